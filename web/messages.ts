@@ -1,0 +1,31 @@
+import { globSync, statSync } from 'node:fs';
+import { chdir, exit } from 'node:process';
+import { compile, type CompilerOptions } from '@inlang/paraglide-js';
+
+// Makes modules of the words in messages/: the person's own choice, then the phone's language, then Korean.
+const options: CompilerOptions = {
+  project: './project.inlang',
+  outdir: './src/lib/paraglide',
+  strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
+  localStorageKey: 'maru-locale',
+  // A test may be reading the folder at this moment.
+  cleanOutdir: false,
+  emitGitIgnore: false,
+  emitPrettierIgnore: false,
+  emitReadme: false,
+};
+
+function changedAt(pattern: string): number {
+  return Math.max(0, ...globSync(pattern).map((file) => statSync(file).mtimeMs));
+}
+
+chdir(import.meta.dirname);
+const sources = changedAt('{messages.ts,messages/*.json,project.inlang/settings.json}');
+if (sources > changedAt(`${options.outdir}/messages.js`)) {
+  const { outputHashes = {} } = await compile(options);
+  if (!Object.keys(outputHashes).some((file) => /^messages\/(?!_index)\w+\.js$/.test(file))) {
+    throw new Error('web/messages gave no message: is @inlang/plugin-message-format installed?');
+  }
+}
+// The inlang SDK leaves timers of 30 s behind.
+exit(0);

@@ -1,0 +1,86 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import adapter from '@sveltejs/adapter-static';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import type { Plugin } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+import { defineConfig } from 'vitest/config';
+import { manifest } from './manifest.ts';
+import { versionOf } from './version.ts';
+
+const web = import.meta.dirname;
+const version = versionOf(web);
+const fallback = '200.html';
+
+/** The CSP sources of the scripts that stand in app.html itself: Kit hashes only the ones that it writes. */
+const ownScripts = [...readFileSync(join(web, 'src/app.html'), 'utf8').matchAll(/<script>([^]*?)<\/script>/g)].map(
+  ([, code = '']) => `sha256-${createHash('sha256').update(code).digest('base64')}` as const,
+);
+
+/** Keeps the message modules as new as the words. A process of its own, because the compiler holds its process for 30 s. */
+function messages(): Plugin {
+  const make = () => execFileSync(process.execPath, [join(web, 'messages.ts')], { stdio: 'inherit' });
+  return {
+    name: 'maru-messages',
+    config: () => void make(),
+    watchChange: (file) => void (file.startsWith(join(web, 'messages')) && make()),
+  };
+}
+
+/** Kit has no index.html to transform, and its server build, which a static site throws away, needs no service worker. */
+function besideKit(plugins: Plugin[]): Plugin[] {
+  return plugins.map(({ transformIndexHtml: _, ...plugin }) => ({
+    ...plugin,
+    applyToEnvironment: (environment) => environment.name === 'client',
+  }));
+}
+
+export default defineConfig({
+  plugins: [
+    messages(),
+    sveltekit({
+      adapter: adapter({ pages: 'build', assets: 'build', fallback }),
+      compilerOptions: { runes: true },
+      // The rest of the policy is in Hosting's header. apis.google.com: Google sign-in's popup. wasm: hashing in a worker.
+      csp: {
+        mode: 'hash',
+        directives: {
+          'script-src': ['self', 'https://apis.google.com', 'wasm-unsafe-eval', ...ownScripts],
+          'worker-src': ['self'],
+        },
+      },
+      // Ours is built by vite-plugin-pwa.
+      serviceWorker: { register: false },
+      version: { name: version, pollInterval: 0 },
+    }),
+    besideKit(
+      VitePWA({
+        strategies: 'injectManifest',
+        injectRegister: false,
+        srcDir: 'src',
+        filename: 'sw.ts',
+        // Kit's adapter copies this folder into build/ afterwards.
+        outDir: '.svelte-kit/output/client',
+        buildBase: '/',
+        base: '/',
+        manifest,
+        includeManifestIcons: false,
+        injectManifest: {
+          // All script, the Firebase SDK and hls.js too: the whole app has to start without a network.
+          globPatterns: ['_app/**/*.{js,css}', 'icons/maru.svg'],
+          dontCacheBustURLsMatching: /_app\/immutable\//,
+          additionalManifestEntries: [{ url: `/${fallback}`, revision: version }],
+        },
+      }),
+    ),
+    svelteTesting(),
+  ],
+  server: { strictPort: true },
+  test: {
+    environment: 'happy-dom',
+    include: ['src/**/*.test.ts', '*.test.ts'],
+  },
+});
