@@ -1,0 +1,60 @@
+/** Why an item could not be made. Stored in the item; its words are a table in the web app and in the importer. */
+export const FAILURES = [
+  /** No bytes at all. */
+  'empty',
+  /** More bytes than `MAX_ORIGINAL_BYTES`. */
+  'too-large',
+  /** The bytes are of no photo, video or sound that we know, whatever the name says. */
+  'not-media',
+  /** We know what it is and have no decoder for it (RAW, JPEG XL, SVG). */
+  'no-decoder',
+  /** It begins like a picture, video or sound, and cannot be read to its end. */
+  'unreadable',
+  /** More pixels than `MAX_PIXELS` (or `MAX_HEIC_PIXELS`). */
+  'too-many-pixels',
+  /** Longer than `MAX_DURATION_S`. */
+  'too-long',
+  /** The bytes that arrived are not the bytes that the id names. The next who brings them takes over. */
+  'damaged',
+  /** Making it passed its time limit. */
+  'took-too-long',
+  /** Retries are used up after errors that nobody foresaw. */
+  'gave-up',
+] as const;
+
+export type Failure = (typeof FAILURES)[number];
+
+/** True where `value` is one of the codes. */
+export const isFailure = (value: unknown): value is Failure => FAILURES.some((code) => code === value);
+
+/** Failures that trying again with the same bytes may mend. */
+export const mayMend = (failure: Failure): boolean =>
+  failure === 'took-too-long' || failure === 'gave-up' || failure === 'no-decoder' || failure === 'unreadable';
+
+/** An expected refusal on the way of an item: a pipeline turns it into the state `failed`; it is never retried. */
+export class Refusal extends Error {
+  readonly failure: Failure;
+  constructor(failure: Failure, detail?: string) {
+    super(detail === undefined ? failure : `${failure}: ${detail}`);
+    this.name = 'Refusal';
+    this.failure = failure;
+  }
+}
+
+/** Why a call was refused. Each has its words in the web app; no other text reaches a person. */
+export const CALL_REFUSALS = ['signed-out', 'unverified', 'may-not', 'not-found', 'bad-input', 'too-many'] as const;
+
+export type CallRefusal = (typeof CALL_REFUSALS)[number];
+
+/** True where `value` is one of the codes. */
+export const isCallRefusal = (value: unknown): value is CallRefusal => CALL_REFUSALS.some((code) => code === value);
+
+/** An expected refusal of a callable; the edge turns it into an HttpsError whose details are the code. */
+export class Refused extends Error {
+  readonly code: CallRefusal;
+  constructor(code: CallRefusal, detail?: string) {
+    super(detail === undefined ? code : `${code}: ${detail}`);
+    this.name = 'Refused';
+    this.code = code;
+  }
+}

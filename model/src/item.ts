@@ -1,0 +1,147 @@
+import { isFailure, type Failure } from './failure.ts';
+import { isAlbumId, isUid, type AlbumId, type Rev, type Uid } from './ids.ts';
+import { UPLOAD_DAYS } from './limits.ts';
+import { Reader } from './read.ts';
+
+export const KINDS = ['photo', 'video', 'sound'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** uploading -> processing -> ready or failed; failed -> processing (try again) or uploading (damaged: somebody brings the bytes). */
+export const ITEM_STATES = ['uploading', 'processing', 'ready', 'failed'] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
+export const PRECISIONS = ['second', 'day', 'month', 'year'] as const;
+export const TAKEN_SOURCES = ['exif', 'gps', 'container'] as const;
+
+/** When a picture was taken, as far as its bytes say. Never the time of the upload. */
+export interface Taken {
+  /** The clock on the wall: `YYYY-MM-DDTHH:mm:ss`, without a zone. */
+  readonly local: string;
+  /** Minutes east of UTC, where the bytes say so. */
+  readonly offset?: number;
+  /** Milliseconds since 1970, where the offset or a GPS clock gives it. */
+  readonly utc?: number;
+  readonly precision: (typeof PRECISIONS)[number];
+  readonly source: (typeof TAKEN_SOURCES)[number];
+}
+
+/** One photo, video or sound of a library: `libraries/{L}/items/{I}`, read by owners and editors only. */
+export interface Item {
+  readonly state: ItemState;
+  readonly uploader: Uid;
+  readonly fileName: string;
+  /** Bytes, as announced by the uploader. */
+  readonly size: number;
+  /** The albums that it is meant for; `all` unless it was added only for an album. */
+  readonly albums: readonly AlbumId[];
+  /** When it was announced, ms since 1970. */
+  readonly addedAt: number;
+  readonly rev: Rev;
+  /** When functions last wrote it, ms since 1970. */
+  readonly changed?: number;
+  readonly failure?: Failure;
+  readonly made?: Made;
+  /** The download token on all its renditions. */
+  readonly token?: string;
+}
+
+/** What making an item found out: the same for everybody who may see it. */
+export interface Made {
+  readonly kind: Kind;
+  /** What the bytes are: `jpeg`, `heic`, `mp4` … */
+  readonly format: string;
+  /** As displayed (turned), in pixels; a sound has none. */
+  readonly width?: number;
+  readonly height?: number;
+  /** Seconds. */
+  readonly duration?: number;
+  /** About 21 bytes in base64. */
+  readonly thumbhash?: string;
+  readonly taken?: Taken;
+  /** The rungs of the stream, e.g. `['1080', '360']`, `['sound']`; empty for a photo. */
+  readonly rungs: readonly string[];
+}
+
+/** Reads `takenAt`, refusing what is not one. */
+export function readTaken(r: Reader): Taken {
+  const local = r.text('local');
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(local)) r.bad('local');
+  const offset = r.maybe('offset', r.number);
+  const utc = r.maybe('utc', r.number);
+  return {
+    local,
+    precision: r.oneOf('precision', PRECISIONS),
+    source: r.oneOf('source', TAKEN_SOURCES),
+    ...(offset !== undefined && { offset }),
+    ...(utc !== undefined && { utc }),
+  };
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+function readMade(r: Reader): Made {
+  const width = r.maybe('width', r.number);
+  const height = r.maybe('height', r.number);
+  const duration = r.maybe('duration', r.number);
+  const thumbhash = r.maybe('thumbhash', r.text);
+  return {
+    kind: r.oneOf('kind', KINDS),
+    format: r.text('format'),
+    rungs: r.list('rungs', isText),
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+    ...(duration !== undefined && { duration }),
+    ...(thumbhash !== undefined && { thumbhash }),
+    ...(r.has('takenAt') && { taken: readTaken(r.within('takenAt')) }),
+  };
+}
+
+/** An item from its document; throws BadDocument. */
+export function readItem(value: unknown): Item {
+  const r = new Reader('item', value);
+  const state = r.oneOf('state', ITEM_STATES);
+  const failure = r.maybe('failure', (field) => r.is(field, isFailure));
+  const changed = r.maybe('changed', r.instant);
+  const token = r.maybe('token', r.text);
+  return {
+    state,
+    uploader: r.is('uploader', isUid),
+    fileName: r.text('fileName'),
+    size: r.number('size'),
+    albums: r.list('albums', isAlbumId),
+    addedAt: r.instant('addedAt'),
+    rev: r.number('rev'),
+    ...(changed !== undefined && { changed }),
+    ...(failure !== undefined && { failure }),
+    ...(token !== undefined && { token }),
+    ...(r.has('kind') && { made: readMade(r) }),
+  };
+}
+
+/** The fields that `made` has in an item's document. */
+export function writeMade(made: Made): Record<string, unknown> {
+  const { taken, ...rest } = made;
+  return { ...rest, rungs: [...made.rungs], ...(taken && { takenAt: taken }) };
+}
+
+/** The fields of a new item's document but `addedAt`, which is the server's time. Rules demand exactly these. */
+export function announce(of: {
+  uploader: Uid;
+  fileName: string;
+  size: number;
+  albums: readonly AlbumId[];
+}): Record<string, unknown> {
+  return {
+    state: 'uploading',
+    uploader: of.uploader,
+    fileName: of.fileName,
+    size: of.size,
+    albums: [...of.albums],
+    rev: 1,
+  };
+}
+
+/** Whether another person who brings the same bytes at `now` (ms) may take the item over. Rules say the same. */
+export const mayTakeOver = (item: Pick<Item, 'state' | 'failure' | 'addedAt'>, now: number): boolean =>
+  (item.state === 'uploading' && now > item.addedAt + UPLOAD_DAYS * 86_400_000) ||
+  (item.state === 'failed' && item.failure === 'damaged');

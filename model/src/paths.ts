@@ -1,0 +1,63 @@
+import { isItemId, isLibraryId, type AlbumId, type ItemId, type LibraryId, type Rev, type Uid } from './ids.ts';
+
+/** Firestore paths. Nothing else in the house spells one (the rules files excepted, whose tests read this table). */
+export const paths = {
+  user: (uid: Uid) => `users/${uid}`,
+  libraries: () => 'libraries',
+  library: (l: LibraryId) => `libraries/${l}`,
+  members: (l: LibraryId) => `libraries/${l}/members`,
+  member: (l: LibraryId, uid: Uid) => `libraries/${l}/members/${uid}`,
+  counter: (l: LibraryId, shard: number) => `libraries/${l}/counters/${String(shard)}`,
+  items: (l: LibraryId) => `libraries/${l}/items`,
+  item: (l: LibraryId, i: ItemId) => `libraries/${l}/items/${i}`,
+  albums: (l: LibraryId) => `libraries/${l}/albums`,
+  album: (l: LibraryId, a: AlbumId) => `libraries/${l}/albums/${a}`,
+  entries: (l: LibraryId, a: AlbumId) => `libraries/${l}/albums/${a}/entries`,
+  entry: (l: LibraryId, a: AlbumId, i: ItemId) => `libraries/${l}/albums/${a}/entries/${i}`,
+  lease: (l: LibraryId, i: ItemId) => `libraries/${l}/work/lease-${i}`,
+  invites: () => 'invites',
+  invite: (hash: string) => `invites/${hash}`,
+  access: () => 'installation/access',
+} as const;
+
+/** The name of an item's original in the originals bucket. */
+export const originalName = (l: LibraryId, i: ItemId): string => `originals/${l}/${i}`;
+
+/** Where an original's name points, or undefined for any other object name (which nothing may act on). */
+export function parseOriginalName(name: string): { library: LibraryId; item: ItemId } | undefined {
+  const [room, library, item, ...rest] = name.split('/');
+  if (room !== 'originals' || rest.length > 0 || !isLibraryId(library) || !isItemId(item)) return undefined;
+  return { library, item };
+}
+
+/** The still renditions and the stream's playlists and rungs, relative to `renditionFolder`. */
+export type RenditionFile = 'grid.webp' | 'screen.webp' | 'poster.webp' | `stream/${string}`;
+
+/** The folder of one making of an item, with a slash at its end. */
+export const renditionFolder = (l: LibraryId, i: ItemId, rev: Rev): string => `r/${l}/${i}/${String(rev)}/`;
+
+/** The name of one rendition in the renditions bucket. */
+export const renditionName = (l: LibraryId, i: ItemId, rev: Rev, file: RenditionFile): string =>
+  renditionFolder(l, i, rev) + file;
+
+/** The master playlist of a stream. */
+export const MASTER = 'stream/master.m3u8' satisfies RenditionFile;
+/** The playlist of one rung, e.g. `stream/360.m3u8`, or `stream/sound.m3u8`. */
+export const rungPlaylist = (rung: string): RenditionFile => `stream/${rung}.m3u8`;
+/** One slice of one rung: a single fMP4 object whose segments are byte ranges. */
+export const sliceFile = (rung: string, slice: number): RenditionFile => `stream/${rung}-${String(slice)}.mp4`;
+
+/** Where a rendition's name points, or undefined. */
+export function parseRenditionName(
+  name: string,
+): { library: LibraryId; item: ItemId; rev: Rev; file: string } | undefined {
+  const [room, library, item, rev, ...file] = name.split('/');
+  if (room !== 'r' || !isLibraryId(library) || !isItemId(item) || rev === undefined || !/^[1-9]\d{0,8}$/.test(rev))
+    return undefined;
+  if (file.length === 0 || file.some((part) => part === '' || part === '..')) return undefined;
+  return { library, item, rev: Number(rev), file: file.join('/') };
+}
+
+/** The URL of an object by its download token, below `host` (`https://firebasestorage.googleapis.com`, or the local engine's proxy). */
+export const objectUrl = (host: string, bucket: string, name: string, token: string): string =>
+  `${host}/v0/b/${bucket}/o/${encodeURIComponent(name)}?alt=media&token=${token}`;
