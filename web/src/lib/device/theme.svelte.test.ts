@@ -1,0 +1,38 @@
+import { flushSync } from 'svelte';
+import { afterEach, expect, test } from 'vitest';
+import { Theme } from './theme.svelte.ts';
+
+const root = document.documentElement;
+
+afterEach(() => localStorage.clear());
+
+test('a choice is shown, kept, seen by who looks, and taken back', () => {
+  const theme = new Theme(root, localStorage);
+  const seen: string[] = [];
+  const stop = $effect.root(() => {
+    $effect(() => void seen.push(theme.choice));
+  });
+  flushSync();
+  theme.choice = 'dark';
+  flushSync();
+  expect(root.dataset['theme']).toBe('dark');
+  expect(new Theme(root, localStorage).choice).toBe('dark');
+  theme.choice = 'system';
+  flushSync();
+  stop();
+  expect(root.dataset['theme']).toBeUndefined();
+  expect(localStorage.length).toBe(0);
+  expect(seen).toEqual(['system', 'dark', 'system']);
+});
+
+test('a browser that keeps nothing still shows the choice', () => {
+  const closed = new Proxy(localStorage, {
+    get() {
+      throw new DOMException('denied', 'SecurityError');
+    },
+  });
+  const theme = new Theme(root, closed);
+  theme.choice = 'light';
+  expect(theme.choice).toBe('light');
+  expect(root.dataset['theme']).toBe('light');
+});

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const read = (file: string) => readFileSync(join(import.meta.dirname, file), 'utf8');
+const palette = new Map([...read('palette.css').matchAll(/--([\w-]+): (#\w{6});/g)].map(([, k, v]) => [k, v]));
+const tokens = new Map(
+  [...read('tokens.css').matchAll(/^ {2}--([\w-]+): (?:light-dark\()?var\(--([\w-]+)\)(?:, var\(--([\w-]+)\)\))?;/gm)]
+    .reverse()
+    .map(([, name, light = '', dark = light]) => [name, { light, dark }]),
+);
+
+/** WCAG 2.2's relative luminance of `#rrggbb`. */
+function luminance(colour: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const c = parseInt(colour.slice(at, at + 2), 16) / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  }) as [number, number, number];
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(one: string, other: string): number {
+  const [low, high] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number];
+  return (high + 0.05) / (low + 0.05);
+}
+
+const grounds = ['ground', 'surface', 'raised'];
+const words = ['text', 'text-quiet', 'accent', 'good', 'warn', 'bad'];
+const pairs = [
+  ...words.flatMap((word) => grounds.map((ground) => [word, ground])),
+  ['on-accent', 'accent'],
+  ['on-stage', 'stage'],
+];
+
+test.each(pairs)('--%s can be read on --%s by day and by night', (word = '', ground = '') => {
+  for (const mode of ['light', 'dark'] as const) {
+    const [front, back] = [word, ground].map((name) => palette.get(tokens.get(name)?.[mode] ?? ''));
+    if (front === undefined || back === undefined) throw new Error(`no ${mode} colour for ${word} or ${ground}`);
+    expect(contrast(front, back), mode).toBeGreaterThanOrEqual(4.5);
+  }
+});
+
+test.each(['edge', 'focus'])('--%s stands out from every ground', (name) => {
+  for (const mode of ['light', 'dark'] as const) {
+    for (const ground of grounds) {
+      const [front = '', back = ''] = [name, ground].map((token) => palette.get(tokens.get(token)?.[mode] ?? ''));
+      expect(contrast(front, back), `${mode} ${ground}`).toBeGreaterThanOrEqual(3);
+    }
+  }
+});
