@@ -2,12 +2,11 @@ import { globSync, statSync } from 'node:fs';
 import { chdir, exit } from 'node:process';
 import { compile, type CompilerOptions } from '@inlang/paraglide-js';
 
-// Makes modules of the words in messages/: the person's own choice, then the phone's language, then Korean.
+// Makes modules of the words in messages/. The phone's language, or Korean; lib/locale.svelte.ts keeps a person's own choice.
 const options: CompilerOptions = {
   project: './project.inlang',
   outdir: './src/lib/paraglide',
-  strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
-  localStorageKey: 'maru-locale',
+  strategy: ['preferredLanguage', 'baseLocale'],
   // A test may be reading the folder at this moment.
   cleanOutdir: false,
   emitGitIgnore: false,
