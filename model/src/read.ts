@@ -34,18 +34,18 @@ export class Reader {
     return this.value[field] !== undefined && this.value[field] !== null;
   }
 
-  text(field: string): string {
+  readonly text = (field: string): string => {
     const value = this.value[field];
     return typeof value === 'string' ? value : this.bad(field);
-  }
+  };
 
-  number(field: string): number {
+  readonly number = (field: string): number => {
     const value = this.value[field];
     return typeof value === 'number' && Number.isFinite(value) ? value : this.bad(field);
-  }
+  };
 
   /** Milliseconds since 1970 from a number, a Date, or an SDK's Timestamp (anything with `toMillis`). */
-  instant(field: string): number {
+  readonly instant = (field: string): number => {
     const value = this.value[field];
     if (typeof value === 'number') return value;
     if (value instanceof Date) return value.getTime();
@@ -53,7 +53,7 @@ export class Reader {
       return (value as { toMillis: () => number }).toMillis();
     }
     return this.bad(field);
-  }
+  };
 
   oneOf<const T extends string>(field: string, allowed: readonly T[]): T {
     const value = this.value[field];
@@ -72,7 +72,7 @@ export class Reader {
 
   /** The field through `read` where it is there, else undefined. */
   maybe<T>(field: string, read: (field: string) => T): T | undefined {
-    return this.has(field) ? read.call(this, field) : undefined;
+    return this.has(field) ? read(field) : undefined;
   }
 
   within(field: string): Reader {

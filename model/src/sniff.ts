@@ -7,7 +7,7 @@ export type Sniffed =
   | { readonly kind: 'unsupported'; readonly format: string };
 
 const ascii = (head: Uint8Array, at: number, text: string): boolean =>
-  head.length >= at + text.length && [...text].every((c, i) => head[at + i] === c.charCodeAt(0));
+  String.fromCharCode(...head.slice(at, at + text.length)) === text;
 const bytes = (head: Uint8Array, at: number, ...wanted: number[]): boolean =>
   wanted.every((byte, i) => head[at + i] === byte);
 
