@@ -1,8 +1,43 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
+import { fresh, mediaKey, picture, type World } from './lib/device/strategies.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
+/** How long the configuration may take before the last one is good enough, in milliseconds. */
+const PATIENCE = 3_000;
+
+const world = (event: ExtendableEvent): World => ({
+  caches: self.caches,
+  fetch: (request) => fetch(request),
+  later: (work) => {
+    event.waitUntil(work);
+  },
+});
+
+// The shell. What Hosting answers itself (/__/auth, /api) and files are never ours.
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/200.html'), { denylist: [/^\/__\//, /^\/api\//] }));
+registerRoute(
+  new NavigationRoute(createHandlerBoundToURL('/200.html'), { denylist: [/^\/__\//, /^\/api\//, /^[^?]*\.\w+(\?|$)/] }),
+);
+
+registerRoute(
+  ({ sameOrigin, url }) => sameOrigin && url.pathname === '/maru.json',
+  ({ request, event }) => fresh(request, PATIENCE, world(event)),
+);
+
+registerRoute(
+  ({ url }) => mediaKey(url) !== undefined,
+  ({ request, url, event }) => picture(request, mediaKey(url) ?? url.pathname, world(event)),
+);
+
+// From the first visit on: what is looked at today has to open tomorrow without a network.
+self.addEventListener('activate', (event) => {
+  event.waitUntil(self.clients.claim());
+});
+
+// A new version waits until the person says so (lib/device/update.svelte.ts), and never changes a page under their hand.
+self.addEventListener('message', ({ data }) => {
+  if (data === 'take-over') void self.skipWaiting();
+});

@@ -1,0 +1,186 @@
+// @vitest-environment node
+import { expect, test, vi } from 'vitest';
+import {
+  clearPerson,
+  fresh,
+  keepSeen,
+  mediaCacheName,
+  mediaKey,
+  picture,
+  setPerson,
+  type World,
+} from './strategies.ts';
+
+/** Cache Storage in memory, as far as the strategies use it: keys are paths, insertion order is kept. */
+function cacheStorage(room = Infinity) {
+  const stores = new Map<string, Map<string, Response>>();
+  const path = (key: RequestInfo | URL) =>
+    new URL(key instanceof Request ? key.url : key, 'https://maru.test').pathname;
+  const cacheOf = (store: Map<string, Response>) => ({
+    put: (key: RequestInfo | URL, response: Response) => {
+      if (store.size >= room) return Promise.reject(new DOMException('full', 'QuotaExceededError'));
+      store.set(path(key), response);
+      return Promise.resolve();
+    },
+    keys: () => Promise.resolve([...store.keys()].map((key) => new Request(`https://maru.test${key}`))),
+    delete: (key: RequestInfo | URL) => Promise.resolve(store.delete(path(key))),
+  });
+  const caches = {
+    open: (name: string) => {
+      const store = stores.get(name) ?? new Map<string, Response>();
+      stores.set(name, store);
+      return Promise.resolve(cacheOf(store));
+    },
+    keys: () => Promise.resolve([...stores.keys()]),
+    delete: (name: string) => Promise.resolve(stores.delete(name)),
+    match: (key: RequestInfo | URL, { cacheName = '' }: MultiCacheQueryOptions = {}) =>
+      Promise.resolve(stores.get(cacheName)?.get(path(key))?.clone()),
+  } as unknown as CacheStorage;
+  return { caches, stores };
+}
+
+function world(answer: () => Promise<Response>, room?: number) {
+  const works: Promise<unknown>[] = [];
+  const { caches, stores } = cacheStorage(room);
+  const fetch = vi.fn((_: Request) => answer());
+  const given: World = { caches, fetch, later: (work) => void works.push(work) };
+  return { ...given, fetch, stores, settled: () => Promise.all(works) };
+}
+
+const bytes = (text: string) => Promise.resolve(new Response(text));
+const item = 'abcdefghijklmnopqrstuvwxyz234567';
+const name = `r/familyfamilyfamilyfa/${item}/1/grid.webp`;
+const at = (object: string, query = '?alt=media&token=secret') =>
+  new URL(`https://firebasestorage.googleapis.com/v0/b/maru-renditions/o/${encodeURIComponent(object)}${query}`);
+const key = `/media/${name}`;
+
+test('a picture has a key of the same origin, whatever its host and token', () => {
+  expect(mediaKey(at(name))).toBe(key);
+  expect(mediaKey(at(name, '?alt=media&token=other'))).toBe(key);
+  expect(mediaKey(new URL(`http://127.0.0.1:9199/v0/b/b/o/${encodeURIComponent(name)}?alt=media`))).toBe(key);
+});
+
+test.each([
+  ['a stream', at(name.replace('grid.webp', 'stream/360-0.mp4'))],
+  ['a playlist', at(name.replace('grid.webp', 'stream/master.m3u8'))],
+  ['an original', at(`originals/familyfamilyfamilyfa/${item}`)],
+  ['metadata', at(name, '')],
+  ['a broken name', new URL('https://firebasestorage.googleapis.com/v0/b/b/o/%E0%A4%A?alt=media')],
+  ['a folder above', at(`r/familyfamilyfamilyfa/${item}/1/../grid.webp`)],
+  ['another address', new URL(`https://example.org/${name}?alt=media`)],
+])('%s has none', (_, url) => {
+  expect(mediaKey(url)).toBeUndefined();
+});
+
+test('the first look comes from the network as CORS and without credentials, the second from the device', async () => {
+  const w = world(() => bytes('pixels'));
+  await setPerson(w.caches, 'mum');
+  const asked = new Request(at(name), { mode: 'no-cors', credentials: 'include' });
+  expect(await (await picture(asked, key, w)).text()).toBe('pixels');
+  await w.settled();
+  expect(w.fetch.mock.calls[0]?.[0]).toMatchObject({ mode: 'cors', credentials: 'omit' });
+  expect(await (await picture(asked, key, w)).text()).toBe('pixels');
+  expect(w.fetch).toHaveBeenCalledOnce();
+  expect([...(w.stores.get(mediaCacheName('mum'))?.keys() ?? [])]).toEqual([key]);
+});
+
+test.each([
+  ['not found', () => Promise.resolve(new Response('no', { status: 404 }))],
+  ['a part', () => Promise.resolve(new Response('par', { status: 206 }))],
+  ['opaque', () => Promise.resolve(Object.defineProperty(new Response('?'), 'type', { value: 'opaque' }))],
+])('an answer that is %s is passed on and never kept', async (_, answer) => {
+  const w = world(answer);
+  await setPerson(w.caches, 'mum');
+  await picture(new Request(at(name)), key, w);
+  await w.settled();
+  expect(w.stores.has(mediaCacheName('mum'))).toBe(false);
+});
+
+test('nothing is kept for nobody, nor for who signs out while it comes', async () => {
+  const w = world(() => bytes('pixels'));
+  await picture(new Request(at(name)), key, w);
+  await setPerson(w.caches, 'mum');
+  w.fetch.mockImplementationOnce(async () => {
+    await clearPerson(w.caches);
+    return new Response('pixels');
+  });
+  await picture(new Request(at(name)), key, w);
+  await w.settled();
+  expect([...w.stores.keys()]).toEqual([]);
+});
+
+test('who signs in next does not see what the last person saw', async () => {
+  const w = world(() => bytes('pixels'));
+  await setPerson(w.caches, 'mum');
+  await picture(new Request(at(name)), key, w);
+  await w.settled();
+  await setPerson(w.caches, 'dad');
+  expect([...w.stores.keys()].filter((cache) => cache.startsWith('maru-media-'))).toEqual([]);
+  await picture(new Request(at(name)), key, w);
+  expect(w.fetch).toHaveBeenCalledTimes(2);
+});
+
+test('without a network what was not kept fails as fetch does', async () => {
+  const w = world(() => Promise.reject(new TypeError('Failed to fetch')));
+  await setPerson(w.caches, 'mum');
+  await expect(picture(new Request(at(name)), key, w)).rejects.toThrow('Failed to fetch');
+});
+
+test('a full device gives up its oldest pictures, and the look does not fail', async () => {
+  const w = world(() => bytes('pixels'), 1);
+  await setPerson(w.caches, 'mum');
+  const store = new Map([['/media/old', new Response('old')]]);
+  w.stores.set(mediaCacheName('mum'), store);
+  expect(await (await picture(new Request(at(name)), key, w)).text()).toBe('pixels');
+  await w.settled();
+  expect(store.size).toBe(0);
+});
+
+test('what was seen before is kept once, and what does not come is left out', async () => {
+  const w = world(() => bytes('pixels'));
+  await setPerson(w.caches, 'mum');
+  const lost = name.replace('grid', 'screen');
+  w.fetch.mockImplementationOnce(() => Promise.reject(new TypeError('offline')));
+  await keepSeen(
+    [at(lost), at(name), at(name, '?alt=media&token=other'), new URL('https://maru.test/')],
+    w.caches,
+    w.fetch,
+  );
+  expect([...(w.stores.get(mediaCacheName('mum'))?.keys() ?? [])]).toEqual([key]);
+  expect(w.fetch).toHaveBeenCalledTimes(2);
+});
+
+const config = new Request('https://maru.test/maru.json');
+const json = (region: string) => Promise.resolve(Response.json({ region }));
+
+test('the configuration is the newest, and the last one without a network', async () => {
+  const w = world(() => json('a'));
+  await fresh(config, 1_000, w);
+  w.fetch.mockImplementation(() => json('b'));
+  expect(await (await fresh(config, 1_000, w)).json()).toEqual({ region: 'b' });
+  await w.settled();
+  w.fetch.mockImplementation(() => Promise.reject(new TypeError('offline')));
+  expect(await (await fresh(config, 1_000, w)).json()).toEqual({ region: 'b' });
+  w.fetch.mockImplementation(() =>
+    Promise.resolve(new Response('<!doctype html>', { headers: { 'content-type': 'text/html' } })),
+  );
+  expect(await (await fresh(config, 1_000, w)).json()).toEqual({ region: 'b' });
+});
+
+test('a network that answers too late is not waited for, unless there is nothing else', async () => {
+  const w = world(() => json('a'));
+  let answer = (_: Response) => {};
+  const late = () => new Promise<Response>((resolve) => (answer = resolve));
+  w.fetch.mockImplementation(late);
+  const first = fresh(config, 0, w);
+  await vi.waitFor(() => expect(w.fetch).toHaveBeenCalled());
+  answer(Response.json({ region: 'first' }));
+  expect(await (await first).json()).toEqual({ region: 'first' });
+  await w.settled();
+  expect(await (await fresh(config, 0, w)).json()).toEqual({ region: 'first' });
+});
+
+test('without a network and without a last one it fails as fetch does', async () => {
+  const w = world(() => Promise.reject(new TypeError('offline')));
+  await expect(fresh(config, 1_000, w)).rejects.toThrow('offline');
+});

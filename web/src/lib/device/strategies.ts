@@ -1,0 +1,132 @@
+import { parseRenditionName } from '@maru/model/paths';
+
+/** The folder of the cache's own keys: same-origin, made of the object's name, and never with a token. */
+const MEDIA = '/media/';
+/** The device's own notes: a Cache Storage that a page and the service worker both reach. */
+const NOTES = 'maru-notes';
+const PERSON = '/person';
+const CACHE = 'maru-media-';
+const CONFIG = 'maru-config';
+/** How many pictures, the oldest first, make room when the device has none left. */
+const ROOM = 200;
+
+/** The long cache of one person. */
+export const mediaCacheName = (uid: string): string => CACHE + uid;
+
+/**
+ * The key under which the picture at `url` is kept, or undefined for all that is no still picture of ours: a stream, an
+ * original, somebody else's address. A picture's name holds its rev, so that what is kept never grows old.
+ */
+export function mediaKey(url: URL): string | undefined {
+  const name = /^\/v0\/b\/[^/]+\/o\/([^/]+)$/.exec(url.pathname)?.[1];
+  if (name === undefined || url.searchParams.get('alt') !== 'media') return undefined;
+  const object = decoded(name);
+  const file = object === undefined ? undefined : parseRenditionName(object)?.file;
+  return file !== undefined && /^(grid|screen|poster)\.webp$/.test(file) ? MEDIA + String(object) : undefined;
+}
+
+function decoded(name: string): string | undefined {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whose pictures are kept from now on; everybody else's are dropped. */
+export async function setPerson(caches: CacheStorage, uid: string): Promise<void> {
+  const notes = await caches.open(NOTES);
+  await notes.put(PERSON, new Response(uid));
+  await dropMedia(caches, mediaCacheName(uid));
+}
+
+/** At sign-out: nobody's pictures are kept, and none stays. */
+export async function clearPerson(caches: CacheStorage): Promise<void> {
+  await caches.delete(NOTES);
+  await dropMedia(caches);
+}
+
+async function dropMedia(caches: CacheStorage, but?: string): Promise<void> {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith(CACHE) && name !== but).map((name) => caches.delete(name)));
+}
+
+async function person(caches: CacheStorage): Promise<string | undefined> {
+  // match, not open: looking must not make what sign-out has just deleted.
+  const note = await caches.match(PERSON, { cacheName: NOTES });
+  return note?.text();
+}
+
+/** What a strategy needs of the world around it. `later` is what goes on after the answer (ExtendableEvent.waitUntil). */
+export interface World {
+  readonly caches: CacheStorage;
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly later: (work: Promise<unknown>) => void;
+}
+
+/**
+ * A picture: what is kept, else from the network as a CORS request, and then kept. Only what the server gave in full and
+ * openly is: an opaque answer could be an error page, and counts as megabytes. Rejects as fetch does.
+ */
+export async function picture(request: Request, key: string, { caches, fetch, later }: World): Promise<Response> {
+  const uid = await person(caches);
+  if (uid === undefined) return fetch(openly(request));
+  const kept = await caches.match(key, { cacheName: mediaCacheName(uid), ignoreVary: true });
+  if (kept) return kept;
+  const response = await fetch(openly(request));
+  if (isWhole(response)) later(keep(caches, uid, key, response.clone()));
+  return response;
+}
+
+/** Keeps the pictures among `urls` that are not kept yet; one that does not come is left to the next look. */
+export async function keepSeen(urls: readonly URL[], caches: CacheStorage, fetch: World['fetch']): Promise<void> {
+  const pictures = new Map(urls.map((url) => [mediaKey(url), url]));
+  pictures.delete(undefined);
+  for (const [key = '', url] of pictures) {
+    const kept: Promise<unknown>[] = [];
+    const later = (work: Promise<unknown>) => void kept.push(work);
+    await picture(new Request(url), key, { caches, fetch, later }).catch(() => undefined);
+    await Promise.all(kept);
+  }
+}
+
+const openly = (request: Request): Request =>
+  new Request(request.url, { mode: 'cors', credentials: 'omit', signal: request.signal });
+
+const isWhole = (response: Response): boolean => response.status === 200 && response.type !== 'opaque';
+
+async function keep(caches: CacheStorage, uid: string, key: string, response: Response): Promise<void> {
+  // Somebody may have signed out while the picture was on its way.
+  if ((await person(caches)) !== uid) return;
+  const cache = await caches.open(mediaCacheName(uid));
+  try {
+    await cache.put(key, response);
+  } catch (error) {
+    if (!(error instanceof DOMException && error.name === 'QuotaExceededError')) throw error;
+    const oldest = (await cache.keys()).slice(0, ROOM);
+    await Promise.all(oldest.map((old) => cache.delete(old, { ignoreVary: true })));
+  }
+}
+
+/**
+ * The configuration: from the network, and what came last when there is none, or when it takes longer than `patience`
+ * (milliseconds). Rejects when there is neither. Hosting answers a missing file with the page: only JSON is kept.
+ */
+export async function fresh(request: Request, patience: number, { caches, fetch, later }: World): Promise<Response> {
+  const asked = fetch(request).then((response) => {
+    if (!isWhole(response) || !/^application\/json\b/.test(response.headers.get('content-type') ?? ''))
+      return undefined;
+    const copy = response.clone();
+    later(caches.open(CONFIG).then((cache) => cache.put(request, copy)));
+    return response;
+  });
+  const last = () => caches.match(request, { cacheName: CONFIG, ignoreVary: true, ignoreSearch: true });
+  const answer = asked.then(
+    async (response) => response ?? (await last()) ?? Response.error(),
+    async (error: unknown) => (await last()) ?? Promise.reject(error as Error),
+  );
+  // What comes too late for this answer is still kept for the next.
+  later(answer.catch(() => undefined));
+  const slow = new Promise((resolve) => setTimeout(resolve, patience));
+  return (await Promise.race([answer, slow.then(last)])) ?? answer;
+}
