@@ -17,7 +17,9 @@ const OPENED = ['connect-src', 'img-src', 'media-src'];
 
 /** A Content-Security-Policy that also lets the page talk to the engine's own ports. */
 export function openToEngine(policy: string, ports: EnginePorts): string {
-  const origins = [ports.auth, ports.firestore, ports.storageProxy].map((port) => `http://${HOST}:${String(port)}`);
+  const origins = [ports.auth, ports.firestore, ports.storageProxy].flatMap((port) =>
+    [HOST, 'localhost'].map((host) => `http://${host}:${String(port)}`),
+  );
   return policy
     .split(';')
     .map((directive) => directive.trim())

@@ -1,17 +1,6 @@
-import type { EnginePorts } from './ports.ts';
-import { HOST } from './ports.ts';
-
-/** What the web app reads at `/maru.json`; only the local engine writes `engine`. */
-export interface MaruJson {
-  projectId: string;
-  firebase: { apiKey: string; authDomain: string; projectId: string; appId: string; storageBucket: string };
-  buckets: { originals: string; renditions: string };
-  region: string;
-  engine?: { host: string; authPort: number; firestorePort: number; storageProxyPort: number };
-}
-
-/** Where functions run, on the service and on the local engine. */
-export const REGION = 'asia-northeast3';
+import { REGION, type MaruConfig } from '@maru/model';
+import { DEMO_PEOPLE } from './people.ts';
+import { HOST, type EnginePorts } from './ports.ts';
 
 /** The names of a project's two buckets. */
 export function bucketsOf(projectId: string): { originals: string; renditions: string } {
@@ -19,24 +8,22 @@ export function bucketsOf(projectId: string): { originals: string; renditions: s
 }
 
 /** The configuration that the local engine serves; its storage port is the CORS proxy's, never the emulator's. */
-export function localMaruJson(projectId: string, ports: EnginePorts): MaruJson {
-  const buckets = bucketsOf(projectId);
+export function localMaruConfig(projectId: string, ports: EnginePorts): MaruConfig {
   return {
-    projectId,
     firebase: {
       apiKey: 'demo',
       authDomain: `${projectId}.firebaseapp.com`,
       projectId,
       appId: '1:1:web:1',
-      storageBucket: buckets.originals,
     },
-    buckets,
+    buckets: bucketsOf(projectId),
     region: REGION,
+    storageHost: `http://${HOST}:${String(ports.storageProxy)}`,
     engine: {
-      host: HOST,
-      authPort: ports.auth,
-      firestorePort: ports.firestore,
-      storageProxyPort: ports.storageProxy,
+      auth: ports.auth,
+      firestore: ports.firestore,
+      storage: ports.storageProxy,
+      people: DEMO_PEOPLE,
     },
   };
 }

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { localFirebaseJson, localFirebaseRc, type FirebaseJson } from './local-firebase.ts';
-import { bucketsOf, localMaruJson } from './maru-json.ts';
+import { bucketsOf, localMaruConfig } from './maru-json.ts';
 import type { EnginePorts } from './ports.ts';
 
 /** The top folder of the repository. */
@@ -85,7 +85,7 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     await putFunctions(folder, options.functionsFrom, projectId, options.functionsEnv);
   }
   await putPublic(folder, options.publicFrom);
-  await write('public/maru.json', localMaruJson(projectId, ports));
+  await write('public/maru.json', localMaruConfig(projectId, ports));
 
   const java = join(folder, 'java');
   await cp(fileURLToPath(new URL('java-launcher', import.meta.url)), java, { recursive: true });

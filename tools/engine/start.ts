@@ -4,12 +4,15 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import type { ChildProcess } from 'node:child_process';
-import { bucketsOf, localMaruJson, type MaruJson } from './maru-json.ts';
+import { paths, type MaruConfig } from '@maru/model';
+import { DEMO_ACCESS } from './people.ts';
+import { bucketsOf, localMaruConfig } from './maru-json.ts';
 import { freePorts, HOST, type EnginePorts } from './ports.ts';
 import { startMarked, stopMarked } from './processes.ts';
 import { rulesFor, type CorsRule } from './cors.ts';
 import { startStorageProxy, type StorageProxy } from './storage-proxy.ts';
-import { ROOT, setStage, type Stage } from './stage.ts';
+import { commandOf, environmentOf } from './environment.ts';
+import { ROOT, setStage } from './stage.ts';
 
 /** How an engine is started. */
 export interface EngineOptions {
@@ -35,7 +38,7 @@ export interface Engine {
   projectId: string;
   ports: EnginePorts;
   /** What the browser is told, as served at /maru.json. */
-  config: MaruJson;
+  config: MaruConfig;
   buckets: { originals: string; renditions: string };
   urls: {
     app: string;
@@ -59,46 +62,6 @@ export interface Engine {
 
 const READY = 'All emulators ready!';
 const BROKEN = /Failed to load function definition from source: .*|Could not start .*|An unexpected error .*|Error: .*/;
-
-function emulatorsOf(hasFunctions: boolean): string {
-  return ['auth', 'firestore', 'storage', 'hosting', ...(hasFunctions ? ['functions', 'eventarc', 'tasks'] : [])].join(
-    ',',
-  );
-}
-
-/** What firebase-tools and everything under it find in their environment: no telemetry, no look-ups, no shared folders. */
-export function environmentOf(stage: Stage, hidane: string | undefined, from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const nodeFolder = join(ROOT, 'node_modules', '.bin');
-  const env: NodeJS.ProcessEnv = {
-    ...from,
-    PATH: [stage.java, nodeFolder, from['PATH'] ?? ''].join(':'),
-    TMPDIR: stage.temporary,
-    // firebase-tools writes here, and a home may be missing or read-only; without a file it sends no usage either.
-    XDG_CONFIG_HOME: join(stage.folder, 'config'),
-    CI: '1',
-    METADATA_SERVER_DETECTION: 'none',
-    NO_UPDATE_NOTIFIER: '1',
-    FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: 'true',
-    // Every running function is a process: this many at once, of all functions together.
-    FUNCTIONS_EMULATOR_PARALLEL: from['FUNCTIONS_EMULATOR_PARALLEL'] ?? '8',
-    MARU_NODE: process.execPath,
-    MARU_STORAGE_RULES_FILE: stage.rulesFile,
-    MARU_STORAGE_RULES_SERVE: from['MARU_STORAGE_RULES_SERVE'] ?? join(ROOT, 'tools', 'storage-rules', 'serve.ts'),
-    STORAGE_EMULATOR_BINARY_PATH: stage.rulesFile,
-  };
-  for (const name of [
-    'GOOGLE_APPLICATION_CREDENTIALS',
-    'FIREBASE_TOKEN',
-    'NODE_OPTIONS',
-    'VITEST',
-    'VITEST_MODE',
-    'NODE_ENV',
-  ]) {
-    delete env[name];
-  }
-  if (hidane !== undefined) env['HIDANE'] = hidane;
-  return env;
-}
 
 function untilReady(child: ChildProcess, log: string): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -127,6 +90,21 @@ async function corsRules(projectId: string, ports: EnginePorts): Promise<Map<str
   const pages = ['localhost', HOST].map((host) => `http://${host}:${String(ports.hosting)}`);
   const rules = rulesFor(listed, projectId, pages);
   return new Map(Object.values(bucketsOf(projectId)).map((bucket) => [bucket, rules]));
+}
+
+/** Writes who may make a library, as deploy does on a real project. */
+async function allowDemoPeople(projectId: string, ports: EnginePorts): Promise<void> {
+  const list = (values: readonly string[]): object => ({
+    arrayValue: { values: values.map((value) => ({ stringValue: value })) },
+  });
+  const path = `v1/projects/${projectId}/databases/(default)/documents/${paths.access()}`;
+  const answer = await fetch(`http://${HOST}:${String(ports.firestore)}/${path}?currentDocument.exists=false`, {
+    method: 'PATCH',
+    headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
+    body: JSON.stringify({ fields: { owners: list(DEMO_ACCESS.owners), allowed: list(DEMO_ACCESS.allowed) } }),
+  });
+  if (!answer.ok && answer.status !== 409)
+    throw new Error(`Firestore refused ${paths.access()}: ${await answer.text()}`);
 }
 
 /** Starts all emulators and resolves when they answer; rejects with a sentence when one cannot start. */
@@ -159,20 +137,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   if (options.fresh) await rm(saved, { recursive: true, force: true });
 
   const hidane = options.hidane ?? process.env['HIDANE'];
-  const firebase = [
-    join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'bin', 'firebase.js'),
-    'emulators:start',
-    '--project',
-    projectId,
-    '--only',
-    emulatorsOf(functionsFrom !== undefined),
-    '--non-interactive',
-    ...(existsSync(join(saved, 'firebase-export-metadata.json')) ? ['--import', saved] : []),
-  ];
-  const [command, args] =
-    hidane === undefined ? [process.execPath, firebase] : [hidane, ['exec', '--', process.execPath, ...firebase]];
+  const [command, args] = commandOf(projectId, {
+    hidane,
+    hasFunctions: functionsFrom !== undefined,
+    importFrom: existsSync(join(saved, 'firebase-export-metadata.json')) ? saved : undefined,
+  });
   const log = join(stage.folder, 'engine.log');
-  const child = startMarked(id, command, args, { cwd: stage.folder, env: environmentOf(stage, hidane, process.env) });
+  const child = startMarked(id, command, args, { cwd: stage.folder, env: environmentOf(stage, process.env) });
   const file = createWriteStream(log);
   child.stdout?.pipe(file, { end: false });
   child.stderr?.pipe(file, { end: false });
@@ -187,6 +158,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   };
   try {
     await untilReady(child, log);
+    await allowDemoPeople(projectId, ports);
     proxy = await startStorageProxy({
       port: ports.storageProxy,
       emulatorPort: ports.storage,
@@ -203,7 +175,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   return {
     projectId,
     ports,
-    config: localMaruJson(projectId, ports),
+    config: localMaruConfig(projectId, ports),
     buckets,
     urls: {
       app: `http://localhost:${String(ports.hosting)}`,

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { ROOT, type Stage } from './stage.ts';
+
+// An account's, a test runner's or a debugger's: nothing under the engine may find them.
+const DROPPED = [
+  'GOOGLE_APPLICATION_CREDENTIALS',
+  'FIREBASE_TOKEN',
+  'NODE_OPTIONS',
+  'VITEST',
+  'VITEST_MODE',
+  'NODE_ENV',
+];
+
+function emulatorsOf(hasFunctions: boolean): string {
+  return ['auth', 'firestore', 'storage', 'hosting', ...(hasFunctions ? ['functions', 'eventarc', 'tasks'] : [])].join(
+    ',',
+  );
+}
+
+/** What firebase-tools and everything under it find in their environment: no telemetry, no look-ups, no shared folders. */
+export function environmentOf(stage: Stage, from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const nodeFolder = join(ROOT, 'node_modules', '.bin');
+  const env: NodeJS.ProcessEnv = {
+    ...from,
+    PATH: [stage.java, nodeFolder, from['PATH'] ?? ''].join(':'),
+    TMPDIR: stage.temporary,
+    // firebase-tools writes here, and a home may be missing or read-only; without a file it sends no usage either.
+    XDG_CONFIG_HOME: join(stage.folder, 'config'),
+    CI: '1',
+    METADATA_SERVER_DETECTION: 'none',
+    NO_UPDATE_NOTIFIER: '1',
+    FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: 'true',
+    // Every running function is a process: this many at once, of all functions together.
+    FUNCTIONS_EMULATOR_PARALLEL: from['FUNCTIONS_EMULATOR_PARALLEL'] ?? '8',
+    MARU_NODE: process.execPath,
+    MARU_STORAGE_RULES_FILE: stage.rulesFile,
+    MARU_STORAGE_RULES_SERVE: from['MARU_STORAGE_RULES_SERVE'] ?? join(ROOT, 'tools', 'storage-rules', 'serve.ts'),
+    STORAGE_EMULATOR_BINARY_PATH: stage.rulesFile,
+  };
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !DROPPED.includes(name)));
+}
+
+/** The command that runs firebase-tools with Node 24 on a stage; without `hidane` it looks for the official emulator. */
+export function commandOf(
+  projectId: string,
+  options: { hidane: string | undefined; hasFunctions: boolean; importFrom: string | undefined },
+): [command: string, args: string[]] {
+  const firebase = [
+    join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'bin', 'firebase.js'),
+    'emulators:start',
+    '--project',
+    projectId,
+    '--only',
+    emulatorsOf(options.hasFunctions),
+    '--non-interactive',
+    ...(options.importFrom === undefined ? [] : ['--import', options.importFrom]),
+  ];
+  return options.hidane === undefined
+    ? [process.execPath, firebase]
+    : [options.hidane, ['exec', '--', process.execPath, ...firebase]];
+}
