@@ -1,0 +1,105 @@
+import { decide, type Question } from '../evaluate/decide.ts';
+import { DocumentNeeded } from '../failure.ts';
+import { loadRules } from '../load.ts';
+import type { Method, RulesFile } from '../syntax/ast.ts';
+import type { MapValue } from '../values/value.ts';
+import { fromDocument, fromExpressionValue, WireError } from './values.ts';
+
+/** What is said before anything is asked; firebase-tools waits for it. */
+export const GREETING = { id: -1, status: 'ok', errors: [], warnings: [] };
+
+const METHODS: readonly string[] = ['get', 'list', 'create', 'update', 'delete'] satisfies Method[];
+
+/** A question that waits for a document of Firestore. */
+interface Pending {
+  rules: RulesFile;
+  question: Question & { documents: Map<string, MapValue | null> };
+  path: string;
+}
+
+interface Message {
+  id: number;
+  action?: string;
+  status?: string;
+  result?: unknown;
+  context?: {
+    rulesetName?: string;
+    source?: { files?: { name: string; content: string }[] };
+    path?: string;
+    method?: string;
+    variables?: { request?: unknown; resource?: unknown };
+  };
+}
+
+/**
+ * One talk with firebase-tools: takes a message, gives the answer. An answer always has status `ok`, since
+ * firebase-tools waits for ever after another; what went wrong stands in `errors`, which deny.
+ */
+export function startSession(): (message: Message) => object {
+  const rulesets = new Map<string, RulesFile>();
+  const waiting = new Map<number, Pending>();
+
+  const load = ({ id, context }: Message): object => {
+    const files = context?.source?.files ?? [];
+    const [file] = files;
+    if (!file || files.length !== 1) return answer(id, ['a ruleset is one file']);
+    const loaded = loadRules(file.name, file.content);
+    if (!loaded.rules) return answer(id, loaded.errors);
+    rulesets.set(String(context?.rulesetName), loaded.rules);
+    return answer(id, [], [], { rulesVersion: loaded.rules.version });
+  };
+
+  const verify = ({ id, context }: Message): object => {
+    const rules = rulesets.get(String(context?.rulesetName));
+    if (!rules) return answer(id, [`no ruleset ${context?.rulesetName} was loaded`]);
+    const method = context?.method ?? '';
+    if (!METHODS.includes(method)) return answer(id, [`unknown method ${method}`]);
+    const question = {
+      path: context?.path ?? '',
+      method: method as Method,
+      request: fromExpressionValue(context?.variables?.request ?? { null_value: null }),
+      resource: fromExpressionValue(context?.variables?.resource ?? { null_value: null }),
+      documents: new Map<string, MapValue | null>(),
+    };
+    return evaluate(id, rules, question);
+  };
+
+  const evaluate = (id: number, rules: RulesFile, question: Pending['question']): object => {
+    if (question.method === 'list' && rules.version === 1) {
+      return answer(id, [], ["list needs rules_version = '2'"], { permit: false });
+    }
+    try {
+      const { permit, errors, debug } = decide(rules, question);
+      return answer(id, [], [...debug, ...(permit ? [] : errors)], { permit });
+    } catch (error) {
+      if (!(error instanceof DocumentNeeded)) throw error;
+      waiting.set(id, { rules, question, path: error.path });
+      const { path } = error;
+      return { id, server_request_id: id, status: 'ok', action: 'fetch_firestore_document', context: { path } };
+    }
+  };
+
+  const fetched = (message: Message, pending: Pending): object => {
+    waiting.delete(message.id);
+    const found = message.status === 'ok' && message.result !== undefined;
+    pending.question.documents.set(pending.path, found ? fromDocument(message.result) : null);
+    return evaluate(message.id, pending.rules, pending.question);
+  };
+
+  return (message) => {
+    const pending = waiting.get(message.id);
+    try {
+      if (message.action === 'load_ruleset') return load(message);
+      if (message.action === 'verify') return verify(message);
+      if (pending && message.action === undefined) return fetched(message, pending);
+      return answer(message.id, [`unknown action ${message.action}`]);
+    } catch (error) {
+      if (error instanceof WireError) return answer(message.id, [error.message]);
+      throw error;
+    }
+  };
+}
+
+function answer(id: number, errors: string[], warnings: string[] = [], result?: object): object {
+  return { id, status: 'ok', errors, warnings, ...(result ? { result } : {}) };
+}
