@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { client, person, until, useEngine } from '../harness.ts';
+import { look } from '../harness/look.ts';
+
+test('the engine tells the web app where everything is', async () => {
+  const { urls, config } = useEngine();
+  const told: unknown = await (await fetch(`${urls.app}/maru.json`)).json();
+  expect(told).toEqual(config);
+});
+
+test('a person signs in with a verified Google address, and again as the same one', async () => {
+  const mother = await person('엄마');
+  const claims = (await mother.auth.currentUser?.getIdTokenResult())?.claims;
+  expect(claims).toMatchObject({ email: mother.address, email_verified: true, name: '엄마' });
+  expect(claims?.['firebase']).toMatchObject({ sign_in_provider: 'google.com' });
+  const again = await person('엄마', { address: mother.address });
+  expect(again.uid).toBe(mother.uid);
+  await Promise.all([mother.close(), again.close()]);
+});
+
+test('who may begin is what deploy names', async () => {
+  const owner = await person('지우', { mayBegin: true });
+  expect((await look.doc('installation/access'))?.['allowed']).toContain(owner.address);
+  await owner.close();
+});
+
+test('nobody is signed in on a plain client', async () => {
+  const nobody = client();
+  expect(nobody.auth.currentUser).toBeNull();
+  await nobody.close();
+});
+
+test('waiting ends with an error when nothing comes', async () => {
+  await expect(until('a day that never comes', () => Promise.resolve(false), 100)).rejects.toThrow('in vain');
+});

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { REGION } from '@maru/model';
+import { useEngine } from '../harness.ts';
+
+/** Delivers the finalize event of an object that is there once more, as the service may at any time. */
+export async function finalizeAgain(bucket: string, name: string): Promise<void> {
+  const { urls, projectId } = useEngine();
+  const found = await fetch(`${urls.storage}/storage/v1/b/${bucket}/o/${encodeURIComponent(name)}`);
+  if (!found.ok) throw new Error(`${bucket}/${name}: ${found.status}`);
+  const event = {
+    specversion: '1.0',
+    id: randomUUID(),
+    type: 'google.cloud.storage.object.v1.finalized',
+    source: `//storage.googleapis.com/projects/_/buckets/${bucket}/objects/${name}`,
+    time: new Date().toISOString(),
+    data: (await found.json()) as unknown,
+  };
+  await post(
+    `${urls.functions}/functions/projects/${projectId}/trigger_multicast`,
+    event,
+    'application/cloudevents+json',
+  );
+}
+
+/** Runs a scheduled function now and waits for its end. */
+export async function runScheduled(name: string): Promise<void> {
+  const { urls, projectId } = useEngine();
+  await post(`${urls.functions}/functions/projects/${projectId}/triggers/${REGION}-${name}-0`, {}, 'application/json');
+}
+
+/** Calls a task-queue function with `data` now, past its queue, and waits for its end. */
+export async function runTask(queue: string, data: unknown): Promise<void> {
+  const { urls, projectId } = useEngine();
+  await post(`${urls.functions}/${projectId}/${REGION}/${queue}`, { data }, 'application/json');
+}
+
+async function post(url: string, body: unknown, contentType: string): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': contentType },
+    body: JSON.stringify(body),
+  });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
+}

@@ -1,0 +1,95 @@
+import { getApps, initializeApp } from 'firebase-admin/app';
+import { getAuth } from 'firebase-admin/auth';
+import { getFirestore, type Firestore } from 'firebase-admin/firestore';
+import { HOST } from '../../tools/engine/ports.ts';
+import { useEngine, type TestEngine } from '../harness.ts';
+
+/** An object in a bucket, as it is stored. */
+export interface StoredObject {
+  bucket: string;
+  name: string;
+  size: number;
+  contentType: string;
+  cacheControl: string | undefined;
+  generation: string;
+  md5: string;
+  /** Its download tokens. */
+  tokens: string[];
+}
+
+interface RawObject {
+  bucket: string;
+  name: string;
+  size: string;
+  contentType: string;
+  cacheControl?: string;
+  generation: string;
+  md5Hash: string;
+  metadata?: Record<string, string>;
+}
+
+const apps = new Map<string, { db: Firestore }>();
+
+/** The Admin SDK on this engine. Tests look with it and never prepare what a person could do. */
+export function adminOf(engine: TestEngine): { db: Firestore } {
+  const known = apps.get(engine.id);
+  if (known) return known;
+  process.env['METADATA_SERVER_DETECTION'] = 'none';
+  process.env['FIRESTORE_EMULATOR_HOST'] = `${HOST}:${String(engine.ports.firestore)}`;
+  process.env['FIREBASE_AUTH_EMULATOR_HOST'] = `${HOST}:${String(engine.ports.auth)}`;
+  const app =
+    getApps().find(({ name }) => name === engine.id) ?? initializeApp({ projectId: engine.projectId }, engine.id);
+  const admin = { db: getFirestore(app), auth: getAuth(app) };
+  apps.set(engine.id, admin);
+  return admin;
+}
+
+function objectOf(raw: RawObject): StoredObject {
+  const tokens = raw.metadata?.['firebaseStorageDownloadTokens'] ?? '';
+  return {
+    bucket: raw.bucket,
+    name: raw.name,
+    size: Number(raw.size),
+    contentType: raw.contentType,
+    cacheControl: raw.cacheControl,
+    generation: raw.generation,
+    md5: raw.md5Hash,
+    tokens: tokens.split(',').filter((token) => token !== ''),
+  };
+}
+
+function bucketUrl(bucket: string): string {
+  return `${useEngine().urls.storage}/storage/v1/b/${bucket}/o`;
+}
+
+/** Looks at what is there, past all rules; changes nothing. */
+export const look = {
+  /** A document's data, or undefined. */
+  doc: async (path: string): Promise<Record<string, unknown> | undefined> =>
+    (await adminOf(useEngine()).db.doc(path).get()).data(),
+  /** The documents of a collection by their ids. */
+  docs: async (path: string): Promise<Map<string, Record<string, unknown>>> => {
+    const found = await adminOf(useEngine()).db.collection(path).get();
+    return new Map(found.docs.map((doc) => [doc.id, doc.data()]));
+  },
+  /** How many documents a collection has. */
+  count: async (path: string): Promise<number> =>
+    (await adminOf(useEngine()).db.collection(path).count().get()).data().count,
+  /** An object as it is stored, or undefined. */
+  object: async (bucket: string, name: string): Promise<StoredObject | undefined> => {
+    const answer = await fetch(`${bucketUrl(bucket)}/${encodeURIComponent(name)}`);
+    return answer.ok ? objectOf((await answer.json()) as RawObject) : undefined;
+  },
+  /** All objects below a prefix. */
+  objects: async (bucket: string, prefix = ''): Promise<StoredObject[]> => {
+    const answer = await fetch(`${bucketUrl(bucket)}?prefix=${encodeURIComponent(prefix)}&maxResults=10000`);
+    const { items } = (await answer.json()) as { items?: RawObject[] };
+    return (items ?? []).map(objectOf);
+  },
+  /** An object's bytes; rejects where it is missing. */
+  bytes: async (bucket: string, name: string): Promise<Uint8Array> => {
+    const answer = await fetch(`${bucketUrl(bucket)}/${encodeURIComponent(name)}?alt=media`);
+    if (!answer.ok) throw new Error(`${bucket}/${name}: ${answer.status}`);
+    return new Uint8Array(await answer.arrayBuffer());
+  },
+};

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+
+// The suites that need the engine share one: they make their own people and libraries, and never count on being alone.
+const onEngine = { globalSetup: ['./harness/begin.ts'], testTimeout: 60_000, hookTimeout: 120_000 };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'house', include: ['house/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { name: 'rules', include: ['rules/**/*.test.ts'], ...onEngine } },
+      { test: { name: 'functions', include: ['functions/**/*.test.ts'], ...onEngine } },
+    ],
+  },
+});

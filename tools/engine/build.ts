@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ROOT } from './stage.ts';
+
+const run = promisify(execFile);
+
+/** What is built: from which files of the repository, by which command, into which file at least. */
+interface Product {
+  name: string;
+  from: readonly string[];
+  command: readonly [string, ...string[]];
+  cwd: string;
+  makes: string;
+}
+
+const FUNCTIONS: Product = {
+  name: 'functions',
+  from: ['functions/src', 'functions/build.ts', 'functions/package.json', 'model/src', 'package-lock.json'],
+  command: [process.execPath, 'functions/build.ts'],
+  cwd: ROOT,
+  makes: 'functions/lib/index.js',
+};
+
+const WEB: Product = {
+  name: 'web',
+  from: ['web', 'model/src', 'package-lock.json'],
+  command: [process.execPath, join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build'],
+  cwd: join(ROOT, 'web'),
+  makes: 'web/build/200.html',
+};
+
+const SKIPPED = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'test-results']);
+
+async function filesBelow(path: string): Promise<string[]> {
+  if (!existsSync(path)) return [];
+  const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
+  if (!entries) return [path];
+  const inner = entries
+    .filter(({ name }) => !SKIPPED.has(name) && !/\.(test|spec)\.[a-z.]+$/.test(name))
+    .map((entry) =>
+      entry.isDirectory() ? filesBelow(join(path, entry.name)) : Promise.resolve([join(path, entry.name)]),
+    );
+  return (await Promise.all(inner)).flat();
+}
+
+async function stateOf(product: Product): Promise<string> {
+  const hash = createHash('sha256').update(process.version);
+  for (const from of product.from) {
+    for (const file of (await filesBelow(join(ROOT, from))).sort()) {
+      hash
+        .update(file.slice(ROOT.length))
+        .update('\0')
+        .update(await readFile(file));
+    }
+  }
+  return hash.digest('hex');
+}
+
+async function build(product: Product): Promise<'built' | 'unchanged'> {
+  const state = await stateOf(product);
+  const stampFile = join(ROOT, 'node_modules', '.cache', 'maru', `${product.name}.built`);
+  const stamp = await readFile(stampFile, 'utf8').catch(() => '');
+  if (stamp === state && existsSync(join(ROOT, product.makes))) return 'unchanged';
+  const [command, ...args] = product.command;
+  try {
+    await run(command, args, { cwd: product.cwd, maxBuffer: 64 * 1024 * 1024 });
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${product.name} cannot be built:\n${stdout}${stderr}`, { cause: error });
+  }
+  await mkdir(join(stampFile, '..'), { recursive: true });
+  await writeFile(stampFile, state);
+  return 'built';
+}
+
+/** Builds functions/lib, unless nothing that it comes from has changed since; rejects with the bundler's words. */
+export const buildFunctions = (): Promise<'built' | 'unchanged'> => build(FUNCTIONS);
+
+/** Builds web/build, unless nothing that it comes from has changed since; rejects with Vite's words. */
+export const buildWeb = (): Promise<'built' | 'unchanged'> => build(WEB);
