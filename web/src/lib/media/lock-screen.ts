@@ -1,0 +1,38 @@
+import type { Playable, Player } from './player.svelte.ts';
+
+/**
+ * Names what plays on the lock screen and in headphones' buttons (Media Session), and takes the name away again when
+ * the returned function is called. Does nothing where the browser has no such thing.
+ */
+export function announceOnDevice(
+  player: Pick<Player, 'play' | 'pause' | 'stop' | 'skip' | 'seek'>,
+  what: Pick<Playable, 'title' | 'posterUrl'>,
+): () => void {
+  if (!('mediaSession' in navigator)) return () => undefined;
+  const session = navigator.mediaSession;
+  session.metadata = new MediaMetadata({
+    title: what.title,
+    artwork: what.posterUrl === undefined ? [] : [{ src: what.posterUrl, type: 'image/webp' }],
+  });
+  const step = (details: MediaSessionActionDetails) => details.seekOffset ?? 10;
+  const actions: [MediaSessionAction, MediaSessionActionHandler][] = [
+    ['play', () => player.play()],
+    ['pause', () => player.pause()],
+    ['stop', () => player.stop()],
+    ['seekbackward', (details) => player.skip(-step(details))],
+    ['seekforward', (details) => player.skip(step(details))],
+    ['seekto', (details) => player.seek(details.seekTime ?? 0)],
+  ];
+  const put = (action: MediaSessionAction, handler: MediaSessionActionHandler | null) => {
+    try {
+      session.setActionHandler(action, handler);
+    } catch {
+      // A browser throws at an action that it does not know.
+    }
+  };
+  for (const [action, handler] of actions) put(action, handler);
+  return () => {
+    session.metadata = null;
+    for (const [action] of actions) put(action, null);
+  };
+}
