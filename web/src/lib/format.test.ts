@@ -1,0 +1,76 @@
+import type { Taken } from '@maru/model';
+import { afterEach, describe, expect, test } from 'vitest';
+import { sayBytes, sayClock, sayDay, sayLeft, sayLength, sayMoment, sayNumber, sayYears } from './format.ts';
+import { overwriteGetLocale } from './paraglide/runtime.js';
+
+const speak = (locale: 'ko' | 'en') => overwriteGetLocale(() => locale);
+afterEach(() => speak('ko'));
+speak('ko');
+
+const now = new Date(2026, 9, 4, 9, 30);
+const at = (local: string, precision: Taken['precision'] = 'second'): Taken => ({ local, precision, source: 'exif' });
+
+describe('the day as people say it', () => {
+  test.each([
+    ['2026-10-04T00:00:01', '오늘', 'today'],
+    ['2026-10-03T23:59:59', '어제', 'yesterday'],
+    ['2026-10-02T12:00:00', '10월 2일', 'October 2'],
+    ['2025-05-03T14:10:00', '작년 5월 3일', 'May 3 last year'],
+    ['2019-05-03T14:10:00', '2019년 5월 3일', 'May 3, 2019'],
+    ['2026-10-05T14:10:00', '10월 5일', 'October 5'],
+  ])('%s is %s', (local, ko, en) => {
+    expect(sayDay(at(local), now)).toBe(ko);
+    speak('en');
+    expect(sayDay(at(local), now)).toBe(en);
+  });
+
+  test('says no more than is known', () => {
+    expect(sayDay(at('1987-01-01T00:00:00', 'year'), now)).toBe('1987년');
+    expect(sayDay(at('1987-06-01T00:00:00', 'month'), now)).toBe('1987년 6월');
+    expect(sayDay(undefined, now)).toBeUndefined();
+  });
+});
+
+test('the moment under a picture, in the wall clock of where it was taken', () => {
+  expect(sayMoment({ ...at('2019-05-03T14:10:00'), offset: 540 })).toBe('2019년 5월 3일 금요일 오후 2:10');
+  expect(sayMoment(at('1987-06-01T00:00:00', 'month'))).toBe('1987년 6월');
+  expect(sayMoment(at('1987-06-01T00:00:00', 'day'))).toBe('1987년 6월 1일 월요일');
+  expect(sayMoment(undefined)).toBeUndefined();
+  speak('en');
+  expect(sayMoment(at('2019-05-03T14:10:00'))).toBe('Friday, May 3, 2019 at 2:10 PM');
+});
+
+test('the years of an album', () => {
+  expect(sayYears({ from: '2019-01-01', to: '2019-12-31' })).toBe('2019년');
+  expect(sayYears({ from: '1987-01-01', to: '2019-12-31' })).toMatch(/^1987년?\s?[~–-]\s?2019년$/);
+});
+
+test.each([
+  [12, '0:12', '12초', '12 seconds'],
+  [0, '0:00', '0초', '0 seconds'],
+  [192.4, '3:12', '3분 12초', '3 minutes 12 seconds'],
+  [180, '3:00', '3분', '3 minutes'],
+  [4320, '1:12:00', '1시간 12분', '1 hour 12 minutes'],
+  [3723, '1:02:03', '1시간 2분', '1 hour 2 minutes'],
+])('%d seconds', (seconds, clock, ko, en) => {
+  expect(sayClock(seconds)).toBe(clock);
+  expect(sayLength(seconds)).toBe(ko);
+  speak('en');
+  expect(sayLength(seconds)).toBe(en);
+});
+
+test('how long it may still take', () => {
+  expect([20, 185, 7300].map(sayLeft)).toEqual(['1분도 안 남았어요', '3분쯤 남았어요', '2시간쯤 남았어요']);
+  speak('en');
+  expect([20, 60, 185, 7300].map(sayLeft)).toEqual([
+    'less than a minute left',
+    'about 1 minute left',
+    'about 3 minutes left',
+    'about 2 hours left',
+  ]);
+});
+
+test('sizes and numbers', () => {
+  expect([0, 820_400, 3_400_000, 26_000_000_000].map(sayBytes)).toEqual(['0byte', '820kB', '3.4MB', '26GB']);
+  expect(sayNumber(1204)).toBe('1,204');
+});

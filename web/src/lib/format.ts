@@ -1,0 +1,104 @@
+import type { Taken } from '@maru/model';
+import { m } from '#lib/paraglide/messages.js';
+import { getLocale } from '#lib/paraglide/runtime.js';
+
+const DAY_MS = 86_400_000;
+
+const says = (parts: Intl.DateTimeFormatOptions, when: number): string =>
+  new Intl.DateTimeFormat(getLocale(), { ...parts, timeZone: 'UTC' }).format(when);
+
+/** A wall clock's reading as a number that a formatter in UTC gives back as it was. */
+const wall = (local: string): number => Date.parse(`${local}Z`);
+
+/** Today's midnight in the same terms as `wall`. */
+const midnight = (now: Date): number => Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+
+/** The day as people say it: "어제", "5월 3일", "작년 5월 3일", "2019년 5월 3일", "1987년"; undefined where nobody knows. */
+export function sayDay(taken: Taken | undefined, now = new Date()): string | undefined {
+  if (!taken) return undefined;
+  const when = wall(taken.local);
+  const year = new Date(when).getUTCFullYear();
+  const near = new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' });
+  if (taken.precision === 'year') return says({ year: 'numeric' }, when);
+  const years = year - now.getFullYear();
+  if (taken.precision === 'month') {
+    const month = says({ month: 'long' }, when);
+    return years === 0 ? month : says({ year: 'numeric', month: 'long' }, when);
+  }
+  const days = Math.floor(when / DAY_MS) - midnight(now) / DAY_MS;
+  if (days === 0 || days === -1) return near.format(days, 'day');
+  const day = says({ month: 'long', day: 'numeric' }, when);
+  if (years === 0) return day;
+  if (years === -1) return m.format_day_last_year({ day });
+  return says({ year: 'numeric', month: 'long', day: 'numeric' }, when);
+}
+
+/** The whole of what is known, for under a picture: "2019년 5월 3일 금요일 오후 2:10", "1987년"; undefined where nobody knows. */
+export function sayMoment(taken: Taken | undefined): string | undefined {
+  if (!taken) return undefined;
+  const when = wall(taken.local);
+  switch (taken.precision) {
+    case 'year':
+      return says({ year: 'numeric' }, when);
+    case 'month':
+      return says({ year: 'numeric', month: 'long' }, when);
+    case 'day':
+      return says({ dateStyle: 'full' }, when);
+    case 'second':
+      return says({ dateStyle: 'full', timeStyle: 'short' }, when);
+  }
+}
+
+/** The years of an album from its first and last day (`YYYY-MM-DD`): "2019년", "1987–2019년". */
+export function sayYears(span: { from: string; to: string }): string {
+  const format = new Intl.DateTimeFormat(getLocale(), { year: 'numeric', timeZone: 'UTC' });
+  return format.formatRange(Date.parse(span.from), Date.parse(span.to));
+}
+
+const two = (n: number): string => String(n).padStart(2, '0');
+
+/** A clock's reading of `seconds`: "0:12", "1:02:03". */
+export function sayClock(seconds: number): string {
+  const s = Math.max(0, Math.floor(seconds));
+  const minutes = Math.floor(s / 60) % 60;
+  const hours = Math.floor(s / 3600);
+  return hours > 0 ? `${String(hours)}:${two(minutes)}:${two(s % 60)}` : `${String(minutes)}:${two(s % 60)}`;
+}
+
+const unit = (n: number, name: 'hour' | 'minute' | 'second'): string =>
+  new Intl.NumberFormat(getLocale(), { style: 'unit', unit: name, unitDisplay: 'long' }).format(n);
+
+/** `seconds` in words, in its two largest units at most: "12초", "3분 12초", "1시간 12분". */
+export function sayLength(seconds: number): string {
+  const s = Math.max(0, Math.round(seconds));
+  const hours = Math.floor(s / 3600);
+  const minutes = Math.floor((s % 3600) / 60);
+  const parts =
+    hours > 0
+      ? [unit(hours, 'hour'), ...(minutes > 0 ? [unit(minutes, 'minute')] : [])]
+      : [...(minutes > 0 ? [unit(minutes, 'minute')] : []), ...(s % 60 > 0 || s < 60 ? [unit(s % 60, 'second')] : [])];
+  return parts.join(' ');
+}
+
+/** How long it may still take: "1분도 안 남았어요", "3분쯤 남았어요", "2시간쯤 남았어요". */
+export function sayLeft(seconds: number): string {
+  if (seconds < 60) return m.format_left_under_a_minute();
+  const about = seconds < 5400 ? unit(Math.round(seconds / 60), 'minute') : unit(Math.round(seconds / 3600), 'hour');
+  return m.format_left({ about });
+}
+
+/** A file's size: "820KB", "3.4MB", "26GB". */
+export function sayBytes(bytes: number): string {
+  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const n = bytes / 1000 ** step;
+  const style = {
+    style: 'unit',
+    unit: units[step] ?? 'byte',
+    maximumFractionDigits: n < 10 && step > 1 ? 1 : 0,
+  } as const;
+  return new Intl.NumberFormat(getLocale(), style).format(n);
+}
+
+/** A number with its language's separators: "1,204". */
+export const sayNumber = (n: number): string => new Intl.NumberFormat(getLocale()).format(n);

@@ -1,0 +1,27 @@
+/** How a Korean syllable, digit or Latin letter ends, as far as particles care. */
+type Ending = 'open' | 'closed' | 'rieul';
+
+// As read aloud: 영 일 이 삼 사 오 육 칠 팔 구.
+const DIGITS: readonly Ending[] = 'closed rieul open closed open open closed rieul rieul open'.split(' ') as Ending[];
+// The names of letters: 엘, 엠, 엔, 알 end closed, the others open.
+const LETTERS: Readonly<Record<string, Ending>> = { l: 'rieul', r: 'rieul', m: 'closed', n: 'closed' };
+
+function endingOf(word: string): Ending {
+  const last = [...word.normalize('NFC').toLowerCase()].findLast((c) => /[\p{L}\p{N}]/u.test(c)) ?? '';
+  const syllable = last.charCodeAt(0) - 0xac00;
+  if (syllable >= 0 && syllable < 11_172) {
+    const final = syllable % 28;
+    return final === 0 ? 'open' : final === 8 ? 'rieul' : 'closed';
+  }
+  return /\d/.test(last) ? (DIGITS[Number(last)] ?? 'open') : (LETTERS[last] ?? 'open');
+}
+
+/** The particles that change with the word before them: after a closed syllable, then after an open one. */
+export type Josa = '을/를' | '이/가' | '은/는' | '과/와' | '으로/로';
+
+/** `word` with the particle that fits how it ends: josa('사진', '을/를') is '사진을', josa('서울', '으로/로') '서울로'. */
+export function josa(word: string, particle: Josa): string {
+  const [closed = '', open = ''] = particle.split('/');
+  const ending = endingOf(word);
+  return word + (ending === 'closed' || (ending === 'rieul' && particle !== '으로/로') ? closed : open);
+}
