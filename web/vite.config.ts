@@ -26,7 +26,9 @@ function messages(): Plugin {
   return {
     name: 'maru-messages',
     config: () => void make(),
-    watchChange: (file) => void (file.startsWith(join(web, 'messages')) && make()),
+    watchChange: (file) => {
+      if (file.startsWith(join(web, 'messages'))) make();
+    },
   };
 }
 
