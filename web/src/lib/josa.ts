@@ -7,7 +7,7 @@ const DIGITS: readonly Ending[] = 'closed rieul open closed open open closed rie
 const LETTERS: Readonly<Record<string, Ending>> = { l: 'rieul', r: 'rieul', m: 'closed', n: 'closed' };
 
 function endingOf(word: string): Ending {
-  const last = [...word.normalize('NFC').toLowerCase()].findLast((c) => /[\p{L}\p{N}]/u.test(c)) ?? '';
+  const last = /[\p{L}\p{N}](?=[^\p{L}\p{N}]*$)/u.exec(word.normalize('NFC').toLowerCase())?.[0] ?? '';
   const syllable = last.charCodeAt(0) - 0xac00;
   if (syllable >= 0 && syllable < 11_172) {
     const final = syllable % 28;

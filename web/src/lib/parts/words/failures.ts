@@ -1,0 +1,16 @@
+import type { Failure } from '@maru/model';
+import { m } from '#lib/paraglide/messages.js';
+
+/** Why an item could not be made, with what to do next. */
+export const FAILURE_WORDS: Record<Failure, () => string> = {
+  empty: m.failure_empty,
+  'too-large': m.failure_too_large,
+  'not-media': m.failure_not_media,
+  'no-decoder': m.failure_no_decoder,
+  unreadable: m.failure_unreadable,
+  'too-many-pixels': m.failure_too_many_pixels,
+  'too-long': m.failure_too_long,
+  damaged: m.failure_damaged,
+  'took-too-long': m.failure_took_too_long,
+  'gave-up': m.failure_gave_up,
+};

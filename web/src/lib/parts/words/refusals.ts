@@ -1,0 +1,12 @@
+import type { CallRefusal } from '@maru/model';
+import { m } from '#lib/paraglide/messages.js';
+
+/** Why a call was refused, with what to do next. */
+export const REFUSAL_WORDS: Record<CallRefusal, () => string> = {
+  'signed-out': m.refusal_signed_out,
+  unverified: m.refusal_unverified,
+  'may-not': m.refusal_may_not,
+  'not-found': m.refusal_not_found,
+  'bad-input': m.refusal_bad_input,
+  'too-many': m.refusal_too_many,
+};

@@ -1,0 +1,35 @@
+import type { UploadState, UploadStop } from '@maru/model';
+import { m } from '#lib/paraglide/messages.js';
+
+/** Why an upload stopped, with what to do next. */
+export const STOP_WORDS: Record<UploadStop, () => string> = {
+  empty: m.failure_empty,
+  'too-large': m.failure_too_large,
+  'may-not': m.stop_may_not,
+  busy: m.stop_busy,
+  'unreadable-file': m.stop_unreadable_file,
+  refused: m.stop_refused,
+};
+
+/** Whether bringing the same file again may go better. */
+export const STOP_MAY_MEND: Record<UploadStop, boolean> = {
+  empty: false,
+  'too-large': false,
+  'may-not': false,
+  busy: true,
+  'unreadable-file': true,
+  refused: true,
+};
+
+/** Where a file is on its way. */
+export const UPLOAD_WORDS: Record<UploadState['at'], () => string> = {
+  waiting: m.upload_waiting,
+  hashing: m.upload_hashing,
+  announcing: m.upload_hashing,
+  sending: m.upload_sending,
+  paused: m.upload_paused,
+  making: m.upload_making,
+  ready: m.upload_ready,
+  failed: m.upload_failed,
+  stopped: m.upload_failed,
+};
