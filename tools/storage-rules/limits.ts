@@ -15,8 +15,8 @@ export const LIMITS = {
   parameters: 7,
   /** `let` bindings of one function. */
   bindings: 10,
-  /** Functions that call each other. */
-  callDepth: 20,
+  /** Functions that call each other: 10 in docs/storage/security/rules-conditions, 20 in docs/rules/rules-language. */
+  callDepth: 10,
   /** Expressions evaluated for one request. */
   expressions: 1000,
   /** Documents that firestore.get() and firestore.exists() may read for one request. */

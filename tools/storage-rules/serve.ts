@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import { GREETING, startSession } from './wire/session.ts';
+import { GREETING, startSession, type Message } from './wire/session.ts';
 
 /** One line a message; `readline` would also cut at U+2028, which JSON leaves in strings. */
 function main(): void {
@@ -10,7 +10,7 @@ function main(): void {
   process.stdin.on('data', (chunk: Buffer) => {
     const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') write(respond(JSON.parse(line)));
+    for (const line of lines) if (line.trim() !== '') write(respond(JSON.parse(line) as Message));
   });
   process.stdin.on('end', () => process.exit(0));
   write(GREETING);

@@ -98,7 +98,7 @@ export function inside(expression: Expression, scope: Scope): Expression[] {
     case 'index':
       return [expression.object, expression.index];
     case 'range':
-      return [expression.object, expression.from, expression.to];
+      return [expression.object, expression.from, expression.to].filter((part) => part !== undefined);
     case 'call':
       return expression.args;
     case 'method':

@@ -46,10 +46,11 @@ function documentPath(path: Value): string {
     return fail(`firestore takes a path, not a ${typeOf(path)}`);
   }
   const segments = segmentsOf(path);
-  const [root, , kind] = segments;
+  const [root, database, kind] = segments;
   if (root !== 'databases' || kind !== 'documents' || segments.length < 5 || segments.length % 2 === 0) {
     return fail(`/${segments.join('/')} is no document: /databases/(default)/documents/COLLECTION/DOCUMENT`);
   }
+  if (database !== '(default)') fail(`rules of Cloud Storage read the database (default) only, not ${database}`);
   for (const segment of segments) {
     if (segment === '' || segment === '.' || segment === '..' || segment.includes('/')) {
       fail(`${JSON.stringify(segment)} is no segment of a document's path`);

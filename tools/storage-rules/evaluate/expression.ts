@@ -53,7 +53,11 @@ function valueOf(expression: Expression, scope: Environment, run: Evaluation): V
     case 'index':
       return indexOf(value(expression.object), value(expression.index));
     case 'range':
-      return rangeOf(value(expression.object), value(expression.from), value(expression.to));
+      return rangeOf(
+        value(expression.object),
+        expression.from && value(expression.from),
+        expression.to && value(expression.to),
+      );
     case 'call':
       return call(expression, scope, run);
     case 'method':

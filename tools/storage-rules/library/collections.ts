@@ -65,11 +65,16 @@ export const SET_METHODS: Builtins = {
   },
 };
 
+/** Keys in the order that `keys()` and `values()` have. */
+function sortedKeys(map: MapValue): string[] {
+  return [...map.keys()].sort();
+}
+
 /** Methods of rules.Map. */
 export const MAP_METHODS: Builtins = {
   size: { takes: ['map'], run: (map: MapValue) => BigInt(map.size) },
-  keys: { takes: ['map'], run: (map: MapValue) => [...map.keys()].sort() },
-  values: { takes: ['map'], run: (map: MapValue) => [...map.values()] },
+  keys: { takes: ['map'], run: (map: MapValue) => sortedKeys(map) },
+  values: { takes: ['map'], run: (map: MapValue) => sortedKeys(map).map((key) => map.get(key) as Value) },
   get: { takes: ['map', 'string|list', 'any'], run: lookUp },
   diff: { takes: ['map', 'map'], run: diff },
 };

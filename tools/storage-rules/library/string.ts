@@ -11,7 +11,7 @@ export const STRING_METHODS: Builtins = {
   lower: { takes: ['string'], run: (text: string) => text.replace(ASCII_UPPER, (part) => part.toLowerCase()) },
   upper: { takes: ['string'], run: (text: string) => text.replace(ASCII_LOWER, (part) => part.toUpperCase()) },
   size: { takes: ['string'], run: (text: string) => BigInt(text.length) },
-  // eslint-disable-next-line no-control-regex -- what the service trims: control characters and spaces
+  // What the service trims: control characters and spaces.
   trim: { takes: ['string'], run: (text: string) => text.replace(/^[\0- ]+|[\0- ]+$/g, '') },
   toUtf8: { takes: ['string'], run: (text: string) => new TextEncoder().encode(text) },
   matches: {

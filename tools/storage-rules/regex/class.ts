@@ -4,7 +4,7 @@ type Range = readonly [number, number];
 
 const code = (character: string) => character.codePointAt(0) ?? 0;
 const ranges = (text: string): Range[] =>
-  (text.match(/..|./gsu) ?? []).map((pair) => [code(pair), code([...pair][1] ?? pair)] as const);
+  (text.match(/../gs) ?? []).map((pair) => [pair.charCodeAt(0), pair.charCodeAt(1)] as const);
 const inRanges =
   (list: readonly Range[]): CharacterTest =>
   (value) =>
@@ -151,7 +151,7 @@ export function foldCase(test: CharacterTest): CharacterTest {
     if (test(value)) return true;
     const character = String.fromCodePoint(value);
     return [character.toLowerCase(), character.toUpperCase()].some(
-      (other) => [...other].length === 1 && test(code(other)),
+      (other) => other === String.fromCodePoint(code(other)) && test(code(other)),
     );
   };
 }

@@ -73,7 +73,10 @@ function emit(tree: Regex, steps: Step[]): void {
 function emitChoice(items: readonly Regex[], steps: Step[]): void {
   const jumps: Extract<Step, { kind: 'jump' }>[] = [];
   items.forEach((item, index) => {
-    if (index === items.length - 1) return emit(item, steps);
+    if (index === items.length - 1) {
+      emit(item, steps);
+      return;
+    }
     const split = { kind: 'split' as const, first: steps.length + 1, second: 0 };
     steps.push(split);
     emit(item, steps);

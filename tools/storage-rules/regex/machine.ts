@@ -52,7 +52,7 @@ export function findAll(program: Program, text: string): Found[] {
 }
 
 function searchIn(program: Program, text: string): Search {
-  return { program, codes: [...text].map((character) => character.codePointAt(0) ?? 0), visits: 0 };
+  return { program, codes: Array.from(text, (character) => character.codePointAt(0) ?? 0), visits: 0 };
 }
 
 /** The leftmost match from a place on; of those the one that RE2 prefers. */

@@ -16,7 +16,7 @@ const MAX_NESTING = 200;
 
 /** Reads a pattern in RE2's syntax (github.com/google/re2/wiki/Syntax); refuses what RE2 has not. */
 export function parseRegex(pattern: string): Regex {
-  const scanner: Scanner = { text: [...pattern], at: 0 };
+  const scanner: Scanner = { text: Array.from(pattern), at: 0 };
   const tree = parseChoice(scanner, { ignoreCase: false, lines: false, dotAll: false, ungreedy: false }, 0);
   if (scanner.at < scanner.text.length) refuse('a ) has no (');
   return tree;

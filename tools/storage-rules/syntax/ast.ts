@@ -15,7 +15,7 @@ export type Expression = { at: Position } & (
   | { kind: 'path'; parts: PathPart[] }
   | { kind: 'field'; object: Expression; field: string }
   | { kind: 'index'; object: Expression; index: Expression }
-  | { kind: 'range'; object: Expression; from: Expression; to: Expression }
+  | { kind: 'range'; object: Expression; from: Expression | undefined; to: Expression | undefined }
   | { kind: 'call'; name: string; args: Expression[] }
   | { kind: 'method'; object: Expression; name: string; args: Expression[] }
   | { kind: 'unary'; operator: '!' | '-'; operand: Expression }

@@ -80,13 +80,19 @@ function parseAccess(tokens: Cursor, depth: number): Expression {
     }
     const at = tokens.peek().at;
     if (!tokens.take('[')) return object;
-    const index = parseExpression(tokens, depth + 1);
-    if (tokens.take(':')) {
-      const to = parseExpression(tokens, depth + 1);
-      object = { kind: 'range', at, object, from: index, to };
-    } else object = { kind: 'index', at, object, index };
-    tokens.expect(']', 'after an index');
+    object = parseBrackets(tokens, object, at, depth + 1);
   }
+}
+
+/** `index]`, `from:to]`, `from:]` or `:to]`. */
+function parseBrackets(tokens: Cursor, object: Expression, at: Expression['at'], depth: number): Expression {
+  const from = tokens.sees(':') ? undefined : parseExpression(tokens, depth);
+  if (from && tokens.take(']')) return { kind: 'index', at, object, index: from };
+  tokens.expect(':', 'or "]" after an index');
+  const to = tokens.sees(']') ? undefined : parseExpression(tokens, depth);
+  if (!from && !to) throw new Refusal(at, 'a range has a start or an end');
+  tokens.expect(']', 'after a range');
+  return { kind: 'range', at, object, from, to };
 }
 
 /** Comma-separated expressions up to a closing mark, which is taken. */
@@ -143,7 +149,8 @@ function parseMap(tokens: Cursor, at: Expression['at'], depth: number): Expressi
     const key = parseExpression(tokens, depth + 1);
     tokens.expect(':', 'between a key and its value');
     entries.push({ key, value: parseExpression(tokens, depth + 1) });
-  } while (tokens.take(','));
+    // The reference writes a comma after the last entry of a map too.
+  } while (tokens.take(',') && !tokens.sees('}'));
   tokens.expect('}', 'or ","');
   return { kind: 'map', at, entries };
 }

@@ -77,6 +77,9 @@ function parseBody(tokens: Cursor, version: 1 | 2, owner: 'service' | 'match', a
     else if (owner === 'match' && tokens.take('allow')) body.allows.push(parseAllow(tokens, at));
     else tokens.refuse(owner === 'match' ? '"allow", "match", "function" or "}"' : '"match", "function" or "}"');
   }
+  if (owner === 'match' && body.allows.length + body.matches.length + body.functions.length === 0) {
+    throw new Refusal(tokens.peek().at, 'the body of a match before this is empty');
+  }
   return body;
 }
 

@@ -9,7 +9,7 @@ export interface Quoted {
 }
 
 const SIMPLE: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '\\': '\\', "'": "'", '"': '"' };
-const ESCAPE = /\\(?:([nrtbf\\'"])|x([\da-fA-F]{2})|u([\da-fA-F]{4})|([0-3][0-7]{2}|[0-7]))/y;
+const ESCAPE = /\\(?:([nrtbf\\'"])|x([\da-fA-F]{2})|u([\da-fA-F]{4})|([0-3][0-7]{2}))/y;
 
 /** Reads `'…'`, `"…"` or `b'…'` at an offset; undefined where none starts. */
 export function readQuoted(source: string, start: number, at: Position): Quoted | undefined {

@@ -30,14 +30,16 @@ export function indexOf(object: Value, index: Value): Value {
 }
 
 /**
- * `object[from:to]`, `to` not included; `from` and the place before `to` must exist
+ * `object[start:end]`, from 0 and to the end if not given, `end` not included; the start and the place before the end must exist
  * (measured on the official runtime by hidane).
  */
-export function rangeOf(object: Value, from: Value, to: Value): Value {
+export function rangeOf(object: Value, start: Value | undefined, end: Value | undefined): Value {
   if (object === null) return fail('null has no range');
-  if (typeof from !== 'bigint' || typeof to !== 'bigint') return fail('a range takes two ints');
   const items = sequence(object);
   const size = BigInt(items.length);
+  const from = start === undefined ? 0n : start;
+  const to = end === undefined ? size : end;
+  if (typeof from !== 'bigint' || typeof to !== 'bigint') return fail('a range takes two ints');
   if (from < 0n || from >= size || to < 1n || to > size || from > to) {
     return fail(`the range [${from}:${to}] is outside of 0 to ${size}`);
   }

@@ -41,7 +41,7 @@ export function show(value: Value): string {
       case 'path':
         return `/${value.segments.join('/')}`;
       case 'timestamp':
-        return `${new Date(Number(value.nanos / 1_000_000n)).toISOString()}`;
+        return new Date(Number(value.nanos / 1_000_000n)).toISOString();
       case 'duration':
         return `${value.nanos} ns`;
       case 'latlng':

@@ -17,7 +17,8 @@ interface Pending {
   path: string;
 }
 
-interface Message {
+/** What firebase-tools says: a ruleset to load, a question, or a document that was asked for. */
+export interface Message {
   id: number;
   action?: string;
   status?: string;
