@@ -1,0 +1,106 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+const u8 = (...bytes: number[]): Buffer => Buffer.from(bytes);
+const u16 = (n: number): Buffer => u8(n >> 8, n & 255);
+const u32 = (n: number): Buffer => Buffer.concat([u16(Math.floor(n / 65536)), u16(n % 65536)]);
+const box = (type: string, ...parts: Buffer[]): Buffer => {
+  const body = Buffer.concat(parts);
+  return Buffer.concat([u32(body.length + 8), Buffer.from(type, 'latin1'), body]);
+};
+const fullBox = (type: string, version: number, ...parts: Buffer[]): Buffer =>
+  box(type, u8(version, 0, 0, 0), ...parts);
+
+/** The body of the first box of `type` that stands anywhere in `file`. */
+function find(file: Buffer, type: string): Buffer {
+  const at = file.indexOf(Buffer.from(type, 'latin1'));
+  if (at < 4) throw new Error(`no ${type} box in what ffmpeg wrote`);
+  return file.subarray(at + 4, at - 4 + file.readUInt32BE(at - 4));
+}
+
+/** One HEVC keyframe of a picture, in an MP4: its decoder configuration and its bytes. */
+async function hevc(picture: Buffer): Promise<{ configuration: Buffer; frame: Buffer }> {
+  const folder = await mkdtemp(join(tmpdir(), 'maru-heic-'));
+  try {
+    const [from, to] = [join(folder, 'in.png'), join(folder, 'out.mp4')];
+    await writeFile(from, picture);
+    const ffmpeg = process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg';
+    const x265 = 'log-level=none:keyint=1:range=full';
+    await run(ffmpeg, [
+      '-v',
+      'error',
+      '-i',
+      from,
+      '-frames:v',
+      '1',
+      '-c:v',
+      'libx265',
+      '-x265-params',
+      x265,
+      '-crf',
+      '18',
+      '-pix_fmt',
+      'yuvj420p',
+      '-tag:v',
+      'hvc1',
+      to,
+    ]);
+    const file = await readFile(to);
+    return { configuration: find(file, 'hvcC'), frame: find(file, 'mdat') };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/**
+ * A HEIC (ISO/IEC 23008-12) of one HEVC picture, as phones write it, from a PNG of even sides. `turn` counts quarter turns
+ * anticlockwise that the file asks for (`irot`); `exif` is a TIFF block, stored as phones store it. Needs ffmpeg with libx265.
+ */
+export async function heicOf(
+  png: Buffer,
+  size: { width: number; height: number },
+  { turn = 0, exif }: { turn?: 0 | 1 | 2 | 3; exif?: Buffer } = {},
+): Promise<Buffer> {
+  const { configuration, frame } = await hevc(png);
+  const exifItem = exif && Buffer.concat([u32(0), exif]);
+  const entry = (id: number, type: string): Buffer =>
+    fullBox('infe', 2, u16(id), u16(0), Buffer.from(`${type}\0`, 'latin1'));
+  const properties = box(
+    'iprp',
+    box(
+      'ipco',
+      box('hvcC', configuration),
+      fullBox('ispe', 0, u32(size.width), u32(size.height)),
+      box('irot', u8(turn)),
+    ),
+    fullBox('ipma', 0, u32(1), u16(1), u8(3, 0x81, 0x02, 0x83)),
+  );
+  const place = (id: number, offset: number, length: number): Buffer =>
+    Buffer.concat([u16(id), u16(0), u16(1), u32(offset), u32(length)]);
+  const meta = (start: number): Buffer =>
+    fullBox(
+      'meta',
+      0,
+      fullBox('hdlr', 0, u32(0), Buffer.from('pict', 'latin1'), Buffer.alloc(13)),
+      fullBox('pitm', 0, u16(1)),
+      fullBox('iinf', 0, u16(exifItem ? 2 : 1), entry(1, 'hvc1'), ...(exifItem ? [entry(2, 'Exif')] : [])),
+      ...(exifItem ? [fullBox('iref', 0, box('cdsc', u16(2), u16(1), u16(1)))] : []),
+      properties,
+      fullBox(
+        'iloc',
+        0,
+        u8(0x44, 0),
+        u16(exifItem ? 2 : 1),
+        place(1, start, frame.length),
+        ...(exifItem ? [place(2, start + frame.length, exifItem.length)] : []),
+      ),
+    );
+  const type = box('ftyp', Buffer.from('heic', 'latin1'), u32(0), Buffer.from('mif1heic', 'latin1'));
+  const start = type.length + meta(0).length + 8;
+  return Buffer.concat([type, meta(start), box('mdat', frame, ...(exifItem ? [exifItem] : []))]);
+}

@@ -1,0 +1,55 @@
+import sharp from 'sharp';
+
+/** How a test photo is to be. Sides in pixels; `taken` as EXIF writes it (`2019:05:03 14:10:00`), `offset` likewise (`+09:00`). */
+export interface PhotoWish {
+  width?: number;
+  height?: number;
+  seed?: number;
+  taken?: string;
+  offset?: string;
+  /** EXIF orientation 1 to 8: how the pixels are stored; what is displayed stays the same. */
+  orientation?: number;
+}
+
+/** A picture whose four corners differ, drawn from a seed: whoever turns it wrongly is found out. As a sharp pipeline, upright. */
+export function scene({ width = 1200, height = 800, seed = 1 }: PhotoWish = {}): sharp.Sharp {
+  const hue = (n: number): string =>
+    `hsl(${String((seed * 47 + n * 83) % 360)} 60% ${String(35 + ((seed * 7 + n * 11) % 40))}%)`;
+  const [w, h] = [String(width), String(height)];
+  const hills = [0.55, 0.68, 0.82].map((at, n) => {
+    const y = (x: number): string => String(Math.round(height * (at + 0.07 * Math.sin(x * 5 + seed + n * 2))));
+    const line = Array.from({ length: 13 }, (_, i) => `${String((width * i) / 12)},${y(i / 12)}`).join(' ');
+    return `<polygon points="0,${h} ${line} ${w},${h}" fill="${hue(n + 1)}"/>`;
+  });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${w}" height="${h}">
+    <defs><linearGradient id="s" x2="0" y2="1"><stop stop-color="${hue(5)}"/><stop offset="1" stop-color="${hue(8)}"/></linearGradient></defs>
+    <rect width="100%" height="100%" fill="url(#s)"/><circle cx="${String(width * 0.8)}" cy="${String(height * 0.2)}" r="${String(height * 0.09)}" fill="#ffe9a8"/>
+    ${hills.join('')}<rect x="0" y="0" width="${String(width * 0.12)}" height="${String(height * 0.12)}" fill="#c22"/></svg>`;
+  return sharp(Buffer.from(svg)).flatten({ background: '#fff' });
+}
+
+// What brings an upright picture into the stored form of each EXIF orientation (the inverse of what a viewer does).
+const STORED: Record<number, (of: sharp.Sharp) => sharp.Sharp> = {
+  2: (of) => of.flop(),
+  3: (of) => of.rotate(180),
+  4: (of) => of.flip(),
+  5: (of) => of.flip().rotate(90),
+  6: (of) => of.rotate(270),
+  7: (of) => of.flip().rotate(270),
+  8: (of) => of.rotate(90),
+};
+
+/** A JPEG with EXIF of a camera, a date and an orientation. */
+export async function jpegOf(wish: PhotoWish = {}): Promise<Buffer> {
+  const { orientation = 1, taken = '2019:05:03 14:10:00', offset = '+09:00' } = wish;
+  const upright = sharp(await scene(wish).png().toBuffer());
+  const stored = sharp(await (STORED[orientation]?.(upright) ?? upright).png().toBuffer());
+  return stored
+    .withExif({
+      IFD0: { Make: 'Maru', Model: 'Test camera' },
+      IFD2: { DateTimeOriginal: taken, OffsetTimeOriginal: offset },
+    })
+    .withMetadata({ orientation })
+    .jpeg({ quality: 88 })
+    .toBuffer();
+}
