@@ -34,9 +34,11 @@ export const MAX_ADDED_AT_ONCE = 200;
 export const MAX_ADDRESS = 254;
 /** How many times a `make` that throws is tried, first time included. */
 export const MAKE_ATTEMPTS = 5;
-/** A `make` in flight holds its lease this long; then another may take the item. As long as the queue's own deadline. */
-export const LEASE_S = 1800;
-/** How long one ffmpeg run may take, below the lease so that its failure can still be recorded. */
+/** A `make` in flight holds its lease this long and extends it as long as it lives; after a crash another may take the item. */
+export const LEASE_S = 90;
+/** How long one `make` may take: the longest that a task queue waits. */
+export const MAKE_S = 1800;
+/** How long the ffmpeg runs of one `make` may take together, below its own end so that the failure can still be recorded. */
 export const FFMPEG_S = 1700;
 /** What stays in `processing` without a lease for this long is put into the queue again by the sweeper. */
 export const SWEEP_AFTER_S = 120;
