@@ -1,0 +1,23 @@
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import packed from './package.json' with { type: 'json' };
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Bundles src and the model into `lib/`; what package.json depends on is installed where the functions run. */
+await rm(at('lib'), { recursive: true, force: true });
+await build({
+  absWorkingDir: at('.'),
+  entryPoints: ['src/index.ts'],
+  outdir: 'lib',
+  bundle: true,
+  // Adapters that are imported lazily stay files of their own.
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node24',
+  sourcemap: true,
+  external: Object.keys(packed.dependencies).flatMap((name) => [name, `${name}/*`]),
+  logLevel: 'warning',
+});

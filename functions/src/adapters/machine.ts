@@ -1,0 +1,37 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { idOf, type AlbumId, type LibraryId } from '@maru/model';
+import type { Clock, Ids, Scratch } from '../ports.ts';
+
+/** This machine's clock. */
+export const machineClock: Clock = {
+  now: () => Date.now(),
+  sleep: (ms) => sleep(ms),
+  every: (ms, act) => {
+    const timer = setInterval(act, ms);
+    return () => clearInterval(timer);
+  },
+};
+
+/** This machine's randomness and hashes. */
+export const machineIds: Ids = {
+  library: () => idOf<LibraryId>(randomBytes(13)),
+  album: () => idOf<AlbumId>(randomBytes(13)),
+  token: () => randomUUID(),
+  fingerprint: (text) => createHash('sha256').update(text).digest('hex'),
+};
+
+/** Folders in this machine's temporary folder. */
+export const machineScratch: Scratch = {
+  async within(story) {
+    const folder = await mkdtemp(join(tmpdir(), 'maru-make-'));
+    try {
+      return await story(folder);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  },
+};

@@ -1,0 +1,72 @@
+import {
+  MAX_ALBUMS,
+  paths,
+  readersOf,
+  readItem,
+  Refused,
+  writeEntry,
+  type Calls,
+  type Item,
+  type Made,
+} from '@maru/model';
+import type { Clock, Ids, Queue, Store } from '../ports.ts';
+import type { Caller } from './caller.ts';
+import { libraryFor } from './people.ts';
+
+/** Makes an album for an audience of members. */
+export async function makeAlbum(
+  { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
+  caller: Caller,
+  { library, title, audience }: Calls['makeAlbum']['ask'],
+): Promise<Calls['makeAlbum']['answer']> {
+  const album = ids.album();
+  await libraryFor(store, library, caller, 'make-album');
+  if ((await store.count(paths.albums(library))) >= MAX_ALBUMS) throw new Refused('too-many');
+  await store.transact(async (tx) => {
+    const found = await libraryFor(tx, library, caller, 'make-album');
+    if (audience.kind === 'people' && audience.people.some((uid) => found.roles[uid] === undefined))
+      throw new Refused('bad-input');
+    tx.set(paths.album(library, album), {
+      title,
+      by: caller.uid,
+      audience: audience.kind === 'people' ? { ...audience, people: [...new Set(audience.people)] } : audience,
+      readers: readersOf(audience, found),
+      count: 0,
+      madeAt: new Date(clock.now()),
+      summarizedAt: new Date(0),
+    });
+  });
+  return { album };
+}
+
+/** What an item needs to be seen in an album. */
+const isReady = (item: Item): item is Item & { made: Made; token: string } =>
+  item.state === 'ready' && item.made !== undefined && item.token !== undefined;
+
+/** Puts items into an album: what is ready at once, the rest when it is made. Gives how many were not in it before. */
+export async function addToAlbum(
+  { store, clock, queue }: { store: Store; clock: Clock; queue: Queue },
+  caller: Caller,
+  { library, album, items }: Calls['addToAlbum']['ask'],
+): Promise<Calls['addToAlbum']['answer']> {
+  const wanted = [...new Set(items)];
+  const { added, at } = await store.transact(async (tx) => {
+    await libraryFor(tx, library, caller, 'add-items');
+    if (!(await tx.read(paths.album(library, album)))) throw new Refused('not-found');
+    const found = await tx.readAll(wanted.map((item) => paths.item(library, item)));
+    const now = clock.now();
+    let count = 0;
+    for (const [i, id] of wanted.entries()) {
+      const fields = found[i];
+      if (!fields) continue;
+      const item = readItem(fields);
+      if (item.albums.includes(album)) continue;
+      tx.update(paths.item(library, id), { albums: [...item.albums, album], changed: new Date(now) });
+      if (isReady(item)) tx.set(paths.entry(library, album, id), writeEntry(item, now));
+      count += 1;
+    }
+    return { added: count, at: now };
+  });
+  if (added > 0) await queue.summarize({ library, album, at });
+  return { added };
+}

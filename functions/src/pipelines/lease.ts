@@ -1,0 +1,102 @@
+import { LEASE_S, MAKE_ATTEMPTS, paths, readItem, Reader, type Item } from '@maru/model';
+import type { Clock, Ids, MakeTask, Store, Transaction } from '../ports.ts';
+
+/** The right to make an item, held by one `make` at a time: `libraries/{L}/work/lease-{I}`. */
+export interface Lease {
+  readonly holder: string;
+  readonly until: number;
+  readonly generation: string;
+  /** How many have begun to make this generation, this one included. */
+  readonly tries: number;
+  /** The download token that every try writes its renditions under, so that a try that hangs on changes nothing. */
+  readonly token: string;
+}
+
+/** What came of asking for a lease. */
+export type Asked =
+  | { readonly got: 'lease'; readonly lease: Lease; readonly item: Item }
+  /** Every try is used up and none has ended: the machine died of it each time. */
+  | { readonly got: 'nothing-left' }
+  /** There is nothing to make. */
+  | { readonly got: 'nothing'; readonly why: string };
+
+/** Somebody else makes this item at this moment: the queue is to ask again later. */
+export class Busy extends Error {
+  constructor() {
+    super('another make holds the lease');
+    this.name = 'Busy';
+  }
+}
+
+/** A lease from its document; throws BadDocument. */
+export function readLease(value: unknown): Lease {
+  const r = new Reader('lease', value);
+  return {
+    holder: r.text('holder'),
+    until: r.instant('until'),
+    generation: r.text('generation'),
+    tries: r.number('tries'),
+    token: r.text('token'),
+  };
+}
+
+const writeLease = (lease: Lease): Record<string, unknown> => ({ ...lease, until: new Date(lease.until) });
+
+/** Asks for the lease of an item that is `processing`; throws Busy while another holds it. */
+export function takeLease(
+  { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
+  { library, item, generation }: MakeTask,
+): Promise<Asked> {
+  return store.transact(async (tx): Promise<Asked> => {
+    const [fields, held] = await tx.readAll([paths.item(library, item), paths.lease(library, item)]);
+    if (!fields) return { got: 'nothing', why: 'no such item' };
+    const known = readItem(fields);
+    if (known.state !== 'processing') return { got: 'nothing', why: `it is ${known.state}` };
+    const before = held && readLease(held);
+    const now = clock.now();
+    if (before && before.until > now) throw new Busy();
+    const tries = before?.generation === generation ? before.tries : 0;
+    if (tries >= MAKE_ATTEMPTS) return { got: 'nothing-left' };
+    const lease: Lease = {
+      holder: ids.token(),
+      until: now + LEASE_S * 1000,
+      generation,
+      tries: tries + 1,
+      token: known.token ?? before?.token ?? ids.token(),
+    };
+    tx.set(paths.lease(library, item), writeLease(lease));
+    return { got: 'lease', lease, item: known };
+  });
+}
+
+/** Whether this lease is still the one that counts; a transaction that records reads it first. */
+export async function isHeld(tx: Transaction, { library, item }: MakeTask, lease: Lease): Promise<boolean> {
+  const fields = await tx.read(paths.lease(library, item));
+  return fields !== undefined && readLease(fields).holder === lease.holder;
+}
+
+/** Keeps a lease for as long as the story takes, and gives it back, counted, if the story throws. */
+export async function holding<T>(
+  { store, clock }: { store: Store; clock: Clock },
+  task: MakeTask,
+  lease: Lease,
+  story: () => Promise<T>,
+): Promise<T> {
+  const path = paths.lease(task.library, task.item);
+  const extend = (until: () => number): Promise<void> =>
+    store.transact(async (tx) => {
+      if (await isHeld(tx, task, lease)) tx.update(path, { until: new Date(until()) });
+    });
+  // A beat that fails is made good by the next: three fit into one lease.
+  const stop = clock.every((LEASE_S * 1000) / 3, () => {
+    extend(() => clock.now() + LEASE_S * 1000).catch(() => undefined);
+  });
+  try {
+    return await story();
+  } catch (error) {
+    await extend(() => 0);
+    throw error;
+  } finally {
+    stop();
+  }
+}

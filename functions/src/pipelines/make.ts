@@ -1,0 +1,105 @@
+import {
+  itemIdOf,
+  MAKE_ATTEMPTS,
+  MAX_ORIGINAL_BYTES,
+  originalName,
+  Refusal,
+  sniff,
+  type Item,
+  type Made,
+  type Sniffed,
+} from '@maru/model';
+import type { Clock, Ids, Log, MakeTask, Originals, Pictures, Queue, Renditions, Scratch, Store } from '../ports.ts';
+import { holding, takeLease, type Lease } from './lease.ts';
+import { makePhoto } from './make-photo.ts';
+import { recordFailure, recordMade } from './record.ts';
+
+/** All that making an item needs. */
+export interface MakePorts {
+  readonly store: Store;
+  readonly originals: Originals;
+  readonly renditions: Renditions;
+  readonly pictures: Pictures;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly scratch: Scratch;
+  readonly log: Log;
+}
+
+/** What one making knows: where its original lies, what the bytes are, and under which names and token it writes. */
+export interface Making {
+  readonly task: MakeTask;
+  readonly rev: number;
+  readonly token: string;
+  /** A folder of its own, removed afterwards. */
+  readonly folder: string;
+  /** The original on this machine. */
+  readonly file: string;
+}
+
+/** Brings the original here and believes nothing: the bytes must be those that the id names, and be media. */
+async function fetched(
+  ports: MakePorts,
+  task: MakeTask,
+  file: string,
+): Promise<Exclude<Sniffed, { kind: 'unsupported' }>> {
+  const name = originalName(task.library, task.item);
+  const stat = await ports.originals.stat(name);
+  if (!stat) throw new Refusal('damaged', 'no original');
+  if (stat.size === 0) throw new Refusal('empty');
+  if (stat.size > MAX_ORIGINAL_BYTES) throw new Refusal('too-large');
+  const { sha256, head } = await ports.originals.fetch(name, file);
+  if (itemIdOf(sha256) !== task.item) {
+    await ports.originals.remove(name, stat.generation);
+    throw new Refusal('damaged');
+  }
+  const sniffed = sniff(head);
+  if (!sniffed) throw new Refusal('not-media');
+  if (sniffed.kind === 'unsupported') throw new Refusal('no-decoder', sniffed.format);
+  return sniffed;
+}
+
+async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease): Promise<Made> {
+  return ports.scratch.within(async (folder) => {
+    const file = `${folder}/original`;
+    const sniffed = await fetched(ports, task, file);
+    const making: Making = { task, rev: item.rev, token: lease.token, folder, file };
+    if (sniffed.kind !== 'photo') throw new Refusal('no-decoder', sniffed.format);
+    return makePhoto(ports, making, sniffed);
+  });
+}
+
+/** One try, under its lease. */
+async function tryToMake(ports: MakePorts, task: MakeTask, item: Item, lease: Lease): Promise<void> {
+  const began = ports.clock.now();
+  const { albums, at } = await recordMade(ports, task, lease, await made(ports, task, item, lease));
+  ports.log('made', { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - began });
+  for (const album of albums) await ports.queue.summarize({ library: task.library, album, at });
+}
+
+/**
+ * Makes one item from its original: lease, look, make, record. What is to blame on the bytes becomes the state `failed`;
+ * what nobody foresaw is thrown, so that the queue tries again, and after `MAKE_ATTEMPTS` becomes `failed` too.
+ */
+export async function make(ports: MakePorts, task: MakeTask): Promise<void> {
+  const asked = await takeLease(ports, task);
+  if (asked.got === 'nothing') {
+    ports.log('nothing to make', { ...task, why: asked.why });
+    return;
+  }
+  if (asked.got === 'nothing-left') {
+    await recordFailure(ports, task, undefined, 'gave-up');
+    ports.log('gave up', { ...task, tries: MAKE_ATTEMPTS });
+    return;
+  }
+  const { lease, item } = asked;
+  try {
+    await holding(ports, task, lease, () => tryToMake(ports, task, item, lease));
+  } catch (error) {
+    if (!(error instanceof Refusal) && lease.tries < MAKE_ATTEMPTS) throw error;
+    const failure = error instanceof Refusal ? error.failure : 'gave-up';
+    await recordFailure(ports, task, lease, failure);
+    ports.log('failed', { ...task, failure, tries: lease.tries, detail: String(error) });
+  }
+}

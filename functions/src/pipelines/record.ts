@@ -1,0 +1,87 @@
+import {
+  isAlbumId,
+  paths,
+  readItem,
+  writeEntry,
+  writeMade,
+  type AlbumId,
+  type Failure,
+  type Item,
+  type ItemId,
+  type Made,
+} from '@maru/model';
+import type { Clock, MakeTask, Store } from '../ports.ts';
+import { isHeld, type Lease } from './lease.ts';
+
+/** Counters of a library: a number that every `make` writes does not sit on one document. */
+const COUNTERS = 8;
+
+const counterOf = (item: ItemId): number => item.charCodeAt(0) % COUNTERS;
+
+/** Every field that making an item may set, taken away: what a new record does not say is not true any more. */
+const UNMADE = {
+  failure: undefined,
+  width: undefined,
+  height: undefined,
+  duration: undefined,
+  thumbhash: undefined,
+  takenAt: undefined,
+};
+
+/** The albums of an item that are there. */
+async function standing(store: Store, task: MakeTask, item: Item): Promise<AlbumId[]> {
+  const albums = item.albums.filter(isAlbumId);
+  const found = await store.readAll(albums.map((album) => paths.album(task.library, album)));
+  return albums.filter((_, i) => found[i] !== undefined);
+}
+
+/**
+ * Records a made item in one transaction: the item, its entries in its albums, and the library's counters the first
+ * time. Gives the albums that changed; none when the lease was lost and somebody else's record counts.
+ */
+export async function recordMade(
+  { store, clock }: { store: Store; clock: Clock },
+  task: MakeTask,
+  lease: Lease,
+  made: Made,
+): Promise<{ albums: AlbumId[]; at: number }> {
+  const { library, item } = task;
+  return store.transact(async (tx) => {
+    const held = await isHeld(tx, task, lease);
+    const fields = await tx.read(paths.item(library, item));
+    if (!held || !fields) return { albums: [], at: 0 };
+    const known = readItem(fields);
+    const albums = await standing(store, task, known);
+    const at = clock.now();
+    const { token } = lease;
+    tx.update(paths.item(library, item), {
+      ...UNMADE,
+      ...writeMade(made),
+      state: 'ready',
+      token,
+      changed: new Date(at),
+    });
+    for (const album of albums)
+      tx.set(paths.entry(library, album, item), writeEntry({ ...known, state: 'ready', made, token }, at));
+    if (!known.made) tx.add(paths.counter(library, counterOf(item)), { items: 1, bytes: known.size });
+    tx.remove(paths.lease(library, item));
+    return { albums, at };
+  });
+}
+
+/** Records why an item could not be made, unless it became something else meanwhile (`lease` undefined asks for no lease). */
+export async function recordFailure(
+  { store, clock }: { store: Store; clock: Clock },
+  task: MakeTask,
+  lease: Lease | undefined,
+  failure: Failure,
+): Promise<void> {
+  const path = paths.item(task.library, task.item);
+  await store.transact(async (tx) => {
+    const held = lease === undefined || (await isHeld(tx, task, lease));
+    const fields = await tx.read(path);
+    if (!held || !fields || readItem(fields).state !== 'processing') return;
+    tx.update(path, { state: 'failed', failure, changed: new Date(clock.now()) });
+    tx.remove(paths.lease(task.library, task.item));
+  });
+}

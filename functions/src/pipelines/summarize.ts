@@ -1,0 +1,50 @@
+import { paths, readAlbum, readEntry, SUMMARY_EVERY_MS, type Cover, type ItemId } from '@maru/model';
+import type { Clock, Found, Store, SummaryTask } from '../ports.ts';
+
+/** How many of the newest entries are looked through for one with a picture. */
+const COVER_AMONG = 20;
+
+function coverOf(found: readonly Found[]): Cover | undefined {
+  for (const { id, fields } of found) {
+    const { kind, rev, token, thumbhash } = readEntry(fields);
+    if (kind === 'sound') continue;
+    const file = kind === 'photo' ? 'grid.webp' : 'poster.webp';
+    return { item: id as ItemId, rev, token, file, ...(thumbhash !== undefined && { thumbhash }) };
+  }
+  return undefined;
+}
+
+/** Counts an album and finds its cover and its span, unless that was done at `at` or later; at most every `SUMMARY_EVERY_MS`. */
+export async function summarize(
+  ports: { store: Store; clock: Clock },
+  { library, album, at }: SummaryTask,
+): Promise<void> {
+  const { store, clock } = ports;
+  const path = paths.album(library, album);
+  const fields = await store.read(path);
+  if (!fields) return;
+  const { summarizedAt } = readAlbum(fields);
+  if (summarizedAt >= at) return;
+  await clock.sleep(Math.min(SUMMARY_EVERY_MS, Math.max(0, summarizedAt + SUMMARY_EVERY_MS - clock.now())));
+  const now = clock.now();
+  const entries = paths.entries(library, album);
+  const day = async (direction: 'asc' | 'desc'): Promise<string | undefined> => {
+    const [found] = await store.find(entries, { order: ['takenAt.local', direction], limit: 1 });
+    return found && readEntry(found.fields).taken?.local.slice(0, 10);
+  };
+  const [count, newest, from, to] = await Promise.all([
+    store.count(entries),
+    store.find(entries, { order: ['changed', 'desc'], limit: COVER_AMONG }),
+    day('asc'),
+    day('desc'),
+  ]);
+  await store.transact(async (tx) => {
+    if (!(await tx.read(path))) return;
+    tx.update(path, {
+      count,
+      cover: coverOf(newest),
+      span: from !== undefined && to !== undefined ? { from, to } : undefined,
+      summarizedAt: new Date(now),
+    });
+  });
+}

@@ -1,0 +1,141 @@
+import type { AlbumId, ItemId, LibraryId, Size, Sniffed } from '@maru/model';
+
+/** A document's fields as they are stored; instants are Dates on the way in. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A document that a question found. */
+export interface Found {
+  readonly id: string;
+  readonly path: string;
+  readonly fields: Fields;
+}
+
+/** What is asked of one collection. */
+export interface Question {
+  readonly where?: readonly [field: string, is: '==' | 'array-contains', value: unknown];
+  /** A dotted path; documents without it are left out. */
+  readonly order?: readonly [field: string, direction: 'asc' | 'desc'];
+  readonly limit?: number;
+}
+
+/** One story that is told in full or not at all: all reads come before the first write, and it may be told more than once. */
+export interface Transaction {
+  read: (path: string) => Promise<Fields | undefined>;
+  readAll: (paths: readonly string[]) => Promise<(Fields | undefined)[]>;
+  find: (collection: string, question: Question) => Promise<Found[]>;
+  /** Writes the whole document. */
+  set: (path: string, fields: Fields) => void;
+  /** Replaces these fields of a document that is there; `undefined` removes the field. */
+  update: (path: string, fields: Fields) => void;
+  /** Adds to numbers of a document that may not be there yet. */
+  add: (path: string, amounts: Readonly<Record<string, number>>) => void;
+  remove: (path: string) => void;
+}
+
+/** The documents. */
+export interface Store {
+  read: (path: string) => Promise<Fields | undefined>;
+  readAll: (paths: readonly string[]) => Promise<(Fields | undefined)[]>;
+  find: (collection: string, question: Question) => Promise<Found[]>;
+  count: (collection: string, question?: Question) => Promise<number>;
+  transact: <T>(story: (tx: Transaction) => Promise<T>) => Promise<T>;
+}
+
+/** The originals bucket. */
+export interface Originals {
+  /** Bytes and the object's generation, or undefined where there is none. */
+  stat: (name: string) => Promise<{ readonly size: number; readonly generation: string } | undefined>;
+  /** Streams an object into a file; gives its SHA-256 in hexadecimal and its first `HEAD_BYTES`. */
+  fetch: (name: string, file: string) => Promise<{ readonly sha256: string; readonly head: Uint8Array }>;
+  /** Drops every download token that an answer of the service showed. */
+  dropTokens: (name: string) => Promise<void>;
+  /** Removes this generation of an object; one that is gone is fine. */
+  remove: (name: string, generation: string) => Promise<void>;
+}
+
+/** How a rendition is served. */
+export interface Served {
+  readonly type: 'image/webp' | 'video/mp4' | 'audio/mp4' | 'application/vnd.apple.mpegurl';
+  readonly token: string;
+}
+
+/** The renditions bucket. */
+export interface Renditions {
+  /** Writes an object under its download token; a file is named by its path on this machine. */
+  put: (name: string, body: Uint8Array | string, served: Served) => Promise<void>;
+}
+
+/** A place on this machine for the time of one story, removed afterwards whatever happens. */
+export interface Scratch {
+  within: <T>(story: (folder: string) => Promise<T>) => Promise<T>;
+}
+
+/** Which picture decoder reads a file. */
+export type PictureFormat = Extract<Sniffed, { kind: 'photo' }>;
+
+/** What a photo's own bytes say of its time, as text; nothing is believed yet. */
+export interface PictureClock {
+  /** EXIF DateTimeOriginal, `YYYY:MM:DD HH:MM:SS`. */
+  readonly original?: string;
+  /** EXIF OffsetTimeOriginal, `+09:00`. */
+  readonly offset?: string;
+  /** EXIF GPSDateStamp, `YYYY:MM:DD`, in UTC. */
+  readonly gpsDate?: string;
+  /** EXIF GPSTimeStamp: hours, minutes, seconds, in UTC. */
+  readonly gpsTime?: readonly number[];
+}
+
+/** Reads and makes still pictures. Each method throws a Refusal where the picture is to blame. */
+export interface Pictures {
+  /** The displayed (turned) size, from the header alone. */
+  measure: (file: string, format: PictureFormat) => Promise<Size>;
+  /** Two WebPs without metadata, in sRGB, the right way up; and the thumbhash in base64. */
+  develop: (
+    file: string,
+    format: PictureFormat,
+    sizes: { readonly grid: Size; readonly screen: Size },
+  ) => Promise<{ readonly grid: Uint8Array; readonly screen: Uint8Array; readonly thumbhash: string }>;
+  clock: (file: string, format: PictureFormat) => Promise<PictureClock>;
+}
+
+/** What is waiting to be done. */
+export interface Queue {
+  make: (task: MakeTask) => Promise<void>;
+  summarize: (task: SummaryTask) => Promise<void>;
+}
+
+/** Make this item from this generation of its original. */
+export interface MakeTask {
+  readonly library: LibraryId;
+  readonly item: ItemId;
+  readonly generation: string;
+}
+
+/** Count this album, unless it was counted at `at` (ms) or later. */
+export interface SummaryTask {
+  readonly library: LibraryId;
+  readonly album: AlbumId;
+  readonly at: number;
+}
+
+/** The time, and waiting. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now: () => number;
+  sleep: (ms: number) => Promise<void>;
+  /** Does something every `ms` until the answer is called. */
+  every: (ms: number, act: () => void) => () => void;
+}
+
+/** Chance and fingerprints. */
+export interface Ids {
+  library: () => LibraryId;
+  album: () => AlbumId;
+  /** A random UUID (version 4): a download token, or who holds a lease. */
+  token: () => string;
+  /** SHA-256 of a text, 64 hexadecimal digits. */
+  fingerprint: (text: string) => string;
+}
+
+/** What happened, for whoever runs the project; never shown to a person, never a name or an address. */
+export type Log = (what: string, details: Readonly<Record<string, string | number | boolean>>) => void;

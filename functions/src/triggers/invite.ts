@@ -1,0 +1,7 @@
+import * as v from 'valibot';
+import { invite as keep } from '../pipelines/people.ts';
+import { callable } from './callable.ts';
+import { address, library, role } from './shapes.ts';
+
+/** Keeps an invite for an address. */
+export const invite = callable<'invite'>(v.object({ library, address, role }), keep);

@@ -1,0 +1,53 @@
+import {
+  isAlbumId,
+  isItemId,
+  isLibraryId,
+  isRole,
+  isUid,
+  MAX_ADDRESS,
+  MAX_MEMBERS,
+  MAX_NAME,
+  type AlbumId,
+  type ItemId,
+  type LibraryId,
+  type Role,
+  type Uid,
+} from '@maru/model';
+import * as v from 'valibot';
+
+// The shapes that calls and tasks come in, bounded by `model/limits`.
+export const library = v.custom<LibraryId>(isLibraryId);
+export const album = v.custom<AlbumId>(isAlbumId);
+export const item = v.custom<ItemId>(isItemId);
+export const role = v.custom<Role>(isRole);
+export const address = v.pipe(v.string(), v.maxLength(MAX_ADDRESS));
+
+// A name of one line that somebody can see: no control characters, and not only blanks.
+export const name = v.pipe(
+  v.string(),
+  v.maxLength(4 * MAX_NAME),
+  v.normalize('NFC'),
+  v.regex(/^[^\p{Cc}\p{Co}\p{Cn}]*$/u),
+  v.trim(),
+  v.minLength(1),
+  v.maxLength(MAX_NAME),
+);
+
+const isTimeZone = (value: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+/** An IANA time zone that this runtime knows. */
+export const timeZone = v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone));
+
+export const audience = v.variant('kind', [
+  v.object({ kind: v.literal('library') }),
+  v.object({
+    kind: v.literal('people'),
+    people: v.pipe(v.array(v.custom<Uid>(isUid)), v.minLength(1), v.maxLength(MAX_MEMBERS)),
+  }),
+]);

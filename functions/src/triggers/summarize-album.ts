@@ -1,0 +1,20 @@
+import { REGION } from '@maru/model';
+import { onTaskDispatched } from 'firebase-functions/tasks';
+import * as v from 'valibot';
+import { summarize } from '../pipelines/summarize.ts';
+import { ports } from '../wiring.ts';
+import { album, library } from './shapes.ts';
+
+const Task = v.object({ library, album, at: v.number() });
+
+/** Counts an album and finds its cover and span. One at a time, so that a burst of entries ends in few writes. */
+export const summarizeAlbum = onTaskDispatched(
+  {
+    region: REGION,
+    memory: '256MiB',
+    timeoutSeconds: 60,
+    rateLimits: { maxConcurrentDispatches: 1 },
+    retryConfig: { maxAttempts: 5, minBackoffSeconds: 2 },
+  },
+  async ({ data }) => summarize(ports(), v.parse(Task, data)),
+);

@@ -1,0 +1,23 @@
+import { logger } from 'firebase-functions';
+import { defineString } from 'firebase-functions/params';
+import { firebase } from './adapters/firebase.ts';
+import { lazyPictures } from './adapters/heavy.ts';
+import { machineClock, machineIds, machineScratch } from './adapters/machine.ts';
+import type { MakePorts } from './pipelines/make.ts';
+
+/** The two buckets, named by deploy and by the local engine. */
+export const ORIGINALS = defineString('MARU_ORIGINALS_BUCKET', { description: 'The bucket of the originals' });
+export const RENDITIONS = defineString('MARU_RENDITIONS_BUCKET', { description: 'The bucket of what is made of them' });
+
+/** Every port with its adapter, for one call. */
+export const ports = (): MakePorts => ({
+  store: firebase.store(),
+  originals: firebase.originals(ORIGINALS.value()),
+  renditions: firebase.renditions(RENDITIONS.value()),
+  pictures: lazyPictures,
+  queue: firebase.queue(),
+  clock: machineClock,
+  ids: machineIds,
+  scratch: machineScratch,
+  log: (what, details) => logger.info(what, details),
+});

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import {
+  ALL,
+  announce,
+  itemIdOf,
+  originalName,
+  paths,
+  readItem,
+  type AlbumId,
+  type Item,
+  type ItemId,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
+import { doc, serverTimestamp, setDoc } from 'firebase/firestore';
+import { ref, uploadBytes } from 'firebase/storage';
+import { person, until, type Person } from '../harness.ts';
+import { look } from '../harness/look.ts';
+
+/** An owner with a library of their own. */
+export async function owner(name = '지우'): Promise<{ who: Person; library: LibraryId }> {
+  const who = await person(name, { mayBegin: true });
+  const { library } = await who.call('makeLibrary', { name: '우리 집', timeZone: 'Asia/Seoul' });
+  return { who, library };
+}
+
+/** What the web app calls a file with these bytes. */
+export const idOfBytes = (bytes: Uint8Array): ItemId => itemIdOf(createHash('sha256').update(bytes).digest('hex'));
+
+/** How a test announces a file. */
+export interface Adding {
+  fileName?: string;
+  albums?: AlbumId[];
+  /** Another id than the bytes have. */
+  item?: ItemId;
+}
+
+/** Announces a file as the web app does, under rules. */
+export async function announced(who: Person, library: LibraryId, bytes: Uint8Array, how: Adding = {}): Promise<ItemId> {
+  const item = how.item ?? idOfBytes(bytes);
+  await setDoc(doc(who.db, paths.item(library, item)), {
+    ...announce({
+      uploader: who.uid as Uid,
+      fileName: how.fileName ?? 'a.jpg',
+      size: bytes.length,
+      albums: how.albums ?? [ALL],
+    }),
+    addedAt: serverTimestamp(),
+  });
+  return item;
+}
+
+/** Announces a file and uploads its bytes as the web app does, under rules. */
+export async function add(who: Person, library: LibraryId, bytes: Uint8Array, how: Adding = {}): Promise<ItemId> {
+  const item = await announced(who, library, bytes, how);
+  await uploadBytes(ref(who.originals, originalName(library, item)), bytes);
+  return item;
+}
+
+/** The item once it is ready or failed. */
+export const settled = (library: LibraryId, item: ItemId, patience = 60_000): Promise<Item> =>
+  until(
+    `${item} settles`,
+    async () => {
+      const found = readItem(await look.doc(paths.item(library, item)));
+      return (found.state === 'ready' || found.state === 'failed') && found;
+    },
+    patience,
+  );
