@@ -1,0 +1,61 @@
+import { isLibraryId, isUid, type LibraryId, type Uid } from '@maru/model/ids';
+
+const PERSON = 'maru-person';
+const LIBRARY = 'maru-library';
+const CONFIG = 'maru-config';
+
+/** The few facts that a first paint needs before anything is loaded. A browser that keeps nothing gives undefined. */
+export interface Remembered {
+  /** Who was signed in last. */
+  person: Uid | undefined;
+  /** The library looked at last; goes with the person. */
+  library: LibraryId | undefined;
+  /** The last configuration, as it came. */
+  config: unknown;
+}
+
+/** `Remembered` over a Storage: what is set is there at the next start. */
+export function remembered(store: Storage): Remembered {
+  const get = (key: string): string | undefined => {
+    try {
+      return store.getItem(key) ?? undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  const set = (key: string, value: string | undefined): void => {
+    try {
+      if (value === undefined) store.removeItem(key);
+      else store.setItem(key, value);
+    } catch {
+      // Kept until the page is closed, by whoever asked for it.
+    }
+  };
+  return {
+    get person() {
+      const uid = get(PERSON);
+      return isUid(uid) ? uid : undefined;
+    },
+    set person(uid) {
+      if (uid !== this.person) set(LIBRARY, undefined);
+      set(PERSON, uid);
+    },
+    get library() {
+      const library = get(LIBRARY);
+      return isLibraryId(library) ? library : undefined;
+    },
+    set library(library) {
+      set(LIBRARY, library);
+    },
+    get config(): unknown {
+      try {
+        return JSON.parse(get(CONFIG) ?? '') as unknown;
+      } catch {
+        return undefined;
+      }
+    },
+    set config(config) {
+      set(CONFIG, config === undefined ? undefined : JSON.stringify(config));
+    },
+  };
+}

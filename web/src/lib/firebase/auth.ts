@@ -1,0 +1,95 @@
+import type { FirebaseApp } from 'firebase/app';
+import {
+  browserPopupRedirectResolver,
+  connectAuthEmulator,
+  GoogleAuthProvider,
+  indexedDBLocalPersistence,
+  initializeAuth,
+  browserLocalPersistence,
+  onAuthStateChanged,
+  signInWithCredential,
+  signInWithPopup,
+  signInWithRedirect,
+  signOut,
+  type Auth,
+  type User,
+} from 'firebase/auth';
+import type { DemoPerson, MaruConfig } from '@maru/model/config';
+import type { Uid } from '@maru/model/ids';
+import { Unreachable, type Person, type SignInEnd, type Stop } from './cloud.ts';
+
+/** Auth of the SDK, made for whoever is expected: only somebody who will sign in needs what opens windows. */
+export function openAuth(app: FirebaseApp, config: MaruConfig, expectsSignIn: boolean): Auth {
+  const auth = initializeAuth(app, {
+    persistence: [indexedDBLocalPersistence, browserLocalPersistence],
+    // With it, Safari and phones load Google's frame beforehand; else the press would be too long ago for a popup.
+    ...(expectsSignIn && !config.engine && { popupRedirectResolver: browserPopupRedirectResolver }),
+  });
+  auth.useDeviceLanguage();
+  if (config.engine) {
+    connectAuthEmulator(auth, `http://127.0.0.1:${config.engine.auth}`, { disableWarnings: true });
+  }
+  return auth;
+}
+
+function personOf(user: User): Person {
+  return {
+    uid: user.uid as Uid,
+    name: user.displayName ?? user.email ?? '',
+    address: user.email ?? '',
+    ...(user.photoURL !== null && { photo: user.photoURL }),
+  };
+}
+
+/** Says who is signed in, at every change. */
+export const watchPerson = (auth: Auth, next: (person: Person | undefined) => void): Stop =>
+  onAuthStateChanged(auth, (user) => {
+    next(user ? personOf(user) : undefined);
+  });
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** The ID token for calls, undefined for nobody; rejects with Unreachable where it has to be renewed and cannot be. */
+export async function tokenOf(auth: Auth): Promise<string | undefined> {
+  try {
+    return await auth.currentUser?.getIdToken();
+  } catch (error) {
+    throw codeOf(error) === 'auth/network-request-failed' ? new Unreachable(error) : error;
+  }
+}
+
+const NO_POPUP = [
+  'auth/popup-blocked',
+  'auth/operation-not-supported-in-this-environment',
+  'auth/web-storage-unsupported',
+];
+const GIVEN_UP = ['auth/popup-closed-by-user', 'auth/cancelled-popup-request', 'auth/user-cancelled'];
+
+/** A Google sign-in by popup, and by redirect where popups fail; on the local engine as `as`. */
+export async function signInWithGoogle(auth: Auth, as: DemoPerson | undefined): Promise<SignInEnd> {
+  try {
+    if (as) {
+      // The Auth emulator takes an unsigned token: the same claims as Google's.
+      const claims = { sub: as.address, email: as.address, email_verified: true, name: as.name };
+      await signInWithCredential(auth, GoogleAuthProvider.credential(JSON.stringify(claims)));
+      return 'signed-in';
+    }
+    const google = new GoogleAuthProvider();
+    google.setCustomParameters({ prompt: 'select_account' });
+    try {
+      await signInWithPopup(auth, google, browserPopupRedirectResolver);
+      return 'signed-in';
+    } catch (error) {
+      if (!NO_POPUP.includes(codeOf(error))) throw error;
+      await signInWithRedirect(auth, google, browserPopupRedirectResolver);
+      return 'leaving';
+    }
+  } catch (error) {
+    if (GIVEN_UP.includes(codeOf(error))) return 'given-up';
+    if (codeOf(error) === 'auth/network-request-failed') return 'offline';
+    throw error;
+  }
+}
+
+export { signOut };

@@ -1,0 +1,84 @@
+import type { Album } from '@maru/model/album';
+import type { CallName, Calls } from '@maru/model/calls';
+import type { DemoPerson, MaruConfig } from '@maru/model/config';
+import type { Entry } from '@maru/model/entry';
+import type { AlbumId, ItemId, LibraryId, Uid } from '@maru/model/ids';
+import type { Item } from '@maru/model/item';
+import type { Library, Member } from '@maru/model/member';
+
+/** Somebody who is signed in, as their Google account says. */
+export interface Person {
+  readonly uid: Uid;
+  readonly name: string;
+  readonly address: string;
+  /** An https URL of the account's picture. */
+  readonly photo?: string;
+}
+
+/** Ends what was begun; more than once does no harm. */
+export type Stop = () => void;
+
+/** The documents of a collection, by id. */
+export type Rows<Id, T> = readonly (readonly [Id, T])[];
+
+/** Why live data ended: this person may not see it (any more), or the unforeseen. */
+export type LiveFailure = 'may-not' | 'broken';
+
+/** Whoever listens to live data: `next` with every state that the server confirmed, `fail` once, at its end. */
+export interface Watcher<T> {
+  readonly next: (value: T) => void;
+  readonly fail: (why: LiveFailure) => void;
+}
+
+/** How a sign-in ended. `leaving`: the page goes to Google and comes back. */
+export type SignInEnd = 'signed-in' | 'given-up' | 'offline' | 'leaving';
+
+/** The end of an original's way up. `refused`: rules said no, or it is there already. */
+export type SendEnd = 'arrived' | 'refused' | 'unreadable-file' | 'lost' | 'cancelled';
+
+/** An original on its way up. It goes on by itself when a lost network is back. */
+export interface Sending {
+  readonly end: Promise<SendEnd>;
+  readonly pause: () => void;
+  readonly resume: () => void;
+  readonly cancel: () => void;
+}
+
+/** Firebase, in the words of the model. Nothing of the SDK is loaded before it is asked for; live data waits for the sign-in. */
+export interface Cloud {
+  readonly config: Promise<MaruConfig>;
+  /** Loads what signing in needs, so that the button's press can open a window at once. */
+  prepareSignIn(): Promise<void>;
+  /** Says who is signed in, at once when it is known and at every change. */
+  watchPerson(next: (person: Person | undefined) => void): Stop;
+  /** Signs in with Google: a popup, a redirect where popups fail; on the local engine as one of its people. */
+  signIn(as?: DemoPerson): Promise<SignInEnd>;
+  signOut(): Promise<void>;
+  /** Asks functions; rejects with `Refused` for an expected refusal and with `Unreachable` without a network. */
+  call<N extends CallName>(name: N, ask: Calls[N]['ask']): Promise<Calls[N]['answer']>;
+
+  watchLibraries(uid: Uid, watcher: Watcher<Rows<LibraryId, Library>>): Stop;
+  watchMembers(library: LibraryId, watcher: Watcher<Rows<Uid, Member>>): Stop;
+  /** The albums that this person may see, `all` included. */
+  watchAlbums(library: LibraryId, uid: Uid, watcher: Watcher<Rows<AlbumId, Album>>): Stop;
+  /** An album's entries: the latest changed, at most `MAX_ENTRIES_LISTENED`. */
+  watchEntries(library: LibraryId, album: AlbumId, watcher: Watcher<Rows<ItemId, Entry>>): Stop;
+  /** What was meant for an album and could not be made; for owners and editors. */
+  watchFailed(library: LibraryId, album: AlbumId, watcher: Watcher<Rows<ItemId, Item>>): Stop;
+  /** One item; undefined while there is none. For owners and editors. */
+  watchItem(library: LibraryId, item: ItemId, watcher: Watcher<Item | undefined>): Stop;
+  /** One item as the server has it now; rejects with `Refused` (may-not) or `Unreachable`. */
+  readItem(library: LibraryId, item: ItemId): Promise<Item | undefined>;
+  /** Writes an item's announcement (`announce()`), with the server's time; rejects as `readItem` does. */
+  writeItem(library: LibraryId, item: ItemId, announcement: Record<string, unknown>): Promise<void>;
+  /** Sends an original; `onsent` hears of bytes. */
+  send(library: LibraryId, item: ItemId, file: Blob, onsent: (bytes: number) => void): Sending;
+}
+
+/** There is no way to the server at the moment. Nothing is lost; the same again later. */
+export class Unreachable extends Error {
+  constructor(cause?: unknown) {
+    super('the server cannot be reached', { cause });
+    this.name = 'Unreachable';
+  }
+}

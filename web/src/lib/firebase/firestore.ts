@@ -1,0 +1,161 @@
+import type { FirebaseApp } from 'firebase/app';
+import {
+  collection,
+  connectFirestoreEmulator,
+  doc,
+  FirestoreError,
+  getDocFromServer,
+  initializeFirestore,
+  limit,
+  memoryLocalCache,
+  onSnapshot,
+  orderBy,
+  query,
+  serverTimestamp,
+  setDoc,
+  where,
+  type Firestore,
+  type Query,
+} from 'firebase/firestore';
+import { readAlbum } from '@maru/model/album';
+import type { MaruConfig } from '@maru/model/config';
+import { readEntry } from '@maru/model/entry';
+import { Refused } from '@maru/model/failure';
+import { isAlbumId, isItemId, isLibraryId, isUid, type ItemId, type LibraryId } from '@maru/model/ids';
+import { readItem, type Item } from '@maru/model/item';
+import { MAX_ENTRIES_LISTENED } from '@maru/model/limits';
+import { readLibrary, readMember } from '@maru/model/member';
+import { paths } from '@maru/model/paths';
+import { Unreachable, type Cloud, type LiveFailure, type Rows, type Stop, type Watcher } from './cloud.ts';
+
+/** The watching half of `Cloud`, over Firestore with its memory cache. */
+export type LiveData = Pick<
+  Cloud,
+  | 'watchLibraries'
+  | 'watchMembers'
+  | 'watchAlbums'
+  | 'watchEntries'
+  | 'watchFailed'
+  | 'watchItem'
+  | 'readItem'
+  | 'writeItem'
+>;
+
+/** Firestore of the SDK; on the local engine the one there. */
+export function openFirestore(app: FirebaseApp, config: MaruConfig): Firestore {
+  const db = initializeFirestore(app, { localCache: memoryLocalCache() });
+  if (config.engine) connectFirestoreEmulator(db, '127.0.0.1', config.engine.firestore);
+  return db;
+}
+
+const failureOf = (error: FirestoreError): LiveFailure => (error.code === 'permission-denied' ? 'may-not' : 'broken');
+
+function refusalOf(error: unknown): unknown {
+  if (!(error instanceof FirestoreError)) return error;
+  if (error.code === 'permission-denied') return new Refused('may-not');
+  return error.code === 'unavailable' ? new Unreachable(error) : error;
+}
+
+/** Reads a document, or reports it and leaves it out: one bad document never hides the others. */
+function readOrReport<T>(path: string, data: unknown, read: (data: unknown) => T): T | undefined {
+  try {
+    return read(data);
+  } catch (error) {
+    console.error(`left out: ${path}`, error);
+    return undefined;
+  }
+}
+
+/** Follows a query. What the server has not confirmed (an empty memory cache without a network) is not said. */
+function follow<Id extends string, T>(
+  of: Query,
+  isId: (value: unknown) => value is Id,
+  read: (data: unknown) => T,
+  watcher: Watcher<Rows<Id, T>>,
+): Stop {
+  const rows = new Map<Id, T>();
+  const take = (id: string, path: string, data: unknown): void => {
+    if (!isId(id)) return;
+    const value = readOrReport(path, data, read);
+    if (value === undefined) rows.delete(id);
+    else rows.set(id, value);
+  };
+  let isSaid = false;
+  return onSnapshot(
+    of,
+    { includeMetadataChanges: true },
+    (snapshot) => {
+      const changes = snapshot.docChanges();
+      for (const { type, doc: changed } of changes) {
+        if (type === 'removed') rows.delete(changed.id as Id);
+        else take(changed.id, changed.ref.path, changed.data({ serverTimestamps: 'estimate' }));
+      }
+      if (changes.length > 0) isSaid = false;
+      if (snapshot.metadata.fromCache || isSaid) return;
+      isSaid = true;
+      watcher.next([...rows]);
+    },
+    (error) => {
+      console.error('live data ended', error);
+      watcher.fail(failureOf(error));
+    },
+  );
+}
+
+function followItem(db: Firestore, library: LibraryId, item: ItemId, watcher: Watcher<Item | undefined>): Stop {
+  const path = paths.item(library, item);
+  return onSnapshot(
+    doc(db, path),
+    { includeMetadataChanges: true },
+    (snapshot) => {
+      if (snapshot.metadata.fromCache || snapshot.metadata.hasPendingWrites) return;
+      watcher.next(snapshot.exists() ? readOrReport(path, snapshot.data(), readItem) : undefined);
+    },
+    (error) => {
+      watcher.fail(failureOf(error));
+    },
+  );
+}
+
+/** What `Cloud` promises of live data. */
+export function liveData(db: Firestore): LiveData {
+  const all = (path: string) => collection(db, path);
+  return {
+    watchLibraries: (uid, watcher) =>
+      follow(query(all(paths.libraries()), where('members', 'array-contains', uid)), isLibraryId, readLibrary, watcher),
+    watchMembers: (library, watcher) => follow(all(paths.members(library)), isUid, readMember, watcher),
+    watchAlbums: (library, uid, watcher) =>
+      follow(query(all(paths.albums(library)), where('readers', 'array-contains', uid)), isAlbumId, readAlbum, watcher),
+    watchEntries: (library, album, watcher) =>
+      follow(
+        query(all(paths.entries(library, album)), orderBy('changed', 'desc'), limit(MAX_ENTRIES_LISTENED)),
+        isItemId,
+        readEntry,
+        watcher,
+      ),
+    watchFailed: (library, album, watcher) =>
+      follow(
+        query(all(paths.items(library)), where('state', '==', 'failed'), where('albums', 'array-contains', album)),
+        isItemId,
+        readItem,
+        watcher,
+      ),
+    watchItem: (library, item, watcher) => followItem(db, library, item, watcher),
+    readItem: async (library, item) => {
+      const path = paths.item(library, item);
+      try {
+        const snapshot = await getDocFromServer(doc(db, path));
+        return snapshot.exists() ? readItem(snapshot.data()) : undefined;
+      } catch (error) {
+        throw refusalOf(error);
+      }
+    },
+    writeItem: async (library, item, announcement) => {
+      try {
+        await setDoc(doc(db, paths.item(library, item)), { ...announcement, addedAt: serverTimestamp() });
+      } catch (error) {
+        throw refusalOf(error);
+      }
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import type { FirebaseApp } from 'firebase/app';
+import {
+  connectStorageEmulator,
+  getStorage,
+  ref,
+  StorageError,
+  StorageErrorCode,
+  uploadBytesResumable,
+  type FirebaseStorage,
+} from 'firebase/storage';
+import type { MaruConfig } from '@maru/model/config';
+import type { ItemId, LibraryId } from '@maru/model/ids';
+import { originalName } from '@maru/model/paths';
+import type { SendEnd, Sending } from './cloud.ts';
+
+/** How long the SDK tries by itself, in milliseconds: longer than a tunnel, shorter than a resumable session's week. */
+const PATIENCE = 3_600_000;
+
+/** The originals bucket of the SDK, behind `config.storageHost`. */
+export function openOriginals(app: FirebaseApp, config: MaruConfig): FirebaseStorage {
+  const storage = getStorage(app, `gs://${config.buckets.originals}`);
+  if (config.engine) connectStorageEmulator(storage, '127.0.0.1', config.engine.storage);
+  storage.maxUploadRetryTime = PATIENCE;
+  return storage;
+}
+
+const ENDS: Partial<Record<string, SendEnd>> = {
+  [`storage/${StorageErrorCode.CANCELED}`]: 'cancelled',
+  [`storage/${StorageErrorCode.UNAUTHORIZED}`]: 'refused',
+  [`storage/${StorageErrorCode.UNAUTHENTICATED}`]: 'refused',
+  [`storage/${StorageErrorCode.CANNOT_SLICE_BLOB}`]: 'unreadable-file',
+};
+
+function endOf(error: unknown): SendEnd {
+  if (error instanceof StorageError) {
+    return ENDS[error.code] ?? 'lost';
+  }
+  return error instanceof DOMException && error.name === 'NotReadableError' ? 'unreadable-file' : 'lost';
+}
+
+/** Sends an original in a resumable session. Its content type says nothing: functions look at the bytes. */
+export function sendOriginal(
+  storage: FirebaseStorage,
+  library: LibraryId,
+  item: ItemId,
+  file: Blob,
+  onsent: (bytes: number) => void,
+): Sending {
+  const task = uploadBytesResumable(ref(storage, originalName(library, item)), file, {
+    contentType: 'application/octet-stream',
+  });
+  task.on('state_changed', ({ bytesTransferred }) => {
+    onsent(bytesTransferred);
+  });
+  const end = async (): Promise<SendEnd> => {
+    try {
+      await task;
+      return 'arrived';
+    } catch (error) {
+      if (endOf(error) === 'lost') console.error('the upload stopped', error);
+      return endOf(error);
+    }
+  };
+  return {
+    end: end(),
+    pause: () => void task.pause(),
+    resume: () => void task.resume(),
+    cancel: () => void task.cancel(),
+  };
+}

@@ -1,0 +1,53 @@
+import type { LibraryId, Uid } from '@maru/model/ids';
+import type { Library } from '@maru/model/member';
+import type { SeenStore } from '../device/store.ts';
+import type { Cloud, Rows } from '../firebase/cloud.ts';
+import type { UploadWorld } from './bring.ts';
+import { kept } from './keep.ts';
+import { LibraryView } from './library.svelte.ts';
+import { Live, type LiveState } from './live.svelte.ts';
+import { oneEach } from './one-each.ts';
+import { Uploads, type Network } from './uploads.svelte.ts';
+
+/** All that is one signed-in person's in this window. Made when somebody comes, closed when they go. */
+export class Account {
+  readonly uid: Uid;
+  readonly store: SeenStore;
+  readonly uploads: Uploads;
+  readonly #cloud: Cloud;
+  readonly #libraries: Live<Rows<LibraryId, Library>>;
+
+  constructor(uid: Uid, cloud: Cloud, store: SeenStore, network: Network, hash: UploadWorld['hash']) {
+    this.uid = uid;
+    this.store = store;
+    this.#cloud = cloud;
+    this.#libraries = new Live((watcher) => cloud.watchLibraries(uid, watcher), kept(store, 'libraries'));
+    this.uploads = new Uploads({ uid, cloud, hash, now: () => Date.now() }, network);
+  }
+
+  /** The libraries that this person is a member of, by name; undefined while nothing is known. */
+  get libraries(): Rows<LibraryId, Library> | undefined {
+    return this.#libraries.current?.toSorted(([, a], [, b]) => a.name.localeCompare(b.name));
+  }
+
+  get librariesState(): LiveState {
+    return this.#libraries.state;
+  }
+
+  /** One library of theirs, the same object for the same id. */
+  readonly library = oneEach(
+    (id: LibraryId) => new LibraryView(this.#cloud, this.store, this.#libraries, this.uid, id),
+  );
+
+  /** Makes a library and answers its id; rejects as `Cloud.call` does. */
+  async makeLibrary(name: string): Promise<LibraryId> {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    return (await this.#cloud.call('makeLibrary', { name, timeZone })).library;
+  }
+
+  /** Ends what goes on and leaves the device as it is. */
+  close(): void {
+    this.uploads.close();
+    void this.store.flush();
+  }
+}

@@ -1,0 +1,44 @@
+import { compareEntries, type Entry } from '@maru/model/entry';
+import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
+import type { Item } from '@maru/model/item';
+import type { SeenStore } from '../device/store.ts';
+import type { Cloud, Rows } from '../firebase/cloud.ts';
+import { kept } from './keep.ts';
+import { Live, type LiveState } from './live.svelte.ts';
+
+/**
+ * What is in one album. It listens to its entries, at most `MAX_ENTRIES_LISTENED`, until contact sheets come: this class is
+ * all that knows of it.
+ */
+export class AlbumEntries {
+  readonly #entries: Live<Rows<ItemId, Entry>>;
+  readonly #failed: Live<Rows<ItemId, Item>>;
+
+  constructor(cloud: Cloud, store: SeenStore, library: LibraryId, album: AlbumId) {
+    this.#entries = new Live(
+      (watcher) =>
+        cloud.watchEntries(library, album, {
+          ...watcher,
+          next: (rows) => {
+            watcher.next(rows.toSorted(compareEntries));
+          },
+        }),
+      kept(store, `entries/${library}/${album}`),
+    );
+    this.#failed = new Live((watcher) => cloud.watchFailed(library, album, watcher));
+  }
+
+  /** The entries as the album shows them, or undefined while nothing is known. */
+  get entries(): Rows<ItemId, Entry> | undefined {
+    return this.#entries.current;
+  }
+
+  get state(): LiveState {
+    return this.#entries.state;
+  }
+
+  /** What was meant for it and could not be made, latest first; to be read only for who may see items. */
+  get failed(): Rows<ItemId, Item> {
+    return (this.#failed.current ?? []).toSorted(([, a], [, b]) => b.addedAt - a.addedAt);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Album, Audience } from '@maru/model/album';
+import { albumsFor } from '@maru/model/album';
+import { ALL, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model/ids';
+import type { Library, Member, Role } from '@maru/model/member';
+import { may, principalOf, type Action } from '@maru/model/policy';
+import type { SeenStore } from '../device/store.ts';
+import type { Cloud, Rows } from '../firebase/cloud.ts';
+import { AlbumEntries } from './album.svelte.ts';
+import { kept } from './keep.ts';
+import { Live, type LiveState } from './live.svelte.ts';
+import { oneEach } from './one-each.ts';
+
+/** One library as one person sees it. */
+export class LibraryView {
+  readonly id: LibraryId;
+  /** What is in an album: the same object for the same album. */
+  readonly entries: (album: AlbumId) => AlbumEntries;
+  readonly #uid: Uid;
+  readonly #cloud: Cloud;
+  readonly #libraries: Live<Rows<LibraryId, Library>>;
+  readonly #albums: Live<Rows<AlbumId, Album>>;
+  readonly #members: Live<Rows<Uid, Member>>;
+
+  constructor(cloud: Cloud, store: SeenStore, libraries: Live<Rows<LibraryId, Library>>, uid: Uid, id: LibraryId) {
+    this.id = id;
+    this.#uid = uid;
+    this.#cloud = cloud;
+    this.#libraries = libraries;
+    this.entries = oneEach((album) => new AlbumEntries(cloud, store, id, album));
+    this.#albums = new Live((watcher) => cloud.watchAlbums(id, uid, watcher), kept(store, `albums/${id}`));
+    this.#members = new Live((watcher) => cloud.watchMembers(id, watcher), kept(store, `members/${id}`));
+  }
+
+  /** The library, or undefined while it is not known or where this person is no member. */
+  get library(): Library | undefined {
+    return this.#libraries.current?.find(([id]) => id === this.id)?.[1];
+  }
+
+  /** Whether this person may do this here; nothing while the library is not known. */
+  may(action: Action): boolean {
+    const { library } = this;
+    return library !== undefined && may(principalOf(library, this.#uid), action);
+  }
+
+  /** The chosen albums, the latest made first; undefined while nothing is known. */
+  get albums(): Rows<AlbumId, Album> | undefined {
+    return this.#albums.current?.filter(([id]) => id !== ALL).toSorted(([, a], [, b]) => b.madeAt - a.madeAt);
+  }
+
+  get albumsState(): LiveState {
+    return this.#albums.state;
+  }
+
+  /** One album, `all` too; undefined while it is not known, or where there is none for this person. */
+  album(id: AlbumId): Album | undefined {
+    return this.#albums.current?.find(([one]) => one === id)?.[1];
+  }
+
+  /** The people of the library by name, with what each may do. */
+  get people(): readonly { readonly uid: Uid; readonly member: Member; readonly role: Role }[] {
+    const roles = this.library?.roles ?? {};
+    return (this.#members.current ?? [])
+      .flatMap(([uid, member]) => {
+        const role = roles[uid];
+        return role ? [{ uid, member, role }] : [];
+      })
+      .toSorted((a, b) => a.member.name.localeCompare(b.member.name));
+  }
+
+  /** The albums that a file added to `album` goes into. */
+  albumsFor(album: AlbumId): AlbumId[] {
+    return albumsFor(album, this.album(album)?.audience ?? { kind: 'people', people: [] }, ALL);
+  }
+
+  /** Makes an album; rejects as `Cloud.call` does. */
+  async makeAlbum(title: string, audience: Audience): Promise<AlbumId> {
+    return (await this.#cloud.call('makeAlbum', { library: this.id, title, audience })).album;
+  }
+
+  /** Keeps an invite for an address; rejects as `Cloud.call` does. */
+  async invite(address: string, role: Role): Promise<void> {
+    await this.#cloud.call('invite', { library: this.id, address, role });
+  }
+
+  /** Makes a failed item again; rejects as `Cloud.call` does. */
+  async tryAgain(item: ItemId): Promise<void> {
+    await this.#cloud.call('tryAgain', { library: this.id, item });
+  }
+}

@@ -1,0 +1,104 @@
+import type { DemoPerson } from '@maru/model/config';
+import type { Uid } from '@maru/model/ids';
+import type { Remembered } from '../device/remembered.ts';
+import type { Cloud, Person, SignInEnd } from '../firebase/cloud.ts';
+import type { Account } from './account.svelte.ts';
+
+/** What a session does to the device. */
+export interface SessionDevice {
+  readonly remembered: Remembered;
+  /** Opens all that is this person's. */
+  readonly open: (uid: Uid) => Account;
+  /** From now on this person's pictures are kept, and nobody else's. */
+  readonly keepFor: (uid: Uid) => Promise<void>;
+  /** At sign-out: deletes what was kept of this person. */
+  readonly forget: (account: Account) => Promise<void>;
+}
+
+/**
+ * Who is here. The page begins with the person of last time and does not wait for Auth; when Auth says somebody else or
+ * nobody, `account` is gone before anything else is shown.
+ */
+export class Session {
+  #account = $state.raw<Account>();
+  #person = $state.raw<Person>();
+  #isSettled = $state(false);
+  #mayBegin = $state<boolean>();
+  readonly #cloud: Cloud;
+  readonly #device: SessionDevice;
+
+  constructor(cloud: Cloud, device: SessionDevice) {
+    this.#cloud = cloud;
+    this.#device = device;
+    const { person } = device.remembered;
+    if (person !== undefined) this.#account = device.open(person);
+  }
+
+  /** What the person of this window has; undefined for nobody. */
+  get account(): Account | undefined {
+    return this.#account;
+  }
+
+  /** Who Auth says it is; undefined until then and for nobody. */
+  get person(): Person | undefined {
+    return this.#person;
+  }
+
+  /** True when Auth has spoken. */
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
+  /** Whether this person may make a library; undefined until functions have said what waits for the address. */
+  get mayBegin(): boolean | undefined {
+    return this.#mayBegin;
+  }
+
+  /** Listens to Auth from now on; to be called once, after the first paint. */
+  start(): void {
+    this.#cloud.watchPerson((person) => {
+      this.#heard(person);
+    });
+  }
+
+  /** Asks functions what waits for this person; again after the network was away. */
+  async arrive(): Promise<void> {
+    const { uid } = this.#person ?? {};
+    if (uid === undefined) return;
+    const { mayBegin } = await this.#cloud.call('arrive', {});
+    if (this.#person?.uid === uid) this.#mayBegin = mayBegin;
+  }
+
+  signIn(as?: DemoPerson): Promise<SignInEnd> {
+    return this.#cloud.signIn(as);
+  }
+
+  /** Signs out and leaves nothing of this person on the device. */
+  async signOut(): Promise<void> {
+    const account = this.#account;
+    this.#leave();
+    await this.#cloud.signOut();
+    if (account) await this.#device.forget(account);
+  }
+
+  #heard(person: Person | undefined): void {
+    if (person?.uid !== this.#account?.uid) this.#leave();
+    this.#person = person;
+    this.#isSettled = true;
+    if (!person) return;
+    this.#device.remembered.person = person.uid;
+    this.#account ??= this.#device.open(person.uid);
+    void this.#device.keepFor(person.uid);
+    this.arrive().catch((error: unknown) => {
+      console.warn('could not ask what waits', error);
+    });
+  }
+
+  #leave(): void {
+    this.#account?.close();
+    this.#account = undefined;
+    this.#person = undefined;
+    this.#mayBegin = undefined;
+    this.#device.remembered.person = undefined;
+  }
+}
