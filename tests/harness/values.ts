@@ -23,10 +23,10 @@ export function valueOf(value: unknown): object {
   throw new TypeError(`no Firestore value is a ${typeof value}`);
 }
 
-/** A document's fields as Firestore's REST writes them; those that are SERVER_TIME are left out. */
+/** A document's fields as Firestore's REST writes them; those that are SERVER_TIME or undefined are left out. */
 export const fieldsOf = (data: Record<string, unknown>): Record<string, object> =>
   Object.fromEntries(
     Object.entries(data)
-      .filter(([, value]) => value !== SERVER_TIME)
+      .filter(([, value]) => value !== SERVER_TIME && value !== undefined)
       .map(([field, value]) => [field, valueOf(value)]),
   );

@@ -1,0 +1,120 @@
+import { ALL, paths, PRINCIPALS, type LibraryId, type Uid } from '@maru/model';
+import { beforeAll, expect, test } from 'vitest';
+import { freshItem, freshUid, seed, seedAlbum, seedLibrary } from '../harness/seed.ts';
+import { SERVER_TIME } from '../harness/values.ts';
+import { as } from './asking.ts';
+import { albumFor, makeWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+
+const looks = async (uid: Uid, library: LibraryId, album = ALL) => [
+  await as(uid).get(paths.album(library, album)),
+  await as(uid).get(paths.entry(library, album, freshItemThere)),
+  await as(uid).list(paths.entries(library, album)),
+];
+const freshItemThere = freshItem();
+
+test('an album is seen by its readers, and by no other member', async () => {
+  const { library, uids } = world;
+  const shown = await albumFor(library, [uids.owner, uids.viewer]);
+  const hidden = await albumFor(library, [uids.owner]);
+  for (const album of [shown, hidden]) {
+    await seed(paths.entry(library, album, freshItemThere), { kind: 'photo', state: 'ready' });
+  }
+  expect(await looks(uids.viewer, library, shown)).toEqual(['allowed', 'allowed', 'allowed']);
+  expect(await looks(uids.viewer, library, hidden)).toEqual(['denied', 'denied', 'denied']);
+});
+
+test('a reader whose role was taken sees nothing more, before functions mend the readers', async () => {
+  const [left, owner] = [freshUid('left'), freshUid('owner')];
+  const library = await seedLibrary({ [owner]: 'owner' });
+  await seedAlbum(library, [owner, left]);
+  await seed(paths.entry(library, ALL, freshItemThere), { kind: 'photo', state: 'ready' });
+  expect(await looks(owner, library)).toEqual(['allowed', 'allowed', 'allowed']);
+  expect(await looks(left, library)).toEqual(['denied', 'denied', 'denied']);
+  const mine = ['readers', 'ARRAY_CONTAINS', left] as const;
+  expect(await as(left).list(paths.albums(library), mine)).toBe('denied');
+});
+
+test('a role that the policy does not know opens nothing', async () => {
+  const odd = freshUid('odd');
+  const library = await seedLibrary({ [odd]: 'admin' as 'owner' });
+  await seedAlbum(library, [odd]);
+  await seed(paths.entry(library, ALL, freshItemThere), { kind: 'photo', state: 'ready' });
+  expect(await looks(odd, library)).toEqual(['denied', 'denied', 'denied']);
+  expect(await as(odd).list(paths.members(library))).toBe('denied');
+  expect(await as(odd).list(paths.items(library))).toBe('denied');
+});
+
+test('a list asks for what is one’s own', async () => {
+  const { library, uids } = world;
+  const { owner, viewer } = uids;
+  expect(await as(owner).list('libraries')).toBe('denied');
+  expect(await as(owner).list('libraries', ['members', 'ARRAY_CONTAINS', viewer])).toBe('denied');
+  expect(await as(owner).list('libraries', ['name', 'EQUAL', '우리 집'])).toBe('denied');
+  expect(await as(owner).list(paths.albums(library))).toBe('denied');
+  expect(await as(viewer).list(paths.albums(library), ['readers', 'ARRAY_CONTAINS', owner])).toBe('denied');
+  // Who is in no library is answered with none.
+  const stranger = freshUid('stranger');
+  expect(await as(stranger).list('libraries', ['members', 'ARRAY_CONTAINS', stranger])).toBe('allowed');
+});
+
+test('editors find what failed in an album', async () => {
+  const { library, uids } = world;
+  const failed = ['state', 'EQUAL', 'failed'] as const;
+  expect(await as(uids.editor).list(paths.items(library), failed)).toBe('allowed');
+  expect(await as(uids.viewer).list(paths.items(library), failed)).toBe('denied');
+});
+
+test('nobody reads or writes across libraries, or what has no name in the rules', async () => {
+  const { library, uids } = world;
+  const owner = as(uids.owner);
+  for (const group of ['items', 'albums', 'entries', 'members', 'libraries']) {
+    expect(await owner.listGroup(group), group).toBe('denied');
+  }
+  const entry = paths.entry(library, ALL, world.item);
+  for (const path of [
+    'anything/at-all',
+    `asks/${uids.owner}`,
+    `${paths.library(library)}/care/${uids.owner}`,
+    `${paths.library(library)}/activity/1`,
+    `${paths.library(library)}/circles/1`,
+    `${entry}/comments/1`,
+    `${entry}/hearts/${uids.owner}`,
+    `${paths.item(library, world.item)}/more/1`,
+    `${paths.user(uids.owner)}/more/1`,
+  ]) {
+    expect(await owner.get(path), path).toBe('denied');
+    expect(await owner.set(path, { a: 1 }), path).toBe('denied');
+  }
+});
+
+test('settings are one’s own and bounded', async () => {
+  const { uids } = world;
+  const mine = paths.user(uids.viewer);
+  const put = (data: Record<string, unknown>) => as(uids.viewer).set(mine, { seenAt: SERVER_TIME, ...data });
+  for (const data of [{}, { locale: 'ko' }, { locale: 'en' }, { lastLibrary: world.library }]) {
+    expect(await put(data), JSON.stringify(data)).toBe('allowed');
+  }
+  for (const data of [
+    { locale: 'fr' },
+    { locale: null },
+    { locale: ['ko'] },
+    { lastLibrary: world.library.slice(1) },
+    { lastLibrary: `${world.library}a` },
+    { lastLibrary: 5 },
+    { name: 'x' },
+    { seenAt: undefined },
+    { seenAt: new Date() },
+    { seenAt: 'now' },
+  ]) {
+    expect(await put(data), JSON.stringify(data)).toBe('denied');
+  }
+  for (const who of PRINCIPALS.filter((one) => one !== 'viewer')) {
+    expect(await world.as(who).get(mine), who).toBe('denied');
+    expect(await world.as(who).set(mine, { seenAt: SERVER_TIME }), who).toBe('denied');
+  }
+});
