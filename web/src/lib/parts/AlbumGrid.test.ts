@@ -1,0 +1,103 @@
+import type { Entry, ItemId, Uid } from '@maru/model';
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import AlbumGrid from './AlbumGrid.svelte';
+
+const idOf = (n: number) => `item${String(n)}` as ItemId;
+const photo: Entry = {
+  kind: 'photo',
+  state: 'ready',
+  by: 'mum' as Uid,
+  rev: 1,
+  token: 't',
+  ratio: 1.5,
+  rungs: [],
+  addedAt: 1,
+  changed: 1,
+  taken: { local: '2019-05-03T14:10:00', precision: 'second', source: 'exif' },
+};
+const album = (n: number, of: Partial<Entry> = {}) =>
+  Array.from({ length: n }, (_, i) => [idOf(i), { ...photo, ...of }] as const);
+const urlOf = (id: ItemId, _: Entry, file: string) => `https://pictures.example/${id}/${file}`;
+const setup = (entries: ReturnType<typeof album>, onopen = vi.fn<(id: ItemId) => void>()) => ({
+  onopen,
+  ...render(AlbumGrid, { entries, urlOf, onopen }),
+});
+
+overwriteGetLocale(() => 'ko');
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(360);
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+test('every tile has a name in words and opens', async () => {
+  const { onopen } = setup([...album(1), ...album(2, { kind: 'video', duration: 12 }).slice(1)]);
+  await fireEvent.click(screen.getByRole('button', { name: '사진, 2019년 5월 3일 금요일 오후 2:10' }));
+  expect(onopen).toHaveBeenCalledWith(idOf(0));
+  expect(screen.getByRole('button', { name: '동영상 12초, 2019년 5월 3일 금요일 오후 2:10' }).textContent).toContain(
+    '0:12',
+  );
+});
+
+test('shows a video by its poster and a sound without a picture', () => {
+  const { container } = setup([
+    ...album(1, { kind: 'video', duration: 12 }),
+    ...album(2, { kind: 'sound', duration: 65 }).slice(1),
+  ]);
+  expect([...container.querySelectorAll('img')].map((img) => img.src)).toEqual([
+    'https://pictures.example/item0/poster.webp',
+  ]);
+  expect(screen.getByRole('button', { name: /^소리 1분 5초/ }).textContent).toContain('1:05');
+});
+
+test('asks for pictures without credentials, so that they may be kept on the device', () => {
+  const { container } = setup(album(1));
+  expect(container.querySelector('img')?.crossOrigin).toBe('anonymous');
+});
+
+test('of two thousand only those in sight and near it are there, and Tab reaches one', () => {
+  setup(album(2000));
+  const tiles = screen.getAllByRole('button');
+  expect(tiles.length).toBeGreaterThan(5);
+  expect(tiles.length).toBeLessThan(80);
+  expect(tiles.filter((tile) => tile.tabIndex === 0)).toHaveLength(1);
+  expect(screen.getAllByRole('listitem')[0]?.getAttribute('aria-setsize')).toBe('2000');
+});
+
+test('arrows move the focus, as far as the end of the album', async () => {
+  setup(album(2000));
+  const first = screen.getAllByRole('button')[0];
+  first?.focus();
+  if (first) await fireEvent.keyDown(first, { key: 'ArrowRight' });
+  await vi.waitFor(() => {
+    expect(document.activeElement?.getAttribute('data-item')).toBe(idOf(1));
+  });
+  await fireEvent.keyDown(document.activeElement ?? document.body, { key: 'End' });
+  await vi.waitFor(() => {
+    expect(document.activeElement?.getAttribute('data-item')).toBe(idOf(1999));
+  });
+});
+
+test('comes back to the tile that was opened', async () => {
+  render(AlbumGrid, { entries: album(2000), urlOf, onopen: vi.fn(), returnTo: idOf(700) });
+  await vi.waitFor(() => {
+    expect(document.activeElement?.getAttribute('data-item')).toBe(idOf(700));
+  });
+});
+
+test('a picture that fails says so calmly and is asked for again', async () => {
+  vi.useFakeTimers();
+  const { container } = setup(album(1));
+  const first = container.querySelector('img');
+  if (first) await fireEvent.error(first);
+  expect(screen.getByText('잠시 안 보여요')).toBeTruthy();
+  expect(container.querySelector('img')).toBeNull();
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(container.querySelector('img')).not.toBeNull();
+  expect(screen.queryByText('잠시 안 보여요')).toBeNull();
+});
