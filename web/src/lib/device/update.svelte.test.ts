@@ -77,3 +77,13 @@ test('a window that is looked at again after an hour asks for a new version', as
   expect(registration.update).toHaveBeenCalledOnce();
   vi.useRealTimers();
 });
+
+test('a browser that refuses is no failure of the page', async () => {
+  const { as, container } = browser(true);
+  const warn = vi.spyOn(console, 'warn').mockReturnValue();
+  container.register.mockRejectedValue(new DOMException('denied', 'SecurityError'));
+  const update = new AppUpdate(as, vi.fn());
+  await update.start();
+  expect(update.ready).toBe(false);
+  expect(warn).toHaveBeenCalledOnce();
+});

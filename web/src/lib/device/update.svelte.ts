@@ -19,8 +19,19 @@ export class AppUpdate {
     return this.#waiting !== null;
   }
 
-  /** Registers the service worker. To be called once, when the page has loaded: nothing of it hurries. */
+  /**
+   * Registers the service worker. To be called once, when the page has loaded: nothing of it hurries. Where a browser
+   * refuses (a private window, `vite dev`), Maru works and keeps nothing.
+   */
   async start(): Promise<void> {
+    try {
+      await this.#register();
+    } catch (error) {
+      console.warn('Maru is not kept on this device.', error);
+    }
+  }
+
+  async #register(): Promise<void> {
     const first = this.#container.controller === null;
     if (first) this.#container.addEventListener('controllerchange', () => void keepPicturesSeen(), { once: true });
     const registration = await this.#container.register('/sw.js');
