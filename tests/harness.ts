@@ -12,7 +12,7 @@ import {
 import { connectFirestoreEmulator, getFirestore, terminate, type Firestore } from 'firebase/firestore';
 import { connectStorageEmulator, getStorage, type FirebaseStorage } from 'firebase/storage';
 import { FieldValue } from 'firebase-admin/firestore';
-import type { Engine } from '../tools/engine/start.ts';
+import type { Engine } from '../tools/engine/engine.ts';
 import { HOST } from '../tools/engine/ports.ts';
 import { adminOf } from './harness/look.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildFunctions } from '../../tools/engine/build.ts';
+import { buildFunctions, buildWeb } from '../../tools/engine/build.ts';
 import { startEngine } from '../../tools/engine/start.ts';
 import { ROOT } from '../../tools/engine/stage.ts';
 import { ENGINE_VARIABLE, type TestEngine } from '../harness.ts';
@@ -11,11 +11,13 @@ import { ENGINE_VARIABLE, type TestEngine } from '../harness.ts';
  * Starts the engine of one test run in a temporary folder on free ports, and tells every worker by the environment; the answer ends it.
  * With MARU_TEST_ENGINE set already (an engine that somebody keeps between runs) it starts nothing.
  */
-export async function begin(): Promise<() => Promise<void>> {
+export async function begin(runner?: object): Promise<() => Promise<void>> {
   if (process.env[ENGINE_VARIABLE] !== undefined) return () => Promise.resolve();
   const dataDir = await mkdtemp(join(tmpdir(), 'maru-test-'));
   const hasFunctions = process.env['MARU_TEST_FUNCTIONS'] !== '0' && existsSync(join(ROOT, 'functions', 'build.ts'));
   if (hasFunctions) await buildFunctions();
+  // Playwright's configuration knows a folder of tests; Vitest needs no pages.
+  if (runner && 'rootDir' in runner) await buildWeb();
   const engine = await startEngine({ dataDir, ports: 'free', fresh: true, functions: hasFunctions });
   const { projectId, ports, urls, config, buckets, id, log } = engine;
   const told: TestEngine = { projectId, ports, urls, config, buckets, id, log };

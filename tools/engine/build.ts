@@ -8,11 +8,11 @@ import { ROOT } from './stage.ts';
 
 const run = promisify(execFile);
 
-/** What is built: from which files of the repository, by which command, into which file at least. */
+/** What is built: from which files of the repository, by which commands of Node, into which file at least. */
 interface Product {
   name: string;
   from: readonly string[];
-  command: readonly [string, ...string[]];
+  commands: readonly (readonly string[])[];
   cwd: string;
   makes: string;
 }
@@ -20,7 +20,7 @@ interface Product {
 const FUNCTIONS: Product = {
   name: 'functions',
   from: ['functions/src', 'functions/build.ts', 'functions/package.json', 'model/src', 'package-lock.json'],
-  command: [process.execPath, 'functions/build.ts'],
+  commands: [['functions/build.ts']],
   cwd: ROOT,
   makes: 'functions/lib/index.js',
 };
@@ -28,7 +28,7 @@ const FUNCTIONS: Product = {
 const WEB: Product = {
   name: 'web',
   from: ['web', 'model/src', 'package-lock.json'],
-  command: [process.execPath, join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build'],
+  commands: [['prepare.ts'], [join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build']],
   cwd: join(ROOT, 'web'),
   makes: 'web/build/200.html',
 };
@@ -65,9 +65,10 @@ async function build(product: Product): Promise<'built' | 'unchanged'> {
   const stampFile = join(ROOT, 'node_modules', '.cache', 'maru', `${product.name}.built`);
   const stamp = await readFile(stampFile, 'utf8').catch(() => '');
   if (stamp === state && existsSync(join(ROOT, product.makes))) return 'unchanged';
-  const [command, ...args] = product.command;
   try {
-    await run(command, args, { cwd: product.cwd, maxBuffer: 64 * 1024 * 1024 });
+    for (const args of product.commands) {
+      await run(process.execPath, args, { cwd: product.cwd, maxBuffer: 64 * 1024 * 1024 });
+    }
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     throw new Error(`${product.name} cannot be built:\n${stdout}${stderr}`, { cause: error });

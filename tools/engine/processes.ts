@@ -1,5 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -37,14 +38,16 @@ export async function processesOf(id: string): Promise<number[]> {
   return process.platform === 'linux' ? processesOfLinux(entry) : processesOfOther(entry);
 }
 
-/** Whether a process with this id is alive. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+/** When a process began, in a form to compare only; undefined when it is not there. Tells a process from a later one with its id. */
+export async function birthOf(pid: number): Promise<string | undefined> {
+  if (process.platform === 'linux') {
+    const status = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => '');
+    const [state, ...fields] = status.slice(status.lastIndexOf(')') + 2).split(' ');
+    // A zombie has ended; nobody has asked for its exit code yet.
+    return state === 'Z' || state === 'X' ? undefined : fields[18];
   }
+  const told = await run('ps', ['-o', 'lstart=', '-p', String(pid)]).catch(() => undefined);
+  return told?.stdout.trim();
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
@@ -55,18 +58,21 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-/** Starts a command as the head of its own process group, so that a Ctrl-C of the terminal does not reach it. */
+/**
+ * Starts a command in a process group of its own, so that a Ctrl-C of the terminal does not reach it, on a leash: when this process is gone,
+ * everything that carries `id` is ended and `temporary` removed.
+ */
 export function startMarked(
   id: string,
-  command: string,
-  args: readonly string[],
-  options: { cwd: string; env: NodeJS.ProcessEnv },
+  [command, args]: readonly [string, readonly string[]],
+  options: { cwd: string; env: NodeJS.ProcessEnv; temporary: string },
 ): ChildProcess {
-  return spawn(command, args, {
+  const leash = fileURLToPath(new URL('leash.ts', import.meta.url));
+  return spawn(process.execPath, [leash, id, options.temporary, command, ...args], {
     cwd: options.cwd,
     env: { ...options.env, [MARK]: id },
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
 }
 

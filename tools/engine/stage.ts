@@ -20,6 +20,8 @@ export interface Stage {
   java: string;
   /** The file that stands for the storage rules jar. */
   rulesFile: string;
+  /** The folder of the Storage emulator's objects, on the disk of the data. */
+  blobs: string;
   remove: () => Promise<void>;
 }
 
@@ -68,9 +70,10 @@ async function shortTemporary(): Promise<string> {
 export async function setStage(options: StageOptions): Promise<Stage> {
   const { folder, projectId, ports } = options;
   await rm(folder, { recursive: true, force: true });
-  await mkdir(join(folder, 'blobs'), { recursive: true });
+  const blobs = join(folder, 'blobs');
+  await mkdir(blobs, { recursive: true });
   const temporary = await shortTemporary();
-  await symlink(join(folder, 'blobs'), join(temporary, 'firebase'));
+  await symlink(blobs, join(temporary, 'firebase'));
 
   const project = JSON.parse(await readFile(join(ROOT, 'firebase.json'), 'utf8')) as FirebaseJson;
   const write = (name: string, value: unknown): Promise<void> =>
@@ -97,9 +100,10 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     temporary,
     java,
     rulesFile,
+    blobs,
     remove: async () => {
       await rm(temporary, { recursive: true, force: true });
-      await rm(join(folder, 'blobs'), { recursive: true, force: true });
+      await rm(blobs, { recursive: true, force: true });
     },
   };
 }

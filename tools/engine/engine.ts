@@ -1,0 +1,55 @@
+import type { MaruConfig } from '@maru/model';
+import type { EnginePorts } from './ports.ts';
+
+/** How an engine is started. */
+export interface EngineOptions {
+  /** Where data is kept, and the stage of the run. One engine a folder. */
+  dataDir: string;
+  /** `free`, or the ports to use. */
+  ports?: 'free' | EnginePorts;
+  /** Begin without what was saved. */
+  fresh?: boolean;
+  /** A folder with package.json and lib/index.js; true for the project's own, false for an engine without functions. */
+  functions?: boolean | string;
+  /** The built web app; by default the project's own. */
+  publicFrom?: string;
+  /** By default `demo-maru`; the emulators want a name that begins with `demo-`. */
+  projectId?: string;
+  /** More variables for functions. */
+  functionsEnv?: Record<string, string>;
+}
+
+/** Where each part of an engine answers. `storage` is the emulator itself, `storageProxy` what a browser may use. */
+export interface EngineUrls {
+  app: string;
+  auth: string;
+  firestore: string;
+  functions: string;
+  storage: string;
+  storageProxy: string;
+  hub: string;
+  tasks: string;
+}
+
+/** A running engine. */
+export interface Engine {
+  projectId: string;
+  ports: EnginePorts;
+  /** What the browser is told, as served at /maru.json. */
+  config: MaruConfig;
+  buckets: { originals: string; renditions: string };
+  urls: EngineUrls;
+  dataDir: string;
+  /** The folder of the Storage emulator's objects. */
+  blobs: string;
+  /** The file that all emulators and functions log to. */
+  log: string;
+  /** The id that all its processes carry in MARU_ENGINE. */
+  id: string;
+  /** Whether it began with data of an earlier run. */
+  hasSavedData: boolean;
+  /** Resolves with a sentence when the engine ends without having been stopped. */
+  failed: Promise<string>;
+  /** Stops everything within 15 s and leaves no process behind. Saves nothing. */
+  stop: () => Promise<void>;
+}
