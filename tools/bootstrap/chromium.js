@@ -1,0 +1,88 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { spawn } from 'node:child_process';
+import { aptInstall, hasApt } from './apt.js';
+import { cacheFolder, ROOT } from './cache.js';
+import { isExecutable, onPath, output } from './shell.js';
+import { plain, say } from './words.js';
+
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
+const FIRST_BYTE = 20_000;
+
+/** @param {string | undefined} file */
+function isChromium(file) {
+  return file !== undefined && isExecutable(file) && /Chrom/.test(output(file, ['--version']) ?? '');
+}
+
+/** Where Playwright's own Chromium is kept. @param {NodeJS.ProcessEnv} env */
+function playwrightFolder(env) {
+  return join(cacheFolder(env), 'playwright');
+}
+
+/** @param {string} folder */
+function inPlaywright(folder) {
+  if (!existsSync(folder)) return undefined;
+  const inner = ['chrome-linux/chrome', 'chrome-linux64/chrome', 'chrome-mac/Chromium.app/Contents/MacOS/Chromium'];
+  const files = readdirSync(folder).flatMap((name) => inner.map((path) => join(folder, name, path)));
+  return files.find((file) => isExecutable(file));
+}
+
+/** A Chromium that is on this machine already: $CHROME_PATH, PATH, the cache. @param {NodeJS.ProcessEnv} env */
+export function findChromium(env = process.env) {
+  const named = env['CHROME_PATH'];
+  if (named) {
+    if (isChromium(named)) return named;
+    throw plain(`$CHROME_PATH(${named})은 Chromium이 아니에요.`, `$CHROME_PATH (${named}) is not a Chromium.`);
+  }
+  return [onPath(NAMES, env), inPlaywright(playwrightFolder(env))].find((file) => isChromium(file));
+}
+
+/**
+ * Lets Playwright fetch its Chromium, from a host of its own: given up when nothing has come after 20 s.
+ * @param {string} node
+ * @param {NodeJS.ProcessEnv} env
+ */
+function fromPlaywright(node, env, root = ROOT) {
+  say('Chromium을 Playwright로 받아봐요 …', 'letting Playwright fetch Chromium …');
+  const args = [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'];
+  return new Promise((resolve) => {
+    const child = spawn(node, args, {
+      env: { ...env, PLAYWRIGHT_BROWSERS_PATH: playwrightFolder(env) },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const patience = setTimeout(() => child.kill('SIGKILL'), FIRST_BYTE);
+    child.stdout.on('data', (/** @type {Buffer} */ chunk) => {
+      if (!/[1-9]\d*%/.test(chunk.toString())) return;
+      clearTimeout(patience);
+      process.stdout.write(`  ${chunk.toString().trim().split('\n').at(-1)}\n`);
+    });
+    child.once('close', (code) => {
+      clearTimeout(patience);
+      resolve(code === 0);
+    });
+    child.once('error', () => resolve(false));
+  });
+}
+
+/**
+ * A Chromium for the browser tests: found, apt's as root on Debian, or Playwright's. One sentence where none can be had.
+ * @param {string} node
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string>}
+ */
+export async function provideChromium(node, env = process.env, root = ROOT) {
+  const found = findChromium(env);
+  if (found !== undefined) return found;
+  if (hasApt() && (await aptInstall(['chromium']))) {
+    const installed = findChromium(env);
+    if (installed !== undefined) return installed;
+  }
+  if (await fromPlaywright(node, env, root)) {
+    const fetched = findChromium(env);
+    if (fetched !== undefined) return fetched;
+  }
+  throw plain(
+    '브라우저 테스트에는 Chromium이 필요해요: 설치하거나 $CHROME_PATH로 알려 주거나, Debian에서 root로 실행해 주세요.',
+    'The browser tests need a Chromium: install one, name it by $CHROME_PATH, or run this as root on Debian.',
+  );
+}

@@ -1,0 +1,153 @@
+import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { aptInstall, hasApt } from './apt.js';
+import { cacheFolder, isWritable, makeOnce } from './cache.js';
+import { npmCli, npmEnvironment } from './npm.js';
+import { isExecutable, onPath, output, runLong } from './shell.js';
+import { plain, say, words } from './words.js';
+
+/** The Firestore emulator's version that Maru is tested with. */
+export const HIDANE_VERSION = '0.6.0';
+const RUST = [1, 88];
+const JAVA = 21;
+
+/** @param {string} file */
+function isHidane(file) {
+  return isExecutable(file) && (output(file, ['--version']) ?? '').trim() === `hidane ${HIDANE_VERSION}`;
+}
+
+/** Where it is kept once it was built. @param {NodeJS.ProcessEnv} env */
+export function hidaneFolder(env = process.env) {
+  return join(cacheFolder(env), `hidane-${HIDANE_VERSION}`);
+}
+
+/**
+ * A hidane that is on this machine already: $HIDANE, PATH, the cache. One that $HIDANE names and that does not run is an error.
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function findHidane(env = process.env) {
+  const named = env['HIDANE'];
+  if (named) {
+    if (isHidane(named)) return named;
+    throw plain(
+      `$HIDANE(${named})은 hidane ${HIDANE_VERSION}이 아니에요.`,
+      `$HIDANE (${named}) is not hidane ${HIDANE_VERSION}.`,
+    );
+  }
+  const candidates = [onPath(['hidane'], env), join(hidaneFolder(env), 'bin', 'hidane')];
+  return candidates.find((file) => file !== undefined && isHidane(file));
+}
+
+/** Whether `found` (as in `rustc 1.96.0 (…)`) is at least `wanted`. @param {string | undefined} found @param {readonly number[]} wanted */
+export function isAtLeast(found, wanted) {
+  const numbers = /(\d+)\.(\d+)/
+    .exec(found ?? '')
+    ?.slice(1)
+    .map(Number);
+  if (!numbers) return false;
+  const [major = 0, minor = 0] = numbers;
+  const [wantedMajor = 0, wantedMinor = 0] = wanted;
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+}
+
+/** Whether a Rust that can build it is here: cargo, rustc and a linker. @param {NodeJS.ProcessEnv} env */
+export function hasRust(env = process.env) {
+  const linker = onPath(['cc', 'gcc', 'clang'], env);
+  return (
+    linker !== undefined &&
+    onPath(['cargo'], env) !== undefined &&
+    isAtLeast(output('rustc', ['--version'], { env }), RUST)
+  );
+}
+
+/** Whether the official emulator could run here. @param {NodeJS.ProcessEnv} env */
+export function hasJava(env = process.env) {
+  const version = /version "(\d+)/.exec(output('java', ['-version'], { env }) ?? '')?.[1];
+  return version !== undefined && Number(version) >= JAVA;
+}
+
+/** @param {string} temporary */
+async function fromNpm(temporary) {
+  const what = words('hidane을 npm에서 찾아봐요', 'looking for hidane on npm');
+  const args = [
+    npmCli(),
+    'install',
+    '--prefix',
+    temporary,
+    '--no-save',
+    '--no-package-lock',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--fetch-retries=0',
+    `hidane@${HIDANE_VERSION}`,
+  ];
+  const { ok } = await runLong(what, process.execPath, args, {
+    cwd: temporary,
+    env: npmEnvironment(),
+    timeout: 90_000,
+  });
+  if (!ok) say('  npm에는 없어요', '  not on npm here');
+  if (!ok || !isHidane(join(temporary, 'node_modules', '.bin', 'hidane'))) return false;
+  mkdirSync(join(temporary, 'bin'));
+  symlinkSync('../node_modules/.bin/hidane', join(temporary, 'bin', 'hidane'));
+  return true;
+}
+
+/** @param {string} temporary @param {NodeJS.ProcessEnv} env */
+async function fromCargo(temporary, env) {
+  const what = words(
+    'Firestore 에뮬레이터(hidane)를 빌드해요 (3~4분, 한 번만)',
+    'building the Firestore emulator hidane (3 to 4 minutes, once a machine)',
+  );
+  const built = join(temporary, 'built');
+  const cargoHome = env['CARGO_HOME'] || join(env['HOME'] || '/nonexistent', '.cargo');
+  const args = ['install', 'hidane', '--version', HIDANE_VERSION, '--locked', '--root', built];
+  const cargoEnv = {
+    ...env,
+    ...(isWritable(cargoHome) ? {} : { CARGO_HOME: join(temporary, 'cargo') }),
+    CARGO_TARGET_DIR: join(temporary, 'target'),
+  };
+  const result = await runLong(what, 'cargo', args, { env: cargoEnv });
+  if (!result.ok) {
+    process.stdout.write(`${result.output.trim().split('\n').slice(-5).join('\n')}\n`);
+    return false;
+  }
+  mkdirSync(join(temporary, 'bin'));
+  renameSync(join(built, 'bin', 'hidane'), join(temporary, 'bin', 'hidane'));
+  for (const folder of ['built', 'target', 'cargo']) rmSync(join(temporary, folder), { recursive: true, force: true });
+  return isHidane(join(temporary, 'bin', 'hidane'));
+}
+
+/**
+ * The Firestore emulator: found, fetched or built; undefined where the official one can run instead (Java). One sentence where nothing can.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<string | undefined>}
+ */
+export async function provideHidane(env = process.env) {
+  const found = findHidane(env);
+  if (found !== undefined) return found;
+  const target = hidaneFolder(env);
+  const file = join(target, 'bin', 'hidane');
+  const made = await makeOnce(
+    target,
+    async (temporary) => {
+      if (await fromNpm(temporary)) return true;
+      if (!hasRust(env) && hasApt()) await aptInstall(['cargo-web', 'rustc-web', 'gcc', 'libc6-dev']);
+      return hasRust(env) && (await fromCargo(temporary, env));
+    },
+    { isThere: () => isHidane(file) },
+  );
+  if (made) return file;
+  if (hasJava(env)) {
+    say(
+      'Java가 있어서 공식 Firestore 에뮬레이터를 써요',
+      'using the official Firestore emulator with the Java that is here',
+    );
+    return undefined;
+  }
+  throw plain(
+    `Firestore 에뮬레이터를 마련하지 못했어요: hidane ${HIDANE_VERSION}을 PATH나 $HIDANE에 두거나, Rust ${RUST.join('.')} 이상(rustup.rs)이나 Java ${JAVA} 이상을 설치하거나, Debian에서 root로 실행해 주세요.`,
+    `There is no Firestore emulator: put hidane ${HIDANE_VERSION} on PATH or name it by $HIDANE, or install Rust ${RUST.join('.')} or newer (rustup.rs) or Java ${JAVA} or newer, or run this as root on Debian.`,
+  );
+}

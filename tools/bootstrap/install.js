@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { makeOnce, readJson, ROOT } from './cache.js';
+import { npmCli, npmEnvironment } from './npm.js';
+import { runLong } from './shell.js';
+import { plain, words } from './words.js';
+
+/** @typedef {{ version?: string, link?: boolean, optional?: boolean }} Locked */
+
+// Optional by name only: what firebase-admin reads documents and objects with.
+const NEEDED = ['node_modules/@google-cloud/firestore', 'node_modules/@google-cloud/storage'];
+
+/**
+ * The packages of package-lock.json that node_modules lacks or has in another version. Optional ones are for other platforms and do not count.
+ * @param {string} root
+ */
+export function missingPackages(root) {
+  /** @type {{ packages: Record<string, Locked> }} */
+  const { packages } = readJson(join(root, 'package-lock.json'));
+  return Object.entries(packages)
+    .filter(([path, { link }]) => path.includes('node_modules/') && !link)
+    .filter(([path, { optional }]) => !optional || NEEDED.includes(path))
+    .filter(([path, { version }]) => {
+      const file = join(root, path, 'package.json');
+      if (!existsSync(file)) return true;
+      /** @type {Locked} */
+      const found = readJson(file);
+      return found.version !== version;
+    })
+    .map(([path]) => path);
+}
+
+/** @param {string} root */
+function stampOf(root) {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+}
+
+/** Where the hash of the package-lock.json that node_modules was made from is kept. @param {string} root */
+function stampFile(root) {
+  return join(root, 'node_modules', '.cache', 'maru', 'installed');
+}
+
+/** @param {string} root */
+function stamp(root) {
+  mkdirSync(join(stampFile(root), '..'), { recursive: true });
+  writeFileSync(stampFile(root), stampOf(root));
+}
+
+/** Whether node_modules is what package-lock.json says. @param {string} root */
+export function isInstalled(root) {
+  if (!existsSync(join(root, 'node_modules'))) return false;
+  if (existsSync(stampFile(root)) && readFileSync(stampFile(root), 'utf8') === stampOf(root)) return true;
+  if (missingPackages(root).length > 0) return false;
+  stamp(root);
+  return true;
+}
+
+/**
+ * Installs what package-lock.json says, with `node` and without any package's scripts. npm must run on the pinned Node: on an older one it leaves
+ * out, without a word, optional packages that ask for a newer (firebase-admin's Firestore and Storage).
+ * @param {string} node
+ */
+export async function install(node, root = ROOT) {
+  if (isInstalled(root)) return;
+  const lock = join(root, '.data', 'install');
+  const done = await makeOnce(
+    lock,
+    async () => {
+      const what = words('필요한 꾸러미를 설치해요 (1~3분)', 'installing packages (1 to 3 minutes)');
+      const args = [npmCli(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'];
+      const result = await runLong(what, node, args, { cwd: root, env: npmEnvironment() });
+      if (!result.ok) {
+        const reason = result.output.trim().split('\n').slice(-8).join('\n');
+        throw plain(`꾸러미를 설치하지 못했어요:\n${reason}`, `npm ci failed:\n${reason}`);
+      }
+      const missing = missingPackages(root);
+      if (missing.length > 0) {
+        throw plain(`빠진 꾸러미가 있어요: ${missing.join(', ')}`, `npm ci left out: ${missing.join(', ')}`);
+      }
+      stamp(root);
+      return true;
+    },
+    { isThere: () => isInstalled(root) },
+  );
+  if (!done) throw new Error('not installed');
+}

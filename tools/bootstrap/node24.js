@@ -1,0 +1,97 @@
+import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder, makeOnce, readJson, ROOT } from './cache.js';
+import { npmCli, npmEnvironment } from './npm.js';
+import { output, runLong } from './shell.js';
+import { plain, words } from './words.js';
+
+/** The Node version that package.json pins. */
+export function pinnedVersion(root = ROOT) {
+  /** @type {{ devDependencies: { node: string } }} */
+  const { devDependencies } = readJson(join(root, 'package.json'));
+  return devDependencies.node;
+}
+
+/** The npm package that holds Node's binary for a machine, as the package `node` names it. */
+export function platformPackage(platform = process.platform, arch = process.arch) {
+  const prefix = platform === 'darwin' && arch === 'arm64' ? 'node-bin' : 'node';
+  return [prefix, platform, arch].join('-');
+}
+
+/** @param {string} file @param {string} version */
+function isNode(file, version) {
+  return existsSync(file) && output(file, ['--version'])?.trim() === `v${version}`;
+}
+
+/**
+ * The pinned Node: this one, the one in node_modules, or one fetched from npm into the cache once a machine.
+ * @returns {Promise<string>} the file
+ */
+export async function providePinnedNode(root = ROOT) {
+  const version = pinnedVersion(root);
+  if (process.versions.node === version) return process.execPath;
+  const installed = join(root, 'node_modules', 'node', 'bin', 'node');
+  if (isNode(installed, version)) return installed;
+  const target = join(cacheFolder(), `node-${version}`);
+  const name = platformPackage();
+  const file = join(target, 'node_modules', name, 'bin', 'node');
+  const isThere = () => isNode(file, version);
+  if (isThere()) return file;
+  let failure = '';
+  const made = await makeOnce(
+    target,
+    async (temporary) => {
+      const what = words(`Node ${version}을 받아요 (약 40 MB)`, `fetching Node ${version} (about 40 MB)`);
+      const args = [
+        npmCli(),
+        'install',
+        '--prefix',
+        temporary,
+        '--no-save',
+        '--no-package-lock',
+        '--ignore-scripts',
+        '--no-audit',
+        '--no-fund',
+        `${name}@${version}`,
+      ];
+      const result = await runLong(what, process.execPath, args, {
+        cwd: temporary,
+        env: npmEnvironment(),
+        timeout: 900_000,
+      });
+      failure = result.output.trim().split('\n').slice(-3).join(' ');
+      return result.ok;
+    },
+    { isThere },
+  );
+  if (made && isThere()) return file;
+  throw plain(
+    `Node ${version}을 npm에서 받지 못했어요: ${failure}`,
+    `Node ${version} (npm package ${name}) cannot be had: ${failure}`,
+  );
+}
+
+/**
+ * Puts the pinned Node where the package `node` would have put it, so that it is first on the PATH of every npm script. (Its own install script
+ * runs another npm in the middle of the first.)
+ * @param {string} node
+ */
+export function linkNode(node, root = ROOT) {
+  const file = join(root, 'node_modules', 'node', 'bin', 'node');
+  if (node !== file && !isNode(file, pinnedVersion(root))) {
+    mkdirSync(join(file, '..'), { recursive: true });
+    rmSync(file, { force: true });
+    try {
+      linkSync(node, file);
+    } catch {
+      copyFileSync(node, file);
+    }
+  }
+  const bin = join(root, 'node_modules', '.bin', 'node');
+  if (!existsSync(bin)) {
+    rmSync(bin, { force: true });
+    mkdirSync(join(bin, '..'), { recursive: true });
+    symlinkSync('../node/bin/node', bin);
+  }
+  return file;
+}

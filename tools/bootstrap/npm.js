@@ -1,0 +1,36 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { cacheFolder, isWritable } from './cache.js';
+import { onPath } from './shell.js';
+import { plain } from './words.js';
+
+/**
+ * The JavaScript file of the host's npm, so that another Node can run it.
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function npmCli(env = process.env) {
+  const told = env['npm_execpath'];
+  if (told && /npm-cli\.js$/.test(told) && existsSync(told)) return told;
+  const found = onPath(['npm'], env);
+  if (found === undefined) throw plain('npm을 찾을 수 없어요.', 'npm is not on PATH.');
+  const real = realpathSync(found);
+  const beside = join(real, '..', '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
+  return real.endsWith('.js') ? real : beside;
+}
+
+/**
+ * The environment of a npm that we start: nothing of the npm that started us, and a cache that can be written.
+ * @param {NodeJS.ProcessEnv} env
+ */
+export function npmEnvironment(env = process.env) {
+  const kept = Object.entries(env).filter(
+    ([name]) =>
+      !/^npm_(config_(?!registry|.*proxy|cafile|userconfig|strict_ssl)|package|lifecycle|command|execpath|node_execpath)/i.test(
+        name,
+      ),
+  );
+  const home = env['HOME'];
+  const ownCache = env['npm_config_cache'] || (home && join(home, '.npm'));
+  const cache = ownCache && isWritable(ownCache) ? ownCache : join(cacheFolder(env), 'npm');
+  return { ...Object.fromEntries(kept), npm_config_cache: cache };
+}
