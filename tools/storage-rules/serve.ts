@@ -1,16 +1,27 @@
 import { StringDecoder } from 'node:string_decoder';
 import { GREETING, startSession, type Message } from './wire/session.ts';
 
-/** One line a message; `readline` would also cut at U+2028, which JSON leaves in strings. */
+/**
+ * Answers each line of stdin with a line of stdout. `readline` would also cut at U+2028, which JSON leaves in
+ * strings. A mistake of ours must not leave a request waiting for ever: it is answered as an error, which denies.
+ */
 function main(): void {
   const respond = startSession();
   const decoder = new StringDecoder('utf8');
   let rest = '';
   const write = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`);
+  const answer = (line: string) => {
+    const message = JSON.parse(line) as Message;
+    try {
+      write(respond(message));
+    } catch (error) {
+      write({ id: message.id, status: 'ok', errors: [`storage rules: ${String(error)}`], warnings: [] });
+    }
+  };
   process.stdin.on('data', (chunk: Buffer) => {
     const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') write(respond(JSON.parse(line) as Message));
+    for (const line of lines) if (line.trim() !== '') answer(line);
   });
   process.stdin.on('end', () => process.exit(0));
   write(GREETING);

@@ -34,9 +34,11 @@ export function decide(file: RulesFile, question: Question): Decision {
   });
   const segments = question.path.replace(/^\//, '').split('/');
   if (segments.includes('')) {
-    errors.push(`${file.name}: the reference does not say how an empty path segment matches: ${question.path}`);
+    errors.push(`${file.name}: no rule matches an empty path segment: ${question.path}`);
     return answer(false);
   }
+  // "Only available in projects that use Security Rules Version 2" (docs/storage/security/core-syntax).
+  if (question.method === 'list' && file.version === 1) return answer(false);
   try {
     for (const { condition, scope } of conditions(file, question, segments)) {
       if (!condition) return answer(true);

@@ -18,7 +18,7 @@ interface Thread {
  * All steps of all searches of one call. Every character costs at most one visit of each step, so no pattern
  * takes exponential time; this bounds long texts with many matches.
  */
-const MAX_VISITS = 20_000_000;
+const MAX_VISITS = 5_000_000;
 
 interface Search {
   program: Program;

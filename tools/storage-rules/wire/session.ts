@@ -66,9 +66,6 @@ export function startSession(): (message: Message) => object {
   };
 
   const evaluate = (id: number, rules: RulesFile, question: Pending['question']): object => {
-    if (question.method === 'list' && rules.version === 1) {
-      return answer(id, [], ["list needs rules_version = '2'"], { permit: false });
-    }
     try {
       const { permit, errors, debug } = decide(rules, question);
       return answer(id, [], [...debug, ...(permit ? [] : errors)], { permit });
