@@ -51,7 +51,9 @@ export function itemIdOf(sha256: string): ItemId {
   return base32(bytes) as ItemId;
 }
 
-/** A new library or album id from 13 random bytes (the caller's: the model has no chance of its own). */
+/** A new library or album id from 13 random bytes (the caller's: the model has no chance of its own); throws RangeError on fewer. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says which of the two it makes
-export const idOf = <T extends LibraryId | AlbumId>(random: Uint8Array): T =>
-  base32(random.slice(0, 13)).slice(0, 20) as T;
+export function idOf<T extends LibraryId | AlbumId>(random: Uint8Array): T {
+  if (random.length < 13) throw new RangeError('an id wants 13 random bytes');
+  return base32(random.slice(0, 13)).slice(0, 20) as T;
+}

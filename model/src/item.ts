@@ -141,7 +141,10 @@ export function announce(of: {
   };
 }
 
-/** Whether another person who brings the same bytes at `now` (ms) may take the item over. Rules say the same. */
+/**
+ * Whether somebody who brings the same bytes at `now` (ms) may take the item over, by announcing it anew. Rules say the same.
+ * Neither was ever made (bytes are checked before anything is), so it begins again at rev 1 and no rendition changes under its name.
+ */
 export const mayTakeOver = (item: Pick<Item, 'state' | 'failure' | 'addedAt'>, now: number): boolean =>
   (item.state === 'uploading' && now > item.addedAt + UPLOAD_DAYS * 86_400_000) ||
   (item.state === 'failed' && item.failure === 'damaged');

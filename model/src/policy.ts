@@ -38,7 +38,8 @@ export const may = (principal: Principal, action: Action): boolean => POLICY[act
 /** Who `uid` is to a library; undefined is somebody signed out. */
 export function principalOf(library: Pick<Library, 'roles'>, uid: Uid | undefined): Principal {
   if (uid === undefined) return 'nobody';
-  const role: Role | undefined = library.roles[uid];
+  // By hasOwn, lest a uid named `constructor` had one.
+  const role: Role | undefined = Object.hasOwn(library.roles, uid) ? library.roles[uid] : undefined;
   return role ?? 'stranger';
 }
 

@@ -10,6 +10,14 @@ export class BadDocument extends Error {
   }
 }
 
+function millisOf(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime();
+  if (typeof value === 'object' && value !== null && 'toMillis' in value && typeof value.toMillis === 'function') {
+    return (value as { toMillis: () => unknown }).toMillis();
+  }
+  return value;
+}
+
 /** Reads the fields of an unknown value: each method gives the field in its type or throws BadDocument. */
 export class Reader {
   private readonly value: Record<string, unknown>;
@@ -46,13 +54,8 @@ export class Reader {
 
   /** Milliseconds since 1970 from a number, a Date, or an SDK's Timestamp (anything with `toMillis`). */
   readonly instant = (field: string): number => {
-    const value = this.value[field];
-    if (typeof value === 'number') return value;
-    if (value instanceof Date) return value.getTime();
-    if (typeof value === 'object' && value !== null && 'toMillis' in value && typeof value.toMillis === 'function') {
-      return (value as { toMillis: () => number }).toMillis();
-    }
-    return this.bad(field);
+    const ms = millisOf(this.value[field]);
+    return typeof ms === 'number' && Number.isFinite(ms) ? ms : this.bad(field);
   };
 
   oneOf<const T extends string>(field: string, allowed: readonly T[]): T {

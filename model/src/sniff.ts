@@ -27,9 +27,10 @@ const RAW_IN_TIFF = [
 /** ISO base media files (ISO/IEC 14496-12 section 4.3): the major brand, then the compatible ones, tell pictures from video. */
 function isoMedia(head: Uint8Array): Sniffed | undefined {
   if (!ascii(head, 4, 'ftyp')) {
-    return ['moov', 'mdat', 'wide', 'free', 'skip'].some((box) => ascii(head, 4, box))
-      ? video('mov', 'mov')
-      : undefined;
+    // QuickTime before ISO had no ftyp. A small box is below 16 MiB, so that a text with one of these words is none.
+    const isBox = (box: string): boolean => ascii(head, 4, box);
+    const isOld = isBox('mdat') || (head[0] === 0 && ['moov', 'wide', 'free', 'skip'].some(isBox));
+    return isOld ? video('mov', 'mov') : undefined;
   }
   const size = Math.min(((head[2] ?? 0) << 8) | (head[3] ?? 0), head.length);
   const brand = (at: number): string => String.fromCharCode(...head.slice(at, at + 4));

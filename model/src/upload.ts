@@ -40,7 +40,7 @@ export type UploadEvent =
   | { readonly type: 'stopped'; readonly stop: UploadStop }
   /** The network went; nothing is lost. */
   | { readonly type: 'lost' }
-  /** Try again: after the network came back, a failure or a stop. */
+  /** Try again: after the network came back, a failure or a stop. From the start: the item says whether its bytes are wanted. */
   | { readonly type: 'again' };
 
 const itemOf = (state: UploadState): ItemId | undefined => ('item' in state ? state.item : undefined);
@@ -72,10 +72,9 @@ export function nextUploadState(state: UploadState, event: UploadEvent): UploadS
       return over ? state : { at: 'stopped', stop: event.stop };
     case 'lost':
       if (over || state.at === 'making' || state.at === 'paused') return state;
-      return { at: 'paused', done: 'done' in state ? state.done : 0, ...(item !== undefined && { item }) };
+      return { at: 'paused', done: state.at === 'sending' ? state.done : 0, ...(item !== undefined && { item }) };
     case 'again':
-      if (state.at === 'failed') return { at: 'making', item: state.item };
-      return state.at === 'paused' || state.at === 'stopped' ? { at: 'waiting' } : state;
+      return state.at === 'paused' || state.at === 'failed' || state.at === 'stopped' ? { at: 'waiting' } : state;
   }
 }
 
@@ -91,7 +90,7 @@ export function tally(uploads: readonly Upload[]): {
   const sum = { total: uploads.length, ready: 0, wrong: 0, paused: 0, bytes: 0, sent: 0 };
   for (const { state, size } of uploads) {
     sum.bytes += size;
-    if (state.at === 'sending') sum.sent += Math.min(size, state.done);
+    if (state.at === 'sending' || state.at === 'paused') sum.sent += Math.min(size, state.done);
     if (state.at === 'making' || state.at === 'ready' || state.at === 'failed') sum.sent += size;
     if (state.at === 'ready') sum.ready += 1;
     if (state.at === 'failed' || state.at === 'stopped') sum.wrong += 1;

@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { ALL, base32, idOf, isAlbumId, isItemId, isLibraryId, isUid, itemIdOf } from './ids.ts';
+
+const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
+
+describe('base32', () => {
+  // RFC 4648 section 10, in lower case and without what padding would fill up: whole groups of 5 bits only.
+  test.each([
+    ['', ''],
+    ['f', 'my======'],
+    ['fo', 'mzxq===='],
+    ['foo', 'mzxw6==='],
+    ['foob', 'mzxw6yq='],
+    ['fooba', 'mzxw6ytb'],
+    ['foobar', 'mzxw6ytboi======'],
+  ])('%j', (text, padded) => {
+    const whole = Math.floor((text.length * 8) / 5);
+    expect(base32(bytesOf(text))).toBe(padded.slice(0, whole));
+  });
+
+  test('keeps every bit of 20 bytes', () => {
+    const bytes = fc.uint8Array({ minLength: 20, maxLength: 20 });
+    const bitsOf = (text: string): string =>
+      [...text].map((c) => 'abcdefghijklmnopqrstuvwxyz234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
+    fc.assert(
+      fc.property(bytes, (given) => {
+        expect(bitsOf(base32(given))).toBe([...given].map((byte) => byte.toString(2).padStart(8, '0')).join(''));
+      }),
+    );
+  });
+});
+
+describe('an item id', () => {
+  // FIPS 180-4's "abc" and the empty file, by another implementation of base32.
+  test.each([
+    ['ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad', 'xj4bnp4pahh6uqkbidpf3lrceoyagynd'],
+    ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', '4oymiquy7qobjgx36tejs35zeqt24qpe'],
+  ])('of %s', (hash, id) => {
+    expect(itemIdOf(hash)).toBe(id);
+    expect(isItemId(itemIdOf(hash))).toBe(true);
+  });
+
+  test.each(['', 'ba78', 'BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD', `${'0'.repeat(63)}g`])(
+    'is not made of %j',
+    (hash) => {
+      expect(() => itemIdOf(hash)).toThrow(RangeError);
+    },
+  );
+});
+
+describe('the form of', () => {
+  const item = 'xj4bnp4pahh6uqkbidpf3lrceoyagynd';
+  const named = item.slice(0, 20);
+  const bad = ['', 'all ', ' all', 'ALL', `${item}\n`, `${named}\n`, item.toUpperCase(), `${named}/`, '../..', 1, null];
+
+  test('item ids', () => {
+    expect(isItemId(item)).toBe(true);
+    for (const other of [...bad, named, item.slice(1), `${item}a`, item.replace('x', '1'), ALL])
+      expect(isItemId(other), String(other)).toBe(false);
+  });
+
+  test('library and album ids', () => {
+    expect([isLibraryId(named), isAlbumId(named), isAlbumId(ALL)]).toEqual([true, true, true]);
+    expect(isLibraryId(ALL)).toBe(false);
+    for (const other of [...bad, item, named.slice(1), `${named}a`, named.replace('x', '0')])
+      expect([isLibraryId(other), isAlbumId(other)], String(other)).toEqual([false, false]);
+  });
+
+  test('uids', () => {
+    for (const uid of ['a', 'k3J9_-:x', 'a'.repeat(128)]) expect(isUid(uid)).toBe(true);
+    for (const other of ['', 'a/b', 'a b', '.', '..', 'a'.repeat(129), '엄마', 'a\n', undefined])
+      expect(isUid(other), String(other)).toBe(false);
+  });
+});
+
+test('13 random bytes make a library or album id, fewer none', () => {
+  fc.assert(fc.property(fc.uint8Array({ minLength: 13, maxLength: 40 }), (random) => isLibraryId(idOf(random))));
+  expect(() => idOf(new Uint8Array(12))).toThrow(RangeError);
+});
