@@ -13,7 +13,7 @@ test.each(['(a*)*b', '(a+)+$', '(a|aa)+b', '(.*)*x', '(a?){1000}a{1000}'])(
 );
 
 test('gives up, and denies, on a text that is too long for its pattern', () => {
-  expect(() => matchesWhole(compileRegex('(a?){1000}a*b'), 'a'.repeat(100_000))).toThrow(LimitReached);
+  expect(() => matchesWhole(compileRegex('.*a.{500}b'), 'a'.repeat(20_000))).toThrow(LimitReached);
 });
 
 test.each([
