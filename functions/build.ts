@@ -9,7 +9,9 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 await rm(at('lib'), { recursive: true, force: true });
 await build({
   absWorkingDir: at('.'),
-  entryPoints: ['src/index.ts'],
+  // A worker is a file of its own.
+  entryPoints: ['src/index.ts', 'src/adapters/heif-worker.ts'],
+  entryNames: '[name]',
   outdir: 'lib',
   bundle: true,
   // Adapters that are imported lazily stay files of their own.

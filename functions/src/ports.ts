@@ -85,6 +85,14 @@ export interface PictureClock {
   readonly gpsTime?: readonly number[];
 }
 
+/** What a container says of its time, as text; nothing is believed yet. */
+export interface FilmClock {
+  /** `creation_time`, ISO 8601 in UTC. */
+  readonly created?: string;
+  /** `com.apple.quicktime.creationdate`, ISO 8601 with an offset. */
+  readonly apple?: string;
+}
+
 /** Reads and makes still pictures. Each method throws a Refusal where the picture is to blame. */
 export interface Pictures {
   /** The displayed (turned) size, from the header alone. */

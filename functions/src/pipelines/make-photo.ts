@@ -16,6 +16,6 @@ export async function makePhoto(
   const put = (name: RenditionFile, body: Uint8Array): Promise<void> =>
     ports.renditions.put(renditionName(task.library, task.item, rev, name), body, { type: 'image/webp', token });
   await Promise.all([put('grid.webp', grid), put('screen.webp', screen)]);
-  const taken = takenFromPicture(await ports.pictures.clock(file, format), ports.clock.now());
+  const taken = takenFromPicture(await ports.pictures.clock(file, format), ports.clock.now(), making.timeZone);
   return { kind: 'photo', format: format.format, ...size, thumbhash, rungs: [], ...(taken && { taken }) };
 }

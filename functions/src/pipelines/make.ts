@@ -3,6 +3,8 @@ import {
   MAKE_ATTEMPTS,
   MAX_ORIGINAL_BYTES,
   originalName,
+  paths,
+  readLibrary,
   Refusal,
   sniff,
   type Item,
@@ -36,6 +38,8 @@ export interface Making {
   readonly folder: string;
   /** The original on this machine. */
   readonly file: string;
+  /** The library's zone: where a time that only knows UTC is told. */
+  readonly timeZone: string;
 }
 
 /** Brings the original here and believes nothing: the bytes must be those that the id names, and be media. */
@@ -64,7 +68,8 @@ async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease):
   return ports.scratch.within(async (folder) => {
     const file = `${folder}/original`;
     const sniffed = await fetched(ports, task, file);
-    const making: Making = { task, rev: item.rev, token: lease.token, folder, file };
+    const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
+    const making: Making = { task, rev: item.rev, token: lease.token, folder, file, timeZone };
     if (sniffed.kind !== 'photo') throw new Refusal('no-decoder', sniffed.format);
     return makePhoto(ports, making, sniffed);
   });

@@ -1,0 +1,30 @@
+import { Worker } from 'node:worker_threads';
+import { Refusal } from '@maru/model';
+import type { HeifAnswer } from './heif-worker.ts';
+
+/** The slowest that is still a photo: 50 megapixels take 5 s on one core. */
+const PATIENCE_MS = 60_000;
+
+// From source by Node's own type stripping, or from the bundle beside it.
+const here = import.meta.url;
+const WORKER = new URL(here.endsWith('.ts') ? './heif-worker.ts' : './heif-worker.js', here);
+
+/** Decodes the primary picture of a HEIC in a thread of its own, so that it can be bounded and ended; throws Refusal. */
+export async function decodeHeif(file: string): Promise<{ width: number; height: number; data: Buffer }> {
+  const worker = new Worker(WORKER, { workerData: file, stdout: true, stderr: true });
+  try {
+    const answer = await new Promise<HeifAnswer>((resolve, reject) => {
+      const timer = setTimeout(() => resolve({ failure: 'took-too-long' }), PATIENCE_MS);
+      worker.once('message', resolve);
+      worker.once('error', reject);
+      worker.once('exit', (code) => {
+        clearTimeout(timer);
+        reject(new Error(`the HEIC decoder ended with ${code}`));
+      });
+    });
+    if ('failure' in answer) throw new Refusal(answer.failure);
+    return { width: answer.width, height: answer.height, data: Buffer.from(answer.data) };
+  } finally {
+    await worker.terminate();
+  }
+}

@@ -1,0 +1,234 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gridSize, HEAD_BYTES, MAX_PIXELS, Refusal, screenSize, sniff, type Size } from '@maru/model';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { heicOf } from '../../../tests/media/heic.ts';
+import { jpegOf, scene } from '../../../tests/media/photo.ts';
+import type { PictureFormat } from '../ports.ts';
+import { pictures } from './pictures.ts';
+
+const MEDIA = process.env['MARU_MEDIA'] ?? fileURLToPath(new URL('../../../../shared/media', import.meta.url));
+const hasMedia = existsSync(MEDIA);
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maru-pictures-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function kept(name: string, bytes: Uint8Array): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, bytes);
+  return file;
+}
+
+async function formatOf(file: string): Promise<PictureFormat> {
+  const sniffed = sniff((await readFile(file)).subarray(0, HEAD_BYTES));
+  if (sniffed?.kind !== 'photo') throw new Error(`${file} is no photo`);
+  return sniffed;
+}
+
+interface Developed {
+  size: Size;
+  grid: Uint8Array;
+  screen: Uint8Array;
+  thumbhash: string;
+}
+
+async function develop(file: string): Promise<Developed> {
+  const format = await formatOf(file);
+  const size = await pictures.measure(file, format);
+  const made = await pictures.develop(file, format, { grid: gridSize(size), screen: screenSize(size) });
+  return { size, ...made };
+}
+
+/** The pixels of a picture at one common size, so that two can be compared. */
+const pixelsOf = (picture: Uint8Array): Promise<Buffer> =>
+  sharp(picture).resize(300, 200, { fit: 'fill' }).removeAlpha().raw().toBuffer();
+
+/** The mean difference of two pictures, for the channel in which it is greatest, of 255. */
+async function difference(one: Uint8Array, two: Uint8Array): Promise<number> {
+  const [a, b] = await Promise.all([pixelsOf(one), pixelsOf(two)]);
+  const sums = [0, 0, 0];
+  for (const [i, value] of a.entries()) sums[i % 3] = (sums[i % 3] ?? 0) + Math.abs(value - (b[i] ?? 0));
+  return Math.max(...sums) / (a.length / 3);
+}
+
+const LIMIT = 12;
+const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8];
+
+describe('orientation', () => {
+  test.each(EIGHT)('%i of a drawn picture is displayed as 1 is', async (orientation) => {
+    const file = await kept(`turned-${orientation}.jpg`, await jpegOf({ width: 600, height: 400, orientation }));
+    const { size, grid, screen } = await develop(file);
+    expect(size).toEqual({ width: 600, height: 400 });
+    const upright = await scene({ width: 600, height: 400 }).png().toBuffer();
+    expect(await difference(upright, screen)).toBeLessThanOrEqual(LIMIT);
+    expect(await difference(upright, grid)).toBeLessThanOrEqual(LIMIT);
+  });
+
+  test('wrongly turned, or not turned at all, is found out', async () => {
+    const upright = await scene({ width: 600, height: 400 }).png().toBuffer();
+    for (const orientation of EIGHT.slice(1)) {
+      const stored = await sharp(await jpegOf({ width: 600, height: 400, orientation })).toBuffer();
+      expect(await difference(upright, stored), `as ${orientation} is stored`).toBeGreaterThan(LIMIT);
+    }
+  });
+
+  test.runIf(hasMedia).each(['landscape', 'portrait'])(
+    'of a real %s is displayed as 1 is in all eight',
+    async (name) => {
+      const at = (n: number): string => join(MEDIA, 'orientation', `${name}-${n}.jpg`);
+      const first = await develop(at(1));
+      for (const orientation of EIGHT.slice(1)) {
+        const { size, screen } = await develop(at(orientation));
+        expect(size).toEqual(first.size);
+        expect(await difference(first.screen, screen), `${orientation}`).toBeLessThanOrEqual(LIMIT);
+        const unturned = await sharp(at(orientation)).toBuffer();
+        expect(await difference(first.screen, unturned), `${orientation}, not turned`).toBeGreaterThan(LIMIT);
+      }
+    },
+  );
+});
+
+describe('a HEIC', () => {
+  const size = { width: 320, height: 240 };
+
+  test('is decoded, and turned once by what its container says', async () => {
+    const upright = await scene(size).png().toBuffer();
+    const flat = await develop(await kept('flat.heic', await heicOf(upright, size)));
+    expect(flat.size).toEqual(size);
+    expect(await difference(upright, flat.screen)).toBeLessThanOrEqual(LIMIT);
+    const stored = await sharp(upright).rotate(90).png().toBuffer();
+    const turned = await kept('turned.heic', await heicOf(stored, { width: 240, height: 320 }, { turn: 1 }));
+    const made = await develop(turned);
+    expect(made.size).toEqual(size);
+    expect(await difference(upright, made.screen)).toBeLessThanOrEqual(LIMIT);
+  });
+
+  test('cut short is unreadable', async () => {
+    const whole = await heicOf(await scene(size).png().toBuffer(), size);
+    const file = await kept('cut.heic', whole.subarray(0, whole.length - 2000));
+    await expect(develop(file)).rejects.toEqual(new Refusal('unreadable'));
+  });
+
+  test.runIf(hasMedia).each([
+    ['iphone-IMG_2682.heic', { width: 4032, height: 3024 }],
+    ['samsung-motion.heic', { width: 3000, height: 4000 }],
+  ])('of a real phone is decoded: %s', async (name, expected) => {
+    const { size, screen } = await develop(join(MEDIA, 'phones', name));
+    expect(size).toEqual(expected);
+    const { width, height } = await sharp(screen).metadata();
+    expect(Math.max(width, height)).toBe(1600);
+    const { channels } = await sharp(screen).stats();
+    expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(20);
+  });
+});
+
+describe('colours', () => {
+  test('of a profile are told in sRGB', async () => {
+    const red = { create: { width: 64, height: 64, channels: 3, background: { r: 220, g: 60, b: 40 } } } as const;
+    const wide = await sharp(red).withIccProfile('p3').jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
+    const { channels } = await sharp((await develop(await kept('p3.jpg', wide))).screen).stats();
+    for (const [i, value] of [220, 60, 40].entries())
+      expect(Math.abs((channels[i]?.mean ?? 0) - value)).toBeLessThan(5);
+  });
+
+  test('that are seen through stay so', async () => {
+    const glass = {
+      create: { width: 64, height: 64, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
+    } as const;
+    const { grid } = await develop(await kept('glass.png', await sharp(glass).png().toBuffer()));
+    expect((await sharp(grid).stats()).isOpaque).toBe(false);
+  });
+
+  test('of print (CMYK), grey and 16 bits become pictures', async () => {
+    const picture = scene({ width: 90, height: 60 });
+    for (const [name, bytes] of [
+      ['cmyk.jpg', await picture.clone().toColourspace('cmyk').jpeg().toBuffer()],
+      ['grey.jpg', await picture.clone().greyscale().jpeg().toBuffer()],
+      ['deep.png', await picture.clone().toColourspace('rgb16').png().toBuffer()],
+      ['scan.tif', await picture.clone().tiff().toBuffer()],
+      ['web.avif', await picture.clone().avif().toBuffer()],
+      ['web.webp', await picture.clone().webp().toBuffer()],
+    ] as const)
+      expect((await develop(await kept(name, bytes))).size, name).toEqual({ width: 90, height: 60 });
+  });
+});
+
+test('of a moving GIF the first picture is shown', async () => {
+  const frame = (r: number): Promise<Buffer> =>
+    sharp({ create: { width: 40, height: 30, channels: 3, background: { r, g: 0, b: 0 } } })
+      .png()
+      .toBuffer();
+  const moving = await sharp([await frame(255), await frame(0)], { join: { animated: true } })
+    .gif()
+    .toBuffer();
+  expect((await sharp(moving, { pages: -1 }).metadata()).pages).toBe(2);
+  const { size, screen } = await develop(await kept('moving.gif', moving));
+  expect(size).toEqual({ width: 40, height: 30 });
+  expect((await sharp(screen).stats()).channels[0]?.mean).toBeGreaterThan(200);
+});
+
+test('the thumbhash is small and of the picture', async () => {
+  const { thumbhash } = await develop(await kept('hash.jpg', await jpegOf({ seed: 3 })));
+  expect(Buffer.from(thumbhash, 'base64').length).toBeLessThanOrEqual(30);
+  const other = await develop(await kept('other.jpg', await jpegOf({ seed: 9 })));
+  expect(thumbhash).not.toBe(other.thumbhash);
+});
+
+describe('a picture that is to blame', () => {
+  test('is unreadable when it is cut short', async () => {
+    const whole = await jpegOf({ width: 800, height: 600 });
+    for (const keep of [0.9, 0.5, 0.1])
+      await expect(
+        develop(await kept('cut.jpg', whole.subarray(0, whole.length * keep))),
+        `${keep}`,
+      ).rejects.toMatchObject({ failure: 'unreadable' });
+  });
+
+  test('has too many pixels above our limit, though below that of sharp', async () => {
+    const side = 16_000;
+    expect(side * side).toBeGreaterThan(MAX_PIXELS);
+    const bomb = await sharp({ create: { width: side, height: side, channels: 3, background: '#000' } })
+      .toColourspace('b-w')
+      .png({ compressionLevel: 9 })
+      .toBuffer();
+    expect(bomb.length).toBeLessThan(1_000_000);
+    await expect(develop(await kept('bomb.png', bomb))).rejects.toMatchObject({ failure: 'too-many-pixels' });
+  });
+});
+
+test('a clock is read from EXIF, in a JPEG, a WebP and a HEIC', async () => {
+  const bytes = await jpegOf({ width: 60, height: 40, taken: '2019:05:03 14:10:00', offset: '+09:00' });
+  const said = { original: '2019:05:03 14:10:00', offset: '+09:00' };
+  const jpeg = await kept('clock.jpg', bytes);
+  expect(await pictures.clock(jpeg, await formatOf(jpeg))).toEqual(said);
+  const webp = await kept('clock.webp', await sharp(bytes).keepExif().webp().toBuffer());
+  expect(await pictures.clock(webp, await formatOf(webp))).toEqual(said);
+  const exif = (await sharp(bytes).metadata()).exif?.subarray(6);
+  const size = { width: 64, height: 48 };
+  const heic = await kept('clock.heic', await heicOf(await scene(size).png().toBuffer(), size, exif && { exif }));
+  expect(await pictures.clock(heic, await formatOf(heic))).toEqual(said);
+});
+
+test.runIf(hasMedia)('clocks of real photos: conflicting, missing, of GPS only, an empty GPS block', async () => {
+  const clock = async (name: string): Promise<unknown> => {
+    const file = join(MEDIA, name);
+    return pictures.clock(file, await formatOf(file));
+  };
+  expect(await clock('dates/date-priority-test.jpg')).toEqual({
+    original: '2023:02:02 02:00:00',
+    gpsDate: '2023:10:10',
+  });
+  expect(await clock('dates/datetimeoriginal-gps.jpg')).toEqual({ original: '2025:12:01 11:30:00' });
+  expect(await clock('dates/gps-datetime.jpg')).toEqual({});
+  expect(await clock('dates/thompson-springs-gps.jpg')).toMatchObject({ gpsDate: '2022:01:10' });
+  expect(await clock('dates/empty-gps.jpg')).toEqual({ original: '2025:06:01 16:59:26' });
+  expect(await clock('phones/iphone-IMG_2682.heic')).toMatchObject({ original: '2019:03:21 11:04:22' });
+  expect(await clock('phones/samsung-motion.heic')).toEqual({ original: '2024:01:12 21:38:53', offset: '-08:00' });
+});
