@@ -36,3 +36,12 @@ test('a browser that keeps nothing still shows the choice', () => {
   expect(theme.choice).toBe('light');
   expect(root.dataset['theme']).toBe('light');
 });
+
+test("the window's own frame takes the same colours", () => {
+  document.head.innerHTML = `<meta name="theme-color" data-theme="light"><meta name="theme-color" data-theme="dark">`;
+  const media = () => [...document.head.querySelectorAll('meta')].map((meta) => meta.media);
+  const theme = new Theme(root, localStorage);
+  expect(media()).toEqual(['(prefers-color-scheme: light)', '(prefers-color-scheme: dark)']);
+  theme.choice = 'dark';
+  expect(media()).toEqual(['not all', 'all']);
+});

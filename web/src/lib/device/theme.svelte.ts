@@ -41,8 +41,14 @@ export class Theme {
   }
 
   #show(): void {
-    if (this.#choice === 'system') delete this.#root.dataset['theme'];
-    else this.#root.dataset['theme'] = this.#choice;
+    const choice = this.#choice;
+    if (choice === 'system') delete this.#root.dataset['theme'];
+    else this.#root.dataset['theme'] = choice;
+    // The colour of the window's own frame, one a scheme in app.html.
+    for (const meta of this.#root.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
+      const scheme = meta.dataset['theme'] ?? '';
+      meta.media = choice === 'system' ? `(prefers-color-scheme: ${scheme})` : choice === scheme ? 'all' : 'not all';
+    }
   }
 }
 
