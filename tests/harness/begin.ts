@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions, buildWeb } from '../../tools/engine/build.ts';
 import { startEngine } from '../../tools/engine/start.ts';
-import { ROOT } from '../../tools/engine/stage.ts';
+import { ROOT } from '../../tools/engine/root.ts';
 import { ENGINE_VARIABLE, type TestEngine } from '../harness.ts';
 
 /**

@@ -85,16 +85,16 @@ function holder(lock) {
 }
 
 /**
- * Makes the folder `target` once: `make` fills a folder beside it, which then takes the name in one step. Two at once wait for each other, and
- * what a killed one left behind is taken over. Returns whether it is there; `make` answers false when it cannot.
- * @param {string} target
- * @param {(temporary: string) => Promise<boolean>} make
- * @param {{ pause?: number, isThere?: () => boolean }} options
+ * Does `work` while nobody else holds the lock `name`; waits for a living holder, and takes over from one that was killed.
+ * @template T
+ * @param {string} name
+ * @param {() => Promise<T>} work
+ * @param {{ pause?: number }} options
+ * @returns {Promise<T>}
  */
-export async function makeOnce(target, make, options = {}) {
-  const isThere = options.isThere ?? (() => existsSync(target));
-  const lock = `${target}.lock`;
-  mkdirSync(dirname(target), { recursive: true });
+export async function withLock(name, work, options = {}) {
+  const lock = `${name}.lock`;
+  mkdirSync(dirname(lock), { recursive: true });
   let isTold = false;
   let ownerless = 0;
   while (!take(lock)) {
@@ -109,16 +109,34 @@ export async function makeOnce(target, make, options = {}) {
     isTold = true;
     await new Promise((resolve) => setTimeout(resolve, options.pause ?? 500));
   }
-  const temporary = `${target}.${randomBytes(4).toString('hex')}`;
   try {
-    if (isThere()) return true;
-    mkdirSync(temporary);
-    if (!(await make(temporary))) return false;
-    rmSync(target, { recursive: true, force: true });
-    renameSync(temporary, target);
-    return true;
+    return await work();
   } finally {
-    rmSync(temporary, { recursive: true, force: true });
     rmSync(lock, { recursive: true, force: true });
   }
+}
+
+/**
+ * Makes the folder `target` once: `make` fills a folder beside it, which then takes the name in one step, so that what is there is whole.
+ * Returns whether it is there; `make` answers false when it cannot.
+ * @param {string} target
+ * @param {(temporary: string) => Promise<boolean>} make
+ * @param {{ pause?: number, isThere?: () => boolean }} options
+ */
+export function makeOnce(target, make, options = {}) {
+  const isThere = options.isThere ?? (() => existsSync(target));
+  const work = async () => {
+    if (isThere()) return true;
+    const temporary = `${target}.${randomBytes(4).toString('hex')}`;
+    try {
+      mkdirSync(temporary);
+      if (!(await make(temporary))) return false;
+      rmSync(target, { recursive: true, force: true });
+      renameSync(temporary, target);
+      return true;
+    } finally {
+      rmSync(temporary, { recursive: true, force: true });
+    }
+  };
+  return withLock(target, work, options);
 }

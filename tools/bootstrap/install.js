@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeOnce, readJson, ROOT } from './cache.js';
+import { readJson, ROOT, withLock } from './cache.js';
 import { npmCli, npmEnvironment } from './npm.js';
 import { runLong } from './shell.js';
 import { plain, words } from './words.js';
@@ -65,25 +65,19 @@ export function isInstalled(root) {
  */
 export async function install(node, root = ROOT) {
   if (isInstalled(root)) return;
-  const lock = join(root, '.data', 'install');
-  const done = await makeOnce(
-    lock,
-    async () => {
-      const what = words('필요한 꾸러미를 설치해요 (1~3분)', 'installing packages (1 to 3 minutes)');
-      const args = [npmCli(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'];
-      const result = await runLong(what, node, args, { cwd: root, env: npmEnvironment() });
-      if (!result.ok) {
-        const reason = result.output.trim().split('\n').slice(-8).join('\n');
-        throw plain(`꾸러미를 설치하지 못했어요:\n${reason}`, `npm ci failed:\n${reason}`);
-      }
-      const missing = missingPackages(root);
-      if (missing.length > 0) {
-        throw plain(`빠진 꾸러미가 있어요: ${missing.join(', ')}`, `npm ci left out: ${missing.join(', ')}`);
-      }
-      stamp(root);
-      return true;
-    },
-    { isThere: () => isInstalled(root) },
-  );
-  if (!done) throw new Error('not installed');
+  await withLock(join(root, '.data', 'install'), async () => {
+    if (isInstalled(root)) return;
+    const what = words('필요한 꾸러미를 설치해요 (1~3분)', 'installing packages (1 to 3 minutes)');
+    const args = [npmCli(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'];
+    const result = await runLong(what, node, args, { cwd: root, env: npmEnvironment() });
+    if (!result.ok) {
+      const reason = result.output.trim().split('\n').slice(-8).join('\n');
+      throw plain(`꾸러미를 설치하지 못했어요:\n${reason}`, `npm ci failed:\n${reason}`);
+    }
+    const missing = missingPackages(root);
+    if (missing.length > 0) {
+      throw plain(`빠진 꾸러미가 있어요: ${missing.join(', ')}`, `npm ci left out: ${missing.join(', ')}`);
+    }
+    stamp(root);
+  });
 }

@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ROOT } from './stage.ts';
+import { withLock } from '../bootstrap/cache.js';
+import { plain } from '../bootstrap/words.js';
+import { ROOT } from './root.ts';
 
 const run = promisify(execFile);
 
@@ -60,7 +62,10 @@ async function stateOf(product: Product): Promise<string> {
   return hash.digest('hex');
 }
 
-async function build(product: Product): Promise<'built' | 'unchanged'> {
+/** What is held while functions/lib or web/build is written or copied. */
+export const BUILD_LOCK = join(ROOT, '.data', 'build');
+
+async function buildAlone(product: Product): Promise<'built' | 'unchanged'> {
   const state = await stateOf(product);
   const stampFile = join(ROOT, 'node_modules', '.cache', 'maru', `${product.name}.built`);
   const stamp = await readFile(stampFile, 'utf8').catch(() => '');
@@ -71,11 +76,16 @@ async function build(product: Product): Promise<'built' | 'unchanged'> {
     }
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    throw new Error(`${product.name} cannot be built:\n${stdout}${stderr}`, { cause: error });
+    const told = (stderr.trim() || stdout.trim()).split('\n').slice(0, 20).join('\n');
+    throw plain(`${product.name}을 빌드하지 못했어요:\n${told}`, `${product.name} cannot be built:\n${told}`);
   }
   await mkdir(join(stampFile, '..'), { recursive: true });
   await writeFile(stampFile, state);
   return 'built';
+}
+
+function build(product: Product): Promise<'built' | 'unchanged'> {
+  return withLock(BUILD_LOCK, () => buildAlone(product));
 }
 
 /** Builds functions/lib, unless nothing that it comes from has changed since; rejects with the bundler's words. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { ROOT, type Stage } from './stage.ts';
+import { ROOT } from './root.ts';
+import type { Stage } from './stage.ts';
 
 // An account's, a test runner's or a debugger's: nothing under the engine may find them.
 const DROPPED = [

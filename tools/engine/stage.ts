@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { localFirebaseJson, localFirebaseRc, type FirebaseJson } from './local-firebase.ts';
 import { bucketsOf, localMaruConfig } from './maru-json.ts';
+import { BUILD_LOCK } from './build.ts';
 import type { EnginePorts } from './ports.ts';
-
-/** The top folder of the repository. */
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+import { ROOT } from './root.ts';
+import { withLock } from '../bootstrap/cache.js';
 
 /** A folder that looks like a Firebase project, made for one run of the engine: nothing in the repository is written to. */
 export interface Stage {
@@ -84,10 +84,11 @@ export async function setStage(options: StageOptions): Promise<Stage> {
     await cp(join(ROOT, name), join(folder, name));
   }
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  if (options.functionsFrom !== undefined) {
-    await putFunctions(folder, options.functionsFrom, projectId, options.functionsEnv);
-  }
-  await putPublic(folder, options.publicFrom);
+  const { functionsFrom, functionsEnv, publicFrom } = options;
+  await withLock(BUILD_LOCK, async () => {
+    if (functionsFrom !== undefined) await putFunctions(folder, functionsFrom, projectId, functionsEnv);
+    await putPublic(folder, publicFrom);
+  });
   await write('public/maru.json', localMaruConfig(projectId, ports));
 
   const java = join(folder, 'java');

@@ -15,7 +15,8 @@ import { freePorts, HOST, type EnginePorts } from './ports.ts';
 import { startMarked, stopMarked } from './processes.ts';
 import { untilReady } from './ready.ts';
 import { lastSaved } from './save.ts';
-import { ROOT, setStage, type Stage } from './stage.ts';
+import { ROOT } from './root.ts';
+import { setStage, type Stage } from './stage.ts';
 import { startStorageProxy, type StorageProxy } from './storage-proxy.ts';
 
 function urlsOf(ports: EnginePorts): EngineUrls {

@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { plain, Plain, say, words } from '../../bootstrap/words.js';
+import { buildFunctions, buildWeb } from '../build.ts';
+import type { Engine } from '../engine.ts';
+import { EngineRunning, runningOn } from '../lock.ts';
+import { DEMO_PEOPLE } from '../people.ts';
+import { blockOfPorts, DEFAULT_PORT, PortTaken, type EnginePorts } from '../ports.ts';
+import { ROOT } from '../root.ts';
+import { keepSaved, SAVE_LIMIT, type Keeper } from '../save.ts';
+import { runSchedules } from '../scheduled.ts';
+import { startEngine } from '../start.ts';
+
+const dataDir = process.env['MARU_DATA'] ?? join(ROOT, '.data');
+
+async function portsOfStart(): Promise<EnginePorts> {
+  const base = Number(process.env['MARU_PORT'] ?? DEFAULT_PORT);
+  if (!Number.isInteger(base) || base < 1024 || base > 65_000) {
+    throw plain(`MARU_PORT는 1024와 65000 사이의 수여야 해요.`, 'MARU_PORT must be a number between 1024 and 65000.');
+  }
+  return blockOfPorts(base);
+}
+
+function explain(error: unknown): Error {
+  if (error instanceof PortTaken) {
+    return plain(
+      `${String(error.port)}번 포트를 다른 프로그램이 쓰고 있어요. 다른 곳에서 열려면 MARU_PORT=5800 npm start처럼 해 주세요.`,
+      `Port ${String(error.port)} is in use by another program; choose another block by e.g. MARU_PORT=5800 npm start.`,
+    );
+  }
+  if (error instanceof EngineRunning) {
+    return plain(
+      `마루가 이미 켜져 있어요: http://localhost:${String(error.port)}`,
+      `Maru is running already: http://localhost:${String(error.port)}`,
+    );
+  }
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+async function begin(): Promise<Engine> {
+  // Asked twice: the lock tells of a running Maru before its ports do, and the ports before anything is built.
+  const ports = await portsOfStart().catch(async (error: unknown) => {
+    const running = await runningOn(dataDir);
+    throw running ? new EngineRunning(running.pid, running.port) : error;
+  });
+  say('앱을 준비해요 …', 'building …');
+  await buildFunctions();
+  await buildWeb();
+  say('에뮬레이터를 켜요 …', 'starting the emulators …');
+  return startEngine({ dataDir, ports });
+}
+
+async function makeDemo(engine: Engine): Promise<void> {
+  const file = join(ROOT, 'tools', 'demo', 'make.ts');
+  if (engine.hasSavedData || !existsSync(file)) return;
+  say('처음이라서 데모 보관함을 만들어요 (1~2분) …', 'first run: making a demo library (1 to 2 minutes) …');
+  const demo = (await import(pathToFileURL(file).href)) as { makeDemo: (engine: Engine) => Promise<void> };
+  await demo.makeDemo(engine);
+}
+
+function keep(engine: Engine): Keeper {
+  const gigabytes = String(SAVE_LIMIT / 1024 ** 3);
+  return keepSaved(
+    { dataDir, hubUrl: engine.urls.hub, blobs: engine.blobs },
+    {
+      tooBig: () => {
+        say(
+          `자료가 ${gigabytes} GB를 넘어서 이제부터는 Ctrl-C로 끌 때만 저장해요.`,
+          `more than ${gigabytes} GB: from now on saved only when stopped by Ctrl-C.`,
+        );
+      },
+      failed: (error) => {
+        say(`저장하지 못했어요: ${String(error)}`, `not saved: ${String(error)}`);
+      },
+    },
+  );
+}
+
+function untilSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, resolve);
+  });
+}
+
+function welcome(engine: Engine): void {
+  const parts: Record<string, string> = {
+    owner: words('주인', 'owner'),
+    editor: words('편집', 'editor'),
+    viewer: words('보기', 'viewer'),
+    stranger: words('가족이 아닌 사람', 'stranger'),
+  };
+  const people = DEMO_PEOPLE.map(({ name, address, part }) => `  ${name}  ${address}  (${parts[part] ?? part})`);
+  process.stdout.write(`\n${words('마루가 켜졌어요', 'Maru is running')}: ${engine.urls.app}\n\n`);
+  process.stdout.write(`${words('들어갈 수 있는 사람', 'Who can sign in')}:\n${people.join('\n')}\n\n`);
+  say('끄려면 Ctrl-C를 눌러 주세요. 자료는 .data에 남아요.', 'Ctrl-C stops it; data stay in .data.');
+}
+
+async function end(engine: Engine, keeper: Keeper | undefined): Promise<void> {
+  const began = Date.now();
+  if (keeper) {
+    say('\n저장해요 …', '\nsaving …');
+    keeper.stop();
+    await keeper.save().catch((error: unknown) => {
+      say(`저장하지 못했어요: ${String(error)}`, `not saved: ${String(error)}`);
+    });
+  }
+  say('에뮬레이터를 꺼요 …', 'stopping the emulators …');
+  await engine.stop();
+  const seconds = ((Date.now() - began) / 1000).toFixed(1);
+  say(`다 껐어요 (${seconds}초).`, `Stopped (${seconds} s).`);
+}
+
+async function main(): Promise<void> {
+  const signal = untilSignal();
+  const begun = begin().catch((error: unknown) => {
+    throw explain(error);
+  });
+  const early = await Promise.race([signal, begun]);
+  const engine = typeof early === 'string' ? await begun : early;
+  let keeper: Keeper | undefined;
+  const failed = engine.failed.then((sentence) => {
+    throw new Plain(sentence);
+  });
+  const live = async (): Promise<void> => {
+    await makeDemo(engine);
+    keeper = keep(engine);
+    if (!engine.hasSavedData) await keeper.save();
+    welcome(engine);
+    const stopSchedules = runSchedules(engine);
+    await signal;
+    stopSchedules();
+  };
+  await Promise.race([live(), failed, signal]);
+  await end(engine, keeper);
+}
+
+try {
+  await main();
+  process.exit(0);
+} catch (error) {
+  process.stderr.write(`${error instanceof Plain ? error.message : String((error as Error).stack ?? error)}\n`);
+  process.exit(1);
+}
