@@ -6,7 +6,7 @@ export interface Hasher {
    * The SHA-256 of a file as 64 hexadecimal digits. `onread` hears how many bytes are read. Rejects with an AbortError when
    * `signal` says so, and with what the device said when it no longer gives the bytes.
    */
-  hash(file: Blob, onread: (bytes: number) => void, signal: AbortSignal): Promise<string>;
+  readonly hash: (file: Blob, onread: (bytes: number) => void, signal: AbortSignal) => Promise<string>;
 }
 
 /** A hasher whose worker starts with the first file and serves all of them in turns. */
@@ -26,7 +26,10 @@ export function openHasher(): Hasher {
         };
         const hear = ({ data }: MessageEvent<HashAnswer>): void => {
           if (data.id !== id) return;
-          if ('read' in data) return void onread(data.read);
+          if ('read' in data) {
+            onread(data.read);
+            return;
+          }
           leave();
           if ('sha256' in data) resolve(data.sha256);
           else reject(new DOMException(data.message, data.name));
@@ -42,7 +45,10 @@ export function openHasher(): Hasher {
           ask({ id });
           reject(new DOMException('given up', 'AbortError'));
         };
-        if (signal.aborted) return void abort();
+        if (signal.aborted) {
+          abort();
+          return;
+        }
         worker ??= start();
         worker.addEventListener('message', hear);
         worker.addEventListener('error', fall);

@@ -11,6 +11,8 @@ import { Live, type LiveState } from './live.svelte.ts';
  * all that knows of it.
  */
 export class AlbumEntries {
+  /** What was looked at last, for the way back to its tile. */
+  last: ItemId | undefined;
   readonly #entries: Live<Rows<ItemId, Entry>>;
   readonly #failed: Live<Rows<ItemId, Item>>;
 

@@ -81,8 +81,7 @@ export class Uploads {
     const { state } = upload;
     // The bytes themselves may be others than those that were read.
     if (state.at === 'failed' && !mayMend(state.failure)) delete way.luggage.item;
-    if (isOver(state.at)) this.#put({ ...upload, state: { at: 'waiting' } });
-    else this.#happen(id, { type: 'again' });
+    this.#happen(id, { type: 'again' });
     this.#begin();
   }
 

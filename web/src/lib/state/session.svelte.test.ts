@@ -1,0 +1,90 @@
+import { expect, test, vi } from 'vitest';
+import type { LibraryId, Uid } from '@maru/model/ids';
+import { remembered } from '../device/remembered.ts';
+import type { Cloud, Person } from '../firebase/cloud.ts';
+import type { Account } from './account.svelte.ts';
+import { Session } from './session.svelte.ts';
+
+const mother: Person = { uid: 'mother' as Uid, name: '김영숙', address: 'mother@example.com' };
+const owner: Person = { uid: 'owner' as Uid, name: '한지우', address: 'jiwoo@example.com' };
+
+function place(last?: Uid) {
+  const known = remembered(localStorage);
+  localStorage.clear();
+  known.person = last;
+  const log: string[] = [];
+  let say: (person: Person | undefined) => void = () => undefined;
+  const cloud = {
+    watchPerson: (next: typeof say) => {
+      say = next;
+      return () => undefined;
+    },
+    signOut: () => {
+      say(undefined);
+      return Promise.resolve();
+    },
+    call: (name: string) => {
+      log.push(`call ${name}`);
+      return Promise.resolve({ joined: [], mayBegin: true });
+    },
+  } as unknown as Cloud;
+  const session = new Session(cloud, {
+    remembered: known,
+    open: (uid) => ({ uid, close: () => log.push(`close ${uid}`) }) as unknown as Account,
+    keepFor: (uid) => Promise.resolve(void log.push(`keep ${uid}`)),
+    forget: (account) => Promise.resolve(void log.push(`forget ${account.uid}`)),
+  });
+  session.start();
+  return { session, known, log, say: (person?: Person) => say(person) };
+}
+
+test('the page begins with the person of last time, before Auth has spoken', () => {
+  const { session } = place(mother.uid);
+  expect(session.account?.uid).toBe(mother.uid);
+  expect(session.isSettled).toBe(false);
+});
+
+test('when Auth says the same person, nothing changes for the page', async () => {
+  const { session, say, log } = place(mother.uid);
+  const before = session.account;
+  say(mother);
+  expect(session.account).toBe(before);
+  expect(session.person).toEqual(mother);
+  await vi.waitFor(() => expect(session.mayBegin).toBe(true));
+  expect(log).toEqual(['keep mother', 'call arrive']);
+});
+
+test('when Auth says somebody else, the first one is gone before the other comes', () => {
+  const { session, known, say, log } = place(mother.uid);
+  known.library = 'l'.repeat(20) as LibraryId;
+  say(owner);
+  expect(log[0]).toBe('close mother');
+  expect(session.account?.uid).toBe(owner.uid);
+  expect(known.person).toBe(owner.uid);
+  expect(known.library).toBeUndefined();
+});
+
+test('when Auth says nobody, the page is empty; what the device kept stays for their return', () => {
+  const { session, known, say, log } = place(mother.uid);
+  say(undefined);
+  expect(session.account).toBeUndefined();
+  expect(session.isSettled).toBe(true);
+  expect(known.person).toBeUndefined();
+  expect(log).toEqual(['close mother']);
+});
+
+test('signing out forgets everything of this person on the device', async () => {
+  const { session, known, say, log } = place();
+  say(mother);
+  await session.signOut();
+  expect(session.account).toBeUndefined();
+  expect(known.person).toBeUndefined();
+  expect(log).toContain('forget mother');
+  expect(log.indexOf('close mother')).toBeLessThan(log.indexOf('forget mother'));
+});
+
+test('a uid that is none is nobody', () => {
+  const known = remembered(localStorage);
+  localStorage.setItem('maru-person', '../../x');
+  expect(known.person).toBeUndefined();
+});

@@ -1,0 +1,251 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Refused } from '@maru/model/failure';
+import { ALL, itemIdOf, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model/ids';
+import type { Item } from '@maru/model/item';
+import { Unreachable, type SendEnd, type Watcher } from '../firebase/cloud.ts';
+import type { UploadWorld } from './bring.ts';
+import { Uploads, type Network } from './uploads.svelte.ts';
+
+const library = 'a'.repeat(20) as LibraryId;
+const album = 'b'.repeat(20) as AlbumId;
+const me = 'me' as Uid;
+const hexOf = (name: string): string =>
+  Array.from(name, (c) => c.charCodeAt(0).toString(16))
+    .join('')
+    .padEnd(64, '0');
+const idOf = (name: string): ItemId => itemIdOf(hexOf(name));
+const file = (name: string, text = 'bytes'): File => new File([text], name);
+
+/** A library in memory that a person may send to, with a network that can go. */
+class Place {
+  items = new Map<ItemId, Item>();
+  watchers = new Map<ItemId, Watcher<Item | undefined>>();
+  sends: { item: ItemId; end: (end: SendEnd) => void; isPaused: boolean; isCancelled: boolean }[] = [];
+  calls: [string, unknown][] = [];
+  isOnline = true;
+  mayNot = false;
+  hashes = 0;
+  changed = (): void => undefined;
+
+  world: UploadWorld = {
+    uid: me,
+    now: () => Date.now(),
+    hash: (blob) => {
+      this.hashes += 1;
+      return Promise.resolve(hexOf((blob as File).name));
+    },
+    cloud: {
+      readItem: (_, item) =>
+        this.isOnline ? Promise.resolve(this.items.get(item)) : Promise.reject(new Unreachable()),
+      writeItem: (_, item, announcement) => {
+        if (this.mayNot) return Promise.reject(new Refused('may-not'));
+        this.items.set(item, { ...(announcement as unknown as Item), addedAt: Date.now() });
+        return Promise.resolve();
+      },
+      send: (_, item, _file, onsent) => {
+        const sending = { item, end: (_: SendEnd): void => undefined, isPaused: false, isCancelled: false };
+        const end = new Promise<SendEnd>((resolve) => (sending.end = resolve));
+        onsent(2);
+        this.sends.push(sending);
+        return {
+          end,
+          pause: () => (sending.isPaused = true),
+          resume: () => (sending.isPaused = false),
+          cancel: () => (sending.isCancelled = true),
+        };
+      },
+      watchItem: (_, item, watcher) => {
+        this.watchers.set(item, watcher);
+        const known = this.items.get(item);
+        if (known) watcher.next(known);
+        return () => this.watchers.delete(item);
+      },
+      call: ((name: string, ask: unknown) => {
+        this.calls.push([name, ask]);
+        return Promise.resolve({});
+      }),
+    },
+  };
+
+  network: Network = {
+    isOnline: () => this.isOnline,
+    onchange: (changed) => {
+      this.changed = changed;
+      return () => undefined;
+    },
+  };
+
+  becomes(item: ItemId, over: Partial<Item>): void {
+    const known = this.items.get(item);
+    if (!known) throw new Error('no such item');
+    this.items.set(item, { ...known, ...over });
+    this.watchers.get(item)?.next(this.items.get(item));
+  }
+}
+
+let place: Place;
+let uploads: Uploads;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(console, 'error').mockReturnValue();
+  place = new Place();
+  uploads = new Uploads(place.world, place.network);
+});
+
+afterEach(() => {
+  uploads.close();
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const settle = () => vi.advanceTimersByTimeAsync(200);
+const states = () => uploads.all.map(({ name, state }) => `${name} ${state.at}`);
+
+test('a file is read, announced, sent and watched until it is made', async () => {
+  uploads.add([file('one.jpg')], library, [ALL, album]);
+  await settle();
+  expect(states()).toEqual(['one.jpg sending']);
+  expect(place.items.get(idOf('one.jpg'))).toMatchObject({
+    state: 'uploading',
+    uploader: me,
+    albums: [ALL, album],
+    rev: 1,
+  });
+  expect(uploads.isSending).toBe(true);
+  place.sends[0]?.end('arrived');
+  await settle();
+  expect(states()).toEqual(['one.jpg making']);
+  expect(uploads.isSending).toBe(false);
+  place.becomes(idOf('one.jpg'), { state: 'ready' });
+  await settle();
+  expect(states()).toEqual(['one.jpg ready']);
+  expect(place.watchers.size).toBe(0);
+  uploads.dismiss();
+  await settle();
+  expect(uploads.all).toEqual([]);
+});
+
+test('three are sent at once, and what is being made holds nobody up', async () => {
+  uploads.add(
+    ['1', '2', '3', '4'].map((name) => file(name)),
+    library,
+    [ALL],
+  );
+  await settle();
+  expect(states()).toEqual(['1 sending', '2 sending', '3 sending', '4 waiting']);
+  place.sends[1]?.end('arrived');
+  await settle();
+  expect(states()).toEqual(['1 sending', '2 making', '3 sending', '4 sending']);
+});
+
+test('what is here already is put into the album, and no byte is sent', async () => {
+  place.items.set(idOf('old'), {
+    state: 'ready',
+    uploader: 'other' as Uid,
+    fileName: 'old',
+    size: 5,
+    albums: [ALL],
+    addedAt: 1,
+    rev: 1,
+  });
+  uploads.add([file('old')], library, [ALL, album]);
+  await settle();
+  expect(uploads.all[0]?.state).toEqual({ at: 'ready', item: idOf('old'), already: true });
+  expect(place.calls).toEqual([['addToAlbum', { library, album, items: [idOf('old')] }]]);
+  expect(place.sends).toEqual([]);
+});
+
+test('who may not, an empty file, and a file that somebody else is sending stop with their reason', async () => {
+  place.items.set(idOf('theirs'), {
+    state: 'uploading',
+    uploader: 'other' as Uid,
+    fileName: 'x',
+    size: 5,
+    albums: [ALL],
+    addedAt: Date.now(),
+    rev: 1,
+  });
+  place.mayNot = true;
+  uploads.add([file('mine'), file('empty', ''), file('theirs')], library, [ALL]);
+  await settle();
+  expect(uploads.all.map(({ state }) => state)).toEqual([
+    { at: 'stopped', stop: 'may-not' },
+    { at: 'stopped', stop: 'empty' },
+    { at: 'stopped', stop: 'busy' },
+  ]);
+});
+
+test('without a network it waits, and goes on by itself where it was: nothing is read or sent twice', async () => {
+  uploads.add([file('one'), file('two')], library, [ALL]);
+  await settle();
+  place.isOnline = false;
+  place.changed();
+  await settle();
+  expect(states()).toEqual(['one paused', 'two paused']);
+  expect(place.sends.map(({ isPaused }) => isPaused)).toEqual([true, true]);
+  expect(uploads.isSending).toBe(true);
+  place.isOnline = true;
+  place.changed();
+  await settle();
+  expect(states()).toEqual(['one sending', 'two sending']);
+  expect(place.sends.map(({ isPaused }) => isPaused)).toEqual([false, false]);
+  expect(place.hashes).toBe(2);
+  place.sends[0]?.end('arrived');
+  await settle();
+  expect(states()).toEqual(['one making', 'two sending']);
+});
+
+test('a connection that breaks unnoticed is tried again after a while', async () => {
+  uploads.add([file('one')], library, [ALL]);
+  await settle();
+  place.sends[0]?.end('lost');
+  await settle();
+  expect(states()).toEqual(['one paused']);
+  await vi.advanceTimersByTimeAsync(15_000);
+  expect(states()).toEqual(['one sending']);
+  expect(place.sends).toHaveLength(2);
+});
+
+test('when only the answer of an upload was lost, it is made all the same', async () => {
+  uploads.add([file('one')], library, [ALL]);
+  await settle();
+  place.becomes(idOf('one'), { state: 'processing' });
+  place.sends[0]?.end('refused');
+  await settle();
+  expect(states()).toEqual(['one making']);
+});
+
+test('when storage says no, it says so', async () => {
+  uploads.add([file('one')], library, [ALL]);
+  await settle();
+  place.sends[0]?.end('refused');
+  await settle();
+  expect(uploads.all[0]?.state).toEqual({ at: 'stopped', stop: 'refused' });
+});
+
+test('again: what may mend is made again without its bytes, what came damaged is read and sent again', async () => {
+  uploads.add([file('slow'), file('torn')], library, [ALL]);
+  await settle();
+  for (const { end } of place.sends) end('arrived');
+  await settle();
+  place.becomes(idOf('slow'), { state: 'failed', failure: 'took-too-long' });
+  place.becomes(idOf('torn'), { state: 'failed', failure: 'damaged' });
+  await settle();
+  expect(states()).toEqual(['slow failed', 'torn failed']);
+  const [slow, torn] = uploads.all;
+  uploads.again(slow?.id ?? '');
+  uploads.again(torn?.id ?? '');
+  await settle();
+  expect(place.calls).toEqual([['tryAgain', { library, item: idOf('slow') }]]);
+  expect(place.sends).toHaveLength(3);
+  expect(place.hashes).toBe(3);
+});
+
+test('at sign-out everything ends', async () => {
+  uploads.add([file('one')], library, [ALL]);
+  await settle();
+  uploads.close();
+  expect(place.sends[0]?.isCancelled).toBe(true);
+  expect(uploads.all).toEqual([]);
+});
