@@ -131,7 +131,8 @@ const arrow = [
 
 const typed = {
   parserOptions: {
-    projectService: true,
+    // The model's tsconfig knows its pure world only.
+    projectService: { allowDefaultProject: ['model/vitest.config.ts'] },
     tsconfigRootDir: import.meta.dirname,
     // The same for every file, or typescript-eslint builds each program twice.
     extraFileExtensions: ['.svelte'],

@@ -6,6 +6,8 @@ export const MAX_ORIGINAL_BYTES = 32 * 1024 ** 3;
 export const MAX_PIXELS = 202_000_000;
 /** 50 megapixels: an iPhone's largest HEIC (8,064 x 6,048); decoded it is 200 MB of memory that WebAssembly holds at once. */
 export const MAX_HEIC_PIXELS = 50_000_000;
+/** 36 megapixels a frame: 8K (7,680 x 4,320) fits; a decoder holds a dozen frames at once. */
+export const MAX_FILM_PIXELS = 36_000_000;
 /** 12 hours: four long-play tapes in one file, and the bound on what one `make` may be asked to encode. */
 export const MAX_DURATION_S = 12 * 3600;
 /** Below this many bytes from the start of a file its kind is known (MPEG-TS wants two packets, ID3 one header). */

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { CALL_REFUSALS, FAILURES, isCallRefusal, isFailure, mayMend, Refusal, Refused } from './failure.ts';
+
+test('codes are told from other words', () => {
+  expect(FAILURES.every(isFailure)).toBe(true);
+  expect(CALL_REFUSALS.every(isCallRefusal)).toBe(true);
+  for (const other of ['', 'EMPTY', 'may-not ', undefined, null, 0]) {
+    expect([isFailure(other), isCallRefusal(other)], String(other)).toEqual([false, false]);
+  }
+});
+
+test('every code is there once', () => {
+  expect(new Set(FAILURES).size).toBe(FAILURES.length);
+  expect(new Set(CALL_REFUSALS).size).toBe(CALL_REFUSALS.length);
+});
+
+test('the same bytes may do better where it was not the bytes', () => {
+  expect(FAILURES.filter(mayMend)).toEqual(['no-decoder', 'unreadable', 'took-too-long', 'gave-up']);
+});
+
+test('refusals carry their code', () => {
+  expect(new Refusal('empty')).toMatchObject({ name: 'Refusal', failure: 'empty', message: 'empty' });
+  expect(new Refusal('unreadable', 'no moov')).toMatchObject({ failure: 'unreadable', message: 'unreadable: no moov' });
+  expect(new Refused('may-not')).toMatchObject({ name: 'Refused', code: 'may-not', message: 'may-not' });
+  expect(new Refused('bad-input', 'title')).toMatchObject({ code: 'bad-input', message: 'bad-input: title' });
+});
