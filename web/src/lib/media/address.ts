@@ -1,4 +1,4 @@
-import { parseRenditionName } from '@maru/model';
+import { parseRenditionName } from '@maru/model/paths';
 
 /** `url` with the current download token in place of the one that it carries; what has none is given it. */
 export function tokenised(url: string, token: string): string {

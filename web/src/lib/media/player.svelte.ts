@@ -38,7 +38,8 @@ export class Player {
   #speed = $state(1);
   #volume = $state(1);
   #muted = $state(false);
-  #places = $state.raw<readonly HTMLElement[]>([]);
+  #shown = $state(false);
+  #places: readonly HTMLElement[] = [];
   #element: HTMLVideoElement | undefined;
   #home: HTMLElement | undefined;
   #stream: Stream | undefined;
@@ -91,7 +92,7 @@ export class Player {
   }
   /** Whether some place shows it; where none does, it still may sound. */
   get shown(): boolean {
-    return this.#places.length > 0;
+    return this.#shown;
   }
 
   /** Fetches what playing needs ahead of the first tap on ▶. */
@@ -148,7 +149,6 @@ export class Player {
     this.#element.currentTime = this.#time;
   }
 
-  /** Goes `seconds` on, or back. */
   skip(seconds: number): void {
     this.seek(this.#time + seconds);
   }
@@ -222,6 +222,7 @@ export class Player {
 
   /** The element goes to the latest place, and home where there is none: out of the document a browser would pause it. */
   #move(): void {
+    this.#shown = this.#places.length > 0;
     if (!this.#element) return;
     (this.#places.at(-1) ?? this.#home)?.append(this.#element);
   }

@@ -1,0 +1,23 @@
+/** What one can do in the viewer by a key. */
+export type Deed = 'previous' | 'next' | 'close' | 'nearer' | 'farther' | 'whole' | 'play';
+
+const KEYS: Readonly<Record<string, Deed>> = {
+  ArrowLeft: 'previous',
+  ArrowRight: 'next',
+  Escape: 'close',
+  '+': 'nearer',
+  '=': 'nearer',
+  '-': 'farther',
+  '0': 'whole',
+  ' ': 'play',
+};
+
+/** What a key means on the stage; nothing where a control, a menu or the browser has its own use for it. */
+export function keyOf(event: KeyboardEvent): Deed | undefined {
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return undefined;
+  const on = event.target instanceof Element ? event.target : undefined;
+  if (on?.closest('input, select, textarea, dialog[open], [popover]')) return undefined;
+  if (event.key === 'Escape' && document.querySelector(':popover-open')) return undefined;
+  if (event.key === ' ' && on?.closest('button, a')) return undefined;
+  return KEYS[event.key];
+}

@@ -1,0 +1,91 @@
+/** A point in CSS pixels from the stage's centre. */
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** The room that pictures have, and a picture that fits into it, in CSS pixels. */
+interface Box {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** How near one may come: the display copy has 1,600 pixels, and at five times a phone's width they are all in sight. */
+const NEAREST = 5;
+const STEP = 1.6;
+
+/** The largest box of `ratio` (width to height) in `room`. */
+export function fit(ratio: number, room: Box): Box {
+  const width = Math.min(room.width, room.height * ratio);
+  return { width, height: width / ratio };
+}
+
+/** How near a picture is and which part of it one sees; never beyond its edges. */
+export class Zoom {
+  #scale = $state(1);
+  #x = $state(0);
+  #y = $state(0);
+  readonly #room: () => Box;
+  readonly #picture: () => Box;
+
+  constructor(room: () => Box, picture: () => Box) {
+    this.#room = room;
+    this.#picture = picture;
+  }
+
+  get scale(): number {
+    return this.#scale;
+  }
+  get isNear(): boolean {
+    return this.#scale > 1.01;
+  }
+  get mayCome(): boolean {
+    return this.#scale < NEAREST - 0.01;
+  }
+  /** As CSS. */
+  get transform(): string {
+    return `translate(${String(this.#x)}px, ${String(this.#y)}px) scale(${String(this.#scale)})`;
+  }
+
+  /** Makes it `factor` times as large; what is at `at` stays there. */
+  by(factor: number, at: Point = { x: 0, y: 0 }): void {
+    const scale = Math.min(NEAREST, Math.max(1, this.#scale * factor));
+    const grown = scale / this.#scale;
+    this.#scale = scale;
+    this.#put(at.x - (at.x - this.#x) * grown, at.y - (at.y - this.#y) * grown);
+  }
+
+  nearer(): void {
+    this.by(STEP);
+  }
+
+  farther(): void {
+    this.by(1 / STEP);
+  }
+
+  /** Near at this point, or the whole picture again. */
+  toggle(at: Point): void {
+    if (this.isNear) this.reset();
+    else this.by(2.5, at);
+  }
+
+  /** Moves what one sees. */
+  pan(dx: number, dy: number): void {
+    this.#put(this.#x + dx, this.#y + dy);
+  }
+
+  /** The whole picture. */
+  reset(): void {
+    this.#scale = 1;
+    this.#put(0, 0);
+  }
+
+  #put(x: number, y: number): void {
+    const room = this.#room();
+    const picture = this.#picture();
+    const mostX = Math.max(0, (picture.width * this.#scale - room.width) / 2);
+    const mostY = Math.max(0, (picture.height * this.#scale - room.height) / 2);
+    this.#x = Math.min(mostX, Math.max(-mostX, x));
+    this.#y = Math.min(mostY, Math.max(-mostY, y));
+  }
+}
