@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+import { BadDocument } from './read.ts';
+
+const real = {
+  firebase: { apiKey: 'k', authDomain: 'maru.firebaseapp.com', projectId: 'maru', appId: '1:1:web:1' },
+  buckets: { originals: 'maru-originals', renditions: 'maru-renditions' },
+  region: 'asia-northeast3',
+  storageHost: 'https://firebasestorage.googleapis.com',
+};
+const local = {
+  ...real,
+  engine: {
+    auth: 1,
+    firestore: 2,
+    storage: 3,
+    people: [{ name: '엄마', address: 'mum@maru.example', part: 'viewer' }],
+  },
+};
+
+test('comes back as it was', () => {
+  expect(readConfig(real)).toEqual(real);
+  expect(readConfig(local)).toEqual(local);
+  expect(readConfig({ ...real, engine: null })).toEqual(real);
+});
+
+test('takes over nothing that it does not know', () => {
+  expect(readConfig({ ...real, secret: 'x', firebase: { ...real.firebase, more: 'y' } })).toEqual(real);
+});
+
+test.each<[string, object]>([
+  ['no firebase', { firebase: undefined }],
+  ...Object.keys(real.firebase).map((key): [string, object] => [
+    `no ${key}`,
+    { firebase: { ...real.firebase, [key]: undefined } },
+  ]),
+  ['one bucket only', { buckets: { originals: 'a' } }],
+  ['no originals', { buckets: { renditions: 'a' } }],
+  ['no region', { region: undefined }],
+  ['no host', { storageHost: 1 }],
+  ['an engine without ports', { engine: {} }],
+  ['an engine with a port in words', { engine: { ...local.engine, auth: '1' } }],
+  ['an engine without people', { engine: { ...local.engine, people: undefined } }],
+  ['a person without an address', { engine: { ...local.engine, people: [{ name: 'x', part: 'owner' }] } }],
+])('is refused with %s', (_, change) => {
+  expect(() => readConfig({ ...local, ...change })).toThrow(BadDocument);
+});

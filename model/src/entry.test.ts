@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { compareEntries, readEntry, writeEntry, type Entry } from './entry.ts';
+import { ALL, type Uid } from './ids.ts';
+import type { Item, Made } from './item.ts';
+import { BadDocument } from './read.ts';
+
+const photo: Made = {
+  kind: 'photo',
+  format: 'jpeg',
+  width: 4032,
+  height: 3024,
+  thumbhash: 'abc',
+  rungs: [],
+  taken: { local: '2019-05-03T14:10:00', offset: 540, precision: 'second', source: 'exif' },
+};
+const itemOf = (made: Made): Item & { made: Made; token: string } => ({
+  state: 'ready',
+  uploader: 'u1' as Uid,
+  fileName: 'IMG_secret.jpg',
+  size: 123_456,
+  albums: [ALL],
+  addedAt: 5,
+  rev: 3,
+  token: 't',
+  made,
+});
+
+describe('an entry', () => {
+  test('of a photo comes back as it was written', () => {
+    expect(readEntry(writeEntry(itemOf(photo), 7))).toEqual({
+      kind: 'photo',
+      state: 'ready',
+      by: 'u1',
+      rev: 3,
+      token: 't',
+      ratio: 4032 / 3024,
+      width: 4032,
+      height: 3024,
+      thumbhash: 'abc',
+      taken: photo.taken,
+      rungs: [],
+      addedAt: 5,
+      changed: 7,
+    });
+  });
+
+  test('of a video has its duration and its rungs', () => {
+    const entry = readEntry(writeEntry(itemOf({ ...photo, kind: 'video', duration: 9, rungs: ['1080', '360'] }), 7));
+    expect(entry).toMatchObject({ kind: 'video', duration: 9, rungs: ['1080', '360'] });
+  });
+
+  test('of a sound is square and has no sides', () => {
+    const entry = readEntry(writeEntry(itemOf({ kind: 'sound', format: 'mp3', duration: 3, rungs: ['sound'] }), 7));
+    expect(entry).toEqual({
+      kind: 'sound',
+      state: 'ready',
+      by: 'u1',
+      rev: 3,
+      token: 't',
+      ratio: 1,
+      duration: 3,
+      rungs: ['sound'],
+      addedAt: 5,
+      changed: 7,
+    });
+  });
+
+  test('shows no file name, no size and no albums', () => {
+    const text = JSON.stringify(writeEntry(itemOf(photo), 7));
+    expect(text).not.toContain('secret');
+    expect(text).not.toContain('123456');
+    expect(Object.keys(JSON.parse(text) as object)).not.toContain('albums');
+  });
+
+  test('has no field that is undefined: a document wants none', () => {
+    const bare: Made = { kind: 'sound', format: 'mp3', rungs: [] };
+    expect(Object.values(writeEntry(itemOf(bare), 7))).not.toContain(undefined);
+  });
+
+  const whole = writeEntry(itemOf({ ...photo, duration: 1 }), 7);
+  test.each<[string, unknown]>([
+    ['kind', 'text'],
+    ['state', 'processing'],
+    ['by', ''],
+    ['rev', '3'],
+    ['token', null],
+    ['ratio', 0],
+    ['ratio', -1],
+    ['ratio', undefined],
+    ['width', '4032'],
+    ['height', Number.NaN],
+    ['duration', '1'],
+    ['thumbhash', 5],
+    ['rungs', undefined],
+    ['rungs', [360]],
+    ['addedAt', undefined],
+    ['changed', 'now'],
+  ])('is refused for its %s %j', (field, value) => {
+    expect(() => readEntry({ ...whole, [field]: value })).toThrow(
+      expect.objectContaining({ document: 'entry', field }) as BadDocument,
+    );
+  });
+
+  test('is refused for a date that is none', () => {
+    expect(() => readEntry({ ...whole, takenAt: { local: 'yesterday' } })).toThrow(BadDocument);
+  });
+});
+
+describe('the order of an album', () => {
+  const entry = (local: string | undefined, addedAt = 0): Entry => ({
+    ...readEntry(writeEntry(itemOf({ kind: 'photo', format: 'jpeg', rungs: [] }), 0)),
+    addedAt,
+    ...(local !== undefined && { taken: { local, precision: 'second', source: 'exif' } }),
+  });
+  const sorted = (...entries: [string, Entry][]): string[] => entries.sort(compareEntries).map(([id]) => id);
+
+  test('is the wall clock’s, whatever the zone', () => {
+    const tokyo = { ...entry(undefined), taken: { ...photo.taken, local: '2019-05-03T10:00:00' } } as Entry;
+    expect(
+      sorted(['later', entry('2019-05-03T11:00:00')], ['tokyo', tokyo], ['first', entry('1987-01-01T00:00:00')]),
+    ).toEqual(['first', 'tokyo', 'later']);
+  });
+
+  test('puts what has no date last, as it was added', () => {
+    expect(
+      sorted(
+        ['second', entry(undefined, 2)],
+        ['first', entry(undefined, 1)],
+        ['dated', entry('2030-01-01T00:00:00', 9)],
+      ),
+    ).toEqual(['dated', 'first', 'second']);
+  });
+
+  test('is the same on every device: ties go by id', () => {
+    const same = '2019-05-03T11:00:00';
+    expect(sorted(['b', entry(same, 1)], ['a', entry(same, 2)])).toEqual(['a', 'b']);
+    expect(sorted(['b', entry(undefined, 1)], ['a', entry(undefined, 1)])).toEqual(['a', 'b']);
+  });
+
+  test('does not depend on the order before', () => {
+    const local = fc.option(fc.constantFrom('1987-01-01T00:00:00', '2019-05-03T11:00:00'), { nil: undefined });
+    const made = fc.record({ local, addedAt: fc.nat(3) }).map((of) => entry(of.local, of.addedAt));
+    const pairs = fc.uniqueArray(fc.tuple(fc.string({ minLength: 1 }), made), { selector: ([id]) => id });
+    fc.assert(
+      fc.property(pairs, fc.nat(), (given, turn) => {
+        const at = given.length === 0 ? 0 : turn % given.length;
+        const turned = [...given.slice(at), ...given.slice(0, at)];
+        expect([...turned].sort(compareEntries)).toEqual([...given].sort(compareEntries));
+        for (const one of given) expect(compareEntries(one, one)).toBe(0);
+      }),
+    );
+  });
+});

@@ -1,0 +1,169 @@
+import { describe, expect, test } from 'vitest';
+import { FAILURES } from './failure.ts';
+import { ALL, type AlbumId, type Uid } from './ids.ts';
+import {
+  announce,
+  ITEM_STATES,
+  KINDS,
+  mayTakeOver,
+  PRECISIONS,
+  readItem,
+  TAKEN_SOURCES,
+  writeMade,
+  type Made,
+} from './item.ts';
+import { UPLOAD_DAYS } from './limits.ts';
+import { BadDocument } from './read.ts';
+
+const uploader = 'u1' as Uid;
+const album = 'abcdefghij234567abcd' as AlbumId;
+const announced = announce({ uploader, fileName: '바다.jpg', size: 12, albums: [ALL, album] });
+const made: Made = {
+  kind: 'video',
+  format: 'mp4',
+  width: 1920,
+  height: 1080,
+  duration: 12.5,
+  thumbhash: 'abc',
+  rungs: ['1080', '360'],
+  taken: { local: '2019-05-03T14:10:00', offset: 540, utc: 1, precision: 'second', source: 'exif' },
+};
+const whole = {
+  ...announced,
+  ...writeMade(made),
+  state: 'ready',
+  addedAt: new Date(5),
+  changed: new Date(6),
+  token: 't',
+};
+
+describe('an item', () => {
+  test('that was announced comes back as it was', () => {
+    expect(readItem({ ...announced, addedAt: new Date(5) })).toEqual({
+      state: 'uploading',
+      uploader,
+      fileName: '바다.jpg',
+      size: 12,
+      albums: [ALL, album],
+      rev: 1,
+      addedAt: 5,
+    });
+  });
+
+  test('that was made comes back as it was', () => {
+    const item = readItem(whole);
+    expect(item.made).toEqual(made);
+    expect(item).toMatchObject({ state: 'ready', token: 't', addedAt: 5, changed: 6 });
+  });
+
+  test('of which little is known has no fields for the rest', () => {
+    const sound: Made = { kind: 'sound', format: 'mp3', duration: 3, rungs: ['sound'] };
+    expect(readItem({ ...announced, addedAt: 5, ...writeMade(sound) }).made).toEqual(sound);
+    expect(Object.values(writeMade(sound))).not.toContain(undefined);
+  });
+
+  test('that failed says why', () => {
+    for (const failure of FAILURES)
+      expect(readItem({ ...announced, addedAt: 5, state: 'failed', failure }).failure).toBe(failure);
+  });
+
+  test('is not announced with a list that others may change', () => {
+    const albums = [ALL];
+    const document = announce({ uploader, fileName: 'a', size: 1, albums });
+    albums.push(album);
+    expect(document['albums']).toEqual([ALL]);
+  });
+
+  test.each<[string, unknown]>([
+    ['state', 'made'],
+    ['uploader', ''],
+    ['uploader', 'a/b'],
+    ['fileName', 1],
+    ['size', '12'],
+    ['size', Number.NaN],
+    ['albums', ALL],
+    ['albums', ['Summer']],
+    ['addedAt', '2019'],
+    ['rev', undefined],
+    ['changed', 'now'],
+    ['failure', 'broken'],
+    ['token', 1],
+    ['kind', 'text'],
+    ['format', undefined],
+    ['width', '1920'],
+    ['height', Infinity],
+    ['duration', '12'],
+    ['thumbhash', 1],
+    ['rungs', '1080'],
+    ['rungs', [1080]],
+  ])('is refused for its %s %j', (field, value) => {
+    expect(() => readItem({ ...whole, [field]: value })).toThrow(
+      expect.objectContaining({ document: 'item', field }) as BadDocument,
+    );
+  });
+
+  test.each(Object.keys({ ...announced, addedAt: 0 }))('is refused without its %s', (field) => {
+    expect(() => readItem({ ...whole, [field]: undefined })).toThrow(BadDocument);
+  });
+
+  test.each([undefined, null, [], 'item', 1])('is not %j', (value) => {
+    expect(() => readItem(value)).toThrow(BadDocument);
+  });
+});
+
+describe('when it was taken', () => {
+  const takenOf = (takenAt: unknown) => readItem({ ...whole, takenAt }).made?.taken;
+
+  test('is known by its wall clock at least', () => {
+    for (const precision of PRECISIONS)
+      for (const source of TAKEN_SOURCES) {
+        const least = { local: '1987-01-01T00:00:00', precision, source };
+        expect(takenOf(least)).toEqual(least);
+      }
+  });
+
+  test('is nothing where nothing is known', () => {
+    expect([takenOf(undefined), takenOf(null)]).toEqual([undefined, undefined]);
+  });
+
+  test.each<[string, unknown]>([
+    ['local', '2019-05-03'],
+    ['local', '2019-05-03T14:10:00Z'],
+    ['local', '2019-05-03T14:10:00+09:00'],
+    ['local', '2019:05:03 14:10:00'],
+    ['local', 1],
+    ['offset', '+09:00'],
+    ['utc', new Date(5)],
+    ['precision', 'hour'],
+    ['source', 'name'],
+  ])('is refused for its %s %j', (field, value) => {
+    expect(() => takenOf({ ...made.taken, [field]: value })).toThrow(
+      expect.objectContaining({ document: 'item.takenAt', field }) as BadDocument,
+    );
+  });
+});
+
+describe('who may take an item over', () => {
+  const day = 86_400_000;
+  const now = 100 * day;
+
+  test('who brings it when its time is up, not a moment before', () => {
+    const at = (addedAt: number): boolean => mayTakeOver({ state: 'uploading', addedAt }, now);
+    expect([at(now - UPLOAD_DAYS * day - 1), at(now - UPLOAD_DAYS * day), at(now)]).toEqual([true, false, false]);
+  });
+
+  test('who brings it after it arrived damaged, at once', () => {
+    const may = FAILURES.filter((failure) => mayTakeOver({ state: 'failed', failure, addedAt: now }, now));
+    expect(may).toEqual(['damaged']);
+  });
+
+  test('nobody, however old, once it has arrived', () => {
+    for (const state of ITEM_STATES.filter((one) => one !== 'uploading'))
+      expect(mayTakeOver({ state, addedAt: 0 }, now), state).toBe(false);
+    expect(mayTakeOver({ state: 'ready', failure: 'damaged', addedAt: 0 }, now)).toBe(false);
+  });
+});
+
+test('kinds are the three that the words name', () => {
+  expect(KINDS).toEqual(['photo', 'video', 'sound']);
+});
