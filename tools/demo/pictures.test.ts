@@ -11,13 +11,16 @@ const sceneOf = (orientation: number): Scene => {
 };
 
 describe('the drawings', () => {
+  const texts = SCENES.map((scene) => svgOfScene(scene));
+
   it('are the same text each time they are drawn', () => {
-    for (const scene of SCENES) expect(svgOfScene(scene) === svgOfScene(scene), fileNameOf(scene)).toBe(true);
-  });
+    const again = SCENES.filter((scene, i) => svgOfScene(scene) !== texts[i]);
+    expect(again.map(fileNameOf)).toEqual([]);
+  }, 30_000);
 
   it('differ from one another, in name and in text', () => {
     expect(new Set(SCENES.map(fileNameOf)).size).toBe(SCENES.length);
-    expect(new Set(SCENES.map((scene) => svgOfScene(scene))).size).toBe(SCENES.length);
+    expect(new Set(texts).size).toBe(SCENES.length);
   });
 
   it('follow from the seed: another second draws another picture', () => {
@@ -26,7 +29,7 @@ describe('the drawings', () => {
   });
 
   it('hold no number that is none', () => {
-    const words = SCENES.map((scene) => svgOfScene(scene).replaceAll(/base64,[^"]*/g, ''));
+    const words = texts.map((text) => text.replaceAll(/base64,[^"]*/g, ''));
     expect(words.filter((text) => /NaN|undefined|Infinity/.test(text)).length).toBe(0);
   });
 });
