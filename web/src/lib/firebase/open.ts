@@ -1,6 +1,7 @@
 import type { MaruConfig } from '@maru/model/config';
 import type { Cloud, Sending, SendEnd, Stop } from './cloud.ts';
 import { call } from './calls.ts';
+import type { LiveData } from './firestore.ts';
 
 /** A promise's value, made when it is first asked for; a failure is forgotten, so that the next asks again. */
 function lazily<T>(make: () => Promise<T>): () => Promise<T> {
@@ -86,11 +87,16 @@ export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Clo
     const [sdk, { app: made, known }] = await Promise.all([import('./storage.ts'), app(), signedIn()]);
     return { sdk, storage: sdk.openOriginals(made, known) };
   });
-  const broken = (watcher: { fail: (why: 'broken') => void }) => (error: unknown) => {
-    console.error('live data could not begin', error);
-    watcher.fail('broken');
-  };
-
+  /** Begins to listen when somebody is signed in: what Auth says of nobody is not for Firestore's rules to say. */
+  const listen = (watcher: { fail: (why: 'broken') => void }, begin: (live: LiveData) => Stop): Stop =>
+    later(
+      Promise.all([data(), signedIn()]),
+      ([live, { currentUser }]) => (currentUser ? begin(live) : () => undefined),
+      (error) => {
+        console.error('live data could not begin', error);
+        watcher.fail('broken');
+      },
+    );
   return {
     config,
     prepareSignIn: async () => {
@@ -109,16 +115,12 @@ export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Clo
       const [{ sdk }, opened] = await Promise.all([auth(), signedIn()]);
       return call(name, ask, await sdk.tokenOf(opened));
     },
-    watchLibraries: (uid, watcher) => later(data(), (live) => live.watchLibraries(uid, watcher), broken(watcher)),
-    watchMembers: (library, watcher) => later(data(), (live) => live.watchMembers(library, watcher), broken(watcher)),
-    watchAlbums: (library, uid, watcher) =>
-      later(data(), (live) => live.watchAlbums(library, uid, watcher), broken(watcher)),
-    watchEntries: (library, album, watcher) =>
-      later(data(), (live) => live.watchEntries(library, album, watcher), broken(watcher)),
-    watchFailed: (library, album, watcher) =>
-      later(data(), (live) => live.watchFailed(library, album, watcher), broken(watcher)),
-    watchItem: (library, item, watcher) =>
-      later(data(), (live) => live.watchItem(library, item, watcher), broken(watcher)),
+    watchLibraries: (uid, watcher) => listen(watcher, (live) => live.watchLibraries(uid, watcher)),
+    watchMembers: (library, watcher) => listen(watcher, (live) => live.watchMembers(library, watcher)),
+    watchAlbums: (library, uid, watcher) => listen(watcher, (live) => live.watchAlbums(library, uid, watcher)),
+    watchEntries: (library, album, watcher) => listen(watcher, (live) => live.watchEntries(library, album, watcher)),
+    watchFailed: (library, album, watcher) => listen(watcher, (live) => live.watchFailed(library, album, watcher)),
+    watchItem: (library, item, watcher) => listen(watcher, (live) => live.watchItem(library, item, watcher)),
     readItem: async (library, item) => (await data()).readItem(library, item),
     writeItem: async (library, item, announcement) => (await data()).writeItem(library, item, announcement),
     send: (library, item, file, onsent) =>

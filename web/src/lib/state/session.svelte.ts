@@ -24,6 +24,7 @@ export class Session {
   #person = $state.raw<Person>();
   #isSettled = $state(false);
   #mayBegin = $state<boolean>();
+  #isLost = $state(false);
   readonly #cloud: Cloud;
   readonly #device: SessionDevice;
 
@@ -54,6 +55,11 @@ export class Session {
     return this.#mayBegin;
   }
 
+  /** True where functions could not be asked; `arrive` asks again. */
+  get isLost(): boolean {
+    return this.#isLost;
+  }
+
   /** Listens to Auth from now on; to be called once, after the first paint. */
   start(): void {
     this.#cloud.watchPerson((person) => {
@@ -61,12 +67,18 @@ export class Session {
     });
   }
 
-  /** Asks functions what waits for this person; again after the network was away. */
+  /** Asks functions what waits for this person; again after the network was away. Never rejects. */
   async arrive(): Promise<void> {
     const { uid } = this.#person ?? {};
     if (uid === undefined) return;
-    const { mayBegin } = await this.#cloud.call('arrive', {});
-    if (this.#person?.uid === uid) this.#mayBegin = mayBegin;
+    this.#isLost = false;
+    try {
+      const { mayBegin } = await this.#cloud.call('arrive', {});
+      if (this.#person?.uid === uid) this.#mayBegin = mayBegin;
+    } catch (error) {
+      console.warn('could not ask what waits', error);
+      this.#isLost = true;
+    }
   }
 
   signIn(as?: DemoPerson): Promise<SignInEnd> {
@@ -89,9 +101,7 @@ export class Session {
     this.#device.remembered.person = person.uid;
     this.#account ??= this.#device.open(person.uid);
     void this.#device.keepFor(person.uid);
-    this.arrive().catch((error: unknown) => {
-      console.warn('could not ask what waits', error);
-    });
+    void this.arrive();
   }
 
   #leave(): void {

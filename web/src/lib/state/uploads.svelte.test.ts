@@ -60,10 +60,10 @@ class Place {
         if (known) watcher.next(known);
         return () => this.watchers.delete(item);
       },
-      call: ((name: string, ask: unknown) => {
+      call: (name: string, ask: unknown) => {
         this.calls.push([name, ask]);
         return Promise.resolve({});
-      }),
+      },
     },
   };
 
