@@ -197,6 +197,25 @@ export default defineConfig(
     files: ['web/src/sw.ts'],
     languageOptions: { parserOptions: { projectService: false, project: 'web/tsconfig.worker.json' } },
   },
+  {
+    // Its tsconfig keeps DOM and Node out; the language itself has a clock and chance.
+    files: ['model/src/**/*.ts'],
+    ignores: ['**/*.test.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'The model has no clock: take the time as a parameter.' },
+        { object: 'Math', property: 'random', message: 'The model has no chance: take random bytes as a parameter.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'NewExpression[callee.name="Date"][arguments.length=0]',
+          message: 'The model has no clock: take the time as a parameter.',
+        },
+      ],
+    },
+  },
   { files: ['tools/**/*.js'], languageOptions: { globals: globals.node } },
   {
     // No tsconfig knows this file, and JavaScript has no types to check by.

@@ -66,6 +66,13 @@ describe('an entry', () => {
     });
   });
 
+  test('of which one side only is known has no sides', () => {
+    for (const made of [{ width: 5 }, { height: 5 }]) {
+      const entry = readEntry(writeEntry(itemOf({ kind: 'video', format: 'mp4', rungs: [], ...made }), 7));
+      expect([entry.ratio, entry.width, entry.height]).toEqual([1, undefined, undefined]);
+    }
+  });
+
   test('shows no file name, no size and no albums', () => {
     const text = JSON.stringify(writeEntry(itemOf(photo), 7));
     expect(text).not.toContain('secret');

@@ -7,19 +7,21 @@ const root = join(import.meta.dirname, '../..');
 // Only the arrow, and without types: the files below are never written to disk.
 const eslint = new ESLint({
   cwd: root,
-  ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-imports',
+  ruleFilter: ({ ruleId }) => ruleId.startsWith('no-restricted-'),
   overrideConfig: { languageOptions: { parserOptions: { projectService: false, project: null } } },
 });
 
-async function findings(file: string, imported: string, clause = 'import { x } from'): Promise<string[]> {
-  const statement = `${clause} '${imported}';\n`;
+async function lint(file: string, statement: string): Promise<string[]> {
   const text = file.endsWith('.svelte') ? `<script lang="ts">\n${statement}</script>\n` : statement;
   const [result] = await eslint.lintText(text, { filePath: join(root, file) });
   const messages = result?.messages ?? [];
   const broken = messages.find((message) => message.fatal);
   if (broken) throw new Error(broken.message);
-  return messages.filter(({ ruleId }) => ruleId === 'no-restricted-imports').map(({ message }) => message);
+  return messages.filter(({ ruleId }) => ruleId?.startsWith('no-restricted-')).map(({ message }) => message);
 }
+
+const findings = (file: string, imported: string, clause = 'import { x } from'): Promise<string[]> =>
+  lint(file, `${clause} '${imported}';\n`);
 
 /** The rows of the arrow: a file, what it may not import, what it may, and where the message sends. */
 const rows: readonly [file: string, wrong: readonly string[], right: readonly string[], goTo: RegExp][] = [
@@ -146,4 +148,10 @@ test('every row of the arrow has a wrong import here', async () => {
 
 test('a test beside its file may use anything', async () => {
   expect(await findings('model/src/ids.test.ts', 'vitest')).toEqual([]);
+});
+
+test.each(['Date.now()', 'new Date()', 'Math.random()'])('the model has no %s', async (call) => {
+  const messages = await lint('model/src/x.ts', `export const x = ${call};\n`);
+  expect(messages).toEqual([expect.stringMatching(/as a parameter/)]);
+  expect(await lint('functions/src/adapters/x.ts', `export const x = ${call};\n`)).toEqual([]);
 });
