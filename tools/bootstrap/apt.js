@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { onPath, runLong } from './shell.js';
 import { words } from './words.js';
 
-/** Whether packages can be had from apt here: root on a Debian. */
-export function hasApt() {
-  return process.getuid?.() === 0 && existsSync('/etc/debian_version') && onPath(['apt-get']) !== undefined;
+/** Whether packages can be had from apt here: root on a Debian. @param {NodeJS.ProcessEnv} env */
+export function hasApt(env = process.env) {
+  return process.getuid?.() === 0 && existsSync('/etc/debian_version') && onPath(['apt-get'], env) !== undefined;
 }
 
 const ENVIRONMENT = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };

@@ -73,7 +73,7 @@ function fromPlaywright(node, env, root = ROOT) {
 export async function provideChromium(node, env = process.env, root = ROOT) {
   const found = findChromium(env);
   if (found !== undefined) return found;
-  if (hasApt() && (await aptInstall(['chromium']))) {
+  if (hasApt(env) && (await aptInstall(['chromium']))) {
     const installed = findChromium(env);
     if (installed !== undefined) return installed;
   }

@@ -110,7 +110,7 @@ export async function provideFfmpeg(env = process.env, root = ROOT) {
     );
     return packed;
   }
-  if (hasApt() && (await aptInstall(['ffmpeg']))) {
+  if (hasApt(env) && (await aptInstall(['ffmpeg']))) {
     const installed = findFfmpeg({ ...env, FFMPEG_PATH: '', FFPROBE_PATH: '' });
     if (installed && whyNot(installed) === undefined) return installed;
   }

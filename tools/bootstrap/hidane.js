@@ -66,11 +66,11 @@ export function hasJava(env = process.env) {
   return version !== undefined && Number(version) >= JAVA;
 }
 
-/** @param {string} temporary */
-async function fromNpm(temporary) {
+/** @param {string} temporary @param {NodeJS.ProcessEnv} env */
+async function fromNpm(temporary, env) {
   const what = words('hidane을 npm에서 찾아봐요', 'looking for hidane on npm');
   const args = [
-    npmCli(),
+    npmCli(env),
     'install',
     '--prefix',
     temporary,
@@ -84,7 +84,7 @@ async function fromNpm(temporary) {
   ];
   const { ok } = await runLong(what, process.execPath, args, {
     cwd: temporary,
-    env: npmEnvironment(),
+    env: npmEnvironment(env),
     timeout: 90_000,
   });
   if (!ok) say('  npm에는 없어요', '  not on npm here');
@@ -132,8 +132,8 @@ export async function provideHidane(env = process.env) {
   const made = await makeOnce(
     target,
     async (temporary) => {
-      if (await fromNpm(temporary)) return true;
-      if (!hasRust(env) && hasApt()) await aptInstall(['cargo-web', 'rustc-web', 'gcc', 'libc6-dev']);
+      if (await fromNpm(temporary, env)) return true;
+      if (!hasRust(env) && hasApt(env)) await aptInstall(['cargo-web', 'rustc-web', 'gcc', 'libc6-dev']);
       return hasRust(env) && (await fromCargo(temporary, env));
     },
     { isThere: () => isHidane(file) },

