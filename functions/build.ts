@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { cp, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import packed from './package.json' with { type: 'json' };
@@ -23,3 +23,5 @@ await build({
   external: Object.keys(packed.dependencies).flatMap((name) => [name, `${name}/*`]),
   logLevel: 'warning',
 });
+// Small scripts that ffmpeg is run by; the copy keeps them executable.
+await cp(at('src/adapters/limits'), at('lib/limits'), { recursive: true });

@@ -1,4 +1,4 @@
-import type { AlbumId, ItemId, LibraryId, Size, Sniffed } from '@maru/model';
+import type { AlbumId, ItemId, LibraryId, Rung, Size, Sniffed, StreamRung } from '@maru/model';
 
 /** A document's fields as they are stored; instants are Dates on the way in. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -104,6 +104,53 @@ export interface Pictures {
     sizes: { readonly grid: Size; readonly screen: Size },
   ) => Promise<{ readonly grid: Uint8Array; readonly screen: Uint8Array; readonly thumbhash: string }>;
   clock: (file: string, format: PictureFormat) => Promise<PictureClock>;
+}
+
+/** What a film (a video or a sound) says of itself; nothing is believed yet. */
+export interface FilmProbe {
+  /** Seconds, as the container announces them; many do not. */
+  readonly seconds?: number;
+  /** The first picture stream that is not a cover, as displayed: turned, and with square pixels. */
+  readonly video?: Size & {
+    readonly stream: number;
+    /** Frames a second on average; undefined where nobody knows. */
+    readonly frameRate?: number;
+    /** More brightness than a usual screen shows (PQ or HLG): to be mapped. */
+    readonly isHdr: boolean;
+  };
+  /** The first sound stream. */
+  readonly audio?: { readonly stream: number };
+  readonly clock: FilmClock;
+}
+
+/** A film on this machine, and the demuxer that it is forced to: whatever else it claims to be, nothing else reads it. */
+export interface FilmFile {
+  readonly file: string;
+  readonly demuxer: string;
+  readonly probe: FilmProbe;
+}
+
+/** One rung as encoded: what the playlists want to know, and where its one fMP4 lies. */
+export interface EncodedRung {
+  readonly rung: StreamRung;
+  readonly file: string;
+}
+
+/** Reads and encodes films. Each method throws a Refusal where the film is to blame. `seconds` is how long it may take. */
+export interface Films {
+  probe: (file: string, demuxer: string) => Promise<FilmProbe>;
+  /** Writes one frame at about `at` seconds, scaled to `size`, as a PNG. */
+  still: (
+    film: FilmFile,
+    wish: { readonly at: number; readonly size: Size; readonly seconds: number },
+    to: string,
+  ) => Promise<void>;
+  /** Encodes all rungs in one pass into a folder; no rung is a sound alone. */
+  stream: (
+    film: FilmFile,
+    wish: { readonly rungs: readonly Rung[]; readonly frameRate: number; readonly seconds: number },
+    folder: string,
+  ) => Promise<EncodedRung[]>;
 }
 
 /** What is waiting to be done. */

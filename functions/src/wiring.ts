@@ -1,7 +1,7 @@
 import { logger } from 'firebase-functions';
 import { defineString } from 'firebase-functions/params';
 import { firebase } from './adapters/firebase.ts';
-import { lazyPictures } from './adapters/heavy.ts';
+import { lazyFilms, lazyPictures } from './adapters/heavy.ts';
 import { machineClock, machineIds, machineScratch } from './adapters/machine.ts';
 import type { MakePorts } from './pipelines/make.ts';
 
@@ -15,6 +15,7 @@ export const ports = (): MakePorts => ({
   originals: firebase.originals(ORIGINALS.value()),
   renditions: firebase.renditions(RENDITIONS.value()),
   pictures: lazyPictures,
+  films: lazyFilms,
   queue: firebase.queue(),
   clock: machineClock,
   ids: machineIds,

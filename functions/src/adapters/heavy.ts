@@ -1,8 +1,15 @@
-import type { Pictures } from '../ports.ts';
+import type { Films, Pictures } from '../ports.ts';
 
 /** The pictures port, whose decoders are loaded when the first picture comes: a trigger that only enqueues starts without them. */
 export const lazyPictures: Pictures = {
   measure: async (...asked) => (await import('./pictures.ts')).pictures.measure(...asked),
   develop: async (...asked) => (await import('./pictures.ts')).pictures.develop(...asked),
   clock: async (...asked) => (await import('./pictures.ts')).pictures.clock(...asked),
+};
+
+/** The films port, loaded when the first video or sound comes. */
+export const lazyFilms: Films = {
+  probe: async (...asked) => (await import('./films.ts')).films.probe(...asked),
+  still: async (...asked) => (await import('./films.ts')).films.still(...asked),
+  stream: async (...asked) => (await import('./films.ts')).films.stream(...asked),
 };

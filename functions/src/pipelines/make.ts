@@ -11,8 +11,21 @@ import {
   type Made,
   type Sniffed,
 } from '@maru/model';
-import type { Clock, Ids, Log, MakeTask, Originals, Pictures, Queue, Renditions, Scratch, Store } from '../ports.ts';
+import type {
+  Clock,
+  Films,
+  Ids,
+  Log,
+  MakeTask,
+  Originals,
+  Pictures,
+  Queue,
+  Renditions,
+  Scratch,
+  Store,
+} from '../ports.ts';
 import { holding, takeLease, type Lease } from './lease.ts';
+import { makeFilm } from './make-film.ts';
 import { makePhoto } from './make-photo.ts';
 import { recordFailure, recordMade } from './record.ts';
 
@@ -22,6 +35,7 @@ export interface MakePorts {
   readonly originals: Originals;
   readonly renditions: Renditions;
   readonly pictures: Pictures;
+  readonly films: Films;
   readonly queue: Queue;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -70,8 +84,7 @@ async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease):
     const sniffed = await fetched(ports, task, file);
     const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
     const making: Making = { task, rev: item.rev, token: lease.token, folder, file, timeZone };
-    if (sniffed.kind !== 'photo') throw new Refusal('no-decoder', sniffed.format);
-    return makePhoto(ports, making, sniffed);
+    return sniffed.kind === 'photo' ? makePhoto(ports, making, sniffed) : makeFilm(ports, making, sniffed);
   });
 }
 

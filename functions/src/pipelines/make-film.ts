@@ -1,0 +1,92 @@
+import {
+  FFMPEG_S,
+  MASTER,
+  masterPlaylist,
+  mediaPlaylist,
+  renditionName,
+  rungPlaylist,
+  sliceFile,
+  type Made,
+  type RenditionFile,
+  type Sniffed,
+} from '@maru/model';
+import type { Clock, EncodedRung, FilmFile, Films, Pictures, Renditions, Served } from '../ports.ts';
+import type { Making } from './make.ts';
+import { mustBeWhole, planFilm, type FilmPlan } from './plan-film.ts';
+import { takenFromFilm } from './taken.ts';
+
+/** All that making a film needs. */
+export interface FilmPorts {
+  readonly films: Films;
+  readonly pictures: Pictures;
+  readonly renditions: Renditions;
+  readonly clock: Clock;
+}
+
+type Put = (file: RenditionFile, body: Uint8Array | string, type: Served['type']) => Promise<void>;
+
+/** The poster and the tile of a video; gives its thumbhash. */
+async function makePoster(
+  { films, pictures }: FilmPorts,
+  making: Making,
+  film: FilmFile,
+  plan: Extract<FilmPlan, { kind: 'video' }>,
+  put: Put,
+): Promise<string> {
+  const frame = `${making.folder}/frame.png`;
+  await films.still(film, { ...plan.poster, seconds: FFMPEG_S }, frame);
+  const sizes = { grid: plan.grid, screen: plan.poster.size };
+  const made = await pictures.develop(frame, { kind: 'photo', format: 'png', decoder: 'sharp' }, sizes);
+  await Promise.all([put('poster.webp', made.screen, 'image/webp'), put('grid.webp', made.grid, 'image/webp')]);
+  return made.thumbhash;
+}
+
+/** Writes the encoded rungs and, from what was measured in them, their playlists. */
+async function putStream(making: Making, encoded: readonly EncodedRung[], put: Put): Promise<void> {
+  const { task, rev, token } = making;
+  const of = { library: task.library, item: task.item, rev, token };
+  const playlist: Served['type'] = 'application/vnd.apple.mpegurl';
+  const text = new TextEncoder();
+  for (const { rung, file } of encoded) {
+    await put(sliceFile(rung.name, 0), file, rung.width === undefined ? 'audio/mp4' : 'video/mp4');
+    await put(rungPlaylist(rung.name), text.encode(mediaPlaylist(of, rung)), playlist);
+  }
+  const rungs = encoded.map(({ rung }) => rung);
+  await put(MASTER, text.encode(masterPlaylist(of, rungs)), playlist);
+}
+
+const secondsOf = ({ rung }: EncodedRung): number =>
+  rung.slices.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
+
+/** Makes the renditions of a video or a sound and says what it is. */
+export async function makeFilm(
+  ports: FilmPorts,
+  making: Making,
+  sniffed: Extract<Sniffed, { demuxer: string }>,
+): Promise<Made> {
+  const { task, rev, token, file, folder } = making;
+  const { demuxer, format } = sniffed;
+  const put: Put = (name, body, type) =>
+    ports.renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
+  const until = ports.clock.now() + FFMPEG_S * 1000;
+  const probe = await ports.films.probe(file, demuxer);
+  const plan = planFilm(probe);
+  const film: FilmFile = { file, demuxer, probe };
+  const thumbhash = plan.kind === 'video' ? await makePoster(ports, making, film, plan, put) : undefined;
+  const seconds = (until - ports.clock.now()) / 1000;
+  const [rungs, frameRate] = plan.kind === 'video' ? [plan.rungs, plan.frameRate] : [[], 0];
+  const encoded = await ports.films.stream(film, { rungs, frameRate, seconds }, folder);
+  const duration = Math.max(...encoded.map(secondsOf));
+  mustBeWhole(demuxer, probe.seconds, duration);
+  await putStream(making, encoded, put);
+  const taken = takenFromFilm(probe.clock, ports.clock.now(), making.timeZone);
+  return {
+    kind: plan.kind,
+    format,
+    duration,
+    rungs: encoded.map(({ rung }) => rung.name),
+    ...(plan.kind === 'video' && plan.size),
+    ...(thumbhash !== undefined && { thumbhash }),
+    ...(taken && { taken }),
+  };
+}

@@ -1,0 +1,52 @@
+import { gridSize, MAX_DURATION_S, Refusal, rungs, screenSize, type Rung, type Size } from '@maru/model';
+import type { FilmProbe } from '../ports.ts';
+
+/** More frames a second than this are not seen on a phone. */
+const MAX_FRAME_RATE = 60;
+/** For a film that does not say: as most cameras do. */
+const USUAL_FRAME_RATE = 30;
+/** The poster is from a tenth of the film, where it has begun; of a long one from its first minute. */
+const POSTER_AT = 0.1;
+const POSTER_LATEST_S = 60;
+/** Where the container measures its length, a stream that is shorter than this part of it was cut off. */
+const WHOLE = 0.9;
+const EXACT = ['mov', 'matroska', 'wav', 'flac', 'aiff'];
+
+/** What is made of a film. */
+export type FilmPlan =
+  | { readonly kind: 'sound' }
+  | {
+      readonly kind: 'video';
+      readonly size: Size;
+      readonly rungs: readonly Rung[];
+      readonly frameRate: number;
+      readonly poster: { readonly at: number; readonly size: Size };
+      readonly grid: Size;
+    };
+
+/** Frames a second with at most three places: 29.97 stays 29.97. */
+function frameRateOf(told: number | undefined): number {
+  const rate = told === undefined || told < 1 ? USUAL_FRAME_RATE : Math.min(told, MAX_FRAME_RATE);
+  return Math.round(rate * 1000) / 1000;
+}
+
+/** What is made of a film, by what it says of itself; throws Refusal `too-long`. Without a picture it is a sound, whatever its name says. */
+export function planFilm({ seconds, video }: FilmProbe): FilmPlan {
+  if (seconds !== undefined && seconds > MAX_DURATION_S) throw new Refusal('too-long');
+  if (!video) return { kind: 'sound' };
+  const size = { width: video.width, height: video.height };
+  return {
+    kind: 'video',
+    size,
+    rungs: rungs(size),
+    frameRate: frameRateOf(video.frameRate),
+    poster: { at: Math.min((seconds ?? 0) * POSTER_AT, POSTER_LATEST_S), size: screenSize(size) },
+    grid: gridSize(size),
+  };
+}
+
+/** Throws Refusal where a film played for far less time than its container announces: its end is missing. */
+export function mustBeWhole(demuxer: string, announced: number | undefined, measured: number): void {
+  if (announced !== undefined && EXACT.includes(demuxer) && measured < announced * WHOLE - 1)
+    throw new Refusal('unreadable', `${measured.toFixed(1)} of ${announced.toFixed(1)} s`);
+}
