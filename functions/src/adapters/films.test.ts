@@ -145,7 +145,7 @@ describe('a video', () => {
     };
     const one = await still(film, 'turned.png', 360, 640);
     const two = await sharp(await still(await filmOf(flat), 'flat.png', 640, 360))
-      .rotate(90)
+      .rotate(270)
       .raw()
       .toBuffer();
     const pixels = await sharp(one).raw().toBuffer();
