@@ -85,10 +85,15 @@ describe('justified rows', () => {
     );
   });
 
-  test('three squares in a row of three', () => {
-    const { tiles, height } = justify([1, 1, 1], { width: 320, rowHeight: 100, gap: 10 });
-    expect(tiles.map(({ x }) => x)).toEqual([0, 110, 220]);
-    expect([height, tiles[0]?.width]).toEqual([100, 100]);
+  test('a row that is just as high as rows aim at is full', () => {
+    const { tiles, height } = justify([1, 1, 1, 1], { width: 320, rowHeight: 100, gap: 10 });
+    expect(tiles.map(({ x }) => x)).toEqual([0, 110, 220, 0]);
+    expect([height, tiles[0]?.width]).toEqual([210, 100]);
+  });
+
+  test('where a shorter and a longer row are as near, the longer it is', () => {
+    const { tiles } = justify([1, 1, 1], { width: 400, rowHeight: 300, gap: 0 });
+    expect(tiles.map(({ height }) => height)).toEqual([200, 200, 300]);
   });
 
   test('one picture is no taller than rows aim at', () => {
@@ -114,4 +119,9 @@ test('the tiles of a band are those that touch it', () => {
       expect(tiles.slice(from, to)).toEqual(touching);
     }),
   );
+});
+
+test('a tile that only touches the band is in it', () => {
+  const { tiles } = justify([1, 1, 1], { width: 100, rowHeight: 100, gap: 0 });
+  expect(tilesBetween(tiles, 100, 100)).toEqual({ from: 0, to: 2 });
 });

@@ -148,6 +148,10 @@ describe('the rate of a rung', () => {
     expect(bandwidth(of({ length: 750, seconds: 6 }, { length: 1000, seconds: 0.1 })).peak).toBeLessThan(3000);
   });
 
+  test('is told by a segment of a second', () => {
+    expect(bandwidth(of({ length: 750, seconds: 6 }, { length: 1000, seconds: 1 })).peak).toBe(8000);
+  });
+
   test('peaks no lower than its average, and is nothing for nothing', () => {
     const short = bandwidth(of({ length: 1000, seconds: 0.5 }));
     expect(short).toEqual({ peak: 16_000, average: 16_000 });
