@@ -1,6 +1,7 @@
 import type { Entry, ItemId, LibraryId } from '@maru/model';
 import { bufferedUntil, makeElement } from './element.ts';
 import { announceOnDevice } from './lock-screen.ts';
+import { Places } from './places.svelte.ts';
 import { loadHls, openStream, type PlayFailure, type Stream } from './stream.ts';
 
 /** What to play, and what to call it. */
@@ -38,10 +39,8 @@ export class Player {
   #speed = $state(1);
   #volume = $state(1);
   #muted = $state(false);
-  #shown = $state(false);
-  #places: readonly HTMLElement[] = [];
+  readonly #places = new Places();
   #element: HTMLVideoElement | undefined;
-  #home: HTMLElement | undefined;
   #stream: Stream | undefined;
   #release: (() => void) | undefined;
   #turn = 0;
@@ -90,9 +89,9 @@ export class Player {
   get muted(): boolean {
     return this.#muted;
   }
-  /** Whether some place shows it; where none does, it still may sound. */
-  get shown(): boolean {
-    return this.#shown;
+  /** Whether a stage shows it, so that no smaller picture is needed. */
+  get staged(): boolean {
+    return this.#places.staged;
   }
 
   /** Fetches what playing needs ahead of the first tap on ▶. */
@@ -188,15 +187,9 @@ export class Player {
     this.#time = this.#duration = this.#buffered = 0;
   }
 
-  /** Shows the picture in `place` until the returned function is called; the latest place to ask has it. An attachment. */
-  readonly show = (place: HTMLElement): (() => void) => {
-    this.#places = [...this.#places, place];
-    this.#move();
-    return () => {
-      this.#places = this.#places.filter((one) => one !== place);
-      this.#move();
-    };
-  };
+  /** Attachments: the picture is shown on the stage before all, else in the small place. */
+  readonly onStage = this.#places.place(true);
+  readonly aside = this.#places.place(false);
 
   #start(): void {
     // Refused by the browser, or overtaken by the next load: the element says what became of it.
@@ -220,19 +213,10 @@ export class Player {
     else this.#state = { at: element.readyState > 2 ? 'playing' : 'loading' };
   }
 
-  /** The element goes to the latest place, and home where there is none: out of the document a browser would pause it. */
-  #move(): void {
-    this.#shown = this.#places.length > 0;
-    if (!this.#element) return;
-    (this.#places.at(-1) ?? this.#home)?.append(this.#element);
-  }
-
   #media(): HTMLVideoElement {
     if (this.#element) return this.#element;
-    this.#home = Object.assign(document.createElement('div'), { hidden: true });
-    document.body.append(this.#home);
     this.#element = makeElement(() => this.#read());
-    this.#move();
+    this.#places.hold(this.#element);
     return this.#element;
   }
 

@@ -1,0 +1,34 @@
+import { tally, type Upload } from '@maru/model/upload';
+import { m } from '#lib/paraglide/messages.js';
+import { sayLeft, sayNumber } from '../../format.ts';
+
+/** What goes on in the tray as a whole. */
+export type Phase = 'sending' | 'waiting' | 'making' | 'over';
+
+/** Sending while anything is to be sent, waiting where only the network is missing, making, or over. */
+export function phaseOf(uploads: readonly Upload[]): Phase {
+  const { total, ready, wrong, paused } = tally(uploads);
+  if (ready + wrong === total) return 'over';
+  const sends = uploads.some(
+    ({ state: { at } }) => at !== 'making' && at !== 'ready' && at !== 'failed' && at !== 'stopped',
+  );
+  if (!sends) return 'making';
+  return paused > 0 && paused + ready + wrong === total ? 'waiting' : 'sending';
+}
+
+/** The tray in a sentence: "32장 중 18장 올렸어요, 3분쯤 남았어요". `left` is the seconds that it may still take, where known. */
+export function sentenceOf(uploads: readonly Upload[], left: number | undefined): string {
+  const { total, ready, wrong } = tally(uploads);
+  const counts = { total: sayNumber(total), ready: sayNumber(ready), wrong: sayNumber(wrong) };
+  switch (phaseOf(uploads)) {
+    case 'over':
+      if (wrong === 0) return m.tray_done(counts);
+      return ready === 0 ? m.tray_none(counts) : m.tray_some(counts);
+    case 'waiting':
+      return m.tray_waiting(counts);
+    case 'making':
+      return m.tray_making(counts);
+    case 'sending':
+      return left === undefined ? m.tray_sending(counts) : m.tray_sending_left({ ...counts, left: sayLeft(left) });
+  }
+}
