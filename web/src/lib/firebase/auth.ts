@@ -16,6 +16,7 @@ import {
 } from 'firebase/auth';
 import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Uid } from '@maru/model/ids';
+import { codeOf } from './code.ts';
 import { Unreachable, type Person, type SignInEnd, type Stop } from './cloud.ts';
 
 /** Auth of the SDK, made for whoever is expected: only somebody who will sign in needs what opens windows. */
@@ -46,9 +47,6 @@ export const watchPerson = (auth: Auth, next: (person: Person | undefined) => vo
   onAuthStateChanged(auth, (user) => {
     next(user ? personOf(user) : undefined);
   });
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
 /** The ID token for calls, undefined for nobody; rejects with Unreachable where it has to be renewed and cannot be. */
 export async function tokenOf(auth: Auth): Promise<string | undefined> {

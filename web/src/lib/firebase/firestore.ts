@@ -3,7 +3,6 @@ import {
   collection,
   connectFirestoreEmulator,
   doc,
-  FirestoreError,
   getDocFromServer,
   initializeFirestore,
   limit,
@@ -26,6 +25,7 @@ import { readItem, type Item } from '@maru/model/item';
 import { MAX_ENTRIES_LISTENED } from '@maru/model/limits';
 import { readLibrary, readMember } from '@maru/model/member';
 import { paths } from '@maru/model/paths';
+import { codeOf } from './code.ts';
 import { Unreachable, type Cloud, type LiveFailure, type Rows, type Stop, type Watcher } from './cloud.ts';
 
 /** The watching half of `Cloud`, over Firestore with its memory cache. */
@@ -48,12 +48,11 @@ export function openFirestore(app: FirebaseApp, config: MaruConfig): Firestore {
   return db;
 }
 
-const failureOf = (error: FirestoreError): LiveFailure => (error.code === 'permission-denied' ? 'may-not' : 'broken');
+const failureOf = (error: unknown): LiveFailure => (codeOf(error) === 'permission-denied' ? 'may-not' : 'broken');
 
 function refusalOf(error: unknown): unknown {
-  if (!(error instanceof FirestoreError)) return error;
-  if (error.code === 'permission-denied') return new Refused('may-not');
-  return error.code === 'unavailable' ? new Unreachable(error) : error;
+  if (codeOf(error) === 'permission-denied') return new Refused('may-not');
+  return codeOf(error) === 'unavailable' ? new Unreachable(error) : error;
 }
 
 /** Reads a document, or reports it and leaves it out: one bad document never hides the others. */

@@ -3,7 +3,6 @@ import {
   connectStorageEmulator,
   getStorage,
   ref,
-  StorageError,
   StorageErrorCode,
   uploadBytesResumable,
   type FirebaseStorage,
@@ -11,6 +10,7 @@ import {
 import type { MaruConfig } from '@maru/model/config';
 import type { ItemId, LibraryId } from '@maru/model/ids';
 import { originalName } from '@maru/model/paths';
+import { codeOf } from './code.ts';
 import type { SendEnd, Sending } from './cloud.ts';
 
 /** How long the SDK tries by itself, in milliseconds: longer than a tunnel, shorter than a resumable session's week. */
@@ -32,10 +32,8 @@ const ENDS: Partial<Record<string, SendEnd>> = {
 };
 
 function endOf(error: unknown): SendEnd {
-  if (error instanceof StorageError) {
-    return ENDS[error.code] ?? 'lost';
-  }
-  return error instanceof DOMException && error.name === 'NotReadableError' ? 'unreadable-file' : 'lost';
+  if (error instanceof DOMException && error.name === 'NotReadableError') return 'unreadable-file';
+  return ENDS[codeOf(error)] ?? 'lost';
 }
 
 /** Sends an original in a resumable session. Its content type says nothing: functions look at the bytes. */

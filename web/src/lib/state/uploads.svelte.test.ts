@@ -202,7 +202,7 @@ test('a connection that breaks unnoticed is tried again after a while', async ()
   place.sends[0]?.end('lost');
   await settle();
   expect(states()).toEqual(['one paused']);
-  await vi.advanceTimersByTimeAsync(15_000);
+  await vi.advanceTimersByTimeAsync(3_000);
   expect(states()).toEqual(['one sending']);
   expect(place.sends).toHaveLength(2);
 });

@@ -7,7 +7,7 @@ import { bring, watchMaking, type Luggage, type UploadWorld } from './bring.ts';
 /** How many files are read and sent at once: one is read while another is sent, and a big one does not hold up the small. */
 const AT_ONCE = 3;
 /** How long after a lost connection it is tried again where the device does not say that it is back, in milliseconds. */
-const AGAIN_AFTER = 15_000;
+const AGAIN_AFTER = 3_000;
 /** How often progress is shown, in milliseconds. */
 const BEAT = 100;
 

@@ -1,0 +1,10 @@
+declare global {
+  namespace App {
+    interface PageState {
+      /** Whether the viewer was opened from its album's grid, to which Back leads. */
+      fromAlbum?: boolean;
+    }
+  }
+}
+
+export {};

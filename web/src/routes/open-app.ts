@@ -1,0 +1,52 @@
+import { openHasher } from '#lib/device/hasher.ts';
+import { forgetPictures, keepPicturesFor } from '#lib/device/pictures.ts';
+import { remembered } from '#lib/device/remembered.ts';
+import { openSeen } from '#lib/device/store.ts';
+import { loadConfig } from '#lib/firebase/config.ts';
+import { openCloud } from '#lib/firebase/open.ts';
+import { Account } from '#lib/state/account.svelte.ts';
+import { App } from '#lib/state/app.svelte.ts';
+import { Session } from '#lib/state/session.svelte.ts';
+import type { Network } from '#lib/state/uploads.svelte.ts';
+
+/**
+ * The network as the browser tells of its comings and goings. Until the first word it is taken to be there: on a machine
+ * with nothing but loopback a browser says that it is offline, and the local engine answers all the same.
+ */
+const network = (): Network => {
+  let isOnline = true;
+  const on = (event: 'online' | 'offline', changed: () => void, signal: AbortSignal): void => {
+    const hear = (): void => {
+      isOnline = event === 'online';
+      changed();
+    };
+    window.addEventListener(event, hear, { signal });
+  };
+  return {
+    isOnline: () => isOnline,
+    onchange: (changed) => {
+      const listening = new AbortController();
+      on('online', changed, listening.signal);
+      on('offline', changed, listening.signal);
+      return () => {
+        listening.abort();
+      };
+    },
+  };
+};
+
+/** Puts the window's app together: Firebase, this device and the person of last time. */
+export function openApp(): App {
+  const known = remembered(localStorage);
+  const cloud = openCloud(loadConfig(), known.person !== undefined);
+  const hasher = openHasher();
+  const session = new Session(cloud, {
+    remembered: known,
+    open: (uid) => new Account(uid, cloud, openSeen(uid), network(), hasher.hash),
+    keepFor: keepPicturesFor,
+    forget: async ({ store }) => {
+      await Promise.all([store.clear(), forgetPictures()]);
+    },
+  });
+  return new App(cloud, session, known);
+}
