@@ -108,6 +108,12 @@ describe('the master playlist', () => {
     });
     expect(lines.slice(6)).toEqual([`${folder}sound.m3u8${access}`, '']);
   });
+
+  test('says no size where one side only is known', () => {
+    for (const side of [{ width: 640 }, { height: 360 }]) {
+      expect(masterPlaylist(making, [{ ...sound, ...side }])).not.toContain('RESOLUTION');
+    }
+  });
 });
 
 describe('a URI in a playlist', () => {
@@ -150,6 +156,8 @@ describe('the rate of a rung', () => {
 
   test('is told by a segment of a second', () => {
     expect(bandwidth(of({ length: 750, seconds: 6 }, { length: 1000, seconds: 1 })).peak).toBe(8000);
+    // Rounded up: a peak is not below what is measured.
+    expect(bandwidth(of({ length: 1, seconds: 3 }, { length: 1, seconds: 7 })).peak).toBe(3);
   });
 
   test('peaks no lower than its average, and is nothing for nothing', () => {

@@ -15,7 +15,19 @@ const padded = (head: Uint8Array, length = HEAD_BYTES): Uint8Array => {
 };
 /** An ISO base media file's first box: size, `ftyp`, major brand, version, compatible brands. */
 const ftyp = (major: string, ...compatible: string[]): Uint8Array =>
-  bytes(0, 0, 0, 16 + 4 * compatible.length, 'ftyp', major, 0, 0, 2, 0, ...compatible);
+  bytes(
+    0,
+    0,
+    (4 + compatible.length) >> 6,
+    (16 + 4 * compatible.length) & 255,
+    'ftyp',
+    major,
+    0,
+    0,
+    2,
+    0,
+    ...compatible,
+  );
 const ts = (at: number): Uint8Array => {
   const head = new Uint8Array(HEAD_BYTES);
   for (let i = at; i < head.length; i += at === 0 ? 188 : 192) head[i] = 0x47;
@@ -39,6 +51,7 @@ const known: [string, Uint8Array, object][] = [
   ['TIFF, big end first', bytes('MM', 0, 42), sharp('tiff')],
   ['AVIF', ftyp('avif', 'mif1', 'miaf'), sharp('avif')],
   ['AVIF that says mif1 first', ftyp('mif1', 'miaf', 'avif'), sharp('avif')],
+  ['AVIF that says so late', ftyp('mif1', ...Array.from({ length: 65 }, () => 'miaf'), 'avif'), sharp('avif')],
   ['HEIC of a phone', ftyp('heic', 'mif1', 'heic'), heif],
   ['HEIC that says mif1 first', ftyp('mif1', 'mif1', 'heic'), heif],
   ['HEIC of ten bits', ftyp('heix', 'mif1'), heif],
@@ -101,6 +114,9 @@ describe('no photo, video or sound', () => {
     ['a RIFF of something else', bytes('RIFF', 1, 2, 3, 4, 'ACON')],
     ['a FORM of something else', bytes('FORM', 0, 0, 0, 9, 'ILBM')],
     ['a text in G', bytes('G'.padEnd(188, 'x'), 'G')],
+    ['a text in G, four on', bytes('xxxxG'.padEnd(196, 'x'), 'G')],
+    ['a text in G, seldom', bytes('xxxxG'.padEnd(388, 'x'), 'G')],
+    ['a text that speaks of JXL', bytes('the JXL format')],
     ['a PNG cut in its mark', bytes(0x89, 'PNG')],
     ['a JPEG cut in its mark', bytes(0xff, 0xd8)],
     ['a layer II sound', bytes(0xff, 0xfd, 0x90)],
