@@ -1,3 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-export default defineConfig({ test: { include: ['src/**/*.test.ts'] } });
+export default defineConfig({
+  // Properties run a hundred times and more: nothing hangs in the model, but the machine may be busy.
+  test: { include: ['src/**/*.test.ts'], testTimeout: 60_000 },
+});
