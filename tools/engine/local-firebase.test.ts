@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CALL_NAMES, REGION } from '@maru/model';
+import { expect, test } from 'vitest';
+import { localFirebaseJson, localFirebaseRc, openToEngine, type FirebaseJson } from './local-firebase.ts';
+import { localMaruConfig } from './maru-json.ts';
+import { blockOfPorts, freePorts, PortTaken, isFree } from './ports.ts';
+import { ROOT } from './root.ts';
+
+const project = JSON.parse(readFileSync(join(ROOT, 'firebase.json'), 'utf8')) as FirebaseJson & {
+  hosting: { rewrites: object[] };
+};
+
+test('every callable has its address below /api, and nothing else has', () => {
+  const calls = CALL_NAMES.map((name) => ({ source: `/api/${name}`, function: { functionId: name, region: REGION } }));
+  expect(project.hosting.rewrites).toEqual([...calls, { source: '**', destination: '/200.html' }]);
+});
+
+test('the policy says nothing of scripts, whose hashes the page itself carries', () => {
+  const policies = project.hosting.headers
+    .flatMap(({ headers }) => headers)
+    .filter(({ key }) => key.startsWith('Content-Security'));
+  expect(policies).toHaveLength(1);
+  expect(policies[0]?.value).not.toMatch(/script-src|default-src/);
+  expect(policies[0]?.value).toContain("frame-ancestors 'none'");
+});
+
+test('the policy holds for pages and not for what Firebase serves below /__/', () => {
+  const rule = project.hosting.headers.find(({ headers }) =>
+    headers.some(({ key }) => key.startsWith('Content-Security')),
+  );
+  const pattern = new RegExp(String(rule?.['regex']));
+  for (const path of ['/', '/album/1', '/_app/immutable/x.js', '/_', '/maru.json']) expect(path).toMatch(pattern);
+  for (const path of ['/__/auth/handler', '/__/firebase/init.json']) expect(path).not.toMatch(pattern);
+});
+
+test('an engine opens the policy to its own ports on loopback, and to nothing more', async () => {
+  const ports = await freePorts();
+  const opened = openToEngine("object-src 'none'; connect-src 'self'; img-src 'self'; frame-ancestors 'none'", ports);
+  expect(opened).toContain(
+    `connect-src 'self' http://127.0.0.1:${String(ports.auth)} http://localhost:${String(ports.auth)}`,
+  );
+  expect(opened).toContain(`http://127.0.0.1:${String(ports.storageProxy)}`);
+  expect(opened).not.toContain(`:${String(ports.storage)} `);
+  expect(opened).toContain("object-src 'none'; ");
+  const local = localFirebaseJson(project, ports);
+  expect(JSON.stringify(local)).not.toContain('Strict-Transport-Security');
+  expect(local['emulators']).toMatchObject({
+    hosting: { host: '127.0.0.1', port: ports.hosting },
+    ui: { enabled: false },
+  });
+});
+
+test('the browser is told of the proxy and never of the Storage emulator', async () => {
+  const ports = await freePorts();
+  const told = JSON.stringify(localMaruConfig('demo-maru', ports));
+  expect(told).toContain(String(ports.storageProxy));
+  expect(told).not.toContain(String(ports.storage));
+});
+
+test('the two storage targets mean the two buckets', () => {
+  expect(localFirebaseRc('demo-maru', { originals: 'a', renditions: 'b' })).toMatchObject({
+    targets: { 'demo-maru': { storage: { originals: ['a'], renditions: ['b'] } } },
+  });
+});
+
+test('a port in use is refused by its number', async () => {
+  const { createServer } = await import('node:net');
+  const [ports, server] = [await freePorts(), createServer()];
+  await new Promise<void>((resolve) => server.listen(ports.firestore, '127.0.0.1', resolve));
+  expect(await isFree(ports.firestore)).toBe(false);
+  const refused = blockOfPorts(ports.hosting);
+  await expect(refused).rejects.toBeInstanceOf(PortTaken);
+  await expect(refused).rejects.toMatchObject({ port: ports.firestore });
+  server.close();
+});
