@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Engine } from '../../tools/engine/engine.ts';
+import { isFree } from '../../tools/engine/ports.ts';
+import { processesOf } from '../../tools/engine/processes.ts';
+import { fingerprint } from '../../tools/engine/save.ts';
+import { startEngine } from '../../tools/engine/start.ts';
+
+let folders: string[] = [];
+let one: Engine;
+let two: Engine;
+
+beforeAll(async () => {
+  folders = await Promise.all([mkdtemp(join(tmpdir(), 'maru-one-')), mkdtemp(join(tmpdir(), 'maru-two-'))]);
+  const [first = '', second = ''] = folders;
+  // Both at once, as `npm test` beside a running `npm start`.
+  [one, two] = await Promise.all([
+    startEngine({ dataDir: first, functions: false }),
+    startEngine({ dataDir: second, functions: false }),
+  ]);
+});
+
+afterAll(async () => {
+  await Promise.all([one.stop(), two.stop()]);
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+});
+
+const media = (engine: Engine, bucket: string, name: string): string =>
+  `${engine.urls.storage}/upload/storage/v1/b/${bucket}/o?uploadType=media&name=${encodeURIComponent(name)}`;
+
+test('two engines share neither ports nor objects', async () => {
+  await fetch(media(one, one.buckets.originals, 'only/one'), { method: 'POST', body: 'one' });
+  const at = (engine: Engine): string =>
+    `${engine.urls.storage}/storage/v1/b/${engine.buckets.originals}/o/only%2Fone?alt=media`;
+  expect(await (await fetch(at(one))).text()).toBe('one');
+  expect((await fetch(at(two))).status).toBe(404);
+  const ports = [one, two].flatMap((engine) => Object.values(engine.ports) as number[]);
+  expect(new Set(ports).size).toBe(22);
+  expect((await readdir(one.blobs, { recursive: true })).length).toBeGreaterThan(
+    (await readdir(two.blobs, { recursive: true })).length,
+  );
+});
+
+test('every address answers on 127.0.0.1, and the emulators say so themselves', async () => {
+  const running = (await (await fetch(`${one.urls.hub}/emulators`)).json()) as Record<
+    string,
+    { host: string; port: number }
+  >;
+  for (const name of ['auth', 'firestore', 'storage', 'hosting'] as const) {
+    expect(running[name]).toMatchObject({ host: '127.0.0.1', port: one.ports[name] });
+  }
+});
+
+test('the app, its configuration and its headers', async () => {
+  const get = async (path: string): Promise<Response> => fetch(one.urls.app + path);
+  expect(await (await get('/maru.json')).json()).toEqual(one.config);
+  for (const path of ['/', '/maru.json', '/some/page/of/the/app']) {
+    const { status, headers } = await get(path);
+    expect([path, status, headers.get('cache-control')]).toEqual([path, 200, 'no-cache']);
+    expect(headers.get('content-security-policy')).toContain(`http://127.0.0.1:${String(one.ports.storageProxy)}`);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin-allow-popups');
+    expect(headers.get('permissions-policy')).toContain('geolocation=()');
+  }
+  const reserved = await get('/__/firebase/init.json');
+  expect(reserved.headers.get('content-security-policy')).toBeNull();
+});
+
+test('a whole upload stays at the proxy, with CORS for our pages only', async () => {
+  const { storageProxy: proxy } = one.urls;
+  const bucket = one.buckets.originals;
+  const origin = one.urls.app;
+  const start = await fetch(`${proxy}/v0/b/${bucket}/o?name=a`, {
+    method: 'POST',
+    headers: {
+      origin,
+      'x-goog-upload-protocol': 'resumable',
+      'x-goog-upload-command': 'start',
+      'content-type': 'application/json',
+    },
+    body: '{}',
+  });
+  expect(start.headers.get('access-control-allow-origin')).toBe(origin);
+  expect(start.headers.get('access-control-expose-headers')).toContain('X-Goog-Upload-URL');
+  const session = start.headers.get('x-goog-upload-url') ?? '';
+  expect(session).toMatch(new RegExp(`^${proxy}/`));
+  const finish = await fetch(session, {
+    method: 'POST',
+    headers: { origin, 'x-goog-upload-command': 'upload, finalize', 'x-goog-upload-offset': '0' },
+    body: 'abc',
+  });
+  // Rules are asked at its end: nobody is signed in here.
+  expect(finish.status).toBe(403);
+  expect(finish.headers.get('access-control-allow-origin')).toBe(origin);
+  const other = await fetch(`${proxy}/v0/b/${bucket}/o/a`, { headers: { origin: 'https://evil.example' } });
+  expect(other.headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test('an object is read by its token through the proxy, and refused with another', async () => {
+  const { renditions } = one.buckets;
+  await fetch(media(one, renditions, 'r/1'), { method: 'POST', body: 'picture' });
+  const meta = await fetch(`${one.urls.storage}/v0/b/${renditions}/o/r%2F1`, {
+    headers: { authorization: 'Bearer owner' },
+  });
+  const { downloadTokens } = (await meta.json()) as { downloadTokens: string };
+  const read = (token: string): Promise<Response> =>
+    fetch(`${one.urls.storageProxy}/v0/b/${renditions}/o/r%2F1?alt=media&token=${token}`, {
+      headers: { origin: one.urls.app },
+    });
+  const answer = await read(downloadTokens);
+  expect(await answer.text()).toBe('picture');
+  expect(answer.headers.get('access-control-allow-origin')).toBe(one.urls.app);
+  expect((await read('another')).status).toBe(403);
+});
+
+test('a fingerprint changes with a document, a person or an object, and with nothing else', async () => {
+  const saved = { dataDir: two.dataDir, hubUrl: two.urls.hub, blobs: two.blobs };
+  const before = await fingerprint(saved);
+  expect(await fingerprint(saved)).toBe(before);
+  await fetch(media(two, two.buckets.originals, 'x'), { method: 'POST', body: 'x' });
+  const withObject = await fingerprint(saved);
+  expect(withObject).not.toBe(before);
+  await fetch(`${two.urls.firestore}/v1/projects/demo-maru/databases/(default)/documents/a/b`, {
+    method: 'PATCH',
+    headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
+    body: JSON.stringify({ fields: { x: { integerValue: '1' } } }),
+  });
+  expect(await fingerprint(saved)).not.toBe(withObject);
+});
+
+test('stopping leaves no process, no port and no temporary folder, within 15 s', async () => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'maru-three-'));
+  folders.push(dataDir);
+  const engine = await startEngine({ dataDir, functions: false });
+  const [pid] = await processesOf(engine.id);
+  const temporary = process.platform === 'linux' && pid !== undefined ? await temporaryOf(pid) : undefined;
+  const began = Date.now();
+  await engine.stop();
+  expect(Date.now() - began).toBeLessThan(15_000);
+  expect(await processesOf(engine.id)).toEqual([]);
+  for (const port of Object.values(engine.ports) as number[]) expect(await isFree(port)).toBe(true);
+  if (temporary !== undefined) expect(existsSync(temporary)).toBe(false);
+});
+
+async function temporaryOf(pid: number): Promise<string | undefined> {
+  const environment = (await readFile(`/proc/${String(pid)}/environ`, 'utf8')).split('\0');
+  return environment.find((entry) => entry.startsWith('TMPDIR='))?.slice('TMPDIR='.length);
+}

@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Engine } from '../../tools/engine/engine.ts';
+import { EngineRunning } from '../../tools/engine/lock.ts';
+import { processesOf } from '../../tools/engine/processes.ts';
+import { save } from '../../tools/engine/save.ts';
+import { startEngine } from '../../tools/engine/start.ts';
+import { until } from '../harness.ts';
+
+let dataDir = '';
+let child: ChildProcess | undefined;
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'maru-killed-'));
+});
+afterAll(async () => {
+  child?.kill('SIGKILL');
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function hold(): Promise<Pick<Engine, 'id' | 'urls' | 'hasSavedData'>> {
+  child = spawn(process.execPath, [join(import.meta.dirname, 'hold.ts'), dataDir], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (!child.stdout) throw new Error('no output');
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  return JSON.parse(line) as Pick<Engine, 'id' | 'urls' | 'hasSavedData'>;
+}
+
+const asOwner = { authorization: 'Bearer owner', 'content-type': 'application/json' };
+const document = 'v1/projects/demo-maru/databases/(default)/documents/kept/one';
+const object = 'storage/v1/b/demo-maru-originals/o';
+
+async function put({ urls }: Pick<Engine, 'urls'>, words: string): Promise<void> {
+  const fields = { words: { stringValue: words } };
+  await fetch(`${urls.firestore}/${document}`, { method: 'PATCH', headers: asOwner, body: JSON.stringify({ fields }) });
+  await fetch(`${urls.storage}/upload/${object}?uploadType=media&name=kept`, { method: 'POST', body: words });
+}
+
+async function found({ urls }: Pick<Engine, 'urls'>): Promise<unknown> {
+  const doc = (await (await fetch(`${urls.firestore}/${document}`, { headers: asOwner })).json()) as {
+    fields: { words: { stringValue: string } };
+  };
+  return [doc.fields.words.stringValue, await (await fetch(`${urls.storage}/${object}/kept?alt=media`)).text()];
+}
+
+test('after a kill -9 nothing is left, and the next start has what was saved last', async () => {
+  const first = await hold();
+  expect(first.hasSavedData).toBe(false);
+  await put(first, 'saved');
+  await save({ dataDir, hubUrl: first.urls.hub, blobs: '' });
+  await put(first, 'not saved');
+
+  // While it runs, nobody else takes its folder.
+  await expect(startEngine({ dataDir, functions: false })).rejects.toBeInstanceOf(EngineRunning);
+
+  expect((await processesOf(first.id)).length).toBeGreaterThan(2);
+  child?.kill('SIGKILL');
+  await until('all processes end', async () => (await processesOf(first.id)).length === 0, 15_000);
+
+  const second = await startEngine({ dataDir, functions: false });
+  expect(second.hasSavedData).toBe(true);
+  expect(await found(second)).toEqual(['saved', 'saved']);
+  await second.stop();
+  expect((await readdir(dataDir)).sort()).toEqual(['saved', 'stage']);
+});
