@@ -1,0 +1,74 @@
+import {
+  albumsFor,
+  ALL,
+  may,
+  principalOf,
+  type AlbumId,
+  type DemoPerson,
+  type Library,
+  type LibraryId,
+  type MaruConfig,
+} from '@maru/model';
+import type { Client } from './client.ts';
+import type { Words } from './words.ts';
+
+/** Where files go: the library, its name, the album's title, and all albums that the items are meant for. */
+export interface Target {
+  readonly library: LibraryId;
+  readonly name: string;
+  readonly title: string;
+  readonly albums: readonly AlbumId[];
+}
+
+/** What was asked cannot be done; the message is for the person, and the exit code is 2. */
+export class Unclear extends Error {}
+
+/** The person with this address, or the first owner; throws Unclear with who there is. */
+export function personOf(config: MaruConfig, address: string | undefined, words: Words): DemoPerson {
+  const people = config.engine?.people ?? [];
+  const found = people.find((one) => (address === undefined ? one.part === 'owner' : one.address === address));
+  if (found) return found;
+  const list = people.map((one) => `  ${one.address}  ${one.name}`).join('\n');
+  throw new Unclear(words.noPerson(address ?? '', list));
+}
+
+/** The library of this name (or id), or the only one; throws Unclear with the choice. */
+export function libraryOf(
+  libraries: readonly (readonly [LibraryId, Library])[],
+  asked: string | undefined,
+  who: string,
+  words: Words,
+): readonly [LibraryId, Library] {
+  if (libraries.length === 0) throw new Unclear(words.noLibrary(who));
+  const list = libraries.map(([, { name }]) => `  ${name}`).join('\n');
+  const [first, ...rest] = libraries.filter(
+    ([id, { name }]) => asked === undefined || id === asked || name.normalize('NFC') === asked,
+  );
+  if (first === undefined) throw new Unclear(words.unknownLibrary(asked ?? '', list));
+  // Two of one name are told apart by their ids.
+  if (rest.length > 0) {
+    const named = asked === undefined ? list : [first, ...rest].map(([id, { name }]) => `  ${id}  ${name}`).join('\n');
+    throw new Unclear(words.whichLibrary(named));
+  }
+  return first;
+}
+
+/** Finds the library and the album that were asked for; an album that is missing is made for the whole library. */
+export async function targetOf(
+  client: Client,
+  asked: { readonly library?: string; readonly album?: string },
+  who: string,
+  words: Words,
+): Promise<Target> {
+  const [library, found] = libraryOf(await client.libraries(), asked.library, who, words);
+  const { name } = found;
+  if (!may(principalOf(found, client.uid), 'add-items')) throw new Unclear(words.mayNotAdd(name));
+  const albums = await client.albums(library);
+  const all = albums.find(([id]) => id === ALL)?.[1].title ?? '';
+  if (asked.album === undefined) return { library, name, title: all, albums: [ALL] };
+  const known = albums.find(([, { title }]) => title.normalize('NFC') === asked.album);
+  if (known) return { library, name, title: asked.album, albums: albumsFor(known[0], known[1].audience, ALL) };
+  const audience = { kind: 'library' } as const;
+  const { album } = await client.call('makeAlbum', { library, title: asked.album, audience });
+  return { library, name, title: asked.album, albums: albumsFor(album, audience, ALL) };
+}

@@ -1,0 +1,182 @@
+import { openAsBlob } from 'node:fs';
+import { deleteApp, initializeApp, type FirebaseApp } from 'firebase/app';
+import {
+  connectAuthEmulator,
+  GoogleAuthProvider,
+  inMemoryPersistence,
+  initializeAuth,
+  signInWithCredential,
+  type Auth,
+} from 'firebase/auth';
+import {
+  collection,
+  connectFirestoreEmulator,
+  doc,
+  getDoc,
+  getDocs,
+  getFirestore,
+  query,
+  serverTimestamp,
+  setDoc,
+  where,
+  type Firestore,
+} from 'firebase/firestore/lite';
+import { connectStorageEmulator, getStorage, ref, uploadBytesResumable, type FirebaseStorage } from 'firebase/storage';
+import {
+  isAlbumId,
+  isCallRefusal,
+  isItemId,
+  isLibraryId,
+  originalName,
+  paths,
+  readAlbum,
+  readItem,
+  readLibrary,
+  Refused,
+  type Album,
+  type AlbumId,
+  type CallName,
+  type Calls,
+  type Item,
+  type ItemId,
+  type Library,
+  type LibraryId,
+  type MaruConfig,
+  type Uid,
+} from '@maru/model';
+
+/** Where Maru runs: what its page is told, and the page's own address (callables are asked at `/api/NAME` below it). */
+export interface Place {
+  readonly config: MaruConfig;
+  readonly app: string;
+}
+
+/** How the sending of an original ended: `refused` by rules (or because it is there already), or `lost` on the way. */
+export type SendEnd = 'arrived' | 'refused' | 'lost' | 'unreadable-file';
+
+/** A person who signed in: all that they may do here is what rules and callables let them do. */
+export interface Client {
+  readonly uid: Uid;
+  /** A callable through Hosting; throws Refused with its code, or an Error where nobody answers. */
+  readonly call: <N extends CallName>(name: N, ask: Calls[N]['ask']) => Promise<Calls[N]['answer']>;
+  readonly libraries: () => Promise<[LibraryId, Library][]>;
+  /** The albums of a library that this person may look at. */
+  readonly albums: (library: LibraryId) => Promise<[AlbumId, Album][]>;
+  readonly items: (library: LibraryId) => Promise<[ItemId, Item][]>;
+  readonly item: (library: LibraryId, item: ItemId) => Promise<Item | undefined>;
+  /** Writes what `announce` of the model gives, with the server's time; throws Refused `may-not` where rules deny. */
+  readonly announce: (library: LibraryId, item: ItemId, fields: Record<string, unknown>) => Promise<void>;
+  /** Sends a file's bytes in a resumable session; never rejects. */
+  readonly send: (library: LibraryId, item: ItemId, path: string, onsent: (bytes: number) => void) => Promise<SendEnd>;
+  readonly close: () => Promise<void>;
+}
+
+const HOST = '127.0.0.1';
+
+function open({ config }: Place): { app: FirebaseApp; auth: Auth; db: Firestore; originals: FirebaseStorage } {
+  if (!config.engine) throw new Error('only the local engine can be signed in to from a terminal so far');
+  const app = initializeApp(config.firebase, `import-${String(performance.now())}`);
+  const auth = initializeAuth(app, { persistence: inMemoryPersistence });
+  connectAuthEmulator(auth, `http://${HOST}:${String(config.engine.auth)}`, { disableWarnings: true });
+  const db = getFirestore(app);
+  connectFirestoreEmulator(db, HOST, config.engine.firestore);
+  const originals = getStorage(app, `gs://${config.buckets.originals}`);
+  connectStorageEmulator(originals, HOST, config.engine.storage);
+  return { app, auth, db, originals };
+}
+
+async function call<N extends CallName>(
+  { app }: Place,
+  auth: Auth,
+  name: N,
+  ask: Calls[N]['ask'],
+): Promise<Calls[N]['answer']> {
+  const token = await auth.currentUser?.getIdToken();
+  const answer = await fetch(`${app}/api/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${token ?? ''}` },
+    body: JSON.stringify({ data: ask }),
+  });
+  const text = await answer.text();
+  if (!text.startsWith('{')) throw new Error(`${name} answered ${String(answer.status)}: ${text.slice(0, 200)}`);
+  const body = JSON.parse(text) as {
+    result?: Calls[N]['answer'];
+    error?: { status: string; details?: { code?: unknown } };
+  };
+  if (body.result !== undefined) return body.result;
+  const code = body.error?.details?.code;
+  throw isCallRefusal(code) ? new Refused(code) : new Error(`${name}: ${body.error?.status ?? String(answer.status)}`);
+}
+
+const isDenied = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'permission-denied';
+
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+
+async function send(
+  originals: FirebaseStorage,
+  name: string,
+  path: string,
+  onsent: (bytes: number) => void,
+): Promise<SendEnd> {
+  try {
+    // A Blob that reads the file piece by piece: a tape of 20 GB never lies in memory.
+    const task = uploadBytesResumable(ref(originals, name), await openAsBlob(path), {
+      contentType: 'application/octet-stream',
+    });
+    task.on('state_changed', ({ bytesTransferred }) => {
+      onsent(bytesTransferred);
+    });
+    await task;
+    return 'arrived';
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'storage/unauthorized' || code === 'storage/unauthenticated') return 'refused';
+    if (code === 'storage/cannot-slice-blob' || (error instanceof Error && error.name === 'NotReadableError')) {
+      return 'unreadable-file';
+    }
+    return ['ENOENT', 'EACCES', 'EPERM', 'ERR_INVALID_ARG_VALUE'].includes(code) ? 'unreadable-file' : 'lost';
+  }
+}
+
+/** Documents by id, those left out whose id or fields are not what their path promises. */
+const readAll = <I extends string, T>(
+  docs: readonly { readonly id: string; data: () => unknown }[],
+  isId: (id: unknown) => id is I,
+  read: (fields: unknown) => T,
+): [I, T][] => docs.flatMap((one): [I, T][] => (isId(one.id) ? [[one.id, read(one.data())]] : []));
+
+/** Signs a person in by the local engine's unsigned Google token: the same claims as the app's, so the same account. */
+export async function signIn(place: Place, who: { name: string; address: string }): Promise<Client> {
+  const { app, auth, db, originals } = open(place);
+  const claims = { sub: who.address, email: who.address, email_verified: true, name: who.name };
+  const { user } = await signInWithCredential(auth, GoogleAuthProvider.credential(JSON.stringify(claims)));
+  const uid = user.uid as Uid;
+  return {
+    uid,
+    call: (name, ask) => call(place, auth, name, ask),
+    libraries: async () => {
+      const mine = query(collection(db, paths.libraries()), where('members', 'array-contains', uid));
+      return readAll((await getDocs(mine)).docs, isLibraryId, readLibrary);
+    },
+    albums: async (library) => {
+      const mine = query(collection(db, paths.albums(library)), where('readers', 'array-contains', uid));
+      return readAll((await getDocs(mine)).docs, isAlbumId, readAlbum);
+    },
+    items: async (library) => readAll((await getDocs(collection(db, paths.items(library)))).docs, isItemId, readItem),
+    item: async (library, item) => {
+      const found = await getDoc(doc(db, paths.item(library, item)));
+      return found.exists() ? readItem(found.data()) : undefined;
+    },
+    announce: async (library, item, fields) => {
+      try {
+        await setDoc(doc(db, paths.item(library, item)), { ...fields, addedAt: serverTimestamp() });
+      } catch (error) {
+        throw isDenied(error) ? new Refused('may-not') : error;
+      }
+    },
+    send: (library, item, path, onsent) => send(originals, originalName(library, item), path, onsent),
+    close: () => deleteApp(app),
+  };
+}

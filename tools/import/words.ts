@@ -1,0 +1,170 @@
+import type { CallRefusal, Failure, UploadStop } from '@maru/model';
+import { isKorean } from '../bootstrap/words.js';
+import type { Misasked } from './arguments.ts';
+
+/** Everything that the importer says, in one language. A code without words does not compile. */
+export interface Words {
+  readonly usage: string;
+  readonly misasked: Record<Misasked['wrong'], (what: string) => string>;
+  readonly missing: (path: string) => string;
+  readonly nothing: string;
+  readonly noPerson: (address: string, people: string) => string;
+  readonly noLibrary: (who: string) => string;
+  readonly whichLibrary: (names: string) => string;
+  readonly unknownLibrary: (name: string, names: string) => string;
+  readonly mayNotAdd: (library: string) => string;
+  readonly starting: string;
+  readonly stopping: string;
+  readonly demo: string;
+  readonly into: (library: string, album: string) => string;
+  readonly bar: (ready: number, of: number) => string;
+  readonly ready: string;
+  readonly already: string;
+  readonly failed: string;
+  readonly skipped: string;
+  readonly making: string;
+  readonly sum: (of: { ready: number; failed: number; skipped: number; seconds: number }) => string;
+  readonly failures: Record<Failure, string>;
+  readonly stops: Record<UploadStop, string>;
+  readonly refusals: Record<CallRefusal, string>;
+  readonly notMedia: string;
+  readonly stillMaking: string;
+  readonly unforeseen: (what: string) => string;
+}
+
+/** Korean. */
+export const KO: Words = {
+  usage: `사용법: npm run import -- 경로… [--library 보관함] [--album 앨범] [--as 주소] [--json]
+  경로       파일이나 폴더. 폴더는 그 안까지 모두 봐요
+  --library  어느 보관함에 넣을지. 보관함이 하나뿐이면 없어도 돼요
+  --album    어느 앨범에 넣을지. 없는 앨범이면 만들어요. 없으면 모두에만 넣어요
+  --as       누구로 넣을지. 없으면 데모 주인으로 넣어요
+  --json     결과를 JSON으로 보여 줘요`,
+  misasked: {
+    'no-path': () => '넣을 파일이나 폴더를 적어 주세요. 예: npm run import -- ~/사진 --album "제주 여름"',
+    unknown: (what) => `${what}: 모르는 말이에요. npm run import -- --help 로 쓸 수 있는 말을 볼 수 있어요.`,
+    address: (what) => `${what}: 구글 주소가 아니에요. --as mother@example.com 처럼 적어 주세요.`,
+    'empty-name': (what) => `${what} 뒤에 이름을 적어 주세요.`,
+  },
+  missing: (path) => `${path}: 이런 파일이나 폴더가 없어요. 경로를 다시 봐 주세요.`,
+  nothing: '넣을 사진이나 동영상이 없어요. 다른 폴더를 적어 주세요.',
+  noPerson: (address, people) =>
+    `${address}: 이 주소로 들어올 수 있는 사람이 없어요. 이 가운데에서 골라 주세요:\n${people}`,
+  noLibrary: (who) => `${who}: 아직 보관함이 없어요. 앱에서 보관함을 만들거나 초대를 받은 뒤에 다시 해 주세요.`,
+  whichLibrary: (names) => `보관함이 여럿이에요. --library 뒤에 하나를 골라 적어 주세요:\n${names}`,
+  unknownLibrary: (name, names) => `${name}: 이런 보관함이 없어요. 이 가운데에서 골라 주세요:\n${names}`,
+  mayNotAdd: (library) =>
+    `${library}: 이 보관함에는 보기만 할 수 있어요. 주인이나 편집하는 사람으로 다시 해 주세요 (--as 주소).`,
+  starting: '마루가 꺼져 있어서 잠깐 켤게요 …',
+  stopping: '저장하고 마루를 끌게요 …',
+  demo: '처음이라서 데모 보관함부터 만들게요 …',
+  into: (library, album) => `${library} › ${album}`,
+  bar: (ready, of) => `${String(of)}개 중 ${String(ready)}개`,
+  ready: '됨',
+  already: '이미 있음',
+  failed: '실패',
+  skipped: '건너뜀',
+  making: '만드는 중',
+  sum: ({ ready, failed, skipped, seconds }) =>
+    `${String(ready)}개 넣었어요, ${String(failed)}개 실패, ${String(skipped)}개 건너뜀 (${String(seconds)}초)`,
+  failures: {
+    empty: '빈 파일이에요. 원래 있던 곳에서 열리는지 봐 주세요.',
+    'too-large': '파일이 너무 커요(32GB까지). 나누어 넣어 주세요.',
+    'not-media': '이름과 달리 사진, 동영상, 소리가 아니에요. 다른 파일을 골라 주세요.',
+    'no-decoder': '아직 볼 수 없는 종류예요. JPEG나 MP4로 바꾸어 넣어 주세요.',
+    unreadable: '중간에 끊겼거나 망가졌어요. 원래 있던 곳에서 열리는지 봐 주세요.',
+    'too-many-pixels': '사진이 너무 커요. 크기를 줄여 넣어 주세요.',
+    'too-long': '12시간보다 길어요. 나누어 넣어 주세요.',
+    damaged: '오는 길에 망가졌어요. 한 번 더 넣어 주세요.',
+    'took-too-long': '너무 오래 걸려서 멈추었어요. 한 번 더 넣어 주세요.',
+    'gave-up': '마루에서 문제가 생겼어요. 한 번 더 넣어 주세요.',
+  },
+  stops: {
+    empty: '빈 파일이에요. 원래 있던 곳에서 열리는지 봐 주세요.',
+    'too-large': '파일이 너무 커요(32GB까지). 나누어 넣어 주세요.',
+    'may-not': '이 보관함에 넣을 수 없어요. 보관함 주인에게 물어봐 주세요.',
+    busy: '다른 식구가 같은 파일을 올리는 중이에요. 조금 뒤에 다시 해 주세요.',
+    'unreadable-file': '파일을 읽을 수 없어요. 읽을 권한이 있는지 봐 주세요.',
+    refused: '올리지 못했어요. 조금 뒤에 다시 해 주세요.',
+  },
+  refusals: {
+    'signed-out': '로그인이 끝났어요. 다시 해 주세요.',
+    unverified: '확인된 구글 주소가 아니에요. 다른 주소로 해 주세요.',
+    'may-not': '이 사람은 그렇게 할 수 없어요. 보관함 주인에게 물어봐 주세요.',
+    'not-found': '찾는 것이 이제 없어요. 다시 해 주세요.',
+    'bad-input': '이름이 너무 길거나 쓸 수 없는 글자가 있어요. 다른 이름으로 해 주세요.',
+    'too-many': '더 만들 수 없을 만큼 많아요. 있는 앨범을 골라 주세요.',
+  },
+  notMedia: '사진, 동영상, 소리가 아니에요',
+  stillMaking: '올렸고, 아직 만드는 중이에요. 앱에서 곧 보여요.',
+  unforeseen: (what) => `뜻밖의 문제가 생겼어요. 다시 해 주세요. (${what})`,
+};
+
+/** English. */
+export const EN: Words = {
+  usage: `Usage: npm run import -- PATH… [--library NAME] [--album NAME] [--as ADDRESS] [--json]
+  PATH       a file or a folder; folders with everything in them
+  --library  which library; not needed by who has only one
+  --album    which album; made where it is missing. Without it, files go to All only
+  --as       who adds; by default the demo owner
+  --json     the result as JSON`,
+  misasked: {
+    'no-path': () => 'Say which files or folders to add, for example: npm run import -- ~/Pictures --album "Jeju"',
+    unknown: (what) => `${what}: not understood. npm run import -- --help shows what can be said.`,
+    address: (what) => `${what}: not a Google address. Write it like --as mother@example.com.`,
+    'empty-name': (what) => `Write a name after ${what}.`,
+  },
+  missing: (path) => `${path}: there is no such file or folder. Please check the path.`,
+  nothing: 'There is no photo or video to add. Please name another folder.',
+  noPerson: (address, people) => `${address}: nobody with this address can sign in here. Choose one of:\n${people}`,
+  noLibrary: (who) => `${who} is in no library yet. Make one in the app, or get invited, and try again.`,
+  whichLibrary: (names) => `There are several libraries. Choose one with --library:\n${names}`,
+  unknownLibrary: (name, names) => `${name}: there is no such library. Choose one of:\n${names}`,
+  mayNotAdd: (library) => `${library}: this person may only look here. Try as an owner or editor (--as ADDRESS).`,
+  starting: 'Maru is not running; starting it for a while …',
+  stopping: 'Saving and stopping Maru …',
+  demo: 'First run: making the demo library …',
+  into: (library, album) => `${library} › ${album}`,
+  bar: (ready, of) => `${String(ready)} of ${String(of)}`,
+  ready: 'ready',
+  already: 'already here',
+  failed: 'failed',
+  skipped: 'skipped',
+  making: 'being made',
+  sum: ({ ready, failed, skipped, seconds }) =>
+    `${String(ready)} added, ${String(failed)} failed, ${String(skipped)} skipped (${String(seconds)} s)`,
+  failures: {
+    empty: 'This file is empty. See whether it opens where it came from.',
+    'too-large': 'This file is too large (up to 32 GB). Add it in parts.',
+    'not-media': 'Whatever its name says, this is no photo, video or sound. Choose another file.',
+    'no-decoder': 'Maru cannot show this kind yet. Add it as a JPEG or MP4.',
+    unreadable: 'This file is cut short or broken. See whether it opens where it came from.',
+    'too-many-pixels': 'This picture is too large. Add a smaller one.',
+    'too-long': 'This is longer than 12 hours. Add it in parts.',
+    damaged: 'It was damaged on its way. Add it once more.',
+    'took-too-long': 'This took too long and stopped. Add it once more.',
+    'gave-up': 'Something went wrong in Maru. Add it once more.',
+  },
+  stops: {
+    empty: 'This file is empty. See whether it opens where it came from.',
+    'too-large': 'This file is too large (up to 32 GB). Add it in parts.',
+    'may-not': 'You cannot add to this library. Ask its owner.',
+    busy: 'Somebody in the family is adding this very file. Try again in a little while.',
+    'unreadable-file': 'This file cannot be read. See whether you are allowed to read it.',
+    refused: 'It could not be added. Try again in a little while.',
+  },
+  refusals: {
+    'signed-out': 'The sign-in has ended. Try again.',
+    unverified: 'This is not a verified Google address. Try another one.',
+    'may-not': 'This person may not do that. Ask the owner of the library.',
+    'not-found': 'What was looked for is gone. Try again.',
+    'bad-input': 'The name is too long or has letters that cannot be used. Try another name.',
+    'too-many': 'There are as many as there may be. Choose an album that is there.',
+  },
+  notMedia: 'no photo, video or sound',
+  stillMaking: 'It was sent and is still being made. It will show in the app soon.',
+  unforeseen: (what) => `Something unexpected happened. Try again. (${what})`,
+};
+
+/** The words in the language of LANG: Korean where it says so, else English. */
+export const wordsOf = (env: NodeJS.ProcessEnv = process.env): Words => (isKorean(env) ? KO : EN);
