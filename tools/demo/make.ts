@@ -1,0 +1,184 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  albumsFor,
+  ALL,
+  type AlbumId,
+  type DemoPerson,
+  type LibraryId,
+  type Role,
+  type UploadState,
+} from '@maru/model';
+import { findFfmpeg } from '../bootstrap/ffmpeg.js';
+import { plain, words } from '../bootstrap/words.js';
+import type { Engine } from '../engine/engine.ts';
+import { runSchedules } from '../engine/scheduled.ts';
+import { bring, type Outcome } from '../import/bring.ts';
+import { signIn, type Client, type Place } from '../import/client.ts';
+import { film, FILM_NAME } from './film.ts';
+import { AUNT, EDITOR, FATHER, MOTHER, OWNER } from './people.ts';
+import { AUTUMN, BIRTHDAY, fileNameOf, JEJU, picture } from './pictures.ts';
+import type { Scene } from './scenes/scene.ts';
+
+/** How many pictures are drawn at once: sharp uses the other cores. */
+const AT_ONCE = 2;
+
+/** How long one item is waited for, in milliseconds: `npm start` opens all the same, and the rest comes when it is made. */
+const PATIENCE_MS = 180_000;
+/** How often what functions lost is looked for meanwhile, in milliseconds. */
+const SWEEP_MS = 60_000;
+
+/** What one file of the demo is called and how it is made. */
+interface Piece {
+  readonly name: string;
+  readonly make: () => Promise<Buffer>;
+}
+
+/** Pieces that one person adds to one album. */
+interface Share {
+  readonly client: Client;
+  readonly library: LibraryId;
+  readonly album: AlbumId;
+  readonly pieces: readonly Piece[];
+}
+
+/** One run: where drawn files lie until they are sent, and whom it tells how far it is. */
+interface Run {
+  readonly folder: string;
+  readonly tell: (line: string) => void;
+  done: number;
+  of: number;
+}
+
+const pieceOf = (scene: Scene): Piece => ({ name: fileNameOf(scene), make: () => picture(scene) });
+
+function filmPiece(): Piece {
+  const tools = findFfmpeg();
+  if (!tools)
+    throw plain('ffmpeg가 없어요. 설치한 뒤에 다시 해 주세요.', 'There is no ffmpeg. Install it and try again.');
+  return { name: FILM_NAME, make: () => film(tools.ffmpeg) };
+}
+
+async function libraryNamed(client: Client, name: string): Promise<LibraryId> {
+  const mine = await client.libraries();
+  const found = mine.find(([, library]) => library.name === name && library.roles[client.uid] === 'owner');
+  return found?.[0] ?? (await client.call('makeLibrary', { name, timeZone: 'Asia/Seoul' })).library;
+}
+
+async function albumNamed(client: Client, library: LibraryId, title: string): Promise<AlbumId> {
+  const found = (await client.albums(library)).find(([, album]) => album.title === title);
+  if (found) return found[0];
+  return (await client.call('makeAlbum', { library, title, audience: { kind: 'library' } })).album;
+}
+
+/** Invites a person by address, unless they are in already, and has them sign in once, which joins them. */
+async function letIn(place: Place, host: Client, library: LibraryId, whom: DemoPerson, role: Role): Promise<Client> {
+  const client = await signIn(place, whom);
+  if (!(await client.libraries()).some(([id]) => id === library)) {
+    await host.call('invite', { library, address: whom.address, role });
+    await client.call('arrive', {});
+  }
+  return client;
+}
+
+/** The pieces of a share that its album does not have yet, by their names. */
+async function missingOf({ client, library, album, pieces }: Share): Promise<Piece[]> {
+  const there = (await client.items(library)).filter(
+    ([, { state, albums }]) => state === 'ready' && albums.includes(album),
+  );
+  const names = new Set(there.map(([, { fileName }]) => fileName));
+  return pieces.filter(({ name }) => !names.has(name));
+}
+
+const codeOf = (state: UploadState): string =>
+  state.at === 'failed' ? state.failure : state.at === 'stopped' ? state.stop : state.at;
+
+async function add(run: Run, share: Share, piece: Piece): Promise<{ name: string; made: Promise<Outcome> }> {
+  const path = join(run.folder, piece.name);
+  await writeFile(path, await piece.make());
+  const { size } = await stat(path);
+  const albums = albumsFor(share.album, { kind: 'library' }, ALL);
+  const parcel = { path, name: piece.name, size, library: share.library, albums };
+  const { sent, made } = bring(share.client, parcel, { patience: PATIENCE_MS });
+  await sent;
+  run.done += 1;
+  if (run.done % 4 === 0 || run.done === run.of) {
+    const [done, of] = [String(run.done), String(run.of)];
+    run.tell(words(`  ${of}개 중 ${done}개를 그려서 올렸어요`, `  ${done} of ${of} drawn and sent`));
+  }
+  return { name: piece.name, made };
+}
+
+/** Draws and adds what is missing: the film (which takes longest to make) beside the pictures. Gives what is not ready. */
+async function fill(run: Run, shares: readonly Share[]): Promise<string[]> {
+  const work = (
+    await Promise.all(shares.map(async (share) => (await missingOf(share)).map((piece) => ({ share, piece }))))
+  ).flat();
+  run.of = work.length;
+  const ways: { name: string; made: Promise<Outcome> }[] = [];
+  const lane = async (from: typeof work): Promise<void> => {
+    for (let next = from.shift(); next; next = from.shift()) ways.push(await add(run, next.share, next.piece));
+  };
+  const films = work.filter(({ piece }) => piece.name === FILM_NAME);
+  const pictures = work.filter(({ piece }) => piece.name !== FILM_NAME);
+  await Promise.all([lane(films), ...Array.from({ length: AT_ONCE }, () => lane(pictures))]);
+  if (work.length > 0) run.tell(words('  보기 좋게 만드는 중이에요 …', '  making them ready …'));
+  const ends = await Promise.all(ways.map(async ({ name, made }) => ({ name, state: (await made).state })));
+  return ends.filter(({ state }) => state.at !== 'ready').map(({ name, state }) => `${name}: ${codeOf(state)}`);
+}
+
+async function family(place: Place, clients: Client[], pieces: { jeju: Piece[]; birthday: Piece[] }): Promise<Share[]> {
+  const owner = await signIn(place, OWNER);
+  clients.push(owner);
+  await owner.call('arrive', {});
+  const library = await libraryNamed(owner, '우리 가족');
+  const editor = await letIn(place, owner, library, EDITOR, 'editor');
+  clients.push(editor);
+  for (const parent of [MOTHER, FATHER]) clients.push(await letIn(place, owner, library, parent, 'viewer'));
+  const jeju = await albumNamed(owner, library, '제주 여름 2019');
+  const birthday = await albumNamed(owner, library, '하은이 첫돌');
+  return [
+    { client: owner, library, album: jeju, pieces: pieces.jeju },
+    { client: editor, library, album: birthday, pieces: pieces.birthday },
+  ];
+}
+
+async function auntsHouse(place: Place, clients: Client[], pieces: readonly Piece[]): Promise<Share> {
+  const client = await signIn(place, AUNT);
+  clients.push(client);
+  await client.call('arrive', {});
+  const library = await libraryNamed(client, '이모네');
+  clients.push(await letIn(place, client, library, MOTHER, 'viewer'));
+  return { client, library, album: await albumNamed(client, library, '외할머니 댁, 가을과 겨울'), pieces };
+}
+
+/**
+ * Makes the demo families on a running engine as they themselves would: sign in, invite, arrive, albums, and pictures and
+ * a film drawn here and sent by the importer's own path. What is there already stays, so a second run adds nothing.
+ * Gives what is not ready in the end, with its state or failure: nothing, where all went well.
+ */
+export async function makeDemo(
+  engine: Pick<Engine, 'config' | 'urls' | 'projectId'>,
+  tell: (line: string) => void = (line) => void process.stdout.write(`${line}\n`),
+): Promise<string[]> {
+  const place: Place = { config: engine.config, app: engine.urls.app };
+  const folder = await mkdtemp(join(tmpdir(), 'maru-demo-'));
+  const clients: Client[] = [];
+  const stopSweeping = runSchedules(engine, SWEEP_MS);
+  try {
+    const jeju = [filmPiece(), ...JEJU.map(pieceOf)];
+    const shares = [
+      ...(await family(place, clients, { jeju, birthday: BIRTHDAY.map(pieceOf) })),
+      await auntsHouse(place, clients, AUTUMN.map(pieceOf)),
+    ];
+    const rest = await fill({ folder, tell, done: 0, of: 0 }, shares);
+    if (rest.length > 0)
+      tell(words(`  아직 다 되지 않은 것이 있어요: ${rest.join(', ')}`, `  not ready yet: ${rest.join(', ')}`));
+    return rest;
+  } finally {
+    stopSweeping();
+    await Promise.all(clients.map((client) => client.close()));
+    await rm(folder, { recursive: true, force: true });
+  }
+}
