@@ -40,7 +40,7 @@ export function libraryOf(
   words: Words,
 ): readonly [LibraryId, Library] {
   if (libraries.length === 0) throw new Unclear(words.noLibrary(who));
-  const list = libraries.map(([, { name }]) => `  ${name}`).join('\n');
+  const list = libraries.map(([, { name }]) => `  ${name.normalize('NFC')}`).join('\n');
   const [first, ...rest] = libraries.filter(
     ([id, { name }]) => asked === undefined || id === asked || name.normalize('NFC') === asked,
   );

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { readArguments } from './arguments.ts';
+
+it('reads paths and names, in any order', () => {
+  expect(
+    readArguments(['a', '--album', '제주', 'b', '--library=우리 가족', '--json', '--as', ' Jiwoo@Example.com ']),
+  ).toEqual({
+    paths: ['a', 'b'],
+    library: '우리 가족',
+    album: '제주',
+    as: 'jiwoo@example.com',
+    json: true,
+    help: false,
+  });
+});
+
+it('takes a name that was typed on a Mac (NFD) as the same name', () => {
+  expect(readArguments(['a', '--album', '제주'.normalize('NFD')])).toMatchObject({ album: '제주' });
+});
+
+it.each([
+  [[], 'no-path', ''],
+  [['--json'], 'no-path', ''],
+  [['a', '--colour', 'red'], 'unknown', '--colour'],
+  [['a', '--as', 'nobody'], 'address', 'nobody'],
+  [['a', '--album', ' '], 'empty-name', '--album'],
+  [['a', '--library='], 'empty-name', '--library'],
+] as const)('%j is %s', (argv, wrong, what) => {
+  expect(readArguments(argv)).toEqual({ wrong, what });
+});
+
+it('an option without its value is refused, and does not swallow what follows', () => {
+  expect(readArguments(['a', '--album'])).toMatchObject({ wrong: 'unknown' });
+  expect(readArguments(['--album', '--json', 'a'])).toMatchObject({ wrong: 'unknown' });
+});
+
+it('help needs no path', () => {
+  expect(readArguments(['-h'])).toMatchObject({ help: true });
+});

@@ -1,0 +1,62 @@
+import type { Item, ItemId } from '@maru/model';
+import { expect, it } from 'vitest';
+import { columnsOf, reasonOf, rowOf, sumOf, tableOf, type Row } from './report.ts';
+import { EN, KO } from './words.ts';
+
+const id = 'a'.repeat(32) as ItemId;
+const item = (made: Item['made']): Item =>
+  ({ state: 'ready', uploader: 'u', fileName: 'x', size: 1, albums: [], addedAt: 0, rev: 1, made }) as unknown as Item;
+
+it('a row says how a file ended, and its renditions by its kind', () => {
+  const photo = item({ kind: 'photo', format: 'jpeg', rungs: [] });
+  const video = item({ kind: 'video', format: 'mp4', rungs: ['720', '360'] });
+  const sound = item({ kind: 'sound', format: 'mp3', rungs: ['sound'] });
+  expect(rowOf('a.jpg', { at: 'ready', item: id, already: false }, photo, 12)).toEqual({
+    file: 'a.jpg',
+    item: id,
+    state: 'ready',
+    kind: 'photo',
+    renditions: ['grid', 'screen'],
+    ms: 12,
+  });
+  expect(rowOf('b', { at: 'ready', item: id, already: true }, video, 1)).toMatchObject({
+    state: 'already',
+    renditions: ['grid', 'poster', '720', '360'],
+  });
+  expect(rowOf('c', { at: 'ready', item: id, already: false }, sound, 1).renditions).toEqual(['sound']);
+  expect(rowOf('d', { at: 'failed', item: id, failure: 'unreadable' }, undefined, 1)).toMatchObject({
+    why: 'unreadable',
+  });
+  expect(rowOf('e', { at: 'stopped', stop: 'busy' }, undefined, 1)).toMatchObject({ state: 'failed', why: 'busy' });
+  expect(rowOf('f', { at: 'making', item: id }, undefined, 1)).toMatchObject({ state: 'making', item: id });
+});
+
+const row = (over: Partial<Row>): Row => ({ file: 'x', state: 'ready', renditions: [], ms: 5, ...over });
+
+it('tells what to do about what failed, in both languages', () => {
+  const broken = row({ state: 'failed', why: 'unreadable' });
+  expect(reasonOf(broken, KO)).toBe(KO.failures.unreadable);
+  expect(reasonOf(broken, EN)).toBe(EN.failures.unreadable);
+  expect(reasonOf(row({ state: 'failed', why: 'busy' }), EN)).toBe(EN.stops.busy);
+  expect(reasonOf(row({ state: 'skipped', why: 'not-media' }), EN)).toBe(EN.notMedia);
+  expect(reasonOf(row({}), EN)).toBeUndefined();
+});
+
+it('lines its columns up where Hangul takes two', () => {
+  expect([columnsOf('ab'), columnsOf('한글'), columnsOf('한글'.normalize('NFD')), columnsOf('é')]).toEqual([
+    2, 4, 4, 1,
+  ]);
+  const [one = '', two = ''] = tableOf([row({ file: 'A' }), row({ file: 'A', state: 'already' })], KO).split('\n');
+  expect(columnsOf(one)).toBe(columnsOf(two));
+});
+
+it('counts what is still being made as not there', () => {
+  const rows = [
+    row({}),
+    row({ state: 'already' }),
+    row({ state: 'making' }),
+    row({ state: 'failed' }),
+    row({ state: 'skipped' }),
+  ];
+  expect(sumOf(rows)).toEqual({ ready: 2, failed: 2, skipped: 1 });
+});
