@@ -71,6 +71,6 @@ test('how long it may still take', () => {
 });
 
 test('sizes and numbers', () => {
-  expect([0, 820_400, 3_400_000, 26_000_000_000].map(sayBytes)).toEqual(['0byte', '820kB', '3.4MB', '26GB']);
+  expect([0, 820, 820_400, 3_400_000, 26_000_000_000].map(sayBytes)).toEqual(['0kB', '1kB', '821kB', '3.4MB', '26GB']);
   expect(sayNumber(1204)).toBe('1,204');
 });

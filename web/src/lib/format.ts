@@ -87,16 +87,13 @@ export function sayLeft(seconds: number): string {
   return m.format_left({ about });
 }
 
-/** A file's size: "820KB", "3.4MB", "26GB". */
+/** A file's size, in kB at least: "1kB", "820kB", "3.4MB", "26GB". */
 export function sayBytes(bytes: number): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  const n = bytes / 1000 ** step;
-  const style = {
-    style: 'unit',
-    unit: units[step] ?? 'byte',
-    maximumFractionDigits: n < 10 && step > 1 ? 1 : 0,
-  } as const;
+  const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+  const kilo = Math.ceil(bytes / 1000);
+  const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, kilo)) / 3)));
+  const n = kilo / 1000 ** step;
+  const style = { style: 'unit', unit: units[step] ?? 'kilobyte', maximumFractionDigits: n < 10 ? 1 : 0 } as const;
   return new Intl.NumberFormat(getLocale(), style).format(n);
 }
 

@@ -22,7 +22,7 @@ export function sentenceOf(uploads: readonly Upload[], left: number | undefined)
   const counts = { total: sayNumber(total), ready: sayNumber(ready), wrong: sayNumber(wrong) };
   switch (phaseOf(uploads)) {
     case 'over':
-      if (wrong === 0) return m.tray_done(counts);
+      if (wrong === 0) return total === 1 ? m.tray_done_one() : m.tray_done(counts);
       return ready === 0 ? m.tray_none(counts) : m.tray_some(counts);
     case 'waiting':
       return m.tray_waiting(counts);
