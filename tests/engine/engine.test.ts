@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -14,11 +14,15 @@ let one: Engine;
 let two: Engine;
 
 beforeAll(async () => {
-  folders = await Promise.all([mkdtemp(join(tmpdir(), 'maru-one-')), mkdtemp(join(tmpdir(), 'maru-two-'))]);
-  const [first = '', second = ''] = folders;
+  folders = await Promise.all(['one', 'two', 'app'].map((name) => mkdtemp(join(tmpdir(), `maru-${name}-`))));
+  const [first = '', second = '', publicFrom = ''] = folders;
+  await mkdir(join(publicFrom, '_app', 'immutable'), { recursive: true });
+  await writeFile(join(publicFrom, '_app', 'immutable', 'x.js'), '1');
+  await writeFile(join(publicFrom, 'sw.js'), '2');
+  await writeFile(join(publicFrom, '200.html'), 'the app');
   // Both at once, as `npm test` beside a running `npm start`.
   [one, two] = await Promise.all([
-    startEngine({ dataDir: first, functions: false }),
+    startEngine({ dataDir: first, functions: false, publicFrom }),
     startEngine({ dataDir: second, functions: false }),
   ]);
 });
@@ -57,7 +61,9 @@ test('every address answers on 127.0.0.1, and the emulators say so themselves', 
 test('the app, its configuration and its headers', async () => {
   const get = async (path: string): Promise<Response> => fetch(one.urls.app + path);
   expect(await (await get('/maru.json')).json()).toEqual(one.config);
-  for (const path of ['/', '/maru.json', '/some/page/of/the/app']) {
+  expect(await (await get('/some/page/of/the/app')).text()).toBe('the app');
+  expect((await get('/_app/immutable/x.js')).headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  for (const path of ['/', '/maru.json', '/sw.js', '/some/page/of/the/app']) {
     const { status, headers } = await get(path);
     expect([path, status, headers.get('cache-control')]).toEqual([path, 200, 'no-cache']);
     expect(headers.get('content-security-policy')).toContain(`http://127.0.0.1:${String(one.ports.storageProxy)}`);

@@ -1,4 +1,7 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { hasJava } from '../bootstrap/hidane.js';
 import { ROOT } from './root.ts';
 import type { Stage } from './stage.ts';
 
@@ -18,6 +21,24 @@ function emulatorsOf(hasFunctions: boolean): string {
   );
 }
 
+/** Whether the official storage rules runtime can be used: its jar lies in firebase-tools' cache, and a Java that can run it is here. */
+export function hasOfficialRules(env: NodeJS.ProcessEnv): boolean {
+  const tools = join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'emulator', 'downloadableEmulatorInfo.json');
+  const info = JSON.parse(readFileSync(tools, 'utf8')) as { storage: { downloadPathRelativeToCacheDir: string } };
+  const cache = env['FIREBASE_EMULATORS_PATH'] ?? join(env['HOME'] ?? homedir(), '.cache', 'firebase', 'emulators');
+  return existsSync(join(cache, info.storage.downloadPathRelativeToCacheDir)) && hasJava(env);
+}
+
+// What tells our `java` which file it is asked to run, and what to run instead.
+function standIn(rulesFile: string): NodeJS.ProcessEnv {
+  return {
+    MARU_NODE: process.execPath,
+    MARU_STORAGE_RULES_FILE: rulesFile,
+    MARU_STORAGE_RULES_SERVE: join(ROOT, 'tools', 'storage-rules', 'serve.ts'),
+    STORAGE_EMULATOR_BINARY_PATH: rulesFile,
+  };
+}
+
 /** What firebase-tools and everything under it find in their environment: no telemetry, no look-ups, no shared folders. */
 export function environmentOf(stage: Stage, from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const nodeFolder = join(ROOT, 'node_modules', '.bin');
@@ -33,10 +54,7 @@ export function environmentOf(stage: Stage, from: NodeJS.ProcessEnv): NodeJS.Pro
     FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: 'true',
     // Every running function is a process: this many at once, of all functions together.
     FUNCTIONS_EMULATOR_PARALLEL: from['FUNCTIONS_EMULATOR_PARALLEL'] ?? '8',
-    MARU_NODE: process.execPath,
-    MARU_STORAGE_RULES_FILE: stage.rulesFile,
-    MARU_STORAGE_RULES_SERVE: from['MARU_STORAGE_RULES_SERVE'] ?? join(ROOT, 'tools', 'storage-rules', 'serve.ts'),
-    STORAGE_EMULATOR_BINARY_PATH: stage.rulesFile,
+    ...(hasOfficialRules(from) ? {} : standIn(stage.rulesFile)),
   };
   return Object.fromEntries(Object.entries(env).filter(([name]) => !DROPPED.includes(name)));
 }
@@ -47,6 +65,8 @@ export function commandOf(
   options: { hidane: string | undefined; hasFunctions: boolean; importFrom: string | undefined },
 ): [command: string, args: string[]] {
   const firebase = [
+    '--import',
+    join(import.meta.dirname, 'patient.ts'),
     join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'bin', 'firebase.js'),
     'emulators:start',
     '--project',

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { commandOf, environmentOf, hasOfficialRules } from './environment.ts';
+import { programs } from '../bootstrap/pretend.js';
+import type { Stage } from './stage.ts';
+
+const stage: Stage = {
+  folder: '/stage',
+  temporary: '/short',
+  java: '/stage/java',
+  rulesFile: '/stage/java/rules.jar',
+  blobs: '/stage/blobs',
+  remove: () => Promise.resolve(),
+};
+
+test('an engine finds nothing of an account, a test runner or a home, and our java first', () => {
+  const env = environmentOf(stage, {
+    PATH: '/bin',
+    HOME: '/home/x',
+    GOOGLE_APPLICATION_CREDENTIALS: '/key',
+    FIREBASE_TOKEN: 'x',
+    VITEST: 'true',
+    NODE_OPTIONS: '--inspect',
+  });
+  for (const name of ['GOOGLE_APPLICATION_CREDENTIALS', 'FIREBASE_TOKEN', 'VITEST', 'NODE_OPTIONS']) {
+    expect(env).not.toHaveProperty(name);
+  }
+  expect(env['PATH']).toMatch(/^\/stage\/java:.*:\/bin$/);
+  expect(env).toMatchObject({ TMPDIR: '/short', XDG_CONFIG_HOME: '/stage/config', CI: '1' });
+});
+
+test('hidane wraps firebase-tools, and without it the official emulator is left to be found', () => {
+  const options = { hasFunctions: false, importFrom: '/saved' };
+  const [command, args] = commandOf('demo-maru', { ...options, hidane: '/bin/hidane' });
+  expect(command).toBe('/bin/hidane');
+  expect(args.slice(0, 3)).toEqual(['exec', '--', process.execPath]);
+  expect(args.slice(-2)).toEqual(['--import', '/saved']);
+  expect(args[args.indexOf('--only') + 1]).toBe('auth,firestore,storage,hosting');
+  expect(commandOf('demo-maru', { ...options, hidane: undefined })[0]).toBe(process.execPath);
+});
+
+test('firebase-tools waits for a task as long as it takes', () => {
+  const show = `const agent = globalThis[Symbol.for('undici.globalDispatcher.1')];
+    const options = Object.getOwnPropertySymbols(agent).map((name) => agent[name]).find((value) => value && 'headersTimeout' in value);
+    console.log(options.headersTimeout, options.bodyTimeout);`;
+  const patient = join(import.meta.dirname, 'patient.ts');
+  const { stdout } = spawnSync(process.execPath, ['--import', patient, '-e', show], { encoding: 'utf8' });
+  expect(stdout).toBe('0 0\n');
+});
+
+test('the official rules runtime is used where its jar and a Java of 21 are here', () => {
+  const cache = mkdtempSync(join(tmpdir(), 'maru-jars-'));
+  const java = (version: string): string => programs({ java: `echo 'openjdk version "${version}"' >&2` });
+  const env = (path: string): NodeJS.ProcessEnv => ({ PATH: path, FIREBASE_EMULATORS_PATH: cache });
+  expect(hasOfficialRules(env(java('21.0.2')))).toBe(false);
+  writeFileSync(join(cache, 'cloud-storage-rules-runtime-v1.1.3.jar'), '');
+  expect(hasOfficialRules(env(java('21.0.2')))).toBe(true);
+  expect(hasOfficialRules(env(java('17.0.15')))).toBe(false);
+  expect(environmentOf(stage, env(java('21.0.2')))).not.toHaveProperty('STORAGE_EMULATOR_BINARY_PATH');
+  expect(environmentOf(stage, env(java('17.0.15')))['STORAGE_EMULATOR_BINARY_PATH']).toBe(stage.rulesFile);
+});
+
+const launcher = join(import.meta.dirname, 'java-launcher');
+
+function java(args: readonly string[], path: string): { status: number | null; stdout: string; stderr: string } {
+  const env = {
+    PATH: [launcher, path, '/usr/bin', '/bin'].filter((folder) => folder !== '').join(delimiter),
+    MARU_NODE: join(programs({ node: 'echo "node $@"' }), 'node'),
+    MARU_STORAGE_RULES_FILE: '/stage/rules.jar',
+    MARU_STORAGE_RULES_SERVE: '/tools/serve.ts',
+  };
+  return spawnSync(join(launcher, 'java'), args, { encoding: 'utf8', env });
+}
+
+test('our java starts the stand-in for the storage rules', () => {
+  const args = ['-Djava.security.manager=disallow', '-Duser.language=en', '-jar', '/stage/rules.jar', 'serve'];
+  expect(java(args, '').stdout).toBe('node /tools/serve.ts\n');
+});
+
+test('our java passes everything else on to the next one', () => {
+  const next = programs({ java: 'echo "next $@"; exit 3' });
+  expect(java(['-version'], next)).toMatchObject({ stdout: 'next -version\n', status: 3 });
+  expect(java(['-jar', '/another.jar', 'serve'], next).stdout).toBe('next -jar /another.jar serve\n');
+});
