@@ -52,6 +52,8 @@ export function environmentOf(stage: Stage, from: NodeJS.ProcessEnv): NodeJS.Pro
     METADATA_SERVER_DETECTION: 'none',
     NO_UPDATE_NOTIFIER: '1',
     FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: 'true',
+    // Seconds that a function's process may take to start. After 30, its default, an event is lost without a word.
+    FUNCTIONS_DISCOVERY_TIMEOUT: '180',
     // Every running function is a process: this many at once, of all functions together.
     FUNCTIONS_EMULATOR_PARALLEL: from['FUNCTIONS_EMULATOR_PARALLEL'] ?? '8',
     ...(hasOfficialRules(from) ? {} : standIn(stage.rulesFile)),
