@@ -1,4 +1,4 @@
-import { logger } from 'firebase-functions';
+import { info } from 'firebase-functions/logger';
 import { defineString } from 'firebase-functions/params';
 import { firebase } from './adapters/firebase.ts';
 import { lazyFilms, lazyPictures } from './adapters/heavy.ts';
@@ -20,5 +20,5 @@ export const ports = (): MakePorts => ({
   clock: machineClock,
   ids: machineIds,
   scratch: machineScratch,
-  log: (what, details) => logger.info(what, details),
+  log: (what, details) => info(what, details),
 });

@@ -8,7 +8,12 @@ import { firestoreStore } from './firestore.ts';
 import { storageOriginals, storageRenditions } from './storage.ts';
 import { taskQueue } from './tasks.ts';
 
-const theApp = (): App => getApps()[0] ?? initializeApp();
+// The local engine has no service account to ask for: named here, no task waits for a metadata server that is not there.
+const LOCAL = { serviceAccountId: 'local@engine.invalid', projectId: process.env['GCLOUD_PROJECT'] ?? '' };
+
+const isLocal = process.env['FUNCTIONS_EMULATOR'] === 'true';
+
+const theApp = (): App => getApps()[0] ?? (isLocal ? initializeApp(LOCAL) : initializeApp());
 
 /** The ports that the project's own Firebase keeps. Each is a handful of objects; the connections behind them are the SDK's. */
 export const firebase = {

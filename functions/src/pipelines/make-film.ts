@@ -25,20 +25,17 @@ export interface FilmPorts {
 
 type Put = (file: RenditionFile, body: Uint8Array | string, type: Served['type']) => Promise<void>;
 
-/** The poster and the tile of a video; gives its thumbhash. */
-async function makePoster(
+/** A video's poster and tile, and its thumbhash. */
+async function pictured(
   { films, pictures }: FilmPorts,
-  making: Making,
+  folder: string,
   film: FilmFile,
   plan: Extract<FilmPlan, { kind: 'video' }>,
-  put: Put,
-): Promise<string> {
-  const frame = `${making.folder}/frame.png`;
+): ReturnType<Pictures['develop']> {
+  const frame = `${folder}/frame.png`;
   await films.still(film, { ...plan.poster, seconds: FFMPEG_S }, frame);
   const sizes = { grid: plan.grid, screen: plan.poster.size };
-  const made = await pictures.develop(frame, { kind: 'photo', format: 'png', decoder: 'sharp' }, sizes);
-  await Promise.all([put('poster.webp', made.screen, 'image/webp'), put('grid.webp', made.grid, 'image/webp')]);
-  return made.thumbhash;
+  return pictures.develop(frame, { kind: 'photo', format: 'png', decoder: 'sharp' }, sizes);
 }
 
 /** Writes the encoded rungs and, from what was measured in them, their playlists. */
@@ -58,7 +55,7 @@ async function putStream(making: Making, encoded: readonly EncodedRung[], put: P
 const secondsOf = ({ rung }: EncodedRung): number =>
   rung.slices.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
 
-/** Makes the renditions of a video or a sound and says what it is. */
+/** Makes the renditions of a video or a sound and says what it is. Nothing is written before all of it could be made. */
 export async function makeFilm(
   ports: FilmPorts,
   making: Making,
@@ -66,18 +63,21 @@ export async function makeFilm(
 ): Promise<Made> {
   const { task, rev, token, file, folder } = making;
   const { demuxer, format } = sniffed;
-  const put: Put = (name, body, type) =>
-    ports.renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
   const until = ports.clock.now() + FFMPEG_S * 1000;
   const probe = await ports.films.probe(file, demuxer);
   const plan = planFilm(probe);
   const film: FilmFile = { file, demuxer, probe };
-  const thumbhash = plan.kind === 'video' ? await makePoster(ports, making, film, plan, put) : undefined;
+  const shown = plan.kind === 'video' ? await pictured(ports, folder, film, plan) : undefined;
   const seconds = (until - ports.clock.now()) / 1000;
-  const [rungs, frameRate] = plan.kind === 'video' ? [plan.rungs, plan.frameRate] : [[], 0];
-  const encoded = await ports.films.stream(film, { rungs, frameRate, seconds }, folder);
+  const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
+  const encoded = await ports.films.stream(film, { ...wish, seconds }, folder);
   const duration = Math.max(...encoded.map(secondsOf));
   mustBeWhole(demuxer, probe.seconds, duration);
+
+  const put: Put = (name, body, type) =>
+    ports.renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
+  if (shown)
+    await Promise.all([put('poster.webp', shown.screen, 'image/webp'), put('grid.webp', shown.grid, 'image/webp')]);
   await putStream(making, encoded, put);
   const taken = takenFromFilm(probe.clock, ports.clock.now(), making.timeZone);
   return {
@@ -86,7 +86,7 @@ export async function makeFilm(
     duration,
     rungs: encoded.map(({ rung }) => rung.name),
     ...(plan.kind === 'video' && plan.size),
-    ...(thumbhash !== undefined && { thumbhash }),
+    ...(shown && { thumbhash: shown.thumbhash }),
     ...(taken && { taken }),
   };
 }

@@ -1,6 +1,6 @@
 import { addressOf, isUid, REGION, Refused, type CallName, type CallRefusal, type Calls } from '@maru/model';
-import { logger } from 'firebase-functions';
 import { HttpsError, onCall, type CallableFunction, type CallableRequest } from 'firebase-functions/https';
+import { error as logError } from 'firebase-functions/logger';
 import * as v from 'valibot';
 import type { Caller } from '../pipelines/caller.ts';
 import type { MakePorts } from '../pipelines/make.ts';
@@ -48,7 +48,7 @@ export const callable = <N extends CallName>(
       return await story(ports(), caller, parsed.output);
     } catch (error) {
       if (error instanceof Refused) throw refusal(error.code);
-      logger.error('a call failed', error);
+      logError('a call failed', error);
       throw new HttpsError('internal', 'internal');
     }
   });
