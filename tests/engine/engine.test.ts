@@ -22,8 +22,8 @@ beforeAll(async () => {
   await writeFile(join(publicFrom, '200.html'), 'the app');
   // Both at once, as `npm test` beside a running `npm start`.
   [one, two] = await Promise.all([
-    startEngine({ dataDir: first, functions: false, publicFrom }),
-    startEngine({ dataDir: second, functions: false }),
+    startEngine({ dataDir: first, functions: false, app: publicFrom }),
+    startEngine({ dataDir: second, functions: false, app: false }),
   ]);
 });
 
@@ -141,7 +141,7 @@ test('a fingerprint changes with a document, a person or an object, and with not
 test('stopping leaves no process, no port and no temporary folder, within 15 s', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'maru-three-'));
   folders.push(dataDir);
-  const engine = await startEngine({ dataDir, functions: false });
+  const engine = await startEngine({ dataDir, functions: false, app: false });
   const [pid] = await processesOf(engine.id);
   const temporary = process.platform === 'linux' && pid !== undefined ? await temporaryOf(pid) : undefined;
   const began = Date.now();

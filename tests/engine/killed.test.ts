@@ -57,13 +57,13 @@ test('after a kill -9 nothing is left, and the next start has what was saved las
   await put(first, 'not saved');
 
   // While it runs, nobody else takes its folder.
-  await expect(startEngine({ dataDir, functions: false })).rejects.toBeInstanceOf(EngineRunning);
+  await expect(startEngine({ dataDir, functions: false, app: false })).rejects.toBeInstanceOf(EngineRunning);
 
   expect((await processesOf(first.id)).length).toBeGreaterThan(2);
   child?.kill('SIGKILL');
   await until('all processes end', async () => (await processesOf(first.id)).length === 0, 15_000);
 
-  const second = await startEngine({ dataDir, functions: false });
+  const second = await startEngine({ dataDir, functions: false, app: false });
   expect(second.hasSavedData).toBe(true);
   expect(await found(second)).toEqual(['saved', 'saved']);
   await second.stop();

@@ -17,8 +17,9 @@ export async function begin(runner?: object): Promise<() => Promise<void>> {
   const hasFunctions = process.env['MARU_TEST_FUNCTIONS'] !== '0' && existsSync(join(ROOT, 'functions', 'build.ts'));
   if (hasFunctions) await buildFunctions();
   // Playwright's configuration knows a folder of tests; Vitest needs no pages.
-  if (runner && 'rootDir' in runner) await buildWeb();
-  const engine = await startEngine({ dataDir, ports: 'free', fresh: true, functions: hasFunctions });
+  const app = runner !== undefined && 'rootDir' in runner;
+  if (app) await buildWeb();
+  const engine = await startEngine({ dataDir, ports: 'free', fresh: true, functions: hasFunctions, app });
   const { projectId, ports, urls, config, buckets, id, log } = engine;
   const told: TestEngine = { projectId, ports, urls, config, buckets, id, log };
   process.env[ENGINE_VARIABLE] = JSON.stringify(told);

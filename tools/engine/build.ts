@@ -12,7 +12,7 @@ const run = promisify(execFile);
 
 /** What is built: from which files of the repository, by which commands of Node, into which file at least. */
 interface Product {
-  name: string;
+  name: 'functions' | 'web';
   from: readonly string[];
   commands: readonly (readonly string[])[];
   cwd: string;
@@ -62,8 +62,10 @@ async function stateOf(product: Product): Promise<string> {
   return hash.digest('hex');
 }
 
-/** What is held while functions/lib or web/build is written or copied. */
-export const BUILD_LOCK = join(ROOT, '.data', 'build');
+/** Does `work` while nobody writes what is built of `name`. */
+export function whileBuilt<T>(name: 'functions' | 'web', work: () => Promise<T>): Promise<T> {
+  return withLock(join(ROOT, '.data', `build-${name}`), work);
+}
 
 async function buildAlone(product: Product): Promise<'built' | 'unchanged'> {
   const state = await stateOf(product);
@@ -85,7 +87,7 @@ async function buildAlone(product: Product): Promise<'built' | 'unchanged'> {
 }
 
 function build(product: Product): Promise<'built' | 'unchanged'> {
-  return withLock(BUILD_LOCK, () => buildAlone(product));
+  return whileBuilt(product.name, () => buildAlone(product));
 }
 
 /** Builds functions/lib, unless nothing that it comes from has changed since; rejects with the bundler's words. */

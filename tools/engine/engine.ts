@@ -11,8 +11,8 @@ export interface EngineOptions {
   fresh?: boolean;
   /** A folder with package.json and lib/index.js; true for the project's own, false for an engine without functions. */
   functions?: boolean | string;
-  /** The built web app; by default the project's own. */
-  publicFrom?: string;
+  /** The folder of the built web app; true (the default) for the project's own, false for an engine without pages. */
+  app?: boolean | string;
   /** By default `demo-maru`; the emulators want a name that begins with `demo-`. */
   projectId?: string;
   /** More variables for functions. */

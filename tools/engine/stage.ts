@@ -5,10 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { localFirebaseJson, localFirebaseRc, type FirebaseJson } from './local-firebase.ts';
 import { bucketsOf, localMaruConfig } from './maru-json.ts';
-import { BUILD_LOCK } from './build.ts';
+import { whileBuilt } from './build.ts';
 import type { EnginePorts } from './ports.ts';
 import { ROOT } from './root.ts';
-import { withLock } from '../bootstrap/cache.js';
 
 /** A folder that looks like a Firebase project, made for one run of the engine: nothing in the repository is written to. */
 export interface Stage {
@@ -34,8 +33,8 @@ export interface StageOptions {
   functionsFrom: string | undefined;
   /** Variables for functions, known to them already when their definitions are read. */
   functionsEnv: Record<string, string>;
-  /** The built web app. */
-  publicFrom: string;
+  /** The built web app, or undefined for an engine without pages. */
+  publicFrom: string | undefined;
 }
 
 async function putFunctions(
@@ -54,9 +53,9 @@ async function putFunctions(
   await writeFile(join(to, `.env.${projectId}`), lines.join(''));
 }
 
-async function putPublic(folder: string, from: string): Promise<void> {
+async function putPublic(folder: string, from: string | undefined): Promise<void> {
   const to = join(folder, 'public');
-  if (existsSync(from)) await cp(from, to, { recursive: true });
+  if (from !== undefined && existsSync(from)) await cp(from, to, { recursive: true });
   await mkdir(to, { recursive: true });
   if (!existsSync(join(to, '200.html'))) await writeFile(join(to, '200.html'), '<!doctype html><title>Maru</title>');
 }
@@ -85,10 +84,12 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   }
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const { functionsFrom, functionsEnv, publicFrom } = options;
-  await withLock(BUILD_LOCK, async () => {
-    if (functionsFrom !== undefined) await putFunctions(folder, functionsFrom, projectId, functionsEnv);
-    await putPublic(folder, publicFrom);
-  });
+  if (functionsFrom !== undefined) {
+    await whileBuilt('functions', () => putFunctions(folder, functionsFrom, projectId, functionsEnv));
+  }
+  await (publicFrom === undefined
+    ? putPublic(folder, undefined)
+    : whileBuilt('web', () => putPublic(folder, publicFrom)));
   await write('public/maru.json', localMaruConfig(projectId, ports));
 
   const java = join(folder, 'java');

@@ -44,9 +44,9 @@ async function startProxy(projectId: string, ports: EnginePorts): Promise<Storag
   });
 }
 
-function functionsFolder(functions: boolean | string | undefined): string | undefined {
-  if (functions === false) return undefined;
-  return typeof functions === 'string' ? functions : join(ROOT, 'functions');
+function folderOf(choice: boolean | string | undefined, ...own: readonly string[]): string | undefined {
+  if (choice === false) return undefined;
+  return typeof choice === 'string' ? choice : join(ROOT, ...own);
 }
 
 function variablesOf(projectId: string): Record<string, string> {
@@ -124,7 +124,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const dataDir = resolve(options.dataDir);
   const projectId = options.projectId ?? 'demo-maru';
   const ports = options.ports === undefined || options.ports === 'free' ? await freePorts() : options.ports;
-  const functionsFrom = functionsFolder(options.functions);
+  const functionsFrom = folderOf(options.functions, 'functions');
   const id = randomBytes(8).toString('hex');
   await mkdir(dataDir, { recursive: true });
   const lock = await lockFolder(dataDir, id, ports.hosting);
@@ -136,7 +136,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       ports,
       functionsFrom,
       functionsEnv: { ...variablesOf(projectId), ...options.functionsEnv },
-      publicFrom: options.publicFrom ?? join(ROOT, 'web', 'build'),
+      publicFrom: folderOf(options.app, 'web', 'build'),
     });
     await lock.note(stage.temporary);
     return await runOnStage({ id, dataDir, projectId, ports, lock, functionsFrom }, stage);
