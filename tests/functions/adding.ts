@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import {
   ALL,
   announce,
@@ -14,7 +15,8 @@ import {
 } from '@maru/model';
 import { doc, serverTimestamp, setDoc } from 'firebase/firestore';
 import { ref, uploadBytes } from 'firebase/storage';
-import { person, until, type Person } from '../harness.ts';
+import sharp from 'sharp';
+import { person, until, useEngine, type Person } from '../harness.ts';
 import { look } from '../harness/look.ts';
 
 /** An owner with a library of their own. */
@@ -50,10 +52,15 @@ export async function announced(who: Person, library: LibraryId, bytes: Uint8Arr
   return item;
 }
 
+/** Uploads the bytes of an announced file as the web app does, under rules. */
+export async function uploaded(who: Person, library: LibraryId, item: ItemId, bytes: Uint8Array): Promise<void> {
+  await uploadBytes(ref(who.originals, originalName(library, item)), bytes);
+}
+
 /** Announces a file and uploads its bytes as the web app does, under rules. */
 export async function add(who: Person, library: LibraryId, bytes: Uint8Array, how: Adding = {}): Promise<ItemId> {
   const item = await announced(who, library, bytes, how);
-  await uploadBytes(ref(who.originals, originalName(library, item)), bytes);
+  await uploaded(who, library, item, bytes);
   return item;
 }
 
@@ -63,7 +70,23 @@ export const settled = (library: LibraryId, item: ItemId, patience = 60_000): Pr
     `${item} settles`,
     async () => {
       const found = readItem(await look.doc(paths.item(library, item)));
-      return (found.state === 'ready' || found.state === 'failed') && found;
+      return found.state === 'ready' || found.state === 'failed' ? found : undefined;
     },
     patience,
   );
+
+/** How often functions said this of this item. */
+export async function said(what: string, item: ItemId): Promise<number> {
+  const lines = (await readFile(useEngine().log, 'utf8')).split('\n');
+  return lines.filter((line) => line.includes(`"message":"${what}"`) && line.includes(item)).length;
+}
+
+/** A drawing whose bytes nobody had before. */
+export const drawing = (width = 64, height = 48): Promise<Buffer> => {
+  const [r = 0, g = 0, b = 0] = randomBytes(3);
+  const comment = randomBytes(8).toString('hex');
+  return sharp({ create: { width, height, channels: 3, background: { r, g, b } } })
+    .withExif({ IFD0: { Artist: comment } })
+    .jpeg()
+    .toBuffer();
+};

@@ -1,9 +1,22 @@
-import { ALL, originalName, paths, readAlbum, readEntry, renditionName, type Uid } from '@maru/model';
+import {
+  ALL,
+  originalName,
+  paths,
+  readAlbum,
+  readEntry,
+  renditionName,
+  type ItemId,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
+import { getDownloadURL, ref } from 'firebase/storage';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { until, useEngine } from '../harness.ts';
+import { until, useEngine, type Person } from '../harness.ts';
 import { look } from '../harness/look.ts';
-import { add, owner, settled } from './adding.ts';
+import { heicOf } from '../media/heic.ts';
+import { jpegOf, scene } from '../media/photo.ts';
+import { add, announced, drawing, owner, settled } from './adding.ts';
 
 const drawn = (width: number, height: number, red: number): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: { r: red, g: 90, b: 40 } } })
@@ -51,7 +64,7 @@ test('a JPEG that an owner adds becomes an entry with pictures that its token op
 
   const album = await until('the album is counted', async () => {
     const found = readAlbum(await look.doc(paths.album(library, ALL)));
-    return found.count === 1 && found;
+    return found.count === 1 ? found : undefined;
   });
   expect(album.cover).toMatchObject({ item, rev: 1, token: entry.token, file: 'grid.webp' });
   expect(album.readers).toEqual([who.uid as Uid]);
@@ -61,13 +74,80 @@ test('a JPEG that an owner adds becomes an entry with pictures that its token op
   await who.close();
 });
 
+/** Uploads in one request, whose whole answer is seen; gives the download tokens in it. */
+async function tokensShown(who: Person, library: LibraryId, item: ItemId, bytes: Buffer): Promise<string[]> {
+  const { urls, buckets } = useEngine();
+  const name = originalName(library, item);
+  const part = (type: string, body: Buffer): Buffer =>
+    Buffer.concat([Buffer.from(`--end\r\ncontent-type: ${type}\r\n\r\n`), body, Buffer.from('\r\n')]);
+  const answer = await fetch(`${urls.storageProxy}/v0/b/${buckets.originals}/o?name=${encodeURIComponent(name)}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Firebase ${(await who.auth.currentUser?.getIdToken()) ?? ''}`,
+      'x-goog-upload-protocol': 'multipart',
+      'content-type': 'multipart/related; boundary=end',
+    },
+    body: Buffer.concat([
+      part('application/json', Buffer.from(JSON.stringify({ name, contentType: 'image/jpeg' }))),
+      part('image/jpeg', bytes),
+      Buffer.from('--end--'),
+    ]),
+  });
+  const { downloadTokens } = (await answer.json()) as { downloadTokens?: string };
+  return downloadTokens?.split(',') ?? [];
+}
+
 test("the token that the upload's answer showed opens nothing once the item is made", async () => {
   const { who, library } = await owner();
   const { urls, buckets } = useEngine();
-  const item = await add(who, library, await drawn(64, 48, 10));
+  const bytes = await drawing();
+  const item = await announced(who, library, bytes);
+  const tokens = await tokensShown(who, library, item, bytes);
+  expect(tokens).toHaveLength(1);
   await settled(library, item);
-  const [shown] = (await look.object(buckets.originals, originalName(library, item)))?.tokens ?? [];
-  expect(shown).toBeDefined();
+  const name = encodeURIComponent(originalName(library, item));
+  const url = `${urls.storageProxy}/v0/b/${buckets.originals}/o/${name}?alt=media`;
+  for (const token of [...tokens, '00000000-0000-4000-8000-000000000000'])
+    expect((await fetch(`${url}&token=${token}`)).status).toBe(403);
+  expect((await fetch(url)).status).toBe(403);
+  await expect(getDownloadURL(ref(who.originals, originalName(library, item)))).rejects.toMatchObject({
+    code: 'storage/unauthorized',
+  });
   await who.close();
-  expect(urls).toBeDefined();
+});
+
+test('a photo says when it was taken, where its bytes say so', async () => {
+  const { who, library } = await owner();
+  const item = await add(who, library, await jpegOf({ seed: 41, taken: '2019:05:03 14:10:00', offset: '+09:00' }));
+  await settled(library, item);
+  expect(readEntry(await look.doc(paths.entry(library, ALL, item))).taken).toEqual({
+    local: '2019-05-03T14:10:00',
+    offset: 540,
+    utc: Date.UTC(2019, 4, 3, 5, 10),
+    precision: 'second',
+    source: 'exif',
+  });
+  const album = await until('the album is counted', async () => {
+    const found = readAlbum(await look.doc(paths.album(library, ALL)));
+    return found.count === 1 ? found : undefined;
+  });
+  expect(album.span).toEqual({ from: '2019-05-03', to: '2019-05-03' });
+  await who.close();
+});
+
+test('a HEIC is decoded', async () => {
+  const { who, library } = await owner();
+  const size = { width: 320, height: 240 };
+  const item = await add(
+    who,
+    library,
+    await heicOf(
+      await scene({ ...size, seed: 7 })
+        .png()
+        .toBuffer(),
+      size,
+    ),
+  );
+  expect((await settled(library, item)).made).toMatchObject({ kind: 'photo', format: 'heic', ...size });
+  await who.close();
 });

@@ -1,0 +1,165 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ALL, originalName, paths, type Failure, type Uid } from '@maru/model';
+import { ref, uploadBytes } from 'firebase/storage';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until, useEngine } from '../harness.ts';
+import { finalizeAgain } from '../harness/deliver.ts';
+import { look } from '../harness/look.ts';
+import { seedItem } from '../harness/seed.ts';
+import { filmOf } from '../media/film.ts';
+import { jpegOf } from '../media/photo.ts';
+import { add, announced, drawing, idOfBytes, owner, said, settled } from './adding.ts';
+
+let seen = 0;
+let canary: Server;
+beforeAll(async () => {
+  canary = createServer((_request, response) => {
+    seen += 1;
+    response.end('a secret');
+  });
+  await new Promise<void>((resolve) => canary.listen(0, '127.0.0.1', resolve));
+});
+afterAll(() => new Promise((resolve) => canary.close(resolve)));
+
+const cut = (whole: Buffer, part: number): Buffer => whole.subarray(0, Math.floor(whole.length * part));
+
+const bomb = (): Promise<Buffer> =>
+  sharp({ create: { width: 16_000, height: 16_000, channels: 3, background: '#000' } })
+    .toColourspace('b-w')
+    .png({ compressionLevel: 9 })
+    .toBuffer();
+
+const playlist = (): Buffer => {
+  const { port } = canary.address() as AddressInfo;
+  return Buffer.from(
+    `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:${port}/secret.ts\n#EXT-X-ENDLIST\n`,
+  );
+};
+
+const cases: [name: string, bytes: () => Buffer | Promise<Buffer>, failure: Failure][] = [
+  ['a letter.jpg', () => Buffer.from(`Dear all, ${Math.random()}`), 'not-media'],
+  ['cut.jpg', async () => cut(await jpegOf({ seed: 51 }), 0.5), 'unreadable'],
+  ['without its end.mp4', async () => cut(await filmOf({ width: 320, height: 240, seconds: 6, seed: 52 }), 0.5), 'unreadable'],
+  [
+    'without its index.mp4',
+    async () => cut(await filmOf({ width: 320, height: 240, seconds: 2, seed: 53 }), 0.01),
+    'unreadable',
+  ],
+  ['bomb.png', bomb, 'too-many-pixels'],
+  ['evil.mp4', playlist, 'not-media'],
+  [
+    'drawing.svg',
+    () => Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><title>${Math.random()}</title></svg>`),
+    'no-decoder',
+  ],
+];
+
+describe('what is no photo, video or sound that can be shown', () => {
+  test.each(cases)('%s fails by name, and is in no album', async (fileName, bytesOf, failure) => {
+    const { who, library } = await owner();
+    const item = await add(who, library, await bytesOf(), { fileName });
+    expect(await settled(library, item, 120_000)).toMatchObject({ state: 'failed', failure, fileName });
+    expect(await look.docs(paths.entries(library, ALL))).toEqual(new Map());
+    const { buckets } = useEngine();
+    expect(await look.objects(buckets.renditions, `r/${library}/`)).toEqual([]);
+    expect(await look.docs(`${paths.library(library)}/work`)).toEqual(new Map());
+    expect(await look.docs(`${paths.library(library)}/counters`)).toEqual(new Map());
+    expect(seen).toBe(0);
+    await who.close();
+  });
+
+  test('an empty file is not even announced', async () => {
+    const { who, library } = await owner();
+    await expect(announced(who, library, Buffer.alloc(0))).rejects.toMatchObject({ code: 'permission-denied' });
+    await who.close();
+  });
+});
+
+test('bytes that are not those of the name are damaged and go away; who brings the right ones takes over', async () => {
+  const { who, library } = await owner();
+  const { buckets } = useEngine();
+  const right = await drawing();
+  const wrong = Buffer.concat([right.subarray(0, right.length - 2), Buffer.from([0, 0])]);
+  const item = idOfBytes(right);
+  await add(who, library, wrong, { item });
+  expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'damaged' });
+  expect(await look.object(buckets.originals, originalName(library, item))).toBeUndefined();
+  await expect(who.call('tryAgain', { library, item })).rejects.toMatchObject({ details: { code: 'may-not' } });
+  await add(who, library, right, { item });
+  expect(await settled(library, item)).toMatchObject({ state: 'ready', rev: 1 });
+  await who.close();
+});
+
+test('an upload that nobody announced is refused, and so is a second one over an original', async () => {
+  const { who, library } = await owner();
+  const bytes = await drawing();
+  const item = idOfBytes(bytes);
+  const target = ref(who.originals, originalName(library, item));
+  await expect(uploadBytes(target, bytes)).rejects.toMatchObject({ code: 'storage/unauthorized' });
+  await add(who, library, bytes);
+  await settled(library, item);
+  await expect(uploadBytes(target, bytes)).rejects.toMatchObject({ code: 'storage/unauthorized' });
+  await who.close();
+});
+
+test.each([['../../다른 곳/👵🏻 할머니 생신.jpg'], ['할머니 생신'.normalize('NFD') + '.jpg'], ['가'.repeat(255)]])(
+  'the file name %j is a name and nothing else',
+  async (fileName) => {
+    const { who, library } = await owner();
+    const item = await add(who, library, await drawing(), { fileName });
+    expect(await settled(library, item)).toMatchObject({ state: 'ready', fileName });
+    expect(JSON.stringify(await look.doc(paths.entry(library, ALL, item)))).not.toContain(fileName);
+    await who.close();
+  },
+);
+
+test('a file name of 300 characters is not announced as it is', async () => {
+  const { who, library } = await owner();
+  const bytes = await drawing();
+  await expect(announced(who, library, bytes, { fileName: 'a'.repeat(300) })).rejects.toMatchObject({
+    code: 'permission-denied',
+  });
+  await who.close();
+});
+
+/** Puts an object by the emulator's own door for admins: no client can put these there. */
+async function put(name: string, bytes: Buffer): Promise<void> {
+  const { buckets, urls } = useEngine();
+  const query = `uploadType=media&name=${encodeURIComponent(name)}`;
+  const answer = await fetch(`${urls.storage}/upload/storage/v1/b/${buckets.originals}/o?${query}`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer owner', 'content-type': 'image/jpeg' },
+    body: new Uint8Array(bytes),
+  });
+  if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+}
+
+test('an original without a byte fails as empty', async () => {
+  const { who, library } = await owner();
+  const item = idOfBytes(Buffer.alloc(0));
+  await seedItem(library, { uploader: who.uid as Uid, state: 'uploading', item, size: 0 });
+  await put(originalName(library, item), Buffer.alloc(0));
+  expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'empty' });
+  await who.close();
+});
+
+test('an event of an object that is no original, or that nobody announced, changes nothing', async () => {
+  const { who, library } = await owner();
+  const { buckets } = useEngine();
+  const bytes = await drawing();
+  const item = idOfBytes(bytes);
+  for (const name of [originalName(library, item), `originals/${library}/${item}/more`, `incoming/${item}`]) {
+    const before = await said('ignored an upload', item);
+    await put(name, bytes);
+    await finalizeAgain(buckets.originals, name);
+    await until(
+      `${name} is ignored twice`,
+      async () => (await said('ignored an upload', item)) === before + 2 || undefined,
+    );
+  }
+  expect(await look.doc(paths.item(library, item))).toBeUndefined();
+  expect(await said('made', item)).toBe(0);
+  await who.close();
+});

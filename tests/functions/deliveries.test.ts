@@ -1,0 +1,118 @@
+import { ALL, MAKE_ATTEMPTS, originalName, paths, readAlbum, readItem, SWEEP_AFTER_S, type ItemId } from '@maru/model';
+import { expect, test } from 'vitest';
+import { until, useEngine } from '../harness.ts';
+import { finalizeAgain, runScheduled, runTask } from '../harness/deliver.ts';
+import { look } from '../harness/look.ts';
+import { seed } from '../harness/seed.ts';
+import { add, announced, drawing, owner, said, settled } from './adding.ts';
+
+const generationOf = async (name: string): Promise<string> =>
+  (await look.object(useEngine().buckets.originals, name))?.generation ?? 'none';
+
+test('ten photos whose events come twice are made once each', async () => {
+  const { who, library } = await owner();
+  const { buckets } = useEngine();
+  const items: ItemId[] = [];
+  for (let i = 0; i < 10; i++) {
+    const item = await add(who, library, await drawing());
+    await finalizeAgain(buckets.originals, originalName(library, item));
+    items.push(item);
+  }
+  for (const item of items) expect(await settled(library, item, 120_000)).toMatchObject({ state: 'ready', rev: 1 });
+  // Late ones too.
+  for (const item of items) await finalizeAgain(buckets.originals, originalName(library, item));
+  const album = await until('all are counted', async () => {
+    const found = readAlbum(await look.doc(paths.album(library, ALL)));
+    return found.count === 10 ? found : undefined;
+  });
+  expect(album.cover).toBeDefined();
+  for (const item of items) {
+    await until(
+      'both further events are ignored',
+      async () => (await said('ignored an upload', item)) >= 2 || undefined,
+    );
+    expect([item, await said('made', item)]).toEqual([item, 1]);
+  }
+  const counters = [...(await look.docs(`${paths.library(library)}/counters`)).values()];
+  expect(counters.reduce((sum, { items }) => sum + Number(items), 0)).toBe(10);
+  await who.close();
+}, 240_000);
+
+test('a task that comes again, or for an older object, makes nothing', async () => {
+  const { who, library } = await owner();
+  const item = await add(who, library, await drawing());
+  await settled(library, item);
+  const before = await look.doc(paths.item(library, item));
+  await runTask('make', { library, item, generation: await generationOf(originalName(library, item)) });
+  await runTask('make', { library, item, generation: '1' });
+  expect(await look.doc(paths.item(library, item))).toEqual(before);
+  expect(await said('made', item)).toBe(1);
+  await who.close();
+});
+
+const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
+
+/** An item as a crash leaves it: `processing`, its original there, and a lease that somebody took. */
+async function abandoned(lease?: {
+  until: Date;
+  tries: number;
+}): Promise<{ library: never; item: ItemId; end: () => Promise<void> }> {
+  const { who, library } = await owner();
+  const item = await add(who, library, await drawing());
+  await settled(library, item);
+  const { state: _s, made: _m, token: _t, ...rest } = readItem(await look.doc(paths.item(library, item)));
+  await seed(paths.item(library, item), {
+    ...rest,
+    addedAt: new Date(rest.addedAt),
+    state: 'processing',
+    changed: minutesAgo(SWEEP_AFTER_S / 60 + 5),
+  });
+  const generation = await generationOf(originalName(library, item));
+  const held = { holder: 'somebody', generation, token: '11111111-1111-4111-8111-111111111111' };
+  if (lease) await seed(paths.lease(library, item), { ...held, ...lease });
+  return { library: library as never, item, end: () => who.close() };
+}
+
+test('what a crash left behind is made by the next sweep', async () => {
+  const { library, item, end } = await abandoned({ until: minutesAgo(4), tries: 1 });
+  await runScheduled('sweep');
+  expect(await settled(library, item)).toMatchObject({ state: 'ready', token: '11111111-1111-4111-8111-111111111111' });
+  await end();
+});
+
+test('what somebody is making now is left to them', async () => {
+  const { library, item, end } = await abandoned({ until: minutesAgo(-5), tries: 1 });
+  await runScheduled('sweep');
+  expect(await said('swept', item)).toBe(0);
+  const generation = await generationOf(originalName(library, item));
+  await expect(runTask('make', { library, item, generation })).rejects.toThrow('500');
+  expect(readItem(await look.doc(paths.item(library, item))).state).toBe('processing');
+  await end();
+});
+
+test('what killed every machine that tried is given up, by name', async () => {
+  const { library, item, end } = await abandoned({ until: minutesAgo(4), tries: MAKE_ATTEMPTS });
+  await runScheduled('sweep');
+  expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'gave-up' });
+  await end();
+});
+
+test('an upload whose event was lost is made by a sweep', async () => {
+  const { who, library } = await owner();
+  const item = await add(who, library, await drawing());
+  await settled(library, item);
+  const { made: _m, token: _t, changed: _c, ...rest } = readItem(await look.doc(paths.item(library, item)));
+  await seed(paths.item(library, item), { ...rest, state: 'uploading', addedAt: minutesAgo(SWEEP_AFTER_S / 60 + 1) });
+  await runScheduled('sweep');
+  await until('it is made again', async () => (await said('made', item)) === 2 || undefined);
+  expect(await settled(library, item)).toMatchObject({ state: 'ready' });
+  await who.close();
+});
+
+test('an upload that never came is left for who brings the bytes', async () => {
+  const { who, library } = await owner();
+  const item = await announced(who, library, await drawing());
+  await runScheduled('sweep');
+  expect(readItem(await look.doc(paths.item(library, item))).state).toBe('uploading');
+  await who.close();
+});
