@@ -4,8 +4,8 @@ import { ALL } from '@maru/model/ids';
 /** The addresses within the app. Nothing else spells one. */
 export const ways = {
   home: () => '/',
-  /** Home with the choice of libraries, for who has only one too. */
-  pick: () => '/?pick',
+  /** Home with the form for one more library. */
+  makeLibrary: () => '/?make',
   signIn: (to?: string) => (to === undefined ? '/sign-in' : `/sign-in?to=${encodeURIComponent(to)}`),
   settings: () => '/settings',
   library: (l: LibraryId) => `/l/${l}`,
