@@ -32,6 +32,12 @@ registerRoute(
   ({ request, url, event }) => picture(request, mediaKey(url) ?? url.pathname, world(event)),
 );
 
+// The page asked for it before this worker was there.
+self.addEventListener('install', (event) => {
+  const asked = fresh(new Request('/maru.json'), PATIENCE, world(event));
+  event.waitUntil(asked.catch(() => undefined));
+});
+
 // From the first visit on: what is looked at today has to open tomorrow without a network.
 self.addEventListener('activate', (event) => {
   event.waitUntil(self.clients.claim());

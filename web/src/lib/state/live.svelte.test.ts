@@ -105,3 +105,12 @@ test('who looks again sees the last state at once and listens anew', async () =>
   expect(began()).toBe(2);
   second.leave();
 });
+
+test('shows what the device kept also when the network failed before the device had answered', async () => {
+  const { watch, last } = source();
+  const { seen, leave } = look(new Live(watch, device('yesterday')));
+  last().fail('broken');
+  flushSync();
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('kept: yesterday'));
+  leave();
+});

@@ -31,7 +31,8 @@ export class Live<T> {
       if (this.#state !== 'live' && this.#state !== 'kept') {
         this.#state = 'waiting';
         void kept?.read().then((value) => {
-          if (value !== undefined && this.#state === 'waiting') set('kept', value);
+          // It may come after the word that the network is gone; it never comes over what the server said.
+          if (value !== undefined && (this.#state === 'waiting' || this.#state === 'broken')) set('kept', value);
         });
       }
       const stop = watch({

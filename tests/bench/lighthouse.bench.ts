@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext } from '@playwright/test';
+import lighthouse, { type Result } from 'lighthouse';
+import { begin } from '../harness/begin.ts';
+import { useEngine } from '../harness.ts';
+import { CHROMIUM } from '../e2e/chromium.ts';
+import { screensOf } from '../e2e/screens.ts';
+
+const RUNS = 5;
+const CATEGORIES = ['accessibility', 'best-practices', 'seo', 'performance'] as const;
+type Scores = Record<(typeof CATEGORIES)[number], number>;
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+/** 0 to 100. SEO counts every audit but is-crawlable, which must fail: a private app is noindex. */
+function scoresOf(lhr: Result): Scores {
+  const score = (category: keyof Scores): number => Math.round((lhr.categories[category]?.score ?? 0) * 100);
+  const refs = lhr.categories['seo']?.auditRefs ?? [];
+  const seo = refs.filter(({ id, weight }) => weight > 0 && id !== 'is-crawlable');
+  const passed = seo.filter(({ id }) => (lhr.audits[id]?.score ?? 1) === 1);
+  if (lhr.audits['is-crawlable']?.score !== 0) throw new Error('the app says that crawlers may index it');
+  return {
+    accessibility: score('accessibility'),
+    'best-practices': score('best-practices'),
+    seo: Math.round((passed.length / seo.length) * 100),
+    performance: score('performance'),
+  };
+}
+
+/** What failed, for who reads the table. */
+function missesOf(lhr: Result): string[] {
+  const refs = (['accessibility', 'best-practices'] as const).flatMap((id) => lhr.categories[id]?.auditRefs ?? []);
+  return refs.filter(({ id, weight }) => weight > 0 && (lhr.audits[id]?.score ?? 1) < 1).map(({ id }) => id);
+}
+
+async function measure(url: string, port: number): Promise<{ scores: Scores; misses: string[] }> {
+  const runs: Result[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    const result = await lighthouse(url, {
+      port,
+      disableStorageReset: true,
+      logLevel: 'error',
+      onlyCategories: [...CATEGORIES],
+    });
+    if (!result) throw new Error(`Lighthouse gave no result for ${url}`);
+    if (result.lhr.runtimeError) throw new Error(`${url}: ${result.lhr.runtimeError.message}`);
+    runs.push(result.lhr);
+  }
+  const all = runs.map(scoresOf);
+  const scores = Object.fromEntries(CATEGORIES.map((c) => [c, median(all.map((s) => s[c]))])) as Scores;
+  return { scores, misses: [...new Set(runs.flatMap(missesOf))] };
+}
+
+/** Lighthouse (mobile, built app, median of five) over every screen; each metric is the lowest of its screens, performance that of sign-in. */
+export async function bench(): Promise<Record<string, number>> {
+  const end = await begin();
+  const profile = await mkdtemp(join(tmpdir(), 'maru-lighthouse-'));
+  const port = await freePort();
+  let context: BrowserContext | undefined;
+  try {
+    context = await chromium.launchPersistentContext(profile, {
+      ...CHROMIUM,
+      args: [...CHROMIUM.args, `--remote-debugging-port=${String(port)}`],
+      locale: 'ko-KR',
+    });
+    const rows: { screen: string; scores: Scores; misses: string[] }[] = [];
+    const signIn = await measure(`${useEngine().urls.app}/sign-in`, port);
+    rows.push({ screen: 'sign-in', ...signIn });
+    for (const { name, path } of await screensOf(context)) {
+      rows.push({ screen: name, ...(await measure(`${useEngine().urls.app}${path}`, port)) });
+    }
+    console.table(rows.map(({ screen, scores, misses }) => ({ screen, ...scores, misses: misses.join(' ') })));
+    const lowest = (of: keyof Scores): number => Math.min(...rows.map(({ scores }) => scores[of]));
+    return {
+      accessibility: lowest('accessibility'),
+      bestPractices: lowest('best-practices'),
+      seo: lowest('seo'),
+      performance: signIn.scores.performance,
+    };
+  } finally {
+    await context?.close();
+    await end();
+    await rm(profile, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,151 @@
+import { expect, test, type Page } from '@playwright/test';
+import { ownEngine, type OwnEngine } from '../harness/own-engine.ts';
+import { filmOf } from '../media/film.ts';
+import { heicOf } from '../media/heic.ts';
+import { jpegOf, scene } from '../media/photo.ts';
+import { add, demoPerson, device, invite, makeAlbum, makeLibrary, paintedCount, signIn } from './visitor.ts';
+import { ko } from './words.ts';
+
+// The train needs an engine that can be stopped: this story has one of its own.
+let engine: OwnEngine;
+test.beforeAll(async () => {
+  engine = await ownEngine();
+});
+test.afterAll(async () => {
+  await engine.stop();
+});
+
+const owner = demoPerson('owner');
+const mother = demoPerson('viewer');
+
+async function media(): Promise<{ name: string; mimeType: string; buffer: Buffer }[]> {
+  const png = await scene({ width: 1200, height: 900, seed: 3 }).png().toBuffer();
+  return [
+    { name: '바다.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: 1, taken: '2019:05:03 14:10:00' }) },
+    {
+      name: '산.jpg',
+      mimeType: 'image/jpeg',
+      buffer: await jpegOf({ seed: 2, width: 800, height: 1200, taken: '2019:05:04 09:00:00' }),
+    },
+    { name: 'IMG_0001.HEIC', mimeType: 'image/heic', buffer: await heicOf(png, { width: 1200, height: 900 }) },
+    { name: '영상.mp4', mimeType: 'video/mp4', buffer: await filmOf({ width: 1280, height: 720, seconds: 20 }) },
+  ];
+}
+
+/** What the one media element says of itself. */
+const playing = (
+  page: Page,
+): Promise<{ time: number; frames: number; mark: string | undefined; count: number; paused: boolean }> =>
+  page.evaluate(() => {
+    const all = [...document.querySelectorAll<HTMLMediaElement>('video, audio')];
+    const one = all[0];
+    if (!one) return { time: 0, frames: 0, mark: undefined, count: 0, paused: true };
+    const frames = one instanceof HTMLVideoElement ? one.getVideoPlaybackQuality().totalVideoFrames : 0;
+    return { time: one.currentTime, frames, mark: one.dataset['mark'], count: all.length, paused: one.paused };
+  });
+
+/** Waits until time and decoded frames have both risen from where they are. */
+async function expectPlaysOn(page: Page): Promise<void> {
+  const before = await playing(page);
+  await expect.poll(async () => (await playing(page)).time).toBeGreaterThan(before.time + 0.3);
+  await expect.poll(async () => (await playing(page)).frames).toBeGreaterThan(before.frames + 3);
+}
+
+test('a family shares photos and a video, and can still look at them on the train', async ({ browser }) => {
+  test.setTimeout(300_000);
+  const options = { baseURL: engine.app };
+  const { page: ours } = await device(browser, options);
+  const { page: hers, context: herDevice } = await device(browser, options);
+  const album = '제주 여름';
+
+  await test.step('the owner makes a library and an album, and asks the mother in', async () => {
+    await signIn(ours, owner.name);
+    await makeLibrary(ours, '우리 집');
+    await invite(ours, mother.address);
+    await makeAlbum(ours, album);
+  });
+
+  await test.step('the mother signs in and has the album open, still empty, without a way to add', async () => {
+    await signIn(hers, mother.name);
+    await expect(hers.getByRole('heading', { level: 1, name: '우리 집' })).toBeVisible();
+    await hers.getByRole('link', { name: album }).click();
+    await expect(hers.getByText(ko('album_empty_title'))).toBeVisible();
+    await expect(hers.getByRole('button', { name: ko('add'), exact: true })).toHaveCount(0);
+  });
+
+  await test.step('three photos, one of them HEIC, and a video fill her open album without a reload', async () => {
+    const loads: string[] = [];
+    hers.on('load', () => loads.push(hers.url()));
+    await add(ours, await media());
+    await expect.poll(() => paintedCount(hers), { timeout: 120_000 }).toBe(4);
+    expect(loads).toEqual([]);
+  });
+
+  await test.step('a photo opens large', async () => {
+    await hers
+      .getByRole('button', { name: new RegExp(`^${ko('kind_photo')}`) })
+      .first()
+      .click();
+    await expect(hers.getByRole('region', { name: ko('viewer_label') })).toBeVisible();
+    await expect(hers.locator('img[src*="screen.webp"]').first()).toBeVisible();
+    await hers.getByRole('button', { name: ko('viewer_back') }).click();
+  });
+
+  await test.step('the video plays: time and decoded frames rise, and the quality is the one that was fetched', async () => {
+    const rungs: string[] = [];
+    hers.on('request', (request) => {
+      const rung = /stream%2F(\d+)-\d+\.mp4/.exec(request.url())?.[1];
+      if (rung !== undefined) rungs.push(rung);
+    });
+    await hers.getByRole('button', { name: new RegExp(`^${ko('kind_video')}`) }).click();
+    await hers
+      .getByRole('button', { name: ko('player_play'), exact: true })
+      .first()
+      .click();
+    await expectPlaysOn(hers);
+    await hers.getByRole('button', { name: /화질/ }).click();
+    await hers
+      .getByRole('menuitem', { name: '360' })
+      .or(hers.getByRole('button', { name: '360', exact: true }))
+      .first()
+      .click();
+    await expect.poll(() => rungs.at(-1)).toBe('360');
+    await expect(hers.locator('[data-rung="360"]')).toHaveCount(1);
+  });
+
+  await test.step('across a page change the same element plays on, and there is no second', async () => {
+    await hers.evaluate(() => {
+      const one = document.querySelector<HTMLMediaElement>('video, audio');
+      if (one) one.dataset['mark'] = 'the one';
+    });
+    await hers.getByRole('button', { name: ko('viewer_back') }).click();
+    await expect(hers.getByRole('heading', { level: 1, name: album })).toBeVisible();
+    await expectPlaysOn(hers);
+    expect(await playing(hers)).toMatchObject({ mark: 'the one', count: 1, paused: false });
+    await hers.getByRole('button', { name: ko('player_stop'), exact: true }).click();
+    await expect.poll(async () => (await playing(hers)).paused).toBe(true);
+  });
+
+  await test.step('on the train: no server, no HTTP cache, a reload; the album and a photo still open', async () => {
+    await hers.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await engine.stop();
+    const cdp = await herDevice.newCDPSession(hers);
+    await cdp.send('Network.clearBrowserCache');
+    await hers.reload();
+    await expect(hers.getByRole('heading', { level: 1, name: album })).toBeVisible();
+    await expect.poll(() => paintedCount(hers)).toBe(4);
+    await hers
+      .getByRole('button', { name: new RegExp(`^${ko('kind_photo')}`) })
+      .first()
+      .click();
+    const large = hers.locator('img[src*="screen.webp"]').first();
+    await expect(large).toBeVisible();
+    await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(700);
+    await hers.getByRole('button', { name: ko('viewer_back') }).click();
+    await hers
+      .getByRole('link', { name: ko('back_to_albums') })
+      .first()
+      .click();
+    await expect(hers.getByRole('link', { name: album })).toBeVisible();
+  });
+});

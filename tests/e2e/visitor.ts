@@ -1,0 +1,79 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+import { useEngine } from '../harness.ts';
+import { DEMO_PEOPLE } from '../../tools/engine/people.ts';
+import { ko } from './words.ts';
+
+/** Who a demo person is on the local engine's picker, by part. The mother is the first viewer. */
+export function demoPerson(part: string): { name: string; address: string } {
+  const person = DEMO_PEOPLE.find((one) => one.part === part);
+  if (!person) throw new Error(`nobody is ${part}`);
+  return person;
+}
+
+/** A device of its own: nothing kept, nobody signed in. */
+export async function device(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext({ baseURL: useEngine().urls.app, ...options });
+  return { context, page: await context.newPage() };
+}
+
+/** Signs in as a demo person, by the button and the picker, wherever the page is sent. */
+export async function signIn(page: Page, name: string): Promise<void> {
+  await page.goto('/');
+  await page.getByRole('button', { name: ko('google_in') }).click();
+  await page.getByRole('button', { name }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
+
+/** Makes a library by hand, from home or from its "one more" form, and is in it. */
+export async function makeLibrary(page: Page, name: string): Promise<void> {
+  await page.goto('/?pick');
+  await page.getByLabel(ko('library_name')).fill(name);
+  await page.getByRole('button', { name: ko('library_make') }).click();
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+}
+
+/** Makes an album for the whole library, from the library's home, and is in it. */
+export async function makeAlbum(page: Page, title: string): Promise<void> {
+  await page
+    .getByRole('button', { name: ko('album_make') })
+    .first()
+    .click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel(ko('album_title')).fill(title);
+  await form.getByRole('button', { name: ko('album_make') }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
+/** Asks an address in, from the library's home, and comes back to it. */
+export async function invite(page: Page, address: string): Promise<void> {
+  await page.getByRole('link', { name: ko('people_title') }).click();
+  await page.getByLabel(ko('invite_address')).fill(address);
+  await page.getByRole('button', { name: ko('invite_send') }).click();
+  await expect(page.getByText(address)).toBeVisible();
+  await page.goBack();
+}
+
+/** A file as the browser's picker takes it. */
+export interface Picked {
+  name: string;
+  mimeType: string;
+  buffer: Buffer;
+}
+
+/** Adds files by the picker of the album that is open. */
+export async function add(page: Page, files: Picked[]): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: ko('add'), exact: true }).click();
+  await (await chooser).setFiles(files);
+}
+
+/** The pictures of the open album that have arrived and are painted. */
+export const painted = (page: Page) => page.locator('main img').filter({ visible: true });
+
+/** How many of them have decoded pixels. */
+export const paintedCount = (page: Page): Promise<number> =>
+  painted(page).evaluateAll((all) => all.filter((img) => (img as HTMLImageElement).naturalWidth > 0).length);

@@ -1,0 +1,27 @@
+import { brotliCompressSync } from 'node:zlib';
+import { expect, test, type Response } from '@playwright/test';
+import { useEngine } from '../harness.ts';
+
+const LIMIT = 110 * 1024;
+
+/** The Firebase SDK and hls.js name themselves in what they ship. */
+const isSdk = (source: string): boolean => /@firebase\/|firebase-heartbeat|hls\.js|EXTM3U/.test(source);
+
+test('the sign-in page asks for at most 110 KB of script (Brotli) until its load event, SDKs apart', async ({
+  page,
+}) => {
+  const scripts: Response[] = [];
+  let isLoaded = false;
+  page.on('load', () => (isLoaded = true));
+  page.on('response', (response) => {
+    if (!isLoaded && response.request().resourceType() === 'script') scripts.push(response);
+  });
+  await page.goto(`${useEngine().urls.app}/sign-in`, { waitUntil: 'load' });
+  const sources = await Promise.all(scripts.map(async (response) => (await response.body()).toString('utf8')));
+  const inline = await page.locator('script:not([src])').allTextContents();
+  const ours = [...sources, ...inline].filter((source) => !isSdk(source));
+  const bytes = ours.reduce((sum, source) => sum + brotliCompressSync(source).length, 0);
+  console.log(`sign-in: ${String(ours.length)} scripts, ${(bytes / 1024).toFixed(1)} KB Brotli`);
+  expect(sources.length).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(LIMIT);
+});
