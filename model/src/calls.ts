@@ -2,7 +2,7 @@ import type { Audience } from './album.ts';
 import type { AlbumId, ItemId, LibraryId } from './ids.ts';
 import type { Role } from './member.ts';
 
-/** The callables, by name: what is asked and what is answered. A refusal is an error whose details are a `CallRefusal`. */
+/** The callables, by name: what is asked and what is answered. A refusal is an error whose details are `{ code: CallRefusal }`. */
 export interface Calls {
   /** After every sign-in and start: joins what waits for the verified address, and says whether this person may make libraries. */
   arrive: { ask: Record<string, never>; answer: { joined: LibraryId[]; mayBegin: boolean } };

@@ -49,7 +49,7 @@ export type CallRefusal = (typeof CALL_REFUSALS)[number];
 /** True where `value` is one of the codes. */
 export const isCallRefusal = (value: unknown): value is CallRefusal => CALL_REFUSALS.some((code) => code === value);
 
-/** An expected refusal of a callable; the edge turns it into an HttpsError whose details are the code. */
+/** An expected refusal of a callable; the edge turns it into an HttpsError whose details are `{ code }`. */
 export class Refused extends Error {
   readonly code: CallRefusal;
   constructor(code: CallRefusal, detail?: string) {
