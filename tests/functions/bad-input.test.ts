@@ -41,7 +41,11 @@ const playlist = (): Buffer => {
 const cases: [name: string, bytes: () => Buffer | Promise<Buffer>, failure: Failure][] = [
   ['a letter.jpg', () => Buffer.from(`Dear all, ${Math.random()}`), 'not-media'],
   ['cut.jpg', async () => cut(await jpegOf({ seed: 51 }), 0.5), 'unreadable'],
-  ['without its end.mp4', async () => cut(await filmOf({ width: 320, height: 240, seconds: 6, seed: 52 }), 0.5), 'unreadable'],
+  [
+    'without its end.mp4',
+    async () => cut(await filmOf({ width: 320, height: 240, seconds: 6, seed: 52 }), 0.5),
+    'unreadable',
+  ],
   [
     'without its index.mp4',
     async () => cut(await filmOf({ width: 320, height: 240, seconds: 2, seed: 53 }), 0.01),

@@ -17,8 +17,8 @@ export type Asked =
   | { readonly got: 'lease'; readonly lease: Lease; readonly item: Item }
   /** Every try is used up and none has ended: the machine died of it each time. */
   | { readonly got: 'nothing-left' }
-  /** There is nothing to make. */
-  | { readonly got: 'nothing'; readonly why: string };
+  /** There is nothing to make; `item` where there is one. */
+  | { readonly got: 'nothing'; readonly why: string; readonly item?: Item };
 
 /** Somebody else makes this item at this moment: the queue is to ask again later. */
 export class Busy extends Error {
@@ -51,7 +51,7 @@ export function takeLease(
     const [fields, held] = await tx.readAll([paths.item(library, item), paths.lease(library, item)]);
     if (!fields) return { got: 'nothing', why: 'no such item' };
     const known = readItem(fields);
-    if (known.state !== 'processing') return { got: 'nothing', why: `it is ${known.state}` };
+    if (known.state !== 'processing') return { got: 'nothing', why: `it is ${known.state}`, item: known };
     const before = held && readLease(held);
     const now = clock.now();
     if (before && before.until > now) throw new Busy();

@@ -91,9 +91,11 @@ async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease):
 /** One try, under its lease. */
 async function tryToMake(ports: MakePorts, task: MakeTask, item: Item, lease: Lease): Promise<void> {
   const began = ports.clock.now();
-  const { albums, at } = await recordMade(ports, task, lease, await made(ports, task, item, lease));
-  ports.log('made', { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - began });
-  for (const album of albums) await ports.queue.summarize({ library: task.library, album, at });
+  const recorded = await recordMade(ports, task, lease, await made(ports, task, item, lease));
+  const told = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - began };
+  ports.log(recorded ? 'made' : 'lost the lease', told);
+  for (const album of recorded?.albums ?? [])
+    await ports.queue.summarize({ library: task.library, album, at: recorded?.at ?? 0 });
 }
 
 /**
@@ -104,6 +106,10 @@ export async function make(ports: MakePorts, task: MakeTask): Promise<void> {
   const asked = await takeLease(ports, task);
   if (asked.got === 'nothing') {
     ports.log('nothing to make', { ...task, why: asked.why });
+    // The try that recorded it may have ended before its albums were told; counting one twice costs a read.
+    const { state, albums = [], changed = 0 } = asked.item ?? {};
+    for (const album of state === 'ready' ? albums : [])
+      await ports.queue.summarize({ library: task.library, album, at: changed });
     return;
   }
   if (asked.got === 'nothing-left') {

@@ -37,19 +37,19 @@ async function standing(store: Store, task: MakeTask, item: Item): Promise<Album
 
 /**
  * Records a made item in one transaction: the item, its entries in its albums, and the library's counters the first
- * time. Gives the albums that changed; none when the lease was lost and somebody else's record counts.
+ * time. Gives the albums that changed, or undefined where the lease was lost and somebody else's record counts.
  */
 export async function recordMade(
   { store, clock }: { store: Store; clock: Clock },
   task: MakeTask,
   lease: Lease,
   made: Made,
-): Promise<{ albums: AlbumId[]; at: number }> {
+): Promise<{ albums: AlbumId[]; at: number } | undefined> {
   const { library, item } = task;
   return store.transact(async (tx) => {
     const held = await isHeld(tx, task, lease);
     const fields = await tx.read(paths.item(library, item));
-    if (!held || !fields) return { albums: [], at: 0 };
+    if (!held || !fields) return undefined;
     const known = readItem(fields);
     const albums = await standing(store, task, known);
     const at = clock.now();

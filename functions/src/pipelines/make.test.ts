@@ -1,0 +1,212 @@
+import { createHash } from 'node:crypto';
+import { ALL, itemIdOf, LEASE_S, MAKE_ATTEMPTS, paths, readItem, Refusal, type LibraryId } from '@maru/model';
+import { expect, test } from 'vitest';
+import type { Clock, Fields, MakeTask, Store, SummaryTask, Transaction } from '../ports.ts';
+import { Busy, readLease } from './lease.ts';
+import { make, type MakePorts } from './make.ts';
+
+/** Documents in a map: one story at a time, so that none is ever told twice. */
+function memoryStore(documents: Map<string, Fields>): Store {
+  const read = (path: string): Promise<Fields | undefined> => Promise.resolve(documents.get(path));
+  const readAll = (all: readonly string[]): Promise<(Fields | undefined)[]> => Promise.all(all.map(read));
+  const tx: Transaction = {
+    read,
+    readAll,
+    find: none,
+    set: (path, fields) => void documents.set(path, fields),
+    update: (path, fields) => {
+      const all = { ...documents.get(path), ...fields };
+      documents.set(path, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
+    },
+    add: (path, amounts) => void documents.set(path, amounts),
+    remove: (path) => void documents.delete(path),
+  };
+  return { read, readAll, find: none, count: none, transact: (story) => story(tx) };
+}
+
+const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('a photo')]);
+const sha256 = createHash('sha256').update(bytes).digest('hex');
+const task: MakeTask = { library: 'a'.repeat(20) as LibraryId, item: itemIdOf(sha256), generation: '7' };
+const ITEM = paths.item(task.library, task.item);
+const LEASE = paths.lease(task.library, task.item);
+
+const none = (): never => {
+  throw new Error('not asked for here');
+};
+
+/** A clock that stands still until it is told to pass; what beats, beats then. */
+function standing(): { clock: Clock; pass: (seconds: number) => Promise<void> } {
+  let now = 1_000_000;
+  const beats = new Map<() => void, { every: number; next: number }>();
+  const every = (ms: number, act: () => void): (() => void) => {
+    beats.set(act, { every: ms, next: now + ms });
+    return () => void beats.delete(act);
+  };
+  const pass = async (seconds: number): Promise<void> => {
+    for (const end = now + seconds * 1000; now < end; now += 1000) {
+      for (const [act, beat] of beats) {
+        if (now < beat.next) continue;
+        beat.next += beat.every;
+        act();
+      }
+      await Promise.resolve();
+    }
+  };
+  return { clock: { now: () => now, sleep: none, every }, pass };
+}
+
+const beginning = (): Map<string, Fields> =>
+  new Map<string, Fields>([
+    [paths.library(task.library), { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] }],
+    [paths.album(task.library, ALL), {}],
+    [
+      ITEM,
+      {
+        ...{ state: 'processing', uploader: 'me', fileName: 'a.jpg', size: bytes.length, albums: [ALL], rev: 1 },
+        addedAt: new Date(0),
+      },
+    ],
+  ]);
+
+interface World {
+  documents: Map<string, Fields>;
+  ports: MakePorts;
+  /** What `develop` does, in the middle of making. */
+  during: () => Promise<void> | void;
+  pass: (seconds: number) => Promise<void>;
+  put: { name: string; token: string }[];
+  summaries: SummaryTask[];
+  logged: string[];
+  item: () => ReturnType<typeof readItem>;
+}
+
+function world(): World {
+  const documents = beginning();
+  const { clock, pass } = standing();
+  let tokens = 0;
+  const put: World['put'] = [];
+  const summaries: SummaryTask[] = [];
+  const logged: string[] = [];
+  const ports: MakePorts = {
+    store: memoryStore(documents),
+    originals: {
+      stat: () => Promise.resolve({ size: bytes.length, generation: '7' }),
+      fetch: () => Promise.resolve({ sha256, head: bytes }),
+      dropTokens: none,
+      remove: none,
+    },
+    renditions: { put: (name, _body, { token }) => Promise.resolve(void put.push({ name, token })) },
+    pictures: {
+      measure: () => Promise.resolve({ width: 40, height: 30 }),
+      develop: async () => {
+        await at.during();
+        return { grid: bytes, screen: bytes, thumbhash: 'AAAA' };
+      },
+      clock: () => Promise.resolve({}),
+    },
+    films: { probe: none, still: none, stream: none },
+    queue: { make: none, summarize: (summary) => Promise.resolve(void summaries.push(summary)) },
+    clock,
+    ids: { library: none, album: none, token: () => `token ${(tokens += 1)}`, fingerprint: none },
+    scratch: { within: (story) => story('/nowhere') },
+    log: (what) => void logged.push(what),
+  };
+  const item = (): ReturnType<typeof readItem> => readItem(documents.get(ITEM));
+  const at: World = { documents, ports, during: () => undefined, pass, put, summaries, logged, item };
+  return at;
+}
+
+const broken = (): never => {
+  throw new Error('the network went');
+};
+
+test('an item is made, recorded and counted, and its lease given back', async () => {
+  const at = world();
+  await make(at.ports, task);
+  const { state, made, token } = at.item();
+  expect([state, made?.kind, made?.width]).toEqual(['ready', 'photo', 40]);
+  expect(at.put.map(({ name }) => name)).toEqual([
+    `r/${task.library}/${task.item}/1/grid.webp`,
+    `r/${task.library}/${task.item}/1/screen.webp`,
+  ]);
+  expect(new Set(at.put.map((one) => one.token))).toEqual(new Set([token]));
+  expect(at.documents.get(paths.entry(task.library, ALL, task.item))).toMatchObject({ kind: 'photo', token });
+  expect(at.documents.has(LEASE)).toBe(false);
+  expect(at.summaries.map(({ album }) => album)).toEqual([ALL]);
+});
+
+test('what nobody foresaw is thrown to be tried again, and the last try gives up by name', async () => {
+  const at = world();
+  at.during = broken;
+  for (let tried = 1; tried < MAKE_ATTEMPTS; tried++) {
+    await expect(make(at.ports, task)).rejects.toThrow('the network went');
+    expect([at.item().state, readLease(at.documents.get(LEASE)).tries]).toEqual(['processing', tried]);
+  }
+  await make(at.ports, task);
+  expect(at.item()).toMatchObject({ state: 'failed', failure: 'gave-up' });
+  expect(at.documents.has(LEASE)).toBe(false);
+});
+
+test('every try writes under the same token, so that one that hangs on changes nothing', async () => {
+  const at = world();
+  let tries = 0;
+  at.ports.pictures.clock = () => ((tries += 1) === 1 ? broken() : Promise.resolve({}));
+  await expect(make(at.ports, task)).rejects.toThrow();
+  await make(at.ports, task);
+  expect(at.put).toHaveLength(4);
+  expect(new Set(at.put.map(({ token }) => token)).size).toBe(1);
+});
+
+test('what the bytes are to blame for is not tried again', async () => {
+  const at = world();
+  at.during = () => {
+    throw new Refusal('unreadable');
+  };
+  await make(at.ports, task);
+  expect(at.item()).toMatchObject({ state: 'failed', failure: 'unreadable' });
+  expect(at.put).toEqual([]);
+});
+
+test('a try that ended before it told the albums is made good by the next', async () => {
+  const at = world();
+  const { summarize } = at.ports.queue;
+  Object.assign(at.ports.queue, { summarize: broken });
+  await expect(make(at.ports, task)).rejects.toThrow();
+  Object.assign(at.ports.queue, { summarize });
+  await make(at.ports, task);
+  expect(at.item().state).toBe('ready');
+  expect(at.summaries).toEqual([{ library: task.library, album: ALL, at: at.item().changed }]);
+  expect(at.put).toHaveLength(2);
+});
+
+test('a lease is extended for as long as its holder lives, and nobody else makes the item meanwhile', async () => {
+  const at = world();
+  at.during = async () => {
+    await at.pass(3 * LEASE_S);
+    await expect(make(at.ports, task)).rejects.toThrow(Busy);
+  };
+  await make(at.ports, task);
+  expect(at.item().state).toBe('ready');
+});
+
+test('who lost the lease records nothing', async () => {
+  const at = world();
+  at.during = () => {
+    const lease = at.documents.get(LEASE);
+    at.documents.set(LEASE, { ...lease, holder: 'somebody else' });
+  };
+  await make(at.ports, task);
+  expect(at.item().state).toBe('processing');
+  expect([at.summaries, at.logged]).toEqual([[], ['lost the lease']]);
+  expect(readLease(at.documents.get(LEASE)).holder).toBe('somebody else');
+});
+
+test('a lease whose holder died ends, and a new upload begins its count anew', async () => {
+  const at = world();
+  const lease = { holder: 'the dead', until: at.ports.clock.now() + 5000, generation: '6', tries: MAKE_ATTEMPTS };
+  at.documents.set(LEASE, { ...lease, token: 'kept' });
+  await expect(make(at.ports, task)).rejects.toThrow(Busy);
+  await at.pass(6);
+  await make(at.ports, task);
+  expect(at.item()).toMatchObject({ state: 'ready', token: 'kept' });
+});

@@ -1,0 +1,180 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { paths, type AlbumId, type LibraryId } from '@maru/model';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { person, useEngine, type Person } from '../harness.ts';
+import { look } from '../harness/look.ts';
+import { idOfBytes } from './adding.ts';
+
+const RUN = fileURLToPath(new URL('../../tools/import/run.ts', import.meta.url));
+
+interface Row {
+  file: string;
+  item?: string;
+  state: string;
+  why?: string;
+  renditions: string[];
+  ms: number;
+  said?: string;
+}
+
+interface Said {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs the importer as somebody at a terminal does, on this run's engine. */
+function run(...args: string[]): Promise<Said> {
+  const env = { ...process.env, MARU_APP: useEngine().urls.app, LANG: 'ko_KR.UTF-8', LC_ALL: '' };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [RUN, ...args], { env, timeout: 110_000 }, (error, out, err) => {
+      resolve({ code: error ? Number(error.code ?? -1) : 0, out, err });
+    });
+  });
+}
+
+const rowsOf = ({ out }: Said): Map<string, Row> =>
+  new Map((JSON.parse(out) as { rows: Row[] }).rows.map((row) => [row.file.split('/').at(-1) ?? '', row]));
+
+const jpeg = (red: number): Promise<Buffer> =>
+  sharp({ create: { width: 640, height: 480, channels: 3, background: { r: red, g: 120, b: 60 } } })
+    .jpeg()
+    .toBuffer();
+
+// A name of this run's own: the demo owner is in every library that a test makes for her.
+const name = `가져오기 ${String(process.pid)} ${String(Date.now())}`;
+let folder: string;
+let owner: Person;
+let library: LibraryId;
+
+async function put(file: string, bytes: Buffer | string): Promise<string> {
+  const path = join(folder, file);
+  await mkdir(join(path, '..'), { recursive: true });
+  await writeFile(path, bytes);
+  return path;
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maru-import-'));
+  owner = await person('한지우', { address: 'jiwoo@example.com', mayBegin: true });
+  ({ library } = await owner.call('makeLibrary', { name, timeZone: 'Asia/Seoul' }));
+  await owner.call('makeLibrary', { name: `${name} 2`, timeZone: 'Asia/Seoul' });
+});
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  await owner.close();
+});
+
+async function albumOf(title: string): Promise<AlbumId | undefined> {
+  const albums = await look.docs(paths.albums(library));
+  return [...albums].find(([, album]) => album['title'] === title)?.[0] as AlbumId | undefined;
+}
+
+test('a folder goes into an album that is made for it; a second run adds nothing', async () => {
+  const bytes = await jpeg(200);
+  await put('a/1.jpg', bytes);
+  await put('a/the same.jpg', bytes);
+  await put(`a/b/${'바다'.normalize('NFD')} 🌊${'x'.repeat(150)}.jpg`, await jpeg(90));
+  await put('a/README.md', '# nothing to see');
+  await put('a/.hidden.jpg', await jpeg(1));
+  const asked = [join(folder, 'a'), '--library', name, '--album', '여름', '--json'];
+
+  const first = await run(...asked);
+  expect(first.err).toContain(`${name} › 여름`);
+  expect(first.code).toBe(0);
+  const rows = [...rowsOf(first).values()];
+  const inOrder = ['README.md', '1.jpg', 'b', 'the same.jpg'];
+  expect(rows.map(({ file }) => inOrder.findIndex((one) => file.includes(`/${one}`)))).toEqual([1, 0, 2, 3]);
+  const states = rows.map(({ state }) => state);
+  expect([states[1], states[2]]).toEqual(['skipped', 'ready']);
+  expect([states[0], states[3]].sort()).toEqual(['already', 'ready']);
+  expect(rows[0]).toMatchObject({ item: idOfBytes(bytes), renditions: ['grid', 'screen'] });
+  expect(rows[0]?.ms).toBeGreaterThan(0);
+
+  const album = await albumOf('여름');
+  if (album === undefined) throw new Error('no album was made');
+  expect(await look.count(paths.entries(library, album))).toBe(2);
+  const items = await look.docs(paths.items(library));
+  const names = [...items.values()].map((item) => String(item['fileName']));
+  expect(names).toEqual(expect.arrayContaining([expect.stringMatching(/^바다 🌊x+.jpg$/u)]));
+
+  const second = await run(...asked);
+  expect(second.code).toBe(0);
+  expect([...rowsOf(second).values()].map(({ state }) => state)).toEqual(['already', 'skipped', 'already', 'already']);
+  expect(await look.count(paths.items(library))).toBe(2);
+  expect(await look.count(paths.entries(library, album))).toBe(2);
+}, 120_000);
+
+test('what fails is named with what to do, the rest goes on, and the exit code says so', async () => {
+  const whole = await jpeg(33);
+  await put('bad/good.jpg', whole);
+  await put('bad/cut.jpg', whole.subarray(0, 500));
+  await put('bad/empty.jpg', '');
+  await put('bad/words.jpg', 'not a picture at all');
+  const said = await run(join(folder, 'bad'), '--library', name, '--json');
+  expect(said.code).toBe(1);
+  const rows = rowsOf(said);
+  expect(rows.get('good.jpg')).toMatchObject({ state: 'ready' });
+  expect(rows.get('cut.jpg')).toMatchObject({ state: 'failed', why: 'unreadable' });
+  expect(rows.get('empty.jpg')).toMatchObject({ state: 'failed', why: 'empty' });
+  expect(rows.get('words.jpg')).toMatchObject({ state: 'failed', why: 'not-media' });
+  expect(rows.get('empty.jpg')?.said).toMatch(/빈 파일이에요/);
+}, 120_000);
+
+test('without --json each file is a line, with its item, renditions and milliseconds', async () => {
+  const bytes = await jpeg(61);
+  const path = await put('lines/한 장.jpg', bytes);
+  const said = await run(path, '--library', name);
+  expect(said.code).toBe(0);
+  expect(said.out).toMatch(new RegExp(`^됨 +\\d+ ms +${idOfBytes(bytes)} +grid screen +.*한 장\\.jpg$`, 'm'));
+  expect(said.out).toMatch(/1개 넣었어요, 0개 실패, 0개 건너뜀/);
+}, 120_000);
+
+test('who is in several libraries is asked which', async () => {
+  const path = await put('which.jpg', await jpeg(5));
+  const said = await run(path, '--json');
+  expect(said).toMatchObject({ code: 2, out: '' });
+  expect(said.err).toContain(name);
+  expect(said.err).toContain(`${name} 2`);
+  expect((await run(path, '--library', '없는 보관함')).code).toBe(2);
+});
+
+test('an editor may, a viewer may not, and nobody unknown signs in', async () => {
+  const path = await put('who.jpg', await jpeg(77));
+  const people = [
+    ['한도윤', 'doyun@example.com', 'editor'],
+    ['한상철', 'father@example.com', 'viewer'],
+  ] as const;
+  for (const [who, address, role] of people) {
+    await owner.call('invite', { library, address, role });
+    const one = await person(who, { address });
+    await one.call('arrive', {});
+    await one.close();
+  }
+  const before = await look.count(paths.items(library));
+  const viewer = await run(path, '--library', name, '--as', 'father@example.com', '--album', '아버지');
+  expect(viewer.code).toBe(2);
+  expect(viewer.err).toMatch(/보기만 할 수 있어요/);
+  expect(await albumOf('아버지')).toBeUndefined();
+  expect(await look.count(paths.items(library))).toBe(before);
+
+  expect((await run(path, '--library', name, '--as', 'Doyun@Example.com')).code).toBe(0);
+  expect(await look.count(paths.items(library))).toBe(before + 1);
+
+  const nobody = await run(path, '--as', 'nobody@example.com');
+  expect(nobody.code).toBe(2);
+  expect(nobody.err).toContain('mother@example.com');
+}, 120_000);
+
+test('a path that is missing, and a folder without a picture, are sentences', async () => {
+  const missing = await run(join(folder, 'nowhere'));
+  expect(missing).toMatchObject({ code: 2, out: '' });
+  expect(missing.err).toMatch(/nowhere: 이런 파일이나 폴더가 없어요/);
+  await put('texts/README.md', 'words');
+  expect(await run(join(folder, 'texts'))).toMatchObject({ code: 2, out: '' });
+});
