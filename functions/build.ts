@@ -1,18 +1,19 @@
 import { cp, rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import packed from './package.json' with { type: 'json' };
 
-const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const here = import.meta.dirname;
+const to = resolve(process.argv[2] ?? join(here, 'lib'));
 
-/** Bundles src and the model into `lib/`; what package.json depends on is installed where the functions run. */
-await rm(at('lib'), { recursive: true, force: true });
+/** Bundles src and the model into `lib/` (or the folder named); what package.json depends on is installed where the functions run. */
+await rm(to, { recursive: true, force: true });
 await build({
-  absWorkingDir: at('.'),
+  absWorkingDir: here,
   // A worker is a file of its own.
   entryPoints: ['src/index.ts', 'src/adapters/heif-worker.ts'],
   entryNames: '[name]',
-  outdir: 'lib',
+  outdir: to,
   bundle: true,
   // Adapters that are imported lazily stay files of their own.
   splitting: true,
@@ -24,4 +25,4 @@ await build({
   logLevel: 'warning',
 });
 // Small scripts that ffmpeg is run by; the copy keeps them executable.
-await cp(at('src/adapters/limits'), at('lib/limits'), { recursive: true });
+await cp(join(here, 'src/adapters/limits'), join(to, 'limits'), { recursive: true });

@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { CALL_NAMES } from '@maru/model';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const run = promisify(execFile);
+const here = import.meta.dirname;
+const MINUTES = 60_000;
+
+// What `firebase deploy` uploads, in a folder that has nothing of this repository above it.
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maru-upload-'));
+  await run(process.execPath, [join(here, 'build.ts'), join(folder, 'lib')]);
+  await copyFile(join(here, 'package.json'), join(folder, 'package.json'));
+  const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts', '--no-package-lock'];
+  await run('npm', ['install', '--omit=dev', ...quiet], { cwd: folder });
+}, 5 * MINUTES);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const DEPLOYED = [...CALL_NAMES, 'make', 'onOriginalFinalized', 'summarizeAlbum', 'sweep'].sort();
+
+async function node(script: string): Promise<string> {
+  const file = join(folder, 'try.mjs');
+  await writeFile(file, script);
+  const env = { PATH: process.env['PATH'], MARU_ORIGINALS_BUCKET: 'o', MARU_RENDITIONS_BUCKET: 'r' };
+  return (await run(process.execPath, [file], { cwd: folder, env })).stdout.trim();
+}
+
+test('what is uploaded loads, with its dependencies alone, and exports every function', async () => {
+  const found = await node(`
+    const all = await import('./lib/index.js');
+    console.log(JSON.stringify(Object.entries(all).map(([name, one]) => [name, typeof one, !!one.__endpoint])));
+  `);
+  expect(JSON.parse(found)).toEqual(DEPLOYED.map((name) => [name, 'function', true]));
+});
+
+test('every file of it loads, those that wait for the first photo or film too', async () => {
+  const files = (await readdir(join(folder, 'lib'))).filter((name) => name.endsWith('.js'));
+  expect(files.some((name) => name.startsWith('pictures-'))).toBe(true);
+  expect(files.some((name) => name.startsWith('films-'))).toBe(true);
+  for (const name of files.filter((name) => name !== 'heif-worker.js'))
+    expect(await node(`await import('./lib/${name}'); console.log('loaded');`), name).toBe('loaded');
+  const broken = `import { Worker } from 'node:worker_threads';
+    const worker = new Worker('./lib/heif-worker.js', { workerData: './package.json', stderr: true, stdout: true });
+    worker.on('message', (answer) => console.log(JSON.stringify(answer)));`;
+  expect(JSON.parse(await node(broken))).toEqual({ failure: 'unreadable' });
+});
+
+test('a function starts without the decoders, which wait for the first photo', async () => {
+  const loaded = await node(`
+    import { registerHooks } from 'node:module';
+    const seen = [];
+    registerHooks({ resolve: (name, context, next) => (seen.push(name), next(name, context)) });
+    await import('./lib/index.js');
+    console.log(JSON.stringify(seen.filter((name) => /^(sharp|fluent-ffmpeg|libheif-js|exifr|thumbhash)/.test(name))));
+  `);
+  expect(JSON.parse(loaded)).toEqual([]);
+});
+
+test('nothing of this machine or of the workspace is in it, and its scripts can be run', async () => {
+  const index = await readFile(join(folder, 'lib', 'index.js'), 'utf8');
+  expect(index).not.toContain(here);
+  expect(index).not.toMatch(/from ["']@maru\//);
+  for (const name of ['ffmpeg', 'ffprobe'])
+    expect((await stat(join(folder, 'lib', 'limits', name))).mode & 0o111).toBe(0o111);
+});
