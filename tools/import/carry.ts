@@ -49,7 +49,7 @@ export async function carry(
     }
     const way = bring(
       client,
-      { ...file, ...to },
+      { ...file, library: to.library, albums: to.albums },
       {
         underWay,
         onstate: (state) => {

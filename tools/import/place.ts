@@ -18,16 +18,17 @@ export interface Visit {
 /** The folder of `npm start`. */
 const dataDir = (): string => process.env['MARU_DATA'] ?? join(ROOT, '.data');
 
+async function placeAt(app: string): Promise<Place> {
+  return { app, config: readConfig(await (await fetch(`${app}/maru.json`)).json()) };
+}
+
+/** $MARU_APP's, else what runs on the folder of `npm start`. */
 async function running(): Promise<Place | undefined> {
+  const told = process.env['MARU_APP'];
+  if (told !== undefined) return placeAt(told);
   const found = await runningOn(dataDir());
-  if (!found) return undefined;
-  const app = `http://localhost:${String(found.port)}`;
-  try {
-    return { app, config: readConfig(await (await fetch(`${app}/maru.json`)).json()) };
-  } catch {
-    // The folder is held, and nobody answers yet: `npm start` is on its way, or on its way out.
-    return undefined;
-  }
+  // Where the folder is held and nobody answers, `npm start` is on its way; starting says so.
+  return found && placeAt(`http://localhost:${String(found.port)}`).catch(() => undefined);
 }
 
 /** The engine that runs on the folder of `npm start`; where none does, one is started on free ports, with its demo library on first run. */
@@ -38,10 +39,7 @@ export async function visit(words: Words, tell: (line: string) => void): Promise
   await buildFunctions();
   const engine = await startEngine({ dataDir: dataDir(), ports: 'free' });
   const stopSchedules = runSchedules(engine);
-  let isLeft = false;
-  const leave = async (): Promise<void> => {
-    if (isLeft) return;
-    isLeft = true;
+  const end = async (): Promise<void> => {
     tell(words.stopping);
     stopSchedules();
     try {
@@ -50,6 +48,9 @@ export async function visit(words: Words, tell: (line: string) => void): Promise
       await engine.stop();
     }
   };
+  // A Ctrl-C and the end of the run may both leave: they wait for the same end.
+  let left: Promise<void> | undefined;
+  const leave = (): Promise<void> => (left ??= end());
   try {
     if (!engine.hasSavedData) {
       tell(words.demo);

@@ -13,6 +13,7 @@ export interface Words {
   readonly whichLibrary: (names: string) => string;
   readonly unknownLibrary: (name: string, names: string) => string;
   readonly mayNotAdd: (library: string) => string;
+  readonly between: string;
   readonly starting: string;
   readonly stopping: string;
   readonly demo: string;
@@ -55,6 +56,7 @@ export const KO: Words = {
   unknownLibrary: (name, names) => `${name}: 이런 보관함이 없어요. 이 가운데에서 골라 주세요:\n${names}`,
   mayNotAdd: (library) =>
     `${library}: 이 보관함에는 보기만 할 수 있어요. 주인이나 편집하는 사람으로 다시 해 주세요 (--as 주소).`,
+  between: '마루가 켜지거나 꺼지는 중이에요. 조금 뒤에 다시 해 주세요.',
   starting: '마루가 꺼져 있어서 잠깐 켤게요 …',
   stopping: '저장하고 마루를 끌게요 …',
   demo: '처음이라서 데모 보관함부터 만들게요 …',
@@ -121,6 +123,7 @@ export const EN: Words = {
   whichLibrary: (names) => `There are several libraries. Choose one with --library:\n${names}`,
   unknownLibrary: (name, names) => `${name}: there is no such library. Choose one of:\n${names}`,
   mayNotAdd: (library) => `${library}: this person may only look here. Try as an owner or editor (--as ADDRESS).`,
+  between: 'Maru is just starting or stopping. Try again in a little while.',
   starting: 'Maru is not running; starting it for a while …',
   stopping: 'Saving and stopping Maru …',
   demo: 'First run: making the demo library …',
