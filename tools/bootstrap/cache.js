@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { say } from './words.js';
 
@@ -127,6 +127,11 @@ export function makeOnce(target, make, options = {}) {
   const isThere = options.isThere ?? (() => existsSync(target));
   const work = async () => {
     if (isThere()) return true;
+    // What a killed one was filling.
+    for (const name of readdirSync(dirname(target))) {
+      if (name.startsWith(`${basename(target)}.`) && !name.endsWith('.lock'))
+        rmSync(join(dirname(target), name), { recursive: true, force: true });
+    }
     const temporary = `${target}.${randomBytes(4).toString('hex')}`;
     try {
       mkdirSync(temporary);

@@ -41,6 +41,13 @@ test('what is made takes its name in one step, and a failure leaves nothing', as
   expect(readFileSync(join(target, 'whole'), 'utf8')).toBe('yes');
 });
 
+test('what a killed one was filling is removed', async () => {
+  const target = join(folder(), 'thing');
+  mkdirSync(`${target}.0a1b2c3d`);
+  await makeOnce(target, () => Promise.resolve(true));
+  expect(readdirSync(dirname(target))).toEqual(['thing']);
+});
+
 test('two at once make it once', async () => {
   const target = join(folder(), 'thing');
   let times = 0;
