@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { itemIdOf, originalName, readItem, type ItemId, type LibraryId } from '@maru/model';
+import { expect, test } from '@playwright/test';
+import { createHash } from 'node:crypto';
+import { until, useEngine } from '../harness.ts';
+import { finalizeAgain } from '../harness/deliver.ts';
+import { look } from '../harness/look.ts';
+import { weighing } from '../harness/weigh.ts';
+import { jpegOf } from '../media/photo.ts';
+import { add, demoPerson, device, makeAlbum, makeLibrary, signIn, type Picked } from './visitor.ts';
+
+const PHOTOS = 100;
+const TWICE = 10;
+const MOST_MIB = 4096;
+
+const idOf = (bytes: Buffer): ItemId => itemIdOf(createHash('sha256').update(bytes).digest('hex'));
+
+/** What functions and the emulator wrote to the log since `from`. */
+const logSince = async (from: number): Promise<string> => (await readFile(useEngine().log, 'utf8')).slice(from);
+const countOf = (log: string, what: RegExp): number => [...log.matchAll(what)].length;
+
+async function photos(): Promise<Picked[]> {
+  const all: Picked[] = [];
+  for (let n = 1; n <= PHOTOS; n += 1) {
+    const taken = `2020:06:${String(1 + (n % 28)).padStart(2, '0')} 10:00:${String(n % 60).padStart(2, '0')}`;
+    const buffer = await jpegOf({ width: 640, height: 480, seed: n + Date.now(), taken });
+    all.push({ name: `${String(n)}.jpg`, mimeType: 'image/jpeg', buffer });
+  }
+  return all;
+}
+
+test('a hundred photos as fast as the browser sends them: each made once, though ten events come twice', async ({
+  browser,
+}) => {
+  test.setTimeout(400_000);
+  const { id, buckets, log } = useEngine();
+  const { page } = await device(browser);
+  await signIn(page, demoPerson('owner').name);
+  await makeLibrary(page, '많은 사진');
+  await makeAlbum(page, '백 장');
+  const library = /\/l\/([a-z2-7]{20})\//.exec(page.url())?.[1] as LibraryId;
+  const files = await photos();
+  const items = files.map(({ buffer }) => idOf(buffer));
+  const began = (await readFile(log, 'utf8')).length;
+  const weighed = weighing(id);
+  const start = Date.now();
+
+  await add(page, files);
+  for (const item of items.slice(0, TWICE)) {
+    await until(`${item} arrived`, () => look.object(buckets.originals, originalName(library, item)), 120_000);
+    await finalizeAgain(buckets.originals, originalName(library, item));
+  }
+  const state = async (item: ItemId): Promise<string> => {
+    const found = await look.doc(`libraries/${library}/items/${item}`);
+    return found ? readItem(found).state : 'missing';
+  };
+  for (const item of items) await until(`${item} is ready`, async () => (await state(item)) === 'ready', 300_000);
+  const seconds = (Date.now() - start) / 1000;
+  await expect(page.getByText(/^100장/).first()).toBeVisible();
+  const most = await weighed();
+
+  const text = await logSince(began);
+  const made = items.map((item) =>
+    countOf(text, new RegExp(`"message":"made"[^\\n]*${item}|${item}[^\\n]*"message":"made"`, 'g')),
+  );
+  expect(made).toEqual(items.map(() => 1));
+  // Every run of the trigger is one of an original's events; no rendition runs one.
+  const runs = countOf(text, /Beginning execution of "[^"]*onOriginalFinalized"/g);
+  expect(runs).toBe(PHOTOS + TWICE);
+  expect(await look.objects(buckets.renditions, `r/${library}/`)).toHaveLength(2 * PHOTOS);
+  console.log(
+    `100 photos in ${seconds.toFixed(0)} s; at most ${String(most.processes)} processes, ${String(most.mib)} MiB (PSS)`,
+  );
+  expect(most.mib).toBeLessThanOrEqual(MOST_MIB);
+});

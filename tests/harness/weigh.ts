@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { processesOf } from '../../tools/engine/processes.ts';
+
+/** What an engine takes: how many processes, and their proportional memory (PSS: shared pages are shared out) in MiB. */
+export interface Weight {
+  processes: number;
+  mib: number;
+}
+
+/** Weighs all processes of an engine now; Linux only (smaps_rollup). */
+export async function weigh(id: string): Promise<Weight> {
+  const pids = await processesOf(id);
+  const sizes = await Promise.all(
+    pids.map(async (pid) => {
+      const rollup = await readFile(`/proc/${String(pid)}/smaps_rollup`, 'utf8').catch(() => '');
+      return Number(/^Pss:\s+(\d+) kB/m.exec(rollup)?.[1] ?? 0);
+    }),
+  );
+  return { processes: pids.length, mib: Math.round(sizes.reduce((sum, kb) => sum + kb, 0) / 1024) };
+}
+
+/** Weighs again and again until the answer is called, which gives the most that was seen. */
+export function weighing(id: string): () => Promise<Weight> {
+  const most: Weight = { processes: 0, mib: 0 };
+  const over = new AbortController();
+  const watching = (async () => {
+    while (!over.signal.aborted) {
+      const now = await weigh(id);
+      most.processes = Math.max(most.processes, now.processes);
+      most.mib = Math.max(most.mib, now.mib);
+      await new Promise((resolve) => setTimeout(resolve, 500));
+    }
+  })();
+  return async () => {
+    over.abort();
+    await watching;
+    return most;
+  };
+}
