@@ -3,11 +3,10 @@ import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   announce,
+  fileNameOf,
   itemIdOf,
-  MAX_FILE_NAME,
   MAX_ORIGINAL_BYTES,
-  mayMend,
-  mayTakeOver,
+  meet,
   nextUploadState,
   Refused,
   type AlbumId,
@@ -52,14 +51,6 @@ class Stopped extends Error {
   }
 }
 
-/** A file's own name as an item keeps it: NFC, and where it is longer than `MAX_FILE_NAME`, cut in the middle. */
-export function fileNameOf(name: string): string {
-  const own = name.normalize('NFC');
-  if (own.length <= MAX_FILE_NAME) return own === '' ? '?' : own;
-  const tail = own.slice(-40).replace(/^[\udc00-\udfff]/, '');
-  return `${own.slice(0, MAX_FILE_NAME - 1 - tail.length).replace(/[\ud800-\udbff]$/, '')}…${tail}`;
-}
-
 async function hash(path: string, onread: (bytes: number) => void): Promise<ItemId> {
   const sum = createHash('sha256');
   let done = 0;
@@ -73,18 +64,6 @@ async function hash(path: string, onread: (bytes: number) => void): Promise<Item
     throw new Stopped('unreadable-file');
   }
   return itemIdOf(sum.digest('hex'));
-}
-
-/** What to do for `uid` who brings the bytes of `item` at `now` (ms). */
-export function meet(
-  item: Item | undefined,
-  uid: string,
-  now: number,
-): 'announce' | 'send' | 'busy' | 'wait' | 'make-again' | 'over' {
-  if (item === undefined || mayTakeOver(item, now)) return 'announce';
-  if (item.state === 'uploading') return item.uploader === uid ? 'send' : 'busy';
-  if (item.state === 'processing') return 'wait';
-  return item.failure !== undefined && mayMend(item.failure) ? 'make-again' : 'over';
 }
 
 async function isTaken(client: Client, parcel: Parcel, id: ItemId, patience: number): Promise<boolean> {

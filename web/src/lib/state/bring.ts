@@ -1,10 +1,11 @@
-import { mayMend, Refused } from '@maru/model/failure';
+import { Refused } from '@maru/model/failure';
+import { fileNameOf } from '@maru/model/file-name';
 import { itemIdOf, type ItemId, type Uid } from '@maru/model/ids';
-import { announce, mayTakeOver, type Item } from '@maru/model/item';
+import { announce, type Item } from '@maru/model/item';
 import { MAX_ORIGINAL_BYTES } from '@maru/model/limits';
+import { meet } from '@maru/model/meeting';
 import type { Upload, UploadEvent, UploadStop } from '@maru/model/upload';
 import type { Cloud, Sending } from '../firebase/cloud.ts';
-import { fileNameOf } from './file-name.ts';
 
 /** What a file's way needs of the world. */
 export interface UploadWorld {
@@ -22,24 +23,6 @@ export interface Luggage {
   item?: ItemId;
   /** The session that sends its bytes: it goes on where it was. */
   sending?: Sending;
-}
-
-/** What to do about the item of a file's bytes, as far as the library knows it. */
-export type Meeting = 'announce' | 'send' | 'busy' | 'making' | 'ready' | 'make-again' | 'failed';
-
-/** What to do for `uid` who brings the bytes of `item` at `now` (ms). */
-export function meet(item: Item | undefined, uid: Uid, now: number): Meeting {
-  if (item === undefined || mayTakeOver(item, now)) return 'announce';
-  switch (item.state) {
-    case 'uploading':
-      return item.uploader === uid ? 'send' : 'busy';
-    case 'processing':
-      return 'making';
-    case 'ready':
-      return 'ready';
-    case 'failed':
-      return item.failure !== undefined && mayMend(item.failure) ? 'make-again' : 'failed';
-  }
 }
 
 /** Ends a try: nothing more to do than to say it. */

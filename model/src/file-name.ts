@@ -1,6 +1,6 @@
-import { MAX_FILE_NAME } from '@maru/model/limits';
+import { MAX_FILE_NAME } from './limits.ts';
 
-/** A file's own name as an item keeps it: NFC, its last part, and where it is longer than `MAX_FILE_NAME`, cut in the middle. */
+/** A file's own name as an item keeps it: NFC, without NUL, and where it is longer than `MAX_FILE_NAME`, cut in the middle. */
 export function fileNameOf(name: string): string {
   const own = name.normalize('NFC').replaceAll('\0', '');
   if (own === '') return '?';

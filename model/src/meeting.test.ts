@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { ALL, type Uid } from '@maru/model/ids';
-import type { Item } from '@maru/model/item';
-import { UPLOAD_DAYS } from '@maru/model/limits';
-import { meet } from './bring.ts';
-import { fileNameOf } from './file-name.ts';
+import { ALL, type Uid } from './ids.ts';
+import type { Item } from './item.ts';
+import { UPLOAD_DAYS } from './limits.ts';
+import { meet } from './meeting.ts';
 
 const me = 'me' as Uid;
 const now = Date.UTC(2026, 0, 10);
@@ -33,16 +32,4 @@ test.each([
   ['these bytes are no picture', item({ state: 'failed', failure: 'not-media' }), 'failed'],
 ] as const)('%s', (_, known, what) => {
   expect(meet(known, me, now)).toBe(what);
-});
-
-test('a file keeps its name, in NFC, and a long one its beginning and its end', () => {
-  expect(fileNameOf('바다.jpg'.normalize('NFD'))).toBe('바다.jpg');
-  expect(fileNameOf('a/b\\c: 1?.jpg')).toBe('a/b\\c: 1?.jpg');
-  const long = `${'가'.repeat(300)}끝.jpeg`;
-  expect(fileNameOf(long)).toHaveLength(255);
-  expect(fileNameOf(long)).toMatch(/^가+….*끝\.jpeg$/);
-  expect(fileNameOf('😀'.repeat(200))).not.toMatch(
-    /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/,
-  );
-  expect(fileNameOf('')).not.toBe('');
 });

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { fileNameOf } from './file-name.ts';
+
+test('a file keeps its name, in NFC, and a long one its beginning and its end', () => {
+  expect(fileNameOf('바다.jpg'.normalize('NFD'))).toBe('바다.jpg');
+  expect(fileNameOf('a/b\\c: 1?.jpg')).toBe('a/b\\c: 1?.jpg');
+  const long = `${'가'.repeat(300)}끝.jpeg`;
+  expect(fileNameOf(long)).toHaveLength(255);
+  expect(fileNameOf(long)).toMatch(/^가+….*끝\.jpeg$/);
+  expect(fileNameOf('😀'.repeat(200))).not.toMatch(
+    /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/,
+  );
+  expect(fileNameOf('')).not.toBe('');
+});
