@@ -20,9 +20,9 @@ const COMMANDS = {
   start: { file: 'tools/engine/commands/start.ts', needs: ['hidane', 'ffmpeg', 'web'] },
   test: { file: 'tools/engine/commands/test.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
   check: { file: 'tools/engine/commands/check.ts', needs: ['web'] },
-  bench: { file: 'tools/bench/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
-  slow: { file: 'tools/slow/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
-  broken: { file: 'tools/broken/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
+  bench: { file: 'tests/bench/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
+  slow: { file: 'tests/slow/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
+  broken: { file: 'tests/broken/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
 };
 
 const ROOM = 2 * 1024 ** 3;
