@@ -1,85 +1,28 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { HEAD_BYTES, Refusal, sniff } from '@maru/model';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mustBeWhole, planFilm } from '../pipelines/plan-film.ts';
-import type { EncodedRung, FilmFile } from '../ports.ts';
+import type { FilmFile } from '../ports.ts';
+import { drawn, filmOf, H264, ownFolder, picture, streamed, told, tone } from '../../trial/films.ts';
 import { films } from './films.ts';
 
-const run = promisify(execFile);
 const MEDIA = process.env['MARU_MEDIA'] ?? fileURLToPath(new URL('../../../../shared/media', import.meta.url));
 const hasMedia = existsSync(MEDIA);
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'maru-films-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
+const folder = ownFolder();
+const at = (name: string): string => join(folder(), name);
+const encodedOf = (file: string): ReturnType<typeof streamed> => streamed(file, folder());
 
-const ffmpeg = (...args: string[]): Promise<unknown> =>
-  run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', '-y', ...args]);
-
-const picture = (size: string, rate: number | string, seconds: number): string[] => [
-  ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`],
-];
-const tone = (seconds: number): string[] => ['-f', 'lavfi', '-i', `sine=frequency=330:duration=${seconds}`];
-const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
-
-/** A film made by ffmpeg under this name. */
-async function drawn(name: string, ...args: string[]): Promise<string> {
-  const file = join(folder, name);
-  await ffmpeg(...args, file);
-  return file;
-}
-
-async function filmOf(file: string): Promise<FilmFile> {
-  const head = Buffer.alloc(HEAD_BYTES);
-  const handle = await open(file);
-  await handle.read(head);
-  await handle.close();
-  const sniffed = sniff(head);
-  if (!sniffed || !('demuxer' in sniffed)) throw new Error(`${file} is no film`);
-  return { file, demuxer: sniffed.demuxer, probe: await films.probe(file, sniffed.demuxer) };
-}
-
-/** Encodes a film as its plan says. */
-async function streamed(file: string): Promise<{ film: FilmFile; encoded: EncodedRung[]; seconds: number }> {
-  const film = await filmOf(file);
-  const plan = planFilm(film.probe);
-  const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
-  const to = await mkdtemp(join(folder, 'out-'));
-  const encoded = await films.stream(film, { ...wish, seconds: 60 }, to);
-  const segments = encoded[0]?.rung.slices.flatMap((slice) => slice.segments) ?? [];
-  return { film, encoded, seconds: segments.reduce((sum, segment) => sum + segment.seconds, 0) };
-}
-
-interface Told {
-  streams: Record<string, string | number>[];
-  frames?: { pts_time: string; key_frame: number }[];
-}
-
-/** What ffprobe says of an encoded rung. */
-async function told(file: string, ...more: string[]): Promise<Told> {
-  const ffprobe = process.env['MARU_FFPROBE_PATH'] ?? 'ffprobe';
-  const { stdout } = await run(ffprobe, ['-v', 'error', '-of', 'json', '-show_streams', ...more, file], {
-    maxBuffer: 2 ** 26,
-  });
-  return JSON.parse(stdout) as Told;
-}
-
-const of = (answer: Told, type: string): Record<string, string | number>[] =>
+const of = (answer: Awaited<ReturnType<typeof told>>, type: string): Record<string, string | number>[] =>
   answer.streams.filter((stream) => stream['codec_type'] === type);
 
 describe('a video', () => {
   test('becomes rungs whose segments are where they are said to be, cut at keyframes', async () => {
-    const file = await drawn('plain.mp4', ...picture('854x480', 24, 14), ...tone(14), ...H264);
-    const { encoded, seconds } = await streamed(file);
+    const file = await drawn(at('plain.mp4'), ...picture('854x480', 24, 14), ...tone(14), ...H264);
+    const { encoded, seconds } = await encodedOf(file);
     expect(encoded.map(({ rung }) => rung.name)).toEqual(['480', '360']);
     expect(seconds).toBeCloseTo(14, 0);
     for (const { rung, file } of encoded) {
@@ -124,24 +67,24 @@ describe('a video', () => {
 
   test('says nothing of where it was made', async () => {
     const tags = ['-metadata', 'location=+37.5+127.0/', '-metadata', 'creation_time=2021-08-15T05:00:00Z'];
-    const file = await drawn('tagged.mp4', ...picture('320x240', 10, 1), ...H264, ...tags);
-    const { film, encoded } = await streamed(file);
+    const file = await drawn(at('tagged.mp4'), ...picture('320x240', 10, 1), ...H264, ...tags);
+    const { film, encoded } = await encodedOf(file);
     expect(film.probe.clock).toEqual({ created: '2021-08-15T05:00:00.000000Z' });
     expect((await readFile(encoded[0]?.file ?? '')).includes('+37.5')).toBe(false);
   });
 
   test('that a phone turned is displayed upright', async () => {
-    const flat = await drawn('flat.mp4', ...picture('640x360', 10, 1), ...H264);
-    const turned = await drawn('turned.mp4', '-i', flat, '-c', 'copy', '-metadata:s:v', 'rotate=90');
-    const { film, encoded } = await streamed(turned);
+    const flat = await drawn(at('flat.mp4'), ...picture('640x360', 10, 1), ...H264);
+    const turned = await drawn(at('turned.mp4'), '-i', flat, '-c', 'copy', '-metadata:s:v', 'rotate=90');
+    const { film, encoded } = await encodedOf(turned);
     expect(film.probe.video).toMatchObject({ width: 360, height: 640 });
     expect(encoded[0]?.rung).toMatchObject({ name: '360', width: 360, height: 640 });
     const [shown] = of(await told(encoded[0]?.file ?? ''), 'video');
     expect(shown).toMatchObject({ width: 360, height: 640 });
     expect(shown).not.toHaveProperty('side_data_list');
     const still = async (of: FilmFile, name: string, width: number, height: number): Promise<string> => {
-      await films.still(of, { at: 0, size: { width, height }, seconds: 60 }, join(folder, name));
-      return join(folder, name);
+      await films.still(of, { at: 0, size: { width, height }, seconds: 60 }, at(name));
+      return at(name);
     };
     const one = await still(film, 'turned.png', 360, 640);
     const two = await sharp(await still(await filmOf(flat), 'flat.png', 640, 360))
@@ -154,8 +97,8 @@ describe('a video', () => {
   });
 
   test('with pixels that are not square is as wide as it is displayed', async () => {
-    const file = await drawn('tape.mp4', ...picture('720x576', 25, 1), '-vf', 'setsar=16/15', ...H264);
-    const { film, encoded } = await streamed(file);
+    const file = await drawn(at('tape.mp4'), ...picture('720x576', 25, 1), '-vf', 'setsar=16/15', ...H264);
+    const { film, encoded } = await encodedOf(file);
     expect(film.probe.video).toMatchObject({ width: 768, height: 576 });
     expect(encoded.map(({ rung }) => [rung.name, rung.width, rung.height])).toEqual([
       ['576', 768, 576],
@@ -166,7 +109,7 @@ describe('a video', () => {
   test('of odd sides, without a sound, has even sides', async () => {
     const odd = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv444p'];
     const source = ['-f', 'lavfi', '-i', 'testsrc=size=321x241:rate=10:duration=1'];
-    const { film, encoded } = await streamed(await drawn('odd.mp4', ...source, ...odd));
+    const { film, encoded } = await encodedOf(await drawn(at('odd.mp4'), ...source, ...odd));
     expect(film.probe).not.toHaveProperty('audio');
     expect(film.probe.video).toMatchObject({ width: 321, height: 241 });
     const answer = await told(encoded[0]?.file ?? '');
@@ -177,29 +120,29 @@ describe('a video', () => {
 
   test('with several sounds has its first', async () => {
     const two = [...picture('320x240', 10, 2), ...tone(2), ...tone(2), '-map', '0', '-map', '1', '-map', '2'];
-    const { film, encoded } = await streamed(await drawn('two.mp4', ...two, ...H264));
+    const { film, encoded } = await encodedOf(await drawn(at('two.mp4'), ...two, ...H264));
     expect(of(await told(film.file), 'audio')).toHaveLength(2);
     expect(of(await told(encoded[0]?.file ?? ''), 'audio')).toHaveLength(1);
   });
 
   test('of a variable frame rate keeps its length', async () => {
     const gaps = ['-vf', "select='not(mod(n,3))+lt(n,20)'", '-vsync', 'vfr'];
-    const file = await drawn('gaps.mp4', ...picture('320x240', 30, 6), ...gaps, ...H264);
-    const { film, seconds } = await streamed(file);
+    const file = await drawn(at('gaps.mp4'), ...picture('320x240', 30, 6), ...gaps, ...H264);
+    const { film, seconds } = await encodedOf(file);
     expect(film.probe.video?.frameRate).toBeLessThan(30);
     expect(seconds).toBeCloseTo(6, 0);
   });
 
   test('of 120 frames a second plays with 60', async () => {
-    const { encoded } = await streamed(await drawn('slow.mp4', ...picture('320x240', 120, 1), ...H264));
+    const { encoded } = await encodedOf(await drawn(at('slow.mp4'), ...picture('320x240', 120, 1), ...H264));
     expect(encoded[0]?.rung.frameRate).toBe(60);
     expect(of(await told(encoded[0]?.file ?? ''), 'video')[0]).toMatchObject({ r_frame_rate: '60/1' });
   });
 
   test('in VP8 and Vorbis becomes H.264 and AAC', async () => {
     const codecs = ['-c:v', 'libvpx', '-b:v', '300k', '-c:a', 'libvorbis'];
-    const { film, encoded, seconds } = await streamed(
-      await drawn('web.webm', ...picture('320x240', 25, 3), ...tone(3), ...codecs),
+    const { film, encoded, seconds } = await encodedOf(
+      await drawn(at('web.webm'), ...picture('320x240', 25, 3), ...tone(3), ...codecs),
     );
     expect(film.demuxer).toBe('matroska');
     const answer = await told(encoded[0]?.file ?? '');
@@ -219,8 +162,8 @@ describe('a video', () => {
       '-pix_fmt',
       'yuv420p10le',
     ];
-    const file = await drawn('hlg.mp4', ...picture('320x240', 10, 1), ...deep, ...hlg);
-    const { film, encoded } = await streamed(file);
+    const file = await drawn(at('hlg.mp4'), ...picture('320x240', 10, 1), ...deep, ...hlg);
+    const { film, encoded } = await encodedOf(file);
     expect(film.probe.video?.isHdr).toBe(true);
     const [shown] = of(await told(encoded[0]?.file ?? ''), 'video');
     expect(shown).toMatchObject({ pix_fmt: 'yuv420p', color_transfer: 'bt709' });
@@ -229,11 +172,11 @@ describe('a video', () => {
 
 describe('a still', () => {
   test('is a frame of the film, and the first one of a film that is shorter than it says', async () => {
-    const file = await drawn('still.mp4', ...picture('320x240', 10, 2), ...H264);
+    const file = await drawn(at('still.mp4'), ...picture('320x240', 10, 2), ...H264);
     const film = await filmOf(file);
-    for (const at of [0, 1, 500]) {
-      const to = join(folder, `still-${at}.png`);
-      await films.still(film, { at, size: { width: 320, height: 240 }, seconds: 60 }, to);
+    for (const second of [0, 1, 500]) {
+      const to = at(`still-${second}.png`);
+      await films.still(film, { at: second, size: { width: 320, height: 240 }, seconds: 60 }, to);
       const { channels } = await sharp(to).stats();
       expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(20);
     }
@@ -242,67 +185,28 @@ describe('a still', () => {
 
 describe('a sound', () => {
   test('becomes one rung of AAC with its length', async () => {
-    const { film, encoded, seconds } = await streamed(await drawn('tone.wav', ...tone(7)));
+    const { film, encoded, seconds } = await encodedOf(await drawn(at('tone.wav'), ...tone(7)));
     expect(film.probe).not.toHaveProperty('video');
     expect(encoded.map(({ rung }) => [rung.name, rung.codecs])).toEqual([['sound', 'mp4a.40.2']]);
     expect(seconds).toBeCloseTo(7, 0);
   });
 
   test('with a cover is still a sound', async () => {
-    const cover = join(folder, 'cover.png');
+    const cover = at('cover.png');
     await sharp({ create: { width: 60, height: 60, channels: 3, background: '#a33' } })
       .png()
       .toFile(cover);
     const with_ = ['-i', cover, '-map', '0', '-map', '1', '-disposition:v', 'attached_pic', '-id3v2_version', '3'];
-    const file = await drawn('cover.mp3', ...tone(2), ...with_);
+    const file = await drawn(at('cover.mp3'), ...tone(2), ...with_);
     expect(of(await told(file), 'video')).toHaveLength(1);
-    const { film, encoded } = await streamed(file);
+    const { film, encoded } = await encodedOf(file);
     expect(film.probe).not.toHaveProperty('video');
     expect(encoded.map(({ rung }) => rung.name)).toEqual(['sound']);
   });
 
   test('in the dress of a video is a sound', async () => {
-    const film = await filmOf(await drawn('dressed.mp4', ...tone(2), '-c:a', 'aac'));
+    const film = await filmOf(await drawn(at('dressed.mp4'), ...tone(2), '-c:a', 'aac'));
     expect(planFilm(film.probe)).toEqual({ kind: 'sound' });
-  });
-});
-
-describe('a film that is to blame', () => {
-  const refused = { failure: 'unreadable' };
-
-  test('is unreadable when its index, or its second half, is missing', async () => {
-    const late = await readFile(await drawn('late.mp4', ...picture('320x240', 25, 8), ...tone(8), ...H264));
-    const cut = join(folder, 'cut-late.mp4');
-    await writeFile(cut, late.subarray(0, late.length * 0.7));
-    await expect(streamed(cut)).rejects.toMatchObject(refused);
-    const early = await drawn(
-      'early.mp4',
-      ...picture('320x240', 25, 8),
-      ...tone(8),
-      ...H264,
-      '-movflags',
-      '+faststart',
-    );
-    const whole = await readFile(early);
-    await writeFile(cut, whole.subarray(0, whole.length * 0.6));
-    const judged = streamed(cut).then(({ film, seconds }) => mustBeWhole(film.demuxer, film.probe.seconds, seconds));
-    await expect(judged).rejects.toMatchObject(refused);
-  });
-
-  test('is unreadable where the bytes are of something else than the demuxer reads', async () => {
-    const file = join(folder, 'text.mp4');
-    await writeFile(file, 'this is a letter, not a film\n'.repeat(100));
-    await expect(films.probe(file, 'mov')).rejects.toMatchObject(refused);
-  });
-
-  test('takes too long and is ended', async () => {
-    const film = await filmOf(await drawn('long.mp4', ...picture('640x360', 25, 90), ...H264));
-    const plan = planFilm(film.probe);
-    if (plan.kind !== 'video') throw new Error('no video');
-    const to = join(folder, 'long');
-    await mkdir(to);
-    await expect(films.stream(film, { ...plan, seconds: 0.5 }, to)).rejects.toMatchObject({ failure: 'took-too-long' });
-    await expect(films.stream(film, { ...plan, seconds: 0 }, to)).rejects.toEqual(new Refusal('took-too-long'));
   });
 });
 
@@ -311,7 +215,7 @@ test.runIf(hasMedia).each([
   ['video/friday.mp4', 'video'],
   ['audio/guitar.mp3', 'sound'],
 ])('of real films each becomes a whole stream: %s', async (name, kind) => {
-  const { film, encoded, seconds } = await streamed(join(MEDIA, name));
+  const { film, encoded, seconds } = await encodedOf(join(MEDIA, name));
   expect(planFilm(film.probe).kind).toBe(kind);
   expect(encoded.length).toBeGreaterThan(0);
   mustBeWhole(film.demuxer, film.probe.seconds, seconds);

@@ -119,10 +119,14 @@ const sounding = (stream: number): string[] => [
   ...['-af', 'aresample=async=1:first_pts=0'],
 ];
 
+/** What the tone map made, told in the stream: older ffmpegs forget it on the way. */
+const MAPPED = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'];
+
 function showing(video: NonNullable<FilmProbe['video']>, rung: Rung, frameRate: number): string[] {
   const filters = [`fps=${frameRate}`, ...pictured(rung, video.isHdr), 'format=yuv420p'];
   return [
     ...['-map', `0:${video.stream}`, '-vf', filters.join(','), '-c:v', 'libx264', '-preset', 'veryfast'],
+    ...(video.isHdr ? MAPPED : []),
     ...['-profile:v', 'high', '-crf', '23', '-maxrate', String(rung.bitRate), '-bufsize', String(2 * rung.bitRate)],
     ...['-force_key_frames', `expr:gte(t,n_forced*${KEYFRAME_S})`, '-sc_threshold', '0', '-threads', '2'],
   ];

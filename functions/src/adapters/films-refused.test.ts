@@ -1,0 +1,50 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Refusal } from '@maru/model';
+import { describe, expect, test } from 'vitest';
+import { mustBeWhole, planFilm } from '../pipelines/plan-film.ts';
+import { drawn, filmOf, H264, ownFolder, picture, streamed, tone } from '../../trial/films.ts';
+import { films } from './films.ts';
+
+const folder = ownFolder();
+const at = (name: string): string => join(folder(), name);
+const encodedOf = (file: string): ReturnType<typeof streamed> => streamed(file, folder());
+
+describe('a film that is to blame', () => {
+  const refused = { failure: 'unreadable' };
+
+  test('is unreadable when its index, or its second half, is missing', async () => {
+    const late = await readFile(await drawn(at('late.mp4'), ...picture('320x240', 25, 8), ...tone(8), ...H264));
+    const cut = at('cut-late.mp4');
+    await writeFile(cut, late.subarray(0, late.length * 0.7));
+    await expect(encodedOf(cut)).rejects.toMatchObject(refused);
+    const early = await drawn(
+      'early.mp4',
+      ...picture('320x240', 25, 8),
+      ...tone(8),
+      ...H264,
+      '-movflags',
+      '+faststart',
+    );
+    const whole = await readFile(early);
+    await writeFile(cut, whole.subarray(0, whole.length * 0.6));
+    const judged = encodedOf(cut).then(({ film, seconds }) => mustBeWhole(film.demuxer, film.probe.seconds, seconds));
+    await expect(judged).rejects.toMatchObject(refused);
+  });
+
+  test('is unreadable where the bytes are of something else than the demuxer reads', async () => {
+    const file = at('text.mp4');
+    await writeFile(file, 'this is a letter, not a film\n'.repeat(100));
+    await expect(films.probe(file, 'mov')).rejects.toMatchObject(refused);
+  });
+
+  test('takes too long and is ended', async () => {
+    const film = await filmOf(await drawn(at('long.mp4'), ...picture('640x360', 25, 90), ...H264));
+    const plan = planFilm(film.probe);
+    if (plan.kind !== 'video') throw new Error('no video');
+    const to = at('long');
+    await mkdir(to);
+    await expect(films.stream(film, { ...plan, seconds: 0.5 }, to)).rejects.toMatchObject({ failure: 'took-too-long' });
+    await expect(films.stream(film, { ...plan, seconds: 0 }, to)).rejects.toEqual(new Refusal('took-too-long'));
+  });
+});

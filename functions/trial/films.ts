@@ -1,0 +1,76 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, open, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { HEAD_BYTES, sniff } from '@maru/model';
+import { afterAll, beforeAll } from 'vitest';
+import { planFilm } from '../src/pipelines/plan-film.ts';
+import type { EncodedRung, FilmFile } from '../src/ports.ts';
+import { films } from '../src/adapters/films.ts';
+
+// What tests of films share: films drawn by ffmpeg, read and encoded as the pipeline does it.
+
+const run = promisify(execFile);
+
+/** A folder for the tests of one file, there while they run. */
+export function ownFolder(): () => string {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'maru-films-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  return () => folder;
+}
+
+/** ffmpeg's arguments for a moving picture, for a tone, and for the usual codec. */
+export const picture = (size: string, rate: number | string, seconds: number): string[] => [
+  ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`],
+];
+export const tone = (seconds: number): string[] => ['-f', 'lavfi', '-i', `sine=frequency=330:duration=${seconds}`];
+export const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
+
+/** A film made by ffmpeg from these arguments; gives its path. */
+export async function drawn(file: string, ...args: string[]): Promise<string> {
+  await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', '-y', ...args, file]);
+  return file;
+}
+
+/** A film as the pipeline reads it: by its bytes. */
+export async function filmOf(file: string): Promise<FilmFile> {
+  const head = Buffer.alloc(HEAD_BYTES);
+  const handle = await open(file);
+  await handle.read(head);
+  await handle.close();
+  const sniffed = sniff(head);
+  if (!sniffed || !('demuxer' in sniffed)) throw new Error(`${file} is no film`);
+  return { file, demuxer: sniffed.demuxer, probe: await films.probe(file, sniffed.demuxer) };
+}
+
+/** Encodes a film as its plan says, into a folder below `folder`. */
+export async function streamed(
+  file: string,
+  folder: string,
+): Promise<{ film: FilmFile; encoded: EncodedRung[]; seconds: number }> {
+  const film = await filmOf(file);
+  const plan = planFilm(film.probe);
+  const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
+  const to = await mkdtemp(join(folder, 'out-'));
+  const encoded = await films.stream(film, { ...wish, seconds: 60 }, to);
+  const segments = encoded[0]?.rung.slices.flatMap((slice) => slice.segments) ?? [];
+  return { film, encoded, seconds: segments.reduce((sum, segment) => sum + segment.seconds, 0) };
+}
+
+interface Told {
+  streams: Record<string, string | number>[];
+  frames?: { pts_time: string; key_frame: number }[];
+}
+
+/** What ffprobe says of a file. */
+export async function told(file: string, ...more: string[]): Promise<Told> {
+  const ffprobe = process.env['MARU_FFPROBE_PATH'] ?? 'ffprobe';
+  const { stdout } = await run(ffprobe, ['-v', 'error', '-of', 'json', '-show_streams', ...more, file], {
+    maxBuffer: 2 ** 26,
+  });
+  return JSON.parse(stdout) as Told;
+}
