@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 
 /** How a test photo is to be. Sides in pixels; `taken` as EXIF writes it (`2019:05:03 14:10:00`), `offset` likewise (`+09:00`). */
 export interface PhotoWish {
@@ -12,7 +12,7 @@ export interface PhotoWish {
 }
 
 /** A picture whose four corners differ, drawn from a seed: whoever turns it wrongly is found out. As a sharp pipeline, upright. */
-export function scene({ width = 1200, height = 800, seed = 1 }: PhotoWish = {}): sharp.Sharp {
+export function scene({ width = 1200, height = 800, seed = 1 }: PhotoWish = {}): Sharp {
   const hue = (n: number): string =>
     `hsl(${String((seed * 47 + n * 83) % 360)} 60% ${String(35 + ((seed * 7 + n * 11) % 40))}%)`;
   const [w, h] = [String(width), String(height)];
@@ -29,7 +29,7 @@ export function scene({ width = 1200, height = 800, seed = 1 }: PhotoWish = {}):
 }
 
 // What brings an upright picture into the stored form of each EXIF orientation (the inverse of what a viewer does).
-const STORED: Record<number, (of: sharp.Sharp) => sharp.Sharp> = {
+const STORED: Record<number, (of: Sharp) => Sharp> = {
   2: (of) => of.flop(),
   3: (of) => of.rotate(180),
   4: (of) => of.flip(),
