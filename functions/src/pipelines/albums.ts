@@ -50,7 +50,7 @@ export async function addToAlbum(
   { library, album, items }: Calls['addToAlbum']['ask'],
 ): Promise<Calls['addToAlbum']['answer']> {
   const wanted = [...new Set(items)];
-  const { added, at } = await store.transact(async (tx) => {
+  const added = await store.transact(async (tx) => {
     await libraryFor(tx, library, caller, 'add-items');
     if (!(await tx.read(paths.album(library, album)))) throw new Refused('not-found');
     const found = await tx.readAll(wanted.map((item) => paths.item(library, item)));
@@ -65,8 +65,8 @@ export async function addToAlbum(
       if (isReady(item)) tx.set(paths.entry(library, album, id), writeEntry(item, now));
       count += 1;
     }
-    return { added: count, at: now };
+    return count;
   });
-  if (added > 0) await queue.summarize({ library, album, at });
+  if (added > 0) await queue.summarize({ library, album, at: clock.now() });
   return { added };
 }

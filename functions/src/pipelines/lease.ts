@@ -94,7 +94,8 @@ export async function holding<T>(
   try {
     return await story();
   } catch (error) {
-    await extend(() => 0);
+    // A lease that cannot be given back ends by itself.
+    await extend(() => 0).catch(() => undefined);
     throw error;
   } finally {
     stop();

@@ -7,7 +7,9 @@ import {
   readLibrary,
   Refusal,
   sniff,
+  type AlbumId,
   type Item,
+  type LibraryId,
   type Made,
   type Sniffed,
 } from '@maru/model';
@@ -88,14 +90,18 @@ async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease):
   });
 }
 
+/** Lets albums be counted. The time is read after what changed them is there, so that no earlier count passes for this one. */
+async function tell({ queue, clock }: MakePorts, library: LibraryId, albums: readonly AlbumId[]): Promise<void> {
+  for (const album of albums) await queue.summarize({ library, album, at: clock.now() });
+}
+
 /** One try, under its lease. */
 async function tryToMake(ports: MakePorts, task: MakeTask, item: Item, lease: Lease): Promise<void> {
   const began = ports.clock.now();
-  const recorded = await recordMade(ports, task, lease, await made(ports, task, item, lease));
+  const albums = await recordMade(ports, task, lease, await made(ports, task, item, lease));
   const told = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - began };
-  ports.log(recorded ? 'made' : 'lost the lease', told);
-  for (const album of recorded?.albums ?? [])
-    await ports.queue.summarize({ library: task.library, album, at: recorded?.at ?? 0 });
+  ports.log(albums ? 'made' : 'lost the lease', told);
+  await tell(ports, task.library, albums ?? []);
 }
 
 /**
@@ -107,9 +113,7 @@ export async function make(ports: MakePorts, task: MakeTask): Promise<void> {
   if (asked.got === 'nothing') {
     ports.log('nothing to make', { ...task, why: asked.why });
     // The try that recorded it may have ended before its albums were told; counting one twice costs a read.
-    const { state, albums = [], changed = 0 } = asked.item ?? {};
-    for (const album of state === 'ready' ? albums : [])
-      await ports.queue.summarize({ library: task.library, album, at: changed });
+    if (asked.item?.state === 'ready') await tell(ports, task.library, asked.item.albums);
     return;
   }
   if (asked.got === 'nothing-left') {

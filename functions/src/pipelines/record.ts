@@ -44,7 +44,7 @@ export async function recordMade(
   task: MakeTask,
   lease: Lease,
   made: Made,
-): Promise<{ albums: AlbumId[]; at: number } | undefined> {
+): Promise<AlbumId[] | undefined> {
   const { library, item } = task;
   return store.transact(async (tx) => {
     const held = await isHeld(tx, task, lease);
@@ -65,7 +65,7 @@ export async function recordMade(
       tx.set(paths.entry(library, album, item), writeEntry({ ...known, state: 'ready', made, token }, at));
     if (!known.made) tx.add(paths.counter(library, counterOf(item)), { items: 1, bytes: known.size });
     tx.remove(paths.lease(library, item));
-    return { albums, at };
+    return albums;
   });
 }
 
