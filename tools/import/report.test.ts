@@ -25,6 +25,7 @@ it('a row says how a file ended, and its renditions by its kind', () => {
   });
   expect(rowOf('c', { at: 'ready', item: id, already: false }, sound, 1).renditions).toEqual(['sound']);
   expect(rowOf('d', { at: 'failed', item: id, failure: 'unreadable' }, undefined, 1)).toMatchObject({
+    state: 'failed',
     why: 'unreadable',
   });
   expect(rowOf('e', { at: 'stopped', stop: 'busy' }, undefined, 1)).toMatchObject({ state: 'failed', why: 'busy' });
