@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { withLock } from '../bootstrap/cache.js';
 import { plain } from '../bootstrap/words.js';
+import { cleanEnvironment } from './environment.ts';
 import { ROOT } from './root.ts';
 
 const run = promisify(execFile);
@@ -74,7 +75,8 @@ async function buildAlone(product: Product): Promise<'built' | 'unchanged'> {
   if (stamp === state && existsSync(join(ROOT, product.makes))) return 'unchanged';
   try {
     for (const args of product.commands) {
-      await run(process.execPath, args, { cwd: product.cwd, maxBuffer: 64 * 1024 * 1024 });
+      const env = { ...cleanEnvironment(process.env), NODE_ENV: 'production' };
+      await run(process.execPath, args, { cwd: product.cwd, env, maxBuffer: 64 * 1024 * 1024 });
     }
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };

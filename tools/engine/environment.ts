@@ -5,15 +5,12 @@ import { hasJava } from '../bootstrap/hidane.js';
 import { ROOT } from './root.ts';
 import type { Stage } from './stage.ts';
 
-// An account's, a test runner's or a debugger's: nothing under the engine may find them.
-const DROPPED = [
-  'GOOGLE_APPLICATION_CREDENTIALS',
-  'FIREBASE_TOKEN',
-  'NODE_OPTIONS',
-  'VITEST',
-  'VITEST_MODE',
-  'NODE_ENV',
-];
+const DROPPED = /^(GOOGLE_APPLICATION_CREDENTIALS|FIREBASE_TOKEN|NODE_OPTIONS|NODE_ENV|TEST|VITEST.*)$/;
+
+/** `from` without what is an account's, a test runner's or a debugger's. */
+export function cleanEnvironment(from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => !DROPPED.test(name)));
+}
 
 function emulatorsOf(hasFunctions: boolean): string {
   return ['auth', 'firestore', 'storage', 'hosting', ...(hasFunctions ? ['functions', 'eventarc', 'tasks'] : [])].join(
@@ -42,8 +39,8 @@ function standIn(rulesFile: string): NodeJS.ProcessEnv {
 /** What firebase-tools and everything under it find in their environment: no telemetry, no look-ups, no shared folders. */
 export function environmentOf(stage: Stage, from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const nodeFolder = join(ROOT, 'node_modules', '.bin');
-  const env: NodeJS.ProcessEnv = {
-    ...from,
+  return {
+    ...cleanEnvironment(from),
     PATH: [stage.java, nodeFolder, from['PATH'] ?? ''].join(':'),
     TMPDIR: stage.temporary,
     // firebase-tools writes here, and a home may be missing or read-only; without a file it sends no usage either.
@@ -58,7 +55,6 @@ export function environmentOf(stage: Stage, from: NodeJS.ProcessEnv): NodeJS.Pro
     FUNCTIONS_EMULATOR_PARALLEL: from['FUNCTIONS_EMULATOR_PARALLEL'] ?? '8',
     ...(hasOfficialRules(from) ? {} : standIn(stage.rulesFile)),
   };
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !DROPPED.includes(name)));
 }
 
 /** The command that runs firebase-tools with Node 24 on a stage; without `hidane` it looks for the official emulator. */

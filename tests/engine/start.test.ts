@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePorts } from '../../tools/engine/ports.ts';
+import { ROOT } from '../../tools/engine/root.ts';
+import { save } from '../../tools/engine/save.ts';
+import { startEngine } from '../../tools/engine/start.ts';
+import { until } from '../harness.ts';
+
+let dataDir = '';
+
+// A second run: the demo library of a first one has tests of its own.
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'maru-second-'));
+  const engine = await startEngine({ dataDir, functions: false, app: false });
+  await save({ dataDir, hubUrl: engine.urls.hub, blobs: engine.blobs });
+  await engine.stop();
+});
+afterAll(() => rm(dataDir, { recursive: true, force: true }));
+
+test('npm start prints one address and who can sign in; Ctrl-C, pressed by npm too, saves and ends with 0', async () => {
+  const ports = await freePorts();
+  const command = join(ROOT, 'tools', 'engine', 'commands', 'start.ts');
+  const env = { ...process.env, LC_ALL: 'C', MARU_DATA: dataDir, MARU_PORT: String(ports.hosting) };
+  const child = spawn(process.execPath, [command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let said = '';
+  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  const ended = once(child, 'exit');
+  await until('the address', () => Promise.resolve(said.includes('Ctrl-C stops') || child.exitCode !== null), 240_000);
+
+  expect(child.exitCode, said).toBeNull();
+  expect(said.match(/http:\/\/\S+/g)).toEqual([`http://localhost:${ports.hosting}`]);
+  expect(said).toContain('mother@example.com');
+  expect((await fetch(`http://127.0.0.1:${ports.hosting}/maru.json`)).status).toBe(200);
+
+  const before = (await stat(join(dataDir, 'saved'))).mtimeMs;
+  child.kill('SIGINT');
+  child.kill('SIGINT');
+  expect(await ended).toEqual([0, null]);
+  expect((await stat(join(dataDir, 'saved'))).mtimeMs).toBeGreaterThan(before);
+  expect(said).toContain('Stopped');
+}, 300_000);
