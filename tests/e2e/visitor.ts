@@ -1,4 +1,4 @@
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from '@playwright/test';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { useEngine } from '../harness.ts';
 import { DEMO_PEOPLE } from '../../tools/engine/people.ts';
@@ -20,9 +20,14 @@ export async function device(
   return { context, page: await context.newPage() };
 }
 
-/** Signs in as a demo person, by the button and the picker, wherever the page is sent. */
-export async function signIn(page: Page, name: string): Promise<void> {
-  await page.goto('/');
+/** Puts every device away: a test's people do not look on while the next one plays. */
+export async function leaveAll(browser: Browser): Promise<void> {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+}
+
+/** Signs in as a demo person, by the button and the picker, having wanted `to`, and is sent there. */
+export async function signIn(page: Page, name: string, to = '/'): Promise<void> {
+  await page.goto(to);
   await page.getByRole('button', { name: ko('google_in') }).click();
   await page.getByRole('button', { name }).click();
   await expect(page).not.toHaveURL(/sign-in/);
@@ -30,7 +35,7 @@ export async function signIn(page: Page, name: string): Promise<void> {
 
 /** Makes a library by hand, from home or from its "one more" form, and is in it. */
 export async function makeLibrary(page: Page, name: string): Promise<void> {
-  await page.goto('/?pick');
+  await page.goto('/?make');
   await page.getByLabel(ko('library_name')).fill(name);
   await page.getByRole('button', { name: ko('library_make') }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
@@ -77,3 +82,23 @@ export const painted = (page: Page) => page.locator('main img').filter({ visible
 /** How many of them have decoded pixels. */
 export const paintedCount = (page: Page): Promise<number> =>
   painted(page).evaluateAll((all) => all.filter((img) => (img as HTMLImageElement).naturalWidth > 0).length);
+
+/** The tiles of the open album, and that of one item. */
+export const tiles = (page: Page): Locator => page.getByRole('list', { name: ko('grid_label') }).getByRole('button');
+export const tileOf = (page: Page, item: string): Locator => page.locator(`[data-item="${item}"]`);
+
+/** The stage with one picture on it. */
+export const stage = (page: Page): Locator => page.getByRole('region', { name: ko('viewer_label') });
+
+/** The tray of what is being added. */
+export const tray = (page: Page): Locator => page.getByRole('region', { name: ko('tray_label') });
+
+/** What the open tray says of one file. */
+export const rowOf = (page: Page, name: string): Locator => tray(page).getByRole('listitem').filter({ hasText: name });
+
+/** Opens the tray's list of files. */
+export async function openTray(page: Page): Promise<void> {
+  await tray(page)
+    .getByRole('button', { name: ko('tray_more') })
+    .click();
+}

@@ -1,0 +1,60 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { ALL, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
+import { add, settled } from '../functions/adding.ts';
+import { person, type Person } from '../harness.ts';
+import { jpegOf } from '../media/photo.ts';
+
+/** A library that a demo person made, with one album of it. */
+export interface Furnished {
+  library: LibraryId;
+  album: AlbumId;
+  /** Its name and the album's title, which nobody had before. */
+  name: string;
+  title: string;
+  /** What is in the album, the oldest first. */
+  items: ItemId[];
+}
+
+/** Somebody of the local engine's picker. */
+interface Demo {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** How a library is to be: who makes it, who is asked in, and how many photos are in its album. */
+export interface Furniture {
+  owner: Demo;
+  viewers?: readonly Demo[];
+  photos?: number;
+}
+
+/** A name that nobody had before. */
+export const fresh = (word: string): string => `${word} ${randomBytes(3).toString('hex')}`;
+
+async function photosOf(who: Person, library: LibraryId, album: AlbumId, count: number): Promise<ItemId[]> {
+  const items: ItemId[] = [];
+  for (let n = 1; n <= count; n += 1) {
+    const [width, height] = n % 2 === 0 ? [600, 900] : [1200, 800];
+    const taken = `2019:05:${String(n).padStart(2, '0')} 14:10:00`;
+    const bytes = await jpegOf({ seed: randomInt(1, 2 ** 31), width, height, taken });
+    items.push(await add(who, library, bytes, { albums: [ALL, album], fileName: `${String(n)}.jpg` }));
+  }
+  for (const item of items) await settled(library, item);
+  return items;
+}
+
+/** Makes a library with an album and photos as its owner would, by the SDK and callables: for tests that begin where others end. */
+export async function furnished({ owner, viewers = [], photos = 0 }: Furniture): Promise<Furnished> {
+  const who = await person(owner.name, { address: owner.address });
+  const [name, title] = [fresh('우리 집'), fresh('제주 여름')];
+  const { library } = await who.call('makeLibrary', { name, timeZone: 'Asia/Seoul' });
+  for (const { address } of viewers) await who.call('invite', { library, address, role: 'viewer' });
+  const { album } = await who.call('makeAlbum', { library, title, audience: { kind: 'library' } });
+  const items = await photosOf(who, library, album, photos);
+  await who.close();
+  return { library, album, name, title, items };
+}
+
+/** Where the app shows an album, and where one of its pictures. */
+export const albumAt = ({ library, album }: Furnished): string => `/l/${library}/a/${album}`;
+export const itemAt = (home: Furnished, n: number): string => `${albumAt(home)}/${String(home.items[n])}`;

@@ -1,0 +1,222 @@
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { EDITOR, FATHER, MOTHER } from '../../tools/demo/people.ts';
+import { albumAt, furnished, itemAt, type Furnished } from './furnished.ts';
+import { device, leaveAll, paintedCount, signIn, stage, tileOf, tiles } from './visitor.ts';
+import { ko } from './words.ts';
+
+const PHOTOS = 4;
+
+let home: Furnished;
+test.beforeAll(async () => {
+  home = await furnished({ owner: EDITOR, viewers: [MOTHER, FATHER], photos: PHOTOS });
+});
+
+test.afterEach(({ browser }) => leaveAll(browser));
+
+const at = (n: number): RegExp => new RegExp(`${itemAt(home, n)}$`);
+const item = (n: number): string => String(home.items[n]);
+const press = (page: Page, word: string): Promise<void> =>
+  stage(page)
+    .getByRole('button', { name: ko(word), exact: true })
+    .click();
+const count = (n: number): string => `${String(n)} / ${String(PHOTOS)}`;
+
+/** The picture in the middle, large. */
+const large = (page: Page): Locator => stage(page).locator('div:not([inert]) > div > img[src*="screen.webp"]');
+const widthOf = async (of: Locator): Promise<number> => (await of.boundingBox())?.width ?? 0;
+const isFocused = (of: Locator): Promise<boolean> => of.evaluate((node) => node === document.activeElement);
+
+/** The mother with the album open. */
+async function album(page: Page): Promise<void> {
+  await signIn(page, MOTHER.name, albumAt(home));
+  await expect(tiles(page)).toHaveCount(PHOTOS);
+}
+
+test('the buttons: larger, smaller, the next, the one before, and the way back, which is never a circle', async ({
+  browser,
+}) => {
+  const { page } = await device(browser);
+  await signIn(page, MOTHER.name, `/l/${home.library}`);
+  await page.getByRole('link', { name: home.title }).click();
+  await tileOf(page, item(0)).click();
+  await expect(stage(page)).toBeVisible();
+  await expect(stage(page).getByText(count(1))).toBeVisible();
+  await expect(stage(page).getByRole('button', { name: ko('viewer_previous') })).toHaveCount(0);
+
+  const before = await widthOf(large(page));
+  await press(page, 'viewer_nearer');
+  await expect.poll(() => widthOf(large(page))).toBeGreaterThan(before * 1.5);
+  await press(page, 'viewer_farther');
+  await expect.poll(() => widthOf(large(page))).toBeCloseTo(before, 0);
+
+  for (let n = 1; n < PHOTOS; n += 1) {
+    await press(page, 'viewer_next');
+    await expect(page).toHaveURL(at(n));
+    await expect(stage(page).getByText(count(n + 1))).toBeVisible();
+  }
+  await expect(stage(page).getByRole('button', { name: ko('viewer_next') })).toHaveCount(0);
+  await press(page, 'viewer_previous');
+  await expect(page).toHaveURL(at(PHOTOS - 2));
+
+  await press(page, 'back_to_album');
+  await expect(page.getByRole('heading', { level: 1, name: home.title })).toBeVisible();
+  await expect(tileOf(page, item(PHOTOS - 2))).toBeFocused();
+  await page.goBack();
+  await expect(page.getByRole('heading', { level: 1, name: home.name })).toBeVisible();
+});
+
+test("the phone's own Back closes the picture, and the tile has the focus", async ({ browser }) => {
+  const { page } = await device(browser);
+  await album(page);
+  await tileOf(page, item(1)).click();
+  await expect(stage(page)).toBeVisible();
+  await press(page, 'viewer_next');
+  await expect(page).toHaveURL(at(2));
+  await page.goBack();
+  await expect(page).toHaveURL(new RegExp(`${albumAt(home)}$`));
+  await expect(tileOf(page, item(2))).toBeFocused();
+});
+
+test('the keys: arrows, plus, minus, nought and Escape', async ({ browser }) => {
+  const { page } = await device(browser);
+  await album(page);
+  await tileOf(page, item(0)).click();
+  await expect(large(page)).toBeVisible();
+  const before = await widthOf(large(page));
+  await page.keyboard.press('ArrowRight');
+  await expect(page).toHaveURL(at(1));
+  await page.keyboard.press('ArrowLeft');
+  await expect(page).toHaveURL(at(0));
+  await page.keyboard.press('ArrowLeft');
+  await expect(page).toHaveURL(at(0));
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  await page.keyboard.press('-');
+  await expect.poll(() => widthOf(large(page))).toBeGreaterThan(before * 1.5);
+  await page.keyboard.press('0');
+  await expect.poll(() => widthOf(large(page))).toBeCloseTo(before, 0);
+  await page.keyboard.press('Escape');
+  await expect(tileOf(page, item(0))).toBeFocused();
+});
+
+/** One finger across the picture, `by` CSS pixels to the right, in eight steps. */
+async function swipe(page: Page, by: number): Promise<void> {
+  const box = await stage(page).boundingBox();
+  if (!box) throw new Error('no stage to swipe on');
+  const cdp = await page.context().newCDPSession(page);
+  const [x, y] = [box.x + box.width / 2 - by / 2, box.y + box.height / 2];
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', way?: number): Promise<unknown> =>
+    cdp.send('Input.dispatchTouchEvent', { type, touchPoints: way === undefined ? [] : [{ x: x + way, y }] });
+  await touch('touchStart', 0);
+  for (let step = 1; step <= 8; step += 1) await touch('touchMove', (by * step) / 8);
+  await touch('touchEnd');
+}
+
+test('a finger moves to the next and to the one before, and not beyond the first', async ({ browser }) => {
+  const { page } = await device(browser, { hasTouch: true });
+  await album(page);
+  await tileOf(page, item(0)).tap();
+  await expect(large(page)).toBeVisible();
+  await swipe(page, -200);
+  await expect(page).toHaveURL(at(1));
+  await swipe(page, -200);
+  await expect(page).toHaveURL(at(2));
+  await swipe(page, 200);
+  await expect(page).toHaveURL(at(1));
+  await swipe(page, 200);
+  await swipe(page, 200);
+  await expect(page).toHaveURL(at(0));
+  await expect(stage(page).getByText(count(1))).toBeVisible();
+});
+
+test('a link to a picture leads through the door to that picture, and a reload stays on it', async ({ browser }) => {
+  const { page } = await device(browser);
+  await signIn(page, FATHER.name, itemAt(home, 2));
+  await expect(page).toHaveURL(at(2));
+  await expect(stage(page).getByText(count(3))).toBeVisible();
+  await press(page, 'viewer_previous');
+  await expect(page).toHaveURL(at(1));
+  await page.reload();
+  await expect(page).toHaveURL(at(1));
+  await expect(stage(page).getByText(count(2))).toBeVisible();
+  await expect.poll(() => large(page).evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  await press(page, 'viewer_next');
+  await expect(page).toHaveURL(at(2));
+  await press(page, 'back_to_album');
+  await expect(page.getByRole('heading', { level: 1, name: home.title })).toBeVisible();
+  await expect(tileOf(page, item(2))).toBeFocused();
+});
+
+/** Everything that has moved without a touch since the page began, as Chromium counts it. */
+const shifts = (page: Page): Promise<number> =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        // Each entry is counted, also those that CLS forgives after an input.
+        const read = (list: PerformanceObserverEntryList): void => {
+          resolve(list.getEntries().reduce((sum, entry) => sum + (entry as unknown as { value: number }).value, 0));
+        };
+        new PerformanceObserver(read).observe({ type: 'layout-shift', buffered: true });
+        // Nothing has shifted: no entry, and no word of it.
+        requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)));
+      }),
+  );
+
+test('nothing shifts while an album loads, however late its pictures come', async ({ browser }) => {
+  // The service worker would fetch them past the route.
+  const { page, context } = await device(browser, { serviceWorkers: 'block' });
+  await signIn(page, MOTHER.name, `/l/${home.library}`);
+  await expect(page.getByRole('link', { name: home.title })).toBeVisible();
+  const late: (() => void)[] = [];
+  await context.route(/grid\.webp/, async (route) => {
+    await new Promise<void>((resolve) => late.push(resolve));
+    await route.continue();
+  });
+  await page.goto(albumAt(home));
+  await expect(tiles(page)).toHaveCount(PHOTOS);
+  await expect.poll(() => late.length).toBe(PHOTOS);
+  for (const come of late) come();
+  await expect.poll(() => paintedCount(page)).toBe(PHOTOS);
+  expect(await shifts(page)).toBe(0);
+
+  // It would have been noticed.
+  await page.evaluate(() =>
+    document
+      .querySelector('main')
+      ?.prepend(Object.assign(document.createElement('p'), { textContent: '하나 더', style: 'height:120px' })),
+  );
+  await expect.poll(() => shifts(page)).toBeGreaterThan(0);
+});
+
+/** Presses Tab until `to` has the focus. */
+async function tabTo(page: Page, to: Locator): Promise<void> {
+  await expect(to).toBeVisible();
+  for (let n = 0; n < 30; n += 1) {
+    await page.keyboard.press('Tab');
+    if (await isFocused(to)) return;
+  }
+  throw new Error(`Tab never reaches ${String(to)}`);
+}
+
+test('from the door to a picture and back with nothing but a keyboard', async ({ browser }) => {
+  const { page } = await device(browser);
+  await page.goto(`/l/${home.library}`);
+  const google = page.getByRole('button', { name: ko('google_in') });
+  await expect(google).toBeEnabled();
+  await tabTo(page, google);
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('button', { name: MOTHER.name }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('link', { name: home.title }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, tileOf(page, item(0)));
+  await page.keyboard.press('ArrowRight');
+  await expect(tileOf(page, item(1))).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(at(1));
+  await tabTo(page, stage(page).getByRole('button', { name: ko('viewer_next') }));
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(at(2));
+  await page.keyboard.press('Escape');
+  await expect(tileOf(page, item(2))).toBeFocused();
+});
