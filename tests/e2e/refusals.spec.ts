@@ -1,0 +1,225 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { crc32, deflateSync } from 'node:zlib';
+import { paths, readItem } from '@maru/model';
+import { fileNameOf } from '@maru/model/file-name';
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { AUNT, EDITOR, MOTHER } from '../../tools/demo/people.ts';
+import { announced, idOfBytes, settled, uploaded } from '../functions/adding.ts';
+import { person } from '../harness.ts';
+import { look } from '../harness/look.ts';
+import { filmOf } from '../media/film.ts';
+import { jpegOf } from '../media/photo.ts';
+import { albumAt, furnished } from './furnished.ts';
+import { add, device, leaveAll, openTray, rowOf, signIn, tiles, tray, type Picked } from './visitor.ts';
+import { ko } from './words.ts';
+
+let seen = 0;
+let canary: Server;
+test.beforeAll(async () => {
+  canary = createServer((_request, response) => {
+    seen += 1;
+    response.end('a secret');
+  });
+  await once(canary.listen(0, '127.0.0.1'), 'listening');
+});
+test.afterAll(() => new Promise((resolve) => canary.close(resolve)));
+test.afterEach(({ browser }) => leaveAll(browser));
+
+const seed = (): number => Math.floor(Math.random() * 2 ** 31);
+const half = (whole: Buffer): Buffer => whole.subarray(0, Math.floor(whole.length / 2));
+
+/** A white PNG of 16,000 x 16,000 pixels, one bit each: 256 megapixels in some 30 kB. */
+function bomb(): Buffer {
+  const side = 16_000;
+  const chunk = (type: string, data: Buffer): Buffer => {
+    const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
+    const framed = Buffer.alloc(body.length + 8);
+    framed.writeUInt32BE(data.length, 0);
+    body.copy(framed, 4);
+    framed.writeUInt32BE(crc32(body), body.length + 4);
+    return framed;
+  };
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(side, 0);
+  header.writeUInt32BE(side, 4);
+  header[8] = 1;
+  const rows = Buffer.alloc(side * (1 + side / 8), 0xff);
+  for (let row = 0; row < side; row += 1) rows[row * (1 + side / 8)] = 0;
+  return Buffer.concat([
+    Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk('IHDR', header),
+    // The same bytes would be the same item in every run.
+    chunk('tEXt', Buffer.from(`Comment\0${String(seed())}`, 'latin1')),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+function playlist(): Buffer {
+  const { port } = canary.address() as AddressInfo;
+  const list = `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nhttp://127.0.0.1:${String(port)}/${String(seed())}.ts\n`;
+  return Buffer.from(`${list}#EXT-X-ENDLIST\n`);
+}
+
+interface Bad extends Picked {
+  /** The message that says what is wrong. */
+  words: string;
+  mayTry: boolean;
+}
+
+async function badFiles(): Promise<Bad[]> {
+  const photo = half(await jpegOf({ seed: seed() }));
+  const film = half(await filmOf({ width: 320, height: 240, seconds: 3, seed: seed() % 9 }));
+  const bad = (name: string, buffer: Buffer, words: string, mayTry = false): Bad => {
+    const mimeType = name.endsWith('.mp4') ? 'video/mp4' : name.endsWith('.png') ? 'image/png' : 'image/jpeg';
+    return { name, mimeType, buffer, words, mayTry };
+  };
+  return [
+    bad('편지.jpg', Buffer.from(`사랑하는 식구들에게 ${String(seed())}`), 'failure_not_media'),
+    bad('빈 것.jpg', Buffer.alloc(0), 'failure_empty'),
+    bad('끊긴 사진.jpg', photo, 'failure_unreadable', true),
+    bad('끊긴 영상.mp4', film, 'failure_unreadable', true),
+    bad('너무 큰 그림.png', bomb(), 'failure_too_many_pixels'),
+    bad('목록.mp4', playlist(), 'failure_not_media'),
+  ];
+}
+
+const again = (where: Locator): Locator => where.getByRole('button', { name: new RegExp(ko('again')) });
+
+/** Presses "try again" and waits until functions have taken it. */
+async function tryAgain(page: Page, button: Locator): Promise<void> {
+  const asked = page.waitForResponse(/\/api\/tryAgain$/);
+  await button.click();
+  expect((await asked).status()).toBe(200);
+}
+
+test('what cannot be shown says why in the tray, and in the album to who may try again; the next photo goes through', async ({
+  browser,
+}) => {
+  test.setTimeout(150_000);
+  const home = await furnished({ owner: AUNT, viewers: [MOTHER] });
+  const { page: ours } = await device(browser);
+  const { page: hers } = await device(browser);
+  await signIn(ours, AUNT.name, albumAt(home));
+  await signIn(hers, MOTHER.name, albumAt(home));
+  await expect(hers.getByText(ko('album_empty_title'))).toBeVisible();
+  const files = await badFiles();
+  await add(ours, files);
+  await openTray(ours);
+
+  await test.step('the tray says what is wrong with each, and offers what may help', async () => {
+    for (const { name, words, mayTry } of files) {
+      const row = rowOf(ours, name);
+      await expect(row).toHaveAttribute('data-state', /failed|stopped/, { timeout: 60_000 });
+      await expect(row.getByText(ko(words))).toBeVisible();
+      await expect(again(row)).toHaveCount(mayTry ? 1 : 0);
+    }
+    await expect(
+      tray(ours)
+        .getByText(ko('tray_none', { wrong: files.length }))
+        .first(),
+    ).toBeVisible();
+    expect(seen).toBe(0);
+  });
+
+  const failed = ours.locator('details');
+  const arrived = files.filter(({ buffer }) => buffer.length > 0);
+  await test.step('the album says it as well, and not to the mother', async () => {
+    await failed.getByText(ko('failed_title', { count: arrived.length })).click();
+    for (const { name, words, mayTry } of arrived) {
+      const told = failed.getByRole('listitem').filter({ hasText: name });
+      await expect(told.getByText(ko(words))).toBeVisible();
+      await expect(again(told)).toHaveCount(mayTry ? 1 : 0);
+    }
+  });
+
+  await test.step('trying again is tried, from the tray and from the album', async () => {
+    const [, , photo, film] = files;
+    const row = rowOf(ours, photo?.name ?? '');
+    await tryAgain(ours, again(row));
+    await expect(row).toHaveAttribute('data-state', 'failed', { timeout: 30_000 });
+    await expect(row.getByText(ko('failure_unreadable'))).toBeVisible();
+    const told = failed.getByRole('listitem').filter({ hasText: film?.name ?? '' });
+    const before = await look.doc(paths.item(home.library, idOfBytes(film?.buffer ?? Buffer.alloc(0))));
+    await tryAgain(ours, again(told));
+    await settled(home.library, idOfBytes(film?.buffer ?? Buffer.alloc(0)));
+    const after = await look.doc(paths.item(home.library, idOfBytes(film?.buffer ?? Buffer.alloc(0))));
+    expect(after?.['changed']).not.toEqual(before?.['changed']);
+    await expect(told.getByText(ko('failure_unreadable'))).toBeVisible();
+  });
+
+  await test.step('the next good file goes through, and is all that the mother sees', async () => {
+    await add(ours, [{ name: '바다.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: seed() }) }]);
+    await expect(rowOf(ours, '바다.jpg')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+    await expect(tiles(hers)).toHaveCount(1);
+    await expect(hers.locator('details')).toHaveCount(0);
+    await expect(hers.getByText(ko('failure_unreadable'))).toHaveCount(0);
+    await expect(again(hers.locator('main'))).toHaveCount(0);
+  });
+});
+
+test('what another is sending right now says so, and trying again afterwards finds it there', async ({ browser }) => {
+  const home = await furnished({ owner: AUNT });
+  const aunt = await person(AUNT.name, { address: AUNT.address });
+  const editor = await person(EDITOR.name, { address: EDITOR.address });
+  await aunt.call('invite', { library: home.library, address: EDITOR.address, role: 'editor' });
+  await editor.call('arrive', {});
+  const buffer = await jpegOf({ seed: seed() });
+  const item = await announced(editor, home.library, buffer);
+  const { page } = await device(browser);
+  await signIn(page, AUNT.name, albumAt(home));
+
+  await add(page, [{ name: '함께 찍은 것.jpg', mimeType: 'image/jpeg', buffer }]);
+  await openTray(page);
+  const row = rowOf(page, '함께 찍은 것.jpg');
+  await expect(row.getByText(ko('stop_busy'))).toBeVisible();
+  await uploaded(editor, home.library, item, buffer);
+  await settled(home.library, item);
+  await again(row).click();
+  await expect(row.getByText(ko('upload_already'))).toBeVisible();
+  await expect(row).toHaveAttribute('data-state', 'ready');
+  await expect(tiles(page)).toHaveCount(1);
+  await Promise.all([aunt.close(), editor.close()]);
+});
+
+test('names with slashes, emoji, Hangul in pieces and 300 letters arrive, and the tray stays in the window', async ({
+  browser,
+}) => {
+  const home = await furnished({ owner: AUNT });
+  const { page } = await device(browser);
+  await signIn(page, AUNT.name, albumAt(home));
+  const names = [
+    '2019/제주\\바다.jpg',
+    '👨‍👩‍👧‍👦 가족 🏖️.jpg',
+    '할머니 생신.jpg'.normalize('NFD'),
+    `${'긴이름'.repeat(100)}.jpg`,
+    '<b>굵게</b> & "따옴표".jpg',
+  ];
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, buffer: await jpegOf({ seed: seed(), width: 300, height: 200 }) })),
+  );
+  // Dropped: a picker would hold back what no disk could have.
+  const given = files.map(({ name, buffer }) => ({ name, text: buffer.toString('base64') }));
+  const data = await page.evaluateHandle((all) => {
+    const transfer = new DataTransfer();
+    for (const { name, text } of all) {
+      const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      transfer.items.add(new File([bytes], name, { type: 'image/jpeg' }));
+    }
+    return transfer;
+  }, given);
+  await expect(page.getByRole('button', { name: ko('add'), exact: true })).toBeVisible();
+  await page.dispatchEvent('main', 'drop', { dataTransfer: data });
+  await expect(tiles(page)).toHaveCount(names.length, { timeout: 60_000 });
+
+  await openTray(page);
+  for (const { name, buffer } of files) {
+    const item = readItem(await look.doc(paths.item(home.library, idOfBytes(buffer))));
+    expect(item).toMatchObject({ state: 'ready', fileName: fileNameOf(name) });
+    await expect(rowOf(page, name.normalize('NFC'))).toHaveAttribute('data-state', 'ready');
+  }
+  expect(await tray(page).evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+});
