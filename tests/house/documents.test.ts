@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+const ROOT = join(import.meta.dirname, '../..');
+const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
+const decisions = readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
+
+/** Paths of the repository that a document names in backticks, without what only stands for a path (`tests/…`, `.env.PROJECT`). */
+const named = (text: string): string[] =>
+  [...text.matchAll(/`((?:model|functions|web|tools|tests|docs)\/[\w./[\]+-]+)`/g)]
+    .map(([, path = '']) => path)
+    .filter((path) => !path.includes('PROJECT'));
+
+test.each(['README.md', 'ARCHITECTURE.md', 'docs/requirements.md', 'docs/local-engine.md', ...decisions])(
+  'every path that %s names is there',
+  (file) => {
+    expect(named(read(file)).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  },
+);
+
+test('every requirement has a line that says what shows it or which part brings it', () => {
+  const rows = [...read('docs/requirements.md').matchAll(/^\| (\d+) +\|[^|]+\| ([^|]+)\|$/gm)];
+  expect(rows.map(([, n]) => Number(n))).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+  for (const [line, , shown = ''] of rows) expect(shown, line).toMatch(/tests\/|part \d/);
+});
+
+test('every dependency has its row of why', () => {
+  const table = read('docs/decisions/libraries.md');
+  const names = ['.', 'functions', 'web', 'tools', 'tests'].flatMap((workspace) => {
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(read(join(workspace, 'package.json'))) as Partial<
+      Record<'dependencies' | 'devDependencies', Record<string, string>>
+    >;
+    return Object.keys({ ...dependencies, ...devDependencies });
+  });
+  const rows = new Set([...table.matchAll(/^\| ([^|]+?) +\|/gm)].flatMap(([, cell = '']) => cell.split(', ')));
+  expect([...new Set(names)].filter((name) => !name.startsWith('@maru/') && !rows.has(name))).toEqual([]);
+});
