@@ -46,3 +46,7 @@ test('the bucket is read from every form of address', () => {
   expect(bucketOf('/our-maru-renditions/r/L/I/1/grid.webp?b=/b/other/')).toBe('our-maru-renditions');
   expect(bucketOf('/')).toBeUndefined();
 });
+
+test('an address that is no URI names no bucket, and ends nobody', () => {
+  expect(bucketOf('/v0/b/%E0%A4%A/o/a')).toBeUndefined();
+});

@@ -47,5 +47,10 @@ export function corsHeaders(rules: readonly CorsRule[], question: CorsQuestion):
 export function bucketOf(path: string): string | undefined {
   const [pathname = ''] = path.split('?', 1);
   const named = /\/b\/([^/]+)/.exec(pathname) ?? /^\/([^/]+)\/./.exec(pathname);
-  return named?.[1] === undefined ? undefined : decodeURIComponent(named[1]);
+  try {
+    return named?.[1] === undefined ? undefined : decodeURIComponent(named[1]);
+  } catch {
+    // A path that is no URI names no bucket.
+    return undefined;
+  }
 }
