@@ -19,7 +19,7 @@ describe('a film that is to blame', () => {
     await writeFile(cut, late.subarray(0, late.length * 0.7));
     await expect(encodedOf(cut)).rejects.toMatchObject(refused);
     const early = await drawn(
-      'early.mp4',
+      at('early.mp4'),
       ...picture('320x240', 25, 8),
       ...tone(8),
       ...H264,
