@@ -66,7 +66,13 @@ export async function prepare(needs) {
   if (needs.includes('web')) await prepareWeb(node, env);
   if (needs.includes('ffmpeg')) {
     const pair = await provideFfmpeg();
-    Object.assign(env, { FFMPEG_PATH: pair.ffmpeg, FFPROBE_PATH: pair.ffprobe });
+    const { ffmpeg, ffprobe } = pair;
+    Object.assign(env, {
+      FFMPEG_PATH: ffmpeg,
+      FFPROBE_PATH: ffprobe,
+      MARU_FFMPEG_PATH: ffmpeg,
+      MARU_FFPROBE_PATH: ffprobe,
+    });
   }
   if (needs.includes('hidane')) {
     const hidane = await provideHidane();
