@@ -16,6 +16,8 @@ export interface Question {
   /** A dotted path; documents without it are left out. */
   readonly order?: readonly [field: string, direction: 'asc' | 'desc'];
   readonly limit?: number;
+  /** Only ids from this one on, in their order; not together with `order`. */
+  readonly from?: string;
 }
 
 /** One story that is told in full or not at all: all reads come before the first write, and it may be told more than once. */
@@ -45,10 +47,13 @@ export interface Store {
 export interface Originals {
   /** Bytes and the object's generation, or undefined where there is none. */
   stat: (name: string) => Promise<{ readonly size: number; readonly generation: string } | undefined>;
-  /** Streams an object into a file; gives its SHA-256 in hexadecimal and its first `HEAD_BYTES`. */
-  fetch: (name: string, file: string) => Promise<{ readonly sha256: string; readonly head: Uint8Array }>;
-  /** Drops every download token that an answer of the service showed. */
-  dropTokens: (name: string) => Promise<void>;
+  /** Streams an object into a file; gives how many bytes came, their SHA-256 in hexadecimal and the first `HEAD_BYTES`. */
+  fetch: (
+    name: string,
+    file: string,
+  ) => Promise<{ readonly size: number; readonly sha256: string; readonly head: Uint8Array }>;
+  /** Drops every download token that an answer of the service showed, and holds the object: nothing takes its place. */
+  seal: (name: string) => Promise<void>;
   /** Removes this generation of an object; one that is gone is fine. */
   remove: (name: string, generation: string) => Promise<void>;
 }

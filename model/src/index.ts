@@ -10,6 +10,7 @@ export * from './layout.ts';
 export * from './limits.ts';
 export * from './meeting.ts';
 export * from './member.ts';
+export * from './name.ts';
 export * from './paths.ts';
 export * from './playlist.ts';
 export * from './policy.ts';

@@ -24,7 +24,7 @@ export const UPLOAD_DAYS = 7;
 export const MAX_ENTRIES_LISTENED = 2000;
 /** Members of one library: every name of a large family; roles fit one document by far. */
 export const MAX_MEMBERS = 100;
-/** Libraries that one person may have made. */
+/** Libraries that one person may own and still make another. */
 export const MAX_LIBRARIES_MADE = 20;
 /** Albums of one library. */
 export const MAX_ALBUMS = 2000;

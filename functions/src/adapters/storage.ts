@@ -17,18 +17,20 @@ const tokensOf = (metadata: { metadata?: Record<string, unknown> }): string[] =>
   return typeof held === 'string' ? held.split(',').filter((token) => token !== '') : [];
 };
 
-/** Passes bytes on while hashing them and keeping the first `HEAD_BYTES`. */
-function looking(): { stream: Transform; seen: () => { sha256: string; head: Uint8Array } } {
+/** Passes bytes on while counting and hashing them and keeping the first `HEAD_BYTES`. */
+function looking(): { stream: Transform; seen: () => Awaited<ReturnType<Originals['fetch']>> } {
   const hash = createHash('sha256');
   let head = Buffer.alloc(0);
+  let size = 0;
   const stream = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       hash.update(chunk);
+      size += chunk.length;
       if (head.length < HEAD_BYTES) head = Buffer.concat([head, chunk.subarray(0, HEAD_BYTES - head.length)]);
       done(null, chunk);
     },
   });
-  return { stream, seen: () => ({ sha256: hash.digest('hex'), head }) };
+  return { stream, seen: () => ({ size, sha256: hash.digest('hex'), head }) };
 }
 
 /** The Storage emulator only ever adds tokens to metadata; this request of its own drops one (a new one takes the last one's place). */
@@ -52,21 +54,28 @@ export function storageOriginals(bucket: Bucket, emulator: string | undefined): 
     },
     async fetch(name, file) {
       const { stream, seen } = looking();
-      // The whole is hashed by us: the library's own check would hash it a second time.
-      await pipeline(bucket.file(name).createReadStream({ validation: false }), stream, createWriteStream(file));
+      // The whole is hashed by us: the library's own check would hash it a second time. As it lies there: what an upload
+      // called gzip would else be blown up.
+      const bytes = bucket.file(name).createReadStream({ validation: false, decompress: false });
+      await pipeline(bytes, stream, createWriteStream(file));
       return seen();
     },
-    async dropTokens(name) {
+    async seal(name) {
       const file = bucket.file(name);
+      if (emulator === undefined) {
+        // The service asks rules when a session begins: of two that began together, the second would end over the first.
+        await file.setMetadata({ temporaryHold: true, metadata: { firebaseStorageDownloadTokens: null } });
+        return;
+      }
       const [metadata] = await file.getMetadata();
-      const tokens = tokensOf(metadata);
-      if (tokens.length === 0) return;
-      if (emulator === undefined) await file.setMetadata({ metadata: { firebaseStorageDownloadTokens: null } });
-      else for (const token of tokens) await dropInEmulator(emulator, bucket.name, name, token);
+      for (const token of tokensOf(metadata)) await dropInEmulator(emulator, bucket.name, name, token);
     },
     async remove(name, generation) {
+      const file = bucket.file(name);
+      const only = { ifGenerationMatch: generation };
       try {
-        await bucket.file(name).delete({ ifGenerationMatch: generation });
+        if (emulator === undefined) await file.setMetadata({ temporaryHold: false }, only);
+        await file.delete(only);
       } catch (error) {
         if (!isMissing(error)) throw error;
       }

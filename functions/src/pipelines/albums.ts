@@ -1,6 +1,7 @@
 import {
   MAX_ALBUMS,
   paths,
+  principalOf,
   readersOf,
   readItem,
   Refused,
@@ -24,7 +25,7 @@ export async function makeAlbum(
   if ((await store.count(paths.albums(library))) >= MAX_ALBUMS) throw new Refused('too-many');
   await store.transact(async (tx) => {
     const found = await libraryFor(tx, library, caller, 'make-album');
-    if (audience.kind === 'people' && audience.people.some((uid) => found.roles[uid] === undefined))
+    if (audience.kind === 'people' && audience.people.some((uid) => principalOf(found, uid) === 'stranger'))
       throw new Refused('bad-input');
     tx.set(paths.album(library, album), {
       title,
@@ -67,6 +68,7 @@ export async function addToAlbum(
     }
     return count;
   });
-  if (added > 0) await queue.summarize({ library, album, at: clock.now() });
+  // Also when nothing is new: a call before may have ended between the two.
+  await queue.summarize({ library, album, at: clock.now() });
   return { added };
 }

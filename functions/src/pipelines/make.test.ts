@@ -1,28 +1,10 @@
 import { createHash } from 'node:crypto';
 import { ALL, itemIdOf, LEASE_S, MAKE_ATTEMPTS, paths, readItem, Refusal, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
-import type { Clock, Fields, MakeTask, Store, SummaryTask, Transaction } from '../ports.ts';
+import { storeOver } from '../../trial/documents.ts';
+import type { Clock, Fields, MakeTask, SummaryTask } from '../ports.ts';
 import { Busy, readLease } from './lease.ts';
 import { make, type MakePorts } from './make.ts';
-
-/** Documents in a map: one story at a time, so that none is ever told twice. */
-function memoryStore(documents: Map<string, Fields>): Store {
-  const read = (path: string): Promise<Fields | undefined> => Promise.resolve(documents.get(path));
-  const readAll = (all: readonly string[]): Promise<(Fields | undefined)[]> => Promise.all(all.map(read));
-  const tx: Transaction = {
-    read,
-    readAll,
-    find: none,
-    set: (path, fields) => void documents.set(path, fields),
-    update: (path, fields) => {
-      const all = { ...documents.get(path), ...fields };
-      documents.set(path, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
-    },
-    add: (path, amounts) => void documents.set(path, amounts),
-    remove: (path) => void documents.delete(path),
-  };
-  return { read, readAll, find: none, count: none, transact: (story) => story(tx) };
-}
 
 const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('a photo')]);
 const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -88,11 +70,11 @@ function world(): World {
   const summaries: SummaryTask[] = [];
   const logged: string[] = [];
   const ports: MakePorts = {
-    store: memoryStore(documents),
+    store: storeOver(documents),
     originals: {
       stat: () => Promise.resolve({ size: bytes.length, generation: '7' }),
-      fetch: () => Promise.resolve({ sha256, head: bytes }),
-      dropTokens: none,
+      fetch: () => Promise.resolve({ size: bytes.length, sha256, head: bytes }),
+      seal: none,
       remove: none,
     },
     renditions: { put: (name, _body, { token }) => Promise.resolve(void put.push({ name, token })) },
@@ -209,4 +191,20 @@ test('a lease whose holder died ends, and a new upload begins its count anew', a
   await at.pass(6);
   await make(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'ready', token: 'kept' });
+});
+
+test('an original of which only a part came is not judged, let alone taken away', async () => {
+  const at = world();
+  at.ports.originals.fetch = () => Promise.resolve({ size: 3, sha256: '0'.repeat(64), head: bytes });
+  await expect(make(at.ports, task)).rejects.toThrow(`3 of ${bytes.length} bytes`);
+  expect(at.item().state).toBe('processing');
+});
+
+test('a task that comes again much later lets no album be counted that was counted since', async () => {
+  const at = world();
+  await make(at.ports, task);
+  await at.pass(3600);
+  await make(at.ports, task);
+  const [first, again] = at.summaries.map((summary) => summary.at);
+  expect((again ?? 0) - (first ?? 0)).toBe(60_000);
 });

@@ -69,7 +69,9 @@ async function fetched(
   if (!stat) throw new Refusal('damaged', 'no original');
   if (stat.size === 0) throw new Refusal('empty');
   if (stat.size > MAX_ORIGINAL_BYTES) throw new Refusal('too-large');
-  const { sha256, head } = await ports.originals.fetch(name, file);
+  const { size, sha256, head } = await ports.originals.fetch(name, file);
+  // What came in part says nothing of the original, which goes away if it is damaged.
+  if (size !== stat.size) throw new Error(`${size} of ${stat.size} bytes came`);
   if (itemIdOf(sha256) !== task.item) {
     await ports.originals.remove(name, stat.generation);
     throw new Refusal('damaged');
@@ -90,9 +92,17 @@ async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease):
   });
 }
 
-/** Lets albums be counted. The time is read after what changed them is there, so that no earlier count passes for this one. */
-async function tell({ queue, clock }: MakePorts, library: LibraryId, albums: readonly AlbumId[]): Promise<void> {
-  for (const album of albums) await queue.summarize({ library, album, at: clock.now() });
+/** A record is there this long after the time that it carries, in milliseconds: the longest that a transaction takes. */
+const SETTLED_MS = 60_000;
+
+/** Lets albums be counted, unless they were at `at` (ms): a time after what changed them is there, so that no earlier count passes for this one. */
+async function tell({ queue }: MakePorts, library: LibraryId, albums: readonly AlbumId[], at: number): Promise<void> {
+  for (const album of albums) await queue.summarize({ library, album, at });
+}
+
+/** What is left to do for an item that is made: the try that recorded it may have ended before its albums were told. */
+async function tellOf(ports: MakePorts, library: LibraryId, { state, albums, changed = 0 }: Item): Promise<void> {
+  if (state === 'ready') await tell(ports, library, albums, Math.min(ports.clock.now(), changed + SETTLED_MS));
 }
 
 /** One try, under its lease. */
@@ -101,7 +111,7 @@ async function tryToMake(ports: MakePorts, task: MakeTask, item: Item, lease: Le
   const albums = await recordMade(ports, task, lease, await made(ports, task, item, lease));
   const told = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - began };
   ports.log(albums ? 'made' : 'lost the lease', told);
-  await tell(ports, task.library, albums ?? []);
+  await tell(ports, task.library, albums ?? [], ports.clock.now());
 }
 
 /**
@@ -112,8 +122,7 @@ export async function make(ports: MakePorts, task: MakeTask): Promise<void> {
   const asked = await takeLease(ports, task);
   if (asked.got === 'nothing') {
     ports.log('nothing to make', { ...task, why: asked.why });
-    // The try that recorded it may have ended before its albums were told; counting one twice costs a read.
-    if (asked.item?.state === 'ready') await tell(ports, task.library, asked.item.albums);
+    if (asked.item) await tellOf(ports, task.library, asked.item);
     return;
   }
   if (asked.got === 'nothing-left') {

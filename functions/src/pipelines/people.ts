@@ -1,13 +1,14 @@
 import {
+  addressOf,
   ALL,
-  isLibraryId,
+  BadDocument,
   MAX_INVITES,
   MAX_LIBRARIES_MADE,
   MAX_MEMBERS,
   MAX_NAME,
   may,
   mayBegin,
-  addressOf,
+  nameOf,
   paths,
   principalOf,
   readAccess,
@@ -22,7 +23,7 @@ import {
   type LibraryId,
   type Role,
 } from '@maru/model';
-import type { Clock, Fields, Ids, Store, Transaction } from '../ports.ts';
+import type { Clock, Fields, Ids, Log, Store, Transaction } from '../ports.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
 
 const RANK: Readonly<Record<Role, number>> = { viewer: 1, editor: 2, owner: 3 };
@@ -42,16 +43,17 @@ export async function libraryFor(
   return found;
 }
 
-const nameOf = (caller: Caller): string =>
-  (caller.name?.trim() || caller.address?.split('@')[0] || '?').slice(0, MAX_NAME);
+const calledBy = ({ name = '', address = '' }: Caller): string =>
+  [name, address.split('@')[0] ?? ''].map((text) => nameOf(text.slice(0, MAX_NAME))).find((text) => text) ?? '?';
 
 const memberOf = (caller: Caller, now: number): Fields => ({
-  name: nameOf(caller),
+  name: calledBy(caller),
   joinedAt: new Date(now),
   ...(caller.photo !== undefined && { photo: caller.photo }),
 });
 
-async function maySheBegin(store: Store, caller: Caller): Promise<boolean> {
+/** Whether this person may make libraries here; throws Refused where the sign-in did not verify their address. */
+async function isAllowedToBegin(store: Store, caller: Caller): Promise<boolean> {
   const access = await store.read(paths.access());
   return access !== undefined && mayBegin(readAccess(access), verifiedAddress(caller));
 }
@@ -62,7 +64,7 @@ export async function makeLibrary(
   caller: Caller,
   { name, timeZone }: Calls['makeLibrary']['ask'],
 ): Promise<Calls['makeLibrary']['answer']> {
-  if (!(await maySheBegin(store, caller))) throw new Refused('may-not');
+  if (!(await isAllowedToBegin(store, caller))) throw new Refused('may-not');
   const library = ids.library();
   await store.transact(async (tx) => {
     const theirs = await tx.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
@@ -103,62 +105,52 @@ export async function invite(
   return {};
 }
 
-interface Joining {
-  readonly library: LibraryId;
-  readonly role: Role;
-  /** The invite's own path. */
-  readonly path: string;
-}
-
-/** Reads all that joining one library changes, and gives the writes; undefined where there is nothing to join. */
-async function join(
-  tx: Transaction,
-  caller: Caller,
-  joining: Joining,
-  now: number,
-): Promise<(() => boolean) | undefined> {
-  const { library, role } = joining;
+/** Joins the library of one invite; gives it, or undefined where this person was in it before, or it is full or gone. */
+async function join(tx: Transaction, caller: Caller, path: string, now: number): Promise<LibraryId | undefined> {
+  const waiting = await tx.read(path);
+  if (!waiting) return undefined;
+  const { library, role } = readInvite(waiting);
   const fields = await tx.read(paths.library(library));
-  if (!fields) return () => (tx.remove(joining.path), false);
-  const before = readLibrary(fields);
-  const had = before.roles[caller.uid];
+  const before = fields && readLibrary(fields);
+  const had = before?.roles[caller.uid];
+  if (!before || (had !== undefined && RANK[had] >= RANK[role])) {
+    tx.remove(path);
+    return undefined;
+  }
   if (had === undefined && before.members.length >= MAX_MEMBERS) return undefined;
-  if (had !== undefined && RANK[had] >= RANK[role]) return () => (tx.remove(joining.path), false);
-  const after = { ...before, roles: { ...before.roles, [caller.uid]: role } };
+  const roles = { ...before.roles, [caller.uid]: role };
   const albums = await tx.find(paths.albums(library), {});
-  return () => {
-    tx.update(paths.library(library), {
-      roles: after.roles,
-      members: had === undefined ? [...before.members, caller.uid] : before.members,
-    });
-    if (had === undefined) tx.set(paths.member(library, caller.uid), memberOf(caller, now));
-    for (const { path, fields } of albums) {
-      const album = readAlbum(fields);
-      const readers = readersOf(album.audience, after);
-      if (readers.join() !== album.readers.join()) tx.update(path, { readers });
-    }
-    tx.remove(joining.path);
-    return had === undefined;
-  };
+  tx.update(paths.library(library), {
+    roles,
+    members: had === undefined ? [...before.members, caller.uid] : before.members,
+  });
+  if (had === undefined) tx.set(paths.member(library, caller.uid), memberOf(caller, now));
+  for (const { path, fields } of albums) {
+    const album = readAlbum(fields);
+    const readers = readersOf(album.audience, { roles });
+    if (readers.join() !== album.readers.join()) tx.update(path, { readers });
+  }
+  tx.remove(path);
+  return had === undefined ? library : undefined;
 }
 
 /** Somebody came: joins what waits for their verified address, and says whether they may make libraries. */
 export async function arrive(
-  { store, clock }: { store: Store; clock: Clock },
+  { store, clock, log }: { store: Store; clock: Clock; log: Log },
   caller: Caller,
 ): Promise<Calls['arrive']['answer']> {
   const waiting = { where: ['for', '==', verifiedAddress(caller)] } as const;
-  const maySheMake = await maySheBegin(store, caller);
-  if ((await store.find(paths.invites(), waiting)).length === 0) return { joined: [], mayBegin: maySheMake };
-  const joined = await store.transact(async (tx) => {
-    const invites = await tx.find(paths.invites(), waiting);
-    const steps: { library: LibraryId; write: () => boolean }[] = [];
-    for (const { path, fields } of invites) {
-      const { library, role } = readInvite(fields);
-      const write = isLibraryId(library) ? await join(tx, caller, { library, role, path }, clock.now()) : undefined;
-      if (write) steps.push({ library, write });
+  const mayBegin = await isAllowedToBegin(store, caller);
+  const joined: LibraryId[] = [];
+  for (const { path } of await store.find(paths.invites(), waiting)) {
+    try {
+      const library = await store.transact((tx) => join(tx, caller, path, clock.now()));
+      if (library !== undefined) joined.push(library);
+    } catch (error) {
+      // One library with a bad document does not keep anybody out of the others.
+      if (!(error instanceof BadDocument)) throw error;
+      log('could not join', { invite: path, why: error.message });
     }
-    return steps.filter(({ write }) => write()).map(({ library }) => library);
-  });
-  return { joined, mayBegin: maySheMake };
+  }
+  return { joined, mayBegin };
 }

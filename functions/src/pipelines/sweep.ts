@@ -6,9 +6,10 @@ import {
   readItem,
   SWEEP_AFTER_S,
   type Item,
+  type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type { Clock, Log, Originals, Queue, Store } from '../ports.ts';
+import type { Clock, Found, Ids, Log, Originals, Queue, Store } from '../ports.ts';
 import { finalized } from './finalized.ts';
 import { readLease } from './lease.ts';
 
@@ -17,52 +18,67 @@ interface SweepPorts {
   readonly originals: Originals;
   readonly queue: Queue;
   readonly clock: Clock;
+  readonly ids: Ids;
   readonly log: Log;
 }
 
 /** How many items of a library and a state one sweep looks at: what only waits its turn is not put into the queue without end. */
 const AT_ONCE = 200;
 
-/** Where an item stands still, since `since` (ms). */
-type Stuck = { readonly id: string; readonly known: Item; readonly since: number };
-
-/** The items of a library that have been in a state for longer than anything but a loss explains. */
-async function stuck({ store, clock }: SweepPorts, library: LibraryId, state: Item['state']): Promise<Stuck[]> {
-  const found = await store.find(paths.items(library), { where: ['state', '==', state], limit: AT_ONCE });
-  return found
-    .map(({ id, fields }) => {
-      const known = readItem(fields);
-      return { id, known, since: known.changed ?? known.addedAt };
-    })
-    .filter(({ since }) => clock.now() >= since + SWEEP_AFTER_S * 1000);
+/** The items of a library in a state; of more than `AT_ONCE` others each time, so that none waits behind the rest for ever. */
+async function inState({ store, ids }: SweepPorts, library: LibraryId, state: Item['state']): Promise<Found[]> {
+  const question = { where: ['state', '==', state], limit: AT_ONCE } as const;
+  const first = await store.find(paths.items(library), question);
+  return first.length < AT_ONCE ? first : store.find(paths.items(library), { ...question, from: ids.album() });
 }
 
-/**
- * Takes up what was left behind: an upload whose event was lost, and what stayed in `processing` without a living lease.
- * An upload that never came is left alone: who brings the bytes takes over. Gives how many items it took up.
- */
-export async function sweep(ports: SweepPorts): Promise<number> {
-  const { store, originals, queue, clock, log } = ports;
+type TakeUp = (ports: SweepPorts, library: LibraryId, item: ItemId) => Promise<boolean>;
+
+/** An upload whose event was lost. One that never came is left alone: who brings the bytes takes over. */
+const uploaded: TakeUp = async (ports, library, item) => {
+  const name = originalName(library, item);
+  const stat = await ports.originals.stat(name);
+  return stat !== undefined && (await finalized(ports, { name, generation: stat.generation })).act;
+};
+
+/** What nobody makes: its lease ended a while ago, or was never taken. */
+const unmade: TakeUp = async ({ store, originals, queue, clock }, library, item) => {
+  const lease = await store.read(paths.lease(library, item));
+  if (lease && clock.now() < readLease(lease).until + SWEEP_AFTER_S * 1000) return false;
+  const stat = await originals.stat(originalName(library, item));
+  await queue.make({ library, item, generation: stat?.generation ?? 'none' });
+  return true;
+};
+
+/** Whether an item has been in its state for longer than anything but a loss explains. */
+function isStuck({ fields }: Found, now: number): boolean {
+  const { changed, addedAt } = readItem(fields);
+  return now >= (changed ?? addedAt) + SWEEP_AFTER_S * 1000;
+}
+
+/** Takes up what is stuck in one library; what cannot be taken up is logged, and keeps nothing else from it. */
+async function sweepLibrary(ports: SweepPorts, library: LibraryId): Promise<number> {
+  const { clock, log } = ports;
   let count = 0;
-  const took = (library: LibraryId, item: string): void => {
-    log('swept', { library, item });
-    count += 1;
-  };
-  for (const { id: library } of await store.find(paths.libraries(), {})) {
-    if (!isLibraryId(library)) continue;
-    for (const { id: item } of await stuck(ports, library, 'uploading')) {
-      const name = isItemId(item) ? originalName(library, item) : '';
-      const stat = name === '' ? undefined : await originals.stat(name);
-      if (stat && (await finalized(ports, { name, generation: stat.generation })).act) took(library, item);
-    }
-    for (const { id: item } of await stuck(ports, library, 'processing')) {
-      if (!isItemId(item)) continue;
-      const lease = await store.read(paths.lease(library, item));
-      if (lease && clock.now() < readLease(lease).until + SWEEP_AFTER_S * 1000) continue;
-      const stat = await originals.stat(originalName(library, item));
-      await queue.make({ library, item, generation: stat?.generation ?? 'none' });
-      took(library, item);
+  for (const [state, takeUp] of [['uploading', uploaded] as const, ['processing', unmade] as const]) {
+    for (const found of await inState(ports, library, state)) {
+      const item = found.id;
+      try {
+        if (!isItemId(item) || !isStuck(found, clock.now()) || !(await takeUp(ports, library, item))) continue;
+        log('swept', { library, item });
+        count += 1;
+      } catch (error) {
+        log('could not be swept', { library, item, why: String(error) });
+      }
     }
   }
+  return count;
+}
+
+/** Takes up what was left behind in all libraries: by a lost event, a lost task or a crash. Gives how many items it took up. */
+export async function sweep(ports: SweepPorts): Promise<number> {
+  let count = 0;
+  for (const { id } of await ports.store.find(paths.libraries(), {}))
+    if (isLibraryId(id)) count += await sweepLibrary(ports, id);
   return count;
 }

@@ -12,6 +12,7 @@ export async function tryAgain(
   caller: Caller,
   { library, item }: Calls['tryAgain']['ask'],
 ): Promise<Calls['tryAgain']['answer']> {
+  await libraryFor(store, library, caller, 'try-again');
   const stat = await originals.stat(originalName(library, item));
   const isAsked = await store.transact(async (tx) => {
     await libraryFor(tx, library, caller, 'try-again');

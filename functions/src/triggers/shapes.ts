@@ -7,6 +7,7 @@ import {
   MAX_ADDRESS,
   MAX_MEMBERS,
   MAX_NAME,
+  nameOf,
   type AlbumId,
   type ItemId,
   type LibraryId,
@@ -22,16 +23,8 @@ export const item = v.custom<ItemId>(isItemId);
 export const role = v.custom<Role>(isRole);
 export const address = v.pipe(v.string(), v.maxLength(MAX_ADDRESS));
 
-// A name of one line that somebody can see: no control characters, and not only blanks.
-export const name = v.pipe(
-  v.string(),
-  v.maxLength(4 * MAX_NAME),
-  v.normalize('NFC'),
-  v.regex(/^[^\p{Cc}\p{Co}\p{Cn}]*$/u),
-  v.trim(),
-  v.minLength(1),
-  v.maxLength(MAX_NAME),
-);
+// Three Jamo a syllable, and blanks around.
+export const name = v.pipe(v.string(), v.maxLength(4 * MAX_NAME), v.transform(nameOf), v.string());
 
 const isTimeZone = (value: string): boolean => {
   try {

@@ -1,0 +1,57 @@
+import { paths, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
+import { expect, test } from 'vitest';
+import { storeOver } from '../../trial/documents.ts';
+import type { Fields, SummaryTask } from '../ports.ts';
+import { addToAlbum, makeAlbum } from './albums.ts';
+import { tryAgain } from './try-again.ts';
+
+const library = 'a'.repeat(20) as LibraryId;
+const album = 'b'.repeat(20) as AlbumId;
+const item = 'c'.repeat(32) as ItemId;
+const me = { uid: 'me' as Uid };
+const clock = { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined };
+
+const documents = (): Map<string, Fields> =>
+  new Map<string, Fields>([
+    [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] }],
+    [paths.album(library, album), {}],
+    [
+      paths.item(library, item),
+      {
+        ...{ state: 'uploading', uploader: 'me', fileName: 'a.jpg', size: 3, albums: ['all'], rev: 1 },
+        addedAt: new Date(0),
+      },
+    ],
+  ]);
+
+test('a call that ended before the album was counted is made good by the same call again', async () => {
+  const counted: SummaryTask[] = [];
+  let isBroken = true;
+  const queue = {
+    make: () => Promise.resolve(),
+    summarize: (task: SummaryTask) =>
+      isBroken ? Promise.reject(new Error('the queue went')) : Promise.resolve(void counted.push(task)),
+  };
+  const ports = { store: storeOver(documents()), clock, queue };
+  await expect(addToAlbum(ports, me, { library, album, items: [item] })).rejects.toThrow('the queue went');
+  isBroken = false;
+  expect(await addToAlbum(ports, me, { library, album, items: [item] })).toEqual({ added: 0 });
+  expect(counted).toEqual([{ library, album, at: 5000 }]);
+});
+
+test('an album is for members: what every object has by itself is none', async () => {
+  const ids = { library: () => library, album: () => album, token: () => '', fingerprint: () => '' };
+  const ports = { store: storeOver(documents()), clock, ids };
+  const audience = { kind: 'people', people: ['constructor' as Uid] } as const;
+  await expect(makeAlbum(ports, me, { library, title: '여름', audience })).rejects.toThrow('bad-input');
+});
+
+test('a stranger who tries again costs no look into the bucket', async () => {
+  let looks = 0;
+  const none = () => Promise.reject(new Error('not asked for here'));
+  const stat = () => Promise.resolve(void (looks += 1));
+  const originals = { stat, fetch: none, seal: none, remove: none };
+  const ports = { store: storeOver(documents()), clock, originals, queue: { make: none, summarize: none } };
+  await expect(tryAgain(ports, { uid: 'stranger' as Uid }, { library, item })).rejects.toThrow('may-not');
+  expect(looks).toBe(0);
+});

@@ -1,0 +1,54 @@
+import { ALL, originalName, paths, readItem, type ItemId, type LibraryId } from '@maru/model';
+import { expect, test } from 'vitest';
+import { storeOver } from '../../trial/documents.ts';
+import type { Fields, MakeTask } from '../ports.ts';
+import { finalized } from './finalized.ts';
+
+const library = 'a'.repeat(20) as LibraryId;
+const item = 'b'.repeat(32) as ItemId;
+const ITEM = paths.item(library, item);
+
+function world(fields: Fields, generation = '2') {
+  const announced = { uploader: 'me', fileName: 'a.jpg', size: 3, albums: [ALL], rev: 1, addedAt: new Date(0) };
+  const documents = new Map<string, Fields>([[ITEM, { ...announced, ...fields }]]);
+  const made: MakeTask[] = [];
+  const ports = {
+    store: storeOver(documents),
+    originals: {
+      stat: () => Promise.resolve({ size: 3, generation }),
+      seal: () => Promise.resolve(),
+      fetch: () => Promise.reject(new Error('not asked for here')),
+      remove: () => Promise.reject(new Error('not asked for here')),
+    },
+    queue: { make: (task: MakeTask) => Promise.resolve(void made.push(task)), summarize: () => Promise.resolve() },
+    clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
+  };
+  const deliver = (): ReturnType<typeof finalized> =>
+    finalized(ports, { name: originalName(library, item), generation: '2' });
+  return { made, deliver, item: () => readItem(documents.get(ITEM)) };
+}
+
+test('the right bytes of a second session are made, though those of the first were damaged', async () => {
+  const { made, deliver, item: now } = world({ state: 'failed', failure: 'damaged', changed: new Date(1) });
+  expect(await deliver()).toEqual({ act: true });
+  expect(now()).toMatchObject({ state: 'processing', changed: 5000 });
+  expect(now().failure).toBeUndefined();
+  expect(made).toEqual([{ library, item, generation: '2' }]);
+});
+
+test.each([{ state: 'failed', failure: 'unreadable' }, { state: 'processing' }, { state: 'ready' }])(
+  'an event for what is %o changes nothing',
+  async (fields) => {
+    const { made, deliver, item: now } = world(fields);
+    expect(await deliver()).toMatchObject({ act: false });
+    expect(now()).toMatchObject(fields);
+    expect(made).toEqual([]);
+  },
+);
+
+test('an event that comes after another object took its place changes nothing', async () => {
+  const { made, deliver, item: now } = world({ state: 'uploading' }, '3');
+  expect(await deliver()).toMatchObject({ act: false });
+  expect(now().state).toBe('uploading');
+  expect(made).toEqual([]);
+});

@@ -1,0 +1,51 @@
+import type { Fields, Found, Question, Store, Transaction } from '../src/ports.ts';
+
+// What tests of pipelines share: documents in a map, one story at a time, so that none is ever told twice.
+
+const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
+
+function isMeant(fields: Fields, { where }: Question): boolean {
+  if (!where) return true;
+  const [field, is, value] = where;
+  const held = fields[field];
+  return is === '==' ? plain(held) === plain(value) : Array.isArray(held) && held.includes(value);
+}
+
+/** A store over `documents`, which are by their paths; `order` is not asked for here. */
+export function storeOver(documents: Map<string, Fields>): Store {
+  const read = (path: string): Promise<Fields | undefined> => Promise.resolve(documents.get(path));
+  const readAll = (all: readonly string[]): Promise<(Fields | undefined)[]> => Promise.all(all.map(read));
+  const find = (collection: string, question: Question): Promise<Found[]> => {
+    const found = [...documents].flatMap(([path, fields]): Found[] => {
+      const id = path.slice(collection.length + 1);
+      const isIn = path.startsWith(`${collection}/`) && !id.includes('/') && id >= (question.from ?? '');
+      return isIn && isMeant(fields, question) ? [{ id, path, fields }] : [];
+    });
+    return Promise.resolve(found.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, question.limit));
+  };
+  const tx: Transaction = {
+    read,
+    readAll,
+    find,
+    set: (path, fields) => void documents.set(path, fields),
+    update: (path, fields) => {
+      const all = { ...documents.get(path), ...fields };
+      documents.set(path, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
+    },
+    add: (path, amounts) => void documents.set(path, amounts),
+    remove: (path) => void documents.delete(path),
+  };
+  const count = async (collection: string, question: Question = {}): Promise<number> =>
+    (await find(collection, question)).length;
+  const transact: Store['transact'] = async (story) => {
+    const before = [...documents];
+    try {
+      return await story(tx);
+    } catch (error) {
+      documents.clear();
+      for (const [path, fields] of before) documents.set(path, fields);
+      throw error;
+    }
+  };
+  return { read, readAll, find, count, transact };
+}
