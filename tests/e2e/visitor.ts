@@ -28,6 +28,11 @@ export async function leaveAll(browser: Browser): Promise<void> {
 /** Signs in as a demo person, by the button and the picker, having wanted `to`, and is sent there. */
 export async function signIn(page: Page, name: string, to = '/'): Promise<void> {
   await page.goto(to);
+  await signInHere(page, name);
+}
+
+/** Signs in as a demo person at the door where the page is. */
+export async function signInHere(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: ko('google_in') }).click();
   await page.getByRole('button', { name }).click();
   await expect(page).not.toHaveURL(/sign-in/);

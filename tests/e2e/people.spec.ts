@@ -1,0 +1,251 @@
+import { expect, test, type Page } from '@playwright/test';
+import { AUNT, DEMO_PEOPLE, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { ownEngine, type OwnEngine } from '../harness/own-engine.ts';
+import { jpegOf } from '../media/photo.ts';
+import {
+  add,
+  device,
+  invite,
+  leaveAll,
+  makeAlbum,
+  makeLibrary,
+  openTray,
+  paintedCount,
+  rowOf,
+  signIn,
+  signInHere,
+  tiles,
+} from './visitor.ts';
+import { ko } from './words.ts';
+
+// How many libraries somebody is in is counted here: nobody else may ask these people in meanwhile.
+let engine: OwnEngine;
+test.beforeAll(async () => {
+  engine = await ownEngine();
+});
+test.afterAll(() => engine.stop());
+test.afterEach(({ browser }) => leaveAll(browser));
+
+const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
+
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+const covers = (page: Page) => page.getByRole('main').getByRole('link');
+
+test('the same mother in one library and then in two, and an album that is for her alone', async ({ browser }) => {
+  const options = { baseURL: engine.app };
+  const { page: ours } = await device(browser, options);
+  const { page: aunts } = await device(browser, options);
+  const { page: hers } = await device(browser, options);
+  const { page: his } = await device(browser, options);
+
+  await test.step('the owner asks mother and father in, and makes an album for everybody and one for her', async () => {
+    await signIn(ours, OWNER.name);
+    await makeLibrary(ours, '우리 집');
+    await invite(ours, MOTHER.address);
+    await invite(ours, FATHER.address);
+    await makeAlbum(ours, '식구 모두의 앨범');
+  });
+
+  await test.step('with one library she is in it at once and is never asked which', async () => {
+    await signIn(hers, MOTHER.name);
+    await expect(heading(hers, '우리 집')).toBeVisible();
+    await expect(hers).toHaveURL(/\/l\/[a-z2-7]{20}$/);
+    await expect(hers.getByRole('link', { name: ko('library_others') })).toHaveCount(0);
+    await hers.goto('/');
+    await expect(heading(hers, '우리 집')).toBeVisible();
+    await expect(hers.getByText(ko('home_pick_title'))).toHaveCount(0);
+  });
+
+  await test.step('an album for her alone is there for her, and not for the father', async () => {
+    await signIn(his, FATHER.name);
+    await expect(his.getByRole('link', { name: '식구 모두의 앨범' })).toBeVisible();
+    await ours.goto('/');
+    await makeAlbumFor(ours, '엄마만 보는 앨범', MOTHER.name);
+    const address = ours.url();
+    await hers.getByRole('link', { name: '엄마만 보는 앨범' }).click();
+    await expect(heading(hers, '엄마만 보는 앨범')).toBeVisible();
+    await add(ours, [{ name: '선물.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: 7 }) }]);
+    await expect.poll(() => paintedCount(hers), { timeout: 60_000 }).toBe(1);
+    await expect(his.getByRole('link', { name: '엄마만 보는 앨범' })).toHaveCount(0);
+    await his.goto(address);
+    await expect(his.getByText(ko('album_closed_title'))).toBeVisible();
+    await expect(his.locator('main img')).toHaveCount(0);
+    // Nor among everybody's.
+    await his.getByRole('link', { name: ko('places_all') }).click();
+    await expect(his.getByText(ko('album_empty_words_wait'))).toBeVisible();
+    await expect(tiles(his)).toHaveCount(0);
+  });
+
+  await test.step('asked in by the aunt too she has two big covers with names, the one seen last first', async () => {
+    await signIn(aunts, AUNT.name);
+    await makeLibrary(aunts, '이모네');
+    await invite(aunts, MOTHER.address);
+    await hers.goto('/');
+    await hers.getByRole('link', { name: ko('library_others') }).click();
+    await expect(heading(hers, ko('home_pick_title'))).toBeVisible();
+    await expect(covers(hers).filter({ hasText: /우리 집|이모네/ })).toHaveText(['우리 집', '이모네']);
+    await covers(hers).filter({ hasText: '이모네' }).click();
+    await expect(heading(hers, '이모네')).toBeVisible();
+    // As she opens the app on another day.
+    await expect.poll(() => librariesKept(hers)).toBe(2);
+    await hers.goto('/');
+    await expect(covers(hers).filter({ hasText: /우리 집|이모네/ })).toHaveText(['이모네', '우리 집']);
+    for (const name of ['이모네', '우리 집']) {
+      const box = await covers(hers).filter({ hasText: name }).boundingBox();
+      expect(box?.width).toBeGreaterThan(140);
+      expect(box?.height).toBeGreaterThan(120);
+    }
+  });
+});
+
+/** How many libraries this device knows of: the app writes them down a moment after they came. */
+const librariesKept = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const [{ name = '' } = {}] = (await indexedDB.databases()).filter((one) => one.name?.startsWith('maru-'));
+    return new Promise<number>((resolve, reject) => {
+      const opened = indexedDB.open(name);
+      opened.onerror = () => reject(new Error(`${name} cannot be read`));
+      opened.onsuccess = () => {
+        const read = opened.result.transaction('seen').objectStore('seen').get('libraries') as IDBRequest<unknown[]>;
+        read.onsuccess = () => {
+          opened.result.close();
+          resolve(read.result.length);
+        };
+      };
+    });
+  });
+
+/** Makes an album for one person, from the library's home, and is in it. */
+async function makeAlbumFor(page: Page, title: string, name: string): Promise<void> {
+  await page
+    .getByRole('button', { name: ko('album_make') })
+    .first()
+    .click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel(ko('album_title')).fill(title);
+  await form.getByRole('radio', { name: ko('album_audience_people') }).check();
+  await form.getByLabel(name).check();
+  await form.getByRole('button', { name: ko('album_make') }).click();
+  await expect(heading(page, title)).toBeVisible();
+}
+
+test('asking somebody in is answered the same, whether the address is known, unknown or here already', async ({
+  browser,
+}) => {
+  const { page } = await device(browser, { baseURL: engine.app });
+  await signIn(page, AUNT.name);
+  await makeLibrary(page, '답이 같은 집');
+  await page.getByRole('link', { name: ko('people_title') }).click();
+  const answers: string[] = [];
+  for (const address of ['nobody-knows@example.com', FATHER.address, 'nobody-knows@example.com', AUNT.address]) {
+    const answered = page.waitForResponse(/\/api\/invite$/);
+    await page.getByLabel(ko('invite_address')).fill(address);
+    await page.getByRole('button', { name: ko('invite_send') }).click();
+    const answer = await answered;
+    const said = page.getByText(ko('invite_kept', { address, here: engine.app }));
+    await expect(said).toBeVisible();
+    answers.push(
+      `${String(answer.status())} ${await answer.text()} ${((await said.textContent()) ?? '').replace(address, '…')}`,
+    );
+  }
+  expect(new Set(answers).size).toBe(1);
+});
+
+test('a stranger sees only that nobody has let them in, and can make no library, not even by hand', async ({
+  browser,
+}) => {
+  const { page } = await device(browser, { baseURL: engine.app });
+  await signIn(page, STRANGER.name);
+  await expect(page.getByText(ko('home_stranger_title'))).toBeVisible();
+  await expect(page.getByText(ko('home_stranger_words', { address: STRANGER.address }))).toBeVisible();
+  await page.goto('/?make');
+  await expect(page.getByText(ko('home_stranger_title'))).toBeVisible();
+  await expect(page.getByLabel(ko('library_name'))).toHaveCount(0);
+  await page.getByRole('link', { name: ko('settings_title') }).click();
+  await expect(page.getByText(STRANGER.address)).toBeVisible();
+  await expect(page.getByRole('link', { name: ko('settings_make_library') })).toHaveCount(0);
+
+  const token = await tokenOf(page);
+  const asked = await page.request.post(`${engine.app}/api/makeLibrary`, {
+    headers: { authorization: `Bearer ${token}` },
+    data: { data: { name: '내 집', timeZone: 'Asia/Seoul' } },
+  });
+  expect(asked.status()).toBe(403);
+  expect(await asked.json()).toMatchObject({ error: { status: 'PERMISSION_DENIED', details: { code: 'may-not' } } });
+  await page.goto('/');
+  await expect(page.getByText(ko('home_stranger_title'))).toBeVisible();
+});
+
+/** The ID token that Auth keeps on this device. */
+const tokenOf = (page: Page): Promise<string> =>
+  page.evaluate(
+    () =>
+      new Promise<string>((resolve, reject) => {
+        const opened = indexedDB.open('firebaseLocalStorageDb');
+        opened.onerror = () => reject(new Error('Auth keeps nothing here'));
+        opened.onsuccess = () => {
+          const all = opened.result.transaction('firebaseLocalStorage').objectStore('firebaseLocalStorage').getAll();
+          all.onsuccess = () => {
+            const [kept] = all.result as { value: { stsTokenManager: { accessToken: string } } }[];
+            opened.result.close();
+            if (kept) resolve(kept.value.stsTokenManager.accessToken);
+            else reject(new Error('nobody is signed in'));
+          };
+        };
+      }),
+  );
+
+/** What this device keeps of people: stores, pictures, notes, and who was here. */
+const keptOn = (page: Page): Promise<{ stores: string[]; caches: string[]; notes: string[] }> =>
+  page.evaluate(async () => ({
+    stores: (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('maru-') ? [name] : [])),
+    caches: (await caches.keys()).filter((name) => name.startsWith('maru-media-') || name === 'maru-notes'),
+    notes: Object.keys(localStorage).filter((key) => key === 'maru-person' || key === 'maru-library'),
+  }));
+
+test('signing out leaves nothing on the device, and the next person sees nothing of the one before', async ({
+  browser,
+}) => {
+  const { page } = await device(browser, { baseURL: engine.app });
+  await signIn(page, AUNT.name);
+  await makeLibrary(page, '이모의 비밀');
+  await makeAlbum(page, '이모만');
+  await add(page, [{ name: '나.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: 8 }) }]);
+  await openTray(page);
+  await expect(rowOf(page, '나.jpg')).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
+  await expect.poll(() => paintedCount(page)).toBe(1);
+  await expect.poll(async () => (await keptOn(page)).stores.length).toBe(1);
+  await expect.poll(async () => (await keptOn(page)).caches.length).toBe(2);
+
+  await page.getByRole('link', { name: ko('back_to_albums') }).click();
+  await page.getByRole('link', { name: ko('settings_title') }).click();
+  await page.getByRole('button', { name: ko('settings_sign_out') }).click();
+  await expect(page).toHaveURL(/\/sign-in$/);
+  await expect.poll(() => keptOn(page)).toEqual({ stores: [], caches: [], notes: [] });
+  await expect(page.getByText('이모')).toHaveCount(0);
+
+  await signInHere(page, FATHER.name);
+  await expect(page).not.toHaveURL(/sign-in/);
+  await page.goBack();
+  await expect(page.getByText(/이모의 비밀|이모만/)).toHaveCount(0);
+  await page.goto('/');
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expect(page.getByText(/이모의 비밀|이모만/)).toHaveCount(0);
+});
+
+test('when another signs in, the page of the one before is emptied at once', async ({ browser }) => {
+  const { page, context } = await device(browser, { baseURL: engine.app });
+  await signIn(page, AUNT.name);
+  await makeLibrary(page, '갈아탈 집');
+  const address = page.url();
+  const other = await context.newPage();
+  await other.goto('/settings');
+  await other.getByRole('button', { name: ko('settings_sign_out') }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await expect(page.getByText('갈아탈 집')).toHaveCount(0);
+  await signInHere(other, STRANGER.name);
+  await expect(other.getByText(ko('home_stranger_title'))).toBeVisible();
+  await page.goto(address);
+  await expect(page.getByText(ko('library_closed_title'))).toBeVisible();
+  await expect(page.getByText('갈아탈 집')).toHaveCount(0);
+});
