@@ -108,6 +108,15 @@ test('an upload that nobody announced is refused, and so is a second one over an
   await who.close();
 });
 
+test('a photo whose upload calls it gzip is the photo that it is, and nothing is blown up', async () => {
+  const { who, library } = await owner();
+  const bytes = await drawing();
+  const item = await announced(who, library, bytes);
+  await uploadBytes(ref(who.originals, originalName(library, item)), bytes, { contentEncoding: 'gzip' });
+  expect(await settled(library, item)).toMatchObject({ state: 'ready' });
+  await who.close();
+});
+
 test.each([['../../다른 곳/👵🏻 할머니 생신.jpg'], ['할머니 생신'.normalize('NFD') + '.jpg'], ['가'.repeat(255)]])(
   'the file name %j is a name and nothing else',
   async (fileName) => {

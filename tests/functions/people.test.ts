@@ -75,7 +75,7 @@ describe('making a library', () => {
 
   test('is refused with names and zones that are none', async () => {
     const who = await person('지우', { mayBegin: true });
-    for (const name of ['', '   ', 'a'.repeat(MAX_NAME + 1), 'two\nlines', 7, null])
+    for (const name of ['', '   ', '\u3164', 'a'.repeat(MAX_NAME + 1), 'two\nlines', 7, null])
       expect(await refused(who, 'makeLibrary', { name, timeZone: 'Asia/Seoul' })).toBe('bad-input');
     for (const timeZone of ['Asia/Atlantis', '', 9, undefined])
       expect(await refused(who, 'makeLibrary', { name: '집', timeZone })).toBe('bad-input');
