@@ -6,6 +6,7 @@ import { MAX_ORIGINAL_BYTES } from '@maru/model/limits';
 import { meet } from '@maru/model/meeting';
 import type { Upload, UploadEvent, UploadStop } from '@maru/model/upload';
 import type { Cloud, Sending } from '../firebase/cloud.ts';
+import { inTurn } from './in-turn.ts';
 
 /** What a file's way needs of the world. */
 export interface UploadWorld {
@@ -16,6 +17,19 @@ export interface UploadWorld {
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
+
+/** What the files of one window share: two with the same bytes are one item, and its bytes are sent once. */
+export interface Siblings {
+  /** Does work about an item, by `LIBRARY/ITEM`, after all earlier work about it. */
+  readonly inTurn: <T>(place: string, work: () => Promise<T>) => Promise<T>;
+  /** Whose bytes this window has sent. */
+  readonly sent: Set<string>;
+}
+
+/** For a window that has sent nothing yet. */
+export const siblings = (): Siblings => ({ inTurn: inTurn(), sent: new Set() });
+
+type World = UploadWorld & Siblings;
 
 /** What stays of a file from one try to the next. */
 export interface Luggage {
@@ -82,23 +96,38 @@ async function send(upload: Upload, id: ItemId, luggage: Luggage, world: UploadW
 
 type Emit = (event: UploadEvent) => void;
 
-async function go(upload: Upload, luggage: Luggage, world: UploadWorld, emit: Emit, signal: AbortSignal) {
+async function go(upload: Upload, luggage: Luggage, world: World, emit: Emit, signal: AbortSignal) {
   const { file } = luggage;
   if (file.size === 0) throw new Stopped('empty');
   if (file.size > MAX_ORIGINAL_BYTES) throw new Stopped('too-large');
   emit({ type: 'started' });
   const id = await hashed(luggage, world, emit, signal);
   emit({ type: 'hashed', item: id });
+  const work = (): Promise<void> => settle(upload, id, luggage, world, emit, signal);
+  await unless(signal, world.inTurn(placeOf(upload, id), work));
+}
 
-  const { uid, cloud } = world;
+const placeOf = ({ library }: Upload, id: ItemId): string => `${library}/${id}`;
+
+async function settle(
+  upload: Upload,
+  id: ItemId,
+  luggage: Luggage,
+  world: World,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<void> {
+  const { uid, cloud, sent } = world;
   const known = await unless(signal, cloud.readItem(upload.library, id));
-  const meeting = meet(known, uid, world.now());
+  const met = meet(known, uid, world.now());
+  const meeting = met === 'send' && sent.has(placeOf(upload, id)) ? 'making' : met;
   if (meeting === 'busy') throw new Stopped('busy');
   if (meeting === 'announce') {
+    sent.delete(placeOf(upload, id));
     const announcement = announce({
       uploader: uid,
-      fileName: fileNameOf(file.name),
-      size: file.size,
+      fileName: fileNameOf(luggage.file.name),
+      size: luggage.file.size,
       albums: upload.albums,
     });
     await unless(signal, cloud.writeItem(upload.library, id, announcement));
@@ -106,6 +135,7 @@ async function go(upload: Upload, luggage: Luggage, world: UploadWorld, emit: Em
   if (meeting === 'announce' || meeting === 'send') {
     emit({ type: 'announced' });
     await unless(signal, send(upload, id, luggage, world, emit));
+    sent.add(placeOf(upload, id));
   }
   if (meeting === 'make-again') {
     await unless(signal, cloud.call('tryAgain', { library: upload.library, item: id }));
@@ -130,7 +160,7 @@ function eventOf(error: unknown): UploadEvent {
 export async function bring(
   upload: Upload,
   luggage: Luggage,
-  world: UploadWorld,
+  world: World,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<void> {

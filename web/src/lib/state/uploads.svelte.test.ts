@@ -156,6 +156,27 @@ test('what is here already is put into the album, and no byte is sent', async ()
   expect(place.sends).toEqual([]);
 });
 
+test('the same bytes twice are announced and sent once, also while they are still on their way', async () => {
+  uploads.add([file('same'), file('same'), file('other')], library, [ALL]);
+  await settle();
+  expect(states()).toEqual(['same sending', 'same announcing', 'other sending']);
+  place.sends[0]?.end('arrived');
+  await settle();
+  expect(states()).toEqual(['same making', 'same making', 'other sending']);
+  expect(place.sends).toHaveLength(2);
+});
+
+test('when the first of two with the same bytes cannot be sent, the second is', async () => {
+  uploads.add([file('same'), file('same')], library, [ALL]);
+  await settle();
+  place.sends[0]?.end('unreadable-file');
+  await settle();
+  expect(states()).toEqual(['same stopped', 'same sending']);
+  place.sends[1]?.end('arrived');
+  await settle();
+  expect(states()).toEqual(['same stopped', 'same making']);
+});
+
 test('who may not, an empty file, and a file that somebody else is sending stop with their reason', async () => {
   place.items.set(idOf('theirs'), {
     state: 'uploading',

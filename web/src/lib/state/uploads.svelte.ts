@@ -2,7 +2,7 @@ import { mayMend } from '@maru/model/failure';
 import type { AlbumId, LibraryId } from '@maru/model/ids';
 import { nextUploadState, type Upload, type UploadEvent } from '@maru/model/upload';
 import type { Stop } from '../firebase/cloud.ts';
-import { bring, watchMaking, type Luggage, type UploadWorld } from './bring.ts';
+import { bring, siblings, watchMaking, type Luggage, type Siblings, type UploadWorld } from './bring.ts';
 
 /** How many files are read and sent at once: one is read while another is sent, and a big one does not hold up the small. */
 const AT_ONCE = 3;
@@ -36,12 +36,12 @@ export class Uploads {
   #count = 0;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nobody looks at it: `#shown` is what is looked at
   readonly #ways = new Map<string, Way>();
-  readonly #world: UploadWorld;
+  readonly #world: UploadWorld & Siblings;
   readonly #network: Network;
   readonly #deaf: Stop;
 
   constructor(world: UploadWorld, network: Network) {
-    this.#world = world;
+    this.#world = { ...world, ...siblings() };
     this.#network = network;
     this.#deaf = network.onchange(() => {
       if (network.isOnline()) this.#resume();
