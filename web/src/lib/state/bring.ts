@@ -79,6 +79,28 @@ async function addToRest(upload: Upload, id: ItemId, item: Item, { cloud }: Uplo
   }
 }
 
+/** How long functions may take to say that an original is there, in milliseconds. */
+const TAKEN_WITHIN = 20_000;
+
+/** Whether functions took this item's original up, at the latest within a moment. */
+function isTaken({ library }: Upload, id: ItemId, { cloud }: UploadWorld): Promise<boolean> {
+  let stop = (): void => undefined;
+  const taken = new Promise<boolean>((resolve) => {
+    stop = cloud.watchItem(library, id, {
+      next: (item) => {
+        if (item !== undefined && item.state !== 'uploading') resolve(true);
+      },
+      fail: () => {
+        resolve(false);
+      },
+    });
+    setTimeout(resolve, TAKEN_WITHIN, false);
+  });
+  return taken.finally(() => {
+    stop();
+  });
+}
+
 async function send(upload: Upload, id: ItemId, luggage: Luggage, world: UploadWorld, emit: Emit): Promise<void> {
   const { cloud } = world;
   const onsent = (done: number): void => emit({ type: 'sent', done });
@@ -89,9 +111,8 @@ async function send(upload: Upload, id: ItemId, luggage: Luggage, world: UploadW
   if (end === 'arrived') return;
   if (end === 'unreadable-file') throw new Stopped(end);
   if (end !== 'refused') throw new DOMException('the network went', 'AbortError');
-  // The bytes may be there, and only the answer was lost.
-  const item = await cloud.readItem(upload.library, id);
-  if (item === undefined || item.state === 'uploading') throw new Stopped('refused');
+  // The bytes may be there: only the answer was lost, or another device of this person sent them.
+  if (!(await isTaken(upload, id, world))) throw new Stopped('refused');
 }
 
 type Emit = (event: UploadEvent) => void;

@@ -237,10 +237,22 @@ test('when only the answer of an upload was lost, it is made all the same', asyn
   expect(states()).toEqual(['one making']);
 });
 
+test('when another device sent the same bytes, functions are given a moment to say so', async () => {
+  uploads.add([file('one')], library, [ALL]);
+  await settle();
+  place.sends[0]?.end('refused');
+  await vi.advanceTimersByTimeAsync(5_000);
+  expect(states()).toEqual(['one sending']);
+  place.becomes(idOf('one'), { state: 'processing' });
+  await settle();
+  expect(states()).toEqual(['one making']);
+});
+
 test('when storage says no, it says so', async () => {
   uploads.add([file('one')], library, [ALL]);
   await settle();
   place.sends[0]?.end('refused');
+  await vi.advanceTimersByTimeAsync(20_000);
   await settle();
   expect(uploads.all[0]?.state).toEqual({ at: 'stopped', stop: 'refused' });
 });
