@@ -1,0 +1,172 @@
+import { objectUrl, originalName } from '@maru/model/paths';
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { FATHER, OWNER } from '../../tools/demo/people.ts';
+import { idOfBytes } from '../functions/adding.ts';
+import { useEngine } from '../harness.ts';
+import { filmOf } from '../media/film.ts';
+import { jpegOf } from '../media/photo.ts';
+import { albumAt, furnished, itemAt } from './furnished.ts';
+import { add, device, leaveAll, openTray, paintedCount, rowOf, signInHere, stage, tiles } from './visitor.ts';
+import { ko } from './words.ts';
+
+test.afterEach(({ browser }) => leaveAll(browser));
+
+const seed = (): number => Math.floor(Math.random() * 2 ** 31);
+
+/** What a device's pages broke of their policy, and where they and their service worker asked. */
+interface Watched {
+  violations: string[];
+  requests: { url: URL; fromWorker: boolean }[];
+}
+
+async function watch(context: BrowserContext): Promise<Watched> {
+  const watched: Watched = { violations: [], requests: [] };
+  await context.exposeBinding('tellViolation', (_, words: string) => watched.violations.push(words));
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
+      const words = `${violatedDirective} ${blockedURI} at ${location.pathname} by ${sourceFile}`;
+      (window as unknown as { tellViolation: (words: string) => void }).tellViolation(words);
+    });
+  });
+  // A worker has no document; the console hears of it.
+  context.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) watched.violations.push(message.text());
+  });
+  context.on('request', (request) => {
+    watched.requests.push({ url: new URL(request.url()), fromWorker: request.serviceWorker() !== null });
+  });
+  return watched;
+}
+
+/** Opens a screen by its path and waits for what shows that it is there. */
+async function see(page: Page, path: string, words: string): Promise<void> {
+  await page.goto(path);
+  await expect(page.getByText(words).first()).toBeVisible();
+}
+
+test('no screen breaks its policy, and no request goes past the proxy or out of the house', async ({ browser }) => {
+  test.setTimeout(150_000);
+  const home = await furnished({ owner: OWNER, viewers: [FATHER], photos: 2 });
+  const { page, context } = await device(browser);
+  const watched = await watch(context);
+
+  await test.step('the door, the library, its people, its albums, the settings, day and night', async () => {
+    await page.goto(`/l/${home.library}`);
+    await signInHere(page, OWNER.name);
+    await expect(page.getByRole('heading', { level: 1, name: home.name })).toBeVisible();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await page
+      .getByRole('button', { name: ko('album_make') })
+      .first()
+      .click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+    await see(page, `/l/${home.library}/people`, ko('invite_title'));
+    await see(page, '/?make', ko('home_make_another'));
+    await see(page, `/l/${'a'.repeat(20)}`, ko('library_closed_title'));
+    await see(page, `/l/${home.library}/a/${'a'.repeat(20)}`, ko('album_closed_title'));
+    await see(page, '/settings', ko('settings_theme'));
+    await page.getByRole('radio', { name: ko('settings_theme_dark') }).check();
+    await page.getByRole('radio', { name: ko('settings_theme_system') }).check();
+    await see(page, `/l/${home.library}/all`, ko('places_all'));
+    await expect.poll(() => paintedCount(page)).toBe(2);
+  });
+
+  await test.step('a photo and a film are added, looked at and played', async () => {
+    await page.goto(albumAt(home));
+    await add(page, [
+      { name: '새 사진.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: seed() }) },
+      {
+        name: '새 영상.mp4',
+        mimeType: 'video/mp4',
+        buffer: await filmOf({ width: 640, height: 360, seconds: 8, seed: seed() % 90 }),
+      },
+    ]);
+    await openTray(page);
+    await expect(tiles(page)).toHaveCount(4, { timeout: 60_000 });
+    await expect.poll(() => paintedCount(page)).toBe(4);
+    await page.goto(itemAt(home, 0));
+    await expect(stage(page).locator('img[src*="screen.webp"]').first()).toBeVisible();
+    await page.goto(albumAt(home));
+    await tiles(page)
+      .and(page.getByRole('button', { name: new RegExp(`^${ko('kind_video')}`) }))
+      .click();
+    await page
+      .getByRole('button', { name: ko('player_play'), exact: true })
+      .first()
+      .click();
+    await expect
+      .poll(() => page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime))
+      .toBeGreaterThan(0.5);
+  });
+
+  const { ports } = useEngine();
+  const open = [ports.hosting, ports.auth, ports.firestore, ports.storageProxy].map(String);
+  const asked = watched.requests.filter(({ url }) => url.protocol.startsWith('http'));
+  const outside = asked.filter(
+    ({ url }) => !/^(localhost|127\.0\.0\.1)$/.test(url.hostname) || !open.includes(url.port),
+  );
+  expect(outside.map(({ url }) => url.href)).toEqual([]);
+  // It is a list of something: storage was asked by the page and by the service worker.
+  expect(asked.some(({ url }) => url.port === String(ports.storageProxy))).toBe(true);
+  expect(asked.some(({ fromWorker }) => fromWorker)).toBe(true);
+  expect(watched.violations).toEqual([]);
+
+  // And a violation would have been told.
+  await page.evaluate((storage) => fetch(`${storage}/v0/b`).catch(() => undefined), useEngine().urls.storage);
+  await expect.poll(() => watched.violations.length).toBeGreaterThan(0);
+});
+
+/** How a page of the app is answered by this address, read as any script could. */
+const statusOf = (page: Page, url: string, idToken?: string): Promise<number> =>
+  page.evaluate(
+    async ([address, token]) => {
+      const headers = token === undefined ? {} : { authorization: `Firebase ${token}` };
+      return (await fetch(String(address), { cache: 'no-store', headers })).status;
+    },
+    [url, idToken],
+  );
+
+test("an original is read by nobody, not with the token that its upload's answer showed", async ({ browser }) => {
+  const home = await furnished({ owner: OWNER });
+  const { page } = await device(browser);
+  await page.goto(albumAt(home));
+  await signInHere(page, OWNER.name);
+  const { buckets, urls } = useEngine();
+  const file = { name: '원본.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: seed() }) };
+  const item = idOfBytes(file.buffer);
+  const answered = page.waitForResponse(async (response) => {
+    if (!response.url().includes(`/b/${buckets.originals}/o`) || !response.ok()) return false;
+    return (await response.text().catch(() => '')).includes('downloadTokens');
+  });
+  await add(page, [file]);
+  const sent = await answered;
+  const { downloadTokens } = (await sent.json()) as { downloadTokens: string };
+  const idToken = (await sent.request().headerValue('authorization'))?.replace(/^Firebase /, '');
+  expect(downloadTokens).toMatch(/^[0-9a-f-]{36}$/);
+  expect(idToken).toBeTruthy();
+  await openTray(page);
+  await expect(rowOf(page, file.name)).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+
+  const name = originalName(home.library, item);
+  const url = objectUrl(urls.storageProxy, buckets.originals, name, downloadTokens);
+  expect(await statusOf(page, url)).toBe(403);
+  expect(await statusOf(page, url, idToken)).toBe(403);
+  expect(await statusOf(page, url.replace(/&token=.*/, ''), idToken)).toBe(403);
+  expect((await page.request.get(url.replace(urls.storageProxy, urls.storage))).status()).toBe(403);
+});
+
+test('a picture is read with its own token, and with no other', async ({ browser }) => {
+  const home = await furnished({ owner: OWNER, photos: 1 });
+  const { page } = await device(browser);
+  await page.goto(albumAt(home));
+  await signInHere(page, OWNER.name);
+  await expect.poll(() => paintedCount(page)).toBe(1);
+  const url = String(await page.locator('main img').first().getAttribute('src'));
+  expect(url).toMatch(/grid\.webp\?.*token=/);
+  // The service worker keeps it by its name: these are asked past it.
+  const ask = async (address: string): Promise<number> => (await page.request.get(address)).status();
+  expect(await ask(url)).toBe(200);
+  expect(await ask(url.replace(/token=[^&]*/, 'token=00000000-0000-4000-8000-000000000000'))).toBe(403);
+  expect(await ask(url.replace(/&?token=[^&]*/, ''))).toBe(403);
+  expect(await ask(url.replace('grid.webp', 'screen.webp'))).toBe(200);
+});
