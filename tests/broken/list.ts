@@ -148,7 +148,7 @@ export const BREAKAGES: readonly Breakage[] = [
     suite: 'functions',
     tests: 'people',
     file: 'functions/src/pipelines/people.ts',
-    from: "  if (!(await maySheBegin(store, caller))) throw new Refused('may-not');\n",
+    from: "  if (!(await isAllowedToBegin(store, caller))) throw new Refused('may-not');\n",
     to: '',
     why: "any Google account makes a library at the family's cost",
   },
