@@ -32,7 +32,7 @@ export interface Album {
 }
 
 /** Reads an audience, refusing what is none. */
-export function readAudience(r: Reader): Audience {
+function readAudience(r: Reader): Audience {
   const kind = r.oneOf('kind', ['library', 'people']);
   return kind === 'library' ? { kind } : { kind, people: r.list('people', isUid) };
 }

@@ -34,10 +34,6 @@ export class Reader {
     throw new BadDocument(this.name, field);
   }
 
-  raw(field: string): unknown {
-    return this.value[field];
-  }
-
   has(field: string): boolean {
     return this.value[field] !== undefined && this.value[field] !== null;
   }

@@ -61,7 +61,7 @@ function zoneBetween(wall: number, utc: number): number | undefined {
 }
 
 /** An instant as the clock on the wall in an IANA zone showed it. */
-export function wallAt(utc: number, timeZone: string): number {
+function wallAt(utc: number, timeZone: string): number {
   const parts = new Intl.DateTimeFormat('en-US', {
     timeZone,
     hourCycle: 'h23',

@@ -21,7 +21,7 @@ const isHttps = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= 2048 && value.startsWith('https://');
 
 /** The caller by the verified token; throws Refused for nobody. */
-export function callerOf(auth: CallableRequest['auth']): Caller {
+function callerOf(auth: CallableRequest['auth']): Caller {
   if (!auth || !isUid(auth.uid)) throw new Refused('signed-out');
   const { email, email_verified: verified } = auth.token;
   const claims: Record<string, unknown> = auth.token;
