@@ -162,31 +162,33 @@ const shifts = (page: Page): Promise<number> =>
       }),
   );
 
-test('nothing shifts while an album loads, however late its pictures come', async ({ browser }) => {
-  // The service worker would fetch them past the route.
-  const { page, context } = await device(browser, { serviceWorkers: 'block' });
-  await signIn(page, MOTHER.name, `/l/${home.library}`);
-  await expect(page.getByRole('link', { name: home.title })).toBeVisible();
-  const late: (() => void)[] = [];
-  await context.route(/grid\.webp/, async (route) => {
-    await new Promise<void>((resolve) => late.push(resolve));
-    await route.continue();
-  });
-  await page.goto(albumAt(home));
-  await expect(tiles(page)).toHaveCount(PHOTOS);
-  await expect.poll(() => late.length).toBe(PHOTOS);
-  for (const come of late) come();
-  await expect.poll(() => paintedCount(page)).toBe(PHOTOS);
-  expect(await shifts(page)).toBe(0);
+for (const who of [MOTHER, EDITOR]) {
+  test(`nothing shifts while an album loads for ${who.part}, however late its pictures come`, async ({ browser }) => {
+    // The service worker would fetch them past the route.
+    const { page, context } = await device(browser, { serviceWorkers: 'block' });
+    await signIn(page, who.name, `/l/${home.library}`);
+    await expect(page.getByRole('link', { name: home.title })).toBeVisible();
+    const late: (() => void)[] = [];
+    await context.route(/grid\.webp/, async (route) => {
+      await new Promise<void>((resolve) => late.push(resolve));
+      await route.continue();
+    });
+    await page.goto(albumAt(home));
+    await expect(tiles(page)).toHaveCount(PHOTOS);
+    await expect.poll(() => late.length).toBe(PHOTOS);
+    for (const come of late) come();
+    await expect.poll(() => paintedCount(page)).toBe(PHOTOS);
+    expect(await shifts(page)).toBe(0);
 
-  // It would have been noticed.
-  await page.evaluate(() =>
-    document
-      .querySelector('main')
-      ?.prepend(Object.assign(document.createElement('p'), { textContent: '하나 더', style: 'height:120px' })),
-  );
-  await expect.poll(() => shifts(page)).toBeGreaterThan(0);
-});
+    // It would have been noticed.
+    await page.evaluate(() =>
+      document
+        .querySelector('main')
+        ?.prepend(Object.assign(document.createElement('p'), { textContent: '하나 더', style: 'height:120px' })),
+    );
+    await expect.poll(() => shifts(page)).toBeGreaterThan(0);
+  });
+}
 
 /** Presses Tab until `to` has the focus. */
 async function tabTo(page: Page, to: Locator): Promise<void> {
