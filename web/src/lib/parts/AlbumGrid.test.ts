@@ -39,9 +39,9 @@ test('every tile has a name in words and opens', async () => {
   const { onopen } = setup([...album(1), ...album(2, { kind: 'video', duration: 12 }).slice(1)]);
   await fireEvent.click(screen.getByRole('button', { name: '사진, 2019년 5월 3일 금요일 오후 2:10' }));
   expect(onopen).toHaveBeenCalledWith(idOf(0));
-  expect(screen.getByRole('button', { name: '동영상 12초, 2019년 5월 3일 금요일 오후 2:10' }).textContent).toContain(
-    '0:12',
-  );
+  await fireEvent.click(screen.getByRole('button', { name: '동영상 12초, 2019년 5월 3일 금요일 오후 2:10' }));
+  expect(onopen).toHaveBeenLastCalledWith(idOf(1));
+  expect(screen.getByText(/0:12/)).toBeTruthy();
 });
 
 test('shows a video by its poster and a sound without a picture', () => {
@@ -52,7 +52,8 @@ test('shows a video by its poster and a sound without a picture', () => {
   expect([...container.querySelectorAll('img')].map((img) => img.src)).toEqual([
     'https://pictures.example/item0/poster.webp',
   ]);
-  expect(screen.getByRole('button', { name: /^소리 1분 5초/ }).textContent).toContain('1:05');
+  expect(screen.getByRole('button', { name: /^소리 1분 5초/ })).toBeTruthy();
+  expect(screen.getByText('1:05')).toBeTruthy();
 });
 
 test('asks for pictures without credentials, so that they may be kept on the device', () => {
