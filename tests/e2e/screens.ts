@@ -1,0 +1,88 @@
+import { ALL } from '@maru/model';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
+import { OWNER } from '../../tools/demo/people.ts';
+import { film, FILM_NAME } from '../../tools/demo/film.ts';
+import { fileNameOf, JEJU, picture } from '../../tools/demo/pictures.ts';
+import { add, makeAlbum, makeLibrary, paintedCount, signIn, tiles, type Picked } from './visitor.ts';
+import { ko } from './words.ts';
+
+/** A screen of the app, and its path. */
+export interface Screen {
+  name: string;
+  path: string;
+}
+
+/** The family that screens are shown with, and where its things are. */
+export interface Family {
+  /** The paths of its library and of two albums; the second is empty. */
+  home: string;
+  album: string;
+  empty: string;
+  /** The paths of a photo and of the video, both in the first album. */
+  photo: string;
+  video: string;
+}
+
+export const FAMILY_NAME = '우리 가족';
+export const OTHER_NAME = '외갓집';
+export const ALBUM_TITLE = '제주 여름 2019';
+export const EMPTY_TITLE = '하은이 첫돌';
+
+/** Long side of the drawn photos, pixels: what a screen shows, and quick to make. */
+const LONG = 1200;
+const PATIENCE_MS = 180_000;
+
+async function media(): Promise<Picked[]> {
+  const ffmpeg = process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg';
+  const all: Picked[] = [{ name: FILM_NAME, mimeType: 'video/mp4', buffer: await film(ffmpeg) }];
+  for (const scene of JEJU) {
+    all.push({ name: fileNameOf(scene), mimeType: 'image/jpeg', buffer: await picture(scene, LONG) });
+  }
+  return all;
+}
+
+/** The path of the picture that the first tile of a kind leads to. */
+async function pathOf(page: Page, kind: string): Promise<string> {
+  const item = await tiles(page)
+    .and(page.getByRole('button', { name: new RegExp(`^${ko(kind)}`) }))
+    .first()
+    .getAttribute('data-item');
+  return `${new URL(page.url()).pathname}/${String(item)}`;
+}
+
+/** Makes the family's library through the app as its owner, on whose page nobody is signed in yet. */
+export async function makeFamily(page: Page): Promise<Family> {
+  const drawn = media();
+  await signIn(page, OWNER.name);
+  await makeLibrary(page, OTHER_NAME);
+  await makeLibrary(page, FAMILY_NAME);
+  const home = new URL(page.url()).pathname;
+  await makeAlbum(page, EMPTY_TITLE);
+  const empty = new URL(page.url()).pathname;
+  await page.goto(home);
+  await makeAlbum(page, ALBUM_TITLE);
+  const album = new URL(page.url()).pathname;
+  const files = await drawn;
+  await add(page, files);
+  await expect(tiles(page)).toHaveCount(files.length, { timeout: PATIENCE_MS });
+  await expect.poll(() => paintedCount(page), { timeout: PATIENCE_MS }).toBe(files.length);
+  return { home, album, empty, photo: await pathOf(page, 'kind_photo'), video: await pathOf(page, 'kind_video') };
+}
+
+/** Signs in on this device as the owner, makes a library with albums, photos and a video, and answers every screen. */
+export async function screensOf(context: BrowserContext): Promise<Screen[]> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  const { home, album, empty, photo, video } = await makeFamily(page);
+  return [
+    { name: 'libraries', path: '/' },
+    { name: 'library', path: home },
+    { name: 'album', path: album },
+    { name: 'empty album', path: empty },
+    { name: 'all', path: `${home}/${ALL}` },
+    { name: 'photo', path: photo },
+    { name: 'video', path: video },
+    { name: 'people', path: `${home}/people` },
+    { name: 'settings', path: '/settings' },
+    { name: 'make a library', path: '/?make' },
+  ];
+}
