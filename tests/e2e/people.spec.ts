@@ -70,7 +70,6 @@ test('the same mother in one library and then in two, and an album that is for h
     await his.goto(address);
     await expect(his.getByText(ko('album_closed_title'))).toBeVisible();
     await expect(his.locator('main img')).toHaveCount(0);
-    // Nor among everybody's.
     await his.getByRole('link', { name: ko('places_all') }).click();
     await expect(his.getByText(ko('album_empty_words_wait'))).toBeVisible();
     await expect(tiles(his)).toHaveCount(0);
