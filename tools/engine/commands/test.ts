@@ -49,7 +49,6 @@ function run(suite: Suite, more: readonly string[], report: string): Promise<num
         'run',
         '--reporter=default',
         `--reporter=${join(import.meta.dirname, 'vitest-results.ts')}`,
-        '--passWithNoTests',
         ...suite.args,
         ...more,
       ]
