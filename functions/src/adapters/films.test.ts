@@ -1,16 +1,12 @@
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { mustBeWhole, planFilm } from '../pipelines/plan-film.ts';
 import type { FilmFile } from '../ports.ts';
 import { drawn, filmOf, H264, ownFolder, picture, streamed, told, tone } from '../../trial/films.ts';
+import { MEDIA, needsMedia } from '../../trial/media.ts';
 import { films } from './films.ts';
-
-const MEDIA = process.env['MARU_MEDIA'] ?? fileURLToPath(new URL('../../../../shared/media', import.meta.url));
-const hasMedia = existsSync(MEDIA);
 
 const folder = ownFolder();
 const at = (name: string): string => join(folder(), name);
@@ -210,11 +206,12 @@ describe('a sound', () => {
   });
 });
 
-test.runIf(hasMedia).each([
+test.for([
   ['video/flower.mp4', 'video'],
   ['video/friday.mp4', 'video'],
   ['audio/guitar.mp3', 'sound'],
-])('of real films each becomes a whole stream: %s', async (name, kind) => {
+] as const)('of real films each becomes a whole stream: %s', async ([name, kind], context) => {
+  needsMedia(context);
   const { film, encoded, seconds } = await encodedOf(join(MEDIA, name));
   expect(planFilm(film.probe).kind).toBe(kind);
   expect(encoded.length).toBeGreaterThan(0);

@@ -1,18 +1,14 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { gridSize, HEAD_BYTES, MAX_PIXELS, Refusal, screenSize, sniff, type Size } from '@maru/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heicOf } from '../../../tests/media/heic.ts';
 import { jpegOf, scene } from '../../../tests/media/photo.ts';
+import { MEDIA, needsMedia } from '../../trial/media.ts';
 import type { PictureFormat } from '../ports.ts';
 import { pictures } from './pictures.ts';
-
-const MEDIA = process.env['MARU_MEDIA'] ?? fileURLToPath(new URL('../../../../shared/media', import.meta.url));
-const hasMedia = existsSync(MEDIA);
 
 let folder = '';
 beforeAll(async () => {
@@ -79,20 +75,18 @@ describe('orientation', () => {
     }
   });
 
-  test.runIf(hasMedia).each(['landscape', 'portrait'])(
-    'of a real %s is displayed as 1 is in all eight',
-    async (name) => {
-      const at = (n: number): string => join(MEDIA, 'orientation', `${name}-${n}.jpg`);
-      const first = await develop(at(1));
-      for (const orientation of EIGHT.slice(1)) {
-        const { size, screen } = await develop(at(orientation));
-        expect(size).toEqual(first.size);
-        expect(await difference(first.screen, screen), `${orientation}`).toBeLessThanOrEqual(LIMIT);
-        const unturned = await sharp(at(orientation)).toBuffer();
-        expect(await difference(first.screen, unturned), `${orientation}, not turned`).toBeGreaterThan(LIMIT);
-      }
-    },
-  );
+  test.for(['landscape', 'portrait'])('of a real %s is displayed as 1 is in all eight', async (name, context) => {
+    needsMedia(context);
+    const at = (n: number): string => join(MEDIA, 'orientation', `${name}-${n}.jpg`);
+    const first = await develop(at(1));
+    for (const orientation of EIGHT.slice(1)) {
+      const { size, screen } = await develop(at(orientation));
+      expect(size).toEqual(first.size);
+      expect(await difference(first.screen, screen), `${orientation}`).toBeLessThanOrEqual(LIMIT);
+      const unturned = await sharp(at(orientation)).toBuffer();
+      expect(await difference(first.screen, unturned), `${orientation}, not turned`).toBeGreaterThan(LIMIT);
+    }
+  });
 });
 
 describe('a HEIC', () => {
@@ -116,10 +110,11 @@ describe('a HEIC', () => {
     await expect(develop(file)).rejects.toEqual(new Refusal('unreadable'));
   });
 
-  test.runIf(hasMedia).each([
+  test.for([
     ['iphone-IMG_2682.heic', { width: 4032, height: 3024 }],
     ['samsung-motion.heic', { width: 3000, height: 4000 }],
-  ])('of a real phone is decoded: %s', async (name, expected) => {
+  ] as const)('of a real phone is decoded: %s', async ([name, expected], context) => {
+    needsMedia(context);
     const { size, screen } = await develop(join(MEDIA, 'phones', name));
     expect(size).toEqual(expected);
     const { width, height } = await sharp(screen).metadata();
@@ -216,7 +211,8 @@ test('a clock is read from EXIF, in a JPEG, a WebP and a HEIC', async () => {
   expect(await pictures.clock(heic, await formatOf(heic))).toEqual(said);
 });
 
-test.runIf(hasMedia)('clocks of real photos: conflicting, missing, of GPS only, an empty GPS block', async () => {
+test('clocks of real photos: conflicting, missing, of GPS only, an empty GPS block', async (context) => {
+  needsMedia(context);
   const clock = async (name: string): Promise<unknown> => {
     const file = join(MEDIA, name);
     return pictures.clock(file, await formatOf(file));
