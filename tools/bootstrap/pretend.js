@@ -1,10 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A temporary folder for one test. @param {string} name */
+/** A temporary folder for one test, gone with its process. @param {string} name */
 export function folder(name = 'x') {
-  return mkdtempSync(join(tmpdir(), `maru-test-${name}-`));
+  const made = mkdtempSync(join(tmpdir(), `maru-test-${name}-`));
+  process.setMaxListeners(0);
+  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
+  return made;
 }
 
 /**

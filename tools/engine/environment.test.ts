@@ -1,10 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandOf, environmentOf, hasOfficialRules } from './environment.ts';
-import { programs } from '../bootstrap/pretend.js';
+import { folder, programs } from '../bootstrap/pretend.js';
 import type { Stage } from './stage.ts';
 
 const stage: Stage = {
@@ -52,7 +51,7 @@ test('firebase-tools waits for a task as long as it takes', () => {
 });
 
 test('the official rules runtime is used where its jar and a Java of 21 are here', () => {
-  const cache = mkdtempSync(join(tmpdir(), 'maru-jars-'));
+  const cache = folder('jars');
   const java = (version: string): string => programs({ java: `echo 'openjdk version "${version}"' >&2` });
   const env = (path: string): NodeJS.ProcessEnv => ({ PATH: path, FIREBASE_EMULATORS_PATH: cache });
   expect(hasOfficialRules(env(java('21.0.2')))).toBe(false);

@@ -1,15 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { folder } from '../bootstrap/pretend.js';
 import { bytesOf, lastSaved, pauseAfter, save, SAVE_EVERY } from './save.ts';
 
 let hub: Server | undefined;
 afterEach(() => hub?.close());
-
-const folder = (): string => mkdtempSync(join(tmpdir(), 'maru-save-'));
 
 function put(path: string, words: string): void {
   mkdirSync(path, { recursive: true });

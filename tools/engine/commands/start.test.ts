@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { folder } from '../../bootstrap/pretend.js';
 import { freePorts } from '../ports.ts';
 
 function start(variables: Record<string, string>): { status: number | null; stdout: string; stderr: string } {
-  const MARU_DATA = mkdtempSync(join(tmpdir(), 'maru-start-'));
+  const MARU_DATA = folder('start');
   return spawnSync(process.execPath, [join(import.meta.dirname, 'start.ts')], {
     encoding: 'utf8',
     env: { ...process.env, LC_ALL: 'C', MARU_DATA, ...variables },
