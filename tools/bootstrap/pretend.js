@@ -1,13 +1,10 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A temporary folder for one test, gone with its process. @param {string} name */
+/** A temporary folder for one test; tools/temporary.ts removes it. @param {string} name */
 export function folder(name = 'x') {
-  const made = mkdtempSync(join(tmpdir(), `maru-test-${name}-`));
-  process.setMaxListeners(0);
-  process.once('exit', () => rmSync(made, { recursive: true, force: true }));
-  return made;
+  return mkdtempSync(join(tmpdir(), `maru-test-${name}-`));
 }
 
 /**
