@@ -1,4 +1,15 @@
-import type { AlbumId, ItemId, LibraryId, Rung, Size, Sniffed, StreamRung } from '@maru/model';
+import type {
+  AlbumId,
+  CircleId,
+  InviteId,
+  ItemId,
+  LibraryId,
+  OfferId,
+  Rung,
+  Size,
+  Sniffed,
+  StreamRung,
+} from '@maru/model';
 
 /** A document's fields as they are stored; instants are Dates on the way in. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -162,6 +173,7 @@ export interface Films {
 export interface Queue {
   make: (task: MakeTask) => Promise<void>;
   summarize: (task: SummaryTask) => Promise<void>;
+  rotate: (task: RotateTask) => Promise<void>;
 }
 
 /** Make this item from this generation of its original. */
@@ -178,6 +190,12 @@ export interface SummaryTask {
   readonly at: number;
 }
 
+/** Give what this rotation names new tokens. */
+export interface RotateTask {
+  readonly library: LibraryId;
+  readonly rotation: string;
+}
+
 /** The time, and waiting. */
 export interface Clock {
   /** Milliseconds since 1970. */
@@ -191,10 +209,14 @@ export interface Clock {
 export interface Ids {
   library: () => LibraryId;
   album: () => AlbumId;
+  circle: () => CircleId;
+  offer: () => OfferId;
+  /** The secret of an invite's link: 160 bits in base32. */
+  secret: () => string;
   /** A random UUID (version 4): a download token, or who holds a lease. */
   token: () => string;
   /** SHA-256 of a text, 64 hexadecimal digits. */
-  fingerprint: (text: string) => string;
+  fingerprint: (text: string) => InviteId;
 }
 
 /** What happened, for whoever runs the project; never shown to a person, never a name or an address. */

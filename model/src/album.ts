@@ -1,9 +1,22 @@
-import { isItemId, isUid, type ItemId, type Rev, type Uid } from './ids.ts';
+import type { Circles } from './circle.ts';
+import { isCircleId, isItemId, isUid, type CircleId, type ItemId, type Rev, type Uid } from './ids.ts';
 import type { Library } from './member.ts';
 import { Reader } from './read.ts';
 
-/** What one may see: the whole library, or single people. */
-export type Audience = { readonly kind: 'library' } | { readonly kind: 'people'; readonly people: readonly Uid[] };
+/** What one may see: the whole library, or single people and circles. Guests come by invites and stand in the album's `guests`. */
+export type Audience =
+  | { readonly kind: 'library' }
+  | { readonly kind: 'people'; readonly people: readonly Uid[]; readonly circles: readonly CircleId[] };
+
+/** A guest of an album, as everybody who sees it knows them. */
+export interface Guest {
+  readonly name: string;
+  readonly since: number;
+}
+
+/** Whether guests may add to an album: not, or after somebody who tends the library looked at it, or at once. */
+export const GUESTS_MAY_ADD = ['no', 'asked', 'yes'] as const;
+export type GuestsMayAdd = (typeof GUESTS_MAY_ADD)[number];
 
 /** The picture on an album's front: enough to build its URL. */
 export interface Cover {
@@ -20,8 +33,10 @@ export interface Album {
   readonly title: string;
   readonly by: Uid;
   readonly audience: Audience;
-  /** Who may read it and its entries: kept by functions. */
+  /** Who may read it and its entries, guests included: kept by functions. */
   readonly readers: readonly Uid[];
+  readonly guests: Readonly<Record<Uid, Guest>>;
+  readonly guestsMayAdd: GuestsMayAdd;
   readonly count: number;
   readonly cover?: Cover;
   /** The first and the last day in it, `YYYY-MM-DD`. */
@@ -34,7 +49,19 @@ export interface Album {
 /** Reads an audience, refusing what is none. */
 function readAudience(r: Reader): Audience {
   const kind = r.oneOf('kind', ['library', 'people']);
-  return kind === 'library' ? { kind } : { kind, people: r.list('people', isUid) };
+  return kind === 'library'
+    ? { kind }
+    : { kind, people: r.list('people', isUid), circles: r.maybe('circles', (f) => r.list(f, isCircleId)) ?? [] };
+}
+
+function readGuests(r: Reader): Record<Uid, Guest> {
+  const guests: Record<Uid, Guest> = {};
+  for (const uid of r.keys()) {
+    const guest = r.within(uid);
+    if (isUid(uid)) guests[uid] = { name: guest.text('name'), since: guest.instant('since') };
+    else r.bad(uid);
+  }
+  return guests;
 }
 
 function readCover(r: Reader): Cover {
@@ -57,6 +84,8 @@ export function readAlbum(value: unknown): Album {
     by: r.is('by', isUid),
     audience: readAudience(r.within('audience')),
     readers: r.list('readers', isUid),
+    guests: r.has('guests') ? readGuests(r.within('guests')) : {},
+    guestsMayAdd: r.maybe('guestsMayAdd', (field) => r.oneOf(field, GUESTS_MAY_ADD)) ?? 'no',
     count: r.number('count'),
     madeAt: r.instant('madeAt'),
     summarizedAt: r.instant('summarizedAt'),
@@ -66,14 +95,21 @@ export function readAlbum(value: unknown): Album {
 }
 
 /**
- * Who may see an album of this audience: the chosen people who are members, and whoever tends the library
- * (owners and editors see every item). Sorted, so that the same answer is the same document.
+ * Who may see an album: the chosen people and circles as far as they are members, whoever tends the library (owners and
+ * editors see every item), and its guests. Sorted, so that the same answer is the same document.
  */
-export function readersOf(audience: Audience, library: Pick<Library, 'roles'>): Uid[] {
-  return (Object.entries(library.roles) as [Uid, string][])
-    .filter(([uid, role]) => audience.kind === 'library' || role !== 'viewer' || audience.people.includes(uid))
-    .map(([uid]) => uid)
-    .sort();
+export function readersOf(
+  { audience, guests }: Pick<Album, 'audience' | 'guests'>,
+  library: Pick<Library, 'roles'>,
+  circles: Circles,
+): Uid[] {
+  const chosen = new Set(
+    audience.kind === 'library'
+      ? Object.keys(library.roles)
+      : [...audience.people, ...audience.circles.flatMap((id) => circles.get(id)?.members ?? [])],
+  );
+  const members = Object.entries(library.roles).filter(([uid, role]) => role !== 'viewer' || chosen.has(uid));
+  return [...new Set([...members.map(([uid]) => uid), ...Object.keys(guests)])].sort() as Uid[];
 }
 
 /** The albums that a file added to an album goes into: `all` as well, unless that would show it to more people than the album. */

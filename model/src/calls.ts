@@ -1,19 +1,90 @@
-import type { Audience } from './album.ts';
-import type { AlbumId, ItemId, LibraryId } from './ids.ts';
+import type { Ask } from './ask.ts';
+import type { Audience, GuestsMayAdd } from './album.ts';
+import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, OfferId, Uid } from './ids.ts';
+import type { Invite, InvitedAs } from './invite.ts';
 import type { Role } from './member.ts';
+
+/** Nothing to say. */
+type Nothing = Record<string, never>;
 
 /** The callables, by name: what is asked and what is answered. A refusal is an error whose details are `{ code: CallRefusal }`. */
 export interface Calls {
-  /** After every sign-in and start: joins what waits for the verified address, and says whether this person may make libraries. */
-  arrive: { ask: Record<string, never>; answer: { joined: LibraryId[]; mayBegin: boolean } };
+  /** After every sign-in and start: joins what waits for the verified address; says whether this person may make libraries, and how many asks wait for their answer. */
+  arrive: { ask: Nothing; answer: { joined: LibraryId[]; mayBegin: boolean; asks: number } };
   makeLibrary: { ask: { name: string; timeZone: string }; answer: { library: LibraryId } };
   makeAlbum: { ask: { library: LibraryId; title: string; audience: Audience }; answer: { album: AlbumId } };
-  /** Keeps an invite for an address. The answer is the same whether the address is known, invited or a member already. */
-  invite: { ask: { library: LibraryId; address: string; role: Role }; answer: Record<string, never> };
   /** Puts items that the library has into an album; those still being made follow when they are. */
   addToAlbum: { ask: { library: LibraryId; album: AlbumId; items: ItemId[] }; answer: { added: number } };
   /** Makes a failed item again. */
-  tryAgain: { ask: { library: LibraryId; item: ItemId }; answer: Record<string, never> };
+  tryAgain: { ask: { library: LibraryId; item: ItemId }; answer: Nothing };
+  /** A URL that saves an original under its own name, for `ORIGINAL_URL_S`; the item is seen through an album. */
+  openOriginal: { ask: { library: LibraryId; album: AlbumId; item: ItemId }; answer: { url: string } };
+
+  /** Keeps an invite for an address. The answer is the same whether the address is known, invited or a member already. */
+  invite: { ask: { library: LibraryId; address: string; role: Role }; answer: Nothing };
+  /** Makes an invite to be sent as a link: its secret is in this answer and nowhere else. */
+  makeInvite: {
+    ask: { library: LibraryId; as: InvitedAs; album?: AlbumId; uses: number; days: number; for?: string };
+    answer: { secret: string; until: number };
+  };
+  /** The invites that wait or were used, the latest first: all of a library for owners, those of guests for editors. */
+  listInvites: {
+    ask: { library: LibraryId };
+    answer: { invites: ({ id: InviteId; byName: string } & Omit<Invite, 'library'>)[] };
+  };
+  revokeInvite: { ask: { library: LibraryId; invite: InviteId }; answer: Nothing };
+  /** What a link leads to, for whoever has it, signed in or not; redeems nothing. Names only. */
+  lookAtInvite: {
+    ask: { secret: string };
+    answer: { library: string; by: string; as: InvitedAs; album?: string; isForOnePerson: boolean };
+  };
+  /** Comes by a link; again is the same. Gives where to go. */
+  redeemInvite: { ask: { secret: string }; answer: { library: LibraryId; album?: AlbumId } };
+
+  /** Asks to be let in: the owners of a library, or without one whoever may allow to begin. The answer says nothing of either. */
+  ask: { ask: { library?: LibraryId; name: string; words: string }; answer: Nothing };
+  /** The asks that this person may answer, the latest first. */
+  listAsks: { ask: Nothing; answer: { asks: ({ uid: Uid } & Ask)[] } };
+  /** `join` into one of the caller's libraries, `begin` to make one's own, `no` without a word to who asked. */
+  answerAsk: {
+    ask: {
+      uid: Uid;
+      answer: { kind: 'join'; library: LibraryId; role: Role } | { kind: 'begin' } | { kind: 'no' };
+    };
+    answer: Nothing;
+  };
+
+  changeRole: { ask: { library: LibraryId; uid: Uid; role: Role }; answer: Nothing };
+  /** Makes somebody owner and the caller editor. */
+  transfer: { ask: { library: LibraryId; to: Uid }; answer: Nothing };
+  removeMember: { ask: { library: LibraryId; uid: Uid }; answer: Nothing };
+  leave: { ask: { library: LibraryId }; answer: Nothing };
+  removeGuest: { ask: { library: LibraryId; album: AlbumId; uid: Uid }; answer: Nothing };
+  leaveAlbum: { ask: { library: LibraryId; album: AlbumId }; answer: Nothing };
+
+  makeCircle: { ask: { library: LibraryId; name: string; members: Uid[] }; answer: { circle: CircleId } };
+  changeCircle: { ask: { library: LibraryId; circle: CircleId; name: string; members: Uid[] }; answer: Nothing };
+  removeCircle: { ask: { library: LibraryId; circle: CircleId }; answer: Nothing };
+  /** Sets who sees an album, and whether its guests may add. */
+  setAudience: {
+    ask: { library: LibraryId; album: AlbumId; audience: Audience; guestsMayAdd: GuestsMayAdd };
+    answer: Nothing;
+  };
+  /** Shows several albums to several people and circles more; nobody sees less afterwards. */
+  shareAlbums: {
+    ask: { library: LibraryId; albums: AlbumId[]; people: Uid[]; circles: CircleId[] };
+    answer: Nothing;
+  };
+
+  /** A guest announces what they bring; the bytes go to `incomingName`. */
+  offer: { ask: { library: LibraryId; album: AlbumId; fileName: string; size: number }; answer: { offer: OfferId } };
+  judgeOffer: { ask: { library: LibraryId; offer: OfferId; isWelcome: boolean }; answer: Nothing };
+
+  /** Ends a library whose name was typed; it is deleted after `GRACE_DAYS`. */
+  endLibrary: { ask: { library: LibraryId; name: string }; answer: { endsAt: number } };
+  keepLibrary: { ask: { library: LibraryId }; answer: Nothing };
+  /** Deletes the caller's account, after their own address was typed. What they added stays with its libraries. */
+  deleteAccount: { ask: { address: string }; answer: Nothing };
 }
 
 export type CallName = keyof Calls;

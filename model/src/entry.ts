@@ -11,6 +11,8 @@ export interface Entry {
   readonly state: 'ready';
   /** Who added it. */
   readonly by: Uid;
+  /** The name of the guest who added it, where a guest did. */
+  readonly guest?: string;
   readonly rev: Rev;
   /** The download token of its renditions. */
   readonly token: string;
@@ -40,6 +42,7 @@ export function readEntry(value: unknown): Entry {
   const height = r.maybe('height', r.number);
   const duration = r.maybe('duration', r.number);
   const thumbhash = r.maybe('thumbhash', r.text);
+  const guest = r.maybe('guest', r.text);
   const ratio = r.number('ratio');
   if (ratio <= 0) r.bad('ratio');
   return {
@@ -52,6 +55,7 @@ export function readEntry(value: unknown): Entry {
     rungs: r.list('rungs', isText),
     addedAt: r.instant('addedAt'),
     changed: r.instant('changed'),
+    ...(guest !== undefined && { guest }),
     ...(width !== undefined && { width }),
     ...(height !== undefined && { height }),
     ...(duration !== undefined && { duration }),
@@ -68,6 +72,7 @@ export function writeEntry(item: Item & { made: Made; token: string }, changed: 
     kind: item.made.kind,
     state: 'ready',
     by: item.uploader,
+    ...(item.guest !== undefined && { guest: item.guest }),
     rev: item.rev,
     token: item.token,
     ratio: width !== undefined && height !== undefined ? width / height : 1,

@@ -16,6 +16,8 @@ export const FAILURES = [
   'too-long',
   /** The bytes that arrived are not the bytes that the id names. The next who brings them takes over. */
   'damaged',
+  /** The library is full, or whoever brought it has brought too much today. */
+  'over-quota',
   /** Making it passed its time limit. */
   'took-too-long',
   /** Retries are used up after errors that nobody foresaw. */
@@ -29,7 +31,11 @@ export const isFailure = (value: unknown): value is Failure => FAILURES.some((co
 
 /** Failures that trying again with the same bytes may mend. */
 export const mayMend = (failure: Failure): boolean =>
-  failure === 'took-too-long' || failure === 'gave-up' || failure === 'no-decoder' || failure === 'unreadable';
+  failure === 'over-quota' ||
+  failure === 'took-too-long' ||
+  failure === 'gave-up' ||
+  failure === 'no-decoder' ||
+  failure === 'unreadable';
 
 /** An expected refusal on the way of an item: a pipeline turns it into the state `failed`; it is never retried. */
 export class Refusal extends Error {
@@ -42,7 +48,25 @@ export class Refusal extends Error {
 }
 
 /** Why a call was refused. Each has its words in the web app; no other text reaches a person. */
-export const CALL_REFUSALS = ['signed-out', 'unverified', 'may-not', 'not-found', 'bad-input', 'too-many'] as const;
+export const CALL_REFUSALS = [
+  'signed-out',
+  'unverified',
+  'may-not',
+  'not-found',
+  'bad-input',
+  /** There is no room for one more. */
+  'too-many',
+  /** This person has asked too often; a little later it will do. */
+  'too-often',
+  /** It did not come from our page (App Check). */
+  'not-the-app',
+  /** A library has at least one owner. */
+  'last-owner',
+  'invite-over',
+  'invite-used',
+  /** The invite waits for another address. */
+  'wrong-person',
+] as const;
 
 export type CallRefusal = (typeof CALL_REFUSALS)[number];
 

@@ -4,6 +4,12 @@ export type ItemId = string & { readonly is: 'item' };
 export type LibraryId = string & { readonly is: 'library' };
 /** An album's id: 20 characters of a-z2-7, or `all` for the built-in album of every item. */
 export type AlbumId = string & { readonly is: 'album' };
+/** A circle's id: 20 characters of a-z2-7, made by functions. */
+export type CircleId = string & { readonly is: 'circle' };
+/** What a guest sends, until it is an item: 20 characters of a-z2-7, made by functions. */
+export type OfferId = string & { readonly is: 'offer' };
+/** The SHA-256 of an invite's secret, 64 hexadecimal digits: names it without giving it away. */
+export type InviteId = string & { readonly is: 'invite' };
 /** A person's id as Firebase Auth gives it: 1 to 128 characters without a slash. */
 export type Uid = string & { readonly is: 'uid' };
 /** How often an item was made: 1, 2, 3 … Part of every rendition's name, so that a rendition never changes under its name. */
@@ -23,6 +29,15 @@ export const isLibraryId = (value: unknown): value is LibraryId => typeof value 
 /** True where `value` has an album id's form; `all` counts. */
 export const isAlbumId = (value: unknown): value is AlbumId =>
   value === ALL || (typeof value === 'string' && NAMED.test(value));
+/** True where `value` has a circle id's form. */
+export const isCircleId = (value: unknown): value is CircleId => typeof value === 'string' && NAMED.test(value);
+/** True where `value` has an offer id's form. */
+export const isOfferId = (value: unknown): value is OfferId => typeof value === 'string' && NAMED.test(value);
+/** True where `value` has an invite id's form. */
+export const isInviteId = (value: unknown): value is InviteId =>
+  typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
+/** True where `value` has the form of an invite's secret: 32 characters of a-z2-7 (160 bits). */
+export const isSecret = (value: unknown): value is string => typeof value === 'string' && ITEM.test(value);
 /** True where `value` has a uid's form. */
 export const isUid = (value: unknown): value is Uid => typeof value === 'string' && UID.test(value);
 
@@ -51,9 +66,9 @@ export function itemIdOf(sha256: string): ItemId {
   return base32(bytes) as ItemId;
 }
 
-/** A new library or album id from 13 random bytes (the caller's: the model has no chance of its own); throws RangeError on fewer. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says which of the two it makes
-export function idOf<T extends LibraryId | AlbumId>(random: Uint8Array): T {
+/** A new id from 13 random bytes (the caller's: the model has no chance of its own); throws RangeError on fewer. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says which of them it makes
+export function idOf<T extends LibraryId | AlbumId | CircleId | OfferId>(random: Uint8Array): T {
   if (random.length < 13) throw new RangeError('an id wants 13 random bytes');
   return base32(random.slice(0, 13)).slice(0, 20) as T;
 }

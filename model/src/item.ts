@@ -29,6 +29,8 @@ export interface Taken {
 export interface Item {
   readonly state: ItemState;
   readonly uploader: Uid;
+  /** The name of the guest who brought it, where a guest did. */
+  readonly guest?: string;
   readonly fileName: string;
   /** Bytes, as announced by the uploader. */
   readonly size: number;
@@ -103,6 +105,7 @@ export function readItem(value: unknown): Item {
   const failure = r.maybe('failure', (field) => r.is(field, isFailure));
   const changed = r.maybe('changed', r.instant);
   const token = r.maybe('token', r.text);
+  const guest = r.maybe('guest', r.text);
   return {
     state,
     uploader: r.is('uploader', isUid),
@@ -114,6 +117,7 @@ export function readItem(value: unknown): Item {
     ...(changed !== undefined && { changed }),
     ...(failure !== undefined && { failure }),
     ...(token !== undefined && { token }),
+    ...(guest !== undefined && { guest }),
     ...(r.has('kind') && { made: readMade(r) }),
   };
 }

@@ -46,3 +46,36 @@ export const FFMPEG_S = 1700;
 export const SWEEP_AFTER_S = 120;
 /** An album's count, cover and span are written at most once in this time: rules read that document. */
 export const SUMMARY_EVERY_MS = 2000;
+/** Circles of one library: every side of a large family, its friends and its school. */
+export const MAX_CIRCLES = 50;
+/** Guests of one album: a wedding's, sharing one link. */
+export const MAX_GUESTS = 200;
+/** People who may come by one invite. */
+export const MAX_INVITE_USES = 100;
+/** Days that an invite's link may last. */
+export const MAX_INVITE_DAYS = 30;
+/** Days that an invite waits for an address: it holds no secret that could be found. */
+export const ADDRESS_INVITE_DAYS = 90;
+/** What a stranger may write to the owners: one line. */
+export const MAX_ASK_WORDS = 200;
+/** Asks that one person may make in a day; each takes the place of the one before. */
+export const MAX_ASKS_A_DAY = 3;
+/** Asks that an owner is shown at once, the latest first. */
+export const MAX_ASKS_SHOWN = 100;
+/** Albums that one call may share. */
+export const MAX_SHARED_AT_ONCE = 100;
+/** How long an ended library can still be kept. */
+export const GRACE_DAYS = 30;
+/** What a library may hold: 4 TiB, about 100 dollars a month at the service's price. */
+export const MAX_LIBRARY_BYTES = 4 * 1024 ** 4;
+/** Items that one person may add to a library in a day: the whole of a full Google account. */
+export const MAX_ITEMS_A_DAY = 50_000;
+/** Bytes that one person may add to a library in a day: what a fast line carries in that time. */
+export const MAX_BYTES_A_DAY = 512 * 1024 ** 3;
+/** What a guest may offer at once, and in a day. */
+export const MAX_OFFER_BYTES = 4 * 1024 ** 3;
+export const MAX_OFFERS_A_DAY = 500;
+/** Between publishing new tokens and dropping the old ones: an open page hears of them in 1.5 s, a slow train's in twenty. */
+export const ROTATE_WAIT_S = 30;
+/** How long the URL of an original opens it. */
+export const ORIGINAL_URL_S = 600;

@@ -1,4 +1,4 @@
-import { isLibraryId, isUid, type LibraryId, type Uid } from './ids.ts';
+import { isUid, type Uid } from './ids.ts';
 import { MAX_ADDRESS } from './limits.ts';
 import { Reader } from './read.ts';
 
@@ -16,6 +16,8 @@ export interface Library {
   readonly timeZone: string;
   readonly roles: Readonly<Record<Uid, Role>>;
   readonly members: readonly Uid[];
+  /** When it is deleted for good, ms since 1970, where an owner ended it; until then an owner can keep it. */
+  readonly endsAt?: number;
 }
 
 /** A library from its document; throws BadDocument. */
@@ -27,7 +29,14 @@ export function readLibrary(value: unknown): Library {
     if (isUid(uid)) roles[uid] = held.oneOf(uid, ROLES);
     else held.bad(uid);
   }
-  return { name: r.text('name'), timeZone: r.text('timeZone'), roles, members: r.list('members', isUid) };
+  const endsAt = r.maybe('endsAt', r.instant);
+  return {
+    name: r.text('name'),
+    timeZone: r.text('timeZone'),
+    roles,
+    members: r.list('members', isUid),
+    ...(endsAt !== undefined && { endsAt }),
+  };
 }
 
 /** The name and face that the family sees: `libraries/{L}/members/{uid}`. */
@@ -43,28 +52,6 @@ export function readMember(value: unknown): Member {
   const r = new Reader('member', value);
   const photo = r.maybe('photo', r.text);
   return { name: r.text('name'), joinedAt: r.instant('joinedAt'), ...(photo !== undefined && { photo }) };
-}
-
-/** What waits for an address: `invites/{hash}`, readable by nobody. */
-export interface Invite {
-  readonly library: LibraryId;
-  readonly role: Role;
-  /** A lower-case address; whoever signs in with it, verified, joins. */
-  readonly for: string;
-  readonly by: Uid;
-  readonly at: number;
-}
-
-/** An invite from its document; throws BadDocument. */
-export function readInvite(value: unknown): Invite {
-  const r = new Reader('invite', value);
-  return {
-    library: r.is('library', isLibraryId),
-    role: r.oneOf('role', ROLES),
-    for: r.text('for'),
-    by: r.is('by', isUid),
-    at: r.instant('at'),
-  };
 }
 
 /** `typed` as the address that invites and access compare (trimmed, NFC, lower case), or undefined where it is none. */

@@ -1,12 +1,35 @@
-import { isItemId, isLibraryId, type AlbumId, type ItemId, type LibraryId, type Rev, type Uid } from './ids.ts';
+import {
+  isItemId,
+  isLibraryId,
+  isOfferId,
+  isUid,
+  type AlbumId,
+  type CircleId,
+  type InviteId,
+  type ItemId,
+  type LibraryId,
+  type OfferId,
+  type Rev,
+  type Uid,
+} from './ids.ts';
 
 /** Firestore paths. Nothing else in the house spells one (the rules files excepted, whose tests read this table). */
 export const paths = {
   user: (uid: Uid) => `users/${uid}`,
+  visits: (uid: Uid) => `users/${uid}/visits`,
+  visit: (uid: Uid, a: AlbumId) => `users/${uid}/visits/${a}`,
   libraries: () => 'libraries',
   library: (l: LibraryId) => `libraries/${l}`,
   members: (l: LibraryId) => `libraries/${l}/members`,
   member: (l: LibraryId, uid: Uid) => `libraries/${l}/members/${uid}`,
+  circles: (l: LibraryId) => `libraries/${l}/circles`,
+  circle: (l: LibraryId, c: CircleId) => `libraries/${l}/circles/${c}`,
+  offers: (l: LibraryId) => `libraries/${l}/offers`,
+  offer: (l: LibraryId, o: OfferId) => `libraries/${l}/offers/${o}`,
+  activities: (l: LibraryId) => `libraries/${l}/activity`,
+  /** `id` begins with its time, so that ids are in the order of what happened. */
+  activity: (l: LibraryId, id: string) => `libraries/${l}/activity/${id}`,
+  counters: (l: LibraryId) => `libraries/${l}/counters`,
   counter: (l: LibraryId, shard: number) => `libraries/${l}/counters/${String(shard)}`,
   items: (l: LibraryId) => `libraries/${l}/items`,
   item: (l: LibraryId, i: ItemId) => `libraries/${l}/items/${i}`,
@@ -15,8 +38,19 @@ export const paths = {
   entries: (l: LibraryId, a: AlbumId) => `libraries/${l}/albums/${a}/entries`,
   entry: (l: LibraryId, a: AlbumId, i: ItemId) => `libraries/${l}/albums/${a}/entries/${i}`,
   lease: (l: LibraryId, i: ItemId) => `libraries/${l}/work/lease-${i}`,
+  /** What waits for its tokens to be rotated: see functions' `rotate`. */
+  rotations: (l: LibraryId) => `libraries/${l}/rotations`,
+  rotation: (l: LibraryId, id: string) => `libraries/${l}/rotations/${id}`,
+  /** What one person has added on a day (`YYYY-MM-DD`, UTC). */
+  day: (l: LibraryId, uid: Uid, day: string) => `libraries/${l}/work/day-${day}-${uid}`,
+  /** That somebody was removed, and when: only an invite made afterwards lets them in again. */
+  removal: (l: LibraryId, uid: Uid) => `libraries/${l}/work/removed-${uid}`,
   invites: () => 'invites',
-  invite: (hash: string) => `invites/${hash}`,
+  invite: (hash: InviteId) => `invites/${hash}`,
+  asks: () => 'asks',
+  ask: (uid: Uid) => `asks/${uid}`,
+  /** How often a person called what. */
+  rates: (uid: Uid) => `rates/${uid}`,
   access: () => 'installation/access',
 } as const;
 
@@ -28,6 +62,17 @@ export function parseOriginalName(name: string): { library: LibraryId; item: Ite
   const [room, library, item, ...rest] = name.split('/');
   if (room !== 'originals' || rest.length > 0 || !isLibraryId(library) || !isItemId(item)) return undefined;
   return { library, item };
+}
+
+/** The name in the originals bucket under which a guest sends what they offer. */
+export const incomingName = (l: LibraryId, uid: Uid, o: OfferId): string => `incoming/${l}/${uid}/${o}`;
+
+/** Where the name of something sent by a guest points, or undefined for any other object name. */
+export function parseIncomingName(name: string): { library: LibraryId; uid: Uid; offer: OfferId } | undefined {
+  const [room, library, uid, offer, ...rest] = name.split('/');
+  if (room !== 'incoming' || rest.length > 0 || !isLibraryId(library) || !isUid(uid) || !isOfferId(offer))
+    return undefined;
+  return { library, uid, offer };
 }
 
 /** The still renditions and the stream's playlists and rungs, relative to `renditionFolder`. */

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { idOf, type AlbumId, type LibraryId } from '@maru/model';
+import { base32, idOf, type AlbumId, type CircleId, type InviteId, type LibraryId, type OfferId } from '@maru/model';
 import type { Clock, Ids, Scratch } from '../ports.ts';
 
 /** This machine's clock. */
@@ -20,8 +20,11 @@ export const machineClock: Clock = {
 export const machineIds: Ids = {
   library: () => idOf<LibraryId>(randomBytes(13)),
   album: () => idOf<AlbumId>(randomBytes(13)),
+  circle: () => idOf<CircleId>(randomBytes(13)),
+  offer: () => idOf<OfferId>(randomBytes(13)),
+  secret: () => base32(randomBytes(20)),
   token: () => randomUUID(),
-  fingerprint: (text) => createHash('sha256').update(text).digest('hex'),
+  fingerprint: (text) => createHash('sha256').update(text).digest('hex') as InviteId,
 };
 
 /** Folders in this machine's temporary folder. */

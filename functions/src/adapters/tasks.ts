@@ -9,5 +9,6 @@ export function taskQueue(functions: ReturnType<typeof getFunctions>, deadline: 
   return {
     make: (task) => enqueue('make', task, deadline),
     summarize: (task) => enqueue('summarizeAlbum', task, 60),
+    rotate: (task) => enqueue('rotate', task, deadline),
   };
 }

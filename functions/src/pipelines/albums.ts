@@ -6,13 +6,30 @@ import {
   readItem,
   Refused,
   writeEntry,
+  type Audience,
   type Calls,
+  type Circles,
   type Item,
+  type Library,
   type Made,
 } from '@maru/model';
 import type { Clock, Ids, Queue, Store } from '../ports.ts';
 import type { Caller } from './caller.ts';
 import { libraryFor } from './people.ts';
+import { circlesOf } from './sharing.ts';
+
+/** Throws Refused where an audience names somebody who is no member, or a circle that is not there. */
+export function mustBeOf(audience: Audience, library: Pick<Library, 'roles'>, circles: Circles): void {
+  if (audience.kind === 'library') return;
+  if (audience.people.some((uid) => principalOf(library, uid) === 'stranger')) throw new Refused('bad-input');
+  if (audience.circles.some((id) => !circles.has(id))) throw new Refused('bad-input');
+}
+
+/** The same audience, everybody once. */
+export const distinct = (audience: Audience): Audience =>
+  audience.kind === 'library'
+    ? audience
+    : { kind: 'people', people: [...new Set(audience.people)], circles: [...new Set(audience.circles)] };
 
 /** Makes an album for an audience of members. */
 export async function makeAlbum(
@@ -25,13 +42,15 @@ export async function makeAlbum(
   if ((await store.count(paths.albums(library))) >= MAX_ALBUMS) throw new Refused('too-many');
   await store.transact(async (tx) => {
     const found = await libraryFor(tx, library, caller, 'make-album');
-    if (audience.kind === 'people' && audience.people.some((uid) => principalOf(found, uid) === 'stranger'))
-      throw new Refused('bad-input');
+    const circles = await circlesOf(tx, library);
+    mustBeOf(audience, found, circles);
+    const chosen = { audience: distinct(audience), guests: {} };
     tx.set(paths.album(library, album), {
+      ...chosen,
       title,
       by: caller.uid,
-      audience: audience.kind === 'people' ? { ...audience, people: [...new Set(audience.people)] } : audience,
-      readers: readersOf(audience, found),
+      readers: readersOf(chosen, found, circles),
+      guestsMayAdd: 'no',
       count: 0,
       madeAt: new Date(clock.now()),
       summarizedAt: new Date(0),

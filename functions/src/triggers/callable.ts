@@ -13,6 +13,12 @@ const STATUS = {
   'not-found': 'not-found',
   'bad-input': 'invalid-argument',
   'too-many': 'resource-exhausted',
+  'too-often': 'resource-exhausted',
+  'not-the-app': 'permission-denied',
+  'last-owner': 'failed-precondition',
+  'invite-over': 'failed-precondition',
+  'invite-used': 'failed-precondition',
+  'wrong-person': 'permission-denied',
 } as const satisfies Record<CallRefusal, string>;
 
 const refusal = (code: CallRefusal): HttpsError => new HttpsError(STATUS[code], code, { code });

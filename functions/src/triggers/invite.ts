@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { invite as keep } from '../pipelines/people.ts';
+import { invite as keep } from '../pipelines/invites.ts';
 import { callable } from './callable.ts';
 import { address, library, role } from './shapes.ts';
 

@@ -1,16 +1,22 @@
 import {
   isAlbumId,
+  isCircleId,
   isItemId,
   isLibraryId,
+  isOfferId,
   isRole,
+  isSecret,
   isUid,
   MAX_ADDRESS,
+  MAX_CIRCLES,
   MAX_MEMBERS,
   MAX_NAME,
   nameOf,
   type AlbumId,
+  type CircleId,
   type ItemId,
   type LibraryId,
+  type OfferId,
   type Role,
   type Uid,
 } from '@maru/model';
@@ -20,6 +26,10 @@ import * as v from 'valibot';
 export const library = v.custom<LibraryId>(isLibraryId);
 export const album = v.custom<AlbumId>(isAlbumId);
 export const item = v.custom<ItemId>(isItemId);
+export const uid = v.custom<Uid>(isUid);
+export const circle = v.custom<CircleId>(isCircleId);
+export const offer = v.custom<OfferId>(isOfferId);
+export const secret = v.custom<string>(isSecret);
 export const role = v.custom<Role>(isRole);
 export const address = v.pipe(v.string(), v.maxLength(MAX_ADDRESS));
 
@@ -41,6 +51,7 @@ export const audience = v.variant('kind', [
   v.object({ kind: v.literal('library') }),
   v.object({
     kind: v.literal('people'),
-    people: v.pipe(v.array(v.custom<Uid>(isUid)), v.minLength(1), v.maxLength(MAX_MEMBERS)),
+    people: v.pipe(v.array(uid), v.maxLength(MAX_MEMBERS)),
+    circles: v.pipe(v.array(circle), v.maxLength(MAX_CIRCLES)),
   }),
 ]);

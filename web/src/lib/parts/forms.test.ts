@@ -32,7 +32,7 @@ test('an album for some: who tends the library is not asked about, since they se
   expect(screen.queryByRole('checkbox', { name: '민수' })).toBeNull();
   await fireEvent.click(screen.getByRole('checkbox', { name: '순자' }));
   await press('앨범 만들기');
-  expect(onmake.mock.calls).toEqual([['깜짝 잔치', { kind: 'people', people: ['c'] }]]);
+  expect(onmake.mock.calls).toEqual([['깜짝 잔치', { kind: 'people', people: ['c'], circles: [] }]]);
 });
 
 test('a form that is busy is not sent twice', async () => {

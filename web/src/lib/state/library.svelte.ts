@@ -69,7 +69,7 @@ export class LibraryView {
 
   /** The albums that a file added to `album` goes into. */
   albumsFor(album: AlbumId): AlbumId[] {
-    return albumsFor(album, this.album(album)?.audience ?? { kind: 'people', people: [] }, ALL);
+    return albumsFor(album, this.album(album)?.audience ?? { kind: 'people', people: [], circles: [] }, ALL);
   }
 
   /** Makes an album; rejects as `Cloud.call` does. */

@@ -11,6 +11,7 @@ export const FAILURE_WORDS: Record<Failure, () => string> = {
   'too-many-pixels': m.failure_too_many_pixels,
   'too-long': m.failure_too_long,
   damaged: m.failure_damaged,
+  'over-quota': m.failure_over_quota,
   'took-too-long': m.failure_took_too_long,
   'gave-up': m.failure_gave_up,
 };

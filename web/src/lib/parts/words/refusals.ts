@@ -9,4 +9,10 @@ export const REFUSAL_WORDS: Record<CallRefusal, () => string> = {
   'not-found': m.refusal_not_found,
   'bad-input': m.refusal_bad_input,
   'too-many': m.refusal_too_many,
+  'too-often': m.refusal_too_often,
+  'not-the-app': m.refusal_not_the_app,
+  'last-owner': m.refusal_last_owner,
+  'invite-over': m.refusal_invite_over,
+  'invite-used': m.refusal_invite_used,
+  'wrong-person': m.refusal_wrong_person,
 };

@@ -1,0 +1,117 @@
+import {
+  lossBetween,
+  paths,
+  readAlbum,
+  readCircle,
+  readLibrary,
+  type Activity,
+  type Album,
+  type AlbumId,
+  type CircleId,
+  type Circles,
+  type Guest,
+  type Library,
+  type LibraryId,
+  type Sharing,
+  type Uid,
+} from '@maru/model';
+import type { Clock, Fields, Ids, Log, Queue, Store, Transaction } from '../ports.ts';
+
+/** What changing who sees what needs. */
+export interface SharingPorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly queue: Queue;
+  readonly log: Log;
+}
+
+/** A library as it is read before anything about its people is written. */
+export interface House extends Sharing {
+  readonly id: LibraryId;
+  readonly library: Library;
+  readonly albums: ReadonlyMap<AlbumId, Album>;
+}
+
+/** The circles of a library. */
+export const circlesOf = async (tx: Transaction, library: LibraryId): Promise<Circles> =>
+  new Map((await tx.find(paths.circles(library), {})).map(({ id, fields }) => [id as CircleId, readCircle(fields)]));
+
+/** Reads who is in a library and who sees what of it; undefined where there is none. */
+export async function readHouse(tx: Transaction, id: LibraryId): Promise<House | undefined> {
+  const fields = await tx.read(paths.library(id));
+  if (!fields) return undefined;
+  const library = readLibrary(fields);
+  const albums = await tx.find(paths.albums(id), {});
+  return {
+    id,
+    library,
+    roles: library.roles,
+    members: library.members,
+    circles: await circlesOf(tx, id),
+    albums: new Map(albums.map((found) => [found.id as AlbumId, readAlbum(found.fields)])),
+  };
+}
+
+const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const guestsAsFields = (guests: Album['guests']): Fields =>
+  Object.fromEntries(Object.entries(guests).map(([uid, { name, since }]) => [uid, { name, since: new Date(since) }]));
+
+function writeVisits(
+  tx: Transaction,
+  library: LibraryId,
+  album: AlbumId,
+  before: Album,
+  after: Pick<Album, 'guests'>,
+): void {
+  for (const uid of Object.keys(before.guests) as Uid[])
+    if (!Object.hasOwn(after.guests, uid)) tx.remove(paths.visit(uid, album));
+  for (const [uid, { since }] of Object.entries(after.guests) as [Uid, Guest][])
+    if (!Object.hasOwn(before.guests, uid)) tx.set(paths.visit(uid, album), { library, since: new Date(since) });
+}
+
+/**
+ * Writes what is not as it was: roles, circles, audiences, readers, guests and their visits. Where somebody lost something,
+ * a rotation is written too: its id comes back, for `rotate` to be asked for once all is written.
+ */
+export function writeSharing(tx: Transaction, before: House, after: Sharing, at: number, ids: Ids): string | undefined {
+  const { id, roles, members } = before;
+  if (!isSame(roles, after.roles) || !isSame(members, after.members))
+    tx.update(paths.library(id), { roles: after.roles, members: [...after.members] });
+  for (const circle of before.circles.keys()) if (!after.circles.has(circle)) tx.remove(paths.circle(id, circle));
+  for (const [circle, now] of after.circles)
+    if (!isSame(before.circles.get(circle), now)) tx.set(paths.circle(id, circle), { ...now });
+  for (const [album, now] of after.albums) {
+    const was = before.albums.get(album);
+    if (!was) continue;
+    const { audience, readers, guests } = now;
+    writeVisits(tx, id, album, was, now);
+    if (!isSame([was.audience, was.readers, was.guests], [audience, readers, guests]))
+      tx.update(paths.album(id, album), { audience, readers: [...readers], guests: guestsAsFields(guests) });
+  }
+  const loss = lossBetween(before, after);
+  if (!loss.everything && loss.albums.length === 0) return undefined;
+  const rotation = ids.album();
+  tx.set(paths.rotation(id, rotation), { ...loss, albums: [...loss.albums], at: new Date(at) });
+  return rotation;
+}
+
+/** Lets a rotation begin. It is written already: one that cannot be asked for now is found by the sweeper. */
+export async function askToRotate(
+  { queue, log }: Pick<SharingPorts, 'queue' | 'log'>,
+  library: LibraryId,
+  rotation: string | undefined,
+): Promise<void> {
+  if (rotation === undefined) return;
+  try {
+    await queue.rotate({ library, rotation });
+  } catch (error) {
+    log('could not ask for a rotation', { library, rotation, why: String(error) });
+  }
+}
+
+/** Tells the owners what happened, in the transaction that does it. */
+export function tellOwners(tx: Transaction, library: LibraryId, { at, ...what }: Activity, ids: Ids): void {
+  tx.set(paths.activity(library, `${new Date(at).toISOString()}-${ids.album()}`), { ...what, at: new Date(at) });
+}
