@@ -1,6 +1,7 @@
 import { paths, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
+import { noIds, noOriginals, noQueue } from '../../trial/ports.ts';
 import type { Fields, SummaryTask } from '../ports.ts';
 import { addToAlbum, makeAlbum } from './albums.ts';
 import { tryAgain } from './try-again.ts';
@@ -28,7 +29,7 @@ test('a call that ended before the album was counted is made good by the same ca
   const counted: SummaryTask[] = [];
   let isBroken = true;
   const queue = {
-    make: () => Promise.resolve(),
+    ...noQueue,
     summarize: (task: SummaryTask) =>
       isBroken ? Promise.reject(new Error('the queue went')) : Promise.resolve(void counted.push(task)),
   };
@@ -40,18 +41,17 @@ test('a call that ended before the album was counted is made good by the same ca
 });
 
 test('an album is for members: what every object has by itself is none', async () => {
-  const ids = { library: () => library, album: () => album, token: () => '', fingerprint: () => '' };
+  const ids = { ...noIds, album: () => album };
   const ports = { store: storeOver(documents()), clock, ids };
-  const audience = { kind: 'people', people: ['constructor' as Uid] } as const;
+  const audience = { kind: 'people', people: ['constructor' as Uid], circles: [] } as const;
   await expect(makeAlbum(ports, me, { library, title: '여름', audience })).rejects.toThrow('bad-input');
 });
 
 test('a stranger who tries again costs no look into the bucket', async () => {
   let looks = 0;
-  const none = () => Promise.reject(new Error('not asked for here'));
   const stat = () => Promise.resolve(void (looks += 1));
-  const originals = { stat, fetch: none, seal: none, remove: none };
-  const ports = { store: storeOver(documents()), clock, originals, queue: { make: none, summarize: none } };
+  const originals = { ...noOriginals, stat };
+  const ports = { store: storeOver(documents()), clock, originals, queue: noQueue };
   await expect(tryAgain(ports, { uid: 'stranger' as Uid }, { library, item })).rejects.toThrow('may-not');
   expect(looks).toBe(0);
 });

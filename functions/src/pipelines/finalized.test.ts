@@ -1,6 +1,7 @@
 import { ALL, originalName, paths, readItem, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
+import { noOriginals, noQueue } from '../../trial/ports.ts';
 import type { Fields, MakeTask } from '../ports.ts';
 import { finalized } from './finalized.ts';
 
@@ -15,12 +16,11 @@ function world(fields: Fields, generation = '2') {
   const ports = {
     store: storeOver(documents),
     originals: {
+      ...noOriginals,
       stat: () => Promise.resolve({ size: 3, generation }),
       seal: () => Promise.resolve(),
-      fetch: () => Promise.reject(new Error('not asked for here')),
-      remove: () => Promise.reject(new Error('not asked for here')),
     },
-    queue: { make: (task: MakeTask) => Promise.resolve(void made.push(task)), summarize: () => Promise.resolve() },
+    queue: { ...noQueue, make: (task: MakeTask) => Promise.resolve(void made.push(task)) },
     clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
   };
   const deliver = (): ReturnType<typeof finalized> =>

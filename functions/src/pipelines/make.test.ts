@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ALL, itemIdOf, LEASE_S, MAKE_ATTEMPTS, paths, readItem, Refusal, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
+import { noIds, noOriginals, noQueue } from '../../trial/ports.ts';
 import type { Clock, Fields, MakeTask, SummaryTask } from '../ports.ts';
 import { Busy, readLease } from './lease.ts';
 import { make, type MakePorts } from './make.ts';
@@ -72,10 +73,9 @@ function world(): World {
   const ports: MakePorts = {
     store: storeOver(documents),
     originals: {
+      ...noOriginals,
       stat: () => Promise.resolve({ size: bytes.length, generation: '7' }),
       fetch: () => Promise.resolve({ size: bytes.length, sha256, head: bytes }),
-      seal: none,
-      remove: none,
     },
     renditions: { put: (name, _body, { token }) => Promise.resolve(void put.push({ name, token })) },
     pictures: {
@@ -87,9 +87,9 @@ function world(): World {
       clock: () => Promise.resolve({}),
     },
     films: { probe: none, still: none, stream: none },
-    queue: { make: none, summarize: (summary) => Promise.resolve(void summaries.push(summary)) },
+    queue: { ...noQueue, summarize: (summary) => Promise.resolve(void summaries.push(summary)) },
     clock,
-    ids: { library: none, album: none, token: () => `token ${(tokens += 1)}`, fingerprint: none },
+    ids: { ...noIds, token: () => `token ${(tokens += 1)}` },
     scratch: { within: (story) => story('/nowhere') },
     log: (what) => void logged.push(what),
   };

@@ -1,6 +1,7 @@
 import { ALL, base32, paths, readItem, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
+import { noIds, noOriginals, noQueue } from '../../trial/ports.ts';
 import type { Fields, MakeTask } from '../ports.ts';
 import { sweep } from './sweep.ts';
 
@@ -18,19 +19,16 @@ function world(documents: Map<string, Fields>, isThere: (name: string) => boolea
   const ports = {
     store: storeOver(documents),
     originals: {
+      ...noOriginals,
       stat: (name: string) => Promise.resolve(isThere(name) ? { size: 3, generation: '1' } : undefined),
       seal: () => Promise.resolve(),
-      fetch: never,
-      remove: never,
     },
-    queue: { make: (task: MakeTask) => Promise.resolve(void made.push(task)), summarize: never },
+    queue: { ...noQueue, make: (task: MakeTask) => Promise.resolve(void made.push(task)) },
     clock: { now: () => NOW, sleep: never, every: () => () => undefined },
     ids: {
-      library: () => library('x'),
+      ...noIds,
       // As chance has it: a place further on each time.
       album: () => base32(new Uint8Array(13).fill((asked += 60))).slice(0, 20) as AlbumId,
-      token: () => '',
-      fingerprint: () => '',
     },
     log: (what: string) => void logged.push(what),
   };

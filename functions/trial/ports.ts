@@ -1,0 +1,21 @@
+import type { Ids, Originals, Queue } from '../src/ports.ts';
+
+// What tests of pipelines share: ports that nothing is asked of, to be spread and named anew where something is.
+
+const none = (): never => {
+  throw new Error('not asked for here');
+};
+
+export const noQueue: Queue = { make: none, summarize: none, rotate: none };
+
+export const noOriginals: Originals = { stat: none, fetch: none, seal: none, remove: none };
+
+export const noIds: Ids = {
+  library: none,
+  album: none,
+  circle: none,
+  offer: none,
+  secret: none,
+  token: none,
+  fingerprint: none,
+};
