@@ -1,10 +1,13 @@
+import type { Activity } from '@maru/model/activity';
 import type { Album } from '@maru/model/album';
 import type { CallName, Calls } from '@maru/model/calls';
+import type { Circle } from '@maru/model/circle';
 import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Entry } from '@maru/model/entry';
-import type { AlbumId, ItemId, LibraryId, Uid } from '@maru/model/ids';
+import type { AlbumId, CircleId, ItemId, LibraryId, OfferId, Uid } from '@maru/model/ids';
 import type { Item } from '@maru/model/item';
 import type { Library, Member } from '@maru/model/member';
+import type { Offer } from '@maru/model/offer';
 
 /** Somebody who is signed in, as their Google account says. */
 export interface Person {
@@ -59,6 +62,12 @@ export interface Cloud {
 
   watchLibraries(uid: Uid, watcher: Watcher<Rows<LibraryId, Library>>): Stop;
   watchMembers(library: LibraryId, watcher: Watcher<Rows<Uid, Member>>): Stop;
+  /** For owners and editors. */
+  watchCircles(library: LibraryId, watcher: Watcher<Rows<CircleId, Circle>>): Stop;
+  /** What guests bring and nobody has judged yet; for owners and editors. */
+  watchOffers(library: LibraryId, watcher: Watcher<Rows<OfferId, Offer>>): Stop;
+  /** The latest that happened, `ACTIVITY_SHOWN` at most; for owners. */
+  watchActivity(library: LibraryId, watcher: Watcher<Rows<string, Activity>>): Stop;
   /** The albums that this person may see, `all` included. */
   watchAlbums(library: LibraryId, uid: Uid, watcher: Watcher<Rows<AlbumId, Album>>): Stop;
   /** An album's entries: the latest changed, at most `MAX_ENTRIES_LISTENED`. */
@@ -74,6 +83,9 @@ export interface Cloud {
   /** Sends an original; `onsent` hears of bytes. */
   send(library: LibraryId, item: ItemId, file: Blob, onsent: (bytes: number) => void): Sending;
 }
+
+/** How much of what happened is listened to. */
+export const ACTIVITY_SHOWN = 100;
 
 /** There is no way to the server at the moment. Nothing is lost; the same again later. */
 export class Unreachable extends Error {

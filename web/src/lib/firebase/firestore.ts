@@ -16,23 +16,46 @@ import {
   type Firestore,
   type Query,
 } from 'firebase/firestore';
+import { readActivity } from '@maru/model/activity';
 import { readAlbum } from '@maru/model/album';
+import { readCircle } from '@maru/model/circle';
 import type { MaruConfig } from '@maru/model/config';
 import { readEntry } from '@maru/model/entry';
 import { Refused } from '@maru/model/failure';
-import { isAlbumId, isItemId, isLibraryId, isUid, type ItemId, type LibraryId } from '@maru/model/ids';
+import {
+  isAlbumId,
+  isCircleId,
+  isItemId,
+  isLibraryId,
+  isOfferId,
+  isUid,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model/ids';
 import { readItem, type Item } from '@maru/model/item';
 import { MAX_ENTRIES_LISTENED } from '@maru/model/limits';
 import { readLibrary, readMember } from '@maru/model/member';
+import { readOffer } from '@maru/model/offer';
 import { paths } from '@maru/model/paths';
 import { codeOf } from './code.ts';
-import { Unreachable, type Cloud, type LiveFailure, type Rows, type Stop, type Watcher } from './cloud.ts';
+import {
+  ACTIVITY_SHOWN,
+  Unreachable,
+  type Cloud,
+  type LiveFailure,
+  type Rows,
+  type Stop,
+  type Watcher,
+} from './cloud.ts';
 
 /** The watching half of `Cloud`, over Firestore with its memory cache. */
 export type LiveData = Pick<
   Cloud,
   | 'watchLibraries'
   | 'watchMembers'
+  | 'watchCircles'
+  | 'watchOffers'
+  | 'watchActivity'
   | 'watchAlbums'
   | 'watchEntries'
   | 'watchFailed'
@@ -64,6 +87,8 @@ function readOrReport<T>(path: string, data: unknown, read: (data: unknown) => T
     return undefined;
   }
 }
+
+const isAny = (id: unknown): id is string => typeof id === 'string';
 
 /** Follows a query. What the server has not confirmed (an empty memory cache without a network) is not said. */
 function follow<Id extends string, T>(
@@ -123,6 +148,16 @@ export function liveData(db: Firestore): LiveData {
     watchLibraries: (uid, watcher) =>
       follow(query(all(paths.libraries()), where('members', 'array-contains', uid)), isLibraryId, readLibrary, watcher),
     watchMembers: (library, watcher) => follow(all(paths.members(library)), isUid, readMember, watcher),
+    watchCircles: (library, watcher) => follow(all(paths.circles(library)), isCircleId, readCircle, watcher),
+    watchOffers: (library, watcher) =>
+      follow(query(all(paths.offers(library)), where('state', '==', 'waiting')), isOfferId, readOffer, watcher),
+    watchActivity: (library, watcher) =>
+      follow(
+        query(all(paths.activities(library)), orderBy('at', 'desc'), limit(ACTIVITY_SHOWN)),
+        isAny,
+        readActivity,
+        watcher,
+      ),
     watchAlbums: (library, uid, watcher) =>
       follow(query(all(paths.albums(library)), where('readers', 'array-contains', uid)), isAlbumId, readAlbum, watcher),
     watchEntries: (library, album, watcher) =>

@@ -1,7 +1,11 @@
+import type { Activity } from '@maru/model/activity';
 import type { Album, Audience } from '@maru/model/album';
 import { albumsFor } from '@maru/model/album';
-import { ALL, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model/ids';
+import type { CallName, Calls } from '@maru/model/calls';
+import type { Circle } from '@maru/model/circle';
+import { ALL, type AlbumId, type CircleId, type ItemId, type LibraryId, type OfferId, type Uid } from '@maru/model/ids';
 import type { Library, Member, Role } from '@maru/model/member';
+import type { Offer } from '@maru/model/offer';
 import { may, principalOf, type Action } from '@maru/model/policy';
 import type { SeenStore } from '../device/store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
@@ -9,6 +13,9 @@ import { AlbumEntries } from './album.svelte.ts';
 import { kept } from './keep.ts';
 import { Live, type LiveState } from './live.svelte.ts';
 import { oneEach } from './one-each.ts';
+
+/** The callables that act in a library. */
+type LibraryCall = { [N in CallName]: Calls[N]['ask'] extends { library: LibraryId } ? N : never }[CallName];
 
 /** One library as one person sees it. */
 export class LibraryView {
@@ -20,6 +27,9 @@ export class LibraryView {
   readonly #libraries: Live<Rows<LibraryId, Library>>;
   readonly #albums: Live<Rows<AlbumId, Album>>;
   readonly #members: Live<Rows<Uid, Member>>;
+  readonly #circles: Live<Rows<CircleId, Circle>>;
+  readonly #offers: Live<Rows<OfferId, Offer>>;
+  readonly #activity: Live<Rows<string, Activity>>;
 
   constructor(cloud: Cloud, store: SeenStore, libraries: Live<Rows<LibraryId, Library>>, uid: Uid, id: LibraryId) {
     this.id = id;
@@ -29,6 +39,9 @@ export class LibraryView {
     this.entries = oneEach((album) => new AlbumEntries(cloud, store, id, album));
     this.#albums = new Live((watcher) => cloud.watchAlbums(id, uid, watcher), kept(store, `albums/${id}`));
     this.#members = new Live((watcher) => cloud.watchMembers(id, watcher), kept(store, `members/${id}`));
+    this.#circles = new Live((watcher) => cloud.watchCircles(id, watcher), kept(store, `circles/${id}`));
+    this.#offers = new Live((watcher) => cloud.watchOffers(id, watcher));
+    this.#activity = new Live((watcher) => cloud.watchActivity(id, watcher));
   }
 
   /** The library, or undefined while it is not known or where this person is no member. */
@@ -67,9 +80,37 @@ export class LibraryView {
       .toSorted((a, b) => a.member.name.localeCompare(b.member.name));
   }
 
+  /** The circles by name; undefined while nothing is known. To be read only for who may see circles. */
+  get circles(): Rows<CircleId, Circle> | undefined {
+    return this.#circles.current?.toSorted(([, a], [, b]) => a.name.localeCompare(b.name));
+  }
+
+  get circlesState(): LiveState {
+    return this.#circles.state;
+  }
+
+  /** What guests brought and nobody has judged yet, the oldest first; to be read only for who may see offers. */
+  get offers(): Rows<OfferId, Offer> | undefined {
+    return this.#offers.current?.toSorted(([, a], [, b]) => a.at - b.at);
+  }
+
+  /** What happened, the latest first; to be read only for who may see it. */
+  get activity(): Rows<string, Activity> | undefined {
+    return this.#activity.current?.toSorted(([, a], [, b]) => b.at - a.at);
+  }
+
+  get activityState(): LiveState {
+    return this.#activity.state;
+  }
+
   /** The albums that a file added to `album` goes into. */
   albumsFor(album: AlbumId): AlbumId[] {
     return albumsFor(album, this.album(album)?.audience ?? { kind: 'people', people: [], circles: [] }, ALL);
+  }
+
+  /** Asks a callable about this library; rejects as `Cloud.call` does. */
+  ask<N extends LibraryCall>(name: N, ask: Omit<Calls[N]['ask'], 'library'>): Promise<Calls[N]['answer']> {
+    return this.#cloud.call(name, { ...ask, library: this.id } as unknown as Calls[N]['ask']);
   }
 
   /** Makes an album; rejects as `Cloud.call` does. */

@@ -24,6 +24,7 @@ export class Session {
   #person = $state.raw<Person>();
   #isSettled = $state(false);
   #mayBegin = $state<boolean>();
+  #asks = $state(0);
   #isLost = $state(false);
   readonly #cloud: Cloud;
   readonly #device: SessionDevice;
@@ -55,6 +56,15 @@ export class Session {
     return this.#mayBegin;
   }
 
+  /** How many asks wait for this person's answer, as last heard. */
+  get asks(): number {
+    return this.#asks;
+  }
+
+  set asks(count: number) {
+    this.#asks = count;
+  }
+
   /** True where functions could not be asked; `arrive` asks again. */
   get isLost(): boolean {
     return this.#isLost;
@@ -73,8 +83,10 @@ export class Session {
     if (uid === undefined) return;
     this.#isLost = false;
     try {
-      const { mayBegin } = await this.#cloud.call('arrive', {});
-      if (this.#person?.uid === uid) this.#mayBegin = mayBegin;
+      const { mayBegin, asks } = await this.#cloud.call('arrive', {});
+      if (this.#person?.uid !== uid) return;
+      this.#mayBegin = mayBegin;
+      this.#asks = asks;
     } catch (error) {
       console.warn('could not ask what waits', error);
       this.#isLost = true;
@@ -109,6 +121,7 @@ export class Session {
     this.#account = undefined;
     this.#person = undefined;
     this.#mayBegin = undefined;
+    this.#asks = 0;
     this.#device.remembered.person = undefined;
   }
 }
