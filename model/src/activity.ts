@@ -5,6 +5,8 @@ import { Reader } from './read.ts';
 /** What owners are told of. Each has its words in the web app. */
 export const DEEDS = [
   'joined',
+  /** An owner answered an ask with yes. */
+  'let-in',
   'left',
   'removed',
   'changed-role',

@@ -22,7 +22,10 @@ export interface Calls {
 
   /** Keeps an invite for an address. The answer is the same whether the address is known, invited or a member already. */
   invite: { ask: { library: LibraryId; address: string; role: Role }; answer: Nothing };
-  /** Makes an invite to be sent as a link: its secret is in this answer and nowhere else. */
+  /**
+   * Makes an invite to be sent as a link: its secret is in this answer and nowhere else. A guest's names its album, which is
+   * not `all`; a member lands on one, and is among those who see it then. `for` an address, it is for one use.
+   */
   makeInvite: {
     ask: { library: LibraryId; as: InvitedAs; album?: AlbumId; uses: number; days: number; for?: string };
     answer: { secret: string; until: number };
@@ -33,7 +36,10 @@ export interface Calls {
     answer: { invites: ({ id: InviteId; byName: string } & Omit<Invite, 'library'>)[] };
   };
   revokeInvite: { ask: { library: LibraryId; invite: InviteId }; answer: Nothing };
-  /** What a link leads to, for whoever has it, signed in or not; redeems nothing. Names only. */
+  /**
+   * What a link leads to, for whoever has it, signed in or not; redeems nothing. Names only. One that is over or used is
+   * told of to who is where it leads already, and to nobody else.
+   */
   lookAtInvite: {
     ask: { secret: string };
     answer: { library: string; by: string; as: InvitedAs; album?: string; isForOnePerson: boolean };
@@ -41,8 +47,11 @@ export interface Calls {
   /** Comes by a link; again is the same. Gives where to go. */
   redeemInvite: { ask: { secret: string }; answer: { library: LibraryId; album?: AlbumId } };
 
-  /** Asks to be let in: the owners of a library, or without one whoever may allow to begin. The answer says nothing of either. */
-  ask: { ask: { library?: LibraryId; name: string; words: string }; answer: Nothing };
+  /**
+   * Asks to be let in: the owners of a library (also by the secret of an invite that does not do any more), or without one
+   * whoever may allow to begin. The answer says nothing of either.
+   */
+  ask: { ask: { library?: LibraryId; secret?: string; name: string; words: string }; answer: Nothing };
   /** The asks that this person may answer, the latest first. */
   listAsks: { ask: Nothing; answer: { asks: ({ uid: Uid } & Ask)[] } };
   /** `join` into one of the caller's libraries, `begin` to make one's own, `no` without a word to who asked. */

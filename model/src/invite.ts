@@ -68,6 +68,15 @@ export const writeInvite = (invite: Invite): Record<string, unknown> => ({
   at: new Date(invite.at),
 });
 
+/** Why an invite lets nobody in any more at `now` (ms), or undefined where it still waits. */
+export function inviteEnd(
+  { uses, usedBy, until }: Pick<Invite, 'uses' | 'usedBy' | 'until'>,
+  now: number,
+): 'invite-over' | 'invite-used' | undefined {
+  if (usedBy.length >= uses) return 'invite-used';
+  return now >= until ? 'invite-over' : undefined;
+}
+
 /** Why an invite does not let this person in at `now` (ms), or undefined where it does. Nobody comes by one twice. */
 export function inviteRefusal(
   invite: Invite,
@@ -75,6 +84,5 @@ export function inviteRefusal(
   now: number,
 ): 'invite-over' | 'invite-used' | 'wrong-person' | undefined {
   if (invite.for !== undefined && invite.for !== address) return 'wrong-person';
-  if (invite.usedBy.length >= invite.uses || invite.usedBy.some((one) => one.uid === uid)) return 'invite-used';
-  return now >= invite.until ? 'invite-over' : undefined;
+  return invite.usedBy.some((one) => one.uid === uid) ? 'invite-used' : inviteEnd(invite, now);
 }
