@@ -1,6 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ALL, base32, idOf, isAlbumId, isItemId, isLibraryId, isUid, itemIdOf } from './ids.ts';
+import {
+  ALL,
+  base32,
+  idOf,
+  isAlbumId,
+  isCircleId,
+  isInviteId,
+  isItemId,
+  isLibraryId,
+  isOfferId,
+  isSecret,
+  isUid,
+  itemIdOf,
+} from './ids.ts';
 
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
@@ -54,17 +67,28 @@ describe('the form of', () => {
   const named = item.slice(0, 20);
   const bad = ['', 'all ', ' all', 'ALL', `${item}\n`, `${named}\n`, item.toUpperCase(), `${named}/`, '../..', 1, null];
 
-  test('item ids', () => {
-    expect(isItemId(item)).toBe(true);
-    for (const other of [...bad, named, item.slice(1), `${item}a`, item.replace('x', '1'), ALL])
-      expect(isItemId(other), String(other)).toBe(false);
+  test('item ids and secrets', () => {
+    expect([isItemId(item), isSecret(item)]).toEqual([true, true]);
+    for (const other of [...bad, named, item.slice(1), `${item}a`, item.replace('x', '1'), [item], ALL])
+      expect([isItemId(other), isSecret(other)], String(other)).toEqual([false, false]);
   });
 
-  test('library and album ids', () => {
-    expect([isLibraryId(named), isAlbumId(named), isAlbumId(ALL)]).toEqual([true, true, true]);
-    expect(isLibraryId(ALL)).toBe(false);
-    for (const other of [...bad, item, named.slice(1), `${named}a`, named.replace('x', '0')])
-      expect([isLibraryId(other), isAlbumId(other)], String(other)).toEqual([false, false]);
+  test('library, album, circle and offer ids', () => {
+    const forms = [isLibraryId, isAlbumId, isCircleId, isOfferId];
+    expect(forms.map((is) => is(named))).toEqual([true, true, true, true]);
+    expect(forms.map((is) => is(ALL))).toEqual([false, true, false, false]);
+    for (const other of [...bad, item, named.slice(1), `${named}a`, named.replace('x', '0'), [named]])
+      expect(
+        forms.map((is) => is(other)),
+        String(other),
+      ).toEqual([false, false, false, false]);
+  });
+
+  test('invite ids', () => {
+    const hash = 'ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad';
+    expect(isInviteId(hash)).toBe(true);
+    for (const other of [...bad, item, hash.slice(1), `${hash}0`, hash.toUpperCase(), hash.replace('b', 'g'), [hash]])
+      expect(isInviteId(other), String(other)).toBe(false);
   });
 
   test('uids', () => {
@@ -74,7 +98,7 @@ describe('the form of', () => {
   });
 });
 
-test('13 random bytes make a library or album id, fewer none', () => {
+test('13 random bytes make an id of a library, album, circle or offer, fewer none', () => {
   fc.assert(fc.property(fc.uint8Array({ minLength: 13, maxLength: 40 }), (random) => isLibraryId(idOf(random))));
   expect(() => idOf(new Uint8Array(12))).toThrow(RangeError);
 });

@@ -16,4 +16,13 @@ test('limits that lean on each other stand', () => {
   expect(limits.HEAD_BYTES).toBeGreaterThan(2 * 192 + 4);
   // What a call may add fits what an album listens to.
   expect(limits.MAX_ADDED_AT_ONCE).toBeLessThanOrEqual(limits.MAX_ENTRIES_LISTENED);
+  // What a guest offers becomes an original; a day's and a library's room hold the largest one.
+  expect(limits.MAX_OFFER_BYTES).toBeLessThanOrEqual(limits.MAX_ORIGINAL_BYTES);
+  expect(limits.MAX_ORIGINAL_BYTES).toBeLessThanOrEqual(limits.MAX_BYTES_A_DAY);
+  expect(limits.MAX_BYTES_A_DAY).toBeLessThanOrEqual(limits.MAX_LIBRARY_BYTES);
+  // A room full of people fits an album by one invite.
+  expect(limits.MAX_INVITE_USES).toBeLessThanOrEqual(limits.MAX_GUESTS);
+  expect(limits.MAX_INVITE_USES).toBeLessThanOrEqual(limits.MAX_MEMBERS);
+  // The URL of a picture that somebody had loaded is dead within a minute: see docs/security.md.
+  expect(limits.ROTATE_WAIT_S).toBeLessThan(60);
 });

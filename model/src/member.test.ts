@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_ADDRESS } from './limits.ts';
-import { addressOf, isRole, mayBegin, readAccess, readInvite, readLibrary, readMember, ROLES } from './member.ts';
+import { addressOf, isRole, mayBegin, readAccess, readLibrary, readMember, ROLES } from './member.ts';
 import { BadDocument } from './read.ts';
 
 const library = {
@@ -10,14 +10,13 @@ const library = {
   members: ['anna', 'mum'],
 };
 const member = { name: '엄마', photo: 'https://lh3.googleusercontent.com/a', joinedAt: new Date(5) };
-const invite = { library: 'abcdefghij234567abcd', role: 'viewer', for: 'mum@example.com', by: 'anna', at: new Date(5) };
 
 test('documents come back as they were', () => {
   expect(readLibrary(library)).toEqual(library);
+  expect(readLibrary({ ...library, endsAt: new Date(9) })).toEqual({ ...library, endsAt: 9 });
   expect(readLibrary({ ...library, roles: {}, members: [] })).toMatchObject({ roles: {}, members: [] });
   expect(readMember(member)).toEqual({ ...member, joinedAt: 5 });
   expect(readMember({ name: '엄마', joinedAt: 5 })).toEqual({ name: '엄마', joinedAt: 5 });
-  expect(readInvite(invite)).toEqual({ ...invite, at: 5 });
   expect(readAccess({ owners: ['a'], allowed: [] })).toEqual({ owners: ['a'], allowed: [] });
 });
 
@@ -31,14 +30,10 @@ test.each<[string, Reads, object, string, unknown]>([
   ['library', readLibrary, library, 'roles', { '': 'viewer' }],
   ['library', readLibrary, library, 'members', { mum: true }],
   ['library', readLibrary, library, 'members', ['a/b']],
+  ['library', readLibrary, library, 'endsAt', 'soon'],
   ['member', readMember, member, 'name', undefined],
   ['member', readMember, member, 'photo', 1],
   ['member', readMember, member, 'joinedAt', undefined],
-  ['invite', readInvite, invite, 'library', 'x'],
-  ['invite', readInvite, invite, 'role', 'guest'],
-  ['invite', readInvite, invite, 'for', undefined],
-  ['invite', readInvite, invite, 'by', ''],
-  ['invite', readInvite, invite, 'at', 'now'],
   ['access', readAccess, { owners: [], allowed: [] }, 'owners', undefined],
   ['access', readAccess, { owners: [], allowed: [] }, 'owners', [1]],
   ['access', readAccess, { owners: [], allowed: [] }, 'allowed', 'a@b.c'],

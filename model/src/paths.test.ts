@@ -1,10 +1,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ALL, type AlbumId, type ItemId, type LibraryId, type Uid } from './ids.ts';
 import {
+  ALL,
+  type AlbumId,
+  type CircleId,
+  type InviteId,
+  type ItemId,
+  type LibraryId,
+  type OfferId,
+  type Uid,
+} from './ids.ts';
+import {
+  incomingName,
   MASTER,
   objectUrl,
   originalName,
+  parseIncomingName,
   parseOriginalName,
   parseRenditionName,
   paths,
@@ -23,6 +34,9 @@ declare const URL: new (
 const L = 'abcdefghij234567abcd' as LibraryId;
 const I = 'abcdefghijklmnopqrstuvwxyz234567' as ItemId;
 const A = 'zyxwvutsrq765432zyxw' as AlbumId;
+const C = 'cccccccccc765432zyxw' as CircleId;
+const O = 'oooooooooo765432zyxw' as OfferId;
+const H = 'ab'.repeat(32) as InviteId;
 
 const letters = (length: number) =>
   fc.string({
@@ -87,6 +101,45 @@ describe('an original’s name', () => {
   });
 });
 
+describe('the name of what a guest sends', () => {
+  const uid = fc
+    .string({ unit: fc.constantFrom(...Array.from('azAZ09_:-')), minLength: 1, maxLength: 128 })
+    .map((id) => id as Uid);
+
+  test('comes back as what it was made of', () => {
+    const offer = letters(20).map((id) => id as OfferId);
+    fc.assert(
+      fc.property(library, uid, offer, (l, u, o) => {
+        expect(parseIncomingName(incomingName(l, u, o))).toEqual({ library: l, uid: u, offer: o });
+      }),
+    );
+  });
+
+  test.each([
+    '',
+    'incoming',
+    `incoming/${L}/u1`,
+    `incoming/${L}/u1/`,
+    `incoming/${L}//${O}`,
+    `incoming/${L}/u1/${O}/`,
+    `incoming/${L}/u1/${O}/x`,
+    `/incoming/${L}/u1/${O}`,
+    `Incoming/${L}/u1/${O}`,
+    `incoming/../u1/${O}`,
+    `incoming/${L}/../${O}`,
+    `incoming/${L}/u1/..`,
+    `incoming/${L}/u1%2F${O}`,
+    `incoming/${L}/엄마/${O}`,
+    `incoming/${L}/u1/${O}\n`,
+    `incoming/${L}/u1/${O.toUpperCase()}`,
+    `incoming/${L}/u1/${O.slice(1)}가`,
+    `incoming/${L}/u1/${I}`,
+    `originals/${L}/u1/${O}`,
+  ])('is not %j', (name) => {
+    expect(parseIncomingName(name)).toBeUndefined();
+  });
+});
+
 describe('a rendition’s name', () => {
   const file = fc.oneof(
     fc.constantFrom('grid.webp', 'screen.webp', 'poster.webp', MASTER),
@@ -134,46 +187,54 @@ describe('a rendition’s name', () => {
   });
 });
 
-test('no original is a rendition', () => {
+test('no name of one kind is one of another', () => {
   expect(parseRenditionName(originalName(L, I))).toBeUndefined();
+  const uid = 'u1' as Uid;
   expect(parseOriginalName(renditionName(L, I, 1, 'grid.webp'))).toBeUndefined();
+  expect(parseOriginalName(incomingName(L, uid, O))).toBeUndefined();
+  expect(parseRenditionName(incomingName(L, uid, O))).toBeUndefined();
+  expect(parseIncomingName(originalName(L, I))).toBeUndefined();
+  expect(parseIncomingName(renditionName(L, I, 1, 'grid.webp'))).toBeUndefined();
 });
 
 test('Firestore paths are the design’s', () => {
   const uid = 'u1' as Uid;
-  expect([
-    paths.user(uid),
-    paths.library(L),
-    paths.member(L, uid),
-    paths.counter(L, 3),
-    paths.item(L, I),
-    paths.album(L, A),
-    paths.entry(L, ALL, I),
-    paths.lease(L, I),
-    paths.invite('ab'),
-    paths.access(),
-  ]).toEqual([
-    'users/u1',
-    `libraries/${L}`,
-    `libraries/${L}/members/u1`,
-    `libraries/${L}/counters/3`,
-    `libraries/${L}/items/${I}`,
-    `libraries/${L}/albums/${A}`,
-    `libraries/${L}/albums/all/entries/${I}`,
-    `libraries/${L}/work/lease-${I}`,
-    'invites/ab',
-    'installation/access',
-  ]);
-  expect([paths.libraries(), paths.members(L), paths.items(L), paths.albums(L), paths.entries(L, A), paths.invites()])
-    // A collection is what its documents' paths begin with.
-    .toEqual([
-      'libraries',
-      `libraries/${L}/members`,
-      `libraries/${L}/items`,
-      `libraries/${L}/albums`,
-      `libraries/${L}/albums/${A}/entries`,
-      'invites',
-    ]);
+  const inside = `libraries/${L}`;
+  const spelt: Record<keyof typeof paths, [string, string]> = {
+    user: [paths.user(uid), 'users/u1'],
+    visits: [paths.visits(uid), 'users/u1/visits'],
+    visit: [paths.visit(uid, A), `users/u1/visits/${A}`],
+    libraries: [paths.libraries(), 'libraries'],
+    library: [paths.library(L), inside],
+    members: [paths.members(L), `${inside}/members`],
+    member: [paths.member(L, uid), `${inside}/members/u1`],
+    circles: [paths.circles(L), `${inside}/circles`],
+    circle: [paths.circle(L, C), `${inside}/circles/${C}`],
+    offers: [paths.offers(L), `${inside}/offers`],
+    offer: [paths.offer(L, O), `${inside}/offers/${O}`],
+    activities: [paths.activities(L), `${inside}/activity`],
+    activity: [paths.activity(L, '5-x'), `${inside}/activity/5-x`],
+    counters: [paths.counters(L), `${inside}/counters`],
+    counter: [paths.counter(L, 3), `${inside}/counters/3`],
+    items: [paths.items(L), `${inside}/items`],
+    item: [paths.item(L, I), `${inside}/items/${I}`],
+    albums: [paths.albums(L), `${inside}/albums`],
+    album: [paths.album(L, A), `${inside}/albums/${A}`],
+    entries: [paths.entries(L, A), `${inside}/albums/${A}/entries`],
+    entry: [paths.entry(L, ALL, I), `${inside}/albums/all/entries/${I}`],
+    lease: [paths.lease(L, I), `${inside}/work/lease-${I}`],
+    rotations: [paths.rotations(L), `${inside}/rotations`],
+    rotation: [paths.rotation(L, 'r1'), `${inside}/rotations/r1`],
+    day: [paths.day(L, uid, '2026-11-21'), `${inside}/work/day-2026-11-21-u1`],
+    removal: [paths.removal(L, uid), `${inside}/work/removed-u1`],
+    invites: [paths.invites(), 'invites'],
+    invite: [paths.invite(H), `invites/${H}`],
+    asks: [paths.asks(), 'asks'],
+    ask: [paths.ask(uid), 'asks/u1'],
+    rates: [paths.rates(uid), 'rates/u1'],
+    access: [paths.access(), 'installation/access'],
+  };
+  for (const [name, [path, expected]] of Object.entries(spelt)) expect(path, name).toBe(expected);
 });
 
 test('an object’s URL holds its whole name in one step of the path', () => {
