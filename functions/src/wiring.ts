@@ -9,6 +9,9 @@ import type { MakePorts } from './pipelines/make.ts';
 export const ORIGINALS = defineString('MARU_ORIGINALS_BUCKET', { description: 'The bucket of the originals' });
 export const RENDITIONS = defineString('MARU_RENDITIONS_BUCKET', { description: 'The bucket of what is made of them' });
 
+/** Whether callables answer our own page only: needs App Check in the project, and on the local engine there is none. */
+export const isAppChecked = (): boolean => process.env['MARU_APP_CHECK'] === 'on';
+
 /** Every port with its adapter, for one call. */
 export const ports = (): MakePorts => ({
   store: firebase.store(),

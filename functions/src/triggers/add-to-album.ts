@@ -5,7 +5,8 @@ import { callable } from './callable.ts';
 import { album, item, library } from './shapes.ts';
 
 /** Puts items of the library into an album. */
-export const addToAlbum = callable<'addToAlbum'>(
+export const addToAlbum = callable(
+  'addToAlbum',
   v.object({ library, album, items: v.pipe(v.array(item), v.minLength(1), v.maxLength(MAX_ADDED_AT_ONCE)) }),
   add,
 );

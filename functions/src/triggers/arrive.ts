@@ -3,4 +3,4 @@ import { arrive as come } from '../pipelines/invites.ts';
 import { callable } from './callable.ts';
 
 /** Joins what waits for the caller's verified address. */
-export const arrive = callable<'arrive'>(v.object({}), come);
+export const arrive = callable('arrive', v.object({}), come);

@@ -4,7 +4,8 @@ import { error as logError } from 'firebase-functions/logger';
 import * as v from 'valibot';
 import type { Caller } from '../pipelines/caller.ts';
 import type { MakePorts } from '../pipelines/make.ts';
-import { ports } from '../wiring.ts';
+import { count } from '../pipelines/rate.ts';
+import { isAppChecked, ports } from '../wiring.ts';
 
 const STATUS = {
   'signed-out': 'unauthenticated',
@@ -26,10 +27,12 @@ const refusal = (code: CallRefusal): HttpsError => new HttpsError(STATUS[code], 
 const isHttps = (value: unknown): value is string =>
   typeof value === 'string' && value.length <= 2048 && value.startsWith('https://');
 
-/** The caller by the verified token; throws Refused for nobody. */
-function callerOf(auth: CallableRequest['auth']): Caller {
-  if (!auth || !isUid(auth.uid)) throw new Refused('signed-out');
-  const { email, email_verified: verified } = auth.token;
+/** Who calls by the verified token, undefined where nobody is signed in; throws Refused for any other sign-in than Google's. */
+function callerOf(auth: CallableRequest['auth']): Caller | undefined {
+  if (!auth || !isUid(auth.uid)) return undefined;
+  const { email, email_verified: verified, firebase } = auth.token;
+  // A custom token could be for anybody's uid.
+  if (firebase.sign_in_provider !== 'google.com') throw new Refused('unverified');
   const claims: Record<string, unknown> = auth.token;
   const address = verified === true && email !== undefined ? addressOf(email) : undefined;
   return {
@@ -40,21 +43,54 @@ function callerOf(auth: CallableRequest['auth']): Caller {
   };
 }
 
-/** A callable of `model/calls`: its shape is looked at first, a refusal is told by its code, and nothing else is told. */
-export const callable = <N extends CallName>(
-  ask: v.GenericSchema<unknown, Calls[N]['ask']>,
-  story: (ports: MakePorts, caller: Caller, ask: Calls[N]['ask']) => Promise<Calls[N]['answer']>,
-): CallableFunction<unknown, Promise<Calls[N]['answer']>> =>
+type Answering<N extends CallName> = CallableFunction<unknown, Promise<Calls[N]['answer']>>;
+type Shape<N extends CallName> = v.GenericSchema<unknown, Calls[N]['ask']>;
+type Story<N extends CallName, C> = (ports: MakePorts, caller: C, ask: Calls[N]['ask']) => Promise<Calls[N]['answer']>;
+
+/** What an error is to a client: a refusal's code, and of anything else nothing at all. */
+function told(error: unknown, name: CallName): HttpsError {
+  if (error instanceof Refused) return refusal(error.code);
+  logError(`a call failed: ${name}`, error);
+  return new HttpsError('internal', 'internal');
+}
+
+/** A callable whose callers are those whom `enter` lets through. */
+const answering = <N extends CallName, C>(
+  name: N,
+  shape: Shape<N>,
+  story: Story<N, C>,
+  enter: (caller: Caller | undefined) => C,
+): Answering<N> =>
   // No CORS: the page calls through Hosting, at its own origin.
-  onCall({ region: REGION, cors: false, memory: '256MiB', maxInstances: 20 }, async (request) => {
+  onCall({ region: REGION, cors: false, memory: '256MiB', maxInstances: 20 }, async ({ app, auth, data }) => {
     try {
-      const caller = callerOf(request.auth);
-      const parsed = v.safeParse(ask, request.data);
+      if (isAppChecked() && !app) throw new Refused('not-the-app');
+      const caller = callerOf(auth);
+      const entered = enter(caller);
+      if (caller) await count(ports(), caller.uid, name);
+      const parsed = v.safeParse(shape, data);
       if (!parsed.success) throw new Refused('bad-input');
-      return await story(ports(), caller, parsed.output);
+      return await story(ports(), entered, parsed.output);
     } catch (error) {
-      if (error instanceof Refused) throw refusal(error.code);
-      logError('a call failed', error);
-      throw new HttpsError('internal', 'internal');
+      throw told(error, name);
     }
   });
+
+function mustBeSignedIn(caller: Caller | undefined): Caller {
+  if (!caller) throw new Refused('signed-out');
+  return caller;
+}
+
+/**
+ * A callable of `model/calls`, for who is signed in with Google: from our page (where App Check is on), not too often, its
+ * shape looked at before its story. A refusal is told by its code, and nothing else is told.
+ */
+export const callable = <N extends CallName>(name: N, shape: Shape<N>, story: Story<N, Caller>): Answering<N> =>
+  answering(name, shape, story, mustBeSignedIn);
+
+/** The same for who is signed out, too: nobody counts how often they call. */
+export const callableByAnybody = <N extends CallName>(
+  name: N,
+  shape: Shape<N>,
+  story: Story<N, Caller | undefined>,
+): Answering<N> => answering(name, shape, story, (caller) => caller);

@@ -4,4 +4,4 @@ import { callable } from './callable.ts';
 import { address, library, role } from './shapes.ts';
 
 /** Keeps an invite for an address. */
-export const invite = callable<'invite'>(v.object({ library, address, role }), keep);
+export const invite = callable('invite', v.object({ library, address, role }), keep);

@@ -4,4 +4,4 @@ import { callable } from './callable.ts';
 import { audience, library, name } from './shapes.ts';
 
 /** Makes an album. */
-export const makeAlbum = callable<'makeAlbum'>(v.object({ library, title: name, audience }), make);
+export const makeAlbum = callable('makeAlbum', v.object({ library, title: name, audience }), make);

@@ -4,4 +4,4 @@ import { callable } from './callable.ts';
 import { name, timeZone } from './shapes.ts';
 
 /** Makes a library for somebody who may begin. */
-export const makeLibrary = callable<'makeLibrary'>(v.object({ name, timeZone }), make);
+export const makeLibrary = callable('makeLibrary', v.object({ name, timeZone }), make);

@@ -1,0 +1,21 @@
+import { counted, paths, RATES, Reader, Refused, type CallName, type Counted, type Uid } from '@maru/model';
+import type { Clock, Fields, Store } from '../ports.ts';
+
+/** What was counted of one callable, from a person's document of rates. */
+function countedOf(fields: Fields | undefined, name: CallName): Counted | undefined {
+  const r = fields && new Reader('rates', fields);
+  if (!r?.has(name)) return undefined;
+  const held = r.within(name);
+  return { since: held.instant('since'), times: held.number('times') };
+}
+
+/** Counts one call of a person; throws Refused where it is one too many. */
+export async function count({ store, clock }: { store: Store; clock: Clock }, uid: Uid, name: CallName): Promise<void> {
+  const path = paths.rates(uid);
+  await store.transact(async (tx) => {
+    const fields = await tx.read(path);
+    const now = counted(countedOf(fields, name), RATES[name], clock.now());
+    if (!now) throw new Refused('too-often');
+    tx.set(path, { ...fields, [name]: { since: new Date(now.since), times: now.times } });
+  });
+}
