@@ -6,8 +6,10 @@ import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Entry } from '@maru/model/entry';
 import type { AlbumId, CircleId, ItemId, LibraryId, OfferId, Uid } from '@maru/model/ids';
 import type { Item } from '@maru/model/item';
+import type { Landing } from '@maru/model/landing';
 import type { Library, Member } from '@maru/model/member';
 import type { Offer } from '@maru/model/offer';
+import type { Visit } from '@maru/model/visit';
 
 /** Somebody who is signed in, as their Google account says. */
 export interface Person {
@@ -61,6 +63,8 @@ export interface Cloud {
   call<N extends CallName>(name: N, ask: Calls[N]['ask']): Promise<Calls[N]['answer']>;
 
   watchLibraries(uid: Uid, watcher: Watcher<Rows<LibraryId, Library>>): Stop;
+  /** The albums that this person is a guest of. */
+  watchVisits(uid: Uid, watcher: Watcher<Rows<AlbumId, Visit>>): Stop;
   watchMembers(library: LibraryId, watcher: Watcher<Rows<Uid, Member>>): Stop;
   /** For owners and editors. */
   watchCircles(library: LibraryId, watcher: Watcher<Rows<CircleId, Circle>>): Stop;
@@ -70,6 +74,8 @@ export interface Cloud {
   watchActivity(library: LibraryId, watcher: Watcher<Rows<string, Activity>>): Stop;
   /** The albums that this person may see, `all` included. */
   watchAlbums(library: LibraryId, uid: Uid, watcher: Watcher<Rows<AlbumId, Album>>): Stop;
+  /** One album by its id, as a guest has it; undefined while there is none. */
+  watchAlbum(library: LibraryId, album: AlbumId, watcher: Watcher<Album | undefined>): Stop;
   /** An album's entries: the latest changed, at most `MAX_ENTRIES_LISTENED`. */
   watchEntries(library: LibraryId, album: AlbumId, watcher: Watcher<Rows<ItemId, Entry>>): Stop;
   /** What was meant for an album and could not be made; for owners and editors. */
@@ -78,6 +84,10 @@ export interface Cloud {
   watchItem(library: LibraryId, item: ItemId, watcher: Watcher<Item | undefined>): Stop;
   /** One item as the server has it now; rejects with `Refused` (may-not) or `Unreachable`. */
   readItem(library: LibraryId, item: ItemId): Promise<Item | undefined>;
+  /** Where this person was last, on whatever device; undefined for nowhere. Rejects as `readItem` does. */
+  readLanding(uid: Uid): Promise<Landing | undefined>;
+  /** Notes where this person is, for their other devices; rejects as `readItem` does. */
+  writeLanding(uid: Uid, landing: Landing): Promise<void>;
   /** Writes an item's announcement (`announce()`), with the server's time; rejects as `readItem` does. */
   writeItem(library: LibraryId, item: ItemId, announcement: Record<string, unknown>): Promise<void>;
   /** Sends an original; `onsent` hears of bytes. */

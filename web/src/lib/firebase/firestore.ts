@@ -22,21 +22,14 @@ import { readCircle } from '@maru/model/circle';
 import type { MaruConfig } from '@maru/model/config';
 import { readEntry } from '@maru/model/entry';
 import { Refused } from '@maru/model/failure';
-import {
-  isAlbumId,
-  isCircleId,
-  isItemId,
-  isLibraryId,
-  isOfferId,
-  isUid,
-  type ItemId,
-  type LibraryId,
-} from '@maru/model/ids';
-import { readItem, type Item } from '@maru/model/item';
+import { isAlbumId, isCircleId, isItemId, isLibraryId, isOfferId, isUid } from '@maru/model/ids';
+import { readItem } from '@maru/model/item';
+import { readLanding, writeLanding } from '@maru/model/landing';
 import { MAX_ENTRIES_LISTENED } from '@maru/model/limits';
 import { readLibrary, readMember } from '@maru/model/member';
 import { readOffer } from '@maru/model/offer';
 import { paths } from '@maru/model/paths';
+import { readVisit } from '@maru/model/visit';
 import { codeOf } from './code.ts';
 import {
   ACTIVITY_SHOWN,
@@ -52,15 +45,19 @@ import {
 export type LiveData = Pick<
   Cloud,
   | 'watchLibraries'
+  | 'watchVisits'
   | 'watchMembers'
   | 'watchCircles'
   | 'watchOffers'
   | 'watchActivity'
   | 'watchAlbums'
+  | 'watchAlbum'
   | 'watchEntries'
   | 'watchFailed'
   | 'watchItem'
   | 'readItem'
+  | 'readLanding'
+  | 'writeLanding'
   | 'writeItem'
 >;
 
@@ -126,19 +123,28 @@ function follow<Id extends string, T>(
   );
 }
 
-function followItem(db: Firestore, library: LibraryId, item: ItemId, watcher: Watcher<Item | undefined>): Stop {
-  const path = paths.item(library, item);
+/** Follows one document; undefined while there is none. */
+function followOne<T>(db: Firestore, path: string, read: (data: unknown) => T, watcher: Watcher<T | undefined>): Stop {
   return onSnapshot(
     doc(db, path),
     { includeMetadataChanges: true },
     (snapshot) => {
       if (snapshot.metadata.fromCache || snapshot.metadata.hasPendingWrites) return;
-      watcher.next(snapshot.exists() ? readOrReport(path, snapshot.data(), readItem) : undefined);
+      watcher.next(snapshot.exists() ? readOrReport(path, snapshot.data(), read) : undefined);
     },
     (error) => {
       watcher.fail(failureOf(error));
     },
   );
+}
+
+async function readOne<T>(db: Firestore, path: string, read: (data: unknown) => T): Promise<T | undefined> {
+  try {
+    const snapshot = await getDocFromServer(doc(db, path));
+    return snapshot.exists() ? read(snapshot.data()) : undefined;
+  } catch (error) {
+    throw refusalOf(error);
+  }
 }
 
 /** What `Cloud` promises of live data. */
@@ -147,6 +153,7 @@ export function liveData(db: Firestore): LiveData {
   return {
     watchLibraries: (uid, watcher) =>
       follow(query(all(paths.libraries()), where('members', 'array-contains', uid)), isLibraryId, readLibrary, watcher),
+    watchVisits: (uid, watcher) => follow(all(paths.visits(uid)), isAlbumId, readVisit, watcher),
     watchMembers: (library, watcher) => follow(all(paths.members(library)), isUid, readMember, watcher),
     watchCircles: (library, watcher) => follow(all(paths.circles(library)), isCircleId, readCircle, watcher),
     watchOffers: (library, watcher) =>
@@ -160,6 +167,7 @@ export function liveData(db: Firestore): LiveData {
       ),
     watchAlbums: (library, uid, watcher) =>
       follow(query(all(paths.albums(library)), where('readers', 'array-contains', uid)), isAlbumId, readAlbum, watcher),
+    watchAlbum: (library, album, watcher) => followOne(db, paths.album(library, album), readAlbum, watcher),
     watchEntries: (library, album, watcher) =>
       follow(
         query(all(paths.entries(library, album)), orderBy('changed', 'desc'), limit(MAX_ENTRIES_LISTENED)),
@@ -174,12 +182,16 @@ export function liveData(db: Firestore): LiveData {
         readItem,
         watcher,
       ),
-    watchItem: (library, item, watcher) => followItem(db, library, item, watcher),
-    readItem: async (library, item) => {
-      const path = paths.item(library, item);
+    watchItem: (library, item, watcher) => followOne(db, paths.item(library, item), readItem, watcher),
+    readItem: (library, item) => readOne(db, paths.item(library, item), readItem),
+    readLanding: (uid) => readOne(db, paths.user(uid), readLanding),
+    writeLanding: async (uid, landing) => {
       try {
-        const snapshot = await getDocFromServer(doc(db, path));
-        return snapshot.exists() ? readItem(snapshot.data()) : undefined;
+        await setDoc(
+          doc(db, paths.user(uid)),
+          { ...writeLanding(landing), seenAt: serverTimestamp() },
+          { merge: true },
+        );
       } catch (error) {
         throw refusalOf(error);
       }

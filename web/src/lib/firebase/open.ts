@@ -116,15 +116,19 @@ export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Clo
       return call(name, ask, await sdk.tokenOf(opened));
     },
     watchLibraries: (uid, watcher) => listen(watcher, (live) => live.watchLibraries(uid, watcher)),
+    watchVisits: (uid, watcher) => listen(watcher, (live) => live.watchVisits(uid, watcher)),
     watchMembers: (library, watcher) => listen(watcher, (live) => live.watchMembers(library, watcher)),
     watchCircles: (library, watcher) => listen(watcher, (live) => live.watchCircles(library, watcher)),
     watchOffers: (library, watcher) => listen(watcher, (live) => live.watchOffers(library, watcher)),
     watchActivity: (library, watcher) => listen(watcher, (live) => live.watchActivity(library, watcher)),
     watchAlbums: (library, uid, watcher) => listen(watcher, (live) => live.watchAlbums(library, uid, watcher)),
+    watchAlbum: (library, album, watcher) => listen(watcher, (live) => live.watchAlbum(library, album, watcher)),
     watchEntries: (library, album, watcher) => listen(watcher, (live) => live.watchEntries(library, album, watcher)),
     watchFailed: (library, album, watcher) => listen(watcher, (live) => live.watchFailed(library, album, watcher)),
     watchItem: (library, item, watcher) => listen(watcher, (live) => live.watchItem(library, item, watcher)),
     readItem: async (library, item) => (await data()).readItem(library, item),
+    readLanding: async (uid) => (await data()).readLanding(uid),
+    writeLanding: async (uid, landing) => (await data()).writeLanding(uid, landing),
     writeItem: async (library, item, announcement) => (await data()).writeItem(library, item, announcement),
     send: (library, item, file, onsent) =>
       sendLater(

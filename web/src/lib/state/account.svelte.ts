@@ -1,5 +1,7 @@
-import type { LibraryId, Uid } from '@maru/model/ids';
+import type { AlbumId, LibraryId, Uid } from '@maru/model/ids';
+import type { Landing } from '@maru/model/landing';
 import type { Library } from '@maru/model/member';
+import type { Visit } from '@maru/model/visit';
 import type { SeenStore } from '../device/store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
 import type { UploadWorld } from './bring.ts';
@@ -16,12 +18,14 @@ export class Account {
   readonly uploads: Uploads;
   readonly #cloud: Cloud;
   readonly #libraries: Live<Rows<LibraryId, Library>>;
+  readonly #visits: Live<Rows<AlbumId, Visit>>;
 
   constructor(uid: Uid, cloud: Cloud, store: SeenStore, network: Network, hash: UploadWorld['hash']) {
     this.uid = uid;
     this.store = store;
     this.#cloud = cloud;
     this.#libraries = new Live((watcher) => cloud.watchLibraries(uid, watcher), kept(store, 'libraries'));
+    this.#visits = new Live((watcher) => cloud.watchVisits(uid, watcher), kept(store, 'visits'));
     this.uploads = new Uploads({ uid, cloud, hash, now: () => Date.now() }, network);
   }
 
@@ -34,15 +38,39 @@ export class Account {
     return this.#libraries.state;
   }
 
+  /** The albums that this person is a guest of, the latest first; undefined while nothing is known. */
+  get visits(): Rows<AlbumId, Visit> | undefined {
+    return this.#visits.current?.toSorted(([, a], [, b]) => b.since - a.since);
+  }
+
+  get visitsState(): LiveState {
+    return this.#visits.state;
+  }
+
   /** One library of theirs, the same object for the same id. */
   readonly library = oneEach(
-    (id: LibraryId) => new LibraryView(this.#cloud, this.store, this.#libraries, this.uid, id),
+    (id: LibraryId) =>
+      new LibraryView(this.#cloud, this.store, { libraries: this.#libraries, visits: this.#visits }, this.uid, id),
   );
 
   /** Makes a library and answers its id; rejects as `Cloud.call` does. */
   async makeLibrary(name: string): Promise<LibraryId> {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     return (await this.#cloud.call('makeLibrary', { name, timeZone })).library;
+  }
+
+  /** Where this person was last, on whatever device; rejects as `Cloud.readItem` does. */
+  landing(): Promise<Landing | undefined> {
+    return this.#cloud.readLanding(this.uid);
+  }
+
+  /** Notes where this person is, for a device of theirs that remembers nothing. Never rejects. */
+  async land(landing: Landing): Promise<void> {
+    try {
+      await this.#cloud.writeLanding(this.uid, landing);
+    } catch (error) {
+      console.warn('not noted', error);
+    }
   }
 
   /** Ends what goes on and leaves the device as it is. */

@@ -7,6 +7,7 @@ import { ALL, type AlbumId, type CircleId, type ItemId, type LibraryId, type Off
 import type { Library, Member, Role } from '@maru/model/member';
 import type { Offer } from '@maru/model/offer';
 import { may, principalOf, type Action } from '@maru/model/policy';
+import type { Visit } from '@maru/model/visit';
 import type { SeenStore } from '../device/store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
 import { AlbumEntries } from './album.svelte.ts';
@@ -17,27 +18,37 @@ import { oneEach } from './one-each.ts';
 /** The callables that act in a library. */
 type LibraryCall = { [N in CallName]: Calls[N]['ask'] extends { library: LibraryId } ? N : never }[CallName];
 
-/** One library as one person sees it. */
+/** Where one person has a place: the libraries that they are a member of, and the albums that they are a guest of. */
+export interface Standing {
+  readonly libraries: Live<Rows<LibraryId, Library>>;
+  readonly visits: Live<Rows<AlbumId, Visit>>;
+}
+
+/** One library as one person sees it: a member all that is theirs, a guest their albums by themselves. */
 export class LibraryView {
   readonly id: LibraryId;
   /** What is in an album: the same object for the same album. */
   readonly entries: (album: AlbumId) => AlbumEntries;
   readonly #uid: Uid;
   readonly #cloud: Cloud;
-  readonly #libraries: Live<Rows<LibraryId, Library>>;
+  readonly #standing: Standing;
   readonly #albums: Live<Rows<AlbumId, Album>>;
+  readonly #visited: (album: AlbumId) => Live<Album | undefined>;
   readonly #members: Live<Rows<Uid, Member>>;
   readonly #circles: Live<Rows<CircleId, Circle>>;
   readonly #offers: Live<Rows<OfferId, Offer>>;
   readonly #activity: Live<Rows<string, Activity>>;
 
-  constructor(cloud: Cloud, store: SeenStore, libraries: Live<Rows<LibraryId, Library>>, uid: Uid, id: LibraryId) {
+  constructor(cloud: Cloud, store: SeenStore, standing: Standing, uid: Uid, id: LibraryId) {
     this.id = id;
     this.#uid = uid;
     this.#cloud = cloud;
-    this.#libraries = libraries;
+    this.#standing = standing;
     this.entries = oneEach((album) => new AlbumEntries(cloud, store, id, album));
     this.#albums = new Live((watcher) => cloud.watchAlbums(id, uid, watcher), kept(store, `albums/${id}`));
+    this.#visited = oneEach(
+      (album) => new Live((watcher) => cloud.watchAlbum(id, album, watcher), kept(store, `album/${id}/${album}`)),
+    );
     this.#members = new Live((watcher) => cloud.watchMembers(id, watcher), kept(store, `members/${id}`));
     this.#circles = new Live((watcher) => cloud.watchCircles(id, watcher), kept(store, `circles/${id}`));
     this.#offers = new Live((watcher) => cloud.watchOffers(id, watcher));
@@ -46,16 +57,23 @@ export class LibraryView {
 
   /** The library, or undefined while it is not known or where this person is no member. */
   get library(): Library | undefined {
-    return this.#libraries.current?.find(([id]) => id === this.id)?.[1];
+    return this.#standing.libraries.current?.find(([id]) => id === this.id)?.[1];
   }
 
-  /** Whether this person may do this here; nothing while the library is not known. */
-  may(action: Action): boolean {
+  /** Whether this person is a guest of this album and no member of its library. */
+  isVisit(album: AlbumId): boolean {
+    if (this.library) return false;
+    return this.#standing.visits.current?.some(([id, { library }]) => id === album && library === this.id) ?? false;
+  }
+
+  /** Whether this person may do this here, or with an album here; nothing while it is not known who they are to it. */
+  may(action: Action, album?: AlbumId): boolean {
     const { library } = this;
-    return library !== undefined && may(principalOf(library, this.#uid), action);
+    if (library) return may(principalOf(library, this.#uid), action);
+    return album !== undefined && this.isVisit(album) && may('guest', action);
   }
 
-  /** The chosen albums, the latest made first; undefined while nothing is known. */
+  /** The chosen albums, the latest made first; undefined while nothing is known. For members. */
   get albums(): Rows<AlbumId, Album> | undefined {
     return this.#albums.current?.filter(([id]) => id !== ALL).toSorted(([, a], [, b]) => b.madeAt - a.madeAt);
   }
@@ -66,12 +84,24 @@ export class LibraryView {
 
   /** One album, `all` too; undefined while it is not known, or where there is none for this person. */
   album(id: AlbumId): Album | undefined {
-    return this.#albums.current?.find(([one]) => one === id)?.[1];
+    if (this.isVisit(id)) return this.#visited(id).current;
+    return this.library && this.#albums.current?.find(([one]) => one === id)?.[1];
+  }
+
+  /** Whether there is something to say about an album yet. */
+  albumState(id: AlbumId): LiveState {
+    if (this.isVisit(id)) return this.#visited(id).state;
+    if (this.library) return this.#albums.state;
+    const { libraries, visits } = this.#standing;
+    // Nobody to this library: that is known when both are.
+    return libraries.state === 'live' && visits.state === 'live' ? 'may-not' : 'waiting';
   }
 
   /** The people of the library by name, with what each may do. */
   get people(): readonly { readonly uid: Uid; readonly member: Member; readonly role: Role }[] {
-    const roles = this.library?.roles ?? {};
+    const { library } = this;
+    if (!library) return [];
+    const { roles } = library;
     return (this.#members.current ?? [])
       .flatMap(([uid, member]) => {
         const role = roles[uid];
@@ -110,7 +140,7 @@ export class LibraryView {
 
   /** Asks a callable about this library; rejects as `Cloud.call` does. */
   ask<N extends LibraryCall>(name: N, ask: Omit<Calls[N]['ask'], 'library'>): Promise<Calls[N]['answer']> {
-    return this.#cloud.call(name, { ...ask, library: this.id } as unknown as Calls[N]['ask']);
+    return this.#cloud.call(name, { ...ask, library: this.id });
   }
 
   /** Makes an album; rejects as `Cloud.call` does. */
