@@ -54,15 +54,25 @@ export interface Store {
   transact: <T>(story: (tx: Transaction) => Promise<T>) => Promise<T>;
 }
 
+/** What was seen of an object's bytes as they passed: how many, their SHA-256 in hexadecimal and the first `HEAD_BYTES`. */
+export interface Seen {
+  readonly size: number;
+  readonly sha256: string;
+  readonly head: Uint8Array;
+}
+
 /** The originals bucket. */
 export interface Originals {
   /** Bytes and the object's generation, or undefined where there is none. */
   stat: (name: string) => Promise<{ readonly size: number; readonly generation: string } | undefined>;
-  /** Streams an object into a file; gives how many bytes came, their SHA-256 in hexadecimal and the first `HEAD_BYTES`. */
-  fetch: (
-    name: string,
-    file: string,
-  ) => Promise<{ readonly size: number; readonly sha256: string; readonly head: Uint8Array }>;
+  /** Streams an object into a file. */
+  fetch: (name: string, file: string) => Promise<Seen>;
+  /** The same without a file. */
+  look: (name: string) => Promise<Seen>;
+  /** Copies an object to a name where there is none; where there is one already, that one stays. */
+  copy: (from: string, to: string) => Promise<void>;
+  /** A URL that saves an object under this file name, for `ORIGINAL_URL_S`. */
+  open: (name: string, fileName: string) => Promise<string>;
   /** Drops every download token that an answer of the service showed, and holds the object: nothing takes its place. */
   seal: (name: string) => Promise<void>;
   /** Removes this generation of an object; one that is gone is fine. */
@@ -79,6 +89,8 @@ export interface Served {
 export interface Renditions {
   /** Writes an object under its download token; a file is named by its path on this machine. */
   put: (name: string, body: Uint8Array | string, served: Served) => Promise<void>;
+  /** Removes every object whose name begins so; there may be none. */
+  removeAll: (prefix: string) => Promise<void>;
 }
 
 /** A place on this machine for the time of one story, removed afterwards whatever happens. */
@@ -174,6 +186,7 @@ export interface Queue {
   make: (task: MakeTask) => Promise<void>;
   summarize: (task: SummaryTask) => Promise<void>;
   rotate: (task: RotateTask) => Promise<void>;
+  admit: (task: AdmitTask) => Promise<void>;
 }
 
 /** Make this item from this generation of its original. */
@@ -188,6 +201,12 @@ export interface SummaryTask {
   readonly library: LibraryId;
   readonly album: AlbumId;
   readonly at: number;
+}
+
+/** Take what a guest sent into the library. */
+export interface AdmitTask {
+  readonly library: LibraryId;
+  readonly offer: OfferId;
 }
 
 /** Give what this rotation names new tokens. */

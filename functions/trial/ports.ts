@@ -6,9 +6,17 @@ const none = (): never => {
   throw new Error('not asked for here');
 };
 
-export const noQueue: Queue = { make: none, summarize: none, rotate: none };
+export const noQueue: Queue = { make: none, summarize: none, rotate: none, admit: none };
 
-export const noOriginals: Originals = { stat: none, fetch: none, seal: none, remove: none };
+export const noOriginals: Originals = {
+  stat: none,
+  fetch: none,
+  look: none,
+  copy: none,
+  open: none,
+  seal: none,
+  remove: none,
+};
 
 export const noIds: Ids = {
   library: none,

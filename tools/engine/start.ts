@@ -49,12 +49,13 @@ function folderOf(choice: boolean | string | undefined, ...own: readonly string[
   return typeof choice === 'string' ? choice : join(ROOT, ...own);
 }
 
-function variablesOf(projectId: string): Record<string, string> {
+function variablesOf(projectId: string, ports: EnginePorts): Record<string, string> {
   const { originals, renditions } = bucketsOf(projectId);
   const tools = findFfmpeg();
   return {
     MARU_ORIGINALS_BUCKET: originals,
     MARU_RENDITIONS_BUCKET: renditions,
+    MARU_LOCAL_STORAGE: urlsOf(ports).storageProxy,
     ...(tools && { MARU_FFMPEG_PATH: tools.ffmpeg, MARU_FFPROBE_PATH: tools.ffprobe }),
   };
 }
@@ -135,7 +136,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
       projectId,
       ports,
       functionsFrom,
-      functionsEnv: { ...variablesOf(projectId), ...options.functionsEnv },
+      functionsEnv: { ...variablesOf(projectId, ports), ...options.functionsEnv },
       publicFrom: folderOf(options.app, 'web', 'build'),
     });
     await lock.note(stage.temporary);

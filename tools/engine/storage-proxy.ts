@@ -33,6 +33,12 @@ export function throughProxy(headers: IncomingHttpHeaders, emulatorPort: number,
   return kept;
 }
 
+/** How an answer is to be saved, as the service takes it from a signed URL; the emulator knows it only of the object. */
+function dispositionOf(url: string): { 'content-disposition'?: string } {
+  const asked = URL.parse(url, 'http://engine')?.searchParams.get('response-content-disposition');
+  return typeof asked === 'string' && /^[ -~]+$/.test(asked) ? { 'content-disposition': asked } : {};
+}
+
 function redirectToProxy(url: string, emulatorPort: number, port: number): string {
   return url.replace(
     new RegExp(`^https?://(127\\.0\\.0\\.1|localhost|\\[::1\\]):(${String(emulatorPort)}|${String(port)})`),
@@ -61,7 +67,8 @@ function answerFrom(options: StorageProxyOptions, incoming: IncomingMessage, out
     },
     (response) => {
       const headers = throughProxy(response.headers, options.emulatorPort, options.port);
-      outgoing.writeHead(response.statusCode ?? 502, { ...headers, ...cors });
+      const saving = dispositionOf(incoming.url ?? '/');
+      outgoing.writeHead(response.statusCode ?? 502, { ...headers, ...saving, ...cors });
       response.pipe(outgoing);
       response.once('error', () => outgoing.destroy());
     },

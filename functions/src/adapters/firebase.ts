@@ -5,7 +5,7 @@ import { getStorage } from 'firebase-admin/storage';
 import { MAKE_S } from '@maru/model';
 import type { Originals, Queue, Renditions, Store } from '../ports.ts';
 import { firestoreStore } from './firestore.ts';
-import { storageOriginals, storageRenditions } from './storage.ts';
+import { storageOriginals, storageRenditions, type StorageEmulator } from './storage.ts';
 import { taskQueue } from './tasks.ts';
 
 // The local engine has no service account to ask for: named here, no task waits for a metadata server that is not there.
@@ -15,11 +15,18 @@ const isLocal = process.env['FUNCTIONS_EMULATOR'] === 'true';
 
 const theApp = (): App => getApps()[0] ?? (isLocal ? initializeApp(LOCAL) : initializeApp());
 
+/** The Storage emulator, as the local engine names it. */
+const emulatorOf = ({
+  FIREBASE_STORAGE_EMULATOR_HOST: host,
+  MARU_LOCAL_STORAGE: url,
+}: NodeJS.ProcessEnv): StorageEmulator | undefined =>
+  host === undefined ? undefined : { host, url: url ?? `http://${host}` };
+
 /** The ports that the project's own Firebase keeps. Each is a handful of objects; the connections behind them are the SDK's. */
 export const firebase = {
   store: (): Store => firestoreStore(getFirestore(theApp())),
   originals: (bucket: string): Originals =>
-    storageOriginals(getStorage(theApp()).bucket(bucket), process.env['FIREBASE_STORAGE_EMULATOR_HOST']),
+    storageOriginals(getStorage(theApp()).bucket(bucket), emulatorOf(process.env)),
   renditions: (bucket: string): Renditions => storageRenditions(getStorage(theApp()).bucket(bucket)),
   queue: (): Queue => taskQueue(getFunctions(theApp()), MAKE_S),
 };

@@ -1,15 +1,20 @@
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { Transform } from 'node:stream';
+import { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { HEAD_BYTES } from '@maru/model';
+import { HEAD_BYTES, ORIGINAL_URL_S } from '@maru/model';
 import type { getStorage } from 'firebase-admin/storage';
-import type { Originals, Renditions } from '../ports.ts';
+import type { Originals, Renditions, Seen } from '../ports.ts';
 
 type Bucket = ReturnType<ReturnType<typeof getStorage>['bucket']>;
 
-const isMissing = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && (error.code === 404 || error.code === 412);
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
+const isMissing = (error: unknown): boolean => [404, 412].includes(Number(codeOf(error)));
+
+/** Whether something else is under a name that was to be free. */
+const isTaken = (error: unknown): boolean => codeOf(error) === 412;
 
 /** The tokens of an object, as Firebase keeps them in its metadata: separated by commas. */
 const tokensOf = (metadata: { metadata?: Record<string, unknown> }): string[] => {
@@ -18,7 +23,7 @@ const tokensOf = (metadata: { metadata?: Record<string, unknown> }): string[] =>
 };
 
 /** Passes bytes on while counting and hashing them and keeping the first `HEAD_BYTES`. */
-function looking(): { stream: Transform; seen: () => Awaited<ReturnType<Originals['fetch']>> } {
+function looking(): { stream: Transform; seen: () => Seen } {
   const hash = createHash('sha256');
   let head = Buffer.alloc(0);
   let size = 0;
@@ -40,25 +45,60 @@ async function dropInEmulator(host: string, bucket: string, name: string, token:
   if (!answer.ok && answer.status !== 404) throw new Error(`dropping a token: ${answer.status}`);
 }
 
-/** The originals bucket; `emulator` is the Storage emulator's `host:port`, where there is one. */
-export function storageOriginals(bucket: Bucket, emulator: string | undefined): Originals {
+/** A header that saves what comes under this name, whatever its letters (RFC 6266, RFC 8187). */
+function savedAs(fileName: string): string {
+  const escaped = (c: string): string => `%${c.charCodeAt(0).toString(16).toUpperCase()}`;
+  return `attachment; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, escaped)}`;
+}
+
+/** Where the Storage emulator is: its own `host:port`, and the URL under which a browser reaches it. */
+export interface StorageEmulator {
+  readonly host: string;
+  readonly url: string;
+}
+
+/** The originals bucket; `emulator` where there is one. */
+export function storageOriginals(bucket: Bucket, emulator: StorageEmulator | undefined): Originals {
+  const stat: Originals['stat'] = async (name) => {
+    try {
+      const [metadata] = await bucket.file(name).getMetadata();
+      return { size: Number(metadata.size), generation: String(metadata.generation) };
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  };
+  // The whole is hashed by us: the library's own check would hash it a second time. As it lies there: what an upload
+  // called gzip would else be blown up.
+  const passing = async (name: string, to: Writable): Promise<Seen> => {
+    const { stream, seen } = looking();
+    await pipeline(bucket.file(name).createReadStream({ validation: false, decompress: false }), stream, to);
+    return seen();
+  };
   return {
-    async stat(name) {
+    stat,
+    fetch: (name, file) => passing(name, createWriteStream(file)),
+    look: (name) => passing(name, new Writable({ write: (_chunk, _encoding, done) => done() })),
+    async copy(from, to) {
+      // The emulator knows no condition on a copy.
+      if (emulator !== undefined && (await stat(to))) return;
       try {
-        const [metadata] = await bucket.file(name).getMetadata();
-        return { size: Number(metadata.size), generation: String(metadata.generation) };
+        const preconditionOpts = { ifGenerationMatch: 0 };
+        await bucket.file(from).copy(bucket.file(to), { preconditionOpts });
       } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
+        if (!isTaken(error)) throw error;
       }
     },
-    async fetch(name, file) {
-      const { stream, seen } = looking();
-      // The whole is hashed by us: the library's own check would hash it a second time. As it lies there: what an upload
-      // called gzip would else be blown up.
-      const bytes = bucket.file(name).createReadStream({ validation: false, decompress: false });
-      await pipeline(bytes, stream, createWriteStream(file));
-      return seen();
+    async open(name, fileName) {
+      const responseDisposition = savedAs(fileName);
+      if (emulator !== undefined) {
+        const asked = new URLSearchParams({ 'response-content-disposition': responseDisposition });
+        return `${emulator.url}/${bucket.name}/${name}?${asked.toString()}`;
+      }
+      const expires = Date.now() + ORIGINAL_URL_S * 1000;
+      const responseType = 'application/octet-stream';
+      const wish = { version: 'v4', action: 'read', expires, responseDisposition, responseType } as const;
+      return (await bucket.file(name).getSignedUrl(wish))[0];
     },
     async seal(name) {
       const file = bucket.file(name);
@@ -68,7 +108,7 @@ export function storageOriginals(bucket: Bucket, emulator: string | undefined): 
         return;
       }
       const [metadata] = await file.getMetadata();
-      for (const token of tokensOf(metadata)) await dropInEmulator(emulator, bucket.name, name, token);
+      for (const token of tokensOf(metadata)) await dropInEmulator(emulator.host, bucket.name, name, token);
     },
     async remove(name, generation) {
       const file = bucket.file(name);
@@ -99,5 +139,6 @@ export function storageRenditions(bucket: Bucket): Renditions {
       if (typeof body === 'string') await bucket.upload(body, { destination: name, metadata });
       else await bucket.file(name).save(Buffer.from(body), { resumable: false, metadata });
     },
+    removeAll: (prefix) => bucket.deleteFiles({ prefix }),
   };
 }

@@ -77,7 +77,7 @@ function world(): World {
       stat: () => Promise.resolve({ size: bytes.length, generation: '7' }),
       fetch: () => Promise.resolve({ size: bytes.length, sha256, head: bytes }),
     },
-    renditions: { put: (name, _body, { token }) => Promise.resolve(void put.push({ name, token })) },
+    renditions: { put: (name, _body, { token }) => Promise.resolve(void put.push({ name, token })), removeAll: none },
     pictures: {
       measure: () => Promise.resolve({ width: 40, height: 30 }),
       develop: async () => {
