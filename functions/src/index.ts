@@ -1,11 +1,19 @@
 // Everything that is deployed, by the name it is deployed under.
 export { addToAlbum } from './triggers/add-to-album.ts';
+export { answerAsk } from './triggers/answer-ask.ts';
 export { arrive } from './triggers/arrive.ts';
+export { ask } from './triggers/ask.ts';
 export { invite } from './triggers/invite.ts';
+export { listAsks } from './triggers/list-asks.ts';
+export { listInvites } from './triggers/list-invites.ts';
+export { lookAtInvite } from './triggers/look-at-invite.ts';
 export { make } from './triggers/make.ts';
 export { makeAlbum } from './triggers/make-album.ts';
+export { makeInvite } from './triggers/make-invite.ts';
 export { makeLibrary } from './triggers/make-library.ts';
 export { onOriginalFinalized } from './triggers/on-original-finalized.ts';
+export { redeemInvite } from './triggers/redeem-invite.ts';
+export { revokeInvite } from './triggers/revoke-invite.ts';
 export { summarizeAlbum } from './triggers/summarize-album.ts';
 export { sweep } from './triggers/sweep.ts';
 export { tryAgain } from './triggers/try-again.ts';

@@ -24,3 +24,10 @@ export function readAsk(value: unknown): Ask {
     ...(library !== undefined && { library }),
   };
 }
+
+/** An ask as its document. Without a library it says `null`, which can be asked for. */
+export const writeAsk = ({ library, at, ...ask }: Ask): Record<string, unknown> => ({
+  ...ask,
+  library: library ?? null,
+  at: new Date(at),
+});

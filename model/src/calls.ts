@@ -105,6 +105,14 @@ export const CALL_NAMES = [
   'invite',
   'addToAlbum',
   'tryAgain',
+  'makeInvite',
+  'listInvites',
+  'revokeInvite',
+  'lookAtInvite',
+  'redeemInvite',
+  'ask',
+  'listAsks',
+  'answerAsk',
 ] as const satisfies readonly CallName[];
 
 /** Where functions live: Seoul, beside the family. */

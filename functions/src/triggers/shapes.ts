@@ -4,16 +4,21 @@ import {
   isItemId,
   isLibraryId,
   isOfferId,
+  isInviteId,
   isRole,
-  isSecret,
   isUid,
+  lineOf,
   MAX_ADDRESS,
+  MAX_ASK_WORDS,
   MAX_CIRCLES,
   MAX_MEMBERS,
   MAX_NAME,
   nameOf,
+  INVITED_AS,
   type AlbumId,
   type CircleId,
+  type InvitedAs,
+  type InviteId,
   type ItemId,
   type LibraryId,
   type OfferId,
@@ -29,12 +34,28 @@ export const item = v.custom<ItemId>(isItemId);
 export const uid = v.custom<Uid>(isUid);
 export const circle = v.custom<CircleId>(isCircleId);
 export const offer = v.custom<OfferId>(isOfferId);
-export const secret = v.custom<string>(isSecret);
 export const role = v.custom<Role>(isRole);
+export const invite = v.custom<InviteId>(isInviteId);
+export const invitedAs = v.custom<InvitedAs>((value) => INVITED_AS.some((as) => as === value));
 export const address = v.pipe(v.string(), v.maxLength(MAX_ADDRESS));
 
 // Three Jamo a syllable, and blanks around.
 export const name = v.pipe(v.string(), v.maxLength(4 * MAX_NAME), v.transform(nameOf), v.string());
+
+/** One line to the owners, maybe empty. */
+export const words = v.pipe(
+  v.string(),
+  v.maxLength(4 * MAX_ASK_WORDS),
+  v.transform((text) => lineOf(text, MAX_ASK_WORDS)),
+  v.string(),
+);
+
+/** What a link had in the place of its secret: what cannot be one is told as one that nobody made. */
+export const secret = v.pipe(v.string(), v.maxLength(1024));
+
+/** A whole number from 1 on. */
+export const upTo = (most: number): v.GenericSchema<unknown, number> =>
+  v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most));
 
 const isTimeZone = (value: string): boolean => {
   try {

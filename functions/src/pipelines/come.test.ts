@@ -4,7 +4,7 @@ import { storeOver } from '../../trial/documents.ts';
 import { noIds } from '../../trial/ports.ts';
 import type { Fields } from '../ports.ts';
 import type { Caller } from './caller.ts';
-import { arrive } from './invites.ts';
+import { arrive } from './come.ts';
 
 const mother: Caller = { uid: 'mother' as Uid, address: 'mother@example.com', name: '엄마' };
 const libraries = ['a', 'b', 'c'].map((letter) => letter.repeat(20) as LibraryId);

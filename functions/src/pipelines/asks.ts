@@ -1,0 +1,141 @@
+import {
+  isSecret,
+  MAX_ASKS_SHOWN,
+  MAX_MEMBERS,
+  may,
+  paths,
+  principalOf,
+  readAccess,
+  readAsk,
+  readInvite,
+  readLibrary,
+  Refused,
+  withRole,
+  writeAsk,
+  type Ask,
+  type Calls,
+  type LibraryId,
+  type Role,
+  type Uid,
+} from '@maru/model';
+import type { Clock, Fields, Ids, Store, Transaction } from '../ports.ts';
+import { verifiedAddress, type Caller } from './caller.ts';
+import { calledBy } from './people.ts';
+import { readHouse, tellOwners, writeSharing } from './sharing.ts';
+
+/** What asking and answering need. */
+interface AskPorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** The library that somebody asks for, by its id or by an invite to it. */
+async function libraryAskedFor(
+  tx: Transaction,
+  ids: Ids,
+  { library, secret }: Calls['ask']['ask'],
+): Promise<LibraryId | undefined> {
+  if (library !== undefined || secret === undefined || !isSecret(secret)) return library;
+  const held = await tx.read(paths.invite(ids.fingerprint(secret)));
+  return held && readInvite(held).library;
+}
+
+/** Keeps what somebody asks, in place of what they asked before. An ask that nobody could answer is not kept. */
+export async function ask(
+  { store, clock, ids }: AskPorts,
+  caller: Caller,
+  asked: Calls['ask']['ask'],
+): Promise<Calls['ask']['answer']> {
+  const address = verifiedAddress(caller);
+  await store.transact(async (tx) => {
+    const library = await libraryAskedFor(tx, ids, asked);
+    if (library !== undefined) {
+      const fields = await tx.read(paths.library(library));
+      const found = fields && readLibrary(fields);
+      if (!found || found.endsAt !== undefined || Object.hasOwn(found.roles, caller.uid)) return;
+    }
+    const { name, words } = asked;
+    tx.set(paths.ask(caller.uid), writeAsk({ name, words, address, at: clock.now(), ...(library && { library }) }));
+  });
+  return {};
+}
+
+const isInstallationOwner = (access: Fields | undefined, address: string): boolean =>
+  access !== undefined && readAccess(access).owners.includes(address);
+
+/** What the asks that somebody may answer are for: libraries that they own, and `null` where they may let others begin. */
+async function answersFor(store: Store, caller: Caller): Promise<(LibraryId | null)[]> {
+  const address = verifiedAddress(caller);
+  const theirs = await store.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
+  const owned = theirs.filter(({ fields }) => {
+    const library = readLibrary(fields);
+    return library.endsAt === undefined && may(principalOf(library, caller.uid), 'answer-asks');
+  });
+  const ids: (LibraryId | null)[] = owned.map(({ id }) => id as LibraryId);
+  return isInstallationOwner(await store.read(paths.access()), address) ? [...ids, null] : ids;
+}
+
+/** How many asks wait for this person's answer. */
+export async function waitingAsks(store: Store, caller: Caller): Promise<number> {
+  const counts = (await answersFor(store, caller)).map((library) =>
+    store.count(paths.asks(), { where: ['library', '==', library] }),
+  );
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
+}
+
+/** The asks that somebody may answer, the latest first, `MAX_ASKS_SHOWN` at most. */
+export async function listAsks({ store }: AskPorts, caller: Caller): Promise<Calls['listAsks']['answer']> {
+  const found = (await answersFor(store, caller)).map((library) =>
+    store.find(paths.asks(), { where: ['library', '==', library], order: ['at', 'desc'], limit: MAX_ASKS_SHOWN }),
+  );
+  const asks = (await Promise.all(found)).flat().map(({ id, fields }) => ({ uid: id as Uid, ...readAsk(fields) }));
+  return { asks: asks.sort((a, b) => b.at - a.at).slice(0, MAX_ASKS_SHOWN) };
+}
+
+/** Lets who asked into a library of the caller's. */
+async function letIn(
+  tx: Transaction,
+  { clock, ids }: AskPorts,
+  caller: Caller,
+  { uid, name }: { readonly uid: Uid } & Ask,
+  { library, role }: { readonly library: LibraryId; readonly role: Role },
+): Promise<void> {
+  const house = await readHouse(tx, library);
+  if (!house || !may(principalOf(house.library, caller.uid), 'answer-asks')) throw new Refused('may-not');
+  if (house.library.endsAt !== undefined) throw new Refused('not-found');
+  // Who came in another way meanwhile is what they became then.
+  if (Object.hasOwn(house.roles, uid)) return;
+  if (house.members.length >= MAX_MEMBERS) throw new Refused('too-many');
+  const at = clock.now();
+  writeSharing(tx, house, withRole(house, uid, role), at, ids);
+  tx.set(paths.member(library, uid), { name, joinedAt: new Date(at) });
+  tellOwners(tx, library, { did: 'let-in', at, by: caller.uid, byName: calledBy(caller), whom: name, as: role }, ids);
+}
+
+/** Answers an ask, which is gone then. One that is not theirs to answer is not there. */
+export async function answerAsk(
+  ports: AskPorts,
+  caller: Caller,
+  { uid, answer }: Calls['answerAsk']['ask'],
+): Promise<Calls['answerAsk']['answer']> {
+  const address = verifiedAddress(caller);
+  await ports.store.transact(async (tx) => {
+    const [fields, access] = await tx.readAll([paths.ask(uid), paths.access()]);
+    if (!fields) throw new Refused('not-found');
+    const asked = readAsk(fields);
+    const mayLetBegin = isInstallationOwner(access, address);
+    const library = asked.library === undefined ? undefined : await tx.read(paths.library(asked.library));
+    const isTheirs = library && may(principalOf(readLibrary(library), caller.uid), 'answer-asks');
+    if (!(asked.library === undefined ? mayLetBegin : isTheirs)) throw new Refused('not-found');
+    if (answer.kind === 'join') {
+      if (asked.library !== undefined && asked.library !== answer.library) throw new Refused('bad-input');
+      await letIn(tx, ports, caller, { uid, ...asked }, answer);
+    } else if (answer.kind === 'begin') {
+      if (!access || !mayLetBegin) throw new Refused('may-not');
+      tx.update(paths.access(), { allowed: [...new Set([...readAccess(access).allowed, asked.address])] });
+    }
+    tx.remove(paths.ask(uid));
+  });
+  return {};
+}

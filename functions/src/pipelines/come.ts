@@ -1,0 +1,204 @@
+import {
+  BadDocument,
+  inviteEnd,
+  inviteRefusal,
+  isSecret,
+  MAX_GUESTS,
+  MAX_MEMBERS,
+  paths,
+  readAlbum,
+  readAsk,
+  Reader,
+  readInvite,
+  readLibrary,
+  readMember,
+  Refused,
+  widened,
+  withAlbums,
+  withGuest,
+  withRole,
+  writeInvite,
+  type AlbumId,
+  type Calls,
+  type CallRefusal,
+  type Invite,
+  type InviteId,
+  type LibraryId,
+  type Role,
+  type Sharing,
+  type Uid,
+} from '@maru/model';
+import type { Clock, Fields, Ids, Log, Store, Transaction } from '../ports.ts';
+import { waitingAsks } from './asks.ts';
+import { verifiedAddress, type Caller } from './caller.ts';
+import { calledBy, isAllowedToBegin, memberOf } from './people.ts';
+import { readHouse, tellOwners, writeSharing, type House } from './sharing.ts';
+
+const RANK: Readonly<Record<Role, number>> = { viewer: 1, editor: 2, owner: 3 };
+
+/** What coming needs. */
+interface ComePorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/** Where an invite leads. */
+interface Place {
+  readonly library: LibraryId;
+  readonly album?: AlbumId;
+}
+
+/** What came of coming by an invite. */
+type Came =
+  { readonly place: Place; readonly isNew: boolean; readonly isMember: boolean } | { readonly refused: CallRefusal };
+
+const isReader = ({ albums }: Sharing, album: AlbumId, uid: Uid): boolean =>
+  albums.get(album)?.readers.includes(uid) ?? false;
+
+/** With this member, who sees the album that the invite names; the same where they do already. */
+function asMember(house: House, as: Role, album: AlbumId | undefined, uid: Uid): Sharing | CallRefusal {
+  const had = Object.hasOwn(house.roles, uid) ? house.roles[uid] : undefined;
+  if (had === undefined && house.members.length >= MAX_MEMBERS) return 'too-many';
+  const inside = had === undefined || RANK[had] < RANK[as] ? withRole(house, uid, as) : house;
+  if (album === undefined || !house.albums.has(album) || isReader(inside, album, uid)) return inside;
+  return withAlbums(inside, [album], ({ audience, guests }) => ({ audience: widened(audience, [uid], []), guests }));
+}
+
+/** With this guest; the same where they see the album already. */
+function asGuest(house: House, album: AlbumId | undefined, caller: Caller, since: number): Sharing | CallRefusal {
+  const shared = album === undefined ? undefined : house.albums.get(album);
+  if (album === undefined || !shared) return 'not-found';
+  if (shared.readers.includes(caller.uid)) return house;
+  if (Object.keys(shared.guests).length >= MAX_GUESTS) return 'too-many';
+  return withGuest(house, album, caller.uid, { name: calledBy(caller), since });
+}
+
+/** Writes that somebody came: who they are now, that the invite was used, and what the owners are told. */
+function letCome(
+  tx: Transaction,
+  ids: Ids,
+  house: House,
+  after: Sharing,
+  came: { caller: Caller; held: Invite; id: InviteId; at: number },
+): void {
+  const { caller, held, id, at } = came;
+  const name = calledBy(caller);
+  writeSharing(tx, house, after, at, ids);
+  tx.set(paths.invite(id), writeInvite({ ...held, usedBy: [...held.usedBy, { uid: caller.uid, name, at }] }));
+  const what = held.album === undefined ? undefined : house.albums.get(held.album)?.title;
+  const did = held.as === 'guest' ? 'guest-came' : 'joined';
+  const deed = { did, at, by: caller.uid, byName: name, as: held.as } as const;
+  tellOwners(tx, held.library, { ...deed, ...(what !== undefined && { what }) }, ids);
+}
+
+/**
+ * Somebody comes by an invite: becomes a member or a guest, once. Who is that already is where they would have come to,
+ * and uses nothing up; who was removed comes only by an invite that was made after that.
+ */
+async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller, id: InviteId): Promise<Came> {
+  const { uid } = caller;
+  const address = verifiedAddress(caller);
+  const fields = await tx.read(paths.invite(id));
+  if (!fields) return { refused: 'not-found' };
+  const held = readInvite(fields);
+  const { library, album, as } = held;
+  const house = await readHouse(tx, library);
+  const [removed, member, asked] = await tx.readAll([
+    paths.removal(library, uid),
+    paths.member(library, uid),
+    paths.ask(uid),
+  ]);
+  if (!house || house.library.endsAt !== undefined) return { refused: 'not-found' };
+  const at = clock.now();
+  const after = as === 'guest' ? asGuest(house, album, caller, at) : asMember(house, as, album, uid);
+  const came = (now: Sharing, isNew: boolean): Came => ({
+    place: { library, ...(album !== undefined && isReader(now, album, uid) && { album }) },
+    ...{ isNew, isMember: as !== 'guest' },
+  });
+  if (after === house) return came(house, false);
+  const refused = inviteRefusal(held, { uid, address }, at);
+  if (refused !== undefined) return { refused };
+  if (removed && new Reader('removal', removed).instant('at') >= held.at) return { refused: 'invite-over' };
+  if (typeof after === 'string') return { refused: after };
+  letCome(tx, ids, house, after, { caller, held, id, at });
+  if (as !== 'guest' && !member) tx.set(paths.member(library, uid), memberOf(caller, at));
+  if (as !== 'guest' && asked && readAsk(asked).library === library) tx.remove(paths.ask(uid));
+  return came(after, true);
+}
+
+/** Writes where somebody's devices begin: a fresh one, or an app that was installed after signing in, opens there. */
+function landOn(tx: Transaction, uid: Uid, user: Fields | undefined, { library, album }: Place, at: number): void {
+  const { lastAlbum: last, ...rest } = user ?? {};
+  const lastAlbum = album ?? (rest['lastLibrary'] === library ? last : undefined);
+  const where = { lastLibrary: library, ...(lastAlbum !== undefined && { lastAlbum }) };
+  tx.set(paths.user(uid), { ...rest, ...where, seenAt: new Date(at) });
+}
+
+/** Somebody came: joins what waits for their verified address, and says what they may begin and have to answer. */
+export async function arrive(ports: ComePorts & { log: Log }, caller: Caller): Promise<Calls['arrive']['answer']> {
+  const { store, clock, log } = ports;
+  const waiting = { where: ['for', '==', verifiedAddress(caller)] } as const;
+  const mayBegin = await isAllowedToBegin(store, caller);
+  const joined: LibraryId[] = [];
+  for (const { id } of await store.find(paths.invites(), waiting)) {
+    try {
+      const came = await store.transact(async (tx) => {
+        const user = await tx.read(paths.user(caller.uid));
+        const outcome = await comeBy(tx, ports, caller, id as InviteId);
+        if ('place' in outcome && outcome.isNew) landOn(tx, caller.uid, user, outcome.place, clock.now());
+        return outcome;
+      });
+      if ('place' in came && came.isNew && came.isMember) joined.push(came.place.library);
+    } catch (error) {
+      // One library with a bad document does not keep anybody out of the others.
+      if (!(error instanceof BadDocument)) throw error;
+      log('could not join', { invite: paths.invite(id as InviteId), why: error.message });
+    }
+  }
+  return { joined, mayBegin, asks: await waitingAsks(store, caller) };
+}
+
+/** What a link leads to. Redeems nothing, and says nothing of what is over to who never came by it. */
+export async function lookAtInvite(
+  { store, clock, ids }: ComePorts,
+  caller: Caller | undefined,
+  { secret }: Calls['lookAtInvite']['ask'],
+): Promise<Calls['lookAtInvite']['answer']> {
+  const fields = isSecret(secret) ? await store.read(paths.invite(ids.fingerprint(secret))) : undefined;
+  if (!fields) throw new Refused('not-found');
+  const held = readInvite(fields);
+  const { library: l, album: a, as, by } = held;
+  const found = await store.readAll([
+    paths.library(l),
+    paths.member(l, by),
+    ...(a === undefined ? [] : [paths.album(l, a)]),
+  ]);
+  const library = found[0] && readLibrary(found[0]);
+  const album = found[2] && readAlbum(found[2]);
+  if (!library || library.endsAt !== undefined || (as === 'guest' && !album)) throw new Refused('not-found');
+  const isIn = caller && (Object.hasOwn(library.roles, caller.uid) || (album?.readers.includes(caller.uid) ?? false));
+  const end = isIn ? undefined : inviteEnd(held, clock.now());
+  if (end !== undefined) throw new Refused(end);
+  const maker = found[1] ? readMember(found[1]).name : '?';
+  const told = { library: library.name, by: maker, as, isForOnePerson: held.for !== undefined };
+  return { ...told, ...(album && { album: album.title }) };
+}
+
+/** Comes by a link; again leads to the same place. */
+export async function redeemInvite(
+  ports: ComePorts,
+  caller: Caller,
+  { secret }: Calls['redeemInvite']['ask'],
+): Promise<Calls['redeemInvite']['answer']> {
+  const { store, clock, ids } = ports;
+  if (!isSecret(secret)) throw new Refused('not-found');
+  const came = await store.transact(async (tx) => {
+    const user = await tx.read(paths.user(caller.uid));
+    const outcome = await comeBy(tx, ports, caller, ids.fingerprint(secret));
+    if ('place' in outcome) landOn(tx, caller.uid, user, outcome.place, clock.now());
+    return outcome;
+  });
+  if ('refused' in came) throw new Refused(came.refused);
+  return came.place;
+}
