@@ -102,9 +102,9 @@ export const CALL_NAMES = [
   'arrive',
   'makeLibrary',
   'makeAlbum',
-  'invite',
   'addToAlbum',
   'tryAgain',
+  'invite',
   'makeInvite',
   'listInvites',
   'revokeInvite',
@@ -113,6 +113,12 @@ export const CALL_NAMES = [
   'ask',
   'listAsks',
   'answerAsk',
+  'changeRole',
+  'transfer',
+  'removeMember',
+  'leave',
+  'removeGuest',
+  'leaveAlbum',
 ] as const satisfies readonly CallName[];
 
 /** Where functions live: Seoul, beside the family. */

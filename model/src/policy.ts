@@ -73,6 +73,25 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'look-at-invite': [...MEMBERS, 'guest', 'stranger', 'nobody'],
 };
 
+/** What may still be done in a library that was ended: look, save, go; nobody and nothing comes in any more. */
+export const AFTER_THE_END: readonly Action[] = [
+  'see-library',
+  'see-members',
+  'see-album',
+  'see-items',
+  'see-circles',
+  'see-offers',
+  'see-activity',
+  'save-original',
+  'keep-people',
+  'end-library',
+  'leave',
+];
+
+/** Whether this may be done in a library by whoever may do it: in one that was ended, not all. */
+export const isOpenFor = ({ endsAt }: Pick<Library, 'endsAt'>, action: Action): boolean =>
+  endsAt === undefined || AFTER_THE_END.includes(action);
+
 /** Whether this principal may do this. */
 export const may = (principal: Principal, action: Action): boolean => POLICY[action].includes(principal);
 

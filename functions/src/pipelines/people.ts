@@ -1,5 +1,6 @@
 import {
   ALL,
+  isOpenFor,
   MAX_LIBRARIES_MADE,
   MAX_NAME,
   may,
@@ -12,12 +13,18 @@ import {
   readLibrary,
   Refused,
   type Action,
+  type Album,
   type Calls,
   type Library,
   type LibraryId,
 } from '@maru/model';
 import type { Clock, Fields, Ids, Store } from '../ports.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
+
+/** Throws Refused where this person may not do this in a library (as its guest, where an album is meant), or nobody may any more. */
+export function mustMay(library: Library, { uid }: Caller, action: Action, album?: Pick<Album, 'guests'>): void {
+  if (!may(principalOf(library, uid, album), action) || !isOpenFor(library, action)) throw new Refused('may-not');
+}
 
 /** The library that somebody acts in; throws Refused where it is none of theirs or their role does not allow it. */
 export async function libraryFor(
@@ -30,7 +37,7 @@ export async function libraryFor(
   // A library that is not there and one that is not theirs answer alike.
   if (!fields) throw new Refused('may-not');
   const found = readLibrary(fields);
-  if (!may(principalOf(found, caller.uid), action)) throw new Refused('may-not');
+  mustMay(found, caller, action);
   return found;
 }
 

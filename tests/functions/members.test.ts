@@ -1,0 +1,171 @@
+import { ALL, paths, type Uid } from '@maru/model';
+import { describe, expect, test } from 'vitest';
+import { person } from '../harness.ts';
+import { look } from '../harness/look.ts';
+import { freshLibrary } from '../harness/seed.ts';
+import { family, guestOf, joined, only, readersOfAlbum, refused, rolesIn, toldIn } from './family.ts';
+
+describe('a role', () => {
+  test('is given by an owner, told to owners once, and the same again changes nothing', async () => {
+    const { library, host, people, end } = await family('viewer');
+    const [mother] = people;
+    const { album } = await host.call('makeAlbum', { library, title: '비밀', audience: only() });
+    expect(await readersOfAlbum(library, album)).toEqual([host.uid]);
+    const ask = { library, uid: mother.uid as Uid, role: 'editor' } as const;
+    await host.call('changeRole', ask);
+    await host.call('changeRole', ask);
+    expect(await rolesIn(library)).toEqual({ [host.uid]: 'owner', [mother.uid]: 'editor' });
+    expect(await readersOfAlbum(library, album)).toEqual([host.uid, mother.uid].sort());
+    const told = (await toldIn(library)).filter(({ did }) => did === 'changed-role');
+    expect(told).toEqual([{ did: 'changed-role', by: host.uid, byName: '지우', whom: '엄마', as: 'editor' }]);
+    expect(await look.count(paths.rotations(library))).toBe(0);
+    await end();
+  });
+
+  test('that is lowered ends what was seen of every item', async () => {
+    const { library, host, people, end } = await family('editor');
+    await host.call('changeRole', { library, uid: people[0].uid as Uid, role: 'viewer' });
+    const [rotation] = (await look.docs(paths.rotations(library))).values();
+    expect(rotation).toMatchObject({ everything: true });
+    await end();
+  });
+
+  test('is given by nobody else, to nobody who is no member, and is one of three', async () => {
+    const { library, host, people, end } = await family('editor', 'viewer');
+    const [editor, viewer] = people;
+    const stranger = await person('이수진');
+    const ask = { library, uid: viewer.uid, role: 'owner' };
+    for (const who of [editor, viewer, stranger]) expect(await refused(who, 'changeRole', ask)).toBe('may-not');
+    expect(await refused(host, 'changeRole', { ...ask, library: freshLibrary() })).toBe('may-not');
+    for (const uid of [stranger.uid, 'constructor', '__proto__'])
+      expect(await refused(host, 'changeRole', { ...ask, uid })).toBe('not-found');
+    for (const wrong of [{ role: 'guest' }, { role: 'tv' }, { uid: 'a/b' }, { uid: '' }, { uid: 7 }, { library: '..' }])
+      expect(await refused(host, 'changeRole', { ...ask, ...wrong })).toBe('bad-input');
+    expect((await rolesIn(library))[viewer.uid]).toBe('viewer');
+    await Promise.all([end(), stranger.close()]);
+  });
+});
+
+describe('a library has an owner', () => {
+  test('who can neither leave, nor stop being it, nor be removed by oneself, while nobody else is', async () => {
+    const { library, host, end } = await family('viewer');
+    expect(await refused(host, 'leave', { library })).toBe('last-owner');
+    expect(await refused(host, 'changeRole', { library, uid: host.uid, role: 'editor' })).toBe('last-owner');
+    expect(await refused(host, 'removeMember', { library, uid: host.uid })).toBe('bad-input');
+    expect((await rolesIn(library))[host.uid]).toBe('owner');
+    await end();
+  });
+
+  test('who hands over, is an editor then, and can leave', async () => {
+    const { library, host, people, end } = await family('viewer');
+    const [mother] = people;
+    expect(await refused(host, 'transfer', { library, to: host.uid })).toBe('bad-input');
+    expect(await refused(host, 'transfer', { library, to: 'somebody' })).toBe('not-found');
+    expect(await refused(mother, 'transfer', { library, to: host.uid })).toBe('may-not');
+    await host.call('transfer', { library, to: mother.uid as Uid });
+    expect(await rolesIn(library)).toEqual({ [mother.uid]: 'owner', [host.uid]: 'editor' });
+    expect(await refused(host, 'transfer', { library, to: mother.uid })).toBe('may-not');
+    await host.call('leave', { library });
+    expect(await rolesIn(library)).toEqual({ [mother.uid]: 'owner' });
+    expect((await toldIn(library)).map(({ did }) => did).slice(-2)).toEqual(['transferred', 'left']);
+    await end();
+  });
+
+  test('when two remove each other at the same moment: one of them', async () => {
+    for (let round = 0; round < 4; round++) {
+      const { library, host, people, end } = await family('owner');
+      const [other] = people;
+      const answers = await Promise.all([
+        refused(host, 'removeMember', { library, uid: other.uid }),
+        refused(other, 'removeMember', { library, uid: host.uid }),
+      ]);
+      expect(answers.map((answer) => (typeof answer === 'string' ? answer : 'done')).sort()).toEqual([
+        'done',
+        'may-not',
+      ]);
+      expect(Object.values(await rolesIn(library))).toEqual(['owner']);
+      await end();
+    }
+  });
+
+  test('when two stop being it at the same moment: one of them', async () => {
+    const { library, host, people, end } = await family('owner');
+    const [other] = people;
+    const answers = await Promise.all([
+      refused(host, 'leave', { library }),
+      refused(other, 'changeRole', { library, uid: other.uid, role: 'viewer' }),
+    ]);
+    expect(answers.filter((answer) => answer === 'last-owner')).toHaveLength(1);
+    expect(Object.values(await rolesIn(library)).filter((role) => role === 'owner')).toHaveLength(1);
+    await end();
+  });
+});
+
+describe('who is removed', () => {
+  test('is in no album, no circle and no list, keeps a name on what they added, and loses what they saw', async () => {
+    const { library, host, people, end } = await family('viewer', 'viewer');
+    const [mother, father] = people;
+    const { album } = await host.call('makeAlbum', { library, title: '여름', audience: only(mother, father) });
+    await host.call('removeMember', { library, uid: mother.uid as Uid });
+    expect(await rolesIn(library)).toEqual({ [host.uid]: 'owner', [father.uid]: 'viewer' });
+    for (const one of [ALL, album]) expect(await readersOfAlbum(library, one)).toEqual([host.uid, father.uid].sort());
+    expect(await look.doc(paths.album(library, album))).toMatchObject({ audience: { people: [father.uid] } });
+    expect(await look.doc(paths.member(library, mother.uid as Uid))).toMatchObject({ name: '엄마' });
+    const [rotation] = (await look.docs(paths.rotations(library))).values();
+    expect(rotation?.['albums']).toEqual(expect.arrayContaining([ALL, album]));
+    expect((await toldIn(library)).at(-1)).toMatchObject({ did: 'removed', whom: '엄마', byName: '지우' });
+    await end();
+  });
+
+  test('stays out, however often it is asked, until somebody invites them anew', async () => {
+    const { library, host, people, end } = await family('viewer');
+    const [mother] = people;
+    const other = await joined(library, host, 'owner', '도윤');
+    const uid = mother.uid as Uid;
+    await Promise.all([host, other, host].map((who) => who.call('removeMember', { library, uid })));
+    expect((await toldIn(library)).filter(({ did }) => did === 'removed')).toHaveLength(1);
+    expect((await mother.call('arrive', {})).joined).toEqual([]);
+    expect(await refused(mother, 'leave', { library })).toBe('may-not');
+    await host.call('invite', { library, address: mother.address, role: 'viewer' });
+    expect((await mother.call('arrive', {})).joined).toEqual([library]);
+    await Promise.all([end(), other.close()]);
+  });
+
+  test('is removed by owners only, and what is asked wrongly is refused', async () => {
+    const { library, host, people, end } = await family('editor', 'viewer');
+    const [editor, viewer] = people;
+    for (const who of [editor, viewer])
+      expect(await refused(who, 'removeMember', { library, uid: host.uid })).toBe('may-not');
+    for (const uid of ['', 'a/b', '../x', 'é', null, 'a'.repeat(129)])
+      expect(await refused(host, 'removeMember', { library, uid })).toBe('bad-input');
+    expect(await host.call('removeMember', { library, uid: 'constructor' as Uid })).toEqual({});
+    expect(Object.keys(await rolesIn(library))).toHaveLength(3);
+    await end();
+  });
+});
+
+describe('a guest', () => {
+  test('leaves an album, or is taken out of it, and is told of', async () => {
+    const { library, host, people, end } = await family('editor', 'viewer');
+    const [editor, viewer] = people;
+    const audience = { kind: 'library' } as const;
+    const { album } = await host.call('makeAlbum', { library, title: '여름', audience });
+    const [aunt, uncle] = [await guestOf(library, album, '이모'), await guestOf(library, album, '삼촌')];
+    expect(await refused(aunt, 'leaveAlbum', { library, album: ALL })).toBe('may-not');
+    expect(await refused(aunt, 'leave', { library })).toBe('may-not');
+    await aunt.call('leaveAlbum', { library, album });
+    expect(await refused(aunt, 'leaveAlbum', { library, album })).toBe('may-not');
+    const ask = { library, album, uid: uncle.uid as Uid };
+    for (const who of [viewer, uncle]) expect(await refused(who, 'removeGuest', ask)).toBe('may-not');
+    await Promise.all([editor, host].map((who) => who.call('removeGuest', ask)));
+    expect(await readersOfAlbum(library, album)).toEqual([host.uid, editor.uid, viewer.uid].sort());
+    for (const who of [aunt, uncle]) expect(await look.count(paths.visits(who.uid as Uid))).toBe(0);
+    expect(await look.doc(paths.removal(library, uncle.uid as Uid))).toBeDefined();
+    const told = (await toldIn(library)).filter(({ did }) => did.startsWith('guest-'));
+    expect(told.map(({ did, whom, byName, what }) => [did, whom ?? byName, what])).toEqual([
+      ['guest-left', '이모', '여름'],
+      ['guest-removed', '삼촌', '여름'],
+    ]);
+    await Promise.all([end(), aunt.close(), uncle.close()]);
+  });
+});
