@@ -2,12 +2,15 @@ import { isLibraryId, isUid, type LibraryId, type Uid } from '@maru/model/ids';
 
 const PERSON = 'maru-person';
 const LIBRARY = 'maru-library';
+const ACCOUNT = 'maru-account';
 const CONFIG = 'maru-config';
 
 /** The few facts that a first paint needs before anything is loaded. A browser that keeps nothing gives undefined. */
 export interface Remembered {
   /** Who was signed in last. */
   person: Uid | undefined;
+  /** Whose Google account it was, also after their session ended; forgotten at sign-out. */
+  account: { readonly name: string; readonly address: string } | undefined;
   /** The library looked at last; goes with the person. */
   library: LibraryId | undefined;
   /** The last configuration, as it came. */
@@ -31,6 +34,13 @@ export function remembered(store: Storage): Remembered {
       // Kept until the page is closed, by whoever asked for it.
     }
   };
+  const getJson = (key: string): unknown => {
+    try {
+      return JSON.parse(get(key) ?? '') as unknown;
+    } catch {
+      return undefined;
+    }
+  };
   return {
     get person() {
       const uid = get(PERSON);
@@ -40,6 +50,13 @@ export function remembered(store: Storage): Remembered {
       if (uid !== this.person) set(LIBRARY, undefined);
       set(PERSON, uid);
     },
+    get account() {
+      const { name, address } = (getJson(ACCOUNT) ?? {}) as { name?: unknown; address?: unknown };
+      return typeof name === 'string' && typeof address === 'string' ? { name, address } : undefined;
+    },
+    set account(account) {
+      set(ACCOUNT, account && JSON.stringify({ name: account.name, address: account.address }));
+    },
     get library() {
       const library = get(LIBRARY);
       return isLibraryId(library) ? library : undefined;
@@ -48,11 +65,7 @@ export function remembered(store: Storage): Remembered {
       set(LIBRARY, library);
     },
     get config(): unknown {
-      try {
-        return JSON.parse(get(CONFIG) ?? '') as unknown;
-      } catch {
-        return undefined;
-      }
+      return getJson(CONFIG);
     },
     set config(config) {
       set(CONFIG, config === undefined ? undefined : JSON.stringify(config));

@@ -64,8 +64,8 @@ const NO_POPUP = [
 ];
 const GIVEN_UP = ['auth/popup-closed-by-user', 'auth/cancelled-popup-request', 'auth/user-cancelled'];
 
-/** A Google sign-in by popup, and by redirect where popups fail; on the local engine as `as`. */
-export async function signInWithGoogle(auth: Auth, as: DemoPerson | undefined): Promise<SignInEnd> {
+/** A Google sign-in by popup, and by redirect where popups fail; with the address `hint` Google does not ask whom; on the local engine as `as`. */
+export async function signInWithGoogle(auth: Auth, as: DemoPerson | undefined, hint?: string): Promise<SignInEnd> {
   try {
     if (as) {
       // The Auth emulator takes an unsigned token: the same claims as Google's.
@@ -74,7 +74,7 @@ export async function signInWithGoogle(auth: Auth, as: DemoPerson | undefined): 
       return 'signed-in';
     }
     const google = new GoogleAuthProvider();
-    google.setCustomParameters({ prompt: 'select_account' });
+    google.setCustomParameters(hint === undefined ? { prompt: 'select_account' } : { login_hint: hint });
     try {
       await signInWithPopup(auth, google, browserPopupRedirectResolver);
       return 'signed-in';

@@ -103,9 +103,9 @@ export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Clo
       await signedIn();
     },
     watchPerson: (next) => later(auth(), ({ sdk, auth: opened }) => sdk.watchPerson(opened, next)),
-    signIn: async (as) => {
+    signIn: async (as, hint) => {
       const { sdk, auth: opened } = await auth();
-      return sdk.signInWithGoogle(opened, as);
+      return sdk.signInWithGoogle(opened, as, hint);
     },
     signOut: async () => {
       const { sdk, auth: opened } = await auth();

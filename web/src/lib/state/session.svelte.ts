@@ -93,27 +93,39 @@ export class Session {
     }
   }
 
-  signIn(as?: DemoPerson): Promise<SignInEnd> {
-    return this.#cloud.signIn(as);
+  /**
+   * Signs in with Google: as `hint`, an address, where one is given, else as whom they choose there. Who was here before and
+   * is somebody else is forgotten.
+   */
+  signIn(as?: DemoPerson, hint?: string): Promise<SignInEnd> {
+    return this.#cloud.signIn(as, hint);
   }
 
   /** Signs out and leaves nothing of this person on the device. */
   async signOut(): Promise<void> {
     const account = this.#account;
     this.#leave();
+    this.#device.remembered.account = undefined;
     await this.#cloud.signOut();
     if (account) await this.#device.forget(account);
   }
 
   #heard(person: Person | undefined): void {
-    if (person?.uid !== this.#account?.uid) this.#leave();
+    const before = this.#account;
+    if (person?.uid !== before?.uid) this.#leave();
     this.#person = person;
     this.#isSettled = true;
     if (!person) return;
     this.#device.remembered.person = person.uid;
+    this.#device.remembered.account = person;
     this.#account ??= this.#device.open(person.uid);
-    void this.#device.keepFor(person.uid);
+    void this.#keepFor(person.uid, before);
     void this.arrive();
+  }
+
+  async #keepFor(uid: Uid, before: Account | undefined): Promise<void> {
+    if (before && before.uid !== uid) await this.#device.forget(before);
+    await this.#device.keepFor(uid);
   }
 
   #leave(): void {
