@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareEntries, readEntry, writeEntry, type Entry } from './entry.ts';
-import { ALL, type Uid } from './ids.ts';
+import { ALL, type AlbumId, type Uid } from './ids.ts';
 import type { Item, Made } from './item.ts';
 import { BadDocument } from './read.ts';
 
@@ -28,7 +28,7 @@ const itemOf = (made: Made): Item & { made: Made; token: string } => ({
 
 describe('an entry', () => {
   test('of a photo comes back as it was written', () => {
-    expect(readEntry(writeEntry(itemOf(photo), 7))).toEqual({
+    expect(readEntry(writeEntry(itemOf(photo), ALL, 7))).toEqual({
       kind: 'photo',
       state: 'ready',
       by: 'u1',
@@ -46,12 +46,16 @@ describe('an entry', () => {
   });
 
   test('of a video has its duration and its rungs', () => {
-    const entry = readEntry(writeEntry(itemOf({ ...photo, kind: 'video', duration: 9, rungs: ['1080', '360'] }), 7));
+    const entry = readEntry(
+      writeEntry(itemOf({ ...photo, kind: 'video', duration: 9, rungs: ['1080', '360'] }), ALL, 7),
+    );
     expect(entry).toMatchObject({ kind: 'video', duration: 9, rungs: ['1080', '360'] });
   });
 
   test('of a sound is square and has no sides', () => {
-    const entry = readEntry(writeEntry(itemOf({ kind: 'sound', format: 'mp3', duration: 3, rungs: ['sound'] }), 7));
+    const entry = readEntry(
+      writeEntry(itemOf({ kind: 'sound', format: 'mp3', duration: 3, rungs: ['sound'] }), ALL, 7),
+    );
     expect(entry).toEqual({
       kind: 'sound',
       state: 'ready',
@@ -68,13 +72,13 @@ describe('an entry', () => {
 
   test('of which one side only is known has no sides', () => {
     for (const made of [{ width: 5 }, { height: 5 }]) {
-      const entry = readEntry(writeEntry(itemOf({ kind: 'video', format: 'mp4', rungs: [], ...made }), 7));
+      const entry = readEntry(writeEntry(itemOf({ kind: 'video', format: 'mp4', rungs: [], ...made }), ALL, 7));
       expect([entry.ratio, entry.width, entry.height]).toEqual([1, undefined, undefined]);
     }
   });
 
   test('shows no file name, no size and no albums', () => {
-    const text = JSON.stringify(writeEntry(itemOf(photo), 7));
+    const text = JSON.stringify(writeEntry(itemOf(photo), ALL, 7));
     expect(text).not.toContain('secret');
     expect(text).not.toContain('123456');
     expect(Object.keys(JSON.parse(text) as object)).not.toContain('albums');
@@ -82,10 +86,19 @@ describe('an entry', () => {
 
   test('has no field that is undefined: a document wants none', () => {
     const bare: Made = { kind: 'sound', format: 'mp3', rungs: [] };
-    expect(Object.values(writeEntry(itemOf(bare), 7))).not.toContain(undefined);
+    expect(Object.values(writeEntry(itemOf(bare), ALL, 7))).not.toContain(undefined);
   });
 
-  const whole = writeEntry(itemOf({ ...photo, duration: 1 }), 7);
+  test('what a guest brought when the library had it already is theirs in that album, and says nothing of before', () => {
+    const other = 'abcdefghij234567abcd' as AlbumId;
+    const brought = { [other]: { by: 'kim' as Uid, guest: '옆집', at: 9 } };
+    const item = { ...itemOf(photo), brought };
+    expect(readEntry(writeEntry(item, other, 7))).toMatchObject({ by: 'kim', guest: '옆집', addedAt: 9 });
+    const { by, guest, addedAt } = readEntry(writeEntry(item, ALL, 7));
+    expect([by, guest, addedAt]).toEqual([item.uploader, item.guest, item.addedAt]);
+  });
+
+  const whole = writeEntry(itemOf({ ...photo, duration: 1 }), ALL, 7);
   test.each<[string, unknown]>([
     ['kind', 'text'],
     ['state', 'processing'],
@@ -116,7 +129,7 @@ describe('an entry', () => {
 
 describe('the order of an album', () => {
   const entry = (local: string | undefined, addedAt = 0): Entry => ({
-    ...readEntry(writeEntry(itemOf({ kind: 'photo', format: 'jpeg', rungs: [] }), 0)),
+    ...readEntry(writeEntry(itemOf({ kind: 'photo', format: 'jpeg', rungs: [] }), ALL, 0)),
     addedAt,
     ...(local !== undefined && { taken: { local, precision: 'second', source: 'exif' } }),
   });

@@ -1,4 +1,4 @@
-import { isUid, type Rev, type Uid } from './ids.ts';
+import { isUid, type AlbumId, type Rev, type Uid } from './ids.ts';
 import { KINDS, readTaken, type Item, type Kind, type Made, type Taken } from './item.ts';
 import { Reader } from './read.ts';
 
@@ -64,15 +64,26 @@ export function readEntry(value: unknown): Entry {
   };
 }
 
-/** The document of a ready item's entry; `changed` (ms) is the caller's clock. Instants are Dates, which SDKs store as timestamps. */
-export function writeEntry(item: Item & { made: Made; token: string }, changed: number): Record<string, unknown> {
+/** Who added an item to an album, and when: whoever uploaded it, but for a guest who brought what the library had already. */
+function addedTo(album: AlbumId, { uploader, guest, addedAt, brought }: Item): Pick<Entry, 'by' | 'guest' | 'addedAt'> {
+  const own = brought && Object.hasOwn(brought, album) ? brought[album] : undefined;
+  if (own) return { by: own.by, guest: own.guest, addedAt: own.at };
+  return { by: uploader, addedAt, ...(guest !== undefined && { guest }) };
+}
+
+/** The document of a ready item's entry in an album; `changed` (ms) is the caller's clock. Instants are Dates, which SDKs store as timestamps. */
+export function writeEntry(
+  item: Item & { made: Made; token: string },
+  album: AlbumId,
+  changed: number,
+): Record<string, unknown> {
   const { taken, width, height } = item.made;
+  const { addedAt, ...who } = addedTo(album, item);
   const sides = width !== undefined && height !== undefined ? { width, height } : {};
   return {
     kind: item.made.kind,
     state: 'ready',
-    by: item.uploader,
-    ...(item.guest !== undefined && { guest: item.guest }),
+    ...who,
     rev: item.rev,
     token: item.token,
     ratio: width !== undefined && height !== undefined ? width / height : 1,
@@ -81,7 +92,7 @@ export function writeEntry(item: Item & { made: Made; token: string }, changed: 
     ...(item.made.thumbhash !== undefined && { thumbhash: item.made.thumbhash }),
     ...(taken && { takenAt: taken }),
     rungs: [...item.made.rungs],
-    addedAt: new Date(item.addedAt),
+    addedAt: new Date(addedAt),
     changed: new Date(changed),
   };
 }

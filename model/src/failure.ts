@@ -16,7 +16,7 @@ export const FAILURES = [
   'too-long',
   /** The bytes that arrived are not the bytes that the id names. The next who brings them takes over. */
   'damaged',
-  /** The library is full, or whoever brought it has brought too much today. */
+  /** The library is full, or whoever brought it has brought too much today. Its bytes are gone: who brings them again takes over. */
   'over-quota',
   /** Making it passed its time limit. */
   'took-too-long',
@@ -31,11 +31,7 @@ export const isFailure = (value: unknown): value is Failure => FAILURES.some((co
 
 /** Failures that trying again with the same bytes may mend. */
 export const mayMend = (failure: Failure): boolean =>
-  failure === 'over-quota' ||
-  failure === 'took-too-long' ||
-  failure === 'gave-up' ||
-  failure === 'no-decoder' ||
-  failure === 'unreadable';
+  failure === 'took-too-long' || failure === 'gave-up' || failure === 'no-decoder' || failure === 'unreadable';
 
 /** An expected refusal on the way of an item: a pipeline turns it into the state `failed`; it is never retried. */
 export class Refusal extends Error {

@@ -19,6 +19,7 @@ export * from './offer.ts';
 export * from './paths.ts';
 export * from './playlist.ts';
 export * from './policy.ts';
+export * from './quota.ts';
 export * from './rates.ts';
 export * from './read.ts';
 export * from './renditions.ts';

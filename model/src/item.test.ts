@@ -56,6 +56,14 @@ describe('an item', () => {
     expect(item).toMatchObject({ state: 'ready', token: 't', addedAt: 5, changed: 6 });
   });
 
+  test('that guests brought says who, album by album', () => {
+    const brought = { by: 'kim', guest: '옆집', at: new Date(7) };
+    const item = readItem({ ...whole, guest: '이웃', brought: { [album]: brought } });
+    expect([item.guest, item.brought]).toEqual(['이웃', { [album]: { ...brought, at: 7 } }]);
+    for (const bad of [{ Summer: brought }, { [album]: { ...brought, by: '' } }, { [album]: 'kim' }])
+      expect(() => readItem({ ...whole, brought: bad })).toThrow(BadDocument);
+  });
+
   test('of which little is known has no fields for the rest', () => {
     const sound: Made = { kind: 'sound', format: 'mp3', duration: 3, rungs: ['sound'] };
     expect(readItem({ ...announced, addedAt: 5, ...writeMade(sound) }).made).toEqual(sound);
@@ -152,9 +160,9 @@ describe('who may take an item over', () => {
     expect([at(now - UPLOAD_DAYS * day - 1), at(now - UPLOAD_DAYS * day), at(now)]).toEqual([true, false, false]);
   });
 
-  test('who brings it after it arrived damaged, at once', () => {
+  test('who brings it after it arrived damaged or was too much, at once', () => {
     const may = FAILURES.filter((failure) => mayTakeOver({ state: 'failed', failure, addedAt: now }, now));
-    expect(may).toEqual(['damaged']);
+    expect(may).toEqual(['damaged', 'over-quota']);
   });
 
   test('nobody, however old, once it has arrived', () => {

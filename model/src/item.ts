@@ -31,6 +31,8 @@ export interface Item {
   readonly uploader: Uid;
   /** The name of the guest who brought it, where a guest did. */
   readonly guest?: string;
+  /** Guests who brought it into an album when the library had it already, which they are never told. */
+  readonly brought?: Readonly<Record<AlbumId, Brought>>;
   readonly fileName: string;
   /** Bytes, as announced by the uploader. */
   readonly size: number;
@@ -45,6 +47,13 @@ export interface Item {
   readonly made?: Made;
   /** The download token on all its renditions. */
   readonly token?: string;
+}
+
+/** A guest who brought an item, and when, ms since 1970. */
+export interface Brought {
+  readonly by: Uid;
+  readonly guest: string;
+  readonly at: number;
 }
 
 /** What making an item found out: the same for everybody who may see it. */
@@ -98,6 +107,16 @@ function readMade(r: Reader): Made {
   };
 }
 
+function readBrought(r: Reader): Record<AlbumId, Brought> {
+  const brought: Record<AlbumId, Brought> = {};
+  for (const album of r.keys()) {
+    const one = r.within(album);
+    if (isAlbumId(album)) brought[album] = { by: one.is('by', isUid), guest: one.text('guest'), at: one.instant('at') };
+    else r.bad(album);
+  }
+  return brought;
+}
+
 /** An item from its document; throws BadDocument. */
 export function readItem(value: unknown): Item {
   const r = new Reader('item', value);
@@ -118,6 +137,7 @@ export function readItem(value: unknown): Item {
     ...(failure !== undefined && { failure }),
     ...(token !== undefined && { token }),
     ...(guest !== undefined && { guest }),
+    ...(r.has('brought') && { brought: readBrought(r.within('brought')) }),
     ...(r.has('kind') && { made: readMade(r) }),
   };
 }
@@ -147,8 +167,11 @@ export function announce(of: {
 
 /**
  * Whether somebody who brings the same bytes at `now` (ms) may take the item over, by announcing it anew. Rules say the same.
- * Neither was ever made (bytes are checked before anything is), so it begins again at rev 1 and no rendition changes under its name.
+ * None was ever made (bytes are checked before anything is), so it begins again at rev 1 and no rendition changes under its name.
  */
 export const mayTakeOver = (item: Pick<Item, 'state' | 'failure' | 'addedAt'>, now: number): boolean =>
-  (item.state === 'uploading' && now > item.addedAt + UPLOAD_DAYS * 86_400_000) ||
-  (item.state === 'failed' && item.failure === 'damaged');
+  (item.state === 'uploading' && now > item.addedAt + UPLOAD_DAYS * 86_400_000) || isWithoutBytes(item);
+
+/** Whether the bytes that came of an item were removed again. */
+export const isWithoutBytes = ({ state, failure }: Pick<Item, 'state' | 'failure'>): boolean =>
+  state === 'failed' && (failure === 'damaged' || failure === 'over-quota');

@@ -120,6 +120,7 @@ describe('an item is taken over', () => {
   test('only by announcing it anew, like a first time', async () => {
     const damaged = { state: 'failed', failure: 'damaged' } as const;
     expect(await takeOver(damaged)).toBe('allowed');
+    expect(await takeOver({ state: 'failed', failure: 'over-quota' })).toBe('allowed');
     expect(await takeOver(damaged, { failure: 'damaged' })).toBe('denied');
     expect(await takeOver(damaged, { uploader: world.uids.owner })).toBe('denied');
     expect(await takeOver(damaged, { rev: 2 })).toBe('denied');

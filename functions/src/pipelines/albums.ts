@@ -60,7 +60,7 @@ export async function makeAlbum(
 }
 
 /** What an item needs to be seen in an album. */
-const isReady = (item: Item): item is Item & { made: Made; token: string } =>
+export const isReady = (item: Item): item is Item & { made: Made; token: string } =>
   item.state === 'ready' && item.made !== undefined && item.token !== undefined;
 
 /** Puts items into an album: what is ready at once, the rest when it is made. Gives how many were not in it before. */
@@ -82,7 +82,7 @@ export async function addToAlbum(
       const item = readItem(fields);
       if (item.albums.includes(album)) continue;
       tx.update(paths.item(library, id), { albums: [...item.albums, album], changed: new Date(now) });
-      if (isReady(item)) tx.set(paths.entry(library, album, id), writeEntry(item, now));
+      if (isReady(item)) tx.set(paths.entry(library, album, id), writeEntry(item, album, now));
       count += 1;
     }
     return count;

@@ -62,7 +62,7 @@ export async function recordMade(
       changed: new Date(at),
     });
     for (const album of albums)
-      tx.set(paths.entry(library, album, item), writeEntry({ ...known, state: 'ready', made, token }, at));
+      tx.set(paths.entry(library, album, item), writeEntry({ ...known, state: 'ready', made, token }, album, at));
     if (!known.made) tx.add(paths.counter(library, counterOf(item)), { items: 1, bytes: known.size });
     tx.remove(paths.lease(library, item));
     return albums;
