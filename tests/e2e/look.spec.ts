@@ -81,6 +81,7 @@ async function aroundTheLibrary(page: Page, say: Say): Promise<void> {
   await examine(page, say, 'make-album');
 
   await page.goto(`${family.home}/people`);
+  await button(page, say('invite_by_address')).click();
   await page.getByLabel(say('invite_address')).fill('halmeoni@example.com');
   await button(page, say('invite_send')).click();
   await expect(page.getByText('halmeoni@example.com')).toBeVisible();

@@ -135,6 +135,7 @@ test('asking somebody in is answered the same, whether the address is known, unk
   await signIn(page, AUNT.name);
   await makeLibrary(page, '답이 같은 집');
   await page.getByRole('link', { name: ko('people_title') }).click();
+  await page.getByRole('button', { name: ko('invite_by_address') }).click();
   const answers: string[] = [];
   for (const address of ['nobody-knows@example.com', FATHER.address, 'nobody-knows@example.com', AUNT.address]) {
     const answered = page.waitForResponse(/\/api\/invite$/);

@@ -61,6 +61,7 @@ export async function makeAlbum(page: Page, title: string): Promise<void> {
 /** Asks an address in, from the library's home, and comes back to it. */
 export async function invite(page: Page, address: string): Promise<void> {
   await page.getByRole('link', { name: ko('people_title') }).click();
+  await page.getByRole('button', { name: ko('invite_by_address') }).click();
   await page.getByLabel(ko('invite_address')).fill(address);
   await page.getByRole('button', { name: ko('invite_send') }).click();
   await expect(page.getByText(address)).toBeVisible();

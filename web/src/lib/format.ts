@@ -14,7 +14,7 @@ const wall = (local: string): number => Date.parse(`${local}Z`);
 const midnight = (now: Date): number => Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
 
 /** The day as people say it: "어제", "5월 3일", "작년 5월 3일", "2019년 5월 3일", "1987년"; undefined where nobody knows. */
-export function sayDay(taken: Taken | undefined, now = new Date()): string | undefined {
+export function sayDay(taken: Pick<Taken, 'local' | 'precision'> | undefined, now = new Date()): string | undefined {
   if (!taken) return undefined;
   const when = wall(taken.local);
   const year = new Date(when).getUTCFullYear();
@@ -99,3 +99,22 @@ export function sayBytes(bytes: number): string {
 
 /** A number with its language's separators: "1,204". */
 export const sayNumber = (n: number): string => new Intl.NumberFormat(getLocale()).format(n);
+
+/** A list of names: "한상철, 김영숙". */
+export const sayList = (names: readonly string[]): string =>
+  new Intl.ListFormat(getLocale(), { type: 'unit', style: 'short' }).format(names);
+
+/** The day of an instant (ms since 1970) on this device's calendar, as people say it: "어제", "5월 3일". */
+export function sayDate(at: number, now = new Date()): string {
+  const there = new Date(at);
+  const local = [there.getFullYear(), there.getMonth() + 1, there.getDate()].map(two).join('-') + 'T00:00:00';
+  return sayDay({ local, precision: 'day' }, now) ?? '';
+}
+
+/** The time of an instant on this device's clock: "오후 2:10". */
+export const sayClockTime = (at: number): string =>
+  new Intl.DateTimeFormat(getLocale(), { timeStyle: 'short' }).format(at);
+
+/** When something was, the day and for today the time: "오후 2:10", "어제". */
+export const sayWhen = (at: number, now = new Date()): string =>
+  new Date(at).toDateString() === now.toDateString() ? sayClockTime(at) : sayDate(at, now);

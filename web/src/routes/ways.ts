@@ -7,9 +7,22 @@ export const ways = {
   /** Home with the form for one more library. */
   makeLibrary: () => '/?make',
   signIn: (to?: string) => (to === undefined ? '/sign-in' : `/sign-in?to=${encodeURIComponent(to)}`),
+  /** An invite's link, whole: its secret stands in the fragment, which no server and no Referer ever sees. */
+  invite: (origin: string, secret: string) => `${origin}/i#${secret}`,
   settings: () => '/settings',
+  deleteAccount: () => '/settings/account',
   library: (l: LibraryId) => `/l/${l}`,
   people: (l: LibraryId) => `/l/${l}/people`,
+  circles: (l: LibraryId) => `/l/${l}/people/circles`,
+  guests: (l: LibraryId) => `/l/${l}/people/guests`,
+  invites: (l: LibraryId) => `/l/${l}/people/invites`,
+  activity: (l: LibraryId) => `/l/${l}/people/activity`,
+  /** Where an owner ends a library. */
+  end: (l: LibraryId) => `/l/${l}/end`,
+  /** Several albums for several people at once. */
+  shareMany: (l: LibraryId) => `/l/${l}/share`,
+  /** Who sees an album. */
+  share: (l: LibraryId, a: AlbumId) => `${ways.album(l, a)}/share`,
   album: (l: LibraryId, a: AlbumId) => (a === ALL ? `/l/${l}/all` : `/l/${l}/a/${a}`),
   item: (l: LibraryId, a: AlbumId, i: ItemId) => `/l/${l}/a/${a}/${i}`,
 } as const;
