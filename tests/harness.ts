@@ -12,22 +12,12 @@ import {
 import { connectFirestoreEmulator, getFirestore, terminate, type Firestore } from 'firebase/firestore';
 import { connectStorageEmulator, getStorage, type FirebaseStorage } from 'firebase/storage';
 import { FieldValue } from 'firebase-admin/firestore';
-import type { Engine } from '../tools/engine/engine.ts';
 import { HOST } from '../tools/engine/ports.ts';
+import { useEngine, type TestEngine } from './harness/engine.ts';
 import { adminOf } from './harness/look.ts';
 
-/** The variable by which a test run tells its workers about the engine. */
-export const ENGINE_VARIABLE = 'MARU_TEST_ENGINE';
-
-/** What a test knows of the running engine. */
-export type TestEngine = Pick<Engine, 'projectId' | 'ports' | 'urls' | 'config' | 'buckets' | 'id' | 'log'>;
-
-/** The engine of this test run, which tests/harness/begin.ts started. */
-export function useEngine(): TestEngine {
-  const told = process.env[ENGINE_VARIABLE];
-  if (told === undefined) throw new Error('no engine: run this suite by its vitest.config.ts or playwright.config.ts');
-  return JSON.parse(told) as TestEngine;
-}
+// By itself in its file, so that tests of the rules load no SDK.
+export { ENGINE_VARIABLE, useEngine, type TestEngine } from './harness/engine.ts';
 
 /** A refusal of a callable: `code` is the callable's (`permission-denied`, …), `details` what it said besides. */
 export class CallRefused extends Error {

@@ -9,7 +9,7 @@ export default defineConfig({
       { test: { name: 'house', include: ['house/**/*.test.ts'], testTimeout: 120_000 } },
       // Each of these starts engines of its own.
       { test: { name: 'engine', include: ['engine/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
-      { test: { name: 'rules', include: ['rules/**/*.test.ts'], ...onEngine } },
+      { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, ...onEngine } },
       { test: { name: 'functions', include: ['functions/**/*.test.ts'], ...onEngine } },
     ],
   },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buildFunctions, buildWeb } from '../../tools/engine/build.ts';
 import { startEngine } from '../../tools/engine/start.ts';
 import { ROOT } from '../../tools/engine/root.ts';
-import { ENGINE_VARIABLE, type TestEngine } from '../harness.ts';
+import { ENGINE_VARIABLE, type TestEngine } from './engine.ts';
 
 /**
  * Starts the engine of one test run in a temporary folder on free ports, and tells every worker by the environment; the answer ends it.

@@ -2,7 +2,7 @@ import { getApps, initializeApp } from 'firebase-admin/app';
 import { getAuth } from 'firebase-admin/auth';
 import { getFirestore, type Firestore } from 'firebase-admin/firestore';
 import { HOST } from '../../tools/engine/ports.ts';
-import { useEngine, type TestEngine } from '../harness.ts';
+import { useEngine, type TestEngine } from './engine.ts';
 
 /** An object in a bucket, as it is stored. */
 export interface StoredObject {

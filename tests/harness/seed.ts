@@ -8,33 +8,45 @@ import {
   type ItemId,
   type ItemState,
   type LibraryId,
+  type OfferId,
+  type OfferState,
   type Role,
   type Uid,
 } from '@maru/model';
-import { useEngine } from '../harness.ts';
+import { useEngine } from './engine.ts';
 import { fieldsOf } from './values.ts';
 
-async function asFunctions(method: 'PATCH' | 'DELETE', path: string, body?: object): Promise<string> {
+async function asFunctions(method: 'GET' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<boolean> {
   const { urls, projectId } = useEngine();
   const answer = await fetch(`${urls.firestore}/v1/projects/${projectId}/databases/(default)/documents/${path}`, {
     method,
     headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
     ...(body && { body: JSON.stringify(body) }),
   });
-  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-  return path;
+  const text = await answer.text();
+  if (!answer.ok && answer.status !== 404) throw new Error(`${path}: ${answer.status} ${text}`);
+  return answer.ok;
 }
 
 /** Writes a document as functions do, past all rules, for what only functions write; gives its path back. */
-export const seed = (path: string, data: Record<string, unknown>): Promise<string> =>
-  asFunctions('PATCH', path, { fields: fieldsOf(data) });
+export async function seed(path: string, data: Record<string, unknown>): Promise<string> {
+  await asFunctions('PATCH', path, { fields: fieldsOf(data) });
+  return path;
+}
 
 /** Makes sure that there is no such document; gives its path back. */
-export const unseed = (path: string): Promise<string> => asFunctions('DELETE', path);
+export async function unseed(path: string): Promise<string> {
+  await asFunctions('DELETE', path);
+  return path;
+}
 
-/** A library id, an album id or an item id that nobody had before. */
+/** Whether there is such a document. */
+export const isThere = (path: string): Promise<boolean> => asFunctions('GET', path);
+
+/** An id that nobody had before. */
 export const freshLibrary = (): LibraryId => idOf(randomBytes(13));
 export const freshAlbum = (): AlbumId => idOf(randomBytes(13));
+export const freshOffer = (): OfferId => idOf(randomBytes(13));
 export const freshItem = (): ItemId =>
   Array.from(randomBytes(32), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte & 31]).join('') as ItemId;
 export const freshUid = (part: string): Uid => `${part}-${randomBytes(6).toString('hex')}` as Uid;
@@ -46,18 +58,43 @@ export async function seedLibrary(roles: Record<Uid, Role>): Promise<LibraryId> 
   return library;
 }
 
-/** An album with these readers, as functions write it. */
-export async function seedAlbum(library: LibraryId, readers: readonly Uid[], album: AlbumId = ALL): Promise<AlbumId> {
+/** An album with these readers, and these guests among them, as functions write it. */
+export async function seedAlbum(
+  library: LibraryId,
+  readers: readonly Uid[],
+  album: AlbumId = ALL,
+  guests: readonly Uid[] = [],
+): Promise<AlbumId> {
   await seed(paths.album(library, album), {
     title: '여름',
     by: readers[0] ?? 'nobody',
     audience: { kind: 'library' },
     readers: [...readers],
+    guests: Object.fromEntries(guests.map((uid) => [uid, { name: '손님', since: new Date() }])),
+    guestsMayAdd: 'yes',
     count: 0,
     madeAt: new Date(),
     summarizedAt: new Date(),
   });
   return album;
+}
+
+/** What a guest announced, `days` old, as functions write it. */
+export async function seedOffer(
+  library: LibraryId,
+  of: { by: Uid; state?: OfferState; days?: number; size?: number; offer?: OfferId },
+): Promise<OfferId> {
+  const offer = of.offer ?? freshOffer();
+  await seed(paths.offer(library, offer), {
+    state: of.state ?? 'uploading',
+    by: of.by,
+    name: '손님',
+    album: ALL,
+    fileName: 'a.jpg',
+    size: of.size ?? 3,
+    at: new Date(Date.now() - (of.days ?? 0) * 86_400_000),
+  });
+  return offer;
 }
 
 /** An item's document, `days` old: what somebody announced, or what functions made of it. */

@@ -1,80 +1,68 @@
 import type { Uid } from '@maru/model';
-import { useEngine } from '../harness.ts';
+import { useEngine } from '../harness/engine.ts';
 import { fieldsOf, SERVER_TIME, valueOf } from '../harness/values.ts';
+import { tokenOf, type SignIn } from './tokens.ts';
 
-/** What rules answered. Anything that is neither is thrown. */
-export type Outcome = 'allowed' | 'denied';
+/** What rules answered; `invalid` was refused before any rule. Anything else is thrown. */
+export type Outcome = 'allowed' | 'denied' | 'invalid';
 
 type Data = Record<string, unknown>;
 /** `[field, operator, value]`, with the operators of Firestore's REST. */
-export type Where = readonly [field: string, op: 'ARRAY_CONTAINS' | 'EQUAL', value: unknown];
+export type Where = readonly [
+  field: string,
+  op: 'ARRAY_CONTAINS' | 'ARRAY_CONTAINS_ANY' | 'EQUAL' | 'IN',
+  value: unknown,
+];
+
+/** What is done to an object. */
+export type ObjectVerb = 'get' | 'download' | 'update' | 'delete';
 
 /** One person's requests to Firestore and Storage, and nothing but them. */
 export interface Asking {
   get: (path: string) => Promise<Outcome>;
   list: (collection: string, where?: Where) => Promise<Outcome>;
-  listGroup: (collection: string) => Promise<Outcome>;
+  listGroup: (collection: string, where?: Where) => Promise<Outcome>;
   /** Creates the document, or replaces it. */
   set: (path: string, data: Data) => Promise<Outcome>;
+  /** Creates or replaces all of these, or none. */
+  setAll: (documents: readonly (readonly [path: string, data: Data])[]) => Promise<Outcome>;
   /** Changes these fields only. */
   update: (path: string, data: Data) => Promise<Outcome>;
   remove: (path: string) => Promise<Outcome>;
   upload: (bucket: string, name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<Outcome>;
-  object: (bucket: string, name: string, verb: 'get' | 'download' | 'update' | 'delete') => Promise<Outcome>;
+  object: (bucket: string, name: string, verb: ObjectVerb) => Promise<Outcome>;
   listObjects: (bucket: string, prefix: string) => Promise<Outcome>;
-}
-
-const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-
-/** An ID token as Auth gives it after a Google sign-in; emulators ask for no signature. */
-export function tokenOf(uid: string): string {
-  const now = Math.floor(Date.now() / 1000);
-  const claims = {
-    iss: `https://securetoken.google.com/${useEngine().projectId}`,
-    aud: useEngine().projectId,
-    sub: uid,
-    user_id: uid,
-    iat: now,
-    auth_time: now,
-    exp: now + 3600,
-    email: `${uid}@example.com`,
-    email_verified: true,
-    firebase: { identities: {}, sign_in_provider: 'google.com' },
-  };
-  return `${base64({ alg: 'none', typ: 'JWT' })}.${base64(claims)}.`;
 }
 
 async function outcomeOf(answer: Response): Promise<Outcome> {
   const text = await answer.text();
   if (answer.ok) return 'allowed';
   if (answer.status === 403) return 'denied';
+  if (answer.status === 400) return 'invalid';
   throw new Error(`${answer.url} answered ${answer.status}: ${text}`);
 }
 
 const parentOf = (collection: string): string => collection.split('/').slice(0, -1).join('/');
 
-function documents(uid: Uid | undefined) {
+function documents(uid: Uid | undefined, how: SignIn) {
   const { urls, projectId } = useEngine();
   const database = `projects/${projectId}/databases/(default)/documents`;
   const headers = {
     'content-type': 'application/json',
-    ...(uid !== undefined && { authorization: `Bearer ${tokenOf(uid)}` }),
+    ...(uid !== undefined && { authorization: `Bearer ${tokenOf(uid, how)}` }),
   };
   const post = async (to: string, body: object): Promise<Outcome> =>
     outcomeOf(
       await fetch(`${urls.firestore}/v1/${database}${to}`, { method: 'POST', headers, body: JSON.stringify(body) }),
     );
-  const write = (path: string, data: Data, more: object = {}): Promise<Outcome> => {
+  const commit = (...writes: object[]): Promise<Outcome> => post(':commit', { writes });
+  const write = (path: string, data: Data, more: object = {}): object => {
     const times = Object.keys(data).filter((field) => data[field] === SERVER_TIME);
-    return post(':commit', {
-      writes: [
-        {
-          update: { name: `${database}/${path}`, fields: fieldsOf(data) },
-          updateTransforms: times.map((fieldPath) => ({ fieldPath, setToServerValue: 'REQUEST_TIME' })),
-          ...more,
-        },
-      ],
-    });
+    return {
+      update: { name: `${database}/${path}`, fields: fieldsOf(data) },
+      updateTransforms: times.map((fieldPath) => ({ fieldPath, setToServerValue: 'REQUEST_TIME' })),
+      ...more,
+    };
   };
   const query = (parent: string, from: object, where?: Where): Promise<Outcome> =>
     post(`${parent && `/${parent}`}:runQuery`, {
@@ -86,22 +74,25 @@ function documents(uid: Uid | undefined) {
       },
     });
   return {
-    get: async (path: string) => outcomeOf(await fetch(`${urls.firestore}/v1/${database}/${path}`, { headers })),
+    // By name in a body: in a URL, `..` would never arrive.
+    get: (path: string) => post(':batchGet', { documents: [`${database}/${path}`] }),
     list: (collection: string, where?: Where) =>
       query(parentOf(collection), { collectionId: collection.split('/').at(-1) }, where),
-    listGroup: (collection: string) => query('', { collectionId: collection, allDescendants: true }),
-    set: (path: string, data: Data) => write(path, data),
+    listGroup: (collection: string, where?: Where) =>
+      query('', { collectionId: collection, allDescendants: true }, where),
+    set: (path: string, data: Data) => commit(write(path, data)),
+    setAll: (all: readonly (readonly [string, Data])[]) => commit(...all.map(([path, data]) => write(path, data))),
     update: (path: string, data: Data) => {
       const fieldPaths = Object.keys(data).filter((field) => data[field] !== SERVER_TIME);
-      return write(path, data, { updateMask: { fieldPaths } });
+      return commit(write(path, data, { updateMask: { fieldPaths } }));
     },
-    remove: (path: string) => post(':commit', { writes: [{ delete: `${database}/${path}` }] }),
+    remove: (path: string) => commit({ delete: `${database}/${path}` }),
   };
 }
 
-function objects(uid: Uid | undefined) {
+function objects(uid: Uid | undefined, how: SignIn) {
   const host = useEngine().urls.storage;
-  const headers: Record<string, string> = uid === undefined ? {} : { authorization: `Firebase ${tokenOf(uid)}` };
+  const headers: Record<string, string> = uid === undefined ? {} : { authorization: `Firebase ${tokenOf(uid, how)}` };
   const at = (bucket: string, name: string): string => `${host}/v0/b/${bucket}/o/${encodeURIComponent(name)}`;
   return {
     upload: async (bucket: string, name: string, bytes: Uint8Array<ArrayBuffer>) =>
@@ -112,7 +103,7 @@ function objects(uid: Uid | undefined) {
           body: bytes,
         }),
       ),
-    object: async (bucket: string, name: string, verb: 'get' | 'download' | 'update' | 'delete') => {
+    object: async (bucket: string, name: string, verb: ObjectVerb) => {
       const change = { ...headers, 'content-type': 'application/json' };
       const asked = {
         get: { headers },
@@ -128,4 +119,7 @@ function objects(uid: Uid | undefined) {
 }
 
 /** Somebody's requests; without a uid, of somebody signed out. */
-export const as = (uid: Uid | undefined): Asking => ({ ...documents(uid), ...objects(uid) });
+export const as = (uid: Uid | undefined, how: SignIn = {}): Asking => ({
+  ...documents(uid, how),
+  ...objects(uid, how),
+});

@@ -1,37 +1,73 @@
-import type { Action, paths } from '@maru/model';
+import type { Action, CallName, paths } from '@maru/model';
 
 export const VERBS = ['get', 'list', 'create', 'update', 'delete'] as const;
 export type Verb = (typeof VERBS)[number];
 
-/** What a client must be allowed to do for rules to let it through; `functions` is shut to every client. */
-export type Gate = Action | 'functions';
+/** What a client must be allowed to do, one of them, for rules to let it through; none is shut to every client. */
+export type Gate = readonly Action[];
 
-type Collections = 'libraries' | 'members' | 'items' | 'albums' | 'entries' | 'invites';
+type Collections =
+  | 'visits'
+  | 'libraries'
+  | 'members'
+  | 'circles'
+  | 'offers'
+  | 'activities'
+  | 'counters'
+  | 'items'
+  | 'albums'
+  | 'entries'
+  | 'rotations'
+  | 'invites'
+  | 'asks';
 /** Every kind of document that model/paths spells. */
 export type Door = Exclude<keyof typeof paths, Collections>;
 
-const shut = {
-  get: 'functions',
-  list: 'functions',
-  create: 'functions',
-  update: 'functions',
-  delete: 'functions',
-} as const satisfies Record<Verb, Gate>;
+const shut = { get: [], list: [], create: [], update: [], delete: [] } as const satisfies Record<Verb, Gate>;
+const seen = <A extends Action>(action: A) => ({ ...shut, get: [action], list: [action] });
 
-/** Every document by every verb: which action of the policy opens it. A path of the model without a row does not compile. */
+/** Every document by every verb: which actions of the policy open it. A path of the model without a row does not compile. */
 export const DOORS: Readonly<Record<Door, Readonly<Record<Verb, Gate>>>> = {
-  user: { ...shut, get: 'keep-own-settings', create: 'keep-own-settings', update: 'keep-own-settings' },
-  library: { ...shut, get: 'see-library', list: 'see-library' },
-  member: { ...shut, get: 'see-members', list: 'see-members' },
+  user: { ...shut, get: ['keep-own-settings'], create: ['keep-own-settings'], update: ['keep-own-settings'] },
+  visit: seen('keep-own-settings'),
+  library: seen('see-library'),
+  member: seen('see-members'),
+  circle: seen('see-circles'),
+  // The guest who made one gets it by its id.
+  offer: { ...seen('see-offers'), get: ['see-offers', 'offer-items'] },
+  activity: seen('see-activity'),
   counter: shut,
   // An update is the take-over of what never arrived.
-  item: { ...shut, get: 'see-items', list: 'see-items', create: 'add-items', update: 'add-items' },
-  album: { ...shut, get: 'see-album', list: 'see-album' },
-  entry: { ...shut, get: 'see-album', list: 'see-album' },
+  item: { ...seen('see-items'), create: ['add-items'], update: ['add-items'] },
+  // A guest knows their albums by `visit`.
+  album: { ...seen('see-album'), list: ['see-library'] },
+  entry: seen('see-album'),
   lease: shut,
+  rotation: shut,
+  day: shut,
+  removal: shut,
   invite: shut,
+  ask: shut,
+  rates: shut,
   access: shut,
 };
 
-/** What is done by a callable and not by rules: model/calls checks these by the same policy. */
-export const BY_CALL = { 'make-album': 'makeAlbum', invite: 'invite', 'try-again': 'tryAgain' } as const;
+/** What is done by a callable and not by rules: functions check these by the same policy. */
+export const BY_CALL = {
+  'save-original': 'openOriginal',
+  'offer-items': 'offer',
+  'judge-offers': 'judgeOffer',
+  'try-again': 'tryAgain',
+  'make-album': 'makeAlbum',
+  'share-album': 'shareAlbums',
+  'invite-guest': 'makeInvite',
+  invite: 'invite',
+  'narrow-all': 'setAudience',
+  'keep-circles': 'changeCircle',
+  'answer-asks': 'answerAsk',
+  'keep-people': 'changeRole',
+  'end-library': 'endLibrary',
+  leave: 'leave',
+  ask: 'ask',
+  'look-at-invite': 'lookAtInvite',
+} as const satisfies Partial<Record<Action, CallName>>;

@@ -1,37 +1,55 @@
 import {
   ALL,
   announce,
-  may,
   paths,
   PRINCIPALS,
   type AlbumId,
+  type CircleId,
+  type InviteId,
   type ItemId,
   type LibraryId,
+  type OfferId,
   type Principal,
   type Uid,
 } from '@maru/model';
-import {
-  freshAlbum,
-  freshItem,
-  freshLibrary,
-  freshUid,
-  seed,
-  seedAlbum,
-  seedItem,
-  seedLibrary,
-  unseed,
-} from '../harness/seed.ts';
+import { freshAlbum, freshItem, freshUid, seed, seedAlbum, seedItem, seedLibrary, seedOffer } from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/values.ts';
-import { as, type Asking, type Where } from './asking.ts';
-import type { Door } from './doors.ts';
+import { as, type Asking } from './asking.ts';
+
+/**
+ * Everybody who tries a door: the principals, and for each a custom token that names their uid, as a stolen key could mint it.
+ * A paired TV's token is a custom one anyway.
+ */
+export const TRIERS = [
+  ...PRINCIPALS,
+  'false owner',
+  'false editor',
+  'false viewer',
+  'false guest',
+  'false stranger',
+] as const;
+export type Trier = (typeof TRIERS)[number];
+
+/** Whose uid it is that somebody tries with. */
+export const claimed = (who: Trier): Principal =>
+  (who.startsWith('false ') ? who.slice('false '.length) : who) as Principal;
+
+/** Whether it is the person themselves. */
+export const isTrue = (who: Trier): boolean => who === claimed(who);
 
 /** A library with one person of every kind, and one document behind every door. */
 export interface World {
   readonly library: LibraryId;
   readonly item: ItemId;
+  /** An album of all members and of the guest. */
+  readonly album: AlbumId;
+  readonly circle: CircleId;
+  /** What the guest sends. */
+  readonly offer: OfferId;
+  readonly invite: InviteId;
   /** Everybody's uid; nobody's is that of a person who is signed out. */
   readonly uids: Readonly<Record<Principal, Uid>>;
-  readonly as: (who: Principal) => Asking;
+  readonly as: (who: Trier) => Asking;
 }
 
 /** An item as a client announces it. */
@@ -41,102 +59,41 @@ export const announced = (uploader: Uid, more: Record<string, unknown> = {}): Re
   ...more,
 });
 
+function askAs(uids: Record<Principal, Uid>, library: LibraryId, who: Trier): Asking {
+  if (who === 'nobody') return as(undefined);
+  if (who === 'tv') return as(uids.tv, { provider: 'custom', claims: { tv: library } });
+  return as(uids[claimed(who)], isTrue(who) ? {} : { provider: 'custom' });
+}
+
 /** Makes a world of its own. The stranger owns another library: a role counts where it was given only. */
 export async function makeWorld(): Promise<World> {
   const uids = Object.fromEntries(PRINCIPALS.map((who) => [who, freshUid(who)])) as Record<Principal, Uid>;
-  const { owner, editor, viewer, stranger } = uids;
+  const { owner, editor, viewer, guest, stranger } = uids;
+  const members = [owner, editor, viewer];
+  const circle = freshAlbum() as string as CircleId;
+  const invite = freshItem().repeat(2) as InviteId;
   const library = await seedLibrary({ [owner]: 'owner', [editor]: 'editor', [viewer]: 'viewer' });
-  await seedLibrary({ [stranger]: 'owner' });
-  await seedAlbum(library, [owner, editor, viewer]);
-  const item = await seedItem(library, { uploader: owner, state: 'ready' });
+  const [album, item, offer] = await Promise.all([
+    seedAlbum(library, [...members, guest], freshAlbum(), [guest]),
+    seedItem(library, { uploader: owner, state: 'ready' }),
+    seedOffer(library, { by: guest }),
+    seedLibrary({ [stranger]: 'owner' }),
+    seedAlbum(library, members),
+  ]);
   await Promise.all([
     seed(paths.member(library, owner), { name: '할머니', joinedAt: new Date() }),
+    seed(paths.circle(library, circle), { name: '엄마 쪽', members: [viewer] }),
+    seed(paths.activity(library, '1'), { did: 'joined', at: new Date(), by: viewer, byName: '할머니' }),
     seed(paths.counter(library, 0), { items: 1, bytes: 3 }),
+    seed(paths.entry(library, album, item), { kind: 'photo', state: 'ready', by: owner }),
     seed(paths.entry(library, ALL, item), { kind: 'photo', state: 'ready', by: owner }),
     seed(paths.lease(library, item), { until: new Date() }),
-    seed(paths.invite(`invite-${library}`), { library, role: 'owner', for: `${stranger}@example.com`, by: owner }),
+    seed(paths.rotation(library, '1'), { albums: [album], everything: false, at: new Date() }),
+    seed(paths.invite(invite), { library, as: 'owner', for: `${stranger}@example.com`, by: owner }),
   ]);
-  return { library, item, uids, as: (who) => as(who === 'nobody' ? undefined : uids[who]) };
+  return { library, item, album, circle, offer, invite, uids, as: (who) => askAs(uids, library, who) };
 }
 
-/** How one kind of document is tried: one that is there, one that is not, and what a client would best write. */
-export interface Attempt {
-  readonly there: () => Promise<string> | string;
-  readonly missing: () => Promise<string> | string;
-  readonly collection: string;
-  readonly where?: Where;
-  readonly body: Record<string, unknown>;
-}
-
-/** The best that `who` can try at each door. */
-export const ATTEMPTS: Readonly<Record<Door, (world: World, who: Principal) => Attempt>> = {
-  user: ({ uids }, who) => ({
-    there: () => seed(paths.user(uids[who]), { locale: 'ko', seenAt: new Date() }),
-    missing: () => unseed(paths.user(uids[who])),
-    collection: 'users',
-    body: { locale: 'en', seenAt: SERVER_TIME },
-  }),
-  library: ({ library, uids }, who) => ({
-    there: () => paths.library(library),
-    missing: () => paths.library(freshLibrary()),
-    collection: paths.libraries(),
-    // Who is in no library could ask for their own, and is answered with none: so they ask for the owner's.
-    where: ['members', 'ARRAY_CONTAINS', may(who, 'see-library') ? uids[who] : uids.owner],
-    body: { name: 'x', timeZone: 'Asia/Seoul', roles: { [uids[who]]: 'owner' }, members: [uids[who]] },
-  }),
-  member: ({ library, uids }, who) => ({
-    there: () => paths.member(library, uids.owner),
-    missing: () => paths.member(library, uids[who]),
-    collection: paths.members(library),
-    body: { name: 'x', joinedAt: SERVER_TIME },
-  }),
-  counter: ({ library }) => ({
-    there: () => paths.counter(library, 0),
-    missing: () => paths.counter(library, 1),
-    collection: `${paths.library(library)}/counters`,
-    body: { items: 0, bytes: 0 },
-  }),
-  item: ({ library, uids }, who) => ({
-    there: async () =>
-      paths.item(library, await seedItem(library, { uploader: uids.owner, state: 'uploading', days: 8 })),
-    missing: () => paths.item(library, freshItem()),
-    collection: paths.items(library),
-    body: announced(uids[who]),
-  }),
-  album: ({ library, uids }, who) => ({
-    there: () => paths.album(library, ALL),
-    missing: () => paths.album(library, freshAlbum()),
-    collection: paths.albums(library),
-    where: ['readers', 'ARRAY_CONTAINS', uids[who]],
-    body: { title: 'x', by: uids[who], audience: { kind: 'library' }, readers: [uids[who]], count: 0 },
-  }),
-  entry: ({ library, item, uids }, who) => ({
-    there: () => paths.entry(library, ALL, item),
-    missing: () => paths.entry(library, ALL, freshItem()),
-    collection: paths.entries(library, ALL),
-    body: { kind: 'photo', state: 'ready', by: uids[who] },
-  }),
-  lease: ({ library, item }) => ({
-    there: () => paths.lease(library, item),
-    missing: () => paths.lease(library, freshItem()),
-    collection: `${paths.library(library)}/work`,
-    body: { until: SERVER_TIME },
-  }),
-  invite: ({ library, uids }, who) => ({
-    there: () => paths.invite(`invite-${library}`),
-    missing: () => paths.invite(`invite-${freshAlbum()}`),
-    collection: paths.invites(),
-    where: ['for', 'EQUAL', `${uids[who]}@example.com`],
-    body: { library, role: 'owner', for: `${uids[who]}@example.com`, by: uids[who], at: SERVER_TIME },
-  }),
-  access: (_world, who) => ({
-    there: () => paths.access(),
-    missing: () => 'installation/another',
-    collection: 'installation',
-    body: { owners: [`${who}@example.com`], allowed: [] },
-  }),
-};
-
-/** An album that only these readers see. */
-export const albumFor = (library: LibraryId, readers: readonly Uid[]): Promise<AlbumId> =>
-  seedAlbum(library, readers, freshAlbum());
+/** An album that only these readers see, these guests among them. */
+export const albumFor = (library: LibraryId, readers: readonly Uid[], guests: readonly Uid[] = []): Promise<AlbumId> =>
+  seedAlbum(library, readers, freshAlbum(), guests);

@@ -1,0 +1,135 @@
+import { may, paths, type CircleId, type InviteId, type LibraryId, type Uid } from '@maru/model';
+import { freshAlbum, freshItem, freshLibrary, freshOffer, freshUid, seed, seedItem, unseed } from '../harness/seed.ts';
+import { SERVER_TIME } from '../harness/values.ts';
+import type { Where } from './asking.ts';
+import type { Door } from './doors.ts';
+import { announced, claimed, type Trier, type World } from './world.ts';
+
+/** How one kind of document is tried: one that is there, one that is not, and what a client would best write. */
+export interface Attempt {
+  readonly there: () => Promise<string> | string;
+  readonly missing: () => Promise<string> | string;
+  readonly collection: string;
+  readonly where?: Where;
+  readonly body: Record<string, unknown>;
+}
+
+type Attempting = (world: World, who: Trier, uid: Uid) => Attempt;
+
+/** A door that is shut to all: by the best that anybody can try. */
+const work = (library: LibraryId, there: string, missing: string, seeded?: object): Attempt => ({
+  there: () => (seeded ? seed(there, { ...seeded }) : there),
+  missing: () => missing,
+  collection: `${paths.library(library)}/${there.split('/').at(-2) ?? ''}`,
+  body: { until: SERVER_TIME, at: SERVER_TIME },
+});
+
+const people: Pick<Record<Door, Attempting>, 'user' | 'visit' | 'library' | 'member' | 'circle' | 'activity'> = {
+  user: (_world, _who, uid) => ({
+    there: () => seed(paths.user(uid), { locale: 'ko', seenAt: new Date() }),
+    missing: () => unseed(paths.user(uid)),
+    collection: 'users',
+    body: { locale: 'en', seenAt: SERVER_TIME },
+  }),
+  visit: ({ library, album }, _who, uid) => ({
+    there: () => seed(paths.visit(uid, album), { library, since: new Date() }),
+    missing: () => paths.visit(uid, freshAlbum()),
+    collection: paths.visits(uid),
+    body: { library, since: SERVER_TIME },
+  }),
+  library: ({ library, uids }, who, uid) => ({
+    there: () => paths.library(library),
+    missing: () => paths.library(freshLibrary()),
+    collection: paths.libraries(),
+    // Who is in no library could ask for their own, and is answered with none: so they ask for the owner's.
+    where: ['members', 'ARRAY_CONTAINS', may(claimed(who), 'see-library') ? uid : uids.owner],
+    body: { name: 'x', timeZone: 'Asia/Seoul', roles: { [uid]: 'owner' }, members: [uid] },
+  }),
+  member: ({ library, uids }, _who, uid) => ({
+    there: () => paths.member(library, uids.owner),
+    missing: () => paths.member(library, uid),
+    collection: paths.members(library),
+    body: { name: 'x', joinedAt: SERVER_TIME },
+  }),
+  circle: ({ library, circle }, _who, uid) => ({
+    there: () => paths.circle(library, circle),
+    missing: () => paths.circle(library, freshAlbum() as string as CircleId),
+    collection: paths.circles(library),
+    body: { name: 'x', members: [uid] },
+  }),
+  activity: ({ library }, _who, uid) => ({
+    there: () => paths.activity(library, '1'),
+    missing: () => paths.activity(library, '2'),
+    collection: paths.activities(library),
+    body: { did: 'joined', at: SERVER_TIME, by: uid, byName: 'x' },
+  }),
+};
+
+const media: Pick<Record<Door, Attempting>, 'offer' | 'item' | 'album' | 'entry'> = {
+  offer: ({ library, offer, album }, who, uid) => ({
+    there: () => paths.offer(library, offer),
+    missing: () => paths.offer(library, freshOffer()),
+    collection: paths.offers(library),
+    ...(claimed(who) === 'guest' && { where: ['by', 'EQUAL', uid] }),
+    body: { state: 'uploading', by: uid, name: 'x', album, fileName: 'a.jpg', size: 3, at: SERVER_TIME },
+  }),
+  item: ({ library, uids }, _who, uid) => ({
+    there: async () =>
+      paths.item(library, await seedItem(library, { uploader: uids.owner, state: 'uploading', days: 8 })),
+    missing: () => paths.item(library, freshItem()),
+    collection: paths.items(library),
+    body: announced(uid),
+  }),
+  album: ({ library, album }, _who, uid) => ({
+    there: () => paths.album(library, album),
+    missing: () => paths.album(library, freshAlbum()),
+    collection: paths.albums(library),
+    where: ['readers', 'ARRAY_CONTAINS', uid],
+    body: { title: 'x', by: uid, audience: { kind: 'library' }, readers: [uid], guests: { [uid]: true }, count: 0 },
+  }),
+  entry: ({ library, album, item }, _who, uid) => ({
+    there: () => paths.entry(library, album, item),
+    missing: () => paths.entry(library, album, freshItem()),
+    collection: paths.entries(library, album),
+    body: { kind: 'photo', state: 'ready', by: uid },
+  }),
+};
+
+/** The best that `who` can try at each door. */
+export const ATTEMPTS: Readonly<Record<Door, Attempting>> = {
+  ...people,
+  ...media,
+  counter: ({ library }) => work(library, paths.counter(library, 0), paths.counter(library, 1)),
+  lease: ({ library, item }) => work(library, paths.lease(library, item), paths.lease(library, freshItem())),
+  rotation: ({ library }) => work(library, paths.rotation(library, '1'), paths.rotation(library, '2')),
+  day: ({ library }, _who, uid) =>
+    work(library, paths.day(library, uid, '2026-01-01'), paths.day(library, uid, '2026-01-02'), { items: 1 }),
+  removal: ({ library }, _who, uid) =>
+    work(library, paths.removal(library, uid), paths.removal(library, freshUid('x')), { at: 1 }),
+  invite: ({ library, invite }, _who, uid) => ({
+    there: () => paths.invite(invite),
+    missing: () => paths.invite(`0${invite.slice(1)}` as InviteId),
+    collection: paths.invites(),
+    where: ['for', 'EQUAL', `${uid}@example.com`],
+    body: { library, as: 'owner', for: `${uid}@example.com`, by: uid, uses: 1, usedBy: [], at: SERVER_TIME },
+  }),
+  ask: ({ library }, _who, uid) => ({
+    there: () => seed(paths.ask(uid), { library, name: 'x', words: 'y', at: new Date() }),
+    missing: () => unseed(paths.ask(freshUid('x'))),
+    collection: paths.asks(),
+    where: ['library', 'EQUAL', library],
+    body: { library, name: 'x', words: 'y', address: `${uid}@example.com`, at: SERVER_TIME },
+  }),
+  rates: (_world, _who, uid) => ({
+    there: () => seed(paths.rates(uid), { ask: 3 }),
+    missing: () => paths.rates(freshUid('x')),
+    collection: 'rates',
+    body: { ask: 0 },
+  }),
+  access: (_world, who) => ({
+    there: () => paths.access(),
+    missing: () => 'installation/another',
+    collection: 'installation',
+    body: { owners: [`${claimed(who)}@example.com`], allowed: [] },
+  }),
+};

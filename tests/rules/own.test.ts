@@ -1,0 +1,97 @@
+import { ALL, paths, PRINCIPALS } from '@maru/model';
+import { beforeAll, expect, test } from 'vitest';
+import { freshUid, seed, seedOffer } from '../harness/seed.ts';
+import { SERVER_TIME } from '../harness/values.ts';
+import { as } from './asking.ts';
+import { makeWorld, TRIERS, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+
+test('settings are one’s own and bounded', async () => {
+  const { uids } = world;
+  const mine = paths.user(uids.viewer);
+  const put = (data: Record<string, unknown>) => as(uids.viewer).set(mine, { seenAt: SERVER_TIME, ...data });
+  const { library: lastLibrary, album: lastAlbum } = world;
+  for (const data of [
+    {},
+    { locale: 'ko' },
+    { locale: 'en' },
+    { lastLibrary },
+    { lastAlbum },
+    { lastAlbum: ALL },
+    { locale: 'ko', lastLibrary, lastAlbum },
+  ]) {
+    expect(await put(data), JSON.stringify(data)).toBe('allowed');
+  }
+  for (const data of [
+    { locale: 'fr' },
+    { locale: null },
+    { locale: ['ko'] },
+    { lastLibrary: world.library.slice(1) },
+    { lastLibrary: `${world.library}a` },
+    { lastLibrary: 5 },
+    { lastLibrary: ALL },
+    { lastAlbum: 'all ' },
+    { lastAlbum: `${world.album}a` },
+    { lastAlbum: world.album.slice(1) },
+    { lastAlbum: [ALL] },
+    { locale: 'k'.repeat(100_000) },
+    { name: 'x' },
+    { seenAt: undefined },
+    { seenAt: new Date() },
+    { seenAt: 'now' },
+  ]) {
+    expect(await put(data), JSON.stringify(data)).toBe('denied');
+  }
+  for (const who of TRIERS.filter((one) => one !== 'viewer')) {
+    expect(await world.as(who).get(mine), who).toBe('denied');
+    expect(await world.as(who).set(mine, { seenAt: SERVER_TIME }), who).toBe('denied');
+  }
+});
+
+test('visits are one’s own', async () => {
+  const { uids, library, album } = world;
+  await seed(paths.visit(uids.guest, album), { library, since: new Date() });
+  for (const who of TRIERS.filter((one) => one !== 'guest')) {
+    expect(await world.as(who).get(paths.visit(uids.guest, album)), who).toBe('denied');
+    expect(await world.as(who).list(paths.visits(uids.guest)), who).toBe('denied');
+  }
+});
+
+test('an offer is seen by who tends the library, and by the guest who made it, whatever they are now', async () => {
+  const { library, uids, album } = world;
+  const other = freshUid('guest');
+  const offers = {
+    guest: await seedOffer(library, { by: uids.guest, state: 'waiting' }),
+    viewer: await seedOffer(library, { by: uids.viewer, state: 'declined' }),
+    stranger: await seedOffer(library, { by: uids.stranger, state: 'added' }),
+    other: await seedOffer(library, { by: other }),
+  };
+  for (const who of PRINCIPALS) {
+    for (const [of, offer] of Object.entries(offers)) {
+      const isOpen = who === 'owner' || who === 'editor' || who === of;
+      expect(await world.as(who).get(paths.offer(library, offer)), `${who}, ${of}’s`).toBe(
+        isOpen ? 'allowed' : 'denied',
+      );
+    }
+  }
+  const guest = as(uids.guest);
+  expect(await guest.list(paths.offers(library))).toBe('denied');
+  expect(await guest.list(paths.offers(library), ['album', 'EQUAL', album])).toBe('denied');
+  expect(await guest.update(paths.offer(library, offers.guest), { state: 'added' })).toBe('denied');
+  expect(await as(uids.editor).list(paths.offers(library), ['state', 'EQUAL', 'waiting'])).toBe('allowed');
+});
+
+test('who signed in otherwise than with Google has nothing', async () => {
+  const { library, uids, album } = world;
+  for (const provider of ['custom', 'anonymous', 'password', 'phone', 'apple.com', 'google.com.evil', '', null]) {
+    const owner = as(uids.owner, { provider, claims: { role: 'owner', tv: library } });
+    expect(await owner.get(paths.library(library)), String(provider)).toBe('denied');
+    expect(await owner.get(paths.album(library, album)), String(provider)).toBe('denied');
+    expect(await owner.list(paths.items(library)), String(provider)).toBe('denied');
+    expect(await owner.set(paths.user(uids.owner), { seenAt: SERVER_TIME }), String(provider)).toBe('denied');
+  }
+});
