@@ -119,6 +119,11 @@ export const CALL_NAMES = [
   'leave',
   'removeGuest',
   'leaveAlbum',
+  'makeCircle',
+  'changeCircle',
+  'removeCircle',
+  'setAudience',
+  'shareAlbums',
 ] as const satisfies readonly CallName[];
 
 /** Where functions live: Seoul, beside the family. */

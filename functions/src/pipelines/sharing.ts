@@ -53,7 +53,8 @@ export async function readHouse(tx: Transaction, id: LibraryId): Promise<House |
   };
 }
 
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+/** Whether two parts of a sharing are the same; their readers give every field in one order. */
+export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const guestsAsFields = (guests: Album['guests']): Fields =>
   Object.fromEntries(Object.entries(guests).map(([uid, { name, since }]) => [uid, { name, since: new Date(since) }]));

@@ -13,6 +13,7 @@ import {
   MAX_CIRCLES,
   MAX_MEMBERS,
   MAX_NAME,
+  MAX_SHARED_AT_ONCE,
   nameOf,
   INVITED_AS,
   type AlbumId,
@@ -65,6 +66,10 @@ const isTimeZone = (value: string): boolean => {
   }
 };
 
+export const people = v.pipe(v.array(uid), v.maxLength(MAX_MEMBERS));
+export const circles = v.pipe(v.array(circle), v.maxLength(MAX_CIRCLES));
+export const albums = v.pipe(v.array(album), v.minLength(1), v.maxLength(MAX_SHARED_AT_ONCE));
+
 /** An IANA time zone that this runtime knows. */
 export const timeZone = v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone));
 
@@ -72,7 +77,7 @@ export const audience = v.variant('kind', [
   v.object({ kind: v.literal('library') }),
   v.object({
     kind: v.literal('people'),
-    people: v.pipe(v.array(uid), v.maxLength(MAX_MEMBERS)),
-    circles: v.pipe(v.array(circle), v.maxLength(MAX_CIRCLES)),
+    people,
+    circles,
   }),
 ]);

@@ -1,0 +1,51 @@
+import { ALL, paths, Refused, widened, withAlbums, type Calls } from '@maru/model';
+import { distinct, mustBeOf } from './albums.ts';
+import type { Caller } from './caller.ts';
+import { change } from './change.ts';
+import { mustMay } from './people.ts';
+import { isSame, type SharingPorts } from './sharing.ts';
+
+/** Sets who sees an album, and whether its guests may add. Who sees everything is for owners to say, and `all` has no guests. */
+export async function setAudience(
+  ports: SharingPorts,
+  caller: Caller,
+  { library, album, audience, guestsMayAdd }: Calls['setAudience']['ask'],
+): Promise<Calls['setAudience']['answer']> {
+  await change(ports, caller, library, (house, tx) => {
+    mustMay(house.library, caller, album === ALL ? 'narrow-all' : 'share-album');
+    const found = house.albums.get(album);
+    if (!found) throw new Refused('not-found');
+    if (album === ALL && guestsMayAdd !== 'no') throw new Refused('bad-input');
+    mustBeOf(audience, house, house.circles);
+    const wanted = distinct(audience);
+    if (isSame([found.audience, found.guestsMayAdd], [wanted, guestsMayAdd])) return Promise.resolve(undefined);
+    const after = withAlbums(house, [album], ({ guests }) => ({ audience: wanted, guests }));
+    return Promise.resolve({
+      after,
+      told: [{ did: 'shared', what: found.title }],
+      besides: () => tx.update(paths.album(library, album), { guestsMayAdd }),
+    });
+  });
+  return {};
+}
+
+/** Shows several albums to several people and circles more; nobody sees less afterwards. */
+export async function shareAlbums(
+  ports: SharingPorts,
+  caller: Caller,
+  { library, albums, people, circles }: Calls['shareAlbums']['ask'],
+): Promise<Calls['shareAlbums']['answer']> {
+  await change(ports, caller, library, (house) => {
+    mustMay(house.library, caller, 'share-album');
+    if (albums.some((id) => !house.albums.has(id))) throw new Refused('not-found');
+    mustBeOf({ kind: 'people', people, circles }, house, house.circles);
+    const after = withAlbums(house, albums, ({ audience, guests }) => ({
+      audience: widened(audience, people, circles),
+      guests,
+    }));
+    const changed = [...house.albums].filter(([id, was]) => !isSame(was.audience, after.albums.get(id)?.audience));
+    if (changed.some(([id]) => id === ALL)) mustMay(house.library, caller, 'narrow-all');
+    return Promise.resolve({ after, told: changed.map(([, { title }]) => ({ did: 'shared', what: title })) });
+  });
+  return {};
+}

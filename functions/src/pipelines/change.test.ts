@@ -1,0 +1,81 @@
+import { ALL, paths, type AlbumId, type CircleId, type LibraryId, type Uid } from '@maru/model';
+import { expect, test } from 'vitest';
+import { storeOver } from '../../trial/documents.ts';
+import { noIds, noQueue } from '../../trial/ports.ts';
+import type { Fields, RotateTask } from '../ports.ts';
+import { setAudience } from './audience.ts';
+import { makeCircle } from './circles.ts';
+import { changeRole, leave, removeMember } from './members.ts';
+
+const library = 'a'.repeat(20) as LibraryId;
+const secret = 'b'.repeat(20) as AlbumId;
+const at = (uid: string): { uid: Uid; name: string } => ({ uid: uid as Uid, name: uid });
+const everybody = { kind: 'library' } as const;
+const nobody = { kind: 'people', people: [], circles: [] } as const;
+
+const album = (audience: object, readers: string[]): Fields => ({
+  ...{ title: '여름', by: 'owner', audience, readers, count: 0, madeAt: new Date(0), summarizedAt: new Date(0) },
+});
+
+/** A library of an owner, an editor and a viewer, from whom one album is kept; `house` is said of it besides. */
+function world(house: Fields = {}) {
+  const roles = { owner: 'owner', editor: 'editor', viewer: 'viewer' };
+  const documents = new Map<string, Fields>([
+    [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles), ...house }],
+    [paths.album(library, ALL), album(everybody, ['editor', 'owner', 'viewer'])],
+    [paths.album(library, secret), album(nobody, ['editor', 'owner'])],
+  ]);
+  const asked: RotateTask[] = [];
+  const logged: string[] = [];
+  let ids = 0;
+  const ports = {
+    store: storeOver(documents),
+    clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
+    ids: { ...noIds, circle: () => 'c' as CircleId, album: () => `id${(ids += 1)}` as AlbumId },
+    queue: { ...noQueue, rotate: (task: RotateTask) => Promise.resolve(void asked.push(task)) },
+    log: (what: string) => void logged.push(what),
+  };
+  const below = (path: string): Fields[] => [...documents].filter(([one]) => one.startsWith(path)).map(([, f]) => f);
+  return { ports, asked, logged, documents, below };
+}
+
+test('who sees every item and then does not has seen everything, and a rotation is asked for', async () => {
+  const { ports, asked, below } = world();
+  await changeRole(ports, at('owner'), { library, uid: 'editor' as Uid, role: 'viewer' });
+  const [rotation] = below(paths.rotations(library));
+  expect(rotation).toEqual({ albums: [secret], everything: true, at: new Date(5000) });
+  expect(asked).toHaveLength(1);
+});
+
+test('who loses an album loses that one', async () => {
+  const { ports, asked, below } = world();
+  await setAudience(ports, at('owner'), { library, album: ALL, audience: nobody, guestsMayAdd: 'no' });
+  expect(below(paths.rotations(library))).toMatchObject([{ albums: [ALL], everything: false }]);
+  await setAudience(ports, at('owner'), { library, album: ALL, audience: everybody, guestsMayAdd: 'no' });
+  await changeRole(ports, at('owner'), { library, uid: 'viewer' as Uid, role: 'editor' });
+  expect(asked).toHaveLength(1);
+});
+
+test('a rotation that cannot be asked for now waits for the sweeper, and the change stands', async () => {
+  const { ports, logged, documents, below } = world();
+  Object.assign(ports.queue, { rotate: () => Promise.reject(new Error('the queue went')) });
+  await removeMember(ports, at('owner'), { library, uid: 'viewer' as Uid });
+  expect(documents.get(paths.library(library))).toMatchObject({ roles: { owner: 'owner', editor: 'editor' } });
+  expect([logged, below(paths.rotations(library)).length]).toEqual([['could not ask for a rotation'], 1]);
+});
+
+test('what is refused changes nothing', async () => {
+  const { ports, documents } = world();
+  const before = new Map(documents);
+  await expect(leave(ports, at('owner'), { library })).rejects.toThrow('last-owner');
+  await expect(makeCircle(ports, at('viewer'), { library, name: '외가', members: [] })).rejects.toThrow('may-not');
+  expect(documents).toEqual(before);
+});
+
+test('in a library that was ended nobody gets to see more, but people may still go', async () => {
+  const { ports, documents } = world({ endsAt: new Date(9000) });
+  const ask = { library, album: secret, audience: everybody, guestsMayAdd: 'no' } as const;
+  await expect(setAudience(ports, at('owner'), ask)).rejects.toThrow('may-not');
+  await leave(ports, at('viewer'), { library });
+  expect(documents.get(paths.library(library))).toMatchObject({ members: ['owner', 'editor'] });
+});

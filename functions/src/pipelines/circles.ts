@@ -1,0 +1,61 @@
+import { MAX_CIRCLES, Refused, withCircle, type Calls, type Circle, type Uid } from '@maru/model';
+import type { Caller } from './caller.ts';
+import { change } from './change.ts';
+import { mustMay } from './people.ts';
+import { isSame, type House, type SharingPorts } from './sharing.ts';
+
+/** A circle of these members, each once; throws Refused where somebody is none. */
+function circleOf(house: House, name: string, members: readonly Uid[]): Circle {
+  if (members.some((uid) => !Object.hasOwn(house.roles, uid))) throw new Refused('bad-input');
+  return { name, members: [...new Set(members)] };
+}
+
+/** Makes a circle of members. */
+export async function makeCircle(
+  ports: SharingPorts,
+  caller: Caller,
+  { library, name, members }: Calls['makeCircle']['ask'],
+): Promise<Calls['makeCircle']['answer']> {
+  const circle = ports.ids.circle();
+  await change(ports, caller, library, (house) => {
+    mustMay(house.library, caller, 'keep-circles');
+    if (house.circles.size >= MAX_CIRCLES) throw new Refused('too-many');
+    const after = withCircle(house, circle, circleOf(house, name, members));
+    return Promise.resolve({ after, told: [{ did: 'changed-circle', what: name }] });
+  });
+  return { circle };
+}
+
+/** Gives a circle its name and its members; who is new to it sees what it sees, and who is out of it does not. */
+export async function changeCircle(
+  ports: SharingPorts,
+  caller: Caller,
+  { library, circle, name, members }: Calls['changeCircle']['ask'],
+): Promise<Calls['changeCircle']['answer']> {
+  await change(ports, caller, library, (house) => {
+    mustMay(house.library, caller, 'keep-circles');
+    const held = house.circles.get(circle);
+    if (!held) throw new Refused('not-found');
+    const wanted = circleOf(house, name, members);
+    if (isSame(held, wanted)) return Promise.resolve(undefined);
+    const after = withCircle(house, circle, wanted);
+    return Promise.resolve({ after, told: [{ did: 'changed-circle', what: name }] });
+  });
+  return {};
+}
+
+/** Ends a circle: albums that were for it are not for it any more. One that is gone already stays so. */
+export async function removeCircle(
+  ports: SharingPorts,
+  caller: Caller,
+  { library, circle }: Calls['removeCircle']['ask'],
+): Promise<Calls['removeCircle']['answer']> {
+  await change(ports, caller, library, (house) => {
+    mustMay(house.library, caller, 'keep-circles');
+    const held = house.circles.get(circle);
+    if (!held) return Promise.resolve(undefined);
+    const after = withCircle(house, circle, undefined);
+    return Promise.resolve({ after, told: [{ did: 'changed-circle', what: held.name }] });
+  });
+  return {};
+}

@@ -1,0 +1,12 @@
+import { GUESTS_MAY_ADD } from '@maru/model';
+import * as v from 'valibot';
+import { setAudience as set } from '../pipelines/audience.ts';
+import { callable } from './callable.ts';
+import { album, audience, library } from './shapes.ts';
+
+/** Sets who sees an album. */
+export const setAudience = callable(
+  'setAudience',
+  v.object({ library, album, audience, guestsMayAdd: v.picklist(GUESTS_MAY_ADD) }),
+  set,
+);
