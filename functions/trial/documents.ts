@@ -32,7 +32,11 @@ export function storeOver(documents: Map<string, Fields>): Store {
       const all = { ...documents.get(path), ...fields };
       documents.set(path, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
     },
-    add: (path, amounts) => void documents.set(path, amounts),
+    add: (path, amounts) => {
+      const before = documents.get(path) ?? {};
+      const sums = Object.entries(amounts).map(([name, by]) => [name, Number(before[name] ?? 0) + by]);
+      documents.set(path, { ...before, ...Object.fromEntries(sums) });
+    },
     remove: (path) => void documents.delete(path),
   };
   const count = async (collection: string, question: Question = {}): Promise<number> =>

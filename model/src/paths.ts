@@ -78,6 +78,9 @@ export function parseIncomingName(name: string): { library: LibraryId; uid: Uid;
 /** The still renditions and the stream's playlists and rungs, relative to `renditionFolder`. */
 export type RenditionFile = 'grid.webp' | 'screen.webp' | 'poster.webp' | `stream/${string}`;
 
+/** What the names of all renditions of an item begin with, whichever making they are of. */
+export const renditionsName = (l: LibraryId, i: ItemId): string => `r/${l}/${i}/`;
+
 /** The folder of one making of an item, with a slash at its end. */
 export const renditionFolder = (l: LibraryId, i: ItemId, rev: Rev): string => `r/${l}/${i}/${String(rev)}/`;
 

@@ -1,23 +1,64 @@
-import { originalName, parseOriginalName, paths, readItem, type Item } from '@maru/model';
+import {
+  isWithoutBytes,
+  originalName,
+  parseOriginalName,
+  paths,
+  readItem,
+  type Item,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model';
 import type { Clock, Originals, Queue, Store } from '../ports.ts';
+import { admitAll } from './offered.ts';
+import { countArrival, isOver } from './quota.ts';
 
 /** What became of an event: `why` is for the log. */
 export type Outcome = { readonly act: true } | { readonly act: false; readonly why: string };
 
 const ignored = (why: string): Outcome => ({ act: false, why });
 
-/** Whether an original of this item has still to come. What was damaged is gone: an object that is there now came after it. */
-const isAwaited = ({ state, failure }: Item): boolean =>
-  state === 'uploading' || (state === 'failed' && failure === 'damaged');
+interface FinalizedPorts {
+  readonly store: Store;
+  readonly originals: Originals;
+  readonly queue: Queue;
+  readonly clock: Clock;
+}
+
+/** Whether an original of this item has still to come. One whose bytes were removed waits, too: an object that is there now came after it. */
+const isAwaited = (item: Item): boolean => item.state === 'uploading' || isWithoutBytes(item);
+
+/** What an arrival came to: made, too much, or nothing that anybody waited for. */
+type Arrival = 'taken' | 'over-quota' | { readonly why: string };
+
+/** Marks an item whose original arrived, or says that it is too much. */
+async function arrive({ store, clock }: FinalizedPorts, library: LibraryId, item: ItemId): Promise<Arrival> {
+  const path = paths.item(library, item);
+  const announced = await store.read(path);
+  if (!announced) return { why: 'nobody announced it' };
+  const now = clock.now();
+  const isTooMuch = await isOver(store, library, readItem(announced), now);
+  return store.transact(async (tx) => {
+    const fields = await tx.read(path);
+    if (!fields) return { why: 'nobody announced it' };
+    const known = readItem(fields);
+    if (!isAwaited(known)) return { why: `it is ${known.state}` };
+    const changed = new Date(now);
+    if (isTooMuch) {
+      tx.update(path, { state: 'failed', failure: 'over-quota', changed });
+      return 'over-quota';
+    }
+    tx.update(path, { state: 'processing', failure: undefined, changed });
+    countArrival(tx, library, item, known, now);
+    return 'taken';
+  });
+}
 
 /**
  * An object is complete in the originals bucket. Drops the token that the upload's answer showed, holds the object, marks
- * the item and lets it be made; events that come twice or too late change nothing.
+ * the item and lets it be made; events that come twice or too late change nothing. What is too much is removed again: who
+ * brings the bytes another day takes over.
  */
-export async function finalized(
-  ports: { store: Store; originals: Originals; queue: Queue; clock: Clock },
-  object: { name: string; generation: string },
-): Promise<Outcome> {
+export async function finalized(ports: FinalizedPorts, object: { name: string; generation: string }): Promise<Outcome> {
   const parsed = parseOriginalName(object.name);
   if (!parsed) return ignored('not the name of an original');
   const { library, item } = parsed;
@@ -25,16 +66,13 @@ export async function finalized(
   if (!stat) return ignored('no such object any more');
   if (stat.generation !== object.generation) return ignored('another generation came after it');
   await ports.originals.seal(object.name);
-  const why = await ports.store.transact(async (tx) => {
-    const fields = await tx.read(paths.item(library, item));
-    if (!fields) return 'nobody announced it';
-    const known = readItem(fields);
-    if (!isAwaited(known)) return `it is ${known.state}`;
-    const changed = new Date(ports.clock.now());
-    tx.update(paths.item(library, item), { state: 'processing', failure: undefined, changed });
-    return undefined;
-  });
-  if (why !== undefined) return ignored(why);
+  const arrival = await arrive(ports, library, item);
+  if (arrival === 'over-quota') {
+    await ports.originals.remove(object.name, object.generation);
+    await admitAll(ports, library, item);
+    return ignored('it is too much');
+  }
+  if (arrival !== 'taken') return ignored(arrival.why);
   await ports.queue.make({ library, item, generation: object.generation });
   return { act: true };
 }

@@ -29,6 +29,7 @@ import type {
 import { holding, takeLease, type Lease } from './lease.ts';
 import { makeFilm } from './make-film.ts';
 import { makePhoto } from './make-photo.ts';
+import { admitAll } from './offered.ts';
 import { recordFailure, recordMade } from './record.ts';
 
 /** All that making an item needs. */
@@ -100,9 +101,10 @@ async function tell({ queue }: MakePorts, library: LibraryId, albums: readonly A
   for (const album of albums) await queue.summarize({ library, album, at });
 }
 
-/** What is left to do for an item that is made: the try that recorded it may have ended before its albums were told. */
-async function tellOf(ports: MakePorts, library: LibraryId, { state, albums, changed = 0 }: Item): Promise<void> {
-  if (state === 'ready') await tell(ports, library, albums, Math.min(ports.clock.now(), changed + SETTLED_MS));
+/** What is left to do for an item that is settled: the try that recorded it may have ended before anybody was told. */
+async function tellOf(ports: MakePorts, task: MakeTask, { state, albums, changed = 0 }: Item): Promise<void> {
+  if (state === 'ready') await tell(ports, task.library, albums, Math.min(ports.clock.now(), changed + SETTLED_MS));
+  await admitAll(ports, task.library, task.item);
 }
 
 /** One try, under its lease. */
@@ -112,6 +114,7 @@ async function tryToMake(ports: MakePorts, task: MakeTask, item: Item, lease: Le
   const told = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - began };
   ports.log(albums ? 'made' : 'lost the lease', told);
   await tell(ports, task.library, albums ?? [], ports.clock.now());
+  await admitAll(ports, task.library, task.item);
 }
 
 /**
@@ -122,11 +125,12 @@ export async function make(ports: MakePorts, task: MakeTask): Promise<void> {
   const asked = await takeLease(ports, task);
   if (asked.got === 'nothing') {
     ports.log('nothing to make', { ...task, why: asked.why });
-    if (asked.item) await tellOf(ports, task.library, asked.item);
+    if (asked.item) await tellOf(ports, task, asked.item);
     return;
   }
   if (asked.got === 'nothing-left') {
     await recordFailure(ports, task, undefined, 'gave-up');
+    await admitAll(ports, task.library, task.item);
     ports.log('gave up', { ...task, tries: MAKE_ATTEMPTS });
     return;
   }
@@ -137,6 +141,7 @@ export async function make(ports: MakePorts, task: MakeTask): Promise<void> {
     if (!(error instanceof Refusal) && lease.tries < MAKE_ATTEMPTS) throw error;
     const failure = error instanceof Refusal ? error.failure : 'gave-up';
     await recordFailure(ports, task, lease, failure);
+    await admitAll(ports, task.library, task.item);
     ports.log('failed', { ...task, failure, tries: lease.tries, detail: String(error) });
   }
 }

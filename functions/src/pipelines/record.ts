@@ -7,16 +7,11 @@ import {
   type AlbumId,
   type Failure,
   type Item,
-  type ItemId,
   type Made,
 } from '@maru/model';
 import type { Clock, MakeTask, Store } from '../ports.ts';
 import { isHeld, type Lease } from './lease.ts';
-
-/** Counters of a library: a number that every `make` writes does not sit on one document. */
-const COUNTERS = 8;
-
-const counterOf = (item: ItemId): number => item.charCodeAt(0) % COUNTERS;
+import { countChange } from './quota.ts';
 
 /** Every field that making an item may set, taken away: what a new record does not say is not true any more. */
 const UNMADE = {
@@ -63,7 +58,7 @@ export async function recordMade(
     });
     for (const album of albums)
       tx.set(paths.entry(library, album, item), writeEntry({ ...known, state: 'ready', made, token }, album, at));
-    if (!known.made) tx.add(paths.counter(library, counterOf(item)), { items: 1, bytes: known.size });
+    if (!known.made) countChange(tx, library, item, { items: 1 });
     tx.remove(paths.lease(library, item));
     return albums;
   });
@@ -80,7 +75,11 @@ export async function recordFailure(
   await store.transact(async (tx) => {
     const held = lease === undefined || (await isHeld(tx, task, lease));
     const fields = await tx.read(path);
-    if (!held || !fields || readItem(fields).state !== 'processing') return;
+    if (!held || !fields) return;
+    const known = readItem(fields);
+    if (known.state !== 'processing') return;
+    // What came damaged was removed.
+    if (failure === 'damaged') countChange(tx, task.library, task.item, { bytes: -known.size });
     tx.update(path, { state: 'failed', failure, changed: new Date(clock.now()) });
     tx.remove(paths.lease(task.library, task.item));
   });

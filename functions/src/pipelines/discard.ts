@@ -1,0 +1,66 @@
+import {
+  isWithoutBytes,
+  originalName,
+  paths,
+  readItem,
+  readOffer,
+  renditionsName,
+  type Item,
+  type ItemId,
+  type LibraryId,
+  type OfferId,
+} from '@maru/model';
+import type { Originals, Renditions, Store, Transaction } from '../ports.ts';
+import { offersOf } from './offered.ts';
+import { countChange } from './quota.ts';
+
+interface DiscardPorts {
+  readonly store: Store;
+  readonly originals: Originals;
+  readonly renditions: Renditions;
+}
+
+/** Whether nobody wants an item: a guest brought it, it is in no album, and nobody else's offer of it may still be welcome. */
+async function isUnwanted(tx: Transaction, library: LibraryId, id: ItemId, item: Item): Promise<boolean> {
+  if (item.guest === undefined || item.albums.length > 0) return false;
+  return (await offersOf(tx, library, id)).every(([, { state }]) => state === 'declined' || state === 'failed');
+}
+
+/** Takes the documents of an unwanted item away. Says whether its objects are to go, or to be looked at later. */
+function forget(store: Store, library: LibraryId, offer: OfferId): Promise<ItemId | 'later' | 'kept'> {
+  return store.transact(async (tx) => {
+    const path = paths.offer(library, offer);
+    const { item: id } = readOffer(await tx.read(path));
+    const fields = id === undefined ? undefined : await tx.read(paths.item(library, id));
+    if (id === undefined) return 'kept';
+    // Already forgotten, and the end of it was lost.
+    if (!fields) return id;
+    const item = readItem(fields);
+    if (!(await isUnwanted(tx, library, id, item))) {
+      tx.update(path, { isLeft: undefined });
+      return 'kept';
+    }
+    if (item.state === 'processing' || item.state === 'uploading') return 'later';
+    tx.remove(paths.item(library, id));
+    tx.remove(paths.lease(library, id));
+    countChange(tx, library, id, { ...(item.made && { items: -1 }), bytes: isWithoutBytes(item) ? 0 : -item.size });
+    return id;
+  });
+}
+
+/**
+ * Removes what a guest brought and nobody wants: item, original and renditions. An offer that is left for it carries `isLeft`
+ * until that is done, so that the sweeper finds it after a crash, or when the item is no longer being made.
+ */
+export async function discard(ports: DiscardPorts, library: LibraryId, offer: OfferId): Promise<void> {
+  const { store, originals, renditions } = ports;
+  const forgotten = await forget(store, library, offer);
+  if (forgotten === 'later' || forgotten === 'kept') return;
+  const name = originalName(library, forgotten);
+  const stat = await originals.stat(name);
+  if (stat) await originals.remove(name, stat.generation);
+  await renditions.removeAll(renditionsName(library, forgotten));
+  await store.transact(async (tx) => {
+    if (await tx.read(paths.offer(library, offer))) tx.update(paths.offer(library, offer), { isLeft: undefined });
+  });
+}

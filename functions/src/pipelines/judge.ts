@@ -1,0 +1,50 @@
+import { paths, readOffer, Refused, type AlbumId, type Calls, type OfferId } from '@maru/model';
+import type { Clock, Ids, Originals, Queue, Renditions, Store } from '../ports.ts';
+import type { Caller } from './caller.ts';
+import { discard } from './discard.ts';
+import { offersOf } from './offered.ts';
+import { calledBy, libraryFor } from './people.ts';
+import { tellOwners } from './sharing.ts';
+import { readOffered, welcome } from './welcome.ts';
+
+interface JudgePorts {
+  readonly store: Store;
+  readonly originals: Originals;
+  readonly renditions: Renditions;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly ids: Ids;
+}
+
+/**
+ * Somebody who tends the library lets what a guest brought into the album, or not: then it goes altogether, unless the library
+ * had it or somebody else brought it, too. The same brought twice is judged at once; judging again changes nothing.
+ */
+export async function judgeOffer(
+  ports: JudgePorts,
+  caller: Caller,
+  { library, offer: id, isWelcome }: Calls['judgeOffer']['ask'],
+): Promise<Calls['judgeOffer']['answer']> {
+  const { store, queue, clock, ids } = ports;
+  const judged = await store.transact(async (tx): Promise<{ changed: AlbumId[]; left: OfferId[] }> => {
+    await libraryFor(tx, library, caller, 'judge-offers');
+    const fields = await tx.read(paths.offer(library, id));
+    if (!fields) throw new Refused('not-found');
+    const offer = readOffer(fields);
+    if (offer.state !== 'waiting' || offer.item === undefined) return { changed: [], left: [] };
+    const offered = await readOffered(tx, library, offer);
+    if (!offered && isWelcome) throw new Refused('not-found');
+    const all = await offersOf(tx, library, offer.item);
+    const same = all.filter(([, one]) => one.state === 'waiting' && one.album === offer.album).map(([one]) => one);
+    const at = clock.now();
+    const how = isWelcome ? { state: 'added' } : { state: 'declined', isLeft: true };
+    for (const one of same) tx.update(paths.offer(library, one), how);
+    const changed = isWelcome && offered ? welcome(tx, offered, at) : [];
+    const deed = { did: 'judged-offer', at, by: caller.uid, byName: calledBy(caller), whom: offer.name } as const;
+    tellOwners(tx, library, { ...deed, ...(offered && { what: offered.album.title }) }, ids);
+    return { changed, left: isWelcome ? [] : same };
+  });
+  for (const album of judged.changed) await queue.summarize({ library, album, at: clock.now() });
+  for (const one of judged.left) await discard(ports, library, one);
+  return {};
+}

@@ -1,0 +1,75 @@
+import {
+  dayOf,
+  incomingName,
+  isTooMuchOffered,
+  may,
+  mayLook,
+  parseIncomingName,
+  paths,
+  principalOf,
+  readAlbum,
+  readDay,
+  readLibrary,
+  readOffer,
+  Refused,
+  type Calls,
+} from '@maru/model';
+import type { Clock, Ids, Originals, Queue, Store } from '../ports.ts';
+import type { Caller } from './caller.ts';
+import type { Outcome } from './finalized.ts';
+
+/** A guest of an album that guests may add to announces what they bring: its bytes may come from then on. */
+export async function offer(
+  { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
+  caller: Caller,
+  { library, album, fileName, size }: Calls['offer']['ask'],
+): Promise<Calls['offer']['answer']> {
+  const id = ids.offer();
+  await store.transact(async (tx) => {
+    const now = clock.now();
+    const day = paths.day(library, caller.uid, dayOf(now));
+    const [house, shared, came] = await tx.readAll([paths.library(library), paths.album(library, album), day]);
+    // What is not there and what is not for them answer alike.
+    if (!house || !shared) throw new Refused('may-not');
+    const [theLibrary, theAlbum] = [readLibrary(house), readAlbum(shared)];
+    const isGuest = may(principalOf(theLibrary, caller.uid, theAlbum), 'offer-items');
+    if (!isGuest || !mayLook(theLibrary, theAlbum, caller.uid)) throw new Refused('may-not');
+    if (theAlbum.guestsMayAdd === 'no' || theLibrary.endsAt !== undefined) throw new Refused('may-not');
+    if (isTooMuchOffered(size, readDay(came))) throw new Refused('too-often');
+    const name = theAlbum.guests[caller.uid]?.name ?? '?';
+    const at = new Date(now);
+    tx.set(paths.offer(library, id), { state: 'uploading', by: caller.uid, name, album, fileName, size, at });
+    tx.add(day, { offers: 1, offered: size });
+  });
+  return { offer: id };
+}
+
+/**
+ * What a guest sent is complete in the originals bucket. Drops the token that the upload's answer showed, holds the object
+ * and lets it be admitted; what nobody offered, or was judged already, is removed.
+ */
+export async function received(
+  { store, originals, queue }: { store: Store; originals: Originals; queue: Queue },
+  object: { name: string; generation: string },
+): Promise<Outcome> {
+  const parsed = parseIncomingName(object.name);
+  if (!parsed) return { act: false, why: 'not the name of an offer' };
+  const { library, uid, offer: id } = parsed;
+  const stat = await originals.stat(incomingName(library, uid, id));
+  if (stat?.generation !== object.generation) return { act: false, why: 'no such object any more' };
+  await originals.seal(object.name);
+  const isWanted = await store.transact(async (tx) => {
+    const fields = await tx.read(paths.offer(library, id));
+    if (!fields) return false;
+    const known = readOffer(fields);
+    if (known.by !== uid || (known.state !== 'uploading' && known.state !== 'arrived')) return false;
+    if (known.state === 'uploading') tx.update(paths.offer(library, id), { state: 'arrived' });
+    return true;
+  });
+  if (!isWanted) {
+    await originals.remove(object.name, object.generation);
+    return { act: false, why: 'nobody offers it' };
+  }
+  await queue.admit({ library, offer: id });
+  return { act: true };
+}

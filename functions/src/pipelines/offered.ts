@@ -1,0 +1,23 @@
+import { paths, readOffer, type ItemId, type LibraryId, type Offer, type OfferId } from '@maru/model';
+import type { Queue, Store, Transaction } from '../ports.ts';
+
+/** Every offer of an item's bytes, by id. */
+export const offersOf = async (
+  from: Pick<Store | Transaction, 'find'>,
+  library: LibraryId,
+  item: ItemId,
+): Promise<[OfferId, Offer][]> =>
+  (await from.find(paths.offers(library), { where: ['item', '==', item] })).map(({ id, fields }) => [
+    id as OfferId,
+    readOffer(fields),
+  ]);
+
+/** Lets what guests sent be admitted, once what became of their item is known. */
+export async function admitAll(
+  { store, queue }: { store: Store; queue: Queue },
+  library: LibraryId,
+  item: ItemId,
+): Promise<void> {
+  for (const [offer, { state }] of await offersOf(store, library, item))
+    if (state === 'arrived') await queue.admit({ library, offer });
+}

@@ -1,0 +1,37 @@
+import {
+  may,
+  maySee,
+  originalName,
+  paths,
+  principalOf,
+  readAlbum,
+  readItem,
+  readLibrary,
+  Refused,
+  type Calls,
+} from '@maru/model';
+import type { Originals, Store } from '../ports.ts';
+import type { Caller } from './caller.ts';
+
+/** A URL that saves an original under its own name, for somebody who sees it through this album and may keep it. */
+export async function openOriginal(
+  { store, originals }: { store: Store; originals: Originals },
+  caller: Caller,
+  { library, album, item }: Calls['openOriginal']['ask'],
+): Promise<Calls['openOriginal']['answer']> {
+  const [house, shared, fields] = await store.readAll([
+    paths.library(library),
+    paths.album(library, album),
+    paths.item(library, item),
+  ]);
+  const found = house && readLibrary(house);
+  if (!found || !may(principalOf(found, caller.uid), 'save-original')) throw new Refused('may-not');
+  const known = fields && readItem(fields);
+  // What is not there, what is not for them and what is in no picture yet answer alike.
+  if (!shared || !known?.made) throw new Refused('not-found');
+  const onlooker = { library: found, albums: new Map([[album, readAlbum(shared)]]), uid: caller.uid };
+  if (!maySee(onlooker, known, 'export', album)) throw new Refused('not-found');
+  const name = originalName(library, item);
+  if (!(await originals.stat(name))) throw new Refused('not-found');
+  return { url: await originals.open(name, known.fileName) };
+}

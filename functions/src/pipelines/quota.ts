@@ -1,0 +1,47 @@
+import { dayOf, isTooMuch, paths, readDay, Reader, type Item, type ItemId, type LibraryId } from '@maru/model';
+import type { Store, Transaction } from '../ports.ts';
+
+/** Counters of a library: a number that every upload and every `make` writes does not sit on one document. */
+const COUNTERS = 8;
+
+const counterOf = (library: LibraryId, item: ItemId): string => paths.counter(library, item.charCodeAt(0) % COUNTERS);
+
+/** The bytes of the originals that a library holds. */
+async function held(store: Store, library: LibraryId): Promise<number> {
+  const shards = Array.from({ length: COUNTERS }, (_, n) => paths.counter(library, n));
+  const found = await store.readAll(shards);
+  return found.reduce((sum, one) => {
+    const r = new Reader('counter', one ?? {});
+    return sum + (r.maybe('bytes', r.number) ?? 0);
+  }, 0);
+}
+
+/**
+ * Whether an item that arrived is too much for its library or for whoever brought it today. It is asked beside the
+ * transaction that takes it, so that uploads do not wait for each other: what arrives in the same moment may pass together.
+ */
+export async function isOver(
+  store: Store,
+  library: LibraryId,
+  { uploader, size }: Pick<Item, 'uploader' | 'size'>,
+  now: number,
+): Promise<boolean> {
+  const day = readDay(await store.read(paths.day(library, uploader, dayOf(now))));
+  return isTooMuch(size, day, await held(store, library));
+}
+
+/** Counts an original that arrived: its bytes for the library, and both for the day of who brought it. */
+export function countArrival(tx: Transaction, library: LibraryId, id: ItemId, item: Item, now: number): void {
+  tx.add(paths.day(library, item.uploader, dayOf(now)), { items: 1, bytes: item.size });
+  tx.add(counterOf(library, id), { bytes: item.size });
+}
+
+/** Counts what changed in what a library holds: an item that was made for the first time, bytes that are gone. */
+export const countChange = (
+  tx: Transaction,
+  library: LibraryId,
+  id: ItemId,
+  change: { readonly items?: number; readonly bytes?: number },
+): void => {
+  tx.add(counterOf(library, id), change);
+};

@@ -1,0 +1,21 @@
+import { MAKE_S, REGION } from '@maru/model';
+import { onTaskDispatched } from 'firebase-functions/tasks';
+import * as v from 'valibot';
+import { admit as take } from '../pipelines/admit.ts';
+import { ports } from '../wiring.ts';
+import { library, offer } from './shapes.ts';
+
+const Task = v.object({ library, offer });
+
+/** Takes what a guest sent into the library. It reads every byte and keeps none. */
+export const admit = onTaskDispatched(
+  {
+    region: REGION,
+    memory: '256MiB',
+    concurrency: 4,
+    timeoutSeconds: MAKE_S,
+    rateLimits: { maxConcurrentDispatches: process.env['FUNCTIONS_EMULATOR'] === 'true' ? 2 : 8 },
+    retryConfig: { maxAttempts: 10, minBackoffSeconds: 5, maxBackoffSeconds: 300 },
+  },
+  async ({ data }) => take(ports(), v.parse(Task, data)),
+);
