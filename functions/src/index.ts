@@ -1,11 +1,13 @@
 // Everything that is deployed, by the name it is deployed under.
 export { addToAlbum } from './triggers/add-to-album.ts';
+export { admit } from './triggers/admit.ts';
 export { answerAsk } from './triggers/answer-ask.ts';
 export { arrive } from './triggers/arrive.ts';
 export { ask } from './triggers/ask.ts';
 export { changeCircle } from './triggers/change-circle.ts';
 export { changeRole } from './triggers/change-role.ts';
 export { invite } from './triggers/invite.ts';
+export { judgeOffer } from './triggers/judge-offer.ts';
 export { leave } from './triggers/leave.ts';
 export { leaveAlbum } from './triggers/leave-album.ts';
 export { listAsks } from './triggers/list-asks.ts';
@@ -16,7 +18,9 @@ export { makeAlbum } from './triggers/make-album.ts';
 export { makeCircle } from './triggers/make-circle.ts';
 export { makeInvite } from './triggers/make-invite.ts';
 export { makeLibrary } from './triggers/make-library.ts';
+export { offer } from './triggers/offer.ts';
 export { onOriginalFinalized } from './triggers/on-original-finalized.ts';
+export { openOriginal } from './triggers/open-original.ts';
 export { redeemInvite } from './triggers/redeem-invite.ts';
 export { removeCircle } from './triggers/remove-circle.ts';
 export { removeGuest } from './triggers/remove-guest.ts';

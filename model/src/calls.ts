@@ -104,6 +104,7 @@ export const CALL_NAMES = [
   'makeAlbum',
   'addToAlbum',
   'tryAgain',
+  'openOriginal',
   'invite',
   'makeInvite',
   'listInvites',
@@ -124,6 +125,8 @@ export const CALL_NAMES = [
   'removeCircle',
   'setAudience',
   'shareAlbums',
+  'offer',
+  'judgeOffer',
 ] as const satisfies readonly CallName[];
 
 /** Where functions live: Seoul, beside the family. */
