@@ -101,8 +101,7 @@ export function sayBytes(bytes: number): string {
 export const sayNumber = (n: number): string => new Intl.NumberFormat(getLocale()).format(n);
 
 /** A list of names: "한상철, 김영숙". */
-export const sayList = (names: readonly string[]): string =>
-  new Intl.ListFormat(getLocale(), { type: 'unit', style: 'short' }).format(names);
+export const sayList = (names: readonly string[]): string => names.join(', ');
 
 /** The day of an instant (ms since 1970) on this device's calendar, as people say it: "어제", "5월 3일". */
 export function sayDate(at: number, now = new Date()): string {
