@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Uid } from './ids.ts';
-import { INVITED_AS, inviteRefusal, readInvite, writeInvite, type Invite } from './invite.ts';
+import { INVITED_AS, inviteEnd, inviteRefusal, isBacked, readInvite, writeInvite, type Invite } from './invite.ts';
 import { BadDocument } from './read.ts';
 
 const uid = (text: string): Uid => text as Uid;
@@ -72,5 +72,25 @@ describe('who may come by it', () => {
     ['used up and over is used', { uses: 0 }, 2000, 'invite-used'],
   ])('%s', (_, more, now, expected) => {
     expect(inviteRefusal({ ...invite, ...more }, mum, now)).toBe(expected);
+  });
+
+  test('it ends for everybody alike', () => {
+    expect(inviteEnd(invite, 999)).toBeUndefined();
+    expect(inviteEnd(invite, 1000)).toBe('invite-over');
+    expect(inviteEnd({ ...invite, usedBy: [came, came] }, 2000)).toBe('invite-used');
+  });
+
+  test.each([
+    ['owner', ['owner', 'editor', 'viewer', 'guest']],
+    ['editor', ['editor', 'viewer', 'guest']],
+    ['viewer', ['viewer', 'guest']],
+    [undefined, []],
+  ] as const)('while its maker is %s they come as %j', (role, backed) => {
+    const roles = role === undefined ? {} : { [invite.by]: role };
+    expect(INVITED_AS.filter((as) => isBacked({ ...invite, as }, roles))).toEqual(backed);
+  });
+
+  test('a maker who is called as every object has it is nobody', () => {
+    expect(isBacked({ as: 'guest', by: uid('constructor') }, {})).toBe(false);
   });
 });

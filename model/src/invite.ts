@@ -1,10 +1,15 @@
 import { isAlbumId, isLibraryId, isUid, type AlbumId, type LibraryId, type Uid } from './ids.ts';
-import { ROLES, type Role } from './member.ts';
+import { ROLES, type Library, type Role } from './member.ts';
 import { Reader } from './read.ts';
 
 /** What an invite lets somebody be: a member by role, or the guest of one album. */
 export const INVITED_AS = [...ROLES, 'guest'] as const;
 export type InvitedAs = Role | 'guest';
+
+const RANK: Readonly<Record<InvitedAs, number>> = { guest: 1, viewer: 2, editor: 3, owner: 4 };
+
+/** Whether somebody who is this may less than who is that. */
+export const isBelow = (one: InvitedAs, other: InvitedAs): boolean => RANK[one] < RANK[other];
 
 /** Somebody who came by an invite. */
 export interface Redeemed {
@@ -67,6 +72,12 @@ export const writeInvite = (invite: Invite): Record<string, unknown> => ({
   until: new Date(invite.until),
   at: new Date(invite.at),
 });
+
+/** Whether an invite makes nobody more than its maker is: with who was removed, left or may less now, their invites end. */
+export function isBacked({ as, by }: Pick<Invite, 'as' | 'by'>, roles: Library['roles']): boolean {
+  const maker = Object.hasOwn(roles, by) ? roles[by] : undefined;
+  return maker !== undefined && !isBelow(maker, as);
+}
 
 /** Why an invite lets nobody in any more at `now` (ms), or undefined where it still waits. */
 export function inviteEnd(

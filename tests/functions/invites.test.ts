@@ -1,17 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
 import {
   ALL,
   MAX_INVITE_DAYS,
   MAX_INVITE_USES,
   MAX_INVITES,
   paths,
-  readAlbum,
   readInvite,
   readMember,
   writeInvite,
   type Calls,
-  type InviteId,
   type Uid,
 } from '@maru/model';
 import { describe, expect, test } from 'vitest';
@@ -19,10 +16,10 @@ import { client, person, useEngine } from '../harness.ts';
 import { look } from '../harness/look.ts';
 import { freshAlbum, freshLibrary, seed } from '../harness/seed.ts';
 import { owner } from './adding.ts';
-import { albumFor, closed, joined, readersOf, refused, roleOf, toldOwners } from './coming.ts';
+import { joined, refused, toldIn } from './family.ts';
+import { albumFor, closed, heldBy, inviteIdOf as idOf } from './linking.ts';
 
 type Made = Calls['makeInvite']['ask'];
-const idOf = (secret: string): InviteId => createHash('sha256').update(secret).digest('hex') as InviteId;
 const DAY_MS = 86_400_000;
 
 describe('making an invite', () => {
@@ -154,7 +151,7 @@ describe('withdrawing an invite', () => {
     for (const call of ['lookAtInvite', 'redeemInvite'] as const)
       expect(await refused(sujin, call, { secret: guest.secret })).toBe('not-found');
     expect(await refused(who, 'revokeInvite', { library, invite: idOf(guest.secret) })).toBe('not-found');
-    expect((await toldOwners(library)).at(-1)).toMatchObject({ did: 'withdrew-invite', as: 'guest', what: '엄마 쪽' });
+    expect((await toldIn(library)).at(-1)).toMatchObject({ did: 'withdrew-invite', as: 'guest', what: '엄마 쪽' });
     expect(await refused(sujin, 'redeemInvite', { secret: member.secret })).toMatchObject({ answered: { library } });
     await closed(who, editor, other.who, sujin);
   });
@@ -192,12 +189,12 @@ describe('looking at an invite', () => {
       const got = await fetch(`${urls.app}/api/${call}?secret=${secret.slice(0, 16)}&data=${secret.slice(0, 16)}`);
       expect(got.ok).toBe(false);
     }
-    expect(readInvite(await look.doc(paths.invite(idOf(secret)))).usedBy).toEqual([]);
+    expect((await heldBy(secret)).usedBy).toEqual([]);
     await mother.call('redeemInvite', { secret });
     expect(await refused(nobody, 'lookAtInvite', { secret })).toBe('invite-used');
     // Who came by it sees where it leads: they tapped their link again.
     expect(await mother.call('lookAtInvite', { secret })).toMatchObject({ library: '우리 집' });
-    const held = readInvite(await look.doc(paths.invite(idOf(secret))));
+    const held = await heldBy(secret);
     await seed(paths.invite(idOf(secret)), writeInvite({ ...held, uses: 2, until: Date.now() - 1 }));
     expect(await refused(nobody, 'lookAtInvite', { secret })).toBe('invite-over');
     expect(await readFile(log, 'utf8')).not.toContain(secret);

@@ -1,6 +1,9 @@
 import { FieldPath, FieldValue, type Firestore, type Query } from 'firebase-admin/firestore';
 import type { Fields, Found, Question, Store, Transaction } from '../ports.ts';
 
+/** How often a story is told again where another came between: the SDK waits longer each time, and gives up after five. */
+const PATIENT = { maxAttempts: 10 };
+
 const fieldOf = (dotted: string): FieldPath => new FieldPath(...dotted.split('.'));
 
 function ask(db: Firestore, collection: string, question: Question): Query {
@@ -46,6 +49,6 @@ export function firestoreStore(db: Firestore): Store {
           remove: (path) => void held.delete(db.doc(path)),
         };
         return story(tx);
-      }),
+      }, PATIENT),
   };
 }

@@ -2,6 +2,8 @@ import {
   BadDocument,
   inviteEnd,
   inviteRefusal,
+  isBacked,
+  isBelow,
   isSecret,
   MAX_GUESTS,
   MAX_MEMBERS,
@@ -34,8 +36,6 @@ import { verifiedAddress, type Caller } from './caller.ts';
 import { calledBy, isAllowedToBegin, memberOf } from './people.ts';
 import { readHouse, tellOwners, writeSharing, type House } from './sharing.ts';
 
-const RANK: Readonly<Record<Role, number>> = { viewer: 1, editor: 2, owner: 3 };
-
 /** What coming needs. */
 interface ComePorts {
   readonly store: Store;
@@ -60,7 +60,7 @@ const isReader = ({ albums }: Sharing, album: AlbumId, uid: Uid): boolean =>
 function asMember(house: House, as: Role, album: AlbumId | undefined, uid: Uid): Sharing | CallRefusal {
   const had = Object.hasOwn(house.roles, uid) ? house.roles[uid] : undefined;
   if (had === undefined && house.members.length >= MAX_MEMBERS) return 'too-many';
-  const inside = had === undefined || RANK[had] < RANK[as] ? withRole(house, uid, as) : house;
+  const inside = had === undefined || isBelow(had, as) ? withRole(house, uid, as) : house;
   if (album === undefined || !house.albums.has(album) || isReader(inside, album, uid)) return inside;
   return withAlbums(inside, [album], ({ audience, guests }) => ({ audience: widened(audience, [uid], []), guests }));
 }
@@ -119,6 +119,7 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
   if (after === house) return came(house, false);
   const refused = inviteRefusal(held, { uid, address }, at);
   if (refused !== undefined) return { refused };
+  if (!isBacked(held, house.roles)) return { refused: 'invite-over' };
   if (removed && new Reader('removal', removed).instant('at') >= held.at) return { refused: 'invite-over' };
   if (typeof after === 'string') return { refused: after };
   letCome(tx, ids, house, after, { caller, held, id, at });
@@ -178,8 +179,8 @@ export async function lookAtInvite(
   const album = found[2] && readAlbum(found[2]);
   if (!library || library.endsAt !== undefined || (as === 'guest' && !album)) throw new Refused('not-found');
   const isIn = caller && (Object.hasOwn(library.roles, caller.uid) || (album?.readers.includes(caller.uid) ?? false));
-  const end = isIn ? undefined : inviteEnd(held, clock.now());
-  if (end !== undefined) throw new Refused(end);
+  const end = inviteEnd(held, clock.now()) ?? (isBacked(held, library.roles) ? undefined : 'invite-over');
+  if (!isIn && end !== undefined) throw new Refused(end);
   const maker = found[1] ? readMember(found[1]).name : '?';
   const told = { library: library.name, by: maker, as, isForOnePerson: held.for !== undefined };
   return { ...told, ...(album && { album: album.title }) };

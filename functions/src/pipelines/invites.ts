@@ -3,6 +3,7 @@ import {
   addressOf,
   ALL,
   inviteEnd,
+  isBacked,
   MAX_INVITES,
   may,
   paths,
@@ -18,6 +19,7 @@ import {
   type Invite,
   type InvitedAs,
   type InviteId,
+  type Library,
   type LibraryId,
 } from '@maru/model';
 import type { Clock, Found, Ids, Store, Transaction } from '../ports.ts';
@@ -40,10 +42,19 @@ const invitesTo = (from: Pick<Store, 'find'>, library: LibraryId): Promise<Found
 /** What the policy calls inviting somebody as this. */
 const inviting = (as: InvitedAs): Action => (as === 'guest' ? 'invite-guest' : 'invite');
 
-/** Throws Refused where as many invites of a library wait as may; the one at `path` is not counted. */
-async function mustHaveRoom(tx: Transaction, library: LibraryId, now: number, path?: string): Promise<void> {
-  const all = await invitesTo(tx, library);
-  const waiting = all.filter((found) => found.path !== path && inviteEnd(readInvite(found.fields), now) === undefined);
+const isWaiting = (held: Invite, roles: Library['roles'], now: number): boolean =>
+  inviteEnd(held, now) === undefined && isBacked(held, roles);
+
+/** Throws Refused where somebody may not invite as this, or as many wait as may; the one at `path` is not counted. */
+async function mustMayInvite(
+  tx: Transaction,
+  library: LibraryId,
+  caller: Caller,
+  { as, at, path }: { readonly as: InvitedAs; readonly at: number; readonly path?: string },
+): Promise<void> {
+  const { roles } = await libraryFor(tx, library, caller, inviting(as));
+  const others = (await invitesTo(tx, library)).filter((found) => found.path !== path);
+  const waiting = others.filter(({ fields }) => isWaiting(readInvite(fields), roles, at));
   if (waiting.length >= MAX_INVITES) throw new Refused('too-many');
 }
 
@@ -57,9 +68,8 @@ export async function invite(
   if (whom === undefined) throw new Refused('bad-input');
   const path = paths.invite(ids.fingerprint(`${library}\n${whom}`));
   await store.transact(async (tx) => {
-    await libraryFor(tx, library, caller, 'invite');
     const at = clock.now();
-    await mustHaveRoom(tx, library, at, path);
+    await mustMayInvite(tx, library, caller, { as: role, at, path });
     const until = at + ADDRESS_INVITE_DAYS * DAY_MS;
     tx.set(path, writeInvite({ library, as: role, uses: 1, usedBy: [], until, for: whom, by: caller.uid, at }));
     tellOwners(tx, library, { did: 'invited', at, by: caller.uid, byName: calledBy(caller), whom, as: role }, ids);
@@ -95,10 +105,9 @@ export async function makeInvite(
   if (address !== undefined && (whom === undefined || uses !== 1)) throw new Refused('bad-input');
   const secret = ids.secret();
   const until = await store.transact(async (tx) => {
-    await libraryFor(tx, library, caller, inviting(as));
-    const what = await titleOf(tx, library, as, album);
     const at = clock.now();
-    await mustHaveRoom(tx, library, at);
+    await mustMayInvite(tx, library, caller, { as, at });
+    const what = await titleOf(tx, library, as, album);
     const held: Invite = {
       ...{ library, as, uses, usedBy: [], until: at + days * DAY_MS, by: caller.uid, at },
       ...(album !== undefined && { album }),
@@ -131,18 +140,26 @@ export async function listInvites(
   caller: Caller,
   { library }: Calls['listInvites']['ask'],
 ): Promise<Calls['listInvites']['answer']> {
-  const principal = principalOf(await libraryFor(store, library, caller, 'invite-guest'), caller.uid);
+  const { roles } = await libraryFor(store, library, caller, 'invite-guest');
+  const principal = principalOf({ roles }, caller.uid);
   const all = (await invitesTo(store, library))
     .map(({ id, fields }) => ({ id: id as InviteId, ...readInvite(fields) }))
     .filter(({ as }) => may(principal, inviting(as)))
     .sort((a, b) => b.at - a.at);
-  const isWaiting = (held: Invite): boolean => inviteEnd(held, clock.now()) === undefined;
-  const used = all.filter((held) => !isWaiting(held) && held.usedBy.length > 0).slice(0, MAX_INVITES);
-  const shown = all.filter((held) => isWaiting(held) || used.includes(held));
+  const now = clock.now();
+  const waiting = new Set(all.filter((held) => isWaiting(held, roles, now)));
+  const used = all.filter((held) => !waiting.has(held) && held.usedBy.length > 0).slice(0, MAX_INVITES);
+  const shown = all.filter((held) => waiting.has(held) || used.includes(held));
   const makers = [...new Set(shown.map(({ by }) => by))];
   const members = await store.readAll(makers.map((uid) => paths.member(library, uid)));
   const names = new Map(makers.map((uid, i) => [uid, members[i] ? readMember(members[i]).name : '?']));
-  return { invites: shown.map(({ library: _, ...held }) => ({ ...held, byName: names.get(held.by) ?? '?' })) };
+  const told = shown.map(({ library: _, ...held }) => ({
+    ...held,
+    // One whose maker is gone is over, whatever it says.
+    until: isBacked(held, roles) ? held.until : Math.min(held.until, now),
+    byName: names.get(held.by) ?? '?',
+  }));
+  return { invites: told };
 }
 
 /** Withdraws an invite: it lets nobody in any more, and is not listed. */

@@ -1,4 +1,5 @@
 import {
+  isBelow,
   paths,
   readMember,
   Refused,
@@ -36,7 +37,14 @@ export async function changeRole(
     if (had === undefined) throw new Refused('not-found');
     if (had === role) return undefined;
     const whom = await nameOfMember(tx, library, uid);
-    return { after: withRole(house, uid, role), told: [{ did: 'changed-role', ...whom, as: role }] };
+    return {
+      after: withRole(house, uid, role),
+      told: [{ did: 'changed-role', ...whom, as: role }],
+      // Who may less now does not come back to more by a link that they still have.
+      besides: (at) => {
+        if (isBelow(role, had)) tx.set(paths.removal(library, uid), { at: new Date(at) });
+      },
+    };
   });
   return {};
 }

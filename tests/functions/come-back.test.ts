@@ -1,0 +1,68 @@
+import type { Uid } from '@maru/model';
+import { describe, expect, test } from 'vitest';
+import { person } from '../harness.ts';
+import { owner } from './adding.ts';
+import { joined, readersOfAlbum, refused, rolesIn } from './family.ts';
+import { albumFor, closed, link } from './linking.ts';
+
+describe('who lost something', () => {
+  test('comes back by nothing that was made before, and by what was made after', async () => {
+    const { who, library } = await owner();
+    const album = await albumFor(who, library);
+    const [room, unused] = [await link(who, library, { uses: 9 }), await link(who, library, { uses: 9 })];
+    const shown = await link(who, library, { as: 'guest', album, uses: 9 });
+    const uncle = await person('삼촌');
+    await uncle.call('redeemInvite', { secret: room });
+    await who.call('removeMember', { library, uid: uncle.uid as Uid });
+    expect(await refused(uncle, 'redeemInvite', { secret: room })).toBe('invite-used');
+    for (const secret of [unused, shown]) expect(await refused(uncle, 'redeemInvite', { secret })).toBe('invite-over');
+    expect((await uncle.call('arrive', {})).joined).toEqual([]);
+    expect((await rolesIn(library))[uncle.uid]).toBeUndefined();
+    expect(await readersOfAlbum(library, album)).toEqual([who.uid]);
+    expect(await uncle.call('redeemInvite', { secret: await link(who, library) })).toEqual({ library });
+    await closed(who, uncle);
+  });
+
+  test('as a guest does not come back to their album either', async () => {
+    const { who, library } = await owner();
+    const album = await albumFor(who, library);
+    const [first, second] = [0, 1].map(() => link(who, library, { as: 'guest', album, uses: 9 }));
+    const sujin = await person('이수진');
+    await sujin.call('redeemInvite', { secret: (await first) ?? '' });
+    await who.call('removeGuest', { library, album, uid: sujin.uid as Uid });
+    expect(await refused(sujin, 'redeemInvite', { secret: await first })).toBe('invite-used');
+    expect(await refused(sujin, 'redeemInvite', { secret: await second })).toBe('invite-over');
+    expect(await readersOfAlbum(library, album)).toEqual([who.uid]);
+    await closed(who, sujin);
+  });
+
+  test('takes their invites along, and is not made more again by an old one', async () => {
+    const { who, library } = await owner();
+    const uncle = await joined(library, who, 'owner', '삼촌');
+    const album = await albumFor(who, library);
+    const [asOwner, asEditor, asGuest] = await Promise.all([
+      link(uncle, library, { as: 'owner' }),
+      link(uncle, library, { as: 'editor', uses: 2 }),
+      link(uncle, library, { as: 'guest', album }),
+    ]);
+    const old = await link(who, library, { as: 'owner' });
+    const other = await person('삼촌의 다른 계정');
+    await who.call('changeRole', { library, uid: uncle.uid as Uid, role: 'editor' });
+    expect(await refused(uncle, 'redeemInvite', { secret: old })).toBe('invite-over');
+    for (const call of ['lookAtInvite', 'redeemInvite'] as const)
+      expect(await refused(other, call, { secret: asOwner })).toBe('invite-over');
+    expect((await rolesIn(library))[uncle.uid]).toBe('editor');
+    const listed = async () =>
+      (await who.call('listInvites', { library })).invites.filter(({ by }) => by === uncle.uid);
+    expect((await listed()).map(({ as }) => as).sort()).toEqual(['editor', 'guest']);
+    await other.call('redeemInvite', { secret: asEditor });
+    await who.call('removeMember', { library, uid: uncle.uid as Uid });
+    const third = await person('이수진');
+    for (const secret of [asEditor, asGuest])
+      expect(await refused(third, 'redeemInvite', { secret })).toBe('invite-over');
+    // What was used is still told of, as over.
+    expect(await listed()).toMatchObject([{ as: 'editor', usedBy: [{ uid: other.uid }], byName: '삼촌' }]);
+    expect((await listed())[0]?.until).toBeLessThanOrEqual(Date.now());
+    await closed(who, uncle, other, third);
+  });
+});

@@ -1,0 +1,28 @@
+import { createHash } from 'node:crypto';
+import { paths, readInvite, type AlbumId, type Calls, type Invite, type InviteId, type LibraryId } from '@maru/model';
+import type { Client, Person } from '../harness.ts';
+import { look } from '../harness/look.ts';
+import { only } from './family.ts';
+
+/** What an invite is called, by its secret. */
+export const inviteIdOf = (secret: string): InviteId => createHash('sha256').update(secret).digest('hex') as InviteId;
+
+/** An invite as functions keep it, by its secret. */
+export const heldBy = async (secret: string): Promise<Invite> =>
+  readInvite(await look.doc(paths.invite(inviteIdOf(secret))));
+
+/** Makes an invite as a viewer for one person and a week, but for what is said; gives its secret. */
+export const link = async (
+  who: Person,
+  library: LibraryId,
+  ask: Partial<Calls['makeInvite']['ask']> = {},
+): Promise<string> => (await who.call('makeInvite', { library, as: 'viewer', uses: 1, days: 7, ...ask })).secret;
+
+/** Makes an album for single people, or for nobody but who tends the library. */
+export const albumFor = async (by: Person, library: LibraryId, people: Person[] = []): Promise<AlbumId> =>
+  (await by.call('makeAlbum', { library, title: '엄마 쪽', audience: only(...people) })).album;
+
+/** Ends what a test opened. */
+export const closed = async (...clients: Client[]): Promise<void> => {
+  await Promise.all(clients.map((one) => one.close()));
+};
