@@ -88,7 +88,7 @@ test('who asks is let in as who looks by one tap; another role and beginning are
   const onlet = vi.fn<(ask: (typeof asks)[number], role: Role) => void>();
   const onbegin = vi.fn<(ask: (typeof asks)[number]) => void>();
   const onno = vi.fn<(ask: (typeof asks)[number]) => void>();
-  render(AskList, { asks, otherOf: ({ library }) => library && '외갓집', onlet, onbegin, onno });
+  render(AskList, { asks, otherOf: ({ library }: (typeof asks)[number]) => library && '외갓집', onlet, onbegin, onno });
   const [first, second] = screen.getAllByRole('listitem').map((row) => within(row));
   expect(first?.getByText('“지우 친구예요”')).toBeTruthy();
   expect(first?.getByText('‘외갓집’ 보관함에 들어오고 싶어 해요')).toBeTruthy();

@@ -1,0 +1,205 @@
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { DEMO_PEOPLE, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { person } from '../harness.ts';
+import { furnished, fresh, type Furnished } from './furnished.ts';
+import { device, leaveAll, signIn } from './visitor.ts';
+import { ko } from './words.ts';
+
+test.afterEach(({ browser }) => leaveAll(browser));
+
+const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
+const VIEWERS = [MOTHER, FATHER];
+
+const homeOf = ({ library }: Furnished): string => `/l/${library}`;
+const peopleOf = (home: Furnished): string => `${homeOf(home)}/people`;
+const button = (on: Page | Locator, name: string | RegExp) => on.getByRole('button', { name, exact: true });
+const rowOf = (page: Page, name: string) => page.getByRole('main').getByRole('listitem').filter({ hasText: name });
+const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
+
+/** A library of the owner's where mother and father have come already. */
+async function family(): Promise<Furnished> {
+  const home = await furnished({ owner: OWNER, viewers: VIEWERS });
+  for (const { name, address } of VIEWERS) {
+    const one = await person(name, { address });
+    await one.call('arrive', {});
+    await one.close();
+  }
+  return home;
+}
+
+/** Opens what can be done for a person. */
+async function open(page: Page, name: string): Promise<Locator> {
+  await rowOf(page, name).getByRole('button').click();
+  const panel = page.getByRole('dialog', { name });
+  await expect(panel).toBeVisible();
+  return panel;
+}
+
+test('an owner changes a role and takes it back, and it holds at once on the other device', async ({ browser }) => {
+  const home = await family();
+  const { page: hers } = await device(browser);
+  await signIn(hers, MOTHER.name, homeOf(home));
+  await expect(heading(hers, home.name)).toBeVisible();
+  await expect(button(hers, ko('album_make'))).toHaveCount(0);
+  const { page: ours } = await device(browser);
+  await signIn(ours, OWNER.name, peopleOf(home));
+
+  const panel = await open(ours, MOTHER.name);
+  await panel.getByRole('radio', { name: ko('role_editor') }).check();
+  await button(panel, ko('change_this')).click();
+  await expect(ours.getByText(ko('member_role_done', { name: MOTHER.name, role: ko('role_editor') }))).toBeVisible();
+  await expect(rowOf(ours, MOTHER.name)).toContainText(ko('role_editor'));
+  await expect(button(hers, ko('album_make'))).toBeVisible();
+  await button(ours, ko('undo')).click();
+  await expect(rowOf(ours, MOTHER.name)).toContainText(ko('role_viewer'));
+  await expect(button(hers, ko('album_make'))).toHaveCount(0);
+
+  await hers.goto(peopleOf(home));
+  await expect(rowOf(hers, OWNER.name)).toBeVisible();
+  await expect(hers.getByRole('main').getByRole('listitem').getByRole('button')).toHaveCount(0);
+  await expect(button(hers, ko('link_make'))).toHaveCount(0);
+  await expect(hers.getByRole('link', { name: ko('activity_title') })).toHaveCount(0);
+});
+
+test('a removed person sees nothing any more, asks, and is let in by one tap; owners read of it all', async ({
+  browser,
+}) => {
+  const home = await family();
+  const { page: his } = await device(browser);
+  await signIn(his, FATHER.name, homeOf(home));
+  await expect(heading(his, home.name)).toBeVisible();
+  const { page: ours } = await device(browser);
+  await signIn(ours, OWNER.name, peopleOf(home));
+
+  await test.step('removed, after it was said what that means', async () => {
+    const panel = await open(ours, FATHER.name);
+    await button(panel, ko('member_remove')).click();
+    await expect(panel.getByText(ko('member_remove_stays', { name: FATHER.name }))).toBeVisible();
+    await button(panel, ko('member_remove_do')).click();
+    await expect(rowOf(ours, FATHER.name)).toHaveCount(0);
+    await expect(his.getByText(ko('library_closed_title'))).toBeVisible();
+    await expect(his.getByText(home.title)).toHaveCount(0);
+  });
+
+  await test.step('he sees as whom he is signed in, and asks', async () => {
+    await expect(his.getByText(FATHER.address)).toBeVisible();
+    await expect(his.getByLabel(ko('ask_name'))).toHaveValue(FATHER.name);
+    await his.getByLabel(ko('ask_line')).fill('나야, 아빠');
+    await button(his, ko('ask_send')).click();
+    await expect(his.getByText(ko('ask_sent_title'))).toBeVisible();
+  });
+
+  await test.step('the owner is told at the people place, and lets him in', async () => {
+    await ours.goto(homeOf(home));
+    const place = ours.getByRole('link', { name: ko('people_title') });
+    await expect(place).toContainText(/[1-9]/);
+    await place.click();
+    await expect(ours.getByText('“나야, 아빠”')).toBeVisible();
+    await expect(ours.getByText(FATHER.address)).toBeVisible();
+    await button(ours, ko('ask_let_in_of', { name: FATHER.name })).click();
+    await expect(ours.getByText('“나야, 아빠”')).toHaveCount(0);
+    await expect(rowOf(ours, FATHER.name)).toContainText(ko('role_viewer'));
+    await expect(heading(his, home.name)).toBeVisible();
+    await expect(his.getByRole('link', { name: home.title })).toBeVisible();
+  });
+
+  await test.step('all of it is among what happened', async () => {
+    await ours.getByRole('link', { name: ko('activity_title') }).click();
+    const as = ko('role_viewer');
+    const gaps = { who: OWNER.name, whom: FATHER.name, as };
+    for (const words of [
+      ko('deed_let_in', gaps),
+      ko('deed_removed', gaps),
+      ko('deed_joined_as', { who: FATHER.name, as }),
+    ])
+      await expect(ours.getByText(words)).toBeVisible();
+    await expect(ours.getByRole('heading', { level: 2, name: '오늘' })).toBeVisible();
+  });
+});
+
+test('ownership is handed over; the last owner is told what to do before leaving; who leaves is out', async ({
+  browser,
+}) => {
+  const home = await family();
+  const { page: hers } = await device(browser);
+  await signIn(hers, MOTHER.name, peopleOf(home));
+  const { page: ours } = await device(browser);
+  await signIn(ours, OWNER.name, peopleOf(home));
+  await button(ours, ko('leave')).click();
+  await expect(ours.getByText(ko('leave_last_words'))).toBeVisible();
+  await expect(button(ours, ko('leave_do'))).toHaveCount(0);
+  await button(ours, ko('close')).first().click();
+
+  const panel = await open(ours, MOTHER.name);
+  await button(panel, ko('member_transfer')).click();
+  await expect(panel.getByText(ko('member_transfer_words', { name: MOTHER.name }))).toBeVisible();
+  await button(panel, ko('member_transfer_do')).click();
+  await expect(button(hers, ko('link_make'))).toBeVisible();
+  await expect(button(ours, ko('link_make'))).toHaveCount(0);
+  await expect(rowOf(ours, OWNER.name)).toContainText(ko('role_editor'));
+
+  await button(ours, ko('leave')).click();
+  await expect(ours.getByText(ko('leave_stays'))).toBeVisible();
+  await button(ours, ko('leave_do')).click();
+  await expect(ours.getByText(ko('leave_done', { library: home.name }))).toBeVisible();
+  await expect(rowOf(hers, OWNER.name)).toHaveCount(0);
+  await ours.goto(homeOf(home));
+  await expect(ours.getByText(ko('library_closed_title'))).toBeVisible();
+});
+
+test('a circle is made, named anew and taken away', async ({ browser }) => {
+  const home = await family();
+  const [name, other] = [fresh('엄마 쪽'), fresh('외가')];
+  const { page } = await device(browser);
+  await signIn(page, OWNER.name, peopleOf(home));
+  await page.getByRole('link', { name: ko('circles_title') }).click();
+  await expect(page.getByText(ko('circles_empty_title'))).toBeVisible();
+  await button(page, ko('circle_make')).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel(ko('circle_name')).fill(name);
+  await form.getByRole('checkbox', { name: MOTHER.name }).check();
+  await button(form, ko('circle_make')).click();
+  await expect(rowOf(page, name)).toContainText(MOTHER.name);
+
+  await rowOf(page, name).getByRole('button').click();
+  await expect(form.getByRole('checkbox', { name: MOTHER.name })).toBeChecked();
+  await form.getByLabel(ko('circle_name')).fill(other);
+  await form.getByRole('checkbox', { name: FATHER.name }).check();
+  await button(form, ko('change_this')).click();
+  await expect(rowOf(page, other)).toContainText(FATHER.name);
+  await expect(rowOf(page, name)).toHaveCount(0);
+
+  await rowOf(page, other).getByRole('button').click();
+  await button(form, ko('circle_remove')).click();
+  await expect(page.getByText(ko('circle_remove_words'))).toBeVisible();
+  await button(page, ko('circle_remove_do')).click();
+  await expect(page.getByText(ko('circles_empty_title'))).toBeVisible();
+});
+
+test('an invite is among those sent until it is withdrawn', async ({ browser }) => {
+  const home = await furnished({ owner: OWNER, viewers: [MOTHER] });
+  const { page } = await device(browser);
+  await signIn(page, OWNER.name, peopleOf(home));
+  await page.getByRole('link', { name: ko('invites_title') }).click();
+  const row = rowOf(page, MOTHER.address);
+  await expect(row).toContainText(ko('invites_nobody_came'));
+  await button(row, ko('invites_withdraw')).click();
+  await button(page, ko('invites_withdraw_do')).click();
+  await expect(page.getByText(ko('invites_empty_title'))).toBeVisible();
+  const mother = await person(MOTHER.name, { address: MOTHER.address });
+  expect((await mother.call('arrive', {})).joined).not.toContain(home.library);
+  await mother.close();
+});
+
+test('the wrong account is seen and changed, and one is back at the same door', async ({ browser }) => {
+  const home = await family();
+  const { page } = await device(browser);
+  await signIn(page, STRANGER.name, homeOf(home));
+  await expect(page.getByText(ko('library_closed_title'))).toBeVisible();
+  await expect(page.getByText(STRANGER.address)).toBeVisible();
+  await button(page, ko('account_switch')).click();
+  await button(page, ko('google_in')).click();
+  await page.getByRole('button', { name: MOTHER.name }).click();
+  await expect(heading(page, home.name)).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`${homeOf(home)}$`));
+});
