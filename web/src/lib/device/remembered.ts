@@ -3,6 +3,7 @@ import { isLibraryId, isUid, type LibraryId, type Uid } from '@maru/model/ids';
 const PERSON = 'maru-person';
 const LIBRARY = 'maru-library';
 const ACCOUNT = 'maru-account';
+const LANDED = 'maru-landed';
 const CONFIG = 'maru-config';
 
 /** The few facts that a first paint needs before anything is loaded. A browser that keeps nothing gives undefined. */
@@ -13,6 +14,8 @@ export interface Remembered {
   account: { readonly name: string; readonly address: string } | undefined;
   /** The library looked at last; goes with the person. */
   library: LibraryId | undefined;
+  /** Whether this device has been somewhere with this person; goes with them. */
+  hasLanded: boolean;
   /** The last configuration, as it came. */
   config: unknown;
 }
@@ -47,7 +50,10 @@ export function remembered(store: Storage): Remembered {
       return isUid(uid) ? uid : undefined;
     },
     set person(uid) {
-      if (uid !== this.person) set(LIBRARY, undefined);
+      if (uid !== this.person) {
+        set(LIBRARY, undefined);
+        set(LANDED, undefined);
+      }
       set(PERSON, uid);
     },
     get account() {
@@ -63,6 +69,12 @@ export function remembered(store: Storage): Remembered {
     },
     set library(library) {
       set(LIBRARY, library);
+    },
+    get hasLanded() {
+      return get(LANDED) !== undefined;
+    },
+    set hasLanded(has) {
+      set(LANDED, has ? 'yes' : undefined);
     },
     get config(): unknown {
       return getJson(CONFIG);

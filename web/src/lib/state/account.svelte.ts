@@ -20,6 +20,8 @@ export class Account {
   readonly #libraries: Live<Rows<LibraryId, Library>>;
   readonly #visits: Live<Rows<AlbumId, Visit>>;
 
+  #landed: string | undefined;
+
   constructor(uid: Uid, cloud: Cloud, store: SeenStore, network: Network, hash: UploadWorld['hash']) {
     this.uid = uid;
     this.store = store;
@@ -66,6 +68,9 @@ export class Account {
 
   /** Notes where this person is, for a device of theirs that remembers nothing. Never rejects. */
   async land(landing: Landing): Promise<void> {
+    const here = `${landing.library}/${landing.album ?? ''}`;
+    if (here === this.#landed) return;
+    this.#landed = here;
     try {
       await this.#cloud.writeLanding(this.uid, landing);
     } catch (error) {

@@ -1,13 +1,23 @@
-import type { Audience } from '@maru/model/album';
-import type { Uid } from '@maru/model/ids';
-import type { Member } from '@maru/model/member';
+import type { Album } from '@maru/model/album';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
+import type { LibraryView } from '#lib/state/library.svelte.ts';
 
-/** Who sees an album, in words: "식구 모두가 봐요", "한상철, 김영숙만 봐요". */
-export function audienceWords(audience: Audience, people: readonly { uid: Uid; member: Member }[]): string {
-  if (audience.kind === 'library') return m.audience_library();
-  const names = people.filter(({ uid }) => audience.people.includes(uid)).map(({ member }) => member.name);
-  if (names.length === 0) return m.audience_tenders();
-  return m.audience_people({ names: new Intl.ListFormat(getLocale(), { type: 'unit', style: 'short' }).format(names) });
+/** Names beside each other: "엄마 쪽, 한상철". */
+export const listed = (names: readonly string[]): string =>
+  new Intl.ListFormat(getLocale(), { type: 'unit', style: 'short' }).format(names);
+
+/** Who sees an album, in words for a member: "식구 모두가 봐요", "함께 보는 사람: 엄마 쪽, 한상철, 손님 2명". */
+export function audienceWords({ audience, guests, readers }: Album, view: LibraryView): string {
+  const count = Object.keys(guests).length;
+  const visitors = count > 0 ? [m.audience_guests({ count })] : [];
+  if (audience.kind === 'library') return [m.audience_library(), ...visitors].join(' · ');
+  const chosen = new Set<string>(audience.people);
+  const circles = view.may('see-circles') ? (view.circles ?? []).filter(([id]) => audience.circles.includes(id)) : [];
+  // Who does not know the circles sees by name who is in them.
+  const isNamed = (uid: string): boolean =>
+    view.may('see-circles') ? chosen.has(uid) : readers.some((one) => one === uid);
+  const people = view.people.filter(({ uid, role }) => role === 'viewer' && isNamed(uid));
+  const names = [...circles.map(([, { name }]) => name), ...people.map(({ member }) => member.name), ...visitors];
+  return names.length === 0 ? m.audience_tenders() : m.audience_people({ names: listed(names) });
 }
