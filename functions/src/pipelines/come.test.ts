@@ -1,10 +1,24 @@
-import { ALL, paths, readInvite, readLibrary, writeInvite, type InviteId, type LibraryId, type Uid } from '@maru/model';
-import { expect, test } from 'vitest';
+import {
+  ALL,
+  MAX_GUESTS,
+  MAX_MEMBERS,
+  paths,
+  readAlbum,
+  readInvite,
+  readLibrary,
+  writeInvite,
+  type AlbumId,
+  type InvitedAs,
+  type InviteId,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
+import { describe, expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noIds } from '../../trial/ports.ts';
 import type { Fields } from '../ports.ts';
 import type { Caller } from './caller.ts';
-import { arrive } from './come.ts';
+import { arrive, redeemInvite } from './come.ts';
 
 const mother: Caller = { uid: 'mother' as Uid, address: 'mother@example.com', name: '엄마' };
 const libraries = ['a', 'b', 'c'].map((letter) => letter.repeat(20) as LibraryId);
@@ -30,7 +44,7 @@ function world() {
   const clock = { now: () => 7000, sleep: () => Promise.resolve(), every: () => () => undefined };
   const ids = { ...noIds, album: () => ALL };
   const ports = { store: storeOver(documents), clock, ids, log: (what: string) => void logged.push(what) };
-  return { documents, logged, come: (caller = mother) => arrive(ports, caller) };
+  return { documents, logged, ports, come: (caller = mother) => arrive(ports, caller) };
 }
 
 test('a bad document in one library does not keep anybody out of the others', async () => {
@@ -54,4 +68,41 @@ test.each([
   const { documents, come } = world();
   await come({ ...mother, ...(name !== undefined ? { name } : { name: '' }) });
   expect(documents.get(paths.member(libraries[0] as LibraryId, mother.uid))).toMatchObject({ name: seen });
+});
+
+describe('a place that is full', () => {
+  const [library] = libraries as [LibraryId];
+  const secret = 'a'.repeat(32);
+  const album = 'b'.repeat(20) as AlbumId;
+  const many = (count: number): string[] => Array.from({ length: count }, (_, i) => `p${String(i)}`);
+
+  /** A library with so many members, and an album in it with so many guests, to which a link leads. */
+  function full(members: number, guests: number, as: InvitedAs) {
+    const { documents, ports } = world();
+    const roles = Object.fromEntries(many(members).map((uid, i) => [uid, i === 0 ? 'owner' : 'viewer']));
+    documents.set(paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: many(members) });
+    documents.set(paths.album(library, album), {
+      ...documents.get(paths.album(library, ALL)),
+      guests: Object.fromEntries(many(guests).map((uid) => [`g${uid}`, { name: '손님', since: new Date(0) }])),
+    });
+    const held = { library, as, album, uses: 5, usedBy: [], until: 9000, by: 'p0' as Uid, at: 0 } as const;
+    documents.set(paths.invite(inviteHash), writeInvite(held));
+    const ids = { ...ports.ids, fingerprint: () => inviteHash };
+    return { documents, come: () => redeemInvite({ ...ports, ids }, mother, { secret }) };
+  }
+  const inviteHash = 'f'.repeat(64) as InviteId;
+
+  test('takes the last member, and no more', async () => {
+    const { documents, come } = full(MAX_MEMBERS - 1, 0, 'viewer');
+    expect(await come()).toEqual({ library, album });
+    expect(readLibrary(documents.get(paths.library(library))).members).toHaveLength(MAX_MEMBERS);
+    await expect(full(MAX_MEMBERS, 0, 'viewer').come()).rejects.toMatchObject({ code: 'too-many' });
+  });
+
+  test('takes the last guest, and no more; a guest is no member', async () => {
+    const { documents, come } = full(MAX_MEMBERS, MAX_GUESTS - 1, 'guest');
+    expect(await come()).toEqual({ library, album });
+    expect(Object.keys(readAlbum(documents.get(paths.album(library, album))).guests)).toHaveLength(MAX_GUESTS);
+    await expect(full(1, MAX_GUESTS, 'guest').come()).rejects.toMatchObject({ code: 'too-many' });
+  });
 });
