@@ -26,6 +26,7 @@ export { removeCircle } from './triggers/remove-circle.ts';
 export { removeGuest } from './triggers/remove-guest.ts';
 export { removeMember } from './triggers/remove-member.ts';
 export { revokeInvite } from './triggers/revoke-invite.ts';
+export { rotate } from './triggers/rotate.ts';
 export { setAudience } from './triggers/set-audience.ts';
 export { shareAlbums } from './triggers/share-albums.ts';
 export { summarizeAlbum } from './triggers/summarize-album.ts';

@@ -91,6 +91,12 @@ export interface Renditions {
   put: (name: string, body: Uint8Array | string, served: Served) => Promise<void>;
   /** Removes every object whose name begins so; there may be none. */
   removeAll: (prefix: string) => Promise<void>;
+  /** The names of all objects that begin so. */
+  list: (prefix: string) => Promise<string[]>;
+  /** Lets an object be read by these download tokens and by no others; one that is gone is fine. */
+  setTokens: (name: string, tokens: readonly string[]) => Promise<void>;
+  /** Writes a playlist anew, as it is but for what `change` does to its text, under these download tokens; one that is gone is fine. */
+  retell: (name: string, change: (text: string) => string, tokens: readonly string[]) => Promise<void>;
 }
 
 /** A place on this machine for the time of one story, removed afterwards whatever happens. */

@@ -1,4 +1,4 @@
-import type { Ids, Originals, Queue } from '../src/ports.ts';
+import type { Ids, Originals, Queue, Renditions } from '../src/ports.ts';
 
 // What tests of pipelines share: ports that nothing is asked of, to be spread and named anew where something is.
 
@@ -17,6 +17,8 @@ export const noOriginals: Originals = {
   seal: none,
   remove: none,
 };
+
+export const noRenditions: Renditions = { put: none, removeAll: none, list: none, setTokens: none, retell: none };
 
 export const noIds: Ids = {
   library: none,

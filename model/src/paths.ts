@@ -41,6 +41,8 @@ export const paths = {
   /** What waits for its tokens to be rotated: see functions' `rotate`. */
   rotations: (l: LibraryId) => `libraries/${l}/rotations`,
   rotation: (l: LibraryId, id: string) => `libraries/${l}/rotations/${id}`,
+  /** Who works off a library's rotations. */
+  turn: (l: LibraryId) => `libraries/${l}/work/rotating`,
   /** What one person has added on a day (`YYYY-MM-DD`, UTC). */
   day: (l: LibraryId, uid: Uid, day: string) => `libraries/${l}/work/day-${day}-${uid}`,
   /** That somebody was removed, and when: only an invite made afterwards lets them in again. */

@@ -27,6 +27,7 @@ export const firebase = {
   store: (): Store => firestoreStore(getFirestore(theApp())),
   originals: (bucket: string): Originals =>
     storageOriginals(getStorage(theApp()).bucket(bucket), emulatorOf(process.env)),
-  renditions: (bucket: string): Renditions => storageRenditions(getStorage(theApp()).bucket(bucket)),
+  renditions: (bucket: string): Renditions =>
+    storageRenditions(getStorage(theApp()).bucket(bucket), emulatorOf(process.env)),
   queue: (): Queue => taskQueue(getFunctions(theApp()), MAKE_S),
 };

@@ -123,22 +123,47 @@ export function storageOriginals(bucket: Bucket, emulator: StorageEmulator | und
   };
 }
 
-/** Renditions never change under their name, but may be taken back; playlists carry tokens, which rotate. */
-const cacheOf = (type: string): string =>
-  type === 'application/vnd.apple.mpegurl' ? 'private, no-cache' : 'private, max-age=86400';
+const PLAYLIST = 'application/vnd.apple.mpegurl';
 
-/** The renditions bucket. */
-export function storageRenditions(bucket: Bucket): Renditions {
+/** Renditions never change under their name, but may be taken back; playlists carry tokens, which rotate. */
+const cacheOf = (type: string): string => (type === PLAYLIST ? 'private, no-cache' : 'private, max-age=86400');
+
+const servedBy = (tokens: readonly string[]) => ({ metadata: { firebaseStorageDownloadTokens: tokens.join(',') } });
+
+const servedAs = (type: string, tokens: readonly string[]) => ({
+  contentType: type,
+  cacheControl: cacheOf(type),
+  ...servedBy(tokens),
+});
+
+/** The renditions bucket; `emulator` is the Storage emulator, where there is one. */
+export function storageRenditions(bucket: Bucket, emulator: StorageEmulator | undefined): Renditions {
   return {
     async put(name, body, { type, token }) {
-      const metadata = {
-        contentType: type,
-        cacheControl: cacheOf(type),
-        metadata: { firebaseStorageDownloadTokens: token },
-      };
+      const metadata = servedAs(type, [token]);
       if (typeof body === 'string') await bucket.upload(body, { destination: name, metadata });
       else await bucket.file(name).save(Buffer.from(body), { resumable: false, metadata });
     },
     removeAll: (prefix) => bucket.deleteFiles({ prefix }),
+    list: async (prefix) => (await bucket.getFiles({ prefix }))[0].map(({ name }) => name),
+    async setTokens(name, tokens) {
+      try {
+        const [now] = await bucket.file(name).setMetadata(servedBy(tokens));
+        if (emulator === undefined) return;
+        const others = tokensOf(now).filter((token) => !tokens.includes(token));
+        for (const token of others) await dropInEmulator(emulator.host, bucket.name, name, token);
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+    },
+    async retell(name, change, tokens) {
+      try {
+        const [bytes] = await bucket.file(name).download({ validation: false });
+        const body = Buffer.from(change(bytes.toString('utf8')));
+        await bucket.file(name).save(body, { resumable: false, metadata: servedAs(PLAYLIST, tokens) });
+      } catch (error) {
+        if (!isMissing(error)) throw error;
+      }
+    },
   };
 }

@@ -62,7 +62,8 @@ export function takeLease(
       until: now + LEASE_S * 1000,
       generation,
       tries: tries + 1,
-      token: known.token ?? before?.token ?? ids.token(),
+      // Never the item's own: that may be rotated away before this making is recorded.
+      token: before?.token ?? ids.token(),
     };
     tx.set(paths.lease(library, item), writeLease(lease));
     return { got: 'lease', lease, item: known };

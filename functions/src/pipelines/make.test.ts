@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { ALL, itemIdOf, LEASE_S, MAKE_ATTEMPTS, paths, readItem, Refusal, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
-import { noIds, noOriginals, noQueue } from '../../trial/ports.ts';
+import { noIds, noOriginals, noQueue, noRenditions } from '../../trial/ports.ts';
 import type { Clock, Fields, MakeTask, SummaryTask } from '../ports.ts';
 import { Busy, readLease } from './lease.ts';
 import { make, type MakePorts } from './make.ts';
@@ -77,7 +77,7 @@ function world(): World {
       stat: () => Promise.resolve({ size: bytes.length, generation: '7' }),
       fetch: () => Promise.resolve({ size: bytes.length, sha256, head: bytes }),
     },
-    renditions: { put: (name, _body, { token }) => Promise.resolve(void put.push({ name, token })), removeAll: none },
+    renditions: { ...noRenditions, put: (name, _body, { token }) => Promise.resolve(void put.push({ name, token })) },
     pictures: {
       measure: () => Promise.resolve({ width: 40, height: 30 }),
       develop: async () => {

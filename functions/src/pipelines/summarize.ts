@@ -34,15 +34,18 @@ export async function summarize(
   };
   const [count, newest, from, to] = await Promise.all([
     store.count(entries),
-    store.find(entries, { order: ['changed', 'desc'], limit: COVER_AMONG }),
+    store.find(entries, { order: ['addedAt', 'desc'], limit: COVER_AMONG }),
     day('asc'),
     day('desc'),
   ]);
+  const cover = coverOf(newest);
   await store.transact(async (tx) => {
-    if (!(await tx.read(path))) return;
+    const [there, front] = await tx.readAll([path, ...(cover ? [paths.entry(library, album, cover.item)] : [])]);
+    if (!there) return;
     tx.update(path, {
       count,
-      cover: coverOf(newest),
+      // Its token as it is now: it may have been rotated since.
+      cover: cover && front && { ...cover, token: readEntry(front).token },
       span: from !== undefined && to !== undefined ? { from, to } : undefined,
       summarizedAt: new Date(now),
     });
