@@ -4,6 +4,7 @@ import { firebase } from './adapters/firebase.ts';
 import { lazyFilms, lazyPictures } from './adapters/heavy.ts';
 import { machineClock, machineIds, machineScratch } from './adapters/machine.ts';
 import type { MakePorts } from './pipelines/make.ts';
+import type { Accounts, Removal } from './ports.ts';
 
 /** The two buckets, named by deploy and by the local engine. */
 export const ORIGINALS = defineString('MARU_ORIGINALS_BUCKET', { description: 'The bucket of the originals' });
@@ -12,14 +13,22 @@ export const RENDITIONS = defineString('MARU_RENDITIONS_BUCKET', { description: 
 /** Whether callables answer our own page only: needs App Check in the project, and on the local engine there is none. */
 export const isAppChecked = (): boolean => process.env['MARU_APP_CHECK'] === 'on';
 
+/** Every port. */
+export interface Ports extends MakePorts {
+  readonly accounts: Accounts;
+  readonly removal: Removal;
+}
+
 /** Every port with its adapter, for one call. */
-export const ports = (): MakePorts => ({
+export const ports = (): Ports => ({
   store: firebase.store(),
   originals: firebase.originals(ORIGINALS.value()),
   renditions: firebase.renditions(RENDITIONS.value()),
   pictures: lazyPictures,
   films: lazyFilms,
   queue: firebase.queue(),
+  accounts: firebase.accounts(),
+  removal: firebase.removal(ORIGINALS.value(), RENDITIONS.value()),
   clock: machineClock,
   ids: machineIds,
   scratch: machineScratch,

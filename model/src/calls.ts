@@ -127,6 +127,9 @@ export const CALL_NAMES = [
   'shareAlbums',
   'offer',
   'judgeOffer',
+  'endLibrary',
+  'keepLibrary',
+  'deleteAccount',
 ] as const satisfies readonly CallName[];
 
 /** Where functions live: Seoul, beside the family. */

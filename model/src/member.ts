@@ -39,6 +39,9 @@ export function readLibrary(value: unknown): Library {
   };
 }
 
+/** The name of a member whose account is gone: none; on screen it is said in words. What they added stays under it. */
+export const NO_NAME = '';
+
 /** The name and face that the family sees: `libraries/{L}/members/{uid}`. */
 export interface Member {
   readonly name: string;

@@ -12,7 +12,7 @@ import {
   type ItemState,
 } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { freshAlbum, freshItem, freshLibrary, seedItem } from '../harness/seed.ts';
+import { freshAlbum, freshItem, freshLibrary, seed, seedItem, seedLibrary } from '../harness/seed.ts';
 import { Double, SERVER_TIME } from '../harness/values.ts';
 import { as } from './asking.ts';
 import { announced, makeWorld, type World } from './world.ts';
@@ -143,4 +143,22 @@ test('a role counts in its own library only, and one that is none counts nowhere
   for (const uid of [uids.viewer, uids.stranger, uids.nobody]) {
     expect(await as(uid).set(path, announced(uid))).toBe('denied');
   }
+});
+
+test('nothing is announced or taken over in a library that was ended', async () => {
+  const { uids } = world;
+  const roles = { [uids.editor]: 'editor' } as const;
+  const library = await seedLibrary(roles);
+  const waiting = { uploader: uids.editor, state: 'uploading', days: UPLOAD_DAYS + 1 } as const;
+  const item = await seedItem(library, waiting);
+  const endIt = (more: object) =>
+    seed(paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: [uids.editor], ...more });
+  const tries = async () => [
+    await as(uids.editor).set(paths.item(library, freshItem()), announced(uids.editor)),
+    await as(uids.editor).set(paths.item(library, item), announced(uids.editor)),
+  ];
+  await endIt({ endsAt: new Date() });
+  expect(await tries()).toEqual(['denied', 'denied']);
+  await endIt({});
+  expect(await tries()).toEqual(['allowed', 'allowed']);
 });

@@ -1,10 +1,13 @@
 import { getApps, initializeApp, type App } from 'firebase-admin/app';
+import { getAuth } from 'firebase-admin/auth';
 import { getFirestore } from 'firebase-admin/firestore';
 import { getFunctions } from 'firebase-admin/functions';
 import { getStorage } from 'firebase-admin/storage';
 import { MAKE_S } from '@maru/model';
-import type { Originals, Queue, Renditions, Store } from '../ports.ts';
+import type { Accounts, Originals, Queue, Removal, Renditions, Store } from '../ports.ts';
+import { authAccounts } from './accounts.ts';
 import { firestoreStore } from './firestore.ts';
+import { wholeRemoval } from './removal.ts';
 import { storageOriginals, storageRenditions, type StorageEmulator } from './storage.ts';
 import { taskQueue } from './tasks.ts';
 
@@ -29,5 +32,10 @@ export const firebase = {
     storageOriginals(getStorage(theApp()).bucket(bucket), emulatorOf(process.env)),
   renditions: (bucket: string): Renditions =>
     storageRenditions(getStorage(theApp()).bucket(bucket), emulatorOf(process.env)),
+  accounts: (): Accounts => authAccounts(getAuth(theApp())),
+  removal: (originals: string, renditions: string): Removal => {
+    const [db, storage] = [getFirestore(theApp()), getStorage(theApp())];
+    return wholeRemoval(db, storage.bucket(originals), storage.bucket(renditions), isLocal);
+  },
   queue: (): Queue => taskQueue(getFunctions(theApp()), MAKE_S),
 };

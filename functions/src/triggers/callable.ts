@@ -3,9 +3,8 @@ import { HttpsError, onCall, type CallableFunction, type CallableRequest } from 
 import { error as logError } from 'firebase-functions/logger';
 import * as v from 'valibot';
 import type { Caller } from '../pipelines/caller.ts';
-import type { MakePorts } from '../pipelines/make.ts';
 import { count } from '../pipelines/rate.ts';
-import { isAppChecked, ports } from '../wiring.ts';
+import { isAppChecked, ports, type Ports } from '../wiring.ts';
 
 const STATUS = {
   'signed-out': 'unauthenticated',
@@ -45,7 +44,7 @@ function callerOf(auth: CallableRequest['auth']): Caller | undefined {
 
 type Answering<N extends CallName> = CallableFunction<unknown, Promise<Calls[N]['answer']>>;
 type Shape<N extends CallName> = v.GenericSchema<unknown, Calls[N]['ask']>;
-type Story<N extends CallName, C> = (ports: MakePorts, caller: C, ask: Calls[N]['ask']) => Promise<Calls[N]['answer']>;
+type Story<N extends CallName, C> = (ports: Ports, caller: C, ask: Calls[N]['ask']) => Promise<Calls[N]['answer']>;
 
 /** What an error is to a client: a refusal's code, and of anything else nothing at all. */
 function told(error: unknown, name: CallName): HttpsError {

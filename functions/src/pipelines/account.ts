@@ -1,0 +1,103 @@
+import {
+  addressOf,
+  isAlbumId,
+  NO_NAME,
+  ownersOf,
+  paths,
+  readLibrary,
+  readVisit,
+  Refused,
+  withoutGuest,
+  withoutPerson,
+  type AlbumId,
+  type Calls,
+  type Library,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
+import type { Accounts, Store } from '../ports.ts';
+import { verifiedAddress, type Caller } from './caller.ts';
+import { change } from './change.ts';
+import { endOf } from './ending.ts';
+import type { SharingPorts } from './sharing.ts';
+
+/** Whether nobody but this person owns a library. */
+const ownsAlone = ({ roles }: Pick<Library, 'roles'>, uid: Uid): boolean =>
+  ownersOf(roles).every((owner) => owner === uid);
+
+/** What becomes of a library whose member deletes their account. */
+function fateOf(library: Library, uid: Uid): 'goes on' | 'ends' | 'has ended' | 'needs an owner' {
+  if (!ownsAlone(library, uid)) return 'goes on';
+  if (library.endsAt !== undefined) return 'has ended';
+  return library.members.some((member) => member !== uid) ? 'needs an owner' : 'ends';
+}
+
+/** Leaves a library, or ends one that nobody else is in. */
+const giveUp = (ports: SharingPorts, caller: Caller, library: LibraryId): Promise<void> =>
+  change(ports, caller, library, (house, tx) => {
+    if (!Object.hasOwn(house.roles, caller.uid)) return Promise.resolve(undefined);
+    const fate = fateOf(house.library, caller.uid);
+    if (fate === 'needs an owner') throw new Refused('last-owner');
+    if (fate === 'has ended') return Promise.resolve(undefined);
+    if (fate === 'goes on')
+      return Promise.resolve({ after: withoutPerson(house, caller.uid), told: [{ did: 'left' }] });
+    return Promise.resolve({
+      after: house,
+      told: [{ did: 'ended', what: house.library.name }],
+      besides: (at) => tx.update(paths.library(library), { endsAt: new Date(endOf(at)) }),
+    });
+  });
+
+/** Leaves an album that one is a guest of, where it is there still. */
+async function giveUpVisit(ports: SharingPorts, caller: Caller, library: LibraryId, album: AlbumId): Promise<void> {
+  if (!(await ports.store.read(paths.library(library)))) return;
+  await change(ports, caller, library, (house) => {
+    const found = house.albums.get(album);
+    if (!found || !Object.hasOwn(found.guests, caller.uid)) return Promise.resolve(undefined);
+    const after = withoutGuest(house, album, caller.uid);
+    return Promise.resolve({ after, told: [{ did: 'guest-left', what: found.title }] });
+  });
+}
+
+/** Takes name and face away wherever somebody is or was a member. */
+async function forgetName(store: Store, uid: Uid): Promise<void> {
+  const libraries = await store.find(paths.libraries(), {});
+  const members = libraries.map(({ id }) => paths.member(id as LibraryId, uid));
+  await store.transact(async (tx) => {
+    const found = await tx.readAll(members);
+    for (const [i, path] of members.entries()) if (found[i]) tx.update(path, { name: NO_NAME, photo: undefined });
+  });
+}
+
+/** Takes away what is kept of a person alone. */
+async function forgetPerson(store: Store, uid: Uid): Promise<void> {
+  await store.transact(async (tx) => {
+    for (const { path } of await tx.find(paths.visits(uid), {})) tx.remove(path);
+    for (const path of [paths.user(uid), paths.ask(uid), paths.rates(uid)]) tx.remove(path);
+  });
+}
+
+/**
+ * Deletes the account of who typed their own address. They leave every library and album; what they added stays, without
+ * their name. A library that they alone own and others are in wants another owner first (last-owner, and nothing has
+ * happened); one that nobody else is in is ended. A call that ended on its way is gone on with by the same again.
+ */
+export async function deleteAccount(
+  ports: SharingPorts & { readonly accounts: Accounts },
+  caller: Caller,
+  { address }: Calls['deleteAccount']['ask'],
+): Promise<Calls['deleteAccount']['answer']> {
+  const { store, accounts } = ports;
+  const { uid } = caller;
+  if (addressOf(address) !== verifiedAddress(caller)) throw new Refused('bad-input');
+  const theirs = await store.find(paths.libraries(), { where: ['members', 'array-contains', uid] });
+  if (theirs.some(({ fields }) => fateOf(readLibrary(fields), uid) === 'needs an owner'))
+    throw new Refused('last-owner');
+  for (const { id } of theirs) await giveUp(ports, caller, id as LibraryId);
+  for (const { id, fields } of await store.find(paths.visits(uid), {}))
+    if (isAlbumId(id)) await giveUpVisit(ports, caller, readVisit(fields).library, id);
+  await forgetName(store, uid);
+  await forgetPerson(store, uid);
+  await accounts.remove(uid);
+  return {};
+}

@@ -1,0 +1,68 @@
+import { isLibraryId, paths, readAlbum, Reader, type AlbumId, type LibraryId, type Uid } from '@maru/model';
+import type { Clock, Found, Log, Removal, Store } from '../ports.ts';
+
+interface PurgePorts {
+  readonly store: Store;
+  readonly removal: Removal;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How many objects are taken away at a time, and how long one purge goes on taking, in milliseconds: the next goes on. */
+const AT_ONCE = 500;
+const GOES_ON_MS = 400_000;
+/** How many ended libraries one purge looks at. */
+const LIBRARIES = 20;
+
+/** Shows a library to nobody any more: members, guests, and who has an invite to it or asked for it. */
+async function shut({ store }: PurgePorts, library: LibraryId): Promise<void> {
+  await store.transact(async (tx) => {
+    const of = { where: ['library', '==', library] } as const;
+    const albums = await tx.find(paths.albums(library), {});
+    const waiting = [...(await tx.find(paths.invites(), of)), ...(await tx.find(paths.asks(), of))];
+    tx.update(paths.library(library), { roles: {}, members: [] });
+    for (const { id, fields } of albums)
+      for (const uid of Object.keys(readAlbum(fields).guests)) tx.remove(paths.visit(uid as Uid, id as AlbumId));
+    for (const { path } of waiting) tx.remove(path);
+  });
+}
+
+/** Takes objects away until none is left, or the time is over; whether none is left. */
+async function clear(clock: Clock, until: number, step: () => Promise<number>): Promise<boolean> {
+  while (clock.now() < until) if ((await step()) === 0) return true;
+  return false;
+}
+
+/** Deletes one library for good, its document last; whether it is gone. */
+async function purgeLibrary(ports: PurgePorts, library: LibraryId, until: number): Promise<boolean> {
+  const { removal, clock } = ports;
+  await shut(ports, library);
+  const isClear =
+    (await clear(clock, until, () => removal.renditions(`r/${library}/`, AT_ONCE))) &&
+    (await clear(clock, until, () => removal.originals(`originals/${library}/`, AT_ONCE))) &&
+    (await clear(clock, until, () => removal.originals(`incoming/${library}/`, AT_ONCE)));
+  if (isClear) await removal.documents(paths.library(library));
+  return isClear;
+}
+
+const isOver = ({ fields }: Found, now: number): boolean => new Reader('library', fields).instant('endsAt') <= now;
+
+/** Deletes for good what was ended and whose grace is over. Gives how many libraries are gone. */
+export async function purge(ports: PurgePorts): Promise<number> {
+  const { store, clock, log } = ports;
+  const until = clock.now() + GOES_ON_MS;
+  let count = 0;
+  for (const found of await store.find(paths.libraries(), { order: ['endsAt', 'asc'], limit: LIBRARIES })) {
+    const library = found.id;
+    if (!isLibraryId(library) || !isOver(found, clock.now())) continue;
+    try {
+      if (!(await purgeLibrary(ports, library, until))) continue;
+      log('purged', { library });
+      count += 1;
+    } catch (error) {
+      // What cannot be taken away keeps nothing else from it.
+      log('could not be purged', { library, why: String(error) });
+    }
+  }
+  return count;
+}

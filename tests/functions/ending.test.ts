@@ -1,0 +1,195 @@
+import {
+  ALL,
+  GRACE_DAYS,
+  originalName,
+  paths,
+  readLibrary,
+  renditionName,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
+import { describe, expect, test } from 'vitest';
+import { person, useEngine } from '../harness.ts';
+import { runScheduled } from '../harness/deliver.ts';
+import { look } from '../harness/look.ts';
+import { freshItem, seed, seedItem, seedObject } from '../harness/seed.ts';
+import { announced, drawing } from './adding.ts';
+import { family, guestOf, only, refused, rolesIn, toldIn } from './family.ts';
+
+const DAY = 86_400_000;
+
+/** Moves the end of a library, as time does. */
+async function endsIn(library: LibraryId, ms: number): Promise<void> {
+  const { name, timeZone, roles, members } = readLibrary(await look.doc(paths.library(library)));
+  await seed(paths.library(library), { name, timeZone, roles, members, endsAt: new Date(Date.now() + ms) });
+}
+
+describe('ending a library', () => {
+  test('wants its name typed by an owner, gives it its grace once, and is told', async () => {
+    const { library, host, people, end } = await family('editor', 'owner');
+    const [editor, other] = people;
+    expect(await refused(editor, 'endLibrary', { library, name: '우리 집' })).toBe('may-not');
+    for (const name of ['우리집', '', '우리 집!', 7])
+      expect(await refused(host, 'endLibrary', { library, name })).toBe('bad-input');
+    const { endsAt } = await host.call('endLibrary', { library, name: ' 우리 집 '.normalize('NFD') });
+    expect(Math.abs(endsAt - Date.now() - GRACE_DAYS * DAY)).toBeLessThan(60_000);
+    expect(await other.call('endLibrary', { library, name: '우리 집' })).toEqual({ endsAt });
+    expect(readLibrary(await look.doc(paths.library(library))).endsAt).toBe(endsAt);
+    expect((await toldIn(library)).filter(({ did }) => did === 'ended')).toMatchObject([
+      { by: host.uid, what: '우리 집' },
+    ]);
+    await end();
+  });
+
+  test('lets nobody and nothing in any more, until an owner keeps it', async () => {
+    const { library, host, people, end } = await family('viewer');
+    const [mother] = people;
+    const late = await person('늦은 이모');
+    await host.call('invite', { library, address: late.address, role: 'viewer' });
+    await host.call('endLibrary', { library, name: '우리 집' });
+    expect((await late.call('arrive', {})).joined).toEqual([]);
+    const audience = { kind: 'library' };
+    for (const [name, ask] of [
+      ['invite', { address: 'a@example.com', role: 'viewer' }],
+      ['makeAlbum', { title: '여름', audience }],
+      ['addToAlbum', { album: ALL, items: [freshItem()] }],
+      ['tryAgain', { item: freshItem() }],
+      ['setAudience', { album: ALL, audience: only(), guestsMayAdd: 'no' }],
+      ['shareAlbums', { albums: [ALL], people: [], circles: [] }],
+      ['makeCircle', { name: '외가', members: [] }],
+    ] as const)
+      expect([name, await refused(host, name, { library, ...ask })]).toEqual([name, 'may-not']);
+    await expect(announced(host, library, await drawing())).rejects.toMatchObject({ code: 'permission-denied' });
+    expect(await refused(mother, 'keepLibrary', { library })).toBe('may-not');
+    for (let again = 0; again < 2; again++) await host.call('keepLibrary', { library });
+    expect(readLibrary(await look.doc(paths.library(library))).endsAt).toBeUndefined();
+    expect((await toldIn(library)).filter(({ did }) => did === 'kept')).toHaveLength(1);
+    expect((await late.call('arrive', {})).joined).toEqual([library]);
+    await announced(host, library, await drawing());
+    await Promise.all([end(), late.close()]);
+  });
+});
+
+describe('the end of a library', () => {
+  test('takes its documents and objects, held or seen by guests, and nothing of another', async () => {
+    const { library, host, end } = await family('viewer');
+    const { library: kept, end: endKept } = await family();
+    const { album } = await host.call('makeAlbum', { library, title: '여름', audience: only() });
+    const aunt = await guestOf(library, album);
+    await host.call('invite', { library, address: 'nobody@example.com', role: 'viewer' });
+    const { originals, renditions } = useEngine().buckets;
+    for (const one of [library, kept]) {
+      const item = await seedItem(one, { uploader: host.uid as Uid, state: 'ready' });
+      await seed(paths.entry(one, ALL, item), { kind: 'photo' });
+      await seed(paths.lease(one, item), { holder: 'somebody' });
+      await seedObject(originals, originalName(one, item));
+      await seedObject(originals, `incoming/${one}/${aunt.uid}/x`);
+      await seedObject(renditions, renditionName(one, item, 1, 'grid.webp'));
+    }
+    await host.call('endLibrary', { library, name: '우리 집' });
+    await endsIn(library, DAY);
+    await runScheduled('purge');
+    expect(await look.doc(paths.library(library))).toBeDefined();
+    await endsIn(library, -1000);
+    expect(await refused(host, 'keepLibrary', { library })).toBe('not-found');
+    await runScheduled('purge');
+    expect(await look.doc(paths.library(library))).toBeUndefined();
+    for (const below of [paths.members, paths.items, paths.albums, paths.activities, paths.counters])
+      expect(await look.count(below(library))).toBe(0);
+    expect(await look.count(paths.entries(library, ALL))).toBe(0);
+    expect(await look.count(`${paths.library(library)}/work`)).toBe(0);
+    expect(await look.count(paths.visits(aunt.uid as Uid))).toBe(0);
+    const invites = [...(await look.docs(paths.invites())).values()];
+    expect(invites.filter((held) => held['library'] === library)).toEqual([]);
+    const objects = async (one: LibraryId): Promise<number> => {
+      const found = await Promise.all([
+        look.objects(originals, `originals/${one}/`),
+        look.objects(originals, `incoming/${one}/`),
+        look.objects(renditions, `r/${one}/`),
+      ]);
+      return found.flat().length;
+    };
+    expect(await objects(library)).toBe(0);
+    expect(await objects(kept)).toBe(3);
+    expect(await look.count(paths.entries(kept, ALL))).toBe(1);
+    await Promise.all([end(), endKept(), aunt.close()]);
+  });
+});
+
+describe('deleting an account', () => {
+  const accountOf = async (uid: string): Promise<boolean> => {
+    const { urls, projectId } = useEngine();
+    const answer = await fetch(`${urls.auth}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts:lookup`, {
+      method: 'POST',
+      headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
+      body: JSON.stringify({ localId: [uid] }),
+    });
+    return ((await answer.json()) as { users?: unknown[] }).users !== undefined;
+  };
+
+  test('leaves every library and album, and no name', async () => {
+    const { library, host, people, end } = await family('editor', 'viewer');
+    const [editor, mother] = people;
+    const elsewhere = await family();
+    const { album } = await elsewhere.host.call('makeAlbum', {
+      library: elsewhere.library,
+      title: '잔치',
+      audience: only(),
+    });
+    await elsewhere.host.call('invite', { library: elsewhere.library, address: editor.address, role: 'viewer' });
+    await editor.call('arrive', {});
+    await editor.call('leave', { library: elsewhere.library });
+    const uid = editor.uid as Uid;
+    const fields = (await look.doc(paths.album(elsewhere.library, album))) ?? {};
+    const since = new Date();
+    await seed(paths.album(elsewhere.library, album), {
+      ...{ ...fields, madeAt: since, summarizedAt: since, readers: [elsewhere.host.uid, uid].sort() },
+      guests: { [uid]: { name: '도윤', since } },
+    });
+    await seed(paths.visit(uid, album), { library: elsewhere.library, since });
+    await seed(paths.user(uid), { locale: 'ko', seenAt: since });
+    await seed(paths.ask(uid), { name: '도윤', words: '', address: editor.address, at: since });
+    for (const address of ['', 'else@example.com', mother.address])
+      expect(await refused(editor, 'deleteAccount', { address })).toBe('bad-input');
+    await editor.call('deleteAccount', { address: ` ${editor.address.toUpperCase()}` });
+    expect(await rolesIn(library)).toEqual({ [host.uid]: 'owner', [mother.uid]: 'viewer' });
+    for (const one of [library, elsewhere.library]) {
+      const member = await look.doc(paths.member(one, uid));
+      expect([member?.['name'], member?.['photo']]).toEqual(['', undefined]);
+    }
+    expect(await look.doc(paths.album(elsewhere.library, album))).toMatchObject({
+      guests: {},
+      readers: [elsewhere.host.uid],
+    });
+    for (const path of [paths.user(uid), paths.ask(uid), paths.rates(uid), paths.visit(uid, album)])
+      expect(await look.doc(path)).toBeUndefined();
+    expect(await accountOf(uid)).toBe(false);
+    expect(await accountOf(mother.uid)).toBe(true);
+    await Promise.all([end(), elsewhere.end()]);
+  });
+
+  test('waits for another owner where others are, and nothing has happened before', async () => {
+    const { library, host, people, end } = await family('viewer');
+    const other = await family('owner');
+    await other.host.call('invite', { library: other.library, address: host.address, role: 'viewer' });
+    await host.call('arrive', {});
+    expect(await refused(host, 'deleteAccount', { address: host.address })).toBe('last-owner');
+    expect((await rolesIn(other.library))[host.uid]).toBe('viewer');
+    expect(await accountOf(host.uid)).toBe(true);
+    await host.call('transfer', { library, to: people[0].uid as Uid });
+    await host.call('deleteAccount', { address: host.address });
+    expect(await rolesIn(library)).toEqual({ [people[0].uid]: 'owner' });
+    expect((await rolesIn(other.library))[host.uid]).toBeUndefined();
+    await Promise.all([end(), other.end()]);
+  });
+
+  test('ends a library that nobody else is in', async () => {
+    const { library, host, end } = await family();
+    await host.call('deleteAccount', { address: host.address });
+    const { endsAt = 0, roles } = readLibrary(await look.doc(paths.library(library)));
+    expect(Math.abs(endsAt - Date.now() - GRACE_DAYS * DAY)).toBeLessThan(60_000);
+    expect(Object.values(roles)).toEqual(['owner']);
+    expect(await accountOf(host.uid)).toBe(false);
+    await end();
+  });
+});
