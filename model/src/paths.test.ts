@@ -225,6 +225,7 @@ test('Firestore paths are the design’s', () => {
     lease: [paths.lease(L, I), `${inside}/work/lease-${I}`],
     rotations: [paths.rotations(L), `${inside}/rotations`],
     rotation: [paths.rotation(L, 'r1'), `${inside}/rotations/r1`],
+    turn: [paths.turn(L), `${inside}/work/rotating`],
     day: [paths.day(L, uid, '2026-11-21'), `${inside}/work/day-2026-11-21-u1`],
     removal: [paths.removal(L, uid), `${inside}/work/removed-u1`],
     invites: [paths.invites(), 'invites'],

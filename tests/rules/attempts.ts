@@ -102,6 +102,7 @@ export const ATTEMPTS: Readonly<Record<Door, Attempting>> = {
   counter: ({ library }) => work(library, paths.counter(library, 0), paths.counter(library, 1)),
   lease: ({ library, item }) => work(library, paths.lease(library, item), paths.lease(library, freshItem())),
   rotation: ({ library }) => work(library, paths.rotation(library, '1'), paths.rotation(library, '2')),
+  turn: ({ library }) => work(library, paths.turn(library), `${paths.turn(library)}-more`, { until: 1 }),
   day: ({ library }, _who, uid) =>
     work(library, paths.day(library, uid, '2026-01-01'), paths.day(library, uid, '2026-01-02'), { items: 1 }),
   removal: ({ library }, _who, uid) =>

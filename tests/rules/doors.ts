@@ -44,6 +44,7 @@ export const DOORS: Readonly<Record<Door, Readonly<Record<Verb, Gate>>>> = {
   entry: seen('see-album'),
   lease: shut,
   rotation: shut,
+  turn: shut,
   day: shut,
   removal: shut,
   invite: shut,
