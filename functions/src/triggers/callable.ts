@@ -66,9 +66,9 @@ const answering = <N extends CallName, C>(
       if (isAppChecked() && !app) throw new Refused('not-the-app');
       const caller = callerOf(auth);
       const entered = enter(caller);
-      if (caller) await count(ports(), caller.uid, name);
       const parsed = v.safeParse(shape, data);
       if (!parsed.success) throw new Refused('bad-input');
+      if (caller) await count(ports(), caller.uid, name);
       return await story(ports(), entered, parsed.output);
     } catch (error) {
       throw told(error, name);
@@ -81,8 +81,8 @@ function mustBeSignedIn(caller: Caller | undefined): Caller {
 }
 
 /**
- * A callable of `model/calls`, for who is signed in with Google: from our page (where App Check is on), not too often, its
- * shape looked at before its story. A refusal is told by its code, and nothing else is told.
+ * A callable of `model/calls`, for who is signed in with Google: from our page (where App Check is on), its shape looked at,
+ * and not too often. A refusal is told by its code, and nothing else is told.
  */
 export const callable = <N extends CallName>(name: N, shape: Shape<N>, story: Story<N, Caller>): Answering<N> =>
   answering(name, shape, story, mustBeSignedIn);

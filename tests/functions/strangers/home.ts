@@ -1,0 +1,86 @@
+import {
+  ALL,
+  originalName,
+  paths,
+  readItem,
+  type AlbumId,
+  type CircleId,
+  type InviteId,
+  type ItemId,
+  type LibraryId,
+  type OfferId,
+  type Uid,
+} from '@maru/model';
+import { person, until, useEngine, type Person } from '../../harness.ts';
+import { adminOf, look } from '../../harness/look.ts';
+import { add, drawing, owner, settled } from '../adding.ts';
+
+/** A family's whole library, made by its people's own acts: what a stranger must find nothing of. */
+export interface Home {
+  readonly owner: Person;
+  readonly mother: Person;
+  readonly guest: Person;
+  readonly library: LibraryId;
+  readonly album: AlbumId;
+  readonly circle: CircleId;
+  readonly item: ItemId;
+  readonly invite: InviteId;
+  readonly offer: OfferId;
+  /** What the family's words are; none of them may reach a stranger. */
+  readonly words: readonly string[];
+}
+
+/** Makes a family with a mother, a circle, an album for it, a guest who offers, a waiting invite, and one photo. */
+export async function makeHome(): Promise<Home> {
+  const { who, library } = await owner('한지우');
+  const mother = await person('김영숙');
+  await who.call('invite', { library, address: mother.address, role: 'viewer' });
+  await mother.call('arrive', {});
+  const people = [mother.uid as Uid];
+  const { circle } = await who.call('makeCircle', { library, name: '엄마 쪽 모임', members: people });
+  const audience = { kind: 'people', people: [], circles: [circle] } as const;
+  const { album } = await who.call('makeAlbum', { library, title: '칠순 깜짝 잔치', audience });
+  const bytes = await drawing();
+  const item = await add(who, library, bytes, { fileName: '잔치 사진.jpg', albums: [ALL, album] });
+  if ((await settled(library, item)).state !== 'ready') throw new Error('the photo was not made');
+  await who.call('setAudience', { library, album, audience, guestsMayAdd: 'asked' });
+  const { secret } = await who.call('makeInvite', { library, as: 'guest', album, uses: 2, days: 3 });
+  const guest = await person('박손님');
+  await guest.call('redeemInvite', { secret });
+  const { offer } = await guest.call('offer', { library, album, fileName: '손님 사진.jpg', size: 1000 });
+  const invites = await adminOf(useEngine()).db.collection(paths.invites()).where('library', '==', library).get();
+  const invite = invites.docs[0]?.id as InviteId;
+  const { token } = readItem(await look.doc(paths.item(library, item)));
+  const words = [
+    ...['한지우', '김영숙', '박손님', '엄마 쪽 모임', '칠순 깜짝 잔치', '잔치 사진.jpg', '손님 사진.jpg'],
+    ...[who, mother, guest].flatMap(({ uid, address }) => [uid, address]),
+    ...[token ?? '', secret],
+  ];
+  return { owner: who, mother, guest, library, album, circle, item, invite, offer, words };
+}
+
+/** Everything that is the family's: documents by path, objects by name with their bytes' sum and their tokens. */
+export async function everythingOf({ library, owner, mother, guest, invite }: Home): Promise<Map<string, string>> {
+  const { db } = adminOf(useEngine());
+  const found = new Map<string, string>();
+  const walk = async (path: string): Promise<void> => {
+    const document = db.doc(path);
+    const data = (await document.get()).data();
+    if (data !== undefined) found.set(path, JSON.stringify(data));
+    for (const collection of await document.listCollections())
+      for (const below of await collection.listDocuments()) await walk(below.path);
+  };
+  for (const path of [paths.library(library), paths.invite(invite), paths.access()]) await walk(path);
+  for (const { uid } of [owner, mother, guest]) await walk(paths.user(uid as Uid));
+  const { buckets } = useEngine();
+  for (const bucket of Object.values(buckets))
+    for (const prefix of ['originals', 'incoming', 'r'])
+      for (const { name, md5, tokens } of await look.objects(bucket, `${prefix}/${library}/`))
+        found.set(`${bucket}/${name}`, `${md5} ${tokens.join()}`);
+  if (!found.has(`${buckets.originals}/${originalName(library, (await aPhoto(library)) as ItemId)}`))
+    throw new Error('the photo is not there');
+  return found;
+}
+
+const aPhoto = (library: LibraryId): Promise<string> =>
+  until('an item', async () => [...(await look.docs(paths.items(library))).keys()][0]);

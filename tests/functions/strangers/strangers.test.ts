@@ -1,0 +1,135 @@
+import { CALL_NAMES, MAX_ASK_WORDS, MAX_ASKS_A_DAY, paths, type CallName, type Uid } from '@maru/model';
+import { beforeAll, expect, test } from 'vitest';
+import { useEngine } from '../../harness.ts';
+import { look } from '../../harness/look.ts';
+import { fieldsOf } from '../../harness/values.ts';
+import { callsOn, OPEN } from './calls.ts';
+import { accounts, documents, objects, OTHERS } from './endpoints.ts';
+import { everythingOf, makeHome, type Home } from './home.ts';
+import { ask, intruders, type Answer, type Intruder } from './intruder.ts';
+
+// The endpoints and credentials of production. The engine's own admin doors (`Bearer owner`, the JSON API of its buckets,
+// its emulators' control) are listed in docs/local-engine.md: the service has none of them.
+
+let home: Home;
+let all: readonly Intruder[];
+let before: ReadonlyMap<string, string>;
+
+beforeAll(async () => {
+  home = await makeHome();
+  all = await intruders();
+  before = await everythingOf(home);
+});
+
+/** The family's words in what was answered; of an answer to a question that held such a word, the others. */
+const leaks = ({ what, text }: Answer, said = ''): string[] =>
+  home.words.filter((word) => text.includes(word) && !said.includes(word)).map((word) => `${what}: ${word}`);
+
+const isRefused = ({ status }: Answer): boolean => status >= 400 && status < 500;
+
+/** What a question about many answers with where it shows nothing. */
+const isNothing = ({ status, text }: Answer): boolean =>
+  status === 200 && !/"(document|fields|name|items|integerValue)"\s*:/.test(text.replaceAll('"items":[]', ''));
+
+const unexpected = (answers: readonly Answer[]): string[] =>
+  answers
+    .filter((answer) => !isRefused(answer) && !isNothing(answer))
+    .map(({ what, status, text }) => `${what}: ${String(status)} ${text.slice(0, 200)}`);
+
+const isOpen = (name: CallName): boolean => OPEN.some((open) => open === name);
+
+// Every callable has a process of its own here, which starts at its first call.
+test('no callable does or tells a stranger anything', { timeout: 300_000 }, async () => {
+  for (const who of all) {
+    for (const name of CALL_NAMES) {
+      const asked = callsOn(home)[name];
+      const answer = await who.call(name, asked);
+      expect(leaks(answer, JSON.stringify(asked)), who.name).toEqual([]);
+      const isTheirs = isOpen(name) && who.name === 'with a verified Google address';
+      expect(isRefused(answer), `${who.name}: ${name} ${String(answer.status)} ${answer.text}`).toBe(!isTheirs);
+    }
+  }
+});
+
+test('no document is read, found, counted, written or deleted', async () => {
+  const names = [...before.keys()].filter(
+    (name) => !Object.values(useEngine().buckets).some((b) => name.startsWith(`${b}/`)),
+  );
+  const there = [...names, ...OTHERS, paths.rates(home.owner.uid as Uid), paths.ask(home.owner.uid as Uid)];
+  for (const who of all) {
+    const answers = await documents(who, there);
+    expect(answers.length).toBeGreaterThan(4 * there.length);
+    expect(unexpected(answers), who.name).toEqual([]);
+    expect(
+      answers.flatMap((answer) => leaks(answer)),
+      who.name,
+    ).toEqual([]);
+  }
+});
+
+test('no object is read, listed, written or deleted', async () => {
+  const { buckets } = useEngine();
+  const names = [...before.keys()].flatMap((name) =>
+    Object.values(buckets)
+      .filter((bucket) => name.startsWith(`${bucket}/`))
+      .map((bucket) => name.slice(bucket.length + 1)),
+  );
+  expect(names.length).toBeGreaterThanOrEqual(3);
+  for (const who of all) {
+    const answers = await objects(who, home, names);
+    // The emulator opens a session and asks rules at its end; the service asks at its beginning.
+    const ended = answers.filter(({ what }) => !what.startsWith('begin an upload'));
+    expect(unexpected(ended), who.name).toEqual([]);
+    expect(
+      answers.flatMap((answer) => leaks(answer)),
+      who.name,
+    ).toEqual([]);
+  }
+});
+
+test("nobody's account is looked up or changed", async () => {
+  for (const who of all) {
+    for (const answer of await accounts(who, home)) {
+      expect(leaks(answer), who.name).toEqual([]);
+      if (/password/.test(answer.what) && who.idToken === undefined) expect(isRefused(answer), answer.what).toBe(true);
+    }
+  }
+});
+
+test('a stranger keeps their own settings, bounded, and asks once, bounded', async () => {
+  const [, stranger] = all as [Intruder, Intruder];
+  const uid = stranger.uid as Uid;
+  const { urls, projectId } = useEngine();
+  const name = `projects/${projectId}/databases/(default)/documents/${paths.user(uid)}`;
+  const write = (fields: Record<string, unknown>): Promise<Answer> =>
+    ask('write', `${urls.firestore}/v1/${name.split('/documents/')[0] ?? ''}/documents:commit`, stranger.idToken, {
+      method: 'POST',
+      body: JSON.stringify({
+        writes: [
+          {
+            update: { name, fields: fieldsOf(fields) },
+            updateTransforms: [{ fieldPath: 'seenAt', setToServerValue: 'REQUEST_TIME' }],
+          },
+        ],
+      }),
+    });
+  expect((await write({ locale: 'ko' })).status).toBe(200);
+  for (const fields of [{ locale: 'x'.repeat(1000) }, { note: 'a' }, { lastLibrary: 'x'.repeat(10_000) }])
+    expect(isRefused(await write(fields))).toBe(true);
+
+  const words = '한 줄이에요';
+  const asks = async (more: object): Promise<number> =>
+    (await stranger.call('ask', { library: home.library, name: '이수진', words, ...more })).status;
+  expect(await asks({ words: 'x'.repeat(MAX_ASK_WORDS + 1) })).toBe(400);
+  expect(await asks({ name: 'x'.repeat(1000) })).toBe(400);
+  // One was made where every callable was tried.
+  for (let n = 1; n < MAX_ASKS_A_DAY; n += 1) expect(await asks({})).toBe(200);
+  expect(await asks({})).toBe(429);
+  expect(await look.doc(paths.ask(uid))).toMatchObject({ words, library: home.library });
+});
+
+test('and all is as it was', async () => {
+  const after = await everythingOf(home);
+  expect(Object.fromEntries(after)).toEqual(Object.fromEntries(before));
+  for (const { uid } of all) expect(await look.count(`${paths.user(uid as Uid)}/visits`)).toBe(0);
+});
