@@ -68,8 +68,10 @@ describe('what is no photo, video or sound that can be shown', () => {
     expect(await look.docs(paths.entries(library, ALL))).toEqual(new Map());
     const { buckets } = useEngine();
     expect(await look.objects(buckets.renditions, `r/${library}/`)).toEqual([]);
-    expect(await look.docs(`${paths.library(library)}/work`)).toEqual(new Map());
-    expect(await look.docs(`${paths.library(library)}/counters`)).toEqual(new Map());
+    expect(await look.doc(paths.lease(library, item))).toBeUndefined();
+    // Its original is kept, and counted as what it is.
+    const { size } = await settled(library, item);
+    expect([...(await look.docs(paths.counters(library))).values()]).toEqual([{ bytes: size }]);
     expect(seen).toBe(0);
     await who.close();
   });

@@ -1,8 +1,10 @@
 import {
   ALL,
+  dayOf,
   originalName,
   paths,
   readAlbum,
+  readDay,
   readEntry,
   renditionName,
   type ItemId,
@@ -70,7 +72,9 @@ test('a JPEG that an owner adds becomes an entry with pictures that its token op
   expect(album.readers).toEqual([who.uid as Uid]);
   const counters = [...(await look.docs(`${paths.library(library)}/counters`)).values()];
   expect(counters).toEqual([{ items: 1, bytes: bytes.length }]);
-  expect(await look.docs(`${paths.library(library)}/work`)).toEqual(new Map());
+  const day = paths.day(library, who.uid as Uid, dayOf(Date.now()));
+  expect(readDay(await look.doc(day))).toMatchObject({ items: 1, bytes: bytes.length });
+  expect(await look.doc(paths.lease(library, item))).toBeUndefined();
   await who.close();
 });
 

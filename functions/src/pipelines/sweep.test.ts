@@ -1,7 +1,7 @@
 import { ALL, base32, paths, readItem, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
-import { noIds, noOriginals, noQueue } from '../../trial/ports.ts';
+import { noIds, noOriginals, noQueue, noRenditions } from '../../trial/ports.ts';
 import type { Fields, MakeTask } from '../ports.ts';
 import { sweep } from './sweep.ts';
 
@@ -23,6 +23,7 @@ function world(documents: Map<string, Fields>, isThere: (name: string) => boolea
       stat: (name: string) => Promise.resolve(isThere(name) ? { size: 3, generation: '1' } : undefined),
       seal: () => Promise.resolve(),
     },
+    renditions: noRenditions,
     queue: { ...noQueue, make: (task: MakeTask) => Promise.resolve(void made.push(task)) },
     clock: { now: () => NOW, sleep: never, every: () => () => undefined },
     ids: {

@@ -9,13 +9,16 @@ import {
   type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type { Clock, Found, Ids, Log, Originals, Queue, Store } from '../ports.ts';
+import type { Clock, Found, Ids, Log, Originals, Queue, Renditions, Store } from '../ports.ts';
 import { finalized } from './finalized.ts';
 import { readLease } from './lease.ts';
+import { sweepOffers } from './sweep-offers.ts';
+import { sweepRotations } from './sweep-rotations.ts';
 
 interface SweepPorts {
   readonly store: Store;
   readonly originals: Originals;
+  readonly renditions: Renditions;
   readonly queue: Queue;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -75,10 +78,14 @@ async function sweepLibrary(ports: SweepPorts, library: LibraryId): Promise<numb
   return count;
 }
 
-/** Takes up what was left behind in all libraries: by a lost event, a lost task or a crash. Gives how many items it took up. */
+/** Takes up what was left behind in all libraries: by a lost event, a lost task or a crash. Gives how many items, offers and rotations it took up. */
 export async function sweep(ports: SweepPorts): Promise<number> {
   let count = 0;
-  for (const { id } of await ports.store.find(paths.libraries(), {}))
-    if (isLibraryId(id)) count += await sweepLibrary(ports, id);
+  for (const { id } of await ports.store.find(paths.libraries(), {})) {
+    if (!isLibraryId(id)) continue;
+    // What somebody lost before all: it waits the least.
+    count += await sweepRotations(ports, id);
+    count += (await sweepLibrary(ports, id)) + (await sweepOffers(ports, id));
+  }
   return count;
 }

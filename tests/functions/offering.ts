@@ -1,0 +1,75 @@
+import {
+  incomingName,
+  paths,
+  readOffer,
+  type AlbumId,
+  type GuestsMayAdd,
+  type LibraryId,
+  type Offer,
+  type OfferId,
+  type Uid,
+} from '@maru/model';
+import { ref, uploadBytes } from 'firebase/storage';
+import { person, until, type Person } from '../harness.ts';
+import { look } from '../harness/look.ts';
+import { owner } from './adding.ts';
+
+/** A library of an owner, an album of it, and a guest of that album. */
+export interface Visited {
+  readonly who: Person;
+  readonly library: LibraryId;
+  readonly album: AlbumId;
+  readonly guest: Person;
+  readonly close: () => Promise<void>;
+}
+
+/** Lets somebody come to an album as its guest. */
+export async function guestOf(who: Person, library: LibraryId, album: AlbumId, name = '옆집 이모'): Promise<Person> {
+  const guest = await person(name);
+  const { secret } = await who.call('makeInvite', { library, as: 'guest', album, uses: 1, days: 1 });
+  await guest.call('redeemInvite', { secret });
+  return guest;
+}
+
+/** An album for the whole library, or for who tends it alone, whose guests may add as said, with one guest. */
+export async function visited(guestsMayAdd: GuestsMayAdd, isForAll = true): Promise<Visited> {
+  const { who, library } = await owner();
+  const audience = isForAll ? ({ kind: 'library' } as const) : ({ kind: 'people', people: [], circles: [] } as const);
+  const { album } = await who.call('makeAlbum', { library, title: '돌잔치', audience });
+  await who.call('setAudience', { library, album, audience, guestsMayAdd });
+  const guest = await guestOf(who, library, album);
+  const close = async (): Promise<void> => {
+    await Promise.all([who.close(), guest.close()]);
+  };
+  return { who, library, album, guest, close };
+}
+
+/** Announces an offer and sends its bytes, as a guest's app does. */
+export async function bring(
+  guest: Person,
+  { library, album }: Pick<Visited, 'library' | 'album'>,
+  bytes: Uint8Array,
+  fileName = '우리 사진.jpg',
+): Promise<OfferId> {
+  const { offer } = await guest.call('offer', { library, album, fileName, size: bytes.length });
+  await uploadBytes(ref(guest.originals, incomingName(library, guest.uid as Uid, offer)), bytes);
+  return offer;
+}
+
+/** An offer once it is neither on its way nor being looked at. */
+export const judged = (library: LibraryId, offer: OfferId, patience = 60_000): Promise<Offer> =>
+  until(
+    `${offer} settles`,
+    async () => {
+      const found = readOffer(await look.doc(paths.offer(library, offer)));
+      return found.state === 'uploading' || found.state === 'arrived' ? undefined : found;
+    },
+    patience,
+  );
+
+/** An offer once it came to this. */
+export const cameTo = (library: LibraryId, offer: OfferId, state: Offer['state']): Promise<Offer> =>
+  until(`${offer} is ${state}`, async () => {
+    const found = readOffer(await look.doc(paths.offer(library, offer)));
+    return found.state === state ? found : undefined;
+  });

@@ -1,0 +1,75 @@
+import { ALL, originalName, paths, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
+import { expect, test } from 'vitest';
+import { person, useEngine, type Person } from '../harness.ts';
+import { look } from '../harness/look.ts';
+import { add, announced, drawing, owner, settled } from './adding.ts';
+import { joined, only, refused } from './family.ts';
+import { guestOf } from './offering.ts';
+
+const { buckets, urls } = useEngine();
+
+/** What a browser gets of an original: its bytes, and the name that they are saved under. */
+async function saved(
+  who: Person,
+  library: LibraryId,
+  album: AlbumId,
+  item: ItemId,
+): Promise<{ bytes: Uint8Array; name: string }> {
+  const { url } = await who.call('openOriginal', { library, album, item });
+  expect(url).toMatch(new RegExp(`^${urls.storageProxy}/`));
+  const answer = await fetch(url);
+  expect(answer.status).toBe(200);
+  const how = answer.headers.get('content-disposition') ?? '';
+  const name = /^attachment; filename\*=UTF-8''(.+)$/.exec(how)?.[1] ?? '';
+  return { bytes: new Uint8Array(await answer.arrayBuffer()), name: decodeURIComponent(name) };
+}
+
+test('every member saves the very bytes that were uploaded, under their own name', async () => {
+  const { who, library } = await owner();
+  const mother = await joined(library, who, 'viewer');
+  const bytes = await drawing();
+  const fileName = "제주 '여름' (1)*.jpg";
+  const item = await add(who, library, bytes, { fileName });
+  await settled(library, item);
+  for (const one of [who, mother])
+    expect(await saved(one, library, ALL, item)).toEqual({ bytes: new Uint8Array(bytes), name: fileName });
+  // Nothing else of it has changed: it can still not be read by rules.
+  const plain = `${urls.storageProxy}/v0/b/${buckets.originals}/o/${encodeURIComponent(originalName(library, item))}`;
+  expect((await fetch(`${plain}?alt=media`)).status).toBe(403);
+  await Promise.all([who.close(), mother.close()]);
+});
+
+test('an original is saved only by who sees it in that album, and never by a guest', async () => {
+  const { who, library } = await owner();
+  const father = await joined(library, who, 'viewer', '아빠');
+  const mother = await joined(library, who, 'viewer');
+  const audience = only(mother);
+  const { album } = await who.call('makeAlbum', { library, title: '엄마 쪽', audience });
+  const guest = await guestOf(who, library, album);
+  const stranger = await person('낯선 사람');
+  const item = await add(who, library, await drawing(), { albums: [album] });
+  await settled(library, item);
+  const ask = { library, album, item };
+  for (const one of [guest, stranger]) expect(await refused(one, 'openOriginal', ask)).toBe('may-not');
+  for (const through of [album, ALL]) {
+    expect(await refused(father, 'openOriginal', { ...ask, album: through })).toBe('not-found');
+    const hers = await refused(mother, 'openOriginal', { ...ask, album: through });
+    if (through === ALL) expect(hers).toBe('not-found');
+    else expect(hers).toMatchObject({ answered: { url: expect.any(String) as unknown } });
+  }
+  await Promise.all([who, father, mother, guest, stranger].map((one) => one.close()));
+});
+
+test('what is not there, not made or no id at all is not found, and tells no more than that', async () => {
+  const { who, library } = await owner();
+  const item = await announced(who, library, await drawing());
+  const ask = { library, album: ALL, item };
+  for (const other of [{}, { item: 'q'.repeat(32) }, { album: 'a'.repeat(20) }])
+    expect(await refused(who, 'openOriginal', { ...ask, ...other })).toBe('not-found');
+  expect(await refused(who, 'openOriginal', { ...ask, library: 'a'.repeat(20) })).toBe('may-not');
+  for (const bad of [{ item: `../${item}` }, { item: '' }, { album: 7 }, { library: undefined }])
+    expect(await refused(who, 'openOriginal', { ...ask, ...bad })).toBe('bad-input');
+  expect(await look.object(buckets.originals, originalName(library, item))).toBeUndefined();
+  expect(await look.doc(paths.item(library, item))).toMatchObject({ state: 'uploading' });
+  await who.close();
+});

@@ -1,0 +1,76 @@
+import {
+  ALL,
+  dayOf,
+  MAX_BYTES_A_DAY,
+  MAX_ITEMS_A_DAY,
+  MAX_LIBRARY_BYTES,
+  originalName,
+  paths,
+  readDay,
+  type Uid,
+} from '@maru/model';
+import { expect, test } from 'vitest';
+import { until, useEngine } from '../harness.ts';
+import { look } from '../harness/look.ts';
+import { seed, unseed } from '../harness/seed.ts';
+import { add, drawing, idOfBytes, owner, settled } from './adding.ts';
+import { bring, judged, visited } from './offering.ts';
+
+const { originals } = useEngine().buckets;
+const today = (): string => dayOf(Date.now());
+
+test.each([
+  ['items', { items: MAX_ITEMS_A_DAY - 1, bytes: 0 }],
+  ['bytes', { items: 0, bytes: MAX_BYTES_A_DAY - 100_000 }],
+])(
+  'one more than a day allows by its %s fails, leaves nothing, and may come another day',
+  async (_, near) => {
+    const { who, library } = await owner();
+    const day = paths.day(library, who.uid as Uid, today());
+    // As after a long day: functions count on from here.
+    await seed(day, near);
+    const first = await drawing();
+    expect((await settled(library, await add(who, library, first))).state).toBe('ready');
+    const { items, bytes: sum } = readDay(await look.doc(day));
+    expect([items, sum]).toEqual([near.items + 1, near.bytes + first.length]);
+
+    if (near.bytes > 0) await seed(day, { items, bytes: MAX_BYTES_A_DAY });
+    const bytes = await drawing();
+    const item = await add(who, library, bytes);
+    expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'over-quota' });
+    await until('its original is gone', async () => !(await look.object(originals, originalName(library, item))));
+    expect(await look.count(paths.entries(library, ALL))).toBe(1);
+    const held = [...(await look.docs(paths.counters(library))).values()];
+    expect(held.reduce((sum, { bytes: of }) => sum + Number(of), 0)).toBe(first.length);
+
+    // Another day begins with nothing.
+    await unseed(day);
+    expect(await add(who, library, bytes)).toBe(item);
+    expect(await until('it is made', async () => (await settled(library, item)).state === 'ready')).toBe(true);
+    await who.close();
+  },
+  120_000,
+);
+
+test('a full library takes nothing more, whoever brings it, and a library beside it takes as before', async () => {
+  const { who, library } = await owner();
+  await seed(paths.counter(library, 3), { items: 1, bytes: MAX_LIBRARY_BYTES - 10 });
+  const bytes = await drawing();
+  const item = await add(who, library, bytes);
+  expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'over-quota' });
+  await until('its original is gone', async () => !(await look.object(originals, originalName(library, item))));
+  const { library: other } = await who.call('makeLibrary', { name: '외가', timeZone: 'Asia/Seoul' });
+  expect((await settled(other, await add(who, other, bytes))).state).toBe('ready');
+  await who.close();
+});
+
+test('what a guest brings is held to the same bounds, and told to the guest as any failure', async () => {
+  const { library, album, guest, close } = await visited('yes');
+  await seed(paths.day(library, guest.uid as Uid, today()), { items: MAX_ITEMS_A_DAY });
+  const bytes = await drawing();
+  const offer = await bring(guest, { library, album }, bytes);
+  expect(await judged(library, offer)).toMatchObject({ state: 'failed', failure: 'over-quota' });
+  await until('nothing is left of it', async () => !(await look.doc(paths.item(library, idOfBytes(bytes)))));
+  expect(await look.objects(originals, `incoming/${library}/`)).toEqual([]);
+  await close();
+});
