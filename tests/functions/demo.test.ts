@@ -31,7 +31,8 @@ test(
     const [family, { roles }] = await libraryNamed('우리 가족');
     const [aunts] = await libraryNamed('이모네');
     expect(Object.values(roles as object).sort()).toEqual(['editor', 'owner', 'viewer', 'viewer']);
-    expect(await albumsOf(family)).toEqual({ 모두: 17, '제주 여름 2019': 12, '하은이 첫돌': 5 });
+    const albums = { 모두: 17, '제주 여름 2019': 12, '하은이 첫돌': 5, '외가에 보여 줄 사진': 4 };
+    expect(await albumsOf(family)).toEqual(albums);
     expect(await albumsOf(aunts)).toEqual({ 모두: 6, '외할머니 댁, 가을과 겨울': 6 });
 
     const mother = await person('김영숙', { address: 'mother@example.com' });
@@ -44,12 +45,22 @@ test(
       const { members } = (await look.doc(paths.library(library))) as { members: string[] };
       expect(members).toContain(mother.uid);
     }
-    await mother.close();
+    const father = await person('한상철', { address: 'father@example.com' });
+    const [circle] = (await look.docs(paths.circles(family))).values();
+    expect(circle).toEqual({ name: '엄마 쪽', members: [mother.uid] });
+    const found = [...(await look.docs(paths.albums(family))).values()];
+    const shown = found.find(({ title }) => title === '외가에 보여 줄 사진')?.['readers'] as string[];
+    expect(shown).toHaveLength(3);
+    expect(shown).toContain(mother.uid);
+    expect(shown).not.toContain(father.uid);
+    await Promise.all([mother.close(), father.close()]);
 
     lines.length = 0;
     expect(await makeDemo(useEngine(), (line) => lines.push(line))).toEqual([]);
     expect(lines).toEqual([]);
     expect(await look.count(paths.items(family))).toBe(17);
+    expect(await look.count(paths.circles(family))).toBe(1);
+    expect(await albumsOf(family)).toEqual(albums);
     expect(await look.count(paths.items(aunts))).toBe(6);
   },
   MINUTES,

@@ -5,6 +5,7 @@ import {
   albumsFor,
   ALL,
   type AlbumId,
+  type Audience,
   type DemoPerson,
   type LibraryId,
   type Role,
@@ -23,6 +24,9 @@ import type { Scene } from './scenes/scene.ts';
 
 /** How many pictures are drawn at once: sharp uses the other cores. */
 const AT_ONCE = 2;
+
+/** How many pictures of the island are shown to the mother's side, too. */
+const MOTHERS_PICTURES = 4;
 
 /** How long one item is waited for, in milliseconds: `npm start` opens all the same, and the rest comes when it is made. */
 const PATIENCE_MS = 180_000;
@@ -66,10 +70,15 @@ async function libraryNamed(client: Client, name: string): Promise<LibraryId> {
   return found?.[0] ?? (await client.call('makeLibrary', { name, timeZone: 'Asia/Seoul' })).library;
 }
 
-async function albumNamed(client: Client, library: LibraryId, title: string): Promise<AlbumId> {
+async function albumNamed(
+  client: Client,
+  library: LibraryId,
+  title: string,
+  audience: Audience = { kind: 'library' },
+): Promise<AlbumId> {
   const found = (await client.albums(library)).find(([, album]) => album.title === title);
   if (found) return found[0];
-  return (await client.call('makeAlbum', { library, title, audience: { kind: 'library' } })).album;
+  return (await client.call('makeAlbum', { library, title, audience })).album;
 }
 
 /** Invites a person by address, unless they are in already, and has them sign in once, which joins them. */
@@ -128,20 +137,47 @@ async function fill(run: Run, shares: readonly Share[]): Promise<string[]> {
   return ends.filter(({ state }) => state.at !== 'ready').map(({ name, state }) => `${name}: ${codeOf(state)}`);
 }
 
-async function family(place: Place, clients: Client[], pieces: { jeju: Piece[]; birthday: Piece[] }): Promise<Share[]> {
+/** The demo family's library: who made it, their mother, and what is added to it. */
+interface Family {
+  readonly owner: Client;
+  readonly mother: Client;
+  readonly library: LibraryId;
+  readonly shares: readonly Share[];
+}
+
+async function family(place: Place, clients: Client[], pieces: { jeju: Piece[]; birthday: Piece[] }): Promise<Family> {
   const owner = await signIn(place, OWNER);
   clients.push(owner);
   await owner.call('arrive', {});
   const library = await libraryNamed(owner, '우리 가족');
   const editor = await letIn(place, owner, library, EDITOR, 'editor');
   clients.push(editor);
-  for (const parent of [MOTHER, FATHER]) clients.push(await letIn(place, owner, library, parent, 'viewer'));
+  const mother = await letIn(place, owner, library, MOTHER, 'viewer');
+  clients.push(mother, await letIn(place, owner, library, FATHER, 'viewer'));
   const jeju = await albumNamed(owner, library, '제주 여름 2019');
   const birthday = await albumNamed(owner, library, '하은이 첫돌');
-  return [
+  const shares = [
     { client: owner, library, album: jeju, pieces: pieces.jeju },
     { client: editor, library, album: birthday, pieces: pieces.birthday },
   ];
+  return { owner, mother, library, shares };
+}
+
+/** An album for a circle, of pictures that are there already: the father finds no trace of it. */
+async function mothersSide({ owner, mother, library }: Family): Promise<void> {
+  const known = (await owner.circles(library)).find(([, { name }]) => name === '엄마 쪽')?.[0];
+  const ask = { library, name: '엄마 쪽', members: [mother.uid] };
+  const circle = known ?? (await owner.call('makeCircle', ask)).circle;
+  const album = await albumNamed(owner, library, '외가에 보여 줄 사진', {
+    kind: 'people',
+    people: [],
+    circles: [circle],
+  });
+  const names = new Set(JEJU.slice(0, MOTHERS_PICTURES).map(fileNameOf));
+  const missing = (await owner.items(library)).filter(
+    ([, { state, fileName, albums }]) => state === 'ready' && names.has(fileName) && !albums.includes(album),
+  );
+  if (missing.length > 0) await owner.call('addToAlbum', { library, album, items: missing.map(([id]) => id) });
 }
 
 async function auntsHouse(place: Place, clients: Client[], pieces: readonly Piece[]): Promise<Share> {
@@ -154,7 +190,7 @@ async function auntsHouse(place: Place, clients: Client[], pieces: readonly Piec
 }
 
 /**
- * Makes the demo families on a running engine as they themselves would: sign in, invite, arrive, albums, and pictures and
+ * Makes the demo families on a running engine as they themselves would: sign in, invite, arrive, albums, a circle, and pictures and
  * a film drawn here and sent by the importer's own path. What is there already stays, so a second run adds nothing.
  * Gives what is not ready in the end, with its state or failure: nothing, where all went well.
  */
@@ -168,11 +204,10 @@ export async function makeDemo(
   const stopSweeping = runSchedules(engine, SWEEP_MS);
   try {
     const jeju = [filmPiece(), ...JEJU.map(pieceOf)];
-    const shares = [
-      ...(await family(place, clients, { jeju, birthday: BIRTHDAY.map(pieceOf) })),
-      await auntsHouse(place, clients, AUTUMN.map(pieceOf)),
-    ];
+    const ours = await family(place, clients, { jeju, birthday: BIRTHDAY.map(pieceOf) });
+    const shares = [...ours.shares, await auntsHouse(place, clients, AUTUMN.map(pieceOf))];
     const rest = await fill({ folder, tell, done: 0, of: 0 }, shares);
+    await mothersSide(ours);
     if (rest.length > 0)
       tell(words(`  아직 다 되지 않은 것이 있어요: ${rest.join(', ')}`, `  not ready yet: ${rest.join(', ')}`));
     return rest;

@@ -25,11 +25,13 @@ import { connectStorageEmulator, getStorage, ref, uploadBytesResumable, type Fir
 import {
   isAlbumId,
   isCallRefusal,
+  isCircleId,
   isItemId,
   isLibraryId,
   originalName,
   paths,
   readAlbum,
+  readCircle,
   readItem,
   readLibrary,
   Refused,
@@ -37,6 +39,8 @@ import {
   type AlbumId,
   type CallName,
   type Calls,
+  type Circle,
+  type CircleId,
   type Item,
   type ItemId,
   type Library,
@@ -63,6 +67,8 @@ export interface Client {
   /** The albums of a library that this person may look at. */
   readonly albums: (library: LibraryId) => Promise<[AlbumId, Album][]>;
   readonly items: (library: LibraryId) => Promise<[ItemId, Item][]>;
+  /** The circles of a library that this person tends. */
+  readonly circles: (library: LibraryId) => Promise<[CircleId, Circle][]>;
   readonly item: (library: LibraryId, item: ItemId) => Promise<Item | undefined>;
   /** Writes what `announce` of the model gives, with the server's time; throws Refused `may-not` where rules deny. */
   readonly announce: (library: LibraryId, item: ItemId, fields: Record<string, unknown>) => Promise<void>;
@@ -165,6 +171,8 @@ export async function signIn(place: Place, who: { name: string; address: string 
       return readAll((await getDocs(mine)).docs, isAlbumId, readAlbum);
     },
     items: async (library) => readAll((await getDocs(collection(db, paths.items(library)))).docs, isItemId, readItem),
+    circles: async (library) =>
+      readAll((await getDocs(collection(db, paths.circles(library)))).docs, isCircleId, readCircle),
     item: async (library, item) => {
       const found = await getDoc(doc(db, paths.item(library, item)));
       return found.exists() ? readItem(found.data()) : undefined;
