@@ -6,7 +6,7 @@ const onEngine = { globalSetup: ['./harness/begin.ts'], testTimeout: 60_000, hoo
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'house', include: ['house/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { name: 'house', include: ['{house,mutate}/**/*.test.ts'], testTimeout: 120_000 } },
       // Each of these starts engines of its own.
       { test: { name: 'engine', include: ['engine/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, ...onEngine } },

@@ -1,0 +1,30 @@
+const replaced = (pattern: string, at: number, length: number, by: string): string =>
+  pattern.slice(0, at) + by + pattern.slice(at + length);
+
+/** Every place where `found` matches, with what is put there. */
+function each(pattern: string, found: RegExp, by: (match: RegExpExecArray) => readonly string[]): string[] {
+  return [...pattern.matchAll(found)].flatMap((match) =>
+    by(match).map((text) => replaced(pattern, match.index, match[0].length, text)),
+  );
+}
+
+/** Groups without a group in them, each with one of its alternatives left out. */
+const withoutAlternatives = (pattern: string): string[] =>
+  each(pattern, /\(([^()]*\|[^()]*)\)/g, ([, inside = '']) => {
+    const alternatives = inside.split('|');
+    return alternatives.map((one) => `(${alternatives.filter((other) => other !== one).join('|')})`);
+  });
+
+/** What a regular expression of the rules could wrongly be: open at an end, too long, too short, with other letters. */
+export function wrongPatterns(pattern: string): string[] {
+  const all = [
+    ...(pattern.startsWith('^') ? [`^.*${pattern.slice(1)}`] : []),
+    ...(pattern.endsWith('$') ? [`${pattern.slice(0, -1)}.*$`] : []),
+    ...each(pattern, /\{(\d+)\}/g, ([, n]) => [`{${Number(n) - 1},${n}}`, `{${n},${Number(n) + 1}}`, '+']),
+    ...each(pattern, /\[a-z2-7\]/g, () => ['[a-z0-9]', '[A-Za-z2-7]', '[2-7]', '[a-z]', '.']),
+    ...each(pattern, /(?<=[\].)])\+/g, () => ['*']),
+    ...each(pattern, /(?<=[\].)])\*/g, () => ['?', '+']),
+    ...withoutAlternatives(pattern),
+  ];
+  return [...new Set(all)].filter((one) => one !== pattern);
+}
