@@ -1,31 +1,14 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { DEMO_PEOPLE, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { person } from '../harness.ts';
-import { furnished, fresh, type Furnished } from './furnished.ts';
+import { button, family, heading, homeOf, peopleOf, rowOf } from './family.ts';
+import { fresh, furnished } from './furnished.ts';
 import { device, leaveAll, signIn } from './visitor.ts';
 import { ko } from './words.ts';
 
 test.afterEach(({ browser }) => leaveAll(browser));
 
 const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
-const VIEWERS = [MOTHER, FATHER];
-
-const homeOf = ({ library }: Furnished): string => `/l/${library}`;
-const peopleOf = (home: Furnished): string => `${homeOf(home)}/people`;
-const button = (on: Page | Locator, name: string | RegExp) => on.getByRole('button', { name, exact: true });
-const rowOf = (page: Page, name: string) => page.getByRole('main').getByRole('listitem').filter({ hasText: name });
-const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
-
-/** A library of the owner's where mother and father have come already. */
-async function family(): Promise<Furnished> {
-  const home = await furnished({ owner: OWNER, viewers: VIEWERS });
-  for (const { name, address } of VIEWERS) {
-    const one = await person(name, { address });
-    await one.call('arrive', {});
-    await one.close();
-  }
-  return home;
-}
 
 /** Opens what can be done for a person. */
 async function open(page: Page, name: string): Promise<Locator> {

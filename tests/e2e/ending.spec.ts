@@ -1,0 +1,57 @@
+import { expect, test } from '@playwright/test';
+import { DEMO_PEOPLE, MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { button, family, heading, homeOf, peopleOf, rowOf } from './family.ts';
+import { furnished } from './furnished.ts';
+import { device, leaveAll, signIn } from './visitor.ts';
+import { ko } from './words.ts';
+
+test.afterEach(({ browser }) => leaveAll(browser));
+
+const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
+
+test('a library is ended by its typed name, and kept by one tap; for others there is no way', async ({ browser }) => {
+  const home = await family();
+  const { page: hers } = await device(browser);
+  await signIn(hers, MOTHER.name, homeOf(home));
+  await expect(heading(hers, home.name)).toBeVisible();
+  const { page: ours } = await device(browser);
+  await signIn(ours, OWNER.name, homeOf(home));
+  await expect(heading(ours, home.name)).toBeVisible();
+  await ours.getByRole('link', { name: ko('settings_title') }).click();
+  await ours.getByRole('link', { name: ko('end_title') }).click();
+  await ours.getByLabel(ko('end_type')).fill('다른 이름');
+  await button(ours, ko('end_title')).click();
+  await expect(ours.getByText(ko('end_wrong'))).toBeVisible();
+  await ours.getByLabel(ko('end_type')).fill(home.name);
+  await button(ours, ko('end_title')).click();
+  const ending = /이 보관함은 .+에 지워져요/;
+  await expect(ours.getByText(ending)).toBeVisible();
+  await expect(hers.getByText(ending)).toBeVisible();
+  await expect(button(hers, ko('ending_keep'))).toHaveCount(0);
+  await button(ours, ko('ending_keep')).click();
+  await expect(ours.getByText(ending)).toHaveCount(0);
+  await expect(hers.getByText(ending)).toHaveCount(0);
+  await hers.goto('/settings');
+  await expect(button(hers, ko('settings_sign_out'))).toBeVisible();
+  await expect(hers.getByRole('link', { name: ko('end_title') })).toHaveCount(0);
+});
+
+test('an account is deleted by its typed address: at the door again, and gone from the family', async ({ browser }) => {
+  const home = await furnished({ owner: OWNER, viewers: [STRANGER] });
+  const { page: hers } = await device(browser);
+  await signIn(hers, STRANGER.name, homeOf(home));
+  await expect(heading(hers, home.name)).toBeVisible();
+  const { page: ours } = await device(browser);
+  await signIn(ours, OWNER.name, peopleOf(home));
+  await expect(rowOf(ours, STRANGER.name)).toBeVisible();
+
+  await hers.getByRole('link', { name: ko('settings_title') }).click();
+  await hers.getByRole('link', { name: ko('account_delete') }).click();
+  await button(hers, ko('account_delete')).click();
+  await expect(hers.getByText(ko('account_delete_wrong'))).toBeVisible();
+  await hers.getByLabel(ko('account_delete_type')).fill(STRANGER.address.toUpperCase());
+  await button(hers, ko('account_delete')).click();
+  await expect(hers).toHaveURL(/sign-in/);
+  await expect(rowOf(ours, STRANGER.name)).toHaveCount(0);
+  await expect(rowOf(ours, OWNER.name)).toBeVisible();
+});
