@@ -51,7 +51,7 @@ interface Place {
 
 /** What came of coming by an invite. */
 type Came =
-  { readonly place: Place; readonly isNew: boolean; readonly isMember: boolean } | { readonly refused: CallRefusal };
+  { readonly place: Place; readonly isNew: boolean; readonly hasJoined: boolean } | { readonly refused: CallRefusal };
 
 const isReader = ({ albums }: Sharing, album: AlbumId, uid: Uid): boolean =>
   albums.get(album)?.readers.includes(uid) ?? false;
@@ -114,7 +114,7 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
   const after = as === 'guest' ? asGuest(house, album, caller, at) : asMember(house, as, album, uid);
   const came = (now: Sharing, isNew: boolean): Came => ({
     place: { library, ...(album !== undefined && isReader(now, album, uid) && { album }) },
-    ...{ isNew, isMember: as !== 'guest' },
+    ...{ isNew, hasJoined: isNew && as !== 'guest' && !Object.hasOwn(house.roles, uid) },
   });
   if (after === house) return came(house, false);
   const refused = inviteRefusal(held, { uid, address }, at);
@@ -150,7 +150,7 @@ export async function arrive(ports: ComePorts & { log: Log }, caller: Caller): P
         if ('place' in outcome && outcome.isNew) landOn(tx, caller.uid, user, outcome.place, clock.now());
         return outcome;
       });
-      if ('place' in came && came.isNew && came.isMember) joined.push(came.place.library);
+      if ('place' in came && came.hasJoined) joined.push(came.place.library);
     } catch (error) {
       // One library with a bad document does not keep anybody out of the others.
       if (!(error instanceof BadDocument)) throw error;
