@@ -7,7 +7,7 @@ import type { RulesName } from './mutants.ts';
 export interface Suite {
   /** The names of its files. */
   readonly files: readonly string[];
-  /** Runs these until a test fails; the file and the test that failed, or undefined. */
+  /** Runs one file after the other until a test fails; which one that was, or undefined. */
   readonly firstFailure: (files: readonly string[]) => Promise<Failed | undefined>;
   readonly close: () => Promise<void>;
 }
@@ -19,9 +19,12 @@ export interface Failed {
 }
 
 function failedIn(module: TestModule): Failed | undefined {
-  if (module.state() !== 'failed') return undefined;
-  const [test] = module.children.allTests('failed');
-  return { file: basename(module.moduleId), test: test?.fullName ?? 'the file itself' };
+  const file = basename(module.moduleId);
+  const others = [...module.children.allTests()].filter((test) => test.result().state !== 'passed');
+  const [failed] = others.filter((test) => test.result().state === 'failed');
+  if (failed || module.state() === 'failed') return { file, test: failed?.fullName ?? 'the file itself' };
+  if (others.length > 0 || module.state() !== 'passed') throw new Error(`${file} was not run to its end`);
+  return undefined;
 }
 
 const nameOf = ({ moduleId }: TestSpecification): string => basename(moduleId);
@@ -34,20 +37,23 @@ export async function openSuite(): Promise<Suite> {
     config: join(root, 'vitest.config.ts'),
     project: ['rules'],
     watch: false,
-    bail: 1,
     reporters: [{}],
   });
   const all = await vitest.globTestSpecifications();
   return {
     files: all.map(nameOf),
+    // File by file: what Vitest gives up early (bail) it may report with what it knew from the run before.
     firstFailure: async (files) => {
-      const specs = files.flatMap((file) => all.filter((spec) => nameOf(spec) === file));
-      const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specs);
-      // Vitest remembers the modules of earlier runs, too.
-      const run = testModules.filter(({ moduleId }) => files.includes(basename(moduleId)));
-      const [failed] = run.flatMap((module) => failedIn(module) ?? []);
-      if (failed || unhandledErrors.length === 0) return failed;
-      return { file: files[0] ?? '', test: String(unhandledErrors[0]) };
+      for (const file of files) {
+        const specs = all.filter((spec) => nameOf(spec) === file);
+        const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specs);
+        const run = testModules.filter(({ moduleId }) => basename(moduleId) === file);
+        if (run.length === 0) throw new Error(`${file} was not run`);
+        const [failed] = run.flatMap((module) => failedIn(module) ?? []);
+        if (failed) return failed;
+        if (unhandledErrors.length > 0) return { file, test: String(unhandledErrors[0]) };
+      }
+      return undefined;
     },
     close: () => vitest.close(),
   };

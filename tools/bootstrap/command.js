@@ -21,8 +21,9 @@ const COMMANDS = {
   test: { file: 'tools/engine/commands/test.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
   check: { file: 'tools/engine/commands/check.ts', needs: [] },
   bench: { file: 'tests/bench/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
-  // What is too long for every run: today that is all breakages.
-  slow: { file: 'tests/broken/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
+  // What is too long for every run: broken and mutate.
+  slow: { file: 'tests/slow.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
+  mutate: { file: 'tests/mutate/run.ts', needs: ['hidane'] },
   broken: { file: 'tests/broken/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
 };
 
