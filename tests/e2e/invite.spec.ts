@@ -1,0 +1,209 @@
+import { paths, type Calls } from '@maru/model';
+import { expect, test, type Page } from '@playwright/test';
+import { FATHER, OWNER } from '../../tools/demo/people.ts';
+import { heldBy, inviteIdOf } from '../functions/linking.ts';
+import { person, useEngine, type Person } from '../harness.ts';
+import { adminOf } from '../harness/look.ts';
+import { albumAt, furnished, type Furnished } from './furnished.ts';
+import { choose, countTaps, expectTitle, newcomer, overhear, phoneOf } from './newcomer.ts';
+import { leaveAll, paintedCount } from './visitor.ts';
+import { ko } from './words.ts';
+
+let home: Furnished;
+let owner: Person;
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  home = await furnished({ owner: OWNER, photos: 2 });
+  owner = await person(OWNER.name, { address: OWNER.address });
+});
+test.afterAll(() => owner.close());
+test.afterEach(({ browser }) => leaveAll(browser));
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+const bar = (page: Page) => page.getByRole('navigation', { name: ko('places_label') });
+
+/** Makes a link to the album of the library, for one guest and a week but for what is said; gives its secret. */
+async function link(ask: Partial<Calls['makeInvite']['ask']> = {}): Promise<string> {
+  const { library, album } = home;
+  return (await owner.call('makeInvite', { library, as: 'guest', album, uses: 1, days: 7, ...ask })).secret;
+}
+
+for (const as of ['guest', 'viewer'] as const) {
+  test(`from a link to the album in three taps at most, and again from the icon of an installed app: a ${as}`, async ({
+    browser,
+  }) => {
+    const who = newcomer('이모');
+    const secret = await link({ as });
+
+    await test.step('the link says what it leads to, and redeems nothing', async () => {
+      const { page } = await phoneOf(browser, [who]);
+      const heard = overhear(page.context());
+      const taps = await countTaps(page);
+      await page.goto(`/i#${secret}`);
+      const title = as === 'guest' ? ko('join_title_guest', { album: home.title }) : undefined;
+      await expectTitle(page, title ?? ko('join_title_member', { library: home.name }));
+      await expect(page.getByText(OWNER.name)).toBeVisible();
+      expect(page.url()).toMatch(/\/i$/);
+      expect((await heldBy(secret)).usedBy).toEqual([]);
+      // The whole way lasts a reload, as Google's redirect is one.
+      await page.reload();
+      await expectTitle(page, title ?? ko('join_title_member', { library: home.name }));
+
+      await button(page, ko('google_in')).tap();
+      await choose(page, who);
+      await expectTitle(page, home.title);
+      await expect(page).toHaveURL(new RegExp(`${albumAt(home)}$`));
+      await expect.poll(() => paintedCount(page)).toBe(2);
+      console.log(`from the link to the album as a ${as}: ${String(taps.length)} tap(s) of ours: ${taps.join(', ')}`);
+      expect(taps).toEqual([ko('google_in')]);
+      expect((await heldBy(secret)).usedBy.map(({ name }) => name)).toEqual([who.name]);
+      expect(heard.filter((one) => one.toLowerCase().includes(secret))).toEqual([]);
+      expect(
+        await page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)])),
+      ).not.toContain(secret);
+    });
+
+    await test.step('the installed app begins empty: one button, and the album that the invite named', async () => {
+      const { page } = await phoneOf(browser, [who]);
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      const taps = await countTaps(page);
+      await page.goto('/');
+      await button(page, ko('google_in')).tap();
+      await choose(page, who);
+      await expectTitle(page, home.title);
+      await expect.poll(() => paintedCount(page)).toBe(2);
+      console.log(`from the icon to the album as a ${as}: ${String(taps.length)} tap(s) of ours: ${taps.join(', ')}`);
+      expect(taps).toEqual([ko('google_in')]);
+      expect(asked.filter((path) => path === '/i' || path === '/api/redeemInvite')).toEqual([]);
+    });
+  });
+}
+
+test('a guest has the album and nothing else, opens its pictures, and comes back to it from home', async ({
+  browser,
+}) => {
+  const who = newcomer('친구');
+  const secret = await link();
+  const { page } = await phoneOf(browser, [who]);
+  await page.goto(`/i#${secret}`);
+  await button(page, ko('google_in')).tap();
+  await choose(page, who);
+  await expectTitle(page, home.title);
+  await expect(page.getByText(ko('audience_as_guest'))).toBeVisible();
+  await expect(bar(page)).toHaveCount(0);
+  await expect(page.getByRole('link', { name: ko('share_title') })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: ko('back_to_albums') })).toHaveCount(0);
+
+  await page
+    .getByRole('button', { name: new RegExp(`^${ko('kind_photo')}`) })
+    .first()
+    .tap();
+  await expect(page.getByRole('region', { name: ko('viewer_label') })).toBeVisible();
+  await button(page, ko('viewer_back')).tap();
+  await expectTitle(page, home.title);
+
+  for (const path of ['', '/all', '/people', '/share', '/people/guests']) {
+    await page.goto(`/l/${home.library}${path}`);
+    await expect(page.getByText(ko('library_closed_title')), path).toBeVisible();
+    await expect(bar(page)).toHaveCount(0);
+    await expect(page.locator('main img[src*="grid.webp"]')).toHaveCount(0);
+  }
+  await page.goto(`${albumAt(home)}/share`);
+  await expect(page.getByRole('radio')).toHaveCount(0);
+  await page.goto('/');
+  await expectTitle(page, home.title);
+});
+
+test('who is signed in sees as whom, comes in by one tap, and changes to the right account', async ({ browser }) => {
+  const [wrong, right] = [newcomer('아빠'), newcomer('엄마')];
+  const secret = await link({ as: 'viewer', for: right.address });
+  const { page } = await phoneOf(browser, [wrong, right]);
+  await page.goto('/');
+  await button(page, ko('google_in')).tap();
+  await choose(page, wrong);
+  await expect(page.getByText(ko('home_stranger_title'))).toBeVisible();
+
+  await page.goto(`/i#${secret}`);
+  await expectTitle(page, ko('join_title_member', { library: home.name }));
+  await expect(page.getByText(wrong.address)).toBeVisible();
+  expect((await heldBy(secret)).usedBy).toEqual([]);
+  await button(page, ko('join_enter')).tap();
+  await expectTitle(page, ko('join_wrong_title'));
+  await expect(page.getByText(ko('join_wrong', { address: wrong.address }))).toBeVisible();
+  expect((await heldBy(secret)).usedBy).toEqual([]);
+  await button(page, ko('account_switch')).tap();
+  await choose(page, right);
+  await expectTitle(page, home.title);
+  expect((await heldBy(secret)).usedBy.map(({ name }) => name)).toEqual([right.name]);
+  expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBeGreaterThan(0);
+});
+
+test('over, used, taken back, cut short: each in plain words with one next step', async ({ browser }) => {
+  const [first, second] = [newcomer('고모'), newcomer('삼촌')];
+  const { db } = adminOf(useEngine());
+  const over = await link();
+  await db.doc(paths.invite(inviteIdOf(over))).update({ until: new Date(Date.now() - 1000) });
+  const back = await link();
+  await owner.call('revokeInvite', { library: home.library, invite: inviteIdOf(back) });
+  const used = await link();
+  const came = await person(first.name, { address: first.address });
+  await came.call('redeemInvite', { secret: used });
+  await came.close();
+
+  const { page } = await phoneOf(browser, [first, second]);
+  // A new page each, as from a chat: within one page only the fragment would change.
+  const open = async (secret: string): Promise<void> => {
+    await page.goto('about:blank');
+    await page.goto(`/i#${secret}`);
+  };
+  await open(back);
+  await expect(page.getByText(ko('join_not_found'))).toBeVisible();
+  await expect(page.getByRole('link', { name: ko('join_open_maru') })).toBeVisible();
+  await open(over);
+  await expect(page.getByText(ko('join_over'))).toBeVisible();
+  await expect(page.getByText(home.name)).toHaveCount(0);
+  await open(used);
+  await expect(page.getByText(ko('join_used'))).toBeVisible();
+  await expect(page.getByText(ko('join_before'))).toBeVisible();
+  await expect(page.getByText(home.title)).toHaveCount(0);
+
+  await test.step('who never came asks the owners from there', async () => {
+    await button(page, ko('google_in')).tap();
+    await choose(page, second);
+    await expect(page.getByRole('heading', { name: ko('ask_title') })).toBeVisible();
+    await button(page, ko('ask_send')).tap();
+    await expect(page.getByText(ko('ask_sent_title'))).toBeVisible();
+    const { asks } = await owner.call('listAsks', {});
+    expect(asks.filter(({ library, name }) => library === home.library && name === second.name)).toHaveLength(1);
+  });
+
+  await test.step('who came by it before is led back to the album', async () => {
+    const { page: hers } = await phoneOf(browser, [first]);
+    await hers.goto(`/i#${used}`);
+    await button(hers, ko('google_in')).tap();
+    await choose(hers, first);
+    await expectTitle(hers, home.title);
+  });
+
+  await test.step('a link that was cut short, and none at all', async () => {
+    const { page: his } = await phoneOf(browser, [FATHER]);
+    await his.goto('/i#abc');
+    await expectTitle(his, ko('join_no_link_title'));
+    await his.goto('about:blank');
+    await his.goto('/i');
+    await expectTitle(his, ko('join_no_link_title'));
+    await expect(his.getByRole('link', { name: ko('join_open_maru') })).toBeVisible();
+  });
+
+  await test.step('without a network it says so, and goes on by one tap', async () => {
+    const { page: hers, context } = await phoneOf(browser, [second]);
+    const secret = await link();
+    await context.route('**/api/lookAtInvite', (route) => route.abort());
+    await hers.goto(`/i#${secret}`);
+    await expect(hers.getByText(ko('error_offline'))).toBeVisible();
+    await context.unroute('**/api/lookAtInvite');
+    await button(hers, ko('offline_again')).tap();
+    await expectTitle(hers, ko('join_title_guest', { album: home.title }));
+  });
+});

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import { expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { device } from './visitor.ts';
+import { ko } from './words.ts';
+
+/** Somebody whom this engine has never seen. */
+export interface Newcomer {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** A new person with a name of their own. */
+export const newcomer = (name: string): Newcomer => {
+  const mark = randomBytes(3).toString('hex');
+  return { name: `${name} ${mark}`, address: `${mark}@example.com` };
+};
+
+/** A phone on whose picker, which stands for Google's, these people are. */
+export async function phoneOf(
+  browser: Browser,
+  people: readonly Newcomer[],
+  options: BrowserContextOptions = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const { context, page } = await device(browser, {
+    viewport: { width: 360, height: 740 },
+    hasTouch: true,
+    isMobile: true,
+    // The worker would answer with a picker that it kept.
+    serviceWorkers: 'block',
+    ...options,
+  });
+  await context.route('**/maru.json', async (route) => {
+    const answer = await route.fetch();
+    const config = (await answer.json()) as { engine: Record<string, unknown> };
+    const parts = people.map((one) => ({ ...one, part: 'stranger' }));
+    await route.fulfill({ json: { ...config, engine: { ...config.engine, people: parts } } });
+  });
+  return { context, page };
+}
+
+/** Counts the taps on our own screens from now on, by what was tapped; the picker is Google's. */
+export async function countTaps(page: Page): Promise<string[]> {
+  const taps: string[] = [];
+  await page.exposeFunction('maruTapped', (what: string) => taps.push(what));
+  await page.addInitScript((picker) => {
+    const told = window as unknown as { maruTapped: (what: string) => void };
+    const hear = (event: Event): void => {
+      const on = event.target as Element;
+      if (event.isTrusted && !on.closest(`[aria-label="${picker}"]`)) told.maruTapped(on.textContent.trim());
+    };
+    addEventListener('click', hear, true);
+  }, ko('demo_title'));
+  return taps;
+}
+
+/** Chooses an account at Google, that is on the picker. */
+export async function choose(page: Page, { name }: Newcomer): Promise<void> {
+  await page
+    .getByRole('region', { name: ko('demo_title') })
+    .getByRole('button', { name })
+    .tap();
+}
+
+/** Everything that a device asks of anybody, as far as others could read it: addresses and where they were asked from. */
+export function overhear(context: BrowserContext): string[] {
+  const heard: string[] = [];
+  context.on('request', (request) => {
+    heard.push(request.url(), request.headers()['referer'] ?? '');
+  });
+  return heard;
+}
+
+/** The heading of the screen. */
+export const expectTitle = (page: Page, title: string): Promise<void> =>
+  expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
