@@ -15,6 +15,8 @@ export interface SeenStore {
   read(key: string): Promise<unknown>;
   /** Keeps a value a moment later (the last one wins); undefined forgets it. */
   write(key: string, value: unknown): void;
+  /** The keys of all that is kept. */
+  keys(): Promise<string[]>;
   /** Writes at once what still waits: for when the page goes out of sight. */
   flush(): Promise<void>;
   /** Deletes all of it, also what other windows hold open; later writes do nothing. */
@@ -78,6 +80,14 @@ export function openSeen(uid: Uid): SeenStore {
       if (isGone) return;
       waiting.set(key, value);
       timer ??= setTimeout(() => void flush(), CALM);
+    },
+    keys: async () => {
+      await flush();
+      try {
+        return (await (await database())?.getAllKeys('seen')) ?? [];
+      } catch {
+        return [];
+      }
     },
     flush,
     clear: async () => {

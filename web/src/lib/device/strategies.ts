@@ -1,3 +1,4 @@
+import type { ItemId, LibraryId } from '@maru/model/ids';
 import { parseRenditionName } from '@maru/model/paths';
 
 /** The folder of the cache's own keys: same-origin, made of the object's name, and never with a token. */
@@ -49,6 +50,20 @@ export async function clearPerson(caches: CacheStorage): Promise<void> {
 async function dropMedia(caches: CacheStorage, but?: string): Promise<void> {
   const names = await caches.keys();
   await Promise.all(names.filter((name) => name.startsWith(CACHE) && name !== but).map((name) => caches.delete(name)));
+}
+
+/** Deletes the kept pictures of one person that are not theirs any more. */
+export async function dropPictures(
+  caches: CacheStorage,
+  uid: string,
+  isTheirs: (library: LibraryId, item: ItemId) => boolean,
+): Promise<void> {
+  if (!(await caches.has(mediaCacheName(uid)))) return;
+  const cache = await caches.open(mediaCacheName(uid));
+  for (const kept of await cache.keys()) {
+    const named = parseRenditionName(new URL(kept.url).pathname.slice(MEDIA.length));
+    if (!named || !isTheirs(named.library, named.item)) await cache.delete(kept, { ignoreVary: true });
+  }
 }
 
 async function person(caches: CacheStorage): Promise<string | undefined> {

@@ -15,8 +15,8 @@ export interface Playable {
   readonly posterUrl?: string;
   /** The address within the app where it is at home: where the mini-player leads back to. */
   readonly href?: string;
-  /** The current download token; the entry's own unless given. */
-  readonly token?: () => string;
+  /** The current download token, undefined when it was taken away from who looks; the entry's own unless given. */
+  readonly token?: () => string | undefined;
 }
 
 export type PlayState =
@@ -116,7 +116,7 @@ export class Player {
       this.#fail('no-network');
       return;
     }
-    const from = { masterUrl: what.masterUrl, token: what.token ?? (() => what.entry.token), at: this.#time };
+    const from = { masterUrl: what.masterUrl, token: () => what.token?.() ?? what.entry.token, at: this.#time };
     this.#stream = openStream(Hls, element, from, {
       onrungs: (rungs) => (this.#rungs = rungs),
       onrung: (rung) => (this.#rung = rung),
@@ -185,6 +185,11 @@ export class Player {
     this.#rungs = [];
     this.#chosen = 'auto';
     this.#time = this.#duration = this.#buffered = 0;
+  }
+
+  /** Stops what was taken away. To be called in an effect: it also keeps the token at hand that the next request needs. */
+  heed(): void {
+    if (this.#playing?.token && this.#playing.token() === undefined) this.stop();
   }
 
   /** Attachments: the picture is shown on the stage before all, else in the small place. */

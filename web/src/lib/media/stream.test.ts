@@ -77,9 +77,24 @@ test.each([
   [{ code: 0 }, 'no-network'],
   [undefined, 'no-network'],
   [{ code: 503 }, 'no-network'],
-  [{ code: 403 }, 'gone'],
-  [{ code: 404 }, 'gone'],
 ])('a request that ended with %o: %s', (response, failure) => {
   fail('networkError', response);
   expect(events.onfailure).toHaveBeenCalledExactlyOnceWith(failure);
 });
+
+test.each([403, 404])(
+  'what ended with %i is asked for again by the token of then, and only after a while it is gone',
+  (code) => {
+    vi.useFakeTimers();
+    const again = vi.spyOn(hls, 'startLoad').mockReturnValue();
+    for (let time = 1; time <= 4; time += 1) {
+      fail('networkError', { code });
+      vi.advanceTimersByTime(1500);
+      expect(again).toHaveBeenCalledTimes(time);
+    }
+    expect(events.onfailure).not.toHaveBeenCalled();
+    fail('networkError', { code });
+    expect(events.onfailure).toHaveBeenCalledExactlyOnceWith('gone');
+    vi.useRealTimers();
+  },
+);

@@ -34,6 +34,9 @@ export interface Stream {
 
 /** How often a decoder that stumbles is set up anew before we say that it cannot be played. */
 const MENDS = 2;
+/** How often what was refused is asked for again, and after how long: a new token may be on its way. */
+const REFUSALS = 4;
+const REFUSAL_MS = 1500;
 const NATIVE = 'application/vnd.apple.mpegurl';
 
 /** hls.js, loaded when first asked for; undefined where it could not be fetched. */
@@ -69,10 +72,17 @@ export function openStream(Hls: HlsClass, element: HTMLMediaElement, from: Strea
   });
   const rungAt = (level: number) => rungOf(hls.levels[level]?.url[0] ?? '');
   let mends = 0;
+  let refusals = 0;
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const askAgain = (): void => {
+    if (hls.levels.length === 0) hls.loadSource(from.masterUrl);
+    else hls.startLoad();
+  };
   hls.on(Hls.Events.MANIFEST_PARSED, () => {
     events.onrungs(hls.levels.flatMap((_, level) => rungAt(level) ?? []).reverse());
   });
   hls.on(Hls.Events.FRAG_LOADED, (_, { frag }) => {
+    refusals = 0;
     const rung = rungOf(frag.url);
     if (rung !== undefined && frag.sn !== 'initSegment') events.onrung(rung);
   });
@@ -81,6 +91,8 @@ export function openStream(Hls: HlsClass, element: HTMLMediaElement, from: Strea
     if (data.type === Hls.ErrorTypes.MEDIA_ERROR && mends++ < MENDS) {
       hls.recoverMediaError();
       void element.play().catch(() => undefined);
+    } else if (failureOf(Hls, data) === 'gone' && refusals++ < REFUSALS) {
+      again = setTimeout(askAgain, REFUSAL_MS);
     } else {
       events.onfailure(failureOf(Hls, data));
     }
@@ -92,18 +104,33 @@ export function openStream(Hls: HlsClass, element: HTMLMediaElement, from: Strea
       hls.nextLevel = hls.levels.findIndex((_, level) => rungAt(level) === rung);
     },
     close: () => {
+      clearTimeout(again);
       hls.destroy();
     },
   };
 }
 
+/** The browser reads the tokens in the playlist that it has: when they are refused, it is given a playlist of now. */
 function openNative(element: HTMLMediaElement, from: StreamSource, events: StreamEvents): Stream {
   if (element.canPlayType(NATIVE) === '') events.onfailure('unplayable');
   const stop = new AbortController();
   const { signal } = stop;
-  element.addEventListener('error', () => events.onfailure(navigator.onLine ? 'unplayable' : 'no-network'), { signal });
-  element.addEventListener('loadedmetadata', () => (element.currentTime = from.at), { signal, once: true });
-  element.src = tokenised(from.masterUrl, from.token());
+  let token = '';
+  const open = (at: number): void => {
+    token = from.token();
+    element.addEventListener('loadedmetadata', () => (element.currentTime = at), { signal, once: true });
+    element.src = tokenised(from.masterUrl, token);
+  };
+  const stumbled = (): void => {
+    if (from.token() === token) {
+      events.onfailure(navigator.onLine ? 'unplayable' : 'no-network');
+      return;
+    }
+    open(element.currentTime);
+    void element.play().catch(() => undefined);
+  };
+  element.addEventListener('error', stumbled, { signal });
+  open(from.at);
   return {
     choose: () => undefined,
     close: () => {

@@ -2,6 +2,7 @@ import type { AlbumId, LibraryId, Uid } from '@maru/model/ids';
 import type { Landing } from '@maru/model/landing';
 import type { Library } from '@maru/model/member';
 import type { Visit } from '@maru/model/visit';
+import type { AllMine } from '../device/forget.ts';
 import type { SeenStore } from '../device/store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
 import type { UploadWorld } from './bring.ts';
@@ -54,6 +55,17 @@ export class Account {
     (id: LibraryId) =>
       new LibraryView(this.#cloud, this.store, { libraries: this.#libraries, visits: this.#visits }, this.uid, id),
   );
+
+  /**
+   * What this person has, by library, as the server has just said: where it has not, undefined. Read in an effect it is heard anew
+   * at every change.
+   */
+  get mine(): AllMine | undefined {
+    if (this.librariesState !== 'live' || this.visitsState !== 'live') return undefined;
+    const members = (this.libraries ?? []).map(([id]) => id);
+    const guests = (this.visits ?? []).map(([, { library }]) => library);
+    return [...members, ...guests].map((id) => [id, this.library(id).mine]);
+  }
 
   /** Makes a library and answers its id; rejects as `Cloud.call` does. */
   async makeLibrary(name: string): Promise<LibraryId> {

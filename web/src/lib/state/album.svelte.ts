@@ -15,8 +15,11 @@ export class AlbumEntries {
   last: ItemId | undefined;
   readonly #entries: Live<Rows<ItemId, Entry>>;
   readonly #failed: Live<Rows<ItemId, Item>>;
+  readonly #isLost: () => boolean;
 
-  constructor(cloud: Cloud, store: SeenStore, library: LibraryId, album: AlbumId) {
+  /** `isLost` says whether it is known that who looks may not see the album (any more): it is empty then. */
+  constructor(cloud: Cloud, store: SeenStore, library: LibraryId, album: AlbumId, isLost: () => boolean) {
+    this.#isLost = isLost;
     this.#entries = new Live(
       (watcher) =>
         cloud.watchEntries(library, album, {
@@ -32,11 +35,20 @@ export class AlbumEntries {
 
   /** The entries as the album shows them, or undefined while nothing is known. */
   get entries(): Rows<ItemId, Entry> | undefined {
-    return this.#entries.current;
+    return this.#isLost() ? undefined : this.#entries.current;
   }
 
   get state(): LiveState {
-    return this.#entries.state;
+    return this.#isLost() ? 'may-not' : this.#entries.state;
+  }
+
+  /** Asks for an item's download token of now: `known` while nothing is known, undefined when the item or the album was taken away. */
+  tokenOf(item: ItemId, known: string): () => string | undefined {
+    return () => {
+      const { entries, state } = this;
+      if (entries) return entries.find(([id]) => id === item)?.[1].token;
+      return state === 'may-not' ? undefined : known;
+    };
   }
 
   /** What was meant for it and could not be made, latest first; to be read only for who may see items. */

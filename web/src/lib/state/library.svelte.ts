@@ -8,6 +8,7 @@ import type { Library, Member, Role } from '@maru/model/member';
 import type { Offer } from '@maru/model/offer';
 import { may, principalOf, type Action } from '@maru/model/policy';
 import type { Visit } from '@maru/model/visit';
+import type { Mine } from '../device/forget.ts';
 import type { SeenStore } from '../device/store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
 import { AlbumEntries } from './album.svelte.ts';
@@ -44,7 +45,7 @@ export class LibraryView {
     this.#uid = uid;
     this.#cloud = cloud;
     this.#standing = standing;
-    this.entries = oneEach((album) => new AlbumEntries(cloud, store, id, album));
+    this.entries = oneEach((album) => new AlbumEntries(cloud, store, id, album, () => this.#isLost(album)));
     this.#albums = new Live((watcher) => cloud.watchAlbums(id, uid, watcher), kept(store, `albums/${id}`));
     this.#visited = oneEach(
       (album) => new Live((watcher) => cloud.watchAlbum(id, album, watcher), kept(store, `album/${id}/${album}`)),
@@ -95,6 +96,25 @@ export class LibraryView {
     const { libraries, visits } = this.#standing;
     // Nobody to this library: that is known when both are.
     return libraries.state === 'live' && visits.state === 'live' ? 'may-not' : 'waiting';
+  }
+
+  /** Whether it is known that this person may not see an album (any more). */
+  #isLost(id: AlbumId): boolean {
+    const state = this.albumState(id);
+    return state === 'may-not' || (state === 'live' && this.album(id) === undefined);
+  }
+
+  /** What this person has here, as the server has just said; undefined while it has not. */
+  get mine(): Mine | undefined {
+    const isMember = this.library !== undefined;
+    if (!isMember) {
+      const albums = (this.#standing.visits.current ?? []).filter(([, { library }]) => library === this.id);
+      return { isMember, albums: albums.map(([id]) => id), covers: [] };
+    }
+    if (this.#albums.state !== 'live') return undefined;
+    const albums = this.#albums.current ?? [];
+    const covers = albums.flatMap(([, { cover }]) => (cover ? [cover.item] : []));
+    return { isMember, albums: albums.map(([id]) => id), covers };
   }
 
   /** The people of the library by name, with what each may do. */

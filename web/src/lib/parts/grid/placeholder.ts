@@ -1,7 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
 import { thumbHashToRGBA } from 'thumbhash';
 
-/** The pictures that were shown in this window: they are in the browser's memory and come back without fading in. */
+/** The pictures (`objectOf`) that were shown in this window: they are in the browser's memory and come back without fading in. */
 export const seen = new Set<string>();
 
 const decoded = new Map<string, ImageData | undefined>();
