@@ -163,6 +163,9 @@ describe('deleting an account', () => {
     });
     for (const path of [paths.user(uid), paths.ask(uid), paths.rates(uid), paths.visit(uid, album)])
       expect(await look.doc(path)).toBeUndefined();
+    const invites = [...(await look.docs(paths.invites())).values()].filter((one) => one['library'] === library);
+    expect(invites.flatMap(({ usedBy }) => usedBy)).toContainEqual(expect.objectContaining({ uid, name: '' }));
+    expect(JSON.stringify(invites)).not.toContain(editor.address);
     expect(await accountOf(uid)).toBe(false);
     expect(await accountOf(mother.uid)).toBe(true);
     await Promise.all([end(), elsewhere.end()]);

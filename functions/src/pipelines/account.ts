@@ -19,6 +19,7 @@ import type { Accounts, Store } from '../ports.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
 import { change } from './change.ts';
 import { endOf } from './ending.ts';
+import { forgetInInvites } from './invites.ts';
 import type { SharingPorts } from './sharing.ts';
 
 /** Whether nobody but this person owns a library. */
@@ -97,6 +98,7 @@ export async function deleteAccount(
   for (const { id, fields } of await store.find(paths.visits(uid), {}))
     if (isAlbumId(id)) await giveUpVisit(ports, caller, readVisit(fields).library, id);
   await forgetName(store, uid);
+  await forgetInInvites(store, uid);
   await forgetPerson(store, uid);
   await accounts.remove(uid);
   return {};

@@ -6,6 +6,7 @@ import {
   isBacked,
   MAX_INVITES,
   may,
+  NO_NAME,
   paths,
   principalOf,
   readAlbum,
@@ -21,6 +22,7 @@ import {
   type InviteId,
   type Library,
   type LibraryId,
+  type Uid,
 } from '@maru/model';
 import type { Clock, Found, Ids, Store, Transaction } from '../ports.ts';
 import type { Caller } from './caller.ts';
@@ -179,4 +181,19 @@ export async function revokeInvite(
     tellInvited(tx, 'withdrew-invite', caller, held, album && readAlbum(album).title, clock.now(), ids);
   });
   return {};
+}
+
+/** Takes the name of who is gone, and the address that waited for them, out of the invites by which they came. */
+export async function forgetInInvites(store: Store, uid: Uid): Promise<void> {
+  const isTheirs = ({ usedBy }: Invite): boolean => usedBy.some((one) => one.uid === uid);
+  const theirs = (await store.find(paths.invites(), {})).filter(({ fields }) => isTheirs(readInvite(fields)));
+  for (const { path } of theirs) {
+    await store.transact(async (tx) => {
+      const fields = await tx.read(path);
+      if (!fields) return;
+      const { for: _, ...held } = readInvite(fields);
+      const usedBy = held.usedBy.map((one) => (one.uid === uid ? { ...one, name: NO_NAME } : one));
+      tx.set(path, writeInvite({ ...held, usedBy }));
+    });
+  }
 }
