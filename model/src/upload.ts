@@ -2,8 +2,22 @@ import type { Failure } from './failure.ts';
 import type { AlbumId, ItemId, LibraryId } from './ids.ts';
 
 /** Why an upload stopped before the item was made; each has its words. */
-export const UPLOAD_STOPS = ['empty', 'too-large', 'may-not', 'busy', 'unreadable-file', 'refused'] as const;
-/** `busy`: somebody else is adding the same bytes at this moment. `unreadable-file`: the device no longer gives its bytes. */
+export const UPLOAD_STOPS = [
+  'empty',
+  'too-large',
+  /** More than a guest may send at once. */
+  'too-large-offer',
+  'may-not',
+  /** Somebody else is adding the same bytes at this moment. */
+  'busy',
+  /** A guest has sent as much as a day allows. */
+  'enough-today',
+  /** Whoever tends the library did not put it into the album. */
+  'declined',
+  /** The device no longer gives its bytes. */
+  'unreadable-file',
+  'refused',
+] as const;
 export type UploadStop = (typeof UPLOAD_STOPS)[number];
 
 /** Where one file is on its way. Bytes are sent and sizes given in bytes. */
@@ -14,7 +28,8 @@ export type UploadState =
   | { readonly at: 'sending'; readonly item: ItemId; readonly done: number }
   | { readonly at: 'paused'; readonly item?: ItemId; readonly done: number }
   | { readonly at: 'making'; readonly item: ItemId }
-  | { readonly at: 'ready'; readonly item: ItemId; readonly already: boolean }
+  /** `waits`: a guest's, until somebody who tends the library has looked at it. */
+  | { readonly at: 'ready'; readonly item: ItemId; readonly already: boolean; readonly waits?: true }
   | { readonly at: 'failed'; readonly item: ItemId; readonly failure: Failure }
   | { readonly at: 'stopped'; readonly stop: UploadStop };
 
@@ -23,6 +38,8 @@ export interface Upload {
   readonly id: string;
   readonly library: LibraryId;
   readonly albums: readonly AlbumId[];
+  /** A guest's: it is offered to its one album. */
+  readonly isOffer?: true;
   readonly name: string;
   readonly size: number;
   readonly state: UploadState;
@@ -35,7 +52,7 @@ export type UploadEvent =
   | { readonly type: 'announced' }
   | { readonly type: 'sent'; readonly done: number }
   | { readonly type: 'arrived' }
-  | { readonly type: 'made'; readonly already?: boolean }
+  | { readonly type: 'made'; readonly already?: boolean; readonly waits?: true }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'stopped'; readonly stop: UploadStop }
   /** The network went; nothing is lost. */
@@ -65,7 +82,8 @@ export function nextUploadState(state: UploadState, event: UploadEvent): UploadS
         ? { at: 'making', item }
         : state;
     case 'made':
-      return item !== undefined && !over ? { at: 'ready', item, already: event.already ?? false } : state;
+      if (item === undefined || over) return state;
+      return { at: 'ready', item, already: event.already ?? false, ...(event.waits && { waits: true }) };
     case 'failed':
       return item !== undefined && !over ? { at: 'failed', item, failure: event.failure } : state;
     case 'stopped':

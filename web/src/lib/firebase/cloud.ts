@@ -90,8 +90,10 @@ export interface Cloud {
   writeLanding(uid: Uid, landing: Landing): Promise<void>;
   /** Writes an item's announcement (`announce()`), with the server's time; rejects as `readItem` does. */
   writeItem(library: LibraryId, item: ItemId, announcement: Record<string, unknown>): Promise<void>;
-  /** Sends an original; `onsent` hears of bytes. */
-  send(library: LibraryId, item: ItemId, file: Blob, onsent: (bytes: number) => void): Sending;
+  /** One offer; for the guest who made it, and for owners and editors. */
+  watchOffer(library: LibraryId, offer: OfferId, watcher: Watcher<Offer | undefined>): Stop;
+  /** Sends an object to the originals bucket (`originalName`, `incomingName`); `onsent` hears of bytes. */
+  send(name: string, file: Blob, onsent: (bytes: number) => void): Sending;
 }
 
 /** How much of what happened is listened to. */

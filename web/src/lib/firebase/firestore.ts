@@ -55,6 +55,7 @@ export type LiveData = Pick<
   | 'watchEntries'
   | 'watchFailed'
   | 'watchItem'
+  | 'watchOffer'
   | 'readItem'
   | 'readLanding'
   | 'writeLanding'
@@ -183,6 +184,7 @@ export function liveData(db: Firestore): LiveData {
         watcher,
       ),
     watchItem: (library, item, watcher) => followOne(db, paths.item(library, item), readItem, watcher),
+    watchOffer: (library, offer, watcher) => followOne(db, paths.offer(library, offer), readOffer, watcher),
     readItem: (library, item) => readOne(db, paths.item(library, item), readItem),
     readLanding: (uid) => readOne(db, paths.user(uid), readLanding),
     writeLanding: async (uid, landing) => {

@@ -126,16 +126,17 @@ export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Clo
     watchEntries: (library, album, watcher) => listen(watcher, (live) => live.watchEntries(library, album, watcher)),
     watchFailed: (library, album, watcher) => listen(watcher, (live) => live.watchFailed(library, album, watcher)),
     watchItem: (library, item, watcher) => listen(watcher, (live) => live.watchItem(library, item, watcher)),
+    watchOffer: (library, offer, watcher) => listen(watcher, (live) => live.watchOffer(library, offer, watcher)),
     readItem: async (library, item) => (await data()).readItem(library, item),
     readLanding: async (uid) => (await data()).readLanding(uid),
     writeLanding: async (uid, landing) => (await data()).writeLanding(uid, landing),
     writeItem: async (library, item, announcement) => (await data()).writeItem(library, item, announcement),
-    send: (library, item, file, onsent) =>
+    send: (name, file, onsent) =>
       sendLater(
         originals().then(
           ({ sdk, storage }) =>
             () =>
-              sdk.sendOriginal(storage, library, item, file, onsent),
+              sdk.sendObject(storage, name, file, onsent),
         ),
       ),
   };

@@ -8,8 +8,6 @@ import {
   type FirebaseStorage,
 } from 'firebase/storage';
 import type { MaruConfig } from '@maru/model/config';
-import type { ItemId, LibraryId } from '@maru/model/ids';
-import { originalName } from '@maru/model/paths';
 import { codeOf } from './code.ts';
 import type { SendEnd, Sending } from './cloud.ts';
 
@@ -36,15 +34,14 @@ function endOf(error: unknown): SendEnd {
   return ENDS[codeOf(error)] ?? 'lost';
 }
 
-/** Sends an original in a resumable session. Its content type says nothing: functions look at the bytes. */
-export function sendOriginal(
+/** Sends an object in a resumable session. Its content type says nothing: functions look at the bytes. */
+export function sendObject(
   storage: FirebaseStorage,
-  library: LibraryId,
-  item: ItemId,
+  name: string,
   file: Blob,
   onsent: (bytes: number) => void,
 ): Sending {
-  const task = uploadBytesResumable(ref(storage, originalName(library, item)), file, {
+  const task = uploadBytesResumable(ref(storage, name), file, {
     contentType: 'application/octet-stream',
   });
   task.on('state_changed', ({ bytesTransferred }) => {

@@ -5,7 +5,7 @@ import type { Visit } from '@maru/model/visit';
 import type { AllMine } from '../device/forget.ts';
 import type { SeenStore } from '../device/store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
-import type { UploadWorld } from './bring.ts';
+import type { UploadWorld } from './on-the-way.ts';
 import { kept } from './keep.ts';
 import { LibraryView } from './library.svelte.ts';
 import { Live, type LiveState } from './live.svelte.ts';

@@ -4,6 +4,7 @@ import { albumsFor } from '@maru/model/album';
 import type { CallName, Calls } from '@maru/model/calls';
 import type { Circle } from '@maru/model/circle';
 import { ALL, type AlbumId, type CircleId, type ItemId, type LibraryId, type OfferId, type Uid } from '@maru/model/ids';
+import type { Item } from '@maru/model/item';
 import type { Library, Member, Role } from '@maru/model/member';
 import type { Offer } from '@maru/model/offer';
 import { may, principalOf, type Action } from '@maru/model/policy';
@@ -38,6 +39,7 @@ export class LibraryView {
   readonly #members: Live<Rows<Uid, Member>>;
   readonly #circles: Live<Rows<CircleId, Circle>>;
   readonly #offers: Live<Rows<OfferId, Offer>>;
+  readonly #items: (item: ItemId) => Live<Item | undefined>;
   readonly #activity: Live<Rows<string, Activity>>;
 
   constructor(cloud: Cloud, store: SeenStore, standing: Standing, uid: Uid, id: LibraryId) {
@@ -53,6 +55,7 @@ export class LibraryView {
     this.#members = new Live((watcher) => cloud.watchMembers(id, watcher), kept(store, `members/${id}`));
     this.#circles = new Live((watcher) => cloud.watchCircles(id, watcher), kept(store, `circles/${id}`));
     this.#offers = new Live((watcher) => cloud.watchOffers(id, watcher));
+    this.#items = oneEach((item) => new Live((watcher) => cloud.watchItem(id, item, watcher)));
     this.#activity = new Live((watcher) => cloud.watchActivity(id, watcher));
   }
 
@@ -142,6 +145,11 @@ export class LibraryView {
   /** What guests brought and nobody has judged yet, the oldest first; to be read only for who may see offers. */
   get offers(): Rows<OfferId, Offer> | undefined {
     return this.#offers.current?.toSorted(([, a], [, b]) => a.at - b.at);
+  }
+
+  /** One item; undefined while it is not known. To be read only for who may see items. */
+  item(id: ItemId): Item | undefined {
+    return this.#items(id).current;
   }
 
   /** What happened, the latest first; to be read only for who may see it. */

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Refused } from '@maru/model/failure';
-import { ALL, itemIdOf, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model/ids';
+import { ALL, itemIdOf, type AlbumId, type ItemId, type LibraryId, type OfferId, type Uid } from '@maru/model/ids';
 import type { Item } from '@maru/model/item';
+import { incomingName, parseOriginalName } from '@maru/model/paths';
+import type { Offer } from '@maru/model/offer';
 import { Unreachable, type SendEnd, type Watcher } from '../firebase/cloud.ts';
-import type { UploadWorld } from './bring.ts';
+import type { UploadWorld } from './on-the-way.ts';
 import { Uploads, type Network } from './uploads.svelte.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
@@ -20,7 +22,8 @@ const file = (name: string, text = 'bytes'): File => new File([text], name);
 class Place {
   items = new Map<ItemId, Item>();
   watchers = new Map<ItemId, Watcher<Item | undefined>>();
-  sends: { item: ItemId; end: (end: SendEnd) => void; isPaused: boolean; isCancelled: boolean }[] = [];
+  offerWatchers = new Map<OfferId, Watcher<Offer | undefined>>();
+  sends: { item: string; end: (end: SendEnd) => void; isPaused: boolean; isCancelled: boolean }[] = [];
   calls: [string, unknown][] = [];
   isOnline = true;
   mayNot = false;
@@ -42,8 +45,13 @@ class Place {
         this.items.set(item, { ...(announcement as unknown as Item), addedAt: Date.now() });
         return Promise.resolve();
       },
-      send: (_, item, _file, onsent) => {
-        const sending = { item, end: (_: SendEnd): void => undefined, isPaused: false, isCancelled: false };
+      send: (name, _file, onsent) => {
+        const sending = {
+          item: parseOriginalName(name)?.item ?? name,
+          end: (_: SendEnd): void => undefined,
+          isPaused: false,
+          isCancelled: false,
+        };
         const end = new Promise<SendEnd>((resolve) => (sending.end = resolve));
         onsent(2);
         this.sends.push(sending);
@@ -60,9 +68,15 @@ class Place {
         if (known) watcher.next(known);
         return () => this.watchers.delete(item);
       },
+      watchOffer: (_, offer, watcher) => {
+        this.offerWatchers.set(offer, watcher);
+        return () => this.offerWatchers.delete(offer);
+      },
       call: (name: string, ask: unknown) => {
         this.calls.push([name, ask]);
-        return Promise.resolve({});
+        if (this.mayNot) return Promise.reject(new Refused('too-often'));
+        const offer = String(this.calls.length).repeat(20);
+        return Promise.resolve({ offer } as never);
       },
     },
   };
@@ -281,4 +295,63 @@ test('at sign-out everything ends', async () => {
   uploads.close();
   expect(place.sends[0]?.isCancelled).toBe(true);
   expect(uploads.all).toEqual([]);
+});
+
+test("a guest's file is offered, sent to where guests send, and waits for the family or is in the album", async () => {
+  uploads.offer([file('one.jpg'), file('two.jpg')], library, album);
+  await settle();
+  const ask = { library, album, fileName: 'one.jpg', size: 5 };
+  expect(place.calls[0]).toEqual(['offer', ask]);
+  const [one, two] = ['1', '2'].map((n) => n.repeat(20) as OfferId) as [OfferId, OfferId];
+  expect(place.sends.map(({ item }) => item)).toEqual([one, two].map((id) => incomingName(library, me, id)));
+  for (const { end } of place.sends) end('arrived');
+  await settle();
+  expect(states()).toEqual(['one.jpg making', 'two.jpg making']);
+  const offer = { by: me, name: '나', album, fileName: 'one.jpg', size: 5, at: 1 } as const;
+  place.offerWatchers.get(one)?.next({ ...offer, state: 'arrived' });
+  place.offerWatchers.get(one)?.next({ ...offer, state: 'waiting' });
+  place.offerWatchers.get(two)?.next({ ...offer, state: 'added' });
+  await settle();
+  expect(uploads.all.map(({ state }) => state)).toEqual([
+    { at: 'ready', item: idOf('one.jpg'), already: false, waits: true },
+    { at: 'ready', item: idOf('two.jpg'), already: false },
+  ]);
+  expect(place.offerWatchers.size).toBe(0);
+  expect(place.items.size).toBe(0);
+});
+
+test('an offer that came to nothing says why, and the next try is a new one', async () => {
+  uploads.offer([file('one.jpg')], library, album);
+  await settle();
+  place.sends[0]?.end('refused');
+  await vi.advanceTimersByTimeAsync(21_000);
+  expect(states()).toEqual(['one.jpg stopped']);
+  uploads.again(uploads.all[0]?.id ?? '');
+  await settle();
+  expect(place.calls).toHaveLength(2);
+  place.sends[1]?.end('arrived');
+  await settle();
+  const offer = { by: me, name: '나', album, fileName: 'one.jpg', size: 5, at: 1 } as const;
+  place.offerWatchers.get('2'.repeat(20) as OfferId)?.next({ ...offer, state: 'failed', failure: 'not-media' });
+  await settle();
+  expect(uploads.all[0]?.state).toMatchObject({ at: 'failed', failure: 'not-media' });
+  place.mayNot = true;
+  uploads.offer([file('two.jpg')], library, album);
+  await settle();
+  expect(uploads.all[1]?.state).toEqual({ at: 'stopped', stop: 'enough-today' });
+});
+
+test('an offer that was paused goes on as it was announced', async () => {
+  uploads.offer([file('one.jpg')], library, album);
+  await settle();
+  place.isOnline = false;
+  place.changed();
+  await settle();
+  expect(states()).toEqual(['one.jpg paused']);
+  place.isOnline = true;
+  place.changed();
+  await settle();
+  expect(states()).toEqual(['one.jpg sending']);
+  expect(place.calls).toHaveLength(1);
+  expect(place.sends).toHaveLength(1);
 });

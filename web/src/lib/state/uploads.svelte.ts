@@ -2,7 +2,9 @@ import { mayMend } from '@maru/model/failure';
 import type { AlbumId, LibraryId } from '@maru/model/ids';
 import { nextUploadState, type Upload, type UploadEvent } from '@maru/model/upload';
 import type { Stop } from '../firebase/cloud.ts';
-import { bring, siblings, watchMaking, type Luggage, type Siblings, type UploadWorld } from './bring.ts';
+import { bring, watchMaking } from './bring.ts';
+import { watchAdmission } from './offer-up.ts';
+import { siblings, type Luggage, type Siblings, type UploadWorld } from './on-the-way.ts';
 
 /** How many files are read and sent at once: one is read while another is sent, and a big one does not hold up the small. */
 const AT_ONCE = 3;
@@ -63,10 +65,19 @@ export class Uploads {
 
   /** Adds files to a library, each meant for these albums. */
   add(files: readonly File[], library: LibraryId, albums: readonly AlbumId[]): void {
+    this.#take(files, { library, albums });
+  }
+
+  /** Offers files of a guest to an album. */
+  offer(files: readonly File[], library: LibraryId, album: AlbumId): void {
+    this.#take(files, { library, albums: [album], isOffer: true });
+  }
+
+  #take(files: readonly File[], to: Pick<Upload, 'library' | 'albums' | 'isOffer'>): void {
     const added = files.map((file): Upload => {
       const id = String((this.#count += 1));
       this.#ways.set(id, { luggage: { file } });
-      return { id, library, albums, name: file.name.normalize('NFC'), size: file.size, state: { at: 'waiting' } };
+      return { ...to, id, name: file.name.normalize('NFC'), size: file.size, state: { at: 'waiting' } };
     });
     this.#all = [...this.#all, ...added];
     this.#show();
@@ -81,6 +92,8 @@ export class Uploads {
     const { state } = upload;
     // The bytes themselves may be others than those that were read.
     if (state.at === 'failed' && !mayMend(state.failure)) delete way.luggage.item;
+    // What was offered came to its end.
+    if (state.at !== 'paused') delete way.luggage.offer;
     this.#happen(id, { type: 'again' });
     this.#begin();
   }
@@ -123,7 +136,14 @@ export class Uploads {
     const state = nextUploadState(upload.state, event);
     if (state === upload.state) return;
     this.#put({ ...upload, state });
-    if (state.at === 'making') way.unwatch ??= watchMaking(upload, state.item, this.#world, (e) => this.#happen(id, e));
+    if (state.at === 'making') {
+      const emit = (e: UploadEvent): void => this.#happen(id, e);
+      const { offer } = way.luggage;
+      way.unwatch ??=
+        offer === undefined
+          ? watchMaking(upload, state.item, this.#world, emit)
+          : watchAdmission(upload, offer, this.#world, emit);
+    }
     if (isOver(state.at)) {
       way.unwatch?.();
       delete way.unwatch;

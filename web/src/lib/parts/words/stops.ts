@@ -5,8 +5,11 @@ import { m } from '#lib/paraglide/messages.js';
 export const STOP_WORDS: Record<UploadStop, () => string> = {
   empty: m.failure_empty,
   'too-large': m.failure_too_large,
+  'too-large-offer': m.stop_too_large_offer,
   'may-not': m.stop_may_not,
   busy: m.stop_busy,
+  'enough-today': m.stop_enough_today,
+  declined: m.stop_declined,
   'unreadable-file': m.stop_unreadable_file,
   refused: m.stop_refused,
 };
@@ -15,8 +18,11 @@ export const STOP_WORDS: Record<UploadStop, () => string> = {
 export const STOP_MAY_MEND: Record<UploadStop, boolean> = {
   empty: false,
   'too-large': false,
+  'too-large-offer': false,
   'may-not': false,
   busy: true,
+  'enough-today': true,
+  declined: false,
   'unreadable-file': true,
   refused: true,
 };
