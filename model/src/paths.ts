@@ -45,7 +45,7 @@ export const paths = {
   turn: (l: LibraryId) => `libraries/${l}/work/rotating`,
   /** What one person has added on a day (`YYYY-MM-DD`, UTC). */
   day: (l: LibraryId, uid: Uid, day: string) => `libraries/${l}/work/day-${day}-${uid}`,
-  /** That somebody was removed, and when: only an invite made afterwards lets them in again. */
+  /** That somebody was removed or may less, and when: only an invite made afterwards lets them in, or makes them more, again. */
   removal: (l: LibraryId, uid: Uid) => `libraries/${l}/work/removed-${uid}`,
   invites: () => 'invites',
   invite: (hash: InviteId) => `invites/${hash}`,
