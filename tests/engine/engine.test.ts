@@ -70,7 +70,9 @@ test('the app, its configuration and its headers', async () => {
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('strict-origin-when-cross-origin');
     expect(headers.get('cross-origin-opener-policy')).toBe('same-origin-allow-popups');
-    expect(headers.get('permissions-policy')).toContain('geolocation=()');
+    expect(headers.get('permissions-policy')).toMatch(
+      /autoplay=\(self\), camera=\(self\), fullscreen=\(self\).*screen-wake-lock=\(self\).*geolocation=\(\)/,
+    );
   }
   const reserved = await get('/__/firebase/init.json');
   expect(reserved.headers.get('content-security-policy')).toBeNull();
