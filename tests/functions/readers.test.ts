@@ -50,11 +50,11 @@ async function mustHold(library: LibraryId, everybody: readonly Person[], after:
     const people: readonly string[] = audience.kind === 'people' ? audience.people : [];
     const chosen: readonly string[] = audience.kind === 'people' ? audience.circles : [];
     expect(
-      chosen.people.filter((uid) => !isMember(uid)),
+      people.filter((uid) => !isMember(uid)),
       after,
     ).toEqual([]);
     expect(
-      chosen.circles.filter((id) => !circles.has(id)),
+      chosen.filter((id) => !circles.has(id)),
       after,
     ).toEqual([]);
     const sees = (uid: Uid): boolean =>
@@ -162,7 +162,7 @@ test(
           answer instanceof Error ? 'error' : typeof answer,
         );
       told.push(JSON.stringify(steps.map(({ name }, i) => [name, answers[i]])));
-      await mustHold(library, everybody, `${told.slice(-4).join('\n')}`);
+      await mustHold(library, everybody, told.slice(-4).join('\n'));
     }
     expect(told.filter((line) => line.includes('answered')).length).toBeGreaterThan(8);
     await Promise.all([end(), ...strangers.map((one) => one.close())]);
