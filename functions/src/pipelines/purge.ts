@@ -54,8 +54,8 @@ export async function purge(ports: PurgePorts): Promise<number> {
   let count = 0;
   for (const found of await store.find(paths.libraries(), { order: ['endsAt', 'asc'], limit: LIBRARIES })) {
     const library = found.id;
-    if (!isLibraryId(library) || !isOver(found, clock.now())) continue;
     try {
+      if (!isLibraryId(library) || !isOver(found, clock.now())) continue;
       if (!(await purgeLibrary(ports, library, until))) continue;
       log('purged', { library });
       count += 1;

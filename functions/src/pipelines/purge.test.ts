@@ -1,0 +1,73 @@
+import { ALL, paths, writeInvite, type InviteId, type LibraryId, type Uid } from '@maru/model';
+import { expect, test } from 'vitest';
+import { storeOver } from '../../trial/documents.ts';
+import type { Fields } from '../ports.ts';
+import { purge } from './purge.ts';
+
+const [first, second] = ['a', 'b'].map((letter) => letter.repeat(20)) as [LibraryId, LibraryId];
+const NOW = 9_000_000;
+
+const ended = (library: LibraryId, endsAt: unknown): [string, Fields][] => [
+  [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'], endsAt }],
+  [
+    paths.album(library, ALL),
+    {
+      ...{ title: '모두', by: 'me', audience: { kind: 'library' }, readers: ['me', 'guest'], count: 0 },
+      ...{ guests: { guest: { name: '손님', since: 1 } }, madeAt: new Date(0), summarizedAt: new Date(0) },
+    },
+  ],
+];
+
+/** Two buckets with so many objects a library, of which a step takes two and some time. */
+function world(documents: Map<string, Fields>, objects: number) {
+  let now = NOW;
+  const left = new Map<string, number>();
+  const logged: string[] = [];
+  const step = (prefix: string): Promise<number> => {
+    now += 100_000;
+    const before = left.get(prefix) ?? objects;
+    left.set(prefix, Math.max(0, before - 2));
+    return Promise.resolve(Math.min(2, before));
+  };
+  const ports = {
+    store: storeOver(documents),
+    removal: {
+      originals: step,
+      renditions: step,
+      documents: (path: string) => {
+        for (const one of [...documents.keys()]) if (one.startsWith(path)) documents.delete(one);
+        return Promise.resolve();
+      },
+    },
+    clock: { now: () => now, sleep: () => Promise.resolve(), every: () => () => undefined },
+    log: (what: string) => void logged.push(what),
+  };
+  return { logged, left, ports, purge: () => purge(ports) };
+}
+
+test('a large library goes in several rounds: shown to nobody at once, its document last', async () => {
+  const documents = new Map(ended(first, new Date(NOW - 1)));
+  documents.set(paths.visit('guest' as Uid, ALL), { library: first });
+  const held = { library: first, as: 'viewer', uses: 1, usedBy: [], until: 1, by: 'me' as Uid, at: 0 } as const;
+  documents.set(paths.invite('1'.repeat(64) as InviteId), writeInvite(held));
+  const at = world(documents, 6);
+  expect(await at.purge()).toBe(0);
+  expect([...documents.keys()]).toEqual([paths.library(first), paths.album(first, ALL)]);
+  expect(documents.get(paths.library(first))).toMatchObject({ roles: {}, members: [] });
+  let rounds = 1;
+  while (documents.size > 0 && rounds < 10) rounds += (await at.purge()) === 0 ? 1 : 0;
+  expect(rounds).toBeGreaterThan(2);
+  expect([...at.left.values()]).toEqual([0, 0, 0]);
+});
+
+test('what was not ended long enough stays, and what cannot be read or removed keeps nothing else', async () => {
+  const documents = new Map([...ended(first, 'soon'), ...ended(second, new Date(NOW - 1))]);
+  const third = 'c'.repeat(20) as LibraryId;
+  for (const [path, fields] of ended(third, new Date(NOW + 1e9))) documents.set(path, fields);
+  const at = world(documents, 0);
+  expect(await at.purge()).toBe(1);
+  expect(at.logged).toEqual(['could not be purged', 'purged']);
+  expect([...documents.keys()].filter((path) => path.split('/').length === 2)).toEqual(
+    [first, third].map((library) => paths.library(library)),
+  );
+});
