@@ -1,0 +1,128 @@
+import { ALL, incomingName, originalName, paths, type ItemId, type LibraryId, type OfferId } from '@maru/model';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { useEngine } from '../harness/engine.ts';
+import { freshAlbum, freshItem, freshLibrary, freshOffer, seed, seedItem, seedOffer } from '../harness/seed.ts';
+import { SERVER_TIME } from '../harness/values.ts';
+import { as } from './asking.ts';
+import { announced, makeWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+});
+
+const BYTES = new TextEncoder().encode('abc');
+const soon = (): Date => new Date(Date.now() + 3_600_000);
+
+/** What an id is not quite: too long at either end, too short, and of its length with a sign that ids do not have. */
+const nearly = (id: string): string[] => [
+  id.slice(1),
+  `a${id}`,
+  `${id}a`,
+  `${id}${id}`,
+  ...['0', '1', '8', '9', 'A', 'Z', '-', '.', '~'].flatMap((sign) => [
+    `${sign}${id.slice(1)}`,
+    `${id.slice(1)}${sign}`,
+  ]),
+];
+
+/** Ids that are right: of letters alone and of digits alone, too. */
+const rightOf = (id: string): string[] => [id, 'a'.repeat(id.length), '7'.repeat(id.length)];
+
+describe.concurrent('an id that is nearly one', () => {
+  test('is remembered as nobody’s last library or album', async () => {
+    const { uids } = world;
+    const put = (more: Record<string, unknown>) =>
+      as(uids.viewer).set(paths.user(uids.viewer), { seenAt: SERVER_TIME, ...more });
+    for (const lastLibrary of rightOf(freshLibrary())) expect(await put({ lastLibrary }), lastLibrary).toBe('allowed');
+    for (const lastAlbum of [ALL, ...rightOf(freshAlbum())])
+      expect(await put({ lastAlbum }), lastAlbum).toBe('allowed');
+    for (const lastLibrary of nearly(freshLibrary())) expect(await put({ lastLibrary }), lastLibrary).toBe('denied');
+    for (const lastAlbum of ['xall', 'allx', ...nearly(freshAlbum())]) {
+      expect(await put({ lastAlbum }), lastAlbum).toBe('denied');
+    }
+  });
+
+  test('is announced neither as an item nor as an album of it', async () => {
+    const { library, uids } = world;
+    const put = (item: string, more: Record<string, unknown> = {}) =>
+      as(uids.editor).set(paths.item(library, item as ItemId), announced(uids.editor, more));
+    for (const item of nearly(freshItem())) expect(await put(item), item).toBe('denied');
+    const right = freshAlbum();
+    for (const album of ['xall', 'allx', ...nearly(freshAlbum())]) {
+      for (const albums of [[album], [album, right], [right, album], [ALL, album, right]]) {
+        expect(await put(freshItem(), { albums }), String(albums)).toBe('denied');
+      }
+    }
+    for (const albums of [[right], [ALL], [ALL, right], [right, ALL], ...rightOf(right).map((one) => [right, one])]) {
+      expect(await put(freshItem(), { albums }), String(albums)).toBe('allowed');
+      expect(await put(freshItem(), { albums: albums.toReversed() }), String(albums)).toBe('allowed');
+    }
+  });
+
+  test('takes no bytes, even where it has a document', async () => {
+    const { uids } = world;
+    const bucket = useEngine().buckets.originals;
+    const original = async (library: string, item: string) => {
+      const [l, i] = [library as LibraryId, item as ItemId];
+      await seedItem(l, { uploader: uids.editor, state: 'uploading', item: i });
+      return as(uids.editor).upload(bucket, originalName(l, i), BYTES);
+    };
+    const incoming = async (library: string, offer: string) => {
+      const [l, o] = [library as LibraryId, offer as OfferId];
+      await seedOffer(l, { by: uids.guest, offer: o });
+      return as(uids.guest).upload(bucket, incomingName(l, uids.guest, o), BYTES);
+    };
+    for (const id of nearly(freshLibrary())) {
+      expect(await original(id, freshItem()), id).not.toBe('allowed');
+      expect(await incoming(id, freshOffer()), id).not.toBe('allowed');
+      expect(await incoming(freshLibrary(), id), id).not.toBe('allowed');
+    }
+    for (const id of nearly(freshItem())) expect(await original(freshLibrary(), id), id).not.toBe('allowed');
+    const letters = 'abcdefghijklmnopqrst';
+    const digits = '23456723456723456723';
+    expect(await original(freshLibrary().replace(/^./, 'a'), freshItem())).toBe('allowed');
+    for (const [library, offer] of [
+      [letters, freshOffer()],
+      [digits, freshOffer()],
+      [freshLibrary(), freshOffer().replace(/^../, 'a2')],
+    ] as const) {
+      expect(await original(library, freshItem()), library).toBe('allowed');
+      expect(await incoming(library, offer), library).toBe('allowed');
+    }
+  });
+});
+
+test('a time to come is not now', async () => {
+  const { library, uids } = world;
+  expect(await as(uids.viewer).set(paths.user(uids.viewer), { seenAt: soon() })).toBe('denied');
+  const item = paths.item(library, freshItem());
+  expect(await as(uids.editor).set(item, announced(uids.editor, { addedAt: soon() }))).toBe('denied');
+});
+
+test('a name of one letter is a name', async () => {
+  const { library, uids } = world;
+  const item = paths.item(library, freshItem());
+  expect(await as(uids.editor).set(item, announced(uids.editor, { fileName: '봄' }))).toBe('allowed');
+});
+
+test('settings hold no field that functions write elsewhere', async () => {
+  const { uids } = world;
+  for (const field of ['token', 'role', 'roles', 'uid', 'allowed']) {
+    const data = { seenAt: SERVER_TIME, [field]: 'x' };
+    expect(await as(uids.viewer).set(paths.user(uids.viewer), data), field).toBe('denied');
+  }
+});
+
+test('a path that goes on as ours begin is not ours', async () => {
+  const { uids, library } = world;
+  for (const path of [
+    `anything/documents/users/${uids.owner}`,
+    `anything/documents/libraries/${library}`,
+    `anything/documents/libraries/${library}/members/${uids.owner}`,
+  ]) {
+    await seed(path, { members: [uids.owner] });
+    expect(await as(uids.owner).get(path), path).toBe('denied');
+    expect(await as(uids.owner).set(path, { seenAt: SERVER_TIME }), path).toBe('denied');
+  }
+});
