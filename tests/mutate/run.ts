@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { begin } from '../harness/begin.ts';
 import { orderOf, proofOf, strayOf } from './choose.ts';
 import { KINDS } from './expressions.ts';
+import { hunters, type Hunters } from './hunters.ts';
 import { mutantsOf, plain, SERVICES, type Mutant, type RulesName } from './mutants.ts';
 import { load, openSuite, type Suite } from './suite.ts';
 
@@ -32,50 +33,32 @@ async function mend(file: RulesName): Promise<void> {
 }
 
 async function refuseRed(suite: Suite): Promise<void> {
-  const red = await suite.firstFailure(suite.files);
+  const red = await suite.failing();
   if (red)
-    throw new Error(`the rules suite is red without a mutant, so that nothing is proved: ${red.file}: ${red.test}`);
+    throw new Error(`the rules suite is red without a mutant, so that nothing is proved: ${red.file}: ${red.name}`);
 }
 
-/** Which files fail for mutants of this place, the last first; then those for mutants of its file. */
-function foresight(files: readonly string[]) {
-  const last = new Map<string, string>();
-  return {
-    first: ({ file, place }: Mutant): string =>
-      last.get(`${file} ${place}`) ?? last.get(file) ?? (file === 'storage.rules' ? 'bytes.test.ts' : 'policy.test.ts'),
-    learn: ({ file, place }: Mutant, killer: string): void => {
-      if (!files.includes(killer)) return;
-      last.set(`${file} ${place}`, killer);
-      last.set(file, killer);
-    },
-  };
-}
-
-async function fateOf(mutant: Mutant, suite: Suite, foreseen: ReturnType<typeof foresight>): Promise<Row> {
+async function fateOf(mutant: Mutant, suite: Suite, known: Hunters): Promise<Row> {
   if (!(await load(mutant.file, mutant.source))) return { mutant, fate: 'stillborn', killer: undefined };
   const isEquivalent = proofOf(mutant) !== undefined;
-  const first = foreseen.first(mutant);
-  const rest = suite.files.filter((file) => file !== first);
-  const killer = (await suite.firstFailure([first])) ?? (await suite.firstFailure(rest));
+  const likely = isEquivalent ? [] : known.likely(mutant);
+  const killer = (await suite.failing(likely)) ?? (await suite.failing());
   await mend(mutant.file);
   if (!killer) return { mutant, fate: isEquivalent ? 'equivalent' : 'survived', killer };
-  foreseen.learn(mutant, killer.file);
-  return {
-    mutant,
-    fate: isEquivalent ? 'died though equivalent' : 'killed',
-    killer: `${killer.file}: ${killer.test}`,
-  };
+  // A test that fails alone, without the others of its file, would kill whatever comes.
+  if (known.knows(killer) || (killer.id !== '' && !(await suite.failing([killer])))) known.learn(mutant, killer);
+  return { mutant, fate: isEquivalent ? 'died though equivalent' : 'killed', killer: `${killer.file}: ${killer.name}` };
 }
 
 /** Runs mutants one after the other until so many were born. */
 async function runAll(mutants: readonly Mutant[], enough: number, suite: Suite): Promise<Row[]> {
-  const foreseen = foresight(suite.files);
+  const known = hunters();
   const rows: Row[] = [];
   for (const file of FILES) await mend(file);
   await refuseRed(suite);
   for (const mutant of mutants) {
     if (rows.filter(({ fate }) => fate !== 'stillborn').length === enough) break;
-    const row = await fateOf(mutant, suite, foreseen);
+    const row = await fateOf(mutant, suite, known);
     rows.push(row);
     console.log(`${row.fate}: ${nameOf(mutant)}${row.killer === undefined ? '' : ` (${row.killer})`}`);
     if (rows.length % LOOK_EVERY === 0) await refuseRed(suite);

@@ -1,37 +1,40 @@
 import { basename, join } from 'node:path';
-import { createVitest, type TestModule, type TestSpecification } from 'vitest/node';
+import { createVitest, type TestCase, type TestModule } from 'vitest/node';
 import { useEngine } from '../harness/engine.ts';
 import type { RulesName } from './mutants.ts';
 
+/** One test of the rules suite. */
+export interface Test {
+  readonly file: string;
+  readonly id: string;
+  readonly name: string;
+}
+
 /** The rules suite in this process, on the engine that runs already. */
 export interface Suite {
-  /** The names of its files. */
-  readonly files: readonly string[];
-  /** Runs one file after the other until a test fails; which one that was, or undefined. */
-  readonly firstFailure: (files: readonly string[]) => Promise<Failed | undefined>;
+  /** Runs these tests, or all; of those that failed the quickest, or undefined. */
+  readonly failing: (tests?: readonly Test[]) => Promise<Test | undefined>;
   readonly close: () => Promise<void>;
 }
 
-/** The test that failed first, and its file. */
-export interface Failed {
-  readonly file: string;
-  readonly test: string;
-}
+const quickestFirst = (one: TestCase, other: TestCase): number =>
+  (one.diagnostic()?.duration ?? Infinity) - (other.diagnostic()?.duration ?? Infinity);
 
-function failedIn(module: TestModule): Failed | undefined {
-  const file = basename(module.moduleId);
-  const others = [...module.children.allTests()].filter((test) => test.result().state !== 'passed');
-  const [failed] = others.filter((test) => test.result().state === 'failed');
-  if (failed || module.state() === 'failed') return { file, test: failed?.fullName ?? 'the file itself' };
-  if (others.length > 0 || module.state() !== 'passed') throw new Error(`${file} was not run to its end`);
+function failedOf(modules: readonly TestModule[], isWhole: boolean): Test | undefined {
+  const all = modules.flatMap((module) => [...module.children.allTests()]);
+  const [failed] = all.filter((test) => test.result().state === 'failed').sort(quickestFirst);
+  if (failed) return { file: basename(failed.module.moduleId), id: failed.id, name: failed.fullName };
+  const broken = modules.find((module) => module.state() === 'failed');
+  if (broken) return { file: basename(broken.moduleId), id: '', name: 'the file itself' };
+  if (isWhole && all.some((test) => test.result().state !== 'passed'))
+    throw new Error('the suite did not run to its end');
   return undefined;
 }
 
-const nameOf = ({ moduleId }: TestSpecification): string => basename(moduleId);
-
-/** Opens the suite; it stays open from run to run, which makes one take a second or two. */
+/** Opens the suite; it stays open from run to run, which makes one test take half a second. */
 export async function openSuite(): Promise<Suite> {
   const root = join(import.meta.dirname, '..');
+  // Without `bail`: what Vitest gives up early it may report with what it knew from the run before.
   const vitest = await createVitest({
     root,
     config: join(root, 'vitest.config.ts'),
@@ -39,21 +42,22 @@ export async function openSuite(): Promise<Suite> {
     watch: false,
     reporters: [{}],
   });
-  const all = await vitest.globTestSpecifications();
+  const whole = await vitest.globTestSpecifications();
+  const only = (tests: readonly Test[]) =>
+    whole.flatMap((spec) => {
+      const testIds = tests.filter(({ file }) => file === basename(spec.moduleId)).map(({ id }) => id);
+      return testIds.length === 0 ? [] : [spec.project.createSpecification(spec.moduleId, { testIds })];
+    });
   return {
-    files: all.map(nameOf),
-    // File by file: what Vitest gives up early (bail) it may report with what it knew from the run before.
-    firstFailure: async (files) => {
-      for (const file of files) {
-        const specs = all.filter((spec) => nameOf(spec) === file);
-        const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specs);
-        const run = testModules.filter(({ moduleId }) => basename(moduleId) === file);
-        if (run.length === 0) throw new Error(`${file} was not run`);
-        const [failed] = run.flatMap((module) => failedIn(module) ?? []);
-        if (failed) return failed;
-        if (unhandledErrors.length > 0) return { file, test: String(unhandledErrors[0]) };
-      }
-      return undefined;
+    failing: async (tests) => {
+      const specs = tests ? only(tests) : whole;
+      if (specs.length === 0) return undefined;
+      const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specs);
+      const run = testModules.filter(({ moduleId }) => specs.some((spec) => spec.moduleId === moduleId));
+      if (run.length < specs.length) throw new Error('the suite did not run');
+      const failed = failedOf(run, tests === undefined);
+      if (failed || unhandledErrors.length === 0) return failed;
+      return { file: '', id: '', name: String(unhandledErrors[0]) };
     },
     close: () => vitest.close(),
   };
