@@ -1,5 +1,6 @@
 import type { MaruConfig } from '@maru/model/config';
-import type { Cloud, Sending, SendEnd, Stop } from './cloud.ts';
+import { Refused } from '@maru/model/failure';
+import type { Cloud, LiveFailure, Sending, SendEnd, Stop, Watcher } from './cloud.ts';
 import { call } from './calls.ts';
 import type { LiveData } from './firestore.ts';
 
@@ -87,16 +88,29 @@ export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Clo
     const [sdk, { app: made, known }] = await Promise.all([import('./storage.ts'), app(), signedIn()]);
     return { sdk, storage: sdk.openOriginals(made, known) };
   });
-  /** Begins to listen when somebody is signed in: what Auth says of nobody is not for Firestore's rules to say. */
-  const listen = (watcher: { fail: (why: 'broken') => void }, begin: (live: LiveData) => Stop): Stop =>
+  /** Listens while somebody is signed in: what Auth says of nobody is not for Firestore's rules to say. */
+  const listen = <T>(watcher: Watcher<T>, begin: (live: LiveData, watcher: Watcher<T>) => Stop): Stop =>
     later(
       Promise.all([data(), signedIn()]),
-      ([live, { currentUser }]) => (currentUser ? begin(live) : () => undefined),
+      ([live, opened]) => {
+        const fail = (why: LiveFailure): void => {
+          if (opened.currentUser) watcher.fail(why);
+        };
+        return opened.currentUser ? begin(live, { next: watcher.next, fail }) : () => undefined;
+      },
       (error) => {
         console.error('live data could not begin', error);
         watcher.fail('broken');
       },
     );
+  /** What nobody was refused was not refused to who was here: their session ended meanwhile. */
+  const asSomebody = async <T>(work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw (await signedIn()).currentUser ? error : new Refused('signed-out');
+    }
+  };
   return {
     config,
     prepareSignIn: async () => {
@@ -113,31 +127,40 @@ export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Clo
     },
     call: async (name, ask) => {
       const [{ sdk }, opened] = await Promise.all([auth(), signedIn()]);
-      return call(name, ask, await sdk.tokenOf(opened));
+      const wasSomebody = opened.currentUser !== null;
+      const answer = sdk.tokenOf(opened).then((token) => call(name, ask, token));
+      return wasSomebody ? asSomebody(answer) : answer;
     },
-    watchLibraries: (uid, watcher) => listen(watcher, (live) => live.watchLibraries(uid, watcher)),
-    watchVisits: (uid, watcher) => listen(watcher, (live) => live.watchVisits(uid, watcher)),
-    watchMembers: (library, watcher) => listen(watcher, (live) => live.watchMembers(library, watcher)),
-    watchCircles: (library, watcher) => listen(watcher, (live) => live.watchCircles(library, watcher)),
-    watchOffers: (library, watcher) => listen(watcher, (live) => live.watchOffers(library, watcher)),
-    watchActivity: (library, watcher) => listen(watcher, (live) => live.watchActivity(library, watcher)),
-    watchAlbums: (library, uid, watcher) => listen(watcher, (live) => live.watchAlbums(library, uid, watcher)),
-    watchAlbum: (library, album, watcher) => listen(watcher, (live) => live.watchAlbum(library, album, watcher)),
-    watchEntries: (library, album, watcher) => listen(watcher, (live) => live.watchEntries(library, album, watcher)),
-    watchFailed: (library, album, watcher) => listen(watcher, (live) => live.watchFailed(library, album, watcher)),
-    watchItem: (library, item, watcher) => listen(watcher, (live) => live.watchItem(library, item, watcher)),
-    watchOffer: (library, offer, watcher) => listen(watcher, (live) => live.watchOffer(library, offer, watcher)),
-    readItem: async (library, item) => (await data()).readItem(library, item),
+    watchLibraries: (uid, watcher) => listen(watcher, (live, heard) => live.watchLibraries(uid, heard)),
+    watchVisits: (uid, watcher) => listen(watcher, (live, heard) => live.watchVisits(uid, heard)),
+    watchMembers: (library, watcher) => listen(watcher, (live, heard) => live.watchMembers(library, heard)),
+    watchCircles: (library, watcher) => listen(watcher, (live, heard) => live.watchCircles(library, heard)),
+    watchOffers: (library, watcher) => listen(watcher, (live, heard) => live.watchOffers(library, heard)),
+    watchActivity: (library, watcher) => listen(watcher, (live, heard) => live.watchActivity(library, heard)),
+    watchAlbums: (library, uid, watcher) => listen(watcher, (live, heard) => live.watchAlbums(library, uid, heard)),
+    watchAlbum: (library, album, watcher) => listen(watcher, (live, heard) => live.watchAlbum(library, album, heard)),
+    watchEntries: (library, album, watcher) =>
+      listen(watcher, (live, heard) => live.watchEntries(library, album, heard)),
+    watchFailed: (library, album, watcher) => listen(watcher, (live, heard) => live.watchFailed(library, album, heard)),
+    watchItem: (library, item, watcher) => listen(watcher, (live, heard) => live.watchItem(library, item, heard)),
+    watchOffer: (library, offer, watcher) => listen(watcher, (live, heard) => live.watchOffer(library, offer, heard)),
+    readItem: async (library, item) => asSomebody((await data()).readItem(library, item)),
     readLanding: async (uid) => (await data()).readLanding(uid),
     writeLanding: async (uid, landing) => (await data()).writeLanding(uid, landing),
-    writeItem: async (library, item, announcement) => (await data()).writeItem(library, item, announcement),
-    send: (name, file, onsent) =>
-      sendLater(
+    writeItem: async (library, item, announcement) => asSomebody((await data()).writeItem(library, item, announcement)),
+    send: (name, file, onsent) => {
+      const sending = sendLater(
         originals().then(
           ({ sdk, storage }) =>
             () =>
               sdk.sendObject(storage, name, file, onsent),
         ),
-      ),
+      );
+      const end = async (): Promise<SendEnd> => {
+        const ended = await sending.end;
+        return ended === 'refused' && !(await signedIn()).currentUser ? 'lost' : ended;
+      };
+      return { ...sending, end: end() };
+    },
   };
 }

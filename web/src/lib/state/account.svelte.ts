@@ -90,6 +90,17 @@ export class Account {
     }
   }
 
+  /** Their session ended by itself: what goes on waits for them. */
+  hold(): void {
+    this.uploads.hold();
+    void this.store.flush();
+  }
+
+  /** They are back. */
+  goOn(): void {
+    this.uploads.goOn();
+  }
+
   /** Ends what goes on and leaves the device as it is. */
   close(): void {
     this.uploads.close();

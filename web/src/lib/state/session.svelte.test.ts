@@ -30,7 +30,13 @@ function place(last?: Uid) {
   } as unknown as Cloud;
   const session = new Session(cloud, {
     remembered: known,
-    open: (uid) => ({ uid, close: () => log.push(`close ${uid}`) }) as unknown as Account,
+    open: (uid) =>
+      ({
+        uid,
+        close: () => log.push(`close ${uid}`),
+        hold: () => log.push(`hold ${uid}`),
+        goOn: () => log.push(`go on ${uid}`),
+      }) as unknown as Account,
     keepFor: (uid) => Promise.resolve(void log.push(`keep ${uid}`)),
     forget: (account) => Promise.resolve(void log.push(`forget ${account.uid}`)),
   });
@@ -70,7 +76,28 @@ test('when Auth says nobody, the page is empty; what the device kept stays for t
   expect(session.account).toBeUndefined();
   expect(session.isSettled).toBe(true);
   expect(known.person).toBeUndefined();
-  expect(log).toEqual(['close mother']);
+  expect(log).toEqual(['hold mother']);
+});
+
+test('when the session ends by itself, what was begun waits for who comes back', () => {
+  const { session, say, log } = place(mother.uid);
+  const before = session.account;
+  say(mother);
+  say(undefined);
+  say(undefined);
+  expect(session.account).toBeUndefined();
+  say(mother);
+  expect(session.account).toBe(before);
+  expect(log.filter((line) => /hold|go on|close|forget/.test(line))).toEqual(['hold mother', 'go on mother']);
+});
+
+test('somebody else who comes instead finds nothing of it', async () => {
+  const { session, say, log } = place(mother.uid);
+  say(undefined);
+  say(owner);
+  expect(session.account?.uid).toBe(owner.uid);
+  await vi.waitFor(() => expect(log).toContain('forget mother'));
+  expect(log.slice(0, 2)).toEqual(['hold mother', 'close mother']);
 });
 
 test('signing out forgets everything of this person on the device', async () => {

@@ -21,6 +21,8 @@ export interface SessionDevice {
  */
 export class Session {
   #account = $state.raw<Account>();
+  /** Who was here until their session ended by itself, with what they had begun. */
+  #away: Account | undefined;
   #person = $state.raw<Person>();
   #isSettled = $state(false);
   #mayBegin = $state<boolean>();
@@ -105,22 +107,43 @@ export class Session {
   async signOut(): Promise<void> {
     const account = this.#account;
     this.#leave();
+    account?.close();
     this.#device.remembered.account = undefined;
     await this.#cloud.signOut();
     if (account) await this.#device.forget(account);
   }
 
   #heard(person: Person | undefined): void {
-    const before = this.#account;
-    if (person?.uid !== before?.uid) this.#leave();
+    const before = this.#account ?? this.#away;
+    if (person?.uid !== this.#account?.uid) this.#leave();
     this.#person = person;
     this.#isSettled = true;
-    if (!person) return;
+    if (!person) {
+      this.#wait(before);
+      return;
+    }
     this.#device.remembered.person = person.uid;
     this.#device.remembered.account = person;
-    this.#account ??= this.#device.open(person.uid);
+    this.#account ??= this.#back(person.uid, before);
     void this.#keepFor(person.uid, before);
     void this.arrive();
+  }
+
+  /** Nobody is here, and nobody left: what was begun waits for who had begun it. */
+  #wait(before: Account | undefined): void {
+    if (before !== this.#away) before?.hold();
+    this.#away = before;
+  }
+
+  #back(uid: Uid, before: Account | undefined): Account {
+    const away = this.#away;
+    this.#away = undefined;
+    if (away?.uid === uid) {
+      away.goOn();
+      return away;
+    }
+    before?.close();
+    return this.#device.open(uid);
   }
 
   async #keepFor(uid: Uid, before: Account | undefined): Promise<void> {
@@ -128,8 +151,8 @@ export class Session {
     await this.#device.keepFor(uid);
   }
 
+  /** Nothing of theirs is shown from now on. */
   #leave(): void {
-    this.#account?.close();
     this.#account = undefined;
     this.#person = undefined;
     this.#mayBegin = undefined;

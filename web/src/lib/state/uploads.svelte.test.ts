@@ -355,3 +355,30 @@ test('an offer that was paused goes on as it was announced', async () => {
   expect(place.calls).toHaveLength(1);
   expect(place.sends).toHaveLength(1);
 });
+
+test('what was on its way waits while nobody is signed in, and goes on where it was', async () => {
+  uploads.add([file('made'), file('sent')], library, [ALL]);
+  await settle();
+  place.sends[0]?.end('arrived');
+  await settle();
+  expect(states()).toEqual(['made making', 'sent sending']);
+  uploads.hold();
+  await settle();
+  expect(states()).toEqual(['made making', 'sent paused']);
+  expect(place.sends[1]?.isPaused).toBe(true);
+  expect(place.watchers.size).toBe(0);
+  // Neither time nor the network brings it on without its person.
+  place.changed();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(states()).toEqual(['made making', 'sent paused']);
+
+  uploads.goOn();
+  await settle();
+  expect(states()).toEqual(['made making', 'sent sending']);
+  expect(place.sends).toHaveLength(2);
+  place.sends[1]?.end('arrived');
+  await settle();
+  for (const name of ['made', 'sent']) place.becomes(idOf(name), { state: 'ready' });
+  await settle();
+  expect(states()).toEqual(['made ready', 'sent ready']);
+});

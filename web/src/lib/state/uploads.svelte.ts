@@ -36,6 +36,7 @@ export class Uploads {
   #beat: ReturnType<typeof setTimeout> | undefined;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #count = 0;
+  #isHeld = false;
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nobody looks at it: `#shown` is what is looked at
   readonly #ways = new Map<string, Way>();
   readonly #world: UploadWorld & Siblings;
@@ -105,6 +106,24 @@ export class Uploads {
     this.#show();
   }
 
+  /** Waits as it is, while whose it is are signed out; `goOn` when they are back. */
+  hold(): void {
+    this.#isHeld = true;
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#pause();
+    for (const way of this.#ways.values()) {
+      way.unwatch?.();
+      delete way.unwatch;
+    }
+  }
+
+  goOn(): void {
+    this.#isHeld = false;
+    for (const { id, state } of this.#all) if (state.at === 'making') this.#watch(id);
+    this.#resume();
+  }
+
   /** Ends everything: at sign-out. */
   close(): void {
     this.#deaf();
@@ -136,25 +155,31 @@ export class Uploads {
     const state = nextUploadState(upload.state, event);
     if (state === upload.state) return;
     this.#put({ ...upload, state });
-    if (state.at === 'making') {
-      const emit = (e: UploadEvent): void => this.#happen(id, e);
-      const { offer } = way.luggage;
-      way.unwatch ??=
-        offer === undefined
-          ? watchMaking(upload, state.item, this.#world, emit)
-          : watchAdmission(upload, offer, this.#world, emit);
-    }
+    if (state.at === 'making') this.#watch(id);
     if (isOver(state.at)) {
       way.unwatch?.();
       delete way.unwatch;
     }
-    if (state.at === 'paused' && this.#network.isOnline())
+    if (state.at === 'paused' && this.#network.isOnline() && !this.#isHeld)
       this.#retry ??= setTimeout(() => this.#resume(), AGAIN_AFTER);
+  }
+
+  /** Hears what becomes of what was sent. */
+  #watch(id: string): void {
+    const upload = this.#find(id);
+    const way = this.#ways.get(id);
+    if (!upload || !way || upload.state.at !== 'making') return;
+    const emit = (event: UploadEvent): void => this.#happen(id, event);
+    const { offer } = way.luggage;
+    way.unwatch ??=
+      offer === undefined
+        ? watchMaking(upload, upload.state.item, this.#world, emit)
+        : watchAdmission(upload, offer, this.#world, emit);
   }
 
   /** Starts as many as may run at once. */
   #begin(): void {
-    if (!this.#network.isOnline()) return;
+    if (!this.#network.isOnline() || this.#isHeld) return;
     const running = [...this.#ways.values()].filter((way) => way.pause).length;
     const waiting = this.#all.filter((one) => one.state.at === 'waiting' && !this.#ways.get(one.id)?.pause);
     for (const upload of waiting.slice(0, Math.max(0, AT_ONCE - running))) void this.#run(upload);
@@ -175,6 +200,7 @@ export class Uploads {
   }
 
   #resume(): void {
+    if (this.#isHeld) return;
     clearTimeout(this.#retry);
     this.#retry = undefined;
     for (const { id, state } of this.#all) if (state.at === 'paused') this.#happen(id, { type: 'again' });
