@@ -1,6 +1,6 @@
 import type { Uid } from '@maru/model';
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import { AUNT, DEMO_PEOPLE, EDITOR, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { DEMO_PEOPLE, EDITOR, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { person, type Person } from '../harness.ts';
 import { calm, examine } from './examine.ts';
 import { fresh, furnished, type Furnished } from './furnished.ts';
@@ -8,6 +8,8 @@ import { en, ko, type Say } from './words.ts';
 
 const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
 const FRIEND = '박서연';
+/** Somebody of her own: the aunt of the picker has a beginning to look at elsewhere. */
+const AUNT = { name: '김은숙', address: `${fresh('aunt').replace(' ', '-')}@example.com` };
 const CIRCLE = '엄마 쪽 식구';
 
 let home: Furnished;
