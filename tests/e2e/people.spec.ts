@@ -140,7 +140,7 @@ test('asking somebody in is answered the same, whether the address is known, unk
   for (const address of ['nobody-knows@example.com', FATHER.address, 'nobody-knows@example.com', AUNT.address]) {
     const answered = page.waitForResponse(/\/api\/invite$/);
     await page.getByLabel(ko('invite_address')).fill(address);
-    await page.getByRole('button', { name: ko('invite_send') }).click();
+    await page.getByRole('button', { name: ko('invite_send'), exact: true }).click();
     const answer = await answered;
     const said = page.getByText(ko('invite_kept', { address, here: engine.app }));
     await expect(said).toBeVisible();

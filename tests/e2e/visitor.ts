@@ -63,7 +63,7 @@ export async function invite(page: Page, address: string): Promise<void> {
   await page.getByRole('link', { name: ko('people_title') }).click();
   await page.getByRole('button', { name: ko('invite_by_address') }).click();
   await page.getByLabel(ko('invite_address')).fill(address);
-  await page.getByRole('button', { name: ko('invite_send') }).click();
+  await page.getByRole('button', { name: ko('invite_send'), exact: true }).click();
   await expect(page.getByText(address)).toBeVisible();
   await page.goBack();
 }
