@@ -34,8 +34,8 @@ export function storeOver(documents: Map<string, Fields>): Store {
     },
     add: (path, amounts) => {
       const before = documents.get(path) ?? {};
-      const sums = Object.entries(amounts).map(([name, by]) => [name, Number(before[name] ?? 0) + by]);
-      documents.set(path, { ...before, ...Object.fromEntries(sums) });
+      const sums = Object.entries(amounts).map(([name, by]) => [name, Number(before[name] ?? 0) + by] as const);
+      documents.set(path, { ...before, ...Object.fromEntries<number>(sums) });
     },
     remove: (path) => void documents.delete(path),
   };

@@ -102,6 +102,7 @@ async function isStillGuest(tx: Transaction, library: LibraryId, offer: Offer, a
   if (!fields) return false;
   const house = readLibrary(fields);
   const who = principalOf(house, offer.by, album);
+  if (house.endsAt !== undefined) return false;
   return mayLook(house, album, offer.by) && (may(who, 'offer-items') || may(who, 'add-items'));
 }
 
