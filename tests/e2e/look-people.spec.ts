@@ -12,7 +12,6 @@ const anybody = (name: string) => ({ name, address: `${fresh('anybody').replace(
 const FRIEND = '박서연';
 const GUEST = '최은영';
 /** Somebody of her own: the aunt of the picker has a beginning to look at elsewhere. */
-const AUNT = { name: '김은숙', address: `${fresh('aunt').replace(' ', '-')}@example.com` };
 const CIRCLE = '엄마 쪽 식구';
 
 let home: Furnished;
