@@ -1,0 +1,179 @@
+import { expect, test, type Page } from '@playwright/test';
+import { ALL, ROTATE_WAIT_S, type ItemId, type Uid } from '@maru/model';
+import { AUNT, EDITOR, FATHER, MOTHER } from '../../tools/demo/people.ts';
+import { add, settled } from '../functions/adding.ts';
+import { person } from '../harness.ts';
+import { filmOf } from '../media/film.ts';
+import { albumAt, furnished, type Furnished } from './furnished.ts';
+import { device, leaveAll, painted, paintedCount, signIn, stage, tileOf, tiles } from './visitor.ts';
+import { ko } from './words.ts';
+
+const PHOTOS = 3;
+
+let home: Furnished;
+let film: ItemId;
+test.beforeAll(async () => {
+  test.setTimeout(300_000);
+  home = await furnished({ owner: EDITOR, viewers: [MOTHER, FATHER, AUNT], photos: PHOTOS });
+  const who = await person(EDITOR.name, EDITOR);
+  const bytes = await filmOf({ seconds: 120, rate: 8, seed: Math.random() });
+  film = await add(who, home.library, bytes, { albums: [ALL, home.album] });
+  expect(await settled(home.library, film, 240_000)).toMatchObject({ state: 'ready', made: { rungs: ['480', '360'] } });
+  await who.close();
+});
+
+test.afterEach(({ browser }) => leaveAll(browser));
+
+/** The owner takes somebody out, as the people's page does it; gives the time at which that was done. */
+async function remove(...people: readonly { name: string; address: string }[]): Promise<number> {
+  const who = await person(EDITOR.name, EDITOR);
+  for (const one of people) {
+    const other = await person(one.name, one);
+    await who.call('removeMember', { library: home.library, uid: other.uid as Uid });
+    await other.close();
+  }
+  await who.close();
+  return Date.now();
+}
+
+/** What this device keeps of the library: the store's keys and pictures. */
+const keptOf = (page: Page): Promise<string[]> =>
+  page.evaluate(async (library) => {
+    const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('maru-'))?.name;
+    const kept: string[] = [];
+    for (const cache of await caches.keys())
+      for (const { url } of await (await caches.open(cache)).keys()) if (url.includes(library)) kept.push(url);
+    if (name === undefined) return kept;
+    const keys = await new Promise<IDBValidKey[]>((resolve, reject) => {
+      const opened = indexedDB.open(name);
+      opened.onerror = () => reject(new Error('no store'));
+      opened.onsuccess = () => {
+        const all = opened.result.transaction('seen').objectStore('seen').getAllKeys();
+        all.onsuccess = () => {
+          opened.result.close();
+          resolve(all.result);
+        };
+      };
+    });
+    return [...kept, ...keys.map(String).filter((key) => key.includes(library))];
+  }, home.library);
+
+/** Notes four times a second where the video is, for as long as the page lives. */
+const watch = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const notes: [at: number, time: number][] = [];
+    Object.assign(globalThis, { notes });
+    setInterval(() => {
+      const [video] = document.querySelectorAll('video');
+      if (video) notes.push([performance.now(), video.currentTime]);
+    }, 250);
+  });
+
+/** The longest that the video did not move, in seconds, and how far it came. */
+const watched = (page: Page): Promise<{ still: number; time: number }> =>
+  page.evaluate(() => {
+    const { notes } = globalThis as unknown as { notes: [number, number][] };
+    let [still, since, last] = [0, notes[0]?.[0] ?? 0, notes[0]?.[1] ?? 0];
+    for (const [at, time] of notes) {
+      if (time > last) [since, last] = [at, time];
+      still = Math.max(still, at - since);
+    }
+    return { still: still / 1000, time: last };
+  });
+
+/** Opens the video and plays it for a while. */
+async function play(page: Page): Promise<void> {
+  await tileOf(page, film).click();
+  await page
+    .getByRole('button', { name: ko('player_play'), exact: true })
+    .first()
+    .click();
+  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0)).toBeGreaterThan(2);
+}
+
+test('who is removed sees nothing more within five seconds, and no URL of theirs opens after a minute; who plays a video notices nothing', async ({
+  browser,
+}) => {
+  test.setTimeout(240_000);
+  const { page: hers } = await device(browser);
+  const { page: his } = await device(browser);
+  await signIn(hers, MOTHER.name, albumAt(home));
+  await expect.poll(() => paintedCount(hers)).toBe(PHOTOS + 1);
+  await expect.poll(() => keptOf(hers)).not.toEqual([]);
+  const urls = await painted(hers).evaluateAll((all) => all.map((img) => (img as HTMLImageElement).src));
+  const statuses = () => Promise.all(urls.map(async (url) => (await fetch(url)).status));
+  expect(new Set(await statuses())).toEqual(new Set([200]));
+
+  await signIn(his, FATHER.name, albumAt(home));
+  await play(his);
+  const asked: { url: string; at: number }[] = [];
+  his.on('request', (request) => asked.push({ url: request.url(), at: Date.now() }));
+  await watch(his);
+
+  const removed = await remove(MOTHER);
+  await expect(tiles(hers)).toHaveCount(0, { timeout: 5000 });
+  await expect(painted(hers)).toHaveCount(0, { timeout: 5000 });
+  await expect(hers.getByText(home.title)).toHaveCount(0);
+  expect(Date.now() - removed).toBeLessThan(5000);
+  await expect(hers.getByText(ko('library_closed_title'))).toBeVisible();
+  await expect.poll(() => keptOf(hers)).toEqual([]);
+
+  await expect
+    .poll(async () => new Set(await statuses()), { timeout: 60_000 - (Date.now() - removed) })
+    .toEqual(new Set([403]));
+  const dead = Date.now();
+  expect((dead - removed) / 1000).toBeGreaterThan(ROTATE_WAIT_S - 1);
+
+  // What he has ahead was fetched before: another quality is fetched anew, by the token of now.
+  await his.getByRole('button', { name: /화질/ }).click();
+  await his
+    .getByRole('menuitem', { name: '360' })
+    .or(his.getByRole('button', { name: '360', exact: true }))
+    .first()
+    .click();
+  const slices = () => asked.filter(({ url, at }) => at > dead && url.includes('360-0.mp4'));
+  await expect.poll(() => slices().length).toBeGreaterThan(0);
+  const before = (await watched(his)).time;
+  await expect.poll(async () => (await watched(his)).time).toBeGreaterThan(before + 5);
+  expect((await watched(his)).still).toBeLessThan(2);
+  await expect(his.getByRole('alert')).toHaveCount(0);
+  for (const { url } of slices()) expect(urls.some((old) => url.endsWith(new URL(old).search))).toBe(false);
+});
+
+test('an album that is narrowed closes on the stage too, and leaves no trace of it alone', async ({ browser }) => {
+  const { page } = await device(browser);
+  await signIn(page, FATHER.name, albumAt(home));
+  await expect.poll(() => paintedCount(page)).toBe(PHOTOS + 1);
+  await play(page);
+  await expect.poll(() => keptOf(page)).toContain(`entries/${home.library}/${home.album}`);
+  const who = await person(EDITOR.name, EDITOR);
+  const { library, album } = home;
+  await who.call('setAudience', {
+    library,
+    album,
+    audience: { kind: 'people', people: [], circles: [] },
+    guestsMayAdd: 'no',
+  });
+  await expect(stage(page)).toHaveCount(0, { timeout: 5000 });
+  await expect(page.getByText(ko('album_closed_title'))).toBeVisible();
+  // What was read out to who listens stays outside of the page.
+  await expect(page.locator('main').getByText(home.title)).toHaveCount(0);
+  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.paused)).toBe(true);
+  await expect.poll(() => keptOf(page)).not.toContain(`entries/${library}/${album}`);
+  expect(await keptOf(page)).toContain(`albums/${library}`);
+  await who.call('setAudience', { library, album, audience: { kind: 'library' }, guestsMayAdd: 'no' });
+  await who.close();
+  await expect(stage(page)).toBeVisible();
+});
+
+test('who was removed while away keeps nothing on their device after its next start', async ({ browser }) => {
+  const { page } = await device(browser);
+  await signIn(page, AUNT.name, albumAt(home));
+  await expect.poll(() => paintedCount(page)).toBe(PHOTOS + 1);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await expect.poll(async () => (await keptOf(page)).filter((key) => key.includes('/media/')).length).toBe(PHOTOS + 1);
+  await page.goto('about:blank');
+  await remove(AUNT);
+  await page.goto('/settings');
+  await expect.poll(() => keptOf(page)).toEqual([]);
+});
