@@ -1,0 +1,147 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import type { GuestsMayAdd } from '@maru/model';
+import { MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { person } from '../harness.ts';
+import { jpegOf } from '../media/photo.ts';
+import { albumAt, furnished, type Furnished } from './furnished.ts';
+import {
+  add,
+  demoPerson,
+  device,
+  leaveAll,
+  openTray,
+  paintedCount,
+  rowOf,
+  signIn,
+  stage,
+  tiles,
+  tray,
+  type Picked,
+} from './visitor.ts';
+import { en, ko } from './words.ts';
+
+const GUEST = demoPerson('stranger');
+
+test.afterEach(({ browser }) => leaveAll(browser));
+
+/** A library with an album whose guests may add as said, and somebody who is its guest. */
+async function withGuest(guestsMayAdd: GuestsMayAdd, photos = 0): Promise<Furnished> {
+  const home = await furnished({ owner: OWNER, viewers: [MOTHER], photos });
+  const who = await person(OWNER.name, { address: OWNER.address });
+  const guest = await person(GUEST.name, { address: GUEST.address });
+  const { library, album } = home;
+  await who.call('setAudience', { library, album, audience: { kind: 'library' }, guestsMayAdd });
+  const { secret } = await who.call('makeInvite', { library, as: 'guest', album, uses: 1, days: 1 });
+  await guest.call('redeemInvite', { secret });
+  await Promise.all([who.close(), guest.close()]);
+  return home;
+}
+
+const photo = async (name: string): Promise<Picked> => ({
+  name,
+  mimeType: 'image/jpeg',
+  buffer: await jpegOf({ seed: Math.floor(Math.random() * 2 ** 31), width: 900, height: 700 }),
+});
+
+/** Somebody's device with the album open. */
+async function looking(browser: Browser, who: { name: string }, at: string): Promise<Page> {
+  const { page } = await device(browser);
+  await signIn(page, who.name, at);
+  return page;
+}
+
+/** Saves the original of what is on the stage by its button; gives its name and bytes. */
+async function saved(page: Page, press: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
+  const download = page.waitForEvent('download', { timeout: 60_000 });
+  await press();
+  const file = await download;
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+test('what a guest adds waits for the family, and is seen by all under the guest’s name', async ({ browser }) => {
+  test.setTimeout(300_000);
+  const home = await withGuest('asked');
+  const theirs = await looking(browser, GUEST, albumAt(home));
+  const hers = await looking(browser, MOTHER, albumAt(home));
+  const ours = await looking(browser, OWNER, albumAt(home));
+  const file = await photo('돌잔치.jpg');
+
+  await expect(theirs.getByText(ko('album_empty_words_offer'))).toBeVisible();
+  await add(theirs, [file]);
+  await expect(tray(theirs).getByText(ko('tray_waits')).first()).toBeVisible({ timeout: 60_000 });
+  await openTray(theirs);
+  await expect(rowOf(theirs, '돌잔치.jpg').getByText(ko('upload_waits'))).toBeVisible();
+  await expect(tiles(theirs)).toHaveCount(0);
+  await expect(tiles(hers)).toHaveCount(0);
+  await expect(hers.getByText(ko('offers_title', { count: 1 }))).toHaveCount(0);
+
+  await expect(ours.getByText(ko('offers_title', { count: 1 }))).toBeVisible();
+  await expect(ours.getByText(ko('offer_from', { name: GUEST.name }))).toBeVisible();
+  await expect.poll(() => paintedCount(ours)).toBe(1);
+  await ours.getByRole('button', { name: ko('offer_take_of', { name: GUEST.name, kind: ko('kind_photo') }) }).click();
+  await expect(ours.getByText(ko('offers_title', { count: 1 }))).toHaveCount(0);
+
+  for (const page of [hers, theirs]) {
+    await expect(tiles(page)).toHaveCount(1);
+    await tiles(page).first().click();
+    await expect(stage(page).getByText(ko('viewer_guest', { name: GUEST.name }))).toBeVisible();
+  }
+  await expect(stage(theirs).getByRole('button', { name: ko('viewer_save') })).toHaveCount(0);
+  const kept = await saved(hers, () =>
+    stage(hers)
+      .getByRole('button', { name: ko('viewer_save') })
+      .click(),
+  );
+  expect([kept.name, kept.bytes.equals(file.buffer)]).toEqual(['돌잔치.jpg', true]);
+});
+
+test('where guests may add, it is in the album at once; what is left out of another is gone for good', async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const home = await withGuest('yes');
+  const theirs = await looking(browser, GUEST, albumAt(home));
+  await add(theirs, [await photo('하나.jpg')]);
+  await expect(tiles(theirs)).toHaveCount(1, { timeout: 60_000 });
+  await expect(tray(theirs).getByText(ko('tray_done_one')).first()).toBeVisible();
+
+  const other = await withGuest('asked');
+  await theirs.goto(albumAt(other));
+  await add(theirs, [await photo('둘.jpg'), await photo('셋.jpg')]);
+  const ours = await looking(browser, OWNER, albumAt(other));
+  await expect(ours.getByText(ko('offers_title', { count: 2 }))).toBeVisible({ timeout: 60_000 });
+  const leave = ours.getByRole('button', { name: ko('offer_leave_of', { name: GUEST.name, kind: ko('kind_photo') }) });
+  await leave.first().click();
+  const asked = ours.getByRole('dialog');
+  await expect(asked.getByText(ko('offer_leave_words'))).toBeVisible();
+  await asked.getByRole('button', { name: ko('offer_leave_not') }).click();
+  await expect(leave).toHaveCount(2);
+  await leave.first().click();
+  await asked.getByRole('button', { name: ko('offer_leave'), exact: true }).click();
+  await expect(leave).toHaveCount(1);
+  await expect(tiles(ours)).toHaveCount(0);
+});
+
+test('an original is saved by the keyboard, in both languages, byte by byte', async ({ browser }) => {
+  test.setTimeout(300_000);
+  const home = await furnished({ owner: OWNER, viewers: [MOTHER] });
+  const ours = await looking(browser, OWNER, albumAt(home));
+  const file = await photo("제주 '바다' (1).jpg");
+  await add(ours, [file]);
+  await expect(tiles(ours)).toHaveCount(1, { timeout: 60_000 });
+  const item = await tiles(ours).first().getAttribute('data-item');
+  const { page } = await device(browser, { locale: 'en-US' });
+  await page.goto(`${albumAt(home)}/${String(item)}`);
+  await page.getByRole('button', { name: en('google_in') }).click();
+  await page.getByRole('button', { name: MOTHER.name }).click();
+  const button = page.getByRole('button', { name: en('viewer_save') });
+  await expect(button).toBeVisible();
+  await button.focus();
+  const kept = await saved(page, () => page.keyboard.press('Enter'));
+  // A browser keeps no quote in a name on every disk.
+  expect(kept.name.normalize('NFC')).toMatch(/^제주 .바다. \(1\)\.jpg$/);
+  expect(kept.bytes.equals(file.buffer)).toBe(true);
+  // The page stays where it is.
+  await expect(page.getByRole('region', { name: en('viewer_label') })).toBeVisible();
+});
