@@ -114,15 +114,43 @@ test('settings hold no field that functions write elsewhere', async () => {
   }
 });
 
-test('a path that goes on as ours begin is not ours', async () => {
-  const { uids, library } = world;
+test('what lies beside or below what one may see is not seen', async () => {
+  const { library, uids, album } = world;
+  const { owner } = uids;
+  // Whatever a rule could take for a list with oneself in it.
+  const seen = { members: [owner], readers: [owner], by: owner, guests: { [owner]: true } };
+  const at = paths.library(library);
   for (const path of [
-    `anything/documents/users/${uids.owner}`,
+    `anything/documents/users/${owner}`,
     `anything/documents/libraries/${library}`,
-    `anything/documents/libraries/${library}/members/${uids.owner}`,
+    `anything/documents/libraries/${library}/members/${owner}`,
+    `anything/${library}`,
+    `anything/${library}/members/${owner}`,
+    `${at}/anything/1`,
+    `${at}/anything/1/members/${owner}`,
+    `${at}/anything/1/entries/1`,
+    `${paths.member(library, owner)}/more/1`,
+    `${paths.album(library, album)}/more/1`,
+    `${paths.album(library, album)}/more/1/entries/1`,
+    `${paths.user(owner)}/more/1`,
+    `${paths.user(owner)}/more/1/visits/1`,
   ]) {
-    await seed(path, { members: [uids.owner] });
-    expect(await as(uids.owner).get(path), path).toBe('denied');
-    expect(await as(uids.owner).set(path, { seenAt: SERVER_TIME }), path).toBe('denied');
+    await seed(path, seen);
+    expect(await as(owner).get(path), path).toBe('denied');
+    expect(await as(owner).set(path, { seenAt: SERVER_TIME }), path).toBe('denied');
+  }
+});
+
+test('a bucket that is named nearly like ours takes nothing', async () => {
+  const { library, uids } = world;
+  const { originals } = useEngine().buckets;
+  for (const bucket of [
+    `${originals}-2`,
+    `${originals}2`,
+    '-originals',
+    originals.replace('-originals', 'originals'),
+  ]) {
+    const item = await seedItem(library, { uploader: uids.editor, state: 'uploading' });
+    expect(await as(uids.editor).upload(bucket, originalName(library, item), BYTES), bucket).toBe('denied');
   }
 });
