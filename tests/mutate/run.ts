@@ -5,7 +5,7 @@ import { orderOf, proofOf, strayOf } from './choose.ts';
 import { KINDS } from './expressions.ts';
 import { hunters, type Hunters } from './hunters.ts';
 import { mutantsOf, plain, SERVICES, type Mutant, type RulesName } from './mutants.ts';
-import { load, openSuite, type Suite } from './suite.ts';
+import { load, openSuite, type Suite, type Test } from './suite.ts';
 
 /** Fewer that load than this, and the mutator is what is broken. */
 const FEWEST = 200;
@@ -33,21 +33,45 @@ async function mend(file: RulesName): Promise<void> {
 }
 
 async function refuseRed(suite: Suite): Promise<void> {
-  const red = await suite.failing();
+  const red = await suite.failingIn(suite.files);
   if (red)
     throw new Error(`the rules suite is red without a mutant, so that nothing is proved: ${red.file}: ${red.name}`);
+}
+
+/** A test that killed, and whether it was run with all others of its file. */
+interface Kill {
+  readonly killer: Test;
+  readonly isWhole: boolean;
+}
+
+/** Who killed nearby is tried first, then who speaks of this place, then the whole suite. */
+async function killOf(mutant: Mutant, suite: Suite, known: Hunters): Promise<Kill | undefined> {
+  if (proofOf(mutant) === undefined) {
+    for (const tests of [known.likely(mutant), known.kin(mutant, suite.tests())]) {
+      const killer = await suite.failing(tests);
+      if (killer) return { killer, isWhole: false };
+    }
+  }
+  const killer = await suite.failingIn(known.order(mutant, suite.files));
+  return killer && { killer, isWhole: true };
+}
+
+/** Remembers a test that killed. One that fails alone, without others of its file, would kill whatever comes. */
+async function learn(mutant: Mutant, { killer, isWhole }: Kill, suite: Suite, known: Hunters): Promise<void> {
+  const standsAlone = known.knows(killer) || (killer.id !== '' && !(await suite.failing([killer])));
+  if (standsAlone) known.learn(mutant, killer);
+  else if (!isWhole) throw new Error(`${killer.file}: ${killer.name} fails alone`);
 }
 
 async function fateOf(mutant: Mutant, suite: Suite, known: Hunters): Promise<Row> {
   if (!(await load(mutant.file, mutant.source))) return { mutant, fate: 'stillborn', killer: undefined };
   const isEquivalent = proofOf(mutant) !== undefined;
-  const likely = isEquivalent ? [] : known.likely(mutant);
-  const killer = (await suite.failing(likely)) ?? (await suite.failing());
+  const kill = await killOf(mutant, suite, known);
   await mend(mutant.file);
-  if (!killer) return { mutant, fate: isEquivalent ? 'equivalent' : 'survived', killer };
-  // A test that fails alone, without the others of its file, would kill whatever comes.
-  if (known.knows(killer) || (killer.id !== '' && !(await suite.failing([killer])))) known.learn(mutant, killer);
-  return { mutant, fate: isEquivalent ? 'died though equivalent' : 'killed', killer: `${killer.file}: ${killer.name}` };
+  if (!kill) return { mutant, fate: isEquivalent ? 'equivalent' : 'survived', killer: undefined };
+  await learn(mutant, kill, suite, known);
+  const killer = `${kill.killer.file}: ${kill.killer.name}`;
+  return { mutant, fate: isEquivalent ? 'died though equivalent' : 'killed', killer };
 }
 
 /** Runs mutants one after the other until so many were born. */

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { createVitest, type TestCase, type TestModule } from 'vitest/node';
+import { createVitest, type TestCase, type TestModule, type TestSpecification } from 'vitest/node';
 import { useEngine } from '../harness/engine.ts';
 import type { RulesName } from './mutants.ts';
 
@@ -12,23 +12,30 @@ export interface Test {
 
 /** The rules suite in this process, on the engine that runs already. */
 export interface Suite {
-  /** Runs these tests, or all; of those that failed the quickest, or undefined. */
-  readonly failing: (tests?: readonly Test[]) => Promise<Test | undefined>;
+  readonly files: readonly string[];
+  /** All tests, once the whole suite was run. */
+  readonly tests: () => readonly Test[];
+  /** Runs these tests; of those that failed the quickest, or undefined. */
+  readonly failing: (tests: readonly Test[]) => Promise<Test | undefined>;
+  /** Runs these files, one after the other until one of them fails. */
+  readonly failingIn: (files: readonly string[]) => Promise<Test | undefined>;
   readonly close: () => Promise<void>;
 }
+
+const nameOf = ({ moduleId }: TestSpecification): string => basename(moduleId);
 
 const quickestFirst = (one: TestCase, other: TestCase): number =>
   (one.diagnostic()?.duration ?? Infinity) - (other.diagnostic()?.duration ?? Infinity);
 
-function failedOf(modules: readonly TestModule[], isWhole: boolean): Test | undefined {
-  const all = modules.flatMap((module) => [...module.children.allTests()]);
-  const [failed] = all.filter((test) => test.result().state === 'failed').sort(quickestFirst);
-  if (failed) return { file: basename(failed.module.moduleId), id: failed.id, name: failed.fullName };
+const testOf = (test: TestCase): Test => ({ file: basename(test.module.moduleId), id: test.id, name: test.fullName });
+
+/** Of tests that failed the quickest, or the file that did as a whole. */
+function failedOf(modules: readonly TestModule[]): Test | undefined {
+  const all = modules.flatMap((module) => [...module.children.allTests('failed')]);
+  const [failed] = all.sort(quickestFirst);
+  if (failed) return testOf(failed);
   const broken = modules.find((module) => module.state() === 'failed');
-  if (broken) return { file: basename(broken.moduleId), id: '', name: 'the file itself' };
-  if (isWhole && all.some((test) => test.result().state !== 'passed'))
-    throw new Error('the suite did not run to its end');
-  return undefined;
+  return broken && { file: basename(broken.moduleId), id: '', name: 'the file itself' };
 }
 
 /** Opens the suite; it stays open from run to run, which makes one test take half a second. */
@@ -43,21 +50,33 @@ export async function openSuite(): Promise<Suite> {
     reporters: [{}],
   });
   const whole = await vitest.globTestSpecifications();
-  const only = (tests: readonly Test[]) =>
-    whole.flatMap((spec) => {
-      const testIds = tests.filter(({ file }) => file === basename(spec.moduleId)).map(({ id }) => id);
-      return testIds.length === 0 ? [] : [spec.project.createSpecification(spec.moduleId, { testIds })];
-    });
+  const known = new Map<string, Test>();
+  const run = async (specs: readonly TestSpecification[]): Promise<Test | undefined> => {
+    if (specs.length === 0) return undefined;
+    const { testModules, unhandledErrors } = await vitest.runTestSpecifications([...specs]);
+    const ran = testModules.filter(({ moduleId }) => specs.some((spec) => spec.moduleId === moduleId));
+    if (ran.length < specs.length) throw new Error('the suite did not run');
+    for (const test of ran.flatMap((module) => [...module.children.allTests()])) known.set(test.id, testOf(test));
+    const failed = failedOf(ran);
+    if (failed || unhandledErrors.length === 0) return failed;
+    return { file: '', id: '', name: String(unhandledErrors[0]) };
+  };
   return {
-    failing: async (tests) => {
-      const specs = tests ? only(tests) : whole;
-      if (specs.length === 0) return undefined;
-      const { testModules, unhandledErrors } = await vitest.runTestSpecifications(specs);
-      const run = testModules.filter(({ moduleId }) => specs.some((spec) => spec.moduleId === moduleId));
-      if (run.length < specs.length) throw new Error('the suite did not run');
-      const failed = failedOf(run, tests === undefined);
-      if (failed || unhandledErrors.length === 0) return failed;
-      return { file: '', id: '', name: String(unhandledErrors[0]) };
+    files: whole.map(nameOf),
+    tests: () => [...known.values()],
+    failing: (tests) =>
+      run(
+        whole.flatMap((spec) => {
+          const testIds = tests.filter(({ file }) => file === nameOf(spec)).map(({ id }) => id);
+          return testIds.length === 0 ? [] : [spec.project.createSpecification(spec.moduleId, { testIds })];
+        }),
+      ),
+    failingIn: async (files) => {
+      for (const file of files) {
+        const failed = await run(whole.filter((spec) => nameOf(spec) === file));
+        if (failed) return failed;
+      }
+      return undefined;
     },
     close: () => vitest.close(),
   };
