@@ -97,10 +97,10 @@ export async function send(
   emit: Emit,
   watch: (say: (taken: boolean) => void) => Stop,
 ): Promise<void> {
-  if (luggage.sending) luggage.sending.resume();
-  else luggage.sending = cloud.send(name, luggage.file, (done) => emit({ type: 'sent', done }));
-  const end = await luggage.sending.end;
-  delete luggage.sending;
+  luggage.sending?.resume();
+  const sending = (luggage.sending ??= cloud.send(name, luggage.file, (done) => emit({ type: 'sent', done })));
+  const end = await sending.end;
+  if (luggage.sending === sending) delete luggage.sending;
   if (end === 'arrived') return;
   if (end === 'unreadable-file') throw new Stopped(end);
   if (end !== 'refused') throw new DOMException('the network went', 'AbortError');

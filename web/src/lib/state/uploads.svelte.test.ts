@@ -356,7 +356,7 @@ test('an offer that was paused goes on as it was announced', async () => {
   expect(place.sends).toHaveLength(1);
 });
 
-test('what was on its way waits while nobody is signed in, and goes on where it was', async () => {
+test('what was on its way waits while nobody is signed in, and goes on when they are back', async () => {
   uploads.add([file('made'), file('sent')], library, [ALL]);
   await settle();
   place.sends[0]?.end('arrived');
@@ -365,7 +365,8 @@ test('what was on its way waits while nobody is signed in, and goes on where it 
   uploads.hold();
   await settle();
   expect(states()).toEqual(['made making', 'sent paused']);
-  expect(place.sends[1]?.isPaused).toBe(true);
+  expect(place.sends[1]?.isCancelled).toBe(true);
+  place.sends[1]?.end('cancelled');
   expect(place.watchers.size).toBe(0);
   // Neither time nor the network brings it on without its person.
   place.changed();
@@ -375,8 +376,8 @@ test('what was on its way waits while nobody is signed in, and goes on where it 
   uploads.goOn();
   await settle();
   expect(states()).toEqual(['made making', 'sent sending']);
-  expect(place.sends).toHaveLength(2);
-  place.sends[1]?.end('arrived');
+  expect(place.sends).toHaveLength(3);
+  place.sends[2]?.end('arrived');
   await settle();
   for (const name of ['made', 'sent']) place.becomes(idOf(name), { state: 'ready' });
   await settle();

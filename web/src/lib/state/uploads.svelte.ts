@@ -106,7 +106,7 @@ export class Uploads {
     this.#show();
   }
 
-  /** Waits as it is, while whose it is are signed out; `goOn` when they are back. */
+  /** Waits while nobody is signed in; `goOn` when they are back. What was being sent begins again: its session was theirs. */
   hold(): void {
     this.#isHeld = true;
     clearTimeout(this.#retry);
@@ -115,9 +115,13 @@ export class Uploads {
     for (const way of this.#ways.values()) {
       way.unwatch?.();
       delete way.unwatch;
+      // The SDK's task does not come back from a token that it could not have.
+      way.luggage.sending?.cancel();
+      delete way.luggage.sending;
     }
   }
 
+  /** They are back. */
   goOn(): void {
     this.#isHeld = false;
     for (const { id, state } of this.#all) if (state.at === 'making') this.#watch(id);

@@ -1,0 +1,114 @@
+import { expect, test, type Page } from '@playwright/test';
+import { FATHER, OWNER } from '../../tools/demo/people.ts';
+import { add as addAs, settled } from '../functions/adding.ts';
+import { person, useEngine } from '../harness.ts';
+import { filmOf } from '../media/film.ts';
+import { jpegOf } from '../media/photo.ts';
+import { albumAt, furnished, itemAt } from './furnished.ts';
+import { add, device, leaveAll, openTray, rowOf, signIn, stage } from './visitor.ts';
+import { ko } from './words.ts';
+
+test.afterEach(({ browser }) => leaveAll(browser));
+
+/** What only Google does: changes somebody's account. */
+async function account(address: string, change: object): Promise<void> {
+  const { urls, projectId } = useEngine();
+  const ask = async (verb: string, body: object): Promise<{ users?: { localId: string }[] }> => {
+    const answer = await fetch(
+      `${urls.auth}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts:${verb}`,
+      {
+        method: 'POST',
+        headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      },
+    );
+    if (!answer.ok) throw new Error(`${verb}: ${String(answer.status)} ${await answer.text()}`);
+    return (await answer.json()) as { users?: { localId: string }[] };
+  };
+  const { users = [] } = await ask('lookup', { email: [address] });
+  await ask('update', { localId: users[0]?.localId, ...change });
+}
+
+/** Sign-ins made before now count no more. */
+const revoke = (address: string): Promise<void> =>
+  account(address, { validSince: String(Math.floor(Date.now() / 1000)) });
+
+/** The session ends in the open page: the next renewal of its token, an hour on, is refused. */
+async function endSession(page: Page, address: string): Promise<void> {
+  // The emulator renews what was revoked; what it refuses is an account that is shut. To the app both are one.
+  await account(address, { disableUser: true });
+  await page.clock.fastForward('01:01:00');
+  await expect(page).toHaveURL(/sign-in/);
+  await account(address, { disableUser: false });
+}
+
+/** The one button, which names whose it is. */
+async function comeBack(page: Page, { name }: { name: string }): Promise<void> {
+  await expect(page.getByRole('button', { name: ko('google_in'), exact: true })).toHaveCount(0);
+  await page.getByRole('button', { name: ko('signin_as', { name }) }).click();
+  await page.getByRole('button', { name }).click();
+}
+
+test('after a revoked session one button leads back to the same picture', async ({ browser }) => {
+  const home = await furnished({ owner: OWNER, viewers: [FATHER], photos: 2 });
+  const { page } = await device(browser);
+  await signIn(page, FATHER.name, itemAt(home, 1));
+  await expect(stage(page).locator('img[src*="screen.webp"]').first()).toBeVisible();
+  await revoke(FATHER.address);
+  await expect(async () => {
+    await page.reload();
+    await expect(page).toHaveURL(/sign-in/, { timeout: 3000 });
+    // A token of this very second counts still.
+  }).toPass();
+  await expect(stage(page)).toHaveCount(0);
+  await comeBack(page, FATHER);
+  await expect(page).toHaveURL(itemAt(home, 1));
+  await expect(stage(page).locator('img[src*="screen.webp"]').first()).toBeVisible();
+});
+
+test('a session that ends while a video plays ends its sound, and leads back to the same second', async ({
+  browser,
+}) => {
+  const home = await furnished({ owner: OWNER, viewers: [FATHER] });
+  const owner = await person(OWNER.name, { address: OWNER.address });
+  const bytes = await filmOf({ width: 640, height: 360, seconds: 20, seed: Date.now() % 90 });
+  const item = await addAs(owner, home.library, bytes, { fileName: '영상.mp4', albums: [home.album] });
+  await settled(home.library, item);
+  await owner.close();
+  const { page } = await device(browser);
+  await page.clock.install();
+  await signIn(page, FATHER.name, `${albumAt(home)}/${item}`);
+  const play = page.getByRole('button', { name: ko('player_play'), exact: true }).first();
+  const second = (): Promise<number> => page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
+  await play.click();
+  await expect.poll(second, { timeout: 30_000 }).toBeGreaterThan(3);
+  await endSession(page, FATHER.address);
+  expect(await page.locator('video').evaluate((video: HTMLVideoElement) => video.paused)).toBe(true);
+  await comeBack(page, FATHER);
+  await expect(page).toHaveURL(`${albumAt(home)}/${item}`);
+  await play.click();
+  await expect.poll(second, { timeout: 30_000 }).toBeGreaterThan(3);
+});
+
+test('a session that ends while a photo is sent keeps it, and sends it when its person is back', async ({
+  browser,
+}) => {
+  const home = await furnished({ owner: OWNER });
+  const { page, context } = await device(browser);
+  await page.clock.install();
+  await signIn(page, OWNER.name, albumAt(home));
+  const cdp = await context.newCDPSession(page);
+  await cdp.send('Network.enable');
+  const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 600_000 };
+  await cdp.send('Network.emulateNetworkConditions', slow);
+  const buffer = Buffer.concat([await jpegOf({ seed: Date.now() % 2 ** 31 }), Buffer.alloc(6_000_000)]);
+  await add(page, [{ name: '긴 것.jpg', mimeType: 'image/jpeg', buffer }]);
+  await openTray(page);
+  await expect(rowOf(page, '긴 것.jpg').getByText(ko('upload_sending'))).toBeVisible();
+  await endSession(page, OWNER.address);
+  await cdp.send('Network.emulateNetworkConditions', { ...slow, uploadThroughput: -1 });
+  await comeBack(page, OWNER);
+  await expect(page).toHaveURL(albumAt(home));
+  await openTray(page);
+  await expect(rowOf(page, '긴 것.jpg')).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
+});
