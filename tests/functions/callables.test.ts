@@ -1,10 +1,13 @@
 import { ALL, paths, RATES, type CallName, type Uid } from '@maru/model';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { person, useEngine } from '../harness.ts';
 import { look } from '../harness/look.ts';
 import { seed } from '../harness/seed.ts';
 import { owner } from './adding.ts';
 import { refused } from './family.ts';
+
+/** Calls at once start as many processes of one function. */
+vi.setConfig({ testTimeout: 180_000 });
 
 test('so many calls are answered and not one more, of one person and of one callable', async () => {
   const [often, other] = [await person('자주'), await person('가끔')];

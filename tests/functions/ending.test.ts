@@ -8,7 +8,7 @@ import {
   type LibraryId,
   type Uid,
 } from '@maru/model';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { person, useEngine } from '../harness.ts';
 import { runScheduled } from '../harness/deliver.ts';
 import { look } from '../harness/look.ts';
@@ -17,6 +17,8 @@ import { announced, drawing } from './adding.ts';
 import { family, guestOf, only, refused, rolesIn, toldIn } from './family.ts';
 
 const DAY = 86_400_000;
+/** Each of these starts many functions for the first time. */
+vi.setConfig({ testTimeout: 180_000 });
 
 /** Moves the end of a library, as time does. */
 async function endsIn(library: LibraryId, ms: number): Promise<void> {
