@@ -21,7 +21,16 @@ beforeAll(async () => {
 }, 5 * MINUTES);
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const DEPLOYED = [...CALL_NAMES, 'admit', 'make', 'onOriginalFinalized', 'purge', 'summarizeAlbum', 'sweep'].sort();
+const DEPLOYED = [
+  ...CALL_NAMES,
+  'admit',
+  'make',
+  'onOriginalFinalized',
+  'purge',
+  'rotate',
+  'summarizeAlbum',
+  'sweep',
+].sort();
 
 async function node(script: string): Promise<string> {
   const file = join(folder, 'try.mjs');
