@@ -11,7 +11,6 @@ const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
 const anybody = (name: string) => ({ name, address: `${fresh('anybody').replace(' ', '-')}@example.com` });
 const FRIEND = '박서연';
 const GUEST = '최은영';
-/** Somebody of her own: the aunt of the picker has a beginning to look at elsewhere. */
 const CIRCLE = '엄마 쪽 식구';
 
 let home: Furnished;
