@@ -94,8 +94,8 @@ export interface Renditions {
   removeAll: (prefix: string) => Promise<void>;
   /** The names of all objects that begin so. */
   list: (prefix: string) => Promise<string[]>;
-  /** Lets an object be read by these download tokens and by no others; one that is gone is fine. */
-  setTokens: (name: string, tokens: readonly string[]) => Promise<void>;
+  /** Lets an object be read by these download tokens and by no others, least of all by the one that is `lost`; an object that is gone is fine. */
+  setTokens: (name: string, tokens: readonly string[], lost?: string) => Promise<void>;
   /** Writes a playlist anew, as it is but for what `change` does to its text, under these download tokens; one that is gone is fine. */
   retell: (name: string, change: (text: string) => string, tokens: readonly string[]) => Promise<void>;
 }

@@ -38,11 +38,44 @@ function looking(): { stream: Transform; seen: () => Seen } {
   return { stream, seen: () => ({ size, sha256: hash.digest('hex'), head }) };
 }
 
-/** The Storage emulator only ever adds tokens to metadata; this request of its own drops one (a new one takes the last one's place). */
-async function dropInEmulator(host: string, bucket: string, name: string, token: string): Promise<void> {
+const AS_OWNER = { Authorization: 'Bearer owner', 'Content-Type': 'application/json' };
+
+/**
+ * The Storage emulator only ever adds tokens to metadata; this request of its own drops one (a new one takes the last one's place).
+ * Gives those that are left, or undefined where there is no object.
+ */
+async function dropInEmulator(
+  host: string,
+  bucket: string,
+  name: string,
+  token: string,
+): Promise<string[] | undefined> {
   const url = `http://${host}/v0/b/${bucket}/o/${encodeURIComponent(name)}?delete_token=${encodeURIComponent(token)}`;
-  const answer = await fetch(url, { method: 'POST', headers: { Authorization: 'Bearer owner' } });
+  const answer = await fetch(url, { method: 'POST', headers: AS_OWNER });
+  const { downloadTokens = '' } = answer.ok ? ((await answer.json()) as { downloadTokens?: string }) : {};
   if (!answer.ok && answer.status !== 404) throw new Error(`dropping a token: ${answer.status}`);
+  return answer.ok ? downloadTokens.split(',') : undefined;
+}
+
+/** What one setMetadata does on the service. Most often the one that is `lost` is the only one too many. */
+async function setInEmulator(
+  host: string,
+  bucket: string,
+  name: string,
+  tokens: readonly string[],
+  lost: string | undefined,
+): Promise<void> {
+  const left = lost === undefined ? [] : await dropInEmulator(host, bucket, name, lost);
+  if (!left || (left.length === tokens.length && tokens.every((token) => left.includes(token)))) return;
+  const answer = await fetch(`http://${host}/b/${bucket}/o/${encodeURIComponent(name)}`, {
+    method: 'PATCH',
+    headers: AS_OWNER,
+    body: JSON.stringify(servedBy(tokens)),
+  });
+  if (answer.status === 404) return;
+  if (!answer.ok) throw new Error(`setting tokens: ${answer.status}`);
+  const now = tokensOf((await answer.json()) as Parameters<typeof tokensOf>[0]);
+  for (const token of now) if (!tokens.includes(token)) await dropInEmulator(host, bucket, name, token);
 }
 
 /** A header that saves what comes under this name, whatever its letters (RFC 6266, RFC 8187). */
@@ -146,12 +179,10 @@ export function storageRenditions(bucket: Bucket, emulator: StorageEmulator | un
     },
     removeAll: (prefix) => bucket.deleteFiles({ prefix }),
     list: async (prefix) => (await bucket.getFiles({ prefix }))[0].map(({ name }) => name),
-    async setTokens(name, tokens) {
+    async setTokens(name, tokens, lost) {
+      if (emulator !== undefined) return setInEmulator(emulator.host, bucket.name, name, tokens, lost);
       try {
-        const [now] = await bucket.file(name).setMetadata(servedBy(tokens));
-        if (emulator === undefined) return;
-        const others = tokensOf(now).filter((token) => !tokens.includes(token));
-        for (const token of others) await dropInEmulator(emulator.host, bucket.name, name, token);
+        await bucket.file(name).setMetadata(servedBy(tokens));
       } catch (error) {
         if (!isMissing(error)) throw error;
       }

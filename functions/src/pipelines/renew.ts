@@ -146,10 +146,10 @@ export async function dropOld(
   renewed: readonly Renewed[],
 ): Promise<void> {
   const found = await store.readAll(renewed.map(({ item }) => paths.item(library, item)));
-  const objects = renewed.flatMap(({ item, names }, n) => {
+  const objects = renewed.flatMap(({ item, before, names }, n) => {
     const token = shownOf(item, found[n], log)?.token;
     // An item that is gone took its objects along.
-    return token === undefined ? [] : names.map((name) => ({ name, token }));
+    return token === undefined ? [] : names.map((name) => ({ name, before, token }));
   });
-  await atOnce(HANDS, objects, ({ name, token }) => renditions.setTokens(name, [token]));
+  await atOnce(HANDS, objects, ({ name, before, token }) => renditions.setTokens(name, [token], before));
 }
