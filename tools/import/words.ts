@@ -1,4 +1,8 @@
 import type { CallRefusal, Failure, UploadStop } from '@maru/model';
+
+/** What only a guest meets, who has a browser and no terminal. */
+export const GUEST_STOPS = ['too-large-offer', 'enough-today', 'declined'] as const satisfies readonly UploadStop[];
+type GuestStop = (typeof GUEST_STOPS)[number];
 import { isKorean } from '../bootstrap/words.js';
 import type { Misasked } from './arguments.ts';
 
@@ -26,7 +30,7 @@ export interface Words {
   readonly making: string;
   readonly sum: (of: { ready: number; failed: number; skipped: number; seconds: number }) => string;
   readonly failures: Record<Failure, string>;
-  readonly stops: Record<UploadStop, string>;
+  readonly stops: Record<Exclude<UploadStop, GuestStop>, string>;
   readonly refusals: Record<CallRefusal, string>;
   readonly notMedia: string;
   readonly stillMaking: string;

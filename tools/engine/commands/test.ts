@@ -41,7 +41,23 @@ const SUITES: readonly Suite[] = [
   { name: 'browser', part: 'e2e', folder: 'tests', args: [], runner: 'playwright' },
 ];
 
-function run(suite: Suite, more: readonly string[], report: string): Promise<number> {
+/** What a suite says while another one is being heard, kept until it is its turn. */
+class Voice {
+  #isHeard = false;
+  #held: Buffer[] = [];
+
+  readonly say = (chunk: Buffer | string): void => {
+    if (this.#isHeard) process.stdout.write(chunk);
+    else this.#held.push(Buffer.from(chunk));
+  };
+
+  hear(): void {
+    this.#isHeard = true;
+    for (const chunk of this.#held.splice(0)) process.stdout.write(chunk);
+  }
+}
+
+function run(suite: Suite, more: readonly string[], report: string, voice: Voice): Promise<number> {
   const isVitest = suite.runner === 'vitest';
   const args = isVitest
     ? [
@@ -56,7 +72,7 @@ function run(suite: Suite, more: readonly string[], report: string): Promise<num
   return new Promise((resolve) => {
     const child = spawn(process.execPath, args, {
       cwd: join(ROOT, suite.folder),
-      stdio: 'inherit',
+      stdio: ['inherit', 'pipe', 'pipe'],
       env: {
         ...process.env,
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
@@ -64,18 +80,20 @@ function run(suite: Suite, more: readonly string[], report: string): Promise<num
         ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
       },
     });
+    child.stdout.on('data', voice.say);
+    child.stderr.on('data', voice.say);
     child.once('error', () => {
       resolve(1);
     });
-    child.once('exit', (code) => {
+    child.once('close', (code) => {
       resolve(code ?? 1);
     });
   });
 }
 
-async function resultsOf(suite: Suite, more: readonly string[], folder: string): Promise<Results> {
+async function resultsOf(suite: Suite, more: readonly string[], folder: string, voice: Voice): Promise<Results> {
   const report = join(folder, `${suite.name}.json`);
-  const code = await run(suite, more, report);
+  const code = await run(suite, more, report, voice);
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: [] };
   const told: unknown = JSON.parse(await readFile(report, 'utf8'));
   const results = suite.runner === 'vitest' ? (told as Results) : readPlaywright(told);
@@ -96,6 +114,30 @@ function chosen(parts: readonly string[]): readonly Suite[] {
   return SUITES.filter(({ part }) => parts.includes(part));
 }
 
+type Row = readonly [name: string, results: Results, seconds: number];
+
+async function rowsOf(suites: readonly Suite[], more: readonly string[], folder: string, voice: Voice): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const suite of suites) {
+    voice.say(`\n── ${suite.name} ──\n`);
+    const began = Date.now();
+    rows.push([suite.name, await resultsOf(suite, more, folder, voice), (Date.now() - began) / 1000]);
+  }
+  return rows;
+}
+
+/** Runs the suites in two rows beside each other, each with engines of its own: a browser waits more than it works. */
+async function runAll(suites: readonly Suite[], more: readonly string[], folder: string): Promise<Row[]> {
+  const [first, second] = [new Voice(), new Voice()];
+  first.hear();
+  const here = suites.filter(({ runner }) => runner === 'vitest');
+  const there = suites.filter(({ runner }) => runner === 'playwright');
+  const browser = rowsOf(there, more, folder, second);
+  const rows = await rowsOf(here, more, folder, first);
+  second.hear();
+  return [...rows, ...(await browser)];
+}
+
 /** `npm test -- [PART …] [-- what goes on to the runners]`. */
 async function main(argv: readonly string[]): Promise<number> {
   const end = argv.indexOf('--');
@@ -106,12 +148,7 @@ async function main(argv: readonly string[]): Promise<number> {
   if (needs('functions', 'e2e', 'rules')) await buildFunctions();
   if (needs('e2e')) await buildWeb();
   const folder = await mkdtemp(join(tmpdir(), 'maru-results-'));
-  const rows: [string, Results, number][] = [];
-  for (const suite of suites) {
-    process.stdout.write(`\n── ${suite.name} ──\n`);
-    const began = Date.now();
-    rows.push([suite.name, await resultsOf(suite, more, folder), (Date.now() - began) / 1000]);
-  }
+  const rows = await runAll(suites, more, folder);
   await rm(folder, { recursive: true, force: true });
   const total = sum(rows.map(([, results]) => results));
   process.stdout.write('\n');
