@@ -14,7 +14,7 @@ describe('rotating what somebody lost', () => {
 
   test('killed at any step, it goes on, and what is shown can be read all the while', async () => {
     let kills = 0;
-    for (let after = 0; ; after += 23) {
+    for (let after = 0; ; after += 29) {
       const at = world();
       at.lose('one', { albums: [ALL] });
       at.kill(after);
