@@ -1,0 +1,129 @@
+import { randomUUID } from 'node:crypto';
+import {
+  ALL,
+  paths,
+  readItem,
+  renditionFolder,
+  renditionName,
+  writeEntry,
+  writeMade,
+  type Item,
+  type ItemId,
+  type LibraryId,
+  type Made,
+  type Uid,
+} from '@maru/model';
+import sharp from 'sharp';
+import { add, settled } from '../functions/adding.ts';
+import { useEngine, type Person } from '../harness.ts';
+import { adminOf, look } from '../harness/look.ts';
+import { freshItem } from '../harness/seed.ts';
+import { filmOf } from '../media/film.ts';
+
+/** A rendition as it is put into its bucket. */
+interface Body {
+  readonly file: string;
+  readonly type: string;
+  readonly bytes: Uint8Array;
+}
+
+/** How many objects are put at once. */
+const HANDS = 12;
+
+async function put(name: string, { type, bytes }: Omit<Body, 'file'>, token: string): Promise<void> {
+  const { urls, buckets } = useEngine();
+  const metadata = JSON.stringify({ name, contentType: type, metadata: { firebaseStorageDownloadTokens: token } });
+  const head = `--part\r\ncontent-type: application/json\r\n\r\n${metadata}\r\n--part\r\ncontent-type: ${type}\r\n\r\n`;
+  const answer = await fetch(`${urls.storage}/upload/storage/v1/b/${buckets.renditions}/o?uploadType=multipart`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer owner', 'content-type': 'multipart/related; boundary=part' },
+    body: Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--part--')]),
+  });
+  if (!answer.ok) throw new Error(`${name}: ${String(answer.status)} ${await answer.text()}`);
+}
+
+/** What making a photo gives, once for all of them. */
+async function photo(): Promise<{ made: Made; bodies: Body[] }> {
+  const webp = async (width: number): Promise<Uint8Array> =>
+    sharp({
+      create: {
+        width,
+        height: (width * 3) / 4,
+        channels: 3,
+        background: '#246',
+        noise: { type: 'gaussian', mean: 128, sigma: 12 },
+      },
+    })
+      .webp({ quality: 40 })
+      .toBuffer();
+  const bodies = [
+    { file: 'grid.webp', type: 'image/webp', bytes: await webp(240) },
+    { file: 'screen.webp', type: 'image/webp', bytes: await webp(480) },
+  ];
+  return { made: { kind: 'photo', format: 'jpeg', width: 4000, height: 3000, rungs: [] }, bodies };
+}
+
+/** What making a video of two minutes gives: one is added and made, and its renditions are taken for all. */
+async function video(
+  who: Person,
+  library: LibraryId,
+): Promise<{ made: Made; bodies: Body[]; of: { id: ItemId; item: Item } }> {
+  const id = await add(who, library, await filmOf({ seconds: 120, rate: 5, seed: Math.random() }));
+  const item = await settled(library, id, 300_000);
+  if (!item.made) throw new Error(`the video was not made: ${item.failure ?? ''}`);
+  const folder = renditionFolder(library, id, item.rev);
+  const { renditions } = useEngine().buckets;
+  const bodies = (await look.objects(renditions, folder)).map(async ({ name, contentType }) => ({
+    file: name.slice(folder.length),
+    type: contentType,
+    bytes: await look.bytes(renditions, name),
+  }));
+  return { made: item.made, bodies: await Promise.all(bodies), of: { id, item } };
+}
+
+async function inHands<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+  const waiting = all.values();
+  const hands = Array.from({ length: HANDS }, async () => {
+    for (const one of waiting) await act(one);
+  });
+  await Promise.all(hands);
+}
+
+/** One item, its entry in `all` and its objects, as functions leave them. */
+async function furnish(
+  library: LibraryId,
+  by: Uid,
+  made: Made,
+  bodies: (id: ItemId, token: string) => Body[],
+): Promise<void> {
+  const [id, token, now] = [freshItem(), randomUUID(), new Date()];
+  for (const body of bodies(id, token)) await put(renditionName(library, id, 1, body.file as 'grid.webp'), body, token);
+  const known = { uploader: by, fileName: 'a', size: 1, albums: [ALL], addedAt: now, rev: 1 };
+  const item = { ...known, ...writeMade(made), state: 'ready', token, changed: now };
+  const { db } = adminOf(useEngine());
+  const batch = db.batch();
+  batch.set(db.doc(paths.item(library, id)), item);
+  batch.set(db.doc(paths.entry(library, ALL, id)), writeEntry({ ...readItem(item), made, token }, ALL, now.getTime()));
+  await batch.commit();
+}
+
+/** Fills a library with `count` items, of which one in twenty is a video of two minutes. Their bytes are those of one photo and one video. */
+export async function fill(who: Person, library: LibraryId, count: number): Promise<void> {
+  const videos = Math.round(count / 20);
+  const [one, film] = [await photo(), await video(who, library)];
+  const told = (id: ItemId, token: string): Body[] =>
+    film.bodies.map(({ file, type, bytes }) => {
+      if (!file.endsWith('.m3u8')) return { file, type, bytes };
+      const text = Buffer.from(bytes)
+        .toString()
+        .replaceAll(film.of.id, id)
+        .replaceAll(film.of.item.token ?? '', token);
+      return { file, type, bytes: Buffer.from(text) };
+    });
+  const uid = who.uid as Uid;
+  // The one that was made is among them.
+  const all = Array.from({ length: count - 1 }, (_, n) => n);
+  await inHands(all, (n) =>
+    n < videos - 1 ? furnish(library, uid, film.made, told) : furnish(library, uid, one.made, () => one.bodies),
+  );
+}

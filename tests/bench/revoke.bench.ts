@@ -1,0 +1,90 @@
+import { ALL, paths, type LibraryId, type Uid } from '@maru/model';
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
+import { CHROMIUM } from '../e2e/chromium.ts';
+import { signIn } from '../e2e/visitor.ts';
+import { begin } from '../harness/begin.ts';
+import { person, until, useEngine } from '../harness.ts';
+import { look } from '../harness/look.ts';
+import { fill } from './library.ts';
+
+const [OWNER, , MOTHER] = DEMO_PEOPLE;
+/** 950 photos and 50 videos of two minutes, and ten times as many. */
+const SIZES = [1000, 10_000];
+const PATIENCE_MS = 1_800_000;
+
+interface Measured {
+  /** From the removal until the person's open page shows nothing of the library. */
+  readonly openPageS: number;
+  /** … until the URL of a picture that they had loaded answers 403. */
+  readonly loadedS: number;
+  /** … until that is so of every URL. */
+  readonly rotatedS: number;
+}
+
+/** The library's pictures on the person's screen, loaded. */
+const pictures = (page: Page): Promise<string[]> =>
+  page
+    .locator('main img')
+    .evaluateAll((all) => (all as HTMLImageElement[]).filter((img) => img.naturalWidth > 0).map(({ src }) => src));
+
+async function opened(browser: Browser, library: LibraryId): Promise<Page> {
+  const context = await browser.newContext({ baseURL: useEngine().urls.app, locale: 'ko-KR' });
+  const page = await context.newPage();
+  await signIn(page, MOTHER.name, `/l/${library}/all`);
+  await until('pictures are there', async () => (await pictures(page)).length > 3, 120_000);
+  return page;
+}
+
+async function measure(browser: Browser, count: number): Promise<Measured> {
+  const who = await person(OWNER.name, { address: OWNER.address });
+  const { library } = await who.call('makeLibrary', { name: String(count), timeZone: 'Asia/Seoul' });
+  await who.call('invite', { library, address: MOTHER.address, role: 'viewer' });
+  const filling = performance.now();
+  await fill(who, library, count);
+  console.error(`${String(count)} items in ${((performance.now() - filling) / 1000).toFixed(0)} s`);
+  const page = await opened(browser, library);
+  const loaded = await pictures(page);
+  const mother = await person(MOTHER.name, { address: MOTHER.address });
+
+  const began = performance.now();
+  const since = (): number => Math.round((performance.now() - began) / 100) / 10;
+  await who.call('removeMember', { library, uid: mother.uid as Uid });
+  const open = page.locator(`main [data-item]`).first().waitFor({ state: 'detached', timeout: 60_000 }).then(since);
+  const isDead = async (): Promise<boolean> =>
+    (await Promise.all(loaded.map(async (url) => (await fetch(url)).status))).every((status) => status === 403);
+  const [openPageS, loadedS, rotatedS] = await Promise.all([
+    open,
+    until('the loaded ones are dead', isDead, PATIENCE_MS).then(since),
+    until('all is rotated', async () => (await look.count(paths.rotations(library))) === 0, PATIENCE_MS).then(since),
+  ]);
+  const shown = await look.count(paths.entries(library, ALL));
+  if (shown !== count) throw new Error(`${String(shown)} entries of ${String(count)}`);
+  await Promise.all([who.close(), mother.close(), page.context().close()]);
+  return { openPageS, loadedS, rotatedS };
+}
+
+/**
+ * How long somebody who is removed still sees something: their open page, and the URLs that they have. In a library of 1,000 and
+ * one of 10,000 items, or of as many as the arguments say; the metrics without a number are those of the last.
+ */
+export async function bench(args: readonly string[] = []): Promise<Record<string, number>> {
+  const sizes = args.length > 0 ? args.map(Number) : SIZES;
+  const end = await begin({ rootDir: import.meta.dirname });
+  const browser = await chromium.launch(CHROMIUM);
+  try {
+    const metrics: Record<string, number> = {};
+    const rows: (Measured & { items: number })[] = [];
+    for (const items of sizes) {
+      const measured = await measure(browser, items);
+      rows.push({ items, ...measured });
+      const mark = items === sizes.at(-1) ? '' : String(items);
+      for (const [name, seconds] of Object.entries(measured)) metrics[`${name}${mark}`] = seconds as number;
+    }
+    console.table(rows);
+    return metrics;
+  } finally {
+    await browser.close();
+    await end();
+  }
+}
