@@ -1,11 +1,11 @@
-import { paths, type Calls } from '@maru/model';
+import { paths, type Calls, type Uid } from '@maru/model';
 import { expect, test, type Page } from '@playwright/test';
 import { FATHER, OWNER } from '../../tools/demo/people.ts';
 import { heldBy, inviteIdOf } from '../functions/linking.ts';
 import { person, useEngine, type Person } from '../harness.ts';
 import { adminOf } from '../harness/look.ts';
 import { albumAt, furnished, type Furnished } from './furnished.ts';
-import { choose, countTaps, expectTitle, newcomer, overhear, phoneOf } from './newcomer.ts';
+import { choose, countTaps, expectTitle, FIRST_MS, newcomer, overhear, phoneOf, type Newcomer } from './newcomer.ts';
 import { leaveAll, paintedCount } from './visitor.ts';
 import { ko } from './words.ts';
 
@@ -22,10 +22,21 @@ test.afterEach(({ browser }) => leaveAll(browser));
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const bar = (page: Page) => page.getByRole('navigation', { name: ko('places_label') });
 
+/** Who somebody is to the engine. */
+async function uidOf({ name, address }: Newcomer): Promise<Uid> {
+  const one = await person(name, { address });
+  await one.close();
+  return one.uid as Uid;
+}
+
 /** Makes a link to the album of the library, for one guest and a week but for what is said; gives its secret. */
-async function link(ask: Partial<Calls['makeInvite']['ask']> = {}): Promise<string> {
+async function link({
+  isOfNone,
+  ...ask
+}: Partial<Calls['makeInvite']['ask']> & { isOfNone?: true } = {}): Promise<string> {
   const { library, album } = home;
-  return (await owner.call('makeInvite', { library, as: 'guest', album, uses: 1, days: 7, ...ask })).secret;
+  const of = isOfNone ? {} : { album };
+  return (await owner.call('makeInvite', { library, as: 'guest', ...of, uses: 1, days: 7, ...ask })).secret;
 }
 
 for (const as of ['guest', 'viewer'] as const) {
@@ -92,7 +103,7 @@ test('a guest has the album and nothing else, opens its pictures, and comes back
   await expectTitle(page, home.title);
   await expect(page.getByText(ko('audience_as_guest'))).toBeVisible();
   await expect(bar(page)).toHaveCount(0);
-  await expect(page.getByRole('link', { name: ko('share_title') })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: ko('share_open') })).toHaveCount(0);
   await expect(page.getByRole('link', { name: ko('back_to_albums') })).toHaveCount(0);
 
   await page
@@ -140,6 +151,7 @@ test('who is signed in sees as whom, comes in by one tap, and changes to the rig
 });
 
 test('over, used, taken back, cut short: each in plain words with one next step', async ({ browser }) => {
+  test.setTimeout(180_000);
   const [first, second] = [newcomer('고모'), newcomer('삼촌')];
   const { db } = adminOf(useEngine());
   const over = await link();
@@ -152,11 +164,8 @@ test('over, used, taken back, cut short: each in plain words with one next step'
   await came.close();
 
   const { page } = await phoneOf(browser, [first, second]);
-  // A new page each, as from a chat: within one page only the fragment would change.
-  const open = async (secret: string): Promise<void> => {
-    await page.goto('about:blank');
-    await page.goto(`/i#${secret}`);
-  };
+  // Within the same page only the fragment changes: that is another link too.
+  const open = (secret: string) => page.goto(`/i#${secret}`);
   await open(back);
   await expect(page.getByText(ko('join_not_found'))).toBeVisible();
   await expect(page.getByRole('link', { name: ko('join_open_maru') })).toBeVisible();
@@ -173,7 +182,7 @@ test('over, used, taken back, cut short: each in plain words with one next step'
     await choose(page, second);
     await expect(page.getByRole('heading', { name: ko('ask_title') })).toBeVisible();
     await button(page, ko('ask_send')).tap();
-    await expect(page.getByText(ko('ask_sent_title'))).toBeVisible();
+    await expect(page.getByText(ko('ask_sent_title'))).toBeVisible({ timeout: FIRST_MS });
     const { asks } = await owner.call('listAsks', {});
     expect(asks.filter(({ library, name }) => library === home.library && name === second.name)).toHaveLength(1);
   });
@@ -206,4 +215,27 @@ test('over, used, taken back, cut short: each in plain words with one next step'
     await button(hers, ko('offline_again')).tap();
     await expectTitle(hers, ko('join_title_guest', { album: home.title }));
   });
+});
+
+test('a device that remembers nothing opens where its person was last on another', async ({ browser }) => {
+  const who = newcomer('할머니');
+  const secret = await link({ as: 'viewer', isOfNone: true });
+  const first = await phoneOf(browser, [who]);
+  await first.page.goto(`/i#${secret}`);
+  await button(first.page, ko('google_in')).tap();
+  await choose(first.page, who);
+  await expectTitle(first.page, home.name);
+  await first.page.getByRole('link', { name: home.title }).tap();
+  await expectTitle(first.page, home.title);
+  const note = adminOf(useEngine()).db.doc(paths.user(await uidOf(who)));
+  await expect.poll(async () => (await note.get()).get('lastAlbum') as unknown).toBe(home.album);
+
+  const next = await phoneOf(browser, [who]);
+  await next.page.goto('/');
+  await button(next.page, ko('google_in')).tap();
+  await choose(next.page, who);
+  await expectTitle(next.page, home.title);
+  // Once there, home is home again.
+  await next.page.goto('/');
+  await expectTitle(next.page, home.name);
 });

@@ -70,6 +70,9 @@ export function overhear(context: BrowserContext): string[] {
   return heard;
 }
 
-/** The heading of the screen. */
+/** How long something may take that functions do for the first time, milliseconds: their first instance starts then. */
+export const FIRST_MS = 45_000;
+
+/** Waits for the heading of the screen. */
 export const expectTitle = (page: Page, title: string): Promise<void> =>
-  expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible({ timeout: FIRST_MS });
