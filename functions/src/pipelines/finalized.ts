@@ -1,14 +1,17 @@
 import {
   isWithoutBytes,
+  may,
   originalName,
   parseOriginalName,
   paths,
+  principalOf,
   readItem,
+  readLibrary,
   type Item,
   type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type { Clock, Originals, Queue, Store } from '../ports.ts';
+import type { Clock, Fields, Originals, Queue, Store } from '../ports.ts';
 import { admitAll } from './offered.ts';
 import { countArrival, isOver } from './quota.ts';
 
@@ -27,8 +30,15 @@ interface FinalizedPorts {
 /** Whether an original of this item has still to come. One whose bytes were removed waits, too: an object that is there now came after it. */
 const isAwaited = (item: Item): boolean => item.state === 'uploading' || isWithoutBytes(item);
 
-/** What an arrival came to: made, too much, or nothing that anybody waited for. */
-type Arrival = 'taken' | 'over-quota' | { readonly why: string };
+/**
+ * Whether whoever announced an item may still add: rules asked when it was announced, and its bytes may come a week later. What
+ * a guest brought is asked about when it goes into its album.
+ */
+const isStillTheirs = (item: Item, house: Fields | undefined): boolean =>
+  item.guest !== undefined || (house !== undefined && may(principalOf(readLibrary(house), item.uploader), 'add-items'));
+
+/** What an arrival came to: made, too much, of somebody who may not add any more, or nothing that anybody waited for. */
+type Arrival = 'taken' | 'over-quota' | 'not-theirs' | { readonly why: string };
 
 /** Marks an item whose original arrived, or says that it is too much. */
 async function arrive({ store, clock }: FinalizedPorts, library: LibraryId, item: ItemId): Promise<Arrival> {
@@ -38,10 +48,11 @@ async function arrive({ store, clock }: FinalizedPorts, library: LibraryId, item
   const now = clock.now();
   const isTooMuch = await isOver(store, library, readItem(announced), now);
   return store.transact(async (tx) => {
-    const fields = await tx.read(path);
+    const [fields, house] = await tx.readAll([path, paths.library(library)]);
     if (!fields) return { why: 'nobody announced it' };
     const known = readItem(fields);
     if (!isAwaited(known)) return { why: `it is ${known.state}` };
+    if (!isStillTheirs(known, house)) return 'not-theirs';
     const changed = new Date(now);
     if (isTooMuch) {
       tx.update(path, { state: 'failed', failure: 'over-quota', changed });
@@ -53,10 +64,19 @@ async function arrive({ store, clock }: FinalizedPorts, library: LibraryId, item
   });
 }
 
+/** Takes back what somebody announced who may not add any more, so that the next who brings the bytes begins anew. */
+const takeBack = ({ store }: FinalizedPorts, library: LibraryId, item: ItemId): Promise<void> =>
+  store.transact(async (tx) => {
+    const [fields, house] = await tx.readAll([paths.item(library, item), paths.library(library)]);
+    if (!fields) return;
+    const known = readItem(fields);
+    if (isAwaited(known) && !isStillTheirs(known, house)) tx.remove(paths.item(library, item));
+  });
+
 /**
  * An object is complete in the originals bucket. Drops the token that the upload's answer showed, holds the object, marks
  * the item and lets it be made; events that come twice or too late change nothing. What is too much is removed again: who
- * brings the bytes another day takes over.
+ * brings the bytes another day takes over. So is what comes from somebody who may not add any more.
  */
 export async function finalized(ports: FinalizedPorts, object: { name: string; generation: string }): Promise<Outcome> {
   const parsed = parseOriginalName(object.name);
@@ -71,6 +91,13 @@ export async function finalized(ports: FinalizedPorts, object: { name: string; g
     await ports.originals.remove(object.name, object.generation);
     await admitAll(ports, library, item);
     return ignored('it is too much');
+  }
+  if (arrival === 'not-theirs') {
+    // The object first: an end that was lost leaves an upload that never came.
+    await ports.originals.remove(object.name, object.generation);
+    await takeBack(ports, library, item);
+    await admitAll(ports, library, item);
+    return ignored('who announced it may not add any more');
   }
   if (arrival !== 'taken') return ignored(arrival.why);
   await ports.queue.make({ library, item, generation: object.generation });

@@ -9,6 +9,7 @@ const NOW = 10_000_000;
 const idOf = (letter: string, length: number): string => letter.repeat(length);
 const library = (letter: string): LibraryId => idOf(letter, 20) as LibraryId;
 const item = (letter: string): ItemId => idOf(letter, 32) as ItemId;
+const house = { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] };
 const stuck = { uploader: 'me', fileName: 'a.jpg', size: 3, albums: [ALL], rev: 1, addedAt: new Date(0) };
 
 function world(documents: Map<string, Fields>, isThere: (name: string) => boolean = () => true) {
@@ -41,7 +42,7 @@ test('one bad document keeps nothing else from being taken up, in no library', a
     [paths.library(library('a')), {}],
     [paths.item(library('a'), item('a')), { state: 'processing' }],
     [paths.item(library('a'), item('b')), { ...stuck, state: 'processing' }],
-    [paths.library(library('b')), {}],
+    [paths.library(library('b')), house],
     [paths.item(library('b'), item('c')), { ...stuck, state: 'uploading' }],
   ]);
   const at = world(documents);
@@ -52,7 +53,7 @@ test('one bad document keeps nothing else from being taken up, in no library', a
 });
 
 test('hundreds of uploads that never came do not hide one whose event was lost', async () => {
-  const documents = new Map<string, Fields>([[paths.library(library('a')), {}]]);
+  const documents = new Map<string, Fields>([[paths.library(library('a')), house]]);
   for (let n = 0; n < 255; n++) {
     const id = `${base32(Uint8Array.of(n, 0, 0, 0, 0))}${'a'.repeat(24)}` as ItemId;
     documents.set(paths.item(library('a'), id), { ...stuck, state: 'uploading' });
