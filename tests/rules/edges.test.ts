@@ -1,7 +1,16 @@
 import { ALL, incomingName, originalName, paths, type ItemId, type LibraryId, type OfferId } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useEngine } from '../harness/engine.ts';
-import { freshAlbum, freshItem, freshLibrary, freshOffer, seed, seedItem, seedOffer } from '../harness/seed.ts';
+import {
+  freshAlbum,
+  freshItem,
+  freshLibrary,
+  freshOffer,
+  freshUid,
+  seed,
+  seedItem,
+  seedOffer,
+} from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/values.ts';
 import { as } from './asking.ts';
 import { announced, makeWorld, type World } from './world.ts';
@@ -112,6 +121,14 @@ test('settings hold no field that functions write elsewhere', async () => {
     const data = { seenAt: SERVER_TIME, [field]: 'x' };
     expect(await as(uids.viewer).set(paths.user(uids.viewer), data), field).toBe('denied');
   }
+});
+
+test('settings are bounded from their first write on', async () => {
+  const newcomer = freshUid('new');
+  for (const data of [{ role: 'owner' }, { seenAt: SERVER_TIME, token: 'x' }, { seenAt: soon() }, { locale: 'ko' }]) {
+    expect(await as(newcomer).set(paths.user(newcomer), data), JSON.stringify(data)).toBe('denied');
+  }
+  expect(await as(newcomer).set(paths.user(newcomer), { seenAt: SERVER_TIME })).toBe('allowed');
 });
 
 test('what lies beside or below what one may see is not seen', async () => {
