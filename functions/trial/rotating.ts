@@ -46,6 +46,8 @@ export function world() {
   };
   const store = storeOver(documents);
   const beats = new Set<() => void>();
+  /** Every token that anybody has been shown. */
+  const published = new Set<unknown>(['old']);
   /** When an object lost a token, and the newest publication by then. */
   const early: string[] = [];
   const publishedAt = (name: string): number => {
@@ -54,12 +56,19 @@ export function world() {
   };
   const dropped = (name: string, tokens: readonly string[]): void => {
     const before = objects.get(name)?.tokens ?? [];
-    const known = ['old', ...[...documents.values()].map((fields) => fields['token'])];
-    if (before.some((token) => !tokens.includes(token) && known.includes(token)))
+    if (before.some((token) => !tokens.includes(token) && published.has(token)))
       if (now < publishedAt(name) + ROTATE_WAIT_S * 1000) early.push(name);
   };
   const ports: RotatePorts = {
-    store: { ...store, transact: async (story) => (await step(0), store.transact(story)) },
+    store: {
+      ...store,
+      transact: async (story) => {
+        await step(0);
+        const answer = await store.transact(story);
+        for (const { token } of documents.values()) published.add(token);
+        return answer;
+      },
+    },
     renditions: {
       ...noRenditions,
       list: (prefix) => step([...objects.keys()].filter((name) => name.startsWith(prefix))),

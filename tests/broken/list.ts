@@ -114,6 +114,22 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     suite: 'functions-unit',
+    tests: 'rotate',
+    file: 'functions/src/pipelines/renew.ts',
+    from: 'return known?.token === before ?',
+    to: 'return known ?',
+    why: 'a picture that was made again while its token was rotated is shown to nobody',
+  },
+  {
+    suite: 'functions-unit',
+    tests: 'rotate',
+    file: 'functions/src/pipelines/rotate.ts',
+    from: '  if (items.some((item) => room.has(item))) await room.empty();\n',
+    to: '',
+    why: 'two who are removed in a row cost everybody else the picture that they look at',
+  },
+  {
+    suite: 'functions-unit',
     tests: 'canary',
     file: 'functions/src/adapters/ffmpeg.ts',
     from: "  ...['-protocol_whitelist', 'file'],\n  ...['-format_whitelist', demuxer],\n  ...['-f', demuxer],\n",
