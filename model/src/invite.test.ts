@@ -82,8 +82,8 @@ describe('who may come by it', () => {
 
   test.each([
     ['owner', ['owner', 'editor', 'viewer', 'guest']],
-    ['editor', ['editor', 'viewer', 'guest']],
-    ['viewer', ['viewer', 'guest']],
+    ['editor', ['guest']],
+    ['viewer', []],
     [undefined, []],
   ] as const)('while its maker is %s they come as %j', (role, backed) => {
     const roles = role === undefined ? {} : { [invite.by]: role };

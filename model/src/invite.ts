@@ -1,5 +1,6 @@
 import { isAlbumId, isLibraryId, isUid, type AlbumId, type LibraryId, type Uid } from './ids.ts';
 import { ROLES, type Library, type Role } from './member.ts';
+import { may, principalOf, type Action } from './policy.ts';
 import { Reader } from './read.ts';
 
 /** What an invite lets somebody be: a member by role, or the guest of one album. */
@@ -73,11 +74,12 @@ export const writeInvite = (invite: Invite): Record<string, unknown> => ({
   at: new Date(invite.at),
 });
 
-/** Whether an invite makes nobody more than its maker is: with who was removed, left or may less now, their invites end. */
-export function isBacked({ as, by }: Pick<Invite, 'as' | 'by'>, roles: Library['roles']): boolean {
-  const maker = Object.hasOwn(roles, by) ? roles[by] : undefined;
-  return maker !== undefined && !isBelow(maker, as);
-}
+/** What the policy calls inviting somebody as this. */
+export const inviting = (as: InvitedAs): Action => (as === 'guest' ? 'invite-guest' : 'invite');
+
+/** Whether its maker may make such an invite still: with who was removed, left or may less now, their invites end. */
+export const isBacked = ({ as, by }: Pick<Invite, 'as' | 'by'>, roles: Library['roles']): boolean =>
+  may(principalOf({ roles }, by), inviting(as));
 
 /** Why an invite lets nobody in any more at `now` (ms), or undefined where it still waits. */
 export function inviteEnd(

@@ -46,18 +46,18 @@ describe('who lost something', () => {
       link(uncle, library, { as: 'guest', album }),
     ]);
     const old = await link(who, library, { as: 'owner' });
-    const other = await person('삼촌의 다른 계정');
+    const [other, third] = [await person('삼촌의 다른 계정'), await person('이수진')];
+    await other.call('redeemInvite', { secret: asEditor });
     await who.call('changeRole', { library, uid: uncle.uid as Uid, role: 'editor' });
     expect(await refused(uncle, 'redeemInvite', { secret: old })).toBe('invite-over');
+    // An editor invites nobody but guests.
     for (const call of ['lookAtInvite', 'redeemInvite'] as const)
-      expect(await refused(other, call, { secret: asOwner })).toBe('invite-over');
+      for (const secret of [asOwner, asEditor]) expect(await refused(third, call, { secret })).toBe('invite-over');
     expect((await rolesIn(library))[uncle.uid]).toBe('editor');
     const listed = async () =>
       (await who.call('listInvites', { library })).invites.filter(({ by }) => by === uncle.uid);
     expect((await listed()).map(({ as }) => as).sort()).toEqual(['editor', 'guest']);
-    await other.call('redeemInvite', { secret: asEditor });
     await who.call('removeMember', { library, uid: uncle.uid as Uid });
-    const third = await person('이수진');
     for (const secret of [asEditor, asGuest])
       expect(await refused(third, 'redeemInvite', { secret })).toBe('invite-over');
     // What was used is still told of, as over.

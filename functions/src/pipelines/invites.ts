@@ -3,6 +3,7 @@ import {
   addressOf,
   ALL,
   inviteEnd,
+  inviting,
   isBacked,
   MAX_INVITES,
   may,
@@ -14,7 +15,6 @@ import {
   readMember,
   Refused,
   writeInvite,
-  type Action,
   type AlbumId,
   type Calls,
   type Invite,
@@ -40,9 +40,6 @@ interface InvitePorts {
 
 const invitesTo = (from: Pick<Store, 'find'>, library: LibraryId): Promise<Found[]> =>
   from.find(paths.invites(), { where: ['library', '==', library] });
-
-/** What the policy calls inviting somebody as this. */
-const inviting = (as: InvitedAs): Action => (as === 'guest' ? 'invite-guest' : 'invite');
 
 const isWaiting = (held: Invite, roles: Library['roles'], now: number): boolean =>
   inviteEnd(held, now) === undefined && isBacked(held, roles);
