@@ -71,3 +71,20 @@ test('what was not ended long enough stays, and what cannot be read or removed k
     [first, third].map((library) => paths.library(library)),
   );
 });
+
+test('what an owner kept between the look and the end is kept', async () => {
+  const documents = new Map(ended(first, new Date(NOW - 1)));
+  const at = world(documents, 2);
+  const { store } = at.ports;
+  const find: typeof store.find = async (...asked) => {
+    const found = await store.find(...asked);
+    const { endsAt: _, ...kept } = documents.get(paths.library(first)) ?? {};
+    documents.set(paths.library(first), kept);
+    return found;
+  };
+  const before = documents.get(paths.album(first, ALL));
+  expect(await purge({ ...at.ports, store: { ...store, find } })).toBe(0);
+  expect(documents.get(paths.library(first))).toMatchObject({ roles: { me: 'owner' }, members: ['me'] });
+  expect(documents.get(paths.album(first, ALL))).toEqual(before);
+  expect([at.left.size, at.logged]).toEqual([0, []]);
+});

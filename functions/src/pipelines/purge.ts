@@ -1,5 +1,5 @@
 import { isLibraryId, paths, readAlbum, Reader, type AlbumId, type LibraryId, type Uid } from '@maru/model';
-import type { Clock, Found, Log, Removal, Store } from '../ports.ts';
+import type { Clock, Fields, Log, Removal, Store } from '../ports.ts';
 
 interface PurgePorts {
   readonly store: Store;
@@ -14,9 +14,16 @@ const GOES_ON_MS = 400_000;
 /** How many ended libraries one purge looks at. */
 const LIBRARIES = 20;
 
-/** Shows a library to nobody any more: members, guests, and who has an invite to it or asked for it. */
-async function shut({ store }: PurgePorts, library: LibraryId): Promise<void> {
-  await store.transact(async (tx) => {
+const isOver = (fields: Fields, now: number): boolean => new Reader('library', fields).instant('endsAt') <= now;
+
+/**
+ * Shows a library to nobody any more: members, guests, and who has an invite to it or asked for it. False where an owner has
+ * kept it in the last moment.
+ */
+function shut({ store, clock }: PurgePorts, library: LibraryId): Promise<boolean> {
+  return store.transact(async (tx) => {
+    const fields = await tx.read(paths.library(library));
+    if (fields?.['endsAt'] === undefined || !isOver(fields, clock.now())) return false;
     const of = { where: ['library', '==', library] } as const;
     const albums = await tx.find(paths.albums(library), {});
     const waiting = [...(await tx.find(paths.invites(), of)), ...(await tx.find(paths.asks(), of))];
@@ -24,6 +31,7 @@ async function shut({ store }: PurgePorts, library: LibraryId): Promise<void> {
     for (const { id, fields } of albums)
       for (const uid of Object.keys(readAlbum(fields).guests)) tx.remove(paths.visit(uid as Uid, id as AlbumId));
     for (const { path } of waiting) tx.remove(path);
+    return true;
   });
 }
 
@@ -36,7 +44,7 @@ async function clear(clock: Clock, until: number, step: () => Promise<number>): 
 /** Deletes one library for good, its document last; whether it is gone. */
 async function purgeLibrary(ports: PurgePorts, library: LibraryId, until: number): Promise<boolean> {
   const { removal, clock } = ports;
-  await shut(ports, library);
+  if (!(await shut(ports, library))) return false;
   const isClear =
     (await clear(clock, until, () => removal.renditions(`r/${library}/`, AT_ONCE))) &&
     (await clear(clock, until, () => removal.originals(`originals/${library}/`, AT_ONCE))) &&
@@ -44,8 +52,6 @@ async function purgeLibrary(ports: PurgePorts, library: LibraryId, until: number
   if (isClear) await removal.documents(paths.library(library));
   return isClear;
 }
-
-const isOver = ({ fields }: Found, now: number): boolean => new Reader('library', fields).instant('endsAt') <= now;
 
 /** Deletes for good what was ended and whose grace is over. Gives how many libraries are gone. */
 export async function purge(ports: PurgePorts): Promise<number> {
@@ -55,7 +61,7 @@ export async function purge(ports: PurgePorts): Promise<number> {
   for (const found of await store.find(paths.libraries(), { order: ['endsAt', 'asc'], limit: LIBRARIES })) {
     const library = found.id;
     try {
-      if (!isLibraryId(library) || !isOver(found, clock.now())) continue;
+      if (!isLibraryId(library) || !isOver(found.fields, clock.now())) continue;
       if (!(await purgeLibrary(ports, library, until))) continue;
       log('purged', { library });
       count += 1;
