@@ -115,3 +115,13 @@ test('a uid that is none is nobody', () => {
   localStorage.setItem('maru-person', '../../x');
   expect(known.person).toBeUndefined();
 });
+
+test('who signs out before Auth has spoken is gone, and not named at the door', async () => {
+  const { session, known, say } = place(mother.uid);
+  const leaving = session.signOut();
+  say(mother);
+  await leaving;
+  expect(session.account).toBeUndefined();
+  expect(known.person).toBeUndefined();
+  expect(known.account).toBeUndefined();
+});

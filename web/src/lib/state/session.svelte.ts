@@ -28,6 +28,7 @@ export class Session {
   #mayBegin = $state<boolean>();
   #asks = $state(0);
   #isLost = $state(false);
+  #isLeaving = false;
   readonly #cloud: Cloud;
   readonly #device: SessionDevice;
 
@@ -109,11 +110,18 @@ export class Session {
     this.#leave();
     account?.close();
     this.#device.remembered.account = undefined;
-    await this.#cloud.signOut();
+    this.#isLeaving = true;
+    try {
+      await this.#cloud.signOut();
+    } finally {
+      this.#isLeaving = false;
+    }
     if (account) await this.#device.forget(account);
   }
 
   #heard(person: Person | undefined): void {
+    // Auth may speak of who is leaving for the first time while they leave.
+    if (person && this.#isLeaving) return;
     const before = this.#account ?? this.#away;
     if (person?.uid !== this.#account?.uid) this.#leave();
     this.#person = person;
