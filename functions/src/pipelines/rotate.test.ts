@@ -55,6 +55,26 @@ describe('rotating what somebody lost', () => {
       expect(readItem(at.documents.get(paths.item(library, item as ItemId))).token).not.toBe(token);
   });
 
+  test('a token that was published while a loss was still being written is rotated too', async () => {
+    const at = world();
+    at.lose('one', { albums: [ALL] });
+    const { store } = at.ports;
+    let seen: string | undefined;
+    const transact: typeof store.transact = async (story) => {
+      const answer = await store.transact(story);
+      if (seen === undefined && at.item(0).token !== 'old') {
+        // The time that it carries is from before the first tokens were published.
+        seen = at.item(0).token;
+        at.lose('two', { albums: [ALL] }, at.ports.clock.now() - 500);
+      }
+      return answer;
+    };
+    await rotate({ ...at.ports, store: { ...store, transact } }, { library, rotation: 'one' });
+    expect(seen).toBeDefined();
+    expect(at.item(0).token).not.toBe(seen);
+    expectRotated(at);
+  });
+
   test('what is being made keeps the token that only its making knows, and an older rev ends', async () => {
     const at = world();
     at.lose('one', { albums: [ALL] });

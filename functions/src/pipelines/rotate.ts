@@ -20,6 +20,8 @@ export interface RotatePorts extends RenewPorts {
 
 /** How many items get new tokens in one transaction. */
 const PAGE = 40;
+/** How long after the time that it carries a loss is there at the latest, the difference of clocks included, in milliseconds. */
+const COMMITTED_MS = 3000;
 /** How often it is asked whether more was lost meanwhile, in milliseconds. */
 const LOOK_EVERY_MS = 2000;
 /** After this long a new task goes on, in milliseconds: a queue waits for half an hour at most. */
@@ -150,7 +152,7 @@ function waitingRoom(ports: RotatePorts, turn: Turn): WaitingRoom {
 
 /** Gives the items of a page new tokens, but those that got one after what the page is about was lost. */
 async function pageOn(ports: RotatePorts, turn: Turn, room: WaitingRoom, page: Page): Promise<void> {
-  const items = page.items.filter((item) => (room.since.get(item) ?? -1) < page.rotation.at);
+  const items = page.items.filter((item) => (room.since.get(item) ?? -1) < page.rotation.at + COMMITTED_MS);
   // One that waits with a token from before has to leave first: what leaves keeps one token.
   if (items.some((item) => room.has(item))) await room.empty();
   turn.mustHold();
