@@ -1,4 +1,4 @@
-import { ALL, paths, readItem, renditionName, type ItemId } from '@maru/model';
+import { ALL, paths, readItem, renditionName, ROTATE_WAIT_S, type ItemId } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { expectReadable, expectRotated, idOf, library, summer, world } from '../../trial/rotating.ts';
 import { Busy } from './lease.ts';
@@ -10,6 +10,16 @@ describe('rotating what somebody lost', () => {
     at.lose('one', { albums: [ALL, summer] });
     await at.rotate();
     expectRotated(at);
+  });
+
+  test('gives an item of several albums one new token, and waits for it once', async () => {
+    const at = world();
+    at.lose('one', { albums: [ALL, summer] });
+    const began = at.ports.clock.now();
+    await at.rotate();
+    // One for whoever has the turn, and one for each of the hundred items.
+    expect(at.ports.ids.token()).toBe('new-102');
+    expect(at.ports.clock.now() - began).toBeLessThan(2 * ROTATE_WAIT_S * 1000);
   });
 
   test('killed at any step, it goes on, and what is shown can be read all the while', async () => {

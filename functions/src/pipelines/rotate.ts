@@ -33,6 +33,8 @@ interface Rotation {
   /** Where its items are found, photos first: they are many, and what is looked at most. */
   readonly places: readonly { readonly collection: string; readonly kind: Kind }[];
   readonly at: number;
+  /** Since when (ms) nothing that is published is seen by who lost it. */
+  readonly since: number;
   /** Everything before this place, and before this item in it, is done. */
   readonly step: number;
   readonly from: string;
@@ -45,15 +47,17 @@ interface Page {
   readonly next: Pick<Rotation, 'step' | 'from'> | undefined;
 }
 
-/** A rotation from its document; throws BadDocument. */
-function readRotation(library: LibraryId, id: string, fields: Fields): Rotation {
+/** A rotation from its document, which was there at `found` (ms); throws BadDocument. */
+function readRotation(library: LibraryId, id: string, fields: Fields, found: number): Rotation {
   const r = new Reader('rotation', fields);
   const albums = r.list('albums', isAlbumId).map((album) => paths.entries(library, album));
   const collections = fields['everything'] === true ? [paths.items(library)] : albums;
+  const at = r.instant('at');
   return {
     id,
     places: KINDS.flatMap((kind) => collections.map((collection) => ({ collection, kind }))),
-    at: r.instant('at'),
+    at,
+    since: Math.min(found, at + COMMITTED_MS),
     step: r.maybe('step', r.number) ?? 0,
     from: r.maybe('from', r.text) ?? '',
   };
@@ -152,7 +156,7 @@ function waitingRoom(ports: RotatePorts, turn: Turn): WaitingRoom {
 
 /** Gives the items of a page new tokens, but those that got one after what the page is about was lost. */
 async function pageOn(ports: RotatePorts, turn: Turn, room: WaitingRoom, page: Page): Promise<void> {
-  const items = page.items.filter((item) => (room.since.get(item) ?? -1) < page.rotation.at + COMMITTED_MS);
+  const items = page.items.filter((item) => (room.since.get(item) ?? -1) < page.rotation.since);
   // One that waits with a token from before has to leave first: what leaves keeps one token.
   if (items.some((item) => room.has(item))) await room.empty();
   turn.mustHold();
@@ -171,9 +175,10 @@ async function workOff(ports: RotatePorts, turn: Turn): Promise<boolean> {
     for (;;) {
       const isOver = room.isEmpty();
       const waiting = (await store.find(paths.rotations(turn.library), {})).filter(({ id }) => !begun.has(id));
+      const found = clock.now();
       for (const { id, fields } of waiting) {
         begun.add(id);
-        for await (const page of pagesOf(ports, readRotation(turn.library, id, fields))) {
+        for await (const page of pagesOf(ports, readRotation(turn.library, id, fields, found))) {
           room.isEmpty();
           if (clock.now() > end) return false;
           await pageOn(ports, turn, room, page);
