@@ -20,7 +20,8 @@ export type ObjectVerb = 'get' | 'download' | 'update' | 'delete';
 /** One person's requests to Firestore and Storage, and nothing but them. */
 export interface Asking {
   get: (path: string) => Promise<Outcome>;
-  list: (collection: string, where?: Where) => Promise<Outcome>;
+  /** By all of these at once. */
+  list: (collection: string, ...where: (Where | undefined)[]) => Promise<Outcome>;
   listGroup: (collection: string, where?: Where) => Promise<Outcome>;
   /** Creates the document, or replaces it. */
   set: (path: string, data: Data) => Promise<Outcome>;
@@ -64,22 +65,22 @@ function documents(uid: Uid | undefined, how: SignIn) {
       ...more,
     };
   };
-  const query = (parent: string, from: object, where?: Where): Promise<Outcome> =>
-    post(`${parent && `/${parent}`}:runQuery`, {
-      structuredQuery: {
-        from: [from],
-        ...(where && {
-          where: { fieldFilter: { field: { fieldPath: where[0] }, op: where[1], value: valueOf(where[2]) } },
-        }),
-      },
+  const query = (parent: string, from: object, where: readonly (Where | undefined)[]): Promise<Outcome> => {
+    const filters = where.flatMap((one) =>
+      one ? [{ fieldFilter: { field: { fieldPath: one[0] }, op: one[1], value: valueOf(one[2]) } }] : [],
+    );
+    const all = filters.length > 1 ? { compositeFilter: { op: 'AND', filters } } : filters[0];
+    return post(`${parent && `/${parent}`}:runQuery`, {
+      structuredQuery: { from: [from], ...(all && { where: all }) },
     });
+  };
   return {
     // By name in a body: in a URL, `..` would never arrive.
     get: (path: string) => post(':batchGet', { documents: [`${database}/${path}`] }),
-    list: (collection: string, where?: Where) =>
+    list: (collection: string, ...where: (Where | undefined)[]) =>
       query(parentOf(collection), { collectionId: collection.split('/').at(-1) }, where),
     listGroup: (collection: string, where?: Where) =>
-      query('', { collectionId: collection, allDescendants: true }, where),
+      query('', { collectionId: collection, allDescendants: true }, [where]),
     set: (path: string, data: Data) => commit(write(path, data)),
     setAll: (all: readonly (readonly [string, Data])[]) => commit(...all.map(([path, data]) => write(path, data))),
     update: (path: string, data: Data) => {

@@ -1,4 +1,13 @@
-import { ALL, incomingName, originalName, paths, type ItemId, type LibraryId, type OfferId } from '@maru/model';
+import {
+  ALL,
+  incomingName,
+  originalName,
+  paths,
+  type ItemId,
+  type LibraryId,
+  type OfferId,
+  type Uid,
+} from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useEngine } from '../harness/engine.ts';
 import {
@@ -13,7 +22,7 @@ import {
 } from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/values.ts';
 import { as } from './asking.ts';
-import { announced, makeWorld, type World } from './world.ts';
+import { albumFor, announced, makeWorld, type World } from './world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -129,6 +138,16 @@ test('settings are bounded from their first write on', async () => {
     expect(await as(newcomer).set(paths.user(newcomer), data), JSON.stringify(data)).toBe('denied');
   }
   expect(await as(newcomer).set(paths.user(newcomer), { seenAt: SERVER_TIME })).toBe('allowed');
+});
+
+test('a guest finds no album by what is said of them in it', async () => {
+  const { library } = world;
+  // As it may stand in the path of a field.
+  const guest = freshUid('guest').replace('-', '') as Uid;
+  await albumFor(library, [guest], [guest]);
+  const mine = ['readers', 'ARRAY_CONTAINS', guest] as const;
+  const named = [`guests.${guest}.name`, 'EQUAL', '손님'] as const;
+  expect(await as(guest).list(paths.albums(library), mine, named)).toBe('denied');
 });
 
 test('what lies beside or below what one may see is not seen', async () => {
