@@ -42,19 +42,21 @@ const AS_OWNER = { Authorization: 'Bearer owner', 'Content-Type': 'application/j
 
 /**
  * The Storage emulator only ever adds tokens to metadata; this request of its own drops one (a new one takes the last one's place).
- * Gives those that are left, or undefined where there is no object.
+ * Its answer has the object's own encoding: of an upload that called itself gzip it cannot be read.
  */
-async function dropInEmulator(
-  host: string,
-  bucket: string,
-  name: string,
-  token: string,
-): Promise<string[] | undefined> {
+async function dropInEmulator(host: string, bucket: string, name: string, token: string): Promise<Response> {
   const url = `http://${host}/v0/b/${bucket}/o/${encodeURIComponent(name)}?delete_token=${encodeURIComponent(token)}`;
   const answer = await fetch(url, { method: 'POST', headers: AS_OWNER });
-  const { downloadTokens = '' } = answer.ok ? ((await answer.json()) as { downloadTokens?: string }) : {};
   if (!answer.ok && answer.status !== 404) throw new Error(`dropping a token: ${answer.status}`);
-  return answer.ok ? downloadTokens.split(',') : undefined;
+  return answer;
+}
+
+/** The tokens that are left after one is dropped, or undefined where there is no object. */
+async function leftInEmulator(...of: Parameters<typeof dropInEmulator>): Promise<string[] | undefined> {
+  const answer = await dropInEmulator(...of);
+  if (!answer.ok) return undefined;
+  const { downloadTokens = '' } = (await answer.json()) as { downloadTokens?: string };
+  return downloadTokens.split(',');
 }
 
 /** What one setMetadata does on the service. Most often the one that is `lost` is the only one too many. */
@@ -65,7 +67,7 @@ async function setInEmulator(
   tokens: readonly string[],
   lost: string | undefined,
 ): Promise<void> {
-  const left = lost === undefined ? [] : await dropInEmulator(host, bucket, name, lost);
+  const left = lost === undefined ? [] : await leftInEmulator(host, bucket, name, lost);
   if (!left || (left.length === tokens.length && tokens.every((token) => left.includes(token)))) return;
   const answer = await fetch(`http://${host}/b/${bucket}/o/${encodeURIComponent(name)}`, {
     method: 'PATCH',
