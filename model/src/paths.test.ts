@@ -228,6 +228,7 @@ test('Firestore paths are the design’s', () => {
     turn: [paths.turn(L), `${inside}/work/rotating`],
     day: [paths.day(L, uid, '2026-11-21'), `${inside}/work/day-2026-11-21-u1`],
     removal: [paths.removal(L, uid), `${inside}/work/removed-u1`],
+    narrowing: [paths.narrowing(L, A, uid), `${inside}/work/narrowed-${A}-u1`],
     invites: [paths.invites(), 'invites'],
     invite: [paths.invite(H), `invites/${H}`],
     asks: [paths.asks(), 'asks'],

@@ -47,6 +47,8 @@ export const paths = {
   day: (l: LibraryId, uid: Uid, day: string) => `libraries/${l}/work/day-${day}-${uid}`,
   /** That somebody was removed or may less, and when: only an invite made afterwards lets them in, or makes them more, again. */
   removal: (l: LibraryId, uid: Uid) => `libraries/${l}/work/removed-${uid}`,
+  /** That somebody lost an album and is still a member, and when: only an invite made afterwards shows it to them again. */
+  narrowing: (l: LibraryId, a: AlbumId, uid: Uid) => `libraries/${l}/work/narrowed-${a}-${uid}`,
   invites: () => 'invites',
   invite: (hash: InviteId) => `invites/${hash}`,
   asks: () => 'asks',

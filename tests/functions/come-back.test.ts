@@ -26,14 +26,30 @@ describe('who lost something', () => {
   test('as a guest does not come back to their album either', async () => {
     const { who, library } = await owner();
     const album = await albumFor(who, library);
-    const [first, second] = [0, 1].map(() => link(who, library, { as: 'guest', album, uses: 9 }));
+    const made = [0, 1].map(() => link(who, library, { as: 'guest', album, uses: 9 }));
+    const [first = '', second = ''] = await Promise.all(made);
     const sujin = await person('이수진');
-    await sujin.call('redeemInvite', { secret: (await first) ?? '' });
+    await sujin.call('redeemInvite', { secret: first });
     await who.call('removeGuest', { library, album, uid: sujin.uid as Uid });
-    expect(await refused(sujin, 'redeemInvite', { secret: await first })).toBe('invite-used');
-    expect(await refused(sujin, 'redeemInvite', { secret: await second })).toBe('invite-over');
+    expect(await refused(sujin, 'redeemInvite', { secret: first })).toBe('invite-used');
+    expect(await refused(sujin, 'redeemInvite', { secret: second })).toBe('invite-over');
     expect(await readersOfAlbum(library, album)).toEqual([who.uid]);
     await closed(who, sujin);
+  });
+
+  test('as a member for whom an album was narrowed does not come back to it by an old link', async () => {
+    const { who, library } = await owner();
+    const mother = await joined(library, who, 'viewer', '엄마');
+    const { album } = await who.call('makeAlbum', { library, title: '깜짝 잔치', audience: { kind: 'library' } });
+    const old = await link(who, library, { as: 'guest', album, uses: 9 });
+    const audience = { kind: 'people', people: [], circles: [] } as const;
+    await who.call('setAudience', { library, album, audience, guestsMayAdd: 'no' });
+    expect(await refused(mother, 'redeemInvite', { secret: old })).toBe('invite-over');
+    expect(await readersOfAlbum(library, album)).toEqual([who.uid]);
+    // Other links of the library are as they were.
+    const other = await link(who, library, { as: 'guest', album, uses: 9 });
+    expect(await mother.call('redeemInvite', { secret: other })).toEqual({ library, album });
+    await closed(who, mother);
   });
 
   test('takes their invites along, and is not made more again by an old one', async () => {

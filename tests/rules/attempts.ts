@@ -1,4 +1,4 @@
-import { may, paths, type CircleId, type InviteId, type LibraryId, type Uid } from '@maru/model';
+import { ALL, may, paths, type CircleId, type InviteId, type LibraryId, type Uid } from '@maru/model';
 import { freshAlbum, freshItem, freshLibrary, freshOffer, freshUid, seed, seedItem, unseed } from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/values.ts';
 import type { Where } from './asking.ts';
@@ -107,6 +107,8 @@ export const ATTEMPTS: Readonly<Record<Door, Attempting>> = {
     work(library, paths.day(library, uid, '2026-01-01'), paths.day(library, uid, '2026-01-02'), { items: 1 }),
   removal: ({ library }, _who, uid) =>
     work(library, paths.removal(library, uid), paths.removal(library, freshUid('x')), { at: 1 }),
+  narrowing: ({ library }, _who, uid) =>
+    work(library, paths.narrowing(library, ALL, uid), paths.narrowing(library, ALL, freshUid('x')), { at: 1 }),
   invite: ({ library, invite }, _who, uid) => ({
     there: () => paths.invite(invite),
     missing: () => paths.invite(`0${invite.slice(1)}` as InviteId),

@@ -47,6 +47,7 @@ export const DOORS: Readonly<Record<Door, Readonly<Record<Verb, Gate>>>> = {
   turn: shut,
   day: shut,
   removal: shut,
+  narrowing: shut,
   invite: shut,
   ask: shut,
   rates: shut,

@@ -94,7 +94,8 @@ function letCome(
 
 /**
  * Somebody comes by an invite: becomes a member or a guest, once. Who is that already is where they would have come to,
- * and uses nothing up; who was removed comes only by an invite that was made after that.
+ * and uses nothing up; who was removed, or lost the album that it
+ * names, comes only by an invite that was made after that.
  */
 async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller, id: InviteId): Promise<Came> {
   const { uid } = caller;
@@ -104,10 +105,11 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
   const held = readInvite(fields);
   const { library, album, as } = held;
   const house = await readHouse(tx, library);
-  const [removed, member, asked] = await tx.readAll([
-    paths.removal(library, uid),
+  const [member, asked, ...losses] = await tx.readAll([
     paths.member(library, uid),
     paths.ask(uid),
+    paths.removal(library, uid),
+    ...(album === undefined ? [] : [paths.narrowing(library, album, uid)]),
   ]);
   if (!house || house.library.endsAt !== undefined) return { refused: 'not-found' };
   const at = clock.now();
@@ -120,7 +122,8 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
   const refused = inviteRefusal(held, { uid, address }, at);
   if (refused !== undefined) return { refused };
   if (!isBacked(held, house.roles)) return { refused: 'invite-over' };
-  if (removed && new Reader('removal', removed).instant('at') >= held.at) return { refused: 'invite-over' };
+  if (losses.some((loss) => loss && new Reader('loss', loss).instant('at') >= held.at))
+    return { refused: 'invite-over' };
   if (typeof after === 'string') return { refused: after };
   letCome(tx, ids, house, after, { caller, held, id, at });
   if (as !== 'guest' && !member) tx.set(paths.member(library, uid), memberOf(caller, at));

@@ -88,6 +88,10 @@ export function writeSharing(tx: Transaction, before: House, after: Sharing, at:
     if (!was) continue;
     const { audience, readers, guests } = now;
     writeVisits(tx, id, album, was, now);
+    // Who is no member any more has a mark for the whole library.
+    for (const uid of was.readers)
+      if (!readers.includes(uid) && Object.hasOwn(after.roles, uid))
+        tx.set(paths.narrowing(id, album, uid), { at: new Date(at) });
     if (!isSame([was.audience, was.readers, was.guests], [audience, readers, guests]))
       tx.update(paths.album(id, album), { audience, readers: [...readers], guests: guestsAsFields(guests) });
   }
