@@ -39,7 +39,7 @@ describe('a film that is to blame', () => {
   });
 
   test('takes too long and is ended', async () => {
-    const film = await filmOf(await drawn(at('long.mp4'), ...picture('640x360', 25, 90), ...H264));
+    const film = await filmOf(await drawn(at('long.mp4'), ...picture('640x360', 25, 40), ...H264));
     const plan = planFilm(film.probe);
     if (plan.kind !== 'video') throw new Error('no video');
     const to = at('long');
