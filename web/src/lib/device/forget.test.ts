@@ -30,7 +30,7 @@ function device() {
   ]);
   const store: SeenStore = {
     read: (key) => Promise.resolve(kept.get(key)),
-    write: (key, value) => void (value === undefined ? kept.delete(key) : kept.set(key, value)),
+    write: (key, value) => (value === undefined ? kept.delete(key) : kept.set(key, value)),
     keys: () => Promise.resolve([...kept.keys()]),
     flush: () => Promise.resolve(),
     clear: () => Promise.resolve(),
