@@ -25,7 +25,7 @@ export const MAX_ENTRIES_LISTENED = 2000;
 /** Members of one library: every name of a large family; roles fit one document by far. */
 export const MAX_MEMBERS = 100;
 /** Libraries that one person may own and still make another. */
-export const MAX_LIBRARIES_MADE = 20;
+export const MAX_LIBRARIES_MADE = 100;
 /** Albums of one library. */
 export const MAX_ALBUMS = 2000;
 /** Invites that wait for one library at once. */
