@@ -23,7 +23,16 @@ import { en, ko } from './words.ts';
 
 const GUEST = demoPerson('stranger');
 
-test.afterEach(({ browser }) => leaveAll(browser));
+/** Where the guest of this test is one: other tests want them to be nobody's. */
+let visits: Pick<Furnished, 'library' | 'album'>[] = [];
+
+test.afterEach(async ({ browser }) => {
+  await leaveAll(browser);
+  const guest = await person(GUEST.name, { address: GUEST.address });
+  for (const { library, album } of visits) await guest.call('leaveAlbum', { library, album });
+  visits = [];
+  await guest.close();
+});
 
 /** A library with an album whose guests may add as said, and somebody who is its guest. */
 async function withGuest(guestsMayAdd: GuestsMayAdd, photos = 0): Promise<Furnished> {
@@ -34,6 +43,7 @@ async function withGuest(guestsMayAdd: GuestsMayAdd, photos = 0): Promise<Furnis
   await who.call('setAudience', { library, album, audience: { kind: 'library' }, guestsMayAdd });
   const { secret } = await who.call('makeInvite', { library, as: 'guest', album, uses: 1, days: 1 });
   await guest.call('redeemInvite', { secret });
+  visits.push({ library, album });
   await Promise.all([who.close(), guest.close()]);
   return home;
 }

@@ -162,7 +162,7 @@ test('a stranger sees only that nobody has let them in, and can make no library,
   await expect(page.getByText(ko('home_stranger_title'))).toBeVisible();
   await expect(page.getByLabel(ko('library_name'))).toHaveCount(0);
   await page.getByRole('link', { name: ko('settings_title') }).click();
-  await expect(page.getByText(STRANGER.address)).toBeVisible();
+  await expect(page.getByText(STRANGER.address, { exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: ko('settings_make_library') })).toHaveCount(0);
 
   const token = await tokenOf(page);
