@@ -6,6 +6,8 @@ import { startStorageProxy, throughProxy, type StorageProxy } from './storage-pr
 
 let emulator: Server | undefined;
 let proxy: StorageProxy | undefined;
+// Fetch keeps its connections: a port that an earlier test's proxy had could be asked over one that is closed by now.
+let place = Math.random();
 
 afterEach(async () => {
   await proxy?.stop();
@@ -24,7 +26,7 @@ async function setUp(
   });
   emulator = own;
   await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
-  const { storageProxy: port } = await freePorts();
+  const { storageProxy: port } = await freePorts(() => (place = (place + 0.1) % 1));
   const emulatorPort = (own.address() as AddressInfo).port;
   proxy = await startStorageProxy({ port, emulatorPort, rules: new Map([['ours', RULES]]) });
   return `http://127.0.0.1:${String(port)}`;
