@@ -20,6 +20,10 @@ export interface Library {
   readonly endsAt?: number;
 }
 
+/** The role that somebody has in a library, undefined for who is no member. By hasOwn, lest a uid named `constructor` had one. */
+export const roleOf = ({ roles }: Pick<Library, 'roles'>, uid: Uid): Role | undefined =>
+  Object.hasOwn(roles, uid) ? roles[uid] : undefined;
+
 /** A library from its document; throws BadDocument. */
 export function readLibrary(value: unknown): Library {
   const r = new Reader('library', value);

@@ -1,6 +1,6 @@
 import type { Album } from './album.ts';
 import type { AlbumId, Uid } from './ids.ts';
-import type { Library, Role } from './member.ts';
+import { roleOf, type Library } from './member.ts';
 
 /**
  * Who asks: by role in the library at hand; `guest` of the album at hand; `tv` is a screen that was paired (part 6 pairs
@@ -102,9 +102,7 @@ export function principalOf(
   album?: Pick<Album, 'guests'>,
 ): Principal {
   if (uid === undefined) return 'nobody';
-  // By hasOwn, lest a uid named `constructor` had one.
-  const role: Role | undefined = Object.hasOwn(library.roles, uid) ? library.roles[uid] : undefined;
-  return role ?? (album && Object.hasOwn(album.guests, uid) ? 'guest' : 'stranger');
+  return roleOf(library, uid) ?? (album && Object.hasOwn(album.guests, uid) ? 'guest' : 'stranger');
 }
 
 /** Whether this person may look at this album and its entries. */

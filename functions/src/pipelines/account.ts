@@ -7,7 +7,7 @@ import {
   readLibrary,
   readVisit,
   Refused,
-  withoutGuest,
+  roleOf,
   withoutPerson,
   type AlbumId,
   type Calls,
@@ -17,8 +17,9 @@ import {
 } from '@maru/model';
 import type { Accounts, Store } from '../ports.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
+import { withoutVisit } from './album-guests.ts';
 import { change } from './change.ts';
-import { endOf } from './ending.ts';
+import { ended, endOf } from './ending.ts';
 import { forgetInInvites } from './invites.ts';
 import type { SharingPorts } from './sharing.ts';
 
@@ -36,28 +37,18 @@ function fateOf(library: Library, uid: Uid): 'goes on' | 'ends' | 'has ended' | 
 /** Leaves a library, or ends one that nobody else is in. */
 const giveUp = (ports: SharingPorts, caller: Caller, library: LibraryId): Promise<void> =>
   change(ports, caller, library, (house, tx) => {
-    if (!Object.hasOwn(house.roles, caller.uid)) return Promise.resolve(undefined);
+    if (roleOf(house, caller.uid) === undefined) return undefined;
     const fate = fateOf(house.library, caller.uid);
     if (fate === 'needs an owner') throw new Refused('last-owner');
-    if (fate === 'has ended') return Promise.resolve(undefined);
-    if (fate === 'goes on')
-      return Promise.resolve({ after: withoutPerson(house, caller.uid), told: [{ did: 'left' }] });
-    return Promise.resolve({
-      after: house,
-      told: [{ did: 'ended', what: house.library.name }],
-      besides: (at) => tx.update(paths.library(library), { endsAt: new Date(endOf(at)) }),
-    });
+    if (fate === 'has ended') return undefined;
+    if (fate === 'goes on') return { after: withoutPerson(house, caller.uid), told: [{ did: 'left' }] };
+    return ended(house, tx, endOf(ports.clock.now()));
   });
 
 /** Leaves an album that one is a guest of, where it is there still. */
 async function giveUpVisit(ports: SharingPorts, caller: Caller, library: LibraryId, album: AlbumId): Promise<void> {
   if (!(await ports.store.read(paths.library(library)))) return;
-  await change(ports, caller, library, (house) => {
-    const found = house.albums.get(album);
-    if (!found || !Object.hasOwn(found.guests, caller.uid)) return Promise.resolve(undefined);
-    const after = withoutGuest(house, album, caller.uid);
-    return Promise.resolve({ after, told: [{ did: 'guest-left', what: found.title }] });
-  });
+  await change(ports, caller, library, (house) => withoutVisit(house, album, caller.uid));
 }
 
 /** Takes name and face away wherever somebody is or was a member. */

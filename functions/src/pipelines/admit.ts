@@ -13,7 +13,6 @@ import {
   readLibrary,
   readOffer,
   Refusal,
-  sniff,
   type AlbumId,
   type Failure,
   type Item,
@@ -22,6 +21,7 @@ import {
   type Offer,
 } from '@maru/model';
 import type { AdmitTask, Clock, Log, Originals, Queue, Renditions, Store, Transaction } from '../ports.ts';
+import { mediaOf, removeObject, wholeOf } from './bytes.ts';
 import { discard } from './discard.ts';
 import { readOffered, welcome } from './welcome.ts';
 
@@ -35,23 +35,10 @@ export interface AdmitPorts {
   readonly log: Log;
 }
 
-/** Removes what a guest sent; it may be gone. */
-async function clear({ originals }: AdmitPorts, name: string): Promise<void> {
-  const stat = await originals.stat(name);
-  if (stat) await originals.remove(name, stat.generation);
-}
-
 /** The item that these bytes are; throws a Refusal where they are nothing that the library takes. */
 async function recognised({ originals }: AdmitPorts, name: string): Promise<{ item: ItemId; size: number }> {
-  const stat = await originals.stat(name);
-  if (!stat) throw new Refusal('damaged', 'nothing came');
-  if (stat.size === 0) throw new Refusal('empty');
-  if (stat.size > MAX_OFFER_BYTES) throw new Refusal('too-large');
-  const { size, sha256, head } = await originals.look(name);
-  if (size !== stat.size) throw new Error(`${size} of ${stat.size} bytes came`);
-  const sniffed = sniff(head);
-  if (!sniffed) throw new Refusal('not-media');
-  if (sniffed.kind === 'unsupported') throw new Refusal('no-decoder', sniffed.format);
+  const { size, sha256, head } = await wholeOf(originals, name, MAX_OFFER_BYTES, () => originals.look(name));
+  mediaOf(head);
   return { item: itemIdOf(sha256), size };
 }
 
@@ -135,7 +122,7 @@ async function proceed(ports: AdmitPorts, task: AdmitTask, name: string, id: Ite
   if (item.state === 'uploading') return originals.copy(name, originalName(task.library, id));
   // `make` asks again when it has recorded what it found.
   if (item.state === 'processing') return;
-  await clear(ports, name);
+  await removeObject(originals, name);
   if (item.state === 'failed') return end(ports, task, { state: 'failed', failure: item.failure ?? 'gave-up' });
   const changed = await settle(ports, task);
   if (!changed) return end(ports, task, { state: 'declined' });
@@ -154,7 +141,7 @@ export async function admit(ports: AdmitPorts, task: AdmitTask): Promise<void> {
   const offer = readOffer(fields);
   const name = incomingName(task.library, offer.by, task.offer);
   // Over, or not there yet: an end that was lost left its bytes.
-  if (offer.state !== 'arrived') return offer.state === 'uploading' ? undefined : clear(ports, name);
+  if (offer.state !== 'arrived') return offer.state === 'uploading' ? undefined : removeObject(ports.originals, name);
   try {
     const known = offer.item ?? (await recognisedFor(ports, task, name));
     await proceed(ports, task, name, known);
@@ -162,7 +149,7 @@ export async function admit(ports: AdmitPorts, task: AdmitTask): Promise<void> {
     if (!(error instanceof Refusal)) throw error;
     log('refused an offer', { library: task.library, offer: task.offer, failure: error.failure });
     await end(ports, task, { state: 'failed', failure: error.failure });
-    await clear(ports, name);
+    await removeObject(ports.originals, name);
   }
 }
 

@@ -1,8 +1,8 @@
-import { paths, Refused, withoutGuest, type Calls } from '@maru/model';
+import { paths, Refused, withoutGuest, type AlbumId, type Calls, type Uid } from '@maru/model';
 import type { Caller } from './caller.ts';
-import { change } from './change.ts';
+import { change, type Change } from './change.ts';
 import { mustMay } from './people.ts';
-import type { SharingPorts } from './sharing.ts';
+import { markLoss, type House, type SharingPorts } from './sharing.ts';
 
 /** Takes a guest out of an album: only an invite that is made afterwards lets them in again. Who is out already stays so. */
 export async function removeGuest(
@@ -15,14 +15,21 @@ export async function removeGuest(
     const found = house.albums.get(album);
     if (!found) throw new Refused('not-found');
     const guest = Object.hasOwn(found.guests, uid) ? found.guests[uid] : undefined;
-    if (!guest) return Promise.resolve(undefined);
-    return Promise.resolve({
+    if (!guest) return undefined;
+    return {
       after: withoutGuest(house, album, uid),
       told: [{ did: 'guest-removed', whom: guest.name, what: found.title }],
-      besides: (at) => tx.set(paths.removal(library, uid), { at: new Date(at) }),
-    });
+      besides: (at) => markLoss(tx, paths.removal(library, uid), at),
+    };
   });
   return {};
+}
+
+/** What becomes of a library whose guest leaves an album; undefined where they are none of it. */
+export function withoutVisit(house: House, album: AlbumId, uid: Uid): Change | undefined {
+  const found = house.albums.get(album);
+  if (!found || !Object.hasOwn(found.guests, uid)) return undefined;
+  return { after: withoutGuest(house, album, uid), told: [{ did: 'guest-left', what: found.title }] };
 }
 
 /** Leaves an album that one is a guest of. */
@@ -35,9 +42,7 @@ export async function leaveAlbum(
     const found = house.albums.get(album);
     mustMay(house.library, caller, 'leave', found);
     if (!found) throw new Refused('not-found');
-    if (!Object.hasOwn(found.guests, caller.uid)) return Promise.resolve(undefined);
-    const after = withoutGuest(house, album, caller.uid);
-    return Promise.resolve({ after, told: [{ did: 'guest-left', what: found.title }] });
+    return withoutVisit(house, album, caller.uid);
   });
   return {};
 }

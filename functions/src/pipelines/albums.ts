@@ -1,7 +1,6 @@
 import {
   MAX_ALBUMS,
   paths,
-  principalOf,
   readersOf,
   readItem,
   Refused,
@@ -15,13 +14,13 @@ import {
 } from '@maru/model';
 import type { Clock, Ids, Queue, Store } from '../ports.ts';
 import type { Caller } from './caller.ts';
-import { libraryFor } from './people.ts';
+import { libraryFor, mustBeMembers } from './people.ts';
 import { circlesOf } from './sharing.ts';
 
 /** Throws Refused where an audience names somebody who is no member, or a circle that is not there. */
 export function mustBeOf(audience: Audience, library: Pick<Library, 'roles'>, circles: Circles): void {
   if (audience.kind === 'library') return;
-  if (audience.people.some((uid) => principalOf(library, uid) === 'stranger')) throw new Refused('bad-input');
+  mustBeMembers(library, audience.people);
   if (audience.circles.some((id) => !circles.has(id))) throw new Refused('bad-input');
 }
 

@@ -10,6 +10,7 @@ import {
   readInvite,
   readLibrary,
   Refused,
+  roleOf,
   withRole,
   writeAsk,
   type Ask,
@@ -53,7 +54,7 @@ export async function ask(
     if (library !== undefined) {
       const fields = await tx.read(paths.library(library));
       const found = fields && readLibrary(fields);
-      if (!found || found.endsAt !== undefined || Object.hasOwn(found.roles, caller.uid)) return;
+      if (!found || found.endsAt !== undefined || roleOf(found, caller.uid) !== undefined) return;
     }
     const { name, words } = asked;
     tx.set(paths.ask(caller.uid), writeAsk({ name, words, address, at: clock.now(), ...(library && { library }) }));
@@ -105,7 +106,7 @@ async function letIn(
   if (!house || !may(principalOf(house.library, caller.uid), 'answer-asks')) throw new Refused('may-not');
   if (house.library.endsAt !== undefined) throw new Refused('not-found');
   // Who came in another way meanwhile is what they became then.
-  if (Object.hasOwn(house.roles, uid)) return;
+  if (roleOf(house, uid) !== undefined) return;
   if (house.members.length >= MAX_MEMBERS) throw new Refused('too-many');
   const at = clock.now();
   writeSharing(tx, house, withRole(house, uid, role), at, ids);

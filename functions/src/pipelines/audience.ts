@@ -18,13 +18,13 @@ export async function setAudience(
     if (album === ALL && guestsMayAdd !== 'no') throw new Refused('bad-input');
     mustBeOf(audience, house, house.circles);
     const wanted = distinct(audience);
-    if (isSame([found.audience, found.guestsMayAdd], [wanted, guestsMayAdd])) return Promise.resolve(undefined);
+    if (isSame([found.audience, found.guestsMayAdd], [wanted, guestsMayAdd])) return undefined;
     const after = withAlbums(house, [album], ({ guests }) => ({ audience: wanted, guests }));
-    return Promise.resolve({
+    return {
       after,
       told: [{ did: 'shared', what: found.title }],
       besides: () => tx.update(paths.album(library, album), { guestsMayAdd }),
-    });
+    };
   });
   return {};
 }
@@ -45,7 +45,7 @@ export async function shareAlbums(
     }));
     const changed = [...house.albums].filter(([id, was]) => !isSame(was.audience, after.albums.get(id)?.audience));
     if (changed.some(([id]) => id === ALL)) mustMay(house.library, caller, 'narrow-all');
-    return Promise.resolve({ after, told: changed.map(([, { title }]) => ({ did: 'shared', what: title })) });
+    return { after, told: changed.map(([, { title }]) => ({ did: 'shared', what: title })) };
   });
   return {};
 }

@@ -22,7 +22,7 @@ export async function change(
   ports: SharingPorts,
   caller: Caller,
   library: LibraryId,
-  plan: (house: House, tx: Transaction) => Promise<Change | undefined>,
+  plan: (house: House, tx: Transaction) => Promise<Change | undefined> | Change | undefined,
 ): Promise<void> {
   const { store, clock, ids } = ports;
   const rotation = await store.transact(async (tx) => {

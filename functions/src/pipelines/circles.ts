@@ -1,12 +1,12 @@
 import { MAX_CIRCLES, Refused, withCircle, type Calls, type Circle, type Uid } from '@maru/model';
 import type { Caller } from './caller.ts';
 import { change } from './change.ts';
-import { mustMay } from './people.ts';
+import { mustBeMembers, mustMay } from './people.ts';
 import { isSame, type House, type SharingPorts } from './sharing.ts';
 
 /** A circle of these members, each once; throws Refused where somebody is none. */
 function circleOf(house: House, name: string, members: readonly Uid[]): Circle {
-  if (members.some((uid) => !Object.hasOwn(house.roles, uid))) throw new Refused('bad-input');
+  mustBeMembers(house, members);
   return { name, members: [...new Set(members)] };
 }
 
@@ -21,7 +21,7 @@ export async function makeCircle(
     mustMay(house.library, caller, 'keep-circles');
     if (house.circles.size >= MAX_CIRCLES) throw new Refused('too-many');
     const after = withCircle(house, circle, circleOf(house, name, members));
-    return Promise.resolve({ after, told: [{ did: 'changed-circle', what: name }] });
+    return { after, told: [{ did: 'changed-circle', what: name }] };
   });
   return { circle };
 }
@@ -37,9 +37,9 @@ export async function changeCircle(
     const held = house.circles.get(circle);
     if (!held) throw new Refused('not-found');
     const wanted = circleOf(house, name, members);
-    if (isSame(held, wanted)) return Promise.resolve(undefined);
+    if (isSame(held, wanted)) return undefined;
     const after = withCircle(house, circle, wanted);
-    return Promise.resolve({ after, told: [{ did: 'changed-circle', what: name }] });
+    return { after, told: [{ did: 'changed-circle', what: name }] };
   });
   return {};
 }
@@ -53,9 +53,9 @@ export async function removeCircle(
   await change(ports, caller, library, (house) => {
     mustMay(house.library, caller, 'keep-circles');
     const held = house.circles.get(circle);
-    if (!held) return Promise.resolve(undefined);
+    if (!held) return undefined;
     const after = withCircle(house, circle, undefined);
-    return Promise.resolve({ after, told: [{ did: 'changed-circle', what: held.name }] });
+    return { after, told: [{ did: 'changed-circle', what: held.name }] };
   });
   return {};
 }

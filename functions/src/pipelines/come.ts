@@ -10,11 +10,11 @@ import {
   paths,
   readAlbum,
   readAsk,
-  Reader,
   readInvite,
   readLibrary,
   readMember,
   Refused,
+  roleOf,
   widened,
   withAlbums,
   withGuest,
@@ -34,7 +34,7 @@ import type { Clock, Fields, Ids, Log, Store, Transaction } from '../ports.ts';
 import { waitingAsks } from './asks.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
 import { calledBy, isAllowedToBegin, memberOf } from './people.ts';
-import { readHouse, tellOwners, writeSharing, type House } from './sharing.ts';
+import { isLostSince, readHouse, tellOwners, writeSharing, type House } from './sharing.ts';
 
 /** What coming needs. */
 interface ComePorts {
@@ -58,7 +58,7 @@ const isReader = ({ albums }: Sharing, album: AlbumId, uid: Uid): boolean =>
 
 /** With this member, who sees the album that the invite names; the same where they do already. */
 function asMember(house: House, as: Role, album: AlbumId | undefined, uid: Uid): Sharing | CallRefusal {
-  const had = Object.hasOwn(house.roles, uid) ? house.roles[uid] : undefined;
+  const had = roleOf(house, uid);
   if (had === undefined && house.members.length >= MAX_MEMBERS) return 'too-many';
   const inside = had === undefined || isBelow(had, as) ? withRole(house, uid, as) : house;
   if (album === undefined || !house.albums.has(album) || isReader(inside, album, uid)) return inside;
@@ -94,8 +94,8 @@ function letCome(
 
 /**
  * Somebody comes by an invite: becomes a member or a guest, once. Who is that already is where they would have come to,
- * and uses nothing up; who was removed, or lost the album that it
- * names, comes only by an invite that was made after that.
+ * and uses nothing up; who was removed, or lost the album that it names,
+ * comes only by an invite that was made after that.
  */
 async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller, id: InviteId): Promise<Came> {
   const { uid } = caller;
@@ -116,14 +116,13 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
   const after = as === 'guest' ? asGuest(house, album, caller, at) : asMember(house, as, album, uid);
   const came = (now: Sharing, isNew: boolean): Came => ({
     place: { library, ...(album !== undefined && isReader(now, album, uid) && { album }) },
-    ...{ isNew, hasJoined: isNew && as !== 'guest' && !Object.hasOwn(house.roles, uid) },
+    ...{ isNew, hasJoined: isNew && as !== 'guest' && roleOf(house, uid) === undefined },
   });
   if (after === house) return came(house, false);
   const refused = inviteRefusal(held, { uid, address }, at);
   if (refused !== undefined) return { refused };
   if (!isBacked(held, house.roles)) return { refused: 'invite-over' };
-  if (losses.some((loss) => loss && new Reader('loss', loss).instant('at') >= held.at))
-    return { refused: 'invite-over' };
+  if (losses.some((mark) => isLostSince(mark, held.at))) return { refused: 'invite-over' };
   if (typeof after === 'string') return { refused: after };
   letCome(tx, ids, house, after, { caller, held, id, at });
   if (as !== 'guest' && !member) tx.set(paths.member(library, uid), memberOf(caller, at));
@@ -143,7 +142,7 @@ function landOn(tx: Transaction, uid: Uid, user: Fields | undefined, { library, 
 export async function arrive(ports: ComePorts & { log: Log }, caller: Caller): Promise<Calls['arrive']['answer']> {
   const { store, clock, log } = ports;
   const waiting = { where: ['for', '==', verifiedAddress(caller)] } as const;
-  const mayBegin = await isAllowedToBegin(store, caller);
+  const mayBegin = isAllowedToBegin(await store.read(paths.access()), caller);
   const joined: LibraryId[] = [];
   for (const { id } of await store.find(paths.invites(), waiting)) {
     try {
@@ -181,7 +180,7 @@ export async function lookAtInvite(
   const library = found[0] && readLibrary(found[0]);
   const album = found[2] && readAlbum(found[2]);
   if (!library || library.endsAt !== undefined || (as === 'guest' && !album)) throw new Refused('not-found');
-  const isIn = caller && (Object.hasOwn(library.roles, caller.uid) || (album?.readers.includes(caller.uid) ?? false));
+  const isIn = caller && (roleOf(library, caller.uid) !== undefined || (album?.readers.includes(caller.uid) ?? false));
   const end = inviteEnd(held, clock.now()) ?? (isBacked(held, library.roles) ? undefined : 'invite-over');
   if (!isIn && end !== undefined) throw new Refused(end);
   const maker = found[1] ? readMember(found[1]).name : '?';

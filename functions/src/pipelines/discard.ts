@@ -11,6 +11,7 @@ import {
   type OfferId,
 } from '@maru/model';
 import type { Originals, Renditions, Store, Transaction } from '../ports.ts';
+import { removeObject } from './bytes.ts';
 import { offersOf } from './offered.ts';
 import { countChange } from './quota.ts';
 
@@ -56,9 +57,7 @@ export async function discard(ports: DiscardPorts, library: LibraryId, offer: Of
   const { store, originals, renditions } = ports;
   const forgotten = await forget(store, library, offer);
   if (forgotten === 'later' || forgotten === 'kept') return;
-  const name = originalName(library, forgotten);
-  const stat = await originals.stat(name);
-  if (stat) await originals.remove(name, stat.generation);
+  await removeObject(originals, originalName(library, forgotten));
   await renditions.removeAll(renditionsName(library, forgotten));
   await store.transact(async (tx) => {
     if (await tx.read(paths.offer(library, offer))) tx.update(paths.offer(library, offer), { isLeft: undefined });

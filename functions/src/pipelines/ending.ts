@@ -1,13 +1,19 @@
 import { GRACE_DAYS, paths, Refused, type Calls } from '@maru/model';
+import type { Transaction } from '../ports.ts';
 import type { Caller } from './caller.ts';
-import { change } from './change.ts';
+import { change, type Change } from './change.ts';
 import { mustMay } from './people.ts';
-import type { SharingPorts } from './sharing.ts';
+import type { House, SharingPorts } from './sharing.ts';
 
 /** When a library that is ended now (ms) is deleted for good. */
 export const endOf = (now: number): number => now + GRACE_DAYS * 86_400_000;
 
-const plain = (name: string): string => name.normalize('NFC').trim();
+/** What becomes of a library that is ended, to be deleted for good at `endsAt` (ms). */
+export const ended = (house: House, tx: Transaction, endsAt: number): Change => ({
+  after: house,
+  told: [{ did: 'ended', what: house.library.name }],
+  besides: () => tx.update(paths.library(house.id), { endsAt: new Date(endsAt) }),
+});
 
 /**
  * Ends a library whose name was typed: nobody and nothing comes in any more, and after its grace it is deleted for good. One
@@ -18,17 +24,12 @@ export async function endLibrary(
   caller: Caller,
   { library, name }: Calls['endLibrary']['ask'],
 ): Promise<Calls['endLibrary']['answer']> {
-  let endsAt = endOf(ports.clock.now());
+  let endsAt = 0;
   await change(ports, caller, library, (house, tx) => {
     mustMay(house.library, caller, 'end-library');
-    if (plain(name) !== plain(house.library.name)) throw new Refused('bad-input');
+    if (name !== house.library.name) throw new Refused('bad-input');
     endsAt = house.library.endsAt ?? endOf(ports.clock.now());
-    if (house.library.endsAt !== undefined) return Promise.resolve(undefined);
-    return Promise.resolve({
-      after: house,
-      told: [{ did: 'ended', what: house.library.name }],
-      besides: () => tx.update(paths.library(library), { endsAt: new Date(endsAt) }),
-    });
+    return house.library.endsAt === undefined ? ended(house, tx, endsAt) : undefined;
   });
   return { endsAt };
 }
@@ -42,14 +43,14 @@ export async function keepLibrary(
   await change(ports, caller, library, (house, tx) => {
     mustMay(house.library, caller, 'end-library');
     const { endsAt, name } = house.library;
-    if (endsAt === undefined) return Promise.resolve(undefined);
+    if (endsAt === undefined) return undefined;
     // From that moment on it may be gone in part.
     if (ports.clock.now() >= endsAt) throw new Refused('not-found');
-    return Promise.resolve({
+    return {
       after: house,
       told: [{ did: 'kept', what: name }],
       besides: () => tx.update(paths.library(library), { endsAt: undefined }),
-    });
+    };
   });
   return {};
 }

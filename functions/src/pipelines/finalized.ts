@@ -87,17 +87,12 @@ export async function finalized(ports: FinalizedPorts, object: { name: string; g
   if (stat.generation !== object.generation) return ignored('another generation came after it');
   await ports.originals.seal(object.name);
   const arrival = await arrive(ports, library, item);
-  if (arrival === 'over-quota') {
-    await ports.originals.remove(object.name, object.generation);
-    await admitAll(ports, library, item);
-    return ignored('it is too much');
-  }
-  if (arrival === 'not-theirs') {
+  if (arrival === 'over-quota' || arrival === 'not-theirs') {
     // The object first: an end that was lost leaves an upload that never came.
     await ports.originals.remove(object.name, object.generation);
-    await takeBack(ports, library, item);
+    if (arrival === 'not-theirs') await takeBack(ports, library, item);
     await admitAll(ports, library, item);
-    return ignored('who announced it may not add any more');
+    return ignored(arrival === 'over-quota' ? 'it is too much' : 'who announced it may not add any more');
   }
   if (arrival !== 'taken') return ignored(arrival.why);
   await ports.queue.make({ library, item, generation: object.generation });

@@ -6,7 +6,6 @@ import {
   paths,
   readLibrary,
   Refusal,
-  sniff,
   type AlbumId,
   type Item,
   type LibraryId,
@@ -24,8 +23,10 @@ import type {
   Queue,
   Renditions,
   Scratch,
+  Seen,
   Store,
 } from '../ports.ts';
+import { mediaOf, wholeOf } from './bytes.ts';
 import { holding, takeLease, type Lease } from './lease.ts';
 import { makeFilm } from './make-film.ts';
 import { makePhoto } from './make-photo.ts';
@@ -66,21 +67,14 @@ async function fetched(
   file: string,
 ): Promise<Exclude<Sniffed, { kind: 'unsupported' }>> {
   const name = originalName(task.library, task.item);
-  const stat = await ports.originals.stat(name);
-  if (!stat) throw new Refusal('damaged', 'no original');
-  if (stat.size === 0) throw new Refusal('empty');
-  if (stat.size > MAX_ORIGINAL_BYTES) throw new Refusal('too-large');
-  const { size, sha256, head } = await ports.originals.fetch(name, file);
-  // What came in part says nothing of the original, which goes away if it is damaged.
-  if (size !== stat.size) throw new Error(`${size} of ${stat.size} bytes came`);
+  const { originals } = ports;
+  const read = (): Promise<Seen> => originals.fetch(name, file);
+  const { sha256, head, generation } = await wholeOf(originals, name, MAX_ORIGINAL_BYTES, read);
   if (itemIdOf(sha256) !== task.item) {
-    await ports.originals.remove(name, stat.generation);
+    await originals.remove(name, generation);
     throw new Refusal('damaged');
   }
-  const sniffed = sniff(head);
-  if (!sniffed) throw new Refusal('not-media');
-  if (sniffed.kind === 'unsupported') throw new Refusal('no-decoder', sniffed.format);
-  return sniffed;
+  return mediaOf(head);
 }
 
 async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease): Promise<Made> {

@@ -3,21 +3,18 @@ import {
   paths,
   readMember,
   Refused,
+  roleOf,
   withoutPerson,
   withRole,
   type Calls,
   type LibraryId,
-  type Role,
   type Uid,
 } from '@maru/model';
 import type { Transaction } from '../ports.ts';
 import type { Caller } from './caller.ts';
 import { change } from './change.ts';
 import { mustMay } from './people.ts';
-import type { House, SharingPorts } from './sharing.ts';
-
-/** The role of a member; undefined for who is none. */
-const roleOf = ({ roles }: House, uid: Uid): Role | undefined => (Object.hasOwn(roles, uid) ? roles[uid] : undefined);
+import { markLoss, type SharingPorts } from './sharing.ts';
 
 /** The name of a member, to be told to owners. */
 async function nameOfMember(tx: Transaction, library: LibraryId, uid: Uid): Promise<{ whom: string } | undefined> {
@@ -42,7 +39,7 @@ export async function changeRole(
       told: [{ did: 'changed-role', ...whom, as: role }],
       // Who may less now does not come back to more by a link that they still have.
       besides: (at) => {
-        if (isBelow(role, had)) tx.set(paths.removal(library, uid), { at: new Date(at) });
+        if (isBelow(role, had)) markLoss(tx, paths.removal(library, uid), at);
       },
     };
   });
@@ -80,7 +77,7 @@ export async function removeMember(
     return {
       after: withoutPerson(house, uid),
       told: [{ did: 'removed', ...whom }],
-      besides: (at) => tx.set(paths.removal(library, uid), { at: new Date(at) }),
+      besides: (at) => markLoss(tx, paths.removal(library, uid), at),
     };
   });
   return {};
@@ -94,7 +91,7 @@ export async function leave(
 ): Promise<Calls['leave']['answer']> {
   await change(ports, caller, library, (house) => {
     mustMay(house.library, caller, 'leave');
-    return Promise.resolve({ after: withoutPerson(house, caller.uid), told: [{ did: 'left' }] });
+    return { after: withoutPerson(house, caller.uid), told: [{ did: 'left' }] };
   });
   return {};
 }

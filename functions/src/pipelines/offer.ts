@@ -2,11 +2,9 @@ import {
   dayOf,
   incomingName,
   isTooMuchOffered,
-  may,
   mayLook,
   parseIncomingName,
   paths,
-  principalOf,
   readAlbum,
   readDay,
   readLibrary,
@@ -17,6 +15,7 @@ import {
 import type { Clock, Ids, Originals, Queue, Store } from '../ports.ts';
 import type { Caller } from './caller.ts';
 import type { Outcome } from './finalized.ts';
+import { mustMay } from './people.ts';
 
 /** A guest of an album that guests may add to announces what they bring: its bytes may come from then on. */
 export async function offer(
@@ -32,9 +31,8 @@ export async function offer(
     // What is not there and what is not for them answer alike.
     if (!house || !shared) throw new Refused('may-not');
     const [theLibrary, theAlbum] = [readLibrary(house), readAlbum(shared)];
-    const isGuest = may(principalOf(theLibrary, caller.uid, theAlbum), 'offer-items');
-    if (!isGuest || !mayLook(theLibrary, theAlbum, caller.uid)) throw new Refused('may-not');
-    if (theAlbum.guestsMayAdd === 'no' || theLibrary.endsAt !== undefined) throw new Refused('may-not');
+    mustMay(theLibrary, caller, 'offer-items', theAlbum);
+    if (!mayLook(theLibrary, theAlbum, caller.uid) || theAlbum.guestsMayAdd === 'no') throw new Refused('may-not');
     if (isTooMuchOffered(size, readDay(came))) throw new Refused('too-often');
     const name = theAlbum.guests[caller.uid]?.name ?? '?';
     const at = new Date(now);

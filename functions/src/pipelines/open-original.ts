@@ -1,17 +1,7 @@
-import {
-  may,
-  maySee,
-  originalName,
-  paths,
-  principalOf,
-  readAlbum,
-  readItem,
-  readLibrary,
-  Refused,
-  type Calls,
-} from '@maru/model';
+import { maySee, originalName, paths, readAlbum, readItem, readLibrary, Refused, type Calls } from '@maru/model';
 import type { Originals, Store } from '../ports.ts';
 import type { Caller } from './caller.ts';
+import { mustMay } from './people.ts';
 
 /** A URL that saves an original under its own name, for somebody who sees it through this album and may keep it. */
 export async function openOriginal(
@@ -25,7 +15,8 @@ export async function openOriginal(
     paths.item(library, item),
   ]);
   const found = house && readLibrary(house);
-  if (!found || !may(principalOf(found, caller.uid), 'save-original')) throw new Refused('may-not');
+  if (!found) throw new Refused('may-not');
+  mustMay(found, caller, 'save-original');
   const known = fields && readItem(fields);
   // What is not there, what is not for them and what is in no picture yet answer alike.
   if (!shared || !known?.made) throw new Refused('not-found');

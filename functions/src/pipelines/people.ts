@@ -12,11 +12,13 @@ import {
   readersOf,
   readLibrary,
   Refused,
+  roleOf,
   type Action,
   type Album,
   type Calls,
   type Library,
   type LibraryId,
+  type Uid,
 } from '@maru/model';
 import type { Clock, Fields, Ids, Store } from '../ports.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
@@ -41,6 +43,11 @@ export async function libraryFor(
   return found;
 }
 
+/** Throws Refused where one of these people is no member. */
+export function mustBeMembers(library: Pick<Library, 'roles'>, people: readonly Uid[]): void {
+  if (people.some((uid) => roleOf(library, uid) === undefined)) throw new Refused('bad-input');
+}
+
 /** What the family calls somebody: by the name of their account, else by their address. */
 export const calledBy = ({ name = '', address = '' }: Caller): string =>
   [name, address.split('@')[0] ?? ''].map((text) => nameOf(text.slice(0, MAX_NAME))).find((text) => text) ?? '?';
@@ -52,11 +59,9 @@ export const memberOf = (caller: Caller, now: number): Fields => ({
   ...(caller.photo !== undefined && { photo: caller.photo }),
 });
 
-/** Whether this person may make libraries here; throws Refused where the sign-in did not verify their address. */
-export async function isAllowedToBegin(store: Store, caller: Caller): Promise<boolean> {
-  const access = await store.read(paths.access());
-  return access !== undefined && mayBegin(readAccess(access), verifiedAddress(caller));
-}
+/** Whether this person may make libraries here, by the document of access; throws Refused where the sign-in did not verify their address. */
+export const isAllowedToBegin = (access: Fields | undefined, caller: Caller): boolean =>
+  access !== undefined && mayBegin(readAccess(access), verifiedAddress(caller));
 
 /** Makes a library with its first owner and its album of everything. */
 export async function makeLibrary(
@@ -64,11 +69,11 @@ export async function makeLibrary(
   caller: Caller,
   { name, timeZone }: Calls['makeLibrary']['ask'],
 ): Promise<Calls['makeLibrary']['answer']> {
-  if (!(await isAllowedToBegin(store, caller))) throw new Refused('may-not');
+  if (!isAllowedToBegin(await store.read(paths.access()), caller)) throw new Refused('may-not');
   const library = ids.library();
   await store.transact(async (tx) => {
     const theirs = await tx.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
-    const owned = theirs.filter(({ fields }) => readLibrary(fields).roles[caller.uid] === 'owner');
+    const owned = theirs.filter(({ fields }) => roleOf(readLibrary(fields), caller.uid) === 'owner');
     if (owned.length >= MAX_LIBRARIES_MADE) throw new Refused('too-many');
     const now = clock.now();
     const roles = { [caller.uid]: 'owner' } as Library['roles'];

@@ -3,6 +3,7 @@ import {
   paths,
   readAlbum,
   readCircle,
+  Reader,
   readLibrary,
   type Activity,
   type Album,
@@ -72,6 +73,13 @@ function writeVisits(
     if (!Object.hasOwn(before.guests, uid)) tx.set(paths.visit(uid, album), { library, since: new Date(since) });
 }
 
+/** Marks that somebody lost a library, or an album of it (`paths.removal`, `paths.narrowing`): see `isLostSince`. */
+export const markLoss = (tx: Transaction, path: string, at: number): void => tx.set(path, { at: new Date(at) });
+
+/** Whether somebody lost what an invite of `made` (ms) leads to at that time or later: only one that is made afterwards lets them in. */
+export const isLostSince = (mark: Fields | undefined, made: number): boolean =>
+  mark !== undefined && new Reader('loss', mark).instant('at') >= made;
+
 /**
  * Writes what is not as it was: roles, circles, audiences, readers, guests and their visits. Where somebody lost something,
  * a rotation is written too: its id comes back, for `rotate` to be asked for once all is written.
@@ -90,8 +98,7 @@ export function writeSharing(tx: Transaction, before: House, after: Sharing, at:
     writeVisits(tx, id, album, was, now);
     // Who is no member any more has a mark for the whole library.
     for (const uid of was.readers)
-      if (!readers.includes(uid) && Object.hasOwn(after.roles, uid))
-        tx.set(paths.narrowing(id, album, uid), { at: new Date(at) });
+      if (!readers.includes(uid) && Object.hasOwn(after.roles, uid)) markLoss(tx, paths.narrowing(id, album, uid), at);
     if (!isSame([was.audience, was.readers, was.guests], [audience, readers, guests]))
       tx.update(paths.album(id, album), { audience, readers: [...readers], guests: guestsAsFields(guests) });
   }

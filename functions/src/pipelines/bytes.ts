@@ -1,0 +1,38 @@
+import { Refusal, sniff, type Sniffed } from '@maru/model';
+import type { Originals, Seen } from '../ports.ts';
+
+/** An object that came whole: what was seen of its bytes, and which generation of it they are. */
+export interface Whole extends Seen {
+  readonly generation: string;
+}
+
+/** Reads all bytes of an object by `read`; throws Refusal where there are none, or more than `most`. */
+export async function wholeOf(
+  originals: Originals,
+  name: string,
+  most: number,
+  read: () => Promise<Seen>,
+): Promise<Whole> {
+  const stat = await originals.stat(name);
+  if (!stat) throw new Refusal('damaged', 'nothing came');
+  if (stat.size === 0) throw new Refusal('empty');
+  if (stat.size > most) throw new Refusal('too-large');
+  const seen = await read();
+  // What was read in part says nothing of what came, which goes away if it is damaged.
+  if (seen.size !== stat.size) throw new Error(`${seen.size} of ${stat.size} bytes came`);
+  return { ...seen, generation: stat.generation };
+}
+
+/** What the bytes are, whatever the name says; throws Refusal where that is no photo, video or sound that we can read. */
+export function mediaOf(head: Uint8Array): Exclude<Sniffed, { kind: 'unsupported' }> {
+  const sniffed = sniff(head);
+  if (!sniffed) throw new Refusal('not-media');
+  if (sniffed.kind === 'unsupported') throw new Refusal('no-decoder', sniffed.format);
+  return sniffed;
+}
+
+/** Removes an object, whatever generation it is; it may be gone. */
+export async function removeObject(originals: Originals, name: string): Promise<void> {
+  const stat = await originals.stat(name);
+  if (stat) await originals.remove(name, stat.generation);
+}
