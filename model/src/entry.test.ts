@@ -13,6 +13,7 @@ const photo: Made = {
   thumbhash: 'abc',
   rungs: [],
   taken: { local: '2019-05-03T14:10:00', offset: 540, precision: 'second', source: 'exif' },
+  caption: '바다에서',
 };
 const itemOf = (made: Made): Item & { made: Made; token: string } => ({
   state: 'ready',
@@ -39,6 +40,7 @@ describe('an entry', () => {
       height: 3024,
       thumbhash: 'abc',
       taken: photo.taken,
+      caption: '바다에서',
       rungs: [],
       addedAt: 5,
       changed: 7,
@@ -77,9 +79,12 @@ describe('an entry', () => {
     }
   });
 
-  test('shows no file name, no size and no albums', () => {
-    const text = JSON.stringify(writeEntry(itemOf(photo), ALL, 7));
-    expect(text).not.toContain('secret');
+  test('shows no file name, folder, size and albums, and nothing of where, with what and of whom', () => {
+    const place = { latitude: 38.1, longitude: 128.4 };
+    const scan = { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' } as const;
+    const hidden = { place, placeName: 'secret', camera: 'secret', people: ['secret'], digitisedAt: scan };
+    const text = JSON.stringify(writeEntry({ ...itemOf({ ...photo, ...hidden }), folder: 'secret' }, ALL, 7));
+    expect(text).not.toMatch(/secret|38\.1|2024/);
     expect(text).not.toContain('123456');
     expect(Object.keys(JSON.parse(text) as object)).not.toContain('albums');
   });
@@ -112,6 +117,7 @@ describe('an entry', () => {
     ['height', Number.NaN],
     ['duration', '1'],
     ['thumbhash', 5],
+    ['caption', 5],
     ['rungs', undefined],
     ['rungs', [360]],
     ['addedAt', undefined],

@@ -1,10 +1,11 @@
 import { isUid, type AlbumId, type Rev, type Uid } from './ids.ts';
-import { KINDS, readTaken, type Item, type Kind, type Made, type Taken } from './item.ts';
+import { KINDS, type Item, type Kind, type Made } from './item.ts';
 import { Reader } from './read.ts';
+import { readTaken, type Taken } from './taken.ts';
 
 /**
  * An item's place in an album with the display copy that its audience may see:
- * `libraries/{L}/albums/{A}/entries/{I}`. No place, no hash, no file name. Written when the item is ready.
+ * `libraries/{L}/albums/{A}/entries/{I}`. No place, no people, no camera, no hash, no file name. Written when the item is ready.
  */
 export interface Entry {
   readonly kind: Kind;
@@ -25,6 +26,7 @@ export interface Entry {
   readonly duration?: number;
   readonly thumbhash?: string;
   readonly taken?: Taken;
+  readonly caption?: string;
   /** The rungs of the stream, empty for a photo. */
   readonly rungs: readonly string[];
   /** When the item was announced: the order of what has no date. Milliseconds since 1970. */
@@ -43,6 +45,7 @@ export function readEntry(value: unknown): Entry {
   const duration = r.maybe('duration', r.number);
   const thumbhash = r.maybe('thumbhash', r.text);
   const guest = r.maybe('guest', r.text);
+  const caption = r.maybe('caption', r.text);
   const ratio = r.number('ratio');
   if (ratio <= 0) r.bad('ratio');
   return {
@@ -60,6 +63,7 @@ export function readEntry(value: unknown): Entry {
     ...(height !== undefined && { height }),
     ...(duration !== undefined && { duration }),
     ...(thumbhash !== undefined && { thumbhash }),
+    ...(caption !== undefined && { caption }),
     ...(r.has('takenAt') && { taken: readTaken(r.within('takenAt')) }),
   };
 }
@@ -77,7 +81,7 @@ export function writeEntry(
   album: AlbumId,
   changed: number,
 ): Record<string, unknown> {
-  const { taken, width, height } = item.made;
+  const { taken, caption, width, height } = item.made;
   const { addedAt, ...who } = addedTo(album, item);
   const sides = width !== undefined && height !== undefined ? { width, height } : {};
   return {
@@ -91,6 +95,7 @@ export function writeEntry(
     ...(item.made.duration !== undefined && { duration: item.made.duration }),
     ...(item.made.thumbhash !== undefined && { thumbhash: item.made.thumbhash }),
     ...(taken && { takenAt: taken }),
+    ...(caption !== undefined && { caption }),
     rungs: [...item.made.rungs],
     addedAt: new Date(addedAt),
     changed: new Date(changed),

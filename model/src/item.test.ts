@@ -1,17 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FAILURES } from './failure.ts';
 import { ALL, type AlbumId, type Uid } from './ids.ts';
-import {
-  announce,
-  ITEM_STATES,
-  KINDS,
-  mayTakeOver,
-  PRECISIONS,
-  readItem,
-  TAKEN_SOURCES,
-  writeMade,
-  type Made,
-} from './item.ts';
+import { announce, ITEM_STATES, KINDS, mayTakeOver, readItem, writeMade, type Made } from './item.ts';
 import { UPLOAD_DAYS } from './limits.ts';
 import { BadDocument } from './read.ts';
 
@@ -27,6 +17,12 @@ const made: Made = {
   thumbhash: 'abc',
   rungs: ['1080', '360'],
   taken: { local: '2019-05-03T14:10:00', offset: 540, utc: 1, precision: 'second', source: 'exif' },
+  digitisedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
+  place: { latitude: 38.1, longitude: 128.4, altitude: 1708 },
+  placeName: '설악산',
+  camera: 'NIKON D90',
+  caption: '대청봉에서',
+  people: ['영숙', '상철'],
 };
 const whole = {
   ...announced,
@@ -48,6 +44,15 @@ describe('an item', () => {
       rev: 1,
       addedAt: 5,
     });
+  });
+
+  test('that lay in a folder says where', () => {
+    const folder = '사진/1987 설악산';
+    const document = announce({ uploader, fileName: 'a', size: 1, albums: [ALL], folder });
+    expect(readItem({ ...document, addedAt: 5 }).folder).toBe(folder);
+    expect(Object.keys(announce({ uploader, fileName: 'a', size: 1, albums: [ALL], folder: undefined }))).toEqual(
+      Object.keys(announced),
+    );
   });
 
   test('that was made comes back as it was', () => {
@@ -87,6 +92,7 @@ describe('an item', () => {
     ['uploader', ''],
     ['uploader', 'a/b'],
     ['fileName', 1],
+    ['folder', ['a']],
     ['size', '12'],
     ['size', Number.NaN],
     ['albums', ALL],
@@ -116,38 +122,6 @@ describe('an item', () => {
 
   test.each([undefined, null, [], 'item', 1])('is not %j', (value) => {
     expect(() => readItem(value)).toThrow(BadDocument);
-  });
-});
-
-describe('when it was taken', () => {
-  const takenOf = (takenAt: unknown) => readItem({ ...whole, takenAt }).made?.taken;
-
-  test('is known by its wall clock at least', () => {
-    for (const precision of PRECISIONS)
-      for (const source of TAKEN_SOURCES) {
-        const least = { local: '1987-01-01T00:00:00', precision, source };
-        expect(takenOf(least)).toEqual(least);
-      }
-  });
-
-  test('is nothing where nothing is known', () => {
-    expect([takenOf(undefined), takenOf(null)]).toEqual([undefined, undefined]);
-  });
-
-  test.each<[string, unknown]>([
-    ['local', '2019-05-03'],
-    ['local', '2019-05-03T14:10:00Z'],
-    ['local', '2019-05-03T14:10:00+09:00'],
-    ['local', '2019:05:03 14:10:00'],
-    ['local', 1],
-    ['offset', '+09:00'],
-    ['utc', new Date(5)],
-    ['precision', 'hour'],
-    ['source', 'name'],
-  ])('is refused for its %s %j', (field, value) => {
-    expect(() => takenOf({ ...made.taken, [field]: value })).toThrow(
-      expect.objectContaining({ document: 'item.takenAt', field }) as BadDocument,
-    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { readAbout, type About } from './about.ts';
 import { isFailure, type Failure } from './failure.ts';
 import { isAlbumId, isUid, type AlbumId, type Rev, type Uid } from './ids.ts';
 import { UPLOAD_DAYS } from './limits.ts';
@@ -10,21 +11,6 @@ export type Kind = (typeof KINDS)[number];
 export const ITEM_STATES = ['uploading', 'processing', 'ready', 'failed'] as const;
 export type ItemState = (typeof ITEM_STATES)[number];
 
-export const PRECISIONS = ['second', 'day', 'month', 'year'] as const;
-export const TAKEN_SOURCES = ['exif', 'gps', 'container'] as const;
-
-/** When a picture was taken, as far as its bytes say. Never the time of the upload. */
-export interface Taken {
-  /** The clock on the wall: `YYYY-MM-DDTHH:mm:ss`, without a zone. */
-  readonly local: string;
-  /** Minutes east of UTC, where the bytes say so. */
-  readonly offset?: number;
-  /** Milliseconds since 1970, where the offset or a GPS clock gives it. */
-  readonly utc?: number;
-  readonly precision: (typeof PRECISIONS)[number];
-  readonly source: (typeof TAKEN_SOURCES)[number];
-}
-
 /** One photo, video or sound of a library: `libraries/{L}/items/{I}`, read by owners and editors only. */
 export interface Item {
   readonly state: ItemState;
@@ -34,6 +20,8 @@ export interface Item {
   /** Guests who brought it into an album when the library had it already, which they are never told. */
   readonly brought?: Readonly<Record<AlbumId, Brought>>;
   readonly fileName: string;
+  /** The folders that it lay in below what somebody chose: `사진/1987 설악산`. */
+  readonly folder?: string;
   /** Bytes, as announced by the uploader. */
   readonly size: number;
   /** The albums that it is meant for; `all` unless it was added only for an album. */
@@ -57,7 +45,7 @@ export interface Brought {
 }
 
 /** What making an item found out: the same for everybody who may see it. */
-export interface Made {
+export interface Made extends About {
   readonly kind: Kind;
   /** What the bytes are: `jpeg`, `heic`, `mp4` … */
   readonly format: string;
@@ -68,24 +56,8 @@ export interface Made {
   readonly duration?: number;
   /** About 21 bytes in base64. */
   readonly thumbhash?: string;
-  readonly taken?: Taken;
   /** The rungs of the stream, e.g. `['1080', '360']`, `['sound']`; empty for a photo. */
   readonly rungs: readonly string[];
-}
-
-/** Reads `takenAt`, refusing what is not one. */
-export function readTaken(r: Reader): Taken {
-  const local = r.text('local');
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/.test(local)) r.bad('local');
-  const offset = r.maybe('offset', r.number);
-  const utc = r.maybe('utc', r.number);
-  return {
-    local,
-    precision: r.oneOf('precision', PRECISIONS),
-    source: r.oneOf('source', TAKEN_SOURCES),
-    ...(offset !== undefined && { offset }),
-    ...(utc !== undefined && { utc }),
-  };
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -103,7 +75,7 @@ function readMade(r: Reader): Made {
     ...(height !== undefined && { height }),
     ...(duration !== undefined && { duration }),
     ...(thumbhash !== undefined && { thumbhash }),
-    ...(r.has('takenAt') && { taken: readTaken(r.within('takenAt')) }),
+    ...readAbout(r),
   };
 }
 
@@ -125,6 +97,7 @@ export function readItem(value: unknown): Item {
   const changed = r.maybe('changed', r.instant);
   const token = r.maybe('token', r.text);
   const guest = r.maybe('guest', r.text);
+  const folder = r.maybe('folder', r.text);
   return {
     state,
     uploader: r.is('uploader', isUid),
@@ -137,6 +110,7 @@ export function readItem(value: unknown): Item {
     ...(failure !== undefined && { failure }),
     ...(token !== undefined && { token }),
     ...(guest !== undefined && { guest }),
+    ...(folder !== undefined && { folder }),
     ...(r.has('brought') && { brought: readBrought(r.within('brought')) }),
     ...(r.has('kind') && { made: readMade(r) }),
   };
@@ -148,12 +122,13 @@ export function writeMade(made: Made): Record<string, unknown> {
   return { ...rest, rungs: [...made.rungs], ...(taken && { takenAt: taken }) };
 }
 
-/** The fields of a new item's document but `addedAt`, which is the server's time. Rules demand exactly these. */
+/** The fields of a new item's document but `addedAt`, which is the server's time. Rules demand exactly these, the folder where there is one. */
 export function announce(of: {
   uploader: Uid;
   fileName: string;
   size: number;
   albums: readonly AlbumId[];
+  folder?: string | undefined;
 }): Record<string, unknown> {
   return {
     state: 'uploading',
@@ -162,6 +137,7 @@ export function announce(of: {
     size: of.size,
     albums: [...of.albums],
     rev: 1,
+    ...(of.folder !== undefined && { folder: of.folder }),
   };
 }
 

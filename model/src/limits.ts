@@ -14,6 +14,14 @@ export const MAX_DURATION_S = 12 * 3600;
 export const HEAD_BYTES = 4096;
 /** A file's own name, in UTF-16 units, as kept in the item: ext4 and APFS allow 255. Longer ones are cut in the middle. */
 export const MAX_FILE_NAME = 255;
+/** The path of an item's folder, in UTF-16 units: Windows allows 260 for a whole path. Of longer ones the last folders stay. */
+export const MAX_FOLDER = 500;
+/** A caption: a paragraph. Longer ones end in an ellipsis. */
+export const MAX_CAPTION = 1000;
+/** A camera's maker and model. */
+export const MAX_CAMERA = 80;
+/** People named in one picture: a school's class with its teachers. */
+export const MAX_PEOPLE = 50;
 /** A library's, album's or person's name: two lines on a phone. */
 export const MAX_NAME = 80;
 /** How many albums one new item may be meant for. */

@@ -21,6 +21,12 @@ const UNMADE = {
   duration: undefined,
   thumbhash: undefined,
   takenAt: undefined,
+  digitisedAt: undefined,
+  place: undefined,
+  placeName: undefined,
+  camera: undefined,
+  caption: undefined,
+  people: undefined,
 };
 
 /** The albums of an item that are there. */
