@@ -1,5 +1,6 @@
 import { Refused, type CallRefusal } from '@maru/model/failure';
 import { fileNameOf } from '@maru/model/file-name';
+import { folderOfFile } from '@maru/model/folder';
 import type { ItemId } from '@maru/model/ids';
 import { announce, type Item } from '@maru/model/item';
 import { MAX_OFFER_BYTES, MAX_ORIGINAL_BYTES } from '@maru/model/limits';
@@ -65,6 +66,7 @@ async function settle(
       fileName: fileNameOf(luggage.file.name),
       size: luggage.file.size,
       albums: upload.albums,
+      folder: folderOfFile(luggage.file.webkitRelativePath),
     });
     await unless(signal, cloud.writeItem(upload.library, id, announcement));
   } else if (known) await unless(signal, addToRest(upload, id, known, world));

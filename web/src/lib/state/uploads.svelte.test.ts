@@ -140,6 +140,14 @@ test('a file is read, announced, sent and watched until it is made', async () =>
   expect(uploads.all).toEqual([]);
 });
 
+test('a file out of a folder says which, a single one says none', async () => {
+  const path = { value: `${'사진'.normalize('NFD')}/1987/one.jpg` };
+  uploads.add([Object.defineProperty(file('one.jpg'), 'webkitRelativePath', path), file('two.jpg')], library, [ALL]);
+  await settle();
+  expect(place.items.get(idOf('one.jpg'))?.folder).toBe('사진/1987');
+  expect(place.items.get(idOf('two.jpg'))).not.toHaveProperty('folder');
+});
+
 test('three are sent at once, and what is being made holds nobody up', async () => {
   uploads.add(
     ['1', '2', '3', '4'].map((name) => file(name)),

@@ -2,23 +2,30 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { droppedFiles, filesFrom } from './files-from.ts';
 
 const file = (name: string) => new File(['x'], name);
-const leaf = (name: string) =>
-  ({ isFile: true, name, file: (give: (file: File) => void) => give(file(name)) }) as unknown as FileSystemEntry;
+/** An entry of a dropped folder, at its place below what was dropped. */
+type Dropped = (at: string) => FileSystemEntry;
+const leaf =
+  (name: string): Dropped =>
+  (at) => {
+    const give = (to: (one: File) => void) => to(file(name));
+    return { isFile: true, name, fullPath: `${at}/${name}`, file: give } as unknown as FileSystemEntry;
+  };
 /** A folder that, like a browser's, gives its content two at a time. */
-const folder = (name: string, inner: FileSystemEntry[]) =>
-  ({
-    isFile: false,
-    name,
-    createReader: () => {
-      const rest = [...inner];
+const folder =
+  (name: string, inner: Dropped[]): Dropped =>
+  (at) => {
+    const fullPath = `${at}/${name}`;
+    const createReader = () => {
+      const rest = inner.map((one) => one(fullPath));
       return { readEntries: (give: (entries: FileSystemEntry[]) => void) => give(rest.splice(0, 2)) };
-    },
-  }) as unknown as FileSystemEntry;
-const dropped = (...entries: FileSystemEntry[]) =>
+    };
+    return { isFile: false, name, fullPath, createReader } as unknown as FileSystemEntry;
+  };
+const dropped = (...entries: Dropped[]) =>
   ({
     types: ['Files'],
     files: [],
-    items: entries.map((entry) => ({ kind: 'file', webkitGetAsEntry: () => entry })),
+    items: entries.map((entry) => ({ kind: 'file', webkitGetAsEntry: () => entry('') })),
   }) as unknown as DataTransfer;
 const send = (type: string, fields: object, target: EventTarget = document.body) => {
   const event = Object.assign(new Event(type, { bubbles: true, cancelable: true }), fields);
@@ -41,6 +48,13 @@ test('opens folders to their end, without what computers leave there', async () 
   const inner = folder('2019', [leaf('a.jpg'), leaf('.DS_Store'), leaf('b.jpg'), leaf('Thumbs.db'), leaf('c.mov')]);
   const files = await droppedFiles(dropped(leaf('d.png'), folder('photos', [inner, leaf('e.jpg')])));
   expect(files.map(({ name }) => name)).toEqual(['d.png', 'a.jpg', 'b.jpg', 'c.mov', 'e.jpg']);
+  expect(files.map((one) => (one as { webkitRelativePath?: string }).webkitRelativePath)).toEqual([
+    undefined,
+    'photos/2019/a.jpg',
+    'photos/2019/b.jpg',
+    'photos/2019/c.mov',
+    'photos/e.jpg',
+  ]);
 });
 
 test('takes what is dropped anywhere, and shows that it may be let go', async () => {

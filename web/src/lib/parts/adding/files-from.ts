@@ -5,11 +5,22 @@ import DropHint from './DropHint.svelte';
 /** What computers leave in folders beside the pictures. */
 const LITTER = /^(\..*|thumbs\.db|desktop\.ini|__macosx)$/i;
 
+/** A file out of a dropped folder says the way to it, as one of a folder's input does: browsers leave it empty here. */
+function withPath(file: File, entry: FileSystemEntry): File {
+  const path = entry.fullPath.replace(/^\//, '');
+  return path.includes('/') ? Object.defineProperty(file, 'webkitRelativePath', { value: path }) : file;
+}
+
 const fileOf = (entry: FileSystemFileEntry): Promise<File | undefined> =>
   new Promise((resolve) => {
-    entry.file(resolve, () => {
-      resolve(undefined);
-    });
+    entry.file(
+      (file) => {
+        resolve(withPath(file, entry));
+      },
+      () => {
+        resolve(undefined);
+      },
+    );
   });
 
 /** A folder's content; browsers give it a hundred at a time until they give none. */
