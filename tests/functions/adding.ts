@@ -33,6 +33,7 @@ export const idOfBytes = (bytes: Uint8Array): ItemId => itemIdOf(createHash('sha
 export interface Adding {
   fileName?: string;
   albums?: AlbumId[];
+  folder?: string;
   /** Another id than the bytes have. */
   item?: ItemId;
 }
@@ -46,6 +47,7 @@ export async function announced(who: Person, library: LibraryId, bytes: Uint8Arr
       fileName: how.fileName ?? 'a.jpg',
       size: bytes.length,
       albums: how.albums ?? [ALL],
+      folder: how.folder,
     }),
     addedAt: serverTimestamp(),
   });

@@ -102,6 +102,7 @@ test('a folder goes into an album that is made for it; a second run adds nothing
   const items = await look.docs(paths.items(library));
   const names = [...items.values()].map((item) => String(item['fileName']));
   expect(names).toEqual(expect.arrayContaining([expect.stringMatching(/^바다 🌊x+.jpg$/u)]));
+  expect([...items.values()].map((item) => item['folder']).sort()).toEqual(['a', 'a/b']);
 
   const second = await run(...asked);
   expect(second.code).toBe(0);

@@ -23,6 +23,8 @@ import type { Client } from './client.ts';
 export interface Parcel {
   readonly path: string;
   readonly name: string;
+  /** The folders that it lies in below what was asked for. */
+  readonly folder?: string;
   readonly size: number;
   readonly library: LibraryId;
   readonly albums: readonly AlbumId[];
@@ -121,12 +123,12 @@ async function identify(parcel: Parcel, emit: Emit): Promise<ItemId> {
 
 /** Announces and sends one file, unless the library has it already. Whether it is made is told by `emit`. */
 async function deliver(client: Client, parcel: Parcel, id: ItemId, emit: Emit): Promise<void> {
-  const { library, albums, size } = parcel;
+  const { library, albums, size, folder } = parcel;
   const known = await client.item(library, id);
   const meeting = meet(known, client.uid, Date.now());
   if (meeting === 'busy') throw new Stopped('busy');
   if (meeting === 'announce') {
-    const fields = announce({ uploader: client.uid, fileName: fileNameOf(parcel.name), size, albums });
+    const fields = announce({ uploader: client.uid, fileName: fileNameOf(parcel.name), size, albums, folder });
     await client.announce(library, id, fields);
   } else if (known) await addToRest(client, parcel, id, known);
   if (meeting === 'announce' || meeting === 'send') {

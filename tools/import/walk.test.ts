@@ -51,7 +51,17 @@ it('goes by the bytes, else by the ending: what is neither is listed and not sen
 
 it('gives names in NFC, and finds the file under its own', async () => {
   const path = await put(`${'사진'.normalize('NFD')}.jpg`);
-  expect(await filesOf([folder])).toEqual([{ path, name: '사진.jpg', size: 6, is: 'media' }]);
+  expect(await filesOf([folder])).toMatchObject([{ path, name: '사진.jpg', size: 6, is: 'media' }]);
+});
+
+it('says in which folders a file lies, from the last one that was asked for on', async () => {
+  const path = await put(`${'사진'.normalize('NFD')}/1987/1.jpg`);
+  const foldersOf = async (asked: string) => (await filesOf([asked])).map((found) => found.folder);
+  const pictures = join(path, '..', '..');
+  expect(await foldersOf(pictures)).toEqual(['사진/1987']);
+  expect(await foldersOf(`${join(pictures, '1987')}/`)).toEqual(['1987']);
+  expect(await foldersOf(`${pictures}/1987/..`)).toEqual(['사진/1987']);
+  expect(await filesOf([path])).toEqual([{ path, name: '1.jpg', size: 6, is: 'media' }]);
 });
 
 it('follows links, and ends where one leads back', async () => {

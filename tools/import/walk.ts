@@ -1,12 +1,14 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
-import { HEAD_BYTES, sniff } from '@maru/model';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
+import { compact, folderOf, HEAD_BYTES, sniff } from '@maru/model';
 
 /** A file that was found. `media`: its bytes or its ending are a picture's, a video's or a sound's, so it is sent. */
 export interface Found {
   readonly path: string;
   /** Its own name, in NFC. */
   readonly name: string;
+  /** The folders that it lies in, from the last one of what was asked for on; absent for a file that was asked for itself. */
+  readonly folder?: string;
   /** Bytes. */
   readonly size: number;
   readonly is: 'media' | 'not-media' | 'unreadable';
@@ -68,11 +70,19 @@ async function walk(path: string, seen: Set<string>, out: Found[]): Promise<void
   for (const name of names.filter((one) => !isLitter(one)).sort()) await walk(join(path, name), seen, out);
 }
 
+/** The folders of a file that was found at or below `asked`. */
+const folderBelow = (asked: string, path: string): string | undefined =>
+  folderOf(relative(resolve(asked, '..'), dirname(resolve(path))).replaceAll(sep, '/'));
+
 /** All files at and below these paths, folders in the order of their names; hidden files and systems' litter left out. */
 export async function filesOf(paths: readonly string[]): Promise<Found[]> {
   const out: Found[] = [];
   const seen = new Set<string>();
-  for (const path of paths) await walk(path, seen, out);
+  for (const asked of paths) {
+    const below: Found[] = [];
+    await walk(asked, seen, below);
+    out.push(...below.map((found) => compact({ ...found, folder: folderBelow(asked, found.path) })));
+  }
   const known = new Set<string>();
   return out.filter(({ path }) => !known.has(path) && known.add(path));
 }
