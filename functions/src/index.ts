@@ -17,6 +17,7 @@ export { listAsks } from './triggers/list-asks.ts';
 export { listInvites } from './triggers/list-invites.ts';
 export { lookAtInvite } from './triggers/look-at-invite.ts';
 export { make } from './triggers/make.ts';
+export { makeAgain } from './triggers/make-again.ts';
 export { makeAlbum } from './triggers/make-album.ts';
 export { makeCircle } from './triggers/make-circle.ts';
 export { makeInvite } from './triggers/make-invite.ts';

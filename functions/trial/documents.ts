@@ -11,7 +11,16 @@ function isMeant(fields: Fields, { where }: Question): boolean {
   return is === '==' ? plain(held) === plain(value) : Array.isArray(held) && held.includes(value);
 }
 
-/** A store over `documents`, which are by their paths; `order` is not asked for here. */
+/** Found documents in the order that is asked for: of a field, without which they are left out, else of their ids. */
+function ordered(found: Found[], order: Question['order']): Found[] {
+  if (!order) return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const [field, direction] = order;
+  const sign = direction === 'asc' ? 1 : -1;
+  const valueOf = ({ fields }: Found): number => Number(plain(fields[field]));
+  return found.filter(({ fields }) => fields[field] !== undefined).sort((a, b) => sign * (valueOf(a) - valueOf(b)));
+}
+
+/** A store over `documents`, which are by their paths; `order` is by numbers and times of a document's own fields. */
 export function storeOver(documents: Map<string, Fields>): Store {
   const read = (path: string): Promise<Fields | undefined> => Promise.resolve(documents.get(path));
   const readAll = (all: readonly string[]): Promise<(Fields | undefined)[]> => Promise.all(all.map(read));
@@ -21,7 +30,7 @@ export function storeOver(documents: Map<string, Fields>): Store {
       const isIn = path.startsWith(`${collection}/`) && !id.includes('/') && id >= (question.from ?? '');
       return isIn && isMeant(fields, question) ? [{ id, path, fields }] : [];
     });
-    return Promise.resolve(found.sort((a, b) => (a.id < b.id ? -1 : 1)).slice(0, question.limit));
+    return Promise.resolve(ordered(found, question.order).slice(0, question.limit));
   };
   const tx: Transaction = {
     read,

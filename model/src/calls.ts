@@ -17,6 +17,8 @@ export interface Calls {
   addToAlbum: { ask: { library: LibraryId; album: AlbumId; items: ItemId[] }; answer: { added: number } };
   /** Makes a failed item again. */
   tryAgain: { ask: { library: LibraryId; item: ItemId }; answer: Nothing };
+  /** Makes a ready item anew, as a new rev, while the old one is shown; one that failed is tried again. */
+  makeAgain: { ask: { library: LibraryId; item: ItemId }; answer: Nothing };
   /** A URL that saves an original under its own name, for `ORIGINAL_URL_S`; the item is seen through an album. */
   openOriginal: { ask: { library: LibraryId; album: AlbumId; item: ItemId }; answer: { url: string } };
 
@@ -104,6 +106,7 @@ export const CALL_NAMES = [
   'makeAlbum',
   'addToAlbum',
   'tryAgain',
+  'makeAgain',
   'openOriginal',
   'invite',
   'makeInvite',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FAILURES } from './failure.ts';
 import { ALL, type AlbumId, type Uid } from './ids.ts';
-import { announce, ITEM_STATES, KINDS, mayTakeOver, readItem, writeMade, type Made } from './item.ts';
+import { announce, isMadeAgain, ITEM_STATES, KINDS, mayTakeOver, readItem, writeMade, type Made } from './item.ts';
 import { UPLOAD_DAYS } from './limits.ts';
 import { BadDocument } from './read.ts';
 
@@ -59,6 +59,14 @@ describe('an item', () => {
     const item = readItem(whole);
     expect(item.made).toEqual(made);
     expect(item).toMatchObject({ state: 'ready', token: 't', addedAt: 5, changed: 6 });
+  });
+
+  test('is made again where another rev is wanted than the one that is shown', () => {
+    const again = readItem({ ...whole, wanted: 2 });
+    expect(again).toMatchObject({ state: 'ready', rev: 1, wanted: 2 });
+    expect(
+      [again, { ...again, wanted: 1 }, readItem(whole), { ...again, state: 'failed' as const }].map(isMadeAgain),
+    ).toEqual([true, false, false, false]);
   });
 
   test('that guests brought says who, album by album', () => {

@@ -29,8 +29,11 @@ export interface Item {
   /** When it was announced, ms since 1970. */
   readonly addedAt: number;
   readonly rev: Rev;
+  /** The rev that somebody asked for while `rev` is shown: it is being made again. */
+  readonly wanted?: Rev;
   /** When functions last wrote it, ms since 1970. */
   readonly changed?: number;
+  /** Why it could not be made; of what is ready, why it could not be made again. */
   readonly failure?: Failure;
   readonly made?: Made;
   /** The download token on all its renditions. */
@@ -94,6 +97,7 @@ export function readItem(value: unknown): Item {
   const r = new Reader('item', value);
   const state = r.oneOf('state', ITEM_STATES);
   const failure = r.maybe('failure', (field) => r.is(field, isFailure));
+  const wanted = r.maybe('wanted', r.number);
   const changed = r.maybe('changed', r.instant);
   const token = r.maybe('token', r.text);
   const guest = r.maybe('guest', r.text);
@@ -106,6 +110,7 @@ export function readItem(value: unknown): Item {
     albums: r.list('albums', isAlbumId),
     addedAt: r.instant('addedAt'),
     rev: r.number('rev'),
+    ...(wanted !== undefined && { wanted }),
     ...(changed !== undefined && { changed }),
     ...(failure !== undefined && { failure }),
     ...(token !== undefined && { token }),
@@ -140,6 +145,10 @@ export function announce(of: {
     ...(of.folder !== undefined && { folder: of.folder }),
   };
 }
+
+/** Whether a ready item is being made again: what is shown of it stays until that is done. */
+export const isMadeAgain = ({ state, rev, wanted = 0 }: Pick<Item, 'state' | 'rev' | 'wanted'>): boolean =>
+  state === 'ready' && wanted > rev;
 
 /**
  * Whether somebody who brings the same bytes at `now` (ms) may take the item over, by announcing it anew. Rules say the same.

@@ -88,5 +88,9 @@ export const MAX_OFFERS_A_DAY = 500;
  * asked for again for six seconds; 30 would leave too little of a minute for the 2,250 objects of 1,000 items.
  */
 export const ROTATE_WAIT_S = 20;
+/** How long the pictures of an older rev stay after a new one is recorded: an open page hears of it in 1.5 s, and asks for six more. */
+export const FOLLOW_S = 60;
+/** The same for a stream: who plays it plays the old rev to its end, a two-hour tape with its pauses. */
+export const PLAY_OUT_S = 6 * 3600;
 /** How long the URL of an original opens it. */
 export const ORIGINAL_URL_S = 600;

@@ -38,6 +38,9 @@ export const paths = {
   entries: (l: LibraryId, a: AlbumId) => `libraries/${l}/albums/${a}/entries`,
   entry: (l: LibraryId, a: AlbumId, i: ItemId) => `libraries/${l}/albums/${a}/entries/${i}`,
   lease: (l: LibraryId, i: ItemId) => `libraries/${l}/work/lease-${i}`,
+  /** What has renditions of older revs, which go away when all who look have followed. */
+  outdatedItems: (l: LibraryId) => `libraries/${l}/outdated`,
+  outdated: (l: LibraryId, i: ItemId) => `libraries/${l}/outdated/${i}`,
   /** What waits for its tokens to be rotated: see functions' `rotate`. */
   rotations: (l: LibraryId) => `libraries/${l}/rotations`,
   rotation: (l: LibraryId, id: string) => `libraries/${l}/rotations/${id}`,

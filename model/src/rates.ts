@@ -25,6 +25,7 @@ export const RATES: Readonly<Record<CallName, Rate>> = {
   // The importer puts what the library has into its album, one call an item.
   addToAlbum: { times: 3000, perS: MINUTE },
   tryAgain: { times: 600, perS: MINUTE },
+  makeAgain: BY_HAND,
   // An album is saved picture by picture.
   openOriginal: { times: 600, perS: MINUTE },
   invite: { times: 300, perS: HOUR },

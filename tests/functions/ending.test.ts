@@ -56,6 +56,7 @@ describe('ending a library', () => {
       ['makeAlbum', { title: '여름', audience }],
       ['addToAlbum', { album: ALL, items: [freshItem()] }],
       ['tryAgain', { item: freshItem() }],
+      ['makeAgain', { item: freshItem() }],
       ['setAudience', { album: ALL, audience: only(), guestsMayAdd: 'no' }],
       ['shareAlbums', { albums: [ALL], people: [], circles: [] }],
       ['makeCircle', { name: '외가', members: [] }],

@@ -101,6 +101,8 @@ export const ATTEMPTS: Readonly<Record<Door, Attempting>> = {
   ...media,
   counter: ({ library }) => work(library, paths.counter(library, 0), paths.counter(library, 1)),
   lease: ({ library, item }) => work(library, paths.lease(library, item), paths.lease(library, freshItem())),
+  outdated: ({ library, item }) =>
+    work(library, paths.outdated(library, item), paths.outdated(library, freshItem()), { until: 1 }),
   rotation: ({ library }) => work(library, paths.rotation(library, '1'), paths.rotation(library, '2')),
   turn: ({ library }) => work(library, paths.turn(library), `${paths.turn(library)}-more`, { until: 1 }),
   day: ({ library }, _who, uid) =>

@@ -18,6 +18,7 @@ type Collections =
   | 'albums'
   | 'entries'
   | 'rotations'
+  | 'outdatedItems'
   | 'invites'
   | 'asks';
 /** Every kind of document that model/paths spells. */
@@ -43,6 +44,7 @@ export const DOORS: Readonly<Record<Door, Readonly<Record<Verb, Gate>>>> = {
   album: { ...seen('see-album'), list: ['see-library'] },
   entry: seen('see-album'),
   lease: shut,
+  outdated: shut,
   rotation: shut,
   turn: shut,
   day: shut,
@@ -60,6 +62,7 @@ export const BY_CALL = {
   'offer-items': 'offer',
   'judge-offers': 'judgeOffer',
   'try-again': 'tryAgain',
+  'make-again': 'makeAgain',
   'make-album': 'makeAlbum',
   'share-album': 'shareAlbums',
   'invite-guest': 'makeInvite',

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noIds, noOriginals, noQueue } from '../../trial/ports.ts';
 import type { Fields, SummaryTask } from '../ports.ts';
+import { tryAgain } from './again.ts';
 import { addToAlbum, makeAlbum } from './albums.ts';
-import { tryAgain } from './try-again.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
 const album = 'b'.repeat(20) as AlbumId;

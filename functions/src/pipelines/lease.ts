@@ -1,4 +1,15 @@
-import { LEASE_S, MAKE_ATTEMPTS, paths, readItem, Reader, type Item } from '@maru/model';
+import {
+  isMadeAgain,
+  LEASE_S,
+  MAKE_ATTEMPTS,
+  paths,
+  readItem,
+  Reader,
+  SWEEP_AFTER_S,
+  type Item,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model';
 import type { Clock, Ids, MakeTask, Store, Transaction } from '../ports.ts';
 
 /** The right to make an item, held by one `make` at a time: `libraries/{L}/work/lease-{I}`. */
@@ -14,6 +25,7 @@ export interface Lease {
 
 /** What came of asking for a lease. */
 export type Asked =
+  /** `item` with the rev that is to be made. */
   | { readonly got: 'lease'; readonly lease: Lease; readonly item: Item }
   /** Every try is used up and none has ended: the machine died of it each time. */
   | { readonly got: 'nothing-left' }
@@ -42,7 +54,7 @@ export function readLease(value: unknown): Lease {
 
 const writeLease = (lease: Lease): Record<string, unknown> => ({ ...lease, until: new Date(lease.until) });
 
-/** Asks for the lease of an item that is `processing`; throws Busy while another holds it. */
+/** Asks for the lease of an item that is `processing`, or ready and to be made again; throws Busy while another holds it. */
 export function takeLease(
   { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
   { library, item, generation }: MakeTask,
@@ -51,7 +63,8 @@ export function takeLease(
     const [fields, held] = await tx.readAll([paths.item(library, item), paths.lease(library, item)]);
     if (!fields) return { got: 'nothing', why: 'no such item' };
     const known = readItem(fields);
-    if (known.state !== 'processing') return { got: 'nothing', why: `it is ${known.state}`, item: known };
+    const rev = isMadeAgain(known) ? known.wanted : known.state === 'processing' ? known.rev : undefined;
+    if (rev === undefined) return { got: 'nothing', why: `it is ${known.state}`, item: known };
     const before = held && readLease(held);
     const now = clock.now();
     if (before && before.until > now) throw new Busy();
@@ -66,8 +79,14 @@ export function takeLease(
       token: before?.token ?? ids.token(),
     };
     tx.set(paths.lease(library, item), writeLease(lease));
-    return { got: 'lease', lease, item: known };
+    return { got: 'lease', lease, item: { ...known, rev } };
   });
+}
+
+/** Whether nobody makes an item at `now` (ms): its lease ended a while ago, or was never taken. */
+export async function isLeft(store: Store, library: LibraryId, item: ItemId, now: number): Promise<boolean> {
+  const fields = await store.read(paths.lease(library, item));
+  return !fields || now >= readLease(fields).until + SWEEP_AFTER_S * 1000;
 }
 
 /** Whether this lease is still the one that counts; a transaction that records reads it first. */

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto';
-import { ALL, itemIdOf, LEASE_S, MAKE_ATTEMPTS, paths, readItem, Refusal, type LibraryId } from '@maru/model';
+import {
+  ALL,
+  FOLLOW_S,
+  itemIdOf,
+  LEASE_S,
+  MAKE_ATTEMPTS,
+  paths,
+  readAlbum,
+  readItem,
+  Refusal,
+  type LibraryId,
+} from '@maru/model';
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from '../../trial/ports.ts';
@@ -207,4 +218,79 @@ test('a task that comes again much later lets no album be counted that was count
   await make(at.ports, task);
   const [first, again] = at.summaries.map((summary) => summary.at);
   expect((again ?? 0) - (first ?? 0)).toBe(60_000);
+});
+
+/** An item that was made once and is asked for again. */
+async function shown(): Promise<World> {
+  const at = world();
+  await make(at.ports, task);
+  at.put.length = 0;
+  at.documents.set(ITEM, { ...at.documents.get(ITEM), wanted: 2 });
+  const cover = { item: task.item, rev: 1, token: at.item().token, file: 'grid.webp' };
+  const times = { madeAt: new Date(0), summarizedAt: new Date(0) };
+  const album = { title: '모두', by: 'me', audience: { kind: 'library' }, readers: ['me'], count: 1, cover, ...times };
+  at.documents.set(paths.album(task.library, ALL), album);
+  return at;
+}
+
+test('what is made again is shown as it was until the new rev is recorded, on the cover too', async () => {
+  const at = await shown();
+  const before = at.item();
+  const ENTRY = paths.entry(task.library, ALL, task.item);
+  at.during = () => expect([at.item().state, at.item().rev, at.documents.get(ENTRY)?.['rev']]).toEqual(['ready', 1, 1]);
+  await make(at.ports, task);
+  const { state, rev, wanted, token } = at.item();
+  expect([state, rev, wanted]).toEqual(['ready', 2, undefined]);
+  expect(token).not.toBe(before.token);
+  expect(at.put.map(({ name }) => name)).toEqual([
+    `r/${task.library}/${task.item}/2/grid.webp`,
+    `r/${task.library}/${task.item}/2/screen.webp`,
+  ]);
+  expect(at.documents.get(ENTRY)).toMatchObject({ rev: 2, token });
+  expect(readAlbum(at.documents.get(paths.album(task.library, ALL))).cover).toMatchObject({ rev: 2, token });
+  // The older one may be looked at for a while; counted it is once.
+  expect(at.documents.get(paths.outdated(task.library, task.item))).toEqual({
+    until: new Date(at.ports.clock.now() + FOLLOW_S * 1000),
+  });
+  const counters = [...at.documents].filter(([path]) => path.includes('/counters/'));
+  expect(counters.map(([, fields]) => fields['items'])).toEqual([1]);
+});
+
+test('what cannot be made again stays as it is shown, says so, and loses nothing', async () => {
+  for (const [fails, failure] of [
+    [() => Promise.reject(new Refusal('unreadable')), 'unreadable'],
+    [() => Promise.reject(new Error('the network went')), 'gave-up'],
+  ] as const) {
+    const at = await shown();
+    const { token } = at.item();
+    at.during = fails;
+    for (let tried = 1; tried <= MAKE_ATTEMPTS && at.item().wanted !== undefined; tried++)
+      await make(at.ports, task).catch(() => undefined);
+    expect(at.item()).toMatchObject({ state: 'ready', rev: 1, token, failure });
+    expect(at.item().wanted).toBeUndefined();
+    expect(at.item().made?.kind).toBe('photo');
+    expect(at.documents.has(LEASE)).toBe(false);
+    at.during = () => undefined;
+    at.documents.set(ITEM, { ...at.documents.get(ITEM), wanted: 2 });
+    await make(at.ports, task);
+    expect(at.item()).toMatchObject({ state: 'ready', rev: 2 });
+    expect(at.item().failure).toBeUndefined();
+  }
+});
+
+test('an original that reads wrong when it is made again is never removed', async () => {
+  const at = await shown();
+  at.ports.originals.fetch = () => Promise.resolve({ size: bytes.length, sha256: '0'.repeat(64), head: bytes });
+  at.ports.originals.remove = none;
+  await make(at.ports, task);
+  expect(at.item()).toMatchObject({ state: 'ready', rev: 1, failure: 'damaged' });
+});
+
+test('what killed every machine when it was made again stays as it is shown', async () => {
+  const at = await shown();
+  const lease = { holder: 'the dead', until: 0, generation: '7', tries: MAKE_ATTEMPTS, token: 'kept' };
+  at.documents.set(LEASE, { ...lease, until: new Date(0) });
+  await make(at.ports, task);
+  expect(at.item()).toMatchObject({ state: 'ready', rev: 1, failure: 'gave-up' });
+  expect(at.documents.get(LEASE)).toBeUndefined();
 });

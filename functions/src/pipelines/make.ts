@@ -64,6 +64,7 @@ export interface Making {
 async function fetched(
   ports: MakePorts,
   task: MakeTask,
+  item: Item,
   file: string,
 ): Promise<Exclude<Sniffed, { kind: 'unsupported' }>> {
   const name = originalName(task.library, task.item);
@@ -71,7 +72,8 @@ async function fetched(
   const read = (): Promise<Seen> => originals.fetch(name, file);
   const { sha256, head, generation } = await wholeOf(originals, name, MAX_ORIGINAL_BYTES, read);
   if (itemIdOf(sha256) !== task.item) {
-    await originals.remove(name, generation);
+    // Never of what was made before: its bytes were right once, and this may be the reading.
+    if (!item.made) await originals.remove(name, generation);
     throw new Refusal('damaged');
   }
   return mediaOf(head);
@@ -80,7 +82,7 @@ async function fetched(
 async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease): Promise<Made> {
   return ports.scratch.within(async (folder) => {
     const file = `${folder}/original`;
-    const sniffed = await fetched(ports, task, file);
+    const sniffed = await fetched(ports, task, item, file);
     const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
     const making: Making = { task, rev: item.rev, token: lease.token, folder, file, timeZone };
     return sniffed.kind === 'photo' ? makePhoto(ports, making, sniffed) : makeFilm(ports, making, sniffed);
@@ -104,7 +106,8 @@ async function tellOf(ports: MakePorts, task: MakeTask, { state, albums, changed
 /** One try, under its lease. */
 async function tryToMake(ports: MakePorts, task: MakeTask, item: Item, lease: Lease): Promise<void> {
   const began = ports.clock.now();
-  const albums = await recordMade(ports, task, lease, await made(ports, task, item, lease));
+  const record = { made: await made(ports, task, item, lease), rev: item.rev };
+  const albums = await recordMade(ports, task, lease, record);
   const told = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - began };
   ports.log(albums ? 'made' : 'lost the lease', told);
   await tell(ports, task.library, albums ?? [], ports.clock.now());

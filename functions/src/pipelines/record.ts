@@ -1,6 +1,8 @@
 import {
   isAlbumId,
+  isMadeAgain,
   paths,
+  readAlbum,
   readItem,
   writeEntry,
   writeMade,
@@ -8,14 +10,18 @@ import {
   type Failure,
   type Item,
   type Made,
+  type Rev,
 } from '@maru/model';
-import type { Clock, MakeTask, Store } from '../ports.ts';
+import type { Clock, Fields, MakeTask, Store, Transaction } from '../ports.ts';
+import { coverOf } from './cover.ts';
 import { isHeld, type Lease } from './lease.ts';
+import { markOutdated } from './outdated.ts';
 import { countChange } from './quota.ts';
 
 /** Every field that making an item may set, taken away: what a new record does not say is not true any more. */
 const UNMADE = {
   failure: undefined,
+  wanted: undefined,
   width: undefined,
   height: undefined,
   duration: undefined,
@@ -29,22 +35,35 @@ const UNMADE = {
   people: undefined,
 };
 
-/** The albums of an item that are there. */
-async function standing(store: Store, task: MakeTask, item: Item): Promise<AlbumId[]> {
+/** The albums of an item that are there, and those of them that it is the cover of. */
+async function standing(
+  store: Store,
+  task: MakeTask,
+  item: Item,
+): Promise<{ readonly albums: AlbumId[]; readonly fronts: AlbumId[] }> {
   const albums = item.albums.filter(isAlbumId);
   const found = await store.readAll(albums.map((album) => paths.album(task.library, album)));
-  return albums.filter((_, i) => found[i] !== undefined);
+  const there = albums.flatMap((album, i): [AlbumId, Fields][] => (found[i] ? [[album, found[i]]] : []));
+  // Asked only of what was made before: an album's document is one that rules read, and is not touched for a new item.
+  const fronts = item.made ? there.filter(([, fields]) => readAlbum(fields).cover?.item === task.item) : [];
+  return { albums: there.map(([album]) => album), fronts: fronts.map(([album]) => album) };
+}
+
+/** Those of these albums whose cover the item still is. */
+async function stillFronts(tx: Transaction, { library, item }: MakeTask, fronts: readonly AlbumId[]) {
+  const found = await tx.readAll(fronts.map((album) => paths.album(library, album)));
+  return fronts.filter((_, n) => found[n] !== undefined && readAlbum(found[n]).cover?.item === item);
 }
 
 /**
  * Records a made item in one transaction: the item, its entries in its albums, and the library's counters the first
- * time. Gives the albums that changed, or undefined where the lease was lost and somebody else's record counts.
+ * time; of one that was made again, the covers that it is on, and that an older rev is to go. Gives the albums that changed, or undefined where the lease was lost and somebody else's record counts.
  */
 export async function recordMade(
   { store, clock }: { store: Store; clock: Clock },
   task: MakeTask,
   lease: Lease,
-  made: Made,
+  { made, rev }: { readonly made: Made; readonly rev: Rev },
 ): Promise<AlbumId[] | undefined> {
   const { library, item } = task;
   return store.transact(async (tx) => {
@@ -52,25 +71,33 @@ export async function recordMade(
     const fields = await tx.read(paths.item(library, item));
     if (!held || !fields) return undefined;
     const known = readItem(fields);
-    const albums = await standing(store, task, known);
+    const { albums, fronts } = await standing(store, task, known);
+    const covered = await stillFronts(tx, task, fronts);
     const at = clock.now();
     const { token } = lease;
+    const shown = { ...known, state: 'ready', made, rev, token } as const;
     tx.update(paths.item(library, item), {
       ...UNMADE,
       ...writeMade(made),
       state: 'ready',
+      rev,
       token,
       changed: new Date(at),
     });
-    for (const album of albums)
-      tx.set(paths.entry(library, album, item), writeEntry({ ...known, state: 'ready', made, token }, album, at));
-    if (!known.made) countChange(tx, library, item, { items: 1 });
+    for (const album of albums) tx.set(paths.entry(library, album, item), writeEntry(shown, album, at));
+    const cover = coverOf(item, { ...made, rev, token });
+    for (const album of covered) tx.update(paths.album(library, album), { cover });
+    if (known.made) markOutdated(tx, task, known.made, at);
+    else countChange(tx, library, item, { items: 1 });
     tx.remove(paths.lease(library, item));
     return albums;
   });
 }
 
-/** Records why an item could not be made, unless it became something else meanwhile (`lease` undefined asks for no lease). */
+/**
+ * Records why an item could not be made, unless it became something else meanwhile (`lease` undefined asks for no lease). What
+ * was to be made again stays as it is shown.
+ */
 export async function recordFailure(
   { store, clock }: { store: Store; clock: Clock },
   task: MakeTask,
@@ -83,10 +110,12 @@ export async function recordFailure(
     const fields = await tx.read(path);
     if (!held || !fields) return;
     const known = readItem(fields);
-    if (known.state !== 'processing') return;
+    const isAgain = isMadeAgain(known);
+    if (known.state !== 'processing' && !isAgain) return;
     // What came damaged was removed.
-    if (failure === 'damaged') countChange(tx, task.library, task.item, { bytes: -known.size });
-    tx.update(path, { state: 'failed', failure, changed: new Date(clock.now()) });
+    if (failure === 'damaged' && !isAgain) countChange(tx, task.library, task.item, { bytes: -known.size });
+    const ended = isAgain ? { wanted: undefined } : { state: 'failed' };
+    tx.update(path, { ...ended, failure, changed: new Date(clock.now()) });
     tx.remove(paths.lease(task.library, task.item));
   });
 }

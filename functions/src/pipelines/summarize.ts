@@ -1,15 +1,14 @@
 import { paths, readAlbum, readEntry, SUMMARY_EVERY_MS, type Cover, type ItemId } from '@maru/model';
 import type { Clock, Found, Store, SummaryTask } from '../ports.ts';
+import { coverOf } from './cover.ts';
 
 /** How many of the newest entries are looked through for one with a picture. */
 const COVER_AMONG = 20;
 
-function coverOf(found: readonly Found[]): Cover | undefined {
+function coverAmong(found: readonly Found[]): Cover | undefined {
   for (const { id, fields } of found) {
-    const { kind, rev, token, thumbhash } = readEntry(fields);
-    if (kind === 'sound') continue;
-    const file = kind === 'photo' ? 'grid.webp' : 'poster.webp';
-    return { item: id as ItemId, rev, token, file, ...(thumbhash !== undefined && { thumbhash }) };
+    const cover = coverOf(id as ItemId, readEntry(fields));
+    if (cover) return cover;
   }
   return undefined;
 }
@@ -38,14 +37,14 @@ export async function summarize(
     day('asc'),
     day('desc'),
   ]);
-  const cover = coverOf(newest);
+  const cover = coverAmong(newest);
   await store.transact(async (tx) => {
     const [there, front] = await tx.readAll([path, ...(cover ? [paths.entry(library, album, cover.item)] : [])]);
     if (!there) return;
     tx.update(path, {
       count,
-      // Its token as it is now: it may have been rotated since.
-      cover: cover && front && { ...cover, token: readEntry(front).token },
+      // As it is now: its token may have been rotated since, or it was made again.
+      cover: cover && front && coverOf(cover.item, readEntry(front)),
       span: from !== undefined && to !== undefined ? { from, to } : undefined,
       summarizedAt: new Date(now),
     });

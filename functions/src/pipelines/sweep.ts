@@ -11,7 +11,8 @@ import {
 } from '@maru/model';
 import type { Clock, Found, Ids, Log, Originals, Queue, Renditions, Store } from '../ports.ts';
 import { finalized } from './finalized.ts';
-import { readLease } from './lease.ts';
+import { isLeft } from './lease.ts';
+import { sweepAgain } from './sweep-again.ts';
 import { sweepOffers } from './sweep-offers.ts';
 import { sweepRotations } from './sweep-rotations.ts';
 
@@ -44,10 +45,9 @@ const uploaded: TakeUp = async (ports, library, item) => {
   return stat !== undefined && (await finalized(ports, { name, generation: stat.generation })).act;
 };
 
-/** What nobody makes: its lease ended a while ago, or was never taken. */
+/** What nobody makes. */
 const unmade: TakeUp = async ({ store, originals, queue, clock }, library, item) => {
-  const lease = await store.read(paths.lease(library, item));
-  if (lease && clock.now() < readLease(lease).until + SWEEP_AFTER_S * 1000) return false;
+  if (!(await isLeft(store, library, item, clock.now()))) return false;
   const stat = await originals.stat(originalName(library, item));
   await queue.make({ library, item, generation: stat?.generation ?? 'none' });
   return true;
@@ -78,14 +78,14 @@ async function sweepLibrary(ports: SweepPorts, library: LibraryId): Promise<numb
   return count;
 }
 
-/** Takes up what was left behind in all libraries: by a lost event, a lost task or a crash. Gives how many items, offers and rotations it took up. */
+/** Takes up what was left behind in all libraries: by a lost event, a lost task or a crash. Gives how many items, offers and rotations it took up, older revs included. */
 export async function sweep(ports: SweepPorts): Promise<number> {
   let count = 0;
   for (const { id } of await ports.store.find(paths.libraries(), {})) {
     if (!isLibraryId(id)) continue;
     // What somebody lost before all: it waits the least.
     count += await sweepRotations(ports, id);
-    count += (await sweepLibrary(ports, id)) + (await sweepOffers(ports, id));
+    count += (await sweepLibrary(ports, id)) + (await sweepOffers(ports, id)) + (await sweepAgain(ports, id));
   }
   return count;
 }

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { tryAgain as again } from '../pipelines/try-again.ts';
+import { tryAgain as again } from '../pipelines/again.ts';
 import { callable } from './callable.ts';
 import { item, library } from './shapes.ts';
 

@@ -21,6 +21,7 @@ export const callsOn = ({
     makeAlbum: { library, title: '내 앨범', audience },
     addToAlbum: { library, album, items: [item] },
     tryAgain: { library, item },
+    makeAgain: { library, item },
     openOriginal: { library, album, item },
     invite: { library, address: 'me@example.com', role: 'owner' },
     makeInvite: { library, as: 'owner', uses: 10, days: 10 },

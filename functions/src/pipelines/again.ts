@@ -1,0 +1,82 @@
+import {
+  isMadeAgain,
+  mayMend,
+  originalName,
+  paths,
+  readItem,
+  Refused,
+  type Action,
+  type Calls,
+  type Item,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model';
+import type { Clock, Fields, Originals, Queue, Store } from '../ports.ts';
+import type { Caller } from './caller.ts';
+import { libraryFor } from './people.ts';
+
+interface AgainPorts {
+  readonly store: Store;
+  readonly originals: Originals;
+  readonly queue: Queue;
+  readonly clock: Clock;
+}
+
+/**
+ * What an item becomes that failed and is tried again. Renditions that nobody has seen are written again under the same rev;
+ * those of an item that was ready once are left as they are, and the next rev is made.
+ */
+const triedAgain = ({ made, rev }: Item): Fields => ({
+  state: 'processing',
+  failure: undefined,
+  rev: made ? rev + 1 : rev,
+});
+
+/** What an item becomes that is asked to be made again; undefined where there is nothing to ask for: it has not ended yet, or trying cannot mend it. */
+export function askedAgain(item: Item): Fields | undefined {
+  const { state, failure, rev } = item;
+  if (state === 'ready') return isMadeAgain(item) ? undefined : { wanted: rev + 1, failure: undefined };
+  return state === 'failed' && failure !== undefined && mayMend(failure) ? triedAgain(item) : undefined;
+}
+
+/** Asks for one item, `as` what says what becomes of it, and lets it be made; what is asked for twice is made once. */
+async function ask(
+  { store, originals, queue, clock }: AgainPorts,
+  caller: Caller,
+  action: Action,
+  { library, item }: { readonly library: LibraryId; readonly item: ItemId },
+  as: (item: Item) => Fields | undefined,
+): Promise<Record<string, never>> {
+  await libraryFor(store, library, caller, action);
+  const stat = await originals.stat(originalName(library, item));
+  const isAsked = await store.transact(async (tx) => {
+    await libraryFor(tx, library, caller, action);
+    const fields = await tx.read(paths.item(library, item));
+    if (!fields) throw new Refused('not-found');
+    const known = readItem(fields);
+    if (known.state === 'failed' && (known.failure === undefined || !mayMend(known.failure)))
+      throw new Refused('may-not');
+    const asked = as(known);
+    if (!asked) return false;
+    if (!stat) throw new Refused('not-found');
+    tx.update(paths.item(library, item), { ...asked, changed: new Date(clock.now()) });
+    return true;
+  });
+  if (isAsked && stat) await queue.make({ library, item, generation: stat.generation });
+  return {};
+}
+
+/** Makes a failed item again. */
+export const tryAgain = (
+  ports: AgainPorts,
+  caller: Caller,
+  asked: Calls['tryAgain']['ask'],
+): Promise<Record<string, never>> =>
+  ask(ports, caller, 'try-again', asked, (item) => (item.state === 'failed' ? triedAgain(item) : undefined));
+
+/** Makes a ready item again, as the next rev, while this one is shown; one that failed is tried again. */
+export const makeAgain = (
+  ports: AgainPorts,
+  caller: Caller,
+  asked: Calls['makeAgain']['ask'],
+): Promise<Record<string, never>> => ask(ports, caller, 'make-again', asked, askedAgain);

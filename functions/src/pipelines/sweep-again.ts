@@ -1,0 +1,39 @@
+import { isItemId, originalName, paths, readItem, SWEEP_AFTER_S, type LibraryId } from '@maru/model';
+import type { Clock, Log, Originals, Queue, Renditions, Store } from '../ports.ts';
+import { isLeft } from './lease.ts';
+import { removeOutdated } from './outdated.ts';
+
+interface SweepPorts {
+  readonly store: Store;
+  readonly originals: Originals;
+  readonly renditions: Renditions;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How many items of a library one sweep looks at. */
+const AT_ONCE = 200;
+
+/** Takes up what is to be made again and nobody makes, and removes what nobody looks at any more. Gives how many items it was of. */
+export async function sweepAgain(ports: SweepPorts, library: LibraryId): Promise<number> {
+  const { store, originals, queue, clock, log } = ports;
+  let count = await removeOutdated(ports, library, AT_ONCE);
+  for (const { id: item, fields } of await store.find(paths.items(library), {
+    order: ['wanted', 'asc'],
+    limit: AT_ONCE,
+  })) {
+    try {
+      const { changed = 0 } = readItem(fields);
+      if (!isItemId(item) || clock.now() < changed + SWEEP_AFTER_S * 1000) continue;
+      if (!(await isLeft(store, library, item, clock.now()))) continue;
+      const stat = await originals.stat(originalName(library, item));
+      await queue.make({ library, item, generation: stat?.generation ?? 'none' });
+      log('swept', { library, item });
+      count += 1;
+    } catch (error) {
+      log('could not be swept', { library, item, why: String(error) });
+    }
+  }
+  return count;
+}

@@ -1,0 +1,68 @@
+import { ALL, objectUrl, originalName, paths, readAlbum, readEntry, readItem, renditionName } from '@maru/model';
+import { expect, test } from 'vitest';
+import { until, useEngine } from '../harness.ts';
+import { runScheduled } from '../harness/deliver.ts';
+import { look } from '../harness/look.ts';
+import { freshItem, seed, seedObject } from '../harness/seed.ts';
+import { add, drawing, owner, settled } from './adding.ts';
+import { joined, refused } from './family.ts';
+
+test('a picture that is made again is shown all the while, then as the next rev; the old one goes when all have followed', async () => {
+  const { who, library } = await owner();
+  const { buckets, urls } = useEngine();
+  const item = await add(who, library, await drawing());
+  const before = await settled(library, item);
+  const at = (rev: number, token = ''): string =>
+    objectUrl(urls.storageProxy, buckets.renditions, renditionName(library, item, rev, 'grid.webp'), token);
+  await until('it is the cover', async () => readAlbum(await look.doc(paths.album(library, ALL))).cover);
+
+  expect(await who.call('makeAgain', { library, item })).toEqual({});
+  const after = await until('it is made again', async () => {
+    const found = readItem(await look.doc(paths.item(library, item)));
+    expect(found.state).toBe('ready');
+    return found.rev === 2 ? found : undefined;
+  });
+  expect(after.wanted).toBeUndefined();
+  const entry = readEntry(await look.doc(paths.entry(library, ALL, item)));
+  expect([entry.rev, entry.token]).toEqual([2, after.token]);
+  expect(readAlbum(await look.doc(paths.album(library, ALL))).cover).toMatchObject({ rev: 2, token: after.token });
+  expect([(await fetch(at(2, after.token))).status, (await fetch(at(1, before.token))).status]).toEqual([200, 200]);
+
+  await runScheduled('sweep');
+  expect((await fetch(at(1, before.token))).status).toBe(200);
+  await seed(paths.outdated(library, item), { until: new Date(Date.now() - 1000) });
+  await runScheduled('sweep');
+  expect(await look.objects(buckets.renditions, `r/${library}/${item}/1/`)).toEqual([]);
+  expect(await look.objects(buckets.renditions, `r/${library}/${item}/2/`)).toHaveLength(2);
+  expect(await look.doc(paths.outdated(library, item))).toBeUndefined();
+  await who.close();
+});
+
+test('one that cannot be made again keeps its picture and its original, and says so', async () => {
+  const { who, library } = await owner();
+  const { buckets } = useEngine();
+  const item = await add(who, library, await drawing());
+  const before = await settled(library, item);
+  // As if the disk below had lost it.
+  await seedObject(buckets.originals, originalName(library, item), 'something else');
+  await who.call('makeAgain', { library, item });
+  const after = await until('it says so', async () => {
+    const found = readItem(await look.doc(paths.item(library, item)));
+    return found.failure === undefined ? undefined : found;
+  });
+  expect(after).toMatchObject({ state: 'ready', rev: 1, token: before.token, failure: 'damaged' });
+  expect(after.wanted).toBeUndefined();
+  expect(await look.objects(buckets.renditions, `r/${library}/${item}/`)).toHaveLength(2);
+  expect(await look.object(buckets.originals, originalName(library, item))).toBeDefined();
+  await who.close();
+});
+
+test('viewers and strangers make nothing again', async () => {
+  const { who, library } = await owner();
+  const mother = await joined(library, who, 'viewer');
+  const { who: stranger } = await owner();
+  for (const one of [mother, stranger])
+    expect(await refused(one, 'makeAgain', { library, item: freshItem() })).toBe('may-not');
+  expect(await refused(who, 'makeAgain', { library, item: freshItem() })).toBe('not-found');
+  await Promise.all([who.close(), mother.close(), stranger.close()]);
+});
