@@ -42,12 +42,16 @@ export class AlbumEntries {
     return this.#isLost() ? 'may-not' : this.#entries.state;
   }
 
-  /** Asks for an item's download token of now: `known` while nothing is known, undefined when the item or the album was taken away. */
-  tokenOf(item: ItemId, known: string): () => string | undefined {
+  /**
+   * Asks for the download token of now of what is `known` of an item: the known one while nothing else is, and of a rev that was
+   * made again since, which stays until it was played; undefined when the item or the album was taken away.
+   */
+  tokenOf(item: ItemId, known: Pick<Entry, 'rev' | 'token'>): () => string | undefined {
     return () => {
       const { entries, state } = this;
-      if (entries) return entries.find(([id]) => id === item)?.[1].token;
-      return state === 'may-not' ? undefined : known;
+      if (!entries) return state === 'may-not' ? undefined : known.token;
+      const now = entries.find(([id]) => id === item)?.[1];
+      return now && (now.rev === known.rev ? now : known).token;
     };
   }
 
