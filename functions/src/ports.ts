@@ -22,9 +22,13 @@ export interface Found {
   readonly fields: Fields;
 }
 
+type Where = readonly [field: string, is: '==' | 'array-contains', value: unknown];
+
 /** What is asked of one collection. */
 export interface Question {
-  readonly where?: readonly [field: string, is: '==' | 'array-contains', value: unknown];
+  readonly where?: Where;
+  /** What is asked besides. */
+  readonly and?: Where;
   /** A dotted path; documents without it are left out. */
   readonly order?: readonly [field: string, direction: 'asc' | 'desc'];
   readonly limit?: number;
@@ -66,6 +70,8 @@ export interface Seen {
 export interface Originals {
   /** Bytes and the object's generation, or undefined where there is none. */
   stat: (name: string) => Promise<{ readonly size: number; readonly generation: string } | undefined>;
+  /** The first `HEAD_BYTES` of an object, by a range; none where there is no object. */
+  head: (name: string) => Promise<Uint8Array>;
   /** Streams an object into a file. */
   fetch: (name: string, file: string) => Promise<Seen>;
   /** The same without a file. */
@@ -190,11 +196,14 @@ export interface Films {
 
 /** What is waiting to be done. */
 export interface Queue {
-  make: (task: MakeTask) => Promise<void>;
+  make: (task: MakeTask, queue: MakeQueue) => Promise<void>;
   summarize: (task: SummaryTask) => Promise<void>;
   rotate: (task: RotateTask) => Promise<void>;
   admit: (task: AdmitTask) => Promise<void>;
 }
+
+/** Who is made in which queue: see pipelines/line-up. All three make alike. */
+export type MakeQueue = 'make' | 'makeMany' | 'makeFilm';
 
 /** Make this item from this generation of its original. */
 export interface MakeTask {

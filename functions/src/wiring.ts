@@ -3,6 +3,7 @@ import { defineString } from 'firebase-functions/params';
 import { firebase } from './adapters/firebase.ts';
 import { lazyFilms, lazyPictures } from './adapters/heavy.ts';
 import { machineClock, machineIds, machineScratch } from './adapters/machine.ts';
+export { giveWay } from './adapters/priority.ts';
 import type { MakePorts } from './pipelines/make.ts';
 import type { Accounts, Removal } from './ports.ts';
 

@@ -4,12 +4,13 @@ import type { Fields, Found, Question, Store, Transaction } from '../src/ports.t
 
 const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
 
-function isMeant(fields: Fields, { where }: Question): boolean {
-  if (!where) return true;
-  const [field, is, value] = where;
-  const held = fields[field];
-  return is === '==' ? plain(held) === plain(value) : Array.isArray(held) && held.includes(value);
-}
+const isMeant = (fields: Fields, { where, and }: Question): boolean =>
+  [where, and].every((asked) => {
+    if (!asked) return true;
+    const [field, is, value] = asked;
+    const held = fields[field];
+    return is === '==' ? plain(held) === plain(value) : Array.isArray(held) && held.includes(value);
+  });
 
 /** Found documents in the order that is asked for: of a field, without which they are left out, else of their ids. */
 function ordered(found: Found[], order: Question['order']): Found[] {

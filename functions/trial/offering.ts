@@ -73,6 +73,7 @@ export class World {
       const bytes = this.objects.get(name);
       return Promise.resolve(bytes && { size: bytes.length, generation: '1' });
     },
+    head: (name) => Promise.resolve(this.objects.get(name) ?? new Uint8Array()),
     look: (name) => {
       const bytes = this.objects.get(name) ?? new Uint8Array();
       return Promise.resolve({ size: bytes.length, sha256: sha256(bytes), head: bytes });

@@ -10,6 +10,7 @@ export const noQueue: Queue = { make: none, summarize: none, rotate: none, admit
 
 export const noOriginals: Originals = {
   stat: none,
+  head: none,
   fetch: none,
   look: none,
   copy: none,

@@ -46,6 +46,10 @@ export const MAX_ADDRESS = 254;
 export const MAKE_ATTEMPTS = 5;
 /** A `make` in flight holds its lease this long and extends it as long as it lives; after a crash another may take the item. */
 export const LEASE_S = 90;
+/** Items of one person that are made before the rest of what they add: what the queue of the few does at once. */
+export const FEW_AT_ONCE = 8;
+/** 256 MiB: no photo is larger, and the machine that makes photos has it in memory twice. */
+export const MAX_LIGHT_BYTES = 256 * 1024 ** 2;
 /** How long one `make` may take: the longest that a task queue waits. */
 export const MAKE_S = 1800;
 /** How long the ffmpeg runs of one `make` may take together, below its own end so that the failure can still be recorded. */

@@ -9,6 +9,7 @@ const fieldOf = (dotted: string): FieldPath => new FieldPath(...dotted.split('.'
 function ask(db: Firestore, collection: string, question: Question): Query {
   let query: Query = db.collection(collection);
   if (question.where) query = query.where(fieldOf(question.where[0]), question.where[1], question.where[2]);
+  if (question.and) query = query.where(fieldOf(question.and[0]), question.and[1], question.and[2]);
   if (question.order) query = query.orderBy(fieldOf(question.order[0]), question.order[1]);
   if (question.from !== undefined) query = query.orderBy(FieldPath.documentId()).startAt(question.from);
   return question.limit === undefined ? query : query.limit(question.limit);

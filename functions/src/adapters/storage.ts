@@ -112,6 +112,15 @@ export function storageOriginals(bucket: Bucket, emulator: StorageEmulator | und
   };
   return {
     stat,
+    async head(name) {
+      try {
+        const range = { start: 0, end: HEAD_BYTES - 1, validation: false, decompress: false };
+        return (await bucket.file(name).download(range))[0];
+      } catch (error) {
+        if (isMissing(error) || codeOf(error) === 416) return new Uint8Array();
+        throw error;
+      }
+    },
     fetch: (name, file) => passing(name, createWriteStream(file)),
     look: (name) => passing(name, new Writable({ write: (_chunk, _encoding, done) => done() })),
     async copy(from, to) {

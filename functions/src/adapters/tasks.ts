@@ -7,7 +7,7 @@ export function taskQueue(functions: ReturnType<typeof getFunctions>, deadline: 
   const enqueue = (name: string, task: object, dispatchDeadlineSeconds: number): Promise<void> =>
     functions.taskQueue(`locations/${REGION}/functions/${name}`).enqueue(task, { dispatchDeadlineSeconds });
   return {
-    make: (task) => enqueue('make', task, deadline),
+    make: (task, queue) => enqueue(queue, task, deadline),
     summarize: (task) => enqueue('summarizeAlbum', task, 60),
     admit: (task) => enqueue('admit', task, deadline),
     rotate: (task) => enqueue('rotate', task, deadline),

@@ -2,7 +2,7 @@ import { ALL, originalName, paths, readItem, SWEEP_AFTER_S, type ItemId, type Li
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noOriginals, noQueue, noRenditions } from '../../trial/ports.ts';
-import type { Fields, MakeTask } from '../ports.ts';
+import type { Fields, MakeQueue, MakeTask } from '../ports.ts';
 import { makeAgain, tryAgain } from './again.ts';
 import { sweepAgain } from './sweep-again.ts';
 
@@ -20,16 +20,24 @@ function world(fields: Fields) {
     [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles) }],
   ]);
   const made: MakeTask[] = [];
+  const queues: MakeQueue[] = [];
   const at = { now: 5000, isThere: true };
   const ports = {
     store: storeOver(documents),
     originals: {
       ...noOriginals,
+      head: () => Promise.resolve(new Uint8Array()),
       stat: (name: string) =>
         Promise.resolve(at.isThere && name === originalName(library, item) ? { size: 3, generation: '7' } : undefined),
     },
     renditions: noRenditions,
-    queue: { ...noQueue, make: (one: MakeTask) => Promise.resolve(void made.push(one)) },
+    queue: {
+      ...noQueue,
+      make: (one: MakeTask, queue: MakeQueue) => {
+        queues.push(queue);
+        return Promise.resolve(void made.push(one));
+      },
+    },
     clock: { now: () => at.now, sleep: () => Promise.resolve(), every: () => () => undefined },
     log: () => undefined,
   };
@@ -38,6 +46,7 @@ function world(fields: Fields) {
     at,
     documents,
     made,
+    queues,
     again: (who = 'me') => makeAgain(ports, as(who), { library, item }),
     tryAgain: () => tryAgain(ports, as('me'), { library, item }),
     sweep: () => sweepAgain(ports, library),
@@ -51,7 +60,7 @@ test('what is ready is asked for as the next rev and stays ready; asked for twic
   expect(at.item()).toMatchObject({ state: 'ready', rev: 1, wanted: 2, token: 't', changed: 5000 });
   expect(at.item().failure).toBeUndefined();
   expect(await at.again()).toEqual({});
-  expect(at.made).toEqual([task]);
+  expect([at.made, at.queues]).toEqual([[task], ['makeMany']]);
   expect(await at.tryAgain()).toEqual({});
   expect([at.item().wanted, at.made.length]).toEqual([2, 1]);
 });
@@ -64,6 +73,7 @@ test('what failed is tried again, under the same rev unless somebody saw that', 
   await seen.tryAgain();
   expect(seen.item()).toMatchObject({ state: 'processing', rev: 2 });
   expect([fresh.made, seen.made]).toEqual([[task], [task]]);
+  expect([...fresh.queues, ...seen.queues]).toEqual(['make', 'make']);
 });
 
 test('what is on its way is left alone, and what cannot be mended, is not there or not theirs is refused', async () => {

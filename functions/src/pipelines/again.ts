@@ -13,6 +13,7 @@ import {
 } from '@maru/model';
 import type { Clock, Fields, Originals, Queue, Store } from '../ports.ts';
 import type { Caller } from './caller.ts';
+import { lineUp } from './line-up.ts';
 import { libraryFor } from './people.ts';
 
 interface AgainPorts {
@@ -41,28 +42,30 @@ export function askedAgain(item: Item): Fields | undefined {
 
 /** Asks for one item, `as` what says what becomes of it, and lets it be made; what is asked for twice is made once. */
 async function ask(
-  { store, originals, queue, clock }: AgainPorts,
+  ports: AgainPorts,
   caller: Caller,
   action: Action,
   { library, item }: { readonly library: LibraryId; readonly item: ItemId },
   as: (item: Item) => Fields | undefined,
 ): Promise<Record<string, never>> {
+  const { store, originals, clock } = ports;
   await libraryFor(store, library, caller, action);
   const stat = await originals.stat(originalName(library, item));
-  const isAsked = await store.transact(async (tx) => {
+  const asked = await store.transact(async (tx) => {
     await libraryFor(tx, library, caller, action);
     const fields = await tx.read(paths.item(library, item));
     if (!fields) throw new Refused('not-found');
     const known = readItem(fields);
     if (known.state === 'failed' && (known.failure === undefined || !mayMend(known.failure)))
       throw new Refused('may-not');
-    const asked = as(known);
-    if (!asked) return false;
+    const becomes = as(known);
+    if (!becomes) return undefined;
     if (!stat) throw new Refused('not-found');
-    tx.update(paths.item(library, item), { ...asked, changed: new Date(clock.now()) });
-    return true;
+    tx.update(paths.item(library, item), { ...becomes, changed: new Date(clock.now()) });
+    return known;
   });
-  if (isAsked && stat) await queue.make({ library, item, generation: stat.generation });
+  if (asked && stat)
+    await lineUp(ports, { library, item, generation: stat.generation }, asked, asked.state === 'ready');
   return {};
 }
 

@@ -8,6 +8,7 @@ import { finalized } from './finalized.ts';
 const library = 'a'.repeat(20) as LibraryId;
 const item = 'b'.repeat(32) as ItemId;
 const ITEM = paths.item(library, item);
+const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
 
 function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' }) {
   const announced = { uploader: 'me', fileName: 'a.jpg', size: 3, albums: [ALL], rev: 1, addedAt: new Date(0) };
@@ -22,6 +23,7 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
     originals: {
       ...noOriginals,
       stat: () => Promise.resolve({ size: 3, generation }),
+      head: () => Promise.resolve(JPEG),
       seal: () => Promise.resolve(),
       remove: (name: string, which: string) => Promise.resolve(void removed.push(`${name} ${which}`)),
     },

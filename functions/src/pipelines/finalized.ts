@@ -12,6 +12,7 @@ import {
   type LibraryId,
 } from '@maru/model';
 import type { Clock, Fields, Originals, Queue, Store } from '../ports.ts';
+import { lineUp } from './line-up.ts';
 import { admitAll } from './offered.ts';
 import { countArrival, isOver } from './quota.ts';
 
@@ -38,7 +39,7 @@ const isStillTheirs = (item: Item, house: Fields | undefined): boolean =>
   item.guest !== undefined || (house !== undefined && may(principalOf(readLibrary(house), item.uploader), 'add-items'));
 
 /** What an arrival came to: made, too much, of somebody who may not add any more, or nothing that anybody waited for. */
-type Arrival = 'taken' | 'over-quota' | 'not-theirs' | { readonly why: string };
+type Arrival = { readonly taken: Item } | 'over-quota' | 'not-theirs' | { readonly why: string };
 
 /** Marks an item whose original arrived, or says that it is too much. */
 async function arrive({ store, clock }: FinalizedPorts, library: LibraryId, item: ItemId): Promise<Arrival> {
@@ -60,7 +61,7 @@ async function arrive({ store, clock }: FinalizedPorts, library: LibraryId, item
     }
     tx.update(path, { state: 'processing', failure: undefined, changed });
     countArrival(tx, library, item, known, now);
-    return 'taken';
+    return { taken: known };
   });
 }
 
@@ -94,7 +95,7 @@ export async function finalized(ports: FinalizedPorts, object: { name: string; g
     await admitAll(ports, library, item);
     return ignored(arrival === 'over-quota' ? 'it is too much' : 'who announced it may not add any more');
   }
-  if (arrival !== 'taken') return ignored(arrival.why);
-  await ports.queue.make({ library, item, generation: object.generation });
+  if ('why' in arrival) return ignored(arrival.why);
+  await lineUp(ports, { library, item, generation: object.generation }, arrival.taken);
   return { act: true };
 }

@@ -1,6 +1,7 @@
 import { isItemId, originalName, paths, readItem, SWEEP_AFTER_S, type LibraryId } from '@maru/model';
 import type { Clock, Log, Originals, Queue, Renditions, Store } from '../ports.ts';
 import { isLeft } from './lease.ts';
+import { lineUp } from './line-up.ts';
 import { removeOutdated } from './outdated.ts';
 
 interface SweepPorts {
@@ -17,18 +18,18 @@ const AT_ONCE = 200;
 
 /** Takes up what is to be made again and nobody makes, and removes what nobody looks at any more. Gives how many items it was of. */
 export async function sweepAgain(ports: SweepPorts, library: LibraryId): Promise<number> {
-  const { store, originals, queue, clock, log } = ports;
+  const { store, originals, clock, log } = ports;
   let count = await removeOutdated(ports, library, AT_ONCE);
   for (const { id: item, fields } of await store.find(paths.items(library), {
     order: ['wanted', 'asc'],
     limit: AT_ONCE,
   })) {
     try {
-      const { changed = 0 } = readItem(fields);
-      if (!isItemId(item) || clock.now() < changed + SWEEP_AFTER_S * 1000) continue;
+      const known = readItem(fields);
+      if (!isItemId(item) || clock.now() < (known.changed ?? 0) + SWEEP_AFTER_S * 1000) continue;
       if (!(await isLeft(store, library, item, clock.now()))) continue;
       const stat = await originals.stat(originalName(library, item));
-      await queue.make({ library, item, generation: stat?.generation ?? 'none' });
+      await lineUp(ports, { library, item, generation: stat?.generation ?? 'none' }, known, true);
       log('swept', { library, item });
       count += 1;
     } catch (error) {

@@ -22,6 +22,7 @@ function world(documents: Map<string, Fields>, isThere: (name: string) => boolea
     originals: {
       ...noOriginals,
       stat: (name: string) => Promise.resolve(isThere(name) ? { size: 3, generation: '1' } : undefined),
+      head: () => Promise.resolve(new Uint8Array()),
       seal: () => Promise.resolve(),
     },
     renditions: noRenditions,

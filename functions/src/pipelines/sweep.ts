@@ -12,6 +12,7 @@ import {
 import type { Clock, Found, Ids, Log, Originals, Queue, Renditions, Store } from '../ports.ts';
 import { finalized } from './finalized.ts';
 import { isLeft } from './lease.ts';
+import { lineUp } from './line-up.ts';
 import { sweepAgain } from './sweep-again.ts';
 import { sweepOffers } from './sweep-offers.ts';
 import { sweepRotations } from './sweep-rotations.ts';
@@ -36,7 +37,7 @@ async function inState({ store, ids }: SweepPorts, library: LibraryId, state: It
   return first.length < AT_ONCE ? first : store.find(paths.items(library), { ...question, from: ids.album() });
 }
 
-type TakeUp = (ports: SweepPorts, library: LibraryId, item: ItemId) => Promise<boolean>;
+type TakeUp = (ports: SweepPorts, library: LibraryId, id: ItemId, item: Item) => Promise<boolean>;
 
 /** An upload whose event was lost. One that never came is left alone: who brings the bytes takes over. */
 const uploaded: TakeUp = async (ports, library, item) => {
@@ -46,18 +47,17 @@ const uploaded: TakeUp = async (ports, library, item) => {
 };
 
 /** What nobody makes. */
-const unmade: TakeUp = async ({ store, originals, queue, clock }, library, item) => {
-  if (!(await isLeft(store, library, item, clock.now()))) return false;
-  const stat = await originals.stat(originalName(library, item));
-  await queue.make({ library, item, generation: stat?.generation ?? 'none' });
+const unmade: TakeUp = async (ports, library, id, item) => {
+  const { store, originals, clock } = ports;
+  if (!(await isLeft(store, library, id, clock.now()))) return false;
+  const stat = await originals.stat(originalName(library, id));
+  await lineUp(ports, { library, item: id, generation: stat?.generation ?? 'none' }, item);
   return true;
 };
 
 /** Whether an item has been in its state for longer than anything but a loss explains. */
-function isStuck({ fields }: Found, now: number): boolean {
-  const { changed, addedAt } = readItem(fields);
-  return now >= (changed ?? addedAt) + SWEEP_AFTER_S * 1000;
-}
+const isStuck = ({ changed, addedAt }: Item, now: number): boolean =>
+  now >= (changed ?? addedAt) + SWEEP_AFTER_S * 1000;
 
 /** Takes up what is stuck in one library; what cannot be taken up is logged, and keeps nothing else from it. */
 async function sweepLibrary(ports: SweepPorts, library: LibraryId): Promise<number> {
@@ -67,7 +67,8 @@ async function sweepLibrary(ports: SweepPorts, library: LibraryId): Promise<numb
     for (const found of await inState(ports, library, state)) {
       const item = found.id;
       try {
-        if (!isItemId(item) || !isStuck(found, clock.now()) || !(await takeUp(ports, library, item))) continue;
+        const known = readItem(found.fields);
+        if (!isItemId(item) || !isStuck(known, clock.now()) || !(await takeUp(ports, library, item, known))) continue;
         log('swept', { library, item });
         count += 1;
       } catch (error) {

@@ -1,0 +1,37 @@
+import { FEW_AT_ONCE, MAX_LIGHT_BYTES, originalName, paths, sniff, type Item } from '@maru/model';
+import type { MakeQueue, MakeTask, Originals, Queue, Store } from '../ports.ts';
+
+interface LinePorts {
+  readonly store: Store;
+  readonly originals: Originals;
+  readonly queue: Queue;
+}
+
+/** Whether an original wants the machine of films: it is one, by its first bytes, or nothing else has room for it. */
+async function isHeavy({ originals }: LinePorts, { library, item }: MakeTask, size: number): Promise<boolean> {
+  if (size > MAX_LIGHT_BYTES) return true;
+  const kind = sniff(await originals.head(originalName(library, item)))?.kind;
+  return kind === 'video' || kind === 'sound';
+}
+
+/** Whether whoever brought an item has many on their way: an import, in which one more or less is not waited for. */
+async function isOneOfMany({ store }: LinePorts, { library }: MakeTask, { uploader }: Pick<Item, 'uploader'>) {
+  const limit = FEW_AT_ONCE + 1;
+  const question = { where: ['uploader', '==', uploader], and: ['state', '==', 'processing'], limit } as const;
+  return (await store.count(paths.items(library), question)) >= limit;
+}
+
+/**
+ * Lets an item be made, in the queue where it keeps nobody waiting: films by themselves; what is made again, and what is one of
+ * many that a person adds, behind the few that somebody looks out for.
+ */
+export async function lineUp(
+  ports: LinePorts,
+  task: MakeTask,
+  item: Pick<Item, 'uploader' | 'size'>,
+  isAgain = false,
+): Promise<void> {
+  const [heavy, many] = await Promise.all([isHeavy(ports, task, item.size), isAgain || isOneOfMany(ports, task, item)]);
+  const queue: MakeQueue = heavy ? 'makeFilm' : many ? 'makeMany' : 'make';
+  await ports.queue.make(task, queue);
+}

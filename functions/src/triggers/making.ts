@@ -1,0 +1,44 @@
+import { MAKE_ATTEMPTS, MAKE_S, REGION } from '@maru/model';
+import { onTaskDispatched, type TaskQueueFunction } from 'firebase-functions/tasks';
+import * as v from 'valibot';
+import { make } from '../pipelines/make.ts';
+import { giveWay, ports } from '../wiring.ts';
+import { item, library } from './shapes.ts';
+
+const Task = v.object({ library, item, generation: v.string() });
+
+/** What one queue that makes items is given; the figures are measured: docs/decisions/0016. */
+export interface Machine {
+  readonly memory: '1GiB' | '2GiB' | '4GiB';
+  readonly cpu: 1 | 2;
+  /** How many it makes at once, each in an instance of its own. */
+  readonly atOnce: number;
+  /** The same on the local engine, where all queues share one machine. */
+  readonly atOnceLocally: number;
+  /** Whether it gives way to others on a shared machine. */
+  readonly givesWay: boolean;
+}
+
+/**
+ * A queue that makes items. One at a time in an instance: a picture may take all of its memory. More tries than
+ * `MAKE_ATTEMPTS`, because asking while another holds the lease is none.
+ */
+export const making = ({ memory, cpu, atOnce, atOnceLocally, givesWay }: Machine): TaskQueueFunction =>
+  onTaskDispatched(
+    {
+      region: REGION,
+      memory,
+      cpu,
+      concurrency: 1,
+      timeoutSeconds: MAKE_S,
+      maxInstances: atOnce,
+      rateLimits: {
+        maxConcurrentDispatches: process.env['FUNCTIONS_EMULATOR'] === 'true' ? atOnceLocally : atOnce,
+      },
+      retryConfig: { maxAttempts: 2 * MAKE_ATTEMPTS, minBackoffSeconds: 10, maxBackoffSeconds: 300 },
+    },
+    async ({ data }) => {
+      if (givesWay) giveWay();
+      await make(ports(), v.parse(Task, data));
+    },
+  );
