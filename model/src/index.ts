@@ -19,6 +19,7 @@ export * from './member.ts';
 export * from './name.ts';
 export * from './offer.ts';
 export * from './paths.ts';
+export * from './phash.ts';
 export * from './playlist.ts';
 export * from './policy.ts';
 export * from './quota.ts';

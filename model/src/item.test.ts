@@ -15,6 +15,7 @@ const made: Made = {
   height: 1080,
   duration: 12.5,
   thumbhash: 'abc',
+  phash: '0123456789abcdef',
   rungs: ['1080', '360'],
   taken: { local: '2019-05-03T14:10:00', offset: 540, utc: 1, precision: 'second', source: 'exif' },
   digitisedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
@@ -116,6 +117,7 @@ describe('an item', () => {
     ['height', Infinity],
     ['duration', '12'],
     ['thumbhash', 1],
+    ['phash', 'of sixteen digits'],
     ['rungs', '1080'],
     ['rungs', [1080]],
   ])('is refused for its %s %j', (field, value) => {

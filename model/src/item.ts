@@ -2,6 +2,7 @@ import { readAbout, type About } from './about.ts';
 import { isFailure, type Failure } from './failure.ts';
 import { isAlbumId, isUid, type AlbumId, type Rev, type Uid } from './ids.ts';
 import { UPLOAD_DAYS } from './limits.ts';
+import { isPhash } from './phash.ts';
 import { Reader } from './read.ts';
 
 export const KINDS = ['photo', 'video', 'sound'] as const;
@@ -59,6 +60,8 @@ export interface Made extends About {
   readonly duration?: number;
   /** About 21 bytes in base64. */
   readonly thumbhash?: string;
+  /** How a photo looks, so that near-duplicates find each other: see `isNear`. */
+  readonly phash?: string;
   /** The rungs of the stream, e.g. `['1080', '360']`, `['sound']`; empty for a photo. */
   readonly rungs: readonly string[];
 }
@@ -70,6 +73,7 @@ function readMade(r: Reader): Made {
   const height = r.maybe('height', r.number);
   const duration = r.maybe('duration', r.number);
   const thumbhash = r.maybe('thumbhash', r.text);
+  const phash = r.maybe('phash', (field) => r.is(field, isPhash));
   return {
     kind: r.oneOf('kind', KINDS),
     format: r.text('format'),
@@ -78,6 +82,7 @@ function readMade(r: Reader): Made {
     ...(height !== undefined && { height }),
     ...(duration !== undefined && { duration }),
     ...(thumbhash !== undefined && { thumbhash }),
+    ...(phash !== undefined && { phash }),
     ...readAbout(r),
   };
 }
