@@ -134,16 +134,27 @@ export interface FilmClock {
   readonly apple?: string;
 }
 
+/** What is made of a picture. */
+export interface Developed {
+  readonly grid: Uint8Array;
+  readonly screen: Uint8Array;
+  readonly thumbhash: string;
+  readonly phash: string;
+}
+
 /** Reads and makes still pictures. Each method throws a Refusal where the picture is to blame. */
 export interface Pictures {
   /** The displayed (turned) size, from the header alone. */
   measure: (file: string, format: PictureFormat) => Promise<Size>;
-  /** Two WebPs without metadata, in sRGB, the right way up; and the thumbhash in base64. */
+  /**
+   * Two WebPs without metadata, the right way up: `grid` in sRGB, `screen` in Display P3 where sRGB would lose colours; the thumbhash in
+   * base64, and the perceptual hash in hexadecimal.
+   */
   develop: (
     file: string,
     format: PictureFormat,
     sizes: { readonly grid: Size; readonly screen: Size },
-  ) => Promise<{ readonly grid: Uint8Array; readonly screen: Uint8Array; readonly thumbhash: string }>;
+  ) => Promise<Developed>;
   clock: (file: string, format: PictureFormat) => Promise<PictureClock>;
 }
 

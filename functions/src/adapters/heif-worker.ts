@@ -2,9 +2,16 @@ import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { MAX_HEIC_PIXELS, type Failure } from '@maru/model';
 
-/** What the worker answers: pixels in RGBA as displayed (libheif turns them), or why there are none. */
-export type HeifAnswer =
-  { readonly width: number; readonly height: number; readonly data: ArrayBuffer } | { readonly failure: Failure };
+/** Pixels as displayed (libheif turns them): RGB, or RGBA where the picture can be seen through. */
+export interface HeifPixels {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 3 | 4;
+  readonly data: ArrayBuffer;
+}
+
+/** What the worker answers: pixels, or why there are none. */
+export type HeifAnswer = HeifPixels | { readonly failure: Failure };
 
 // 50 megapixels take 75 MB as they are coded, 200 MB as RGBA and some in between; what asks for more is no photo.
 const MAX_MEMORY = 768 * 1024 * 1024;
@@ -28,9 +35,17 @@ async function decode(file: string): Promise<HeifAnswer> {
   if (!image) return { failure: 'unreadable' };
   const [width, height] = [image.get_width(), image.get_height()];
   if (width * height > MAX_HEIC_PIXELS) return { failure: 'too-many-pixels' };
-  const target = { data: new Uint8ClampedArray(width * height * 4), width, height };
-  const shown = await new Promise((resolve) => image.display(target, resolve));
-  return shown === null ? { failure: 'unreadable' } : { width, height, data: target.data.buffer };
+  const { heif_chroma: chroma, heif_colorspace: space, heif_channel: channel } = libheif;
+  const channels = image.has_alpha_channel() ? 4 : 3;
+  const asked = channels === 4 ? chroma.heif_chroma_interleaved_RGBA : chroma.heif_chroma_interleaved_RGB;
+  const decoded = await libheif.heif_js_decode_image2(image.handle, space.heif_colorspace_RGB, asked);
+  const rows = decoded?.channels?.find(({ id }) => id === channel.heif_channel_interleaved);
+  if (rows?.height !== height) return { failure: 'unreadable' };
+  const [row, data] = [width * channels, new Uint8Array(width * height * channels)];
+  // Out of libheif's memory once, without what pads its rows.
+  if (rows.stride === row) data.set(rows.data.subarray(0, data.length));
+  else for (let y = 0; y < height; y++) data.set(rows.data.subarray(y * rows.stride, y * rows.stride + row), y * row);
+  return { width, height, channels, data: data.buffer };
 }
 
 const answer = await decode(String(workerData)).catch((): HeifAnswer => ({ failure: 'unreadable' }));

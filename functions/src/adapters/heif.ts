@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '@maru/model';
-import type { HeifAnswer } from './heif-worker.ts';
+import type { HeifAnswer, HeifPixels } from './heif-worker.ts';
 
 /** The slowest that is still a photo: 50 megapixels take 5 s on one core. */
 const PATIENCE_MS = 60_000;
@@ -10,7 +10,7 @@ const here = import.meta.url;
 const WORKER = new URL(here.endsWith('.ts') ? './heif-worker.ts' : './heif-worker.js', here);
 
 /** Decodes the primary picture of a HEIC in a thread of its own, so that it can be bounded and ended; throws Refusal. */
-export async function decodeHeif(file: string): Promise<{ width: number; height: number; data: Buffer }> {
+export async function decodeHeif(file: string): Promise<HeifPixels> {
   const worker = new Worker(WORKER, { workerData: file, stdout: true, stderr: true });
   try {
     const answer = await new Promise<HeifAnswer>((resolve, reject) => {
@@ -23,7 +23,7 @@ export async function decodeHeif(file: string): Promise<{ width: number; height:
       });
     });
     if ('failure' in answer) throw new Refusal(answer.failure);
-    return { width: answer.width, height: answer.height, data: Buffer.from(answer.data) };
+    return answer;
   } finally {
     await worker.terminate();
   }

@@ -1,16 +1,36 @@
 /** The part of libheif-js that we use; the package has no types of its own for it. */
 declare module 'libheif-js/wasm-bundle.js' {
+  /** One of libheif's own constants. */
+  type Choice = symbol;
   interface HeifImage {
+    readonly handle: object;
     get_width: () => number;
     get_height: () => number;
     is_primary: () => boolean;
-    /** Fills `target` with RGBA, and calls back with it, or with null where the picture cannot be decoded. */
-    display: <T extends { data: Uint8ClampedArray; width: number; height: number }>(
-      target: T,
-      done: (target: T | null) => void,
-    ) => void;
+    has_alpha_channel: () => boolean;
   }
-  const libheif: { HeifDecoder: new () => { decode: (file: Uint8Array) => HeifImage[] } };
+  /** Rows of a decoded picture: a view of libheif's own memory, `stride` bytes a row. */
+  interface HeifChannel {
+    readonly id: Choice;
+    readonly height: number;
+    readonly stride: number;
+    readonly data: Uint8Array;
+  }
+  const libheif: {
+    HeifDecoder: new () => { decode: (file: Uint8Array) => HeifImage[] };
+    heif_colorspace: { heif_colorspace_RGB: Choice };
+    heif_chroma: { heif_chroma_interleaved_RGB: Choice; heif_chroma_interleaved_RGBA: Choice };
+    heif_channel: { heif_channel_interleaved: Choice };
+    /** Decodes; an answer with a `code` says why it could not. */
+    heif_js_decode_image2: (
+      handle: object,
+      space: Choice,
+      chroma: Choice,
+    ) =>
+      | { code?: unknown; channels?: HeifChannel[] }
+      | undefined
+      | Promise<{ code?: unknown; channels?: HeifChannel[] } | undefined>;
+  };
   export default libheif;
 }
 

@@ -1,58 +1,14 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gridSize, HEAD_BYTES, MAX_PIXELS, Refusal, screenSize, sniff, type Size } from '@maru/model';
+import { MAX_PIXELS, Refusal } from '@maru/model';
 import sharp from 'sharp';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { heicOf } from '../../../tests/media/heic.ts';
 import { jpegOf, scene } from '../../../tests/media/photo.ts';
 import { MEDIA, needsMedia } from '../../trial/media.ts';
-import type { PictureFormat } from '../ports.ts';
+import { develop, difference, formatOf, keeping } from '../../trial/pictures.ts';
 import { pictures } from './pictures.ts';
 
-let folder = '';
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'maru-pictures-'));
-});
-afterAll(() => rm(folder, { recursive: true }));
-
-async function kept(name: string, bytes: Uint8Array): Promise<string> {
-  const file = join(folder, name);
-  await writeFile(file, bytes);
-  return file;
-}
-
-async function formatOf(file: string): Promise<PictureFormat> {
-  const sniffed = sniff((await readFile(file)).subarray(0, HEAD_BYTES));
-  if (sniffed?.kind !== 'photo') throw new Error(`${file} is no photo`);
-  return sniffed;
-}
-
-interface Developed {
-  size: Size;
-  grid: Uint8Array;
-  screen: Uint8Array;
-  thumbhash: string;
-}
-
-async function develop(file: string): Promise<Developed> {
-  const format = await formatOf(file);
-  const size = await pictures.measure(file, format);
-  const made = await pictures.develop(file, format, { grid: gridSize(size), screen: screenSize(size) });
-  return { size, ...made };
-}
-
-/** The pixels of a picture at one common size, so that two can be compared. */
-const pixelsOf = (picture: Uint8Array): Promise<Buffer> =>
-  sharp(picture).resize(300, 200, { fit: 'fill' }).removeAlpha().raw().toBuffer();
-
-/** The mean difference of two pictures, for the channel in which it is greatest, of 255. */
-async function difference(one: Uint8Array, two: Uint8Array): Promise<number> {
-  const [a, b] = await Promise.all([pixelsOf(one), pixelsOf(two)]);
-  const sums = [0, 0, 0];
-  for (const [i, value] of a.entries()) sums[i % 3] = (sums[i % 3] ?? 0) + Math.abs(value - (b[i] ?? 0));
-  return Math.max(...sums) / (a.length / 3);
-}
+const kept = keeping();
 
 const LIMIT = 12;
 const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -121,37 +77,6 @@ describe('a HEIC', () => {
     expect(Math.max(width, height)).toBe(1600);
     const { channels } = await sharp(screen).stats();
     expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(20);
-  });
-});
-
-describe('colours', () => {
-  test('of a profile are told in sRGB', async () => {
-    const red = { create: { width: 64, height: 64, channels: 3, background: { r: 220, g: 60, b: 40 } } } as const;
-    const wide = await sharp(red).withIccProfile('p3').jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer();
-    const { channels } = await sharp((await develop(await kept('p3.jpg', wide))).screen).stats();
-    for (const [i, value] of [220, 60, 40].entries())
-      expect(Math.abs((channels[i]?.mean ?? 0) - value)).toBeLessThan(5);
-  });
-
-  test('that are seen through stay so', async () => {
-    const glass = {
-      create: { width: 64, height: 64, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } },
-    } as const;
-    const { grid } = await develop(await kept('glass.png', await sharp(glass).png().toBuffer()));
-    expect((await sharp(grid).stats()).isOpaque).toBe(false);
-  });
-
-  test('of print (CMYK), grey and 16 bits become pictures', async () => {
-    const picture = scene({ width: 90, height: 60 });
-    for (const [name, bytes] of [
-      ['cmyk.jpg', await picture.clone().toColourspace('cmyk').jpeg().toBuffer()],
-      ['grey.jpg', await picture.clone().greyscale().jpeg().toBuffer()],
-      ['deep.png', await picture.clone().toColourspace('rgb16').png().toBuffer()],
-      ['scan.tif', await picture.clone().tiff().toBuffer()],
-      ['web.avif', await picture.clone().avif().toBuffer()],
-      ['web.webp', await picture.clone().webp().toBuffer()],
-    ] as const)
-      expect((await develop(await kept(name, bytes))).size, name).toEqual({ width: 90, height: 60 });
   });
 });
 

@@ -1,16 +1,11 @@
 import { MAX_HEIC_PIXELS, MAX_PIXELS, Refusal, type Size } from '@maru/model';
-import sharp, { type Metadata, type Sharp } from 'sharp';
+import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import type { PictureFormat, Pictures } from '../ports.ts';
+import { inSrgb, inWidest, meantBy, resized, type Pixels } from './colours.ts';
 import { clockOf } from './exif.ts';
 import { decodeHeif } from './heif.ts';
-import { tiffOf } from './tiff.ts';
-
-/** Pixels as they come out of a decoder: 3 or 4 bytes each, in sRGB, the right way up. */
-interface Pixels {
-  readonly data: Buffer;
-  readonly info: Size & { readonly channels: number };
-}
+import { PHASH_SIDE, phashOf } from './phash.ts';
 
 // One file is made at a time; libvips' cache of operations would only hold memory between files.
 sharp.cache(false);
@@ -28,49 +23,79 @@ function refusalOf(error: unknown): Refusal {
 async function headerOf(file: string, format: PictureFormat): Promise<Metadata> {
   const limit = format.decoder === 'heif' ? MAX_HEIC_PIXELS : MAX_PIXELS;
   try {
-    return await opened(file, limit).metadata();
+    return await opened(file, { limitInputPixels: limit }).metadata();
   } catch (error) {
     throw refusalOf(error);
   }
 }
 
 // 'error' takes what other programs show (odd markers, wrong counts) and refuses what ends too early.
-const opened = (input: string | Buffer, limitInputPixels = MAX_PIXELS): Sharp =>
-  sharp(input, { limitInputPixels, failOn: 'error', pages: 1 });
+const opened = (file: string, more?: SharpOptions): Sharp =>
+  sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1, ...more });
 
-/** A picture that sharp can open: libheif decodes what libvips cannot, and has turned it already. */
-async function source(file: string, format: PictureFormat): Promise<Sharp> {
-  if (format.decoder === 'sharp') return opened(file).autoOrient();
-  const { icc } = await headerOf(file, format);
-  const { width, height, data } = await decodeHeif(file);
-  return icc ? opened(tiffOf({ width, height }, data, icc)) : sharp(data, { raw: { width, height, channels: 4 } });
+/** What libvips says of a picture in RGB, whose profile can wait until it is small; it turns everything else into sRGB as it decodes. */
+const isRgb = ({ space }: Metadata): boolean => space === 'srgb' || space === 'rgb16' || space === 'rgb';
+
+async function decoder(file: string, format: PictureFormat, header: Metadata): Promise<Sharp> {
+  if (format.decoder === 'sharp') return opened(file, { ignoreIcc: isRgb(header) }).autoOrient();
+  // libheif has turned it already.
+  const { width, height, channels, data } = await decodeHeif(file);
+  return sharp(new Uint8Array(data), { raw: { width, height, channels } });
 }
 
-/** Decodes once, at the size of `screen`, into sRGB pixels the right way up. */
+/** Decodes once, at the size of `screen`, the right way up; colours are told afterwards, of far fewer pixels. */
 async function decode(file: string, format: PictureFormat, screen: Size): Promise<Pixels> {
-  const opened = await source(file, format);
+  const header = await headerOf(file, format);
+  const from = await decoder(file, format, header);
   try {
-    return await opened
+    const { data, info } = await from
       .resize({ ...screen, fit: 'fill' })
       .toColourspace('srgb')
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
+    const channels = info.channels === 4 ? 4 : 3;
+    return {
+      width: info.width,
+      height: info.height,
+      channels,
+      bits: 8,
+      data,
+      ...meantBy(isRgb(header) ? header.icc : undefined),
+    };
   } catch (error) {
     throw refusalOf(error);
   }
 }
 
-const again = ({ data, info }: Pixels): Sharp =>
-  sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3 } });
-
-/** The thumbhash (base64) of pixels: 100 on the long side is all that it takes. */
-async function hashOf(pixels: Pixels): Promise<string> {
-  const small = await again(pixels)
+/** The thumbhash (base64) of a small picture: 100 on the long side is all that it takes. */
+async function thumbhashOf(grid: Pixels): Promise<string> {
+  const { data, info } = await inSrgb(grid)
     .resize(100, 100, { fit: 'inside', withoutEnlargement: true })
     .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
-  return Buffer.from(rgbaToThumbHash(small.info.width, small.info.height, small.data)).toString('base64');
+  return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64');
+}
+
+/** The perceptual hash of a small picture, seen on white where it is seen through. */
+async function phash(grid: Pixels): Promise<string> {
+  const grey = await inSrgb(grid)
+    .flatten({ background: '#fff' })
+    .resize(PHASH_SIDE, PHASH_SIDE, { fit: 'fill' })
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer();
+  return phashOf(grey);
+}
+
+async function smaller(screen: Pixels, size: Size): Promise<{ grid: Uint8Array; thumbhash: string; phash: string }> {
+  const pixels = await resized(screen, size.width, size.height);
+  const [grid, ...hashes] = await Promise.all([
+    inSrgb(pixels).webp(GRID_WEBP).toBuffer(),
+    thumbhashOf(pixels),
+    phash(pixels),
+  ]);
+  return { grid, thumbhash: hashes[0], phash: hashes[1] };
 }
 
 /** Still pictures by sharp, and by libheif where sharp has no decoder. */
@@ -83,15 +108,9 @@ export const pictures: Pictures = {
   },
   async develop(file, format, sizes) {
     const pixels = await decode(file, format, sizes.screen);
-    const [screen, grid, thumbhash] = await Promise.all([
-      again(pixels).webp(SCREEN_WEBP).toBuffer(),
-      again(pixels)
-        .resize({ ...sizes.grid, fit: 'fill' })
-        .webp(GRID_WEBP)
-        .toBuffer(),
-      hashOf(pixels),
-    ]);
-    return { grid, screen, thumbhash };
+    const whole = await inWidest(pixels);
+    const [screen, small] = await Promise.all([whole.webp(SCREEN_WEBP).toBuffer(), smaller(pixels, sizes.grid)]);
+    return { screen, ...small };
   },
   async clock(file, format) {
     const { exif } = await headerOf(file, format);

@@ -4,22 +4,31 @@ const SHORT = 3;
 const LONG = 4;
 const UNDEFINED = 7;
 
+/** Pixels in memory: RGB or RGBA, 8 bits a number, or 16 in this machine's order. */
+export interface Raw extends Size {
+  readonly channels: 3 | 4;
+  readonly bits: 8 | 16;
+  readonly data: Uint8Array;
+}
+
 /**
- * RGBA pixels as an uncompressed TIFF 6.0 that carries a colour profile (tag 34675): the one way to tell sharp which
- * colours raw pixels are meant in.
+ * Pixels as an uncompressed TIFF 6.0 that carries a colour profile (tag 34675): the one way to tell sharp which colours raw
+ * pixels are meant in.
  */
-export function tiffOf({ width, height }: Size, rgba: Buffer, profile: Buffer): Buffer {
-  const entries: [tag: number, type: number, count: number, value: number][] = [
+export function tiffOf({ width, height, channels, bits, data }: Raw, profile: Buffer): Buffer {
+  type Entry = [tag: number, type: number, count: number, value: number];
+  const seenThrough: Entry[] = channels === 4 ? [[338, SHORT, 1, 2]] : [];
+  const entries: Entry[] = [
     [256, LONG, 1, width],
     [257, LONG, 1, height],
-    [258, SHORT, 4, 0],
+    [258, SHORT, channels, 0],
     [259, SHORT, 1, 1],
     [262, SHORT, 1, 2],
     [273, LONG, 1, 0],
-    [277, SHORT, 1, 4],
+    [277, SHORT, 1, channels],
     [278, LONG, 1, height],
-    [279, LONG, 1, rgba.length],
-    [338, SHORT, 1, 2],
+    [279, LONG, 1, data.length],
+    ...seenThrough,
     [34675, UNDEFINED, profile.length, 0],
   ];
   const bitsAt = 8 + 2 + entries.length * 12 + 4;
@@ -37,7 +46,7 @@ export function tiffOf({ width, height }: Size, rgba: Buffer, profile: Buffer): 
     head.writeUInt32LE(count, at + 4);
     head.writeUInt32LE(where[tag] ?? value, at + 8);
   }
-  for (let i = 0; i < 4; i++) head.writeUInt16LE(8, bitsAt + 2 * i);
+  for (let i = 0; i < channels; i++) head.writeUInt16LE(bits, bitsAt + 2 * i);
   profile.copy(head, profileAt);
-  return Buffer.concat([head, rgba]);
+  return Buffer.concat([head, data]);
 }

@@ -93,7 +93,7 @@ function world(): World {
       measure: () => Promise.resolve({ width: 40, height: 30 }),
       develop: async () => {
         await at.during();
-        return { grid: bytes, screen: bytes, thumbhash: 'AAAA' };
+        return { grid: bytes, screen: bytes, thumbhash: 'AAAA', phash: '0123456789abcdef' };
       },
       clock: () => Promise.resolve({}),
     },
@@ -117,7 +117,7 @@ test('an item is made, recorded and counted, and its lease given back', async ()
   const at = world();
   await make(at.ports, task);
   const { state, made, token } = at.item();
-  expect([state, made?.kind, made?.width]).toEqual(['ready', 'photo', 40]);
+  expect([state, made?.kind, made?.width, made?.phash]).toEqual(['ready', 'photo', 40, '0123456789abcdef']);
   expect(at.put.map(({ name }) => name)).toEqual([
     `r/${task.library}/${task.item}/1/grid.webp`,
     `r/${task.library}/${task.item}/1/screen.webp`,

@@ -26,6 +26,7 @@ const UNMADE = {
   height: undefined,
   duration: undefined,
   thumbhash: undefined,
+  phash: undefined,
   takenAt: undefined,
   digitisedAt: undefined,
   place: undefined,
