@@ -2,7 +2,7 @@
 export const FAILURES = [
   /** No bytes at all. */
   'empty',
-  /** More bytes than `MAX_ORIGINAL_BYTES`. */
+  /** More bytes than `MAX_ORIGINAL_BYTES`; of a picture more than `MAX_PICTURE_BYTES` or `MAX_HEIC_BYTES`. */
   'too-large',
   /** The bytes are of no photo, video or sound that we know, whatever the name says. */
   'not-media',
@@ -10,7 +10,7 @@ export const FAILURES = [
   'no-decoder',
   /** It begins like a picture, video or sound, and cannot be read to its end. */
   'unreadable',
-  /** More pixels than `MAX_PIXELS` (or `MAX_HEIC_PIXELS`). */
+  /** More pixels than `MAX_PIXELS`, `MAX_HELD_PIXELS` or `MAX_HEIC_PIXELS` allow, or more frames than `MAX_FRAMES`. */
   'too-many-pixels',
   /** Longer than `MAX_DURATION_S`. */
   'too-long',

@@ -2,10 +2,23 @@
 
 /** 32 GiB: a two-hour DV tape is 26 GB, and a phone's longest video is under 20. */
 export const MAX_ORIGINAL_BYTES = 32 * 1024 ** 3;
+/** 4 GiB of one picture: where the offsets of a TIFF end. */
+export const MAX_PICTURE_BYTES = 4 * 1024 ** 3;
+/** 256 MiB of a HEIC: its decoder holds the file twice. An iPhone's largest has 20. */
+export const MAX_HEIC_BYTES = 256 * 1024 ** 2;
 /** 202 megapixels: the largest phone sensor (16,320 x 12,240) fits; a 256-megapixel bomb, which sharp takes by default, does not. */
 export const MAX_PIXELS = 202_000_000;
 /** 50 megapixels: an iPhone's largest HEIC (8,064 x 6,048); decoded it is 200 MB of memory that WebAssembly holds at once. */
 export const MAX_HEIC_PIXELS = 50_000_000;
+/**
+ * 110 megapixels where a decoder holds all of a picture at once (WebP, GIF, AVIF, interlaced PNG, progressive JPEG): 600 MB at
+ * the 5.5 bytes a pixel that were measured. A phone's 108 fit; its 200 come as baseline JPEG, which is read line by line.
+ */
+export const MAX_HELD_PIXELS = 110_000_000;
+/** Frames, pages or chunks of one picture: ten minutes of a moving GIF. libwebp takes a minute to count a hundred thousand. */
+export const MAX_FRAMES = 10_000;
+/** Pointers to directories in one EXIF block, where a camera writes three: five thousand cost libexif 4 s, each time it looks. */
+export const MAX_EXIF_POINTERS = 64;
 /** 36 megapixels a frame: 8K (7,680 x 4,320) fits; a decoder holds a dozen frames at once. */
 export const MAX_FILM_PIXELS = 36_000_000;
 /** 12 hours: four long-play tapes in one file, and the bound on what one `make` may be asked to encode. */

@@ -14,10 +14,8 @@ export async function clockOf(exif: Buffer | string): Promise<PictureClock> {
   const block = typeof exif !== 'string' && exif.toString('latin1', 0, 4) === 'Exif' ? exif.subarray(6) : exif;
   try {
     const found: unknown = await exifr.parse(block, {
-      tiff: true,
-      ifd0: {},
-      exif: true,
-      gps: true,
+      // Nothing else is even read: five thousand entries of 60 KB each, all in one block, took 750 MB and nine seconds.
+      pick: ['DateTimeOriginal', 'OffsetTimeOriginal', 'GPSDateStamp', 'GPSTimeStamp'],
       reviveValues: false,
       translateValues: false,
     });

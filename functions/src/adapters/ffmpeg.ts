@@ -23,12 +23,13 @@ export const held = ({ demuxer }: Pick<Reading, 'demuxer'>): string[] => [
 
 /**
  * Who is to blame for a run that failed. A file, when ffmpeg itself gave up on it; the machine, when there is no ffmpeg (the
- * shell ends with 126 or 127), no space, or somebody killed it: that is thrown as it came, and tried again.
+ * shell ends with 126 or 127), no space, or somebody killed it: that is thrown as it came, and tried again. What ffmpeg
+ * crashes of is to blame, too: it would crash again.
  */
 function blame(error: unknown, stderr: string): Error {
   const text = error instanceof Error ? error.message : String(error);
   if (/ran into a timeout|signal SIGXCPU/.test(text)) return new Refusal('took-too-long', text);
-  const hasGivenUp = /^ff(mpeg|probe) exited with code (?!126|127)|signal SIGXFSZ/.test(text);
+  const hasGivenUp = /^ff(mpeg|probe) exited with code (?!126|127)|signal SIG(XFSZ|SEGV|ABRT|BUS|FPE|ILL)/.test(text);
   if (hasGivenUp && !stderr.includes('No space left on device'))
     return new Refusal('unreadable', (text + stderr).slice(-500));
   return error instanceof Error ? error : new Error(text);

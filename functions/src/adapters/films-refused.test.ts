@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Refusal } from '@maru/model';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { mustBeWhole, planFilm } from '../pipelines/plan-film.ts';
 import { drawn, filmOf, H264, ownFolder, picture, streamed, tone } from '../../trial/films.ts';
 import { films } from './films.ts';
@@ -37,6 +37,31 @@ describe('a film that is to blame', () => {
     await writeFile(file, 'this is a letter, not a film\n'.repeat(100));
     await expect(films.probe(file, 'mov')).rejects.toMatchObject(refused);
   });
+
+  test('is unreadable when nothing comes behind its head', async () => {
+    const file = at('head.amr');
+    await writeFile(file, '#!AMR\n');
+    await expect(encodedOf(file)).rejects.toMatchObject(refused);
+  });
+
+  test.each(['SEGV', 'ABRT', 'FPE'])(
+    'is unreadable when ffprobe crashes of it (%s), and not when it is killed',
+    async (signal) => {
+      const probe = at('probe');
+      const dying = async (by: string): Promise<unknown> => {
+        await writeFile(probe, `#!/bin/sh\nkill -${by} $$\n`);
+        await chmod(probe, 0o755);
+        return films.probe(probe, 'mov');
+      };
+      vi.stubEnv('MARU_FFPROBE_PATH', probe);
+      try {
+        await expect(dying(signal)).rejects.toMatchObject(refused);
+        await expect(dying('KILL')).rejects.not.toBeInstanceOf(Refusal);
+      } finally {
+        vi.unstubAllEnvs();
+      }
+    },
+  );
 
   test('takes too long and is ended', async () => {
     const film = await filmOf(await drawn(at('long.mp4'), ...picture('640x360', 25, 40), ...H264));

@@ -27,7 +27,8 @@ export function measuredIn(playlist: string, index: number): Slice | undefined {
   const segments: Slice['segments'][number][] = [];
   for (const found of playlist.matchAll(/#EXTINF:([\d.]+),[^\n]*\n#EXT-X-BYTERANGE:(\S+)/g)) {
     const range = rangeOf(found[2]);
-    if (range) segments.push({ ...range, seconds: Number(found[1]) });
+    // Of a sound that only has a head, ffmpeg writes a segment of nothing.
+    if (range && range.length > 0) segments.push({ ...range, seconds: Number(found[1]) });
   }
   return init && segments.length > 0 ? { index, init, segments } : undefined;
 }

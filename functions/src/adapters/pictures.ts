@@ -1,7 +1,8 @@
-import { MAX_HEIC_PIXELS, MAX_PIXELS, Refusal, type Size } from '@maru/model';
+import { MAX_HEIC_PIXELS, MAX_HELD_PIXELS, MAX_PIXELS, Refusal, type Size } from '@maru/model';
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import type { PictureFormat, Pictures } from '../ports.ts';
+import { mustBeBounded } from './bounds.ts';
 import { inSrgb, inWidest, meantBy, resized, type Pixels } from './colours.ts';
 import { clockOf } from './exif.ts';
 import { decodeHeif } from './heif.ts';
@@ -19,11 +20,18 @@ function refusalOf(error: unknown): Refusal {
   return new Refusal(/exceeds pixel limit/i.test(text) ? 'too-many-pixels' : 'unreadable', text);
 }
 
-/** A file's header; `limit` is in pixels. Only the first page of what has several. */
+const HELD = ['webp', 'gif', 'avif'];
+
+/** How many pixels a picture may have, by what its decoder holds at once. */
+function limitOf({ decoder, format }: PictureFormat, isProgressive = false): number {
+  if (decoder === 'heif') return MAX_HEIC_PIXELS;
+  return isProgressive || HELD.includes(format) ? MAX_HELD_PIXELS : MAX_PIXELS;
+}
+
+/** A file's header. Only the first page of what has several. */
 async function headerOf(file: string, format: PictureFormat): Promise<Metadata> {
-  const limit = format.decoder === 'heif' ? MAX_HEIC_PIXELS : MAX_PIXELS;
   try {
-    return await opened(file, { limitInputPixels: limit }).metadata();
+    return await opened(file, { limitInputPixels: limitOf(format) }).metadata();
   } catch (error) {
     throw refusalOf(error);
   }
@@ -101,9 +109,9 @@ async function smaller(screen: Pixels, size: Size): Promise<{ grid: Uint8Array; 
 /** Still pictures by sharp, and by libheif where sharp has no decoder. */
 export const pictures: Pictures = {
   async measure(file, format) {
-    const { autoOrient, width, height } = await headerOf(file, format);
-    const limit = format.decoder === 'heif' ? MAX_HEIC_PIXELS : MAX_PIXELS;
-    if (width * height > limit) throw new Refusal('too-many-pixels');
+    await mustBeBounded(file, format);
+    const { autoOrient, width, height, isProgressive } = await headerOf(file, format);
+    if (width * height > limitOf(format, isProgressive)) throw new Refusal('too-many-pixels');
     return autoOrient;
   },
   async develop(file, format, sizes) {

@@ -55,6 +55,7 @@ test.each([
   ['mov', 100, 89, true],
   ['mov', 100, 88, false],
   ['mov', 5, 4, true],
+  ['mov', 2, 1, false],
   ['mov', undefined, 1, true],
   ['matroska', 100, 50, false],
   // An MP3 without an index is measured by its first frames: often wrong, and no sign of damage.

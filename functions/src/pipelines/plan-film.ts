@@ -10,6 +10,8 @@ const POSTER_AT = 0.1;
 const POSTER_LATEST_S = 60;
 /** Where the container measures its length, a stream that is shorter than this part of it was cut off. */
 const WHOLE = 0.9;
+/** Beyond that, what containers and clocks differ by: a second, and never more than a quarter of a short film. */
+const SLACK_S = 1;
 const EXACT = ['mov', 'matroska', 'wav', 'flac', 'aiff'];
 
 /** What is made of a film. */
@@ -47,6 +49,10 @@ export function planFilm({ seconds, video }: FilmProbe): FilmPlan {
 
 /** Throws Refusal where a film played for far less time than its container announces: its end is missing. */
 export function mustBeWhole(demuxer: string, announced: number | undefined, measured: number): void {
-  if (announced !== undefined && EXACT.includes(demuxer) && measured < announced * WHOLE - 1)
+  if (
+    announced !== undefined &&
+    EXACT.includes(demuxer) &&
+    measured < announced * WHOLE - Math.min(SLACK_S, announced / 4)
+  )
     throw new Refusal('unreadable', `${measured.toFixed(1)} of ${announced.toFixed(1)} s`);
 }

@@ -1,0 +1,107 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { MAX_EXIF_POINTERS, MAX_FRAMES, MAX_HEIC_BYTES, MAX_PICTURE_BYTES, Refusal } from '@maru/model';
+import type { PictureFormat } from '../ports.ts';
+
+// What a file counts is looked at before its decoder counts along: libwebp, libtiff and libexif take minutes of a processor
+// for a hundred thousand frames, directories or pointers, and nothing can stop them.
+
+/** Bytes of a file at an offset; fewer where it ends. */
+type Read = (at: number, length: number) => Promise<Buffer>;
+
+const WINDOW = 2 ** 18;
+
+/** Reads by windows: a hundred thousand small reads of a file would take seconds. */
+function readOf(handle: FileHandle): Read {
+  let window = Buffer.alloc(0);
+  let from = 0;
+  return async (at, length) => {
+    if (at < from || at + length > from + window.length) {
+      const size = Math.max(WINDOW, length);
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, at);
+      [window, from] = [buffer.subarray(0, bytesRead), at];
+    }
+    return window.subarray(at - from, at - from + length);
+  };
+}
+
+const EXIF_POINTERS = [0x8769, 0x8825, 0xa005];
+
+/** Throws Refusal where an EXIF block (TIFF 6.0) has more pointers to directories than anybody needs: they lead in circles. */
+function mustPoint(block: Buffer): void {
+  const isLittle = block.toString('latin1', 0, 2) === 'II';
+  let pointers = 0;
+  // Entries lie anywhere, on any offset; a tag of two bytes with the type LONG and the count 1 behind it is a pointer.
+  for (let at = 8; at + 12 <= block.length; at += 2) {
+    const tag = isLittle ? block.readUInt16LE(at) : block.readUInt16BE(at);
+    if (!EXIF_POINTERS.includes(tag)) continue;
+    const type = isLittle ? block.readUInt16LE(at + 2) : block.readUInt16BE(at + 2);
+    pointers += type === 4 ? 1 : 0;
+  }
+  if (pointers > MAX_EXIF_POINTERS) throw new Refusal('unreadable', `${pointers} directories in its EXIF`);
+}
+
+async function boundJpeg(read: Read): Promise<void> {
+  for (let at = 2; ;) {
+    const head = await read(at, 10);
+    const marker = head[1] ?? 0xda;
+    if (head.length < 4 || head[0] !== 0xff || marker === 0xda) return;
+    const size = 2 + head.readUInt16BE(2);
+    if (marker === 0xe1 && head.toString('latin1', 4, 8) === 'Exif') mustPoint(await read(at + 10, size - 10));
+    at += size;
+  }
+}
+
+async function boundPng(read: Read): Promise<void> {
+  for (let at = 8; ;) {
+    const head = await read(at, 8);
+    if (head.length < 8) return;
+    const size = head.readUInt32BE(0);
+    if (head.toString('latin1', 4) === 'eXIf') mustPoint(await read(at + 8, Math.min(size, MOST_EXIF)));
+    at += 12 + size;
+  }
+}
+
+async function boundWebp(read: Read): Promise<void> {
+  let chunks = 0;
+  for (let at = 12; ;) {
+    const head = await read(at, 8);
+    if (head.length < 8) return;
+    if ((chunks += 1) > MAX_FRAMES) throw new Refusal('too-many-pixels', 'too many frames');
+    const size = head.readUInt32LE(4);
+    if (head.toString('latin1', 0, 4) === 'EXIF') mustPoint(await read(at + 8, Math.min(size, MOST_EXIF)));
+    at += 8 + size + (size % 2);
+  }
+}
+
+async function boundTiff(read: Read): Promise<void> {
+  const isLittle = (await read(0, 2)).toString('latin1') === 'II';
+  const number = async (at: number, length: 2 | 4): Promise<number> => {
+    const bytes = await read(at, length);
+    return bytes.length < length ? 0 : isLittle ? bytes.readUIntLE(0, length) : bytes.readUIntBE(0, length);
+  };
+  let pages = 0;
+  for (let at = await number(4, 4); at > 0; at = await number(at + 2 + 12 * (await number(at, 2)), 4))
+    if ((pages += 1) > MAX_FRAMES) throw new Refusal('too-many-pixels', 'too many pages');
+}
+
+/** An EXIF block fits one segment of a JPEG; of a longer one so much is looked at. */
+const MOST_EXIF = 4 * 65_536;
+
+const BOUNDS: Readonly<Record<string, (read: Read) => Promise<void>>> = {
+  jpeg: boundJpeg,
+  png: boundPng,
+  webp: boundWebp,
+  tiff: boundTiff,
+};
+
+/** Throws Refusal where a picture has more bytes, frames, pages or directories than its decoder can be asked to walk through. */
+export async function mustBeBounded(file: string, { format, decoder }: PictureFormat): Promise<void> {
+  const handle = await open(file);
+  try {
+    const { size } = await handle.stat();
+    if (size > (decoder === 'heif' ? MAX_HEIC_BYTES : MAX_PICTURE_BYTES)) throw new Refusal('too-large');
+    await BOUNDS[format]?.(readOf(handle));
+  } finally {
+    await handle.close();
+  }
+}
