@@ -1,3 +1,5 @@
+import { OF_HOSTILE_FILES } from './hostile.ts';
+
 /** Who notices a breakage: a runner in a folder. Quick ones need neither an engine with functions nor a browser. */
 export const SUITES = {
   model: { runner: 'vitest', folder: 'model', project: undefined, isQuick: true },
@@ -256,4 +258,5 @@ export const BREAKAGES: readonly Breakage[] = [
     to: '',
     why: 'on the train the album has no pictures',
   },
+  ...OF_HOSTILE_FILES,
 ];

@@ -1,0 +1,29 @@
+import type { Breakage } from './list.ts';
+
+/** Breakages of what holds hostile files. */
+export const OF_HOSTILE_FILES: readonly Breakage[] = [
+  {
+    suite: 'functions-unit',
+    tests: 'bounds',
+    file: 'functions/src/adapters/pictures.ts',
+    from: 'isProgressive || HELD.includes(format) ? MAX_HELD_PIXELS : MAX_PIXELS',
+    to: 'MAX_PIXELS',
+    why: 'a progressive photo of 200 megapixels takes a gigabyte',
+  },
+  {
+    suite: 'functions-unit',
+    tests: 'films-refused',
+    file: 'functions/src/adapters/ffmpeg.ts',
+    from: 'signal SIG(XFSZ|SEGV|ABRT|BUS|FPE|ILL)',
+    to: 'signal SIGXFSZ',
+    why: 'a file that crashes ffmpeg crashes it five times, and stays in the queue for half an hour',
+  },
+  {
+    suite: 'functions-unit',
+    tests: 'bounds',
+    file: 'functions/src/adapters/pictures.ts',
+    from: '    await mustBeBounded(file, format);\n',
+    to: '',
+    why: 'a WebP of a hundred thousand frames holds an instance for minutes',
+  },
+];
