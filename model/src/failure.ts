@@ -2,7 +2,7 @@
 export const FAILURES = [
   /** No bytes at all. */
   'empty',
-  /** More bytes than `MAX_ORIGINAL_BYTES`; of a picture more than `MAX_PICTURE_BYTES` or `MAX_HEIC_BYTES`. */
+  /** More bytes than `MAX_ORIGINAL_BYTES`; of a picture more than `MAX_PICTURE_BYTES` or `MAX_HEIF_BYTES`. */
   'too-large',
   /** The bytes are of no photo, video or sound that we know, whatever the name says. */
   'not-media',

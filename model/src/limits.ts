@@ -4,8 +4,8 @@
 export const MAX_ORIGINAL_BYTES = 32 * 1024 ** 3;
 /** 4 GiB of one picture: where the offsets of a TIFF end. */
 export const MAX_PICTURE_BYTES = 4 * 1024 ** 3;
-/** 256 MiB of a HEIC: its decoder holds the file twice. An iPhone's largest has 20. */
-export const MAX_HEIC_BYTES = 256 * 1024 ** 2;
+/** 256 MiB of a HEIC or an AVIF: a decoder holds the file twice. An iPhone's largest has 20. */
+export const MAX_HEIF_BYTES = 256 * 1024 ** 2;
 /** 202 megapixels: the largest phone sensor (16,320 x 12,240) fits; a 256-megapixel bomb, which sharp takes by default, does not. */
 export const MAX_PIXELS = 202_000_000;
 /** 50 megapixels: an iPhone's largest HEIC (8,064 x 6,048); decoded it is 200 MB of memory that WebAssembly holds at once. */

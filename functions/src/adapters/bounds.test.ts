@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import {
   MAX_EXIF_POINTERS,
   MAX_FRAMES,
-  MAX_HEIC_BYTES,
+  MAX_HEIF_BYTES,
   MAX_HELD_PIXELS,
   MAX_PICTURE_BYTES,
   MAX_PIXELS,
 } from '@maru/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { jpegOf } from '../../../tests/media/photo.ts';
+import { heicOf } from '../../../tests/media/heic.ts';
+import { jpegOf, scene } from '../../../tests/media/photo.ts';
 import { sized } from '../../trial/hostile/bombs-jpeg.ts';
 import { webpBombs } from '../../trial/hostile/bombs-webp.ts';
 import { chain } from '../../trial/hostile/bombs-tiff.ts';
@@ -57,6 +58,20 @@ describe('an EXIF block that points to directories', () => {
     ]);
     await expect(bounded('png', png(dot, { extra: [chunk('eXIf', other)] }))).rejects.toMatchObject(refused);
   });
+
+  test('is found wherever it lies in a HEIC', async () => {
+    const size = { width: 64, height: 48 };
+    const picture = await scene(size).png().toBuffer();
+    const said = (times: number): Promise<Buffer> => heicOf(picture, size, { exif: pointing(times) });
+    await bounded('heic', await said(3));
+    const refused = { failure: 'unreadable' };
+    await expect(bounded('heic', await said(MAX_EXIF_POINTERS + 1))).rejects.toMatchObject(refused);
+    for (const ahead of [2 ** 18 - 3, 2 ** 20])
+      await expect(
+        bounded('avif', Buffer.concat([Buffer.alloc(ahead), pointing(MAX_EXIF_POINTERS + 1)])),
+      ).rejects.toMatchObject(refused);
+    await expect(bounded('avif', Buffer.from('II*\0'.repeat(100)))).rejects.toMatchObject(refused);
+  });
 });
 
 test('more pages or frames than anybody counts are too many', async () => {
@@ -84,15 +99,16 @@ test('a picture of too many pixels is not even opened, whether it was measured o
 });
 
 test('a picture of more bytes than its decoder holds is too large', async () => {
-  for (const [decoder, most] of [
-    ['sharp', MAX_PICTURE_BYTES],
-    ['heif', MAX_HEIC_BYTES],
+  for (const [format, most] of [
+    ['jpeg', MAX_PICTURE_BYTES],
+    ['gif', MAX_PICTURE_BYTES],
+    ['avif', MAX_HEIF_BYTES],
   ] as const) {
     const file = await kept(Buffer.from('a hole in it'));
     await truncate(file, most);
-    await mustBeBounded(file, { kind: 'photo', format: 'heic', decoder });
+    await mustBeBounded(file, { kind: 'photo', format, decoder: 'sharp' });
     await truncate(file, most + 1);
-    const refused = mustBeBounded(file, { kind: 'photo', format: 'heic', decoder });
+    const refused = mustBeBounded(file, { kind: 'photo', format, decoder: 'sharp' });
     await expect(refused).rejects.toMatchObject({ failure: 'too-large' });
   }
 });
