@@ -63,6 +63,7 @@ const known: [string, Uint8Array, object][] = [
   ['JPEG XL, bare', bytes(0xff, 0x0a), unsupported('jxl')],
   ['JPEG XL, boxed', bytes(0, 0, 0, 12, 'JXL ', 0x0d, 0x0a, 0x87, 0x0a), unsupported('jxl')],
   ['SVG', bytes('<svg xmlns="http://www.w3.org/2000/svg">'), unsupported('svg')],
+  ['SVG behind comments', bytes('<!-- a --><!-- b -->\n<!-- c --><svg>'), unsupported('svg')],
   ['SVG of a drawing program', bytes(0xef, 0xbb, 0xbf, '<?xml version="1.0"?>\n<!-- x -->\n<svg>'), unsupported('svg')],
   ['MP4', ftyp('isom', 'isom', 'avc1'), video('mp4', 'mov')],
   ['MP4 of another brand', ftyp('mp42', 'isom'), video('mp4', 'mov')],
@@ -129,6 +130,12 @@ test('a brand beyond the first box is not believed', () => {
   const box = ftyp('mif1', 'mif1');
   const after = bytes(...box, 'avif', 'avif');
   expect(sniff(after)).toEqual(heif);
+});
+
+test('comments without a drawing are no media, and take no time', () => {
+  const began = Date.now();
+  expect(sniff(bytes('<!---->'.repeat(28)))).toBeUndefined();
+  expect(Date.now() - began).toBeLessThan(2000);
 });
 
 test('any bytes at all get an answer, and only a video or sound a demuxer', () => {

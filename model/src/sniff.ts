@@ -86,7 +86,8 @@ function vector(head: Uint8Array): Sniffed | undefined {
   const start = String.fromCharCode(...head.slice(0, 512))
     .replace(/^\xef\xbb\xbf/, '')
     .trimStart();
-  return /^(<\?xml[^>]*>\s*)?(<!--[^]*?-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i.test(start)
+  // A comment ends at its first end: were it let go on, a text of comments alone would be tried in 2^73 ways.
+  return /^(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[^])*-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i.test(start)
     ? unsupported('svg')
     : undefined;
 }

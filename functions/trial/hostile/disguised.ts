@@ -36,6 +36,7 @@ const TEXTS = {
   'FITS.jpg': `SIMPLE  =                    T / BITPIX = 8`,
   'a subtitle.mp4': `1\n00:00:00,000 --> 00:00:09,000\n${AT}\n`,
   'a link.url': `[InternetShortcut]\nURL=${AT}\n`,
+  'comments and no drawing.svg': '<!---->'.repeat(73),
   'a URL list.jpg': `${AT}\n${AT}\n`,
   'an image list.png': `/etc/passwd\n/etc/hosts\n`,
 } as const;
