@@ -48,8 +48,11 @@ export const paths = {
   turn: (l: LibraryId) => `libraries/${l}/work/rotating`,
   /** What one person has added on a day (`YYYY-MM-DD`, UTC). */
   day: (l: LibraryId, uid: Uid, day: string) => `libraries/${l}/work/day-${day}-${uid}`,
-  /** That somebody was removed or may less, and when: only an invite made afterwards lets them in, or makes them more, again. */
-  removal: (l: LibraryId, uid: Uid) => `libraries/${l}/work/removed-${uid}`,
+  /**
+   * That somebody was removed or may less, and when: only an invite made afterwards lets them in, or makes them more, again.
+   * Of who deleted their account it is under the invite that would wait for their address: they come back under another uid.
+   */
+  removal: (l: LibraryId, who: Uid | InviteId) => `libraries/${l}/work/removed-${who}`,
   /** That somebody lost an album and is still a member, and when: only an invite made afterwards shows it to them again. */
   narrowing: (l: LibraryId, a: AlbumId, uid: Uid) => `libraries/${l}/work/narrowed-${a}-${uid}`,
   invites: () => 'invites',

@@ -23,6 +23,23 @@ describe('who lost something', () => {
     await closed(who, uncle);
   });
 
+  test('and deletes their account does not come back as somebody new, until invited anew', async () => {
+    const { who, library } = await owner();
+    const room = await link(who, library, { uses: 9 });
+    const uncle = await joined(library, who, 'viewer', '삼촌');
+    // He is in: what waits for his address is not used up.
+    await who.call('invite', { library, address: uncle.address, role: 'editor' });
+    await who.call('removeMember', { library, uid: uncle.uid as Uid });
+    await uncle.call('deleteAccount', { address: uncle.address });
+    const again = await person('삼촌', { address: uncle.address });
+    expect(again.uid).not.toBe(uncle.uid);
+    expect((await again.call('arrive', {})).joined).toEqual([]);
+    expect(await refused(again, 'redeemInvite', { secret: room })).toBe('invite-over');
+    expect(await rolesIn(library)).toEqual({ [who.uid]: 'owner' });
+    expect(await again.call('redeemInvite', { secret: await link(who, library) })).toEqual({ library });
+    await closed(who, uncle, again);
+  });
+
   test('as a guest does not come back to their album either', async () => {
     const { who, library } = await owner();
     const album = await albumFor(who, library);

@@ -164,14 +164,26 @@ describe('deleting an account', () => {
       guests: {},
       readers: [elsewhere.host.uid],
     });
-    for (const path of [paths.user(uid), paths.ask(uid), paths.rates(uid), paths.visit(uid, album)])
+    for (const path of [paths.user(uid), paths.ask(uid), paths.visit(uid, album)])
       expect(await look.doc(path)).toBeUndefined();
+    expect(Object.keys((await look.doc(paths.rates(uid))) ?? {})).toEqual(['goneAt']);
     const invites = [...(await look.docs(paths.invites())).values()].filter((one) => one['library'] === library);
     expect(invites.flatMap(({ usedBy }) => usedBy)).toContainEqual(expect.objectContaining({ uid, name: '' }));
     expect(JSON.stringify(invites)).not.toContain(editor.address);
     expect(await accountOf(uid)).toBe(false);
     expect(await accountOf(mother.uid)).toBe(true);
     await Promise.all([end(), elsewhere.end()]);
+  });
+
+  test('ends its calls, though its token lasts on', async () => {
+    const stranger = await person('지나가던 사람');
+    const ask = { name: '지나가던 사람', words: '' };
+    await stranger.call('ask', ask);
+    await stranger.call('deleteAccount', { address: stranger.address });
+    expect(await refused(stranger, 'ask', ask)).toBe('signed-out');
+    expect(await refused(stranger, 'arrive', {})).toBe('signed-out');
+    expect(await look.doc(paths.ask(stranger.uid as Uid))).toBeUndefined();
+    await stranger.close();
   });
 
   test('waits for another owner where others are, and nothing has happened before', async () => {

@@ -20,8 +20,9 @@ import { verifiedAddress, type Caller } from './caller.ts';
 import { withoutVisit } from './album-guests.ts';
 import { change } from './change.ts';
 import { ended, endOf } from './ending.ts';
-import { forgetInInvites } from './invites.ts';
-import type { SharingPorts } from './sharing.ts';
+import { forgetInInvites, inviteFor } from './invites.ts';
+import { endCalls } from './rate.ts';
+import { markLoss, type SharingPorts } from './sharing.ts';
 
 /** Whether nobody but this person owns a library. */
 const ownsAlone = ({ roles }: Pick<Library, 'roles'>, uid: Uid): boolean =>
@@ -51,13 +52,21 @@ async function giveUpVisit(ports: SharingPorts, caller: Caller, library: Library
   await change(ports, caller, library, (house) => withoutVisit(house, album, caller.uid));
 }
 
-/** Takes name and face away wherever somebody is or was a member. */
-async function forgetName(store: Store, uid: Uid): Promise<void> {
-  const libraries = await store.find(paths.libraries(), {});
-  const members = libraries.map(({ id }) => paths.member(id as LibraryId, uid));
+/**
+ * Takes name and face away wherever somebody is or was a member. Their address, by its hash, stays where they were one or were
+ * removed: the same Google account comes back as somebody else.
+ */
+async function forgetName({ store, ids, clock }: SharingPorts, caller: Caller): Promise<void> {
+  const libraries = (await store.find(paths.libraries(), {})).map(({ id }) => id as LibraryId);
+  const address = verifiedAddress(caller);
   await store.transact(async (tx) => {
-    const found = await tx.readAll(members);
-    for (const [i, path] of members.entries()) if (found[i]) tx.update(path, { name: NO_NAME, photo: undefined });
+    const members = await tx.readAll(libraries.map((library) => paths.member(library, caller.uid)));
+    const removals = await tx.readAll(libraries.map((library) => paths.removal(library, caller.uid)));
+    for (const [i, library] of libraries.entries()) {
+      if (members[i]) tx.update(paths.member(library, caller.uid), { name: NO_NAME, photo: undefined });
+      if (members[i] ?? removals[i])
+        markLoss(tx, paths.removal(library, inviteFor(ids, library, address)), clock.now());
+    }
   });
 }
 
@@ -65,7 +74,7 @@ async function forgetName(store: Store, uid: Uid): Promise<void> {
 async function forgetPerson(store: Store, uid: Uid): Promise<void> {
   await store.transact(async (tx) => {
     for (const { path } of await tx.find(paths.visits(uid), {})) tx.remove(path);
-    for (const path of [paths.user(uid), paths.ask(uid), paths.rates(uid)]) tx.remove(path);
+    for (const path of [paths.user(uid), paths.ask(uid)]) tx.remove(path);
   });
 }
 
@@ -88,9 +97,10 @@ export async function deleteAccount(
   for (const { id } of theirs) await giveUp(ports, caller, id as LibraryId);
   for (const { id, fields } of await store.find(paths.visits(uid), {}))
     if (isAlbumId(id)) await giveUpVisit(ports, caller, readVisit(fields).library, id);
-  await forgetName(store, uid);
+  await forgetName(ports, caller);
   await forgetInInvites(store, uid);
   await forgetPerson(store, uid);
   await accounts.remove(uid);
+  await endCalls(ports, uid);
   return {};
 }

@@ -42,7 +42,7 @@ function world() {
   }
   const logged: string[] = [];
   const clock = { now: () => 7000, sleep: () => Promise.resolve(), every: () => () => undefined };
-  const ids = { ...noIds, album: () => ALL };
+  const ids = { ...noIds, album: () => ALL, fingerprint: (text: string) => text as InviteId };
   const ports = { store: storeOver(documents), clock, ids, log: (what: string) => void logged.push(what) };
   return { documents, logged, ports, come: (caller = mother) => arrive(ports, caller) };
 }
@@ -56,6 +56,15 @@ test('a bad document in one library does not keep anybody out of the others', as
   expect(readLibrary(documents.get(paths.library(broken))).members).toEqual(['me']);
   const used = libraries.map((library) => readInvite(documents.get(inviteOf(library))).usedBy.length);
   expect(used).toEqual([1, 0, 1]);
+});
+
+test('who was removed and deleted their account comes under another uid by what was made afterwards only', async () => {
+  const { documents, come } = world();
+  const [first, second, last] = libraries as [LibraryId, LibraryId, LibraryId];
+  const removed = (library: LibraryId) => paths.removal(library, `${library}\nmother@example.com` as InviteId);
+  documents.set(removed(first), { at: new Date(-1) });
+  documents.set(removed(second), { at: new Date(0) });
+  expect(await come()).toMatchObject({ joined: [first, last] });
 });
 
 test.each([

@@ -33,6 +33,7 @@ import {
 import type { Clock, Fields, Ids, Log, Store, Transaction } from '../ports.ts';
 import { waitingAsks } from './asks.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
+import { inviteFor } from './invites.ts';
 import { calledBy, isAllowedToBegin, memberOf } from './people.ts';
 import { isLostSince, readHouse, tellOwners, writeSharing, type House } from './sharing.ts';
 
@@ -94,7 +95,7 @@ function letCome(
 
 /**
  * Somebody comes by an invite: becomes a member or a guest, once. Who is that already is where they would have come to,
- * and uses nothing up; who was removed, or lost the album that it names,
+ * and uses nothing up; who was removed, or lost the album that it names, or deleted the account that they came with before,
  * comes only by an invite that was made after that.
  */
 async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller, id: InviteId): Promise<Came> {
@@ -109,6 +110,7 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
     paths.member(library, uid),
     paths.ask(uid),
     paths.removal(library, uid),
+    paths.removal(library, inviteFor(ids, library, address)),
     ...(album === undefined ? [] : [paths.narrowing(library, album, uid)]),
   ]);
   if (!house || house.library.endsAt !== undefined) return { refused: 'not-found' };

@@ -38,6 +38,10 @@ interface InvitePorts {
   readonly ids: Ids;
 }
 
+/** The invite that waits for an address in a library. */
+export const inviteFor = (ids: Pick<Ids, 'fingerprint'>, library: LibraryId, address: string): InviteId =>
+  ids.fingerprint(`${library}\n${address}`);
+
 const invitesTo = (from: Pick<Store, 'find'>, library: LibraryId): Promise<Found[]> =>
   from.find(paths.invites(), { where: ['library', '==', library] });
 
@@ -65,7 +69,7 @@ export async function invite(
 ): Promise<Calls['invite']['answer']> {
   const whom = addressOf(address);
   if (whom === undefined) throw new Refused('bad-input');
-  const path = paths.invite(ids.fingerprint(`${library}\n${whom}`));
+  const path = paths.invite(inviteFor(ids, library, whom));
   await store.transact(async (tx) => {
     const at = clock.now();
     await mustMayInvite(tx, library, caller, { as: role, at, path });
