@@ -31,7 +31,8 @@ test('the table is what the family was told', () => {
   const looks: Action[] = ['see-library', 'see-members', 'see-album'];
   const sees: Action[] = ['see-items', 'see-circles', 'see-offers'];
   const makes: Action[] = ['try-again', 'make-again'];
-  const tends: Action[] = [...makes, 'add-items', 'judge-offers', 'make-album', 'share-album', 'invite-guest'];
+  const tends: Action[] = [...makes, 'add-items', 'judge-offers', 'make-album', 'share-album'];
+  const hosts: Action[] = ['invite-guest', 'remove-guest'];
   const owns: Action[] = ['invite', 'narrow-all', 'answer-asks', 'keep-people', 'end-library'];
   const told: Record<Principal, Action[]> = {
     owner: [
@@ -40,12 +41,13 @@ test('the table is what the family was told', () => {
       'see-activity',
       'save-original',
       ...tends,
+      ...hosts,
       ...owns,
       'keep-circles',
       'leave',
       ...stranger,
     ],
-    editor: [...looks, ...sees, 'save-original', ...tends, 'keep-circles', 'leave', ...stranger],
+    editor: [...looks, ...sees, 'save-original', ...tends, ...hosts, 'keep-circles', 'leave', ...stranger],
     viewer: [...looks, 'save-original', 'leave', ...stranger],
     guest: ['see-album', 'offer-items', 'leave', ...stranger],
     tv: [],

@@ -26,10 +26,13 @@ test('a library is ended by its typed name, and kept by one tap; for others ther
   await button(ours, ko('end_title')).click();
   const ending = /이 보관함은 .+에 지워져요/;
   await expect(ours.getByText(ending)).toBeVisible();
+  // What could not be done is not offered.
+  await expect(button(ours, ko('album_make'))).toHaveCount(0);
   await expect(hers.getByText(ending)).toBeVisible();
   await expect(button(hers, ko('ending_keep'))).toHaveCount(0);
   await button(ours, ko('ending_keep')).click();
   await expect(ours.getByText(ending)).toHaveCount(0);
+  await expect(button(ours, ko('album_make'))).toBeVisible();
   await expect(hers.getByText(ending)).toHaveCount(0);
   await hers.goto('/settings');
   await expect(button(hers, ko('settings_sign_out'))).toBeVisible();

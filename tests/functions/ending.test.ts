@@ -14,7 +14,7 @@ import { runScheduled } from '../harness/deliver.ts';
 import { look } from '../harness/look.ts';
 import { freshItem, seed, seedItem, seedObject } from '../harness/seed.ts';
 import { announced, drawing } from './adding.ts';
-import { family, guestOf, only, refused, rolesIn, toldIn } from './family.ts';
+import { family, guestOf, only, readersOfAlbum, refused, rolesIn, toldIn } from './family.ts';
 
 const DAY = 86_400_000;
 /** Each of these starts many functions for the first time. */
@@ -48,8 +48,13 @@ describe('ending a library', () => {
     const [mother] = people;
     const late = await person('늦은 이모');
     await host.call('invite', { library, address: late.address, role: 'viewer' });
+    const { album } = await host.call('makeAlbum', { library, title: '잔치', audience: only() });
+    const guest = await guestOf(library, album);
     await host.call('endLibrary', { library, name: '우리 집' });
     expect((await late.call('arrive', {})).joined).toEqual([]);
+    // Who is in can still be shown the door.
+    await host.call('removeGuest', { library, album, uid: guest.uid as Uid });
+    expect(await readersOfAlbum(library, album)).toEqual([host.uid]);
     const audience = { kind: 'library' };
     for (const [name, ask] of [
       ['invite', { address: 'a@example.com', role: 'viewer' }],
@@ -69,7 +74,7 @@ describe('ending a library', () => {
     expect((await toldIn(library)).filter(({ did }) => did === 'kept')).toHaveLength(1);
     expect((await late.call('arrive', {})).joined).toEqual([library]);
     await announced(host, library, await drawing());
-    await Promise.all([end(), late.close()]);
+    await Promise.all([end(), late.close(), guest.close()]);
   });
 });
 

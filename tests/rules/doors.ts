@@ -66,6 +66,7 @@ export const BY_CALL = {
   'make-album': 'makeAlbum',
   'share-album': 'shareAlbums',
   'invite-guest': 'makeInvite',
+  'remove-guest': 'removeGuest',
   invite: 'invite',
   'narrow-all': 'setAudience',
   'keep-circles': 'changeCircle',

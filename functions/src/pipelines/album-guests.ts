@@ -11,7 +11,7 @@ export async function removeGuest(
   { library, album, uid }: Calls['removeGuest']['ask'],
 ): Promise<Calls['removeGuest']['answer']> {
   await change(ports, caller, library, (house, tx) => {
-    mustMay(house.library, caller, 'share-album');
+    mustMay(house.library, caller, 'remove-guest');
     const found = house.albums.get(album);
     if (!found) throw new Refused('not-found');
     const guest = Object.hasOwn(found.guests, uid) ? found.guests[uid] : undefined;

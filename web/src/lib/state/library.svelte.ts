@@ -7,7 +7,7 @@ import { ALL, type AlbumId, type CircleId, type ItemId, type LibraryId, type Off
 import type { Item } from '@maru/model/item';
 import type { Library, Member, Role } from '@maru/model/member';
 import type { Offer } from '@maru/model/offer';
-import { may, principalOf, type Action } from '@maru/model/policy';
+import { isOpenFor, may, principalOf, type Action } from '@maru/model/policy';
 import type { Visit } from '@maru/model/visit';
 import type { Mine } from '../device/forget.ts';
 import type { SeenStore } from '../device/store.ts';
@@ -70,10 +70,10 @@ export class LibraryView {
     return this.#standing.visits.current?.some(([id, { library }]) => id === album && library === this.id) ?? false;
   }
 
-  /** Whether this person may do this here, or with an album here; nothing while it is not known who they are to it. */
+  /** Whether this person may do this here now, or with an album here; nothing while it is not known who they are to it. */
   may(action: Action, album?: AlbumId): boolean {
     const { library } = this;
-    if (library) return may(principalOf(library, this.#uid), action);
+    if (library) return may(principalOf(library, this.#uid), action) && isOpenFor(library, action);
     return album !== undefined && this.isVisit(album) && may('guest', action);
   }
 
