@@ -54,6 +54,7 @@ test('a large library goes in several rounds: shown to nobody at once, its docum
   expect(await at.purge()).toBe(0);
   expect([...documents.keys()]).toEqual([paths.library(first), paths.album(first, ALL)]);
   expect(documents.get(paths.library(first))).toMatchObject({ roles: {}, members: [] });
+  expect(documents.get(paths.album(first, ALL))).toMatchObject({ readers: [], guests: {} });
   let rounds = 1;
   while (documents.size > 0 && rounds < 10) rounds += (await at.purge()) === 0 ? 1 : 0;
   expect(rounds).toBeGreaterThan(2);

@@ -28,8 +28,12 @@ function shut({ store, clock }: PurgePorts, library: LibraryId): Promise<boolean
     const albums = await tx.find(paths.albums(library), {});
     const waiting = [...(await tx.find(paths.invites(), of)), ...(await tx.find(paths.asks(), of))];
     tx.update(paths.library(library), { roles: {}, members: [] });
-    for (const { id, fields } of albums)
-      for (const uid of Object.keys(readAlbum(fields).guests)) tx.remove(paths.visit(uid as Uid, id as AlbumId));
+    for (const { id, path, fields } of albums) {
+      const { guests, readers } = readAlbum(fields);
+      for (const uid of Object.keys(guests)) tx.remove(paths.visit(uid as Uid, id as AlbumId));
+      // A guest is one by the album itself, and its documents go last.
+      if (readers.length > 0) tx.update(path, { readers: [], guests: {} });
+    }
     for (const { path } of waiting) tx.remove(path);
     return true;
   });
