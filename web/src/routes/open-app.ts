@@ -1,7 +1,7 @@
 import { openHasher } from '#lib/device/hasher.ts';
 import { forgetPictures, keepPicturesFor } from '#lib/device/pictures.ts';
 import { remembered } from '#lib/device/remembered.ts';
-import { openSeen } from '#lib/device/store.ts';
+import { forgetOthers, openSeen } from '#lib/device/store.ts';
 import { loadConfig } from '#lib/firebase/config.ts';
 import { openCloud } from '#lib/firebase/open.ts';
 import { Account } from '#lib/state/account.svelte.ts';
@@ -43,7 +43,9 @@ export function openApp(): App {
   const session = new Session(cloud, {
     remembered: known,
     open: (uid) => new Account(uid, cloud, openSeen(uid), network(), hasher.hash),
-    keepFor: keepPicturesFor,
+    keepFor: async (uid) => {
+      await Promise.all([keepPicturesFor(uid), forgetOthers(uid)]);
+    },
     forget: async ({ store }) => {
       await Promise.all([store.clear(), forgetPictures()]);
     },

@@ -23,7 +23,27 @@ export interface SeenStore {
   clear(): Promise<void>;
 }
 
-const nameOf = (uid: Uid): string => `maru-${uid}`;
+const OURS = 'maru-';
+const nameOf = (uid: Uid): string => OURS + uid;
+
+/** The databases of this browser, as far as it tells. */
+async function told(): Promise<IDBDatabaseInfo[]> {
+  try {
+    return await indexedDB.databases();
+  } catch {
+    return [];
+  }
+}
+
+/**
+ * Deletes what was kept of everybody but this person: of whose session ended by itself it waited for their return, and somebody
+ * else has come. A browser that does not tell its databases keeps them.
+ */
+export async function forgetOthers(uid: Uid): Promise<void> {
+  const all = await told();
+  const others = all.flatMap(({ name }) => (name?.startsWith(OURS) && name !== nameOf(uid) ? [name] : []));
+  await Promise.all(others.map((name) => deleteDB(name)));
+}
 
 function open(uid: Uid): Promise<IDBPDatabase<Shape>> {
   return openDB<Shape>(nameOf(uid), SHAPE, {

@@ -9,7 +9,7 @@ export interface SessionDevice {
   readonly remembered: Remembered;
   /** Opens all that is this person's. */
   readonly open: (uid: Uid) => Account;
-  /** From now on this person's pictures are kept, and nobody else's. */
+  /** From now on what this person looks at is kept, and nothing of anybody else. */
   readonly keepFor: (uid: Uid) => Promise<void>;
   /** At sign-out: deletes what was kept of this person. */
   readonly forget: (account: Account) => Promise<void>;
