@@ -67,6 +67,17 @@ test('who was removed and deleted their account comes under another uid by what 
   expect(await come()).toMatchObject({ joined: [first, last] });
 });
 
+test('what was used or is over is not followed: its library is not even read', async () => {
+  const { documents, logged, come } = world();
+  const [used, over, last] = libraries as [LibraryId, LibraryId, LibraryId];
+  for (const library of [used, over]) documents.set(paths.library(library), { name: 7 });
+  const usedBy = [{ uid: mother.uid, name: '엄마', at: 1 }];
+  documents.set(inviteOf(used), writeInvite({ ...readInvite(documents.get(inviteOf(used))), usedBy }));
+  documents.set(inviteOf(over), writeInvite({ ...readInvite(documents.get(inviteOf(over))), until: 7000 }));
+  expect(await come()).toMatchObject({ joined: [last] });
+  expect(logged).toEqual([]);
+});
+
 test.each([
   ['김영숙', '김영숙'],
   ['두 줄\n이름', 'mother'],

@@ -146,8 +146,10 @@ export async function arrive(ports: ComePorts & { log: Log }, caller: Caller): P
   const waiting = { where: ['for', '==', verifiedAddress(caller)] } as const;
   const mayBegin = isAllowedToBegin(await store.read(paths.access()), caller);
   const joined: LibraryId[] = [];
-  for (const { id } of await store.find(paths.invites(), waiting)) {
+  for (const { id, fields } of await store.find(paths.invites(), waiting)) {
     try {
+      // At every start of an app: what lets nobody in any more is not worth reading a whole library for.
+      if (inviteEnd(readInvite(fields), clock.now()) !== undefined) continue;
       const came = await store.transact(async (tx) => {
         const user = await tx.read(paths.user(caller.uid));
         const outcome = await comeBy(tx, ports, caller, id as InviteId);
