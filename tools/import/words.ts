@@ -48,7 +48,7 @@ export const KO: Words = {
   misasked: {
     'no-path': () => '넣을 파일이나 폴더를 적어 주세요. 예: npm run import -- ~/사진 --album "제주 여름"',
     unknown: (what) => `${what}: 모르는 말이에요. npm run import -- --help 로 쓸 수 있는 말을 볼 수 있어요.`,
-    address: (what) => `${what}: 구글 주소가 아니에요. --as mother@example.com 처럼 적어 주세요.`,
+    address: (what) => `${what}: Google 주소가 아니에요. --as mother@example.com 처럼 적어 주세요.`,
     'empty-name': (what) => `${what} 뒤에 이름을 적어 주세요.`,
   },
   missing: (path) => `${path}: 이런 파일이나 폴더가 없어요. 경로를 다시 봐 주세요.`,
@@ -96,7 +96,7 @@ export const KO: Words = {
   },
   refusals: {
     'signed-out': '로그인이 끝났어요. 다시 해 주세요.',
-    unverified: '확인된 구글 주소가 아니에요. 다른 주소로 해 주세요.',
+    unverified: '확인된 Google 주소가 아니에요. 다른 주소로 해 주세요.',
     'may-not': '이 사람은 그렇게 할 수 없어요. 보관함 주인에게 물어봐 주세요.',
     'not-found': '찾는 것이 이제 없어요. 다시 해 주세요.',
     'bad-input': '이름이 너무 길거나 쓸 수 없는 글자가 있어요. 다른 이름으로 해 주세요.',
@@ -106,7 +106,7 @@ export const KO: Words = {
     'last-owner': '보관함에는 주인이 한 사람은 있어야 해요. 다른 식구를 먼저 주인으로 정해 주세요.',
     'invite-over': '이 초대는 기간이 지났어요. 보내 준 식구에게 새 초대를 부탁해 주세요.',
     'invite-used': '이 초대는 이미 쓰였어요. 보내 준 식구에게 새 초대를 부탁해 주세요.',
-    'wrong-person': '이 초대는 다른 구글 주소로 온 것이에요. 그 주소로 로그인해 주세요.',
+    'wrong-person': '이 초대는 다른 Google 주소로 온 것이에요. 그 주소로 로그인해 주세요.',
   },
   notMedia: '사진, 동영상, 소리가 아니에요',
   stillMaking: '올렸고, 아직 만드는 중이에요. 앱에서 곧 보여요.',
