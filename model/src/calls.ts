@@ -76,9 +76,9 @@ export interface Calls {
   makeCircle: { ask: { library: LibraryId; name: string; members: Uid[] }; answer: { circle: CircleId } };
   changeCircle: { ask: { library: LibraryId; circle: CircleId; name: string; members: Uid[] }; answer: Nothing };
   removeCircle: { ask: { library: LibraryId; circle: CircleId }; answer: Nothing };
-  /** Sets who sees an album, and whether its guests may add. */
+  /** Sets who sees an album, or whether its guests may add, or both: what is left out stays as somebody else may just have set it. */
   setAudience: {
-    ask: { library: LibraryId; album: AlbumId; audience: Audience; guestsMayAdd: GuestsMayAdd };
+    ask: { library: LibraryId; album: AlbumId; audience?: Audience; guestsMayAdd?: GuestsMayAdd };
     answer: Nothing;
   };
   /** Shows several albums to several people and circles more; nobody sees less afterwards. */

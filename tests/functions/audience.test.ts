@@ -29,6 +29,21 @@ test('an album is for whom it is said to be, and the same again is told once', a
   await end();
 });
 
+test('two who set two things of it at the same moment undo nothing of each other', async () => {
+  const { library, host, people, end } = await family('owner', 'viewer');
+  const [other, mother] = people;
+  const { album } = await host.call('makeAlbum', { library, title: '여름', audience: everybody });
+  await Promise.all([
+    host.call('setAudience', { library, album, audience: only(mother) }),
+    other.call('setAudience', { library, album, guestsMayAdd: 'yes' }),
+  ]);
+  const set = { audience: only(mother), guestsMayAdd: 'yes' };
+  expect(readAlbum(await look.doc(paths.album(library, album)))).toMatchObject(set);
+  await host.call('setAudience', { library, album });
+  expect(readAlbum(await look.doc(paths.album(library, album)))).toMatchObject(set);
+  await end();
+});
+
 test('its guests stay whatever its audience is', async () => {
   const { library, host, end } = await family();
   const { album } = await host.call('makeAlbum', { library, title: '여름', audience: only() });
@@ -67,7 +82,7 @@ test('what is asked wrongly of an audience is refused, and changes nothing', asy
   }
   for (const wrong of [
     { guestsMayAdd: 'always' },
-    { guestsMayAdd: undefined },
+    { guestsMayAdd: null },
     { album: '../all' },
     { album: 'all%2F..' },
     { audience: { kind: 'people', people: [stranger.uid], circles: [] } },

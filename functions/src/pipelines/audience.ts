@@ -5,19 +5,20 @@ import { change } from './change.ts';
 import { mustMay } from './people.ts';
 import { isSame, type SharingPorts } from './sharing.ts';
 
-/** Sets who sees an album, and whether its guests may add. Who sees everything is for owners to say, and `all` has no guests. */
+/** Sets who sees an album, or whether its guests may add. Who sees everything is for owners to say, and `all` has no guests. */
 export async function setAudience(
   ports: SharingPorts,
   caller: Caller,
-  { library, album, audience, guestsMayAdd }: Calls['setAudience']['ask'],
+  { library, album, ...ask }: Calls['setAudience']['ask'],
 ): Promise<Calls['setAudience']['answer']> {
   await change(ports, caller, library, (house, tx) => {
     mustMay(house.library, caller, album === ALL ? 'narrow-all' : 'share-album');
     const found = house.albums.get(album);
     if (!found) throw new Refused('not-found');
+    const wanted = ask.audience ? distinct(ask.audience) : found.audience;
+    const guestsMayAdd = ask.guestsMayAdd ?? found.guestsMayAdd;
     if (album === ALL && guestsMayAdd !== 'no') throw new Refused('bad-input');
-    mustBeOf(audience, house, house.circles);
-    const wanted = distinct(audience);
+    if (ask.audience) mustBeOf(ask.audience, house, house.circles);
     if (isSame([found.audience, found.guestsMayAdd], [wanted, guestsMayAdd])) return undefined;
     const after = withAlbums(house, [album], ({ guests }) => ({ audience: wanted, guests }));
     return {

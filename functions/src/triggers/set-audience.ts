@@ -4,9 +4,14 @@ import { setAudience as set } from '../pipelines/audience.ts';
 import { callable } from './callable.ts';
 import { album, audience, library } from './shapes.ts';
 
-/** Sets who sees an album. */
+/** Sets who sees an album, or whether its guests may add. */
 export const setAudience = callable(
   'setAudience',
-  v.object({ library, album, audience, guestsMayAdd: v.picklist(GUESTS_MAY_ADD) }),
+  v.object({
+    library,
+    album,
+    audience: v.exactOptional(audience),
+    guestsMayAdd: v.exactOptional(v.picklist(GUESTS_MAY_ADD)),
+  }),
   set,
 );
