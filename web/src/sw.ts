@@ -1,6 +1,6 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { fresh, mediaKey, picture, type World } from './lib/device/strategies.ts';
+import { fresh, LEFT_TO_HOSTING, mediaKey, picture, type World } from './lib/device/strategies.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
@@ -15,12 +15,10 @@ const world = (event: ExtendableEvent): World => ({
   },
 });
 
-// The shell. What Hosting answers itself (/__/auth, /api) and files are never ours.
+// The shell.
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
-registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/200.html'), { denylist: [/^\/__\//, /^\/api\//, /^[^?]*\.\w+(\?|$)/] }),
-);
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/200.html'), { denylist: [...LEFT_TO_HOSTING] }));
 
 registerRoute(
   ({ sameOrigin, url }) => sameOrigin && url.pathname === '/maru.json',

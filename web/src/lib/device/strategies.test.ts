@@ -4,6 +4,7 @@ import {
   clearPerson,
   fresh,
   keepSeen,
+  LEFT_TO_HOSTING,
   mediaCacheName,
   mediaKey,
   picture,
@@ -183,4 +184,19 @@ test('a network that answers too late is not waited for, unless there is nothing
 test('without a network and without a last one it fails as fetch does', async () => {
   const w = world(() => Promise.reject(new TypeError('offline')));
   await expect(fresh(config, 1_000, w)).rejects.toThrow('offline');
+});
+
+test.each([
+  ['/__/auth/handler?state=1', false],
+  ['/__/auth/iframe', false],
+  ['/__/', false],
+  ['/api/arrive', false],
+  ['/maru.json', false],
+  ['/icons/a.png?x', false],
+  ['/', true],
+  ['/i', true],
+  ['/l/abc/a/def?to=x.y', true],
+  ['/sign-in?to=/l/abc/__/', true],
+])('a way to %s is answered by the shell: %s', (way, isOurs) => {
+  expect(LEFT_TO_HOSTING.some((left) => left.test(way))).toBe(!isOurs);
 });

@@ -11,6 +11,9 @@ const CONFIG = 'maru-config';
 /** How many pictures, the oldest first, make room when the device has none left. */
 const ROOM = 200;
 
+/** Navigations that the shell never answers, by path and query: what Hosting answers itself (`/__/auth`, `/api`), and files. */
+export const LEFT_TO_HOSTING: readonly RegExp[] = [/^\/__\//, /^\/api\//, /^[^?]*\.\w+(\?|$)/];
+
 /** The long cache of one person. */
 export const mediaCacheName = (uid: string): string => CACHE + uid;
 

@@ -1,0 +1,52 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+interface Rule {
+  readonly source?: string;
+  readonly regex?: string;
+  readonly headers: readonly { readonly key: string; readonly value: string }[];
+}
+
+const { hosting } = JSON.parse(readFileSync(join(import.meta.dirname, '../../firebase.json'), 'utf8')) as {
+  hosting: { headers: readonly Rule[] };
+};
+const [guarded] = hosting.headers.filter(({ regex }) => regex !== undefined) as [Rule];
+const headers = new Map(guarded.headers.map(({ key, value }) => [key, value]));
+
+/** What a header lists, by name: the directives of a policy, or permissions. */
+const listed = (name: string, between: string, after: string): Map<string, string> =>
+  new Map(
+    (headers.get(name) ?? '').split(between).map((one) => {
+      const [what = '', ...of] = one.trim().split(after);
+      return [what, of.join(after)];
+    }),
+  );
+
+test('what deploy sends with every page, and the local engine only in part', () => {
+  expect(headers.get('Strict-Transport-Security')).toMatch(/^max-age=63072000\b/);
+  expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+  expect(headers.get('X-Frame-Options')).toBe('DENY');
+  expect(headers.get('Referrer-Policy')).toBe('strict-origin-when-cross-origin');
+  expect(headers.get('Cross-Origin-Opener-Policy')).toBe('same-origin-allow-popups');
+  const may = listed('Permissions-Policy', ',', '=');
+  const allowed = [...may].filter(([, who]) => who !== '()');
+  expect(allowed.map(([what]) => what).sort()).toEqual(
+    ['autoplay', 'camera', 'fullscreen', 'picture-in-picture', 'screen-wake-lock'].sort(),
+  );
+  for (const [what, who] of allowed) expect([what, who]).toEqual([what, '(self)']);
+});
+
+test('a page is framed by nobody, and asks nobody but us and Google', () => {
+  const policy = listed('Content-Security-Policy', ';', ' ');
+  expect(policy.get('frame-ancestors')).toBe("'none'");
+  expect(policy.get('object-src')).toBe("'none'");
+  for (const own of ['base-uri', 'form-action', 'font-src', 'manifest-src'])
+    expect(policy.get(own), own).toBe("'self'");
+  const hosts = [...policy.values()].join(' ').match(/\S*(?:\*|\.)\S+/g) ?? [];
+  expect(hosts.length).toBeGreaterThan(5);
+  for (const host of hosts)
+    expect(host).toMatch(/^https:\/\/(\*\.)?([a-z]+\.)?(googleapis|google|googleusercontent|firebaseapp)\.com$/);
+  // Kit writes its hashes into the page: a second list here would shut them out.
+  expect(policy.has('script-src') || policy.has('default-src')).toBe(false);
+});
