@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noIds, noQueue } from '../../trial/ports.ts';
 import type { Fields, RotateTask } from '../ports.ts';
+import { removeGuest } from './album-guests.ts';
 import { setAudience } from './audience.ts';
 import { makeCircle } from './circles.ts';
 import { changeRole, leave, removeMember } from './members.ts';
@@ -78,4 +79,16 @@ test('in a library that was ended nobody gets to see more, but people may still 
   await expect(setAudience(ports, at('owner'), ask)).rejects.toThrow('may-not');
   await leave(ports, at('viewer'), { library });
   expect(documents.get(paths.library(library))).toMatchObject({ members: ['owner', 'editor'] });
+  const guests = { guest: { name: '손님', since: new Date(0) } };
+  documents.set(paths.album(library, secret), { ...album(nobody, ['editor', 'guest', 'owner']), guests });
+  await removeGuest(ports, at('editor'), { library, album: secret, uid: 'guest' as Uid });
+  expect(documents.get(paths.album(library, secret))).toMatchObject({ guests: {}, readers: ['editor', 'owner'] });
+});
+
+test('what is not said of an album stays as it is', async () => {
+  const { ports, documents } = world();
+  await setAudience(ports, at('owner'), { library, album: secret, guestsMayAdd: 'yes' });
+  expect(documents.get(paths.album(library, secret))).toMatchObject({ audience: nobody, guestsMayAdd: 'yes' });
+  await setAudience(ports, at('owner'), { library, album: secret, audience: everybody });
+  expect(documents.get(paths.album(library, secret))).toMatchObject({ audience: everybody, guestsMayAdd: 'yes' });
 });
