@@ -74,7 +74,8 @@ export interface Calls {
   leaveAlbum: { ask: { library: LibraryId; album: AlbumId }; answer: Nothing };
 
   makeCircle: { ask: { library: LibraryId; name: string; members: Uid[] }; answer: { circle: CircleId } };
-  changeCircle: { ask: { library: LibraryId; circle: CircleId; name: string; members: Uid[] }; answer: Nothing };
+  /** What is left out stays as somebody else may just have set it. */
+  changeCircle: { ask: { library: LibraryId; circle: CircleId; name?: string; members?: Uid[] }; answer: Nothing };
   removeCircle: { ask: { library: LibraryId; circle: CircleId }; answer: Nothing };
   /** Sets who sees an album, or whether its guests may add, or both: what is left out stays as somebody else may just have set it. */
   setAudience: {

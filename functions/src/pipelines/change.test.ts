@@ -5,7 +5,7 @@ import { noIds, noQueue } from '../../trial/ports.ts';
 import type { Fields, RotateTask } from '../ports.ts';
 import { removeGuest } from './album-guests.ts';
 import { setAudience } from './audience.ts';
-import { makeCircle } from './circles.ts';
+import { changeCircle, makeCircle } from './circles.ts';
 import { changeRole, leave, removeMember } from './members.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
@@ -91,4 +91,14 @@ test('what is not said of an album stays as it is', async () => {
   expect(documents.get(paths.album(library, secret))).toMatchObject({ audience: nobody, guestsMayAdd: 'yes' });
   await setAudience(ports, at('owner'), { library, album: secret, audience: everybody });
   expect(documents.get(paths.album(library, secret))).toMatchObject({ audience: everybody, guestsMayAdd: 'yes' });
+});
+
+test('a circle that gets a name keeps its members, and the other way round', async () => {
+  const { ports, documents } = world();
+  const circle = 'c' as CircleId;
+  documents.set(paths.circle(library, circle), { name: '외가', members: ['viewer'] });
+  await changeCircle(ports, at('owner'), { library, circle, name: '엄마 쪽' });
+  expect(documents.get(paths.circle(library, circle))).toEqual({ name: '엄마 쪽', members: ['viewer'] });
+  await changeCircle(ports, at('owner'), { library, circle, members: ['editor' as Uid] });
+  expect(documents.get(paths.circle(library, circle))).toEqual({ name: '엄마 쪽', members: ['editor'] });
 });

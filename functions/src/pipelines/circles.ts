@@ -26,17 +26,18 @@ export async function makeCircle(
   return { circle };
 }
 
-/** Gives a circle its name and its members; who is new to it sees what it sees, and who is out of it does not. */
+/** Gives a circle its name, or its members, or both; who is new to it sees what it sees, and who is out of it does not. */
 export async function changeCircle(
   ports: SharingPorts,
   caller: Caller,
-  { library, circle, name, members }: Calls['changeCircle']['ask'],
+  { library, circle, members, ...ask }: Calls['changeCircle']['ask'],
 ): Promise<Calls['changeCircle']['answer']> {
   await change(ports, caller, library, (house) => {
     mustMay(house.library, caller, 'keep-circles');
     const held = house.circles.get(circle);
     if (!held) throw new Refused('not-found');
-    const wanted = circleOf(house, name, members);
+    const name = ask.name ?? held.name;
+    const wanted = members ? circleOf(house, name, members) : { ...held, name };
     if (isSame(held, wanted)) return undefined;
     const after = withCircle(house, circle, wanted);
     return { after, told: [{ did: 'changed-circle', what: name }] };

@@ -4,4 +4,8 @@ import { callable } from './callable.ts';
 import { circle, library, name, people } from './shapes.ts';
 
 /** Gives a circle its name and its members. */
-export const changeCircle = callable('changeCircle', v.object({ library, circle, name, members: people }), change);
+export const changeCircle = callable(
+  'changeCircle',
+  v.object({ library, circle, name: v.exactOptional(name), members: v.exactOptional(people) }),
+  change,
+);

@@ -130,8 +130,19 @@ test('a circle has a name and people, and says who is in it', async () => {
   await type('모임 이름', ' 엄마 쪽 ');
   await fireEvent.click(screen.getByRole('checkbox', { name: '영희' }));
   await press('모임 만들기');
-  expect(onkeep.mock.calls).toEqual([[{ name: '엄마 쪽', members: ['a'] }]]);
+  const made = { name: '엄마 쪽', members: ['a'] };
+  expect(onkeep.mock.calls).toEqual([[made, made]]);
   expect(screen.queryByRole('button', { name: '모임 없애기' })).toBeNull();
+});
+
+test('a circle that is named anew says nothing of its members, lest it bring back whom another took out meanwhile', async () => {
+  const onkeep = vi.fn<(circle: Circle, changed: Partial<Circle>) => void>();
+  const circle = { name: '외가', members: [mother.uid, editor.uid] };
+  const { rerender } = render(CircleForm, { people, circle, busy: false, onkeep });
+  await rerender({ circle: { ...circle, members: [editor.uid] } });
+  await type('모임 이름', '엄마 쪽');
+  await press('이렇게 바꾸기');
+  expect(onkeep.mock.calls[0]?.[1]).toEqual({ name: '엄마 쪽' });
 });
 
 test('guests are named, the latest first, and each can be let go', async () => {
