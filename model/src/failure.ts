@@ -10,7 +10,7 @@ export const FAILURES = [
   'no-decoder',
   /** It begins like a picture, video or sound, and cannot be read to its end. */
   'unreadable',
-  /** More pixels than `MAX_PIXELS`, `MAX_HELD_PIXELS` or `MAX_HEIC_PIXELS` allow, or more frames than `MAX_FRAMES`. */
+  /** More pixels than `MAX_PIXELS`, `MAX_HELD_PIXELS` or `MAX_HEIC_PIXELS` allow, or more frames than `MAX_PAGES`. */
   'too-many-pixels',
   /** Longer than `MAX_DURATION_S`. */
   'too-long',

@@ -15,8 +15,8 @@ export const MAX_HEIC_PIXELS = 50_000_000;
  * the 5.5 bytes a pixel that were measured. A phone's 108 fit; its 200 come as baseline JPEG, which is read line by line.
  */
 export const MAX_HELD_PIXELS = 110_000_000;
-/** Frames, pages or chunks of one picture: ten minutes of a moving GIF. libwebp takes a minute to count a hundred thousand. */
-export const MAX_FRAMES = 10_000;
+/** Frames, pages or chunks that one picture may count: ten minutes of a moving GIF. libwebp takes a minute to count a hundred thousand. */
+export const MAX_PAGES = 10_000;
 /** Pointers to directories in one EXIF block, where a camera writes three: five thousand cost libexif 4 s, each time it looks. */
 export const MAX_EXIF_POINTERS = 64;
 /** 36 megapixels a frame: 8K (7,680 x 4,320) fits; a decoder holds a dozen frames at once. */

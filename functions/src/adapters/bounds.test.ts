@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   MAX_EXIF_POINTERS,
-  MAX_FRAMES,
+  MAX_PAGES,
   MAX_HEIF_BYTES,
   MAX_HELD_PIXELS,
   MAX_PICTURE_BYTES,
@@ -76,10 +76,10 @@ describe('an EXIF block that points to directories', () => {
 
 test('more pages or frames than anybody counts are too many', async () => {
   const refused = { failure: 'too-many-pixels' };
-  await bounded('tiff', chain(MAX_FRAMES));
-  await expect(bounded('tiff', chain(MAX_FRAMES + 1))).rejects.toMatchObject(refused);
+  await bounded('tiff', chain(MAX_PAGES));
+  await expect(bounded('tiff', chain(MAX_PAGES + 1))).rejects.toMatchObject(refused);
   await expect(bounded('tiff', chain(2, 8))).rejects.toMatchObject(refused);
-  const many = await kept(chain(MAX_FRAMES + 1));
+  const many = await kept(chain(MAX_PAGES + 1));
   await expect(pictures.measure(many, { kind: 'photo', format: 'tiff', decoder: 'sharp' })).rejects.toMatchObject(
     refused,
   );

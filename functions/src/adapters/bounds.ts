@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { MAX_EXIF_POINTERS, MAX_FRAMES, MAX_HEIF_BYTES, MAX_PICTURE_BYTES, Refusal } from '@maru/model';
+import { MAX_EXIF_POINTERS, MAX_PAGES, MAX_HEIF_BYTES, MAX_PICTURE_BYTES, Refusal } from '@maru/model';
 import type { PictureFormat } from '../ports.ts';
 
 // What a file counts is looked at before its decoder counts along: libwebp, libtiff and libexif take minutes of a processor
@@ -66,7 +66,7 @@ async function boundWebp(read: Read): Promise<void> {
   for (let at = 12; ;) {
     const head = await read(at, 8);
     if (head.length < 8) return;
-    if ((chunks += 1) > MAX_FRAMES) throw new Refusal('too-many-pixels', 'too many frames');
+    if ((chunks += 1) > MAX_PAGES) throw new Refusal('too-many-pixels', 'too many frames');
     const size = head.readUInt32LE(4);
     if (head.toString('latin1', 0, 4) === 'EXIF') mustPoint(await read(at + 8, Math.min(size, MOST_EXIF)));
     at += 8 + size + (size % 2);
@@ -81,7 +81,7 @@ async function boundTiff(read: Read): Promise<void> {
   };
   let pages = 0;
   for (let at = await number(4, 4); at > 0; at = await number(at + 2 + 12 * (await number(at, 2)), 4))
-    if ((pages += 1) > MAX_FRAMES) throw new Refusal('too-many-pixels', 'too many pages');
+    if ((pages += 1) > MAX_PAGES) throw new Refusal('too-many-pixels', 'too many pages');
 }
 
 const TIFF_HEADS = [Buffer.from('II*\0', 'latin1'), Buffer.from('MM\0*', 'latin1')];
