@@ -35,17 +35,39 @@ const ts = (at: number): Uint8Array => {
 };
 
 const sharp = (format: string) => ({ kind: 'photo', format, decoder: 'sharp' });
+const moves = (format: string, demuxer: string) => ({ ...sharp(format), moves: demuxer });
+const preview = (format: string) => ({ kind: 'photo', format, decoder: 'preview' });
+/** A TIFF, little end first, whose first directory has these entries; texts lie behind it. */
+function tiff(...entries: [tag: number, value: number | string][]): Uint8Array {
+  const texts: number[] = [];
+  const u16 = (n: number) => [n & 255, (n >> 8) & 255];
+  const u32 = (n: number) => [...u16(n & 65535), ...u16(n >>> 16)];
+  const after = 8 + 2 + 12 * entries.length + 4;
+  const listed = entries.flatMap(([tag, value]) => {
+    if (typeof value === 'number') return [...u16(tag), ...u16(4), ...u32(1), ...u32(value)];
+    const at = after + texts.length;
+    texts.push(...Array.from(value, (c) => c.charCodeAt(0)), 0);
+    return [...u16(tag), ...u16(2), ...u32(value.length + 1), ...u32(at)];
+  });
+  return bytes('II', 42, 0, 8, 0, 0, 0, ...u16(entries.length), ...listed, 0, 0, 0, 0, ...texts);
+}
+const chunk = (type: string, length: number): Uint8Array =>
+  bytes(0, 0, length >> 8, length & 255, type, ...Array.from({ length: length + 4 }, () => 7));
 const heif = { kind: 'photo', format: 'heic', decoder: 'heif' };
 const video = (format: string, demuxer = format) => ({ kind: 'video', format, demuxer });
 const sound = (format: string, demuxer = format) => ({ kind: 'sound', format, demuxer });
 const unsupported = (format: string) => ({ kind: 'unsupported', format });
 
+const PNG = bytes(0x89, 'PNG\r\n', 0x1a, '\n');
 const known: [string, Uint8Array, object][] = [
   ['JPEG with EXIF', bytes(0xff, 0xd8, 0xff, 0xe1), sharp('jpeg')],
   ['JPEG with JFIF', bytes(0xff, 0xd8, 0xff, 0xe0, 0, 16, 'JFIF'), sharp('jpeg')],
   ['PNG', bytes(0x89, 'PNG\r\n', 0x1a, '\n'), sharp('png')],
-  ['GIF of 1987', bytes('GIF87a'), sharp('gif')],
-  ['GIF of 1989', bytes('GIF89a'), sharp('gif')],
+  ['PNG that moves', bytes(...PNG, ...chunk('IHDR', 13), ...chunk('acTL', 8)), moves('png', 'apng')],
+  ['PNG that moves, with colours', bytes(...PNG, ...chunk('iCCP', 900), ...chunk('acTL', 8)), moves('png', 'apng')],
+  ['PNG that speaks of it too late', bytes(...PNG, ...chunk('IDAT', 4), ...chunk('acTL', 8)), sharp('png')],
+  ['GIF of 1987', bytes('GIF87a'), moves('gif', 'gif')],
+  ['GIF of 1989', bytes('GIF89a'), moves('gif', 'gif')],
   ['WebP', bytes('RIFF', 1, 2, 3, 4, 'WEBPVP8 '), sharp('webp')],
   ['TIFF, little end first', bytes('II', 42, 0), sharp('tiff')],
   ['TIFF, big end first', bytes('MM', 0, 42), sharp('tiff')],
@@ -55,13 +77,31 @@ const known: [string, Uint8Array, object][] = [
   ['HEIC of a phone', ftyp('heic', 'mif1', 'heic'), heif],
   ['HEIC that says mif1 first', ftyp('mif1', 'mif1', 'heic'), heif],
   ['HEIC of ten bits', ftyp('heix', 'mif1'), heif],
-  ['RAW of Canon, new', ftyp('crx ', 'isom'), unsupported('raw')],
-  ['RAW of Canon', bytes('II', 42, 0, 16, 0, 0, 0, 'CR', 2, 0), unsupported('raw')],
-  ['RAW of Panasonic', bytes('IIU', 0), unsupported('raw')],
-  ['RAW of Olympus', bytes('IIRO'), unsupported('raw')],
-  ['RAW of Fujifilm', bytes('FUJIFILMCCD-RAW 0201'), unsupported('raw')],
-  ['JPEG XL, bare', bytes(0xff, 0x0a), unsupported('jxl')],
-  ['JPEG XL, boxed', bytes(0, 0, 0, 12, 'JXL ', 0x0d, 0x0a, 0x87, 0x0a), unsupported('jxl')],
+  ['HEIC of a burst', ftyp('hevc', 'msf1'), heif],
+  ['HEIC that only says MIAF', ftyp('miaf', 'mif1'), heif],
+  ['HEIF around AVC', ftyp('avci', 'mif1'), preview('heif')],
+  ['RAW of Canon, new', ftyp('crx ', 'isom'), preview('cr3')],
+  ['RAW of Canon', bytes('II', 42, 0, 16, 0, 0, 0, 'CR', 2, 0), preview('cr2')],
+  ['RAW of Panasonic', bytes('IIU', 0), preview('rw2')],
+  ['RAW of Olympus', bytes('IIRO'), preview('orf')],
+  ['RAW of Fujifilm', bytes('FUJIFILMCCD-RAW 0201'), preview('raf')],
+  ['RAW of Sigma', bytes('FOVb', 3, 0, 2, 0), preview('x3f')],
+  ['RAW of Minolta', bytes(0, 'MRM', 0, 0, 1), preview('mrw')],
+  ['RAW of Nikon', tiff([254, 1], [259, 1], [271, 'NIKON CORPORATION'], [330, 90]), preview('nef')],
+  ['RAW of Sony', tiff([254, 1], [259, 6], [271, 'SONY']), preview('arw')],
+  ['RAW of Pentax', tiff([254, 0], [259, 65535], [271, 'PENTAX Corporation']), preview('pef')],
+  ['RAW of Ricoh, not packed', tiff([254, 0], [259, 1], [262, 32803], [271, 'RICOH']), preview('pef')],
+  ['RAW of Samsung', tiff([254, 1], [271, 'SAMSUNG']), preview('srw')],
+  ['RAW of Phase One', bytes('II', 42, 0, 16, 0, 0, 0, 'IIII'), preview('iiq')],
+  ['DNG', tiff([254, 1], [271, 'Google'], [50706, 0x0401]), preview('dng')],
+  ['RAW of a maker unknown', tiff([262, 32803], [271, 'Somebody']), preview('raw')],
+  ['TIFF of a Nikon scanner', tiff([254, 0], [259, 5], [271, 'Nikon']), sharp('tiff')],
+  ['TIFF of fax pages', tiff([254, 2], [259, 4]), sharp('tiff')],
+  ['TIFF of a small copy of nobody', tiff([254, 1], [259, 1]), sharp('tiff')],
+  ['TIFF whose directory comes at its end', bytes('II', 42, 0, 0, 0, 0, 16), sharp('tiff')],
+  ['TIFF beyond four gigabytes', bytes('II', 43, 0, 8, 0), sharp('tiff')],
+  ['JPEG XL, bare', bytes(0xff, 0x0a), preview('jxl')],
+  ['JPEG XL, boxed', bytes(0, 0, 0, 12, 'JXL ', 0x0d, 0x0a, 0x87, 0x0a), preview('jxl')],
   ['SVG', bytes('<svg xmlns="http://www.w3.org/2000/svg">'), unsupported('svg')],
   ['SVG behind comments', bytes('<!-- a --><!-- b -->\n<!-- c --><svg>'), unsupported('svg')],
   ['SVG of a drawing program', bytes(0xef, 0xbb, 0xbf, '<?xml version="1.0"?>\n<!-- x -->\n<svg>'), unsupported('svg')],

@@ -1,8 +1,15 @@
 import type { Kind } from './item.ts';
+import { rawInTiff } from './sniff-tiff.ts';
 
-/** What a file's first bytes say it is. `demuxer` is the one that ffmpeg is forced to; `decoder` who reads a picture. */
+/** Who reads a picture; `preview`: nothing here does, but one that can be read may lie in it. */
+export type Decoder = 'sharp' | 'heif' | 'preview';
+
+/**
+ * What a file's first bytes say it is. `demuxer` is the one that ffmpeg is forced to, `moves` the same for a photo that may be
+ * an animation; `decoder` is who reads a picture.
+ */
 export type Sniffed =
-  | { readonly kind: 'photo'; readonly format: string; readonly decoder: 'sharp' | 'heif' }
+  | { readonly kind: 'photo'; readonly format: string; readonly decoder: Decoder; readonly moves?: 'gif' | 'apng' }
   | { readonly kind: Exclude<Kind, 'photo'>; readonly format: string; readonly demuxer: string }
   | { readonly kind: 'unsupported'; readonly format: string };
 
@@ -11,18 +18,15 @@ const ascii = (head: Uint8Array, at: number, text: string): boolean =>
 const bytes = (head: Uint8Array, at: number, ...wanted: number[]): boolean =>
   wanted.every((byte, i) => head[at + i] === byte);
 
-const photo = (format: string, decoder: 'sharp' | 'heif' = 'sharp'): Sniffed => ({ kind: 'photo', format, decoder });
+const photo = (format: string, decoder: Decoder = 'sharp'): Sniffed => ({ kind: 'photo', format, decoder });
 const video = (format: string, demuxer: string): Sniffed => ({ kind: 'video', format, demuxer });
 const sound = (format: string, demuxer: string): Sniffed => ({ kind: 'sound', format, demuxer });
 const unsupported = (format: string): Sniffed => ({ kind: 'unsupported', format });
 
-const HEIF_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'mif1', 'msf1'];
-const RAW_IN_TIFF = [
-  ['CR\x02\x00', 8],
-  ['IIU\x00', 0],
-  ['IIRO', 0],
-  ['IIRS', 0],
-] as const;
+/** ISO/IEC 23008-12, and MIAF (23000-22): pictures and sequences of them coded in HEVC, or not said in what. */
+const HEIF_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'mif2', 'msf1', 'miaf'];
+/** The same container around AVC, VVC and JPEG: nothing here decodes those. */
+const OTHER_HEIF_BRANDS = ['avci', 'avcs', 'vvic', 'vvis', 'jpeg', 'jpgs', 'j2ki'];
 
 /** ISO base media files (ISO/IEC 14496-12 section 4.3): the major brand, then the compatible ones, tell pictures from video. */
 function isoMedia(head: Uint8Array): Sniffed | undefined {
@@ -37,25 +41,42 @@ function isoMedia(head: Uint8Array): Sniffed | undefined {
   const brands = [brand(8)];
   for (let at = 16; at + 4 <= size; at += 4) brands.push(brand(at));
   const major = brands[0] ?? '';
-  if (major === 'avif' || major === 'avis' || (major.startsWith('mif') && brands.includes('avif')))
-    return photo('avif');
+  if (major === 'avif' || major === 'avis' || (major.startsWith('mi') && brands.includes('avif'))) return photo('avif');
   if (HEIF_BRANDS.includes(major)) return photo('heic', 'heif');
-  if (major === 'crx ') return unsupported('raw');
+  if (OTHER_HEIF_BRANDS.includes(major)) return photo('heif', 'preview');
+  if (major === 'crx ') return photo('cr3', 'preview');
   if (major === 'M4A ' || major === 'M4B ') return sound('m4a', 'mov');
   if (major === 'qt  ') return video('mov', 'mov');
   return video(major.startsWith('3g') ? '3gp' : 'mp4', 'mov');
 }
 
+/** An animated PNG says so in a chunk before its first picture (PNG, third edition, section 11.3.2.1). */
+function png(head: Uint8Array): Sniffed {
+  const still = photo('png');
+  for (let at = 8; at + 8 <= head.length;) {
+    if (ascii(head, at + 4, 'acTL')) return { kind: 'photo', format: 'png', decoder: 'sharp', moves: 'apng' };
+    if (ascii(head, at + 4, 'IDAT')) return still;
+    const length = [0, 1, 2, 3].reduce((sum, i) => sum * 256 + (head[at + i] ?? 0), 0);
+    at += 12 + length;
+  }
+  return still;
+}
+
 function picture(head: Uint8Array): Sniffed | undefined {
   if (bytes(head, 0, 0xff, 0xd8, 0xff)) return photo('jpeg');
-  if (bytes(head, 0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return photo('png');
-  if (ascii(head, 0, 'GIF87a') || ascii(head, 0, 'GIF89a')) return photo('gif');
+  if (bytes(head, 0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return png(head);
+  if (ascii(head, 0, 'GIF87a') || ascii(head, 0, 'GIF89a'))
+    return { kind: 'photo', format: 'gif', decoder: 'sharp', moves: 'gif' };
   if (ascii(head, 0, 'RIFF') && ascii(head, 8, 'WEBP')) return photo('webp');
-  if (RAW_IN_TIFF.some(([mark, at]) => ascii(head, at, mark)) || ascii(head, 0, 'FUJIFILMCCD-RAW'))
-    return unsupported('raw');
-  if (bytes(head, 0, 0x49, 0x49, 0x2a, 0) || bytes(head, 0, 0x4d, 0x4d, 0, 0x2a)) return photo('tiff');
+  if (ascii(head, 0, 'FUJIFILMCCD-RAW')) return photo('raf', 'preview');
+  if (ascii(head, 0, 'FOVb')) return photo('x3f', 'preview');
+  if (ascii(head, 0, '\x00MRM')) return photo('mrw', 'preview');
+  const raw = rawInTiff(head);
+  if (raw !== undefined) return photo(raw, 'preview');
+  const isTiff = [0x2a, 0x2b].some((n) => bytes(head, 0, 0x49, 0x49, n, 0) || bytes(head, 0, 0x4d, 0x4d, 0, n));
+  if (isTiff) return photo('tiff');
   if (bytes(head, 0, 0xff, 0x0a) || (ascii(head, 4, 'JXL ') && bytes(head, 0, 0, 0, 0, 0x0c)))
-    return unsupported('jxl');
+    return photo('jxl', 'preview');
   return undefined;
 }
 
