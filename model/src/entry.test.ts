@@ -72,6 +72,12 @@ describe('an entry', () => {
     });
   });
 
+  test('of what cannot be shown says so, and is square', () => {
+    const unseen: Made = { kind: 'photo', format: 'dng', rungs: [], isUnseen: true };
+    const entry = readEntry(writeEntry(itemOf(unseen), ALL, 7));
+    expect(entry).toMatchObject({ isUnseen: true, ratio: 1, rungs: [] });
+  });
+
   test('of which one side only is known has no sides', () => {
     for (const made of [{ width: 5 }, { height: 5 }]) {
       const entry = readEntry(writeEntry(itemOf({ kind: 'video', format: 'mp4', rungs: [], ...made }), ALL, 7));

@@ -1,5 +1,5 @@
 import { isUid, type AlbumId, type Rev, type Uid } from './ids.ts';
-import { KINDS, type Item, type Kind, type Made } from './item.ts';
+import { isTrue, KINDS, type Item, type Kind, type Made } from './item.ts';
 import { Reader } from './read.ts';
 import { readTaken, type Taken } from './taken.ts';
 
@@ -22,13 +22,15 @@ export interface Entry {
   /** As displayed, in pixels; absent for a sound. */
   readonly width?: number;
   readonly height?: number;
-  /** Seconds; absent for a photo. */
+  /** Seconds; of a photo those of its moment. */
   readonly duration?: number;
   readonly thumbhash?: string;
   readonly taken?: Taken;
   readonly caption?: string;
-  /** The rungs of the stream, empty for a photo. */
+  /** The rungs of the stream; of a photo those of its moment, empty where it has none. */
   readonly rungs: readonly string[];
+  /** Nothing can be shown of it: it has no renditions. */
+  readonly isUnseen?: true;
   /** When the item was announced: the order of what has no date. Milliseconds since 1970. */
   readonly addedAt: number;
   /** When functions last wrote it, ms since 1970. */
@@ -64,6 +66,7 @@ export function readEntry(value: unknown): Entry {
     ...(duration !== undefined && { duration }),
     ...(thumbhash !== undefined && { thumbhash }),
     ...(caption !== undefined && { caption }),
+    ...(r.has('isUnseen') && { isUnseen: r.is('isUnseen', isTrue) }),
     ...(r.has('takenAt') && { taken: readTaken(r.within('takenAt')) }),
   };
 }
@@ -94,6 +97,7 @@ export function writeEntry(
     ...sides,
     ...(item.made.duration !== undefined && { duration: item.made.duration }),
     ...(item.made.thumbhash !== undefined && { thumbhash: item.made.thumbhash }),
+    ...(item.made.isUnseen && { isUnseen: true }),
     ...(taken && { takenAt: taken }),
     ...(caption !== undefined && { caption }),
     rungs: [...item.made.rungs],

@@ -6,7 +6,7 @@ export const FAILURES = [
   'too-large',
   /** The bytes are of no photo, video or sound that we know, whatever the name says. */
   'not-media',
-  /** We know what it is and have no decoder for it (RAW, JPEG XL, SVG). */
+  /** We know what it is and have no decoder for it (SVG). */
   'no-decoder',
   /** It begins like a picture, video or sound, and cannot be read to its end. */
   'unreadable',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { FAILURES } from './failure.ts';
 import { ALL, type AlbumId, type Uid } from './ids.ts';
-import { announce, isMadeAgain, ITEM_STATES, KINDS, mayTakeOver, readItem, writeMade, type Made } from './item.ts';
+import { announce, hasMoment, isMadeAgain, ITEM_STATES, KINDS, mayTakeOver, readItem, writeMade, type Made } from './item.ts';
 import { UPLOAD_DAYS } from './limits.ts';
 import { BadDocument } from './read.ts';
 
@@ -68,6 +68,19 @@ describe('an item', () => {
     expect(
       [again, { ...again, wanted: 1 }, readItem(whole), { ...again, state: 'failed' as const }].map(isMadeAgain),
     ).toEqual([true, false, false, false]);
+  });
+
+  test('of which nothing can be shown says so, and only by true', () => {
+    const unseen: Made = { kind: 'photo', format: 'dng', rungs: [], isUnseen: true };
+    const fields = { ...announced, ...writeMade(unseen), state: 'ready', addedAt: new Date(5) };
+    expect(readItem(fields).made).toEqual(unseen);
+    expect(() => readItem({ ...fields, isUnseen: 1 })).toThrow(BadDocument);
+  });
+
+  test('has a moment where it is a photo with rungs', () => {
+    expect(hasMoment({ kind: 'photo', rungs: ['720'] })).toBe(true);
+    expect(hasMoment({ kind: 'photo', rungs: [] })).toBe(false);
+    expect(hasMoment({ kind: 'video', rungs: ['720'] })).toBe(false);
   });
 
   test('that guests brought says who, album by album', () => {

@@ -56,17 +56,26 @@ export interface Made extends About {
   /** As displayed (turned), in pixels; a sound has none. */
   readonly width?: number;
   readonly height?: number;
-  /** Seconds. */
+  /** Seconds; of a photo those of its moment. */
   readonly duration?: number;
   /** About 21 bytes in base64. */
   readonly thumbhash?: string;
   /** How a photo looks, so that near-duplicates find each other: see `isNear`. */
   readonly phash?: string;
-  /** The rungs of the stream, e.g. `['1080', '360']`, `['sound']`; empty for a photo. */
+  /** The rungs of the stream, e.g. `['1080', '360']`, `['sound']`; of a photo those of its moment, empty where it has none. */
   readonly rungs: readonly string[];
+  /** No picture could be made of it (a RAW or a JPEG XL without a preview): it has no renditions, and its original is safe. */
+  readonly isUnseen?: true;
 }
 
+/** Whether a photo has a moment: what a motion photo, a Live Photo or an animation plays. */
+export const hasMoment = ({ kind, rungs }: Pick<Made, 'kind' | 'rungs'>): boolean =>
+  kind === 'photo' && rungs.length > 0;
+
 const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** A mark that is there or is not. */
+export const isTrue = (value: unknown): value is true => value === true;
 
 function readMade(r: Reader): Made {
   const width = r.maybe('width', r.number);
@@ -83,6 +92,7 @@ function readMade(r: Reader): Made {
     ...(duration !== undefined && { duration }),
     ...(thumbhash !== undefined && { thumbhash }),
     ...(phash !== undefined && { phash }),
+    ...(r.has('isUnseen') && { isUnseen: r.is('isUnseen', isTrue) }),
     ...readAbout(r),
   };
 }

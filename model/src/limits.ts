@@ -21,6 +21,18 @@ export const MAX_PAGES = 10_000;
 export const MAX_EXIF_POINTERS = 64;
 /** 36 megapixels a frame: 8K (7,680 x 4,320) fits; a decoder holds a dozen frames at once. */
 export const MAX_FILM_PIXELS = 36_000_000;
+/** A moment of a motion photo is 3 s and 20 MB at most; what is larger is no moment. */
+export const MAX_MOMENT_BYTES = 128 * 1024 ** 2;
+/** Seconds that a moment plays: an animation of a minute is told whole, of a longer one its beginning. */
+export const MAX_MOMENT_S = 60;
+/** Frames of an animation that plays: a minute at 50 a second. One of more is a still. */
+export const MAX_FRAMES = 3000;
+/** Pixels of all its frames together: what ffmpeg decodes and encodes within `MOMENT_S` on two cores. */
+export const MAX_ANIMATION_PIXELS = 2_000_000_000;
+/** How long the ffmpeg runs of one moment may take together; one that takes longer is none, and its photo a still. */
+export const MOMENT_S = 60;
+/** Bytes of a picture that lies in a RAW or a JPEG XL: a JPEG as large as the sensor of the largest camera. */
+export const MAX_PREVIEW_BYTES = 128 * 1024 ** 2;
 /** 12 hours: four long-play tapes in one file, and the bound on what one `make` may be asked to encode. */
 export const MAX_DURATION_S = 12 * 3600;
 /** Below this many bytes from the start of a file its kind is known (MPEG-TS wants two packets, ID3 one header). */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { GRID, gridSize, rungs, SCREEN, screenSize, type Size } from './renditions.ts';
+import { GRID, gridSize, momentRung, rungs, SCREEN, screenSize, type Size } from './renditions.ts';
 
 const size = (width: number, height: number): Size => ({ width, height });
 const sizes = fc.record({ width: fc.integer({ min: 1, max: 30_000 }), height: fc.integer({ min: 1, max: 30_000 }) });
@@ -10,13 +10,17 @@ describe('what a picture becomes', () => {
     ['a phone’s, lying', size(4032, 3024), size(427, 320), size(1600, 1200)],
     ['a phone’s, standing', size(3024, 4032), size(320, 427), size(1200, 1600)],
     ['a square', size(3000, 3000), size(320, 320), size(1600, 1600)],
-    ['a panorama', size(16_000, 2000), size(1280, 160), size(1600, 200)],
-    ['a standing panorama', size(1000, 10_000), size(128, 1280), size(160, 1600)],
-    ['a panorama just within', size(4000, 1000), size(1280, 320), size(1600, 400)],
+    ['a panorama', size(16_000, 2000), size(1280, 160), size(5120, 640)],
+    ['a panorama of ten to one', size(10_000, 800), size(1280, 102), size(8000, 640)],
+    ['a very long screenshot', size(1080, 20_000), size(69, 1280), size(640, 11_852)],
+    ['the longest of all', size(65_000, 3000), size(1280, 59), size(12_000, 554)],
+    ['a standing panorama', size(1000, 10_000), size(128, 1280), size(640, 6400)],
+    ['a screenshot of a long phone', size(1080, 2340), size(320, 693), size(738, 1600)],
+    ['a panorama just within', size(4000, 1000), size(1280, 320), size(2560, 640)],
     ['one that is small already', size(300, 200), size(300, 200), size(300, 200)],
     ['one that is small on one side', size(1000, 100), size(1000, 100), size(1000, 100)],
     ['one pixel', size(1, 1), size(1, 1), size(1, 1)],
-    ['a thread', size(20_000, 1), size(1280, 1), size(1600, 1)],
+    ['a thread', size(20_000, 1), size(1280, 1), size(12_000, 1)],
     ['odd sides', size(1601, 1067), size(480, 320), size(1600, 1066)],
   ])('%s', (_, of, grid, screen) => {
     expect([gridSize(of), screenSize(of)]).toEqual([grid, screen]);
@@ -27,13 +31,25 @@ describe('what a picture becomes', () => {
       fc.property(sizes, (of) => {
         for (const [made, long] of [
           [gridSize(of), GRID.long],
-          [screenSize(of), SCREEN.long],
+          [screenSize(of), SCREEN.longest],
         ] as const) {
           expect(made.width).toBeLessThanOrEqual(Math.min(of.width, long));
           expect(made.height).toBeLessThanOrEqual(Math.min(of.height, long));
           expect(Math.min(made.width, made.height)).toBeGreaterThanOrEqual(1);
         }
         expect(Math.min(gridSize(of).width, gridSize(of).height)).toBeLessThanOrEqual(GRID.short);
+      }),
+    );
+  });
+
+  test('is never too much to hold, and larger than usual only where it is very long', () => {
+    fc.assert(
+      fc.property(sizes, (of) => {
+        const { width, height } = screenSize(of);
+        const [short, long] = [Math.min(of.width, of.height), Math.max(of.width, of.height)];
+        expect(width * height).toBeLessThanOrEqual(SCREEN.pixels * 1.001);
+        if (long <= 2.5 * short) expect(Math.max(width, height)).toBeLessThanOrEqual(SCREEN.long);
+        else expect(Math.min(width, height)).toBeLessThanOrEqual(SCREEN.short);
       }),
     );
   });
@@ -88,5 +104,18 @@ describe('the rungs of a video', () => {
 
   test('have the bit rates that the words say', () => {
     expect(rungs(size(1920, 1080)).map(({ bitRate }) => bitRate)).toEqual([6_221_000, 691_000]);
+  });
+});
+
+describe('the one rung of a moment', () => {
+  test.each<[string, Size, string]>([
+    ['of a phone', size(1440, 1920), '720: 720x960'],
+    ['of 4K', size(3840, 2160), '720: 1280x720'],
+    ['of a small animation', size(201, 121), '120: 200x120'],
+    ['of one pixel', size(1, 1), '2: 2x2'],
+  ])('%s', (_, of, expected) => {
+    const { name, width, height, bitRate } = momentRung(of);
+    expect(`${name}: ${width}x${height}`).toBe(expected);
+    expect(bitRate).toBeGreaterThanOrEqual(0);
   });
 });

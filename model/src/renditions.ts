@@ -6,8 +6,12 @@ export interface Size {
 
 /** `grid` (album tiles): short side 320, long side at most 1,280, so that a panorama stays small. */
 export const GRID = { short: 320, long: 1280 } as const;
-/** `screen` (the viewer) and `poster`: long side 1,600; see ADR on sizes for the measured cost. */
-export const SCREEN = { long: 1600 } as const;
+/**
+ * `screen` (the viewer) and `poster`: long side 1,600; see ADR on sizes for the measured cost. Of what is longer than 2.5 times
+ * its short side, a panorama or a long screenshot, that would leave too little to look at: there the short side is 640, up to a
+ * long side of 12,000 (WebP ends at 16,383) and eight megapixels.
+ */
+export const SCREEN = { long: 1600, short: 640, longest: 12_000, pixels: 8_000_000 } as const;
 
 const scaled = (of: Size, by: number): Size => ({
   width: Math.max(1, Math.round(of.width * Math.min(1, by))),
@@ -22,7 +26,13 @@ export function gridSize(of: Size): Size {
 }
 
 /** The size of an item's `screen` or `poster` from its displayed size; never enlarged. */
-export const screenSize = (of: Size): Size => scaled(of, SCREEN.long / Math.max(of.width, of.height));
+export function screenSize(of: Size): Size {
+  const short = Math.min(of.width, of.height);
+  const long = Math.max(of.width, of.height);
+  const usual = SCREEN.long / long;
+  const most = Math.min(SCREEN.longest / long, Math.sqrt(SCREEN.pixels / (short * long)));
+  return scaled(of, Math.max(usual, Math.min(SCREEN.short / short, most)));
+}
 
 /** One quality of a video. `name` is its short side in pixels, as people call it: 1080, 360. */
 export interface Rung extends Size {
@@ -51,4 +61,12 @@ export function rungs(of: Size): Rung[] {
     const size = { width: even(of.width * by), height: even(of.height * by) };
     return { name: String(even(height)), ...size, bitRate: bitRateOf(size) };
   });
+}
+
+/** The one rung of a photo's moment by its displayed size: three seconds on a phone need no choice. */
+export function momentRung(of: Size): Rung {
+  const short = Math.min(of.width, of.height);
+  const height = Math.min(short, 720);
+  const size = { width: even((of.width * height) / short), height: even((of.height * height) / short) };
+  return { name: String(even(height)), ...size, bitRate: bitRateOf(size) };
 }

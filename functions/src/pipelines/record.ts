@@ -27,6 +27,7 @@ const UNMADE = {
   duration: undefined,
   thumbhash: undefined,
   phash: undefined,
+  isUnseen: undefined,
   takenAt: undefined,
   digitisedAt: undefined,
   place: undefined,
