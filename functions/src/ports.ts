@@ -158,6 +158,23 @@ export interface Pictures {
   clock: (file: string, format: PictureFormat) => Promise<PictureClock>;
 }
 
+/** What moves in a photo: a file on this machine, and the demuxer that it is forced to. */
+export interface MomentFile {
+  readonly file: string;
+  readonly demuxer: string;
+}
+
+/** Reads what lies in a photo's file besides its picture. Whatever is not as it should be is not there. */
+export interface Inside {
+  /**
+   * Writes the picture that lies in a photo which nothing here decodes, as a JPEG turned as the photo says; `nth` counts from 0,
+   * the largest. False where there are no more.
+   */
+  preview: (file: string, format: PictureFormat, nth: number, to: string) => Promise<boolean>;
+  /** What a motion photo carries, written to `to`, or an animation itself; undefined where nothing moves. */
+  moment: (file: string, format: PictureFormat, to: string) => Promise<MomentFile | undefined>;
+}
+
 /** What a film (a video or a sound) says of itself; nothing is believed yet. */
 export interface FilmProbe {
   /** Seconds, as the container announces them; many do not. */
@@ -200,7 +217,13 @@ export interface Films {
   /** Encodes all rungs in one pass into a folder; no rung is a sound alone. */
   stream: (
     film: FilmFile,
-    wish: { readonly rungs: readonly Rung[]; readonly frameRate: number; readonly seconds: number },
+    wish: {
+      readonly rungs: readonly Rung[];
+      readonly frameRate: number;
+      readonly seconds: number;
+      /** Seconds of it at most; all of it unless given. */
+      readonly most?: number;
+    },
     folder: string,
   ) => Promise<EncodedRung[]>;
 }

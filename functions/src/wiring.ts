@@ -1,7 +1,7 @@
 import { info } from 'firebase-functions/logger';
 import { defineString } from 'firebase-functions/params';
 import { firebase } from './adapters/firebase.ts';
-import { lazyFilms, lazyPictures } from './adapters/heavy.ts';
+import { lazyFilms, lazyInside, lazyPictures } from './adapters/heavy.ts';
 import { machineClock, machineIds, machineScratch } from './adapters/machine.ts';
 export { giveWay } from './adapters/priority.ts';
 import type { MakePorts } from './pipelines/make.ts';
@@ -27,6 +27,7 @@ export const ports = (): Ports => ({
   renditions: firebase.renditions(RENDITIONS.value()),
   pictures: lazyPictures,
   films: lazyFilms,
+  inside: lazyInside,
   queue: firebase.queue(),
   accounts: firebase.accounts(),
   removal: firebase.removal(ORIGINALS.value(), RENDITIONS.value()),

@@ -149,14 +149,15 @@ async function measured(name: string, file: string, playlist: string): Promise<S
 export const films: Films = {
   probe,
   still,
-  async stream({ file, demuxer, probe: { video, audio } }, { rungs, frameRate, seconds }, folder) {
+  async stream({ file, demuxer, probe: { video, audio } }, { rungs, frameRate, seconds, most }, folder) {
     const sound = audio ? sounding(audio.stream) : [];
     const names = video ? rungs.map((rung) => rung.name) : ['sound'];
     const at = (name: string, end: string): string => `${folder}/${name}-0.${end}`;
     const outputs = (video ? rungs : [undefined]).map((rung, i): Output => {
       const name = names[i] ?? '';
       const picture = video && rung ? showing(video, rung, frameRate) : [];
-      return { file: at(name, 'm3u8'), options: [...picture, ...sound, ...hls(at(name, 'mp4'))] };
+      const end = most === undefined ? [] : ['-t', String(most)];
+      return { file: at(name, 'm3u8'), options: [...end, ...picture, ...sound, ...hls(at(name, 'mp4'))] };
     });
     await encoded({ source: file, demuxer }, outputs, seconds);
     return Promise.all(

@@ -1,4 +1,4 @@
-import type { Films, Pictures } from '../ports.ts';
+import type { Films, Inside, Pictures } from '../ports.ts';
 
 /** The pictures port, whose decoders are loaded when the first picture comes: a trigger that only enqueues starts without them. */
 export const lazyPictures: Pictures = {
@@ -12,4 +12,10 @@ export const lazyFilms: Films = {
   probe: async (...asked) => (await import('./films.ts')).films.probe(...asked),
   still: async (...asked) => (await import('./films.ts')).films.still(...asked),
   stream: async (...asked) => (await import('./films.ts')).films.stream(...asked),
+};
+
+/** What lies in photos besides their picture, loaded when the first photo comes. */
+export const lazyInside: Inside = {
+  preview: async (...asked) => (await import('./inside.ts')).inside.preview(...asked),
+  moment: async (...asked) => (await import('./inside.ts')).inside.moment(...asked),
 };

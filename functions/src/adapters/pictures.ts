@@ -7,6 +7,7 @@ import { inSrgb, inWidest, meantBy, resized, type Pixels } from './colours.ts';
 import { clockOf } from './exif.ts';
 import { decodeHeif } from './heif.ts';
 import { PHASH_SIDE, phashOf } from './phash.ts';
+import { exifOfRaw } from './raw-exif.ts';
 
 // One file is made at a time; libvips' cache of operations would only hold memory between files.
 sharp.cache(false);
@@ -121,6 +122,10 @@ export const pictures: Pictures = {
     return { screen, ...small };
   },
   async clock(file, format) {
+    if (format.decoder === 'preview') {
+      const own = await exifOfRaw(file, format.format);
+      return own === undefined ? {} : clockOf(own);
+    }
     const { exif } = await headerOf(file, format);
     if (exif) return clockOf(exif);
     return format.format === 'tiff' ? clockOf(file) : {};

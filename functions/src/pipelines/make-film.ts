@@ -23,7 +23,8 @@ export interface FilmPorts {
   readonly clock: Clock;
 }
 
-type Put = (file: RenditionFile, body: Uint8Array | string, type: Served['type']) => Promise<void>;
+/** Writes one rendition of the making at hand. */
+export type Put = (file: RenditionFile, body: Uint8Array | string, type: Served['type']) => Promise<void>;
 
 /** A video's poster and tile, and its thumbhash. */
 async function pictured(
@@ -39,7 +40,7 @@ async function pictured(
 }
 
 /** Writes the encoded rungs and, from what was measured in them, their playlists. */
-async function putStream(making: Making, encoded: readonly EncodedRung[], put: Put): Promise<void> {
+export async function putStream(making: Making, encoded: readonly EncodedRung[], put: Put): Promise<void> {
   const { task, rev, token } = making;
   const of = { library: task.library, item: task.item, rev, token };
   const playlist: Served['type'] = 'application/vnd.apple.mpegurl';
@@ -52,7 +53,8 @@ async function putStream(making: Making, encoded: readonly EncodedRung[], put: P
   await put(MASTER, text.encode(masterPlaylist(of, rungs)), playlist);
 }
 
-const secondsOf = ({ rung }: EncodedRung): number =>
+/** How long an encoded rung plays, seconds. */
+export const secondsOf = ({ rung }: EncodedRung): number =>
   rung.slices.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
 
 /** Makes the renditions of a video or a sound and says what it is. Nothing is written before all of it could be made. */

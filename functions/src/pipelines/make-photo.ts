@@ -1,21 +1,57 @@
-import { gridSize, renditionName, screenSize, type Made, type RenditionFile } from '@maru/model';
-import type { Clock, PictureFormat, Pictures, Renditions } from '../ports.ts';
+import { gridSize, Refusal, renditionName, screenSize, type Made, type RenditionFile, type Size } from '@maru/model';
+import type { PictureFormat, Pictures, Renditions, Served } from '../ports.ts';
+import { putStream } from './make-film.ts';
+import { makeMoment, type MomentPorts } from './make-moment.ts';
 import type { Making } from './make.ts';
 import { takenFromPicture } from './taken.ts';
 
-/** Makes a photo's renditions and says what it is. */
-export async function makePhoto(
-  ports: { pictures: Pictures; renditions: Renditions; clock: Clock },
-  making: Making,
-  format: PictureFormat,
-): Promise<Made> {
-  const { file, task, rev, token } = making;
-  const size = await ports.pictures.measure(file, format);
+/** All that making a photo needs. */
+export interface PhotoPorts extends MomentPorts {
+  readonly pictures: Pictures;
+  readonly renditions: Renditions;
+}
+
+/** A photo as it is shown: its size, its stills and its thumbhash. */
+type Shown = { readonly size: Size } & Awaited<ReturnType<Pictures['develop']>>;
+
+const JPEG: PictureFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
+/** How many of the pictures in a photo are tried until one can be decoded. */
+const MAX_PREVIEWS = 4;
+
+async function developed(pictures: Pictures, file: string, format: PictureFormat): Promise<Shown> {
+  const size = await pictures.measure(file, format);
   const sizes = { grid: gridSize(size), screen: screenSize(size) };
-  const { grid, screen, thumbhash, phash } = await ports.pictures.develop(file, format, sizes);
-  const put = (name: RenditionFile, body: Uint8Array): Promise<void> =>
-    ports.renditions.put(renditionName(task.library, task.item, rev, name), body, { type: 'image/webp', token });
-  await Promise.all([put('grid.webp', grid), put('screen.webp', screen)]);
-  const taken = takenFromPicture(await ports.pictures.clock(file, format), ports.clock.now(), making.timeZone);
-  return { kind: 'photo', format: format.format, ...size, thumbhash, phash, rungs: [], ...(taken && { taken }) };
+  return { size, ...(await pictures.develop(file, format, sizes)) };
+}
+
+/** The largest picture in a photo that nothing here decodes; undefined where there is none that can be. */
+async function preview({ inside, pictures }: PhotoPorts, making: Making, format: PictureFormat) {
+  for (let nth = 0; nth < MAX_PREVIEWS; nth += 1) {
+    const to = `${making.folder}/preview-${String(nth)}`;
+    if (!(await inside.preview(making.file, format, nth, to))) return undefined;
+    try {
+      return await developed(pictures, to, JPEG);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** Makes a photo's renditions, and those of its moment, and says what it is. What nothing here decodes and has no preview is unseen. */
+export async function makePhoto(ports: PhotoPorts, making: Making, format: PictureFormat): Promise<Made> {
+  const { file, task, rev, token, timeZone } = making;
+  const { pictures, renditions, clock } = ports;
+  const shown =
+    format.decoder === 'preview' ? await preview(ports, making, format) : await developed(pictures, file, format);
+  const moment = shown && (await makeMoment(ports, making, format));
+  const put = (name: RenditionFile, body: Uint8Array | string, type: Served['type']): Promise<void> =>
+    renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
+  if (shown)
+    await Promise.all([put('grid.webp', shown.grid, 'image/webp'), put('screen.webp', shown.screen, 'image/webp')]);
+  if (moment) await putStream(making, moment.encoded, put);
+  const taken = takenFromPicture(await pictures.clock(file, format), clock.now(), timeZone);
+  const told = { kind: 'photo', format: format.format, rungs: [], ...(taken && { taken }) } as const;
+  if (!shown) return { ...told, isUnseen: true };
+  return { ...told, ...shown.size, thumbhash: shown.thumbhash, phash: shown.phash, ...moment?.told };
 }

@@ -98,6 +98,7 @@ function world(): World {
       clock: () => Promise.resolve({}),
     },
     films: { probe: none, still: none, stream: none },
+    inside: { preview: none, moment: () => Promise.resolve(undefined) },
     queue: { ...noQueue, summarize: (summary) => Promise.resolve(void summaries.push(summary)) },
     clock,
     ids: { ...noIds, token: () => `token ${(tokens += 1)}` },

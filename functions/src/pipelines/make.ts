@@ -16,6 +16,7 @@ import type {
   Clock,
   Films,
   Ids,
+  Inside,
   Log,
   MakeTask,
   Originals,
@@ -40,6 +41,7 @@ export interface MakePorts {
   readonly renditions: Renditions;
   readonly pictures: Pictures;
   readonly films: Films;
+  readonly inside: Inside;
   readonly queue: Queue;
   readonly clock: Clock;
   readonly ids: Ids;

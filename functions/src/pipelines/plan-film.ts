@@ -27,7 +27,7 @@ export type FilmPlan =
     };
 
 /** Frames a second with at most three places: 29.97 stays 29.97. */
-function frameRateOf(told: number | undefined): number {
+export function frameRateOf(told: number | undefined): number {
   const rate = told === undefined || told < 1 ? USUAL_FRAME_RATE : Math.min(told, MAX_FRAME_RATE);
   return Math.round(rate * 1000) / 1000;
 }

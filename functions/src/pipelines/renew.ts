@@ -1,4 +1,5 @@
 import {
+  hasMoment,
   parseRenditionName,
   paths,
   readAlbum,
@@ -54,11 +55,11 @@ function shownOf(item: ItemId, fields: Fields | undefined, log: Log): Shown | un
 /** The last rev that was recorded. One that is being made has a token of its own, which nobody has seen: it is left alone. */
 const lastRev = ({ state, rev }: Item): number => (state === 'ready' ? rev : rev - 1);
 
-/** All objects of an item, of older revs too. A photo's names are known; a stream has as many as it is long. */
+/** All objects of an item, of older revs too. A still's names are known; a stream has as many as it is long. */
 async function objectsOf(renditions: Renditions, library: LibraryId, id: ItemId, item: Shown): Promise<string[]> {
   const last = lastRev(item);
   const revs = Array.from({ length: last }, (_, n) => n + 1);
-  if (item.made.kind === 'photo')
+  if (item.made.kind === 'photo' && !hasMoment(item.made))
     return revs.flatMap((rev) => [
       renditionName(library, id, rev, 'grid.webp'),
       renditionName(library, id, rev, 'screen.webp'),

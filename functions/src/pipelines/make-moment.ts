@@ -1,0 +1,55 @@
+import { MAX_MOMENT_S, MOMENT_S, momentRung, Refusal, type Made } from '@maru/model';
+import type { Clock, EncodedRung, Films, Inside, Log, PictureFormat } from '../ports.ts';
+import type { Making } from './make.ts';
+import { frameRateOf } from './plan-film.ts';
+import { secondsOf } from './make-film.ts';
+
+/** What making a moment needs. */
+export interface MomentPorts {
+  readonly inside: Inside;
+  readonly films: Films;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A moment as encoded, and what its photo says of it. */
+export interface Moment {
+  readonly encoded: readonly EncodedRung[];
+  readonly told: Pick<Made, 'rungs'> & { readonly duration: number };
+}
+
+async function encodedOf(
+  { films, clock }: MomentPorts,
+  folder: string,
+  { file, demuxer }: { file: string; demuxer: string },
+): Promise<Moment> {
+  const until = clock.now() + MOMENT_S * 1000;
+  const probe = await films.probe(file, demuxer);
+  if (!probe.video) throw new Refusal('unreadable', 'a sound is no moment');
+  const wish = {
+    rungs: [momentRung(probe.video)],
+    frameRate: frameRateOf(probe.video.frameRate),
+    seconds: (until - clock.now()) / 1000,
+    most: MAX_MOMENT_S,
+  };
+  const encoded = await films.stream({ file, demuxer, probe }, wish, folder);
+  const duration = Math.max(...encoded.map(secondsOf));
+  return { encoded, told: { rungs: encoded.map(({ rung }) => rung.name), duration } };
+}
+
+/** Encodes what moves in a photo. What is wrong with it costs the moment and never the photo: undefined, and a line in the log. */
+export async function makeMoment(
+  ports: MomentPorts,
+  { file, folder, task }: Pick<Making, 'file' | 'folder' | 'task'>,
+  format: PictureFormat,
+): Promise<Moment | undefined> {
+  const found = await ports.inside.moment(file, format, `${folder}/moment`);
+  if (!found) return undefined;
+  try {
+    return await encodedOf(ports, folder, found);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    ports.log('no moment', { library: task.library, item: task.item, failure: error.failure, detail: error.message });
+    return undefined;
+  }
+}
