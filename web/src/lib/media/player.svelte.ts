@@ -176,7 +176,9 @@ export class Player {
   /** Silence, and nothing loaded. Where it was left is kept for when it is loaded again. */
   stop(): void {
     this.#turn += 1;
-    if (this.#playing) this.#left.set(this.#playing.item, this.#state.at === 'ended' ? 0 : this.#time);
+    // A photo's moment is three seconds: it begins anew.
+    const isOver = this.#state.at === 'ended' || this.#playing?.entry.kind === 'photo';
+    if (this.#playing) this.#left.set(this.#playing.item, isOver ? 0 : this.#time);
     this.#element?.pause();
     this.#release?.();
     this.#stream?.close();

@@ -102,3 +102,15 @@ test('a picture that fails says so calmly and is asked for again', async () => {
   expect(container.querySelector('img')).not.toBeNull();
   expect(screen.queryByText('잠시 안 보여요')).toBeNull();
 });
+
+test('a moving photo has a mark and a name; what cannot be shown has words and no picture', () => {
+  const { container } = setup([
+    ...album(1, { rungs: ['720'], duration: 3 }),
+    ...album(2, { isUnseen: true, ratio: 1 }).slice(1),
+  ]);
+  expect(screen.getByRole('button', { name: /^움직이는 사진, 2019년/ })).toBeTruthy();
+  expect(container.querySelectorAll('.moment')).toHaveLength(1);
+  expect(screen.getByRole('button', { name: /^여기서 볼 수 없는 사진, 2019년/ })).toBeTruthy();
+  expect(screen.getByText('여기서 볼 수 없어요')).toBeTruthy();
+  expect([...container.querySelectorAll('img')].map(({ src }) => src)).toEqual([urlOf(idOf(0), photo, 'grid.webp')]);
+});

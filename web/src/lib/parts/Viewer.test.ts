@@ -138,3 +138,27 @@ test('one tap plays a video, and moving on silences it', async () => {
   expect(stop).toHaveBeenCalledOnce();
   expect(onmove).toHaveBeenCalledWith(idOf(1));
 });
+
+test('a photo with a moment has a button that plays it over the photo, and ends it', async () => {
+  const moving = { ...photo, rungs: ['720'], duration: 2.8 };
+  const { load, player, rerender, container } = setup(0);
+  await rerender({ entries: [[idOf(0), moving] as const] });
+  expect(player.playing).toBeUndefined();
+  await fireEvent.click(screen.getByRole('button', { name: '움직이는 사진 보기' }));
+  expect(load.mock.lastCall?.[0].item).toBe(idOf(0));
+  const stop = vi.spyOn(player, 'stop');
+  vi.spyOn(player, 'playing', 'get').mockReturnValue(load.mock.lastCall?.[0]);
+  await rerender({ entries: [[idOf(0), { ...moving, changed: 2 }] as const] });
+  expect(container.querySelector('img[src*="screen.webp"]')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: '10초 뒤로' })).toBeNull();
+  await fireEvent.click(screen.getByRole('button', { name: '멈춘 사진 보기' }));
+  expect(stop).toHaveBeenCalledOnce();
+});
+
+test('what cannot be shown says so, is not made larger, and nothing is fetched of it', async () => {
+  const { rerender, container } = setup(0);
+  await rerender({ entries: [[idOf(0), { ...photo, isUnseen: true as const, ratio: 1 }] as const] });
+  expect(screen.getByText(/보여 드릴 수 없어요/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: '크게' })).toBeNull();
+  expect(container.querySelector('img')).toBeNull();
+});

@@ -10,9 +10,13 @@ interface Box {
   readonly height: number;
 }
 
-/** How near one may come: the display copy has 1,600 pixels, and at five times a phone's width they are all in sight. */
+/**
+ * How near one may come: the display copy has 1,600 pixels, and at five times a phone's width they are all in sight. A panorama or
+ * a long screenshot is a thread when it is whole: there one comes as near again as it takes to fill the room, and gets there in one step.
+ */
 const NEAREST = 5;
 const STEP = 1.6;
+const TWICE = 2.5;
 
 /** The largest box of `ratio` (width to height) in `room`. */
 export function fit(ratio: number, room: Box): Box {
@@ -40,7 +44,7 @@ export class Zoom {
     return this.#scale > 1.01;
   }
   get mayCome(): boolean {
-    return this.#scale < NEAREST - 0.01;
+    return this.#scale < this.#nearest - 0.01;
   }
   /** As CSS. */
   get transform(): string {
@@ -49,24 +53,26 @@ export class Zoom {
 
   /** Makes it `factor` times as large; what is at `at` stays there. */
   by(factor: number, at: Point = { x: 0, y: 0 }): void {
-    const scale = Math.min(NEAREST, Math.max(1, this.#scale * factor));
+    const scale = Math.min(this.#nearest, Math.max(1, this.#scale * factor));
     const grown = scale / this.#scale;
     this.#scale = scale;
     this.#put(at.x - (at.x - this.#x) * grown, at.y - (at.y - this.#y) * grown);
   }
 
   nearer(): void {
-    this.by(STEP);
+    this.by(this.isNear ? STEP : Math.max(STEP, this.#long));
   }
 
   farther(): void {
-    this.by(1 / STEP);
+    // Below what fills the room is the whole.
+    if (this.#scale / STEP < this.#long - 0.01) this.reset();
+    else this.by(1 / STEP);
   }
 
   /** Near at this point, or the whole picture again. */
   toggle(at: Point): void {
     if (this.isNear) this.reset();
-    else this.by(2.5, at);
+    else this.by(Math.max(TWICE, this.#long), at);
   }
 
   /** Moves what one sees. */
@@ -78,6 +84,18 @@ export class Zoom {
   reset(): void {
     this.#scale = 1;
     this.#put(0, 0);
+  }
+
+  /** How much larger than whole a very long picture has to be to fill the room; 1 where whole is large enough. */
+  get #long(): number {
+    const room = this.#room();
+    const picture = this.#picture();
+    const filled = Math.max(room.width / picture.width, room.height / picture.height);
+    return Number.isFinite(filled) && filled > NEAREST ? filled : 1;
+  }
+
+  get #nearest(): number {
+    return Math.max(NEAREST, 2 * this.#long);
   }
 
   #put(x: number, y: number): void {

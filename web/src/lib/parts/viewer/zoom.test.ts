@@ -42,3 +42,22 @@ test('comes no nearer than five times, and goes back to the whole', () => {
   zoom.toggle({ x: 0, y: 0 });
   expect(zoom.isNear).toBe(false);
 });
+
+test('a panorama fills the room in one step, comes nearer still, and is whole again', () => {
+  const thread = fit(12.5, room);
+  const long = new Zoom(
+    () => room,
+    () => thread,
+  );
+  expect(thread).toEqual({ width: 400, height: 32 });
+  long.nearer();
+  expect(long.scale).toBe(25);
+  expect(long.mayCome).toBe(true);
+  for (let i = 0; i < 10; i += 1) long.nearer();
+  expect(long.scale).toBe(50);
+  long.farther();
+  long.farther();
+  expect(long.scale).toBe(1);
+  long.toggle({ x: 0, y: 0 });
+  expect(long.scale).toBe(25);
+});

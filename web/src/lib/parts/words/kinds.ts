@@ -1,4 +1,5 @@
 import type { Entry, Kind } from '@maru/model';
+import { hasMoment } from '@maru/model/item';
 import { m } from '#lib/paraglide/messages.js';
 import { sayLength, sayMoment } from '../../format.ts';
 
@@ -9,8 +10,13 @@ export const KIND_WORDS: Record<Kind, () => string> = {
   sound: m.kind_sound,
 };
 
-/** An entry in words, for who does not see it: "동영상 12초, 2019년 5월 3일 금요일 오후 2:10". */
-export function nameOf({ kind, duration, taken }: Pick<Entry, 'kind' | 'duration' | 'taken'>): string {
-  const what = duration === undefined ? KIND_WORDS[kind]() : `${KIND_WORDS[kind]()} ${sayLength(duration)}`;
-  return `${what}, ${sayMoment(taken) ?? m.kind_no_date()}`;
+function whatIs(entry: Pick<Entry, 'kind' | 'duration' | 'rungs' | 'isUnseen'>): string {
+  if (entry.isUnseen) return m.kind_unseen();
+  if (hasMoment(entry)) return m.kind_moment();
+  const word = KIND_WORDS[entry.kind]();
+  return entry.duration === undefined ? word : `${word} ${sayLength(entry.duration)}`;
 }
+
+/** An entry in words, for who does not see it: "동영상 12초, 2019년 5월 3일 금요일 오후 2:10". */
+export const nameOf = (entry: Pick<Entry, 'kind' | 'duration' | 'taken' | 'rungs' | 'isUnseen'>): string =>
+  `${whatIs(entry)}, ${sayMoment(entry.taken) ?? m.kind_no_date()}`;

@@ -1,0 +1,90 @@
+import { Refusal, type ItemId, type LibraryId, type Size } from '@maru/model';
+import { expect, test } from 'vitest';
+import { noRenditions } from '../../trial/ports.ts';
+import type { EncodedRung, FilmProbe, MomentFile, PictureFormat } from '../ports.ts';
+import { makePhoto, type PhotoPorts } from './make-photo.ts';
+import type { Making } from './make.ts';
+
+const task = { library: 'l'.repeat(20) as LibraryId, item: 'i'.repeat(32) as ItemId, generation: '1' };
+const making: Making = { task, rev: 2, token: 't', folder: '/here', file: '/here/original', timeZone: 'Asia/Seoul' };
+const jpeg: PictureFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
+const dng: PictureFormat = { kind: 'photo', format: 'dng', decoder: 'preview' };
+const slice = { index: 0, init: { offset: 0, length: 1 }, segments: [{ offset: 1, length: 9, seconds: 2.8 }] };
+const rung: EncodedRung = {
+  rung: { name: '720', codecs: 'avc1', width: 960, height: 720, slices: [slice] },
+  file: '/r',
+};
+
+/** Ports over files by name: how large a picture each is; what is not there is unreadable. */
+function world(sizes: Record<string, Size>, found?: MomentFile, probe?: Partial<FilmProbe> | Error) {
+  const put: string[] = [];
+  const logged: string[] = [];
+  const wishes: object[] = [];
+  const sizeOf = (file: string): Promise<Size> =>
+    sizes[file] ? Promise.resolve(sizes[file]) : Promise.reject(new Refusal('unreadable'));
+  const ports: PhotoPorts = {
+    pictures: {
+      measure: sizeOf,
+      develop: async (file) => {
+        await sizeOf(file);
+        return { grid: Buffer.from('g'), screen: Buffer.from('s'), thumbhash: 'AAAA' };
+      },
+      clock: () => Promise.resolve({ original: '2019:05:03 14:10:00' }),
+    },
+    renditions: { ...noRenditions, put: (name) => Promise.resolve(void put.push(name.split('/2/')[1] ?? name)) },
+    inside: {
+      preview: (_file, _format, nth, to) => Promise.resolve(nth < 2 && to === `/here/preview-${nth}`),
+      moment: () => Promise.resolve(found),
+    },
+    films: {
+      probe: () => (probe instanceof Error ? Promise.reject(probe) : Promise.resolve({ clock: {}, ...probe })),
+      still: () => Promise.reject(new Error('no film')),
+      stream: (_film, wish) => Promise.resolve(void wishes.push(wish)).then(() => [rung]),
+    },
+    clock: { now: () => Date.UTC(2026, 0), sleep: () => Promise.resolve(), every: () => () => undefined },
+    log: (what) => void logged.push(what),
+  };
+  return { ports, put, logged, wishes };
+}
+
+const own = { '/here/original': { width: 4000, height: 3000 } };
+const video = { stream: 0, width: 1440, height: 1080, frameRate: 29.97, isHdr: false };
+
+test('a still has two pictures and no rungs', async () => {
+  const at = world(own);
+  expect(await makePhoto(at.ports, making, jpeg)).toMatchObject({
+    kind: 'photo',
+    width: 4000,
+    rungs: [],
+    thumbhash: 'AAAA',
+  });
+  expect(at.put).toEqual(['grid.webp', 'screen.webp']);
+});
+
+test('a photo with a moment has its stream beside its pictures, of one rung and a minute at most', async () => {
+  const at = world(own, { file: '/here/moment', demuxer: 'mov' }, { video });
+  const made = await makePhoto(at.ports, making, jpeg);
+  expect(made).toMatchObject({ kind: 'photo', format: 'jpeg', width: 4000, rungs: ['720'], duration: 2.8 });
+  expect(at.put).toEqual(['grid.webp', 'screen.webp', 'stream/720-0.mp4', 'stream/720.m3u8', 'stream/master.m3u8']);
+  expect(at.wishes).toMatchObject([{ rungs: [{ name: '720', width: 960, height: 720 }], frameRate: 29.97, most: 60 }]);
+});
+
+test('what is wrong with a moment costs the moment and not the photo; what nobody foresaw is thrown', async () => {
+  const moment = { file: '/here/moment', demuxer: 'mov' };
+  for (const probe of [new Refusal('unreadable'), {}] as const) {
+    const at = world(own, moment, probe);
+    expect(await makePhoto(at.ports, making, jpeg)).toMatchObject({ width: 4000, rungs: [] });
+    expect([at.put, at.logged]).toEqual([['grid.webp', 'screen.webp'], ['no moment']]);
+  }
+  await expect(makePhoto(world(own, moment, new Error('no space')).ports, making, jpeg)).rejects.toThrow('no space');
+});
+
+test('a RAW is shown by the first of its previews that can be decoded, and else is unseen', async () => {
+  const at = world({ '/here/preview-1': { width: 1600, height: 1067 } });
+  expect(await makePhoto(at.ports, making, dng)).toMatchObject({ format: 'dng', width: 1600, height: 1067 });
+  const none = world({});
+  const made = await makePhoto(none.ports, making, dng);
+  expect(made).toMatchObject({ kind: 'photo', format: 'dng', isUnseen: true, rungs: [], taken: { source: 'exif' } });
+  expect(made).not.toHaveProperty('width');
+  expect(none.put).toEqual([]);
+});
