@@ -32,6 +32,13 @@ it('a row says how a file ended, and its renditions by its kind', () => {
   expect(rowOf('f', { at: 'making', item: id }, undefined, 1)).toMatchObject({ state: 'making', item: id });
 });
 
+it('what cannot be shown is ready, has nothing to show, and says that it is safe', () => {
+  const made = item({ kind: 'photo', format: 'dng', rungs: [], isUnseen: true });
+  const one = rowOf('a.dng', { at: 'ready', item: id, already: false }, made, 1);
+  expect(one).toMatchObject({ state: 'ready', isUnseen: true, renditions: [] });
+  expect([reasonOf(one, KO), reasonOf(one, EN)]).toEqual([KO.unseen, EN.unseen]);
+});
+
 const row = (over: Partial<Row>): Row => ({ file: 'x', state: 'ready', renditions: [], ms: 5, ...over });
 
 it('tells what to do about what failed, in both languages', () => {

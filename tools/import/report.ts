@@ -8,6 +8,8 @@ export interface Row {
   readonly state: 'ready' | 'already' | 'failed' | 'skipped' | 'making';
   readonly why?: string;
   readonly kind?: Kind;
+  /** It is safe, and nothing can be shown of it. */
+  readonly isUnseen?: true;
   /** The item's renditions: `grid`, `screen`, `poster`, and the rungs of its stream. */
   readonly renditions: readonly string[];
   /** From the file's turn to its end, in milliseconds. */
@@ -24,12 +26,13 @@ export function rowOf(file: string, state: UploadState, item: Item | undefined, 
   const id = 'item' in state ? { item: String(state.item) } : {};
   const made = item?.made;
   if (state.at === 'ready') {
-    const renditions = made ? [...STILLS[made.kind], ...made.rungs] : [];
+    const renditions = made && !made.isUnseen ? [...STILLS[made.kind], ...made.rungs] : [];
     return {
       file,
       ...id,
       state: state.already ? 'already' : 'ready',
       ...(made && { kind: made.kind }),
+      ...(made?.isUnseen && { isUnseen: true }),
       renditions,
       ms,
     };
@@ -58,6 +61,7 @@ const padded = (text: string, to: number): string => text + ' '.repeat(Math.max(
 export function reasonOf(row: Row, words: Words): string | undefined {
   if (row.state === 'making') return words.stillMaking;
   if (row.state === 'skipped') return words.notMedia;
+  if (row.isUnseen) return words.unseen;
   if (row.why === undefined) return undefined;
   const all: Readonly<Record<string, string>> = { ...words.stops, ...words.failures };
   return all[row.why] ?? words.stops.refused;

@@ -21,7 +21,8 @@ const isLitter = (name: string): boolean => name.startsWith('.') || LITTER.has(n
 
 const ENDINGS = new Set(
   (
-    'jpg jpeg jpe png gif webp avif heic heif hif tif tiff jxl dng cr2 cr3 nef arw raf orf rw2 ' +
+    'jpg jpeg jpe png apng gif webp avif heic heif hif tif tiff jxl ' +
+    'dng cr2 cr3 nef nrw arw raf orf rw2 rwl pef srw x3f 3fr iiq kdc erf mrw ' +
     'mp4 m4v mov qt 3gp 3g2 avi mkv webm mpg mpeg vob ts mts m2ts wmv asf dv ' +
     'mp3 m4a m4b wav flac ogg oga opus aac amr aif aiff wma'
   ).split(' '),

@@ -34,6 +34,7 @@ export interface Words {
   readonly refusals: Record<CallRefusal, string>;
   readonly notMedia: string;
   readonly stillMaking: string;
+  readonly unseen: string;
   readonly unforeseen: (what: string) => string;
 }
 
@@ -110,6 +111,7 @@ export const KO: Words = {
   },
   notMedia: '사진, 동영상, 소리가 아니에요',
   stillMaking: '올렸고, 아직 만드는 중이에요. 앱에서 곧 보여요.',
+  unseen: '원본은 안전하게 넣었어요. 화면으로는 볼 수 없는 종류라서, 저장해서 다른 앱으로 열어 주세요.',
   unforeseen: (what) => `뜻밖의 문제가 생겼어요. 다시 해 주세요. (${what})`,
 };
 
@@ -184,6 +186,7 @@ export const EN: Words = {
   },
   notMedia: 'no photo, video or sound',
   stillMaking: 'It was sent and is still being made. It will show in the app soon.',
+  unseen: 'The original is safe. Maru cannot show this kind; save it to open it in another app.',
   unforeseen: (what) => `Something unexpected happened. Try again. (${what})`,
 };
 
