@@ -16,8 +16,12 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { until, useEngine, type Person } from '../harness.ts';
 import { look } from '../harness/look.ts';
+import { filmOf } from '../media/film.ts';
 import { heicOf } from '../media/heic.ts';
+import { motionPhoto } from '../media/motion.ts';
 import { jpegOf, scene } from '../media/photo.ts';
+import { RAWS } from '../media/raw.ts';
+import { tiffFile } from '../media/tiff.ts';
 import { add, announced, drawing, owner, settled } from './adding.ts';
 
 const drawn = (width: number, height: number, red: number): Promise<Buffer> =>
@@ -153,5 +157,52 @@ test('a HEIC is decoded', async () => {
     ),
   );
   expect((await settled(library, item)).made).toMatchObject({ kind: 'photo', format: 'heic', ...size });
+  await who.close();
+});
+
+/** The names of an item's renditions, without their folder. */
+async function renditionsOf(library: LibraryId, item: ItemId): Promise<string[]> {
+  const found = await look.objects(useEngine().buckets.renditions, `r/${library}/${item}/1/`);
+  return found.map(({ name }) => name.split('/1/')[1] ?? name).sort();
+}
+
+test('a motion photo has its moment under its own renditions, and its original is whole', async () => {
+  const { who, library } = await owner();
+  const bytes = motionPhoto(
+    await jpegOf({ seed: 61 }),
+    await filmOf({ width: 640, height: 480, seconds: 2, seed: 61 }),
+  );
+  const item = await add(who, library, bytes);
+  const { made } = await settled(library, item);
+  expect(made).toMatchObject({ kind: 'photo', format: 'jpeg', width: 1200, height: 800, rungs: ['480'] });
+  expect(made?.duration).toBeCloseTo(2, 0);
+  expect(readEntry(await look.doc(paths.entry(library, ALL, item)))).toMatchObject({ kind: 'photo', rungs: ['480'] });
+  expect(await renditionsOf(library, item)).toEqual([
+    'grid.webp',
+    'screen.webp',
+    'stream/480-0.mp4',
+    'stream/480.m3u8',
+    'stream/master.m3u8',
+  ]);
+  const original = await look.bytes(useEngine().buckets.originals, originalName(library, item));
+  expect(bytes.equals(Buffer.from(original))).toBe(true);
+  await who.close();
+});
+
+test('a RAW is shown by the picture in it; one without is in the album, unseen, and no cover', async () => {
+  const { who, library } = await owner();
+  const [small, large] = [await drawn(160, 120, 20), await drawn(1500, 1000, 21)];
+  const raw = await add(who, library, RAWS['nef']?.({ small, large, orientation: 6 }) ?? large, { fileName: 'a.nef' });
+  expect((await settled(library, raw)).made).toMatchObject({ format: 'nef', width: 1000, height: 1500 });
+  const bare = tiffFile([{ 254: 1, 271: 'SONY', 306: String(Math.random()), 50706: 1 }]);
+  const unseen = await add(who, library, bare, { fileName: 'b.dng' });
+  expect((await settled(library, unseen)).made).toEqual({ kind: 'photo', format: 'dng', rungs: [], isUnseen: true });
+  expect(readEntry(await look.doc(paths.entry(library, ALL, unseen)))).toMatchObject({ isUnseen: true, ratio: 1 });
+  expect(await renditionsOf(library, unseen)).toEqual([]);
+  const album = await until('the album is counted', async () => {
+    const found = readAlbum(await look.doc(paths.album(library, ALL)));
+    return found.count === 2 ? found : undefined;
+  });
+  expect(album.cover?.item).toBe(raw);
   await who.close();
 });
