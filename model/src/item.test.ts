@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { FAILURES } from './failure.ts';
 import { ALL, type AlbumId, type Uid } from './ids.ts';
-import { announce, hasMoment, isMadeAgain, ITEM_STATES, KINDS, mayTakeOver, readItem, writeMade, type Made } from './item.ts';
+import {
+  announce,
+  hasMoment,
+  isMadeAgain,
+  ITEM_STATES,
+  KINDS,
+  mayTakeOver,
+  readItem,
+  writeMade,
+  type Made,
+} from './item.ts';
 import { UPLOAD_DAYS } from './limits.ts';
 import { BadDocument } from './read.ts';
 

@@ -27,7 +27,7 @@ function world(sizes: Record<string, Size>, found?: MomentFile, probe?: Partial<
       measure: sizeOf,
       develop: async (file) => {
         await sizeOf(file);
-        return { grid: Buffer.from('g'), screen: Buffer.from('s'), thumbhash: 'AAAA' };
+        return { grid: Buffer.from('g'), screen: Buffer.from('s'), thumbhash: 'AAAA', phash: '0'.repeat(16) };
       },
       clock: () => Promise.resolve({ original: '2019:05:03 14:10:00' }),
     },
