@@ -164,11 +164,11 @@ export interface MomentFile {
   readonly demuxer: string;
 }
 
-/** Reads what lies in a photo's file besides its picture. Whatever is not as it should be is not there. */
+/** Reads what lies in a photo's file besides its picture. What is not as it should be is not there. */
 export interface Inside {
   /**
    * Writes the picture that lies in a photo which nothing here decodes, as a JPEG turned as the photo says; `nth` counts from 0,
-   * the largest. False where there are no more.
+   * the largest. False where there are no more; throws a Refusal where the file is only the beginning of one.
    */
   preview: (file: string, format: PictureFormat, nth: number, to: string) => Promise<boolean>;
   /** What a motion photo carries, written to `to`, or an animation itself; undefined where nothing moves. */

@@ -26,11 +26,11 @@ export const MAX_MOMENT_BYTES = 128 * 1024 ** 2;
 /** Seconds that a moment plays: an animation of a minute is told whole, of a longer one its beginning. */
 export const MAX_MOMENT_S = 60;
 /** Frames of an animation that plays: a minute at 50 a second. One of more is a still. */
-export const MAX_FRAMES = 3000;
+export const MAX_MOMENT_FRAMES = 3000;
 /** Pixels of all its frames together: what ffmpeg decodes and encodes within `MOMENT_S` on two cores. */
 export const MAX_ANIMATION_PIXELS = 2_000_000_000;
 /** How long the ffmpeg runs of one moment may take together; one that takes longer is none, and its photo a still. */
-export const MOMENT_S = 60;
+export const MOMENT_S = 20;
 /** Bytes of a picture that lies in a RAW or a JPEG XL: a JPEG as large as the sensor of the largest camera. */
 export const MAX_PREVIEW_BYTES = 128 * 1024 ** 2;
 /** 12 hours: four long-play tapes in one file, and the bound on what one `make` may be asked to encode. */

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HEAD_BYTES, MAX_FRAMES, sniff } from '@maru/model';
+import { HEAD_BYTES, MAX_MOMENT_FRAMES, Refusal, sniff } from '@maru/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { animationOf, manyFrames } from '../../../tests/media/animation.ts';
@@ -119,6 +119,16 @@ describe('the picture in a RAW', () => {
     expect(await preview(deep)).toBeUndefined();
   });
 
+  test('is not looked for in what only begins like one', async () => {
+    for (const head of [
+      'II*\0\x10\0\0\0CR\x02\0',
+      'FUJIFILMCCD-RAW ',
+      '\0\0\0\x18ftypcrx \0\0\0\x01crx isom',
+      '\xff\n',
+    ])
+      await expect(preview(Buffer.from(head, 'latin1'))).rejects.toMatchObject({ failure: 'unreadable' });
+  });
+
   test('of a file that is cut or broken anywhere is there or not, and nothing is thrown', async () => {
     const [small, large] = [await plain(60, 40, 200), await plain(90, 60, 90)];
     for (const [format, make] of Object.entries(RAWS)) {
@@ -130,7 +140,10 @@ describe('the picture in a RAW', () => {
         for (const bytes of [cut, bent]) {
           const file = await kept(bytes);
           const of: PictureFormat = { kind: 'photo', format, decoder: 'preview' };
-          await expect(inside.preview(file, of, 0, `${file}-to`)).resolves.toEqual(expect.any(Boolean));
+          const found = inside.preview(file, of, 0, `${file}-to`).catch((error: unknown) => error);
+          expect([true, false, new Refusal('unreadable', `only the beginning of ${format}`)]).toContainEqual(
+            await found,
+          );
           await expect(pictures.clock(file, of)).resolves.toEqual(expect.any(Object));
         }
       }
@@ -228,8 +241,8 @@ describe('an animation', () => {
   });
 
   test('of too many frames, or too many pixels of them, is a still', async () => {
-    expect((await moment(manyFrames(MAX_FRAMES))).found?.demuxer).toBe('gif');
-    expect((await moment(manyFrames(MAX_FRAMES + 1))).found).toBeUndefined();
+    expect((await moment(manyFrames(MAX_MOMENT_FRAMES))).found?.demuxer).toBe('gif');
+    expect((await moment(manyFrames(MAX_MOMENT_FRAMES + 1))).found).toBeUndefined();
     expect((await moment(manyFrames(100_000))).found).toBeUndefined();
     expect((await moment(manyFrames(2000, 1200))).found).toBeUndefined();
   });

@@ -1,13 +1,13 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { MAX_ANIMATION_PIXELS, MAX_FRAMES, MAX_PIXELS } from '@maru/model';
+import { MAX_ANIMATION_PIXELS, MAX_MOMENT_FRAMES, MAX_PIXELS, Refusal } from '@maru/model';
 import sharp from 'sharp';
 import type { Inside, PictureFormat } from '../ports.ts';
 import { withBytes } from './file-bytes.ts';
 import { turnedJpeg } from './jpeg-head.ts';
 import { motionIn } from './motion.ts';
-import { previewsOf } from './previews.ts';
+import { isWhole, previewsOf } from './previews.ts';
 
 /** Formats that motion photos come in. */
 const MOTION = ['jpeg', 'heic', 'avif'];
@@ -32,13 +32,15 @@ async function isAnimation(file: string, moves: NonNullable<PictureFormat['moves
   if (!header) return false;
   const frames = moves === 'apng' ? await framesOfPng(file) : (header.pages ?? 1);
   const pixels = header.width * (header.pageHeight ?? header.height);
-  return frames > 1 && frames <= MAX_FRAMES && frames * pixels <= MAX_ANIMATION_PIXELS;
+  return frames > 1 && frames <= MAX_MOMENT_FRAMES && frames * pixels <= MAX_ANIMATION_PIXELS;
 }
 
 /** What lies in photos besides their picture. */
 export const inside: Inside = {
   preview: (file, { format }, nth, to) =>
     withBytes(file, async (bytes) => {
+      if (nth === 0 && !(await isWhole(bytes, format)))
+        throw new Refusal('unreadable', `only the beginning of ${format}`);
       const preview = (await previewsOf(bytes, format))[nth];
       if (!preview) return false;
       const jpeg = await preview.in.read(preview.from, preview.length);

@@ -151,6 +151,26 @@ const FINDERS: Readonly<Record<string, (bytes: Bytes) => Promise<Preview[]>>> = 
   jxl: inJxl,
 };
 
+/** Whether a file is more than the beginning of one: noise behind a magic number is not kept as a photo that cannot be shown. */
+export async function isWhole(bytes: Bytes, format: string): Promise<boolean> {
+  const has = async (...types: string[]): Promise<boolean> =>
+    (await boxesIn(bytes)).some(({ type }) => types.includes(type));
+  switch (format) {
+    case 'jxl':
+      return (await bytes.read(0, 1))[0] === 0xff ? bytes.size > 16 : has('jxlc', 'jxlp');
+    case 'cr3':
+      return has('moov');
+    case 'heif':
+      return has('meta');
+    case 'raf':
+    case 'x3f':
+    case 'mrw':
+      return bytes.size > 148;
+    default:
+      return ((await directoriesOf(bytes))[0]?.fields.size ?? 0) > 0;
+  }
+}
+
 const area = ({ width, height }: Size): number => width * height;
 
 /** The pictures (JPEGs) in a file that nothing here decodes, the largest first; what lies outside of it is none. */

@@ -55,8 +55,8 @@ async function flawsOfShown(hostile: Hostile, fate: Fate, whole: Buffer | undefi
   const flaws: string[] = [];
   for (const [name, bytes] of await stillsOf(fate)) {
     const { format, width, height, exif, xmp } = await sharp(bytes).metadata();
-    if (format !== 'webp' || Math.max(width, height) > SCREEN.long)
-      flaws.push(`${name} is ${format}, ${width} by ${height}`);
+    const isTooLarge = Math.max(width, height) > SCREEN.longest || width * height > SCREEN.pixels * 1.01;
+    if (format !== 'webp' || isTooLarge) flaws.push(`${name} is ${format}, ${width} by ${height}`);
     if (exif ?? xmp) flaws.push(`${name} has metadata`);
   }
   if (hostile.foreign !== undefined && !('died' in fate))

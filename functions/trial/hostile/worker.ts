@@ -4,7 +4,7 @@ import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ALL, HEAD_BYTES, itemIdOf, paths, readEntry, readItem, type LibraryId } from '@maru/model';
-import { lazyFilms, lazyPictures } from '../../src/adapters/heavy.ts';
+import { lazyFilms, lazyInside, lazyPictures } from '../../src/adapters/heavy.ts';
 import { machineClock, machineIds, machineScratch } from '../../src/adapters/machine.ts';
 import { make, type MakePorts } from '../../src/pipelines/make.ts';
 import type { Fields, MakeTask } from '../../src/ports.ts';
@@ -81,6 +81,7 @@ function portsOver(documents: Map<string, Fields>, { file, to }: Job, bytes: Buf
     renditions: { ...noRenditions, put },
     pictures: lazyPictures,
     films: lazyFilms,
+    inside: lazyInside,
     queue: { ...noQueue, summarize: () => Promise.resolve() },
     clock: machineClock,
     ids: machineIds,
