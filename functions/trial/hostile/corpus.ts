@@ -12,9 +12,12 @@ import { exif } from './exif.ts';
 import { flipped } from './flipped.ts';
 import type { Hostile, Wholes } from './hostile.ts';
 import { misnamed } from './misnamed.ts';
+import { moves } from './moves.ts';
 import { noise, tiny } from './noise.ts';
 import { zeroSizes } from './nothing.ts';
 import { polyglots } from './polyglots.ts';
+import { raws } from './raws.ts';
+import { trailersOf } from './trailers.ts';
 import { xmp } from './xmp.ts';
 
 /** Every hostile file, the same ones each time. */
@@ -34,6 +37,9 @@ export const corpus = (wholes: Wholes): Hostile[] => [
   ...tiffBombs(),
   ...heifBombs(wholes),
   ...filmBombs(wholes),
+  ...trailersOf(wholes),
+  ...moves(wholes),
+  ...raws(wholes),
   ...cut(wholes),
   ...flipped(wholes),
 ];
