@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -79,6 +80,9 @@ test('more pages or frames than anybody counts are too many', async () => {
   await bounded('tiff', chain(MAX_PAGES));
   await expect(bounded('tiff', chain(MAX_PAGES + 1))).rejects.toMatchObject(refused);
   await expect(bounded('tiff', chain(2, 8))).rejects.toMatchObject(refused);
+  // A BigTIFF, whose one empty directory is its own next.
+  const big = Buffer.from('II+\0\x08\0\0\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10\0\0\0\0\0\0\0', 'latin1');
+  await expect(bounded('tiff', big)).rejects.toMatchObject(refused);
   const many = await kept(chain(MAX_PAGES + 1));
   await expect(pictures.measure(many, { kind: 'photo', format: 'tiff', decoder: 'sharp' })).rejects.toMatchObject(
     refused,
@@ -121,6 +125,9 @@ test('what ends in the middle of a count is left to its decoder', async () => {
     ['webp', Buffer.from('RIFF\0\0\0\0WEBPVP8 ')],
     ['tiff', chain(3).subarray(0, 200)],
     ['gif', Buffer.from('GIF89a')],
+    ['tiff', Buffer.concat([Buffer.from('II+\0\x08\0\0\0', 'latin1'), Buffer.alloc(8, 0xff)])],
+    ['heic', randomBytes(2 ** 20)],
+    ['jpeg', withExif(jpeg, Buffer.concat([Buffer.from('II*\0'), randomBytes(65_000)]))],
   ] as const)
     await bounded(format, bytes);
 });

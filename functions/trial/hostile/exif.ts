@@ -93,6 +93,8 @@ const counts: Record<string, () => Buffer> = {
 
 /** Followed one by one, they take seconds of a processor: refused. */
 const pointers: Record<string, () => Buffer> = {
+  'five thousand EXIF directories that are texts': () =>
+    tiff(Buffer.alloc(1), directory(Array.from({ length: 5000 }, (): TiffEntry => [EXIF, 2, 1, 9]))),
   'five thousand EXIF directories': () =>
     tiff(directory(Array.from({ length: 5000 }, (): TiffEntry => [EXIF, 4, 1, 8]))),
 };
