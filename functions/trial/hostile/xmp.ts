@@ -59,6 +59,47 @@ function huge(text: string): Buffer[] {
 }
 
 const TEN_MB = 10_000_000;
+const DEEP = 20_000;
+
+/** What fits the one text of a PNG: half a megabyte, and more. */
+const large: Record<string, () => string> = {
+  'ten megabytes': () => packet(`><dc:title>${'a'.repeat(TEN_MB)}</dc:title>`),
+  'a billion laughs': () => small['a billion laughs'] ?? '',
+  'an entity of 20 KB told a hundred thousand times': () =>
+    packet(`><dc:description>${'&a;'.repeat(100_000)}</dc:description>`, LONG),
+  'an entity of 20 KB told in a thousand places': () =>
+    packet(`>${'<dc:description>&a;&a;&a;&a;</dc:description>'.repeat(5000)}`, LONG),
+  'twenty thousand entities': () =>
+    packet(
+      '><dc:description>&e1;</dc:description>',
+      `<!DOCTYPE x [${Array.from({ length: 8000 }, (_, i) => `<!ENTITY e${i} "${'&e;'.repeat(9)}">`).join('')}]>`,
+    ),
+  'lists in lists': () =>
+    packet(`><dc:description>${'<rdf:li>'.repeat(DEEP)}a${'</rdf:li>'.repeat(DEEP)}</dc:description>`),
+  'people in people': () =>
+    packet(`>${'<rdf:li><mwg-rs:Name>'.repeat(DEEP / 2)}a${'</mwg-rs:Name></rdf:li>'.repeat(DEEP / 2)}`),
+  'descriptions in descriptions': () =>
+    packet(`>${'<dc:description>'.repeat(DEEP / 2)}a${'</dc:description>'.repeat(DEEP / 2)}`),
+  'half a megabyte of people': () => packet(`><x><rdf:Bag>${'<rdf:li mwg-rs:Name="a"/>'.repeat(DEEP)}</rdf:Bag></x>`),
+  'half a megabyte of <': () => '<'.repeat(500_000),
+  'half a megabyte of &': () => packet(`><dc:description>${'&'.repeat(500_000)}</dc:description>`),
+  'half a megabyte of comments': () => '<!---->'.repeat(70_000),
+  'half a megabyte of beginnings of comments': () => '<!--'.repeat(120_000),
+  'half a megabyte of CDATA': () => '<![CDATA['.repeat(50_000),
+  'half a megabyte of quotes': () => packet(`a="${"'".repeat(500_000)}`),
+  'half a megabyte of blanks': () => packet(`${' '.repeat(500_000)}>`),
+  'half a megabyte of attributes': () => packet(`${Array.from({ length: 30_000 }, (_, i) => `a${i}="1"`).join(' ')}>`),
+  'half a megabyte of the same attribute': () => packet(`${'a="1" '.repeat(80_000)}>`),
+  'a doctype in a doctype': () => '<!DOCTYPE x ['.repeat(30_000),
+};
+
+const inPng = (png: Buffer): Record<string, () => Buffer> =>
+  Object.fromEntries(
+    Object.entries(large).map(([name, of]) => [
+      `${name}, in a PNG`,
+      () => withChunks(png, chunk('iTXt', Buffer.concat([ascii('XML:com.adobe.xmp\0\0\0\0\0'), Buffer.from(of())]))),
+    ]),
+  );
 
 /** XMP that is a bomb, a circle or a lie: the photo is shown all the same. */
 export const xmp = ({ jpeg, interlaced }: Wholes): Hostile[] => [
@@ -88,25 +129,5 @@ export const xmp = ({ jpeg, interlaced }: Wholes): Hostile[] => [
     },
     { like: 'jpeg' },
   ),
-  ...family('XMP', ['ready', 'unreadable'], {
-    'ten megabytes in a PNG': () =>
-      withChunks(
-        interlaced,
-        chunk(
-          'iTXt',
-          Buffer.concat([
-            ascii('XML:com.adobe.xmp\0\0\0\0\0'),
-            Buffer.from(packet(`><dc:title>${'a'.repeat(TEN_MB)}</dc:title>`)),
-          ]),
-        ),
-      ),
-    'a billion laughs in a PNG': () =>
-      withChunks(
-        interlaced,
-        chunk(
-          'iTXt',
-          Buffer.concat([ascii('XML:com.adobe.xmp\0\0\0\0\0'), Buffer.from(small['a billion laughs'] ?? '')]),
-        ),
-      ),
-  }),
+  ...family('XMP', ['ready', 'unreadable'], inPng(interlaced)),
 ];
