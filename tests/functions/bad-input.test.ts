@@ -4,6 +4,10 @@ import { ALL, originalName, paths, type Failure, type Uid } from '@maru/model';
 import { ref, uploadBytes } from 'firebase/storage';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { tiffBombs } from '../../functions/trial/hostile/bombs-tiff.ts';
+import { webpBombs } from '../../functions/trial/hostile/bombs-webp.ts';
+import { withExif } from '../../functions/trial/hostile/jpeg.ts';
+import { directory, tiff, type TiffEntry } from '../../functions/trial/hostile/tiff.ts';
 import { until, useEngine } from '../harness.ts';
 import { finalizeAgain } from '../harness/deliver.ts';
 import { look } from '../harness/look.ts';
@@ -38,6 +42,15 @@ const playlist = (): Buffer => {
   );
 };
 
+/** One of the files of `npm run slow`, which makes all of them without an engine. */
+const hostile = (wanted: string): Buffer => {
+  const file = [...webpBombs(), ...tiffBombs()].find(({ name }) => name === wanted);
+  if (!file) throw new Error(`no ${wanted}`);
+  return file.bytes();
+};
+
+const circles = tiff(directory(Array.from({ length: 5000 }, (): TiffEntry => [34665, 4, 1, 8])));
+
 const cases: [name: string, bytes: () => Buffer | Promise<Buffer>, failure: Failure][] = [
   ['a letter.jpg', () => Buffer.from(`Dear all, ${Math.random()}`), 'not-media'],
   ['cut.jpg', async () => cut(await jpegOf({ seed: 51 }), 0.5), 'unreadable'],
@@ -52,6 +65,10 @@ const cases: [name: string, bytes: () => Buffer | Promise<Buffer>, failure: Fail
     'unreadable',
   ],
   ['bomb.png', bomb, 'too-many-pixels'],
+  ['44 bytes.webp', () => hostile('16,383 square in 44 bytes'), 'too-many-pixels'],
+  ['frames.webp', () => hostile('a hundred thousand frames'), 'too-many-pixels'],
+  ['circle.tif', () => hostile('two directories in a circle'), 'too-many-pixels'],
+  ['circles.jpg', async () => withExif(await jpegOf({ seed: 54 }), circles), 'unreadable'],
   ['evil.mp4', playlist, 'not-media'],
   [
     'drawing.svg',
@@ -116,6 +133,20 @@ test('a photo whose upload calls it gzip is the photo that it is, and nothing is
   const item = await announced(who, library, bytes);
   await uploadBytes(ref(who.originals, originalName(library, item)), bytes, { contentEncoding: 'gzip' });
   expect(await settled(library, item)).toMatchObject({ state: 'ready' });
+  await who.close();
+});
+
+test('a photo that is a page, too, is the photo, and nothing of the page is in what is shown', async () => {
+  const { who, library } = await owner();
+  const page = '<html><script>alert("maru")</script></html>';
+  const bytes = Buffer.concat([await drawing(), Buffer.from(page)]);
+  const item = await add(who, library, bytes, { fileName: 'photo.html' });
+  expect(await settled(library, item)).toMatchObject({ state: 'ready', made: { kind: 'photo', format: 'jpeg' } });
+  const { buckets } = useEngine();
+  const objects = await look.objects(buckets.renditions, `r/${library}/`);
+  expect(objects.length).toBeGreaterThanOrEqual(2);
+  for (const { name } of objects)
+    expect(Buffer.from(await look.bytes(buckets.renditions, name)).includes('<script>'), name).toBe(false);
   await who.close();
 });
 
