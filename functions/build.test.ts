@@ -25,6 +25,8 @@ const DEPLOYED = [
   ...CALL_NAMES,
   'admit',
   'make',
+  'makeFilm',
+  'makeMany',
   'onOriginalFinalized',
   'purge',
   'rotate',
@@ -54,7 +56,10 @@ test('every file of it loads, those that wait for the first photo or film too', 
   for (const name of files.filter((name) => name !== 'heif-worker.js'))
     expect(await node(`await import('./lib/${name}'); console.log('loaded');`), name).toBe('loaded');
   const broken = `import { Worker } from 'node:worker_threads';
-    const worker = new Worker('./lib/heif-worker.js', { workerData: './package.json', stderr: true, stdout: true });
+    import { readFileSync } from 'node:fs';
+    const code = new WebAssembly.Module(readFileSync('./node_modules/libheif-js/libheif-wasm/libheif.wasm'));
+    const workerData = { file: './package.json', code };
+    const worker = new Worker('./lib/heif-worker.js', { workerData, stderr: true, stdout: true });
     worker.on('message', (answer) => console.log(JSON.stringify(answer)));`;
   expect(JSON.parse(await node(broken))).toEqual({ failure: 'unreadable' });
 });

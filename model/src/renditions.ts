@@ -7,7 +7,7 @@ export interface Size {
 /** `grid` (album tiles): short side 320, long side at most 1,280, so that a panorama stays small. */
 export const GRID = { short: 320, long: 1280 } as const;
 /**
- * `screen` (the viewer) and `poster`: long side 1,600; see ADR on sizes for the measured cost. Of what is longer than 2.5 times
+ * `screen` (the viewer) and `poster`: long side 1,600; decision 17 has what other sizes and formats cost. Of what is longer than 2.5 times
  * its short side, a panorama or a long screenshot, that would leave too little to look at: there the short side is 640, up to a
  * long side of 12,000 (WebP ends at 16,383) and eight megapixels.
  */

@@ -10,6 +10,12 @@ export interface HeifPixels {
   readonly data: ArrayBuffer;
 }
 
+/** What the worker is asked: a file, and libheif's code, compiled. */
+export interface HeifQuestion {
+  readonly file: string;
+  readonly code: WebAssembly.Module;
+}
+
 /** What the worker answers: pixels, or why there are none. */
 export type HeifAnswer = HeifPixels | { readonly failure: Failure };
 
@@ -27,9 +33,15 @@ function capMemory(): void {
   };
 }
 
-async function decode(file: string): Promise<HeifAnswer> {
+async function decode({ file, code }: HeifQuestion): Promise<HeifAnswer> {
   capMemory();
-  const { default: libheif } = await import('libheif-js/wasm-bundle.js');
+  const { default: start } = await import('libheif-js/libheif-wasm/libheif.js');
+  const instantiateWasm: Parameters<typeof start>[0]['instantiateWasm'] = (imports, done) => {
+    const instance = new WebAssembly.Instance(code, imports);
+    done(instance, code);
+    return instance.exports;
+  };
+  const libheif = await start({ instantiateWasm });
   const images = new libheif.HeifDecoder().decode(readFileSync(file));
   const image = images.find((one) => one.is_primary()) ?? images[0];
   if (!image) return { failure: 'unreadable' };
@@ -48,5 +60,7 @@ async function decode(file: string): Promise<HeifAnswer> {
   return { width, height, channels, data: data.buffer };
 }
 
-const answer = await decode(String(workerData)).catch((): HeifAnswer => ({ failure: 'unreadable' }));
-parentPort?.postMessage(answer, 'data' in answer ? [answer.data] : []);
+if (parentPort) {
+  const answer = await decode(workerData as HeifQuestion).catch((): HeifAnswer => ({ failure: 'unreadable' }));
+  parentPort.postMessage(answer, 'data' in answer ? [answer.data] : []);
+}

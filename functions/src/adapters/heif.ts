@@ -1,6 +1,8 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import { Refusal } from '@maru/model';
-import type { HeifAnswer, HeifPixels } from './heif-worker.ts';
+import type { HeifAnswer, HeifPixels, HeifQuestion } from './heif-worker.ts';
 
 /** The slowest that is still a photo: 50 megapixels take 5 s on one core. */
 const PATIENCE_MS = 60_000;
@@ -9,9 +11,15 @@ const PATIENCE_MS = 60_000;
 const here = import.meta.url;
 const WORKER = new URL(here.endsWith('.ts') ? './heif-worker.ts' : './heif-worker.js', here);
 
+/** libheif's code, compiled once a process: a thread that comes later begins with what the compiler has made fast by then. */
+const CODE = readFile(createRequire(here).resolve('libheif-js/libheif-wasm/libheif.wasm')).then((bytes) =>
+  WebAssembly.compile(bytes),
+);
+
 /** Decodes the primary picture of a HEIC in a thread of its own, so that it can be bounded and ended; throws Refusal. */
 export async function decodeHeif(file: string): Promise<HeifPixels> {
-  const worker = new Worker(WORKER, { workerData: file, stdout: true, stderr: true });
+  const question: HeifQuestion = { file, code: await CODE };
+  const worker = new Worker(WORKER, { workerData: question, stdout: true, stderr: true });
   try {
     const answer = await new Promise<HeifAnswer>((resolve, reject) => {
       const timer = setTimeout(() => resolve({ failure: 'took-too-long' }), PATIENCE_MS);

@@ -1,5 +1,5 @@
 /** The part of libheif-js that we use; the package has no types of its own for it. */
-declare module 'libheif-js/wasm-bundle.js' {
+declare module 'libheif-js/libheif-wasm/libheif.js' {
   /** One of libheif's own constants. */
   type Choice = symbol;
   interface HeifImage {
@@ -16,7 +16,7 @@ declare module 'libheif-js/wasm-bundle.js' {
     readonly stride: number;
     readonly data: Uint8Array;
   }
-  const libheif: {
+  interface Libheif {
     HeifDecoder: new () => { decode: (file: Uint8Array) => HeifImage[] };
     heif_colorspace: { heif_colorspace_RGB: Choice };
     heif_chroma: { heif_chroma_interleaved_RGB: Choice; heif_chroma_interleaved_RGBA: Choice };
@@ -30,8 +30,15 @@ declare module 'libheif-js/wasm-bundle.js' {
       | { code?: unknown; channels?: HeifChannel[] }
       | undefined
       | Promise<{ code?: unknown; channels?: HeifChannel[] } | undefined>;
-  };
-  export default libheif;
+  }
+  /** Starts libheif; `instantiateWasm` brings its code, compiled already. */
+  const start: (how: {
+    instantiateWasm: (
+      imports: Record<string, Record<string, () => unknown>>,
+      done: (instance: WebAssembly.Instance, code: WebAssembly.Module) => void,
+    ) => object;
+  }) => Promise<Libheif>;
+  export default start;
 }
 
 /** The part of WebAssembly's own interface that we use; it is in TypeScript's DOM library, which is not for Node. */
@@ -40,4 +47,12 @@ declare namespace WebAssembly {
     readonly buffer: ArrayBuffer;
     grow(pages: number): number;
   }
+  class Module {
+    private readonly code: unknown;
+  }
+  class Instance {
+    readonly exports: object;
+    constructor(code: Module, imports: object);
+  }
+  function compile(bytes: Uint8Array): Promise<Module>;
 }

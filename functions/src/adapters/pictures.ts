@@ -3,17 +3,18 @@ import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import type { PictureFormat, Pictures } from '../ports.ts';
 import { mustBeBounded } from './bounds.ts';
-import { inSrgb, inWidest, meantBy, resized, type Pixels } from './colours.ts';
+import { inSrgb, inWidest, meantBy, resized, toSrgb, type Pixels } from './colours.ts';
 import { clockOf } from './exif.ts';
-import { decodeHeif } from './heif.ts';
 import { PHASH_SIDE, phashOf } from './phash.ts';
 import { exifOfRaw } from './raw-exif.ts';
 
 // One file is made at a time; libvips' cache of operations would only hold memory between files.
 sharp.cache(false);
 
-const SCREEN_WEBP = { quality: 80, effort: 3 } as const;
-const GRID_WEBP = { quality: 72, effort: 3 } as const;
+/** How renditions are encoded: measured, see decision 17. */
+export const SCREEN_WEBP = { quality: 80, effort: 2 } as const;
+/** The same of tiles, of which many are on screen at once. */
+export const GRID_WEBP = { quality: 72, effort: 2 } as const;
 
 /** libvips says of a file what we say of it: too large, or not to be read to its end. */
 function refusalOf(error: unknown): Refusal {
@@ -47,6 +48,7 @@ const isRgb = ({ space }: Metadata): boolean => space === 'srgb' || space === 'r
 
 async function decoder(file: string, format: PictureFormat, header: Metadata): Promise<Sharp> {
   if (format.decoder === 'sharp') return opened(file, { ignoreIcc: isRgb(header) }).autoOrient();
+  const { decodeHeif } = await import('./heif.ts');
   // libheif has turned it already.
   const { width, height, channels, data } = await decodeHeif(file);
   return sharp(new Uint8Array(data), { raw: { width, height, channels } });
@@ -98,7 +100,7 @@ async function phash(grid: Pixels): Promise<string> {
 }
 
 async function smaller(screen: Pixels, size: Size): Promise<{ grid: Uint8Array; thumbhash: string; phash: string }> {
-  const pixels = await resized(screen, size.width, size.height);
+  const pixels = await toSrgb(await resized(screen, size.width, size.height));
   const [grid, ...hashes] = await Promise.all([
     inSrgb(pixels).webp(GRID_WEBP).toBuffer(),
     thumbhashOf(pixels),
