@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { copyFile, readFile } from 'node:fs/promises';
+import { ALL, HEAD_BYTES, itemIdOf, paths, readItem, type LibraryId } from '@maru/model';
+import { inside } from '../src/adapters/inside.ts';
+import { machineClock, machineIds, machineScratch } from '../src/adapters/machine.ts';
+import { GRID_WEBP, pictures, SCREEN_WEBP } from '../src/adapters/pictures.ts';
+import { make, type MakePorts } from '../src/pipelines/make.ts';
+import type { Fields } from '../src/ports.ts';
+import { storeOver } from './documents.ts';
+import { noOriginals, noQueue, noRenditions } from './ports.ts';
+
+/** How renditions are encoded, for who measures what encoding alone takes. */
+export const ENCODED = { grid: GRID_WEBP, screen: SCREEN_WEBP } as const;
+
+/** What making one photo took, and gave. */
+export interface Made {
+  /** Milliseconds from the end of the download to the end of the record. */
+  readonly ms: number;
+  /** The same in time of processors. */
+  readonly cpuMs: number;
+  readonly put: Readonly<Record<string, Uint8Array>>;
+}
+
+const library = 'a'.repeat(20) as LibraryId;
+const none = (): never => {
+  throw new Error('not asked for here');
+};
+
+/** The whole pipeline of `make` over documents and objects in memory, with the real decoders, encoders and files. */
+export async function makeOf(photo: string): Promise<Made> {
+  const bytes = await readFile(photo);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const item = itemIdOf(sha256);
+  const known = { state: 'processing', uploader: 'me', fileName: 'a', size: bytes.length, albums: [ALL], rev: 1 };
+  const documents = new Map<string, Fields>([
+    [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] }],
+    [paths.album(library, ALL), {}],
+    [paths.item(library, item), { ...known, addedAt: new Date(0) }],
+  ]);
+  const put: Record<string, Uint8Array> = {};
+  let began = { at: 0, cpu: process.cpuUsage() };
+  const ports: MakePorts = {
+    store: storeOver(documents),
+    originals: {
+      ...noOriginals,
+      stat: () => Promise.resolve({ size: bytes.length, generation: '1' }),
+      fetch: async (_name, file) => {
+        await copyFile(photo, file);
+        began = { at: performance.now(), cpu: process.cpuUsage() };
+        return { size: bytes.length, sha256, head: bytes.subarray(0, HEAD_BYTES) };
+      },
+    },
+    renditions: {
+      ...noRenditions,
+      put: (name, body) => Promise.resolve(void (put[name.split('/').at(-1) ?? ''] = Buffer.from(body))),
+    },
+    pictures,
+    inside,
+    films: { probe: none, still: none, stream: none },
+    queue: { ...noQueue, summarize: () => Promise.resolve() },
+    clock: machineClock,
+    ids: machineIds,
+    scratch: machineScratch,
+    log: () => undefined,
+  };
+  await make(ports, { library, item, generation: '1' });
+  const [ms, { user, system }] = [performance.now() - began.at, process.cpuUsage(began.cpu)];
+  const { state } = readItem(documents.get(paths.item(library, item)));
+  if (state !== 'ready') throw new Error(`${photo} is ${state}`);
+  return { ms, cpuMs: (user + system) / 1000, put };
+}

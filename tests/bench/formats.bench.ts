@@ -1,0 +1,148 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gridSize, screenSize, type Size } from '@maru/model';
+import sharp from 'sharp';
+import { MEDIA } from '../../functions/trial/media.ts';
+import { photograph, plate } from '../media/photograph.ts';
+import { scorer } from './score.ts';
+
+/** What is compared, and the qualities between which the one of equal score is looked for. */
+const WEBP = [68, 78, 88] as const;
+const AVIF = [48, 60, 72] as const;
+const CODERS = [
+  ...[0, 1, 2, 3, 4, 6].map((effort) => ({ format: 'webp', effort, qualities: WEBP }) as const),
+  ...[0, 2].map((effort) => ({ format: 'avif', effort, qualities: AVIF }) as const),
+] as const;
+type Coder = (typeof CODERS)[number];
+
+/** The sizes, the score at which bytes are compared, and the folders whose pictures are made in them. */
+const SIZES: readonly { name: string; score: number; folders: readonly string[]; of: (size: Size) => Size }[] = [
+  { name: 'grid', score: 72, folders: ['text', 'formats', 'nature'], of: gridSize },
+  { name: 'middle', score: 72, folders: ['text', 'formats'], of: (size) => within(size, 800) },
+  { name: 'screen', score: 74, folders: ['text', 'formats'], of: screenSize },
+];
+
+const within = ({ width, height }: Size, long: number): Size => {
+  const by = Math.min(1, long / Math.max(width, height));
+  return { width: Math.round(width * by), height: Math.round(height * by) };
+};
+
+interface Point {
+  readonly bytes: number;
+  readonly score: number;
+}
+interface Measured {
+  readonly bytes: number;
+  readonly ms: number;
+  readonly decodeMs: number;
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+
+/** Bytes at a score, between or beyond what was measured: the logarithm of bytes is nearly straight over the score. */
+function bytesAt(points: readonly Point[], score: number): number {
+  const [a, b, c] = points;
+  if (!a || !b || !c) return NaN;
+  const [low, high] = score < b.score ? [a, b] : [b, c];
+  const part = (score - low.score) / (high.score - low.score);
+  return Math.exp(Math.log(low.bytes) + part * (Math.log(high.bytes) - Math.log(low.bytes)));
+}
+
+/** Time of processors of a work, median of three, in milliseconds. */
+async function cost(work: () => Promise<Uint8Array>): Promise<{ ms: number; gave: Uint8Array }> {
+  const times: number[] = [];
+  let gave: Uint8Array = new Uint8Array();
+  for (let at = 0; at < 3; at += 1) {
+    const before = process.cpuUsage();
+    gave = await work();
+    const { user, system } = process.cpuUsage(before);
+    times.push((user + system) / 1000);
+  }
+  return { ms: median(times), gave };
+}
+
+async function measure(
+  picture: Buffer,
+  { format, effort, qualities }: Coder,
+  at: number,
+  score: (one: Uint8Array, two: Uint8Array) => Promise<number>,
+): Promise<Measured> {
+  const points: Point[] = [];
+  const pixels = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
+  const encode = (quality: number): Promise<Buffer> =>
+    sharp(pixels.data, { raw: pixels.info })
+      .toFormat(format, { quality, effort, chromaSubsampling: '4:2:0' })
+      .toBuffer();
+  for (const quality of qualities) {
+    const became = await encode(quality);
+    points.push({ bytes: became.length, score: await score(picture, became) });
+  }
+  const { ms, gave } = await cost(() => encode(qualities[1]));
+  const decoding = await cost(() => sharp(gave).raw().toBuffer());
+  return { bytes: bytesAt(points, at), ms, decodeMs: decoding.ms };
+}
+
+/** Real photographs, or where there are none made ones. */
+async function sources(folders: readonly string[], atMost: number): Promise<(string | Buffer)[]> {
+  const found = folders.map((folder) => join(MEDIA, folder)).filter((folder) => existsSync(folder));
+  const files = await Promise.all(
+    found.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
+  );
+  const real = files.flat().filter((file) => !file.endsWith('.jxl'));
+  if (real.length > 0) return real.slice(0, atMost);
+  const size = { width: 2400, height: 1800 };
+  const through = await plate(size);
+  return Promise.all([1, 2, 3, 4].map((seed) => photograph(seed, size, through)));
+}
+
+/** The picture of a source in a size, without loss and in sRGB; undefined where it is smaller. */
+async function reference(source: string | Buffer, of: (size: Size) => Size): Promise<Buffer | undefined> {
+  const size = (await sharp(source).metadata()).autoOrient;
+  const { width, height } = of(size);
+  if (width >= size.width) return undefined;
+  return sharp(source)
+    .autoOrient()
+    .resize(width, height, { fit: 'fill' })
+    .flatten({ background: '#fff' })
+    .png()
+    .toBuffer();
+}
+
+/**
+ * WebP and AVIF by effort, in the sizes that we make: bytes at the same SSIMULACRA 2 score, and processor milliseconds to encode and to decode
+ * (as libvips decodes), medians over pictures. The argument is how many pictures a size at most.
+ */
+export async function bench(args: readonly string[] = []): Promise<Record<string, number>> {
+  const atMost = Number(args[0] ?? 100);
+  const score = await scorer();
+  const rows: Record<string, string | number>[] = [];
+  const metrics: Record<string, number> = {};
+  for (const { name, score: at, folders, of } of SIZES) {
+    const all = await Promise.all((await sources(folders, atMost)).map((source) => reference(source, of)));
+    const pictures = all.filter((one) => one !== undefined);
+    for (const coder of CODERS) {
+      const measured: Measured[] = [];
+      for (const picture of pictures) measured.push(await measure(picture, coder, at, score));
+      const of = (key: keyof Measured): number => median(measured.map((one) => one[key]));
+      const row = {
+        size: name,
+        coder: `${coder.format} ${String(coder.effort)}`,
+        pictures: pictures.length,
+        score: at,
+      };
+      rows.push({
+        ...row,
+        bytes: Math.round(of('bytes')),
+        'encode ms': Math.round(of('ms')),
+        'decode ms': Math.round(of('decodeMs')),
+      });
+      console.error(JSON.stringify(rows.at(-1)));
+      metrics[`${name}${coder.format === 'webp' ? 'Webp' : 'Avif'}${String(coder.effort)}Bytes`] = Math.round(
+        of('bytes'),
+      );
+    }
+  }
+  console.table(rows);
+  return metrics;
+}
