@@ -120,10 +120,42 @@ export interface PictureClock {
   readonly original?: string;
   /** EXIF OffsetTimeOriginal, `+09:00`. */
   readonly offset?: string;
+  /** EXIF DateTimeDigitized, and OffsetTimeDigitized. */
+  readonly digitised?: string;
+  readonly digitisedOffset?: string;
   /** EXIF GPSDateStamp, `YYYY:MM:DD`, in UTC. */
   readonly gpsDate?: string;
   /** EXIF GPSTimeStamp: hours, minutes, seconds, in UTC. */
   readonly gpsTime?: readonly number[];
+  /** XMP exif:DateTimeOriginal, photoshop:DateCreated and xmp:CreateDate, ISO 8601 or the beginning of it. */
+  readonly xmpOriginal?: string;
+  readonly xmpCreated?: string;
+  readonly xmpDigitised?: string;
+  /** XMP exif:GPSTimeStamp, ISO 8601. */
+  readonly xmpGps?: string;
+  /** IPTC 2:55 Date Created `YYYYMMDD`, and 2:60 Time Created `HHMMSS±HHMM`. */
+  readonly iptcDate?: string;
+  readonly iptcTime?: string;
+}
+
+/** What a photo's own bytes say of it (EXIF, XMP, IPTC); nothing is believed yet. */
+export interface PictureFacts {
+  readonly clock: PictureClock;
+  readonly maker?: string;
+  readonly model?: string;
+  /** The programs that wrote it. */
+  readonly software?: readonly string[];
+  /** EXIF FileSource names a scanner of film or prints. */
+  readonly isFromScanner?: boolean;
+  /** An exposure time, an aperture or a film speed is told. */
+  readonly isExposed?: boolean;
+  /** Degrees north and east, and metres above the sea. */
+  readonly latitude?: number;
+  readonly longitude?: number;
+  readonly altitude?: number;
+  /** What could be its caption, the best first. */
+  readonly captions?: readonly string[];
+  readonly people?: readonly string[];
 }
 
 /** What a container says of its time, as text; nothing is believed yet. */
@@ -142,6 +174,19 @@ export interface Developed {
   readonly phash: string;
 }
 
+/** What a container says besides; nothing is believed yet. */
+export interface FilmFacts {
+  readonly maker?: string;
+  readonly model?: string;
+  /** The programs that wrote it. */
+  readonly software?: readonly string[];
+  /** Pictures as a tape has them: DV, or interlaced in standard definition. */
+  readonly isOfTape?: boolean;
+  /** ISO 6709, `+37.5665+126.9780+038.0/`. */
+  readonly location?: string;
+  readonly captions?: readonly string[];
+}
+
 /** Reads and makes still pictures. Each method throws a Refusal where the picture is to blame. */
 export interface Pictures {
   /** The displayed (turned) size, from the header alone. */
@@ -155,7 +200,8 @@ export interface Pictures {
     format: PictureFormat,
     sizes: { readonly grid: Size; readonly screen: Size },
   ) => Promise<Developed>;
-  clock: (file: string, format: PictureFormat) => Promise<PictureClock>;
+  /** Never throws for what cannot be read. */
+  facts: (file: string, format: PictureFormat) => Promise<PictureFacts>;
 }
 
 /** What moves in a photo: a file on this machine, and the demuxer that it is forced to. */
@@ -190,6 +236,7 @@ export interface FilmProbe {
   /** The first sound stream. */
   readonly audio?: { readonly stream: number };
   readonly clock: FilmClock;
+  readonly facts?: FilmFacts;
 }
 
 /** A film on this machine, and the demuxer that it is forced to: whatever else it claims to be, nothing else reads it. */

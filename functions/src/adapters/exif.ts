@@ -1,16 +1,54 @@
 import { compact } from '@maru/model';
 import exifr from 'exifr';
-import type { PictureClock } from '../ports.ts';
+import type { PictureClock, PictureFacts } from '../ports.ts';
 
-const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+/** What EXIF says, as far as it can be read. */
+export type ExifFacts = Omit<PictureFacts, 'clock'> & { readonly clock: PictureClock };
+
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value.replace(/\0[^]*$/, '').trim() || undefined : undefined;
+
+const number = (value: unknown): number | undefined =>
+  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
 const numbers = (value: unknown): number[] | undefined => {
   const list: unknown[] | undefined = Array.isArray(value) ? value : undefined;
   return list?.every((one): one is number => typeof one === 'number' && Number.isFinite(one)) ? list : undefined;
 };
 
-/** What an EXIF block (with or without its `Exif\0\0`), or a whole TIFF file by its path, says of time; an unreadable one says nothing. */
-export async function clockOf(exif: Buffer | string): Promise<PictureClock> {
+/** A tag of one byte, which comes as a number or in an array. */
+const byte = (value: unknown): number | undefined => number(value instanceof Uint8Array ? value[0] : value);
+
+function factsIn(fields: Readonly<Record<string, unknown>>): ExifFacts {
+  const clock = {
+    original: text(fields['DateTimeOriginal']),
+    offset: text(fields['OffsetTimeOriginal']),
+    digitised: text(fields['CreateDate']),
+    digitisedOffset: text(fields['OffsetTimeDigitized']),
+    gpsDate: text(fields['GPSDateStamp']),
+    gpsTime: numbers(fields['GPSTimeStamp']),
+  };
+  const [caption, program] = [text(fields['ImageDescription']), text(fields['Software'])];
+  const isExposed = ['ExposureTime', 'FNumber', 'ISO'].some((tag) => (number(fields[tag]) ?? 0) > 0);
+  const source = byte(fields['FileSource']);
+  const height = number(fields['GPSAltitude']);
+  return compact({
+    clock: compact(clock),
+    maker: text(fields['Make']),
+    model: text(fields['Model']),
+    software: program === undefined ? undefined : [program],
+    // EXIF 2.32, table 8: 1 is a transparency scanner, 2 a reflection print scanner, 3 a camera.
+    isFromScanner: source === 1 || source === 2 || undefined,
+    isExposed: isExposed || undefined,
+    latitude: number(fields['latitude']),
+    longitude: number(fields['longitude']),
+    altitude: height !== undefined && byte(fields['GPSAltitudeRef']) === 1 ? -height : height,
+    captions: caption === undefined ? undefined : [caption],
+  });
+}
+
+/** What an EXIF block (with or without its `Exif\0\0`), or a whole TIFF file by its path, says; an unreadable one says nothing. */
+export async function exifOf(exif: Buffer | string): Promise<ExifFacts> {
   const block = typeof exif !== 'string' && exif.toString('latin1', 0, 4) === 'Exif' ? exif.subarray(6) : exif;
   try {
     const found: unknown = await exifr.parse(block, {
@@ -19,15 +57,8 @@ export async function clockOf(exif: Buffer | string): Promise<PictureClock> {
       reviveValues: false,
       translateValues: false,
     });
-    const fields = (found ?? {}) as Record<string, unknown>;
-    const clock = {
-      original: text(fields['DateTimeOriginal']),
-      offset: text(fields['OffsetTimeOriginal']),
-      gpsDate: text(fields['GPSDateStamp']),
-      gpsTime: numbers(fields['GPSTimeStamp']),
-    };
-    return compact(clock);
+    return factsIn((found ?? {}) as Record<string, unknown>);
   } catch {
-    return {};
+    return { clock: {} };
   }
 }

@@ -10,7 +10,7 @@ import {
   type StreamRung,
 } from '@maru/model';
 import type { FfprobeData, FfprobeStream } from 'fluent-ffmpeg';
-import type { EncodedRung, FilmFile, FilmProbe, Films } from '../ports.ts';
+import type { EncodedRung, FilmFacts, FilmFile, FilmProbe, Films } from '../ports.ts';
 import { encoded, probed, type Output } from './ffmpeg.ts';
 import { codecsOf, measuredIn } from './fmp4.ts';
 
@@ -35,6 +35,32 @@ function displayed(stream: FfprobeStream): Size {
 
 const isCover = (stream: FfprobeStream): boolean => told(stream.disposition, 'attached_pic') === 1;
 
+/** Standard definition: the lines of PAL. */
+const TAPE_LINES = 576;
+
+/** Pictures as a tape has them: DV, or interlaced in standard definition. */
+function isOfTape(video: FfprobeStream | undefined): boolean {
+  if (!video || (video.height ?? 0) > TAPE_LINES) return false;
+  return video.codec_name === 'dvvideo' || ['tt', 'bb', 'tb', 'bt'].includes(String(video['field_order']));
+}
+
+/** What a container's tags say besides its time. */
+function factsIn(text: (name: string) => string | undefined, video: FfprobeStream | undefined): FilmFacts {
+  const first = (...names: string[]): string | undefined => names.map(text).find((one) => one !== undefined);
+  const all = (...names: string[]): string[] | undefined => {
+    const found = names.flatMap((name) => text(name) ?? []);
+    return found.length > 0 ? found : undefined;
+  };
+  return compact({
+    maker: first('com.apple.quicktime.make', 'com.android.manufacturer', 'make'),
+    model: first('com.apple.quicktime.model', 'com.android.model', 'model'),
+    software: all('com.apple.quicktime.software', 'software', 'encoder', 'encoded_by', 'handler_name'),
+    isOfTape: isOfTape(video) || undefined,
+    location: first('com.apple.quicktime.location.ISO6709', 'location', 'location-eng'),
+    captions: all('com.apple.quicktime.description', 'description'),
+  });
+}
+
 /** PQ (SMPTE ST 2084) and HLG (ARIB STD-B67). */
 const HDR = ['smpte2084', 'arib-std-b67'];
 
@@ -56,6 +82,7 @@ function probeOf({ format, streams }: FfprobeData): FilmProbe {
     }),
     ...(audio && { audio: { stream: audio.index } }),
     clock: compact(clock),
+    facts: factsIn(text, video),
   };
 }
 

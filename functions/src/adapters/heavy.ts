@@ -4,7 +4,7 @@ import type { Films, Inside, Pictures } from '../ports.ts';
 export const lazyPictures: Pictures = {
   measure: async (...asked) => (await import('./pictures.ts')).pictures.measure(...asked),
   develop: async (...asked) => (await import('./pictures.ts')).pictures.develop(...asked),
-  clock: async (...asked) => (await import('./pictures.ts')).pictures.clock(...asked),
+  facts: async (...asked) => (await import('./pictures.ts')).pictures.facts(...asked),
 };
 
 /** The films port, loaded when the first video or sound comes. */

@@ -82,7 +82,7 @@ describe('the picture in a RAW', () => {
       .toBuffer();
     const off = data.reduce((sum, value, i) => sum + Math.abs(value - (wanted[i] ?? 0)), 0) / data.length;
     expect(off).toBeLessThan(6);
-    expect(await pictures.clock(file, await formatOf(file))).toEqual({
+    expect((await pictures.facts(file, await formatOf(file))).clock).toEqual({
       original: '2020:02:02 10:20:30',
       offset: '+09:00',
     });
@@ -144,7 +144,7 @@ describe('the picture in a RAW', () => {
           expect([true, false, new Refusal('unreadable', `only the beginning of ${format}`)]).toContainEqual(
             await found,
           );
-          await expect(pictures.clock(file, of)).resolves.toEqual(expect.any(Object));
+          await expect(pictures.facts(file, of)).resolves.toEqual(expect.any(Object));
         }
       }
     }

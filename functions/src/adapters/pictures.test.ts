@@ -123,33 +123,19 @@ describe('a picture that is to blame', () => {
   });
 });
 
-test('a clock is read from EXIF, in a JPEG, a WebP and a HEIC', async () => {
+test('what EXIF says is read in a JPEG, a WebP and a HEIC', async () => {
   const bytes = await jpegOf({ width: 60, height: 40, taken: '2019:05:03 14:10:00', offset: '+09:00' });
-  const said = { original: '2019:05:03 14:10:00', offset: '+09:00' };
+  const said = {
+    clock: { original: '2019:05:03 14:10:00', offset: '+09:00' },
+    maker: 'Maru',
+    model: 'Test camera',
+  };
   const jpeg = await kept('clock.jpg', bytes);
-  expect(await pictures.clock(jpeg, await formatOf(jpeg))).toEqual(said);
+  expect(await pictures.facts(jpeg, await formatOf(jpeg))).toEqual(said);
   const webp = await kept('clock.webp', await sharp(bytes).keepExif().webp().toBuffer());
-  expect(await pictures.clock(webp, await formatOf(webp))).toEqual(said);
+  expect(await pictures.facts(webp, await formatOf(webp))).toEqual(said);
   const exif = (await sharp(bytes).metadata()).exif?.subarray(6);
   const size = { width: 64, height: 48 };
   const heic = await kept('clock.heic', await heicOf(await scene(size).png().toBuffer(), size, exif && { exif }));
-  expect(await pictures.clock(heic, await formatOf(heic))).toEqual(said);
-});
-
-test('clocks of real photos: conflicting, missing, of GPS only, an empty GPS block', async (context) => {
-  needsMedia(context);
-  const clock = async (name: string): Promise<unknown> => {
-    const file = join(MEDIA, name);
-    return pictures.clock(file, await formatOf(file));
-  };
-  expect(await clock('dates/date-priority-test.jpg')).toEqual({
-    original: '2023:02:02 02:00:00',
-    gpsDate: '2023:10:10',
-  });
-  expect(await clock('dates/datetimeoriginal-gps.jpg')).toEqual({ original: '2025:12:01 11:30:00' });
-  expect(await clock('dates/gps-datetime.jpg')).toEqual({});
-  expect(await clock('dates/thompson-springs-gps.jpg')).toMatchObject({ gpsDate: '2022:01:10' });
-  expect(await clock('dates/empty-gps.jpg')).toEqual({ original: '2025:06:01 16:59:26' });
-  expect(await clock('phones/iphone-IMG_2682.heic')).toMatchObject({ original: '2019:03:21 11:04:22' });
-  expect(await clock('phones/samsung-motion.heic')).toEqual({ original: '2024:01:12 21:38:53', offset: '-08:00' });
+  expect(await pictures.facts(heic, await formatOf(heic))).toEqual(said);
 });

@@ -4,7 +4,7 @@ import { rgbaToThumbHash } from 'thumbhash';
 import type { PictureFormat, Pictures } from '../ports.ts';
 import { mustBeBounded } from './bounds.ts';
 import { inSrgb, inWidest, meantBy, resized, toSrgb, type Pixels } from './colours.ts';
-import { clockOf } from './exif.ts';
+import { factsOf } from './facts.ts';
 import { PHASH_SIDE, phashOf } from './phash.ts';
 import { exifOfRaw } from './raw-exif.ts';
 
@@ -123,13 +123,9 @@ export const pictures: Pictures = {
     const [screen, small] = await Promise.all([whole.webp(SCREEN_WEBP).toBuffer(), smaller(pixels, sizes.grid)]);
     return { screen, ...small };
   },
-  async clock(file, format) {
-    if (format.decoder === 'preview') {
-      const own = await exifOfRaw(file, format.format);
-      return own === undefined ? {} : clockOf(own);
-    }
-    const { exif } = await headerOf(file, format);
-    if (exif) return clockOf(exif);
-    return format.format === 'tiff' ? clockOf(file) : {};
+  async facts(file, format) {
+    if (format.decoder === 'preview') return factsOf({ exif: await exifOfRaw(file, format.format) });
+    const { exif, xmp, iptc } = await headerOf(file, format);
+    return factsOf({ exif: exif ?? (format.format === 'tiff' ? file : undefined), xmp, iptc });
   },
 };

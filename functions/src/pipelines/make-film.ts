@@ -11,9 +11,9 @@ import {
   type Sniffed,
 } from '@maru/model';
 import type { Clock, EncodedRung, FilmFile, Films, Pictures, Renditions, Served } from '../ports.ts';
+import { aboutFilm } from './about.ts';
 import type { Making } from './make.ts';
 import { mustBeWhole, planFilm, type FilmPlan } from './plan-film.ts';
-import { takenFromFilm } from './taken.ts';
 
 /** All that making a film needs. */
 export interface FilmPorts {
@@ -81,7 +81,7 @@ export async function makeFilm(
   if (shown)
     await Promise.all([put('poster.webp', shown.screen, 'image/webp'), put('grid.webp', shown.grid, 'image/webp')]);
   await putStream(making, encoded, put);
-  const taken = takenFromFilm(probe.clock, ports.clock.now(), making.timeZone);
+  const about = aboutFilm(probe.clock, probe.facts ?? {}, { ...making, now: ports.clock.now() });
   return {
     kind: plan.kind,
     format,
@@ -89,6 +89,6 @@ export async function makeFilm(
     rungs: encoded.map(({ rung }) => rung.name),
     ...(plan.kind === 'video' && plan.size),
     ...(shown && { thumbhash: shown.thumbhash }),
-    ...(taken && { taken }),
+    ...about,
   };
 }

@@ -6,7 +6,10 @@ import { makePhoto, type PhotoPorts } from './make-photo.ts';
 import type { Making } from './make.ts';
 
 const task = { library: 'l'.repeat(20) as LibraryId, item: 'i'.repeat(32) as ItemId, generation: '1' };
-const making: Making = { task, rev: 2, token: 't', folder: '/here', file: '/here/original', timeZone: 'Asia/Seoul' };
+const making: Making = {
+  ...{ task, rev: 2, token: 't', folder: '/here', file: '/here/original' },
+  ...{ named: { fileName: 'a.jpg' }, timeZone: 'Asia/Seoul' },
+};
 const jpeg: PictureFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
 const dng: PictureFormat = { kind: 'photo', format: 'dng', decoder: 'preview' };
 const slice = { index: 0, init: { offset: 0, length: 1 }, segments: [{ offset: 1, length: 9, seconds: 2.8 }] };
@@ -29,7 +32,7 @@ function world(sizes: Record<string, Size>, found?: MomentFile, probe?: Partial<
         await sizeOf(file);
         return { grid: Buffer.from('g'), screen: Buffer.from('s'), thumbhash: 'AAAA', phash: '0'.repeat(16) };
       },
-      clock: () => Promise.resolve({ original: '2019:05:03 14:10:00' }),
+      facts: () => Promise.resolve({ clock: { original: '2019:05:03 14:10:00' } }),
     },
     renditions: { ...noRenditions, put: (name) => Promise.resolve(void put.push(name.split('/2/')[1] ?? name)) },
     inside: {

@@ -1,9 +1,9 @@
 import { gridSize, Refusal, renditionName, screenSize, type Made, type RenditionFile, type Size } from '@maru/model';
 import type { PictureFormat, Pictures, Renditions, Served } from '../ports.ts';
+import { aboutPicture } from './about.ts';
 import { putStream } from './make-film.ts';
 import { makeMoment, type MomentPorts } from './make-moment.ts';
 import type { Making } from './make.ts';
-import { takenFromPicture } from './taken.ts';
 
 /** All that making a photo needs. */
 export interface PhotoPorts extends MomentPorts {
@@ -40,7 +40,7 @@ async function preview({ inside, pictures }: PhotoPorts, making: Making, format:
 
 /** Makes a photo's renditions, and those of its moment, and says what it is. What nothing here decodes and has no preview is unseen. */
 export async function makePhoto(ports: PhotoPorts, making: Making, format: PictureFormat): Promise<Made> {
-  const { file, task, rev, token, timeZone } = making;
+  const { file, task, rev, token } = making;
   const { pictures, renditions, clock } = ports;
   const shown =
     format.decoder === 'preview' ? await preview(ports, making, format) : await developed(pictures, file, format);
@@ -50,8 +50,9 @@ export async function makePhoto(ports: PhotoPorts, making: Making, format: Pictu
   if (shown)
     await Promise.all([put('grid.webp', shown.grid, 'image/webp'), put('screen.webp', shown.screen, 'image/webp')]);
   if (moment) await putStream(making, moment.encoded, put);
-  const taken = takenFromPicture(await pictures.clock(file, format), clock.now(), timeZone);
-  const told = { kind: 'photo', format: format.format, rungs: [], ...(taken && { taken }) } as const;
+  const facts = await pictures.facts(file, format);
+  const about = aboutPicture(facts, { ...making, now: clock.now() });
+  const told = { kind: 'photo', format: format.format, rungs: [], ...about } as const;
   if (!shown) return { ...told, isUnseen: true };
   return { ...told, ...shown.size, thumbhash: shown.thumbhash, phash: shown.phash, ...moment?.told };
 }

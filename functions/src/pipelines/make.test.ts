@@ -95,7 +95,7 @@ function world(): World {
         await at.during();
         return { grid: bytes, screen: bytes, thumbhash: 'AAAA', phash: '0123456789abcdef' };
       },
-      clock: () => Promise.resolve({}),
+      facts: () => Promise.resolve({ clock: {} }),
     },
     films: { probe: none, still: none, stream: none },
     inside: { preview: none, moment: () => Promise.resolve(undefined) },
@@ -144,7 +144,7 @@ test('what nobody foresaw is thrown to be tried again, and the last try gives up
 test('every try writes under the same token, so that one that hangs on changes nothing', async () => {
   const at = world();
   let tries = 0;
-  at.ports.pictures.clock = () => ((tries += 1) === 1 ? broken() : Promise.resolve({}));
+  at.ports.pictures.facts = () => ((tries += 1) === 1 ? broken() : Promise.resolve({ clock: {} }));
   await expect(make(at.ports, task)).rejects.toThrow();
   await make(at.ports, task);
   expect(at.put).toHaveLength(4);

@@ -58,6 +58,8 @@ export interface Making {
   readonly folder: string;
   /** The original on this machine. */
   readonly file: string;
+  /** How its file is named, and where it lay. */
+  readonly named: Pick<Item, 'fileName' | 'folder'>;
   /** The library's zone: where a time that only knows UTC is told. */
   readonly timeZone: string;
 }
@@ -86,7 +88,7 @@ async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease):
     const file = `${folder}/original`;
     const sniffed = await fetched(ports, task, item, file);
     const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
-    const making: Making = { task, rev: item.rev, token: lease.token, folder, file, timeZone };
+    const making: Making = { task, rev: item.rev, token: lease.token, folder, file, named: item, timeZone };
     return sniffed.kind === 'photo' ? makePhoto(ports, making, sniffed) : makeFilm(ports, making, sniffed);
   });
 }

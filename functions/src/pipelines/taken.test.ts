@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
-import type { FilmClock, PictureClock } from '../ports.ts';
-import { takenFromFilm, takenFromPicture } from './taken.ts';
+import type { FilmClock, PictureClock, PictureFacts } from '../ports.ts';
+import { whenOfFilm, whenOfPicture } from './taken.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
 const SEOUL = 'Asia/Seoul';
-const picture = (clock: PictureClock): unknown => takenFromPicture(clock, NOW, SEOUL);
-const film = (clock: FilmClock): unknown => takenFromFilm(clock, NOW, SEOUL);
+const when = (clock: PictureClock, facts: Omit<PictureFacts, 'clock'> = {}) =>
+  whenOfPicture({ ...facts, clock }, NOW, SEOUL);
+const picture = (clock: PictureClock): unknown => when(clock).taken;
+const film = (clock: FilmClock): unknown => whenOfFilm(clock, {}, NOW, SEOUL).taken;
+const CAMERA = { model: 'NIKON D90', isExposed: true };
 
 describe('a photo', () => {
   test('is of its own clock, with its own offset', () => {
@@ -47,7 +50,10 @@ describe('a photo', () => {
       source: 'exif',
     });
     // A clock that was never set is days away.
-    expect(picture({ original: '2016:01:01 00:00:12', ...gps })).not.toHaveProperty('offset');
+    expect(picture({ original: '2016:05:01 00:00:12', ...gps })).not.toHaveProperty('offset');
+    // One that began with its first day is not believed at all.
+    expect(picture({ original: '2016:01:01 00:00:12', ...gps })).toMatchObject({ source: 'gps' });
+    expect(picture({ original: '2016:01:01 00:00:12' })).toMatchObject({ local: '2016-01-01T00:00:12' });
   });
 
   test('without a clock is of the satellites, told in the zone of the library', () => {
@@ -70,6 +76,15 @@ describe('a photo', () => {
     ['2019:02:30 10:00:00'],
     ['2019:13:01 10:00:00'],
     ['2019:05:03 25:00:00'],
+    ['1904:01:01 00:00:00'],
+    ['1970:01:01 00:00:00'],
+    ['1970:01:01 09:00:00'],
+    ['1969:12:31 19:00:00'],
+    ['1980:01:01 00:00:31'],
+    ['171546:01:01 00:00:00'],
+    ['9999:12:31 23:59:59'],
+    ['2019:05:03 24:00:00'],
+    ['\0\0\0\0:\0\0'],
     ['yesterday'],
     [''],
   ])('that claims %j has no date', (original) => {
@@ -87,6 +102,62 @@ describe('a photo', () => {
     ['1987:08:15', '1987-08-15T00:00:00', 'day'],
   ])('of %j is as precise as that', (original, local, precision) => {
     expect(picture({ original, offset: '+09:00' })).toEqual({ local, precision, source: 'exif' });
+  });
+});
+
+describe('the order of belief', () => {
+  const exif = { original: '2019:05:03 14:10:00' };
+  const xmp = { xmpOriginal: '2018-05-03T14:10:00' };
+  const created = { xmpCreated: '2017-05-03T14:10:00+09:00' };
+  const iptc = { iptcDate: '20160503', iptcTime: '141000+0900' };
+  const gps = { gpsDate: '2015:05:03', gpsTime: [5, 10, 0] };
+  const digitised = { xmpDigitised: '2020-05-03T14:10:00' };
+  const all = { ...gps, ...iptc, ...created, ...xmp, ...exif };
+
+  test('is EXIF, XMP, IPTC, satellites', () => {
+    expect(picture(all)).toMatchObject({ local: '2019-05-03T14:10:00', source: 'exif' });
+    expect(picture({ ...gps, ...iptc, ...created, ...xmp })).toMatchObject({
+      local: '2018-05-03T14:10:00',
+      source: 'xmp',
+    });
+    expect(picture({ ...gps, ...iptc, ...created })).toMatchObject({ local: '2017-05-03T14:10:00', offset: 540 });
+    expect(picture({ ...gps, ...iptc })).toMatchObject({ local: '2016-05-03T14:10:00', offset: 540, source: 'xmp' });
+    expect(picture(gps)).toMatchObject({ local: '2015-05-03T14:10:00', source: 'gps' });
+    expect(picture({})).toBeUndefined();
+  });
+
+  test('goes on where a clock was never set', () => {
+    expect(picture({ ...all, original: '0000:00:00 00:00:00' })).toMatchObject({ source: 'xmp' });
+    expect(picture({ ...gps, original: '1970:01:01 00:00:00', xmpOriginal: '2099-01-01T00:00:00' })).toMatchObject({
+      source: 'gps',
+    });
+  });
+
+  test('knows what is as precise as XMP and IPTC write it', () => {
+    expect(picture({ xmpCreated: '1987' })).toEqual({ local: '1987-01-01T00:00:00', precision: 'year', source: 'xmp' });
+    expect(picture({ xmpCreated: '1987-08' })).toMatchObject({ local: '1987-08-01T00:00:00', precision: 'month' });
+    expect(picture({ xmpCreated: '2017-05-03T14:10Z' })).toMatchObject({ local: '2017-05-03T14:10:00', offset: 0 });
+    expect(picture({ iptcDate: '19870815' })).toMatchObject({ local: '1987-08-15T00:00:00', precision: 'day' });
+    expect(picture({ iptcDate: '19870000' })).toMatchObject({ local: '1987-01-01T00:00:00', precision: 'year' });
+    expect(picture({ iptcTime: '143000+0000' })).toBeUndefined();
+  });
+
+  test('believes the satellites of XMP, and their zone', () => {
+    expect(picture({ xmpGps: '2023-11-15T12:30:00Z' })).toMatchObject({
+      local: '2023-11-15T21:30:00',
+      utc: Date.UTC(2023, 10, 15, 12, 30),
+      source: 'gps',
+    });
+    const clock = { xmpCreated: '2022-01-10T15:15:44.31', gpsDate: '2022:01:10', gpsTime: [21, 15, 33.519] };
+    expect(picture(clock)).toMatchObject({ local: '2022-01-10T15:15:44', offset: -360, source: 'xmp' });
+  });
+
+  test('takes the time of digitising for that of a camera only', () => {
+    expect(when(digitised, CAMERA)).toMatchObject({ taken: { local: '2020-05-03T14:10:00', source: 'xmp' } });
+    expect(when(digitised)).toEqual({
+      digitisedAt: { local: '2020-05-03T14:10:00', precision: 'second', source: 'xmp' },
+    });
+    expect(when({ digitised: '2020:05:03 14:10:00' }, CAMERA)).toHaveProperty('taken');
   });
 });
 
@@ -110,6 +181,9 @@ describe('a film', () => {
     ['1970-01-01T00:00:00Z'],
     ['1600-01-01T00:00:00Z'],
     ['2027-01-01T00:00:00Z'],
+    ['171546-01-01T00:00:00Z'],
+    ['+171546-01-01T00:00:00Z'],
+    ['0000-00-00T00:00:00Z'],
     ['no date'],
   ])('of %s has no date', (created) => {
     expect(film({ created })).toBeUndefined();

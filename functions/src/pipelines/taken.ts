@@ -1,110 +1,129 @@
-import type { Taken } from '@maru/model';
-import type { FilmClock, PictureClock } from '../ports.ts';
+import { compact, type Taken } from '@maru/model';
+import type { FilmClock, FilmFacts, PictureClock, PictureFacts } from '../ports.ts';
+import { isCapture, isScan } from './digitised.ts';
+import { DAY_MS, isPast, offsetOf, secondOf, takenAtInstant, takenOf, wallOf, zoneBetween, type Wall } from './wall.ts';
 
-const DAY_MS = 86_400_000;
-const MINUTE_MS = 60_000;
-/** The year of the oldest photograph (Niépce): what claims to be older has a wrong clock. */
-const FIRST_YEAR = 1826;
-/** The zones of the world are multiples of a quarter of an hour, and none is further than 14 hours from UTC. */
-const STEP_MIN = 15;
-const FURTHEST_MIN = 14 * 60;
-/** How far a camera's clock may be from a satellite's for the difference to be a zone. */
-const SLACK_MS = 2 * MINUTE_MS;
-
-/** A clock on the wall, counted as if it were UTC; text is `YYYY-MM-DDTHH:mm:ss`. */
-const textOf = (wall: number): string => new Date(wall).toISOString().slice(0, 19);
-
-interface Wall {
-  readonly wall: number;
-  readonly precision: Taken['precision'];
+/** What is known of when something was taken, and of when it was digitised. */
+export interface When {
+  readonly taken?: Taken;
+  readonly digitisedAt?: Taken;
 }
 
-/** EXIF's `YYYY:MM:DD HH:MM:SS`, whose unknown parts are zeros or blanks; undefined for what is no date. */
-function wallOf(text: string): Wall | undefined {
-  const parts = /^(\d{4})[:\-/. ](\d\d| {2})[:\-/. ](\d\d| {2})(?:[ T](\d\d| {2}):(\d\d| {2}):(\d\d| {2}))?/.exec(text);
-  if (!parts) return undefined;
-  const [year = 0, month = 0, day = 0] = parts.slice(1, 4).map((part) => Number(part));
-  const precision = month === 0 ? 'year' : day === 0 ? 'month' : parts[4] === undefined ? 'day' : 'second';
-  const [hour = 0, minute = 0, second = 0] =
-    parts[4] === undefined ? [] : parts.slice(4, 7).map((part) => Number(part));
-  if (hour > 23 || minute > 59 || second > 59 || year < FIRST_YEAR) return undefined;
-  const [m, d] = [Math.max(1, month), month === 0 ? 1 : Math.max(1, day)];
-  const wall = precision === 'second' ? Date.UTC(year, m - 1, d, hour, minute, second) : Date.UTC(year, m - 1, d);
-  const isInCalendar = new Date(wall).getUTCMonth() === m - 1 && new Date(wall).getUTCDate() === d;
-  return isInCalendar ? { wall, precision } : undefined;
+/** A clock's reading, where it was written and in which zone. */
+interface Reading extends Wall {
+  readonly source: Taken['source'];
+  readonly offset?: number;
 }
 
-const isZone = (minutes: number): boolean => minutes % STEP_MIN === 0 && Math.abs(minutes) <= FURTHEST_MIN;
+/** Clocks that were never set: of QuickTime, of Unix (also west of Greenwich), of DOS. Every one counts from such a day. */
+const ZEROS = ['1904-01-01', '1969-12-31', '1970-01-01', '1980-01-01'].map((day) => Date.parse(day));
 
-/** Minutes east of UTC from `+09:00`, `-0500` or `Z`; undefined for what is no zone of this world. */
-function offsetOf(text: string): number | undefined {
-  if (text.trim() === 'Z') return 0;
-  const parts = /^\s*([+-])(\d\d):?(\d\d)/.exec(text);
-  if (!parts) return undefined;
-  const minutes = (parts[1] === '-' ? -1 : 1) * (Number(parts[2]) * 60 + Number(parts[3]));
-  return isZone(minutes) ? minutes : undefined;
-}
+const isZero = (wall: number): boolean => ZEROS.includes(Math.floor(wall / DAY_MS) * DAY_MS);
 
 /** The satellites' time (UTC) in ms, or undefined. */
-function gpsOf({ gpsDate, gpsTime }: PictureClock): number | undefined {
+function gpsOf({ gpsDate, gpsTime, xmpGps }: PictureClock): number | undefined {
   const day = gpsDate === undefined ? undefined : wallOf(gpsDate);
   const [hour, minute, second] = gpsTime ?? [];
-  if (day?.precision !== 'day' || hour === undefined || minute === undefined || second === undefined) return undefined;
-  const ms = ((hour * 60 + minute) * 60 + Math.floor(second)) * 1000;
-  return ms >= 0 && ms < DAY_MS ? day.wall + ms : undefined;
-}
-
-/** The zone in which a clock on the wall and the satellites agree, or undefined. */
-function zoneBetween(wall: number, utc: number): number | undefined {
-  const minutes = Math.round((wall - utc) / MINUTE_MS / STEP_MIN) * STEP_MIN;
-  return isZone(minutes) && Math.abs(wall - utc - minutes * MINUTE_MS) <= SLACK_MS ? minutes : undefined;
-}
-
-/** An instant as the clock on the wall in an IANA zone showed it. */
-function wallAt(utc: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    hourCycle: 'h23',
-    ...{ year: 'numeric', month: 'numeric', day: 'numeric', hour: 'numeric', minute: 'numeric', second: 'numeric' },
-  }).formatToParts(utc);
-  const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
-  return Date.UTC(of('year'), of('month') - 1, of('day'), of('hour'), of('minute'), of('second'));
-}
-
-const isPast = (wall: number, now: number): boolean => wall <= now + DAY_MS;
-
-/**
- * When a photo was taken: EXIF's own time, with its offset or the one that a GPS clock gives; else the GPS clock alone,
- * told in the library's zone. Undefined where the bytes say nothing that can be believed.
- */
-export function takenFromPicture(clock: PictureClock, now: number, timeZone: string): Taken | undefined {
-  const original = clock.original === undefined ? undefined : wallOf(clock.original);
-  const gps = gpsOf(clock);
-  if (original && isPast(original.wall, now)) {
-    const { wall, precision } = original;
-    const told = clock.offset === undefined ? undefined : offsetOf(clock.offset);
-    const offset =
-      precision !== 'second' ? undefined : (told ?? (gps === undefined ? undefined : zoneBetween(wall, gps)));
-    const zone = offset === undefined ? {} : { offset, utc: wall - offset * MINUTE_MS };
-    return { local: textOf(wall), precision, source: 'exif', ...zone };
+  if (day?.precision === 'day' && hour !== undefined && minute !== undefined && second !== undefined) {
+    const ms = ((hour * 60 + minute) * 60 + Math.floor(second)) * 1000;
+    return ms >= 0 && ms < DAY_MS ? day.wall + ms : undefined;
   }
-  if (gps === undefined || !isPast(gps, now)) return undefined;
-  return { local: textOf(wallAt(gps, timeZone)), utc: gps, precision: 'second', source: 'gps' };
+  const told = xmpGps === undefined ? undefined : wallOf(xmpGps);
+  return told?.precision === 'second' ? told.wall : undefined;
+}
+
+function read(source: Taken['source'], text: string | undefined, zone?: string): Reading | undefined {
+  const wall = text === undefined ? undefined : wallOf(text);
+  if (wall === undefined || text === undefined) return undefined;
+  return { ...wall, source, ...compact({ offset: offsetOf(zone ?? /(?:Z|[+-]\d\d:?\d\d)$/.exec(text)?.[0] ?? '') }) };
+}
+
+/** IPTC's day, and its time where there is one. */
+function iptcOf({ iptcDate, iptcTime }: PictureClock): Reading | undefined {
+  const day = /^(\d{4})(\d\d)(\d\d)$/.exec(iptcDate ?? '');
+  if (!day) return undefined;
+  const time = /^(\d\d)(\d\d)(\d\d)([+-]\d{4})?$/.exec(iptcTime ?? '');
+  const date = `${day[1] ?? ''}:${day[2] ?? ''}:${day[3] ?? ''}`;
+  return read('xmp', time ? `${date} ${time.slice(1, 4).join(':')}` : date, time?.[4] ?? '');
 }
 
 /**
- * When a video or a sound was taken, by its container: Apple's date has an offset; all others are UTC, told in the
- * library's zone. The zeros of 1904 (QuickTime) and 1970 (Unix) are clocks that were never set.
+ * Whether a reading can be that of a clock that was set. January the first is what many cameras begin with after a new battery: it
+ * is not believed where the satellites say another day.
  */
-export function takenFromFilm(clock: FilmClock, now: number, timeZone: string): Taken | undefined {
-  const apple = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:?\d\d)$/.exec(clock.apple ?? '');
-  const offset = apple?.[2] === undefined ? undefined : offsetOf(apple[2]);
-  const wall = apple?.[1] === undefined ? undefined : wallOf(apple[1].replaceAll('-', ':'))?.wall;
-  if (wall !== undefined && offset !== undefined && isPast(wall, now))
-    return { local: textOf(wall), offset, utc: wall - offset * MINUTE_MS, precision: 'second', source: 'container' };
-  const utc = Date.parse(clock.created ?? '');
-  const isSet = Number.isFinite(utc) && ![1904, 1970].includes(new Date(utc).getUTCFullYear());
-  if (!isSet || new Date(utc).getUTCFullYear() < FIRST_YEAR || !isPast(utc, now)) return undefined;
-  const seconds = Math.floor(utc / 1000) * 1000;
-  return { local: textOf(wallAt(seconds, timeZone)), utc: seconds, precision: 'second', source: 'container' };
+function isSet({ wall }: Reading, now: number, gps: number | undefined): boolean {
+  const isFirstOfYear = /^\d{4}-01-01/.test(new Date(wall).toISOString());
+  const isFactory = isFirstOfYear && gps !== undefined && Math.abs(wall - gps) > 2 * DAY_MS;
+  return isPast(wall, now) && !isZero(wall) && !isFactory;
+}
+
+const stored = ({ source, ...reading }: Reading): Taken => takenOf(reading, source, reading.offset);
+
+/** Told in its own zone, or in the one that the satellites give. */
+const zoned = (reading: Reading, gps: number | undefined): Reading => {
+  const offset = reading.offset ?? (gps === undefined ? undefined : zoneBetween(reading.wall, gps));
+  return { ...reading, ...(offset !== undefined && { offset }) };
+};
+
+/**
+ * When a photo was taken and when it was digitised, by the order of belief of decision 14: EXIF's own time, XMP's, IPTC's, the
+ * satellites'. A scan's clocks tell of the digitising; what lies more than a day before it was written by a person.
+ */
+export function whenOfPicture(facts: PictureFacts, now: number, timeZone: string): When {
+  const { clock } = facts;
+  const gps = gpsOf(clock);
+  const set = (reading: Reading | undefined): reading is Reading => reading !== undefined && isSet(reading, now, gps);
+  const origins = [
+    read('exif', clock.original, clock.offset ?? ''),
+    read('xmp', clock.xmpOriginal),
+    read('xmp', clock.xmpCreated),
+    iptcOf(clock),
+  ].filter(set);
+  const digitised = [
+    read('exif', clock.digitised, clock.digitisedOffset ?? ''),
+    read('xmp', clock.xmpDigitised),
+  ].filter(set);
+  if (isScan(facts)) return ofScan(origins, digitised);
+  const isFromCamera = facts.isExposed === true || facts.model !== undefined;
+  const [first] = [...origins, ...(isFromCamera ? digitised : [])];
+  if (first) {
+    // XMP's is also that of an export.
+    const later = digitised.find(({ wall, source }) => source === 'exif' && wall > first.wall + DAY_MS);
+    return { taken: stored(zoned(first, gps)), ...(later && { digitisedAt: stored(later) }) };
+  }
+  const [alone] = digitised;
+  return {
+    ...(gps !== undefined && isPast(gps, now) && { taken: takenAtInstant(gps, 'gps', timeZone) }),
+    ...(alone && { digitisedAt: stored(alone) }),
+  };
+}
+
+function ofScan(origins: readonly Reading[], digitised: readonly Reading[]): When {
+  const [at] = digitised;
+  const byHand = at && origins.find(({ wall }) => wall < at.wall - DAY_MS);
+  const scanned = at ?? origins[0];
+  return { ...(byHand && { taken: stored(byHand) }), ...(scanned && { digitisedAt: stored(scanned) }) };
+}
+
+/**
+ * When a video or a sound was taken, by its container: Apple's date has an offset; all others are UTC, told in the library's zone.
+ * The date of a tape's file is that of the capture.
+ */
+export function whenOfFilm(clock: FilmClock, facts: FilmFacts, now: number, timeZone: string): When {
+  const at = filmed(clock, now, timeZone);
+  if (!at) return {};
+  return isCapture(facts) ? { digitisedAt: at } : { taken: at };
+}
+
+function filmed({ created, apple }: FilmClock, now: number, timeZone: string): Taken | undefined {
+  const own = read('container', apple);
+  if (own?.precision === 'second' && own.offset !== undefined && isSet(own, now, undefined)) return stored(own);
+  const parts = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)/
+    .exec(created ?? '')
+    ?.slice(1)
+    .map(Number);
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts ?? [];
+  const told = secondOf([year, month, day], [hour, minute, second]);
+  if (told?.precision !== 'second' || [1904, 1970].includes(year) || !isPast(told.wall, now)) return undefined;
+  return takenAtInstant(told.wall, 'container', timeZone);
 }
