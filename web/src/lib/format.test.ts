@@ -40,6 +40,20 @@ test('the moment under a picture, in the wall clock of where it was taken', () =
   expect(sayMoment(at('2019-05-03T14:10:00'))).toBe('Friday, May 3, 2019 at 2:10 PM');
 });
 
+test('what a folder proposes is about then', () => {
+  const about = (local: string, precision: Taken['precision']): Taken => ({ local, precision, source: 'folder' });
+  const all = [
+    about('1987-01-01T00:00:00', 'year'),
+    about('1987-08-01T00:00:00', 'month'),
+    about('2001-11-03T00:00:00', 'day'),
+  ];
+  const said = ['1987년쯤', '1987년 8월쯤', '2001년 11월 3일쯤'];
+  expect(all.map((taken) => sayMoment(taken))).toEqual(said);
+  expect(all.map((taken) => sayDay(taken, now))).toEqual(said);
+  speak('en');
+  expect(all.map((taken) => sayMoment(taken))).toEqual(['about 1987', 'about August 1987', 'about November 3, 2001']);
+});
+
 test('the years of an album', () => {
   expect(sayYears({ from: '2019-01-01', to: '2019-12-31' })).toBe('2019년');
   expect(sayYears({ from: '1987-01-01', to: '2019-12-31' })).toMatch(/^1987년?\s?[~–-]\s?2019년$/);

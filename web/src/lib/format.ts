@@ -13,15 +13,17 @@ const wall = (local: string): number => Date.parse(`${local}Z`);
 /** Today's midnight in the same terms as `wall`. */
 const midnight = (now: Date): number => Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
 
-/** The day as people say it: "어제", "5월 3일", "작년 5월 3일", "2019년 5월 3일", "1987년"; undefined where nobody knows. */
-export function sayDay(taken: Pick<Taken, 'local' | 'precision'> | undefined, now = new Date()): string | undefined {
-  if (!taken) return undefined;
-  const when = wall(taken.local);
+/** What a folder proposes is said as what it is: "1987년쯤". */
+const perhapsAbout = (when: string, source: Taken['source'] | undefined): string =>
+  source === 'folder' ? m.format_about({ when }) : when;
+
+function dayOf({ local, precision }: Pick<Taken, 'local' | 'precision'>, now: Date): string {
+  const when = wall(local);
   const year = new Date(when).getUTCFullYear();
   const near = new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' });
-  if (taken.precision === 'year') return says({ year: 'numeric' }, when);
+  if (precision === 'year') return says({ year: 'numeric' }, when);
   const years = year - now.getFullYear();
-  if (taken.precision === 'month') {
+  if (precision === 'month') {
     const month = says({ month: 'long' }, when);
     return years === 0 ? month : says({ year: 'numeric', month: 'long' }, when);
   }
@@ -33,20 +35,29 @@ export function sayDay(taken: Pick<Taken, 'local' | 'precision'> | undefined, no
   return says({ year: 'numeric', month: 'long', day: 'numeric' }, when);
 }
 
-/** The whole of what is known, for under a picture: "2019년 5월 3일 금요일 오후 2:10", "1987년"; undefined where nobody knows. */
+/** The day as people say it: "어제", "5월 3일", "작년 5월 3일", "2019년 5월 3일", "1987년", "1987년쯤"; undefined where nobody knows. */
+export function sayDay(
+  taken: (Pick<Taken, 'local' | 'precision'> & { readonly source?: Taken['source'] }) | undefined,
+  now = new Date(),
+): string | undefined {
+  return taken && perhapsAbout(dayOf(taken, now), taken.source);
+}
+
+/** The parts of a moment that are known. */
+const PARTS: Readonly<Record<Taken['precision'], Intl.DateTimeFormatOptions>> = {
+  year: { year: 'numeric' },
+  month: { year: 'numeric', month: 'long' },
+  day: { dateStyle: 'full' },
+  second: { dateStyle: 'full', timeStyle: 'short' },
+};
+
+/** The whole of what is known, for under a picture: "2019년 5월 3일 금요일 오후 2:10", "1987년", "1987년쯤"; undefined where nobody knows. */
 export function sayMoment(taken: Taken | undefined): string | undefined {
   if (!taken) return undefined;
-  const when = wall(taken.local);
-  switch (taken.precision) {
-    case 'year':
-      return says({ year: 'numeric' }, when);
-    case 'month':
-      return says({ year: 'numeric', month: 'long' }, when);
-    case 'day':
-      return says({ dateStyle: 'full' }, when);
-    case 'second':
-      return says({ dateStyle: 'full', timeStyle: 'short' }, when);
-  }
+  const { precision, source } = taken;
+  // Nobody says "about a Saturday".
+  const parts = source === 'folder' && precision === 'day' ? { dateStyle: 'long' as const } : PARTS[precision];
+  return perhapsAbout(says(parts, wall(taken.local)), source);
 }
 
 /** The years of an album from its first and last day (`YYYY-MM-DD`): "2019년", "1987–2019년". */

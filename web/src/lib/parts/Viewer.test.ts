@@ -27,7 +27,7 @@ const entries: (readonly [ItemId, Entry])[] = [
 ];
 const urlOf = (id: ItemId, _: Entry, file: string) => `https://pictures.example/${id}/${file}`;
 
-function setup(at: number) {
+function setup(at: number, shown = entries) {
   const player = new Player();
   vi.spyOn(player, 'prepare').mockReturnValue();
   const load = vi.spyOn(player, 'load').mockResolvedValue();
@@ -40,7 +40,7 @@ function setup(at: number) {
     title: 'tape',
     masterUrl: 'https://pictures.example/master.m3u8',
   });
-  const view = render(Viewer, { entries, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
+  const view = render(Viewer, { entries: shown, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
   return { ...view, player, load, onmove, onclose };
 }
 
@@ -51,6 +51,15 @@ beforeEach(() => {
 afterEach(() => {
   cleanup();
   vi.restoreAllMocks();
+});
+
+test('a caption stands under its picture, as it was written', () => {
+  const caption = '대청봉에서\n넷이 <함께>';
+  const { rerender } = setup(0, [[idOf(0), { ...photo, caption }], ...entries.slice(1)]);
+  expect(document.querySelector('footer')?.textContent).toContain(caption);
+  return rerender({ current: idOf(1) }).then(() => {
+    expect(document.querySelector('footer')?.textContent).not.toContain('대청봉');
+  });
 });
 
 test('the buttons at the sides lead on, and are absent at the ends', async () => {
