@@ -22,6 +22,7 @@ import { motionPhoto } from '../media/motion.ts';
 import { jpegOf, scene } from '../media/photo.ts';
 import { RAWS } from '../media/raw.ts';
 import { tiffFile } from '../media/tiff.ts';
+import { xmpPacket } from '../media/told.ts';
 import { add, announced, drawing, owner, settled } from './adding.ts';
 
 const drawn = (width: number, height: number, red: number): Promise<Buffer> =>
@@ -196,7 +197,13 @@ test('a RAW is shown by the picture in it; one without is in the album, unseen, 
   expect((await settled(library, raw)).made).toMatchObject({ format: 'nef', width: 1000, height: 1500 });
   const bare = tiffFile([{ 254: 1, 271: 'SONY', 306: String(Math.random()), 50706: 1 }]);
   const unseen = await add(who, library, bare, { fileName: 'b.dng' });
-  expect((await settled(library, unseen)).made).toEqual({ kind: 'photo', format: 'dng', rungs: [], isUnseen: true });
+  expect((await settled(library, unseen)).made).toEqual({
+    kind: 'photo',
+    format: 'dng',
+    rungs: [],
+    isUnseen: true,
+    camera: 'SONY',
+  });
   expect(readEntry(await look.doc(paths.entry(library, ALL, unseen)))).toMatchObject({ isUnseen: true, ratio: 1 });
   expect(await renditionsOf(library, unseen)).toEqual([]);
   const album = await until('the album is counted', async () => {
@@ -204,5 +211,35 @@ test('a RAW is shown by the picture in it; one without is in the album, unseen, 
     return found.count === 2 ? found : undefined;
   });
   expect(album.cover?.item).toBe(raw);
+  await who.close();
+});
+
+test('a scan is of about the year that its folder says; what its audience sees is that and the caption', async () => {
+  const { who, library } = await owner();
+  const told = xmpPacket('', '<dc:description>대청봉에서</dc:description>');
+  const GPS = {
+    GPSLatitudeRef: 'N',
+    GPSLatitude: '38/1 7/1 0/1',
+    GPSLongitudeRef: 'E',
+    GPSLongitude: '128/1 27/1 0/1',
+  };
+  const bytes = await sharp(await drawing())
+    .withExif({ IFD0: { Make: 'EPSON' }, IFD2: { DateTimeDigitized: '2024:01:02 10:00:00' }, IFD3: GPS })
+    .withXmp(told)
+    .jpeg()
+    .toBuffer();
+  const item = await add(who, library, bytes, { folder: '앨범/1987 설악산', fileName: 'img003.jpg' });
+  await settled(library, item);
+  const about = { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' };
+  expect(await look.doc(paths.item(library, item))).toMatchObject({
+    folder: '앨범/1987 설악산',
+    takenAt: about,
+    digitisedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
+    place: { latitude: 38.116667, longitude: 128.45 },
+    caption: '대청봉에서',
+  });
+  const entry = await look.doc(paths.entry(library, ALL, item));
+  expect(readEntry(entry)).toMatchObject({ taken: about, caption: '대청봉에서' });
+  expect(JSON.stringify(entry)).not.toMatch(/앨범|img003|38\.1|2024-01-02/);
   await who.close();
 });
