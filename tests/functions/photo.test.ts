@@ -202,7 +202,6 @@ test('a RAW is shown by the picture in it; one without is in the album, unseen, 
     format: 'dng',
     rungs: [],
     isUnseen: true,
-    camera: 'SONY',
   });
   expect(readEntry(await look.doc(paths.entry(library, ALL, unseen)))).toMatchObject({ isUnseen: true, ratio: 1 });
   expect(await renditionsOf(library, unseen)).toEqual([]);
