@@ -47,6 +47,19 @@ test('an album is for members: what every object has by itself is none', async (
   await expect(makeAlbum(ports, me, { library, title: '여름', audience })).rejects.toThrow('bad-input');
 });
 
+test('owners are told of an album that is for some of the family only, and not of one for everybody', async () => {
+  const held = documents();
+  let made = 0;
+  const ids = { ...noIds, album: () => String((made += 1)).repeat(20) as AlbumId };
+  const ports = { store: storeOver(held), clock, ids };
+  await makeAlbum(ports, me, { library, title: '여름', audience: { kind: 'library' } });
+  await makeAlbum(ports, me, { library, title: '깜짝', audience: { kind: 'people', people: [], circles: [] } });
+  const told = [...held].filter(([path]) => path.startsWith(`${paths.activities(library)}/`));
+  expect(told.map(([, fields]) => fields)).toEqual([
+    { did: 'shared', what: '깜짝', by: 'me', byName: expect.any(String) as string, at: new Date(5000) },
+  ]);
+});
+
 test('a stranger who tries again costs no look into the bucket', async () => {
   let looks = 0;
   const stat = () => Promise.resolve(void (looks += 1));

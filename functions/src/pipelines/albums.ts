@@ -14,8 +14,8 @@ import {
 } from '@maru/model';
 import type { Clock, Ids, Queue, Store } from '../ports.ts';
 import type { Caller } from './caller.ts';
-import { libraryFor, mustBeMembers } from './people.ts';
-import { circlesOf } from './sharing.ts';
+import { calledBy, libraryFor, mustBeMembers } from './people.ts';
+import { circlesOf, tellOwners } from './sharing.ts';
 
 /** Throws Refused where an audience names somebody who is no member, or a circle that is not there. */
 export function mustBeOf(audience: Audience, library: Pick<Library, 'roles'>, circles: Circles): void {
@@ -30,7 +30,7 @@ export const distinct = (audience: Audience): Audience =>
     ? audience
     : { kind: 'people', people: [...new Set(audience.people)], circles: [...new Set(audience.circles)] };
 
-/** Makes an album for an audience of members. */
+/** Makes an album for an audience of members. Owners are told of one that is for some of them only. */
 export async function makeAlbum(
   { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
   caller: Caller,
@@ -44,6 +44,7 @@ export async function makeAlbum(
     const circles = await circlesOf(tx, library);
     mustBeOf(audience, found, circles);
     const chosen = { audience: distinct(audience), guests: {} };
+    const at = clock.now();
     tx.set(paths.album(library, album), {
       ...chosen,
       title,
@@ -51,9 +52,11 @@ export async function makeAlbum(
       readers: readersOf(chosen, found, circles),
       guestsMayAdd: 'no',
       count: 0,
-      madeAt: new Date(clock.now()),
+      madeAt: new Date(at),
       summarizedAt: new Date(0),
     });
+    if (audience.kind !== 'library')
+      tellOwners(tx, library, { did: 'shared', what: title, at, by: caller.uid, byName: calledBy(caller) }, ids);
   });
   return { album };
 }
