@@ -7,6 +7,8 @@ import { startEngine } from '../../tools/engine/start.ts';
 import { ROOT } from '../../tools/engine/root.ts';
 import { ENGINE_VARIABLE, type TestEngine } from './engine.ts';
 
+const RULES = { official: "Google's official runtime", 'stand-in': 'our stand-in, tools/storage-rules' } as const;
+
 /**
  * Starts the engine of one test run in a temporary folder on free ports, and tells every worker by the environment; the answer ends it.
  * With MARU_TEST_ENGINE set already (an engine that somebody keeps between runs) it starts nothing.
@@ -20,6 +22,8 @@ export async function begin(runner?: object): Promise<() => Promise<void>> {
   const app = runner !== undefined && 'rootDir' in runner;
   if (app) await buildWeb();
   const engine = await startEngine({ dataDir, ports: 'free', fresh: true, functions: hasFunctions, app });
+  // Not every machine has Google's runtime: whoever reads the results is to know by which they came.
+  console.log(`the storage rules of this run are answered by ${RULES[engine.storageRules]}`);
   const { projectId, ports, urls, config, buckets, id, log } = engine;
   const told: TestEngine = { projectId, ports, urls, config, buckets, id, log };
   process.env[ENGINE_VARIABLE] = JSON.stringify(told);

@@ -31,6 +31,9 @@ export interface EngineUrls {
   tasks: string;
 }
 
+/** What answers for the storage rules: Google's own runtime, or ours of tools/storage-rules. */
+export type StorageRules = 'official' | 'stand-in';
+
 /** A running engine. */
 export interface Engine {
   projectId: string;
@@ -46,6 +49,7 @@ export interface Engine {
   log: string;
   /** The id that all its processes carry in MARU_ENGINE. */
   id: string;
+  storageRules: StorageRules;
   /** Whether it began with data of an earlier run. */
   hasSavedData: boolean;
   /** Resolves with a sentence when the engine ends without having been stopped. */

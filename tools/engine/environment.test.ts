@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commandOf, environmentOf, hasOfficialRules } from './environment.ts';
+import { commandOf, environmentOf, hasOfficialRules, storageRulesOf } from './environment.ts';
 import { folder, programs } from '../bootstrap/pretend.js';
 import type { Stage } from './stage.ts';
 
@@ -60,6 +60,8 @@ test('the official rules runtime is used where its jar and a Java of 21 are here
   expect(hasOfficialRules(env(java('17.0.15')))).toBe(false);
   expect(environmentOf(stage, env(java('21.0.2')))).not.toHaveProperty('STORAGE_EMULATOR_BINARY_PATH');
   expect(environmentOf(stage, env(java('17.0.15')))['STORAGE_EMULATOR_BINARY_PATH']).toBe(stage.rulesFile);
+  expect(storageRulesOf(environmentOf(stage, env(java('21.0.2'))))).toBe('official');
+  expect(storageRulesOf(environmentOf(stage, env(java('17.0.15'))))).toBe('stand-in');
 });
 
 const launcher = join(import.meta.dirname, 'java-launcher');

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { hasJava } from '../bootstrap/hidane.js';
 import { ROOT } from './root.ts';
+import type { StorageRules } from './engine.ts';
 import type { Stage } from './stage.ts';
 
 const DROPPED = /^(GOOGLE_APPLICATION_CREDENTIALS|FIREBASE_TOKEN|NODE_OPTIONS|NODE_ENV|TEST|VITEST.*)$/;
@@ -35,6 +36,10 @@ function standIn(rulesFile: string): NodeJS.ProcessEnv {
     STORAGE_EMULATOR_BINARY_PATH: rulesFile,
   };
 }
+
+/** What answers for the storage rules in an engine that was started with `env`. */
+export const storageRulesOf = (env: NodeJS.ProcessEnv): StorageRules =>
+  env['MARU_STORAGE_RULES_SERVE'] === undefined ? 'official' : 'stand-in';
 
 /** What firebase-tools and everything under it find in their environment: no telemetry, no look-ups, no shared folders. */
 export function environmentOf(stage: Stage, from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -8,7 +8,7 @@ import { findHidane } from '../bootstrap/hidane.js';
 import { allowDemoPeople } from './access.ts';
 import { rulesFor, type CorsRule } from './cors.ts';
 import type { Engine, EngineOptions, EngineUrls } from './engine.ts';
-import { commandOf, environmentOf } from './environment.ts';
+import { commandOf, environmentOf, storageRulesOf } from './environment.ts';
 import { lockFolder, type Lock } from './lock.ts';
 import { bucketsOf, localMaruConfig } from './maru-json.ts';
 import { freePorts, HOST, type EnginePorts } from './ports.ts';
@@ -114,6 +114,7 @@ async function runOnStage(run: Run, stage: Stage): Promise<Engine> {
     blobs,
     log,
     id,
+    storageRules: storageRulesOf(env),
     hasSavedData: importFrom !== undefined,
     failed,
     stop,
