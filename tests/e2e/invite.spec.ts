@@ -5,6 +5,7 @@ import { heldBy, inviteIdOf } from '../functions/linking.ts';
 import { person, useEngine, type Person } from '../harness.ts';
 import { adminOf } from '../harness/look.ts';
 import { albumAt, furnished, type Furnished } from './furnished.ts';
+import { asApple, asInstalled, startUrlOf } from './home-screen.ts';
 import { choose, countTaps, expectTitle, FIRST_MS, newcomer, overhear, phoneOf, type Newcomer } from './newcomer.ts';
 import { leaveAll, paintedCount } from './visitor.ts';
 import { ko } from './words.ts';
@@ -45,10 +46,12 @@ for (const as of ['guest', 'viewer'] as const) {
   }) => {
     const who = newcomer('이모');
     const secret = await link({ as });
+    let start = '';
 
     await test.step('the link says what it leads to, and redeems nothing', async () => {
-      const { page } = await phoneOf(browser, [who]);
-      const heard = overhear(page.context());
+      const { page, context } = await phoneOf(browser, [who]);
+      await asApple(context);
+      const heard = overhear(context);
       const taps = await countTaps(page);
       await page.goto(`/i#${secret}`);
       const title = as === 'guest' ? ko('join_title_guest', { album: home.title }) : undefined;
@@ -72,20 +75,26 @@ for (const as of ['guest', 'viewer'] as const) {
       expect(
         await page.evaluate(() => JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)])),
       ).not.toContain(secret);
+      start = await startUrlOf(page);
+      expect(heard.filter((one) => one.includes(encodeURIComponent(who.address)))).toEqual([]);
     });
 
-    await test.step('the installed app begins empty: one button, and the album that the invite named', async () => {
-      const { page } = await phoneOf(browser, [who]);
+    await test.step('the installed app begins empty: one button that names them, and the album of the invite', async () => {
+      const { page, context } = await phoneOf(browser, [who]);
+      await asInstalled(context);
       const asked: string[] = [];
       page.on('request', (request) => asked.push(new URL(request.url()).pathname));
       const taps = await countTaps(page);
-      await page.goto('/');
-      await button(page, ko('google_in')).tap();
+      const named = ko('signin_as', { name: who.name });
+      await page.goto(start);
+      await expect(button(page, named)).toBeVisible();
+      expect(page.url()).not.toContain('#');
+      await button(page, named).tap();
       await choose(page, who);
       await expectTitle(page, home.title);
       await expect.poll(() => paintedCount(page)).toBe(2);
       console.log(`from the icon to the album as a ${as}: ${String(taps.length)} tap(s) of ours: ${taps.join(', ')}`);
-      expect(taps).toEqual([ko('google_in')]);
+      expect(taps).toEqual([named]);
       expect(asked.filter((path) => path === '/i' || path === '/api/redeemInvite')).toEqual([]);
     });
   });

@@ -1,3 +1,4 @@
+import { takeFirstStart } from '#lib/device/first-start.ts';
 import { openHasher } from '#lib/device/hasher.ts';
 import { forgetPictures, keepPicturesFor } from '#lib/device/pictures.ts';
 import { remembered } from '#lib/device/remembered.ts';
@@ -38,6 +39,7 @@ const network = (): Network => {
 /** Puts the window's app together: Firebase, this device and the person of last time. */
 export function openApp(): App {
   const known = remembered(localStorage);
+  takeFirstStart(window, known);
   const cloud = openCloud(loadConfig(), known.person !== undefined);
   const hasher = openHasher();
   const session = new Session(cloud, {

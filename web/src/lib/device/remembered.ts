@@ -12,6 +12,8 @@ export interface Remembered {
   person: Uid | undefined;
   /** Whose Google account it was, also after their session ended; forgotten at sign-out. */
   account: { readonly name: string; readonly address: string } | undefined;
+  /** Whether anybody was ever named here; also after they signed out. */
+  readonly hasBegun: boolean;
   /** The library looked at last; goes with the person. */
   library: LibraryId | undefined;
   /** Whether this device has been somewhere with this person; goes with them. */
@@ -61,7 +63,10 @@ export function remembered(store: Storage): Remembered {
       return typeof name === 'string' && typeof address === 'string' ? { name, address } : undefined;
     },
     set account(account) {
-      set(ACCOUNT, account && JSON.stringify({ name: account.name, address: account.address }));
+      set(ACCOUNT, JSON.stringify(account ? { name: account.name, address: account.address } : null));
+    },
+    get hasBegun() {
+      return get(ACCOUNT) !== undefined || get(PERSON) !== undefined;
     },
     get library() {
       const library = get(LIBRARY);
