@@ -1,14 +1,17 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { promisify } from 'node:util';
 import { HEAD_BYTES, sniff, type About } from '@maru/model';
 import sharp, { type Exif } from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { jpegOf } from '../../tests/media/photo.ts';
 import { iptcData, photoshopBlock, withSegment, xmpPacket } from '../../tests/media/told.ts';
 import { MEDIA, needsMedia } from '../trial/media.ts';
+import { films } from './adapters/films.ts';
 import { pictures } from './adapters/pictures.ts';
-import { aboutPicture } from './pipelines/about.ts';
+import { aboutFilm, aboutPicture } from './pipelines/about.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -142,3 +145,24 @@ test('a photo without any clock goes by its name', async () => {
     taken: { local: '2020-01-02T00:00:00', precision: 'day', source: 'name' },
   });
 });
+
+test.each([
+  ['DV', ['-c:v', 'dvvideo', '-pix_fmt', 'yuv420p'], true],
+  ['interlaced MPEG-2', ['-c:v', 'mpeg2video', '-flags', '+ilme+ildct', '-vf', 'setfield=tff'], true],
+  ['what a camera makes', ['-c:v', 'mpeg4'], false],
+])(
+  'the container of a film of 2024 in %s says when it was filmed only where it is of no tape',
+  async (name, codec, isTape) => {
+    const file = join(folder, `${name}.mov`);
+    const drawn = ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc=size=720x576:rate=25', '-t', '0.2'];
+    await promisify(execFile)(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', [
+      ...[...drawn, ...codec, '-metadata', 'creation_time=2024-01-02T01:00:00Z', file],
+    ]);
+    const { clock, facts = {} } = await films.probe(file, 'mov');
+    const named = { fileName: 'film.mov', folder: '92년 여름 속초' };
+    const { taken, digitisedAt } = aboutFilm(clock, facts, { named, now: Date.now(), timeZone: 'Asia/Seoul' });
+    const at = second('2024-01-02T10:00:00', 'container', '2024-01-02T01:00:00Z');
+    const proposed = { local: '1992-07-01T00:00:00', precision: 'year', source: 'folder' };
+    expect([taken, digitisedAt]).toEqual(isTape ? [proposed, at] : [at, undefined]);
+  },
+);
