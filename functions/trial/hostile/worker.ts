@@ -10,7 +10,7 @@ import { make, type MakePorts } from '../../src/pipelines/make.ts';
 import type { Fields, MakeTask } from '../../src/ports.ts';
 import { storeOver } from '../documents.ts';
 import { noOriginals, noQueue, noRenditions } from '../ports.ts';
-import { forgetPeak, peakOf } from './peak.ts';
+import { forgetPeak, openFiles, peakOf } from './peak.ts';
 
 // The process in which hostile files are made: one after the other, as in an instance, by the pipeline and its adapters.
 
@@ -98,7 +98,7 @@ async function done(job: Job): Promise<Outcome> {
   mkdirSync(job.to);
   connections = [];
   forgetPeak();
-  const began = Date.now();
+  const [began, open] = [Date.now(), openFiles()];
   let thrown: string | undefined;
   await make(portsOver(documents, job, bytes), task).catch((error: unknown) => {
     thrown = error instanceof Error ? String(error.stack) : String(error);
@@ -108,6 +108,7 @@ async function done(job: Job): Promise<Outcome> {
   if (entry) readEntry(entry);
   const left = [...readdirSync(tmpdir()), ...connections];
   for (const one of readdirSync(tmpdir())) rmSync(join(tmpdir(), one), { recursive: true });
+  if (openFiles() > open) left.push(`${openFiles() - open} open files`);
   if (documents.has(paths.lease(LIBRARY, item))) left.push('lease');
   if ((entry !== undefined) !== (state === 'ready')) left.push('entry');
   return {
