@@ -50,7 +50,7 @@ export function noise(): Hostile[] {
   const alone: Record<string, () => Buffer> = {};
   for (const [name, magic] of Object.entries(MAGIC)) {
     files[`after ${name}, 1 KB`] = () => Buffer.concat([magic, chanceOf(`${name} 1`).bytes(1024)]);
-    files[`after ${name}, 64 KB`] = () => Buffer.concat([magic, chanceOf(`${name} 2`).bytes(65_536)]);
+    files[`after ${name}, 16 KB`] = () => Buffer.concat([magic, chanceOf(`${name} 2`).bytes(16_384)]);
     alone[`only ${name}`] = () => magic;
   }
   files['and no beginning'] = () => chanceOf('noise').bytes(10_000);

@@ -45,7 +45,9 @@ export async function round(files: readonly Hostile[], wholes: Wholes): Promise<
   try {
     const shown = await shownOfWholes(maker, files, wholes);
     for (const file of files) {
-      const fate = await maker.make(file);
+      const first = await maker.make(file);
+      // A machine that had something else to do for half a minute is given a second chance; a file that takes long takes it again.
+      const fate = 'died' in first ? await maker.make(file) : first;
       const name = `${file.family}: ${file.name}`;
       const of = ends.get(file.family) ?? new Map<string, number>();
       ends.set(file.family, of.set(endOf(fate), (of.get(endOf(fate)) ?? 0) + 1));
