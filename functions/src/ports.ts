@@ -219,6 +219,8 @@ export interface Inside {
   preview: (file: string, format: PictureFormat, nth: number, to: string) => Promise<boolean>;
   /** What a motion photo carries, written to `to`, or an animation itself; undefined where nothing moves. */
   moment: (file: string, format: PictureFormat, to: string) => Promise<MomentFile | undefined>;
+  /** What both files of an Apple Live Photo carry, in the photo or in the video; undefined where there is none. */
+  identifier: (file: string, sniffed: Sniffed) => Promise<string | undefined>;
 }
 
 /** What a film (a video or a sound) says of itself; nothing is believed yet. */

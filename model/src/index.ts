@@ -14,6 +14,7 @@ export * from './invite.ts';
 export * from './item.ts';
 export * from './layout.ts';
 export * from './limits.ts';
+export * from './live.ts';
 export * from './meeting.ts';
 export * from './member.ts';
 export * from './name.ts';

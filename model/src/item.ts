@@ -1,6 +1,6 @@
 import { readAbout, type About } from './about.ts';
 import { isFailure, type Failure } from './failure.ts';
-import { isAlbumId, isUid, type AlbumId, type Rev, type Uid } from './ids.ts';
+import { isAlbumId, isItemId, isUid, type AlbumId, type ItemId, type Rev, type Uid } from './ids.ts';
 import { UPLOAD_DAYS } from './limits.ts';
 import { isPhash } from './phash.ts';
 import { Reader } from './read.ts';
@@ -39,6 +39,10 @@ export interface Item {
   readonly made?: Made;
   /** The download token on all its renditions. */
   readonly token?: string;
+  /** Of the photo of a Live Photo: the video that is its moment. */
+  readonly live?: ItemId;
+  /** Of that video: the photo. It is in no album by itself. */
+  readonly momentOf?: ItemId;
 }
 
 /** A guest who brought an item, and when, ms since 1970. */
@@ -66,6 +70,8 @@ export interface Made extends About {
   readonly rungs: readonly string[];
   /** No picture could be made of it (a RAW or a JPEG XL without a preview): it has no renditions, and its original is safe. */
   readonly isUnseen?: true;
+  /** By what the two files of a Live Photo find each other: see `pairingOf`. */
+  readonly pairing?: readonly string[];
 }
 
 /** Whether a photo has a moment: what a motion photo, a Live Photo or an animation plays. */
@@ -92,6 +98,7 @@ function readMade(r: Reader): Made {
     ...(duration !== undefined && { duration }),
     ...(thumbhash !== undefined && { thumbhash }),
     ...(phash !== undefined && { phash }),
+    ...(r.has('pairing') && { pairing: r.list('pairing', isText) }),
     ...(r.has('isUnseen') && { isUnseen: r.is('isUnseen', isTrue) }),
     ...readAbout(r),
   };
@@ -132,6 +139,8 @@ export function readItem(value: unknown): Item {
     ...(guest !== undefined && { guest }),
     ...(folder !== undefined && { folder }),
     ...(r.has('brought') && { brought: readBrought(r.within('brought')) }),
+    ...(r.has('live') && { live: r.is('live', isItemId) }),
+    ...(r.has('momentOf') && { momentOf: r.is('momentOf', isItemId) }),
     ...(r.has('kind') && { made: readMade(r) }),
   };
 }

@@ -18,4 +18,5 @@ export const lazyFilms: Films = {
 export const lazyInside: Inside = {
   preview: async (...asked) => (await import('./inside.ts')).inside.preview(...asked),
   moment: async (...asked) => (await import('./inside.ts')).inside.moment(...asked),
+  identifier: async (...asked) => (await import('./inside.ts')).inside.identifier(...asked),
 };

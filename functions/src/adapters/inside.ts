@@ -5,6 +5,7 @@ import { MAX_ANIMATION_PIXELS, MAX_MOMENT_FRAMES, MAX_PIXELS, Refusal } from '@m
 import sharp from 'sharp';
 import type { Inside, PictureFormat } from '../ports.ts';
 import { withBytes } from './file-bytes.ts';
+import { identifierOfExif, identifierOfFilm } from './identifier.ts';
 import { turnedJpeg } from './jpeg-head.ts';
 import { motionIn } from './motion.ts';
 import { isWhole, previewsOf } from './previews.ts';
@@ -56,5 +57,11 @@ export const inside: Inside = {
     const { from, length } = part;
     await pipeline(createReadStream(file, { start: from, end: from + length - 1 }), createWriteStream(to));
     return { file: to, demuxer: 'mov' };
+  },
+  async identifier(file, sniffed) {
+    if (sniffed.kind === 'video' && sniffed.demuxer === 'mov') return withBytes(file, identifierOfFilm);
+    if (sniffed.kind !== 'photo' || !MOTION.includes(sniffed.format)) return undefined;
+    const exif = (await headerOf(file))?.exif;
+    return exif && identifierOfExif(exif);
   },
 };

@@ -61,9 +61,9 @@ export async function makeAlbum(
   return { album };
 }
 
-/** What an item needs to be seen in an album. */
+/** What an item needs to be seen in an album; the video of a Live Photo is seen with its photo. */
 export const isReady = (item: Item): item is Item & { made: Made; token: string } =>
-  item.state === 'ready' && item.made !== undefined && item.token !== undefined;
+  item.state === 'ready' && item.momentOf === undefined && item.made !== undefined && item.token !== undefined;
 
 /** Puts items into an album: what is ready at once, the rest when it is made. Gives how many were not in it before. */
 export async function addToAlbum(

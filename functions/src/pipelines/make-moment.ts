@@ -1,5 +1,14 @@
-import { MAX_MOMENT_S, MOMENT_S, momentRung, Refusal, type Made } from '@maru/model';
-import type { Clock, EncodedRung, Films, Inside, Log, PictureFormat } from '../ports.ts';
+import {
+  MAX_MOMENT_BYTES,
+  MAX_MOMENT_S,
+  MOMENT_S,
+  momentRung,
+  originalName,
+  Refusal,
+  sniff,
+  type Made,
+} from '@maru/model';
+import type { Clock, EncodedRung, Films, Inside, Log, MomentFile, Originals, PictureFormat } from '../ports.ts';
 import type { Making } from './make.ts';
 import { frameRateOf } from './plan-film.ts';
 import { secondsOf } from './make-film.ts';
@@ -7,10 +16,13 @@ import { secondsOf } from './make-film.ts';
 /** What making a moment needs. */
 export interface MomentPorts {
   readonly inside: Inside;
+  readonly originals: Originals;
   readonly films: Films;
   readonly clock: Clock;
   readonly log: Log;
 }
+
+type Wanted = Pick<Making, 'file' | 'folder' | 'task' | 'live'>;
 
 /** A moment as encoded, and what its photo says of it. */
 export interface Moment {
@@ -37,13 +49,24 @@ async function encodedOf(
   return { encoded, told: { rungs: encoded.map(({ rung }) => rung.name), duration } };
 }
 
+/** The video of a Live Photo, brought here; undefined where it is gone or is no longer one. */
+async function liveOf({ originals }: MomentPorts, { live, folder, task }: Wanted): Promise<MomentFile | undefined> {
+  if (live === undefined) return undefined;
+  const [name, file] = [originalName(task.library, live), `${folder}/live`];
+  const stat = await originals.stat(name);
+  if (!stat || stat.size > MAX_MOMENT_BYTES) return undefined;
+  const sniffed = sniff((await originals.fetch(name, file)).head);
+  return sniffed?.kind === 'video' ? { file, demuxer: sniffed.demuxer } : undefined;
+}
+
 /** Encodes what moves in a photo. What is wrong with it costs the moment and never the photo: undefined, and a line in the log. */
 export async function makeMoment(
   ports: MomentPorts,
-  { file, folder, task }: Pick<Making, 'file' | 'folder' | 'task'>,
+  making: Wanted,
   format: PictureFormat,
 ): Promise<Moment | undefined> {
-  const found = await ports.inside.moment(file, format, `${folder}/moment`);
+  const { file, folder, task } = making;
+  const found = (await liveOf(ports, making)) ?? (await ports.inside.moment(file, format, `${folder}/moment`));
   if (!found) return undefined;
   try {
     return await encodedOf(ports, folder, found);

@@ -1,6 +1,6 @@
 import { Refusal, type ItemId, type LibraryId, type Size } from '@maru/model';
 import { expect, test } from 'vitest';
-import { noRenditions } from '../../trial/ports.ts';
+import { noOriginals, noRenditions } from '../../trial/ports.ts';
 import type { EncodedRung, FilmProbe, MomentFile, PictureFormat } from '../ports.ts';
 import { makePhoto, type PhotoPorts } from './make-photo.ts';
 import type { Making } from './make.ts';
@@ -34,10 +34,12 @@ function world(sizes: Record<string, Size>, found?: MomentFile, probe?: Partial<
       },
       facts: () => Promise.resolve({ clock: { original: '2019:05:03 14:10:00' } }),
     },
+    originals: noOriginals,
     renditions: { ...noRenditions, put: (name) => Promise.resolve(void put.push(name.split('/2/')[1] ?? name)) },
     inside: {
       preview: (_file, _format, nth, to) => Promise.resolve(nth < 2 && to === `/here/preview-${nth}`),
       moment: () => Promise.resolve(found),
+      identifier: () => Promise.resolve(undefined),
     },
     films: {
       probe: () => (probe instanceof Error ? Promise.reject(probe) : Promise.resolve({ clock: {}, ...probe })),
@@ -70,6 +72,26 @@ test('a photo with a moment has its stream beside its pictures, of one rung and 
   expect(made).toMatchObject({ kind: 'photo', format: 'jpeg', width: 4000, rungs: ['720'], duration: 2.8 });
   expect(at.put).toEqual(['grid.webp', 'screen.webp', 'stream/720-0.mp4', 'stream/720.m3u8', 'stream/master.m3u8']);
   expect(at.wishes).toMatchObject([{ rungs: [{ name: '720', width: 960, height: 720 }], frameRate: 29.97, most: 60 }]);
+});
+
+test("a Live Photo's moment is of its video, before anything that the photo carries; without the video it is a still", async () => {
+  const live = 'v'.repeat(32) as ItemId;
+  const asked: string[] = [];
+  for (const size of [9, undefined]) {
+    const at = world(own, undefined, { video });
+    const head = Buffer.from('\0\0\0\x14ftypqt  \0\0\0\0qt  ', 'latin1');
+    Object.assign(at.ports, {
+      originals: {
+        ...noOriginals,
+        stat: () => Promise.resolve(size && { size, generation: '1' }),
+        fetch: (name: string, file: string) =>
+          Promise.resolve(void asked.push(name, file)).then(() => ({ size, head })),
+      },
+    });
+    const made = await makePhoto(at.ports, { ...making, live }, jpeg);
+    expect(made.rungs).toEqual(size ? ['720'] : []);
+  }
+  expect(asked).toEqual([`originals/${task.library}/${live}`, '/here/live']);
 });
 
 test('what is wrong with a moment costs the moment and not the photo; what nobody foresaw is thrown', async () => {

@@ -98,7 +98,7 @@ function world(): World {
       facts: () => Promise.resolve({ clock: {} }),
     },
     films: { probe: none, still: none, stream: none },
-    inside: { preview: none, moment: () => Promise.resolve(undefined) },
+    inside: { preview: none, moment: () => Promise.resolve(undefined), identifier: () => Promise.resolve(undefined) },
     queue: { ...noQueue, summarize: (summary) => Promise.resolve(void summaries.push(summary)) },
     clock,
     ids: { ...noIds, token: () => `token ${(tokens += 1)}` },
@@ -127,6 +127,21 @@ test('an item is made, recorded and counted, and its lease given back', async ()
   expect(at.documents.get(paths.entry(task.library, ALL, task.item))).toMatchObject({ kind: 'photo', token });
   expect(at.documents.has(LEASE)).toBe(false);
   expect(at.summaries.map(({ album }) => album)).toEqual([ALL]);
+});
+
+test('the video of a Live Photo has no entry of its own, however often it is made', async () => {
+  const at = world();
+  at.documents.set(ITEM, { ...at.documents.get(ITEM), momentOf: 'c'.repeat(32) });
+  await make(at.ports, task);
+  expect(at.item()).toMatchObject({ state: 'ready', momentOf: 'c'.repeat(32) });
+  expect(at.documents.has(paths.entry(task.library, ALL, task.item))).toBe(false);
+});
+
+test('what is made says by what it finds the other half of a Live Photo', async () => {
+  const at = world();
+  Object.assign(at.ports.inside, { identifier: () => Promise.resolve('ID') });
+  await make(at.ports, task);
+  expect(at.item().made?.pairing).toEqual(['apple:ID', 'name:me//a']);
 });
 
 test('what nobody foresaw is thrown to be tried again, and the last try gives up by name', async () => {

@@ -7,7 +7,9 @@ import {
   readLibrary,
   Refusal,
   type AlbumId,
+  pairingOf,
   type Item,
+  type ItemId,
   type LibraryId,
   type Made,
   type Sniffed,
@@ -29,6 +31,7 @@ import type {
 } from '../ports.ts';
 import { mediaOf, wholeOf } from './bytes.ts';
 import { holding, takeLease, type Lease } from './lease.ts';
+import { joinLive } from './live.ts';
 import { makeFilm } from './make-film.ts';
 import { makePhoto } from './make-photo.ts';
 import { admitAll } from './offered.ts';
@@ -60,6 +63,8 @@ export interface Making {
   readonly file: string;
   /** How its file is named, and where it lay. */
   readonly named: Pick<Item, 'fileName' | 'folder'>;
+  /** The video that is its moment, of a Live Photo. */
+  readonly live?: ItemId;
   /** The library's zone: where a time that only knows UTC is told. */
   readonly timeZone: string;
 }
@@ -89,7 +94,12 @@ async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease):
     const sniffed = await fetched(ports, task, item, file);
     const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
     const making: Making = { task, rev: item.rev, token: lease.token, folder, file, named: item, timeZone };
-    return sniffed.kind === 'photo' ? makePhoto(ports, making, sniffed) : makeFilm(ports, making, sniffed);
+    const told =
+      sniffed.kind === 'photo'
+        ? await makePhoto(ports, { ...making, ...(item.live && { live: item.live }) }, sniffed)
+        : await makeFilm(ports, making, sniffed);
+    const pairing = pairingOf(item, told, await ports.inside.identifier(file, sniffed));
+    return pairing.length > 0 ? { ...told, pairing } : told;
   });
 }
 
@@ -104,6 +114,7 @@ async function tell({ queue }: MakePorts, library: LibraryId, albums: readonly A
 /** What is left to do for an item that is settled: the try that recorded it may have ended before anybody was told. */
 async function tellOf(ports: MakePorts, task: MakeTask, { state, albums, changed = 0 }: Item): Promise<void> {
   if (state === 'ready') await tell(ports, task.library, albums, Math.min(ports.clock.now(), changed + SETTLED_MS));
+  if (state === 'ready') await joinLive(ports, task.library, task.item);
   await admitAll(ports, task.library, task.item);
 }
 
@@ -115,6 +126,7 @@ async function tryToMake(ports: MakePorts, task: MakeTask, item: Item, lease: Le
   const told = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - began };
   ports.log(albums ? 'made' : 'lost the lease', told);
   await tell(ports, task.library, albums ?? [], ports.clock.now());
+  await joinLive(ports, task.library, task.item);
   await admitAll(ports, task.library, task.item);
 }
 

@@ -28,6 +28,7 @@ const UNMADE = {
   thumbhash: undefined,
   phash: undefined,
   isUnseen: undefined,
+  pairing: undefined,
   takenAt: undefined,
   digitisedAt: undefined,
   place: undefined,
@@ -86,7 +87,9 @@ export async function recordMade(
       token,
       changed: new Date(at),
     });
-    for (const album of albums) tx.set(paths.entry(library, album, item), writeEntry(shown, album, at));
+    // The video of a Live Photo is seen with its photo.
+    if (known.momentOf === undefined)
+      for (const album of albums) tx.set(paths.entry(library, album, item), writeEntry(shown, album, at));
     const cover = coverOf(item, { ...made, rev, token });
     for (const album of covered) tx.update(paths.album(library, album), { cover });
     if (known.made) markOutdated(tx, task, known.made, at);
