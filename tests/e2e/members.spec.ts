@@ -1,3 +1,4 @@
+import type { Uid } from '@maru/model';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { DEMO_PEOPLE, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { person } from '../harness.ts';
@@ -185,4 +186,40 @@ test('the wrong account is seen and changed, and one is back at the same door', 
   await page.getByRole('button', { name: MOTHER.name }).click();
   await expect(heading(page, home.name)).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`${homeOf(home)}$`));
+});
+
+test('whose role changes while they look at the circles is told so and led on; so is who comes to them after the end', async ({
+  browser,
+}) => {
+  const home = await furnished({ owner: OWNER, viewers: [FATHER] });
+  const owner = await person(OWNER.name, { address: OWNER.address });
+  const father = await person(FATHER.name, { address: FATHER.address });
+  const be = (role: 'editor' | 'viewer') =>
+    owner.call('changeRole', { library: home.library, uid: father.uid as Uid, role });
+  await father.call('arrive', {});
+  await be('editor');
+  const { page } = await device(browser);
+  const closed = page.getByText(ko('people_closed_title'));
+  await signIn(page, FATHER.name, `${peopleOf(home)}/circles`);
+  await button(page, ko('circle_make')).first().click();
+  await expect(page.getByLabel(ko('circle_name'))).toBeVisible();
+  await be('viewer');
+  await expect(closed).toBeVisible();
+  await expect(page.getByLabel(ko('circle_name'))).toHaveCount(0);
+  for (const place of ['guests', 'activity', 'invites', 'circles']) {
+    await page.goto(`${peopleOf(home)}/${place}`);
+    await expect(closed, place).toBeVisible();
+  }
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: ko('back_to_people') })
+    .last()
+    .click();
+  await expect(rowOf(page, OWNER.name)).toBeVisible();
+
+  await be('editor');
+  await owner.call('endLibrary', { library: home.library, name: home.name });
+  await page.goto(`${peopleOf(home)}/circles`);
+  await expect(closed).toBeVisible();
+  await Promise.all([owner.close(), father.close()]);
 });
