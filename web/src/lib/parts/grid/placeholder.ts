@@ -31,3 +31,12 @@ export const blurred =
     canvas.height = pixels.height;
     canvas.getContext('2d')?.putImageData(pixels, 0, 0);
   };
+
+/** Whether the picture of a thumbhash (base64) can be seen through: the highest bit of its third byte says so (thumbhash, section "Encode the constants"). */
+export function isSeenThrough(thumbhash: string | undefined): boolean {
+  try {
+    return thumbhash !== undefined && (atob(thumbhash).charCodeAt(2) & 0x80) !== 0;
+  } catch {
+    return false;
+  }
+}
