@@ -111,23 +111,26 @@ async function reference(source: string | Buffer, of: (size: Size) => Size): Pro
 
 /**
  * WebP and AVIF by effort, in the sizes that we make: bytes at the same SSIMULACRA 2 score, and processor milliseconds to encode and to decode
- * (as libvips decodes), medians over pictures. The argument is how many pictures a size at most.
+ * (as libvips decodes), medians over pictures. The arguments are how many pictures a size at most,
+ * and one size and one coder (`screen`, `avif 0`) where not all are wanted.
  */
 export async function bench(args: readonly string[] = []): Promise<Record<string, number>> {
-  const atMost = Number(args[0] ?? 100);
+  const [atMost, wantedSize, wantedCoder] = [Number(args[0] ?? 100), args[1], args[2]];
   const score = await scorer();
   const rows: Record<string, string | number>[] = [];
   const metrics: Record<string, number> = {};
-  for (const { name, score: at, folders, of } of SIZES) {
+  for (const { name, score: at, folders, of } of SIZES.filter((one) => one.name === (wantedSize ?? one.name))) {
     const all = await Promise.all((await sources(folders, atMost)).map((source) => reference(source, of)));
     const pictures = all.filter((one) => one !== undefined);
     for (const coder of CODERS) {
+      const title = `${coder.format} ${String(coder.effort)}`;
+      if (title !== (wantedCoder ?? title)) continue;
       const measured: Measured[] = [];
       for (const picture of pictures) measured.push(await measure(picture, coder, at, score));
       const of = (key: keyof Measured): number => median(measured.map((one) => one[key]));
       const row = {
         size: name,
-        coder: `${coder.format} ${String(coder.effort)}`,
+        coder: title,
         pictures: pictures.length,
         score: at,
       };
