@@ -1,4 +1,5 @@
 import { OF_HOSTILE_FILES } from './hostile.ts';
+import { OF_PICTURES } from './pictures.ts';
 
 /** Who notices a breakage: a runner in a folder. Quick ones need neither an engine with functions nor a browser. */
 export const SUITES = {
@@ -267,4 +268,5 @@ export const BREAKAGES: readonly Breakage[] = [
     why: 'on the train the album has no pictures',
   },
   ...OF_HOSTILE_FILES,
+  ...OF_PICTURES,
 ];

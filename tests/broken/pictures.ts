@@ -1,0 +1,37 @@
+import type { Breakage } from './list.ts';
+
+/** How pictures are made: their colours, and how they are known again. */
+export const OF_PICTURES: readonly Breakage[] = [
+  {
+    suite: 'functions-unit',
+    tests: 'colours',
+    file: 'functions/src/adapters/colours.ts',
+    from: '.keepIccProfile()',
+    to: '',
+    why: "what a phone's camera saw beyond sRGB is gone from the screen",
+  },
+  {
+    suite: 'functions-unit',
+    tests: 'colours',
+    file: 'functions/src/adapters/pictures.ts',
+    from: '...meantBy(isRgb(header) ? header.icc : undefined),',
+    to: '',
+    why: 'colours of a profile are shown pale',
+  },
+  {
+    suite: 'functions-unit',
+    tests: 'phash',
+    file: 'functions/src/adapters/phash.ts',
+    from: 'strength > median',
+    to: 'strength > 1e9',
+    why: 'all photos look alike',
+  },
+  {
+    suite: 'web',
+    tests: 'placeholder',
+    file: 'web/src/lib/parts/grid/placeholder.ts',
+    from: '& 0x80',
+    to: '& 0x100',
+    why: 'ink on nothing is lost on the dark stage',
+  },
+];
