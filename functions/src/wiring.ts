@@ -3,9 +3,10 @@ import { defineString } from 'firebase-functions/params';
 import { firebase } from './adapters/firebase.ts';
 import { lazyFilms, lazyInside, lazyPictures } from './adapters/heavy.ts';
 import { machineClock, machineIds, machineScratch } from './adapters/machine.ts';
-export { giveWay } from './adapters/priority.ts';
 import type { MakePorts } from './pipelines/make.ts';
 import type { Accounts, Removal } from './ports.ts';
+
+export { giveWay } from './adapters/priority.ts';
 
 /** The two buckets, named by deploy and by the local engine. */
 export const ORIGINALS = defineString('MARU_ORIGINALS_BUCKET', { description: 'The bucket of the originals' });

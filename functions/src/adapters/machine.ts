@@ -1,10 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { base32, idOf, type AlbumId, type CircleId, type InviteId, type LibraryId, type OfferId } from '@maru/model';
 import type { Clock, Ids, Scratch } from '../ports.ts';
+import { scratchIn } from './scratch.ts';
 
 /** This machine's clock. */
 export const machineClock: Clock = {
@@ -28,13 +26,4 @@ export const machineIds: Ids = {
 };
 
 /** Folders in this machine's temporary folder. */
-export const machineScratch: Scratch = {
-  async within(story) {
-    const folder = await mkdtemp(join(tmpdir(), 'maru-make-'));
-    try {
-      return await story(folder);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  },
-};
+export const machineScratch: Scratch = scratchIn();

@@ -10,6 +10,7 @@ export function taskQueue(functions: ReturnType<typeof getFunctions>, deadline: 
     make: (task, queue) => enqueue(queue, task, deadline),
     summarize: (task) => enqueue('summarizeAlbum', task, 60),
     admit: (task) => enqueue('admit', task, deadline),
+    remake: (task) => enqueue('remake', task, deadline),
     rotate: (task) => enqueue('rotate', task, deadline),
   };
 }
