@@ -29,6 +29,7 @@ const DEPLOYED = [
   'makeMany',
   'onOriginalFinalized',
   'purge',
+  'remake',
   'rotate',
   'summarizeAlbum',
   'sweep',

@@ -283,6 +283,7 @@ export interface Queue {
   summarize: (task: SummaryTask) => Promise<void>;
   rotate: (task: RotateTask) => Promise<void>;
   admit: (task: AdmitTask) => Promise<void>;
+  remake: (task: RemakeTask) => Promise<void>;
 }
 
 /** Who is made in which queue: see pipelines/line-up. All three make alike. */
@@ -306,6 +307,12 @@ export interface SummaryTask {
 export interface AdmitTask {
   readonly library: LibraryId;
   readonly offer: OfferId;
+}
+
+/** Make everything again that this album has; `all` is every item of the library. */
+export interface RemakeTask {
+  readonly library: LibraryId;
+  readonly album: AlbumId;
 }
 
 /** Give what this rotation names new tokens. */

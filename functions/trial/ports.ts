@@ -6,7 +6,7 @@ const none = (): never => {
   throw new Error('not asked for here');
 };
 
-export const noQueue: Queue = { make: none, summarize: none, rotate: none, admit: none };
+export const noQueue: Queue = { make: none, summarize: none, rotate: none, admit: none, remake: none };
 
 export const noOriginals: Originals = {
   stat: none,

@@ -19,6 +19,8 @@ export interface Calls {
   tryAgain: { ask: { library: LibraryId; item: ItemId }; answer: Nothing };
   /** Makes a ready item anew, as a new rev, while the old one is shown; one that failed is tried again. */
   makeAgain: { ask: { library: LibraryId; item: ItemId }; answer: Nothing };
+  /** The same for every item of an album; of `all`, for every item of the library. It goes on by itself. */
+  makeAllAgain: { ask: { library: LibraryId; album: AlbumId }; answer: Nothing };
   /** A URL that saves an original under its own name, for `ORIGINAL_URL_S`; the item is seen through an album. */
   openOriginal: { ask: { library: LibraryId; album: AlbumId; item: ItemId }; answer: { url: string } };
 
@@ -108,6 +110,7 @@ export const CALL_NAMES = [
   'addToAlbum',
   'tryAgain',
   'makeAgain',
+  'makeAllAgain',
   'openOriginal',
   'invite',
   'makeInvite',

@@ -223,6 +223,8 @@ test('Firestore paths are the design’s', () => {
     entries: [paths.entries(L, A), `${inside}/albums/${A}/entries`],
     entry: [paths.entry(L, ALL, I), `${inside}/albums/all/entries/${I}`],
     lease: [paths.lease(L, I), `${inside}/work/lease-${I}`],
+    remakes: [paths.remakes(L), `${inside}/remakes`],
+    remake: [paths.remake(L, ALL), `${inside}/remakes/all`],
     outdatedItems: [paths.outdatedItems(L), `${inside}/outdated`],
     outdated: [paths.outdated(L, I), `${inside}/outdated/${I}`],
     rotations: [paths.rotations(L), `${inside}/rotations`],

@@ -38,6 +38,9 @@ export const paths = {
   entries: (l: LibraryId, a: AlbumId) => `libraries/${l}/albums/${a}/entries`,
   entry: (l: LibraryId, a: AlbumId, i: ItemId) => `libraries/${l}/albums/${a}/entries/${i}`,
   lease: (l: LibraryId, i: ItemId) => `libraries/${l}/work/lease-${i}`,
+  /** What is made again as a whole: see functions' `remake`. `all` is every item of the library. */
+  remakes: (l: LibraryId) => `libraries/${l}/remakes`,
+  remake: (l: LibraryId, a: AlbumId) => `libraries/${l}/remakes/${a}`,
   /** What has renditions of older revs, which go away when all who look have followed. */
   outdatedItems: (l: LibraryId) => `libraries/${l}/outdated`,
   outdated: (l: LibraryId, i: ItemId) => `libraries/${l}/outdated/${i}`,

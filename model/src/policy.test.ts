@@ -33,7 +33,7 @@ test('the table is what the family was told', () => {
   const makes: Action[] = ['try-again', 'make-again'];
   const tends: Action[] = [...makes, 'add-items', 'judge-offers', 'make-album', 'share-album'];
   const hosts: Action[] = ['invite-guest', 'remove-guest'];
-  const owns: Action[] = ['invite', 'narrow-all', 'answer-asks', 'keep-people', 'end-library'];
+  const owns: Action[] = ['make-all-again', 'invite', 'narrow-all', 'answer-asks', 'keep-people', 'end-library'];
   const told: Record<Principal, Action[]> = {
     owner: [
       ...looks,

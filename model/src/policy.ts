@@ -24,6 +24,7 @@ export const ACTIONS = [
   'judge-offers',
   'try-again',
   'make-again',
+  'make-all-again',
   'make-album',
   'share-album',
   'invite-guest',
@@ -61,6 +62,8 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'judge-offers': TENDS,
   'try-again': TENDS,
   'make-again': TENDS,
+  // Hours of machines, at the family's cost.
+  'make-all-again': OWNER,
   'make-album': TENDS,
   'share-album': TENDS,
   'invite-guest': TENDS,

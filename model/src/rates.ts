@@ -26,6 +26,7 @@ export const RATES: Readonly<Record<CallName, Rate>> = {
   addToAlbum: { times: 3000, perS: MINUTE },
   tryAgain: { times: 600, perS: MINUTE },
   makeAgain: BY_HAND,
+  makeAllAgain: { times: 60, perS: HOUR },
   // An album is saved picture by picture.
   openOriginal: { times: 600, perS: MINUTE },
   invite: { times: 300, perS: HOUR },

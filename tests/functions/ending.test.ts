@@ -62,6 +62,7 @@ describe('ending a library', () => {
       ['addToAlbum', { album: ALL, items: [freshItem()] }],
       ['tryAgain', { item: freshItem() }],
       ['makeAgain', { item: freshItem() }],
+      ['makeAllAgain', { album: ALL }],
       ['setAudience', { album: ALL, audience: only(), guestsMayAdd: 'no' }],
       ['shareAlbums', { albums: [ALL], people: [], circles: [] }],
       ['makeCircle', { name: '외가', members: [] }],

@@ -1,4 +1,14 @@
-import { ALL, objectUrl, originalName, paths, readAlbum, readEntry, readItem, renditionName } from '@maru/model';
+import {
+  ALL,
+  objectUrl,
+  originalName,
+  paths,
+  readAlbum,
+  readEntry,
+  readItem,
+  renditionName,
+  type ItemId,
+} from '@maru/model';
 import { expect, test } from 'vitest';
 import { until, useEngine } from '../harness.ts';
 import { runScheduled } from '../harness/deliver.ts';
@@ -66,3 +76,34 @@ test('viewers and strangers make nothing again', async () => {
   expect(await refused(who, 'makeAgain', { library, item: freshItem() })).toBe('not-found');
   await Promise.all([who.close(), mother.close(), stranger.close()]);
 });
+
+test('an album is made again as a whole, by who tends it, and a library by its owners', async () => {
+  const { who, library } = await owner();
+  const { buckets } = useEngine();
+  const { album } = await who.call('makeAlbum', { library, title: '여름', audience: { kind: 'library' } });
+  const [one, two, other] = await Promise.all(
+    [[ALL, album], [ALL, album], [ALL]].map(async (albums) => add(who, library, await drawing(), { albums })),
+  );
+  const items = [one, two, other] as [ItemId, ItemId, ItemId];
+  for (const item of items) await settled(library, item);
+  const editor = await joined(library, who, 'editor');
+  const mother = await joined(library, who, 'viewer');
+  expect(await refused(mother, 'makeAllAgain', { library, album })).toBe('may-not');
+  expect(await refused(editor, 'makeAllAgain', { library, album: ALL })).toBe('may-not');
+
+  const revs = async (): Promise<number[]> =>
+    Promise.all(items.map(async (item) => readItem(await look.doc(paths.item(library, item))).rev));
+  const isOver = async (): Promise<boolean> => (await look.count(paths.remakes(library))) === 0;
+  await editor.call('makeAllAgain', { library, album });
+  await until('the album is made again', isOver, 60_000);
+  expect(await revs()).toEqual([2, 2, 1]);
+  await who.call('makeAllAgain', { library, album: ALL });
+  await until('the library is made again', isOver, 60_000);
+  expect(await revs()).toEqual([3, 3, 2]);
+  for (const item of items)
+    expect(readEntry(await look.doc(paths.entry(library, ALL, item))).rev).toBe(
+      readItem(await look.doc(paths.item(library, item))).rev,
+    );
+  expect(await look.objects(buckets.renditions, `r/${library}/${two}/3/`)).toHaveLength(2);
+  await Promise.all([who.close(), editor.close(), mother.close()]);
+}, 180_000);

@@ -103,6 +103,8 @@ export const ATTEMPTS: Readonly<Record<Door, Attempting>> = {
   lease: ({ library, item }) => work(library, paths.lease(library, item), paths.lease(library, freshItem())),
   outdated: ({ library, item }) =>
     work(library, paths.outdated(library, item), paths.outdated(library, freshItem()), { until: 1 }),
+  remake: ({ library, album }) =>
+    work(library, paths.remake(library, album), paths.remake(library, freshAlbum()), { waiting: [] }),
   rotation: ({ library }) => work(library, paths.rotation(library, '1'), paths.rotation(library, '2')),
   turn: ({ library }) => work(library, paths.turn(library), `${paths.turn(library)}-more`, { until: 1 }),
   day: ({ library }, _who, uid) =>

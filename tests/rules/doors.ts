@@ -19,6 +19,7 @@ type Collections =
   | 'entries'
   | 'rotations'
   | 'outdatedItems'
+  | 'remakes'
   | 'invites'
   | 'asks';
 /** Every kind of document that model/paths spells. */
@@ -45,6 +46,7 @@ export const DOORS: Readonly<Record<Door, Readonly<Record<Verb, Gate>>>> = {
   entry: seen('see-album'),
   lease: shut,
   outdated: shut,
+  remake: shut,
   rotation: shut,
   turn: shut,
   day: shut,
@@ -63,6 +65,7 @@ export const BY_CALL = {
   'judge-offers': 'judgeOffer',
   'try-again': 'tryAgain',
   'make-again': 'makeAgain',
+  'make-all-again': 'makeAllAgain',
   'make-album': 'makeAlbum',
   'share-album': 'shareAlbums',
   'invite-guest': 'makeInvite',

@@ -83,6 +83,12 @@ export function takeLease(
   });
 }
 
+/** Whether somebody makes an item at `now` (ms). */
+export async function isHeldNow(store: Store, library: LibraryId, item: ItemId, now: number): Promise<boolean> {
+  const fields = await store.read(paths.lease(library, item));
+  return fields !== undefined && readLease(fields).until > now;
+}
+
 /** Whether nobody makes an item at `now` (ms): its lease ended a while ago, or was never taken. */
 export async function isLeft(store: Store, library: LibraryId, item: ItemId, now: number): Promise<boolean> {
   const fields = await store.read(paths.lease(library, item));

@@ -1,8 +1,9 @@
-import { isItemId, originalName, paths, readItem, SWEEP_AFTER_S, type LibraryId } from '@maru/model';
+import { isAlbumId, isItemId, originalName, paths, readItem, SWEEP_AFTER_S, type LibraryId } from '@maru/model';
 import type { Clock, Log, Originals, Queue, Renditions, Store } from '../ports.ts';
 import { isLeft } from './lease.ts';
 import { lineUp } from './line-up.ts';
 import { removeOutdated } from './outdated.ts';
+import { readRemake } from './remake.ts';
 
 interface SweepPorts {
   readonly store: Store;
@@ -16,10 +17,26 @@ interface SweepPorts {
 /** How many items of a library one sweep looks at. */
 const AT_ONCE = 200;
 
+/** Asks again for what is made again as a whole and nobody works at: its task was lost. */
+async function sweepRemakes({ store, queue, clock, log }: SweepPorts, library: LibraryId): Promise<number> {
+  let count = 0;
+  for (const { id: album, fields } of await store.find(paths.remakes(library), {})) {
+    try {
+      if (!isAlbumId(album) || clock.now() < readRemake(fields).beat + SWEEP_AFTER_S * 1000) continue;
+      await queue.remake({ library, album });
+      log('swept', { library, album });
+      count += 1;
+    } catch (error) {
+      log('could not be swept', { library, album, why: String(error) });
+    }
+  }
+  return count;
+}
+
 /** Takes up what is to be made again and nobody makes, and removes what nobody looks at any more. Gives how many items it was of. */
 export async function sweepAgain(ports: SweepPorts, library: LibraryId): Promise<number> {
   const { store, originals, clock, log } = ports;
-  let count = await removeOutdated(ports, library, AT_ONCE);
+  let count = (await removeOutdated(ports, library, AT_ONCE)) + (await sweepRemakes(ports, library));
   for (const { id: item, fields } of await store.find(paths.items(library), {
     order: ['wanted', 'asc'],
     limit: AT_ONCE,

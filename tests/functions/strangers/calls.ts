@@ -22,6 +22,7 @@ export const callsOn = ({
     addToAlbum: { library, album, items: [item] },
     tryAgain: { library, item },
     makeAgain: { library, item },
+    makeAllAgain: { library, album },
     openOriginal: { library, album, item },
     invite: { library, address: 'me@example.com', role: 'owner' },
     makeInvite: { library, as: 'owner', uses: 10, days: 10 },

@@ -1,0 +1,22 @@
+import { MAKE_S, REGION } from '@maru/model';
+import { onTaskDispatched } from 'firebase-functions/tasks';
+import * as v from 'valibot';
+import { remake as remakeAll } from '../pipelines/remake.ts';
+import { ports } from '../wiring.ts';
+import { album, library } from './shapes.ts';
+
+const Task = v.object({ library, album });
+
+/** Makes an album or a library again. Most of it is waiting. */
+export const remake = onTaskDispatched(
+  {
+    region: REGION,
+    memory: '256MiB',
+    concurrency: 8,
+    timeoutSeconds: MAKE_S,
+    maxInstances: 1,
+    rateLimits: { maxConcurrentDispatches: process.env['FUNCTIONS_EMULATOR'] === 'true' ? 1 : 8 },
+    retryConfig: { maxAttempts: 20, minBackoffSeconds: 10, maxBackoffSeconds: 60 },
+  },
+  async ({ data }) => remakeAll(ports(), v.parse(Task, data)),
+);
