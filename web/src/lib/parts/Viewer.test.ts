@@ -171,3 +171,15 @@ test('what cannot be shown says so, is not made larger, and nothing is fetched o
   expect(screen.queryByRole('button', { name: '크게' })).toBeNull();
   expect(container.querySelector('img')).toBeNull();
 });
+
+test('who may make it again has a button for it and reads how it goes; nobody else does', async () => {
+  const { rerender } = setup(1);
+  expect(screen.queryByRole('button', { name: '새로 준비하기' })).toBeNull();
+  const onagain = vi.fn<() => void>();
+  await rerender({ onagain });
+  await fireEvent.click(screen.getByRole('button', { name: '새로 준비하기' }));
+  expect(onagain).toHaveBeenCalledOnce();
+  await rerender({ onagain: undefined, againWords: '새로 준비하고 있어요.' });
+  expect(screen.queryByRole('button', { name: '새로 준비하기' })).toBeNull();
+  expect(screen.getByRole('status').textContent).toBe('새로 준비하고 있어요.');
+});
