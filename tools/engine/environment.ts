@@ -70,6 +70,8 @@ export function commandOf(
   const firebase = [
     '--import',
     join(import.meta.dirname, 'patient.ts'),
+    '--import',
+    join(import.meta.dirname, 'brisk.ts'),
     join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'bin', 'firebase.js'),
     'emulators:start',
     '--project',
