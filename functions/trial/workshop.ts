@@ -218,7 +218,7 @@ export class Workshop {
             if (Buffer.from(files.get(file) ?? []).includes('torn')) throw new Refusal('unreadable');
             return { grid: HEADS.photo, screen: HEADS.photo, thumbhash: 'AAAA', phash: '0123456789abcdef' };
           }),
-        clock: () => did(() => ({})),
+        facts: () => did(() => ({ clock: {} })),
       },
       inside: { preview: () => did(() => false), moment: () => did(() => undefined) },
       films: {
