@@ -95,10 +95,10 @@ test('an album is made again as a whole, by who tends it, and a library by its o
     Promise.all(items.map(async (item) => readItem(await look.doc(paths.item(library, item))).rev));
   const isOver = async (): Promise<boolean> => (await look.count(paths.remakes(library))) === 0;
   await editor.call('makeAllAgain', { library, album });
-  await until('the album is made again', isOver, 60_000);
+  await until('the album is made again', isOver, 120_000);
   expect(await revs()).toEqual([2, 2, 1]);
   await who.call('makeAllAgain', { library, album: ALL });
-  await until('the library is made again', isOver, 60_000);
+  await until('the library is made again', isOver, 120_000);
   expect(await revs()).toEqual([3, 3, 2]);
   for (const item of items)
     expect(readEntry(await look.doc(paths.entry(library, ALL, item))).rev).toBe(
@@ -106,4 +106,4 @@ test('an album is made again as a whole, by who tends it, and a library by its o
     );
   expect(await look.objects(buckets.renditions, `r/${library}/${two}/3/`)).toHaveLength(2);
   await Promise.all([who.close(), editor.close(), mother.close()]);
-}, 180_000);
+}, 300_000);
