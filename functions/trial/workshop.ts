@@ -220,7 +220,11 @@ export class Workshop {
           }),
         facts: () => did(() => ({ clock: {} })),
       },
-      inside: { preview: () => did(() => false), moment: () => did(() => undefined) },
+      inside: {
+        preview: () => did(() => false),
+        moment: () => did(() => undefined),
+        identifier: () => did(() => undefined),
+      },
       films: {
         probe: () => did(() => FILM),
         still: () => did(() => undefined),
