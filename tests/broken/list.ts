@@ -1,5 +1,6 @@
 import { OF_HOSTILE_FILES } from './hostile.ts';
 import { OF_PICTURES } from './pictures.ts';
+import { OF_KINDS } from './kinds.ts';
 
 /** Who notices a breakage: a runner in a folder. Quick ones need neither an engine with functions nor a browser. */
 export const SUITES = {
@@ -269,4 +270,5 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   ...OF_HOSTILE_FILES,
   ...OF_PICTURES,
+  ...OF_KINDS,
 ];
