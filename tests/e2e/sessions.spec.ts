@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { FATHER, OWNER } from '../../tools/demo/people.ts';
+import { FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { add as addAs, settled } from '../functions/adding.ts';
 import { person, useEngine } from '../harness.ts';
 import { filmOf } from '../media/film.ts';
@@ -33,6 +33,16 @@ async function account(address: string, change: object): Promise<void> {
 const revoke = (address: string): Promise<void> =>
   account(address, { validSince: String(Math.floor(Date.now() / 1000)) });
 
+/** Ends the session by a reload that finds it revoked: nothing of it is in the page's memory afterwards. */
+async function endByRevoking(page: Page, address: string): Promise<void> {
+  // A token of this very second counts still.
+  await expect(async () => {
+    await revoke(address);
+    await page.reload();
+    await expect(page).toHaveURL(/sign-in/, { timeout: 5000 });
+  }).toPass({ timeout: 60_000 });
+}
+
 /** The session ends in the open page: the next renewal of its token, an hour on, is refused. */
 async function endSession(page: Page, address: string): Promise<void> {
   // The emulator renews what was revoked; what it refuses is an account that is shut. To the app both are one.
@@ -54,16 +64,39 @@ test('after a revoked session one button leads back to the same picture', async 
   const { page } = await device(browser);
   await signIn(page, FATHER.name, itemAt(home, 1));
   await expect(stage(page).locator('img[src*="screen.webp"]').first()).toBeVisible();
-  // A token of this very second counts still.
-  await expect(async () => {
-    await revoke(FATHER.address);
-    await page.reload();
-    await expect(page).toHaveURL(/sign-in/, { timeout: 5000 });
-  }).toPass({ timeout: 60_000 });
+  await endByRevoking(page, FATHER.address);
   await expect(stage(page)).toHaveCount(0);
   await comeBack(page, FATHER);
   await expect(page).toHaveURL(itemAt(home, 1));
   await expect(stage(page).locator('img[src*="screen.webp"]').first()).toBeVisible();
+});
+
+test('whoever comes after a session that ended finds nothing of it on the device', async ({ browser }) => {
+  const home = await furnished({ owner: OWNER, viewers: [FATHER], photos: 1 });
+  const father = await person(FATHER.name, { address: FATHER.address });
+  await father.close();
+  const { page } = await device(browser);
+  const stores = (): Promise<string[]> =>
+    page.evaluate(async () =>
+      (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('maru-') ? [name] : [])),
+    );
+  await signIn(page, FATHER.name, itemAt(home, 0));
+  await expect(stage(page).locator('img[src*="screen.webp"]').first()).toBeVisible();
+  await expect.poll(stores).toEqual([`maru-${father.uid}`]);
+  await endByRevoking(page, FATHER.address);
+  // It waits for him, should it be he who comes back.
+  expect(await stores()).toEqual([`maru-${father.uid}`]);
+  await page.getByRole('button', { name: ko('signin_other') }).click();
+  await page.getByRole('button', { name: MOTHER.name }).click();
+  await expect(page.getByText(ko('library_closed_title'))).toBeVisible();
+  await expect.poll(stores).not.toContain(`maru-${father.uid}`);
+  const kept = await page.evaluate(async (library) => {
+    const found: string[] = [];
+    for (const cache of await caches.keys())
+      for (const { url } of await (await caches.open(cache)).keys()) if (url.includes(library)) found.push(url);
+    return found;
+  }, home.library);
+  expect(kept).toEqual([]);
 });
 
 test('a session that ends while a video plays ends its sound, and leads back to the same second', async ({
