@@ -1,0 +1,25 @@
+import sharp from 'sharp';
+import { scene } from '../media/photo.ts';
+
+const DAY_MS = 86_400_000;
+
+/** Takes photos that nobody had before, 12 megapixels unless said, each a day older than the one before: on top of its album, in sight. */
+export async function photographer(width = 4000): Promise<() => Promise<Buffer>> {
+  const height = (width * 3) / 4;
+  const raw = await scene({ width, height, seed: Date.now() % 360 })
+    .removeAlpha()
+    .raw()
+    .toBuffer();
+  let taken = Date.UTC(2020, 0, 1);
+  return () => {
+    taken -= DAY_MS;
+    const day = new Date(taken).toISOString().slice(0, 10).replaceAll('-', ':');
+    return sharp(raw, { raw: { width, height, channels: 3 } })
+      .withExif({
+        IFD0: { Make: 'Maru', Artist: Math.random().toString(36) },
+        IFD2: { DateTimeOriginal: `${day} 10:00:00` },
+      })
+      .jpeg({ quality: 90 })
+      .toBuffer();
+  };
+}
