@@ -200,6 +200,7 @@ test('a RAW is shown by the picture in it; one without is in the album, unseen, 
   expect((await settled(library, unseen)).made).toEqual({
     kind: 'photo',
     format: 'dng',
+    camera: 'SONY',
     rungs: [],
     isUnseen: true,
   });
