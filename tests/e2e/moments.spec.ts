@@ -1,0 +1,104 @@
+import { randomInt } from 'node:crypto';
+import { ALL } from '@maru/model';
+import { expect, test, type Page } from '@playwright/test';
+import { EDITOR, MOTHER } from '../../tools/demo/people.ts';
+import { add, settled } from '../functions/adding.ts';
+import { person } from '../harness.ts';
+import { filmOf } from '../media/film.ts';
+import { motionPhoto } from '../media/motion.ts';
+import { jpegOf } from '../media/photo.ts';
+import { tiffFile } from '../media/tiff.ts';
+import { PHONE } from './examine.ts';
+import { flawsOf } from './flaws.ts';
+import { albumAt, furnished, type Furnished } from './furnished.ts';
+import { device, leaveAll, signIn, stage, tileOf } from './visitor.ts';
+import { ko } from './words.ts';
+
+let home: Furnished;
+test.beforeAll(async () => {
+  home = await furnished({ owner: EDITOR, viewers: [MOTHER] });
+  const who = await person(EDITOR.name, { address: EDITOR.address });
+  const seed = randomInt(1, 1000);
+  const still = (nth: number, day: string): Promise<Buffer> =>
+    jpegOf({ seed: seed + nth, width: 900, height: 1200, taken: `2019:05:0${day} 14:10:00` });
+  const film = await filmOf({ width: 480, height: 640, seconds: 2, seed });
+  const long = await jpegOf({ seed: seed + 2, width: 6000, height: 500, taken: '2019:05:02 14:10:00' });
+  const raw = tiffFile([{ 254: 1, 271: 'SONY', 306: `${String(seed)} ${String(Math.random())}`, 50706: 1 }]);
+  for (const bytes of [motionPhoto(await still(1, '1'), film), long, await still(3, '3'), raw]) {
+    const item = await add(who, home.library, bytes, { albums: [ALL, home.album] });
+    await settled(home.library, item, 120_000);
+    home.items.push(item);
+  }
+  await who.close();
+});
+test.afterEach(({ browser }) => leaveAll(browser));
+
+const item = (n: number): string => String(home.items[n]);
+
+/** Nothing is wrong with what one sees, by day and by night. */
+async function looked(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await flawsOf(page)).toEqual([]);
+  }
+}
+
+test('the button of a motion photo plays its moment over it, nothing moves before, and the photo comes back', async ({
+  browser,
+}) => {
+  const { page } = await device(browser, { viewport: PHONE });
+  await signIn(page, MOTHER.name, albumAt(home));
+  await expect(tileOf(page, item(0))).toHaveAccessibleName(new RegExp(`^${ko('kind_moment')}`));
+  await looked(page);
+  await tileOf(page, item(0)).click();
+  const large = stage(page).locator('div:not([inert]) > div > img[src*="screen.webp"]');
+  await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  const video = stage(page).locator('video');
+  await expect(video).toHaveCount(0);
+  await looked(page);
+  const button = stage(page).getByRole('button', { name: ko('viewer_moment') });
+  await button.click();
+  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0)).toBeGreaterThan(0.3);
+  await expect(large).toBeVisible();
+  await looked(page);
+  // At its end the photo is there again, and the button.
+  await expect(button).toBeVisible({ timeout: 10_000 });
+  await expect(video).toHaveCount(0);
+  await button.click();
+  await stage(page)
+    .getByRole('button', { name: ko('viewer_moment_end') })
+    .click();
+  await expect(video).toHaveCount(0);
+  await button.click();
+  await page.goBack();
+  // It does not play on in the small player, as a video does.
+  await expect(tileOf(page, item(0))).toBeFocused();
+  await expect(page.getByRole('button', { name: ko('player_stop') })).toHaveCount(0);
+  expect(await page.evaluate(() => document.querySelector('video')?.paused)).toBe(true);
+});
+
+test('a RAW without a picture in it has a tile and a stage that say so, and its original can be saved', async ({
+  browser,
+}) => {
+  const { page } = await device(browser, { viewport: PHONE });
+  await signIn(page, MOTHER.name, albumAt(home));
+  await expect(page.getByText(ko('grid_unseen'))).toBeVisible();
+  await tileOf(page, item(3)).click();
+  await expect(stage(page).getByText(ko('viewer_unseen'))).toBeVisible();
+  await expect(stage(page).getByRole('button', { name: ko('viewer_nearer') })).toHaveCount(0);
+  await expect(stage(page).getByRole('button', { name: ko('viewer_save') })).toBeVisible();
+  await looked(page);
+});
+
+test('a panorama fills the stage in one step', async ({ browser }) => {
+  const { page } = await device(browser, { viewport: PHONE });
+  await signIn(page, MOTHER.name, albumAt(home));
+  await tileOf(page, item(1)).click();
+  const large = stage(page).locator('div:not([inert]) > div > img[src*="screen.webp"]');
+  await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalHeight)).toBe(500);
+  await stage(page)
+    .getByRole('button', { name: ko('viewer_nearer') })
+    .click();
+  await expect.poll(async () => (await large.boundingBox())?.height ?? 0).toBeGreaterThan(350);
+  await looked(page);
+});
