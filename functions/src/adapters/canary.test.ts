@@ -39,10 +39,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** Every demuxer that `sniff` may force. */
+/** Every demuxer that `sniff` may force, and those of what moves in a photo. */
 const DEMUXERS = [
   ...['mov', 'matroska', 'avi', 'mpeg', 'mpegts', 'asf', 'dv'],
-  ...['mp3', 'wav', 'flac', 'ogg', 'amr', 'aiff', 'aac'],
+  ...['mp3', 'wav', 'flac', 'ogg', 'amr', 'aiff', 'aac', 'gif', 'apng'],
 ];
 
 const forged = (source: string, demuxer: string): FilmFile => ({
