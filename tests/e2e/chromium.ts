@@ -2,6 +2,8 @@
 export const CHROMIUM = {
   executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
   headless: true,
+  // Where the locale knows no Hangul, a download loses its Korean name.
+  env: { ...process.env, LC_ALL: 'C.UTF-8' },
   args: [
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
     '--disable-gpu',
