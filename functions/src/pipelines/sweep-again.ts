@@ -4,6 +4,7 @@ import { isLeft } from './lease.ts';
 import { lineUp } from './line-up.ts';
 import { removeOutdated } from './outdated.ts';
 import { readRemake } from './remake.ts';
+import { takeUpEach } from './take-up.ts';
 
 interface SweepPorts {
   readonly store: Store;
@@ -19,39 +20,26 @@ const AT_ONCE = 200;
 
 /** Asks again for what is made again as a whole and nobody works at: its task was lost. */
 async function sweepRemakes({ store, queue, clock, log }: SweepPorts, library: LibraryId): Promise<number> {
-  let count = 0;
-  for (const { id: album, fields } of await store.find(paths.remakes(library), {})) {
-    try {
-      if (!isAlbumId(album) || clock.now() < readRemake(fields).beat + SWEEP_AFTER_S * 1000) continue;
-      await queue.remake({ library, album });
-      log('swept', { library, album });
-      count += 1;
-    } catch (error) {
-      log('could not be swept', { library, album, why: String(error) });
-    }
-  }
-  return count;
+  const remakes = await store.find(paths.remakes(library), {});
+  return takeUpEach(log, library, 'album', remakes, async ({ id: album, fields }) => {
+    if (!isAlbumId(album) || clock.now() < readRemake(fields).beat + SWEEP_AFTER_S * 1000) return false;
+    await queue.remake({ library, album });
+    return true;
+  });
 }
 
 /** Takes up what is to be made again and nobody makes, and removes what nobody looks at any more. Gives how many items it was of. */
 export async function sweepAgain(ports: SweepPorts, library: LibraryId): Promise<number> {
   const { store, originals, clock, log } = ports;
-  let count = (await removeOutdated(ports, library, AT_ONCE)) + (await sweepRemakes(ports, library));
-  for (const { id: item, fields } of await store.find(paths.items(library), {
-    order: ['wanted', 'asc'],
-    limit: AT_ONCE,
-  })) {
-    try {
-      const known = readItem(fields);
-      if (!isItemId(item) || clock.now() < (known.changed ?? 0) + SWEEP_AFTER_S * 1000) continue;
-      if (!(await isLeft(store, library, item, clock.now()))) continue;
-      const stat = await originals.stat(originalName(library, item));
-      await lineUp(ports, { library, item, generation: stat?.generation ?? 'none' }, known, true);
-      log('swept', { library, item });
-      count += 1;
-    } catch (error) {
-      log('could not be swept', { library, item, why: String(error) });
-    }
-  }
-  return count;
+  const before = (await removeOutdated(ports, library, AT_ONCE)) + (await sweepRemakes(ports, library));
+  const wanted = await store.find(paths.items(library), { order: ['wanted', 'asc'], limit: AT_ONCE });
+  const taken = await takeUpEach(log, library, 'item', wanted, async ({ id: item, fields }) => {
+    const known = readItem(fields);
+    if (!isItemId(item) || clock.now() < (known.changed ?? 0) + SWEEP_AFTER_S * 1000) return false;
+    if (!(await isLeft(store, library, item, clock.now()))) return false;
+    const stat = await originals.stat(originalName(library, item));
+    await lineUp(ports, { library, item, generation: stat?.generation ?? 'none' }, known, true);
+    return true;
+  });
+  return before + taken;
 }

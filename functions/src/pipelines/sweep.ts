@@ -16,6 +16,7 @@ import { lineUp } from './line-up.ts';
 import { sweepAgain } from './sweep-again.ts';
 import { sweepOffers } from './sweep-offers.ts';
 import { sweepRotations } from './sweep-rotations.ts';
+import { takeUpEach } from './take-up.ts';
 
 interface SweepPorts {
   readonly store: Store;
@@ -64,17 +65,11 @@ async function sweepLibrary(ports: SweepPorts, library: LibraryId): Promise<numb
   const { clock, log } = ports;
   let count = 0;
   for (const [state, takeUp] of [['uploading', uploaded] as const, ['processing', unmade] as const]) {
-    for (const found of await inState(ports, library, state)) {
-      const item = found.id;
-      try {
-        const known = readItem(found.fields);
-        if (!isItemId(item) || !isStuck(known, clock.now()) || !(await takeUp(ports, library, item, known))) continue;
-        log('swept', { library, item });
-        count += 1;
-      } catch (error) {
-        log('could not be swept', { library, item, why: String(error) });
-      }
-    }
+    const found = await inState(ports, library, state);
+    count += await takeUpEach(log, library, 'item', found, async ({ id: item, fields }) => {
+      const known = readItem(fields);
+      return isItemId(item) && isStuck(known, clock.now()) && takeUp(ports, library, item, known);
+    });
   }
   return count;
 }

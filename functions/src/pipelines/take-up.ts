@@ -1,0 +1,24 @@
+import type { LibraryId } from '@maru/model';
+import type { Found, Log } from '../ports.ts';
+
+/** Takes up each of what a sweep found that `takeUp` says it did; what cannot be taken up is logged, and keeps nothing else from it. Gives how many. */
+export async function takeUpEach(
+  log: Log,
+  library: LibraryId,
+  kind: 'item' | 'album',
+  found: readonly Found[],
+  takeUp: (one: Found) => Promise<boolean>,
+): Promise<number> {
+  let count = 0;
+  for (const one of found) {
+    const which = { library, [kind]: one.id };
+    try {
+      if (!(await takeUp(one))) continue;
+      log('swept', which);
+      count += 1;
+    } catch (error) {
+      log('could not be swept', { ...which, why: String(error) });
+    }
+  }
+  return count;
+}
