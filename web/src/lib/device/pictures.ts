@@ -16,12 +16,17 @@ export async function forgetPictures(): Promise<void> {
 }
 
 /**
- * Keeps what was looked at before the service worker took over, on somebody's first visit. The browser's own cache still
- * has it, so that nothing is fetched twice.
+ * Keeps what was asked for before the service worker took over, on somebody's first visit, also where it is still on its way:
+ * to be called when it takes over. The browser's own cache has it, so that nothing is fetched twice.
  */
-export async function keepPicturesSeen(): Promise<void> {
+export function keepPicturesSeen(): void {
   const caches = storage();
   if (!caches) return;
-  const seen = performance.getEntriesByType('resource').map((entry) => new URL(entry.name));
-  await keepSeen(seen, caches, (request) => fetch(request));
+  const takenOver = performance.now();
+  const observer = new PerformanceObserver((list) => {
+    const seen = list.getEntries().filter(({ startTime }) => startTime <= takenOver);
+    const urls = seen.map(({ name }) => new URL(name));
+    void keepSeen(urls, caches, (request) => fetch(request));
+  });
+  observer.observe({ type: 'resource', buffered: true });
 }

@@ -33,7 +33,7 @@ export class AppUpdate {
 
   async #register(): Promise<void> {
     const first = this.#container.controller === null;
-    if (first) this.#container.addEventListener('controllerchange', () => void keepPicturesSeen(), { once: true });
+    if (first) this.#container.addEventListener('controllerchange', keepPicturesSeen, { once: true });
     const registration = await this.#container.register('/sw.js');
     this.#notice(registration);
     registration.addEventListener('updatefound', () => {
