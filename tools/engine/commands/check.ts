@@ -6,11 +6,14 @@ import { ROOT } from '../root.ts';
 const bin = (...path: string[]): string => join(ROOT, 'node_modules', ...path);
 const TSC = bin('typescript', 'bin', 'tsc');
 
-/** Each with the folder that it runs in. Vite's types first: the others read what it generates. */
-const CHECKS: readonly [name: string, folder: string, args: readonly string[]][] = [
-  ['svelte-kit sync', 'web', ['prepare.ts']],
-  ['prettier', '.', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '.']],
+type Check = readonly [name: string, folder: string, args: readonly string[]];
+
+/** Vite's types: the others read what it generates. */
+const FIRST: Check = ['svelte-kit sync', 'web', ['prepare.ts']];
+/** Each with the folder that it runs in, the longest first. */
+const CHECKS: readonly Check[] = [
   ['eslint', '.', [bin('eslint', 'bin', 'eslint.js'), '.']],
+  ['prettier', '.', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '.']],
   ['tsc model', 'model', [TSC, '-p', '.']],
   ['tsc functions', 'functions', [TSC, '-p', '.']],
   ['tsc tools', 'tools', [TSC, '-p', '.']],
@@ -35,7 +38,8 @@ function check(folder: string, args: readonly string[]): Promise<{ ok: boolean; 
 }
 
 let failures = 0;
-for (const [name, folder, args] of CHECKS) {
+
+async function report([name, folder, args]: Check): Promise<void> {
   const began = Date.now();
   const { ok, output } = await check(folder, args);
   process.stdout.write(
@@ -46,6 +50,14 @@ for (const [name, folder, args] of CHECKS) {
     process.stdout.write(`${output.trim()}\n`);
   }
 }
+
+await report(FIRST);
+// Two at a time: the longest is about as long as all the others.
+const waiting = CHECKS.values();
+const hand = async (): Promise<void> => {
+  for (const one of waiting) await report(one);
+};
+await Promise.all([hand(), hand()]);
 if (failures > 0)
   process.stdout.write(words(`${String(failures)}가지를 고쳐야 해요\n`, `${String(failures)} to mend\n`));
 process.exitCode = failures === 0 ? 0 : 1;

@@ -1,0 +1,124 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { paths, type ItemId, type LibraryId } from '@maru/model';
+import { doc, onSnapshot } from 'firebase/firestore';
+import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
+import { announced, uploaded } from '../functions/adding.ts';
+import { begin } from '../harness/begin.ts';
+import { person, useEngine, type Person } from '../harness.ts';
+import { look } from '../harness/look.ts';
+import { filmOf } from '../media/film.ts';
+import { photographer } from './photographer.ts';
+import { percentile } from './watching.ts';
+
+const IMPORT = fileURLToPath(new URL('../../tools/import/run.ts', import.meta.url));
+const [OWNER, EDITOR] = DEMO_PEOPLE;
+const IMPORTED = 1000;
+/** How many single photos are measured while nobody else adds anything. */
+const IDLE = 40;
+/** Before these nothing is measured: processes start. */
+const UNMEASURED = 5;
+/** Somebody who adds one photo does not add the next at once. */
+const PAUSE_MS = 1000;
+/** A tape as a capture card gives it; long enough that its encoding outlasts the import. */
+const TAPE = { width: 720, height: 576, rate: 25, seconds: 600 } as const;
+
+/** When an item is ready as its uploader's own listener hears it, ms since 1970. */
+function readyAt(who: Person, library: LibraryId, item: ItemId): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const stop = onSnapshot(
+      doc(who.db, paths.item(library, item)),
+      (now) => {
+        const state: unknown = now.get('state');
+        if (state !== 'ready' && state !== 'failed') return;
+        stop();
+        if (state === 'ready') resolve(Date.now());
+        else reject(new Error(`${item} failed: ${String(now.get('failure'))}`));
+      },
+      reject,
+    );
+  });
+}
+
+/** Adds one photo after another until told that it is enough; from the end of each upload until it is ready, ms. */
+async function singles(who: Person, library: LibraryId, photo: () => Buffer, isEnough: (n: number) => boolean) {
+  const all: number[] = [];
+  while (!isEnough(all.length)) {
+    const bytes = photo();
+    const item = await announced(who, library, bytes);
+    await uploaded(who, library, item, bytes);
+    const sent = Date.now();
+    all.push((await readyAt(who, library, item)) - sent);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+  return all;
+}
+
+/** Copies of one photo that differ in a comment, as JPEG keeps it (ITU T.81, B.2.4.5): for each new bytes, and no time. */
+function copies(jpeg: Buffer): () => Buffer {
+  const soi = jpeg.subarray(0, 2);
+  return () => Buffer.concat([soi, Buffer.from([0xff, 0xfe, 0, 18]), randomBytes(16), jpeg.subarray(2)]);
+}
+
+/** Imports a folder as somebody at a terminal does; answers the exit code. */
+async function imported(folder: string, library: string): Promise<number> {
+  const child = spawn(process.execPath, [IMPORT, folder, '--library', library, '--as', OWNER.address, '--json'], {
+    env: { ...process.env, MARU_APP: useEngine().urls.app },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  return code;
+}
+
+/**
+ * Whether somebody's single photo waits for another's import: while one person imports so many photos (the first argument) and a
+ * tape is being encoded, another adds one photo after another, from the end of its upload until it is ready; before that the
+ * same with nobody else there. `fairRatio` is p95 beside p95.
+ */
+export async function bench([many]: readonly string[] = []): Promise<Record<string, number>> {
+  const count = Number(many ?? IMPORTED);
+  const end = await begin({ rootDir: import.meta.dirname });
+  const folder = await mkdtemp(join(tmpdir(), 'maru-fair-'));
+  try {
+    const owner = await person(OWNER.name, { address: OWNER.address });
+    const { library } = await owner.call('makeLibrary', { name: '나란한 집', timeZone: 'Asia/Seoul' });
+    await owner.call('invite', { library, address: EDITOR.address, role: 'editor' });
+    const who = await person(EDITOR.name, { address: EDITOR.address });
+    await who.call('arrive', {});
+    const photo = copies(await (await photographer())());
+    for (let n = 0; n < count; n += 1) await writeFile(join(folder, `${String(n)}.jpg`), photo());
+    const tape = await filmOf(TAPE);
+
+    await singles(who, library, photo, (n) => n >= UNMEASURED);
+    const idle = await singles(who, library, photo, (n) => n >= IDLE);
+
+    const film = await announced(owner, library, tape, { fileName: 'tape.mp4' });
+    await uploaded(owner, library, film, tape);
+    const began = Date.now();
+    let isOver = false;
+    const importing = imported(folder, '나란한 집').finally(() => (isOver = true));
+    const beside = await singles(who, library, photo, () => isOver);
+    const code = await importing;
+    if (code !== 0) throw new Error(`the import ended with ${String(code)}`);
+    const state = (await look.doc(paths.item(library, film)))?.['state'];
+    if (state !== 'processing') throw new Error(`the tape was ${String(state)} before the import was over`);
+
+    const [idleP95S, besideP95S] = [percentile(idle, 0.95), percentile(beside, 0.95)];
+    const metrics = {
+      fairRatio: Math.round((besideP95S / idleP95S) * 100) / 100,
+      ...{ idleP50S: percentile(idle, 0.5), idleP95S, besideP50S: percentile(beside, 0.5), besideP95S },
+      ...{ besides: beside.length, importS: Math.round((Date.now() - began) / 1000) },
+    };
+    console.table([metrics]);
+    await Promise.all([owner.close(), who.close()]);
+    return metrics;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    await end();
+  }
+}
