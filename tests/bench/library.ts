@@ -107,8 +107,11 @@ async function furnish(
   await batch.commit();
 }
 
-/** Fills a library with `count` items, of which one in twenty is a video of two minutes. Their bytes are those of one photo and one video. */
-export async function fill(who: Person, library: LibraryId, count: number): Promise<void> {
+/**
+ * Fills a library with `count` items, of which one in twenty is a video of two minutes. Their bytes
+ * are those of one photo and one video; gives that video.
+ */
+export async function fill(who: Person, library: LibraryId, count: number): Promise<ItemId> {
   const videos = Math.round(count / 20);
   const [one, film] = [await photo(), await video(who, library)];
   const told = (id: ItemId, token: string): Body[] =>
@@ -126,4 +129,5 @@ export async function fill(who: Person, library: LibraryId, count: number): Prom
   await inHands(all, (n) =>
     n < videos - 1 ? furnish(library, uid, film.made, told) : furnish(library, uid, one.made, () => one.bodies),
   );
+  return film.of.id;
 }

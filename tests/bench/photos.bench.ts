@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { MEDIA } from '../../functions/trial/media.ts';
+import { heicOf } from '../media/heic.ts';
 import { photograph, plate } from '../media/photograph.ts';
 import { floor, heifFloor, immichInside, immichOutside, ours, perSize, type Developer } from './developers.ts';
 
@@ -13,7 +14,9 @@ const run = promisify(execFile);
 const ROUNDS = 5;
 const MADE = 100;
 const SIZE = { width: 4000, height: 3000 };
+/** 48 megapixels, a phone's; and the most that we take (`MAX_PIXELS`). */
 const LARGE = { width: 8064, height: 6048 };
+const LARGEST = { width: 16_320, height: 12_240 };
 const HEIC = join(MEDIA, 'phones/iphone-IMG_2682.heic');
 
 const WAYS = { ours, floor, immichInside, immichOutside, perSize } satisfies Record<string, Developer>;
@@ -62,16 +65,20 @@ async function peak(way: string, file: string): Promise<number> {
 
 async function memory(folder: string): Promise<Record<string, number>> {
   const through = await plate(SIZE);
-  const source = sharp(await photograph(1, SIZE, through)).resize(LARGE.width, LARGE.height, { fit: 'fill' });
-  const kinds = {
-    '48 MP JPEG': source.clone().jpeg({ quality: 90 }),
-    '48 MP progressive JPEG': source.clone().jpeg({ quality: 90, progressive: true }),
-    '48 MP PNG': source.clone().png({ compressionLevel: 1 }),
+  const photo = await photograph(1, SIZE, through);
+  const source = (size = LARGE) => sharp(photo).resize(size.width, size.height, { fit: 'fill' });
+  const png = () => source().png({ compressionLevel: 1 }).toBuffer();
+  const kinds: Record<string, () => Promise<Buffer>> = {
+    '48 MP JPEG': () => source().jpeg({ quality: 90 }).toBuffer(),
+    '48 MP progressive JPEG': () => source().jpeg({ quality: 90, progressive: true }).toBuffer(),
+    '48 MP PNG': png,
+    '48 MP HEIC': async () => heicOf(await png(), LARGE),
+    '200 MP JPEG': () => source(LARGEST).jpeg({ quality: 90 }).toBuffer(),
   };
   const peaks: Record<string, number> = {};
   for (const [name, made] of Object.entries(kinds)) {
     const file = join(folder, 'large');
-    await made.toFile(file);
+    await writeFile(file, await made());
     peaks[name] = await peak('ours', file);
     if (name === '48 MP JPEG') peaks[`${name}, floor`] = await peak('floor', file);
     await rm(file);

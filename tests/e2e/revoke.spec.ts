@@ -5,6 +5,7 @@ import { add, settled } from '../functions/adding.ts';
 import { person } from '../harness.ts';
 import { filmOf } from '../media/film.ts';
 import { albumAt, furnished, type Furnished } from './furnished.ts';
+import { play, watch, watched } from './playing.ts';
 import { device, leaveAll, painted, paintedCount, signIn, stage, tileOf, tiles } from './visitor.ts';
 import { ko } from './words.ts';
 
@@ -58,39 +59,6 @@ const keptOf = (page: Page): Promise<string[]> =>
     return [...kept, ...keys.map(String).filter((key) => key.includes(library))];
   }, home.library);
 
-/** Notes four times a second where the video is, for as long as the page lives. */
-const watch = (page: Page): Promise<void> =>
-  page.evaluate(() => {
-    const notes: [at: number, time: number][] = [];
-    Object.assign(globalThis, { notes });
-    setInterval(() => {
-      const [video] = document.querySelectorAll('video');
-      if (video) notes.push([performance.now(), video.currentTime]);
-    }, 250);
-  });
-
-/** The longest that the video did not move, in seconds, and how far it came. */
-const watched = (page: Page): Promise<{ still: number; time: number }> =>
-  page.evaluate(() => {
-    const { notes } = globalThis as unknown as { notes: [number, number][] };
-    let [still, since, last] = [0, notes[0]?.[0] ?? 0, notes[0]?.[1] ?? 0];
-    for (const [at, time] of notes) {
-      if (time > last) [since, last] = [at, time];
-      still = Math.max(still, at - since);
-    }
-    return { still: still / 1000, time: last };
-  });
-
-/** Opens the video and plays it for a while. */
-async function play(page: Page): Promise<void> {
-  await tileOf(page, film).click();
-  await page
-    .getByRole('button', { name: ko('player_play'), exact: true })
-    .first()
-    .click();
-  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0)).toBeGreaterThan(2);
-}
-
 test('who is removed sees nothing more within five seconds, and no URL of theirs opens after a minute; who plays a video notices nothing', async ({
   browser,
 }) => {
@@ -105,6 +73,7 @@ test('who is removed sees nothing more within five seconds, and no URL of theirs
   expect(new Set(await statuses())).toEqual(new Set([200]));
 
   await signIn(his, FATHER.name, albumAt(home));
+  await tileOf(his, film).click();
   await play(his);
   const asked: { url: string; at: number }[] = [];
   his.on('request', (request) => asked.push({ url: request.url(), at: Date.now() }));
