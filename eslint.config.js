@@ -39,13 +39,13 @@ const arrow = [
     goTo: 'The model knows nothing but itself: no packages, no clock, no I/O. What acts belongs into functions/src/pipelines or web/src/lib/state.',
   }),
 
-  room('ports', ['functions/src/ports.ts'], {
+  room('ports', ['functions/src/ports/**/*.ts'], {
     never: [rooms('pipelines', 'adapters', 'triggers', 'wiring'), packagesBut('@maru/model')],
     goTo: 'A port speaks the words of the model. What it is made of is said in functions/src/adapters.',
   }),
   room('pipelines', ['functions/src/pipelines/**/*.ts'], {
     never: [rooms('adapters', 'triggers', 'wiring'), packagesBut('@maru/model')],
-    goTo: 'A pipeline is a story over ports. Add a method to functions/src/ports.ts and do it in functions/src/adapters.',
+    goTo: 'A pipeline is a story over ports. Add a method to functions/src/ports and do it in functions/src/adapters.',
   }),
   room('adapters', ['functions/src/adapters/**/*.ts'], {
     never: [rooms('pipelines', 'triggers', 'wiring')],

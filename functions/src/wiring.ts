@@ -4,7 +4,7 @@ import { firebase } from './adapters/firebase.ts';
 import { lazyFilms, lazyInside, lazyPictures } from './adapters/heavy.ts';
 import { machineClock, machineIds, machineScratch } from './adapters/machine.ts';
 import type { MakePorts } from './pipelines/make.ts';
-import type { Accounts, Removal } from './ports.ts';
+import type { Accounts, Removal } from './ports/ending.ts';
 
 export { giveWay } from './adapters/priority.ts';
 

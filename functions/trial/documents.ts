@@ -1,4 +1,4 @@
-import type { Fields, Found, Question, Store, Transaction } from '../src/ports.ts';
+import type { Fields, Found, Question, Store, Transaction } from '../src/ports/documents.ts';
 
 // What tests of pipelines share: documents in a map, one story at a time, so that none is ever told twice.
 

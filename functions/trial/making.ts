@@ -5,7 +5,7 @@ import { inside } from '../src/adapters/inside.ts';
 import { machineClock, machineIds, machineScratch } from '../src/adapters/machine.ts';
 import { GRID_WEBP, pictures, SCREEN_WEBP } from '../src/adapters/pictures.ts';
 import { make, type MakePorts } from '../src/pipelines/make.ts';
-import type { Fields } from '../src/ports.ts';
+import type { Fields } from '../src/ports/documents.ts';
 import { storeOver } from './documents.ts';
 import { noOriginals, noQueue, noRenditions } from './ports.ts';
 

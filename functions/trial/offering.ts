@@ -18,7 +18,8 @@ import { finalized } from '../src/pipelines/finalized.ts';
 import { received } from '../src/pipelines/offer.ts';
 import { admitAll } from '../src/pipelines/offered.ts';
 import { sweep } from '../src/pipelines/sweep.ts';
-import type { Fields, Originals } from '../src/ports.ts';
+import type { Fields } from '../src/ports/documents.ts';
+import type { Originals } from '../src/ports/objects.ts';
 import { storeOver } from './documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from './ports.ts';
 

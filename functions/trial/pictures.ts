@@ -5,7 +5,7 @@ import { gridSize, HEAD_BYTES, screenSize, sniff, type Size } from '@maru/model'
 import sharp from 'sharp';
 import { afterAll, beforeAll } from 'vitest';
 import { pictures } from '../src/adapters/pictures.ts';
-import type { Developed, PictureFormat } from '../src/ports.ts';
+import type { Developed, PictureFormat } from '../src/ports/pictures.ts';
 
 // What tests of pictures share.
 

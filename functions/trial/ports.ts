@@ -1,4 +1,6 @@
-import type { Ids, Originals, Queue, Renditions } from '../src/ports.ts';
+import type { Ids } from '../src/ports/machine.ts';
+import type { Originals, Renditions } from '../src/ports/objects.ts';
+import type { Queue } from '../src/ports/queue.ts';
 
 // What tests of pipelines share: ports that nothing is asked of, to be spread and named anew where something is.
 

@@ -13,7 +13,7 @@ import {
   type LibraryId,
 } from '@maru/model';
 import { rotate, type RotatePorts } from '../src/pipelines/rotate.ts';
-import type { Fields } from '../src/ports.ts';
+import type { Fields } from '../src/ports/documents.ts';
 import { storeOver } from './documents.ts';
 import { noIds, noQueue, noRenditions } from './ports.ts';
 

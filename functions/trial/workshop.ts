@@ -17,7 +17,9 @@ import { make, type MakePorts } from '../src/pipelines/make.ts';
 import { makeAllAgain, remake } from '../src/pipelines/remake.ts';
 import { summarize } from '../src/pipelines/summarize.ts';
 import { sweep } from '../src/pipelines/sweep.ts';
-import type { Fields, FilmProbe, MakeQueue, Store } from '../src/ports.ts';
+import type { Fields, Store } from '../src/ports/documents.ts';
+import type { FilmProbe } from '../src/ports/films.ts';
+import type { MakeQueue } from '../src/ports/queue.ts';
 import { storeOver } from './documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from './ports.ts';
 

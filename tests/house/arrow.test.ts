@@ -27,21 +27,26 @@ const findings = (file: string, imported: string, clause = 'import { x } from'):
 const rows: readonly [file: string, wrong: readonly string[], right: readonly string[], goTo: RegExp][] = [
   [
     'model/src/x.ts',
-    ['firebase/app', 'node:fs', '../../functions/src/ports.ts', '@maru/model'],
+    ['firebase/app', 'node:fs', '../../functions/src/ports/queue.ts', '@maru/model'],
     ['./ids.ts'],
     /pipelines/,
   ],
-  ['functions/src/ports.ts', ['sharp', 'node:fs', './adapters/store.ts', './wiring.ts'], ['@maru/model'], /adapters/],
+  [
+    'functions/src/ports/queue.ts',
+    ['sharp', 'node:fs', '../adapters/store.ts', '../wiring.ts'],
+    ['@maru/model', './films.ts'],
+    /adapters/,
+  ],
   [
     'functions/src/pipelines/make.ts',
     ['firebase-admin/firestore', 'node:fs', '../adapters/store.ts', '../triggers/make.ts', '../wiring.ts'],
-    ['@maru/model', '@maru/model/ids', '../ports.ts', './lease.ts'],
-    /ports\.ts/,
+    ['@maru/model', '@maru/model/ids', '../ports/queue.ts', './lease.ts'],
+    /src\/ports/,
   ],
   [
     'functions/src/adapters/store.ts',
     ['../pipelines/make.ts', '../triggers/make.ts', '../wiring.ts'],
-    ['@maru/model', '../ports.ts', './codec.ts', 'firebase-admin/firestore', 'node:fs', 'sharp'],
+    ['@maru/model', '../ports/queue.ts', './codec.ts', 'firebase-admin/firestore', 'node:fs', 'sharp'],
     /decides nothing/,
   ],
   [
@@ -53,7 +58,7 @@ const rows: readonly [file: string, wrong: readonly string[], right: readonly st
   [
     'functions/src/wiring.ts',
     ['./triggers/make.ts', 'firebase-admin/app', 'sharp'],
-    ['./adapters/store.ts', './pipelines/make.ts', './ports.ts'],
+    ['./adapters/store.ts', './pipelines/make.ts', './ports/queue.ts'],
     /adapters/,
   ],
   [

@@ -1,5 +1,5 @@
 import type { Auth } from 'firebase-admin/auth';
-import type { Accounts } from '../ports.ts';
+import type { Accounts } from '../ports/ending.ts';
 
 /** The accounts of Firebase Auth. */
 export const authAccounts = (auth: Auth): Accounts => ({

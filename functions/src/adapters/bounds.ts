@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { MAX_EXIF_POINTERS, MAX_PAGES, MAX_HEIF_BYTES, MAX_PICTURE_BYTES, Refusal } from '@maru/model';
-import type { PictureFormat } from '../ports.ts';
+import type { PictureFormat } from '../ports/pictures.ts';
 
 // What a file counts is looked at before its decoder counts along: libwebp, libtiff and libexif take minutes of a processor
 // for a hundred thousand frames, directories or pointers, and nothing can stop them.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sniff } from '@maru/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { FilmFile } from '../ports.ts';
+import type { FilmFile } from '../ports/films.ts';
 import { probed } from './ffmpeg.ts';
 import { films } from './films.ts';
 

@@ -1,6 +1,6 @@
 import { compact } from '@maru/model';
 import exifr from 'exifr';
-import type { PictureClock, PictureFacts } from '../ports.ts';
+import type { PictureClock, PictureFacts } from '../ports/pictures.ts';
 
 /** What EXIF says, as far as it can be read. */
 export type ExifFacts = Omit<PictureFacts, 'clock'> & { readonly clock: PictureClock };

@@ -2,7 +2,7 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { jpegOf } from '../../../tests/media/photo.ts';
 import { iptcData, photoshopBlock, xmpPacket } from '../../../tests/media/told.ts';
-import type { PictureFacts } from '../ports.ts';
+import type { PictureFacts } from '../ports/pictures.ts';
 import { exifOf } from './exif.ts';
 import { factsOf } from './facts.ts';
 import { iptcOf } from './iptc.ts';

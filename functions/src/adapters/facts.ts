@@ -1,5 +1,5 @@
 import { compact } from '@maru/model';
-import type { PictureFacts } from '../ports.ts';
+import type { PictureFacts } from '../ports/pictures.ts';
 import { exifOf } from './exif.ts';
 import { iptcOf } from './iptc.ts';
 import { xmpOf } from './xmp.ts';

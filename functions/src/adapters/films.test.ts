@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { mustBeWhole, planFilm } from '../pipelines/plan-film.ts';
-import type { FilmFile } from '../ports.ts';
+import type { FilmFile } from '../ports/films.ts';
 import { drawn, filmOf, H264, ownFolder, picture, streamed, told, tone } from '../../trial/films.ts';
 import { MEDIA, needsMedia } from '../../trial/media.ts';
 import { films } from './films.ts';

@@ -10,7 +10,7 @@ import {
   type StreamRung,
 } from '@maru/model';
 import type { FfprobeData, FfprobeStream } from 'fluent-ffmpeg';
-import type { EncodedRung, FilmFacts, FilmFile, FilmProbe, Films } from '../ports.ts';
+import type { EncodedRung, FilmFacts, FilmFile, FilmProbe, Films } from '../ports/films.ts';
 import { encoded, probed, type Output } from './ffmpeg.ts';
 import { codecsOf, measuredIn } from './fmp4.ts';
 

@@ -1,5 +1,5 @@
 import { FieldPath, FieldValue, type Firestore, type Query } from 'firebase-admin/firestore';
-import type { Fields, Found, Question, Store, Transaction } from '../ports.ts';
+import type { Fields, Found, Question, Store, Transaction } from '../ports/documents.ts';
 
 /** How often a story is told again where another came between: the SDK waits longer each time, and gives up after five. */
 const PATIENT = { maxAttempts: 10 };

@@ -1,4 +1,6 @@
-import type { Films, Inside, Pictures } from '../ports.ts';
+import type { Films } from '../ports/films.ts';
+import type { Inside } from '../ports/inside.ts';
+import type { Pictures } from '../ports/pictures.ts';
 
 /** The pictures port, whose decoders are loaded when the first picture comes: a trigger that only enqueues starts without them. */
 export const lazyPictures: Pictures = {

@@ -1,14 +1,13 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { HEAD_BYTES, MAX_MOMENT_FRAMES, Refusal, sniff } from '@maru/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { animationOf, manyFrames } from '../../../tests/media/animation.ts';
 import { filmOf } from '../../../tests/media/film.ts';
 import { heicOf } from '../../../tests/media/heic.ts';
+import { livePhoto, liveVideo } from '../../../tests/media/live.ts';
 import {
   microVideo,
   motionHeic,
@@ -21,7 +20,8 @@ import { jpegOf, scene } from '../../../tests/media/photo.ts';
 import { RAWS } from '../../../tests/media/raw.ts';
 import { tiffFile } from '../../../tests/media/tiff.ts';
 import { MEDIA, needsMedia } from '../../trial/media.ts';
-import type { MomentFile, PictureFormat } from '../ports.ts';
+import type { MomentFile } from '../ports/inside.ts';
+import type { PictureFormat } from '../ports/pictures.ts';
 import { films } from './films.ts';
 import { inside } from './inside.ts';
 import { pictures } from './pictures.ts';
@@ -236,27 +236,15 @@ describe('what both files of an Apple Live Photo carry', () => {
   const ID = '3F2504E0-4F89-11D3-9A0C-0305E82C3301';
 
   test('is in the notes of the photo', async () => {
-    const notes = Buffer.alloc(32 + 37);
-    notes.write('Apple iOS\0\0\x01MM\0\x01\0\x11\0\x02\0\0\0\x25\0\0\0\x20', 0, 'latin1');
-    notes.write(ID, 32, 'latin1');
-    const exif = Buffer.concat([
-      Buffer.from('Exif\0\0', 'latin1'),
-      tiffFile([{ 34665: { directories: [{ 37500: { bytes: notes } }] } }]),
-    ]);
-    const head = Buffer.from([0xff, 0xe1, 0, 0]);
-    head.writeUInt16BE(exif.length + 2, 2);
     const bare = await plain(60, 40, 9);
-    const photo = await kept(Buffer.concat([bare.subarray(0, 2), head, exif, bare.subarray(2)]));
+    const photo = await kept(livePhoto(bare, ID));
     expect(await inside.identifier(photo, await formatOf(photo))).toBe(ID);
     const other = await kept(bare);
     expect(await inside.identifier(other, await formatOf(other))).toBeUndefined();
   });
 
   test('is in the metadata of the video', async () => {
-    const [from, to] = [await kept(video), join(folder, 'live.mov')];
-    const tag = `com.apple.quicktime.content.identifier=${ID}`;
-    const how = ['-v', 'error', '-i', from, '-c', 'copy', '-movflags', 'use_metadata_tags', '-metadata', tag, to];
-    await promisify(execFile)(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', how);
+    const [from, to] = [await kept(video), await kept(await liveVideo(video, ID))];
     const mov = { kind: 'video', format: 'mov', demuxer: 'mov' } as const;
     expect(await inside.identifier(to, mov)).toBe(ID);
     expect(await inside.identifier(from, mov)).toBeUndefined();

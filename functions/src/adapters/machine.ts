@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { base32, idOf, type AlbumId, type CircleId, type InviteId, type LibraryId, type OfferId } from '@maru/model';
-import type { Clock, Ids, Scratch } from '../ports.ts';
+import type { Clock, Ids, Scratch } from '../ports/machine.ts';
 import { scratchIn } from './scratch.ts';
 
 /** This machine's clock. */

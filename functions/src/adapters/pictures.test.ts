@@ -80,6 +80,20 @@ describe('a HEIC', () => {
   });
 });
 
+test.for(['8bit-sRGB.avif', 'denali.webp', 'density_plot.png'])(
+  'a real file of another kind is shown as it is: %s',
+  async (name, context) => {
+    needsMedia(context);
+    const file = join(MEDIA, 'formats', name);
+    const { size, screen } = await develop(file);
+    const onWhite = (picture: string | Uint8Array): Promise<Buffer> =>
+      sharp(picture).flatten({ background: '#fff' }).png().toBuffer();
+    const { width, height } = await sharp(file).metadata();
+    expect(size).toEqual({ width, height });
+    expect(await difference(await onWhite(file), await onWhite(screen))).toBeLessThanOrEqual(LIMIT);
+  },
+);
+
 test('of a moving GIF the first picture is shown', async () => {
   const frame = (r: number): Promise<Buffer> =>
     sharp({ create: { width: 40, height: 30, channels: 3, background: { r, g: 0, b: 0 } } })

@@ -1,7 +1,7 @@
 import { MAX_HEIC_PIXELS, MAX_HELD_PIXELS, MAX_PIXELS, Refusal, type Size } from '@maru/model';
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
-import type { PictureFormat, Pictures } from '../ports.ts';
+import type { PictureFormat, Pictures } from '../ports/pictures.ts';
 import { mustBeBounded } from './bounds.ts';
 import { inSrgb, inWidest, meantBy, resized, toSrgb, type Pixels } from './colours.ts';
 import { factsOf } from './facts.ts';

@@ -1,6 +1,6 @@
 import type { Firestore } from 'firebase-admin/firestore';
 import type { getStorage } from 'firebase-admin/storage';
-import type { Removal } from '../ports.ts';
+import type { Removal } from '../ports/ending.ts';
 
 type Bucket = ReturnType<ReturnType<typeof getStorage>['bucket']>;
 

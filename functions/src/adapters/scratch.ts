@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Scratch } from '../ports.ts';
+import type { Scratch } from '../ports/machine.ts';
 
 const PREFIX = 'maru-make-';
 

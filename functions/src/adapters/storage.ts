@@ -4,7 +4,7 @@ import { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HEAD_BYTES, ORIGINAL_URL_S } from '@maru/model';
 import type { getStorage } from 'firebase-admin/storage';
-import type { Originals, Renditions, Seen } from '../ports.ts';
+import type { Originals, Renditions, Seen } from '../ports/objects.ts';
 
 type Bucket = ReturnType<ReturnType<typeof getStorage>['bucket']>;
 

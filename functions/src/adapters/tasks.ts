@@ -1,6 +1,6 @@
 import { REGION } from '@maru/model';
 import type { getFunctions } from 'firebase-admin/functions';
-import type { Queue } from '../ports.ts';
+import type { Queue } from '../ports/queue.ts';
 
 /** The task queues; `deadline` is how many seconds one task may take before the queue gives it up. */
 export function taskQueue(functions: ReturnType<typeof getFunctions>, deadline: number): Queue {

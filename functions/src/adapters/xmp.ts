@@ -1,6 +1,6 @@
 import { compact } from '@maru/model';
 import { XMLParser } from 'fast-xml-parser';
-import type { PictureClock, PictureFacts } from '../ports.ts';
+import type { PictureClock, PictureFacts } from '../ports/pictures.ts';
 
 /** A longer packet is an editor's history, or an attack: nothing in it is worth the time. */
 const MAX_XMP_BYTES = 512 * 1024;

@@ -1,6 +1,6 @@
 import { MAX_CAPTION, MAX_PEOPLE } from '@maru/model';
 import { describe, expect, test } from 'vitest';
-import type { PictureFacts } from '../ports.ts';
+import type { PictureFacts } from '../ports/pictures.ts';
 import { aboutFilm, aboutPicture, cameraOf, captionOf, peopleOf, placeOf } from './about.ts';
 
 const around = (fileName: string, folder?: string) => ({

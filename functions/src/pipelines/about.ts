@@ -9,7 +9,8 @@ import {
   type Item,
   type Taken,
 } from '@maru/model';
-import type { FilmClock, FilmFacts, PictureFacts } from '../ports.ts';
+import type { FilmClock, FilmFacts } from '../ports/films.ts';
+import type { PictureFacts } from '../ports/pictures.ts';
 import { isScan } from './digitised.ts';
 import { folderSays } from './folder-says.ts';
 import { nameSays } from './name-says.ts';

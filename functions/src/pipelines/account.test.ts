@@ -2,7 +2,7 @@ import { ALL, paths, type InviteId, type LibraryId, type Uid } from '@maru/model
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noIds, noQueue } from '../../trial/ports.ts';
-import type { Fields } from '../ports.ts';
+import type { Fields } from '../ports/documents.ts';
 import { deleteAccount } from './account.ts';
 import { count } from './rate.ts';
 

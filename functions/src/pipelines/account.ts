@@ -15,7 +15,8 @@ import {
   type LibraryId,
   type Uid,
 } from '@maru/model';
-import type { Accounts, Store } from '../ports.ts';
+import type { Store } from '../ports/documents.ts';
+import type { Accounts } from '../ports/ending.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
 import { withoutVisit } from './album-guests.ts';
 import { change } from './change.ts';

@@ -1,7 +1,7 @@
 import { ALL, originalName, paths } from '@maru/model';
 import { expect, test } from 'vitest';
 import { album, guest, incoming, item, library, photo, PHOTO, World } from '../../trial/offering.ts';
-import type { Fields } from '../ports.ts';
+import type { Fields } from '../ports/documents.ts';
 import { finalized } from './finalized.ts';
 
 /** Ends well without a crash, and in the same way with one before any step. */

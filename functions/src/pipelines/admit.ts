@@ -20,7 +20,10 @@ import {
   type LibraryId,
   type Offer,
 } from '@maru/model';
-import type { AdmitTask, Clock, Log, Originals, Queue, Renditions, Store, Transaction } from '../ports.ts';
+import type { Store, Transaction } from '../ports/documents.ts';
+import type { Clock, Log } from '../ports/machine.ts';
+import type { Originals, Renditions } from '../ports/objects.ts';
+import type { AdmitTask, Queue } from '../ports/queue.ts';
 import { mediaOf, removeObject, wholeOf } from './bytes.ts';
 import { discard } from './discard.ts';
 import { readOffered, welcome } from './welcome.ts';

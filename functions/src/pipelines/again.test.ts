@@ -2,7 +2,8 @@ import { ALL, originalName, paths, readItem, SWEEP_AFTER_S, type ItemId, type Li
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noOriginals, noQueue, noRenditions } from '../../trial/ports.ts';
-import type { Fields, MakeQueue, MakeTask } from '../ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import type { MakeQueue, MakeTask } from '../ports/queue.ts';
 import { makeAgain, tryAgain } from './again.ts';
 import { sweepAgain } from './sweep-again.ts';
 

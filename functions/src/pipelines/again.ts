@@ -11,7 +11,10 @@ import {
   type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type { Clock, Fields, Originals, Queue, Store } from '../ports.ts';
+import type { Fields, Store } from '../ports/documents.ts';
+import type { Clock } from '../ports/machine.ts';
+import type { Originals } from '../ports/objects.ts';
+import type { Queue } from '../ports/queue.ts';
 import type { Caller } from './caller.ts';
 import { lineUp } from './line-up.ts';
 import { libraryFor } from './people.ts';

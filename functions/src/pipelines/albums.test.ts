@@ -2,7 +2,8 @@ import { paths, type AlbumId, type ItemId, type LibraryId, type Uid } from '@mar
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noIds, noOriginals, noQueue } from '../../trial/ports.ts';
-import type { Fields, SummaryTask } from '../ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import type { SummaryTask } from '../ports/queue.ts';
 import { tryAgain } from './again.ts';
 import { addToAlbum, makeAlbum } from './albums.ts';
 

@@ -12,7 +12,9 @@ import {
   type Library,
   type Made,
 } from '@maru/model';
-import type { Clock, Ids, Queue, Store } from '../ports.ts';
+import type { Store } from '../ports/documents.ts';
+import type { Clock, Ids } from '../ports/machine.ts';
+import type { Queue } from '../ports/queue.ts';
 import type { Caller } from './caller.ts';
 import { calledBy, libraryFor, mustBeMembers } from './people.ts';
 import { circlesOf, tellOwners } from './sharing.ts';

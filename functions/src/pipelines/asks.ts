@@ -19,7 +19,8 @@ import {
   type Role,
   type Uid,
 } from '@maru/model';
-import type { Clock, Fields, Ids, Store, Transaction } from '../ports.ts';
+import type { Fields, Store, Transaction } from '../ports/documents.ts';
+import type { Clock, Ids } from '../ports/machine.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
 import { calledBy } from './people.ts';
 import { readHouse, tellOwners, writeSharing } from './sharing.ts';

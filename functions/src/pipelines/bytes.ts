@@ -1,5 +1,5 @@
 import { Refusal, sniff, type Sniffed } from '@maru/model';
-import type { Originals, Seen } from '../ports.ts';
+import type { Originals, Seen } from '../ports/objects.ts';
 
 /** An object that came whole: what was seen of its bytes, and which generation of it they are. */
 export interface Whole extends Seen {

@@ -2,7 +2,8 @@ import { ALL, paths, type AlbumId, type CircleId, type LibraryId, type Uid } fro
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noIds, noQueue } from '../../trial/ports.ts';
-import type { Fields, RotateTask } from '../ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import type { RotateTask } from '../ports/queue.ts';
 import { removeGuest } from './album-guests.ts';
 import { setAudience } from './audience.ts';
 import { changeCircle, makeCircle } from './circles.ts';

@@ -1,5 +1,5 @@
 import { ownersOf, Refused, type Activity, type LibraryId, type Sharing } from '@maru/model';
-import type { Transaction } from '../ports.ts';
+import type { Transaction } from '../ports/documents.ts';
 import type { Caller } from './caller.ts';
 import { calledBy } from './people.ts';
 import { askToRotate, readHouse, tellOwners, writeSharing, type House, type SharingPorts } from './sharing.ts';

@@ -16,7 +16,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noIds } from '../../trial/ports.ts';
-import type { Fields } from '../ports.ts';
+import type { Fields } from '../ports/documents.ts';
 import type { Caller } from './caller.ts';
 import { arrive, redeemInvite } from './come.ts';
 

@@ -30,7 +30,8 @@ import {
   type Sharing,
   type Uid,
 } from '@maru/model';
-import type { Clock, Fields, Ids, Log, Store, Transaction } from '../ports.ts';
+import type { Fields, Store, Transaction } from '../ports/documents.ts';
+import type { Clock, Ids, Log } from '../ports/machine.ts';
 import { waitingAsks } from './asks.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
 import { inviteFor } from './invites.ts';

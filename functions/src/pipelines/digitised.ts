@@ -1,4 +1,5 @@
-import type { FilmFacts, PictureFacts } from '../ports.ts';
+import type { FilmFacts } from '../ports/films.ts';
+import type { PictureFacts } from '../ports/pictures.ts';
 
 /** Scanners, minilabs and their programs, whatever else a file says. Makers that also made cameras stand by their scanners' names. */
 const SCANNERS =

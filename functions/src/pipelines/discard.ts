@@ -10,7 +10,8 @@ import {
   type LibraryId,
   type OfferId,
 } from '@maru/model';
-import type { Originals, Renditions, Store, Transaction } from '../ports.ts';
+import type { Store, Transaction } from '../ports/documents.ts';
+import type { Originals, Renditions } from '../ports/objects.ts';
 import { removeObject } from './bytes.ts';
 import { offersOf } from './offered.ts';
 import { countChange } from './quota.ts';

@@ -1,5 +1,5 @@
 import { GRACE_DAYS, paths, Refused, type Calls } from '@maru/model';
-import type { Transaction } from '../ports.ts';
+import type { Transaction } from '../ports/documents.ts';
 import type { Caller } from './caller.ts';
 import { change, type Change } from './change.ts';
 import { mustMay } from './people.ts';

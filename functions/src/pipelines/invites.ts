@@ -24,7 +24,8 @@ import {
   type LibraryId,
   type Uid,
 } from '@maru/model';
-import type { Clock, Found, Ids, Store, Transaction } from '../ports.ts';
+import type { Found, Store, Transaction } from '../ports/documents.ts';
+import type { Clock, Ids } from '../ports/machine.ts';
 import type { Caller } from './caller.ts';
 import { calledBy, libraryFor } from './people.ts';
 import { tellOwners } from './sharing.ts';

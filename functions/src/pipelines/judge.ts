@@ -1,5 +1,8 @@
 import { paths, readOffer, Refused, type AlbumId, type Calls, type OfferId } from '@maru/model';
-import type { Clock, Ids, Originals, Queue, Renditions, Store } from '../ports.ts';
+import type { Store } from '../ports/documents.ts';
+import type { Clock, Ids } from '../ports/machine.ts';
+import type { Originals, Renditions } from '../ports/objects.ts';
+import type { Queue } from '../ports/queue.ts';
 import type { Caller } from './caller.ts';
 import { discard } from './discard.ts';
 import { offersOf } from './offered.ts';

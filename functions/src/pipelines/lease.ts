@@ -10,7 +10,9 @@ import {
   type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type { Clock, Ids, MakeTask, Store, Transaction } from '../ports.ts';
+import type { Store, Transaction } from '../ports/documents.ts';
+import type { Clock, Ids } from '../ports/machine.ts';
+import type { MakeTask } from '../ports/queue.ts';
 
 /** The right to make an item, held by one `make` at a time: `libraries/{L}/work/lease-{I}`. */
 export interface Lease {

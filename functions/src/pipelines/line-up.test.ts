@@ -2,7 +2,8 @@ import { FEW_AT_ONCE, MAX_LIGHT_BYTES, paths, type ItemId, type LibraryId, type 
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noOriginals, noQueue } from '../../trial/ports.ts';
-import type { Fields, MakeQueue } from '../ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import type { MakeQueue } from '../ports/queue.ts';
 import { lineUp } from './line-up.ts';
 
 const library = 'a'.repeat(20) as LibraryId;

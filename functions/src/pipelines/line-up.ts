@@ -1,5 +1,7 @@
 import { FEW_AT_ONCE, MAX_LIGHT_BYTES, originalName, paths, sniff, type Item } from '@maru/model';
-import type { MakeQueue, MakeTask, Originals, Queue, Store } from '../ports.ts';
+import type { Store } from '../ports/documents.ts';
+import type { Originals } from '../ports/objects.ts';
+import type { MakeQueue, MakeTask, Queue } from '../ports/queue.ts';
 
 interface LinePorts {
   readonly store: Store;

@@ -2,7 +2,8 @@ import { ALL, isMadeAgain, paths, readItem, type ItemId, type LibraryId } from '
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noOriginals, noQueue } from '../../trial/ports.ts';
-import type { Fields, MakeTask } from '../ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import type { MakeTask } from '../ports/queue.ts';
 import { joinLive } from './live.ts';
 
 const library = 'l'.repeat(20) as LibraryId;

@@ -9,7 +9,10 @@ import {
   type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type { Clock, Log, Originals, Queue, Store, Transaction } from '../ports.ts';
+import type { Store, Transaction } from '../ports/documents.ts';
+import type { Clock, Log } from '../ports/machine.ts';
+import type { Originals } from '../ports/objects.ts';
+import type { Queue } from '../ports/queue.ts';
 import { lineUp } from './line-up.ts';
 
 interface LivePorts {

@@ -10,7 +10,10 @@ import {
   type RenditionFile,
   type Sniffed,
 } from '@maru/model';
-import type { Clock, EncodedRung, FilmFile, Films, Pictures, Renditions, Served } from '../ports.ts';
+import type { EncodedRung, FilmFile, Films } from '../ports/films.ts';
+import type { Clock } from '../ports/machine.ts';
+import type { Renditions, Served } from '../ports/objects.ts';
+import type { Pictures } from '../ports/pictures.ts';
 import { aboutFilm } from './about.ts';
 import type { Making } from './make.ts';
 import { mustBeWhole, planFilm, type FilmPlan } from './plan-film.ts';

@@ -1,7 +1,9 @@
 import { Refusal, type ItemId, type LibraryId, type Size } from '@maru/model';
 import { expect, test } from 'vitest';
 import { noOriginals, noRenditions } from '../../trial/ports.ts';
-import type { EncodedRung, FilmProbe, MomentFile, PictureFormat } from '../ports.ts';
+import type { EncodedRung, FilmProbe } from '../ports/films.ts';
+import type { MomentFile } from '../ports/inside.ts';
+import type { PictureFormat } from '../ports/pictures.ts';
 import { makePhoto, type PhotoPorts } from './make-photo.ts';
 import type { Making } from './make.ts';
 

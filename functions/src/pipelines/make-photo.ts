@@ -1,5 +1,6 @@
 import { gridSize, Refusal, renditionName, screenSize, type Made, type RenditionFile, type Size } from '@maru/model';
-import type { PictureFormat, Pictures, Renditions, Served } from '../ports.ts';
+import type { Renditions, Served } from '../ports/objects.ts';
+import type { PictureFormat, Pictures } from '../ports/pictures.ts';
 import { aboutPicture } from './about.ts';
 import { putStream } from './make-film.ts';
 import { makeMoment, type MomentPorts } from './make-moment.ts';

@@ -14,21 +14,13 @@ import {
   type Made,
   type Sniffed,
 } from '@maru/model';
-import type {
-  Clock,
-  Films,
-  Ids,
-  Inside,
-  Log,
-  MakeTask,
-  Originals,
-  Pictures,
-  Queue,
-  Renditions,
-  Scratch,
-  Seen,
-  Store,
-} from '../ports.ts';
+import type { Store } from '../ports/documents.ts';
+import type { Films } from '../ports/films.ts';
+import type { Inside } from '../ports/inside.ts';
+import type { Clock, Ids, Log, Scratch } from '../ports/machine.ts';
+import type { Originals, Renditions, Seen } from '../ports/objects.ts';
+import type { Pictures } from '../ports/pictures.ts';
+import type { MakeTask, Queue } from '../ports/queue.ts';
 import { mediaOf, wholeOf } from './bytes.ts';
 import { holding, takeLease, type Lease } from './lease.ts';
 import { joinLive } from './live.ts';

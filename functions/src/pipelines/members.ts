@@ -10,7 +10,7 @@ import {
   type LibraryId,
   type Uid,
 } from '@maru/model';
-import type { Transaction } from '../ports.ts';
+import type { Transaction } from '../ports/documents.ts';
 import type { Caller } from './caller.ts';
 import { change } from './change.ts';
 import { mustMay } from './people.ts';

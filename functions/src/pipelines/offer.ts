@@ -12,7 +12,10 @@ import {
   Refused,
   type Calls,
 } from '@maru/model';
-import type { Clock, Ids, Originals, Queue, Store } from '../ports.ts';
+import type { Store } from '../ports/documents.ts';
+import type { Clock, Ids } from '../ports/machine.ts';
+import type { Originals } from '../ports/objects.ts';
+import type { Queue } from '../ports/queue.ts';
 import type { Caller } from './caller.ts';
 import type { Outcome } from './finalized.ts';
 import { mustMay } from './people.ts';

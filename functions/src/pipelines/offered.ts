@@ -1,5 +1,6 @@
 import { paths, readOffer, type ItemId, type LibraryId, type Offer, type OfferId } from '@maru/model';
-import type { Queue, Store, Transaction } from '../ports.ts';
+import type { Store, Transaction } from '../ports/documents.ts';
+import type { Queue } from '../ports/queue.ts';
 
 /** Every offer of an item's bytes, by id. */
 export const offersOf = async (

@@ -1,5 +1,6 @@
 import { maySee, originalName, paths, readAlbum, readItem, readLibrary, Refused, type Calls } from '@maru/model';
-import type { Originals, Store } from '../ports.ts';
+import type { Store } from '../ports/documents.ts';
+import type { Originals } from '../ports/objects.ts';
 import type { Caller } from './caller.ts';
 import { mustMay } from './people.ts';
 

@@ -2,7 +2,7 @@ import { FOLLOW_S, paths, PLAY_OUT_S, renditionName, type ItemId, type LibraryId
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noRenditions } from '../../trial/ports.ts';
-import type { Fields } from '../ports.ts';
+import type { Fields } from '../ports/documents.ts';
 import { markOutdated, removeOutdated } from './outdated.ts';
 
 const library = 'a'.repeat(20) as LibraryId;

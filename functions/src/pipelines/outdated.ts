@@ -11,7 +11,9 @@ import {
   type LibraryId,
   type Made,
 } from '@maru/model';
-import type { Clock, Fields, Log, Renditions, Store, Transaction } from '../ports.ts';
+import type { Fields, Store, Transaction } from '../ports/documents.ts';
+import type { Clock, Log } from '../ports/machine.ts';
+import type { Renditions } from '../ports/objects.ts';
 
 interface OutdatedPorts {
   readonly store: Store;

@@ -1,7 +1,7 @@
 import { ALL, paths, writeInvite, type InviteId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
-import type { Fields } from '../ports.ts';
+import type { Fields } from '../ports/documents.ts';
 import { purge } from './purge.ts';
 
 const [first, second] = ['a', 'b'].map((letter) => letter.repeat(20)) as [LibraryId, LibraryId];

@@ -1,5 +1,5 @@
 import { dayOf, isTooMuch, paths, readDay, Reader, type Item, type ItemId, type LibraryId } from '@maru/model';
-import type { Store, Transaction } from '../ports.ts';
+import type { Store, Transaction } from '../ports/documents.ts';
 
 /** Counters of a library: a number that every upload and every `make` writes does not sit on one document. */
 const COUNTERS = 8;

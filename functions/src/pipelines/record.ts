@@ -12,7 +12,9 @@ import {
   type Made,
   type Rev,
 } from '@maru/model';
-import type { Clock, Fields, MakeTask, Store, Transaction } from '../ports.ts';
+import type { Fields, Store, Transaction } from '../ports/documents.ts';
+import type { Clock } from '../ports/machine.ts';
+import type { MakeTask } from '../ports/queue.ts';
 import { coverOf } from './cover.ts';
 import { isHeld, type Lease } from './lease.ts';
 import { markOutdated } from './outdated.ts';

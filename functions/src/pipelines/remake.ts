@@ -13,19 +13,10 @@ import {
   type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type {
-  Clock,
-  Fields,
-  Found,
-  Ids,
-  Log,
-  Originals,
-  Queue,
-  Renditions,
-  RemakeTask,
-  Store,
-  Transaction,
-} from '../ports.ts';
+import type { Fields, Found, Store, Transaction } from '../ports/documents.ts';
+import type { Clock, Ids, Log } from '../ports/machine.ts';
+import type { Originals, Renditions } from '../ports/objects.ts';
+import type { Queue, RemakeTask } from '../ports/queue.ts';
 import { askedAgain } from './again.ts';
 import type { Caller } from './caller.ts';
 import { isHeldNow } from './lease.ts';

@@ -11,7 +11,9 @@ import {
   type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type { Clock, Fields, Ids, Log, Renditions, Store, Transaction } from '../ports.ts';
+import type { Fields, Store, Transaction } from '../ports/documents.ts';
+import type { Clock, Ids, Log } from '../ports/machine.ts';
+import type { Renditions } from '../ports/objects.ts';
 import { atOnce } from './at-once.ts';
 import type { Turn } from './turn.ts';
 

@@ -9,7 +9,8 @@ import {
   type Kind,
   type LibraryId,
 } from '@maru/model';
-import type { Fields, Queue, RotateTask } from '../ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import type { Queue, RotateTask } from '../ports/queue.ts';
 import { dropOld, publish, renew, type Renewed, type RenewPorts } from './renew.ts';
 import { inTurn, type Turn } from './turn.ts';
 

@@ -16,7 +16,9 @@ import {
   type Sharing,
   type Uid,
 } from '@maru/model';
-import type { Clock, Fields, Ids, Log, Queue, Store, Transaction } from '../ports.ts';
+import type { Fields, Store, Transaction } from '../ports/documents.ts';
+import type { Clock, Ids, Log } from '../ports/machine.ts';
+import type { Queue } from '../ports/queue.ts';
 
 /** What changing who sees what needs. */
 export interface SharingPorts {

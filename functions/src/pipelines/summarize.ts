@@ -1,5 +1,7 @@
 import { paths, readAlbum, readEntry, SUMMARY_EVERY_MS, type Cover, type ItemId } from '@maru/model';
-import type { Clock, Found, Store, SummaryTask } from '../ports.ts';
+import type { Found, Store } from '../ports/documents.ts';
+import type { Clock } from '../ports/machine.ts';
+import type { SummaryTask } from '../ports/queue.ts';
 import { coverOf } from './cover.ts';
 
 /** How many of the newest entries are looked through for one with a picture. */

@@ -1,5 +1,8 @@
 import { isAlbumId, isItemId, originalName, paths, readItem, SWEEP_AFTER_S, type LibraryId } from '@maru/model';
-import type { Clock, Log, Originals, Queue, Renditions, Store } from '../ports.ts';
+import type { Store } from '../ports/documents.ts';
+import type { Clock, Log } from '../ports/machine.ts';
+import type { Originals, Renditions } from '../ports/objects.ts';
+import type { Queue } from '../ports/queue.ts';
 import { isLeft } from './lease.ts';
 import { lineUp } from './line-up.ts';
 import { removeOutdated } from './outdated.ts';

@@ -1,5 +1,7 @@
 import { paths, Reader, SWEEP_AFTER_S, type LibraryId } from '@maru/model';
-import type { Clock, Log, Queue, Store } from '../ports.ts';
+import type { Store } from '../ports/documents.ts';
+import type { Clock, Log } from '../ports/machine.ts';
+import type { Queue } from '../ports/queue.ts';
 import { isTurn } from './turn.ts';
 
 interface Ports {

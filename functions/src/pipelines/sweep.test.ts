@@ -2,7 +2,8 @@ import { ALL, base32, paths, readItem, type AlbumId, type ItemId, type LibraryId
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from '../../trial/ports.ts';
-import type { Fields, MakeTask } from '../ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import type { MakeTask } from '../ports/queue.ts';
 import { sweep } from './sweep.ts';
 
 const NOW = 10_000_000;

@@ -9,7 +9,10 @@ import {
   type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type { Clock, Found, Ids, Log, Originals, Queue, Renditions, Store } from '../ports.ts';
+import type { Found, Store } from '../ports/documents.ts';
+import type { Clock, Ids, Log } from '../ports/machine.ts';
+import type { Originals, Renditions } from '../ports/objects.ts';
+import type { Queue } from '../ports/queue.ts';
 import { finalized } from './finalized.ts';
 import { isLeft } from './lease.ts';
 import { lineUp } from './line-up.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { FilmClock, PictureClock, PictureFacts } from '../ports.ts';
+import type { FilmClock } from '../ports/films.ts';
+import type { PictureClock, PictureFacts } from '../ports/pictures.ts';
 import { whenOfFilm, whenOfPicture } from './taken.ts';
 
 const NOW = Date.UTC(2026, 5, 1);

@@ -1,5 +1,6 @@
 import { compact, type Taken } from '@maru/model';
-import type { FilmClock, FilmFacts, PictureClock, PictureFacts } from '../ports.ts';
+import type { FilmClock, FilmFacts } from '../ports/films.ts';
+import type { PictureClock, PictureFacts } from '../ports/pictures.ts';
 import { isCapture, isScan } from './digitised.ts';
 import { DAY_MS, isPast, offsetOf, secondOf, takenAtInstant, takenOf, wallOf, zoneBetween, type Wall } from './wall.ts';
 

@@ -13,7 +13,7 @@ import {
   type LibraryId,
   type Offer,
 } from '@maru/model';
-import type { Fields, Transaction } from '../ports.ts';
+import type { Fields, Transaction } from '../ports/documents.ts';
 import { isReady } from './albums.ts';
 
 /** What an offer is about, as a transaction has read it. */

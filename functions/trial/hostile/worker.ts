@@ -7,7 +7,8 @@ import { ALL, HEAD_BYTES, itemIdOf, paths, readEntry, readItem, type LibraryId }
 import { lazyFilms, lazyInside, lazyPictures } from '../../src/adapters/heavy.ts';
 import { machineClock, machineIds, machineScratch } from '../../src/adapters/machine.ts';
 import { make, type MakePorts } from '../../src/pipelines/make.ts';
-import type { Fields, MakeTask } from '../../src/ports.ts';
+import type { Fields } from '../../src/ports/documents.ts';
+import type { MakeTask } from '../../src/ports/queue.ts';
 import { storeOver } from '../documents.ts';
 import { noOriginals, noQueue, noRenditions } from '../ports.ts';
 import { forgetPeak, openFiles, peakOf } from './peak.ts';

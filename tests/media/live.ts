@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { tiffFile } from './tiff.ts';
+
+const run = promisify(execFile);
+
+/** The photo of a Live Photo: a JPEG without EXIF gets EXIF with the notes of Apple's cameras, and in them this identifier (36 letters). */
+export function livePhoto(jpeg: Buffer, identifier: string): Buffer {
+  const notes = Buffer.alloc(32 + 37);
+  notes.write('Apple iOS\0\0\x01MM\0\x01\0\x11\0\x02\0\0\0\x25\0\0\0\x20', 0, 'latin1');
+  notes.write(identifier, 32, 'latin1');
+  const exif = Buffer.concat([
+    Buffer.from('Exif\0\0', 'latin1'),
+    tiffFile([{ 34665: { directories: [{ 37500: { bytes: notes } }] } }]),
+  ]);
+  const head = Buffer.from([0xff, 0xe1, 0, 0]);
+  head.writeUInt16BE(exif.length + 2, 2);
+  return Buffer.concat([jpeg.subarray(0, 2), head, exif, jpeg.subarray(2)]);
+}
+
+/** The video of a Live Photo: an MP4 as a QuickTime film with this identifier in its metadata. */
+export async function liveVideo(mp4: Buffer, identifier: string): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'maru-live-'));
+  try {
+    const [from, to] = [join(folder, 'film.mp4'), join(folder, 'live.mov')];
+    await writeFile(from, mp4);
+    const tag = `com.apple.quicktime.content.identifier=${identifier}`;
+    const how = ['-v', 'error', '-i', from, '-c', 'copy', '-movflags', 'use_metadata_tags', '-metadata', tag, to];
+    await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', how);
+    return await readFile(to);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
