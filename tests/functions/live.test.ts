@@ -49,14 +49,12 @@ async function joined(library: LibraryId, photo: ItemId, video: ItemId): Promise
   return { still, entry: readEntry(await look.doc(paths.entry(library, ALL, photo))) };
 }
 
-/** Whether the moment plays by the token of what is shown. */
-async function plays(library: LibraryId, photo: ItemId, { rev, token }: Entry): Promise<string> {
+/** The playlist of the moment, as the token of what is shown opens it; else the status. */
+async function playlistOf(library: LibraryId, photo: ItemId, { rev, token }: Entry): Promise<string> {
   const { urls, buckets } = useEngine();
   const name = encodeURIComponent(renditionName(library, photo, rev, MASTER));
-  const answer = await fetch(
-    `${urls.storageProxy}/v0/b/${buckets.renditions}/o/${name}?alt=media&token=${String(token)}`,
-  );
-  return answer.ok ? answer.text() : `${String(answer.status)}`;
+  const answer = await fetch(`${urls.storageProxy}/v0/b/${buckets.renditions}/o/${name}?alt=media&token=${token}`);
+  return answer.ok ? answer.text() : String(answer.status);
 }
 
 test.each<['photo' | 'video']>([['photo'], ['video']])(
@@ -77,7 +75,7 @@ test.each<['photo' | 'video']>([['photo'], ['video']])(
     const { entry } = await joined(library, photo, video);
     expect(entry).toMatchObject({ kind: 'photo', rev: 2 });
     expect(entry.duration).toBeCloseTo(2, 0);
-    expect(await plays(library, photo, entry)).toMatch(/RESOLUTION=480x360/);
+    expect(await playlistOf(library, photo, entry)).toMatch(/RESOLUTION=480x360/);
 
     // The video is kept as it was sent, and is nowhere by itself.
     const moving = readItem(await look.doc(paths.item(library, video)));
