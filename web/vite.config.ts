@@ -13,6 +13,9 @@ const web = import.meta.dirname;
 const version = versionOf(web);
 const fallback = '200.html';
 
+/** What is ours and Svelte's, without the Firebase SDK and hls.js, which wait until they are needed. */
+const OURS = /\/(web\/src|model\/src|node_modules\/(svelte|@sveltejs|@lucide|thumbhash|esm-env|clsx))\//;
+
 /** Keeps the message modules as new as the words. A process of its own, because the compiler holds its process for 30 s. */
 function messages(): Plugin {
   const make = () => execFileSync(process.execPath, [join(web, 'messages.ts')], { stdio: 'inherit' });
@@ -73,6 +76,10 @@ export default defineConfig({
     ),
     svelteTesting(),
   ],
+  // What most pages share is one file: a request for each of fifty small ones costs a phone more than their bytes.
+  build: {
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: OURS, minShareCount: 4 }] } } },
+  },
   server: { strictPort: true },
   test: {
     environment: 'happy-dom',
