@@ -13,8 +13,11 @@ const web = import.meta.dirname;
 const version = versionOf(web);
 const fallback = '200.html';
 
-/** What is ours and Svelte's, without the Firebase SDK and hls.js, which wait until they are needed. */
-const OURS = /\/(web\/src|model\/src|node_modules\/(svelte|@sveltejs|@lucide|thumbhash|esm-env|clsx))\//;
+/**
+ * What is ours and Svelte's: without the Firebase SDK and hls.js, which wait until they are needed, and without Kit, whose client is told its
+ * version between two of its own modules (in one file it would take every build for a newer one, and load an unknown address for ever).
+ */
+const OURS = /\/(web\/src|model\/src|node_modules\/(svelte|@lucide|thumbhash|esm-env|clsx))\//;
 
 /** Keeps the message modules as new as the words. A process of its own, because the compiler holds its process for 30 s. */
 function messages(): Plugin {

@@ -49,7 +49,7 @@ async function opened(browser: Browser, library: LibraryId): Promise<Page> {
 
 /** Another of the family, who plays a video. */
 async function playing(browser: Browser, library: LibraryId, film: ItemId): Promise<Page> {
-  const page = await visit(browser, FATHER.name, `/l/${library}/all/${film}`);
+  const page = await visit(browser, FATHER.name, `/l/${library}/a/${ALL}/${film}`);
   await play(page);
   await watch(page);
   return page;

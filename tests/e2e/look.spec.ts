@@ -90,6 +90,11 @@ async function aroundTheLibrary(page: Page, say: Say): Promise<void> {
   await page.goto('/settings');
   await expect(button(page, say('settings_sign_out'))).toBeVisible();
   await examine(page, say, 'settings');
+
+  await page.goto('/nothing-is-here');
+  await expect(page.getByRole('link', { name: say('back_to_albums') })).toBeVisible();
+  await expect(page.getByText(say('address_nothing_title'))).toBeVisible();
+  await examine(page, say, 'nothing-here');
 }
 
 async function insideTheAlbum(page: Page, say: Say): Promise<void> {

@@ -151,6 +151,23 @@ test('asking somebody in is answered the same, whether the address is known, unk
   expect(new Set(answers).size).toBe(1);
 });
 
+test('from any address who is not signed in comes to the door, in one load and without an error', async ({
+  browser,
+}) => {
+  for (const address of ['/', '/nothing-is-here', `/l/${'a'.repeat(20)}/all`]) {
+    const { page, context } = await device(browser, { baseURL: engine.app });
+    const [errors, loads]: [Error[], string[]] = [[], []];
+    page.on('pageerror', (error) => errors.push(error));
+    page.on('request', (request) => {
+      if (request.resourceType() === 'document') loads.push(request.url());
+    });
+    await page.goto(address);
+    await expect(page.getByRole('button', { name: ko('google_in') })).toBeEnabled();
+    expect([errors, loads.length], address).toEqual([[], 1]);
+    await context.close();
+  }
+});
+
 test('a stranger sees only that nobody has let them in, and can make no library, not even by hand', async ({
   browser,
 }) => {

@@ -113,6 +113,7 @@ test('an album that is narrowed closes on the stage too, and leaves no trace of 
   const { page } = await device(browser);
   await signIn(page, FATHER.name, albumAt(home));
   await expect.poll(() => paintedCount(page)).toBe(PHOTOS + 1);
+  await tileOf(page, film).click();
   await play(page);
   await expect.poll(() => keptOf(page)).toContain(`entries/${home.library}/${home.album}`);
   const who = await person(EDITOR.name, EDITOR);
