@@ -3,8 +3,10 @@ import { ko } from './words.ts';
 
 /** Plays the video that is on the stage, until it has come two seconds far. */
 export async function play(page: Page): Promise<void> {
+  // The neighbours on the stage may be videos too; they are inert.
   await page
     .getByRole('button', { name: ko('player_play'), exact: true })
+    .and(page.locator(':not([inert] *)'))
     .first()
     .click();
   await expect.poll(() => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0)).toBeGreaterThan(2);
