@@ -55,6 +55,13 @@ async function playing(browser: Browser, library: LibraryId, film: ItemId): Prom
   return page;
 }
 
+/** The longest that the video did not move since it is watched. */
+async function haltOf(page: Page): Promise<number> {
+  const { still, time } = await watched(page);
+  if (time === 0) throw new Error('nobody played a video');
+  return still;
+}
+
 async function measure(browser: Browser, count: number): Promise<Measured> {
   const who = await person(OWNER.name, { address: OWNER.address });
   const { library } = await who.call('makeLibrary', { name: String(count), timeZone: 'Asia/Seoul' });
@@ -77,7 +84,7 @@ async function measure(browser: Browser, count: number): Promise<Measured> {
   const [openPageS, loadedS, stillS, rotatedS] = await Promise.all([
     open,
     dead,
-    dead.then(async () => (await watched(his)).still),
+    dead.then(() => haltOf(his)),
     until('all is rotated', async () => (await look.count(paths.rotations(library))) === 0, PATIENCE_MS).then(since),
   ]);
   const shown = await look.count(paths.entries(library, ALL));
