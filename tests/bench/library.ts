@@ -7,6 +7,7 @@ import {
   renditionName,
   writeEntry,
   writeMade,
+  type AlbumId,
   type Item,
   type ItemId,
   type LibraryId,
@@ -67,8 +68,10 @@ async function photo(): Promise<{ made: Made; bodies: Body[] }> {
 async function video(
   who: Person,
   library: LibraryId,
-): Promise<{ made: Made; bodies: Body[]; of: { id: ItemId; item: Item } }> {
-  const id = await add(who, library, await filmOf({ seconds: 120, rate: 5, seed: Math.random() }));
+): Promise<{ made: Made; bodies: Body[]; of: { id: ItemId; item: Item; album: AlbumId } }> {
+  const { album } = await who.call('makeAlbum', { library, title: '영상', audience: { kind: 'library' } });
+  const film = await filmOf({ seconds: 120, rate: 5, seed: Math.random() });
+  const id = await add(who, library, film, { albums: [ALL, album] });
   const item = await settled(library, id, 300_000);
   if (!item.made) throw new Error(`the video was not made: ${item.failure ?? ''}`);
   const folder = renditionFolder(library, id, item.rev);
@@ -78,7 +81,7 @@ async function video(
     type: contentType,
     bytes: await look.bytes(renditions, name),
   }));
-  return { made: item.made, bodies: await Promise.all(bodies), of: { id, item } };
+  return { made: item.made, bodies: await Promise.all(bodies), of: { id, item, album } };
 }
 
 async function inHands<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
@@ -109,9 +112,10 @@ async function furnish(
 
 /**
  * Fills a library with `count` items, of which one in twenty is a video of two minutes. Their bytes
- * are those of one photo and one video; gives that video.
+ * are those of one photo and one video; gives that video, and an album
+ * where it is alone.
  */
-export async function fill(who: Person, library: LibraryId, count: number): Promise<ItemId> {
+export async function fill(who: Person, library: LibraryId, count: number): Promise<{ id: ItemId; album: AlbumId }> {
   const videos = Math.round(count / 20);
   const [one, film] = [await photo(), await video(who, library)];
   const told = (id: ItemId, token: string): Body[] =>
@@ -129,5 +133,5 @@ export async function fill(who: Person, library: LibraryId, count: number): Prom
   await inHands(all, (n) =>
     n < videos - 1 ? furnish(library, uid, film.made, told) : furnish(library, uid, one.made, () => one.bodies),
   );
-  return film.of.id;
+  return film.of;
 }

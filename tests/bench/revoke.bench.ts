@@ -1,4 +1,4 @@
-import { ALL, paths, type ItemId, type LibraryId, type Uid } from '@maru/model';
+import { ALL, paths, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
@@ -48,8 +48,8 @@ async function opened(browser: Browser, library: LibraryId): Promise<Page> {
 }
 
 /** Another of the family, who plays a video. */
-async function playing(browser: Browser, library: LibraryId, film: ItemId): Promise<Page> {
-  const page = await visit(browser, FATHER.name, `/l/${library}/a/${ALL}/${film}`);
+async function playing(browser: Browser, library: LibraryId, film: { id: ItemId; album: AlbumId }): Promise<Page> {
+  const page = await visit(browser, FATHER.name, `/l/${library}/a/${film.album}/${film.id}`);
   await play(page);
   await watch(page);
   return page;
