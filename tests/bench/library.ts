@@ -111,9 +111,8 @@ async function furnish(
 }
 
 /**
- * Fills a library with `count` items, of which one in twenty is a video of two minutes. Their bytes
- * are those of one photo and one video; gives that video, and an album
- * where it is alone.
+ * Fills a library with `count` items, of which one in twenty is a video of two minutes. Their bytes are those of one photo and
+ * one video; gives that video, and an album where it is alone.
  */
 export async function fill(who: Person, library: LibraryId, count: number): Promise<{ id: ItemId; album: AlbumId }> {
   const videos = Math.round(count / 20);

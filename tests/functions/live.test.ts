@@ -7,7 +7,6 @@ import {
   readItem,
   renditionName,
   type Entry,
-  type Item,
   type ItemId,
   type LibraryId,
 } from '@maru/model';
@@ -36,17 +35,17 @@ async function halves(): Promise<{ photo: Buffer; video: Buffer }> {
   return { photo: livePhoto(bare, id), video: await liveVideo(film, id) };
 }
 
-/** The photo, once it was made again with the video in it, and what is shown of it. */
-async function joined(library: LibraryId, photo: ItemId, video: ItemId): Promise<{ still: Item; entry: Entry }> {
-  const still = await until(
+/** What is shown of the photo, once it was made again with the video in it. */
+async function joined(library: LibraryId, photo: ItemId, video: ItemId): Promise<Entry> {
+  await until(
     'the photo has its moment',
     async () => {
       const now = readItem(await look.doc(paths.item(library, photo)));
-      return now.live === video && now.rev === 2 ? now : undefined;
+      return now.live === video && now.rev === 2;
     },
     PATIENCE,
   );
-  return { still, entry: readEntry(await look.doc(paths.entry(library, ALL, photo))) };
+  return readEntry(await look.doc(paths.entry(library, ALL, photo)));
 }
 
 /** The playlist of the moment, as the token of what is shown opens it; else the status. */
@@ -72,7 +71,7 @@ test.each<['photo' | 'video']>([['photo'], ['video']])(
     const other = await add(who, library, bytes[last], how[last]);
     const [photo, video] = last === 'photo' ? [other, one] : [one, other];
 
-    const { entry } = await joined(library, photo, video);
+    const entry = await joined(library, photo, video);
     expect(entry).toMatchObject({ kind: 'photo', rev: 2 });
     expect(entry.duration).toBeCloseTo(2, 0);
     expect(await playlistOf(library, photo, entry)).toMatch(/RESOLUTION=480x360/);
