@@ -1,16 +1,16 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { paths, type ItemId, type LibraryId } from '@maru/model';
 import { doc, onSnapshot } from 'firebase/firestore';
 import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
-import { announced, uploaded } from '../functions/adding.ts';
+import { announced, idOfBytes, uploaded } from '../functions/adding.ts';
 import { begin } from '../harness/begin.ts';
-import { person, useEngine, type Person } from '../harness.ts';
+import { person, until, useEngine, type Person } from '../harness.ts';
 import { look } from '../harness/look.ts';
 import { filmOf } from '../media/film.ts';
 import { photographer } from './photographer.ts';
@@ -65,15 +65,21 @@ function copies(jpeg: Buffer): () => Buffer {
   return () => Buffer.concat([soi, Buffer.from([0xff, 0xfe, 0, 18]), randomBytes(16), jpeg.subarray(2)]);
 }
 
-/** Imports a folder as somebody at a terminal does; answers the exit code. */
-async function imported(folder: string, library: string): Promise<number> {
-  const child = spawn(process.execPath, [IMPORT, folder, '--library', library, '--as', OWNER.address, '--json'], {
+/** Imports files as somebody at a terminal does: the command of theirs, which runs until all of them are made. */
+const importing = (library: string, path: string): ChildProcess =>
+  spawn(process.execPath, [IMPORT, path, '--library', library, '--as', OWNER.address, '--json'], {
     env: { ...process.env, MARU_APP: useEngine().urls.app },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  const [code] = (await once(child, 'close')) as [number];
+
+/** What a command ends with. */
+async function endOf(command: ChildProcess): Promise<number | null> {
+  const [code] = (await once(command, 'close')) as [number | null];
   return code;
 }
+
+const isMaking = async (library: LibraryId, item: ItemId): Promise<true | undefined> =>
+  (await look.doc(paths.item(library, item)))?.['state'] === 'processing' || undefined;
 
 /**
  * Whether somebody's single photo waits for another's import: while one person imports so many photos (the first argument) and a
@@ -83,30 +89,36 @@ async function imported(folder: string, library: string): Promise<number> {
 export async function bench([many]: readonly string[] = []): Promise<Record<string, number>> {
   const count = Number(many ?? IMPORTED);
   const end = await begin({ rootDir: import.meta.dirname });
-  const folder = await mkdtemp(join(tmpdir(), 'maru-fair-'));
+  const temporary = await mkdtemp(join(tmpdir(), 'maru-fair-'));
+  const [folder, tapeFile] = [join(temporary, 'photos'), join(temporary, 'tape.mp4')];
   try {
+    await mkdir(folder);
     const owner = await person(OWNER.name, { address: OWNER.address });
-    const { library } = await owner.call('makeLibrary', { name: '나란한 집', timeZone: 'Asia/Seoul' });
+    const name = '나란한 집';
+    const { library } = await owner.call('makeLibrary', { name, timeZone: 'Asia/Seoul' });
     await owner.call('invite', { library, address: EDITOR.address, role: 'editor' });
     const who = await person(EDITOR.name, { address: EDITOR.address });
     await who.call('arrive', {});
     const photo = copies(await (await photographer())());
     for (let n = 0; n < count; n += 1) await writeFile(join(folder, `${String(n)}.jpg`), photo());
     const tape = await filmOf(TAPE);
+    await writeFile(tapeFile, tape);
 
     await singles(who, library, photo, (n) => n >= UNMEASURED);
     const idle = await singles(who, library, photo, (n) => n >= IDLE);
 
-    const film = await announced(owner, library, tape, { fileName: 'tape.mp4' });
-    await uploaded(owner, library, film, tape);
+    const film = idOfBytes(tape);
+    const bringing = importing(name, tapeFile);
+    await until('the tape is being made', () => isMaking(library, film), 120_000);
     const began = Date.now();
     let isOver = false;
-    const importing = imported(folder, '나란한 집').finally(() => (isOver = true));
+    const over = endOf(importing(name, folder)).finally(() => (isOver = true));
     const beside = await singles(who, library, photo, () => isOver);
-    const code = await importing;
+    const code = await over;
     if (code !== 0) throw new Error(`the import ended with ${String(code)}`);
-    const state = (await look.doc(paths.item(library, film)))?.['state'];
-    if (state !== 'processing') throw new Error(`the tape was ${String(state)} before the import was over`);
+    if (!(await isMaking(library, film))) throw new Error('the tape was over before the import was');
+    bringing.kill();
+    await endOf(bringing);
 
     const [idleP95S, besideP95S] = [percentile(idle, 0.95), percentile(beside, 0.95)];
     const metrics = {
@@ -118,7 +130,7 @@ export async function bench([many]: readonly string[] = []): Promise<Record<stri
     await Promise.all([owner.close(), who.close()]);
     return metrics;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(temporary, { recursive: true, force: true });
     await end();
   }
 }
