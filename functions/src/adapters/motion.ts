@@ -12,7 +12,6 @@ export interface Part {
 const MARK = 'MotionPhoto_Data';
 const MAX_ENTRIES = 64;
 const MAX_XMP = 256 * 1024;
-const CHUNK = 1024 ** 2;
 
 /** A number that XMP says of this name, as an attribute or as an element. */
 const numberIn = (xmp: string, name: string): number | undefined => {
@@ -56,12 +55,9 @@ async function inSamsungList(bytes: Bytes): Promise<Part | undefined> {
 
 /** Where Samsung's name stands by itself, as far as a video may be from the end: the video is all that follows. */
 async function behindMark(bytes: Bytes): Promise<Part | undefined> {
-  for (let at = Math.max(0, bytes.size - MAX_MOMENT_BYTES); at < bytes.size; at += CHUNK) {
-    const found = (await bytes.read(at, CHUNK + MARK.length)).indexOf(MARK, 0, 'latin1');
-    const from = at + found + MARK.length;
-    if (found >= 0) return { from, length: bytes.size - from };
-  }
-  return undefined;
+  const found = await bytes.find(MARK, Math.max(0, bytes.size - MAX_MOMENT_BYTES));
+  const from = found + MARK.length;
+  return found < 0 ? undefined : { from, length: bytes.size - from };
 }
 
 /** Whether what lies there can be a video: within the file, not too large, and beginning as an MP4 does. */
