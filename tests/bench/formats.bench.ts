@@ -10,11 +10,22 @@ import { scorer } from './score.ts';
 /** What is compared, and the qualities between which the one of equal score is looked for. */
 const WEBP = [68, 78, 88] as const;
 const AVIF = [48, 60, 72] as const;
-const CODERS = [
-  ...[0, 1, 2, 3, 4, 6].map((effort) => ({ format: 'webp', effort, qualities: WEBP }) as const),
-  ...[0, 2].map((effort) => ({ format: 'avif', effort, qualities: AVIF }) as const),
-] as const;
-type Coder = (typeof CODERS)[number];
+const JPEG = [64, 76, 88] as const;
+/** One way to encode; `chroma` as JPEG names it. */
+interface Coder {
+  readonly format: 'webp' | 'avif' | 'jpeg';
+  readonly effort?: number;
+  readonly chroma: '4:2:0' | '4:4:4';
+  readonly qualities: readonly [number, number, number];
+}
+const CODERS: readonly Coder[] = [
+  ...[0, 1, 2, 3, 4, 6].map((effort) => ({ format: 'webp', effort, chroma: '4:2:0', qualities: WEBP }) as const),
+  ...[0, 2].map((effort) => ({ format: 'avif', effort, chroma: '4:2:0', qualities: AVIF }) as const),
+  // As Immich encodes its previews.
+  { format: 'jpeg', chroma: '4:4:4', qualities: JPEG },
+];
+
+const titleOf = ({ format, effort }: Coder): string => (effort === undefined ? format : `${format} ${String(effort)}`);
 
 /** The sizes, the score at which bytes are compared, and the folders whose pictures are made in them. */
 const SIZES: readonly { name: string; score: number; folders: readonly string[]; of: (size: Size) => Size }[] = [
@@ -64,7 +75,7 @@ async function cost(work: () => Promise<Uint8Array>): Promise<{ ms: number; gave
 
 async function measure(
   picture: Buffer,
-  { format, effort, qualities }: Coder,
+  { format, effort, chroma, qualities }: Coder,
   at: number,
   score: (one: Uint8Array, two: Uint8Array) => Promise<number>,
 ): Promise<Measured> {
@@ -72,7 +83,7 @@ async function measure(
   const pixels = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
   const encode = (quality: number): Promise<Buffer> =>
     sharp(pixels.data, { raw: pixels.info })
-      .toFormat(format, { quality, effort, chromaSubsampling: '4:2:0' })
+      .toFormat(format, { quality, ...(effort !== undefined && { effort }), chromaSubsampling: chroma })
       .toBuffer();
   for (const quality of qualities) {
     const became = await encode(quality);
@@ -110,7 +121,7 @@ async function reference(source: string | Buffer, of: (size: Size) => Size): Pro
 }
 
 /**
- * WebP and AVIF by effort, in the sizes that we make: bytes at the same SSIMULACRA 2 score, and processor milliseconds to encode and to decode
+ * WebP and AVIF by effort and Immich's JPEG, in the sizes that we make: bytes at the same SSIMULACRA 2 score, and processor milliseconds to encode and to decode
  * (as libvips decodes), medians over pictures. The arguments are how many pictures a size at most,
  * and one size and one coder (`screen`, `avif 0`) where not all are wanted.
  */
@@ -123,7 +134,7 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
     const all = await Promise.all((await sources(folders, atMost)).map((source) => reference(source, of)));
     const pictures = all.filter((one) => one !== undefined);
     for (const coder of CODERS) {
-      const title = `${coder.format} ${String(coder.effort)}`;
+      const title = titleOf(coder);
       if (title !== (wantedCoder ?? title)) continue;
       const measured: Measured[] = [];
       for (const picture of pictures) measured.push(await measure(picture, coder, at, score));
@@ -141,7 +152,7 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
         'decode ms': Math.round(of('decodeMs')),
       });
       console.error(JSON.stringify(rows.at(-1)));
-      metrics[`${name}${coder.format === 'webp' ? 'Webp' : 'Avif'}${String(coder.effort)}Bytes`] = Math.round(
+      metrics[`${name}${title.replace(/^./, (letter) => letter.toUpperCase()).replace(' ', '')}Bytes`] = Math.round(
         of('bytes'),
       );
     }
