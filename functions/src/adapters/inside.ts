@@ -1,11 +1,11 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { MAX_ANIMATION_PIXELS, MAX_MOMENT_FRAMES, MAX_PIXELS, Refusal } from '@maru/model';
-import sharp from 'sharp';
+import { MAX_ANIMATION_PIXELS, MAX_MOMENT_FRAMES, Refusal } from '@maru/model';
 import type { Inside } from '../ports/inside.ts';
 import type { PictureFormat } from '../ports/pictures.ts';
 import { withBytes } from './file-bytes.ts';
+import { readableHeaderOf } from './header.ts';
 import { identifierOfExif, identifierOfFilm } from './identifier.ts';
 import { turnedJpeg } from './jpeg-head.ts';
 import { motionIn } from './motion.ts';
@@ -13,12 +13,6 @@ import { isWhole, previewsOf } from './previews.ts';
 
 /** Formats that motion photos come in. */
 const MOTION = ['jpeg', 'heic', 'avif'];
-
-/** What a picture's header tells of XMP and of its frames; nothing where it cannot be read. */
-const headerOf = (file: string) =>
-  sharp(file, { limitInputPixels: MAX_PIXELS, pages: 1 })
-    .metadata()
-    .catch(() => undefined);
 
 /** An animated PNG says how many frames it has in its chunk `acTL`, which is before its first picture. */
 const framesOfPng = (file: string): Promise<number> =>
@@ -30,7 +24,7 @@ const framesOfPng = (file: string): Promise<number> =>
 
 /** Whether a file that may be an animation is one, and not too much of it. */
 async function isAnimation(file: string, moves: NonNullable<PictureFormat['moves']>): Promise<boolean> {
-  const header = await headerOf(file);
+  const header = await readableHeaderOf(file);
   if (!header) return false;
   const frames = moves === 'apng' ? await framesOfPng(file) : (header.pages ?? 1);
   const pixels = header.width * (header.pageHeight ?? header.height);
@@ -52,7 +46,7 @@ export const inside: Inside = {
   async moment(file, { format, moves }, to) {
     if (moves) return (await isAnimation(file, moves)) ? { file, demuxer: moves } : undefined;
     if (!MOTION.includes(format)) return undefined;
-    const xmp = (await headerOf(file))?.xmp?.toString('utf8');
+    const xmp = (await readableHeaderOf(file))?.xmp?.toString('utf8');
     const part = await withBytes(file, (bytes) => motionIn(bytes, format, xmp));
     if (!part) return undefined;
     const { from, length } = part;
@@ -62,7 +56,7 @@ export const inside: Inside = {
   async identifier(file, sniffed) {
     if (sniffed.kind === 'video' && sniffed.demuxer === 'mov') return withBytes(file, identifierOfFilm);
     if (sniffed.kind !== 'photo' || !MOTION.includes(sniffed.format)) return undefined;
-    const exif = (await headerOf(file))?.exif;
+    const exif = (await readableHeaderOf(file))?.exif;
     return exif && identifierOfExif(exif);
   },
 };

@@ -115,6 +115,17 @@ test('the thumbhash is small and of the picture', async () => {
   expect(thumbhash).not.toBe(other.thumbhash);
 });
 
+test('a file that was written anew is read anew, and one that cannot be read says nothing of itself', async () => {
+  const file = await kept('anew.jpg', await jpegOf({ width: 80, height: 60 }));
+  const jpeg = await formatOf(file);
+  expect(await pictures.measure(file, jpeg)).toEqual({ width: 80, height: 60 });
+  await kept('anew.jpg', await jpegOf({ width: 60, height: 80 }));
+  expect(await pictures.measure(file, jpeg)).toEqual({ width: 60, height: 80 });
+  await kept('anew.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
+  expect(await pictures.facts(file, jpeg)).toEqual({ clock: {} });
+  await expect(pictures.measure(file, jpeg)).rejects.toMatchObject({ failure: 'unreadable' });
+});
+
 describe('a picture that is to blame', () => {
   test('is unreadable when it is cut short', async () => {
     const whole = await jpegOf({ width: 800, height: 600 });

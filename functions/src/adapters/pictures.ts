@@ -5,6 +5,7 @@ import type { PictureFormat, Pictures } from '../ports/pictures.ts';
 import { mustBeBounded } from './bounds.ts';
 import { inSrgb, inWidest, meantBy, resized, toSrgb, type Pixels } from './colours.ts';
 import { factsOf } from './facts.ts';
+import { headerOf, readableHeaderOf } from './header.ts';
 import { PHASH_SIDE, phashOf } from './phash.ts';
 import { exifOfRaw } from './raw-exif.ts';
 
@@ -30,13 +31,13 @@ function limitOf({ decoder, format }: PictureFormat, isProgressive = false): num
   return isProgressive || HELD.includes(format) ? MAX_HELD_PIXELS : MAX_PIXELS;
 }
 
-/** A file's header. Only the first page of what has several. */
-async function headerOf(file: string, format: PictureFormat): Promise<Metadata> {
-  try {
-    return await opened(file, { limitInputPixels: limitOf(format) }).metadata();
-  } catch (error) {
+/** A file's header, of a picture that is not too large for its decoder. */
+async function boundedHeader(file: string, format: PictureFormat): Promise<Metadata> {
+  const header = await headerOf(file).catch((error: unknown) => {
     throw refusalOf(error);
-  }
+  });
+  if (header.width * header.height > limitOf(format, header.isProgressive)) throw new Refusal('too-many-pixels');
+  return header;
 }
 
 // 'error' takes what other programs show (odd markers, wrong counts) and refuses what ends too early.
@@ -56,7 +57,7 @@ async function decoder(file: string, format: PictureFormat, header: Metadata): P
 
 /** Decodes once, at the size of `screen`, the right way up; colours are told afterwards, of far fewer pixels. */
 async function decode(file: string, format: PictureFormat, screen: Size): Promise<Pixels> {
-  const header = await headerOf(file, format);
+  const header = await boundedHeader(file, format);
   const from = await decoder(file, format, header);
   try {
     const { data, info } = await from
@@ -116,9 +117,7 @@ async function smaller(screen: Pixels, size: Size): Promise<{ grid: Uint8Array; 
 export const pictures: Pictures = {
   async measure(file, format) {
     await mustBeBounded(file, format);
-    const { autoOrient, width, height, isProgressive } = await headerOf(file, format);
-    if (width * height > limitOf(format, isProgressive)) throw new Refusal('too-many-pixels');
-    return autoOrient;
+    return (await boundedHeader(file, format)).autoOrient;
   },
   async develop(file, format, sizes) {
     const pixels = await decode(file, format, sizes.screen);
@@ -128,7 +127,8 @@ export const pictures: Pictures = {
   },
   async facts(file, format) {
     if (format.decoder === 'preview') return factsOf({ exif: await exifOfRaw(file, format.format) });
-    const { exif, xmp, iptc } = await headerOf(file, format);
-    return factsOf({ exif: exif ?? (format.format === 'tiff' ? file : undefined), xmp, iptc });
+    const header = await readableHeaderOf(file);
+    const exif = header?.exif ?? (format.format === 'tiff' ? file : undefined);
+    return factsOf({ exif, xmp: header?.xmp, iptc: header?.iptc });
   },
 };
