@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { Refusal } from '@maru/model';
+import { Refusal, type Size } from '@maru/model';
 import type { HeifAnswer, HeifPixels, HeifQuestion } from './heif-worker.ts';
 
 /** The slowest that is still a photo: 50 megapixels take 5 s on one core. */
@@ -16,9 +16,9 @@ const CODE = readFile(createRequire(here).resolve('libheif-js/libheif-wasm/libhe
   WebAssembly.compile(bytes),
 );
 
-/** Decodes the primary picture of a HEIC in a thread of its own, so that it can be bounded and ended; throws Refusal. */
-export async function decodeHeif(file: string): Promise<HeifPixels> {
-  const question: HeifQuestion = { file, code: await CODE };
+/** Decodes the primary picture of a HEIC, to be shown so large, in a thread of its own, so that it can be bounded and ended; throws Refusal. */
+export async function decodeHeif(file: string, shown: Size): Promise<HeifPixels> {
+  const question: HeifQuestion = { file, shown, code: await CODE };
   const worker = new Worker(WORKER, { workerData: question, stdout: true, stderr: true });
   try {
     const answer = await new Promise<HeifAnswer>((resolve, reject) => {

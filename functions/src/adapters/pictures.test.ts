@@ -60,6 +60,16 @@ describe('a HEIC', () => {
     expect(await difference(upright, made.screen)).toBeLessThanOrEqual(LIMIT);
   });
 
+  test('that is shown much smaller is the same picture, halved on its way', async () => {
+    const upright = await scene(size).png().toBuffer();
+    const file = await kept('large.heic', await heicOf(upright, size));
+    const shown = { width: size.width / 4, height: size.height / 4 };
+    const { screen } = await pictures.develop(file, await formatOf(file), { grid: shown, screen: shown });
+    expect(await sharp(screen).metadata()).toMatchObject(shown);
+    const small = await sharp(upright).resize(shown).png().toBuffer();
+    expect(await difference(small, screen)).toBeLessThanOrEqual(LIMIT);
+  });
+
   test('cut short is unreadable', async () => {
     const whole = await heicOf(await scene(size).png().toBuffer(), size);
     const file = await kept('cut.heic', whole.subarray(0, whole.length - 2000));

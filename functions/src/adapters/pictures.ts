@@ -47,18 +47,18 @@ const opened = (file: string, more?: SharpOptions): Sharp =>
 /** What libvips says of a picture in RGB, whose profile can wait until it is small; it turns everything else into sRGB as it decodes. */
 const isRgb = ({ space }: Metadata): boolean => space === 'srgb' || space === 'rgb16' || space === 'rgb';
 
-async function decoder(file: string, format: PictureFormat, header: Metadata): Promise<Sharp> {
+async function decoder(file: string, format: PictureFormat, header: Metadata, screen: Size): Promise<Sharp> {
   if (format.decoder === 'sharp') return opened(file, { ignoreIcc: isRgb(header) }).autoOrient();
   const { decodeHeif } = await import('./heif.ts');
   // libheif has turned it already.
-  const { width, height, channels, data } = await decodeHeif(file);
+  const { width, height, channels, data } = await decodeHeif(file, screen);
   return sharp(new Uint8Array(data), { raw: { width, height, channels } });
 }
 
 /** Decodes once, at the size of `screen`, the right way up; colours are told afterwards, of far fewer pixels. */
 async function decode(file: string, format: PictureFormat, screen: Size): Promise<Pixels> {
   const header = await boundedHeader(file, format);
-  const from = await decoder(file, format, header);
+  const from = await decoder(file, format, header, screen);
   try {
     const { data, info } = await from
       .resize({ ...screen, fit: 'fill' })
