@@ -16,7 +16,7 @@ import type { AtOnce } from './at-once.ts';
 const run = promisify(execFile);
 const ROUNDS = 3;
 const PHOTO = { width: 4000, height: 3000 };
-const SMALL = { width: 320, height: 240 };
+const SMALL = { width: 1600, height: 1200 };
 const LARGE = { width: 8064, height: 6048 };
 /** What a capture card and a phone give. */
 const TAPE = { width: 720, height: 576, rate: 25, seconds: 10 };
