@@ -3,6 +3,7 @@ import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { admit as take } from '../pipelines/admit.ts';
 import { ports } from '../wiring.ts';
+import { ANSWERING } from './machines.ts';
 import { library, offer } from './shapes.ts';
 
 const Task = v.object({ library, offer });
@@ -11,8 +12,9 @@ const Task = v.object({ library, offer });
 export const admit = onTaskDispatched(
   {
     region: REGION,
-    memory: '256MiB',
+    ...ANSWERING,
     concurrency: 4,
+    maxInstances: 2,
     timeoutSeconds: MAKE_S,
     rateLimits: { maxConcurrentDispatches: process.env['FUNCTIONS_EMULATOR'] === 'true' ? 2 : 8 },
     retryConfig: { maxAttempts: 10, minBackoffSeconds: 5, maxBackoffSeconds: 300 },

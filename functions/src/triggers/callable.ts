@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import type { Caller } from '../pipelines/caller.ts';
 import { count } from '../pipelines/rate.ts';
 import { isAppChecked, ports, type Ports } from '../wiring.ts';
+import { ANSWERING } from './machines.ts';
 
 const STATUS = {
   'signed-out': 'unauthenticated',
@@ -61,7 +62,7 @@ const answering = <N extends CallName, C>(
   enter: (caller: Caller | undefined) => C,
 ): Answering<N> =>
   // No CORS: the page calls through Hosting, at its own origin.
-  onCall({ region: REGION, cors: false, memory: '256MiB', maxInstances: 20 }, async ({ app, auth, data }) => {
+  onCall({ ...ANSWERING, region: REGION, cors: false }, async ({ app, auth, data }) => {
     try {
       if (isAppChecked() && !app) throw new Refused('not-the-app');
       const caller = callerOf(auth);

@@ -9,7 +9,7 @@ const Task = v.object({ library, item, generation: v.string() });
 
 /** What one queue that makes items is given; the figures are measured: docs/decisions/0016. */
 export interface Machine {
-  readonly memory: '1GiB' | '2GiB' | '4GiB';
+  readonly memory: '2GiB' | '4GiB';
   readonly cpu: 1 | 2;
   /** How many it makes at once, each in an instance of its own. */
   readonly atOnce: number;

@@ -3,10 +3,11 @@ import { onObjectFinalized } from 'firebase-functions/storage';
 import { finalized } from '../pipelines/finalized.ts';
 import { received } from '../pipelines/offer.ts';
 import { ORIGINALS, ports } from '../wiring.ts';
+import { ANSWERING } from './machines.ts';
 
 /** An object is complete: an original's item is made, what a guest sent is admitted. */
 export const onOriginalFinalized = onObjectFinalized(
-  { bucket: ORIGINALS, region: REGION, retry: true, memory: '256MiB' },
+  { ...ANSWERING, bucket: ORIGINALS, region: REGION, retry: true },
   async ({ data }) => {
     const held = ports();
     const take = parseIncomingName(data.name) ? received : finalized;

@@ -3,6 +3,7 @@ import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { remake as remakeAll } from '../pipelines/remake.ts';
 import { ports } from '../wiring.ts';
+import { ALONE } from './machines.ts';
 import { album, library } from './shapes.ts';
 
 const Task = v.object({ library, album });
@@ -11,10 +12,9 @@ const Task = v.object({ library, album });
 export const remake = onTaskDispatched(
   {
     region: REGION,
-    memory: '256MiB',
+    ...ALONE,
     concurrency: 8,
     timeoutSeconds: MAKE_S,
-    maxInstances: 1,
     rateLimits: { maxConcurrentDispatches: process.env['FUNCTIONS_EMULATOR'] === 'true' ? 1 : 8 },
     retryConfig: { maxAttempts: 20, minBackoffSeconds: 10, maxBackoffSeconds: 60 },
   },

@@ -3,6 +3,7 @@ import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { summarize } from '../pipelines/summarize.ts';
 import { ports } from '../wiring.ts';
+import { ALONE } from './machines.ts';
 import { album, library } from './shapes.ts';
 
 const Task = v.object({ library, album, at: v.number() });
@@ -11,7 +12,7 @@ const Task = v.object({ library, album, at: v.number() });
 export const summarizeAlbum = onTaskDispatched(
   {
     region: REGION,
-    memory: '256MiB',
+    ...ALONE,
     timeoutSeconds: 60,
     rateLimits: { maxConcurrentDispatches: 1 },
     retryConfig: { maxAttempts: 5, minBackoffSeconds: 2 },

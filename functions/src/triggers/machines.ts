@@ -1,0 +1,7 @@
+// What functions are given, each by what was measured (`npm run bench -- machines`): docs/decisions/0016.
+
+/** One that answers people or events: they wait for documents and objects most of the time, many at once in an instance. */
+export const ANSWERING = { memory: '512MiB', cpu: 1, concurrency: 80, maxInstances: 4 } as const;
+
+/** One of which there is no other at the same time. */
+export const ALONE = { memory: '512MiB', cpu: 1, concurrency: 1, maxInstances: 1 } as const;
