@@ -1,6 +1,7 @@
 import { ALL, paths } from '@maru/model';
 import { describe, expect, test } from 'vitest';
-import { bytesOf, idOfBytes, library, summer, Workshop, type Brought, type Delivery } from '../../trial/workshop.ts';
+import { bytesOf, idOfBytes, library, summer, type Brought } from '../../trial/workshop/brought.ts';
+import { Workshop, type Delivery } from '../../trial/workshop/workshop.ts';
 
 const KINDS: readonly Brought[] = ['photo', 'film', 'torn', 'damaged', 'text'];
 
