@@ -43,16 +43,15 @@ async function preview({ inside, pictures }: PhotoPorts, making: Making, format:
 export async function makePhoto(ports: PhotoPorts, making: Making, format: PictureFormat): Promise<Made> {
   const { file, task, rev, token } = making;
   const { pictures, renditions, clock } = ports;
-  const [shown, facts] = await Promise.all([
-    format.decoder === 'preview' ? preview(ports, making, format) : developed(pictures, file, format),
-    pictures.facts(file, format),
-  ]);
+  const shown =
+    format.decoder === 'preview' ? await preview(ports, making, format) : await developed(pictures, file, format);
   const moment = shown && (await makeMoment(ports, making, format));
   const put = (name: RenditionFile, body: Uint8Array | string, type: Served['type']): Promise<void> =>
     renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
   if (shown)
     await Promise.all([put('grid.webp', shown.grid, 'image/webp'), put('screen.webp', shown.screen, 'image/webp')]);
   if (moment) await putStream(making, moment.encoded, put);
+  const facts = await pictures.facts(file, format);
   const about = aboutPicture(facts, { ...making, now: clock.now() });
   const told = { kind: 'photo', format: format.format, rungs: [], ...about } as const;
   if (!shown) return { ...told, isUnseen: true };
