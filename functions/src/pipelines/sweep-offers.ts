@@ -5,6 +5,7 @@ import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import { discard } from './discard.ts';
 import { received } from './offer.ts';
+import { takeUpEach } from './take-up.ts';
 
 interface SweepPorts {
   readonly store: Store;
@@ -60,14 +61,8 @@ export async function sweepOffers(ports: SweepPorts, library: LibraryId): Promis
   ] as const;
   let count = 0;
   for (const [field, value, takeUp] of kinds) {
-    const where = [field, '==', value] as const;
-    for (const found of await ports.store.find(paths.offers(library), { where, limit: AT_ONCE })) {
-      try {
-        if (await takeUp(ports, library, found)) count += 1;
-      } catch (error) {
-        ports.log('could not be swept', { library, offer: found.id, why: String(error) });
-      }
-    }
+    const found = await ports.store.find(paths.offers(library), { where: [field, '==', value], limit: AT_ONCE });
+    count += await takeUpEach(ports.log, library, 'offer', found, (one) => takeUp(ports, library, one));
   }
   return count;
 }

@@ -6,7 +6,7 @@ import type { Log } from '../ports/machine.ts';
 export async function takeUpEach(
   log: Log,
   library: LibraryId,
-  kind: 'item' | 'album',
+  kind: 'item' | 'album' | 'offer',
   found: readonly Found[],
   takeUp: (one: Found) => Promise<boolean>,
 ): Promise<number> {
