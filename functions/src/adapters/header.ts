@@ -2,19 +2,25 @@ import { stat } from 'node:fs/promises';
 import { MAX_PIXELS } from '@maru/model';
 import sharp, { type Metadata } from 'sharp';
 
-let last: { readonly of: string; readonly header: Promise<Metadata> } | undefined;
+/** A picture's header as libvips reads it, of its first page; rejects as sharp does, where the bytes are to blame. */
+interface Look {
+  readonly header: Promise<Metadata>;
+}
+
+let last: (Look & { readonly of: string }) | undefined;
 
 /**
- * A picture's header as libvips reads it, of its first page; rejects as sharp does. The last one is kept, since making a photo asks
- * for the same one five times, a millisecond each; a file that was written anew is another.
+ * Looks at a picture's header. The last one is kept, since making a photo asks for the same one five times, a millisecond each; a file
+ * that was written anew is another. Rejects where the machine is to blame.
  */
-export async function headerOf(file: string): Promise<Metadata> {
+export async function headerOf(file: string): Promise<Look> {
   const { ino, size, mtimeMs } = await stat(file);
   const of = [file, ino, size, mtimeMs].join(' ');
   if (last?.of !== of)
     last = { of, header: sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 }).metadata() };
-  return last.header;
+  return last;
 }
 
-/** The same, or nothing where it cannot be read. */
-export const readableHeaderOf = (file: string): Promise<Metadata | undefined> => headerOf(file).catch(() => undefined);
+/** The header itself, or nothing where the bytes have none that can be read. */
+export const readableHeaderOf = async (file: string): Promise<Metadata | undefined> =>
+  (await headerOf(file)).header.catch(() => undefined);

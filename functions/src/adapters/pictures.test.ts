@@ -6,6 +6,7 @@ import { heicOf } from '../../../tests/media/heic.ts';
 import { jpegOf, scene } from '../../../tests/media/photo.ts';
 import { MEDIA, needsMedia } from '../../trial/media.ts';
 import { develop, difference, formatOf, keeping } from '../../trial/pictures.ts';
+import { decodeHeif } from './heif.ts';
 import { pictures } from './pictures.ts';
 
 const kept = keeping();
@@ -60,14 +61,19 @@ describe('a HEIC', () => {
     expect(await difference(upright, made.screen)).toBeLessThanOrEqual(LIMIT);
   });
 
-  test('that is shown much smaller is the same picture, halved on its way', async () => {
+  test('leaves its decoder at half its size where it is shown at a quarter or less, and is the same picture', async () => {
     const upright = await scene(size).png().toBuffer();
     const file = await kept('large.heic', await heicOf(upright, size));
-    const shown = { width: size.width / 4, height: size.height / 4 };
+    const decoded = async (width: number, height: number): Promise<object> => {
+      const { data: _, ...how } = await decodeHeif(file, { width, height });
+      return how;
+    };
+    expect(await decoded(80, 60)).toEqual({ width: 160, height: 120, channels: 3 });
+    expect(await decoded(81, 60)).toEqual({ width: 320, height: 240, channels: 3 });
+    const shown = { width: 80, height: 60 };
     const { screen } = await pictures.develop(file, await formatOf(file), { grid: shown, screen: shown });
     expect(await sharp(screen).metadata()).toMatchObject(shown);
-    const small = await sharp(upright).resize(shown).png().toBuffer();
-    expect(await difference(small, screen)).toBeLessThanOrEqual(LIMIT);
+    expect(await difference(await sharp(upright).resize(shown).png().toBuffer(), screen)).toBeLessThanOrEqual(LIMIT);
   });
 
   test('cut short is unreadable', async () => {
@@ -134,6 +140,13 @@ test('a file that was written anew is read anew, and one that cannot be read say
   await kept('anew.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
   expect(await pictures.facts(file, jpeg)).toEqual({ clock: {} });
   await expect(pictures.measure(file, jpeg)).rejects.toMatchObject({ failure: 'unreadable' });
+});
+
+test('what the machine is to blame for is no fault of the picture, and costs it no date', async () => {
+  const [gone, jpeg] = ['/nowhere/at-all.jpg', { kind: 'photo', format: 'jpeg', decoder: 'sharp' }] as const;
+  const sizes = { grid: { width: 1, height: 1 }, screen: { width: 1, height: 1 } };
+  for (const asked of [pictures.measure(gone, jpeg), pictures.develop(gone, jpeg, sizes), pictures.facts(gone, jpeg)])
+    await expect(asked).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 describe('a picture that is to blame', () => {

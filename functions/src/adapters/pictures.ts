@@ -33,7 +33,9 @@ function limitOf({ decoder, format }: PictureFormat, isProgressive = false): num
 
 /** A file's header, of a picture that is not too large for its decoder. */
 async function boundedHeader(file: string, format: PictureFormat): Promise<Metadata> {
-  const header = await headerOf(file).catch((error: unknown) => {
+  const header = await (
+    await headerOf(file)
+  ).header.catch((error: unknown) => {
     throw refusalOf(error);
   });
   if (header.width * header.height > limitOf(format, header.isProgressive)) throw new Refusal('too-many-pixels');
