@@ -1,4 +1,4 @@
-// What functions are given, each by what was measured (`npm run bench -- machines`): docs/decisions/0016.
+// What functions are given that make nothing. Two of them were measured (`npm run bench -- machines`), the rest is given the same: docs/decisions/0016.
 
 /** One that answers people or events: they wait for documents and objects most of the time, many at once in an instance. */
 export const ANSWERING = { memory: '512MiB', cpu: 1, concurrency: 80, maxInstances: 4 } as const;
