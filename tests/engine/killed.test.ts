@@ -14,12 +14,15 @@ import { until } from '../harness.ts';
 
 let dataDir = '';
 let child: ChildProcess | undefined;
+const held: string[] = [];
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'maru-killed-'));
 });
 afterAll(async () => {
   child?.kill('SIGKILL');
+  // Where the leash does not hold, nothing else ends them.
+  for (const id of held) for (const pid of await processesOf(id)) process.kill(pid, 'SIGKILL');
   await rm(dataDir, { recursive: true, force: true });
 });
 
@@ -29,7 +32,9 @@ async function hold(): Promise<Pick<Engine, 'id' | 'urls' | 'hasSavedData'>> {
   });
   if (!child.stdout) throw new Error('no output');
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  return JSON.parse(line) as Pick<Engine, 'id' | 'urls' | 'hasSavedData'>;
+  const engine = JSON.parse(line) as Pick<Engine, 'id' | 'urls' | 'hasSavedData'>;
+  held.push(engine.id);
+  return engine;
 }
 
 const asOwner = { authorization: 'Bearer owner', 'content-type': 'application/json' };
