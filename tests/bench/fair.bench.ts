@@ -65,32 +65,36 @@ function copies(jpeg: Buffer): () => Buffer {
   return () => Buffer.concat([soi, Buffer.from([0xff, 0xfe, 0, 18]), randomBytes(16), jpeg.subarray(2)]);
 }
 
-/** Imports files as somebody at a terminal does: the command of theirs, which runs until all of them are made. */
-const importing = (library: string, path: string): ChildProcess =>
-  spawn(process.execPath, [IMPORT, path, '--library', library, '--as', OWNER.address, '--json'], {
+/** An import as somebody at a terminal runs it: until all of its files are made, unless it is ended before. */
+interface Import {
+  readonly child: ChildProcess;
+  /** Its exit code; null where it was ended. */
+  readonly over: Promise<number | null>;
+}
+
+function importing(library: string, path: string): Import {
+  const child = spawn(process.execPath, [IMPORT, path, '--library', library, '--as', OWNER.address, '--json'], {
     env: { ...process.env, MARU_APP: useEngine().urls.app },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-
-/** What a command ends with. */
-async function endOf(command: ChildProcess): Promise<number | null> {
-  const [code] = (await once(command, 'close')) as [number | null];
-  return code;
+  return { child, over: once(child, 'close').then(([code]) => code as number | null) };
 }
 
+/** Whether a machine is at work on it: it holds the lease. */
 const isMaking = async (library: LibraryId, item: ItemId): Promise<true | undefined> =>
-  (await look.doc(paths.item(library, item)))?.['state'] === 'processing' || undefined;
+  (await look.doc(paths.lease(library, item))) ? true : undefined;
 
 /**
  * Whether somebody's single photo waits for another's import: while one person imports so many photos (the first argument) and a
  * tape is being encoded, another adds one photo after another, from the end of its upload until it is ready; before that the
  * same with nobody else there. `fairRatio` is p95 beside p95.
  */
-export async function bench([many]: readonly string[] = []): Promise<Record<string, number>> {
-  const count = Number(many ?? IMPORTED);
+export async function bench([howMany]: readonly string[] = []): Promise<Record<string, number>> {
+  const count = Number(howMany ?? IMPORTED);
   const end = await begin({ rootDir: import.meta.dirname });
   const temporary = await mkdtemp(join(tmpdir(), 'maru-fair-'));
   const [folder, tapeFile] = [join(temporary, 'photos'), join(temporary, 'tape.mp4')];
+  const imports: Import[] = [];
   try {
     await mkdir(folder);
     const owner = await person(OWNER.name, { address: OWNER.address });
@@ -108,17 +112,17 @@ export async function bench([many]: readonly string[] = []): Promise<Record<stri
     const idle = await singles(who, library, photo, (n) => n >= IDLE);
 
     const film = idOfBytes(tape);
-    const bringing = importing(name, tapeFile);
+    imports.push(importing(name, tapeFile));
     await until('the tape is being made', () => isMaking(library, film), 120_000);
     const began = Date.now();
     let isOver = false;
-    const over = endOf(importing(name, folder)).finally(() => (isOver = true));
+    const many = importing(name, folder);
+    imports.push(many);
+    const over = many.over.finally(() => (isOver = true));
     const beside = await singles(who, library, photo, () => isOver);
     const code = await over;
     if (code !== 0) throw new Error(`the import ended with ${String(code)}`);
     if (!(await isMaking(library, film))) throw new Error('the tape was over before the import was');
-    bringing.kill();
-    await endOf(bringing);
 
     const [idleP95S, besideP95S] = [percentile(idle, 0.95), percentile(beside, 0.95)];
     const metrics = {
@@ -130,6 +134,8 @@ export async function bench([many]: readonly string[] = []): Promise<Record<stri
     await Promise.all([owner.close(), who.close()]);
     return metrics;
   } finally {
+    for (const { child } of imports) child.kill();
+    await Promise.all(imports.map(({ over }) => over));
     await rm(temporary, { recursive: true, force: true });
     await end();
   }

@@ -10,22 +10,20 @@ import { scorer } from './score.ts';
 /** What is compared, and the qualities between which the one of equal score is looked for. */
 const WEBP = [68, 78, 88] as const;
 const AVIF = [48, 60, 72] as const;
-const JPEG = [64, 76, 88] as const;
-/** One way to encode; `chroma` as JPEG names it. */
+/** One way to encode. */
 interface Coder {
-  readonly format: 'webp' | 'avif' | 'jpeg';
-  readonly effort?: number;
-  readonly chroma: '4:2:0' | '4:4:4';
+  readonly format: 'webp' | 'avif';
+  readonly effort: number;
   readonly qualities: readonly [number, number, number];
 }
+/** How ours are encoded. */
+const OURS: Coder = { format: 'webp', effort: 2, qualities: WEBP };
 const CODERS: readonly Coder[] = [
-  ...[0, 1, 2, 3, 4, 6].map((effort) => ({ format: 'webp', effort, chroma: '4:2:0', qualities: WEBP }) as const),
-  ...[0, 2].map((effort) => ({ format: 'avif', effort, chroma: '4:2:0', qualities: AVIF }) as const),
-  // As Immich encodes its previews.
-  { format: 'jpeg', chroma: '4:4:4', qualities: JPEG },
+  ...[0, 1, 2, 3, 4, 6].map((effort) => ({ ...OURS, effort })),
+  ...[0, 2].map((effort) => ({ format: 'avif', effort, qualities: AVIF }) as const),
 ];
 
-const titleOf = ({ format, effort }: Coder): string => (effort === undefined ? format : `${format} ${String(effort)}`);
+const titleOf = ({ format, effort }: Coder): string => `${format} ${String(effort)}`;
 
 /** The sizes, the score at which bytes are compared, and the folders whose pictures are made in them. */
 const SIZES: readonly { name: string; score: number; folders: readonly string[]; of: (size: Size) => Size }[] = [
@@ -73,25 +71,39 @@ async function cost(work: () => Promise<Uint8Array>): Promise<{ ms: number; gave
   return { ms: median(times), gave };
 }
 
-async function measure(
-  picture: Buffer,
-  { format, effort, chroma, qualities }: Coder,
-  at: number,
-  score: (one: Uint8Array, two: Uint8Array) => Promise<number>,
-): Promise<Measured> {
-  const points: Point[] = [];
+type Score = (one: Uint8Array, two: Uint8Array) => Promise<number>;
+
+/** A picture's pixels in one coder, by quality. */
+async function encoding(picture: Buffer, { format, effort }: Coder): Promise<(quality: number) => Promise<Buffer>> {
   const pixels = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
-  const encode = (quality: number): Promise<Buffer> =>
+  return (quality) =>
     sharp(pixels.data, { raw: pixels.info })
-      .toFormat(format, { quality, ...(effort !== undefined && { effort }), chromaSubsampling: chroma })
+      .toFormat(format, { quality, effort, chromaSubsampling: '4:2:0' })
       .toBuffer();
-  for (const quality of qualities) {
+}
+
+async function pointsOf(picture: Buffer, coder: Coder, score: Score): Promise<Point[]> {
+  const encode = await encoding(picture, coder);
+  const points: Point[] = [];
+  for (const quality of coder.qualities) {
     const became = await encode(quality);
     points.push({ bytes: became.length, score: await score(picture, became) });
   }
-  const { ms, gave } = await cost(() => encode(qualities[1]));
+  return points;
+}
+
+async function measure(picture: Buffer, coder: Coder, at: number, score: Score): Promise<Measured> {
+  const encode = await encoding(picture, coder);
+  const bytes = bytesAt(await pointsOf(picture, coder, score), at);
+  const { ms, gave } = await cost(() => encode(coder.qualities[1]));
   const decoding = await cost(() => sharp(gave).raw().toBuffer());
-  return { bytes: bytesAt(points, at), ms, decodeMs: decoding.ms };
+  return { bytes, ms, decodeMs: decoding.ms };
+}
+
+/** Bytes of Immich's preview (JPEG, quality 80, 4:4:4) beside those of ours, of the same pixels and at the score that Immich's has. */
+async function besideImmich(picture: Buffer, score: Score): Promise<number> {
+  const jpeg = await sharp(picture).jpeg({ quality: 80, chromaSubsampling: '4:4:4' }).toBuffer();
+  return jpeg.length / bytesAt(await pointsOf(picture, OURS, score), await score(picture, jpeg));
 }
 
 /** Real photographs, or where there are none made ones. */
@@ -121,8 +133,8 @@ async function reference(source: string | Buffer, of: (size: Size) => Size): Pro
 }
 
 /**
- * WebP and AVIF by effort and Immich's JPEG, in the sizes that we make: bytes at the same SSIMULACRA 2 score, and processor milliseconds to encode and to decode
- * (as libvips decodes), medians over pictures. The arguments are how many pictures a size at most,
+ * WebP and AVIF by effort, in the sizes that we make: bytes at the same SSIMULACRA 2 score, and processor milliseconds to encode and to decode
+ * (as libvips decodes), medians over pictures; and Immich's preview beside ours in the size of `screen`. The arguments are how many pictures a size at most,
  * and one size and one coder (`screen`, `avif 0`) where not all are wanted.
  */
 export async function bench(args: readonly string[] = []): Promise<Record<string, number>> {
@@ -133,6 +145,12 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
   for (const { name, score: at, folders, of } of SIZES.filter((one) => one.name === (wantedSize ?? one.name))) {
     const all = await Promise.all((await sources(folders, atMost)).map((source) => reference(source, of)));
     const pictures = all.filter((one) => one !== undefined);
+    if (name === 'screen') {
+      const ratios: number[] = [];
+      for (const picture of pictures) ratios.push(await besideImmich(picture, score));
+      console.error(`Immich's bytes beside ours: ${ratios.map((one) => one.toFixed(2)).join(', ')}`);
+      metrics['immichBytesRatio'] = Number(median(ratios).toFixed(2));
+    }
     for (const coder of CODERS) {
       const title = titleOf(coder);
       if (title !== (wantedCoder ?? title)) continue;

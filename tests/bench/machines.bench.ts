@@ -28,11 +28,11 @@ const median = (values: readonly number[]): number => values.toSorted((a, b) => 
 /** What is made, by what the table calls it. */
 async function works(): Promise<Record<string, Buffer>> {
   const photo = await photograph(1, PHOTO, await plate(PHOTO));
-  const large = sharp(photo).resize(LARGE.width, LARGE.height, { fit: 'fill' });
+  const large = await photograph(2, LARGE, await plate(LARGE));
   return {
     'photo, 12 MP JPEG': photo,
-    'photo, 48 MP JPEG': await large.clone().jpeg({ quality: 90 }).toBuffer(),
-    'photo, 48 MP HEIC': await heicOf(await large.png({ compressionLevel: 1 }).toBuffer(), LARGE),
+    'photo, 48 MP JPEG': large,
+    'photo, 48 MP HEIC': await heicOf(await sharp(large).png({ compressionLevel: 1 }).toBuffer(), LARGE),
     'tape, 10 s of 576 lines': await filmOf(TAPE),
     'video, 10 s of 1080 lines': await filmOf(PHONE),
   };
@@ -67,7 +67,11 @@ async function heavy(): Promise<Record<string, number>> {
       const [one, two] = [await madeOn('0', name, bytes), await madeOn('0,1', name, bytes)];
       rows.push({ of: name, 's on one': one.s, 's on two': two.s, 'MiB at most': Math.max(one.mib, two.mib) });
       const key = name.replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase());
-      Object.assign(metrics, { [`${key}OneS`]: one.s, [`${key}TwoS`]: two.s, [`${key}Mib`]: two.mib });
+      Object.assign(metrics, {
+        [`${key}OneS`]: one.s,
+        [`${key}TwoS`]: two.s,
+        [`${key}Mib`]: Math.max(one.mib, two.mib),
+      });
     }
   } finally {
     execFileSync('taskset', ['-acp', '0,1', String(process.pid)]);
@@ -98,7 +102,10 @@ async function atOnce(name: string, many: number, request: object): Promise<AtOn
   return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as AtOnce;
 }
 
-/** The functions that answer: how much memory one instance takes that answers one or eighty at once, and how many a second. */
+/**
+ * Two functions that answer: how much memory an instance takes that answers one or eighty at once, and how many a second beside the
+ * emulators. The event is one that comes twice, which changes nothing; the framework that hands requests over is not in it.
+ */
 async function light(): Promise<Record<string, number>> {
   const end = await begin();
   try {
