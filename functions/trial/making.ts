@@ -30,8 +30,9 @@ const none = (): never => {
 async function lookedAt(file: string) {
   const [hash, handle, piece] = [createHash('sha256'), await open(file), Buffer.alloc(2 ** 20)];
   try {
-    const head = Buffer.from((await handle.read(piece, 0, HEAD_BYTES, 0)).buffer.subarray(0, HEAD_BYTES));
     const { size } = await handle.stat();
+    const head = Buffer.alloc(Math.min(HEAD_BYTES, size));
+    await handle.read(head, 0, head.length, 0);
     for (let at = 0; at < size; at += piece.length)
       hash.update(piece.subarray(0, (await handle.read(piece, 0, piece.length, at)).bytesRead));
     return { size, head, sha256: hash.digest('hex') };

@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { peakOf } from '../../functions/trial/hostile/peak.ts';
 import { ROOT } from '../../tools/engine/root.ts';
 
 // A process of its own, as an instance is: runs one function of the bundle many times at once, and says how much memory it took at
@@ -14,11 +14,11 @@ export interface AtOnce {
 }
 
 const [name = '', atOnce, count, request = '{}'] = process.argv.slice(2);
-const library = (await import(pathToFileURL(join(ROOT, 'functions', 'lib', 'index.js')).href)) as Record<
+const functions = (await import(pathToFileURL(join(ROOT, 'functions', 'lib', 'index.js')).href)) as Record<
   string,
   { run: (request: unknown) => Promise<unknown> }
 >;
-const one = library[name];
+const one = functions[name];
 if (!one) throw new Error(`there is no function ${name}`);
 const began = performance.now();
 let left = Number(count);
@@ -31,9 +31,8 @@ await Promise.all(
   }),
 );
 const seconds = (performance.now() - began) / 1000;
-const status = await readFile('/proc/self/status', 'utf8');
 const said: AtOnce = {
-  mib: Math.round(Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024),
+  mib: peakOf('self'),
   perSecond: Math.round(Number(count) / seconds),
 };
 // What functions log goes before it.

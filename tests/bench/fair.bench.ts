@@ -81,8 +81,8 @@ function importing(library: string, path: string): Import {
 }
 
 /** Whether a machine is at work on it: it holds the lease. */
-const isMaking = async (library: LibraryId, item: ItemId): Promise<true | undefined> =>
-  (await look.doc(paths.lease(library, item))) ? true : undefined;
+const isMaking = async (library: LibraryId, item: ItemId): Promise<boolean> =>
+  (await look.doc(paths.lease(library, item))) !== undefined;
 
 /**
  * Whether somebody's single photo waits for another's import: while one person imports so many photos (the first argument) and a

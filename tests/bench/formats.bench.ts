@@ -3,8 +3,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gridSize, screenSize, type Size } from '@maru/model';
 import sharp from 'sharp';
+import { ENCODED } from '../../functions/trial/making.ts';
 import { MEDIA } from '../../functions/trial/media.ts';
 import { photograph, plate } from '../media/photograph.ts';
+import { median } from './median.ts';
 import { scorer } from './score.ts';
 
 /** What is compared, and the qualities between which the one of equal score is looked for. */
@@ -17,13 +19,11 @@ interface Coder {
   readonly qualities: readonly [number, number, number];
 }
 /** How ours are encoded. */
-const OURS: Coder = { format: 'webp', effort: 2, qualities: WEBP };
+const OURS: Coder = { format: 'webp', effort: ENCODED.screen.effort, qualities: WEBP };
 const CODERS: readonly Coder[] = [
   ...[0, 1, 2, 3, 4, 6].map((effort) => ({ ...OURS, effort })),
   ...[0, 2].map((effort) => ({ format: 'avif', effort, qualities: AVIF }) as const),
 ];
-
-const titleOf = ({ format, effort }: Coder): string => `${format} ${String(effort)}`;
 
 /** The sizes, the score at which bytes are compared, and the folders whose pictures are made in them. */
 const SIZES: readonly { name: string; score: number; folders: readonly string[]; of: (size: Size) => Size }[] = [
@@ -46,8 +46,6 @@ interface Measured {
   readonly ms: number;
   readonly decodeMs: number;
 }
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** Bytes at a score, between or beyond what was measured: the logarithm of bytes is nearly straight over the score. */
 function bytesAt(points: readonly Point[], score: number): number {
@@ -82,10 +80,11 @@ async function encoding(picture: Buffer, { format, effort }: Coder): Promise<(qu
       .toBuffer();
 }
 
-async function pointsOf(picture: Buffer, coder: Coder, score: Score): Promise<Point[]> {
-  const encode = await encoding(picture, coder);
+type Encode = Awaited<ReturnType<typeof encoding>>;
+
+async function pointsOf(picture: Buffer, encode: Encode, { qualities }: Coder, score: Score): Promise<Point[]> {
   const points: Point[] = [];
-  for (const quality of coder.qualities) {
+  for (const quality of qualities) {
     const became = await encode(quality);
     points.push({ bytes: became.length, score: await score(picture, became) });
   }
@@ -94,7 +93,7 @@ async function pointsOf(picture: Buffer, coder: Coder, score: Score): Promise<Po
 
 async function measure(picture: Buffer, coder: Coder, at: number, score: Score): Promise<Measured> {
   const encode = await encoding(picture, coder);
-  const bytes = bytesAt(await pointsOf(picture, coder, score), at);
+  const bytes = bytesAt(await pointsOf(picture, encode, coder, score), at);
   const { ms, gave } = await cost(() => encode(coder.qualities[1]));
   const decoding = await cost(() => sharp(gave).raw().toBuffer());
   return { bytes, ms, decodeMs: decoding.ms };
@@ -103,7 +102,8 @@ async function measure(picture: Buffer, coder: Coder, at: number, score: Score):
 /** Bytes of Immich's preview (JPEG, quality 80, 4:4:4) beside those of ours, of the same pixels and at the score that Immich's has. */
 async function besideImmich(picture: Buffer, score: Score): Promise<number> {
   const jpeg = await sharp(picture).jpeg({ quality: 80, chromaSubsampling: '4:4:4' }).toBuffer();
-  return jpeg.length / bytesAt(await pointsOf(picture, OURS, score), await score(picture, jpeg));
+  const points = await pointsOf(picture, await encoding(picture, OURS), OURS, score);
+  return jpeg.length / bytesAt(points, await score(picture, jpeg));
 }
 
 /** Real photographs, or where there are none made ones. */
@@ -134,8 +134,8 @@ async function reference(source: string | Buffer, of: (size: Size) => Size): Pro
 
 /**
  * WebP and AVIF by effort, in the sizes that we make: bytes at the same SSIMULACRA 2 score, and processor milliseconds to encode and to decode
- * (as libvips decodes), medians over pictures; and Immich's preview beside ours in the size of `screen`. The arguments are how many pictures a size at most,
- * and one size and one coder (`screen`, `avif 0`) where not all are wanted.
+ * (as libvips decodes), medians over pictures; and Immich's preview beside ours in the size of `screen`. The arguments are how many
+ * pictures a size at most, and one size and one coder (`screen`, `avif 0`) where not all are wanted.
  */
 export async function bench(args: readonly string[] = []): Promise<Record<string, number>> {
   const [atMost, wantedSize, wantedCoder] = [Number(args[0] ?? 100), args[1], args[2]];
@@ -152,7 +152,7 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
       metrics['immichBytesRatio'] = Number(median(ratios).toFixed(2));
     }
     for (const coder of CODERS) {
-      const title = titleOf(coder);
+      const title = `${coder.format} ${String(coder.effort)}`;
       if (title !== (wantedCoder ?? title)) continue;
       const measured: Measured[] = [];
       for (const picture of pictures) measured.push(await measure(picture, coder, at, score));
@@ -170,7 +170,7 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
         'decode ms': Math.round(of('decodeMs')),
       });
       console.error(JSON.stringify(rows.at(-1)));
-      metrics[`${name}${title.replace(/^./, (letter) => letter.toUpperCase()).replace(' ', '')}Bytes`] = Math.round(
+      metrics[`${name}${coder.format === 'webp' ? 'Webp' : 'Avif'}${String(coder.effort)}Bytes`] = Math.round(
         of('bytes'),
       );
     }

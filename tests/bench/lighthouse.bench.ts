@@ -8,6 +8,7 @@ import { begin } from '../harness/begin.ts';
 import { useEngine } from '../harness.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
 import { screensOf } from '../e2e/screens.ts';
+import { median } from './median.ts';
 
 const RUNS = 5;
 /** What an album listens to keeps the network busy for ever: Lighthouse stops waiting for its silence. */
@@ -23,9 +24,6 @@ async function freePort(): Promise<number> {
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
 }
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** 0 to 100. SEO counts every audit but is-crawlable, which must fail: a private app is noindex. */
 function scoresOf(lhr: Result): Scores {

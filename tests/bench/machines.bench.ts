@@ -8,10 +8,12 @@ import { HOST } from '../../tools/engine/ports.ts';
 import { add, owner, settled } from '../functions/adding.ts';
 import { begin } from '../harness/begin.ts';
 import { useEngine } from '../harness.ts';
+import { look } from '../harness/look.ts';
 import { filmOf } from '../media/film.ts';
 import { heicOf } from '../media/heic.ts';
 import { photograph, plate } from '../media/photograph.ts';
 import type { AtOnce } from './at-once.ts';
+import { median } from './median.ts';
 
 const run = promisify(execFile);
 const ROUNDS = 3;
@@ -22,8 +24,6 @@ const LARGE = { width: 8064, height: 6048 };
 const TAPE = { width: 720, height: 576, rate: 25, seconds: 10 };
 const PHONE = { width: 1920, height: 1080, rate: 30, seconds: 10 };
 const CALLS = 800;
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** What is made, by what the table calls it. */
 async function works(): Promise<Record<string, Buffer>> {
@@ -113,13 +113,13 @@ async function light(): Promise<Record<string, number>> {
     const { secret } = await who.call('makeInvite', { library, as: 'viewer', uses: 1, days: 7 });
     const item = await add(who, library, await photograph(2, SMALL, await plate(SMALL)));
     await settled(library, item);
-    const { ports, buckets } = useEngine();
-    const name = originalName(library, item);
-    const at = `http://${HOST}:${String(ports.storage)}/storage/v1/b/${buckets.originals}/o/${encodeURIComponent(name)}`;
-    const { generation } = (await (await fetch(at)).json()) as { generation: string };
+    const bucket = useEngine().buckets.originals;
+    const object = await look.object(bucket, originalName(library, item));
+    if (!object) throw new Error('the original is gone');
+    const { name, generation } = object;
     const asked: Record<string, object> = {
       lookAtInvite: { data: { secret } },
-      onOriginalFinalized: { data: { bucket: buckets.originals, name, generation } },
+      onOriginalFinalized: { data: { bucket, name, generation } },
     };
     const metrics: Record<string, number> = {};
     const rows: object[] = [];

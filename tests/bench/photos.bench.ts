@@ -9,6 +9,7 @@ import { MEDIA } from '../../functions/trial/media.ts';
 import { heicOf } from '../media/heic.ts';
 import { photograph, plate } from '../media/photograph.ts';
 import { floor, heifFloor, immichInside, immichOutside, ours, perSize, type Developer } from './developers.ts';
+import { median } from './median.ts';
 
 const run = promisify(execFile);
 const ROUNDS = 5;
@@ -23,7 +24,6 @@ const WAYS = { ours, floor, immichInside, immichOutside, perSize } satisfies Rec
 type Way = keyof typeof WAYS;
 type Times = Record<'ms' | 'cpuMs', number[]>;
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
 /** All ways with one photo, in turns and each round beginning with another, so that what else the machine does falls on all alike. */

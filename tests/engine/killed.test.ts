@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../../tools/engine/engine.ts';
 import { EngineRunning } from '../../tools/engine/lock.ts';
-import { processesOf } from '../../tools/engine/processes.ts';
+import { processesOf, stopMarked } from '../../tools/engine/processes.ts';
 import { save } from '../../tools/engine/save.ts';
 import { startEngine } from '../../tools/engine/start.ts';
 import { until } from '../harness.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(async () => {
   child?.kill('SIGKILL');
   // Where the leash does not hold, nothing else ends them.
-  for (const id of held) for (const pid of await processesOf(id)) process.kill(pid, 'SIGKILL');
+  for (const id of held) await stopMarked(id, undefined, 0);
   await rm(dataDir, { recursive: true, force: true });
 });
 

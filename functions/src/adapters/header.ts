@@ -1,6 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { MAX_PIXELS } from '@maru/model';
-import sharp, { type Metadata } from 'sharp';
+import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
+
+// 'error' takes what other programs show (odd markers, wrong counts) and refuses what ends too early.
+/** A picture that a stranger sent, its first page, for sharp to read. */
+export const opened = (file: string, more?: SharpOptions): Sharp =>
+  sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1, ...more });
 
 /** A picture's header as libvips reads it, of its first page; rejects as sharp does, where the bytes are to blame. */
 interface Look {
@@ -16,8 +21,7 @@ let last: (Look & { readonly of: string }) | undefined;
 export async function headerOf(file: string): Promise<Look> {
   const { ino, size, mtimeMs } = await stat(file);
   const of = [file, ino, size, mtimeMs].join(' ');
-  if (last?.of !== of)
-    last = { of, header: sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1 }).metadata() };
+  if (last?.of !== of) last = { of, header: opened(file).metadata() };
   return last;
 }
 

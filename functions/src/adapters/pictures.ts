@@ -1,11 +1,11 @@
 import { MAX_HEIC_PIXELS, MAX_HELD_PIXELS, MAX_PIXELS, Refusal, type Size } from '@maru/model';
-import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
+import sharp, { type Metadata, type Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import type { PictureFormat, Pictures } from '../ports/pictures.ts';
 import { mustBeBounded } from './bounds.ts';
 import { inSrgb, inWidest, meantBy, resized, toSrgb, type Pixels } from './colours.ts';
 import { factsOf } from './facts.ts';
-import { headerOf, readableHeaderOf } from './header.ts';
+import { headerOf, opened, readableHeaderOf } from './header.ts';
 import { PHASH_SIDE, phashOf } from './phash.ts';
 import { exifOfRaw } from './raw-exif.ts';
 
@@ -33,18 +33,13 @@ function limitOf({ decoder, format }: PictureFormat, isProgressive = false): num
 
 /** A file's header, of a picture that is not too large for its decoder. */
 async function boundedHeader(file: string, format: PictureFormat): Promise<Metadata> {
-  const header = await (
-    await headerOf(file)
-  ).header.catch((error: unknown) => {
+  const { header } = await headerOf(file);
+  const known = await header.catch((error: unknown) => {
     throw refusalOf(error);
   });
-  if (header.width * header.height > limitOf(format, header.isProgressive)) throw new Refusal('too-many-pixels');
-  return header;
+  if (known.width * known.height > limitOf(format, known.isProgressive)) throw new Refusal('too-many-pixels');
+  return known;
 }
-
-// 'error' takes what other programs show (odd markers, wrong counts) and refuses what ends too early.
-const opened = (file: string, more?: SharpOptions): Sharp =>
-  sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1, ...more });
 
 /** What libvips says of a picture in RGB, whose profile can wait until it is small; it turns everything else into sRGB as it decodes. */
 const isRgb = ({ space }: Metadata): boolean => space === 'srgb' || space === 'rgb16' || space === 'rgb';

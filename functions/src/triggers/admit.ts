@@ -3,7 +3,7 @@ import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { admit as take } from '../pipelines/admit.ts';
 import { ports } from '../wiring.ts';
-import { ANSWERING } from './machines.ts';
+import { LIGHT } from './machines.ts';
 import { library, offer } from './shapes.ts';
 
 const Task = v.object({ library, offer });
@@ -12,7 +12,7 @@ const Task = v.object({ library, offer });
 export const admit = onTaskDispatched(
   {
     region: REGION,
-    ...ANSWERING,
+    ...LIGHT,
     concurrency: 4,
     maxInstances: 2,
     timeoutSeconds: MAKE_S,

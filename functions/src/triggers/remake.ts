@@ -3,7 +3,7 @@ import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { remake as remakeAll } from '../pipelines/remake.ts';
 import { ports } from '../wiring.ts';
-import { ALONE } from './machines.ts';
+import { LIGHT } from './machines.ts';
 import { album, library } from './shapes.ts';
 
 const Task = v.object({ library, album });
@@ -12,8 +12,9 @@ const Task = v.object({ library, album });
 export const remake = onTaskDispatched(
   {
     region: REGION,
-    ...ALONE,
+    ...LIGHT,
     concurrency: 8,
+    maxInstances: 1,
     timeoutSeconds: MAKE_S,
     rateLimits: { maxConcurrentDispatches: process.env['FUNCTIONS_EMULATOR'] === 'true' ? 1 : 8 },
     retryConfig: { maxAttempts: 20, minBackoffSeconds: 10, maxBackoffSeconds: 60 },

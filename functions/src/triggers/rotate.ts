@@ -3,7 +3,7 @@ import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { rotate as rotateTokens } from '../pipelines/rotate.ts';
 import { ports } from '../wiring.ts';
-import { ALONE } from './machines.ts';
+import { LIGHT } from './machines.ts';
 import { library } from './shapes.ts';
 
 const Task = v.object({ library, rotation: v.string() });
@@ -12,7 +12,8 @@ const Task = v.object({ library, rotation: v.string() });
 export const rotate = onTaskDispatched(
   {
     region: REGION,
-    ...ALONE,
+    ...LIGHT,
+    concurrency: 1,
     maxInstances: 8,
     timeoutSeconds: MAKE_S,
     // Most of it is waiting.
