@@ -3,14 +3,14 @@ import { copyFile, open } from 'node:fs/promises';
 import { ALL, HEAD_BYTES, itemIdOf, paths, readItem, type LibraryId } from '@maru/model';
 import { inside } from '../src/adapters/inside.ts';
 import { machineClock, machineIds, machineScratch } from '../src/adapters/machine.ts';
-import { GRID_WEBP, pictures, SCREEN_WEBP } from '../src/adapters/pictures.ts';
+import { ENCODED, pictures } from '../src/adapters/pictures.ts';
 import { make, type MakePorts } from '../src/pipelines/make.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import { storeOver } from './documents.ts';
 import { noOriginals, noQueue, noRenditions } from './ports.ts';
 
 /** How renditions are encoded, for who measures what encoding alone takes. */
-export const ENCODED = { grid: GRID_WEBP, screen: SCREEN_WEBP } as const;
+export { ENCODED };
 
 /** What making one photo took, and gave. */
 export interface Made {
@@ -18,7 +18,18 @@ export interface Made {
   readonly ms: number;
   /** The same in time of processors. */
   readonly cpuMs: number;
-  readonly put: Readonly<Record<string, Uint8Array>>;
+  readonly put: Readonly<Record<string, Uint8Array | string>>;
+}
+
+interface Moment {
+  readonly at: number;
+  readonly cpu: NodeJS.CpuUsage;
+}
+
+/** Milliseconds since a moment, of the clock and of processors. */
+function since({ at, cpu }: Moment): Pick<Made, 'ms' | 'cpuMs'> {
+  const { user, system } = process.cpuUsage(cpu);
+  return { ms: performance.now() - at, cpuMs: (user + system) / 1000 };
 }
 
 const library = 'a'.repeat(20) as LibraryId;
@@ -26,9 +37,11 @@ const none = (): never => {
   throw new Error('not asked for here');
 };
 
-/** What a download says of its bytes; read into one piece of memory, so that nothing is left for the handler to collect. */
+const piece = Buffer.alloc(2 ** 20);
+
+/** What a download says of its bytes; always read into the same memory, so that nothing is left for the handler to collect. */
 async function lookedAt(file: string) {
-  const [hash, handle, piece] = [createHash('sha256'), await open(file), Buffer.alloc(2 ** 20)];
+  const [hash, handle] = [createHash('sha256'), await open(file)];
   try {
     const { size } = await handle.stat();
     const head = Buffer.alloc(Math.min(HEAD_BYTES, size));
@@ -51,10 +64,20 @@ export async function makeOf(photo: string): Promise<Made> {
     [paths.album(library, ALL), {}],
     [paths.item(library, item), { ...known, addedAt: new Date(0) }],
   ]);
-  const put: Record<string, Uint8Array> = {};
-  let began = { at: 0, cpu: process.cpuUsage() };
+  const put: Record<string, Uint8Array | string> = {};
+  let began: Moment = { at: 0, cpu: process.cpuUsage() };
+  let took: ReturnType<typeof since> | undefined;
+  const store = storeOver(documents);
+  const stateNow = () => readItem(documents.get(paths.item(library, item))).state;
   const ports: MakePorts = {
-    store: storeOver(documents),
+    store: {
+      ...store,
+      transact: async (story) => {
+        const gave = await store.transact(story);
+        if (stateNow() === 'ready') took ??= since(began);
+        return gave;
+      },
+    },
     originals: {
       ...noOriginals,
       stat: () => Promise.resolve({ size, generation: '1' }),
@@ -66,7 +89,7 @@ export async function makeOf(photo: string): Promise<Made> {
     },
     renditions: {
       ...noRenditions,
-      put: (name, body) => Promise.resolve(void (put[name.split('/').at(-1) ?? ''] = Buffer.from(body))),
+      put: (name, body) => Promise.resolve(void (put[name.split('/').at(-1) ?? ''] = body)),
     },
     pictures,
     inside,
@@ -78,8 +101,6 @@ export async function makeOf(photo: string): Promise<Made> {
     log: () => undefined,
   };
   await make(ports, { library, item, generation: '1' });
-  const [ms, { user, system }] = [performance.now() - began.at, process.cpuUsage(began.cpu)];
-  const { state } = readItem(documents.get(paths.item(library, item)));
-  if (state !== 'ready') throw new Error(`${photo} is ${state}`);
-  return { ms, cpuMs: (user + system) / 1000, put };
+  if (!took) throw new Error(`${photo} is ${stateNow()}`);
+  return { ...took, put };
 }

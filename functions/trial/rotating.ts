@@ -111,7 +111,7 @@ export function world() {
     });
     for (const album of albums)
       documents.set(paths.entry(library, album, item), { ...made, state: 'ready', by: 'me', ratio: 1 });
-    const files = kind === 'photo' ? ['grid.webp', 'screen.webp'] : ['grid.webp', 'poster.webp', 'stream/360-0.mp4'];
+    const files = kind === 'photo' ? ['grid', 'screen'] : ['grid', 'poster', 'stream/360-0.mp4'];
     for (const file of files) objects.set(`r/${library}/${item}/1/${file}`, { tokens: ['old'] });
     if (kind === 'video')
       objects.set(renditionName(library, item, 1, 'stream/360.m3u8'), {
@@ -127,7 +127,7 @@ export function world() {
     documents.set(paths.album(library, album), {
       ...{ title: 'a', by: 'me', audience: { kind: 'library' }, readers: ['me'], count: 1 },
       ...{ madeAt: new Date(1), summarizedAt: new Date(1) },
-      cover: { item: idOf(item), rev: 1, token: 'old', file: 'grid.webp' },
+      cover: { item: idOf(item), rev: 1, token: 'old', file: 'grid' },
     });
   for (let n = 0; n < 100; n++) put(idOf(n), 'photo', n >= 98 ? [hidden] : n % 2 === 0 ? [ALL] : [ALL, summer]);
   for (const n of [100, 101]) put(idOf(n), 'video', [ALL], ['360']);

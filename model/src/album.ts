@@ -24,8 +24,8 @@ export interface Cover {
   readonly rev: Rev;
   readonly token: string;
   readonly thumbhash?: string;
-  /** `grid.webp` for a photo, `poster.webp` for a video. */
-  readonly file: 'grid.webp' | 'poster.webp';
+  /** `grid` for a photo, `poster` for a video. */
+  readonly file: 'grid' | 'poster';
 }
 
 /** A chosen set of items with an audience: `libraries/{L}/albums/{A}`. */
@@ -70,7 +70,7 @@ function readCover(r: Reader): Cover {
     item: r.is('item', isItemId),
     rev: r.number('rev'),
     token: r.text('token'),
-    file: r.oneOf('file', ['grid.webp', 'poster.webp']),
+    file: r.oneOf('file', ['grid', 'poster']),
     ...(thumbhash !== undefined && { thumbhash }),
   };
 }

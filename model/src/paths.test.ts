@@ -142,7 +142,7 @@ describe('the name of what a guest sends', () => {
 
 describe('a rendition’s name', () => {
   const file = fc.oneof(
-    fc.constantFrom('grid.webp', 'screen.webp', 'poster.webp', MASTER),
+    fc.constantFrom('grid', 'screen', 'poster', MASTER),
     fc.nat().map((slice) => sliceFile('1080', slice)),
     fc.constantFrom('360', 'sound').map(rungPlaylist),
   );
@@ -170,18 +170,18 @@ describe('a rendition’s name', () => {
   test.each([
     `r/${L}/${I}/1`,
     `r/${L}/${I}/1/`,
-    `r/${L}/${I}/0/grid.webp`,
-    `r/${L}/${I}/01/grid.webp`,
-    `r/${L}/${I}/-1/grid.webp`,
-    `r/${L}/${I}/1e3/grid.webp`,
-    `r/${L}/${I}/1234567890/grid.webp`,
-    `r/${L}/${I}/1/../grid.webp`,
+    `r/${L}/${I}/0/grid`,
+    `r/${L}/${I}/01/grid`,
+    `r/${L}/${I}/-1/grid`,
+    `r/${L}/${I}/1e3/grid`,
+    `r/${L}/${I}/1234567890/grid`,
+    `r/${L}/${I}/1/../grid`,
     `r/${L}/${I}/1/stream//360.m3u8`,
-    `r/${L}/${I}//grid.webp`,
-    `r/${L}/../1/grid.webp`,
-    `r%2F${L}/${I}/1/grid.webp`,
+    `r/${L}/${I}//grid`,
+    `r/${L}/../1/grid`,
+    `r%2F${L}/${I}/1/grid`,
     `originals/${L}/${I}`,
-    `/r/${L}/${I}/1/grid.webp`,
+    `/r/${L}/${I}/1/grid`,
   ])('is not %j', (name) => {
     expect(parseRenditionName(name)).toBeUndefined();
   });
@@ -190,11 +190,11 @@ describe('a rendition’s name', () => {
 test('no name of one kind is one of another', () => {
   expect(parseRenditionName(originalName(L, I))).toBeUndefined();
   const uid = 'u1' as Uid;
-  expect(parseOriginalName(renditionName(L, I, 1, 'grid.webp'))).toBeUndefined();
+  expect(parseOriginalName(renditionName(L, I, 1, 'grid'))).toBeUndefined();
   expect(parseOriginalName(incomingName(L, uid, O))).toBeUndefined();
   expect(parseRenditionName(incomingName(L, uid, O))).toBeUndefined();
   expect(parseIncomingName(originalName(L, I))).toBeUndefined();
-  expect(parseIncomingName(renditionName(L, I, 1, 'grid.webp'))).toBeUndefined();
+  expect(parseIncomingName(renditionName(L, I, 1, 'grid'))).toBeUndefined();
 });
 
 test('Firestore paths are the design’s', () => {

@@ -89,7 +89,7 @@ export function parseIncomingName(name: string): { library: LibraryId; uid: Uid;
 }
 
 /** The still renditions and the stream's playlists and rungs, relative to `renditionFolder`. */
-export type RenditionFile = 'grid.webp' | 'screen.webp' | 'poster.webp' | `stream/${string}`;
+export type RenditionFile = 'grid' | 'screen' | 'poster' | `stream/${string}`;
 
 /** What the names of all renditions of an item begin with, whichever making they are of. */
 export const renditionsName = (l: LibraryId, i: ItemId): string => `r/${l}/${i}/`;

@@ -28,10 +28,10 @@ async function encode(
 ) {
   const again = () => sharp(data, { raw });
   await Promise.all([
-    again().webp(ENCODED.screen).toBuffer(),
+    again().jpeg(ENCODED.screen.jpeg).toBuffer(),
     again()
       .resize({ ...grid, fit: 'fill' })
-      .webp(ENCODED.grid)
+      .jpeg(ENCODED.grid.jpeg)
       .toBuffer(),
   ]);
 }
@@ -93,7 +93,7 @@ export const immichInside = immich('inside');
 /** As Immich does it: 1,440 and 250 are short sides. */
 export const immichOutside = immich('outside');
 
-/** storage-resize-images' way: one whole pipeline from the file for each size, here in the same sizes and as WebP. */
+/** storage-resize-images' way: one whole pipeline from the file for each size, here in the same sizes. */
 export const perSize: Developer = async (file) => {
   sharp.concurrency(1);
   const sizes = await sizesOf(file);
@@ -103,7 +103,7 @@ export const perSize: Developer = async (file) => {
         sharp(file, { failOn: 'none' })
           .rotate()
           .resize(width, height, { fit: 'inside', withoutEnlargement: true })
-          .webp()
+          .jpeg()
           .toBuffer(),
       ),
     ),

@@ -45,7 +45,7 @@ async function put(name: string, { type, bytes }: Omit<Body, 'file'>, token: str
 
 /** What making a photo gives, once for all of them. */
 async function photo(): Promise<{ made: Made; bodies: Body[] }> {
-  const webp = async (width: number): Promise<Uint8Array> =>
+  const jpeg = async (width: number): Promise<Uint8Array> =>
     sharp({
       create: {
         width,
@@ -55,11 +55,11 @@ async function photo(): Promise<{ made: Made; bodies: Body[] }> {
         noise: { type: 'gaussian', mean: 128, sigma: 12 },
       },
     })
-      .webp({ quality: 40 })
+      .jpeg({ quality: 40 })
       .toBuffer();
   const bodies = [
-    { file: 'grid.webp', type: 'image/webp', bytes: await webp(240) },
-    { file: 'screen.webp', type: 'image/webp', bytes: await webp(480) },
+    { file: 'grid', type: 'image/jpeg', bytes: await jpeg(240) },
+    { file: 'screen', type: 'image/jpeg', bytes: await jpeg(480) },
   ];
   return { made: { kind: 'photo', format: 'jpeg', width: 4000, height: 3000, rungs: [] }, bodies };
 }
@@ -100,7 +100,7 @@ async function furnish(
   bodies: (id: ItemId, token: string) => Body[],
 ): Promise<void> {
   const [id, token, now] = [freshItem(), randomUUID(), new Date()];
-  for (const body of bodies(id, token)) await put(renditionName(library, id, 1, body.file as 'grid.webp'), body, token);
+  for (const body of bodies(id, token)) await put(renditionName(library, id, 1, body.file as 'grid'), body, token);
   const known = { uploader: by, fileName: 'a', size: 1, albums: [ALL], addedAt: now, rev: 1 };
   const item = { ...known, ...writeMade(made), state: 'ready', token, changed: now };
   const { db } = adminOf(useEngine());

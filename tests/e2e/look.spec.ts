@@ -107,7 +107,7 @@ async function insideTheAlbum(page: Page, say: Say): Promise<void> {
   if (say === ko) await readmePicture(page);
 
   await button(page, say('kind_photo'), false).first().click();
-  const large = page.locator('img[src*="screen.webp"]').first();
+  const large = page.locator('img[src*="%2Fscreen?"]').first();
   await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
   await examine(page, say, 'photo');
   await button(page, say('back_to_album')).click();

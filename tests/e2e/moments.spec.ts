@@ -51,7 +51,7 @@ test('the button of a motion photo plays its moment over it, nothing moves befor
   await expect(tileOf(page, item(0))).toHaveAccessibleName(new RegExp(`^${ko('kind_moment')}`));
   await looked(page);
   await tileOf(page, item(0)).click();
-  const large = stage(page).locator('div:not([inert]) > div > img[src*="screen.webp"]');
+  const large = stage(page).locator('div:not([inert]) > div > img[src*="%2Fscreen?"]');
   await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
   const video = stage(page).locator('video');
   await expect(video).toHaveCount(0);
@@ -94,7 +94,7 @@ test('a panorama fills the stage in one step', async ({ browser }) => {
   const { page } = await device(browser, { viewport: PHONE });
   await signIn(page, MOTHER.name, albumAt(home));
   await tileOf(page, item(1)).click();
-  const large = stage(page).locator('div:not([inert]) > div > img[src*="screen.webp"]');
+  const large = stage(page).locator('div:not([inert]) > div > img[src*="%2Fscreen?"]');
   await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalHeight)).toBe(500);
   await stage(page)
     .getByRole('button', { name: ko('viewer_nearer') })

@@ -87,7 +87,7 @@ test('a family shares photos and a video, and can still look at them on the trai
       .first()
       .click();
     await expect(hers.getByRole('region', { name: ko('viewer_label') })).toBeVisible();
-    await expect(hers.locator('img[src*="screen.webp"]').first()).toBeVisible();
+    await expect(hers.locator('img[src*="%2Fscreen?"]').first()).toBeVisible();
     await hers.getByRole('button', { name: ko('viewer_back') }).click();
   });
 
@@ -138,7 +138,7 @@ test('a family shares photos and a video, and can still look at them on the trai
       .getByRole('button', { name: new RegExp(`^${ko('kind_photo')}`) })
       .first()
       .click();
-    const large = hers.locator('img[src*="screen.webp"]').first();
+    const large = hers.locator('img[src*="%2Fscreen?"]').first();
     await expect(large).toBeVisible();
     await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(700);
     await hers.getByRole('button', { name: ko('viewer_back') }).click();

@@ -22,7 +22,7 @@ const press = (page: Page, word: string): Promise<void> =>
 const count = (n: number): string => `${String(n)} / ${String(PHOTOS)}`;
 
 /** The picture in the middle, large. */
-const large = (page: Page): Locator => stage(page).locator('div:not([inert]) > div > img[src*="screen.webp"]');
+const large = (page: Page): Locator => stage(page).locator('div:not([inert]) > div > img[src*="%2Fscreen?"]');
 const widthOf = async (of: Locator): Promise<number> => (await of.boundingBox())?.width ?? 0;
 const isFocused = (of: Locator): Promise<boolean> => of.evaluate((node) => node === document.activeElement);
 
@@ -169,7 +169,7 @@ for (const who of [MOTHER, EDITOR]) {
     await signIn(page, who.name, `/l/${home.library}`);
     await expect(page.getByRole('link', { name: home.title })).toBeVisible();
     const late: (() => void)[] = [];
-    await context.route(/grid\.webp/, async (route) => {
+    await context.route(/%2Fgrid\?/, async (route) => {
       await new Promise<void>((resolve) => late.push(resolve));
       await route.continue();
     });

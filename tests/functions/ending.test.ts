@@ -93,7 +93,7 @@ describe('the end of a library', () => {
       await seed(paths.lease(one, item), { holder: 'somebody' });
       await seedObject(originals, originalName(one, item));
       await seedObject(originals, `incoming/${one}/${aunt.uid}/x`);
-      await seedObject(renditions, renditionName(one, item, 1, 'grid.webp'));
+      await seedObject(renditions, renditionName(one, item, 1, 'grid'));
     }
     await host.call('endLibrary', { library, name: '우리 집' });
     await endsIn(library, DAY);

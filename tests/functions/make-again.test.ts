@@ -23,7 +23,7 @@ test('a picture that is made again is shown all the while, then as the next rev;
   const item = await add(who, library, await drawing());
   const before = await settled(library, item);
   const at = (rev: number, token = ''): string =>
-    objectUrl(urls.storageProxy, buckets.renditions, renditionName(library, item, rev, 'grid.webp'), token);
+    objectUrl(urls.storageProxy, buckets.renditions, renditionName(library, item, rev, 'grid'), token);
   await until('it is the cover', async () => readAlbum(await look.doc(paths.album(library, ALL))).cover);
 
   expect(await who.call('makeAgain', { library, item })).toEqual({});

@@ -26,9 +26,9 @@ import { add, drawing, owner, settled } from './adding.ts';
 /** What is made of an item: its stills, its playlists, its slices. */
 const filesOf = ({ made }: Item): RenditionFile[] =>
   made?.kind === 'photo'
-    ? ['grid.webp', 'screen.webp']
+    ? ['grid', 'screen']
     : [
-        ...(['grid.webp', 'poster.webp', MASTER] as const),
+        ...(['grid', 'poster', MASTER] as const),
         ...(made?.rungs ?? []).flatMap((rung) => [rungPlaylist(rung), sliceFile(rung, 0)]),
       ];
 

@@ -19,7 +19,7 @@ type Verb = (typeof VERBS)[number];
 /** What may be in a bucket: names of the model, and names of nobody's. */
 const NAMES = {
   original: (item) => originalName(world.library, item),
-  rendition: (item) => renditionName(world.library, item, 1, 'grid.webp'),
+  rendition: (item) => renditionName(world.library, item, 1, 'grid'),
   incoming: (_item, uid, offer) => incomingName(world.library, uid, offer),
   'below an original': (item) => `${originalName(world.library, item)}/1`,
   'above an original': (item) => `originals/${item}`,
@@ -96,7 +96,7 @@ test(`each of the ${CELLS} cells of bucket x name x verb x principal has an outc
 
 test('a rendition is given for its token, and for no other', async () => {
   const { urls, buckets } = useEngine();
-  const name = renditionName(world.library, freshItem(), 1, 'grid.webp');
+  const name = renditionName(world.library, freshItem(), 1, 'grid');
   const token = '7b2f0c1e-0000-4000-8000-000000000001';
   await seedObject(buckets.renditions, name, 'a picture', token);
   const url = `${urls.storage}/v0/b/${buckets.renditions}/o/${encodeURIComponent(name)}?alt=media`;

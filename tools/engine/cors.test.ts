@@ -43,7 +43,7 @@ test('the bucket is read from every form of address', () => {
   expect(bucketOf('/v0/b/our-maru-originals/o?name=a%2Fb')).toBe('our-maru-originals');
   expect(bucketOf('/v0/b/our-maru-originals/o/a%2Fb%2Fc?alt=media')).toBe('our-maru-originals');
   expect(bucketOf('/upload/storage/v1/b/x/o?uploadType=resumable')).toBe('x');
-  expect(bucketOf('/our-maru-renditions/r/L/I/1/grid.webp?b=/b/other/')).toBe('our-maru-renditions');
+  expect(bucketOf('/our-maru-renditions/r/L/I/1/grid?b=/b/other/')).toBe('our-maru-renditions');
   expect(bucketOf('/')).toBeUndefined();
 });
 

@@ -30,6 +30,14 @@ function deep({ width, height, channels, data }: Pixels): Raw {
 
 const plain = ({ width, height, channels, data }: Raw): Sharp => sharp(data, { raw: { width, height, channels } });
 
+/** The same picture in RGB where nothing of it can be seen through, as a phone writes its screenshots in RGBA. */
+export async function withoutIdleAlpha(pixels: Pixels): Promise<Pixels> {
+  const { channels, data } = pixels;
+  if (channels === 3) return pixels;
+  for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return pixels;
+  return { ...pixels, channels: 3, data: await plain(pixels).removeAlpha().raw().toBuffer() };
+}
+
 /** Pixels as a picture in sRGB. */
 export const inSrgb = (pixels: Pixels): Sharp =>
   pixels.meant ? sharp(tiffOf(pixels, pixels.meant.profile)).toColourspace('srgb') : plain(pixels);

@@ -1,24 +1,25 @@
-/** The side of the grey picture that a perceptual hash is of, pixels. */
-export const PHASH_SIDE = 32;
 const KEPT = 8;
 
-// The eight slowest waves of a discrete cosine transform (DCT-II) but the constant one, over 32 samples.
-const WAVES = Array.from({ length: KEPT }, (_, k) =>
-  Float64Array.from({ length: PHASH_SIDE }, (__, n) => Math.cos(((2 * n + 1) * (k + 1) * Math.PI) / (2 * PHASH_SIDE))),
-);
+/** The eight slowest waves of a discrete cosine transform (DCT-II) but the constant one. */
+const wavesOver = (samples: number): Float64Array[] =>
+  Array.from({ length: KEPT }, (_, k) =>
+    Float64Array.from({ length: samples }, (__, n) => Math.cos(((2 * n + 1) * (k + 1) * Math.PI) / (2 * samples))),
+  );
 
 /**
- * The perceptual hash of a grey picture of 32 by 32 bytes, squeezed to that shape: 64 bits as 16 hexadecimal digits, each whether
- * a slow wave is in it by more than the median. It hardly changes when a picture is made smaller, compressed or lightened. As in C. Zauner,
+ * The perceptual hash of a small grey picture, of rows of `width`: 64 bits as 16 hexadecimal digits, each whether a slow wave is in it by
+ * more than the median. It hardly changes when a picture is made smaller, compressed or lightened. As in C. Zauner,
  * "Implementation and Benchmarking of Perceptual Image Hash Functions" (2010), section 3.2.1, with the waves of the pHash library.
  */
-export function phashOf(grey: Uint8Array): string {
-  const rows = WAVES.map((wave) =>
-    Float64Array.from({ length: PHASH_SIDE }, (_, y) =>
-      wave.reduce((sum, factor, x) => sum + factor * (grey[y * PHASH_SIDE + x] ?? 0), 0),
+export function phashOf(grey: Uint8Array, width: number): string {
+  const height = grey.length / width;
+  const [across, down] = [wavesOver(width), wavesOver(height)];
+  const rows = across.map((wave) =>
+    Float64Array.from({ length: height }, (_, y) =>
+      wave.reduce((sum, factor, x) => sum + factor * (grey[y * width + x] ?? 0), 0),
     ),
   );
-  const strengths = WAVES.flatMap((wave) =>
+  const strengths = down.flatMap((wave) =>
     rows.map((row) => wave.reduce((sum, factor, y) => sum + factor * (row[y] ?? 0), 0)),
   );
   const sorted = strengths.toSorted((a, b) => a - b);

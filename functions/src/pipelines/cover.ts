@@ -6,6 +6,6 @@ export function coverOf(
   { kind, rev, token, thumbhash, isUnseen }: Pick<Entry, 'kind' | 'rev' | 'token' | 'thumbhash' | 'isUnseen'>,
 ): Cover | undefined {
   if (kind === 'sound' || isUnseen) return undefined;
-  const file = kind === 'photo' ? 'grid.webp' : 'poster.webp';
+  const file = kind === 'photo' ? 'grid' : 'poster';
   return { item, rev, token, file, ...(thumbhash !== undefined && { thumbhash }) };
 }

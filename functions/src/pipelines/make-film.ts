@@ -81,8 +81,7 @@ export async function makeFilm(
 
   const put: Put = (name, body, type) =>
     ports.renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
-  if (shown)
-    await Promise.all([put('poster.webp', shown.screen, 'image/webp'), put('grid.webp', shown.grid, 'image/webp')]);
+  if (shown) await Promise.all([put('poster', shown.screen, shown.type), put('grid', shown.grid, shown.type)]);
   await putStream(making, encoded, put);
   const about = aboutFilm(probe.clock, probe.facts ?? {}, { ...making, now: ports.clock.now() });
   return {

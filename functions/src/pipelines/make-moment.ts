@@ -63,15 +63,22 @@ async function liveOf({ originals }: MomentPorts, { live, folder, task }: Wanted
   return sniffed?.kind === 'video' ? { file, demuxer: sniffed.demuxer } : undefined;
 }
 
-/** Encodes what moves in a photo. What is wrong with it costs the moment and never the photo: undefined, and a line in the log. */
-export async function makeMoment(
+/** What moves in a photo, or undefined. */
+export async function findMoment(
   ports: MomentPorts,
   making: Wanted,
   format: PictureFormat,
+): Promise<MomentFile | undefined> {
+  const { file, folder } = making;
+  return (await liveOf(ports, making)) ?? ports.inside.moment(file, format, `${folder}/moment`);
+}
+
+/** Encodes what was found. What is wrong with it costs the moment and never the photo: undefined, and a line in the log. */
+export async function makeMoment(
+  ports: MomentPorts,
+  { folder, task }: Wanted,
+  found: MomentFile,
 ): Promise<Moment | undefined> {
-  const { file, folder, task } = making;
-  const found = (await liveOf(ports, making)) ?? (await ports.inside.moment(file, format, `${folder}/moment`));
-  if (!found) return undefined;
   try {
     return await encodedOf(ports, folder, found);
   } catch (error) {

@@ -32,7 +32,8 @@ function world(sizes: Record<string, Size>, found?: MomentFile, probe?: Partial<
       measure: sizeOf,
       develop: async (file) => {
         await sizeOf(file);
-        return { grid: Buffer.from('g'), screen: Buffer.from('s'), thumbhash: 'AAAA', phash: '0'.repeat(16) };
+        const stills = { type: 'image/jpeg', grid: Buffer.from('g'), screen: Buffer.from('s') } as const;
+        return { ...stills, thumbhash: 'AAAA', phash: '0'.repeat(16) };
       },
       facts: () => Promise.resolve({ clock: { original: '2019:05:03 14:10:00' } }),
     },
@@ -65,14 +66,14 @@ test('a still has two pictures and no rungs', async () => {
     rungs: [],
     thumbhash: 'AAAA',
   });
-  expect(at.put).toEqual(['grid.webp', 'screen.webp']);
+  expect(at.put).toEqual(['grid', 'screen']);
 });
 
 test('a photo with a moment has its stream beside its pictures, of one rung and a minute at most', async () => {
   const at = world(own, { file: '/here/moment', demuxer: 'mov' }, { video });
   const made = await makePhoto(at.ports, making, jpeg);
   expect(made).toMatchObject({ kind: 'photo', format: 'jpeg', width: 4000, rungs: ['720'], duration: 2.8 });
-  expect(at.put).toEqual(['grid.webp', 'screen.webp', 'stream/720-0.mp4', 'stream/720.m3u8', 'stream/master.m3u8']);
+  expect(at.put).toEqual(['grid', 'screen', 'stream/720-0.mp4', 'stream/720.m3u8', 'stream/master.m3u8']);
   expect(at.wishes).toMatchObject([{ rungs: [{ name: '720', width: 960, height: 720 }], frameRate: 29.97, most: 60 }]);
 });
 
@@ -101,9 +102,33 @@ test('what is wrong with a moment costs the moment and not the photo; what nobod
   for (const probe of [new Refusal('unreadable'), {}] as const) {
     const at = world(own, moment, probe);
     expect(await makePhoto(at.ports, making, jpeg)).toMatchObject({ width: 4000, rungs: [] });
-    expect([at.put, at.logged]).toEqual([['grid.webp', 'screen.webp'], ['no moment']]);
+    expect([at.put, at.logged]).toEqual([['grid', 'screen'], ['no moment']]);
   }
   await expect(makePhoto(world(own, moment, new Error('no space')).ports, making, jpeg)).rejects.toThrow('no space');
+});
+
+test('a photo that its bounds refuse is read by nothing else, and one that its decoder refuses ends when all that reads it has ended', async () => {
+  const read: string[] = [];
+  const reading = (at: ReturnType<typeof world>) =>
+    Object.assign(at.ports, {
+      pictures: {
+        ...at.ports.pictures,
+        develop: () => Promise.reject(new Refusal('unreadable')),
+        facts: () => Promise.resolve(read.push('facts')).then(() => ({ clock: {} })),
+      },
+      inside: {
+        ...at.ports.inside,
+        moment: async () => {
+          await new Promise((resolve) => void setTimeout(resolve, 20));
+          return void read.push('all of it');
+        },
+      },
+    });
+  const refused = new Refusal('unreadable');
+  await expect(makePhoto(reading(world({})), making, jpeg)).rejects.toEqual(refused);
+  expect(read).toEqual([]);
+  await expect(makePhoto(reading(world(own)), making, jpeg)).rejects.toEqual(refused);
+  expect(read).toEqual(['facts', 'all of it']);
 });
 
 test('a RAW is shown by the first of its previews that can be decoded, and else is unseen', async () => {

@@ -3,7 +3,8 @@ import type { Renditions, Served } from '../ports/objects.ts';
 import type { PictureFormat, Pictures } from '../ports/pictures.ts';
 import { aboutPicture } from './about.ts';
 import { putStream } from './make-film.ts';
-import { makeMoment, type MomentPorts } from './make-moment.ts';
+import { settled } from './at-once.ts';
+import { findMoment, makeMoment, type MomentPorts } from './make-moment.ts';
 import type { Making } from './make.ts';
 
 /** All that making a photo needs. */
@@ -19,8 +20,7 @@ const JPEG: PictureFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
 /** How many of the pictures in a photo are tried until one can be decoded. */
 const MAX_PREVIEWS = 4;
 
-async function developed(pictures: Pictures, file: string, format: PictureFormat): Promise<Shown> {
-  const size = await pictures.measure(file, format);
+async function developed(pictures: Pictures, file: string, format: PictureFormat, size: Size): Promise<Shown> {
   const sizes = { grid: gridSize(size), screen: screenSize(size) };
   return { size, ...(await pictures.develop(file, format, sizes)) };
 }
@@ -31,7 +31,7 @@ async function preview({ inside, pictures }: PhotoPorts, making: Making, format:
     const to = `${making.folder}/preview-${String(nth)}`;
     if (!(await inside.preview(making.file, format, nth, to))) return undefined;
     try {
-      return await developed(pictures, to, JPEG);
+      return await developed(pictures, to, JPEG, await pictures.measure(to, JPEG));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
     }
@@ -43,15 +43,18 @@ async function preview({ inside, pictures }: PhotoPorts, making: Making, format:
 export async function makePhoto(ports: PhotoPorts, making: Making, format: PictureFormat): Promise<Made> {
   const { file, task, rev, token } = making;
   const { pictures, renditions, clock } = ports;
-  const shown =
-    format.decoder === 'preview' ? await preview(ports, making, format) : await developed(pictures, file, format);
-  const moment = shown && (await makeMoment(ports, making, format));
+  // What a file counts is bounded before anything else reads it.
+  const size = format.decoder === 'preview' ? undefined : await pictures.measure(file, format);
+  const [shown, found, facts] = await settled(
+    size ? developed(pictures, file, format, size) : preview(ports, making, format),
+    findMoment(ports, making, format),
+    pictures.facts(file, format),
+  );
+  const moment = shown && found && (await makeMoment(ports, making, found));
   const put = (name: RenditionFile, body: Uint8Array | string, type: Served['type']): Promise<void> =>
     renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
-  if (shown)
-    await Promise.all([put('grid.webp', shown.grid, 'image/webp'), put('screen.webp', shown.screen, 'image/webp')]);
+  if (shown) await Promise.all([put('grid', shown.grid, shown.type), put('screen', shown.screen, shown.type)]);
   if (moment) await putStream(making, moment.encoded, put);
-  const facts = await pictures.facts(file, format);
   const about = aboutPicture(facts, { ...making, now: clock.now() });
   const told = { kind: 'photo', format: format.format, rungs: [], ...about } as const;
   if (!shown) return { ...told, isUnseen: true };

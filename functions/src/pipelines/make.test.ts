@@ -95,7 +95,8 @@ function world(): World {
       measure: () => Promise.resolve({ width: 40, height: 30 }),
       develop: async () => {
         await at.during();
-        return { grid: bytes, screen: bytes, thumbhash: 'AAAA', phash: '0123456789abcdef' };
+        const stills = { type: 'image/jpeg', grid: bytes, screen: bytes } as const;
+        return { ...stills, thumbhash: 'AAAA', phash: '0123456789abcdef' };
       },
       facts: () => Promise.resolve({ clock: {} }),
     },
@@ -122,8 +123,8 @@ test('an item is made, recorded and counted, and its lease given back', async ()
   const { state, made, token } = at.item();
   expect([state, made?.kind, made?.width, made?.phash]).toEqual(['ready', 'photo', 40, '0123456789abcdef']);
   expect(at.put.map(({ name }) => name)).toEqual([
-    `r/${task.library}/${task.item}/1/grid.webp`,
-    `r/${task.library}/${task.item}/1/screen.webp`,
+    `r/${task.library}/${task.item}/1/grid`,
+    `r/${task.library}/${task.item}/1/screen`,
   ]);
   expect(new Set(at.put.map((one) => one.token))).toEqual(new Set([token]));
   expect(at.documents.get(paths.entry(task.library, ALL, task.item))).toMatchObject({ kind: 'photo', token });
@@ -244,7 +245,7 @@ async function shown(): Promise<World> {
   await make(at.ports, task);
   at.put.length = 0;
   at.documents.set(ITEM, { ...at.documents.get(ITEM), wanted: 2 });
-  const cover = { item: task.item, rev: 1, token: at.item().token, file: 'grid.webp' };
+  const cover = { item: task.item, rev: 1, token: at.item().token, file: 'grid' };
   const times = { madeAt: new Date(0), summarizedAt: new Date(0) };
   const album = { title: '모두', by: 'me', audience: { kind: 'library' }, readers: ['me'], count: 1, cover, ...times };
   at.documents.set(paths.album(task.library, ALL), album);
@@ -261,8 +262,8 @@ test('what is made again is shown as it was until the new rev is recorded, on th
   expect([state, rev, wanted]).toEqual(['ready', 2, undefined]);
   expect(token).not.toBe(before.token);
   expect(at.put.map(({ name }) => name)).toEqual([
-    `r/${task.library}/${task.item}/2/grid.webp`,
-    `r/${task.library}/${task.item}/2/screen.webp`,
+    `r/${task.library}/${task.item}/2/grid`,
+    `r/${task.library}/${task.item}/2/screen`,
   ]);
   expect(at.documents.get(ENTRY)).toMatchObject({ rev: 2, token });
   expect(readAlbum(at.documents.get(paths.album(task.library, ALL))).cover).toMatchObject({ rev: 2, token });

@@ -80,19 +80,17 @@ async function fetched(
   return mediaOf(head);
 }
 
-async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease): Promise<Made> {
-  return ports.scratch.within(async (folder) => {
-    const file = `${folder}/original`;
-    const sniffed = await fetched(ports, task, item, file);
-    const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
-    const making: Making = { task, rev: item.rev, token: lease.token, folder, file, named: item, timeZone };
-    const told =
-      sniffed.kind === 'photo'
-        ? await makePhoto(ports, { ...making, ...(item.live && { live: item.live }) }, sniffed)
-        : await makeFilm(ports, making, sniffed);
-    const pairing = pairingOf(item, told, await ports.inside.identifier(file, sniffed));
-    return pairing.length > 0 ? { ...told, pairing } : told;
-  });
+async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease, folder: string): Promise<Made> {
+  const file = `${folder}/original`;
+  const sniffed = await fetched(ports, task, item, file);
+  const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
+  const making: Making = { task, rev: item.rev, token: lease.token, folder, file, named: item, timeZone };
+  const told =
+    sniffed.kind === 'photo'
+      ? await makePhoto(ports, { ...making, ...(item.live && { live: item.live }) }, sniffed)
+      : await makeFilm(ports, making, sniffed);
+  const pairing = pairingOf(item, told, await ports.inside.identifier(file, sniffed));
+  return pairing.length > 0 ? { ...told, pairing } : told;
 }
 
 /** A record is there this long after the time that it carries, in milliseconds: the longest that a transaction takes. */
@@ -113,8 +111,10 @@ async function tellOf(ports: MakePorts, task: MakeTask, { state, albums, changed
 /** One try, under its lease. */
 async function tryToMake(ports: MakePorts, task: MakeTask, item: Item, lease: Lease): Promise<void> {
   const began = ports.clock.now();
-  const record = { made: await made(ports, task, item, lease), rev: item.rev };
-  const albums = await recordMade(ports, task, lease, record);
+  // Recorded within: nobody waits for the folder to be removed.
+  const albums = await ports.scratch.within(async (folder) =>
+    recordMade(ports, task, lease, { made: await made(ports, task, item, lease, folder), rev: item.rev }),
+  );
   const told = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - began };
   ports.log(albums ? 'made' : 'lost the lease', told);
   await tell(ports, task.library, albums ?? [], ports.clock.now());

@@ -13,7 +13,7 @@ const made = { kind: 'photo', format: 'jpeg', rungs: [] } as const;
 function world(fields: Fields) {
   const known = { state: 'ready', uploader: 'me', fileName: 'a.jpg', size: 3, albums: ['all'], addedAt: new Date(0) };
   const documents = new Map<string, Fields>([[paths.item(library, item), { ...known, ...fields }]]);
-  const objects = new Set([1, 2, 3].map((rev) => renditionName(library, item, rev, 'grid.webp')));
+  const objects = new Set([1, 2, 3].map((rev) => renditionName(library, item, rev, 'grid')));
   const at = { now: 1_000_000, logged: [] as string[] };
   const store = storeOver(documents);
   const ports = {

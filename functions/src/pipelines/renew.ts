@@ -62,10 +62,7 @@ async function objectsOf(renditions: Renditions, library: LibraryId, id: ItemId,
   const last = lastRev(item);
   const revs = Array.from({ length: last }, (_, n) => n + 1);
   if (item.made.kind === 'photo' && !hasMoment(item.made))
-    return revs.flatMap((rev) => [
-      renditionName(library, id, rev, 'grid.webp'),
-      renditionName(library, id, rev, 'screen.webp'),
-    ]);
+    return revs.flatMap((rev) => [renditionName(library, id, rev, 'grid'), renditionName(library, id, rev, 'screen')]);
   const names = await renditions.list(renditionFolder(library, id, 1).slice(0, -2));
   return names.filter((name) => (parseRenditionName(name)?.rev ?? Infinity) <= last);
 }

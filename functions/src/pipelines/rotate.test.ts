@@ -90,10 +90,10 @@ describe('rotating what somebody lost', () => {
     at.lose('one', { albums: [ALL] });
     const path = paths.item(library, idOf(3));
     at.documents.set(path, { ...at.documents.get(path), state: 'processing', rev: 2 });
-    at.objects.set(renditionName(library, idOf(3), 2, 'grid.webp'), { tokens: ['making'] });
+    at.objects.set(renditionName(library, idOf(3), 2, 'grid'), { tokens: ['making'] });
     await at.rotate();
-    expect(at.objects.get(renditionName(library, idOf(3), 2, 'grid.webp'))?.tokens).toEqual(['making']);
-    expect(at.objects.get(renditionName(library, idOf(3), 1, 'grid.webp'))?.tokens).toEqual([at.item(3).token]);
+    expect(at.objects.get(renditionName(library, idOf(3), 2, 'grid'))?.tokens).toEqual(['making']);
+    expect(at.objects.get(renditionName(library, idOf(3), 1, 'grid'))?.tokens).toEqual([at.item(3).token]);
     expect(at.item(3).token).not.toBe('old');
   });
 
@@ -105,7 +105,7 @@ describe('rotating what somebody lost', () => {
     const setTokens: typeof renditions.setTokens = async (name, tokens) => {
       await renditions.setTokens(name, tokens);
       if (name.includes(idOf(3)) && at.item(3).rev === 1) {
-        for (const file of ['grid.webp', 'screen.webp'] as const)
+        for (const file of ['grid', 'screen'] as const)
           at.objects.set(renditionName(library, idOf(3), 2, file), { tokens: ['recorded'] });
         for (const one of [path, ...[ALL, summer].map((album) => paths.entry(library, album, idOf(3)))])
           at.documents.set(one, { ...at.documents.get(one), rev: 2, token: 'recorded' });

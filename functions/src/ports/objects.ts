@@ -1,3 +1,5 @@
+import type { StillType } from './pictures.ts';
+
 /** What was seen of an object's bytes as they passed: how many, their SHA-256 in hexadecimal and the first `HEAD_BYTES`. */
 export interface Seen {
   readonly size: number;
@@ -27,7 +29,7 @@ export interface Originals {
 
 /** How a rendition is served. */
 export interface Served {
-  readonly type: 'image/webp' | 'video/mp4' | 'audio/mp4' | 'application/vnd.apple.mpegurl';
+  readonly type: StillType | 'video/mp4' | 'audio/mp4' | 'application/vnd.apple.mpegurl';
   readonly token: string;
 }
 

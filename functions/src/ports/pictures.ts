@@ -1,5 +1,8 @@
 import type { Size, Sniffed } from '@maru/model';
 
+/** What stills are made as. */
+export type StillType = 'image/jpeg' | 'image/webp';
+
 /** Which picture decoder reads a file. */
 export type PictureFormat = Extract<Sniffed, { kind: 'photo' }>;
 
@@ -49,6 +52,8 @@ export interface PictureFacts {
 
 /** What is made of a picture. */
 export interface Developed {
+  /** Of both stills. */
+  readonly type: StillType;
   readonly grid: Uint8Array;
   readonly screen: Uint8Array;
   readonly thumbhash: string;
@@ -60,8 +65,8 @@ export interface Pictures {
   /** The displayed (turned) size, from the header alone. */
   measure: (file: string, format: PictureFormat) => Promise<Size>;
   /**
-   * Two WebPs without metadata, the right way up: `grid` in sRGB, `screen` in Display P3 where sRGB would lose colours; the thumbhash in
-   * base64, and the perceptual hash in hexadecimal.
+   * Two JPEGs (WebPs, where the picture can be seen through) without metadata, the right way up: `grid` in sRGB, `screen` in Display P3
+   * where sRGB would lose colours; the thumbhash in base64, and the perceptual hash in hexadecimal.
    */
   develop: (
     file: string,

@@ -9,16 +9,19 @@ import type { Fate } from './trial.ts';
 export const MOST_MEMORY = 1024;
 /** The most that one ffmpeg may take, in MiB: its own bound is 3 GiB of addresses, and 8K needs 1. */
 export const MOST_FILM_MEMORY = 1024;
-/** How far a row of a picture may be from that of the whole one, of 255: what WebP loses, and never a grey half. */
+/** How far a row of a picture may be from that of the whole one, of 255: what encoding loses, and never a grey half. */
 const SLACK = 16;
 const ROWS = { width: 32, height: 24 };
+
+/** The names of still renditions. */
+const STILLS = /(^|~)(grid|screen|poster)$/;
 
 /** How a file ended, in one word. */
 export const endOf = (fate: Fate): string => ('died' in fate ? 'died' : (fate.failure ?? fate.state));
 
 /** The still renditions of what was made, by their own names. */
 async function stillsOf(fate: Fate): Promise<Map<string, Buffer>> {
-  const names = 'died' in fate ? [] : fate.renditions.filter((name) => name.endsWith('.webp'));
+  const names = 'died' in fate ? [] : fate.renditions.filter((name) => STILLS.test(name));
   const read = async (name: string): Promise<[string, Buffer]> => [
     name.split('~').at(-1) ?? '',
     await readFile(join(fate.to, name)),
@@ -29,7 +32,7 @@ async function stillsOf(fate: Fate): Promise<Map<string, Buffer>> {
 /** The picture that is shown of a file: 24 rows of 32 grey pixels; undefined for a sound. */
 export async function shownOf(fate: Fate): Promise<Buffer | undefined> {
   const stills = await stillsOf(fate);
-  const shown = stills.get('screen.webp') ?? stills.get('poster.webp');
+  const shown = stills.get('screen') ?? stills.get('poster');
   return (
     shown &&
     sharp(shown)
@@ -56,7 +59,7 @@ async function flawsOfShown(hostile: Hostile, fate: Fate, whole: Buffer | undefi
   for (const [name, bytes] of await stillsOf(fate)) {
     const { format, width, height, exif, xmp } = await sharp(bytes).metadata();
     const isTooLarge = Math.max(width, height) > SCREEN.longest || width * height > SCREEN.pixels * 1.01;
-    if (format !== 'webp' || isTooLarge) flaws.push(`${name} is ${format}, ${width} by ${height}`);
+    if (!['jpeg', 'webp'].includes(format) || isTooLarge) flaws.push(`${name} is ${format}, ${width} by ${height}`);
     if (exif ?? xmp) flaws.push(`${name} has metadata`);
   }
   if (hostile.foreign !== undefined && !('died' in fate))

@@ -40,8 +40,8 @@ export function standOf({
   const sum = (name: string): number => counters.reduce((all, one) => all + Number(one[name] ?? 0), 0);
   const { count, cover } = documents.get(paths.album(library, summer)) ?? {};
   const front = cover as { item: ItemId; rev: number; token: string } | undefined;
-  if (front && renditions.get(`r/${library}/${front.item}/${front.rev}/grid.webp`) === undefined && front.rev > 0) {
-    const poster = renditions.get(`r/${library}/${front.item}/${front.rev}/poster.webp`);
+  if (front && renditions.get(`r/${library}/${front.item}/${front.rev}/grid`) === undefined && front.rev > 0) {
+    const poster = renditions.get(`r/${library}/${front.item}/${front.rev}/poster`);
     if (poster !== front.token) throw new Error('the cover cannot be read');
   }
   return { items: items.sort(), left, sum: [sum('items'), sum('bytes')], count };

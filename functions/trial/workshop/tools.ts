@@ -58,7 +58,8 @@ export function toolsOf(
       develop: (file) =>
         did(() => {
           if (Buffer.from(files.get(file) ?? []).includes('torn')) throw new Refusal('unreadable');
-          return { grid: HEADS.photo, screen: HEADS.photo, thumbhash: 'AAAA', phash: '0123456789abcdef' };
+          const stills = { type: 'image/jpeg', grid: HEADS.photo, screen: HEADS.photo } as const;
+          return { ...stills, thumbhash: 'AAAA', phash: '0123456789abcdef' };
         }),
       facts: () => did(() => ({ clock: {} })),
     },

@@ -9,7 +9,7 @@ const summer = 's'.repeat(20) as AlbumId;
 const secret = 'z'.repeat(20) as AlbumId;
 const me = 'me' as Uid;
 const item = (letter: string): ItemId => letter.repeat(32) as ItemId;
-const picture = (library: LibraryId, letter: string): string => `/media/r/${library}/${item(letter)}/1/grid.webp`;
+const picture = (library: LibraryId, letter: string): string => `/media/r/${library}/${item(letter)}/1/grid`;
 
 /** A device that has seen two albums of one library and one of another; `b` is in both albums, `c` only on the front of one. */
 function device() {

@@ -26,7 +26,7 @@ export function mediaKey(url: URL): string | undefined {
   if (name === undefined || url.searchParams.get('alt') !== 'media') return undefined;
   const object = decoded(name);
   const file = object === undefined ? undefined : parseRenditionName(object)?.file;
-  return file !== undefined && /^(grid|screen|poster)\.webp$/.test(file) ? MEDIA + String(object) : undefined;
+  return file !== undefined && /^(grid|screen|poster)$/.test(file) ? MEDIA + String(object) : undefined;
 }
 
 function decoded(name: string): string | undefined {

@@ -26,7 +26,7 @@ describe('rungOf', () => {
 
   test('knows no rung of the master playlist or of anything else', () => {
     expect(rungOf(urlOf(MASTER))).toBeUndefined();
-    expect(rungOf(urlOf('screen.webp'))).toBeUndefined();
+    expect(rungOf(urlOf('screen'))).toBeUndefined();
     expect(rungOf('https://storage.example/elsewhere.mp4')).toBeUndefined();
   });
 });

@@ -12,7 +12,7 @@ export function announceOnDevice(
   const session = navigator.mediaSession;
   session.metadata = new MediaMetadata({
     title: what.title,
-    artwork: what.posterUrl === undefined ? [] : [{ src: what.posterUrl, type: 'image/webp' }],
+    artwork: what.posterUrl === undefined ? [] : [{ src: what.posterUrl }],
   });
   const step = (details: MediaSessionActionDetails) => details.seekOffset ?? 10;
   const actions: [MediaSessionAction, MediaSessionActionHandler][] = [

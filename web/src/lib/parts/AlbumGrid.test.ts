@@ -50,7 +50,7 @@ test('shows a video by its poster and a sound without a picture', () => {
     ...album(2, { kind: 'sound', duration: 65 }).slice(1),
   ]);
   expect([...container.querySelectorAll('img')].map((img) => img.src)).toEqual([
-    'https://pictures.example/item0/poster.webp',
+    'https://pictures.example/item0/poster',
   ]);
   expect(screen.getByRole('button', { name: /^소리 1분 5초/ })).toBeTruthy();
   expect(screen.getByText('1:05')).toBeTruthy();
@@ -112,5 +112,5 @@ test('a moving photo has a mark and a name; what cannot be shown has words and n
   expect(container.querySelectorAll('.moment')).toHaveLength(1);
   expect(screen.getByRole('button', { name: /^여기서 볼 수 없는 사진, 2019년/ })).toBeTruthy();
   expect(screen.getByText('여기서 볼 수 없어요')).toBeTruthy();
-  expect([...container.querySelectorAll('img')].map(({ src }) => src)).toEqual([urlOf(idOf(0), photo, 'grid.webp')]);
+  expect([...container.querySelectorAll('img')].map(({ src }) => src)).toEqual([urlOf(idOf(0), photo, 'grid')]);
 });

@@ -1,0 +1,32 @@
+import type { Size } from '@maru/model';
+import type { Sharp } from 'sharp';
+import { rgbaToThumbHash } from 'thumbhash';
+import type { Developed } from '../ports/pictures.ts';
+import { phashOf } from './phash.ts';
+
+/** The picture that hashes are of, RGBA: the quickest of their waves has six pixels of its short side; of a panorama no side is thinner than two a wave. */
+const HASHED = { short: 24, long: 100, least: 16 } as const;
+
+/** The size of that picture. */
+function hashedSize({ width, height }: Size): Size {
+  const by = Math.min(HASHED.short / Math.min(width, height), HASHED.long / Math.max(width, height));
+  const side = (of: number): number => Math.max(HASHED.least, Math.round(of * by));
+  return { width: side(width), height: side(height) };
+}
+
+/** RGBA as grey, seen on white where it is seen through. */
+function greyOf(rgba: Uint8Array): Uint8Array {
+  const at = (place: number): number => rgba[place] ?? 0;
+  return Uint8Array.from({ length: rgba.length / 4 }, (_, i) => {
+    const light = 0.299 * at(4 * i) + 0.587 * at(4 * i + 1) + 0.114 * at(4 * i + 2);
+    return 255 + ((light - 255) * at(4 * i + 3)) / 255;
+  });
+}
+
+/** The thumbhash (base64) and the perceptual hash of a picture in sRGB. */
+export async function hashesOf(picture: Sharp, size: Size): Promise<Pick<Developed, 'thumbhash' | 'phash'>> {
+  const { width, height } = hashedSize(size);
+  const rgba = await picture.resize(width, height, { fit: 'fill' }).ensureAlpha().raw().toBuffer();
+  const thumbhash = Buffer.from(rgbaToThumbHash(width, height, rgba)).toString('base64');
+  return { thumbhash, phash: phashOf(greyOf(rgba), width) };
+}
