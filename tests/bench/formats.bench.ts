@@ -2,27 +2,42 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gridSize, screenSize, type Size } from '@maru/model';
-import sharp from 'sharp';
+import sharp, { type JpegOptions, type Sharp } from 'sharp';
 import { ENCODED } from '../../functions/trial/making.ts';
 import { MEDIA } from '../../functions/trial/media.ts';
 import { photograph, plate } from '../media/photograph.ts';
 import { median } from './median.ts';
 import { scorer } from './score.ts';
 
-/** What is compared, and the qualities between which the one of equal score is looked for. */
-const WEBP = [68, 78, 88] as const;
-const AVIF = [48, 60, 72] as const;
-/** One way to encode. */
+/** One way to encode, and the qualities between which the one of equal score is looked for. */
 interface Coder {
-  readonly format: 'webp' | 'avif';
-  readonly effort: number;
+  readonly name: string;
   readonly qualities: readonly [number, number, number];
+  readonly encode: (picture: Sharp, quality: number) => Sharp;
 }
-/** How ours are encoded. */
-const OURS: Coder = { format: 'webp', effort: ENCODED.screen.effort, qualities: WEBP };
+const webp = (effort: number): Coder => ({
+  name: `webp ${String(effort)}`,
+  qualities: [68, 78, 88],
+  encode: (picture, quality) => picture.webp({ quality, effort }),
+});
+const avif = (effort: number): Coder => ({
+  name: `avif ${String(effort)}`,
+  qualities: [48, 60, 72],
+  encode: (picture, quality) => picture.avif({ quality, effort, chromaSubsampling: '4:2:0' }),
+});
+const jpeg = (name: string, options: JpegOptions): Coder => ({
+  name: `jpeg ${name}`,
+  qualities: [60, 72, 84],
+  encode: (picture, quality) => picture.jpeg({ ...options, quality }),
+});
+const OURS = jpeg('ours', ENCODED.screen.jpeg);
 const CODERS: readonly Coder[] = [
-  ...[0, 1, 2, 3, 4, 6].map((effort) => ({ ...OURS, effort })),
-  ...[0, 2].map((effort) => ({ format: 'avif', effort, qualities: AVIF }) as const),
+  ...[0, 1, 2, 3, 4, 6].map(webp),
+  ...[0, 2].map(avif),
+  OURS,
+  jpeg('of 3', { ...ENCODED.screen.jpeg, quantisationTable: 3 }),
+  jpeg('usual', { chromaSubsampling: '4:2:0' }),
+  jpeg('immich', { chromaSubsampling: '4:4:4' }),
 ];
 
 /** The sizes, the score at which bytes are compared, and the folders whose pictures are made in them. */
@@ -72,12 +87,9 @@ async function cost(work: () => Promise<Uint8Array>): Promise<{ ms: number; gave
 type Score = (one: Uint8Array, two: Uint8Array) => Promise<number>;
 
 /** A picture's pixels in one coder, by quality. */
-async function encoding(picture: Buffer, { format, effort }: Coder): Promise<(quality: number) => Promise<Buffer>> {
+async function encoding(picture: Buffer, { encode }: Coder): Promise<(quality: number) => Promise<Buffer>> {
   const pixels = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
-  return (quality) =>
-    sharp(pixels.data, { raw: pixels.info })
-      .toFormat(format, { quality, effort, chromaSubsampling: '4:2:0' })
-      .toBuffer();
+  return (quality) => encode(sharp(pixels.data, { raw: pixels.info }), quality).toBuffer();
 }
 
 type Encode = Awaited<ReturnType<typeof encoding>>;
@@ -133,7 +145,7 @@ async function reference(source: string | Buffer, of: (size: Size) => Size): Pro
 }
 
 /**
- * WebP and AVIF by effort, in the sizes that we make: bytes at the same SSIMULACRA 2 score, and processor milliseconds to encode and to decode
+ * WebP and AVIF by effort and JPEG by table, in the sizes that we make: bytes at the same SSIMULACRA 2 score, and processor milliseconds to encode and to decode
  * (as libvips decodes), medians over pictures; and Immich's preview beside ours in the size of `screen`. The arguments are how many
  * pictures a size at most, and one size and one coder (`screen`, `avif 0`) where not all are wanted.
  */
@@ -152,14 +164,13 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
       metrics['immichBytesRatio'] = Number(median(ratios).toFixed(2));
     }
     for (const coder of CODERS) {
-      const title = `${coder.format} ${String(coder.effort)}`;
-      if (title !== (wantedCoder ?? title)) continue;
+      if (coder.name !== (wantedCoder ?? coder.name)) continue;
       const measured: Measured[] = [];
       for (const picture of pictures) measured.push(await measure(picture, coder, at, score));
       const of = (key: keyof Measured): number => median(measured.map((one) => one[key]));
       const row = {
         size: name,
-        coder: title,
+        coder: coder.name,
         pictures: pictures.length,
         score: at,
       };
@@ -170,9 +181,7 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
         'decode ms': Math.round(of('decodeMs')),
       });
       console.error(JSON.stringify(rows.at(-1)));
-      metrics[`${name}${coder.format === 'webp' ? 'Webp' : 'Avif'}${String(coder.effort)}Bytes`] = Math.round(
-        of('bytes'),
-      );
+      metrics[`${name} ${coder.name} bytes`] = Math.round(of('bytes'));
     }
   }
   console.table(rows);

@@ -26,12 +26,21 @@ type Times = Record<'ms' | 'cpuMs', number[]>;
 
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
-/** All ways with one photo, in turns and each round beginning with another, so that what else the machine does falls on all alike. */
+/**
+ * All of a prime number of ways, in the order of one round. Rounds begin with another and go on by another step, so that each comes after each of the others as
+ * often: what one leaves behind, memory to collect above all, would else always fall on the same.
+ */
+function turns(names: readonly string[], round: number): string[] {
+  const step = 1 + (round % (names.length - 1));
+  return names.map((_, i) => names[(round + i * step) % names.length] ?? '');
+}
+
+/** All ways with one photo, in turns, so that what else the machine does falls on all alike. */
 async function race(ways: Record<string, Developer>, file: string, rounds: number): Promise<Record<string, Times>> {
   const names = Object.keys(ways);
   const times = Object.fromEntries(names.map((name): [string, Times] => [name, { ms: [], cpuMs: [] }]));
   for (let at = 0; at < rounds; at += 1)
-    for (const name of [...names.slice(at % names.length), ...names.slice(0, at % names.length)]) {
+    for (const name of turns(names, at)) {
       const took = await ways[name]?.(file);
       if (!took) continue;
       times[name]?.ms.push(took.ms);
