@@ -3,14 +3,14 @@ import { copyFile, open } from 'node:fs/promises';
 import { ALL, HEAD_BYTES, itemIdOf, paths, readItem, type LibraryId } from '@maru/model';
 import { inside } from '../src/adapters/inside.ts';
 import { machineClock, machineIds, machineScratch } from '../src/adapters/machine.ts';
-import { ENCODED, pictures } from '../src/adapters/pictures.ts';
+import { ENCODED, pictures, THREADS } from '../src/adapters/pictures.ts';
 import { make, type MakePorts } from '../src/pipelines/make.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import { storeOver } from './documents.ts';
 import { noOriginals, noQueue, noRenditions } from './ports.ts';
 
-/** How renditions are encoded, for who measures what encoding alone takes. */
-export { ENCODED };
+/** How renditions are encoded, and by how many threads, for who measures what that alone takes. */
+export { ENCODED, THREADS };
 
 /** What making one photo took, and gave. */
 export interface Made {

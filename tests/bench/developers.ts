@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { gridSize, screenSize } from '@maru/model';
 import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
-import { ENCODED, makeOf } from '../../functions/trial/making.ts';
+import { ENCODED, makeOf, THREADS } from '../../functions/trial/making.ts';
 
 /** One way to make a photo's pictures. Gives milliseconds of the clock and of processors. */
 export type Developer = (file: string) => Promise<{ ms: number; cpuMs: number }>;
@@ -38,13 +38,13 @@ async function encode(
 
 /** What our handler does from the end of the download to the end of the record. */
 export const ours: Developer = async (file) => {
-  sharp.concurrency(1);
+  sharp.concurrency(THREADS);
   return makeOf(file);
 };
 
-/** The floor: bare sharp that decodes once and makes the same two outputs. Colours are left alone: the bench's profiles are sRGB, or none. */
+/** The floor: bare sharp that decodes once, by as many threads as ours, and makes the same two outputs. Colours are left alone: the bench's profiles are sRGB, or none. */
 export const floor: Developer = async (file) => {
-  sharp.concurrency(1);
+  sharp.concurrency(THREADS);
   const sizes = await sizesOf(file);
   return timed(async () => {
     const { data, info } = await sharp(file, { ignoreIcc: true })
@@ -139,7 +139,7 @@ export async function bareHeif(bytes: Uint8Array, sizes: Awaited<ReturnType<type
 /** The floor of a HEIC. */
 export const heifFloor: Developer = async (file) => {
   const { readFile } = await import('node:fs/promises');
-  sharp.concurrency(1);
+  sharp.concurrency(THREADS);
   const [bytes, sizes] = [await readFile(file), await sizesOf(file)];
   return timed(() => bareHeif(bytes, sizes));
 };

@@ -10,6 +10,9 @@ import { exifOfRaw } from './raw-exif.ts';
 
 // One file is made at a time; libvips' cache of operations would only hold memory between files.
 sharp.cache(false);
+/** A making has two processors: one thread decodes while the other makes smaller. */
+export const THREADS = 2;
+sharp.concurrency(THREADS);
 
 /** mozjpeg's fifth table, after what eyes see (Klein, Silverstein and Carney): a sixth fewer bytes at the same score than the usual one. */
 const JPEG = { quantisationTable: 5, chromaSubsampling: '4:2:0' } as const;
