@@ -1,5 +1,5 @@
 import type { Size } from '@maru/model';
-import type { Sharp } from 'sharp';
+import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import type { Developed } from '../ports/pictures.ts';
 import { phashOf } from './phash.ts';
@@ -23,10 +23,10 @@ function greyOf(rgba: Uint8Array): Uint8Array {
   });
 }
 
-/** The thumbhash (base64) and the perceptual hash of a picture in sRGB. */
-export async function hashesOf(picture: Sharp, size: Size): Promise<Pick<Developed, 'thumbhash' | 'phash'>> {
+/** The thumbhash (base64) and the perceptual hash of `grid`: its decoder makes it an eighth as large in no time. */
+export async function hashesOf(grid: Uint8Array, size: Size): Promise<Pick<Developed, 'thumbhash' | 'phash'>> {
   const { width, height } = hashedSize(size);
-  const rgba = await picture.resize(width, height, { fit: 'fill' }).ensureAlpha().raw().toBuffer();
+  const rgba = await sharp(grid).resize(width, height, { fit: 'fill' }).ensureAlpha().raw().toBuffer();
   const thumbhash = Buffer.from(rgbaToThumbHash(width, height, rgba)).toString('base64');
   return { thumbhash, phash: phashOf(greyOf(rgba), width) };
 }

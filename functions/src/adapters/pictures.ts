@@ -82,9 +82,8 @@ const encoded = (picture: Sharp, as: keyof typeof ENCODED, { channels }: Pixels)
 /** Everything but `screen`. Colours are told of few pixels. */
 async function smaller(screen: Pixels, { width, height }: Size): Promise<Omit<Developed, 'screen' | 'type'>> {
   const pixels = screen.meant ? await toSrgb(await resized(screen, width, height)) : screen;
-  const grid = inSrgb(pixels).resize(width, height, { fit: 'fill' });
-  // One after the other: the other processor is at `screen`.
-  return { grid: await encoded(grid, 'grid', pixels), ...(await hashesOf(inSrgb(pixels), { width, height })) };
+  const grid = await encoded(inSrgb(pixels).resize(width, height, { fit: 'fill' }), 'grid', pixels);
+  return { grid, ...(await hashesOf(grid, { width, height })) };
 }
 
 /** Still pictures by sharp, and by libheif where sharp has no decoder. */
