@@ -4,6 +4,8 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import sharp from 'sharp';
 import { MEDIA } from '../../functions/trial/media.ts';
 import { heicOf } from '../media/heic.ts';
@@ -24,11 +26,14 @@ const WAYS = { ours, floor, immichInside, immichOutside, perSize } satisfies Rec
 type Way = keyof typeof WAYS;
 type Times = Record<'ms' | 'cpuMs', number[]>;
 
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
 /**
  * All of a prime number of ways, in the order of one round. Rounds begin with another and go on by another step, so that each comes after each of the others as
- * often: what one leaves behind, memory to collect above all, would else always fall on the same.
+ * often: what one leaves behind would else always fall on the same.
  */
 function turns(names: readonly string[], round: number): string[] {
   const step = 1 + (round % (names.length - 1));
@@ -41,6 +46,8 @@ async function race(ways: Record<string, Developer>, file: string, rounds: numbe
   const times = Object.fromEntries(names.map((name): [string, Times] => [name, { ms: [], cpuMs: [] }]));
   for (let at = 0; at < rounds; at += 1)
     for (const name of turns(names, at)) {
+      // Of what one leaves behind the most is memory to collect, which falls on whoever next gives Node's own thread a turn.
+      collect();
       const took = await ways[name]?.(file);
       if (!took) continue;
       times[name]?.ms.push(took.ms);
