@@ -14,7 +14,7 @@ sharp.cache(false);
 export const THREADS = 2;
 sharp.concurrency(THREADS);
 
-/** mozjpeg's fifth table, after what eyes see (Klein, Silverstein and Carney): a sixth fewer bytes at the same score than the usual one. */
+/** mozjpeg's fifth table, after what eyes see (Klein, Silverstein and Carney): 12 to 14 % fewer bytes at the same score than by the usual one. */
 const JPEG = { quantisationTable: 5, chromaSubsampling: '4:2:0' } as const;
 /** How renditions are encoded, in their two sizes: measured, see decision 17. What can be seen through is a WebP. */
 export const ENCODED = {
