@@ -21,13 +21,13 @@ export interface Made {
   readonly put: Readonly<Record<string, Uint8Array | string>>;
 }
 
-interface Moment {
+interface Start {
   readonly at: number;
   readonly cpu: NodeJS.CpuUsage;
 }
 
-/** Milliseconds since a moment, of the clock and of processors. */
-function since({ at, cpu }: Moment): Pick<Made, 'ms' | 'cpuMs'> {
+/** Milliseconds since a start, of the clock and of processors. */
+function since({ at, cpu }: Start): Pick<Made, 'ms' | 'cpuMs'> {
   const { user, system } = process.cpuUsage(cpu);
   return { ms: performance.now() - at, cpuMs: (user + system) / 1000 };
 }
@@ -65,7 +65,7 @@ export async function makeOf(photo: string): Promise<Made> {
     [paths.item(library, item), { ...known, addedAt: new Date(0) }],
   ]);
   const put: Record<string, Uint8Array | string> = {};
-  let began: Moment = { at: 0, cpu: process.cpuUsage() };
+  let began: Start = { at: 0, cpu: process.cpuUsage() };
   let took: ReturnType<typeof since> | undefined;
   const store = storeOver(documents);
   const stateNow = () => readItem(documents.get(paths.item(library, item))).state;

@@ -9,7 +9,7 @@ export const GRID = { short: 320, long: 1280 } as const;
 /**
  * `screen` (the viewer) and `poster`: long side 1,600; decision 17 has what other sizes and formats cost. Of what is longer than 2.5 times
  * its short side, a panorama or a long screenshot, that would leave too little to look at: there the short side is 640, up to a
- * long side of 12,000 (WebP ends at 16,383) and eight megapixels.
+ * long side of 12,000 (WebP, of what is seen through, ends at 16,383) and eight megapixels.
  */
 export const SCREEN = { long: 1600, short: 640, longest: 12_000, pixels: 8_000_000 } as const;
 

@@ -32,8 +32,8 @@ const collect = runInNewContext('gc') as () => void;
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
 /**
- * All of a prime number of ways, in the order of one round. Rounds begin with another and go on by another step, so that each comes after each of the others as
- * often: what one leaves behind would else always fall on the same.
+ * All of a prime number of ways, in the order of one round. Rounds begin with another and go on by another step, so that in four of them each comes after each of the others
+ * once: what one leaves behind would else always fall on the same.
  */
 function turns(names: readonly string[], round: number): string[] {
   const step = 1 + (round % (names.length - 1));

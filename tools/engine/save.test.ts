@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { folder } from '../bootstrap/pretend.js';
-import { bytesOf, lastSaved, pauseAfter, save, SAVE_EVERY } from './save.ts';
+import { bytesOf, lastSaved, pauseAfter, save, SAVE_EVERY, SAVED } from './save.ts';
 
 let hub: Server | undefined;
 afterEach(() => hub?.close());
@@ -29,7 +29,7 @@ async function hubThat(answers: (path: string) => number): Promise<string> {
 
 test('a saving takes the place of the last one', async () => {
   const dataDir = folder();
-  put(join(dataDir, 'saved'), 'old');
+  put(join(dataDir, SAVED), 'old');
   const hubUrl = await hubThat((path) => {
     put(path, 'new');
     return 200;
@@ -38,9 +38,16 @@ test('a saving takes the place of the last one', async () => {
   expect(wordsIn((await lastSaved(dataDir)) ?? '')).toBe('new');
 });
 
+test('what an older Maru saved is not begun with, and stays', async () => {
+  const dataDir = folder();
+  put(join(dataDir, 'saved'), 'of before');
+  expect(await lastSaved(dataDir)).toBeUndefined();
+  expect(wordsIn(join(dataDir, 'saved'))).toBe('of before');
+});
+
 test('a failed saving leaves the last one whole', async () => {
   const dataDir = folder();
-  put(join(dataDir, 'saved'), 'old');
+  put(join(dataDir, SAVED), 'old');
   const hubUrl = await hubThat((path) => {
     put(path, 'half');
     return 500;
@@ -51,8 +58,8 @@ test('a failed saving leaves the last one whole', async () => {
 
 test('a saving that was cut between its two steps begins with what was there before', async () => {
   const dataDir = folder();
-  put(join(dataDir, 'saved-before'), 'old');
-  put(join(dataDir, 'saved-next'), 'new');
+  put(join(dataDir, `${SAVED}-before`), 'old');
+  put(join(dataDir, `${SAVED}-next`), 'new');
   expect(wordsIn((await lastSaved(dataDir)) ?? '')).toBe('old');
   expect(await lastSaved(folder())).toBeUndefined();
 });

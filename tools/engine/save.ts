@@ -10,6 +10,13 @@ export const SAVE_EVERY = 60_000;
 
 const TARGETS = ['auth', 'firestore', 'storage'];
 
+/**
+ * The folder of what was saved. Its number counts up when what is stored changes so that it could not be read any more: what was saved before
+ * stays where it lies. 2: stills are named without a format.
+ */
+export const SAVED = 'saved-2';
+const [BEFORE, NEXT, PROBE] = [`${SAVED}-before`, `${SAVED}-next`, `${SAVED}-probe`];
+
 /** Where an engine's data are and how they are asked for. */
 export interface Saved {
   dataDir: string;
@@ -30,7 +37,7 @@ async function exportTo(hubUrl: string, path: string, targets: readonly string[]
 
 /** The folder to begin with: what was saved last, also when the saving itself was cut short; undefined where nothing was. */
 export async function lastSaved(dataDir: string): Promise<string | undefined> {
-  const [saved, before] = [join(dataDir, 'saved'), join(dataDir, 'saved-before')];
+  const [saved, before] = [join(dataDir, SAVED), join(dataDir, BEFORE)];
   if (!existsSync(saved) && existsSync(before)) await rename(before, saved);
   await rm(before, { recursive: true, force: true });
   return existsSync(join(saved, 'firebase-export-metadata.json')) ? saved : undefined;
@@ -38,11 +45,7 @@ export async function lastSaved(dataDir: string): Promise<string | undefined> {
 
 /** Saves everything beside the last saving and then takes its place: a cut at any moment leaves one of the two whole. */
 export async function save({ dataDir, hubUrl }: Saved): Promise<void> {
-  const [next, saved, before] = ['saved-next', 'saved', 'saved-before'].map((name) => join(dataDir, name)) as [
-    string,
-    string,
-    string,
-  ];
+  const [next, saved, before] = [join(dataDir, NEXT), join(dataDir, SAVED), join(dataDir, BEFORE)];
   await exportTo(hubUrl, next, TARGETS);
   await rm(before, { recursive: true, force: true });
   if (existsSync(saved)) await rename(saved, before);
@@ -62,7 +65,7 @@ export async function bytesOf(blobs: string): Promise<number> {
 
 /** A fingerprint of what is stored, to tell whether anything changed: of documents, people, and which objects there are. */
 export async function fingerprint({ dataDir, hubUrl, blobs }: Saved): Promise<string> {
-  const probe = join(dataDir, 'saved-probe');
+  const probe = join(dataDir, PROBE);
   await exportTo(hubUrl, probe, ['auth', 'firestore']);
   const hash = createHash('sha256');
   const entries = await readdir(probe, { recursive: true, withFileTypes: true });

@@ -14,7 +14,7 @@ import { bucketsOf, localMaruConfig } from './maru-json.ts';
 import { freePorts, HOST, type EnginePorts } from './ports.ts';
 import { startMarked, stopMarked } from './processes.ts';
 import { untilReady } from './ready.ts';
-import { lastSaved } from './save.ts';
+import { lastSaved, SAVED } from './save.ts';
 import { ROOT } from './root.ts';
 import { setStage, type Stage } from './stage.ts';
 import { startStorageProxy, type StorageProxy } from './storage-proxy.ts';
@@ -131,7 +131,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   await mkdir(dataDir, { recursive: true });
   const lock = await lockFolder(dataDir, id, ports.hosting);
   try {
-    if (options.fresh) await rm(join(dataDir, 'saved'), { recursive: true, force: true });
+    if (options.fresh) await rm(join(dataDir, SAVED), { recursive: true, force: true });
     const stage = await setStage({
       folder: join(dataDir, 'stage'),
       projectId,

@@ -1,4 +1,4 @@
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { scene } from '../../../tests/media/photo.ts';
 import { ADOBE_RGB, greyProfile, profileOf, PROPHOTO, type Colours } from '../../../tests/media/profile.ts';
@@ -242,27 +242,55 @@ function segmentsOf(jpeg: Buffer): string[] {
   }
 }
 
-test('nothing that a file says of itself is in what is made of it', async () => {
+/** The names of a WebP's chunks. */
+function chunksOf(webp: Buffer): string[] {
+  const names: string[] = [];
+  for (let at = 12; at < webp.length; at += 8 + webp.readUInt32LE(at + 4) + (webp.readUInt32LE(at + 4) % 2))
+    names.push(webp.toString('latin1', at, at + 4));
+  return names;
+}
+
+describe('nothing that a file says of itself is in what is made of it', () => {
   const secret = 'maru-secret';
-  const bytes = await scene({ width: 400, height: 300 })
-    .withExif({
-      IFD0: { Make: secret, ImageDescription: secret, Artist: secret },
-      IFD2: { UserComment: secret },
-      IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '33/1 27/1 30/1', GPSProcessingMethod: secret },
-    })
-    .withXmp(
-      `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${secret}</rdf:RDF></x:xmpmeta>`,
-    )
-    .jpeg()
-    .toBuffer();
-  const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 2 + secret.length]), Buffer.from(secret)]);
-  const whole = await meant(Buffer.concat([bytes.subarray(0, 2), comment, bytes.subarray(2)]), profileOf(ADOBE_RGB));
-  expect(whole.toString('latin1').split(secret).length).toBeGreaterThan(5);
-  const { grid, screen } = await develop(await kept('secret.jpg', whole));
-  for (const picture of [grid, screen].map((one) => Buffer.from(one))) {
-    expect(picture.includes(secret)).toBe(false);
-    const ours = ['ffe0 JFIF', 'ffe2 ICC_PROFILE', 'ffdb', 'ffc0', 'ffc4', 'ffda'];
-    for (const segment of segmentsOf(picture)) expect(ours).toContain(segment);
-    expect(picture.indexOf(Buffer.from([0xff, 0xd9]))).toBe(picture.length - 2);
-  }
+  const telling = (picture: Sharp): Sharp =>
+    picture
+      .withExif({
+        IFD0: { Make: secret, ImageDescription: secret, Artist: secret },
+        IFD2: { UserComment: secret },
+        IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '33/1 27/1 30/1', GPSProcessingMethod: secret },
+      })
+      .withXmp(
+        `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${secret}</rdf:RDF></x:xmpmeta>`,
+      );
+
+  test('a JPEG', async () => {
+    const bytes = await telling(scene({ width: 400, height: 300 }))
+      .jpeg()
+      .toBuffer();
+    const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 2 + secret.length]), Buffer.from(secret)]);
+    const whole = await meant(Buffer.concat([bytes.subarray(0, 2), comment, bytes.subarray(2)]), profileOf(ADOBE_RGB));
+    expect(whole.toString('latin1').split(secret).length).toBeGreaterThan(5);
+    const { grid, screen } = await develop(await kept('secret.jpg', whole));
+    for (const picture of [grid, screen].map((one) => Buffer.from(one))) {
+      expect(picture.includes(secret)).toBe(false);
+      const ours = ['ffe0 JFIF', 'ffe2 ICC_PROFILE', 'ffdb', 'ffc0', 'ffc4', 'ffda'];
+      for (const segment of segmentsOf(picture)) expect(ours).toContain(segment);
+      expect(picture.indexOf(Buffer.from([0xff, 0xd9]))).toBe(picture.length - 2);
+    }
+  });
+
+  test('a WebP, of what is seen through', async () => {
+    const glass = scene({ width: 400, height: 300 }).ensureAlpha(0.5);
+    const whole = await telling(sharp(await glass.png().toBuffer()))
+      .withIccProfile('p3')
+      .png()
+      .toBuffer();
+    expect(whole.includes(secret)).toBe(true);
+    const { type, grid, screen } = await develop(await kept('secret.png', whole));
+    expect(type).toBe('image/webp');
+    for (const picture of [grid, screen].map((one) => Buffer.from(one))) {
+      expect(picture.includes(secret)).toBe(false);
+      for (const chunk of chunksOf(picture)) expect(['VP8 ', 'VP8X', 'ICCP', 'ALPH', 'VP8L']).toContain(chunk);
+    }
+  });
 });

@@ -23,7 +23,7 @@ function greyOf(rgba: Uint8Array): Uint8Array {
   });
 }
 
-/** The thumbhash (base64) and the perceptual hash of `grid`: its decoder makes it an eighth as large in no time. */
+/** The thumbhash (base64) and the perceptual hash of `grid`: its decoder makes it a quarter as large in no time. */
 export async function hashesOf(grid: Uint8Array, size: Size): Promise<Pick<Developed, 'thumbhash' | 'phash'>> {
   const { width, height } = hashedSize(size);
   const rgba = await sharp(grid).resize(width, height, { fit: 'fill' }).ensureAlpha().raw().toBuffer();

@@ -82,6 +82,24 @@ test('copies of a very long picture are near too', async () => {
   expect(phashDistance(await phash(long), await phash(turned))).toBeGreaterThan(NEAR_BITS);
 });
 
+test('what is seen through is hashed as it looks on white, and what is very long, or one pixel, is hashed too', async () => {
+  const ink = Buffer.from(
+    '<svg width="400" height="300"><path d="M40 40 360 90 90 250" stroke="#123" stroke-width="30" fill="none"/></svg>',
+  );
+  const onWhite = await sharp(ink).flatten({ background: '#fff' }).png().toBuffer();
+  expect(phashDistance(await phash(await sharp(ink).png().toBuffer()), await phash(onWhite))).toBeLessThanOrEqual(
+    NEAR_BITS,
+  );
+  for (const [width, height] of [
+    [12_000, 640],
+    [1, 1],
+    [1, 4000],
+  ] as const) {
+    const { thumbhash } = await develop(await kept(`${width}.jpg`, await scene({ width, height }).jpeg().toBuffer()));
+    expect(Buffer.from(thumbhash, 'base64').length).toBeGreaterThan(5);
+  }
+});
+
 test('a picture without anything in it has a hash too', () => {
   for (const width of [1, 24, 100]) expect(isPhash(phashOf(new Uint8Array(2400), width))).toBe(true);
 });

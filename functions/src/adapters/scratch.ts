@@ -32,7 +32,8 @@ export const scratchIn = (root = tmpdir()): Scratch => ({
     try {
       return await story(folder);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      // What cannot be removed costs nobody their picture, and goes with this process.
+      await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     }
   },
 });

@@ -1,5 +1,5 @@
 /** What all of these give, once none of them goes on; rejects with the first of them, in their order, that failed. */
-export async function settled<T extends readonly unknown[]>(
+export async function allEnded<T extends readonly unknown[]>(
   ...all: T
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   const failed = (await Promise.allSettled(all)).find(({ status }) => status === 'rejected');
@@ -13,5 +13,5 @@ export async function atOnce<T>(limit: number, all: readonly T[], act: (one: T) 
   const hands = Array.from({ length: Math.min(limit, all.length) }, async () => {
     for (const one of waiting) await act(one);
   });
-  await settled(...hands);
+  await allEnded(...hands);
 }

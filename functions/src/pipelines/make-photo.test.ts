@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { noOriginals, noRenditions } from '../../trial/ports.ts';
 import type { EncodedRung, FilmProbe } from '../ports/films.ts';
 import type { MomentFile } from '../ports/inside.ts';
-import type { PictureFormat } from '../ports/pictures.ts';
+import type { PictureFormat, StillType } from '../ports/pictures.ts';
 import { makePhoto, type PhotoPorts } from './make-photo.ts';
 import type { Making } from './make.ts';
 
@@ -21,8 +21,14 @@ const rung: EncodedRung = {
 };
 
 /** Ports over files by name: how large a picture each is; what is not there is unreadable. */
-function world(sizes: Record<string, Size>, found?: MomentFile, probe?: Partial<FilmProbe> | Error) {
+function world(
+  sizes: Record<string, Size>,
+  found?: MomentFile,
+  probe?: Partial<FilmProbe> | Error,
+  type: StillType = 'image/jpeg',
+) {
   const put: string[] = [];
+  const types: string[] = [];
   const logged: string[] = [];
   const wishes: object[] = [];
   const sizeOf = (file: string): Promise<Size> =>
@@ -32,13 +38,19 @@ function world(sizes: Record<string, Size>, found?: MomentFile, probe?: Partial<
       measure: sizeOf,
       develop: async (file) => {
         await sizeOf(file);
-        const stills = { type: 'image/jpeg', grid: Buffer.from('g'), screen: Buffer.from('s') } as const;
+        const stills = { type, grid: Buffer.from('g'), screen: Buffer.from('s') } as const;
         return { ...stills, thumbhash: 'AAAA', phash: '0'.repeat(16) };
       },
       facts: () => Promise.resolve({ clock: { original: '2019:05:03 14:10:00' } }),
     },
     originals: noOriginals,
-    renditions: { ...noRenditions, put: (name) => Promise.resolve(void put.push(name.split('/2/')[1] ?? name)) },
+    renditions: {
+      ...noRenditions,
+      put: (name, _body, { type }) => {
+        types.push(type);
+        return Promise.resolve(void put.push(name.split('/2/')[1] ?? name));
+      },
+    },
     inside: {
       preview: (_file, _format, nth, to) => Promise.resolve(nth < 2 && to === `/here/preview-${nth}`),
       moment: () => Promise.resolve(found),
@@ -52,7 +64,7 @@ function world(sizes: Record<string, Size>, found?: MomentFile, probe?: Partial<
     clock: { now: () => Date.UTC(2026, 0), sleep: () => Promise.resolve(), every: () => () => undefined },
     log: (what) => void logged.push(what),
   };
-  return { ports, put, logged, wishes };
+  return { ports, put, types, logged, wishes };
 }
 
 const own = { '/here/original': { width: 4000, height: 3000 } };
@@ -67,6 +79,10 @@ test('a still has two pictures and no rungs', async () => {
     thumbhash: 'AAAA',
   });
   expect(at.put).toEqual(['grid', 'screen']);
+  expect(at.types).toEqual(['image/jpeg', 'image/jpeg']);
+  const glass = world(own, undefined, undefined, 'image/webp');
+  await makePhoto(glass.ports, making, jpeg);
+  expect(glass.types).toEqual(['image/webp', 'image/webp']);
 });
 
 test('a photo with a moment has its stream beside its pictures, of one rung and a minute at most', async () => {

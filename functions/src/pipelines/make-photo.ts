@@ -3,7 +3,7 @@ import type { Renditions, Served } from '../ports/objects.ts';
 import type { PictureFormat, Pictures } from '../ports/pictures.ts';
 import { aboutPicture } from './about.ts';
 import { putStream } from './make-film.ts';
-import { settled } from './at-once.ts';
+import { allEnded } from './at-once.ts';
 import { findMoment, makeMoment, type MomentPorts } from './make-moment.ts';
 import type { Making } from './make.ts';
 
@@ -43,9 +43,9 @@ async function preview({ inside, pictures }: PhotoPorts, making: Making, format:
 export async function makePhoto(ports: PhotoPorts, making: Making, format: PictureFormat): Promise<Made> {
   const { file, task, rev, token } = making;
   const { pictures, renditions, clock } = ports;
-  // What a file counts is bounded before anything else reads it.
+  // What a file counts is bounded before its decoder and its metadata's reader count along; those of a RAW have bounds of their own.
   const size = format.decoder === 'preview' ? undefined : await pictures.measure(file, format);
-  const [shown, found, facts] = await settled(
+  const [shown, found, facts] = await allEnded(
     size ? developed(pictures, file, format, size) : preview(ports, making, format),
     findMoment(ports, making, format),
     pictures.facts(file, format),

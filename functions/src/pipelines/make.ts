@@ -111,7 +111,7 @@ async function tellOf(ports: MakePorts, task: MakeTask, { state, albums, changed
 /** One try, under its lease. */
 async function tryToMake(ports: MakePorts, task: MakeTask, item: Item, lease: Lease): Promise<void> {
   const began = ports.clock.now();
-  // Recorded within: nobody waits for the folder to be removed.
+  // Recorded within: who looks does not wait for the folder to be removed.
   const albums = await ports.scratch.within(async (folder) =>
     recordMade(ports, task, lease, { made: await made(ports, task, item, lease, folder), rev: item.rev }),
   );
