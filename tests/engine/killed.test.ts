@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../../tools/engine/engine.ts';
 import { EngineRunning } from '../../tools/engine/lock.ts';
 import { processesOf, stopMarked } from '../../tools/engine/processes.ts';
-import { save } from '../../tools/engine/save.ts';
+import { save, SAVED } from '../../tools/engine/save.ts';
 import { startEngine } from '../../tools/engine/start.ts';
 import { until } from '../harness.ts';
 
@@ -72,5 +72,5 @@ test('after a kill -9 nothing is left, and the next start has what was saved las
   expect(second.hasSavedData).toBe(true);
   expect(await found(second)).toEqual(['saved', 'saved']);
   await second.stop();
-  expect((await readdir(dataDir)).sort()).toEqual(['saved', 'stage']);
+  expect((await readdir(dataDir)).sort()).toEqual([SAVED, 'stage']);
 });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePorts } from '../../tools/engine/ports.ts';
 import { ROOT } from '../../tools/engine/root.ts';
-import { save } from '../../tools/engine/save.ts';
+import { save, SAVED } from '../../tools/engine/save.ts';
 import { startEngine } from '../../tools/engine/start.ts';
 import { until } from '../harness.ts';
 
@@ -37,10 +37,10 @@ test('npm start prints one address and who can sign in; Ctrl-C, pressed by npm t
   expect(said).toContain('mother@example.com');
   expect((await fetch(`http://127.0.0.1:${ports.hosting}/maru.json`)).status).toBe(200);
 
-  const before = (await stat(join(dataDir, 'saved'))).mtimeMs;
+  const before = (await stat(join(dataDir, SAVED))).mtimeMs;
   child.kill('SIGINT');
   child.kill('SIGINT');
   expect(await ended).toEqual([0, null]);
-  expect((await stat(join(dataDir, 'saved'))).mtimeMs).toBeGreaterThan(before);
+  expect((await stat(join(dataDir, SAVED))).mtimeMs).toBeGreaterThan(before);
   expect(said).toContain('Stopped');
 }, 300_000);
