@@ -8,29 +8,10 @@ import { make, type MakePorts } from '../src/pipelines/make.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import { storeOver } from './documents.ts';
 import { noOriginals, noQueue, noRenditions } from './ports.ts';
+import { since, starting, type Took } from './took.ts';
 
 /** How renditions are encoded, and by how many threads, for who measures what that alone takes. */
 export { ENCODED, THREADS };
-
-/** What making one photo took, and gave. */
-export interface Made {
-  /** Milliseconds from the end of the download to the end of the record. */
-  readonly ms: number;
-  /** The same in time of processors. */
-  readonly cpuMs: number;
-  readonly put: Readonly<Record<string, Uint8Array | string>>;
-}
-
-interface Start {
-  readonly at: number;
-  readonly cpu: NodeJS.CpuUsage;
-}
-
-/** Milliseconds since a start, of the clock and of processors. */
-function since({ at, cpu }: Start): Pick<Made, 'ms' | 'cpuMs'> {
-  const { user, system } = process.cpuUsage(cpu);
-  return { ms: performance.now() - at, cpuMs: (user + system) / 1000 };
-}
 
 const library = 'a'.repeat(20) as LibraryId;
 const none = (): never => {
@@ -54,8 +35,11 @@ async function lookedAt(file: string) {
   }
 }
 
-/** The whole pipeline of `make` over documents and objects in memory, with the real decoders, encoders and files. */
-export async function makeOf(photo: string): Promise<Made> {
+/**
+ * The whole pipeline of `make` over documents and objects in memory, with the real decoders, encoders and files. Gives what one photo takes from the
+ * end of the download to the end of the record.
+ */
+export async function makeOf(photo: string): Promise<Took> {
   const { size, sha256, head } = await lookedAt(photo);
   const item = itemIdOf(sha256);
   const known = { state: 'processing', uploader: 'me', fileName: 'a', size, albums: [ALL], rev: 1 };
@@ -64,9 +48,8 @@ export async function makeOf(photo: string): Promise<Made> {
     [paths.album(library, ALL), {}],
     [paths.item(library, item), { ...known, addedAt: new Date(0) }],
   ]);
-  const put: Record<string, Uint8Array | string> = {};
-  let began: Start = { at: 0, cpu: process.cpuUsage() };
-  let took: ReturnType<typeof since> | undefined;
+  let began = starting();
+  let took: Took | undefined;
   const store = storeOver(documents);
   const stateNow = () => readItem(documents.get(paths.item(library, item))).state;
   const ports: MakePorts = {
@@ -83,14 +66,11 @@ export async function makeOf(photo: string): Promise<Made> {
       stat: () => Promise.resolve({ size, generation: '1' }),
       fetch: async (_name, file) => {
         await copyFile(photo, file);
-        began = { at: performance.now(), cpu: process.cpuUsage() };
+        began = starting();
         return { size, sha256, head };
       },
     },
-    renditions: {
-      ...noRenditions,
-      put: (name, body) => Promise.resolve(void (put[name.split('/').at(-1) ?? ''] = body)),
-    },
+    renditions: { ...noRenditions, put: () => Promise.resolve() },
     pictures,
     inside,
     films: { probe: none, still: none, stream: none },
@@ -102,5 +82,5 @@ export async function makeOf(photo: string): Promise<Made> {
   };
   await make(ports, { library, item, generation: '1' });
   if (!took) throw new Error(`${photo} is ${stateNow()}`);
-  return { ...took, put };
+  return took;
 }

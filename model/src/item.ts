@@ -78,6 +78,9 @@ export interface Made extends About {
 export const hasMoment = ({ kind, rungs }: Pick<Made, 'kind' | 'rungs'>): boolean =>
   kind === 'photo' && rungs.length > 0;
 
+/** The still that stands for an item in a grid and on a cover. */
+export const tileOf = (kind: Kind): 'grid' | 'poster' => (kind === 'video' ? 'poster' : 'grid');
+
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** A mark that is there or is not. */

@@ -88,8 +88,15 @@ export function parseIncomingName(name: string): { library: LibraryId; uid: Uid;
   return { library, uid, offer };
 }
 
+/** The still renditions; the type that each is served under says how it is encoded. */
+export const STILLS = ['grid', 'screen', 'poster'] as const;
+export type Still = (typeof STILLS)[number];
+
 /** The still renditions and the stream's playlists and rungs, relative to `renditionFolder`. */
-export type RenditionFile = 'grid' | 'screen' | 'poster' | `stream/${string}`;
+export type RenditionFile = Still | `stream/${string}`;
+
+/** Whether a rendition's file is a still. */
+export const isStill = (file: string | undefined): file is Still => STILLS.some((still) => still === file);
 
 /** What the names of all renditions of an item begin with, whichever making they are of. */
 export const renditionsName = (l: LibraryId, i: ItemId): string => `r/${l}/${i}/`;

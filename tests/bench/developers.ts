@@ -3,15 +3,15 @@ import { gridSize, screenSize } from '@maru/model';
 import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import { ENCODED, makeOf, THREADS } from '../../functions/trial/making.ts';
+import { since, starting, type Took } from '../../functions/trial/took.ts';
 
 /** One way to make a photo's pictures. Gives milliseconds of the clock and of processors. */
-export type Developer = (file: string) => Promise<{ ms: number; cpuMs: number }>;
+export type Developer = (file: string) => Promise<Took>;
 
-async function timed(work: () => Promise<unknown>): Promise<{ ms: number; cpuMs: number }> {
-  const [at, cpu] = [performance.now(), process.cpuUsage()];
+async function timed(work: () => Promise<unknown>): Promise<Took> {
+  const began = starting();
   await work();
-  const { user, system } = process.cpuUsage(cpu);
-  return { ms: performance.now() - at, cpuMs: (user + system) / 1000 };
+  return since(began);
 }
 
 /** The sizes of a file's pictures, looked up before anything is measured. */

@@ -5,6 +5,7 @@ import { gridSize, screenSize, type Size } from '@maru/model';
 import sharp, { type JpegOptions, type Sharp } from 'sharp';
 import { ENCODED } from '../../functions/trial/making.ts';
 import { MEDIA } from '../../functions/trial/media.ts';
+import { since, starting } from '../../functions/trial/took.ts';
 import { photograph, plate } from '../media/photograph.ts';
 import { median } from './median.ts';
 import { scorer } from './score.ts';
@@ -76,10 +77,9 @@ async function cost(work: () => Promise<Uint8Array>): Promise<{ ms: number; gave
   const times: number[] = [];
   let gave: Uint8Array = new Uint8Array();
   for (let at = 0; at < 3; at += 1) {
-    const before = process.cpuUsage();
+    const began = starting();
     gave = await work();
-    const { user, system } = process.cpuUsage(before);
-    times.push((user + system) / 1000);
+    times.push(since(began).cpuMs);
   }
   return { ms: median(times), gave };
 }

@@ -66,7 +66,6 @@ export async function resized(pixels: Pixels, width: number, height: number): Pr
 
 /** The same picture as pixels in sRGB. */
 export async function toSrgb(pixels: Pixels): Promise<Pixels> {
-  if (!pixels.meant) return pixels;
   const { data, info } = await inSrgb(pixels).raw().toBuffer({ resolveWithObject: true });
   return { width: info.width, height: info.height, channels: info.channels === 4 ? 4 : 3, bits: 8, data };
 }

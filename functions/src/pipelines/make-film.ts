@@ -29,6 +29,12 @@ export interface FilmPorts {
 /** Writes one rendition of the making at hand. */
 export type Put = (file: RenditionFile, body: Uint8Array | string, type: Served['type']) => Promise<void>;
 
+/** Writes into the folder of this making, under its token. */
+export const putOf =
+  ({ renditions }: { renditions: Renditions }, { task, rev, token }: Making): Put =>
+  (name, body, type) =>
+    renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
+
 /** A video's poster and tile, and its thumbhash. */
 async function pictured(
   { films, pictures }: FilmPorts,
@@ -66,7 +72,7 @@ export async function makeFilm(
   making: Making,
   sniffed: Extract<Sniffed, { demuxer: string }>,
 ): Promise<Made> {
-  const { task, rev, token, file, folder } = making;
+  const { file, folder } = making;
   const { demuxer, format } = sniffed;
   const until = ports.clock.now() + FFMPEG_S * 1000;
   const probe = await ports.films.probe(file, demuxer);
@@ -79,8 +85,7 @@ export async function makeFilm(
   const duration = Math.max(...encoded.map(secondsOf));
   mustBeWhole(demuxer, probe.seconds, duration);
 
-  const put: Put = (name, body, type) =>
-    ports.renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
+  const put = putOf(ports, making);
   if (shown) await Promise.all([put('poster', shown.screen, shown.type), put('grid', shown.grid, shown.type)]);
   await putStream(making, encoded, put);
   const about = aboutFilm(probe.clock, probe.facts ?? {}, { ...making, now: ports.clock.now() });

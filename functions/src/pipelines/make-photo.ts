@@ -1,9 +1,9 @@
-import { gridSize, Refusal, renditionName, screenSize, type Made, type RenditionFile, type Size } from '@maru/model';
-import type { Renditions, Served } from '../ports/objects.ts';
+import { gridSize, Refusal, screenSize, type Made, type Size } from '@maru/model';
+import type { Renditions } from '../ports/objects.ts';
 import type { PictureFormat, Pictures } from '../ports/pictures.ts';
 import { aboutPicture } from './about.ts';
-import { putStream } from './make-film.ts';
 import { allEnded } from './at-once.ts';
+import { putOf, putStream } from './make-film.ts';
 import { findMoment, makeMoment, type MomentPorts } from './make-moment.ts';
 import type { Making } from './make.ts';
 
@@ -41,8 +41,8 @@ async function preview({ inside, pictures }: PhotoPorts, making: Making, format:
 
 /** Makes a photo's renditions, and those of its moment, and says what it is. What nothing here decodes and has no preview is unseen. */
 export async function makePhoto(ports: PhotoPorts, making: Making, format: PictureFormat): Promise<Made> {
-  const { file, task, rev, token } = making;
-  const { pictures, renditions, clock } = ports;
+  const { file } = making;
+  const { pictures, clock } = ports;
   // What a file counts is bounded before its decoder and its metadata's reader count along; those of a RAW have bounds of their own.
   const size = format.decoder === 'preview' ? undefined : await pictures.measure(file, format);
   const [shown, found, facts] = await allEnded(
@@ -51,8 +51,7 @@ export async function makePhoto(ports: PhotoPorts, making: Making, format: Pictu
     pictures.facts(file, format),
   );
   const moment = shown && found && (await makeMoment(ports, making, found));
-  const put = (name: RenditionFile, body: Uint8Array | string, type: Served['type']): Promise<void> =>
-    renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
+  const put = putOf(ports, making);
   if (shown) await Promise.all([put('grid', shown.grid, shown.type), put('screen', shown.screen, shown.type)]);
   if (moment) await putStream(making, moment.encoded, put);
   const about = aboutPicture(facts, { ...making, now: clock.now() });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SCREEN } from '@maru/model';
+import { isStill, SCREEN } from '@maru/model';
 import sharp from 'sharp';
 import type { Hostile } from './hostile.ts';
 import type { Fate } from './trial.ts';
@@ -13,19 +13,14 @@ export const MOST_FILM_MEMORY = 1024;
 const SLACK = 16;
 const ROWS = { width: 32, height: 24 };
 
-/** The names of still renditions. */
-const STILLS = /(^|~)(grid|screen|poster)$/;
-
 /** How a file ended, in one word. */
 export const endOf = (fate: Fate): string => ('died' in fate ? 'died' : (fate.failure ?? fate.state));
 
 /** The still renditions of what was made, by their own names. */
 async function stillsOf(fate: Fate): Promise<Map<string, Buffer>> {
-  const names = 'died' in fate ? [] : fate.renditions.filter((name) => STILLS.test(name));
-  const read = async (name: string): Promise<[string, Buffer]> => [
-    name.split('~').at(-1) ?? '',
-    await readFile(join(fate.to, name)),
-  ];
+  const own = (name: string): string => name.split('~').at(-1) ?? '';
+  const names = 'died' in fate ? [] : fate.renditions.filter((name) => isStill(own(name)));
+  const read = async (name: string): Promise<[string, Buffer]> => [own(name), await readFile(join(fate.to, name))];
   return new Map(await Promise.all(names.map(read)));
 }
 
