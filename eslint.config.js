@@ -35,7 +35,7 @@ const room = (name, files, { never = [], typesOnly = [], goTo }) => ({
 
 const arrow = [
   room('model', ['model/src/**/*.ts'], {
-    never: ['^(?!\\./)'],
+    never: ['^(?!\\./|\\.\\./[a-z-]+(/[a-z-]+)?\\.ts$)'],
     goTo: 'The model knows nothing but itself: no packages, no clock, no I/O. What acts belongs into functions/src/pipelines or web/src/lib/state.',
   }),
 

@@ -5,7 +5,7 @@ export const OF_KINDS: readonly Breakage[] = [
   {
     suite: 'model',
     tests: 'renditions',
-    file: 'model/src/renditions.ts',
+    file: 'model/src/media/renditions.ts',
     from: 'return scaled(of, Math.max(usual, Math.min(SCREEN.short / short, most)));',
     to: 'return scaled(of, usual);',
     why: 'a panorama is a thread, however near one comes',

@@ -31,7 +31,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     suite: 'model',
     tests: 'layout',
-    file: 'model/src/layout.ts',
+    file: 'model/src/media/justified-layout.ts',
     from: 'x += ratio * height + gap;',
     to: 'x += ratio * height;',
     why: 'tiles of a row touch, and the row does not fill the width',
@@ -39,7 +39,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     suite: 'model',
     tests: 'upload',
-    file: 'model/src/upload.ts',
+    file: 'model/src/upload/state.ts',
     from: "return state.at === 'announcing' ? { at: 'sending', item: state.item, done: 0 } : state;",
     to: "return item ? { at: 'sending', item, done: 0 } : state;",
     why: 'a late answer sends a ready item back to the start',
@@ -47,7 +47,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     suite: 'model',
     tests: 'policy',
-    file: 'model/src/policy.ts',
+    file: 'model/src/access/policy.ts',
     from: "'make-album': TENDS,",
     to: "'make-album': MEMBERS,",
     why: 'a viewer is shown a button to make albums',
@@ -55,7 +55,7 @@ export const BREAKAGES: readonly Breakage[] = [
   {
     suite: 'model',
     tests: 'sharing',
-    file: 'model/src/sharing.ts',
+    file: 'model/src/access/sharing.ts',
     from: 'guests: withoutKey(album.guests, uid) },',
     to: 'guests: album.guests },',
     why: 'a guest who became a member and is removed sees the album on',

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { crc32, deflateSync } from 'node:zlib';
 import { paths, readItem } from '@maru/model';
-import { fileNameOf } from '@maru/model/file-name';
+import { fileNameOf } from '@maru/model/library/file-name';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { AUNT, EDITOR, MOTHER } from '../../tools/demo/people.ts';
 import { announced, idOfBytes, settled, uploaded } from '../functions/adding.ts';

@@ -26,9 +26,9 @@ const findings = (file: string, imported: string, clause = 'import { x } from'):
 /** The rows of the arrow: a file, what it may not import, what it may, and where the message sends. */
 const rows: readonly [file: string, wrong: readonly string[], right: readonly string[], goTo: RegExp][] = [
   [
-    'model/src/x.ts',
-    ['firebase/app', 'node:fs', '../../functions/src/ports/queue.ts', '@maru/model'],
-    ['./ids.ts'],
+    'model/src/library/x.ts',
+    ['firebase/app', 'node:fs', '../../../functions/src/ports/queue.ts', '../../testing/x.ts', '@maru/model'],
+    ['./item.ts', '../ids.ts', '../media/sniff.ts'],
     /pipelines/,
   ],
   [

@@ -1,6 +1,6 @@
 import { REFUSAL_WORDS } from '#lib/parts/words/refusals.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { Refused } from '@maru/model/failure';
+import { Refused } from '@maru/model/api/failure';
 
 /** How a call ended. */
 type Asked<T> = { readonly is: 'done'; readonly answer: T } | { readonly is: 'refused' };

@@ -1,5 +1,5 @@
 import { MAX_ADDRESS } from '@maru/model/limits';
-import { nameOf } from '@maru/model/name';
+import { nameOf } from '@maru/model/library/name';
 import { manifest } from '../../../manifest.ts';
 import type { Remembered } from './remembered.ts';
 

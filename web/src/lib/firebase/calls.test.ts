@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { Refused } from '@maru/model/failure';
+import { Refused } from '@maru/model/api/failure';
 import type { LibraryId } from '@maru/model/ids';
 import { call } from './calls.ts';
 import { Unreachable } from './cloud.ts';

@@ -1,5 +1,5 @@
-import type { CallName, Calls } from '@maru/model/calls';
-import { isCallRefusal, Refused } from '@maru/model/failure';
+import type { CallName, Calls } from '@maru/model/api/calls';
+import { isCallRefusal, Refused } from '@maru/model/api/failure';
 import { Unreachable } from './cloud.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,15 +1,15 @@
-import type { Activity } from '@maru/model/activity';
-import type { Album } from '@maru/model/album';
-import type { CallName, Calls } from '@maru/model/calls';
-import type { Circle } from '@maru/model/circle';
+import type { Activity } from '@maru/model/library/activity';
+import type { Album } from '@maru/model/library/album';
+import type { CallName, Calls } from '@maru/model/api/calls';
+import type { Circle } from '@maru/model/library/circle';
 import type { DemoPerson, MaruConfig } from '@maru/model/config';
-import type { Entry } from '@maru/model/entry';
+import type { Entry } from '@maru/model/library/entry';
 import type { AlbumId, CircleId, ItemId, LibraryId, OfferId, Uid } from '@maru/model/ids';
-import type { Item } from '@maru/model/item';
-import type { Landing } from '@maru/model/landing';
-import type { Library, Member } from '@maru/model/member';
-import type { Offer } from '@maru/model/offer';
-import type { Visit } from '@maru/model/visit';
+import type { Item } from '@maru/model/library/item';
+import type { Landing } from '@maru/model/library/last-visited';
+import type { Library, Member } from '@maru/model/library/member';
+import type { Offer } from '@maru/model/library/submission';
+import type { Visit } from '@maru/model/library/guest-membership';
 
 /** Somebody who is signed in, as their Google account says. */
 export interface Person {

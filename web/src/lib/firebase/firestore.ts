@@ -16,20 +16,20 @@ import {
   type Firestore,
   type Query,
 } from 'firebase/firestore';
-import { readActivity } from '@maru/model/activity';
-import { readAlbum } from '@maru/model/album';
-import { readCircle } from '@maru/model/circle';
+import { readActivity } from '@maru/model/library/activity';
+import { readAlbum } from '@maru/model/library/album';
+import { readCircle } from '@maru/model/library/circle';
 import type { MaruConfig } from '@maru/model/config';
-import { readEntry } from '@maru/model/entry';
-import { Refused } from '@maru/model/failure';
+import { readEntry } from '@maru/model/library/entry';
+import { Refused } from '@maru/model/api/failure';
 import { isAlbumId, isCircleId, isItemId, isLibraryId, isOfferId, isUid } from '@maru/model/ids';
-import { readItem } from '@maru/model/item';
-import { readLanding, writeLanding } from '@maru/model/landing';
+import { readItem } from '@maru/model/library/item';
+import { readLanding, writeLanding } from '@maru/model/library/last-visited';
 import { MAX_ENTRIES_LISTENED } from '@maru/model/limits';
-import { readLibrary, readMember } from '@maru/model/member';
-import { readOffer } from '@maru/model/offer';
+import { readLibrary, readMember } from '@maru/model/library/member';
+import { readOffer } from '@maru/model/library/submission';
 import { paths } from '@maru/model/paths';
-import { readVisit } from '@maru/model/visit';
+import { readVisit } from '@maru/model/library/guest-membership';
 import { codeOf } from './code.ts';
 import {
   ACTIVITY_SHOWN,

@@ -1,5 +1,5 @@
 import type { MaruConfig } from '@maru/model/config';
-import { Refused } from '@maru/model/failure';
+import { Refused } from '@maru/model/api/failure';
 import type { Cloud, LiveFailure, Sending, SendEnd, Stop, Watcher } from './cloud.ts';
 import { call } from './calls.ts';
 import type { LiveData } from './firestore.ts';

@@ -1,7 +1,7 @@
 import type { AlbumId, LibraryId, Uid } from '@maru/model/ids';
-import type { Landing } from '@maru/model/landing';
-import type { Library } from '@maru/model/member';
-import type { Visit } from '@maru/model/visit';
+import type { Landing } from '@maru/model/library/last-visited';
+import type { Library } from '@maru/model/library/member';
+import type { Visit } from '@maru/model/library/guest-membership';
 import type { AllMine } from '../device/forget.ts';
 import type { SeenStore } from '../device/store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';

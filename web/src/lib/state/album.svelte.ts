@@ -1,6 +1,6 @@
-import { compareEntries, type Entry } from '@maru/model/entry';
+import { compareEntries, type Entry } from '@maru/model/library/entry';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
-import type { Item } from '@maru/model/item';
+import type { Item } from '@maru/model/library/item';
 import type { SeenStore } from '../device/store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
 import { kept } from './keep.ts';

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { Cover } from '@maru/model/album';
+import type { Cover } from '@maru/model/library/album';
 import { readConfig, type MaruConfig } from '@maru/model/config';
 import type { LibraryId } from '@maru/model/ids';
 import { objectUrl, renditionName, type RenditionFile } from '@maru/model/paths';

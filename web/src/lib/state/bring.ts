@@ -1,12 +1,12 @@
-import { Refused, type CallRefusal } from '@maru/model/failure';
-import { fileNameOf } from '@maru/model/file-name';
-import { folderOfFile } from '@maru/model/folder';
+import { Refused, type CallRefusal } from '@maru/model/api/failure';
+import { fileNameOf } from '@maru/model/library/file-name';
+import { folderOfFile } from '@maru/model/library/folder';
 import type { ItemId } from '@maru/model/ids';
-import { announce, type Item } from '@maru/model/item';
+import { announce, type Item } from '@maru/model/library/item';
 import { MAX_OFFER_BYTES, MAX_ORIGINAL_BYTES } from '@maru/model/limits';
-import { meet } from '@maru/model/meeting';
+import { meet } from '@maru/model/upload/plan';
 import { originalName } from '@maru/model/paths';
-import type { Upload, UploadEvent, UploadStop } from '@maru/model/upload';
+import type { Upload, UploadEvent, UploadStop } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';
 import { offerUp } from './offer-up.ts';
 import { hashed, send, Stopped, unless, type Emit, type Luggage, type UploadWorld, type World } from './on-the-way.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ACTIONS, isOpenFor, may } from '@maru/model/policy';
+import { ACTIONS, isOpenFor, may } from '@maru/model/access/policy';
 import type { LibraryId, Uid } from '@maru/model/ids';
-import type { Role } from '@maru/model/member';
+import type { Role } from '@maru/model/library/member';
 import type { SeenStore } from '../device/store.ts';
 import type { Cloud } from '../firebase/cloud.ts';
 import { LibraryView, type Standing } from './library.svelte.ts';

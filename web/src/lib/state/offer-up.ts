@@ -1,7 +1,7 @@
-import { fileNameOf } from '@maru/model/file-name';
+import { fileNameOf } from '@maru/model/library/file-name';
 import type { AlbumId, OfferId } from '@maru/model/ids';
 import { incomingName } from '@maru/model/paths';
-import type { Upload } from '@maru/model/upload';
+import type { Upload } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';
 import { send, unless, type Emit, type Luggage, type UploadWorld } from './on-the-way.ts';
 

@@ -1,5 +1,5 @@
 import { itemIdOf, type ItemId, type OfferId, type Uid } from '@maru/model/ids';
-import type { UploadEvent, UploadStop } from '@maru/model/upload';
+import type { UploadEvent, UploadStop } from '@maru/model/upload/state';
 import type { Cloud, Sending, Stop } from '../firebase/cloud.ts';
 import { inTurn } from './in-turn.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Refused } from '@maru/model/failure';
+import { Refused } from '@maru/model/api/failure';
 import { ALL, itemIdOf, type AlbumId, type ItemId, type LibraryId, type OfferId, type Uid } from '@maru/model/ids';
-import type { Item } from '@maru/model/item';
+import type { Item } from '@maru/model/library/item';
 import { incomingName, parseOriginalName } from '@maru/model/paths';
-import type { Offer } from '@maru/model/offer';
+import type { Offer } from '@maru/model/library/submission';
 import { Unreachable, type SendEnd, type Watcher } from '../firebase/cloud.ts';
 import type { UploadWorld } from './on-the-way.ts';
 import { Uploads, type Network } from './uploads.svelte.ts';

@@ -1,6 +1,6 @@
-import { mayMend } from '@maru/model/failure';
+import { mayMend } from '@maru/model/api/failure';
 import type { AlbumId, LibraryId } from '@maru/model/ids';
-import { nextUploadState, type Upload, type UploadEvent } from '@maru/model/upload';
+import { nextUploadState, type Upload, type UploadEvent } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';
 import { bring, watchMaking } from './bring.ts';
 import { watchAdmission } from './offer-up.ts';

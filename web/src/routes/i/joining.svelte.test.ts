@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { Refused, type CallRefusal } from '@maru/model/failure';
+import { Refused, type CallRefusal } from '@maru/model/api/failure';
 import { heldInvite } from '#lib/device/held-invite.ts';
 import { Unreachable } from '#lib/firebase/cloud.ts';
 import { Joining } from './joining.svelte.ts';

@@ -1,5 +1,5 @@
-import type { Calls } from '@maru/model/calls';
-import { Refused, type CallRefusal } from '@maru/model/failure';
+import type { Calls } from '@maru/model/api/calls';
+import { Refused, type CallRefusal } from '@maru/model/api/failure';
 import type { HeldInvite } from '#lib/device/held-invite.ts';
 import type { Cloud } from '#lib/firebase/cloud.ts';
 

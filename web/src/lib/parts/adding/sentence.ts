@@ -1,4 +1,4 @@
-import { tally, type Upload } from '@maru/model/upload';
+import { tally, type Upload } from '@maru/model/upload/state';
 import { m } from '#lib/paraglide/messages.js';
 import { sayLeft, sayNumber } from '../../format.ts';
 

@@ -1,5 +1,5 @@
 import type { Entry, Kind } from '@maru/model';
-import { hasMoment } from '@maru/model/item';
+import { hasMoment } from '@maru/model/library/item';
 import { m } from '#lib/paraglide/messages.js';
 import { sayLength, sayMoment } from '../../format.ts';
 

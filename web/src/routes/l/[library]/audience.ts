@@ -1,4 +1,4 @@
-import type { Album } from '@maru/model/album';
+import type { Album } from '@maru/model/library/album';
 import { m } from '#lib/paraglide/messages.js';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 

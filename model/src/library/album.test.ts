@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { albumsFor, GUESTS_MAY_ADD, readAlbum, readersOf, type Audience, type Guest } from './album.ts';
+import type { Circle } from './circle.ts';
+import { ALL, type AlbumId, type CircleId, type ItemId, type Uid } from '../ids.ts';
+import type { Role } from './member.ts';
+import { BadDocument } from '../read.ts';
+
+const uid = (text: string): Uid => text as Uid;
+const roles: Record<Uid, Role> = {
+  [uid('mum')]: 'viewer',
+  [uid('dad')]: 'viewer',
+  [uid('anna')]: 'owner',
+  [uid('ben')]: 'editor',
+};
+const side = 'abcdefghij234567abcd' as CircleId;
+const circlesOf = (...members: string[]): Map<CircleId, Circle> =>
+  new Map([[side, { name: '엄마 쪽', members: members.map(uid) }]]);
+const guest: Guest = { name: '옆집', since: 7 };
+const people = (...names: string[]): Audience => ({ kind: 'people', people: names.map(uid), circles: [] });
+const audienceReaders = (audience: Audience, guests: Record<Uid, Guest> = {}, circles = circlesOf()): Uid[] =>
+  readersOf({ audience, guests }, { roles }, circles);
+
+const least = {
+  title: '여름',
+  by: 'anna',
+  audience: { kind: 'library' },
+  readers: ['anna', 'mum'],
+  count: 0,
+  madeAt: new Date(5),
+  summarizedAt: 0,
+};
+const cover = { item: 'abcdefghijklmnopqrstuvwxyz234567', rev: 1, token: 't', file: 'grid' };
+const whole = {
+  ...least,
+  audience: { kind: 'people', people: ['mum'], circles: [side] },
+  guests: { kim: { name: '옆집', since: new Date(7) } },
+  guestsMayAdd: 'asked',
+  count: 2,
+  cover: { ...cover, thumbhash: 'abc' },
+  span: { from: '2019-05-03', to: '2019-05-04' },
+};
+
+describe('an album', () => {
+  test('comes back as it was', () => {
+    expect(readAlbum(least)).toEqual({ ...least, guests: {}, guestsMayAdd: 'no', madeAt: 5 });
+    expect(readAlbum(whole)).toEqual({ ...whole, guests: { kim: guest }, madeAt: 5 });
+    expect(readAlbum({ ...whole, cover }).cover).toEqual({ ...cover, item: cover.item as ItemId });
+    expect(GUESTS_MAY_ADD.map((guestsMayAdd) => readAlbum({ ...whole, guestsMayAdd }).guestsMayAdd)).toEqual([
+      ...GUESTS_MAY_ADD,
+    ]);
+  });
+
+  test('that was made before there were circles and guests has none', () => {
+    const { audience, guests, guestsMayAdd } = readAlbum({ ...least, audience: { kind: 'people', people: ['mum'] } });
+    expect({ audience, guests, guestsMayAdd }).toEqual({ audience: people('mum'), guests: {}, guestsMayAdd: 'no' });
+  });
+
+  test.each<[string, unknown]>([
+    ['title', undefined],
+    ['by', ''],
+    ['audience', 'library'],
+    ['audience', { kind: 'everybody' }],
+    ['audience', { kind: 'people' }],
+    ['audience', { kind: 'people', people: ['a/b'] }],
+    ['audience', { kind: 'people', people: [], circles: 'abcdefghij234567abcd' }],
+    ['audience', { kind: 'people', people: [], circles: ['side'] }],
+    ['guests', ['kim']],
+    ['guests', { 'a/b': { name: '옆집', since: 7 } }],
+    ['guests', { kim: '옆집' }],
+    ['guests', { kim: { since: 7 } }],
+    ['guests', { kim: { name: '옆집', since: 'then' } }],
+    ['guestsMayAdd', true],
+    ['guestsMayAdd', 'maybe'],
+    ['readers', undefined],
+    ['readers', 'mum'],
+    ['readers', [1]],
+    ['count', '2'],
+    ['madeAt', undefined],
+    ['summarizedAt', undefined],
+    ['cover', 'grid'],
+    ['cover', { ...cover, item: 'x' }],
+    ['cover', { ...cover, rev: '1' }],
+    ['cover', { ...cover, token: undefined }],
+    ['cover', { ...cover, file: 'screen' }],
+    ['cover', { ...cover, thumbhash: 1 }],
+    ['span', { from: '2019-05-03' }],
+    ['span', { to: '2019-05-03' }],
+  ])('is refused for its %s %j', (field, value) => {
+    expect(() => readAlbum({ ...whole, [field]: value })).toThrow(BadDocument);
+  });
+});
+
+describe('the readers of an audience', () => {
+  test('are everybody, for the library', () => {
+    expect(audienceReaders({ kind: 'library' })).toEqual(['anna', 'ben', 'dad', 'mum']);
+  });
+
+  test('are the chosen, and who tends the library', () => {
+    expect(audienceReaders(people('mum'))).toEqual(['anna', 'ben', 'mum']);
+    expect(audienceReaders(people())).toEqual(['anna', 'ben']);
+  });
+
+  test('are members only, once each', () => {
+    expect(audienceReaders(people('stranger', 'mum', 'mum', 'anna'))).toEqual(['anna', 'ben', 'mum']);
+    expect(readersOf({ audience: { kind: 'library' }, guests: {} }, { roles: {} }, new Map())).toEqual([]);
+  });
+
+  test('are those of its circles, as far as they are members', () => {
+    const audience: Audience = { kind: 'people', people: [], circles: [side] };
+    expect(audienceReaders(audience, {}, circlesOf('mum', 'stranger'))).toEqual(['anna', 'ben', 'mum']);
+    expect(audienceReaders(audience, {}, new Map())).toEqual(['anna', 'ben']);
+    expect(audienceReaders(people('dad'), {}, circlesOf('mum'))).toEqual(['anna', 'ben', 'dad']);
+  });
+
+  test('are its guests, whoever is chosen', () => {
+    expect(audienceReaders(people(), { [uid('kim')]: guest })).toEqual(['anna', 'ben', 'kim']);
+    expect(audienceReaders({ kind: 'library' }, { [uid('mum')]: guest })).toEqual(['anna', 'ben', 'dad', 'mum']);
+  });
+});
+
+describe('what is added to an album goes into', () => {
+  const album = 'abcdefghij234567abcd' as AlbumId;
+  test.each<[string, AlbumId, Audience, AlbumId[]]>([
+    ['it and all, where everybody sees both', album, { kind: 'library' }, [ALL, album]],
+    ['it only, where single people see it', album, people('mum'), [album]],
+    ['all only, where it is all', ALL, { kind: 'library' }, [ALL]],
+    ['all only, even where all was narrowed', ALL, people('mum'), [ALL]],
+  ])('%s', (_, to, audience, expected) => {
+    expect(albumsFor(to, audience, ALL)).toEqual(expected);
+  });
+});

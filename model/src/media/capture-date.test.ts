@@ -1,0 +1,37 @@
+import { describe, expect, test } from 'vitest';
+import { Reader, type BadDocument } from '../read.ts';
+import { isProposed, PRECISIONS, readTaken, TAKEN_SOURCES } from './capture-date.ts';
+
+const whole = { local: '2019-05-03T14:10:00', offset: 540, utc: 1, precision: 'second', source: 'exif' };
+
+describe('when it was taken', () => {
+  const takenOf = (takenAt: unknown) => readTaken(new Reader('takenAt', takenAt));
+
+  test('is known by its wall clock at least', () => {
+    for (const precision of PRECISIONS)
+      for (const source of TAKEN_SOURCES) {
+        const least = { local: '1987-01-01T00:00:00', precision, source };
+        expect(takenOf(least)).toEqual(least);
+      }
+  });
+
+  test('is only proposed where a folder says it', () => {
+    expect(TAKEN_SOURCES.filter((source) => isProposed({ source }))).toEqual(['folder']);
+  });
+
+  test.each<[string, unknown]>([
+    ['local', '2019-05-03'],
+    ['local', '2019-05-03T14:10:00Z'],
+    ['local', '2019-05-03T14:10:00+09:00'],
+    ['local', '2019:05:03 14:10:00'],
+    ['local', 1],
+    ['offset', '+09:00'],
+    ['utc', new Date(5)],
+    ['precision', 'hour'],
+    ['source', 'guess'],
+  ])('is refused for its %s %j', (field, value) => {
+    expect(() => takenOf({ ...whole, [field]: value })).toThrow(
+      expect.objectContaining({ document: 'takenAt', field }) as BadDocument,
+    );
+  });
+});
