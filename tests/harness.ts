@@ -12,12 +12,12 @@ import {
 import { connectFirestoreEmulator, getFirestore, terminate, type Firestore } from 'firebase/firestore';
 import { connectStorageEmulator, getStorage, type FirebaseStorage } from 'firebase/storage';
 import { FieldValue } from 'firebase-admin/firestore';
-import { HOST } from '../tools/engine/ports.ts';
-import { useEngine, type TestEngine } from './harness/engine.ts';
-import { adminOf } from './harness/look.ts';
+import { HOST } from '../tools/emulators/ports.ts';
+import { useEngine, type TestEngine } from './harness/emulators.ts';
+import { adminOf } from './harness/inspect.ts';
 
 // By itself in its file, so that tests of the rules load no SDK.
-export { ENGINE_VARIABLE, useEngine, type TestEngine } from './harness/engine.ts';
+export { ENGINE_VARIABLE, useEngine, type TestEngine } from './harness/emulators.ts';
 
 /** A refusal of a callable: `code` is the callable's (`permission-denied`, …), `details` what it said besides. */
 export class CallRefused extends Error {

@@ -4,7 +4,7 @@ import { CHROMIUM } from './e2e/chromium.ts';
 export default defineConfig({
   testDir: 'e2e',
   outputDir: '../test-results',
-  globalSetup: './harness/begin.ts',
+  globalSetup: './harness/global-setup.ts',
   workers: 1,
   retries: 0,
   timeout: 90_000,

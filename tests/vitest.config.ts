@@ -1,14 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
 // The suites that need the engine share one: they make their own people and libraries, and never count on being alone.
-const onEngine = { globalSetup: ['./harness/begin.ts'], testTimeout: 60_000, hookTimeout: 120_000 };
+const onEngine = { globalSetup: ['./harness/global-setup.ts'], testTimeout: 60_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'house', include: ['{house,mutate}/**/*.test.ts'], testTimeout: 120_000 } },
       // Each of these starts engines of its own.
-      { test: { name: 'engine', include: ['engine/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      { test: { name: 'emulators', include: ['emulators/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, ...onEngine } },
       { test: { name: 'functions', include: ['functions/**/*.test.ts'], ...onEngine } },
     ],

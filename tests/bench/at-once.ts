@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { peakOf } from '../../functions/trial/hostile/peak.ts';
-import { ROOT } from '../../tools/engine/root.ts';
+import { ROOT } from '../../tools/emulators/root.ts';
 
 // A process of its own, as an instance is: runs one function of the bundle many times at once, and says how much memory it took at
 // most (MiB) and how many ended a second. Its environment is a function's.

@@ -3,9 +3,9 @@ import type { ItemId, LibraryId } from '@maru/model';
 import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
 import { announced, settled, uploaded } from '../functions/adding.ts';
-import { begin } from '../harness/begin.ts';
+import { begin } from '../harness/global-setup.ts';
 import { person, useEngine, type Person } from '../harness.ts';
-import { weighing } from '../harness/weigh.ts';
+import { weighing } from '../harness/memory.ts';
 import { photographer } from './photographer.ts';
 import { paintedOn, percentile, watching } from './watching.ts';
 

@@ -17,7 +17,7 @@ import {
 import sharp from 'sharp';
 import { add, settled } from '../functions/adding.ts';
 import { useEngine, type Person } from '../harness.ts';
-import { adminOf, look } from '../harness/look.ts';
+import { adminOf, look } from '../harness/inspect.ts';
 import { freshItem } from '../harness/seed.ts';
 import { filmOf } from '../media/film.ts';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext } from '@playwright/test';
 import lighthouse, { type Result } from 'lighthouse';
-import { begin } from '../harness/begin.ts';
+import { begin } from '../harness/global-setup.ts';
 import { useEngine } from '../harness.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
 import { screensOf } from '../e2e/screens.ts';

@@ -4,9 +4,9 @@ import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
 import { play, watch, watched } from '../e2e/playing.ts';
 import { signIn } from '../e2e/visitor.ts';
-import { begin } from '../harness/begin.ts';
+import { begin } from '../harness/global-setup.ts';
 import { person, until, useEngine } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { fill } from './library.ts';
 
 const [OWNER, , MOTHER, FATHER] = DEMO_PEOPLE;

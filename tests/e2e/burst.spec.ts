@@ -3,9 +3,9 @@ import { itemIdOf, originalName, readItem, type ItemId, type LibraryId } from '@
 import { expect, test } from '@playwright/test';
 import { createHash } from 'node:crypto';
 import { until, useEngine } from '../harness.ts';
-import { finalizeAgain } from '../harness/deliver.ts';
-import { look } from '../harness/look.ts';
-import { weighing } from '../harness/weigh.ts';
+import { finalizeAgain } from '../harness/invoke.ts';
+import { look } from '../harness/inspect.ts';
+import { weighing } from '../harness/memory.ts';
 import { jpegOf } from '../media/photo.ts';
 import { add, demoPerson, device, makeAlbum, makeLibrary, signIn, type Picked } from './visitor.ts';
 

@@ -3,7 +3,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { FATHER, OWNER } from '../../tools/demo/people.ts';
 import { heldBy, inviteIdOf } from '../functions/linking.ts';
 import { person, useEngine, type Person } from '../harness.ts';
-import { adminOf } from '../harness/look.ts';
+import { adminOf } from '../harness/inspect.ts';
 import { albumAt, furnished, type Furnished } from './furnished.ts';
 import { asApple, asInstalled, startUrlOf } from './home-screen.ts';
 import { choose, countTaps, expectTitle, FIRST_MS, newcomer, overhear, phoneOf, type Newcomer } from './newcomer.ts';

@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { AUNT, DEMO_PEOPLE, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
-import { ownEngine, type OwnEngine } from '../harness/own-engine.ts';
+import { ownEngine, type OwnEngine } from '../harness/own-emulators.ts';
 import { jpegOf } from '../media/photo.ts';
 import {
   add,

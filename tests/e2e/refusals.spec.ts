@@ -8,7 +8,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { AUNT, EDITOR, MOTHER } from '../../tools/demo/people.ts';
 import { announced, idOfBytes, settled, uploaded } from '../functions/adding.ts';
 import { person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { filmOf } from '../media/film.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumAt, furnished } from './furnished.ts';

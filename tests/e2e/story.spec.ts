@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { ownEngine, type OwnEngine } from '../harness/own-engine.ts';
+import { ownEngine, type OwnEngine } from '../harness/own-emulators.ts';
 import { filmOf } from '../media/film.ts';
 import { heicOf } from '../media/heic.ts';
 import { jpegOf, scene } from '../media/photo.ts';

@@ -3,7 +3,7 @@ import { expect, test, type JSHandle, type Page } from '@playwright/test';
 import { OWNER } from '../../tools/demo/people.ts';
 import { idOfBytes } from '../functions/adding.ts';
 import { useEngine } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumAt, fresh, furnished } from './furnished.ts';
 import {

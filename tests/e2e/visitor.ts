@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
 import { useEngine } from '../harness.ts';
-import { DEMO_PEOPLE } from '../../tools/engine/people.ts';
+import { DEMO_PEOPLE } from '../../tools/emulators/people.ts';
 import { ko } from './words.ts';
 
 /** Who a demo person is on the local engine's picker, by part. The mother is the first viewer. */

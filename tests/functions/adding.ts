@@ -17,7 +17,7 @@ import { doc, serverTimestamp, setDoc } from 'firebase/firestore';
 import { ref, uploadBytes } from 'firebase/storage';
 import sharp from 'sharp';
 import { person, until, useEngine, type Person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 
 /** An owner with a library of their own. */
 export async function owner(name = '지우'): Promise<{ who: Person; library: LibraryId }> {

@@ -1,7 +1,7 @@
 import { ALL, MAX_ADDED_AT_ONCE, paths, readAlbum, type ItemId } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { until } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { freshAlbum, freshItem } from '../harness/seed.ts';
 import { add, drawing, owner, settled } from './adding.ts';
 import { joined, only, readersOfAlbum, refused } from './family.ts';

@@ -1,7 +1,7 @@
 import { paths, readAccess, readAsk, readMember, type Calls, type Uid } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { client, person, type Person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { freshLibrary, seed } from '../harness/seed.ts';
 import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
 import { owner } from './adding.ts';

@@ -1,7 +1,7 @@
 import { ALL, paths, readAlbum, type AlbumId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
 import { person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { freshAlbum } from '../harness/seed.ts';
 import { family, guestOf, only, readersOfAlbum, refused, toldIn } from './family.ts';
 

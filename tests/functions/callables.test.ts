@@ -1,7 +1,7 @@
 import { ALL, paths, RATES, type CallName, type Uid } from '@maru/model';
 import { expect, test, vi } from 'vitest';
 import { person, useEngine } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { owner } from './adding.ts';
 import { refused } from './family.ts';

@@ -1,7 +1,7 @@
 import { ALL, MAX_CIRCLES, paths, type CircleId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
 import { until } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { freshAlbum, freshLibrary, seed } from '../harness/seed.ts';
 import { family, only, readersOfAlbum, refused, toldIn } from './family.ts';
 

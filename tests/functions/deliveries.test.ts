@@ -1,8 +1,8 @@
 import { ALL, MAKE_ATTEMPTS, originalName, paths, readAlbum, readItem, SWEEP_AFTER_S, type ItemId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { until, useEngine } from '../harness.ts';
-import { finalizeAgain, runScheduled, runTask } from '../harness/deliver.ts';
-import { look } from '../harness/look.ts';
+import { finalizeAgain, runScheduled, runTask } from '../harness/invoke.ts';
+import { look } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { add, announced, drawing, owner, said, settled } from './adding.ts';
 

@@ -2,7 +2,7 @@ import { paths, type AlbumId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { makeDemo } from '../../tools/demo/make.ts';
 import { person, useEngine } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 
 const MINUTES = 6 * 60_000;
 

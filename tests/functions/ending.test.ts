@@ -10,8 +10,8 @@ import {
 } from '@maru/model';
 import { describe, expect, test, vi } from 'vitest';
 import { person, useEngine } from '../harness.ts';
-import { runScheduled } from '../harness/deliver.ts';
-import { look } from '../harness/look.ts';
+import { runScheduled } from '../harness/invoke.ts';
+import { look } from '../harness/inspect.ts';
 import { freshItem, seed, seedItem, seedObject } from '../harness/seed.ts';
 import { announced, drawing } from './adding.ts';
 import { family, guestOf, only, readersOfAlbum, refused, rolesIn, toldIn } from './family.ts';

@@ -11,7 +11,7 @@ import {
   type Uid,
 } from '@maru/model';
 import { person, type Client, type Person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { owner } from './adding.ts';
 

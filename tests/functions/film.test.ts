@@ -2,7 +2,7 @@ import { ALL, MASTER, paths, readEntry, renditionName, type Entry, type ItemId, 
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { useEngine } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { filmOf } from '../media/film.ts';
 import { add, owner, settled } from './adding.ts';
 import { wavOf } from './sound.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { client, person, until, useEngine } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 
 test('the engine tells the web app where everything is', async () => {
   const { urls, config } = useEngine();

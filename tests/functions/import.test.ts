@@ -7,7 +7,7 @@ import { paths, type AlbumId, type LibraryId } from '@maru/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { person, useEngine, type Person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { idOfBytes } from './adding.ts';
 
 const RUN = fileURLToPath(new URL('../../tools/import/run.ts', import.meta.url));

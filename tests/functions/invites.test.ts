@@ -13,7 +13,7 @@ import {
 } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { client, person, useEngine } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { freshAlbum, freshLibrary, seed } from '../harness/seed.ts';
 import { owner } from './adding.ts';
 import { joined, refused, toldIn } from './family.ts';

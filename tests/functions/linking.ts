@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { paths, readInvite, type AlbumId, type Calls, type Invite, type InviteId, type LibraryId } from '@maru/model';
 import type { Client, Person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { only } from './family.ts';
 
 /** What an invite is called, by its secret. */

@@ -13,7 +13,7 @@ import {
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { until, useEngine } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { filmOf } from '../media/film.ts';
 import { livePhoto, liveVideo } from '../media/live.ts';
 import { jpegOf } from '../media/photo.ts';

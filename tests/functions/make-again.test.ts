@@ -11,8 +11,8 @@ import {
 } from '@maru/model';
 import { expect, test } from 'vitest';
 import { until, useEngine } from '../harness.ts';
-import { runScheduled } from '../harness/deliver.ts';
-import { look } from '../harness/look.ts';
+import { runScheduled } from '../harness/invoke.ts';
+import { look } from '../harness/inspect.ts';
 import { freshItem, seed, seedObject } from '../harness/seed.ts';
 import { add, drawing, owner, settled } from './adding.ts';
 import { joined, refused } from './family.ts';

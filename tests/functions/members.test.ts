@@ -1,7 +1,7 @@
 import { ALL, paths, type Uid } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { freshLibrary } from '../harness/seed.ts';
 import { family, guestOf, joined, only, readersOfAlbum, refused, rolesIn, toldIn } from './family.ts';
 

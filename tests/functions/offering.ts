@@ -11,7 +11,7 @@ import {
 } from '@maru/model';
 import { ref, uploadBytes } from 'firebase/storage';
 import { person, until, type Person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { owner } from './adding.ts';
 
 /** A library of an owner, an album of it, and a guest of that album. */

@@ -18,8 +18,8 @@ import {
 import { ref, uploadBytes } from 'firebase/storage';
 import { expect, test } from 'vitest';
 import { person, until, useEngine } from '../harness.ts';
-import { finalizeAgain, runScheduled, runTask } from '../harness/deliver.ts';
-import { look } from '../harness/look.ts';
+import { finalizeAgain, runScheduled, runTask } from '../harness/invoke.ts';
+import { look } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { add, announced, drawing, idOfBytes, settled } from './adding.ts';
 import { refused } from './family.ts';

@@ -1,7 +1,7 @@
 import { ALL, originalName, paths, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { person, useEngine, type Person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { add, announced, drawing, owner, settled } from './adding.ts';
 import { joined, only, refused } from './family.ts';
 import { guestOf } from './offering.ts';

@@ -1,7 +1,7 @@
 import { MAX_NAME, ALL, paths, readAlbum, readLibrary, readMember, type Uid } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { client, person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { freshLibrary } from '../harness/seed.ts';
 import { owner } from './adding.ts';
 import { joined, readersOfAlbum, refused } from './family.ts';

@@ -15,7 +15,7 @@ import { getDownloadURL, ref } from 'firebase/storage';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { until, useEngine, type Person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { filmOf } from '../media/film.ts';
 import { heicOf } from '../media/heic.ts';
 import { motionPhoto } from '../media/motion.ts';

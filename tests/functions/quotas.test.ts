@@ -11,7 +11,7 @@ import {
 } from '@maru/model';
 import { expect, test } from 'vitest';
 import { until, useEngine } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { seed, unseed } from '../harness/seed.ts';
 import { add, drawing, idOfBytes, owner, settled } from './adding.ts';
 import { bring, judged, visited } from './offering.ts';

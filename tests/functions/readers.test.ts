@@ -13,7 +13,7 @@ import {
 } from '@maru/model';
 import { expect, test } from 'vitest';
 import { person, type Person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { family, refused } from './family.ts';
 
 /** Numbers from 0 to below 1, the same for the same seed (mulberry32). */

@@ -12,7 +12,7 @@ import {
 import { collection, doc, getDoc, getDocs, query, where } from 'firebase/firestore';
 import { describe, expect, test } from 'vitest';
 import { person, type Person } from '../harness.ts';
-import { look } from '../harness/look.ts';
+import { look } from '../harness/inspect.ts';
 import { seed, unseed } from '../harness/seed.ts';
 import { add, drawing, owner, settled } from './adding.ts';
 import { joined, readersOfAlbum, refused, rolesIn, toldIn } from './family.ts';

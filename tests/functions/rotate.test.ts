@@ -17,8 +17,8 @@ import {
 } from '@maru/model';
 import { expect, test } from 'vitest';
 import { person, until, useEngine, type Person } from '../harness.ts';
-import { runScheduled, runTask } from '../harness/deliver.ts';
-import { look } from '../harness/look.ts';
+import { runScheduled, runTask } from '../harness/invoke.ts';
+import { look } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { filmOf } from '../media/film.ts';
 import { add, drawing, owner, settled } from './adding.ts';

@@ -13,8 +13,8 @@ import {
   type Role,
   type Uid,
 } from '@maru/model';
-import { useEngine } from './engine.ts';
-import { fieldsOf } from './values.ts';
+import { useEngine } from './emulators.ts';
+import { fieldsOf } from './firestore-values.ts';
 
 async function asFunctions(method: 'GET' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<boolean> {
   const { urls, projectId } = useEngine();

@@ -112,13 +112,13 @@ const rows: readonly [file: string, wrong: readonly string[], right: readonly st
   [
     'tools/import/client.ts',
     ['../../functions/src/adapters/store.ts', '@maru/functions', '../../web/src/lib/format.ts'],
-    ['@maru/model', 'firebase/app', '../engine/start.ts', 'node:fs'],
+    ['@maru/model', 'firebase/app', '../emulators/start.ts', 'node:fs'],
     /model\/src/,
   ],
   [
     'tests/rules/firestore.test.ts',
     ['../../functions/src/wiring.ts', '../../web/src/lib/format.ts'],
-    ['@maru/model', '../harness.ts', '../../tools/engine/start.ts', 'vitest'],
+    ['@maru/model', '../harness.ts', '../../tools/emulators/start.ts', 'vitest'],
     /public surfaces/,
   ],
 ];

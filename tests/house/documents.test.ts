@@ -16,7 +16,7 @@ test.each([
   'README.md',
   'ARCHITECTURE.md',
   'docs/requirements.md',
-  'docs/local-engine.md',
+  'docs/emulators.md',
   'docs/security.md',
   ...decisions,
 ])('every path that %s names is there', (file) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { begin } from '../harness/begin.ts';
+import { begin } from '../harness/global-setup.ts';
 import { orderOf, proofOf, strayOf } from './choose.ts';
 import { KINDS } from './expressions.ts';
 import { hunters, type Hunters } from './hunters.ts';

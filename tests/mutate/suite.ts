@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { createVitest, type TestCase, type TestModule, type TestSpecification } from 'vitest/node';
-import { useEngine } from '../harness/engine.ts';
+import { useEngine } from '../harness/emulators.ts';
 import type { RulesName } from './mutants.ts';
 
 /** One test of the rules suite. */

@@ -14,7 +14,7 @@ import {
 } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { freshAlbum, freshItem, freshLibrary, seed, seedItem, seedLibrary } from '../harness/seed.ts';
-import { Double, SERVER_TIME } from '../harness/values.ts';
+import { Double, SERVER_TIME } from '../harness/firestore-values.ts';
 import { as } from './asking.ts';
 import { announced, makeWorld, type World } from './world.ts';
 

@@ -1,6 +1,6 @@
 import type { Uid } from '@maru/model';
-import { useEngine } from '../harness/engine.ts';
-import { fieldsOf, SERVER_TIME, valueOf } from '../harness/values.ts';
+import { useEngine } from '../harness/emulators.ts';
+import { fieldsOf, SERVER_TIME, valueOf } from '../harness/firestore-values.ts';
 import { tokenOf, type SignIn } from './tokens.ts';
 
 /** What rules answered; `invalid` was refused before any rule. Anything else is thrown. */

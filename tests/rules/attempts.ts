@@ -1,6 +1,6 @@
 import { ALL, may, paths, type CircleId, type InviteId, type LibraryId, type Uid } from '@maru/model';
 import { freshAlbum, freshItem, freshLibrary, freshOffer, freshUid, seed, seedItem, unseed } from '../harness/seed.ts';
-import { SERVER_TIME } from '../harness/values.ts';
+import { SERVER_TIME } from '../harness/firestore-values.ts';
 import type { Where } from './asking.ts';
 import type { Door } from './doors.ts';
 import { announced, claimed, type Trier, type World } from './world.ts';

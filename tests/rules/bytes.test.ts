@@ -1,6 +1,6 @@
 import { incomingName, OFFER_STATES, originalName, paths, UPLOAD_DAYS, type Uid } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useEngine } from '../harness/engine.ts';
+import { useEngine } from '../harness/emulators.ts';
 import { freshItem, freshLibrary, freshOffer, freshUid, seed, seedItem, seedOffer, unseed } from '../harness/seed.ts';
 import { as, type Outcome } from './asking.ts';
 import { makeWorld, type World } from './world.ts';

@@ -9,7 +9,7 @@ import {
   type Uid,
 } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useEngine } from '../harness/engine.ts';
+import { useEngine } from '../harness/emulators.ts';
 import {
   freshAlbum,
   freshItem,
@@ -20,7 +20,7 @@ import {
   seedItem,
   seedOffer,
 } from '../harness/seed.ts';
-import { SERVER_TIME } from '../harness/values.ts';
+import { SERVER_TIME } from '../harness/firestore-values.ts';
 import { as } from './asking.ts';
 import { albumFor, announced, makeWorld, type World } from './world.ts';
 

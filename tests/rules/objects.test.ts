@@ -1,6 +1,6 @@
 import { incomingName, may, originalName, paths, renditionName, type ItemId, type Uid } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useEngine } from '../harness/engine.ts';
+import { useEngine } from '../harness/emulators.ts';
 import { freshItem, freshOffer, seedItem, seedObject, seedOffer } from '../harness/seed.ts';
 import type { Outcome } from './asking.ts';
 import { announced, claimed, isTrue, makeWorld, TRIERS, type Trier, type World } from './world.ts';

@@ -1,7 +1,7 @@
 import { ALL, paths, PRINCIPALS } from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
 import { freshUid, seed, seedOffer } from '../harness/seed.ts';
-import { SERVER_TIME } from '../harness/values.ts';
+import { SERVER_TIME } from '../harness/firestore-values.ts';
 import { as } from './asking.ts';
 import { makeWorld, TRIERS, type World } from './world.ts';
 

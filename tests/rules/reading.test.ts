@@ -1,7 +1,7 @@
 import { ALL, paths, type LibraryId, type Uid } from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
 import { freshItem, freshUid, seed, seedAlbum, seedLibrary } from '../harness/seed.ts';
-import { SERVER_TIME } from '../harness/values.ts';
+import { SERVER_TIME } from '../harness/firestore-values.ts';
 import { as } from './asking.ts';
 import { albumFor, announced, makeWorld, type World } from './world.ts';
 

@@ -1,5 +1,5 @@
 import type { Uid } from '@maru/model';
-import { useEngine } from '../harness/engine.ts';
+import { useEngine } from '../harness/emulators.ts';
 
 const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 

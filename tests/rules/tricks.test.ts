@@ -1,7 +1,7 @@
 import { ALL, paths, type ItemId, type LibraryId, type Uid } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { freshItem, freshUid, isThere, seedItem } from '../harness/seed.ts';
-import { SERVER_TIME } from '../harness/values.ts';
+import { SERVER_TIME } from '../harness/firestore-values.ts';
 import { as } from './asking.ts';
 import { announced, makeWorld, type World } from './world.ts';
 

@@ -13,7 +13,7 @@ import {
   type Uid,
 } from '@maru/model';
 import { freshAlbum, freshItem, freshUid, seed, seedAlbum, seedItem, seedLibrary, seedOffer } from '../harness/seed.ts';
-import { SERVER_TIME } from '../harness/values.ts';
+import { SERVER_TIME } from '../harness/firestore-values.ts';
 import { as, type Asking } from './asking.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { onPath, runLong } from './shell.js';
-import { words } from './words.js';
+import { words } from './messages.js';
 
 /** Whether packages can be had from apt here: root on a Debian. @param {NodeJS.ProcessEnv} env */
 export function hasApt(env = process.env) {

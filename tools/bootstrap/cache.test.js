@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { cacheFolder, makeOnce, withLock } from './cache.js';
-import { folder } from './pretend.js';
+import { folder } from './fake-programs.js';
 
 test('the cache is $MARU_CACHE, else $XDG_CACHE_HOME/maru, else ~/.cache/maru', () => {
   const [a, b, c] = [folder(), folder(), folder()];

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { aptInstall, hasApt } from './apt.js';
 import { cacheFolder, ROOT } from './cache.js';
 import { isExecutable, onPath, output } from './shell.js';
-import { plain, say } from './words.js';
+import { plain, say } from './messages.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const FIRST_BYTE = 20_000;

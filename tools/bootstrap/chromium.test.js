@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findChromium, provideChromium } from './chromium.js';
-import { folder, programs } from './pretend.js';
+import { folder, programs } from './fake-programs.js';
 
 const good = 'echo "Chromium 150.0"';
 

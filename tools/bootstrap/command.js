@@ -8,7 +8,7 @@ import { provideHidane } from './hidane.js';
 import { install } from './install.js';
 import { linkNode, providePinnedNode } from './node24.js';
 import { runLong } from './shell.js';
-import { Plain, plain, words } from './words.js';
+import { Plain, plain, words } from './messages.js';
 
 /** @typedef {'hidane' | 'ffmpeg' | 'chromium' | 'web'} Need */
 
@@ -17,9 +17,9 @@ import { Plain, plain, words } from './words.js';
  * @type {Record<string, { file: string, needs: readonly Need[] }>}
  */
 const COMMANDS = {
-  start: { file: 'tools/engine/commands/start.ts', needs: ['hidane', 'ffmpeg'] },
-  test: { file: 'tools/engine/commands/test.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
-  check: { file: 'tools/engine/commands/check.ts', needs: [] },
+  start: { file: 'tools/emulators/commands/start.ts', needs: ['hidane', 'ffmpeg'] },
+  test: { file: 'tools/emulators/commands/test.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
+  check: { file: 'tools/emulators/commands/check.ts', needs: [] },
   bench: { file: 'tests/bench/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
   // What is too long for every run: broken and mutate.
   slow: { file: 'tests/slow.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ROOT } from './cache.js';
 import { checkRoom, hand } from './command.js';
 import { pinnedVersion, platformPackage } from './node24.js';
-import { folder, programs } from './pretend.js';
+import { folder, programs } from './fake-programs.js';
 import { onPath, output, runLong } from './shell.js';
 
 test('less than 2 GB free is one sentence with the folder', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { aptInstall, hasApt } from './apt.js';
 import { cacheFolder, ROOT } from './cache.js';
 import { isExecutable, onPath, output } from './shell.js';
-import { plain, say } from './words.js';
+import { plain, say } from './messages.js';
 
 /** @typedef {{ ffmpeg: string, ffprobe: string }} Pair */
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findFfmpeg, npmFfmpeg, provideFfmpeg, whyNot } from './ffmpeg.js';
-import { folder, programs } from './pretend.js';
+import { folder, programs } from './fake-programs.js';
 
 const packed = npmFfmpeg();
 

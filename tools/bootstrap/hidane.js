@@ -4,7 +4,7 @@ import { aptInstall, hasApt } from './apt.js';
 import { cacheFolder, isWritable, makeOnce } from './cache.js';
 import { npmCli, npmEnvironment } from './npm.js';
 import { isExecutable, onPath, output, runLong } from './shell.js';
-import { plain, say, words } from './words.js';
+import { plain, say, words } from './messages.js';
 
 /** The Firestore emulator's version that Maru is tested with. */
 export const HIDANE_VERSION = '0.6.0';

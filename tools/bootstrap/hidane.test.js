@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { findHidane, hasJava, hasRust, HIDANE_VERSION, isAtLeast, provideHidane } from './hidane.js';
-import { folder, programs } from './pretend.js';
+import { folder, programs } from './fake-programs.js';
 
 const good = `echo "hidane ${HIDANE_VERSION}"`;
 const base = () => ({ MARU_CACHE: folder('cache'), HOME: folder('home') });

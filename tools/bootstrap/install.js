@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readJson, ROOT, withLock } from './cache.js';
 import { npmCli, npmEnvironment } from './npm.js';
 import { runLong } from './shell.js';
-import { plain, words } from './words.js';
+import { plain, words } from './messages.js';
 
 /** @typedef {{ version?: string, link?: boolean, optional?: boolean, extraneous?: boolean }} Locked */
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ROOT } from './cache.js';
 import { install, isInstalled, missingPackages } from './install.js';
 import { npmCli, npmEnvironment } from './npm.js';
-import { folder } from './pretend.js';
+import { folder } from './fake-programs.js';
 
 /** @param {Record<string, object>} packages */
 function project(packages) {

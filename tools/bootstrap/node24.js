@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cacheFolder, makeOnce, readJson, ROOT } from './cache.js';
 import { npmCli, npmEnvironment } from './npm.js';
 import { output, runLong } from './shell.js';
-import { plain, words } from './words.js';
+import { plain, words } from './messages.js';
 
 /** The Node version that package.json pins. */
 export function pinnedVersion(root = ROOT) {

@@ -2,7 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, isWritable } from './cache.js';
 import { onPath } from './shell.js';
-import { plain } from './words.js';
+import { plain } from './messages.js';
 
 /**
  * The JavaScript file of the host's npm, so that another Node can run it.

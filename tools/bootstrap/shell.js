@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { words } from './words.js';
+import { words } from './messages.js';
 
 /** Whether a file is there that may be run. @param {string} file */
 export function isExecutable(file) {

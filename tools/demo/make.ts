@@ -12,9 +12,9 @@ import {
   type UploadState,
 } from '@maru/model';
 import { findFfmpeg } from '../bootstrap/ffmpeg.js';
-import { plain, words } from '../bootstrap/words.js';
-import type { Engine } from '../engine/engine.ts';
-import { runSchedules } from '../engine/scheduled.ts';
+import { plain, words } from '../bootstrap/messages.js';
+import type { Engine } from '../emulators/emulators.ts';
+import { runSchedules } from '../emulators/scheduled.ts';
 import { bring, type Outcome } from '../import/bring.ts';
 import { signIn, type Client, type Place } from '../import/client.ts';
 import { film, FILM_NAME } from './film.ts';

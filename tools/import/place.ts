@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { readConfig } from '@maru/model';
-import { buildFunctions } from '../engine/build.ts';
-import { runningOn } from '../engine/lock.ts';
-import { ROOT } from '../engine/root.ts';
-import { save } from '../engine/save.ts';
-import { runSchedules } from '../engine/scheduled.ts';
-import { startEngine } from '../engine/start.ts';
+import { buildFunctions } from '../emulators/build.ts';
+import { runningOn } from '../emulators/lock.ts';
+import { ROOT } from '../emulators/root.ts';
+import { save } from '../emulators/save.ts';
+import { runSchedules } from '../emulators/scheduled.ts';
+import { startEngine } from '../emulators/start.ts';
 import type { Place } from './client.ts';
 import type { Words } from './words.ts';
 

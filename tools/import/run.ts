@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { Refused } from '@maru/model';
-import { Plain } from '../bootstrap/words.js';
-import { EngineRunning } from '../engine/lock.ts';
+import { Plain } from '../bootstrap/messages.js';
+import { EngineRunning } from '../emulators/lock.ts';
 import { readArguments, type Asked } from './arguments.ts';
 import { carry } from './carry.ts';
 import { personOf, targetOf, Unclear, type Target } from './choose.ts';

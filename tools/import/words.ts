@@ -3,7 +3,7 @@ import type { CallRefusal, Failure, UploadStop } from '@maru/model';
 /** What only a guest meets, who has a browser and no terminal. */
 export const GUEST_STOPS = ['too-large-offer', 'enough-today', 'declined'] as const satisfies readonly UploadStop[];
 type GuestStop = (typeof GUEST_STOPS)[number];
-import { isKorean } from '../bootstrap/words.js';
+import { isKorean } from '../bootstrap/messages.js';
 import type { Misasked } from './arguments.ts';
 
 /** Everything that the importer says, in one language. A code without words does not compile. */

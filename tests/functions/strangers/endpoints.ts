@@ -1,6 +1,6 @@
 import { incomingName, originalName, paths, renditionName, type OfferId, type Uid } from '@maru/model';
 import { useEngine } from '../../harness.ts';
-import { fieldsOf } from '../../harness/values.ts';
+import { fieldsOf } from '../../harness/firestore-values.ts';
 import type { Home } from './home.ts';
 import { ask, type Answer, type Intruder } from './intruder.ts';
 

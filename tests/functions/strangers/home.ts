@@ -12,7 +12,7 @@ import {
   type Uid,
 } from '@maru/model';
 import { person, until, useEngine, type Person } from '../../harness.ts';
-import { adminOf, look } from '../../harness/look.ts';
+import { adminOf, look } from '../../harness/inspect.ts';
 import { add, drawing, owner, settled } from '../adding.ts';
 
 /** A family's whole library, made by its people's own acts: what a stranger must find nothing of. */

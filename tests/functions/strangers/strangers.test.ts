@@ -1,15 +1,15 @@
 import { CALL_NAMES, MAX_ASK_WORDS, MAX_ASKS_A_DAY, paths, type CallName, type Uid } from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
 import { useEngine } from '../../harness.ts';
-import { look } from '../../harness/look.ts';
-import { fieldsOf } from '../../harness/values.ts';
+import { look } from '../../harness/inspect.ts';
+import { fieldsOf } from '../../harness/firestore-values.ts';
 import { callsOn, OPEN } from './calls.ts';
 import { accounts, documents, objects, OTHERS } from './endpoints.ts';
 import { everythingOf, makeHome, type Home } from './home.ts';
 import { ask, intruders, type Answer, type Intruder } from './intruder.ts';
 
 // The endpoints and credentials of production. The engine's own admin doors (`Bearer owner`, the JSON API of its buckets,
-// its emulators' control) are listed in docs/local-engine.md: the service has none of them.
+// its emulators' control) are listed in docs/emulators.md: the service has none of them.
 
 let home: Home;
 let all: readonly Intruder[];

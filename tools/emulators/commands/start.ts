@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { plain, Plain, say, words } from '../../bootstrap/words.js';
+import { plain, Plain, say, words } from '../../bootstrap/messages.js';
 import { buildFunctions, buildWeb } from '../build.ts';
-import type { Engine } from '../engine.ts';
+import type { Engine } from '../emulators.ts';
 import { EngineRunning, runningOn } from '../lock.ts';
 import { DEMO_PEOPLE } from '../people.ts';
 import { blockOfPorts, DEFAULT_PORT, PortTaken, type EnginePorts } from '../ports.ts';

@@ -67,7 +67,7 @@ export function startMarked(
   [command, args]: readonly [string, readonly string[]],
   options: { cwd: string; env: NodeJS.ProcessEnv; temporary: string },
 ): ChildProcess {
-  const leash = fileURLToPath(new URL('leash.ts', import.meta.url));
+  const leash = fileURLToPath(new URL('supervisor.ts', import.meta.url));
   return spawn(process.execPath, [leash, id, options.temporary, command, ...args], {
     cwd: options.cwd,
     env: { ...options.env, [MARK]: id },

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { REGION } from '@maru/model';
-import { useEngine } from './engine.ts';
+import { useEngine } from './emulators.ts';
 
 /** Delivers the finalize event of an object that is there once more, as the service may at any time. */
 export async function finalizeAgain(bucket: string, name: string): Promise<void> {

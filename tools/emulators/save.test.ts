@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { folder } from '../bootstrap/pretend.js';
+import { folder } from '../bootstrap/fake-programs.js';
 import { bytesOf, lastSaved, pauseAfter, save, SAVE_EVERY, SAVED } from './save.ts';
 
 let hub: Server | undefined;

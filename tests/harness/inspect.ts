@@ -1,8 +1,8 @@
 import { getApps, initializeApp } from 'firebase-admin/app';
 import { getAuth } from 'firebase-admin/auth';
 import { getFirestore, type Firestore } from 'firebase-admin/firestore';
-import { HOST } from '../../tools/engine/ports.ts';
-import { useEngine, type TestEngine } from './engine.ts';
+import { HOST } from '../../tools/emulators/ports.ts';
+import { useEngine, type TestEngine } from './emulators.ts';
 
 /** An object in a bucket, as it is stored. */
 export interface StoredObject {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { processesOf } from '../../tools/engine/processes.ts';
+import { processesOf } from '../../tools/emulators/processes.ts';
 
 /** What an engine takes: how many processes, and their proportional memory (PSS: shared pages are shared out) in MiB. */
 export interface Weight {

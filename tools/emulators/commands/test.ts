@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { plain, Plain, words } from '../../bootstrap/words.js';
+import { plain, Plain, words } from '../../bootstrap/messages.js';
 import { buildFunctions, buildWeb } from '../build.ts';
 import { ROOT } from '../root.ts';
 import { readPlaywright, sum, type Results } from './results.ts';
@@ -35,7 +35,7 @@ const SUITES: readonly Suite[] = [
   vitest('unit', 'web', 'web'),
   vitest('tools', 'tools', 'tools'),
   vitest('unit', 'house', 'tests', '--project', 'house'),
-  vitest('engine', 'engine', 'tests', '--project', 'engine'),
+  vitest('emulators', 'emulators', 'tests', '--project', 'emulators'),
   vitest('rules', 'rules', 'tests', '--project', 'rules'),
   vitest('functions', 'functions', 'tests', '--project', 'functions'),
   { name: 'browser', part: 'e2e', folder: 'tests', args: [], runner: 'playwright' },

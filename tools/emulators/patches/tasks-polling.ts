@@ -2,7 +2,7 @@
 // first task of a burst waits that long, and without a pause while a task runs, which takes a third of a core from that task.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { ROOT } from './root.ts';
+import { ROOT } from '../root.ts';
 
 interface Tasks {
   readonly TaskQueueController: { LISTEN_TIMEOUT: number; UPDATE_TIMEOUT: number };

@@ -3,8 +3,8 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { hasJava } from '../bootstrap/hidane.js';
 import { ROOT } from './root.ts';
-import type { StorageRules } from './engine.ts';
-import type { Stage } from './stage.ts';
+import type { StorageRules } from './emulators.ts';
+import type { Stage } from './project-folder.ts';
 
 const DROPPED = /^(GOOGLE_APPLICATION_CREDENTIALS|FIREBASE_TOKEN|NODE_OPTIONS|NODE_ENV|TEST|VITEST.*)$/;
 
@@ -69,9 +69,9 @@ export function commandOf(
 ): [command: string, args: string[]] {
   const firebase = [
     '--import',
-    join(import.meta.dirname, 'patient.ts'),
+    join(import.meta.dirname, 'patches', 'task-timeout.ts'),
     '--import',
-    join(import.meta.dirname, 'brisk.ts'),
+    join(import.meta.dirname, 'patches', 'tasks-polling.ts'),
     join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'bin', 'firebase.js'),
     'emulators:start',
     '--project',

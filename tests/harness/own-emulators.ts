@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildFunctions, buildWeb } from '../../tools/engine/build.ts';
-import { startEngine } from '../../tools/engine/start.ts';
+import { buildFunctions, buildWeb } from '../../tools/emulators/build.ts';
+import { startEngine } from '../../tools/emulators/start.ts';
 
 /** An engine that one test has for itself, because it stops it. */
 export interface OwnEngine {

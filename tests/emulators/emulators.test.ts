@@ -3,11 +3,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Engine } from '../../tools/engine/engine.ts';
-import { isFree } from '../../tools/engine/ports.ts';
-import { processesOf } from '../../tools/engine/processes.ts';
-import { fingerprint } from '../../tools/engine/save.ts';
-import { startEngine } from '../../tools/engine/start.ts';
+import type { Engine } from '../../tools/emulators/emulators.ts';
+import { isFree } from '../../tools/emulators/ports.ts';
+import { processesOf } from '../../tools/emulators/processes.ts';
+import { fingerprint } from '../../tools/emulators/save.ts';
+import { startEngine } from '../../tools/emulators/start.ts';
 
 let folders: string[] = [];
 let one: Engine;

@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { withLock } from '../bootstrap/cache.js';
-import { plain } from '../bootstrap/words.js';
+import { plain } from '../bootstrap/messages.js';
 import { cleanEnvironment } from './environment.ts';
 import { ROOT } from './root.ts';
 

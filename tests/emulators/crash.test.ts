@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Engine } from '../../tools/engine/engine.ts';
-import { EngineRunning } from '../../tools/engine/lock.ts';
-import { processesOf, stopMarked } from '../../tools/engine/processes.ts';
-import { save, SAVED } from '../../tools/engine/save.ts';
-import { startEngine } from '../../tools/engine/start.ts';
+import type { Engine } from '../../tools/emulators/emulators.ts';
+import { EngineRunning } from '../../tools/emulators/lock.ts';
+import { processesOf, stopMarked } from '../../tools/emulators/processes.ts';
+import { save, SAVED } from '../../tools/emulators/save.ts';
+import { startEngine } from '../../tools/emulators/start.ts';
 import { until } from '../harness.ts';
 
 let dataDir = '';
@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 async function hold(): Promise<Pick<Engine, 'id' | 'urls' | 'hasSavedData'>> {
-  child = spawn(process.execPath, [join(import.meta.dirname, 'hold.ts'), dataDir], {
+  child = spawn(process.execPath, [join(import.meta.dirname, 'run-until-killed.ts'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (!child.stdout) throw new Error('no output');

@@ -5,18 +5,18 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findFfmpeg } from '../bootstrap/ffmpeg.js';
 import { findHidane } from '../bootstrap/hidane.js';
-import { allowDemoPeople } from './access.ts';
+import { allowDemoPeople } from './seed-access.ts';
 import { rulesFor, type CorsRule } from './cors.ts';
-import type { Engine, EngineOptions, EngineUrls } from './engine.ts';
+import type { Engine, EngineOptions, EngineUrls } from './emulators.ts';
 import { commandOf, environmentOf, storageRulesOf } from './environment.ts';
 import { lockFolder, type Lock } from './lock.ts';
-import { bucketsOf, localMaruConfig } from './maru-json.ts';
+import { bucketsOf, localMaruConfig } from './web-config.ts';
 import { freePorts, HOST, type EnginePorts } from './ports.ts';
 import { startMarked, stopMarked } from './processes.ts';
 import { untilReady } from './ready.ts';
 import { lastSaved, SAVED } from './save.ts';
 import { ROOT } from './root.ts';
-import { setStage, type Stage } from './stage.ts';
+import { setStage, type Stage } from './project-folder.ts';
 import { startStorageProxy, type StorageProxy } from './storage-proxy.ts';
 
 function urlsOf(ports: EnginePorts): EngineUrls {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { words } from '../../bootstrap/words.js';
+import { words } from '../../bootstrap/messages.js';
 import { ROOT } from '../root.ts';
 
 const bin = (...path: string[]): string => join(ROOT, 'node_modules', ...path);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { localFirebaseJson, localFirebaseRc, type FirebaseJson } from './local-firebase.ts';
-import { bucketsOf, localMaruConfig } from './maru-json.ts';
+import { bucketsOf, localMaruConfig } from './web-config.ts';
 import { whileBuilt } from './build.ts';
 import type { EnginePorts } from './ports.ts';
 import { ROOT } from './root.ts';

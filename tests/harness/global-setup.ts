@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildFunctions, buildWeb } from '../../tools/engine/build.ts';
-import { startEngine } from '../../tools/engine/start.ts';
-import { ROOT } from '../../tools/engine/root.ts';
-import { ENGINE_VARIABLE, type TestEngine } from './engine.ts';
+import { buildFunctions, buildWeb } from '../../tools/emulators/build.ts';
+import { startEngine } from '../../tools/emulators/start.ts';
+import { ROOT } from '../../tools/emulators/root.ts';
+import { ENGINE_VARIABLE, type TestEngine } from './emulators.ts';
 
 const RULES = { official: "Google's official runtime", 'stand-in': 'our stand-in, tools/storage-rules' } as const;
 

@@ -4,10 +4,10 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePorts } from '../../tools/engine/ports.ts';
-import { ROOT } from '../../tools/engine/root.ts';
-import { save, SAVED } from '../../tools/engine/save.ts';
-import { startEngine } from '../../tools/engine/start.ts';
+import { freePorts } from '../../tools/emulators/ports.ts';
+import { ROOT } from '../../tools/emulators/root.ts';
+import { save, SAVED } from '../../tools/emulators/save.ts';
+import { startEngine } from '../../tools/emulators/start.ts';
 import { until } from '../harness.ts';
 
 let dataDir = '';
@@ -23,7 +23,7 @@ afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
 test('npm start prints one address and who can sign in; Ctrl-C, pressed by npm too, saves and ends with 0', async () => {
   const ports = await freePorts();
-  const command = join(ROOT, 'tools', 'engine', 'commands', 'start.ts');
+  const command = join(ROOT, 'tools', 'emulators', 'commands', 'start.ts');
   const env = { ...process.env, LC_ALL: 'C', MARU_DATA: dataDir, MARU_PORT: String(ports.hosting) };
   const child = spawn(process.execPath, [command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isKorean } from './words.js';
+import { isKorean } from './messages.js';
 
 test('the language is that of LC_ALL, then LC_MESSAGES, then LANG; all but Korean is English', () => {
   expect(isKorean({ LANG: 'ko_KR.UTF-8' })).toBe(true);

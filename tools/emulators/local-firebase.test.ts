@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CALL_NAMES, REGION } from '@maru/model';
 import { expect, test } from 'vitest';
 import { localFirebaseJson, localFirebaseRc, openToEngine, type FirebaseJson } from './local-firebase.ts';
-import { localMaruConfig } from './maru-json.ts';
+import { localMaruConfig } from './web-config.ts';
 import { blockOfPorts, freePorts, PortTaken, isFree } from './ports.ts';
 import { ROOT } from './root.ts';
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { folder } from '../../bootstrap/pretend.js';
+import { folder } from '../../bootstrap/fake-programs.js';
 import { freePorts } from '../ports.ts';
 
 function start(variables: Record<string, string>): { status: number | null; stdout: string; stderr: string } {

@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commandOf, environmentOf, hasOfficialRules, storageRulesOf } from './environment.ts';
-import { folder, programs } from '../bootstrap/pretend.js';
-import type { Stage } from './stage.ts';
+import { folder, programs } from '../bootstrap/fake-programs.js';
+import type { Stage } from './project-folder.ts';
 
 const stage: Stage = {
   folder: '/stage',
@@ -45,7 +45,7 @@ test('firebase-tools waits for a task as long as it takes', () => {
   const show = `const agent = globalThis[Symbol.for('undici.globalDispatcher.1')];
     const options = Object.getOwnPropertySymbols(agent).map((name) => agent[name]).find((value) => value && 'headersTimeout' in value);
     console.log(options.headersTimeout, options.bodyTimeout);`;
-  const patient = join(import.meta.dirname, 'patient.ts');
+  const patient = join(import.meta.dirname, 'patches', 'task-timeout.ts');
   const { stdout } = spawnSync(process.execPath, ['--import', patient, '-e', show], { encoding: 'utf8' });
   expect(stdout).toBe('0 0\n');
 });
