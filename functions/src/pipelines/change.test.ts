@@ -6,10 +6,11 @@ import type { Fields } from '../ports/documents.ts';
 import type { RotateTask } from '../ports/queue.ts';
 import { removeGuest } from './album-guests.ts';
 import { setAudience } from './audience.ts';
-import { changeCircle, makeCircle } from './circles.ts';
+import { changeCircle, makeCircle, removeCircle } from './circles.ts';
 import { changeRole, leave, removeMember } from './members.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
+const circle = 'c'.repeat(20) as CircleId;
 const secret = 'b'.repeat(20) as AlbumId;
 const at = (uid: string): { uid: Uid; name: string } => ({ uid: uid as Uid, name: uid });
 const everybody = { kind: 'library' } as const;
@@ -33,7 +34,7 @@ function world(house: Fields = {}) {
   const ports = {
     store: storeOver(documents),
     clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
-    ids: { ...noIds, circle: () => 'c' as CircleId, album: () => `id${(ids += 1)}` as AlbumId },
+    ids: { ...noIds, circle: () => circle, album: () => `id${(ids += 1)}` as AlbumId },
     queue: { ...noQueue, rotate: (task: RotateTask) => Promise.resolve(void asked.push(task)) },
     log: (what: string) => void logged.push(what),
   };
@@ -96,10 +97,30 @@ test('what is not said of an album stays as it is', async () => {
 
 test('a circle that gets a name keeps its members, and the other way round', async () => {
   const { ports, documents } = world();
-  const circle = 'c' as CircleId;
   documents.set(paths.circle(library, circle), { name: '외가', members: ['viewer'] });
   await changeCircle(ports, at('owner'), { library, circle, name: '엄마 쪽' });
   expect(documents.get(paths.circle(library, circle))).toEqual({ name: '엄마 쪽', members: ['viewer'] });
   await changeCircle(ports, at('owner'), { library, circle, members: ['editor' as Uid] });
   expect(documents.get(paths.circle(library, circle))).toEqual({ name: '엄마 쪽', members: ['editor'] });
+});
+
+test('the circle that `all` is for is changed by owners only, but for its name', async () => {
+  const { ports, documents } = world();
+  const ask = { library, circle, members: [] };
+  await makeCircle(ports, at('editor'), { library, name: '외가', members: ['viewer' as Uid] });
+  await setAudience(ports, at('owner'), { library, album: ALL, audience: { ...nobody, circles: [circle] } });
+  const readers = () => documents.get(paths.album(library, ALL))?.['readers'];
+  expect(readers()).toEqual(['editor', 'owner', 'viewer']);
+  await expect(changeCircle(ports, at('editor'), ask)).rejects.toThrow('may-not');
+  await expect(removeCircle(ports, at('editor'), ask)).rejects.toThrow('may-not');
+  // Nobody's view changes today, but an editor who becomes a viewer would keep it.
+  const editors = { ...ask, members: ['viewer', 'editor'] as Uid[] };
+  await expect(changeCircle(ports, at('editor'), editors)).rejects.toThrow('may-not');
+  await changeCircle(ports, at('editor'), { library, circle, name: '외가 식구' });
+  expect(readers()).toEqual(['editor', 'owner', 'viewer']);
+  await changeCircle(ports, at('owner'), ask);
+  expect(readers()).toEqual(['editor', 'owner']);
+  await setAudience(ports, at('owner'), { library, album: ALL, audience: everybody });
+  await removeCircle(ports, at('editor'), ask);
+  expect(documents.has(paths.circle(library, circle))).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { MAX_CIRCLES, Refused, withCircle, type Calls, type Circle, type Uid } from '@maru/model';
+import { ALL, MAX_CIRCLES, Refused, withCircle, type Calls, type Circle, type CircleId, type Uid } from '@maru/model';
 import type { Caller } from './caller.ts';
 import { change } from './change.ts';
 import { mustBeMembers, mustMay } from './people.ts';
@@ -8,6 +8,12 @@ import { isSame, type House, type SharingPorts } from './sharing.ts';
 function circleOf(house: House, name: string, members: readonly Uid[]): Circle {
   mustBeMembers(house, members);
   return { name, members: [...new Set(members)] };
+}
+
+/** Throws Refused where a circle's members decide who sees `all`, which only owners may change. */
+function requireOwnerForAll({ albums, library }: House, caller: Caller, circle: CircleId): void {
+  const audience = albums.get(ALL)?.audience;
+  if (audience?.kind === 'people' && audience.circles.includes(circle)) mustMay(library, caller, 'narrow-all');
 }
 
 /** Makes a circle of members. */
@@ -39,6 +45,7 @@ export async function changeCircle(
     const name = ask.name ?? held.name;
     const wanted = members ? circleOf(house, name, members) : { ...held, name };
     if (isSame(held, wanted)) return undefined;
+    if (!isSame(held.members, wanted.members)) requireOwnerForAll(house, caller, circle);
     const after = withCircle(house, circle, wanted);
     return { after, told: [{ did: 'changed-circle', what: name }] };
   });
@@ -55,6 +62,7 @@ export async function removeCircle(
     mustMay(house.library, caller, 'keep-circles');
     const held = house.circles.get(circle);
     if (!held) return undefined;
+    requireOwnerForAll(house, caller, circle);
     const after = withCircle(house, circle, undefined);
     return { after, told: [{ did: 'changed-circle', what: held.name }] };
   });

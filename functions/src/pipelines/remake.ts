@@ -81,7 +81,7 @@ export async function makeAllAgain(
 ): Promise<Calls['makeAllAgain']['answer']> {
   const path = paths.remake(library, album);
   await store.transact(async (tx) => {
-    await libraryFor(tx, library, caller, album === ALL ? 'make-all-again' : 'make-again');
+    await libraryFor(tx, library, caller, 'make-all-again');
     const [there, begun] = await tx.readAll([paths.album(library, album), path]);
     if (!there) throw new Refused('not-found');
     if (!begun) tx.set(path, { holder: '', beat: new Date(clock.now()), from: '', waiting: [] });

@@ -62,7 +62,7 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'judge-offers': TENDS,
   'try-again': TENDS,
   'make-again': TENDS,
-  // Hours of machines, at the family's cost.
+  // An album or the library: hours of machines, at the family's cost. An editor's own album could hold every item.
   'make-all-again': OWNER,
   'make-album': TENDS,
   'share-album': TENDS,

@@ -25,7 +25,8 @@ export const RATES: Readonly<Record<CallName, Rate>> = {
   // The importer puts what the library has into its album, one call an item.
   addToAlbum: { times: 3000, perS: MINUTE },
   tryAgain: { times: 600, perS: MINUTE },
-  makeAgain: BY_HAND,
+  // What a script with an editor's session may have reprocessed: minutes of machines, never the library.
+  makeAgain: { times: 300, perS: 24 * HOUR },
   makeAllAgain: { times: 60, perS: HOUR },
   // An album is saved picture by picture.
   openOriginal: { times: 600, perS: MINUTE },
