@@ -6,12 +6,16 @@ import { svelteTesting } from '@testing-library/svelte/vite';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { licensePlugin } from './licenses.ts';
 import { manifest } from './manifest.ts';
 import { versionOf } from './version.ts';
 
 const web = import.meta.dirname;
 const version = versionOf(web);
 const fallback = '200.html';
+/** Kit's adapter copies this folder into build/ afterwards. */
+const client = '.svelte-kit/output/client';
+const licenses = licensePlugin(join(web, client, 'licenses.txt'));
 
 /**
  * What is ours and Svelte's: without the Firebase SDK and hls.js, which wait until they are needed, and without Kit, whose client is told its
@@ -63,13 +67,13 @@ export default defineConfig({
         injectRegister: false,
         srcDir: 'src',
         filename: 'sw.ts',
-        // Kit's adapter copies this folder into build/ afterwards.
-        outDir: '.svelte-kit/output/client',
+        outDir: client,
         buildBase: '/',
         base: '/',
         manifest,
         includeManifestIcons: false,
         injectManifest: {
+          buildPlugins: { vite: [licenses()] },
           // All script, the Firebase SDK and hls.js too: the whole app has to start without a network.
           globPatterns: ['_app/**/*.{js,css}', 'icons/maru.svg'],
           dontCacheBustURLsMatching: /_app\/immutable\//,
@@ -77,8 +81,10 @@ export default defineConfig({
         },
       }),
     ),
+    licenses(),
     svelteTesting(),
   ],
+  worker: { plugins: () => [licenses()] },
   // What most pages share is one file: a request for each of fifty small ones costs a phone more than their bytes.
   build: {
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: OURS, minShareCount: 4 }] } } },
