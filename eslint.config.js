@@ -40,15 +40,15 @@ const arrow = [
   }),
 
   room('ports', ['functions/src/ports/**/*.ts'], {
-    never: [rooms('pipelines', 'adapters', 'triggers', 'wiring'), packagesBut('@maru/model')],
+    never: [rooms('pipelines', 'metadata', 'adapters', 'triggers', 'wiring'), packagesBut('@maru/model')],
     goTo: 'A port speaks the words of the model. What it is made of is said in functions/src/adapters.',
   }),
-  room('pipelines', ['functions/src/pipelines/**/*.ts'], {
+  room('pipelines', ['functions/src/{pipelines,metadata}/**/*.ts'], {
     never: [rooms('adapters', 'triggers', 'wiring'), packagesBut('@maru/model')],
     goTo: 'A pipeline is a story over ports. Add a method to functions/src/ports and do it in functions/src/adapters.',
   }),
   room('adapters', ['functions/src/adapters/**/*.ts'], {
-    never: [rooms('pipelines', 'triggers', 'wiring')],
+    never: [rooms('pipelines', 'triggers', 'wiring'), '^\\.\\./\\.\\./metadata/'],
     goTo: 'An adapter keeps one port with one SDK and decides nothing. Decisions belong into model or functions/src/pipelines.',
   }),
   // valibot: what a callable is asked is decoded in its trigger.

@@ -50,10 +50,10 @@ test('what is uploaded loads, with its dependencies alone, and exports every fun
   expect(JSON.parse(found)).toEqual(DEPLOYED.map((name) => [name, 'function', true]));
 });
 
-test('every file of it loads, those that wait for the first photo or film too', async () => {
+test('every file of it loads, lazily loaded ones too', async () => {
   const files = (await readdir(join(folder, 'lib'))).filter((name) => name.endsWith('.js'));
-  expect(files.some((name) => name.startsWith('pictures-'))).toBe(true);
-  expect(files.some((name) => name.startsWith('films-'))).toBe(true);
+  expect(files.some((name) => name.startsWith('images-'))).toBe(true);
+  expect(files.some((name) => name.startsWith('videos-'))).toBe(true);
   for (const name of files.filter((name) => name !== 'heif-worker.js'))
     expect(await node(`await import('./lib/${name}'); console.log('loaded');`), name).toBe('loaded');
   const broken = `import { Worker } from 'node:worker_threads';

@@ -11,7 +11,7 @@ await rm(to, { recursive: true, force: true });
 await build({
   absWorkingDir: here,
   // A worker is a file of its own.
-  entryPoints: ['src/index.ts', 'src/adapters/heif-worker.ts'],
+  entryPoints: ['src/index.ts', 'src/adapters/image/heif-worker.ts'],
   entryNames: '[name]',
   outdir: to,
   bundle: true,
@@ -25,4 +25,4 @@ await build({
   logLevel: 'warning',
 });
 // Small scripts that ffmpeg is run by; the copy keeps them executable.
-await cp(join(here, 'src/adapters/limits'), join(to, 'limits'), { recursive: true });
+await cp(join(here, 'src/adapters/video/limits'), join(to, 'limits'), { recursive: true });

@@ -1,12 +1,12 @@
 import { info } from 'firebase-functions/logger';
 import { defineString } from 'firebase-functions/params';
-import { firebase } from './adapters/firebase.ts';
-import { lazyFilms, lazyInside, lazyPictures } from './adapters/heavy.ts';
-import { machineClock, machineIds, machineScratch } from './adapters/machine.ts';
+import { firebase } from './adapters/firebase/firebase.ts';
+import { lazyFilms, lazyInside, lazyPictures } from './adapters/lazy.ts';
+import { machineClock, machineIds, machineScratch } from './adapters/system/system.ts';
 import type { MakePorts } from './pipelines/make.ts';
 import type { Accounts, Removal } from './ports/ending.ts';
 
-export { giveWay } from './adapters/priority.ts';
+export { giveWay } from './adapters/system/process-priority.ts';
 
 /** The two buckets, named by deploy and by the local engine. */
 export const ORIGINALS = defineString('MARU_ORIGINALS_BUCKET', { description: 'The bucket of the originals' });

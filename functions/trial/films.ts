@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { HEAD_BYTES, sniff } from '@maru/model';
 import { afterAll, beforeAll } from 'vitest';
 import { planFilm } from '../src/pipelines/plan-film.ts';
-import type { EncodedRung, FilmFile } from '../src/ports/films.ts';
-import { films } from '../src/adapters/films.ts';
+import type { EncodedRung, FilmFile } from '../src/ports/videos.ts';
+import { films } from '../src/adapters/video/videos.ts';
 
 // What tests of films share: films drawn by ffmpeg, read and encoded as the pipeline does it.
 

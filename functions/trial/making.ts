@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { copyFile, open } from 'node:fs/promises';
 import { ALL, HEAD_BYTES, itemIdOf, paths, readItem, type LibraryId } from '@maru/model';
-import { inside } from '../src/adapters/inside.ts';
-import { machineClock, machineIds, machineScratch } from '../src/adapters/machine.ts';
-import { ENCODED, pictures, THREADS } from '../src/adapters/pictures.ts';
+import { inside } from '../src/adapters/embedded/embedded-media.ts';
+import { machineClock, machineIds, machineScratch } from '../src/adapters/system/system.ts';
+import { ENCODED, pictures, THREADS } from '../src/adapters/image/images.ts';
 import { make, type MakePorts } from '../src/pipelines/make.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import { storeOver } from './documents.ts';

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { gridSize, HEAD_BYTES, screenSize, sniff, type Size } from '@maru/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll } from 'vitest';
-import { pictures } from '../src/adapters/pictures.ts';
-import type { Developed, PictureFormat } from '../src/ports/pictures.ts';
+import { pictures } from '../src/adapters/image/images.ts';
+import type { Developed, PictureFormat } from '../src/ports/images.ts';
 
 // What tests of pictures share.
 

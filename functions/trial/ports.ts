@@ -1,4 +1,4 @@
-import type { Ids } from '../src/ports/machine.ts';
+import type { Ids } from '../src/ports/system.ts';
 import type { Originals, Renditions } from '../src/ports/objects.ts';
 import type { Queue } from '../src/ports/queue.ts';
 

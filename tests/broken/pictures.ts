@@ -4,16 +4,16 @@ import type { Breakage } from './list.ts';
 export const OF_PICTURES: readonly Breakage[] = [
   {
     suite: 'functions-unit',
-    tests: 'colours',
-    file: 'functions/src/adapters/colours.ts',
+    tests: 'image/color',
+    file: 'functions/src/adapters/image/color.ts',
     from: '.keepIccProfile()',
     to: '',
     why: "what a phone's camera saw beyond sRGB is gone from the screen",
   },
   {
     suite: 'functions-unit',
-    tests: 'colours',
-    file: 'functions/src/adapters/pictures.ts',
+    tests: 'image/color',
+    file: 'functions/src/adapters/image/images.ts',
     from: '...meantBy(isRgb(header) ? header.icc : undefined)',
     to: '',
     why: 'colours of a profile are shown pale',
@@ -21,7 +21,7 @@ export const OF_PICTURES: readonly Breakage[] = [
   {
     suite: 'functions-unit',
     tests: 'phash',
-    file: 'functions/src/adapters/phash.ts',
+    file: 'functions/src/adapters/image/phash.ts',
     from: 'strength > median',
     to: 'strength > 1e9',
     why: 'all photos look alike',
@@ -36,8 +36,8 @@ export const OF_PICTURES: readonly Breakage[] = [
   },
   {
     suite: 'functions-unit',
-    tests: 'colours',
-    file: 'functions/src/adapters/colours.ts',
+    tests: 'image/color',
+    file: 'functions/src/adapters/image/color.ts',
     from: 'if (data[at] !== 255) return pixels;',
     to: '{}',
     why: 'ink on nothing becomes a black picture',

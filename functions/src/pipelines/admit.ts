@@ -21,7 +21,7 @@ import {
   type Offer,
 } from '@maru/model';
 import type { Store, Transaction } from '../ports/documents.ts';
-import type { Clock, Log } from '../ports/machine.ts';
+import type { Clock, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { AdmitTask, Queue } from '../ports/queue.ts';
 import { mediaOf, removeObject, wholeOf } from './bytes.ts';

@@ -20,7 +20,7 @@ import {
   type Uid,
 } from '@maru/model';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
-import type { Clock, Ids } from '../ports/machine.ts';
+import type { Clock, Ids } from '../ports/system.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
 import { calledBy } from './people.ts';
 import { readHouse, tellOwners, writeSharing } from './sharing.ts';

@@ -31,7 +31,7 @@ import {
   type Uid,
 } from '@maru/model';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
-import type { Clock, Ids, Log } from '../ports/machine.ts';
+import type { Clock, Ids, Log } from '../ports/system.ts';
 import { waitingAsks } from './asks.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
 import { inviteFor } from './invites.ts';

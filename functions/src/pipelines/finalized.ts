@@ -12,7 +12,7 @@ import {
   type LibraryId,
 } from '@maru/model';
 import type { Fields, Store } from '../ports/documents.ts';
-import type { Clock } from '../ports/machine.ts';
+import type { Clock } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import { lineUp } from './line-up.ts';

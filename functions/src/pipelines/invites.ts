@@ -25,7 +25,7 @@ import {
   type Uid,
 } from '@maru/model';
 import type { Found, Store, Transaction } from '../ports/documents.ts';
-import type { Clock, Ids } from '../ports/machine.ts';
+import type { Clock, Ids } from '../ports/system.ts';
 import type { Caller } from './caller.ts';
 import { calledBy, libraryFor } from './people.ts';
 import { tellOwners } from './sharing.ts';

@@ -1,6 +1,6 @@
 import { paths, readOffer, Refused, type AlbumId, type Calls, type OfferId } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
-import type { Clock, Ids } from '../ports/machine.ts';
+import type { Clock, Ids } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Caller } from './caller.ts';

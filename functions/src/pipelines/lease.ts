@@ -11,7 +11,7 @@ import {
   type LibraryId,
 } from '@maru/model';
 import type { Store, Transaction } from '../ports/documents.ts';
-import type { Clock, Ids } from '../ports/machine.ts';
+import type { Clock, Ids } from '../ports/system.ts';
 import type { MakeTask } from '../ports/queue.ts';
 
 /** The right to make an item, held by one `make` at a time: `libraries/{L}/work/lease-{I}`. */

@@ -10,7 +10,7 @@ import {
   type LibraryId,
 } from '@maru/model';
 import type { Store, Transaction } from '../ports/documents.ts';
-import type { Clock, Log } from '../ports/machine.ts';
+import type { Clock, Log } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import { lineUp } from './line-up.ts';

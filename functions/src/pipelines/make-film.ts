@@ -10,11 +10,11 @@ import {
   type RenditionFile,
   type Sniffed,
 } from '@maru/model';
-import type { EncodedRung, FilmFile, Films } from '../ports/films.ts';
-import type { Clock } from '../ports/machine.ts';
+import type { EncodedRung, FilmFile, Films } from '../ports/videos.ts';
+import type { Clock } from '../ports/system.ts';
 import type { Renditions, Served } from '../ports/objects.ts';
-import type { Pictures } from '../ports/pictures.ts';
-import { aboutFilm } from './about.ts';
+import type { Pictures } from '../ports/images.ts';
+import { aboutFilm } from '../metadata/metadata.ts';
 import type { Making } from './make.ts';
 import { mustBeWhole, planFilm, type FilmPlan } from './plan-film.ts';
 

@@ -8,11 +8,11 @@ import {
   sniff,
   type Made,
 } from '@maru/model';
-import type { EncodedRung, Films } from '../ports/films.ts';
-import type { Inside, MomentFile } from '../ports/inside.ts';
-import type { Clock, Log } from '../ports/machine.ts';
+import type { EncodedRung, Films } from '../ports/videos.ts';
+import type { Inside, MomentFile } from '../ports/embedded-media.ts';
+import type { Clock, Log } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
-import type { PictureFormat } from '../ports/pictures.ts';
+import type { PictureFormat } from '../ports/images.ts';
 import type { Making } from './make.ts';
 import { frameRateOf } from './plan-film.ts';
 import { secondsOf } from './make-film.ts';

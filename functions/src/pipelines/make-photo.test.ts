@@ -1,9 +1,9 @@
 import { Refusal, type ItemId, type LibraryId, type Size } from '@maru/model';
 import { expect, test } from 'vitest';
 import { noOriginals, noRenditions } from '../../trial/ports.ts';
-import type { EncodedRung, FilmProbe } from '../ports/films.ts';
-import type { MomentFile } from '../ports/inside.ts';
-import type { PictureFormat, StillType } from '../ports/pictures.ts';
+import type { EncodedRung, FilmProbe } from '../ports/videos.ts';
+import type { MomentFile } from '../ports/embedded-media.ts';
+import type { PictureFormat, StillType } from '../ports/images.ts';
 import { makePhoto, type PhotoPorts } from './make-photo.ts';
 import type { Making } from './make.ts';
 

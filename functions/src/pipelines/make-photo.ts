@@ -1,7 +1,7 @@
 import { gridSize, Refusal, screenSize, type Made, type Size } from '@maru/model';
 import type { Renditions } from '../ports/objects.ts';
-import type { PictureFormat, Pictures } from '../ports/pictures.ts';
-import { aboutPicture } from './about.ts';
+import type { PictureFormat, Pictures } from '../ports/images.ts';
+import { aboutPicture } from '../metadata/metadata.ts';
 import { allEnded } from './at-once.ts';
 import { putOf, putStream } from './make-film.ts';
 import { findMoment, makeMoment, type MomentPorts } from './make-moment.ts';

@@ -15,7 +15,7 @@ import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from '../../trial/ports.ts';
 import type { Fields } from '../ports/documents.ts';
-import type { Clock } from '../ports/machine.ts';
+import type { Clock } from '../ports/system.ts';
 import type { MakeTask, SummaryTask } from '../ports/queue.ts';
 import { Busy, readLease } from './lease.ts';
 import { make, type MakePorts } from './make.ts';

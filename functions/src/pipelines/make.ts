@@ -15,11 +15,11 @@ import {
   type Sniffed,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
-import type { Films } from '../ports/films.ts';
-import type { Inside } from '../ports/inside.ts';
-import type { Clock, Ids, Log, Scratch } from '../ports/machine.ts';
+import type { Films } from '../ports/videos.ts';
+import type { Inside } from '../ports/embedded-media.ts';
+import type { Clock, Ids, Log, Scratch } from '../ports/system.ts';
 import type { Originals, Renditions, Seen } from '../ports/objects.ts';
-import type { Pictures } from '../ports/pictures.ts';
+import type { Pictures } from '../ports/images.ts';
 import type { MakeTask, Queue } from '../ports/queue.ts';
 import { mediaOf, wholeOf } from './bytes.ts';
 import { holding, takeLease, type Lease } from './lease.ts';

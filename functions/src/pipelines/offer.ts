@@ -13,7 +13,7 @@ import {
   type Calls,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
-import type { Clock, Ids } from '../ports/machine.ts';
+import type { Clock, Ids } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Caller } from './caller.ts';

@@ -12,7 +12,7 @@ import {
   type Made,
 } from '@maru/model';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
-import type { Clock, Log } from '../ports/machine.ts';
+import type { Clock, Log } from '../ports/system.ts';
 import type { Renditions } from '../ports/objects.ts';
 
 interface OutdatedPorts {

@@ -21,7 +21,7 @@ import {
   type Uid,
 } from '@maru/model';
 import type { Fields, Store } from '../ports/documents.ts';
-import type { Clock, Ids } from '../ports/machine.ts';
+import type { Clock, Ids } from '../ports/system.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
 
 /** Throws Refused where this person may not do this in a library (as its guest, where an album is meant), or nobody may any more. */

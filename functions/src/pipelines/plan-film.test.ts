@@ -1,6 +1,6 @@
 import { MAX_DURATION_S, Refusal } from '@maru/model';
 import { expect, test } from 'vitest';
-import type { FilmProbe } from '../ports/films.ts';
+import type { FilmProbe } from '../ports/videos.ts';
 import { mustBeWhole, planFilm } from './plan-film.ts';
 
 const video = (width: number, height: number, frameRate?: number): NonNullable<FilmProbe['video']> => ({

@@ -1,5 +1,5 @@
 import { gridSize, MAX_DURATION_S, Refusal, rungs, screenSize, type Rung, type Size } from '@maru/model';
-import type { FilmProbe } from '../ports/films.ts';
+import type { FilmProbe } from '../ports/videos.ts';
 
 /** More frames a second than this are not seen on a phone. */
 const MAX_FRAME_RATE = 60;

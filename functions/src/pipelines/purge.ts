@@ -1,7 +1,7 @@
 import { isLibraryId, paths, readAlbum, Reader, type AlbumId, type LibraryId, type Uid } from '@maru/model';
 import type { Fields, Store } from '../ports/documents.ts';
 import type { Removal } from '../ports/ending.ts';
-import type { Clock, Log } from '../ports/machine.ts';
+import type { Clock, Log } from '../ports/system.ts';
 
 interface PurgePorts {
   readonly store: Store;

@@ -1,6 +1,6 @@
 import { counted, paths, RATES, Reader, Refused, type CallName, type Counted, type Uid } from '@maru/model';
 import type { Fields, Store } from '../ports/documents.ts';
-import type { Clock } from '../ports/machine.ts';
+import type { Clock } from '../ports/system.ts';
 
 /** What was counted of one callable, from a person's document of rates. */
 function countedOf(fields: Fields | undefined, name: CallName): Counted | undefined {

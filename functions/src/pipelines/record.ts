@@ -13,7 +13,7 @@ import {
   type Rev,
 } from '@maru/model';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
-import type { Clock } from '../ports/machine.ts';
+import type { Clock } from '../ports/system.ts';
 import type { MakeTask } from '../ports/queue.ts';
 import { coverOf } from './cover.ts';
 import { isHeld, type Lease } from './lease.ts';

@@ -14,7 +14,7 @@ import {
   type LibraryId,
 } from '@maru/model';
 import type { Fields, Found, Store, Transaction } from '../ports/documents.ts';
-import type { Clock, Ids, Log } from '../ports/machine.ts';
+import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Queue, RemakeTask } from '../ports/queue.ts';
 import { askedAgain } from './again.ts';

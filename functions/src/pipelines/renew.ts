@@ -12,7 +12,7 @@ import {
   type LibraryId,
 } from '@maru/model';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
-import type { Clock, Ids, Log } from '../ports/machine.ts';
+import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Renditions } from '../ports/objects.ts';
 import { atOnce } from './at-once.ts';
 import type { Turn } from './turn.ts';

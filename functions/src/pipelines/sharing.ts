@@ -17,7 +17,7 @@ import {
   type Uid,
 } from '@maru/model';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
-import type { Clock, Ids, Log } from '../ports/machine.ts';
+import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Queue } from '../ports/queue.ts';
 
 /** What changing who sees what needs. */

@@ -1,6 +1,6 @@
 import { paths, readAlbum, readEntry, SUMMARY_EVERY_MS, type Cover, type ItemId } from '@maru/model';
 import type { Found, Store } from '../ports/documents.ts';
-import type { Clock } from '../ports/machine.ts';
+import type { Clock } from '../ports/system.ts';
 import type { SummaryTask } from '../ports/queue.ts';
 import { coverOf } from './cover.ts';
 

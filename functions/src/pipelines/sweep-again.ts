@@ -1,6 +1,6 @@
 import { isAlbumId, isItemId, originalName, paths, readItem, SWEEP_AFTER_S, type LibraryId } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
-import type { Clock, Log } from '../ports/machine.ts';
+import type { Clock, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import { isLeft } from './lease.ts';

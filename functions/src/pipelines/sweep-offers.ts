@@ -1,6 +1,6 @@
 import { incomingName, paths, readOffer, SWEEP_AFTER_S, UPLOAD_DAYS, type LibraryId, type OfferId } from '@maru/model';
 import type { Found, Store } from '../ports/documents.ts';
-import type { Clock, Log } from '../ports/machine.ts';
+import type { Clock, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import { discard } from './discard.ts';

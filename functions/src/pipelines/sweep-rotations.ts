@@ -1,6 +1,6 @@
 import { paths, Reader, SWEEP_AFTER_S, type LibraryId } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
-import type { Clock, Log } from '../ports/machine.ts';
+import type { Clock, Log } from '../ports/system.ts';
 import type { Queue } from '../ports/queue.ts';
 import { isTurn } from './turn.ts';
 

@@ -10,7 +10,7 @@ import {
   type LibraryId,
 } from '@maru/model';
 import type { Found, Store } from '../ports/documents.ts';
-import type { Clock, Ids, Log } from '../ports/machine.ts';
+import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import { finalized } from './finalized.ts';

@@ -1,6 +1,6 @@
 import type { LibraryId } from '@maru/model';
 import type { Found } from '../ports/documents.ts';
-import type { Log } from '../ports/machine.ts';
+import type { Log } from '../ports/system.ts';
 
 /** Takes up each of what a sweep found that `takeUp` says it did; what cannot be taken up is logged, and keeps nothing else from it. Gives how many. */
 export async function takeUpEach(

@@ -1,6 +1,6 @@
 import { paths, Reader, type LibraryId } from '@maru/model';
 import type { Store, Transaction } from '../ports/documents.ts';
-import type { Clock, Ids } from '../ports/machine.ts';
+import type { Clock, Ids } from '../ports/system.ts';
 import { Busy } from './lease.ts';
 
 /** What working off the rotations of a library needs to be the only one that does. */

@@ -1,4 +1,4 @@
-import type { StillType } from './pictures.ts';
+import type { StillType } from './images.ts';
 
 /** What was seen of an object's bytes as they passed: how many, their SHA-256 in hexadecimal and the first `HEAD_BYTES`. */
 export interface Seen {

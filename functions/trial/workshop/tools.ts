@@ -1,6 +1,6 @@
 import { Refusal } from '@maru/model';
 import type { MakePorts } from '../../src/pipelines/make.ts';
-import type { FilmProbe } from '../../src/ports/films.ts';
+import type { FilmProbe } from '../../src/ports/videos.ts';
 import { noOriginals, noRenditions } from '../ports.ts';
 import { HEADS, sha256 } from './brought.ts';
 

@@ -1,0 +1,270 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { HEAD_BYTES, MAX_MOMENT_FRAMES, Refusal, sniff } from '@maru/model';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { animationOf, manyFrames } from '../../../../tests/media/animation.ts';
+import { filmOf } from '../../../../tests/media/film.ts';
+import { heicOf } from '../../../../tests/media/heic.ts';
+import { livePhoto, liveVideo } from '../../../../tests/media/live.ts';
+import {
+  microVideo,
+  motionHeic,
+  motionPhoto,
+  samsungMark,
+  samsungMotion,
+  withXmp,
+} from '../../../../tests/media/motion.ts';
+import { jpegOf, scene } from '../../../../tests/media/photo.ts';
+import { RAWS } from '../../../../tests/media/raw.ts';
+import { tiffFile } from '../../../../tests/media/tiff.ts';
+import { MEDIA, needsMedia } from '../../../trial/media.ts';
+import type { MomentFile } from '../../ports/embedded-media.ts';
+import type { PictureFormat } from '../../ports/images.ts';
+import { films } from '../video/videos.ts';
+import { inside } from './embedded-media.ts';
+import { pictures } from '../image/images.ts';
+
+let folder = '';
+let video: Buffer;
+let jpeg: Buffer;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maru-inside-'));
+  video = await filmOf({ width: 320, height: 240, seconds: 2, seed: 5 });
+  jpeg = await jpegOf({ width: 640, height: 480, seed: 5 });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+let names = 0;
+async function kept(bytes: Uint8Array): Promise<string> {
+  const file = join(folder, String((names += 1)));
+  await writeFile(file, bytes);
+  return file;
+}
+
+async function formatOf(file: string): Promise<PictureFormat> {
+  const sniffed = sniff((await readFile(file)).subarray(0, HEAD_BYTES));
+  if (sniffed?.kind !== 'photo') throw new Error(`${file} is no photo`);
+  return sniffed;
+}
+
+/** The nth picture in a file, or undefined. */
+async function preview(bytes: Uint8Array, nth = 0): Promise<Buffer | undefined> {
+  const file = await kept(bytes);
+  const to = `${file}-preview`;
+  return (await inside.preview(file, await formatOf(file), nth, to)) ? readFile(to) : undefined;
+}
+
+const plain = (width: number, height: number, r: number): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background: { r, g: 60, b: 40 } } })
+    .jpeg()
+    .toBuffer();
+
+describe('the picture in a RAW', () => {
+  test.each(Object.keys(RAWS))('of %s is the largest, turned as the RAW says, and its time is read', async (format) => {
+    const upright = scene({ width: 300, height: 200 });
+    const large = await sharp(await upright.png().toBuffer())
+      .rotate(270)
+      .jpeg({ quality: 95 })
+      .toBuffer();
+    // Fujifilm's and Sigma's pictures say themselves how they are turned.
+    const isOwn = format === 'raf' || format === 'x3f';
+    const said = { IFD2: { DateTimeOriginal: '2020:02:02 10:20:30', OffsetTimeOriginal: '+09:00' } };
+    const own = await sharp(large).withExif(said).withMetadata({ orientation: 6 }).jpeg({ quality: 95 }).toBuffer();
+    const raw = RAWS[format]?.({ small: await plain(60, 40, 9), large: isOwn ? own : large, orientation: 6 });
+    const file = await kept(raw ?? Buffer.alloc(0));
+    expect(await formatOf(file)).toEqual({ kind: 'photo', format, decoder: 'preview' });
+    const found = await preview(raw ?? Buffer.alloc(0));
+    const { data, info } = await sharp(found).autoOrient().raw().toBuffer({ resolveWithObject: true });
+    expect([info.width, info.height]).toEqual([300, 200]);
+    const wanted = await sharp(await upright.png().toBuffer())
+      .removeAlpha()
+      .raw()
+      .toBuffer();
+    const off = data.reduce((sum, value, i) => sum + Math.abs(value - (wanted[i] ?? 0)), 0) / data.length;
+    expect(off).toBeLessThan(6);
+    expect((await pictures.facts(file, await formatOf(file))).clock).toEqual({
+      original: '2020:02:02 10:20:30',
+      offset: '+09:00',
+    });
+  });
+
+  test('is the next smaller one where the largest cannot be read, and none where there are no more', async () => {
+    const [small, large] = [await plain(60, 40, 200), await plain(600, 400, 90)];
+    const dng = RAWS['dng']?.({ small, large }) ?? Buffer.alloc(0);
+    expect(await preview(dng)).toEqual(expect.any(Buffer));
+    const second = await sharp(await preview(dng, 1)).metadata();
+    expect([second.width, second.height]).toEqual([60, 40]);
+    expect(await preview(dng, 2)).toBeUndefined();
+  });
+
+  test('is none where it would lie outside of the file, be lossless, or be in several strips', async () => {
+    const small = await plain(60, 40, 200);
+    const [lossless, beyond] = [Buffer.from(small), small.length];
+    lossless[lossless.indexOf(Buffer.from([0xff, 0xc0])) + 1] = 0xc3;
+    const make = { 271: 'NIKON', 254: 1 };
+    for (const directory of [
+      { 513: { at: small }, 514: 5_000_000 },
+      { 513: 0x7fffffff, 514: beyond },
+      { 513: { at: lossless }, 514: lossless.length },
+      { 259: { short: 7 }, 273: { bytes: small }, 279: small.length },
+    ])
+      expect(await preview(tiffFile([{ ...make, ...directory }]))).toBeUndefined();
+  });
+
+  test('is not looked for without end', async () => {
+    const loop = tiffFile([{ 254: 1, 271: 'NIKON', 330: 8 }]);
+    loop.writeUInt32LE(8, loop.indexOf('NIKON') - 4);
+    expect(await preview(loop)).toBeUndefined();
+    const deep = tiffFile(Array.from({ length: 5000 }, () => ({ 254: 1, 271: 'NIKON' })));
+    expect(await preview(deep)).toBeUndefined();
+  });
+
+  test('is not looked for in what only begins like one', async () => {
+    for (const head of [
+      'II*\0\x10\0\0\0CR\x02\0',
+      'FUJIFILMCCD-RAW ',
+      '\0\0\0\x18ftypcrx \0\0\0\x01crx isom',
+      '\xff\n',
+    ])
+      await expect(preview(Buffer.from(head, 'latin1'))).rejects.toMatchObject({ failure: 'unreadable' });
+  });
+
+  test('of a file that is cut or broken anywhere is there or not, and nothing is thrown', async () => {
+    const [small, large] = [await plain(60, 40, 200), await plain(90, 60, 90)];
+    for (const [format, make] of Object.entries(RAWS)) {
+      const whole = make({ small, large });
+      for (let n = 1; n < 24; n += 1) {
+        const cut = whole.subarray(0, Math.max(16, Math.floor((whole.length * n) / 24)));
+        const bent = Buffer.from(whole);
+        for (let at = n * 7; at < bent.length; at += 311) bent[at] = (bent[at] ?? 0) ^ (1 << (n % 8));
+        for (const bytes of [cut, bent]) {
+          const file = await kept(bytes);
+          const of: PictureFormat = { kind: 'photo', format, decoder: 'preview' };
+          const found = inside.preview(file, of, 0, `${file}-to`).catch((error: unknown) => error);
+          expect([true, false, new Refusal('unreadable', `only the beginning of ${format}`)]).toContainEqual(
+            await found,
+          );
+          await expect(pictures.facts(file, of)).resolves.toEqual(expect.any(Object));
+        }
+      }
+    }
+  });
+});
+
+test('a JPEG XL has the small picture of its EXIF, where it has one', async () => {
+  const small = await plain(60, 40, 200);
+  const exif = tiffFile([{ 274: { short: 1 } }, { 259: { short: 6 }, 513: { at: small }, 514: small.length }]);
+  const box = (type: string, body: Buffer): Buffer => {
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(body.length + 8);
+    head.write(type, 4, 'latin1');
+    return Buffer.concat([head, body]);
+  };
+  const head = box('JXL ', Buffer.from([0x0d, 0x0a, 0x87, 0x0a]));
+  const jxl = Buffer.concat([
+    head,
+    box('Exif', Buffer.concat([Buffer.alloc(4), exif])),
+    box('jxlc', Buffer.from([0xff, 0x0a])),
+  ]);
+  expect(await sharp(await preview(jxl)).metadata()).toMatchObject({ width: 60, height: 40 });
+  expect(await preview(Buffer.concat([head, box('jxlc', Buffer.from([0xff, 0x0a]))]))).toBeUndefined();
+});
+
+test('a real JPEG XL without a preview has none', async (context) => {
+  needsMedia(context);
+  expect(await preview(await readFile(join(MEDIA, 'formats', '8bit-sRGB.jxl')))).toBeUndefined();
+});
+
+/** What moves in these bytes, and the bytes of it where they are a part. */
+async function moment(bytes: Uint8Array): Promise<{ found: MomentFile | undefined; part: Buffer | undefined }> {
+  const file = await kept(bytes);
+  const found = await inside.moment(file, await formatOf(file), `${file}-moment`);
+  return { found, part: found && found.file !== file ? await readFile(found.file) : undefined };
+}
+
+describe('the video in a motion photo', () => {
+  test.each<[string, (jpeg: Buffer, video: Buffer) => Buffer]>([
+    ['of Google, the first kind', microVideo],
+    ['of Google, 1.0, behind a gain map', motionPhoto],
+    ['of Samsung, with a list', samsungMotion],
+    ['of Samsung, with a mark only', samsungMark],
+  ])('%s', async (_, make) => {
+    const { found, part } = await moment(make(jpeg, video));
+    expect(found?.demuxer).toBe('mov');
+    expect(part?.equals(video)).toBe(true);
+    const probe = await films.probe(found?.file ?? '', 'mov');
+    expect(probe.video).toMatchObject({ width: 320, height: 240 });
+  });
+
+  test('of a HEIC is in a box of its own', async () => {
+    const size = { width: 320, height: 240 };
+    const heic = await heicOf(await scene(size).png().toBuffer(), size);
+    expect((await moment(motionHeic(heic, video))).part?.equals(video)).toBe(true);
+    expect((await moment(heic)).found).toBeUndefined();
+  });
+
+  test('of a real phone', async (context) => {
+    needsMedia(context);
+    const { found } = await moment(await readFile(join(MEDIA, 'phones', 'samsung-motion.heic')));
+    const probe = await films.probe(found?.file ?? '', found?.demuxer ?? '');
+    expect(probe.seconds).toBeGreaterThan(1);
+    expect(probe.video?.width).toBeGreaterThan(500);
+  });
+
+  test('is none where what is said of it is not so', async () => {
+    const said = (xmp: string): Buffer => Buffer.concat([withXmp(jpeg, xmp), video]);
+    for (const bytes of [
+      jpeg,
+      Buffer.concat([jpeg, video]),
+      microVideo(jpeg, video, video.length - 1),
+      microVideo(jpeg, video, 10 * jpeg.length + 10 * video.length),
+      microVideo(jpeg, video, 0),
+      motionPhoto(jpeg, video, video.length + 5),
+      motionPhoto(jpeg, video, 999_999_999_999_999),
+      said('<rdf:Description GCamera:MicroVideo="0" GCamera:MicroVideoOffset="12"/>'),
+      said('<rdf:li Item:Semantic="MotionPhoto" Item:Length="-5"/>'),
+      samsungMotion(jpeg, Buffer.from('this is no video at all')),
+      samsungMark(jpeg, Buffer.from('MotionPhoto_Data')),
+    ])
+      expect((await moment(bytes)).found).toBeUndefined();
+  });
+});
+
+describe('what both files of an Apple Live Photo carry', () => {
+  const ID = '3F2504E0-4F89-11D3-9A0C-0305E82C3301';
+
+  test('is in the notes of the photo', async () => {
+    const bare = await plain(60, 40, 9);
+    const photo = await kept(livePhoto(bare, ID));
+    expect(await inside.identifier(photo, await formatOf(photo))).toBe(ID);
+    const other = await kept(bare);
+    expect(await inside.identifier(other, await formatOf(other))).toBeUndefined();
+  });
+
+  test('is in the metadata of the video', async () => {
+    const [from, to] = [await kept(video), await kept(await liveVideo(video, ID))];
+    const mov = { kind: 'video', format: 'mov', demuxer: 'mov' } as const;
+    expect(await inside.identifier(to, mov)).toBe(ID);
+    expect(await inside.identifier(from, mov)).toBeUndefined();
+  });
+});
+
+describe('an animation', () => {
+  test('moves where it has more than one frame', async () => {
+    const gif = await animationOf('gif', 6);
+    expect((await moment(gif)).found?.demuxer).toBe('gif');
+    const apng = await animationOf('apng', 6);
+    expect((await moment(apng)).found?.demuxer).toBe('apng');
+    expect((await moment(await sharp(gif).gif().toBuffer())).found).toBeUndefined();
+    expect((await moment(await sharp(gif).png().toBuffer())).found).toBeUndefined();
+  });
+
+  test('of too many frames, or too many pixels of them, is a still', async () => {
+    expect((await moment(manyFrames(MAX_MOMENT_FRAMES))).found?.demuxer).toBe('gif');
+    expect((await moment(manyFrames(MAX_MOMENT_FRAMES + 1))).found).toBeUndefined();
+    expect((await moment(manyFrames(100_000))).found).toBeUndefined();
+    expect((await moment(manyFrames(2000, 1200))).found).toBeUndefined();
+  });
+});

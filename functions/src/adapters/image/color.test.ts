@@ -1,0 +1,296 @@
+import sharp, { type Sharp } from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { scene } from '../../../../tests/media/photo.ts';
+import { ADOBE_RGB, greyProfile, profileOf, PROPHOTO, type Colours } from '../../../../tests/media/profile.ts';
+import { MEDIA, needsMedia } from '../../../trial/media.ts';
+import { develop, difference, keeping } from '../../../trial/pictures.ts';
+import { meaningOf } from './icc-profile.ts';
+
+const kept = keeping();
+
+type Rgb = readonly [number, number, number];
+const LOSSLESS = { quality: 100, chromaSubsampling: '4:4:4' } as const;
+
+/** A picture of one colour. */
+const of = ([r, g, b]: Rgb, alpha?: number) =>
+  sharp({
+    create: {
+      width: 64,
+      height: 48,
+      channels: alpha === undefined ? 3 : 4,
+      background: { r, g, b, ...(alpha !== undefined && { alpha }) },
+    },
+  });
+
+/** Says that numbers are meant as a profile says, without changing them. */
+async function meant(jpeg: Buffer, profile: Buffer): Promise<Buffer> {
+  const head = Buffer.from([0xff, 0xe2, 0, 0]);
+  const body = Buffer.concat([Buffer.from('ICC_PROFILE\0\x01\x01', 'latin1'), profile]);
+  head.writeUInt16BE(body.length + 2, 2);
+  return Promise.resolve(Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]));
+}
+
+/** The middle pixel as it is written, whatever its profile. */
+async function numbersOf(picture: Uint8Array): Promise<number[]> {
+  const { data, info } = await sharp(picture, { ignoreIcc: true }).raw().toBuffer({ resolveWithObject: true });
+  const at = (info.width * (info.height >> 1) + (info.width >> 1)) * info.channels;
+  return [...data.subarray(at, at + info.channels)];
+}
+
+const near = (numbers: number[], expected: Rgb, by = 3): void => {
+  for (const [i, value] of expected.entries())
+    expect(Math.abs((numbers[i] ?? NaN) - value), `${numbers.join()} for ${expected.join()}`).toBeLessThanOrEqual(by);
+};
+
+// From XYZ under D50 to linear sRGB and Display P3: the inverses of what their profiles say.
+const TO = {
+  srgb: [
+    [3.1339, -1.6169, -0.4906],
+    [-0.9788, 1.9161, 0.0335],
+    [0.0719, -0.229, 1.4052],
+  ],
+  p3: [
+    [2.404, -0.9899, -0.3976],
+    [-0.8422, 1.7989, 0.016],
+    [0.0482, -0.0974, 1.274],
+  ],
+} as const;
+
+/** What a colour of a profile is in sRGB or Display P3, by the formulas of their standards. */
+function told([r, g, b]: Rgb, { primaries, gamma }: Colours, to: keyof typeof TO): Rgb {
+  const light = [r, g, b].map((value) => (value / 255) ** gamma);
+  const xyz = [0, 1, 2].map((k) => light.reduce((sum, value, i) => sum + value * (primaries[i]?.[k] ?? 0), 0));
+  const numbers = TO[to].map((row) => {
+    const value = Math.min(
+      1,
+      Math.max(
+        0,
+        row.reduce((sum: number, factor, k) => sum + factor * (xyz[k] ?? 0), 0),
+      ),
+    );
+    return Math.round(255 * (value <= 0.0031308 ? 12.92 * value : 1.055 * value ** (1 / 2.4) - 0.055));
+  });
+  return numbers as unknown as Rgb;
+}
+
+const profileIn = async (picture: Uint8Array): Promise<Buffer | undefined> => (await sharp(picture).metadata()).icc;
+
+describe('colours of a profile', () => {
+  const MUTED: Rgb = [120, 140, 110];
+  const STRONG: Rgb = [90, 200, 60];
+
+  test('that sRGB can show are the same colours in sRGB and in Display P3', async () => {
+    for (const [name, colours] of [
+      ['adobe', ADOBE_RGB],
+      ['prophoto', PROPHOTO],
+    ] as const) {
+      const file = await kept(
+        `${name}.jpg`,
+        await meant(await of(MUTED).jpeg(LOSSLESS).toBuffer(), profileOf(colours)),
+      );
+      const { grid, screen } = await develop(file);
+      near(await numbersOf(grid), told(MUTED, colours, 'srgb'));
+      near(await numbersOf(screen), told(MUTED, colours, 'p3'));
+    }
+  });
+
+  test('that sRGB cannot show are kept by screen, and the nearest of sRGB in grid', async () => {
+    const bytes = await meant(await of(STRONG).jpeg(LOSSLESS).toBuffer(), profileOf(ADOBE_RGB));
+    const { grid, screen } = await develop(await kept('strong.jpg', bytes));
+    const [p3, srgb] = [told(STRONG, ADOBE_RGB, 'p3'), told(STRONG, ADOBE_RGB, 'srgb')];
+    expect(srgb[0]).toBe(0);
+    expect(p3[0]).toBeGreaterThan(20);
+    near(await numbersOf(screen), p3);
+    near(await numbersOf(grid), srgb, 4);
+    expect(meaningOf((await profileIn(screen)) ?? Buffer.alloc(0))).toBe('p3');
+    expect(await profileIn(grid)).toBeUndefined();
+  });
+
+  test('of Display P3 stay as they are in screen, under a small profile, and are told in sRGB in grid', async () => {
+    const bytes = await of([220, 60, 40]).withIccProfile('p3').jpeg(LOSSLESS).toBuffer();
+    const stored = await numbersOf(bytes);
+    const { grid, screen } = await develop(await kept('p3.jpg', bytes));
+    near(await numbersOf(screen), stored as unknown as Rgb);
+    near(await numbersOf(grid), [220, 60, 40]);
+    expect((await profileIn(screen))?.length).toBeLessThan(500);
+    expect(await profileIn(grid)).toBeUndefined();
+  });
+
+  test('that is sRGB, or none that can be read, are left alone', async () => {
+    for (const profile of [
+      await profileIn(await of([9, 9, 9]).withIccProfile('srgb').png().toBuffer()),
+      Buffer.alloc(200, 7),
+    ]) {
+      const bytes = await meant(await of(STRONG).jpeg(LOSSLESS).toBuffer(), profile ?? Buffer.alloc(0));
+      const { grid, screen } = await develop(await kept('srgb.jpg', bytes));
+      near(await numbersOf(screen), STRONG);
+      near(await numbersOf(grid), STRONG);
+      expect(await profileIn(screen)).toBeUndefined();
+    }
+  });
+
+  test('of grey are grey of that lightness', async () => {
+    const grey = await of([100, 100, 100]).toColourspace('b-w').jpeg(LOSSLESS).toBuffer();
+    near(await numbersOf((await develop(await kept('grey.jpg', grey))).screen), [100, 100, 100]);
+    const lighter = Math.round(255 * (1.055 * (100 / 255) ** (1.8 / 2.4) - 0.055));
+    const { screen } = await develop(await kept('mac.jpg', await meant(grey, greyProfile(1.8))));
+    near(await numbersOf(screen), [lighter, lighter, lighter]);
+  });
+
+  // To ink and back is not exact: paper is white, and colours are near.
+  test('of print (CMYK) come back as the paper shows them', async () => {
+    for (const rgb of [
+      [255, 255, 255],
+      [150, 130, 115],
+      [70, 90, 80],
+    ] as const) {
+      const bytes = await of(rgb).toColourspace('cmyk').withIccProfile('cmyk').jpeg(LOSSLESS).toBuffer();
+      expect((await sharp(bytes).metadata()).space).toBe('cmyk');
+      near(await numbersOf((await develop(await kept('cmyk.jpg', bytes))).screen), rgb, rgb[0] === 255 ? 2 : 16);
+    }
+  });
+
+  test('of a real iPhone are Display P3', async (context) => {
+    needsMedia(context);
+    const { grid, screen } = await develop(`${MEDIA}/phones/iphone-IMG_2682.heic`);
+    expect(meaningOf((await profileIn(screen)) ?? Buffer.alloc(0))).toBe('p3');
+    expect(await profileIn(grid)).toBeUndefined();
+    expect(await difference(await sharp(screen).withIccProfile('srgb').png().toBuffer(), grid)).toBeLessThan(8);
+  });
+});
+
+describe('numbers of every depth', () => {
+  const picture = scene({ width: 360, height: 240 });
+
+  test.each([
+    ['16-bit.png', () => picture.clone().toColourspace('rgb16').png()],
+    ['16-bit.tif', () => picture.clone().toColourspace('rgb16').tiff()],
+    ['scan.tif', () => picture.clone().tiff()],
+    ['deflated.tif', () => picture.clone().tiff({ compression: 'deflate', predictor: 'horizontal' })],
+    ['palette.png', () => picture.clone().png({ palette: true, colours: 200 })],
+    ['interlaced.png', () => picture.clone().png({ progressive: true })],
+    ['progressive.jpg', () => picture.clone().jpeg({ progressive: true, quality: 95 })],
+    ['web.avif', () => picture.clone().avif({ quality: 90 })],
+    ['web.webp', () => picture.clone().webp({ quality: 95 })],
+  ] as const)('%s becomes the picture that it is', async (name, made) => {
+    const { size, grid, screen } = await develop(await kept(name, await made().toBuffer()));
+    expect(size).toEqual({ width: 360, height: 240 });
+    const upright = await picture.clone().png().toBuffer();
+    expect(await difference(upright, screen)).toBeLessThan(4);
+    expect(await difference(upright, grid)).toBeLessThan(5);
+  });
+
+  test('16 bits of a profile, and of grey, are the same colours as 8', async () => {
+    const wide = await sharp(await of([220, 60, 40]).png().toBuffer())
+      .toColourspace('rgb16')
+      .withIccProfile('p3')
+      .png()
+      .toBuffer();
+    expect(await sharp(wide).metadata()).toMatchObject({ depth: 'ushort', hasProfile: true });
+    near(await numbersOf((await develop(await kept('deep.png', wide))).grid), [220, 60, 40]);
+    const grey = await of([100, 100, 100]).toColourspace('grey16').png().toBuffer();
+    near(await numbersOf((await develop(await kept('grey16.png', grey))).screen), [100, 100, 100]);
+  });
+});
+
+describe('what is seen through', () => {
+  test.each(['png', 'webp', 'avif'] as const)('stays so, with its colour: %s', async (format) => {
+    const bytes = await of([200, 80, 40], 0.5).toFormat(format, { lossless: true }).toBuffer();
+    const { type, grid, screen } = await develop(await kept(`glass.${format}`, bytes));
+    expect(type).toBe('image/webp');
+    for (const picture of [grid, screen]) {
+      const numbers = await numbersOf(picture);
+      near(numbers, [200, 80, 40], 4);
+      expect(Math.abs((numbers[3] ?? 0) - 128)).toBeLessThanOrEqual(2);
+    }
+  });
+
+  test('is nothing where every pixel hides what is under it: a JPEG like any other', async () => {
+    const opaque = await scene({ width: 360, height: 240 }).ensureAlpha().png().toBuffer();
+    expect(await sharp(opaque).metadata()).toMatchObject({ channels: 4 });
+    const { type, grid, screen } = await develop(await kept('screenshot.png', opaque));
+    expect(type).toBe('image/jpeg');
+    for (const picture of [grid, screen]) {
+      expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', channels: 3 });
+      expect(await difference(opaque, picture)).toBeLessThan(5);
+    }
+  });
+
+  test('does not bleed what is under it at its edges', async () => {
+    const row = Buffer.alloc(64 * 4);
+    for (let x = 0; x < 64; x++) row.set(x < 32 ? [0, 255, 0, 0] : [255, 0, 0, 255], x * 4);
+    const raw = { width: 64, height: 48, channels: 4 } as const;
+    const half = await sharp(Buffer.concat(Array.from({ length: 48 }, () => row)), { raw })
+      .png()
+      .toBuffer();
+    const { screen } = await develop(await kept('edge.png', half));
+    const { data } = await sharp(screen).flatten({ background: '#fff' }).raw().toBuffer({ resolveWithObject: true });
+    // On white there is white and red, and never the green that nobody sees.
+    for (let i = 0; i < data.length; i += 3) expect((data[i] ?? 0) + 40).toBeGreaterThan(data[i + 1] ?? 0);
+  });
+});
+
+/** The kinds of a JPEG's segments up to its pixels, and the names of what applications put in them. */
+function segmentsOf(jpeg: Buffer): string[] {
+  const kinds: string[] = [];
+  for (let at = 2; ; at += 2 + jpeg.readUInt16BE(at + 2)) {
+    const kind = jpeg.readUInt16BE(at);
+    const isNamed = kind >= 0xffe0 && kind <= 0xffef;
+    const name = isNamed ? ` ${jpeg.toString('latin1', at + 4, jpeg.indexOf(0, at + 4))}` : '';
+    kinds.push(kind.toString(16) + name);
+    if (kind === 0xffda) return kinds;
+  }
+}
+
+/** The names of a WebP's chunks. */
+function chunksOf(webp: Buffer): string[] {
+  const names: string[] = [];
+  for (let at = 12; at < webp.length; at += 8 + webp.readUInt32LE(at + 4) + (webp.readUInt32LE(at + 4) % 2))
+    names.push(webp.toString('latin1', at, at + 4));
+  return names;
+}
+
+describe('nothing that a file says of itself is in what is made of it', () => {
+  const secret = 'maru-secret';
+  const telling = (picture: Sharp): Sharp =>
+    picture
+      .withExif({
+        IFD0: { Make: secret, ImageDescription: secret, Artist: secret },
+        IFD2: { UserComment: secret },
+        IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '33/1 27/1 30/1', GPSProcessingMethod: secret },
+      })
+      .withXmp(
+        `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${secret}</rdf:RDF></x:xmpmeta>`,
+      );
+
+  test('a JPEG', async () => {
+    const bytes = await telling(scene({ width: 400, height: 300 }))
+      .jpeg()
+      .toBuffer();
+    const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 2 + secret.length]), Buffer.from(secret)]);
+    const whole = await meant(Buffer.concat([bytes.subarray(0, 2), comment, bytes.subarray(2)]), profileOf(ADOBE_RGB));
+    expect(whole.toString('latin1').split(secret).length).toBeGreaterThan(5);
+    const { grid, screen } = await develop(await kept('secret.jpg', whole));
+    for (const picture of [grid, screen].map((one) => Buffer.from(one))) {
+      expect(picture.includes(secret)).toBe(false);
+      const ours = ['ffe0 JFIF', 'ffe2 ICC_PROFILE', 'ffdb', 'ffc0', 'ffc4', 'ffda'];
+      for (const segment of segmentsOf(picture)) expect(ours).toContain(segment);
+      expect(picture.indexOf(Buffer.from([0xff, 0xd9]))).toBe(picture.length - 2);
+    }
+  });
+
+  test('a WebP, of what is seen through', async () => {
+    const glass = scene({ width: 400, height: 300 }).ensureAlpha(0.5);
+    const whole = await telling(sharp(await glass.png().toBuffer()))
+      .withIccProfile('p3')
+      .png()
+      .toBuffer();
+    expect(whole.includes(secret)).toBe(true);
+    const { type, grid, screen } = await develop(await kept('secret.png', whole));
+    expect(type).toBe('image/webp');
+    for (const picture of [grid, screen].map((one) => Buffer.from(one))) {
+      expect(picture.includes(secret)).toBe(false);
+      for (const chunk of chunksOf(picture)) expect(['VP8 ', 'VP8X', 'ICCP', 'ALPH', 'VP8L']).toContain(chunk);
+    }
+  });
+});

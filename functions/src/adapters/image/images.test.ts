@@ -1,0 +1,189 @@
+import { join } from 'node:path';
+import { MAX_PIXELS, Refusal } from '@maru/model';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { heicOf } from '../../../../tests/media/heic.ts';
+import { jpegOf, scene } from '../../../../tests/media/photo.ts';
+import { MEDIA, needsMedia } from '../../../trial/media.ts';
+import { develop, difference, formatOf, keeping } from '../../../trial/pictures.ts';
+import { decodeHeif } from './heif.ts';
+import { pictures } from './images.ts';
+
+const kept = keeping();
+
+const LIMIT = 12;
+const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8];
+
+describe('orientation', () => {
+  test.each(EIGHT)('%i of a drawn picture is displayed as 1 is', async (orientation) => {
+    const file = await kept(`turned-${orientation}.jpg`, await jpegOf({ width: 600, height: 400, orientation }));
+    const { size, grid, screen } = await develop(file);
+    expect(size).toEqual({ width: 600, height: 400 });
+    const upright = await scene({ width: 600, height: 400 }).png().toBuffer();
+    expect(await difference(upright, screen)).toBeLessThanOrEqual(LIMIT);
+    expect(await difference(upright, grid)).toBeLessThanOrEqual(LIMIT);
+  });
+
+  test('wrongly turned, or not turned at all, is found out', async () => {
+    const upright = await scene({ width: 600, height: 400 }).png().toBuffer();
+    for (const orientation of EIGHT.slice(1)) {
+      const stored = await sharp(await jpegOf({ width: 600, height: 400, orientation })).toBuffer();
+      expect(await difference(upright, stored), `as ${orientation} is stored`).toBeGreaterThan(LIMIT);
+    }
+  });
+
+  test.for(['landscape', 'portrait'])('of a real %s is displayed as 1 is in all eight', async (name, context) => {
+    needsMedia(context);
+    const at = (n: number): string => join(MEDIA, 'orientation', `${name}-${n}.jpg`);
+    const first = await develop(at(1));
+    for (const orientation of EIGHT.slice(1)) {
+      const { size, screen } = await develop(at(orientation));
+      expect(size).toEqual(first.size);
+      expect(await difference(first.screen, screen), `${orientation}`).toBeLessThanOrEqual(LIMIT);
+      const unturned = await sharp(at(orientation)).toBuffer();
+      expect(await difference(first.screen, unturned), `${orientation}, not turned`).toBeGreaterThan(LIMIT);
+    }
+  });
+});
+
+describe('a HEIC', () => {
+  const size = { width: 320, height: 240 };
+
+  test('is decoded, and turned once by what its container says', async () => {
+    const upright = await scene(size).png().toBuffer();
+    const flat = await develop(await kept('flat.heic', await heicOf(upright, size)));
+    expect(flat.size).toEqual(size);
+    expect(await difference(upright, flat.screen)).toBeLessThanOrEqual(LIMIT);
+    const stored = await sharp(upright).rotate(90).png().toBuffer();
+    const turned = await kept('turned.heic', await heicOf(stored, { width: 240, height: 320 }, { turn: 1 }));
+    const made = await develop(turned);
+    expect(made.size).toEqual(size);
+    expect(await difference(upright, made.screen)).toBeLessThanOrEqual(LIMIT);
+  });
+
+  test('leaves its decoder at half its size where it is shown at a quarter or less, and is the same picture', async () => {
+    const upright = await scene(size).png().toBuffer();
+    const file = await kept('large.heic', await heicOf(upright, size));
+    const decoded = async (width: number, height: number): Promise<object> => {
+      const { data: _, ...how } = await decodeHeif(file, { width, height });
+      return how;
+    };
+    expect(await decoded(80, 60)).toEqual({ width: 160, height: 120, channels: 3 });
+    expect(await decoded(81, 60)).toEqual({ width: 320, height: 240, channels: 3 });
+    const shown = { width: 80, height: 60 };
+    const { screen } = await pictures.develop(file, await formatOf(file), { grid: shown, screen: shown });
+    expect(await sharp(screen).metadata()).toMatchObject(shown);
+    expect(await difference(await sharp(upright).resize(shown).png().toBuffer(), screen)).toBeLessThanOrEqual(LIMIT);
+  });
+
+  test('cut short is unreadable', async () => {
+    const whole = await heicOf(await scene(size).png().toBuffer(), size);
+    const file = await kept('cut.heic', whole.subarray(0, whole.length - 2000));
+    await expect(develop(file)).rejects.toEqual(new Refusal('unreadable'));
+  });
+
+  test.for([
+    ['iphone-IMG_2682.heic', { width: 4032, height: 3024 }],
+    ['samsung-motion.heic', { width: 3000, height: 4000 }],
+  ] as const)('of a real phone is decoded: %s', async ([name, expected], context) => {
+    needsMedia(context);
+    const { size, screen } = await develop(join(MEDIA, 'phones', name));
+    expect(size).toEqual(expected);
+    const { width, height } = await sharp(screen).metadata();
+    expect(Math.max(width, height)).toBe(1600);
+    const { channels } = await sharp(screen).stats();
+    expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(20);
+  });
+});
+
+test.for(['8bit-sRGB.avif', 'denali.webp', 'density_plot.png'])(
+  'a real file of another kind is shown as it is: %s',
+  async (name, context) => {
+    needsMedia(context);
+    const file = join(MEDIA, 'formats', name);
+    const { size, screen } = await develop(file);
+    const onWhite = (picture: string | Uint8Array): Promise<Buffer> =>
+      sharp(picture).flatten({ background: '#fff' }).png().toBuffer();
+    const { width, height } = await sharp(file).metadata();
+    expect(size).toEqual({ width, height });
+    expect(await difference(await onWhite(file), await onWhite(screen))).toBeLessThanOrEqual(LIMIT);
+  },
+);
+
+test('of a moving GIF the first picture is shown', async () => {
+  const frame = (r: number): Promise<Buffer> =>
+    sharp({ create: { width: 40, height: 30, channels: 3, background: { r, g: 0, b: 0 } } })
+      .png()
+      .toBuffer();
+  const moving = await sharp([await frame(255), await frame(0)], { join: { animated: true } })
+    .gif()
+    .toBuffer();
+  expect((await sharp(moving, { pages: -1 }).metadata()).pages).toBe(2);
+  const { size, screen } = await develop(await kept('moving.gif', moving));
+  expect(size).toEqual({ width: 40, height: 30 });
+  expect((await sharp(screen).stats()).channels[0]?.mean).toBeGreaterThan(200);
+});
+
+test('the thumbhash is small and of the picture', async () => {
+  const { thumbhash } = await develop(await kept('hash.jpg', await jpegOf({ seed: 3 })));
+  expect(Buffer.from(thumbhash, 'base64').length).toBeLessThanOrEqual(30);
+  const other = await develop(await kept('other.jpg', await jpegOf({ seed: 9 })));
+  expect(thumbhash).not.toBe(other.thumbhash);
+});
+
+test('a file that was written anew is read anew, and one that cannot be read says nothing of itself', async () => {
+  const file = await kept('anew.jpg', await jpegOf({ width: 80, height: 60 }));
+  const jpeg = await formatOf(file);
+  expect(await pictures.measure(file, jpeg)).toEqual({ width: 80, height: 60 });
+  await kept('anew.jpg', await jpegOf({ width: 60, height: 80 }));
+  expect(await pictures.measure(file, jpeg)).toEqual({ width: 60, height: 80 });
+  await kept('anew.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
+  expect(await pictures.facts(file, jpeg)).toEqual({ clock: {} });
+  await expect(pictures.measure(file, jpeg)).rejects.toMatchObject({ failure: 'unreadable' });
+});
+
+test('what the machine is to blame for is no fault of the picture, and costs it no date', async () => {
+  const [gone, jpeg] = ['/nowhere/at-all.jpg', { kind: 'photo', format: 'jpeg', decoder: 'sharp' }] as const;
+  const sizes = { grid: { width: 1, height: 1 }, screen: { width: 1, height: 1 } };
+  for (const asked of [pictures.measure(gone, jpeg), pictures.develop(gone, jpeg, sizes), pictures.facts(gone, jpeg)])
+    await expect(asked).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+describe('a picture that is to blame', () => {
+  test('is unreadable when it is cut short', async () => {
+    const whole = await jpegOf({ width: 800, height: 600 });
+    for (const keep of [0.9, 0.5, 0.1])
+      await expect(
+        develop(await kept('cut.jpg', whole.subarray(0, whole.length * keep))),
+        `${keep}`,
+      ).rejects.toMatchObject({ failure: 'unreadable' });
+  });
+
+  test('has too many pixels above our limit, though below that of sharp', async () => {
+    const side = 16_000;
+    expect(side * side).toBeGreaterThan(MAX_PIXELS);
+    const bomb = await sharp({ create: { width: side, height: side, channels: 3, background: '#000' } })
+      .toColourspace('b-w')
+      .png({ compressionLevel: 9 })
+      .toBuffer();
+    expect(bomb.length).toBeLessThan(1_000_000);
+    await expect(develop(await kept('bomb.png', bomb))).rejects.toMatchObject({ failure: 'too-many-pixels' });
+  });
+});
+
+test('what EXIF says is read in a JPEG, a WebP and a HEIC', async () => {
+  const bytes = await jpegOf({ width: 60, height: 40, taken: '2019:05:03 14:10:00', offset: '+09:00' });
+  const said = {
+    clock: { original: '2019:05:03 14:10:00', offset: '+09:00' },
+    maker: 'Maru',
+    model: 'Test camera',
+  };
+  const jpeg = await kept('clock.jpg', bytes);
+  expect(await pictures.facts(jpeg, await formatOf(jpeg))).toEqual(said);
+  const webp = await kept('clock.webp', await sharp(bytes).keepExif().webp().toBuffer());
+  expect(await pictures.facts(webp, await formatOf(webp))).toEqual(said);
+  const exif = (await sharp(bytes).metadata()).exif?.subarray(6);
+  const size = { width: 64, height: 48 };
+  const heic = await kept('clock.heic', await heicOf(await scene(size).png().toBuffer(), size, exif && { exif }));
+  expect(await pictures.facts(heic, await formatOf(heic))).toEqual(said);
+});

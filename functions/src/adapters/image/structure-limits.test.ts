@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  MAX_EXIF_POINTERS,
+  MAX_PAGES,
+  MAX_HEIF_BYTES,
+  MAX_HELD_PIXELS,
+  MAX_PICTURE_BYTES,
+  MAX_PIXELS,
+} from '@maru/model';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { heicOf } from '../../../../tests/media/heic.ts';
+import { jpegOf, scene } from '../../../../tests/media/photo.ts';
+import { sized } from '../../../trial/hostile/bombs-jpeg.ts';
+import { webpBombs } from '../../../trial/hostile/bombs-webp.ts';
+import { chain } from '../../../trial/hostile/bombs-tiff.ts';
+import { withExif } from '../../../trial/hostile/jpeg.ts';
+import { chunk, png, zeros } from '../../../trial/hostile/png.ts';
+import { directory, tiff, type TiffEntry } from '../../../trial/hostile/tiff.ts';
+import { mustBeBounded } from './structure-limits.ts';
+import { pictures } from './images.ts';
+
+let folder = '';
+let count = 0;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maru-bounds-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function kept(bytes: Buffer): Promise<string> {
+  const file = join(folder, String((count += 1)));
+  await writeFile(file, bytes);
+  return file;
+}
+
+const bounded = async (format: string, bytes: Buffer): Promise<void> =>
+  mustBeBounded(await kept(bytes), { kind: 'photo', format, decoder: 'sharp' });
+
+const pointing = (times: number): Buffer =>
+  tiff(directory(Array.from({ length: times }, (): TiffEntry => [34665, 4, 1, 8])));
+
+describe('an EXIF block that points to directories', () => {
+  test('as often as a camera does, and more, is looked at', async () => {
+    await bounded('jpeg', withExif(await jpegOf(), pointing(MAX_EXIF_POINTERS)));
+  });
+
+  test('without end is unreadable, in a JPEG, in a PNG, and in either order of bytes', async () => {
+    const circles = pointing(MAX_EXIF_POINTERS + 1);
+    const refused = { failure: 'unreadable' };
+    await expect(bounded('jpeg', withExif(await jpegOf(), circles))).rejects.toMatchObject(refused);
+    const dot = { width: 1, height: 1 };
+    await expect(bounded('png', png(dot, { extra: [chunk('eXIf', circles)] }))).rejects.toMatchObject(refused);
+    const other = Buffer.concat([
+      Buffer.from('MM\0*'),
+      circles.subarray(4, 8),
+      Buffer.from(circles.subarray(8)).swap16(),
+    ]);
+    await expect(bounded('png', png(dot, { extra: [chunk('eXIf', other)] }))).rejects.toMatchObject(refused);
+  });
+
+  test('is found wherever it lies in a HEIC', async () => {
+    const size = { width: 64, height: 48 };
+    const picture = await scene(size).png().toBuffer();
+    const said = (times: number): Promise<Buffer> => heicOf(picture, size, { exif: pointing(times) });
+    await bounded('heic', await said(3));
+    const refused = { failure: 'unreadable' };
+    await expect(bounded('heic', await said(MAX_EXIF_POINTERS + 1))).rejects.toMatchObject(refused);
+    for (const ahead of [2 ** 18 - 3, 2 ** 20])
+      await expect(
+        bounded('avif', Buffer.concat([Buffer.alloc(ahead), pointing(MAX_EXIF_POINTERS + 1)])),
+      ).rejects.toMatchObject(refused);
+    await expect(bounded('avif', Buffer.from('II*\0'.repeat(100)))).rejects.toMatchObject(refused);
+  });
+});
+
+test('more pages or frames than anybody counts are too many', async () => {
+  const refused = { failure: 'too-many-pixels' };
+  await bounded('tiff', chain(MAX_PAGES));
+  await expect(bounded('tiff', chain(MAX_PAGES + 1))).rejects.toMatchObject(refused);
+  await expect(bounded('tiff', chain(2, 8))).rejects.toMatchObject(refused);
+  // A BigTIFF, whose one empty directory is its own next.
+  const big = Buffer.from('II+\0\x08\0\0\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10\0\0\0\0\0\0\0', 'latin1');
+  await expect(bounded('tiff', big)).rejects.toMatchObject(refused);
+  const many = await kept(chain(MAX_PAGES + 1));
+  await expect(pictures.measure(many, { kind: 'photo', format: 'tiff', decoder: 'sharp' })).rejects.toMatchObject(
+    refused,
+  );
+  const frames = webpBombs().find(({ name }) => name === 'a hundred thousand frames');
+  await expect(bounded('webp', frames?.bytes() ?? Buffer.alloc(0))).rejects.toMatchObject(refused);
+});
+
+test('a picture of too many pixels is not even opened, whether it was measured or not', async () => {
+  const bomb = await kept(png({ width: 60_000, height: 60_000 }, { pixels: zeros(1000) }));
+  const size = { width: 16, height: 16 };
+  const developed = pictures.develop(
+    bomb,
+    { kind: 'photo', format: 'png', decoder: 'sharp' },
+    { grid: size, screen: size },
+  );
+  await expect(developed).rejects.toMatchObject({ failure: 'too-many-pixels' });
+});
+
+test('a picture of more bytes than its decoder holds is too large', async () => {
+  for (const [format, most] of [
+    ['jpeg', MAX_PICTURE_BYTES],
+    ['gif', MAX_PICTURE_BYTES],
+    ['avif', MAX_HEIF_BYTES],
+  ] as const) {
+    const file = await kept(Buffer.from('a hole in it'));
+    await truncate(file, most);
+    await mustBeBounded(file, { kind: 'photo', format, decoder: 'sharp' });
+    await truncate(file, most + 1);
+    const refused = mustBeBounded(file, { kind: 'photo', format, decoder: 'sharp' });
+    await expect(refused).rejects.toMatchObject({ failure: 'too-large' });
+  }
+});
+
+test('what ends in the middle of a count is left to its decoder', async () => {
+  const jpeg = await jpegOf();
+  for (const [format, bytes] of [
+    ['jpeg', jpeg.subarray(0, 30)],
+    ['png', png({ width: 9, height: 9 }).subarray(0, 20)],
+    ['webp', Buffer.from('RIFF\0\0\0\0WEBPVP8 ')],
+    ['tiff', chain(3).subarray(0, 200)],
+    ['gif', Buffer.from('GIF89a')],
+    ['tiff', Buffer.concat([Buffer.from('II+\0\x08\0\0\0', 'latin1'), Buffer.alloc(8, 0xff)])],
+    ['heic', randomBytes(2 ** 20)],
+    ['jpeg', withExif(jpeg, Buffer.concat([Buffer.from('II*\0'), randomBytes(65_000)]))],
+  ] as const)
+    await bounded(format, bytes);
+});
+
+test('a picture that its decoder holds as a whole may have fewer pixels than one that is read by lines', async () => {
+  const jpeg = await jpegOf();
+  const measured = async (bytes: Buffer): Promise<unknown> =>
+    pictures.measure(await kept(bytes), { kind: 'photo', format: 'jpeg', decoder: 'sharp' });
+  const side = Math.floor(Math.sqrt(MAX_PIXELS));
+  expect(side * side).toBeGreaterThan(MAX_HELD_PIXELS);
+  expect(await measured(sized(jpeg, side, side))).toEqual({ width: side, height: side });
+  const { default: sharp } = await import('sharp');
+  const progressive = await sharp(jpeg).jpeg({ progressive: true }).toBuffer();
+  await expect(measured(sized(progressive, side, side))).rejects.toMatchObject({ failure: 'too-many-pixels' });
+});

@@ -1,0 +1,159 @@
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { jpegOf } from '../../../../tests/media/photo.ts';
+import { iptcData, photoshopBlock, xmpPacket } from '../../../../tests/media/told.ts';
+import type { PictureFacts } from '../../ports/images.ts';
+import { exifOf } from './exif.ts';
+import { factsOf } from './read-metadata.ts';
+import { iptcOf } from './iptc.ts';
+import { xmpOf } from './xmp.ts';
+
+const xmp = (attributes: string, elements = ''): PictureFacts => xmpOf(Buffer.from(xmpPacket(attributes, elements)));
+
+describe('XMP', () => {
+  test('tells time, place, camera and caption, as attributes or elements', () => {
+    const place = 'exif:GPSLatitude="37,46.494N" exif:GPSLongitude="122,25,9.84W" exif:GPSAltitude="14839/10"';
+    const words =
+      '<rdf:Alt><rdf:li xml:lang="en">Sea</rdf:li><rdf:li xml:lang="x-default">바다 &amp; 산 &#44032;</rdf:li></rdf:Alt>';
+    const elements = `<dc:description>${words}</dc:description><photoshop:DateCreated>1987-08</photoshop:DateCreated>`;
+    const rest =
+      'xmp:CreateDate="2024-01-02T10:00:00+09:00" xmp:CreatorTool="VueScan 9" tiff:Make="NIKON" exif:FNumber="28/10"';
+    expect(xmp(`${place} ${rest} exif:DateTimeOriginal="1987"`, elements)).toEqual({
+      clock: { xmpOriginal: '1987', xmpCreated: '1987-08', xmpDigitised: '2024-01-02T10:00:00+09:00' },
+      maker: 'NIKON',
+      software: ['VueScan 9'],
+      isExposed: true,
+      latitude: expect.closeTo(37.7749) as number,
+      longitude: expect.closeTo(-122.4194) as number,
+      altitude: 1483.9,
+      captions: ['바다 & 산 가', 'Sea'].slice(0, 1),
+    });
+    expect(xmp('', '<dc:description>0012</dc:description>').captions).toEqual(['0012']);
+  });
+
+  test('names people as Picasa, Lightroom, Windows, IPTC and digiKam do', () => {
+    const region = (type: string, name: string) =>
+      `<rdf:li><rdf:Description mwg-rs:Type="${type}" mwg-rs:Name="${name}"><mwg-rs:Area/></rdf:Description></rdf:li>`;
+    const flat =
+      '<rdf:li rdf:parseType="Resource"><mwg-rs:Name>동생</mwg-rs:Name><mwg-rs:Type>Face</mwg-rs:Type></rdf:li>';
+    const list = [region('Face', '영숙'), region('Pet', '바둑이'), flat].join('');
+    const mwg = `<mwg-rs:Regions rdf:parseType="Resource"><mwg-rs:RegionList><rdf:Bag>${list}</rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>`;
+    expect(xmp('', mwg).people?.toSorted()).toEqual(['동생', '영숙'].toSorted());
+    const ms =
+      '<MP:RegionInfo rdf:parseType="Resource"><MPRI:Regions><rdf:Bag><rdf:li MPReg:PersonDisplayName="상철"/></rdf:Bag></MPRI:Regions></MP:RegionInfo>';
+    expect(xmp('', ms).people).toEqual(['상철']);
+    const iptc =
+      '<Iptc4xmpExt:PersonInImage><rdf:Bag><rdf:li>할머니</rdf:li><rdf:li>할아버지</rdf:li></rdf:Bag></Iptc4xmpExt:PersonInImage>';
+    expect(xmp('', iptc).people).toEqual(['할머니', '할아버지']);
+    const tags =
+      '<digiKam:TagsList><rdf:Seq><rdf:li>People/서연</rdf:li><rdf:li>Places/Jeju</rdf:li></rdf:Seq></digiKam:TagsList>';
+    expect(xmp('', tags).people).toEqual(['서연']);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['no XML', '\0\u0001<<<>>>'],
+    ['what ends too early', xmpPacket('xmp:CreateDate="2024').slice(0, 900)],
+    ['a depth without end', '<a>'.repeat(50_000)],
+    ['a depth that ends', `${'<rdf:li>'.repeat(20_000)}${'</rdf:li>'.repeat(20_000)}`],
+    ['many alike', `<a>${'<rdf:li>x</rdf:li>'.repeat(25_000)}</a>`],
+    ['many apart', `<a>${'<b><rdf:li>x</rdf:li></b>'.repeat(18_000)}</a>`],
+    ['many attributes', `<a ${Array.from({ length: 30_000 }, (_, i) => `a${i}="x"`).join(' ')}/>`],
+    ['quotes that never close', `<a ${'b="'.repeat(100_000)}`],
+    ['comments that never close', '<!--'.repeat(100_000)],
+    [
+      'a laugh of entities',
+      `<!DOCTYPE a [<!ENTITY a "aaaaaaaaaa">${Array.from({ length: 20 }, (_, i) => `<!ENTITY a${i + 1} "${`&a${i || ''};`.repeat(10)}">`).join('')}]><a>&a20;</a>`,
+    ],
+    [
+      'a file of this machine',
+      '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><dc:description>&x;</dc:description>',
+    ],
+    [
+      'the shape of all objects',
+      '<a><__proto__ polluted="yes"/><constructor><prototype polluted="yes"/></constructor></a>',
+    ],
+    ['ampersands', `<dc:description>${'&'.repeat(400_000)}</dc:description>`],
+    ['too much', ' '.repeat(600_000)],
+  ])('of %s says nothing to fear, soon', (_, packet) => {
+    const began = performance.now();
+    const said = xmpOf(Buffer.from(packet));
+    expect(performance.now() - began).toBeLessThan(3000);
+    expect(said.clock).toEqual({});
+    expect(JSON.stringify(said)).not.toContain('root:');
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+});
+
+describe('IPTC', () => {
+  const data = iptcData({ 55: '19870815', 60: '141000+0900', 120: '대청봉에서' });
+  const said = { date: '19870815', time: '141000+0900', caption: '대청봉에서' };
+
+  test('tells day, time and caption, as JPEG and TIFF carry it', () => {
+    expect(iptcOf(photoshopBlock(data))).toEqual(said);
+    expect(iptcOf(data)).toEqual(said);
+  });
+
+  test('is read as old Korean and Western programs wrote it', () => {
+    expect(iptcOf(iptcData({ 120: Buffer.from([0xb9, 0xd9, 0xb4, 0xd9]) })).caption).toBe('바다');
+    expect(iptcOf(iptcData({ 120: Buffer.from('café au lait', 'latin1') })).caption).toBe('café au lait');
+  });
+
+  test('that is broken says what stands before the break', () => {
+    for (let end = 0; end <= data.length; end++) expect(said).toMatchObject(iptcOf(data.subarray(0, end)));
+    expect(iptcOf(Buffer.alloc(65_535, 0x1c))).toEqual({});
+    expect(iptcOf(Buffer.from('8BIM\x04\x04', 'latin1'))).toEqual({});
+  });
+});
+
+describe('EXIF', () => {
+  test('says how it was exposed, by what and where', async () => {
+    const jpeg = await sharp(await jpegOf({ width: 8, height: 8 }))
+      .withExif({
+        IFD0: { Make: 'NIKON CORPORATION', Model: 'NIKON D90', Software: 'Ver.1.00', ImageDescription: 'by the sea' },
+        IFD2: { FNumber: '28/10', DateTimeDigitized: '2024:01:02 10:00:00', FileSource: '3' },
+        IFD3: {
+          GPSLatitudeRef: 'S',
+          GPSLatitude: '33/1 52/1 0/1',
+          GPSLongitudeRef: 'E',
+          GPSLongitude: '151/1 12/1 0/1',
+        },
+      })
+      .jpeg()
+      .toBuffer();
+    const { exif } = await sharp(jpeg).metadata();
+    expect(await exifOf(exif ?? Buffer.alloc(0))).toEqual({
+      clock: { digitised: '2024:01:02 10:00:00' },
+      maker: 'NIKON CORPORATION',
+      model: 'NIKON D90',
+      software: ['Ver.1.00'],
+      isExposed: true,
+      latitude: expect.closeTo(-33.8667) as number,
+      longitude: expect.closeTo(151.2) as number,
+      captions: ['by the sea'],
+    });
+  });
+
+  test('that is broken at any place says less, and throws nothing', async () => {
+    const { exif = Buffer.alloc(0) } = await sharp(await jpegOf({ width: 8, height: 8 })).metadata();
+    for (let at = 0; at < exif.length; at++) {
+      const bent = Buffer.from(exif);
+      bent[at] = (bent[at] ?? 0) ^ 0xff;
+      expect(await exifOf(exif.subarray(0, at)), String(at)).toHaveProperty('clock');
+      expect(await exifOf(bent), String(at)).toHaveProperty('clock');
+    }
+  });
+});
+
+test('of what several tell EXIF counts, of captions XMP, then IPTC', async () => {
+  const { exif } = await sharp(await jpegOf({ width: 8, height: 8 })).metadata();
+  const packet = xmpPacket('tiff:Make="Other" exif:DateTimeOriginal="2018"', '<dc:description>하나</dc:description>');
+  const iptc = photoshopBlock(iptcData({ 55: '20170101', 120: '둘' }));
+  expect(await factsOf({ exif, xmp: Buffer.from(packet), iptc })).toEqual({
+    clock: { original: '2019:05:03 14:10:00', offset: '+09:00', xmpOriginal: '2018', iptcDate: '20170101' },
+    maker: 'Maru',
+    model: 'Test camera',
+    captions: ['하나', '둘'],
+  });
+  expect(await factsOf({})).toEqual({ clock: {} });
+});

@@ -1,0 +1,119 @@
+import { compact } from '@maru/model';
+import { XMLParser } from 'fast-xml-parser';
+import type { PictureClock, PictureFacts } from '../../ports/images.ts';
+
+/** A longer packet is an editor's history, or an attack: nothing in it is worth the time. */
+const MAX_XMP_BYTES = 512 * 1024;
+
+/** By the prefixes that all programs use. Attributes and elements say the same; nothing is turned into a number. */
+const parser = new XMLParser({
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  htmlEntities: true,
+});
+
+type Found = ReadonlyMap<string, readonly unknown[]>;
+
+const isNode = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);
+
+/** Every property by its name, wherever it stands: the outer before the inner. */
+function propertiesOf(root: unknown): Found {
+  const found = new Map<string, unknown[]>();
+  const nodes: unknown[] = [root];
+  for (const node of nodes) {
+    for (const one of listOf(node)) {
+      if (!isNode(one)) continue;
+      for (const [name, value] of Object.entries(one)) {
+        const known = found.get(name);
+        if (known) known.push(value);
+        else found.set(name, [value]);
+        nodes.push(value);
+      }
+    }
+  }
+  return found;
+}
+
+/** The texts of a property: its own, or those of its list; of several languages the default first. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()];
+  if (!isNode(value)) return [];
+  if (Array.isArray(value)) {
+    const isDefault = (one: unknown): boolean => isNode(one) && one['xml:lang'] === 'x-default';
+    const all = listOf(value);
+    return [...all.filter(isDefault), ...all.filter((one) => !isDefault(one))].flatMap(textsOf);
+  }
+  return ['#text', 'rdf:Alt', 'rdf:Bag', 'rdf:Seq', 'rdf:li'].flatMap((name) => textsOf(value[name]));
+}
+
+/** `41,13.218N` or `41,13,13N` in degrees. */
+function degreesOf(text: string | undefined): number | undefined {
+  const parts = /^(\d{1,3}),(\d{1,2}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?([NSEW])$/.exec(text ?? '');
+  if (!parts) return undefined;
+  const degrees = Number(parts[1]) + Number(parts[2]) / 60 + Number(parts[3] ?? 0) / 3600;
+  return 'SW'.includes(parts[4] ?? '') ? -degrees : degrees;
+}
+
+/** A quotient as XMP writes numbers: `14839/10`. */
+function quotientOf(text: string | undefined): number | undefined {
+  const parts = /^(-?\d+(?:\.\d+)?)(?:\/(\d+))?$/.exec(text ?? '');
+  const value = parts ? Number(parts[1]) / Number(parts[2] ?? 1) : Number.NaN;
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** Faces by the Metadata Working Group (Picasa, Lightroom, digiKam), by Microsoft, IPTC's people, and digiKam's tags. */
+function peopleIn(found: Found): string[] {
+  const all = (name: string): string[] => (found.get(name) ?? []).flatMap(textsOf);
+  const regions = ['rdf:li', 'rdf:Description'].flatMap((name) => (found.get(name) ?? []).flatMap(listOf));
+  const faces = regions.flatMap((one) => {
+    if (!isNode(one) || one['mwg-rs:Name'] === undefined) return [];
+    const [type = 'Face'] = textsOf(one['mwg-rs:Type']);
+    return type === 'Face' ? textsOf(one['mwg-rs:Name']) : [];
+  });
+  const tags = all('digiKam:TagsList').flatMap((tag) => /^(?:People|사람|인물)\/(.+)$/.exec(tag)?.[1] ?? []);
+  return [...faces, ...all('MPReg:PersonDisplayName'), ...all('Iptc4xmpExt:PersonInImage'), ...tags];
+}
+
+function factsIn(found: Found): PictureFacts {
+  const first = (...names: string[]): string | undefined =>
+    names.flatMap((name) => (found.get(name) ?? []).flatMap(textsOf))[0];
+  const people = peopleIn(found);
+  const program = first('xmp:CreatorTool', 'xap:CreatorTool');
+  const caption = first('dc:description');
+  const clock: PictureClock = compact({
+    xmpOriginal: first('exif:DateTimeOriginal'),
+    xmpCreated: first('photoshop:DateCreated'),
+    xmpDigitised: first('exif:DateTimeDigitized', 'xmp:CreateDate', 'xap:CreateDate'),
+    xmpGps: first('exif:GPSTimeStamp'),
+  });
+  const isExposed = ['exif:ExposureTime', 'exif:FNumber'].some((name) => (quotientOf(first(name)) ?? 0) > 0);
+  const height = quotientOf(first('exif:GPSAltitude'));
+  return compact({
+    clock,
+    maker: first('tiff:Make'),
+    model: first('tiff:Model'),
+    software: program === undefined ? undefined : [program],
+    isExposed: isExposed || undefined,
+    latitude: degreesOf(first('exif:GPSLatitude')),
+    longitude: degreesOf(first('exif:GPSLongitude')),
+    altitude: height !== undefined && first('exif:GPSAltitudeRef') === '1' ? -height : height,
+    captions: caption === undefined ? undefined : [caption],
+    people: people.length === 0 ? undefined : people,
+  });
+}
+
+/** What an XMP packet says; one that is too long or cannot be read says nothing. */
+export function xmpOf(packet: Buffer): PictureFacts {
+  if (packet.length > MAX_XMP_BYTES) return { clock: {} };
+  try {
+    return factsIn(propertiesOf(parser.parse(packet.toString('utf8'))));
+  } catch {
+    return { clock: {} };
+  }
+}

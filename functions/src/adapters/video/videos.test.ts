@@ -1,0 +1,219 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { describe, expect, test } from 'vitest';
+import { mustBeWhole, planFilm } from '../../pipelines/plan-film.ts';
+import type { FilmFile } from '../../ports/videos.ts';
+import { drawn, filmOf, H264, ownFolder, picture, streamed, told, tone } from '../../../trial/films.ts';
+import { MEDIA, needsMedia } from '../../../trial/media.ts';
+import { films } from './videos.ts';
+
+const folder = ownFolder();
+const at = (name: string): string => join(folder(), name);
+const encodedOf = (file: string): ReturnType<typeof streamed> => streamed(file, folder());
+
+const of = (answer: Awaited<ReturnType<typeof told>>, type: string): Record<string, string | number>[] =>
+  answer.streams.filter((stream) => stream['codec_type'] === type);
+
+describe('a video', () => {
+  test('becomes rungs whose segments are where they are said to be, cut at keyframes', async () => {
+    const file = await drawn(at('plain.mp4'), ...picture('854x480', 24, 14), ...tone(14), ...H264);
+    const { encoded, seconds } = await encodedOf(file);
+    expect(encoded.map(({ rung }) => rung.name)).toEqual(['480', '360']);
+    expect(seconds).toBeCloseTo(14, 0);
+    for (const { rung, file } of encoded) {
+      const [slice] = rung.slices;
+      expect(slice?.segments.map((segment) => Math.round(segment.seconds))).toEqual([6, 6, 2]);
+      const bytes = await readFile(file);
+      expect(slice?.init.offset).toBe(0);
+      expect(bytes.toString('latin1', 4, 8)).toBe('ftyp');
+      let end = slice?.init.length ?? 0;
+      for (const { offset, length } of slice?.segments ?? []) {
+        expect(offset).toBe(end);
+        expect(['moof', 'styp', 'sidx']).toContain(bytes.toString('latin1', offset + 4, offset + 8));
+        end = offset + length;
+      }
+      expect(end).toBe(bytes.length);
+      expect(rung.codecs).toMatch(/^avc1\.64[0-9a-f]{4},mp4a\.40\.2$/);
+
+      const answer = await told(
+        file,
+        '-select_streams',
+        'v',
+        '-show_frames',
+        '-show_entries',
+        'frame=pts_time,key_frame',
+      );
+      const keys = (answer.frames ?? [])
+        .filter((frame) => frame.key_frame === 1)
+        .map((frame) => Number(frame.pts_time));
+      expect(keys.map((at) => Math.round(at - (keys[0] ?? 0)))).toEqual([0, 2, 4, 6, 8, 10, 12]);
+    }
+    const small = encoded[1];
+    expect(small?.rung).toMatchObject({ width: 640, height: 360, frameRate: 24 });
+    const [shown] = of(await told(small?.file ?? ''), 'video');
+    expect(shown).toMatchObject({
+      codec_name: 'h264',
+      width: 640,
+      height: 360,
+      pix_fmt: 'yuv420p',
+      r_frame_rate: '24/1',
+    });
+  });
+
+  test('says nothing of where it was made', async () => {
+    const tags = ['-metadata', 'location=+37.5+127.0/', '-metadata', 'creation_time=2021-08-15T05:00:00Z'];
+    const file = await drawn(at('tagged.mp4'), ...picture('320x240', 10, 1), ...H264, ...tags);
+    const { film, encoded } = await encodedOf(file);
+    expect(film.probe.clock).toEqual({ created: '2021-08-15T05:00:00.000000Z' });
+    expect((await readFile(encoded[0]?.file ?? '')).includes('+37.5')).toBe(false);
+  });
+
+  test('that a phone turned is displayed upright', async () => {
+    const flat = await drawn(at('flat.mp4'), ...picture('640x360', 10, 1), ...H264);
+    const turned = await drawn(at('turned.mp4'), '-i', flat, '-c', 'copy', '-metadata:s:v', 'rotate=90');
+    const { film, encoded } = await encodedOf(turned);
+    expect(film.probe.video).toMatchObject({ width: 360, height: 640 });
+    expect(encoded[0]?.rung).toMatchObject({ name: '360', width: 360, height: 640 });
+    const [shown] = of(await told(encoded[0]?.file ?? ''), 'video');
+    expect(shown).toMatchObject({ width: 360, height: 640 });
+    expect(shown).not.toHaveProperty('side_data_list');
+    const still = async (of: FilmFile, name: string, width: number, height: number): Promise<string> => {
+      await films.still(of, { at: 0, size: { width, height }, seconds: 60 }, at(name));
+      return at(name);
+    };
+    const one = await still(film, 'turned.png', 360, 640);
+    const two = await sharp(await still(await filmOf(flat), 'flat.png', 640, 360))
+      .rotate(270)
+      .raw()
+      .toBuffer();
+    const pixels = await sharp(one).raw().toBuffer();
+    const sum = pixels.reduce((all, value, i) => all + Math.abs(value - (two[i] ?? 0)), 0);
+    expect(sum / pixels.length).toBeLessThan(12);
+  });
+
+  test('with pixels that are not square is as wide as it is displayed', async () => {
+    const file = await drawn(at('tape.mp4'), ...picture('720x576', 25, 1), '-vf', 'setsar=16/15', ...H264);
+    const { film, encoded } = await encodedOf(file);
+    expect(film.probe.video).toMatchObject({ width: 768, height: 576 });
+    expect(encoded.map(({ rung }) => [rung.name, rung.width, rung.height])).toEqual([
+      ['576', 768, 576],
+      ['360', 480, 360],
+    ]);
+  });
+
+  test('of odd sides, without a sound, has even sides', async () => {
+    const odd = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv444p'];
+    const source = ['-f', 'lavfi', '-i', 'testsrc=size=321x241:rate=10:duration=1'];
+    const { film, encoded } = await encodedOf(await drawn(at('odd.mp4'), ...source, ...odd));
+    expect(film.probe).not.toHaveProperty('audio');
+    expect(film.probe.video).toMatchObject({ width: 321, height: 241 });
+    const answer = await told(encoded[0]?.file ?? '');
+    expect(of(answer, 'audio')).toEqual([]);
+    for (const side of ['width', 'height']) expect(Number(of(answer, 'video')[0]?.[side]) % 2).toBe(0);
+    expect(encoded[0]?.rung.codecs).toMatch(/^avc1\.[0-9a-f]{6}$/);
+  });
+
+  test('with several sounds has its first', async () => {
+    const two = [...picture('320x240', 10, 2), ...tone(2), ...tone(2), '-map', '0', '-map', '1', '-map', '2'];
+    const { film, encoded } = await encodedOf(await drawn(at('two.mp4'), ...two, ...H264));
+    expect(of(await told(film.file), 'audio')).toHaveLength(2);
+    expect(of(await told(encoded[0]?.file ?? ''), 'audio')).toHaveLength(1);
+  });
+
+  test('of a variable frame rate keeps its length', async () => {
+    const gaps = ['-vf', "select='not(mod(n,3))+lt(n,20)'", '-vsync', 'vfr'];
+    const file = await drawn(at('gaps.mp4'), ...picture('320x240', 30, 6), ...gaps, ...H264);
+    const { film, seconds } = await encodedOf(file);
+    expect(film.probe.video?.frameRate).toBeLessThan(30);
+    expect(seconds).toBeCloseTo(6, 0);
+  });
+
+  test('of 120 frames a second plays with 60', async () => {
+    const { encoded } = await encodedOf(await drawn(at('slow.mp4'), ...picture('320x240', 120, 1), ...H264));
+    expect(encoded[0]?.rung.frameRate).toBe(60);
+    expect(of(await told(encoded[0]?.file ?? ''), 'video')[0]).toMatchObject({ r_frame_rate: '60/1' });
+  });
+
+  test('in VP8 and Vorbis becomes H.264 and AAC', async () => {
+    const codecs = ['-c:v', 'libvpx', '-b:v', '300k', '-c:a', 'libvorbis'];
+    const { film, encoded, seconds } = await encodedOf(
+      await drawn(at('web.webm'), ...picture('320x240', 25, 3), ...tone(3), ...codecs),
+    );
+    expect(film.demuxer).toBe('matroska');
+    const answer = await told(encoded[0]?.file ?? '');
+    expect(answer.streams.map((stream) => stream['codec_name']).sort()).toEqual(['aac', 'h264']);
+    expect(seconds).toBeCloseTo(3, 0);
+  });
+
+  test('of more light than a screen has is mapped to what it has', async () => {
+    const hlg = ['-color_trc', 'arib-std-b67', '-color_primaries', 'bt2020', '-colorspace', 'bt2020nc'];
+    const deep = [
+      '-c:v',
+      'libx265',
+      '-preset',
+      'ultrafast',
+      '-x265-params',
+      'log-level=none',
+      '-pix_fmt',
+      'yuv420p10le',
+    ];
+    const file = await drawn(at('hlg.mp4'), ...picture('320x240', 10, 1), ...deep, ...hlg);
+    const { film, encoded } = await encodedOf(file);
+    expect(film.probe.video?.isHdr).toBe(true);
+    const [shown] = of(await told(encoded[0]?.file ?? ''), 'video');
+    expect(shown).toMatchObject({ pix_fmt: 'yuv420p', color_transfer: 'bt709' });
+  });
+});
+
+describe('a still', () => {
+  test('is a frame of the film, and the first one of a film that is shorter than it says', async () => {
+    const file = await drawn(at('still.mp4'), ...picture('320x240', 10, 2), ...H264);
+    const film = await filmOf(file);
+    for (const second of [0, 1, 500]) {
+      const to = at(`still-${second}.png`);
+      await films.still(film, { at: second, size: { width: 320, height: 240 }, seconds: 60 }, to);
+      const { channels } = await sharp(to).stats();
+      expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(20);
+    }
+  });
+});
+
+describe('a sound', () => {
+  test('becomes one rung of AAC with its length', async () => {
+    const { film, encoded, seconds } = await encodedOf(await drawn(at('tone.wav'), ...tone(7)));
+    expect(film.probe).not.toHaveProperty('video');
+    expect(encoded.map(({ rung }) => [rung.name, rung.codecs])).toEqual([['sound', 'mp4a.40.2']]);
+    expect(seconds).toBeCloseTo(7, 0);
+  });
+
+  test('with a cover is still a sound', async () => {
+    const cover = at('cover.png');
+    await sharp({ create: { width: 60, height: 60, channels: 3, background: '#a33' } })
+      .png()
+      .toFile(cover);
+    const with_ = ['-i', cover, '-map', '0', '-map', '1', '-disposition:v', 'attached_pic', '-id3v2_version', '3'];
+    const file = await drawn(at('cover.mp3'), ...tone(2), ...with_);
+    expect(of(await told(file), 'video')).toHaveLength(1);
+    const { film, encoded } = await encodedOf(file);
+    expect(film.probe).not.toHaveProperty('video');
+    expect(encoded.map(({ rung }) => rung.name)).toEqual(['sound']);
+  });
+
+  test('in the dress of a video is a sound', async () => {
+    const film = await filmOf(await drawn(at('dressed.mp4'), ...tone(2), '-c:a', 'aac'));
+    expect(planFilm(film.probe)).toEqual({ kind: 'sound' });
+  });
+});
+
+test.for([
+  ['video/flower.mp4', 'video'],
+  ['video/friday.mp4', 'video'],
+  ['audio/guitar.mp3', 'sound'],
+] as const)('of real films each becomes a whole stream: %s', async ([name, kind], context) => {
+  needsMedia(context);
+  const { film, encoded, seconds } = await encodedOf(join(MEDIA, name));
+  expect(planFilm(film.probe).kind).toBe(kind);
+  expect(encoded.length).toBeGreaterThan(0);
+  mustBeWhole(film.demuxer, film.probe.seconds, seconds);
+});

@@ -1,0 +1,192 @@
+import { describe, expect, test } from 'vitest';
+import type { FilmClock } from '../ports/videos.ts';
+import type { PictureClock, PictureFacts } from '../ports/images.ts';
+import { whenOfFilm, whenOfPicture } from './capture-date.ts';
+
+const NOW = Date.UTC(2026, 5, 1);
+const SEOUL = 'Asia/Seoul';
+const when = (clock: PictureClock, facts: Omit<PictureFacts, 'clock'> = {}) =>
+  whenOfPicture({ ...facts, clock }, NOW, SEOUL);
+const picture = (clock: PictureClock): unknown => when(clock).taken;
+const film = (clock: FilmClock): unknown => whenOfFilm(clock, {}, NOW, SEOUL).taken;
+const CAMERA = { model: 'NIKON D90', isExposed: true };
+
+describe('a photo', () => {
+  test('is of its own clock, with its own offset', () => {
+    expect(picture({ original: '2019:05:03 14:10:00', offset: '+09:00' })).toEqual({
+      local: '2019-05-03T14:10:00',
+      offset: 540,
+      utc: Date.UTC(2019, 4, 3, 5, 10),
+      precision: 'second',
+      source: 'exif',
+    });
+    expect(picture({ original: '2019:05:03 14:10:00' })).toEqual({
+      local: '2019-05-03T14:10:00',
+      precision: 'second',
+      source: 'exif',
+    });
+  });
+
+  test.each([
+    ['-08:00', -480],
+    ['+05:45', 345],
+    ['+14:00', 840],
+    ['Z', 0],
+    ['+14:15', undefined],
+    ['+09:07', undefined],
+    ['   :  ', undefined],
+    ['Seoul', undefined],
+  ])('of the offset %j is in zone %s', (offset, minutes) => {
+    expect(picture({ original: '2019:05:03 14:10:00', offset })).toMatchObject({ source: 'exif' });
+    expect((picture({ original: '2019:05:03 14:10:00', offset }) as { offset?: number }).offset).toBe(minutes);
+  });
+
+  test('learns its zone from the satellites, where they agree with its clock', () => {
+    const gps = { gpsDate: '2019:03:21', gpsTime: [16, 4, 21.01] };
+    expect(picture({ original: '2019:03:21 11:04:22', ...gps })).toMatchObject({ offset: -300, source: 'exif' });
+    // A fix that is minutes old says nothing of the zone.
+    expect(picture({ original: '2019:03:21 11:09:22', ...gps })).toEqual({
+      local: '2019-03-21T11:09:22',
+      precision: 'second',
+      source: 'exif',
+    });
+    // A clock that was never set is days away.
+    expect(picture({ original: '2016:05:01 00:00:12', ...gps })).not.toHaveProperty('offset');
+    // One that began with its first day is not believed at all.
+    expect(picture({ original: '2016:01:01 00:00:12', ...gps })).toMatchObject({ source: 'gps' });
+    expect(picture({ original: '2016:01:01 00:00:12' })).toMatchObject({ local: '2016-01-01T00:00:12' });
+  });
+
+  test('without a clock is of the satellites, told in the zone of the library', () => {
+    expect(picture({ gpsDate: '2022:01:10', gpsTime: [21, 15, 33.519] })).toEqual({
+      local: '2022-01-11T06:15:33',
+      utc: Date.UTC(2022, 0, 10, 21, 15, 33),
+      precision: 'second',
+      source: 'gps',
+    });
+    expect(picture({ gpsDate: '2022:01:10' })).toBeUndefined();
+    expect(picture({ gpsTime: [21, 15, 33] })).toBeUndefined();
+    expect(picture({ gpsDate: '2022:01:10', gpsTime: [25, 0, 0] })).toBeUndefined();
+  });
+
+  test.each([
+    ['0000:00:00 00:00:00'],
+    ['    :  :     :  :  '],
+    ['1825:12:31 23:59:59'],
+    ['2026:06:03 00:00:00'],
+    ['2019:02:30 10:00:00'],
+    ['2019:13:01 10:00:00'],
+    ['2019:05:03 25:00:00'],
+    ['1904:01:01 00:00:00'],
+    ['1970:01:01 00:00:00'],
+    ['1970:01:01 09:00:00'],
+    ['1969:12:31 19:00:00'],
+    ['1980:01:01 00:00:31'],
+    ['171546:01:01 00:00:00'],
+    ['9999:12:31 23:59:59'],
+    ['2019:05:03 24:00:00'],
+    ['\0\0\0\0:\0\0'],
+    ['yesterday'],
+    [''],
+  ])('that claims %j has no date', (original) => {
+    expect(picture({ original })).toBeUndefined();
+  });
+
+  test('of tomorrow is of a person further east', () => {
+    expect(picture({ original: '2026:06:01 13:00:00' })).toMatchObject({ local: '2026-06-01T13:00:00' });
+  });
+
+  test.each([
+    ['1987:08:00 00:00:00', '1987-08-01T00:00:00', 'month'],
+    ['1987:00:00 00:00:00', '1987-01-01T00:00:00', 'year'],
+    ['1987:08:  ', '1987-08-01T00:00:00', 'month'],
+    ['1987:08:15', '1987-08-15T00:00:00', 'day'],
+  ])('of %j is as precise as that', (original, local, precision) => {
+    expect(picture({ original, offset: '+09:00' })).toEqual({ local, precision, source: 'exif' });
+  });
+});
+
+describe('the order of belief', () => {
+  const exif = { original: '2019:05:03 14:10:00' };
+  const xmp = { xmpOriginal: '2018-05-03T14:10:00' };
+  const created = { xmpCreated: '2017-05-03T14:10:00+09:00' };
+  const iptc = { iptcDate: '20160503', iptcTime: '141000+0900' };
+  const gps = { gpsDate: '2015:05:03', gpsTime: [5, 10, 0] };
+  const digitised = { xmpDigitised: '2020-05-03T14:10:00' };
+  const all = { ...gps, ...iptc, ...created, ...xmp, ...exif };
+
+  test('is EXIF, XMP, IPTC, satellites', () => {
+    expect(picture(all)).toMatchObject({ local: '2019-05-03T14:10:00', source: 'exif' });
+    expect(picture({ ...gps, ...iptc, ...created, ...xmp })).toMatchObject({
+      local: '2018-05-03T14:10:00',
+      source: 'xmp',
+    });
+    expect(picture({ ...gps, ...iptc, ...created })).toMatchObject({ local: '2017-05-03T14:10:00', offset: 540 });
+    expect(picture({ ...gps, ...iptc })).toMatchObject({ local: '2016-05-03T14:10:00', offset: 540, source: 'xmp' });
+    expect(picture(gps)).toMatchObject({ local: '2015-05-03T14:10:00', source: 'gps' });
+    expect(picture({})).toBeUndefined();
+  });
+
+  test('goes on where a clock was never set', () => {
+    expect(picture({ ...all, original: '0000:00:00 00:00:00' })).toMatchObject({ source: 'xmp' });
+    expect(picture({ ...gps, original: '1970:01:01 00:00:00', xmpOriginal: '2099-01-01T00:00:00' })).toMatchObject({
+      source: 'gps',
+    });
+  });
+
+  test('knows what is as precise as XMP and IPTC write it', () => {
+    expect(picture({ xmpCreated: '1987' })).toEqual({ local: '1987-01-01T00:00:00', precision: 'year', source: 'xmp' });
+    expect(picture({ xmpCreated: '1987-08' })).toMatchObject({ local: '1987-08-01T00:00:00', precision: 'month' });
+    expect(picture({ xmpCreated: '2017-05-03T14:10Z' })).toMatchObject({ local: '2017-05-03T14:10:00', offset: 0 });
+    expect(picture({ iptcDate: '19870815' })).toMatchObject({ local: '1987-08-15T00:00:00', precision: 'day' });
+    expect(picture({ iptcDate: '19870000' })).toMatchObject({ local: '1987-01-01T00:00:00', precision: 'year' });
+    expect(picture({ iptcTime: '143000+0000' })).toBeUndefined();
+  });
+
+  test('believes the satellites of XMP, and their zone', () => {
+    expect(picture({ xmpGps: '2023-11-15T12:30:00Z' })).toMatchObject({
+      local: '2023-11-15T21:30:00',
+      utc: Date.UTC(2023, 10, 15, 12, 30),
+      source: 'gps',
+    });
+    const clock = { xmpCreated: '2022-01-10T15:15:44.31', gpsDate: '2022:01:10', gpsTime: [21, 15, 33.519] };
+    expect(picture(clock)).toMatchObject({ local: '2022-01-10T15:15:44', offset: -360, source: 'xmp' });
+  });
+
+  test('takes the time of digitising for that of a camera only', () => {
+    expect(when(digitised, CAMERA)).toMatchObject({ taken: { local: '2020-05-03T14:10:00', source: 'xmp' } });
+    expect(when(digitised)).toEqual({
+      digitisedAt: { local: '2020-05-03T14:10:00', precision: 'second', source: 'xmp' },
+    });
+    expect(when({ digitised: '2020:05:03 14:10:00' }, CAMERA)).toHaveProperty('taken');
+  });
+});
+
+describe('a film', () => {
+  test("is of its container's clock, told in the zone of the library", () => {
+    expect(film({ created: '2021-08-15T17:00:00.000000Z' })).toEqual({
+      local: '2021-08-16T02:00:00',
+      utc: Date.UTC(2021, 7, 15, 17),
+      precision: 'second',
+      source: 'container',
+    });
+  });
+
+  test('of an iPhone knows its own offset', () => {
+    const clock = { created: '2021-08-15T17:00:00Z', apple: '2021-08-15T13:00:00-0400' };
+    expect(film(clock)).toMatchObject({ local: '2021-08-15T13:00:00', offset: -240, utc: Date.UTC(2021, 7, 15, 17) });
+  });
+
+  test.each([
+    ['1904-01-01T00:00:00Z'],
+    ['1970-01-01T00:00:00Z'],
+    ['1600-01-01T00:00:00Z'],
+    ['2027-01-01T00:00:00Z'],
+    ['171546-01-01T00:00:00Z'],
+    ['+171546-01-01T00:00:00Z'],
+    ['0000-00-00T00:00:00Z'],
+    ['no date'],
+  ])('of %s has no date', (created) => {
+    expect(film({ created })).toBeUndefined();
+  });
+});

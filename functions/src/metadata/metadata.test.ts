@@ -1,0 +1,164 @@
+import { MAX_CAPTION, MAX_PEOPLE } from '@maru/model';
+import { describe, expect, test } from 'vitest';
+import type { PictureFacts } from '../ports/images.ts';
+import { aboutFilm, aboutPicture, cameraOf, captionOf, peopleOf, placeOf } from './metadata.ts';
+
+const around = (fileName: string, folder?: string) => ({
+  named: { fileName, ...(folder !== undefined && { folder }) },
+  now: Date.UTC(2026, 5, 1),
+  timeZone: 'Asia/Seoul',
+});
+const about = (facts: Partial<PictureFacts>, fileName = 'IMG_0001.JPG', folder?: string) =>
+  aboutPicture({ clock: {}, ...facts }, around(fileName, folder));
+const scan: PictureFacts = { clock: { digitised: '2024:01:02 10:00:00' }, maker: 'EPSON', model: 'Perfection V600' };
+
+describe('when', () => {
+  test('is of the bytes, else of the name, else about as the folder says', () => {
+    const exif = { clock: { original: '2019:05:03 14:10:00' } };
+    const [name, folder] = ['KakaoTalk_20230405_123456789.jpg', '1987 설악산'];
+    expect(about(exif, name, folder)).toMatchObject({ taken: { source: 'exif' }, placeName: '설악산' });
+    expect(about({}, name, folder)).toMatchObject({ taken: { local: '2023-04-05T12:34:56', source: 'name' } });
+    expect(about({}, 'image.jpg', folder)).toEqual({
+      taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
+      placeName: '설악산',
+    });
+    expect(about({}, 'image.jpg', 'DCIM')).toEqual({});
+  });
+
+  test('of a scan is about as its folder says, never as its clock or its scanner’s name does', () => {
+    expect(about(scan, 'scan0001.jpg', '1987 설악산')).toEqual({
+      taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
+      digitisedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
+      placeName: '설악산',
+    });
+    for (const [name, folder] of [
+      ['20240102_100000.jpg', 'DCIM'],
+      ['IMG_20240102_100000.jpg', '2024-01-02'],
+      ['img001.jpg', '2024.01.02'],
+      ['img001.jpg', '스캔 2024'],
+      ['img001.jpg', '2025 여름'],
+    ])
+      expect(about(scan, name, folder), `${String(folder)}/${String(name)}`).not.toHaveProperty('taken');
+    expect(about(scan, 'img001.jpg', '2023-12 연말')).toMatchObject({ taken: { local: '2023-12-01T00:00:00' } });
+  });
+
+  test('of a tape is about as its folder says', () => {
+    const clock = { created: '2024-01-02T01:00:00Z' };
+    expect(aboutFilm(clock, { isOfTape: true }, around('tape.avi', '92년 여름 속초'))).toMatchObject({
+      taken: { local: '1992-07-01T00:00:00', precision: 'year', source: 'folder' },
+      digitisedAt: { local: '2024-01-02T10:00:00' },
+      placeName: '속초',
+    });
+    expect(aboutFilm(clock, {}, around('VID_20150405_123456.mp4'))).toMatchObject({ taken: { source: 'container' } });
+    const made = aboutFilm(clock, { software: ['HandBrake 1.6'] }, around('VID_20150405_123456.mp4'));
+    expect(made.taken).toMatchObject({ local: '2015-04-05T12:34:56', source: 'name' });
+  });
+});
+
+describe('where', () => {
+  test.each([
+    [{ latitude: 38.119444, longitude: 128.465556, altitude: 1708.24 }, { altitude: 1708.2 }],
+    [{ latitude: -90, longitude: 180 }, {}],
+    [{ latitude: 51.47, longitude: 0 }, {}],
+    [{ latitude: 1, longitude: 1, altitude: 20_001 }, { altitude: undefined }],
+    [{ latitude: 1, longitude: 1, altitude: Number.NaN }, { altitude: undefined }],
+  ])('%j is a place', (said, more) => {
+    const { latitude, longitude } = said;
+    expect(placeOf(said)).toEqual(JSON.parse(JSON.stringify({ latitude, longitude, ...more })));
+  });
+
+  test.each([
+    [{}],
+    [{ latitude: 1 }],
+    [{ latitude: 0, longitude: 0 }],
+    [{ latitude: 90.01, longitude: 0 }],
+    [{ latitude: 1, longitude: 180.01 }],
+    [{ latitude: Number.NaN, longitude: Number.NaN }],
+    [{ latitude: Infinity, longitude: 1 }],
+  ])('%j is none', (said) => {
+    expect(placeOf(said)).toBeUndefined();
+  });
+
+  test('of a phone’s film stands in its container', () => {
+    const film = (location: string) => aboutFilm({}, { location, maker: 'Apple', model: 'iPhone 7' }, around('a.mov'));
+    expect(film('+37.5665+126.9780+038.0/')).toEqual({
+      place: { latitude: 37.5665, longitude: 126.978, altitude: 38 },
+      camera: 'Apple iPhone 7',
+    });
+    expect(film('-33.8688+151.2093/').place).toEqual({ latitude: -33.8688, longitude: 151.2093 });
+    for (const none of ['+00.0000+000.0000/', 'Seoul', '+99+200/']) expect(film(none)).not.toHaveProperty('place');
+  });
+});
+
+test.each([
+  ['NIKON CORPORATION', 'NIKON D90', 'NIKON D90'],
+  ['Canon', 'Canon EOS 5D', 'Canon EOS 5D'],
+  ['EASTMAN KODAK COMPANY', 'KODAK EASYSHARE C713', 'KODAK EASYSHARE C713'],
+  ['OLYMPUS IMAGING CORP.', 'E-M10', 'OLYMPUS E-M10'],
+  ['CASIO COMPUTER CO.,LTD.', 'EX-Z750', 'CASIO EX-Z750'],
+  ['FUJI PHOTO FILM CO., LTD.', 'FinePix F10', 'FUJI FinePix F10'],
+  ['Apple', 'iPhone 7', 'Apple iPhone 7'],
+  ['samsung', 'SM-S906U', 'samsung SM-S906U'],
+  ['SONY  ', 'DSC-W5\u0000', 'SONY DSC-W5'],
+  ['', 'COOLPIX', 'COOLPIX'],
+  [undefined, undefined, undefined],
+  ['x'.repeat(60), 'y'.repeat(60), undefined],
+])('a camera of %j and %j is %j', (maker, model, camera) => {
+  expect(cameraOf(maker, model)).toBe(camera);
+});
+
+test('a scanner is no camera', () => {
+  expect(about(scan)).not.toHaveProperty('camera');
+});
+
+describe('a caption', () => {
+  test.each([
+    'OLYMPUS DIGITAL CAMERA',
+    'OLYMPUS DIGITAL CAMERA         ',
+    'SONY DSC',
+    'KONICA MINOLTA DIGITAL CAMERA',
+    'DCF 1.0',
+    'Exif_JPEG_PICTURE',
+    'Exif JPEG',
+    'LEAD Technologies Inc. V1.01',
+    '<KENOX S1050 / Samsung S1050>',
+    'cof',
+    'hdrpl',
+    'oznorWO',
+    'Processed with VSCO with a6 preset',
+    'Created with GIMP',
+    'Screenshot',
+    'AppleMark',
+    'IMG_0001.JPG',
+    'IMG_0001',
+    '...',
+    '\ufffd\ufffd\ufffd\ufffd',
+    '\u0001\u0002',
+    '',
+  ])('is not %j', (text) => {
+    expect(captionOf([text], 'IMG_0001.JPG')).toBeUndefined();
+    expect(captionOf([text, '바다에서'], 'IMG_0001.JPG')).toBe('바다에서');
+  });
+
+  test('is what a person wrote, in NFC, on its lines', () => {
+    expect(captionOf([` ${'바다'.normalize('NFD')}\r\n\r\n\r\n\r\n셋이서 \u0007`], 'a.jpg')).toBe('바다\n\n셋이서');
+    expect(captionOf(['👨‍👩‍👧'], 'a.jpg')).toBe('👨‍👩‍👧');
+    expect(captionOf(undefined, 'a.jpg')).toBeUndefined();
+  });
+
+  test('that is too long ends in an ellipsis, and never within a sign', () => {
+    expect(captionOf(['가'.repeat(MAX_CAPTION)], 'a')).toBe('가'.repeat(MAX_CAPTION));
+    const cut = captionOf([`a${'🌊'.repeat(MAX_CAPTION)}`], 'a') ?? '';
+    expect(cut.length).toBeLessThanOrEqual(MAX_CAPTION);
+    expect(cut).toMatch(/^a🌊+…$/u);
+  });
+});
+
+test('people are named once each, as people are', () => {
+  expect(peopleOf(['영숙', ' 영숙 ', '상철'.normalize('NFD'), '', '\u3164', 'a\nb', 'x'.repeat(81)])).toEqual([
+    '영숙',
+    '상철',
+  ]);
+  expect(peopleOf([''])).toBeUndefined();
+  expect(peopleOf(Array.from({ length: 99 }, (_, i) => `이름 ${i}`))).toHaveLength(MAX_PEOPLE);
+});
