@@ -1,0 +1,19 @@
+import Settings from '@lucide/svelte/icons/settings-2';
+import { render, screen } from '@testing-library/svelte';
+import { expect, test, vi } from 'vitest';
+import Menu from './Menu.svelte';
+
+test('the button discloses a group of buttons and announces no menu; the current setting is pressed', () => {
+  const onpick = vi.fn<() => void>();
+  const items = [
+    { word: '보통', icon: Settings, chosen: true, onpick },
+    { word: '2배', icon: Settings, chosen: false, onpick },
+  ];
+  const { container } = render(Menu, { icon: Settings, word: '속도', items });
+  const opener = screen.getByRole('button', { name: '속도' });
+  expect(opener.hasAttribute('aria-haspopup')).toBe(false);
+  const group = container.querySelector('[popover]');
+  expect(opener.getAttribute('popovertarget')).toBe(group?.id);
+  expect(group?.getAttribute('role')).toBe('group');
+  expect([...(group?.children ?? [])].map((item) => item.getAttribute('aria-pressed'))).toEqual(['true', 'false']);
+});
