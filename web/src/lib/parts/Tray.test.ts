@@ -15,7 +15,7 @@ const upload = (name: string, state: UploadState): Upload => ({
   state,
 });
 const setup = (uploads: Upload[]) => {
-  const verbs = { onagain: vi.fn<(id: string) => void>(), ondismiss: vi.fn<() => void>() };
+  const verbs = { onagain: vi.fn<(id: string) => void>(), ondismiss: vi.fn<(id?: string) => void>() };
   return { ...verbs, ...render(Tray, { uploads, ...verbs }) };
 };
 afterEach(() => {
@@ -46,6 +46,13 @@ test('what may go better is tried again, what will not is not offered', async ()
   expect(again?.getAttribute('aria-label')).toBe('tape.mp4를 다시 해 보기');
   if (again) await fireEvent.click(again);
   expect(onagain).toHaveBeenCalledExactlyOnceWith('tape.mp4');
+});
+
+test('what went wrong is taken off the list, while others are still being sent', async () => {
+  const { ondismiss } = setup([sending, wrong]);
+  await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
+  await fireEvent.click(screen.getByRole('button', { name: '메모.txt 목록에서 지우기' }));
+  expect(ondismiss).toHaveBeenCalledExactlyOnceWith('메모.txt');
 });
 
 test('can be put away once everything is over', async () => {

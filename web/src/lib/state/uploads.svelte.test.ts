@@ -140,6 +140,14 @@ test('a file is read, announced, sent and watched until it is made', async () =>
   expect(uploads.all).toEqual([]);
 });
 
+test('one finished file is taken off the list by itself, one that is being sent stays', async () => {
+  uploads.add([file('one.jpg'), file('empty.jpg', ''), file('void.jpg', '')], library, [ALL]);
+  await settle();
+  for (const { id } of uploads.all.slice(0, 2)) uploads.dismiss(id);
+  await settle();
+  expect(states()).toEqual(['one.jpg sending', 'void.jpg stopped']);
+});
+
 test('a file out of a folder says which, a single one says none', async () => {
   const path = { value: `${'사진'.normalize('NFD')}/1987/one.jpg` };
   uploads.add([Object.defineProperty(file('one.jpg'), 'webkitRelativePath', path), file('two.jpg')], library, [ALL]);

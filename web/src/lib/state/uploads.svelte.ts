@@ -99,9 +99,9 @@ export class Uploads {
     this.#begin();
   }
 
-  /** Takes away what is over. */
-  dismiss(): void {
-    for (const { id, state } of this.#all) if (isOver(state.at)) this.#ways.delete(id);
+  /** Takes one finished upload off the list, or without an id all of them. */
+  dismiss(only?: string): void {
+    for (const { id, state } of this.#all) if (isOver(state.at) && (only ?? id) === id) this.#ways.delete(id);
     this.#all = this.#all.filter(({ id }) => this.#ways.has(id));
     this.#show();
   }

@@ -1,7 +1,7 @@
 import type { ItemId, LibraryId, Upload, UploadState } from '@maru/model';
 import { expect, test } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { phaseOf, sentenceOf } from './sentence.ts';
+import { phaseOf, progressOf, sentenceOf } from './sentence.ts';
 
 overwriteGetLocale(() => 'ko');
 const item = 'i' as ItemId;
@@ -28,6 +28,11 @@ test.each([
 ] as const)('%o', (states, phase, sentence) => {
   expect(phaseOf(uploads(...states))).toBe(phase);
   expect(sentenceOf(uploads(...states), 185)).toBe(sentence);
+});
+
+test('the bar agrees with the sentence: sixteen photos that are sent but not processed are half of the way', () => {
+  expect(progressOf(uploads(...Array.from({ length: 16 }, () => making)))).toBe(0.5);
+  expect(progressOf(uploads(ready, sending, waiting, failed))).toBe(0.5625);
 });
 
 test('says nothing of the time as long as it is not known', () => {

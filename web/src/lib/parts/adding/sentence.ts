@@ -16,6 +16,16 @@ export function phaseOf(uploads: readonly Upload[]): Phase {
   return paused > 0 && paused + ready + wrong === total ? 'waiting' : 'sending';
 }
 
+/** How far all of it is, 0 to 1, by files as the sentence counts them: sending is one half of a file's way, processing the other. */
+export function progressOf(uploads: readonly Upload[]): number {
+  const done = uploads.map(({ state, size }) => {
+    if (state.at === 'ready' || state.at === 'failed' || state.at === 'stopped') return 1;
+    if (state.at === 'making') return 0.5;
+    return state.at === 'sending' || state.at === 'paused' ? 0.5 * Math.min(1, state.done / Math.max(1, size)) : 0;
+  });
+  return done.reduce((sum, one) => sum + one, 0) / Math.max(1, uploads.length);
+}
+
 /** The tray in a sentence: "32장 중 18장 올렸어요, 3분쯤 남았어요". `left` is the seconds that it may still take, where known. */
 export function sentenceOf(uploads: readonly Upload[], left: number | undefined): string {
   const { total, ready, wrong } = tally(uploads);
