@@ -15,6 +15,15 @@ test('every message is there in Korean and in English', () => {
   }
 });
 
+test('no line breaks between a closing quotation mark and the particle after it', () => {
+  expect(m.leave_title({ library: '우리 집' }, { locale: 'ko' })).toContain('‘우리 집’\u2060에서');
+  const inputs = new Proxy({}, { get: (_, gap) => String(gap) });
+  const say = Object.values(m) as ((inputs: object, options: { locale: 'ko' }) => string)[];
+  expect(say.map((message) => message(inputs, { locale: 'ko' })).filter((text) => /[’”][가-힣]/u.test(text))).toEqual(
+    [],
+  );
+});
+
 test('messages are sorted, so that two people who add words meet seldom', () => {
   const keys = Object.keys(ko).slice(1);
   expect(keys).toEqual([...keys].sort());

@@ -1,8 +1,9 @@
-import { globSync, statSync } from 'node:fs';
+import { globSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { chdir, exit } from 'node:process';
 import { compile, type CompilerOptions } from '@inlang/paraglide-js';
+import { joinParticles } from './word-joiner.ts';
 
-// Makes modules of the words in messages/. The phone's language, or Korean; lib/locale.svelte.ts keeps a person's own choice.
+// Compiles messages/ to modules. The default language is the device's, else Korean; lib/locale.svelte.ts keeps a person's own choice.
 const options: CompilerOptions = {
   project: './project.inlang',
   outdir: './src/lib/paraglide',
@@ -19,11 +20,16 @@ function changedAt(pattern: string): number {
 }
 
 chdir(import.meta.dirname);
-const sources = changedAt('{messages.ts,messages/*.json,project.inlang/settings.json}');
+const sources = changedAt('{messages.ts,word-joiner.ts,messages/*.json,project.inlang/settings.json}');
 if (sources > changedAt(`${options.outdir}/messages.js`)) {
   const { outputHashes = {} } = await compile(options);
   if (!Object.keys(outputHashes).some((file) => /^messages\/(?!_index)\w+\.js$/.test(file))) {
     throw new Error('web/messages gave no message: is @inlang/plugin-message-format installed?');
+  }
+  for (const file of globSync(`${options.outdir}/messages/*.js`)) {
+    const made = readFileSync(file, 'utf8');
+    const joined = joinParticles(made);
+    if (joined !== made) writeFileSync(file, joined);
   }
 }
 // The inlang SDK leaves timers of 30 s behind.

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { joinParticles } from '../../web/word-joiner.ts';
 
 type Messages = Record<string, unknown>;
 
@@ -11,7 +12,7 @@ const EN = read('en');
 const said = (from: Messages, key: string, gaps: Readonly<Record<string, string | number>>): string => {
   const text = from[key];
   if (typeof text !== 'string') throw new Error(`no plain message ${key}`);
-  return text.replace(/\{(\w+)\}/g, (_, gap: string) => String(gaps[gap] ?? ''));
+  return joinParticles(text).replace(/\{(\w+)\}/g, (_, gap: string) => String(gaps[gap] ?? ''));
 };
 
 /** What the screen says for a message key, its gaps filled; throws where there is no such message. */
