@@ -17,7 +17,7 @@ export function keyOf(event: KeyboardEvent): Deed | undefined {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return undefined;
   const on = event.target instanceof Element ? event.target : undefined;
   if (on?.closest('input, select, textarea, dialog[open], [popover]')) return undefined;
-  if (event.key === 'Escape' && document.querySelector(':popover-open')) return undefined;
+  if (event.key === 'Escape' && document.querySelector('[popover="auto"]:popover-open')) return undefined;
   if (event.key === ' ' && on?.closest('button, a')) return undefined;
   return KEYS[event.key];
 }

@@ -1,0 +1,114 @@
+import { randomInt } from 'node:crypto';
+import { ALL } from '@maru/model';
+import { expect, test, type Locator } from '@playwright/test';
+import sharp from 'sharp';
+import { EDITOR } from '../../tools/demo/people.ts';
+import { add as addItem, settled } from '../functions/adding.ts';
+import { person } from '../harness.ts';
+import { filmOf } from '../media/film.ts';
+import { jpegOf } from '../media/photo.ts';
+import { albumAt, furnished, itemAt, type Furnished } from './furnished.ts';
+import { play } from './playing.ts';
+import { add, device, leaveAll, signIn, stage, tray } from './visitor.ts';
+import { ko } from './words.ts';
+
+let home: Furnished;
+test.beforeAll(async () => {
+  home = await furnished({ owner: EDITOR, photos: 2 });
+  const who = await person(EDITOR.name, { address: EDITOR.address });
+  const film = await filmOf({ width: 480, height: 640, seconds: 6, seed: randomInt(1, 10_000) });
+  const video = await addItem(who, home.library, film, { albums: [ALL, home.album], fileName: '2019-05-03.mp4' });
+  await settled(home.library, video, 120_000);
+  home.items.push(video);
+  await who.close();
+});
+test.afterEach(({ browser }) => leaveAll(browser));
+
+/** Where something is once it has come to rest, in whole CSS pixels. */
+const boxOf = async (of: Locator): Promise<number[]> => {
+  await of.evaluate((node) => Promise.all(node.getAnimations().map((one) => one.finished)));
+  const { x = 0, y = 0, width = 0, height = 0 } = (await of.boundingBox()) ?? {};
+  return [x, y, width, height].map(Math.round);
+};
+
+test('‹ and › stay where they are from item to item, and playing moves neither them nor the picture', async ({
+  browser,
+}) => {
+  const { page } = await device(browser);
+  await signIn(page, EDITOR.name, itemAt(home, 0));
+  const next = stage(page).getByRole('button', { name: ko('viewer_next'), exact: true });
+  const previous = stage(page).getByRole('button', { name: ko('viewer_previous'), exact: true });
+  const place = await boxOf(next);
+  await next.click();
+  await expect(page).toHaveURL(new RegExp(`${itemAt(home, 1)}$`));
+  expect(await boxOf(next)).toEqual(place);
+  const before = await boxOf(previous);
+  await next.click();
+  await expect(page).toHaveURL(new RegExp(`${itemAt(home, 2)}$`));
+  const picture = stage(page).locator('div:not([inert]) > .picture');
+  const still = await boxOf(picture);
+  await play(page);
+  expect(await boxOf(picture)).toEqual(still);
+  expect(await boxOf(previous)).toEqual(before);
+});
+
+test('the upload tray lies above the stage and can be used; the bar behind the stage is out of reach', async ({
+  browser,
+}) => {
+  const { page } = await device(browser);
+  await signIn(page, EDITOR.name, albumAt(home));
+  const buffer = await jpegOf({ seed: randomInt(1, 2 ** 31), width: 300, height: 200 });
+  const text = { name: '메모.txt', mimeType: 'text/plain', buffer: Buffer.from(`메모 ${String(randomInt(2 ** 40))}`) };
+  await add(page, [{ name: '산.jpg', mimeType: 'image/jpeg', buffer }, text]);
+  await expect(tray(page)).toBeVisible();
+  await page
+    .getByRole('list', { name: ko('grid_label') })
+    .getByRole('button')
+    .first()
+    .click();
+  await expect(stage(page)).toBeVisible();
+  await tray(page)
+    .getByRole('button', { name: ko('tray_more') })
+    .click();
+  await expect(tray(page).getByText('메모.txt')).toBeVisible();
+  await tray(page)
+    .getByRole('button', { name: ko('upload_dismiss', { name: '메모.txt' }) })
+    .click();
+  await expect(tray(page).getByText('메모.txt')).toHaveCount(0);
+
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  await stage(page).focus();
+  for (let n = 0; n < 20; n += 1) {
+    await page.keyboard.press('Tab');
+    const isOutside = await page.evaluate(
+      () => document.activeElement !== document.body && !document.activeElement?.closest('.stage, [popover]'),
+    );
+    expect(isOutside).toBe(false);
+  }
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('navigation')).toBeVisible();
+});
+
+test('with forced colours the seek bar shows how far it is, and buttons keep an edge', async ({ browser }) => {
+  const { page } = await device(browser, { forcedColors: 'active' });
+  await signIn(page, EDITOR.name, itemAt(home, 2));
+  await play(page);
+  await stage(page)
+    .getByRole('button', { name: ko('player_pause') })
+    .click();
+  const bar = stage(page).getByRole('slider');
+  const { data, info } = await sharp(await bar.screenshot())
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const colourAt = (share: number): number[] => {
+    const at = (Math.floor(info.height / 2) * info.width + Math.floor(info.width * share)) * info.channels;
+    return [...data.subarray(at, at + 3)];
+  };
+  expect(colourAt(0.04)).not.toEqual(colourAt(0.96));
+  const edges = await stage(page)
+    .locator('button:visible')
+    .evaluateAll((all) =>
+      all.filter((one) => getComputedStyle(one).borderTopWidth === '0px').map((one) => one.outerHTML),
+    );
+  expect(edges).toEqual([]);
+});
