@@ -1,6 +1,7 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { EDITOR, FATHER, MOTHER } from '../../tools/demo/people.ts';
 import { albumAt, furnished, itemAt, type Furnished } from './furnished.ts';
+import { shifts } from './shifts.ts';
 import { device, leaveAll, paintedCount, signIn, stage, tileOf, tiles } from './visitor.ts';
 import { ko } from './words.ts';
 
@@ -146,21 +147,6 @@ test('a link to a picture leads through the door to that picture, and a reload s
   await expect(page.getByRole('heading', { level: 1, name: home.title })).toBeVisible();
   await expect(tileOf(page, item(2))).toBeFocused();
 });
-
-/** Everything that has moved without a touch since the page began, as Chromium counts it. */
-const shifts = (page: Page): Promise<number> =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        // Each entry is counted, also those that CLS forgives after an input.
-        const read = (list: PerformanceObserverEntryList): void => {
-          resolve(list.getEntries().reduce((sum, entry) => sum + (entry as unknown as { value: number }).value, 0));
-        };
-        new PerformanceObserver(read).observe({ type: 'layout-shift', buffered: true });
-        // Nothing has shifted: no entry, and no word of it.
-        requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)));
-      }),
-  );
 
 for (const who of [MOTHER, EDITOR]) {
   test(`nothing shifts while an album loads for ${who.part}, however late its pictures come`, async ({ browser }) => {

@@ -35,6 +35,22 @@ test('an album for some: who tends the library is not asked about, since they se
   expect(onmake.mock.calls).toEqual([['깜짝 잔치', { kind: 'people', people: ['c'], circles: [] }]]);
 });
 
+test('what is wrong is said when the form is sent, and no longer on typing', async () => {
+  const onmake = vi.fn<(name: string) => void>();
+  const { rerender } = render(MakeLibraryForm, { busy: false, onmake });
+  const missing = () => screen.queryByText('보관함 이름을 적어 주세요.');
+  expect(missing()).toBeNull();
+  await press('보관함 만들기');
+  expect(missing()).not.toBeNull();
+  await type('보관함 이름', '우');
+  expect(missing()).toBeNull();
+  await press('보관함 만들기');
+  await rerender({ busy: false, error: '인터넷이 없어요.' });
+  expect(screen.getByRole('alert').textContent).toContain('인터넷이 없어요.');
+  await type('보관함 이름', '우리');
+  expect(screen.queryByRole('alert')).toBeNull();
+});
+
 test('a form that is busy is not sent twice', async () => {
   const onmake = vi.fn<(name: string) => void>();
   const { rerender } = render(MakeLibraryForm, { busy: false, onmake });

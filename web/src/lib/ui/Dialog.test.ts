@@ -2,17 +2,13 @@ import { render, screen } from '@testing-library/svelte';
 import { createRawSnippet } from 'svelte';
 import { expect, test, vi } from 'vitest';
 import Dialog from './Dialog.svelte';
-import Panel from './Panel.svelte';
 
 const children = createRawSnippet(() => ({ render: () => '<p>정말 지울까요?</p>' }));
 
-test.each([
-  ['Dialog', Dialog],
-  ['Panel', Panel],
-])('%s opens as it is told, has its title for a name, and tells when it closes', async (_, component) => {
+test('opens as it is told, has its title for a name, and tells when it closes', async () => {
   const onclose = vi.fn();
   const props = { open: false, title: '앨범 지우기', closeWord: '닫기', onclose, children };
-  const { rerender, container } = render(component, props);
+  const { rerender, container } = render(Dialog, props);
   const dialog = container.querySelector('dialog');
   expect(dialog?.open).toBe(false);
   await rerender({ ...props, open: true });

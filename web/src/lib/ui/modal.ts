@@ -1,16 +1,12 @@
 import type { Attachment } from 'svelte/attachments';
 
-/**
- * Opens or closes a `<dialog>` as `open` says: over everything, with the focus inside and Esc, or, not `modal`, beside
- * what else is there.
- */
+/** Opens or closes a modal `<dialog>` as `open` says. */
 export const shown =
-  (open: boolean, modal = true): Attachment<HTMLDialogElement> =>
+  (open: boolean): Attachment<HTMLDialogElement> =>
   (dialog) => {
     if (open === dialog.open) return;
     if (!open) dialog.close();
-    else if (modal) dialog.showModal();
-    else dialog.show();
+    else dialog.showModal();
   };
 
 /** Closes a dialog by a press on the veil around it. For browsers without `closedby`. */
