@@ -123,7 +123,7 @@ const arrow = [
   }),
   room('tests', ['tests/**/*.ts'], {
     never: ['(^|/)functions/src/', '(^|/)web/src/', '^@maru/(functions|web)'],
-    goTo: 'tests/ plays through public surfaces: the engine, rules, callables, pages. What tests the inside stands beside it as x.test.ts.',
+    goTo: 'tests/ plays through public surfaces: the emulators, rules, callables, pages. What tests the inside stands beside it as x.test.ts.',
   }),
 ];
 

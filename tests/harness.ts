@@ -13,11 +13,11 @@ import { connectFirestoreEmulator, getFirestore, terminate, type Firestore } fro
 import { connectStorageEmulator, getStorage, type FirebaseStorage } from 'firebase/storage';
 import { FieldValue } from 'firebase-admin/firestore';
 import { HOST } from '../tools/emulators/ports.ts';
-import { useEngine, type TestEngine } from './harness/emulators.ts';
+import { useEmulators, type TestEmulators } from './harness/emulators.ts';
 import { adminOf } from './harness/inspect.ts';
 
 // By itself in its file, so that tests of the rules load no SDK.
-export { ENGINE_VARIABLE, useEngine, type TestEngine } from './harness/emulators.ts';
+export { EMULATORS_VARIABLE, useEmulators, type TestEmulators } from './harness/emulators.ts';
 
 /** A refusal of a callable: `code` is the callable's (`permission-denied`, …), `details` what it said besides. */
 export class CallRefused extends Error {
@@ -71,12 +71,12 @@ async function callThroughHosting(
   throw new CallRefused(code, body.error.message, body.error.details);
 }
 
-/** A client of the engine with nobody signed in. */
-export function client(engine: TestEngine = useEngine()): Client {
-  const { config, ports, buckets } = engine;
+/** A client of the emulators with nobody signed in. */
+export function client(emulators: TestEmulators = useEmulators()): Client {
+  const { config, ports, buckets } = emulators;
   const app = initializeApp(config.firebase, randomBytes(6).toString('hex'));
   const auth = initializeAuth(app, { persistence: inMemoryPersistence });
-  connectAuthEmulator(auth, engine.urls.auth, { disableWarnings: true });
+  connectAuthEmulator(auth, emulators.urls.auth, { disableWarnings: true });
   const db = getFirestore(app);
   connectFirestoreEmulator(db, HOST, ports.firestore);
   const bucket = (name: string): FirebaseStorage => {
@@ -91,7 +91,7 @@ export function client(engine: TestEngine = useEngine()): Client {
     originals: bucket(buckets.originals),
     renditions: bucket(buckets.renditions),
     call: async (name, ask) =>
-      (await callThroughHosting(config, engine.urls.app, auth, name, ask)) as Calls[typeof name]['answer'],
+      (await callThroughHosting(config, emulators.urls.app, auth, name, ask)) as Calls[typeof name]['answer'],
     close: async () => {
       await terminate(db);
       await deleteApp(app);
@@ -108,20 +108,20 @@ export interface PersonOptions {
   mayBegin?: boolean;
 }
 
-/** Signs `name` in with Google, as the local engine's picker does, on a client of their own; the same address is the same person. */
+/** Signs `name` in with Google, as the emulators' picker does, on a client of their own; the same address is the same person. */
 export async function person(name: string, options: PersonOptions = {}): Promise<Person> {
-  const engine = useEngine();
+  const emulators = useEmulators();
   const address = options.address ?? `${randomBytes(5).toString('hex')}@example.com`;
-  if (options.mayBegin) await nameInAccess(engine, address);
-  const own = client(engine);
+  if (options.mayBegin) await nameInAccess(emulators, address);
+  const own = client(emulators);
   const claims = { sub: address, email: address, email_verified: options.isVerified ?? true, name };
   const { user } = await signInWithCredential(own.auth, GoogleAuthProvider.credential(JSON.stringify(claims)));
   return { ...own, uid: user.uid, name, address };
 }
 
 // What deploy does on a real project, and no person can.
-async function nameInAccess(engine: TestEngine, address: string): Promise<void> {
-  await adminOf(engine)
+async function nameInAccess(emulators: TestEmulators, address: string): Promise<void> {
+  await adminOf(emulators)
     .db.doc(paths.access())
     .update({ allowed: FieldValue.arrayUnion(address) });
 }

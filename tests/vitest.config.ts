@@ -1,16 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
-// The suites that need the engine share one: they make their own people and libraries, and never count on being alone.
-const onEngine = { globalSetup: ['./harness/global-setup.ts'], testTimeout: 60_000, hookTimeout: 120_000 };
+// The suites that need the emulators share one set: they make their own people and libraries, and never count on being alone.
+const onEmulators = { globalSetup: ['./harness/global-setup.ts'], testTimeout: 60_000, hookTimeout: 120_000 };
 
 export default defineConfig({
   test: {
     projects: [
       { test: { name: 'house', include: ['{house,mutate}/**/*.test.ts'], testTimeout: 120_000 } },
-      // Each of these starts engines of its own.
+      // Each of these starts emulators of its own.
       { test: { name: 'emulators', include: ['emulators/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
-      { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, ...onEngine } },
-      { test: { name: 'functions', include: ['functions/**/*.test.ts'], ...onEngine } },
+      { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, ...onEmulators } },
+      { test: { name: 'functions', include: ['functions/**/*.test.ts'], ...onEmulators } },
     ],
   },
 });

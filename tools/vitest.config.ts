@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// These run programs of the machine (ffmpeg, npm, java stand-ins); what needs the whole engine is in tests/emulators.
+// These run programs of the machine (ffmpeg, npm, java stand-ins); what needs the emulators is in tests/emulators.
 export default defineConfig({
   test: { include: ['**/*.test.{ts,js}'], globalSetup: ['./temporary.ts'], testTimeout: 60_000 },
 });

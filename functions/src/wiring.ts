@@ -8,11 +8,11 @@ import type { Accounts, Removal } from './ports/ending.ts';
 
 export { giveWay } from './adapters/system/process-priority.ts';
 
-/** The two buckets, named by deploy and by the local engine. */
+/** The two buckets, named by deploy and by the emulators. */
 export const ORIGINALS = defineString('MARU_ORIGINALS_BUCKET', { description: 'The bucket of the originals' });
 export const RENDITIONS = defineString('MARU_RENDITIONS_BUCKET', { description: 'The bucket of what is made of them' });
 
-/** Whether callables answer our own page only: needs App Check in the project, and on the local engine there is none. */
+/** Whether callables answer our own page only: needs App Check in the project, and on the emulators there is none. */
 export const isAppChecked = (): boolean => process.env['MARU_APP_CHECK'] === 'on';
 
 /** Every port. */

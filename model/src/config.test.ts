@@ -10,7 +10,7 @@ const real = {
 };
 const local = {
   ...real,
-  engine: {
+  emulators: {
     auth: 1,
     firestore: 2,
     storage: 3,
@@ -21,7 +21,7 @@ const local = {
 test('comes back as it was', () => {
   expect(readConfig(real)).toEqual(real);
   expect(readConfig(local)).toEqual(local);
-  expect(readConfig({ ...real, engine: null })).toEqual(real);
+  expect(readConfig({ ...real, emulators: null })).toEqual(real);
 });
 
 test('takes over nothing that it does not know', () => {
@@ -38,10 +38,10 @@ test.each<[string, object]>([
   ['no originals', { buckets: { renditions: 'a' } }],
   ['no region', { region: undefined }],
   ['no host', { storageHost: 1 }],
-  ['an engine without ports', { engine: {} }],
-  ['an engine with a port in words', { engine: { ...local.engine, auth: '1' } }],
-  ['an engine without people', { engine: { ...local.engine, people: undefined } }],
-  ['a person without an address', { engine: { ...local.engine, people: [{ name: 'x', part: 'owner' }] } }],
+  ['emulators without ports', { emulators: {} }],
+  ['emulators with a port in words', { emulators: { ...local.emulators, auth: '1' } }],
+  ['emulators without people', { emulators: { ...local.emulators, people: undefined } }],
+  ['a person without an address', { emulators: { ...local.emulators, people: [{ name: 'x', part: 'owner' }] } }],
 ])('is refused with %s', (_, change) => {
   expect(() => readConfig({ ...local, ...change })).toThrow(BadDocument);
 });

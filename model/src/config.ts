@@ -1,7 +1,7 @@
 import { Reader } from './read.ts';
 
-/** Ports of the local engine, all on the page's own loopback host. */
-export interface EnginePorts {
+/** Ports of the emulators, all on the page's own loopback host. */
+export interface EmulatorPorts {
   readonly auth: number;
   readonly firestore: number;
   /** The CORS proxy before the Storage emulator. */
@@ -19,13 +19,13 @@ export interface MaruConfig {
   };
   readonly buckets: { readonly originals: string; readonly renditions: string };
   readonly region: string;
-  /** Where objects are read by token: `https://firebasestorage.googleapis.com`, or the local engine's proxy. */
+  /** Where objects are read by token: `https://firebasestorage.googleapis.com`, or the emulators' proxy. */
   readonly storageHost: string;
-  /** There only on the local engine; a build that finds it refuses to run elsewhere than on loopback. */
-  readonly engine?: EnginePorts & { readonly people: readonly DemoPerson[] };
+  /** There only on the emulators; a build that finds it refuses to run elsewhere than on loopback. */
+  readonly emulators?: EmulatorPorts & { readonly people: readonly DemoPerson[] };
 }
 
-/** Somebody who can sign in on the local engine with one tap. */
+/** Somebody who can sign in on the emulators with one tap. */
 export interface DemoPerson {
   readonly name: string;
   readonly address: string;
@@ -34,7 +34,7 @@ export interface DemoPerson {
 }
 
 function readPerson(value: unknown): DemoPerson {
-  const r = new Reader('maru.json engine.people', value);
+  const r = new Reader('maru.json emulators.people', value);
   return { name: r.text('name'), address: r.text('address'), part: r.text('part') };
 }
 
@@ -43,7 +43,7 @@ export function readConfig(value: unknown): MaruConfig {
   const r = new Reader('maru.json', value);
   const firebase = r.within('firebase');
   const buckets = r.within('buckets');
-  const engine = r.has('engine') ? r.within('engine') : undefined;
+  const emulators = r.has('emulators') ? r.within('emulators') : undefined;
   return {
     firebase: {
       apiKey: firebase.text('apiKey'),
@@ -54,12 +54,12 @@ export function readConfig(value: unknown): MaruConfig {
     buckets: { originals: buckets.text('originals'), renditions: buckets.text('renditions') },
     region: r.text('region'),
     storageHost: r.text('storageHost'),
-    ...(engine && {
-      engine: {
-        auth: engine.number('auth'),
-        firestore: engine.number('firestore'),
-        storage: engine.number('storage'),
-        people: engine.list('people', (value): value is unknown => value !== undefined).map(readPerson),
+    ...(emulators && {
+      emulators: {
+        auth: emulators.number('auth'),
+        firestore: emulators.number('firestore'),
+        storage: emulators.number('storage'),
+        people: emulators.list('people', (value): value is unknown => value !== undefined).map(readPerson),
       },
     }),
   };

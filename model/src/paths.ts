@@ -126,6 +126,6 @@ export function parseRenditionName(
   return { library, item, rev: Number(rev), file: file.join('/') };
 }
 
-/** The URL of an object by its download token, below `host` (`https://firebasestorage.googleapis.com`, or the local engine's proxy). */
+/** The URL of an object by its download token, below `host` (`https://firebasestorage.googleapis.com`, or the emulators' proxy). */
 export const objectUrl = (host: string, bucket: string, name: string, token: string): string =>
   `${host}/v0/b/${bucket}/o/${encodeURIComponent(name)}?alt=media&token=${token}`;

@@ -10,8 +10,8 @@ import { doc, onSnapshot } from 'firebase/firestore';
 import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
 import { announced, idOfBytes, uploaded } from '../functions/adding.ts';
 import { begin } from '../harness/global-setup.ts';
-import { person, until, useEngine, type Person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { person, until, useEmulators, type Person } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 import { filmOf } from '../media/film.ts';
 import { photographer } from './photographer.ts';
 import { percentile } from './watching.ts';
@@ -74,7 +74,7 @@ interface Import {
 
 function importing(library: string, path: string): Import {
   const child = spawn(process.execPath, [IMPORT, path, '--library', library, '--as', OWNER.address, '--json'], {
-    env: { ...process.env, MARU_APP: useEngine().urls.app },
+    env: { ...process.env, MARU_APP: useEmulators().urls.app },
     stdio: ['ignore', 'ignore', 'inherit'],
   });
   return { child, over: once(child, 'close').then(([code]) => code as number | null) };
@@ -82,7 +82,7 @@ function importing(library: string, path: string): Import {
 
 /** Whether a machine is at work on it: it holds the lease. */
 const isMaking = async (library: LibraryId, item: ItemId): Promise<boolean> =>
-  (await look.doc(paths.lease(library, item))) !== undefined;
+  (await inspect.doc(paths.lease(library, item))) !== undefined;
 
 /**
  * Whether somebody's single photo waits for another's import: while one person imports so many photos (the first argument) and a

@@ -4,7 +4,7 @@ import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
 import { announced, settled, uploaded } from '../functions/adding.ts';
 import { begin } from '../harness/global-setup.ts';
-import { person, useEngine, type Person } from '../harness.ts';
+import { person, useEmulators, type Person } from '../harness.ts';
 import { weighing } from '../harness/memory.ts';
 import { photographer } from './photographer.ts';
 import { paintedOn, percentile, watching } from './watching.ts';
@@ -45,7 +45,7 @@ async function burst(
 ): Promise<Record<string, number>> {
   const bodies: Buffer[] = [];
   for (let n = 0; n < count; n += 1) bodies.push(await photo());
-  const weighed = weighing(useEngine().id);
+  const weighed = weighing(useEmulators().id);
   const began = Date.now();
   const waiting = bodies.values();
   const items: ItemId[] = [];
@@ -67,7 +67,7 @@ async function burst(
 
 /**
  * How long after the end of an upload a picture is painted on a second device that has the album open: so many uploads one after
- * another; and a burst of as many with the time to the last, processes and memory (PSS, the whole engine). The first argument is
+ * another; and a burst of as many with the time to the last, processes and memory (PSS, the whole set of emulators). The first argument is
  * how many.
  */
 export async function bench([many]: readonly string[] = []): Promise<Record<string, number>> {

@@ -16,8 +16,8 @@ import {
 } from '@maru/model';
 import sharp from 'sharp';
 import { add, settled } from '../functions/adding.ts';
-import { useEngine, type Person } from '../harness.ts';
-import { adminOf, look } from '../harness/inspect.ts';
+import { useEmulators, type Person } from '../harness.ts';
+import { adminOf, inspect } from '../harness/inspect.ts';
 import { freshItem } from '../harness/seed.ts';
 import { filmOf } from '../media/film.ts';
 
@@ -32,7 +32,7 @@ interface Body {
 const HANDS = 12;
 
 async function put(name: string, { type, bytes }: Omit<Body, 'file'>, token: string): Promise<void> {
-  const { urls, buckets } = useEngine();
+  const { urls, buckets } = useEmulators();
   const metadata = JSON.stringify({ name, contentType: type, metadata: { firebaseStorageDownloadTokens: token } });
   const head = `--part\r\ncontent-type: application/json\r\n\r\n${metadata}\r\n--part\r\ncontent-type: ${type}\r\n\r\n`;
   const answer = await fetch(`${urls.storage}/upload/storage/v1/b/${buckets.renditions}/o?uploadType=multipart`, {
@@ -75,11 +75,11 @@ async function video(
   const item = await settled(library, id, 300_000);
   if (!item.made) throw new Error(`the video was not made: ${item.failure ?? ''}`);
   const folder = renditionFolder(library, id, item.rev);
-  const { renditions } = useEngine().buckets;
-  const bodies = (await look.objects(renditions, folder)).map(async ({ name, contentType }) => ({
+  const { renditions } = useEmulators().buckets;
+  const bodies = (await inspect.objects(renditions, folder)).map(async ({ name, contentType }) => ({
     file: name.slice(folder.length),
     type: contentType,
-    bytes: await look.bytes(renditions, name),
+    bytes: await inspect.bytes(renditions, name),
   }));
   return { made: item.made, bodies: await Promise.all(bodies), of: { id, item, album } };
 }
@@ -103,7 +103,7 @@ async function furnish(
   for (const body of bodies(id, token)) await put(renditionName(library, id, 1, body.file as 'grid'), body, token);
   const known = { uploader: by, fileName: 'a', size: 1, albums: [ALL], addedAt: now, rev: 1 };
   const item = { ...known, ...writeMade(made), state: 'ready', token, changed: now };
-  const { db } = adminOf(useEngine());
+  const { db } = adminOf(useEmulators());
   const batch = db.batch();
   batch.set(db.doc(paths.item(library, id)), item);
   batch.set(db.doc(paths.entry(library, ALL, id)), writeEntry({ ...readItem(item), made, token }, ALL, now.getTime()));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext } from '@playwright/test';
 import lighthouse, { type Result } from 'lighthouse';
 import { begin } from '../harness/global-setup.ts';
-import { useEngine } from '../harness.ts';
+import { useEmulators } from '../harness.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
 import { screensOf } from '../e2e/screens.ts';
 import { median } from './median.ts';
@@ -89,16 +89,16 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
       ...CHROMIUM,
       args: [...CHROMIUM.args, `--remote-debugging-port=${String(port)}`],
       locale: 'ko-KR',
-      baseURL: useEngine().urls.app,
+      baseURL: useEmulators().urls.app,
     });
     const rows: { screen: string; scores: Scores; misses: string[] }[] = [];
-    const signIn = await measure(`${useEngine().urls.app}/sign-in`, { port, times, isFirstVisit: true });
+    const signIn = await measure(`${useEmulators().urls.app}/sign-in`, { port, times, isFirstVisit: true });
     rows.push({ screen: 'sign-in', ...signIn });
     const screens = await screensOf(context);
     // The page that made them would go on listening beside the one that is measured.
     for (const page of context.pages()) await page.goto('about:blank');
     for (const { name, path } of screens) {
-      rows.push({ screen: name, ...(await measure(`${useEngine().urls.app}${path}`, { port, times })) });
+      rows.push({ screen: name, ...(await measure(`${useEmulators().urls.app}${path}`, { port, times })) });
     }
     console.table(rows.map(({ screen, scores, misses }) => ({ screen, ...scores, misses: misses.join(' ') })));
     const lowest = (of: keyof Scores): number => Math.min(...rows.map(({ scores }) => scores[of]));

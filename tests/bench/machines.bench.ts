@@ -7,8 +7,8 @@ import { Maker, type Fate } from '../../functions/trial/hostile/trial.ts';
 import { HOST } from '../../tools/emulators/ports.ts';
 import { add, owner, settled } from '../functions/adding.ts';
 import { begin } from '../harness/global-setup.ts';
-import { useEngine } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { useEmulators } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 import { filmOf } from '../media/film.ts';
 import { heicOf } from '../media/heic.ts';
 import { photograph, plate } from '../media/photograph.ts';
@@ -80,9 +80,9 @@ async function heavy(): Promise<Record<string, number>> {
   return metrics;
 }
 
-/** The environment that the local engine gives a function. */
+/** The environment that the emulators give a function. */
 function environment(): NodeJS.ProcessEnv {
-  const { projectId, ports, buckets } = useEngine();
+  const { projectId, ports, buckets } = useEmulators();
   return {
     ...process.env,
     GCLOUD_PROJECT: projectId,
@@ -113,8 +113,8 @@ async function light(): Promise<Record<string, number>> {
     const { secret } = await who.call('makeInvite', { library, as: 'viewer', uses: 1, days: 7 });
     const item = await add(who, library, await photograph(2, SMALL, await plate(SMALL)));
     await settled(library, item);
-    const bucket = useEngine().buckets.originals;
-    const object = await look.object(bucket, originalName(library, item));
+    const bucket = useEmulators().buckets.originals;
+    const object = await inspect.object(bucket, originalName(library, item));
     if (!object) throw new Error('the original is gone');
     const { name, generation } = object;
     const asked: Record<string, object> = {

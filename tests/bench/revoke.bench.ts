@@ -5,8 +5,8 @@ import { CHROMIUM } from '../e2e/chromium.ts';
 import { play, watch, watched } from '../e2e/playing.ts';
 import { signIn } from '../e2e/visitor.ts';
 import { begin } from '../harness/global-setup.ts';
-import { person, until, useEngine } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { person, until, useEmulators } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 import { fill } from './library.ts';
 
 const [OWNER, , MOTHER, FATHER] = DEMO_PEOPLE;
@@ -35,7 +35,7 @@ const pictures = (page: Page): Promise<string[]> =>
     .evaluateAll((all) => (all as HTMLImageElement[]).filter((img) => img.naturalWidth > 0).map(({ src }) => src));
 
 async function visit(browser: Browser, name: string, to: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: useEngine().urls.app, locale: 'ko-KR' });
+  const context = await browser.newContext({ baseURL: useEmulators().urls.app, locale: 'ko-KR' });
   const page = await context.newPage();
   await signIn(page, name, to);
   return page;
@@ -85,9 +85,9 @@ async function measure(browser: Browser, count: number): Promise<Measured> {
     open,
     dead,
     dead.then(() => haltOf(his)),
-    until('all is rotated', async () => (await look.count(paths.rotations(library))) === 0, PATIENCE_MS).then(since),
+    until('all is rotated', async () => (await inspect.count(paths.rotations(library))) === 0, PATIENCE_MS).then(since),
   ]);
-  const shown = await look.count(paths.entries(library, ALL));
+  const shown = await inspect.count(paths.entries(library, ALL));
   if (shown !== count) throw new Error(`${String(shown)} entries of ${String(count)}`);
   await Promise.all([who.close(), mother.close(), page.context().close(), his.context().close()]);
   return { openPageS, loadedS, rotatedS, stillS };

@@ -1,7 +1,7 @@
 import type { LibraryId } from '@maru/model';
 import type { Browser, Page } from '@playwright/test';
 import { signIn } from '../e2e/visitor.ts';
-import { useEngine } from '../harness.ts';
+import { useEmulators } from '../harness.ts';
 
 /** What the watching page keeps: when (ms since 1970) each item's picture was painted, by the item's id. */
 declare global {
@@ -25,7 +25,7 @@ function watch(): void {
 
 /** A second device with a library's album of everything open, which notes when each picture is painted. */
 export async function watching(browser: Browser, name: string, library: LibraryId): Promise<Page> {
-  const context = await browser.newContext({ baseURL: useEngine().urls.app, locale: 'ko-KR' });
+  const context = await browser.newContext({ baseURL: useEmulators().urls.app, locale: 'ko-KR' });
   await context.addInitScript(watch);
   const page = await context.newPage();
   await signIn(page, name, `/l/${library}/all`);

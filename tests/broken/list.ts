@@ -2,7 +2,7 @@ import { OF_HOSTILE_FILES } from './hostile.ts';
 import { OF_PICTURES } from './pictures.ts';
 import { OF_KINDS } from './kinds.ts';
 
-/** Who notices a breakage: a runner in a folder. Quick ones need neither an engine with functions nor a browser. */
+/** Who notices a breakage: a runner in a folder. Quick ones need neither emulators with functions nor a browser. */
 export const SUITES = {
   model: { runner: 'vitest', folder: 'model', project: undefined, isQuick: true },
   'functions-unit': { runner: 'vitest', folder: 'functions', project: undefined, isQuick: true },
@@ -234,7 +234,7 @@ export const BREAKAGES: readonly Breakage[] = [
     file: 'tools/emulators/cors.ts',
     from: 'one.method.includes(method)',
     to: 'one.method.length > 0',
-    why: 'the local engine allows what the real bucket refuses',
+    why: 'the emulators allows what the real bucket refuses',
   },
   {
     suite: 'tools',

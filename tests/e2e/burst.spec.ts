@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { itemIdOf, originalName, readItem, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from '@playwright/test';
 import { createHash } from 'node:crypto';
-import { until, useEngine } from '../harness.ts';
+import { until, useEmulators } from '../harness.ts';
 import { finalizeAgain } from '../harness/invoke.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { weighing } from '../harness/memory.ts';
 import { jpegOf } from '../media/photo.ts';
 import { add, demoPerson, device, makeAlbum, makeLibrary, signIn, type Picked } from './visitor.ts';
@@ -16,7 +16,7 @@ const MOST_MIB = 4096;
 const idOf = (bytes: Buffer): ItemId => itemIdOf(createHash('sha256').update(bytes).digest('hex'));
 
 /** What functions and the emulator wrote to the log since `from`. */
-const logSince = async (from: number): Promise<string> => (await readFile(useEngine().log, 'utf8')).slice(from);
+const logSince = async (from: number): Promise<string> => (await readFile(useEmulators().log, 'utf8')).slice(from);
 const countOf = (log: string, what: RegExp): number => [...log.matchAll(what)].length;
 
 async function photos(): Promise<Picked[]> {
@@ -33,7 +33,7 @@ test('a hundred photos as fast as the browser sends them: each made once, though
   browser,
 }) => {
   test.setTimeout(400_000);
-  const { id, buckets, log } = useEngine();
+  const { id, buckets, log } = useEmulators();
   const { page } = await device(browser);
   await signIn(page, demoPerson('owner').name);
   await makeLibrary(page, '많은 사진');
@@ -47,11 +47,11 @@ test('a hundred photos as fast as the browser sends them: each made once, though
 
   await add(page, files);
   for (const item of items.slice(0, TWICE)) {
-    await until(`${item} arrived`, () => look.object(buckets.originals, originalName(library, item)), 120_000);
+    await until(`${item} arrived`, () => inspect.object(buckets.originals, originalName(library, item)), 120_000);
     await finalizeAgain(buckets.originals, originalName(library, item));
   }
   const state = async (item: ItemId): Promise<string> => {
-    const found = await look.doc(`libraries/${library}/items/${item}`);
+    const found = await inspect.doc(`libraries/${library}/items/${item}`);
     return found ? readItem(found).state : 'missing';
   };
   for (const item of items) await until(`${item} is ready`, async () => (await state(item)) === 'ready', 300_000);
@@ -67,7 +67,7 @@ test('a hundred photos as fast as the browser sends them: each made once, though
   // Every run of the trigger is one of an original's events; no rendition runs one.
   const runs = countOf(text, /Beginning execution of "[^"]*onOriginalFinalized"/g);
   expect(runs).toBe(PHOTOS + TWICE);
-  expect(await look.objects(buckets.renditions, `r/${library}/`)).toHaveLength(2 * PHOTOS);
+  expect(await inspect.objects(buckets.renditions, `r/${library}/`)).toHaveLength(2 * PHOTOS);
   console.log(
     `100 photos in ${seconds.toFixed(0)} s; at most ${String(most.processes)} processes, ${String(most.mib)} MiB (PSS)`,
   );

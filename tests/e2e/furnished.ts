@@ -15,7 +15,7 @@ export interface Furnished {
   items: ItemId[];
 }
 
-/** Somebody of the local engine's picker. */
+/** Somebody of the emulators' picker. */
 interface Demo {
   readonly name: string;
   readonly address: string;

@@ -2,7 +2,7 @@ import { paths, type Calls, type Uid } from '@maru/model';
 import { expect, test, type Page } from '@playwright/test';
 import { FATHER, OWNER } from '../../tools/demo/people.ts';
 import { heldBy, inviteIdOf } from '../functions/linking.ts';
-import { person, useEngine, type Person } from '../harness.ts';
+import { person, useEmulators, type Person } from '../harness.ts';
 import { adminOf } from '../harness/inspect.ts';
 import { albumAt, furnished, type Furnished } from './furnished.ts';
 import { asApple, asInstalled, startUrlOf } from './home-screen.ts';
@@ -23,7 +23,7 @@ test.afterEach(({ browser }) => leaveAll(browser));
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const bar = (page: Page) => page.getByRole('navigation', { name: ko('places_label') });
 
-/** Who somebody is to the engine. */
+/** Who somebody is to the emulators. */
 async function uidOf({ name, address }: Newcomer): Promise<Uid> {
   const one = await person(name, { address });
   await one.close();
@@ -162,7 +162,7 @@ test('who is signed in sees as whom, comes in by one tap, and changes to the rig
 test('over, used, taken back, cut short: each in plain words with one next step', async ({ browser }) => {
   test.setTimeout(180_000);
   const [first, second] = [newcomer('고모'), newcomer('삼촌')];
-  const { db } = adminOf(useEngine());
+  const { db } = adminOf(useEmulators());
   const over = await link();
   await db.doc(paths.invite(inviteIdOf(over))).update({ until: new Date(Date.now() - 1000) });
   const back = await link();
@@ -236,7 +236,7 @@ test('a device that remembers nothing opens where its person was last on another
   await expectTitle(first.page, home.name);
   await first.page.getByRole('link', { name: home.title }).tap();
   await expectTitle(first.page, home.title);
-  const note = adminOf(useEngine()).db.doc(paths.user(await uidOf(who)));
+  const note = adminOf(useEmulators()).db.doc(paths.user(await uidOf(who)));
   await expect.poll(async () => (await note.get()).get('lastAlbum') as unknown).toBe(home.album);
 
   const next = await phoneOf(browser, [who]);

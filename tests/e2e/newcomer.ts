@@ -3,7 +3,7 @@ import { expect, type Browser, type BrowserContext, type BrowserContextOptions, 
 import { device } from './visitor.ts';
 import { ko } from './words.ts';
 
-/** Somebody whom this engine has never seen. */
+/** Somebody whom these emulators have never seen. */
 export interface Newcomer {
   readonly name: string;
   readonly address: string;
@@ -31,9 +31,9 @@ export async function phoneOf(
   });
   await context.route('**/maru.json', async (route) => {
     const answer = await route.fetch();
-    const config = (await answer.json()) as { engine: Record<string, unknown> };
+    const config = (await answer.json()) as { emulators: Record<string, unknown> };
     const parts = people.map((one) => ({ ...one, part: 'stranger' }));
-    await route.fulfill({ json: { ...config, engine: { ...config.engine, people: parts } } });
+    await route.fulfill({ json: { ...config, emulators: { ...config.emulators, people: parts } } });
   });
   return { context, page };
 }

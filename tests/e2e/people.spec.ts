@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { AUNT, DEMO_PEOPLE, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
-import { ownEngine, type OwnEngine } from '../harness/own-emulators.ts';
+import { ownEmulators, type OwnEmulators } from '../harness/own-emulators.ts';
 import { jpegOf } from '../media/photo.ts';
 import {
   add,
@@ -19,11 +19,11 @@ import {
 import { ko } from './words.ts';
 
 // How many libraries somebody is in is counted here: nobody else may ask these people in meanwhile.
-let engine: OwnEngine;
+let emulators: OwnEmulators;
 test.beforeAll(async () => {
-  engine = await ownEngine();
+  emulators = await ownEmulators();
 });
-test.afterAll(() => engine.stop());
+test.afterAll(() => emulators.stop());
 test.afterEach(({ browser }) => leaveAll(browser));
 
 const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
@@ -32,7 +32,7 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { level:
 const covers = (page: Page) => page.getByRole('main').getByRole('link');
 
 test('the same mother in one library and then in two, and an album that is for her alone', async ({ browser }) => {
-  const options = { baseURL: engine.app };
+  const options = { baseURL: emulators.app };
   const { page: ours } = await device(browser, options);
   const { page: aunts } = await device(browser, options);
   const { page: hers } = await device(browser, options);
@@ -131,7 +131,7 @@ async function makeAlbumFor(page: Page, title: string, name: string): Promise<vo
 test('asking somebody in is answered the same, whether the address is known, unknown or here already', async ({
   browser,
 }) => {
-  const { page } = await device(browser, { baseURL: engine.app });
+  const { page } = await device(browser, { baseURL: emulators.app });
   await signIn(page, AUNT.name);
   await makeLibrary(page, '답이 같은 집');
   await page.getByRole('link', { name: ko('people_title') }).click();
@@ -142,7 +142,7 @@ test('asking somebody in is answered the same, whether the address is known, unk
     await page.getByLabel(ko('invite_address')).fill(address);
     await page.getByRole('button', { name: ko('invite_send'), exact: true }).click();
     const answer = await answered;
-    const said = page.getByText(ko('invite_kept', { address, here: engine.app }));
+    const said = page.getByText(ko('invite_kept', { address, here: emulators.app }));
     await expect(said).toBeVisible();
     answers.push(
       `${String(answer.status())} ${await answer.text()} ${((await said.textContent()) ?? '').replace(address, '…')}`,
@@ -155,7 +155,7 @@ test('from any address who is not signed in comes to the door, in one load and w
   browser,
 }) => {
   for (const address of ['/', '/nothing-is-here', `/l/${'a'.repeat(20)}/all`]) {
-    const { page, context } = await device(browser, { baseURL: engine.app });
+    const { page, context } = await device(browser, { baseURL: emulators.app });
     const [errors, loads]: [Error[], string[]] = [[], []];
     page.on('pageerror', (error) => errors.push(error));
     page.on('request', (request) => {
@@ -171,7 +171,7 @@ test('from any address who is not signed in comes to the door, in one load and w
 test('a stranger sees only that nobody has let them in, and can make no library, not even by hand', async ({
   browser,
 }) => {
-  const { page } = await device(browser, { baseURL: engine.app });
+  const { page } = await device(browser, { baseURL: emulators.app });
   await signIn(page, STRANGER.name);
   await expect(page.getByText(ko('home_stranger_title'))).toBeVisible();
   await expect(page.getByText(ko('home_stranger_words', { address: STRANGER.address }))).toBeVisible();
@@ -183,7 +183,7 @@ test('a stranger sees only that nobody has let them in, and can make no library,
   await expect(page.getByRole('link', { name: ko('settings_make_library') })).toHaveCount(0);
 
   const token = await tokenOf(page);
-  const asked = await page.request.post(`${engine.app}/api/makeLibrary`, {
+  const asked = await page.request.post(`${emulators.app}/api/makeLibrary`, {
     headers: { authorization: `Bearer ${token}` },
     data: { data: { name: '내 집', timeZone: 'Asia/Seoul' } },
   });
@@ -223,7 +223,7 @@ const keptOn = (page: Page): Promise<{ stores: string[]; caches: string[]; notes
 test('signing out leaves nothing on the device, and the next person sees nothing of the one before', async ({
   browser,
 }) => {
-  const { page } = await device(browser, { baseURL: engine.app });
+  const { page } = await device(browser, { baseURL: emulators.app });
   await signIn(page, AUNT.name);
   await makeLibrary(page, '이모의 비밀');
   await makeAlbum(page, '이모만');
@@ -251,7 +251,7 @@ test('signing out leaves nothing on the device, and the next person sees nothing
 });
 
 test('when another signs in, the page of the one before is emptied at once', async ({ browser }) => {
-  const { page, context } = await device(browser, { baseURL: engine.app });
+  const { page, context } = await device(browser, { baseURL: emulators.app });
   await signIn(page, AUNT.name);
   await makeLibrary(page, '갈아탈 집');
   const address = page.url();

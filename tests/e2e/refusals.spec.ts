@@ -8,7 +8,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { AUNT, EDITOR, MOTHER } from '../../tools/demo/people.ts';
 import { announced, idOfBytes, settled, uploaded } from '../functions/adding.ts';
 import { person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { filmOf } from '../media/film.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumAt, furnished } from './furnished.ts';
@@ -142,10 +142,10 @@ test('what cannot be shown says why in the tray, and in the album to who may try
     await expect(row).toHaveAttribute('data-state', 'failed', { timeout: 30_000 });
     await expect(row.getByText(ko('failure_unreadable'))).toBeVisible();
     const told = failed.getByRole('listitem').filter({ hasText: film?.name ?? '' });
-    const before = await look.doc(paths.item(home.library, idOfBytes(film?.buffer ?? Buffer.alloc(0))));
+    const before = await inspect.doc(paths.item(home.library, idOfBytes(film?.buffer ?? Buffer.alloc(0))));
     await tryAgain(ours, again(told));
     await settled(home.library, idOfBytes(film?.buffer ?? Buffer.alloc(0)));
-    const after = await look.doc(paths.item(home.library, idOfBytes(film?.buffer ?? Buffer.alloc(0))));
+    const after = await inspect.doc(paths.item(home.library, idOfBytes(film?.buffer ?? Buffer.alloc(0))));
     expect(after?.['changed']).not.toEqual(before?.['changed']);
     await expect(told.getByText(ko('failure_unreadable'))).toBeVisible();
   });
@@ -216,7 +216,7 @@ test('names with slashes, emoji, Hangul in pieces and 300 letters arrive, and th
 
   await openTray(page);
   for (const { name, buffer } of files) {
-    const item = readItem(await look.doc(paths.item(home.library, idOfBytes(buffer))));
+    const item = readItem(await inspect.doc(paths.item(home.library, idOfBytes(buffer))));
     expect(item).toMatchObject({ state: 'ready', fileName: fileNameOf(name) });
     await expect(rowOf(page, name.normalize('NFC'))).toHaveAttribute('data-state', 'ready');
   }

@@ -2,7 +2,7 @@ import { objectUrl, originalName } from '@maru/model/paths';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { FATHER, OWNER } from '../../tools/demo/people.ts';
 import { idOfBytes } from '../functions/adding.ts';
-import { useEngine } from '../harness.ts';
+import { useEmulators } from '../harness.ts';
 import { filmOf } from '../media/film.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumAt, furnished, itemAt } from './furnished.ts';
@@ -99,7 +99,7 @@ test('no screen breaks its policy, and no request goes past the proxy or out of 
       .toBeGreaterThan(0.5);
   });
 
-  const { ports } = useEngine();
+  const { ports } = useEmulators();
   const open = [ports.hosting, ports.auth, ports.firestore, ports.storageProxy].map(String);
   const asked = watched.requests.filter(({ url }) => url.protocol.startsWith('http'));
   const outside = asked.filter(
@@ -112,7 +112,7 @@ test('no screen breaks its policy, and no request goes past the proxy or out of 
   expect(watched.violations).toEqual([]);
 
   // And a violation would have been told.
-  await page.evaluate((storage) => fetch(`${storage}/v0/b`).catch(() => undefined), useEngine().urls.storage);
+  await page.evaluate((storage) => fetch(`${storage}/v0/b`).catch(() => undefined), useEmulators().urls.storage);
   await expect.poll(() => watched.violations.length).toBeGreaterThan(0);
 });
 
@@ -131,7 +131,7 @@ test("an original is read by nobody, not with the token that its upload's answer
   const { page } = await device(browser);
   await page.goto(albumAt(home));
   await signInHere(page, OWNER.name);
-  const { buckets, urls } = useEngine();
+  const { buckets, urls } = useEmulators();
   const file = { name: '원본.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: seed() }) };
   const item = idOfBytes(file.buffer);
   const answered = page.waitForResponse(async (response) => {

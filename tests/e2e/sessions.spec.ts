@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { add as addAs, settled } from '../functions/adding.ts';
-import { person, useEngine } from '../harness.ts';
+import { person, useEmulators } from '../harness.ts';
 import { filmOf } from '../media/film.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumAt, furnished, itemAt } from './furnished.ts';
@@ -12,7 +12,7 @@ test.afterEach(({ browser }) => leaveAll(browser));
 
 /** What only Google does: changes somebody's account. */
 async function account(address: string, change: object): Promise<void> {
-  const { urls, projectId } = useEngine();
+  const { urls, projectId } = useEmulators();
   const ask = async (verb: string, body: object): Promise<{ users?: { localId: string }[] }> => {
     const answer = await fetch(
       `${urls.auth}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts:${verb}`,

@@ -1,18 +1,18 @@
 import { expect, test, type Page } from '@playwright/test';
-import { ownEngine, type OwnEngine } from '../harness/own-emulators.ts';
+import { ownEmulators, type OwnEmulators } from '../harness/own-emulators.ts';
 import { filmOf } from '../media/film.ts';
 import { heicOf } from '../media/heic.ts';
 import { jpegOf, scene } from '../media/photo.ts';
 import { add, demoPerson, device, invite, makeAlbum, makeLibrary, paintedCount, signIn } from './visitor.ts';
 import { ko } from './words.ts';
 
-// The train needs an engine that can be stopped: this story has one of its own.
-let engine: OwnEngine;
+// The train needs emulators that can be stopped: this story has its own.
+let emulators: OwnEmulators;
 test.beforeAll(async () => {
-  engine = await ownEngine();
+  emulators = await ownEmulators();
 });
 test.afterAll(async () => {
-  await engine.stop();
+  await emulators.stop();
 });
 
 const owner = demoPerson('owner');
@@ -53,7 +53,7 @@ async function expectPlaysOn(page: Page): Promise<void> {
 
 test('a family shares photos and a video, and can still look at them on the train', async ({ browser }) => {
   test.setTimeout(300_000);
-  const options = { baseURL: engine.app };
+  const options = { baseURL: emulators.app };
   const { page: ours } = await device(browser, options);
   const { page: hers, context: herDevice } = await device(browser, options);
   const album = '제주 여름';
@@ -128,7 +128,7 @@ test('a family shares photos and a video, and can still look at them on the trai
 
   await test.step('on the train: no server, no HTTP cache, a reload; the album and a photo still open', async () => {
     await hers.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
-    await engine.stop();
+    await emulators.stop();
     const cdp = await herDevice.newCDPSession(hers);
     await cdp.send('Network.clearBrowserCache');
     await hers.reload();

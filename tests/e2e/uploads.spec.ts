@@ -2,8 +2,8 @@ import { ALL, originalName, paths } from '@maru/model';
 import { expect, test, type JSHandle, type Page } from '@playwright/test';
 import { OWNER } from '../../tools/demo/people.ts';
 import { idOfBytes } from '../functions/adding.ts';
-import { useEngine } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { useEmulators } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumAt, fresh, furnished } from './furnished.ts';
 import {
@@ -52,7 +52,7 @@ const inHand = (page: Page, files: readonly Picked[]): Promise<JSHandle<DataTran
 /** Every request that begins to send an original. */
 function sendings(page: Page): string[] {
   const all: string[] = [];
-  const { originals } = useEngine().buckets;
+  const { originals } = useEmulators().buckets;
   page.on('request', (request) => {
     if (request.method() === 'POST' && request.url().includes(`/b/${originals}/o?`)) all.push(request.url());
   });
@@ -114,8 +114,8 @@ test('sending goes on while one moves about, waits without a network, and goes o
       .first(),
   ).toBeVisible();
   expect(await sent()).toBeLessThan(1);
-  const { buckets } = useEngine();
-  expect(await look.object(buckets.originals, originalName(home.library, item))).toBeUndefined();
+  const { buckets } = useEmulators();
+  expect(await inspect.object(buckets.originals, originalName(home.library, item))).toBeUndefined();
 
   await context.setOffline(false);
   // On a machine with nothing but loopback the browser finds no network to come back to: it is said in its place.
@@ -143,8 +143,8 @@ test('the same photo twice is one item: chosen twice at once, and once more afte
   await add(page, [{ ...one, name: '또 하나.jpg' }]);
   await expect(rowOf(page, '또 하나.jpg').getByText(ko('upload_already'))).toBeVisible();
   expect(starts).toEqual([]);
-  expect(await look.count(`libraries/${home.library}/items`)).toBe(1);
-  expect(await look.count(`${paths.album(home.library, ALL)}/entries`)).toBe(1);
+  expect(await inspect.count(`libraries/${home.library}/items`)).toBe(1);
+  expect(await inspect.count(`${paths.album(home.library, ALL)}/entries`)).toBe(1);
   await expect(tiles(page)).toHaveCount(1);
 });
 
@@ -162,5 +162,5 @@ test('what the library has already is put into a second album without being sent
   await expect.poll(() => paintedCount(page), { timeout: 30_000 }).toBe(1);
   await expect(tileOf(page, idOfBytes(one.buffer))).toBeVisible();
   expect(starts).toEqual([]);
-  expect(await look.count(`libraries/${home.library}/items`)).toBe(1);
+  expect(await inspect.count(`libraries/${home.library}/items`)).toBe(1);
 });

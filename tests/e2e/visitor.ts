@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import { useEngine } from '../harness.ts';
+import { useEmulators } from '../harness.ts';
 import { DEMO_PEOPLE } from '../../tools/emulators/people.ts';
 import { ko } from './words.ts';
 
-/** Who a demo person is on the local engine's picker, by part. The mother is the first viewer. */
+/** Who a demo person is on the emulators' picker, by part. The mother is the first viewer. */
 export function demoPerson(part: string): { name: string; address: string } {
   const person = DEMO_PEOPLE.find((one) => one.part === part);
   if (!person) throw new Error(`nobody is ${part}`);
@@ -16,7 +16,7 @@ export async function device(
   browser: Browser,
   options: BrowserContextOptions = {},
 ): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext({ baseURL: useEngine().urls.app, ...options });
+  const context = await browser.newContext({ baseURL: useEmulators().urls.app, ...options });
   return { context, page: await context.newPage() };
 }
 

@@ -1,6 +1,6 @@
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test, type Response } from '@playwright/test';
-import { useEngine } from '../harness.ts';
+import { useEmulators } from '../harness.ts';
 import { ko } from './words.ts';
 
 const LIMIT = 110 * 1024;
@@ -16,7 +16,7 @@ test('the sign-in page asks for at most 110 KB of script (Brotli) until one can 
   page.on('response', (response) => {
     if (response.request().resourceType() === 'script') scripts.push(response);
   });
-  await page.goto(`${useEngine().urls.app}/sign-in`);
+  await page.goto(`${useEmulators().urls.app}/sign-in`);
   await expect(page.getByRole('button', { name: ko('google_in') })).toBeEnabled();
   const sources = await Promise.all(scripts.map(async (response) => (await response.body()).toString('utf8')));
   const inline = await page.locator('script:not([src])').allTextContents();

@@ -5,11 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Engine } from '../../tools/emulators/emulators.ts';
-import { EngineRunning } from '../../tools/emulators/lock.ts';
+import type { Emulators } from '../../tools/emulators/emulators.ts';
+import { EmulatorsRunning } from '../../tools/emulators/lock.ts';
 import { processesOf, stopMarked } from '../../tools/emulators/processes.ts';
 import { save, SAVED } from '../../tools/emulators/save.ts';
-import { startEngine } from '../../tools/emulators/start.ts';
+import { startEmulators } from '../../tools/emulators/start.ts';
 import { until } from '../harness.ts';
 
 let dataDir = '';
@@ -26,28 +26,28 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true });
 });
 
-async function hold(): Promise<Pick<Engine, 'id' | 'urls' | 'hasSavedData'>> {
+async function hold(): Promise<Pick<Emulators, 'id' | 'urls' | 'hasSavedData'>> {
   child = spawn(process.execPath, [join(import.meta.dirname, 'run-until-killed.ts'), dataDir], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (!child.stdout) throw new Error('no output');
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  const engine = JSON.parse(line) as Pick<Engine, 'id' | 'urls' | 'hasSavedData'>;
-  held.push(engine.id);
-  return engine;
+  const emulators = JSON.parse(line) as Pick<Emulators, 'id' | 'urls' | 'hasSavedData'>;
+  held.push(emulators.id);
+  return emulators;
 }
 
 const asOwner = { authorization: 'Bearer owner', 'content-type': 'application/json' };
 const document = 'v1/projects/demo-maru/databases/(default)/documents/kept/one';
 const object = 'storage/v1/b/demo-maru-originals/o';
 
-async function put({ urls }: Pick<Engine, 'urls'>, words: string): Promise<void> {
+async function put({ urls }: Pick<Emulators, 'urls'>, words: string): Promise<void> {
   const fields = { words: { stringValue: words } };
   await fetch(`${urls.firestore}/${document}`, { method: 'PATCH', headers: asOwner, body: JSON.stringify({ fields }) });
   await fetch(`${urls.storage}/upload/${object}?uploadType=media&name=kept`, { method: 'POST', body: words });
 }
 
-async function found({ urls }: Pick<Engine, 'urls'>): Promise<unknown> {
+async function found({ urls }: Pick<Emulators, 'urls'>): Promise<unknown> {
   const doc = (await (await fetch(`${urls.firestore}/${document}`, { headers: asOwner })).json()) as {
     fields: { words: { stringValue: string } };
   };
@@ -62,13 +62,13 @@ test('after a kill -9 nothing is left, and the next start has what was saved las
   await put(first, 'not saved');
 
   // While it runs, nobody else takes its folder.
-  await expect(startEngine({ dataDir, functions: false, app: false })).rejects.toBeInstanceOf(EngineRunning);
+  await expect(startEmulators({ dataDir, functions: false, app: false })).rejects.toBeInstanceOf(EmulatorsRunning);
 
   expect((await processesOf(first.id)).length).toBeGreaterThan(2);
   child?.kill('SIGKILL');
   await until('all processes end', async () => (await processesOf(first.id)).length === 0, 15_000);
 
-  const second = await startEngine({ dataDir, functions: false, app: false });
+  const second = await startEmulators({ dataDir, functions: false, app: false });
   expect(second.hasSavedData).toBe(true);
   expect(await found(second)).toEqual(['saved', 'saved']);
   await second.stop();

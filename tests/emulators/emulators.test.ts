@@ -3,15 +3,15 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Engine } from '../../tools/emulators/emulators.ts';
+import type { Emulators } from '../../tools/emulators/emulators.ts';
 import { isFree } from '../../tools/emulators/ports.ts';
 import { processesOf } from '../../tools/emulators/processes.ts';
 import { fingerprint } from '../../tools/emulators/save.ts';
-import { startEngine } from '../../tools/emulators/start.ts';
+import { startEmulators } from '../../tools/emulators/start.ts';
 
 let folders: string[] = [];
-let one: Engine;
-let two: Engine;
+let one: Emulators;
+let two: Emulators;
 
 beforeAll(async () => {
   folders = await Promise.all(['one', 'two', 'app'].map((name) => mkdtemp(join(tmpdir(), `maru-${name}-`))));
@@ -22,8 +22,8 @@ beforeAll(async () => {
   await writeFile(join(publicFrom, '200.html'), 'the app');
   // Both at once, as `npm test` beside a running `npm start`.
   [one, two] = await Promise.all([
-    startEngine({ dataDir: first, functions: false, app: publicFrom }),
-    startEngine({ dataDir: second, functions: false, app: false }),
+    startEmulators({ dataDir: first, functions: false, app: publicFrom }),
+    startEmulators({ dataDir: second, functions: false, app: false }),
   ]);
 });
 
@@ -32,16 +32,16 @@ afterAll(async () => {
   await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
 });
 
-const media = (engine: Engine, bucket: string, name: string): string =>
-  `${engine.urls.storage}/upload/storage/v1/b/${bucket}/o?uploadType=media&name=${encodeURIComponent(name)}`;
+const media = (emulators: Emulators, bucket: string, name: string): string =>
+  `${emulators.urls.storage}/upload/storage/v1/b/${bucket}/o?uploadType=media&name=${encodeURIComponent(name)}`;
 
-test('two engines share neither ports nor objects', async () => {
+test('two sets of emulators share neither ports nor objects', async () => {
   await fetch(media(one, one.buckets.originals, 'only/one'), { method: 'POST', body: 'one' });
-  const at = (engine: Engine): string =>
-    `${engine.urls.storage}/storage/v1/b/${engine.buckets.originals}/o/only%2Fone?alt=media`;
+  const at = (emulators: Emulators): string =>
+    `${emulators.urls.storage}/storage/v1/b/${emulators.buckets.originals}/o/only%2Fone?alt=media`;
   expect(await (await fetch(at(one))).text()).toBe('one');
   expect((await fetch(at(two))).status).toBe(404);
-  const ports = [one, two].flatMap((engine) => Object.values(engine.ports) as number[]);
+  const ports = [one, two].flatMap((emulators) => Object.values(emulators.ports) as number[]);
   expect(new Set(ports).size).toBe(22);
   expect((await readdir(one.blobs, { recursive: true })).length).toBeGreaterThan(
     (await readdir(two.blobs, { recursive: true })).length,
@@ -143,14 +143,14 @@ test('a fingerprint changes with a document, a person or an object, and with not
 test('stopping leaves no process, no port and no temporary folder, within 15 s', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'maru-three-'));
   folders.push(dataDir);
-  const engine = await startEngine({ dataDir, functions: false, app: false });
-  const [pid] = await processesOf(engine.id);
+  const emulators = await startEmulators({ dataDir, functions: false, app: false });
+  const [pid] = await processesOf(emulators.id);
   const temporary = process.platform === 'linux' && pid !== undefined ? await temporaryOf(pid) : undefined;
   const began = Date.now();
-  await engine.stop();
+  await emulators.stop();
   expect(Date.now() - began).toBeLessThan(15_000);
-  expect(await processesOf(engine.id)).toEqual([]);
-  for (const port of Object.values(engine.ports) as number[]) expect(await isFree(port)).toBe(true);
+  expect(await processesOf(emulators.id)).toEqual([]);
+  for (const port of Object.values(emulators.ports) as number[]) expect(await isFree(port)).toBe(true);
   if (temporary !== undefined) expect(existsSync(temporary)).toBe(false);
 });
 

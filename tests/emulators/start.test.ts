@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePorts } from '../../tools/emulators/ports.ts';
 import { ROOT } from '../../tools/emulators/root.ts';
 import { save, SAVED } from '../../tools/emulators/save.ts';
-import { startEngine } from '../../tools/emulators/start.ts';
+import { startEmulators } from '../../tools/emulators/start.ts';
 import { until } from '../harness.ts';
 
 let dataDir = '';
@@ -15,9 +15,9 @@ let dataDir = '';
 // A second run: the demo library of a first one has tests of its own.
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'maru-second-'));
-  const engine = await startEngine({ dataDir, functions: false, app: false });
-  await save({ dataDir, hubUrl: engine.urls.hub, blobs: engine.blobs });
-  await engine.stop();
+  const emulators = await startEmulators({ dataDir, functions: false, app: false });
+  await save({ dataDir, hubUrl: emulators.urls.hub, blobs: emulators.blobs });
+  await emulators.stop();
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 

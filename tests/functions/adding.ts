@@ -16,8 +16,8 @@ import {
 import { doc, serverTimestamp, setDoc } from 'firebase/firestore';
 import { ref, uploadBytes } from 'firebase/storage';
 import sharp from 'sharp';
-import { person, until, useEngine, type Person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { person, until, useEmulators, type Person } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 
 /** An owner with a library of their own. */
 export async function owner(name = '지우'): Promise<{ who: Person; library: LibraryId }> {
@@ -71,7 +71,7 @@ export const settled = (library: LibraryId, item: ItemId, patience = 60_000): Pr
   until(
     `${item} settles`,
     async () => {
-      const found = readItem(await look.doc(paths.item(library, item)));
+      const found = readItem(await inspect.doc(paths.item(library, item)));
       return found.state === 'ready' || found.state === 'failed' ? found : undefined;
     },
     patience,
@@ -79,7 +79,7 @@ export const settled = (library: LibraryId, item: ItemId, patience = 60_000): Pr
 
 /** How often functions said this of this item. */
 export async function said(what: string, item: ItemId): Promise<number> {
-  const lines = (await readFile(useEngine().log, 'utf8')).split('\n');
+  const lines = (await readFile(useEmulators().log, 'utf8')).split('\n');
   return lines.filter((line) => line.includes(`"message":"${what}"`) && line.includes(item)).length;
 }
 

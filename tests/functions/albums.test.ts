@@ -1,7 +1,7 @@
 import { ALL, MAX_ADDED_AT_ONCE, paths, readAlbum, type ItemId } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { until } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { freshAlbum, freshItem } from '../harness/seed.ts';
 import { add, drawing, owner, settled } from './adding.ts';
 import { joined, only, readersOfAlbum, refused } from './family.ts';
@@ -45,10 +45,10 @@ describe('an album', () => {
     const ask = { library, album, items: [...items, freshItem()] };
     expect(await who.call('addToAlbum', ask)).toEqual({ added: 2 });
     expect(await who.call('addToAlbum', ask)).toEqual({ added: 0 });
-    expect([...(await look.docs(paths.entries(library, album))).keys()].sort()).toEqual([...items].sort());
+    expect([...(await inspect.docs(paths.entries(library, album))).keys()].sort()).toEqual([...items].sort());
     await until(
       'it is counted',
-      async () => readAlbum(await look.doc(paths.album(library, album))).count === 2 || undefined,
+      async () => readAlbum(await inspect.doc(paths.album(library, album))).count === 2 || undefined,
     );
     expect(await refused(who, 'addToAlbum', { ...ask, album: freshAlbum() })).toBe('not-found');
     const many = Array.from({ length: MAX_ADDED_AT_ONCE + 1 }, () => freshItem());
@@ -64,7 +64,8 @@ describe('an album', () => {
     const { album } = await who.call('makeAlbum', { library, title: '여름', audience: { kind: 'library' } });
     const item = await add(who, library, await drawing(), { albums: [ALL, album, freshAlbum()] });
     await settled(library, item);
-    for (const one of [ALL, album]) expect([...(await look.docs(paths.entries(library, one))).keys()]).toEqual([item]);
+    for (const one of [ALL, album])
+      expect([...(await inspect.docs(paths.entries(library, one))).keys()]).toEqual([item]);
     await who.close();
   });
 });

@@ -1,7 +1,7 @@
 import { paths, readAccess, readAsk, readMember, type Calls, type Uid } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { client, person, type Person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { freshLibrary, seed } from '../harness/seed.ts';
 import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
 import { owner } from './adding.ts';
@@ -10,10 +10,10 @@ import { albumFor, closed, link } from './linking.ts';
 
 type Asked = Calls['ask']['ask'];
 const words = '영숙이 조카예요. 사진을 보고 싶어요.';
-const kept = ({ uid }: Person): Promise<Record<string, unknown> | undefined> => look.doc(paths.ask(uid as Uid));
+const kept = ({ uid }: Person): Promise<Record<string, unknown> | undefined> => inspect.doc(paths.ask(uid as Uid));
 const listed = async (by: Person) => (await by.call('listAsks', {})).asks;
 
-/** Whom the engine's own set-up named as owner of the installation, as a deploy does. */
+/** Whom the emulators' own set-up named as owner of the installation, as a deploy does. */
 const host = (): Promise<Person> => person(DEMO_PEOPLE[0].name, { address: DEMO_PEOPLE[0].address });
 
 describe('asking', () => {
@@ -36,7 +36,10 @@ describe('asking', () => {
   test('says the same of a library that is not there, that ended, or that is theirs, and keeps nothing', async () => {
     const { who, library } = await owner();
     const ended = (await owner()).library;
-    await seed(paths.library(ended), { ...(await look.doc(paths.library(ended))), endsAt: new Date(Date.now() + 1e9) });
+    await seed(paths.library(ended), {
+      ...(await inspect.doc(paths.library(ended))),
+      endsAt: new Date(Date.now() + 1e9),
+    });
     const [sujin, mother] = [await person('이수진'), await joined(library, who, 'viewer')];
     for (const one of [freshLibrary(), ended])
       expect(await sujin.call('ask', { library: one, name: '이수진', words })).toEqual({});
@@ -96,7 +99,7 @@ describe('answering', () => {
     const uid = sujin.uid as Uid;
     await who.call('answerAsk', { uid, answer: { kind: 'join', library, role: 'viewer' } });
     expect((await rolesIn(library))[uid]).toBe('viewer');
-    expect(readMember(await look.doc(paths.member(library, uid))).name).toBe('이수진');
+    expect(readMember(await inspect.doc(paths.member(library, uid))).name).toBe('이수진');
     expect(await readersOfAlbum(library, 'all' as never)).toContain(uid);
     expect((await toldIn(library)).at(-1)).toMatchObject({ did: 'let-in', by: who.uid, whom: '이수진', as: 'viewer' });
     expect(await kept(sujin)).toBeUndefined();
@@ -147,7 +150,7 @@ describe('answering', () => {
       'may-not',
     );
     await deploy.call('answerAsk', { uid, answer: { kind: 'begin' } });
-    const access = readAccess(await look.doc(paths.access()));
+    const access = readAccess(await inspect.doc(paths.access()));
     expect(access.allowed).toContain(sujin.address);
     expect(access.owners).not.toContain(sujin.address);
     expect((await sujin.call('arrive', {})).mayBegin).toBe(true);

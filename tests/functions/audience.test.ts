@@ -1,7 +1,7 @@
 import { ALL, paths, readAlbum, type AlbumId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
 import { person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { freshAlbum } from '../harness/seed.ts';
 import { family, guestOf, only, readersOfAlbum, refused, toldIn } from './family.ts';
 
@@ -15,7 +15,7 @@ test('an album is for whom it is said to be, and the same again is told once', a
   await editor.call('setAudience', ask);
   await editor.call('setAudience', ask);
   expect(await readersOfAlbum(library, album)).toEqual([host.uid, mother.uid, editor.uid].sort());
-  expect(readAlbum(await look.doc(paths.album(library, album)))).toMatchObject({
+  expect(readAlbum(await inspect.doc(paths.album(library, album)))).toMatchObject({
     audience: only(mother),
     guestsMayAdd: 'asked',
   });
@@ -38,9 +38,9 @@ test('two who set two things of it at the same moment undo nothing of each other
     other.call('setAudience', { library, album, guestsMayAdd: 'yes' }),
   ]);
   const set = { audience: only(mother), guestsMayAdd: 'yes' };
-  expect(readAlbum(await look.doc(paths.album(library, album)))).toMatchObject(set);
+  expect(readAlbum(await inspect.doc(paths.album(library, album)))).toMatchObject(set);
   await host.call('setAudience', { library, album });
-  expect(readAlbum(await look.doc(paths.album(library, album)))).toMatchObject(set);
+  expect(readAlbum(await inspect.doc(paths.album(library, album)))).toMatchObject(set);
   await end();
 });
 
@@ -120,7 +120,7 @@ test('several albums are shown to several people and circles at once, and nobody
   await Promise.all([host.call('shareAlbums', ask), host.call('shareAlbums', ask)]);
   const all = [host, mother, father, aunt].map(({ uid }) => uid).sort();
   for (const album of [...albums, open]) expect(await readersOfAlbum(library, album)).toEqual(all);
-  expect(await look.doc(paths.album(library, open))).toMatchObject({ audience: everybody });
+  expect(await inspect.doc(paths.album(library, open))).toMatchObject({ audience: everybody });
   const told = (await toldIn(library)).filter(({ did }) => did === 'shared');
   // Once when it was made for some of them only, once now.
   expect(told.map(({ what }) => what).sort()).toEqual(['봄', '봄', '여름', '여름']);

@@ -8,9 +8,9 @@ import { tiffBombs } from '../../functions/trial/hostile/bombs-tiff.ts';
 import { webpBombs } from '../../functions/trial/hostile/bombs-webp.ts';
 import { withExif } from '../../functions/trial/hostile/jpeg.ts';
 import { directory, tiff, type TiffEntry } from '../../functions/trial/hostile/tiff.ts';
-import { until, useEngine } from '../harness.ts';
+import { until, useEmulators } from '../harness.ts';
 import { finalizeAgain } from '../harness/invoke.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { seedItem } from '../harness/seed.ts';
 import { filmOf } from '../media/film.ts';
 import { jpegOf } from '../media/photo.ts';
@@ -42,7 +42,7 @@ const playlist = (): Buffer => {
   );
 };
 
-/** One of the files of `npm run slow`, which makes all of them without an engine. */
+/** One of the files of `npm run slow`, which makes all of them without the emulators. */
 const hostile = (wanted: string): Buffer => {
   const file = [...webpBombs(), ...tiffBombs()].find(({ name }) => name === wanted);
   if (!file) throw new Error(`no ${wanted}`);
@@ -82,13 +82,13 @@ describe('what is no photo, video or sound that can be shown', () => {
     const { who, library } = await owner();
     const item = await add(who, library, await bytesOf(), { fileName });
     expect(await settled(library, item, 120_000)).toMatchObject({ state: 'failed', failure, fileName });
-    expect(await look.docs(paths.entries(library, ALL))).toEqual(new Map());
-    const { buckets } = useEngine();
-    expect(await look.objects(buckets.renditions, `r/${library}/`)).toEqual([]);
-    expect(await look.doc(paths.lease(library, item))).toBeUndefined();
+    expect(await inspect.docs(paths.entries(library, ALL))).toEqual(new Map());
+    const { buckets } = useEmulators();
+    expect(await inspect.objects(buckets.renditions, `r/${library}/`)).toEqual([]);
+    expect(await inspect.doc(paths.lease(library, item))).toBeUndefined();
     // Its original is kept, and counted as what it is.
     const { size } = await settled(library, item);
-    expect([...(await look.docs(paths.counters(library))).values()]).toEqual([{ bytes: size }]);
+    expect([...(await inspect.docs(paths.counters(library))).values()]).toEqual([{ bytes: size }]);
     expect(seen).toBe(0);
     await who.close();
   });
@@ -102,13 +102,13 @@ describe('what is no photo, video or sound that can be shown', () => {
 
 test('bytes that are not those of the name are damaged and go away; who brings the right ones takes over', async () => {
   const { who, library } = await owner();
-  const { buckets } = useEngine();
+  const { buckets } = useEmulators();
   const right = await drawing();
   const wrong = Buffer.concat([right.subarray(0, right.length - 2), Buffer.from([0, 0])]);
   const item = idOfBytes(right);
   await add(who, library, wrong, { item });
   expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'damaged' });
-  expect(await look.object(buckets.originals, originalName(library, item))).toBeUndefined();
+  expect(await inspect.object(buckets.originals, originalName(library, item))).toBeUndefined();
   await expect(who.call('tryAgain', { library, item })).rejects.toMatchObject({ details: { code: 'may-not' } });
   await add(who, library, right, { item });
   expect(await settled(library, item)).toMatchObject({ state: 'ready', rev: 1 });
@@ -142,11 +142,11 @@ test('a photo that is a page, too, is the photo, and nothing of the page is in w
   const bytes = Buffer.concat([await drawing(), Buffer.from(page)]);
   const item = await add(who, library, bytes, { fileName: 'photo.html' });
   expect(await settled(library, item)).toMatchObject({ state: 'ready', made: { kind: 'photo', format: 'jpeg' } });
-  const { buckets } = useEngine();
-  const objects = await look.objects(buckets.renditions, `r/${library}/`);
+  const { buckets } = useEmulators();
+  const objects = await inspect.objects(buckets.renditions, `r/${library}/`);
   expect(objects.length).toBeGreaterThanOrEqual(2);
   for (const { name } of objects)
-    expect(Buffer.from(await look.bytes(buckets.renditions, name)).includes('<script>'), name).toBe(false);
+    expect(Buffer.from(await inspect.bytes(buckets.renditions, name)).includes('<script>'), name).toBe(false);
   await who.close();
 });
 
@@ -156,7 +156,7 @@ test.each([['../../다른 곳/👵🏻 할머니 생신.jpg'], ['할머니 생�
     const { who, library } = await owner();
     const item = await add(who, library, await drawing(), { fileName });
     expect(await settled(library, item)).toMatchObject({ state: 'ready', fileName });
-    expect(JSON.stringify(await look.doc(paths.entry(library, ALL, item)))).not.toContain(fileName);
+    expect(JSON.stringify(await inspect.doc(paths.entry(library, ALL, item)))).not.toContain(fileName);
     await who.close();
   },
 );
@@ -172,7 +172,7 @@ test('a file name of 300 characters is not announced as it is', async () => {
 
 /** Puts an object by the emulator's own door for admins: no client can put these there. */
 async function put(name: string, bytes: Buffer): Promise<void> {
-  const { buckets, urls } = useEngine();
+  const { buckets, urls } = useEmulators();
   const query = `uploadType=media&name=${encodeURIComponent(name)}`;
   const answer = await fetch(`${urls.storage}/upload/storage/v1/b/${buckets.originals}/o?${query}`, {
     method: 'POST',
@@ -193,7 +193,7 @@ test('an original without a byte fails as empty', async () => {
 
 test('an event of an object that is no original, or that nobody announced, changes nothing', async () => {
   const { who, library } = await owner();
-  const { buckets } = useEngine();
+  const { buckets } = useEmulators();
   const bytes = await drawing();
   const item = idOfBytes(bytes);
   for (const name of [originalName(library, item), `originals/${library}/${item}/more`, `incoming/${item}`]) {
@@ -205,7 +205,7 @@ test('an event of an object that is no original, or that nobody announced, chang
       async () => (await said('ignored an upload', item)) === before + 2 || undefined,
     );
   }
-  expect(await look.doc(paths.item(library, item))).toBeUndefined();
+  expect(await inspect.doc(paths.item(library, item))).toBeUndefined();
   expect(await said('made', item)).toBe(0);
   await who.close();
 });

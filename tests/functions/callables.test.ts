@@ -1,7 +1,7 @@
 import { ALL, paths, RATES, type CallName, type Uid } from '@maru/model';
 import { expect, test, vi } from 'vitest';
-import { person, useEngine } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { person, useEmulators } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { owner } from './adding.ts';
 import { refused } from './family.ts';
@@ -19,7 +19,10 @@ test('so many calls are answered and not one more, of one person and of one call
   expect(answers.sort()).toEqual(['bad-input', 'bad-input', 'too-often', 'too-often']);
   expect(await refused(often, 'arrive', {})).toMatchObject({ answered: { joined: [] } });
   expect(await refused(other, 'deleteAccount', ask)).toBe('bad-input');
-  expect(await look.doc(paths.rates(often.uid as Uid))).toMatchObject({ deleteAccount: { times }, ask: { times: 1 } });
+  expect(await inspect.doc(paths.rates(often.uid as Uid))).toMatchObject({
+    deleteAccount: { times },
+    ask: { times: 1 },
+  });
   const ended = new Date(since.getTime() - RATES.deleteAccount.perS * 1000);
   await seed(paths.rates(often.uid as Uid), { deleteAccount: { since: ended, times } });
   expect(await refused(often, 'deleteAccount', ask)).toBe('bad-input');
@@ -31,7 +34,7 @@ test('what breaks within is told to nobody', async () => {
   await seed(paths.album(library, ALL), { title: 7 });
   const token = (await who.auth.currentUser?.getIdToken()) ?? '';
   const call = async (name: CallName, data: unknown): Promise<unknown> => {
-    const answer = await fetch(`${useEngine().urls.app}/api/${name}`, {
+    const answer = await fetch(`${useEmulators().urls.app}/api/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify({ data }),

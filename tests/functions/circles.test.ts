@@ -1,7 +1,7 @@
 import { ALL, MAX_CIRCLES, paths, type CircleId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
 import { until } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { freshAlbum, freshLibrary, seed } from '../harness/seed.ts';
 import { family, only, readersOfAlbum, refused, toldIn } from './family.ts';
 
@@ -10,7 +10,7 @@ test('who is put into a circle sees what is for it, and who is taken out of it d
   const [mother, father, editor] = people;
   const [m, f] = [mother.uid as Uid, father.uid as Uid];
   const { circle } = await editor.call('makeCircle', { library, name: '외가', members: [m, m] });
-  expect(await look.doc(paths.circle(library, circle))).toEqual({ name: '외가', members: [m] });
+  expect(await inspect.doc(paths.circle(library, circle))).toEqual({ name: '외가', members: [m] });
   const audience = { kind: 'people', people: [], circles: [circle] } as const;
   const asked = { library, title: '외가 앨범', audience: { ...audience, people: [], circles: [circle] } };
   const { album } = await host.call('makeAlbum', asked);
@@ -20,7 +20,7 @@ test('who is put into a circle sees what is for it, and who is taken out of it d
   expect(await readersOfAlbum(library, album)).toEqual([...tending, f].sort());
   for (let again = 0; again < 2; again++) await host.call('removeCircle', { library, circle });
   expect(await readersOfAlbum(library, album)).toEqual([...tending].sort());
-  expect(await look.doc(paths.album(library, album))).toMatchObject({ audience: { kind: 'people', circles: [] } });
+  expect(await inspect.doc(paths.album(library, album))).toMatchObject({ audience: { kind: 'people', circles: [] } });
   expect(await readersOfAlbum(library, ALL)).toHaveLength(4);
   const told = (await toldIn(library)).filter(({ did }) => did === 'changed-circle');
   expect(told.map(({ what, by }) => [what, by])).toEqual([
@@ -53,7 +53,7 @@ test('a circle is kept by who tends the library, of members, under a name', asyn
   }
   expect(await refused(host, 'changeCircle', { ...ask, circle: freshAlbum() })).toBe('not-found');
   expect(await refused(host, 'changeCircle', { ...ask, circle: '..' })).toBe('bad-input');
-  expect(await look.count(paths.circles(library))).toBe(1);
+  expect(await inspect.count(paths.circles(library))).toBe(1);
   await end();
 });
 
@@ -64,7 +64,7 @@ test('a library has so many circles and no more', async () => {
   const ask = { library, name: '마지막', members: [] };
   const answers = await Promise.all([refused(host, 'makeCircle', ask), refused(host, 'makeCircle', ask)]);
   expect(answers.filter((answer) => answer === 'too-many')).toHaveLength(1);
-  expect(await look.count(paths.circles(library))).toBe(MAX_CIRCLES);
+  expect(await inspect.count(paths.circles(library))).toBe(MAX_CIRCLES);
   await end();
 });
 
@@ -75,7 +75,7 @@ test('what removes a member from the family takes them out of its circles', asyn
   const { circle } = await host.call('makeCircle', { library, name: '부모님', members });
   await mother.call('leave', { library });
   await until('the circle is smaller', async () => {
-    const held = await look.doc(paths.circle(library, circle));
+    const held = await inspect.doc(paths.circle(library, circle));
     return JSON.stringify(held?.['members']) === JSON.stringify([father.uid]);
   });
   expect(await refused(host, 'makeAlbum', { library, title: '둘만', audience: only(mother) })).toBe('bad-input');

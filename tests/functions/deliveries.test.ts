@@ -1,17 +1,17 @@
 import { ALL, MAKE_ATTEMPTS, originalName, paths, readAlbum, readItem, SWEEP_AFTER_S, type ItemId } from '@maru/model';
 import { expect, test } from 'vitest';
-import { until, useEngine } from '../harness.ts';
+import { until, useEmulators } from '../harness.ts';
 import { finalizeAgain, runScheduled, runTask } from '../harness/invoke.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { add, announced, drawing, owner, said, settled } from './adding.ts';
 
 const generationOf = async (name: string): Promise<string> =>
-  (await look.object(useEngine().buckets.originals, name))?.generation ?? 'none';
+  (await inspect.object(useEmulators().buckets.originals, name))?.generation ?? 'none';
 
 test('ten photos whose events come twice are made once each', async () => {
   const { who, library } = await owner();
-  const { buckets } = useEngine();
+  const { buckets } = useEmulators();
   const items: ItemId[] = [];
   for (let i = 0; i < 10; i++) {
     const item = await add(who, library, await drawing());
@@ -22,7 +22,7 @@ test('ten photos whose events come twice are made once each', async () => {
   // Late ones too.
   for (const item of items) await finalizeAgain(buckets.originals, originalName(library, item));
   const album = await until('all are counted', async () => {
-    const found = readAlbum(await look.doc(paths.album(library, ALL)));
+    const found = readAlbum(await inspect.doc(paths.album(library, ALL)));
     return found.count === 10 ? found : undefined;
   });
   expect(album.cover).toBeDefined();
@@ -33,7 +33,7 @@ test('ten photos whose events come twice are made once each', async () => {
     );
     expect([item, await said('made', item)]).toEqual([item, 1]);
   }
-  const counters = [...(await look.docs(`${paths.library(library)}/counters`)).values()];
+  const counters = [...(await inspect.docs(`${paths.library(library)}/counters`)).values()];
   expect(counters.reduce((sum, { items }) => sum + Number(items), 0)).toBe(10);
   await who.close();
 }, 240_000);
@@ -42,10 +42,10 @@ test('a task that comes again, or for an older object, makes nothing', async () 
   const { who, library } = await owner();
   const item = await add(who, library, await drawing());
   await settled(library, item);
-  const before = await look.doc(paths.item(library, item));
+  const before = await inspect.doc(paths.item(library, item));
   await runTask('make', { library, item, generation: await generationOf(originalName(library, item)) });
   await runTask('make', { library, item, generation: '1' });
-  expect(await look.doc(paths.item(library, item))).toEqual(before);
+  expect(await inspect.doc(paths.item(library, item))).toEqual(before);
   expect(await said('made', item)).toBe(1);
   await who.close();
 });
@@ -60,7 +60,7 @@ async function abandoned(lease?: {
   const { who, library } = await owner();
   const item = await add(who, library, await drawing());
   await settled(library, item);
-  const { state: _s, made: _m, token: _t, ...rest } = readItem(await look.doc(paths.item(library, item)));
+  const { state: _s, made: _m, token: _t, ...rest } = readItem(await inspect.doc(paths.item(library, item)));
   await seed(paths.item(library, item), {
     ...rest,
     addedAt: new Date(rest.addedAt),
@@ -86,7 +86,7 @@ test('what somebody is making now is left to them', async () => {
   expect(await said('swept', item)).toBe(0);
   const generation = await generationOf(originalName(library, item));
   await expect(runTask('make', { library, item, generation })).rejects.toThrow('500');
-  expect(readItem(await look.doc(paths.item(library, item))).state).toBe('processing');
+  expect(readItem(await inspect.doc(paths.item(library, item))).state).toBe('processing');
   await end();
 });
 
@@ -101,7 +101,7 @@ test('an upload whose event was lost is made by a sweep', async () => {
   const { who, library } = await owner();
   const item = await add(who, library, await drawing());
   await settled(library, item);
-  const { made: _m, token: _t, changed: _c, ...rest } = readItem(await look.doc(paths.item(library, item)));
+  const { made: _m, token: _t, changed: _c, ...rest } = readItem(await inspect.doc(paths.item(library, item)));
   await seed(paths.item(library, item), { ...rest, state: 'uploading', addedAt: minutesAgo(SWEEP_AFTER_S / 60 + 1) });
   await runScheduled('sweep');
   await until('it is made again', async () => (await said('made', item)) === 2 || undefined);
@@ -113,6 +113,6 @@ test('an upload that never came is left for who brings the bytes', async () => {
   const { who, library } = await owner();
   const item = await announced(who, library, await drawing());
   await runScheduled('sweep');
-  expect(readItem(await look.doc(paths.item(library, item))).state).toBe('uploading');
+  expect(readItem(await inspect.doc(paths.item(library, item))).state).toBe('uploading');
   await who.close();
 });

@@ -1,22 +1,22 @@
 import { paths, type AlbumId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { makeDemo } from '../../tools/demo/make.ts';
-import { person, useEngine } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { person, useEmulators } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 
 const MINUTES = 6 * 60_000;
 
 async function libraryNamed(name: string): Promise<[LibraryId, Record<string, unknown>]> {
-  const found = [...(await look.docs(paths.libraries()))].filter(([, library]) => library['name'] === name);
+  const found = [...(await inspect.docs(paths.libraries()))].filter(([, library]) => library['name'] === name);
   if (found.length !== 1 || found[0] === undefined)
     throw new Error(`${String(found.length)} libraries are called ${name}`);
   return found[0] as [LibraryId, Record<string, unknown>];
 }
 
 async function albumsOf(library: LibraryId): Promise<Record<string, number>> {
-  const albums = await look.docs(paths.albums(library));
+  const albums = await inspect.docs(paths.albums(library));
   const counted = [...albums].map(async ([id, { title }]) => {
-    return [String(title), await look.count(paths.entries(library, id as AlbumId))] as const;
+    return [String(title), await inspect.count(paths.entries(library, id as AlbumId))] as const;
   });
   return Object.fromEntries(await Promise.all(counted));
 }
@@ -25,7 +25,7 @@ test(
   'the demo families are made by the people themselves, and a second time nothing is added',
   async () => {
     const lines: string[] = [];
-    expect(await makeDemo(useEngine(), (line) => lines.push(line))).toEqual([]);
+    expect(await makeDemo(useEmulators(), (line) => lines.push(line))).toEqual([]);
     expect(lines.length).toBeGreaterThan(3);
 
     const [family, { roles }] = await libraryNamed('우리 가족');
@@ -36,19 +36,19 @@ test(
     expect(await albumsOf(aunts)).toEqual({ 모두: 6, '외할머니 댁, 가을과 겨울': 6 });
 
     const mother = await person('김영숙', { address: 'mother@example.com' });
-    const entries = await look.docs(paths.entries(family, 'all' as AlbumId));
+    const entries = await inspect.docs(paths.entries(family, 'all' as AlbumId));
     const kinds = [...entries.values()].map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'video')).toHaveLength(1);
     const dated = [...entries.values()].filter(({ takenAt }) => takenAt !== undefined);
     expect(dated).toHaveLength(17);
     for (const library of [family, aunts]) {
-      const { members } = (await look.doc(paths.library(library))) as { members: string[] };
+      const { members } = (await inspect.doc(paths.library(library))) as { members: string[] };
       expect(members).toContain(mother.uid);
     }
     const father = await person('한상철', { address: 'father@example.com' });
-    const [circle] = (await look.docs(paths.circles(family))).values();
+    const [circle] = (await inspect.docs(paths.circles(family))).values();
     expect(circle).toEqual({ name: '엄마 쪽', members: [mother.uid] });
-    const found = [...(await look.docs(paths.albums(family))).values()];
+    const found = [...(await inspect.docs(paths.albums(family))).values()];
     const shown = found.find(({ title }) => title === '외가에 보여 줄 사진')?.['readers'] as string[];
     expect(shown).toHaveLength(3);
     expect(shown).toContain(mother.uid);
@@ -56,12 +56,12 @@ test(
     await Promise.all([mother.close(), father.close()]);
 
     lines.length = 0;
-    expect(await makeDemo(useEngine(), (line) => lines.push(line))).toEqual([]);
+    expect(await makeDemo(useEmulators(), (line) => lines.push(line))).toEqual([]);
     expect(lines).toEqual([]);
-    expect(await look.count(paths.items(family))).toBe(17);
-    expect(await look.count(paths.circles(family))).toBe(1);
+    expect(await inspect.count(paths.items(family))).toBe(17);
+    expect(await inspect.count(paths.circles(family))).toBe(1);
     expect(await albumsOf(family)).toEqual(albums);
-    expect(await look.count(paths.items(aunts))).toBe(6);
+    expect(await inspect.count(paths.items(aunts))).toBe(6);
   },
   MINUTES,
 );

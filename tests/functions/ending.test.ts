@@ -9,9 +9,9 @@ import {
   type Uid,
 } from '@maru/model';
 import { describe, expect, test, vi } from 'vitest';
-import { person, useEngine } from '../harness.ts';
+import { person, useEmulators } from '../harness.ts';
 import { runScheduled } from '../harness/invoke.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { freshItem, seed, seedItem, seedObject } from '../harness/seed.ts';
 import { announced, drawing } from './adding.ts';
 import { family, guestOf, only, readersOfAlbum, refused, rolesIn, toldIn } from './family.ts';
@@ -22,7 +22,7 @@ vi.setConfig({ testTimeout: 180_000 });
 
 /** Moves the end of a library, as time does. */
 async function endsIn(library: LibraryId, ms: number): Promise<void> {
-  const { name, timeZone, roles, members } = readLibrary(await look.doc(paths.library(library)));
+  const { name, timeZone, roles, members } = readLibrary(await inspect.doc(paths.library(library)));
   await seed(paths.library(library), { name, timeZone, roles, members, endsAt: new Date(Date.now() + ms) });
 }
 
@@ -36,7 +36,7 @@ describe('ending a library', () => {
     const { endsAt } = await host.call('endLibrary', { library, name: ' 우리 집 '.normalize('NFD') });
     expect(Math.abs(endsAt - Date.now() - GRACE_DAYS * DAY)).toBeLessThan(60_000);
     expect(await other.call('endLibrary', { library, name: '우리 집' })).toEqual({ endsAt });
-    expect(readLibrary(await look.doc(paths.library(library))).endsAt).toBe(endsAt);
+    expect(readLibrary(await inspect.doc(paths.library(library))).endsAt).toBe(endsAt);
     expect((await toldIn(library)).filter(({ did }) => did === 'ended')).toMatchObject([
       { by: host.uid, what: '우리 집' },
     ]);
@@ -71,7 +71,7 @@ describe('ending a library', () => {
     await expect(announced(host, library, await drawing())).rejects.toMatchObject({ code: 'permission-denied' });
     expect(await refused(mother, 'keepLibrary', { library })).toBe('may-not');
     for (let again = 0; again < 2; again++) await host.call('keepLibrary', { library });
-    expect(readLibrary(await look.doc(paths.library(library))).endsAt).toBeUndefined();
+    expect(readLibrary(await inspect.doc(paths.library(library))).endsAt).toBeUndefined();
     expect((await toldIn(library)).filter(({ did }) => did === 'kept')).toHaveLength(1);
     expect((await late.call('arrive', {})).joined).toEqual([library]);
     await announced(host, library, await drawing());
@@ -86,7 +86,7 @@ describe('the end of a library', () => {
     const { album } = await host.call('makeAlbum', { library, title: '여름', audience: only() });
     const aunt = await guestOf(library, album);
     await host.call('invite', { library, address: 'nobody@example.com', role: 'viewer' });
-    const { originals, renditions } = useEngine().buckets;
+    const { originals, renditions } = useEmulators().buckets;
     for (const one of [library, kept]) {
       const item = await seedItem(one, { uploader: host.uid as Uid, state: 'ready' });
       await seed(paths.entry(one, ALL, item), { kind: 'photo' });
@@ -98,36 +98,36 @@ describe('the end of a library', () => {
     await host.call('endLibrary', { library, name: '우리 집' });
     await endsIn(library, DAY);
     await runScheduled('purge');
-    expect(await look.doc(paths.library(library))).toBeDefined();
+    expect(await inspect.doc(paths.library(library))).toBeDefined();
     await endsIn(library, -1000);
     expect(await refused(host, 'keepLibrary', { library })).toBe('not-found');
     await runScheduled('purge');
-    expect(await look.doc(paths.library(library))).toBeUndefined();
+    expect(await inspect.doc(paths.library(library))).toBeUndefined();
     for (const below of [paths.members, paths.items, paths.albums, paths.activities, paths.counters])
-      expect(await look.count(below(library))).toBe(0);
-    expect(await look.count(paths.entries(library, ALL))).toBe(0);
-    expect(await look.count(`${paths.library(library)}/work`)).toBe(0);
-    expect(await look.count(paths.visits(aunt.uid as Uid))).toBe(0);
-    const invites = [...(await look.docs(paths.invites())).values()];
+      expect(await inspect.count(below(library))).toBe(0);
+    expect(await inspect.count(paths.entries(library, ALL))).toBe(0);
+    expect(await inspect.count(`${paths.library(library)}/work`)).toBe(0);
+    expect(await inspect.count(paths.visits(aunt.uid as Uid))).toBe(0);
+    const invites = [...(await inspect.docs(paths.invites())).values()];
     expect(invites.filter((held) => held['library'] === library)).toEqual([]);
     const objects = async (one: LibraryId): Promise<number> => {
       const found = await Promise.all([
-        look.objects(originals, `originals/${one}/`),
-        look.objects(originals, `incoming/${one}/`),
-        look.objects(renditions, `r/${one}/`),
+        inspect.objects(originals, `originals/${one}/`),
+        inspect.objects(originals, `incoming/${one}/`),
+        inspect.objects(renditions, `r/${one}/`),
       ]);
       return found.flat().length;
     };
     expect(await objects(library)).toBe(0);
     expect(await objects(kept)).toBe(3);
-    expect(await look.count(paths.entries(kept, ALL))).toBe(1);
+    expect(await inspect.count(paths.entries(kept, ALL))).toBe(1);
     await Promise.all([end(), endKept(), aunt.close()]);
   });
 });
 
 describe('deleting an account', () => {
   const accountOf = async (uid: string): Promise<boolean> => {
-    const { urls, projectId } = useEngine();
+    const { urls, projectId } = useEmulators();
     const answer = await fetch(`${urls.auth}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts:lookup`, {
       method: 'POST',
       headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
@@ -149,7 +149,7 @@ describe('deleting an account', () => {
     await editor.call('arrive', {});
     await editor.call('leave', { library: elsewhere.library });
     const uid = editor.uid as Uid;
-    const fields = (await look.doc(paths.album(elsewhere.library, album))) ?? {};
+    const fields = (await inspect.doc(paths.album(elsewhere.library, album))) ?? {};
     const since = new Date();
     await seed(paths.album(elsewhere.library, album), {
       ...{ ...fields, madeAt: since, summarizedAt: since, readers: [elsewhere.host.uid, uid].sort() },
@@ -163,17 +163,17 @@ describe('deleting an account', () => {
     await editor.call('deleteAccount', { address: ` ${editor.address.toUpperCase()}` });
     expect(await rolesIn(library)).toEqual({ [host.uid]: 'owner', [mother.uid]: 'viewer' });
     for (const one of [library, elsewhere.library]) {
-      const member = await look.doc(paths.member(one, uid));
+      const member = await inspect.doc(paths.member(one, uid));
       expect([member?.['name'], member?.['photo']]).toEqual(['', undefined]);
     }
-    expect(await look.doc(paths.album(elsewhere.library, album))).toMatchObject({
+    expect(await inspect.doc(paths.album(elsewhere.library, album))).toMatchObject({
       guests: {},
       readers: [elsewhere.host.uid],
     });
     for (const path of [paths.user(uid), paths.ask(uid), paths.visit(uid, album)])
-      expect(await look.doc(path)).toBeUndefined();
-    expect(Object.keys((await look.doc(paths.rates(uid))) ?? {})).toEqual(['goneAt']);
-    const invites = [...(await look.docs(paths.invites())).values()].filter((one) => one['library'] === library);
+      expect(await inspect.doc(path)).toBeUndefined();
+    expect(Object.keys((await inspect.doc(paths.rates(uid))) ?? {})).toEqual(['goneAt']);
+    const invites = [...(await inspect.docs(paths.invites())).values()].filter((one) => one['library'] === library);
     expect(invites.flatMap(({ usedBy }) => usedBy)).toContainEqual(expect.objectContaining({ uid, name: '' }));
     expect(JSON.stringify(invites)).not.toContain(editor.address);
     expect(await accountOf(uid)).toBe(false);
@@ -188,7 +188,7 @@ describe('deleting an account', () => {
     await stranger.call('deleteAccount', { address: stranger.address });
     expect(await refused(stranger, 'ask', ask)).toBe('signed-out');
     expect(await refused(stranger, 'arrive', {})).toBe('signed-out');
-    expect(await look.doc(paths.ask(stranger.uid as Uid))).toBeUndefined();
+    expect(await inspect.doc(paths.ask(stranger.uid as Uid))).toBeUndefined();
     await stranger.close();
   });
 
@@ -210,7 +210,7 @@ describe('deleting an account', () => {
   test('ends a library that nobody else is in', async () => {
     const { library, host, end } = await family();
     await host.call('deleteAccount', { address: host.address });
-    const { endsAt = 0, roles } = readLibrary(await look.doc(paths.library(library)));
+    const { endsAt = 0, roles } = readLibrary(await inspect.doc(paths.library(library)));
     expect(Math.abs(endsAt - Date.now() - GRACE_DAYS * DAY)).toBeLessThan(60_000);
     expect(Object.values(roles)).toEqual(['owner']);
     expect(await accountOf(host.uid)).toBe(false);

@@ -11,7 +11,7 @@ import {
   type Uid,
 } from '@maru/model';
 import { person, type Client, type Person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { owner } from './adding.ts';
 
@@ -53,22 +53,22 @@ export const only = (...people: Person[]): Audience => ({
 
 /** Who may read an album now. */
 export const readersOfAlbum = async (library: LibraryId, album: AlbumId): Promise<readonly string[]> =>
-  readAlbum(await look.doc(paths.album(library, album))).readers;
+  readAlbum(await inspect.doc(paths.album(library, album))).readers;
 
 /** The roles in a library now. */
 export const rolesIn = async (library: LibraryId): Promise<Record<string, Role>> =>
-  readLibrary(await look.doc(paths.library(library))).roles;
+  readLibrary(await inspect.doc(paths.library(library))).roles;
 
 /** What owners were told, the latest last, without when it was. */
 export const toldIn = async (library: LibraryId): Promise<Omit<Activity, 'at'>[]> =>
-  [...(await look.docs(paths.activities(library)))]
+  [...(await inspect.docs(paths.activities(library)))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, { at: _at, ...rest }]) => rest as unknown as Omit<Activity, 'at'>);
 
 /** Makes somebody the guest of an album as functions do, past an invite. */
 export async function guestOf(library: LibraryId, album: AlbumId, name = '손님'): Promise<Person> {
   const who = await person(name);
-  const fields = (await look.doc(paths.album(library, album))) ?? {};
+  const fields = (await inspect.doc(paths.album(library, album))) ?? {};
   const { readers, guests } = readAlbum(fields);
   const since = new Date();
   await seed(paths.album(library, album), {

@@ -1,14 +1,14 @@
 import { ALL, MASTER, paths, readEntry, renditionName, type Entry, type ItemId, type LibraryId } from '@maru/model';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { useEngine } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { useEmulators } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 import { filmOf } from '../media/film.ts';
 import { add, owner, settled } from './adding.ts';
 import { wavOf } from './sound.ts';
 
 /** What a player does: the URLs in a playlist stand beside the playlist's own. */
-const base = (): string => `${useEngine().urls.storageProxy}/v0/b/${useEngine().buckets.renditions}/o/`;
+const base = (): string => `${useEmulators().urls.storageProxy}/v0/b/${useEmulators().buckets.renditions}/o/`;
 
 const master = (library: LibraryId, item: ItemId, entry: Entry): Promise<Response> =>
   fetch(
@@ -29,7 +29,7 @@ test('a video becomes a poster and a stream that plays by its token alone', asyn
     precision: 'second',
     source: 'container',
   });
-  const entry = readEntry(await look.doc(paths.entry(library, ALL, item)));
+  const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
   expect(entry).toMatchObject({ kind: 'video', rungs: ['480', '360'] });
 
   const answer = await master(library, item, entry);
@@ -53,8 +53,8 @@ test('a video becomes a poster and a stream that plays by its token alone', asyn
     expect((await fetch(base() + slice.replace(/token=.*/, 'token=none'))).status).toBe(403);
   }
 
-  const { buckets } = useEngine();
-  const files = (await look.objects(buckets.renditions, `r/${library}/`))
+  const { buckets } = useEmulators();
+  const files = (await inspect.objects(buckets.renditions, `r/${library}/`))
     .map(({ name }) => name.split('/1/')[1])
     .sort();
   expect(files).toEqual([
@@ -62,7 +62,7 @@ test('a video becomes a poster and a stream that plays by its token alone', asyn
     'poster',
     ...['stream/360-0.mp4', 'stream/360.m3u8', 'stream/480-0.mp4', 'stream/480.m3u8', 'stream/master.m3u8'],
   ]);
-  const poster = await look.bytes(buckets.renditions, renditionName(library, item, 1, 'poster'));
+  const poster = await inspect.bytes(buckets.renditions, renditionName(library, item, 1, 'poster'));
   expect(await sharp(poster).metadata()).toMatchObject({ format: 'jpeg', width: 854, height: 480 });
   await who.close();
 }, 180_000);
@@ -74,7 +74,7 @@ test('a sound becomes a stream with its length', async () => {
   expect(made).toMatchObject({ kind: 'sound', format: 'wav', rungs: ['sound'] });
   expect(made).not.toHaveProperty('width');
   expect(made?.duration).toBeCloseTo(7, 0);
-  const entry = readEntry(await look.doc(paths.entry(library, ALL, item)));
+  const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
   expect(entry).toMatchObject({ kind: 'sound', ratio: 1 });
   const text = await (await master(library, item, entry)).text();
   expect(text).toContain('CODECS="mp4a.40.2"');

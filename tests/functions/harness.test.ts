@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { client, person, until, useEngine } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { client, person, until, useEmulators } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 
-test('the engine tells the web app where everything is', async () => {
-  const { urls, config } = useEngine();
+test('the emulators tell the web app where everything is', async () => {
+  const { urls, config } = useEmulators();
   const told: unknown = await (await fetch(`${urls.app}/maru.json`)).json();
   expect(told).toEqual(config);
 });
@@ -20,7 +20,7 @@ test('a person signs in with a verified Google address, and again as the same on
 
 test('who may begin is what deploy names', async () => {
   const owner = await person('지우', { mayBegin: true });
-  expect((await look.doc('installation/access'))?.['allowed']).toContain(owner.address);
+  expect((await inspect.doc('installation/access'))?.['allowed']).toContain(owner.address);
   await owner.close();
 });
 

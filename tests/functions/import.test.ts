@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { paths, type AlbumId, type LibraryId } from '@maru/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { person, useEngine, type Person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { person, useEmulators, type Person } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 import { idOfBytes } from './adding.ts';
 
 const RUN = fileURLToPath(new URL('../../tools/import/run.ts', import.meta.url));
@@ -28,9 +28,9 @@ interface Said {
   err: string;
 }
 
-/** Runs the importer as somebody at a terminal does, on this run's engine. */
+/** Runs the importer as somebody at a terminal does, on the emulators of this run. */
 function run(...args: string[]): Promise<Said> {
-  const env = { ...process.env, MARU_APP: useEngine().urls.app, LANG: 'ko_KR.UTF-8', LC_ALL: '' };
+  const env = { ...process.env, MARU_APP: useEmulators().urls.app, LANG: 'ko_KR.UTF-8', LC_ALL: '' };
   return new Promise((resolve) => {
     execFile(process.execPath, [RUN, ...args], { env, timeout: 110_000 }, (error, out, err) => {
       resolve({ code: error ? Number(error.code ?? -1) : 0, out, err });
@@ -71,7 +71,7 @@ afterAll(async () => {
 });
 
 async function albumOf(title: string): Promise<AlbumId | undefined> {
-  const albums = await look.docs(paths.albums(library));
+  const albums = await inspect.docs(paths.albums(library));
   return [...albums].find(([, album]) => album['title'] === title)?.[0] as AlbumId | undefined;
 }
 
@@ -98,8 +98,8 @@ test('a folder goes into an album that is made for it; a second run adds nothing
 
   const album = await albumOf('여름');
   if (album === undefined) throw new Error('no album was made');
-  expect(await look.count(paths.entries(library, album))).toBe(2);
-  const items = await look.docs(paths.items(library));
+  expect(await inspect.count(paths.entries(library, album))).toBe(2);
+  const items = await inspect.docs(paths.items(library));
   const names = [...items.values()].map((item) => String(item['fileName']));
   expect(names).toEqual(expect.arrayContaining([expect.stringMatching(/^바다 🌊x+.jpg$/u)]));
   expect([...items.values()].map((item) => item['folder']).sort()).toEqual(['a', 'a/b']);
@@ -107,8 +107,8 @@ test('a folder goes into an album that is made for it; a second run adds nothing
   const second = await run(...asked);
   expect(second.code).toBe(0);
   expect([...rowsOf(second).values()].map(({ state }) => state)).toEqual(['already', 'skipped', 'already', 'already']);
-  expect(await look.count(paths.items(library))).toBe(2);
-  expect(await look.count(paths.entries(library, album))).toBe(2);
+  expect(await inspect.count(paths.items(library))).toBe(2);
+  expect(await inspect.count(paths.entries(library, album))).toBe(2);
 }, 120_000);
 
 test('what fails is named with what to do, the rest goes on, and the exit code says so', async () => {
@@ -157,15 +157,15 @@ test('an editor may, a viewer may not, and nobody unknown signs in', async () =>
     await one.call('arrive', {});
     await one.close();
   }
-  const before = await look.count(paths.items(library));
+  const before = await inspect.count(paths.items(library));
   const viewer = await run(path, '--library', name, '--as', 'father@example.com', '--album', '아버지');
   expect(viewer.code).toBe(2);
   expect(viewer.err).toMatch(/보기만 할 수 있어요/);
   expect(await albumOf('아버지')).toBeUndefined();
-  expect(await look.count(paths.items(library))).toBe(before);
+  expect(await inspect.count(paths.items(library))).toBe(before);
 
   expect((await run(path, '--library', name, '--as', 'Doyun@Example.com')).code).toBe(0);
-  expect(await look.count(paths.items(library))).toBe(before + 1);
+  expect(await inspect.count(paths.items(library))).toBe(before + 1);
 
   const nobody = await run(path, '--as', 'nobody@example.com');
   expect(nobody.code).toBe(2);

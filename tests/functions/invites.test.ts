@@ -12,8 +12,8 @@ import {
   type Uid,
 } from '@maru/model';
 import { describe, expect, test } from 'vitest';
-import { client, person, useEngine } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { client, person, useEmulators } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 import { freshAlbum, freshLibrary, seed } from '../harness/seed.ts';
 import { owner } from './adding.ts';
 import { joined, refused, toldIn } from './family.ts';
@@ -31,7 +31,7 @@ describe('making an invite', () => {
     expect(secret).toMatch(/^[a-z2-7]{32}$/);
     expect(until).toBeGreaterThanOrEqual(before + 7 * DAY_MS);
     expect(until).toBeLessThan(Date.now() + 7 * DAY_MS + 1);
-    const held = await look.doc(paths.invite(idOf(secret)));
+    const held = await inspect.doc(paths.invite(idOf(secret)));
     expect(readInvite(held)).toMatchObject({ library, as: 'viewer', uses: 3, usedBy: [], until, by: who.uid });
     expect(JSON.stringify(held)).not.toContain(secret);
     const again = await who.call('makeInvite', ask);
@@ -184,7 +184,7 @@ describe('looking at an invite', () => {
       expect(await refused(nobody, 'lookAtInvite', { secret })).toBe('bad-input');
     const { secret } = await who.call('makeInvite', { library, as: 'viewer', uses: 1, days: 7 });
     for (let i = 0; i < 3; i += 1) await nobody.call('lookAtInvite', { secret });
-    const { urls, log } = useEngine();
+    const { urls, log } = useEmulators();
     for (const call of ['redeemInvite', 'lookAtInvite']) {
       const got = await fetch(`${urls.app}/api/${call}?secret=${secret.slice(0, 16)}&data=${secret.slice(0, 16)}`);
       expect(got.ok).toBe(false);
@@ -198,7 +198,7 @@ describe('looking at an invite', () => {
     await seed(paths.invite(idOf(secret)), writeInvite({ ...held, uses: 2, until: Date.now() - 1 }));
     expect(await refused(nobody, 'lookAtInvite', { secret })).toBe('invite-over');
     expect(await readFile(log, 'utf8')).not.toContain(secret);
-    expect(readMember(await look.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');
+    expect(readMember(await inspect.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');
     await closed(who, nobody, mother);
   });
 });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { paths, readInvite, type AlbumId, type Calls, type Invite, type InviteId, type LibraryId } from '@maru/model';
 import type { Client, Person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { only } from './family.ts';
 
 /** What an invite is called, by its secret. */
@@ -9,7 +9,7 @@ export const inviteIdOf = (secret: string): InviteId => createHash('sha256').upd
 
 /** An invite as functions keep it, by its secret. */
 export const heldBy = async (secret: string): Promise<Invite> =>
-  readInvite(await look.doc(paths.invite(inviteIdOf(secret))));
+  readInvite(await inspect.doc(paths.invite(inviteIdOf(secret))));
 
 /** Makes an invite as a viewer for one person and a week, but for what is said; gives its secret. */
 export const link = async (

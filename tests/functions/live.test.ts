@@ -12,8 +12,8 @@ import {
 } from '@maru/model';
 import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
-import { until, useEngine } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { until, useEmulators } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 import { filmOf } from '../media/film.ts';
 import { livePhoto, liveVideo } from '../media/live.ts';
 import { jpegOf } from '../media/photo.ts';
@@ -40,17 +40,17 @@ async function joined(library: LibraryId, photo: ItemId, video: ItemId): Promise
   await until(
     'the photo has its moment',
     async () => {
-      const now = readItem(await look.doc(paths.item(library, photo)));
+      const now = readItem(await inspect.doc(paths.item(library, photo)));
       return now.live === video && now.rev === 2;
     },
     PATIENCE,
   );
-  return readEntry(await look.doc(paths.entry(library, ALL, photo)));
+  return readEntry(await inspect.doc(paths.entry(library, ALL, photo)));
 }
 
 /** The playlist of the moment, as the token of what is shown opens it; else the status. */
 async function playlistOf(library: LibraryId, photo: ItemId, { rev, token }: Entry): Promise<string> {
-  const { urls, buckets } = useEngine();
+  const { urls, buckets } = useEmulators();
   const name = encodeURIComponent(renditionName(library, photo, rev, MASTER));
   const answer = await fetch(`${urls.storageProxy}/v0/b/${buckets.renditions}/o/${name}?alt=media&token=${token}`);
   return answer.ok ? answer.text() : String(answer.status);
@@ -77,9 +77,9 @@ test.each<['photo' | 'video']>([['photo'], ['video']])(
     expect(await playlistOf(library, photo, entry)).toMatch(/RESOLUTION=480x360/);
 
     // The video is kept as it was sent, and is nowhere by itself.
-    const moving = readItem(await look.doc(paths.item(library, video)));
+    const moving = readItem(await inspect.doc(paths.item(library, video)));
     expect(moving).toMatchObject({ state: 'ready', momentOf: photo });
-    expect([...(await look.docs(paths.entries(library, ALL))).keys()]).toEqual([photo]);
+    expect([...(await inspect.docs(paths.entries(library, ALL))).keys()]).toEqual([photo]);
     await who.close();
   },
   2 * PATIENCE,
@@ -100,7 +100,7 @@ test(
     const alone = await add(who, library, elsewhere, { fileName: 'IMG_7.MOV', folder: '2021/겨울' });
     await joined(library, photo, video);
     expect(await settled(library, alone, PATIENCE)).not.toHaveProperty('momentOf');
-    expect([...(await look.docs(paths.entries(library, ALL))).keys()].sort()).toEqual([photo, alone].sort());
+    expect([...(await inspect.docs(paths.entries(library, ALL))).keys()].sort()).toEqual([photo, alone].sort());
     await who.close();
   },
   2 * PATIENCE,

@@ -1,7 +1,7 @@
 import { ALL, paths, type Uid } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { freshLibrary } from '../harness/seed.ts';
 import { family, guestOf, joined, only, readersOfAlbum, refused, rolesIn, toldIn } from './family.ts';
 
@@ -100,8 +100,8 @@ describe('who is removed', () => {
     await host.call('removeMember', { library, uid: mother.uid as Uid });
     expect(await rolesIn(library)).toEqual({ [host.uid]: 'owner', [father.uid]: 'viewer' });
     for (const one of [ALL, album]) expect(await readersOfAlbum(library, one)).toEqual([host.uid, father.uid].sort());
-    expect(await look.doc(paths.album(library, album))).toMatchObject({ audience: { people: [father.uid] } });
-    expect(await look.doc(paths.member(library, mother.uid as Uid))).toMatchObject({ name: '엄마' });
+    expect(await inspect.doc(paths.album(library, album))).toMatchObject({ audience: { people: [father.uid] } });
+    expect(await inspect.doc(paths.member(library, mother.uid as Uid))).toMatchObject({ name: '엄마' });
     expect((await toldIn(library)).at(-1)).toMatchObject({ did: 'removed', whom: '엄마', byName: '지우' });
     await end();
   });
@@ -148,8 +148,8 @@ describe('a guest', () => {
     for (const who of [viewer, uncle]) expect(await refused(who, 'removeGuest', ask)).toBe('may-not');
     await Promise.all([editor, host].map((who) => who.call('removeGuest', ask)));
     expect(await readersOfAlbum(library, album)).toEqual([host.uid, editor.uid, viewer.uid].sort());
-    for (const who of [aunt, uncle]) expect(await look.count(paths.visits(who.uid as Uid))).toBe(0);
-    expect(await look.doc(paths.removal(library, uncle.uid as Uid))).toBeDefined();
+    for (const who of [aunt, uncle]) expect(await inspect.count(paths.visits(who.uid as Uid))).toBe(0);
+    expect(await inspect.doc(paths.removal(library, uncle.uid as Uid))).toBeDefined();
     const told = (await toldIn(library)).filter(({ did }) => did.startsWith('guest-'));
     expect(told.map(({ did, whom, byName, what }) => [did, whom ?? byName, what])).toEqual([
       ['guest-left', '이모', '여름'],

@@ -11,7 +11,7 @@ import {
 } from '@maru/model';
 import { ref, uploadBytes } from 'firebase/storage';
 import { person, until, type Person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { owner } from './adding.ts';
 
 /** A library of an owner, an album of it, and a guest of that album. */
@@ -61,7 +61,7 @@ export const judged = (library: LibraryId, offer: OfferId, patience = 60_000): P
   until(
     `${offer} settles`,
     async () => {
-      const found = readOffer(await look.doc(paths.offer(library, offer)));
+      const found = readOffer(await inspect.doc(paths.offer(library, offer)));
       return found.state === 'uploading' || found.state === 'arrived' ? undefined : found;
     },
     patience,
@@ -70,6 +70,6 @@ export const judged = (library: LibraryId, offer: OfferId, patience = 60_000): P
 /** An offer once it came to this. */
 export const cameTo = (library: LibraryId, offer: OfferId, state: Offer['state']): Promise<Offer> =>
   until(`${offer} is ${state}`, async () => {
-    const found = readOffer(await look.doc(paths.offer(library, offer)));
+    const found = readOffer(await inspect.doc(paths.offer(library, offer)));
     return found.state === state ? found : undefined;
   });

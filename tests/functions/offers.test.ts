@@ -17,18 +17,18 @@ import {
 } from '@maru/model';
 import { ref, uploadBytes } from 'firebase/storage';
 import { expect, test } from 'vitest';
-import { person, until, useEngine } from '../harness.ts';
+import { person, until, useEmulators } from '../harness.ts';
 import { finalizeAgain, runScheduled, runTask } from '../harness/invoke.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { add, announced, drawing, idOfBytes, settled } from './adding.ts';
 import { refused } from './family.ts';
 import { bring, cameTo, guestOf, judged, visited } from './offering.ts';
 
-const { originals, renditions } = useEngine().buckets;
+const { originals, renditions } = useEmulators().buckets;
 const nothingIncoming = async (library: string): Promise<void> => {
   await until('nothing is left of what was sent', async () => {
-    const left = await look.objects(originals, `incoming/${library}/`);
+    const left = await inspect.objects(originals, `incoming/${library}/`);
     return left.length === 0;
   });
 };
@@ -42,16 +42,16 @@ test("where guests may add, what one brings is in the album under the guest's na
   expect(await judged(library, offer, 150_000)).toMatchObject({ state: 'added', item: idOfBytes(bytes) });
   const item = idOfBytes(bytes);
   for (const one of [ALL, album]) {
-    const entry = readEntry(await look.doc(paths.entry(library, one, item)));
+    const entry = readEntry(await inspect.doc(paths.entry(library, one, item)));
     expect(entry).toMatchObject({ by: guest.uid, guest: guest.name });
   }
-  const known = readItem(await look.doc(paths.item(library, item)));
+  const known = readItem(await inspect.doc(paths.item(library, item)));
   expect(known).toMatchObject({ uploader: guest.uid, guest: guest.name, fileName: '우리 사진.jpg' });
   await nothingIncoming(library);
-  const before = await look.doc(paths.item(library, item));
+  const before = await inspect.doc(paths.item(library, item));
   await runTask('admit', { library, offer });
-  expect(await look.doc(paths.item(library, item))).toEqual(before);
-  expect(await look.count(paths.items(library))).toBe(1);
+  expect(await inspect.doc(paths.item(library, item))).toEqual(before);
+  expect(await inspect.count(paths.items(library))).toBe(1);
   await close();
 }, 180_000);
 
@@ -61,15 +61,15 @@ test('where the family looks first, it waits, unseen, until somebody lets it in'
   const item = idOfBytes(bytes);
   const offer = await bring(guest, { library, album }, bytes);
   expect(await judged(library, offer)).toMatchObject({ state: 'waiting', item });
-  expect(readItem(await look.doc(paths.item(library, item)))).toMatchObject({ state: 'ready', albums: [] });
-  expect(await look.count(paths.entries(library, album))).toBe(0);
+  expect(readItem(await inspect.doc(paths.item(library, item)))).toMatchObject({ state: 'ready', albums: [] });
+  expect(await inspect.count(paths.entries(library, album))).toBe(0);
   expect(await refused(guest, 'judgeOffer', { library, offer, isWelcome: true })).toBe('may-not');
   await who.call('judgeOffer', { library, offer, isWelcome: true });
   await who.call('judgeOffer', { library, offer, isWelcome: false });
-  expect(readOffer(await look.doc(paths.offer(library, offer))).state).toBe('added');
-  const entry = readEntry(await look.doc(paths.entry(library, album, item)));
+  expect(readOffer(await inspect.doc(paths.offer(library, offer))).state).toBe('added');
+  const entry = readEntry(await inspect.doc(paths.entry(library, album, item)));
   expect(entry).toMatchObject({ by: guest.uid, guest: guest.name });
-  const told = [...(await look.docs(paths.activities(library))).values()].map(readActivity);
+  const told = [...(await inspect.docs(paths.activities(library))).values()].map(readActivity);
   expect(told.filter(({ did }) => did === 'judged-offer')).toEqual([
     expect.objectContaining({ by: who.uid, whom: guest.name, what: '돌잔치' }),
   ]);
@@ -81,8 +81,8 @@ test('an album for fewer people than the library keeps what is brought to itself
   const bytes = await drawing();
   const offer = await bring(guest, { library, album }, bytes);
   await cameTo(library, offer, 'added');
-  expect(readItem(await look.doc(paths.item(library, idOfBytes(bytes)))).albums).toEqual([album]);
-  expect(await look.count(paths.entries(library, ALL))).toBe(0);
+  expect(readItem(await inspect.doc(paths.item(library, idOfBytes(bytes)))).albums).toEqual([album]);
+  expect(await inspect.count(paths.entries(library, ALL))).toBe(0);
   await close();
 });
 
@@ -97,13 +97,13 @@ test('what is declined goes altogether, also where it was brought twice', async 
   for (const offer of [one, two]) await cameTo(library, offer, 'waiting');
   await who.call('judgeOffer', { library, offer: one, isWelcome: false });
   for (const offer of [one, two]) {
-    const left = await look.doc(paths.offer(library, offer));
+    const left = await inspect.doc(paths.offer(library, offer));
     expect([readOffer(left).state, left?.['isLeft']]).toEqual(['declined', undefined]);
   }
-  expect(await look.doc(paths.item(library, item))).toBeUndefined();
-  expect(await look.object(originals, originalName(library, item))).toBeUndefined();
-  expect(await look.objects(renditions, renditionsName(library, item))).toEqual([]);
-  const counters = [...(await look.docs(paths.counters(library))).values()];
+  expect(await inspect.doc(paths.item(library, item))).toBeUndefined();
+  expect(await inspect.object(originals, originalName(library, item))).toBeUndefined();
+  expect(await inspect.objects(renditions, renditionsName(library, item))).toEqual([]);
+  const counters = [...(await inspect.docs(paths.counters(library))).values()];
   expect(counters).toEqual([{ items: 0, bytes: 0 }]);
   // It may come again.
   const again = await bring(guest, { library, album }, bytes);
@@ -118,11 +118,11 @@ test('what the library has already is joined, not told, and stays when it is dec
   await settled(library, item);
   const offer = await bring(guest, { library, album }, bytes);
   expect(await judged(library, offer)).toMatchObject({ state: 'added' });
-  const theirs = readEntry(await look.doc(paths.entry(library, album, item)));
-  const ours = readEntry(await look.doc(paths.entry(library, ALL, item)));
+  const theirs = readEntry(await inspect.doc(paths.entry(library, album, item)));
+  const ours = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
   expect([theirs.by, theirs.guest, ours.by, ours.guest]).toEqual([guest.uid, guest.name, who.uid, undefined]);
   expect(theirs.addedAt).toBeGreaterThan(ours.addedAt);
-  expect(readItem(await look.doc(paths.item(library, item)))).toMatchObject({
+  expect(readItem(await inspect.doc(paths.item(library, item)))).toMatchObject({
     uploader: who.uid,
     fileName: '내 것.jpg',
   });
@@ -134,8 +134,8 @@ test('what the library has already is joined, not told, and stays when it is dec
   const other = await bring(guest, { library, album }, second);
   await cameTo(library, other, 'waiting');
   await who.call('judgeOffer', { library, offer: other, isWelcome: false });
-  expect(readItem(await look.doc(paths.item(library, kept)))).toMatchObject({ state: 'ready', albums: [ALL] });
-  expect(await look.object(originals, originalName(library, kept))).toBeDefined();
+  expect(readItem(await inspect.doc(paths.item(library, kept)))).toMatchObject({ state: 'ready', albums: [ALL] });
+  expect(await inspect.object(originals, originalName(library, kept))).toBeDefined();
   await close();
 });
 
@@ -145,11 +145,11 @@ test('a squatted id and wrong bytes under a right one give way to the true bytes
   const item = await announced(who, library, bytes);
   const offer = await bring(guest, { library, album }, bytes);
   await cameTo(library, offer, 'added');
-  expect(readItem(await look.doc(paths.item(library, item)))).toMatchObject({ state: 'ready', guest: guest.name });
+  expect(readItem(await inspect.doc(paths.item(library, item)))).toMatchObject({ state: 'ready', guest: guest.name });
   const right = await add(who, library, await drawing(), { item: idOfBytes(other) });
   const second = await bring(guest, { library, album }, other);
   expect(await cameTo(library, second, 'added')).toMatchObject({ item: right });
-  expect(await look.bytes(originals, originalName(library, right))).toEqual(new Uint8Array(other));
+  expect(await inspect.bytes(originals, originalName(library, right))).toEqual(new Uint8Array(other));
   await close();
 });
 
@@ -161,9 +161,12 @@ test('what is no picture is refused by its reason, and goes', async () => {
   const torn = await bring(guest, { library, album }, half, '반쪽.jpg');
   expect(await judged(library, torn)).toMatchObject({ state: 'failed', failure: 'unreadable' });
   await nothingIncoming(library);
-  await until('the torn one is gone', async () => (await look.count(paths.items(library))) === 0);
-  await until('its original, too', async () => (await look.objects(originals, `originals/${library}/`)).length === 0);
-  expect(await look.count(paths.entries(library, album))).toBe(0);
+  await until('the torn one is gone', async () => (await inspect.count(paths.items(library))) === 0);
+  await until(
+    'its original, too',
+    async () => (await inspect.objects(originals, `originals/${library}/`)).length === 0,
+  );
+  expect(await inspect.count(paths.entries(library, album))).toBe(0);
   await close();
 });
 
@@ -198,7 +201,7 @@ test('a guest who was sent away meanwhile adds nothing any more', async () => {
   await who.call('removeGuest', { library, album, uid: guest.uid as Uid });
   await uploadBytes(ref(guest.originals, incomingName(library, guest.uid as Uid, offer)), bytes);
   expect(await judged(library, offer)).toMatchObject({ state: 'declined' });
-  await until('nothing is left of it', async () => (await look.count(paths.items(library))) === 0);
+  await until('nothing is left of it', async () => (await inspect.count(paths.items(library))) === 0);
   await nothingIncoming(library);
   await close();
 });
@@ -215,9 +218,9 @@ test('two guests with the same picture: declining one leaves the other its turn'
   await cameTo(library, two, 'waiting');
   await who.call('judgeOffer', { library, offer: one, isWelcome: false });
   await who.call('judgeOffer', { library, offer: two, isWelcome: true });
-  const entry = readEntry(await look.doc(paths.entry(library, second, idOfBytes(bytes))));
+  const entry = readEntry(await inspect.doc(paths.entry(library, second, idOfBytes(bytes))));
   expect([entry.by, entry.guest]).toEqual([another.uid, '외삼촌']);
-  expect(await look.count(paths.entries(library, album))).toBe(0);
+  expect(await inspect.count(paths.entries(library, album))).toBe(0);
   await another.close();
   await close();
 });
@@ -249,10 +252,10 @@ test('the sweeper takes up what was left: an event that was lost, a step that wa
     ...{ state: 'declined', at: minutesAgo(9), item: gone, isLeft: true },
   });
   await runScheduled('sweep');
-  expect(await look.doc(paths.offer(library, id('a')))).toBeUndefined();
-  expect((await look.doc(paths.offer(library, id('b'))))?.['state']).toBe('uploading');
+  expect(await inspect.doc(paths.offer(library, id('a')))).toBeUndefined();
+  expect((await inspect.doc(paths.offer(library, id('b'))))?.['state']).toBe('uploading');
   // Nothing came of it: it is told so.
   expect(await judged(library, id('c'))).toMatchObject({ state: 'failed', failure: 'damaged' });
-  expect((await look.doc(paths.offer(library, id('d'))))?.['isLeft']).toBeUndefined();
+  expect((await inspect.doc(paths.offer(library, id('d'))))?.['isLeft']).toBeUndefined();
   await who.close();
 });

@@ -1,12 +1,12 @@
 import { ALL, originalName, paths, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
-import { person, useEngine, type Person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { person, useEmulators, type Person } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 import { add, announced, drawing, owner, settled } from './adding.ts';
 import { joined, only, refused } from './family.ts';
 import { guestOf } from './offering.ts';
 
-const { buckets, urls } = useEngine();
+const { buckets, urls } = useEmulators();
 
 /** What a browser gets of an original: its bytes, and the name that they are saved under. */
 async function saved(
@@ -69,7 +69,7 @@ test('what is not there, not made or no id at all is not found, and tells no mor
   expect(await refused(who, 'openOriginal', { ...ask, library: 'a'.repeat(20) })).toBe('may-not');
   for (const bad of [{ item: `../${item}` }, { item: '' }, { album: 7 }, { library: undefined }])
     expect(await refused(who, 'openOriginal', { ...ask, ...bad })).toBe('bad-input');
-  expect(await look.object(buckets.originals, originalName(library, item))).toBeUndefined();
-  expect(await look.doc(paths.item(library, item))).toMatchObject({ state: 'uploading' });
+  expect(await inspect.object(buckets.originals, originalName(library, item))).toBeUndefined();
+  expect(await inspect.doc(paths.item(library, item))).toMatchObject({ state: 'uploading' });
   await who.close();
 });

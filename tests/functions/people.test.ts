@@ -1,7 +1,7 @@
 import { MAX_NAME, ALL, paths, readAlbum, readLibrary, readMember, type Uid } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { client, person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { freshLibrary } from '../harness/seed.ts';
 import { owner } from './adding.ts';
 import { joined, readersOfAlbum, refused } from './family.ts';
@@ -9,14 +9,14 @@ import { joined, readersOfAlbum, refused } from './family.ts';
 describe('making a library', () => {
   test('gives its maker the role of owner, a member and the album of everything', async () => {
     const { who, library } = await owner('한지우');
-    expect(readLibrary(await look.doc(paths.library(library)))).toEqual({
+    expect(readLibrary(await inspect.doc(paths.library(library)))).toEqual({
       name: '우리 집',
       timeZone: 'Asia/Seoul',
       roles: { [who.uid]: 'owner' },
       members: [who.uid],
     });
-    expect(readMember(await look.doc(paths.member(library, who.uid as Uid)))).toMatchObject({ name: '한지우' });
-    expect(readAlbum(await look.doc(paths.album(library, ALL)))).toMatchObject({
+    expect(readMember(await inspect.doc(paths.member(library, who.uid as Uid)))).toMatchObject({ name: '한지우' });
+    expect(readAlbum(await inspect.doc(paths.album(library, ALL)))).toMatchObject({
       title: '모두',
       audience: { kind: 'library' },
       readers: [who.uid],
@@ -49,7 +49,7 @@ describe('making a library', () => {
   test('keeps names in one form of Hangul', async () => {
     const who = await person('지우', { mayBegin: true });
     const { library } = await who.call('makeLibrary', { name: ' 할머니 댁 '.normalize('NFD'), timeZone: 'Asia/Seoul' });
-    expect(readLibrary(await look.doc(paths.library(library))).name).toBe('할머니 댁'.normalize('NFC'));
+    expect(readLibrary(await inspect.doc(paths.library(library))).name).toBe('할머니 댁'.normalize('NFC'));
     await who.close();
   });
 });
@@ -67,10 +67,10 @@ describe('an invite', () => {
     const mother = await person('김영숙');
     await who.call('invite', { library, address: `  ${mother.address.toUpperCase()} `, role: 'viewer' });
     expect(await mother.call('arrive', {})).toEqual({ joined: [library], mayBegin: false, asks: 0 });
-    const found = readLibrary(await look.doc(paths.library(library)));
+    const found = readLibrary(await inspect.doc(paths.library(library)));
     expect(found.roles).toEqual({ [who.uid]: 'owner', [mother.uid]: 'viewer' });
     expect([...found.members].sort()).toEqual([who.uid, mother.uid].sort());
-    expect(readMember(await look.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');
+    expect(readMember(await inspect.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');
     expect(await readersOfAlbum(library, ALL)).toEqual([who.uid, mother.uid].sort());
     expect(await mother.call('arrive', {})).toEqual({ joined: [], mayBegin: false, asks: 0 });
     await Promise.all([who.close(), mother.close()]);
@@ -94,7 +94,7 @@ describe('an invite', () => {
     const roleAfter = async (role: 'owner' | 'editor' | 'viewer'): Promise<unknown> => {
       await who.call('invite', { library, address: father.address, role });
       await father.call('arrive', {});
-      return readLibrary(await look.doc(paths.library(library))).roles[father.uid as Uid];
+      return readLibrary(await inspect.doc(paths.library(library))).roles[father.uid as Uid];
     };
     expect(await roleAfter('editor')).toBe('editor');
     expect(await roleAfter('viewer')).toBe('editor');

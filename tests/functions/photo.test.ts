@@ -14,8 +14,8 @@ import {
 import { getDownloadURL, ref } from 'firebase/storage';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { until, useEngine, type Person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { until, useEmulators, type Person } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 import { filmOf } from '../media/film.ts';
 import { heicOf } from '../media/heic.ts';
 import { motionPhoto } from '../media/motion.ts';
@@ -41,11 +41,11 @@ test('a JPEG that an owner adds becomes an entry with pictures that its token op
     rev: 1,
     made: { kind: 'photo', format: 'jpeg', width: 2400, height: 1800, rungs: [] },
   });
-  const entry = readEntry(await look.doc(paths.entry(library, ALL, item)));
+  const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
   expect(entry).toMatchObject({ kind: 'photo', by: who.uid, rev: 1, token: made.token, width: 2400, height: 1800 });
   expect(entry.thumbhash?.length).toBeGreaterThan(20);
 
-  const { urls, buckets } = useEngine();
+  const { urls, buckets } = useEmulators();
   for (const [file, width, height] of [
     ['grid', 427, 320],
     ['screen', 1600, 1200],
@@ -70,22 +70,22 @@ test('a JPEG that an owner adds becomes an entry with pictures that its token op
   }
 
   const album = await until('the album is counted', async () => {
-    const found = readAlbum(await look.doc(paths.album(library, ALL)));
+    const found = readAlbum(await inspect.doc(paths.album(library, ALL)));
     return found.count === 1 ? found : undefined;
   });
   expect(album.cover).toMatchObject({ item, rev: 1, token: entry.token, file: 'grid' });
   expect(album.readers).toEqual([who.uid as Uid]);
-  const counters = [...(await look.docs(`${paths.library(library)}/counters`)).values()];
+  const counters = [...(await inspect.docs(`${paths.library(library)}/counters`)).values()];
   expect(counters).toEqual([{ items: 1, bytes: bytes.length }]);
   const day = paths.day(library, who.uid as Uid, dayOf(Date.now()));
-  expect(readDay(await look.doc(day))).toMatchObject({ items: 1, bytes: bytes.length });
-  expect(await look.doc(paths.lease(library, item))).toBeUndefined();
+  expect(readDay(await inspect.doc(day))).toMatchObject({ items: 1, bytes: bytes.length });
+  expect(await inspect.doc(paths.lease(library, item))).toBeUndefined();
   await who.close();
 });
 
 /** Uploads in one request, whose whole answer is seen; gives the download tokens in it. */
 async function tokensShown(who: Person, library: LibraryId, item: ItemId, bytes: Buffer): Promise<string[]> {
-  const { urls, buckets } = useEngine();
+  const { urls, buckets } = useEmulators();
   const name = originalName(library, item);
   const part = (type: string, body: Buffer): Buffer =>
     Buffer.concat([Buffer.from(`--end\r\ncontent-type: ${type}\r\n\r\n`), body, Buffer.from('\r\n')]);
@@ -108,7 +108,7 @@ async function tokensShown(who: Person, library: LibraryId, item: ItemId, bytes:
 
 test("the token that the upload's answer showed opens nothing once the item is made", async () => {
   const { who, library } = await owner();
-  const { urls, buckets } = useEngine();
+  const { urls, buckets } = useEmulators();
   const bytes = await drawing();
   const item = await announced(who, library, bytes);
   const tokens = await tokensShown(who, library, item, bytes);
@@ -129,7 +129,7 @@ test('a photo says when it was taken, where its bytes say so', async () => {
   const { who, library } = await owner();
   const item = await add(who, library, await jpegOf({ seed: 41, taken: '2019:05:03 14:10:00', offset: '+09:00' }));
   await settled(library, item);
-  expect(readEntry(await look.doc(paths.entry(library, ALL, item))).taken).toEqual({
+  expect(readEntry(await inspect.doc(paths.entry(library, ALL, item))).taken).toEqual({
     local: '2019-05-03T14:10:00',
     offset: 540,
     utc: Date.UTC(2019, 4, 3, 5, 10),
@@ -137,7 +137,7 @@ test('a photo says when it was taken, where its bytes say so', async () => {
     source: 'exif',
   });
   const album = await until('the album is counted', async () => {
-    const found = readAlbum(await look.doc(paths.album(library, ALL)));
+    const found = readAlbum(await inspect.doc(paths.album(library, ALL)));
     return found.count === 1 ? found : undefined;
   });
   expect(album.span).toEqual({ from: '2019-05-03', to: '2019-05-03' });
@@ -163,7 +163,7 @@ test('a HEIC is decoded', async () => {
 
 /** The names of an item's renditions, without their folder. */
 async function renditionsOf(library: LibraryId, item: ItemId): Promise<string[]> {
-  const found = await look.objects(useEngine().buckets.renditions, `r/${library}/${item}/1/`);
+  const found = await inspect.objects(useEmulators().buckets.renditions, `r/${library}/${item}/1/`);
   return found.map(({ name }) => name.split('/1/')[1] ?? name).sort();
 }
 
@@ -177,7 +177,10 @@ test('a motion photo has its moment under its own renditions, and its original i
   const { made } = await settled(library, item);
   expect(made).toMatchObject({ kind: 'photo', format: 'jpeg', width: 1200, height: 800, rungs: ['480'] });
   expect(made?.duration).toBeCloseTo(2, 0);
-  expect(readEntry(await look.doc(paths.entry(library, ALL, item)))).toMatchObject({ kind: 'photo', rungs: ['480'] });
+  expect(readEntry(await inspect.doc(paths.entry(library, ALL, item)))).toMatchObject({
+    kind: 'photo',
+    rungs: ['480'],
+  });
   expect(await renditionsOf(library, item)).toEqual([
     'grid',
     'screen',
@@ -185,7 +188,7 @@ test('a motion photo has its moment under its own renditions, and its original i
     'stream/480.m3u8',
     'stream/master.m3u8',
   ]);
-  const original = await look.bytes(useEngine().buckets.originals, originalName(library, item));
+  const original = await inspect.bytes(useEmulators().buckets.originals, originalName(library, item));
   expect(bytes.equals(Buffer.from(original))).toBe(true);
   await who.close();
 });
@@ -204,10 +207,10 @@ test('a RAW is shown by the picture in it; one without is in the album, unseen, 
     rungs: [],
     isUnseen: true,
   });
-  expect(readEntry(await look.doc(paths.entry(library, ALL, unseen)))).toMatchObject({ isUnseen: true, ratio: 1 });
+  expect(readEntry(await inspect.doc(paths.entry(library, ALL, unseen)))).toMatchObject({ isUnseen: true, ratio: 1 });
   expect(await renditionsOf(library, unseen)).toEqual([]);
   const album = await until('the album is counted', async () => {
-    const found = readAlbum(await look.doc(paths.album(library, ALL)));
+    const found = readAlbum(await inspect.doc(paths.album(library, ALL)));
     return found.count === 2 ? found : undefined;
   });
   expect(album.cover?.item).toBe(raw);
@@ -231,14 +234,14 @@ test('a scan is of about the year that its folder says; what its audience sees i
   const item = await add(who, library, bytes, { folder: '앨범/1987 설악산', fileName: 'img003.jpg' });
   await settled(library, item);
   const about = { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' };
-  expect(await look.doc(paths.item(library, item))).toMatchObject({
+  expect(await inspect.doc(paths.item(library, item))).toMatchObject({
     folder: '앨범/1987 설악산',
     takenAt: about,
     digitisedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
     place: { latitude: 38.116667, longitude: 128.45 },
     caption: '대청봉에서',
   });
-  const entry = await look.doc(paths.entry(library, ALL, item));
+  const entry = await inspect.doc(paths.entry(library, ALL, item));
   expect(readEntry(entry)).toMatchObject({ taken: about, caption: '대청봉에서' });
   expect(JSON.stringify(entry)).not.toMatch(/앨범|img003|38\.1|2024-01-02/);
   await who.close();

@@ -10,13 +10,13 @@ import {
   type Uid,
 } from '@maru/model';
 import { expect, test } from 'vitest';
-import { until, useEngine } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { until, useEmulators } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
 import { seed, unseed } from '../harness/seed.ts';
 import { add, drawing, idOfBytes, owner, settled } from './adding.ts';
 import { bring, judged, visited } from './offering.ts';
 
-const { originals } = useEngine().buckets;
+const { originals } = useEmulators().buckets;
 const today = (): string => dayOf(Date.now());
 
 test.each([
@@ -31,16 +31,16 @@ test.each([
     await seed(day, near);
     const first = await drawing();
     expect((await settled(library, await add(who, library, first))).state).toBe('ready');
-    const { items, bytes: sum } = readDay(await look.doc(day));
+    const { items, bytes: sum } = readDay(await inspect.doc(day));
     expect([items, sum]).toEqual([near.items + 1, near.bytes + first.length]);
 
     if (near.bytes > 0) await seed(day, { items, bytes: MAX_BYTES_A_DAY });
     const bytes = await drawing();
     const item = await add(who, library, bytes);
     expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'over-quota' });
-    await until('its original is gone', async () => !(await look.object(originals, originalName(library, item))));
-    expect(await look.count(paths.entries(library, ALL))).toBe(1);
-    const held = [...(await look.docs(paths.counters(library))).values()];
+    await until('its original is gone', async () => !(await inspect.object(originals, originalName(library, item))));
+    expect(await inspect.count(paths.entries(library, ALL))).toBe(1);
+    const held = [...(await inspect.docs(paths.counters(library))).values()];
     expect(held.reduce((sum, { bytes: of }) => sum + Number(of), 0)).toBe(first.length);
 
     // Another day begins with nothing.
@@ -58,7 +58,7 @@ test('a full library takes nothing more, whoever brings it, and a library beside
   const bytes = await drawing();
   const item = await add(who, library, bytes);
   expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'over-quota' });
-  await until('its original is gone', async () => !(await look.object(originals, originalName(library, item))));
+  await until('its original is gone', async () => !(await inspect.object(originals, originalName(library, item))));
   const { library: other } = await who.call('makeLibrary', { name: '외가', timeZone: 'Asia/Seoul' });
   expect((await settled(other, await add(who, other, bytes))).state).toBe('ready');
   await who.close();
@@ -70,7 +70,7 @@ test('what a guest brings is held to the same bounds, and told to the guest as a
   const bytes = await drawing();
   const offer = await bring(guest, { library, album }, bytes);
   expect(await judged(library, offer)).toMatchObject({ state: 'failed', failure: 'over-quota' });
-  await until('nothing is left of it', async () => !(await look.doc(paths.item(library, idOfBytes(bytes)))));
-  expect(await look.objects(originals, `incoming/${library}/`)).toEqual([]);
+  await until('nothing is left of it', async () => !(await inspect.doc(paths.item(library, idOfBytes(bytes)))));
+  expect(await inspect.objects(originals, `incoming/${library}/`)).toEqual([]);
   await close();
 });

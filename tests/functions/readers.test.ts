@@ -13,7 +13,7 @@ import {
 } from '@maru/model';
 import { expect, test } from 'vitest';
 import { person, type Person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { family, refused } from './family.ts';
 
 /** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
@@ -29,9 +29,11 @@ function chanceOf(seed: number): () => number {
 
 /** All that says who sees what of a library, as it is stored. */
 async function stored(library: LibraryId) {
-  const { roles, members } = readLibrary(await look.doc(paths.library(library)));
-  const circles = new Map([...(await look.docs(paths.circles(library)))].map(([id, held]) => [id, readCircle(held)]));
-  const albums = new Map([...(await look.docs(paths.albums(library)))].map(([id, held]) => [id, readAlbum(held)]));
+  const { roles, members } = readLibrary(await inspect.doc(paths.library(library)));
+  const circles = new Map(
+    [...(await inspect.docs(paths.circles(library)))].map(([id, held]) => [id, readCircle(held)]),
+  );
+  const albums = new Map([...(await inspect.docs(paths.albums(library)))].map(([id, held]) => [id, readAlbum(held)]));
   return { roles, members, circles, albums };
 }
 
@@ -68,7 +70,7 @@ async function mustHold(library: LibraryId, everybody: readonly Person[], after:
     expect([...readers], after).toEqual(seeing.sort());
   }
   for (const { uid } of everybody) {
-    const visited = [...(await look.docs(paths.visits(uid as Uid))).keys()].sort();
+    const visited = [...(await inspect.docs(paths.visits(uid as Uid))).keys()].sort();
     expect(visited, after).toEqual([...albums].flatMap(([id, { guests }]) => (uid in guests ? [id] : [])).sort());
   }
 }

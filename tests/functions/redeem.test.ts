@@ -12,7 +12,7 @@ import {
 import { collection, doc, getDoc, getDocs, query, where } from 'firebase/firestore';
 import { describe, expect, test } from 'vitest';
 import { person, type Person } from '../harness.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { seed, unseed } from '../harness/seed.ts';
 import { add, drawing, owner, settled } from './adding.ts';
 import { joined, readersOfAlbum, refused, rolesIn, toldIn } from './family.ts';
@@ -31,7 +31,7 @@ describe('who comes by a link as a member', () => {
     const mother = await person('김영숙');
     for (let i = 0; i < 3; i += 1) expect(await mother.call('redeemInvite', { secret })).toEqual({ library, album });
     expect((await rolesIn(library))[mother.uid]).toBe('viewer');
-    expect(readMember(await look.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');
+    expect(readMember(await inspect.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');
     for (const one of [ALL, album]) expect(await readersOfAlbum(library, one)).toContain(mother.uid);
     expect(await readersOfAlbum(library, other)).toEqual([who.uid]);
     expect((await heldBy(secret)).usedBy).toMatchObject([{ uid: mother.uid, name: '김영숙' }]);
@@ -88,10 +88,10 @@ describe('who comes by a link as a guest', () => {
     const secret = await link(who, library, { as: 'guest', album });
     const sujin = await person('이수진');
     for (let i = 0; i < 2; i += 1) expect(await sujin.call('redeemInvite', { secret })).toEqual({ library, album });
-    const { guests } = readAlbum(await look.doc(paths.album(library, album)));
+    const { guests } = readAlbum(await inspect.doc(paths.album(library, album)));
     expect(guests[sujin.uid as Uid]).toMatchObject({ name: '이수진' });
-    expect(readLibrary(await look.doc(paths.library(library))).members).toEqual([who.uid]);
-    expect(await look.doc(paths.member(library, sujin.uid as Uid))).toBeUndefined();
+    expect(readLibrary(await inspect.doc(paths.library(library))).members).toEqual([who.uid]);
+    expect(await inspect.doc(paths.member(library, sujin.uid as Uid))).toBeUndefined();
 
     const visits = await getDocs(collection(sujin.db, paths.visits(sujin.uid as Uid)));
     expect(visits.docs.map((one) => [one.id, readVisit(one.data()).library])).toEqual([[album, library]]);
@@ -163,7 +163,7 @@ describe('nobody comes', () => {
     expect(await mother.call('redeemInvite', { secret: member })).toEqual({ library });
     const last = await link(who, library);
     await seed(paths.library(library), {
-      ...(await look.doc(paths.library(library))),
+      ...(await inspect.doc(paths.library(library))),
       endsAt: new Date(Date.now() + 1e9),
     });
     for (const call of ['lookAtInvite', 'redeemInvite'] as const)

@@ -16,9 +16,9 @@ import {
   type Uid,
 } from '@maru/model';
 import { expect, test } from 'vitest';
-import { person, until, useEngine, type Person } from '../harness.ts';
+import { person, until, useEmulators, type Person } from '../harness.ts';
 import { runScheduled, runTask } from '../harness/invoke.ts';
-import { look } from '../harness/inspect.ts';
+import { inspect } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
 import { filmOf } from '../media/film.ts';
 import { add, drawing, owner, settled } from './adding.ts';
@@ -35,8 +35,8 @@ const filesOf = ({ made }: Item): RenditionFile[] =>
 const urlsOf = (library: LibraryId, id: ItemId, item: Item): string[] =>
   filesOf(item).map((file) =>
     objectUrl(
-      useEngine().urls.storageProxy,
-      useEngine().buckets.renditions,
+      useEmulators().urls.storageProxy,
+      useEmulators().buckets.renditions,
       renditionName(library, id, item.rev, file),
       item.token ?? '',
     ),
@@ -49,7 +49,7 @@ const statuses = async (urls: readonly string[]): Promise<number[]> => [
 ];
 
 const itemOf = async (library: LibraryId, item: ItemId): Promise<Item> =>
-  readItem(await look.doc(paths.item(library, item)));
+  readItem(await inspect.doc(paths.item(library, item)));
 
 /** A library with a photo in two albums and, where one is wanted, a video; and somebody who saw all of it. */
 async function seen({ film = false } = {}): Promise<{
@@ -72,7 +72,7 @@ async function seen({ film = false } = {}): Promise<{
 const isRotated = (library: LibraryId): Promise<true> =>
   until(
     'all is rotated',
-    async () => (await look.count(paths.rotations(library))) === 0 || undefined,
+    async () => (await inspect.count(paths.rotations(library))) === 0 || undefined,
     2 * ROTATE_WAIT_S * 1000,
   );
 
@@ -80,9 +80,9 @@ const isRotated = (library: LibraryId): Promise<true> =>
 async function expectWhole(library: LibraryId, id: ItemId): Promise<Item> {
   const item = await itemOf(library, id);
   for (const album of item.albums)
-    expect((await look.doc(paths.entry(library, album, id)))?.['token']).toBe(item.token);
+    expect((await inspect.doc(paths.entry(library, album, id)))?.['token']).toBe(item.token);
   expect(await statuses(urlsOf(library, id, item))).toEqual([200]);
-  const objects = await look.objects(useEngine().buckets.renditions, `r/${library}/${id}/`);
+  const objects = await inspect.objects(useEmulators().buckets.renditions, `r/${library}/${id}/`);
   expect(objects.map(({ tokens }) => tokens)).toEqual(objects.map(() => [item.token]));
   return item;
 }
@@ -94,7 +94,7 @@ test.concurrent(
     const before = await Promise.all(items.map((item) => itemOf(library, item)));
     const old = items.flatMap((id, n) => urlsOf(library, id, before[n] as Item));
     expect(await statuses(old)).toEqual([200]);
-    await until('it has a cover', async () => readAlbum(await look.doc(paths.album(library, ALL))).cover);
+    await until('it has a cover', async () => readAlbum(await inspect.doc(paths.album(library, ALL))).cover);
 
     await who.call('removeMember', { library, uid: gone.uid as Uid });
     const began = Date.now();
@@ -113,15 +113,15 @@ test.concurrent(
       expect(item.token).not.toBe(before[n]?.token);
       for (const file of filesOf(item).filter((name) => name.endsWith('.m3u8'))) {
         const name = renditionName(library, id, item.rev, file);
-        const text = Buffer.from(await look.bytes(useEngine().buckets.renditions, name)).toString();
+        const text = Buffer.from(await inspect.bytes(useEmulators().buckets.renditions, name)).toString();
         expect(new Set(text.match(/token=[\w-]+/g))).toEqual(new Set([`token=${item.token ?? ''}`]));
-        expect(await look.object(useEngine().buckets.renditions, name)).toMatchObject({
+        expect(await inspect.object(useEmulators().buckets.renditions, name)).toMatchObject({
           contentType: 'application/vnd.apple.mpegurl',
           cacheControl: 'private, no-cache',
         });
       }
     }
-    const { cover } = readAlbum(await look.doc(paths.album(library, ALL)));
+    const { cover } = readAlbum(await inspect.doc(paths.album(library, ALL)));
     expect(cover?.token).toBe((await itemOf(library, cover?.item as ItemId)).token);
     await Promise.all([who.close(), gone.close()]);
   },

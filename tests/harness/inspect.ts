@@ -2,7 +2,7 @@ import { getApps, initializeApp } from 'firebase-admin/app';
 import { getAuth } from 'firebase-admin/auth';
 import { getFirestore, type Firestore } from 'firebase-admin/firestore';
 import { HOST } from '../../tools/emulators/ports.ts';
-import { useEngine, type TestEngine } from './emulators.ts';
+import { useEmulators, type TestEmulators } from './emulators.ts';
 
 /** An object in a bucket, as it is stored. */
 export interface StoredObject {
@@ -30,17 +30,18 @@ interface RawObject {
 
 const apps = new Map<string, { db: Firestore }>();
 
-/** The Admin SDK on this engine. Tests look with it and never prepare what a person could do. */
-export function adminOf(engine: TestEngine): { db: Firestore } {
-  const known = apps.get(engine.id);
+/** The Admin SDK on these emulators. Tests look with it and never prepare what a person could do. */
+export function adminOf(emulators: TestEmulators): { db: Firestore } {
+  const known = apps.get(emulators.id);
   if (known) return known;
   process.env['METADATA_SERVER_DETECTION'] = 'none';
-  process.env['FIRESTORE_EMULATOR_HOST'] = `${HOST}:${String(engine.ports.firestore)}`;
-  process.env['FIREBASE_AUTH_EMULATOR_HOST'] = `${HOST}:${String(engine.ports.auth)}`;
+  process.env['FIRESTORE_EMULATOR_HOST'] = `${HOST}:${String(emulators.ports.firestore)}`;
+  process.env['FIREBASE_AUTH_EMULATOR_HOST'] = `${HOST}:${String(emulators.ports.auth)}`;
   const app =
-    getApps().find(({ name }) => name === engine.id) ?? initializeApp({ projectId: engine.projectId }, engine.id);
+    getApps().find(({ name }) => name === emulators.id) ??
+    initializeApp({ projectId: emulators.projectId }, emulators.id);
   const admin = { db: getFirestore(app), auth: getAuth(app) };
-  apps.set(engine.id, admin);
+  apps.set(emulators.id, admin);
   return admin;
 }
 
@@ -59,22 +60,22 @@ function objectOf(raw: RawObject): StoredObject {
 }
 
 function bucketUrl(bucket: string): string {
-  return `${useEngine().urls.storage}/storage/v1/b/${bucket}/o`;
+  return `${useEmulators().urls.storage}/storage/v1/b/${bucket}/o`;
 }
 
 /** Looks at what is there, past all rules; changes nothing. */
-export const look = {
+export const inspect = {
   /** A document's data, or undefined. */
   doc: async (path: string): Promise<Record<string, unknown> | undefined> =>
-    (await adminOf(useEngine()).db.doc(path).get()).data(),
+    (await adminOf(useEmulators()).db.doc(path).get()).data(),
   /** The documents of a collection by their ids. */
   docs: async (path: string): Promise<Map<string, Record<string, unknown>>> => {
-    const found = await adminOf(useEngine()).db.collection(path).get();
+    const found = await adminOf(useEmulators()).db.collection(path).get();
     return new Map(found.docs.map((doc) => [doc.id, doc.data()]));
   },
   /** How many documents a collection has. */
   count: async (path: string): Promise<number> =>
-    (await adminOf(useEngine()).db.collection(path).count().get()).data().count,
+    (await adminOf(useEmulators()).db.collection(path).count().get()).data().count,
   /** An object as it is stored, or undefined. */
   object: async (bucket: string, name: string): Promise<StoredObject | undefined> => {
     const answer = await fetch(`${bucketUrl(bucket)}/${encodeURIComponent(name)}`);

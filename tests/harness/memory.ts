@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { processesOf } from '../../tools/emulators/processes.ts';
 
-/** What an engine takes: how many processes, and their proportional memory (PSS: shared pages are shared out) in MiB. */
+/** What the emulators take: how many processes, and their proportional memory (PSS: shared pages are shared out) in MiB. */
 export interface Weight {
   processes: number;
   mib: number;
 }
 
-/** Weighs all processes of an engine now; Linux only (smaps_rollup). */
+/** Weighs all processes of the emulators now; Linux only (smaps_rollup). */
 export async function weigh(id: string): Promise<Weight> {
   const pids = await processesOf(id);
   const sizes = await Promise.all(

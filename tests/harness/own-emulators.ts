@@ -2,26 +2,26 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions, buildWeb } from '../../tools/emulators/build.ts';
-import { startEngine } from '../../tools/emulators/start.ts';
+import { startEmulators } from '../../tools/emulators/start.ts';
 
-/** An engine that one test has for itself, because it stops it. */
-export interface OwnEngine {
+/** Emulators that one test has for itself, because it stops them. */
+export interface OwnEmulators {
   /** Where the app is. */
   app: string;
   /** Stops it; a second call does nothing. */
   stop: () => Promise<void>;
 }
 
-/** Starts a fresh engine on free ports in a temporary folder. */
-export async function ownEngine(): Promise<OwnEngine> {
+/** Starts fresh emulators on free ports in a temporary folder. */
+export async function ownEmulators(): Promise<OwnEmulators> {
   await buildFunctions();
   await buildWeb();
   const dataDir = await mkdtemp(join(tmpdir(), 'maru-own-'));
-  const engine = await startEngine({ dataDir, ports: 'free', fresh: true, functions: true });
+  const emulators = await startEmulators({ dataDir, ports: 'free', fresh: true, functions: true });
   let stopped: Promise<void> | undefined;
   const end = async (): Promise<void> => {
-    await engine.stop();
+    await emulators.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { app: engine.urls.app, stop: () => (stopped ??= end()) };
+  return { app: emulators.urls.app, stop: () => (stopped ??= end()) };
 }

@@ -13,11 +13,11 @@ import {
   type Role,
   type Uid,
 } from '@maru/model';
-import { useEngine } from './emulators.ts';
+import { useEmulators } from './emulators.ts';
 import { fieldsOf } from './firestore-values.ts';
 
 async function asFunctions(method: 'GET' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<boolean> {
-  const { urls, projectId } = useEngine();
+  const { urls, projectId } = useEmulators();
   const answer = await fetch(`${urls.firestore}/v1/projects/${projectId}/databases/(default)/documents/${path}`, {
     method,
     headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
@@ -121,7 +121,7 @@ export async function seedObject(bucket: string, name: string, text = 'abc', tok
   const metadata = { name, ...(token !== undefined && { metadata: { firebaseStorageDownloadTokens: token } }) };
   const part = (type: string, content: string): string => `--part\r\ncontent-type: ${type}\r\n\r\n${content}\r\n`;
   const body = `${part('application/json', JSON.stringify(metadata))}${part('text/plain', text)}--part--`;
-  const url = `${useEngine().urls.storage}/upload/storage/v1/b/${bucket}/o?uploadType=multipart`;
+  const url = `${useEmulators().urls.storage}/upload/storage/v1/b/${bucket}/o?uploadType=multipart`;
   const answer = await fetch(url, {
     method: 'POST',
     headers: { authorization: 'Bearer owner', 'content-type': 'multipart/related; boundary=part' },

@@ -23,7 +23,7 @@ const listed = (name: string, between: string, after: string): Map<string, strin
     }),
   );
 
-test('what deploy sends with every page, and the local engine only in part', () => {
+test('what deploy sends with every page, and the emulators only in part', () => {
   expect(headers.get('Strict-Transport-Security')).toMatch(/^max-age=63072000\b/);
   expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
   expect(headers.get('X-Frame-Options')).toBe('DENY');

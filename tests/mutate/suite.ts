@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { createVitest, type TestCase, type TestModule, type TestSpecification } from 'vitest/node';
-import { useEngine } from '../harness/emulators.ts';
+import { useEmulators } from '../harness/emulators.ts';
 import type { RulesName } from './mutants.ts';
 
 /** One test of the rules suite. */
@@ -10,7 +10,7 @@ export interface Test {
   readonly name: string;
 }
 
-/** The rules suite in this process, on the engine that runs already. */
+/** The rules suite in this process, on the emulators that run already. */
 export interface Suite {
   readonly files: readonly string[];
   /** All tests, once the whole suite was run. */
@@ -82,9 +82,9 @@ export async function openSuite(): Promise<Suite> {
   };
 }
 
-/** Puts a rules file into the running engine; whether it compiled. */
+/** Puts a rules file into the running emulators; whether it compiled. */
 export async function load(file: RulesName, source: string): Promise<boolean> {
-  const { urls, projectId } = useEngine();
+  const { urls, projectId } = useEmulators();
   const to = {
     'firestore.rules': `${urls.firestore}/emulator/v1/projects/${projectId}:securityRules`,
     'storage.rules': `${urls.storage}/internal/setRules`,

@@ -1,5 +1,5 @@
 import type { Uid } from '@maru/model';
-import { useEngine } from '../harness/emulators.ts';
+import { useEmulators } from '../harness/emulators.ts';
 import { fieldsOf, SERVER_TIME, valueOf } from '../harness/firestore-values.ts';
 import { tokenOf, type SignIn } from './tokens.ts';
 
@@ -46,7 +46,7 @@ async function outcomeOf(answer: Response): Promise<Outcome> {
 const parentOf = (collection: string): string => collection.split('/').slice(0, -1).join('/');
 
 function documents(uid: Uid | undefined, how: SignIn) {
-  const { urls, projectId } = useEngine();
+  const { urls, projectId } = useEmulators();
   const database = `projects/${projectId}/databases/(default)/documents`;
   const headers = {
     'content-type': 'application/json',
@@ -92,7 +92,7 @@ function documents(uid: Uid | undefined, how: SignIn) {
 }
 
 function objects(uid: Uid | undefined, how: SignIn) {
-  const host = useEngine().urls.storage;
+  const host = useEmulators().urls.storage;
   const headers: Record<string, string> = uid === undefined ? {} : { authorization: `Firebase ${tokenOf(uid, how)}` };
   const at = (bucket: string, name: string): string => `${host}/v0/b/${bucket}/o/${encodeURIComponent(name)}`;
   return {

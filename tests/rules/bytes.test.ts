@@ -1,6 +1,6 @@
 import { incomingName, OFFER_STATES, originalName, paths, UPLOAD_DAYS, type Uid } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useEngine } from '../harness/emulators.ts';
+import { useEmulators } from '../harness/emulators.ts';
 import { freshItem, freshLibrary, freshOffer, freshUid, seed, seedItem, seedOffer, unseed } from '../harness/seed.ts';
 import { as, type Outcome } from './asking.ts';
 import { makeWorld, type World } from './world.ts';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 const BYTES = new TextEncoder().encode('abc');
-const bucket = (): string => useEngine().buckets.originals;
+const bucket = (): string => useEmulators().buckets.originals;
 const minute = 1 / (24 * 60);
 const tooSoonOrLate = [
   ['at once', 0, 'allowed'],
@@ -194,7 +194,7 @@ describe.concurrent('a name that is not one of the model’s takes nothing', () 
 
 test('nobody lists a bucket, whatever it begins with', async () => {
   const { library, uids } = world;
-  for (const at of Object.values(useEngine().buckets)) {
+  for (const at of Object.values(useEmulators().buckets)) {
     for (const prefix of ['', 'r/', `r/${library}/`, 'originals/', `originals/${library}/`, `incoming/${library}/`]) {
       for (const uid of [uids.owner, uids.guest, undefined]) {
         expect(await as(uid).listObjects(at, prefix), `${at} ${prefix}`).toBe('denied');

@@ -9,7 +9,7 @@ import {
   type Uid,
 } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useEngine } from '../harness/emulators.ts';
+import { useEmulators } from '../harness/emulators.ts';
 import {
   freshAlbum,
   freshItem,
@@ -80,7 +80,7 @@ describe.concurrent('an id that is nearly one', () => {
 
   test('takes no bytes, even where it has a document', async () => {
     const { uids } = world;
-    const bucket = useEngine().buckets.originals;
+    const bucket = useEmulators().buckets.originals;
     const original = async (library: string, item: string) => {
       const [l, i] = [library as LibraryId, item as ItemId];
       await seedItem(l, { uploader: uids.editor, state: 'uploading', item: i });
@@ -179,7 +179,7 @@ test('what lies beside or below what one may see is not seen', async () => {
 
 test('a bucket that is named nearly like ours takes nothing', async () => {
   const { library, uids } = world;
-  const { originals } = useEngine().buckets;
+  const { originals } = useEmulators().buckets;
   for (const bucket of [
     `${originals}-2`,
     `${originals}2`,

@@ -1,6 +1,6 @@
 import { incomingName, may, originalName, paths, renditionName, type ItemId, type Uid } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useEngine } from '../harness/emulators.ts';
+import { useEmulators } from '../harness/emulators.ts';
 import { freshItem, freshOffer, seedItem, seedObject, seedOffer } from '../harness/seed.ts';
 import type { Outcome } from './asking.ts';
 import { announced, claimed, isTrue, makeWorld, TRIERS, type Trier, type World } from './world.ts';
@@ -67,7 +67,7 @@ describe.concurrent('an object', () => {
     const there = BUCKETS.flatMap((bucket) =>
       names.flatMap((name) => {
         const all = new Set(TRIERS.map((who) => nameThere(name, who)));
-        return [...all].map((one) => seedObject(useEngine().buckets[bucket], one));
+        return [...all].map((one) => seedObject(useEmulators().buckets[bucket], one));
       }),
     );
     await Promise.all(there);
@@ -77,7 +77,7 @@ describe.concurrent('an object', () => {
     for (const name of names) {
       for (const verb of VERBS) {
         test(`${verb} of ${name} in ${bucket}`, async ({ expect: hold }) => {
-          const at = useEngine().buckets[bucket];
+          const at = useEmulators().buckets[bucket];
           const cells = await Promise.all(TRIERS.map(async (who) => [who, await tryIt(who, verb, at, name)] as const));
           for (const [who, outcome] of cells) tested.set(`${bucket} ${name} ${verb} ${who}`, outcome);
           const expected = TRIERS.map((who) => [who, isOpen(bucket, name, verb, who) ? 'allowed' : 'denied']);
@@ -95,7 +95,7 @@ test(`each of the ${CELLS} cells of bucket x name x verb x principal has an outc
 });
 
 test('a rendition is given for its token, and for no other', async () => {
-  const { urls, buckets } = useEngine();
+  const { urls, buckets } = useEmulators();
   const name = renditionName(world.library, freshItem(), 1, 'grid');
   const token = '7b2f0c1e-0000-4000-8000-000000000001';
   await seedObject(buckets.renditions, name, 'a picture', token);

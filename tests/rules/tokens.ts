@@ -1,5 +1,5 @@
 import type { Uid } from '@maru/model';
-import { useEngine } from '../harness/emulators.ts';
+import { useEmulators } from '../harness/emulators.ts';
 
 const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
@@ -16,8 +16,8 @@ export function tokenOf(uid: Uid, { provider = 'google.com', claims = {} }: Sign
   const now = Math.floor(Date.now() / 1000);
   const said = {
     ...claims,
-    iss: `https://securetoken.google.com/${useEngine().projectId}`,
-    aud: useEngine().projectId,
+    iss: `https://securetoken.google.com/${useEmulators().projectId}`,
+    aud: useEmulators().projectId,
     sub: uid,
     user_id: uid,
     iat: now,

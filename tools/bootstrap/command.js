@@ -13,7 +13,7 @@ import { Plain, plain, words } from './messages.js';
 /** @typedef {'hidane' | 'ffmpeg' | 'chromium' | 'web'} Need */
 
 /**
- * What each command needs besides Node and packages, and which file runs it; others run tools/NAME/run.ts and need an engine.
+ * What each command needs besides Node and packages, and which file runs it; others run tools/NAME/run.ts and need the emulators.
  * @type {Record<string, { file: string, needs: readonly Need[] }>}
  */
 const COMMANDS = {

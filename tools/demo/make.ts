@@ -13,7 +13,7 @@ import {
 } from '@maru/model';
 import { findFfmpeg } from '../bootstrap/ffmpeg.js';
 import { plain, words } from '../bootstrap/messages.js';
-import type { Engine } from '../emulators/emulators.ts';
+import type { Emulators } from '../emulators/emulators.ts';
 import { runSchedules } from '../emulators/scheduled.ts';
 import { bring, type Outcome } from '../import/bring.ts';
 import { signIn, type Client, type Place } from '../import/client.ts';
@@ -190,18 +190,18 @@ async function auntsHouse(place: Place, clients: Client[], pieces: readonly Piec
 }
 
 /**
- * Makes the demo families on a running engine as they themselves would: sign in, invite, arrive, albums, a circle, and pictures and
+ * Makes the demo families on running emulators as they themselves would: sign in, invite, arrive, albums, a circle, and pictures and
  * a film drawn here and sent by the importer's own path. What is there already stays, so a second run adds nothing.
  * Gives what is not ready in the end, with its state or failure: nothing, where all went well.
  */
 export async function makeDemo(
-  engine: Pick<Engine, 'config' | 'urls' | 'projectId'>,
+  emulators: Pick<Emulators, 'config' | 'urls' | 'projectId'>,
   tell: (line: string) => void = (line) => void process.stdout.write(`${line}\n`),
 ): Promise<string[]> {
-  const place: Place = { config: engine.config, app: engine.urls.app };
+  const place: Place = { config: emulators.config, app: emulators.urls.app };
   const folder = await mkdtemp(join(tmpdir(), 'maru-demo-'));
   const clients: Client[] = [];
-  const stopSweeping = runSchedules(engine, SWEEP_MS);
+  const stopSweeping = runSchedules(emulators, SWEEP_MS);
   try {
     const jeju = [filmPiece(), ...JEJU.map(pieceOf)];
     const ours = await family(place, clients, { jeju, birthday: BIRTHDAY.map(pieceOf) });

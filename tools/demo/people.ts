@@ -1,6 +1,6 @@
 import type { DemoPerson } from '@maru/model';
 
-/** Who can sign in on the local engine with one tap. The aunt has a library of her own; the stranger is nobody's family. */
+/** Who can sign in on the emulators with one tap. The aunt has a library of her own; the stranger is nobody's family. */
 export const DEMO_PEOPLE = [
   { name: '한지우', address: 'jiwoo@example.com', part: 'owner' },
   { name: '한도윤', address: 'doyun@example.com', part: 'editor' },

@@ -10,7 +10,7 @@ const rules = rulesFor(listed, 'our-maru', [page]);
 const ask = (origin: string | undefined, method: string, requestedMethod?: string): Record<string, string> =>
   corsHeaders(rules, { origin, method, requestedMethod });
 
-test('the pages of the project and of the engine are let in, and the headers of an upload exposed', () => {
+test('the pages of the project and of the emulators are let in, and the headers of an upload exposed', () => {
   for (const origin of [page, 'https://our-maru.firebaseapp.com', 'https://our-maru.web.app']) {
     const headers = ask(origin, 'GET');
     expect(headers['access-control-allow-origin']).toBe(origin);

@@ -1,17 +1,17 @@
 import type { MaruConfig } from '@maru/model';
-import type { EnginePorts } from './ports.ts';
+import type { EmulatorPorts } from './ports.ts';
 
-/** How an engine is started. */
-export interface EngineOptions {
-  /** Where data is kept, and the stage of the run. One engine a folder. */
+/** How the emulators are started. */
+export interface EmulatorOptions {
+  /** Where data is kept, and the stage of the run. One set of emulators per folder. */
   dataDir: string;
   /** `free`, or the ports to use. */
-  ports?: 'free' | EnginePorts;
+  ports?: 'free' | EmulatorPorts;
   /** Begin without what was saved. */
   fresh?: boolean;
-  /** A folder with package.json and lib/index.js; true for the project's own, false for an engine without functions. */
+  /** A folder with package.json and lib/index.js; true for the project's own, false for emulators without functions. */
   functions?: boolean | string;
-  /** The folder of the built web app; true (the default) for the project's own, false for an engine without pages. */
+  /** The folder of the built web app; true (the default) for the project's own, false for emulators without pages. */
   app?: boolean | string;
   /** By default `demo-maru`; the emulators want a name that begins with `demo-`. */
   projectId?: string;
@@ -19,8 +19,8 @@ export interface EngineOptions {
   functionsEnv?: Record<string, string>;
 }
 
-/** Where each part of an engine answers. `storage` is the emulator itself, `storageProxy` what a browser may use. */
-export interface EngineUrls {
+/** Where each emulator answers. `storage` is the emulator itself, `storageProxy` what a browser may use. */
+export interface EmulatorUrls {
   app: string;
   auth: string;
   firestore: string;
@@ -34,25 +34,25 @@ export interface EngineUrls {
 /** What answers for the storage rules: Google's own runtime, or ours of tools/storage-rules. */
 export type StorageRules = 'official' | 'stand-in';
 
-/** A running engine. */
-export interface Engine {
+/** Running emulators. */
+export interface Emulators {
   projectId: string;
-  ports: EnginePorts;
+  ports: EmulatorPorts;
   /** What the browser is told, as served at /maru.json. */
   config: MaruConfig;
   buckets: { originals: string; renditions: string };
-  urls: EngineUrls;
+  urls: EmulatorUrls;
   dataDir: string;
   /** The folder of the Storage emulator's objects. */
   blobs: string;
   /** The file that all emulators and functions log to. */
   log: string;
-  /** The id that all its processes carry in MARU_ENGINE. */
+  /** The id that all its processes carry in MARU_EMULATORS. */
   id: string;
   storageRules: StorageRules;
   /** Whether it began with data of an earlier run. */
   hasSavedData: boolean;
-  /** Resolves with a sentence when the engine ends without having been stopped. */
+  /** Resolves with a sentence when the emulators end without having been stopped. */
   failed: Promise<string>;
   /** Stops everything within 15 s and leaves no process behind. Saves nothing. */
   stop: () => Promise<void>;

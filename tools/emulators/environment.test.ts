@@ -15,7 +15,7 @@ const stage: Stage = {
   remove: () => Promise.resolve(),
 };
 
-test('an engine finds nothing of an account, a test runner or a home, and our java first', () => {
+test('the emulators find nothing of an account, a test runner or a home, and our java first', () => {
   const env = environmentOf(stage, {
     PATH: '/bin',
     HOME: '/home/x',

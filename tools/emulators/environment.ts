@@ -37,7 +37,7 @@ function standIn(rulesFile: string): NodeJS.ProcessEnv {
   };
 }
 
-/** What answers for the storage rules in an engine that was started with `env`. */
+/** What answers for the storage rules in emulators that were started with `env`. */
 export const storageRulesOf = (env: NodeJS.ProcessEnv): StorageRules =>
   env['MARU_STORAGE_RULES_SERVE'] === undefined ? 'official' : 'stand-in';
 

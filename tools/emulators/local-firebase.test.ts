@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CALL_NAMES, REGION } from '@maru/model';
 import { expect, test } from 'vitest';
-import { localFirebaseJson, localFirebaseRc, openToEngine, type FirebaseJson } from './local-firebase.ts';
+import { localFirebaseJson, localFirebaseRc, allowEmulators, type FirebaseJson } from './local-firebase.ts';
 import { localMaruConfig } from './web-config.ts';
 import { blockOfPorts, freePorts, PortTaken, isFree } from './ports.ts';
 import { ROOT } from './root.ts';
@@ -34,9 +34,9 @@ test('the policy holds for pages and not for what Firebase serves below /__/', (
   for (const path of ['/__/auth/handler', '/__/firebase/init.json']) expect(path).not.toMatch(pattern);
 });
 
-test('an engine opens the policy to its own ports on loopback, and to nothing more', async () => {
+test('the emulators open the policy to its own ports on loopback, and to nothing more', async () => {
   const ports = await freePorts();
-  const opened = openToEngine("object-src 'none'; connect-src 'self'; img-src 'self'; frame-ancestors 'none'", ports);
+  const opened = allowEmulators("object-src 'none'; connect-src 'self'; img-src 'self'; frame-ancestors 'none'", ports);
   expect(opened).toContain(
     `connect-src 'self' http://127.0.0.1:${String(ports.auth)} http://localhost:${String(ports.auth)}`,
   );

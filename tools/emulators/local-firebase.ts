@@ -1,4 +1,4 @@
-import type { EnginePorts } from './ports.ts';
+import type { EmulatorPorts } from './ports.ts';
 import { HOST } from './ports.ts';
 
 interface HeaderRule {
@@ -15,8 +15,8 @@ export interface FirebaseJson {
 
 const OPENED = ['connect-src', 'img-src', 'media-src'];
 
-/** A Content-Security-Policy that also lets the page talk to the engine's own ports. */
-export function openToEngine(policy: string, ports: EnginePorts): string {
+/** A Content-Security-Policy that also lets the page talk to the emulators' own ports. */
+export function allowEmulators(policy: string, ports: EmulatorPorts): string {
   const origins = [ports.auth, ports.firestore, ports.storageProxy].flatMap((port) =>
     [HOST, 'localhost'].map((host) => `http://${host}:${String(port)}`),
   );
@@ -30,15 +30,15 @@ export function openToEngine(policy: string, ports: EnginePorts): string {
     .join('; ');
 }
 
-/** The firebase.json of one engine: the project's own, with its ports, its public folder and its addresses in the CSP. */
-export function localFirebaseJson(project: FirebaseJson, ports: EnginePorts): FirebaseJson {
+/** The firebase.json of one set of emulators: the project's own, with its ports, its public folder and its addresses in the CSP. */
+export function localFirebaseJson(project: FirebaseJson, ports: EmulatorPorts): FirebaseJson {
   const headers = project.hosting.headers.map((rule) => ({
     ...rule,
     headers: rule.headers
       .filter(({ key }) => key !== 'Strict-Transport-Security')
       .map(({ key, value }) => ({
         key,
-        value: key === 'Content-Security-Policy' ? openToEngine(value, ports) : value,
+        value: key === 'Content-Security-Policy' ? allowEmulators(value, ports) : value,
       })),
   }));
   const at = (port: number): { host: string; port: number } => ({ host: HOST, port });
@@ -62,7 +62,7 @@ export function localFirebaseJson(project: FirebaseJson, ports: EnginePorts): Fi
   };
 }
 
-/** The .firebaserc of one engine: which bucket each storage target means. */
+/** The .firebaserc of one set of emulators: which bucket each storage target means. */
 export function localFirebaseRc(projectId: string, buckets: { originals: string; renditions: string }): object {
   return {
     projects: { default: projectId },

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 
-/** Every port of a local engine by its name; all of them listen on 127.0.0.1 only. */
-export interface EnginePorts {
+/** Every port of the emulators by its name; all of them listen on 127.0.0.1 only. */
+export interface EmulatorPorts {
   hosting: number;
   storageProxy: number;
   auth: number;
@@ -27,12 +27,12 @@ const NAMES = [
   'tasks',
   'hub',
   'logging',
-] as const satisfies readonly (keyof EnginePorts)[];
+] as const satisfies readonly (keyof EmulatorPorts)[];
 
 /** The first port of `npm start`, unless MARU_PORT names another. */
 export const DEFAULT_PORT = 4800;
 
-/** The one address that an engine listens on. */
+/** The one address that the emulators listen on. */
 export const HOST = '127.0.0.1';
 
 /** A named refusal: the port is taken. */
@@ -74,8 +74,8 @@ export async function isFree(port: number): Promise<boolean> {
 }
 
 /** One block of ports that starts at `base`; rejects with PortTaken for the first that is in use. */
-export async function blockOfPorts(base: number): Promise<EnginePorts> {
-  const ports = Object.fromEntries(NAMES.map((name, index) => [name, base + index])) as unknown as EnginePorts;
+export async function blockOfPorts(base: number): Promise<EmulatorPorts> {
+  const ports = Object.fromEntries(NAMES.map((name, index) => [name, base + index])) as unknown as EmulatorPorts;
   for (const port of Object.values(ports) as number[]) {
     if (!(await isFree(port))) throw new PortTaken(port);
   }
@@ -86,8 +86,8 @@ export async function blockOfPorts(base: number): Promise<EnginePorts> {
 const FREE_FROM = 20_000;
 const FREE_TO = 32_000;
 
-/** A block of ports that are free now, at a random place so that engines which start at once do not meet. */
-export async function freePorts(random: () => number = Math.random): Promise<EnginePorts> {
+/** A block of ports that are free now, at a random place so that sets of emulators which start at once do not meet. */
+export async function freePorts(random: () => number = Math.random): Promise<EmulatorPorts> {
   for (let attempt = 0; attempt < 50; attempt++) {
     const base = FREE_FROM + Math.floor((random() * (FREE_TO - FREE_FROM)) / 20) * 20;
     try {

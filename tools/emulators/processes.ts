@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The environment variable that every process of an engine carries, down to the last grandchild. */
-export const MARK = 'MARU_ENGINE';
+/** The environment variable that every process of the emulators carries, down to the last grandchild. */
+export const MARK = 'MARU_EMULATORS';
 
 async function processesOfLinux(entry: string): Promise<number[]> {
   const found: number[] = [];
@@ -32,7 +32,7 @@ async function processesOfOther(entry: string): Promise<number[]> {
     .filter((pid) => Number.isInteger(pid) && pid !== process.pid);
 }
 
-/** The ids of all living processes that belong to the engine `id`, wherever they hang in the process tree. */
+/** The ids of all living processes that belong to the emulators `id`, wherever they hang in the process tree. */
 export async function processesOf(id: string): Promise<number[]> {
   const entry = `${MARK}=${id}`;
   return process.platform === 'linux' ? processesOfLinux(entry) : processesOfOther(entry);
@@ -76,7 +76,7 @@ export function startMarked(
   });
 }
 
-/** Asks a group to end, waits up to `patience` ms, and then kills every process of the engine; resolves when none is left. */
+/** Asks a group to end, waits up to `patience` ms, and then kills every process of the emulators; resolves when none is left. */
 export async function stopMarked(id: string, leader: ChildProcess | undefined, patience: number): Promise<void> {
   if (leader?.pid !== undefined && leader.exitCode === null && leader.signalCode === null) {
     const ended = new Promise<void>((resolve) =>
@@ -91,7 +91,7 @@ export async function stopMarked(id: string, leader: ChildProcess | undefined, p
   for (;;) {
     const left = await processesOf(id);
     if (left.length === 0) return;
-    if (Date.now() > deadline) throw new Error(`processes of the engine do not end: ${left.join(', ')}`);
+    if (Date.now() > deadline) throw new Error(`processes of the emulators do not end: ${left.join(', ')}`);
     for (const pid of left) signal(pid, 'SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

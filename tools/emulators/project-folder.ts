@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { localFirebaseJson, localFirebaseRc, type FirebaseJson } from './local-firebase.ts';
 import { bucketsOf, localMaruConfig } from './web-config.ts';
 import { whileBuilt } from './build.ts';
-import type { EnginePorts } from './ports.ts';
+import type { EmulatorPorts } from './ports.ts';
 import { ROOT } from './root.ts';
 
-/** A folder that looks like a Firebase project, made for one run of the engine: nothing in the repository is written to. */
+/** A folder that looks like a Firebase project, made for one run of the emulators: nothing in the repository is written to. */
 export interface Stage {
   /** The project folder that firebase-tools works in. */
   folder: string;
-  /** A short temporary folder of this engine's own: sockets have at most 108 bytes, and two engines must not share blobs. */
+  /** A short temporary folder of these emulators' own: sockets have at most 108 bytes, and two sets of emulators must not share blobs. */
   temporary: string;
   /** The folder with our `java`, to be first on PATH. */
   java: string;
@@ -28,12 +28,12 @@ export interface Stage {
 export interface StageOptions {
   folder: string;
   projectId: string;
-  ports: EnginePorts;
-  /** A folder with package.json and lib/, or undefined for an engine without functions. */
+  ports: EmulatorPorts;
+  /** A folder with package.json and lib/, or undefined for emulators without functions. */
   functionsFrom: string | undefined;
   /** Variables for functions, known to them already when their definitions are read. */
   functionsEnv: Record<string, string>;
-  /** The built web app, or undefined for an engine without pages. */
+  /** The built web app, or undefined for emulators without pages. */
   publicFrom: string | undefined;
 }
 

@@ -22,7 +22,7 @@ export function untilReady(child: ChildProcess, log: string): Promise<void> {
     child.once('error', reject);
     child.once('exit', (code) => {
       const reason = REASON.exec(tail)?.[0] ?? tail.trim().split('\n').slice(-6).join('\n');
-      reject(new Error(`the local engine ended with code ${String(code)}: ${reason} (all of it: ${log})`));
+      reject(new Error(`the emulators ended with code ${String(code)}: ${reason} (all of it: ${log})`));
     });
   });
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Above this many bytes of objects an engine saves only when it is stopped. */
+/** Above this many bytes of objects the emulators save only when they are stopped. */
 export const SAVE_LIMIT = 2 * 1024 ** 3;
 /** The least time between two savings, in ms. */
 export const SAVE_EVERY = 60_000;
@@ -17,7 +17,7 @@ const TARGETS = ['auth', 'firestore', 'storage'];
 export const SAVED = 'saved-2';
 const [BEFORE, NEXT, PROBE] = [`${SAVED}-before`, `${SAVED}-next`, `${SAVED}-probe`];
 
-/** Where an engine's data are and how they are asked for. */
+/** Where the emulators' data are and how they are asked for. */
 export interface Saved {
   dataDir: string;
   hubUrl: string;
@@ -84,7 +84,7 @@ export function pauseAfter(duration: number): number {
   return Math.max(SAVE_EVERY, duration * 9);
 }
 
-/** What keeps data safe while an engine runs. */
+/** What keeps data safe while the emulators run. */
 export interface Keeper {
   /** Saves now, after a saving under way. */
   save: () => Promise<void>;

@@ -4,7 +4,7 @@ interface Trigger {
   schedule?: { schedule: string };
 }
 
-/** The ids of all scheduled functions of an engine. */
+/** The ids of all scheduled functions of the emulators. */
 export async function scheduledFunctions(functionsUrl: string): Promise<string[]> {
   const answer = await fetch(`${functionsUrl}/backends`);
   const { backends } = (await answer.json()) as { backends: { functionTriggers: Trigger[] }[] };
@@ -25,18 +25,18 @@ export async function runScheduled(functionsUrl: string, projectId: string, id: 
 
 /** Runs all scheduled functions now and every `every` ms, one after the other; the answer stops it. */
 export function runSchedules(
-  engine: { urls: { functions: string }; projectId: string },
+  emulators: { urls: { functions: string }; projectId: string },
   every = 5 * 60_000,
 ): () => void {
   let isStopped = false;
   let timer: NodeJS.Timeout | undefined;
   const round = async (): Promise<void> => {
-    for (const id of await scheduledFunctions(engine.urls.functions)) {
-      if (!isStopped) await runScheduled(engine.urls.functions, engine.projectId, id);
+    for (const id of await scheduledFunctions(emulators.urls.functions)) {
+      if (!isStopped) await runScheduled(emulators.urls.functions, emulators.projectId, id);
     }
   };
   const next = (): void => {
-    // What fails is in the engine's log, and comes again with the next round.
+    // What fails is in the emulators' log, and comes again with the next round.
     void round()
       .catch(() => undefined)
       .finally(() => {

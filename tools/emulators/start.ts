@@ -7,11 +7,11 @@ import { findFfmpeg } from '../bootstrap/ffmpeg.js';
 import { findHidane } from '../bootstrap/hidane.js';
 import { allowDemoPeople } from './seed-access.ts';
 import { rulesFor, type CorsRule } from './cors.ts';
-import type { Engine, EngineOptions, EngineUrls } from './emulators.ts';
+import type { Emulators, EmulatorOptions, EmulatorUrls } from './emulators.ts';
 import { commandOf, environmentOf, storageRulesOf } from './environment.ts';
 import { lockFolder, type Lock } from './lock.ts';
 import { bucketsOf, localMaruConfig } from './web-config.ts';
-import { freePorts, HOST, type EnginePorts } from './ports.ts';
+import { freePorts, HOST, type EmulatorPorts } from './ports.ts';
 import { startMarked, stopMarked } from './processes.ts';
 import { untilReady } from './ready.ts';
 import { lastSaved, SAVED } from './save.ts';
@@ -19,7 +19,7 @@ import { ROOT } from './root.ts';
 import { setStage, type Stage } from './project-folder.ts';
 import { startStorageProxy, type StorageProxy } from './storage-proxy.ts';
 
-function urlsOf(ports: EnginePorts): EngineUrls {
+function urlsOf(ports: EmulatorPorts): EmulatorUrls {
   const url = (port: number): string => `http://${HOST}:${String(port)}`;
   return {
     app: `http://localhost:${String(ports.hosting)}`,
@@ -33,7 +33,7 @@ function urlsOf(ports: EnginePorts): EngineUrls {
   };
 }
 
-async function startProxy(projectId: string, ports: EnginePorts): Promise<StorageProxy> {
+async function startProxy(projectId: string, ports: EmulatorPorts): Promise<StorageProxy> {
   const listed = JSON.parse(await readFile(join(ROOT, 'cors.json'), 'utf8')) as CorsRule[];
   const pages = ['localhost', HOST].map((host) => `http://${host}:${String(ports.hosting)}`);
   const rules = rulesFor(listed, projectId, pages);
@@ -49,7 +49,7 @@ function folderOf(choice: boolean | string | undefined, ...own: readonly string[
   return typeof choice === 'string' ? choice : join(ROOT, ...own);
 }
 
-function variablesOf(projectId: string, ports: EnginePorts): Record<string, string> {
+function variablesOf(projectId: string, ports: EmulatorPorts): Record<string, string> {
   const { originals, renditions } = bucketsOf(projectId);
   const tools = findFfmpeg();
   return {
@@ -64,19 +64,19 @@ interface Run {
   id: string;
   dataDir: string;
   projectId: string;
-  ports: EnginePorts;
+  ports: EmulatorPorts;
   lock: Lock;
   functionsFrom: string | undefined;
 }
 
-async function runOnStage(run: Run, stage: Stage): Promise<Engine> {
+async function runOnStage(run: Run, stage: Stage): Promise<Emulators> {
   const { id, dataDir, projectId, ports } = run;
   const importFrom = await lastSaved(dataDir);
   const hidane = findHidane();
   const command = commandOf(projectId, { hidane, hasFunctions: run.functionsFrom !== undefined, importFrom });
   const env = environmentOf(stage, process.env);
   const child = startMarked(id, command, { cwd: stage.folder, env, temporary: stage.temporary });
-  const log = join(stage.folder, 'engine.log');
+  const log = join(stage.folder, 'emulators.log');
   const file = createWriteStream(log);
   child.stdout?.pipe(file, { end: false });
   child.stderr?.pipe(file, { end: false });
@@ -100,7 +100,7 @@ async function runOnStage(run: Run, stage: Stage): Promise<Engine> {
     throw error;
   }
   const failed = once(child, 'exit').then(([code]) =>
-    isStopping ? new Promise<string>(() => undefined) : `the local engine ended with code ${String(code)}: ${log}`,
+    isStopping ? new Promise<string>(() => undefined) : `the emulators ended with code ${String(code)}: ${log}`,
   );
   const config = localMaruConfig(projectId, ports);
   const { blobs } = stage;
@@ -121,8 +121,8 @@ async function runOnStage(run: Run, stage: Stage): Promise<Engine> {
   };
 }
 
-/** Starts all emulators and resolves when they answer; rejects with a sentence when one cannot start, and with EngineRunning or PortTaken. */
-export async function startEngine(options: EngineOptions): Promise<Engine> {
+/** Starts all emulators and resolves when they answer; rejects with a sentence when one cannot start, and with EmulatorsRunning or PortTaken. */
+export async function startEmulators(options: EmulatorOptions): Promise<Emulators> {
   const dataDir = resolve(options.dataDir);
   const projectId = options.projectId ?? 'demo-maru';
   const ports = options.ports === undefined || options.ports === 'free' ? await freePorts() : options.ports;

@@ -35,7 +35,7 @@ export function throughProxy(headers: IncomingHttpHeaders, emulatorPort: number,
 
 /** How an answer is to be saved, as the service takes it from a signed URL; the emulator knows it only of the object. */
 function dispositionOf(url: string): { 'content-disposition'?: string } {
-  const asked = URL.parse(url, 'http://engine')?.searchParams.get('response-content-disposition');
+  const asked = URL.parse(url, 'http://emulator')?.searchParams.get('response-content-disposition');
   return typeof asked === 'string' && /^[ -~]+$/.test(asked) ? { 'content-disposition': asked } : {};
 }
 

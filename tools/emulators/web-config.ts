@@ -1,14 +1,14 @@
 import { REGION, type MaruConfig } from '@maru/model';
 import { DEMO_PEOPLE } from './people.ts';
-import { HOST, type EnginePorts } from './ports.ts';
+import { HOST, type EmulatorPorts } from './ports.ts';
 
 /** The names of a project's two buckets. */
 export function bucketsOf(projectId: string): { originals: string; renditions: string } {
   return { originals: `${projectId}-originals`, renditions: `${projectId}-renditions` };
 }
 
-/** The configuration that the local engine serves; its storage port is the CORS proxy's, never the emulator's. */
-export function localMaruConfig(projectId: string, ports: EnginePorts): MaruConfig {
+/** The configuration that the emulators serve; its storage port is the CORS proxy's, never the emulator's. */
+export function localMaruConfig(projectId: string, ports: EmulatorPorts): MaruConfig {
   return {
     firebase: {
       apiKey: 'demo',
@@ -19,7 +19,7 @@ export function localMaruConfig(projectId: string, ports: EnginePorts): MaruConf
     buckets: bucketsOf(projectId),
     region: REGION,
     storageHost: `http://${HOST}:${String(ports.storageProxy)}`,
-    engine: {
+    emulators: {
       auth: ports.auth,
       firestore: ports.firestore,
       storage: ports.storageProxy,

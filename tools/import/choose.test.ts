@@ -44,7 +44,7 @@ const people = [
   { name: '한지우', address: 'jiwoo@example.com', part: 'owner' },
   { name: '김영숙', address: 'mother@example.com', part: 'viewer' },
 ];
-const config = { engine: { people } } as unknown as MaruConfig;
+const config = { emulators: { people } } as unknown as MaruConfig;
 
 it('is the demo owner, or who --as names; anybody else is answered with who there is', () => {
   expect(personOf(config, undefined, EN).name).toBe('한지우');

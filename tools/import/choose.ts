@@ -25,7 +25,7 @@ export class Unclear extends Error {}
 
 /** The person with this address, or the first owner; throws Unclear with who there is. */
 export function personOf(config: MaruConfig, address: string | undefined, words: Words): DemoPerson {
-  const people = config.engine?.people ?? [];
+  const people = config.emulators?.people ?? [];
   const found = people.find((one) => (address === undefined ? one.part === 'owner' : one.address === address));
   if (found) return found;
   const list = people.map((one) => `  ${one.address}  ${one.name}`).join('\n');

@@ -80,14 +80,14 @@ export interface Client {
 const HOST = '127.0.0.1';
 
 function open({ config }: Place): { app: FirebaseApp; auth: Auth; db: Firestore; originals: FirebaseStorage } {
-  if (!config.engine) throw new Error('only the local engine can be signed in to from a terminal so far');
+  if (!config.emulators) throw new Error('only the emulators can be signed in to from a terminal so far');
   const app = initializeApp(config.firebase, `import-${String(performance.now())}`);
   const auth = initializeAuth(app, { persistence: inMemoryPersistence });
-  connectAuthEmulator(auth, `http://${HOST}:${String(config.engine.auth)}`, { disableWarnings: true });
+  connectAuthEmulator(auth, `http://${HOST}:${String(config.emulators.auth)}`, { disableWarnings: true });
   const db = getFirestore(app);
-  connectFirestoreEmulator(db, HOST, config.engine.firestore);
+  connectFirestoreEmulator(db, HOST, config.emulators.firestore);
   const originals = getStorage(app, `gs://${config.buckets.originals}`);
-  connectStorageEmulator(originals, HOST, config.engine.storage);
+  connectStorageEmulator(originals, HOST, config.emulators.storage);
   return { app, auth, db, originals };
 }
 
@@ -153,7 +153,7 @@ const readAll = <I extends string, T>(
   read: (fields: unknown) => T,
 ): [I, T][] => docs.flatMap((one): [I, T][] => (isId(one.id) ? [[one.id, read(one.data())]] : []));
 
-/** Signs a person in by the local engine's unsigned Google token: the same claims as the app's, so the same account. */
+/** Signs a person in by the emulators' unsigned Google token: the same claims as the app's, so the same account. */
 export async function signIn(place: Place, who: { name: string; address: string }): Promise<Client> {
   const { app, auth, db, originals } = open(place);
   const claims = { sub: who.address, email: who.address, email_verified: true, name: who.name };

@@ -5,11 +5,11 @@ import { runningOn } from '../emulators/lock.ts';
 import { ROOT } from '../emulators/root.ts';
 import { save } from '../emulators/save.ts';
 import { runSchedules } from '../emulators/scheduled.ts';
-import { startEngine } from '../emulators/start.ts';
+import { startEmulators } from '../emulators/start.ts';
 import type { Place } from './client.ts';
 import type { Words } from './words.ts';
 
-/** A place to import to, and how it is left: an engine that was started for this run is saved and stopped. */
+/** A place to import to, and how it is left: emulators that were started for this run are saved and stopped. */
 export interface Visit {
   readonly place: Place;
   readonly leave: () => Promise<void>;
@@ -31,35 +31,35 @@ async function running(): Promise<Place | undefined> {
   return found && placeAt(`http://localhost:${String(found.port)}`).catch(() => undefined);
 }
 
-/** The engine that runs on the folder of `npm start`; where none does, one is started on free ports, with its demo library on first run. */
+/** The emulators that run on the folder of `npm start`; where none do, they are started on free ports, with its demo library on first run. */
 export async function visit(words: Words, tell: (line: string) => void): Promise<Visit> {
   const there = await running();
   if (there) return { place: there, leave: () => Promise.resolve() };
   tell(words.starting);
   await buildFunctions();
-  const engine = await startEngine({ dataDir: dataDir(), ports: 'free' });
-  const stopSchedules = runSchedules(engine);
+  const emulators = await startEmulators({ dataDir: dataDir(), ports: 'free' });
+  const stopSchedules = runSchedules(emulators);
   const end = async (): Promise<void> => {
     tell(words.stopping);
     stopSchedules();
     try {
-      await save({ dataDir: engine.dataDir, hubUrl: engine.urls.hub, blobs: engine.blobs });
+      await save({ dataDir: emulators.dataDir, hubUrl: emulators.urls.hub, blobs: emulators.blobs });
     } finally {
-      await engine.stop();
+      await emulators.stop();
     }
   };
   // A Ctrl-C and the end of the run may both leave: they wait for the same end.
   let left: Promise<void> | undefined;
   const leave = (): Promise<void> => (left ??= end());
   try {
-    if (!engine.hasSavedData) {
+    if (!emulators.hasSavedData) {
       tell(words.demo);
       const { makeDemo } = await import('../demo/make.ts');
-      await makeDemo(engine, tell);
+      await makeDemo(emulators, tell);
     }
   } catch (error) {
     await leave();
     throw error;
   }
-  return { place: { config: engine.config, app: engine.urls.app }, leave };
+  return { place: { config: emulators.config, app: emulators.urls.app }, leave };
 }

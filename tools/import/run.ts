@@ -1,7 +1,7 @@
 import { SingleBar } from 'cli-progress';
 import { Refused } from '@maru/model';
 import { Plain } from '../bootstrap/messages.js';
-import { EngineRunning } from '../emulators/lock.ts';
+import { EmulatorsRunning } from '../emulators/lock.ts';
 import { readArguments, type Asked } from './arguments.ts';
 import { carry } from './carry.ts';
 import { personOf, targetOf, Unclear, type Target } from './choose.ts';
@@ -87,7 +87,7 @@ async function main(argv: readonly string[]): Promise<number> {
 /** The sentence for whatever went wrong, and the exit code that goes with it. */
 function explain(error: unknown): { said: string; code: number } {
   if (error instanceof Unclear) return { said: error.message, code: 2 };
-  if (error instanceof EngineRunning) return { said: words.between, code: 1 };
+  if (error instanceof EmulatorsRunning) return { said: words.between, code: 1 };
   if (error instanceof Plain) return { said: error.message, code: 1 };
   if (error instanceof Refused) return { said: words.refusals[error.code], code: 1 };
   return { said: words.unforeseen(error instanceof Error ? error.message : String(error)), code: 1 };

@@ -13,7 +13,7 @@ export interface Machine {
   readonly cpu: 1 | 2;
   /** How many it makes at once, each in an instance of its own. */
   readonly atOnce: number;
-  /** The same on the local engine, where all queues share one machine. */
+  /** The same on the emulators, where all queues share one machine. */
   readonly atOnceLocally: number;
   /** Whether it gives way to others on a shared machine. */
   readonly givesWay: boolean;

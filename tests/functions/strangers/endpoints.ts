@@ -1,5 +1,5 @@
 import { incomingName, originalName, paths, renditionName, type OfferId, type Uid } from '@maru/model';
-import { useEngine } from '../../harness.ts';
+import { useEmulators } from '../../harness.ts';
 import { fieldsOf } from '../../harness/firestore-values.ts';
 import type { Home } from './home.ts';
 import { ask, type Answer, type Intruder } from './intruder.ts';
@@ -8,7 +8,7 @@ const post = (body: unknown): RequestInit => ({ method: 'POST', body: JSON.strin
 
 /** Every way of Firestore's REST into the family's documents: each document by each verb, each collection by each question. */
 export async function documents({ idToken }: Intruder, documentPaths: readonly string[]): Promise<Answer[]> {
-  const { urls, projectId } = useEngine();
+  const { urls, projectId } = useEmulators();
   const name = `projects/${projectId}/databases/(default)/documents`;
   const root = `${urls.firestore}/v1/${name}`;
   const to = (what: string, url: string, init?: RequestInit): Promise<Answer> => ask(what, url, idToken, init);
@@ -55,7 +55,7 @@ export async function objects(
   { library, item, offer, guest }: Home,
   names: readonly string[],
 ): Promise<Answer[]> {
-  const { urls, buckets } = useEngine();
+  const { urls, buckets } = useEmulators();
   const to = (what: string, url: string, init?: RequestInit): Promise<Answer> => ask(what, url, idToken, init);
   const at = (bucket: string, name: string): string =>
     `${urls.storageProxy}/v0/b/${bucket}/o/${encodeURIComponent(name)}`;
@@ -104,7 +104,7 @@ export async function objects(
 
 /** What Auth's client API could be talked into about somebody else's account. */
 export async function accounts({ idToken }: Intruder, { owner }: Home): Promise<Answer[]> {
-  const { urls, config } = useEngine();
+  const { urls, config } = useEmulators();
   const at = (verb: string): string =>
     `${urls.auth}/identitytoolkit.googleapis.com/v1/accounts:${verb}?key=${config.firebase.apiKey}`;
   const theirs = { localId: owner.uid, email: owner.address };

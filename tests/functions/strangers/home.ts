@@ -11,8 +11,8 @@ import {
   type OfferId,
   type Uid,
 } from '@maru/model';
-import { person, until, useEngine, type Person } from '../../harness.ts';
-import { adminOf, look } from '../../harness/inspect.ts';
+import { person, until, useEmulators, type Person } from '../../harness.ts';
+import { adminOf, inspect } from '../../harness/inspect.ts';
 import { add, drawing, owner, settled } from '../adding.ts';
 
 /** A family's whole library, made by its people's own acts: what a stranger must find nothing of. */
@@ -48,9 +48,9 @@ export async function makeHome(): Promise<Home> {
   const guest = await person('박손님');
   await guest.call('redeemInvite', { secret });
   const { offer } = await guest.call('offer', { library, album, fileName: '손님 사진.jpg', size: 1000 });
-  const invites = await adminOf(useEngine()).db.collection(paths.invites()).where('library', '==', library).get();
+  const invites = await adminOf(useEmulators()).db.collection(paths.invites()).where('library', '==', library).get();
   const invite = invites.docs[0]?.id as InviteId;
-  const { token } = readItem(await look.doc(paths.item(library, item)));
+  const { token } = readItem(await inspect.doc(paths.item(library, item)));
   const words = [
     ...['한지우', '김영숙', '박손님', '엄마 쪽 모임', '칠순 깜짝 잔치', '잔치 사진.jpg', '손님 사진.jpg'],
     ...[who, mother, guest].flatMap(({ uid, address }) => [uid, address]),
@@ -61,7 +61,7 @@ export async function makeHome(): Promise<Home> {
 
 /** Everything that is the family's: documents by path, objects by name with their bytes' sum and their tokens. */
 export async function everythingOf({ library, owner, mother, guest, invite }: Home): Promise<Map<string, string>> {
-  const { db } = adminOf(useEngine());
+  const { db } = adminOf(useEmulators());
   const found = new Map<string, string>();
   const walk = async (path: string): Promise<void> => {
     const document = db.doc(path);
@@ -72,10 +72,10 @@ export async function everythingOf({ library, owner, mother, guest, invite }: Ho
   };
   for (const path of [paths.library(library), paths.invite(invite), paths.access()]) await walk(path);
   for (const { uid } of [owner, mother, guest]) await walk(paths.user(uid as Uid));
-  const { buckets } = useEngine();
+  const { buckets } = useEmulators();
   for (const bucket of Object.values(buckets))
     for (const prefix of ['originals', 'incoming', 'r'])
-      for (const { name, md5, tokens } of await look.objects(bucket, `${prefix}/${library}/`))
+      for (const { name, md5, tokens } of await inspect.objects(bucket, `${prefix}/${library}/`))
         found.set(`${bucket}/${name}`, `${md5} ${tokens.join()}`);
   if (!found.has(`${buckets.originals}/${originalName(library, (await aPhoto(library)) as ItemId)}`))
     throw new Error('the photo is not there');
@@ -83,4 +83,4 @@ export async function everythingOf({ library, owner, mother, guest, invite }: Ho
 }
 
 const aPhoto = (library: LibraryId): Promise<string> =>
-  until('an item', async () => [...(await look.docs(paths.items(library))).keys()][0]);
+  until('an item', async () => [...(await inspect.docs(paths.items(library))).keys()][0]);

@@ -1,4 +1,4 @@
-import { person, useEngine } from '../../harness.ts';
+import { person, useEmulators } from '../../harness.ts';
 
 /** Somebody who is nobody's: how they are signed in, and the ID token that they have. */
 export interface Intruder {
@@ -30,14 +30,14 @@ const intruder = (name: string, uid: string, idToken: string | undefined): Intru
   uid,
   idToken,
   call: (call, data) =>
-    ask(`call ${call}`, `${useEngine().urls.app}/api/${call}`, idToken, {
+    ask(`call ${call}`, `${useEmulators().urls.app}/api/${call}`, idToken, {
       method: 'POST',
       body: JSON.stringify({ data }),
     }),
 });
 
 async function signedUp(name: string, body: object): Promise<Intruder> {
-  const { urls, config } = useEngine();
+  const { urls, config } = useEmulators();
   const url = `${urls.auth}/identitytoolkit.googleapis.com/v1/accounts:signUp?key=${config.firebase.apiKey}`;
   const answer = await fetch(url, {
     method: 'POST',

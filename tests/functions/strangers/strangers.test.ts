@@ -1,14 +1,14 @@
 import { CALL_NAMES, MAX_ASK_WORDS, MAX_ASKS_A_DAY, paths, type CallName, type Uid } from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
-import { useEngine } from '../../harness.ts';
-import { look } from '../../harness/inspect.ts';
+import { useEmulators } from '../../harness.ts';
+import { inspect } from '../../harness/inspect.ts';
 import { fieldsOf } from '../../harness/firestore-values.ts';
 import { callsOn, OPEN } from './calls.ts';
 import { accounts, documents, objects, OTHERS } from './endpoints.ts';
 import { everythingOf, makeHome, type Home } from './home.ts';
 import { ask, intruders, type Answer, type Intruder } from './intruder.ts';
 
-// The endpoints and credentials of production. The engine's own admin doors (`Bearer owner`, the JSON API of its buckets,
+// The endpoints and credentials of production. The emulators' own admin doors (`Bearer owner`, the JSON API of its buckets,
 // its emulators' control) are listed in docs/emulators.md: the service has none of them.
 
 let home: Home;
@@ -53,7 +53,7 @@ test('no callable does or tells a stranger anything', { timeout: 300_000 }, asyn
 
 test('no document is read, found, counted, written or deleted', async () => {
   const names = [...before.keys()].filter(
-    (name) => !Object.values(useEngine().buckets).some((b) => name.startsWith(`${b}/`)),
+    (name) => !Object.values(useEmulators().buckets).some((b) => name.startsWith(`${b}/`)),
   );
   const there = [...names, ...OTHERS, paths.rates(home.owner.uid as Uid), paths.ask(home.owner.uid as Uid)];
   for (const who of all) {
@@ -68,7 +68,7 @@ test('no document is read, found, counted, written or deleted', async () => {
 });
 
 test('no object is read, listed, written or deleted', async () => {
-  const { buckets } = useEngine();
+  const { buckets } = useEmulators();
   const names = [...before.keys()].flatMap((name) =>
     Object.values(buckets)
       .filter((bucket) => name.startsWith(`${bucket}/`))
@@ -99,7 +99,7 @@ test("nobody's account is looked up or changed", async () => {
 test('a stranger keeps their own settings, bounded, and asks once, bounded', async () => {
   const [, stranger] = all as [Intruder, Intruder];
   const uid = stranger.uid as Uid;
-  const { urls, projectId } = useEngine();
+  const { urls, projectId } = useEmulators();
   const name = `projects/${projectId}/databases/(default)/documents/${paths.user(uid)}`;
   const write = (fields: Record<string, unknown>): Promise<Answer> =>
     ask('write', `${urls.firestore}/v1/${name.split('/documents/')[0] ?? ''}/documents:commit`, stranger.idToken, {
@@ -125,11 +125,11 @@ test('a stranger keeps their own settings, bounded, and asks once, bounded', asy
   // One was made where every callable was tried.
   for (let n = 1; n < MAX_ASKS_A_DAY; n += 1) expect(await asks({})).toBe(200);
   expect(await asks({})).toBe(429);
-  expect(await look.doc(paths.ask(uid))).toMatchObject({ words, library: home.library });
+  expect(await inspect.doc(paths.ask(uid))).toMatchObject({ words, library: home.library });
 });
 
 test('and all is as it was', async () => {
   const after = await everythingOf(home);
   expect(Object.fromEntries(after)).toEqual(Object.fromEntries(before));
-  for (const { uid } of all) expect(await look.count(`${paths.user(uid as Uid)}/visits`)).toBe(0);
+  for (const { uid } of all) expect(await inspect.count(`${paths.user(uid as Uid)}/visits`)).toBe(0);
 });

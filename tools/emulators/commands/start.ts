@@ -3,18 +3,18 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { plain, Plain, say, words } from '../../bootstrap/messages.js';
 import { buildFunctions, buildWeb } from '../build.ts';
-import type { Engine } from '../emulators.ts';
-import { EngineRunning, runningOn } from '../lock.ts';
+import type { Emulators } from '../emulators.ts';
+import { EmulatorsRunning, runningOn } from '../lock.ts';
 import { DEMO_PEOPLE } from '../people.ts';
-import { blockOfPorts, DEFAULT_PORT, PortTaken, type EnginePorts } from '../ports.ts';
+import { blockOfPorts, DEFAULT_PORT, PortTaken, type EmulatorPorts } from '../ports.ts';
 import { ROOT } from '../root.ts';
 import { keepSaved, SAVE_LIMIT, type Keeper } from '../save.ts';
 import { runSchedules } from '../scheduled.ts';
-import { startEngine } from '../start.ts';
+import { startEmulators } from '../start.ts';
 
 const dataDir = process.env['MARU_DATA'] ?? join(ROOT, '.data');
 
-async function portsOfStart(): Promise<EnginePorts> {
+async function portsOfStart(): Promise<EmulatorPorts> {
   const base = Number(process.env['MARU_PORT'] ?? DEFAULT_PORT);
   if (!Number.isInteger(base) || base < 1024 || base > 65_000) {
     throw plain(`MARU_PORT는 1024와 65000 사이의 수여야 해요.`, 'MARU_PORT must be a number between 1024 and 65000.');
@@ -29,7 +29,7 @@ function explain(error: unknown): Error {
       `Port ${String(error.port)} is in use by another program; choose another block by e.g. MARU_PORT=5800 npm start.`,
     );
   }
-  if (error instanceof EngineRunning) {
+  if (error instanceof EmulatorsRunning) {
     return plain(
       `마루가 이미 켜져 있어요: http://localhost:${String(error.port)}`,
       `Maru is running already: http://localhost:${String(error.port)}`,
@@ -38,31 +38,31 @@ function explain(error: unknown): Error {
   return error instanceof Error ? error : new Error(String(error));
 }
 
-async function begin(): Promise<Engine> {
+async function begin(): Promise<Emulators> {
   // Asked twice: the lock tells of a running Maru before its ports do, and the ports before anything is built.
   const ports = await portsOfStart().catch(async (error: unknown) => {
     const running = await runningOn(dataDir);
-    throw running ? new EngineRunning(running.pid, running.port) : error;
+    throw running ? new EmulatorsRunning(running.pid, running.port) : error;
   });
   say('앱을 준비해요 …', 'building …');
   await buildFunctions();
   await buildWeb();
   say('에뮬레이터를 켜요 …', 'starting the emulators …');
-  return startEngine({ dataDir, ports });
+  return startEmulators({ dataDir, ports });
 }
 
-async function makeDemo(engine: Engine): Promise<void> {
+async function makeDemo(emulators: Emulators): Promise<void> {
   const file = join(ROOT, 'tools', 'demo', 'make.ts');
-  if (engine.hasSavedData || !existsSync(file)) return;
+  if (emulators.hasSavedData || !existsSync(file)) return;
   say('처음이라서 데모 보관함을 만들어요 (1~2분) …', 'first run: making a demo library (1 to 2 minutes) …');
-  const demo = (await import(pathToFileURL(file).href)) as { makeDemo: (engine: Engine) => Promise<void> };
-  await demo.makeDemo(engine);
+  const demo = (await import(pathToFileURL(file).href)) as { makeDemo: (emulators: Emulators) => Promise<void> };
+  await demo.makeDemo(emulators);
 }
 
-function keep(engine: Engine): Keeper {
+function keep(emulators: Emulators): Keeper {
   const gigabytes = String(SAVE_LIMIT / 1024 ** 3);
   return keepSaved(
-    { dataDir, hubUrl: engine.urls.hub, blobs: engine.blobs },
+    { dataDir, hubUrl: emulators.urls.hub, blobs: emulators.blobs },
     {
       tooBig: () => {
         say(
@@ -83,7 +83,7 @@ function untilSignal(): Promise<NodeJS.Signals> {
   });
 }
 
-function welcome(engine: Engine): void {
+function welcome(emulators: Emulators): void {
   const parts: Record<string, string> = {
     owner: words('주인', 'owner'),
     editor: words('편집', 'editor'),
@@ -91,12 +91,12 @@ function welcome(engine: Engine): void {
     stranger: words('가족이 아닌 사람', 'stranger'),
   };
   const people = DEMO_PEOPLE.map(({ name, address, part }) => `  ${name}  ${address}  (${parts[part] ?? part})`);
-  process.stdout.write(`\n${words('마루가 켜졌어요', 'Maru is running')}: ${engine.urls.app}\n\n`);
+  process.stdout.write(`\n${words('마루가 켜졌어요', 'Maru is running')}: ${emulators.urls.app}\n\n`);
   process.stdout.write(`${words('들어갈 수 있는 사람', 'Who can sign in')}:\n${people.join('\n')}\n\n`);
   say('끄려면 Ctrl-C를 눌러 주세요. 자료는 .data에 남아요.', 'Ctrl-C stops it; data stay in .data.');
 }
 
-async function end(engine: Engine, keeper: Keeper | undefined): Promise<void> {
+async function end(emulators: Emulators, keeper: Keeper | undefined): Promise<void> {
   const began = Date.now();
   if (keeper) {
     say('\n저장해요 …', '\nsaving …');
@@ -106,7 +106,7 @@ async function end(engine: Engine, keeper: Keeper | undefined): Promise<void> {
     });
   }
   say('에뮬레이터를 꺼요 …', 'stopping the emulators …');
-  await engine.stop();
+  await emulators.stop();
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   say(`다 껐어요 (${seconds}초).`, `Stopped (${seconds} s).`);
 }
@@ -117,22 +117,22 @@ async function main(): Promise<void> {
     throw explain(error);
   });
   const early = await Promise.race([signal, begun]);
-  const engine = typeof early === 'string' ? await begun : early;
+  const emulators = typeof early === 'string' ? await begun : early;
   let keeper: Keeper | undefined;
-  const failed = engine.failed.then((sentence) => {
+  const failed = emulators.failed.then((sentence) => {
     throw new Plain(sentence);
   });
   const live = async (): Promise<void> => {
-    await makeDemo(engine);
-    keeper = keep(engine);
-    if (!engine.hasSavedData) await keeper.save();
-    welcome(engine);
-    const stopSchedules = runSchedules(engine);
+    await makeDemo(emulators);
+    keeper = keep(emulators);
+    if (!emulators.hasSavedData) await keeper.save();
+    welcome(emulators);
+    const stopSchedules = runSchedules(emulators);
     await signal;
     stopSchedules();
   };
   await Promise.race([live(), failed, signal]);
-  await end(engine, keeper);
+  await end(emulators, keeper);
 }
 
 try {

@@ -126,7 +126,7 @@ async function rowsOf(suites: readonly Suite[], more: readonly string[], folder:
   return rows;
 }
 
-/** Runs the suites in two rows beside each other, each with engines of its own: a browser waits more than it works. */
+/** Runs the suites in two rows beside each other, each with emulators of its own: a browser waits more than it works. */
 async function runAll(suites: readonly Suite[], more: readonly string[], folder: string): Promise<Row[]> {
   const [first, second] = [new Voice(), new Voice()];
   first.hear();

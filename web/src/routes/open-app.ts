@@ -12,7 +12,7 @@ import type { Network } from '#lib/state/uploads.svelte.ts';
 
 /**
  * The network as the browser tells of its comings and goings. Until the first word it is taken to be there: on a machine
- * with nothing but loopback a browser says that it is offline, and the local engine answers all the same.
+ * with nothing but loopback a browser says that it is offline, and the emulators answer all the same.
  */
 const network = (): Network => {
   let isOnline = true;

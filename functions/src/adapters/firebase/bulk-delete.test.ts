@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { wholeRemoval } from './bulk-delete.ts';
 
-// What no local engine can show: the service refuses to delete what is held.
+// What no emulator can show: the service refuses to delete what is held.
 function heldBucket(names: string[]) {
   const held = new Set(names);
   const left = new Set(names);

@@ -14,14 +14,14 @@ import { wholeRemoval } from './bulk-delete.ts';
 import { storageOriginals, storageRenditions, type StorageEmulator } from './storage.ts';
 import { taskQueue } from './task-queue.ts';
 
-// The local engine has no service account to ask for: named here, no task waits for a metadata server that is not there.
-const LOCAL = { serviceAccountId: 'local@engine.invalid', projectId: process.env['GCLOUD_PROJECT'] ?? '' };
+// The emulators have no service account to ask for: named here, no task waits for a metadata server that is not there.
+const LOCAL = { serviceAccountId: 'local@emulators.invalid', projectId: process.env['GCLOUD_PROJECT'] ?? '' };
 
 const isLocal = process.env['FUNCTIONS_EMULATOR'] === 'true';
 
 const theApp = (): App => getApps()[0] ?? (isLocal ? initializeApp(LOCAL) : initializeApp());
 
-/** The Storage emulator, as the local engine names it. */
+/** The Storage emulator, as tools/emulators names it. */
 const emulatorOf = ({
   FIREBASE_STORAGE_EMULATOR_HOST: host,
   MARU_LOCAL_STORAGE: url,

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 
 /**
- * Lets this process run when others leave it time, for good: on the local engine a whole import shares the machine with the one
+ * Lets this process run when others leave it time, for good: on the emulators a whole import shares the machine with the one
  * photo that somebody looks out for. Linux keeps a priority a thread; those to come inherit it from their maker.
  */
 export function giveWay(): void {

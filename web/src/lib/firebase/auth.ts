@@ -24,11 +24,11 @@ export function openAuth(app: FirebaseApp, config: MaruConfig, expectsSignIn: bo
   const auth = initializeAuth(app, {
     persistence: [indexedDBLocalPersistence, browserLocalPersistence],
     // With it, Safari and phones load Google's frame beforehand; else the press would be too long ago for a popup.
-    ...(expectsSignIn && !config.engine && { popupRedirectResolver: browserPopupRedirectResolver }),
+    ...(expectsSignIn && !config.emulators && { popupRedirectResolver: browserPopupRedirectResolver }),
   });
   auth.useDeviceLanguage();
-  if (config.engine) {
-    connectAuthEmulator(auth, `http://127.0.0.1:${config.engine.auth}`, { disableWarnings: true });
+  if (config.emulators) {
+    connectAuthEmulator(auth, `http://127.0.0.1:${config.emulators.auth}`, { disableWarnings: true });
   }
   return auth;
 }
@@ -64,7 +64,7 @@ const NO_POPUP = [
 ];
 const GIVEN_UP = ['auth/popup-closed-by-user', 'auth/cancelled-popup-request', 'auth/user-cancelled'];
 
-/** A Google sign-in by popup, and by redirect where popups fail; with the address `hint` Google does not ask whom; on the local engine as `as`. */
+/** A Google sign-in by popup, and by redirect where popups fail; with the address `hint` Google does not ask whom; on the emulators as `as`. */
 export async function signInWithGoogle(auth: Auth, as: DemoPerson | undefined, hint?: string): Promise<SignInEnd> {
   try {
     if (as) {

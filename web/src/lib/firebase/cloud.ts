@@ -56,7 +56,7 @@ export interface Cloud {
   prepareSignIn(): Promise<void>;
   /** Says who is signed in, at once when it is known and at every change. */
   watchPerson(next: (person: Person | undefined) => void): Stop;
-  /** Signs in with Google, as `hint` (an address) or as whom they choose: a popup, a redirect where popups fail; on the local engine as one of its people. */
+  /** Signs in with Google, as `hint` (an address) or as whom they choose: a popup, a redirect where popups fail; on the emulators as one of its people. */
   signIn(as?: DemoPerson, hint?: string): Promise<SignInEnd>;
   signOut(): Promise<void>;
   /** Asks functions; rejects with `Refused` for an expected refusal and with `Unreachable` without a network. */

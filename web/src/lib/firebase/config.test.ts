@@ -7,10 +7,10 @@ const service = {
   region: 'asia-northeast3',
   storageHost: 'https://firebasestorage.googleapis.com',
 };
-const engine = {
+const emulators = {
   ...service,
   storageHost: 'http://127.0.0.1:3',
-  engine: {
+  emulators: {
     auth: 1,
     firestore: 2,
     storage: 3,
@@ -18,11 +18,11 @@ const engine = {
   },
 };
 
-test('the service is taken anywhere, the local engine on loopback only', () => {
-  expect(configFor(service, 'p.firebaseapp.com').engine).toBeUndefined();
-  for (const host of ['localhost', '127.0.0.1', '[::1]']) expect(configFor(engine, host).engine?.auth).toBe(1);
+test('the service is taken anywhere, the emulators on loopback only', () => {
+  expect(configFor(service, 'p.firebaseapp.com').emulators).toBeUndefined();
+  for (const host of ['localhost', '127.0.0.1', '[::1]']) expect(configFor(emulators, host).emulators?.auth).toBe(1);
   for (const host of ['p.web.app', 'localhost.evil.example', '10.0.0.1']) {
-    expect(() => configFor(engine, host)).toThrow(RangeError);
+    expect(() => configFor(emulators, host)).toThrow(RangeError);
   }
 });
 

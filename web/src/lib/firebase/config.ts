@@ -2,11 +2,11 @@ import { readConfig, type MaruConfig } from '@maru/model/config';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** `value` as a configuration for a page on `hostname`; throws BadDocument, or RangeError where engine ports are found off loopback. */
+/** `value` as a configuration for a page on `hostname`; throws BadDocument, or RangeError where emulator ports are found off loopback. */
 export function configFor(value: unknown, hostname: string): MaruConfig {
   const config = readConfig(value);
-  if (config.engine && !LOOPBACK.includes(hostname)) {
-    throw new RangeError('maru.json names the local engine, and this page is not on loopback');
+  if (config.emulators && !LOOPBACK.includes(hostname)) {
+    throw new RangeError('maru.json names the emulators, and this page is not on loopback');
   }
   return config;
 }

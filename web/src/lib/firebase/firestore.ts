@@ -62,10 +62,10 @@ export type LiveData = Pick<
   | 'writeItem'
 >;
 
-/** Firestore of the SDK; on the local engine the one there. */
+/** Firestore of the SDK; on the emulators the one there. */
 export function openFirestore(app: FirebaseApp, config: MaruConfig): Firestore {
   const db = initializeFirestore(app, { localCache: memoryLocalCache() });
-  if (config.engine) connectFirestoreEmulator(db, '127.0.0.1', config.engine.firestore);
+  if (config.emulators) connectFirestoreEmulator(db, '127.0.0.1', config.emulators.firestore);
   return db;
 }
 

@@ -17,7 +17,7 @@ const PATIENCE = 3_600_000;
 /** The originals bucket of the SDK, behind `config.storageHost`. */
 export function openOriginals(app: FirebaseApp, config: MaruConfig): FirebaseStorage {
   const storage = getStorage(app, `gs://${config.buckets.originals}`);
-  if (config.engine) connectStorageEmulator(storage, '127.0.0.1', config.engine.storage);
+  if (config.emulators) connectStorageEmulator(storage, '127.0.0.1', config.emulators.storage);
   storage.maxUploadRetryTime = PATIENCE;
   return storage;
 }
