@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { useEngine } from '../harness.ts';
+import { useEmulators } from '../harness.ts';
 
 const { dependencies } = JSON.parse(readFileSync(join(import.meta.dirname, '../../web/package.json'), 'utf8')) as {
   dependencies: Record<string, string>;
@@ -10,7 +10,7 @@ const { dependencies } = JSON.parse(readFileSync(join(import.meta.dirname, '../.
 test('licenses.txt lists what ships to the browser with its licence: page, web worker and service worker', async ({
   request,
 }) => {
-  const answer = await request.get(`${useEngine().urls.app}/licenses.txt`);
+  const answer = await request.get(`${useEmulators().urls.app}/licenses.txt`);
   expect(answer.headers()['content-type']).toMatch(/^text\/plain/);
   const entries = new Map(
     (await answer.text()).split(/^-{80}$/m).map((entry) => {

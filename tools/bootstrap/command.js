@@ -49,6 +49,13 @@ async function prepareWeb(node, env) {
     throw plain(`web/prepare.ts가 실패했어요:\n${result.output}`, `web/prepare.ts failed:\n${result.output}`);
 }
 
+/** Installs what is missing and answers the pinned Node, linked into node_modules. */
+export async function installWithPinnedNode(root = ROOT) {
+  await install(await providePinnedNode(root), root);
+  // Asked for again: `npm ci` empties node_modules, with the Node in it that may have run it.
+  return linkNode(await providePinnedNode(root), root);
+}
+
 /**
  * Prepares what `needs` names and answers the pinned Node and the environment for what runs on it.
  * @param {readonly Need[]} needs
@@ -56,9 +63,7 @@ async function prepareWeb(node, env) {
 export async function prepare(needs) {
   checkRoom(ROOT);
   const cache = cacheFolder();
-  const fetched = await providePinnedNode();
-  await install(fetched);
-  const node = linkNode(fetched);
+  const node = await installWithPinnedNode();
   /** @type {NodeJS.ProcessEnv} */
   const env = {
     ...process.env,

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { ROOT } from './cache.js';
-import { checkRoom, hand } from './command.js';
+import { checkRoom, hand, installWithPinnedNode } from './command.js';
 import { pinnedVersion, platformPackage } from './node24.js';
 import { folder, programs } from './fake-programs.js';
 import { onPath, output, runLong } from './shell.js';
@@ -24,6 +25,35 @@ test('an unknown command is one sentence and code 1, without a stack', () => {
 
 test('the exit code of what was run is ours', async () => {
   expect(await hand(process.execPath, ['-e', 'process.exit(7)'], process.env)).toBe(7);
+});
+
+test('an npm ci that removes the Node it ran on leaves a Node behind', async () => {
+  const [root, cache] = [folder('project'), folder('cache')];
+  const fakeNode = (/** @type {string} */ file) => {
+    mkdirSync(dirname(file), { recursive: true });
+    // It answers for a version that nobody has, and runs anything else on this Node.
+    writeFileSync(file, `#!/bin/sh\n[ "$1" = --version ] && echo v24.999.0 && exit\nexec ${process.execPath} "$@"\n`);
+    chmodSync(file, 0o755);
+  };
+  const installed = join(root, 'node_modules', 'node', 'bin', 'node');
+  fakeNode(installed);
+  fakeNode(join(cache, 'node-24.999.0', 'node_modules', platformPackage(), 'bin', 'node'));
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ devDependencies: { node: '24.999.0' } }));
+  const packages = { 'node_modules/a': { version: '1.0.0' } };
+  writeFileSync(join(root, 'package-lock.json'), JSON.stringify({ packages }));
+  const npm = join(folder('npm'), 'npm-cli.js');
+  writeFileSync(
+    npm,
+    `const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
+rmSync('node_modules', { recursive: true });
+mkdirSync('node_modules/a', { recursive: true });
+writeFileSync('node_modules/a/package.json', '{"version":"1.0.0"}');`,
+  );
+  vi.stubEnv('npm_execpath', npm);
+  vi.stubEnv('MARU_CACHE', cache);
+  onTestFinished(() => void vi.unstubAllEnvs());
+  expect(await installWithPinnedNode(root)).toBe(installed);
+  expect(existsSync(installed)).toBe(true);
 });
 
 test('the pinned Node is a full version, and its package is named as npm names platforms', () => {
