@@ -5,12 +5,12 @@ import {
   originalName,
   paths,
   readItem,
-  readOffer,
+  readSubmission,
   type AlbumId,
-  type GuestsMayAdd,
+  type GuestUploads,
   type ItemId,
   type LibraryId,
-  type OfferId,
+  type SubmissionId,
   type Uid,
 } from '@maru/model';
 import { admit, type AdmitPorts } from '../src/pipelines/admit.ts';
@@ -26,7 +26,7 @@ import { noIds, noOriginals, noQueue, noRenditions } from './ports.ts';
 /** A library, an album of it, and a guest of that, who brings a photo. */
 export const library = 'a'.repeat(20) as LibraryId;
 export const album = 'b'.repeat(20) as AlbumId;
-const id = 'c'.repeat(20) as OfferId;
+const id = 'c'.repeat(20) as SubmissionId;
 export const guest = 'kim' as Uid;
 export const photo = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('a photo')]);
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
@@ -47,7 +47,7 @@ export class World {
   failure: string | undefined;
   now = 86_400_000;
 
-  constructor(guestsMayAdd: GuestsMayAdd, readers: Uid[] = [guest]) {
+  constructor(guestsMayAdd: GuestUploads, readers: Uid[] = [guest]) {
     const guests = readers.length > 0 ? { [guest]: { name: '옆집', since: new Date(0) } } : {};
     const times = { madeAt: new Date(0), summarizedAt: new Date(0) };
     const shared = { title: '잔치', by: 'me', audience: { kind: 'library' }, readers, guests, guestsMayAdd, count: 0 };
@@ -59,7 +59,7 @@ export class World {
     });
     this.documents.set(paths.album(library, album), { ...shared, ...times });
     const offer = { state: 'uploading', by: guest, name: '옆집', album, fileName: 'a.jpg', size: photo.length };
-    this.documents.set(paths.offer(library, id), { ...offer, at: new Date(7) });
+    this.documents.set(paths.submission(library, id), { ...offer, at: new Date(7) });
     this.waiting.push(() => received(this.ports, { name: incoming, generation: '1' }));
   }
 
@@ -164,9 +164,9 @@ export class World {
   /** Where all stands now, whatever the times. */
   get end() {
     const fields = this.documents.get(paths.item(library, item));
-    const { state, failure } = readOffer(this.documents.get(paths.offer(library, id)));
+    const { state, failure } = readSubmission(this.documents.get(paths.submission(library, id)));
     return {
-      offer: [state, failure, this.documents.get(paths.offer(library, id))?.['isLeft']],
+      offer: [state, failure, this.documents.get(paths.submission(library, id))?.['isLeft']],
       item: fields && [readItem(fields).state, readItem(fields).uploader, readItem(fields).albums.join()],
       entry: this.documents.get(paths.entry(library, album, item))?.['guest'],
       objects: [...this.objects.keys()].sort(),

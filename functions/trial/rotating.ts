@@ -6,7 +6,7 @@ import {
   readEntry,
   readItem,
   renditionName,
-  ROTATE_WAIT_S,
+  TOKEN_OVERLAP_S,
   type AlbumId,
   type ItemId,
   type Kind,
@@ -57,7 +57,7 @@ export function world() {
   const dropped = (name: string, tokens: readonly string[]): void => {
     const before = objects.get(name)?.tokens ?? [];
     if (before.some((token) => !tokens.includes(token) && published.has(token)))
-      if (now < publishedAt(name) + ROTATE_WAIT_S * 1000) early.push(name);
+      if (now < publishedAt(name) + TOKEN_OVERLAP_S * 1000) early.push(name);
   };
   const ports: RotatePorts = {
     store: {

@@ -9,7 +9,7 @@ import {
   isInviteId,
   isItemId,
   isLibraryId,
-  isOfferId,
+  isSubmissionId,
   isSecret,
   isUid,
   itemIdOf,
@@ -74,7 +74,7 @@ describe('the form of', () => {
   });
 
   test('library, album, circle and offer ids', () => {
-    const forms = [isLibraryId, isAlbumId, isCircleId, isOfferId];
+    const forms = [isLibraryId, isAlbumId, isCircleId, isSubmissionId];
     expect(forms.map((is) => is(named))).toEqual([true, true, true, true]);
     expect(forms.map((is) => is(ALL))).toEqual([false, true, false, false]);
     for (const other of [...bad, item, named.slice(1), `${named}a`, named.replace('x', '0'), [named]])

@@ -7,7 +7,7 @@ export type AlbumId = string & { readonly is: 'album' };
 /** A circle's id: 20 characters of a-z2-7, made by functions. */
 export type CircleId = string & { readonly is: 'circle' };
 /** What a guest sends, until it is an item: 20 characters of a-z2-7, made by functions. */
-export type OfferId = string & { readonly is: 'offer' };
+export type SubmissionId = string & { readonly is: 'offer' };
 /** The SHA-256 of an invite's secret, 64 hexadecimal digits: names it without giving it away. */
 export type InviteId = string & { readonly is: 'invite' };
 /** A person's id as Firebase Auth gives it: 1 to 128 characters without a slash. */
@@ -32,7 +32,7 @@ export const isAlbumId = (value: unknown): value is AlbumId =>
 /** True where `value` has a circle id's form. */
 export const isCircleId = (value: unknown): value is CircleId => typeof value === 'string' && NAMED.test(value);
 /** True where `value` has an offer id's form. */
-export const isOfferId = (value: unknown): value is OfferId => typeof value === 'string' && NAMED.test(value);
+export const isSubmissionId = (value: unknown): value is SubmissionId => typeof value === 'string' && NAMED.test(value);
 /** True where `value` has an invite id's form. */
 export const isInviteId = (value: unknown): value is InviteId =>
   typeof value === 'string' && /^[0-9a-f]{64}$/.test(value);
@@ -68,7 +68,7 @@ export function itemIdOf(sha256: string): ItemId {
 
 /** A new id from 13 random bytes (the caller's: the model has no chance of its own); throws RangeError on fewer. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller says which of them it makes
-export function idOf<T extends LibraryId | AlbumId | CircleId | OfferId>(random: Uint8Array): T {
+export function idOf<T extends LibraryId | AlbumId | CircleId | SubmissionId>(random: Uint8Array): T {
   if (random.length < 13) throw new RangeError('an id wants 13 random bytes');
   return base32(random.slice(0, 13)).slice(0, 20) as T;
 }

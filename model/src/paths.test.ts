@@ -7,7 +7,7 @@ import {
   type InviteId,
   type ItemId,
   type LibraryId,
-  type OfferId,
+  type SubmissionId,
   type Uid,
 } from './ids.ts';
 import {
@@ -21,8 +21,8 @@ import {
   paths,
   renditionFolder,
   renditionName,
-  rungPlaylist,
-  sliceFile,
+  variantPlaylist,
+  chunkFile,
 } from './paths.ts';
 
 // The model's world has neither DOM nor Node; tests run in one that has this.
@@ -35,7 +35,7 @@ const L = 'abcdefghij234567abcd' as LibraryId;
 const I = 'abcdefghijklmnopqrstuvwxyz234567' as ItemId;
 const A = 'zyxwvutsrq765432zyxw' as AlbumId;
 const C = 'cccccccccc765432zyxw' as CircleId;
-const O = 'oooooooooo765432zyxw' as OfferId;
+const O = 'oooooooooo765432zyxw' as SubmissionId;
 const H = 'ab'.repeat(32) as InviteId;
 
 const letters = (length: number) =>
@@ -107,7 +107,7 @@ describe('the name of what a guest sends', () => {
     .map((id) => id as Uid);
 
   test('comes back as what it was made of', () => {
-    const offer = letters(20).map((id) => id as OfferId);
+    const offer = letters(20).map((id) => id as SubmissionId);
     fc.assert(
       fc.property(library, uid, offer, (l, u, o) => {
         expect(parseIncomingName(incomingName(l, u, o))).toEqual({ library: l, uid: u, offer: o });
@@ -143,8 +143,8 @@ describe('the name of what a guest sends', () => {
 describe('a rendition’s name', () => {
   const file = fc.oneof(
     fc.constantFrom('grid', 'screen', 'poster', MASTER),
-    fc.nat().map((slice) => sliceFile('1080', slice)),
-    fc.constantFrom('360', 'sound').map(rungPlaylist),
+    fc.nat().map((slice) => chunkFile('1080', slice)),
+    fc.constantFrom('360', 'sound').map(variantPlaylist),
   );
 
   test('comes back as what it was made of', () => {
@@ -202,16 +202,16 @@ test('Firestore paths are the design’s', () => {
   const inside = `libraries/${L}`;
   const spelt: Record<keyof typeof paths, [string, string]> = {
     user: [paths.user(uid), 'users/u1'],
-    visits: [paths.visits(uid), 'users/u1/visits'],
-    visit: [paths.visit(uid, A), `users/u1/visits/${A}`],
+    guestMemberships: [paths.guestMemberships(uid), 'users/u1/guestMemberships'],
+    guestMembership: [paths.guestMembership(uid, A), `users/u1/guestMemberships/${A}`],
     libraries: [paths.libraries(), 'libraries'],
     library: [paths.library(L), inside],
     members: [paths.members(L), `${inside}/members`],
     member: [paths.member(L, uid), `${inside}/members/u1`],
     circles: [paths.circles(L), `${inside}/circles`],
     circle: [paths.circle(L, C), `${inside}/circles/${C}`],
-    offers: [paths.offers(L), `${inside}/offers`],
-    offer: [paths.offer(L, O), `${inside}/offers/${O}`],
+    submissions: [paths.submissions(L), `${inside}/submissions`],
+    submission: [paths.submission(L, O), `${inside}/submissions/${O}`],
     activities: [paths.activities(L), `${inside}/activity`],
     activity: [paths.activity(L, '5-x'), `${inside}/activity/5-x`],
     counters: [paths.counters(L), `${inside}/counters`],
@@ -223,20 +223,20 @@ test('Firestore paths are the design’s', () => {
     entries: [paths.entries(L, A), `${inside}/albums/${A}/entries`],
     entry: [paths.entry(L, ALL, I), `${inside}/albums/all/entries/${I}`],
     lease: [paths.lease(L, I), `${inside}/work/lease-${I}`],
-    remakes: [paths.remakes(L), `${inside}/remakes`],
-    remake: [paths.remake(L, ALL), `${inside}/remakes/all`],
-    outdatedItems: [paths.outdatedItems(L), `${inside}/outdated`],
-    outdated: [paths.outdated(L, I), `${inside}/outdated/${I}`],
+    reprocessings: [paths.reprocessings(L), `${inside}/reprocessing`],
+    reprocessing: [paths.reprocessing(L, ALL), `${inside}/reprocessing/all`],
+    staleItems: [paths.staleItems(L), `${inside}/stale`],
+    staleItem: [paths.staleItem(L, I), `${inside}/stale/${I}`],
     rotations: [paths.rotations(L), `${inside}/rotations`],
     rotation: [paths.rotation(L, 'r1'), `${inside}/rotations/r1`],
-    turn: [paths.turn(L), `${inside}/work/rotating`],
-    day: [paths.day(L, uid, '2026-11-21'), `${inside}/work/day-2026-11-21-u1`],
-    removal: [paths.removal(L, uid), `${inside}/work/removed-u1`],
-    narrowing: [paths.narrowing(L, A, uid), `${inside}/work/narrowed-${A}-u1`],
+    rotationLock: [paths.rotationLock(L), `${inside}/work/rotation-lock`],
+    dailyUsage: [paths.dailyUsage(L, uid, '2026-11-21'), `${inside}/work/usage-2026-11-21-u1`],
+    revocation: [paths.revocation(L, uid), `${inside}/work/revoked-u1`],
+    albumRevocation: [paths.albumRevocation(L, A, uid), `${inside}/work/album-revoked-${A}-u1`],
     invites: [paths.invites(), 'invites'],
     invite: [paths.invite(H), `invites/${H}`],
-    asks: [paths.asks(), 'asks'],
-    ask: [paths.ask(uid), 'asks/u1'],
+    requests: [paths.requests(), 'requests'],
+    request: [paths.request(uid), 'requests/u1'],
     rates: [paths.rates(uid), 'rates/u1'],
     access: [paths.access(), 'installation/access'],
   };

@@ -1,14 +1,14 @@
 import {
   isItemId,
   isLibraryId,
-  isOfferId,
+  isSubmissionId,
   isUid,
   type AlbumId,
   type CircleId,
   type InviteId,
   type ItemId,
   type LibraryId,
-  type OfferId,
+  type SubmissionId,
   type Rev,
   type Uid,
 } from './ids.ts';
@@ -16,16 +16,16 @@ import {
 /** Firestore paths. Nothing else in the house spells one (the rules files excepted, whose tests read this table). */
 export const paths = {
   user: (uid: Uid) => `users/${uid}`,
-  visits: (uid: Uid) => `users/${uid}/visits`,
-  visit: (uid: Uid, a: AlbumId) => `users/${uid}/visits/${a}`,
+  guestMemberships: (uid: Uid) => `users/${uid}/guestMemberships`,
+  guestMembership: (uid: Uid, a: AlbumId) => `users/${uid}/guestMemberships/${a}`,
   libraries: () => 'libraries',
   library: (l: LibraryId) => `libraries/${l}`,
   members: (l: LibraryId) => `libraries/${l}/members`,
   member: (l: LibraryId, uid: Uid) => `libraries/${l}/members/${uid}`,
   circles: (l: LibraryId) => `libraries/${l}/circles`,
   circle: (l: LibraryId, c: CircleId) => `libraries/${l}/circles/${c}`,
-  offers: (l: LibraryId) => `libraries/${l}/offers`,
-  offer: (l: LibraryId, o: OfferId) => `libraries/${l}/offers/${o}`,
+  submissions: (l: LibraryId) => `libraries/${l}/submissions`,
+  submission: (l: LibraryId, o: SubmissionId) => `libraries/${l}/submissions/${o}`,
   activities: (l: LibraryId) => `libraries/${l}/activity`,
   /** `id` begins with its time, so that ids are in the order of what happened. */
   activity: (l: LibraryId, id: string) => `libraries/${l}/activity/${id}`,
@@ -39,29 +39,29 @@ export const paths = {
   entry: (l: LibraryId, a: AlbumId, i: ItemId) => `libraries/${l}/albums/${a}/entries/${i}`,
   lease: (l: LibraryId, i: ItemId) => `libraries/${l}/work/lease-${i}`,
   /** What is made again as a whole: see functions' `remake`. `all` is every item of the library. */
-  remakes: (l: LibraryId) => `libraries/${l}/remakes`,
-  remake: (l: LibraryId, a: AlbumId) => `libraries/${l}/remakes/${a}`,
+  reprocessings: (l: LibraryId) => `libraries/${l}/reprocessing`,
+  reprocessing: (l: LibraryId, a: AlbumId) => `libraries/${l}/reprocessing/${a}`,
   /** What has renditions of older revs, which go away when all who look have followed. */
-  outdatedItems: (l: LibraryId) => `libraries/${l}/outdated`,
-  outdated: (l: LibraryId, i: ItemId) => `libraries/${l}/outdated/${i}`,
+  staleItems: (l: LibraryId) => `libraries/${l}/stale`,
+  staleItem: (l: LibraryId, i: ItemId) => `libraries/${l}/stale/${i}`,
   /** What waits for its tokens to be rotated: see functions' `rotate`. */
   rotations: (l: LibraryId) => `libraries/${l}/rotations`,
   rotation: (l: LibraryId, id: string) => `libraries/${l}/rotations/${id}`,
   /** Who works off a library's rotations. */
-  turn: (l: LibraryId) => `libraries/${l}/work/rotating`,
+  rotationLock: (l: LibraryId) => `libraries/${l}/work/rotation-lock`,
   /** What one person has added on a day (`YYYY-MM-DD`, UTC). */
-  day: (l: LibraryId, uid: Uid, day: string) => `libraries/${l}/work/day-${day}-${uid}`,
+  dailyUsage: (l: LibraryId, uid: Uid, day: string) => `libraries/${l}/work/usage-${day}-${uid}`,
   /**
    * That somebody was removed or may less, and when: only an invite made afterwards lets them in, or makes them more, again.
    * Of who deleted their account it is under the invite that would wait for their address: they come back under another uid.
    */
-  removal: (l: LibraryId, who: Uid | InviteId) => `libraries/${l}/work/removed-${who}`,
+  revocation: (l: LibraryId, who: Uid | InviteId) => `libraries/${l}/work/revoked-${who}`,
   /** That somebody lost an album and is still a member, and when: only an invite made afterwards shows it to them again. */
-  narrowing: (l: LibraryId, a: AlbumId, uid: Uid) => `libraries/${l}/work/narrowed-${a}-${uid}`,
+  albumRevocation: (l: LibraryId, a: AlbumId, uid: Uid) => `libraries/${l}/work/album-revoked-${a}-${uid}`,
   invites: () => 'invites',
   invite: (hash: InviteId) => `invites/${hash}`,
-  asks: () => 'asks',
-  ask: (uid: Uid) => `asks/${uid}`,
+  requests: () => 'requests',
+  request: (uid: Uid) => `requests/${uid}`,
   /** How often a person called what. */
   rates: (uid: Uid) => `rates/${uid}`,
   access: () => 'installation/access',
@@ -78,25 +78,25 @@ export function parseOriginalName(name: string): { library: LibraryId; item: Ite
 }
 
 /** The name in the originals bucket under which a guest sends what they offer. */
-export const incomingName = (l: LibraryId, uid: Uid, o: OfferId): string => `incoming/${l}/${uid}/${o}`;
+export const incomingName = (l: LibraryId, uid: Uid, o: SubmissionId): string => `incoming/${l}/${uid}/${o}`;
 
 /** Where the name of something sent by a guest points, or undefined for any other object name. */
-export function parseIncomingName(name: string): { library: LibraryId; uid: Uid; offer: OfferId } | undefined {
+export function parseIncomingName(name: string): { library: LibraryId; uid: Uid; offer: SubmissionId } | undefined {
   const [room, library, uid, offer, ...rest] = name.split('/');
-  if (room !== 'incoming' || rest.length > 0 || !isLibraryId(library) || !isUid(uid) || !isOfferId(offer))
+  if (room !== 'incoming' || rest.length > 0 || !isLibraryId(library) || !isUid(uid) || !isSubmissionId(offer))
     return undefined;
   return { library, uid, offer };
 }
 
 /** The still renditions; the type that each is served under says how it is encoded. */
-export const STILLS = ['grid', 'screen', 'poster'] as const;
-export type Still = (typeof STILLS)[number];
+export const IMAGES = ['grid', 'screen', 'poster'] as const;
+export type ImageFile = (typeof IMAGES)[number];
 
 /** The still renditions and the stream's playlists and rungs, relative to `renditionFolder`. */
-export type RenditionFile = Still | `stream/${string}`;
+export type RenditionFile = ImageFile | `stream/${string}`;
 
 /** Whether a rendition's file is a still. */
-export const isStill = (file: string | undefined): file is Still => STILLS.some((still) => still === file);
+export const isImageFile = (file: string | undefined): file is ImageFile => IMAGES.some((still) => still === file);
 
 /** What the names of all renditions of an item begin with, whichever making they are of. */
 export const renditionsName = (l: LibraryId, i: ItemId): string => `r/${l}/${i}/`;
@@ -111,9 +111,9 @@ export const renditionName = (l: LibraryId, i: ItemId, rev: Rev, file: Rendition
 /** The master playlist of a stream. */
 export const MASTER = 'stream/master.m3u8' satisfies RenditionFile;
 /** The playlist of one rung, e.g. `stream/360.m3u8`, or `stream/sound.m3u8`. */
-export const rungPlaylist = (rung: string): RenditionFile => `stream/${rung}.m3u8`;
+export const variantPlaylist = (rung: string): RenditionFile => `stream/${rung}.m3u8`;
 /** One slice of one rung: a single fMP4 object whose segments are byte ranges. */
-export const sliceFile = (rung: string, slice: number): RenditionFile => `stream/${rung}-${String(slice)}.mp4`;
+export const chunkFile = (rung: string, slice: number): RenditionFile => `stream/${rung}-${String(slice)}.mp4`;
 
 /** Where a rendition's name points, or undefined. */
 export function parseRenditionName(

@@ -2,7 +2,7 @@ import type { Audience } from '../src/library/album.ts';
 import type { AlbumId, CircleId, Uid } from '../src/ids.ts';
 import type { Role } from '../src/library/member.ts';
 import {
-  settled,
+  withReaders,
   widened,
   withAlbums,
   withCircle,
@@ -10,7 +10,7 @@ import {
   withoutGuest,
   withoutPerson,
   withRole,
-  type Shared,
+  type SharedAlbum,
   type Sharing,
 } from '../src/access/sharing.ts';
 
@@ -62,7 +62,7 @@ const as = (name: string): { name: string; since: number } => ({ name, since: 0 
 
 /** The sharing of a scenario after all that happens in it. */
 export function sharingOf({ albums = {}, guests = {}, then = [] }: Scenario): Sharing {
-  const shared = Object.entries({ all: 'everybody', ...albums }).map(([id, chosen]): [AlbumId, Shared] => {
+  const shared = Object.entries({ all: 'everybody', ...albums }).map(([id, chosen]): [AlbumId, SharedAlbum] => {
     const who = Object.fromEntries(namesIn(guests[id] ?? '').map((name) => [name, as(name)]));
     return [id as AlbumId, { audience: audienceOf(chosen), guests: who, readers: [] }];
   });
@@ -76,7 +76,7 @@ export function sharingOf({ albums = {}, guests = {}, then = [] }: Scenario): Sh
     circles: new Map(circles),
     albums: new Map(shared),
   };
-  return then.reduce((sharing, step) => step(sharing), settled(begun));
+  return then.reduce((sharing, step) => step(sharing), withReaders(begun));
 }
 
 /** The items of a scenario: the albums that each is in. */

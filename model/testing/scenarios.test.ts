@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AlbumId, Uid } from '../src/ids.ts';
-import { may, mayLook, maySee, PLACES, principalOf } from '../src/access/policy.ts';
+import { can, canViewAlbum, canViewItem, SURFACES, principalOf } from '../src/access/policy.ts';
 import { expectedOf, FAMILY, itemsOf, OUTSIDERS, sharingOf, type Scenario } from './scenario.ts';
 import { OF_GUESTS } from './guest-scenarios.ts';
 import { OF_FAMILIES } from './family-scenarios.ts';
@@ -17,19 +17,19 @@ function onlooker(scenario: Scenario, who: string | undefined) {
   const looker = { library: sharing, albums: sharing.albums, uid };
   return {
     /** The albums that are theirs to open. */
-    albums: [...sharing.albums].filter(([, album]) => mayLook(sharing, album, uid)).map(([id]) => id),
+    albums: [...sharing.albums].filter(([, album]) => canViewAlbum(sharing, album, uid)).map(([id]) => id),
     /** What they find in a place, as `album/item`. */
-    through: (place: (typeof PLACES)[number]): string[] =>
+    through: (place: (typeof SURFACES)[number]): string[] =>
       [...items].flatMap(([item, albums]) =>
         [...sharing.albums.keys(), 'gone' as AlbumId]
-          .filter((album) => maySee(looker, { albums }, place, album))
+          .filter((album) => canViewItem(looker, { albums }, place, album))
           .map((album) => `${album}/${item}`),
       ),
     /** The items that they find where no album is meant: in a search, a ranking, a count over all. */
-    anywhere: (place: (typeof PLACES)[number]): string[] =>
-      [...items].filter(([, albums]) => maySee(looker, { albums }, place)).map(([item]) => item),
+    anywhere: (place: (typeof SURFACES)[number]): string[] =>
+      [...items].filter(([, albums]) => canViewItem(looker, { albums }, place)).map(([item]) => item),
     mayExport: (album: string): boolean =>
-      may(principalOf(sharing, uid, sharing.albums.get(album as AlbumId)), 'save-original'),
+      can(principalOf(sharing, uid, sharing.albums.get(album as AlbumId)), 'download-original'),
   };
 }
 
@@ -42,7 +42,7 @@ describe(`${SCENARIOS.length} scenarios`, () => {
       const albums = [...new Set(expected.map((seen) => seen.split('/')[0] ?? ''))];
       expect([...found.albums].sort(), `albums of ${name}`).toEqual(albums.sort());
       const entries = expected.filter((seen) => !seen.endsWith('/'));
-      for (const place of PLACES) {
+      for (const place of SURFACES) {
         // A guest looks, and takes no original along.
         const open = entries.filter((seen) => place !== 'export' || found.mayExport(seen.split('/')[0] ?? ''));
         expect(found.through(place).sort(), `${place} of ${name}`).toEqual([...open].sort());

@@ -6,12 +6,12 @@ import {
   renditionFolder,
   renditionName,
   writeEntry,
-  writeMade,
+  writeMediaInfo,
   type AlbumId,
   type Item,
   type ItemId,
   type LibraryId,
-  type Made,
+  type MediaInfo,
   type Uid,
 } from '@maru/model';
 import sharp from 'sharp';
@@ -44,7 +44,7 @@ async function put(name: string, { type, bytes }: Omit<Body, 'file'>, token: str
 }
 
 /** What making a photo gives, once for all of them. */
-async function photo(): Promise<{ made: Made; bodies: Body[] }> {
+async function photo(): Promise<{ made: MediaInfo; bodies: Body[] }> {
   const jpeg = async (width: number): Promise<Uint8Array> =>
     sharp({
       create: {
@@ -68,7 +68,7 @@ async function photo(): Promise<{ made: Made; bodies: Body[] }> {
 async function video(
   who: Person,
   library: LibraryId,
-): Promise<{ made: Made; bodies: Body[]; of: { id: ItemId; item: Item; album: AlbumId } }> {
+): Promise<{ made: MediaInfo; bodies: Body[]; of: { id: ItemId; item: Item; album: AlbumId } }> {
   const { album } = await who.call('makeAlbum', { library, title: '영상', audience: { kind: 'library' } });
   const film = await filmOf({ seconds: 120, rate: 5, seed: Math.random() });
   const id = await add(who, library, film, { albums: [ALL, album] });
@@ -96,13 +96,13 @@ async function inHands<T>(all: readonly T[], act: (one: T) => Promise<void>): Pr
 async function furnish(
   library: LibraryId,
   by: Uid,
-  made: Made,
+  made: MediaInfo,
   bodies: (id: ItemId, token: string) => Body[],
 ): Promise<void> {
   const [id, token, now] = [freshItem(), randomUUID(), new Date()];
   for (const body of bodies(id, token)) await put(renditionName(library, id, 1, body.file as 'grid'), body, token);
   const known = { uploader: by, fileName: 'a', size: 1, albums: [ALL], addedAt: now, rev: 1 };
-  const item = { ...known, ...writeMade(made), state: 'ready', token, changed: now };
+  const item = { ...known, ...writeMediaInfo(made), state: 'ready', token, changed: now };
   const { db } = adminOf(useEmulators());
   const batch = db.batch();
   batch.set(db.doc(paths.item(library, id)), item);

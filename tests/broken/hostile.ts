@@ -6,7 +6,7 @@ export const OF_HOSTILE_FILES: readonly Breakage[] = [
     suite: 'functions-unit',
     tests: 'structure-limits',
     file: 'functions/src/adapters/image/images.ts',
-    from: 'isProgressive || HELD.includes(format) ? MAX_HELD_PIXELS : MAX_PIXELS',
+    from: 'isProgressive || HELD.includes(format) ? MAX_BUFFERED_PIXELS : MAX_PIXELS',
     to: 'MAX_PIXELS',
     why: 'a progressive photo of 200 megapixels takes a gigabyte',
   },

@@ -14,7 +14,7 @@ export const OF_KINDS: readonly Breakage[] = [
     suite: 'functions-unit',
     tests: 'make-photo',
     file: 'functions/src/pipelines/make-moment.ts',
-    from: 'if (!(error instanceof Refusal)) throw error;',
+    from: 'if (!(error instanceof ProcessingError)) throw error;',
     to: 'throw error;',
     why: 'a broken video costs the photo that carries it',
   },

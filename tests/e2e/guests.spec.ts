@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test, type Browser, type Page } from '@playwright/test';
-import type { GuestsMayAdd } from '@maru/model';
+import type { GuestUploads } from '@maru/model';
 import { MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { person } from '../harness.ts';
 import { jpegOf } from '../media/photo.ts';
@@ -35,7 +35,7 @@ test.afterEach(async ({ browser }) => {
 });
 
 /** A library with an album whose guests may add as said, and somebody who is its guest. */
-async function withGuest(guestsMayAdd: GuestsMayAdd, photos = 0): Promise<Furnished> {
+async function withGuest(guestsMayAdd: GuestUploads, photos = 0): Promise<Furnished> {
   const home = await furnished({ owner: OWNER, viewers: [MOTHER], photos });
   const who = await person(OWNER.name, { address: OWNER.address });
   const guest = await person(GUEST.name, { address: GUEST.address });

@@ -1,5 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
-import { ALL, ROTATE_WAIT_S, type ItemId, type Uid } from '@maru/model';
+import { ALL, TOKEN_OVERLAP_S, type ItemId, type Uid } from '@maru/model';
 import { AUNT, EDITOR, FATHER, MOTHER } from '../../tools/demo/people.ts';
 import { add, settled } from '../functions/adding.ts';
 import { person } from '../harness.ts';
@@ -91,7 +91,7 @@ test('who is removed sees nothing more within five seconds, and no URL of theirs
     .poll(async () => new Set(await statuses()), { timeout: 60_000 - (Date.now() - removed) })
     .toEqual(new Set([403]));
   const dead = Date.now();
-  expect((dead - removed) / 1000).toBeGreaterThan(ROTATE_WAIT_S - 1);
+  expect((dead - removed) / 1000).toBeGreaterThan(TOKEN_OVERLAP_S - 1);
 
   // What he has ahead was fetched before: another quality is fetched anew, by the token of now.
   await his.getByRole('button', { name: /화질/ }).click();

@@ -1,4 +1,4 @@
-import { ALL, MAX_ADDED_AT_ONCE, paths, readAlbum, type ItemId } from '@maru/model';
+import { ALL, MAX_ITEMS_PER_ADD, paths, readAlbum, type ItemId } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { until } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
@@ -51,7 +51,7 @@ describe('an album', () => {
       async () => readAlbum(await inspect.doc(paths.album(library, album))).count === 2 || undefined,
     );
     expect(await refused(who, 'addToAlbum', { ...ask, album: freshAlbum() })).toBe('not-found');
-    const many = Array.from({ length: MAX_ADDED_AT_ONCE + 1 }, () => freshItem());
+    const many = Array.from({ length: MAX_ITEMS_PER_ADD + 1 }, () => freshItem());
     for (const items of [[], many, ['x' as ItemId]])
       expect(await refused(who, 'addToAlbum', { ...ask, items })).toBe('bad-input');
     const mother = await joined(library, who, 'viewer');

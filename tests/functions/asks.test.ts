@@ -1,4 +1,4 @@
-import { paths, readAccess, readAsk, readMember, type Calls, type Uid } from '@maru/model';
+import { paths, readAccess, readAccessRequest, readMember, type Calls, type Uid } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { client, person, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
@@ -10,7 +10,7 @@ import { albumFor, closed, link } from './linking.ts';
 
 type Asked = Calls['ask']['ask'];
 const words = '영숙이 조카예요. 사진을 보고 싶어요.';
-const kept = ({ uid }: Person): Promise<Record<string, unknown> | undefined> => inspect.doc(paths.ask(uid as Uid));
+const kept = ({ uid }: Person): Promise<Record<string, unknown> | undefined> => inspect.doc(paths.request(uid as Uid));
 const listed = async (by: Person) => (await by.call('listAsks', {})).asks;
 
 /** Whom the emulators' own set-up named as owner of the installation, as a deploy does. */
@@ -59,7 +59,7 @@ describe('asking', () => {
     expect(JSON.stringify(await kept(sujin))).not.toContain(own);
     for (const secret of ['a'.repeat(32), '../x'])
       expect(await sujin.call('ask', { secret, name: '이수진', words })).toEqual({});
-    expect(readAsk(await kept(sujin)).library).toBeUndefined();
+    expect(readAccessRequest(await kept(sujin)).library).toBeUndefined();
     expect(await listed(who)).toEqual([]);
     await closed(who, sujin);
   });
@@ -82,7 +82,7 @@ describe('asking', () => {
     const sujin = await person('이수진');
     for (let i = 1; i <= 3; i += 1) await sujin.call('ask', { ...ask, words: `${String(i)}번째` });
     expect(await refused(sujin, 'ask', ask)).toBe('too-often');
-    expect(readAsk(await kept(sujin)).words).toBe('3번째');
+    expect(readAccessRequest(await kept(sujin)).words).toBe('3번째');
     const [nobody, unverified] = [client(), await person('가짜', { isVerified: false })];
     expect(await refused(nobody, 'ask', ask)).toBe('signed-out');
     for (const call of ['ask', 'listAsks', 'answerAsk'] as const)

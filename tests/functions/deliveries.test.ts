@@ -1,4 +1,13 @@
-import { ALL, MAKE_ATTEMPTS, originalName, paths, readAlbum, readItem, SWEEP_AFTER_S, type ItemId } from '@maru/model';
+import {
+  ALL,
+  PROCESS_ATTEMPTS,
+  originalName,
+  paths,
+  readAlbum,
+  readItem,
+  SWEEP_AFTER_S,
+  type ItemId,
+} from '@maru/model';
 import { expect, test } from 'vitest';
 import { until, useEmulators } from '../harness.ts';
 import { finalizeAgain, runScheduled, runTask } from '../harness/invoke.ts';
@@ -91,7 +100,7 @@ test('what somebody is making now is left to them', async () => {
 });
 
 test('what killed every machine that tried is given up, by name', async () => {
-  const { library, item, end } = await abandoned({ until: minutesAgo(4), tries: MAKE_ATTEMPTS });
+  const { library, item, end } = await abandoned({ until: minutesAgo(4), tries: PROCESS_ATTEMPTS });
   await runScheduled('sweep');
   expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'gave-up' });
   await end();

@@ -107,7 +107,7 @@ describe('the end of a library', () => {
       expect(await inspect.count(below(library))).toBe(0);
     expect(await inspect.count(paths.entries(library, ALL))).toBe(0);
     expect(await inspect.count(`${paths.library(library)}/work`)).toBe(0);
-    expect(await inspect.count(paths.visits(aunt.uid as Uid))).toBe(0);
+    expect(await inspect.count(paths.guestMemberships(aunt.uid as Uid))).toBe(0);
     const invites = [...(await inspect.docs(paths.invites())).values()];
     expect(invites.filter((held) => held['library'] === library)).toEqual([]);
     const objects = async (one: LibraryId): Promise<number> => {
@@ -155,9 +155,9 @@ describe('deleting an account', () => {
       ...{ ...fields, madeAt: since, summarizedAt: since, readers: [elsewhere.host.uid, uid].sort() },
       guests: { [uid]: { name: '도윤', since } },
     });
-    await seed(paths.visit(uid, album), { library: elsewhere.library, since });
+    await seed(paths.guestMembership(uid, album), { library: elsewhere.library, since });
     await seed(paths.user(uid), { locale: 'ko', seenAt: since });
-    await seed(paths.ask(uid), { name: '도윤', words: '', address: editor.address, at: since });
+    await seed(paths.request(uid), { name: '도윤', words: '', address: editor.address, at: since });
     for (const address of ['', 'else@example.com', mother.address])
       expect(await refused(editor, 'deleteAccount', { address })).toBe('bad-input');
     await editor.call('deleteAccount', { address: ` ${editor.address.toUpperCase()}` });
@@ -170,7 +170,7 @@ describe('deleting an account', () => {
       guests: {},
       readers: [elsewhere.host.uid],
     });
-    for (const path of [paths.user(uid), paths.ask(uid), paths.visit(uid, album)])
+    for (const path of [paths.user(uid), paths.request(uid), paths.guestMembership(uid, album)])
       expect(await inspect.doc(path)).toBeUndefined();
     expect(Object.keys((await inspect.doc(paths.rates(uid))) ?? {})).toEqual(['goneAt']);
     const invites = [...(await inspect.docs(paths.invites())).values()].filter((one) => one['library'] === library);
@@ -188,7 +188,7 @@ describe('deleting an account', () => {
     await stranger.call('deleteAccount', { address: stranger.address });
     expect(await refused(stranger, 'ask', ask)).toBe('signed-out');
     expect(await refused(stranger, 'arrive', {})).toBe('signed-out');
-    expect(await inspect.doc(paths.ask(stranger.uid as Uid))).toBeUndefined();
+    expect(await inspect.doc(paths.request(stranger.uid as Uid))).toBeUndefined();
     await stranger.close();
   });
 

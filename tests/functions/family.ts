@@ -77,6 +77,6 @@ export async function guestOf(library: LibraryId, album: AlbumId, name = '손님
     readers: [...readers, who.uid].sort(),
     guests: { ...guests, [who.uid as Uid]: { name, since } },
   });
-  await seed(paths.visit(who.uid as Uid, album), { library, since });
+  await seed(paths.guestMembership(who.uid as Uid, album), { library, since });
   return who;
 }

@@ -40,11 +40,11 @@ test('a picture that is made again is shown all the while, then as the next rev;
 
   await runScheduled('sweep');
   expect((await fetch(at(1, before.token))).status).toBe(200);
-  await seed(paths.outdated(library, item), { until: new Date(Date.now() - 1000) });
+  await seed(paths.staleItem(library, item), { until: new Date(Date.now() - 1000) });
   await runScheduled('sweep');
   expect(await inspect.objects(buckets.renditions, `r/${library}/${item}/1/`)).toEqual([]);
   expect(await inspect.objects(buckets.renditions, `r/${library}/${item}/2/`)).toHaveLength(2);
-  expect(await inspect.doc(paths.outdated(library, item))).toBeUndefined();
+  expect(await inspect.doc(paths.staleItem(library, item))).toBeUndefined();
   await who.close();
 });
 
@@ -94,7 +94,7 @@ test('an album or a library is reprocessed as a whole by owners only', async () 
 
   const revs = async (): Promise<number[]> =>
     Promise.all(items.map(async (item) => readItem(await inspect.doc(paths.item(library, item))).rev));
-  const isOver = async (): Promise<boolean> => (await inspect.count(paths.remakes(library))) === 0;
+  const isOver = async (): Promise<boolean> => (await inspect.count(paths.reprocessings(library))) === 0;
   await who.call('makeAllAgain', { library, album });
   await until('the album is made again', isOver, 120_000);
   expect(await revs()).toEqual([2, 2, 1]);

@@ -148,8 +148,8 @@ describe('a guest', () => {
     for (const who of [viewer, uncle]) expect(await refused(who, 'removeGuest', ask)).toBe('may-not');
     await Promise.all([editor, host].map((who) => who.call('removeGuest', ask)));
     expect(await readersOfAlbum(library, album)).toEqual([host.uid, editor.uid, viewer.uid].sort());
-    for (const who of [aunt, uncle]) expect(await inspect.count(paths.visits(who.uid as Uid))).toBe(0);
-    expect(await inspect.doc(paths.removal(library, uncle.uid as Uid))).toBeDefined();
+    for (const who of [aunt, uncle]) expect(await inspect.count(paths.guestMemberships(who.uid as Uid))).toBe(0);
+    expect(await inspect.doc(paths.revocation(library, uncle.uid as Uid))).toBeDefined();
     const told = (await toldIn(library)).filter(({ did }) => did.startsWith('guest-'));
     expect(told.map(({ did, whom, byName, what }) => [did, whom ?? byName, what])).toEqual([
       ['guest-left', '이모', '여름'],

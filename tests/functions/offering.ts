@@ -1,12 +1,12 @@
 import {
   incomingName,
   paths,
-  readOffer,
+  readSubmission,
   type AlbumId,
-  type GuestsMayAdd,
+  type GuestUploads,
   type LibraryId,
-  type Offer,
-  type OfferId,
+  type Submission,
+  type SubmissionId,
   type Uid,
 } from '@maru/model';
 import { ref, uploadBytes } from 'firebase/storage';
@@ -32,7 +32,7 @@ export async function guestOf(who: Person, library: LibraryId, album: AlbumId, n
 }
 
 /** An album for the whole library, or for who tends it alone, whose guests may add as said, with one guest. */
-export async function visited(guestsMayAdd: GuestsMayAdd, isForAll = true): Promise<Visited> {
+export async function visited(guestsMayAdd: GuestUploads, isForAll = true): Promise<Visited> {
   const { who, library } = await owner();
   const audience = isForAll ? ({ kind: 'library' } as const) : ({ kind: 'people', people: [], circles: [] } as const);
   const { album } = await who.call('makeAlbum', { library, title: '돌잔치', audience });
@@ -50,26 +50,26 @@ export async function bring(
   { library, album }: Pick<Visited, 'library' | 'album'>,
   bytes: Uint8Array,
   fileName = '우리 사진.jpg',
-): Promise<OfferId> {
+): Promise<SubmissionId> {
   const { offer } = await guest.call('offer', { library, album, fileName, size: bytes.length });
   await uploadBytes(ref(guest.originals, incomingName(library, guest.uid as Uid, offer)), bytes);
   return offer;
 }
 
 /** An offer once it is neither on its way nor being looked at. */
-export const judged = (library: LibraryId, offer: OfferId, patience = 60_000): Promise<Offer> =>
+export const judged = (library: LibraryId, offer: SubmissionId, patience = 60_000): Promise<Submission> =>
   until(
     `${offer} settles`,
     async () => {
-      const found = readOffer(await inspect.doc(paths.offer(library, offer)));
+      const found = readSubmission(await inspect.doc(paths.submission(library, offer)));
       return found.state === 'uploading' || found.state === 'arrived' ? undefined : found;
     },
     patience,
   );
 
 /** An offer once it came to this. */
-export const cameTo = (library: LibraryId, offer: OfferId, state: Offer['state']): Promise<Offer> =>
+export const cameTo = (library: LibraryId, offer: SubmissionId, state: Submission['state']): Promise<Submission> =>
   until(`${offer} is ${state}`, async () => {
-    const found = readOffer(await inspect.doc(paths.offer(library, offer)));
+    const found = readSubmission(await inspect.doc(paths.submission(library, offer)));
     return found.state === state ? found : undefined;
   });

@@ -1,18 +1,18 @@
 import {
   ALL,
   incomingName,
-  MAX_OFFER_BYTES,
-  MAX_OFFERS_A_DAY,
+  MAX_SUBMISSION_BYTES,
+  MAX_SUBMISSIONS_PER_DAY,
   dayOf,
   originalName,
   paths,
   readActivity,
   readEntry,
   readItem,
-  readOffer,
+  readSubmission,
   renditionsName,
   UPLOAD_DAYS,
-  type OfferId,
+  type SubmissionId,
   type Uid,
 } from '@maru/model';
 import { ref, uploadBytes } from 'firebase/storage';
@@ -66,7 +66,7 @@ test('where the family looks first, it waits, unseen, until somebody lets it in'
   expect(await refused(guest, 'judgeOffer', { library, offer, isWelcome: true })).toBe('may-not');
   await who.call('judgeOffer', { library, offer, isWelcome: true });
   await who.call('judgeOffer', { library, offer, isWelcome: false });
-  expect(readOffer(await inspect.doc(paths.offer(library, offer))).state).toBe('added');
+  expect(readSubmission(await inspect.doc(paths.submission(library, offer))).state).toBe('added');
   const entry = readEntry(await inspect.doc(paths.entry(library, album, item)));
   expect(entry).toMatchObject({ by: guest.uid, guest: guest.name });
   const told = [...(await inspect.docs(paths.activities(library))).values()].map(readActivity);
@@ -97,8 +97,8 @@ test('what is declined goes altogether, also where it was brought twice', async 
   for (const offer of [one, two]) await cameTo(library, offer, 'waiting');
   await who.call('judgeOffer', { library, offer: one, isWelcome: false });
   for (const offer of [one, two]) {
-    const left = await inspect.doc(paths.offer(library, offer));
-    expect([readOffer(left).state, left?.['isLeft']]).toEqual(['declined', undefined]);
+    const left = await inspect.doc(paths.submission(library, offer));
+    expect([readSubmission(left).state, left?.['isLeft']]).toEqual(['declined', undefined]);
   }
   expect(await inspect.doc(paths.item(library, item))).toBeUndefined();
   expect(await inspect.object(originals, originalName(library, item))).toBeUndefined();
@@ -181,7 +181,7 @@ test('nobody else may offer: not where guests may not add, not members, not stra
   for (const bad of [
     { size: 0 },
     { size: 1.5 },
-    { size: MAX_OFFER_BYTES + 1 },
+    { size: MAX_SUBMISSION_BYTES + 1 },
     { fileName: '' },
     { fileName: 'ㄱ'.repeat(256) },
     { album: '../x' },
@@ -228,11 +228,13 @@ test('two guests with the same picture: declining one leaves the other its turn'
 test('one more than a day allows is refused, and a new day begins anew', async () => {
   const { library, album, guest, close } = await visited('yes');
   const ask = { library, album, fileName: 'a.jpg', size: 3 };
-  await seed(paths.day(library, guest.uid as Uid, dayOf(Date.now())), { offers: MAX_OFFERS_A_DAY - 1 });
+  await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now())), { offers: MAX_SUBMISSIONS_PER_DAY - 1 });
   await guest.call('offer', ask);
   expect(await refused(guest, 'offer', ask)).toBe('too-often');
-  await seed(paths.day(library, guest.uid as Uid, dayOf(Date.now())), {});
-  await seed(paths.day(library, guest.uid as Uid, dayOf(Date.now() - 86_400_000)), { offers: MAX_OFFERS_A_DAY });
+  await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now())), {});
+  await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now() - 86_400_000)), {
+    offers: MAX_SUBMISSIONS_PER_DAY,
+  });
   await guest.call('offer', ask);
   await close();
 });
@@ -242,20 +244,28 @@ test('the sweeper takes up what was left: an event that was lost, a step that wa
   const stranger = 'somebody' as Uid;
   const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
   const offered = { by: stranger, name: '누구', album, fileName: 'a.jpg', size: 3 };
-  const id = (letter: string): OfferId => letter.repeat(20) as OfferId;
-  await seed(paths.offer(library, id('a')), { ...offered, state: 'uploading', at: minutesAgo(UPLOAD_DAYS * 1440 + 1) });
-  await seed(paths.offer(library, id('b')), { ...offered, state: 'uploading', at: minutesAgo(UPLOAD_DAYS * 1440 - 9) });
-  await seed(paths.offer(library, id('c')), { ...offered, state: 'arrived', at: minutesAgo(9) });
+  const id = (letter: string): SubmissionId => letter.repeat(20) as SubmissionId;
+  await seed(paths.submission(library, id('a')), {
+    ...offered,
+    state: 'uploading',
+    at: minutesAgo(UPLOAD_DAYS * 1440 + 1),
+  });
+  await seed(paths.submission(library, id('b')), {
+    ...offered,
+    state: 'uploading',
+    at: minutesAgo(UPLOAD_DAYS * 1440 - 9),
+  });
+  await seed(paths.submission(library, id('c')), { ...offered, state: 'arrived', at: minutesAgo(9) });
   const gone = 'q'.repeat(32);
-  await seed(paths.offer(library, id('d')), {
+  await seed(paths.submission(library, id('d')), {
     ...offered,
     ...{ state: 'declined', at: minutesAgo(9), item: gone, isLeft: true },
   });
   await runScheduled('sweep');
-  expect(await inspect.doc(paths.offer(library, id('a')))).toBeUndefined();
-  expect((await inspect.doc(paths.offer(library, id('b'))))?.['state']).toBe('uploading');
+  expect(await inspect.doc(paths.submission(library, id('a')))).toBeUndefined();
+  expect((await inspect.doc(paths.submission(library, id('b'))))?.['state']).toBe('uploading');
   // Nothing came of it: it is told so.
   expect(await judged(library, id('c'))).toMatchObject({ state: 'failed', failure: 'damaged' });
-  expect((await inspect.doc(paths.offer(library, id('d'))))?.['isLeft']).toBeUndefined();
+  expect((await inspect.doc(paths.submission(library, id('d'))))?.['isLeft']).toBeUndefined();
   await who.close();
 });

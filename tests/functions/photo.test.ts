@@ -4,7 +4,7 @@ import {
   originalName,
   paths,
   readAlbum,
-  readDay,
+  readDailyUsage,
   readEntry,
   renditionName,
   type ItemId,
@@ -77,8 +77,8 @@ test('a JPEG that an owner adds becomes an entry with pictures that its token op
   expect(album.readers).toEqual([who.uid as Uid]);
   const counters = [...(await inspect.docs(`${paths.library(library)}/counters`)).values()];
   expect(counters).toEqual([{ items: 1, bytes: bytes.length }]);
-  const day = paths.day(library, who.uid as Uid, dayOf(Date.now()));
-  expect(readDay(await inspect.doc(day))).toMatchObject({ items: 1, bytes: bytes.length });
+  const day = paths.dailyUsage(library, who.uid as Uid, dayOf(Date.now()));
+  expect(readDailyUsage(await inspect.doc(day))).toMatchObject({ items: 1, bytes: bytes.length });
   expect(await inspect.doc(paths.lease(library, item))).toBeUndefined();
   await who.close();
 });

@@ -1,12 +1,12 @@
 import {
   ALL,
   dayOf,
-  MAX_BYTES_A_DAY,
-  MAX_ITEMS_A_DAY,
+  MAX_BYTES_PER_DAY,
+  MAX_ITEMS_PER_DAY,
   MAX_LIBRARY_BYTES,
   originalName,
   paths,
-  readDay,
+  readDailyUsage,
   type Uid,
 } from '@maru/model';
 import { expect, test } from 'vitest';
@@ -20,21 +20,21 @@ const { originals } = useEmulators().buckets;
 const today = (): string => dayOf(Date.now());
 
 test.each([
-  ['items', { items: MAX_ITEMS_A_DAY - 1, bytes: 0 }],
-  ['bytes', { items: 0, bytes: MAX_BYTES_A_DAY - 100_000 }],
+  ['items', { items: MAX_ITEMS_PER_DAY - 1, bytes: 0 }],
+  ['bytes', { items: 0, bytes: MAX_BYTES_PER_DAY - 100_000 }],
 ])(
   'one more than a day allows by its %s fails, leaves nothing, and may come another day',
   async (_, near) => {
     const { who, library } = await owner();
-    const day = paths.day(library, who.uid as Uid, today());
+    const day = paths.dailyUsage(library, who.uid as Uid, today());
     // As after a long day: functions count on from here.
     await seed(day, near);
     const first = await drawing();
     expect((await settled(library, await add(who, library, first))).state).toBe('ready');
-    const { items, bytes: sum } = readDay(await inspect.doc(day));
+    const { items, bytes: sum } = readDailyUsage(await inspect.doc(day));
     expect([items, sum]).toEqual([near.items + 1, near.bytes + first.length]);
 
-    if (near.bytes > 0) await seed(day, { items, bytes: MAX_BYTES_A_DAY });
+    if (near.bytes > 0) await seed(day, { items, bytes: MAX_BYTES_PER_DAY });
     const bytes = await drawing();
     const item = await add(who, library, bytes);
     expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'over-quota' });
@@ -66,7 +66,7 @@ test('a full library takes nothing more, whoever brings it, and a library beside
 
 test('what a guest brings is held to the same bounds, and told to the guest as any failure', async () => {
   const { library, album, guest, close } = await visited('yes');
-  await seed(paths.day(library, guest.uid as Uid, today()), { items: MAX_ITEMS_A_DAY });
+  await seed(paths.dailyUsage(library, guest.uid as Uid, today()), { items: MAX_ITEMS_PER_DAY });
   const bytes = await drawing();
   const offer = await bring(guest, { library, album }, bytes);
   expect(await judged(library, offer)).toMatchObject({ state: 'failed', failure: 'over-quota' });

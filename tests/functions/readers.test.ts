@@ -70,7 +70,7 @@ async function mustHold(library: LibraryId, everybody: readonly Person[], after:
     expect([...readers], after).toEqual(seeing.sort());
   }
   for (const { uid } of everybody) {
-    const visited = [...(await inspect.docs(paths.visits(uid as Uid))).keys()].sort();
+    const visited = [...(await inspect.docs(paths.guestMemberships(uid as Uid))).keys()].sort();
     expect(visited, after).toEqual([...albums].flatMap(([id, { guests }]) => (uid in guests ? [id] : [])).sort());
   }
 }

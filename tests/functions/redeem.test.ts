@@ -4,7 +4,7 @@ import {
   readAlbum,
   readLibrary,
   readMember,
-  readVisit,
+  readGuestMembership,
   writeInvite,
   type AlbumId,
   type Uid,
@@ -93,8 +93,8 @@ describe('who comes by a link as a guest', () => {
     expect(readLibrary(await inspect.doc(paths.library(library))).members).toEqual([who.uid]);
     expect(await inspect.doc(paths.member(library, sujin.uid as Uid))).toBeUndefined();
 
-    const visits = await getDocs(collection(sujin.db, paths.visits(sujin.uid as Uid)));
-    expect(visits.docs.map((one) => [one.id, readVisit(one.data()).library])).toEqual([[album, library]]);
+    const visits = await getDocs(collection(sujin.db, paths.guestMemberships(sujin.uid as Uid)));
+    expect(visits.docs.map((one) => [one.id, readGuestMembership(one.data()).library])).toEqual([[album, library]]);
     expect((await getDoc(doc(sujin.db, paths.album(library, album)))).get('title')).toBe('엄마 쪽');
     expect((await getDocs(collection(sujin.db, paths.entries(library, album)))).docs.map(({ id }) => id)).toEqual([
       item,
@@ -114,7 +114,7 @@ describe('who comes by a link as a guest', () => {
     const album = await albumFor(who, library);
     const sujin = await person('이수진');
     await link(who, library, { as: 'guest', album, for: sujin.address });
-    // No library is theirs: `visits` tells their devices.
+    // No library is theirs: `guestMemberships` tells their devices.
     expect(await sujin.call('arrive', {})).toMatchObject({ joined: [] });
     expect(await readersOfAlbum(library, album)).toContain(sujin.uid);
     expect(await lastOf(sujin)).toMatchObject({ lastLibrary: library, lastAlbum: album });

@@ -6,9 +6,9 @@ import {
   readAlbum,
   readItem,
   renditionName,
-  ROTATE_WAIT_S,
-  rungPlaylist,
-  sliceFile,
+  TOKEN_OVERLAP_S,
+  variantPlaylist,
+  chunkFile,
   type Item,
   type ItemId,
   type LibraryId,
@@ -29,7 +29,7 @@ const filesOf = ({ made }: Item): RenditionFile[] =>
     ? ['grid', 'screen']
     : [
         ...(['grid', 'poster', MASTER] as const),
-        ...(made?.rungs ?? []).flatMap((rung) => [rungPlaylist(rung), sliceFile(rung, 0)]),
+        ...(made?.rungs ?? []).flatMap((rung) => [variantPlaylist(rung), chunkFile(rung, 0)]),
       ];
 
 const urlsOf = (library: LibraryId, id: ItemId, item: Item): string[] =>
@@ -73,7 +73,7 @@ const isRotated = (library: LibraryId): Promise<true> =>
   until(
     'all is rotated',
     async () => (await inspect.count(paths.rotations(library))) === 0 || undefined,
-    2 * ROTATE_WAIT_S * 1000,
+    2 * TOKEN_OVERLAP_S * 1000,
   );
 
 /** All that is shown of an item carries its present token, and what it names is there. */
@@ -105,7 +105,7 @@ test.concurrent(
     );
     expect(await statuses(old)).toEqual([200]);
     await isRotated(library);
-    expect(Date.now() - began).toBeGreaterThan(ROTATE_WAIT_S * 1000);
+    expect(Date.now() - began).toBeGreaterThan(TOKEN_OVERLAP_S * 1000);
 
     expect(await statuses(old)).toEqual([403]);
     for (const [n, id] of items.entries()) {
@@ -137,7 +137,7 @@ test.concurrent(
     const lost = new Date(Date.now() - 5 * 60_000);
     await seed(paths.rotation(library, 'lost'), { albums: [ALL], everything: false, at: lost });
     // Whoever was at it died a minute ago.
-    await seed(paths.turn(library), { holder: 'the dead', until: new Date(Date.now() - 60_000) });
+    await seed(paths.rotationLock(library), { holder: 'the dead', until: new Date(Date.now() - 60_000) });
     await runScheduled('sweep');
     await isRotated(library);
     expect(await statuses(urlsOf(library, id, before))).toEqual([403]);

@@ -8,8 +8,8 @@ import {
   type ItemId,
   type ItemState,
   type LibraryId,
-  type OfferId,
-  type OfferState,
+  type SubmissionId,
+  type SubmissionState,
   type Role,
   type Uid,
 } from '@maru/model';
@@ -46,7 +46,7 @@ export const isThere = (path: string): Promise<boolean> => asFunctions('GET', pa
 /** An id that nobody had before. */
 export const freshLibrary = (): LibraryId => idOf(randomBytes(13));
 export const freshAlbum = (): AlbumId => idOf(randomBytes(13));
-export const freshOffer = (): OfferId => idOf(randomBytes(13));
+export const freshOffer = (): SubmissionId => idOf(randomBytes(13));
 export const freshItem = (): ItemId =>
   Array.from(randomBytes(32), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte & 31]).join('') as ItemId;
 export const freshUid = (part: string): Uid => `${part}-${randomBytes(6).toString('hex')}` as Uid;
@@ -82,10 +82,10 @@ export async function seedAlbum(
 /** What a guest announced, `days` old, as functions write it. */
 export async function seedOffer(
   library: LibraryId,
-  of: { by: Uid; state?: OfferState; days?: number; size?: number; offer?: OfferId },
-): Promise<OfferId> {
+  of: { by: Uid; state?: SubmissionState; days?: number; size?: number; offer?: SubmissionId },
+): Promise<SubmissionId> {
   const offer = of.offer ?? freshOffer();
-  await seed(paths.offer(library, offer), {
+  await seed(paths.submission(library, offer), {
     state: of.state ?? 'uploading',
     by: of.by,
     name: '손님',

@@ -49,7 +49,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       'resource is the document as it is: a create has none, so that resource.data is an error, which denies; a create may only be allowed by another rule, which is not changed.',
     names: [
       '/libraries/{library} allow get, list: add a verb: get, list → with create',
-      '/libraries/{library}/offers/{offer} allow get: add a verb: get → with create',
+      '/libraries/{library}/submissions/{submission} allow get: add a verb: get → with create',
       '/libraries/{library}/items/{item} allow update: add a verb: update → with create',
       '/libraries/{library}/albums/{album} allow get: add a verb: get → with create',
       '/libraries/{library}/albums/{album} allow list: add a verb: list → with create',
@@ -58,7 +58,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   {
     file: 'firestore.rules',
     proof:
-      'Who is a reader and a member may get the album already: mayLook() asks for a reader who is a member or a guest, and isMember() holds for nobody who is not signed in with Google.',
+      'Who is a reader and a member may get the album already: canViewAlbum() asks for a reader who is a member or a guest, and isMember() holds for nobody who is not signed in with Google.',
     names: ['/libraries/{library}/albums/{album} allow list: add a verb: list → with get'],
   },
   {
@@ -66,7 +66,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     proof:
       'They differ where request.time is addedAt and seven days to the microsecond. Nobody chooses request.time, and who is refused in that microsecond may in the next.',
     names: [
-      "/libraries/{library}/items/{item} mayTakeOver(): other comparison: request.time > (d.addedAt + duration.value(UPLOAD_DAYS(), 'd')) → request.time >= (d.addedAt + duration.value(UPLOAD_DAYS(), 'd'))",
+      "/libraries/{library}/items/{item} canTakeOver(): other comparison: request.time > (d.addedAt + duration.value(UPLOAD_DAYS(), 'd')) → request.time >= (d.addedAt + duration.value(UPLOAD_DAYS(), 'd'))",
     ],
   },
   {

@@ -1,10 +1,10 @@
-import { FAILURES, ITEM_STATES, OFFER_STATES, ROLES } from '@maru/model';
+import { FAILURES, ITEM_STATES, SUBMISSION_STATES, ROLES } from '@maru/model';
 
 /** Words that a rule could mistake for each other; the last of a row is none of them. */
 const VOCABULARIES: readonly (readonly string[])[] = [
   [...ROLES, 'none'],
   ITEM_STATES,
-  OFFER_STATES,
+  SUBMISSION_STATES,
   FAILURES,
   ['google.com', 'custom'],
   ['ko', 'en', 'fr'],

@@ -2,11 +2,11 @@ import {
   ALL,
   FAILURES,
   ITEM_STATES,
-  MAX_ALBUMS_AT_ONCE,
+  MAX_ALBUMS_PER_ITEM,
   MAX_FILE_NAME,
   MAX_FOLDER,
   MAX_ORIGINAL_BYTES,
-  mayTakeOver,
+  canTakeOver,
   paths,
   UPLOAD_DAYS,
   type Failure,
@@ -40,7 +40,7 @@ describe('an item is announced', () => {
     ['with one byte', { size: 1 }],
     ['with the most bytes', { size: MAX_ORIGINAL_BYTES }],
     ['for one album only', { albums: [freshAlbum()] }],
-    ['for as many albums as may be', { albums: Array.from({ length: MAX_ALBUMS_AT_ONCE }, () => freshAlbum()) }],
+    ['for as many albums as may be', { albums: Array.from({ length: MAX_ALBUMS_PER_ITEM }, () => freshAlbum()) }],
   ];
   test.each(allowed)('%s', async (_, more) => {
     expect(await announceIt(more)).toBe('allowed');
@@ -72,7 +72,7 @@ describe('an item is not announced', () => {
     ['with a size that is a double', { size: new Double(3) }],
     ['with a size in words', { size: '3' }],
     ['for no album', { albums: [] }],
-    ['for an album too many', { albums: Array.from({ length: MAX_ALBUMS_AT_ONCE + 1 }, () => freshAlbum()) }],
+    ['for an album too many', { albums: Array.from({ length: MAX_ALBUMS_PER_ITEM + 1 }, () => freshAlbum()) }],
     ['for an album that is none', { albums: [ALL, 'Summer'] }],
     ['for an album in capitals', { albums: [freshAlbum().toUpperCase()] }],
     ['for two albums in one', { albums: ['all,all'] }],
@@ -118,7 +118,7 @@ describe('an item is taken over', () => {
         for (const failure of failures) {
           const now = Date.now();
           const item = { state, addedAt: now - days * 86_400_000, ...(failure && { failure }) };
-          const expected = mayTakeOver(item, now) ? 'allowed' : 'denied';
+          const expected = canTakeOver(item, now) ? 'allowed' : 'denied';
           expect(await takeOver({ state, days, ...(failure && { failure }) }), JSON.stringify(item)).toBe(expected);
         }
       }

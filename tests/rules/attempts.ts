@@ -1,4 +1,4 @@
-import { ALL, may, paths, type CircleId, type InviteId, type LibraryId, type Uid } from '@maru/model';
+import { ALL, can, paths, type CircleId, type InviteId, type LibraryId, type Uid } from '@maru/model';
 import { freshAlbum, freshItem, freshLibrary, freshOffer, freshUid, seed, seedItem, unseed } from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/firestore-values.ts';
 import type { Where } from './asking.ts';
@@ -24,17 +24,20 @@ const work = (library: LibraryId, there: string, missing: string, seeded?: objec
   body: { until: SERVER_TIME, at: SERVER_TIME },
 });
 
-const people: Pick<Record<Door, Attempting>, 'user' | 'visit' | 'library' | 'member' | 'circle' | 'activity'> = {
+const people: Pick<
+  Record<Door, Attempting>,
+  'user' | 'guestMembership' | 'library' | 'member' | 'circle' | 'activity'
+> = {
   user: (_world, _who, uid) => ({
     there: () => seed(paths.user(uid), { locale: 'ko', seenAt: new Date() }),
     missing: () => unseed(paths.user(uid)),
     collection: 'users',
     body: { locale: 'en', seenAt: SERVER_TIME },
   }),
-  visit: ({ library, album }, _who, uid) => ({
-    there: () => seed(paths.visit(uid, album), { library, since: new Date() }),
-    missing: () => paths.visit(uid, freshAlbum()),
-    collection: paths.visits(uid),
+  guestMembership: ({ library, album }, _who, uid) => ({
+    there: () => seed(paths.guestMembership(uid, album), { library, since: new Date() }),
+    missing: () => paths.guestMembership(uid, freshAlbum()),
+    collection: paths.guestMemberships(uid),
     body: { library, since: SERVER_TIME },
   }),
   library: ({ library, uids }, who, uid) => ({
@@ -42,7 +45,7 @@ const people: Pick<Record<Door, Attempting>, 'user' | 'visit' | 'library' | 'mem
     missing: () => paths.library(freshLibrary()),
     collection: paths.libraries(),
     // Who is in no library could ask for their own, and is answered with none: so they ask for the owner's.
-    where: ['members', 'ARRAY_CONTAINS', may(claimed(who), 'see-library') ? uid : uids.owner],
+    where: ['members', 'ARRAY_CONTAINS', can(claimed(who), 'view-library') ? uid : uids.owner],
     body: { name: 'x', timeZone: 'Asia/Seoul', roles: { [uid]: 'owner' }, members: [uid] },
   }),
   member: ({ library, uids }, _who, uid) => ({
@@ -65,11 +68,11 @@ const people: Pick<Record<Door, Attempting>, 'user' | 'visit' | 'library' | 'mem
   }),
 };
 
-const media: Pick<Record<Door, Attempting>, 'offer' | 'item' | 'album' | 'entry'> = {
-  offer: ({ library, offer, album }, who, uid) => ({
-    there: () => paths.offer(library, offer),
-    missing: () => paths.offer(library, freshOffer()),
-    collection: paths.offers(library),
+const media: Pick<Record<Door, Attempting>, 'submission' | 'item' | 'album' | 'entry'> = {
+  submission: ({ library, submission, album }, who, uid) => ({
+    there: () => paths.submission(library, submission),
+    missing: () => paths.submission(library, freshOffer()),
+    collection: paths.submissions(library),
     ...(claimed(who) === 'guest' && { where: ['by', 'EQUAL', uid] }),
     body: { state: 'uploading', by: uid, name: 'x', album, fileName: 'a.jpg', size: 3, at: SERVER_TIME },
   }),
@@ -101,18 +104,23 @@ export const ATTEMPTS: Readonly<Record<Door, Attempting>> = {
   ...media,
   counter: ({ library }) => work(library, paths.counter(library, 0), paths.counter(library, 1)),
   lease: ({ library, item }) => work(library, paths.lease(library, item), paths.lease(library, freshItem())),
-  outdated: ({ library, item }) =>
-    work(library, paths.outdated(library, item), paths.outdated(library, freshItem()), { until: 1 }),
-  remake: ({ library, album }) =>
-    work(library, paths.remake(library, album), paths.remake(library, freshAlbum()), { waiting: [] }),
+  staleItem: ({ library, item }) =>
+    work(library, paths.staleItem(library, item), paths.staleItem(library, freshItem()), { until: 1 }),
+  reprocessing: ({ library, album }) =>
+    work(library, paths.reprocessing(library, album), paths.reprocessing(library, freshAlbum()), { waiting: [] }),
   rotation: ({ library }) => work(library, paths.rotation(library, '1'), paths.rotation(library, '2')),
-  turn: ({ library }) => work(library, paths.turn(library), `${paths.turn(library)}-more`, { until: 1 }),
-  day: ({ library }, _who, uid) =>
-    work(library, paths.day(library, uid, '2026-01-01'), paths.day(library, uid, '2026-01-02'), { items: 1 }),
-  removal: ({ library }, _who, uid) =>
-    work(library, paths.removal(library, uid), paths.removal(library, freshUid('x')), { at: 1 }),
-  narrowing: ({ library }, _who, uid) =>
-    work(library, paths.narrowing(library, ALL, uid), paths.narrowing(library, ALL, freshUid('x')), { at: 1 }),
+  rotationLock: ({ library }) =>
+    work(library, paths.rotationLock(library), `${paths.rotationLock(library)}-more`, { until: 1 }),
+  dailyUsage: ({ library }, _who, uid) =>
+    work(library, paths.dailyUsage(library, uid, '2026-01-01'), paths.dailyUsage(library, uid, '2026-01-02'), {
+      items: 1,
+    }),
+  revocation: ({ library }, _who, uid) =>
+    work(library, paths.revocation(library, uid), paths.revocation(library, freshUid('x')), { at: 1 }),
+  albumRevocation: ({ library }, _who, uid) =>
+    work(library, paths.albumRevocation(library, ALL, uid), paths.albumRevocation(library, ALL, freshUid('x')), {
+      at: 1,
+    }),
   invite: ({ library, invite }, _who, uid) => ({
     there: () => paths.invite(invite),
     missing: () => paths.invite(`0${invite.slice(1)}` as InviteId),
@@ -120,10 +128,10 @@ export const ATTEMPTS: Readonly<Record<Door, Attempting>> = {
     where: ['for', 'EQUAL', `${uid}@example.com`],
     body: { library, as: 'owner', for: `${uid}@example.com`, by: uid, uses: 1, usedBy: [], at: SERVER_TIME },
   }),
-  ask: ({ library }, _who, uid) => ({
-    there: () => seed(paths.ask(uid), { library, name: 'x', words: 'y', at: new Date() }),
-    missing: () => unseed(paths.ask(freshUid('x'))),
-    collection: paths.asks(),
+  request: ({ library }, _who, uid) => ({
+    there: () => seed(paths.request(uid), { library, name: 'x', words: 'y', at: new Date() }),
+    missing: () => unseed(paths.request(freshUid('x'))),
+    collection: paths.requests(),
     where: ['library', 'EQUAL', library],
     body: { library, name: 'x', words: 'y', address: `${uid}@example.com`, at: SERVER_TIME },
   }),

@@ -1,4 +1,4 @@
-import { incomingName, OFFER_STATES, originalName, paths, UPLOAD_DAYS, type Uid } from '@maru/model';
+import { incomingName, SUBMISSION_STATES, originalName, paths, UPLOAD_DAYS, type Uid } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useEmulators } from '../harness/emulators.ts';
 import { freshItem, freshLibrary, freshOffer, freshUid, seed, seedItem, seedOffer, unseed } from '../harness/seed.ts';
@@ -99,7 +99,7 @@ describe.concurrent('the bytes that a guest sends', () => {
   });
 
   test('come only while they are awaited', async () => {
-    for (const state of OFFER_STATES) {
+    for (const state of SUBMISSION_STATES) {
       expect(await bringFor({ state }), state).toBe(state === 'uploading' ? 'allowed' : 'denied');
     }
   });

@@ -7,21 +7,21 @@ export type Verb = (typeof VERBS)[number];
 export type Gate = readonly Action[];
 
 type Collections =
-  | 'visits'
+  | 'guestMemberships'
   | 'libraries'
   | 'members'
   | 'circles'
-  | 'offers'
+  | 'submissions'
   | 'activities'
   | 'counters'
   | 'items'
   | 'albums'
   | 'entries'
   | 'rotations'
-  | 'outdatedItems'
-  | 'remakes'
+  | 'staleItems'
+  | 'reprocessings'
   | 'invites'
-  | 'asks';
+  | 'requests';
 /** Every kind of document that model/paths spells. */
 export type Door = Exclude<keyof typeof paths, Collections>;
 
@@ -30,53 +30,53 @@ const seen = <A extends Action>(action: A) => ({ ...shut, get: [action], list: [
 
 /** Every document by every verb: which actions of the policy open it. A path of the model without a row does not compile. */
 export const DOORS: Readonly<Record<Door, Readonly<Record<Verb, Gate>>>> = {
-  user: { ...shut, get: ['keep-own-settings'], create: ['keep-own-settings'], update: ['keep-own-settings'] },
-  visit: seen('keep-own-settings'),
-  library: seen('see-library'),
-  member: seen('see-members'),
-  circle: seen('see-circles'),
+  user: { ...shut, get: ['edit-own-settings'], create: ['edit-own-settings'], update: ['edit-own-settings'] },
+  guestMembership: seen('edit-own-settings'),
+  library: seen('view-library'),
+  member: seen('view-members'),
+  circle: seen('view-circles'),
   // The guest who made one gets it by its id.
-  offer: { ...seen('see-offers'), get: ['see-offers', 'offer-items'] },
-  activity: seen('see-activity'),
+  submission: { ...seen('view-submissions'), get: ['view-submissions', 'submit-items'] },
+  activity: seen('view-activity'),
   counter: shut,
   // An update is the take-over of what never arrived.
-  item: { ...seen('see-items'), create: ['add-items'], update: ['add-items'] },
-  // A guest knows their albums by `visit`.
-  album: { ...seen('see-album'), list: ['see-library'] },
-  entry: seen('see-album'),
+  item: { ...seen('view-items'), create: ['add-items'], update: ['add-items'] },
+  // A guest knows their albums by `guestMembership`.
+  album: { ...seen('view-album'), list: ['view-library'] },
+  entry: seen('view-album'),
   lease: shut,
-  outdated: shut,
-  remake: shut,
+  staleItem: shut,
+  reprocessing: shut,
   rotation: shut,
-  turn: shut,
-  day: shut,
-  removal: shut,
-  narrowing: shut,
+  rotationLock: shut,
+  dailyUsage: shut,
+  revocation: shut,
+  albumRevocation: shut,
   invite: shut,
-  ask: shut,
+  request: shut,
   rates: shut,
   access: shut,
 };
 
 /** What is done by a callable and not by rules: functions check these by the same policy. */
 export const BY_CALL = {
-  'save-original': 'openOriginal',
-  'offer-items': 'offer',
-  'judge-offers': 'judgeOffer',
-  'try-again': 'tryAgain',
-  'make-again': 'makeAgain',
-  'make-all-again': 'makeAllAgain',
-  'make-album': 'makeAlbum',
+  'download-original': 'openOriginal',
+  'submit-items': 'offer',
+  'moderate-submissions': 'judgeOffer',
+  retry: 'tryAgain',
+  reprocess: 'makeAgain',
+  'reprocess-all': 'makeAllAgain',
+  'create-album': 'makeAlbum',
   'share-album': 'shareAlbums',
   'invite-guest': 'makeInvite',
   'remove-guest': 'removeGuest',
-  invite: 'invite',
-  'narrow-all': 'setAudience',
-  'keep-circles': 'changeCircle',
-  'answer-asks': 'answerAsk',
-  'keep-people': 'changeRole',
-  'end-library': 'endLibrary',
+  'invite-member': 'invite',
+  'restrict-all': 'setAudience',
+  'manage-circles': 'changeCircle',
+  'answer-requests': 'answerAsk',
+  'manage-members': 'changeRole',
+  'delete-library': 'endLibrary',
   leave: 'leave',
-  ask: 'ask',
-  'look-at-invite': 'lookAtInvite',
+  'request-access': 'ask',
+  'preview-invite': 'lookAtInvite',
 } as const satisfies Partial<Record<Action, CallName>>;

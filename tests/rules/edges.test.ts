@@ -5,7 +5,7 @@ import {
   paths,
   type ItemId,
   type LibraryId,
-  type OfferId,
+  type SubmissionId,
   type Uid,
 } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -87,7 +87,7 @@ describe.concurrent('an id that is nearly one', () => {
       return as(uids.editor).upload(bucket, originalName(l, i), BYTES);
     };
     const incoming = async (library: string, offer: string) => {
-      const [l, o] = [library as LibraryId, offer as OfferId];
+      const [l, o] = [library as LibraryId, offer as SubmissionId];
       await seedOffer(l, { by: uids.guest, offer: o });
       return as(uids.guest).upload(bucket, incomingName(l, uids.guest, o), BYTES);
     };
@@ -169,7 +169,7 @@ test('what lies beside or below what one may see is not seen', async () => {
     `${paths.album(library, album)}/more/1`,
     `${paths.album(library, album)}/more/1/entries/1`,
     `${paths.user(owner)}/more/1`,
-    `${paths.user(owner)}/more/1/visits/1`,
+    `${paths.user(owner)}/more/1/guestMemberships/1`,
   ]) {
     await seed(path, seen);
     expect(await as(owner).get(path), path).toBe('denied');

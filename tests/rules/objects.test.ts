@@ -1,4 +1,4 @@
-import { incomingName, may, originalName, paths, renditionName, type ItemId, type Uid } from '@maru/model';
+import { incomingName, can, originalName, paths, renditionName, type ItemId, type Uid } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useEmulators } from '../harness/emulators.ts';
 import { freshItem, freshOffer, seedItem, seedObject, seedOffer } from '../harness/seed.ts';
@@ -34,8 +34,8 @@ const isOpen = (bucket: Bucket, name: Name, verb: Verb, who: Trier): boolean =>
   bucket === 'originals' &&
   verb === 'create' &&
   isTrue(who) &&
-  ((name === 'original' && may(claimed(who), 'add-items')) ||
-    (name === 'incoming' && may(claimed(who), 'offer-items')));
+  ((name === 'original' && can(claimed(who), 'add-items')) ||
+    (name === 'incoming' && can(claimed(who), 'submit-items')));
 
 /** Announces and offers as far as this person may, then tries its bytes under this name. */
 async function bring(who: Trier, bucket: string, name: Name): Promise<Outcome> {
@@ -44,13 +44,14 @@ async function bring(who: Trier, bucket: string, name: Name): Promise<Outcome> {
   const { library } = world;
   await (isTrue(who)
     ? world.as(who).set(paths.item(library, item), announced(uid))
-    : may(claimed(who), 'add-items') && seedItem(library, { uploader: uid, state: 'uploading', item }));
-  if (may(claimed(who), 'offer-items')) await seedOffer(library, { by: uid, offer });
+    : can(claimed(who), 'add-items') && seedItem(library, { uploader: uid, state: 'uploading', item }));
+  if (can(claimed(who), 'submit-items')) await seedOffer(library, { by: uid, offer });
   return world.as(who).upload(bucket, NAMES[name](item, uid, offer), BYTES);
 }
 
 /** The name of one that is there: what this person brought themselves, where it has a person in it. */
-const nameThere = (name: Name, who: Trier): string => NAMES[name](world.item, world.uids[claimed(who)], world.offer);
+const nameThere = (name: Name, who: Trier): string =>
+  NAMES[name](world.item, world.uids[claimed(who)], world.submission);
 
 async function tryIt(who: Trier, verb: Verb, bucket: string, name: Name): Promise<Outcome> {
   if (verb === 'create') return bring(who, bucket, name);

@@ -54,10 +54,10 @@ test('settings are one’s own and bounded', async () => {
 
 test('visits are one’s own', async () => {
   const { uids, library, album } = world;
-  await seed(paths.visit(uids.guest, album), { library, since: new Date() });
+  await seed(paths.guestMembership(uids.guest, album), { library, since: new Date() });
   for (const who of TRIERS.filter((one) => one !== 'guest')) {
-    expect(await world.as(who).get(paths.visit(uids.guest, album)), who).toBe('denied');
-    expect(await world.as(who).list(paths.visits(uids.guest)), who).toBe('denied');
+    expect(await world.as(who).get(paths.guestMembership(uids.guest, album)), who).toBe('denied');
+    expect(await world.as(who).list(paths.guestMemberships(uids.guest)), who).toBe('denied');
   }
 });
 
@@ -73,16 +73,16 @@ test('an offer is seen by who tends the library, and by the guest who made it, w
   for (const who of PRINCIPALS) {
     for (const [of, offer] of Object.entries(offers)) {
       const isOpen = who === 'owner' || who === 'editor' || who === of;
-      expect(await world.as(who).get(paths.offer(library, offer)), `${who}, ${of}’s`).toBe(
+      expect(await world.as(who).get(paths.submission(library, offer)), `${who}, ${of}’s`).toBe(
         isOpen ? 'allowed' : 'denied',
       );
     }
   }
   const guest = as(uids.guest);
-  expect(await guest.list(paths.offers(library))).toBe('denied');
-  expect(await guest.list(paths.offers(library), ['album', 'EQUAL', album])).toBe('denied');
-  expect(await guest.update(paths.offer(library, offers.guest), { state: 'added' })).toBe('denied');
-  expect(await as(uids.editor).list(paths.offers(library), ['state', 'EQUAL', 'waiting'])).toBe('allowed');
+  expect(await guest.list(paths.submissions(library))).toBe('denied');
+  expect(await guest.list(paths.submissions(library), ['album', 'EQUAL', album])).toBe('denied');
+  expect(await guest.update(paths.submission(library, offers.guest), { state: 'added' })).toBe('denied');
+  expect(await as(uids.editor).list(paths.submissions(library), ['state', 'EQUAL', 'waiting'])).toBe('allowed');
 });
 
 test('who signed in otherwise than with Google has nothing', async () => {

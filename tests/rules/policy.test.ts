@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACTIONS, CALL_NAMES, may, paths, type Action } from '@maru/model';
+import { ACTIONS, CALL_NAMES, can, paths, type Action } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome } from './asking.ts';
 import { ATTEMPTS } from './attempts.ts';
@@ -38,7 +38,7 @@ describe.concurrent('a document', () => {
       const gate = DOORS[door][verb];
       test(`${verb} of ${door}: ${gate.join(', ') || 'functions'}`, async ({ expect: hold }) => {
         const isOpenTo = (who: Trier): boolean =>
-          isTrue(who) && gate.some((action: Action) => may(claimed(who), action));
+          isTrue(who) && gate.some((action: Action) => can(claimed(who), action));
         const cells = await Promise.all(TRIERS.map(async (who) => [who, await tryIt(door, verb, who)] as const));
         for (const [who, outcome] of cells) tested.set(`${door} ${verb} ${who}`, outcome);
         const expected = TRIERS.map((who) => [who, isOpenTo(who) ? 'allowed' : 'denied']);

@@ -85,9 +85,9 @@ test('nobody reads across libraries', async () => {
     'members',
     'libraries',
     'circles',
-    'offers',
+    'submissions',
     'activity',
-    'visits',
+    'guestMemberships',
   ]) {
     expect(await owner.listGroup(group), group).toBe('denied');
   }
@@ -95,7 +95,7 @@ test('nobody reads across libraries', async () => {
 });
 
 test('what has no name in the rules is nobody’s, though all in it would open a door', async () => {
-  const { library, uids, item, circle, offer, album } = world;
+  const { library, uids, item, circle, submission, album } = world;
   const owner = as(uids.owner);
   const entry = paths.entry(library, album, item);
   const open = { members: [uids.owner], readers: [uids.owner], guests: { [uids.owner]: true }, by: uids.owner };
@@ -106,14 +106,14 @@ test('what has no name in the rules is nobody’s, though all in it would open a
     `members/${uids.owner}/more`,
     `circles/${circle}/more`,
     `activity/1/more`,
-    `offers/${offer}/more`,
+    `submissions/${submission}/more`,
     `items/${item}/more`,
     `albums/${album}/more`,
   ];
   const collections = [
     'anything',
     ...inside.map((collection) => `${paths.library(library)}/${collection}`),
-    `${paths.visits(uids.owner)}/${album}/more`,
+    `${paths.guestMemberships(uids.owner)}/${album}/more`,
     `${paths.user(uids.owner)}/more`,
     `${entry}/comments`,
     `${entry}/hearts`,

@@ -49,7 +49,7 @@ describe.concurrent('an id that is a trick opens nothing', () => {
       ['entry of it', paths.entry(library, id, item)],
       ['entry there', paths.entry(id, ALL, item)],
       ['settings', paths.user(id)],
-      ['visit', paths.visit(id, ALL)],
+      ['visit', paths.guestMembership(id, ALL)],
     ] as const) {
       expect(await guest.get(path), what).not.toBe('allowed');
       expect(await guest.set(path, { seenAt: SERVER_TIME }), what).not.toBe('allowed');

@@ -8,7 +8,7 @@ import {
   type InviteId,
   type ItemId,
   type LibraryId,
-  type OfferId,
+  type SubmissionId,
   type Principal,
   type Uid,
 } from '@maru/model';
@@ -45,7 +45,7 @@ export interface World {
   readonly album: AlbumId;
   readonly circle: CircleId;
   /** What the guest sends. */
-  readonly offer: OfferId;
+  readonly submission: SubmissionId;
   readonly invite: InviteId;
   /** Everybody's uid; nobody's is that of a person who is signed out. */
   readonly uids: Readonly<Record<Principal, Uid>>;
@@ -73,7 +73,7 @@ export async function makeWorld(): Promise<World> {
   const circle = freshAlbum() as string as CircleId;
   const invite = freshItem().repeat(2) as InviteId;
   const library = await seedLibrary({ [owner]: 'owner', [editor]: 'editor', [viewer]: 'viewer' });
-  const [album, item, offer] = await Promise.all([
+  const [album, item, submission] = await Promise.all([
     seedAlbum(library, [...members, guest], freshAlbum(), [guest]),
     seedItem(library, { uploader: owner, state: 'ready' }),
     seedOffer(library, { by: guest }),
@@ -91,7 +91,7 @@ export async function makeWorld(): Promise<World> {
     seed(paths.rotation(library, '1'), { albums: [album], everything: false, at: new Date() }),
     seed(paths.invite(invite), { library, as: 'owner', for: `${stranger}@example.com`, by: owner }),
   ]);
-  return { library, item, album, circle, offer, invite, uids, as: (who) => askAs(uids, library, who) };
+  return { library, item, album, circle, submission, invite, uids, as: (who) => askAs(uids, library, who) };
 }
 
 /** An album that only these readers see, these guests among them. */

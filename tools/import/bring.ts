@@ -6,7 +6,7 @@ import {
   fileNameOf,
   itemIdOf,
   MAX_ORIGINAL_BYTES,
-  meet,
+  planUpload,
   nextUploadState,
   Refused,
   type AlbumId,
@@ -15,7 +15,7 @@ import {
   type LibraryId,
   type UploadEvent,
   type UploadState,
-  type UploadStop,
+  type UploadRefusal,
 } from '@maru/model';
 import type { Client } from './client.ts';
 
@@ -46,8 +46,8 @@ const SEND_TRIES = 3;
 const TAKEN_WITHIN_MS = 20_000;
 
 class Stopped extends Error {
-  readonly stop: UploadStop;
-  constructor(stop: UploadStop) {
+  readonly stop: UploadRefusal;
+  constructor(stop: UploadRefusal) {
     super(stop);
     this.stop = stop;
   }
@@ -125,7 +125,7 @@ async function identify(parcel: Parcel, emit: Emit): Promise<ItemId> {
 async function deliver(client: Client, parcel: Parcel, id: ItemId, emit: Emit): Promise<void> {
   const { library, albums, size, folder } = parcel;
   const known = await client.item(library, id);
-  const meeting = meet(known, client.uid, Date.now());
+  const meeting = planUpload(known, client.uid, Date.now());
   if (meeting === 'busy') throw new Stopped('busy');
   if (meeting === 'announce') {
     const fields = announce({ uploader: client.uid, fileName: fileNameOf(parcel.name), size, albums, folder });
@@ -135,7 +135,7 @@ async function deliver(client: Client, parcel: Parcel, id: ItemId, emit: Emit): 
     emit({ type: 'announced' });
     await send(client, parcel, id, emit);
   }
-  if (meeting === 'make-again') await client.call('tryAgain', { library, item: id });
+  if (meeting === 'reprocess') await client.call('tryAgain', { library, item: id });
   emit(known?.state === 'ready' ? { type: 'made', already: true } : { type: 'arrived' });
 }
 

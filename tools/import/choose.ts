@@ -1,7 +1,7 @@
 import {
   albumsFor,
   ALL,
-  may,
+  can,
   principalOf,
   type AlbumId,
   type DemoPerson,
@@ -62,7 +62,7 @@ export async function targetOf(
 ): Promise<Target> {
   const [library, found] = libraryOf(await client.libraries(), asked.library, who, words);
   const { name } = found;
-  if (!may(principalOf(found, client.uid), 'add-items')) throw new Unclear(words.mayNotAdd(name));
+  if (!can(principalOf(found, client.uid), 'add-items')) throw new Unclear(words.mayNotAdd(name));
   const albums = await client.albums(library);
   const all = albums.find(([id]) => id === ALL)?.[1].title ?? '';
   if (asked.album === undefined) return { library, name, title: all, albums: [ALL] };

@@ -1,4 +1,4 @@
-import { CALL_REFUSALS, FAILURES, UPLOAD_STOPS } from '@maru/model';
+import { CALL_REFUSALS, FAILURES, UPLOAD_REFUSALS } from '@maru/model';
 import { describe, expect, it } from 'vitest';
 import { EN, GUEST_STOPS, KO, type Words, wordsOf } from './words.ts';
 
@@ -18,7 +18,7 @@ describe.each([
 ] as const)('%s', (_, words: Words) => {
   it('has a sentence for every code', () => {
     expect(Object.keys(words.failures).sort()).toEqual([...FAILURES].sort());
-    const met = UPLOAD_STOPS.filter((stop) => !GUEST_STOPS.some((one) => one === stop));
+    const met = UPLOAD_REFUSALS.filter((stop) => !GUEST_STOPS.some((one) => one === stop));
     expect(Object.keys(words.stops).sort()).toEqual([...met].sort());
     expect(Object.keys(words.refusals).sort()).toEqual([...CALL_REFUSALS].sort());
   });

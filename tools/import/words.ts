@@ -1,7 +1,7 @@
-import type { CallRefusal, Failure, UploadStop } from '@maru/model';
+import type { CallRefusal, Failure, UploadRefusal } from '@maru/model';
 
 /** What only a guest meets, who has a browser and no terminal. */
-export const GUEST_STOPS = ['too-large-offer', 'enough-today', 'declined'] as const satisfies readonly UploadStop[];
+export const GUEST_STOPS = ['too-large-offer', 'enough-today', 'declined'] as const satisfies readonly UploadRefusal[];
 type GuestStop = (typeof GUEST_STOPS)[number];
 import { isKorean } from '../bootstrap/messages.js';
 import type { Misasked } from './arguments.ts';
@@ -30,7 +30,7 @@ export interface Words {
   readonly making: string;
   readonly sum: (of: { ready: number; failed: number; skipped: number; seconds: number }) => string;
   readonly failures: Record<Failure, string>;
-  readonly stops: Record<Exclude<UploadStop, GuestStop>, string>;
+  readonly stops: Record<Exclude<UploadRefusal, GuestStop>, string>;
   readonly refusals: Record<CallRefusal, string>;
   readonly notMedia: string;
   readonly stillMaking: string;

@@ -1,4 +1,4 @@
-import { compact, type Taken } from '@maru/model';
+import { compact, type CaptureDate } from '@maru/model';
 import type { FilmClock, FilmFacts } from '../ports/videos.ts';
 import type { PictureClock, PictureFacts } from '../ports/images.ts';
 import { isCapture, isScan } from './scan-detection.ts';
@@ -16,13 +16,13 @@ import {
 
 /** What is known of when something was taken, and of when it was digitised. */
 export interface When {
-  readonly taken?: Taken;
-  readonly digitisedAt?: Taken;
+  readonly taken?: CaptureDate;
+  readonly digitisedAt?: CaptureDate;
 }
 
 /** A clock's reading, where it was written and in which zone. */
 interface Reading extends Wall {
-  readonly source: Taken['source'];
+  readonly source: CaptureDate['source'];
   readonly offset?: number;
 }
 
@@ -43,7 +43,7 @@ function gpsOf({ gpsDate, gpsTime, xmpGps }: PictureClock): number | undefined {
   return told?.precision === 'second' ? told.wall : undefined;
 }
 
-function read(source: Taken['source'], text: string | undefined, zone?: string): Reading | undefined {
+function read(source: CaptureDate['source'], text: string | undefined, zone?: string): Reading | undefined {
   const wall = text === undefined ? undefined : wallOf(text);
   if (wall === undefined || text === undefined) return undefined;
   return { ...wall, source, ...compact({ offset: offsetOf(zone ?? /(?:Z|[+-]\d\d:?\d\d)$/.exec(text)?.[0] ?? '') }) };
@@ -68,7 +68,7 @@ function isSet({ wall }: Reading, now: number, gps: number | undefined): boolean
   return isPast(wall, now) && !isZero(wall) && !isFactory;
 }
 
-const stored = ({ source, ...reading }: Reading): Taken => takenOf(reading, source, reading.offset);
+const stored = ({ source, ...reading }: Reading): CaptureDate => takenOf(reading, source, reading.offset);
 
 /** Told in its own zone, or in the one that the satellites give. */
 const zoned = (reading: Reading, gps: number | undefined): Reading => {
@@ -126,7 +126,7 @@ export function whenOfFilm(clock: FilmClock, facts: FilmFacts, now: number, time
   return isCapture(facts) ? { digitisedAt: at } : { taken: at };
 }
 
-function filmed({ created, apple }: FilmClock, now: number, timeZone: string): Taken | undefined {
+function filmed({ created, apple }: FilmClock, now: number, timeZone: string): CaptureDate | undefined {
   const own = read('container', apple);
   if (own?.precision === 'second' && own.offset !== undefined && isSet(own, now, undefined)) return stored(own);
   const parts = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)/

@@ -1,4 +1,4 @@
-import type { Taken } from '@maru/model';
+import type { CaptureDate } from '@maru/model';
 import { dayOf, isPast, secondOf, takenAtInstant, takenOf, type Wall } from './local-time.ts';
 
 /** A day, and maybe a time of it: with any of the signs that programs put between, or none. */
@@ -50,7 +50,7 @@ function wallIn({ groups = {} }: RegExpExecArray): Wall | undefined {
  * When something was taken by the pattern in which messengers, screenshots, cameras and phones write it into its name (of the
  * clock on the wall; Pixels and epochs in UTC, told in the library's zone). Undefined for every other name.
  */
-export function nameSays(fileName: string, now: number, timeZone: string): Taken | undefined {
+export function nameSays(fileName: string, now: number, timeZone: string): CaptureDate | undefined {
   const stem = fileName.normalize('NFC').replace(/\.[a-z0-9]{1,5}$/iu, '');
   const instant = INSTANT.exec(stem)?.groups;
   const at = Number(instant?.['ms'] ?? Number(instant?.['s'] ?? Number.NaN) * 1000);

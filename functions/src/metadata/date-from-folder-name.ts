@@ -1,10 +1,10 @@
-import { compact, type Taken } from '@maru/model';
+import { compact, type CaptureDate } from '@maru/model';
 import { placeIn } from './place-names.ts';
 import { dayOf, isPast, takenOf, type Wall } from './local-time.ts';
 
 /** What the words of a folder or a file propose: about when, and where. */
 export interface Proposal {
-  readonly taken?: Taken;
+  readonly taken?: CaptureDate;
   readonly placeName?: string;
 }
 

@@ -3,7 +3,7 @@ import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
-import { HEAD_BYTES, sniff, type About } from '@maru/model';
+import { HEAD_BYTES, sniff, type Metadata } from '@maru/model';
 import sharp, { type Exif } from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { jpegOf } from '../../../tests/media/photo.ts';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 /** What is known of a photo on this machine by its bytes, its name and a folder. */
-async function aboutFile(file: string, lay?: string): Promise<About> {
+async function aboutFile(file: string, lay?: string): Promise<Metadata> {
   const handle = await open(file);
   const { buffer } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0).finally(() => handle.close());
   const format = sniff(buffer);
@@ -52,7 +52,7 @@ const second = (local: string, source: string, utc?: string, offset?: number) =>
 
 test('dates and places of real photos: conflicting, missing, of GPS only, an empty GPS block', async (context) => {
   needsMedia(context);
-  const real = (name: string): Promise<About> => aboutFile(join(MEDIA, name));
+  const real = (name: string): Promise<Metadata> => aboutFile(join(MEDIA, name));
   expect(await real('dates/date-priority-test.jpg')).toEqual({
     taken: second('2023-02-02T02:00:00', 'exif'),
     digitisedAt: second('2023-04-04T04:00:00', 'exif'),

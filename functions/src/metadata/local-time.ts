@@ -1,4 +1,4 @@
-import type { Taken } from '@maru/model';
+import type { CaptureDate } from '@maru/model';
 
 export const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
@@ -13,7 +13,7 @@ const SLACK_MS = 2 * MINUTE_MS;
 /** A clock's reading: counted as if it were UTC, as precise as it was written. */
 export interface Wall {
   readonly wall: number;
-  readonly precision: Taken['precision'];
+  readonly precision: CaptureDate['precision'];
 }
 
 /** `YYYY-MM-DDTHH:mm:ss` of a reading. */
@@ -89,13 +89,13 @@ export function wallAt(utc: number, timeZone: string): number {
 export const isPast = (wall: number, now: number): boolean => wall <= now + DAY_MS;
 
 /** A reading as what is stored; the offset (minutes) counts only where the time of day is known. */
-export function takenOf({ wall, precision }: Wall, source: Taken['source'], offset?: number): Taken {
+export function takenOf({ wall, precision }: Wall, source: CaptureDate['source'], offset?: number): CaptureDate {
   const zone = precision === 'second' && offset !== undefined ? { offset, utc: wall - offset * MINUTE_MS } : {};
   return { local: textOf(wall), precision, source, ...zone };
 }
 
 /** An instant (ms, UTC) as what is stored, told in a zone. */
-export const takenAtInstant = (utc: number, source: Taken['source'], timeZone: string): Taken => ({
+export const takenAtInstant = (utc: number, source: CaptureDate['source'], timeZone: string): CaptureDate => ({
   local: textOf(wallAt(utc, timeZone)),
   utc,
   precision: 'second',

@@ -4,10 +4,10 @@ import {
   MAX_CAPTION,
   MAX_PEOPLE,
   nameOf,
-  type About,
+  type Metadata,
   type Coordinates,
   type Item,
-  type Taken,
+  type CaptureDate,
 } from '@maru/model';
 import type { FilmClock, FilmFacts } from '../ports/videos.ts';
 import type { PictureFacts } from '../ports/images.ts';
@@ -26,7 +26,7 @@ export interface Around {
   readonly timeZone: string;
 }
 
-const wallOf = ({ local }: Taken): number => Date.parse(`${local}Z`);
+const wallOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
 
 /**
  * The time that is believed: the bytes', else the name's, else the one that folder and name propose. Names that scanners and
@@ -34,16 +34,16 @@ const wallOf = ({ local }: Taken): number => Date.parse(`${local}Z`);
  */
 function believed(
   { taken, digitisedAt }: When,
-  name: Taken | undefined,
-  proposed: Taken | undefined,
-): Taken | undefined {
+  name: CaptureDate | undefined,
+  proposed: CaptureDate | undefined,
+): CaptureDate | undefined {
   if (taken) return taken;
-  const isBefore = (one: Taken | undefined): one is Taken =>
+  const isBefore = (one: CaptureDate | undefined): one is CaptureDate =>
     one !== undefined && (!digitisedAt || wallOf(one) < wallOf(digitisedAt) - DAY_MS);
   return [name, proposed].find(isBefore);
 }
 
-function dated(when: When, { named, now, timeZone }: Around, place: Coordinates | undefined): About {
+function dated(when: When, { named, now, timeZone }: Around, place: Coordinates | undefined): Metadata {
   const proposal = folderSays(named.folder, named.fileName, now);
   const taken = believed(when, nameSays(named.fileName, now, timeZone), proposal.taken);
   const placeName = place ? undefined : proposal.placeName;
@@ -113,7 +113,7 @@ export function peopleOf(people: readonly string[] | undefined): string[] | unde
 }
 
 /** What a photo says about itself, and what its name and folder propose. A scanner is no camera. */
-export function aboutPicture(facts: PictureFacts, around: Around): About {
+export function aboutPicture(facts: PictureFacts, around: Around): Metadata {
   const when = whenOfPicture(facts, around.now, around.timeZone);
   return compact({
     ...dated(when, around, placeOf(facts)),
@@ -132,7 +132,7 @@ function locationOf(text: string | undefined): Coordinates | undefined {
 }
 
 /** The same of a video or a sound. */
-export function aboutFilm(clock: FilmClock, facts: FilmFacts, around: Around): About {
+export function aboutFilm(clock: FilmClock, facts: FilmFacts, around: Around): Metadata {
   const when = whenOfFilm(clock, facts, around.now, around.timeZone);
   return compact({
     ...dated(when, around, locationOf(facts.location)),

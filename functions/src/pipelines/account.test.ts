@@ -25,7 +25,7 @@ function world() {
   }
   documents.set(paths.member(inside, uncle.uid), { name: '삼촌', joinedAt: new Date(0) });
   // As a guest: there is no more of him there than this.
-  documents.set(paths.removal(removed, uncle.uid), { at: new Date(1) });
+  documents.set(paths.revocation(removed, uncle.uid), { at: new Date(1) });
   const gone: Uid[] = [];
   let ids = 0;
   const ports = {
@@ -44,7 +44,7 @@ test('where somebody was, and where they were removed, their address is remember
   await deleteAccount(ports, uncle, { address: uncle.address });
   expect(gone).toEqual([uncle.uid]);
   const marked = [inside, removed, never].map((library) =>
-    documents.get(paths.removal(library, `${library}\n${uncle.address}` as InviteId)),
+    documents.get(paths.revocation(library, `${library}\n${uncle.address}` as InviteId)),
   );
   expect(marked).toEqual([{ at: new Date(5000) }, { at: new Date(5000) }, undefined]);
 });

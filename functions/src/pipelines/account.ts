@@ -5,7 +5,7 @@ import {
   ownersOf,
   paths,
   readLibrary,
-  readVisit,
+  readGuestMembership,
   Refused,
   roleOf,
   withoutPerson,
@@ -62,11 +62,11 @@ async function forgetName({ store, ids, clock }: SharingPorts, caller: Caller): 
   const address = verifiedAddress(caller);
   await store.transact(async (tx) => {
     const members = await tx.readAll(libraries.map((library) => paths.member(library, caller.uid)));
-    const removals = await tx.readAll(libraries.map((library) => paths.removal(library, caller.uid)));
+    const removals = await tx.readAll(libraries.map((library) => paths.revocation(library, caller.uid)));
     for (const [i, library] of libraries.entries()) {
       if (members[i]) tx.update(paths.member(library, caller.uid), { name: NO_NAME, photo: undefined });
       if (members[i] ?? removals[i])
-        markLoss(tx, paths.removal(library, inviteFor(ids, library, address)), clock.now());
+        markLoss(tx, paths.revocation(library, inviteFor(ids, library, address)), clock.now());
     }
   });
 }
@@ -74,8 +74,8 @@ async function forgetName({ store, ids, clock }: SharingPorts, caller: Caller): 
 /** Takes away what is kept of a person alone. */
 async function forgetPerson(store: Store, uid: Uid): Promise<void> {
   await store.transact(async (tx) => {
-    for (const { path } of await tx.find(paths.visits(uid), {})) tx.remove(path);
-    for (const path of [paths.user(uid), paths.ask(uid)]) tx.remove(path);
+    for (const { path } of await tx.find(paths.guestMemberships(uid), {})) tx.remove(path);
+    for (const path of [paths.user(uid), paths.request(uid)]) tx.remove(path);
   });
 }
 
@@ -96,8 +96,8 @@ export async function deleteAccount(
   if (theirs.some(({ fields }) => fateOf(readLibrary(fields), uid) === 'needs an owner'))
     throw new Refused('last-owner');
   for (const { id } of theirs) await giveUp(ports, caller, id as LibraryId);
-  for (const { id, fields } of await store.find(paths.visits(uid), {}))
-    if (isAlbumId(id)) await giveUpVisit(ports, caller, readVisit(fields).library, id);
+  for (const { id, fields } of await store.find(paths.guestMemberships(uid), {}))
+    if (isAlbumId(id)) await giveUpVisit(ports, caller, readGuestMembership(fields).library, id);
   await forgetName(ports, caller);
   await forgetInInvites(store, uid);
   await forgetPerson(store, uid);

@@ -2,23 +2,23 @@ import {
   announce,
   incomingName,
   itemIdOf,
-  MAX_OFFER_BYTES,
-  may,
-  mayLook,
-  mayTakeOver,
+  MAX_SUBMISSION_BYTES,
+  can,
+  canViewAlbum,
+  canTakeOver,
   originalName,
   paths,
   principalOf,
   readItem,
   readLibrary,
-  readOffer,
-  Refusal,
+  readSubmission,
+  ProcessingError,
   type AlbumId,
   type Failure,
   type Item,
   type ItemId,
   type LibraryId,
-  type Offer,
+  type Submission,
 } from '@maru/model';
 import type { Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
@@ -40,7 +40,7 @@ export interface AdmitPorts {
 
 /** The item that these bytes are; throws a Refusal where they are nothing that the library takes. */
 async function recognised({ originals }: AdmitPorts, name: string): Promise<{ item: ItemId; size: number }> {
-  const { size, sha256, head } = await wholeOf(originals, name, MAX_OFFER_BYTES, () => originals.look(name));
+  const { size, sha256, head } = await wholeOf(originals, name, MAX_SUBMISSION_BYTES, () => originals.look(name));
   mediaOf(head);
   return { item: itemIdOf(sha256), size };
 }
@@ -50,7 +50,7 @@ async function recognised({ originals }: AdmitPorts, name: string): Promise<{ it
  * same file at this moment loses nothing: their albums stay, and their upload finds the bytes there.
  */
 const isOpen = (item: Item | undefined, now: number): boolean =>
-  item === undefined || mayTakeOver(item, now) || (item.state === 'uploading' && item.guest === undefined);
+  item === undefined || canTakeOver(item, now) || (item.state === 'uploading' && item.guest === undefined);
 
 /** Notes in the offer which item it is, and announces that where it is to be. */
 function announceFor(
@@ -59,11 +59,11 @@ function announceFor(
   { item, size }: { item: ItemId; size: number },
 ): Promise<void> {
   return store.transact(async (tx) => {
-    const [offered, fields] = await tx.readAll([paths.offer(library, id), paths.item(library, item)]);
-    const offer = readOffer(offered);
+    const [offered, fields] = await tx.readAll([paths.submission(library, id), paths.item(library, item)]);
+    const offer = readSubmission(offered);
     if (offer.state !== 'arrived') return;
     const known = fields && readItem(fields);
-    tx.update(paths.offer(library, id), { item });
+    tx.update(paths.submission(library, id), { item });
     if (!isOpen(known, clock.now())) return;
     const albums = known?.albums ?? [];
     const announced = announce({ uploader: offer.by, fileName: offer.fileName, size, albums });
@@ -78,34 +78,39 @@ async function end(
   how: { readonly state: 'declined' } | { readonly state: 'failed'; readonly failure: Failure },
 ): Promise<void> {
   const isOver = await ports.store.transact(async (tx) => {
-    const { state, item } = readOffer(await tx.read(paths.offer(library, id)));
+    const { state, item } = readSubmission(await tx.read(paths.submission(library, id)));
     if (state !== 'arrived') return false;
-    tx.update(paths.offer(library, id), { ...how, ...(item !== undefined && { isLeft: true }) });
+    tx.update(paths.submission(library, id), { ...how, ...(item !== undefined && { isLeft: true }) });
     return true;
   });
   if (isOver) await discard(ports, library, id);
 }
 
 /** Whether whoever made an offer may still add to its album: a guest of it, or by now somebody who adds anyway. */
-async function isStillGuest(tx: Transaction, library: LibraryId, offer: Offer, album: Parameters<typeof mayLook>[1]) {
+async function isStillGuest(
+  tx: Transaction,
+  library: LibraryId,
+  offer: Submission,
+  album: Parameters<typeof canViewAlbum>[1],
+) {
   const fields = await tx.read(paths.library(library));
   if (!fields) return false;
   const house = readLibrary(fields);
   const who = principalOf(house, offer.by, album);
   if (house.endsAt !== undefined) return false;
-  return mayLook(house, album, offer.by) && (may(who, 'offer-items') || may(who, 'add-items'));
+  return canViewAlbum(house, album, offer.by) && (can(who, 'submit-items') || can(who, 'add-items'));
 }
 
 /** Puts a ready item into the album, or lets it wait for somebody who tends the library. Gives the albums that changed. */
 function settle({ store, clock }: AdmitPorts, { library, offer: id }: AdmitTask): Promise<AlbumId[] | undefined> {
   return store.transact(async (tx) => {
-    const offer = readOffer(await tx.read(paths.offer(library, id)));
+    const offer = readSubmission(await tx.read(paths.submission(library, id)));
     if (offer.state !== 'arrived') return [];
     const offered = await readOffered(tx, library, offer);
     if (!offered || !(await isStillGuest(tx, library, offer, offered.album))) return undefined;
     // What is in the album already is there for all to see: nobody needs to be asked.
     const isAdded = offered.album.guestsMayAdd === 'yes' || offered.item.albums.includes(offer.album);
-    tx.update(paths.offer(library, id), { state: isAdded ? 'added' : 'waiting' });
+    tx.update(paths.submission(library, id), { state: isAdded ? 'added' : 'waiting' });
     return isAdded ? welcome(tx, offered, clock.now()) : [];
   });
 }
@@ -139,9 +144,9 @@ async function proceed(ports: AdmitPorts, task: AdmitTask, name: string, id: Ite
  */
 export async function admit(ports: AdmitPorts, task: AdmitTask): Promise<void> {
   const { store, log } = ports;
-  const fields = await store.read(paths.offer(task.library, task.offer));
+  const fields = await store.read(paths.submission(task.library, task.offer));
   if (!fields) return;
-  const offer = readOffer(fields);
+  const offer = readSubmission(fields);
   const name = incomingName(task.library, offer.by, task.offer);
   // Over, or not there yet: an end that was lost left its bytes.
   if (offer.state !== 'arrived') return offer.state === 'uploading' ? undefined : removeObject(ports.originals, name);
@@ -149,7 +154,7 @@ export async function admit(ports: AdmitPorts, task: AdmitTask): Promise<void> {
     const known = offer.item ?? (await recognisedFor(ports, task, name));
     await proceed(ports, task, name, known);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ProcessingError)) throw error;
     log('refused an offer', { library: task.library, offer: task.offer, failure: error.failure });
     await end(ports, task, { state: 'failed', failure: error.failure });
     await removeObject(ports.originals, name);

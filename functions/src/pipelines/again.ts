@@ -1,6 +1,6 @@
 import {
-  isMadeAgain,
-  mayMend,
+  isReprocessing,
+  isRetryable,
   originalName,
   paths,
   readItem,
@@ -39,8 +39,8 @@ const triedAgain = ({ made, rev }: Item): Fields => ({
 /** What an item becomes that is asked to be made again; undefined where there is nothing to ask for: it has not ended yet, or trying cannot mend it. */
 export function askedAgain(item: Item): Fields | undefined {
   const { state, failure, rev } = item;
-  if (state === 'ready') return isMadeAgain(item) ? undefined : { wanted: rev + 1, failure: undefined };
-  return state === 'failed' && failure !== undefined && mayMend(failure) ? triedAgain(item) : undefined;
+  if (state === 'ready') return isReprocessing(item) ? undefined : { wanted: rev + 1, failure: undefined };
+  return state === 'failed' && failure !== undefined && isRetryable(failure) ? triedAgain(item) : undefined;
 }
 
 /** Asks for one item, `as` what says what becomes of it, and lets it be made; what is asked for twice is made once. */
@@ -59,7 +59,7 @@ async function ask(
     const fields = await tx.read(paths.item(library, item));
     if (!fields) throw new Refused('not-found');
     const known = readItem(fields);
-    if (known.state === 'failed' && (known.failure === undefined || !mayMend(known.failure)))
+    if (known.state === 'failed' && (known.failure === undefined || !isRetryable(known.failure)))
       throw new Refused('may-not');
     const becomes = as(known);
     if (!becomes) return undefined;
@@ -78,11 +78,11 @@ export const tryAgain = (
   caller: Caller,
   asked: Calls['tryAgain']['ask'],
 ): Promise<Record<string, never>> =>
-  ask(ports, caller, 'try-again', asked, (item) => (item.state === 'failed' ? triedAgain(item) : undefined));
+  ask(ports, caller, 'retry', asked, (item) => (item.state === 'failed' ? triedAgain(item) : undefined));
 
 /** Makes a ready item again, as the next rev, while this one is shown; one that failed is tried again. */
 export const makeAgain = (
   ports: AgainPorts,
   caller: Caller,
   asked: Calls['makeAgain']['ask'],
-): Promise<Record<string, never>> => ask(ports, caller, 'make-again', asked, askedAgain);
+): Promise<Record<string, never>> => ask(ports, caller, 'reprocess', asked, askedAgain);

@@ -19,7 +19,7 @@ export async function removeGuest(
     return {
       after: withoutGuest(house, album, uid),
       told: [{ did: 'guest-removed', whom: guest.name, what: found.title }],
-      besides: (at) => markLoss(tx, paths.removal(library, uid), at),
+      besides: (at) => markLoss(tx, paths.revocation(library, uid), at),
     };
   });
   return {};

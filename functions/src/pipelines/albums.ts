@@ -10,7 +10,7 @@ import {
   type Circles,
   type Item,
   type Library,
-  type Made,
+  type MediaInfo,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
@@ -39,10 +39,10 @@ export async function makeAlbum(
   { library, title, audience }: Calls['makeAlbum']['ask'],
 ): Promise<Calls['makeAlbum']['answer']> {
   const album = ids.album();
-  await libraryFor(store, library, caller, 'make-album');
+  await libraryFor(store, library, caller, 'create-album');
   if ((await store.count(paths.albums(library))) >= MAX_ALBUMS) throw new Refused('too-many');
   await store.transact(async (tx) => {
-    const found = await libraryFor(tx, library, caller, 'make-album');
+    const found = await libraryFor(tx, library, caller, 'create-album');
     const circles = await circlesOf(tx, library);
     mustBeOf(audience, found, circles);
     const chosen = { audience: distinct(audience), guests: {} };
@@ -64,7 +64,7 @@ export async function makeAlbum(
 }
 
 /** What an item needs to be seen in an album; the video of a Live Photo is seen with its photo. */
-export const isReady = (item: Item): item is Item & { made: Made; token: string } =>
+export const isReady = (item: Item): item is Item & { made: MediaInfo; token: string } =>
   item.state === 'ready' && item.momentOf === undefined && item.made !== undefined && item.token !== undefined;
 
 /** Puts items into an album: what is ready at once, the rest when it is made. Gives how many were not in it before. */

@@ -1,19 +1,19 @@
 import {
   isSecret,
-  MAX_ASKS_SHOWN,
+  MAX_REQUESTS_LISTED,
   MAX_MEMBERS,
-  may,
+  can,
   paths,
   principalOf,
   readAccess,
-  readAsk,
+  readAccessRequest,
   readInvite,
   readLibrary,
   Refused,
   roleOf,
   withRole,
-  writeAsk,
-  type Ask,
+  writeAccessRequest,
+  type AccessRequest,
   type Calls,
   type LibraryId,
   type Role,
@@ -58,7 +58,10 @@ export async function ask(
       if (!found || found.endsAt !== undefined || roleOf(found, caller.uid) !== undefined) return;
     }
     const { name, words } = asked;
-    tx.set(paths.ask(caller.uid), writeAsk({ name, words, address, at: clock.now(), ...(library && { library }) }));
+    tx.set(
+      paths.request(caller.uid),
+      writeAccessRequest({ name, words, address, at: clock.now(), ...(library && { library }) }),
+    );
   });
   return {};
 }
@@ -72,7 +75,7 @@ async function answersFor(store: Store, caller: Caller): Promise<(LibraryId | nu
   const theirs = await store.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
   const owned = theirs.filter(({ fields }) => {
     const library = readLibrary(fields);
-    return library.endsAt === undefined && may(principalOf(library, caller.uid), 'answer-asks');
+    return library.endsAt === undefined && can(principalOf(library, caller.uid), 'answer-requests');
   });
   const ids: (LibraryId | null)[] = owned.map(({ id }) => id as LibraryId);
   return isInstallationOwner(await store.read(paths.access()), address) ? [...ids, null] : ids;
@@ -81,18 +84,24 @@ async function answersFor(store: Store, caller: Caller): Promise<(LibraryId | nu
 /** How many asks wait for this person's answer. */
 export async function waitingAsks(store: Store, caller: Caller): Promise<number> {
   const counts = (await answersFor(store, caller)).map((library) =>
-    store.count(paths.asks(), { where: ['library', '==', library] }),
+    store.count(paths.requests(), { where: ['library', '==', library] }),
   );
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
-/** The asks that somebody may answer, the latest first, `MAX_ASKS_SHOWN` at most. */
+/** The asks that somebody may answer, the latest first, `MAX_REQUESTS_LISTED` at most. */
 export async function listAsks({ store }: AskPorts, caller: Caller): Promise<Calls['listAsks']['answer']> {
   const found = (await answersFor(store, caller)).map((library) =>
-    store.find(paths.asks(), { where: ['library', '==', library], order: ['at', 'desc'], limit: MAX_ASKS_SHOWN }),
+    store.find(paths.requests(), {
+      where: ['library', '==', library],
+      order: ['at', 'desc'],
+      limit: MAX_REQUESTS_LISTED,
+    }),
   );
-  const asks = (await Promise.all(found)).flat().map(({ id, fields }) => ({ uid: id as Uid, ...readAsk(fields) }));
-  return { asks: asks.sort((a, b) => b.at - a.at).slice(0, MAX_ASKS_SHOWN) };
+  const asks = (await Promise.all(found))
+    .flat()
+    .map(({ id, fields }) => ({ uid: id as Uid, ...readAccessRequest(fields) }));
+  return { asks: asks.sort((a, b) => b.at - a.at).slice(0, MAX_REQUESTS_LISTED) };
 }
 
 /** Lets who asked into a library of the caller's. */
@@ -100,11 +109,11 @@ async function letIn(
   tx: Transaction,
   { clock, ids }: AskPorts,
   caller: Caller,
-  { uid, name }: { readonly uid: Uid } & Ask,
+  { uid, name }: { readonly uid: Uid } & AccessRequest,
   { library, role }: { readonly library: LibraryId; readonly role: Role },
 ): Promise<void> {
   const house = await readHouse(tx, library);
-  if (!house || !may(principalOf(house.library, caller.uid), 'answer-asks')) throw new Refused('may-not');
+  if (!house || !can(principalOf(house.library, caller.uid), 'answer-requests')) throw new Refused('may-not');
   if (house.library.endsAt !== undefined) throw new Refused('not-found');
   // Who came in another way meanwhile is what they became then.
   if (roleOf(house, uid) !== undefined) return;
@@ -123,12 +132,12 @@ export async function answerAsk(
 ): Promise<Calls['answerAsk']['answer']> {
   const address = verifiedAddress(caller);
   await ports.store.transact(async (tx) => {
-    const [fields, access] = await tx.readAll([paths.ask(uid), paths.access()]);
+    const [fields, access] = await tx.readAll([paths.request(uid), paths.access()]);
     if (!fields) throw new Refused('not-found');
-    const asked = readAsk(fields);
+    const asked = readAccessRequest(fields);
     const mayLetBegin = isInstallationOwner(access, address);
     const library = asked.library === undefined ? undefined : await tx.read(paths.library(asked.library));
-    const isTheirs = library && may(principalOf(readLibrary(library), caller.uid), 'answer-asks');
+    const isTheirs = library && can(principalOf(readLibrary(library), caller.uid), 'answer-requests');
     if (!(asked.library === undefined ? mayLetBegin : isTheirs)) throw new Refused('not-found');
     if (answer.kind === 'join') {
       if (asked.library !== undefined && asked.library !== answer.library) throw new Refused('bad-input');
@@ -137,7 +146,7 @@ export async function answerAsk(
       if (!access || !mayLetBegin) throw new Refused('may-not');
       tx.update(paths.access(), { allowed: [...new Set([...readAccess(access).allowed, asked.address])] });
     }
-    tx.remove(paths.ask(uid));
+    tx.remove(paths.request(uid));
   });
   return {};
 }

@@ -12,7 +12,7 @@ export async function setAudience(
   { library, album, ...ask }: Calls['setAudience']['ask'],
 ): Promise<Calls['setAudience']['answer']> {
   await change(ports, caller, library, (house, tx) => {
-    mustMay(house.library, caller, album === ALL ? 'narrow-all' : 'share-album');
+    mustMay(house.library, caller, album === ALL ? 'restrict-all' : 'share-album');
     const found = house.albums.get(album);
     if (!found) throw new Refused('not-found');
     const wanted = ask.audience ? distinct(ask.audience) : found.audience;
@@ -45,7 +45,7 @@ export async function shareAlbums(
       guests,
     }));
     const changed = [...house.albums].filter(([id, was]) => !isSame(was.audience, after.albums.get(id)?.audience));
-    if (changed.some(([id]) => id === ALL)) mustMay(house.library, caller, 'narrow-all');
+    if (changed.some(([id]) => id === ALL)) mustMay(house.library, caller, 'restrict-all');
     return { after, told: changed.map(([, { title }]) => ({ did: 'shared', what: title })) };
   });
   return {};

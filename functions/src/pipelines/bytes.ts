@@ -1,4 +1,4 @@
-import { Refusal, sniff, type Sniffed } from '@maru/model';
+import { ProcessingError, sniff, type FileFormat } from '@maru/model';
 import type { Originals, Seen } from '../ports/objects.ts';
 
 /** An object that came whole: what was seen of its bytes, and which generation of it they are. */
@@ -14,9 +14,9 @@ export async function wholeOf(
   read: () => Promise<Seen>,
 ): Promise<Whole> {
   const stat = await originals.stat(name);
-  if (!stat) throw new Refusal('damaged', 'nothing came');
-  if (stat.size === 0) throw new Refusal('empty');
-  if (stat.size > most) throw new Refusal('too-large');
+  if (!stat) throw new ProcessingError('damaged', 'nothing came');
+  if (stat.size === 0) throw new ProcessingError('empty');
+  if (stat.size > most) throw new ProcessingError('too-large');
   const seen = await read();
   // What was read in part says nothing of what came, which goes away if it is damaged.
   if (seen.size !== stat.size) throw new Error(`${seen.size} of ${stat.size} bytes came`);
@@ -24,10 +24,10 @@ export async function wholeOf(
 }
 
 /** What the bytes are, whatever the name says; throws Refusal where that is no photo, video or sound that we can read. */
-export function mediaOf(head: Uint8Array): Exclude<Sniffed, { kind: 'unsupported' }> {
+export function mediaOf(head: Uint8Array): Exclude<FileFormat, { kind: 'unsupported' }> {
   const sniffed = sniff(head);
-  if (!sniffed) throw new Refusal('not-media');
-  if (sniffed.kind === 'unsupported') throw new Refusal('no-decoder', sniffed.format);
+  if (!sniffed) throw new ProcessingError('not-media');
+  if (sniffed.kind === 'unsupported') throw new ProcessingError('no-decoder', sniffed.format);
   return sniffed;
 }
 

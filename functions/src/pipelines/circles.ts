@@ -13,7 +13,7 @@ function circleOf(house: House, name: string, members: readonly Uid[]): Circle {
 /** Throws Refused where a circle's members decide who sees `all`, which only owners may change. */
 function requireOwnerForAll({ albums, library }: House, caller: Caller, circle: CircleId): void {
   const audience = albums.get(ALL)?.audience;
-  if (audience?.kind === 'people' && audience.circles.includes(circle)) mustMay(library, caller, 'narrow-all');
+  if (audience?.kind === 'people' && audience.circles.includes(circle)) mustMay(library, caller, 'restrict-all');
 }
 
 /** Makes a circle of members. */
@@ -24,7 +24,7 @@ export async function makeCircle(
 ): Promise<Calls['makeCircle']['answer']> {
   const circle = ports.ids.circle();
   await change(ports, caller, library, (house) => {
-    mustMay(house.library, caller, 'keep-circles');
+    mustMay(house.library, caller, 'manage-circles');
     if (house.circles.size >= MAX_CIRCLES) throw new Refused('too-many');
     const after = withCircle(house, circle, circleOf(house, name, members));
     return { after, told: [{ did: 'changed-circle', what: name }] };
@@ -39,7 +39,7 @@ export async function changeCircle(
   { library, circle, members, ...ask }: Calls['changeCircle']['ask'],
 ): Promise<Calls['changeCircle']['answer']> {
   await change(ports, caller, library, (house) => {
-    mustMay(house.library, caller, 'keep-circles');
+    mustMay(house.library, caller, 'manage-circles');
     const held = house.circles.get(circle);
     if (!held) throw new Refused('not-found');
     const name = ask.name ?? held.name;
@@ -59,7 +59,7 @@ export async function removeCircle(
   { library, circle }: Calls['removeCircle']['ask'],
 ): Promise<Calls['removeCircle']['answer']> {
   await change(ports, caller, library, (house) => {
-    mustMay(house.library, caller, 'keep-circles');
+    mustMay(house.library, caller, 'manage-circles');
     const held = house.circles.get(circle);
     if (!held) return undefined;
     requireOwnerForAll(house, caller, circle);

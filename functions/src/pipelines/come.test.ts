@@ -8,7 +8,7 @@ import {
   readLibrary,
   writeInvite,
   type AlbumId,
-  type InvitedAs,
+  type InviteRole,
   type InviteId,
   type LibraryId,
   type Uid,
@@ -61,7 +61,7 @@ test('a bad document in one library does not keep anybody out of the others', as
 test('who was removed and deleted their account comes under another uid by what was made afterwards only', async () => {
   const { documents, come } = world();
   const [first, second, last] = libraries as [LibraryId, LibraryId, LibraryId];
-  const removed = (library: LibraryId) => paths.removal(library, `${library}\nmother@example.com` as InviteId);
+  const removed = (library: LibraryId) => paths.revocation(library, `${library}\nmother@example.com` as InviteId);
   documents.set(removed(first), { at: new Date(-1) });
   documents.set(removed(second), { at: new Date(0) });
   expect(await come()).toMatchObject({ joined: [first, last] });
@@ -97,7 +97,7 @@ describe('a place that is full', () => {
   const many = (count: number): string[] => Array.from({ length: count }, (_, i) => `p${String(i)}`);
 
   /** A library with so many members, and an album in it with so many guests, to which a link leads. */
-  function full(members: number, guests: number, as: InvitedAs) {
+  function full(members: number, guests: number, as: InviteRole) {
     const { documents, ports } = world();
     const roles = Object.fromEntries(many(members).map((uid, i) => [uid, i === 0 ? 'owner' : 'viewer']));
     documents.set(paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: many(members) });

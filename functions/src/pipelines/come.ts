@@ -1,15 +1,15 @@
 import {
   BadDocument,
-  inviteEnd,
+  closedReason,
   inviteRefusal,
-  isBacked,
-  isBelow,
+  isInviterAllowed,
+  isLowerRole,
   isSecret,
   MAX_GUESTS,
   MAX_MEMBERS,
   paths,
   readAlbum,
-  readAsk,
+  readAccessRequest,
   readInvite,
   readLibrary,
   readMember,
@@ -62,7 +62,7 @@ const isReader = ({ albums }: Sharing, album: AlbumId, uid: Uid): boolean =>
 function asMember(house: House, as: Role, album: AlbumId | undefined, uid: Uid): Sharing | CallRefusal {
   const had = roleOf(house, uid);
   if (had === undefined && house.members.length >= MAX_MEMBERS) return 'too-many';
-  const inside = had === undefined || isBelow(had, as) ? withRole(house, uid, as) : house;
+  const inside = had === undefined || isLowerRole(had, as) ? withRole(house, uid, as) : house;
   if (album === undefined || !house.albums.has(album) || isReader(inside, album, uid)) return inside;
   return withAlbums(inside, [album], ({ audience, guests }) => ({ audience: widened(audience, [uid], []), guests }));
 }
@@ -109,10 +109,10 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
   const house = await readHouse(tx, library);
   const [member, asked, ...losses] = await tx.readAll([
     paths.member(library, uid),
-    paths.ask(uid),
-    paths.removal(library, uid),
-    paths.removal(library, inviteFor(ids, library, address)),
-    ...(album === undefined ? [] : [paths.narrowing(library, album, uid)]),
+    paths.request(uid),
+    paths.revocation(library, uid),
+    paths.revocation(library, inviteFor(ids, library, address)),
+    ...(album === undefined ? [] : [paths.albumRevocation(library, album, uid)]),
   ]);
   if (!house || house.library.endsAt !== undefined) return { refused: 'not-found' };
   const at = clock.now();
@@ -124,12 +124,12 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
   if (after === house) return came(house, false);
   const refused = inviteRefusal(held, { uid, address }, at);
   if (refused !== undefined) return { refused };
-  if (!isBacked(held, house.roles)) return { refused: 'invite-over' };
+  if (!isInviterAllowed(held, house.roles)) return { refused: 'invite-over' };
   if (losses.some((mark) => isLostSince(mark, held.at))) return { refused: 'invite-over' };
   if (typeof after === 'string') return { refused: after };
   letCome(tx, ids, house, after, { caller, held, id, at });
   if (as !== 'guest' && !member) tx.set(paths.member(library, uid), memberOf(caller, at));
-  if (as !== 'guest' && asked && readAsk(asked).library === library) tx.remove(paths.ask(uid));
+  if (as !== 'guest' && asked && readAccessRequest(asked).library === library) tx.remove(paths.request(uid));
   return came(after, true);
 }
 
@@ -150,7 +150,7 @@ export async function arrive(ports: ComePorts & { log: Log }, caller: Caller): P
   for (const { id, fields } of await store.find(paths.invites(), waiting)) {
     try {
       // At every start of an app: what lets nobody in any more is not worth reading a whole library for.
-      if (inviteEnd(readInvite(fields), clock.now()) !== undefined) continue;
+      if (closedReason(readInvite(fields), clock.now()) !== undefined) continue;
       const came = await store.transact(async (tx) => {
         const user = await tx.read(paths.user(caller.uid));
         const outcome = await comeBy(tx, ports, caller, id as InviteId);
@@ -186,7 +186,7 @@ export async function lookAtInvite(
   const album = found[2] && readAlbum(found[2]);
   if (!library || library.endsAt !== undefined || (as === 'guest' && !album)) throw new Refused('not-found');
   const isIn = caller && (roleOf(library, caller.uid) !== undefined || (album?.readers.includes(caller.uid) ?? false));
-  const end = inviteEnd(held, clock.now()) ?? (isBacked(held, library.roles) ? undefined : 'invite-over');
+  const end = closedReason(held, clock.now()) ?? (isInviterAllowed(held, library.roles) ? undefined : 'invite-over');
   if (!isIn && end !== undefined) throw new Refused(end);
   const maker = found[1] ? readMember(found[1]).name : '?';
   const told = { library: library.name, by: maker, as, isForOnePerson: held.for !== undefined };

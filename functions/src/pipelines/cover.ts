@@ -1,4 +1,4 @@
-import { tileOf, type Cover, type Entry, type ItemId } from '@maru/model';
+import { tileRendition, type Cover, type Entry, type ItemId } from '@maru/model';
 
 /** The cover that an entry makes, or undefined where it has no picture. */
 export function coverOf(
@@ -6,5 +6,5 @@ export function coverOf(
   { kind, rev, token, thumbhash, isUnseen }: Pick<Entry, 'kind' | 'rev' | 'token' | 'thumbhash' | 'isUnseen'>,
 ): Cover | undefined {
   if (kind === 'sound' || isUnseen) return undefined;
-  return { item, rev, token, file: tileOf(kind), ...(thumbhash !== undefined && { thumbhash }) };
+  return { item, rev, token, file: tileRendition(kind), ...(thumbhash !== undefined && { thumbhash }) };
 }

@@ -1,14 +1,14 @@
 import {
-  isWithoutBytes,
+  hasLostBytes,
   originalName,
   paths,
   readItem,
-  readOffer,
+  readSubmission,
   renditionsName,
   type Item,
   type ItemId,
   type LibraryId,
-  type OfferId,
+  type SubmissionId,
 } from '@maru/model';
 import type { Store, Transaction } from '../ports/documents.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
@@ -29,10 +29,10 @@ async function isUnwanted(tx: Transaction, library: LibraryId, id: ItemId, item:
 }
 
 /** Takes the documents of an unwanted item away. Says whether its objects are to go, or to be looked at later. */
-function forget(store: Store, library: LibraryId, offer: OfferId): Promise<ItemId | 'later' | 'kept'> {
+function forget(store: Store, library: LibraryId, offer: SubmissionId): Promise<ItemId | 'later' | 'kept'> {
   return store.transact(async (tx) => {
-    const path = paths.offer(library, offer);
-    const { item: id } = readOffer(await tx.read(path));
+    const path = paths.submission(library, offer);
+    const { item: id } = readSubmission(await tx.read(path));
     const fields = id === undefined ? undefined : await tx.read(paths.item(library, id));
     if (id === undefined) return 'kept';
     // Already forgotten, and the end of it was lost.
@@ -45,7 +45,7 @@ function forget(store: Store, library: LibraryId, offer: OfferId): Promise<ItemI
     if (item.state === 'processing' || item.state === 'uploading') return 'later';
     tx.remove(paths.item(library, id));
     tx.remove(paths.lease(library, id));
-    countChange(tx, library, id, { ...(item.made && { items: -1 }), bytes: isWithoutBytes(item) ? 0 : -item.size });
+    countChange(tx, library, id, { ...(item.made && { items: -1 }), bytes: hasLostBytes(item) ? 0 : -item.size });
     return id;
   });
 }
@@ -54,13 +54,14 @@ function forget(store: Store, library: LibraryId, offer: OfferId): Promise<ItemI
  * Removes what a guest brought and nobody wants: item, original and renditions. An offer that is left for it carries `isLeft`
  * until that is done, so that the sweeper finds it after a crash, or when the item is no longer being made.
  */
-export async function discard(ports: DiscardPorts, library: LibraryId, offer: OfferId): Promise<void> {
+export async function discard(ports: DiscardPorts, library: LibraryId, offer: SubmissionId): Promise<void> {
   const { store, originals, renditions } = ports;
   const forgotten = await forget(store, library, offer);
   if (forgotten === 'later' || forgotten === 'kept') return;
   await removeObject(originals, originalName(library, forgotten));
   await renditions.removeAll(renditionsName(library, forgotten));
   await store.transact(async (tx) => {
-    if (await tx.read(paths.offer(library, offer))) tx.update(paths.offer(library, offer), { isLeft: undefined });
+    if (await tx.read(paths.submission(library, offer)))
+      tx.update(paths.submission(library, offer), { isLeft: undefined });
   });
 }

@@ -26,7 +26,7 @@ export async function endLibrary(
 ): Promise<Calls['endLibrary']['answer']> {
   let endsAt = 0;
   await change(ports, caller, library, (house, tx) => {
-    mustMay(house.library, caller, 'end-library');
+    mustMay(house.library, caller, 'delete-library');
     if (name !== house.library.name) throw new Refused('bad-input');
     endsAt = house.library.endsAt ?? endOf(ports.clock.now());
     return house.library.endsAt === undefined ? ended(house, tx, endsAt) : undefined;
@@ -41,7 +41,7 @@ export async function keepLibrary(
   { library }: Calls['keepLibrary']['ask'],
 ): Promise<Calls['keepLibrary']['answer']> {
   await change(ports, caller, library, (house, tx) => {
-    mustMay(house.library, caller, 'end-library');
+    mustMay(house.library, caller, 'delete-library');
     const { endsAt, name } = house.library;
     if (endsAt === undefined) return undefined;
     // From that moment on it may be gone in part.

@@ -1,6 +1,6 @@
 import {
-  isWithoutBytes,
-  may,
+  hasLostBytes,
+  can,
   originalName,
   parseOriginalName,
   paths,
@@ -32,14 +32,14 @@ interface FinalizedPorts {
 }
 
 /** Whether an original of this item has still to come. One whose bytes were removed waits, too: an object that is there now came after it. */
-const isAwaited = (item: Item): boolean => item.state === 'uploading' || isWithoutBytes(item);
+const isAwaited = (item: Item): boolean => item.state === 'uploading' || hasLostBytes(item);
 
 /**
  * Whether whoever announced an item may still add: rules asked when it was announced, and its bytes may come a week later. What
  * a guest brought is asked about when it goes into its album.
  */
 const isStillTheirs = (item: Item, house: Fields | undefined): boolean =>
-  item.guest !== undefined || (house !== undefined && may(principalOf(readLibrary(house), item.uploader), 'add-items'));
+  item.guest !== undefined || (house !== undefined && can(principalOf(readLibrary(house), item.uploader), 'add-items'));
 
 /** What an arrival came to: made, too much, of somebody who may not add any more, or nothing that anybody waited for. */
 type Arrival = { readonly taken: Item } | 'over-quota' | 'not-theirs' | { readonly why: string };

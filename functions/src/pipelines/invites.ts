@@ -2,11 +2,11 @@ import {
   ADDRESS_INVITE_DAYS,
   addressOf,
   ALL,
-  inviteEnd,
-  inviting,
-  isBacked,
+  closedReason,
+  inviteAction,
+  isInviterAllowed,
   MAX_INVITES,
-  may,
+  can,
   NO_NAME,
   paths,
   principalOf,
@@ -18,7 +18,7 @@ import {
   type AlbumId,
   type Calls,
   type Invite,
-  type InvitedAs,
+  type InviteRole,
   type InviteId,
   type Library,
   type LibraryId,
@@ -47,16 +47,16 @@ const invitesTo = (from: Pick<Store, 'find'>, library: LibraryId): Promise<Found
   from.find(paths.invites(), { where: ['library', '==', library] });
 
 const isWaiting = (held: Invite, roles: Library['roles'], now: number): boolean =>
-  inviteEnd(held, now) === undefined && isBacked(held, roles);
+  closedReason(held, now) === undefined && isInviterAllowed(held, roles);
 
 /** Throws Refused where somebody may not invite as this, or as many wait as may; the one at `path` is not counted. */
 async function mustMayInvite(
   tx: Transaction,
   library: LibraryId,
   caller: Caller,
-  { as, at, path }: { readonly as: InvitedAs; readonly at: number; readonly path?: string },
+  { as, at, path }: { readonly as: InviteRole; readonly at: number; readonly path?: string },
 ): Promise<void> {
-  const { roles } = await libraryFor(tx, library, caller, inviting(as));
+  const { roles } = await libraryFor(tx, library, caller, inviteAction(as));
   const others = (await invitesTo(tx, library)).filter((found) => found.path !== path);
   const waiting = others.filter(({ fields }) => isWaiting(readInvite(fields), roles, at));
   if (waiting.length >= MAX_INVITES) throw new Refused('too-many');
@@ -85,7 +85,7 @@ export async function invite(
 async function titleOf(
   tx: Transaction,
   library: LibraryId,
-  as: InvitedAs,
+  as: InviteRole,
   album?: AlbumId,
 ): Promise<string | undefined> {
   if (album === undefined) {
@@ -148,7 +148,7 @@ export async function listInvites(
   const principal = principalOf({ roles }, caller.uid);
   const all = (await invitesTo(store, library))
     .map(({ id, fields }) => ({ id: id as InviteId, ...readInvite(fields) }))
-    .filter(({ as }) => may(principal, inviting(as)))
+    .filter(({ as }) => can(principal, inviteAction(as)))
     .sort((a, b) => b.at - a.at);
   const now = clock.now();
   const waiting = new Set(all.filter((held) => isWaiting(held, roles, now)));
@@ -160,7 +160,7 @@ export async function listInvites(
   const told = shown.map(({ library: _, ...held }) => ({
     ...held,
     // One whose maker is gone is over, whatever it says.
-    until: isBacked(held, roles) ? held.until : Math.min(held.until, now),
+    until: isInviterAllowed(held, roles) ? held.until : Math.min(held.until, now),
     byName: names.get(held.by) ?? '?',
   }));
   return { invites: told };
@@ -177,7 +177,7 @@ export async function revokeInvite(
     const fields = await tx.read(paths.invite(id));
     const held = fields && readInvite(fields);
     // One that is not theirs to see is not there.
-    if (!held || held.library !== library || !may(principal, inviting(held.as))) throw new Refused('not-found');
+    if (!held || held.library !== library || !can(principal, inviteAction(held.as))) throw new Refused('not-found');
     const album = held.album === undefined ? undefined : await tx.read(paths.album(library, held.album));
     tx.remove(paths.invite(id));
     tellInvited(tx, 'withdrew-invite', caller, held, album && readAlbum(album).title, clock.now(), ids);

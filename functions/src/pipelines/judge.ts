@@ -1,4 +1,4 @@
-import { paths, readOffer, Refused, type AlbumId, type Calls, type OfferId } from '@maru/model';
+import { paths, readSubmission, Refused, type AlbumId, type Calls, type SubmissionId } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
@@ -29,11 +29,11 @@ export async function judgeOffer(
   { library, offer: id, isWelcome }: Calls['judgeOffer']['ask'],
 ): Promise<Calls['judgeOffer']['answer']> {
   const { store, queue, clock, ids } = ports;
-  const judged = await store.transact(async (tx): Promise<{ changed: AlbumId[]; left: OfferId[] }> => {
-    await libraryFor(tx, library, caller, 'judge-offers');
-    const fields = await tx.read(paths.offer(library, id));
+  const judged = await store.transact(async (tx): Promise<{ changed: AlbumId[]; left: SubmissionId[] }> => {
+    await libraryFor(tx, library, caller, 'moderate-submissions');
+    const fields = await tx.read(paths.submission(library, id));
     if (!fields) throw new Refused('not-found');
-    const offer = readOffer(fields);
+    const offer = readSubmission(fields);
     if (offer.state !== 'waiting' || offer.item === undefined) return { changed: [], left: [] };
     const offered = await readOffered(tx, library, offer);
     if (!offered && isWelcome) throw new Refused('not-found');
@@ -41,7 +41,7 @@ export async function judgeOffer(
     const same = all.filter(([, one]) => one.state === 'waiting' && one.album === offer.album).map(([one]) => one);
     const at = clock.now();
     const how = isWelcome ? { state: 'added' } : { state: 'declined', isLeft: true };
-    for (const one of same) tx.update(paths.offer(library, one), how);
+    for (const one of same) tx.update(paths.submission(library, one), how);
     const changed = isWelcome && offered ? welcome(tx, offered, at) : [];
     const deed = { did: 'judged-offer', at, by: caller.uid, byName: calledBy(caller), whom: offer.name } as const;
     tellOwners(tx, library, { ...deed, ...(offered && { what: offered.album.title }) }, ids);

@@ -1,7 +1,7 @@
 import {
-  isMadeAgain,
+  isReprocessing,
   LEASE_S,
-  MAKE_ATTEMPTS,
+  PROCESS_ATTEMPTS,
   paths,
   readItem,
   Reader,
@@ -65,13 +65,13 @@ export function takeLease(
     const [fields, held] = await tx.readAll([paths.item(library, item), paths.lease(library, item)]);
     if (!fields) return { got: 'nothing', why: 'no such item' };
     const known = readItem(fields);
-    const rev = isMadeAgain(known) ? known.wanted : known.state === 'processing' ? known.rev : undefined;
+    const rev = isReprocessing(known) ? known.wanted : known.state === 'processing' ? known.rev : undefined;
     if (rev === undefined) return { got: 'nothing', why: `it is ${known.state}`, item: known };
     const before = held && readLease(held);
     const now = clock.now();
     if (before && before.until > now) throw new Busy();
     const tries = before?.generation === generation ? before.tries : 0;
-    if (tries >= MAKE_ATTEMPTS) return { got: 'nothing-left' };
+    if (tries >= PROCESS_ATTEMPTS) return { got: 'nothing-left' };
     const lease: Lease = {
       holder: ids.token(),
       until: now + LEASE_S * 1000,

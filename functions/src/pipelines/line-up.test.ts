@@ -1,4 +1,4 @@
-import { FEW_AT_ONCE, MAX_LIGHT_BYTES, paths, type ItemId, type LibraryId, type Uid } from '@maru/model';
+import { INTERACTIVE_ITEMS, MAX_SMALL_BYTES, paths, type ItemId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noOriginals, noQueue } from '../../trial/ports.ts';
@@ -35,14 +35,14 @@ async function queueOf(
     queue: { ...noQueue, make: (_task: unknown, queue: MakeQueue) => Promise.resolve(void (chosen = queue)) },
   };
   await lineUp(ports, task, { uploader: 'me' as Uid, size }, isAgain);
-  expect(reads).toBe(size > MAX_LIGHT_BYTES ? 0 : 1);
+  expect(reads).toBe(size > MAX_SMALL_BYTES ? 0 : 1);
   return chosen;
 }
 
 test('the few photos of one person come before what is one of many, whatever others add', async () => {
   expect(await queueOf(JPEG)).toBe('make');
-  expect(await queueOf(JPEG, { mine: FEW_AT_ONCE })).toBe('make');
-  expect(await queueOf(JPEG, { mine: FEW_AT_ONCE + 1 })).toBe('makeMany');
+  expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS })).toBe('make');
+  expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS + 1 })).toBe('makeMany');
   expect(await queueOf(JPEG, { mine: 500, state: 'ready' })).toBe('make');
 });
 
@@ -53,8 +53,8 @@ test('what is made again waits behind, and films stand by themselves', async () 
 });
 
 test('what no photo is as large as goes to the machine that has room for it, unread', async () => {
-  expect(await queueOf(JPEG, { size: MAX_LIGHT_BYTES })).toBe('make');
-  expect(await queueOf(JPEG, { size: MAX_LIGHT_BYTES + 1 })).toBe('makeFilm');
+  expect(await queueOf(JPEG, { size: MAX_SMALL_BYTES })).toBe('make');
+  expect(await queueOf(JPEG, { size: MAX_SMALL_BYTES + 1 })).toBe('makeFilm');
 });
 
 test('what is nothing that we know, or gone, is refused soon', async () => {

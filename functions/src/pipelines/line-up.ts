@@ -1,4 +1,4 @@
-import { FEW_AT_ONCE, MAX_LIGHT_BYTES, originalName, paths, sniff, type Item } from '@maru/model';
+import { INTERACTIVE_ITEMS, MAX_SMALL_BYTES, originalName, paths, sniff, type Item } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { MakeQueue, MakeTask, Queue } from '../ports/queue.ts';
@@ -11,14 +11,14 @@ interface LinePorts {
 
 /** Whether an original wants the machine of films: it is one, by its first bytes, or nothing else has room for it. */
 async function isHeavy({ originals }: LinePorts, { library, item }: MakeTask, size: number): Promise<boolean> {
-  if (size > MAX_LIGHT_BYTES) return true;
+  if (size > MAX_SMALL_BYTES) return true;
   const kind = sniff(await originals.head(originalName(library, item)))?.kind;
   return kind === 'video' || kind === 'sound';
 }
 
 /** Whether whoever brought an item has many on their way: an import, in which one more or less is not waited for. */
 async function isOneOfMany({ store }: LinePorts, { library }: MakeTask, { uploader }: Pick<Item, 'uploader'>) {
-  const limit = FEW_AT_ONCE + 1;
+  const limit = INTERACTIVE_ITEMS + 1;
   const question = { where: ['uploader', '==', uploader], and: ['state', '==', 'processing'], limit } as const;
   return (await store.count(paths.items(library), question)) >= limit;
 }

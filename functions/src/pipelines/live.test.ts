@@ -1,4 +1,4 @@
-import { ALL, isMadeAgain, paths, readItem, type ItemId, type LibraryId } from '@maru/model';
+import { ALL, isReprocessing, paths, readItem, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noOriginals, noQueue } from '../../trial/ports.ts';
@@ -64,7 +64,7 @@ test('whichever half comes last, the photo is made again and the video has no en
     const at = world();
     await joinLive(at.ports, library, last);
     expect(endOf(at)).toEqual(JOINED);
-    expect(isMadeAgain(readItem(at.documents.get(PHOTO)))).toBe(true);
+    expect(isReprocessing(readItem(at.documents.get(PHOTO)))).toBe(true);
     expect(at.made).toEqual([{ library, item: photo, generation: '7' }]);
     expect(at.summaries).toEqual([ALL]);
   }

@@ -1,7 +1,7 @@
 import {
   isItemId,
-  isLivePair,
-  isMadeAgain,
+  isLivePhotoPair,
+  isReprocessing,
   originalName,
   paths,
   readItem,
@@ -50,7 +50,7 @@ async function join(tx: Transaction, { clock }: LivePorts, library: LibraryId, p
   if (!still || !moving) return undefined;
   const [photo, video] = [readItem(still), readItem(moving)];
   if (photo.live === pair.video && video.momentOf === pair.photo) return photo;
-  if (photo.live !== undefined || video.momentOf !== undefined || !isLivePair(photo, video)) return undefined;
+  if (photo.live !== undefined || video.momentOf !== undefined || !isLivePhotoPair(photo, video)) return undefined;
   const changed = new Date(clock.now());
   const wanted = photo.wanted !== undefined && photo.wanted > photo.rev ? photo.wanted + 1 : photo.rev + 1;
   tx.update(paths.item(library, pair.photo), { live: pair.video, wanted, changed });
@@ -70,7 +70,7 @@ export async function joinLive(ports: LivePorts, library: LibraryId, id: ItemId)
   for (const pair of await candidates(ports, library, id, readItem(fields))) {
     const photo = await store.transact((tx) => join(tx, ports, library, pair));
     if (!photo) continue;
-    if (!isMadeAgain(photo)) return;
+    if (!isReprocessing(photo)) return;
     const stat = await originals.stat(originalName(library, pair.photo));
     if (stat) await lineUp(ports, { library, item: pair.photo, generation: stat.generation }, photo, true);
     for (const album of photo.albums) await queue.summarize({ library, album, at: clock.now() });

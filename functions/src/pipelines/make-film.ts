@@ -1,14 +1,14 @@
 import {
-  FFMPEG_S,
+  FFMPEG_TIMEOUT_S,
   MASTER,
   masterPlaylist,
   mediaPlaylist,
   renditionName,
-  rungPlaylist,
-  sliceFile,
-  type Made,
+  variantPlaylist,
+  chunkFile,
+  type MediaInfo,
   type RenditionFile,
-  type Sniffed,
+  type FileFormat,
 } from '@maru/model';
 import type { EncodedRung, FilmFile, Films } from '../ports/videos.ts';
 import type { Clock } from '../ports/system.ts';
@@ -43,7 +43,7 @@ async function pictured(
   plan: Extract<FilmPlan, { kind: 'video' }>,
 ): ReturnType<Pictures['develop']> {
   const frame = `${folder}/frame.png`;
-  await films.still(film, { ...plan.poster, seconds: FFMPEG_S }, frame);
+  await films.still(film, { ...plan.poster, seconds: FFMPEG_TIMEOUT_S }, frame);
   const sizes = { grid: plan.grid, screen: plan.poster.size };
   return pictures.develop(frame, { kind: 'photo', format: 'png', decoder: 'sharp' }, sizes);
 }
@@ -55,8 +55,8 @@ export async function putStream(making: Making, encoded: readonly EncodedRung[],
   const playlist: Served['type'] = 'application/vnd.apple.mpegurl';
   const text = new TextEncoder();
   for (const { rung, file } of encoded) {
-    await put(sliceFile(rung.name, 0), file, rung.width === undefined ? 'audio/mp4' : 'video/mp4');
-    await put(rungPlaylist(rung.name), text.encode(mediaPlaylist(of, rung)), playlist);
+    await put(chunkFile(rung.name, 0), file, rung.width === undefined ? 'audio/mp4' : 'video/mp4');
+    await put(variantPlaylist(rung.name), text.encode(mediaPlaylist(of, rung)), playlist);
   }
   const rungs = encoded.map(({ rung }) => rung);
   await put(MASTER, text.encode(masterPlaylist(of, rungs)), playlist);
@@ -70,11 +70,11 @@ export const secondsOf = ({ rung }: EncodedRung): number =>
 export async function makeFilm(
   ports: FilmPorts,
   making: Making,
-  sniffed: Extract<Sniffed, { demuxer: string }>,
-): Promise<Made> {
+  sniffed: Extract<FileFormat, { demuxer: string }>,
+): Promise<MediaInfo> {
   const { file, folder } = making;
   const { demuxer, format } = sniffed;
-  const until = ports.clock.now() + FFMPEG_S * 1000;
+  const until = ports.clock.now() + FFMPEG_TIMEOUT_S * 1000;
   const probe = await ports.films.probe(file, demuxer);
   const plan = planFilm(probe);
   const film: FilmFile = { file, demuxer, probe };

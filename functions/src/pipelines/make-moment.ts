@@ -1,12 +1,12 @@
 import {
-  MAX_MOMENT_BYTES,
-  MAX_MOMENT_S,
-  MOMENT_S,
-  momentRung,
+  MAX_MOTION_BYTES,
+  MAX_MOTION_S,
+  MOTION_TIMEOUT_S,
+  motionVariant,
   originalName,
-  Refusal,
+  ProcessingError,
   sniff,
-  type Made,
+  type MediaInfo,
 } from '@maru/model';
 import type { EncodedRung, Films } from '../ports/videos.ts';
 import type { Inside, MomentFile } from '../ports/embedded-media.ts';
@@ -31,7 +31,7 @@ type Wanted = Pick<Making, 'file' | 'folder' | 'task' | 'live'>;
 /** A moment as encoded, and what its photo says of it. */
 export interface Moment {
   readonly encoded: readonly EncodedRung[];
-  readonly told: Pick<Made, 'rungs'> & { readonly duration: number };
+  readonly told: Pick<MediaInfo, 'rungs'> & { readonly duration: number };
 }
 
 async function encodedOf(
@@ -39,14 +39,14 @@ async function encodedOf(
   folder: string,
   { file, demuxer }: { file: string; demuxer: string },
 ): Promise<Moment> {
-  const until = clock.now() + MOMENT_S * 1000;
+  const until = clock.now() + MOTION_TIMEOUT_S * 1000;
   const probe = await films.probe(file, demuxer);
-  if (!probe.video) throw new Refusal('unreadable', 'a sound is no moment');
+  if (!probe.video) throw new ProcessingError('unreadable', 'a sound is no moment');
   const wish = {
-    rungs: [momentRung(probe.video)],
+    rungs: [motionVariant(probe.video)],
     frameRate: frameRateOf(probe.video.frameRate),
     seconds: (until - clock.now()) / 1000,
-    most: MAX_MOMENT_S,
+    most: MAX_MOTION_S,
   };
   const encoded = await films.stream({ file, demuxer, probe }, wish, folder);
   const duration = Math.max(...encoded.map(secondsOf));
@@ -58,7 +58,7 @@ async function liveOf({ originals }: MomentPorts, { live, folder, task }: Wanted
   if (live === undefined) return undefined;
   const [name, file] = [originalName(task.library, live), `${folder}/live`];
   const stat = await originals.stat(name);
-  if (!stat || stat.size > MAX_MOMENT_BYTES) return undefined;
+  if (!stat || stat.size > MAX_MOTION_BYTES) return undefined;
   const sniffed = sniff((await originals.fetch(name, file)).head);
   return sniffed?.kind === 'video' ? { file, demuxer: sniffed.demuxer } : undefined;
 }
@@ -82,7 +82,7 @@ export async function makeMoment(
   try {
     return await encodedOf(ports, folder, found);
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof ProcessingError)) throw error;
     ports.log('no moment', { library: task.library, item: task.item, failure: error.failure, detail: error.message });
     return undefined;
   }

@@ -1,4 +1,4 @@
-import { Refusal, type ItemId, type LibraryId, type Size } from '@maru/model';
+import { ProcessingError, type ItemId, type LibraryId, type Size } from '@maru/model';
 import { expect, test } from 'vitest';
 import { noOriginals, noRenditions } from '../../trial/ports.ts';
 import type { EncodedRung, FilmProbe } from '../ports/videos.ts';
@@ -32,7 +32,7 @@ function world(
   const logged: string[] = [];
   const wishes: object[] = [];
   const sizeOf = (file: string): Promise<Size> =>
-    sizes[file] ? Promise.resolve(sizes[file]) : Promise.reject(new Refusal('unreadable'));
+    sizes[file] ? Promise.resolve(sizes[file]) : Promise.reject(new ProcessingError('unreadable'));
   const ports: PhotoPorts = {
     pictures: {
       measure: sizeOf,
@@ -115,7 +115,7 @@ test("a Live Photo's moment is of its video, before anything that the photo carr
 
 test('what is wrong with a moment costs the moment and not the photo; what nobody foresaw is thrown', async () => {
   const moment = { file: '/here/moment', demuxer: 'mov' };
-  for (const probe of [new Refusal('unreadable'), {}] as const) {
+  for (const probe of [new ProcessingError('unreadable'), {}] as const) {
     const at = world(own, moment, probe);
     expect(await makePhoto(at.ports, making, jpeg)).toMatchObject({ width: 4000, rungs: [] });
     expect([at.put, at.logged]).toEqual([['grid', 'screen'], ['no moment']]);
@@ -129,7 +129,7 @@ test('a photo that its bounds refuse is read by nothing else, and one that its d
     Object.assign(at.ports, {
       pictures: {
         ...at.ports.pictures,
-        develop: () => Promise.reject(new Refusal('unreadable')),
+        develop: () => Promise.reject(new ProcessingError('unreadable')),
         facts: () => Promise.resolve(read.push('facts')).then(() => ({ clock: {} })),
       },
       inside: {
@@ -140,7 +140,7 @@ test('a photo that its bounds refuse is read by nothing else, and one that its d
         },
       },
     });
-  const refused = new Refusal('unreadable');
+  const refused = new ProcessingError('unreadable');
   await expect(makePhoto(reading(world({})), making, jpeg)).rejects.toEqual(refused);
   expect(read).toEqual([]);
   await expect(makePhoto(reading(world(own)), making, jpeg)).rejects.toEqual(refused);

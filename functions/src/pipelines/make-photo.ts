@@ -1,4 +1,4 @@
-import { gridSize, Refusal, screenSize, type Made, type Size } from '@maru/model';
+import { gridSize, ProcessingError, screenSize, type MediaInfo, type Size } from '@maru/model';
 import type { Renditions } from '../ports/objects.ts';
 import type { PictureFormat, Pictures } from '../ports/images.ts';
 import { aboutPicture } from '../metadata/metadata.ts';
@@ -33,14 +33,14 @@ async function preview({ inside, pictures }: PhotoPorts, making: Making, format:
     try {
       return await developed(pictures, to, JPEG, await pictures.measure(to, JPEG));
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
+      if (!(error instanceof ProcessingError)) throw error;
     }
   }
   return undefined;
 }
 
 /** Makes a photo's renditions, and those of its moment, and says what it is. What nothing here decodes and has no preview is unseen. */
-export async function makePhoto(ports: PhotoPorts, making: Making, format: PictureFormat): Promise<Made> {
+export async function makePhoto(ports: PhotoPorts, making: Making, format: PictureFormat): Promise<MediaInfo> {
   const { file } = making;
   const { pictures, clock } = ports;
   // What a file counts is bounded before its decoder and its metadata's reader count along; those of a RAW have bounds of their own.

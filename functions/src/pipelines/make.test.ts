@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import {
   ALL,
-  FOLLOW_S,
+  STALE_IMAGE_S,
   itemIdOf,
   LEASE_S,
-  MAKE_ATTEMPTS,
+  PROCESS_ATTEMPTS,
   paths,
   readAlbum,
   readItem,
-  Refusal,
+  ProcessingError,
   type LibraryId,
 } from '@maru/model';
 import { expect, test } from 'vitest';
@@ -150,7 +150,7 @@ test('what is made says by what it finds the other half of a Live Photo', async 
 test('what nobody foresaw is thrown to be tried again, and the last try gives up by name', async () => {
   const at = world();
   at.during = broken;
-  for (let tried = 1; tried < MAKE_ATTEMPTS; tried++) {
+  for (let tried = 1; tried < PROCESS_ATTEMPTS; tried++) {
     await expect(make(at.ports, task)).rejects.toThrow('the network went');
     expect([at.item().state, readLease(at.documents.get(LEASE)).tries]).toEqual(['processing', tried]);
   }
@@ -172,7 +172,7 @@ test('every try writes under the same token, so that one that hangs on changes n
 test('what the bytes are to blame for is not tried again', async () => {
   const at = world();
   at.during = () => {
-    throw new Refusal('unreadable');
+    throw new ProcessingError('unreadable');
   };
   await make(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'failed', failure: 'unreadable' });
@@ -215,7 +215,7 @@ test('who lost the lease records nothing', async () => {
 
 test('a lease whose holder died ends, and a new upload begins its count anew', async () => {
   const at = world();
-  const lease = { holder: 'the dead', until: at.ports.clock.now() + 5000, generation: '6', tries: MAKE_ATTEMPTS };
+  const lease = { holder: 'the dead', until: at.ports.clock.now() + 5000, generation: '6', tries: PROCESS_ATTEMPTS };
   at.documents.set(LEASE, { ...lease, token: 'kept' });
   await expect(make(at.ports, task)).rejects.toThrow(Busy);
   await at.pass(6);
@@ -268,8 +268,8 @@ test('what is made again is shown as it was until the new rev is recorded, on th
   expect(at.documents.get(ENTRY)).toMatchObject({ rev: 2, token });
   expect(readAlbum(at.documents.get(paths.album(task.library, ALL))).cover).toMatchObject({ rev: 2, token });
   // The older one may be looked at for a while; counted it is once.
-  expect(at.documents.get(paths.outdated(task.library, task.item))).toEqual({
-    until: new Date(at.ports.clock.now() + FOLLOW_S * 1000),
+  expect(at.documents.get(paths.staleItem(task.library, task.item))).toEqual({
+    until: new Date(at.ports.clock.now() + STALE_IMAGE_S * 1000),
   });
   const counters = [...at.documents].filter(([path]) => path.includes('/counters/'));
   expect(counters.map(([, fields]) => fields['items'])).toEqual([1]);
@@ -277,13 +277,13 @@ test('what is made again is shown as it was until the new rev is recorded, on th
 
 test('what cannot be made again stays as it is shown, says so, and loses nothing', async () => {
   for (const [fails, failure] of [
-    [() => Promise.reject(new Refusal('unreadable')), 'unreadable'],
+    [() => Promise.reject(new ProcessingError('unreadable')), 'unreadable'],
     [() => Promise.reject(new Error('the network went')), 'gave-up'],
   ] as const) {
     const at = await shown();
     const { token } = at.item();
     at.during = fails;
-    for (let tried = 1; tried <= MAKE_ATTEMPTS && at.item().wanted !== undefined; tried++)
+    for (let tried = 1; tried <= PROCESS_ATTEMPTS && at.item().wanted !== undefined; tried++)
       await make(at.ports, task).catch(() => undefined);
     expect(at.item()).toMatchObject({ state: 'ready', rev: 1, token, failure });
     expect(at.item().wanted).toBeUndefined();
@@ -307,7 +307,7 @@ test('an original that reads wrong when it is made again is never removed', asyn
 
 test('what killed every machine when it was made again stays as it is shown', async () => {
   const at = await shown();
-  const lease = { holder: 'the dead', until: 0, generation: '7', tries: MAKE_ATTEMPTS, token: 'kept' };
+  const lease = { holder: 'the dead', until: 0, generation: '7', tries: PROCESS_ATTEMPTS, token: 'kept' };
   at.documents.set(LEASE, { ...lease, until: new Date(0) });
   await make(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'ready', rev: 1, failure: 'gave-up' });

@@ -1,18 +1,18 @@
 import {
   itemIdOf,
-  MAKE_ATTEMPTS,
+  PROCESS_ATTEMPTS,
   MAX_ORIGINAL_BYTES,
   originalName,
   paths,
   readLibrary,
-  Refusal,
+  ProcessingError,
   type AlbumId,
-  pairingOf,
+  pairingKeys,
   type Item,
   type ItemId,
   type LibraryId,
-  type Made,
-  type Sniffed,
+  type MediaInfo,
+  type FileFormat,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Films } from '../ports/videos.ts';
@@ -67,7 +67,7 @@ async function fetched(
   task: MakeTask,
   item: Item,
   file: string,
-): Promise<Exclude<Sniffed, { kind: 'unsupported' }>> {
+): Promise<Exclude<FileFormat, { kind: 'unsupported' }>> {
   const name = originalName(task.library, task.item);
   const { originals } = ports;
   const read = (): Promise<Seen> => originals.fetch(name, file);
@@ -75,12 +75,12 @@ async function fetched(
   if (itemIdOf(sha256) !== task.item) {
     // Never of what was made before: its bytes were right once, and this may be the reading.
     if (!item.made) await originals.remove(name, generation);
-    throw new Refusal('damaged');
+    throw new ProcessingError('damaged');
   }
   return mediaOf(head);
 }
 
-async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease, folder: string): Promise<Made> {
+async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease, folder: string): Promise<MediaInfo> {
   const file = `${folder}/original`;
   const sniffed = await fetched(ports, task, item, file);
   const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
@@ -89,7 +89,7 @@ async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease, 
     sniffed.kind === 'photo'
       ? await makePhoto(ports, { ...making, ...(item.live && { live: item.live }) }, sniffed)
       : await makeFilm(ports, making, sniffed);
-  const pairing = pairingOf(item, told, await ports.inside.identifier(file, sniffed));
+  const pairing = pairingKeys(item, told, await ports.inside.identifier(file, sniffed));
   return pairing.length > 0 ? { ...told, pairing } : told;
 }
 
@@ -124,7 +124,7 @@ async function tryToMake(ports: MakePorts, task: MakeTask, item: Item, lease: Le
 
 /**
  * Makes one item from its original: lease, look, make, record. What is to blame on the bytes becomes the state `failed`;
- * what nobody foresaw is thrown, so that the queue tries again, and after `MAKE_ATTEMPTS` becomes `failed` too.
+ * what nobody foresaw is thrown, so that the queue tries again, and after `PROCESS_ATTEMPTS` becomes `failed` too.
  */
 export async function make(ports: MakePorts, task: MakeTask): Promise<void> {
   const asked = await takeLease(ports, task);
@@ -136,15 +136,15 @@ export async function make(ports: MakePorts, task: MakeTask): Promise<void> {
   if (asked.got === 'nothing-left') {
     await recordFailure(ports, task, undefined, 'gave-up');
     await admitAll(ports, task.library, task.item);
-    ports.log('gave up', { ...task, tries: MAKE_ATTEMPTS });
+    ports.log('gave up', { ...task, tries: PROCESS_ATTEMPTS });
     return;
   }
   const { lease, item } = asked;
   try {
     await holding(ports, task, lease, () => tryToMake(ports, task, item, lease));
   } catch (error) {
-    if (!(error instanceof Refusal) && lease.tries < MAKE_ATTEMPTS) throw error;
-    const failure = error instanceof Refusal ? error.failure : 'gave-up';
+    if (!(error instanceof ProcessingError) && lease.tries < PROCESS_ATTEMPTS) throw error;
+    const failure = error instanceof ProcessingError ? error.failure : 'gave-up';
     await recordFailure(ports, task, lease, failure);
     await admitAll(ports, task.library, task.item);
     ports.log('failed', { ...task, failure, tries: lease.tries, detail: String(error) });

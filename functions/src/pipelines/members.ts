@@ -1,5 +1,5 @@
 import {
-  isBelow,
+  isLowerRole,
   paths,
   readMember,
   Refused,
@@ -29,7 +29,7 @@ export async function changeRole(
   { library, uid, role }: Calls['changeRole']['ask'],
 ): Promise<Calls['changeRole']['answer']> {
   await change(ports, caller, library, async (house, tx) => {
-    mustMay(house.library, caller, 'keep-people');
+    mustMay(house.library, caller, 'manage-members');
     const had = roleOf(house, uid);
     if (had === undefined) throw new Refused('not-found');
     if (had === role) return undefined;
@@ -39,7 +39,7 @@ export async function changeRole(
       told: [{ did: 'changed-role', ...whom, as: role }],
       // Who may less now does not come back to more by a link that they still have.
       besides: (at) => {
-        if (isBelow(role, had)) markLoss(tx, paths.removal(library, uid), at);
+        if (isLowerRole(role, had)) markLoss(tx, paths.revocation(library, uid), at);
       },
     };
   });
@@ -54,7 +54,7 @@ export async function transfer(
 ): Promise<Calls['transfer']['answer']> {
   if (to === caller.uid) throw new Refused('bad-input');
   await change(ports, caller, library, async (house, tx) => {
-    mustMay(house.library, caller, 'keep-people');
+    mustMay(house.library, caller, 'manage-members');
     if (roleOf(house, to) === undefined) throw new Refused('not-found');
     const whom = await nameOfMember(tx, library, to);
     const after = withRole(withRole(house, to, 'owner'), caller.uid, 'editor');
@@ -71,13 +71,13 @@ export async function removeMember(
 ): Promise<Calls['removeMember']['answer']> {
   if (uid === caller.uid) throw new Refused('bad-input');
   await change(ports, caller, library, async (house, tx) => {
-    mustMay(house.library, caller, 'keep-people');
+    mustMay(house.library, caller, 'manage-members');
     if (roleOf(house, uid) === undefined) return undefined;
     const whom = await nameOfMember(tx, library, uid);
     return {
       after: withoutPerson(house, uid),
       told: [{ did: 'removed', ...whom }],
-      besides: (at) => markLoss(tx, paths.removal(library, uid), at),
+      besides: (at) => markLoss(tx, paths.revocation(library, uid), at),
     };
   });
   return {};

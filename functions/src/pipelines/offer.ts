@@ -1,14 +1,14 @@
 import {
   dayOf,
   incomingName,
-  isTooMuchOffered,
-  mayLook,
+  exceedsSubmissionQuota,
+  canViewAlbum,
   parseIncomingName,
   paths,
   readAlbum,
-  readDay,
+  readDailyUsage,
   readLibrary,
-  readOffer,
+  readSubmission,
   Refused,
   type Calls,
 } from '@maru/model';
@@ -29,17 +29,17 @@ export async function offer(
   const id = ids.offer();
   await store.transact(async (tx) => {
     const now = clock.now();
-    const day = paths.day(library, caller.uid, dayOf(now));
+    const day = paths.dailyUsage(library, caller.uid, dayOf(now));
     const [house, shared, came] = await tx.readAll([paths.library(library), paths.album(library, album), day]);
     // What is not there and what is not for them answer alike.
     if (!house || !shared) throw new Refused('may-not');
     const [theLibrary, theAlbum] = [readLibrary(house), readAlbum(shared)];
-    mustMay(theLibrary, caller, 'offer-items', theAlbum);
-    if (!mayLook(theLibrary, theAlbum, caller.uid) || theAlbum.guestsMayAdd === 'no') throw new Refused('may-not');
-    if (isTooMuchOffered(size, readDay(came))) throw new Refused('too-often');
+    mustMay(theLibrary, caller, 'submit-items', theAlbum);
+    if (!canViewAlbum(theLibrary, theAlbum, caller.uid) || theAlbum.guestsMayAdd === 'no') throw new Refused('may-not');
+    if (exceedsSubmissionQuota(size, readDailyUsage(came))) throw new Refused('too-often');
     const name = theAlbum.guests[caller.uid]?.name ?? '?';
     const at = new Date(now);
-    tx.set(paths.offer(library, id), { state: 'uploading', by: caller.uid, name, album, fileName, size, at });
+    tx.set(paths.submission(library, id), { state: 'uploading', by: caller.uid, name, album, fileName, size, at });
     tx.add(day, { offers: 1, offered: size });
   });
   return { offer: id };
@@ -60,11 +60,11 @@ export async function received(
   if (stat?.generation !== object.generation) return { act: false, why: 'no such object any more' };
   await originals.seal(object.name);
   const isWanted = await store.transact(async (tx) => {
-    const fields = await tx.read(paths.offer(library, id));
+    const fields = await tx.read(paths.submission(library, id));
     if (!fields) return false;
-    const known = readOffer(fields);
+    const known = readSubmission(fields);
     if (known.by !== uid || (known.state !== 'uploading' && known.state !== 'arrived')) return false;
-    if (known.state === 'uploading') tx.update(paths.offer(library, id), { state: 'arrived' });
+    if (known.state === 'uploading') tx.update(paths.submission(library, id), { state: 'arrived' });
     return true;
   });
   if (!isWanted) {

@@ -1,4 +1,4 @@
-import { paths, readOffer, type ItemId, type LibraryId, type Offer, type OfferId } from '@maru/model';
+import { paths, readSubmission, type ItemId, type LibraryId, type Submission, type SubmissionId } from '@maru/model';
 import type { Store, Transaction } from '../ports/documents.ts';
 import type { Queue } from '../ports/queue.ts';
 
@@ -7,10 +7,10 @@ export const offersOf = async (
   from: Pick<Store | Transaction, 'find'>,
   library: LibraryId,
   item: ItemId,
-): Promise<[OfferId, Offer][]> =>
-  (await from.find(paths.offers(library), { where: ['item', '==', item] })).map(({ id, fields }) => [
-    id as OfferId,
-    readOffer(fields),
+): Promise<[SubmissionId, Submission][]> =>
+  (await from.find(paths.submissions(library), { where: ['item', '==', item] })).map(({ id, fields }) => [
+    id as SubmissionId,
+    readSubmission(fields),
   ]);
 
 /** Lets what guests sent be admitted, once what became of their item is known. */

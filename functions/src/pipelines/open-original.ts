@@ -1,4 +1,4 @@
-import { maySee, originalName, paths, readAlbum, readItem, readLibrary, Refused, type Calls } from '@maru/model';
+import { canViewItem, originalName, paths, readAlbum, readItem, readLibrary, Refused, type Calls } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { Caller } from './caller.ts';
@@ -17,12 +17,12 @@ export async function openOriginal(
   ]);
   const found = house && readLibrary(house);
   if (!found) throw new Refused('may-not');
-  mustMay(found, caller, 'save-original');
+  mustMay(found, caller, 'download-original');
   const known = fields && readItem(fields);
   // What is not there, what is not for them and what is in no picture yet answer alike.
   if (!shared || !known?.made) throw new Refused('not-found');
   const onlooker = { library: found, albums: new Map([[album, readAlbum(shared)]]), uid: caller.uid };
-  if (!maySee(onlooker, known, 'export', album)) throw new Refused('not-found');
+  if (!canViewItem(onlooker, known, 'export', album)) throw new Refused('not-found');
   const name = originalName(library, item);
   if (!(await originals.stat(name))) throw new Refused('not-found');
   return { url: await originals.open(name, known.fileName) };

@@ -1,4 +1,4 @@
-import { FOLLOW_S, paths, PLAY_OUT_S, renditionName, type ItemId, type LibraryId } from '@maru/model';
+import { STALE_IMAGE_S, paths, STALE_STREAM_S, renditionName, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { storeOver } from '../../trial/documents.ts';
 import { noRenditions } from '../../trial/ports.ts';
@@ -7,7 +7,7 @@ import { markOutdated, removeOutdated } from './outdated.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
 const item = 'b'.repeat(32) as ItemId;
-const OUTDATED = paths.outdated(library, item);
+const OUTDATED = paths.staleItem(library, item);
 const made = { kind: 'photo', format: 'jpeg', rungs: [] } as const;
 
 function world(fields: Fields) {
@@ -41,7 +41,7 @@ function world(fields: Fields) {
 test('older revs go when everybody has followed, not before; what is shown and what is being made stay', async () => {
   const { at, documents, revs, mark, remove } = world({ rev: 2, wanted: 3 });
   await mark();
-  at.now += FOLLOW_S * 1000 - 1;
+  at.now += STALE_IMAGE_S * 1000 - 1;
   expect([await remove(), revs()]).toEqual([0, [1, 2, 3]]);
   at.now += 1;
   expect([await remove(), revs()]).toEqual([1, [2, 3]]);
@@ -51,33 +51,33 @@ test('older revs go when everybody has followed, not before; what is shown and w
 test('who plays a film plays it to its end', async () => {
   const { at, revs, mark, remove } = world({ rev: 2 });
   await mark(['360']);
-  at.now += FOLLOW_S * 1000;
+  at.now += STALE_IMAGE_S * 1000;
   expect([await remove(), revs()]).toEqual([0, [1, 2, 3]]);
-  at.now += PLAY_OUT_S * 1000;
+  at.now += STALE_STREAM_S * 1000;
   expect([await remove(), revs()]).toEqual([1, [2, 3]]);
 });
 
 test('a rev that became old while an older one was removed has a time of its own', async () => {
   const { at, documents, ports, mark, remove } = world({ rev: 2 });
   await mark();
-  at.now += FOLLOW_S * 1000;
+  at.now += STALE_IMAGE_S * 1000;
   const { list } = ports.renditions;
   ports.renditions.list = async (prefix) => {
     await mark();
     return list(prefix);
   };
   await remove();
-  expect(documents.get(OUTDATED)).toEqual({ until: new Date(at.now + FOLLOW_S * 1000) });
+  expect(documents.get(OUTDATED)).toEqual({ until: new Date(at.now + STALE_IMAGE_S * 1000) });
 });
 
 test('of an item that is gone nothing is left to do, and a bad document keeps no other from it', async () => {
   const { at, documents, mark, remove } = world({ rev: 2 });
   await mark();
   documents.delete(paths.item(library, item));
-  const other = paths.outdated(library, 'c'.repeat(32) as ItemId);
+  const other = paths.staleItem(library, 'c'.repeat(32) as ItemId);
   documents.set(paths.item(library, 'c'.repeat(32) as ItemId), { state: 'nonsense' });
   documents.set(other, { until: new Date(1) });
-  at.now += FOLLOW_S * 1000;
+  at.now += STALE_IMAGE_S * 1000;
   expect(await remove()).toBe(1);
   expect([documents.has(OUTDATED), documents.has(other)]).toEqual([false, true]);
   expect(at.logged).toEqual(['could not be removed']);

@@ -1,15 +1,15 @@
 import {
-  FOLLOW_S,
+  STALE_IMAGE_S,
   parseRenditionName,
   paths,
-  PLAY_OUT_S,
+  STALE_STREAM_S,
   readItem,
   Reader,
   renditionFolder,
   renditionsName,
   type ItemId,
   type LibraryId,
-  type Made,
+  type MediaInfo,
 } from '@maru/model';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
@@ -26,11 +26,11 @@ interface OutdatedPorts {
 export function markOutdated(
   tx: Transaction,
   { library, item }: { readonly library: LibraryId; readonly item: ItemId },
-  before: Made,
+  before: MediaInfo,
   at: number,
 ): void {
-  const seconds = before.rungs.length > 0 ? PLAY_OUT_S : FOLLOW_S;
-  tx.set(paths.outdated(library, item), { until: new Date(at + seconds * 1000) });
+  const seconds = before.rungs.length > 0 ? STALE_STREAM_S : STALE_IMAGE_S;
+  tx.set(paths.staleItem(library, item), { until: new Date(at + seconds * 1000) });
 }
 
 const untilOf = (fields: Fields): number => new Reader('outdated', fields).instant('until');
@@ -50,7 +50,7 @@ async function removeOlder({ store, renditions }: OutdatedPorts, library: Librar
 export async function removeOutdated(ports: OutdatedPorts, library: LibraryId, atMost: number): Promise<number> {
   const { store, clock, log } = ports;
   let count = 0;
-  for (const { id, path, fields } of await store.find(paths.outdatedItems(library), {
+  for (const { id, path, fields } of await store.find(paths.staleItems(library), {
     order: ['until', 'asc'],
     limit: atMost,
   })) {

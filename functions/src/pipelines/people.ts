@@ -1,10 +1,10 @@
 import {
   ALL,
-  isOpenFor,
-  MAX_LIBRARIES_MADE,
+  isAvailable,
+  MAX_LIBRARIES_OWNED,
   MAX_NAME,
-  may,
-  mayBegin,
+  can,
+  canCreateLibrary,
   nameOf,
   paths,
   principalOf,
@@ -26,7 +26,7 @@ import { verifiedAddress, type Caller } from './caller.ts';
 
 /** Throws Refused where this person may not do this in a library (as its guest, where an album is meant), or nobody may any more. */
 export function mustMay(library: Library, { uid }: Caller, action: Action, album?: Pick<Album, 'guests'>): void {
-  if (!may(principalOf(library, uid, album), action) || !isOpenFor(library, action)) throw new Refused('may-not');
+  if (!can(principalOf(library, uid, album), action) || !isAvailable(library, action)) throw new Refused('may-not');
 }
 
 /** The library that somebody acts in; throws Refused where it is none of theirs or their role does not allow it. */
@@ -62,7 +62,7 @@ export const memberOf = (caller: Caller, now: number): Fields => ({
 
 /** Whether this person may make libraries here, by the document of access; throws Refused where the sign-in did not verify their address. */
 export const isAllowedToBegin = (access: Fields | undefined, caller: Caller): boolean =>
-  access !== undefined && mayBegin(readAccess(access), verifiedAddress(caller));
+  access !== undefined && canCreateLibrary(readAccess(access), verifiedAddress(caller));
 
 /** Makes a library with its first owner and its album of everything. */
 export async function makeLibrary(
@@ -75,7 +75,7 @@ export async function makeLibrary(
   await store.transact(async (tx) => {
     const theirs = await tx.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
     const owned = theirs.filter(({ fields }) => roleOf(readLibrary(fields), caller.uid) === 'owner');
-    if (owned.length >= MAX_LIBRARIES_MADE) throw new Refused('too-many');
+    if (owned.length >= MAX_LIBRARIES_OWNED) throw new Refused('too-many');
     const now = clock.now();
     const roles = { [caller.uid]: 'owner' } as Library['roles'];
     tx.set(paths.library(library), { name, timeZone, roles, members: [caller.uid] });

@@ -1,4 +1,4 @@
-import { MAX_DURATION_S, Refusal } from '@maru/model';
+import { MAX_DURATION_S, ProcessingError } from '@maru/model';
 import { expect, test } from 'vitest';
 import type { FilmProbe } from '../ports/videos.ts';
 import { mustBeWhole, planFilm } from './plan-film.ts';
@@ -47,7 +47,7 @@ test('what has no picture is a sound', () => {
 
 test('what is longer than four tapes is refused before anything is encoded', () => {
   expect(() => planFilm({ seconds: MAX_DURATION_S + 1, video: video(640, 360), clock: {} })).toThrow(
-    new Refusal('too-long'),
+    new ProcessingError('too-long'),
   );
 });
 
@@ -64,5 +64,5 @@ test.each([
 ])('%s that announces %s s and plays %i s is whole: %s', (demuxer, announced, measured, isWhole) => {
   const judge = (): void => mustBeWhole(demuxer, announced, measured);
   if (isWhole) expect(judge).not.toThrow();
-  else expect(judge).toThrow(Refusal);
+  else expect(judge).toThrow(ProcessingError);
 });

@@ -1,4 +1,12 @@
-import { gridSize, MAX_DURATION_S, Refusal, rungs, screenSize, type Rung, type Size } from '@maru/model';
+import {
+  gridSize,
+  MAX_DURATION_S,
+  ProcessingError,
+  variantsFor,
+  screenSize,
+  type Variant,
+  type Size,
+} from '@maru/model';
 import type { FilmProbe } from '../ports/videos.ts';
 
 /** More frames a second than this are not seen on a phone. */
@@ -20,7 +28,7 @@ export type FilmPlan =
   | {
       readonly kind: 'video';
       readonly size: Size;
-      readonly rungs: readonly Rung[];
+      readonly rungs: readonly Variant[];
       readonly frameRate: number;
       readonly poster: { readonly at: number; readonly size: Size };
       readonly grid: Size;
@@ -34,13 +42,13 @@ export function frameRateOf(told: number | undefined): number {
 
 /** What is made of a film, by what it says of itself; throws Refusal `too-long`. Without a picture it is a sound, whatever its name says. */
 export function planFilm({ seconds, video }: FilmProbe): FilmPlan {
-  if (seconds !== undefined && seconds > MAX_DURATION_S) throw new Refusal('too-long');
+  if (seconds !== undefined && seconds > MAX_DURATION_S) throw new ProcessingError('too-long');
   if (!video) return { kind: 'sound' };
   const size = { width: video.width, height: video.height };
   return {
     kind: 'video',
     size,
-    rungs: rungs(size),
+    rungs: variantsFor(size),
     frameRate: frameRateOf(video.frameRate),
     poster: { at: Math.min((seconds ?? 0) * POSTER_AT, POSTER_LATEST_S), size: screenSize(size) },
     grid: gridSize(size),
@@ -54,5 +62,5 @@ export function mustBeWhole(demuxer: string, announced: number | undefined, meas
     EXACT.includes(demuxer) &&
     measured < announced * WHOLE - Math.min(SLACK_S, announced / 4)
   )
-    throw new Refusal('unreadable', `${measured.toFixed(1)} of ${announced.toFixed(1)} s`);
+    throw new ProcessingError('unreadable', `${measured.toFixed(1)} of ${announced.toFixed(1)} s`);
 }

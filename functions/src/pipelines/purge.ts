@@ -28,11 +28,11 @@ function shut({ store, clock }: PurgePorts, library: LibraryId): Promise<boolean
     if (fields?.['endsAt'] === undefined || !isOver(fields, clock.now())) return false;
     const of = { where: ['library', '==', library] } as const;
     const albums = await tx.find(paths.albums(library), {});
-    const waiting = [...(await tx.find(paths.invites(), of)), ...(await tx.find(paths.asks(), of))];
+    const waiting = [...(await tx.find(paths.invites(), of)), ...(await tx.find(paths.requests(), of))];
     tx.update(paths.library(library), { roles: {}, members: [] });
     for (const { id, path, fields } of albums) {
       const { guests, readers } = readAlbum(fields);
-      for (const uid of Object.keys(guests)) tx.remove(paths.visit(uid as Uid, id as AlbumId));
+      for (const uid of Object.keys(guests)) tx.remove(paths.guestMembership(uid as Uid, id as AlbumId));
       // A guest is one by the album itself, and its documents go last.
       if (readers.length > 0) tx.update(path, { readers: [], guests: {} });
     }

@@ -1,4 +1,13 @@
-import { dayOf, isTooMuch, paths, readDay, Reader, type Item, type ItemId, type LibraryId } from '@maru/model';
+import {
+  dayOf,
+  exceedsQuota,
+  paths,
+  readDailyUsage,
+  Reader,
+  type Item,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model';
 import type { Store, Transaction } from '../ports/documents.ts';
 
 /** Counters of a library: a number that every upload and every `make` writes does not sit on one document. */
@@ -26,13 +35,13 @@ export async function isOver(
   { uploader, size }: Pick<Item, 'uploader' | 'size'>,
   now: number,
 ): Promise<boolean> {
-  const day = readDay(await store.read(paths.day(library, uploader, dayOf(now))));
-  return isTooMuch(size, day, await held(store, library));
+  const day = readDailyUsage(await store.read(paths.dailyUsage(library, uploader, dayOf(now))));
+  return exceedsQuota(size, day, await held(store, library));
 }
 
 /** Counts an original that arrived: its bytes for the library, and both for the day of who brought it. */
 export function countArrival(tx: Transaction, library: LibraryId, id: ItemId, item: Item, now: number): void {
-  tx.add(paths.day(library, item.uploader, dayOf(now)), { items: 1, bytes: item.size });
+  tx.add(paths.dailyUsage(library, item.uploader, dayOf(now)), { items: 1, bytes: item.size });
   tx.add(counterOf(library, id), { bytes: item.size });
 }
 

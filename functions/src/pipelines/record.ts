@@ -1,15 +1,15 @@
 import {
   isAlbumId,
-  isMadeAgain,
+  isReprocessing,
   paths,
   readAlbum,
   readItem,
   writeEntry,
-  writeMade,
+  writeMediaInfo,
   type AlbumId,
   type Failure,
   type Item,
-  type Made,
+  type MediaInfo,
   type Rev,
 } from '@maru/model';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
@@ -68,7 +68,7 @@ export async function recordMade(
   { store, clock }: { store: Store; clock: Clock },
   task: MakeTask,
   lease: Lease,
-  { made, rev }: { readonly made: Made; readonly rev: Rev },
+  { made, rev }: { readonly made: MediaInfo; readonly rev: Rev },
 ): Promise<AlbumId[] | undefined> {
   const { library, item } = task;
   return store.transact(async (tx) => {
@@ -83,7 +83,7 @@ export async function recordMade(
     const shown = { ...known, state: 'ready', made, rev, token } as const;
     tx.update(paths.item(library, item), {
       ...UNMADE,
-      ...writeMade(made),
+      ...writeMediaInfo(made),
       state: 'ready',
       rev,
       token,
@@ -117,7 +117,7 @@ export async function recordFailure(
     const fields = await tx.read(path);
     if (!held || !fields) return;
     const known = readItem(fields);
-    const isAgain = isMadeAgain(known);
+    const isAgain = isReprocessing(known);
     if (known.state !== 'processing' && !isAgain) return;
     // What came damaged was removed.
     if (failure === 'damaged' && !isAgain) countChange(tx, task.library, task.item, { bytes: -known.size });

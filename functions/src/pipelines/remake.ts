@@ -1,7 +1,7 @@
 import {
   ALL,
   isItemId,
-  isMadeAgain,
+  isReprocessing,
   originalName,
   paths,
   readItem,
@@ -44,7 +44,7 @@ const BEAT_EVERY_MS = 30_000;
 /** After this long a new task goes on, in milliseconds: a queue waits for half an hour at most. */
 const ONE_TASK_MS = 25 * 60_000;
 
-/** What is made again, and how far that is: `libraries/{L}/remakes/{album}`, where `all` is every item of the library. */
+/** What is made again, and how far that is: `libraries/{L}/reprocessing/{album}`, where `all` is every item of the library. */
 interface Remake {
   /** Who works at it: the last that came. */
   readonly holder: string;
@@ -79,9 +79,9 @@ export async function makeAllAgain(
   caller: Caller,
   { library, album }: Calls['makeAllAgain']['ask'],
 ): Promise<Calls['makeAllAgain']['answer']> {
-  const path = paths.remake(library, album);
+  const path = paths.reprocessing(library, album);
   await store.transact(async (tx) => {
-    await libraryFor(tx, library, caller, 'make-all-again');
+    await libraryFor(tx, library, caller, 'reprocess-all');
     const [there, begun] = await tx.readAll([paths.album(library, album), path]);
     if (!there) throw new Refused('not-found');
     if (!begun) tx.set(path, { holder: '', beat: new Date(clock.now()), from: '', waiting: [] });
@@ -120,14 +120,14 @@ const nextOf = (tx: Transaction, { library, album }: RemakeTask, from: string): 
 
 /** Asks for the next items, unless enough of those before still wait; what is asked and how far that is are one record. */
 function step({ store, clock, log }: RemakePorts, task: RemakeTask, holder: string, isFirst: boolean): Promise<Step> {
-  const path = paths.remake(task.library, task.album);
+  const path = paths.reprocessing(task.library, task.album);
   return store.transact(async (tx): Promise<Step> => {
     const [fields, house] = await tx.readAll([path, paths.library(task.library)]);
     const before = fields && readRemake(fields);
     if (!before || (!isFirst && before.holder !== holder)) return 'over';
     const found = await tx.readAll(before.waiting.map((id) => paths.item(task.library, id)));
     const waits = known(log, found, before.waiting).filter(
-      ([, item]) => isMadeAgain(item) || item.state === 'processing',
+      ([, item]) => isReprocessing(item) || item.state === 'processing',
     );
     const isFull = before.isAsked || waits.length > AT_ONCE / 2;
     const next = isFull ? [] : await nextOf(tx, task, before.from);

@@ -1,5 +1,5 @@
 import {
-  hasMoment,
+  hasMotion,
   parseRenditionName,
   paths,
   readAlbum,
@@ -61,7 +61,7 @@ const lastRev = ({ state, rev }: Item): number => (state === 'ready' ? rev : rev
 async function objectsOf(renditions: Renditions, library: LibraryId, id: ItemId, item: Shown): Promise<string[]> {
   const last = lastRev(item);
   const revs = Array.from({ length: last }, (_, n) => n + 1);
-  if (item.made.kind === 'photo' && !hasMoment(item.made))
+  if (item.made.kind === 'photo' && !hasMotion(item.made))
     return revs.flatMap((rev) => [renditionName(library, id, rev, 'grid'), renditionName(library, id, rev, 'screen')]);
   const names = await renditions.list(renditionFolder(library, id, 1).slice(0, -2));
   return names.filter((name) => (parseRenditionName(name)?.rev ?? Infinity) <= last);

@@ -1,4 +1,4 @@
-import { ALL, paths, readItem, renditionName, ROTATE_WAIT_S, type ItemId } from '@maru/model';
+import { ALL, paths, readItem, renditionName, TOKEN_OVERLAP_S, type ItemId } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { expectReadable, expectRotated, idOf, library, summer, world } from '../../trial/rotating.ts';
 import { Busy } from './lease.ts';
@@ -19,7 +19,7 @@ describe('rotating what somebody lost', () => {
     await at.rotate();
     // One for whoever has the turn, and one for each of the hundred items.
     expect(at.ports.ids.token()).toBe('new-102');
-    expect(at.ports.clock.now() - began).toBeLessThan(2 * ROTATE_WAIT_S * 1000);
+    expect(at.ports.clock.now() - began).toBeLessThan(2 * TOKEN_OVERLAP_S * 1000);
   });
 
   test('killed at any step, it goes on, and what is shown can be read all the while', async () => {
@@ -129,7 +129,7 @@ describe('rotating what somebody lost', () => {
     const at = world();
     await at.rotate();
     at.lose('one', { albums: [ALL] });
-    at.documents.set(paths.turn(library), { holder: 'another', until: new Date(at.ports.clock.now() + 5000) });
+    at.documents.set(paths.rotationLock(library), { holder: 'another', until: new Date(at.ports.clock.now() + 5000) });
     await expect(at.rotate()).rejects.toThrow(Busy);
     expect(at.item(0).token).toBe('old');
   });

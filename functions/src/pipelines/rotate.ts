@@ -4,7 +4,7 @@ import {
   KINDS,
   paths,
   Reader,
-  ROTATE_WAIT_S,
+  TOKEN_OVERLAP_S,
   type ItemId,
   type Kind,
   type LibraryId,
@@ -104,7 +104,7 @@ interface WaitingRoom {
 }
 
 /**
- * Pages leave in the order in which they came, each when everybody has had `ROTATE_WAIT_S` to hear of it, while the next
+ * Pages leave in the order in which they came, each when everybody has had `TOKEN_OVERLAP_S` to hear of it, while the next
  * ones come in.
  */
 function waitingRoom(ports: RotatePorts, turn: Turn): WaitingRoom {
@@ -117,7 +117,7 @@ function waitingRoom(ports: RotatePorts, turn: Turn): WaitingRoom {
   const leave = async (page: Page, renewed: readonly Renewed[], published: number): Promise<void> => {
     if (failures.length > 0) return;
     try {
-      if (renewed.length > 0) await clock.sleep(Math.max(0, published + ROTATE_WAIT_S * 1000 - clock.now()));
+      if (renewed.length > 0) await clock.sleep(Math.max(0, published + TOKEN_OVERLAP_S * 1000 - clock.now()));
       turn.mustHold();
       await dropOld(ports, turn.library, renewed);
       await note(ports, turn, page);

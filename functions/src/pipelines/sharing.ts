@@ -70,9 +70,10 @@ function writeVisits(
   after: Pick<Album, 'guests'>,
 ): void {
   for (const uid of Object.keys(before.guests) as Uid[])
-    if (!Object.hasOwn(after.guests, uid)) tx.remove(paths.visit(uid, album));
+    if (!Object.hasOwn(after.guests, uid)) tx.remove(paths.guestMembership(uid, album));
   for (const [uid, { since }] of Object.entries(after.guests) as [Uid, Guest][])
-    if (!Object.hasOwn(before.guests, uid)) tx.set(paths.visit(uid, album), { library, since: new Date(since) });
+    if (!Object.hasOwn(before.guests, uid))
+      tx.set(paths.guestMembership(uid, album), { library, since: new Date(since) });
 }
 
 /** Marks that somebody lost a library, or an album of it (`paths.removal`, `paths.narrowing`): see `isLostSince`. */
@@ -100,7 +101,8 @@ export function writeSharing(tx: Transaction, before: House, after: Sharing, at:
     writeVisits(tx, id, album, was, now);
     // Who is no member any more has a mark for the whole library.
     for (const uid of was.readers)
-      if (!readers.includes(uid) && Object.hasOwn(after.roles, uid)) markLoss(tx, paths.narrowing(id, album, uid), at);
+      if (!readers.includes(uid) && Object.hasOwn(after.roles, uid))
+        markLoss(tx, paths.albumRevocation(id, album, uid), at);
     if (!isSame([was.audience, was.readers, was.guests], [audience, readers, guests]))
       tx.update(paths.album(id, album), { audience, readers: [...readers], guests: guestsAsFields(guests) });
   }

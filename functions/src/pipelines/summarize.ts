@@ -1,4 +1,4 @@
-import { paths, readAlbum, readEntry, SUMMARY_EVERY_MS, type Cover, type ItemId } from '@maru/model';
+import { paths, readAlbum, readEntry, SUMMARY_INTERVAL_MS, type Cover, type ItemId } from '@maru/model';
 import type { Found, Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { SummaryTask } from '../ports/queue.ts';
@@ -15,7 +15,7 @@ function coverAmong(found: readonly Found[]): Cover | undefined {
   return undefined;
 }
 
-/** Counts an album and finds its cover and its span, unless that was done at `at` or later; at most every `SUMMARY_EVERY_MS`. */
+/** Counts an album and finds its cover and its span, unless that was done at `at` or later; at most every `SUMMARY_INTERVAL_MS`. */
 export async function summarize(
   ports: { store: Store; clock: Clock },
   { library, album, at }: SummaryTask,
@@ -26,7 +26,7 @@ export async function summarize(
   if (!fields) return;
   const { summarizedAt } = readAlbum(fields);
   if (summarizedAt >= at) return;
-  await clock.sleep(Math.min(SUMMARY_EVERY_MS, Math.max(0, summarizedAt + SUMMARY_EVERY_MS - clock.now())));
+  await clock.sleep(Math.min(SUMMARY_INTERVAL_MS, Math.max(0, summarizedAt + SUMMARY_INTERVAL_MS - clock.now())));
   const now = clock.now();
   const entries = paths.entries(library, album);
   const day = async (direction: 'asc' | 'desc'): Promise<string | undefined> => {

@@ -23,7 +23,7 @@ const AT_ONCE = 200;
 
 /** Asks again for what is made again as a whole and nobody works at: its task was lost. */
 async function sweepRemakes({ store, queue, clock, log }: SweepPorts, library: LibraryId): Promise<number> {
-  const remakes = await store.find(paths.remakes(library), {});
+  const remakes = await store.find(paths.reprocessings(library), {});
   return takeUpEach(log, library, 'album', remakes, async ({ id: album, fields }) => {
     if (!isAlbumId(album) || clock.now() < readRemake(fields).beat + SWEEP_AFTER_S * 1000) return false;
     await queue.remake({ library, album });

@@ -1,4 +1,12 @@
-import { incomingName, paths, readOffer, SWEEP_AFTER_S, UPLOAD_DAYS, type LibraryId, type OfferId } from '@maru/model';
+import {
+  incomingName,
+  paths,
+  readSubmission,
+  SWEEP_AFTER_S,
+  UPLOAD_DAYS,
+  type LibraryId,
+  type SubmissionId,
+} from '@maru/model';
 import type { Found, Store } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
@@ -22,19 +30,19 @@ const AT_ONCE = 200;
 type TakeUp = (ports: SweepPorts, library: LibraryId, found: Found) => Promise<boolean>;
 
 const isOlder = ({ fields }: Found, now: number, seconds: number): boolean =>
-  now >= readOffer(fields).at + seconds * 1000;
+  now >= readSubmission(fields).at + seconds * 1000;
 
 /** What came without a word, or never: after `UPLOAD_DAYS` it is forgotten. */
 const unsent: TakeUp = async (ports, library, found) => {
   const { store, originals, clock } = ports;
   if (!isOlder(found, clock.now(), SWEEP_AFTER_S)) return false;
-  const name = incomingName(library, readOffer(found.fields).by, found.id as OfferId);
+  const name = incomingName(library, readSubmission(found.fields).by, found.id as SubmissionId);
   const stat = await originals.stat(name);
   if (stat) return (await received(ports, { name, generation: stat.generation })).act;
   if (!isOlder(found, clock.now(), UPLOAD_DAYS * 86_400)) return false;
   await store.transact(async (tx) => {
     const fields = await tx.read(found.path);
-    if (fields && readOffer(fields).state === 'uploading') tx.remove(found.path);
+    if (fields && readSubmission(fields).state === 'uploading') tx.remove(found.path);
   });
   return true;
 };
@@ -42,13 +50,13 @@ const unsent: TakeUp = async (ports, library, found) => {
 /** What is not admitted yet: asking again does no harm. */
 const unadmitted: TakeUp = async ({ queue, clock }, library, found) => {
   if (!isOlder(found, clock.now(), SWEEP_AFTER_S)) return false;
-  await queue.admit({ library, offer: found.id as OfferId });
+  await queue.admit({ library, offer: found.id as SubmissionId });
   return true;
 };
 
 /** What nobody wants and is not gone yet. */
 const left: TakeUp = async (ports, library, { id }) => {
-  await discard(ports, library, id as OfferId);
+  await discard(ports, library, id as SubmissionId);
   return true;
 };
 
@@ -61,7 +69,7 @@ export async function sweepOffers(ports: SweepPorts, library: LibraryId): Promis
   ] as const;
   let count = 0;
   for (const [field, value, takeUp] of kinds) {
-    const found = await ports.store.find(paths.offers(library), { where: [field, '==', value], limit: AT_ONCE });
+    const found = await ports.store.find(paths.submissions(library), { where: [field, '==', value], limit: AT_ONCE });
     count += await takeUpEach(ports.log, library, 'offer', found, (one) => takeUp(ports, library, one));
   }
   return count;

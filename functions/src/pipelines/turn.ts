@@ -13,7 +13,7 @@ export interface TurnPorts {
 /** How long a turn lasts unless it is extended, in milliseconds: after a crash another may begin. */
 const TURN_MS = 30_000;
 
-/** The turn of one `rotate` at a library's rotations: `libraries/{L}/work/rotating`. */
+/** The turn of one `rotate` at a library's rotations: `libraries/{L}/work/rotation-lock`. */
 export interface Turn {
   readonly library: LibraryId;
   readonly holder: string;
@@ -31,7 +31,7 @@ export function readTurn(value: unknown): { readonly holder: string; readonly un
 
 /** Whether somebody works at a library's rotations at `now` (ms). */
 export async function isTurn(store: Pick<Store, 'read'>, library: LibraryId, now: number): Promise<boolean> {
-  const fields = await store.read(paths.turn(library));
+  const fields = await store.read(paths.rotationLock(library));
   return fields !== undefined && readTurn(fields).until > now;
 }
 
@@ -48,7 +48,7 @@ export async function inTurn<T>(
   library: LibraryId,
   story: (turn: Turn) => Promise<T>,
 ): Promise<T> {
-  const path = paths.turn(library);
+  const path = paths.rotationLock(library);
   const holder = ids.token();
   let until = 0;
   const write = (from: number, ms: number, mayTake: (held: ReturnType<typeof readTurn> | undefined) => boolean) =>

@@ -7,11 +7,11 @@ import {
   writeEntry,
   type Album,
   type AlbumId,
-  type Brought,
+  type GuestAddition,
   type Item,
   type ItemId,
   type LibraryId,
-  type Offer,
+  type Submission,
 } from '@maru/model';
 import type { Fields, Transaction } from '../ports/documents.ts';
 import { isReady } from './albums.ts';
@@ -19,21 +19,25 @@ import { isReady } from './albums.ts';
 /** What an offer is about, as a transaction has read it. */
 export interface Offered {
   readonly library: LibraryId;
-  readonly offer: Offer;
+  readonly offer: Submission;
   readonly id: ItemId;
   readonly item: Item;
   readonly album: Album;
 }
 
 /** Reads what an offer is about; undefined where its album or its item is gone. */
-export async function readOffered(tx: Transaction, library: LibraryId, offer: Offer): Promise<Offered | undefined> {
+export async function readOffered(
+  tx: Transaction,
+  library: LibraryId,
+  offer: Submission,
+): Promise<Offered | undefined> {
   if (offer.item === undefined) return undefined;
   const [shared, fields] = await tx.readAll([paths.album(library, offer.album), paths.item(library, offer.item)]);
   if (!shared || !fields) return undefined;
   return { library, offer, id: offer.item, item: readItem(fields), album: readAlbum(shared) };
 }
 
-const asFields = (brought: Readonly<Record<AlbumId, Brought>>): Fields =>
+const asFields = (brought: Readonly<Record<AlbumId, GuestAddition>>): Fields =>
   Object.fromEntries(Object.entries(brought).map(([album, one]) => [album, { ...one, at: new Date(one.at) }]));
 
 /**

@@ -1,4 +1,4 @@
-import type { Sniffed } from '@maru/model';
+import type { FileFormat } from '@maru/model';
 import type { PictureFormat } from './images.ts';
 
 /** What moves in a photo: a file on this machine, and the demuxer that it is forced to. */
@@ -17,5 +17,5 @@ export interface Inside {
   /** What a motion photo carries, written to `to`, or an animation itself; undefined where nothing moves. */
   moment: (file: string, format: PictureFormat, to: string) => Promise<MomentFile | undefined>;
   /** What both files of an Apple Live Photo carry, in the photo or in the video; undefined where there is none. */
-  identifier: (file: string, sniffed: Sniffed) => Promise<string | undefined>;
+  identifier: (file: string, sniffed: FileFormat) => Promise<string | undefined>;
 }

@@ -1,10 +1,10 @@
-import type { Size, Sniffed } from '@maru/model';
+import type { Size, FileFormat } from '@maru/model';
 
 /** What stills are made as. */
 export type StillType = 'image/jpeg' | 'image/webp';
 
 /** Which picture decoder reads a file. */
-export type PictureFormat = Extract<Sniffed, { kind: 'photo' }>;
+export type PictureFormat = Extract<FileFormat, { kind: 'photo' }>;
 
 /** What a photo's own bytes say of its time, as text; nothing is believed yet. */
 export interface PictureClock {

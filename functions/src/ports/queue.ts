@@ -1,4 +1,4 @@
-import type { AlbumId, ItemId, LibraryId, OfferId } from '@maru/model';
+import type { AlbumId, ItemId, LibraryId, SubmissionId } from '@maru/model';
 
 /** What is waiting to be done. */
 export interface Queue {
@@ -29,7 +29,7 @@ export interface SummaryTask {
 /** Take what a guest sent into the library. */
 export interface AdmitTask {
   readonly library: LibraryId;
-  readonly offer: OfferId;
+  readonly offer: SubmissionId;
 }
 
 /** Make everything again that this album has; `all` is every item of the library. */

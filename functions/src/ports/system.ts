@@ -1,4 +1,4 @@
-import type { AlbumId, CircleId, InviteId, LibraryId, OfferId } from '@maru/model';
+import type { AlbumId, CircleId, InviteId, LibraryId, SubmissionId } from '@maru/model';
 
 /** A place on this machine for the time of one story, removed afterwards whatever happens. */
 export interface Scratch {
@@ -19,7 +19,7 @@ export interface Ids {
   library: () => LibraryId;
   album: () => AlbumId;
   circle: () => CircleId;
-  offer: () => OfferId;
+  offer: () => SubmissionId;
   /** The secret of an invite's link: 160 bits in base32. */
   secret: () => string;
   /** A random UUID (version 4): a download token, or who holds a lease. */

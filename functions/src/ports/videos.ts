@@ -1,4 +1,4 @@
-import type { Rung, Size, StreamRung } from '@maru/model';
+import type { Variant, Size, StreamVariant } from '@maru/model';
 
 /** What a container says of its time, as text; nothing is believed yet. */
 export interface FilmClock {
@@ -48,7 +48,7 @@ export interface FilmFile {
 
 /** One rung as encoded: what the playlists want to know, and where its one fMP4 lies. */
 export interface EncodedRung {
-  readonly rung: StreamRung;
+  readonly rung: StreamVariant;
   readonly file: string;
 }
 
@@ -65,7 +65,7 @@ export interface Films {
   stream: (
     film: FilmFile,
     wish: {
-      readonly rungs: readonly Rung[];
+      readonly rungs: readonly Variant[];
       readonly frameRate: number;
       readonly seconds: number;
       /** Seconds of it at most; all of it unless given. */

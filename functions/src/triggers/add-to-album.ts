@@ -1,4 +1,4 @@
-import { MAX_ADDED_AT_ONCE } from '@maru/model';
+import { MAX_ITEMS_PER_ADD } from '@maru/model';
 import * as v from 'valibot';
 import { addToAlbum as add } from '../pipelines/albums.ts';
 import { callable } from './callable.ts';
@@ -7,6 +7,6 @@ import { album, item, library } from './shapes.ts';
 /** Puts items of the library into an album. */
 export const addToAlbum = callable(
   'addToAlbum',
-  v.object({ library, album, items: v.pipe(v.array(item), v.minLength(1), v.maxLength(MAX_ADDED_AT_ONCE)) }),
+  v.object({ library, album, items: v.pipe(v.array(item), v.minLength(1), v.maxLength(MAX_ITEMS_PER_ADD)) }),
   add,
 );

@@ -1,4 +1,4 @@
-import { MAKE_S, REGION } from '@maru/model';
+import { PROCESS_TIMEOUT_S, REGION } from '@maru/model';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { admit as take } from '../pipelines/admit.ts';
@@ -15,7 +15,7 @@ export const admit = onTaskDispatched(
     ...LIGHT,
     concurrency: 4,
     maxInstances: 2,
-    timeoutSeconds: MAKE_S,
+    timeoutSeconds: PROCESS_TIMEOUT_S,
     rateLimits: { maxConcurrentDispatches: process.env['FUNCTIONS_EMULATOR'] === 'true' ? 2 : 8 },
     retryConfig: { maxAttempts: 10, minBackoffSeconds: 5, maxBackoffSeconds: 300 },
   },

@@ -1,4 +1,4 @@
-import { MAKE_ATTEMPTS, MAKE_S, REGION } from '@maru/model';
+import { PROCESS_ATTEMPTS, PROCESS_TIMEOUT_S, REGION } from '@maru/model';
 import { onTaskDispatched, type TaskQueueFunction } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { make } from '../pipelines/make.ts';
@@ -21,7 +21,7 @@ export interface Machine {
 
 /**
  * A queue that makes items. One at a time in an instance: a picture may take all of its memory. More tries than
- * `MAKE_ATTEMPTS`, because asking while another holds the lease is none.
+ * `PROCESS_ATTEMPTS`, because asking while another holds the lease is none.
  */
 export const making = ({ memory, cpu, atOnce, atOnceLocally, givesWay }: Machine): TaskQueueFunction =>
   onTaskDispatched(
@@ -30,12 +30,12 @@ export const making = ({ memory, cpu, atOnce, atOnceLocally, givesWay }: Machine
       memory,
       cpu,
       concurrency: 1,
-      timeoutSeconds: MAKE_S,
+      timeoutSeconds: PROCESS_TIMEOUT_S,
       maxInstances: atOnce,
       rateLimits: {
         maxConcurrentDispatches: process.env['FUNCTIONS_EMULATOR'] === 'true' ? atOnceLocally : atOnce,
       },
-      retryConfig: { maxAttempts: 2 * MAKE_ATTEMPTS, minBackoffSeconds: 10, maxBackoffSeconds: 300 },
+      retryConfig: { maxAttempts: 2 * PROCESS_ATTEMPTS, minBackoffSeconds: 10, maxBackoffSeconds: 300 },
     },
     async ({ data }) => {
       if (givesWay) giveWay();

@@ -1,4 +1,4 @@
-import { MAKE_S, REGION } from '@maru/model';
+import { PROCESS_TIMEOUT_S, REGION } from '@maru/model';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { remake as remakeAll } from '../pipelines/remake.ts';
@@ -15,7 +15,7 @@ export const remake = onTaskDispatched(
     ...LIGHT,
     concurrency: 8,
     maxInstances: 1,
-    timeoutSeconds: MAKE_S,
+    timeoutSeconds: PROCESS_TIMEOUT_S,
     rateLimits: { maxConcurrentDispatches: process.env['FUNCTIONS_EMULATOR'] === 'true' ? 1 : 8 },
     retryConfig: { maxAttempts: 20, minBackoffSeconds: 10, maxBackoffSeconds: 60 },
   },

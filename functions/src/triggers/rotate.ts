@@ -1,4 +1,4 @@
-import { MAKE_S, REGION } from '@maru/model';
+import { PROCESS_TIMEOUT_S, REGION } from '@maru/model';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { rotate as rotateTokens } from '../pipelines/rotate.ts';
@@ -15,7 +15,7 @@ export const rotate = onTaskDispatched(
     ...LIGHT,
     concurrency: 1,
     maxInstances: 8,
-    timeoutSeconds: MAKE_S,
+    timeoutSeconds: PROCESS_TIMEOUT_S,
     // Most of it is waiting.
     rateLimits: { maxConcurrentDispatches: 8 },
     retryConfig: { maxAttempts: 20, minBackoffSeconds: 10, maxBackoffSeconds: 60 },

@@ -1,4 +1,4 @@
-import { GUESTS_MAY_ADD } from '@maru/model';
+import { GUEST_UPLOADS } from '@maru/model';
 import * as v from 'valibot';
 import { setAudience as set } from '../pipelines/audience.ts';
 import { callable } from './callable.ts';
@@ -11,7 +11,7 @@ export const setAudience = callable(
     library,
     album,
     audience: v.exactOptional(audience),
-    guestsMayAdd: v.exactOptional(v.picklist(GUESTS_MAY_ADD)),
+    guestsMayAdd: v.exactOptional(v.picklist(GUEST_UPLOADS)),
   }),
   set,
 );

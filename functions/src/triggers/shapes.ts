@@ -3,26 +3,26 @@ import {
   isCircleId,
   isItemId,
   isLibraryId,
-  isOfferId,
+  isSubmissionId,
   isInviteId,
   isRole,
   isUid,
   lineOf,
   MAX_ADDRESS,
-  MAX_ASK_WORDS,
+  MAX_REQUEST_MESSAGE,
   MAX_CIRCLES,
   MAX_MEMBERS,
   MAX_NAME,
-  MAX_SHARED_AT_ONCE,
+  MAX_ALBUMS_PER_SHARE,
   nameOf,
-  INVITED_AS,
+  INVITE_ROLES,
   type AlbumId,
   type CircleId,
-  type InvitedAs,
+  type InviteRole,
   type InviteId,
   type ItemId,
   type LibraryId,
-  type OfferId,
+  type SubmissionId,
   type Role,
   type Uid,
 } from '@maru/model';
@@ -34,10 +34,10 @@ export const album = v.custom<AlbumId>(isAlbumId);
 export const item = v.custom<ItemId>(isItemId);
 export const uid = v.custom<Uid>(isUid);
 export const circle = v.custom<CircleId>(isCircleId);
-export const offer = v.custom<OfferId>(isOfferId);
+export const offer = v.custom<SubmissionId>(isSubmissionId);
 export const role = v.custom<Role>(isRole);
 export const invite = v.custom<InviteId>(isInviteId);
-export const invitedAs = v.custom<InvitedAs>((value) => INVITED_AS.some((as) => as === value));
+export const invitedAs = v.custom<InviteRole>((value) => INVITE_ROLES.some((as) => as === value));
 export const address = v.pipe(v.string(), v.maxLength(MAX_ADDRESS));
 
 // Three Jamo a syllable, and blanks around.
@@ -46,8 +46,8 @@ export const name = v.pipe(v.string(), v.maxLength(4 * MAX_NAME), v.transform(na
 /** One line to the owners, maybe empty. */
 export const words = v.pipe(
   v.string(),
-  v.maxLength(4 * MAX_ASK_WORDS),
-  v.transform((text) => lineOf(text, MAX_ASK_WORDS)),
+  v.maxLength(4 * MAX_REQUEST_MESSAGE),
+  v.transform((text) => lineOf(text, MAX_REQUEST_MESSAGE)),
   v.string(),
 );
 
@@ -68,7 +68,7 @@ const isTimeZone = (value: string): boolean => {
 
 export const people = v.pipe(v.array(uid), v.maxLength(MAX_MEMBERS));
 export const circles = v.pipe(v.array(circle), v.maxLength(MAX_CIRCLES));
-export const albums = v.pipe(v.array(album), v.minLength(1), v.maxLength(MAX_SHARED_AT_ONCE));
+export const albums = v.pipe(v.array(album), v.minLength(1), v.maxLength(MAX_ALBUMS_PER_SHARE));
 
 /** An IANA time zone that this runtime knows. */
 export const timeZone = v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone));

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isStill, SCREEN } from '@maru/model';
+import { isImageFile, SCREEN } from '@maru/model';
 import sharp from 'sharp';
 import type { Hostile } from './hostile.ts';
 import type { Fate } from './trial.ts';
 
-/** The most that making one file may take of an instance, in MiB: what `MAX_HELD_PIXELS` costs, and a runtime beside it. */
+/** The most that making one file may take of an instance, in MiB: what `MAX_BUFFERED_PIXELS` costs, and a runtime beside it. */
 export const MOST_MEMORY = 1024;
 /** The most that one ffmpeg may take, in MiB: its own bound is 3 GiB of addresses, and 8K needs 1. */
 export const MOST_FILM_MEMORY = 1024;
@@ -19,7 +19,7 @@ export const endOf = (fate: Fate): string => ('died' in fate ? 'died' : (fate.fa
 /** The still renditions of what was made, by their own names. */
 async function stillsOf(fate: Fate): Promise<Map<string, Buffer>> {
   const own = (name: string): string => name.split('~').at(-1) ?? '';
-  const names = 'died' in fate ? [] : fate.renditions.filter((name) => isStill(own(name)));
+  const names = 'died' in fate ? [] : fate.renditions.filter((name) => isImageFile(own(name)));
   const read = async (name: string): Promise<[string, Buffer]> => [own(name), await readFile(join(fate.to, name))];
   return new Map(await Promise.all(names.map(read)));
 }

@@ -35,7 +35,7 @@ export function standOf({
         originals.has(originalName(library, id)),
       ];
     });
-  const left = [...documents.keys()].filter((path) => /lease-|outdated|remakes/.test(path));
+  const left = [...documents.keys()].filter((path) => /lease-|stale|reprocessing/.test(path));
   const counters = [...documents].filter(([path]) => path.includes('/counters/')).map(([, fields]) => fields);
   const sum = (name: string): number => counters.reduce((all, one) => all + Number(one[name] ?? 0), 0);
   const { count, cover } = documents.get(paths.album(library, summer)) ?? {};

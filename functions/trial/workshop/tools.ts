@@ -1,4 +1,4 @@
-import { Refusal } from '@maru/model';
+import { ProcessingError } from '@maru/model';
 import type { MakePorts } from '../../src/pipelines/make.ts';
 import type { FilmProbe } from '../../src/ports/videos.ts';
 import { noOriginals, noRenditions } from '../ports.ts';
@@ -57,7 +57,7 @@ export function toolsOf(
       measure: () => did(() => ({ width: 40, height: 30 })),
       develop: (file) =>
         did(() => {
-          if (Buffer.from(files.get(file) ?? []).includes('torn')) throw new Refusal('unreadable');
+          if (Buffer.from(files.get(file) ?? []).includes('torn')) throw new ProcessingError('unreadable');
           const stills = { type: 'image/jpeg', grid: HEADS.photo, screen: HEADS.photo } as const;
           return { ...stills, thumbhash: 'AAAA', phash: '0123456789abcdef' };
         }),

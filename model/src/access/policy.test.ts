@@ -5,10 +5,10 @@ import { ALL, type AlbumId, type Uid } from '../ids.ts';
 import { ROLES, type Role } from '../library/member.ts';
 import {
   ACTIONS,
-  may,
-  mayLook,
-  maySee,
-  PLACES,
+  can,
+  canViewAlbum,
+  canViewItem,
+  SURFACES,
   POLICY,
   principalOf,
   PRINCIPALS,
@@ -25,43 +25,50 @@ const albumOf = (readers: readonly string[], guests: readonly string[] = []): Se
 });
 
 test('the table is what the family was told', () => {
-  const can = (who: Principal): Action[] => ACTIONS.filter((action) => may(who, action));
-  const anybody: Action[] = ['look-at-invite'];
-  const stranger: Action[] = ['keep-own-settings', 'ask', ...anybody];
-  const looks: Action[] = ['see-library', 'see-members', 'see-album'];
-  const sees: Action[] = ['see-items', 'see-circles', 'see-offers'];
-  const makes: Action[] = ['try-again', 'make-again'];
-  const tends: Action[] = [...makes, 'add-items', 'judge-offers', 'make-album', 'share-album'];
+  const allowed = (who: Principal): Action[] => ACTIONS.filter((action) => can(who, action));
+  const anybody: Action[] = ['preview-invite'];
+  const stranger: Action[] = ['edit-own-settings', 'request-access', ...anybody];
+  const looks: Action[] = ['view-library', 'view-members', 'view-album'];
+  const sees: Action[] = ['view-items', 'view-circles', 'view-submissions'];
+  const makes: Action[] = ['retry', 'reprocess'];
+  const tends: Action[] = [...makes, 'add-items', 'moderate-submissions', 'create-album', 'share-album'];
   const hosts: Action[] = ['invite-guest', 'remove-guest'];
-  const owns: Action[] = ['make-all-again', 'invite', 'narrow-all', 'answer-asks', 'keep-people', 'end-library'];
+  const owns: Action[] = [
+    'reprocess-all',
+    'invite-member',
+    'restrict-all',
+    'answer-requests',
+    'manage-members',
+    'delete-library',
+  ];
   const told: Record<Principal, Action[]> = {
     owner: [
       ...looks,
       ...sees,
-      'see-activity',
-      'save-original',
+      'view-activity',
+      'download-original',
       ...tends,
       ...hosts,
       ...owns,
-      'keep-circles',
+      'manage-circles',
       'leave',
       ...stranger,
     ],
-    editor: [...looks, ...sees, 'save-original', ...tends, ...hosts, 'keep-circles', 'leave', ...stranger],
-    viewer: [...looks, 'save-original', 'leave', ...stranger],
-    guest: ['see-album', 'offer-items', 'leave', ...stranger],
+    editor: [...looks, ...sees, 'download-original', ...tends, ...hosts, 'manage-circles', 'leave', ...stranger],
+    viewer: [...looks, 'download-original', 'leave', ...stranger],
+    guest: ['view-album', 'submit-items', 'leave', ...stranger],
     tv: [],
     stranger,
     nobody: anybody,
   };
-  for (const who of PRINCIPALS) expect(can(who).sort(), who).toEqual([...told[who]].sort());
+  for (const who of PRINCIPALS) expect(allowed(who).sort(), who).toEqual([...told[who]].sort());
 });
 
 test('who is trusted with more may do all that others may', () => {
   // A guest's offering is the way in of who may not add at once; a TV is nobody's more or less.
   const ranked = PRINCIPALS.filter((who) => who !== 'tv');
-  for (const action of ACTIONS.filter((one) => one !== 'offer-items')) {
-    const allowed = ranked.map((who) => may(who, action));
+  for (const action of ACTIONS.filter((one) => one !== 'submit-items')) {
+    const allowed = ranked.map((who) => can(who, action));
     expect(allowed, action).toEqual([...allowed].sort((a, b) => Number(b) - Number(a)));
     expect(POLICY[action].length).toBeGreaterThan(0);
   }
@@ -95,16 +102,16 @@ const some = fc.uniqueArray(anybody);
 describe('who may look at an album', () => {
   test('its readers, as long as they are members or its guests', () => {
     const album = albumOf(['v', 'x', 'g'], ['g', 'y']);
-    const looks = ['v', 'e', 'o', 'x', 'g', 'y'].map((id) => mayLook(library, album, uid(id)));
+    const looks = ['v', 'e', 'o', 'x', 'g', 'y'].map((id) => canViewAlbum(library, album, uid(id)));
     expect(looks).toEqual([true, false, false, false, true, false]);
-    expect(mayLook(library, album, undefined)).toBe(false);
+    expect(canViewAlbum(library, album, undefined)).toBe(false);
   });
 
   test('nobody whom it does not name', () => {
     fc.assert(
       fc.property(some, some, anybody, (readers, guests, who) => {
         const known = ['o', 'e', 'v', ...guests].includes(who);
-        expect(mayLook(library, albumOf(readers, guests), uid(who))).toBe(readers.includes(who) && known);
+        expect(canViewAlbum(library, albumOf(readers, guests), uid(who))).toBe(readers.includes(who) && known);
       }),
     );
   });
@@ -122,14 +129,16 @@ describe('what may be seen', () => {
         const onlooker = { library, albums, uid: uid(who) };
         const seen = held.filter((id) => {
           const through = albums.get(id);
-          return through && mayLook(library, through, uid(who));
+          return through && canViewAlbum(library, through, uid(who));
         });
         const isMember = who in library.roles;
-        for (const place of PLACES) {
+        for (const place of SURFACES) {
           const open = place === 'export' && !isMember ? [] : seen;
-          expect(maySee(onlooker, { albums: held }, place), place).toBe(open.length > 0);
+          expect(canViewItem(onlooker, { albums: held }, place), place).toBe(open.length > 0);
           for (const id of [...ids, 'gone' as AlbumId]) {
-            expect(maySee(onlooker, { albums: held }, place, id), `${place} through ${id}`).toBe(open.includes(id));
+            expect(canViewItem(onlooker, { albums: held }, place, id), `${place} through ${id}`).toBe(
+              open.includes(id),
+            );
           }
         }
       }),
@@ -138,8 +147,8 @@ describe('what may be seen', () => {
 
   test('is nothing, for who is signed out', () => {
     const albums = new Map([[ALL, albumOf(['o', 'undefined'], ['undefined'])]]);
-    for (const place of PLACES) {
-      expect(maySee({ library, albums, uid: undefined }, { albums: [ALL] }, place), place).toBe(false);
+    for (const place of SURFACES) {
+      expect(canViewItem({ library, albums, uid: undefined }, { albums: [ALL] }, place), place).toBe(false);
     }
   });
 });

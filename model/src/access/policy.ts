@@ -9,99 +9,99 @@ import { roleOf, type Library } from '../library/member.ts';
 export const PRINCIPALS = ['owner', 'editor', 'viewer', 'guest', 'tv', 'stranger', 'nobody'] as const;
 export type Principal = (typeof PRINCIPALS)[number];
 
-/** What can be asked for in a library. Where an album is meant, being one of its readers is asked for besides (`mayLook`). */
+/** What can be asked for in a library. Where an album is meant, being one of its readers is asked for besides (`canViewAlbum`). */
 export const ACTIONS = [
-  'see-library',
-  'see-members',
-  'see-album',
-  'see-items',
-  'see-circles',
-  'see-offers',
-  'see-activity',
-  'save-original',
+  'view-library',
+  'view-members',
+  'view-album',
+  'view-items',
+  'view-circles',
+  'view-submissions',
+  'view-activity',
+  'download-original',
   'add-items',
-  'offer-items',
-  'judge-offers',
-  'try-again',
-  'make-again',
-  'make-all-again',
-  'make-album',
+  'submit-items',
+  'moderate-submissions',
+  'retry',
+  'reprocess',
+  'reprocess-all',
+  'create-album',
   'share-album',
   'invite-guest',
   'remove-guest',
-  'invite',
-  'narrow-all',
-  'keep-circles',
-  'answer-asks',
-  'keep-people',
-  'end-library',
+  'invite-member',
+  'restrict-all',
+  'manage-circles',
+  'answer-requests',
+  'manage-members',
+  'delete-library',
   'leave',
-  'keep-own-settings',
-  'ask',
-  'look-at-invite',
+  'edit-own-settings',
+  'request-access',
+  'preview-invite',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
 const OWNER = ['owner'] as const;
-const TENDS = ['owner', 'editor'] as const;
+const EDITORS = ['owner', 'editor'] as const;
 const MEMBERS = ['owner', 'editor', 'viewer'] as const;
 
 /** The one table. The UI shows or hides by it, functions refuse by it, the rules' tests are generated from it. */
 export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
-  'see-library': MEMBERS,
-  'see-members': MEMBERS,
-  'see-album': [...MEMBERS, 'guest'],
-  'see-items': TENDS,
-  'see-circles': TENDS,
-  'see-offers': TENDS,
-  'see-activity': OWNER,
+  'view-library': MEMBERS,
+  'view-members': MEMBERS,
+  'view-album': [...MEMBERS, 'guest'],
+  'view-items': EDITORS,
+  'view-circles': EDITORS,
+  'view-submissions': EDITORS,
+  'view-activity': OWNER,
   // The original tells where it was taken: the family may know, a guest keeps what the screen shows.
-  'save-original': MEMBERS,
-  'add-items': TENDS,
-  'offer-items': ['guest'],
-  'judge-offers': TENDS,
-  'try-again': TENDS,
-  'make-again': TENDS,
+  'download-original': MEMBERS,
+  'add-items': EDITORS,
+  'submit-items': ['guest'],
+  'moderate-submissions': EDITORS,
+  retry: EDITORS,
+  reprocess: EDITORS,
   // An album or the library: hours of machines, at the family's cost. An editor's own album could hold every item.
-  'make-all-again': OWNER,
-  'make-album': TENDS,
-  'share-album': TENDS,
-  'invite-guest': TENDS,
-  'remove-guest': TENDS,
-  invite: OWNER,
-  'narrow-all': OWNER,
-  'keep-circles': TENDS,
-  'answer-asks': OWNER,
-  'keep-people': OWNER,
-  'end-library': OWNER,
+  'reprocess-all': OWNER,
+  'create-album': EDITORS,
+  'share-album': EDITORS,
+  'invite-guest': EDITORS,
+  'remove-guest': EDITORS,
+  'invite-member': OWNER,
+  'restrict-all': OWNER,
+  'manage-circles': EDITORS,
+  'answer-requests': OWNER,
+  'manage-members': OWNER,
+  'delete-library': OWNER,
   leave: [...MEMBERS, 'guest'],
-  'keep-own-settings': [...MEMBERS, 'guest', 'stranger'],
-  ask: [...MEMBERS, 'guest', 'stranger'],
-  'look-at-invite': [...MEMBERS, 'guest', 'stranger', 'nobody'],
+  'edit-own-settings': [...MEMBERS, 'guest', 'stranger'],
+  'request-access': [...MEMBERS, 'guest', 'stranger'],
+  'preview-invite': [...MEMBERS, 'guest', 'stranger', 'nobody'],
 };
 
 /** What may still be done in a library that was ended: look, save, go; nobody and nothing comes in any more. */
-export const AFTER_THE_END: readonly Action[] = [
-  'see-library',
-  'see-members',
-  'see-album',
-  'see-items',
-  'see-circles',
-  'see-offers',
-  'see-activity',
-  'save-original',
+export const ALLOWED_PENDING_DELETION: readonly Action[] = [
+  'view-library',
+  'view-members',
+  'view-album',
+  'view-items',
+  'view-circles',
+  'view-submissions',
+  'view-activity',
+  'download-original',
   'remove-guest',
-  'keep-people',
-  'end-library',
+  'manage-members',
+  'delete-library',
   'leave',
 ];
 
 /** Whether this may be done in a library by whoever may do it: in one that was ended, not all. */
-export const isOpenFor = ({ endsAt }: Pick<Library, 'endsAt'>, action: Action): boolean =>
-  endsAt === undefined || AFTER_THE_END.includes(action);
+export const isAvailable = ({ endsAt }: Pick<Library, 'endsAt'>, action: Action): boolean =>
+  endsAt === undefined || ALLOWED_PENDING_DELETION.includes(action);
 
 /** Whether this principal may do this. */
-export const may = (principal: Principal, action: Action): boolean => POLICY[action].includes(principal);
+export const can = (principal: Principal, action: Action): boolean => POLICY[action].includes(principal);
 
 /** Who `uid` is to a library, and to an album of it where one is meant; undefined is somebody signed out. */
 export function principalOf(
@@ -114,14 +114,14 @@ export function principalOf(
 }
 
 /** Whether this person may look at this album and its entries. */
-export const mayLook = (
+export const canViewAlbum = (
   library: Pick<Library, 'roles'>,
   album: Pick<Album, 'readers' | 'guests'>,
   uid: Uid | undefined,
-): boolean => uid !== undefined && may(principalOf(library, uid, album), 'see-album') && album.readers.includes(uid);
+): boolean => uid !== undefined && can(principalOf(library, uid, album), 'view-album') && album.readers.includes(uid);
 
 /** Every place where an item can show. Those of an album belong to it; the others gather from all that one may see. */
-export const PLACES = [
+export const SURFACES = [
   'entries',
   'sheets',
   'words',
@@ -132,23 +132,23 @@ export const PLACES = [
   'on-this-day',
   'export',
 ] as const;
-export type Place = (typeof PLACES)[number];
+export type Surface = (typeof SURFACES)[number];
 
 /** What a place asks of a person besides being a reader of the album that an item is seen through. */
-const ASKS: Readonly<Record<Place, Action>> = {
-  entries: 'see-album',
-  sheets: 'see-album',
-  words: 'see-album',
-  comments: 'see-album',
-  counts: 'see-album',
-  search: 'see-album',
-  ranking: 'see-album',
-  'on-this-day': 'see-album',
-  export: 'save-original',
+const REQUIRED: Readonly<Record<Surface, Action>> = {
+  entries: 'view-album',
+  sheets: 'view-album',
+  words: 'view-album',
+  comments: 'view-album',
+  counts: 'view-album',
+  search: 'view-album',
+  ranking: 'view-album',
+  'on-this-day': 'view-album',
+  export: 'download-original',
 };
 
-/** What `maySee` looks at: the library, its albums by id, and who asks. */
-export interface Onlooker {
+/** What `canViewItem` looks at: the library, its albums by id, and who asks. */
+export interface Viewer {
   readonly library: Pick<Library, 'roles'>;
   readonly albums: ReadonlyMap<AlbumId, Pick<Album, 'readers' | 'guests'>>;
   readonly uid: Uid | undefined;
@@ -158,14 +158,14 @@ export interface Onlooker {
  * The one answer to "may this person see this item, here?": through `album`, or, where none is meant (a search over all that
  * one has), through any album that it is in. What nobody may see in an album shows nowhere else either.
  */
-export const maySee = (
-  { library, albums, uid }: Onlooker,
+export const canViewItem = (
+  { library, albums, uid }: Viewer,
   item: { readonly albums: readonly AlbumId[] },
-  place: Place,
+  place: Surface,
   album?: AlbumId,
 ): boolean =>
   item.albums.some((id) => {
     const through = albums.get(id);
     if (!through || (album !== undefined && id !== album)) return false;
-    return mayLook(library, through, uid) && may(principalOf(library, uid, through), ASKS[place]);
+    return canViewAlbum(library, through, uid) && can(principalOf(library, uid, through), REQUIRED[place]);
   });

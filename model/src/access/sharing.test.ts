@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ALL, type AlbumId, type CircleId, type Uid } from '../ids.ts';
 import { ROLES, type Role } from '../library/member.ts';
-import { mayLook, maySee, PLACES } from './policy.ts';
+import { canViewAlbum, canViewItem, SURFACES } from './policy.ts';
 import {
   lossBetween,
   ownersOf,
-  settled,
+  withReaders,
   widened,
   withAlbums,
   withCircle,
@@ -176,7 +176,7 @@ describe('after any changes in any order', () => {
       fc.property(sequence, (taken) => {
         for (const { step, after } of walk(taken)) {
           expect(step.change(after), step.said).toEqual(after);
-          expect(settled(after)).toEqual(after);
+          expect(withReaders(after)).toEqual(after);
         }
       }),
     );
@@ -188,7 +188,7 @@ describe('after any changes in any order', () => {
         for (const { step, after, facts } of walk(taken)) {
           for (const [id, one] of after.albums) {
             for (const uid of PEOPLE) {
-              expect(mayLook(after, one, uid), `${step.said}: ${uid}, ${id}`).toBe(sees(facts, uid, id));
+              expect(canViewAlbum(after, one, uid), `${step.said}: ${uid}, ${id}`).toBe(sees(facts, uid, id));
             }
           }
         }
@@ -201,9 +201,11 @@ describe('after any changes in any order', () => {
       fc.property(sequence, albums, (taken, held) => {
         for (const { after, facts } of walk(taken)) {
           for (const uid of PEOPLE) {
-            for (const place of PLACES) {
+            for (const place of SURFACES) {
               const expected = held.some((id) => sees(facts, uid, id) && (place !== 'export' || facts.roles.has(uid)));
-              expect(maySee({ library: after, albums: after.albums, uid }, { albums: held }, place)).toBe(expected);
+              expect(canViewItem({ library: after, albums: after.albums, uid }, { albums: held }, place)).toBe(
+                expected,
+              );
             }
           }
         }

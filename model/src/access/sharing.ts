@@ -4,7 +4,7 @@ import type { AlbumId, CircleId, Uid } from '../ids.ts';
 import type { Library, Role } from '../library/member.ts';
 
 /** What of an album says who sees it. */
-export type Shared = Pick<Album, 'audience' | 'guests' | 'readers'>;
+export type SharedAlbum = Pick<Album, 'audience' | 'guests' | 'readers'>;
 
 /**
  * Who is in a library and who sees what of it. Everything that changes people is a function from one to the next: `readers`
@@ -15,11 +15,11 @@ export interface Sharing {
   /** In the order in which they came. */
   readonly members: readonly Uid[];
   readonly circles: ReadonlyMap<CircleId, Circle>;
-  readonly albums: ReadonlyMap<AlbumId, Shared>;
+  readonly albums: ReadonlyMap<AlbumId, SharedAlbum>;
 }
 
 /** The same with every album's `readers` as its audience, guests and the roles have it. */
-export function settled(sharing: Sharing): Sharing {
+export function withReaders(sharing: Sharing): Sharing {
   const albums = new Map(
     [...sharing.albums].map(([id, album]) => [id, { ...album, readers: readersOf(album, sharing, sharing.circles) }]),
   );
@@ -32,7 +32,7 @@ export const ownersOf = (roles: Library['roles']): Uid[] =>
 
 /** With this person in this role; who was a member before stays where they were. */
 export const withRole = (sharing: Sharing, uid: Uid, role: Role): Sharing =>
-  settled({
+  withReaders({
     ...sharing,
     roles: { ...sharing.roles, [uid]: role },
     members: sharing.members.includes(uid) ? sharing.members : [...sharing.members, uid],
@@ -58,32 +58,32 @@ export function withoutPerson(sharing: Sharing, uid: Uid): Sharing {
     ]),
   );
   const { roles, members } = sharing;
-  return settled({ roles: withoutKey(roles, uid), members: without(members, uid), circles, albums });
+  return withReaders({ roles: withoutKey(roles, uid), members: without(members, uid), circles, albums });
 }
 
 /** With this circle as it is now, or without it. An album that was for a circle that is gone is not for it any more. */
 export function withCircle(sharing: Sharing, id: CircleId, circle: Circle | undefined): Sharing {
   const circles = new Map(sharing.circles);
-  if (circle) return settled({ ...sharing, circles: circles.set(id, circle) });
+  if (circle) return withReaders({ ...sharing, circles: circles.set(id, circle) });
   circles.delete(id);
   const forget = (audience: Audience): Audience =>
     audience.kind === 'library' ? audience : { ...audience, circles: audience.circles.filter((one) => one !== id) };
   const albums = new Map([...sharing.albums].map(([a, album]) => [a, { ...album, audience: forget(album.audience) }]));
-  return settled({ ...sharing, circles, albums });
+  return withReaders({ ...sharing, circles, albums });
 }
 
 /** With these albums as `change` has them; ids that name none are left out. */
 export function withAlbums(
   sharing: Sharing,
   ids: readonly AlbumId[],
-  change: (album: Shared) => Pick<Shared, 'audience' | 'guests'>,
+  change: (album: SharedAlbum) => Pick<SharedAlbum, 'audience' | 'guests'>,
 ): Sharing {
   const albums = new Map(sharing.albums);
   for (const id of ids) {
     const album = albums.get(id);
     if (album) albums.set(id, { ...album, ...change(album) });
   }
-  return settled({ ...sharing, albums });
+  return withReaders({ ...sharing, albums });
 }
 
 /** With this guest of an album. */
@@ -110,15 +110,15 @@ export interface Loss {
   readonly everything: boolean;
 }
 
-const sawAll = ({ roles }: Sharing): Uid[] =>
+const sawEverything = ({ roles }: Sharing): Uid[] =>
   (Object.entries(roles) as [Uid, Role][]).filter(([, role]) => role !== 'viewer').map(([uid]) => uid);
 
 /** What anybody lost between two; their URLs have to end. */
 export function lossBetween(before: Sharing, after: Sharing): Loss {
-  const still = new Set(sawAll(after));
+  const still = new Set(sawEverything(after));
   const albums = [...before.albums].filter(([id, { readers }]) => {
     const now = new Set(after.albums.get(id)?.readers ?? []);
     return readers.some((uid) => !now.has(uid));
   });
-  return { albums: albums.map(([id]) => id), everything: sawAll(before).some((uid) => !still.has(uid)) };
+  return { albums: albums.map(([id]) => id), everything: sawEverything(before).some((uid) => !still.has(uid)) };
 }

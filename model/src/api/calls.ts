@@ -1,7 +1,7 @@
-import type { Ask } from '../library/access-request.ts';
-import type { Audience, GuestsMayAdd } from '../library/album.ts';
-import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, OfferId, Uid } from '../ids.ts';
-import type { Invite, InvitedAs } from '../library/invite.ts';
+import type { AccessRequest } from '../library/access-request.ts';
+import type { Audience, GuestUploads } from '../library/album.ts';
+import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
+import type { Invite, InviteRole } from '../library/invite.ts';
 import type { Role } from '../library/member.ts';
 
 /** Nothing to say. */
@@ -31,7 +31,7 @@ export interface Calls {
    * not `all`; a member lands on one, and is among those who see it then. `for` an address, it is for one use.
    */
   makeInvite: {
-    ask: { library: LibraryId; as: InvitedAs; album?: AlbumId; uses: number; days: number; for?: string };
+    ask: { library: LibraryId; as: InviteRole; album?: AlbumId; uses: number; days: number; for?: string };
     answer: { secret: string; until: number };
   };
   /** The invites that wait or were used, the latest first: all of a library for owners, those of guests for editors. */
@@ -46,7 +46,7 @@ export interface Calls {
    */
   lookAtInvite: {
     ask: { secret: string };
-    answer: { library: string; by: string; as: InvitedAs; album?: string; isForOnePerson: boolean };
+    answer: { library: string; by: string; as: InviteRole; album?: string; isForOnePerson: boolean };
   };
   /** Comes by a link; again is the same. Gives where to go. */
   redeemInvite: { ask: { secret: string }; answer: { library: LibraryId; album?: AlbumId } };
@@ -57,7 +57,7 @@ export interface Calls {
    */
   ask: { ask: { library?: LibraryId; secret?: string; name: string; words: string }; answer: Nothing };
   /** The asks that this person may answer, the latest first. */
-  listAsks: { ask: Nothing; answer: { asks: ({ uid: Uid } & Ask)[] } };
+  listAsks: { ask: Nothing; answer: { asks: ({ uid: Uid } & AccessRequest)[] } };
   /** `join` into one of the caller's libraries, `begin` to make one's own, `no` without a word to who asked. */
   answerAsk: {
     ask: {
@@ -81,7 +81,7 @@ export interface Calls {
   removeCircle: { ask: { library: LibraryId; circle: CircleId }; answer: Nothing };
   /** Sets who sees an album, or whether its guests may add, or both: what is left out stays as somebody else may just have set it. */
   setAudience: {
-    ask: { library: LibraryId; album: AlbumId; audience?: Audience; guestsMayAdd?: GuestsMayAdd };
+    ask: { library: LibraryId; album: AlbumId; audience?: Audience; guestsMayAdd?: GuestUploads };
     answer: Nothing;
   };
   /** Shows several albums to several people and circles more; nobody sees less afterwards. */
@@ -91,8 +91,11 @@ export interface Calls {
   };
 
   /** A guest announces what they bring; the bytes go to `incomingName`. */
-  offer: { ask: { library: LibraryId; album: AlbumId; fileName: string; size: number }; answer: { offer: OfferId } };
-  judgeOffer: { ask: { library: LibraryId; offer: OfferId; isWelcome: boolean }; answer: Nothing };
+  offer: {
+    ask: { library: LibraryId; album: AlbumId; fileName: string; size: number };
+    answer: { offer: SubmissionId };
+  };
+  judgeOffer: { ask: { library: LibraryId; offer: SubmissionId; isWelcome: boolean }; answer: Nothing };
 
   /** Ends a library whose name was typed; it is deleted after `GRACE_DAYS`. */
   endLibrary: { ask: { library: LibraryId; name: string }; answer: { endsAt: number } };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CALL_REFUSALS, FAILURES, isCallRefusal, isFailure, mayMend, Refusal, Refused } from './failure.ts';
+import { CALL_REFUSALS, FAILURES, isCallRefusal, isFailure, isRetryable, ProcessingError, Refused } from './failure.ts';
 
 test('codes are told from other words', () => {
   expect(FAILURES.every(isFailure)).toBe(true);
@@ -15,12 +15,15 @@ test('every code is there once', () => {
 });
 
 test('the same bytes may do better where it was not the bytes', () => {
-  expect(FAILURES.filter(mayMend)).toEqual(['no-decoder', 'unreadable', 'took-too-long', 'gave-up']);
+  expect(FAILURES.filter(isRetryable)).toEqual(['no-decoder', 'unreadable', 'took-too-long', 'gave-up']);
 });
 
 test('refusals carry their code', () => {
-  expect(new Refusal('empty')).toMatchObject({ name: 'Refusal', failure: 'empty', message: 'empty' });
-  expect(new Refusal('unreadable', 'no moov')).toMatchObject({ failure: 'unreadable', message: 'unreadable: no moov' });
+  expect(new ProcessingError('empty')).toMatchObject({ name: 'Refusal', failure: 'empty', message: 'empty' });
+  expect(new ProcessingError('unreadable', 'no moov')).toMatchObject({
+    failure: 'unreadable',
+    message: 'unreadable: no moov',
+  });
   expect(new Refused('may-not')).toMatchObject({ name: 'Refused', code: 'may-not', message: 'may-not' });
   expect(new Refused('bad-input', 'title')).toMatchObject({ code: 'bad-input', message: 'bad-input: title' });
 });

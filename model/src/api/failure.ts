@@ -10,7 +10,7 @@ export const FAILURES = [
   'no-decoder',
   /** It begins like a picture, video or sound, and cannot be read to its end. */
   'unreadable',
-  /** More pixels than `MAX_PIXELS`, `MAX_HELD_PIXELS` or `MAX_HEIC_PIXELS` allow, or more frames than `MAX_PAGES`. */
+  /** More pixels than `MAX_PIXELS`, `MAX_BUFFERED_PIXELS` or `MAX_HEIC_PIXELS` allow, or more frames than `MAX_PAGES`. */
   'too-many-pixels',
   /** Longer than `MAX_DURATION_S`. */
   'too-long',
@@ -30,11 +30,11 @@ export type Failure = (typeof FAILURES)[number];
 export const isFailure = (value: unknown): value is Failure => FAILURES.some((code) => code === value);
 
 /** Failures that trying again with the same bytes may mend. */
-export const mayMend = (failure: Failure): boolean =>
+export const isRetryable = (failure: Failure): boolean =>
   failure === 'took-too-long' || failure === 'gave-up' || failure === 'no-decoder' || failure === 'unreadable';
 
 /** An expected refusal on the way of an item: a pipeline turns it into the state `failed`; it is never retried. */
-export class Refusal extends Error {
+export class ProcessingError extends Error {
   readonly failure: Failure;
   constructor(failure: Failure, detail?: string) {
     super(detail === undefined ? failure : `${failure}: ${detail}`);

@@ -1,5 +1,5 @@
 import type { CallName } from './calls.ts';
-import { MAX_ASKS_A_DAY } from '../limits.ts';
+import { MAX_REQUESTS_PER_DAY } from '../limits.ts';
 
 /** How often something may be done: `times` in `perS` seconds, counted from the first. */
 export interface Rate {
@@ -37,7 +37,7 @@ export const RATES: Readonly<Record<CallName, Rate>> = {
   // Nobody finds 160 bits by trying; nobody needs to try more often either.
   lookAtInvite: { times: 60, perS: MINUTE },
   redeemInvite: { times: 60, perS: HOUR },
-  ask: { times: MAX_ASKS_A_DAY, perS: 24 * HOUR },
+  ask: { times: MAX_REQUESTS_PER_DAY, perS: 24 * HOUR },
   listAsks: BY_HAND,
   answerAsk: BY_HAND,
   changeRole: BY_HAND,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAsk } from './access-request.ts';
+import { readAccessRequest } from './access-request.ts';
 import { BadDocument } from '../read.ts';
 
 const ask = {
@@ -11,8 +11,8 @@ const ask = {
 };
 
 test('an ask comes back as it was, of a library or of none', () => {
-  expect(readAsk(ask)).toEqual({ ...ask, at: 5 });
-  expect(readAsk({ ...ask, library: undefined })).not.toHaveProperty('library');
+  expect(readAccessRequest(ask)).toEqual({ ...ask, at: 5 });
+  expect(readAccessRequest({ ...ask, library: undefined })).not.toHaveProperty('library');
 });
 
 test.each<[string, unknown]>([
@@ -26,5 +26,5 @@ test.each<[string, unknown]>([
   ['at', undefined],
   ['at', 'now'],
 ])('an ask is refused for its %s %j', (field, value) => {
-  expect(() => readAsk({ ...ask, [field]: value })).toThrow(BadDocument);
+  expect(() => readAccessRequest({ ...ask, [field]: value })).toThrow(BadDocument);
 });

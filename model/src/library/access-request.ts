@@ -1,8 +1,8 @@
 import { isLibraryId, type LibraryId } from '../ids.ts';
 import { Reader } from '../read.ts';
 
-/** A stranger's name and one line to the owners: `asks/{uid}`, one a person, read by functions only. */
-export interface Ask {
+/** A stranger's name and one line to the owners: `requests/{uid}`, one a person, read by functions only. */
+export interface AccessRequest {
   readonly name: string;
   readonly words: string;
   /** The verified address that they signed in with. */
@@ -13,7 +13,7 @@ export interface Ask {
 }
 
 /** An ask from its document; throws BadDocument. */
-export function readAsk(value: unknown): Ask {
+export function readAccessRequest(value: unknown): AccessRequest {
   const r = new Reader('ask', value);
   const library = r.maybe('library', (field) => r.is(field, isLibraryId));
   return {
@@ -26,7 +26,7 @@ export function readAsk(value: unknown): Ask {
 }
 
 /** An ask as its document. Without a library it says `null`, which can be asked for. */
-export const writeAsk = ({ library, at, ...ask }: Ask): Record<string, unknown> => ({
+export const writeAccessRequest = ({ library, at, ...ask }: AccessRequest): Record<string, unknown> => ({
   ...ask,
   library: library ?? null,
   at: new Date(at),

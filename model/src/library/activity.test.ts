@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { DEEDS, readActivity } from './activity.ts';
-import { INVITED_AS } from './invite.ts';
+import { ACTIVITY_TYPES, readActivity } from './activity.ts';
+import { INVITE_ROLES } from './invite.ts';
 import { BadDocument } from '../read.ts';
 
 const least = { did: 'ended', at: new Date(5), by: 'anna', byName: '안나' };
@@ -9,12 +9,12 @@ const whole = { ...least, did: 'changed-role', whom: '엄마', what: '여름', a
 test('what happened comes back as it was', () => {
   expect(readActivity(least)).toEqual({ ...least, at: 5 });
   expect(readActivity(whole)).toEqual({ ...whole, at: 5 });
-  expect(DEEDS.map((did) => readActivity({ ...least, did }).did)).toEqual([...DEEDS]);
-  expect(INVITED_AS.map((as) => readActivity({ ...least, as }).as)).toEqual([...INVITED_AS]);
+  expect(ACTIVITY_TYPES.map((did) => readActivity({ ...least, did }).did)).toEqual([...ACTIVITY_TYPES]);
+  expect(INVITE_ROLES.map((as) => readActivity({ ...least, as }).as)).toEqual([...INVITE_ROLES]);
 });
 
 test('every deed is there once', () => {
-  expect(new Set(DEEDS).size).toBe(DEEDS.length);
+  expect(new Set(ACTIVITY_TYPES).size).toBe(ACTIVITY_TYPES.length);
 });
 
 test.each<[string, unknown]>([

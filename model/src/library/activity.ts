@@ -1,9 +1,9 @@
 import { isUid, type Uid } from '../ids.ts';
-import { INVITED_AS, type InvitedAs } from './invite.ts';
+import { INVITE_ROLES, type InviteRole } from './invite.ts';
 import { Reader } from '../read.ts';
 
 /** What owners are told of. Each has its words in the web app. */
-export const DEEDS = [
+export const ACTIVITY_TYPES = [
   'joined',
   /** An owner answered an ask with yes. */
   'let-in',
@@ -23,14 +23,14 @@ export const DEEDS = [
   'kept',
   'exported',
 ] as const;
-export type Deed = (typeof DEEDS)[number];
+export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
 /**
  * One thing that happened in a library: `libraries/{L}/activity/{id}`, written by functions in the transaction that did it,
  * read by owners. Names as they were then: who is told of may be gone.
  */
 export interface Activity {
-  readonly did: Deed;
+  readonly did: ActivityType;
   readonly at: number;
   readonly by: Uid;
   readonly byName: string;
@@ -38,7 +38,7 @@ export interface Activity {
   readonly whom?: string;
   /** The title of the album, or the name of the circle or library. */
   readonly what?: string;
-  readonly as?: InvitedAs;
+  readonly as?: InviteRole;
 }
 
 /** An activity from its document; throws BadDocument. */
@@ -46,9 +46,9 @@ export function readActivity(value: unknown): Activity {
   const r = new Reader('activity', value);
   const whom = r.maybe('whom', r.text);
   const what = r.maybe('what', r.text);
-  const as = r.maybe('as', (field) => r.oneOf(field, INVITED_AS));
+  const as = r.maybe('as', (field) => r.oneOf(field, INVITE_ROLES));
   return {
-    did: r.oneOf('did', DEEDS),
+    did: r.oneOf('did', ACTIVITY_TYPES),
     at: r.instant('at'),
     by: r.is('by', isUid),
     byName: r.text('byName'),

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { albumsFor, GUESTS_MAY_ADD, readAlbum, readersOf, type Audience, type Guest } from './album.ts';
+import { albumsFor, GUEST_UPLOADS, readAlbum, readersOf, type Audience, type Guest } from './album.ts';
 import type { Circle } from './circle.ts';
 import { ALL, type AlbumId, type CircleId, type ItemId, type Uid } from '../ids.ts';
 import type { Role } from './member.ts';
@@ -45,8 +45,8 @@ describe('an album', () => {
     expect(readAlbum(least)).toEqual({ ...least, guests: {}, guestsMayAdd: 'no', madeAt: 5 });
     expect(readAlbum(whole)).toEqual({ ...whole, guests: { kim: guest }, madeAt: 5 });
     expect(readAlbum({ ...whole, cover }).cover).toEqual({ ...cover, item: cover.item as ItemId });
-    expect(GUESTS_MAY_ADD.map((guestsMayAdd) => readAlbum({ ...whole, guestsMayAdd }).guestsMayAdd)).toEqual([
-      ...GUESTS_MAY_ADD,
+    expect(GUEST_UPLOADS.map((guestsMayAdd) => readAlbum({ ...whole, guestsMayAdd }).guestsMayAdd)).toEqual([
+      ...GUEST_UPLOADS,
     ]);
   });
 

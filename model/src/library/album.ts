@@ -15,8 +15,8 @@ export interface Guest {
 }
 
 /** Whether guests may add to an album: not, or after somebody who tends the library looked at it, or at once. */
-export const GUESTS_MAY_ADD = ['no', 'asked', 'yes'] as const;
-export type GuestsMayAdd = (typeof GUESTS_MAY_ADD)[number];
+export const GUEST_UPLOADS = ['no', 'asked', 'yes'] as const;
+export type GuestUploads = (typeof GUEST_UPLOADS)[number];
 
 /** The picture on an album's front: enough to build its URL. */
 export interface Cover {
@@ -36,7 +36,7 @@ export interface Album {
   /** Who may read it and its entries, guests included: kept by functions. */
   readonly readers: readonly Uid[];
   readonly guests: Readonly<Record<Uid, Guest>>;
-  readonly guestsMayAdd: GuestsMayAdd;
+  readonly guestsMayAdd: GuestUploads;
   readonly count: number;
   readonly cover?: Cover;
   /** The first and the last day in it, `YYYY-MM-DD`. */
@@ -85,7 +85,7 @@ export function readAlbum(value: unknown): Album {
     audience: readAudience(r.within('audience')),
     readers: r.list('readers', isUid),
     guests: r.has('guests') ? readGuests(r.within('guests')) : {},
-    guestsMayAdd: r.maybe('guestsMayAdd', (field) => r.oneOf(field, GUESTS_MAY_ADD)) ?? 'no',
+    guestsMayAdd: r.maybe('guestsMayAdd', (field) => r.oneOf(field, GUEST_UPLOADS)) ?? 'no',
     count: r.number('count'),
     madeAt: r.instant('madeAt'),
     summarizedAt: r.instant('summarizedAt'),

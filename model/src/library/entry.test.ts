@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compareEntries, readEntry, writeEntry, type Entry } from './entry.ts';
 import { ALL, type AlbumId, type Uid } from '../ids.ts';
-import type { Item, Made } from './item.ts';
+import type { Item, MediaInfo } from './item.ts';
 import { BadDocument } from '../read.ts';
 
-const photo: Made = {
+const photo: MediaInfo = {
   kind: 'photo',
   format: 'jpeg',
   width: 4032,
@@ -15,7 +15,7 @@ const photo: Made = {
   taken: { local: '2019-05-03T14:10:00', offset: 540, precision: 'second', source: 'exif' },
   caption: '바다에서',
 };
-const itemOf = (made: Made): Item & { made: Made; token: string } => ({
+const itemOf = (made: MediaInfo): Item & { made: MediaInfo; token: string } => ({
   state: 'ready',
   uploader: 'u1' as Uid,
   fileName: 'IMG_secret.jpg',
@@ -73,7 +73,7 @@ describe('an entry', () => {
   });
 
   test('of what cannot be shown says so, and is square', () => {
-    const unseen: Made = { kind: 'photo', format: 'dng', rungs: [], isUnseen: true };
+    const unseen: MediaInfo = { kind: 'photo', format: 'dng', rungs: [], isUnseen: true };
     const entry = readEntry(writeEntry(itemOf(unseen), ALL, 7));
     expect(entry).toMatchObject({ isUnseen: true, ratio: 1, rungs: [] });
   });
@@ -96,7 +96,7 @@ describe('an entry', () => {
   });
 
   test('has no field that is undefined: a document wants none', () => {
-    const bare: Made = { kind: 'sound', format: 'mp3', rungs: [] };
+    const bare: MediaInfo = { kind: 'sound', format: 'mp3', rungs: [] };
     expect(Object.values(writeEntry(itemOf(bare), ALL, 7))).not.toContain(undefined);
   });
 

@@ -1,7 +1,7 @@
 import { isUid, type AlbumId, type Rev, type Uid } from '../ids.ts';
-import { isTrue, KINDS, type Item, type Kind, type Made } from './item.ts';
+import { isTrue, KINDS, type Item, type Kind, type MediaInfo } from './item.ts';
 import { Reader } from '../read.ts';
-import { readTaken, type Taken } from '../media/capture-date.ts';
+import { readCaptureDate, type CaptureDate } from '../media/capture-date.ts';
 
 /**
  * An item's place in an album with the display copy that its audience may see:
@@ -25,7 +25,7 @@ export interface Entry {
   /** Seconds; of a photo those of its moment. */
   readonly duration?: number;
   readonly thumbhash?: string;
-  readonly taken?: Taken;
+  readonly taken?: CaptureDate;
   readonly caption?: string;
   /** The rungs of the stream; of a photo those of its moment, empty where it has none. */
   readonly rungs: readonly string[];
@@ -67,7 +67,7 @@ export function readEntry(value: unknown): Entry {
     ...(thumbhash !== undefined && { thumbhash }),
     ...(caption !== undefined && { caption }),
     ...(r.has('isUnseen') && { isUnseen: r.is('isUnseen', isTrue) }),
-    ...(r.has('takenAt') && { taken: readTaken(r.within('takenAt')) }),
+    ...(r.has('takenAt') && { taken: readCaptureDate(r.within('takenAt')) }),
   };
 }
 
@@ -80,7 +80,7 @@ function addedTo(album: AlbumId, { uploader, guest, addedAt, brought }: Item): P
 
 /** The document of a ready item's entry in an album; `changed` (ms) is the caller's clock. Instants are Dates, which SDKs store as timestamps. */
 export function writeEntry(
-  item: Item & { made: Made; token: string },
+  item: Item & { made: MediaInfo; token: string },
   album: AlbumId,
   changed: number,
 ): Record<string, unknown> {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { BadDocument } from '../read.ts';
-import { readVisit } from './guest-membership.ts';
+import { readGuestMembership } from './guest-membership.ts';
 
 const visit = { library: 'abcdefghij234567abcd', since: new Date(5) };
 
 test('a visit comes back as it was', () => {
-  expect(readVisit(visit)).toEqual({ ...visit, since: 5 });
+  expect(readGuestMembership(visit)).toEqual({ ...visit, since: 5 });
 });
 
 test.each<[string, unknown]>([
@@ -15,5 +15,5 @@ test.each<[string, unknown]>([
   ['since', undefined],
   ['since', '2026'],
 ])('a visit is refused for its %s %j', (field, value) => {
-  expect(() => readVisit({ ...visit, [field]: value })).toThrow(BadDocument);
+  expect(() => readGuestMembership({ ...visit, [field]: value })).toThrow(BadDocument);
 });

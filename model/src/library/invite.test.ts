@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { Uid } from '../ids.ts';
-import { INVITED_AS, inviteEnd, inviteRefusal, isBacked, readInvite, writeInvite, type Invite } from './invite.ts';
+import {
+  INVITE_ROLES,
+  closedReason,
+  inviteRefusal,
+  isInviterAllowed,
+  readInvite,
+  writeInvite,
+  type Invite,
+} from './invite.ts';
 import { BadDocument } from '../read.ts';
 
 const uid = (text: string): Uid => text as Uid;
@@ -20,7 +28,7 @@ describe('an invite', () => {
   test('comes back as it was', () => {
     expect(readInvite(least)).toEqual({ ...least, until: 1000, at: 5 });
     expect(readInvite(whole)).toEqual({ ...whole, usedBy: [{ ...used, at: 9 }], until: 1000, at: 5 });
-    for (const as of INVITED_AS) expect(readInvite({ ...whole, as }).as).toBe(as);
+    for (const as of INVITE_ROLES) expect(readInvite({ ...whole, as }).as).toBe(as);
   });
 
   test('is written as it is read', () => {
@@ -75,9 +83,9 @@ describe('who may come by it', () => {
   });
 
   test('it ends for everybody alike', () => {
-    expect(inviteEnd(invite, 999)).toBeUndefined();
-    expect(inviteEnd(invite, 1000)).toBe('invite-over');
-    expect(inviteEnd({ ...invite, usedBy: [came, came] }, 2000)).toBe('invite-used');
+    expect(closedReason(invite, 999)).toBeUndefined();
+    expect(closedReason(invite, 1000)).toBe('invite-over');
+    expect(closedReason({ ...invite, usedBy: [came, came] }, 2000)).toBe('invite-used');
   });
 
   test.each([
@@ -87,10 +95,10 @@ describe('who may come by it', () => {
     [undefined, []],
   ] as const)('while its maker is %s they come as %j', (role, backed) => {
     const roles = role === undefined ? {} : { [invite.by]: role };
-    expect(INVITED_AS.filter((as) => isBacked({ ...invite, as }, roles))).toEqual(backed);
+    expect(INVITE_ROLES.filter((as) => isInviterAllowed({ ...invite, as }, roles))).toEqual(backed);
   });
 
   test('a maker who is called as every object has it is nobody', () => {
-    expect(isBacked({ as: 'guest', by: uid('constructor') }, {})).toBe(false);
+    expect(isInviterAllowed({ as: 'guest', by: uid('constructor') }, {})).toBe(false);
   });
 });

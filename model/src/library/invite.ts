@@ -1,19 +1,19 @@
 import { isAlbumId, isLibraryId, isUid, type AlbumId, type LibraryId, type Uid } from '../ids.ts';
 import { ROLES, type Library, type Role } from './member.ts';
-import { may, principalOf, type Action } from '../access/policy.ts';
+import { can, principalOf, type Action } from '../access/policy.ts';
 import { Reader } from '../read.ts';
 
 /** What an invite lets somebody be: a member by role, or the guest of one album. */
-export const INVITED_AS = [...ROLES, 'guest'] as const;
-export type InvitedAs = Role | 'guest';
+export const INVITE_ROLES = [...ROLES, 'guest'] as const;
+export type InviteRole = Role | 'guest';
 
-const RANK: Readonly<Record<InvitedAs, number>> = { guest: 1, viewer: 2, editor: 3, owner: 4 };
+const RANK: Readonly<Record<InviteRole, number>> = { guest: 1, viewer: 2, editor: 3, owner: 4 };
 
 /** Whether somebody who is this may less than who is that. */
-export const isBelow = (one: InvitedAs, other: InvitedAs): boolean => RANK[one] < RANK[other];
+export const isLowerRole = (one: InviteRole, other: InviteRole): boolean => RANK[one] < RANK[other];
 
 /** Somebody who came by an invite. */
-export interface Redeemed {
+export interface Redemption {
   readonly uid: Uid;
   readonly name: string;
   readonly at: number;
@@ -25,12 +25,12 @@ export interface Redeemed {
  */
 export interface Invite {
   readonly library: LibraryId;
-  readonly as: InvitedAs;
+  readonly as: InviteRole;
   /** The album that a guest sees, or on which a member lands. */
   readonly album?: AlbumId;
   /** How many people may come by it. */
   readonly uses: number;
-  readonly usedBy: readonly Redeemed[];
+  readonly usedBy: readonly Redemption[];
   /** Ms since 1970; nobody comes by it afterwards. */
   readonly until: number;
   /** A lower-case address; only who signs in with it, verified, may come. */
@@ -39,7 +39,7 @@ export interface Invite {
   readonly at: number;
 }
 
-function readRedeemed(value: unknown): Redeemed {
+function readRedeemed(value: unknown): Redemption {
   const r = new Reader('invite.usedBy', value);
   return { uid: r.is('uid', isUid), name: r.text('name'), at: r.instant('at') };
 }
@@ -51,7 +51,7 @@ export function readInvite(value: unknown): Invite {
   const r = new Reader('invite', value);
   const album = r.maybe('album', (field) => r.is(field, isAlbumId));
   const address = r.maybe('for', r.text);
-  const as = r.oneOf('as', INVITED_AS);
+  const as = r.oneOf('as', INVITE_ROLES);
   if (as === 'guest' && album === undefined) r.bad('album');
   return {
     library: r.is('library', isLibraryId),
@@ -75,14 +75,14 @@ export const writeInvite = (invite: Invite): Record<string, unknown> => ({
 });
 
 /** What the policy calls inviting somebody as this. */
-export const inviting = (as: InvitedAs): Action => (as === 'guest' ? 'invite-guest' : 'invite');
+export const inviteAction = (as: InviteRole): Action => (as === 'guest' ? 'invite-guest' : 'invite-member');
 
 /** Whether its maker may make such an invite still: with who was removed, left or may less now, their invites end. */
-export const isBacked = ({ as, by }: Pick<Invite, 'as' | 'by'>, roles: Library['roles']): boolean =>
-  may(principalOf({ roles }, by), inviting(as));
+export const isInviterAllowed = ({ as, by }: Pick<Invite, 'as' | 'by'>, roles: Library['roles']): boolean =>
+  can(principalOf({ roles }, by), inviteAction(as));
 
 /** Why an invite lets nobody in any more at `now` (ms), or undefined where it still waits. */
-export function inviteEnd(
+export function closedReason(
   { uses, usedBy, until }: Pick<Invite, 'uses' | 'usedBy' | 'until'>,
   now: number,
 ): 'invite-over' | 'invite-used' | undefined {
@@ -97,5 +97,5 @@ export function inviteRefusal(
   now: number,
 ): 'invite-over' | 'invite-used' | 'wrong-person' | undefined {
   if (invite.for !== undefined && invite.for !== address) return 'wrong-person';
-  return invite.usedBy.some((one) => one.uid === uid) ? 'invite-used' : inviteEnd(invite, now);
+  return invite.usedBy.some((one) => one.uid === uid) ? 'invite-used' : closedReason(invite, now);
 }

@@ -3,14 +3,14 @@ import { FAILURES } from '../api/failure.ts';
 import { ALL, type AlbumId, type Uid } from '../ids.ts';
 import {
   announce,
-  hasMoment,
-  isMadeAgain,
+  hasMotion,
+  isReprocessing,
   ITEM_STATES,
   KINDS,
-  mayTakeOver,
+  canTakeOver,
   readItem,
-  writeMade,
-  type Made,
+  writeMediaInfo,
+  type MediaInfo,
 } from './item.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
 import { BadDocument } from '../read.ts';
@@ -18,7 +18,7 @@ import { BadDocument } from '../read.ts';
 const uploader = 'u1' as Uid;
 const album = 'abcdefghij234567abcd' as AlbumId;
 const announced = announce({ uploader, fileName: '바다.jpg', size: 12, albums: [ALL, album] });
-const made: Made = {
+const made: MediaInfo = {
   kind: 'video',
   format: 'mp4',
   width: 1920,
@@ -37,7 +37,7 @@ const made: Made = {
 };
 const whole = {
   ...announced,
-  ...writeMade(made),
+  ...writeMediaInfo(made),
   state: 'ready',
   addedAt: new Date(5),
   changed: new Date(6),
@@ -76,21 +76,21 @@ describe('an item', () => {
     const again = readItem({ ...whole, wanted: 2 });
     expect(again).toMatchObject({ state: 'ready', rev: 1, wanted: 2 });
     expect(
-      [again, { ...again, wanted: 1 }, readItem(whole), { ...again, state: 'failed' as const }].map(isMadeAgain),
+      [again, { ...again, wanted: 1 }, readItem(whole), { ...again, state: 'failed' as const }].map(isReprocessing),
     ).toEqual([true, false, false, false]);
   });
 
   test('of which nothing can be shown says so, and only by true', () => {
-    const unseen: Made = { kind: 'photo', format: 'dng', rungs: [], isUnseen: true };
-    const fields = { ...announced, ...writeMade(unseen), state: 'ready', addedAt: new Date(5) };
+    const unseen: MediaInfo = { kind: 'photo', format: 'dng', rungs: [], isUnseen: true };
+    const fields = { ...announced, ...writeMediaInfo(unseen), state: 'ready', addedAt: new Date(5) };
     expect(readItem(fields).made).toEqual(unseen);
     expect(() => readItem({ ...fields, isUnseen: 1 })).toThrow(BadDocument);
   });
 
   test('has a moment where it is a photo with rungs', () => {
-    expect(hasMoment({ kind: 'photo', rungs: ['720'] })).toBe(true);
-    expect(hasMoment({ kind: 'photo', rungs: [] })).toBe(false);
-    expect(hasMoment({ kind: 'video', rungs: ['720'] })).toBe(false);
+    expect(hasMotion({ kind: 'photo', rungs: ['720'] })).toBe(true);
+    expect(hasMotion({ kind: 'photo', rungs: [] })).toBe(false);
+    expect(hasMotion({ kind: 'video', rungs: ['720'] })).toBe(false);
   });
 
   test('that guests brought says who, album by album', () => {
@@ -102,9 +102,9 @@ describe('an item', () => {
   });
 
   test('of which little is known has no fields for the rest', () => {
-    const sound: Made = { kind: 'sound', format: 'mp3', duration: 3, rungs: ['sound'] };
-    expect(readItem({ ...announced, addedAt: 5, ...writeMade(sound) }).made).toEqual(sound);
-    expect(Object.values(writeMade(sound))).not.toContain(undefined);
+    const sound: MediaInfo = { kind: 'sound', format: 'mp3', duration: 3, rungs: ['sound'] };
+    expect(readItem({ ...announced, addedAt: 5, ...writeMediaInfo(sound) }).made).toEqual(sound);
+    expect(Object.values(writeMediaInfo(sound))).not.toContain(undefined);
   });
 
   test('that failed says why', () => {
@@ -163,19 +163,19 @@ describe('who may take an item over', () => {
   const now = 100 * day;
 
   test('who brings it when its time is up, not a moment before', () => {
-    const at = (addedAt: number): boolean => mayTakeOver({ state: 'uploading', addedAt }, now);
+    const at = (addedAt: number): boolean => canTakeOver({ state: 'uploading', addedAt }, now);
     expect([at(now - UPLOAD_DAYS * day - 1), at(now - UPLOAD_DAYS * day), at(now)]).toEqual([true, false, false]);
   });
 
   test('who brings it after it arrived damaged or was too much, at once', () => {
-    const may = FAILURES.filter((failure) => mayTakeOver({ state: 'failed', failure, addedAt: now }, now));
+    const may = FAILURES.filter((failure) => canTakeOver({ state: 'failed', failure, addedAt: now }, now));
     expect(may).toEqual(['damaged', 'over-quota']);
   });
 
   test('nobody, however old, once it has arrived', () => {
     for (const state of ITEM_STATES.filter((one) => one !== 'uploading'))
-      expect(mayTakeOver({ state, addedAt: 0 }, now), state).toBe(false);
-    expect(mayTakeOver({ state: 'ready', failure: 'damaged', addedAt: 0 }, now)).toBe(false);
+      expect(canTakeOver({ state, addedAt: 0 }, now), state).toBe(false);
+    expect(canTakeOver({ state: 'ready', failure: 'damaged', addedAt: 0 }, now)).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readAbout, type About } from '../media/metadata.ts';
+import { readMetadata, type Metadata } from '../media/metadata.ts';
 import { isFailure, type Failure } from '../api/failure.ts';
 import { isAlbumId, isItemId, isUid, type AlbumId, type ItemId, type Rev, type Uid } from '../ids.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
@@ -19,7 +19,7 @@ export interface Item {
   /** The name of the guest who brought it, where a guest did. */
   readonly guest?: string;
   /** Guests who brought it into an album when the library had it already, which they are never told. */
-  readonly brought?: Readonly<Record<AlbumId, Brought>>;
+  readonly brought?: Readonly<Record<AlbumId, GuestAddition>>;
   readonly fileName: string;
   /** The folders that it lay in below what somebody chose: `사진/1987 설악산`. */
   readonly folder?: string;
@@ -36,7 +36,7 @@ export interface Item {
   readonly changed?: number;
   /** Why it could not be made; of what is ready, why it could not be made again. */
   readonly failure?: Failure;
-  readonly made?: Made;
+  readonly made?: MediaInfo;
   /** The download token on all its renditions. */
   readonly token?: string;
   /** Of the photo of a Live Photo: the video that is its moment. */
@@ -46,14 +46,14 @@ export interface Item {
 }
 
 /** A guest who brought an item, and when, ms since 1970. */
-export interface Brought {
+export interface GuestAddition {
   readonly by: Uid;
   readonly guest: string;
   readonly at: number;
 }
 
 /** What making an item found out: the same for everybody who may see it. */
-export interface Made extends About {
+export interface MediaInfo extends Metadata {
   readonly kind: Kind;
   /** What the bytes are: `jpeg`, `heic`, `mp4` … */
   readonly format: string;
@@ -64,29 +64,29 @@ export interface Made extends About {
   readonly duration?: number;
   /** About 21 bytes in base64. */
   readonly thumbhash?: string;
-  /** How a photo looks, so that near-duplicates find each other: see `isNear`. */
+  /** How a photo looks, so that near-duplicates find each other: see `isNearDuplicate`. */
   readonly phash?: string;
   /** The rungs of the stream, e.g. `['1080', '360']`, `['sound']`; of a photo those of its moment, empty where it has none. */
   readonly rungs: readonly string[];
   /** No picture could be made of it (a RAW or a JPEG XL without a preview): it has no renditions, and its original is safe. */
   readonly isUnseen?: true;
-  /** By what the two files of a Live Photo find each other: see `pairingOf`. */
+  /** By what the two files of a Live Photo find each other: see `pairingKeys`. */
   readonly pairing?: readonly string[];
 }
 
 /** Whether a photo has a moment: what a motion photo, a Live Photo or an animation plays. */
-export const hasMoment = ({ kind, rungs }: Pick<Made, 'kind' | 'rungs'>): boolean =>
+export const hasMotion = ({ kind, rungs }: Pick<MediaInfo, 'kind' | 'rungs'>): boolean =>
   kind === 'photo' && rungs.length > 0;
 
 /** The still that stands for an item in a grid and on a cover. */
-export const tileOf = (kind: Kind): 'grid' | 'poster' => (kind === 'video' ? 'poster' : 'grid');
+export const tileRendition = (kind: Kind): 'grid' | 'poster' => (kind === 'video' ? 'poster' : 'grid');
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** A mark that is there or is not. */
 export const isTrue = (value: unknown): value is true => value === true;
 
-function readMade(r: Reader): Made {
+function readMediaInfo(r: Reader): MediaInfo {
   const width = r.maybe('width', r.number);
   const height = r.maybe('height', r.number);
   const duration = r.maybe('duration', r.number);
@@ -103,12 +103,12 @@ function readMade(r: Reader): Made {
     ...(phash !== undefined && { phash }),
     ...(r.has('pairing') && { pairing: r.list('pairing', isText) }),
     ...(r.has('isUnseen') && { isUnseen: r.is('isUnseen', isTrue) }),
-    ...readAbout(r),
+    ...readMetadata(r),
   };
 }
 
-function readBrought(r: Reader): Record<AlbumId, Brought> {
-  const brought: Record<AlbumId, Brought> = {};
+function readBrought(r: Reader): Record<AlbumId, GuestAddition> {
+  const brought: Record<AlbumId, GuestAddition> = {};
   for (const album of r.keys()) {
     const one = r.within(album);
     if (isAlbumId(album)) brought[album] = { by: one.is('by', isUid), guest: one.text('guest'), at: one.instant('at') };
@@ -144,12 +144,12 @@ export function readItem(value: unknown): Item {
     ...(r.has('brought') && { brought: readBrought(r.within('brought')) }),
     ...(r.has('live') && { live: r.is('live', isItemId) }),
     ...(r.has('momentOf') && { momentOf: r.is('momentOf', isItemId) }),
-    ...(r.has('kind') && { made: readMade(r) }),
+    ...(r.has('kind') && { made: readMediaInfo(r) }),
   };
 }
 
 /** The fields that `made` has in an item's document. */
-export function writeMade(made: Made): Record<string, unknown> {
+export function writeMediaInfo(made: MediaInfo): Record<string, unknown> {
   const { taken, ...rest } = made;
   return { ...rest, rungs: [...made.rungs], ...(taken && { takenAt: taken }) };
 }
@@ -174,16 +174,16 @@ export function announce(of: {
 }
 
 /** Whether a ready item is being made again: what is shown of it stays until that is done. */
-export const isMadeAgain = ({ state, rev, wanted = 0 }: Pick<Item, 'state' | 'rev' | 'wanted'>): boolean =>
+export const isReprocessing = ({ state, rev, wanted = 0 }: Pick<Item, 'state' | 'rev' | 'wanted'>): boolean =>
   state === 'ready' && wanted > rev;
 
 /**
  * Whether somebody who brings the same bytes at `now` (ms) may take the item over, by announcing it anew. Rules say the same.
  * None was ever made (bytes are checked before anything is), so it begins again at rev 1 and no rendition changes under its name.
  */
-export const mayTakeOver = (item: Pick<Item, 'state' | 'failure' | 'addedAt'>, now: number): boolean =>
-  (item.state === 'uploading' && now > item.addedAt + UPLOAD_DAYS * 86_400_000) || isWithoutBytes(item);
+export const canTakeOver = (item: Pick<Item, 'state' | 'failure' | 'addedAt'>, now: number): boolean =>
+  (item.state === 'uploading' && now > item.addedAt + UPLOAD_DAYS * 86_400_000) || hasLostBytes(item);
 
 /** Whether the bytes that came of an item were removed again. */
-export const isWithoutBytes = ({ state, failure }: Pick<Item, 'state' | 'failure'>): boolean =>
+export const hasLostBytes = ({ state, failure }: Pick<Item, 'state' | 'failure'>): boolean =>
   state === 'failed' && (failure === 'damaged' || failure === 'over-quota');

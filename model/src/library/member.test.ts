@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_ADDRESS } from '../limits.ts';
-import { addressOf, isRole, mayBegin, readAccess, readLibrary, readMember, ROLES } from './member.ts';
+import { addressOf, isRole, canCreateLibrary, readAccess, readLibrary, readMember, ROLES } from './member.ts';
 import { BadDocument } from '../read.ts';
 
 const library = {
@@ -85,6 +85,6 @@ describe('an address', () => {
 test('only whom the deploy named, or they allowed, may begin', () => {
   const access = { owners: ['anna@example.com'], allowed: ['ben@example.com'] };
   const may = ['anna@example.com', 'ANNA@example.com', 'ben@example.com', 'stranger@example.com', ''];
-  expect(may.map((address) => mayBegin(access, address))).toEqual([true, true, true, false, false]);
-  expect(mayBegin({ owners: [], allowed: [] }, 'anna@example.com')).toBe(false);
+  expect(may.map((address) => canCreateLibrary(access, address))).toEqual([true, true, true, false, false]);
+  expect(canCreateLibrary({ owners: [], allowed: [] }, 'anna@example.com')).toBe(false);
 });

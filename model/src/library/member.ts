@@ -84,5 +84,5 @@ export function readAccess(value: unknown): Access {
 }
 
 /** Whether the holder of this verified address may make a library. */
-export const mayBegin = (access: Access, address: string): boolean =>
+export const canCreateLibrary = (access: Access, address: string): boolean =>
   access.owners.includes(address.toLowerCase()) || access.allowed.includes(address.toLowerCase());

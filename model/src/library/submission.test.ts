@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { OFFER_STATES, readOffer } from './submission.ts';
+import { SUBMISSION_STATES, readSubmission } from './submission.ts';
 import { BadDocument } from '../read.ts';
 
 const least = {
@@ -14,10 +14,10 @@ const least = {
 const whole = { ...least, state: 'failed', item: 'abcdefghijklmnopqrstuvwxyz234567', failure: 'not-media' };
 
 test('an offer comes back as it was, in every state', () => {
-  expect(readOffer(least)).toEqual({ ...least, at: 5 });
-  expect(readOffer(whole)).toEqual({ ...whole, at: 5 });
-  expect(OFFER_STATES.map((state) => readOffer({ ...least, state }).state)).toEqual([...OFFER_STATES]);
-  expect(readOffer({ ...least, album: 'all' }).album).toBe('all');
+  expect(readSubmission(least)).toEqual({ ...least, at: 5 });
+  expect(readSubmission(whole)).toEqual({ ...whole, at: 5 });
+  expect(SUBMISSION_STATES.map((state) => readSubmission({ ...least, state }).state)).toEqual([...SUBMISSION_STATES]);
+  expect(readSubmission({ ...least, album: 'all' }).album).toBe('all');
 });
 
 test.each<[string, unknown]>([
@@ -35,5 +35,5 @@ test.each<[string, unknown]>([
   ['item', 'abc'],
   ['failure', 'bad luck'],
 ])('an offer is refused for its %s %j', (field, value) => {
-  expect(() => readOffer({ ...whole, [field]: value })).toThrow(BadDocument);
+  expect(() => readSubmission({ ...whole, [field]: value })).toThrow(BadDocument);
 });

@@ -6,12 +6,12 @@ import { Reader } from '../read.ts';
  * uploading -> arrived (its bytes are here) -> waiting (for somebody who tends the library) or added; failed where the bytes
  * are to blame; declined.
  */
-export const OFFER_STATES = ['uploading', 'arrived', 'waiting', 'added', 'declined', 'failed'] as const;
-export type OfferState = (typeof OFFER_STATES)[number];
+export const SUBMISSION_STATES = ['uploading', 'arrived', 'waiting', 'added', 'declined', 'failed'] as const;
+export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 
-/** What a guest brings to an album: `libraries/{L}/offers/{O}`, read by who tends the library and by the guest. */
-export interface Offer {
-  readonly state: OfferState;
+/** What a guest brings to an album: `libraries/{L}/submissions/{S}`, read by who tends the library and by the guest. */
+export interface Submission {
+  readonly state: SubmissionState;
   readonly by: Uid;
   /** The guest's name at that time. */
   readonly name: string;
@@ -26,12 +26,12 @@ export interface Offer {
 }
 
 /** An offer from its document; throws BadDocument. */
-export function readOffer(value: unknown): Offer {
+export function readSubmission(value: unknown): Submission {
   const r = new Reader('offer', value);
   const item = r.maybe('item', (field) => r.is(field, isItemId));
   const failure = r.maybe('failure', (field) => r.is(field, isFailure));
   return {
-    state: r.oneOf('state', OFFER_STATES),
+    state: r.oneOf('state', SUBMISSION_STATES),
     by: r.is('by', isUid),
     name: r.text('name'),
     album: r.is('album', isAlbumId),

@@ -1,22 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { Reader, type BadDocument } from '../read.ts';
-import { isProposed, PRECISIONS, readTaken, TAKEN_SOURCES } from './capture-date.ts';
+import { isFromFolder, DATE_PRECISIONS, readCaptureDate, DATE_SOURCES } from './capture-date.ts';
 
 const whole = { local: '2019-05-03T14:10:00', offset: 540, utc: 1, precision: 'second', source: 'exif' };
 
 describe('when it was taken', () => {
-  const takenOf = (takenAt: unknown) => readTaken(new Reader('takenAt', takenAt));
+  const takenOf = (takenAt: unknown) => readCaptureDate(new Reader('takenAt', takenAt));
 
   test('is known by its wall clock at least', () => {
-    for (const precision of PRECISIONS)
-      for (const source of TAKEN_SOURCES) {
+    for (const precision of DATE_PRECISIONS)
+      for (const source of DATE_SOURCES) {
         const least = { local: '1987-01-01T00:00:00', precision, source };
         expect(takenOf(least)).toEqual(least);
       }
   });
 
   test('is only proposed where a folder says it', () => {
-    expect(TAKEN_SOURCES.filter((source) => isProposed({ source }))).toEqual(['folder']);
+    expect(DATE_SOURCES.filter((source) => isFromFolder({ source }))).toEqual(['folder']);
   });
 
   test.each<[string, unknown]>([

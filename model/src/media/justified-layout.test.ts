@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { justify, tilesBetween, type GridSetting, type Tile } from './justified-layout.ts';
+import { justify, tilesInRange, type LayoutOptions, type Tile } from './justified-layout.ts';
 
 const ratio = fc.double({ min: 0.05, max: 20, noNaN: true });
 const ratios = fc.array(ratio, { maxLength: 60 });
-const setting: fc.Arbitrary<GridSetting> = fc.record({
+const setting: fc.Arbitrary<LayoutOptions> = fc.record({
   width: fc.integer({ min: 200, max: 2600 }),
   rowHeight: fc.integer({ min: 60, max: 400 }),
   gap: fc.integer({ min: 0, max: 12 }),
@@ -17,7 +17,7 @@ function rowsOf(tiles: readonly Tile[]): Tile[][] {
   return [...rows.values()];
 }
 const rightOf = (row: readonly Tile[]): number => Math.max(...row.map(({ x, width }) => x + width));
-const holds = (check: (of: number[], s: GridSetting, tiles: Tile[], rows: Tile[][], height: number) => void): void =>
+const holds = (check: (of: number[], s: LayoutOptions, tiles: Tile[], rows: Tile[][], height: number) => void): void =>
   fc.assert(
     fc.property(ratios, setting, (of, s) => {
       const { tiles, height } = justify(of, s);
@@ -114,7 +114,7 @@ test('the tiles of a band are those that touch it', () => {
     fc.property(ratios, setting, fc.integer({ min: -500, max: 9000 }), fc.nat(2000), (of, s, top, length) => {
       const { tiles } = justify(of, s);
       const bottom = top + length;
-      const { from, to } = tilesBetween(tiles, top, bottom);
+      const { from, to } = tilesInRange(tiles, top, bottom);
       const touching = tiles.filter(({ y, height }) => y + height >= top && y <= bottom);
       expect(tiles.slice(from, to)).toEqual(touching);
     }),
@@ -123,5 +123,5 @@ test('the tiles of a band are those that touch it', () => {
 
 test('a tile that only touches the band is in it', () => {
   const { tiles } = justify([1, 1, 1], { width: 100, rowHeight: 100, gap: 0 });
-  expect(tilesBetween(tiles, 100, 100)).toEqual({ from: 0, to: 2 });
+  expect(tilesInRange(tiles, 100, 100)).toEqual({ from: 0, to: 2 });
 });

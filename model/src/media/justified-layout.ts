@@ -7,20 +7,20 @@ export interface Tile {
 }
 
 /** How the grid is set: the room's width, the height that rows aim at, and the gap, in CSS pixels. */
-export interface GridSetting {
+export interface LayoutOptions {
   readonly width: number;
   readonly rowHeight: number;
   readonly gap: number;
 }
 
 /** A panorama keeps to 3:1 and a very tall picture to 1:2 in the grid, so that no row becomes a thread. */
-const calm = (ratio: number): number => Math.min(3, Math.max(0.5, ratio));
+const clampRatio = (ratio: number): number => Math.min(3, Math.max(0.5, ratio));
 
 /**
  * Justified rows: every row but the last fills the width exactly, pictures keep their ratio, order is kept.
  * A row is closed where its height comes nearest to `rowHeight`; the last is never taller than `rowHeight`.
  */
-export function justify(ratios: readonly number[], setting: GridSetting): { tiles: Tile[]; height: number } {
+export function justify(ratios: readonly number[], setting: LayoutOptions): { tiles: Tile[]; height: number } {
   const { width, rowHeight, gap } = setting;
   const tiles: Tile[] = [];
   let y = 0;
@@ -35,7 +35,7 @@ export function justify(ratios: readonly number[], setting: GridSetting): { tile
     }
     y += height + gap;
   };
-  for (const ratio of ratios.map(calm)) {
+  for (const ratio of ratios.map(clampRatio)) {
     const longer = [...row, ratio];
     if (row.length > 0 && heightOf(longer) < rowHeight && rowHeight - heightOf(longer) > heightOf(row) - rowHeight) {
       close(row, heightOf(row));
@@ -53,7 +53,7 @@ export function justify(ratios: readonly number[], setting: GridSetting): { tile
 }
 
 /** The indices [from, to) of the tiles that touch the band between `top` and `bottom` (tiles come in rows, top down). */
-export function tilesBetween(tiles: readonly Tile[], top: number, bottom: number): { from: number; to: number } {
+export function tilesInRange(tiles: readonly Tile[], top: number, bottom: number): { from: number; to: number } {
   const first = (is: (tile: Tile) => boolean): number => {
     let low = 0;
     let high = tiles.length;

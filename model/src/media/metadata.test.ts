@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { readAbout, type About } from './metadata.ts';
+import { readMetadata, type Metadata } from './metadata.ts';
 import { Reader, type BadDocument } from '../read.ts';
 
-const read = (document: unknown): About => readAbout(new Reader('item', document));
+const read = (document: unknown): Metadata => readMetadata(new Reader('item', document));
 const scan = { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' } as const;
 
 test('what is known comes back, and nothing else', () => {

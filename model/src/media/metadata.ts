@@ -1,5 +1,5 @@
 import { compact, type Reader } from '../read.ts';
-import { readTaken, type Taken } from './capture-date.ts';
+import { readCaptureDate, type CaptureDate } from './capture-date.ts';
 
 /** A point on the earth. */
 export interface Coordinates {
@@ -12,10 +12,10 @@ export interface Coordinates {
 }
 
 /** What a picture says about itself, and what its folder proposes where it says nothing. */
-export interface About {
-  readonly taken?: Taken;
+export interface Metadata {
+  readonly taken?: CaptureDate;
   /** When a scan or a captured tape became a file: never when it was taken. */
-  readonly digitisedAt?: Taken;
+  readonly digitisedAt?: CaptureDate;
   readonly place?: Coordinates;
   /** A place by its name, proposed by the words of the folder. */
   readonly placeName?: string;
@@ -37,10 +37,10 @@ function readPlace(r: Reader): Coordinates {
 }
 
 /** Reads these fields of an item's document; throws BadDocument. */
-export function readAbout(r: Reader): About {
+export function readMetadata(r: Reader): Metadata {
   return compact({
-    taken: r.maybe('takenAt', (field) => readTaken(r.within(field))),
-    digitisedAt: r.maybe('digitisedAt', (field) => readTaken(r.within(field))),
+    taken: r.maybe('takenAt', (field) => readCaptureDate(r.within(field))),
+    digitisedAt: r.maybe('digitisedAt', (field) => readCaptureDate(r.within(field))),
     place: r.maybe('place', (field) => readPlace(r.within(field))),
     placeName: r.maybe('placeName', r.text),
     camera: r.maybe('camera', r.text),

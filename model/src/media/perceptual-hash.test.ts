@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNear, isPhash, NEAR_BITS, phashDistance } from './perceptual-hash.ts';
+import { isNearDuplicate, isPhash, NEAR_DUPLICATE_BITS, phashDistance } from './perceptual-hash.ts';
 
 test('a perceptual hash is sixteen hexadecimal digits', () => {
   expect(['0123456789abcdef', 'ffffffffffffffff'].every(isPhash)).toBe(true);
@@ -16,6 +16,6 @@ test('the distance counts the bits that differ', () => {
 
 test('near is up to the limit and no further', () => {
   const bits = (count: number): string => ((1n << BigInt(count)) - 1n).toString(16).padStart(16, '0');
-  expect(isNear(bits(0), bits(NEAR_BITS))).toBe(true);
-  expect(isNear(bits(0), bits(NEAR_BITS + 1))).toBe(false);
+  expect(isNearDuplicate(bits(0), bits(NEAR_DUPLICATE_BITS))).toBe(true);
+  expect(isNearDuplicate(bits(0), bits(NEAR_DUPLICATE_BITS + 1))).toBe(false);
 });

@@ -5,7 +5,7 @@ export const isPhash = (value: unknown): value is string => typeof value === 'st
  * Up to this many bits apart two photos are near-duplicates: the same picture made smaller or compressed anew (a storage saver's copy),
  * or of one burst. Measured: copies are up to 6 apart, different photos 24 and more; see decision 17.
  */
-export const NEAR_BITS = 8;
+export const NEAR_DUPLICATE_BITS = 8;
 
 const bitsOf = (n: number): number => {
   let bits = 0;
@@ -22,4 +22,4 @@ export function phashDistance(one: string, two: string): number {
 }
 
 /** Whether two photos look the same but for how they were kept. */
-export const isNear = (one: string, two: string): boolean => phashDistance(one, two) <= NEAR_BITS;
+export const isNearDuplicate = (one: string, two: string): boolean => phashDistance(one, two) <= NEAR_DUPLICATE_BITS;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ItemId, LibraryId } from '../ids.ts';
-import { MASTER, objectUrl, renditionName, rungPlaylist, sliceFile } from '../paths.ts';
-import { bandwidth, masterPlaylist, mediaPlaylist, type StreamRung } from './playlist.ts';
+import { MASTER, objectUrl, renditionName, variantPlaylist, chunkFile } from '../paths.ts';
+import { bandwidth, masterPlaylist, mediaPlaylist, type StreamVariant } from './playlist.ts';
 
 // The model's world has neither DOM nor Node; tests run in one that has this.
 declare const URL: new (url: string, base?: string) => { href: string };
@@ -15,7 +15,7 @@ const making = {
 const folder = `r%2F${making.library}%2F${making.item}%2F2%2Fstream%2F`;
 const access = `?alt=media&token=${making.token}`;
 
-const rung: StreamRung = {
+const rung: StreamVariant = {
   name: '360',
   codecs: 'avc1.64001e,mp4a.40.2',
   width: 640,
@@ -33,7 +33,7 @@ const rung: StreamRung = {
     { index: 1, init: { offset: 0, length: 810 }, segments: [{ offset: 810, length: 100, seconds: 0.04 }] },
   ],
 };
-const sound: StreamRung = {
+const sound: StreamVariant = {
   name: 'sound',
   codecs: 'mp4a.40.2',
   slices: [{ index: 0, init: { offset: 0, length: 600 }, segments: [{ offset: 600, length: 96_000, seconds: 6 }] }],
@@ -118,7 +118,7 @@ describe('the master playlist', () => {
 
 describe('a URI in a playlist', () => {
   const host = 'https://firebasestorage.googleapis.com';
-  const urlOf = (file: 'stream/master.m3u8' | ReturnType<typeof rungPlaylist>): string =>
+  const urlOf = (file: 'stream/master.m3u8' | ReturnType<typeof variantPlaylist>): string =>
     objectUrl(host, 'demo-maru-renditions', renditionName(making.library, making.item, 2, file), making.token);
 
   test.each([host, 'http://127.0.0.1:9199'])('resolves to the object’s own URL on %s', (at) => {
@@ -126,19 +126,19 @@ describe('a URI in a playlist', () => {
     const [uri = ''] = masterPlaylist(making, [rung])
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#'));
-    expect(new URL(uri, master).href).toBe(urlOf(rungPlaylist('360')).replace(host, at));
+    expect(new URL(uri, master).href).toBe(urlOf(variantPlaylist('360')).replace(host, at));
     const playlist = new URL(uri, master).href;
     const map = attributesOf(
       mediaPlaylist(making, rung)
         .split('\n')
         .find((line) => line.startsWith('#EXT-X-MAP')) ?? '',
     );
-    expect(new URL((map['URI'] ?? '').slice(1, -1), playlist).href).toBe(urlOf(sliceFile('360', 0)).replace(host, at));
+    expect(new URL((map['URI'] ?? '').slice(1, -1), playlist).href).toBe(urlOf(chunkFile('360', 0)).replace(host, at));
   });
 });
 
 describe('the rate of a rung', () => {
-  const of = (...segments: { length: number; seconds: number }[]): StreamRung => ({
+  const of = (...segments: { length: number; seconds: number }[]): StreamVariant => ({
     ...sound,
     slices: [{ index: 0, init: { offset: 0, length: 0 }, segments: segments.map((s) => ({ ...s, offset: 0 })) }],
   });

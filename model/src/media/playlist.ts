@@ -1,4 +1,4 @@
-import { renditionFolder, rungPlaylist, sliceFile, type RenditionFile } from '../paths.ts';
+import { renditionFolder, variantPlaylist, chunkFile, type RenditionFile } from '../paths.ts';
 import type { ItemId, LibraryId, Rev } from '../ids.ts';
 
 /** A piece of an fMP4 object, in bytes. */
@@ -8,14 +8,14 @@ export interface ByteRange {
 }
 
 /** One slice of one rung as measured after encoding: an object with its initialisation and its segments. */
-export interface Slice {
+export interface Chunk {
   readonly index: number;
   readonly init: ByteRange;
   readonly segments: readonly (ByteRange & { readonly seconds: number })[];
 }
 
 /** One rung of a stream with all its slices. */
-export interface StreamRung {
+export interface StreamVariant {
   readonly name: string;
   /** RFC 6381, e.g. `avc1.640028,mp4a.40.2`. */
   readonly codecs: string;
@@ -23,7 +23,7 @@ export interface StreamRung {
   readonly height?: number;
   /** Frames a second. */
   readonly frameRate?: number;
-  readonly slices: readonly Slice[];
+  readonly slices: readonly Chunk[];
 }
 
 /** How an object of the same making is named inside a playlist: relative to `/v0/b/BUCKET/o/`, with the token for native players. */
@@ -31,10 +31,10 @@ function uriOf(of: { library: LibraryId; item: ItemId; rev: Rev; token: string }
   return `${encodeURIComponent(renditionFolder(of.library, of.item, of.rev) + file)}?alt=media&token=${of.token}`;
 }
 
-type Making = Parameters<typeof uriOf>[0];
+type ObjectRef = Parameters<typeof uriOf>[0];
 
 /** The media playlist of one rung (RFC 8216 sections 4.3.2 and 4.3.3), from what was measured. */
-export function mediaPlaylist(of: Making, rung: StreamRung): string {
+export function mediaPlaylist(of: ObjectRef, rung: StreamVariant): string {
   const longest = Math.max(...rung.slices.flatMap((slice) => slice.segments.map((segment) => segment.seconds)), 1);
   const lines = [
     '#EXTM3U',
@@ -46,7 +46,7 @@ export function mediaPlaylist(of: Making, rung: StreamRung): string {
   ];
   const range = (r: ByteRange): string => `${String(r.length)}@${String(r.offset)}`;
   for (const [n, slice] of rung.slices.entries()) {
-    const uri = uriOf(of, sliceFile(rung.name, slice.index));
+    const uri = uriOf(of, chunkFile(rung.name, slice.index));
     if (n > 0) lines.push('#EXT-X-DISCONTINUITY');
     lines.push(`#EXT-X-MAP:URI="${uri}",BYTERANGE="${range(slice.init)}"`);
     for (const segment of slice.segments) {
@@ -57,7 +57,7 @@ export function mediaPlaylist(of: Making, rung: StreamRung): string {
 }
 
 /** Peak and average bits a second of a rung, over its segments (RFC 8216 section 4.3.4.2). */
-export function bandwidth(rung: StreamRung): { peak: number; average: number } {
+export function bandwidth(rung: StreamVariant): { peak: number; average: number } {
   const segments = rung.slices.flatMap((slice) => slice.segments);
   const bits = segments.reduce((sum, s) => sum + s.length * 8, 0);
   const seconds = segments.reduce((sum, s) => sum + s.seconds, 0);
@@ -68,7 +68,7 @@ export function bandwidth(rung: StreamRung): { peak: number; average: number } {
 }
 
 /** The master playlist, best rung first. */
-export function masterPlaylist(of: Making, rungs: readonly StreamRung[]): string {
+export function masterPlaylist(of: ObjectRef, rungs: readonly StreamVariant[]): string {
   const lines = ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS'];
   for (const rung of rungs) {
     const { peak, average } = bandwidth(rung);
@@ -85,7 +85,7 @@ export function masterPlaylist(of: Making, rungs: readonly StreamRung[]): string
       `CODECS="${rung.codecs}"`,
       ...picture,
     ];
-    lines.push(`#EXT-X-STREAM-INF:${attributes.join(',')}`, uriOf(of, rungPlaylist(rung.name)));
+    lines.push(`#EXT-X-STREAM-INF:${attributes.join(',')}`, uriOf(of, variantPlaylist(rung.name)));
   }
   return [...lines, ''].join('\n');
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { GRID, gridSize, momentRung, rungs, SCREEN, screenSize, type Size } from './renditions.ts';
+import { GRID, gridSize, motionVariant, variantsFor, SCREEN, screenSize, type Size } from './renditions.ts';
 
 const size = (width: number, height: number): Size => ({ width, height });
 const sizes = fc.record({ width: fc.integer({ min: 1, max: 30_000 }), height: fc.integer({ min: 1, max: 30_000 }) });
@@ -67,7 +67,7 @@ describe('what a picture becomes', () => {
 });
 
 describe('the rungs of a video', () => {
-  const names = (of: Size): string[] => rungs(of).map(({ name, width, height }) => `${name}: ${width}x${height}`);
+  const names = (of: Size): string[] => variantsFor(of).map(({ name, width, height }) => `${name}: ${width}x${height}`);
 
   test.each<[string, Size, string[]]>([
     ['4K', size(3840, 2160), ['1080: 1920x1080', '360: 640x360']],
@@ -86,7 +86,7 @@ describe('the rungs of a video', () => {
   test('have even sides, names of their own, best first, and never more than 1,080', () => {
     fc.assert(
       fc.property(sizes, (of) => {
-        const all = rungs(of);
+        const all = variantsFor(of);
         expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
         for (const [i, rung] of all.entries()) {
           expect([rung.width % 2, rung.height % 2]).toEqual([0, 0]);
@@ -103,7 +103,7 @@ describe('the rungs of a video', () => {
   });
 
   test('have the bit rates that the words say', () => {
-    expect(rungs(size(1920, 1080)).map(({ bitRate }) => bitRate)).toEqual([6_221_000, 691_000]);
+    expect(variantsFor(size(1920, 1080)).map(({ bitRate }) => bitRate)).toEqual([6_221_000, 691_000]);
   });
 });
 
@@ -114,7 +114,7 @@ describe('the one rung of a moment', () => {
     ['of a small animation', size(201, 121), '120: 200x120'],
     ['of one pixel', size(1, 1), '2: 2x2'],
   ])('%s', (_, of, expected) => {
-    const { name, width, height, bitRate } = momentRung(of);
+    const { name, width, height, bitRate } = motionVariant(of);
     expect(`${name}: ${width}x${height}`).toBe(expected);
     expect(bitRate).toBeGreaterThanOrEqual(0);
   });

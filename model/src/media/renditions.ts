@@ -35,7 +35,7 @@ export function screenSize(of: Size): Size {
 }
 
 /** One quality of a video. `name` is its short side in pixels, as people call it: 1080, 360. */
-export interface Rung extends Size {
+export interface Variant extends Size {
   readonly name: string;
   /** Target and ceiling of the picture's bit rate, bits a second. */
   readonly bitRate: number;
@@ -53,7 +53,7 @@ const even = (n: number): number => Math.max(2, 2 * Math.ceil(n / 2 - 0.5));
 const bitRateOf = (size: Size): number => Math.round((size.width * size.height * 30 * 0.1) / 1000) * 1000;
 
 /** The rungs of a video by its displayed size, best first: its own height up to 1,080, and 360 where it is at least 480 high. */
-export function rungs(of: Size): Rung[] {
+export function variantsFor(of: Size): Variant[] {
   const short = Math.min(of.width, of.height);
   const heights = [Math.min(short, 1080), ...(short >= 480 ? [360] : [])];
   return heights.map((height) => {
@@ -64,7 +64,7 @@ export function rungs(of: Size): Rung[] {
 }
 
 /** The one rung of a photo's moment by its displayed size: three seconds on a phone need no choice. */
-export function momentRung(of: Size): Rung {
+export function motionVariant(of: Size): Variant {
   const short = Math.min(of.width, of.height);
   const height = Math.min(short, 720);
   const size = { width: even((of.width * height) / short), height: even((of.height * height) / short) };

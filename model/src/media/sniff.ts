@@ -8,7 +8,7 @@ export type Decoder = 'sharp' | 'heif' | 'preview';
  * What a file's first bytes say it is. `demuxer` is the one that ffmpeg is forced to, `moves` the same for a photo that may be
  * an animation; `decoder` is who reads a picture.
  */
-export type Sniffed =
+export type FileFormat =
   | { readonly kind: 'photo'; readonly format: string; readonly decoder: Decoder; readonly moves?: 'gif' | 'apng' }
   | { readonly kind: Exclude<Kind, 'photo'>; readonly format: string; readonly demuxer: string }
   | { readonly kind: 'unsupported'; readonly format: string };
@@ -18,10 +18,10 @@ const ascii = (head: Uint8Array, at: number, text: string): boolean =>
 const bytes = (head: Uint8Array, at: number, ...wanted: number[]): boolean =>
   wanted.every((byte, i) => head[at + i] === byte);
 
-const photo = (format: string, decoder: Decoder = 'sharp'): Sniffed => ({ kind: 'photo', format, decoder });
-const video = (format: string, demuxer: string): Sniffed => ({ kind: 'video', format, demuxer });
-const sound = (format: string, demuxer: string): Sniffed => ({ kind: 'sound', format, demuxer });
-const unsupported = (format: string): Sniffed => ({ kind: 'unsupported', format });
+const photo = (format: string, decoder: Decoder = 'sharp'): FileFormat => ({ kind: 'photo', format, decoder });
+const video = (format: string, demuxer: string): FileFormat => ({ kind: 'video', format, demuxer });
+const sound = (format: string, demuxer: string): FileFormat => ({ kind: 'sound', format, demuxer });
+const unsupported = (format: string): FileFormat => ({ kind: 'unsupported', format });
 
 /** ISO/IEC 23008-12, and MIAF (23000-22): pictures and sequences of them coded in HEVC, or not said in what. */
 const HEIF_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'mif2', 'msf1', 'miaf'];
@@ -29,7 +29,7 @@ const HEIF_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'he
 const OTHER_HEIF_BRANDS = ['avci', 'avcs', 'vvic', 'vvis', 'jpeg', 'jpgs', 'j2ki'];
 
 /** ISO base media files (ISO/IEC 14496-12 section 4.3): the major brand, then the compatible ones, tell pictures from video. */
-function isoMedia(head: Uint8Array): Sniffed | undefined {
+function isoMedia(head: Uint8Array): FileFormat | undefined {
   if (!ascii(head, 4, 'ftyp')) {
     // QuickTime before ISO had no ftyp. A small box is below 16 MiB, so that a text with one of these words is none.
     const isBox = (box: string): boolean => ascii(head, 4, box);
@@ -51,7 +51,7 @@ function isoMedia(head: Uint8Array): Sniffed | undefined {
 }
 
 /** An animated PNG says so in a chunk before its first picture (PNG, third edition, section 11.3.2.1). */
-function png(head: Uint8Array): Sniffed {
+function png(head: Uint8Array): FileFormat {
   const still = photo('png');
   for (let at = 8; at + 8 <= head.length;) {
     if (ascii(head, at + 4, 'acTL')) return { kind: 'photo', format: 'png', decoder: 'sharp', moves: 'apng' };
@@ -62,7 +62,7 @@ function png(head: Uint8Array): Sniffed {
   return still;
 }
 
-function picture(head: Uint8Array): Sniffed | undefined {
+function picture(head: Uint8Array): FileFormat | undefined {
   if (bytes(head, 0, 0xff, 0xd8, 0xff)) return photo('jpeg');
   if (bytes(head, 0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return png(head);
   if (ascii(head, 0, 'GIF87a') || ascii(head, 0, 'GIF89a'))
@@ -80,7 +80,7 @@ function picture(head: Uint8Array): Sniffed | undefined {
   return undefined;
 }
 
-function moving(head: Uint8Array): Sniffed | undefined {
+function moving(head: Uint8Array): FileFormat | undefined {
   if (bytes(head, 0, 0x1a, 0x45, 0xdf, 0xa3)) return video('matroska', 'matroska');
   if (ascii(head, 0, 'RIFF') && ascii(head, 8, 'AVI ')) return video('avi', 'avi');
   if (bytes(head, 0, 0, 0, 1, 0xba)) return video('mpeg', 'mpeg');
@@ -91,7 +91,7 @@ function moving(head: Uint8Array): Sniffed | undefined {
   return undefined;
 }
 
-function audible(head: Uint8Array): Sniffed | undefined {
+function audible(head: Uint8Array): FileFormat | undefined {
   if (ascii(head, 0, 'ID3')) return sound('mp3', 'mp3');
   if (ascii(head, 0, 'RIFF') && ascii(head, 8, 'WAVE')) return sound('wav', 'wav');
   if (ascii(head, 0, 'fLaC')) return sound('flac', 'flac');
@@ -103,7 +103,7 @@ function audible(head: Uint8Array): Sniffed | undefined {
   return undefined;
 }
 
-function vector(head: Uint8Array): Sniffed | undefined {
+function vector(head: Uint8Array): FileFormat | undefined {
   const start = String.fromCharCode(...head.slice(0, 512))
     .replace(/^\xef\xbb\xbf/, '')
     .trimStart();
@@ -114,5 +114,5 @@ function vector(head: Uint8Array): Sniffed | undefined {
 }
 
 /** What the first `HEAD_BYTES` of a file are, by their magic numbers alone; undefined for what is no photo, video or sound. */
-export const sniff = (head: Uint8Array): Sniffed | undefined =>
+export const sniff = (head: Uint8Array): FileFormat | undefined =>
   picture(head) ?? isoMedia(head) ?? moving(head) ?? audible(head) ?? vector(head);

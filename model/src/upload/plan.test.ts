@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ALL, type Uid } from '../ids.ts';
 import type { Item } from '../library/item.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
-import { meet } from './plan.ts';
+import { planUpload } from './plan.ts';
 
 const me = 'me' as Uid;
 const now = Date.UTC(2026, 0, 10);
@@ -28,8 +28,8 @@ test.each([
   ['it is being made', item({ uploader: other, state: 'processing' }), 'making'],
   ['it is here', item({ uploader: other, state: 'ready' }), 'ready'],
   ['it came damaged', item({ uploader: other, state: 'failed', failure: 'damaged' }), 'announce'],
-  ['making it took too long', item({ state: 'failed', failure: 'took-too-long' }), 'make-again'],
+  ['making it took too long', item({ state: 'failed', failure: 'took-too-long' }), 'reprocess'],
   ['these bytes are no picture', item({ state: 'failed', failure: 'not-media' }), 'failed'],
 ] as const)('%s', (_, known, what) => {
-  expect(meet(known, me, now)).toBe(what);
+  expect(planUpload(known, me, now)).toBe(what);
 });

@@ -1,13 +1,13 @@
-import { mayMend } from '../api/failure.ts';
+import { isRetryable } from '../api/failure.ts';
 import type { Uid } from '../ids.ts';
-import { mayTakeOver, type Item } from '../library/item.ts';
+import { canTakeOver, type Item } from '../library/item.ts';
 
 /** What to do about the item of a file's bytes, as far as the library knows it. */
-export type Meeting = 'announce' | 'send' | 'busy' | 'making' | 'ready' | 'make-again' | 'failed';
+export type UploadPlan = 'announce' | 'send' | 'busy' | 'making' | 'ready' | 'reprocess' | 'failed';
 
 /** What to do for `uid` who brings the bytes of `item` at `now` (ms since 1970). */
-export function meet(item: Item | undefined, uid: Uid, now: number): Meeting {
-  if (item === undefined || mayTakeOver(item, now)) return 'announce';
+export function planUpload(item: Item | undefined, uid: Uid, now: number): UploadPlan {
+  if (item === undefined || canTakeOver(item, now)) return 'announce';
   switch (item.state) {
     case 'uploading':
       return item.uploader === uid ? 'send' : 'busy';
@@ -16,6 +16,6 @@ export function meet(item: Item | undefined, uid: Uid, now: number): Meeting {
     case 'ready':
       return 'ready';
     case 'failed':
-      return item.failure !== undefined && mayMend(item.failure) ? 'make-again' : 'failed';
+      return item.failure !== undefined && isRetryable(item.failure) ? 'reprocess' : 'failed';
   }
 }

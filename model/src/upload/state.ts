@@ -2,7 +2,7 @@ import type { Failure } from '../api/failure.ts';
 import type { AlbumId, ItemId, LibraryId } from '../ids.ts';
 
 /** Why an upload stopped before the item was made; each has its words. */
-export const UPLOAD_STOPS = [
+export const UPLOAD_REFUSALS = [
   'empty',
   'too-large',
   /** More than a guest may send at once. */
@@ -18,7 +18,7 @@ export const UPLOAD_STOPS = [
   'unreadable-file',
   'refused',
 ] as const;
-export type UploadStop = (typeof UPLOAD_STOPS)[number];
+export type UploadRefusal = (typeof UPLOAD_REFUSALS)[number];
 
 /** Where one file is on its way. Bytes are sent and sizes given in bytes. */
 export type UploadState =
@@ -31,7 +31,7 @@ export type UploadState =
   /** `waits`: a guest's, until somebody who tends the library has looked at it. */
   | { readonly at: 'ready'; readonly item: ItemId; readonly already: boolean; readonly waits?: true }
   | { readonly at: 'failed'; readonly item: ItemId; readonly failure: Failure }
-  | { readonly at: 'stopped'; readonly stop: UploadStop };
+  | { readonly at: 'stopped'; readonly stop: UploadRefusal };
 
 /** One file on its way into a library. */
 export interface Upload {
@@ -54,7 +54,7 @@ export type UploadEvent =
   | { readonly type: 'arrived' }
   | { readonly type: 'made'; readonly already?: boolean; readonly waits?: true }
   | { readonly type: 'failed'; readonly failure: Failure }
-  | { readonly type: 'stopped'; readonly stop: UploadStop }
+  | { readonly type: 'stopped'; readonly stop: UploadRefusal }
   /** The network went; nothing is lost. */
   | { readonly type: 'lost' }
   /** Try again: after the network came back, a failure or a stop. From the start: the item says whether its bytes are wanted. */

@@ -1,4 +1,4 @@
-import { incomingName, originalName, paths, renditionName, type OfferId, type Uid } from '@maru/model';
+import { incomingName, originalName, paths, renditionName, type SubmissionId, type Uid } from '@maru/model';
 import { useEmulators } from '../../harness.ts';
 import { fieldsOf } from '../../harness/firestore-values.ts';
 import type { Home } from './home.ts';
@@ -64,7 +64,7 @@ export async function objects(
     originalName(library, 'b'.repeat(32) as typeof item),
     incomingName(library, guest.uid as Uid, offer),
     incomingName(library, uid as Uid, offer),
-    incomingName(library, uid as Uid, 'c'.repeat(20) as OfferId),
+    incomingName(library, uid as Uid, 'c'.repeat(20) as SubmissionId),
     renditionName(library, item, 1, 'grid'),
     renditionName(library, item, 2, 'grid'),
     `originals/${library}/../${item}`,

@@ -8,7 +8,7 @@ import {
   type InviteId,
   type ItemId,
   type LibraryId,
-  type OfferId,
+  type SubmissionId,
   type Uid,
 } from '@maru/model';
 import { person, until, useEmulators, type Person } from '../../harness.ts';
@@ -25,7 +25,7 @@ export interface Home {
   readonly circle: CircleId;
   readonly item: ItemId;
   readonly invite: InviteId;
-  readonly offer: OfferId;
+  readonly offer: SubmissionId;
   /** What the family's words are; none of them may reach a stranger. */
   readonly words: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { CALL_NAMES, MAX_ASK_WORDS, MAX_ASKS_A_DAY, paths, type CallName, type Uid } from '@maru/model';
+import { CALL_NAMES, MAX_REQUEST_MESSAGE, MAX_REQUESTS_PER_DAY, paths, type CallName, type Uid } from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
 import { useEmulators } from '../../harness.ts';
 import { inspect } from '../../harness/inspect.ts';
@@ -55,7 +55,7 @@ test('no document is read, found, counted, written or deleted', async () => {
   const names = [...before.keys()].filter(
     (name) => !Object.values(useEmulators().buckets).some((b) => name.startsWith(`${b}/`)),
   );
-  const there = [...names, ...OTHERS, paths.rates(home.owner.uid as Uid), paths.ask(home.owner.uid as Uid)];
+  const there = [...names, ...OTHERS, paths.rates(home.owner.uid as Uid), paths.request(home.owner.uid as Uid)];
   for (const who of all) {
     const answers = await documents(who, there);
     expect(answers.length).toBeGreaterThan(4 * there.length);
@@ -120,12 +120,12 @@ test('a stranger keeps their own settings, bounded, and asks once, bounded', asy
   const words = '한 줄이에요';
   const asks = async (more: object): Promise<number> =>
     (await stranger.call('ask', { library: home.library, name: '이수진', words, ...more })).status;
-  expect(await asks({ words: 'x'.repeat(MAX_ASK_WORDS + 1) })).toBe(400);
+  expect(await asks({ words: 'x'.repeat(MAX_REQUEST_MESSAGE + 1) })).toBe(400);
   expect(await asks({ name: 'x'.repeat(1000) })).toBe(400);
   // One was made where every callable was tried.
-  for (let n = 1; n < MAX_ASKS_A_DAY; n += 1) expect(await asks({})).toBe(200);
+  for (let n = 1; n < MAX_REQUESTS_PER_DAY; n += 1) expect(await asks({})).toBe(200);
   expect(await asks({})).toBe(429);
-  expect(await inspect.doc(paths.ask(uid))).toMatchObject({ words, library: home.library });
+  expect(await inspect.doc(paths.request(uid))).toMatchObject({ words, library: home.library });
 });
 
 test('and all is as it was', async () => {

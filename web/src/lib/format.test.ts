@@ -1,4 +1,4 @@
-import type { Taken } from '@maru/model';
+import type { CaptureDate } from '@maru/model';
 import { afterEach, describe, expect, test } from 'vitest';
 import { sayBytes, sayClock, sayDay, sayLeft, sayLength, sayMoment, sayNumber, sayYears } from './format.ts';
 import { overwriteGetLocale } from './paraglide/runtime.js';
@@ -8,7 +8,11 @@ afterEach(() => speak('ko'));
 speak('ko');
 
 const now = new Date(2026, 9, 4, 9, 30);
-const at = (local: string, precision: Taken['precision'] = 'second'): Taken => ({ local, precision, source: 'exif' });
+const at = (local: string, precision: CaptureDate['precision'] = 'second'): CaptureDate => ({
+  local,
+  precision,
+  source: 'exif',
+});
 
 describe('the day as people say it', () => {
   test.each([
@@ -41,7 +45,11 @@ test('the moment under a picture, in the wall clock of where it was taken', () =
 });
 
 test('what a folder proposes is about then', () => {
-  const about = (local: string, precision: Taken['precision']): Taken => ({ local, precision, source: 'folder' });
+  const about = (local: string, precision: CaptureDate['precision']): CaptureDate => ({
+    local,
+    precision,
+    source: 'folder',
+  });
   const all = [
     about('1987-01-01T00:00:00', 'year'),
     about('1987-08-01T00:00:00', 'month'),

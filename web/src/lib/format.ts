@@ -1,4 +1,4 @@
-import type { Taken } from '@maru/model';
+import type { CaptureDate } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 
@@ -14,10 +14,10 @@ const wall = (local: string): number => Date.parse(`${local}Z`);
 const midnight = (now: Date): number => Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
 
 /** What a folder proposes is said as what it is: "1987년쯤". */
-const perhapsAbout = (when: string, source: Taken['source'] | undefined): string =>
+const perhapsAbout = (when: string, source: CaptureDate['source'] | undefined): string =>
   source === 'folder' ? m.format_about({ when }) : when;
 
-function dayOf({ local, precision }: Pick<Taken, 'local' | 'precision'>, now: Date): string {
+function dayOf({ local, precision }: Pick<CaptureDate, 'local' | 'precision'>, now: Date): string {
   const when = wall(local);
   const year = new Date(when).getUTCFullYear();
   const near = new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' });
@@ -37,14 +37,14 @@ function dayOf({ local, precision }: Pick<Taken, 'local' | 'precision'>, now: Da
 
 /** The day as people say it: "어제", "5월 3일", "작년 5월 3일", "2019년 5월 3일", "1987년", "1987년쯤"; undefined where nobody knows. */
 export function sayDay(
-  taken: (Pick<Taken, 'local' | 'precision'> & { readonly source?: Taken['source'] }) | undefined,
+  taken: (Pick<CaptureDate, 'local' | 'precision'> & { readonly source?: CaptureDate['source'] }) | undefined,
   now = new Date(),
 ): string | undefined {
   return taken && perhapsAbout(dayOf(taken, now), taken.source);
 }
 
 /** The parts of a moment that are known. */
-const PARTS: Readonly<Record<Taken['precision'], Intl.DateTimeFormatOptions>> = {
+const PARTS: Readonly<Record<CaptureDate['precision'], Intl.DateTimeFormatOptions>> = {
   year: { year: 'numeric' },
   month: { year: 'numeric', month: 'long' },
   day: { dateStyle: 'full' },
@@ -52,7 +52,7 @@ const PARTS: Readonly<Record<Taken['precision'], Intl.DateTimeFormatOptions>> = 
 };
 
 /** The whole of what is known, for under a picture: "2019년 5월 3일 금요일 오후 2:10", "1987년", "1987년쯤"; undefined where nobody knows. */
-export function sayMoment(taken: Taken | undefined): string | undefined {
+export function sayMoment(taken: CaptureDate | undefined): string | undefined {
   if (!taken) return undefined;
   const { precision, source } = taken;
   // Nobody says "about a Saturday".

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HEAD_BYTES, MAX_MOMENT_FRAMES, Refusal, sniff } from '@maru/model';
+import { HEAD_BYTES, MAX_MOTION_FRAMES, ProcessingError, sniff } from '@maru/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { animationOf, manyFrames } from '../../../../tests/media/animation.ts';
@@ -143,7 +143,7 @@ describe('the picture in a RAW', () => {
           const file = await kept(bytes);
           const of: PictureFormat = { kind: 'photo', format, decoder: 'preview' };
           const found = inside.preview(file, of, 0, `${file}-to`).catch((error: unknown) => error);
-          expect([true, false, new Refusal('unreadable', `only the beginning of ${format}`)]).toContainEqual(
+          expect([true, false, new ProcessingError('unreadable', `only the beginning of ${format}`)]).toContainEqual(
             await found,
           );
           await expect(pictures.facts(file, of)).resolves.toEqual(expect.any(Object));
@@ -262,8 +262,8 @@ describe('an animation', () => {
   });
 
   test('of too many frames, or too many pixels of them, is a still', async () => {
-    expect((await moment(manyFrames(MAX_MOMENT_FRAMES))).found?.demuxer).toBe('gif');
-    expect((await moment(manyFrames(MAX_MOMENT_FRAMES + 1))).found).toBeUndefined();
+    expect((await moment(manyFrames(MAX_MOTION_FRAMES))).found?.demuxer).toBe('gif');
+    expect((await moment(manyFrames(MAX_MOTION_FRAMES + 1))).found).toBeUndefined();
     expect((await moment(manyFrames(100_000))).found).toBeUndefined();
     expect((await moment(manyFrames(2000, 1200))).found).toBeUndefined();
   });

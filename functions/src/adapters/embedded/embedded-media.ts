@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { MAX_ANIMATION_PIXELS, MAX_MOMENT_FRAMES, Refusal } from '@maru/model';
+import { MAX_ANIMATION_PIXELS, MAX_MOTION_FRAMES, ProcessingError } from '@maru/model';
 import type { Inside } from '../../ports/embedded-media.ts';
 import type { PictureFormat } from '../../ports/images.ts';
 import { withBytes } from './byte-reader.ts';
@@ -28,7 +28,7 @@ async function isAnimation(file: string, moves: NonNullable<PictureFormat['moves
   if (!header) return false;
   const frames = moves === 'apng' ? await framesOfPng(file) : (header.pages ?? 1);
   const pixels = header.width * (header.pageHeight ?? header.height);
-  return frames > 1 && frames <= MAX_MOMENT_FRAMES && frames * pixels <= MAX_ANIMATION_PIXELS;
+  return frames > 1 && frames <= MAX_MOTION_FRAMES && frames * pixels <= MAX_ANIMATION_PIXELS;
 }
 
 /** What lies in photos besides their picture. */
@@ -36,7 +36,7 @@ export const inside: Inside = {
   preview: (file, { format }, nth, to) =>
     withBytes(file, async (bytes) => {
       if (nth === 0 && !(await isWhole(bytes, format)))
-        throw new Refusal('unreadable', `only the beginning of ${format}`);
+        throw new ProcessingError('unreadable', `only the beginning of ${format}`);
       const preview = (await previewsOf(bytes, format))[nth];
       if (!preview) return false;
       const jpeg = await preview.in.read(preview.from, preview.length);

@@ -1,4 +1,4 @@
-import { MAX_MOMENT_BYTES } from '@maru/model';
+import { MAX_MOTION_BYTES } from '@maru/model';
 import { boxesIn } from './iso-boxes.ts';
 import type { Bytes } from './byte-reader.ts';
 
@@ -55,14 +55,14 @@ async function inSamsungList(bytes: Bytes): Promise<Part | undefined> {
 
 /** Where Samsung's name stands by itself, as far as a video may be from the end: the video is all that follows. */
 async function behindMark(bytes: Bytes): Promise<Part | undefined> {
-  const found = await bytes.find(MARK, Math.max(0, bytes.size - MAX_MOMENT_BYTES));
+  const found = await bytes.find(MARK, Math.max(0, bytes.size - MAX_MOTION_BYTES));
   const from = found + MARK.length;
   return found < 0 ? undefined : { from, length: bytes.size - from };
 }
 
 /** Whether what lies there can be a video: within the file, not too large, and beginning as an MP4 does. */
 async function isVideo(bytes: Bytes, { from, length }: Part): Promise<boolean> {
-  if (from <= 0 || length < 16 || length > MAX_MOMENT_BYTES || from + length > bytes.size) return false;
+  if (from <= 0 || length < 16 || length > MAX_MOTION_BYTES || from + length > bytes.size) return false;
   const head = await bytes.read(from, 12);
   return head.toString('latin1', 4, 8) === 'ftyp';
 }

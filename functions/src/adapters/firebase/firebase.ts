@@ -3,7 +3,7 @@ import { getAuth } from 'firebase-admin/auth';
 import { getFirestore } from 'firebase-admin/firestore';
 import { getFunctions } from 'firebase-admin/functions';
 import { getStorage } from 'firebase-admin/storage';
-import { MAKE_S } from '@maru/model';
+import { PROCESS_TIMEOUT_S } from '@maru/model';
 import type { Store } from '../../ports/documents.ts';
 import type { Accounts, Removal } from '../../ports/ending.ts';
 import type { Originals, Renditions } from '../../ports/objects.ts';
@@ -40,5 +40,5 @@ export const firebase = {
     const [db, storage] = [getFirestore(theApp()), getStorage(theApp())];
     return wholeRemoval(db, storage.bucket(originals), storage.bucket(renditions), isLocal);
   },
-  queue: (): Queue => taskQueue(getFunctions(theApp()), MAKE_S),
+  queue: (): Queue => taskQueue(getFunctions(theApp()), PROCESS_TIMEOUT_S),
 };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import { Refusal, type Size } from '@maru/model';
+import { ProcessingError, type Size } from '@maru/model';
 import type { HeifAnswer, HeifPixels, HeifQuestion } from './heif-worker.ts';
 
 /** The slowest that is still a photo: 50 megapixels take 5 s on one core. */
@@ -30,7 +30,7 @@ export async function decodeHeif(file: string, shown: Size): Promise<HeifPixels>
         reject(new Error(`the HEIC decoder ended with ${code}`));
       });
     });
-    if ('failure' in answer) throw new Refusal(answer.failure);
+    if ('failure' in answer) throw new ProcessingError(answer.failure);
     return answer;
   } finally {
     await worker.terminate();

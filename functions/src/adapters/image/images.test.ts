@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MAX_PIXELS, Refusal } from '@maru/model';
+import { MAX_PIXELS, ProcessingError } from '@maru/model';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { heicOf } from '../../../../tests/media/heic.ts';
@@ -79,7 +79,7 @@ describe('a HEIC', () => {
   test('cut short is unreadable', async () => {
     const whole = await heicOf(await scene(size).png().toBuffer(), size);
     const file = await kept('cut.heic', whole.subarray(0, whole.length - 2000));
-    await expect(develop(file)).rejects.toEqual(new Refusal('unreadable'));
+    await expect(develop(file)).rejects.toEqual(new ProcessingError('unreadable'));
   });
 
   test.for([

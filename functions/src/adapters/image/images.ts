@@ -1,4 +1,4 @@
-import { MAX_HEIC_PIXELS, MAX_HELD_PIXELS, MAX_PIXELS, Refusal, type Size } from '@maru/model';
+import { MAX_HEIC_PIXELS, MAX_BUFFERED_PIXELS, MAX_PIXELS, ProcessingError, type Size } from '@maru/model';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { Developed, PictureFormat, Pictures } from '../../ports/images.ts';
 import { mustBeBounded } from './structure-limits.ts';
@@ -23,9 +23,9 @@ export const ENCODED = {
 } as const;
 
 /** libvips says of a file what we say of it: too large, or not to be read to its end. */
-function refusalOf(error: unknown): Refusal {
+function refusalOf(error: unknown): ProcessingError {
   const text = error instanceof Error ? error.message : String(error);
-  return new Refusal(/exceeds pixel limit/i.test(text) ? 'too-many-pixels' : 'unreadable', text);
+  return new ProcessingError(/exceeds pixel limit/i.test(text) ? 'too-many-pixels' : 'unreadable', text);
 }
 
 const HELD = ['webp', 'gif', 'avif'];
@@ -33,7 +33,7 @@ const HELD = ['webp', 'gif', 'avif'];
 /** How many pixels a picture may have, by what its decoder holds at once. */
 function limitOf({ decoder, format }: PictureFormat, isProgressive = false): number {
   if (decoder === 'heif') return MAX_HEIC_PIXELS;
-  return isProgressive || HELD.includes(format) ? MAX_HELD_PIXELS : MAX_PIXELS;
+  return isProgressive || HELD.includes(format) ? MAX_BUFFERED_PIXELS : MAX_PIXELS;
 }
 
 /** A file's header, of a picture that is not too large for its decoder. */
@@ -42,7 +42,7 @@ async function boundedHeader(file: string, format: PictureFormat): Promise<Metad
   const known = await header.catch((error: unknown) => {
     throw refusalOf(error);
   });
-  if (known.width * known.height > limitOf(format, known.isProgressive)) throw new Refusal('too-many-pixels');
+  if (known.width * known.height > limitOf(format, known.isProgressive)) throw new ProcessingError('too-many-pixels');
   return known;
 }
 

@@ -1,5 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { isPhash, NEAR_BITS, phashDistance } from '@maru/model';
+import { isPhash, NEAR_DUPLICATE_BITS, phashDistance } from '@maru/model';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { scene } from '../../../../tests/media/photo.ts';
@@ -61,8 +61,8 @@ test('copies of a drawn picture are near, other pictures far', async () => {
     ),
   );
   const { copies, others } = await apart(drawn);
-  expect(copies).toBeLessThanOrEqual(NEAR_BITS);
-  expect(others).toBeGreaterThan(NEAR_BITS);
+  expect(copies).toBeLessThanOrEqual(NEAR_DUPLICATE_BITS);
+  expect(others).toBeGreaterThan(NEAR_DUPLICATE_BITS);
 });
 
 test('copies of real photos are near, other photos far', async (context) => {
@@ -70,16 +70,16 @@ test('copies of real photos are near, other photos far', async (context) => {
   const names = (await readdir(`${MEDIA}/nature`)).map((name) => `${MEDIA}/nature/${name}`);
   const real = [...names, `${MEDIA}/orientation/portrait-3.jpg`];
   const { copies, others } = await apart(await Promise.all(real.map((name) => sharp(name).keepMetadata().toBuffer())));
-  expect(copies).toBeLessThanOrEqual(NEAR_BITS);
-  expect(others).toBeGreaterThan(NEAR_BITS);
+  expect(copies).toBeLessThanOrEqual(NEAR_DUPLICATE_BITS);
+  expect(others).toBeGreaterThan(NEAR_DUPLICATE_BITS);
 });
 
 test('copies of a very long picture are near too', async () => {
   const long = await scene({ width: 4000, height: 160 }).jpeg().toBuffer();
   const { copies } = await apart([long]);
-  expect(copies).toBeLessThanOrEqual(NEAR_BITS);
+  expect(copies).toBeLessThanOrEqual(NEAR_DUPLICATE_BITS);
   const turned = await sharp(long).rotate(180).jpeg().toBuffer();
-  expect(phashDistance(await phash(long), await phash(turned))).toBeGreaterThan(NEAR_BITS);
+  expect(phashDistance(await phash(long), await phash(turned))).toBeGreaterThan(NEAR_DUPLICATE_BITS);
 });
 
 test('what is seen through is hashed as it looks on white, and what is very long, or one pixel, is hashed too', async () => {
@@ -88,7 +88,7 @@ test('what is seen through is hashed as it looks on white, and what is very long
   );
   const onWhite = await sharp(ink).flatten({ background: '#fff' }).png().toBuffer();
   expect(phashDistance(await phash(await sharp(ink).png().toBuffer()), await phash(onWhite))).toBeLessThanOrEqual(
-    NEAR_BITS,
+    NEAR_DUPLICATE_BITS,
   );
   for (const [width, height] of [
     [12_000, 640],

@@ -6,7 +6,7 @@ import {
   MAX_EXIF_POINTERS,
   MAX_PAGES,
   MAX_HEIF_BYTES,
-  MAX_HELD_PIXELS,
+  MAX_BUFFERED_PIXELS,
   MAX_PICTURE_BYTES,
   MAX_PIXELS,
 } from '@maru/model';
@@ -137,7 +137,7 @@ test('a picture that its decoder holds as a whole may have fewer pixels than one
   const measured = async (bytes: Buffer): Promise<unknown> =>
     pictures.measure(await kept(bytes), { kind: 'photo', format: 'jpeg', decoder: 'sharp' });
   const side = Math.floor(Math.sqrt(MAX_PIXELS));
-  expect(side * side).toBeGreaterThan(MAX_HELD_PIXELS);
+  expect(side * side).toBeGreaterThan(MAX_BUFFERED_PIXELS);
   expect(await measured(sized(jpeg, side, side))).toEqual({ width: side, height: side });
   const { default: sharp } = await import('sharp');
   const progressive = await sharp(jpeg).jpeg({ progressive: true }).toBuffer();

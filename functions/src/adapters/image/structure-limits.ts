@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { MAX_EXIF_POINTERS, MAX_PAGES, MAX_HEIF_BYTES, MAX_PICTURE_BYTES, Refusal } from '@maru/model';
+import { MAX_EXIF_POINTERS, MAX_PAGES, MAX_HEIF_BYTES, MAX_PICTURE_BYTES, ProcessingError } from '@maru/model';
 import type { PictureFormat } from '../../ports/images.ts';
 
 // What a file counts is looked at before its decoder counts along: libwebp, libtiff and libexif take minutes of a processor
@@ -34,7 +34,7 @@ function mustPoint(block: Buffer): void {
   // Directories lie anywhere, and libexif asks for no type: each of these tags in any place is one. Noise has a dozen in 256 KB.
   for (let at = 8; at + 2 <= block.length; at += 1)
     pointers += EXIF_POINTERS.includes(isLittle ? block.readUInt16LE(at) : block.readUInt16BE(at)) ? 1 : 0;
-  if (pointers > MAX_EXIF_POINTERS) throw new Refusal('unreadable', `${pointers} directories in its EXIF`);
+  if (pointers > MAX_EXIF_POINTERS) throw new ProcessingError('unreadable', `${pointers} directories in its EXIF`);
 }
 
 async function boundJpeg(read: Read): Promise<void> {
@@ -63,7 +63,7 @@ async function boundWebp(read: Read): Promise<void> {
   for (let at = 12; ;) {
     const head = await read(at, 8);
     if (head.length < 8) return;
-    if ((chunks += 1) > MAX_PAGES) throw new Refusal('too-many-pixels', 'too many frames');
+    if ((chunks += 1) > MAX_PAGES) throw new ProcessingError('too-many-pixels', 'too many frames');
     const size = head.readUInt32LE(4);
     if (head.toString('latin1', 0, 4) === 'EXIF') mustPoint(await read(at + 8, Math.min(size, MOST_EXIF)));
     at += 8 + size + (size % 2);
@@ -87,7 +87,7 @@ async function boundTiff(read: Read): Promise<void> {
     at > 0;
     at = await number(at + count + entry * (await number(at, count)), next)
   )
-    if ((pages += 1) > MAX_PAGES) throw new Refusal('too-many-pixels', 'too many pages');
+    if ((pages += 1) > MAX_PAGES) throw new ProcessingError('too-many-pixels', 'too many pages');
 }
 
 const TIFF_HEADS = [Buffer.from('II*\0', 'latin1'), Buffer.from('MM\0*', 'latin1')];
@@ -102,7 +102,7 @@ async function boundHeif(read: Read): Promise<void> {
   )
     for (const head of TIFF_HEADS)
       for (let at = window.indexOf(head); at >= 0; at = window.indexOf(head, at + 1)) {
-        if ((heads += 1) > MAX_EXIF_POINTERS) throw new Refusal('unreadable', 'too many EXIFs');
+        if ((heads += 1) > MAX_EXIF_POINTERS) throw new ProcessingError('unreadable', 'too many EXIFs');
         mustPoint(await read(from + at, MOST_EXIF));
       }
 }
@@ -125,7 +125,7 @@ export async function mustBeBounded(file: string, { format }: PictureFormat): Pr
   try {
     const { size } = await handle.stat();
     if (size > (format === 'heic' || format === 'avif' ? MAX_HEIF_BYTES : MAX_PICTURE_BYTES))
-      throw new Refusal('too-large');
+      throw new ProcessingError('too-large');
     await BOUNDS[format]?.(readOf(handle));
   } finally {
     await handle.close();

@@ -1,6 +1,14 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { base32, idOf, type AlbumId, type CircleId, type InviteId, type LibraryId, type OfferId } from '@maru/model';
+import {
+  base32,
+  idOf,
+  type AlbumId,
+  type CircleId,
+  type InviteId,
+  type LibraryId,
+  type SubmissionId,
+} from '@maru/model';
 import type { Clock, Ids, Scratch } from '../../ports/system.ts';
 import { scratchIn } from './temp-folder.ts';
 
@@ -19,7 +27,7 @@ export const machineIds: Ids = {
   library: () => idOf<LibraryId>(randomBytes(13)),
   album: () => idOf<AlbumId>(randomBytes(13)),
   circle: () => idOf<CircleId>(randomBytes(13)),
-  offer: () => idOf<OfferId>(randomBytes(13)),
+  offer: () => idOf<SubmissionId>(randomBytes(13)),
   secret: () => base32(randomBytes(20)),
   token: () => randomUUID(),
   fingerprint: (text) => createHash('sha256').update(text).digest('hex') as InviteId,

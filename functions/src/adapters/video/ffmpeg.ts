@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { MAX_DURATION_S, Refusal } from '@maru/model';
+import { MAX_DURATION_S, ProcessingError } from '@maru/model';
 import fluent, { type FfmpegCommand, type FfprobeData } from 'fluent-ffmpeg';
 
 const at = (name: string): string => fileURLToPath(new URL(`./limits/${name}`, import.meta.url));
@@ -28,10 +28,10 @@ export const held = ({ demuxer }: Pick<Reading, 'demuxer'>): string[] => [
  */
 function blame(error: unknown, stderr: string): Error {
   const text = error instanceof Error ? error.message : String(error);
-  if (/ran into a timeout|signal SIGXCPU/.test(text)) return new Refusal('took-too-long', text);
+  if (/ran into a timeout|signal SIGXCPU/.test(text)) return new ProcessingError('took-too-long', text);
   const hasGivenUp = /^ff(mpeg|probe) exited with code (?!126|127)|signal SIG(XFSZ|SEGV|ABRT|BUS|FPE|ILL)/.test(text);
   if (hasGivenUp && !stderr.includes('No space left on device'))
-    return new Refusal('unreadable', (text + stderr).slice(-500));
+    return new ProcessingError('unreadable', (text + stderr).slice(-500));
   return error instanceof Error ? error : new Error(text);
 }
 
@@ -61,7 +61,7 @@ export function encoded(
   outputs: readonly Output[],
   seconds: number,
 ): Promise<void> {
-  if (seconds <= 0) throw new Refusal('took-too-long');
+  if (seconds <= 0) throw new ProcessingError('took-too-long');
   const command = prepared(fluent({ timeout: Math.ceil(seconds) }));
   command
     .input(reading.source)

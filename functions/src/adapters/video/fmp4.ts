@@ -1,4 +1,4 @@
-import type { Slice } from '@maru/model';
+import type { Chunk } from '@maru/model';
 
 /** The offset behind the four letters of the first box of this name, or undefined. */
 function boxAt(init: Buffer, name: string): number | undefined {
@@ -22,9 +22,9 @@ const rangeOf = (text: string | undefined): { length: number; offset: number } |
 };
 
 /** The initialisation and the segments of one fMP4, from the playlist that ffmpeg wrote beside it; undefined where it has none. */
-export function measuredIn(playlist: string, index: number): Slice | undefined {
+export function measuredIn(playlist: string, index: number): Chunk | undefined {
   const init = rangeOf(/#EXT-X-MAP:.*BYTERANGE="([^"]+)"/.exec(playlist)?.[1]);
-  const segments: Slice['segments'][number][] = [];
+  const segments: Chunk['segments'][number][] = [];
   for (const found of playlist.matchAll(/#EXTINF:([\d.]+),[^\n]*\n#EXT-X-BYTERANGE:(\S+)/g)) {
     const range = rangeOf(found[2]);
     // Of a sound that only has a head, ffmpeg writes a segment of nothing.

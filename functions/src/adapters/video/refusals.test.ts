@@ -1,6 +1,6 @@
 import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Refusal } from '@maru/model';
+import { ProcessingError } from '@maru/model';
 import { describe, expect, test, vi } from 'vitest';
 import { mustBeWhole, planFilm } from '../../pipelines/plan-film.ts';
 import { drawn, filmOf, H264, ownFolder, picture, streamed, tone } from '../../../trial/films.ts';
@@ -56,7 +56,7 @@ describe('a film that is to blame', () => {
       vi.stubEnv('MARU_FFPROBE_PATH', probe);
       try {
         await expect(dying(signal)).rejects.toMatchObject(refused);
-        await expect(dying('KILL')).rejects.not.toBeInstanceOf(Refusal);
+        await expect(dying('KILL')).rejects.not.toBeInstanceOf(ProcessingError);
       } finally {
         vi.unstubAllEnvs();
       }
@@ -70,6 +70,6 @@ describe('a film that is to blame', () => {
     const to = at('long');
     await mkdir(to);
     await expect(films.stream(film, { ...plan, seconds: 0.5 }, to)).rejects.toMatchObject({ failure: 'took-too-long' });
-    await expect(films.stream(film, { ...plan, seconds: 0 }, to)).rejects.toEqual(new Refusal('took-too-long'));
+    await expect(films.stream(film, { ...plan, seconds: 0 }, to)).rejects.toEqual(new ProcessingError('took-too-long'));
   });
 });

@@ -2,12 +2,12 @@ import { open, readFile, stat } from 'node:fs/promises';
 import {
   compact,
   KEYFRAME_S,
-  MAX_FILM_PIXELS,
-  Refusal,
+  MAX_VIDEO_PIXELS,
+  ProcessingError,
   SEGMENT_S,
-  type Rung,
+  type Variant,
   type Size,
-  type StreamRung,
+  type StreamVariant,
 } from '@maru/model';
 import type { FfprobeData, FfprobeStream } from 'fluent-ffmpeg';
 import type { EncodedRung, FilmFacts, FilmFile, FilmProbe, Films } from '../../ports/videos.ts';
@@ -89,9 +89,10 @@ function probeOf({ format, streams }: FfprobeData): FilmProbe {
 async function probe(file: string, demuxer: string): Promise<FilmProbe> {
   const found = probeOf(await probed({ source: file, demuxer }));
   const { video, audio } = found;
-  if (!video && !audio) throw new Refusal('unreadable', 'neither a picture nor a sound in it');
-  if (video && (video.width === 0 || video.height === 0)) throw new Refusal('unreadable', 'pictures without a size');
-  if (video && video.width * video.height > MAX_FILM_PIXELS) throw new Refusal('too-many-pixels');
+  if (!video && !audio) throw new ProcessingError('unreadable', 'neither a picture nor a sound in it');
+  if (video && (video.width === 0 || video.height === 0))
+    throw new ProcessingError('unreadable', 'pictures without a size');
+  if (video && video.width * video.height > MAX_VIDEO_PIXELS) throw new ProcessingError('too-many-pixels');
   return found;
 }
 
@@ -108,7 +109,7 @@ const pictured = ({ width, height }: Size, isHdr: boolean): string[] => [
 
 async function still(film: FilmFile, wish: { at: number; size: Size; seconds: number }, to: string): Promise<void> {
   const { video } = film.probe;
-  if (!video) throw new Refusal('unreadable', 'no picture in it');
+  if (!video) throw new ProcessingError('unreadable', 'no picture in it');
   // The most usual of some frames: the first after a cut is often black. Scaled before, because it holds all of them: 24 of
   // 8K are 1 GB more (measured).
   const filters = [...pictured(wish.size, video.isHdr), 'format=rgb24', 'thumbnail=24'];
@@ -133,7 +134,7 @@ async function still(film: FilmFile, wish: { at: number; size: Size; seconds: nu
   };
   // What announces more than it has gives no frame so late.
   if ((wish.at > 0 && (await frame(wish.at))) || (await frame(0))) return;
-  throw new Refusal('unreadable', 'no frame could be decoded');
+  throw new ProcessingError('unreadable', 'no frame could be decoded');
 }
 
 const hls = (file: string): string[] => [
@@ -150,7 +151,7 @@ const sounding = (stream: number): string[] => [
 /** What the tone map made, told in the stream: older ffmpegs forget it on the way. */
 const MAPPED = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'];
 
-function showing(video: NonNullable<FilmProbe['video']>, rung: Rung, frameRate: number): string[] {
+function showing(video: NonNullable<FilmProbe['video']>, rung: Variant, frameRate: number): string[] {
   const filters = [`fps=${frameRate}`, ...pictured(rung, video.isHdr), 'format=yuv420p'];
   return [
     ...['-map', `0:${video.stream}`, '-vf', filters.join(','), '-c:v', 'libx264', '-preset', 'veryfast'],
@@ -160,9 +161,9 @@ function showing(video: NonNullable<FilmProbe['video']>, rung: Rung, frameRate: 
   ];
 }
 
-async function measured(name: string, file: string, playlist: string): Promise<StreamRung> {
+async function measured(name: string, file: string, playlist: string): Promise<StreamVariant> {
   const slice = measuredIn(await readFile(playlist, 'utf8'), 0);
-  if (!slice) throw new Refusal('unreadable', 'nothing in it could be decoded');
+  if (!slice) throw new ProcessingError('unreadable', 'nothing in it could be decoded');
   const handle = await open(file);
   try {
     const { buffer } = await handle.read(Buffer.alloc(slice.init.length), 0, slice.init.length, slice.init.offset);
@@ -201,5 +202,5 @@ export const films: Films = {
 /** A playlist or a stream that ffmpeg did not write, though it ended well: there was nothing in the film. */
 function refused(error: unknown): never {
   const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-  throw isMissing ? new Refusal('unreadable', 'nothing in it could be decoded') : error;
+  throw isMissing ? new ProcessingError('unreadable', 'nothing in it could be decoded') : error;
 }

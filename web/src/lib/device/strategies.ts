@@ -1,5 +1,5 @@
 import type { ItemId, LibraryId } from '@maru/model/ids';
-import { isStill, parseRenditionName } from '@maru/model/paths';
+import { isImageFile, parseRenditionName } from '@maru/model/paths';
 
 /** The folder of the cache's own keys: same-origin, made of the object's name, and never with a token. */
 const MEDIA = '/media/';
@@ -26,7 +26,7 @@ export function mediaKey(url: URL): string | undefined {
   if (name === undefined || url.searchParams.get('alt') !== 'media') return undefined;
   const object = decoded(name);
   const file = object === undefined ? undefined : parseRenditionName(object)?.file;
-  return isStill(file) ? MEDIA + String(object) : undefined;
+  return isImageFile(file) ? MEDIA + String(object) : undefined;
 }
 
 function decoded(name: string): string | undefined {

@@ -4,12 +4,12 @@ import type { CallName, Calls } from '@maru/model/api/calls';
 import type { Circle } from '@maru/model/library/circle';
 import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Entry } from '@maru/model/library/entry';
-import type { AlbumId, CircleId, ItemId, LibraryId, OfferId, Uid } from '@maru/model/ids';
+import type { AlbumId, CircleId, ItemId, LibraryId, SubmissionId, Uid } from '@maru/model/ids';
 import type { Item } from '@maru/model/library/item';
-import type { Landing } from '@maru/model/library/last-visited';
+import type { LastVisited } from '@maru/model/library/last-visited';
 import type { Library, Member } from '@maru/model/library/member';
-import type { Offer } from '@maru/model/library/submission';
-import type { Visit } from '@maru/model/library/guest-membership';
+import type { Submission } from '@maru/model/library/submission';
+import type { GuestMembership } from '@maru/model/library/guest-membership';
 
 /** Somebody who is signed in, as their Google account says. */
 export interface Person {
@@ -64,12 +64,12 @@ export interface Cloud {
 
   watchLibraries(uid: Uid, watcher: Watcher<Rows<LibraryId, Library>>): Stop;
   /** The albums that this person is a guest of. */
-  watchVisits(uid: Uid, watcher: Watcher<Rows<AlbumId, Visit>>): Stop;
+  watchVisits(uid: Uid, watcher: Watcher<Rows<AlbumId, GuestMembership>>): Stop;
   watchMembers(library: LibraryId, watcher: Watcher<Rows<Uid, Member>>): Stop;
   /** For owners and editors. */
   watchCircles(library: LibraryId, watcher: Watcher<Rows<CircleId, Circle>>): Stop;
   /** What guests bring and nobody has judged yet; for owners and editors. */
-  watchOffers(library: LibraryId, watcher: Watcher<Rows<OfferId, Offer>>): Stop;
+  watchOffers(library: LibraryId, watcher: Watcher<Rows<SubmissionId, Submission>>): Stop;
   /** The latest that happened, `ACTIVITY_SHOWN` at most; for owners. */
   watchActivity(library: LibraryId, watcher: Watcher<Rows<string, Activity>>): Stop;
   /** The albums that this person may see, `all` included. */
@@ -85,13 +85,13 @@ export interface Cloud {
   /** One item as the server has it now; rejects with `Refused` (may-not) or `Unreachable`. */
   readItem(library: LibraryId, item: ItemId): Promise<Item | undefined>;
   /** Where this person was last, on whatever device; undefined for nowhere. Rejects as `readItem` does. */
-  readLanding(uid: Uid): Promise<Landing | undefined>;
+  readLanding(uid: Uid): Promise<LastVisited | undefined>;
   /** Notes where this person is, for their other devices; rejects as `readItem` does. */
-  writeLanding(uid: Uid, landing: Landing): Promise<void>;
+  writeLanding(uid: Uid, landing: LastVisited): Promise<void>;
   /** Writes an item's announcement (`announce()`), with the server's time; rejects as `readItem` does. */
   writeItem(library: LibraryId, item: ItemId, announcement: Record<string, unknown>): Promise<void>;
   /** One offer; for the guest who made it, and for owners and editors. */
-  watchOffer(library: LibraryId, offer: OfferId, watcher: Watcher<Offer | undefined>): Stop;
+  watchOffer(library: LibraryId, offer: SubmissionId, watcher: Watcher<Submission | undefined>): Stop;
   /** Sends an object to the originals bucket (`originalName`, `incomingName`); `onsent` hears of bytes. */
   send(name: string, file: Blob, onsent: (bytes: number) => void): Sending;
 }

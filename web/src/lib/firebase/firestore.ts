@@ -22,14 +22,14 @@ import { readCircle } from '@maru/model/library/circle';
 import type { MaruConfig } from '@maru/model/config';
 import { readEntry } from '@maru/model/library/entry';
 import { Refused } from '@maru/model/api/failure';
-import { isAlbumId, isCircleId, isItemId, isLibraryId, isOfferId, isUid } from '@maru/model/ids';
+import { isAlbumId, isCircleId, isItemId, isLibraryId, isSubmissionId, isUid } from '@maru/model/ids';
 import { readItem } from '@maru/model/library/item';
-import { readLanding, writeLanding } from '@maru/model/library/last-visited';
+import { readLastVisited, writeLastVisited } from '@maru/model/library/last-visited';
 import { MAX_ENTRIES_LISTENED } from '@maru/model/limits';
 import { readLibrary, readMember } from '@maru/model/library/member';
-import { readOffer } from '@maru/model/library/submission';
+import { readSubmission } from '@maru/model/library/submission';
 import { paths } from '@maru/model/paths';
-import { readVisit } from '@maru/model/library/guest-membership';
+import { readGuestMembership } from '@maru/model/library/guest-membership';
 import { codeOf } from './code.ts';
 import {
   ACTIVITY_SHOWN,
@@ -154,11 +154,16 @@ export function liveData(db: Firestore): LiveData {
   return {
     watchLibraries: (uid, watcher) =>
       follow(query(all(paths.libraries()), where('members', 'array-contains', uid)), isLibraryId, readLibrary, watcher),
-    watchVisits: (uid, watcher) => follow(all(paths.visits(uid)), isAlbumId, readVisit, watcher),
+    watchVisits: (uid, watcher) => follow(all(paths.guestMemberships(uid)), isAlbumId, readGuestMembership, watcher),
     watchMembers: (library, watcher) => follow(all(paths.members(library)), isUid, readMember, watcher),
     watchCircles: (library, watcher) => follow(all(paths.circles(library)), isCircleId, readCircle, watcher),
     watchOffers: (library, watcher) =>
-      follow(query(all(paths.offers(library)), where('state', '==', 'waiting')), isOfferId, readOffer, watcher),
+      follow(
+        query(all(paths.submissions(library)), where('state', '==', 'waiting')),
+        isSubmissionId,
+        readSubmission,
+        watcher,
+      ),
     watchActivity: (library, watcher) =>
       follow(
         query(all(paths.activities(library)), orderBy('at', 'desc'), limit(ACTIVITY_SHOWN)),
@@ -184,14 +189,14 @@ export function liveData(db: Firestore): LiveData {
         watcher,
       ),
     watchItem: (library, item, watcher) => followOne(db, paths.item(library, item), readItem, watcher),
-    watchOffer: (library, offer, watcher) => followOne(db, paths.offer(library, offer), readOffer, watcher),
+    watchOffer: (library, offer, watcher) => followOne(db, paths.submission(library, offer), readSubmission, watcher),
     readItem: (library, item) => readOne(db, paths.item(library, item), readItem),
-    readLanding: (uid) => readOne(db, paths.user(uid), readLanding),
+    readLanding: (uid) => readOne(db, paths.user(uid), readLastVisited),
     writeLanding: async (uid, landing) => {
       try {
         await setDoc(
           doc(db, paths.user(uid)),
-          { ...writeLanding(landing), seenAt: serverTimestamp() },
+          { ...writeLastVisited(landing), seenAt: serverTimestamp() },
           { merge: true },
         );
       } catch (error) {

@@ -1,4 +1,4 @@
-import { MASTER, objectUrl, renditionName, rungPlaylist, sliceFile, type ItemId, type LibraryId } from '@maru/model';
+import { MASTER, objectUrl, renditionName, variantPlaylist, chunkFile, type ItemId, type LibraryId } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { rungOf, tokenised } from './address.ts';
 
@@ -13,15 +13,15 @@ describe('tokenised', () => {
   });
 
   test('gives a token to what has none and leaves the object name encoded', () => {
-    const bare = urlOf(sliceFile('360', 0)).replace('&token=old', '');
-    expect(tokenised(bare, 'fresh')).toBe(urlOf(sliceFile('360', 0), 'fresh'));
+    const bare = urlOf(chunkFile('360', 0)).replace('&token=old', '');
+    expect(tokenised(bare, 'fresh')).toBe(urlOf(chunkFile('360', 0), 'fresh'));
   });
 });
 
 describe('rungOf', () => {
   test('reads the rung of a slice and of a playlist', () => {
-    expect(rungOf(urlOf(sliceFile('1080', 12)))).toBe('1080');
-    expect(rungOf(urlOf(rungPlaylist('sound')))).toBe('sound');
+    expect(rungOf(urlOf(chunkFile('1080', 12)))).toBe('1080');
+    expect(rungOf(urlOf(variantPlaylist('sound')))).toBe('sound');
   });
 
   test('knows no rung of the master playlist or of anything else', () => {

@@ -1,4 +1,4 @@
-import { MASTER, objectUrl, renditionName, rungPlaylist, sliceFile, type ItemId, type LibraryId } from '@maru/model';
+import { MASTER, objectUrl, renditionName, variantPlaylist, chunkFile, type ItemId, type LibraryId } from '@maru/model';
 import Hls from 'hls.js/light';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openStream, type Stream } from './stream.ts';
@@ -26,7 +26,7 @@ class Quiet extends Hls {
   override attachMedia = vi.fn();
   override recoverMediaError = mended;
   override get levels(): Hls['levels'] {
-    return ['360', '1080'].map((rung) => ({ url: [urlOf(rungPlaylist(rung))] }) as never);
+    return ['360', '1080'].map((rung) => ({ url: [urlOf(variantPlaylist(rung))] }) as never);
   }
 }
 
@@ -50,14 +50,14 @@ test('every request carries the token of now', async () => {
   const open = vi.fn();
   const xhr = { open } as unknown as XMLHttpRequest;
   token = 'fresh';
-  await hls.config.xhrSetup?.(xhr, urlOf(sliceFile('360', 0)), {} as never);
-  expect(open).toHaveBeenCalledExactlyOnceWith('GET', urlOf(sliceFile('360', 0), 'fresh'), true);
+  await hls.config.xhrSetup?.(xhr, urlOf(chunkFile('360', 0)), {} as never);
+  expect(open).toHaveBeenCalledExactlyOnceWith('GET', urlOf(chunkFile('360', 0), 'fresh'), true);
 });
 
 test('says the rungs best first, and the one of each segment that came', () => {
   hls.trigger(Hls.Events.MANIFEST_PARSED, {} as never);
   expect(events.onrungs).toHaveBeenCalledExactlyOnceWith(['1080', '360']);
-  const url = urlOf(sliceFile('1080', 3));
+  const url = urlOf(chunkFile('1080', 3));
   hls.trigger(Hls.Events.FRAG_LOADED, { frag: { url, sn: 'initSegment' } } as never);
   expect(events.onrung).not.toHaveBeenCalled();
   hls.trigger(Hls.Events.FRAG_LOADED, { frag: { url, sn: 4 } } as never);

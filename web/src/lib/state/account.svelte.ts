@@ -1,7 +1,7 @@
 import type { AlbumId, LibraryId, Uid } from '@maru/model/ids';
-import type { Landing } from '@maru/model/library/last-visited';
+import type { LastVisited } from '@maru/model/library/last-visited';
 import type { Library } from '@maru/model/library/member';
-import type { Visit } from '@maru/model/library/guest-membership';
+import type { GuestMembership } from '@maru/model/library/guest-membership';
 import type { AllMine } from '../device/forget.ts';
 import type { SeenStore } from '../device/store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
@@ -19,7 +19,7 @@ export class Account {
   readonly uploads: Uploads;
   readonly #cloud: Cloud;
   readonly #libraries: Live<Rows<LibraryId, Library>>;
-  readonly #visits: Live<Rows<AlbumId, Visit>>;
+  readonly #visits: Live<Rows<AlbumId, GuestMembership>>;
 
   #landed: string | undefined;
 
@@ -42,7 +42,7 @@ export class Account {
   }
 
   /** The albums that this person is a guest of, the latest first; undefined while nothing is known. */
-  get visits(): Rows<AlbumId, Visit> | undefined {
+  get visits(): Rows<AlbumId, GuestMembership> | undefined {
     return this.#visits.current?.toSorted(([, a], [, b]) => b.since - a.since);
   }
 
@@ -74,12 +74,12 @@ export class Account {
   }
 
   /** Where this person was last, on whatever device; rejects as `Cloud.readItem` does. */
-  landing(): Promise<Landing | undefined> {
+  landing(): Promise<LastVisited | undefined> {
     return this.#cloud.readLanding(this.uid);
   }
 
   /** Notes where this person is, for a device of theirs that remembers nothing. Never rejects. */
-  async land(landing: Landing): Promise<void> {
+  async land(landing: LastVisited): Promise<void> {
     const here = `${landing.library}/${landing.album ?? ''}`;
     if (here === this.#landed) return;
     this.#landed = here;

@@ -3,10 +3,10 @@ import { fileNameOf } from '@maru/model/library/file-name';
 import { folderOfFile } from '@maru/model/library/folder';
 import type { ItemId } from '@maru/model/ids';
 import { announce, type Item } from '@maru/model/library/item';
-import { MAX_OFFER_BYTES, MAX_ORIGINAL_BYTES } from '@maru/model/limits';
-import { meet } from '@maru/model/upload/plan';
+import { MAX_SUBMISSION_BYTES, MAX_ORIGINAL_BYTES } from '@maru/model/limits';
+import { planUpload } from '@maru/model/upload/plan';
 import { originalName } from '@maru/model/paths';
-import type { Upload, UploadEvent, UploadStop } from '@maru/model/upload/state';
+import type { Upload, UploadEvent, UploadRefusal } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';
 import { offerUp } from './offer-up.ts';
 import { hashed, send, Stopped, unless, type Emit, type Luggage, type UploadWorld, type World } from './on-the-way.ts';
@@ -34,7 +34,7 @@ const isTakenUp =
 async function go(upload: Upload, luggage: Luggage, world: World, emit: Emit, signal: AbortSignal) {
   const { file } = luggage;
   if (file.size === 0) throw new Stopped('empty');
-  if (upload.isOffer && file.size > MAX_OFFER_BYTES) throw new Stopped('too-large-offer');
+  if (upload.isOffer && file.size > MAX_SUBMISSION_BYTES) throw new Stopped('too-large-offer');
   if (file.size > MAX_ORIGINAL_BYTES) throw new Stopped('too-large');
   emit({ type: 'started' });
   const id = await hashed(luggage, world, emit, signal);
@@ -56,7 +56,7 @@ async function settle(
 ): Promise<void> {
   const { uid, cloud, sent } = world;
   const known = await unless(signal, cloud.readItem(upload.library, id));
-  const met = meet(known, uid, world.now());
+  const met = planUpload(known, uid, world.now());
   const meeting = met === 'send' && sent.has(placeOf(upload, id)) ? 'making' : met;
   if (meeting === 'busy') throw new Stopped('busy');
   if (meeting === 'announce') {
@@ -76,7 +76,7 @@ async function settle(
     await unless(signal, send(name, luggage, world, emit, isTakenUp(upload, id, world)));
     sent.add(placeOf(upload, id));
   }
-  if (meeting === 'make-again') {
+  if (meeting === 'reprocess') {
     await unless(signal, cloud.call('tryAgain', { library: upload.library, item: id }));
   }
   if (meeting === 'ready') emit({ type: 'made', already: true });
@@ -84,7 +84,7 @@ async function settle(
 }
 
 /** What a refusal of functions means for an upload, where it is more than that. */
-const REFUSED: Partial<Record<CallRefusal, UploadStop>> = { 'may-not': 'may-not', 'too-often': 'enough-today' };
+const REFUSED: Partial<Record<CallRefusal, UploadRefusal>> = { 'may-not': 'may-not', 'too-often': 'enough-today' };
 
 /** What an error on the way means for an upload. */
 function eventOf(error: unknown): UploadEvent {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ACTIONS, isOpenFor, may } from '@maru/model/access/policy';
+import { ACTIONS, isAvailable, can } from '@maru/model/access/policy';
 import type { LibraryId, Uid } from '@maru/model/ids';
 import type { Role } from '@maru/model/library/member';
 import type { SeenStore } from '../device/store.ts';
@@ -22,9 +22,9 @@ test.each(['owner', 'editor', 'viewer'] as const)(
   'an ended library offers the %s nothing that would be refused',
   (role) => {
     const before = allowed(role);
-    expect(before).toEqual(ACTIONS.filter((action) => may(role, action)));
+    expect(before).toEqual(ACTIONS.filter((action) => can(role, action)));
     const after = allowed(role, 1);
-    expect(after).toEqual(before.filter((action) => isOpenFor({ endsAt: 1 }, action)));
+    expect(after).toEqual(before.filter((action) => isAvailable({ endsAt: 1 }, action)));
     expect(after.length).toBeLessThan(before.length);
     expect(after).toContain('leave');
   },

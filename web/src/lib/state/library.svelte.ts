@@ -3,12 +3,20 @@ import type { Album, Audience } from '@maru/model/library/album';
 import { albumsFor } from '@maru/model/library/album';
 import type { CallName, Calls } from '@maru/model/api/calls';
 import type { Circle } from '@maru/model/library/circle';
-import { ALL, type AlbumId, type CircleId, type ItemId, type LibraryId, type OfferId, type Uid } from '@maru/model/ids';
+import {
+  ALL,
+  type AlbumId,
+  type CircleId,
+  type ItemId,
+  type LibraryId,
+  type SubmissionId,
+  type Uid,
+} from '@maru/model/ids';
 import type { Item } from '@maru/model/library/item';
 import type { Library, Member, Role } from '@maru/model/library/member';
-import type { Offer } from '@maru/model/library/submission';
-import { isOpenFor, may, principalOf, type Action } from '@maru/model/access/policy';
-import type { Visit } from '@maru/model/library/guest-membership';
+import type { Submission } from '@maru/model/library/submission';
+import { isAvailable, can, principalOf, type Action } from '@maru/model/access/policy';
+import type { GuestMembership } from '@maru/model/library/guest-membership';
 import type { Mine } from '../device/forget.ts';
 import type { SeenStore } from '../device/store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
@@ -23,7 +31,7 @@ type LibraryCall = { [N in CallName]: Calls[N]['ask'] extends { library: Library
 /** Where one person has a place: the libraries that they are a member of, and the albums that they are a guest of. */
 export interface Standing {
   readonly libraries: Live<Rows<LibraryId, Library>>;
-  readonly visits: Live<Rows<AlbumId, Visit>>;
+  readonly visits: Live<Rows<AlbumId, GuestMembership>>;
 }
 
 /** One library as one person sees it: a member all that is theirs, a guest their albums by themselves. */
@@ -38,7 +46,7 @@ export class LibraryView {
   readonly #visited: (album: AlbumId) => Live<Album | undefined>;
   readonly #members: Live<Rows<Uid, Member>>;
   readonly #circles: Live<Rows<CircleId, Circle>>;
-  readonly #offers: Live<Rows<OfferId, Offer>>;
+  readonly #offers: Live<Rows<SubmissionId, Submission>>;
   readonly #items: (item: ItemId) => Live<Item | undefined>;
   readonly #activity: Live<Rows<string, Activity>>;
 
@@ -73,8 +81,8 @@ export class LibraryView {
   /** Whether this person may do this here now, or with an album here; nothing while it is not known who they are to it. */
   may(action: Action, album?: AlbumId): boolean {
     const { library } = this;
-    if (library) return may(principalOf(library, this.#uid), action) && isOpenFor(library, action);
-    return album !== undefined && this.isVisit(album) && may('guest', action);
+    if (library) return can(principalOf(library, this.#uid), action) && isAvailable(library, action);
+    return album !== undefined && this.isVisit(album) && can('guest', action);
   }
 
   /** The chosen albums, the latest made first; undefined while nothing is known. For members. */
@@ -143,7 +151,7 @@ export class LibraryView {
   }
 
   /** What guests brought and nobody has judged yet, the oldest first; to be read only for who may see offers. */
-  get offers(): Rows<OfferId, Offer> | undefined {
+  get offers(): Rows<SubmissionId, Submission> | undefined {
     return this.#offers.current?.toSorted(([, a], [, b]) => a.at - b.at);
   }
 

@@ -1,12 +1,12 @@
 import { fileNameOf } from '@maru/model/library/file-name';
-import type { AlbumId, OfferId } from '@maru/model/ids';
+import type { AlbumId, SubmissionId } from '@maru/model/ids';
 import { incomingName } from '@maru/model/paths';
 import type { Upload } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';
 import { send, unless, type Emit, type Luggage, type UploadWorld } from './on-the-way.ts';
 
 /** Announces what a guest brings to an album; a try that was paused goes on with what was announced. */
-async function offered(upload: Upload, luggage: Luggage, { cloud }: UploadWorld): Promise<OfferId> {
+async function offered(upload: Upload, luggage: Luggage, { cloud }: UploadWorld): Promise<SubmissionId> {
   const [album] = upload.albums as [AlbumId];
   const ask = { library: upload.library, album, fileName: fileNameOf(luggage.file.name), size: luggage.file.size };
   return (luggage.offer ??= (await cloud.call('offer', ask)).offer);
@@ -37,7 +37,7 @@ export async function offerUp(
 }
 
 /** Watches an offer until it is in the album, waits for who tends the library, or came to nothing; the answer stops watching. */
-export function watchAdmission({ library }: Upload, offer: OfferId, { cloud }: UploadWorld, emit: Emit): Stop {
+export function watchAdmission({ library }: Upload, offer: SubmissionId, { cloud }: UploadWorld, emit: Emit): Stop {
   return cloud.watchOffer(library, offer, {
     next: (found) => {
       if (found?.state === 'added') emit({ type: 'made' });

@@ -1,5 +1,5 @@
-import { itemIdOf, type ItemId, type OfferId, type Uid } from '@maru/model/ids';
-import type { UploadEvent, UploadStop } from '@maru/model/upload/state';
+import { itemIdOf, type ItemId, type SubmissionId, type Uid } from '@maru/model/ids';
+import type { UploadEvent, UploadRefusal } from '@maru/model/upload/state';
 import type { Cloud, Sending, Stop } from '../firebase/cloud.ts';
 import { inTurn } from './in-turn.ts';
 
@@ -32,15 +32,15 @@ export interface Luggage {
   readonly file: File;
   item?: ItemId;
   /** A guest's: what it was announced as. */
-  offer?: OfferId;
+  offer?: SubmissionId;
   /** The session that sends its bytes: it goes on where it was. */
   sending?: Sending;
 }
 
 /** Ends a try: nothing more to do than to say it. */
 export class Stopped extends Error {
-  readonly stop: UploadStop;
-  constructor(stop: UploadStop) {
+  readonly stop: UploadRefusal;
+  constructor(stop: UploadRefusal) {
     super(stop);
     this.stop = stop;
   }

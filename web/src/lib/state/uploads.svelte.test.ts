@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Refused } from '@maru/model/api/failure';
-import { ALL, itemIdOf, type AlbumId, type ItemId, type LibraryId, type OfferId, type Uid } from '@maru/model/ids';
+import { ALL, itemIdOf, type AlbumId, type ItemId, type LibraryId, type SubmissionId, type Uid } from '@maru/model/ids';
 import type { Item } from '@maru/model/library/item';
 import { incomingName, parseOriginalName } from '@maru/model/paths';
-import type { Offer } from '@maru/model/library/submission';
+import type { Submission } from '@maru/model/library/submission';
 import { Unreachable, type SendEnd, type Watcher } from '../firebase/cloud.ts';
 import type { UploadWorld } from './on-the-way.ts';
 import { Uploads, type Network } from './uploads.svelte.ts';
@@ -22,7 +22,7 @@ const file = (name: string, text = 'bytes'): File => new File([text], name);
 class Place {
   items = new Map<ItemId, Item>();
   watchers = new Map<ItemId, Watcher<Item | undefined>>();
-  offerWatchers = new Map<OfferId, Watcher<Offer | undefined>>();
+  offerWatchers = new Map<SubmissionId, Watcher<Submission | undefined>>();
   sends: { item: string; end: (end: SendEnd) => void; isPaused: boolean; isCancelled: boolean }[] = [];
   calls: [string, unknown][] = [];
   isOnline = true;
@@ -318,7 +318,7 @@ test("a guest's file is offered, sent to where guests send, and waits for the fa
   await settle();
   const ask = { library, album, fileName: 'one.jpg', size: 5 };
   expect(place.calls[0]).toEqual(['offer', ask]);
-  const [one, two] = ['1', '2'].map((n) => n.repeat(20) as OfferId) as [OfferId, OfferId];
+  const [one, two] = ['1', '2'].map((n) => n.repeat(20) as SubmissionId) as [SubmissionId, SubmissionId];
   expect(place.sends.map(({ item }) => item)).toEqual([one, two].map((id) => incomingName(library, me, id)));
   for (const { end } of place.sends) end('arrived');
   await settle();
@@ -348,7 +348,7 @@ test('an offer that came to nothing says why, and the next try is a new one', as
   place.sends[1]?.end('arrived');
   await settle();
   const offer = { by: me, name: '나', album, fileName: 'one.jpg', size: 5, at: 1 } as const;
-  place.offerWatchers.get('2'.repeat(20) as OfferId)?.next({ ...offer, state: 'failed', failure: 'not-media' });
+  place.offerWatchers.get('2'.repeat(20) as SubmissionId)?.next({ ...offer, state: 'failed', failure: 'not-media' });
   await settle();
   expect(uploads.all[0]?.state).toMatchObject({ at: 'failed', failure: 'not-media' });
   place.mayNot = true;

@@ -1,4 +1,4 @@
-import { mayMend } from '@maru/model/api/failure';
+import { isRetryable } from '@maru/model/api/failure';
 import type { AlbumId, LibraryId } from '@maru/model/ids';
 import { nextUploadState, type Upload, type UploadEvent } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';
@@ -92,7 +92,7 @@ export class Uploads {
     if (!upload || !way) return;
     const { state } = upload;
     // The bytes themselves may be others than those that were read.
-    if (state.at === 'failed' && !mayMend(state.failure)) delete way.luggage.item;
+    if (state.at === 'failed' && !isRetryable(state.failure)) delete way.luggage.item;
     // What was offered came to its end.
     if (state.at !== 'paused') delete way.luggage.offer;
     this.#happen(id, { type: 'again' });

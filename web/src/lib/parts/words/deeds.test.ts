@@ -1,4 +1,4 @@
-import { DEEDS, type Activity, type Uid } from '@maru/model';
+import { ACTIVITY_TYPES, type Activity, type Uid } from '@maru/model';
 import { afterEach, expect, test } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { sayDeed } from './deeds.ts';
@@ -15,7 +15,7 @@ const one = (did: Activity['did'], more: Partial<Activity> = {}): Activity => ({
 
 test.each(['ko', 'en'] as const)('every deed is a sentence without a gap in %s', (locale) => {
   overwriteGetLocale(() => locale);
-  for (const did of DEEDS) {
+  for (const did of ACTIVITY_TYPES) {
     const bare = sayDeed(one(did));
     const full = sayDeed(one(did, { whom: '김영숙', what: '제주 여름', as: 'viewer' }));
     expect(full, did).toMatch(/^한지우.*\.$/);

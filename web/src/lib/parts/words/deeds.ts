@@ -1,4 +1,4 @@
-import type { Activity, Deed } from '@maru/model';
+import type { Activity, ActivityType } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 import { ROLE_WORDS } from './roles.ts';
 
@@ -12,7 +12,7 @@ const gaps = (one: Activity) => ({
   as: asWords(one),
 });
 
-const DEED_WORDS: Record<Deed, (one: Activity) => string> = {
+const DEED_WORDS: Record<ActivityType, (one: Activity) => string> = {
   joined: (one) => (one.as ? m.deed_joined_as(gaps(one)) : m.deed_joined(gaps(one))),
   'let-in': (one) => m.deed_let_in(gaps(one)),
   left: (one) => m.deed_left(gaps(one)),

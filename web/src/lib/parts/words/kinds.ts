@@ -1,5 +1,5 @@
 import type { Entry, Kind } from '@maru/model';
-import { hasMoment } from '@maru/model/library/item';
+import { hasMotion } from '@maru/model/library/item';
 import { m } from '#lib/paraglide/messages.js';
 import { sayLength, sayMoment } from '../../format.ts';
 
@@ -12,7 +12,7 @@ export const KIND_WORDS: Record<Kind, () => string> = {
 
 function whatIs(entry: Pick<Entry, 'kind' | 'duration' | 'rungs' | 'isUnseen'>): string {
   if (entry.isUnseen) return m.kind_unseen();
-  if (hasMoment(entry)) return m.kind_moment();
+  if (hasMotion(entry)) return m.kind_moment();
   const word = KIND_WORDS[entry.kind]();
   return entry.duration === undefined ? word : `${word} ${sayLength(entry.duration)}`;
 }

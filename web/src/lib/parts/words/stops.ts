@@ -1,8 +1,8 @@
-import type { UploadState, UploadStop } from '@maru/model';
+import type { UploadState, UploadRefusal } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Why an upload stopped, with what to do next. */
-export const STOP_WORDS: Record<UploadStop, () => string> = {
+export const STOP_WORDS: Record<UploadRefusal, () => string> = {
   empty: m.failure_empty,
   'too-large': m.failure_too_large,
   'too-large-offer': m.stop_too_large_offer,
@@ -15,7 +15,7 @@ export const STOP_WORDS: Record<UploadStop, () => string> = {
 };
 
 /** Whether bringing the same file again may go better. */
-export const STOP_MAY_MEND: Record<UploadStop, boolean> = {
+export const STOP_MAY_MEND: Record<UploadRefusal, boolean> = {
   empty: false,
   'too-large': false,
   'too-large-offer': false,
