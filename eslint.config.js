@@ -122,8 +122,8 @@ const arrow = [
     goTo: 'A tool uses the model, SDKs and what functions answer. What both need belongs into model/src.',
   }),
   room('tests', ['tests/**/*.ts'], {
-    never: ['(^|/)functions/src/', '(^|/)web/src/', '^@maru/(functions|web)'],
-    goTo: 'tests/ plays through public surfaces: the emulators, rules, callables, pages. What tests the inside stands beside it as x.test.ts.',
+    never: ['(^|/)functions/src/', '(^|/)web/src/(?!lib/paraglide/messages\\.js$)', '^@maru/(functions|web)'],
+    goTo: 'tests/ plays through public surfaces: the emulators, rules, callables, pages and the messages on them. What tests the inside stands beside it as x.test.ts.',
   }),
 ];
 

@@ -28,3 +28,13 @@ test('messages are sorted, so that two people who add words meet seldom', () => 
   const keys = Object.keys(ko).slice(1);
   expect(keys).toEqual([...keys].sort());
 });
+
+test('a count of one is singular in English', () => {
+  const said = (count: number) => m.audience_guests({ count }, { locale: 'en' });
+  expect([said(1), said(2), said(1204)]).toEqual(['1 guest', '2 guests', '1,204 guests']);
+  expect(m.audience_guests({ count: 1204 }, { locale: 'ko' })).toBe('손님 1,204명');
+});
+
+test('Korean calls people, places and actions by one word each', () => {
+  expect(JSON.stringify(ko)).not.toMatch(/식구|비디오|동기화|업로드|다운로드|썸네일|캐시|서버|사용자|구성원/);
+});

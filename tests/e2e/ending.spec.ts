@@ -24,7 +24,7 @@ test('a library is ended by its typed name, and kept by one tap; for others ther
   await expect(ours.getByText(ko('end_wrong'))).toBeVisible();
   await ours.getByLabel(ko('end_type')).fill(home.name);
   await button(ours, ko('end_title')).click();
-  const ending = /이 보관함은 .+에 지워져요/;
+  const ending = /이 보관함은 .+ 삭제돼요/;
   await expect(ours.getByText(ending)).toBeVisible();
   // What could not be done is not offered.
   await expect(button(ours, ko('album_make'))).toHaveCount(0);

@@ -97,10 +97,10 @@ test('what a guest adds waits for the family, and is seen by all under the guest
     await tiles(page).first().click();
     await expect(stage(page).getByText(ko('viewer_guest', { name: GUEST.name }))).toBeVisible();
   }
-  await expect(stage(theirs).getByRole('button', { name: ko('viewer_save') })).toHaveCount(0);
+  await expect(stage(theirs).getByRole('button', { name: ko('viewer_save', { device: 'computer' }) })).toHaveCount(0);
   const kept = await saved(hers, () =>
     stage(hers)
-      .getByRole('button', { name: ko('viewer_save') })
+      .getByRole('button', { name: ko('viewer_save', { device: 'computer' }) })
       .click(),
   );
   expect([kept.name, kept.bytes.equals(file.buffer)]).toEqual(['돌잔치.jpg', true]);
@@ -145,7 +145,7 @@ test('an original is saved by the keyboard, in both languages, byte by byte', as
   await page.goto(`${albumAt(home)}/${String(item)}`);
   await page.getByRole('button', { name: en('google_in') }).click();
   await page.getByRole('button', { name: MOTHER.name }).click();
-  const button = page.getByRole('button', { name: en('viewer_save') });
+  const button = page.getByRole('button', { name: en('viewer_save', { device: 'computer' }) });
   await expect(button).toBeVisible();
   await button.focus();
   const kept = await saved(page, () => page.keyboard.press('Enter'));

@@ -55,7 +55,7 @@ for (const [language, say] of [
     await examine(page, say, 'offer-leave');
     await page.goto(itemAt(home, 0));
     await expect(page.getByText(say('viewer_guest', { name: GUEST }))).toBeVisible();
-    await expect(page.getByRole('button', { name: say('viewer_save') })).toBeVisible();
+    await expect(page.getByRole('button', { name: say('viewer_save', { device: 'computer' }) })).toBeVisible();
     await examine(page, say, 'save');
     await page.context().close();
   });

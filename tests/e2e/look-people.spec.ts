@@ -11,7 +11,7 @@ const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
 const anybody = (name: string) => ({ name, address: `${fresh('anybody').replace(' ', '-')}@example.com` });
 const FRIEND = '박서연';
 const GUEST = '최은영';
-const CIRCLE = '엄마 쪽 식구';
+const CIRCLE = '엄마 쪽 가족';
 
 let home: Furnished;
 const at = (path = ''): string => `/l/${home.library}${path}`;

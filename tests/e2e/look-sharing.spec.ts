@@ -8,7 +8,7 @@ import { newcomer, phoneOf, type Newcomer } from './newcomer.ts';
 import { paintedCount } from './visitor.ts';
 import { en, ko, type Say } from './words.ts';
 
-const CIRCLE = '엄마 쪽 식구';
+const CIRCLE = '엄마 쪽 가족';
 const [friend, cousin, guest] = [newcomer('박서연'), newcomer('이모부'), newcomer('고모')];
 
 let home: Furnished;

@@ -89,7 +89,7 @@ test('a removed person sees nothing any more, asks, and is let in by one tap; ow
 
   await test.step('all of it is among what happened', async () => {
     await ours.getByRole('link', { name: ko('activity_title') }).click();
-    const as = ko('role_viewer');
+    const as = ko('role_brief_viewer');
     const gaps = { who: OWNER.name, whom: FATHER.name, as };
     for (const words of [
       ko('deed_let_in', gaps),

@@ -86,7 +86,7 @@ test('a RAW without a picture in it has a tile and a stage that say so, and its 
   await tileOf(page, item(3)).click();
   await expect(stage(page).getByText(ko('viewer_unseen'))).toBeVisible();
   await expect(stage(page).getByRole('button', { name: ko('viewer_nearer') })).toHaveCount(0);
-  await expect(stage(page).getByRole('button', { name: ko('viewer_save') })).toBeVisible();
+  await expect(stage(page).getByRole('button', { name: ko('viewer_save', { device: 'computer' }) })).toBeVisible();
   await looked(page);
 });
 

@@ -77,7 +77,7 @@ async function badFiles(): Promise<Bad[]> {
     return { name, mimeType, buffer, words, mayTry };
   };
   return [
-    bad('편지.jpg', Buffer.from(`사랑하는 식구들에게 ${String(seed())}`), 'failure_not_media'),
+    bad('편지.jpg', Buffer.from(`사랑하는 가족들에게 ${String(seed())}`), 'failure_not_media'),
     bad('빈 것.jpg', Buffer.alloc(0), 'failure_empty'),
     bad('끊긴 사진.jpg', photo, 'failure_unreadable', true),
     bad('끊긴 영상.mp4', film, 'failure_unreadable', true),

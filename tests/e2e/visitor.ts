@@ -62,7 +62,7 @@ export async function makeAlbum(page: Page, title: string): Promise<void> {
     .click();
   const form = page.getByRole('dialog');
   await form.getByLabel(ko('album_title')).fill(title);
-  await form.getByRole('button', { name: ko('album_make') }).click();
+  await form.getByRole('button', { name: ko('album_make_do') }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 }
 

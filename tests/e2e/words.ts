@@ -1,22 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { joinParticles } from '../../web/word-joiner.ts';
+import * as compiled from '../../web/src/lib/paraglide/messages.js';
 
-type Messages = Record<string, unknown>;
+type Gaps = Readonly<Record<string, string | number>>;
+type Message = (gaps: Gaps, options: { readonly locale: 'ko' | 'en' }) => string;
 
-const read = (locale: string): Messages =>
-  JSON.parse(readFileSync(join(import.meta.dirname, '../../web/messages', `${locale}.json`), 'utf8')) as Messages;
-const KO = read('ko');
-const EN = read('en');
+const MESSAGES = compiled as unknown as Readonly<Record<string, Message | undefined>>;
 
-const said = (from: Messages, key: string, gaps: Readonly<Record<string, string | number>>): string => {
-  const text = from[key];
-  if (typeof text !== 'string') throw new Error(`no plain message ${key}`);
-  return joinParticles(text).replace(/\{(\w+)\}/g, (_, gap: string) => String(gaps[gap] ?? ''));
-};
+const sayIn =
+  (locale: 'ko' | 'en'): Say =>
+  (key, gaps = {}) => {
+    const message = MESSAGES[key];
+    if (!message) throw new Error(`no message ${key}`);
+    return message(gaps, { locale });
+  };
 
-/** What the screen says for a message key, its gaps filled; throws where there is no such message. */
-export type Say = (key: string, gaps?: Readonly<Record<string, string | number>>) => string;
+/** The text on screen for a message key, its gaps filled; throws where there is no such message. */
+export type Say = (key: string, gaps?: Gaps) => string;
 
-export const ko: Say = (key, gaps = {}) => said(KO, key, gaps);
-export const en: Say = (key, gaps = {}) => said(EN, key, gaps);
+export const ko = sayIn('ko');
+export const en = sayIn('en');

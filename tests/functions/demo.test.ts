@@ -31,9 +31,9 @@ test(
     const [family, { roles }] = await libraryNamed('우리 가족');
     const [aunts] = await libraryNamed('이모네');
     expect(Object.values(roles as object).sort()).toEqual(['editor', 'owner', 'viewer', 'viewer']);
-    const albums = { 모두: 17, '제주 여름 2019': 12, '하은이 첫돌': 5, '외가에 보여 줄 사진': 4 };
+    const albums = { '모든 사진': 17, '제주 여름 2019': 12, '하은이 첫돌': 5, '외가에 보여 줄 사진': 4 };
     expect(await albumsOf(family)).toEqual(albums);
-    expect(await albumsOf(aunts)).toEqual({ 모두: 6, '외할머니 댁, 가을과 겨울': 6 });
+    expect(await albumsOf(aunts)).toEqual({ '모든 사진': 6, '외할머니 댁, 가을과 겨울': 6 });
 
     const mother = await person('김영숙', { address: 'mother@example.com' });
     const entries = await inspect.docs(paths.entries(family, 'all' as AlbumId));

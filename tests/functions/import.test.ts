@@ -132,7 +132,7 @@ test('without --json each file is a line, with its item, renditions and millisec
   const path = await put('lines/한 장.jpg', bytes);
   const said = await run(path, '--library', name);
   expect(said.code).toBe(0);
-  expect(said.out).toMatch(new RegExp(`^됨 +\\d+ ms +${idOfBytes(bytes)} +grid screen +.*한 장\\.jpg$`, 'm'));
+  expect(said.out).toMatch(new RegExp(`^완료 +\\d+ ms +${idOfBytes(bytes)} +grid screen +.*한 장\\.jpg$`, 'm'));
   expect(said.out).toMatch(/1개 넣었어요, 0개 실패, 0개 건너뜀/);
 }, 120_000);
 

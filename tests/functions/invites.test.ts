@@ -169,7 +169,7 @@ describe('looking at an invite', () => {
     const plain = { library: '우리 집', by: '한지우', isForOnePerson: false };
     expect(await look({ uses: 9 })).toEqual({ ...plain, as: 'viewer' });
     expect(await look({ as: 'guest', album })).toEqual({ ...plain, as: 'guest', album: '엄마 쪽' });
-    expect(await look({ as: 'editor', album: ALL })).toEqual({ ...plain, as: 'editor', album: '모두' });
+    expect(await look({ as: 'editor', album: ALL })).toEqual({ ...plain, as: 'editor', album: '모든 사진' });
     expect(await look({ for: 'mum@example.com' })).toEqual({ ...plain, as: 'viewer', isForOnePerson: true });
     await closed(who, nobody);
   });

@@ -17,7 +17,7 @@ describe('making a library', () => {
     });
     expect(readMember(await inspect.doc(paths.member(library, who.uid as Uid)))).toMatchObject({ name: '한지우' });
     expect(readAlbum(await inspect.doc(paths.album(library, ALL)))).toMatchObject({
-      title: '모두',
+      title: '모든 사진',
       audience: { kind: 'library' },
       readers: [who.uid],
       count: 0,

@@ -81,7 +81,7 @@ export async function makeLibrary(
     tx.set(paths.library(library), { name, timeZone, roles, members: [caller.uid] });
     tx.set(paths.member(library, caller.uid), memberOf(caller, now));
     tx.set(paths.album(library, ALL), {
-      title: '모두',
+      title: '모든 사진',
       by: caller.uid,
       audience: { kind: 'library' },
       readers: readersOf({ audience: { kind: 'library' }, guests: {} }, { roles }, new Map()),

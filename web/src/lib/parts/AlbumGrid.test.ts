@@ -96,11 +96,11 @@ test('a picture that fails says so calmly and is asked for again', async () => {
   const { container } = setup(album(1));
   const first = container.querySelector('img');
   if (first) await fireEvent.error(first);
-  expect(screen.getByText('잠시 안 보여요')).toBeTruthy();
+  expect(screen.getByText('인터넷이 있어야 보여요')).toBeTruthy();
   expect(container.querySelector('img')).toBeNull();
   await vi.advanceTimersByTimeAsync(2000);
   expect(container.querySelector('img')).not.toBeNull();
-  expect(screen.queryByText('잠시 안 보여요')).toBeNull();
+  expect(screen.queryByText('인터넷이 있어야 보여요')).toBeNull();
 });
 
 test('a moving photo has a mark and a name; what cannot be shown has words and no picture', () => {

@@ -35,7 +35,7 @@ test('a sentence first, the list when asked for, with what went wrong at its top
   await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
   const rows = screen.getAllByRole('listitem').map((row) => row.textContent.trim().split(/\s/)[0]);
   expect(rows).toEqual(['메모.txt', 'tape.mp4', '바다.jpg', '산.jpg']);
-  expect(screen.getByText('사진, 동영상, 소리가 아니에요. 다른 파일을 골라 주세요.')).toBeTruthy();
+  expect(screen.getByText('사진, 동영상, 소리 파일이 아니에요. 다른 파일을 골라 주세요.')).toBeTruthy();
 });
 
 test('what may go better is tried again, what will not is not offered', async () => {
@@ -72,7 +72,7 @@ test('says aloud that something began, went wrong or ended, and not every pictur
   expect(screen.getByText('3장 중 1장 올렸어요')).toBeTruthy();
   expect(said()).toBe('3장 중 0장 올렸어요');
   await rerender({ uploads: [ready, wrong] });
-  expect(said()).toBe('2장 중 1장을 올렸어요. 1장은 못 올렸어요.');
+  expect(said()).toBe('2장 중 1장을 올렸어요. 1장은 올리지 못했어요.');
 });
 
 test('guesses how long it takes once it knows the pace', async () => {

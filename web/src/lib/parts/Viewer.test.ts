@@ -89,7 +89,7 @@ test('keys lead on, bring nearer and back, and close', async () => {
 test('leaves a key to what has its own use for it', async () => {
   const { onmove, onclose } = setup(1);
   await fireEvent.keyDown(window, { key: 'ArrowRight', altKey: true });
-  await fireEvent.keyDown(screen.getByRole('button', { name: '앨범으로' }), { key: ' ' });
+  await fireEvent.keyDown(screen.getByRole('button', { name: '앨범으로 돌아가기' }), { key: ' ' });
   const input = document.body.appendChild(document.createElement('input'));
   await fireEvent.keyDown(input, { key: 'ArrowRight', bubbles: true });
   input.remove();
@@ -99,9 +99,9 @@ test('leaves a key to what has its own use for it', async () => {
 
 test('zoom has buttons with words', async () => {
   const { container } = setup(0);
-  await fireEvent.click(screen.getByRole('button', { name: '크게' }));
+  await fireEvent.click(screen.getByRole('button', { name: '크게 보기' }));
   expect(container.innerHTML).toMatch(/scale\(1\.6\)/);
-  await fireEvent.click(screen.getByRole('button', { name: '작게' }));
+  await fireEvent.click(screen.getByRole('button', { name: '작게 보기' }));
   expect(container.innerHTML).toMatch(/scale\(1\)/);
 });
 
@@ -166,18 +166,18 @@ test('what cannot be shown says so, is not made larger, and nothing is fetched o
   const { rerender, container } = setup(0);
   await rerender({ entries: [[idOf(0), { ...photo, isUnseen: true as const, ratio: 1 }] as const] });
   expect(screen.getByText(/보여 드릴 수 없어요/)).toBeTruthy();
-  expect(screen.queryByRole('button', { name: '크게' })).toBeNull();
+  expect(screen.queryByRole('button', { name: '크게 보기' })).toBeNull();
   expect(container.querySelector('img')).toBeNull();
 });
 
 test('who may make it again has a button for it and reads how it goes; nobody else does', async () => {
   const { rerender } = setup(1);
-  expect(screen.queryByRole('button', { name: '새로 준비하기' })).toBeNull();
+  expect(screen.queryByRole('button', { name: '사진 다시 만들기' })).toBeNull();
   const onagain = vi.fn<() => void>();
   await rerender({ onagain });
-  await fireEvent.click(screen.getByRole('button', { name: '새로 준비하기' }));
+  await fireEvent.click(screen.getByRole('button', { name: '사진 다시 만들기' }));
   expect(onagain).toHaveBeenCalledOnce();
-  await rerender({ onagain: undefined, againWords: '새로 준비하고 있어요.' });
-  expect(screen.queryByRole('button', { name: '새로 준비하기' })).toBeNull();
-  expect(screen.getByRole('status').textContent).toBe('새로 준비하고 있어요.');
+  await rerender({ onagain: undefined, againWords: '다시 만들고 있어요.' });
+  expect(screen.queryByRole('button', { name: '사진 다시 만들기' })).toBeNull();
+  expect(screen.getByRole('status').textContent).toBe('다시 만들고 있어요.');
 });

@@ -17,10 +17,10 @@ const press = (name: string) => fireEvent.click(screen.getByRole('button', { nam
 test('an album for the whole family', async () => {
   const onmake = vi.fn<(title: string, audience: Audience) => void>();
   render(MakeAlbumForm, { people, busy: false, onmake });
-  await press('앨범 만들기');
+  await press('만들기');
   expect(screen.getByText('앨범 이름을 적어 주세요.')).toBeTruthy();
   await type('앨범 이름', '  추석 ');
-  await press('앨범 만들기');
+  await press('만들기');
   expect(onmake.mock.calls).toEqual([['추석', { kind: 'library' }]]);
 });
 
@@ -31,7 +31,7 @@ test('an album for some: who tends the library is not asked about, since they se
   await fireEvent.click(screen.getByLabelText(/고른 사람만/));
   expect(screen.queryByRole('checkbox', { name: '민수' })).toBeNull();
   await fireEvent.click(screen.getByRole('checkbox', { name: '순자' }));
-  await press('앨범 만들기');
+  await press('만들기');
   expect(onmake.mock.calls).toEqual([['깜짝 잔치', { kind: 'people', people: ['c'], circles: [] }]]);
 });
 
@@ -64,12 +64,12 @@ test('a form that is busy is not sent twice', async () => {
 test('an invite for an address, as it is compared later; a viewer unless said otherwise', async () => {
   const onsend = vi.fn<(address: string, role: Role) => void>();
   render(InviteForm, { busy: false, onsend });
-  await type('Google 주소', 'umma');
+  await type('Google 이메일', 'umma');
   await press('초대하기');
-  expect(screen.getByText(/이메일 주소를 다시 봐 주세요/)).toBeTruthy();
-  await type('Google 주소', ' Umma@Gmail.com ');
+  expect(screen.getByText(/이메일 주소를 다시 확인해 주세요/)).toBeTruthy();
+  await type('Google 이메일', ' Umma@Gmail.com ');
   await press('초대하기');
-  await fireEvent.click(screen.getByLabelText(/함께 꾸미는 사람/));
+  await fireEvent.click(screen.getByLabelText(/사진 올리는 사람/));
   await press('초대하기');
   expect(onsend.mock.calls).toEqual([
     ['umma@gmail.com', 'viewer'],

@@ -60,9 +60,9 @@ test('opens folders to their end, without what computers leave there', async () 
 test('takes what is dropped anywhere, and shows that it may be let go', async () => {
   const over = send('dragover', { dataTransfer: dropped() });
   expect(over.defaultPrevented).toBe(true);
-  expect(document.body.textContent).toMatch(/여기에 놓으면 올려요|Let go to add/);
+  expect(document.body.textContent).toMatch(/여기에 놓으면 올라가요|Drop to add/);
   send('drop', { dataTransfer: dropped(leaf('a.jpg')) });
-  expect(document.body.textContent).not.toMatch(/여기에 놓으면 올려요|Let go to add/);
+  expect(document.body.textContent).not.toMatch(/여기에 놓으면 올라가요|Drop to add/);
   await vi.waitFor(() => {
     expect(names()).toEqual(['a.jpg']);
   });

@@ -22,9 +22,9 @@ test.each([
   [[paused, sending], 'sending', '2장 중 0장 올렸어요, 3분쯤 남았어요'],
   [[ready, making], 'making', '모두 보냈어요. 앨범에 넣고 있어요. (2장 중 1장)'],
   [[ready, ready], 'over', '2장을 모두 올렸어요'],
-  [[ready, failed, stopped], 'over', '3장 중 1장을 올렸어요. 2장은 못 올렸어요.'],
+  [[ready, failed, stopped], 'over', '3장 중 1장을 올렸어요. 2장은 올리지 못했어요.'],
   [[ready], 'over', '올렸어요'],
-  [[stopped], 'over', '1장을 못 올렸어요'],
+  [[stopped], 'over', '1장을 올리지 못했어요'],
 ] as const)('%o', (states, phase, sentence) => {
   expect(phaseOf(uploads(...states))).toBe(phase);
   expect(sentenceOf(uploads(...states), 185)).toBe(sentence);

@@ -34,7 +34,7 @@ export function sentenceOf(uploads: readonly Upload[], left: number | undefined)
     case 'over':
       if (wrong === 0 && uploads.some(({ state }) => state.at === 'ready' && state.waits)) return m.tray_waits();
       if (wrong === 0) return total === 1 ? m.tray_done_one() : m.tray_done(counts);
-      return ready === 0 ? m.tray_none(counts) : m.tray_some(counts);
+      return ready === 0 ? m.tray_none({ wrong }) : m.tray_some(counts);
     case 'waiting':
       return m.tray_waiting(counts);
     case 'making':

@@ -31,7 +31,7 @@ test('the people can be tapped by who may change them, and nobody taps themselve
   expect(screen.getAllByRole('listitem').map((row) => row.textContent.replaceAll(/\s+/g, ' ').trim())).toEqual([
     '영 영희 보는 사람',
     '민 민수 (나) 주인',
-    '순 순자 함께 꾸미는 사람',
+    '순 순자 사진 올리는 사람',
   ]);
   await rerender({ people, me: owner.uid, onopen });
   expect(screen.getAllByRole('button')).toHaveLength(2);
@@ -48,10 +48,10 @@ const verbs = () => ({
 test('another role is chosen first and given then', async () => {
   const given = verbs();
   render(MemberPanel, { person: mother, busy: false, ...given });
-  expect(screen.queryByRole('button', { name: '이렇게 바꾸기' })).toBeNull();
-  await fireEvent.click(screen.getByLabelText(/함께 꾸미는 사람/));
+  expect(screen.queryByRole('button', { name: '저장' })).toBeNull();
+  await fireEvent.click(screen.getByLabelText(/사진 올리는 사람/));
   expect(given.onrole).not.toHaveBeenCalled();
-  await press('이렇게 바꾸기');
+  await press('저장');
   expect(given.onrole.mock.calls).toEqual([['editor']]);
 });
 
@@ -60,7 +60,7 @@ test('nobody is let go before it was said what they lose, what stays, how they c
   render(MemberPanel, { person: mother, busy: false, openLinks: 2, ...given });
   await press('보관함에서 내보내기');
   expect(given.onremove).not.toHaveBeenCalled();
-  expect(screen.getByText(/더는 볼 수 없고.*다시 초대해야 들어올 수 있어요/)).toBeTruthy();
+  expect(screen.getByText(/더 이상 볼 수 없고.*다시 초대해야 들어올 수 있어요/)).toBeTruthy();
   expect(screen.getByText('영희님이 올린 사진은 보관함에 그대로 남아요.')).toBeTruthy();
   expect(screen.getByText(/아직 쓸 수 있는 초대 링크가 2개/)).toBeTruthy();
   await press('아니요');
@@ -72,9 +72,9 @@ test('nobody is let go before it was said what they lose, what stays, how they c
 test('ownership is not handed over by one press', async () => {
   const given = verbs();
   render(MemberPanel, { person: mother, busy: false, openLinks: 0, ...given });
-  await press('주인 자리 넘기기');
+  await press('주인 바꾸기');
   expect(given.ontransfer).not.toHaveBeenCalled();
-  await press('넘기기');
+  await press('바꾸기');
   expect(given.ontransfer).toHaveBeenCalledOnce();
 });
 
@@ -95,10 +95,10 @@ test('who asks is let in as who looks by one tap; another role and beginning are
   expect(second?.queryByText(/“/)).toBeNull();
   await press('이수진님 들어오게 하기');
   expect(onlet.mock.calls).toEqual([[asks[0], 'viewer']]);
-  await press('최민호님에게 아니요');
+  await press('최민호님 거절하기');
   expect(onno.mock.calls).toEqual([[asks[1]]]);
   // Only who asks for no library can be let begin.
-  const begin = screen.getAllByRole('button', { name: '자기 보관함을 만들게 하기', hidden: true });
+  const begin = screen.getAllByRole('button', { name: '보관함을 만들 수 있게 하기', hidden: true });
   expect(begin).toHaveLength(1);
 });
 
@@ -132,7 +132,7 @@ test('a circle has a name and people, and says who is in it', async () => {
   await press('모임 만들기');
   const made = { name: '엄마 쪽', members: ['a'] };
   expect(onkeep.mock.calls).toEqual([[made, made]]);
-  expect(screen.queryByRole('button', { name: '모임 없애기' })).toBeNull();
+  expect(screen.queryByRole('button', { name: '모임 삭제' })).toBeNull();
 });
 
 test('a circle that is named anew says nothing of its members, lest it bring back whom another took out meanwhile', async () => {
@@ -141,7 +141,7 @@ test('a circle that is named anew says nothing of its members, lest it bring bac
   const { rerender } = render(CircleForm, { people, circle, busy: false, onkeep });
   await rerender({ circle: { ...circle, members: [editor.uid] } });
   await type('모임 이름', '엄마 쪽');
-  await press('이렇게 바꾸기');
+  await press('저장');
   expect(onkeep.mock.calls[0]?.[1]).toEqual({ name: '엄마 쪽' });
 });
 
@@ -187,10 +187,10 @@ test('an invite says for what and whom it is, who came, until when; only what wa
   render(InviteList, { invites, now: NOW, titleOf: () => '제주 여름', onwithdraw });
   const rows = screen.getAllByRole('listitem');
   const said = rows.map((row) => row.textContent.replaceAll(/\s+/g, ' '));
-  expect(said[0]).toContain('보는 사람으로 초대 umma@example.com');
-  expect(said[1]).toMatch(/‘제주 여름’ 앨범의 손님으로 초대 링크를 받은 사람.*들어온 사람\(5명 중 1명\): 철수/);
+  expect(said[0]).toContain('가족으로 초대(보기만) umma@example.com');
+  expect(said[1]).toMatch(/‘제주 여름’ 앨범의 손님으로 초대 링크를 받은 사람.*철수님이 들어왔어요\(5명 중 1명\)/);
   expect(said[2]).toContain('기간이 지났어요');
-  expect(said[3]).toContain('다 쓰였어요');
+  expect(said[3]).toContain('이미 사용한 초대예요');
   expect(rows.map((row) => within(row).queryAllByRole('button').length)).toEqual([1, 1, 0, 0]);
   await fireEvent.click(within(rows[1] as HTMLElement).getByRole('button'));
   expect(onwithdraw.mock.calls).toEqual([[invites[1]]]);

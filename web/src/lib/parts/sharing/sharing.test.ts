@@ -25,9 +25,9 @@ test('a link is for one guest and a week unless said otherwise', async () => {
 
 test('a link for a room has a number and its days, and no address', async () => {
   const onmake = inviting();
-  await fireEvent.input(screen.getByLabelText(/이 Google 주소만/), { target: { value: 'umma@gmail.com' } });
+  await fireEvent.input(screen.getByLabelText(/받을 분의 Google 이메일/), { target: { value: 'umma@gmail.com' } });
   await choose(/여러 사람/);
-  await fireEvent.change(screen.getByLabelText('몇 사람까지 들어올까요?'), { target: { value: '20' } });
+  await fireEvent.change(screen.getByLabelText('몇 명까지 들어올까요?'), { target: { value: '20' } });
   await fireEvent.change(screen.getByLabelText('언제까지 쓸까요?'), { target: { value: '1' } });
   await choose(/보는 사람/);
   await press('초대 링크 만들기');
@@ -36,10 +36,10 @@ test('a link for a room has a number and its days, and no address', async () => 
 
 test('an address is compared in lower case, and a half one is asked for again', async () => {
   const onmake = inviting();
-  const field = screen.getByLabelText(/이 Google 주소만/);
+  const field = screen.getByLabelText(/받을 분의 Google 이메일/);
   await fireEvent.input(field, { target: { value: 'umma' } });
   await press('초대 링크 만들기');
-  expect(screen.getByText(/이메일 주소를 다시 봐 주세요/)).toBeTruthy();
+  expect(screen.getByText(/이메일 주소를 다시 확인해 주세요/)).toBeTruthy();
   await fireEvent.input(field, { target: { value: ' Umma@Gmail.com ' } });
   await press('초대 링크 만들기');
   expect(onmake.mock.calls).toEqual([[{ as: 'guest', uses: 1, days: 7, for: 'umma@gmail.com' }]]);
@@ -65,7 +65,7 @@ test('who was chosen comes back when one looks at everybody for a moment', async
   expect(screen.queryByRole('checkbox', { name: '민수' })).toBeNull();
   await fireEvent.click(screen.getByRole('checkbox', { name: /엄마 쪽/ }));
   await rerender(props());
-  await choose(/식구 모두/);
+  await choose(/가족 모두/);
   await rerender(props());
   await choose(/고른 사람만/);
   const both = { kind: 'people', people: ['a'], circles: ['c'.repeat(20)] };

@@ -27,11 +27,11 @@ test.each(['ko', 'en'] as const)('every deed is a sentence without a gap in %s',
 test('names, roles and albums stand where they belong', () => {
   overwriteGetLocale(() => 'ko');
   expect(sayDeed(one('let-in', { whom: '이수진', as: 'viewer' }))).toBe(
-    '한지우님이 이수진님을 보는 사람으로 들어오게 했어요.',
+    '한지우님이 이수진님을 들어오게 했어요(보기만).',
   );
-  expect(sayDeed(one('joined', { as: 'editor' }))).toBe('한지우님이 함께 꾸미는 사람으로 들어왔어요.');
+  expect(sayDeed(one('joined', { as: 'editor' }))).toBe('한지우님이 들어왔어요(사진 올리기).');
   expect(sayDeed(one('guest-came', { what: '제주 여름' }))).toBe('한지우님이 ‘제주 여름’ 앨범에 손님으로 들어왔어요.');
   expect(sayDeed(one('invited', { as: 'guest', what: '제주 여름' }))).toBe(
-    '한지우님이 ‘제주 여름’ 앨범에 손님으로 들어오는 초대 링크를 만들었어요.',
+    '한지우님이 ‘제주 여름’ 앨범의 초대 링크를 만들었어요(손님).',
   );
 });

@@ -1,15 +1,12 @@
 import type { Activity, ActivityType } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
-import { ROLE_WORDS } from './roles.ts';
-
-const asWords = ({ as }: Activity): string =>
-  as === undefined ? '' : as === 'guest' ? m.role_guest() : ROLE_WORDS[as]();
+import { ROLE_BRIEFS } from './roles.ts';
 
 const gaps = (one: Activity) => ({
   who: one.byName,
   whom: one.whom ?? '',
   what: one.what ?? '',
-  as: asWords(one),
+  as: one.as === undefined ? '' : ROLE_BRIEFS[one.as](),
 });
 
 const DEED_WORDS: Record<ActivityType, (one: Activity) => string> = {

@@ -8,6 +8,14 @@ export const ROLE_WORDS: Record<Role, () => string> = {
   viewer: m.role_viewer,
 };
 
+/** What a role or a guest may do, in a word or two, for brackets: "보기만". */
+export const ROLE_BRIEFS: Record<Role | 'guest', () => string> = {
+  owner: m.role_brief_owner,
+  editor: m.role_brief_editor,
+  viewer: m.role_brief_viewer,
+  guest: m.role_brief_guest,
+};
+
 /** What a role may do, in a sentence. */
 export const ROLE_HINTS: Record<Role, () => string> = {
   owner: m.role_owner_hint,
