@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     name: 'functions',
-    include: ['src/**/*.test.ts', 'trial/**/*.test.ts', 'build.test.ts'],
+    include: ['src/**/*.test.ts', 'testing/**/*.test.ts', 'build.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 /** What `npm run slow` runs, one after the other. */
-const RUNS = ['../functions/trial/hostile/run.ts', 'events/run.ts', 'broken/run.ts', 'mutate/run.ts'];
+const RUNS = ['../functions/testing/fuzz/run.ts', 'events/run.ts', 'broken/run.ts', 'mutate/run.ts'];
 
 /** Runs a file and shows what it says; answers the counts of its last line, which without any is one failure. */
 function counted(file: string): Promise<{ passed: number; failed: number }> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { peakOf } from '../../functions/trial/hostile/peak.ts';
+import { peakOf } from '../../functions/testing/fuzz/process-memory.ts';
 import { ROOT } from '../../tools/emulators/root.ts';
 
 // A process of its own, as an instance is: runs one function of the bundle many times at once, and says how much memory it took at

@@ -2,16 +2,16 @@ import { createRequire } from 'node:module';
 import { gridSize, screenSize } from '@maru/model';
 import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
-import { ENCODED, makeOf, THREADS } from '../../functions/trial/making.ts';
-import { since, starting, type Took } from '../../functions/trial/took.ts';
+import { ENCODED, makeOf, THREADS } from '../../functions/testing/renditions-alone.ts';
+import { elapsed, startTimer, type Timing } from '../../functions/testing/timing.ts';
 
 /** One way to make a photo's pictures. Gives milliseconds of the clock and of processors. */
-export type Developer = (file: string) => Promise<Took>;
+export type Developer = (file: string) => Promise<Timing>;
 
-async function timed(work: () => Promise<unknown>): Promise<Took> {
-  const began = starting();
+async function timed(work: () => Promise<unknown>): Promise<Timing> {
+  const began = startTimer();
   await work();
-  return since(began);
+  return elapsed(began);
 }
 
 /** The sizes of a file's pictures, looked up before anything is measured. */

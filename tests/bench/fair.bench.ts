@@ -12,7 +12,7 @@ import { announced, idOfBytes, uploaded } from '../functions/adding.ts';
 import { begin } from '../harness/global-setup.ts';
 import { person, until, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { photographer } from './photographer.ts';
 import { percentile } from './watching.ts';
 

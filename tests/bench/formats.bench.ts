@@ -3,10 +3,10 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gridSize, screenSize, type Size } from '@maru/model';
 import sharp, { type JpegOptions, type Sharp } from 'sharp';
-import { ENCODED } from '../../functions/trial/making.ts';
-import { MEDIA } from '../../functions/trial/media.ts';
-import { since, starting } from '../../functions/trial/took.ts';
-import { photograph, plate } from '../media/photograph.ts';
+import { ENCODED } from '../../functions/testing/renditions-alone.ts';
+import { MEDIA } from '../../functions/testing/media.ts';
+import { elapsed, startTimer } from '../../functions/testing/timing.ts';
+import { syntheticPhoto, plate } from '../media/synthetic-photo.ts';
 import { median } from './median.ts';
 import { scorer } from './score.ts';
 
@@ -77,9 +77,9 @@ async function cost(work: () => Promise<Uint8Array>): Promise<{ ms: number; gave
   const times: number[] = [];
   let gave: Uint8Array = new Uint8Array();
   for (let at = 0; at < 3; at += 1) {
-    const began = starting();
+    const began = startTimer();
     gave = await work();
-    times.push(since(began).cpuMs);
+    times.push(elapsed(began).cpuMs);
   }
   return { ms: median(times), gave };
 }
@@ -128,7 +128,7 @@ async function sources(folders: readonly string[], atMost: number): Promise<(str
   if (real.length > 0) return real.slice(0, atMost);
   const size = { width: 2400, height: 1800 };
   const through = await plate(size);
-  return Promise.all([1, 2, 3, 4].map((seed) => photograph(seed, size, through)));
+  return Promise.all([1, 2, 3, 4].map((seed) => syntheticPhoto(seed, size, through)));
 }
 
 /** The picture of a source in a size, without loss and in sRGB; undefined where it is smaller. */

@@ -19,7 +19,7 @@ import { add, settled } from '../functions/adding.ts';
 import { useEmulators, type Person } from '../harness.ts';
 import { adminOf, inspect } from '../harness/inspect.ts';
 import { freshItem } from '../harness/seed.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 
 /** A rendition as it is put into its bucket. */
 interface Body {

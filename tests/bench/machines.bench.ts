@@ -3,15 +3,15 @@ import { promisify } from 'node:util';
 import { join } from 'node:path';
 import { originalName } from '@maru/model';
 import sharp from 'sharp';
-import { Maker, type Fate } from '../../functions/trial/hostile/trial.ts';
+import { WorkerProcess, type WorkerResult } from '../../functions/testing/fuzz/worker-process.ts';
 import { HOST } from '../../tools/emulators/ports.ts';
 import { add, owner, settled } from '../functions/adding.ts';
 import { begin } from '../harness/global-setup.ts';
 import { useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { heicOf } from '../media/heic.ts';
-import { photograph, plate } from '../media/photograph.ts';
+import { syntheticPhoto, plate } from '../media/synthetic-photo.ts';
 import type { AtOnce } from './at-once.ts';
 import { median } from './median.ts';
 
@@ -27,8 +27,8 @@ const CALLS = 800;
 
 /** What is made, by what the table calls it. */
 async function works(): Promise<Record<string, Buffer>> {
-  const photo = await photograph(1, PHOTO, await plate(PHOTO));
-  const large = await photograph(2, LARGE, await plate(LARGE));
+  const photo = await syntheticPhoto(1, PHOTO, await plate(PHOTO));
+  const large = await syntheticPhoto(2, LARGE, await plate(LARGE));
   return {
     'photo, 12 MP JPEG': photo,
     'photo, 48 MP JPEG': large,
@@ -42,9 +42,9 @@ async function works(): Promise<Record<string, Buffer>> {
 async function madeOn(processors: string, name: string, bytes: Buffer): Promise<{ s: number; mib: number }> {
   // A process inherits on which processors it may run.
   execFileSync('taskset', ['-acp', processors, String(process.pid)]);
-  const maker = await Maker.begin();
+  const maker = await WorkerProcess.begin();
   try {
-    const fates: Fate[] = [];
+    const fates: WorkerResult[] = [];
     for (let at = 0; at <= ROUNDS; at += 1)
       fates.push(await maker.make({ family: 'whole', name, bytes: () => bytes, ends: ['ready'] }));
     const made = fates.flatMap((fate) => ('died' in fate ? [] : [fate]));
@@ -111,7 +111,7 @@ async function light(): Promise<Record<string, number>> {
   try {
     const { who, library } = await owner();
     const { secret } = await who.call('makeInvite', { library, as: 'viewer', uses: 1, days: 7 });
-    const item = await add(who, library, await photograph(2, SMALL, await plate(SMALL)));
+    const item = await add(who, library, await syntheticPhoto(2, SMALL, await plate(SMALL)));
     await settled(library, item);
     const bucket = useEmulators().buckets.originals;
     const object = await inspect.object(bucket, originalName(library, item));

@@ -7,9 +7,9 @@ import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import sharp from 'sharp';
-import { MEDIA } from '../../functions/trial/media.ts';
+import { MEDIA } from '../../functions/testing/media.ts';
 import { heicOf } from '../media/heic.ts';
-import { photograph, plate } from '../media/photograph.ts';
+import { syntheticPhoto, plate } from '../media/synthetic-photo.ts';
 import { floor, heifFloor, immichInside, immichOutside, ours, perSize, type Developer } from './developers.ts';
 import { median } from './median.ts';
 
@@ -63,7 +63,7 @@ async function* photos(folder: string, made: number): AsyncGenerator<string> {
   const through = await plate(SIZE);
   for (let seed = 1; seed <= made; seed += 1) {
     const file = join(folder, `${String(seed)}.jpg`);
-    await writeFile(file, await photograph(seed, SIZE, through));
+    await writeFile(file, await syntheticPhoto(seed, SIZE, through));
     yield file;
     await rm(file);
   }
@@ -81,7 +81,7 @@ async function peak(way: string, file: string): Promise<number> {
 
 async function memory(folder: string): Promise<Record<string, number>> {
   const through = await plate(SIZE);
-  const photo = await photograph(1, SIZE, through);
+  const photo = await syntheticPhoto(1, SIZE, through);
   const source = (size = LARGE) => sharp(photo).resize(size.width, size.height, { fit: 'fill' });
   const png = () => source().png({ compressionLevel: 1 }).toBuffer();
   const kinds: Record<string, () => Promise<Buffer>> = {

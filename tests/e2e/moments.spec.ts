@@ -4,7 +4,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { EDITOR, MOTHER } from '../../tools/demo/people.ts';
 import { add, settled } from '../functions/adding.ts';
 import { person } from '../harness.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { motionPhoto } from '../media/motion.ts';
 import { jpegOf } from '../media/photo.ts';
 import { tiffFile } from '../media/tiff.ts';

@@ -9,7 +9,7 @@ import { AUNT, EDITOR, MOTHER } from '../../tools/demo/people.ts';
 import { announced, idOfBytes, settled, uploaded } from '../functions/adding.ts';
 import { person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumAt, furnished } from './furnished.ts';
 import { add, device, leaveAll, openTray, rowOf, signIn, tiles, tray, type Picked } from './visitor.ts';

@@ -3,7 +3,7 @@ import { ALL, TOKEN_OVERLAP_S, type ItemId, type Uid } from '@maru/model';
 import { AUNT, EDITOR, FATHER, MOTHER } from '../../tools/demo/people.ts';
 import { add, settled } from '../functions/adding.ts';
 import { person } from '../harness.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { albumAt, furnished, type Furnished } from './furnished.ts';
 import { play, watch, watched } from './playing.ts';
 import { device, leaveAll, painted, paintedCount, signIn, stage, tileOf, tiles } from './visitor.ts';

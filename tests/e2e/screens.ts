@@ -1,8 +1,8 @@
 import { ALL } from '@maru/model';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { OWNER } from '../../tools/demo/people.ts';
-import { film, FILM_NAME } from '../../tools/demo/film.ts';
-import { fileNameOf, JEJU, picture } from '../../tools/demo/pictures.ts';
+import { film, FILM_NAME } from '../../tools/demo/video.ts';
+import { fileNameOf, JEJU, picture } from '../../tools/demo/photos.ts';
 import { add, makeAlbum, makeLibrary, paintedCount, signIn, tiles, type Picked } from './visitor.ts';
 import { ko } from './words.ts';
 

@@ -3,7 +3,7 @@ import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { FATHER, OWNER } from '../../tools/demo/people.ts';
 import { idOfBytes } from '../functions/adding.ts';
 import { useEmulators } from '../harness.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumAt, furnished, itemAt } from './furnished.ts';
 import { add, device, leaveAll, openTray, paintedCount, rowOf, signInHere, stage, tiles } from './visitor.ts';

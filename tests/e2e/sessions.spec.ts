@@ -2,7 +2,7 @@ import { expect, test, type Page } from '@playwright/test';
 import { FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { add as addAs, settled } from '../functions/adding.ts';
 import { person, useEmulators } from '../harness.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumAt, furnished, itemAt } from './furnished.ts';
 import { add, device, leaveAll, openTray, rowOf, signIn, stage } from './visitor.ts';

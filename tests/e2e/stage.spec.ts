@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { EDITOR } from '../../tools/demo/people.ts';
 import { add as addItem, settled } from '../functions/adding.ts';
 import { person } from '../harness.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumAt, furnished, itemAt, type Furnished } from './furnished.ts';
 import { play } from './playing.ts';

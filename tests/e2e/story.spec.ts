@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { ownEmulators, type OwnEmulators } from '../harness/own-emulators.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { heicOf } from '../media/heic.ts';
 import { jpegOf, scene } from '../media/photo.ts';
 import { add, demoPerson, device, invite, makeAlbum, makeLibrary, paintedCount, signIn } from './visitor.ts';

@@ -1,6 +1,6 @@
 import { paths, type AlbumId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
-import { makeDemo } from '../../tools/demo/make.ts';
+import { uploadDemo } from '../../tools/demo/upload-demo.ts';
 import { person, useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 
@@ -25,7 +25,7 @@ test(
   'the demo families are made by the people themselves, and a second time nothing is added',
   async () => {
     const lines: string[] = [];
-    expect(await makeDemo(useEmulators(), (line) => lines.push(line))).toEqual([]);
+    expect(await uploadDemo(useEmulators(), (line) => lines.push(line))).toEqual([]);
     expect(lines.length).toBeGreaterThan(3);
 
     const [family, { roles }] = await libraryNamed('우리 가족');
@@ -56,7 +56,7 @@ test(
     await Promise.all([mother.close(), father.close()]);
 
     lines.length = 0;
-    expect(await makeDemo(useEmulators(), (line) => lines.push(line))).toEqual([]);
+    expect(await uploadDemo(useEmulators(), (line) => lines.push(line))).toEqual([]);
     expect(lines).toEqual([]);
     expect(await inspect.count(paths.items(family))).toBe(17);
     expect(await inspect.count(paths.circles(family))).toBe(1);

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { add, owner, settled } from './adding.ts';
 import { wavOf } from './sound.ts';
 

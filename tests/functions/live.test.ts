@@ -14,7 +14,7 @@ import sharp from 'sharp';
 import { beforeAll, expect, test } from 'vitest';
 import { until, useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { livePhoto, liveVideo } from '../media/live.ts';
 import { jpegOf } from '../media/photo.ts';
 import { add, owner, settled, type Adding } from './adding.ts';

@@ -16,13 +16,13 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { until, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { heicOf } from '../media/heic.ts';
 import { motionPhoto } from '../media/motion.ts';
 import { jpegOf, scene } from '../media/photo.ts';
 import { RAWS } from '../media/raw.ts';
 import { tiffFile } from '../media/tiff.ts';
-import { xmpPacket } from '../media/told.ts';
+import { xmpPacket } from '../media/metadata.ts';
 import { add, announced, drawing, owner, settled } from './adding.ts';
 
 const drawn = (width: number, height: number, red: number): Promise<Buffer> =>

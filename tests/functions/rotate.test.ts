@@ -20,7 +20,7 @@ import { person, until, useEmulators, type Person } from '../harness.ts';
 import { runScheduled, runTask } from '../harness/invoke.ts';
 import { inspect } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
-import { filmOf } from '../media/film.ts';
+import { filmOf } from '../media/video.ts';
 import { add, drawing, owner, settled } from './adding.ts';
 
 /** What is made of an item: its stills, its playlists, its slices. */

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 
 /** How a test photo is to be. Sides in pixels; `taken` as EXIF writes it (`2019:05:03 14:10:00`), `offset` likewise (`+09:00`). */
-export interface PhotoWish {
+export interface PhotoOptions {
   width?: number;
   height?: number;
   seed?: number;
@@ -12,7 +12,7 @@ export interface PhotoWish {
 }
 
 /** A picture whose four corners differ, drawn from a seed: whoever turns it wrongly is found out. As a sharp pipeline, upright. */
-export function scene({ width = 1200, height = 800, seed = 1 }: PhotoWish = {}): Sharp {
+export function scene({ width = 1200, height = 800, seed = 1 }: PhotoOptions = {}): Sharp {
   const hue = (n: number): string =>
     `hsl(${String((seed * 47 + n * 83) % 360)} 60% ${String(35 + ((seed * 7 + n * 11) % 40))}%)`;
   const [w, h] = [String(width), String(height)];
@@ -40,7 +40,7 @@ const STORED: Record<number, (of: Sharp) => Sharp> = {
 };
 
 /** A JPEG with EXIF of a camera, a date and an orientation. */
-export async function jpegOf(wish: PhotoWish = {}): Promise<Buffer> {
+export async function jpegOf(wish: PhotoOptions = {}): Promise<Buffer> {
   const { orientation = 1, taken = '2019:05:03 14:10:00', offset = '+09:00' } = wish;
   const upright = sharp(await scene(wish).png().toBuffer());
   const stored = sharp(await (STORED[orientation]?.(upright) ?? upright).png().toBuffer());

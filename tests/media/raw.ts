@@ -1,7 +1,7 @@
 import { tiffFile, type Directory } from './tiff.ts';
 
 /** What a RAW of a test holds: JPEGs by their size, and how the camera was held. */
-export interface RawWish {
+export interface RawOptions {
   small: Buffer;
   large: Buffer;
   orientation?: number;
@@ -38,7 +38,7 @@ const jpegIn = (jpeg: Buffer): Directory => ({ 254: 1, 259: { short: 6 }, 513: {
 /** A JPEG as the one strip of a directory, as DNG and Canon have it. */
 const stripOf = (jpeg: Buffer): Directory => ({ 254: 1, 259: { short: 7 }, 273: { at: jpeg }, 279: jpeg.length });
 
-function canonCr3({ small, large, orientation = 1, taken = '2020:02:02 10:20:30' }: RawWish): Buffer {
+function canonCr3({ small, large, orientation = 1, taken = '2020:02:02 10:20:30' }: RawOptions): Buffer {
   const held = tiffFile([{ 271: 'Canon', 274: { short: orientation } }]);
   const when = tiffFile([exif(taken)]);
   const numbers = (jpeg: Buffer, n: number): Buffer =>
@@ -56,7 +56,7 @@ function canonCr3({ small, large, orientation = 1, taken = '2020:02:02 10:20:30'
   ]);
 }
 
-function fujifilm({ large }: RawWish): Buffer {
+function fujifilm({ large }: RawOptions): Buffer {
   const head = Buffer.alloc(148);
   head.write('FUJIFILMCCD-RAW 0201FF383501X-T5', 0, 'latin1');
   head.writeUInt32BE(head.length, 84);
@@ -64,7 +64,7 @@ function fujifilm({ large }: RawWish): Buffer {
   return Buffer.concat([head, large, Buffer.alloc(64, 9)]);
 }
 
-function sigma({ small, large }: RawWish): Buffer {
+function sigma({ small, large }: RawOptions): Buffer {
   const section = (jpeg: Buffer): Buffer =>
     Buffer.concat([Buffer.from('SECi', 'latin1'), le32(0x20000, 2, 18, 160, 120, 0), jpeg]);
   const [one, two] = [section(small), section(large)];
@@ -91,7 +91,7 @@ function olympusNote(jpeg: Buffer): Buffer {
 }
 
 /** RAWs as cameras write them, as far as Maru reads them, by their formats. Each holds the large JPEG, most the small one too. */
-export const RAWS: Readonly<Record<string, (wish: RawWish) => Buffer>> = {
+export const RAWS: Readonly<Record<string, (wish: RawOptions) => Buffer>> = {
   nef: ({ small, large, orientation = 1, taken = '2020:02:02 10:20:30' }) =>
     tiffFile([
       {

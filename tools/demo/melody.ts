@@ -1,4 +1,4 @@
-import { chanceOf } from './draw/chance.ts';
+import { chanceOf } from './draw/random.ts';
 
 /** Samples a second. */
 export const SAMPLE_RATE = 44_100;

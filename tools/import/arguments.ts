@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { addressOf } from '@maru/model';
 
 /** What `npm run import --` was asked for. Names are in NFC, the address in lower case. */
-export interface Asked {
+export interface ImportArguments {
   readonly paths: readonly string[];
   readonly library?: string;
   readonly album?: string;
@@ -12,7 +12,7 @@ export interface Asked {
 }
 
 /** Why the arguments are none; `what` is the word at fault. */
-export interface Misasked {
+export interface InvalidArguments {
   readonly wrong: 'no-path' | 'unknown' | 'address' | 'empty-name';
   readonly what: string;
 }
@@ -26,7 +26,7 @@ const OPTIONS = {
 } as const;
 
 /** Reads the words after `--`; gives what is wrong with them where something is. */
-export function readArguments(argv: readonly string[]): Asked | Misasked {
+export function readArguments(argv: readonly string[]): ImportArguments | InvalidArguments {
   let parsed;
   try {
     parsed = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });

@@ -1,7 +1,7 @@
 import type { Item, ItemId } from '@maru/model';
 import { expect, it } from 'vitest';
 import { columnsOf, reasonOf, rowOf, sumOf, tableOf, type Row } from './report.ts';
-import { EN, KO } from './words.ts';
+import { EN, KO } from './messages.ts';
 
 const id = 'a'.repeat(32) as ItemId;
 const item = (made: Item['made']): Item =>

@@ -1,5 +1,5 @@
 import type { Item, Kind, UploadState } from '@maru/model';
-import type { Words } from './words.ts';
+import type { Messages } from './messages.ts';
 
 /** One file at the end. `why` is the code of a failure, of a stop, or `not-media`. */
 export interface Row {
@@ -58,7 +58,7 @@ export const columnsOf = (text: string): number =>
 const padded = (text: string, to: number): string => text + ' '.repeat(Math.max(0, to - columnsOf(text)));
 
 /** What a row's code means, with what to do next; undefined where all is well. */
-export function reasonOf(row: Row, words: Words): string | undefined {
+export function reasonOf(row: Row, words: Messages): string | undefined {
   if (row.state === 'making') return words.stillMaking;
   if (row.state === 'skipped') return words.notMedia;
   if (row.isUnseen) return words.unseen;
@@ -68,7 +68,7 @@ export function reasonOf(row: Row, words: Words): string | undefined {
 }
 
 /** A line a row: state, milliseconds, item, renditions, file; below what failed, what to do. */
-export function tableOf(rows: readonly Row[], words: Words): string {
+export function tableOf(rows: readonly Row[], words: Messages): string {
   const cells = rows.map((row) => [
     words[row.state],
     `${String(row.ms)} ms`,

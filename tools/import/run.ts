@@ -2,18 +2,18 @@ import { SingleBar } from 'cli-progress';
 import { Refused } from '@maru/model';
 import { Plain } from '../bootstrap/messages.js';
 import { EmulatorsRunning } from '../emulators/lock.ts';
-import { readArguments, type Asked } from './arguments.ts';
-import { carry } from './carry.ts';
-import { personOf, targetOf, Unclear, type Target } from './choose.ts';
+import { readArguments, type ImportArguments } from './arguments.ts';
+import { uploadFiles } from './upload-files.ts';
+import { personOf, targetOf, UsageError, type Target } from './target.ts';
 import { signIn, type Client } from './client.ts';
-import { visit, type Visit } from './place.ts';
+import { connect, type Connection } from './connect.ts';
 import { reasonOf, sumOf, tableOf, type Row } from './report.ts';
 import { filesOf, missingOf, type Found } from './walk.ts';
-import { wordsOf } from './words.ts';
+import { messagesOf } from './messages.ts';
 
-const words = wordsOf();
+const words = messagesOf();
 
-/** What goes on is told beside the result: stdout holds nothing but rows or JSON. */
+/** Progress goes to stderr: stdout holds nothing but rows or JSON. */
 const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 
 async function withBar(client: Client, files: readonly Found[], target: Target): Promise<Row[]> {
@@ -27,7 +27,7 @@ async function withBar(client: Client, files: readonly Found[], target: Target):
   });
   bar.start(Math.max(1, bytes), 0, { said: words.bar(0, files.length) });
   try {
-    return await carry(client, files, target, ({ sent, over }) => {
+    return await uploadFiles(client, files, target, ({ sent, over }) => {
       bar.update(sent, { said: words.bar(over, files.length) });
     });
   } finally {
@@ -35,7 +35,7 @@ async function withBar(client: Client, files: readonly Found[], target: Target):
   }
 }
 
-function print(asked: Asked, target: Target, rows: readonly Row[], seconds: number): void {
+function print(asked: ImportArguments, target: Target, rows: readonly Row[], seconds: number): void {
   const sum = { ...sumOf(rows), seconds };
   if (asked.json) {
     const said = rows.map((row) => ({ ...row, ...(row.state !== 'ready' && { said: reasonOf(row, words) }) }));
@@ -46,7 +46,7 @@ function print(asked: Asked, target: Target, rows: readonly Row[], seconds: numb
   process.stdout.write(`${tableOf(rows, words)}\n${words.sum(sum)}\n`);
 }
 
-async function bringAll(asked: Asked, { place }: Visit, files: readonly Found[]): Promise<number> {
+async function importFiles(asked: ImportArguments, { place }: Connection, files: readonly Found[]): Promise<number> {
   const began = performance.now();
   const person = personOf(place.config, asked.as, words);
   const client = await signIn(place, person);
@@ -62,31 +62,31 @@ async function bringAll(asked: Asked, { place }: Visit, files: readonly Found[])
   }
 }
 
-/** Runs the command; gives its exit code: 0 all is there, 1 something failed, 2 it is not clear what is wanted. */
+/** Runs the command and returns its exit code: 0 all files are in the library, 1 something failed, 2 wrong arguments. */
 async function main(argv: readonly string[]): Promise<number> {
   const asked = readArguments(argv);
-  if ('wrong' in asked) throw new Unclear(words.misasked[asked.wrong](asked.what));
+  if ('wrong' in asked) throw new UsageError(words.misasked[asked.wrong](asked.what));
   if (asked.help) {
     process.stdout.write(`${words.usage}\n`);
     return 0;
   }
   const missing = await missingOf(asked.paths);
-  if (missing !== undefined) throw new Unclear(words.missing(missing));
+  if (missing !== undefined) throw new UsageError(words.missing(missing));
   const files = await filesOf(asked.paths);
-  if (!files.some(({ is }) => is !== 'not-media')) throw new Unclear(words.nothing);
-  const visited = await visit(words, tell);
+  if (!files.some(({ is }) => is !== 'not-media')) throw new UsageError(words.nothing);
+  const visited = await connect(words, tell);
   const interrupt = (): void => void visited.leave().finally(() => process.exit(130));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    return await bringAll(asked, visited, files);
+    return await importFiles(asked, visited, files);
   } finally {
     await visited.leave();
   }
 }
 
-/** The sentence for whatever went wrong, and the exit code that goes with it. */
+/** The message and the exit code for an error. */
 function explain(error: unknown): { said: string; code: number } {
-  if (error instanceof Unclear) return { said: error.message, code: 2 };
+  if (error instanceof UsageError) return { said: error.message, code: 2 };
   if (error instanceof EmulatorsRunning) return { said: words.between, code: 1 };
   if (error instanceof Plain) return { said: error.message, code: 1 };
   if (error instanceof Refused) return { said: words.refusals[error.code], code: 1 };
@@ -100,5 +100,5 @@ try {
   tell(said);
   process.exitCode = code;
 }
-// Sockets that SDKs keep warm would hold the process for another minute.
+// The SDKs' keep-alive sockets would hold the process for another minute.
 process.exit();

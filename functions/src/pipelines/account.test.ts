@@ -1,7 +1,7 @@
 import { ALL, paths, type InviteId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
-import { storeOver } from '../../trial/documents.ts';
-import { noIds, noQueue } from '../../trial/ports.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noIds, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import { deleteAccount } from './account.ts';
 import { count } from './rate.ts';
@@ -29,7 +29,7 @@ function world() {
   const gone: Uid[] = [];
   let ids = 0;
   const ports = {
-    store: storeOver(documents),
+    store: fakeDocuments(documents),
     clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
     ids: { ...noIds, album: () => `id${(ids += 1)}` as typeof ALL, fingerprint: (text: string) => text as InviteId },
     queue: { ...noQueue, rotate: () => Promise.resolve() },

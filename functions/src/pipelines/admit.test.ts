@@ -1,6 +1,6 @@
 import { ALL, originalName, paths } from '@maru/model';
 import { expect, test } from 'vitest';
-import { album, guest, incoming, item, library, photo, PHOTO, World } from '../../trial/offering.ts';
+import { album, guest, incoming, item, library, photo, PHOTO, World } from '../../testing/submissions.ts';
 import type { Fields } from '../ports/documents.ts';
 import { finalized } from './finalized.ts';
 

@@ -1,7 +1,7 @@
 import { ALL, originalName, paths, readItem, SWEEP_AFTER_S, type ItemId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
-import { storeOver } from '../../trial/documents.ts';
-import { noOriginals, noQueue, noRenditions } from '../../trial/ports.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { MakeQueue, MakeTask } from '../ports/queue.ts';
 import { makeAgain, tryAgain } from './again.ts';
@@ -24,7 +24,7 @@ function world(fields: Fields) {
   const queues: MakeQueue[] = [];
   const at = { now: 5000, isThere: true };
   const ports = {
-    store: storeOver(documents),
+    store: fakeDocuments(documents),
     originals: {
       ...noOriginals,
       head: () => Promise.resolve(new Uint8Array()),

@@ -1,7 +1,7 @@
 import { paths, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
-import { storeOver } from '../../trial/documents.ts';
-import { noIds, noOriginals, noQueue } from '../../trial/ports.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noIds, noOriginals, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { SummaryTask } from '../ports/queue.ts';
 import { tryAgain } from './again.ts';
@@ -34,7 +34,7 @@ test('a call that ended before the album was counted is made good by the same ca
     summarize: (task: SummaryTask) =>
       isBroken ? Promise.reject(new Error('the queue went')) : Promise.resolve(void counted.push(task)),
   };
-  const ports = { store: storeOver(documents()), clock, queue };
+  const ports = { store: fakeDocuments(documents()), clock, queue };
   await expect(addToAlbum(ports, me, { library, album, items: [item] })).rejects.toThrow('the queue went');
   isBroken = false;
   expect(await addToAlbum(ports, me, { library, album, items: [item] })).toEqual({ added: 0 });
@@ -43,7 +43,7 @@ test('a call that ended before the album was counted is made good by the same ca
 
 test('an album is for members: what every object has by itself is none', async () => {
   const ids = { ...noIds, album: () => album };
-  const ports = { store: storeOver(documents()), clock, ids };
+  const ports = { store: fakeDocuments(documents()), clock, ids };
   const audience = { kind: 'people', people: ['constructor' as Uid], circles: [] } as const;
   await expect(makeAlbum(ports, me, { library, title: '여름', audience })).rejects.toThrow('bad-input');
 });
@@ -52,7 +52,7 @@ test('owners are told of an album that is for some of the family only, and not o
   const held = documents();
   let made = 0;
   const ids = { ...noIds, album: () => String((made += 1)).repeat(20) as AlbumId };
-  const ports = { store: storeOver(held), clock, ids };
+  const ports = { store: fakeDocuments(held), clock, ids };
   await makeAlbum(ports, me, { library, title: '여름', audience: { kind: 'library' } });
   await makeAlbum(ports, me, { library, title: '깜짝', audience: { kind: 'people', people: [], circles: [] } });
   const told = [...held].filter(([path]) => path.startsWith(`${paths.activities(library)}/`));
@@ -65,7 +65,7 @@ test('a stranger who tries again costs no look into the bucket', async () => {
   let looks = 0;
   const stat = () => Promise.resolve(void (looks += 1));
   const originals = { ...noOriginals, stat };
-  const ports = { store: storeOver(documents()), clock, originals, queue: noQueue };
+  const ports = { store: fakeDocuments(documents()), clock, originals, queue: noQueue };
   await expect(tryAgain(ports, { uid: 'stranger' as Uid }, { library, item })).rejects.toThrow('may-not');
   expect(looks).toBe(0);
 });

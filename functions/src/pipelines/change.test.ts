@@ -1,7 +1,7 @@
 import { ALL, paths, type AlbumId, type CircleId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
-import { storeOver } from '../../trial/documents.ts';
-import { noIds, noQueue } from '../../trial/ports.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noIds, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { RotateTask } from '../ports/queue.ts';
 import { removeGuest } from './album-guests.ts';
@@ -32,7 +32,7 @@ function world(house: Fields = {}) {
   const logged: string[] = [];
   let ids = 0;
   const ports = {
-    store: storeOver(documents),
+    store: fakeDocuments(documents),
     clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
     ids: { ...noIds, circle: () => circle, album: () => `id${(ids += 1)}` as AlbumId },
     queue: { ...noQueue, rotate: (task: RotateTask) => Promise.resolve(void asked.push(task)) },

@@ -14,8 +14,8 @@ import {
   type Uid,
 } from '@maru/model';
 import { describe, expect, test } from 'vitest';
-import { storeOver } from '../../trial/documents.ts';
-import { noIds } from '../../trial/ports.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noIds } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Caller } from './caller.ts';
 import { arrive, redeemInvite } from './come.ts';
@@ -43,7 +43,7 @@ function world() {
   const logged: string[] = [];
   const clock = { now: () => 7000, sleep: () => Promise.resolve(), every: () => () => undefined };
   const ids = { ...noIds, album: () => ALL, fingerprint: (text: string) => text as InviteId };
-  const ports = { store: storeOver(documents), clock, ids, log: (what: string) => void logged.push(what) };
+  const ports = { store: fakeDocuments(documents), clock, ids, log: (what: string) => void logged.push(what) };
   return { documents, logged, ports, come: (caller = mother) => arrive(ports, caller) };
 }
 

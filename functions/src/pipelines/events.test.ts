@@ -1,9 +1,9 @@
 import { ALL, paths } from '@maru/model';
 import { describe, expect, test } from 'vitest';
-import { bytesOf, idOfBytes, library, summer, type Brought } from '../../trial/workshop/brought.ts';
-import { Workshop, type Delivery } from '../../trial/workshop/workshop.ts';
+import { bytesOf, idOfBytes, library, summer, type SampleFile } from '../../testing/simulator/sample-files.ts';
+import { Simulator, type Delivery } from '../../testing/simulator/simulator.ts';
 
-const KINDS: readonly Brought[] = ['photo', 'film', 'torn', 'damaged', 'text'];
+const KINDS: readonly SampleFile[] = ['photo', 'film', 'torn', 'damaged', 'text'];
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
 function chance(seed: number): () => number {
@@ -17,13 +17,13 @@ function chance(seed: number): () => number {
 }
 
 /** Tells `story` on a calm world, and on one whose machine is killed at every step of its first delivery in turn; all end alike. */
-async function endsAlike(story: (world: Workshop) => Promise<Delivery>): Promise<unknown> {
-  const calm = new Workshop();
+async function endsAlike(story: (world: Simulator) => Promise<Delivery>): Promise<unknown> {
+  const calm = new Simulator();
   calm.waiting.unshift(await story(calm));
   await calm.settle();
   let kills = 0;
   for (let life = 0; ; life += 1) {
-    const world = new Workshop();
+    const world = new Simulator();
     const delivery = await story(world);
     await world.deliver(delivery, world.machine(life));
     const isKilled = world.deaths > 0;
@@ -55,7 +55,7 @@ describe('a machine that is killed at any step', () => {
   });
 
   /** A library of three photos and a film, all ready, and one that cannot be read. */
-  async function ready(world: Workshop): Promise<void> {
+  async function ready(world: Simulator): Promise<void> {
     for (const n of [1, 2, 3]) world.bring('photo', n);
     world.bring('film', 4);
     world.bring('torn', 5);
@@ -112,10 +112,10 @@ const EVENTS = Number(process.env['MARU_EVENTS'] ?? 100);
 const ITEMS = Math.max(10, Math.round(EVENTS / 50));
 const SEED = Number(process.env['MARU_SEED'] ?? 20261125);
 
-const kindOf = (n: number): Brought => (n % 10 < 6 ? 'photo' : (KINDS[n % 5] as Brought));
+const kindOf = (n: number): SampleFile => (n % 10 < 6 ? 'photo' : (KINDS[n % 5] as SampleFile));
 
-function brought(): Workshop {
-  const world = new Workshop();
+function brought(): Simulator {
+  const world = new Simulator();
   for (let n = 0; n < ITEMS; n += 1) world.bring(kindOf(n), n);
   return world;
 }

@@ -1,7 +1,7 @@
 import { ALL, originalName, paths, readItem, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
-import { storeOver } from '../../trial/documents.ts';
-import { noOriginals, noQueue } from '../../trial/ports.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noOriginals, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { MakeTask } from '../ports/queue.ts';
 import { finalized } from './finalized.ts';
@@ -20,7 +20,7 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
   const made: MakeTask[] = [];
   const removed: string[] = [];
   const ports = {
-    store: storeOver(documents),
+    store: fakeDocuments(documents),
     originals: {
       ...noOriginals,
       stat: () => Promise.resolve({ size: 3, generation }),

@@ -1,7 +1,7 @@
 import { INTERACTIVE_ITEMS, MAX_SMALL_BYTES, paths, type ItemId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
-import { storeOver } from '../../trial/documents.ts';
-import { noOriginals, noQueue } from '../../trial/ports.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noOriginals, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { MakeQueue } from '../ports/queue.ts';
 import { lineUp } from './line-up.ts';
@@ -24,7 +24,7 @@ async function queueOf(
   let chosen: MakeQueue | undefined;
   let reads = 0;
   const ports = {
-    store: storeOver(documents),
+    store: fakeDocuments(documents),
     originals: {
       ...noOriginals,
       head: () => {

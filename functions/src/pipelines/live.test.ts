@@ -1,7 +1,7 @@
 import { ALL, isReprocessing, paths, readItem, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
-import { storeOver } from '../../trial/documents.ts';
-import { noOriginals, noQueue } from '../../trial/ports.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noOriginals, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { MakeTask } from '../ports/queue.ts';
 import { joinLive } from './live.ts';
@@ -27,7 +27,7 @@ function world() {
   const made: MakeTask[] = [];
   const summaries: string[] = [];
   const ports: Parameters<typeof joinLive>[0] = {
-    store: storeOver(documents),
+    store: fakeDocuments(documents),
     originals: {
       ...noOriginals,
       stat: () => Promise.resolve({ size: 1, generation: '7' }),

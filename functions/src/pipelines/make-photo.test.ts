@@ -1,6 +1,6 @@
 import { ProcessingError, type ItemId, type LibraryId, type Size } from '@maru/model';
 import { expect, test } from 'vitest';
-import { noOriginals, noRenditions } from '../../trial/ports.ts';
+import { noOriginals, noRenditions } from '../../testing/unused-ports.ts';
 import type { EncodedRung, FilmProbe } from '../ports/videos.ts';
 import type { MomentFile } from '../ports/embedded-media.ts';
 import type { PictureFormat, StillType } from '../ports/images.ts';

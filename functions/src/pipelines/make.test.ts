@@ -12,8 +12,8 @@ import {
   type LibraryId,
 } from '@maru/model';
 import { expect, test } from 'vitest';
-import { storeOver } from '../../trial/documents.ts';
-import { noIds, noOriginals, noQueue, noRenditions } from '../../trial/ports.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { MakeTask, SummaryTask } from '../ports/queue.ts';
@@ -84,7 +84,7 @@ function world(): World {
   const summaries: SummaryTask[] = [];
   const logged: string[] = [];
   const ports: MakePorts = {
-    store: storeOver(documents),
+    store: fakeDocuments(documents),
     originals: {
       ...noOriginals,
       stat: () => Promise.resolve({ size: bytes.length, generation: '7' }),

@@ -1,7 +1,7 @@
 import { STALE_IMAGE_S, paths, STALE_STREAM_S, renditionName, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
-import { storeOver } from '../../trial/documents.ts';
-import { noRenditions } from '../../trial/ports.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import { markOutdated, removeOutdated } from './outdated.ts';
 
@@ -15,7 +15,7 @@ function world(fields: Fields) {
   const documents = new Map<string, Fields>([[paths.item(library, item), { ...known, ...fields }]]);
   const objects = new Set([1, 2, 3].map((rev) => renditionName(library, item, rev, 'grid')));
   const at = { now: 1_000_000, logged: [] as string[] };
-  const store = storeOver(documents);
+  const store = fakeDocuments(documents);
   const ports = {
     store,
     renditions: {

@@ -1,6 +1,6 @@
 import { ALL, paths, writeInvite, type InviteId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
-import { storeOver } from '../../trial/documents.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
 import type { Fields } from '../ports/documents.ts';
 import { purge } from './purge.ts';
 
@@ -30,7 +30,7 @@ function world(documents: Map<string, Fields>, objects: number) {
     return Promise.resolve(Math.min(2, before));
   };
   const ports = {
-    store: storeOver(documents),
+    store: fakeDocuments(documents),
     removal: {
       originals: step,
       renditions: step,

@@ -1,6 +1,6 @@
 import { ALL, paths, readItem, renditionName, TOKEN_OVERLAP_S, type ItemId } from '@maru/model';
 import { describe, expect, test } from 'vitest';
-import { expectReadable, expectRotated, idOf, library, summer, world } from '../../trial/rotating.ts';
+import { expectReadable, expectRotated, idOf, library, summer, world } from '../../testing/rotations.ts';
 import { Busy } from './lease.ts';
 import { rotate } from './rotate.ts';
 

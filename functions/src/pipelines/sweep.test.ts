@@ -1,7 +1,7 @@
 import { ALL, base32, paths, readItem, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
-import { storeOver } from '../../trial/documents.ts';
-import { noIds, noOriginals, noQueue, noRenditions } from '../../trial/ports.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { MakeTask } from '../ports/queue.ts';
 import { sweep } from './sweep.ts';
@@ -19,7 +19,7 @@ function world(documents: Map<string, Fields>, isThere: (name: string) => boolea
   const never = () => Promise.reject(new Error('not asked for here'));
   let asked = 0;
   const ports = {
-    store: storeOver(documents),
+    store: fakeDocuments(documents),
     originals: {
       ...noOriginals,
       stat: (name: string) => Promise.resolve(isThere(name) ? { size: 3, generation: '1' } : undefined),

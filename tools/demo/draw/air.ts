@@ -1,4 +1,4 @@
-import { layers, ramp } from './chance.ts';
+import { layers, ramp } from './random.ts';
 import { linear, n, put, radial, rgb, shadow, soft, texture, type Canvas, type Point, type Stop } from './canvas.ts';
 
 /** The whole canvas in colours that run down. */

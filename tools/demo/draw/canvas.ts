@@ -1,4 +1,4 @@
-import { chanceOf, type Chance } from './chance.ts';
+import { chanceOf, type Random } from './random.ts';
 import { png } from './png.ts';
 
 /** A drawing in the making: SVG markup in units of about 1,200 for the long side. */
@@ -6,7 +6,7 @@ export interface Canvas {
   readonly width: number;
   readonly height: number;
   readonly seed: number;
-  readonly chance: Chance;
+  readonly chance: Random;
   readonly defs: string[];
   readonly body: string[];
 }

@@ -1,4 +1,4 @@
-import { layers, noise, ramp } from './chance.ts';
+import { layers, noise, ramp } from './random.ts';
 import { curve, inside, linear, line, n, put, rgb, texture, type Canvas, type Point } from './canvas.ts';
 
 /** A skyline from left to right: a point every few units. */

@@ -1,6 +1,6 @@
 import { flare } from './air.ts';
 import { ball, type Canvas, curve, linear, mix, n, type Point, put, soft, texture } from './canvas.ts';
-import { layers } from './chance.ts';
+import { layers } from './random.ts';
 
 /** The colours of the party. */
 export const PARTY = ['#f6b8b0', '#f4d58d', '#a9cfc4', '#e98f86', '#cdbfe3', '#fff3e0'] as const;

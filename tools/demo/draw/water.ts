@@ -1,4 +1,4 @@
-import { layers, ramp } from './chance.ts';
+import { layers, ramp } from './random.ts';
 import { curve, linear, n, put, rgb, soft, texture, type Canvas, type Point, type Stop } from './canvas.ts';
 
 /** Water from a horizon down to `bottom`, in colours that run down, with ripples that grow towards us. */

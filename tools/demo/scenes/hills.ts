@@ -1,6 +1,6 @@
 import { birds, clouds, flare, mist, sky, stars, sun, vignette } from '../draw/air.ts';
 import { type Canvas, curve, linear, mix, n, put, texture } from '../draw/canvas.ts';
-import { layers, ramp } from '../draw/chance.ts';
+import { layers, ramp } from '../draw/random.ts';
 import { horse } from '../draw/horse.ts';
 import { fir, firs, grass, ground, heightAt, land, skyline, stoneWall, withPeak } from '../draw/land.ts';
 import { flower, foliage } from '../draw/plants.ts';

@@ -5,7 +5,7 @@ import { HEAD_BYTES, MAX_MOTION_FRAMES, ProcessingError, sniff } from '@maru/mod
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { animationOf, manyFrames } from '../../../../tests/media/animation.ts';
-import { filmOf } from '../../../../tests/media/film.ts';
+import { filmOf } from '../../../../tests/media/video.ts';
 import { heicOf } from '../../../../tests/media/heic.ts';
 import { livePhoto, liveVideo } from '../../../../tests/media/live.ts';
 import {
@@ -19,7 +19,7 @@ import {
 import { jpegOf, scene } from '../../../../tests/media/photo.ts';
 import { RAWS } from '../../../../tests/media/raw.ts';
 import { tiffFile } from '../../../../tests/media/tiff.ts';
-import { MEDIA, needsMedia } from '../../../trial/media.ts';
+import { MEDIA, needsMedia } from '../../../testing/media.ts';
 import type { MomentFile } from '../../ports/embedded-media.ts';
 import type { PictureFormat } from '../../ports/images.ts';
 import { films } from '../video/videos.ts';

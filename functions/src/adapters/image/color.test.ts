@@ -1,9 +1,9 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { scene } from '../../../../tests/media/photo.ts';
-import { ADOBE_RGB, greyProfile, profileOf, PROPHOTO, type Colours } from '../../../../tests/media/profile.ts';
-import { MEDIA, needsMedia } from '../../../trial/media.ts';
-import { develop, difference, keeping } from '../../../trial/pictures.ts';
+import { ADOBE_RGB, greyProfile, profileOf, PROPHOTO, type Colours } from '../../../../tests/media/icc-profile.ts';
+import { MEDIA, needsMedia } from '../../../testing/media.ts';
+import { develop, difference, keeping } from '../../../testing/images.ts';
 import { meaningOf } from './icc-profile.ts';
 
 const kept = keeping();

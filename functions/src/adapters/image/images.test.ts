@@ -4,8 +4,8 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { heicOf } from '../../../../tests/media/heic.ts';
 import { jpegOf, scene } from '../../../../tests/media/photo.ts';
-import { MEDIA, needsMedia } from '../../../trial/media.ts';
-import { develop, difference, formatOf, keeping } from '../../../trial/pictures.ts';
+import { MEDIA, needsMedia } from '../../../testing/media.ts';
+import { develop, difference, formatOf, keeping } from '../../../testing/images.ts';
 import { decodeHeif } from './heif.ts';
 import { pictures } from './images.ts';
 

@@ -3,8 +3,8 @@ import { isPhash, NEAR_DUPLICATE_BITS, phashDistance } from '@maru/model';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { scene } from '../../../../tests/media/photo.ts';
-import { MEDIA, needsMedia } from '../../../trial/media.ts';
-import { develop, keeping } from '../../../trial/pictures.ts';
+import { MEDIA, needsMedia } from '../../../testing/media.ts';
+import { develop, keeping } from '../../../testing/images.ts';
 import { phashOf } from './phash.ts';
 
 const kept = keeping();

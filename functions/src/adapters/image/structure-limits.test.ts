@@ -13,12 +13,12 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heicOf } from '../../../../tests/media/heic.ts';
 import { jpegOf, scene } from '../../../../tests/media/photo.ts';
-import { sized } from '../../../trial/hostile/bombs-jpeg.ts';
-import { webpBombs } from '../../../trial/hostile/bombs-webp.ts';
-import { chain } from '../../../trial/hostile/bombs-tiff.ts';
-import { withExif } from '../../../trial/hostile/jpeg.ts';
-import { chunk, png, zeros } from '../../../trial/hostile/png.ts';
-import { directory, tiff, type TiffEntry } from '../../../trial/hostile/tiff.ts';
+import { sized } from '../../../testing/fuzz/bombs-jpeg.ts';
+import { webpBombs } from '../../../testing/fuzz/bombs-webp.ts';
+import { chain } from '../../../testing/fuzz/bombs-tiff.ts';
+import { withExif } from '../../../testing/fuzz/jpeg.ts';
+import { chunk, png, zeros } from '../../../testing/fuzz/png.ts';
+import { directory, tiff, type TiffEntry } from '../../../testing/fuzz/tiff.ts';
 import { mustBeBounded } from './structure-limits.ts';
 import { pictures } from './images.ts';
 

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { jpegOf } from '../../../../tests/media/photo.ts';
-import { iptcData, photoshopBlock, xmpPacket } from '../../../../tests/media/told.ts';
+import { iptcData, photoshopBlock, xmpPacket } from '../../../../tests/media/metadata.ts';
 import type { PictureFacts } from '../../ports/images.ts';
 import { exifOf } from './exif.ts';
 import { factsOf } from './read-metadata.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { ProcessingError } from '@maru/model';
 import { describe, expect, test, vi } from 'vitest';
 import { mustBeWhole, planFilm } from '../../pipelines/plan-film.ts';
-import { drawn, filmOf, H264, ownFolder, picture, streamed, tone } from '../../../trial/films.ts';
+import { drawn, filmOf, H264, ownFolder, picture, streamed, tone } from '../../../testing/videos.ts';
 import { films } from './videos.ts';
 
 const folder = ownFolder();

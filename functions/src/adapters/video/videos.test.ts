@@ -4,8 +4,8 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { mustBeWhole, planFilm } from '../../pipelines/plan-film.ts';
 import type { FilmFile } from '../../ports/videos.ts';
-import { drawn, filmOf, H264, ownFolder, picture, streamed, told, tone } from '../../../trial/films.ts';
-import { MEDIA, needsMedia } from '../../../trial/media.ts';
+import { drawn, filmOf, H264, ownFolder, picture, streamed, told, tone } from '../../../testing/videos.ts';
+import { MEDIA, needsMedia } from '../../../testing/media.ts';
 import { films } from './videos.ts';
 
 const folder = ownFolder();

@@ -1,0 +1,65 @@
+import type { Fields, Found, Question, Store, Transaction } from '../src/ports/documents.ts';
+
+// What tests of pipelines share: documents in a map, one story at a time, so that none is ever told twice.
+
+const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
+
+const isMeant = (fields: Fields, { where, and }: Question): boolean =>
+  [where, and].every((asked) => {
+    if (!asked) return true;
+    const [field, is, value] = asked;
+    const held = fields[field];
+    return is === '==' ? plain(held) === plain(value) : Array.isArray(held) && held.includes(value);
+  });
+
+/** Found documents in the order that is asked for: of a field, without which they are left out, else of their ids. */
+function ordered(found: Found[], order: Question['order']): Found[] {
+  if (!order) return found.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const [field, direction] = order;
+  const sign = direction === 'asc' ? 1 : -1;
+  const valueOf = ({ fields }: Found): number => Number(plain(fields[field]));
+  return found.filter(({ fields }) => fields[field] !== undefined).sort((a, b) => sign * (valueOf(a) - valueOf(b)));
+}
+
+/** A store over `documents`, which are by their paths; `order` is by numbers and times of a document's own fields. */
+export function fakeDocuments(documents: Map<string, Fields>): Store {
+  const read = (path: string): Promise<Fields | undefined> => Promise.resolve(documents.get(path));
+  const readAll = (all: readonly string[]): Promise<(Fields | undefined)[]> => Promise.all(all.map(read));
+  const find = (collection: string, question: Question): Promise<Found[]> => {
+    const found = [...documents].flatMap(([path, fields]): Found[] => {
+      const id = path.slice(collection.length + 1);
+      const isIn = path.startsWith(`${collection}/`) && !id.includes('/') && id >= (question.from ?? '');
+      return isIn && isMeant(fields, question) ? [{ id, path, fields }] : [];
+    });
+    return Promise.resolve(ordered(found, question.order).slice(0, question.limit));
+  };
+  const tx: Transaction = {
+    read,
+    readAll,
+    find,
+    set: (path, fields) => void documents.set(path, fields),
+    update: (path, fields) => {
+      const all = { ...documents.get(path), ...fields };
+      documents.set(path, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
+    },
+    add: (path, amounts) => {
+      const before = documents.get(path) ?? {};
+      const sums = Object.entries(amounts).map(([name, by]) => [name, Number(before[name] ?? 0) + by] as const);
+      documents.set(path, { ...before, ...Object.fromEntries<number>(sums) });
+    },
+    remove: (path) => void documents.delete(path),
+  };
+  const count = async (collection: string, question: Question = {}): Promise<number> =>
+    (await find(collection, question)).length;
+  const transact: Store['transact'] = async (story) => {
+    const before = [...documents];
+    try {
+      return await story(tx);
+    } catch (error) {
+      documents.clear();
+      for (const [path, fields] of before) documents.set(path, fields);
+      throw error;
+    }
+  };
+  return { read, readAll, find, count, transact };
+}

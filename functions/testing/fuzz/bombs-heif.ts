@@ -1,0 +1,182 @@
+import { ascii, box, fullBox, u16, u32, written } from './box.ts';
+import { seededRandom } from './random.ts';
+import { family, type HostileFile, type ValidFiles } from './hostile-file.ts';
+import { boxesOf, replaced, type Part } from './file-parts.ts';
+
+const partOf = (file: Buffer, name: string): Part => {
+  const part = boxesOf(file).find((one) => one.name === name);
+  if (!part) throw new Error(`no ${name}`);
+  return part;
+};
+
+/** A picture that says it has another size. */
+const announced = (file: Buffer, width: number, height: number): Buffer =>
+  written(file, partOf(file, 'ispe').at + 12, Buffer.concat([u32(width), u32(height)]));
+
+/** A box with another content. */
+const swapped = (file: Buffer, name: string, by: Buffer): Buffer => replaced(file, partOf(file, name), by);
+
+const many = (count: number, one: (i: number) => Buffer): Buffer =>
+  Buffer.concat(Array.from({ length: count }, (_, i) => one(i)));
+
+/** A box in a box in a box. */
+function nested(type: string, depth: number): Buffer {
+  const head = Buffer.concat(
+    Array.from({ length: depth }, (_, i) => Buffer.concat([u32(8 * (depth - i)), ascii(type)])),
+  );
+  return head;
+}
+
+interface Derived {
+  readonly rows: number;
+  readonly columns: number;
+  readonly width: number;
+  readonly height: number;
+  readonly inputs: readonly number[];
+  readonly type?: string;
+}
+
+/** A file whose primary item (1) is derived from others: a grid, or what `type` says, of nothing but itself or a picture without bytes. */
+function derived(brand: string, { rows, columns, width, height, inputs, type = 'grid' }: Derived): Buffer {
+  const data = Buffer.concat([Buffer.from([0, 1, rows - 1, columns - 1]), u32(width), u32(height)]);
+  const coded = brand === 'avif' ? 'av01' : 'hvc1';
+  const entry = (id: number, kind: string): Buffer => fullBox('infe', 2, u16(id), u16(0), ascii(`${kind}\0`));
+  const place = (id: number, length: number): Buffer =>
+    Buffer.concat([u16(id), u16(1), u16(0), u16(1), u32(0), u32(length)]);
+  const properties = box(
+    'iprp',
+    box('ipco', fullBox('ispe', 0, u32(width), u32(height))),
+    fullBox('ipma', 0, u32(2), u16(1), Buffer.from([1, 1]), u16(2), Buffer.from([1, 1])),
+  );
+  return Buffer.concat([
+    box('ftyp', ascii(brand), u32(0), ascii(`mif1${brand}`)),
+    fullBox(
+      'meta',
+      0,
+      fullBox('hdlr', 0, u32(0), ascii('pict'), Buffer.alloc(13)),
+      fullBox('pitm', 0, u16(1)),
+      fullBox('iinf', 0, u16(2), entry(1, type), entry(2, coded)),
+      fullBox(
+        'iref',
+        0,
+        box(
+          'dimg',
+          u16(1),
+          u16(inputs.length),
+          many(inputs.length, (i) => u16(inputs[i] ?? 0)),
+        ),
+      ),
+      properties,
+      fullBox('iloc', 1, Buffer.from([0x44, 0]), u16(2), place(1, data.length), place(2, data.length)),
+      box('idat', data),
+    ),
+  ]);
+}
+
+const tiles = (count: number): number[] => Array.from({ length: count }, () => 2);
+
+const derivedOnes = (brand: string): Record<string, () => Buffer> => ({
+  'a grid of 65,536 tiles that are not there': () =>
+    derived(brand, { rows: 256, columns: 256, width: 4096, height: 4096, inputs: tiles(65_535) }),
+  'a grid of 65,535 square': () => derived(brand, { rows: 1, columns: 1, width: 65_535, height: 65_535, inputs: [2] }),
+  'a grid of 4,294,967,295 square': () =>
+    derived(brand, { rows: 1, columns: 1, width: 2 ** 32 - 1, height: 2 ** 32 - 1, inputs: [2] }),
+  'a grid of itself': () => derived(brand, { rows: 2, columns: 2, width: 64, height: 64, inputs: [1, 1, 1, 1] }),
+  'a grid of nothing': () => derived(brand, { rows: 2, columns: 2, width: 64, height: 64, inputs: [] }),
+  'a picture that is derived from itself': () =>
+    derived(brand, { rows: 1, columns: 1, width: 64, height: 64, inputs: [1], type: 'iden' }),
+  'an overlay of itself': () =>
+    derived(brand, { rows: 1, columns: 1, width: 64, height: 64, inputs: [1, 1], type: 'iovl' }),
+});
+
+/** What both kinds of HEIF may say that is not so. */
+const lies = (file: Buffer): Record<string, () => Buffer> => ({
+  'it says 65,535 square': () => announced(file, 65_535, 65_535),
+  'it says 4,294,967,295 square': () => announced(file, 2 ** 32 - 1, 2 ** 32 - 1),
+  'it says 7,000 square': () => announced(file, 7000, 7000),
+  'it says one pixel': () => announced(file, 1, 1),
+  'a primary picture that is not there': () => swapped(file, 'pitm', fullBox('pitm', 0, u16(999))),
+  'no place of any picture': () => swapped(file, 'iloc', fullBox('iloc', 0, Buffer.from([0x44, 0]), u16(0))),
+  'a place outside of the file': () =>
+    swapped(
+      file,
+      'iloc',
+      fullBox('iloc', 0, Buffer.from([0x44, 0]), u16(1), u16(1), u16(0), u16(1), u32(0x7fffff00), u32(0x7fffff00)),
+    ),
+  'sixty-five thousand places of one picture': () =>
+    swapped(
+      file,
+      'iloc',
+      fullBox(
+        'iloc',
+        0,
+        Buffer.from([0x44, 0]),
+        u16(1),
+        u16(1),
+        u16(0),
+        u16(65_535),
+        many(65_535, () => Buffer.concat([u32(0), u32(file.length)])),
+      ),
+    ),
+  'sixty-five thousand pictures': () =>
+    swapped(
+      file,
+      'iinf',
+      fullBox(
+        'iinf',
+        0,
+        u16(65_535),
+        many(65_535, (i) => fullBox('infe', 2, u16(i + 1), u16(0), ascii('hvc1\0'))),
+      ),
+    ),
+  'sixty-five thousand properties': () =>
+    swapped(
+      file,
+      'ipco',
+      box(
+        'ipco',
+        many(65_535, () => fullBox('ispe', 0, u32(9), u32(9))),
+      ),
+    ),
+  'a property that is not there': () =>
+    swapped(file, 'ipma', fullBox('ipma', 0, u32(1), u16(1), Buffer.from([3, 0x7f, 0xff, 0x00]))),
+  'thousands of boxes in boxes': () =>
+    Buffer.concat([file.subarray(0, partOf(file, 'meta').at), nested('meta', 20_000), file]),
+  'thousands of properties in properties': () => swapped(file, 'ipco', nested('ipco', 20_000)),
+  'a box without an end': () => written(file, partOf(file, 'meta').at, u32(0)),
+  'a box that is smaller than its head': () => written(file, partOf(file, 'meta').at, u32(4)),
+  'a box of 2^63 bytes': () => {
+    const meta = partOf(file, 'meta');
+    return Buffer.concat([
+      file.subarray(0, meta.at),
+      u32(1),
+      ascii('meta'),
+      Buffer.from([0x7f]),
+      Buffer.alloc(7, 0xff),
+      file.subarray(meta.at + 8),
+    ]);
+  },
+  'pictures that are noise': () => {
+    const { at, size } = partOf(file, 'mdat');
+    return written(file, at + 8, seededRandom('mdat').bytes(size - 8));
+  },
+  'a configuration that is noise': () => {
+    const part = boxesOf(file).find(({ name }) => name === 'hvcC' || name === 'av1C');
+    return part ? written(file, part.at + 8, seededRandom('hvcC').bytes(part.size - 8)) : file;
+  },
+});
+
+const prefixed = (name: string, files: Record<string, () => Buffer>): Record<string, () => Buffer> =>
+  Object.fromEntries(Object.entries(files).map(([what, bytes]) => [`${name}: ${what}`, bytes]));
+
+/** HEICs and AVIFs that are small and mean much, or lead in circles. */
+export const heifBombs = ({ heic, avif }: ValidFiles): HostileFile[] => [
+  ...family('HEIF bomb', ['too-many-pixels', 'unreadable'], {
+    ...prefixed('HEIC', derivedOnes('heic')),
+    ...prefixed('AVIF', derivedOnes('avif')),
+  }),
+  ...family('HEIF bomb', ['ready', 'too-many-pixels', 'unreadable'], {
+    ...prefixed('HEIC', lies(heic)),
+    ...prefixed('AVIF', lies(avif)),
+  }),
+];

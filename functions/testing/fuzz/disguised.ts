@@ -1,0 +1,105 @@
+import { deflateRawSync, gzipSync } from 'node:zlib';
+import { ascii, box, fullBox, u16, u32 } from './box.ts';
+import { family, type HostileFile, type ValidFiles } from './hostile-file.ts';
+import { boxesOf, replaced } from './file-parts.ts';
+
+/** Where every address in a hostile file points: nobody listens there, and who asks is seen asking. */
+const AT = 'http://127.0.0.1:9/maru';
+
+const text = (files: Readonly<Record<string, string>>): Record<string, () => Buffer> =>
+  Object.fromEntries(Object.entries(files).map(([name, body]) => [name, () => Buffer.from(body)]));
+
+const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="${AT}.png"/></svg>`;
+const LAUGHS = Array.from({ length: 12 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
+
+/** Texts that make others fetch, read or run something, by a name of media. */
+const TEXTS = {
+  'a letter.jpg': 'Dear all, here is the photo.',
+  'HTML.jpg': `<!DOCTYPE html><img src="${AT}">`,
+  'a playlist.mp4': `#EXTM3U\n#EXT-X-TARGETDURATION:9\n#EXTINF:9,\n${AT}.ts\n#EXT-X-ENDLIST\n`,
+  'a playlist.jpg': `#EXTM3U\n#EXT-X-MEDIA-SEQUENCE:0\n#EXTINF:9,\nfile:///etc/passwd\n`,
+  'a concat list.mov': `ffconcat version 1.0\nfile '${AT}.mp4'\nfile '/etc/passwd'\n`,
+  'a concat list without its head.mov': `file '/etc/passwd'\n`,
+  'DASH.mp4': `<?xml version="1.0"?><MPD><Period><BaseURL>${AT}</BaseURL></Period></MPD>`,
+  'SDP.mp4': `v=0\no=- 0 0 IN IP4 127.0.0.1\nc=IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\n`,
+  'ASX.wmv': `<asx version="3.0"><entry><ref href="${AT}"/></entry></asx>`,
+  'PLS.mp3': `[playlist]\nFile1=${AT}\n`,
+  'SMIL.mp4': `<smil><body><video src="${AT}"/></body></smil>`,
+  'a drawing in MVG.png': `push graphic-context\nimage over 0,0 0,0 '${AT}'\n`,
+  'MSL.png': `<?xml version="1.0"?><image><read filename="/etc/passwd"/></image>`,
+  'PostScript.jpg': `%!PS-Adobe-3.0\n(/etc/passwd) (r) file\n`,
+  'PDF.jpg': `%PDF-1.7\n1 0 obj<</OpenAction<</URI(${AT})>>>>endobj\n`,
+  'PHP.gif': `<?php echo 1; ?>`,
+  'PPM.jpg': `P6\n60000 60000\n255\n`,
+  'XPM.png': `/* XPM */ static char *x[] = {"1 1 1 1", "a c red", "a"};`,
+  'Radiance.jpg': `#?RADIANCE\nFORMAT=32-bit_rle_rgbe\n\n-Y 60000 +X 60000\n`,
+  'FITS.jpg': `SIMPLE  =                    T / BITPIX = 8`,
+  'a subtitle.mp4': `1\n00:00:00,000 --> 00:00:09,000\n${AT}\n`,
+  'a link.url': `[InternetShortcut]\nURL=${AT}\n`,
+  'comments and no drawing.svg': '<!---->'.repeat(73),
+  'a URL list.jpg': `${AT}\n${AT}\n`,
+  'an image list.png': `/etc/passwd\n/etc/hosts\n`,
+} as const;
+
+const DRAWINGS = {
+  SVG: SVG,
+  'SVG.jpg': `<?xml version="1.0"?>\n<!-- a photo -->\n${SVG}`,
+  'SVG with a mark': `\ufeff${SVG}`,
+  'SVG of a billion laughs': `<!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg"/>`,
+  'SVG after blanks': `\n\n   \t${SVG}`,
+} as const;
+
+/** Drawings that are hidden too well to be called so. */
+const HIDDEN = {
+  'SVG behind entities': () =>
+    Buffer.from(`<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY l0 "ha">${LAUGHS}]><svg>&l12;</svg>`),
+  'SVG that reads a file': () =>
+    Buffer.from(`<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg><text>&x;</text></svg>`),
+  'SVG in UTF-16': () => Buffer.from(`\ufeff${SVG}`, 'utf16le'),
+  'SVG, zipped': () => gzipSync(SVG, { level: 9 }),
+  'SVG far behind': () => Buffer.from(' '.repeat(3000) + SVG),
+} as const;
+
+/** Other pictures and archives that libvips, ImageMagick or ffmpeg may know: nobody asks them. */
+const OTHERS = {
+  BMP: () => Buffer.concat([ascii('BM'), u32(70), Buffer.alloc(64)]),
+  ICO: () => Buffer.concat([ascii('\0\0\x01\0\x01\0'), Buffer.alloc(64)]),
+  PSD: () => Buffer.concat([ascii('8BPS\0\x01'), Buffer.alloc(64)]),
+  XCF: () => ascii('gimp xcf file\0'),
+  EXR: () => Buffer.concat([Buffer.from([0x76, 0x2f, 0x31, 0x01, 2]), Buffer.alloc(64)]),
+  'JPEG 2000': () => ascii('\0\0\0\x0cjP  \r\n\x87\n'),
+  DICOM: () => Buffer.concat([Buffer.alloc(128), ascii('DICM')]),
+  'a zip': () => ascii('PK\x03\x04'),
+  'a zip bomb': () => Buffer.concat([ascii('PK\x03\x04'), deflateRawSync(Buffer.alloc(10_000_000), { level: 9 })]),
+  gzip: () => gzipSync(Buffer.alloc(10_000_000), { level: 9 }),
+  ELF: () => ascii('\x7fELF\x02\x01\x01'),
+  'a Mach-O': () => Buffer.from([0xcf, 0xfa, 0xed, 0xfe]),
+  MIDI: () => ascii('MThd\0\0\0\x06'),
+  Flash: () => ascii('FWS\x09'),
+  RealMedia: () => ascii('.RMF\0\0\0\x12'),
+  SQLite: () => ascii('SQLite format 3\0'),
+} as const;
+
+/** A QuickTime film whose pictures are said to lie elsewhere, by an address or by a path (`dref`). */
+function elsewhere(mov: Buffer, type: string, body: Buffer): Buffer {
+  const own = boxesOf(mov).find(({ name }) => name === 'dref');
+  if (!own) throw new Error('no dref in what ffmpeg wrote');
+  return replaced(mov, own, fullBox('dref', 0, u32(1), fullBox(type, 0, body)));
+}
+
+const alias = Buffer.concat([u32(0), u16(150), u16(2), ascii('/etc/passwd'.padEnd(142, '\0'))]);
+
+/** What is not what it is called, and films that point elsewhere: nothing of it is fetched, read or run. */
+export const disguised = (wholes: ValidFiles): HostileFile[] => [
+  ...family('disguised', ['not-media'], { ...text(TEXTS), ...HIDDEN, ...OTHERS }),
+  ...family('disguised', ['no-decoder'], text(DRAWINGS)),
+  ...family('disguised', ['ready', 'unreadable'], {
+    'a film that lies at an address': () => elsewhere(wholes.mov, 'url ', ascii(`${AT}\0`)),
+    'a film that lies in a file': () => elsewhere(wholes.mov, 'alis', alias),
+    'a film with a playlist in front': () =>
+      Buffer.concat([box('free', Buffer.from(TEXTS['a playlist.mp4'])), wholes.mov]),
+    'a playlist as a film': () =>
+      Buffer.concat([box('ftyp', ascii('isom\0\0\0\0isom')), box('mdat', Buffer.from(TEXTS['a playlist.mp4']))]),
+    'a playlist as a sound': () => Buffer.concat([ascii('ID3\x03\0\0\0\0\0\0'), Buffer.from(TEXTS['a playlist.mp4'])]),
+  }),
+];

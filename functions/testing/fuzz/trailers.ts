@@ -1,0 +1,131 @@
+import { ascii, box, u32, written } from './box.ts';
+import {
+  microVideo,
+  motionHeic,
+  motionPhoto,
+  samsungMark,
+  samsungMotion,
+  withXmp,
+} from '../../../tests/media/motion.ts';
+import { seededRandom } from './random.ts';
+import { family, type HostileFile, type ValidFiles } from './hostile-file.ts';
+
+const FOREIGN = 'maru-foreign-trailer';
+const PLAYLIST = ascii(`#EXTM3U\n#EXTINF:9,\nhttp://127.0.0.1:9/${FOREIGN}.ts\n#EXT-X-ENDLIST\n`);
+const FTYP = box('ftyp', ascii('isom\0\0\0\0isom'));
+
+/** What lies where a video should. */
+const trailers = ({ jpeg, mp4, mov }: ValidFiles): Record<string, () => Buffer> => ({
+  'a playlist': () => PLAYLIST,
+  'a playlist that begins like a video': () => Buffer.concat([FTYP, box('mdat', PLAYLIST)]),
+  'a page': () => ascii(`<html>${FOREIGN}</html>`),
+  noise: () => seededRandom('trailer').bytes(20_000),
+  'noise that begins like a video': () => Buffer.concat([FTYP, seededRandom('trailer 2').bytes(20_000)]),
+  'half a video': () => mp4.subarray(0, mp4.length / 2),
+  'a video without its index': () => mov.subarray(0, mov.length / 2),
+  'another photo': () => jpeg,
+  nothing: () => Buffer.alloc(0),
+  'a video whose head is its end': () => FTYP,
+});
+
+/** A digit string as an offset that no number holds. */
+const lengths: Readonly<Record<string, number>> = {
+  '0': 0,
+  '1': 1,
+  '15': 15,
+  'a byte too much': -1,
+  'more than the file': 2 ** 31,
+  'more than a number holds': 999_999_999_999_999,
+  'minus one': -2,
+};
+
+const lying = ({ jpeg, mp4 }: ValidFiles): Record<string, () => Buffer> =>
+  Object.fromEntries(
+    Object.entries(lengths).flatMap(([name, told]) => {
+      const length = told === -1 ? mp4.length + 1 : told;
+      return [
+        [`MicroVideo, an offset of ${name}`, () => microVideo(jpeg, mp4, length)],
+        [`Motion Photo, a length of ${name}`, () => motionPhoto(jpeg, mp4, length)],
+      ];
+    }),
+  );
+
+const MARK = ascii('MotionPhoto_Data');
+
+/** Samsung's list at the end of a file, with one of its numbers changed; counted from the list's beginning. */
+function inList(file: Buffer, at: number, value: number): Buffer {
+  const list = file.lastIndexOf(ascii('SEFH'));
+  return written(file, list + at, Buffer.from(u32(value)).reverse());
+}
+
+const item = (semantic: string, length: string): string =>
+  `<rdf:li rdf:parseType="Resource"><Container:Item Item:Mime="video/mp4" Item:Semantic="${semantic}" Item:Length="${length}"/></rdf:li>`;
+
+const lists = ({ jpeg, mp4 }: ValidFiles): Record<string, () => Buffer> => {
+  const samsung = samsungMotion(jpeg, mp4);
+  const said = (items: string): Buffer =>
+    Buffer.concat([
+      withXmp(
+        jpeg,
+        `<rdf:Description GCamera:MotionPhoto="1"><Container:Directory><rdf:Seq>${items}</rdf:Seq></Container:Directory></rdf:Description>`,
+      ),
+      mp4,
+    ]);
+  return {
+    'Samsung: a list of four billion parts': () => inList(samsung, 8, 0xffffffff),
+    'Samsung: a part that begins before the file': () => inList(samsung, 28, 0xffffffff),
+    'Samsung: a part that is the list': () => inList(samsung, 28, 0),
+    'Samsung: a part of no length': () => inList(samsung, 32, 0),
+    'Samsung: a part of 4 GB': () => inList(samsung, 32, 0xffffffff),
+    'Samsung: a list that begins before the file': () => written(samsung, samsung.length - 8, Buffer.alloc(4, 0xff)),
+    'Samsung: a list of itself': () => written(samsung, samsung.length - 8, Buffer.alloc(4)),
+    'Samsung: a list and nothing else': () => Buffer.concat([jpeg, ascii('SEFT')]),
+    'Samsung: a mark and nothing else': () => samsungMark(jpeg, Buffer.alloc(0)),
+    'Samsung: a hundred thousand marks': () =>
+      Buffer.concat([jpeg, ...Array.from({ length: 100_000 }, () => MARK), mp4]),
+    'Samsung: a mark in the photo': () =>
+      Buffer.concat([jpeg.subarray(0, jpeg.length - 2), MARK, FTYP, jpeg.subarray(jpeg.length - 2)]),
+    'Motion Photo: a thousand videos': () => said(item('MotionPhoto', '9').repeat(200)),
+    'Motion Photo: parts of 4 GB behind it': () =>
+      said(item('MotionPhoto', '9') + item('GainMap', '4294967295').repeat(60)),
+    'Motion Photo: a length that is a script': () => said(item('MotionPhoto', '&lt;script&gt;')),
+    'Motion Photo: a length in words': () => said(item('MotionPhoto', 'NaN')),
+    'Motion Photo: a semantic of 30 KB': () => said(item('MotionPhoto'.repeat(3000), '9')),
+    'MicroVideo told twice': () => microVideo(microVideo(jpeg, Buffer.alloc(0), 7), mp4),
+  };
+};
+
+const boxes = ({ heic, mp4 }: ValidFiles): Record<string, () => Buffer> => {
+  const moving = motionHeic(heic, mp4);
+  const mpvd = heic.length;
+  return {
+    'HEIC: a box beyond its end': () => written(moving, mpvd, u32(0x7fffffff)),
+    'HEIC: a box of 4 GB': () => written(moving, mpvd, u32(0xffffffff)),
+    'HEIC: a box that is smaller than its head': () => written(moving, mpvd, u32(3)),
+    'HEIC: a box of 2^64 bytes': () => Buffer.concat([heic, u32(1), ascii('mpvd'), Buffer.alloc(8, 0xff), mp4]),
+    'HEIC: a box of nothing': () => Buffer.concat([heic, box('mpvd')]),
+    'HEIC: ten thousand boxes': () => Buffer.concat([heic, ...Array.from({ length: 10_000 }, () => box('mpvd', FTYP))]),
+    'HEIC: a playlist in the box': () => motionHeic(heic, PLAYLIST),
+    'HEIC: a playlist that begins like a video': () => motionHeic(heic, Buffer.concat([FTYP, box('mdat', PLAYLIST)])),
+    'HEIC: itself in the box': () => motionHeic(heic, heic),
+    'HEIC: half a video': () => motionHeic(heic, mp4.subarray(0, mp4.length / 2)),
+  };
+};
+
+/** Photos whose moving part is a lie: the photo is shown, and at most what is a video moves. */
+export const trailersOf = (wholes: ValidFiles): HostileFile[] => {
+  const behind = Object.entries(trailers(wholes)).flatMap(
+    ([name, of]) =>
+      [
+        [`MicroVideo, and ${name}`, () => microVideo(wholes.jpeg, of())],
+        [`Motion Photo, and ${name}`, () => motionPhoto(wholes.jpeg, of())],
+        [`Samsung, and ${name}`, () => samsungMotion(wholes.jpeg, of())],
+        [`Samsung’s mark, and ${name}`, () => samsungMark(wholes.jpeg, of())],
+      ] as const,
+  );
+  const jpegs = { ...Object.fromEntries(behind), ...lying(wholes), ...lists(wholes) };
+  return [
+    ...family('trailer', ['ready'], jpegs, { like: 'jpeg', foreign: FOREIGN }),
+    ...family('trailer', ['ready', 'unreadable'], boxes(wholes), { like: 'heic', foreign: FOREIGN }),
+  ];
+};

@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ALL, HEAD_BYTES, itemIdOf, paths, readEntry, readItem, type LibraryId } from '@maru/model';
+import { lazyFilms, lazyInside, lazyPictures } from '../../src/adapters/lazy.ts';
+import { machineClock, machineIds, machineScratch } from '../../src/adapters/system/system.ts';
+import { make, type MakePorts } from '../../src/pipelines/make.ts';
+import type { Fields } from '../../src/ports/documents.ts';
+import type { MakeTask } from '../../src/ports/queue.ts';
+import { fakeDocuments } from '../fake-documents.ts';
+import { noOriginals, noQueue, noRenditions } from '../unused-ports.ts';
+import { forgetPeak, openFiles, peakOf } from './process-memory.ts';
+
+// The process in which hostile files are made: one after the other, as in an instance, by the pipeline and its adapters.
+
+/** What is asked of it: this file, called so, its renditions into this folder. */
+export interface Job {
+  readonly file: string;
+  readonly fileName: string;
+  readonly to: string;
+}
+
+/** What became of it. */
+export interface Outcome {
+  /** The item as its document says. */
+  readonly state: string;
+  readonly failure?: string;
+  readonly format?: string;
+  readonly taken?: string;
+  readonly duration?: number;
+  /** What `make` threw: it would be tried again, in vain. */
+  readonly thrown?: string;
+  /** Renditions, by their names in the folder. */
+  readonly renditions: readonly string[];
+  /** What was left in the temporary folder, the lease, a connection: what should not be there. */
+  readonly left: readonly string[];
+  readonly seconds: number;
+  /** The most memory that it took, in MiB. */
+  readonly peak: number;
+}
+
+const LIBRARY = 'a'.repeat(20) as LibraryId;
+let connections: string[] = [];
+// eslint-disable-next-line @typescript-eslint/unbound-method -- it is bound to the socket at hand below
+const { connect } = Socket.prototype;
+Socket.prototype.connect = function (this: Socket, ...to: Parameters<typeof connect>): Socket {
+  connections.push(JSON.stringify(to[0]));
+  return connect.apply(this, to);
+} as typeof connect;
+
+function beginning(task: MakeTask, fileName: string, size: number): Map<string, Fields> {
+  const item = { state: 'processing', uploader: 'me', fileName, size, albums: [ALL], rev: 1, addedAt: new Date(0) };
+  return new Map<string, Fields>([
+    [paths.library(LIBRARY), { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] }],
+    [paths.album(LIBRARY, ALL), {}],
+    [paths.item(LIBRARY, task.item), item],
+  ]);
+}
+
+function portsOver(documents: Map<string, Fields>, { file, to }: Job, bytes: Buffer): MakePorts {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const seen = { size: bytes.length, sha256, head: bytes.subarray(0, HEAD_BYTES) };
+  const fetched = (at: string): Promise<typeof seen> => {
+    copyFileSync(file, at);
+    return Promise.resolve(seen);
+  };
+  const put = (name: string, body: Uint8Array | string): Promise<void> => {
+    const at = join(to, name.replaceAll('/', '~'));
+    if (typeof body === 'string') copyFileSync(body, at);
+    else writeFileSync(at, body);
+    return Promise.resolve();
+  };
+  return {
+    store: fakeDocuments(documents),
+    originals: {
+      ...noOriginals,
+      stat: (name) => Promise.resolve(name.startsWith('originals/') ? { size: seen.size, generation: '7' } : undefined),
+      fetch: (_name, at) => fetched(at),
+    },
+    renditions: { ...noRenditions, put },
+    pictures: lazyPictures,
+    films: lazyFilms,
+    inside: lazyInside,
+    queue: { ...noQueue, summarize: () => Promise.resolve() },
+    clock: machineClock,
+    ids: machineIds,
+    scratch: machineScratch,
+    log: () => undefined,
+  };
+}
+
+async function done(job: Job): Promise<Outcome> {
+  const bytes = readFileSync(job.file);
+  const item = itemIdOf(createHash('sha256').update(bytes).digest('hex'));
+  const task: MakeTask = { library: LIBRARY, item, generation: '7' };
+  const documents = beginning(task, job.fileName, bytes.length);
+  mkdirSync(job.to);
+  connections = [];
+  forgetPeak();
+  const [began, open] = [Date.now(), openFiles()];
+  let thrown: string | undefined;
+  await make(portsOver(documents, job, bytes), task).catch((error: unknown) => {
+    thrown = error instanceof Error ? String(error.stack) : String(error);
+  });
+  const { state, failure, made } = readItem(documents.get(paths.item(LIBRARY, item)));
+  const entry = documents.get(paths.entry(LIBRARY, ALL, item));
+  if (entry) readEntry(entry);
+  const left = [...readdirSync(tmpdir()), ...connections];
+  for (const one of readdirSync(tmpdir())) rmSync(join(tmpdir(), one), { recursive: true });
+  if (openFiles() > open) left.push(`${openFiles() - open} open files`);
+  if (documents.has(paths.lease(LIBRARY, item))) left.push('lease');
+  if ((entry !== undefined) !== (state === 'ready')) left.push('entry');
+  return {
+    state,
+    ...(failure && { failure }),
+    ...(made && { format: made.format }),
+    ...(made?.duration !== undefined && { duration: made.duration }),
+    ...(made?.taken && { taken: made.taken.local }),
+    ...(thrown !== undefined && { thrown }),
+    renditions: readdirSync(job.to),
+    left,
+    seconds: (Date.now() - began) / 1000,
+    peak: peakOf('self'),
+  };
+}
+
+process.on('message', (job: Job) => {
+  void done(job).then((outcome) => process.send?.(outcome));
+});
+process.send?.('begun');

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import { copyFile, open } from 'node:fs/promises';
+import { ALL, HEAD_BYTES, itemIdOf, paths, readItem, type LibraryId } from '@maru/model';
+import { inside } from '../src/adapters/embedded/embedded-media.ts';
+import { machineClock, machineIds, machineScratch } from '../src/adapters/system/system.ts';
+import { ENCODED, pictures, THREADS } from '../src/adapters/image/images.ts';
+import { make, type MakePorts } from '../src/pipelines/make.ts';
+import type { Fields } from '../src/ports/documents.ts';
+import { fakeDocuments } from './fake-documents.ts';
+import { noOriginals, noQueue, noRenditions } from './unused-ports.ts';
+import { elapsed, startTimer, type Timing } from './timing.ts';
+
+/** How renditions are encoded, and by how many threads, for who measures what that alone takes. */
+export { ENCODED, THREADS };
+
+const library = 'a'.repeat(20) as LibraryId;
+const none = (): never => {
+  throw new Error('not asked for here');
+};
+
+const piece = Buffer.alloc(2 ** 20);
+
+/** What a download says of its bytes; always read into the same memory, so that nothing is left for the handler to collect. */
+async function lookedAt(file: string) {
+  const [hash, handle] = [createHash('sha256'), await open(file)];
+  try {
+    const { size } = await handle.stat();
+    const head = Buffer.alloc(Math.min(HEAD_BYTES, size));
+    await handle.read(head, 0, head.length, 0);
+    for (let at = 0; at < size; at += piece.length)
+      hash.update(piece.subarray(0, (await handle.read(piece, 0, piece.length, at)).bytesRead));
+    return { size, head, sha256: hash.digest('hex') };
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * The whole pipeline of `make` over documents and objects in memory, with the real decoders, encoders and files. Gives what one photo takes from the
+ * end of the download to the end of the record.
+ */
+export async function makeOf(photo: string): Promise<Timing> {
+  const { size, sha256, head } = await lookedAt(photo);
+  const item = itemIdOf(sha256);
+  const known = { state: 'processing', uploader: 'me', fileName: 'a', size, albums: [ALL], rev: 1 };
+  const documents = new Map<string, Fields>([
+    [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] }],
+    [paths.album(library, ALL), {}],
+    [paths.item(library, item), { ...known, addedAt: new Date(0) }],
+  ]);
+  let began = startTimer();
+  let took: Timing | undefined;
+  const store = fakeDocuments(documents);
+  const stateNow = () => readItem(documents.get(paths.item(library, item))).state;
+  const ports: MakePorts = {
+    store: {
+      ...store,
+      transact: async (story) => {
+        const gave = await store.transact(story);
+        if (stateNow() === 'ready') took ??= elapsed(began);
+        return gave;
+      },
+    },
+    originals: {
+      ...noOriginals,
+      stat: () => Promise.resolve({ size, generation: '1' }),
+      fetch: async (_name, file) => {
+        await copyFile(photo, file);
+        began = startTimer();
+        return { size, sha256, head };
+      },
+    },
+    renditions: { ...noRenditions, put: () => Promise.resolve() },
+    pictures,
+    inside,
+    films: { probe: none, still: none, stream: none },
+    queue: { ...noQueue, summarize: () => Promise.resolve() },
+    clock: machineClock,
+    ids: machineIds,
+    scratch: machineScratch,
+    log: () => undefined,
+  };
+  await make(ports, { library, item, generation: '1' });
+  if (!took) throw new Error(`${photo} is ${stateNow()}`);
+  return took;
+}

@@ -1,0 +1,188 @@
+import { expect } from 'vitest';
+import {
+  ALL,
+  paths,
+  readAlbum,
+  readEntry,
+  readItem,
+  renditionName,
+  TOKEN_OVERLAP_S,
+  type AlbumId,
+  type ItemId,
+  type Kind,
+  type LibraryId,
+} from '@maru/model';
+import { rotate, type RotatePorts } from '../src/pipelines/rotate.ts';
+import type { Fields } from '../src/ports/documents.ts';
+import { fakeDocuments } from './fake-documents.ts';
+import { noIds, noQueue, noRenditions } from './unused-ports.ts';
+
+// What tests of rotations share: a library whose machine can be killed at any step.
+
+/** The library, two of its albums, and its items by number. */
+export const library = 'l'.repeat(20) as LibraryId;
+export const summer = 's'.repeat(20) as AlbumId;
+const hidden = 'h'.repeat(20) as AlbumId;
+export const idOf = (n: number): ItemId =>
+  `${'abcdefghijklmnopqrstuvwxyz'[n % 26]}${'abcdefghijklmnopqrstuvwxyz'[Math.floor(n / 26)]}${'a'.repeat(30)}` as ItemId;
+const LOST = 5_000_000;
+
+interface Held {
+  tokens: string[];
+  text?: string;
+}
+
+/** A library of a hundred photos and two videos; `hidden` has the last two photos. */
+export function world() {
+  const documents = new Map<string, Fields>();
+  const objects = new Map<string, Held>();
+  let now = LOST + 1;
+  let random = 0;
+  /** How many more steps the machine lives. */
+  let life = Infinity;
+  const step = <T>(value: T): Promise<T> => {
+    life -= 1;
+    return life < 0 ? Promise.reject(new Error('killed')) : Promise.resolve(value);
+  };
+  const store = fakeDocuments(documents);
+  const beats = new Set<() => void>();
+  /** Every token that anybody has been shown. */
+  const published = new Set<unknown>(['old']);
+  /** When an object lost a token, and the newest publication by then. */
+  const early: string[] = [];
+  const publishedAt = (name: string): number => {
+    const item = name.split('/')[2] as ItemId;
+    return readItem(documents.get(paths.item(library, item))).changed ?? 0;
+  };
+  const dropped = (name: string, tokens: readonly string[]): void => {
+    const before = objects.get(name)?.tokens ?? [];
+    if (before.some((token) => !tokens.includes(token) && published.has(token)))
+      if (now < publishedAt(name) + TOKEN_OVERLAP_S * 1000) early.push(name);
+  };
+  const ports: RotatePorts = {
+    store: {
+      ...store,
+      transact: async (story) => {
+        await step(0);
+        const answer = await store.transact(story);
+        for (const { token } of documents.values()) published.add(token);
+        return answer;
+      },
+    },
+    renditions: {
+      ...noRenditions,
+      list: (prefix) => step([...objects.keys()].filter((name) => name.startsWith(prefix))),
+      setTokens: async (name, tokens) => {
+        await step(0);
+        dropped(name, tokens);
+        const held = objects.get(name);
+        if (held) held.tokens = [...tokens];
+      },
+      retell: async (name, change, tokens) => {
+        await step(0);
+        const held = objects.get(name);
+        if (held) objects.set(name, { tokens: [...tokens], text: change(held.text ?? '') });
+      },
+    },
+    queue: noQueue,
+    clock: {
+      now: () => now,
+      sleep: async (ms) => {
+        await step(0);
+        for (const end = now + ms; now < end;) {
+          now = Math.min(end, now + 10_000);
+          for (const beat of beats) beat();
+          await new Promise(setImmediate);
+        }
+      },
+      every: (_ms, act) => {
+        beats.add(act);
+        return () => void beats.delete(act);
+      },
+    },
+    ids: { ...noIds, token: () => `new-${(random += 1)}` },
+    log: () => undefined,
+  };
+  const put = (item: ItemId, kind: Kind, albums: AlbumId[], rungs: string[] = []): void => {
+    const made = { kind, rungs, token: 'old', rev: 1, addedAt: new Date(1), changed: new Date(1) };
+    documents.set(paths.item(library, item), {
+      ...made,
+      ...{ state: 'ready', uploader: 'me', fileName: 'a', size: 1, albums, format: 'jpeg' },
+    });
+    for (const album of albums)
+      documents.set(paths.entry(library, album, item), { ...made, state: 'ready', by: 'me', ratio: 1 });
+    const files = kind === 'photo' ? ['grid', 'screen'] : ['grid', 'poster', 'stream/360-0.mp4'];
+    for (const file of files) objects.set(`r/${library}/${item}/1/${file}`, { tokens: ['old'] });
+    if (kind === 'video')
+      objects.set(renditionName(library, item, 1, 'stream/360.m3u8'), {
+        tokens: ['old'],
+        text: 'a?alt=media&token=old',
+      });
+  };
+  for (const [album, item] of [
+    [ALL, 0],
+    [summer, 1],
+    [hidden, 99],
+  ] as const)
+    documents.set(paths.album(library, album), {
+      ...{ title: 'a', by: 'me', audience: { kind: 'library' }, readers: ['me'], count: 1 },
+      ...{ madeAt: new Date(1), summarizedAt: new Date(1) },
+      cover: { item: idOf(item), rev: 1, token: 'old', file: 'grid' },
+    });
+  for (let n = 0; n < 100; n++) put(idOf(n), 'photo', n >= 98 ? [hidden] : n % 2 === 0 ? [ALL] : [ALL, summer]);
+  for (const n of [100, 101]) put(idOf(n), 'video', [ALL], ['360']);
+  const lose = (id: string, of: { albums?: AlbumId[]; everything?: boolean }, at = LOST): void =>
+    void documents.set(paths.rotation(library, id), { albums: [], everything: false, ...of, at: new Date(at) });
+  return {
+    documents,
+    objects,
+    ports,
+    put,
+    lose,
+    early,
+    kill: (after: number) => (life = after),
+    pass: (ms: number) => (now += ms),
+    item: (n: number) => readItem(documents.get(paths.item(library, idOf(n)))),
+    rotate: () => rotate(ports, { library, rotation: 'one' }),
+  };
+}
+
+/** All that must hold whenever somebody looks: what is shown can be read. */
+export function expectReadable({ documents, objects }: ReturnType<typeof world>): void {
+  for (const [path, fields] of documents) {
+    if (!path.includes('/entries/')) continue;
+    const { token, rev } = readEntry(fields);
+    const prefix = `r/${library}/${String(path.split('/').at(-1))}/${rev}/`;
+    const all = [...objects].filter(([name]) => name.startsWith(prefix));
+    expect(all.length).toBeGreaterThan(0);
+    for (const [, held] of all) expect(held.tokens).toContain(token);
+  }
+}
+
+/** All that must hold in the end. */
+export function expectRotated(at: ReturnType<typeof world>): void {
+  const { documents, objects } = at;
+  expectReadable(at);
+  for (let n = 0; n < 102; n++) {
+    const { token, albums } = at.item(n);
+    if (n === 98 || n === 99) {
+      expect(token).toBe('old');
+      continue;
+    }
+    expect(token).not.toBe('old');
+    for (const [name, held] of objects)
+      if (name.includes(idOf(n))) expect([name, held.tokens]).toEqual([name, [token]]);
+    for (const album of albums)
+      expect(readEntry(documents.get(paths.entry(library, album, idOf(n)))).token).toBe(token);
+  }
+  for (const [album, n] of [
+    [ALL, 0],
+    [summer, 1],
+    [hidden, 99],
+  ] as const)
+    expect(readAlbum(documents.get(paths.album(library, album))).cover?.token).toBe(at.item(n).token);
+  for (const [name, { text, tokens }] of objects)
+    if (name.endsWith('.m3u8')) expect(text).toBe(`a?alt=media&token=${tokens[0]}`);
+  expect([...documents.keys()].filter((path) => /rotations|rotating/.test(path))).toEqual([]);
+  expect(at.early).toEqual([]);
+}

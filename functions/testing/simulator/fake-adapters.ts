@@ -1,0 +1,89 @@
+import { ProcessingError } from '@maru/model';
+import type { MakePorts } from '../../src/pipelines/make.ts';
+import type { FilmProbe } from '../../src/ports/videos.ts';
+import { noOriginals, noRenditions } from '../unused-ports.ts';
+import { HEADS, sha256 } from './sample-files.ts';
+
+const FILM: FilmProbe = { seconds: 6, video: { width: 640, height: 360, stream: 0, isHdr: false }, clock: {} };
+const RANGE = { offset: 0, length: 9 };
+
+/** Does something as one step of a process; rejects where the process is dead. */
+export type Did = <T>(act: () => T) => Promise<T>;
+
+/** The objects of the workshop: originals, and the renditions by name with the token that each is read by. */
+export interface Objects {
+  readonly originals: Map<string, { bytes: Uint8Array; generation: string }>;
+  readonly renditions: Map<string, string>;
+}
+
+/** The objects and decoders as one process has them: each use is a step. */
+export function fakeAdapters(
+  did: Did,
+  { originals, renditions }: Objects,
+): Pick<MakePorts, 'originals' | 'renditions' | 'pictures' | 'inside' | 'films'> {
+  /** What lies on its disk. */
+  const files = new Map<string, Uint8Array>();
+  return {
+    originals: {
+      ...noOriginals,
+      stat: (name) =>
+        did(() => {
+          const held = originals.get(name);
+          return held && { size: held.bytes.length, generation: held.generation };
+        }),
+      head: (name) => did(() => originals.get(name)?.bytes ?? new Uint8Array()),
+      fetch: (name, file) =>
+        did(() => {
+          const bytes = originals.get(name)?.bytes ?? new Uint8Array();
+          files.set(file, bytes);
+          return { size: bytes.length, sha256: sha256(bytes), head: bytes };
+        }),
+      seal: () => did(() => undefined),
+      remove: (name, generation) =>
+        did(() => {
+          if (originals.get(name)?.generation === generation) originals.delete(name);
+        }),
+    },
+    renditions: {
+      ...noRenditions,
+      put: (name, _body, { token }) => did(() => void renditions.set(name, token)),
+      list: (prefix) => did(() => [...renditions.keys()].filter((name) => name.startsWith(prefix))),
+      removeAll: (prefix) =>
+        did(() => {
+          for (const name of renditions.keys()) if (name.startsWith(prefix)) renditions.delete(name);
+        }),
+    },
+    pictures: {
+      measure: () => did(() => ({ width: 40, height: 30 })),
+      develop: (file) =>
+        did(() => {
+          if (Buffer.from(files.get(file) ?? []).includes('torn')) throw new ProcessingError('unreadable');
+          const stills = { type: 'image/jpeg', grid: HEADS.photo, screen: HEADS.photo } as const;
+          return { ...stills, thumbhash: 'AAAA', phash: '0123456789abcdef' };
+        }),
+      facts: () => did(() => ({ clock: {} })),
+    },
+    inside: {
+      preview: () => did(() => false),
+      moment: () => did(() => undefined),
+      identifier: () => did(() => undefined),
+    },
+    films: {
+      probe: () => did(() => FILM),
+      still: () => did(() => undefined),
+      stream: () =>
+        did(() => [
+          {
+            rung: {
+              name: '360',
+              codecs: 'a',
+              width: 640,
+              height: 360,
+              slices: [{ index: 0, init: RANGE, segments: [{ ...RANGE, seconds: 6 }] }],
+            },
+            file: '/nowhere',
+          },
+        ]),
+    },
+  };
+}

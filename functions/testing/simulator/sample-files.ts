@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { itemIdOf, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
+
+// What is brought into the workshop's library: kinds of files by their first bytes, and the ids that they have.
+
+export const library = 'a'.repeat(20) as LibraryId;
+export const summer = 's'.repeat(20) as AlbumId;
+export const me = 'me' as Uid;
+
+/** The first bytes of what is brought. */
+export const HEADS = {
+  photo: Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+  film: Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1'),
+  text: Buffer.from('사랑하는 '),
+};
+/** What can be brought: `torn` is a photo that cannot be read to its end, `damaged` comes with other bytes than it was announced by. */
+export type SampleFile = 'photo' | 'film' | 'text' | 'torn' | 'damaged';
+
+const headOf = (kind: SampleFile): Buffer =>
+  kind === 'film' ? HEADS.film : kind === 'text' ? HEADS.text : HEADS.photo;
+export const bytesOf = (kind: SampleFile, n: number): Buffer =>
+  Buffer.concat([headOf(kind), Buffer.from(`${kind} ${n}`)]);
+export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const idOfBytes = (bytes: Uint8Array): ItemId => itemIdOf(sha256(bytes));

@@ -1,0 +1,200 @@
+import { ALL, originalName, paths, type AlbumId, type ItemId } from '@maru/model';
+import { finalized } from '../../src/pipelines/finalized.ts';
+import { make, type MakePorts } from '../../src/pipelines/make.ts';
+import { makeAllAgain, remake } from '../../src/pipelines/remake.ts';
+import { summarize } from '../../src/pipelines/summarize.ts';
+import { sweep } from '../../src/pipelines/sweep.ts';
+import type { Fields, Store } from '../../src/ports/documents.ts';
+import type { MakeQueue } from '../../src/ports/queue.ts';
+import { fakeDocuments } from '../fake-documents.ts';
+import { noIds, noQueue } from '../unused-ports.ts';
+import { bytesOf, idOfBytes, library, me, summer, type SampleFile } from './sample-files.ts';
+import { snapshotOf } from './snapshot.ts';
+import { fakeAdapters, type Did } from './fake-adapters.ts';
+
+// What tests of everything that is made share: a library whose machines can be killed at any step, and whose events come as they like.
+
+/** What is thrown at the step where a machine is killed, and by whatever it would have done afterwards. */
+export class Killed extends Error {}
+
+/** Something that is delivered: once, or as often as it throws. */
+export interface Delivery {
+  readonly what: string;
+  readonly run: (ports: MakePorts) => Promise<unknown>;
+}
+
+/** A library with an album, nothing in it yet. */
+export class Simulator {
+  documents = new Map<string, Fields>();
+  originals = new Map<string, { bytes: Uint8Array; generation: string }>();
+  /** The renditions by name, with the token that each is read by. */
+  renditions = new Map<string, string>();
+  waiting: Delivery[] = [];
+  now = 86_400_000;
+  /** Every record of an item, as `item rev`. */
+  recorded: string[] = [];
+  queues = new Map<MakeQueue, number>();
+  /** How many machines were killed. */
+  deaths = 0;
+  #random = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor() {
+    const shared = { by: me, audience: { kind: 'library' }, readers: [me], count: 0 };
+    const times = { madeAt: new Date(0), summarizedAt: new Date(0) };
+    this.documents.set(paths.library(library), {
+      ...{
+        name: '집',
+        timeZone: 'Asia/Seoul',
+        roles: { me: 'owner', p0: 'editor', p1: 'editor', p2: 'editor' },
+        members: [me],
+      },
+    });
+    for (const album of [ALL, summer])
+      this.documents.set(paths.album(library, album), { ...shared, title: '여름', ...times });
+  }
+
+  /** Somebody announced a file and its bytes are there; the event of it waits. Gives its item. */
+  bring(kind: SampleFile, n: number, generation = '1'): ItemId {
+    const bytes = bytesOf(kind, n);
+    const item = idOfBytes(bytes);
+    this.documents.set(paths.item(library, item), {
+      ...{
+        state: 'uploading',
+        uploader: `p${n % 3}`,
+        fileName: 'a',
+        size: bytes.length,
+        albums: [ALL, summer],
+        rev: 1,
+      },
+      addedAt: new Date(n),
+    });
+    const came = kind === 'damaged' ? Buffer.concat([bytes, Buffer.from('!')]) : bytes;
+    this.originals.set(originalName(library, item), { bytes: came, generation });
+    this.waiting.push(this.event(item, generation));
+    return item;
+  }
+
+  event = (item: ItemId, generation = '1'): Delivery => ({
+    what: `event of ${item}`,
+    run: (ports) => finalized(ports, { name: originalName(library, item), generation }),
+  });
+  task = (item: ItemId, generation = '1'): Delivery => ({
+    what: `make ${item}`,
+    run: (ports) => make(ports, { library, item, generation }),
+  });
+  remaking = (album: AlbumId): Delivery => ({
+    what: `remake ${album}`,
+    run: (ports) => remake(ports, { library, album }),
+  });
+  asking = (album: AlbumId): Delivery => ({
+    what: 'ask',
+    run: (ports) => makeAllAgain(ports, { uid: me }, { library, album }),
+  });
+  sweeping: Delivery = { what: 'sweep', run: (ports) => sweep(ports) };
+
+  /** One story at a time, as the service has it in the end. */
+  #store(step: () => void): Store {
+    const store = fakeDocuments(this.documents);
+    return {
+      ...store,
+      transact: (story) => {
+        const told = this.#turn.then(async () => {
+          step();
+          const before = new Map(this.documents);
+          const answer = await store.transact(story);
+          this.#note(before);
+          // Recorded, and nobody was told.
+          step();
+          return answer;
+        });
+        this.#turn = told.catch(() => undefined);
+        return told;
+      },
+    };
+  }
+
+  #note(before: ReadonlyMap<string, Fields>): void {
+    for (const [path, fields] of this.documents) {
+      if (!path.includes('/items/') || before.get(path) === fields) continue;
+      const [was, is] = [before.get(path), fields];
+      if (is['state'] !== 'ready' || (was?.['state'] === 'ready' && was['rev'] === is['rev'])) continue;
+      this.recorded.push(`${path.split('/').at(-1)} ${String(is['rev'])}`);
+    }
+  }
+
+  /** The ports of one process, which is killed after so many steps. */
+  machine(life = Infinity): MakePorts {
+    const step = (): void => {
+      life -= 1;
+      if (life >= 0) return;
+      if (life === -1) this.deaths += 1;
+      throw new Killed();
+    };
+    const later = (delivery: Delivery): Promise<void> => {
+      step();
+      this.waiting.push(delivery);
+      step();
+      return Promise.resolve();
+    };
+    const did: Did = (act) => {
+      try {
+        step();
+        return Promise.resolve(act());
+      } catch (error) {
+        return Promise.reject(error instanceof Error ? error : new Error(String(error)));
+      }
+    };
+    return {
+      store: this.#store(step),
+      ...fakeAdapters(did, this),
+      queue: {
+        ...noQueue,
+        make: (task, queue) => {
+          this.queues.set(queue, 1 + (this.queues.get(queue) ?? 0));
+          return later(this.task(task.item, task.generation));
+        },
+        summarize: (task) => later({ what: 'summarize', run: (ports) => summarize(ports, task) }),
+        remake: ({ album }) => later(this.remaking(album)),
+      },
+      clock: { now: () => this.now, sleep: (ms) => this.#sleep(ms, step), every: () => () => undefined },
+      ids: { ...noIds, token: () => `token-${(this.#random += 1)}`, album: () => 'm'.repeat(20) as AlbumId },
+      scratch: { within: (story) => did(() => `/scratch-${(this.#random += 1)}`).then(story) },
+      log: () => undefined,
+    };
+  }
+
+  /** Whoever waits lets the others work. */
+  async #sleep(ms: number, step: () => void): Promise<void> {
+    step();
+    this.now += ms;
+    const next = this.waiting.shift();
+    if (next) await this.deliver(next);
+  }
+
+  /** Delivers something to a machine; what throws comes again, when leases of the dead have ended. */
+  async deliver(delivery: Delivery, machine = this.machine()): Promise<boolean> {
+    try {
+      await delivery.run(machine);
+      return true;
+    } catch {
+      this.now += 100_000;
+      this.waiting.push(delivery);
+      return false;
+    }
+  }
+
+  /** Does all that waits, and what sweeps find afterwards, until nothing is left. */
+  async settle(): Promise<void> {
+    for (let round = 0; round < 4; round += 1) {
+      for (let next = this.waiting.shift(); next; next = this.waiting.shift()) await this.deliver(next);
+      this.now += 7 * 3600_000;
+      await this.deliver(this.sweeping);
+    }
+  }
+
+  /** Where all stands, whatever the times and tokens; throws where what is shown cannot be read. */
+  get end(): unknown {
+    return snapshotOf(this);
+  }
+}

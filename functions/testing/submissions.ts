@@ -1,0 +1,175 @@
+import { createHash } from 'node:crypto';
+import {
+  incomingName,
+  itemIdOf,
+  originalName,
+  paths,
+  readItem,
+  readSubmission,
+  type AlbumId,
+  type GuestUploads,
+  type ItemId,
+  type LibraryId,
+  type SubmissionId,
+  type Uid,
+} from '@maru/model';
+import { admit, type AdmitPorts } from '../src/pipelines/admit.ts';
+import { finalized } from '../src/pipelines/finalized.ts';
+import { received } from '../src/pipelines/offer.ts';
+import { admitAll } from '../src/pipelines/offered.ts';
+import { sweep } from '../src/pipelines/sweep.ts';
+import type { Fields } from '../src/ports/documents.ts';
+import type { Originals } from '../src/ports/objects.ts';
+import { fakeDocuments } from './fake-documents.ts';
+import { noIds, noOriginals, noQueue, noRenditions } from './unused-ports.ts';
+
+/** A library, an album of it, and a guest of that, who brings a photo. */
+export const library = 'a'.repeat(20) as LibraryId;
+export const album = 'b'.repeat(20) as AlbumId;
+const id = 'c'.repeat(20) as SubmissionId;
+export const guest = 'kim' as Uid;
+export const photo = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('a photo')]);
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
+export const item = itemIdOf(sha256(photo));
+/** Where it is sent to. */
+export const incoming = incomingName(library, guest, id);
+/** What making it finds out. */
+export const PHOTO = { kind: 'photo', format: 'jpeg', width: 4, height: 3, rungs: [], token: 't' };
+
+/** A library with a guest's offer on its way, where every step may be the one that a crash comes before. */
+export class World {
+  documents = new Map<string, Fields>();
+  objects = new Map<string, Uint8Array>([[incoming, photo]]);
+  /** What waits to be done; an event or a task that threw is delivered again. */
+  waiting: (() => Promise<unknown>)[] = [];
+  /** Steps until the crash; every step counts. */
+  steps = Infinity;
+  failure: string | undefined;
+  now = 86_400_000;
+
+  constructor(guestsMayAdd: GuestUploads, readers: Uid[] = [guest]) {
+    const guests = readers.length > 0 ? { [guest]: { name: '옆집', since: new Date(0) } } : {};
+    const times = { madeAt: new Date(0), summarizedAt: new Date(0) };
+    const shared = { title: '잔치', by: 'me', audience: { kind: 'library' }, readers, guests, guestsMayAdd, count: 0 };
+    this.documents.set(paths.library(library), {
+      name: '집',
+      timeZone: 'UTC',
+      roles: { me: 'owner' },
+      members: ['me'],
+    });
+    this.documents.set(paths.album(library, album), { ...shared, ...times });
+    const offer = { state: 'uploading', by: guest, name: '옆집', album, fileName: 'a.jpg', size: photo.length };
+    this.documents.set(paths.submission(library, id), { ...offer, at: new Date(7) });
+    this.waiting.push(() => received(this.ports, { name: incoming, generation: '1' }));
+  }
+
+  #step(): void {
+    this.steps -= 1;
+    if (this.steps === 0) throw new Error('the machine stopped');
+  }
+
+  #originals: Originals = {
+    ...noOriginals,
+    stat: (name) => {
+      const bytes = this.objects.get(name);
+      return Promise.resolve(bytes && { size: bytes.length, generation: '1' });
+    },
+    head: (name) => Promise.resolve(this.objects.get(name) ?? new Uint8Array()),
+    look: (name) => {
+      const bytes = this.objects.get(name) ?? new Uint8Array();
+      return Promise.resolve({ size: bytes.length, sha256: sha256(bytes), head: bytes });
+    },
+    seal: () => Promise.resolve(),
+    copy: (from, to) => {
+      this.#step();
+      if (!this.objects.has(to)) {
+        this.objects.set(to, this.objects.get(from) ?? new Uint8Array());
+        this.waiting.push(() => finalized(this.ports, { name: to, generation: '1' }));
+      }
+      this.#step();
+      return Promise.resolve();
+    },
+    remove: (name) => {
+      this.#step();
+      this.objects.delete(name);
+      this.#step();
+      return Promise.resolve();
+    },
+  };
+
+  get ports(): AdmitPorts {
+    const store = fakeDocuments(this.documents);
+    const later = (work: () => Promise<unknown>): Promise<void> => {
+      this.#step();
+      this.waiting.push(work);
+      this.#step();
+      return Promise.resolve();
+    };
+    return {
+      store: {
+        ...store,
+        transact: async (story) => {
+          this.#step();
+          const told = await store.transact(story);
+          this.#step();
+          return told;
+        },
+      },
+      originals: this.#originals,
+      renditions: { ...noRenditions, removeAll: () => Promise.resolve() },
+      queue: {
+        ...noQueue,
+        admit: (task) => later(() => admit(this.ports, task)),
+        make: (task) => later(() => this.#make(task.item)),
+        summarize: () => Promise.resolve(),
+      },
+      clock: { now: () => this.now, sleep: () => Promise.resolve(), every: () => () => undefined },
+      log: () => undefined,
+    };
+  }
+
+  /** Stands for `make`: a photo is ready, anything else damaged and gone, or `failure`. */
+  async #make(made: ItemId): Promise<void> {
+    const path = paths.item(library, made);
+    const known = this.documents.get(path);
+    if (known?.['state'] === 'processing') {
+      const isRight = itemIdOf(sha256(this.objects.get(originalName(library, made)) ?? new Uint8Array())) === made;
+      const failure = isRight ? this.failure : 'damaged';
+      if (!isRight) this.objects.delete(originalName(library, made));
+      const end = failure === undefined ? { ...PHOTO, state: 'ready' } : { state: 'failed', failure };
+      this.documents.set(path, { ...known, ...end });
+    }
+    await admitAll(this.ports, library, made);
+  }
+
+  /** Does all that waits, and once more what a sweep finds ten minutes later; what throws is done again. Gives how often it threw. */
+  async settle(): Promise<number> {
+    let crashes = 0;
+    for (let round = 0; round < 3; round += 1) {
+      for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
+        try {
+          await next();
+        } catch (error) {
+          if (!(error instanceof Error && error.message === 'the machine stopped')) throw error;
+          crashes += 1;
+          this.waiting.push(next);
+        }
+      }
+      this.now += 600_000;
+      await sweep({ ...this.ports, ids: noIds });
+    }
+    return crashes;
+  }
+
+  /** Where all stands now, whatever the times. */
+  get end() {
+    const fields = this.documents.get(paths.item(library, item));
+    const { state, failure } = readSubmission(this.documents.get(paths.submission(library, id)));
+    return {
+      offer: [state, failure, this.documents.get(paths.submission(library, id))?.['isLeft']],
+      item: fields && [readItem(fields).state, readItem(fields).uploader, readItem(fields).albums.join()],
+      entry: this.documents.get(paths.entry(library, album, item))?.['guest'],
+      objects: [...this.objects.keys()].sort(),
+    };
+  }
+}

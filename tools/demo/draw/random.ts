@@ -1,0 +1,65 @@
+/** Numbers that look random and follow from a seed alone (mulberry32). */
+export interface Random {
+  /** 0 to 1, 1 excluded. */
+  next: () => number;
+  between: (from: number, to: number) => number;
+  pick: <T>(from: readonly [T, ...T[]]) => T;
+  /** About normal, mean 0, deviation 1 (sum of four). */
+  bell: () => number;
+}
+
+/** A source of chance for this seed: the same seed gives the same numbers on every machine. */
+export function chanceOf(seed: number): Random {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+  return {
+    next,
+    between: (from, to) => from + (to - from) * next(),
+    pick: (from) => from[Math.floor(next() * from.length)] ?? from[0],
+    bell: () => (next() + next() + next() + next() - 2) * 1.73,
+  };
+}
+
+function cell(seed: number, x: number, y: number): number {
+  let h = Math.imul(x, 374761393) ^ Math.imul(y, 668265263) ^ Math.imul(seed, 2246822519);
+  h = Math.imul(h ^ (h >>> 13), 1274126177);
+  return ((h ^ (h >>> 16)) >>> 0) / 4294967296;
+}
+
+const ease = (t: number): number => t * t * (3 - 2 * t);
+
+/** Value noise over the plane, 0 to 1, smooth. */
+export function noise(seed: number, x: number, y: number): number {
+  const x0 = Math.floor(x);
+  const y0 = Math.floor(y);
+  const u = ease(x - x0);
+  const v = ease(y - y0);
+  const top = cell(seed, x0, y0) * (1 - u) + cell(seed, x0 + 1, y0) * u;
+  const low = cell(seed, x0, y0 + 1) * (1 - u) + cell(seed, x0 + 1, y0 + 1) * u;
+  return top * (1 - v) + low * v;
+}
+
+/** Octaves of noise, each half as strong and twice as fine: 0 to 1. */
+export function layers(seed: number, x: number, y: number, octaves: number): number {
+  let sum = 0;
+  let weight = 0.5;
+  let scale = 1;
+  let total = 0;
+  for (let i = 0; i < octaves; i++) {
+    sum += weight * noise(seed + i, x * scale, y * scale);
+    total += weight;
+    weight /= 2;
+    scale *= 2.03;
+  }
+  return sum / total;
+}
+
+/** 0 below `from`, 1 above `to`, smooth between. */
+export const ramp = (from: number, to: number, value: number): number =>
+  ease(Math.min(1, Math.max(0, (value - from) / (to - from))));

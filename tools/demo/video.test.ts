@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { FILM, frames } from './video.ts';
+import { melody, SAMPLE_RATE, wav } from './melody.ts';
+
+async function firstFrames(many: number): Promise<string[]> {
+  const hashes: string[] = [];
+  for await (const frame of frames()) {
+    hashes.push(createHash('sha256').update(frame).digest('hex'));
+    if (hashes.length === many) break;
+  }
+  return hashes;
+}
+
+it('draws the same frames each time, and no two alike', async () => {
+  const one = await firstFrames(6);
+  expect(new Set(one).size).toBe(6);
+  expect(await firstFrames(6)).toEqual(one);
+}, 30_000);
+
+it('has a melody as long as the film, that is heard and never clipped', () => {
+  const samples = melody();
+  expect(samples.length / SAMPLE_RATE).toBeCloseTo(FILM.frames / FILM.rate, 2);
+  const loudest = samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  expect(loudest).toBeGreaterThan(0.3);
+  expect(loudest).toBeLessThan(1);
+});
+
+it('writes the melody as a WAV of the right length', () => {
+  const file = wav(Float32Array.of(0, 1, -1));
+  expect(file.toString('latin1', 0, 4) + file.toString('latin1', 8, 12)).toBe('RIFFWAVE');
+  expect(file.readUInt32LE(4)).toBe(file.length - 8);
+  expect([file.readInt16LE(44), file.readInt16LE(46), file.readInt16LE(48)]).toEqual([0, 32_767, -32_767]);
+});

@@ -1,0 +1,198 @@
+import type { CallRefusal, Failure, UploadRefusal } from '@maru/model';
+import { isKorean } from '../bootstrap/messages.js';
+import type { InvalidArguments } from './arguments.ts';
+
+/** Upload refusals that only guests get, who use a browser and never this command. */
+export const GUEST_ONLY_STOPS = [
+  'too-large-offer',
+  'enough-today',
+  'declined',
+] as const satisfies readonly UploadRefusal[];
+type GuestStop = (typeof GUEST_ONLY_STOPS)[number];
+
+/** All messages of the importer in one language. A code without a message does not compile. */
+export interface Messages {
+  readonly usage: string;
+  readonly misasked: Record<InvalidArguments['wrong'], (what: string) => string>;
+  readonly missing: (path: string) => string;
+  readonly nothing: string;
+  readonly noPerson: (address: string, people: string) => string;
+  readonly noLibrary: (who: string) => string;
+  readonly whichLibrary: (names: string) => string;
+  readonly unknownLibrary: (name: string, names: string) => string;
+  readonly mayNotAdd: (library: string) => string;
+  readonly between: string;
+  readonly starting: string;
+  readonly stopping: string;
+  readonly demo: string;
+  readonly into: (library: string, album: string) => string;
+  readonly bar: (ready: number, of: number) => string;
+  readonly ready: string;
+  readonly already: string;
+  readonly failed: string;
+  readonly skipped: string;
+  readonly making: string;
+  readonly sum: (of: { ready: number; failed: number; skipped: number; seconds: number }) => string;
+  readonly failures: Record<Failure, string>;
+  readonly stops: Record<Exclude<UploadRefusal, GuestStop>, string>;
+  readonly refusals: Record<CallRefusal, string>;
+  readonly notMedia: string;
+  readonly stillMaking: string;
+  readonly unseen: string;
+  readonly unforeseen: (what: string) => string;
+}
+
+/** Korean. */
+export const KO: Messages = {
+  usage: `사용법: npm run import -- 경로… [--library 보관함] [--album 앨범] [--as 주소] [--json]
+  경로       파일이나 폴더. 폴더는 그 안까지 모두 봐요
+  --library  어느 보관함에 넣을지. 보관함이 하나뿐이면 적지 않아도 돼요
+  --album    어느 앨범에 넣을지. 없는 앨범이면 만들어요. 적지 않으면 ‘모든 사진’에만 넣어요
+  --as       누구로 넣을지. 적지 않으면 데모 주인으로 넣어요
+  --json     결과를 JSON으로 보여 줘요`,
+  misasked: {
+    'no-path': () => '넣을 파일이나 폴더를 적어 주세요. 예: npm run import -- ~/사진 --album "제주 여름"',
+    unknown: (what) => `${what}: 모르는 옵션이에요. 쓸 수 있는 옵션은 npm run import -- --help 로 볼 수 있어요.`,
+    address: (what) => `${what}: 이메일 주소가 아니에요. --as mother@example.com 처럼 적어 주세요.`,
+    'empty-name': (what) => `${what} 뒤에 이름을 적어 주세요.`,
+  },
+  missing: (path) => `${path}: 이런 파일이나 폴더가 없어요. 경로를 다시 확인해 주세요.`,
+  nothing: '넣을 사진이나 동영상이 없어요. 다른 폴더를 적어 주세요.',
+  noPerson: (address, people) =>
+    `${address}: 이 이메일로 로그인할 수 있는 사람이 없어요. 다음 중에서 골라 주세요:\n${people}`,
+  noLibrary: (who) => `${who}: 아직 보관함이 없어요. 앱에서 보관함을 만들거나 초대를 받은 뒤에 다시 해 주세요.`,
+  whichLibrary: (names) => `보관함이 여러 개예요. --library 뒤에 하나를 골라 적어 주세요:\n${names}`,
+  unknownLibrary: (name, names) => `${name}: 이런 보관함이 없어요. 다음 중에서 골라 주세요:\n${names}`,
+  mayNotAdd: (library) =>
+    `${library}: 이 보관함은 보기만 할 수 있어요. 주인이나 사진 올리는 사람으로 다시 해 주세요(--as 주소).`,
+  between: '마루가 켜지거나 꺼지는 중이에요. 조금 뒤에 다시 해 주세요.',
+  starting: '마루가 꺼져 있어서 잠깐 켤게요 …',
+  stopping: '저장하고 마루를 끌게요 …',
+  demo: '처음이라서 데모 보관함부터 만들게요 …',
+  into: (library, album) => `${library} › ${album}`,
+  bar: (ready, of) => `${String(of)}개 중 ${String(ready)}개`,
+  ready: '완료',
+  already: '이미 있음',
+  failed: '실패',
+  skipped: '건너뜀',
+  making: '처리 중',
+  sum: ({ ready, failed, skipped, seconds }) =>
+    `${String(ready)}개 넣었어요, ${String(failed)}개 실패, ${String(skipped)}개 건너뜀 (${String(seconds)}초)`,
+  failures: {
+    empty: '빈 파일이에요. 원래 있던 곳에서 열리는지 확인해 주세요.',
+    'too-large': '파일이 너무 커요(32GB까지). 나눠서 넣어 주세요.',
+    'not-media': '이름과 달리 사진, 동영상, 소리 파일이 아니에요. 다른 파일을 골라 주세요.',
+    'no-decoder': '아직 볼 수 없는 종류예요. JPEG나 MP4로 바꿔서 넣어 주세요.',
+    unreadable: '파일이 중간에 끊겼거나 손상됐어요. 원래 있던 곳에서 열리는지 확인해 주세요.',
+    'too-many-pixels': '사진이 너무 커요. 크기를 줄여서 넣어 주세요.',
+    'too-long': '12시간이 넘어요. 나눠서 넣어 주세요.',
+    damaged: '올리는 중에 파일이 손상됐어요. 한 번 더 넣어 주세요.',
+    'over-quota': '보관함이 가득 찼거나 오늘 올릴 수 있는 만큼 다 올렸어요. 내일 다시 해 주세요.',
+    'took-too-long': '너무 오래 걸려서 멈췄어요. 한 번 더 넣어 주세요.',
+    'gave-up': '마루에 문제가 생겼어요. 한 번 더 넣어 주세요.',
+  },
+  stops: {
+    empty: '빈 파일이에요. 원래 있던 곳에서 열리는지 확인해 주세요.',
+    'too-large': '파일이 너무 커요(32GB까지). 나눠서 넣어 주세요.',
+    'may-not': '이 보관함에 넣을 수 없어요. 보관함 주인에게 물어봐 주세요.',
+    busy: '다른 가족이 같은 파일을 올리는 중이에요. 조금 뒤에 다시 해 주세요.',
+    'unreadable-file': '파일을 읽을 수 없어요. 읽을 권한이 있는지 확인해 주세요.',
+    refused: '올리지 못했어요. 조금 뒤에 다시 해 주세요.',
+  },
+  refusals: {
+    'signed-out': '로그인이 끝났어요. 다시 해 주세요.',
+    unverified: '확인되지 않은 Google 이메일이에요. 다른 이메일로 해 주세요.',
+    'may-not': '이 사람은 할 수 없는 일이에요. 보관함 주인에게 물어봐 주세요.',
+    'not-found': '찾는 것이 이제 없어요. 다시 해 주세요.',
+    'bad-input': '이름이 너무 길거나 쓸 수 없는 글자가 있어요. 다른 이름으로 해 주세요.',
+    'too-many': '앨범을 더 만들 수 없어요. 있는 앨범을 골라 주세요.',
+    'too-often': '한꺼번에 너무 많아서 잠시 멈췄어요. 조금 뒤에 다시 해 주세요.',
+    'not-the-app': '이 화면에서는 할 수 없어요. 마루를 다시 열어 주세요.',
+    'last-owner': '보관함에는 주인이 한 사람은 있어야 해요. 다른 가족을 먼저 주인으로 정해 주세요.',
+    'invite-over': '초대 기간이 지났어요. 보내 준 분에게 새 초대를 부탁해 주세요.',
+    'invite-used': '이미 사용한 초대예요. 보내 준 분에게 새 초대를 부탁해 주세요.',
+    'wrong-person': '다른 Google 계정으로 온 초대예요. 그 계정으로 로그인해 주세요.',
+  },
+  notMedia: '사진, 동영상, 소리 파일이 아니에요',
+  stillMaking: '다 올렸고, 아직 처리하는 중이에요. 곧 앱에서 보여요.',
+  unseen: '원본은 안전하게 있어요. 마루에서는 볼 수 없는 종류라서, 저장한 다음 다른 앱으로 열어 주세요.',
+  unforeseen: (what) => `뜻밖의 문제가 생겼어요. 다시 해 주세요. (${what})`,
+};
+
+/** English. */
+export const EN: Messages = {
+  usage: `Usage: npm run import -- PATH… [--library NAME] [--album NAME] [--as ADDRESS] [--json]
+  PATH       a file or a folder; folders with everything in them
+  --library  which library; not needed if you have only one
+  --album    which album; created if it does not exist. Without it, files go to All photos only
+  --as       who adds them; the demo owner by default
+  --json     print the result as JSON`,
+  misasked: {
+    'no-path': () => 'Name the files or folders to add, for example: npm run import -- ~/Pictures --album "Jeju"',
+    unknown: (what) => `${what}: unknown option. npm run import -- --help lists them.`,
+    address: (what) => `${what}: not an email address. Use, for example, --as mother@example.com.`,
+    'empty-name': (what) => `Add a name after ${what}.`,
+  },
+  missing: (path) => `${path}: no such file or folder. Please check the path.`,
+  nothing: 'There are no photos or videos to add. Please choose another folder.',
+  noPerson: (address, people) => `${address}: nobody can sign in here with this email. Choose one of:\n${people}`,
+  noLibrary: (who) => `${who} isn't in a library yet. Create one in the app, or get invited, and try again.`,
+  whichLibrary: (names) => `There are several libraries. Choose one with --library:\n${names}`,
+  unknownLibrary: (name, names) => `${name}: there is no such library. Choose one of:\n${names}`,
+  mayNotAdd: (library) => `${library}: this person can only view it. Try again as an owner or editor (--as ADDRESS).`,
+  between: 'Maru is just starting or stopping. Try again in a little while.',
+  starting: 'Maru is not running; starting it for this import …',
+  stopping: 'Saving and stopping Maru …',
+  demo: 'First run: creating the demo library …',
+  into: (library, album) => `${library} › ${album}`,
+  bar: (ready, of) => `${String(ready)} of ${String(of)}`,
+  ready: 'ready',
+  already: 'already here',
+  failed: 'failed',
+  skipped: 'skipped',
+  making: 'processing',
+  sum: ({ ready, failed, skipped, seconds }) =>
+    `${String(ready)} added, ${String(failed)} failed, ${String(skipped)} skipped (${String(seconds)} s)`,
+  failures: {
+    empty: 'This file is empty. Check whether it opens where it came from.',
+    'too-large': 'This file is too large (the limit is 32 GB). Split it up.',
+    'not-media': "Despite its name, this isn't a photo, video or sound. Choose another file.",
+    'no-decoder': "Maru can't show this kind of file yet. Add it as a JPEG or MP4.",
+    unreadable: 'This file is cut off or damaged. Check whether it opens where it came from.',
+    'too-many-pixels': 'This photo is too large. Add a smaller version.',
+    'too-long': 'This is longer than 12 hours. Split it up.',
+    damaged: 'The file was damaged during the upload. Add it again.',
+    'over-quota': "The library is full, or today's limit has been reached. Try again tomorrow.",
+    'took-too-long': 'This took too long and was stopped. Add it again.',
+    'gave-up': 'Something went wrong in Maru. Add it again.',
+  },
+  stops: {
+    empty: 'This file is empty. Check whether it opens where it came from.',
+    'too-large': 'This file is too large (the limit is 32 GB). Split it up.',
+    'may-not': "You can't add to this library. Ask its owner.",
+    busy: 'Someone in the family is already uploading this file. Try again in a little while.',
+    'unreadable-file': "This file can't be read. Check whether you have permission to read it.",
+    refused: "It couldn't be added. Try again in a little while.",
+  },
+  refusals: {
+    'signed-out': 'The sign-in has ended. Try again.',
+    unverified: "This Google email isn't verified. Try another one.",
+    'may-not': "This person can't do that. Ask the library's owner.",
+    'not-found': 'It no longer exists. Try again.',
+    'bad-input': "The name is too long or has characters that can't be used. Try another name.",
+    'too-many': 'No more albums can be created. Choose an existing one.',
+    'too-often': 'That was a lot at once, so Maru is taking a short break. Try again in a moment.',
+    'not-the-app': "This can't be done from here. Please open Maru again.",
+    'last-owner': 'A library needs at least one owner. Make someone else an owner first.',
+    'invite-over': 'This invite has expired. Ask the person who sent it for a new one.',
+    'invite-used': 'This invite has already been used. Ask the person who sent it for a new one.',
+    'wrong-person': 'This invite was made for another Google account. Sign in with that one.',
+  },
+  notMedia: 'not a photo, video or sound',
+  stillMaking: 'Uploaded and still processing. It will appear in the app soon.',
+  unseen: "The original is safe. Maru can't show this kind of file; save it to open it in another app.",
+  unforeseen: (what) => `Something unexpected happened. Try again. (${what})`,
+};
+
+/** The messages in the language of LANG: Korean or, by default, English. */
+export const messagesOf = (env: NodeJS.ProcessEnv = process.env): Messages => (isKorean(env) ? KO : EN);

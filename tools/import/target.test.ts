@@ -1,0 +1,53 @@
+import type { Library, LibraryId, MaruConfig } from '@maru/model';
+import { expect, it } from 'vitest';
+import { libraryOf, personOf, UsageError } from './target.ts';
+import { EN } from './messages.ts';
+
+const library = (name: string): Library => ({ name, timeZone: 'Asia/Seoul', roles: {}, members: [] });
+const [A, B, C] = ['a', 'b', 'c'].map((letter) => letter.repeat(20) as LibraryId) as [LibraryId, LibraryId, LibraryId];
+const ours = [A, library('우리 가족')] as const;
+const aunts = [B, library('이모네'.normalize('NFD'))] as const;
+const twin = [C, library('우리 가족')] as const;
+
+const said = (work: () => unknown): string => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof UsageError) return error.message;
+    throw error;
+  }
+  return 'nothing';
+};
+
+it('takes the only library, or the one of the name, or of the id', () => {
+  expect(libraryOf([ours], undefined, 'Jiwoo', EN)[0]).toBe(A);
+  expect(libraryOf([ours, aunts], '이모네', 'Jiwoo', EN)[0]).toBe(B);
+  expect(libraryOf([ours, twin], C, 'Jiwoo', EN)[0]).toBe(C);
+});
+
+it('asks which where there are several, with their names', () => {
+  expect(said(() => libraryOf([ours, aunts], undefined, 'Jiwoo', EN))).toMatch(/우리 가족[^]*이모네/u);
+  expect(said(() => libraryOf([ours, aunts], '없음', 'Jiwoo', EN))).toMatch(
+    /^없음: there is no such library[^]*우리 가족/u,
+  );
+});
+
+it('tells two of one name apart by their ids', () => {
+  expect(said(() => libraryOf([ours, twin], '우리 가족', 'Jiwoo', EN))).toContain(`${C}  우리 가족`);
+});
+
+it('says what to do for who has none', () => {
+  expect(said(() => libraryOf([], undefined, 'Jiwoo', EN))).toBe(EN.noLibrary('Jiwoo'));
+});
+
+const people = [
+  { name: '한지우', address: 'jiwoo@example.com', part: 'owner' },
+  { name: '김영숙', address: 'mother@example.com', part: 'viewer' },
+];
+const config = { emulators: { people } } as unknown as MaruConfig;
+
+it('is the demo owner, or who --as names; anybody else is answered with who there is', () => {
+  expect(personOf(config, undefined, EN).name).toBe('한지우');
+  expect(personOf(config, 'mother@example.com', EN).name).toBe('김영숙');
+  expect(said(() => personOf(config, 'nobody@example.com', EN))).toMatch(/nobody@example.com[^]*mother@example.com/);
+});
