@@ -35,8 +35,8 @@ const room = (name, files, { never = [], typesOnly = [], goTo }) => ({
 
 const arrow = [
   room('model', ['model/src/**/*.ts'], {
-    never: ['^(?!\\./|\\.\\./[a-z-]+(/[a-z-]+)?\\.ts$)'],
-    goTo: 'The model knows nothing but itself: no packages, no clock, no I/O. What acts belongs into functions/src/pipelines or web/src/lib/state.',
+    never: ['^(?!\\./|\\.\\./[a-z-]+(/[a-z-]+)?\\.ts$|valibot$)'],
+    goTo: 'The model knows nothing but itself and its schemas (valibot): no other packages, no clock, no I/O. What acts belongs into functions/src/pipelines or web/src/lib/state.',
   }),
 
   room('ports', ['functions/src/ports/**/*.ts'], {
@@ -44,7 +44,7 @@ const arrow = [
     goTo: 'A port speaks the words of the model. What it is made of is said in functions/src/adapters.',
   }),
   room('pipelines', ['functions/src/{pipelines,metadata}/**/*.ts'], {
-    never: [rooms('adapters', 'triggers', 'wiring'), packagesBut('@maru/model')],
+    never: [rooms('adapters', 'triggers', 'wiring'), packagesBut('@maru/model', 'valibot')],
     goTo: 'A pipeline is a story over ports. Add a method to functions/src/ports and do it in functions/src/adapters.',
   }),
   room('adapters', ['functions/src/adapters/**/*.ts'], {

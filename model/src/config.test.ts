@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
-import { BadDocument } from './read.ts';
+import { BadDocument } from './schema.ts';
 
 const real = {
   firebase: { apiKey: 'k', authDomain: 'maru.firebaseapp.com', projectId: 'maru', appId: '1:1:web:1' },

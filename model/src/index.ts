@@ -25,7 +25,7 @@ export * from './media/playlist.ts';
 export * from './access/policy.ts';
 export * from './library/quota.ts';
 export * from './api/rates.ts';
-export * from './read.ts';
+export * from './schema.ts';
 export * from './media/renditions.ts';
 export * from './access/sharing.ts';
 export * from './media/sniff.ts';

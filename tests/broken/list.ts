@@ -248,7 +248,7 @@ export const BREAKAGES: readonly Breakage[] = [
     suite: 'house',
     tests: 'arrow',
     file: 'eslint.config.js',
-    from: "never: ['^(?!\\\\./|\\\\.\\\\./[a-z-]+(/[a-z-]+)?\\\\.ts$)'],",
+    from: "never: ['^(?!\\\\./|\\\\.\\\\./[a-z-]+(/[a-z-]+)?\\\\.ts$|valibot$)'],",
     to: 'never: [],',
     why: 'the model begins to import',
   },

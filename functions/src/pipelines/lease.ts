@@ -1,15 +1,18 @@
 import {
+  instant,
   isReprocessing,
   LEASE_S,
-  PROCESS_ATTEMPTS,
+  number,
+  parse,
   paths,
+  PROCESS_ATTEMPTS,
   readItem,
-  Reader,
   SWEEP_AFTER_S,
   type Item,
   type ItemId,
   type LibraryId,
 } from '@maru/model';
+import * as v from 'valibot';
 import type { Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import type { MakeTask } from '../ports/queue.ts';
@@ -42,17 +45,16 @@ export class Busy extends Error {
   }
 }
 
+const leaseSchema = v.object({
+  holder: v.string(),
+  until: instant,
+  generation: v.string(),
+  tries: number,
+  token: v.string(),
+});
+
 /** A lease from its document; throws BadDocument. */
-export function readLease(value: unknown): Lease {
-  const r = new Reader('lease', value);
-  return {
-    holder: r.text('holder'),
-    until: r.instant('until'),
-    generation: r.text('generation'),
-    tries: r.number('tries'),
-    token: r.text('token'),
-  };
-}
+export const readLease = (value: unknown): Lease => parse('lease', leaseSchema, value);
 
 const writeLease = (lease: Lease): Record<string, unknown> => ({ ...lease, until: new Date(lease.until) });
 

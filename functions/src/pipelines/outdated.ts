@@ -1,16 +1,18 @@
 import {
-  STALE_IMAGE_S,
+  instant,
+  parse,
   parseRenditionName,
   paths,
-  STALE_STREAM_S,
   readItem,
-  Reader,
   renditionFolder,
   renditionsName,
+  STALE_IMAGE_S,
+  STALE_STREAM_S,
   type ItemId,
   type LibraryId,
   type MediaInfo,
 } from '@maru/model';
+import * as v from 'valibot';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Renditions } from '../ports/objects.ts';
@@ -33,7 +35,8 @@ export function markOutdated(
   tx.set(paths.staleItem(library, item), { until: new Date(at + seconds * 1000) });
 }
 
-const untilOf = (fields: Fields): number => new Reader('outdated', fields).instant('until');
+const staleSchema = v.object({ until: instant });
+const untilOf = (fields: Fields): number => parse('stale', staleSchema, fields).until;
 
 /** Removes every rev of an item that is older than the one that is shown: what is being made is younger. */
 async function removeOlder({ store, renditions }: OutdatedPorts, library: LibraryId, item: ItemId): Promise<void> {

@@ -1,4 +1,5 @@
-import { isLibraryId, paths, readAlbum, Reader, type AlbumId, type LibraryId, type Uid } from '@maru/model';
+import { instant, isLibraryId, parse, paths, readAlbum, type AlbumId, type LibraryId, type Uid } from '@maru/model';
+import * as v from 'valibot';
 import type { Fields, Store } from '../ports/documents.ts';
 import type { Removal } from '../ports/ending.ts';
 import type { Clock, Log } from '../ports/system.ts';
@@ -16,7 +17,8 @@ const GOES_ON_MS = 400_000;
 /** How many ended libraries one purge looks at. */
 const LIBRARIES = 20;
 
-const isOver = (fields: Fields, now: number): boolean => new Reader('library', fields).instant('endsAt') <= now;
+const endedSchema = v.object({ endsAt: instant });
+const isOver = (fields: Fields, now: number): boolean => parse('library', endedSchema, fields).endsAt <= now;
 
 /**
  * Shows a library to nobody any more: members, guests, and who has an invite to it or asked for it. False where an owner has

@@ -1,13 +1,15 @@
 import {
   dayOf,
   exceedsQuota,
+  number,
+  parse,
   paths,
   readDailyUsage,
-  Reader,
   type Item,
   type ItemId,
   type LibraryId,
 } from '@maru/model';
+import * as v from 'valibot';
 import type { Store, Transaction } from '../ports/documents.ts';
 
 /** Counters of a library: a number that every upload and every `make` writes does not sit on one document. */
@@ -15,14 +17,13 @@ const COUNTERS = 8;
 
 const counterOf = (library: LibraryId, item: ItemId): string => paths.counter(library, item.charCodeAt(0) % COUNTERS);
 
+const counterSchema = v.object({ bytes: v.optional(number, 0) });
+
 /** The bytes of the originals that a library holds. */
 async function held(store: Store, library: LibraryId): Promise<number> {
   const shards = Array.from({ length: COUNTERS }, (_, n) => paths.counter(library, n));
   const found = await store.readAll(shards);
-  return found.reduce((sum, one) => {
-    const r = new Reader('counter', one ?? {});
-    return sum + (r.maybe('bytes', r.number) ?? 0);
-  }, 0);
+  return found.reduce((sum, one) => sum + parse('counter', counterSchema, one ?? {}).bytes, 0);
 }
 
 /**

@@ -1,13 +1,24 @@
-import { counted, paths, RATES, Reader, Refused, type CallName, type Counted, type Uid } from '@maru/model';
+import {
+  counted,
+  instant,
+  number,
+  parse,
+  paths,
+  RATES,
+  Refused,
+  type CallName,
+  type Counted,
+  type Uid,
+} from '@maru/model';
+import * as v from 'valibot';
 import type { Fields, Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 
+const countedSchema = v.object({ since: instant, times: number });
+
 /** What was counted of one callable, from a person's document of rates. */
 function countedOf(fields: Fields | undefined, name: CallName): Counted | undefined {
-  const r = fields && new Reader('rates', fields);
-  if (!r?.has(name)) return undefined;
-  const held = r.within(name);
-  return { since: held.instant('since'), times: held.number('times') };
+  return fields?.[name] === undefined ? undefined : parse(`rates.${name}`, countedSchema, fields[name]);
 }
 
 /** Lets nobody call under this uid any more: its account is gone, and a token that it has still lasts up to an hour. */

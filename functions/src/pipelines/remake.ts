@@ -1,11 +1,13 @@
 import {
   ALL,
+  guarded,
+  instant,
   isItemId,
   isReprocessing,
   originalName,
+  parse,
   paths,
   readItem,
-  Reader,
   readLibrary,
   Refused,
   type Calls,
@@ -13,6 +15,7 @@ import {
   type ItemId,
   type LibraryId,
 } from '@maru/model';
+import * as v from 'valibot';
 import type { Fields, Found, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
@@ -58,17 +61,16 @@ interface Remake {
   readonly waiting: readonly ItemId[];
 }
 
+const remakeSchema = v.object({
+  holder: v.string(),
+  beat: instant,
+  from: v.string(),
+  isAsked: v.optional(v.boolean(), false),
+  waiting: v.array(guarded(isItemId)),
+});
+
 /** A remake from its document; throws BadDocument. */
-export function readRemake(value: unknown): Remake {
-  const r = new Reader('remake', value);
-  return {
-    holder: r.text('holder'),
-    beat: r.instant('beat'),
-    from: r.text('from'),
-    isAsked: r.has('isAsked'),
-    waiting: r.list('waiting', isItemId),
-  };
-}
+export const readRemake = (value: unknown): Remake => parse('remake', remakeSchema, value);
 
 /**
  * Begins to make everything again that an album has, or (`all`) a library: item by item as the next rev, while the old ones are

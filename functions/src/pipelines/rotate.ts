@@ -1,14 +1,18 @@
 import {
+  guarded,
+  instant,
   isAlbumId,
   isItemId,
   KINDS,
+  number,
+  parse,
   paths,
-  Reader,
   TOKEN_OVERLAP_S,
   type ItemId,
   type Kind,
   type LibraryId,
 } from '@maru/model';
+import * as v from 'valibot';
 import type { Fields } from '../ports/documents.ts';
 import type { Queue, RotateTask } from '../ports/queue.ts';
 import { dropOld, publish, renew, type Renewed, type RenewPorts } from './renew.ts';
@@ -48,19 +52,25 @@ interface Page {
   readonly next: Pick<Rotation, 'step' | 'from'> | undefined;
 }
 
+const rotationSchema = v.object({
+  albums: v.array(guarded(isAlbumId)),
+  everything: v.optional(v.boolean(), false),
+  at: instant,
+  step: v.optional(number, 0),
+  from: v.optional(v.string(), ''),
+});
+
 /** A rotation from its document, which was there at `found` (ms); throws BadDocument. */
 function readRotation(library: LibraryId, id: string, fields: Fields, found: number): Rotation {
-  const r = new Reader('rotation', fields);
-  const albums = r.list('albums', isAlbumId).map((album) => paths.entries(library, album));
-  const collections = fields['everything'] === true ? [paths.items(library)] : albums;
-  const at = r.instant('at');
+  const { albums, everything, at, step, from } = parse('rotation', rotationSchema, fields);
+  const collections = everything ? [paths.items(library)] : albums.map((album) => paths.entries(library, album));
   return {
     id,
     places: KINDS.flatMap((kind) => collections.map((collection) => ({ collection, kind }))),
     at,
     since: Math.min(found, at + COMMITTED_MS),
-    step: r.maybe('step', r.number) ?? 0,
-    from: r.maybe('from', r.text) ?? '',
+    step,
+    from,
   };
 }
 

@@ -1,9 +1,10 @@
 import {
+  instant,
   lossBetween,
+  parse,
   paths,
   readAlbum,
   readCircle,
-  Reader,
   readLibrary,
   type Activity,
   type Album,
@@ -16,6 +17,7 @@ import {
   type Sharing,
   type Uid,
 } from '@maru/model';
+import * as v from 'valibot';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Queue } from '../ports/queue.ts';
@@ -79,9 +81,11 @@ function writeVisits(
 /** Marks that somebody lost a library, or an album of it (`paths.removal`, `paths.narrowing`): see `isLostSince`. */
 export const markLoss = (tx: Transaction, path: string, at: number): void => tx.set(path, { at: new Date(at) });
 
+const lossSchema = v.object({ at: instant });
+
 /** Whether somebody lost what an invite of `made` (ms) leads to at that time or later: only one that is made afterwards lets them in. */
 export const isLostSince = (mark: Fields | undefined, made: number): boolean =>
-  mark !== undefined && new Reader('loss', mark).instant('at') >= made;
+  mark !== undefined && parse('loss', lossSchema, mark).at >= made;
 
 /**
  * Writes what is not as it was: roles, circles, audiences, readers, guests and their visits. Where somebody lost something,

@@ -1,4 +1,5 @@
-import { paths, Reader, SWEEP_AFTER_S, type LibraryId } from '@maru/model';
+import { instant, parse, paths, SWEEP_AFTER_S, type LibraryId } from '@maru/model';
+import * as v from 'valibot';
 import type { Store } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Queue } from '../ports/queue.ts';
@@ -11,12 +12,14 @@ interface Ports {
   readonly log: Log;
 }
 
+const oldestSchema = v.object({ at: instant });
+
 /** Asks again for the rotations of a library that nobody works at: their task was lost. Gives how many it asked for. */
 export async function sweepRotations({ store, queue, clock, log }: Ports, library: LibraryId): Promise<number> {
   const [oldest] = await store.find(paths.rotations(library), { order: ['at', 'asc'], limit: 1 });
   if (!oldest) return 0;
   try {
-    const since = new Reader('rotation', oldest.fields).instant('at');
+    const since = parse('rotation', oldestSchema, oldest.fields).at;
     if (clock.now() < since + SWEEP_AFTER_S * 1000 || (await isTurn(store, library, clock.now()))) return 0;
     // Whoever comes works off all of them.
     await queue.rotate({ library, rotation: oldest.id });

@@ -1,4 +1,5 @@
-import { paths, Reader, type LibraryId } from '@maru/model';
+import { instant, parse, paths, type LibraryId } from '@maru/model';
+import * as v from 'valibot';
 import type { Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import { Busy } from './lease.ts';
@@ -23,11 +24,10 @@ export interface Turn {
   readonly mustHoldIn: (tx: Transaction) => Promise<void>;
 }
 
+const turnSchema = v.object({ holder: v.string(), until: instant });
+
 /** A turn from its document; throws BadDocument. */
-export function readTurn(value: unknown): { readonly holder: string; readonly until: number } {
-  const r = new Reader('turn', value);
-  return { holder: r.text('holder'), until: r.instant('until') };
-}
+export const readTurn = (value: unknown): v.InferOutput<typeof turnSchema> => parse('turn', turnSchema, value);
 
 /** Whether somebody works at a library's rotations at `now` (ms). */
 export async function isTurn(store: Pick<Store, 'read'>, library: LibraryId, now: number): Promise<boolean> {

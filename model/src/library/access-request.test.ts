@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readAccessRequest } from './access-request.ts';
-import { BadDocument } from '../read.ts';
+import { BadDocument } from '../schema.ts';
 
 const ask = {
   name: '이수진',

@@ -1,31 +1,24 @@
-import { isLibraryId, type LibraryId } from '../ids.ts';
-import { Reader } from '../read.ts';
+import * as v from 'valibot';
+import { isLibraryId } from '../ids.ts';
+import { guarded, instant, parse, type DocumentOf } from '../schema.ts';
 
-/** A stranger's name and one line to the owners: `requests/{uid}`, one a person, read by functions only. */
-export interface AccessRequest {
-  readonly name: string;
-  readonly words: string;
+const accessRequestSchema = v.object({
+  name: v.string(),
+  words: v.string(),
   /** The verified address that they signed in with. */
-  readonly address: string;
-  /** The library whose link they had; without one they ask whoever the deploy named as owner. */
-  readonly library?: LibraryId;
-  readonly at: number;
-}
+  address: v.string(),
+  /** The library whose link they had; without one it goes to whoever the deploy named as owner. */
+  library: v.exactOptional(guarded(isLibraryId)),
+  at: instant,
+});
 
-/** An ask from its document; throws BadDocument. */
-export function readAccessRequest(value: unknown): AccessRequest {
-  const r = new Reader('ask', value);
-  const library = r.maybe('library', (field) => r.is(field, isLibraryId));
-  return {
-    name: r.text('name'),
-    words: r.text('words'),
-    address: r.text('address'),
-    at: r.instant('at'),
-    ...(library !== undefined && { library }),
-  };
-}
+/** A stranger's name and one line to the owners: `requests/{uid}`, one per person, read by functions only. */
+export type AccessRequest = DocumentOf<typeof accessRequestSchema>;
 
-/** An ask as its document. Without a library it says `null`, which can be asked for. */
+/** An access request from its document; throws BadDocument. */
+export const readAccessRequest = (value: unknown): AccessRequest => parse('access request', accessRequestSchema, value);
+
+/** An access request as its document. Without a library it says `null`, which a query can ask for. */
 export const writeAccessRequest = ({ library, at, ...ask }: AccessRequest): Record<string, unknown> => ({
   ...ask,
   library: library ?? null,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ACTIVITY_TYPES, readActivity } from './activity.ts';
 import { INVITE_ROLES } from './invite.ts';
-import { BadDocument } from '../read.ts';
+import { BadDocument } from '../schema.ts';
 
 const least = { did: 'ended', at: new Date(5), by: 'anna', byName: '안나' };
 const whole = { ...least, did: 'changed-role', whom: '엄마', what: '여름', as: 'editor' };

@@ -1,6 +1,7 @@
-import { isUid, type Uid } from '../ids.ts';
-import { INVITE_ROLES, type InviteRole } from './invite.ts';
-import { Reader } from '../read.ts';
+import * as v from 'valibot';
+import { isUid } from '../ids.ts';
+import { INVITE_ROLES } from './invite.ts';
+import { guarded, instant, parse, type DocumentOf } from '../schema.ts';
 
 /** What owners are told of. Each has its words in the web app. */
 export const ACTIVITY_TYPES = [
@@ -25,35 +26,24 @@ export const ACTIVITY_TYPES = [
 ] as const;
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
+/** The schema of an activity. */
+const activitySchema = v.object({
+  did: v.picklist(ACTIVITY_TYPES),
+  at: instant,
+  by: guarded(isUid),
+  byName: v.string(),
+  /** The name of whom it was done to. */
+  whom: v.exactOptional(v.string()),
+  /** The title of the album, or the name of the circle or library. */
+  what: v.exactOptional(v.string()),
+  as: v.exactOptional(v.picklist(INVITE_ROLES)),
+});
+
 /**
  * One thing that happened in a library: `libraries/{L}/activity/{id}`, written by functions in the transaction that did it,
- * read by owners. Names as they were then: who is told of may be gone.
+ * read by owners. Names are as they were then: the person may be gone.
  */
-export interface Activity {
-  readonly did: ActivityType;
-  readonly at: number;
-  readonly by: Uid;
-  readonly byName: string;
-  /** The name of whom it was done to. */
-  readonly whom?: string;
-  /** The title of the album, or the name of the circle or library. */
-  readonly what?: string;
-  readonly as?: InviteRole;
-}
+export type Activity = DocumentOf<typeof activitySchema>;
 
 /** An activity from its document; throws BadDocument. */
-export function readActivity(value: unknown): Activity {
-  const r = new Reader('activity', value);
-  const whom = r.maybe('whom', r.text);
-  const what = r.maybe('what', r.text);
-  const as = r.maybe('as', (field) => r.oneOf(field, INVITE_ROLES));
-  return {
-    did: r.oneOf('did', ACTIVITY_TYPES),
-    at: r.instant('at'),
-    by: r.is('by', isUid),
-    byName: r.text('byName'),
-    ...(whom !== undefined && { whom }),
-    ...(what !== undefined && { what }),
-    ...(as !== undefined && { as }),
-  };
-}
+export const readActivity = (value: unknown): Activity => parse('activity', activitySchema, value);

@@ -3,7 +3,7 @@ import { albumsFor, GUEST_UPLOADS, readAlbum, readersOf, type Audience, type Gue
 import type { Circle } from './circle.ts';
 import { ALL, type AlbumId, type CircleId, type ItemId, type Uid } from '../ids.ts';
 import type { Role } from './member.ts';
-import { BadDocument } from '../read.ts';
+import { BadDocument } from '../schema.ts';
 
 const uid = (text: string): Uid => text as Uid;
 const roles: Record<Uid, Role> = {

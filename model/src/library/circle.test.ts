@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readCircle } from './circle.ts';
-import { BadDocument } from '../read.ts';
+import { BadDocument } from '../schema.ts';
 
 const circle = { name: '엄마 쪽', members: ['mum', 'aunt'] };
 

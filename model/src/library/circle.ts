@@ -1,17 +1,14 @@
-import { isUid, type CircleId, type Uid } from '../ids.ts';
-import { Reader } from '../read.ts';
+import * as v from 'valibot';
+import { isUid, type CircleId } from '../ids.ts';
+import { guarded, parse, type DocumentOf } from '../schema.ts';
+
+const circleSchema = v.object({ name: v.string(), members: v.array(guarded(isUid)) });
 
 /** A named group of members, e.g. "mum's side": `libraries/{L}/circles/{C}`. */
-export interface Circle {
-  readonly name: string;
-  readonly members: readonly Uid[];
-}
+export type Circle = DocumentOf<typeof circleSchema>;
 
 /** The circles of a library by id. */
 export type Circles = ReadonlyMap<CircleId, Circle>;
 
 /** A circle from its document; throws BadDocument. */
-export function readCircle(value: unknown): Circle {
-  const r = new Reader('circle', value);
-  return { name: r.text('name'), members: r.list('members', isUid) };
-}
+export const readCircle = (value: unknown): Circle => parse('circle', circleSchema, value);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { compareEntries, readEntry, writeEntry, type Entry } from './entry.ts';
 import { ALL, type AlbumId, type Uid } from '../ids.ts';
 import type { Item, MediaInfo } from './item.ts';
-import { BadDocument } from '../read.ts';
+import { BadDocument } from '../schema.ts';
 
 const photo: MediaInfo = {
   kind: 'photo',
@@ -130,7 +130,7 @@ describe('an entry', () => {
     ['changed', 'now'],
   ])('is refused for its %s %j', (field, value) => {
     expect(() => readEntry({ ...whole, [field]: value })).toThrow(
-      expect.objectContaining({ document: 'entry', field }) as BadDocument,
+      expect.objectContaining({ document: 'entry', field: Array.isArray(value) ? `${field}.0` : field }) as BadDocument,
     );
   });
 

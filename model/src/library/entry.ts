@@ -1,75 +1,51 @@
-import { isUid, type AlbumId, type Rev, type Uid } from '../ids.ts';
-import { isTrue, KINDS, type Item, type Kind, type MediaInfo } from './item.ts';
-import { Reader } from '../read.ts';
-import { readCaptureDate, type CaptureDate } from '../media/capture-date.ts';
+import * as v from 'valibot';
+import { isUid, type AlbumId } from '../ids.ts';
+import { KINDS, type Item, type MediaInfo } from './item.ts';
+import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
+import { captureDate } from '../media/capture-date.ts';
+import { withTaken } from '../media/metadata.ts';
+
+const entrySchema = v.pipe(
+  v.object({
+    kind: v.picklist(KINDS),
+    state: v.literal('ready'),
+    /** Who added it. */
+    by: guarded(isUid),
+    /** The name of the guest who added it, where a guest did. */
+    guest: v.exactOptional(v.string()),
+    rev: number,
+    /** The download token of its renditions. */
+    token: v.string(),
+    /** Width over height as displayed; 1 for a sound. */
+    ratio: v.pipe(number, v.gtValue(0)),
+    /** As displayed, in pixels; absent for a sound. */
+    width: v.exactOptional(number),
+    height: v.exactOptional(number),
+    /** Seconds; of a photo those of its motion clip. */
+    duration: v.exactOptional(number),
+    thumbhash: v.exactOptional(v.string()),
+    takenAt: v.exactOptional(captureDate),
+    caption: v.exactOptional(v.string()),
+    /** The variants of the stream; of a photo those of its motion clip, empty where it has none. */
+    rungs: v.array(v.string()),
+    /** Nothing can be shown of it: it has no renditions. */
+    isUnseen: v.exactOptional(v.literal(true)),
+    /** When the item was announced: the order of what has no date. Milliseconds since 1970. */
+    addedAt: instant,
+    /** When functions last wrote it, ms since 1970. */
+    changed: instant,
+  }),
+  v.transform(withTaken),
+);
 
 /**
  * An item's place in an album with the display copy that its audience may see:
  * `libraries/{L}/albums/{A}/entries/{I}`. No place, no people, no camera, no hash, no file name. Written when the item is ready.
  */
-export interface Entry {
-  readonly kind: Kind;
-  readonly state: 'ready';
-  /** Who added it. */
-  readonly by: Uid;
-  /** The name of the guest who added it, where a guest did. */
-  readonly guest?: string;
-  readonly rev: Rev;
-  /** The download token of its renditions. */
-  readonly token: string;
-  /** Width over height as displayed; 1 for a sound. */
-  readonly ratio: number;
-  /** As displayed, in pixels; absent for a sound. */
-  readonly width?: number;
-  readonly height?: number;
-  /** Seconds; of a photo those of its moment. */
-  readonly duration?: number;
-  readonly thumbhash?: string;
-  readonly taken?: CaptureDate;
-  readonly caption?: string;
-  /** The rungs of the stream; of a photo those of its moment, empty where it has none. */
-  readonly rungs: readonly string[];
-  /** Nothing can be shown of it: it has no renditions. */
-  readonly isUnseen?: true;
-  /** When the item was announced: the order of what has no date. Milliseconds since 1970. */
-  readonly addedAt: number;
-  /** When functions last wrote it, ms since 1970. */
-  readonly changed: number;
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string';
+export type Entry = DocumentOf<typeof entrySchema>;
 
 /** An entry from its document; throws BadDocument. */
-export function readEntry(value: unknown): Entry {
-  const r = new Reader('entry', value);
-  const width = r.maybe('width', r.number);
-  const height = r.maybe('height', r.number);
-  const duration = r.maybe('duration', r.number);
-  const thumbhash = r.maybe('thumbhash', r.text);
-  const guest = r.maybe('guest', r.text);
-  const caption = r.maybe('caption', r.text);
-  const ratio = r.number('ratio');
-  if (ratio <= 0) r.bad('ratio');
-  return {
-    kind: r.oneOf('kind', KINDS),
-    state: r.oneOf('state', ['ready']),
-    by: r.is('by', isUid),
-    rev: r.number('rev'),
-    token: r.text('token'),
-    ratio,
-    rungs: r.list('rungs', isText),
-    addedAt: r.instant('addedAt'),
-    changed: r.instant('changed'),
-    ...(guest !== undefined && { guest }),
-    ...(width !== undefined && { width }),
-    ...(height !== undefined && { height }),
-    ...(duration !== undefined && { duration }),
-    ...(thumbhash !== undefined && { thumbhash }),
-    ...(caption !== undefined && { caption }),
-    ...(r.has('isUnseen') && { isUnseen: r.is('isUnseen', isTrue) }),
-    ...(r.has('takenAt') && { taken: readCaptureDate(r.within('takenAt')) }),
-  };
-}
+export const readEntry = (value: unknown): Entry => parse('entry', entrySchema, value);
 
 /** Who added an item to an album, and when: whoever uploaded it, but for a guest who brought what the library had already. */
 function addedTo(album: AlbumId, { uploader, guest, addedAt, brought }: Item): Pick<Entry, 'by' | 'guest' | 'addedAt'> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BadDocument } from '../read.ts';
+import { BadDocument } from '../schema.ts';
 import { readGuestMembership } from './guest-membership.ts';
 
 const visit = { library: 'abcdefghij234567abcd', since: new Date(5) };

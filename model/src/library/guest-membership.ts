@@ -1,14 +1,12 @@
-import { isLibraryId, type LibraryId } from '../ids.ts';
-import { Reader } from '../read.ts';
+import * as v from 'valibot';
+import { isLibraryId } from '../ids.ts';
+import { guarded, instant, parse, type DocumentOf } from '../schema.ts';
+
+const guestMembershipSchema = v.object({ library: guarded(isLibraryId), since: instant });
 
 /** An album that somebody is a guest of: `users/{uid}/guestMemberships/{A}`, written by functions, read by that person. */
-export interface GuestMembership {
-  readonly library: LibraryId;
-  readonly since: number;
-}
+export type GuestMembership = DocumentOf<typeof guestMembershipSchema>;
 
-/** A visit from its document; throws BadDocument. */
-export function readGuestMembership(value: unknown): GuestMembership {
-  const r = new Reader('visit', value);
-  return { library: r.is('library', isLibraryId), since: r.instant('since') };
-}
+/** A guest membership from its document; throws BadDocument. */
+export const readGuestMembership = (value: unknown): GuestMembership =>
+  parse('guest membership', guestMembershipSchema, value);

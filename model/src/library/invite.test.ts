@@ -9,7 +9,7 @@ import {
   writeInvite,
   type Invite,
 } from './invite.ts';
-import { BadDocument } from '../read.ts';
+import { BadDocument } from '../schema.ts';
 
 const uid = (text: string): Uid => text as Uid;
 const least = {

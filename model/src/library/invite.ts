@@ -1,7 +1,8 @@
-import { isAlbumId, isLibraryId, isUid, type AlbumId, type LibraryId, type Uid } from '../ids.ts';
+import * as v from 'valibot';
+import { isAlbumId, isLibraryId, isUid, type Uid } from '../ids.ts';
 import { ROLES, type Library, type Role } from './member.ts';
 import { can, principalOf, type Action } from '../access/policy.ts';
-import { Reader } from '../read.ts';
+import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 
 /** What an invite lets somebody be: a member by role, or the guest of one album. */
 export const INVITE_ROLES = [...ROLES, 'guest'] as const;
@@ -12,59 +13,38 @@ const RANK: Readonly<Record<InviteRole, number>> = { guest: 1, viewer: 2, editor
 /** Whether somebody who is this may less than who is that. */
 export const isLowerRole = (one: InviteRole, other: InviteRole): boolean => RANK[one] < RANK[other];
 
-/** Somebody who came by an invite. */
-export interface Redemption {
-  readonly uid: Uid;
-  readonly name: string;
-  readonly at: number;
-}
+const redemptionSchema = v.object({ uid: guarded(isUid), name: v.string(), at: instant });
+
+const inviteSchema = v.pipe(
+  v.object({
+    library: guarded(isLibraryId),
+    as: v.picklist(INVITE_ROLES),
+    /** The album that a guest sees, or on which a member lands. */
+    album: v.exactOptional(guarded(isAlbumId)),
+    /** How many people may redeem it. */
+    uses: number,
+    usedBy: v.array(redemptionSchema),
+    /** Ms since 1970; nobody redeems it afterwards. */
+    until: instant,
+    /** A lower-case address; only who signs in with it, verified, may redeem it. */
+    for: v.exactOptional(v.string()),
+    by: guarded(isUid),
+    at: instant,
+  }),
+  v.forward(
+    v.check(({ as, album }) => as !== 'guest' || album !== undefined),
+    ['album'],
+  ),
+);
 
 /**
  * What waits for one person or for a room full of people: `invites/{hash}`, readable by nobody. The hash is that of a link's
  * secret, or of the library and the address that it waits for.
  */
-export interface Invite {
-  readonly library: LibraryId;
-  readonly as: InviteRole;
-  /** The album that a guest sees, or on which a member lands. */
-  readonly album?: AlbumId;
-  /** How many people may come by it. */
-  readonly uses: number;
-  readonly usedBy: readonly Redemption[];
-  /** Ms since 1970; nobody comes by it afterwards. */
-  readonly until: number;
-  /** A lower-case address; only who signs in with it, verified, may come. */
-  readonly for?: string;
-  readonly by: Uid;
-  readonly at: number;
-}
-
-function readRedeemed(value: unknown): Redemption {
-  const r = new Reader('invite.usedBy', value);
-  return { uid: r.is('uid', isUid), name: r.text('name'), at: r.instant('at') };
-}
-
-const isAny = (value: unknown): value is unknown => value !== undefined;
+export type Invite = DocumentOf<typeof inviteSchema>;
 
 /** An invite from its document; throws BadDocument. */
-export function readInvite(value: unknown): Invite {
-  const r = new Reader('invite', value);
-  const album = r.maybe('album', (field) => r.is(field, isAlbumId));
-  const address = r.maybe('for', r.text);
-  const as = r.oneOf('as', INVITE_ROLES);
-  if (as === 'guest' && album === undefined) r.bad('album');
-  return {
-    library: r.is('library', isLibraryId),
-    as,
-    uses: r.number('uses'),
-    usedBy: r.list('usedBy', isAny).map(readRedeemed),
-    until: r.instant('until'),
-    by: r.is('by', isUid),
-    at: r.instant('at'),
-    ...(album !== undefined && { album }),
-    ...(address !== undefined && { for: address }),
-  };
-}
+export const readInvite = (value: unknown): Invite => parse('invite', inviteSchema, value);
 
 /** An invite as its document; instants are Dates, which SDKs store as timestamps. */
 export const writeInvite = (invite: Invite): Record<string, unknown> => ({

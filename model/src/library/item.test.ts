@@ -13,7 +13,7 @@ import {
   type MediaInfo,
 } from './item.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
-import { BadDocument } from '../read.ts';
+import { BadDocument } from '../schema.ts';
 
 const uploader = 'u1' as Uid;
 const album = 'abcdefghij234567abcd' as AlbumId;
@@ -145,7 +145,10 @@ describe('an item', () => {
     ['rungs', [1080]],
   ])('is refused for its %s %j', (field, value) => {
     expect(() => readItem({ ...whole, [field]: value })).toThrow(
-      expect.objectContaining({ document: 'item', field }) as BadDocument,
+      expect.objectContaining({
+        document: 'item',
+        field: Array.isArray(value) && field !== 'folder' ? `${field}.0` : field,
+      }) as BadDocument,
     );
   });
 

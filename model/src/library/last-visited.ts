@@ -1,5 +1,6 @@
+import * as v from 'valibot';
 import { isAlbumId, isLibraryId, type AlbumId, type LibraryId } from '../ids.ts';
-import { Reader } from '../read.ts';
+import { guarded, parse } from '../schema.ts';
 
 /** Where somebody was last, or what an invite named: in `users/{uid}`, for a device of theirs that remembers nothing. */
 export interface LastVisited {
@@ -7,15 +8,18 @@ export interface LastVisited {
   readonly album?: AlbumId;
 }
 
-/** The landing that a person's document holds, or undefined where it holds none; throws BadDocument. */
+const lastVisitedSchema = v.object({
+  lastLibrary: v.exactOptional(guarded(isLibraryId)),
+  lastAlbum: v.exactOptional(guarded(isAlbumId)),
+});
+
+/** Where a person was last, from their document, or undefined where it says nothing; throws BadDocument. */
 export function readLastVisited(value: unknown): LastVisited | undefined {
-  const r = new Reader('user', value);
-  const library = r.maybe('lastLibrary', (field) => r.is(field, isLibraryId));
-  const album = r.maybe('lastAlbum', (field) => r.is(field, isAlbumId));
+  const { lastLibrary: library, lastAlbum: album } = parse('user', lastVisitedSchema, value);
   return library === undefined ? undefined : { library, ...(album !== undefined && { album }) };
 }
 
-/** A landing as the fields of a person's document. */
+/** The last visited place as fields of a person's document. */
 export const writeLastVisited = ({ library, album }: LastVisited): { lastLibrary: LibraryId; lastAlbum?: AlbumId } => ({
   lastLibrary: library,
   ...(album !== undefined && { lastAlbum: album }),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MAX_ADDRESS } from '../limits.ts';
 import { addressOf, isRole, canCreateLibrary, readAccess, readLibrary, readMember, ROLES } from './member.ts';
-import { BadDocument } from '../read.ts';
+import { BadDocument } from '../schema.ts';
 
 const library = {
   name: '우리 집',

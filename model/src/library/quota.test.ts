@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MAX_BYTES_PER_DAY, MAX_ITEMS_PER_DAY, MAX_LIBRARY_BYTES, MAX_SUBMISSIONS_PER_DAY } from '../limits.ts';
 import { dayOf, exceedsQuota, exceedsSubmissionQuota, readDailyUsage } from './quota.ts';
-import { BadDocument } from '../read.ts';
+import { BadDocument } from '../schema.ts';
 
 const none = readDailyUsage(undefined);
 

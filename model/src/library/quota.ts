@@ -1,23 +1,18 @@
+import * as v from 'valibot';
 import { MAX_BYTES_PER_DAY, MAX_ITEMS_PER_DAY, MAX_LIBRARY_BYTES, MAX_SUBMISSIONS_PER_DAY } from '../limits.ts';
-import { Reader } from '../read.ts';
+import { number, parse, type DocumentOf } from '../schema.ts';
 
-/** What one person brought to a library on a day: items that arrived, and a guest's offers, each with their bytes. */
-export interface DailyUsage {
-  readonly items: number;
-  readonly bytes: number;
-  readonly offers: number;
-  readonly offered: number;
-}
+const count = v.optional(number, 0);
+const dailyUsageSchema = v.object({ items: count, bytes: count, offers: count, offered: count });
+
+/** What one person added to a library on a day: items that arrived, and a guest's submissions, each with their bytes. */
+export type DailyUsage = DocumentOf<typeof dailyUsageSchema>;
 
 /** The day (UTC, `YYYY-MM-DD`) of an instant, ms since 1970. */
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-/** A day from its document, or one on which nothing came yet; throws BadDocument. */
-export function readDailyUsage(value: unknown): DailyUsage {
-  const r = new Reader('day', value ?? {});
-  const count = (field: string): number => r.maybe(field, r.number) ?? 0;
-  return { items: count('items'), bytes: count('bytes'), offers: count('offers'), offered: count('offered') };
-}
+/** A day's usage from its document, or none where nothing came yet; throws BadDocument. */
+export const readDailyUsage = (value: unknown): DailyUsage => parse('daily usage', dailyUsageSchema, value ?? {});
 
 /** Whether an item of `size` bytes is too much for the library, which holds `held`, or for whoever brought it, on this day. */
 export const exceedsQuota = (size: number, day: DailyUsage, held: number): boolean =>

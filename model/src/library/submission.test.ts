@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SUBMISSION_STATES, readSubmission } from './submission.ts';
-import { BadDocument } from '../read.ts';
+import { BadDocument } from '../schema.ts';
 
 const least = {
   state: 'uploading',

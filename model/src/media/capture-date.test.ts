@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { Reader, type BadDocument } from '../read.ts';
-import { isFromFolder, DATE_PRECISIONS, readCaptureDate, DATE_SOURCES } from './capture-date.ts';
+import { parse, type BadDocument } from '../schema.ts';
+import { captureDate, DATE_PRECISIONS, DATE_SOURCES, isFromFolder } from './capture-date.ts';
 
 const whole = { local: '2019-05-03T14:10:00', offset: 540, utc: 1, precision: 'second', source: 'exif' };
 
 describe('when it was taken', () => {
-  const takenOf = (takenAt: unknown) => readCaptureDate(new Reader('takenAt', takenAt));
+  const takenOf = (takenAt: unknown) => parse('takenAt', captureDate, takenAt);
 
-  test('is known by its wall clock at least', () => {
+  test('is known by its local time at least', () => {
     for (const precision of DATE_PRECISIONS)
       for (const source of DATE_SOURCES) {
         const least = { local: '1987-01-01T00:00:00', precision, source };

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
-import { readMetadata, type Metadata } from './metadata.ts';
-import { Reader, type BadDocument } from '../read.ts';
+import * as v from 'valibot';
+import { metadataFields, withTaken, type Metadata } from './metadata.ts';
+import { parse, type BadDocument } from '../schema.ts';
 
-const read = (document: unknown): Metadata => readMetadata(new Reader('item', document));
+const read = (document: unknown): Metadata => withTaken(parse('item', v.object(metadataFields), document));
 const scan = { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' } as const;
 
 test('what is known comes back, and nothing else', () => {
@@ -22,7 +23,7 @@ test('what is known comes back, and nothing else', () => {
 });
 
 test.each<[string, unknown, string?]>([
-  ['takenAt', 'yesterday', 'the document'],
+  ['takenAt', 'yesterday'],
   ['digitisedAt', { ...scan, source: 'scanner' }, 'source'],
   ['place', { latitude: 90.1, longitude: 0 }, 'latitude'],
   ['place', { latitude: 0, longitude: -180.1 }, 'longitude'],
@@ -32,7 +33,9 @@ test.each<[string, unknown, string?]>([
   ['camera', ['NIKON']],
   ['caption', {}],
   ['people', '영숙'],
-  ['people', [1]],
+  ['people', [1], '0'],
 ])('it is refused for its %s %j', (field, value, inner) => {
-  expect(() => read({ [field]: value })).toThrow(expect.objectContaining({ field: inner ?? field }) as BadDocument);
+  expect(() => read({ [field]: value })).toThrow(
+    expect.objectContaining({ field: inner === undefined ? field : `${field}.${inner}` }) as BadDocument,
+  );
 });

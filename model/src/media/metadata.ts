@@ -1,50 +1,41 @@
-import { compact, type Reader } from '../read.ts';
-import { readCaptureDate, type CaptureDate } from './capture-date.ts';
+import * as v from 'valibot';
+import { number, type DeepReadonly, type DocumentOf } from '../schema.ts';
+import { captureDate } from './capture-date.ts';
+
+const coordinates = v.object({
+  /** Degrees north, -90 to 90. */
+  latitude: v.pipe(number, v.minValue(-90), v.maxValue(90)),
+  /** Degrees east, -180 to 180. */
+  longitude: v.pipe(number, v.minValue(-180), v.maxValue(180)),
+  /** Metres above the sea. */
+  altitude: v.exactOptional(number),
+});
 
 /** A point on the earth. */
-export interface Coordinates {
-  /** Degrees north, -90 to 90. */
-  readonly latitude: number;
-  /** Degrees east, -180 to 180. */
-  readonly longitude: number;
-  /** Metres above the sea. */
-  readonly altitude?: number;
-}
+export type Coordinates = DocumentOf<typeof coordinates>;
 
-/** What a picture says about itself, and what its folder proposes where it says nothing. */
-export interface Metadata {
-  readonly taken?: CaptureDate;
+/** The fields of metadata in an item's document. */
+export const metadataFields = {
+  takenAt: v.exactOptional(captureDate),
   /** When a scan or a captured tape became a file: never when it was taken. */
-  readonly digitisedAt?: CaptureDate;
-  readonly place?: Coordinates;
+  digitisedAt: v.exactOptional(captureDate),
+  place: v.exactOptional(coordinates),
   /** A place by its name, proposed by the words of the folder. */
-  readonly placeName?: string;
+  placeName: v.exactOptional(v.string()),
   /** Maker and model, once: `NIKON D90`. */
-  readonly camera?: string;
-  readonly caption?: string;
-  /** The names of people in it, as other programs wrote them down. */
-  readonly people?: readonly string[];
-}
+  camera: v.exactOptional(v.string()),
+  caption: v.exactOptional(v.string()),
+  /** The names of people in it, as other programs wrote them. */
+  people: v.exactOptional(v.array(v.string())),
+};
 
-const isText = (value: unknown): value is string => typeof value === 'string';
+/** `fields` with `takenAt` under the name that the code has for it. */
+export const withTaken = <T extends { takenAt?: unknown }>({ takenAt, ...rest }: T) =>
+  ({ ...rest, ...(takenAt !== undefined && { taken: takenAt }) }) as Omit<T, 'takenAt'> & {
+    taken?: Exclude<T['takenAt'], undefined>;
+  };
 
-function readPlace(r: Reader): Coordinates {
-  const latitude = r.number('latitude');
-  const longitude = r.number('longitude');
-  if (Math.abs(latitude) > 90) r.bad('latitude');
-  if (Math.abs(longitude) > 180) r.bad('longitude');
-  return compact({ latitude, longitude, altitude: r.maybe('altitude', r.number) });
-}
-
-/** Reads these fields of an item's document; throws BadDocument. */
-export function readMetadata(r: Reader): Metadata {
-  return compact({
-    taken: r.maybe('takenAt', (field) => readCaptureDate(r.within(field))),
-    digitisedAt: r.maybe('digitisedAt', (field) => readCaptureDate(r.within(field))),
-    place: r.maybe('place', (field) => readPlace(r.within(field))),
-    placeName: r.maybe('placeName', r.text),
-    camera: r.maybe('camera', r.text),
-    caption: r.maybe('caption', r.text),
-    people: r.maybe('people', (field) => r.list(field, isText)),
-  });
-}
+/** What a file says about itself, and what its folder proposes where it says nothing. */
+export type Metadata = DeepReadonly<
+  ReturnType<typeof withTaken<v.InferOutput<v.ObjectSchema<typeof metadataFields, undefined>>>>
+>;
