@@ -126,13 +126,13 @@ async function nameInAccess(emulators: TestEmulators, address: string): Promise<
     .update({ allowed: FieldValue.arrayUnion(address) });
 }
 
-/** Waits until `ask` answers something else than undefined, null or false; rejects after `patience` ms with its last answer. */
-export async function until<T>(what: string, ask: () => Promise<T>, patience = 30_000): Promise<NonNullable<T>> {
-  const end = Date.now() + patience;
+/** Polls `ask` until it returns something else than undefined, null or false; rejects after `timeoutMs`. */
+export async function until<T>(what: string, ask: () => Promise<T>, timeoutMs = 30_000): Promise<NonNullable<T>> {
+  const end = Date.now() + timeoutMs;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== null && answer !== false) return answer;
-    if (Date.now() > end) throw new Error(`waited ${patience} ms in vain: ${what}`);
+    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms for: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

@@ -5,7 +5,7 @@ import { CHROMIUM } from '../e2e/chromium.ts';
 import { announced, settled, uploaded } from '../functions/adding.ts';
 import { begin } from '../harness/global-setup.ts';
 import { person, useEmulators, type Person } from '../harness.ts';
-import { weighing } from '../harness/memory.ts';
+import { trackPeakMemory } from '../harness/memory.ts';
 import { photographer } from './photographer.ts';
 import { paintedOn, percentile, watching } from './watching.ts';
 
@@ -45,7 +45,7 @@ async function burst(
 ): Promise<Record<string, number>> {
   const bodies: Buffer[] = [];
   for (let n = 0; n < count; n += 1) bodies.push(await photo());
-  const weighed = weighing(useEmulators().id);
+  const peakMemory = trackPeakMemory(useEmulators().id);
   const began = Date.now();
   const waiting = bodies.values();
   const items: ItemId[] = [];
@@ -61,7 +61,7 @@ async function burst(
   const sentS = Math.round((Date.now() - began) / 100) / 10;
   for (const item of items) await settled(library, item, 600_000);
   const burstS = Math.round((Date.now() - began) / 100) / 10;
-  const { mib, processes } = await weighed();
+  const { mib, processes } = await peakMemory();
   return { burstS, sentS, burstMb: mib, processes };
 }
 

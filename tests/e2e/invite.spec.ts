@@ -156,7 +156,7 @@ test('who is signed in sees as whom, comes in by one tap, and changes to the rig
   await choose(page, right);
   await expectTitle(page, home.title);
   expect((await heldBy(secret)).usedBy.map(({ name }) => name)).toEqual([right.name]);
-  expect(await page.evaluate(async () => (await indexedDB.databases()).length)).toBeGreaterThan(0);
+  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBeGreaterThan(0);
 });
 
 test('over, used, taken back, cut short: each in plain words with one next step', async ({ browser }) => {

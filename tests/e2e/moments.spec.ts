@@ -74,7 +74,7 @@ test('the button of a motion photo plays its moment over it, nothing moves befor
   // It does not play on in the small player, as a video does.
   await expect(tileOf(page, item(0))).toBeFocused();
   await expect(page.getByRole('button', { name: ko('player_stop') })).toHaveCount(0);
-  expect(await page.evaluate(() => document.querySelector('video')?.paused)).toBe(true);
+  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.paused)).toBe(true);
 });
 
 test('a RAW without a picture in it has a tile and a stage that say so, and its original can be saved', async ({

@@ -90,13 +90,14 @@ test('whoever comes after a session that ended finds nothing of it on the device
   await page.getByRole('button', { name: MOTHER.name }).click();
   await expect(page.getByText(ko('library_closed_title'))).toBeVisible();
   await expect.poll(stores).not.toContain(`maru-${father.uid}`);
-  const kept = await page.evaluate(async (library) => {
-    const found: string[] = [];
-    for (const cache of await caches.keys())
-      for (const { url } of await (await caches.open(cache)).keys()) if (url.includes(library)) found.push(url);
-    return found;
-  }, home.library);
-  expect(kept).toEqual([]);
+  const cached = (): Promise<string[]> =>
+    page.evaluate(async (library) => {
+      const found: string[] = [];
+      for (const cache of await caches.keys())
+        for (const { url } of await (await caches.open(cache)).keys()) if (url.includes(library)) found.push(url);
+      return found;
+    }, home.library);
+  await expect.poll(cached).toEqual([]);
 });
 
 test('a session that ends while a video plays ends its sound, and leads back to the same second', async ({
@@ -116,7 +117,7 @@ test('a session that ends while a video plays ends its sound, and leads back to 
   await play.click();
   await expect.poll(second, { timeout: 30_000 }).toBeGreaterThan(3);
   await endSession(page, FATHER.address);
-  expect(await page.locator('video').evaluate((video: HTMLVideoElement) => video.paused)).toBe(true);
+  await expect.poll(() => page.locator('video').evaluate((video: HTMLVideoElement) => video.paused)).toBe(true);
   await comeBack(page, FATHER);
   await expect(page).toHaveURL(`${albumAt(home)}/${item}`);
   await play.click();

@@ -14,15 +14,15 @@ import { until } from '../harness.ts';
 
 let dataDir = '';
 let child: ChildProcess | undefined;
-const held: string[] = [];
+const started: string[] = [];
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'maru-killed-'));
 });
 afterAll(async () => {
   child?.kill('SIGKILL');
-  // Where the leash does not hold, nothing else ends them.
-  for (const id of held) await stopMarked(id, undefined, 0);
+  // Where the supervisor fails, nothing else ends them.
+  for (const id of started) await stopMarked(id, undefined, 0);
   await rm(dataDir, { recursive: true, force: true });
 });
 
@@ -33,7 +33,7 @@ async function hold(): Promise<Pick<Emulators, 'id' | 'urls' | 'hasSavedData'>> 
   if (!child.stdout) throw new Error('no output');
   const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
   const emulators = JSON.parse(line) as Pick<Emulators, 'id' | 'urls' | 'hasSavedData'>;
-  held.push(emulators.id);
+  started.push(emulators.id);
   return emulators;
 }
 

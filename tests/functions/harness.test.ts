@@ -31,5 +31,5 @@ test('nobody is signed in on a plain client', async () => {
 });
 
 test('waiting ends with an error when nothing comes', async () => {
-  await expect(until('a day that never comes', () => Promise.resolve(false), 100)).rejects.toThrow('in vain');
+  await expect(until('a day that never comes', () => Promise.resolve(false), 100)).rejects.toThrow('waited 100 ms');
 });

@@ -125,7 +125,7 @@ test.concurrent(
     expect(cover?.token).toBe((await itemOf(library, cover?.item as ItemId)).token);
     await Promise.all([who.close(), gone.close()]);
   },
-  240_000,
+  300_000,
 );
 
 test.concurrent(
@@ -144,7 +144,7 @@ test.concurrent(
     await expectWhole(library, id);
     await Promise.all([who.close(), gone.close()]);
   },
-  180_000,
+  300_000,
 );
 
 test.concurrent(
@@ -170,5 +170,5 @@ test.concurrent(
     await expectWhole(library, late);
     await Promise.all([who.close(), gone.close()]);
   },
-  180_000,
+  300_000,
 );

@@ -8,8 +8,8 @@ export type TestEmulators = Pick<Emulators, 'projectId' | 'ports' | 'urls' | 'co
 
 /** The emulators of this test run, which tests/harness/global-setup.ts started. */
 export function useEmulators(): TestEmulators {
-  const told = process.env[EMULATORS_VARIABLE];
-  if (told === undefined)
+  const serialized = process.env[EMULATORS_VARIABLE];
+  if (serialized === undefined)
     throw new Error('no emulators: run this suite by its vitest.config.ts or playwright.config.ts');
-  return JSON.parse(told) as TestEmulators;
+  return JSON.parse(serialized) as TestEmulators;
 }

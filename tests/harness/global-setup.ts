@@ -25,8 +25,8 @@ export async function begin(runner?: object): Promise<() => Promise<void>> {
   // Not every machine has Google's runtime: whoever reads the results is to know by which they came.
   console.log(`the storage rules of this run are answered by ${RULES[emulators.storageRules]}`);
   const { projectId, ports, urls, config, buckets, id, log } = emulators;
-  const told: TestEmulators = { projectId, ports, urls, config, buckets, id, log };
-  process.env[EMULATORS_VARIABLE] = JSON.stringify(told);
+  const known: TestEmulators = { projectId, ports, urls, config, buckets, id, log };
+  process.env[EMULATORS_VARIABLE] = JSON.stringify(known);
   return async () => {
     Reflect.deleteProperty(process.env, EMULATORS_VARIABLE);
     await emulators.stop();

@@ -2,13 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { processesOf } from '../../tools/emulators/processes.ts';
 
 /** What the emulators take: how many processes, and their proportional memory (PSS: shared pages are shared out) in MiB. */
-export interface Weight {
+export interface MemoryUse {
   processes: number;
   mib: number;
 }
 
-/** Weighs all processes of the emulators now; Linux only (smaps_rollup). */
-export async function weigh(id: string): Promise<Weight> {
+/** Measures all processes of the emulators now; Linux only (smaps_rollup). */
+export async function measureMemory(id: string): Promise<MemoryUse> {
   const pids = await processesOf(id);
   const sizes = await Promise.all(
     pids.map(async (pid) => {
@@ -19,13 +19,13 @@ export async function weigh(id: string): Promise<Weight> {
   return { processes: pids.length, mib: Math.round(sizes.reduce((sum, kb) => sum + kb, 0) / 1024) };
 }
 
-/** Weighs again and again until the answer is called, which gives the most that was seen. */
-export function weighing(id: string): () => Promise<Weight> {
-  const most: Weight = { processes: 0, mib: 0 };
+/** Measures again and again until the answer is called, which gives the most that was seen. */
+export function trackPeakMemory(id: string): () => Promise<MemoryUse> {
+  const most: MemoryUse = { processes: 0, mib: 0 };
   const over = new AbortController();
   const watching = (async () => {
     while (!over.signal.aborted) {
-      const now = await weigh(id);
+      const now = await measureMemory(id);
       most.processes = Math.max(most.processes, now.processes);
       most.mib = Math.max(most.mib, now.mib);
       await new Promise((resolve) => setTimeout(resolve, 500));

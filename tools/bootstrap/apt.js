@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { onPath, runLong } from './shell.js';
-import { words } from './messages.js';
+import { localize } from './messages.js';
 
 /** Whether packages can be had from apt here: root on a Debian. @param {NodeJS.ProcessEnv} env */
 export function hasApt(env = process.env) {
@@ -16,10 +16,10 @@ const ENVIRONMENT = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
 export async function aptInstall(packages) {
   const env = { ...process.env, ...ENVIRONMENT };
   const quick = ['-q', '-o', 'Acquire::Retries=2', '-o', 'Acquire::http::Timeout=30', '-o', 'DPkg::Lock::Timeout=300'];
-  const list = words('apt 목록을 새로 받아요', 'apt-get update');
+  const list = localize('apt 목록을 새로 받아요', 'apt-get update');
   const updated = await runLong(list, 'apt-get', [...quick, 'update'], { env, timeout: 300_000 });
   if (!updated.ok) process.stdout.write(`${updated.output.trim().split('\n').slice(-3).join('\n')}\n`);
-  const what = words(`apt로 설치해요: ${packages.join(' ')}`, `apt-get install ${packages.join(' ')}`);
+  const what = localize(`apt로 설치해요: ${packages.join(' ')}`, `apt-get install ${packages.join(' ')}`);
   const args = [...quick, 'install', '-y', '--no-install-recommends', ...packages];
   const installed = await runLong(what, 'apt-get', args, { env, timeout: 1_200_000 });
   if (!installed.ok) process.stdout.write(`${installed.output.trim().split('\n').slice(-3).join('\n')}\n`);

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { say } from './messages.js';
+import { printLine } from './messages.js';
 
 /** The top folder of the repository. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -105,7 +105,7 @@ export async function withLock(name, work, options = {}) {
       continue;
     }
     if (!isTold)
-      say('다른 명령이 같은 것을 준비하고 있어서 기다려요 …', 'another command is preparing the same; waiting …');
+      printLine('다른 명령이 같은 것을 준비하고 있어서 기다려요 …', 'another command is preparing the same; waiting …');
     isTold = true;
     await new Promise((resolve) => setTimeout(resolve, options.pause ?? 500));
   }

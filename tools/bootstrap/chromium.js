@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { aptInstall, hasApt } from './apt.js';
 import { cacheFolder, ROOT } from './cache.js';
 import { isExecutable, onPath, output } from './shell.js';
-import { plain, say } from './messages.js';
+import { userError, printLine } from './messages.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const FIRST_BYTE = 20_000;
@@ -32,7 +32,7 @@ export function findChromium(env = process.env) {
   const named = env['CHROME_PATH'];
   if (named) {
     if (isChromium(named)) return named;
-    throw plain(`$CHROME_PATH(${named})은 Chromium이 아니에요.`, `$CHROME_PATH (${named}) is not a Chromium.`);
+    throw userError(`$CHROME_PATH(${named})은 Chromium이 아니에요.`, `$CHROME_PATH (${named}) is not a Chromium.`);
   }
   return [onPath(NAMES, env), inPlaywright(playwrightFolder(env))].find((file) => isChromium(file));
 }
@@ -43,21 +43,21 @@ export function findChromium(env = process.env) {
  * @param {NodeJS.ProcessEnv} env
  */
 function fromPlaywright(node, env, root = ROOT) {
-  say('Chromium을 Playwright로 받아봐요 …', 'letting Playwright fetch Chromium …');
+  printLine('Chromium을 Playwright로 받아봐요 …', 'letting Playwright fetch Chromium …');
   const args = [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'];
   return new Promise((resolve) => {
     const child = spawn(node, args, {
       env: { ...env, PLAYWRIGHT_BROWSERS_PATH: playwrightFolder(env) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const patience = setTimeout(() => child.kill('SIGKILL'), FIRST_BYTE);
+    const timer = setTimeout(() => child.kill('SIGKILL'), FIRST_BYTE);
     child.stdout.on('data', (/** @type {Buffer} */ chunk) => {
       if (!/[1-9]\d*%/.test(chunk.toString())) return;
-      clearTimeout(patience);
+      clearTimeout(timer);
       process.stdout.write(`  ${chunk.toString().trim().split('\n').at(-1)}\n`);
     });
     child.once('close', (code) => {
-      clearTimeout(patience);
+      clearTimeout(timer);
       resolve(code === 0);
     });
     child.once('error', () => resolve(false));
@@ -81,7 +81,7 @@ export async function provideChromium(node, env = process.env, root = ROOT) {
     const fetched = findChromium(env);
     if (fetched !== undefined) return fetched;
   }
-  throw plain(
+  throw userError(
     '브라우저 테스트에는 Chromium이 필요해요: 설치하거나 $CHROME_PATH로 알려 주거나, Debian에서 root로 실행해 주세요.',
     'The browser tests need a Chromium: install one, name it by $CHROME_PATH, or run this as root on Debian.',
   );

@@ -8,7 +8,7 @@ import { provideHidane } from './hidane.js';
 import { install } from './install.js';
 import { linkNode, providePinnedNode } from './node24.js';
 import { runLong } from './shell.js';
-import { Plain, plain, words } from './messages.js';
+import { UserError, userError, localize } from './messages.js';
 
 /** @typedef {'hidane' | 'ffmpeg' | 'chromium' | 'web'} Need */
 
@@ -35,7 +35,7 @@ export function checkRoom(folder, free) {
   const bytes = free ?? bavail * bsize;
   if (bytes >= ROOM) return;
   const left = (bytes / 1024 ** 3).toFixed(1);
-  throw plain(
+  throw userError(
     `디스크에 ${left} GB만 남아 있어요. 2 GB가 필요해요 (${folder}).`,
     `Only ${left} GB of disk are free, and Maru needs 2 (${folder}).`,
   );
@@ -43,10 +43,10 @@ export function checkRoom(folder, free) {
 
 /** Makes the messages and types that tests of the web app read; quick where nothing changed. @param {string} node @param {NodeJS.ProcessEnv} env */
 async function prepareWeb(node, env) {
-  const what = words('화면의 글과 타입을 만들어요', 'generating messages and types');
+  const what = localize('화면의 글과 타입을 만들어요', 'generating messages and types');
   const result = await runLong(what, node, ['prepare.ts'], { cwd: join(ROOT, 'web'), env });
   if (!result.ok)
-    throw plain(`web/prepare.ts가 실패했어요:\n${result.output}`, `web/prepare.ts failed:\n${result.output}`);
+    throw userError(`web/prepare.ts가 실패했어요:\n${result.output}`, `web/prepare.ts failed:\n${result.output}`);
 }
 
 /** Installs what is missing and answers the pinned Node, linked into node_modules. */
@@ -96,7 +96,7 @@ export async function prepare(needs) {
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<number>}
  */
-export function hand(node, args, env) {
+export function runNode(node, args, env) {
   return new Promise((resolve) => {
     const child = spawn(node, args, { env, stdio: 'inherit' });
     process.on('SIGINT', () => undefined);
@@ -116,11 +116,11 @@ export async function runCommand(argv) {
   };
   try {
     if (!existsSync(join(ROOT, command.file)))
-      throw plain(`'${name}' 명령은 아직 없어요.`, `There is no command '${name}' yet.`);
+      throw userError(`'${name}' 명령은 아직 없어요.`, `There is no command '${name}' yet.`);
     const { node, env } = await prepare(command.needs);
-    process.exitCode = await hand(node, [join(ROOT, command.file), ...rest], env);
+    process.exitCode = await runNode(node, [join(ROOT, command.file), ...rest], env);
   } catch (error) {
-    if (!(error instanceof Plain)) throw error;
+    if (!(error instanceof UserError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;
   }

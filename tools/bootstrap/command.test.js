@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ROOT } from './cache.js';
-import { checkRoom, hand, installWithPinnedNode } from './command.js';
+import { checkRoom, runNode, installWithPinnedNode } from './command.js';
 import { pinnedVersion, platformPackage } from './node24.js';
 import { folder, programs } from './fake-programs.js';
 import { onPath, output, runLong } from './shell.js';
@@ -24,7 +24,7 @@ test('an unknown command is one sentence and code 1, without a stack', () => {
 });
 
 test('the exit code of what was run is ours', async () => {
-  expect(await hand(process.execPath, ['-e', 'process.exit(7)'], process.env)).toBe(7);
+  expect(await runNode(process.execPath, ['-e', 'process.exit(7)'], process.env)).toBe(7);
 });
 
 test('an npm ci that removes the Node it ran on leaves a Node behind', async () => {

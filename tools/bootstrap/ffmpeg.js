@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { aptInstall, hasApt } from './apt.js';
 import { cacheFolder, ROOT } from './cache.js';
 import { isExecutable, onPath, output } from './shell.js';
-import { plain, say } from './messages.js';
+import { userError, printLine } from './messages.js';
 
 /** @typedef {{ ffmpeg: string, ffprobe: string }} Pair */
 
@@ -101,10 +101,10 @@ export async function provideFfmpeg(env = process.env, root = ROOT) {
   const own = findFfmpeg(env);
   const ownFault = own ? whyNot(own) : undefined;
   if (own && ownFault === undefined) return own;
-  if (own) say(`${own.ffmpeg}은 쓸 수 없어요 (${ownFault})`, `${own.ffmpeg} cannot be used (${ownFault})`);
+  if (own) printLine(`${own.ffmpeg}은 쓸 수 없어요 (${ownFault})`, `${own.ffmpeg} cannot be used (${ownFault})`);
   const packed = npmFfmpeg(root);
   if (packed && whyNot(packed) === undefined) {
-    say(
+    printLine(
       'ffmpeg이 없어서 npm의 2018년판을 써요. 이 컴퓨터에서 써 보기에는 충분하고, 새 ffmpeg을 설치하면 그것을 써요.',
       'no ffmpeg here: using the build of 2018 from npm, good enough to try Maru on this computer; a newer one is used once it is installed.',
     );
@@ -114,7 +114,7 @@ export async function provideFfmpeg(env = process.env, root = ROOT) {
     const installed = findFfmpeg({ ...env, FFMPEG_PATH: '', FFPROBE_PATH: '' });
     if (installed && whyNot(installed) === undefined) return installed;
   }
-  throw plain(
+  throw userError(
     'ffmpeg과 ffprobe가 필요해요: 4.4 이상을 설치하거나 $FFMPEG_PATH와 $FFPROBE_PATH로 알려 주세요.',
     'Maru needs ffmpeg and ffprobe: install 4.4 or newer, or name them by $FFMPEG_PATH and $FFPROBE_PATH.',
   );

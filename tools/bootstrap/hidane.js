@@ -4,7 +4,7 @@ import { aptInstall, hasApt } from './apt.js';
 import { cacheFolder, isWritable, makeOnce } from './cache.js';
 import { npmCli, npmEnvironment } from './npm.js';
 import { isExecutable, onPath, output, runLong } from './shell.js';
-import { plain, say, words } from './messages.js';
+import { userError, printLine, localize } from './messages.js';
 
 /** The Firestore emulator's version that Maru is tested with. */
 export const HIDANE_VERSION = '0.6.0';
@@ -29,7 +29,7 @@ export function findHidane(env = process.env) {
   const named = env['HIDANE'];
   if (named) {
     if (isHidane(named)) return named;
-    throw plain(
+    throw userError(
       `$HIDANE(${named})은 hidane ${HIDANE_VERSION}이 아니에요.`,
       `$HIDANE (${named}) is not hidane ${HIDANE_VERSION}.`,
     );
@@ -68,7 +68,7 @@ export function hasJava(env = process.env) {
 
 /** @param {string} temporary @param {NodeJS.ProcessEnv} env */
 async function fromNpm(temporary, env) {
-  const what = words('hidane을 npm에서 찾아봐요', 'looking for hidane on npm');
+  const what = localize('hidane을 npm에서 찾아봐요', 'looking for hidane on npm');
   const args = [
     npmCli(env),
     'install',
@@ -87,7 +87,7 @@ async function fromNpm(temporary, env) {
     env: npmEnvironment(env),
     timeout: 90_000,
   });
-  if (!ok) say('  npm에는 없어요', '  not on npm here');
+  if (!ok) printLine('  npm에는 없어요', '  not on npm here');
   if (!ok || !isHidane(join(temporary, 'node_modules', '.bin', 'hidane'))) return false;
   mkdirSync(join(temporary, 'bin'));
   symlinkSync('../node_modules/.bin/hidane', join(temporary, 'bin', 'hidane'));
@@ -96,7 +96,7 @@ async function fromNpm(temporary, env) {
 
 /** @param {string} temporary @param {NodeJS.ProcessEnv} env */
 async function fromCargo(temporary, env) {
-  const what = words(
+  const what = localize(
     'Firestore 에뮬레이터(hidane)를 빌드해요 (3~4분, 한 번만)',
     'building the Firestore emulator hidane (3 to 4 minutes, once a machine)',
   );
@@ -140,13 +140,13 @@ export async function provideHidane(env = process.env) {
   );
   if (made) return file;
   if (hasJava(env)) {
-    say(
+    printLine(
       'Java가 있어서 공식 Firestore 에뮬레이터를 써요',
       'using the official Firestore emulator with the Java that is here',
     );
     return undefined;
   }
-  throw plain(
+  throw userError(
     `Firestore 에뮬레이터를 마련하지 못했어요: hidane ${HIDANE_VERSION}을 PATH나 $HIDANE에 두거나, Rust ${RUST.join('.')} 이상(rustup.rs)이나 Java ${JAVA} 이상을 설치하거나, Debian에서 root로 실행해 주세요.`,
     `There is no Firestore emulator: put hidane ${HIDANE_VERSION} on PATH or name it by $HIDANE, or install Rust ${RUST.join('.')} or newer (rustup.rs) or Java ${JAVA} or newer, or run this as root on Debian.`,
   );

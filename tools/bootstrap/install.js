@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readJson, ROOT, withLock } from './cache.js';
 import { npmCli, npmEnvironment } from './npm.js';
 import { runLong } from './shell.js';
-import { plain, words } from './messages.js';
+import { userError, localize } from './messages.js';
 
 /** @typedef {{ version?: string, link?: boolean, optional?: boolean, extraneous?: boolean }} Locked */
 
@@ -67,16 +67,16 @@ export async function install(node, root = ROOT) {
   if (isInstalled(root)) return;
   await withLock(join(root, '.data', 'install'), async () => {
     if (isInstalled(root)) return;
-    const what = words('필요한 꾸러미를 설치해요 (1~3분)', 'installing packages (1 to 3 minutes)');
+    const what = localize('필요한 꾸러미를 설치해요 (1~3분)', 'installing packages (1 to 3 minutes)');
     const args = [npmCli(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'];
     const result = await runLong(what, node, args, { cwd: root, env: npmEnvironment() });
     if (!result.ok) {
       const reason = result.output.trim().split('\n').slice(-8).join('\n');
-      throw plain(`꾸러미를 설치하지 못했어요:\n${reason}`, `npm ci failed:\n${reason}`);
+      throw userError(`꾸러미를 설치하지 못했어요:\n${reason}`, `npm ci failed:\n${reason}`);
     }
     const missing = missingPackages(root);
     if (missing.length > 0) {
-      throw plain(`빠진 꾸러미가 있어요: ${missing.join(', ')}`, `npm ci left out: ${missing.join(', ')}`);
+      throw userError(`빠진 꾸러미가 있어요: ${missing.join(', ')}`, `npm ci left out: ${missing.join(', ')}`);
     }
     stamp(root);
   });

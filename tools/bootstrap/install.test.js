@@ -44,7 +44,7 @@ test('once complete it is known by the hash of package-lock.json, until that cha
   expect(isInstalled(root)).toBe(false);
 });
 
-test('a failing npm is told in its own last words', async () => {
+test('a failing npm is reported by the last lines of its output', async () => {
   const root = project({ 'node_modules/a': { version: '1.0.0' } });
   const npm = join(folder('npm'), 'npm-cli.js');
   writeFileSync(npm, 'console.error("E404 not here"); process.exit(1)');

@@ -4,23 +4,23 @@ export function isKorean(env = process.env) {
 }
 
 /**
- * The sentence in the language of LANG.
+ * Returns the message in the language of LANG.
  * @param {string} ko
  * @param {string} en
  */
-export function words(ko, en) {
+export function localize(ko, en) {
   return isKorean() ? ko : en;
 }
 
-/** What stops a command and is explained by one sentence: shown as it is, without a stack. */
-export class Plain extends Error {}
+/** An error that the user can act on: a command prints its message without a stack and exits with 1. */
+export class UserError extends Error {}
 
 /** @param {string} ko @param {string} en */
-export function plain(ko, en) {
-  return new Plain(words(ko, en));
+export function userError(ko, en) {
+  return new UserError(localize(ko, en));
 }
 
-/** Prints one line of what is going on. @param {string} ko @param {string} en */
-export function say(ko, en) {
-  process.stdout.write(`${words(ko, en)}\n`);
+/** Prints one line of progress. @param {string} ko @param {string} en */
+export function printLine(ko, en) {
+  process.stdout.write(`${localize(ko, en)}\n`);
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { cacheFolder, makeOnce, readJson, ROOT } from './cache.js';
 import { npmCli, npmEnvironment } from './npm.js';
 import { output, runLong } from './shell.js';
-import { plain, words } from './messages.js';
+import { userError, localize } from './messages.js';
 
 /** The Node version that package.json pins. */
 export function pinnedVersion(root = ROOT) {
@@ -41,7 +41,7 @@ export async function providePinnedNode(root = ROOT) {
   const made = await makeOnce(
     target,
     async (temporary) => {
-      const what = words(`Node ${version}을 받아요 (약 40 MB)`, `fetching Node ${version} (about 40 MB)`);
+      const what = localize(`Node ${version}을 받아요 (약 40 MB)`, `fetching Node ${version} (about 40 MB)`);
       const args = [
         npmCli(),
         'install',
@@ -65,7 +65,7 @@ export async function providePinnedNode(root = ROOT) {
     { isThere },
   );
   if (made && isThere()) return file;
-  throw plain(
+  throw userError(
     `Node ${version}을 npm에서 받지 못했어요: ${failure}`,
     `Node ${version} (npm package ${name}) cannot be had: ${failure}`,
   );

@@ -2,17 +2,17 @@ import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, isWritable } from './cache.js';
 import { onPath } from './shell.js';
-import { plain } from './messages.js';
+import { userError } from './messages.js';
 
 /**
  * The JavaScript file of the host's npm, so that another Node can run it.
  * @param {NodeJS.ProcessEnv} env
  */
 export function npmCli(env = process.env) {
-  const told = env['npm_execpath'];
-  if (told && /npm-cli\.js$/.test(told) && existsSync(told)) return told;
+  const npmPath = env['npm_execpath'];
+  if (npmPath && /npm-cli\.js$/.test(npmPath) && existsSync(npmPath)) return npmPath;
   const found = onPath(['npm'], env);
-  if (found === undefined) throw plain('npm을 찾을 수 없어요.', 'npm is not on PATH.');
+  if (found === undefined) throw userError('npm을 찾을 수 없어요.', 'npm is not on PATH.');
   const real = realpathSync(found);
   const beside = join(real, '..', '..', 'lib', 'node_modules', 'npm', 'bin', 'npm-cli.js');
   return real.endsWith('.js') ? real : beside;

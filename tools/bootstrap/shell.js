@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { words } from './messages.js';
+import { localize } from './messages.js';
 
 /** Whether a file is there that may be run. @param {string} file */
 export function isExecutable(file) {
@@ -82,7 +82,7 @@ export function runLong(what, command, args, options = {}) {
     child.stderr.on('data', read);
     const end = (/** @type {boolean} */ ok) => {
       clearInterval(ticker);
-      if (ok) print(words(`  다 됐어요 (${seconds()}초)`, `  done (${seconds()} s)`));
+      if (ok) print(localize(`  다 됐어요 (${seconds()}초)`, `  done (${seconds()} s)`));
       resolve({ ok, output: text });
     };
     child.once('error', (error) => {

@@ -12,7 +12,7 @@ import {
   type UploadState,
 } from '@maru/model';
 import { findFfmpeg } from '../bootstrap/ffmpeg.js';
-import { plain, words } from '../bootstrap/messages.js';
+import { userError, localize } from '../bootstrap/messages.js';
 import type { Emulators } from '../emulators/emulators.ts';
 import { runSchedules } from '../emulators/scheduled.ts';
 import { uploadFile, type UploadResult } from '../import/upload-file.ts';
@@ -60,7 +60,7 @@ const pieceOf = (scene: Scene): Piece => ({ name: fileNameOf(scene), make: () =>
 function filmPiece(): Piece {
   const tools = findFfmpeg();
   if (!tools)
-    throw plain('ffmpeg가 없어요. 설치한 뒤에 다시 해 주세요.', 'There is no ffmpeg. Install it and try again.');
+    throw userError('ffmpeg가 없어요. 설치한 뒤에 다시 해 주세요.', 'There is no ffmpeg. Install it and try again.');
   return { name: FILM_NAME, make: () => film(tools.ffmpeg) };
 }
 
@@ -114,7 +114,7 @@ async function add(run: Run, share: Share, piece: Piece): Promise<{ name: string
   run.done += 1;
   if (run.done % 4 === 0 || run.done === run.of) {
     const [done, of] = [String(run.done), String(run.of)];
-    run.tell(words(`  ${of}개 중 ${done}개를 그려서 올렸어요`, `  ${done} of ${of} drawn and sent`));
+    run.tell(localize(`  ${of}개 중 ${done}개를 그려서 올렸어요`, `  ${done} of ${of} drawn and sent`));
   }
   return { name: piece.name, made };
 }
@@ -132,7 +132,7 @@ async function fill(run: Run, shares: readonly Share[]): Promise<string[]> {
   const films = work.filter(({ piece }) => piece.name === FILM_NAME);
   const pictures = work.filter(({ piece }) => piece.name !== FILM_NAME);
   await Promise.all([lane(films), ...Array.from({ length: AT_ONCE }, () => lane(pictures))]);
-  if (work.length > 0) run.tell(words('  보기 좋게 만드는 중이에요 …', '  making them ready …'));
+  if (work.length > 0) run.tell(localize('  보기 좋게 만드는 중이에요 …', '  making them ready …'));
   const ends = await Promise.all(ways.map(async ({ name, made }) => ({ name, state: (await made).state })));
   return ends.filter(({ state }) => state.at !== 'ready').map(({ name, state }) => `${name}: ${codeOf(state)}`);
 }
@@ -209,7 +209,7 @@ export async function uploadDemo(
     const rest = await fill({ folder, tell, done: 0, of: 0 }, shares);
     await mothersSide(ours);
     if (rest.length > 0)
-      tell(words(`  아직 다 되지 않은 것이 있어요: ${rest.join(', ')}`, `  not ready yet: ${rest.join(', ')}`));
+      tell(localize(`  아직 다 되지 않은 것이 있어요: ${rest.join(', ')}`, `  not ready yet: ${rest.join(', ')}`));
     return rest;
   } finally {
     stopSweeping();

@@ -5,7 +5,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { withLock } from '../bootstrap/cache.js';
-import { plain } from '../bootstrap/messages.js';
+import { userError } from '../bootstrap/messages.js';
 import { cleanEnvironment } from './environment.ts';
 import { ROOT } from './root.ts';
 
@@ -64,11 +64,11 @@ async function stateOf(product: Product): Promise<string> {
 }
 
 /** Does `work` while nobody writes what is built of `name`. */
-export function whileBuilt<T>(name: 'functions' | 'web', work: () => Promise<T>): Promise<T> {
+export function withBuildLock<T>(name: 'functions' | 'web', work: () => Promise<T>): Promise<T> {
   return withLock(join(ROOT, '.data', `build-${name}`), work);
 }
 
-async function buildAlone(product: Product): Promise<'built' | 'unchanged'> {
+async function buildLocked(product: Product): Promise<'built' | 'unchanged'> {
   const state = await stateOf(product);
   const stampFile = join(ROOT, 'node_modules', '.cache', 'maru', `${product.name}.built`);
   const stamp = await readFile(stampFile, 'utf8').catch(() => '');
@@ -80,8 +80,8 @@ async function buildAlone(product: Product): Promise<'built' | 'unchanged'> {
     }
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    const told = (stderr.trim() || stdout.trim()).split('\n').slice(0, 20).join('\n');
-    throw plain(`${product.name}을 빌드하지 못했어요:\n${told}`, `${product.name} cannot be built:\n${told}`);
+    const reason = (stderr.trim() || stdout.trim()).split('\n').slice(0, 20).join('\n');
+    throw userError(`${product.name}을 빌드하지 못했어요:\n${reason}`, `${product.name} cannot be built:\n${reason}`);
   }
   await mkdir(join(stampFile, '..'), { recursive: true });
   await writeFile(stampFile, state);
@@ -89,7 +89,7 @@ async function buildAlone(product: Product): Promise<'built' | 'unchanged'> {
 }
 
 function build(product: Product): Promise<'built' | 'unchanged'> {
-  return whileBuilt(product.name, () => buildAlone(product));
+  return withBuildLock(product.name, () => buildLocked(product));
 }
 
 /** Builds functions/lib, unless nothing that it comes from has changed since; rejects with the bundler's words. */

@@ -3,7 +3,7 @@ import type { EmulatorPorts } from './ports.ts';
 
 /** How the emulators are started. */
 export interface EmulatorOptions {
-  /** Where data is kept, and the stage of the run. One set of emulators per folder. */
+  /** Where data is kept, and the project folder of the run. One set of emulators per folder. */
   dataDir: string;
   /** `free`, or the ports to use. */
   ports?: 'free' | EmulatorPorts;
@@ -38,7 +38,7 @@ export type StorageRules = 'official' | 'stand-in';
 export interface Emulators {
   projectId: string;
   ports: EmulatorPorts;
-  /** What the browser is told, as served at /maru.json. */
+  /** The configuration of the browser, as served at /maru.json. */
   config: MaruConfig;
   buckets: { originals: string; renditions: string };
   urls: EmulatorUrls;

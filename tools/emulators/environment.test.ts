@@ -2,11 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ROOT } from './root.ts';
 import { commandOf, environmentOf, hasOfficialRules, storageRulesOf } from './environment.ts';
 import { folder, programs } from '../bootstrap/fake-programs.js';
-import type { Stage } from './project-folder.ts';
+import type { ProjectFolder } from './project-folder.ts';
 
-const stage: Stage = {
+const project: ProjectFolder = {
   folder: '/stage',
   temporary: '/short',
   java: '/stage/java',
@@ -16,7 +17,7 @@ const stage: Stage = {
 };
 
 test('the emulators find nothing of an account, a test runner or a home, and our java first', () => {
-  const env = environmentOf(stage, {
+  const env = environmentOf(project, {
     PATH: '/bin',
     HOME: '/home/x',
     GOOGLE_APPLICATION_CREDENTIALS: '/key',
@@ -45,9 +46,21 @@ test('firebase-tools waits for a task as long as it takes', () => {
   const show = `const agent = globalThis[Symbol.for('undici.globalDispatcher.1')];
     const options = Object.getOwnPropertySymbols(agent).map((name) => agent[name]).find((value) => value && 'headersTimeout' in value);
     console.log(options.headersTimeout, options.bodyTimeout);`;
-  const patient = join(import.meta.dirname, 'patches', 'task-timeout.ts');
-  const { stdout } = spawnSync(process.execPath, ['--import', patient, '-e', show], { encoding: 'utf8' });
+  const patch = join(import.meta.dirname, 'patches', 'task-timeout.ts');
+  const { stdout } = spawnSync(process.execPath, ['--import', patch, '-e', show], { encoding: 'utf8' });
   expect(stdout).toBe('0 0\n');
+});
+
+test("a quarter of a queue's tasks run at once on this machine, one at least, and all of those that wait", () => {
+  const show = `const { TaskQueueController } = require('firebase-tools/lib/emulator/tasksEmulator.js');
+    const controller = new TaskQueueController();
+    for (const [name, maxConcurrentDispatches] of [['a', 8], ['b', 4], ['c', 1], ['rotate', 8]])
+      controller.createQueue('queue:demo-' + name, { rateLimits: { maxConcurrentDispatches } });
+    console.log(Object.values(controller.queues).map(({ config }) => config.rateLimits.maxConcurrentDispatches).join());
+    process.exit()`;
+  const patch = join(import.meta.dirname, 'patches', 'queue-concurrency.ts');
+  const { stdout } = spawnSync(process.execPath, ['--import', patch, '-e', show], { encoding: 'utf8', cwd: ROOT });
+  expect(stdout).toBe('2,1,1,8\n');
 });
 
 test('the official rules runtime is used where its jar and a Java of 21 are here', () => {
@@ -58,10 +71,10 @@ test('the official rules runtime is used where its jar and a Java of 21 are here
   writeFileSync(join(cache, 'cloud-storage-rules-runtime-v1.1.3.jar'), '');
   expect(hasOfficialRules(env(java('21.0.2')))).toBe(true);
   expect(hasOfficialRules(env(java('17.0.15')))).toBe(false);
-  expect(environmentOf(stage, env(java('21.0.2')))).not.toHaveProperty('STORAGE_EMULATOR_BINARY_PATH');
-  expect(environmentOf(stage, env(java('17.0.15')))['STORAGE_EMULATOR_BINARY_PATH']).toBe(stage.rulesFile);
-  expect(storageRulesOf(environmentOf(stage, env(java('21.0.2'))))).toBe('official');
-  expect(storageRulesOf(environmentOf(stage, env(java('17.0.15'))))).toBe('stand-in');
+  expect(environmentOf(project, env(java('21.0.2')))).not.toHaveProperty('STORAGE_EMULATOR_BINARY_PATH');
+  expect(environmentOf(project, env(java('17.0.15')))['STORAGE_EMULATOR_BINARY_PATH']).toBe(project.rulesFile);
+  expect(storageRulesOf(environmentOf(project, env(java('21.0.2'))))).toBe('official');
+  expect(storageRulesOf(environmentOf(project, env(java('17.0.15'))))).toBe('stand-in');
 });
 
 const launcher = join(import.meta.dirname, 'java-launcher');

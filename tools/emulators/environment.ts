@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { hasJava } from '../bootstrap/hidane.js';
 import { ROOT } from './root.ts';
 import type { StorageRules } from './emulators.ts';
-import type { Stage } from './project-folder.ts';
+import type { ProjectFolder } from './project-folder.ts';
 
 const DROPPED = /^(GOOGLE_APPLICATION_CREDENTIALS|FIREBASE_TOKEN|NODE_OPTIONS|NODE_ENV|TEST|VITEST.*)$/;
 
@@ -42,14 +42,14 @@ export const storageRulesOf = (env: NodeJS.ProcessEnv): StorageRules =>
   env['MARU_STORAGE_RULES_SERVE'] === undefined ? 'official' : 'stand-in';
 
 /** What firebase-tools and everything under it find in their environment: no telemetry, no look-ups, no shared folders. */
-export function environmentOf(stage: Stage, from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+export function environmentOf(project: ProjectFolder, from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const nodeFolder = join(ROOT, 'node_modules', '.bin');
   return {
     ...cleanEnvironment(from),
-    PATH: [stage.java, nodeFolder, from['PATH'] ?? ''].join(':'),
-    TMPDIR: stage.temporary,
+    PATH: [project.java, nodeFolder, from['PATH'] ?? ''].join(':'),
+    TMPDIR: project.temporary,
     // firebase-tools writes here, and a home may be missing or read-only; without a file it sends no usage either.
-    XDG_CONFIG_HOME: join(stage.folder, 'config'),
+    XDG_CONFIG_HOME: join(project.folder, 'config'),
     CI: '1',
     METADATA_SERVER_DETECTION: 'none',
     NO_UPDATE_NOTIFIER: '1',
@@ -58,20 +58,19 @@ export function environmentOf(stage: Stage, from: NodeJS.ProcessEnv): NodeJS.Pro
     FUNCTIONS_DISCOVERY_TIMEOUT: '180',
     // Every running function is a process: this many at once, of all functions together.
     FUNCTIONS_EMULATOR_PARALLEL: from['FUNCTIONS_EMULATOR_PARALLEL'] ?? '8',
-    ...(hasOfficialRules(from) ? {} : standIn(stage.rulesFile)),
+    ...(hasOfficialRules(from) ? {} : standIn(project.rulesFile)),
   };
 }
 
-/** The command that runs firebase-tools with Node 24 on a stage; without `hidane` it looks for the official emulator. */
+const PATCHES = ['task-timeout.ts', 'tasks-polling.ts', 'queue-concurrency.ts'];
+
+/** The command that runs firebase-tools with Node 24 in a project folder; without `hidane` it looks for the official emulator. */
 export function commandOf(
   projectId: string,
   options: { hidane: string | undefined; hasFunctions: boolean; importFrom: string | undefined },
 ): [command: string, args: string[]] {
   const firebase = [
-    '--import',
-    join(import.meta.dirname, 'patches', 'task-timeout.ts'),
-    '--import',
-    join(import.meta.dirname, 'patches', 'tasks-polling.ts'),
+    ...PATCHES.flatMap((name) => ['--import', join(import.meta.dirname, 'patches', name)]),
     join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'bin', 'firebase.js'),
     'emulators:start',
     '--project',

@@ -51,11 +51,11 @@ test('the emulators open the policy to its own ports on loopback, and to nothing
   });
 });
 
-test('the browser is told of the proxy and never of the Storage emulator', async () => {
+test('the browser gets the address of the proxy and never that of the Storage emulator', async () => {
   const ports = await freePorts();
-  const told = JSON.stringify(localMaruConfig('demo-maru', ports));
-  expect(told).toContain(String(ports.storageProxy));
-  expect(told).not.toContain(String(ports.storage));
+  const config = JSON.stringify(localMaruConfig('demo-maru', ports));
+  expect(config).toContain(String(ports.storageProxy));
+  expect(config).not.toContain(String(ports.storage));
 });
 
 test('the two storage targets mean the two buckets', () => {

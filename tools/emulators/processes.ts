@@ -46,8 +46,8 @@ export async function birthOf(pid: number): Promise<string | undefined> {
     // A zombie has ended; nobody has asked for its exit code yet.
     return state === 'Z' || state === 'X' ? undefined : fields[18];
   }
-  const told = await run('ps', ['-o', 'lstart=', '-p', String(pid)]).catch(() => undefined);
-  return told?.stdout.trim();
+  const started = await run('ps', ['-o', 'lstart=', '-p', String(pid)]).catch(() => undefined);
+  return started?.stdout.trim();
 }
 
 function signal(pid: number, name: NodeJS.Signals): void {
@@ -59,7 +59,7 @@ function signal(pid: number, name: NodeJS.Signals): void {
 }
 
 /**
- * Starts a command in a process group of its own, so that a Ctrl-C of the terminal does not reach it, on a leash: when this process is gone,
+ * Starts a command in a process group of its own, so that a Ctrl-C of the terminal does not reach it, under a supervisor: when this process is gone,
  * everything that carries `id` is ended and `temporary` removed.
  */
 export function startMarked(
@@ -67,8 +67,8 @@ export function startMarked(
   [command, args]: readonly [string, readonly string[]],
   options: { cwd: string; env: NodeJS.ProcessEnv; temporary: string },
 ): ChildProcess {
-  const leash = fileURLToPath(new URL('supervisor.ts', import.meta.url));
-  return spawn(process.execPath, [leash, id, options.temporary, command, ...args], {
+  const supervisor = fileURLToPath(new URL('supervisor.ts', import.meta.url));
+  return spawn(process.execPath, [supervisor, id, options.temporary, command, ...args], {
     cwd: options.cwd,
     env: { ...options.env, [MARK]: id },
     detached: true,
@@ -76,8 +76,8 @@ export function startMarked(
   });
 }
 
-/** Asks a group to end, waits up to `patience` ms, and then kills every process of the emulators; resolves when none is left. */
-export async function stopMarked(id: string, leader: ChildProcess | undefined, patience: number): Promise<void> {
+/** Asks a group to end, waits up to `timeoutMs` ms, and then kills every process of the emulators; resolves when none is left. */
+export async function stopMarked(id: string, leader: ChildProcess | undefined, timeoutMs: number): Promise<void> {
   if (leader?.pid !== undefined && leader.exitCode === null && leader.signalCode === null) {
     const ended = new Promise<void>((resolve) =>
       leader.once('exit', () => {
@@ -85,7 +85,7 @@ export async function stopMarked(id: string, leader: ChildProcess | undefined, p
       }),
     );
     signal(-leader.pid, 'SIGTERM');
-    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, patience).unref())]);
+    await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, timeoutMs).unref())]);
   }
   const deadline = Date.now() + 5_000;
   for (;;) {

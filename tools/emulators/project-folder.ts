@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { localFirebaseJson, localFirebaseRc, type FirebaseJson } from './local-firebase.ts';
 import { bucketsOf, localMaruConfig } from './web-config.ts';
-import { whileBuilt } from './build.ts';
+import { withBuildLock } from './build.ts';
 import type { EmulatorPorts } from './ports.ts';
 import { ROOT } from './root.ts';
 
 /** A folder that looks like a Firebase project, made for one run of the emulators: nothing in the repository is written to. */
-export interface Stage {
+export interface ProjectFolder {
   /** The project folder that firebase-tools works in. */
   folder: string;
   /** A short temporary folder of these emulators' own: sockets have at most 108 bytes, and two sets of emulators must not share blobs. */
@@ -24,8 +24,8 @@ export interface Stage {
   remove: () => Promise<void>;
 }
 
-/** What goes on the stage. */
-export interface StageOptions {
+/** What the project folder is made from. */
+export interface ProjectFolderOptions {
   folder: string;
   projectId: string;
   ports: EmulatorPorts;
@@ -65,8 +65,8 @@ async function shortTemporary(): Promise<string> {
   return mkdtemp(join(system.length <= 48 ? system : '/tmp', 'maru-'));
 }
 
-/** Copies rules, functions and the web app to a stage and writes the configuration that fits `ports`. */
-export async function setStage(options: StageOptions): Promise<Stage> {
+/** Copies rules, functions and the web app into a project folder and writes the configuration that fits `ports`. */
+export async function createProjectFolder(options: ProjectFolderOptions): Promise<ProjectFolder> {
   const { folder, projectId, ports } = options;
   await rm(folder, { recursive: true, force: true });
   const blobs = join(folder, 'blobs');
@@ -85,11 +85,11 @@ export async function setStage(options: StageOptions): Promise<Stage> {
   await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const { functionsFrom, functionsEnv, publicFrom } = options;
   if (functionsFrom !== undefined) {
-    await whileBuilt('functions', () => putFunctions(folder, functionsFrom, projectId, functionsEnv));
+    await withBuildLock('functions', () => putFunctions(folder, functionsFrom, projectId, functionsEnv));
   }
   await (publicFrom === undefined
     ? putPublic(folder, undefined)
-    : whileBuilt('web', () => putPublic(folder, publicFrom)));
+    : withBuildLock('web', () => putPublic(folder, publicFrom)));
   await write('public/maru.json', localMaruConfig(projectId, ports));
 
   const java = join(folder, 'java');

@@ -85,14 +85,14 @@ export function pauseAfter(duration: number): number {
 }
 
 /** What keeps data safe while the emulators run. */
-export interface Keeper {
+export interface AutoSave {
   /** Saves now, after a saving under way. */
   save: () => Promise<void>;
   stop: () => void;
 }
 
 /** Saves whenever something changed, in the rhythm of `pauseAfter`; says once when there is too much for that. */
-export function keepSaved(saved: Saved, say: { tooBig: () => void; failed: (error: unknown) => void }): Keeper {
+export function startAutoSave(saved: Saved, say: { tooBig: () => void; failed: (error: unknown) => void }): AutoSave {
   let last: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let busy: Promise<void> = Promise.resolve();

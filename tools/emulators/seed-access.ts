@@ -2,7 +2,7 @@ import { paths } from '@maru/model';
 import { DEMO_ACCESS } from './people.ts';
 
 /** Names who may make a library, as deploy does on a real project; keeps what an earlier run has named. */
-export async function allowDemoPeople(firestoreUrl: string, projectId: string): Promise<void> {
+export async function seedAccess(firestoreUrl: string, projectId: string): Promise<void> {
   const list = (values: readonly string[]): object => ({
     arrayValue: { values: values.map((value) => ({ stringValue: value })) },
   });

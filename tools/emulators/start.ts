@@ -5,7 +5,7 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { findFfmpeg } from '../bootstrap/ffmpeg.js';
 import { findHidane } from '../bootstrap/hidane.js';
-import { allowDemoPeople } from './seed-access.ts';
+import { seedAccess } from './seed-access.ts';
 import { rulesFor, type CorsRule } from './cors.ts';
 import type { Emulators, EmulatorOptions, EmulatorUrls } from './emulators.ts';
 import { commandOf, environmentOf, storageRulesOf } from './environment.ts';
@@ -16,7 +16,7 @@ import { startMarked, stopMarked } from './processes.ts';
 import { untilReady } from './ready.ts';
 import { lastSaved, SAVED } from './save.ts';
 import { ROOT } from './root.ts';
-import { setStage, type Stage } from './project-folder.ts';
+import { createProjectFolder, type ProjectFolder } from './project-folder.ts';
 import { startStorageProxy, type StorageProxy } from './storage-proxy.ts';
 
 function urlsOf(ports: EmulatorPorts): EmulatorUrls {
@@ -69,14 +69,14 @@ interface Run {
   functionsFrom: string | undefined;
 }
 
-async function runOnStage(run: Run, stage: Stage): Promise<Emulators> {
+async function runIn(run: Run, project: ProjectFolder): Promise<Emulators> {
   const { id, dataDir, projectId, ports } = run;
   const importFrom = await lastSaved(dataDir);
   const hidane = findHidane();
   const command = commandOf(projectId, { hidane, hasFunctions: run.functionsFrom !== undefined, importFrom });
-  const env = environmentOf(stage, process.env);
-  const child = startMarked(id, command, { cwd: stage.folder, env, temporary: stage.temporary });
-  const log = join(stage.folder, 'emulators.log');
+  const env = environmentOf(project, process.env);
+  const child = startMarked(id, command, { cwd: project.folder, env, temporary: project.temporary });
+  const log = join(project.folder, 'emulators.log');
   const file = createWriteStream(log);
   child.stdout?.pipe(file, { end: false });
   child.stderr?.pipe(file, { end: false });
@@ -88,12 +88,12 @@ async function runOnStage(run: Run, stage: Stage): Promise<Emulators> {
     await proxy?.stop();
     await stopMarked(id, child, 9_000);
     file.end();
-    await stage.remove();
+    await project.remove();
     await run.lock.release();
   };
   try {
     await untilReady(child, log);
-    await allowDemoPeople(urls.firestore, projectId);
+    await seedAccess(urls.firestore, projectId);
     proxy = await startProxy(projectId, ports);
   } catch (error) {
     await stop();
@@ -103,7 +103,7 @@ async function runOnStage(run: Run, stage: Stage): Promise<Emulators> {
     isStopping ? new Promise<string>(() => undefined) : `the emulators ended with code ${String(code)}: ${log}`,
   );
   const config = localMaruConfig(projectId, ports);
-  const { blobs } = stage;
+  const { blobs } = project;
   return {
     projectId,
     ports,
@@ -132,7 +132,7 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
   const lock = await lockFolder(dataDir, id, ports.hosting);
   try {
     if (options.fresh) await rm(join(dataDir, SAVED), { recursive: true, force: true });
-    const stage = await setStage({
+    const project = await createProjectFolder({
       folder: join(dataDir, 'stage'),
       projectId,
       ports,
@@ -140,8 +140,8 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
       functionsEnv: { ...variablesOf(projectId, ports), ...options.functionsEnv },
       publicFrom: folderOf(options.app, 'web', 'build'),
     });
-    await lock.note(stage.temporary);
-    return await runOnStage({ id, dataDir, projectId, ports, lock, functionsFrom }, stage);
+    await lock.note(project.temporary);
+    return await runIn({ id, dataDir, projectId, ports, lock, functionsFrom }, project);
   } catch (error) {
     await lock.release();
     throw error;

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { freePorts } from './ports.ts';
-import { startStorageProxy, throughProxy, type StorageProxy } from './storage-proxy.ts';
+import { startStorageProxy, rewriteHeaders, type StorageProxy } from './storage-proxy.ts';
 
 let emulator: Server | undefined;
 let proxy: StorageProxy | undefined;
@@ -34,7 +34,7 @@ async function setUp(
 
 test('an upload address that the emulator hands out points back to the proxy, whatever host it names', () => {
   for (const host of ['127.0.0.1:9199', 'localhost:9199', '127.0.0.1:4801']) {
-    const headers = throughProxy(
+    const headers = rewriteHeaders(
       { 'x-goog-upload-url': `http://${host}/v0/b/ours/o?upload_id=1`, location: `http://${host}/x`, etag: 'e' },
       9199,
       4801,

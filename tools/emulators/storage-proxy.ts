@@ -23,12 +23,12 @@ export interface StorageProxy {
 }
 
 /** The emulator's headers without its own CORS answer, and with every URL that it hands out pointing back to the proxy. */
-export function throughProxy(headers: IncomingHttpHeaders, emulatorPort: number, port: number): IncomingHttpHeaders {
+export function rewriteHeaders(headers: IncomingHttpHeaders, emulatorPort: number, port: number): IncomingHttpHeaders {
   const kept: IncomingHttpHeaders = {};
   for (const [name, value] of Object.entries(headers)) {
     if (name.startsWith('access-control-') || name === 'vary') continue;
     const isUrl = name === 'location' || (name.startsWith('x-goog-upload-') && name.endsWith('-url'));
-    kept[name] = isUrl && typeof value === 'string' ? redirectToProxy(value, emulatorPort, port) : value;
+    kept[name] = isUrl && typeof value === 'string' ? rewriteUrl(value, emulatorPort, port) : value;
   }
   return kept;
 }
@@ -39,14 +39,14 @@ function dispositionOf(url: string): { 'content-disposition'?: string } {
   return typeof asked === 'string' && /^[ -~]+$/.test(asked) ? { 'content-disposition': asked } : {};
 }
 
-function redirectToProxy(url: string, emulatorPort: number, port: number): string {
+function rewriteUrl(url: string, emulatorPort: number, port: number): string {
   return url.replace(
     new RegExp(`^https?://(127\\.0\\.0\\.1|localhost|\\[::1\\]):(${String(emulatorPort)}|${String(port)})`),
     `http://${HOST}:${String(port)}`,
   );
 }
 
-function answerFrom(options: StorageProxyOptions, incoming: IncomingMessage, outgoing: ServerResponse): void {
+function forward(options: StorageProxyOptions, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const rules = options.rules.get(bucketOf(incoming.url ?? '/') ?? '') ?? [];
   const cors = corsHeaders(rules, {
     origin: incoming.headers.origin,
@@ -66,7 +66,7 @@ function answerFrom(options: StorageProxyOptions, incoming: IncomingMessage, out
       headers: { ...incoming.headers, host: `${HOST}:${String(options.port)}` },
     },
     (response) => {
-      const headers = throughProxy(response.headers, options.emulatorPort, options.port);
+      const headers = rewriteHeaders(response.headers, options.emulatorPort, options.port);
       const saving = dispositionOf(incoming.url ?? '/');
       outgoing.writeHead(response.statusCode ?? 502, { ...headers, ...saving, ...cors });
       response.pipe(outgoing);
@@ -83,10 +83,10 @@ function answerFrom(options: StorageProxyOptions, incoming: IncomingMessage, out
   incoming.pipe(upstream);
 }
 
-/** Starts the proxy that a browser takes for Cloud Storage; bodies are passed on as they come, never held. */
+/** Starts the proxy that a browser takes for Cloud Storage; bodies are passed on as they come, never buffered. */
 export async function startStorageProxy(options: StorageProxyOptions): Promise<StorageProxy> {
   const server: Server = createServer((incoming, outgoing) => {
-    answerFrom(options, incoming, outgoing);
+    forward(options, incoming, outgoing);
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

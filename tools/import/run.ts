@@ -1,6 +1,6 @@
 import { SingleBar } from 'cli-progress';
 import { Refused } from '@maru/model';
-import { Plain } from '../bootstrap/messages.js';
+import { UserError } from '../bootstrap/messages.js';
 import { EmulatorsRunning } from '../emulators/lock.ts';
 import { readArguments, type ImportArguments } from './arguments.ts';
 import { uploadFiles } from './upload-files.ts';
@@ -88,7 +88,7 @@ async function main(argv: readonly string[]): Promise<number> {
 function explain(error: unknown): { said: string; code: number } {
   if (error instanceof UsageError) return { said: error.message, code: 2 };
   if (error instanceof EmulatorsRunning) return { said: words.between, code: 1 };
-  if (error instanceof Plain) return { said: error.message, code: 1 };
+  if (error instanceof UserError) return { said: error.message, code: 1 };
   if (error instanceof Refused) return { said: words.refusals[error.code], code: 1 };
   return { said: words.unforeseen(error instanceof Error ? error.message : String(error)), code: 1 };
 }

@@ -16,7 +16,7 @@ export const admit = onTaskDispatched(
     concurrency: 4,
     maxInstances: 2,
     timeoutSeconds: PROCESS_TIMEOUT_S,
-    rateLimits: { maxConcurrentDispatches: process.env['FUNCTIONS_EMULATOR'] === 'true' ? 2 : 8 },
+    rateLimits: { maxConcurrentDispatches: 8 },
     retryConfig: { maxAttempts: 10, minBackoffSeconds: 5, maxBackoffSeconds: 300 },
   },
   async ({ data }) => take(ports(), v.parse(Task, data)),

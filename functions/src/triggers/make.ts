@@ -1,4 +1,4 @@
 import { making } from './making.ts';
 
 /** Makes the few items that somebody looks out for. */
-export const make = making({ memory: '2GiB', cpu: 2, atOnce: 8, atOnceLocally: 2, givesWay: false });
+export const make = making({ memory: '2GiB', cpu: 2, atOnce: 8, givesWay: false });

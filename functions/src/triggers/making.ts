@@ -13,8 +13,6 @@ export interface Machine {
   readonly cpu: 1 | 2;
   /** How many it makes at once, each in an instance of its own. */
   readonly atOnce: number;
-  /** The same on the emulators, where all queues share one machine. */
-  readonly atOnceLocally: number;
   /** Whether it gives way to others on a shared machine. */
   readonly givesWay: boolean;
 }
@@ -23,7 +21,7 @@ export interface Machine {
  * A queue that makes items. One at a time in an instance: a picture may take all of its memory. More tries than
  * `PROCESS_ATTEMPTS`, because asking while another holds the lease is none.
  */
-export const making = ({ memory, cpu, atOnce, atOnceLocally, givesWay }: Machine): TaskQueueFunction =>
+export const making = ({ memory, cpu, atOnce, givesWay }: Machine): TaskQueueFunction =>
   onTaskDispatched(
     {
       region: REGION,
@@ -32,9 +30,7 @@ export const making = ({ memory, cpu, atOnce, atOnceLocally, givesWay }: Machine
       concurrency: 1,
       timeoutSeconds: PROCESS_TIMEOUT_S,
       maxInstances: atOnce,
-      rateLimits: {
-        maxConcurrentDispatches: process.env['FUNCTIONS_EMULATOR'] === 'true' ? atOnceLocally : atOnce,
-      },
+      rateLimits: { maxConcurrentDispatches: atOnce },
       retryConfig: { maxAttempts: 2 * PROCESS_ATTEMPTS, minBackoffSeconds: 10, maxBackoffSeconds: 300 },
     },
     async ({ data }) => {

@@ -16,7 +16,7 @@ export const remake = onTaskDispatched(
     concurrency: 8,
     maxInstances: 1,
     timeoutSeconds: PROCESS_TIMEOUT_S,
-    rateLimits: { maxConcurrentDispatches: process.env['FUNCTIONS_EMULATOR'] === 'true' ? 1 : 8 },
+    rateLimits: { maxConcurrentDispatches: 8 },
     retryConfig: { maxAttempts: 20, minBackoffSeconds: 10, maxBackoffSeconds: 60 },
   },
   async ({ data }) => remakeAll(ports(), v.parse(Task, data)),

@@ -2,6 +2,7 @@ import {
   ALL,
   originalName,
   paths,
+  readAlbum,
   readItem,
   type AlbumId,
   type CircleId,
@@ -43,6 +44,12 @@ export async function makeHome(): Promise<Home> {
   const bytes = await drawing();
   const item = await add(who, library, bytes, { fileName: '잔치 사진.jpg', albums: [ALL, album] });
   if ((await settled(library, item)).state !== 'ready') throw new Error('the photo was not made');
+  // The summaries come in a task of their own, after the item is ready.
+  for (const each of [ALL, album])
+    await until(`${each} has its photo as cover`, async () => {
+      const { count, cover } = readAlbum(await inspect.doc(paths.album(library, each)));
+      return count === 1 && cover?.item === item;
+    });
   await who.call('setAudience', { library, album, audience, guestsMayAdd: 'asked' });
   const { secret } = await who.call('makeInvite', { library, as: 'guest', album, uses: 2, days: 3 });
   const guest = await person('박손님');

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { words } from '../../bootstrap/messages.js';
+import { localize } from '../../bootstrap/messages.js';
 import { ROOT } from '../root.ts';
 
 const bin = (...path: string[]): string => join(ROOT, 'node_modules', ...path);
@@ -54,10 +54,10 @@ async function report([name, folder, args]: Check): Promise<void> {
 await report(FIRST);
 // Two at a time: the longest is about as long as all the others.
 const waiting = CHECKS.values();
-const hand = async (): Promise<void> => {
+const worker = async (): Promise<void> => {
   for (const one of waiting) await report(one);
 };
-await Promise.all([hand(), hand()]);
+await Promise.all([worker(), worker()]);
 if (failures > 0)
-  process.stdout.write(words(`${String(failures)}가지를 고쳐야 해요\n`, `${String(failures)} to mend\n`));
+  process.stdout.write(localize(`${String(failures)}가지를 고쳐야 해요\n`, `${String(failures)} to mend\n`));
 process.exitCode = failures === 0 ? 0 : 1;

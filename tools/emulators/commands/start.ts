@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { plain, Plain, say, words } from '../../bootstrap/messages.js';
+import { userError, UserError, printLine, localize } from '../../bootstrap/messages.js';
 import { buildFunctions, buildWeb } from '../build.ts';
 import type { Emulators } from '../emulators.ts';
 import { EmulatorsRunning, runningOn } from '../lock.ts';
 import { DEMO_PEOPLE } from '../people.ts';
 import { blockOfPorts, DEFAULT_PORT, PortTaken, type EmulatorPorts } from '../ports.ts';
 import { ROOT } from '../root.ts';
-import { keepSaved, SAVE_LIMIT, type Keeper } from '../save.ts';
+import { startAutoSave, SAVE_LIMIT, type AutoSave } from '../save.ts';
 import { runSchedules } from '../scheduled.ts';
 import { startEmulators } from '../start.ts';
 
@@ -17,20 +17,23 @@ const dataDir = process.env['MARU_DATA'] ?? join(ROOT, '.data');
 async function portsOfStart(): Promise<EmulatorPorts> {
   const base = Number(process.env['MARU_PORT'] ?? DEFAULT_PORT);
   if (!Number.isInteger(base) || base < 1024 || base > 65_000) {
-    throw plain(`MARU_PORT는 1024와 65000 사이의 수여야 해요.`, 'MARU_PORT must be a number between 1024 and 65000.');
+    throw userError(
+      `MARU_PORT는 1024와 65000 사이의 수여야 해요.`,
+      'MARU_PORT must be a number between 1024 and 65000.',
+    );
   }
   return blockOfPorts(base);
 }
 
 function explain(error: unknown): Error {
   if (error instanceof PortTaken) {
-    return plain(
+    return userError(
       `${String(error.port)}번 포트를 다른 프로그램이 쓰고 있어요. 다른 곳에서 열려면 MARU_PORT=5800 npm start처럼 해 주세요.`,
       `Port ${String(error.port)} is in use by another program; choose another block by e.g. MARU_PORT=5800 npm start.`,
     );
   }
   if (error instanceof EmulatorsRunning) {
-    return plain(
+    return userError(
       `마루가 이미 켜져 있어요: http://localhost:${String(error.port)}`,
       `Maru is running already: http://localhost:${String(error.port)}`,
     );
@@ -44,34 +47,34 @@ async function begin(): Promise<Emulators> {
     const running = await runningOn(dataDir);
     throw running ? new EmulatorsRunning(running.pid, running.port) : error;
   });
-  say('앱을 준비해요 …', 'building …');
+  printLine('앱을 준비해요 …', 'building …');
   await buildFunctions();
   await buildWeb();
-  say('에뮬레이터를 켜요 …', 'starting the emulators …');
+  printLine('에뮬레이터를 켜요 …', 'starting the emulators …');
   return startEmulators({ dataDir, ports });
 }
 
 async function makeDemo(emulators: Emulators): Promise<void> {
   const file = join(ROOT, 'tools', 'demo', 'make.ts');
   if (emulators.hasSavedData || !existsSync(file)) return;
-  say('처음이라서 데모 보관함을 만들어요 (1~2분) …', 'first run: making a demo library (1 to 2 minutes) …');
+  printLine('처음이라서 데모 보관함을 만들어요 (1~2분) …', 'first run: making a demo library (1 to 2 minutes) …');
   const demo = (await import(pathToFileURL(file).href)) as { makeDemo: (emulators: Emulators) => Promise<void> };
   await demo.makeDemo(emulators);
 }
 
-function keep(emulators: Emulators): Keeper {
+function keep(emulators: Emulators): AutoSave {
   const gigabytes = String(SAVE_LIMIT / 1024 ** 3);
-  return keepSaved(
+  return startAutoSave(
     { dataDir, hubUrl: emulators.urls.hub, blobs: emulators.blobs },
     {
       tooBig: () => {
-        say(
+        printLine(
           `자료가 ${gigabytes} GB를 넘어서 이제부터는 Ctrl-C로 끌 때만 저장해요.`,
           `more than ${gigabytes} GB: from now on saved only when stopped by Ctrl-C.`,
         );
       },
       failed: (error) => {
-        say(`저장하지 못했어요: ${String(error)}`, `not saved: ${String(error)}`);
+        printLine(`저장하지 못했어요: ${String(error)}`, `not saved: ${String(error)}`);
       },
     },
   );
@@ -85,30 +88,30 @@ function untilSignal(): Promise<NodeJS.Signals> {
 
 function welcome(emulators: Emulators): void {
   const parts: Record<string, string> = {
-    owner: words('주인', 'owner'),
-    editor: words('편집', 'editor'),
-    viewer: words('보기', 'viewer'),
-    stranger: words('가족이 아닌 사람', 'stranger'),
+    owner: localize('주인', 'owner'),
+    editor: localize('편집', 'editor'),
+    viewer: localize('보기', 'viewer'),
+    stranger: localize('가족이 아닌 사람', 'stranger'),
   };
   const people = DEMO_PEOPLE.map(({ name, address, part }) => `  ${name}  ${address}  (${parts[part] ?? part})`);
-  process.stdout.write(`\n${words('마루가 켜졌어요', 'Maru is running')}: ${emulators.urls.app}\n\n`);
-  process.stdout.write(`${words('들어갈 수 있는 사람', 'Who can sign in')}:\n${people.join('\n')}\n\n`);
-  say('끄려면 Ctrl-C를 눌러 주세요. 자료는 .data에 남아요.', 'Ctrl-C stops it; data stay in .data.');
+  process.stdout.write(`\n${localize('마루가 켜졌어요', 'Maru is running')}: ${emulators.urls.app}\n\n`);
+  process.stdout.write(`${localize('들어갈 수 있는 사람', 'Who can sign in')}:\n${people.join('\n')}\n\n`);
+  printLine('끄려면 Ctrl-C를 눌러 주세요. 자료는 .data에 남아요.', 'Ctrl-C stops it; data stay in .data.');
 }
 
-async function end(emulators: Emulators, keeper: Keeper | undefined): Promise<void> {
+async function end(emulators: Emulators, autoSave: AutoSave | undefined): Promise<void> {
   const began = Date.now();
-  if (keeper) {
-    say('\n저장해요 …', '\nsaving …');
-    keeper.stop();
-    await keeper.save().catch((error: unknown) => {
-      say(`저장하지 못했어요: ${String(error)}`, `not saved: ${String(error)}`);
+  if (autoSave) {
+    printLine('\n저장해요 …', '\nsaving …');
+    autoSave.stop();
+    await autoSave.save().catch((error: unknown) => {
+      printLine(`저장하지 못했어요: ${String(error)}`, `not saved: ${String(error)}`);
     });
   }
-  say('에뮬레이터를 꺼요 …', 'stopping the emulators …');
+  printLine('에뮬레이터를 꺼요 …', 'stopping the emulators …');
   await emulators.stop();
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  say(`다 껐어요 (${seconds}초).`, `Stopped (${seconds} s).`);
+  printLine(`다 껐어요 (${seconds}초).`, `Stopped (${seconds} s).`);
 }
 
 async function main(): Promise<void> {
@@ -118,27 +121,27 @@ async function main(): Promise<void> {
   });
   const early = await Promise.race([signal, begun]);
   const emulators = typeof early === 'string' ? await begun : early;
-  let keeper: Keeper | undefined;
+  let autoSave: AutoSave | undefined;
   const failed = emulators.failed.then((sentence) => {
-    throw new Plain(sentence);
+    throw new UserError(sentence);
   });
   const live = async (): Promise<void> => {
     await makeDemo(emulators);
-    keeper = keep(emulators);
-    if (!emulators.hasSavedData) await keeper.save();
+    autoSave = keep(emulators);
+    if (!emulators.hasSavedData) await autoSave.save();
     welcome(emulators);
     const stopSchedules = runSchedules(emulators);
     await signal;
     stopSchedules();
   };
   await Promise.race([live(), failed, signal]);
-  await end(emulators, keeper);
+  await end(emulators, autoSave);
 }
 
 try {
   await main();
   process.exit(0);
 } catch (error) {
-  process.stderr.write(`${error instanceof Plain ? error.message : String((error as Error).stack ?? error)}\n`);
+  process.stderr.write(`${error instanceof UserError ? error.message : String((error as Error).stack ?? error)}\n`);
   process.exit(1);
 }

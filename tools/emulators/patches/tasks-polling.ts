@@ -1,5 +1,5 @@
-// Loaded into firebase-tools before it starts. Its Tasks emulator asks once a second whether there is something to do, so that the
-// first task of a burst waits that long, and without a pause while a task runs, which takes a third of a core from that task.
+// Loaded into firebase-tools before it starts. Its Tasks emulator polls an idle queue once a second, so the first task of a burst waits that
+// long, and polls without a pause while a task runs, which takes a third of a core from that task.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '../root.ts';
@@ -8,10 +8,10 @@ interface Tasks {
   readonly TaskQueueController: { LISTEN_TIMEOUT: number; UPDATE_TIMEOUT: number };
 }
 
-/** Milliseconds between two looks, whether something runs or not. */
-const LOOK_EVERY_MS = 20;
+/** Milliseconds between two polls, idle or busy. */
+const POLL_MS = 20;
 
 const file = join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'emulator', 'tasksEmulator.js');
 const { TaskQueueController } = createRequire(import.meta.url)(file) as Tasks;
-TaskQueueController.LISTEN_TIMEOUT = LOOK_EVERY_MS;
-TaskQueueController.UPDATE_TIMEOUT = LOOK_EVERY_MS;
+TaskQueueController.LISTEN_TIMEOUT = POLL_MS;
+TaskQueueController.UPDATE_TIMEOUT = POLL_MS;

@@ -1,0 +1,47 @@
+/** One process of one test runner: a row of the summary. */
+export interface Suite {
+  name: string;
+  /** Selects it on the command line: `npm test -- rules`. */
+  part: string;
+  /** The workspace it runs in. */
+  folder: string;
+  args: readonly string[];
+  runner: 'vitest' | 'playwright';
+}
+
+const vitest = (part: string, name: string, folder: string, ...args: string[]): Suite => ({
+  name,
+  part,
+  folder,
+  args,
+  runner: 'vitest',
+});
+
+const browser = (name: string, ...args: string[]): Suite => ({
+  name,
+  part: 'e2e',
+  folder: 'tests',
+  args,
+  runner: 'playwright',
+});
+
+const REST: readonly Suite[] = [
+  vitest('functions', 'functions', 'tests', '--project', 'functions'),
+  vitest('tools', 'tools', 'tools'),
+  vitest('unit', 'functions (unit)', 'functions'),
+  vitest('rules', 'rules', 'tests', '--project', 'rules'),
+  vitest('emulators', 'emulators', 'tests', '--project', 'emulators'),
+  vitest('unit', 'house', 'tests', '--project', 'house'),
+  vitest('unit', 'web', 'web'),
+  vitest('unit', 'model', 'model'),
+];
+
+/** All suites, the longest first: what starts last ends the run, and should be short. The browser's halves have emulators of their own. */
+export const SUITES: readonly Suite[] = [
+  browser('browser 1 of 2', '--shard=1/2', '--output=../test-results/1'),
+  browser('browser 2 of 2', '--shard=2/2', '--output=../test-results/2'),
+  ...REST,
+];
+
+/** The same without halves: a selection of tests may leave one half empty, which Playwright calls a failure. */
+export const UNSHARDED_SUITES: readonly Suite[] = [browser('browser'), ...REST];

@@ -1,0 +1,30 @@
+// Loaded into firebase-tools before it starts. On the service each task has an instance of its own; here all of them share this machine.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { ROOT } from '../root.ts';
+
+interface QueueConfig {
+  readonly rateLimits: { readonly maxConcurrentDispatches: number };
+}
+
+interface Tasks {
+  readonly TaskQueueController: { prototype: { createQueue: (key: string, config: QueueConfig) => void } };
+}
+
+/** The share of a queue's concurrent tasks that run here: two photos instead of eight, one video instead of four. */
+const SHARE = 1 / 4;
+
+/** Queues whose tasks mostly wait: a rotation sleeps for a minute in its task (docs/decisions/0012). */
+const WAITING = /-rotate$/;
+
+const file = join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'emulator', 'tasksEmulator.js');
+const controller = (createRequire(import.meta.url)(file) as Tasks).TaskQueueController.prototype;
+const createQueue = controller.createQueue;
+controller.createQueue = function (key, config) {
+  if (WAITING.test(key)) {
+    createQueue.call(this, key, config);
+    return;
+  }
+  const maxConcurrentDispatches = Math.max(1, Math.floor(config.rateLimits.maxConcurrentDispatches * SHARE));
+  createQueue.call(this, key, { ...config, rateLimits: { ...config.rateLimits, maxConcurrentDispatches } });
+};
