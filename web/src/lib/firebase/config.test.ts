@@ -27,6 +27,6 @@ test('the service is taken anywhere, the emulators on loopback only', () => {
 });
 
 test('what is no configuration is refused by name', () => {
-  expect(() => configFor({ ...service, buckets: {} }, 'localhost')).toThrow('maru.json.buckets: originals');
+  expect(() => configFor({ ...service, buckets: {} }, 'localhost')).toThrow('maru.json: buckets.originals');
   expect(() => configFor('<!doctype html>', 'localhost')).toThrow('maru.json');
 });
