@@ -51,7 +51,11 @@ const arrow = [
     never: [rooms('pipelines', 'triggers', 'wiring'), '^\\.\\./\\.\\./metadata/'],
     goTo: 'An adapter keeps one port with one SDK and decides nothing. Decisions belong into model or functions/src/pipelines.',
   }),
-  // valibot: what a callable is asked is decoded in its trigger.
+  room('api', ['functions/src/api/**/*.ts'], {
+    never: [rooms('adapters'), packagesBut('@maru/model', 'firebase-functions', 'valibot', 'node:[a-z_]+')],
+    goTo: 'The API decodes, permits and calls a pipeline with what functions/src/wiring.ts gives it. SDKs belong into functions/src/adapters.',
+  }),
+  // valibot: what a task says is decoded in its trigger.
   room('triggers', ['functions/src/triggers/**/*.ts'], {
     never: [rooms('adapters'), packagesBut('@maru/model', 'firebase-functions', 'valibot')],
     goTo: 'A trigger decodes, calls a pipeline with what functions/src/wiring.ts gives it, and returns. SDKs belong into functions/src/adapters.',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { paths, type CallName, type Calls, type MaruConfig } from '@maru/model';
+import { paths, type EndpointName, type ApiRequest, type ApiResponse, type MaruConfig } from '@maru/model';
 import { deleteApp, initializeApp, type FirebaseApp } from 'firebase/app';
 import {
   connectAuthEmulator,
@@ -38,7 +38,7 @@ export interface Client {
   originals: FirebaseStorage;
   renditions: FirebaseStorage;
   /** A callable through Hosting, as the app calls it; rejects with CallRefused. */
-  call: <N extends CallName>(name: N, ask: Calls[N]['ask']) => Promise<Calls[N]['answer']>;
+  call: <N extends EndpointName>(name: N, ask: ApiRequest<N>) => Promise<ApiResponse<N>>;
   close: () => Promise<void>;
 }
 
@@ -91,7 +91,7 @@ export function client(emulators: TestEmulators = useEmulators()): Client {
     originals: bucket(buckets.originals),
     renditions: bucket(buckets.renditions),
     call: async (name, ask) =>
-      (await callThroughHosting(config, emulators.urls.app, auth, name, ask)) as Calls[typeof name]['answer'],
+      (await callThroughHosting(config, emulators.urls.app, auth, name, ask)) as ApiResponse<typeof name>,
     close: async () => {
       await terminate(db);
       await deleteApp(app);

@@ -1,44 +1,17 @@
-// Everything that is deployed, by the name it is deployed under.
-export { addToAlbum } from './triggers/add-to-album.ts';
-export { admit } from './triggers/admit.ts';
-export { answerAsk } from './triggers/answer-ask.ts';
-export { arrive } from './triggers/arrive.ts';
-export { ask } from './triggers/ask.ts';
-export { changeCircle } from './triggers/change-circle.ts';
-export { changeRole } from './triggers/change-role.ts';
-export { deleteAccount } from './triggers/delete-account.ts';
-export { endLibrary } from './triggers/end-library.ts';
-export { invite } from './triggers/invite.ts';
-export { judgeOffer } from './triggers/judge-offer.ts';
-export { keepLibrary } from './triggers/keep-library.ts';
-export { leave } from './triggers/leave.ts';
-export { leaveAlbum } from './triggers/leave-album.ts';
-export { listAsks } from './triggers/list-asks.ts';
-export { listInvites } from './triggers/list-invites.ts';
-export { lookAtInvite } from './triggers/look-at-invite.ts';
-export { make } from './triggers/make.ts';
-export { makeAgain } from './triggers/make-again.ts';
-export { makeAlbum } from './triggers/make-album.ts';
-export { makeAllAgain } from './triggers/make-all-again.ts';
-export { makeCircle } from './triggers/make-circle.ts';
-export { makeFilm } from './triggers/make-film.ts';
-export { makeInvite } from './triggers/make-invite.ts';
-export { makeLibrary } from './triggers/make-library.ts';
-export { makeMany } from './triggers/make-many.ts';
-export { offer } from './triggers/offer.ts';
+// Every deployed function, by the name it is deployed under: at most 12.
+
+// Answers clients.
+export { api } from './api/api.ts';
+// Reacts to an upload.
 export { onOriginalFinalized } from './triggers/on-original-finalized.ts';
-export { openOriginal } from './triggers/open-original.ts';
-export { purge } from './triggers/purge.ts';
-export { redeemInvite } from './triggers/redeem-invite.ts';
+// Queues.
+export { admit } from './triggers/admit.ts';
+export { make } from './triggers/make.ts';
+export { makeFilm } from './triggers/make-film.ts';
+export { makeMany } from './triggers/make-many.ts';
 export { remake } from './triggers/remake.ts';
-export { removeCircle } from './triggers/remove-circle.ts';
-export { removeGuest } from './triggers/remove-guest.ts';
-export { removeMember } from './triggers/remove-member.ts';
-export { revokeInvite } from './triggers/revoke-invite.ts';
 export { rotate } from './triggers/rotate.ts';
-export { setAudience } from './triggers/set-audience.ts';
-export { shareAlbums } from './triggers/share-albums.ts';
 export { summarizeAlbum } from './triggers/summarize-album.ts';
+// Schedules.
+export { purge } from './triggers/purge.ts';
 export { sweep } from './triggers/sweep.ts';
-export { transfer } from './triggers/transfer.ts';
-export { tryAgain } from './triggers/try-again.ts';

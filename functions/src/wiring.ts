@@ -5,6 +5,7 @@ import { lazyFilms, lazyInside, lazyPictures } from './adapters/lazy.ts';
 import { machineClock, machineIds, machineScratch } from './adapters/system/system.ts';
 import type { MakePorts } from './pipelines/make.ts';
 import type { Accounts, Removal } from './ports/ending.ts';
+import type { Identity } from './ports/identity.ts';
 
 export { giveWay } from './adapters/system/process-priority.ts';
 
@@ -12,7 +13,7 @@ export { giveWay } from './adapters/system/process-priority.ts';
 export const ORIGINALS = defineString('MARU_ORIGINALS_BUCKET', { description: 'The bucket of the originals' });
 export const RENDITIONS = defineString('MARU_RENDITIONS_BUCKET', { description: 'The bucket of what is made of them' });
 
-/** Whether callables answer our own page only: needs App Check in the project, and on the emulators there is none. */
+/** Whether the API answers our own page only: needs App Check in the project; the emulators have none. */
 export const isAppChecked = (): boolean => process.env['MARU_APP_CHECK'] === 'on';
 
 /** Every port. */
@@ -37,3 +38,6 @@ export const ports = (): Ports => ({
   scratch: machineScratch,
   log: (what, details) => info(what, details),
 });
+
+/** Verifies who calls the API. */
+export const identity = (): Identity => firebase.identity();

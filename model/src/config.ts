@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { number, parse, type DocumentOf } from './schema.ts';
 
+/** Where functions run: Seoul, close to the family. */
+export const REGION = 'asia-northeast3';
+
 const personSchema = v.object({
   name: v.string(),
   address: v.string(),

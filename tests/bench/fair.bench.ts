@@ -99,10 +99,10 @@ export async function bench([howMany]: readonly string[] = []): Promise<Record<s
     await mkdir(folder);
     const owner = await person(OWNER.name, { address: OWNER.address });
     const name = '나란한 집';
-    const { library } = await owner.call('makeLibrary', { name, timeZone: 'Asia/Seoul' });
-    await owner.call('invite', { library, address: EDITOR.address, role: 'editor' });
+    const { library } = await owner.call('createLibrary', { name, timeZone: 'Asia/Seoul' });
+    await owner.call('inviteByEmail', { library, address: EDITOR.address, role: 'editor' });
     const who = await person(EDITOR.name, { address: EDITOR.address });
-    await who.call('arrive', {});
+    await who.call('onSignIn', {});
     const photo = copies(await (await photographer())());
     for (let n = 0; n < count; n += 1) await writeFile(join(folder, `${String(n)}.jpg`), photo());
     const tape = await filmOf(TAPE);

@@ -76,8 +76,8 @@ export async function bench([many]: readonly string[] = []): Promise<Record<stri
   const browser = await chromium.launch(CHROMIUM);
   try {
     const who = await person(OWNER.name, { address: OWNER.address });
-    const { library } = await who.call('makeLibrary', { name: '빠른 집', timeZone: 'Asia/Seoul' });
-    await who.call('invite', { library, address: MOTHER.address, role: 'viewer' });
+    const { library } = await who.call('createLibrary', { name: '빠른 집', timeZone: 'Asia/Seoul' });
+    await who.call('inviteByEmail', { library, address: MOTHER.address, role: 'viewer' });
     const page = await watching(browser, MOTHER.name, library);
     const photo = await photographer();
     const ms = await oneAfterAnother(who, library, count, photo, (item) => paintedOn(page, item));

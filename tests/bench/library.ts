@@ -69,7 +69,7 @@ async function video(
   who: Person,
   library: LibraryId,
 ): Promise<{ made: MediaInfo; bodies: Body[]; of: { id: ItemId; item: Item; album: AlbumId } }> {
-  const { album } = await who.call('makeAlbum', { library, title: '영상', audience: { kind: 'library' } });
+  const { album } = await who.call('createAlbum', { library, title: '영상', audience: { kind: 'library' } });
   const film = await filmOf({ seconds: 120, rate: 5, seed: Math.random() });
   const id = await add(who, library, film, { albums: [ALL, album] });
   const item = await settled(library, id, 300_000);

@@ -110,7 +110,7 @@ async function light(): Promise<Record<string, number>> {
   const end = await begin();
   try {
     const { who, library } = await owner();
-    const { secret } = await who.call('makeInvite', { library, as: 'viewer', uses: 1, days: 7 });
+    const { secret } = await who.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7 });
     const item = await add(who, library, await syntheticPhoto(2, SMALL, await plate(SMALL)));
     await settled(library, item);
     const bucket = useEmulators().buckets.originals;

@@ -64,8 +64,8 @@ async function haltOf(page: Page): Promise<number> {
 
 async function measure(browser: Browser, count: number): Promise<Measured> {
   const who = await person(OWNER.name, { address: OWNER.address });
-  const { library } = await who.call('makeLibrary', { name: String(count), timeZone: 'Asia/Seoul' });
-  for (const { address } of [MOTHER, FATHER]) await who.call('invite', { library, address, role: 'viewer' });
+  const { library } = await who.call('createLibrary', { name: String(count), timeZone: 'Asia/Seoul' });
+  for (const { address } of [MOTHER, FATHER]) await who.call('inviteByEmail', { library, address, role: 'viewer' });
   const filling = performance.now();
   const film = await fill(who, library, count);
   console.error(`${String(count)} items in ${((performance.now() - filling) / 1000).toFixed(0)} s`);

@@ -192,7 +192,7 @@ export const BREAKAGES: readonly Breakage[] = [
     suite: 'functions',
     tests: 'people',
     file: 'functions/src/pipelines/people.ts',
-    from: "  if (!isAllowedToBegin(await store.read(paths.access()), caller)) throw new Refused('may-not');\n",
+    from: "  if (!isAllowedToBegin(await store.read(paths.access()), caller)) throw new ApiError('may-not');\n",
     to: '',
     why: "any Google account makes a library at the family's cost",
   },

@@ -20,7 +20,7 @@ export async function family(): Promise<Furnished> {
   const home = await furnished({ owner: OWNER, viewers: VIEWERS });
   for (const { name, address } of VIEWERS) {
     const one = await person(name, { address });
-    await one.call('arrive', {});
+    await one.call('onSignIn', {});
     await one.close();
   }
   return home;

@@ -47,9 +47,9 @@ async function photosOf(who: Person, library: LibraryId, album: AlbumId, count: 
 export async function furnished({ owner, viewers = [], photos = 0 }: Furniture): Promise<Furnished> {
   const who = await person(owner.name, { address: owner.address });
   const [name, title] = [fresh('우리 집'), fresh('제주 여름')];
-  const { library } = await who.call('makeLibrary', { name, timeZone: 'Asia/Seoul' });
-  for (const { address } of viewers) await who.call('invite', { library, address, role: 'viewer' });
-  const { album } = await who.call('makeAlbum', { library, title, audience: { kind: 'library' } });
+  const { library } = await who.call('createLibrary', { name, timeZone: 'Asia/Seoul' });
+  for (const { address } of viewers) await who.call('inviteByEmail', { library, address, role: 'viewer' });
+  const { album } = await who.call('createAlbum', { library, title, audience: { kind: 'library' } });
   const items = await photosOf(who, library, album, photos);
   await who.close();
   return { library, album, name, title, items };

@@ -41,7 +41,7 @@ async function withGuest(guestsMayAdd: GuestUploads, photos = 0): Promise<Furnis
   const guest = await person(GUEST.name, { address: GUEST.address });
   const { library, album } = home;
   await who.call('setAudience', { library, album, audience: { kind: 'library' }, guestsMayAdd });
-  const { secret } = await who.call('makeInvite', { library, as: 'guest', album, uses: 1, days: 1 });
+  const { secret } = await who.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 });
   await guest.call('redeemInvite', { secret });
   visits.push({ library, album });
   await Promise.all([who.close(), guest.close()]);

@@ -25,7 +25,7 @@ test('home does not shift when its person is let into another library', async ({
 
   await furnished({ owner: OWNER, viewers: [mother] });
   const elsewhere = await person(mother.name, { address: mother.address });
-  await elsewhere.call('arrive', {});
+  await elsewhere.call('onSignIn', {});
   await expect(others).toBeVisible();
   expect(await shifts(page)).toBe(0);
   expect(await flawsOf(page)).toEqual([]);

@@ -14,7 +14,7 @@ test.beforeAll(async () => {
   home = await furnished({ owner: OWNER });
   const owner = await person(OWNER.name, { address: OWNER.address });
   const { library, album } = home;
-  secret = (await owner.call('makeInvite', { library, as: 'guest', album, uses: 1, days: 7 })).secret;
+  secret = (await owner.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 7 })).secret;
   await owner.close();
 });
 test.afterEach(({ browser }) => leaveAll(browser));

@@ -1,4 +1,4 @@
-import { paths, type Calls, type Uid } from '@maru/model';
+import { paths, type ApiRequest, type Uid } from '@maru/model';
 import { expect, test, type Page } from '@playwright/test';
 import { FATHER, OWNER } from '../../tools/demo/people.ts';
 import { heldBy, inviteIdOf } from '../functions/linking.ts';
@@ -34,10 +34,10 @@ async function uidOf({ name, address }: Newcomer): Promise<Uid> {
 async function link({
   isOfNone,
   ...ask
-}: Partial<Calls['makeInvite']['ask']> & { isOfNone?: true } = {}): Promise<string> {
+}: Partial<ApiRequest<'createInviteLink'>> & { isOfNone?: true } = {}): Promise<string> {
   const { library, album } = home;
   const of = isOfNone ? {} : { album };
-  return (await owner.call('makeInvite', { library, as: 'guest', ...of, uses: 1, days: 7, ...ask })).secret;
+  return (await owner.call('createInviteLink', { library, as: 'guest', ...of, uses: 1, days: 7, ...ask })).secret;
 }
 
 for (const as of ['guest', 'viewer'] as const) {
@@ -192,7 +192,7 @@ test('over, used, taken back, cut short: each in plain words with one next step'
     await expect(page.getByRole('heading', { name: ko('ask_title') })).toBeVisible();
     await button(page, ko('ask_send')).tap();
     await expect(page.getByText(ko('ask_sent_title'))).toBeVisible({ timeout: FIRST_MS });
-    const { asks } = await owner.call('listAsks', {});
+    const { asks } = await owner.call('listAccessRequests', {});
     expect(asks.filter(({ library, name }) => library === home.library && name === second.name)).toHaveLength(1);
   });
 
@@ -217,10 +217,10 @@ test('over, used, taken back, cut short: each in plain words with one next step'
   await test.step('without a network it says so, and goes on by one tap', async () => {
     const { page: hers, context } = await phoneOf(browser, [second]);
     const secret = await link();
-    await context.route('**/api/lookAtInvite', (route) => route.abort());
+    await context.route('**/api/previewInvite', (route) => route.abort());
     await hers.goto(`/i#${secret}`);
     await expect(hers.getByText(ko('error_offline'))).toBeVisible();
-    await context.unroute('**/api/lookAtInvite');
+    await context.unroute('**/api/previewInvite');
     await button(hers, ko('offline_again')).tap();
     await expectTitle(hers, ko('join_title_guest', { album: home.title }));
   });

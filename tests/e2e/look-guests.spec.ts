@@ -25,7 +25,7 @@ test.beforeAll(async () => {
   const guest = await person(GUEST);
   const audience = { kind: 'library' } as const;
   await who.call('setAudience', { library, album, audience, guestsMayAdd: 'yes' });
-  const { secret } = await who.call('makeInvite', { library, as: 'guest', album, uses: 1, days: 1 });
+  const { secret } = await who.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 });
   await guest.call('redeemInvite', { secret });
   const { item } = await cameTo(library, await bring(guest, home, await drawn('2019:05:03 14:10:00')), 'added');
   if (item) home.items.push(item);

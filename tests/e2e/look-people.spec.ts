@@ -31,18 +31,18 @@ test.beforeAll(async () => {
   test.setTimeout(180_000);
   home = await furnished({ owner: OWNER, viewers: [MOTHER, FATHER] });
   const { library, album } = home;
-  await as(OWNER, (one) => one.call('invite', { library, address: EDITOR.address, role: 'editor' }));
+  await as(OWNER, (one) => one.call('inviteByEmail', { library, address: EDITOR.address, role: 'editor' }));
   const uids: Uid[] = [];
   for (const who of [MOTHER, FATHER, EDITOR])
-    uids.push(await as(who, async (one) => (await one.call('arrive', {}), one.uid as Uid)));
+    uids.push(await as(who, async (one) => (await one.call('onSignIn', {}), one.uid as Uid)));
   const secret = await as(OWNER, async (one) => {
-    await one.call('makeCircle', { library, name: CIRCLE, members: uids.slice(0, 2) });
+    await one.call('createCircle', { library, name: CIRCLE, members: uids.slice(0, 2) });
     const days = { uses: 5, days: 7 };
-    await one.call('makeInvite', { library, as: 'viewer', ...days });
-    return (await one.call('makeInvite', { library, as: 'guest', album, ...days })).secret;
+    await one.call('createInviteLink', { library, as: 'viewer', ...days });
+    return (await one.call('createInviteLink', { library, as: 'guest', album, ...days })).secret;
   });
   await as(anybody(GUEST), (one) => one.call('redeemInvite', { secret }));
-  await as(anybody(FRIEND), (one) => one.call('ask', { library, name: FRIEND, words: '지우 친구예요' }));
+  await as(anybody(FRIEND), (one) => one.call('requestAccess', { library, name: FRIEND, words: '지우 친구예요' }));
 });
 
 const button = (page: Page, name: string, exact = true) => page.getByRole('button', { name, exact });

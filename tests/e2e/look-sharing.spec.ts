@@ -30,16 +30,16 @@ test.beforeAll(async () => {
   const people: Uid[] = [];
   for (const { name, address } of [MOTHER, FATHER]) {
     const one = await person(name, { address });
-    await one.call('arrive', {});
+    await one.call('onSignIn', {});
     people.push(one.uid as Uid);
     await one.close();
   }
-  await owner.call('makeCircle', { library, name: CIRCLE, members: people.slice(0, 1) });
+  await owner.call('createCircle', { library, name: CIRCLE, members: people.slice(0, 1) });
   const some = { kind: 'people' as const, people, circles: [] };
-  const second = await owner.call('makeAlbum', { library, title: '깜짝 잔치', audience: some });
+  const second = await owner.call('createAlbum', { library, title: '깜짝 잔치', audience: some });
   await owner.call('setAudience', { library, album, audience: some, guestsMayAdd: 'asked' });
   const link = async (ask: { album?: typeof album; uses?: number; for?: string } = {}): Promise<string> =>
-    (await owner.call('makeInvite', { library, as: 'guest', album, uses: 1, days: 7, ...ask })).secret;
+    (await owner.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 7, ...ask })).secret;
   const used = await link();
   await comes(friend, used);
   await comes(guest, await link());

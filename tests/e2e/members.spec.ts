@@ -171,7 +171,7 @@ test('an invite is among those sent until it is withdrawn', async ({ browser }) 
   await button(page, ko('invites_withdraw_do')).click();
   await expect(page.getByText(ko('invites_empty_title'))).toBeVisible();
   const mother = await person(MOTHER.name, { address: MOTHER.address });
-  expect((await mother.call('arrive', {})).joined).not.toContain(home.library);
+  expect((await mother.call('onSignIn', {})).joined).not.toContain(home.library);
   await mother.close();
 });
 
@@ -196,7 +196,7 @@ test('whose role changes while they look at the circles is told so and led on; s
   const father = await person(FATHER.name, { address: FATHER.address });
   const be = (role: 'editor' | 'viewer') =>
     owner.call('changeRole', { library: home.library, uid: father.uid as Uid, role });
-  await father.call('arrive', {});
+  await father.call('onSignIn', {});
   await be('editor');
   const { page } = await device(browser);
   const closed = page.getByText(ko('people_closed_title'));
@@ -218,7 +218,7 @@ test('whose role changes while they look at the circles is told so and led on; s
   await expect(rowOf(page, OWNER.name)).toBeVisible();
 
   await be('editor');
-  await owner.call('endLibrary', { library: home.library, name: home.name });
+  await owner.call('deleteLibrary', { library: home.library, name: home.name });
   await page.goto(`${peopleOf(home)}/circles`);
   await expect(closed).toBeVisible();
   await Promise.all([owner.close(), father.close()]);

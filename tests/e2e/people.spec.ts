@@ -183,7 +183,7 @@ test('a stranger sees only that nobody has let them in, and can make no library,
   await expect(page.getByRole('link', { name: ko('settings_make_library') })).toHaveCount(0);
 
   const token = await tokenOf(page);
-  const asked = await page.request.post(`${emulators.app}/api/makeLibrary`, {
+  const asked = await page.request.post(`${emulators.app}/api/createLibrary`, {
     headers: { authorization: `Bearer ${token}` },
     data: { data: { name: '내 집', timeZone: 'Asia/Seoul' } },
   });

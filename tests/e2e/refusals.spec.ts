@@ -164,8 +164,8 @@ test('what another is sending right now says so, and trying again afterwards fin
   const home = await furnished({ owner: AUNT });
   const aunt = await person(AUNT.name, { address: AUNT.address });
   const editor = await person(EDITOR.name, { address: EDITOR.address });
-  await aunt.call('invite', { library: home.library, address: EDITOR.address, role: 'editor' });
-  await editor.call('arrive', {});
+  await aunt.call('inviteByEmail', { library: home.library, address: EDITOR.address, role: 'editor' });
+  await editor.call('onSignIn', {});
   const buffer = await jpegOf({ seed: seed() });
   const item = await announced(editor, home.library, buffer);
   const { page } = await device(browser);

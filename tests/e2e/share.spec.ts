@@ -81,8 +81,8 @@ test('several albums for a circle and a person at once, and nobody sees less', a
   const nobody: Audience = { kind: 'people', people: [], circles: [] };
   const albums: AlbumId[] = [];
   for (const title of ['첫째 앨범', '둘째 앨범', '셋째 앨범'])
-    albums.push((await owner.call('makeAlbum', { library, title, audience: nobody })).album);
-  await owner.call('makeCircle', { library, name: '엄마 쪽', members: [mother] });
+    albums.push((await owner.call('createAlbum', { library, title, audience: nobody })).album);
+  await owner.call('createCircle', { library, name: '엄마 쪽', members: [mother] });
   await owner.close();
 
   const { page } = await device(browser);

@@ -22,7 +22,7 @@ import { inspect } from '../harness/inspect.ts';
 /** An owner with a library of their own. */
 export async function owner(name = '지우'): Promise<{ who: Person; library: LibraryId }> {
   const who = await person(name, { mayBegin: true });
-  const { library } = await who.call('makeLibrary', { name: '우리 집', timeZone: 'Asia/Seoul' });
+  const { library } = await who.call('createLibrary', { name: '우리 집', timeZone: 'Asia/Seoul' });
   return { who, library };
 }
 

@@ -13,7 +13,7 @@ describe('an album', () => {
       await joined(library, who, 'viewer', '엄마'),
       await joined(library, who, 'viewer', '아빠'),
     ];
-    const { album } = await who.call('makeAlbum', { library, title: '생신 준비', audience: only(mother) });
+    const { album } = await who.call('createAlbum', { library, title: '생신 준비', audience: only(mother) });
     expect(await readersOfAlbum(library, album)).toEqual([who.uid, mother.uid].sort());
     const editor = await joined(library, who, 'editor', '도윤');
     expect(await readersOfAlbum(library, album)).toEqual([who.uid, mother.uid, editor.uid].sort());
@@ -25,21 +25,21 @@ describe('an album', () => {
     const { who, library } = await owner();
     const mother = await joined(library, who, 'viewer');
     const ask = { library, title: '여름', audience: { kind: 'library' } };
-    expect(await refused(mother, 'makeAlbum', ask)).toBe('may-not');
+    expect(await refused(mother, 'createAlbum', ask)).toBe('may-not');
     for (const audience of [
       { kind: 'people', people: ['somebody-else'], circles: [] },
       { kind: 'people', people: [] },
       { kind: 'world' },
       undefined,
     ])
-      expect(await refused(who, 'makeAlbum', { ...ask, audience })).toBe('bad-input');
-    expect(await refused(who, 'makeAlbum', { ...ask, title: '' })).toBe('bad-input');
+      expect(await refused(who, 'createAlbum', { ...ask, audience })).toBe('bad-input');
+    expect(await refused(who, 'createAlbum', { ...ask, title: '' })).toBe('bad-input');
     await Promise.all([who.close(), mother.close()]);
   });
 
   test('gets items that the library has: what is ready at once, each once', async () => {
     const { who, library } = await owner();
-    const { album } = await who.call('makeAlbum', { library, title: '여름', audience: { kind: 'library' } });
+    const { album } = await who.call('createAlbum', { library, title: '여름', audience: { kind: 'library' } });
     const items = [await add(who, library, await drawing()), await add(who, library, await drawing())];
     for (const item of items) await settled(library, item);
     const ask = { library, album, items: [...items, freshItem()] };
@@ -61,7 +61,7 @@ describe('an album', () => {
 
   test('that was chosen while adding has the item when it is ready; one that is not there is passed over', async () => {
     const { who, library } = await owner();
-    const { album } = await who.call('makeAlbum', { library, title: '여름', audience: { kind: 'library' } });
+    const { album } = await who.call('createAlbum', { library, title: '여름', audience: { kind: 'library' } });
     const item = await add(who, library, await drawing(), { albums: [ALL, album, freshAlbum()] });
     await settled(library, item);
     for (const one of [ALL, album])

@@ -1,4 +1,12 @@
-import { paths, readAccess, readAccessRequest, readMember, type Calls, type Uid } from '@maru/model';
+import {
+  paths,
+  readAccess,
+  readAccessRequest,
+  readMember,
+  type LibraryId,
+  type ApiRequest,
+  type Uid,
+} from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { client, person, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
@@ -8,10 +16,10 @@ import { owner } from './adding.ts';
 import { joined, readersOfAlbum, refused, rolesIn, toldIn } from './family.ts';
 import { albumFor, closed, link } from './linking.ts';
 
-type Asked = Calls['ask']['ask'];
+type Asked = ApiRequest<'requestAccess'>;
 const words = '영숙이 조카예요. 사진을 보고 싶어요.';
 const kept = ({ uid }: Person): Promise<Record<string, unknown> | undefined> => inspect.doc(paths.request(uid as Uid));
-const listed = async (by: Person) => (await by.call('listAsks', {})).asks;
+const listed = async (by: Person) => (await by.call('listAccessRequests', {})).asks;
 
 /** Whom the emulators' own set-up named as owner of the installation, as a deploy does. */
 const host = (): Promise<Person> => person(DEMO_PEOPLE[0].name, { address: DEMO_PEOPLE[0].address });
@@ -20,15 +28,17 @@ describe('asking', () => {
   test('is kept once a person, the latest, and shown to owners', async () => {
     const { who, library } = await owner();
     const [sujin, editor] = [await person('이수진'), await joined(library, who, 'editor')];
-    expect(await sujin.call('ask', { library, name: '이수', words: '' })).toEqual({});
-    expect(await sujin.call('ask', { library, name: ' 이수진 ', words: ` ${words.normalize('NFD')} ` })).toEqual({});
+    expect(await sujin.call('requestAccess', { library, name: '이수', words: '' })).toEqual({});
+    expect(
+      await sujin.call('requestAccess', { library, name: ' 이수진 ', words: ` ${words.normalize('NFD')} ` }),
+    ).toEqual({});
     const [ask, ...more] = await listed(who);
     expect(more).toEqual([]);
     expect(ask).toEqual({ uid: sujin.uid, name: '이수진', words, address: sujin.address, library, at: ask?.at });
-    expect((await who.call('arrive', {})).asks).toBe(1);
+    expect((await who.call('onSignIn', {})).asks).toBe(1);
     for (const one of [editor, sujin]) {
       expect(await listed(one)).toEqual([]);
-      expect((await one.call('arrive', {})).asks).toBe(0);
+      expect((await one.call('onSignIn', {})).asks).toBe(0);
     }
     await closed(who, sujin, editor);
   });
@@ -42,8 +52,8 @@ describe('asking', () => {
     });
     const [sujin, mother] = [await person('이수진'), await joined(library, who, 'viewer')];
     for (const one of [freshLibrary(), ended])
-      expect(await sujin.call('ask', { library: one, name: '이수진', words })).toEqual({});
-    expect(await mother.call('ask', { library, name: '엄마', words })).toEqual({});
+      expect(await sujin.call('requestAccess', { library: one, name: '이수진', words })).toEqual({});
+    expect(await mother.call('requestAccess', { library, name: '엄마', words })).toEqual({});
     for (const one of [sujin, mother]) expect(await kept(one)).toBeUndefined();
     await closed(who, sujin, mother);
   });
@@ -54,11 +64,11 @@ describe('asking', () => {
     const own = await link(who, library, { as: 'guest', album, for: 'somebody-else@example.com' });
     const sujin = await person('이수진');
     expect(await refused(sujin, 'redeemInvite', { secret: own })).toBe('wrong-person');
-    expect(await sujin.call('ask', { secret: own, name: '이수진', words })).toEqual({});
+    expect(await sujin.call('requestAccess', { secret: own, name: '이수진', words })).toEqual({});
     expect((await listed(who)).map(({ uid }) => uid)).toEqual([sujin.uid]);
     expect(JSON.stringify(await kept(sujin))).not.toContain(own);
     for (const secret of ['a'.repeat(32), '../x'])
-      expect(await sujin.call('ask', { secret, name: '이수진', words })).toEqual({});
+      expect(await sujin.call('requestAccess', { secret, name: '이수진', words })).toEqual({});
     expect(readAccessRequest(await kept(sujin)).library).toBeUndefined();
     expect(await listed(who)).toEqual([]);
     await closed(who, sujin);
@@ -75,17 +85,17 @@ describe('asking', () => {
       { secret: 'a'.repeat(2000) },
     ]) {
       const stranger = await person('낯선 사람');
-      expect(await refused(stranger, 'ask', { ...ask, ...wrong }), JSON.stringify(wrong)).toBe('bad-input');
+      expect(await refused(stranger, 'requestAccess', { ...ask, ...wrong }), JSON.stringify(wrong)).toBe('bad-input');
       expect(await kept(stranger)).toBeUndefined();
       await stranger.close();
     }
     const sujin = await person('이수진');
-    for (let i = 1; i <= 3; i += 1) await sujin.call('ask', { ...ask, words: `${String(i)}번째` });
-    expect(await refused(sujin, 'ask', ask)).toBe('too-often');
+    for (let i = 1; i <= 3; i += 1) await sujin.call('requestAccess', { ...ask, words: `${String(i)}번째` });
+    expect(await refused(sujin, 'requestAccess', ask)).toBe('too-often');
     expect(readAccessRequest(await kept(sujin)).words).toBe('3번째');
     const [nobody, unverified] = [client(), await person('가짜', { isVerified: false })];
-    expect(await refused(nobody, 'ask', ask)).toBe('signed-out');
-    for (const call of ['ask', 'listAsks', 'answerAsk'] as const)
+    expect(await refused(nobody, 'requestAccess', ask)).toBe('signed-out');
+    for (const call of ['requestAccess', 'listAccessRequests', 'answerAccessRequest'] as const)
       expect(await refused(unverified, call, { ...ask, uid: sujin.uid, answer: { kind: 'no' } })).toBe('unverified');
     await closed(sujin, nobody, unverified);
   });
@@ -95,16 +105,16 @@ describe('answering', () => {
   test('with a role lets who asked into that library, and tells the owners', async () => {
     const { who, library } = await owner('한지우');
     const sujin = await person('Sujin Lee');
-    await sujin.call('ask', { library, name: '이수진', words });
+    await sujin.call('requestAccess', { library, name: '이수진', words });
     const uid = sujin.uid as Uid;
-    await who.call('answerAsk', { uid, answer: { kind: 'join', library, role: 'viewer' } });
+    await who.call('answerAccessRequest', { uid, answer: { kind: 'join', library, role: 'viewer' } });
     expect((await rolesIn(library))[uid]).toBe('viewer');
     expect(readMember(await inspect.doc(paths.member(library, uid))).name).toBe('이수진');
     expect(await readersOfAlbum(library, 'all' as never)).toContain(uid);
     expect((await toldIn(library)).at(-1)).toMatchObject({ did: 'let-in', by: who.uid, whom: '이수진', as: 'viewer' });
     expect(await kept(sujin)).toBeUndefined();
     const again = { uid, answer: { kind: 'join', library, role: 'owner' } };
-    expect(await refused(who, 'answerAsk', again)).toBe('not-found');
+    expect(await refused(who, 'answerAccessRequest', again)).toBe('not-found');
     expect((await rolesIn(library))[uid]).toBe('viewer');
     await closed(who, sujin);
   });
@@ -113,15 +123,25 @@ describe('answering', () => {
     const [mine, other] = [await owner(), await owner()];
     const sujin = await person('이수진');
     const editor = await joined(mine.library, mine.who, 'editor');
-    await sujin.call('ask', { library: mine.library, name: '이수진', words });
+    await sujin.call('requestAccess', { library: mine.library, name: '이수진', words });
     const uid = sujin.uid as Uid;
     const join = (library: string) => ({ uid, answer: { kind: 'join', library, role: 'viewer' } });
+    const no = (library: LibraryId) => ({ uid, answer: { kind: 'no', library } as const });
     for (const one of [other.who, editor, sujin])
-      for (const ask of [join(mine.library), join(other.library), { uid, answer: { kind: 'no' } }])
-        expect(await refused(one, 'answerAsk', ask)).toBe('not-found');
-    expect(await refused(mine.who, 'answerAsk', join(other.library))).toBe('bad-input');
-    expect(await refused(mine.who, 'answerAsk', { uid, answer: { kind: 'begin' } })).toBe('may-not');
-    expect(await refused(mine.who, 'answerAsk', { uid: 'nobody-here', answer: { kind: 'no' } })).toBe('not-found');
+      for (const ask of [
+        join(mine.library),
+        join(other.library),
+        no(mine.library),
+        { uid, answer: { kind: 'no', library: undefined } },
+      ])
+        expect(await refused(one, 'answerAccessRequest', ask)).toBe(
+          one === other.who && ask.answer.library === other.library ? 'not-found' : 'may-not',
+        );
+    expect(await refused(mine.who, 'answerAccessRequest', join(other.library))).toBe('may-not');
+    expect(await refused(mine.who, 'answerAccessRequest', { uid, answer: { kind: 'begin' } })).toBe('may-not');
+    expect(await refused(mine.who, 'answerAccessRequest', { ...no(mine.library), uid: 'nobody-here' })).toBe(
+      'not-found',
+    );
     for (const wrong of [
       { uid: '../x', answer: { kind: 'no' } },
       { uid, answer: { kind: 'maybe' } },
@@ -129,9 +149,9 @@ describe('answering', () => {
       { uid, answer: { kind: 'join', library: mine.library } },
       { uid },
     ])
-      expect(await refused(mine.who, 'answerAsk', wrong)).toBe('bad-input');
+      expect(await refused(mine.who, 'answerAccessRequest', wrong)).toBe('bad-input');
     expect(await kept(sujin)).toBeDefined();
-    expect(await mine.who.call('answerAsk', { uid, answer: { kind: 'no' } })).toEqual({});
+    expect(await mine.who.call('answerAccessRequest', no(mine.library))).toEqual({});
     expect(await kept(sujin)).toBeUndefined();
     expect((await rolesIn(mine.library))[uid]).toBeUndefined();
     await closed(mine.who, other.who, sujin, editor);
@@ -139,21 +159,21 @@ describe('answering', () => {
 
   test('lets who asked without a library begin one, by the owner of the installation alone', async () => {
     const [sujin, { who, library }, deploy] = [await person('이수진'), await owner(), await host()];
-    await sujin.call('ask', { name: '이수진', words });
+    await sujin.call('requestAccess', { name: '이수진', words });
     expect(await listed(who)).toEqual([]);
     expect((await listed(deploy)).find(({ uid }) => uid === sujin.uid)).not.toHaveProperty('library');
-    expect((await deploy.call('arrive', {})).asks).toBeGreaterThan(0);
+    expect((await deploy.call('onSignIn', {})).asks).toBeGreaterThan(0);
     const uid = sujin.uid as Uid;
-    for (const answer of [{ kind: 'begin' }, { kind: 'no' }, { kind: 'join', library, role: 'viewer' }])
-      expect(await refused(who, 'answerAsk', { uid, answer })).toBe('not-found');
-    expect(await refused(deploy, 'answerAsk', { uid, answer: { kind: 'join', library, role: 'viewer' } })).toBe(
-      'may-not',
-    );
-    await deploy.call('answerAsk', { uid, answer: { kind: 'begin' } });
+    for (const answer of [{ kind: 'begin' }, { kind: 'no' }])
+      expect(await refused(who, 'answerAccessRequest', { uid, answer })).toBe('may-not');
+    const join = { uid, answer: { kind: 'join', library, role: 'viewer' } };
+    expect(await refused(who, 'answerAccessRequest', join)).toBe('not-found');
+    expect(await refused(deploy, 'answerAccessRequest', join)).toBe('may-not');
+    await deploy.call('answerAccessRequest', { uid, answer: { kind: 'begin' } });
     const access = readAccess(await inspect.doc(paths.access()));
     expect(access.allowed).toContain(sujin.address);
     expect(access.owners).not.toContain(sujin.address);
-    expect((await sujin.call('arrive', {})).mayBegin).toBe(true);
+    expect((await sujin.call('onSignIn', {})).mayBegin).toBe(true);
     expect(await kept(sujin)).toBeUndefined();
     await closed(sujin, who, deploy);
   });
@@ -161,10 +181,10 @@ describe('answering', () => {
   test('is not needed any more by who came by an invite meanwhile', async () => {
     const { who, library } = await owner();
     const sujin = await person('이수진');
-    await sujin.call('ask', { library, name: '이수진', words });
+    await sujin.call('requestAccess', { library, name: '이수진', words });
     await sujin.call('redeemInvite', { secret: await link(who, library) });
     expect(await kept(sujin)).toBeUndefined();
-    expect((await who.call('arrive', {})).asks).toBe(0);
+    expect((await who.call('onSignIn', {})).asks).toBe(0);
     await closed(who, sujin);
   });
 });

@@ -10,7 +10,7 @@ const everybody = { kind: 'library' } as const;
 test('an album is for whom it is said to be, and the same again is told once', async () => {
   const { library, host, people, end } = await family('viewer', 'viewer', 'editor');
   const [mother, father, editor] = people;
-  const { album } = await host.call('makeAlbum', { library, title: '여름', audience: everybody });
+  const { album } = await host.call('createAlbum', { library, title: '여름', audience: everybody });
   const ask = { library, album, audience: only(mother, mother), guestsMayAdd: 'asked' } as const;
   await editor.call('setAudience', ask);
   await editor.call('setAudience', ask);
@@ -32,7 +32,7 @@ test('an album is for whom it is said to be, and the same again is told once', a
 test('two who set two things of it at the same moment undo nothing of each other', async () => {
   const { library, host, people, end } = await family('owner', 'viewer');
   const [other, mother] = people;
-  const { album } = await host.call('makeAlbum', { library, title: '여름', audience: everybody });
+  const { album } = await host.call('createAlbum', { library, title: '여름', audience: everybody });
   await Promise.all([
     host.call('setAudience', { library, album, audience: only(mother) }),
     other.call('setAudience', { library, album, guestsMayAdd: 'yes' }),
@@ -46,7 +46,7 @@ test('two who set two things of it at the same moment undo nothing of each other
 
 test('its guests stay whatever its audience is', async () => {
   const { library, host, end } = await family();
-  const { album } = await host.call('makeAlbum', { library, title: '여름', audience: only() });
+  const { album } = await host.call('createAlbum', { library, title: '여름', audience: only() });
   const aunt = await guestOf(library, album);
   await host.call('setAudience', { library, album, audience: everybody, guestsMayAdd: 'no' });
   await host.call('setAudience', { library, album, audience: only(), guestsMayAdd: 'no' });
@@ -74,7 +74,7 @@ test('what is asked wrongly of an audience is refused, and changes nothing', asy
   const { library, host, people, end } = await family('viewer');
   const [mother] = people;
   const stranger = await person('이수진');
-  const { album } = await host.call('makeAlbum', { library, title: '여름', audience: everybody });
+  const { album } = await host.call('createAlbum', { library, title: '여름', audience: everybody });
   const ask = { library, album, audience: everybody, guestsMayAdd: 'no' };
   for (const who of [mother, stranger]) {
     expect(await refused(who, 'setAudience', ask)).toBe('may-not');
@@ -113,9 +113,9 @@ test('several albums are shown to several people and circles at once, and nobody
   const [mother, father, aunt] = people;
   const albums: AlbumId[] = [];
   for (const title of ['봄', '여름'])
-    albums.push((await host.call('makeAlbum', { library, title, audience: only(aunt) })).album);
-  const open = (await host.call('makeAlbum', { library, title: '가을', audience: everybody })).album;
-  const { circle } = await host.call('makeCircle', { library, name: '외가', members: [mother.uid as Uid] });
+    albums.push((await host.call('createAlbum', { library, title, audience: only(aunt) })).album);
+  const open = (await host.call('createAlbum', { library, title: '가을', audience: everybody })).album;
+  const { circle } = await host.call('createCircle', { library, name: '외가', members: [mother.uid as Uid] });
   const ask = { library, albums: [...albums, open, open], people: [father.uid as Uid], circles: [circle] };
   await Promise.all([host.call('shareAlbums', ask), host.call('shareAlbums', ask)]);
   const all = [host, mother, father, aunt].map(({ uid }) => uid).sort();

@@ -109,7 +109,7 @@ test('bytes that are not those of the name are damaged and go away; who brings t
   await add(who, library, wrong, { item });
   expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'damaged' });
   expect(await inspect.object(buckets.originals, originalName(library, item))).toBeUndefined();
-  await expect(who.call('tryAgain', { library, item })).rejects.toMatchObject({ details: { code: 'may-not' } });
+  await expect(who.call('retryItem', { library, item })).rejects.toMatchObject({ details: { code: 'may-not' } });
   await add(who, library, right, { item });
   expect(await settled(library, item)).toMatchObject({ state: 'ready', rev: 1 });
   await who.close();

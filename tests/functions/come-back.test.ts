@@ -16,7 +16,7 @@ describe('who lost something', () => {
     await who.call('removeMember', { library, uid: uncle.uid as Uid });
     expect(await refused(uncle, 'redeemInvite', { secret: room })).toBe('invite-used');
     for (const secret of [unused, shown]) expect(await refused(uncle, 'redeemInvite', { secret })).toBe('invite-over');
-    expect((await uncle.call('arrive', {})).joined).toEqual([]);
+    expect((await uncle.call('onSignIn', {})).joined).toEqual([]);
     expect((await rolesIn(library))[uncle.uid]).toBeUndefined();
     expect(await readersOfAlbum(library, album)).toEqual([who.uid]);
     expect(await uncle.call('redeemInvite', { secret: await link(who, library) })).toEqual({ library });
@@ -28,12 +28,12 @@ describe('who lost something', () => {
     const room = await link(who, library, { uses: 9 });
     const uncle = await joined(library, who, 'viewer', '삼촌');
     // He is in: what waits for his address is not used up.
-    await who.call('invite', { library, address: uncle.address, role: 'editor' });
+    await who.call('inviteByEmail', { library, address: uncle.address, role: 'editor' });
     await who.call('removeMember', { library, uid: uncle.uid as Uid });
     await uncle.call('deleteAccount', { address: uncle.address });
     const again = await person('삼촌', { address: uncle.address });
     expect(again.uid).not.toBe(uncle.uid);
-    expect((await again.call('arrive', {})).joined).toEqual([]);
+    expect((await again.call('onSignIn', {})).joined).toEqual([]);
     expect(await refused(again, 'redeemInvite', { secret: room })).toBe('invite-over');
     expect(await rolesIn(library)).toEqual({ [who.uid]: 'owner' });
     expect(await again.call('redeemInvite', { secret: await link(who, library) })).toEqual({ library });
@@ -57,7 +57,7 @@ describe('who lost something', () => {
   test('as a member for whom an album was narrowed does not come back to it by an old link', async () => {
     const { who, library } = await owner();
     const mother = await joined(library, who, 'viewer', '엄마');
-    const { album } = await who.call('makeAlbum', { library, title: '깜짝 잔치', audience: { kind: 'library' } });
+    const { album } = await who.call('createAlbum', { library, title: '깜짝 잔치', audience: { kind: 'library' } });
     const old = await link(who, library, { as: 'guest', album, uses: 9 });
     const audience = { kind: 'people', people: [], circles: [] } as const;
     await who.call('setAudience', { library, album, audience, guestsMayAdd: 'no' });
@@ -84,7 +84,7 @@ describe('who lost something', () => {
     await who.call('changeRole', { library, uid: uncle.uid as Uid, role: 'editor' });
     expect(await refused(uncle, 'redeemInvite', { secret: old })).toBe('invite-over');
     // An editor invites nobody but guests.
-    for (const call of ['lookAtInvite', 'redeemInvite'] as const)
+    for (const call of ['previewInvite', 'redeemInvite'] as const)
       for (const secret of [asOwner, asEditor]) expect(await refused(third, call, { secret })).toBe('invite-over');
     expect((await rolesIn(library))[uncle.uid]).toBe('editor');
     const listed = async () =>

@@ -30,12 +30,12 @@ describe('ending a library', () => {
   test('wants its name typed by an owner, gives it its grace once, and is told', async () => {
     const { library, host, people, end } = await family('editor', 'owner');
     const [editor, other] = people;
-    expect(await refused(editor, 'endLibrary', { library, name: '우리 집' })).toBe('may-not');
+    expect(await refused(editor, 'deleteLibrary', { library, name: '우리 집' })).toBe('may-not');
     for (const name of ['우리집', '', '우리 집!', 7])
-      expect(await refused(host, 'endLibrary', { library, name })).toBe('bad-input');
-    const { endsAt } = await host.call('endLibrary', { library, name: ' 우리 집 '.normalize('NFD') });
+      expect(await refused(host, 'deleteLibrary', { library, name })).toBe('bad-input');
+    const { endsAt } = await host.call('deleteLibrary', { library, name: ' 우리 집 '.normalize('NFD') });
     expect(Math.abs(endsAt - Date.now() - GRACE_DAYS * DAY)).toBeLessThan(60_000);
-    expect(await other.call('endLibrary', { library, name: '우리 집' })).toEqual({ endsAt });
+    expect(await other.call('deleteLibrary', { library, name: '우리 집' })).toEqual({ endsAt });
     expect(readLibrary(await inspect.doc(paths.library(library))).endsAt).toBe(endsAt);
     expect((await toldIn(library)).filter(({ did }) => did === 'ended')).toMatchObject([
       { by: host.uid, what: '우리 집' },
@@ -47,33 +47,33 @@ describe('ending a library', () => {
     const { library, host, people, end } = await family('viewer');
     const [mother] = people;
     const late = await person('늦은 이모');
-    await host.call('invite', { library, address: late.address, role: 'viewer' });
-    const { album } = await host.call('makeAlbum', { library, title: '잔치', audience: only() });
+    await host.call('inviteByEmail', { library, address: late.address, role: 'viewer' });
+    const { album } = await host.call('createAlbum', { library, title: '잔치', audience: only() });
     const guest = await guestOf(library, album);
-    await host.call('endLibrary', { library, name: '우리 집' });
-    expect((await late.call('arrive', {})).joined).toEqual([]);
+    await host.call('deleteLibrary', { library, name: '우리 집' });
+    expect((await late.call('onSignIn', {})).joined).toEqual([]);
     // Who is in can still be shown the door.
     await host.call('removeGuest', { library, album, uid: guest.uid as Uid });
     expect(await readersOfAlbum(library, album)).toEqual([host.uid]);
     const audience = { kind: 'library' };
     for (const [name, ask] of [
-      ['invite', { address: 'a@example.com', role: 'viewer' }],
-      ['makeAlbum', { title: '여름', audience }],
+      ['inviteByEmail', { address: 'a@example.com', role: 'viewer' }],
+      ['createAlbum', { title: '여름', audience }],
       ['addToAlbum', { album: ALL, items: [freshItem()] }],
-      ['tryAgain', { item: freshItem() }],
-      ['makeAgain', { item: freshItem() }],
-      ['makeAllAgain', { album: ALL }],
+      ['retryItem', { item: freshItem() }],
+      ['reprocessItem', { item: freshItem() }],
+      ['reprocessAlbum', { album: ALL }],
       ['setAudience', { album: ALL, audience: only(), guestsMayAdd: 'no' }],
       ['shareAlbums', { albums: [ALL], people: [], circles: [] }],
-      ['makeCircle', { name: '외가', members: [] }],
+      ['createCircle', { name: '외가', members: [] }],
     ] as const)
       expect([name, await refused(host, name, { library, ...ask })]).toEqual([name, 'may-not']);
     await expect(announced(host, library, await drawing())).rejects.toMatchObject({ code: 'permission-denied' });
-    expect(await refused(mother, 'keepLibrary', { library })).toBe('may-not');
-    for (let again = 0; again < 2; again++) await host.call('keepLibrary', { library });
+    expect(await refused(mother, 'restoreLibrary', { library })).toBe('may-not');
+    for (let again = 0; again < 2; again++) await host.call('restoreLibrary', { library });
     expect(readLibrary(await inspect.doc(paths.library(library))).endsAt).toBeUndefined();
     expect((await toldIn(library)).filter(({ did }) => did === 'kept')).toHaveLength(1);
-    expect((await late.call('arrive', {})).joined).toEqual([library]);
+    expect((await late.call('onSignIn', {})).joined).toEqual([library]);
     await announced(host, library, await drawing());
     await Promise.all([end(), late.close(), guest.close()]);
   });
@@ -83,9 +83,9 @@ describe('the end of a library', () => {
   test('takes its documents and objects, held or seen by guests, and nothing of another', async () => {
     const { library, host, end } = await family('viewer');
     const { library: kept, end: endKept } = await family();
-    const { album } = await host.call('makeAlbum', { library, title: '여름', audience: only() });
+    const { album } = await host.call('createAlbum', { library, title: '여름', audience: only() });
     const aunt = await guestOf(library, album);
-    await host.call('invite', { library, address: 'nobody@example.com', role: 'viewer' });
+    await host.call('inviteByEmail', { library, address: 'nobody@example.com', role: 'viewer' });
     const { originals, renditions } = useEmulators().buckets;
     for (const one of [library, kept]) {
       const item = await seedItem(one, { uploader: host.uid as Uid, state: 'ready' });
@@ -95,12 +95,12 @@ describe('the end of a library', () => {
       await seedObject(originals, `incoming/${one}/${aunt.uid}/x`);
       await seedObject(renditions, renditionName(one, item, 1, 'grid'));
     }
-    await host.call('endLibrary', { library, name: '우리 집' });
+    await host.call('deleteLibrary', { library, name: '우리 집' });
     await endsIn(library, DAY);
     await runScheduled('purge');
     expect(await inspect.doc(paths.library(library))).toBeDefined();
     await endsIn(library, -1000);
-    expect(await refused(host, 'keepLibrary', { library })).toBe('not-found');
+    expect(await refused(host, 'restoreLibrary', { library })).toBe('not-found');
     await runScheduled('purge');
     expect(await inspect.doc(paths.library(library))).toBeUndefined();
     for (const below of [paths.members, paths.items, paths.albums, paths.activities, paths.counters])
@@ -140,14 +140,14 @@ describe('deleting an account', () => {
     const { library, host, people, end } = await family('editor', 'viewer');
     const [editor, mother] = people;
     const elsewhere = await family();
-    const { album } = await elsewhere.host.call('makeAlbum', {
+    const { album } = await elsewhere.host.call('createAlbum', {
       library: elsewhere.library,
       title: '잔치',
       audience: only(),
     });
-    await elsewhere.host.call('invite', { library: elsewhere.library, address: editor.address, role: 'viewer' });
-    await editor.call('arrive', {});
-    await editor.call('leave', { library: elsewhere.library });
+    await elsewhere.host.call('inviteByEmail', { library: elsewhere.library, address: editor.address, role: 'viewer' });
+    await editor.call('onSignIn', {});
+    await editor.call('leaveLibrary', { library: elsewhere.library });
     const uid = editor.uid as Uid;
     const fields = (await inspect.doc(paths.album(elsewhere.library, album))) ?? {};
     const since = new Date();
@@ -184,10 +184,10 @@ describe('deleting an account', () => {
   test('ends its calls, though its token lasts on', async () => {
     const stranger = await person('지나가던 사람');
     const ask = { name: '지나가던 사람', words: '' };
-    await stranger.call('ask', ask);
+    await stranger.call('requestAccess', ask);
     await stranger.call('deleteAccount', { address: stranger.address });
-    expect(await refused(stranger, 'ask', ask)).toBe('signed-out');
-    expect(await refused(stranger, 'arrive', {})).toBe('signed-out');
+    expect(await refused(stranger, 'requestAccess', ask)).toBe('signed-out');
+    expect(await refused(stranger, 'onSignIn', {})).toBe('signed-out');
     expect(await inspect.doc(paths.request(stranger.uid as Uid))).toBeUndefined();
     await stranger.close();
   });
@@ -195,12 +195,12 @@ describe('deleting an account', () => {
   test('waits for another owner where others are, and nothing has happened before', async () => {
     const { library, host, people, end } = await family('viewer');
     const other = await family('owner');
-    await other.host.call('invite', { library: other.library, address: host.address, role: 'viewer' });
-    await host.call('arrive', {});
+    await other.host.call('inviteByEmail', { library: other.library, address: host.address, role: 'viewer' });
+    await host.call('onSignIn', {});
     expect(await refused(host, 'deleteAccount', { address: host.address })).toBe('last-owner');
     expect((await rolesIn(other.library))[host.uid]).toBe('viewer');
     expect(await accountOf(host.uid)).toBe(true);
-    await host.call('transfer', { library, to: people[0].uid as Uid });
+    await host.call('transferOwnership', { library, to: people[0].uid as Uid });
     await host.call('deleteAccount', { address: host.address });
     expect(await rolesIn(library)).toEqual({ [people[0].uid]: 'owner' });
     expect((await rolesIn(other.library))[host.uid]).toBeUndefined();

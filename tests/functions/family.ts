@@ -5,7 +5,7 @@ import {
   type Activity,
   type AlbumId,
   type Audience,
-  type CallName,
+  type EndpointName,
   type LibraryId,
   type Role,
   type Uid,
@@ -16,7 +16,7 @@ import { seed } from '../harness/seed.ts';
 import { owner } from './adding.ts';
 
 /** Asks what no type allows; gives the code of the refusal, or what was answered. */
-export const refused = (who: Client, name: CallName, ask: unknown): Promise<unknown> =>
+export const refused = (who: Client, name: EndpointName, ask: unknown): Promise<unknown> =>
   who.call(name, ask as never).then(
     (answer) => ({ answered: answer }),
     (error: unknown) => (error as { details?: { code?: string } }).details?.code ?? error,
@@ -25,8 +25,8 @@ export const refused = (who: Client, name: CallName, ask: unknown): Promise<unkn
 /** Invites somebody and lets them come. */
 export async function joined(library: LibraryId, by: Person, role: Role, name = '엄마'): Promise<Person> {
   const who = await person(name);
-  await by.call('invite', { library, address: who.address, role });
-  const { joined: came } = await who.call('arrive', {});
+  await by.call('inviteByEmail', { library, address: who.address, role });
+  const { joined: came } = await who.call('onSignIn', {});
   if (!came.includes(library)) throw new Error(`${name} did not come`);
   return who;
 }

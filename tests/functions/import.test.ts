@@ -62,8 +62,8 @@ async function put(file: string, bytes: Buffer | string): Promise<string> {
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maru-import-'));
   owner = await person('한지우', { address: 'jiwoo@example.com', mayBegin: true });
-  ({ library } = await owner.call('makeLibrary', { name, timeZone: 'Asia/Seoul' }));
-  await owner.call('makeLibrary', { name: `${name} 2`, timeZone: 'Asia/Seoul' });
+  ({ library } = await owner.call('createLibrary', { name, timeZone: 'Asia/Seoul' }));
+  await owner.call('createLibrary', { name: `${name} 2`, timeZone: 'Asia/Seoul' });
 });
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
@@ -152,9 +152,9 @@ test('an editor may, a viewer may not, and nobody unknown signs in', async () =>
     ['한상철', 'father@example.com', 'viewer'],
   ] as const;
   for (const [who, address, role] of people) {
-    await owner.call('invite', { library, address, role });
+    await owner.call('inviteByEmail', { library, address, role });
     const one = await person(who, { address });
-    await one.call('arrive', {});
+    await one.call('onSignIn', {});
     await one.close();
   }
   const before = await inspect.count(paths.items(library));

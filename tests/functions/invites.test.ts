@@ -8,7 +8,7 @@ import {
   readInvite,
   readMember,
   writeInvite,
-  type Calls,
+  type ApiRequest,
   type Uid,
 } from '@maru/model';
 import { describe, expect, test } from 'vitest';
@@ -19,7 +19,7 @@ import { owner } from './adding.ts';
 import { joined, refused, toldIn } from './family.ts';
 import { albumFor, closed, heldBy, inviteIdOf as idOf } from './linking.ts';
 
-type Made = Calls['makeInvite']['ask'];
+type Made = ApiRequest<'createInviteLink'>;
 const DAY_MS = 86_400_000;
 
 describe('making an invite', () => {
@@ -27,14 +27,14 @@ describe('making an invite', () => {
     const { who, library } = await owner();
     const ask: Made = { library, as: 'viewer', uses: 3, days: 7 };
     const before = Date.now();
-    const { secret, until } = await who.call('makeInvite', ask);
+    const { secret, until } = await who.call('createInviteLink', ask);
     expect(secret).toMatch(/^[a-z2-7]{32}$/);
     expect(until).toBeGreaterThanOrEqual(before + 7 * DAY_MS);
     expect(until).toBeLessThan(Date.now() + 7 * DAY_MS + 1);
     const held = await inspect.doc(paths.invite(idOf(secret)));
     expect(readInvite(held)).toMatchObject({ library, as: 'viewer', uses: 3, usedBy: [], until, by: who.uid });
     expect(JSON.stringify(held)).not.toContain(secret);
-    const again = await who.call('makeInvite', ask);
+    const again = await who.call('createInviteLink', ask);
     expect(again.secret).not.toBe(secret);
     expect(JSON.stringify(await who.call('listInvites', { library }))).not.toContain(secret);
     await closed(who);
@@ -47,12 +47,12 @@ describe('making an invite', () => {
     const album = await albumFor(who, library);
     const member = { library, as: 'viewer', uses: 1, days: 7 };
     const guest = { library, as: 'guest', album, uses: 1, days: 7 };
-    expect(await refused(editor, 'makeInvite', member)).toBe('may-not');
-    expect(await refused(editor, 'makeInvite', guest)).toMatchObject({ answered: {} });
+    expect(await refused(editor, 'createInviteLink', member)).toBe('may-not');
+    expect(await refused(editor, 'createInviteLink', guest)).toMatchObject({ answered: {} });
     for (const one of [viewer, stranger])
-      for (const ask of [member, guest]) expect(await refused(one, 'makeInvite', ask)).toBe('may-not');
-    expect(await refused(nobody, 'makeInvite', guest)).toBe('signed-out');
-    expect(await refused(who, 'makeInvite', { ...member, library: freshLibrary() })).toBe('may-not');
+      for (const ask of [member, guest]) expect(await refused(one, 'createInviteLink', ask)).toBe('may-not');
+    expect(await refused(nobody, 'createInviteLink', guest)).toBe('signed-out');
+    expect(await refused(who, 'createInviteLink', { ...member, library: freshLibrary() })).toBe('may-not');
     await closed(who, editor, viewer, stranger, nobody);
   });
 
@@ -61,9 +61,9 @@ describe('making an invite', () => {
     const album = await albumFor(who, library);
     const ask = { library, as: 'guest', album, uses: 1, days: 7 };
     for (const uses of [0, -1, 1.5, MAX_INVITE_USES + 1, '1', null, undefined])
-      expect(await refused(who, 'makeInvite', { ...ask, uses })).toBe('bad-input');
+      expect(await refused(who, 'createInviteLink', { ...ask, uses })).toBe('bad-input');
     for (const days of [0, 0.5, MAX_INVITE_DAYS + 1, Infinity, '7', undefined])
-      expect(await refused(who, 'makeInvite', { ...ask, days })).toBe('bad-input');
+      expect(await refused(who, 'createInviteLink', { ...ask, days })).toBe('bad-input');
     for (const wrong of [
       { as: 'admin' },
       { as: undefined },
@@ -75,9 +75,9 @@ describe('making an invite', () => {
       { for: ['mum@example.com'] },
       { library: '../libraries' },
     ])
-      expect(await refused(who, 'makeInvite', { ...ask, ...wrong }), JSON.stringify(wrong)).toBe('bad-input');
+      expect(await refused(who, 'createInviteLink', { ...ask, ...wrong }), JSON.stringify(wrong)).toBe('bad-input');
     for (const as of ['guest', 'viewer'])
-      expect(await refused(who, 'makeInvite', { ...ask, as, album: freshAlbum() })).toBe('not-found');
+      expect(await refused(who, 'createInviteLink', { ...ask, as, album: freshAlbum() })).toBe('not-found');
     await closed(who);
   });
 
@@ -91,10 +91,10 @@ describe('making an invite', () => {
       ),
     );
     const ask: Made = { library, as: 'viewer', uses: 1, days: 7 };
-    const { secret } = await who.call('makeInvite', ask);
-    expect(await refused(who, 'makeInvite', ask)).toBe('too-many');
+    const { secret } = await who.call('createInviteLink', ask);
+    expect(await refused(who, 'createInviteLink', ask)).toBe('too-many');
     await who.call('revokeInvite', { library, invite: idOf(secret) });
-    await who.call('makeInvite', ask);
+    await who.call('createInviteLink', ask);
     await closed(who);
   });
 });
@@ -105,8 +105,8 @@ describe('the list of invites', () => {
     const editor = await joined(library, who, 'editor', '한도윤');
     const album = await albumFor(who, library);
     const days = 7;
-    await who.call('makeInvite', { library, as: 'editor', uses: 1, days, for: ' Mum@Example.com ' });
-    const { secret } = await editor.call('makeInvite', { library, as: 'guest', album, uses: 2, days });
+    await who.call('createInviteLink', { library, as: 'editor', uses: 1, days, for: ' Mum@Example.com ' });
+    const { secret } = await editor.call('createInviteLink', { library, as: 'guest', album, uses: 2, days });
     const sujin = await person('이수진');
     await sujin.call('redeemInvite', { secret });
     const all = (await who.call('listInvites', { library })).invites;
@@ -138,8 +138,8 @@ describe('withdrawing an invite', () => {
     const { who, library } = await owner();
     const editor = await joined(library, who, 'editor');
     const album = await albumFor(who, library);
-    const member = await who.call('makeInvite', { library, as: 'viewer', uses: 1, days: 7 });
-    const guest = await who.call('makeInvite', { library, as: 'guest', album, uses: 1, days: 7 });
+    const member = await who.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7 });
+    const guest = await who.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 7 });
     const other = await owner();
     const sujin = await person('이수진');
     const ask = { library, invite: idOf(member.secret) };
@@ -148,7 +148,7 @@ describe('withdrawing an invite', () => {
     expect(await refused(other.who, 'revokeInvite', { ...ask, library: other.library })).toBe('not-found');
     expect(await refused(who, 'revokeInvite', { ...ask, invite: member.secret })).toBe('bad-input');
     expect(await editor.call('revokeInvite', { library, invite: idOf(guest.secret) })).toEqual({});
-    for (const call of ['lookAtInvite', 'redeemInvite'] as const)
+    for (const call of ['previewInvite', 'redeemInvite'] as const)
       expect(await refused(sujin, call, { secret: guest.secret })).toBe('not-found');
     expect(await refused(who, 'revokeInvite', { library, invite: idOf(guest.secret) })).toBe('not-found');
     expect((await toldIn(library)).at(-1)).toMatchObject({ did: 'withdrew-invite', as: 'guest', what: '엄마 쪽' });
@@ -163,8 +163,8 @@ describe('looking at an invite', () => {
     const album = await albumFor(who, library);
     const nobody = client();
     const look = async (ask: Partial<Made>) => {
-      const { secret } = await who.call('makeInvite', { library, as: 'viewer', uses: 1, days: 7, ...ask });
-      return nobody.call('lookAtInvite', { secret });
+      const { secret } = await who.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7, ...ask });
+      return nobody.call('previewInvite', { secret });
     };
     const plain = { library: '우리 집', by: '한지우', isForOnePerson: false };
     expect(await look({ uses: 9 })).toEqual({ ...plain, as: 'viewer' });
@@ -178,25 +178,25 @@ describe('looking at an invite', () => {
     const { who, library } = await owner();
     const [nobody, mother] = [client(), await person('김영숙')];
     for (const secret of ['a'.repeat(32), '', '가', '../../users', 'A'.repeat(32), 'a'.repeat(31), 'a%2Fb'])
-      for (const call of ['lookAtInvite', 'redeemInvite'] as const)
+      for (const call of ['previewInvite', 'redeemInvite'] as const)
         expect(await refused(mother, call, { secret }), secret).toBe('not-found');
     for (const secret of [7, null, undefined, ['a'], 'a'.repeat(5000)])
-      expect(await refused(nobody, 'lookAtInvite', { secret })).toBe('bad-input');
-    const { secret } = await who.call('makeInvite', { library, as: 'viewer', uses: 1, days: 7 });
-    for (let i = 0; i < 3; i += 1) await nobody.call('lookAtInvite', { secret });
+      expect(await refused(nobody, 'previewInvite', { secret })).toBe('bad-input');
+    const { secret } = await who.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7 });
+    for (let i = 0; i < 3; i += 1) await nobody.call('previewInvite', { secret });
     const { urls, log } = useEmulators();
-    for (const call of ['redeemInvite', 'lookAtInvite']) {
+    for (const call of ['redeemInvite', 'previewInvite']) {
       const got = await fetch(`${urls.app}/api/${call}?secret=${secret.slice(0, 16)}&data=${secret.slice(0, 16)}`);
       expect(got.ok).toBe(false);
     }
     expect((await heldBy(secret)).usedBy).toEqual([]);
     await mother.call('redeemInvite', { secret });
-    expect(await refused(nobody, 'lookAtInvite', { secret })).toBe('invite-used');
+    expect(await refused(nobody, 'previewInvite', { secret })).toBe('invite-used');
     // Who came by it sees where it leads: they tapped their link again.
-    expect(await mother.call('lookAtInvite', { secret })).toMatchObject({ library: '우리 집' });
+    expect(await mother.call('previewInvite', { secret })).toMatchObject({ library: '우리 집' });
     const held = await heldBy(secret);
     await seed(paths.invite(idOf(secret)), writeInvite({ ...held, uses: 2, until: Date.now() - 1 }));
-    expect(await refused(nobody, 'lookAtInvite', { secret })).toBe('invite-over');
+    expect(await refused(nobody, 'previewInvite', { secret })).toBe('invite-over');
     expect(await readFile(log, 'utf8')).not.toContain(secret);
     expect(readMember(await inspect.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');
     await closed(who, nobody, mother);

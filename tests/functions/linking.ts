@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto';
-import { paths, readInvite, type AlbumId, type Calls, type Invite, type InviteId, type LibraryId } from '@maru/model';
+import {
+  paths,
+  readInvite,
+  type AlbumId,
+  type ApiRequest,
+  type Invite,
+  type InviteId,
+  type LibraryId,
+} from '@maru/model';
 import type { Client, Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { only } from './family.ts';
@@ -15,12 +23,12 @@ export const heldBy = async (secret: string): Promise<Invite> =>
 export const link = async (
   who: Person,
   library: LibraryId,
-  ask: Partial<Calls['makeInvite']['ask']> = {},
-): Promise<string> => (await who.call('makeInvite', { library, as: 'viewer', uses: 1, days: 7, ...ask })).secret;
+  ask: Partial<ApiRequest<'createInviteLink'>> = {},
+): Promise<string> => (await who.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7, ...ask })).secret;
 
 /** Makes an album for single people, or for nobody but who tends the library. */
 export const albumFor = async (by: Person, library: LibraryId, people: Person[] = []): Promise<AlbumId> =>
-  (await by.call('makeAlbum', { library, title: '엄마 쪽', audience: only(...people) })).album;
+  (await by.call('createAlbum', { library, title: '엄마 쪽', audience: only(...people) })).album;
 
 /** Ends what a test opened. */
 export const closed = async (...clients: Client[]): Promise<void> => {

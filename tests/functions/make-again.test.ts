@@ -26,7 +26,7 @@ test('a picture that is made again is shown all the while, then as the next rev;
     objectUrl(urls.storageProxy, buckets.renditions, renditionName(library, item, rev, 'grid'), token);
   await until('it is the cover', async () => readAlbum(await inspect.doc(paths.album(library, ALL))).cover);
 
-  expect(await who.call('makeAgain', { library, item })).toEqual({});
+  expect(await who.call('reprocessItem', { library, item })).toEqual({});
   const after = await until('it is made again', async () => {
     const found = readItem(await inspect.doc(paths.item(library, item)));
     expect(found.state).toBe('ready');
@@ -55,7 +55,7 @@ test('one that cannot be made again keeps its picture and its original, and says
   const before = await settled(library, item);
   // As if the disk below had lost it.
   await seedObject(buckets.originals, originalName(library, item), 'something else');
-  await who.call('makeAgain', { library, item });
+  await who.call('reprocessItem', { library, item });
   const after = await until('it says so', async () => {
     const found = readItem(await inspect.doc(paths.item(library, item)));
     return found.failure === undefined ? undefined : found;
@@ -72,15 +72,15 @@ test('viewers and strangers make nothing again', async () => {
   const mother = await joined(library, who, 'viewer');
   const { who: stranger } = await owner();
   for (const one of [mother, stranger])
-    expect(await refused(one, 'makeAgain', { library, item: freshItem() })).toBe('may-not');
-  expect(await refused(who, 'makeAgain', { library, item: freshItem() })).toBe('not-found');
+    expect(await refused(one, 'reprocessItem', { library, item: freshItem() })).toBe('may-not');
+  expect(await refused(who, 'reprocessItem', { library, item: freshItem() })).toBe('not-found');
   await Promise.all([who.close(), mother.close(), stranger.close()]);
 });
 
 test('an album or a library is reprocessed as a whole by owners only', async () => {
   const { who, library } = await owner();
   const { buckets } = useEmulators();
-  const { album } = await who.call('makeAlbum', { library, title: '여름', audience: { kind: 'library' } });
+  const { album } = await who.call('createAlbum', { library, title: '여름', audience: { kind: 'library' } });
   const [one, two, other] = await Promise.all(
     [[ALL, album], [ALL, album], [ALL]].map(async (albums) => add(who, library, await drawing(), { albums })),
   );
@@ -88,17 +88,18 @@ test('an album or a library is reprocessed as a whole by owners only', async () 
   for (const item of items) await settled(library, item);
   const editor = await joined(library, who, 'editor');
   const mother = await joined(library, who, 'viewer');
-  expect(await refused(mother, 'makeAllAgain', { library, album })).toBe('may-not');
+  expect(await refused(mother, 'reprocessAlbum', { library, album })).toBe('may-not');
   // An editor could put every item of the library into an album of their own.
-  for (const of of [album, ALL]) expect(await refused(editor, 'makeAllAgain', { library, album: of })).toBe('may-not');
+  for (const of of [album, ALL])
+    expect(await refused(editor, 'reprocessAlbum', { library, album: of })).toBe('may-not');
 
   const revs = async (): Promise<number[]> =>
     Promise.all(items.map(async (item) => readItem(await inspect.doc(paths.item(library, item))).rev));
   const isOver = async (): Promise<boolean> => (await inspect.count(paths.reprocessings(library))) === 0;
-  await who.call('makeAllAgain', { library, album });
+  await who.call('reprocessAlbum', { library, album });
   await until('the album is made again', isOver, 120_000);
   expect(await revs()).toEqual([2, 2, 1]);
-  await who.call('makeAllAgain', { library, album: ALL });
+  await who.call('reprocessAlbum', { library, album: ALL });
   await until('the library is made again', isOver, 120_000);
   expect(await revs()).toEqual([3, 3, 2]);
   for (const item of items)

@@ -9,7 +9,7 @@ describe('a role', () => {
   test('is given by an owner, told to owners once, and the same again changes nothing', async () => {
     const { library, host, people, end } = await family('viewer');
     const [mother] = people;
-    const { album } = await host.call('makeAlbum', { library, title: '비밀', audience: only() });
+    const { album } = await host.call('createAlbum', { library, title: '비밀', audience: only() });
     expect(await readersOfAlbum(library, album)).toEqual([host.uid]);
     const ask = { library, uid: mother.uid as Uid, role: 'editor' } as const;
     await host.call('changeRole', ask);
@@ -40,7 +40,7 @@ describe('a role', () => {
 describe('a library has an owner', () => {
   test('who can neither leave, nor stop being it, nor be removed by oneself, while nobody else is', async () => {
     const { library, host, end } = await family('viewer');
-    expect(await refused(host, 'leave', { library })).toBe('last-owner');
+    expect(await refused(host, 'leaveLibrary', { library })).toBe('last-owner');
     expect(await refused(host, 'changeRole', { library, uid: host.uid, role: 'editor' })).toBe('last-owner');
     expect(await refused(host, 'removeMember', { library, uid: host.uid })).toBe('bad-input');
     expect((await rolesIn(library))[host.uid]).toBe('owner');
@@ -50,13 +50,13 @@ describe('a library has an owner', () => {
   test('who hands over, is an editor then, and can leave', async () => {
     const { library, host, people, end } = await family('viewer');
     const [mother] = people;
-    expect(await refused(host, 'transfer', { library, to: host.uid })).toBe('bad-input');
-    expect(await refused(host, 'transfer', { library, to: 'somebody' })).toBe('not-found');
-    expect(await refused(mother, 'transfer', { library, to: host.uid })).toBe('may-not');
-    await host.call('transfer', { library, to: mother.uid as Uid });
+    expect(await refused(host, 'transferOwnership', { library, to: host.uid })).toBe('bad-input');
+    expect(await refused(host, 'transferOwnership', { library, to: 'somebody' })).toBe('not-found');
+    expect(await refused(mother, 'transferOwnership', { library, to: host.uid })).toBe('may-not');
+    await host.call('transferOwnership', { library, to: mother.uid as Uid });
     expect(await rolesIn(library)).toEqual({ [mother.uid]: 'owner', [host.uid]: 'editor' });
-    expect(await refused(host, 'transfer', { library, to: mother.uid })).toBe('may-not');
-    await host.call('leave', { library });
+    expect(await refused(host, 'transferOwnership', { library, to: mother.uid })).toBe('may-not');
+    await host.call('leaveLibrary', { library });
     expect(await rolesIn(library)).toEqual({ [mother.uid]: 'owner' });
     expect((await toldIn(library)).map(({ did }) => did).slice(-2)).toEqual(['transferred', 'left']);
     await end();
@@ -83,7 +83,7 @@ describe('a library has an owner', () => {
     const { library, host, people, end } = await family('owner');
     const [other] = people;
     const answers = await Promise.all([
-      refused(host, 'leave', { library }),
+      refused(host, 'leaveLibrary', { library }),
       refused(other, 'changeRole', { library, uid: other.uid, role: 'viewer' }),
     ]);
     expect(answers.filter((answer) => answer === 'last-owner')).toHaveLength(1);
@@ -96,7 +96,7 @@ describe('who is removed', () => {
   test('is in no album, no circle and no list, and keeps a name on what they added', async () => {
     const { library, host, people, end } = await family('viewer', 'viewer');
     const [mother, father] = people;
-    const { album } = await host.call('makeAlbum', { library, title: '여름', audience: only(mother, father) });
+    const { album } = await host.call('createAlbum', { library, title: '여름', audience: only(mother, father) });
     await host.call('removeMember', { library, uid: mother.uid as Uid });
     expect(await rolesIn(library)).toEqual({ [host.uid]: 'owner', [father.uid]: 'viewer' });
     for (const one of [ALL, album]) expect(await readersOfAlbum(library, one)).toEqual([host.uid, father.uid].sort());
@@ -113,10 +113,10 @@ describe('who is removed', () => {
     const uid = mother.uid as Uid;
     await Promise.all([host, other, host].map((who) => who.call('removeMember', { library, uid })));
     expect((await toldIn(library)).filter(({ did }) => did === 'removed')).toHaveLength(1);
-    expect((await mother.call('arrive', {})).joined).toEqual([]);
-    expect(await refused(mother, 'leave', { library })).toBe('may-not');
-    await host.call('invite', { library, address: mother.address, role: 'viewer' });
-    expect((await mother.call('arrive', {})).joined).toEqual([library]);
+    expect((await mother.call('onSignIn', {})).joined).toEqual([]);
+    expect(await refused(mother, 'leaveLibrary', { library })).toBe('may-not');
+    await host.call('inviteByEmail', { library, address: mother.address, role: 'viewer' });
+    expect((await mother.call('onSignIn', {})).joined).toEqual([library]);
     await Promise.all([end(), other.close()]);
   });
 
@@ -138,10 +138,10 @@ describe('a guest', () => {
     const { library, host, people, end } = await family('editor', 'viewer');
     const [editor, viewer] = people;
     const audience = { kind: 'library' } as const;
-    const { album } = await host.call('makeAlbum', { library, title: '여름', audience });
+    const { album } = await host.call('createAlbum', { library, title: '여름', audience });
     const [aunt, uncle] = [await guestOf(library, album, '이모'), await guestOf(library, album, '삼촌')];
     expect(await refused(aunt, 'leaveAlbum', { library, album: ALL })).toBe('may-not');
-    expect(await refused(aunt, 'leave', { library })).toBe('may-not');
+    expect(await refused(aunt, 'leaveLibrary', { library })).toBe('may-not');
     await aunt.call('leaveAlbum', { library, album });
     expect(await refused(aunt, 'leaveAlbum', { library, album })).toBe('may-not');
     const ask = { library, album, uid: uncle.uid as Uid };

@@ -26,7 +26,7 @@ export interface Visited {
 /** Lets somebody come to an album as its guest. */
 export async function guestOf(who: Person, library: LibraryId, album: AlbumId, name = '옆집 이모'): Promise<Person> {
   const guest = await person(name);
-  const { secret } = await who.call('makeInvite', { library, as: 'guest', album, uses: 1, days: 1 });
+  const { secret } = await who.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 });
   await guest.call('redeemInvite', { secret });
   return guest;
 }
@@ -35,7 +35,7 @@ export async function guestOf(who: Person, library: LibraryId, album: AlbumId, n
 export async function visited(guestsMayAdd: GuestUploads, isForAll = true): Promise<Visited> {
   const { who, library } = await owner();
   const audience = isForAll ? ({ kind: 'library' } as const) : ({ kind: 'people', people: [], circles: [] } as const);
-  const { album } = await who.call('makeAlbum', { library, title: '돌잔치', audience });
+  const { album } = await who.call('createAlbum', { library, title: '돌잔치', audience });
   await who.call('setAudience', { library, album, audience, guestsMayAdd });
   const guest = await guestOf(who, library, album);
   const close = async (): Promise<void> => {
@@ -51,7 +51,7 @@ export async function bring(
   bytes: Uint8Array,
   fileName = '우리 사진.jpg',
 ): Promise<SubmissionId> {
-  const { offer } = await guest.call('offer', { library, album, fileName, size: bytes.length });
+  const { submission: offer } = await guest.call('createSubmission', { library, album, fileName, size: bytes.length });
   await uploadBytes(ref(guest.originals, incomingName(library, guest.uid as Uid, offer)), bytes);
   return offer;
 }

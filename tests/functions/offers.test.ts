@@ -63,9 +63,9 @@ test('where the family looks first, it waits, unseen, until somebody lets it in'
   expect(await judged(library, offer)).toMatchObject({ state: 'waiting', item });
   expect(readItem(await inspect.doc(paths.item(library, item)))).toMatchObject({ state: 'ready', albums: [] });
   expect(await inspect.count(paths.entries(library, album))).toBe(0);
-  expect(await refused(guest, 'judgeOffer', { library, offer, isWelcome: true })).toBe('may-not');
-  await who.call('judgeOffer', { library, offer, isWelcome: true });
-  await who.call('judgeOffer', { library, offer, isWelcome: false });
+  expect(await refused(guest, 'moderateSubmission', { library, submission: offer, isAccepted: true })).toBe('may-not');
+  await who.call('moderateSubmission', { library, submission: offer, isAccepted: true });
+  await who.call('moderateSubmission', { library, submission: offer, isAccepted: false });
   expect(readSubmission(await inspect.doc(paths.submission(library, offer))).state).toBe('added');
   const entry = readEntry(await inspect.doc(paths.entry(library, album, item)));
   expect(entry).toMatchObject({ by: guest.uid, guest: guest.name });
@@ -95,7 +95,7 @@ test('what is declined goes altogether, also where it was brought twice', async 
     await bring(guest, { library, album }, bytes, '같은 사진.jpg'),
   ];
   for (const offer of [one, two]) await cameTo(library, offer, 'waiting');
-  await who.call('judgeOffer', { library, offer: one, isWelcome: false });
+  await who.call('moderateSubmission', { library, submission: one, isAccepted: false });
   for (const offer of [one, two]) {
     const left = await inspect.doc(paths.submission(library, offer));
     expect([readSubmission(left).state, left?.['isLeft']]).toEqual(['declined', undefined]);
@@ -133,7 +133,7 @@ test('what the library has already is joined, not told, and stays when it is dec
   await settled(library, kept);
   const other = await bring(guest, { library, album }, second);
   await cameTo(library, other, 'waiting');
-  await who.call('judgeOffer', { library, offer: other, isWelcome: false });
+  await who.call('moderateSubmission', { library, submission: other, isAccepted: false });
   expect(readItem(await inspect.doc(paths.item(library, kept)))).toMatchObject({ state: 'ready', albums: [ALL] });
   expect(await inspect.object(originals, originalName(library, kept))).toBeDefined();
   await close();
@@ -174,10 +174,10 @@ test('nobody else may offer: not where guests may not add, not members, not stra
   const { who, library, album, guest, close } = await visited('no');
   const stranger = await person('낯선 사람');
   const ask = { library, album, fileName: 'a.jpg', size: 3 };
-  for (const one of [guest, who, stranger]) expect(await refused(one, 'offer', ask)).toBe('may-not');
+  for (const one of [guest, who, stranger]) expect(await refused(one, 'createSubmission', ask)).toBe('may-not');
   await who.call('setAudience', { library, album, audience: { kind: 'library' }, guestsMayAdd: 'yes' });
-  for (const one of [who, stranger]) expect(await refused(one, 'offer', ask)).toBe('may-not');
-  expect(await refused(guest, 'offer', { ...ask, album: ALL })).toBe('may-not');
+  for (const one of [who, stranger]) expect(await refused(one, 'createSubmission', ask)).toBe('may-not');
+  expect(await refused(guest, 'createSubmission', { ...ask, album: ALL })).toBe('may-not');
   for (const bad of [
     { size: 0 },
     { size: 1.5 },
@@ -186,10 +186,10 @@ test('nobody else may offer: not where guests may not add, not members, not stra
     { fileName: 'ㄱ'.repeat(256) },
     { album: '../x' },
   ])
-    expect(await refused(guest, 'offer', { ...ask, ...bad })).toBe('bad-input');
-  await guest.call('offer', ask);
+    expect(await refused(guest, 'createSubmission', { ...ask, ...bad })).toBe('bad-input');
+  await guest.call('createSubmission', ask);
   await who.call('removeGuest', { library, album, uid: guest.uid as Uid });
-  expect(await refused(guest, 'offer', ask)).toBe('may-not');
+  expect(await refused(guest, 'createSubmission', ask)).toBe('may-not');
   await stranger.close();
   await close();
 });
@@ -197,7 +197,12 @@ test('nobody else may offer: not where guests may not add, not members, not stra
 test('a guest who was sent away meanwhile adds nothing any more', async () => {
   const { who, library, album, guest, close } = await visited('yes');
   const bytes = await drawing();
-  const { offer } = await guest.call('offer', { library, album, fileName: 'a.jpg', size: bytes.length });
+  const { submission: offer } = await guest.call('createSubmission', {
+    library,
+    album,
+    fileName: 'a.jpg',
+    size: bytes.length,
+  });
   await who.call('removeGuest', { library, album, uid: guest.uid as Uid });
   await uploadBytes(ref(guest.originals, incomingName(library, guest.uid as Uid, offer)), bytes);
   expect(await judged(library, offer)).toMatchObject({ state: 'declined' });
@@ -208,7 +213,7 @@ test('a guest who was sent away meanwhile adds nothing any more', async () => {
 
 test('two guests with the same picture: declining one leaves the other its turn', async () => {
   const { who, library, album, guest, close } = await visited('asked');
-  const { album: second } = await who.call('makeAlbum', { library, title: '둘', audience: { kind: 'library' } });
+  const { album: second } = await who.call('createAlbum', { library, title: '둘', audience: { kind: 'library' } });
   await who.call('setAudience', { library, album: second, audience: { kind: 'library' }, guestsMayAdd: 'asked' });
   const another = await guestOf(who, library, second, '외삼촌');
   const bytes = await drawing();
@@ -216,8 +221,8 @@ test('two guests with the same picture: declining one leaves the other its turn'
   await cameTo(library, one, 'waiting');
   const two = await bring(another, { library, album: second }, bytes);
   await cameTo(library, two, 'waiting');
-  await who.call('judgeOffer', { library, offer: one, isWelcome: false });
-  await who.call('judgeOffer', { library, offer: two, isWelcome: true });
+  await who.call('moderateSubmission', { library, submission: one, isAccepted: false });
+  await who.call('moderateSubmission', { library, submission: two, isAccepted: true });
   const entry = readEntry(await inspect.doc(paths.entry(library, second, idOfBytes(bytes))));
   expect([entry.by, entry.guest]).toEqual([another.uid, '외삼촌']);
   expect(await inspect.count(paths.entries(library, album))).toBe(0);
@@ -229,13 +234,13 @@ test('one more than a day allows is refused, and a new day begins anew', async (
   const { library, album, guest, close } = await visited('yes');
   const ask = { library, album, fileName: 'a.jpg', size: 3 };
   await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now())), { offers: MAX_SUBMISSIONS_PER_DAY - 1 });
-  await guest.call('offer', ask);
-  expect(await refused(guest, 'offer', ask)).toBe('too-often');
+  await guest.call('createSubmission', ask);
+  expect(await refused(guest, 'createSubmission', ask)).toBe('too-often');
   await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now())), {});
   await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now() - 86_400_000)), {
     offers: MAX_SUBMISSIONS_PER_DAY,
   });
-  await guest.call('offer', ask);
+  await guest.call('createSubmission', ask);
   await close();
 });
 

@@ -44,7 +44,7 @@ test('an original is saved only by who sees it in that album, and never by a gue
   const father = await joined(library, who, 'viewer', '아빠');
   const mother = await joined(library, who, 'viewer');
   const audience = only(mother);
-  const { album } = await who.call('makeAlbum', { library, title: '엄마 쪽', audience });
+  const { album } = await who.call('createAlbum', { library, title: '엄마 쪽', audience });
   const guest = await guestOf(who, library, album);
   const stranger = await person('낯선 사람');
   const item = await add(who, library, await drawing(), { albums: [album] });

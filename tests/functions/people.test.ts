@@ -28,27 +28,30 @@ describe('making a library', () => {
   test('is refused to nobody, to a stranger and to an address that nobody verified', async () => {
     const ask = { name: '남의 집', timeZone: 'Asia/Seoul' };
     const nobody = client();
-    expect(await refused(nobody, 'makeLibrary', ask)).toBe('signed-out');
+    expect(await refused(nobody, 'createLibrary', ask)).toBe('signed-out');
     const stranger = await person('이수진');
-    expect(await refused(stranger, 'makeLibrary', ask)).toBe('may-not');
+    expect(await refused(stranger, 'createLibrary', ask)).toBe('may-not');
     const unverified = await person('가짜', { isVerified: false, mayBegin: true });
-    expect(await refused(unverified, 'makeLibrary', ask)).toBe('unverified');
-    expect(await refused(unverified, 'arrive', {})).toBe('unverified');
+    expect(await refused(unverified, 'createLibrary', ask)).toBe('unverified');
+    expect(await refused(unverified, 'onSignIn', {})).toBe('unverified');
     await Promise.all([nobody.close(), stranger.close(), unverified.close()]);
   });
 
   test('is refused with names and zones that are none', async () => {
     const who = await person('지우', { mayBegin: true });
     for (const name of ['', '   ', '\u3164', 'a'.repeat(MAX_NAME + 1), 'two\nlines', 7, null])
-      expect(await refused(who, 'makeLibrary', { name, timeZone: 'Asia/Seoul' })).toBe('bad-input');
+      expect(await refused(who, 'createLibrary', { name, timeZone: 'Asia/Seoul' })).toBe('bad-input');
     for (const timeZone of ['Asia/Atlantis', '', 9, undefined])
-      expect(await refused(who, 'makeLibrary', { name: '집', timeZone })).toBe('bad-input');
+      expect(await refused(who, 'createLibrary', { name: '집', timeZone })).toBe('bad-input');
     await who.close();
   });
 
   test('keeps names in one form of Hangul', async () => {
     const who = await person('지우', { mayBegin: true });
-    const { library } = await who.call('makeLibrary', { name: ' 할머니 댁 '.normalize('NFD'), timeZone: 'Asia/Seoul' });
+    const { library } = await who.call('createLibrary', {
+      name: ' 할머니 댁 '.normalize('NFD'),
+      timeZone: 'Asia/Seoul',
+    });
     expect(readLibrary(await inspect.doc(paths.library(library))).name).toBe('할머니 댁'.normalize('NFC'));
     await who.close();
   });
@@ -56,8 +59,8 @@ describe('making a library', () => {
 
 test('who arrives hears whether they may begin', async () => {
   const [named, stranger] = await Promise.all([person('지우', { mayBegin: true }), person('이수진')]);
-  expect(await named.call('arrive', {})).toEqual({ joined: [], mayBegin: true, asks: 0 });
-  expect(await stranger.call('arrive', {})).toEqual({ joined: [], mayBegin: false, asks: 0 });
+  expect(await named.call('onSignIn', {})).toEqual({ joined: [], mayBegin: true, asks: 0 });
+  expect(await stranger.call('onSignIn', {})).toEqual({ joined: [], mayBegin: false, asks: 0 });
   await Promise.all([named.close(), stranger.close()]);
 });
 
@@ -65,14 +68,14 @@ describe('an invite', () => {
   test('waits for its address, written any way, and is gone when its person came', async () => {
     const { who, library } = await owner();
     const mother = await person('김영숙');
-    await who.call('invite', { library, address: `  ${mother.address.toUpperCase()} `, role: 'viewer' });
-    expect(await mother.call('arrive', {})).toEqual({ joined: [library], mayBegin: false, asks: 0 });
+    await who.call('inviteByEmail', { library, address: `  ${mother.address.toUpperCase()} `, role: 'viewer' });
+    expect(await mother.call('onSignIn', {})).toEqual({ joined: [library], mayBegin: false, asks: 0 });
     const found = readLibrary(await inspect.doc(paths.library(library)));
     expect(found.roles).toEqual({ [who.uid]: 'owner', [mother.uid]: 'viewer' });
     expect([...found.members].sort()).toEqual([who.uid, mother.uid].sort());
     expect(readMember(await inspect.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');
     expect(await readersOfAlbum(library, ALL)).toEqual([who.uid, mother.uid].sort());
-    expect(await mother.call('arrive', {})).toEqual({ joined: [], mayBegin: false, asks: 0 });
+    expect(await mother.call('onSignIn', {})).toEqual({ joined: [], mayBegin: false, asks: 0 });
     await Promise.all([who.close(), mother.close()]);
   });
 
@@ -80,9 +83,9 @@ describe('an invite', () => {
     const { who, library } = await owner();
     const mother = await joined(library, who, 'viewer');
     const answers = [
-      await who.call('invite', { library, address: 'nobody-knows@example.com', role: 'viewer' }),
-      await who.call('invite', { library, address: 'nobody-knows@example.com', role: 'viewer' }),
-      await who.call('invite', { library, address: mother.address, role: 'viewer' }),
+      await who.call('inviteByEmail', { library, address: 'nobody-knows@example.com', role: 'viewer' }),
+      await who.call('inviteByEmail', { library, address: 'nobody-knows@example.com', role: 'viewer' }),
+      await who.call('inviteByEmail', { library, address: mother.address, role: 'viewer' }),
     ];
     expect(answers).toEqual([{}, {}, {}]);
     await Promise.all([who.close(), mother.close()]);
@@ -92,8 +95,8 @@ describe('an invite', () => {
     const { who, library } = await owner();
     const father = await joined(library, who, 'viewer', '한상철');
     const roleAfter = async (role: 'owner' | 'editor' | 'viewer'): Promise<unknown> => {
-      await who.call('invite', { library, address: father.address, role });
-      await father.call('arrive', {});
+      await who.call('inviteByEmail', { library, address: father.address, role });
+      await father.call('onSignIn', {});
       return readLibrary(await inspect.doc(paths.library(library))).roles[father.uid as Uid];
     };
     expect(await roleAfter('editor')).toBe('editor');
@@ -106,13 +109,13 @@ describe('an invite', () => {
     const editor = await joined(library, who, 'editor');
     const stranger = await person('이수진');
     const ask = { library, address: 'a@example.com', role: 'viewer' };
-    expect(await refused(editor, 'invite', ask)).toBe('may-not');
-    expect(await refused(stranger, 'invite', ask)).toBe('may-not');
-    expect(await refused(who, 'invite', { ...ask, library: freshLibrary() })).toBe('may-not');
-    expect(await refused(who, 'invite', { ...ask, library: '../libraries' })).toBe('bad-input');
+    expect(await refused(editor, 'inviteByEmail', ask)).toBe('may-not');
+    expect(await refused(stranger, 'inviteByEmail', ask)).toBe('may-not');
+    expect(await refused(who, 'inviteByEmail', { ...ask, library: freshLibrary() })).toBe('may-not');
+    expect(await refused(who, 'inviteByEmail', { ...ask, library: '../libraries' })).toBe('bad-input');
     for (const address of ['', 'mother', 'a@b', `${'a'.repeat(300)}@example.com`, 'a@b.c, d@e.f', 5])
-      expect(await refused(who, 'invite', { ...ask, address })).toBe('bad-input');
-    expect(await refused(who, 'invite', { ...ask, role: 'guest' })).toBe('bad-input');
+      expect(await refused(who, 'inviteByEmail', { ...ask, address })).toBe('bad-input');
+    expect(await refused(who, 'inviteByEmail', { ...ask, role: 'guest' })).toBe('bad-input');
     await Promise.all([who.close(), editor.close(), stranger.close()]);
   });
 });

@@ -59,7 +59,7 @@ test('a full library takes nothing more, whoever brings it, and a library beside
   const item = await add(who, library, bytes);
   expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'over-quota' });
   await until('its original is gone', async () => !(await inspect.object(originals, originalName(library, item))));
-  const { library: other } = await who.call('makeLibrary', { name: '외가', timeZone: 'Asia/Seoul' });
+  const { library: other } = await who.call('createLibrary', { name: '외가', timeZone: 'Asia/Seoul' });
   expect((await settled(other, await add(who, other, bytes))).state).toBe('ready');
   await who.close();
 });

@@ -6,7 +6,7 @@ import {
   readLibrary,
   ROLES,
   type AlbumId,
-  type CallName,
+  type EndpointName,
   type CircleId,
   type LibraryId,
   type Uid,
@@ -78,7 +78,7 @@ async function mustHold(library: LibraryId, everybody: readonly Person[], after:
 /** A call that somebody makes. */
 interface Step {
   readonly by: Person;
-  readonly name: CallName;
+  readonly name: EndpointName;
   readonly ask: object;
 }
 
@@ -104,10 +104,10 @@ async function anyStep(
   const steps: Step[] = [
     { by: host, name: 'changeRole', ask: { uid, role: one(ROLES) } },
     { by: host, name: 'removeMember', ask: { uid } },
-    { by: one(others), name: 'leave', ask: {} },
-    { by: host, name: 'makeCircle', ask: { name: '모임', members: some(members) } },
-    { by: host, name: 'changeCircle', ask: { circle, name: '모임', members: some(members) } },
-    { by: host, name: 'removeCircle', ask: { circle } },
+    { by: one(others), name: 'leaveLibrary', ask: {} },
+    { by: host, name: 'createCircle', ask: { name: '모임', members: some(members) } },
+    { by: host, name: 'updateCircle', ask: { circle, name: '모임', members: some(members) } },
+    { by: host, name: 'deleteCircle', ask: { circle } },
     { by: host, name: 'setAudience', ask: { album, audience, guestsMayAdd: 'no' } },
     { by: host, name: 'setAudience', ask: { album, audience, guestsMayAdd: 'no' } },
     {
@@ -115,7 +115,7 @@ async function anyStep(
       name: 'shareAlbums',
       ask: { albums: [album], people: some(members), circles: some([...circles.keys()]) },
     },
-    { by: host, name: 'makeAlbum', ask: { title: '앨범', audience } },
+    { by: host, name: 'createAlbum', ask: { title: '앨범', audience } },
     { by: host, name: 'removeGuest', ask: { album, uid: guested ?? uid } },
     { by: others.find((who) => who.uid === guested) ?? one(others), name: 'leaveAlbum', ask: { album } },
   ];
@@ -128,11 +128,11 @@ async function come(library: LibraryId, host: Person, who: Person, chance: () =>
   const { albums } = await stored(library);
   const album = [...albums.keys()].filter((id) => id !== ALL)[0] as AlbumId | undefined;
   if (album !== undefined && chance() < 0.5) {
-    const { secret } = await host.call('makeInvite', { library, as: 'guest', album, uses: 1, days: 1 });
+    const { secret } = await host.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 });
     return JSON.stringify(['redeemInvite', await refused(who, 'redeemInvite', { secret })]);
   }
-  await host.call('invite', { library, address: who.address, role: chance() < 0.3 ? 'editor' : 'viewer' });
-  return JSON.stringify(['arrive', await refused(who, 'arrive', {})]);
+  await host.call('inviteByEmail', { library, address: who.address, role: chance() < 0.3 ? 'editor' : 'viewer' });
+  return JSON.stringify(['onSignIn', await refused(who, 'onSignIn', {})]);
 }
 
 const SEED = 1;
@@ -146,7 +146,7 @@ test(
     const strangers = [await person('이모'), await person('삼촌')];
     const others = [...people, ...strangers];
     const everybody = [host, ...others];
-    await host.call('makeAlbum', { library, title: '처음', audience: { kind: 'library' } });
+    await host.call('createAlbum', { library, title: '처음', audience: { kind: 'library' } });
     const told: string[] = [];
     for (let round = 0; round < 24; round++) {
       if (chance() < 0.3) {

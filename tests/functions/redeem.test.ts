@@ -105,7 +105,7 @@ describe('who comes by a link as a guest', () => {
     const all = query(collection(sujin.db, paths.albums(library)), where('readers', 'array-contains', sujin.uid));
     await expect(getDocs(all)).rejects.toMatchObject(denied);
     expect((await toldIn(library)).at(-1)).toMatchObject({ did: 'guest-came', byName: '이수진', what: '엄마 쪽' });
-    expect(await sujin.call('arrive', {})).toMatchObject({ joined: [] });
+    expect(await sujin.call('onSignIn', {})).toMatchObject({ joined: [] });
     await closed(who, sujin);
   });
 
@@ -114,8 +114,8 @@ describe('who comes by a link as a guest', () => {
     const album = await albumFor(who, library);
     const sujin = await person('이수진');
     await link(who, library, { as: 'guest', album, for: sujin.address });
-    // No library is theirs: `guestMemberships` tells their devices.
-    expect(await sujin.call('arrive', {})).toMatchObject({ joined: [] });
+    // No library is theirs: `visits` tells their devices.
+    expect(await sujin.call('onSignIn', {})).toMatchObject({ joined: [] });
     expect(await readersOfAlbum(library, album)).toContain(sujin.uid);
     expect(await lastOf(sujin)).toMatchObject({ lastLibrary: library, lastAlbum: album });
     await closed(who, sujin);
@@ -157,16 +157,16 @@ describe('nobody comes', () => {
     const [guest, member] = [await link(who, library, { as: 'guest', album }), await link(who, library, { album })];
     await unseed(paths.album(library, album));
     const [sujin, mother] = [await person('이수진'), await person('김영숙')];
-    for (const call of ['lookAtInvite', 'redeemInvite'] as const)
+    for (const call of ['previewInvite', 'redeemInvite'] as const)
       expect(await refused(sujin, call, { secret: guest })).toBe('not-found');
-    expect(await mother.call('lookAtInvite', { secret: member })).not.toHaveProperty('album');
+    expect(await mother.call('previewInvite', { secret: member })).not.toHaveProperty('album');
     expect(await mother.call('redeemInvite', { secret: member })).toEqual({ library });
     const last = await link(who, library);
     await seed(paths.library(library), {
       ...(await inspect.doc(paths.library(library))),
       endsAt: new Date(Date.now() + 1e9),
     });
-    for (const call of ['lookAtInvite', 'redeemInvite'] as const)
+    for (const call of ['previewInvite', 'redeemInvite'] as const)
       expect(await refused(sujin, call, { secret: last })).toBe('not-found');
     await closed(who, sujin, mother);
   });

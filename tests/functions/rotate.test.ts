@@ -60,9 +60,9 @@ async function seen({ film = false } = {}): Promise<{
 }> {
   const { who, library } = await owner();
   const gone = await person('김영숙');
-  await who.call('invite', { library, address: gone.address, role: 'viewer' });
-  await gone.call('arrive', {});
-  const { album } = await who.call('makeAlbum', { library, title: '여름', audience: { kind: 'library' } });
+  await who.call('inviteByEmail', { library, address: gone.address, role: 'viewer' });
+  await gone.call('onSignIn', {});
+  const { album } = await who.call('createAlbum', { library, title: '여름', audience: { kind: 'library' } });
   const items = [await add(who, library, await drawing(), { albums: [ALL, album] })];
   if (film) items.push(await add(who, library, await filmOf({ width: 640, height: 480, seconds: 3, seed: 77 })));
   for (const item of items) await settled(library, item, 120_000);
@@ -153,7 +153,7 @@ test.concurrent(
     const { who, gone, library, items } = await seen();
     const [id] = items as [ItemId];
     const before = await itemOf(library, id);
-    const { album } = await who.call('makeAlbum', { library, title: '가을', audience: { kind: 'library' } });
+    const { album } = await who.call('createAlbum', { library, title: '가을', audience: { kind: 'library' } });
     await seed(paths.rotation(library, 'one'), { albums: [ALL], everything: false, at: new Date() });
     const tasks = Array.from({ length: 3 }, () => runTask('rotate', { library, rotation: 'one' }));
     const ends = Promise.allSettled(tasks);

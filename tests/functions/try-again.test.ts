@@ -11,7 +11,7 @@ describe('trying again', () => {
     const item = await add(who, library, whole.subarray(0, whole.length / 2));
     const first = await settled(library, item);
     expect(first).toMatchObject({ state: 'failed', failure: 'unreadable', rev: 1 });
-    await who.call('tryAgain', { library, item });
+    await who.call('retryItem', { library, item });
     const again = await until('it failed again', async () => {
       const found = await settled(library, item);
       return (found.changed ?? 0) > (first.changed ?? 0) ? found : undefined;
@@ -24,13 +24,13 @@ describe('trying again', () => {
     const { who, library } = await owner();
     const item = await add(who, library, Buffer.from(`a letter ${Math.random()}`));
     expect(await settled(library, item)).toMatchObject({ failure: 'not-media' });
-    expect(await refused(who, 'tryAgain', { library, item })).toBe('may-not');
-    expect(await refused(who, 'tryAgain', { library, item: freshItem() })).toBe('not-found');
+    expect(await refused(who, 'retryItem', { library, item })).toBe('may-not');
+    expect(await refused(who, 'retryItem', { library, item: freshItem() })).toBe('not-found');
     const mother = await joined(library, who, 'viewer');
-    expect(await refused(mother, 'tryAgain', { library, item })).toBe('may-not');
+    expect(await refused(mother, 'retryItem', { library, item })).toBe('may-not');
     const ready = await add(who, library, await drawing());
     await settled(library, ready);
-    expect(await who.call('tryAgain', { library, item: ready })).toEqual({});
+    expect(await who.call('retryItem', { library, item: ready })).toEqual({});
     expect(await settled(library, ready)).toMatchObject({ state: 'ready', rev: 1 });
     await Promise.all([who.close(), mother.close()]);
   });

@@ -28,7 +28,7 @@ const rows: readonly [file: string, wrong: readonly string[], right: readonly st
   [
     'model/src/library/x.ts',
     ['firebase/app', 'node:fs', '../../../functions/src/ports/queue.ts', '../../testing/x.ts', '@maru/model'],
-    ['./item.ts', '../ids.ts', '../media/sniff.ts'],
+    ['./item.ts', '../ids.ts', '../media/sniff.ts', 'valibot'],
     /pipelines/,
   ],
   [
@@ -48,6 +48,12 @@ const rows: readonly [file: string, wrong: readonly string[], right: readonly st
     ['../pipelines/make.ts', '../triggers/make.ts', '../wiring.ts'],
     ['@maru/model', '../ports/queue.ts', './codec.ts', 'firebase-admin/firestore', 'node:fs', 'sharp'],
     /decides nothing/,
+  ],
+  [
+    'functions/src/api/call.ts',
+    ['../adapters/store.ts', 'firebase-admin/auth', 'sharp'],
+    ['../pipelines/make.ts', '../wiring.ts', 'firebase-functions/https', '@maru/model', 'valibot', 'node:http'],
+    /pipeline/,
   ],
   [
     'functions/src/triggers/make.ts',

@@ -1,4 +1,4 @@
-import type { Action, CallName, paths } from '@maru/model';
+import type { Action, EndpointName, paths } from '@maru/model';
 
 export const VERBS = ['get', 'list', 'create', 'update', 'delete'] as const;
 export type Verb = (typeof VERBS)[number];
@@ -58,25 +58,25 @@ export const DOORS: Readonly<Record<Door, Readonly<Record<Verb, Gate>>>> = {
   access: shut,
 };
 
-/** What is done by a callable and not by rules: functions check these by the same policy. */
+/** What the API does and rules do not: functions check these by the same policy. */
 export const BY_CALL = {
   'download-original': 'openOriginal',
-  'submit-items': 'offer',
-  'moderate-submissions': 'judgeOffer',
-  retry: 'tryAgain',
-  reprocess: 'makeAgain',
-  'reprocess-all': 'makeAllAgain',
-  'create-album': 'makeAlbum',
+  'submit-items': 'createSubmission',
+  'moderate-submissions': 'moderateSubmission',
+  retry: 'retryItem',
+  reprocess: 'reprocessItem',
+  'reprocess-all': 'reprocessAlbum',
+  'create-album': 'createAlbum',
   'share-album': 'shareAlbums',
-  'invite-guest': 'makeInvite',
+  'invite-guest': 'createInviteLink',
   'remove-guest': 'removeGuest',
-  'invite-member': 'invite',
+  'invite-member': 'inviteByEmail',
   'restrict-all': 'setAudience',
-  'manage-circles': 'changeCircle',
-  'answer-requests': 'answerAsk',
+  'manage-circles': 'updateCircle',
+  'answer-requests': 'answerAccessRequest',
   'manage-members': 'changeRole',
-  'delete-library': 'endLibrary',
-  leave: 'leave',
-  'request-access': 'ask',
-  'preview-invite': 'lookAtInvite',
-} as const satisfies Partial<Record<Action, CallName>>;
+  'delete-library': 'deleteLibrary',
+  leave: 'leaveLibrary',
+  'request-access': 'requestAccess',
+  'preview-invite': 'previewInvite',
+} as const satisfies Partial<Record<Action, EndpointName>>;

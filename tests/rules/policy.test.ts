@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACTIONS, CALL_NAMES, can, paths, type Action } from '@maru/model';
+import { ACTIONS, ENDPOINT_NAMES, can, paths, type Action } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome } from './asking.ts';
 import { ATTEMPTS } from './attempts.ts';
@@ -60,7 +60,7 @@ test('every action of the policy is asked for by rules or by a callable', () => 
   const byRules = doors.flatMap((door) => VERBS.flatMap((verb) => DOORS[door][verb]));
   const asked = new Set<string>([...byRules, ...Object.keys(BY_CALL)]);
   expect([...asked].sort()).toEqual([...ACTIONS].sort());
-  for (const call of Object.values(BY_CALL)) expect(CALL_NAMES).toContain(call);
+  for (const call of Object.values(BY_CALL)) expect(ENDPOINT_NAMES).toContain(call);
 });
 
 test('firestore.rules names no path but those that are open here', () => {

@@ -67,7 +67,7 @@ function filmPiece(): Piece {
 async function libraryNamed(client: Client, name: string): Promise<LibraryId> {
   const mine = await client.libraries();
   const found = mine.find(([, library]) => library.name === name && library.roles[client.uid] === 'owner');
-  return found?.[0] ?? (await client.call('makeLibrary', { name, timeZone: 'Asia/Seoul' })).library;
+  return found?.[0] ?? (await client.call('createLibrary', { name, timeZone: 'Asia/Seoul' })).library;
 }
 
 async function albumNamed(
@@ -78,15 +78,15 @@ async function albumNamed(
 ): Promise<AlbumId> {
   const found = (await client.albums(library)).find(([, album]) => album.title === title);
   if (found) return found[0];
-  return (await client.call('makeAlbum', { library, title, audience })).album;
+  return (await client.call('createAlbum', { library, title, audience })).album;
 }
 
 /** Invites a person by address, unless they are in already, and has them sign in once, which joins them. */
 async function letIn(place: Place, host: Client, library: LibraryId, whom: DemoPerson, role: Role): Promise<Client> {
   const client = await signIn(place, whom);
   if (!(await client.libraries()).some(([id]) => id === library)) {
-    await host.call('invite', { library, address: whom.address, role });
-    await client.call('arrive', {});
+    await host.call('inviteByEmail', { library, address: whom.address, role });
+    await client.call('onSignIn', {});
   }
   return client;
 }
@@ -148,7 +148,7 @@ interface Family {
 async function family(place: Place, clients: Client[], pieces: { jeju: Piece[]; birthday: Piece[] }): Promise<Family> {
   const owner = await signIn(place, OWNER);
   clients.push(owner);
-  await owner.call('arrive', {});
+  await owner.call('onSignIn', {});
   const library = await libraryNamed(owner, '우리 가족');
   const editor = await letIn(place, owner, library, EDITOR, 'editor');
   clients.push(editor);
@@ -167,7 +167,7 @@ async function family(place: Place, clients: Client[], pieces: { jeju: Piece[]; 
 async function mothersSide({ owner, mother, library }: Family): Promise<void> {
   const known = (await owner.circles(library)).find(([, { name }]) => name === '엄마 쪽')?.[0];
   const ask = { library, name: '엄마 쪽', members: [mother.uid] };
-  const circle = known ?? (await owner.call('makeCircle', ask)).circle;
+  const circle = known ?? (await owner.call('createCircle', ask)).circle;
   const album = await albumNamed(owner, library, '외가에 보여 줄 사진', {
     kind: 'people',
     people: [],
@@ -183,7 +183,7 @@ async function mothersSide({ owner, mother, library }: Family): Promise<void> {
 async function auntsHouse(place: Place, clients: Client[], pieces: readonly Piece[]): Promise<Share> {
   const client = await signIn(place, AUNT);
   clients.push(client);
-  await client.call('arrive', {});
+  await client.call('onSignIn', {});
   const library = await libraryNamed(client, '이모네');
   clients.push(await letIn(place, client, library, MOTHER, 'viewer'));
   return { client, library, album: await albumNamed(client, library, '외할머니 댁, 가을과 겨울'), pieces };

@@ -24,7 +24,7 @@ import {
 import { connectStorageEmulator, getStorage, ref, uploadBytesResumable, type FirebaseStorage } from 'firebase/storage';
 import {
   isAlbumId,
-  isCallRefusal,
+  isApiErrorCode,
   isCircleId,
   isItemId,
   isLibraryId,
@@ -34,11 +34,12 @@ import {
   readCircle,
   readItem,
   readLibrary,
-  Refused,
+  ApiError,
   type Album,
   type AlbumId,
-  type CallName,
-  type Calls,
+  type EndpointName,
+  type ApiRequest,
+  type ApiResponse,
   type Circle,
   type CircleId,
   type Item,
@@ -61,8 +62,8 @@ export type SendEnd = 'arrived' | 'refused' | 'lost' | 'unreadable-file';
 /** A person who signed in: all that they may do here is what rules and callables let them do. */
 export interface Client {
   readonly uid: Uid;
-  /** A callable through Hosting; throws Refused with its code, or an Error where nobody answers. */
-  readonly call: <N extends CallName>(name: N, ask: Calls[N]['ask']) => Promise<Calls[N]['answer']>;
+  /** A callable through Hosting; throws ApiError with its code, or an Error where nobody answers. */
+  readonly call: <N extends EndpointName>(name: N, ask: ApiRequest<N>) => Promise<ApiResponse<N>>;
   readonly libraries: () => Promise<[LibraryId, Library][]>;
   /** The albums of a library that this person may look at. */
   readonly albums: (library: LibraryId) => Promise<[AlbumId, Album][]>;
@@ -70,7 +71,7 @@ export interface Client {
   /** The circles of a library that this person tends. */
   readonly circles: (library: LibraryId) => Promise<[CircleId, Circle][]>;
   readonly item: (library: LibraryId, item: ItemId) => Promise<Item | undefined>;
-  /** Writes what `announce` of the model gives, with the server's time; throws Refused `may-not` where rules deny. */
+  /** Writes what `announce` of the model gives, with the server's time; throws ApiError `may-not` where rules deny. */
   readonly announce: (library: LibraryId, item: ItemId, fields: Record<string, unknown>) => Promise<void>;
   /** Sends a file's bytes in a resumable session; never rejects. */
   readonly send: (library: LibraryId, item: ItemId, path: string, onsent: (bytes: number) => void) => Promise<SendEnd>;
@@ -91,12 +92,12 @@ function open({ config }: Place): { app: FirebaseApp; auth: Auth; db: Firestore;
   return { app, auth, db, originals };
 }
 
-async function call<N extends CallName>(
+async function call<N extends EndpointName>(
   { app }: Place,
   auth: Auth,
   name: N,
-  ask: Calls[N]['ask'],
-): Promise<Calls[N]['answer']> {
+  ask: ApiRequest<N>,
+): Promise<ApiResponse<N>> {
   const token = await auth.currentUser?.getIdToken();
   const answer = await fetch(`${app}/api/${name}`, {
     method: 'POST',
@@ -106,12 +107,14 @@ async function call<N extends CallName>(
   const text = await answer.text();
   if (!text.startsWith('{')) throw new Error(`${name} answered ${String(answer.status)}: ${text.slice(0, 200)}`);
   const body = JSON.parse(text) as {
-    result?: Calls[N]['answer'];
+    result?: ApiResponse<N>;
     error?: { status: string; details?: { code?: unknown } };
   };
   if (body.result !== undefined) return body.result;
   const code = body.error?.details?.code;
-  throw isCallRefusal(code) ? new Refused(code) : new Error(`${name}: ${body.error?.status ?? String(answer.status)}`);
+  throw isApiErrorCode(code)
+    ? new ApiError(code)
+    : new Error(`${name}: ${body.error?.status ?? String(answer.status)}`);
 }
 
 const isDenied = (error: unknown): boolean =>
@@ -181,7 +184,7 @@ export async function signIn(place: Place, who: { name: string; address: string 
       try {
         await setDoc(doc(db, paths.item(library, item)), { ...fields, addedAt: serverTimestamp() });
       } catch (error) {
-        throw isDenied(error) ? new Refused('may-not') : error;
+        throw isDenied(error) ? new ApiError('may-not') : error;
       }
     },
     send: (library, item, path, onsent) => send(originals, originalName(library, item), path, onsent),

@@ -1,4 +1,4 @@
-import { CALL_REFUSALS, FAILURES, UPLOAD_REFUSALS } from '@maru/model';
+import { API_ERROR_CODES, FAILURES, UPLOAD_REFUSALS } from '@maru/model';
 import { describe, expect, it } from 'vitest';
 import { EN, GUEST_ONLY_STOPS, KO, type Messages, messagesOf } from './messages.ts';
 
@@ -20,7 +20,7 @@ describe.each([
     expect(Object.keys(words.failures).sort()).toEqual([...FAILURES].sort());
     const met = UPLOAD_REFUSALS.filter((stop) => !GUEST_ONLY_STOPS.some((one) => one === stop));
     expect(Object.keys(words.stops).sort()).toEqual([...met].sort());
-    expect(Object.keys(words.refusals).sort()).toEqual([...CALL_REFUSALS].sort());
+    expect(Object.keys(words.refusals).sort()).toEqual([...API_ERROR_CODES].sort());
   });
 
   it('leaves nothing empty', () => {

@@ -1,4 +1,4 @@
-import type { CallRefusal, Failure, UploadRefusal } from '@maru/model';
+import type { ApiErrorCode, Failure, UploadRefusal } from '@maru/model';
 import { isKorean } from '../bootstrap/messages.js';
 import type { InvalidArguments } from './arguments.ts';
 
@@ -35,7 +35,7 @@ export interface Messages {
   readonly sum: (of: { ready: number; failed: number; skipped: number; seconds: number }) => string;
   readonly failures: Record<Failure, string>;
   readonly stops: Record<Exclude<UploadRefusal, GuestStop>, string>;
-  readonly refusals: Record<CallRefusal, string>;
+  readonly refusals: Record<ApiErrorCode, string>;
   readonly notMedia: string;
   readonly stillMaking: string;
   readonly unseen: string;

@@ -1,5 +1,5 @@
 import { SingleBar } from 'cli-progress';
-import { Refused } from '@maru/model';
+import { ApiError } from '@maru/model';
 import { UserError } from '../bootstrap/messages.js';
 import { EmulatorsRunning } from '../emulators/lock.ts';
 import { readArguments, type ImportArguments } from './arguments.ts';
@@ -51,7 +51,7 @@ async function importFiles(asked: ImportArguments, { place }: Connection, files:
   const person = personOf(place.config, asked.as, words);
   const client = await signIn(place, person);
   try {
-    await client.call('arrive', {});
+    await client.call('onSignIn', {});
     const target = await targetOf(client, asked, person.name, words);
     tell(words.into(target.name, target.title));
     const rows = await withBar(client, files, target);
@@ -89,7 +89,7 @@ function explain(error: unknown): { said: string; code: number } {
   if (error instanceof UsageError) return { said: error.message, code: 2 };
   if (error instanceof EmulatorsRunning) return { said: words.between, code: 1 };
   if (error instanceof UserError) return { said: error.message, code: 1 };
-  if (error instanceof Refused) return { said: words.refusals[error.code], code: 1 };
+  if (error instanceof ApiError) return { said: words.refusals[error.code], code: 1 };
   return { said: words.unforeseen(error instanceof Error ? error.message : String(error)), code: 1 };
 }
 

@@ -69,6 +69,6 @@ export async function targetOf(
   const known = albums.find(([, { title }]) => title.normalize('NFC') === asked.album);
   if (known) return { library, name, title: asked.album, albums: albumsFor(known[0], known[1].audience, ALL) };
   const audience = { kind: 'library' } as const;
-  const { album } = await client.call('makeAlbum', { library, title: asked.album, audience });
+  const { album } = await client.call('createAlbum', { library, title: asked.album, audience });
   return { library, name, title: asked.album, albums: albumsFor(album, audience, ALL) };
 }

@@ -8,7 +8,7 @@ import {
   MAX_ORIGINAL_BYTES,
   planUpload,
   nextUploadState,
-  Refused,
+  ApiError,
   type AlbumId,
   type Item,
   type ItemId,
@@ -145,13 +145,13 @@ async function announceAndSend(client: Client, parcel: FileToUpload, id: ItemId,
     emit({ type: 'announced' });
     await send(client, parcel, id, emit);
   }
-  if (meeting === 'reprocess') await client.call('tryAgain', { library, item: id });
+  if (meeting === 'reprocess') await client.call('retryItem', { library, item: id });
   emit(known?.state === 'ready' ? { type: 'made', already: true } : { type: 'arrived' });
 }
 
 const eventOf = (error: unknown): UploadEvent => {
   if (error instanceof Stopped) return { type: 'stopped', stop: error.stop };
-  return { type: 'stopped', stop: error instanceof Refused && error.code === 'may-not' ? 'may-not' : 'refused' };
+  return { type: 'stopped', stop: error instanceof ApiError && error.code === 'may-not' ? 'may-not' : 'refused' };
 };
 
 /** Options of one upload. */

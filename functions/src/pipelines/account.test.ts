@@ -4,7 +4,7 @@ import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import { deleteAccount } from './account.ts';
-import { count } from './rate.ts';
+import { enforceRate } from './rate.ts';
 
 const [inside, removed, never] = ['a', 'b', 'c'].map((letter) => letter.repeat(20)) as [
   LibraryId,
@@ -41,7 +41,7 @@ function world() {
 
 test('where somebody was, and where they were removed, their address is remembered by its hash alone', async () => {
   const { documents, gone, ports } = world();
-  await deleteAccount(ports, uncle, { address: uncle.address });
+  await deleteAccount(ports, uncle);
   expect(gone).toEqual([uncle.uid]);
   const marked = [inside, removed, never].map((library) =>
     documents.get(paths.revocation(library, `${library}\n${uncle.address}` as InviteId)),
@@ -52,9 +52,9 @@ test('where somebody was, and where they were removed, their address is remember
 test('what a token of a gone account calls is not counted, but refused; a deletion that failed can be asked for again', async () => {
   const { documents, ports } = world();
   const accounts = { remove: () => Promise.reject(new Error('Auth went')) };
-  await expect(deleteAccount({ ...ports, accounts }, uncle, { address: uncle.address })).rejects.toThrow('Auth went');
-  await count(ports, uncle.uid, 'deleteAccount');
-  await deleteAccount(ports, uncle, { address: uncle.address });
-  await expect(count(ports, uncle.uid, 'ask')).rejects.toMatchObject({ code: 'signed-out' });
+  await expect(deleteAccount({ ...ports, accounts }, uncle)).rejects.toThrow('Auth went');
+  await enforceRate(ports, uncle.uid, 'deleteAccount');
+  await deleteAccount(ports, uncle);
+  await expect(enforceRate(ports, uncle.uid, 'requestAccess')).rejects.toMatchObject({ code: 'signed-out' });
   expect(documents.get(paths.rates(uncle.uid))).toEqual({ goneAt: new Date(5000) });
 });

@@ -1,16 +1,15 @@
 import {
-  addressOf,
   isAlbumId,
   NO_NAME,
   ownersOf,
   paths,
   readLibrary,
   readGuestMembership,
-  Refused,
+  ApiError,
   roleOf,
   withoutPerson,
   type AlbumId,
-  type Calls,
+  type ApiResponse,
   type Library,
   type LibraryId,
   type Uid,
@@ -22,7 +21,7 @@ import { withoutVisit } from './album-guests.ts';
 import { change } from './change.ts';
 import { ended, endOf } from './ending.ts';
 import { forgetInInvites, inviteFor } from './invites.ts';
-import { endCalls } from './rate.ts';
+import { blockCalls } from './rate.ts';
 import { markLoss, type SharingPorts } from './sharing.ts';
 
 /** Whether nobody but this person owns a library. */
@@ -41,7 +40,7 @@ const giveUp = (ports: SharingPorts, caller: Caller, library: LibraryId): Promis
   change(ports, caller, library, (house, tx) => {
     if (roleOf(house, caller.uid) === undefined) return undefined;
     const fate = fateOf(house.library, caller.uid);
-    if (fate === 'needs an owner') throw new Refused('last-owner');
+    if (fate === 'needs an owner') throw new ApiError('last-owner');
     if (fate === 'has ended') return undefined;
     if (fate === 'goes on') return { after: withoutPerson(house, caller.uid), told: [{ did: 'left' }] };
     return ended(house, tx, endOf(ports.clock.now()));
@@ -80,21 +79,19 @@ async function forgetPerson(store: Store, uid: Uid): Promise<void> {
 }
 
 /**
- * Deletes the account of who typed their own address. They leave every library and album; what they added stays, without
+ * Deletes the caller's account. They leave every library and album; what they added stays, without
  * their name. A library that they alone own and others are in wants another owner first (last-owner, and nothing has
  * happened); one that nobody else is in is ended. A call that ended on its way is gone on with by the same again.
  */
 export async function deleteAccount(
   ports: SharingPorts & { readonly accounts: Accounts },
   caller: Caller,
-  { address }: Calls['deleteAccount']['ask'],
-): Promise<Calls['deleteAccount']['answer']> {
+): Promise<ApiResponse<'deleteAccount'>> {
   const { store, accounts } = ports;
   const { uid } = caller;
-  if (addressOf(address) !== verifiedAddress(caller)) throw new Refused('bad-input');
   const theirs = await store.find(paths.libraries(), { where: ['members', 'array-contains', uid] });
   if (theirs.some(({ fields }) => fateOf(readLibrary(fields), uid) === 'needs an owner'))
-    throw new Refused('last-owner');
+    throw new ApiError('last-owner');
   for (const { id } of theirs) await giveUp(ports, caller, id as LibraryId);
   for (const { id, fields } of await store.find(paths.guestMemberships(uid), {}))
     if (isAlbumId(id)) await giveUpVisit(ports, caller, readGuestMembership(fields).library, id);
@@ -102,6 +99,6 @@ export async function deleteAccount(
   await forgetInInvites(store, uid);
   await forgetPerson(store, uid);
   await accounts.remove(uid);
-  await endCalls(ports, uid);
+  await blockCalls(ports, uid);
   return {};
 }

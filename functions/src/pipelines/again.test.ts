@@ -4,7 +4,7 @@ import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { MakeQueue, MakeTask } from '../ports/queue.ts';
-import { makeAgain, tryAgain } from './again.ts';
+import { reprocessItem, retryItem } from './again.ts';
 import { sweepAgain } from './sweep-again.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
@@ -48,8 +48,8 @@ function world(fields: Fields) {
     documents,
     made,
     queues,
-    again: (who = 'me') => makeAgain(ports, as(who), { library, item }),
-    tryAgain: () => tryAgain(ports, as('me'), { library, item }),
+    again: (who = 'me') => reprocessItem(ports, as(who), { library, item }),
+    tryAgain: () => retryItem(ports, as('me'), { library, item }),
     sweep: () => sweepAgain(ports, library),
     item: () => readItem(documents.get(ITEM)),
   };

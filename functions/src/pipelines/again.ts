@@ -4,9 +4,9 @@ import {
   originalName,
   paths,
   readItem,
-  Refused,
+  ApiError,
   type Action,
-  type Calls,
+  type ApiRequest,
   type Item,
   type ItemId,
   type LibraryId,
@@ -57,13 +57,13 @@ async function ask(
   const asked = await store.transact(async (tx) => {
     await libraryFor(tx, library, caller, action);
     const fields = await tx.read(paths.item(library, item));
-    if (!fields) throw new Refused('not-found');
+    if (!fields) throw new ApiError('not-found');
     const known = readItem(fields);
     if (known.state === 'failed' && (known.failure === undefined || !isRetryable(known.failure)))
-      throw new Refused('may-not');
+      throw new ApiError('may-not');
     const becomes = as(known);
     if (!becomes) return undefined;
-    if (!stat) throw new Refused('not-found');
+    if (!stat) throw new ApiError('not-found');
     tx.update(paths.item(library, item), { ...becomes, changed: new Date(clock.now()) });
     return known;
   });
@@ -73,16 +73,16 @@ async function ask(
 }
 
 /** Makes a failed item again. */
-export const tryAgain = (
+export const retryItem = (
   ports: AgainPorts,
   caller: Caller,
-  asked: Calls['tryAgain']['ask'],
+  asked: ApiRequest<'retryItem'>,
 ): Promise<Record<string, never>> =>
   ask(ports, caller, 'retry', asked, (item) => (item.state === 'failed' ? triedAgain(item) : undefined));
 
 /** Makes a ready item again, as the next rev, while this one is shown; one that failed is tried again. */
-export const makeAgain = (
+export const reprocessItem = (
   ports: AgainPorts,
   caller: Caller,
-  asked: Calls['makeAgain']['ask'],
+  asked: ApiRequest<'reprocessItem'>,
 ): Promise<Record<string, never>> => ask(ports, caller, 'reprocess', asked, askedAgain);

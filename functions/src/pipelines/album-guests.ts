@@ -1,19 +1,19 @@
-import { paths, Refused, withoutGuest, type AlbumId, type Calls, type Uid } from '@maru/model';
+import { paths, ApiError, withoutGuest, type AlbumId, type ApiRequest, type ApiResponse, type Uid } from '@maru/model';
 import type { Caller } from './caller.ts';
 import { change, type Change } from './change.ts';
-import { mustMay } from './people.ts';
+import { requirePermission } from './people.ts';
 import { markLoss, type House, type SharingPorts } from './sharing.ts';
 
 /** Takes a guest out of an album: only an invite that is made afterwards lets them in again. Who is out already stays so. */
 export async function removeGuest(
   ports: SharingPorts,
   caller: Caller,
-  { library, album, uid }: Calls['removeGuest']['ask'],
-): Promise<Calls['removeGuest']['answer']> {
+  { library, album, uid }: ApiRequest<'removeGuest'>,
+): Promise<ApiResponse<'removeGuest'>> {
   await change(ports, caller, library, (house, tx) => {
-    mustMay(house.library, caller, 'remove-guest');
+    requirePermission(house.library, caller, 'remove-guest');
     const found = house.albums.get(album);
-    if (!found) throw new Refused('not-found');
+    if (!found) throw new ApiError('not-found');
     const guest = Object.hasOwn(found.guests, uid) ? found.guests[uid] : undefined;
     if (!guest) return undefined;
     return {
@@ -36,12 +36,12 @@ export function withoutVisit(house: House, album: AlbumId, uid: Uid): Change | u
 export async function leaveAlbum(
   ports: SharingPorts,
   caller: Caller,
-  { library, album }: Calls['leaveAlbum']['ask'],
-): Promise<Calls['leaveAlbum']['answer']> {
+  { library, album }: ApiRequest<'leaveAlbum'>,
+): Promise<ApiResponse<'leaveAlbum'>> {
   await change(ports, caller, library, (house) => {
     const found = house.albums.get(album);
-    mustMay(house.library, caller, 'leave', found);
-    if (!found) throw new Refused('not-found');
+    requirePermission(house.library, caller, 'leave', found);
+    if (!found) throw new ApiError('not-found');
     return withoutVisit(house, album, caller.uid);
   });
   return {};

@@ -4,8 +4,8 @@ import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noOriginals, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { SummaryTask } from '../ports/queue.ts';
-import { tryAgain } from './again.ts';
-import { addToAlbum, makeAlbum } from './albums.ts';
+import { retryItem } from './again.ts';
+import { addToAlbum, createAlbum } from './albums.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
 const album = 'b'.repeat(20) as AlbumId;
@@ -45,7 +45,7 @@ test('an album is for members: what every object has by itself is none', async (
   const ids = { ...noIds, album: () => album };
   const ports = { store: fakeDocuments(documents()), clock, ids };
   const audience = { kind: 'people', people: ['constructor' as Uid], circles: [] } as const;
-  await expect(makeAlbum(ports, me, { library, title: '여름', audience })).rejects.toThrow('bad-input');
+  await expect(createAlbum(ports, me, { library, title: '여름', audience })).rejects.toThrow('bad-input');
 });
 
 test('owners are told of an album that is for some of the family only, and not of one for everybody', async () => {
@@ -53,8 +53,8 @@ test('owners are told of an album that is for some of the family only, and not o
   let made = 0;
   const ids = { ...noIds, album: () => String((made += 1)).repeat(20) as AlbumId };
   const ports = { store: fakeDocuments(held), clock, ids };
-  await makeAlbum(ports, me, { library, title: '여름', audience: { kind: 'library' } });
-  await makeAlbum(ports, me, { library, title: '깜짝', audience: { kind: 'people', people: [], circles: [] } });
+  await createAlbum(ports, me, { library, title: '여름', audience: { kind: 'library' } });
+  await createAlbum(ports, me, { library, title: '깜짝', audience: { kind: 'people', people: [], circles: [] } });
   const told = [...held].filter(([path]) => path.startsWith(`${paths.activities(library)}/`));
   expect(told.map(([, fields]) => fields)).toEqual([
     { did: 'shared', what: '깜짝', by: 'me', byName: expect.any(String) as string, at: new Date(5000) },
@@ -66,6 +66,6 @@ test('a stranger who tries again costs no look into the bucket', async () => {
   const stat = () => Promise.resolve(void (looks += 1));
   const originals = { ...noOriginals, stat };
   const ports = { store: fakeDocuments(documents()), clock, originals, queue: noQueue };
-  await expect(tryAgain(ports, { uid: 'stranger' as Uid }, { library, item })).rejects.toThrow('may-not');
+  await expect(retryItem(ports, { uid: 'stranger' as Uid }, { library, item })).rejects.toThrow('may-not');
   expect(looks).toBe(0);
 });

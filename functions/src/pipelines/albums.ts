@@ -3,10 +3,11 @@ import {
   paths,
   readersOf,
   readItem,
-  Refused,
+  ApiError,
   writeEntry,
   type Audience,
-  type Calls,
+  type ApiRequest,
+  type ApiResponse,
   type Circles,
   type Item,
   type Library,
@@ -19,11 +20,11 @@ import type { Caller } from './caller.ts';
 import { calledBy, libraryFor, mustBeMembers } from './people.ts';
 import { circlesOf, tellOwners } from './sharing.ts';
 
-/** Throws Refused where an audience names somebody who is no member, or a circle that is not there. */
+/** Throws ApiError where an audience names somebody who is no member, or a circle that is not there. */
 export function mustBeOf(audience: Audience, library: Pick<Library, 'roles'>, circles: Circles): void {
   if (audience.kind === 'library') return;
   mustBeMembers(library, audience.people);
-  if (audience.circles.some((id) => !circles.has(id))) throw new Refused('bad-input');
+  if (audience.circles.some((id) => !circles.has(id))) throw new ApiError('bad-input');
 }
 
 /** The same audience, everybody once. */
@@ -33,14 +34,14 @@ export const distinct = (audience: Audience): Audience =>
     : { kind: 'people', people: [...new Set(audience.people)], circles: [...new Set(audience.circles)] };
 
 /** Makes an album for an audience of members. Owners are told of one that is for some of them only. */
-export async function makeAlbum(
+export async function createAlbum(
   { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
   caller: Caller,
-  { library, title, audience }: Calls['makeAlbum']['ask'],
-): Promise<Calls['makeAlbum']['answer']> {
+  { library, title, audience }: ApiRequest<'createAlbum'>,
+): Promise<ApiResponse<'createAlbum'>> {
   const album = ids.album();
   await libraryFor(store, library, caller, 'create-album');
-  if ((await store.count(paths.albums(library))) >= MAX_ALBUMS) throw new Refused('too-many');
+  if ((await store.count(paths.albums(library))) >= MAX_ALBUMS) throw new ApiError('too-many');
   await store.transact(async (tx) => {
     const found = await libraryFor(tx, library, caller, 'create-album');
     const circles = await circlesOf(tx, library);
@@ -71,12 +72,12 @@ export const isReady = (item: Item): item is Item & { made: MediaInfo; token: st
 export async function addToAlbum(
   { store, clock, queue }: { store: Store; clock: Clock; queue: Queue },
   caller: Caller,
-  { library, album, items }: Calls['addToAlbum']['ask'],
-): Promise<Calls['addToAlbum']['answer']> {
+  { library, album, items }: ApiRequest<'addToAlbum'>,
+): Promise<ApiResponse<'addToAlbum'>> {
   const wanted = [...new Set(items)];
   const added = await store.transact(async (tx) => {
     await libraryFor(tx, library, caller, 'add-items');
-    if (!(await tx.read(paths.album(library, album)))) throw new Refused('not-found');
+    if (!(await tx.read(paths.album(library, album)))) throw new ApiError('not-found');
     const found = await tx.readAll(wanted.map((item) => paths.item(library, item)));
     const now = clock.now();
     let count = 0;

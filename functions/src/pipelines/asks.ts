@@ -9,12 +9,13 @@ import {
   readAccessRequest,
   readInvite,
   readLibrary,
-  Refused,
+  ApiError,
   roleOf,
   withRole,
   writeAccessRequest,
   type AccessRequest,
-  type Calls,
+  type ApiRequest,
+  type ApiResponse,
   type LibraryId,
   type Role,
   type Uid,
@@ -36,7 +37,7 @@ interface AskPorts {
 async function libraryAskedFor(
   tx: Transaction,
   ids: Ids,
-  { library, secret }: Calls['ask']['ask'],
+  { library, secret }: ApiRequest<'requestAccess'>,
 ): Promise<LibraryId | undefined> {
   if (library !== undefined || secret === undefined || !isSecret(secret)) return library;
   const held = await tx.read(paths.invite(ids.fingerprint(secret)));
@@ -44,11 +45,11 @@ async function libraryAskedFor(
 }
 
 /** Keeps what somebody asks, in place of what they asked before. An ask that nobody could answer is not kept. */
-export async function ask(
+export async function requestAccess(
   { store, clock, ids }: AskPorts,
   caller: Caller,
-  asked: Calls['ask']['ask'],
-): Promise<Calls['ask']['answer']> {
+  asked: ApiRequest<'requestAccess'>,
+): Promise<ApiResponse<'requestAccess'>> {
   const address = verifiedAddress(caller);
   await store.transact(async (tx) => {
     const library = await libraryAskedFor(tx, ids, asked);
@@ -90,7 +91,10 @@ export async function waitingAsks(store: Store, caller: Caller): Promise<number>
 }
 
 /** The asks that somebody may answer, the latest first, `MAX_REQUESTS_LISTED` at most. */
-export async function listAsks({ store }: AskPorts, caller: Caller): Promise<Calls['listAsks']['answer']> {
+export async function listAccessRequests(
+  { store }: AskPorts,
+  caller: Caller,
+): Promise<ApiResponse<'listAccessRequests'>> {
   const found = (await answersFor(store, caller)).map((library) =>
     store.find(paths.requests(), {
       where: ['library', '==', library],
@@ -113,39 +117,37 @@ async function letIn(
   { library, role }: { readonly library: LibraryId; readonly role: Role },
 ): Promise<void> {
   const house = await readHouse(tx, library);
-  if (!house || !can(principalOf(house.library, caller.uid), 'answer-requests')) throw new Refused('may-not');
-  if (house.library.endsAt !== undefined) throw new Refused('not-found');
+  if (!house || !can(principalOf(house.library, caller.uid), 'answer-requests')) throw new ApiError('may-not');
+  if (house.library.endsAt !== undefined) throw new ApiError('not-found');
   // Who came in another way meanwhile is what they became then.
   if (roleOf(house, uid) !== undefined) return;
-  if (house.members.length >= MAX_MEMBERS) throw new Refused('too-many');
+  if (house.members.length >= MAX_MEMBERS) throw new ApiError('too-many');
   const at = clock.now();
   writeSharing(tx, house, withRole(house, uid, role), at, ids);
   tx.set(paths.member(library, uid), { name, joinedAt: new Date(at) });
   tellOwners(tx, library, { did: 'let-in', at, by: caller.uid, byName: calledBy(caller), whom: name, as: role }, ids);
 }
 
-/** Answers an ask, which is gone then. One that is not theirs to answer is not there. */
-export async function answerAsk(
+/**
+ * Answers an access request and removes it. A request that is not the caller's to answer does not exist for them. The caller owns the
+ * library that the answer names; without one they are an owner of the installation.
+ */
+export async function answerAccessRequest(
   ports: AskPorts,
   caller: Caller,
-  { uid, answer }: Calls['answerAsk']['ask'],
-): Promise<Calls['answerAsk']['answer']> {
+  { uid, answer }: ApiRequest<'answerAccessRequest'>,
+): Promise<ApiResponse<'answerAccessRequest'>> {
   const address = verifiedAddress(caller);
   await ports.store.transact(async (tx) => {
     const [fields, access] = await tx.readAll([paths.request(uid), paths.access()]);
-    if (!fields) throw new Refused('not-found');
-    const asked = readAccessRequest(fields);
-    const mayLetBegin = isInstallationOwner(access, address);
-    const library = asked.library === undefined ? undefined : await tx.read(paths.library(asked.library));
-    const isTheirs = library && can(principalOf(readLibrary(library), caller.uid), 'answer-requests');
-    if (!(asked.library === undefined ? mayLetBegin : isTheirs)) throw new Refused('not-found');
-    if (answer.kind === 'join') {
-      if (asked.library !== undefined && asked.library !== answer.library) throw new Refused('bad-input');
-      await letIn(tx, ports, caller, { uid, ...asked }, answer);
-    } else if (answer.kind === 'begin') {
-      if (!access || !mayLetBegin) throw new Refused('may-not');
+    const asked = fields && readAccessRequest(fields);
+    if (!asked) throw new ApiError('not-found');
+    if (asked.library === undefined) {
+      if (!isInstallationOwner(access, address)) throw new ApiError('not-found');
+    } else if (answer.kind === 'begin' || asked.library !== answer.library) throw new ApiError('not-found');
+    if (answer.kind === 'join') await letIn(tx, ports, caller, { uid, ...asked }, answer);
+    if (answer.kind === 'begin' && access)
       tx.update(paths.access(), { allowed: [...new Set([...readAccess(access).allowed, asked.address])] });
-    }
     tx.remove(paths.request(uid));
   });
   return {};

@@ -1,23 +1,23 @@
-import { ALL, paths, Refused, widened, withAlbums, type Calls } from '@maru/model';
+import { ALL, paths, ApiError, widened, withAlbums, type ApiRequest, type ApiResponse } from '@maru/model';
 import { distinct, mustBeOf } from './albums.ts';
 import type { Caller } from './caller.ts';
 import { change } from './change.ts';
-import { mustMay } from './people.ts';
+import { requirePermission } from './people.ts';
 import { isSame, type SharingPorts } from './sharing.ts';
 
 /** Sets who sees an album, or whether its guests may add. Who sees everything is for owners to say, and `all` has no guests. */
 export async function setAudience(
   ports: SharingPorts,
   caller: Caller,
-  { library, album, ...ask }: Calls['setAudience']['ask'],
-): Promise<Calls['setAudience']['answer']> {
+  { library, album, ...ask }: ApiRequest<'setAudience'>,
+): Promise<ApiResponse<'setAudience'>> {
   await change(ports, caller, library, (house, tx) => {
-    mustMay(house.library, caller, album === ALL ? 'restrict-all' : 'share-album');
+    requirePermission(house.library, caller, album === ALL ? 'restrict-all' : 'share-album');
     const found = house.albums.get(album);
-    if (!found) throw new Refused('not-found');
+    if (!found) throw new ApiError('not-found');
     const wanted = ask.audience ? distinct(ask.audience) : found.audience;
     const guestsMayAdd = ask.guestsMayAdd ?? found.guestsMayAdd;
-    if (album === ALL && guestsMayAdd !== 'no') throw new Refused('bad-input');
+    if (album === ALL && guestsMayAdd !== 'no') throw new ApiError('bad-input');
     if (ask.audience) mustBeOf(ask.audience, house, house.circles);
     if (isSame([found.audience, found.guestsMayAdd], [wanted, guestsMayAdd])) return undefined;
     const after = withAlbums(house, [album], ({ guests }) => ({ audience: wanted, guests }));
@@ -34,18 +34,18 @@ export async function setAudience(
 export async function shareAlbums(
   ports: SharingPorts,
   caller: Caller,
-  { library, albums, people, circles }: Calls['shareAlbums']['ask'],
-): Promise<Calls['shareAlbums']['answer']> {
+  { library, albums, people, circles }: ApiRequest<'shareAlbums'>,
+): Promise<ApiResponse<'shareAlbums'>> {
   await change(ports, caller, library, (house) => {
-    mustMay(house.library, caller, 'share-album');
-    if (albums.some((id) => !house.albums.has(id))) throw new Refused('not-found');
+    requirePermission(house.library, caller, 'share-album');
+    if (albums.some((id) => !house.albums.has(id))) throw new ApiError('not-found');
     mustBeOf({ kind: 'people', people, circles }, house, house.circles);
     const after = withAlbums(house, albums, ({ audience, guests }) => ({
       audience: widened(audience, people, circles),
       guests,
     }));
     const changed = [...house.albums].filter(([id, was]) => !isSame(was.audience, after.albums.get(id)?.audience));
-    if (changed.some(([id]) => id === ALL)) mustMay(house.library, caller, 'restrict-all');
+    if (changed.some(([id]) => id === ALL)) requirePermission(house.library, caller, 'restrict-all');
     return { after, told: changed.map(([, { title }]) => ({ did: 'shared', what: title })) };
   });
   return {};

@@ -1,4 +1,4 @@
-import { Refused, type Uid } from '@maru/model';
+import { ApiError, type Uid } from '@maru/model';
 
 /** Who calls, as the sign-in says; nothing of it comes from the call itself. */
 export interface Caller {
@@ -10,8 +10,8 @@ export interface Caller {
   readonly photo?: string;
 }
 
-/** The caller's verified address; throws Refused where there is none. */
+/** The caller's verified address; throws ApiError where there is none. */
 export function verifiedAddress(caller: Caller): string {
-  if (caller.address === undefined) throw new Refused('unverified');
+  if (caller.address === undefined) throw new ApiError('unverified');
   return caller.address;
 }

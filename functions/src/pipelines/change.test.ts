@@ -6,8 +6,8 @@ import type { Fields } from '../ports/documents.ts';
 import type { RotateTask } from '../ports/queue.ts';
 import { removeGuest } from './album-guests.ts';
 import { setAudience } from './audience.ts';
-import { changeCircle, makeCircle, removeCircle } from './circles.ts';
-import { changeRole, leave, removeMember } from './members.ts';
+import { createCircle, deleteCircle, updateCircle } from './circles.ts';
+import { changeRole, leaveLibrary, removeMember } from './members.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
 const circle = 'c'.repeat(20) as CircleId;
@@ -70,8 +70,8 @@ test('a rotation that cannot be asked for now waits for the sweeper, and the cha
 test('what is refused changes nothing', async () => {
   const { ports, documents } = world();
   const before = new Map(documents);
-  await expect(leave(ports, at('owner'), { library })).rejects.toThrow('last-owner');
-  await expect(makeCircle(ports, at('viewer'), { library, name: '외가', members: [] })).rejects.toThrow('may-not');
+  await expect(leaveLibrary(ports, at('owner'), { library })).rejects.toThrow('last-owner');
+  await expect(createCircle(ports, at('viewer'), { library, name: '외가', members: [] })).rejects.toThrow('may-not');
   expect(documents).toEqual(before);
 });
 
@@ -79,7 +79,7 @@ test('in a library that was ended nobody gets to see more, but people may still 
   const { ports, documents } = world({ endsAt: new Date(9000) });
   const ask = { library, album: secret, audience: everybody, guestsMayAdd: 'no' } as const;
   await expect(setAudience(ports, at('owner'), ask)).rejects.toThrow('may-not');
-  await leave(ports, at('viewer'), { library });
+  await leaveLibrary(ports, at('viewer'), { library });
   expect(documents.get(paths.library(library))).toMatchObject({ members: ['owner', 'editor'] });
   const guests = { guest: { name: '손님', since: new Date(0) } };
   documents.set(paths.album(library, secret), { ...album(nobody, ['editor', 'guest', 'owner']), guests });
@@ -98,29 +98,29 @@ test('what is not said of an album stays as it is', async () => {
 test('a circle that gets a name keeps its members, and the other way round', async () => {
   const { ports, documents } = world();
   documents.set(paths.circle(library, circle), { name: '외가', members: ['viewer'] });
-  await changeCircle(ports, at('owner'), { library, circle, name: '엄마 쪽' });
+  await updateCircle(ports, at('owner'), { library, circle, name: '엄마 쪽' });
   expect(documents.get(paths.circle(library, circle))).toEqual({ name: '엄마 쪽', members: ['viewer'] });
-  await changeCircle(ports, at('owner'), { library, circle, members: ['editor' as Uid] });
+  await updateCircle(ports, at('owner'), { library, circle, members: ['editor' as Uid] });
   expect(documents.get(paths.circle(library, circle))).toEqual({ name: '엄마 쪽', members: ['editor'] });
 });
 
 test('the circle that `all` is for is changed by owners only, but for its name', async () => {
   const { ports, documents } = world();
   const ask = { library, circle, members: [] };
-  await makeCircle(ports, at('editor'), { library, name: '외가', members: ['viewer' as Uid] });
+  await createCircle(ports, at('editor'), { library, name: '외가', members: ['viewer' as Uid] });
   await setAudience(ports, at('owner'), { library, album: ALL, audience: { ...nobody, circles: [circle] } });
   const readers = () => documents.get(paths.album(library, ALL))?.['readers'];
   expect(readers()).toEqual(['editor', 'owner', 'viewer']);
-  await expect(changeCircle(ports, at('editor'), ask)).rejects.toThrow('may-not');
-  await expect(removeCircle(ports, at('editor'), ask)).rejects.toThrow('may-not');
+  await expect(updateCircle(ports, at('editor'), ask)).rejects.toThrow('may-not');
+  await expect(deleteCircle(ports, at('editor'), ask)).rejects.toThrow('may-not');
   // Nobody's view changes today, but an editor who becomes a viewer would keep it.
   const editors = { ...ask, members: ['viewer', 'editor'] as Uid[] };
-  await expect(changeCircle(ports, at('editor'), editors)).rejects.toThrow('may-not');
-  await changeCircle(ports, at('editor'), { library, circle, name: '외가 식구' });
+  await expect(updateCircle(ports, at('editor'), editors)).rejects.toThrow('may-not');
+  await updateCircle(ports, at('editor'), { library, circle, name: '외가 식구' });
   expect(readers()).toEqual(['editor', 'owner', 'viewer']);
-  await changeCircle(ports, at('owner'), ask);
+  await updateCircle(ports, at('owner'), ask);
   expect(readers()).toEqual(['editor', 'owner']);
   await setAudience(ports, at('owner'), { library, album: ALL, audience: everybody });
-  await removeCircle(ports, at('editor'), ask);
+  await deleteCircle(ports, at('editor'), ask);
   expect(documents.has(paths.circle(library, circle))).toBe(false);
 });

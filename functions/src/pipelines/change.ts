@@ -1,4 +1,4 @@
-import { ownersOf, Refused, type Activity, type LibraryId, type Sharing } from '@maru/model';
+import { ownersOf, ApiError, type Activity, type LibraryId, type Sharing } from '@maru/model';
 import type { Transaction } from '../ports/documents.ts';
 import type { Caller } from './caller.ts';
 import { calledBy } from './people.ts';
@@ -15,8 +15,8 @@ export interface Change {
 }
 
 /**
- * Changes who sees what of a library, in one transaction. `plan` says what becomes of it or throws Refused; it may read and
- * writes nothing, and its undefined is no change. Throws Refused where there is no such library, or nobody would own it.
+ * Changes who sees what of a library, in one transaction. `plan` says what becomes of it or throws ApiError; it may read and
+ * writes nothing, and its undefined is no change. Throws ApiError where there is no such library, or nobody would own it.
  */
 export async function change(
   ports: SharingPorts,
@@ -28,11 +28,11 @@ export async function change(
   const rotation = await store.transact(async (tx) => {
     const house = await readHouse(tx, library);
     // A library that is not there and one that is not theirs answer alike.
-    if (!house) throw new Refused('may-not');
+    if (!house) throw new ApiError('may-not');
     const planned = await plan(house, tx);
     if (!planned) return undefined;
     const { after, told, besides } = planned;
-    if (ownersOf(after.roles).length === 0) throw new Refused('last-owner');
+    if (ownersOf(after.roles).length === 0) throw new ApiError('last-owner');
     const at = clock.now();
     const written = writeSharing(tx, house, after, at, ids);
     besides?.(at);

@@ -18,7 +18,7 @@ import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Caller } from './caller.ts';
-import { arrive, redeemInvite } from './come.ts';
+import { onSignIn, redeemInvite } from './come.ts';
 
 const mother: Caller = { uid: 'mother' as Uid, address: 'mother@example.com', name: '엄마' };
 const libraries = ['a', 'b', 'c'].map((letter) => letter.repeat(20) as LibraryId);
@@ -44,7 +44,7 @@ function world() {
   const clock = { now: () => 7000, sleep: () => Promise.resolve(), every: () => () => undefined };
   const ids = { ...noIds, album: () => ALL, fingerprint: (text: string) => text as InviteId };
   const ports = { store: fakeDocuments(documents), clock, ids, log: (what: string) => void logged.push(what) };
-  return { documents, logged, ports, come: (caller = mother) => arrive(ports, caller) };
+  return { documents, logged, ports, come: (caller = mother) => onSignIn(ports, caller) };
 }
 
 test('a bad document in one library does not keep anybody out of the others', async () => {

@@ -1,4 +1,5 @@
 import {
+  ALL,
   BadDocument,
   closedReason,
   inviteRefusal,
@@ -13,7 +14,7 @@ import {
   readInvite,
   readLibrary,
   readMember,
-  Refused,
+  ApiError,
   roleOf,
   widened,
   withAlbums,
@@ -21,8 +22,9 @@ import {
   withRole,
   writeInvite,
   type AlbumId,
-  type Calls,
-  type CallRefusal,
+  type ApiRequest,
+  type ApiResponse,
+  type ApiErrorCode,
   type Invite,
   type InviteId,
   type LibraryId,
@@ -53,13 +55,13 @@ interface Place {
 
 /** What came of coming by an invite. */
 type Came =
-  { readonly place: Place; readonly isNew: boolean; readonly hasJoined: boolean } | { readonly refused: CallRefusal };
+  { readonly place: Place; readonly isNew: boolean; readonly hasJoined: boolean } | { readonly refused: ApiErrorCode };
 
 const isReader = ({ albums }: Sharing, album: AlbumId, uid: Uid): boolean =>
   albums.get(album)?.readers.includes(uid) ?? false;
 
 /** With this member, who sees the album that the invite names; the same where they do already. */
-function asMember(house: House, as: Role, album: AlbumId | undefined, uid: Uid): Sharing | CallRefusal {
+function asMember(house: House, as: Role, album: AlbumId | undefined, uid: Uid): Sharing | ApiErrorCode {
   const had = roleOf(house, uid);
   if (had === undefined && house.members.length >= MAX_MEMBERS) return 'too-many';
   const inside = had === undefined || isLowerRole(had, as) ? withRole(house, uid, as) : house;
@@ -68,7 +70,7 @@ function asMember(house: House, as: Role, album: AlbumId | undefined, uid: Uid):
 }
 
 /** With this guest; the same where they see the album already. */
-function asGuest(house: House, album: AlbumId | undefined, caller: Caller, since: number): Sharing | CallRefusal {
+function asGuest(house: House, album: AlbumId | undefined, caller: Caller, since: number): Sharing | ApiErrorCode {
   const shared = album === undefined ? undefined : house.albums.get(album);
   if (album === undefined || !shared) return 'not-found';
   if (shared.readers.includes(caller.uid)) return house;
@@ -106,26 +108,33 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
   if (!fields) return { refused: 'not-found' };
   const held = readInvite(fields);
   const { library, album, as } = held;
-  const house = await readHouse(tx, library);
-  const [member, asked, ...losses] = await tx.readAll([
+  const [found, shared, member, asked, ...losses] = await tx.readAll([
+    paths.library(library),
+    paths.album(library, album ?? ALL),
     paths.member(library, uid),
     paths.request(uid),
     paths.revocation(library, uid),
     paths.revocation(library, inviteFor(ids, library, address)),
     ...(album === undefined ? [] : [paths.albumRevocation(library, album, uid)]),
   ]);
-  if (!house || house.library.endsAt !== undefined) return { refused: 'not-found' };
+  const { endsAt, roles } = found ? readLibrary(found) : {};
+  if (!roles || endsAt !== undefined) return { refused: 'not-found' };
   const at = clock.now();
+  const refused =
+    inviteRefusal(held, { uid, address }, at) ??
+    (isInviterAllowed(held, roles) && !losses.some((mark) => isLostSince(mark, held.at)) ? undefined : 'invite-over');
+  const isIn = roleOf({ roles }, uid) !== undefined || (shared && readAlbum(shared).readers.includes(uid));
+  // Only whom the invite lets in, or who is in already, is worth reading the whole library for.
+  if (refused !== undefined && !isIn) return { refused };
+  const house = await readHouse(tx, library);
+  if (!house) return { refused: 'not-found' };
   const after = as === 'guest' ? asGuest(house, album, caller, at) : asMember(house, as, album, uid);
   const came = (now: Sharing, isNew: boolean): Came => ({
     place: { library, ...(album !== undefined && isReader(now, album, uid) && { album }) },
     ...{ isNew, hasJoined: isNew && as !== 'guest' && roleOf(house, uid) === undefined },
   });
   if (after === house) return came(house, false);
-  const refused = inviteRefusal(held, { uid, address }, at);
   if (refused !== undefined) return { refused };
-  if (!isInviterAllowed(held, house.roles)) return { refused: 'invite-over' };
-  if (losses.some((mark) => isLostSince(mark, held.at))) return { refused: 'invite-over' };
   if (typeof after === 'string') return { refused: after };
   letCome(tx, ids, house, after, { caller, held, id, at });
   if (as !== 'guest' && !member) tx.set(paths.member(library, uid), memberOf(caller, at));
@@ -142,7 +151,7 @@ function landOn(tx: Transaction, uid: Uid, user: Fields | undefined, { library, 
 }
 
 /** Somebody came: joins what waits for their verified address, and says what they may begin and have to answer. */
-export async function arrive(ports: ComePorts & { log: Log }, caller: Caller): Promise<Calls['arrive']['answer']> {
+export async function onSignIn(ports: ComePorts & { log: Log }, caller: Caller): Promise<ApiResponse<'onSignIn'>> {
   const { store, clock, log } = ports;
   const waiting = { where: ['for', '==', verifiedAddress(caller)] } as const;
   const mayBegin = isAllowedToBegin(await store.read(paths.access()), caller);
@@ -168,13 +177,13 @@ export async function arrive(ports: ComePorts & { log: Log }, caller: Caller): P
 }
 
 /** What a link leads to. Redeems nothing, and says nothing of what is over to who never came by it. */
-export async function lookAtInvite(
+export async function previewInvite(
   { store, clock, ids }: ComePorts,
   caller: Caller | undefined,
-  { secret }: Calls['lookAtInvite']['ask'],
-): Promise<Calls['lookAtInvite']['answer']> {
+  { secret }: ApiRequest<'previewInvite'>,
+): Promise<ApiResponse<'previewInvite'>> {
   const fields = isSecret(secret) ? await store.read(paths.invite(ids.fingerprint(secret))) : undefined;
-  if (!fields) throw new Refused('not-found');
+  if (!fields) throw new ApiError('not-found');
   const held = readInvite(fields);
   const { library: l, album: a, as, by } = held;
   const found = await store.readAll([
@@ -184,10 +193,10 @@ export async function lookAtInvite(
   ]);
   const library = found[0] && readLibrary(found[0]);
   const album = found[2] && readAlbum(found[2]);
-  if (!library || library.endsAt !== undefined || (as === 'guest' && !album)) throw new Refused('not-found');
+  if (!library || library.endsAt !== undefined || (as === 'guest' && !album)) throw new ApiError('not-found');
   const isIn = caller && (roleOf(library, caller.uid) !== undefined || (album?.readers.includes(caller.uid) ?? false));
   const end = closedReason(held, clock.now()) ?? (isInviterAllowed(held, library.roles) ? undefined : 'invite-over');
-  if (!isIn && end !== undefined) throw new Refused(end);
+  if (!isIn && end !== undefined) throw new ApiError(end);
   const maker = found[1] ? readMember(found[1]).name : '?';
   const told = { library: library.name, by: maker, as, isForOnePerson: held.for !== undefined };
   return { ...told, ...(album && { album: album.title }) };
@@ -197,16 +206,16 @@ export async function lookAtInvite(
 export async function redeemInvite(
   ports: ComePorts,
   caller: Caller,
-  { secret }: Calls['redeemInvite']['ask'],
-): Promise<Calls['redeemInvite']['answer']> {
+  { secret }: ApiRequest<'redeemInvite'>,
+): Promise<ApiResponse<'redeemInvite'>> {
   const { store, clock, ids } = ports;
-  if (!isSecret(secret)) throw new Refused('not-found');
+  if (!isSecret(secret)) throw new ApiError('not-found');
   const came = await store.transact(async (tx) => {
     const user = await tx.read(paths.user(caller.uid));
     const outcome = await comeBy(tx, ports, caller, ids.fingerprint(secret));
     if ('place' in outcome) landOn(tx, caller.uid, user, outcome.place, clock.now());
     return outcome;
   });
-  if ('refused' in came) throw new Refused(came.refused);
+  if ('refused' in came) throw new ApiError(came.refused);
   return came.place;
 }

@@ -1,8 +1,8 @@
-import { GRACE_DAYS, paths, Refused, type Calls } from '@maru/model';
+import { GRACE_DAYS, paths, ApiError, type ApiRequest, type ApiResponse } from '@maru/model';
 import type { Transaction } from '../ports/documents.ts';
 import type { Caller } from './caller.ts';
 import { change, type Change } from './change.ts';
-import { mustMay } from './people.ts';
+import { requirePermission } from './people.ts';
 import type { House, SharingPorts } from './sharing.ts';
 
 /** When a library that is ended now (ms) is deleted for good. */
@@ -19,15 +19,15 @@ export const ended = (house: House, tx: Transaction, endsAt: number): Change => 
  * Ends a library whose name was typed: nobody and nothing comes in any more, and after its grace it is deleted for good. One
  * that is ended already keeps its day.
  */
-export async function endLibrary(
+export async function deleteLibrary(
   ports: SharingPorts,
   caller: Caller,
-  { library, name }: Calls['endLibrary']['ask'],
-): Promise<Calls['endLibrary']['answer']> {
+  { library, name }: ApiRequest<'deleteLibrary'>,
+): Promise<ApiResponse<'deleteLibrary'>> {
   let endsAt = 0;
   await change(ports, caller, library, (house, tx) => {
-    mustMay(house.library, caller, 'delete-library');
-    if (name !== house.library.name) throw new Refused('bad-input');
+    requirePermission(house.library, caller, 'delete-library');
+    if (name !== house.library.name) throw new ApiError('bad-input');
     endsAt = house.library.endsAt ?? endOf(ports.clock.now());
     return house.library.endsAt === undefined ? ended(house, tx, endsAt) : undefined;
   });
@@ -35,17 +35,17 @@ export async function endLibrary(
 }
 
 /** Keeps a library that was ended, while it is there. */
-export async function keepLibrary(
+export async function restoreLibrary(
   ports: SharingPorts,
   caller: Caller,
-  { library }: Calls['keepLibrary']['ask'],
-): Promise<Calls['keepLibrary']['answer']> {
+  { library }: ApiRequest<'restoreLibrary'>,
+): Promise<ApiResponse<'restoreLibrary'>> {
   await change(ports, caller, library, (house, tx) => {
-    mustMay(house.library, caller, 'delete-library');
+    requirePermission(house.library, caller, 'delete-library');
     const { endsAt, name } = house.library;
     if (endsAt === undefined) return undefined;
     // From that moment on it may be gone in part.
-    if (ports.clock.now() >= endsAt) throw new Refused('not-found');
+    if (ports.clock.now() >= endsAt) throw new ApiError('not-found');
     return {
       after: house,
       told: [{ did: 'kept', what: name }],

@@ -13,10 +13,11 @@ import {
   readAlbum,
   readInvite,
   readMember,
-  Refused,
+  ApiError,
   writeInvite,
   type AlbumId,
-  type Calls,
+  type ApiRequest,
+  type ApiResponse,
   type Invite,
   type InviteRole,
   type InviteId,
@@ -49,7 +50,7 @@ const invitesTo = (from: Pick<Store, 'find'>, library: LibraryId): Promise<Found
 const isWaiting = (held: Invite, roles: Library['roles'], now: number): boolean =>
   closedReason(held, now) === undefined && isInviterAllowed(held, roles);
 
-/** Throws Refused where somebody may not invite as this, or as many wait as may; the one at `path` is not counted. */
+/** Throws ApiError where somebody may not invite as this, or as many wait as may; the one at `path` is not counted. */
 async function mustMayInvite(
   tx: Transaction,
   library: LibraryId,
@@ -59,17 +60,17 @@ async function mustMayInvite(
   const { roles } = await libraryFor(tx, library, caller, inviteAction(as));
   const others = (await invitesTo(tx, library)).filter((found) => found.path !== path);
   const waiting = others.filter(({ fields }) => isWaiting(readInvite(fields), roles, at));
-  if (waiting.length >= MAX_INVITES) throw new Refused('too-many');
+  if (waiting.length >= MAX_INVITES) throw new ApiError('too-many');
 }
 
 /** Keeps an invite for an address; whether anybody has it makes no difference to the answer. */
-export async function invite(
+export async function inviteByEmail(
   { store, clock, ids }: InvitePorts,
   caller: Caller,
-  { library, address, role }: Calls['invite']['ask'],
-): Promise<Calls['invite']['answer']> {
+  { library, address, role }: ApiRequest<'inviteByEmail'>,
+): Promise<ApiResponse<'inviteByEmail'>> {
   const whom = addressOf(address);
-  if (whom === undefined) throw new Refused('bad-input');
+  if (whom === undefined) throw new ApiError('bad-input');
   const path = paths.invite(inviteFor(ids, library, whom));
   await store.transact(async (tx) => {
     const at = clock.now();
@@ -81,7 +82,7 @@ export async function invite(
   return {};
 }
 
-/** The title of an album that an invite leads to; throws Refused where there is none, or guests would see all. */
+/** The title of an album that an invite leads to; throws ApiError where there is none, or guests would see all. */
 async function titleOf(
   tx: Transaction,
   library: LibraryId,
@@ -89,24 +90,24 @@ async function titleOf(
   album?: AlbumId,
 ): Promise<string | undefined> {
   if (album === undefined) {
-    if (as === 'guest') throw new Refused('bad-input');
+    if (as === 'guest') throw new ApiError('bad-input');
     return undefined;
   }
-  if (as === 'guest' && album === ALL) throw new Refused('bad-input');
+  if (as === 'guest' && album === ALL) throw new ApiError('bad-input');
   const fields = await tx.read(paths.album(library, album));
-  if (!fields) throw new Refused('not-found');
+  if (!fields) throw new ApiError('not-found');
   return readAlbum(fields).title;
 }
 
 /** Makes an invite to be sent as a link: only the hash of its secret is stored. */
-export async function makeInvite(
+export async function createInviteLink(
   { store, clock, ids }: InvitePorts,
   caller: Caller,
-  { library, as, album, uses, days, for: address }: Calls['makeInvite']['ask'],
-): Promise<Calls['makeInvite']['answer']> {
+  { library, as, album, uses, days, for: address }: ApiRequest<'createInviteLink'>,
+): Promise<ApiResponse<'createInviteLink'>> {
   const whom = address === undefined ? undefined : addressOf(address);
   // What waits for one address lets one person in.
-  if (address !== undefined && (whom === undefined || uses !== 1)) throw new Refused('bad-input');
+  if (address !== undefined && (whom === undefined || uses !== 1)) throw new ApiError('bad-input');
   const secret = ids.secret();
   const until = await store.transact(async (tx) => {
     const at = clock.now();
@@ -142,8 +143,8 @@ function tellInvited(
 export async function listInvites(
   { store, clock }: InvitePorts,
   caller: Caller,
-  { library }: Calls['listInvites']['ask'],
-): Promise<Calls['listInvites']['answer']> {
+  { library }: ApiRequest<'listInvites'>,
+): Promise<ApiResponse<'listInvites'>> {
   const { roles } = await libraryFor(store, library, caller, 'invite-guest');
   const principal = principalOf({ roles }, caller.uid);
   const all = (await invitesTo(store, library))
@@ -170,14 +171,14 @@ export async function listInvites(
 export async function revokeInvite(
   { store, clock, ids }: InvitePorts,
   caller: Caller,
-  { library, invite: id }: Calls['revokeInvite']['ask'],
-): Promise<Calls['revokeInvite']['answer']> {
+  { library, invite: id }: ApiRequest<'revokeInvite'>,
+): Promise<ApiResponse<'revokeInvite'>> {
   await store.transact(async (tx) => {
     const principal = principalOf(await libraryFor(tx, library, caller, 'invite-guest'), caller.uid);
     const fields = await tx.read(paths.invite(id));
     const held = fields && readInvite(fields);
     // One that is not theirs to see is not there.
-    if (!held || held.library !== library || !can(principal, inviteAction(held.as))) throw new Refused('not-found');
+    if (!held || held.library !== library || !can(principal, inviteAction(held.as))) throw new ApiError('not-found');
     const album = held.album === undefined ? undefined : await tx.read(paths.album(library, held.album));
     tx.remove(paths.invite(id));
     tellInvited(tx, 'withdrew-invite', caller, held, album && readAlbum(album).title, clock.now(), ids);

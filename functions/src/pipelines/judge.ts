@@ -1,4 +1,12 @@
-import { paths, readSubmission, Refused, type AlbumId, type Calls, type SubmissionId } from '@maru/model';
+import {
+  paths,
+  readSubmission,
+  ApiError,
+  type AlbumId,
+  type ApiRequest,
+  type ApiResponse,
+  type SubmissionId,
+} from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
@@ -23,29 +31,29 @@ interface JudgePorts {
  * Somebody who tends the library lets what a guest brought into the album, or not: then it goes altogether, unless the library
  * had it or somebody else brought it, too. The same brought twice is judged at once; judging again changes nothing.
  */
-export async function judgeOffer(
+export async function moderateSubmission(
   ports: JudgePorts,
   caller: Caller,
-  { library, offer: id, isWelcome }: Calls['judgeOffer']['ask'],
-): Promise<Calls['judgeOffer']['answer']> {
+  { library, submission: id, isAccepted }: ApiRequest<'moderateSubmission'>,
+): Promise<ApiResponse<'moderateSubmission'>> {
   const { store, queue, clock, ids } = ports;
   const judged = await store.transact(async (tx): Promise<{ changed: AlbumId[]; left: SubmissionId[] }> => {
     await libraryFor(tx, library, caller, 'moderate-submissions');
     const fields = await tx.read(paths.submission(library, id));
-    if (!fields) throw new Refused('not-found');
+    if (!fields) throw new ApiError('not-found');
     const offer = readSubmission(fields);
     if (offer.state !== 'waiting' || offer.item === undefined) return { changed: [], left: [] };
     const offered = await readOffered(tx, library, offer);
-    if (!offered && isWelcome) throw new Refused('not-found');
+    if (!offered && isAccepted) throw new ApiError('not-found');
     const all = await offersOf(tx, library, offer.item);
     const same = all.filter(([, one]) => one.state === 'waiting' && one.album === offer.album).map(([one]) => one);
     const at = clock.now();
-    const how = isWelcome ? { state: 'added' } : { state: 'declined', isLeft: true };
+    const how = isAccepted ? { state: 'added' } : { state: 'declined', isLeft: true };
     for (const one of same) tx.update(paths.submission(library, one), how);
-    const changed = isWelcome && offered ? welcome(tx, offered, at) : [];
+    const changed = isAccepted && offered ? welcome(tx, offered, at) : [];
     const deed = { did: 'judged-offer', at, by: caller.uid, byName: calledBy(caller), whom: offer.name } as const;
     tellOwners(tx, library, { ...deed, ...(offered && { what: offered.album.title }) }, ids);
-    return { changed, left: isWelcome ? [] : same };
+    return { changed, left: isAccepted ? [] : same };
   });
   for (const album of judged.changed) await queue.summarize({ library, album, at: clock.now() });
   for (const one of judged.left) await discard(ports, library, one);

@@ -2,18 +2,19 @@ import {
   isLowerRole,
   paths,
   readMember,
-  Refused,
+  ApiError,
   roleOf,
   withoutPerson,
   withRole,
-  type Calls,
+  type ApiRequest,
+  type ApiResponse,
   type LibraryId,
   type Uid,
 } from '@maru/model';
 import type { Transaction } from '../ports/documents.ts';
 import type { Caller } from './caller.ts';
 import { change } from './change.ts';
-import { mustMay } from './people.ts';
+import { requirePermission } from './people.ts';
 import { markLoss, type SharingPorts } from './sharing.ts';
 
 /** The name of a member, to be told to owners. */
@@ -26,12 +27,12 @@ async function nameOfMember(tx: Transaction, library: LibraryId, uid: Uid): Prom
 export async function changeRole(
   ports: SharingPorts,
   caller: Caller,
-  { library, uid, role }: Calls['changeRole']['ask'],
-): Promise<Calls['changeRole']['answer']> {
+  { library, uid, role }: ApiRequest<'changeRole'>,
+): Promise<ApiResponse<'changeRole'>> {
   await change(ports, caller, library, async (house, tx) => {
-    mustMay(house.library, caller, 'manage-members');
+    requirePermission(house.library, caller, 'manage-members');
     const had = roleOf(house, uid);
-    if (had === undefined) throw new Refused('not-found');
+    if (had === undefined) throw new ApiError('not-found');
     if (had === role) return undefined;
     const whom = await nameOfMember(tx, library, uid);
     return {
@@ -47,15 +48,15 @@ export async function changeRole(
 }
 
 /** Makes another member owner, and the caller editor. */
-export async function transfer(
+export async function transferOwnership(
   ports: SharingPorts,
   caller: Caller,
-  { library, to }: Calls['transfer']['ask'],
-): Promise<Calls['transfer']['answer']> {
-  if (to === caller.uid) throw new Refused('bad-input');
+  { library, to }: ApiRequest<'transferOwnership'>,
+): Promise<ApiResponse<'transferOwnership'>> {
+  if (to === caller.uid) throw new ApiError('bad-input');
   await change(ports, caller, library, async (house, tx) => {
-    mustMay(house.library, caller, 'manage-members');
-    if (roleOf(house, to) === undefined) throw new Refused('not-found');
+    requirePermission(house.library, caller, 'manage-members');
+    if (roleOf(house, to) === undefined) throw new ApiError('not-found');
     const whom = await nameOfMember(tx, library, to);
     const after = withRole(withRole(house, to, 'owner'), caller.uid, 'editor');
     return { after, told: [{ did: 'transferred', ...whom }] };
@@ -67,11 +68,11 @@ export async function transfer(
 export async function removeMember(
   ports: SharingPorts,
   caller: Caller,
-  { library, uid }: Calls['removeMember']['ask'],
-): Promise<Calls['removeMember']['answer']> {
-  if (uid === caller.uid) throw new Refused('bad-input');
+  { library, uid }: ApiRequest<'removeMember'>,
+): Promise<ApiResponse<'removeMember'>> {
+  if (uid === caller.uid) throw new ApiError('bad-input');
   await change(ports, caller, library, async (house, tx) => {
-    mustMay(house.library, caller, 'manage-members');
+    requirePermission(house.library, caller, 'manage-members');
     if (roleOf(house, uid) === undefined) return undefined;
     const whom = await nameOfMember(tx, library, uid);
     return {
@@ -84,13 +85,13 @@ export async function removeMember(
 }
 
 /** Leaves a library; what one added stays. */
-export async function leave(
+export async function leaveLibrary(
   ports: SharingPorts,
   caller: Caller,
-  { library }: Calls['leave']['ask'],
-): Promise<Calls['leave']['answer']> {
+  { library }: ApiRequest<'leaveLibrary'>,
+): Promise<ApiResponse<'leaveLibrary'>> {
   await change(ports, caller, library, (house) => {
-    mustMay(house.library, caller, 'leave');
+    requirePermission(house.library, caller, 'leave');
     return { after: withoutPerson(house, caller.uid), told: [{ did: 'left' }] };
   });
   return {};

@@ -9,8 +9,9 @@ import {
   readDailyUsage,
   readLibrary,
   readSubmission,
-  Refused,
-  type Calls,
+  ApiError,
+  type ApiRequest,
+  type ApiResponse,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
@@ -18,31 +19,32 @@ import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Caller } from './caller.ts';
 import type { Outcome } from './finalized.ts';
-import { mustMay } from './people.ts';
+import { requirePermission } from './people.ts';
 
 /** A guest of an album that guests may add to announces what they bring: its bytes may come from then on. */
-export async function offer(
+export async function createSubmission(
   { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
   caller: Caller,
-  { library, album, fileName, size }: Calls['offer']['ask'],
-): Promise<Calls['offer']['answer']> {
+  { library, album, fileName, size }: ApiRequest<'createSubmission'>,
+): Promise<ApiResponse<'createSubmission'>> {
   const id = ids.offer();
   await store.transact(async (tx) => {
     const now = clock.now();
     const day = paths.dailyUsage(library, caller.uid, dayOf(now));
     const [house, shared, came] = await tx.readAll([paths.library(library), paths.album(library, album), day]);
     // What is not there and what is not for them answer alike.
-    if (!house || !shared) throw new Refused('may-not');
+    if (!house || !shared) throw new ApiError('may-not');
     const [theLibrary, theAlbum] = [readLibrary(house), readAlbum(shared)];
-    mustMay(theLibrary, caller, 'submit-items', theAlbum);
-    if (!canViewAlbum(theLibrary, theAlbum, caller.uid) || theAlbum.guestsMayAdd === 'no') throw new Refused('may-not');
-    if (exceedsSubmissionQuota(size, readDailyUsage(came))) throw new Refused('too-often');
+    requirePermission(theLibrary, caller, 'submit-items', theAlbum);
+    if (!canViewAlbum(theLibrary, theAlbum, caller.uid) || theAlbum.guestsMayAdd === 'no')
+      throw new ApiError('may-not');
+    if (exceedsSubmissionQuota(size, readDailyUsage(came))) throw new ApiError('too-often');
     const name = theAlbum.guests[caller.uid]?.name ?? '?';
     const at = new Date(now);
     tx.set(paths.submission(library, id), { state: 'uploading', by: caller.uid, name, album, fileName, size, at });
     tx.add(day, { offers: 1, offered: size });
   });
-  return { offer: id };
+  return { submission: id };
 }
 
 /**

@@ -11,11 +11,12 @@ import {
   readAccess,
   readersOf,
   readLibrary,
-  Refused,
+  ApiError,
   roleOf,
   type Action,
   type Album,
-  type Calls,
+  type ApiRequest,
+  type ApiResponse,
   type Library,
   type LibraryId,
   type Uid,
@@ -24,12 +25,17 @@ import type { Fields, Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import { verifiedAddress, type Caller } from './caller.ts';
 
-/** Throws Refused where this person may not do this in a library (as its guest, where an album is meant), or nobody may any more. */
-export function mustMay(library: Library, { uid }: Caller, action: Action, album?: Pick<Album, 'guests'>): void {
-  if (!can(principalOf(library, uid, album), action) || !isAvailable(library, action)) throw new Refused('may-not');
+/** Throws ApiError where this person may not do this in a library (as its guest, where an album is meant), or nobody may any more. */
+export function requirePermission(
+  library: Library,
+  { uid }: Caller,
+  action: Action,
+  album?: Pick<Album, 'guests'>,
+): void {
+  if (!can(principalOf(library, uid, album), action) || !isAvailable(library, action)) throw new ApiError('may-not');
 }
 
-/** The library that somebody acts in; throws Refused where it is none of theirs or their role does not allow it. */
+/** The library that somebody acts in; throws ApiError where it is none of theirs or their role does not allow it. */
 export async function libraryFor(
   from: { read: (path: string) => Promise<Fields | undefined> },
   library: LibraryId,
@@ -38,15 +44,15 @@ export async function libraryFor(
 ): Promise<Library> {
   const fields = await from.read(paths.library(library));
   // A library that is not there and one that is not theirs answer alike.
-  if (!fields) throw new Refused('may-not');
+  if (!fields) throw new ApiError('may-not');
   const found = readLibrary(fields);
-  mustMay(found, caller, action);
+  requirePermission(found, caller, action);
   return found;
 }
 
-/** Throws Refused where one of these people is no member. */
+/** Throws ApiError where one of these people is no member. */
 export function mustBeMembers(library: Pick<Library, 'roles'>, people: readonly Uid[]): void {
-  if (people.some((uid) => roleOf(library, uid) === undefined)) throw new Refused('bad-input');
+  if (people.some((uid) => roleOf(library, uid) === undefined)) throw new ApiError('bad-input');
 }
 
 /** What the family calls somebody: by the name of their account, else by their address. */
@@ -60,22 +66,22 @@ export const memberOf = (caller: Caller, now: number): Fields => ({
   ...(caller.photo !== undefined && { photo: caller.photo }),
 });
 
-/** Whether this person may make libraries here, by the document of access; throws Refused where the sign-in did not verify their address. */
+/** Whether this person may make libraries here, by the document of access; throws ApiError where the sign-in did not verify their address. */
 export const isAllowedToBegin = (access: Fields | undefined, caller: Caller): boolean =>
   access !== undefined && canCreateLibrary(readAccess(access), verifiedAddress(caller));
 
 /** Makes a library with its first owner and its album of everything. */
-export async function makeLibrary(
+export async function createLibrary(
   { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
   caller: Caller,
-  { name, timeZone }: Calls['makeLibrary']['ask'],
-): Promise<Calls['makeLibrary']['answer']> {
-  if (!isAllowedToBegin(await store.read(paths.access()), caller)) throw new Refused('may-not');
+  { name, timeZone }: ApiRequest<'createLibrary'>,
+): Promise<ApiResponse<'createLibrary'>> {
+  if (!isAllowedToBegin(await store.read(paths.access()), caller)) throw new ApiError('may-not');
   const library = ids.library();
   await store.transact(async (tx) => {
     const theirs = await tx.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
     const owned = theirs.filter(({ fields }) => roleOf(readLibrary(fields), caller.uid) === 'owner');
-    if (owned.length >= MAX_LIBRARIES_OWNED) throw new Refused('too-many');
+    if (owned.length >= MAX_LIBRARIES_OWNED) throw new ApiError('too-many');
     const now = clock.now();
     const roles = { [caller.uid]: 'owner' } as Library['roles'];
     tx.set(paths.library(library), { name, timeZone, roles, members: [caller.uid] });

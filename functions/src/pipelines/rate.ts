@@ -1,41 +1,45 @@
 import {
-  counted,
+  ApiError,
+  countCall,
+  ENDPOINTS,
   instant,
   number,
   parse,
   paths,
-  RATES,
-  Refused,
-  type CallName,
-  type Counted,
+  type EndpointName,
+  type RateCount,
   type Uid,
 } from '@maru/model';
 import * as v from 'valibot';
 import type { Fields, Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 
-const countedSchema = v.object({ since: instant, times: number });
+const countSchema = v.object({ since: instant, times: number });
 
-/** What was counted of one callable, from a person's document of rates. */
-function countedOf(fields: Fields | undefined, name: CallName): Counted | undefined {
-  return fields?.[name] === undefined ? undefined : parse(`rates.${name}`, countedSchema, fields[name]);
+/** The count of one endpoint in a person's `rates` document. */
+function countOf(fields: Fields | undefined, name: EndpointName): RateCount | undefined {
+  return fields?.[name] === undefined ? undefined : parse(`rates.${name}`, countSchema, fields[name]);
 }
 
-/** Lets nobody call under this uid any more: its account is gone, and a token that it has still lasts up to an hour. */
-export const endCalls = ({ store, clock }: { store: Store; clock: Clock }, uid: Uid): Promise<void> =>
+/** Blocks calls by a deleted account: an ID token that was issued before lasts up to an hour. */
+export const blockCalls = ({ store, clock }: { store: Store; clock: Clock }, uid: Uid): Promise<void> =>
   store.transact((tx) => {
     tx.set(paths.rates(uid), { goneAt: new Date(clock.now()) });
     return Promise.resolve();
   });
 
-/** Counts one call of a person; throws Refused where it is one too many, or their account is gone. */
-export async function count({ store, clock }: { store: Store; clock: Clock }, uid: Uid, name: CallName): Promise<void> {
+/** Counts one call of a person; throws ApiError when it passes the endpoint's rate, or their account is deleted. */
+export async function enforceRate(
+  { store, clock }: { store: Store; clock: Clock },
+  uid: Uid,
+  name: EndpointName,
+): Promise<void> {
   const path = paths.rates(uid);
   await store.transact(async (tx) => {
     const fields = await tx.read(path);
-    if (fields?.['goneAt'] !== undefined) throw new Refused('signed-out');
-    const now = counted(countedOf(fields, name), RATES[name], clock.now());
-    if (!now) throw new Refused('too-often');
+    if (fields?.['goneAt'] !== undefined) throw new ApiError('signed-out');
+    const now = countCall(countOf(fields, name), ENDPOINTS[name].rate, clock.now());
+    if (!now) throw new ApiError('too-often');
     tx.set(path, { ...fields, [name]: { since: new Date(now.since), times: now.times } });
   });
 }

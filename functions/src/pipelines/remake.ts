@@ -9,8 +9,9 @@ import {
   paths,
   readItem,
   readLibrary,
-  Refused,
-  type Calls,
+  ApiError,
+  type ApiRequest,
+  type ApiResponse,
   type Item,
   type ItemId,
   type LibraryId,
@@ -76,16 +77,16 @@ export const readRemake = (value: unknown): Remake => parse('remake', remakeSche
  * Begins to make everything again that an album has, or (`all`) a library: item by item as the next rev, while the old ones are
  * shown. Asked for again while it goes on, it goes on.
  */
-export async function makeAllAgain(
+export async function reprocessAlbum(
   { store, queue, clock }: Pick<RemakePorts, 'store' | 'queue' | 'clock'>,
   caller: Caller,
-  { library, album }: Calls['makeAllAgain']['ask'],
-): Promise<Calls['makeAllAgain']['answer']> {
+  { library, album }: ApiRequest<'reprocessAlbum'>,
+): Promise<ApiResponse<'reprocessAlbum'>> {
   const path = paths.reprocessing(library, album);
   await store.transact(async (tx) => {
     await libraryFor(tx, library, caller, 'reprocess-all');
     const [there, begun] = await tx.readAll([paths.album(library, album), path]);
-    if (!there) throw new Refused('not-found');
+    if (!there) throw new ApiError('not-found');
     if (!begun) tx.set(path, { holder: '', beat: new Date(clock.now()), from: '', waiting: [] });
   });
   await queue.remake({ library, album });

@@ -4,9 +4,9 @@ import * as v from 'valibot';
 import { admit as take } from '../pipelines/admit.ts';
 import { ports } from '../wiring.ts';
 import { LIGHT } from './machines.ts';
-import { library, offer } from './shapes.ts';
+import { library, submission } from '@maru/model/api/schemas';
 
-const Task = v.object({ library, offer });
+const Task = v.object({ library, offer: submission });
 
 /** Takes what a guest sent into the library. It reads every byte and keeps none. */
 export const admit = onTaskDispatched(

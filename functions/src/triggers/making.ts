@@ -3,7 +3,7 @@ import { onTaskDispatched, type TaskQueueFunction } from 'firebase-functions/tas
 import * as v from 'valibot';
 import { make } from '../pipelines/make.ts';
 import { giveWay, ports } from '../wiring.ts';
-import { item, library } from './shapes.ts';
+import { item, library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, item, generation: v.string() });
 

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { remake as remakeAll } from '../pipelines/remake.ts';
 import { ports } from '../wiring.ts';
 import { LIGHT } from './machines.ts';
-import { album, library } from './shapes.ts';
+import { album, library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, album });
 

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { rotate as rotateTokens } from '../pipelines/rotate.ts';
 import { ports } from '../wiring.ts';
 import { LIGHT } from './machines.ts';
-import { library } from './shapes.ts';
+import { library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, rotation: v.string() });
 

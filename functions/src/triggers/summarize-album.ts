@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { summarize } from '../pipelines/summarize.ts';
 import { ports } from '../wiring.ts';
 import { ALONE } from './machines.ts';
-import { album, library } from './shapes.ts';
+import { album, library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, album, at: v.number() });
 

@@ -1,7 +1,7 @@
 import { ALL, originalName, paths, type AlbumId, type ItemId } from '@maru/model';
 import { finalized } from '../../src/pipelines/finalized.ts';
 import { make, type MakePorts } from '../../src/pipelines/make.ts';
-import { makeAllAgain, remake } from '../../src/pipelines/remake.ts';
+import { reprocessAlbum, remake } from '../../src/pipelines/remake.ts';
 import { summarize } from '../../src/pipelines/summarize.ts';
 import { sweep } from '../../src/pipelines/sweep.ts';
 import type { Fields, Store } from '../../src/ports/documents.ts';
@@ -89,7 +89,7 @@ export class Simulator {
   });
   asking = (album: AlbumId): Delivery => ({
     what: 'ask',
-    run: (ports) => makeAllAgain(ports, { uid: me }, { library, album }),
+    run: (ports) => reprocessAlbum(ports, { uid: me }, { library, album }),
   });
   sweeping: Delivery = { what: 'sweep', run: (ports) => sweep(ports) };
 

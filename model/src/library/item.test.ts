@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { FAILURES } from '../api/failure.ts';
+import { FAILURES } from '../library/failure.ts';
 import { ALL, type AlbumId, type Uid } from '../ids.ts';
 import {
   announce,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { metadataFields, withTaken } from '../media/metadata.ts';
-import { isFailure } from '../api/failure.ts';
+import { isFailure } from './failure.ts';
 import { isAlbumId, isItemId, isUid, type AlbumId, type Uid } from '../ids.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
 import { isPhash } from '../media/perceptual-hash.ts';

@@ -1,5 +1,8 @@
 import { MAX_NAME } from '../limits.ts';
 
+/** Whether `text` has no surrogate without its other half: gRPC hangs on one, and JSON lets it through. */
+export const isWellFormed = (text: string): boolean => !/\p{Cs}/u.test(text);
+
 /** `text` as one line: NFC, trimmed, at most `max` UTF-16 units, maybe empty; undefined where it is none. */
 export function lineOf(text: string, max: number): string | undefined {
   const line = text.normalize('NFC').trim();

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isFailure } from '../api/failure.ts';
+import { isFailure } from './failure.ts';
 import { isAlbumId, isItemId, isUid } from '../ids.ts';
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 

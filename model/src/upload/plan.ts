@@ -1,4 +1,4 @@
-import { isRetryable } from '../api/failure.ts';
+import { isRetryable } from '../library/failure.ts';
 import type { Uid } from '../ids.ts';
 import { canTakeOver, type Item } from '../library/item.ts';
 

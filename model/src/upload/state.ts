@@ -1,4 +1,4 @@
-import type { Failure } from '../api/failure.ts';
+import type { Failure } from '../library/failure.ts';
 import type { AlbumId, ItemId, LibraryId } from '../ids.ts';
 
 /** Why an upload stopped before the item was made; each has its words. */

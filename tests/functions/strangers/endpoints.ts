@@ -52,7 +52,7 @@ export async function documents({ idToken }: Intruder, documentPaths: readonly s
 /** Every way of Storage's client API into both buckets: each object by each verb, each prefix listed and written to. */
 export async function objects(
   { idToken, uid }: Intruder,
-  { library, item, offer, guest }: Home,
+  { library, item, submission, guest }: Home,
   names: readonly string[],
 ): Promise<Answer[]> {
   const { urls, buckets } = useEmulators();
@@ -62,8 +62,8 @@ export async function objects(
   const elsewhere = [
     originalName(library, item),
     originalName(library, 'b'.repeat(32) as typeof item),
-    incomingName(library, guest.uid as Uid, offer),
-    incomingName(library, uid as Uid, offer),
+    incomingName(library, guest.uid as Uid, submission),
+    incomingName(library, uid as Uid, submission),
     incomingName(library, uid as Uid, 'c'.repeat(20) as SubmissionId),
     renditionName(library, item, 1, 'grid'),
     renditionName(library, item, 2, 'grid'),

@@ -26,7 +26,7 @@ export interface Home {
   readonly circle: CircleId;
   readonly item: ItemId;
   readonly invite: InviteId;
-  readonly offer: SubmissionId;
+  readonly submission: SubmissionId;
   /** What the family's words are; none of them may reach a stranger. */
   readonly words: readonly string[];
 }
@@ -35,12 +35,12 @@ export interface Home {
 export async function makeHome(): Promise<Home> {
   const { who, library } = await owner('한지우');
   const mother = await person('김영숙');
-  await who.call('invite', { library, address: mother.address, role: 'viewer' });
-  await mother.call('arrive', {});
+  await who.call('inviteByEmail', { library, address: mother.address, role: 'viewer' });
+  await mother.call('onSignIn', {});
   const people = [mother.uid as Uid];
-  const { circle } = await who.call('makeCircle', { library, name: '엄마 쪽 모임', members: people });
+  const { circle } = await who.call('createCircle', { library, name: '엄마 쪽 모임', members: people });
   const audience = { kind: 'people', people: [], circles: [circle] } as const;
-  const { album } = await who.call('makeAlbum', { library, title: '칠순 깜짝 잔치', audience });
+  const { album } = await who.call('createAlbum', { library, title: '칠순 깜짝 잔치', audience });
   const bytes = await drawing();
   const item = await add(who, library, bytes, { fileName: '잔치 사진.jpg', albums: [ALL, album] });
   if ((await settled(library, item)).state !== 'ready') throw new Error('the photo was not made');
@@ -51,10 +51,15 @@ export async function makeHome(): Promise<Home> {
       return count === 1 && cover?.item === item;
     });
   await who.call('setAudience', { library, album, audience, guestsMayAdd: 'asked' });
-  const { secret } = await who.call('makeInvite', { library, as: 'guest', album, uses: 2, days: 3 });
+  const { secret } = await who.call('createInviteLink', { library, as: 'guest', album, uses: 2, days: 3 });
   const guest = await person('박손님');
   await guest.call('redeemInvite', { secret });
-  const { offer } = await guest.call('offer', { library, album, fileName: '손님 사진.jpg', size: 1000 });
+  const { submission } = await guest.call('createSubmission', {
+    library,
+    album,
+    fileName: '손님 사진.jpg',
+    size: 1000,
+  });
   const invites = await adminOf(useEmulators()).db.collection(paths.invites()).where('library', '==', library).get();
   const invite = invites.docs[0]?.id as InviteId;
   const { token } = readItem(await inspect.doc(paths.item(library, item)));
@@ -63,7 +68,7 @@ export async function makeHome(): Promise<Home> {
     ...[who, mother, guest].flatMap(({ uid, address }) => [uid, address]),
     ...[token ?? '', secret],
   ];
-  return { owner: who, mother, guest, library, album, circle, item, invite, offer, words };
+  return { owner: who, mother, guest, library, album, circle, item, invite, submission, words };
 }
 
 /** Everything that is the family's: documents by path, objects by name with their bytes' sum and their tokens. */

@@ -1,4 +1,11 @@
-import { CALL_NAMES, MAX_REQUEST_MESSAGE, MAX_REQUESTS_PER_DAY, paths, type CallName, type Uid } from '@maru/model';
+import {
+  ENDPOINT_NAMES,
+  MAX_REQUEST_MESSAGE,
+  MAX_REQUESTS_PER_DAY,
+  paths,
+  type EndpointName,
+  type Uid,
+} from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
 import { useEmulators } from '../../harness.ts';
 import { inspect } from '../../harness/inspect.ts';
@@ -36,12 +43,12 @@ const unexpected = (answers: readonly Answer[]): string[] =>
     .filter((answer) => !isRefused(answer) && !isNothing(answer))
     .map(({ what, status, text }) => `${what}: ${String(status)} ${text.slice(0, 200)}`);
 
-const isOpen = (name: CallName): boolean => OPEN.some((open) => open === name);
+const isOpen = (name: EndpointName): boolean => OPEN.some((open) => open === name);
 
 // Every callable has a process of its own here, which starts at its first call.
 test('no callable does or tells a stranger anything', { timeout: 300_000 }, async () => {
   for (const who of all) {
-    for (const name of CALL_NAMES) {
+    for (const name of ENDPOINT_NAMES) {
       const asked = callsOn(home)[name];
       const answer = await who.call(name, asked);
       expect(leaks(answer, JSON.stringify(asked)), who.name).toEqual([]);
@@ -119,7 +126,7 @@ test('a stranger keeps their own settings, bounded, and asks once, bounded', asy
 
   const words = '한 줄이에요';
   const asks = async (more: object): Promise<number> =>
-    (await stranger.call('ask', { library: home.library, name: '이수진', words, ...more })).status;
+    (await stranger.call('requestAccess', { library: home.library, name: '이수진', words, ...more })).status;
   expect(await asks({ words: 'x'.repeat(MAX_REQUEST_MESSAGE + 1) })).toBe(400);
   expect(await asks({ name: 'x'.repeat(1000) })).toBe(400);
   // One was made where every callable was tried.

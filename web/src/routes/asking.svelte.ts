@@ -1,6 +1,6 @@
 import { REFUSAL_WORDS } from '#lib/parts/words/refusals.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { Refused } from '@maru/model/api/failure';
+import { ApiError } from '@maru/model/api/error';
 
 /** How a call ended. */
 type Asked<T> = { readonly is: 'done'; readonly answer: T } | { readonly is: 'refused' };
@@ -37,7 +37,7 @@ export class Asking {
 
 /** Why something did not work, in plain words with one next step. */
 export function wordsOf(error: unknown): string {
-  if (error instanceof Refused) return REFUSAL_WORDS[error.code]();
+  if (error instanceof ApiError) return REFUSAL_WORDS[error.code]();
   if (error instanceof Error && error.name === 'Unreachable') return m.error_offline();
   console.error(error);
   return m.error_unforeseen();

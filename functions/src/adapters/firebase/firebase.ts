@@ -1,4 +1,5 @@
 import { getApps, initializeApp, type App } from 'firebase-admin/app';
+import { getAppCheck } from 'firebase-admin/app-check';
 import { getAuth } from 'firebase-admin/auth';
 import { getFirestore } from 'firebase-admin/firestore';
 import { getFunctions } from 'firebase-admin/functions';
@@ -6,10 +7,12 @@ import { getStorage } from 'firebase-admin/storage';
 import { PROCESS_TIMEOUT_S } from '@maru/model';
 import type { Store } from '../../ports/documents.ts';
 import type { Accounts, Removal } from '../../ports/ending.ts';
+import type { Identity } from '../../ports/identity.ts';
 import type { Originals, Renditions } from '../../ports/objects.ts';
 import type { Queue } from '../../ports/queue.ts';
 import { authAccounts } from './accounts.ts';
 import { firestoreStore } from './firestore.ts';
+import { firebaseIdentity } from './identity.ts';
 import { wholeRemoval } from './bulk-delete.ts';
 import { storageOriginals, storageRenditions, type StorageEmulator } from './storage.ts';
 import { taskQueue } from './task-queue.ts';
@@ -36,6 +39,11 @@ export const firebase = {
   renditions: (bucket: string): Renditions =>
     storageRenditions(getStorage(theApp()).bucket(bucket), emulatorOf(process.env)),
   accounts: (): Accounts => authAccounts(getAuth(theApp())),
+  identity: (): Identity =>
+    firebaseIdentity(
+      () => getAuth(theApp()),
+      () => getAppCheck(theApp()),
+    ),
   removal: (originals: string, renditions: string): Removal => {
     const [db, storage] = [getFirestore(theApp()), getStorage(theApp())];
     return wholeRemoval(db, storage.bucket(originals), storage.bucket(renditions), isLocal);

@@ -190,7 +190,7 @@ test.each([
   ['/__/auth/handler?state=1', false],
   ['/__/auth/iframe', false],
   ['/__/', false],
-  ['/api/arrive', false],
+  ['/api/onSignIn', false],
   ['/maru.json', false],
   ['/icons/a.png?x', false],
   ['/', true],

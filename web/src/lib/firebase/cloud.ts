@@ -1,6 +1,6 @@
 import type { Activity } from '@maru/model/library/activity';
 import type { Album } from '@maru/model/library/album';
-import type { CallName, Calls } from '@maru/model/api/calls';
+import type { EndpointName, ApiRequest, ApiResponse } from '@maru/model/api/endpoints';
 import type { Circle } from '@maru/model/library/circle';
 import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Entry } from '@maru/model/library/entry';
@@ -59,8 +59,8 @@ export interface Cloud {
   /** Signs in with Google, as `hint` (an address) or as whom they choose: a popup, a redirect where popups fail; on the emulators as one of its people. */
   signIn(as?: DemoPerson, hint?: string): Promise<SignInEnd>;
   signOut(): Promise<void>;
-  /** Asks functions; rejects with `Refused` for an expected refusal and with `Unreachable` without a network. */
-  call<N extends CallName>(name: N, ask: Calls[N]['ask']): Promise<Calls[N]['answer']>;
+  /** Asks functions; rejects with `ApiError` for an expected refusal and with `Unreachable` without a network. */
+  call<N extends EndpointName>(name: N, ask: ApiRequest<N>): Promise<ApiResponse<N>>;
 
   watchLibraries(uid: Uid, watcher: Watcher<Rows<LibraryId, Library>>): Stop;
   /** The albums that this person is a guest of. */
@@ -82,7 +82,7 @@ export interface Cloud {
   watchFailed(library: LibraryId, album: AlbumId, watcher: Watcher<Rows<ItemId, Item>>): Stop;
   /** One item; undefined while there is none. For owners and editors. */
   watchItem(library: LibraryId, item: ItemId, watcher: Watcher<Item | undefined>): Stop;
-  /** One item as the server has it now; rejects with `Refused` (may-not) or `Unreachable`. */
+  /** One item as the server has it now; rejects with `ApiError` (may-not) or `Unreachable`. */
   readItem(library: LibraryId, item: ItemId): Promise<Item | undefined>;
   /** Where this person was last, on whatever device; undefined for nowhere. Rejects as `readItem` does. */
   readLanding(uid: Uid): Promise<LastVisited | undefined>;

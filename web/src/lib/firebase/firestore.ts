@@ -21,7 +21,7 @@ import { readAlbum } from '@maru/model/library/album';
 import { readCircle } from '@maru/model/library/circle';
 import type { MaruConfig } from '@maru/model/config';
 import { readEntry } from '@maru/model/library/entry';
-import { Refused } from '@maru/model/api/failure';
+import { ApiError } from '@maru/model/api/error';
 import { isAlbumId, isCircleId, isItemId, isLibraryId, isSubmissionId, isUid } from '@maru/model/ids';
 import { readItem } from '@maru/model/library/item';
 import { readLastVisited, writeLastVisited } from '@maru/model/library/last-visited';
@@ -72,7 +72,7 @@ export function openFirestore(app: FirebaseApp, config: MaruConfig): Firestore {
 const failureOf = (error: unknown): LiveFailure => (codeOf(error) === 'permission-denied' ? 'may-not' : 'broken');
 
 function refusalOf(error: unknown): unknown {
-  if (codeOf(error) === 'permission-denied') return new Refused('may-not');
+  if (codeOf(error) === 'permission-denied') return new ApiError('may-not');
   return codeOf(error) === 'unavailable' ? new Unreachable(error) : error;
 }
 

@@ -1,5 +1,5 @@
 import type { MaruConfig } from '@maru/model/config';
-import { Refused } from '@maru/model/api/failure';
+import { ApiError } from '@maru/model/api/error';
 import type { Cloud, LiveFailure, Sending, SendEnd, Stop, Watcher } from './cloud.ts';
 import { call } from './calls.ts';
 import type { LiveData } from './firestore.ts';
@@ -108,7 +108,7 @@ export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Clo
     try {
       return await work;
     } catch (error) {
-      throw (await signedIn()).currentUser ? error : new Refused('signed-out');
+      throw (await signedIn()).currentUser ? error : new ApiError('signed-out');
     }
   };
   return {

@@ -199,7 +199,7 @@ export class Player {
   readonly aside = this.#places.place(false);
 
   #start(): void {
-    // Refused by the browser, or overtaken by the next load: the element says what became of it.
+    // ApiError by the browser, or overtaken by the next load: the element says what became of it.
     this.#element?.play().catch(() => this.#settle());
   }
 

@@ -70,7 +70,7 @@ export class Account {
   /** Makes a library and answers its id; rejects as `Cloud.call` does. */
   async makeLibrary(name: string): Promise<LibraryId> {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-    return (await this.#cloud.call('makeLibrary', { name, timeZone })).library;
+    return (await this.#cloud.call('createLibrary', { name, timeZone })).library;
   }
 
   /** Where this person was last, on whatever device; rejects as `Cloud.readItem` does. */

@@ -1,4 +1,4 @@
-import { Refused, type CallRefusal } from '@maru/model/api/failure';
+import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
 import { fileNameOf } from '@maru/model/library/file-name';
 import { folderOfFile } from '@maru/model/library/folder';
 import type { ItemId } from '@maru/model/ids';
@@ -77,21 +77,21 @@ async function settle(
     sent.add(placeOf(upload, id));
   }
   if (meeting === 'reprocess') {
-    await unless(signal, cloud.call('tryAgain', { library: upload.library, item: id }));
+    await unless(signal, cloud.call('retryItem', { library: upload.library, item: id }));
   }
   if (meeting === 'ready') emit({ type: 'made', already: true });
   else emit({ type: 'arrived' });
 }
 
 /** What a refusal of functions means for an upload, where it is more than that. */
-const REFUSED: Partial<Record<CallRefusal, UploadRefusal>> = { 'may-not': 'may-not', 'too-often': 'enough-today' };
+const REFUSED: Partial<Record<ApiErrorCode, UploadRefusal>> = { 'may-not': 'may-not', 'too-often': 'enough-today' };
 
 /** What an error on the way means for an upload. */
 function eventOf(error: unknown): UploadEvent {
   if (error instanceof Stopped) return { type: 'stopped', stop: error.stop };
   // It goes on when they are back.
-  if (error instanceof Refused && error.code === 'signed-out') return { type: 'lost' };
-  if (error instanceof Refused) return { type: 'stopped', stop: REFUSED[error.code] ?? 'refused' };
+  if (error instanceof ApiError && error.code === 'signed-out') return { type: 'lost' };
+  if (error instanceof ApiError) return { type: 'stopped', stop: REFUSED[error.code] ?? 'refused' };
   if (error instanceof Error && (error.name === 'AbortError' || error.name === 'Unreachable')) return { type: 'lost' };
   console.error('the upload stopped', error);
   return { type: 'stopped', stop: 'refused' };

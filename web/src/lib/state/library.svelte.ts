@@ -1,7 +1,7 @@
 import type { Activity } from '@maru/model/library/activity';
 import type { Album, Audience } from '@maru/model/library/album';
 import { albumsFor } from '@maru/model/library/album';
-import type { CallName, Calls } from '@maru/model/api/calls';
+import type { EndpointName, ApiRequest, ApiResponse } from '@maru/model/api/endpoints';
 import type { Circle } from '@maru/model/library/circle';
 import {
   ALL,
@@ -26,7 +26,7 @@ import { Live, type LiveState } from './live.svelte.ts';
 import { oneEach } from './one-each.ts';
 
 /** The callables that act in a library. */
-type LibraryCall = { [N in CallName]: Calls[N]['ask'] extends { library: LibraryId } ? N : never }[CallName];
+type LibraryCall = { [N in EndpointName]: ApiRequest<N> extends { library: LibraryId } ? N : never }[EndpointName];
 
 /** Where one person has a place: the libraries that they are a member of, and the albums that they are a guest of. */
 export interface Standing {
@@ -175,22 +175,22 @@ export class LibraryView {
   }
 
   /** Asks a callable about this library; rejects as `Cloud.call` does. */
-  ask<N extends LibraryCall>(name: N, ask: Omit<Calls[N]['ask'], 'library'>): Promise<Calls[N]['answer']> {
+  ask<N extends LibraryCall>(name: N, ask: Omit<ApiRequest<N>, 'library'>): Promise<ApiResponse<N>> {
     return this.#cloud.call(name, { ...ask, library: this.id });
   }
 
   /** Makes an album; rejects as `Cloud.call` does. */
   async makeAlbum(title: string, audience: Audience): Promise<AlbumId> {
-    return (await this.#cloud.call('makeAlbum', { library: this.id, title, audience })).album;
+    return (await this.#cloud.call('createAlbum', { library: this.id, title, audience })).album;
   }
 
   /** Keeps an invite for an address; rejects as `Cloud.call` does. */
   async invite(address: string, role: Role): Promise<void> {
-    await this.#cloud.call('invite', { library: this.id, address, role });
+    await this.#cloud.call('inviteByEmail', { library: this.id, address, role });
   }
 
   /** Makes a failed item again; rejects as `Cloud.call` does. */
   async tryAgain(item: ItemId): Promise<void> {
-    await this.#cloud.call('tryAgain', { library: this.id, item });
+    await this.#cloud.call('retryItem', { library: this.id, item });
   }
 }

@@ -9,7 +9,7 @@ import { send, unless, type Emit, type Luggage, type UploadWorld } from './on-th
 async function offered(upload: Upload, luggage: Luggage, { cloud }: UploadWorld): Promise<SubmissionId> {
   const [album] = upload.albums as [AlbumId];
   const ask = { library: upload.library, album, fileName: fileNameOf(luggage.file.name), size: luggage.file.size };
-  return (luggage.offer ??= (await cloud.call('offer', ask)).offer);
+  return (luggage.offer ??= (await cloud.call('createSubmission', ask)).submission);
 }
 
 /** Brings one file of a guest up to where functions look at it. */

@@ -57,7 +57,7 @@ test('when Auth says the same person, nothing changes for the page', async () =>
   expect(session.account).toBe(before);
   expect(session.person).toEqual(mother);
   await vi.waitFor(() => expect(session.mayBegin).toBe(true));
-  expect(log).toEqual(['keep mother', 'call arrive']);
+  expect(log).toEqual(['keep mother', 'call onSignIn']);
 });
 
 test('when Auth says somebody else, the first one is gone before the other comes', () => {

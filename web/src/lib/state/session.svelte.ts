@@ -86,7 +86,7 @@ export class Session {
     if (uid === undefined) return;
     this.#isLost = false;
     try {
-      const { mayBegin, asks } = await this.#cloud.call('arrive', {});
+      const { mayBegin, asks } = await this.#cloud.call('onSignIn', {});
       if (this.#person?.uid !== uid) return;
       this.#mayBegin = mayBegin;
       this.#asks = asks;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Refused } from '@maru/model/api/failure';
+import { ApiError } from '@maru/model/api/error';
 import { ALL, itemIdOf, type AlbumId, type ItemId, type LibraryId, type SubmissionId, type Uid } from '@maru/model/ids';
 import type { Item } from '@maru/model/library/item';
 import { incomingName, parseOriginalName } from '@maru/model/paths';
@@ -41,7 +41,7 @@ class Place {
       readItem: (_, item) =>
         this.isOnline ? Promise.resolve(this.items.get(item)) : Promise.reject(new Unreachable()),
       writeItem: (_, item, announcement) => {
-        if (this.mayNot) return Promise.reject(new Refused('may-not'));
+        if (this.mayNot) return Promise.reject(new ApiError('may-not'));
         this.items.set(item, { ...(announcement as unknown as Item), addedAt: Date.now() });
         return Promise.resolve();
       },
@@ -74,9 +74,9 @@ class Place {
       },
       call: (name: string, ask: unknown) => {
         this.calls.push([name, ask]);
-        if (this.mayNot) return Promise.reject(new Refused('too-often'));
-        const offer = String(this.calls.length).repeat(20);
-        return Promise.resolve({ offer } as never);
+        if (this.mayNot) return Promise.reject(new ApiError('too-often'));
+        const submission = String(this.calls.length).repeat(20);
+        return Promise.resolve({ submission } as never);
       },
     },
   };
@@ -300,7 +300,7 @@ test('again: what may mend is made again without its bytes, what came damaged is
   uploads.again(slow?.id ?? '');
   uploads.again(torn?.id ?? '');
   await settle();
-  expect(place.calls).toEqual([['tryAgain', { library, item: idOf('slow') }]]);
+  expect(place.calls).toEqual([['retryItem', { library, item: idOf('slow') }]]);
   expect(place.sends).toHaveLength(3);
   expect(place.hashes).toBe(3);
 });
@@ -317,7 +317,7 @@ test("a guest's file is offered, sent to where guests send, and waits for the fa
   uploads.offer([file('one.jpg'), file('two.jpg')], library, album);
   await settle();
   const ask = { library, album, fileName: 'one.jpg', size: 5 };
-  expect(place.calls[0]).toEqual(['offer', ask]);
+  expect(place.calls[0]).toEqual(['createSubmission', ask]);
   const [one, two] = ['1', '2'].map((n) => n.repeat(20) as SubmissionId) as [SubmissionId, SubmissionId];
   expect(place.sends.map(({ item }) => item)).toEqual([one, two].map((id) => incomingName(library, me, id)));
   for (const { end } of place.sends) end('arrived');

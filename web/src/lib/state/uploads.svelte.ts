@@ -1,4 +1,4 @@
-import { isRetryable } from '@maru/model/api/failure';
+import { isRetryable } from '@maru/model/library/failure';
 import type { AlbumId, LibraryId } from '@maru/model/ids';
 import { nextUploadState, type Upload, type UploadEvent } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { Refused, type CallRefusal } from '@maru/model/api/failure';
+import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
 import { heldInvite } from '#lib/device/held-invite.ts';
 import { Unreachable } from '#lib/firebase/cloud.ts';
 import { Joining } from './joining.svelte.ts';
@@ -18,7 +18,7 @@ function joining(answer: () => Promise<unknown>) {
 test('looking at an invite asks once and redeems nothing', async () => {
   const { call, way } = joining(() => Promise.resolve({ library: '우리 집', by: '지우', as: 'viewer' }));
   await way.look();
-  expect(call.mock.calls.map(([name]) => name)).toEqual(['lookAtInvite']);
+  expect(call.mock.calls.map(([name]) => name)).toEqual(['previewInvite']);
   expect(way.what?.library).toBe('우리 집');
   expect(held.current).toEqual({ secret, isComing: false });
 });
@@ -31,16 +31,16 @@ test('who came lets the link go', async () => {
 });
 
 test.each(['not-found', 'invite-over', 'invite-used'] as const)('%s is final: the link is let go', async (code) => {
-  const { way } = joining(() => Promise.reject(new Refused(code)));
+  const { way } = joining(() => Promise.reject(new ApiError(code)));
   expect(await way.come()).toBeUndefined();
   expect(way.trouble).toBe(code);
   expect(held.current).toBeUndefined();
 });
 
-test.each(['wrong-person', 'too-often', 'unverified'] satisfies CallRefusal[])(
+test.each(['wrong-person', 'too-often', 'unverified'] satisfies ApiErrorCode[])(
   '%s keeps the link for another try, which nobody begins by themselves',
   async (code) => {
-    const { way } = joining(() => Promise.reject(new Refused(code)));
+    const { way } = joining(() => Promise.reject(new ApiError(code)));
     way.intend(true);
     await way.come();
     expect(way.trouble).toBe(code);

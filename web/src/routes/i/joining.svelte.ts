@@ -1,20 +1,20 @@
-import type { Calls } from '@maru/model/api/calls';
-import { Refused, type CallRefusal } from '@maru/model/api/failure';
+import type { ApiResponse } from '@maru/model/api/endpoints';
+import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
 import type { HeldInvite } from '#lib/device/held-invite.ts';
 import type { Cloud } from '#lib/firebase/cloud.ts';
 
 /** What an invite leads to, in names. */
-export type Look = Calls['lookAtInvite']['answer'];
+export type Look = ApiResponse<'previewInvite'>;
 /** Where one is after coming by it. */
-export type Place = Calls['redeemInvite']['answer'];
+export type Place = ApiResponse<'redeemInvite'>;
 /** Why it does not go on: a refusal, no link at hand, no network, or the unforeseen. */
-export type Trouble = CallRefusal | 'no-link' | 'offline' | 'broken';
+export type Trouble = ApiErrorCode | 'no-link' | 'offline' | 'broken';
 
 /** Refusals that no other account and no second try mends: the link is let go. */
 const FINAL: readonly Trouble[] = ['not-found', 'bad-input', 'invite-over', 'invite-used'];
 
 const troubleOf = (error: unknown): Trouble => {
-  if (error instanceof Refused) return error.code;
+  if (error instanceof ApiError) return error.code;
   if (error instanceof Error && error.name === 'Unreachable') return 'offline';
   console.error('an invite', error);
   return 'broken';
@@ -55,7 +55,7 @@ export class Joining {
     if (this.secret === undefined) return;
     this.#trouble = undefined;
     try {
-      this.#look = await this.#cloud.call('lookAtInvite', { secret: this.secret });
+      this.#look = await this.#cloud.call('previewInvite', { secret: this.secret });
     } catch (error) {
       // Who is on their way in hears of it from there.
       if (!this.#isComing) this.#trouble = troubleOf(error);

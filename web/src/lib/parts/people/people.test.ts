@@ -1,4 +1,4 @@
-import type { AlbumId, Calls, CircleId, Circle, InviteId, LibraryId, Role, Uid } from '@maru/model';
+import type { AlbumId, ApiResponse, CircleId, Circle, InviteId, LibraryId, Role, Uid } from '@maru/model';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
@@ -79,7 +79,7 @@ test('ownership is not handed over by one press', async () => {
 });
 
 const L = 'l'.repeat(20) as LibraryId;
-const asks: Calls['listAsks']['answer']['asks'] = [
+const asks: ApiResponse<'listAccessRequests'>['asks'] = [
   { uid: 's' as Uid, name: '이수진', words: '지우 친구예요', address: 's@example.com', library: L, at: Date.now() },
   { uid: 't' as Uid, name: '최민호', words: '', address: 't@example.com', at: Date.now() },
 ];
@@ -158,7 +158,7 @@ test('guests are named, the latest first, and each can be let go', async () => {
 });
 
 const NOW = Date.parse('2026-05-10T03:00:00Z');
-type Invite = Calls['listInvites']['answer']['invites'][number];
+type Invite = ApiResponse<'listInvites'>['invites'][number];
 const invite = (id: string, more: Partial<Invite>): Invite => ({
   id: id.repeat(64) as InviteId,
   as: 'viewer',

@@ -42,39 +42,3 @@ export class ProcessingError extends Error {
     this.failure = failure;
   }
 }
-
-/** Why a call was refused. Each has its words in the web app; no other text reaches a person. */
-export const CALL_REFUSALS = [
-  'signed-out',
-  'unverified',
-  'may-not',
-  'not-found',
-  'bad-input',
-  /** There is no room for one more. */
-  'too-many',
-  /** This person has asked too often; a little later it will do. */
-  'too-often',
-  /** It did not come from our page (App Check). */
-  'not-the-app',
-  /** A library has at least one owner. */
-  'last-owner',
-  'invite-over',
-  'invite-used',
-  /** The invite waits for another address. */
-  'wrong-person',
-] as const;
-
-export type CallRefusal = (typeof CALL_REFUSALS)[number];
-
-/** True where `value` is one of the codes. */
-export const isCallRefusal = (value: unknown): value is CallRefusal => CALL_REFUSALS.some((code) => code === value);
-
-/** An expected refusal of a callable; the edge turns it into an HttpsError whose details are `{ code }`. */
-export class Refused extends Error {
-  readonly code: CallRefusal;
-  constructor(code: CallRefusal, detail?: string) {
-    super(detail === undefined ? code : `${code}: ${detail}`);
-    this.name = 'Refused';
-    this.code = code;
-  }
-}

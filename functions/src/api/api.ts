@@ -1,0 +1,55 @@
+import { ENDPOINTS, REGION, type EndpointName } from '@maru/model';
+import { onRequest, type Request } from 'firebase-functions/https';
+import { error as logError } from 'firebase-functions/logger';
+import { ANSWERING } from '../triggers/machines.ts';
+import { identity, isAppChecked, ports } from '../wiring.ts';
+import { BodyRefused, dataOf, readBody, withholdBodies } from './body.ts';
+import { answerCall, answerOf, refusal, type Answer } from './call.ts';
+import { countingStore } from './counting-store.ts';
+
+// Only where this instance serves the API: other functions get their bodies from the framework.
+if (process.env['FUNCTION_TARGET'] === 'api') withholdBodies();
+
+/** The endpoint that a path names: `/api/NAME` through Hosting, `/NAME` at the function's own URL. */
+function endpointOf(path: string): EndpointName | undefined {
+  const name = /^(?:\/api)?\/([A-Za-z]+)$/.exec(path)?.[1];
+  return name !== undefined && Object.hasOwn(ENDPOINTS, name) ? (name as EndpointName) : undefined;
+}
+
+async function answer(request: Request, name: EndpointName, log: (reads: number) => void): Promise<Answer> {
+  const held = ports();
+  const { store, reads } = countingStore(held.store);
+  try {
+    if (request.method !== 'POST') return refusal('bad-input', 405);
+    if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? '')) throw new BodyRefused(415);
+    const data = dataOf(await readBody(request));
+    const call = { name, headers: request.headers, data };
+    const result = await answerCall({ ...held, store, identity: identity(), isAppChecked: isAppChecked() }, call);
+    return { status: 200, body: { result }, outcome: 'ok' };
+  } catch (error) {
+    const answered = answerOf(error);
+    if (answered.outcome === 'internal') logError(`api failed: ${name}`, error);
+    return answered;
+  } finally {
+    log(reads());
+  }
+}
+
+/** Every call of a client. No CORS: the page calls through Hosting, at its own origin. */
+export const api = onRequest(
+  { ...ANSWERING, region: REGION, cors: false, invoker: 'public' },
+  async (request, response) => {
+    const started = performance.now();
+    const name = endpointOf(request.path);
+    let reads = 0;
+    const { status, body, outcome } = name
+      ? await answer(request, name, (count) => (reads = count))
+      : refusal('not-found');
+    const ms = Math.round(performance.now() - started);
+    ports().log('api', { endpoint: name ?? 'unknown', outcome, status, ms, reads });
+    // What is left of a body that was refused is not worth waiting for.
+    if (status === 405) response.set('allow', 'POST');
+    if (status >= 405 && status <= 415) response.set('connection', 'close');
+    response.status(status).set('cache-control', 'no-store').json(body);
+  },
+);

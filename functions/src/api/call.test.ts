@@ -1,0 +1,81 @@
+import { ENDPOINT_NAMES, ENDPOINTS, paths, type LibraryId, type Uid } from '@maru/model';
+import { expect, test } from 'vitest';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import { answerCall, answerOf, type ApiPorts } from './call.ts';
+
+const library = 'a'.repeat(20) as LibraryId;
+const claims = (provider = 'google.com', uid = 'me'): object => ({
+  ...{ uid, email: 'Me@example.com', email_verified: true, name: '나', picture: 'https://example.com/me.jpg' },
+  firebase: { sign_in_provider: provider },
+});
+
+function world({ isAppChecked = false, provider = 'google.com' } = {}) {
+  const documents = new Map<string, Fields>();
+  const store = fakeDocuments(documents);
+  const ports = {
+    ...{ store, queue: noQueue, originals: noOriginals, renditions: noRenditions },
+    ids: { ...noIds, fingerprint: (text: string) => text },
+    clock: { now: () => 5000 },
+    identity: {
+      claimsOf: (token: string) => Promise.resolve(token === 'valid' ? claims(provider) : undefined),
+      isOurApp: (token: string) => Promise.resolve(token === 'ours'),
+    },
+    isAppChecked,
+  } as unknown as ApiPorts;
+  const told = async (name: (typeof ENDPOINT_NAMES)[number], data: unknown, headers = {}): Promise<unknown> => {
+    try {
+      return await answerCall(ports, { name, data, headers });
+    } catch (error) {
+      return answerOf(error).outcome;
+    }
+  };
+  return { documents, told };
+}
+const signedIn = { authorization: 'Bearer valid' };
+
+test('every endpoint can be part of an address and has a rate', () => {
+  for (const name of ENDPOINT_NAMES) {
+    expect(name).toMatch(/^[a-z][A-Za-z]+$/);
+    expect(Math.min(ENDPOINTS[name].rate.times, ENDPOINTS[name].rate.perS), name).toBeGreaterThan(0);
+  }
+});
+
+test('refuses in this order: App Check, sign-in, schema, rate, permission', async () => {
+  const { documents, told } = world({ isAppChecked: true });
+  const app = { 'x-firebase-appcheck': 'ours' };
+  const { times } = ENDPOINTS.leaveLibrary.rate;
+  documents.set(paths.rates('me' as Uid), { leaveLibrary: { since: new Date(5000), times } });
+  expect(await told('leaveLibrary', {}, { ...signedIn, 'x-firebase-appcheck': 'theirs' })).toBe('not-the-app');
+  expect(await told('leaveLibrary', {}, app)).toBe('signed-out');
+  expect(await told('leaveLibrary', {}, { ...app, authorization: 'Bearer forged' })).toBe('signed-out');
+  expect(await told('leaveLibrary', {}, { ...app, ...signedIn })).toBe('bad-input');
+  expect(await told('leaveLibrary', { library }, { ...app, ...signedIn })).toBe('too-often');
+  documents.clear();
+  expect(await told('leaveLibrary', { library }, { ...app, ...signedIn })).toBe('may-not');
+});
+
+test.each(['custom', 'password', 'anonymous', 'apple.com'])('a sign-in by %s is refused', async (provider) => {
+  const { told } = world({ provider });
+  for (const name of ['onSignIn', 'previewInvite'] as const) expect(await told(name, {}, signedIn)).toBe('unverified');
+});
+
+test('only a public endpoint answers the signed out', async () => {
+  const { told } = world();
+  for (const name of ENDPOINT_NAMES)
+    expect(await told(name, { secret: 'a'.repeat(32) }), name).toBe(
+      name === 'previewInvite' ? 'not-found' : 'signed-out',
+    );
+});
+
+test('a client is told nothing of an unexpected error', async () => {
+  const { documents, told } = world();
+  documents.set(paths.library(library), { name: 7 });
+  expect(await told('leaveLibrary', { library }, signedIn)).toBe('internal');
+  expect(answerOf(new Error('a secret'))).toEqual({
+    status: 500,
+    body: { error: { status: 'INTERNAL', message: 'internal' } },
+    outcome: 'internal',
+  });
+});

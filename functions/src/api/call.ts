@@ -1,0 +1,95 @@
+import { ApiError, ENDPOINTS, type ApiErrorCode, type ApiResponse, type EndpointName } from '@maru/model';
+import type { IncomingHttpHeaders } from 'node:http';
+import * as v from 'valibot';
+import { enforceRate } from '../pipelines/rate.ts';
+import type { Identity } from '../ports/identity.ts';
+import type { Ports } from '../wiring.ts';
+import { BodyRefused } from './body.ts';
+import { IMPLEMENTATIONS } from './endpoints.ts';
+import { callerOf, requireOurApp } from './identify.ts';
+import type { Permission } from './permission.ts';
+
+/** What answering a call needs. */
+export interface ApiPorts extends Ports {
+  readonly identity: Identity;
+  /** Whether calls come from our own page only: needs App Check in the project; the emulators have none. */
+  readonly isAppChecked: boolean;
+}
+
+/** A call whose body was read and bounded. */
+export interface Call {
+  readonly name: EndpointName;
+  readonly headers: IncomingHttpHeaders;
+  readonly data: unknown;
+}
+
+/** Throws ApiError unless the permission allows it; throws when the permission reads a second document. */
+async function permit<C, Request>(
+  { store, clock, ids }: Ports,
+  permission: Permission<C, Request>,
+  caller: C,
+  request: Request,
+): Promise<void> {
+  let reads = 0;
+  const read = (path: string): ReturnType<typeof store.read> => {
+    reads += 1;
+    if (reads > 1) throw new Error('a permission is decided from one document');
+    return store.read(path);
+  };
+  await permission({ read, clock, ids }, caller, request);
+}
+
+/** Answers one call: App Check, sign-in, schema, rate, permission, handler, in this order. Throws ApiError for an expected refusal. */
+export async function answerCall(ports: ApiPorts, { name, headers, data }: Call): Promise<ApiResponse<EndpointName>> {
+  if (ports.isAppChecked) await requireOurApp(ports.identity, headers);
+  const { request: schema, isPublic } = ENDPOINTS[name];
+  const caller = await callerOf(ports.identity, headers);
+  if (!caller && !isPublic) throw new ApiError('signed-out');
+  const parsed = v.safeParse(schema, data);
+  if (!parsed.success) throw new ApiError('bad-input');
+  if (caller) await enforceRate(ports, caller.uid, name);
+  // The table's entries belong together by name, which the type of a union cannot say.
+  const { permission, handle } = IMPLEMENTATIONS[name] as unknown as {
+    permission: Permission<typeof caller, unknown>;
+    handle: (ports: Ports, who: typeof caller, request: unknown) => Promise<ApiResponse<EndpointName>>;
+  };
+  await permit(ports, permission, caller, parsed.output);
+  return handle(ports, caller, parsed.output);
+}
+
+/** An HTTP answer in the form of the callable protocol (firebase.google.com/docs/functions/callable-reference). */
+export interface Answer {
+  readonly status: number;
+  readonly body: object;
+  /** For the log: `ok`, an API error's code, or `internal`. */
+  readonly outcome: 'ok' | 'internal' | ApiErrorCode;
+}
+
+const STATUS = {
+  'signed-out': [401, 'UNAUTHENTICATED'],
+  unverified: [403, 'PERMISSION_DENIED'],
+  'may-not': [403, 'PERMISSION_DENIED'],
+  'not-found': [404, 'NOT_FOUND'],
+  'bad-input': [400, 'INVALID_ARGUMENT'],
+  'too-many': [429, 'RESOURCE_EXHAUSTED'],
+  'too-often': [429, 'RESOURCE_EXHAUSTED'],
+  'not-the-app': [403, 'PERMISSION_DENIED'],
+  'last-owner': [400, 'FAILED_PRECONDITION'],
+  'invite-over': [400, 'FAILED_PRECONDITION'],
+  'invite-used': [400, 'FAILED_PRECONDITION'],
+  'wrong-person': [403, 'PERMISSION_DENIED'],
+} as const satisfies Record<ApiErrorCode, readonly [number, string]>;
+
+/** An expected refusal, under its own HTTP status or another. */
+export const refusal = (code: ApiErrorCode, status: number = STATUS[code][0]): Answer => ({
+  status,
+  body: { error: { status: STATUS[code][1], message: code, details: { code } } },
+  outcome: code,
+});
+
+/** What a client is told of an error: the code of an expected refusal, and nothing of any other. */
+export function answerOf(error: unknown): Answer {
+  if (error instanceof ApiError) return refusal(error.code);
+  if (error instanceof BodyRefused) return refusal('bad-input', error.status);
+  return { status: 500, body: { error: { status: 'INTERNAL', message: 'internal' } }, outcome: 'internal' };
+}

@@ -1,0 +1,86 @@
+import type { ApiRequest, ApiResponse, EndpointName, ENDPOINTS } from '@maru/model';
+import { deleteAccount } from '../pipelines/account.ts';
+import { reprocessItem, retryItem } from '../pipelines/again.ts';
+import { leaveAlbum, removeGuest } from '../pipelines/album-guests.ts';
+import { addToAlbum, createAlbum } from '../pipelines/albums.ts';
+import { answerAccessRequest, listAccessRequests, requestAccess } from '../pipelines/asks.ts';
+import { setAudience, shareAlbums } from '../pipelines/audience.ts';
+import type { Caller } from '../pipelines/caller.ts';
+import { createCircle, deleteCircle, updateCircle } from '../pipelines/circles.ts';
+import { onSignIn, previewInvite, redeemInvite } from '../pipelines/come.ts';
+import { deleteLibrary, restoreLibrary } from '../pipelines/ending.ts';
+import { createInviteLink, inviteByEmail, listInvites, revokeInvite } from '../pipelines/invites.ts';
+import { moderateSubmission } from '../pipelines/judge.ts';
+import { changeRole, leaveLibrary, removeMember, transferOwnership } from '../pipelines/members.ts';
+import { createSubmission } from '../pipelines/offer.ts';
+import { openOriginal } from '../pipelines/open-original.ts';
+import { createLibrary } from '../pipelines/people.ts';
+import { reprocessAlbum } from '../pipelines/remake.ts';
+import type { Ports } from '../wiring.ts';
+import {
+  hasInvite,
+  isGuest,
+  isOwnAddress,
+  isVerified,
+  mayAnswer,
+  mayCreateLibrary,
+  mayInLibrary,
+  mayInvite,
+  maySetAudience,
+  type Permission,
+} from './permission.ts';
+
+type CallerOf<Name extends EndpointName> = (typeof ENDPOINTS)[Name]['isPublic'] extends true
+  ? Caller | undefined
+  : Caller;
+
+/** How the server answers an endpoint: who may call it, decided from one document at most, and what it does. */
+interface Implementation<Name extends EndpointName> {
+  readonly permission: Permission<CallerOf<Name>, ApiRequest<Name>>;
+  readonly handle: (ports: Ports, caller: CallerOf<Name>, request: ApiRequest<Name>) => Promise<ApiResponse<Name>>;
+}
+
+/** The implementation of every endpoint of the model's table. */
+export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<Name> } = {
+  onSignIn: { permission: isVerified, handle: onSignIn },
+
+  createLibrary: { permission: mayCreateLibrary, handle: createLibrary },
+  deleteLibrary: { permission: mayInLibrary('delete-library'), handle: deleteLibrary },
+  restoreLibrary: { permission: mayInLibrary('delete-library'), handle: restoreLibrary },
+
+  createAlbum: { permission: mayInLibrary('create-album'), handle: createAlbum },
+  addToAlbum: { permission: mayInLibrary('add-items'), handle: addToAlbum },
+  retryItem: { permission: mayInLibrary('retry'), handle: retryItem },
+  reprocessItem: { permission: mayInLibrary('reprocess'), handle: reprocessItem },
+  reprocessAlbum: { permission: mayInLibrary('reprocess-all'), handle: reprocessAlbum },
+  openOriginal: { permission: mayInLibrary('download-original'), handle: openOriginal },
+
+  inviteByEmail: { permission: mayInLibrary('invite-member'), handle: inviteByEmail },
+  createInviteLink: { permission: mayInvite, handle: createInviteLink },
+  listInvites: { permission: mayInLibrary('invite-guest'), handle: listInvites },
+  revokeInvite: { permission: mayInLibrary('invite-guest'), handle: revokeInvite },
+  previewInvite: { permission: hasInvite, handle: previewInvite },
+  redeemInvite: { permission: hasInvite, handle: redeemInvite },
+
+  requestAccess: { permission: isVerified, handle: requestAccess },
+  listAccessRequests: { permission: isVerified, handle: listAccessRequests },
+  answerAccessRequest: { permission: mayAnswer, handle: answerAccessRequest },
+
+  changeRole: { permission: mayInLibrary('manage-members'), handle: changeRole },
+  transferOwnership: { permission: mayInLibrary('manage-members'), handle: transferOwnership },
+  removeMember: { permission: mayInLibrary('manage-members'), handle: removeMember },
+  leaveLibrary: { permission: mayInLibrary('leave'), handle: leaveLibrary },
+  removeGuest: { permission: mayInLibrary('remove-guest'), handle: removeGuest },
+  leaveAlbum: { permission: isGuest, handle: leaveAlbum },
+
+  createCircle: { permission: mayInLibrary('manage-circles'), handle: createCircle },
+  updateCircle: { permission: mayInLibrary('manage-circles'), handle: updateCircle },
+  deleteCircle: { permission: mayInLibrary('manage-circles'), handle: deleteCircle },
+  setAudience: { permission: maySetAudience, handle: setAudience },
+  shareAlbums: { permission: mayInLibrary('share-album'), handle: shareAlbums },
+
+  createSubmission: { permission: isGuest, handle: createSubmission },
+  moderateSubmission: { permission: mayInLibrary('moderate-submissions'), handle: moderateSubmission },
+
+  deleteAccount: { permission: isOwnAddress, handle: deleteAccount },
+};

@@ -1,0 +1,36 @@
+import { addressOf, ApiError, isUid } from '@maru/model';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Caller } from '../pipelines/caller.ts';
+import type { Identity } from '../ports/identity.ts';
+
+const isHttps = (value: unknown): value is string =>
+  typeof value === 'string' && value.length <= 2048 && value.startsWith('https://');
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Throws ApiError unless a call comes from our own page, as its App Check token says. */
+export async function requireOurApp(identity: Identity, headers: IncomingHttpHeaders): Promise<void> {
+  const token = headers['x-firebase-appcheck'];
+  if (typeof token !== 'string' || !(await identity.isOurApp(token))) throw new ApiError('not-the-app');
+}
+
+/** Who calls, by the ID token; undefined when nobody is signed in. Throws ApiError for an invalid token and for any sign-in but Google's. */
+export async function callerOf(
+  identity: Identity,
+  { authorization }: IncomingHttpHeaders,
+): Promise<Caller | undefined> {
+  if (authorization === undefined) return undefined;
+  const token = /^Bearer ([\w.-]+)$/.exec(authorization)?.[1];
+  const claims = token === undefined ? undefined : await identity.claimsOf(token);
+  if (!claims || !isUid(claims['uid'])) throw new ApiError('signed-out');
+  const { uid, email, email_verified: isVerified, firebase, name, picture } = claims;
+  // A custom token could be for anybody's uid.
+  if (!isRecord(firebase) || firebase['sign_in_provider'] !== 'google.com') throw new ApiError('unverified');
+  const address = isVerified === true && typeof email === 'string' ? addressOf(email) : undefined;
+  return {
+    uid,
+    ...(address !== undefined && { address }),
+    ...(typeof name === 'string' && { name }),
+    ...(isHttps(picture) && { photo: picture }),
+  };
+}

@@ -1,0 +1,104 @@
+import {
+  addressOf,
+  ALL,
+  ApiError,
+  closedReason,
+  inviteAction,
+  isSecret,
+  paths,
+  readAccess,
+  readAlbum,
+  readInvite,
+  type Action,
+  type AlbumId,
+  type ApiRequest,
+  type Invite,
+  type LibraryId,
+} from '@maru/model';
+import { verifiedAddress, type Caller } from '../pipelines/caller.ts';
+import { isAllowedToBegin, libraryFor } from '../pipelines/people.ts';
+import type { Fields } from '../ports/documents.ts';
+import type { Clock, Ids } from '../ports/system.ts';
+
+/** What a permission is decided from. `read` may be called once: a second document throws. */
+export interface Evidence {
+  readonly read: (path: string) => Promise<Fields | undefined>;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly ids: Pick<Ids, 'fingerprint'>;
+}
+
+/** Throws ApiError unless this caller may make this request. A handler checks again, in its transaction, what may change meanwhile. */
+export type Permission<C, Request> = (evidence: Evidence, caller: C, request: Request) => Promise<void>;
+
+/** Requires a verified address; reads nothing. */
+export const isVerified: Permission<Caller, unknown> = (_, caller) => {
+  verifiedAddress(caller);
+  return Promise.resolve();
+};
+
+/** Requires that the role in the request's library allows an action. */
+export const mayInLibrary =
+  <Request extends { library: LibraryId }>(
+    action: Action | ((request: Request) => Action),
+  ): Permission<Caller, Request> =>
+  async (evidence, caller, request) => {
+    await libraryFor(evidence, request.library, caller, typeof action === 'string' ? action : action(request));
+  };
+
+/** Requires that the caller may share albums, or, of `all`, may decide who sees every item. */
+export const maySetAudience: Permission<Caller, { library: LibraryId; album: AlbumId }> = mayInLibrary(({ album }) =>
+  album === ALL ? 'restrict-all' : 'share-album',
+);
+
+/** Requires that the caller may invite as the request says. */
+export const mayInvite: Permission<Caller, ApiRequest<'createInviteLink'>> = mayInLibrary(({ as }) => inviteAction(as));
+
+/** Requires that the caller is a guest of the request's album. */
+export const isGuest: Permission<Caller, { library: LibraryId; album: AlbumId }> = async (
+  { read },
+  { uid },
+  { library, album },
+) => {
+  const fields = await read(paths.album(library, album));
+  if (!fields || !Object.hasOwn(readAlbum(fields).guests, uid)) throw new ApiError('may-not');
+};
+
+/** Requires that the deploy or its owner allowed the caller to create libraries. */
+export const mayCreateLibrary: Permission<Caller, unknown> = async ({ read }, caller) => {
+  if (!isAllowedToBegin(await read(paths.access()), caller)) throw new ApiError('may-not');
+};
+
+/** Requires that the caller may answer an access request to the library, or, without one, the requests to create one. */
+export const mayAnswer: Permission<Caller, ApiRequest<'answerAccessRequest'>> = async (
+  evidence,
+  caller,
+  { answer },
+) => {
+  const address = verifiedAddress(caller);
+  if (answer.kind !== 'begin' && answer.library !== undefined) {
+    await libraryFor(evidence, answer.library, caller, 'answer-requests');
+    return;
+  }
+  const access = await evidence.read(paths.access());
+  if (!access || !readAccess(access).owners.includes(address)) throw new ApiError('may-not');
+};
+
+/** Whether somebody made this invite or came by it. */
+const knows = (invite: Invite, caller: Caller | undefined): boolean =>
+  caller !== undefined && (invite.by === caller.uid || invite.usedBy.some(({ uid }) => uid === caller.uid));
+
+/** Requires the secret of an invite that waits, or that the caller knows. */
+export const hasInvite: Permission<Caller | undefined, { secret: string }> = async (evidence, caller, { secret }) => {
+  const { read, clock, ids } = evidence;
+  const fields = isSecret(secret) ? await read(paths.invite(ids.fingerprint(secret))) : undefined;
+  if (!fields) throw new ApiError('not-found');
+  const invite = readInvite(fields);
+  const end = closedReason(invite, clock.now());
+  if (end !== undefined && !knows(invite, caller)) throw new ApiError(end);
+};
+
+/** Requires that the caller typed their own address; reads nothing. */
+export const isOwnAddress: Permission<Caller, { address: string }> = (_, caller, { address }) => {
+  if (addressOf(address) !== verifiedAddress(caller)) throw new ApiError('bad-input');
+  return Promise.resolve();
+};

@@ -1,0 +1,7 @@
+/** Verifies who calls. */
+export interface Identity {
+  /** The claims of a valid Firebase ID token, undefined for any other text. */
+  claimsOf: (idToken: string) => Promise<Readonly<Record<string, unknown>> | undefined>;
+  /** Whether this is a valid App Check token of the project's app. */
+  isOurApp: (appCheckToken: string) => Promise<boolean>;
+}

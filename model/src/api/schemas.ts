@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { isAlbumId, isCircleId, isInviteId, isItemId, isLibraryId, isSubmissionId, isUid } from '../ids.ts';
+import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
+import type { Audience } from '../library/album.ts';
+import { INVITE_ROLES } from '../library/invite.ts';
+import { ROLES } from '../library/member.ts';
+import { lineOf, nameOf } from '../library/name.ts';
+import { MAX_ADDRESS, MAX_CIRCLES, MAX_FILE_NAME, MAX_MEMBERS, MAX_NAME } from '../limits.ts';
+
+// What requests and tasks are built from, bounded by `limits.ts`.
+export const library = v.custom<LibraryId>(isLibraryId);
+export const album = v.custom<AlbumId>(isAlbumId);
+export const item = v.custom<ItemId>(isItemId);
+export const uid = v.custom<Uid>(isUid);
+export const circle = v.custom<CircleId>(isCircleId);
+export const submission = v.custom<SubmissionId>(isSubmissionId);
+export const invite = v.custom<InviteId>(isInviteId);
+export const role = v.picklist(ROLES);
+export const invitedAs = v.picklist(INVITE_ROLES);
+export const address = v.pipe(v.string(), v.maxLength(MAX_ADDRESS));
+
+/** A name of a library, album, circle or person, normalised by `nameOf`. A decomposed Hangul syllable has up to three code units. */
+export const name = v.pipe(v.string(), v.maxLength(4 * MAX_NAME), v.transform(nameOf), v.string());
+
+/** One line of text of at most `max` UTF-16 units, maybe empty. */
+export const line = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(4 * max),
+    v.transform((text) => lineOf(text, max)),
+    v.string(),
+  );
+
+/** A file's own name. */
+export const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_FILE_NAME));
+
+/** What a link holds in the place of its secret: whatever has not its form is answered as an invite that does not exist. */
+export const secret = v.pipe(v.string(), v.maxLength(1024));
+
+/** A whole number from 1 to `max`. */
+export const upTo = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max));
+
+const isTimeZone = (value: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: value }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+/** An IANA time zone that this runtime knows. */
+export const timeZone = v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone));
+
+export const people = v.pipe(v.array(uid), v.maxLength(MAX_MEMBERS));
+export const circles = v.pipe(v.array(circle), v.maxLength(MAX_CIRCLES));
+
+export const audience: v.GenericSchema<Audience> = v.variant('kind', [
+  v.object({ kind: v.literal('library') }),
+  v.object({ kind: v.literal('people'), people, circles }),
+]);
