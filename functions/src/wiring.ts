@@ -1,13 +1,13 @@
 import { info } from 'firebase-functions/logger';
 import { defineString } from 'firebase-functions/params';
 import { firebase } from './adapters/firebase/firebase.ts';
-import { lazyFilms, lazyInside, lazyPictures } from './adapters/lazy.ts';
-import { machineClock, machineIds, machineScratch } from './adapters/system/system.ts';
+import { lazyVideos, lazyEmbeddedMedia, lazyImages } from './adapters/lazy.ts';
+import { systemClock, systemIds, systemTempFolders } from './adapters/system/system.ts';
 import type { MakePorts } from './pipelines/make.ts';
 import type { Accounts, Removal } from './ports/ending.ts';
 import type { Identity } from './ports/identity.ts';
 
-export { giveWay } from './adapters/system/process-priority.ts';
+export { lowerPriority } from './adapters/system/process-priority.ts';
 
 /** The two buckets, named by deploy and by the emulators. */
 export const ORIGINALS = defineString('MARU_ORIGINALS_BUCKET', { description: 'The bucket of the originals' });
@@ -27,15 +27,15 @@ export const ports = (): Ports => ({
   store: firebase.store(),
   originals: firebase.originals(ORIGINALS.value()),
   renditions: firebase.renditions(RENDITIONS.value()),
-  pictures: lazyPictures,
-  films: lazyFilms,
-  inside: lazyInside,
+  images: lazyImages,
+  videos: lazyVideos,
+  embeddedMedia: lazyEmbeddedMedia,
   queue: firebase.queue(),
   accounts: firebase.accounts(),
   removal: firebase.removal(ORIGINALS.value(), RENDITIONS.value()),
-  clock: machineClock,
-  ids: machineIds,
-  scratch: machineScratch,
+  clock: systemClock,
+  ids: systemIds,
+  tempFolders: systemTempFolders,
   log: (what, details) => info(what, details),
 });
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { gridSize, HEAD_BYTES, screenSize, sniff, type Size } from '@maru/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll } from 'vitest';
-import { pictures } from '../src/adapters/image/images.ts';
-import type { Developed, PictureFormat } from '../src/ports/images.ts';
+import { images } from '../src/adapters/image/images.ts';
+import type { RenderedImage, ImageFormat } from '../src/ports/images.ts';
 
 // What tests of pictures share.
 
@@ -24,17 +24,17 @@ export function keeping(): (name: string, bytes: Uint8Array) => Promise<string> 
 }
 
 /** What a photo's bytes say it is. */
-export async function formatOf(file: string): Promise<PictureFormat> {
+export async function formatOf(file: string): Promise<ImageFormat> {
   const sniffed = sniff((await readFile(file)).subarray(0, HEAD_BYTES));
   if (sniffed?.kind !== 'photo') throw new Error(`${file} is no photo`);
   return sniffed;
 }
 
 /** Develops a file as the pipeline does. */
-export async function develop(file: string): Promise<Developed & { size: Size }> {
+export async function render(file: string): Promise<RenderedImage & { size: Size }> {
   const format = await formatOf(file);
-  const size = await pictures.measure(file, format);
-  const made = await pictures.develop(file, format, { grid: gridSize(size), screen: screenSize(size) });
+  const size = await images.measure(file, format);
+  const made = await images.render(file, format, { grid: gridSize(size), screen: screenSize(size) });
   return { size, ...made };
 }
 

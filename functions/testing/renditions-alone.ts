@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { copyFile, open } from 'node:fs/promises';
 import { ALL, HEAD_BYTES, itemIdOf, paths, readItem, type LibraryId } from '@maru/model';
-import { inside } from '../src/adapters/embedded/embedded-media.ts';
-import { machineClock, machineIds, machineScratch } from '../src/adapters/system/system.ts';
-import { ENCODED, pictures, THREADS } from '../src/adapters/image/images.ts';
+import { embeddedMedia } from '../src/adapters/embedded/embedded-media.ts';
+import { systemClock, systemIds, systemTempFolders } from '../src/adapters/system/system.ts';
+import { ENCODER_OPTIONS, images, THREADS } from '../src/adapters/image/images.ts';
 import { make, type MakePorts } from '../src/pipelines/make.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import { fakeDocuments } from './fake-documents.ts';
@@ -11,7 +11,7 @@ import { noOriginals, noQueue, noRenditions } from './unused-ports.ts';
 import { elapsed, startTimer, type Timing } from './timing.ts';
 
 /** How renditions are encoded, and by how many threads, for who measures what that alone takes. */
-export { ENCODED, THREADS };
+export { ENCODER_OPTIONS, THREADS };
 
 const library = 'a'.repeat(20) as LibraryId;
 const none = (): never => {
@@ -71,13 +71,13 @@ export async function makeOf(photo: string): Promise<Timing> {
       },
     },
     renditions: { ...noRenditions, put: () => Promise.resolve() },
-    pictures,
-    inside,
-    films: { probe: none, still: none, stream: none },
+    images,
+    embeddedMedia,
+    videos: { probe: none, extractFrame: none, transcode: none },
     queue: { ...noQueue, summarize: () => Promise.resolve() },
-    clock: machineClock,
-    ids: machineIds,
-    scratch: machineScratch,
+    clock: systemClock,
+    ids: systemIds,
+    tempFolders: systemTempFolders,
     log: () => undefined,
   };
   await make(ports, { library, item, generation: '1' });

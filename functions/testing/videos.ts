@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { HEAD_BYTES, sniff } from '@maru/model';
 import { afterAll, beforeAll } from 'vitest';
 import { planFilm } from '../src/pipelines/plan-film.ts';
-import type { EncodedRung, FilmFile } from '../src/ports/videos.ts';
-import { films } from '../src/adapters/video/videos.ts';
+import type { EncodedVariant, MediaFile } from '../src/ports/videos.ts';
+import { videos } from '../src/adapters/video/videos.ts';
 
 // What tests of films share: films drawn by ffmpeg, read and encoded as the pipeline does it.
 
@@ -37,26 +37,26 @@ export async function drawn(file: string, ...args: string[]): Promise<string> {
 }
 
 /** A film as the pipeline reads it: by its bytes. */
-export async function filmOf(file: string): Promise<FilmFile> {
+export async function filmOf(file: string): Promise<MediaFile> {
   const head = Buffer.alloc(HEAD_BYTES);
   const handle = await open(file);
   await handle.read(head);
   await handle.close();
   const sniffed = sniff(head);
   if (!sniffed || !('demuxer' in sniffed)) throw new Error(`${file} is no film`);
-  return { file, demuxer: sniffed.demuxer, probe: await films.probe(file, sniffed.demuxer) };
+  return { file, demuxer: sniffed.demuxer, probe: await videos.probe(file, sniffed.demuxer) };
 }
 
 /** Encodes a film as its plan says, into a folder below `folder`. */
 export async function streamed(
   file: string,
   folder: string,
-): Promise<{ film: FilmFile; encoded: EncodedRung[]; seconds: number }> {
+): Promise<{ film: MediaFile; encoded: EncodedVariant[]; seconds: number }> {
   const film = await filmOf(file);
   const plan = planFilm(film.probe);
   const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
   const to = await mkdtemp(join(folder, 'out-'));
-  const encoded = await films.stream(film, { ...wish, seconds: 60 }, to);
+  const encoded = await videos.transcode(film, { ...wish, timeoutSeconds: 60 }, to);
   const segments = encoded[0]?.rung.slices.flatMap((slice) => slice.segments) ?? [];
   return { film, encoded, seconds: segments.reduce((sum, segment) => sum + segment.seconds, 0) };
 }

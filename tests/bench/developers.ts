@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { gridSize, screenSize } from '@maru/model';
 import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
-import { ENCODED, makeOf, THREADS } from '../../functions/testing/renditions-alone.ts';
+import { ENCODER_OPTIONS, makeOf, THREADS } from '../../functions/testing/renditions-alone.ts';
 import { elapsed, startTimer, type Timing } from '../../functions/testing/timing.ts';
 
 /** One way to make a photo's pictures. Gives milliseconds of the clock and of processors. */
@@ -28,10 +28,10 @@ async function encode(
 ) {
   const again = () => sharp(data, { raw });
   await Promise.all([
-    again().jpeg(ENCODED.screen.jpeg).toBuffer(),
+    again().jpeg(ENCODER_OPTIONS.screen.jpeg).toBuffer(),
     again()
       .resize({ ...grid, fit: 'fill' })
-      .jpeg(ENCODED.grid.jpeg)
+      .jpeg(ENCODER_OPTIONS.grid.jpeg)
       .toBuffer(),
   ]);
 }

@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gridSize, screenSize, type Size } from '@maru/model';
 import sharp, { type JpegOptions, type Sharp } from 'sharp';
-import { ENCODED } from '../../functions/testing/renditions-alone.ts';
+import { ENCODER_OPTIONS } from '../../functions/testing/renditions-alone.ts';
 import { MEDIA } from '../../functions/testing/media.ts';
 import { elapsed, startTimer } from '../../functions/testing/timing.ts';
 import { syntheticPhoto, plate } from '../media/synthetic-photo.ts';
@@ -31,12 +31,12 @@ const jpeg = (name: string, options: JpegOptions): Coder => ({
   qualities: [60, 72, 84],
   encode: (picture, quality) => picture.jpeg({ ...options, quality }),
 });
-const OURS = jpeg('ours', ENCODED.screen.jpeg);
+const OURS = jpeg('ours', ENCODER_OPTIONS.screen.jpeg);
 const CODERS: readonly Coder[] = [
   ...[0, 1, 2, 3, 4, 6].map(webp),
   ...[0, 2].map(avif),
   OURS,
-  jpeg('of 3', { ...ENCODED.screen.jpeg, quantisationTable: 3 }),
+  jpeg('of 3', { ...ENCODER_OPTIONS.screen.jpeg, quantisationTable: 3 }),
   jpeg('usual', { chromaSubsampling: '4:2:0' }),
   jpeg('immich', { chromaSubsampling: '4:4:4' }),
 ];

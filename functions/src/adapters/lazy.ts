@@ -1,24 +1,25 @@
-import type { Films } from '../ports/videos.ts';
-import type { Inside } from '../ports/embedded-media.ts';
-import type { Pictures } from '../ports/images.ts';
+import type { Videos } from '../ports/videos.ts';
+import type { EmbeddedMedia } from '../ports/embedded-media.ts';
+import type { Images } from '../ports/images.ts';
 
-/** The pictures port, whose decoders are loaded when the first picture comes: a trigger that only enqueues starts without them. */
-export const lazyPictures: Pictures = {
-  measure: async (...asked) => (await import('./image/images.ts')).pictures.measure(...asked),
-  develop: async (...asked) => (await import('./image/images.ts')).pictures.develop(...asked),
-  facts: async (...asked) => (await import('./image/images.ts')).pictures.facts(...asked),
+/** The images port; loads its decoders with the first image, so that functions that only enqueue start fast. */
+export const lazyImages: Images = {
+  measure: async (...args) => (await import('./image/images.ts')).images.measure(...args),
+  render: async (...args) => (await import('./image/images.ts')).images.render(...args),
+  readMetadata: async (...args) => (await import('./image/images.ts')).images.readMetadata(...args),
 };
 
-/** The films port, loaded when the first video or sound comes. */
-export const lazyFilms: Films = {
-  probe: async (...asked) => (await import('./video/videos.ts')).films.probe(...asked),
-  still: async (...asked) => (await import('./video/videos.ts')).films.still(...asked),
-  stream: async (...asked) => (await import('./video/videos.ts')).films.stream(...asked),
+/** The videos port, loaded with the first video or audio file. */
+export const lazyVideos: Videos = {
+  probe: async (...args) => (await import('./video/videos.ts')).videos.probe(...args),
+  extractFrame: async (...args) => (await import('./video/videos.ts')).videos.extractFrame(...args),
+  transcode: async (...args) => (await import('./video/videos.ts')).videos.transcode(...args),
 };
 
-/** What lies in photos besides their picture, loaded when the first photo comes. */
-export const lazyInside: Inside = {
-  preview: async (...asked) => (await import('./embedded/embedded-media.ts')).inside.preview(...asked),
-  moment: async (...asked) => (await import('./embedded/embedded-media.ts')).inside.moment(...asked),
-  identifier: async (...asked) => (await import('./embedded/embedded-media.ts')).inside.identifier(...asked),
+/** The embedded media port, loaded with the first photo. */
+export const lazyEmbeddedMedia: EmbeddedMedia = {
+  preview: async (...args) => (await import('./embedded/embedded-media.ts')).embeddedMedia.preview(...args),
+  motion: async (...args) => (await import('./embedded/embedded-media.ts')).embeddedMedia.motion(...args),
+  contentIdentifier: async (...args) =>
+    (await import('./embedded/embedded-media.ts')).embeddedMedia.contentIdentifier(...args),
 };

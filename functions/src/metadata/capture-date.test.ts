@@ -1,26 +1,26 @@
 import { describe, expect, test } from 'vitest';
-import type { FilmClock } from '../ports/videos.ts';
-import type { PictureClock, PictureFacts } from '../ports/images.ts';
-import { whenOfFilm, whenOfPicture } from './capture-date.ts';
+import type { VideoTimestamps } from '../ports/videos.ts';
+import type { ImageTimestamps, ImageMetadata } from '../ports/images.ts';
+import { datesOfVideo, datesOfImage } from './capture-date.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
 const SEOUL = 'Asia/Seoul';
-const when = (clock: PictureClock, facts: Omit<PictureFacts, 'clock'> = {}) =>
-  whenOfPicture({ ...facts, clock }, NOW, SEOUL);
-const picture = (clock: PictureClock): unknown => when(clock).taken;
-const film = (clock: FilmClock): unknown => whenOfFilm(clock, {}, NOW, SEOUL).taken;
-const CAMERA = { model: 'NIKON D90', isExposed: true };
+const datesOf = (timestamps: ImageTimestamps, metadata: Omit<ImageMetadata, 'timestamps'> = {}) =>
+  datesOfImage({ ...metadata, timestamps }, NOW, SEOUL);
+const imageDate = (timestamps: ImageTimestamps): unknown => datesOf(timestamps).taken;
+const videoDate = (timestamps: VideoTimestamps): unknown => datesOfVideo(timestamps, {}, NOW, SEOUL).taken;
+const CAMERA = { model: 'NIKON D90', hasExposure: true };
 
 describe('a photo', () => {
   test('is of its own clock, with its own offset', () => {
-    expect(picture({ original: '2019:05:03 14:10:00', offset: '+09:00' })).toEqual({
+    expect(imageDate({ original: '2019:05:03 14:10:00', offset: '+09:00' })).toEqual({
       local: '2019-05-03T14:10:00',
       offset: 540,
       utc: Date.UTC(2019, 4, 3, 5, 10),
       precision: 'second',
       source: 'exif',
     });
-    expect(picture({ original: '2019:05:03 14:10:00' })).toEqual({
+    expect(imageDate({ original: '2019:05:03 14:10:00' })).toEqual({
       local: '2019-05-03T14:10:00',
       precision: 'second',
       source: 'exif',
@@ -37,36 +37,36 @@ describe('a photo', () => {
     ['   :  ', undefined],
     ['Seoul', undefined],
   ])('of the offset %j is in zone %s', (offset, minutes) => {
-    expect(picture({ original: '2019:05:03 14:10:00', offset })).toMatchObject({ source: 'exif' });
-    expect((picture({ original: '2019:05:03 14:10:00', offset }) as { offset?: number }).offset).toBe(minutes);
+    expect(imageDate({ original: '2019:05:03 14:10:00', offset })).toMatchObject({ source: 'exif' });
+    expect((imageDate({ original: '2019:05:03 14:10:00', offset }) as { offset?: number }).offset).toBe(minutes);
   });
 
   test('learns its zone from the satellites, where they agree with its clock', () => {
     const gps = { gpsDate: '2019:03:21', gpsTime: [16, 4, 21.01] };
-    expect(picture({ original: '2019:03:21 11:04:22', ...gps })).toMatchObject({ offset: -300, source: 'exif' });
+    expect(imageDate({ original: '2019:03:21 11:04:22', ...gps })).toMatchObject({ offset: -300, source: 'exif' });
     // A fix that is minutes old says nothing of the zone.
-    expect(picture({ original: '2019:03:21 11:09:22', ...gps })).toEqual({
+    expect(imageDate({ original: '2019:03:21 11:09:22', ...gps })).toEqual({
       local: '2019-03-21T11:09:22',
       precision: 'second',
       source: 'exif',
     });
     // A clock that was never set is days away.
-    expect(picture({ original: '2016:05:01 00:00:12', ...gps })).not.toHaveProperty('offset');
+    expect(imageDate({ original: '2016:05:01 00:00:12', ...gps })).not.toHaveProperty('offset');
     // One that began with its first day is not believed at all.
-    expect(picture({ original: '2016:01:01 00:00:12', ...gps })).toMatchObject({ source: 'gps' });
-    expect(picture({ original: '2016:01:01 00:00:12' })).toMatchObject({ local: '2016-01-01T00:00:12' });
+    expect(imageDate({ original: '2016:01:01 00:00:12', ...gps })).toMatchObject({ source: 'gps' });
+    expect(imageDate({ original: '2016:01:01 00:00:12' })).toMatchObject({ local: '2016-01-01T00:00:12' });
   });
 
   test('without a clock is of the satellites, told in the zone of the library', () => {
-    expect(picture({ gpsDate: '2022:01:10', gpsTime: [21, 15, 33.519] })).toEqual({
+    expect(imageDate({ gpsDate: '2022:01:10', gpsTime: [21, 15, 33.519] })).toEqual({
       local: '2022-01-11T06:15:33',
       utc: Date.UTC(2022, 0, 10, 21, 15, 33),
       precision: 'second',
       source: 'gps',
     });
-    expect(picture({ gpsDate: '2022:01:10' })).toBeUndefined();
-    expect(picture({ gpsTime: [21, 15, 33] })).toBeUndefined();
-    expect(picture({ gpsDate: '2022:01:10', gpsTime: [25, 0, 0] })).toBeUndefined();
+    expect(imageDate({ gpsDate: '2022:01:10' })).toBeUndefined();
+    expect(imageDate({ gpsTime: [21, 15, 33] })).toBeUndefined();
+    expect(imageDate({ gpsDate: '2022:01:10', gpsTime: [25, 0, 0] })).toBeUndefined();
   });
 
   test.each([
@@ -89,11 +89,11 @@ describe('a photo', () => {
     ['yesterday'],
     [''],
   ])('that claims %j has no date', (original) => {
-    expect(picture({ original })).toBeUndefined();
+    expect(imageDate({ original })).toBeUndefined();
   });
 
   test('of tomorrow is of a person further east', () => {
-    expect(picture({ original: '2026:06:01 13:00:00' })).toMatchObject({ local: '2026-06-01T13:00:00' });
+    expect(imageDate({ original: '2026:06:01 13:00:00' })).toMatchObject({ local: '2026-06-01T13:00:00' });
   });
 
   test.each([
@@ -102,7 +102,7 @@ describe('a photo', () => {
     ['1987:08:  ', '1987-08-01T00:00:00', 'month'],
     ['1987:08:15', '1987-08-15T00:00:00', 'day'],
   ])('of %j is as precise as that', (original, local, precision) => {
-    expect(picture({ original, offset: '+09:00' })).toEqual({ local, precision, source: 'exif' });
+    expect(imageDate({ original, offset: '+09:00' })).toEqual({ local, precision, source: 'exif' });
   });
 });
 
@@ -112,59 +112,63 @@ describe('the order of belief', () => {
   const created = { xmpCreated: '2017-05-03T14:10:00+09:00' };
   const iptc = { iptcDate: '20160503', iptcTime: '141000+0900' };
   const gps = { gpsDate: '2015:05:03', gpsTime: [5, 10, 0] };
-  const digitised = { xmpDigitised: '2020-05-03T14:10:00' };
+  const digitized = { xmpDigitized: '2020-05-03T14:10:00' };
   const all = { ...gps, ...iptc, ...created, ...xmp, ...exif };
 
   test('is EXIF, XMP, IPTC, satellites', () => {
-    expect(picture(all)).toMatchObject({ local: '2019-05-03T14:10:00', source: 'exif' });
-    expect(picture({ ...gps, ...iptc, ...created, ...xmp })).toMatchObject({
+    expect(imageDate(all)).toMatchObject({ local: '2019-05-03T14:10:00', source: 'exif' });
+    expect(imageDate({ ...gps, ...iptc, ...created, ...xmp })).toMatchObject({
       local: '2018-05-03T14:10:00',
       source: 'xmp',
     });
-    expect(picture({ ...gps, ...iptc, ...created })).toMatchObject({ local: '2017-05-03T14:10:00', offset: 540 });
-    expect(picture({ ...gps, ...iptc })).toMatchObject({ local: '2016-05-03T14:10:00', offset: 540, source: 'xmp' });
-    expect(picture(gps)).toMatchObject({ local: '2015-05-03T14:10:00', source: 'gps' });
-    expect(picture({})).toBeUndefined();
+    expect(imageDate({ ...gps, ...iptc, ...created })).toMatchObject({ local: '2017-05-03T14:10:00', offset: 540 });
+    expect(imageDate({ ...gps, ...iptc })).toMatchObject({ local: '2016-05-03T14:10:00', offset: 540, source: 'xmp' });
+    expect(imageDate(gps)).toMatchObject({ local: '2015-05-03T14:10:00', source: 'gps' });
+    expect(imageDate({})).toBeUndefined();
   });
 
   test('goes on where a clock was never set', () => {
-    expect(picture({ ...all, original: '0000:00:00 00:00:00' })).toMatchObject({ source: 'xmp' });
-    expect(picture({ ...gps, original: '1970:01:01 00:00:00', xmpOriginal: '2099-01-01T00:00:00' })).toMatchObject({
+    expect(imageDate({ ...all, original: '0000:00:00 00:00:00' })).toMatchObject({ source: 'xmp' });
+    expect(imageDate({ ...gps, original: '1970:01:01 00:00:00', xmpOriginal: '2099-01-01T00:00:00' })).toMatchObject({
       source: 'gps',
     });
   });
 
   test('knows what is as precise as XMP and IPTC write it', () => {
-    expect(picture({ xmpCreated: '1987' })).toEqual({ local: '1987-01-01T00:00:00', precision: 'year', source: 'xmp' });
-    expect(picture({ xmpCreated: '1987-08' })).toMatchObject({ local: '1987-08-01T00:00:00', precision: 'month' });
-    expect(picture({ xmpCreated: '2017-05-03T14:10Z' })).toMatchObject({ local: '2017-05-03T14:10:00', offset: 0 });
-    expect(picture({ iptcDate: '19870815' })).toMatchObject({ local: '1987-08-15T00:00:00', precision: 'day' });
-    expect(picture({ iptcDate: '19870000' })).toMatchObject({ local: '1987-01-01T00:00:00', precision: 'year' });
-    expect(picture({ iptcTime: '143000+0000' })).toBeUndefined();
+    expect(imageDate({ xmpCreated: '1987' })).toEqual({
+      local: '1987-01-01T00:00:00',
+      precision: 'year',
+      source: 'xmp',
+    });
+    expect(imageDate({ xmpCreated: '1987-08' })).toMatchObject({ local: '1987-08-01T00:00:00', precision: 'month' });
+    expect(imageDate({ xmpCreated: '2017-05-03T14:10Z' })).toMatchObject({ local: '2017-05-03T14:10:00', offset: 0 });
+    expect(imageDate({ iptcDate: '19870815' })).toMatchObject({ local: '1987-08-15T00:00:00', precision: 'day' });
+    expect(imageDate({ iptcDate: '19870000' })).toMatchObject({ local: '1987-01-01T00:00:00', precision: 'year' });
+    expect(imageDate({ iptcTime: '143000+0000' })).toBeUndefined();
   });
 
   test('believes the satellites of XMP, and their zone', () => {
-    expect(picture({ xmpGps: '2023-11-15T12:30:00Z' })).toMatchObject({
+    expect(imageDate({ xmpGps: '2023-11-15T12:30:00Z' })).toMatchObject({
       local: '2023-11-15T21:30:00',
       utc: Date.UTC(2023, 10, 15, 12, 30),
       source: 'gps',
     });
-    const clock = { xmpCreated: '2022-01-10T15:15:44.31', gpsDate: '2022:01:10', gpsTime: [21, 15, 33.519] };
-    expect(picture(clock)).toMatchObject({ local: '2022-01-10T15:15:44', offset: -360, source: 'xmp' });
+    const timestamps = { xmpCreated: '2022-01-10T15:15:44.31', gpsDate: '2022:01:10', gpsTime: [21, 15, 33.519] };
+    expect(imageDate(timestamps)).toMatchObject({ local: '2022-01-10T15:15:44', offset: -360, source: 'xmp' });
   });
 
   test('takes the time of digitising for that of a camera only', () => {
-    expect(when(digitised, CAMERA)).toMatchObject({ taken: { local: '2020-05-03T14:10:00', source: 'xmp' } });
-    expect(when(digitised)).toEqual({
+    expect(datesOf(digitized, CAMERA)).toMatchObject({ taken: { local: '2020-05-03T14:10:00', source: 'xmp' } });
+    expect(datesOf(digitized)).toEqual({
       digitisedAt: { local: '2020-05-03T14:10:00', precision: 'second', source: 'xmp' },
     });
-    expect(when({ digitised: '2020:05:03 14:10:00' }, CAMERA)).toHaveProperty('taken');
+    expect(datesOf({ digitized: '2020:05:03 14:10:00' }, CAMERA)).toHaveProperty('taken');
   });
 });
 
 describe('a film', () => {
   test("is of its container's clock, told in the zone of the library", () => {
-    expect(film({ created: '2021-08-15T17:00:00.000000Z' })).toEqual({
+    expect(videoDate({ created: '2021-08-15T17:00:00.000000Z' })).toEqual({
       local: '2021-08-16T02:00:00',
       utc: Date.UTC(2021, 7, 15, 17),
       precision: 'second',
@@ -173,8 +177,12 @@ describe('a film', () => {
   });
 
   test('of an iPhone knows its own offset', () => {
-    const clock = { created: '2021-08-15T17:00:00Z', apple: '2021-08-15T13:00:00-0400' };
-    expect(film(clock)).toMatchObject({ local: '2021-08-15T13:00:00', offset: -240, utc: Date.UTC(2021, 7, 15, 17) });
+    const timestamps = { created: '2021-08-15T17:00:00Z', apple: '2021-08-15T13:00:00-0400' };
+    expect(videoDate(timestamps)).toMatchObject({
+      local: '2021-08-15T13:00:00',
+      offset: -240,
+      utc: Date.UTC(2021, 7, 15, 17),
+    });
   });
 
   test.each([
@@ -187,6 +195,6 @@ describe('a film', () => {
     ['0000-00-00T00:00:00Z'],
     ['no date'],
   ])('of %s has no date', (created) => {
-    expect(film({ created })).toBeUndefined();
+    expect(videoDate({ created })).toBeUndefined();
   });
 });

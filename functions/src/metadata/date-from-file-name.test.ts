@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { nameSays } from './date-from-file-name.ts';
+import { dateFromFileName } from './date-from-file-name.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
-const says = (name: string) => nameSays(name, NOW, 'Asia/Seoul');
+const says = (name: string) => dateFromFileName(name, NOW, 'Asia/Seoul');
 
 test.each([
   ['KakaoTalk_20230405_123456789.jpg', '2023-04-05T12:34:56'],

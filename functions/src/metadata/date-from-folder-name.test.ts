@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { folderSays } from './date-from-folder-name.ts';
+import { suggestFromFolder } from './date-from-folder-name.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
-const says = (folder: string, file = 'IMG_0001.JPG') => folderSays(folder, file, NOW);
+const says = (folder: string, file = 'IMG_0001.JPG') => suggestFromFolder(folder, file, NOW);
 
 describe('a folder', () => {
   test.each<[string, string, string?]>([

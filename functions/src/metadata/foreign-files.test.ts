@@ -9,9 +9,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { jpegOf } from '../../../tests/media/photo.ts';
 import { iptcData, photoshopBlock, withSegment, xmpPacket } from '../../../tests/media/metadata.ts';
 import { MEDIA, needsMedia } from '../../testing/media.ts';
-import { films } from '../adapters/video/videos.ts';
-import { pictures } from '../adapters/image/images.ts';
-import { aboutFilm, aboutPicture } from './metadata.ts';
+import { videos } from '../adapters/video/videos.ts';
+import { images } from '../adapters/image/images.ts';
+import { videoMetadata, imageMetadata } from './metadata.ts';
 
 let folder = '';
 beforeAll(async () => {
@@ -26,7 +26,7 @@ async function aboutFile(file: string, lay?: string): Promise<Metadata> {
   const format = sniff(buffer);
   if (format?.kind !== 'photo') throw new Error(`${file} is no photo`);
   const named = { fileName: basename(file), ...(lay !== undefined && { folder: lay }) };
-  return aboutPicture(await pictures.facts(file, format), { named, now: Date.now(), timeZone: 'Asia/Seoul' });
+  return imageMetadata(await images.readMetadata(file, format), { named, now: Date.now(), timeZone: 'Asia/Seoul' });
 }
 
 /** The same of one that is made here, which says nothing but what it is given. */
@@ -158,9 +158,13 @@ test.each([
     await promisify(execFile)(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', [
       ...[...drawn, ...codec, '-metadata', 'creation_time=2024-01-02T01:00:00Z', file],
     ]);
-    const { clock, facts = {} } = await films.probe(file, 'mov');
+    const { timestamps, metadata = {} } = await videos.probe(file, 'mov');
     const named = { fileName: 'film.mov', folder: '92년 여름 속초' };
-    const { taken, digitisedAt } = aboutFilm(clock, facts, { named, now: Date.now(), timeZone: 'Asia/Seoul' });
+    const { taken, digitisedAt } = videoMetadata(timestamps, metadata, {
+      named,
+      now: Date.now(),
+      timeZone: 'Asia/Seoul',
+    });
     const at = second('2024-01-02T10:00:00', 'container', '2024-01-02T01:00:00Z');
     const proposed = { local: '1992-07-01T00:00:00', precision: 'year', source: 'folder' };
     expect([taken, digitisedAt]).toEqual(isTape ? [proposed, at] : [at, undefined]);

@@ -1,20 +1,24 @@
 import { MAX_CAPTION, MAX_PEOPLE } from '@maru/model';
 import { describe, expect, test } from 'vitest';
-import type { PictureFacts } from '../ports/images.ts';
-import { aboutFilm, aboutPicture, cameraOf, captionOf, peopleOf, placeOf } from './metadata.ts';
+import type { ImageMetadata } from '../ports/images.ts';
+import { videoMetadata, imageMetadata, cameraName, chooseCaption, peopleNames, toCoordinates } from './metadata.ts';
 
 const around = (fileName: string, folder?: string) => ({
   named: { fileName, ...(folder !== undefined && { folder }) },
   now: Date.UTC(2026, 5, 1),
   timeZone: 'Asia/Seoul',
 });
-const about = (facts: Partial<PictureFacts>, fileName = 'IMG_0001.JPG', folder?: string) =>
-  aboutPicture({ clock: {}, ...facts }, around(fileName, folder));
-const scan: PictureFacts = { clock: { digitised: '2024:01:02 10:00:00' }, maker: 'EPSON', model: 'Perfection V600' };
+const about = (facts: Partial<ImageMetadata>, fileName = 'IMG_0001.JPG', folder?: string) =>
+  imageMetadata({ timestamps: {}, ...facts }, around(fileName, folder));
+const scan: ImageMetadata = {
+  timestamps: { digitized: '2024:01:02 10:00:00' },
+  maker: 'EPSON',
+  model: 'Perfection V600',
+};
 
 describe('when', () => {
   test('is of the bytes, else of the name, else about as the folder says', () => {
-    const exif = { clock: { original: '2019:05:03 14:10:00' } };
+    const exif = { timestamps: { original: '2019:05:03 14:10:00' } };
     const [name, folder] = ['KakaoTalk_20230405_123456789.jpg', '1987 설악산'];
     expect(about(exif, name, folder)).toMatchObject({ taken: { source: 'exif' }, placeName: '설악산' });
     expect(about({}, name, folder)).toMatchObject({ taken: { local: '2023-04-05T12:34:56', source: 'name' } });
@@ -44,13 +48,15 @@ describe('when', () => {
 
   test('of a tape is about as its folder says', () => {
     const clock = { created: '2024-01-02T01:00:00Z' };
-    expect(aboutFilm(clock, { isOfTape: true }, around('tape.avi', '92년 여름 속초'))).toMatchObject({
+    expect(videoMetadata(clock, { isTapeFormat: true }, around('tape.avi', '92년 여름 속초'))).toMatchObject({
       taken: { local: '1992-07-01T00:00:00', precision: 'year', source: 'folder' },
       digitisedAt: { local: '2024-01-02T10:00:00' },
       placeName: '속초',
     });
-    expect(aboutFilm(clock, {}, around('VID_20150405_123456.mp4'))).toMatchObject({ taken: { source: 'container' } });
-    const made = aboutFilm(clock, { software: ['HandBrake 1.6'] }, around('VID_20150405_123456.mp4'));
+    expect(videoMetadata(clock, {}, around('VID_20150405_123456.mp4'))).toMatchObject({
+      taken: { source: 'container' },
+    });
+    const made = videoMetadata(clock, { software: ['HandBrake 1.6'] }, around('VID_20150405_123456.mp4'));
     expect(made.taken).toMatchObject({ local: '2015-04-05T12:34:56', source: 'name' });
   });
 });
@@ -64,7 +70,7 @@ describe('where', () => {
     [{ latitude: 1, longitude: 1, altitude: Number.NaN }, { altitude: undefined }],
   ])('%j is a place', (said, more) => {
     const { latitude, longitude } = said;
-    expect(placeOf(said)).toEqual(JSON.parse(JSON.stringify({ latitude, longitude, ...more })));
+    expect(toCoordinates(said)).toEqual(JSON.parse(JSON.stringify({ latitude, longitude, ...more })));
   });
 
   test.each([
@@ -76,11 +82,12 @@ describe('where', () => {
     [{ latitude: Number.NaN, longitude: Number.NaN }],
     [{ latitude: Infinity, longitude: 1 }],
   ])('%j is none', (said) => {
-    expect(placeOf(said)).toBeUndefined();
+    expect(toCoordinates(said)).toBeUndefined();
   });
 
   test('of a phone’s film stands in its container', () => {
-    const film = (location: string) => aboutFilm({}, { location, maker: 'Apple', model: 'iPhone 7' }, around('a.mov'));
+    const film = (location: string) =>
+      videoMetadata({}, { location, maker: 'Apple', model: 'iPhone 7' }, around('a.mov'));
     expect(film('+37.5665+126.9780+038.0/')).toEqual({
       place: { latitude: 37.5665, longitude: 126.978, altitude: 38 },
       camera: 'Apple iPhone 7',
@@ -104,7 +111,7 @@ test.each([
   [undefined, undefined, undefined],
   ['x'.repeat(60), 'y'.repeat(60), undefined],
 ])('a camera of %j and %j is %j', (maker, model, camera) => {
-  expect(cameraOf(maker, model)).toBe(camera);
+  expect(cameraName(maker, model)).toBe(camera);
 });
 
 test('a scanner is no camera', () => {
@@ -136,29 +143,29 @@ describe('a caption', () => {
     '\u0001\u0002',
     '',
   ])('is not %j', (text) => {
-    expect(captionOf([text], 'IMG_0001.JPG')).toBeUndefined();
-    expect(captionOf([text, '바다에서'], 'IMG_0001.JPG')).toBe('바다에서');
+    expect(chooseCaption([text], 'IMG_0001.JPG')).toBeUndefined();
+    expect(chooseCaption([text, '바다에서'], 'IMG_0001.JPG')).toBe('바다에서');
   });
 
   test('is what a person wrote, in NFC, on its lines', () => {
-    expect(captionOf([` ${'바다'.normalize('NFD')}\r\n\r\n\r\n\r\n셋이서 \u0007`], 'a.jpg')).toBe('바다\n\n셋이서');
-    expect(captionOf(['👨‍👩‍👧'], 'a.jpg')).toBe('👨‍👩‍👧');
-    expect(captionOf(undefined, 'a.jpg')).toBeUndefined();
+    expect(chooseCaption([` ${'바다'.normalize('NFD')}\r\n\r\n\r\n\r\n셋이서 \u0007`], 'a.jpg')).toBe('바다\n\n셋이서');
+    expect(chooseCaption(['👨‍👩‍👧'], 'a.jpg')).toBe('👨‍👩‍👧');
+    expect(chooseCaption(undefined, 'a.jpg')).toBeUndefined();
   });
 
   test('that is too long ends in an ellipsis, and never within a sign', () => {
-    expect(captionOf(['가'.repeat(MAX_CAPTION)], 'a')).toBe('가'.repeat(MAX_CAPTION));
-    const cut = captionOf([`a${'🌊'.repeat(MAX_CAPTION)}`], 'a') ?? '';
+    expect(chooseCaption(['가'.repeat(MAX_CAPTION)], 'a')).toBe('가'.repeat(MAX_CAPTION));
+    const cut = chooseCaption([`a${'🌊'.repeat(MAX_CAPTION)}`], 'a') ?? '';
     expect(cut.length).toBeLessThanOrEqual(MAX_CAPTION);
     expect(cut).toMatch(/^a🌊+…$/u);
   });
 });
 
 test('people are named once each, as people are', () => {
-  expect(peopleOf(['영숙', ' 영숙 ', '상철'.normalize('NFD'), '', '\u3164', 'a\nb', 'x'.repeat(81)])).toEqual([
+  expect(peopleNames(['영숙', ' 영숙 ', '상철'.normalize('NFD'), '', '\u3164', 'a\nb', 'x'.repeat(81)])).toEqual([
     '영숙',
     '상철',
   ]);
-  expect(peopleOf([''])).toBeUndefined();
-  expect(peopleOf(Array.from({ length: 99 }, (_, i) => `이름 ${i}`))).toHaveLength(MAX_PEOPLE);
+  expect(peopleNames([''])).toBeUndefined();
+  expect(peopleNames(Array.from({ length: 99 }, (_, i) => `이름 ${i}`))).toHaveLength(MAX_PEOPLE);
 });

@@ -9,51 +9,55 @@ import {
   type Item,
   type CaptureDate,
 } from '@maru/model';
-import type { FilmClock, FilmFacts } from '../ports/videos.ts';
-import type { PictureFacts } from '../ports/images.ts';
+import type { VideoTimestamps, VideoMetadata } from '../ports/videos.ts';
+import type { ImageMetadata } from '../ports/images.ts';
 import { isScan } from './scan-detection.ts';
-import { folderSays } from './date-from-folder-name.ts';
-import { nameSays } from './date-from-file-name.ts';
-import { whenOfFilm, whenOfPicture, type When } from './capture-date.ts';
+import { suggestFromFolder } from './date-from-folder-name.ts';
+import { dateFromFileName } from './date-from-file-name.ts';
+import { datesOfVideo, datesOfImage, type CaptureDates } from './capture-date.ts';
 import { DAY_MS } from './local-time.ts';
 
-/** What is known of an item besides its bytes, and where and when it is made. */
-export interface Around {
+/** Context for interpreting metadata: the names of the file and its folder, the current time and the time zone. */
+export interface MetadataContext {
   readonly named: Pick<Item, 'fileName' | 'folder'>;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** The library's. */
+  /** The library's IANA time zone. */
   readonly timeZone: string;
 }
 
-const wallOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
+const localMsOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
 
 /**
- * The time that is believed: the bytes', else the name's, else the one that folder and name propose. Names that scanners and
- * capture programs give say when it was digitised, so that only what lies more than a day before that counts.
+ * Chooses the capture date: from the bytes, else the file name, else the suggestion from folder and name. Scanners and capture software
+ * name files by the time of digitization, so a date from a name counts only if it is more than a day earlier.
  */
-function believed(
-  { taken, digitisedAt }: When,
+function chooseDate(
+  { taken, digitisedAt }: CaptureDates,
   name: CaptureDate | undefined,
   proposed: CaptureDate | undefined,
 ): CaptureDate | undefined {
   if (taken) return taken;
   const isBefore = (one: CaptureDate | undefined): one is CaptureDate =>
-    one !== undefined && (!digitisedAt || wallOf(one) < wallOf(digitisedAt) - DAY_MS);
+    one !== undefined && (!digitisedAt || localMsOf(one) < localMsOf(digitisedAt) - DAY_MS);
   return [name, proposed].find(isBefore);
 }
 
-function dated(when: When, { named, now, timeZone }: Around, place: Coordinates | undefined): Metadata {
-  const proposal = folderSays(named.folder, named.fileName, now);
-  const taken = believed(when, nameSays(named.fileName, now, timeZone), proposal.taken);
-  const placeName = place ? undefined : proposal.placeName;
+function dateAndPlace(
+  when: CaptureDates,
+  { named, now, timeZone }: MetadataContext,
+  place: Coordinates | undefined,
+): Metadata {
+  const suggestion = suggestFromFolder(named.folder, named.fileName, now);
+  const taken = chooseDate(when, dateFromFileName(named.fileName, now, timeZone), suggestion.taken);
+  const placeName = place ? undefined : suggestion.placeName;
   return compact({ taken, digitisedAt: when.digitisedAt, place, placeName });
 }
 
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
-/** A point on the earth; 0, 0 is what is written where nothing was received, and above 20 km nobody takes photos. */
-export function placeOf({ latitude, longitude, altitude }: Partial<Coordinates>): Coordinates | undefined {
+/** Validates coordinates. 0, 0 means no GPS fix; altitudes above 20 km are dropped. */
+export function toCoordinates({ latitude, longitude, altitude }: Partial<Coordinates>): Coordinates | undefined {
   if (latitude === undefined || longitude === undefined) return undefined;
   if (!(Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180)) return undefined;
   if (Math.abs(latitude) < 1e-4 && Math.abs(longitude) < 1e-4) return undefined;
@@ -61,8 +65,8 @@ export function placeOf({ latitude, longitude, altitude }: Partial<Coordinates>)
   return compact({ latitude: rounded(latitude, 6), longitude: rounded(longitude, 6), altitude: height });
 }
 
-/** What companies call themselves besides their name. */
-const COMPANY =
+/** Parts of a company name that are not the brand. */
+const COMPANY_WORDS =
   /[,.]|\b(?:corporation|corp|company|co|ltd|inc|imaging|electronics|optical|camera|computer|photo film|communications|mobile|techwin|gmbh|ag|ab)\b/gi;
 
 const tidy = (text: string | undefined): string =>
@@ -71,10 +75,10 @@ const tidy = (text: string | undefined): string =>
     .replaceAll(/[\p{C}\s]+/gu, ' ')
     .trim();
 
-/** Maker and model once: `NIKON CORPORATION` and `NIKON D90` are a `NIKON D90`. */
-export function cameraOf(maker: string | undefined, model: string | undefined): string | undefined {
+/** The camera name without repeating the maker: `NIKON CORPORATION` and `NIKON D90` become `NIKON D90`. */
+export function cameraName(maker: string | undefined, model: string | undefined): string | undefined {
   const name = tidy(model);
-  const makers = tidy(tidy(maker).replaceAll(COMPANY, ' '));
+  const makers = tidy(tidy(maker).replaceAll(COMPANY_WORDS, ' '));
   const first = name.split(/[\s-]/)[0]?.toLowerCase();
   const isNamed = makers
     .toLowerCase()
@@ -84,12 +88,12 @@ export function cameraOf(maker: string | undefined, model: string | undefined): 
   return camera === '' || camera.length > MAX_CAMERA ? undefined : camera;
 }
 
-/** What cameras and programs write where a caption goes. */
-const NO_CAPTION =
+/** Default texts that cameras and programs write into caption fields. */
+const DEFAULT_CAPTIONS =
   /^(?:(?:olympus|minolta|konica minolta|sony|samsung|kodak|motorola|vivitar|polaroid|benq|hp|jenoptik|medion|aiptek|general imaging)? ?(?:digital (?:still )?camera|dsc|dcf(?: ?\d\.\d)?)|samsung|exif[ _]jpeg.*|jpeg|lead technologies.*|<.*>|(?:default|untitled|no title|picture|image|photo|screenshot|applemark)|(?:processed|created|edited|made) (?:with|by|using) .*|file written by .*|charset=.*|(?:cof|sdr|hdr|hdrpl|ptr|pt|mde|edf|nor|rhdr|rbt|bty|fbt|tpl|dav|btf|bst|oznor|soft|norm|vhdr|ktp)(?:_?[a-z0-9]{1,8})*)$/i;
 
-/** The first text that a person wrote, as a paragraph of at most `MAX_CAPTION` UTF-16 units. */
-export function captionOf(captions: readonly string[] | undefined, fileName: string): string | undefined {
+/** The first caption written by a person, cut to `MAX_CAPTION` UTF-16 units. */
+export function chooseCaption(captions: readonly string[] | undefined, fileName: string): string | undefined {
   for (const one of captions ?? []) {
     const caption = one
       .normalize('NFC')
@@ -98,7 +102,7 @@ export function captionOf(captions: readonly string[] | undefined, fileName: str
       .replaceAll(/\n{3,}/g, '\n\n')
       .trim();
     const isEmpty = !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(caption) || caption.includes('\ufffd');
-    if (isEmpty || NO_CAPTION.test(caption) || caption === fileName || caption === fileName.replace(/\.\w+$/, ''))
+    if (isEmpty || DEFAULT_CAPTIONS.test(caption) || caption === fileName || caption === fileName.replace(/\.\w+$/, ''))
       continue;
     if (caption.length <= MAX_CAPTION) return caption;
     return `${caption.slice(0, MAX_CAPTION - 1).replace(/[\ud800-\udbff]$/, '')}…`;
@@ -106,37 +110,41 @@ export function captionOf(captions: readonly string[] | undefined, fileName: str
   return undefined;
 }
 
-/** The names of people, each once. */
-export function peopleOf(people: readonly string[] | undefined): string[] | undefined {
+/** Distinct, normalized names of people. */
+export function peopleNames(people: readonly string[] | undefined): string[] | undefined {
   const names = (people ?? []).flatMap((one) => nameOf(one) ?? []);
   return names.length === 0 ? undefined : [...new Set(names)].slice(0, MAX_PEOPLE);
 }
 
-/** What a photo says about itself, and what its name and folder propose. A scanner is no camera. */
-export function aboutPicture(facts: PictureFacts, around: Around): Metadata {
-  const when = whenOfPicture(facts, around.now, around.timeZone);
+/** Interprets a photo's metadata, file name and folder. A scanner is not recorded as a camera. */
+export function imageMetadata(metadata: ImageMetadata, context: MetadataContext): Metadata {
+  const when = datesOfImage(metadata, context.now, context.timeZone);
   return compact({
-    ...dated(when, around, placeOf(facts)),
-    camera: isScan(facts) ? undefined : cameraOf(facts.maker, facts.model),
-    caption: captionOf(facts.captions, around.named.fileName),
-    people: peopleOf(facts.people),
+    ...dateAndPlace(when, context, toCoordinates(metadata)),
+    camera: isScan(metadata) ? undefined : cameraName(metadata.maker, metadata.model),
+    caption: chooseCaption(metadata.captions, context.named.fileName),
+    people: peopleNames(metadata.people),
   });
 }
 
-/** ISO 6709 as phones write it into films: `+37.5665+126.9780+038.0/`. */
-function locationOf(text: string | undefined): Coordinates | undefined {
+/** Parses ISO 6709 as phones write it into videos: `+37.5665+126.9780+038.0/`. */
+function parseIso6709(text: string | undefined): Coordinates | undefined {
   const parts = /^([+-]\d{1,2}(?:\.\d+)?)([+-]\d{1,3}(?:\.\d+)?)([+-]\d+(?:\.\d+)?)?/.exec(text ?? '');
   if (!parts) return undefined;
   const [latitude, longitude] = [Number(parts[1]), Number(parts[2])];
-  return placeOf({ latitude, longitude, ...(parts[3] !== undefined && { altitude: Number(parts[3]) }) });
+  return toCoordinates({ latitude, longitude, ...(parts[3] !== undefined && { altitude: Number(parts[3]) }) });
 }
 
-/** The same of a video or a sound. */
-export function aboutFilm(clock: FilmClock, facts: FilmFacts, around: Around): Metadata {
-  const when = whenOfFilm(clock, facts, around.now, around.timeZone);
+/** Interprets the metadata of a video or audio file. */
+export function videoMetadata(
+  timestamps: VideoTimestamps,
+  metadata: VideoMetadata,
+  context: MetadataContext,
+): Metadata {
+  const when = datesOfVideo(timestamps, metadata, context.now, context.timeZone);
   return compact({
-    ...dated(when, around, locationOf(facts.location)),
-    camera: cameraOf(facts.maker, facts.model),
-    caption: captionOf(facts.captions, around.named.fileName),
+    ...dateAndPlace(when, context, parseIso6709(metadata.location)),
+    camera: cameraName(metadata.maker, metadata.model),
+    caption: chooseCaption(metadata.captions, context.named.fileName),
   });
 }

@@ -1,6 +1,6 @@
 /**
- * Names that families give to folders: mountains, beaches, islands, cities and countries. A word that is none of these is no place
- * for us: better none than "서연이" on a map. From the Korea Tourism Organization's most visited places and ISO 3166.
+ * Places that families name folders after: mountains, beaches, islands, cities, countries. Any other word is not a place: better none
+ * than "서연이" on a map. From the Korea Tourism Organization's most visited places and ISO 3166.
  */
 const KOREAN =
   '설악산 지리산 한라산 북한산 관악산 도봉산 덕유산 내장산 속리산 소백산 치악산 오대산 태백산 계룡산 월악산 주왕산 가야산 월출산 무등산 팔공산 금강산 백두산 ' +
@@ -26,16 +26,16 @@ const ENGLISH =
 const KOREAN_NAMES = new Set(KOREAN.split(' '));
 const ENGLISH_NAMES = new Map(ENGLISH.split(',').map((name) => [name.toLowerCase(), name]));
 
-/** What a place is by the end of its word, whatever it is called. */
-const KINDS = /^[가-힣]{1,8}(?:해수욕장|해변|계곡|휴양림|국립공원|폭포|온천|수목원|동물원|식물원|놀이공원)$/u;
-/** What is said after a place: `제주도에서`, `속초여행`, `설악산으로`. */
-const AFTER = /(?:에서|여행|관광|등반|가족여행|수학여행|신혼여행|으로|가서|에|편)$/u;
+/** Suffixes that mark a place whatever its name. */
+const PLACE_SUFFIXES = /^[가-힣]{1,8}(?:해수욕장|해변|계곡|휴양림|국립공원|폭포|온천|수목원|동물원|식물원|놀이공원)$/u;
+/** Particles and words after a place: `제주도에서`, `속초여행`, `설악산으로`. */
+const TRAILING_WORDS = /(?:에서|여행|관광|등반|가족여행|수학여행|신혼여행|으로|가서|에|편)$/u;
 
-/** The first place that a text names, or undefined. */
-export function placeIn(text: string): string | undefined {
+/** The first place named in a text, or undefined. */
+export function findPlaceName(text: string): string | undefined {
   for (const word of text.match(/[\p{L}\p{N}]+/gu) ?? []) {
-    for (const one of [word, word.replace(AFTER, '')]) {
-      if (KOREAN_NAMES.has(one) || KINDS.test(one)) return one;
+    for (const one of [word, word.replace(TRAILING_WORDS, '')]) {
+      if (KOREAN_NAMES.has(one) || PLACE_SUFFIXES.test(one)) return one;
     }
   }
   const words = text.match(/[A-Za-z]+/g) ?? [];

@@ -10,18 +10,18 @@ import {
   type RenditionFile,
   type FileFormat,
 } from '@maru/model';
-import type { EncodedRung, FilmFile, Films } from '../ports/videos.ts';
+import type { EncodedVariant, MediaFile, Videos } from '../ports/videos.ts';
 import type { Clock } from '../ports/system.ts';
 import type { Renditions, Served } from '../ports/objects.ts';
-import type { Pictures } from '../ports/images.ts';
-import { aboutFilm } from '../metadata/metadata.ts';
-import type { Making } from './make.ts';
+import type { Images } from '../ports/images.ts';
+import { videoMetadata } from '../metadata/metadata.ts';
+import type { ObjectRef } from './make.ts';
 import { mustBeWhole, planFilm, type FilmPlan } from './plan-film.ts';
 
 /** All that making a film needs. */
 export interface FilmPorts {
-  readonly films: Films;
-  readonly pictures: Pictures;
+  readonly videos: Videos;
+  readonly images: Images;
   readonly renditions: Renditions;
   readonly clock: Clock;
 }
@@ -31,25 +31,25 @@ export type Put = (file: RenditionFile, body: Uint8Array | string, type: Served[
 
 /** Writes into the folder of this making, under its token. */
 export const putOf =
-  ({ renditions }: { renditions: Renditions }, { task, rev, token }: Making): Put =>
+  ({ renditions }: { renditions: Renditions }, { task, rev, token }: ObjectRef): Put =>
   (name, body, type) =>
     renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
 
 /** A video's poster and tile, and its thumbhash. */
 async function pictured(
-  { films, pictures }: FilmPorts,
+  { videos, images }: FilmPorts,
   folder: string,
-  film: FilmFile,
+  film: MediaFile,
   plan: Extract<FilmPlan, { kind: 'video' }>,
-): ReturnType<Pictures['develop']> {
+): ReturnType<Images['render']> {
   const frame = `${folder}/frame.png`;
-  await films.still(film, { ...plan.poster, seconds: FFMPEG_TIMEOUT_S }, frame);
+  await videos.extractFrame(film, { ...plan.poster, timeoutSeconds: FFMPEG_TIMEOUT_S }, frame);
   const sizes = { grid: plan.grid, screen: plan.poster.size };
-  return pictures.develop(frame, { kind: 'photo', format: 'png', decoder: 'sharp' }, sizes);
+  return images.render(frame, { kind: 'photo', format: 'png', decoder: 'sharp' }, sizes);
 }
 
 /** Writes the encoded rungs and, from what was measured in them, their playlists. */
-export async function putStream(making: Making, encoded: readonly EncodedRung[], put: Put): Promise<void> {
+export async function putStream(making: ObjectRef, encoded: readonly EncodedVariant[], put: Put): Promise<void> {
   const { task, rev, token } = making;
   const of = { library: task.library, item: task.item, rev, token };
   const playlist: Served['type'] = 'application/vnd.apple.mpegurl';
@@ -63,32 +63,32 @@ export async function putStream(making: Making, encoded: readonly EncodedRung[],
 }
 
 /** How long an encoded rung plays, seconds. */
-export const secondsOf = ({ rung }: EncodedRung): number =>
+export const secondsOf = ({ rung }: EncodedVariant): number =>
   rung.slices.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
 
 /** Makes the renditions of a video or a sound and says what it is. Nothing is written before all of it could be made. */
 export async function makeFilm(
   ports: FilmPorts,
-  making: Making,
+  making: ObjectRef,
   sniffed: Extract<FileFormat, { demuxer: string }>,
 ): Promise<MediaInfo> {
   const { file, folder } = making;
   const { demuxer, format } = sniffed;
   const until = ports.clock.now() + FFMPEG_TIMEOUT_S * 1000;
-  const probe = await ports.films.probe(file, demuxer);
+  const probe = await ports.videos.probe(file, demuxer);
   const plan = planFilm(probe);
-  const film: FilmFile = { file, demuxer, probe };
+  const film: MediaFile = { file, demuxer, probe };
   const shown = plan.kind === 'video' ? await pictured(ports, folder, film, plan) : undefined;
-  const seconds = (until - ports.clock.now()) / 1000;
+  const timeoutSeconds = (until - ports.clock.now()) / 1000;
   const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
-  const encoded = await ports.films.stream(film, { ...wish, seconds }, folder);
+  const encoded = await ports.videos.transcode(film, { ...wish, timeoutSeconds }, folder);
   const duration = Math.max(...encoded.map(secondsOf));
   mustBeWhole(demuxer, probe.seconds, duration);
 
   const put = putOf(ports, making);
   if (shown) await Promise.all([put('poster', shown.screen, shown.type), put('grid', shown.grid, shown.type)]);
   await putStream(making, encoded, put);
-  const about = aboutFilm(probe.clock, probe.facts ?? {}, { ...making, now: ports.clock.now() });
+  const about = videoMetadata(probe.timestamps, probe.metadata ?? {}, { ...making, now: ports.clock.now() });
   return {
     kind: plan.kind,
     format,

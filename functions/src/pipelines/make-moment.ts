@@ -8,53 +8,53 @@ import {
   sniff,
   type MediaInfo,
 } from '@maru/model';
-import type { EncodedRung, Films } from '../ports/videos.ts';
-import type { Inside, MomentFile } from '../ports/embedded-media.ts';
+import type { EncodedVariant, Videos } from '../ports/videos.ts';
+import type { EmbeddedMedia, MotionFile } from '../ports/embedded-media.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
-import type { PictureFormat } from '../ports/images.ts';
-import type { Making } from './make.ts';
+import type { ImageFormat } from '../ports/images.ts';
+import type { ObjectRef } from './make.ts';
 import { frameRateOf } from './plan-film.ts';
 import { secondsOf } from './make-film.ts';
 
 /** What making a moment needs. */
 export interface MomentPorts {
-  readonly inside: Inside;
+  readonly embeddedMedia: EmbeddedMedia;
   readonly originals: Originals;
-  readonly films: Films;
+  readonly videos: Videos;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-type Wanted = Pick<Making, 'file' | 'folder' | 'task' | 'live'>;
+type Wanted = Pick<ObjectRef, 'file' | 'folder' | 'task' | 'live'>;
 
 /** A moment as encoded, and what its photo says of it. */
 export interface Moment {
-  readonly encoded: readonly EncodedRung[];
+  readonly encoded: readonly EncodedVariant[];
   readonly told: Pick<MediaInfo, 'rungs'> & { readonly duration: number };
 }
 
 async function encodedOf(
-  { films, clock }: MomentPorts,
+  { videos, clock }: MomentPorts,
   folder: string,
   { file, demuxer }: { file: string; demuxer: string },
 ): Promise<Moment> {
   const until = clock.now() + MOTION_TIMEOUT_S * 1000;
-  const probe = await films.probe(file, demuxer);
+  const probe = await videos.probe(file, demuxer);
   if (!probe.video) throw new ProcessingError('unreadable', 'a sound is no moment');
   const wish = {
     rungs: [motionVariant(probe.video)],
     frameRate: frameRateOf(probe.video.frameRate),
-    seconds: (until - clock.now()) / 1000,
-    most: MAX_MOTION_S,
+    timeoutSeconds: (until - clock.now()) / 1000,
+    maxSeconds: MAX_MOTION_S,
   };
-  const encoded = await films.stream({ file, demuxer, probe }, wish, folder);
+  const encoded = await videos.transcode({ file, demuxer, probe }, wish, folder);
   const duration = Math.max(...encoded.map(secondsOf));
   return { encoded, told: { rungs: encoded.map(({ rung }) => rung.name), duration } };
 }
 
 /** The video of a Live Photo, brought here; undefined where it is gone or is no longer one. */
-async function liveOf({ originals }: MomentPorts, { live, folder, task }: Wanted): Promise<MomentFile | undefined> {
+async function liveOf({ originals }: MomentPorts, { live, folder, task }: Wanted): Promise<MotionFile | undefined> {
   if (live === undefined) return undefined;
   const [name, file] = [originalName(task.library, live), `${folder}/live`];
   const stat = await originals.stat(name);
@@ -67,17 +67,17 @@ async function liveOf({ originals }: MomentPorts, { live, folder, task }: Wanted
 export async function findMoment(
   ports: MomentPorts,
   making: Wanted,
-  format: PictureFormat,
-): Promise<MomentFile | undefined> {
+  format: ImageFormat,
+): Promise<MotionFile | undefined> {
   const { file, folder } = making;
-  return (await liveOf(ports, making)) ?? ports.inside.moment(file, format, `${folder}/moment`);
+  return (await liveOf(ports, making)) ?? ports.embeddedMedia.motion(file, format, `${folder}/moment`);
 }
 
 /** Encodes what was found. What is wrong with it costs the moment and never the photo: undefined, and a line in the log. */
 export async function makeMoment(
   ports: MomentPorts,
   { folder, task }: Wanted,
-  found: MomentFile,
+  found: MotionFile,
 ): Promise<Moment | undefined> {
   try {
     return await encodedOf(ports, folder, found);

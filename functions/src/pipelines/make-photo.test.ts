@@ -1,21 +1,21 @@
 import { ProcessingError, type ItemId, type LibraryId, type Size } from '@maru/model';
 import { expect, test } from 'vitest';
 import { noOriginals, noRenditions } from '../../testing/unused-ports.ts';
-import type { EncodedRung, FilmProbe } from '../ports/videos.ts';
-import type { MomentFile } from '../ports/embedded-media.ts';
-import type { PictureFormat, StillType } from '../ports/images.ts';
+import type { EncodedVariant, MediaProbe } from '../ports/videos.ts';
+import type { MotionFile } from '../ports/embedded-media.ts';
+import type { ImageFormat, StillType } from '../ports/images.ts';
 import { makePhoto, type PhotoPorts } from './make-photo.ts';
-import type { Making } from './make.ts';
+import type { ObjectRef } from './make.ts';
 
 const task = { library: 'l'.repeat(20) as LibraryId, item: 'i'.repeat(32) as ItemId, generation: '1' };
-const making: Making = {
+const making: ObjectRef = {
   ...{ task, rev: 2, token: 't', folder: '/here', file: '/here/original' },
   ...{ named: { fileName: 'a.jpg' }, timeZone: 'Asia/Seoul' },
 };
-const jpeg: PictureFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
-const dng: PictureFormat = { kind: 'photo', format: 'dng', decoder: 'preview' };
+const jpeg: ImageFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
+const dng: ImageFormat = { kind: 'photo', format: 'dng', decoder: 'preview' };
 const slice = { index: 0, init: { offset: 0, length: 1 }, segments: [{ offset: 1, length: 9, seconds: 2.8 }] };
-const rung: EncodedRung = {
+const rung: EncodedVariant = {
   rung: { name: '720', codecs: 'avc1', width: 960, height: 720, slices: [slice] },
   file: '/r',
 };
@@ -23,8 +23,8 @@ const rung: EncodedRung = {
 /** Ports over files by name: how large a picture each is; what is not there is unreadable. */
 function world(
   sizes: Record<string, Size>,
-  found?: MomentFile,
-  probe?: Partial<FilmProbe> | Error,
+  found?: MotionFile,
+  probe?: Partial<MediaProbe> | Error,
   type: StillType = 'image/jpeg',
 ) {
   const put: string[] = [];
@@ -34,14 +34,14 @@ function world(
   const sizeOf = (file: string): Promise<Size> =>
     sizes[file] ? Promise.resolve(sizes[file]) : Promise.reject(new ProcessingError('unreadable'));
   const ports: PhotoPorts = {
-    pictures: {
+    images: {
       measure: sizeOf,
-      develop: async (file) => {
+      render: async (file) => {
         await sizeOf(file);
         const stills = { type, grid: Buffer.from('g'), screen: Buffer.from('s') } as const;
         return { ...stills, thumbhash: 'AAAA', phash: '0'.repeat(16) };
       },
-      facts: () => Promise.resolve({ clock: { original: '2019:05:03 14:10:00' } }),
+      readMetadata: () => Promise.resolve({ timestamps: { original: '2019:05:03 14:10:00' } }),
     },
     originals: noOriginals,
     renditions: {
@@ -51,15 +51,15 @@ function world(
         return Promise.resolve(void put.push(name.split('/2/')[1] ?? name));
       },
     },
-    inside: {
+    embeddedMedia: {
       preview: (_file, _format, nth, to) => Promise.resolve(nth < 2 && to === `/here/preview-${nth}`),
-      moment: () => Promise.resolve(found),
-      identifier: () => Promise.resolve(undefined),
+      motion: () => Promise.resolve(found),
+      contentIdentifier: () => Promise.resolve(undefined),
     },
-    films: {
-      probe: () => (probe instanceof Error ? Promise.reject(probe) : Promise.resolve({ clock: {}, ...probe })),
-      still: () => Promise.reject(new Error('no film')),
-      stream: (_film, wish) => Promise.resolve(void wishes.push(wish)).then(() => [rung]),
+    videos: {
+      probe: () => (probe instanceof Error ? Promise.reject(probe) : Promise.resolve({ timestamps: {}, ...probe })),
+      extractFrame: () => Promise.reject(new Error('no film')),
+      transcode: (_film, wish) => Promise.resolve(void wishes.push(wish)).then(() => [rung]),
     },
     clock: { now: () => Date.UTC(2026, 0), sleep: () => Promise.resolve(), every: () => () => undefined },
     log: (what) => void logged.push(what),
@@ -90,7 +90,9 @@ test('a photo with a moment has its stream beside its pictures, of one rung and 
   const made = await makePhoto(at.ports, making, jpeg);
   expect(made).toMatchObject({ kind: 'photo', format: 'jpeg', width: 4000, rungs: ['720'], duration: 2.8 });
   expect(at.put).toEqual(['grid', 'screen', 'stream/720-0.mp4', 'stream/720.m3u8', 'stream/master.m3u8']);
-  expect(at.wishes).toMatchObject([{ rungs: [{ name: '720', width: 960, height: 720 }], frameRate: 29.97, most: 60 }]);
+  expect(at.wishes).toMatchObject([
+    { rungs: [{ name: '720', width: 960, height: 720 }], frameRate: 29.97, maxSeconds: 60 },
+  ]);
 });
 
 test("a Live Photo's moment is of its video, before anything that the photo carries; without the video it is a still", async () => {
@@ -127,14 +129,14 @@ test('a photo that its bounds refuse is read by nothing else, and one that its d
   const read: string[] = [];
   const reading = (at: ReturnType<typeof world>) =>
     Object.assign(at.ports, {
-      pictures: {
-        ...at.ports.pictures,
-        develop: () => Promise.reject(new ProcessingError('unreadable')),
-        facts: () => Promise.resolve(read.push('facts')).then(() => ({ clock: {} })),
+      images: {
+        ...at.ports.images,
+        render: () => Promise.reject(new ProcessingError('unreadable')),
+        readMetadata: () => Promise.resolve(read.push('metadata')).then(() => ({ timestamps: {} })),
       },
-      inside: {
-        ...at.ports.inside,
-        moment: async () => {
+      embeddedMedia: {
+        ...at.ports.embeddedMedia,
+        motion: async () => {
           await new Promise((resolve) => void setTimeout(resolve, 20));
           return void read.push('all of it');
         },
@@ -144,7 +146,7 @@ test('a photo that its bounds refuse is read by nothing else, and one that its d
   await expect(makePhoto(reading(world({})), making, jpeg)).rejects.toEqual(refused);
   expect(read).toEqual([]);
   await expect(makePhoto(reading(world(own)), making, jpeg)).rejects.toEqual(refused);
-  expect(read).toEqual(['facts', 'all of it']);
+  expect(read).toEqual(['metadata', 'all of it']);
 });
 
 test('a RAW is shown by the first of its previews that can be decoded, and else is unseen', async () => {

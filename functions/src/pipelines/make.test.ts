@@ -67,7 +67,7 @@ const beginning = (): Map<string, Fields> =>
 interface World {
   documents: Map<string, Fields>;
   ports: MakePorts;
-  /** What `develop` does, in the middle of making. */
+  /** What `render` does, in the middle of making. */
   during: () => Promise<void> | void;
   pass: (seconds: number) => Promise<void>;
   put: { name: string; token: string }[];
@@ -91,21 +91,25 @@ function world(): World {
       fetch: () => Promise.resolve({ size: bytes.length, sha256, head: bytes }),
     },
     renditions: { ...noRenditions, put: (name, _body, { token }) => Promise.resolve(void put.push({ name, token })) },
-    pictures: {
+    images: {
       measure: () => Promise.resolve({ width: 40, height: 30 }),
-      develop: async () => {
+      render: async () => {
         await at.during();
         const stills = { type: 'image/jpeg', grid: bytes, screen: bytes } as const;
         return { ...stills, thumbhash: 'AAAA', phash: '0123456789abcdef' };
       },
-      facts: () => Promise.resolve({ clock: {} }),
+      readMetadata: () => Promise.resolve({ timestamps: {} }),
     },
-    films: { probe: none, still: none, stream: none },
-    inside: { preview: none, moment: () => Promise.resolve(undefined), identifier: () => Promise.resolve(undefined) },
+    videos: { probe: none, extractFrame: none, transcode: none },
+    embeddedMedia: {
+      preview: none,
+      motion: () => Promise.resolve(undefined),
+      contentIdentifier: () => Promise.resolve(undefined),
+    },
     queue: { ...noQueue, summarize: (summary) => Promise.resolve(void summaries.push(summary)) },
     clock,
     ids: { ...noIds, token: () => `token ${(tokens += 1)}` },
-    scratch: { within: (story) => story('/nowhere') },
+    tempFolders: { withFolder: (story) => story('/nowhere') },
     log: (what) => void logged.push(what),
   };
   const item = (): ReturnType<typeof readItem> => readItem(documents.get(ITEM));
@@ -142,7 +146,7 @@ test('the video of a Live Photo has no entry of its own, however often it is mad
 
 test('what is made says by what it finds the other half of a Live Photo', async () => {
   const at = world();
-  Object.assign(at.ports.inside, { identifier: () => Promise.resolve('ID') });
+  Object.assign(at.ports.embeddedMedia, { contentIdentifier: () => Promise.resolve('ID') });
   await make(at.ports, task);
   expect(at.item().made?.pairing).toEqual(['apple:ID', 'name:me//a']);
 });
@@ -162,7 +166,7 @@ test('what nobody foresaw is thrown to be tried again, and the last try gives up
 test('every try writes under the same token, so that one that hangs on changes nothing', async () => {
   const at = world();
   let tries = 0;
-  at.ports.inside.identifier = () => ((tries += 1) === 1 ? broken() : Promise.resolve(undefined));
+  at.ports.embeddedMedia.contentIdentifier = () => ((tries += 1) === 1 ? broken() : Promise.resolve(undefined));
   await expect(make(at.ports, task)).rejects.toThrow();
   await make(at.ports, task);
   expect(at.put).toHaveLength(4);

@@ -15,11 +15,11 @@ import {
   type FileFormat,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
-import type { Films } from '../ports/videos.ts';
-import type { Inside } from '../ports/embedded-media.ts';
-import type { Clock, Ids, Log, Scratch } from '../ports/system.ts';
+import type { Videos } from '../ports/videos.ts';
+import type { EmbeddedMedia } from '../ports/embedded-media.ts';
+import type { Clock, Ids, Log, TempFolders } from '../ports/system.ts';
 import type { Originals, Renditions, Seen } from '../ports/objects.ts';
-import type { Pictures } from '../ports/images.ts';
+import type { Images } from '../ports/images.ts';
 import type { MakeTask, Queue } from '../ports/queue.ts';
 import { mediaOf, wholeOf } from './bytes.ts';
 import { holding, takeLease, type Lease } from './lease.ts';
@@ -34,18 +34,18 @@ export interface MakePorts {
   readonly store: Store;
   readonly originals: Originals;
   readonly renditions: Renditions;
-  readonly pictures: Pictures;
-  readonly films: Films;
-  readonly inside: Inside;
+  readonly images: Images;
+  readonly videos: Videos;
+  readonly embeddedMedia: EmbeddedMedia;
   readonly queue: Queue;
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly scratch: Scratch;
+  readonly tempFolders: TempFolders;
   readonly log: Log;
 }
 
 /** What one making knows: where its original lies, what the bytes are, and under which names and token it writes. */
-export interface Making {
+export interface ObjectRef {
   readonly task: MakeTask;
   readonly rev: number;
   readonly token: string;
@@ -84,12 +84,12 @@ async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease, 
   const file = `${folder}/original`;
   const sniffed = await fetched(ports, task, item, file);
   const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
-  const making: Making = { task, rev: item.rev, token: lease.token, folder, file, named: item, timeZone };
+  const making: ObjectRef = { task, rev: item.rev, token: lease.token, folder, file, named: item, timeZone };
   const told =
     sniffed.kind === 'photo'
       ? await makePhoto(ports, { ...making, ...(item.live && { live: item.live }) }, sniffed)
       : await makeFilm(ports, making, sniffed);
-  const pairing = pairingKeys(item, told, await ports.inside.identifier(file, sniffed));
+  const pairing = pairingKeys(item, told, await ports.embeddedMedia.contentIdentifier(file, sniffed));
   return pairing.length > 0 ? { ...told, pairing } : told;
 }
 
@@ -112,7 +112,7 @@ async function tellOf(ports: MakePorts, task: MakeTask, { state, albums, changed
 async function tryToMake(ports: MakePorts, task: MakeTask, item: Item, lease: Lease): Promise<void> {
   const began = ports.clock.now();
   // Recorded within: who looks does not wait for the folder to be removed.
-  const albums = await ports.scratch.within(async (folder) =>
+  const albums = await ports.tempFolders.withFolder(async (folder) =>
     recordMade(ports, task, lease, { made: await made(ports, task, item, lease, folder), rev: item.rev }),
   );
   const told = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - began };

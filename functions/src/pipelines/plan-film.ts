@@ -7,7 +7,7 @@ import {
   type Variant,
   type Size,
 } from '@maru/model';
-import type { FilmProbe } from '../ports/videos.ts';
+import type { MediaProbe } from '../ports/videos.ts';
 
 /** More frames a second than this are not seen on a phone. */
 const MAX_FRAME_RATE = 60;
@@ -40,8 +40,8 @@ export function frameRateOf(told: number | undefined): number {
   return Math.round(rate * 1000) / 1000;
 }
 
-/** What is made of a film, by what it says of itself; throws Refusal `too-long`. Without a picture it is a sound, whatever its name says. */
-export function planFilm({ seconds, video }: FilmProbe): FilmPlan {
+/** What is made of a film, by what it says of itself; throws ProcessingError `too-long`. Without a picture it is a sound, whatever its name says. */
+export function planFilm({ seconds, video }: MediaProbe): FilmPlan {
   if (seconds !== undefined && seconds > MAX_DURATION_S) throw new ProcessingError('too-long');
   if (!video) return { kind: 'sound' };
   const size = { width: video.width, height: video.height };
@@ -55,7 +55,7 @@ export function planFilm({ seconds, video }: FilmProbe): FilmPlan {
   };
 }
 
-/** Throws Refusal where a film played for far less time than its container announces: its end is missing. */
+/** Throws ProcessingError where a film played for far less time than its container announces: its end is missing. */
 export function mustBeWhole(demuxer: string, announced: number | undefined, measured: number): void {
   if (
     announced !== undefined &&

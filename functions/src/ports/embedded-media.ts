@@ -1,21 +1,21 @@
 import type { FileFormat } from '@maru/model';
-import type { PictureFormat } from './images.ts';
+import type { ImageFormat } from './images.ts';
 
-/** What moves in a photo: a file on this machine, and the demuxer that it is forced to. */
-export interface MomentFile {
+/** The motion clip of a photo: a local file, and the only demuxer allowed to read it. */
+export interface MotionFile {
   readonly file: string;
   readonly demuxer: string;
 }
 
-/** Reads what lies in a photo's file besides its picture. What is not as it should be is not there. */
-export interface Inside {
+/** Reads media embedded in a photo's file. Malformed content counts as absent. */
+export interface EmbeddedMedia {
   /**
-   * Writes the picture that lies in a photo which nothing here decodes, as a JPEG turned as the photo says; `nth` counts from 0,
-   * the largest. False where there are no more; throws a Refusal where the file is only the beginning of one.
+   * Writes the embedded preview of a photo without a decoder (RAW, JPEG XL) as a JPEG with the photo's orientation; `nth` counts from 0, the
+   * largest. Returns false if there are no more; throws a ProcessingError for a truncated file.
    */
-  preview: (file: string, format: PictureFormat, nth: number, to: string) => Promise<boolean>;
-  /** What a motion photo carries, written to `to`, or an animation itself; undefined where nothing moves. */
-  moment: (file: string, format: PictureFormat, to: string) => Promise<MomentFile | undefined>;
-  /** What both files of an Apple Live Photo carry, in the photo or in the video; undefined where there is none. */
-  identifier: (file: string, sniffed: FileFormat) => Promise<string | undefined>;
+  preview: (file: string, format: ImageFormat, nth: number, to: string) => Promise<boolean>;
+  /** Writes the clip of a motion photo to `to`, or returns an animation itself; undefined if there is no motion. */
+  motion: (file: string, format: ImageFormat, to: string) => Promise<MotionFile | undefined>;
+  /** The content identifier shared by both files of an Apple Live Photo, or undefined. */
+  contentIdentifier: (file: string, sniffed: FileFormat) => Promise<string | undefined>;
 }

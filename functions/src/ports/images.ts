@@ -1,28 +1,28 @@
 import type { Size, FileFormat } from '@maru/model';
 
-/** What stills are made as. */
+/** Content types of still renditions. */
 export type StillType = 'image/jpeg' | 'image/webp';
 
-/** Which picture decoder reads a file. */
-export type PictureFormat = Extract<FileFormat, { kind: 'photo' }>;
+/** The format of a photo, which selects its decoder. */
+export type ImageFormat = Extract<FileFormat, { kind: 'photo' }>;
 
-/** What a photo's own bytes say of its time, as text; nothing is believed yet. */
-export interface PictureClock {
+/** Timestamps in a photo's metadata, as text, not validated. */
+export interface ImageTimestamps {
   /** EXIF DateTimeOriginal, `YYYY:MM:DD HH:MM:SS`. */
   readonly original?: string;
   /** EXIF OffsetTimeOriginal, `+09:00`. */
   readonly offset?: string;
   /** EXIF DateTimeDigitized, and OffsetTimeDigitized. */
-  readonly digitised?: string;
-  readonly digitisedOffset?: string;
+  readonly digitized?: string;
+  readonly digitizedOffset?: string;
   /** EXIF GPSDateStamp, `YYYY:MM:DD`, in UTC. */
   readonly gpsDate?: string;
   /** EXIF GPSTimeStamp: hours, minutes, seconds, in UTC. */
   readonly gpsTime?: readonly number[];
-  /** XMP exif:DateTimeOriginal, photoshop:DateCreated and xmp:CreateDate, ISO 8601 or the beginning of it. */
+  /** XMP exif:DateTimeOriginal, photoshop:DateCreated and xmp:CreateDate, ISO 8601, possibly truncated. */
   readonly xmpOriginal?: string;
   readonly xmpCreated?: string;
-  readonly xmpDigitised?: string;
+  readonly xmpDigitized?: string;
   /** XMP exif:GPSTimeStamp, ISO 8601. */
   readonly xmpGps?: string;
   /** IPTC 2:55 Date Created `YYYYMMDD`, and 2:60 Time Created `HHMMSS±HHMM`. */
@@ -30,29 +30,29 @@ export interface PictureClock {
   readonly iptcTime?: string;
 }
 
-/** What a photo's own bytes say of it (EXIF, XMP, IPTC); nothing is believed yet. */
-export interface PictureFacts {
-  readonly clock: PictureClock;
+/** A photo's embedded metadata (EXIF, XMP, IPTC), not validated. */
+export interface ImageMetadata {
+  readonly timestamps: ImageTimestamps;
   readonly maker?: string;
   readonly model?: string;
-  /** The programs that wrote it. */
+  /** Programs that wrote the file. */
   readonly software?: readonly string[];
-  /** EXIF FileSource names a scanner of film or prints. */
+  /** EXIF FileSource names a film or print scanner. */
   readonly isFromScanner?: boolean;
-  /** An exposure time, an aperture or a film speed is told. */
-  readonly isExposed?: boolean;
-  /** Degrees north and east, and metres above the sea. */
+  /** Exposure time, aperture or ISO speed is present. */
+  readonly hasExposure?: boolean;
+  /** Degrees north and east, metres above sea level. */
   readonly latitude?: number;
   readonly longitude?: number;
   readonly altitude?: number;
-  /** What could be its caption, the best first. */
+  /** Candidates for the caption, best first. */
   readonly captions?: readonly string[];
   readonly people?: readonly string[];
 }
 
-/** What is made of a picture. */
-export interface Developed {
-  /** Of both stills. */
+/** The rendered stills of an image, and its hashes. */
+export interface RenderedImage {
+  /** Content type of both stills. */
   readonly type: StillType;
   readonly grid: Uint8Array;
   readonly screen: Uint8Array;
@@ -60,19 +60,19 @@ export interface Developed {
   readonly phash: string;
 }
 
-/** Reads and makes still pictures. Each method throws a Refusal where the picture is to blame. */
-export interface Pictures {
-  /** The displayed (turned) size, from the header alone. */
-  measure: (file: string, format: PictureFormat) => Promise<Size>;
+/** Reads and renders images. Each method throws a ProcessingError if the file is the cause. */
+export interface Images {
+  /** The display size (after rotation), from the header alone. */
+  measure: (file: string, format: ImageFormat) => Promise<Size>;
   /**
-   * Two JPEGs (WebPs, where the picture can be seen through) without metadata, the right way up: `grid` in sRGB, `screen` in Display P3
-   * where sRGB would lose colours; the thumbhash in base64, and the perceptual hash in hexadecimal.
+   * Renders two upright JPEGs (WebPs for images with alpha) without metadata: `grid` in sRGB, `screen` in Display P3 if sRGB would lose
+   * colors. Also returns the thumbhash (base64) and the perceptual hash (hexadecimal).
    */
-  develop: (
+  render: (
     file: string,
-    format: PictureFormat,
+    format: ImageFormat,
     sizes: { readonly grid: Size; readonly screen: Size },
-  ) => Promise<Developed>;
-  /** Never throws for what cannot be read. */
-  facts: (file: string, format: PictureFormat) => Promise<PictureFacts>;
+  ) => Promise<RenderedImage>;
+  /** Never throws for unreadable metadata. */
+  readMetadata: (file: string, format: ImageFormat) => Promise<ImageMetadata>;
 }

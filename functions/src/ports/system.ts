@@ -1,32 +1,33 @@
 import type { AlbumId, CircleId, InviteId, LibraryId, SubmissionId } from '@maru/model';
 
-/** A place on this machine for the time of one story, removed afterwards whatever happens. */
-export interface Scratch {
-  within: <T>(story: (folder: string) => Promise<T>) => Promise<T>;
+/** Temporary folders. */
+export interface TempFolders {
+  /** Runs `task` with a new folder, which is removed afterwards even if the task fails. */
+  withFolder: <T>(task: (folder: string) => Promise<T>) => Promise<T>;
 }
 
-/** The time, and waiting. */
+/** Time, injected for determinism in tests. */
 export interface Clock {
   /** Milliseconds since 1970. */
   now: () => number;
   sleep: (ms: number) => Promise<void>;
-  /** Does something every `ms` until the answer is called. */
-  every: (ms: number, act: () => void) => () => void;
+  /** Calls `callback` every `ms` until the returned function is called. */
+  every: (ms: number, callback: () => void) => () => void;
 }
 
-/** Chance and fingerprints. */
+/** Random ids and hashes, injected for determinism in tests. */
 export interface Ids {
   library: () => LibraryId;
   album: () => AlbumId;
   circle: () => CircleId;
   offer: () => SubmissionId;
-  /** The secret of an invite's link: 160 bits in base32. */
+  /** The secret of an invite link: 160 random bits in base32. */
   secret: () => string;
-  /** A random UUID (version 4): a download token, or who holds a lease. */
+  /** A random UUID (version 4): a download token, or the holder of a lease. */
   token: () => string;
-  /** SHA-256 of a text, 64 hexadecimal digits. */
+  /** SHA-256 of a text, as 64 hexadecimal digits. */
   fingerprint: (text: string) => InviteId;
 }
 
-/** What happened, for whoever runs the project; never shown to a person, never a name or an address. */
-export type Log = (what: string, details: Readonly<Record<string, string | number | boolean>>) => void;
+/** Structured log for the operator; never contains names or addresses. */
+export type Log = (event: string, details: Readonly<Record<string, string | number | boolean>>) => void;

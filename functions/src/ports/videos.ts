@@ -1,76 +1,76 @@
 import type { Variant, Size, StreamVariant } from '@maru/model';
 
-/** What a container says of its time, as text; nothing is believed yet. */
-export interface FilmClock {
+/** Timestamps in a container, as text, not validated. */
+export interface VideoTimestamps {
   /** `creation_time`, ISO 8601 in UTC. */
   readonly created?: string;
   /** `com.apple.quicktime.creationdate`, ISO 8601 with an offset. */
   readonly apple?: string;
 }
 
-/** What a container says besides; nothing is believed yet. */
-export interface FilmFacts {
+/** Other metadata in a container, not validated. */
+export interface VideoMetadata {
   readonly maker?: string;
   readonly model?: string;
-  /** The programs that wrote it. */
+  /** Programs that wrote the file. */
   readonly software?: readonly string[];
-  /** Pictures as a tape has them: DV, or interlaced in standard definition. */
-  readonly isOfTape?: boolean;
+  /** The video has the format of a tape: DV, or interlaced standard definition. */
+  readonly isTapeFormat?: boolean;
   /** ISO 6709, `+37.5665+126.9780+038.0/`. */
   readonly location?: string;
   readonly captions?: readonly string[];
 }
 
-/** What a film (a video or a sound) says of itself; nothing is believed yet. */
-export interface FilmProbe {
-  /** Seconds, as the container announces them; many do not. */
+/** What ffprobe finds in a video or audio file, not validated. */
+export interface MediaProbe {
+  /** Duration in seconds as the container announces it; often missing. */
   readonly seconds?: number;
-  /** The first picture stream that is not a cover, as displayed: turned, and with square pixels. */
+  /** The first video stream that is not cover art; its size is the display size (rotated, square pixels). */
   readonly video?: Size & {
     readonly stream: number;
-    /** Frames a second on average; undefined where nobody knows. */
+    /** Average frames per second, if known. */
     readonly frameRate?: number;
-    /** More brightness than a usual screen shows (PQ or HLG): to be mapped. */
+    /** HDR (PQ or HLG): must be tone-mapped. */
     readonly isHdr: boolean;
   };
-  /** The first sound stream. */
+  /** The first audio stream. */
   readonly audio?: { readonly stream: number };
-  readonly clock: FilmClock;
-  readonly facts?: FilmFacts;
+  readonly timestamps: VideoTimestamps;
+  readonly metadata?: VideoMetadata;
 }
 
-/** A film on this machine, and the demuxer that it is forced to: whatever else it claims to be, nothing else reads it. */
-export interface FilmFile {
+/** A local video or audio file, and the only demuxer allowed to read it. */
+export interface MediaFile {
   readonly file: string;
   readonly demuxer: string;
-  readonly probe: FilmProbe;
+  readonly probe: MediaProbe;
 }
 
-/** One rung as encoded: what the playlists want to know, and where its one fMP4 lies. */
-export interface EncodedRung {
+/** An encoded variant: its description for the playlists, and its fMP4 file. */
+export interface EncodedVariant {
   readonly rung: StreamVariant;
   readonly file: string;
 }
 
-/** Reads and encodes films. Each method throws a Refusal where the film is to blame. `seconds` is how long it may take. */
-export interface Films {
-  probe: (file: string, demuxer: string) => Promise<FilmProbe>;
-  /** Writes one frame at about `at` seconds, scaled to `size`, as a PNG. */
-  still: (
-    film: FilmFile,
-    wish: { readonly at: number; readonly size: Size; readonly seconds: number },
+/** Reads and transcodes video and audio. Each method throws a ProcessingError if the file is the cause. */
+export interface Videos {
+  probe: (file: string, demuxer: string) => Promise<MediaProbe>;
+  /** Writes a frame near `at` (seconds), scaled to `size`, as a PNG. */
+  extractFrame: (
+    media: MediaFile,
+    options: { readonly at: number; readonly size: Size; readonly timeoutSeconds: number },
     to: string,
   ) => Promise<void>;
-  /** Encodes all rungs in one pass into a folder; no rung is a sound alone. */
-  stream: (
-    film: FilmFile,
-    wish: {
+  /** Transcodes all variants in one pass into a folder; without variants, audio only. */
+  transcode: (
+    media: MediaFile,
+    options: {
       readonly rungs: readonly Variant[];
       readonly frameRate: number;
-      readonly seconds: number;
-      /** Seconds of it at most; all of it unless given. */
-      readonly most?: number;
+      readonly timeoutSeconds: number;
+      /** Transcodes at most this much of the input, in seconds; all of it by default. */
+      readonly maxSeconds?: number;
     },
     folder: string,
-  ) => Promise<EncodedRung[]>;
+  ) => Promise<EncodedVariant[]>;
 }

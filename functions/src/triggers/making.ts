@@ -2,7 +2,7 @@ import { PROCESS_ATTEMPTS, PROCESS_TIMEOUT_S, REGION } from '@maru/model';
 import { onTaskDispatched, type TaskQueueFunction } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { make } from '../pipelines/make.ts';
-import { giveWay, ports } from '../wiring.ts';
+import { lowerPriority, ports } from '../wiring.ts';
 import { item, library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, item, generation: v.string() });
@@ -34,7 +34,7 @@ export const making = ({ memory, cpu, atOnce, givesWay }: Machine): TaskQueueFun
       retryConfig: { maxAttempts: 2 * PROCESS_ATTEMPTS, minBackoffSeconds: 10, maxBackoffSeconds: 300 },
     },
     async ({ data }) => {
-      if (givesWay) giveWay();
+      if (givesWay) lowerPriority();
       await make(ports(), v.parse(Task, data));
     },
   );

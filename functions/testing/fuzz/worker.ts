@@ -4,8 +4,8 @@ import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ALL, HEAD_BYTES, itemIdOf, paths, readEntry, readItem, type LibraryId } from '@maru/model';
-import { lazyFilms, lazyInside, lazyPictures } from '../../src/adapters/lazy.ts';
-import { machineClock, machineIds, machineScratch } from '../../src/adapters/system/system.ts';
+import { lazyVideos, lazyEmbeddedMedia, lazyImages } from '../../src/adapters/lazy.ts';
+import { systemClock, systemIds, systemTempFolders } from '../../src/adapters/system/system.ts';
 import { make, type MakePorts } from '../../src/pipelines/make.ts';
 import type { Fields } from '../../src/ports/documents.ts';
 import type { MakeTask } from '../../src/ports/queue.ts';
@@ -80,13 +80,13 @@ function portsOver(documents: Map<string, Fields>, { file, to }: Job, bytes: Buf
       fetch: (_name, at) => fetched(at),
     },
     renditions: { ...noRenditions, put },
-    pictures: lazyPictures,
-    films: lazyFilms,
-    inside: lazyInside,
+    images: lazyImages,
+    videos: lazyVideos,
+    embeddedMedia: lazyEmbeddedMedia,
     queue: { ...noQueue, summarize: () => Promise.resolve() },
-    clock: machineClock,
-    ids: machineIds,
-    scratch: machineScratch,
+    clock: systemClock,
+    ids: systemIds,
+    tempFolders: systemTempFolders,
     log: () => undefined,
   };
 }

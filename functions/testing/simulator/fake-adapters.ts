@@ -1,10 +1,10 @@
 import { ProcessingError } from '@maru/model';
 import type { MakePorts } from '../../src/pipelines/make.ts';
-import type { FilmProbe } from '../../src/ports/videos.ts';
+import type { MediaProbe } from '../../src/ports/videos.ts';
 import { noOriginals, noRenditions } from '../unused-ports.ts';
 import { HEADS, sha256 } from './sample-files.ts';
 
-const FILM: FilmProbe = { seconds: 6, video: { width: 640, height: 360, stream: 0, isHdr: false }, clock: {} };
+const FILM: MediaProbe = { seconds: 6, video: { width: 640, height: 360, stream: 0, isHdr: false }, timestamps: {} };
 const RANGE = { offset: 0, length: 9 };
 
 /** Does something as one step of a process; rejects where the process is dead. */
@@ -20,7 +20,7 @@ export interface Objects {
 export function fakeAdapters(
   did: Did,
   { originals, renditions }: Objects,
-): Pick<MakePorts, 'originals' | 'renditions' | 'pictures' | 'inside' | 'films'> {
+): Pick<MakePorts, 'originals' | 'renditions' | 'images' | 'embeddedMedia' | 'videos'> {
   /** What lies on its disk. */
   const files = new Map<string, Uint8Array>();
   return {
@@ -53,25 +53,25 @@ export function fakeAdapters(
           for (const name of renditions.keys()) if (name.startsWith(prefix)) renditions.delete(name);
         }),
     },
-    pictures: {
+    images: {
       measure: () => did(() => ({ width: 40, height: 30 })),
-      develop: (file) =>
+      render: (file) =>
         did(() => {
           if (Buffer.from(files.get(file) ?? []).includes('torn')) throw new ProcessingError('unreadable');
           const stills = { type: 'image/jpeg', grid: HEADS.photo, screen: HEADS.photo } as const;
           return { ...stills, thumbhash: 'AAAA', phash: '0123456789abcdef' };
         }),
-      facts: () => did(() => ({ clock: {} })),
+      readMetadata: () => did(() => ({ timestamps: {} })),
     },
-    inside: {
+    embeddedMedia: {
       preview: () => did(() => false),
-      moment: () => did(() => undefined),
-      identifier: () => did(() => undefined),
+      motion: () => did(() => undefined),
+      contentIdentifier: () => did(() => undefined),
     },
-    films: {
+    videos: {
       probe: () => did(() => FILM),
-      still: () => did(() => undefined),
-      stream: () =>
+      extractFrame: () => did(() => undefined),
+      transcode: () =>
         did(() => [
           {
             rung: {

@@ -159,7 +159,7 @@ export class Simulator {
       },
       clock: { now: () => this.now, sleep: (ms) => this.#sleep(ms, step), every: () => () => undefined },
       ids: { ...noIds, token: () => `token-${(this.#random += 1)}`, album: () => 'm'.repeat(20) as AlbumId },
-      scratch: { within: (story) => did(() => `/scratch-${(this.#random += 1)}`).then(story) },
+      tempFolders: { withFolder: (story) => did(() => `/scratch-${(this.#random += 1)}`).then(story) },
       log: () => undefined,
     };
   }

@@ -20,11 +20,11 @@ import { jpegOf, scene } from '../../../../tests/media/photo.ts';
 import { RAWS } from '../../../../tests/media/raw.ts';
 import { tiffFile } from '../../../../tests/media/tiff.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
-import type { MomentFile } from '../../ports/embedded-media.ts';
-import type { PictureFormat } from '../../ports/images.ts';
-import { films } from '../video/videos.ts';
-import { inside } from './embedded-media.ts';
-import { pictures } from '../image/images.ts';
+import type { MotionFile } from '../../ports/embedded-media.ts';
+import type { ImageFormat } from '../../ports/images.ts';
+import { videos } from '../video/videos.ts';
+import { embeddedMedia } from './embedded-media.ts';
+import { images } from '../image/images.ts';
 
 let folder = '';
 let video: Buffer;
@@ -43,7 +43,7 @@ async function kept(bytes: Uint8Array): Promise<string> {
   return file;
 }
 
-async function formatOf(file: string): Promise<PictureFormat> {
+async function formatOf(file: string): Promise<ImageFormat> {
   const sniffed = sniff((await readFile(file)).subarray(0, HEAD_BYTES));
   if (sniffed?.kind !== 'photo') throw new Error(`${file} is no photo`);
   return sniffed;
@@ -53,7 +53,7 @@ async function formatOf(file: string): Promise<PictureFormat> {
 async function preview(bytes: Uint8Array, nth = 0): Promise<Buffer | undefined> {
   const file = await kept(bytes);
   const to = `${file}-preview`;
-  return (await inside.preview(file, await formatOf(file), nth, to)) ? readFile(to) : undefined;
+  return (await embeddedMedia.preview(file, await formatOf(file), nth, to)) ? readFile(to) : undefined;
 }
 
 const plain = (width: number, height: number, r: number): Promise<Buffer> =>
@@ -84,7 +84,7 @@ describe('the picture in a RAW', () => {
       .toBuffer();
     const off = data.reduce((sum, value, i) => sum + Math.abs(value - (wanted[i] ?? 0)), 0) / data.length;
     expect(off).toBeLessThan(6);
-    expect((await pictures.facts(file, await formatOf(file))).clock).toEqual({
+    expect((await images.readMetadata(file, await formatOf(file))).timestamps).toEqual({
       original: '2020:02:02 10:20:30',
       offset: '+09:00',
     });
@@ -141,12 +141,10 @@ describe('the picture in a RAW', () => {
         for (let at = n * 7; at < bent.length; at += 311) bent[at] = (bent[at] ?? 0) ^ (1 << (n % 8));
         for (const bytes of [cut, bent]) {
           const file = await kept(bytes);
-          const of: PictureFormat = { kind: 'photo', format, decoder: 'preview' };
-          const found = inside.preview(file, of, 0, `${file}-to`).catch((error: unknown) => error);
-          expect([true, false, new ProcessingError('unreadable', `only the beginning of ${format}`)]).toContainEqual(
-            await found,
-          );
-          await expect(pictures.facts(file, of)).resolves.toEqual(expect.any(Object));
+          const of: ImageFormat = { kind: 'photo', format, decoder: 'preview' };
+          const found = embeddedMedia.preview(file, of, 0, `${file}-to`).catch((error: unknown) => error);
+          expect([true, false, new ProcessingError('unreadable', `truncated ${format}`)]).toContainEqual(await found);
+          await expect(images.readMetadata(file, of)).resolves.toEqual(expect.any(Object));
         }
       }
     }
@@ -178,9 +176,9 @@ test('a real JPEG XL without a preview has none', async (context) => {
 });
 
 /** What moves in these bytes, and the bytes of it where they are a part. */
-async function moment(bytes: Uint8Array): Promise<{ found: MomentFile | undefined; part: Buffer | undefined }> {
+async function moment(bytes: Uint8Array): Promise<{ found: MotionFile | undefined; part: Buffer | undefined }> {
   const file = await kept(bytes);
-  const found = await inside.moment(file, await formatOf(file), `${file}-moment`);
+  const found = await embeddedMedia.motion(file, await formatOf(file), `${file}-moment`);
   return { found, part: found && found.file !== file ? await readFile(found.file) : undefined };
 }
 
@@ -194,7 +192,7 @@ describe('the video in a motion photo', () => {
     const { found, part } = await moment(make(jpeg, video));
     expect(found?.demuxer).toBe('mov');
     expect(part?.equals(video)).toBe(true);
-    const probe = await films.probe(found?.file ?? '', 'mov');
+    const probe = await videos.probe(found?.file ?? '', 'mov');
     expect(probe.video).toMatchObject({ width: 320, height: 240 });
   });
 
@@ -208,7 +206,7 @@ describe('the video in a motion photo', () => {
   test('of a real phone', async (context) => {
     needsMedia(context);
     const { found } = await moment(await readFile(join(MEDIA, 'phones', 'samsung-motion.heic')));
-    const probe = await films.probe(found?.file ?? '', found?.demuxer ?? '');
+    const probe = await videos.probe(found?.file ?? '', found?.demuxer ?? '');
     expect(probe.seconds).toBeGreaterThan(1);
     expect(probe.video?.width).toBeGreaterThan(500);
   });
@@ -238,16 +236,16 @@ describe('what both files of an Apple Live Photo carry', () => {
   test('is in the notes of the photo', async () => {
     const bare = await plain(60, 40, 9);
     const photo = await kept(livePhoto(bare, ID));
-    expect(await inside.identifier(photo, await formatOf(photo))).toBe(ID);
+    expect(await embeddedMedia.contentIdentifier(photo, await formatOf(photo))).toBe(ID);
     const other = await kept(bare);
-    expect(await inside.identifier(other, await formatOf(other))).toBeUndefined();
+    expect(await embeddedMedia.contentIdentifier(other, await formatOf(other))).toBeUndefined();
   });
 
   test('is in the metadata of the video', async () => {
     const [from, to] = [await kept(video), await kept(await liveVideo(video, ID))];
     const mov = { kind: 'video', format: 'mov', demuxer: 'mov' } as const;
-    expect(await inside.identifier(to, mov)).toBe(ID);
-    expect(await inside.identifier(from, mov)).toBeUndefined();
+    expect(await embeddedMedia.contentIdentifier(to, mov)).toBe(ID);
+    expect(await embeddedMedia.contentIdentifier(from, mov)).toBeUndefined();
   });
 });
 

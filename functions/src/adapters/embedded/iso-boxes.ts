@@ -1,19 +1,19 @@
-import type { Bytes } from './byte-reader.ts';
+import type { ByteReader } from './byte-reader.ts';
 
-/** A box of an ISO base media file (ISO/IEC 14496-12 section 4.2): its content lies at `from`, and is `length` bytes. */
+/** A box of an ISO base media file (ISO/IEC 14496-12 section 4.2); its content is `length` bytes at `from`. */
 export interface Box {
   readonly type: string;
   readonly from: number;
   readonly length: number;
 }
 
-/** No photo has so many beside each other; what has more is not read to its end. */
-const MOST = 256;
+/** No real photo has as many sibling boxes; the rest is not read. */
+const MAX_BOXES = 256;
 
-/** The boxes that lie beside each other between two places of a file, as far as they are whole. */
-export async function boxesIn(bytes: Bytes, from = 0, to = bytes.size): Promise<Box[]> {
+/** Reads the sibling boxes between two offsets; stops at a truncated one. */
+export async function readBoxes(bytes: ByteReader, from = 0, to = bytes.size): Promise<Box[]> {
   const found: Box[] = [];
-  for (let at = from; at + 8 <= to && found.length < MOST;) {
+  for (let at = from; at + 8 <= to && found.length < MAX_BOXES;) {
     const head = await bytes.read(at, 16);
     if (head.length < 8) break;
     const small = head.readUInt32BE(0);

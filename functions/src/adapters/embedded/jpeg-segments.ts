@@ -1,16 +1,16 @@
 import type { Size } from '@maru/model';
 
-/** Frames that every decoder knows: baseline, extended, progressive (ITU-T T.81 table B.1). A RAW's own pixels are lossless JPEG. */
-const FRAMES = [0xc0, 0xc1, 0xc2];
+/** Frame types that every decoder supports: baseline, extended, progressive (ITU-T T.81 table B.1). RAW pixel data is lossless JPEG. */
+const SUPPORTED_FRAMES = [0xc0, 0xc1, 0xc2];
 
-/** One segment of a JPEG: its marker, and where it begins and ends. */
+/** A JPEG segment: its marker, start and end offset. */
 interface Segment {
   readonly marker: number;
   readonly from: number;
   readonly to: number;
 }
 
-/** The segments before the first scan, as far as they lie in `head`. */
+/** The segments before the first scan, as far as `head` reaches. */
 export function segmentsOf(head: Buffer): Segment[] {
   const found: Segment[] = [];
   if (head.length < 4 || head.readUInt16BE(0) !== 0xffd8) return found;
@@ -29,12 +29,12 @@ export function segmentsOf(head: Buffer): Segment[] {
   return found;
 }
 
-/** How large a JPEG is as it is stored, by its first bytes; undefined where it is none that can be decoded. */
+/** The stored size (before rotation) of a JPEG from its first bytes; undefined if it cannot be decoded. */
 export function jpegSize(head: Buffer): Size | undefined {
   const frame = segmentsOf(head).find(
     ({ marker }) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker),
   );
-  if (!frame || !FRAMES.includes(frame.marker) || frame.from + 9 > head.length) return undefined;
+  if (!frame || !SUPPORTED_FRAMES.includes(frame.marker) || frame.from + 9 > head.length) return undefined;
   const [height, width] = [head.readUInt16BE(frame.from + 5), head.readUInt16BE(frame.from + 7)];
   return width > 0 && height > 0 ? { width, height } : undefined;
 }
@@ -42,8 +42,8 @@ export function jpegSize(head: Buffer): Size | undefined {
 const isExif = (jpeg: Buffer, { marker, from }: Segment): boolean =>
   marker === 0xe1 && jpeg.toString('latin1', from + 4, from + 8) === 'Exif';
 
-/** EXIF that says nothing but how a picture is to be turned (1 to 8). */
-function exifTurned(orientation: number): Buffer {
+/** An EXIF segment with nothing but an orientation (1 to 8). */
+function orientationSegment(orientation: number): Buffer {
   const tiff = Buffer.from('MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0', 'latin1');
   tiff.writeUInt16BE(orientation, 18);
   const body = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff]);
@@ -52,8 +52,8 @@ function exifTurned(orientation: number): Buffer {
   return Buffer.concat([head, body]);
 }
 
-/** A JPEG that is turned as `orientation` says, whatever its own EXIF did. */
-export function turnedJpeg(jpeg: Buffer, orientation: number): Buffer {
+/** Replaces the EXIF of a JPEG by this orientation. */
+export function withOrientation(jpeg: Buffer, orientation: number): Buffer {
   const own = segmentsOf(jpeg).filter((segment) => isExif(jpeg, segment));
   const rest: Buffer[] = [];
   let at = 2;
@@ -61,5 +61,5 @@ export function turnedJpeg(jpeg: Buffer, orientation: number): Buffer {
     rest.push(jpeg.subarray(at, from));
     at = to;
   }
-  return Buffer.concat([jpeg.subarray(0, 2), exifTurned(orientation), ...rest, jpeg.subarray(at)]);
+  return Buffer.concat([jpeg.subarray(0, 2), orientationSegment(orientation), ...rest, jpeg.subarray(at)]);
 }

@@ -1,33 +1,33 @@
-import type { Bytes } from './byte-reader.ts';
+import type { ByteReader } from './byte-reader.ts';
 
-/** A field of a TIFF directory: how many values of which type, and where in the file they lie. */
+/** A field of a TIFF directory: type and number of its values, and their offset in the file. */
 export interface Field {
   readonly type: number;
   readonly count: number;
   readonly at: number;
 }
 
-/** A TIFF directory: its fields by tag, and whether its numbers have their little end first. */
+/** A TIFF directory: its fields by tag, and its byte order. */
 export interface Directory {
   readonly fields: ReadonlyMap<number, Field>;
   readonly isLittle: boolean;
-  /** Where the next one lies, 0 for none. */
+  /** Offset of the next directory, 0 for none. */
   readonly next: number;
 }
 
-/** What a camera writes has a dozen directories of a few hundred fields; a loop or a bomb ends here. */
+/** Cameras write about a dozen directories with a few hundred fields; these limits stop loops and malicious files. */
 const MAX_DIRECTORIES = 48;
 const MAX_FIELDS = 512;
 const MAX_VALUES = 64;
 const SUB_DIRECTORIES = 330;
 const EXIF = 34665;
 
-/** Bytes a value by type: TIFF 6.0 section 2, and IFD (13). */
+/** Bytes per value by type: TIFF 6.0 section 2, and IFD (13). */
 const SIZES: Readonly<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 13: 4 };
 
-/** One directory at `at`; places in it count from `base`. Undefined where there is none. */
-export async function directoryAt(
-  bytes: Bytes,
+/** Reads the directory at `at`; its offsets are relative to `base`. Undefined if there is none. */
+export async function readDirectory(
+  bytes: ByteReader,
   at: number,
   { base, isLittle }: { base: number; isLittle: boolean },
 ): Promise<Directory | undefined> {
@@ -48,8 +48,8 @@ export async function directoryAt(
   return { fields, isLittle, next: next === 0 ? 0 : base + next };
 }
 
-/** The whole numbers of a field, as many as `MAX_VALUES`; none where it is no field of numbers. */
-export async function numbersOf(bytes: Bytes, { fields, isLittle }: Directory, tag: number): Promise<number[]> {
+/** The integers of a field, up to `MAX_VALUES`; empty for other types. */
+export async function readNumbers(bytes: ByteReader, { fields, isLittle }: Directory, tag: number): Promise<number[]> {
   const field = fields.get(tag);
   const size = field && [1, 3, 4, 13].includes(field.type) ? (SIZES[field.type] ?? 0) : 0;
   if (!field || size === 0) return [];
@@ -59,15 +59,15 @@ export async function numbersOf(bytes: Bytes, { fields, isLittle }: Directory, t
   );
 }
 
-/** The first number of a field, or undefined. */
-export const numberOf = async (bytes: Bytes, directory: Directory, tag: number): Promise<number | undefined> =>
-  (await numbersOf(bytes, directory, tag))[0];
+/** The first integer of a field, or undefined. */
+export const readNumber = async (bytes: ByteReader, directory: Directory, tag: number): Promise<number | undefined> =>
+  (await readNumbers(bytes, directory, tag))[0];
 
 /**
- * The directories of a TIFF, or of what is built like one (many RAWs, an EXIF block), in the order in which they are found: the
- * first is the file's own. Follows the chain, sub-directories and EXIF, each place once.
+ * The directories of a TIFF structure (TIFF, most RAW formats, an EXIF block) in the order found; the first is the main one. Follows the
+ * chain, sub-directories and EXIF, visiting each offset once.
  */
-export async function directoriesOf(bytes: Bytes): Promise<Directory[]> {
+export async function readDirectories(bytes: ByteReader): Promise<Directory[]> {
   const head = await bytes.read(0, 8);
   const order = head.toString('latin1', 0, 2);
   if (head.length < 8 || (order !== 'II' && order !== 'MM')) return [];
@@ -78,10 +78,13 @@ export async function directoriesOf(bytes: Bytes): Promise<Directory[]> {
   for (let at = places.shift(); at !== undefined && seen.size < MAX_DIRECTORIES; at = places.shift()) {
     if (seen.has(at)) continue;
     seen.add(at);
-    const directory = await directoryAt(bytes, at, { base: 0, isLittle });
+    const directory = await readDirectory(bytes, at, { base: 0, isLittle });
     if (!directory) continue;
     found.push(directory);
-    places.push(...(await numbersOf(bytes, directory, SUB_DIRECTORIES)), ...(await numbersOf(bytes, directory, EXIF)));
+    places.push(
+      ...(await readNumbers(bytes, directory, SUB_DIRECTORIES)),
+      ...(await readNumbers(bytes, directory, EXIF)),
+    );
     if (directory.next !== 0) places.push(directory.next);
   }
   return found;

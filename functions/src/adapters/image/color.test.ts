@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { scene } from '../../../../tests/media/photo.ts';
 import { ADOBE_RGB, greyProfile, profileOf, PROPHOTO, type Colours } from '../../../../tests/media/icc-profile.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
-import { develop, difference, keeping } from '../../../testing/images.ts';
-import { meaningOf } from './icc-profile.ts';
+import { render, difference, keeping } from '../../../testing/images.ts';
+import { colorSpaceOf } from './icc-profile.ts';
 
 const kept = keeping();
 
@@ -88,7 +88,7 @@ describe('colours of a profile', () => {
         `${name}.jpg`,
         await meant(await of(MUTED).jpeg(LOSSLESS).toBuffer(), profileOf(colours)),
       );
-      const { grid, screen } = await develop(file);
+      const { grid, screen } = await render(file);
       near(await numbersOf(grid), told(MUTED, colours, 'srgb'));
       near(await numbersOf(screen), told(MUTED, colours, 'p3'));
     }
@@ -96,20 +96,20 @@ describe('colours of a profile', () => {
 
   test('that sRGB cannot show are kept by screen, and the nearest of sRGB in grid', async () => {
     const bytes = await meant(await of(STRONG).jpeg(LOSSLESS).toBuffer(), profileOf(ADOBE_RGB));
-    const { grid, screen } = await develop(await kept('strong.jpg', bytes));
+    const { grid, screen } = await render(await kept('strong.jpg', bytes));
     const [p3, srgb] = [told(STRONG, ADOBE_RGB, 'p3'), told(STRONG, ADOBE_RGB, 'srgb')];
     expect(srgb[0]).toBe(0);
     expect(p3[0]).toBeGreaterThan(20);
     near(await numbersOf(screen), p3);
     near(await numbersOf(grid), srgb, 4);
-    expect(meaningOf((await profileIn(screen)) ?? Buffer.alloc(0))).toBe('p3');
+    expect(colorSpaceOf((await profileIn(screen)) ?? Buffer.alloc(0))).toBe('p3');
     expect(await profileIn(grid)).toBeUndefined();
   });
 
   test('of Display P3 stay as they are in screen, under a small profile, and are told in sRGB in grid', async () => {
     const bytes = await of([220, 60, 40]).withIccProfile('p3').jpeg(LOSSLESS).toBuffer();
     const stored = await numbersOf(bytes);
-    const { grid, screen } = await develop(await kept('p3.jpg', bytes));
+    const { grid, screen } = await render(await kept('p3.jpg', bytes));
     near(await numbersOf(screen), stored as unknown as Rgb);
     near(await numbersOf(grid), [220, 60, 40]);
     expect((await profileIn(screen))?.length).toBeLessThan(500);
@@ -122,7 +122,7 @@ describe('colours of a profile', () => {
       Buffer.alloc(200, 7),
     ]) {
       const bytes = await meant(await of(STRONG).jpeg(LOSSLESS).toBuffer(), profile ?? Buffer.alloc(0));
-      const { grid, screen } = await develop(await kept('srgb.jpg', bytes));
+      const { grid, screen } = await render(await kept('srgb.jpg', bytes));
       near(await numbersOf(screen), STRONG);
       near(await numbersOf(grid), STRONG);
       expect(await profileIn(screen)).toBeUndefined();
@@ -131,9 +131,9 @@ describe('colours of a profile', () => {
 
   test('of grey are grey of that lightness', async () => {
     const grey = await of([100, 100, 100]).toColourspace('b-w').jpeg(LOSSLESS).toBuffer();
-    near(await numbersOf((await develop(await kept('grey.jpg', grey))).screen), [100, 100, 100]);
+    near(await numbersOf((await render(await kept('grey.jpg', grey))).screen), [100, 100, 100]);
     const lighter = Math.round(255 * (1.055 * (100 / 255) ** (1.8 / 2.4) - 0.055));
-    const { screen } = await develop(await kept('mac.jpg', await meant(grey, greyProfile(1.8))));
+    const { screen } = await render(await kept('mac.jpg', await meant(grey, greyProfile(1.8))));
     near(await numbersOf(screen), [lighter, lighter, lighter]);
   });
 
@@ -146,14 +146,14 @@ describe('colours of a profile', () => {
     ] as const) {
       const bytes = await of(rgb).toColourspace('cmyk').withIccProfile('cmyk').jpeg(LOSSLESS).toBuffer();
       expect((await sharp(bytes).metadata()).space).toBe('cmyk');
-      near(await numbersOf((await develop(await kept('cmyk.jpg', bytes))).screen), rgb, rgb[0] === 255 ? 2 : 16);
+      near(await numbersOf((await render(await kept('cmyk.jpg', bytes))).screen), rgb, rgb[0] === 255 ? 2 : 16);
     }
   });
 
   test('of a real iPhone are Display P3', async (context) => {
     needsMedia(context);
-    const { grid, screen } = await develop(`${MEDIA}/phones/iphone-IMG_2682.heic`);
-    expect(meaningOf((await profileIn(screen)) ?? Buffer.alloc(0))).toBe('p3');
+    const { grid, screen } = await render(`${MEDIA}/phones/iphone-IMG_2682.heic`);
+    expect(colorSpaceOf((await profileIn(screen)) ?? Buffer.alloc(0))).toBe('p3');
     expect(await profileIn(grid)).toBeUndefined();
     expect(await difference(await sharp(screen).withIccProfile('srgb').png().toBuffer(), grid)).toBeLessThan(8);
   });
@@ -173,7 +173,7 @@ describe('numbers of every depth', () => {
     ['web.avif', () => picture.clone().avif({ quality: 90 })],
     ['web.webp', () => picture.clone().webp({ quality: 95 })],
   ] as const)('%s becomes the picture that it is', async (name, made) => {
-    const { size, grid, screen } = await develop(await kept(name, await made().toBuffer()));
+    const { size, grid, screen } = await render(await kept(name, await made().toBuffer()));
     expect(size).toEqual({ width: 360, height: 240 });
     const upright = await picture.clone().png().toBuffer();
     expect(await difference(upright, screen)).toBeLessThan(4);
@@ -187,16 +187,16 @@ describe('numbers of every depth', () => {
       .png()
       .toBuffer();
     expect(await sharp(wide).metadata()).toMatchObject({ depth: 'ushort', hasProfile: true });
-    near(await numbersOf((await develop(await kept('deep.png', wide))).grid), [220, 60, 40]);
+    near(await numbersOf((await render(await kept('deep.png', wide))).grid), [220, 60, 40]);
     const grey = await of([100, 100, 100]).toColourspace('grey16').png().toBuffer();
-    near(await numbersOf((await develop(await kept('grey16.png', grey))).screen), [100, 100, 100]);
+    near(await numbersOf((await render(await kept('grey16.png', grey))).screen), [100, 100, 100]);
   });
 });
 
 describe('what is seen through', () => {
   test.each(['png', 'webp', 'avif'] as const)('stays so, with its colour: %s', async (format) => {
     const bytes = await of([200, 80, 40], 0.5).toFormat(format, { lossless: true }).toBuffer();
-    const { type, grid, screen } = await develop(await kept(`glass.${format}`, bytes));
+    const { type, grid, screen } = await render(await kept(`glass.${format}`, bytes));
     expect(type).toBe('image/webp');
     for (const picture of [grid, screen]) {
       const numbers = await numbersOf(picture);
@@ -208,7 +208,7 @@ describe('what is seen through', () => {
   test('is nothing where every pixel hides what is under it: a JPEG like any other', async () => {
     const opaque = await scene({ width: 360, height: 240 }).ensureAlpha().png().toBuffer();
     expect(await sharp(opaque).metadata()).toMatchObject({ channels: 4 });
-    const { type, grid, screen } = await develop(await kept('screenshot.png', opaque));
+    const { type, grid, screen } = await render(await kept('screenshot.png', opaque));
     expect(type).toBe('image/jpeg');
     for (const picture of [grid, screen]) {
       expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', channels: 3 });
@@ -223,7 +223,7 @@ describe('what is seen through', () => {
     const half = await sharp(Buffer.concat(Array.from({ length: 48 }, () => row)), { raw })
       .png()
       .toBuffer();
-    const { screen } = await develop(await kept('edge.png', half));
+    const { screen } = await render(await kept('edge.png', half));
     const { data } = await sharp(screen).flatten({ background: '#fff' }).raw().toBuffer({ resolveWithObject: true });
     // On white there is white and red, and never the green that nobody sees.
     for (let i = 0; i < data.length; i += 3) expect((data[i] ?? 0) + 40).toBeGreaterThan(data[i + 1] ?? 0);
@@ -270,7 +270,7 @@ describe('nothing that a file says of itself is in what is made of it', () => {
     const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 2 + secret.length]), Buffer.from(secret)]);
     const whole = await meant(Buffer.concat([bytes.subarray(0, 2), comment, bytes.subarray(2)]), profileOf(ADOBE_RGB));
     expect(whole.toString('latin1').split(secret).length).toBeGreaterThan(5);
-    const { grid, screen } = await develop(await kept('secret.jpg', whole));
+    const { grid, screen } = await render(await kept('secret.jpg', whole));
     for (const picture of [grid, screen].map((one) => Buffer.from(one))) {
       expect(picture.includes(secret)).toBe(false);
       const ours = ['ffe0 JFIF', 'ffe2 ICC_PROFILE', 'ffdb', 'ffc0', 'ffc4', 'ffda'];
@@ -286,7 +286,7 @@ describe('nothing that a file says of itself is in what is made of it', () => {
       .png()
       .toBuffer();
     expect(whole.includes(secret)).toBe(true);
-    const { type, grid, screen } = await develop(await kept('secret.png', whole));
+    const { type, grid, screen } = await render(await kept('secret.png', whole));
     expect(type).toBe('image/webp');
     for (const picture of [grid, screen].map((one) => Buffer.from(one))) {
       expect(picture.includes(secret)).toBe(false);

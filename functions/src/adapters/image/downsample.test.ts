@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { halved } from './downsample.ts';
+import { halve } from './downsample.ts';
 
 test('each pixel is the mean of four, whatever pads the rows, and an odd column and row are left out', () => {
   const width = 5;
@@ -21,7 +21,7 @@ test('each pixel is the mean of four, whatever pads the rows, and an odd column 
     [3, 1],
   ] as const)
     put(x, y, 7, 8, 9);
-  const half = halved({ data, stride }, width, height);
+  const half = halve({ data, stride }, width, height);
   expect(half).toMatchObject({ width: 2, height: 1 });
   expect([...half.data]).toEqual([26, 0, 100, 7, 8, 9]);
 });

@@ -1,11 +1,11 @@
-/** Rows of RGB, `stride` bytes apart. */
+/** RGB rows, `stride` bytes apart. */
 export interface Rows {
   readonly data: Uint8Array;
   readonly stride: number;
 }
 
-/** A picture of half as many columns and rows, each pixel the mean of four; of an odd number the last is left out. */
-export function halved({ data, stride }: Rows, width: number, height: number) {
+/** Downsamples by two with a box filter (each pixel is the mean of four); an odd last row or column is dropped. */
+export function halve({ data, stride }: Rows, width: number, height: number) {
   const [columns, rows] = [width >> 1, height >> 1];
   const half = new Uint8Array(columns * rows * 3);
   const at = (place: number): number => data[place] ?? 0;

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { tiffOf } from './encode-tiff.ts';
+import { encodeTiff } from './encode-tiff.ts';
 
 test('pixels with a profile are what that profile says', async () => {
   const red = { create: { width: 9, height: 7, channels: 3, background: { r: 220, g: 60, b: 40 } } } as const;
@@ -9,7 +9,7 @@ test('pixels with a profile are what that profile says', async () => {
   if (!icc) throw new Error('sharp wrote no profile');
   // Display P3 is wider than sRGB: the same red has smaller numbers in it.
   const rgba = Buffer.alloc(9 * 7 * 4, Buffer.from([203, 74, 52, 255]));
-  const tiff = tiffOf({ width: 9, height: 7, channels: 4, bits: 8, data: rgba }, icc);
+  const tiff = encodeTiff({ width: 9, height: 7, channels: 4, bits: 8, data: rgba }, icc);
   expect(await sharp(tiff).metadata()).toMatchObject({ format: 'tiff', width: 9, height: 7, channels: 4 });
   const shown = await sharp(tiff).toColourspace('srgb').raw().toBuffer();
   for (const [i, value] of [220, 60, 40, 255].entries()) expect(Math.abs((shown[i] ?? 0) - value)).toBeLessThan(5);

@@ -4,20 +4,17 @@ const SHORT = 3;
 const LONG = 4;
 const UNDEFINED = 7;
 
-/** Pixels in memory: RGB or RGBA, 8 bits a number, or 16 in this machine's order. */
-export interface Raw extends Size {
+/** Raw RGB or RGBA pixels, 8 bits per sample, or 16 in native byte order. */
+export interface RawPixels extends Size {
   readonly channels: 3 | 4;
   readonly bits: 8 | 16;
   readonly data: Uint8Array;
 }
 
-/**
- * Pixels as an uncompressed TIFF 6.0 that carries a colour profile (tag 34675): the one way to tell sharp which colours raw
- * pixels are meant in.
- */
-export function tiffOf({ width, height, channels, bits, data }: Raw, profile: Buffer): Buffer {
+/** Encodes pixels as an uncompressed TIFF 6.0 with an ICC profile (tag 34675): the only way to give sharp raw pixels with a profile. */
+export function encodeTiff({ width, height, channels, bits, data }: RawPixels, profile: Buffer): Buffer {
   type Entry = [tag: number, type: number, count: number, value: number];
-  const seenThrough: Entry[] = channels === 4 ? [[338, SHORT, 1, 2]] : [];
+  const alpha: Entry[] = channels === 4 ? [[338, SHORT, 1, 2]] : [];
   const entries: Entry[] = [
     [256, LONG, 1, width],
     [257, LONG, 1, height],
@@ -28,7 +25,7 @@ export function tiffOf({ width, height, channels, bits, data }: Raw, profile: Bu
     [277, SHORT, 1, channels],
     [278, LONG, 1, height],
     [279, LONG, 1, data.length],
-    ...seenThrough,
+    ...alpha,
     [34675, UNDEFINED, profile.length, 0],
   ];
   const bitsAt = 8 + 2 + entries.length * 12 + 4;

@@ -1,21 +1,21 @@
 import type { Size } from '@maru/model';
 import sharp from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
-import type { Developed } from '../../ports/images.ts';
-import { phashOf } from './phash.ts';
+import type { RenderedImage } from '../../ports/images.ts';
+import { computePhash } from './phash.ts';
 
-/** Sides of the picture that hashes are of, RGBA: with 24 pixels instead of 40 copies are up to 10 bits apart, with 40 up to 6. */
-const HASHED = { short: 40, long: 100, least: 16 } as const;
+/** Size of the RGBA image that is hashed, in pixels. Copies of one photo differ by up to 6 bits at 40 pixels, by up to 10 at 24. */
+const HASH_INPUT = { short: 40, long: 100, least: 16 } as const;
 
-/** The size of that picture. */
-function hashedSize({ width, height }: Size): Size {
-  const by = Math.min(HASHED.short / Math.min(width, height), HASHED.long / Math.max(width, height));
-  const side = (of: number): number => Math.max(HASHED.least, Math.round(of * by));
+/** The size to hash at, keeping the aspect ratio within limits. */
+function hashInputSize({ width, height }: Size): Size {
+  const by = Math.min(HASH_INPUT.short / Math.min(width, height), HASH_INPUT.long / Math.max(width, height));
+  const side = (of: number): number => Math.max(HASH_INPUT.least, Math.round(of * by));
   return { width: side(width), height: side(height) };
 }
 
-/** RGBA as grey, seen on white where it is seen through. */
-function greyOf(rgba: Uint8Array): Uint8Array {
+/** RGBA to grayscale over a white background. */
+function toGrayscale(rgba: Uint8Array): Uint8Array {
   const at = (place: number): number => rgba[place] ?? 0;
   return Uint8Array.from({ length: rgba.length / 4 }, (_, i) => {
     const light = 0.299 * at(4 * i) + 0.587 * at(4 * i + 1) + 0.114 * at(4 * i + 2);
@@ -23,10 +23,10 @@ function greyOf(rgba: Uint8Array): Uint8Array {
   });
 }
 
-/** The thumbhash (base64) and the perceptual hash of `grid`: its decoder makes it a quarter as large in no time. */
-export async function hashesOf(grid: Uint8Array, size: Size): Promise<Pick<Developed, 'thumbhash' | 'phash'>> {
-  const { width, height } = hashedSize(size);
+/** The thumbhash (base64) and the perceptual hash, computed from the encoded `grid` image: its decoder scales down cheaply. */
+export async function computeHashes(grid: Uint8Array, size: Size): Promise<Pick<RenderedImage, 'thumbhash' | 'phash'>> {
+  const { width, height } = hashInputSize(size);
   const rgba = await sharp(grid).resize(width, height, { fit: 'fill' }).ensureAlpha().raw().toBuffer();
   const thumbhash = Buffer.from(rgbaToThumbHash(width, height, rgba)).toString('base64');
-  return { thumbhash, phash: phashOf(greyOf(rgba), width) };
+  return { thumbhash, phash: computePhash(toGrayscale(rgba), width) };
 }

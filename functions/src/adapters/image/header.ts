@@ -2,29 +2,29 @@ import { stat } from 'node:fs/promises';
 import { MAX_PIXELS } from '@maru/model';
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 
-// 'error' takes what other programs show (odd markers, wrong counts) and refuses what ends too early.
-/** A picture that a stranger sent, its first page, for sharp to read. */
-export const opened = (file: string, more?: SharpOptions): Sharp =>
+// failOn 'error' accepts what other viewers show (odd markers, wrong counts) and rejects truncated files.
+/** Opens an untrusted image with sharp: first page only, limited in pixels. */
+export const openImage = (file: string, more?: SharpOptions): Sharp =>
   sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1, ...more });
 
-/** A picture's header as libvips reads it, of its first page; rejects as sharp does, where the bytes are to blame. */
-interface Look {
+/** The header of the first page as libvips reads it; rejects, as sharp does, for a malformed file. */
+interface HeaderRead {
   readonly header: Promise<Metadata>;
 }
 
-let last: (Look & { readonly of: string }) | undefined;
+let last: (HeaderRead & { readonly of: string }) | undefined;
 
 /**
- * Looks at a picture's header. The last one is kept, since making a photo asks for the same one five times, a millisecond each; a file
- * that was written anew is another. Rejects where the machine is to blame.
+ * Reads an image's header. The last one is cached, because processing a photo asks for it five times (1 ms each); the key includes inode,
+ * size and mtime, so a rewritten file is read again. Rejects only for I/O errors.
  */
-export async function headerOf(file: string): Promise<Look> {
+export async function readHeader(file: string): Promise<HeaderRead> {
   const { ino, size, mtimeMs } = await stat(file);
   const of = [file, ino, size, mtimeMs].join(' ');
-  if (last?.of !== of) last = { of, header: opened(file).metadata() };
+  if (last?.of !== of) last = { of, header: openImage(file).metadata() };
   return last;
 }
 
-/** The header itself, or nothing where the bytes have none that can be read. */
-export const readableHeaderOf = async (file: string): Promise<Metadata | undefined> =>
-  (await headerOf(file)).header.catch(() => undefined);
+/** The header, or undefined for a malformed file. */
+export const tryReadHeader = async (file: string): Promise<Metadata | undefined> =>
+  (await readHeader(file)).header.catch(() => undefined);

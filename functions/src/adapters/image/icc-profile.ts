@@ -1,12 +1,12 @@
 /**
- * What a colour profile (ICC.1:2022) means for the numbers of a picture: `srgb` the same as no profile; `p3` Display P3, as most
- * phones photograph; `wide` other RGB of which sRGB shows only a part (Adobe RGB, ProPhoto); `other` anything else.
+ * The color space that an ICC profile (ICC.1:2022) describes: `srgb` needs no profile; `p3` is Display P3, as most phones write;
+ * `wide` is other RGB that exceeds sRGB (Adobe RGB, ProPhoto); `other` is anything else.
  */
-export type Meaning = 'srgb' | 'p3' | 'wide' | 'other';
+export type ColorSpace = 'srgb' | 'p3' | 'wide' | 'other';
 
 type Triple = readonly [number, number, number];
 
-// Red, green and blue in XYZ under D50, as profiles of version 2 and 4 give them (IEC 61966-2-1; Display P3 as Apple defines it).
+// Primaries in XYZ under D50, as version 2 and 4 profiles store them (IEC 61966-2-1; Display P3 as defined by Apple).
 const SRGB: readonly Triple[] = [
   [0.4361, 0.2225, 0.0139],
   [0.3851, 0.7169, 0.0971],
@@ -17,17 +17,17 @@ const P3: readonly Triple[] = [
   [0.292, 0.6922, 0.0419],
   [0.1571, 0.0666, 0.7841],
 ];
-// The inverse of SRGB: XYZ under D50 to linear sRGB.
+// XYZ (D50) to linear sRGB.
 const TO_SRGB: readonly Triple[] = [
   [3.1339, -1.6169, -0.4906],
   [-0.9788, 1.9161, 0.0335],
   [0.0719, -0.229, 1.4052],
 ];
 const PRIMARIES = ['r', 'g', 'b'] as const;
-/** Tags of a profile: 30 is many, and a bomb has thousands. */
+/** Real profiles have up to about 30 tags; a malicious one has thousands. */
 const MAX_TAGS = 100;
 
-/** The body of a tag, `type` and four bytes before it, or undefined. */
+/** The content of a tag, starting with its type signature, or undefined. */
 function tagOf(icc: Buffer, signature: string): Buffer | undefined {
   const count = Math.min(icc.readUInt32BE(128), MAX_TAGS);
   for (let at = 132; at < 132 + count * 12; at += 12) {
@@ -42,7 +42,7 @@ const fixed = (of: Buffer, at: number): number => of.readInt32BE(at) / 65_536;
 
 const xyzOf = (tag: Buffer): Triple => [fixed(tag, 8), fixed(tag, 12), fixed(tag, 16)];
 
-/** A `para` curve at x: g a b c d e f (section 10.18). */
+/** Evaluates a parametric curve (`para`, section 10.18) at x; parameters g a b c d e f. */
 function parametric(tag: Buffer, x: number): number {
   const kind = tag.readUInt16BE(8);
   const p = (n: number): number => fixed(tag, 12 + 4 * n);
@@ -52,8 +52,8 @@ function parametric(tag: Buffer, x: number): number {
   return x >= from ? (p(1) * x + p(2)) ** p(0) + high : linear + low;
 }
 
-/** A curve at x, 0 to 1: how much light a number means. */
-function lightOf(tag: Buffer, x: number): number {
+/** Evaluates a tone curve at x in 0..1: linear light for an encoded value. */
+function evaluateCurve(tag: Buffer, x: number): number {
   if (tag.toString('latin1', 0, 4) === 'para') return parametric(tag, x);
   const count = tag.readUInt32BE(8);
   if (count === 0) return x;
@@ -63,17 +63,17 @@ function lightOf(tag: Buffer, x: number): number {
   return value(at) * (1 - part) + value(at + 1) * part;
 }
 
-const srgbLight = (x: number): number => (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
+const srgbCurve = (x: number): number => (x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
 
-const isNear = (a: readonly Triple[], b: readonly Triple[]): boolean =>
+const isNearDuplicate = (a: readonly Triple[], b: readonly Triple[]): boolean =>
   a.every((one, i) => one.every((value, k) => Math.abs(value - (b[i]?.[k] ?? 0)) < 0.003));
 
-/** Whether a primary lies outside of what sRGB can show. */
-const isBeyond = (xyz: Triple): boolean =>
+/** Whether a primary is outside the sRGB gamut. */
+const isOutsideSrgb = (xyz: Triple): boolean =>
   TO_SRGB.some((row) => row[0] * xyz[0] + row[1] * xyz[1] + row[2] * xyz[2] < -0.02);
 
-function read(icc: Buffer): Meaning {
-  // What has a table instead of primaries is for the colour engine alone.
+function read(icc: Buffer): ColorSpace {
+  // Lookup-table profiles are left to the color engine.
   if (icc.toString('latin1', 16, 20) !== 'RGB ' || tagOf(icc, 'A2B0')) return 'other';
   const columns = PRIMARIES.map((name) => tagOf(icc, `${name}XYZ`));
   const curves = PRIMARIES.map((name) => tagOf(icc, `${name}TRC`));
@@ -81,16 +81,16 @@ function read(icc: Buffer): Meaning {
   const [red, green, blue] = primaries;
   if (!red || !green || !blue) return 'other';
   const all = [red, green, blue];
-  const isOfSrgb = curves.every(
-    (tag) => tag && [0.05, 0.1, 0.25, 0.5, 0.75].every((x) => Math.abs(lightOf(tag, x) - srgbLight(x)) < 0.002),
+  const hasSrgbCurves = curves.every(
+    (tag) => tag && [0.05, 0.1, 0.25, 0.5, 0.75].every((x) => Math.abs(evaluateCurve(tag, x) - srgbCurve(x)) < 0.002),
   );
-  if (isOfSrgb && isNear(all, SRGB)) return 'srgb';
-  if (isOfSrgb && isNear(all, P3)) return 'p3';
-  return all.some(isBeyond) ? 'wide' : 'other';
+  if (hasSrgbCurves && isNearDuplicate(all, SRGB)) return 'srgb';
+  if (hasSrgbCurves && isNearDuplicate(all, P3)) return 'p3';
+  return all.some(isOutsideSrgb) ? 'wide' : 'other';
 }
 
-/** What a profile means; one that cannot be read is `other`. */
-export function meaningOf(icc: Buffer): Meaning {
+/** The color space of a profile; `other` if it cannot be read. */
+export function colorSpaceOf(icc: Buffer): ColorSpace {
   try {
     return read(icc);
   } catch {

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest';
 import { heicOf } from '../../../../tests/media/heic.ts';
 import { jpegOf, scene } from '../../../../tests/media/photo.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
-import { develop, difference, formatOf, keeping } from '../../../testing/images.ts';
+import { render, difference, formatOf, keeping } from '../../../testing/images.ts';
 import { decodeHeif } from './heif.ts';
-import { pictures } from './images.ts';
+import { images } from './images.ts';
 
 const kept = keeping();
 
@@ -17,7 +17,7 @@ const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8];
 describe('orientation', () => {
   test.each(EIGHT)('%i of a drawn picture is displayed as 1 is', async (orientation) => {
     const file = await kept(`turned-${orientation}.jpg`, await jpegOf({ width: 600, height: 400, orientation }));
-    const { size, grid, screen } = await develop(file);
+    const { size, grid, screen } = await render(file);
     expect(size).toEqual({ width: 600, height: 400 });
     const upright = await scene({ width: 600, height: 400 }).png().toBuffer();
     expect(await difference(upright, screen)).toBeLessThanOrEqual(LIMIT);
@@ -35,9 +35,9 @@ describe('orientation', () => {
   test.for(['landscape', 'portrait'])('of a real %s is displayed as 1 is in all eight', async (name, context) => {
     needsMedia(context);
     const at = (n: number): string => join(MEDIA, 'orientation', `${name}-${n}.jpg`);
-    const first = await develop(at(1));
+    const first = await render(at(1));
     for (const orientation of EIGHT.slice(1)) {
-      const { size, screen } = await develop(at(orientation));
+      const { size, screen } = await render(at(orientation));
       expect(size).toEqual(first.size);
       expect(await difference(first.screen, screen), `${orientation}`).toBeLessThanOrEqual(LIMIT);
       const unturned = await sharp(at(orientation)).toBuffer();
@@ -51,12 +51,12 @@ describe('a HEIC', () => {
 
   test('is decoded, and turned once by what its container says', async () => {
     const upright = await scene(size).png().toBuffer();
-    const flat = await develop(await kept('flat.heic', await heicOf(upright, size)));
+    const flat = await render(await kept('flat.heic', await heicOf(upright, size)));
     expect(flat.size).toEqual(size);
     expect(await difference(upright, flat.screen)).toBeLessThanOrEqual(LIMIT);
     const stored = await sharp(upright).rotate(90).png().toBuffer();
     const turned = await kept('turned.heic', await heicOf(stored, { width: 240, height: 320 }, { turn: 1 }));
-    const made = await develop(turned);
+    const made = await render(turned);
     expect(made.size).toEqual(size);
     expect(await difference(upright, made.screen)).toBeLessThanOrEqual(LIMIT);
   });
@@ -71,7 +71,7 @@ describe('a HEIC', () => {
     expect(await decoded(80, 60)).toEqual({ width: 160, height: 120, channels: 3 });
     expect(await decoded(81, 60)).toEqual({ width: 320, height: 240, channels: 3 });
     const shown = { width: 80, height: 60 };
-    const { screen } = await pictures.develop(file, await formatOf(file), { grid: shown, screen: shown });
+    const { screen } = await images.render(file, await formatOf(file), { grid: shown, screen: shown });
     expect(await sharp(screen).metadata()).toMatchObject(shown);
     expect(await difference(await sharp(upright).resize(shown).png().toBuffer(), screen)).toBeLessThanOrEqual(LIMIT);
   });
@@ -79,7 +79,7 @@ describe('a HEIC', () => {
   test('cut short is unreadable', async () => {
     const whole = await heicOf(await scene(size).png().toBuffer(), size);
     const file = await kept('cut.heic', whole.subarray(0, whole.length - 2000));
-    await expect(develop(file)).rejects.toEqual(new ProcessingError('unreadable'));
+    await expect(render(file)).rejects.toEqual(new ProcessingError('unreadable'));
   });
 
   test.for([
@@ -87,7 +87,7 @@ describe('a HEIC', () => {
     ['samsung-motion.heic', { width: 3000, height: 4000 }],
   ] as const)('of a real phone is decoded: %s', async ([name, expected], context) => {
     needsMedia(context);
-    const { size, screen } = await develop(join(MEDIA, 'phones', name));
+    const { size, screen } = await render(join(MEDIA, 'phones', name));
     expect(size).toEqual(expected);
     const { width, height } = await sharp(screen).metadata();
     expect(Math.max(width, height)).toBe(1600);
@@ -101,7 +101,7 @@ test.for(['8bit-sRGB.avif', 'denali.webp', 'density_plot.png'])(
   async (name, context) => {
     needsMedia(context);
     const file = join(MEDIA, 'formats', name);
-    const { size, screen } = await develop(file);
+    const { size, screen } = await render(file);
     const onWhite = (picture: string | Uint8Array): Promise<Buffer> =>
       sharp(picture).flatten({ background: '#fff' }).png().toBuffer();
     const { width, height } = await sharp(file).metadata();
@@ -119,34 +119,38 @@ test('of a moving GIF the first picture is shown', async () => {
     .gif()
     .toBuffer();
   expect((await sharp(moving, { pages: -1 }).metadata()).pages).toBe(2);
-  const { size, screen } = await develop(await kept('moving.gif', moving));
+  const { size, screen } = await render(await kept('moving.gif', moving));
   expect(size).toEqual({ width: 40, height: 30 });
   expect((await sharp(screen).stats()).channels[0]?.mean).toBeGreaterThan(200);
 });
 
 test('the thumbhash is small and of the picture', async () => {
-  const { thumbhash } = await develop(await kept('hash.jpg', await jpegOf({ seed: 3 })));
+  const { thumbhash } = await render(await kept('hash.jpg', await jpegOf({ seed: 3 })));
   expect(Buffer.from(thumbhash, 'base64').length).toBeLessThanOrEqual(30);
-  const other = await develop(await kept('other.jpg', await jpegOf({ seed: 9 })));
+  const other = await render(await kept('other.jpg', await jpegOf({ seed: 9 })));
   expect(thumbhash).not.toBe(other.thumbhash);
 });
 
 test('a file that was written anew is read anew, and one that cannot be read says nothing of itself', async () => {
   const file = await kept('anew.jpg', await jpegOf({ width: 80, height: 60 }));
   const jpeg = await formatOf(file);
-  expect(await pictures.measure(file, jpeg)).toEqual({ width: 80, height: 60 });
+  expect(await images.measure(file, jpeg)).toEqual({ width: 80, height: 60 });
   await kept('anew.jpg', await jpegOf({ width: 60, height: 80 }));
-  expect(await pictures.measure(file, jpeg)).toEqual({ width: 60, height: 80 });
+  expect(await images.measure(file, jpeg)).toEqual({ width: 60, height: 80 });
   await kept('anew.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
-  expect(await pictures.facts(file, jpeg)).toEqual({ clock: {} });
-  await expect(pictures.measure(file, jpeg)).rejects.toMatchObject({ failure: 'unreadable' });
+  expect(await images.readMetadata(file, jpeg)).toEqual({ timestamps: {} });
+  await expect(images.measure(file, jpeg)).rejects.toMatchObject({ failure: 'unreadable' });
 });
 
-test('what the machine is to blame for is no fault of the picture, and costs it no date', async () => {
+test('an I/O error is not a refusal, and does not lose the date', async () => {
   const [gone, jpeg] = ['/nowhere/at-all.jpg', { kind: 'photo', format: 'jpeg', decoder: 'sharp' }] as const;
   const sizes = { grid: { width: 1, height: 1 }, screen: { width: 1, height: 1 } };
-  for (const asked of [pictures.measure(gone, jpeg), pictures.develop(gone, jpeg, sizes), pictures.facts(gone, jpeg)])
-    await expect(asked).rejects.toMatchObject({ code: 'ENOENT' });
+  const calls = [
+    () => images.measure(gone, jpeg),
+    () => images.render(gone, jpeg, sizes),
+    () => images.readMetadata(gone, jpeg),
+  ];
+  for (const call of calls) await expect(call()).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 describe('a picture that is to blame', () => {
@@ -154,7 +158,7 @@ describe('a picture that is to blame', () => {
     const whole = await jpegOf({ width: 800, height: 600 });
     for (const keep of [0.9, 0.5, 0.1])
       await expect(
-        develop(await kept('cut.jpg', whole.subarray(0, whole.length * keep))),
+        render(await kept('cut.jpg', whole.subarray(0, whole.length * keep))),
         `${keep}`,
       ).rejects.toMatchObject({ failure: 'unreadable' });
   });
@@ -167,23 +171,23 @@ describe('a picture that is to blame', () => {
       .png({ compressionLevel: 9 })
       .toBuffer();
     expect(bomb.length).toBeLessThan(1_000_000);
-    await expect(develop(await kept('bomb.png', bomb))).rejects.toMatchObject({ failure: 'too-many-pixels' });
+    await expect(render(await kept('bomb.png', bomb))).rejects.toMatchObject({ failure: 'too-many-pixels' });
   });
 });
 
 test('what EXIF says is read in a JPEG, a WebP and a HEIC', async () => {
   const bytes = await jpegOf({ width: 60, height: 40, taken: '2019:05:03 14:10:00', offset: '+09:00' });
   const said = {
-    clock: { original: '2019:05:03 14:10:00', offset: '+09:00' },
+    timestamps: { original: '2019:05:03 14:10:00', offset: '+09:00' },
     maker: 'Maru',
     model: 'Test camera',
   };
   const jpeg = await kept('clock.jpg', bytes);
-  expect(await pictures.facts(jpeg, await formatOf(jpeg))).toEqual(said);
+  expect(await images.readMetadata(jpeg, await formatOf(jpeg))).toEqual(said);
   const webp = await kept('clock.webp', await sharp(bytes).keepExif().webp().toBuffer());
-  expect(await pictures.facts(webp, await formatOf(webp))).toEqual(said);
+  expect(await images.readMetadata(webp, await formatOf(webp))).toEqual(said);
   const exif = (await sharp(bytes).metadata()).exif?.subarray(6);
   const size = { width: 64, height: 48 };
   const heic = await kept('clock.heic', await heicOf(await scene(size).png().toBuffer(), size, exif && { exif }));
-  expect(await pictures.facts(heic, await formatOf(heic))).toEqual(said);
+  expect(await images.readMetadata(heic, await formatOf(heic))).toEqual(said);
 });

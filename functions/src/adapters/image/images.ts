@@ -1,44 +1,45 @@
 import { MAX_HEIC_PIXELS, MAX_BUFFERED_PIXELS, MAX_PIXELS, ProcessingError, type Size } from '@maru/model';
 import sharp, { type Metadata, type Sharp } from 'sharp';
-import type { Developed, PictureFormat, Pictures } from '../../ports/images.ts';
-import { mustBeBounded } from './structure-limits.ts';
-import { inSrgb, inWidest, meantBy, resized, toSrgb, withoutIdleAlpha, type Pixels } from './color.ts';
-import { factsOf } from '../metadata/read-metadata.ts';
-import { hashesOf } from './hashes.ts';
-import { headerOf, opened, readableHeaderOf } from './header.ts';
-import { exifOfRaw } from '../metadata/raw-exif.ts';
+import type { RenderedImage, ImageFormat, Images } from '../../ports/images.ts';
+import { checkStructureLimits } from './structure-limits.ts';
+import { asSrgb, asWidestGamut, profileOf, resize, toSrgb, dropOpaqueAlpha, type Pixels } from './color.ts';
+import { readMetadata } from '../metadata/read-metadata.ts';
+import { computeHashes } from './hashes.ts';
+import { readHeader, openImage, tryReadHeader } from './header.ts';
+import { readRawExif } from '../metadata/raw-exif.ts';
 
-// One file is made at a time; libvips' cache of operations would only hold memory between files.
+// One file is processed at a time; libvips' operation cache would only hold memory between files.
 sharp.cache(false);
-/** A making has two processors: one thread decodes while the other makes smaller. */
+/** A processing instance has two CPUs: one thread decodes while the other resizes. */
 export const THREADS = 2;
 sharp.concurrency(THREADS);
 
-/** mozjpeg's fifth table, after what eyes see (Klein, Silverstein and Carney): 12 to 14 % fewer bytes at the same score than by the usual one. */
+/** mozjpeg's perceptual table 5 (Klein, Silverstein and Carney): 12 to 14 % fewer bytes at the same score than the standard table. */
 const JPEG = { quantisationTable: 5, chromaSubsampling: '4:2:0' } as const;
-/** How renditions are encoded, in their two sizes: measured, see decision 17. What can be seen through is a WebP. */
-export const ENCODED = {
+/** Encoder options for the two rendition sizes, from measurements (decision 17). Images with alpha become WebP. */
+export const ENCODER_OPTIONS = {
   screen: { jpeg: { quality: 70, ...JPEG }, webp: { quality: 80, effort: 2 } },
   grid: { jpeg: { quality: 65, ...JPEG }, webp: { quality: 72, effort: 2 } },
 } as const;
 
-/** libvips says of a file what we say of it: too large, or not to be read to its end. */
+/** Maps a libvips error to a refusal. */
 function refusalOf(error: unknown): ProcessingError {
   const text = error instanceof Error ? error.message : String(error);
   return new ProcessingError(/exceeds pixel limit/i.test(text) ? 'too-many-pixels' : 'unreadable', text);
 }
 
-const HELD = ['webp', 'gif', 'avif'];
+/** Formats whose decoder holds the whole image in memory. */
+const UNSTREAMED = ['webp', 'gif', 'avif'];
 
-/** How many pixels a picture may have, by what its decoder holds at once. */
-function limitOf({ decoder, format }: PictureFormat, isProgressive = false): number {
+/** Pixel limit, by how much the decoder holds in memory at once. */
+function limitOf({ decoder, format }: ImageFormat, isProgressive = false): number {
   if (decoder === 'heif') return MAX_HEIC_PIXELS;
-  return isProgressive || HELD.includes(format) ? MAX_BUFFERED_PIXELS : MAX_PIXELS;
+  return isProgressive || UNSTREAMED.includes(format) ? MAX_BUFFERED_PIXELS : MAX_PIXELS;
 }
 
-/** A file's header, of a picture that is not too large for its decoder. */
-async function boundedHeader(file: string, format: PictureFormat): Promise<Metadata> {
-  const { header } = await headerOf(file);
+/** Reads the header and refuses an image that is too large for its decoder. */
+async function boundedHeader(file: string, format: ImageFormat): Promise<Metadata> {
+  const { header } = await readHeader(file);
   const known = await header.catch((error: unknown) => {
     throw refusalOf(error);
   });
@@ -46,19 +47,19 @@ async function boundedHeader(file: string, format: PictureFormat): Promise<Metad
   return known;
 }
 
-/** What libvips says of a picture in RGB, whose profile can wait until it is small; it turns everything else into sRGB as it decodes. */
+/** RGB images are color-managed after downsizing; libvips converts every other color space to sRGB while decoding. */
 const isRgb = ({ space }: Metadata): boolean => space === 'srgb' || space === 'rgb16' || space === 'rgb';
 
-async function decoder(file: string, format: PictureFormat, header: Metadata, screen: Size): Promise<Sharp> {
-  if (format.decoder === 'sharp') return opened(file, { ignoreIcc: isRgb(header) }).autoOrient();
+async function decoder(file: string, format: ImageFormat, header: Metadata, screen: Size): Promise<Sharp> {
+  if (format.decoder === 'sharp') return openImage(file, { ignoreIcc: isRgb(header) }).autoOrient();
   const { decodeHeif } = await import('./heif.ts');
-  // libheif has turned it already.
+  // Already rotated by libheif.
   const { width, height, channels, data } = await decodeHeif(file, screen);
   return sharp(new Uint8Array(data), { raw: { width, height, channels } });
 }
 
-/** Decodes once, at the size of `screen`, the right way up; colours are told afterwards, of far fewer pixels. */
-async function decode(file: string, format: PictureFormat, screen: Size): Promise<Pixels> {
+/** Decodes once, at the size of `screen` and upright. Color conversion comes afterwards, on far fewer pixels. */
+async function decode(file: string, format: ImageFormat, screen: Size): Promise<Pixels> {
   const header = await boundedHeader(file, format);
   const from = await decoder(file, format, header, screen);
   try {
@@ -69,39 +70,39 @@ async function decode(file: string, format: PictureFormat, screen: Size): Promis
       .toBuffer({ resolveWithObject: true });
     const { width, height } = info;
     const pixels: Pixels = { width, height, channels: info.channels === 4 ? 4 : 3, bits: 8, data };
-    return await withoutIdleAlpha({ ...pixels, ...meantBy(isRgb(header) ? header.icc : undefined) });
+    return await dropOpaqueAlpha({ ...pixels, ...profileOf(isRgb(header) ? header.icc : undefined) });
   } catch (error) {
     throw refusalOf(error);
   }
 }
 
-/** A picture in one of the two sizes. */
-const encoded = (picture: Sharp, as: keyof typeof ENCODED, { channels }: Pixels): Promise<Uint8Array> =>
-  (channels === 4 ? picture.webp(ENCODED[as].webp) : picture.jpeg(ENCODED[as].jpeg)).toBuffer();
+/** Encodes one rendition. */
+const encode = (image: Sharp, as: keyof typeof ENCODER_OPTIONS, { channels }: Pixels): Promise<Uint8Array> =>
+  (channels === 4 ? image.webp(ENCODER_OPTIONS[as].webp) : image.jpeg(ENCODER_OPTIONS[as].jpeg)).toBuffer();
 
-/** Everything but `screen`. Colours are told of few pixels. */
-async function smaller(screen: Pixels, { width, height }: Size): Promise<Omit<Developed, 'screen' | 'type'>> {
-  const pixels = screen.meant ? await toSrgb(await resized(screen, width, height)) : screen;
-  const grid = await encoded(inSrgb(pixels).resize(width, height, { fit: 'fill' }), 'grid', pixels);
-  return { grid, ...(await hashesOf(grid, { width, height })) };
+/** Renders `grid` and the hashes from the screen-size pixels. */
+async function renderGrid(screen: Pixels, { width, height }: Size): Promise<Omit<RenderedImage, 'screen' | 'type'>> {
+  const pixels = screen.profile ? await toSrgb(await resize(screen, width, height)) : screen;
+  const grid = await encode(asSrgb(pixels).resize(width, height, { fit: 'fill' }), 'grid', pixels);
+  return { grid, ...(await computeHashes(grid, { width, height })) };
 }
 
-/** Still pictures by sharp, and by libheif where sharp has no decoder. */
-export const pictures: Pictures = {
+/** Images by sharp, and by libheif where sharp has no decoder. */
+export const images: Images = {
   async measure(file, format) {
-    await mustBeBounded(file, format);
+    await checkStructureLimits(file, format);
     return (await boundedHeader(file, format)).autoOrient;
   },
-  async develop(file, format, sizes) {
+  async render(file, format, sizes) {
     const pixels = await decode(file, format, sizes.screen);
-    const whole = await inWidest(pixels);
-    const [screen, small] = await Promise.all([encoded(whole, 'screen', pixels), smaller(pixels, sizes.grid)]);
+    const whole = await asWidestGamut(pixels);
+    const [screen, small] = await Promise.all([encode(whole, 'screen', pixels), renderGrid(pixels, sizes.grid)]);
     return { type: pixels.channels === 4 ? 'image/webp' : 'image/jpeg', screen, ...small };
   },
-  async facts(file, format) {
-    if (format.decoder === 'preview') return factsOf({ exif: await exifOfRaw(file, format.format) });
-    const header = await readableHeaderOf(file);
+  async readMetadata(file, format) {
+    if (format.decoder === 'preview') return readMetadata({ exif: await readRawExif(file, format.format) });
+    const header = await tryReadHeader(file);
     const exif = header?.exif ?? (format.format === 'tiff' ? file : undefined);
-    return factsOf({ exif, xmp: header?.xmp, iptc: header?.iptc });
+    return readMetadata({ exif, xmp: header?.xmp, iptc: header?.iptc });
   },
 };

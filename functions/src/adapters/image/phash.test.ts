@@ -4,13 +4,13 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { scene } from '../../../../tests/media/photo.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
-import { develop, keeping } from '../../../testing/images.ts';
-import { phashOf } from './phash.ts';
+import { render, keeping } from '../../../testing/images.ts';
+import { computePhash } from './phash.ts';
 
 const kept = keeping();
 let made = 0;
 const phash = async (bytes: Uint8Array): Promise<string> =>
-  (await develop(await kept(String((made += 1)), bytes))).phash;
+  (await render(await kept(String((made += 1)), bytes))).phash;
 
 /** What becomes of a picture on its way through other programs. */
 async function copiesOf(picture: Buffer): Promise<Record<string, Buffer>> {
@@ -95,11 +95,11 @@ test('what is seen through is hashed as it looks on white, and what is very long
     [1, 1],
     [1, 4000],
   ] as const) {
-    const { thumbhash } = await develop(await kept(`${width}.jpg`, await scene({ width, height }).jpeg().toBuffer()));
+    const { thumbhash } = await render(await kept(`${width}.jpg`, await scene({ width, height }).jpeg().toBuffer()));
     expect(Buffer.from(thumbhash, 'base64').length).toBeGreaterThan(5);
   }
 });
 
 test('a picture without anything in it has a hash too', () => {
-  for (const width of [1, 24, 100]) expect(isPhash(phashOf(new Uint8Array(2400), width))).toBe(true);
+  for (const width of [1, 24, 100]) expect(isPhash(computePhash(new Uint8Array(2400), width))).toBe(true);
 });

@@ -19,8 +19,8 @@ import { chain } from '../../../testing/fuzz/bombs-tiff.ts';
 import { withExif } from '../../../testing/fuzz/jpeg.ts';
 import { chunk, png, zeros } from '../../../testing/fuzz/png.ts';
 import { directory, tiff, type TiffEntry } from '../../../testing/fuzz/tiff.ts';
-import { mustBeBounded } from './structure-limits.ts';
-import { pictures } from './images.ts';
+import { checkStructureLimits } from './structure-limits.ts';
+import { images } from './images.ts';
 
 let folder = '';
 let count = 0;
@@ -36,7 +36,7 @@ async function kept(bytes: Buffer): Promise<string> {
 }
 
 const bounded = async (format: string, bytes: Buffer): Promise<void> =>
-  mustBeBounded(await kept(bytes), { kind: 'photo', format, decoder: 'sharp' });
+  checkStructureLimits(await kept(bytes), { kind: 'photo', format, decoder: 'sharp' });
 
 const pointing = (times: number): Buffer =>
   tiff(directory(Array.from({ length: times }, (): TiffEntry => [34665, 4, 1, 8])));
@@ -84,7 +84,7 @@ test('more pages or frames than anybody counts are too many', async () => {
   const big = Buffer.from('II+\0\x08\0\0\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10\0\0\0\0\0\0\0', 'latin1');
   await expect(bounded('tiff', big)).rejects.toMatchObject(refused);
   const many = await kept(chain(MAX_PAGES + 1));
-  await expect(pictures.measure(many, { kind: 'photo', format: 'tiff', decoder: 'sharp' })).rejects.toMatchObject(
+  await expect(images.measure(many, { kind: 'photo', format: 'tiff', decoder: 'sharp' })).rejects.toMatchObject(
     refused,
   );
   const frames = webpBombs().find(({ name }) => name === 'a hundred thousand frames');
@@ -94,7 +94,7 @@ test('more pages or frames than anybody counts are too many', async () => {
 test('a picture of too many pixels is not even opened, whether it was measured or not', async () => {
   const bomb = await kept(png({ width: 60_000, height: 60_000 }, { pixels: zeros(1000) }));
   const size = { width: 16, height: 16 };
-  const developed = pictures.develop(
+  const developed = images.render(
     bomb,
     { kind: 'photo', format: 'png', decoder: 'sharp' },
     { grid: size, screen: size },
@@ -110,9 +110,9 @@ test('a picture of more bytes than its decoder holds is too large', async () => 
   ] as const) {
     const file = await kept(Buffer.from('a hole in it'));
     await truncate(file, most);
-    await mustBeBounded(file, { kind: 'photo', format, decoder: 'sharp' });
+    await checkStructureLimits(file, { kind: 'photo', format, decoder: 'sharp' });
     await truncate(file, most + 1);
-    const refused = mustBeBounded(file, { kind: 'photo', format, decoder: 'sharp' });
+    const refused = checkStructureLimits(file, { kind: 'photo', format, decoder: 'sharp' });
     await expect(refused).rejects.toMatchObject({ failure: 'too-large' });
   }
 });
@@ -135,7 +135,7 @@ test('what ends in the middle of a count is left to its decoder', async () => {
 test('a picture that its decoder holds as a whole may have fewer pixels than one that is read by lines', async () => {
   const jpeg = await jpegOf();
   const measured = async (bytes: Buffer): Promise<unknown> =>
-    pictures.measure(await kept(bytes), { kind: 'photo', format: 'jpeg', decoder: 'sharp' });
+    images.measure(await kept(bytes), { kind: 'photo', format: 'jpeg', decoder: 'sharp' });
   const side = Math.floor(Math.sqrt(MAX_PIXELS));
   expect(side * side).toBeGreaterThan(MAX_BUFFERED_PIXELS);
   expect(await measured(sized(jpeg, side, side))).toEqual({ width: side, height: side });

@@ -1,17 +1,17 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { MAX_EXIF_POINTERS, MAX_PAGES, MAX_HEIF_BYTES, MAX_PICTURE_BYTES, ProcessingError } from '@maru/model';
-import type { PictureFormat } from '../../ports/images.ts';
+import type { ImageFormat } from '../../ports/images.ts';
 
-// What a file counts is looked at before its decoder counts along: libwebp, libtiff and libexif take minutes of a processor
-// for a hundred thousand frames, directories or pointers, and nothing can stop them.
+// Checked before decoding: libwebp, libtiff and libexif spend minutes of CPU on a hundred thousand frames, directories or
+// pointers, and cannot be interrupted.
 
-/** Bytes of a file at an offset; fewer where it ends. */
+/** Reads bytes at an offset; fewer at the end of the file. */
 type Read = (at: number, length: number) => Promise<Buffer>;
 
 const WINDOW = 2 ** 18;
 
-/** Reads by windows: a hundred thousand small reads of a file would take seconds. */
-function readOf(handle: FileHandle): Read {
+/** Reads through a window: a hundred thousand small reads of a file would take seconds. */
+function windowedRead(handle: FileHandle): Read {
   let window = Buffer.alloc(0);
   let from = 0;
   return async (at, length) => {
@@ -27,50 +27,50 @@ function readOf(handle: FileHandle): Read {
 
 const EXIF_POINTERS = [0x8769, 0x8825, 0xa005];
 
-/** Throws Refusal where an EXIF block (TIFF 6.0) has more pointers to directories than anybody needs: they lead in circles. */
-function mustPoint(block: Buffer): void {
+/** Throws ProcessingError if an EXIF block (TIFF 6.0) has more directory pointers than any camera writes: they form loops. */
+function checkExifPointers(block: Buffer): void {
   const isLittle = block.toString('latin1', 0, 2) === 'II';
   let pointers = 0;
-  // Directories lie anywhere, and libexif asks for no type: each of these tags in any place is one. Noise has a dozen in 256 KB.
+  // Directories can be anywhere and libexif checks no type, so each of these tags at any offset counts. Noise has a dozen in 256 KB.
   for (let at = 8; at + 2 <= block.length; at += 1)
     pointers += EXIF_POINTERS.includes(isLittle ? block.readUInt16LE(at) : block.readUInt16BE(at)) ? 1 : 0;
   if (pointers > MAX_EXIF_POINTERS) throw new ProcessingError('unreadable', `${pointers} directories in its EXIF`);
 }
 
-async function boundJpeg(read: Read): Promise<void> {
+async function checkJpeg(read: Read): Promise<void> {
   for (let at = 2; ;) {
     const head = await read(at, 10);
     const marker = head[1] ?? 0xda;
     if (head.length < 4 || head[0] !== 0xff || marker === 0xda) return;
     const size = 2 + head.readUInt16BE(2);
-    if (marker === 0xe1 && head.toString('latin1', 4, 8) === 'Exif') mustPoint(await read(at + 10, size - 10));
+    if (marker === 0xe1 && head.toString('latin1', 4, 8) === 'Exif') checkExifPointers(await read(at + 10, size - 10));
     at += size;
   }
 }
 
-async function boundPng(read: Read): Promise<void> {
+async function checkPng(read: Read): Promise<void> {
   for (let at = 8; ;) {
     const head = await read(at, 8);
     if (head.length < 8) return;
     const size = head.readUInt32BE(0);
-    if (head.toString('latin1', 4) === 'eXIf') mustPoint(await read(at + 8, Math.min(size, MOST_EXIF)));
+    if (head.toString('latin1', 4) === 'eXIf') checkExifPointers(await read(at + 8, Math.min(size, MAX_EXIF_BYTES)));
     at += 12 + size;
   }
 }
 
-async function boundWebp(read: Read): Promise<void> {
+async function checkWebp(read: Read): Promise<void> {
   let chunks = 0;
   for (let at = 12; ;) {
     const head = await read(at, 8);
     if (head.length < 8) return;
     if ((chunks += 1) > MAX_PAGES) throw new ProcessingError('too-many-pixels', 'too many frames');
     const size = head.readUInt32LE(4);
-    if (head.toString('latin1', 0, 4) === 'EXIF') mustPoint(await read(at + 8, Math.min(size, MOST_EXIF)));
+    if (head.toString('latin1', 0, 4) === 'EXIF') checkExifPointers(await read(at + 8, Math.min(size, MAX_EXIF_BYTES)));
     at += 8 + size + (size % 2);
   }
 }
 
-async function boundTiff(read: Read): Promise<void> {
+async function checkTiff(read: Read): Promise<void> {
   const isLittle = (await read(0, 2)).toString('latin1') === 'II';
   const number = async (at: number, length: 2 | 4 | 8): Promise<number> => {
     const bytes = await read(at, length);
@@ -78,7 +78,7 @@ async function boundTiff(read: Read): Promise<void> {
     if (length === 8) return Number(isLittle ? bytes.readBigUInt64LE(0) : bytes.readBigUInt64BE(0));
     return isLittle ? bytes.readUIntLE(0, length) : bytes.readUIntBE(0, length);
   };
-  // BigTIFF is the same with longer numbers.
+  // BigTIFF has the same structure with wider fields.
   const isBig = (await number(2, 2)) === 43;
   const [first, count, entry, next] = isBig ? ([8, 8, 20, 8] as const) : ([4, 2, 12, 4] as const);
   let pages = 0;
@@ -92,8 +92,8 @@ async function boundTiff(read: Read): Promise<void> {
 
 const TIFF_HEADS = [Buffer.from('II*\0', 'latin1'), Buffer.from('MM\0*', 'latin1')];
 
-/** Where an EXIF lies in a HEIF takes a parser to say; that it begins like a TIFF does not. Noise does so once in four billion bytes. */
-async function boundHeif(read: Read): Promise<void> {
+/** Finding EXIF in a HEIF needs a parser; scanning for TIFF signatures does not. Random data matches once in four billion bytes. */
+async function checkHeif(read: Read): Promise<void> {
   let heads = 0;
   for (
     let from = 0, window = await read(0, WINDOW);
@@ -103,30 +103,30 @@ async function boundHeif(read: Read): Promise<void> {
     for (const head of TIFF_HEADS)
       for (let at = window.indexOf(head); at >= 0; at = window.indexOf(head, at + 1)) {
         if ((heads += 1) > MAX_EXIF_POINTERS) throw new ProcessingError('unreadable', 'too many EXIFs');
-        mustPoint(await read(from + at, MOST_EXIF));
+        checkExifPointers(await read(from + at, MAX_EXIF_BYTES));
       }
 }
 
-/** An EXIF block fits one segment of a JPEG; of a longer one so much is looked at. */
-const MOST_EXIF = 4 * 65_536;
+/** An EXIF block fits one JPEG segment; of a longer one, this many bytes are checked. */
+const MAX_EXIF_BYTES = 4 * 65_536;
 
-const BOUNDS: Readonly<Record<string, (read: Read) => Promise<void>>> = {
-  jpeg: boundJpeg,
-  png: boundPng,
-  webp: boundWebp,
-  tiff: boundTiff,
-  heic: boundHeif,
-  avif: boundHeif,
+const CHECKS: Readonly<Record<string, (read: Read) => Promise<void>>> = {
+  jpeg: checkJpeg,
+  png: checkPng,
+  webp: checkWebp,
+  tiff: checkTiff,
+  heic: checkHeif,
+  avif: checkHeif,
 };
 
-/** Throws Refusal where a picture has more bytes, frames, pages or directories than its decoder can be asked to walk through. */
-export async function mustBeBounded(file: string, { format }: PictureFormat): Promise<void> {
+/** Throws ProcessingError if an image has more bytes, frames, pages or directories than its decoder handles in bounded time. */
+export async function checkStructureLimits(file: string, { format }: ImageFormat): Promise<void> {
   const handle = await open(file);
   try {
     const { size } = await handle.stat();
     if (size > (format === 'heic' || format === 'avif' ? MAX_HEIF_BYTES : MAX_PICTURE_BYTES))
       throw new ProcessingError('too-large');
-    await BOUNDS[format]?.(readOf(handle));
+    await CHECKS[format]?.(windowedRead(handle));
   } finally {
     await handle.close();
   }

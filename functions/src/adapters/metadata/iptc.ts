@@ -1,29 +1,29 @@
 import { compact } from '@maru/model';
 
-/** What IPTC (IIM 4.2) says of a photo: 2:55 Date Created, 2:60 Time Created, 2:120 Caption. */
-export interface IptcFacts {
+/** IPTC (IIM 4.2) fields of a photo: 2:55 Date Created, 2:60 Time Created, 2:120 Caption. */
+export interface IptcMetadata {
   readonly date?: string;
   readonly time?: string;
   readonly caption?: string;
 }
 
-const FIELDS: Readonly<Record<number, keyof IptcFacts>> = { 55: 'date', 60: 'time', 120: 'caption' };
+const FIELDS: Readonly<Record<number, keyof IptcMetadata>> = { 55: 'date', 60: 'time', 120: 'caption' };
 const DATASET = 0x1c;
 const HEADER = 5;
 
-/** UTF-8 where it is that, else what old Korean or else Western programs wrote. */
+/** Decodes as UTF-8, else EUC-KR (old Korean software), else Latin-1. */
 function decoded(bytes: Buffer): string {
   for (const encoding of ['utf-8', 'euc-kr']) {
     try {
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     } catch {
-      // The next one.
+      // Try the next encoding.
     }
   }
   return bytes.toString('latin1');
 }
 
-/** Where the datasets begin: in the resource 0x0404 of Photoshop's, or at once (TIFF). */
+/** The datasets: inside Photoshop's resource 0x0404, or the block itself (TIFF). */
 function datasetsIn(block: Buffer): Buffer {
   const at = block.indexOf(Buffer.from('8BIM\x04\x04', 'latin1'));
   if (at < 0) return block;
@@ -32,15 +32,15 @@ function datasetsIn(block: Buffer): Buffer {
   return block.subarray(at + 6 + name + (name % 2) + 4);
 }
 
-/** Reads an IPTC block as sharp gives it; one that is broken says what stands before the break. */
-export function iptcOf(block: Buffer): IptcFacts {
+/** Reads an IPTC block as sharp returns it; of a truncated one, the fields before the break. */
+export function readIptc(block: Buffer): IptcMetadata {
   const data = datasetsIn(block);
-  const found: { -readonly [K in keyof IptcFacts]: IptcFacts[K] } = {};
+  const found: { -readonly [K in keyof IptcMetadata]: IptcMetadata[K] } = {};
   let at = data.indexOf(DATASET);
   while (at >= 0 && at + HEADER <= data.length && data[at] === DATASET) {
     const size = data.readUInt16BE(at + 3);
     const field = data[at + 1] === 2 ? FIELDS[data[at + 2] ?? 0] : undefined;
-    // Extended datasets (of 32 KB and more) hold nothing of ours.
+    // Extended datasets (32 KB and more) hold no field we use.
     if (size >= 0x8000 || at + HEADER + size > data.length) break;
     if (field !== undefined) found[field] ??= decoded(data.subarray(at + HEADER, at + HEADER + size)).trim();
     at += HEADER + size;

@@ -1,22 +1,22 @@
-import { boxesIn } from '../embedded/iso-boxes.ts';
-import { withBytes, type Bytes } from '../embedded/byte-reader.ts';
+import { readBoxes } from '../embedded/iso-boxes.ts';
+import { withReader, type ByteReader } from '../embedded/byte-reader.ts';
 import { segmentsOf } from '../embedded/jpeg-segments.ts';
 import { canonBoxes, exifOfJxl, previewsOf } from '../embedded/previews.ts';
 
-/** Bytes of EXIF that are looked at, and of a RAW whose beginning is no TIFF's by a letter. */
+/** Limit on the EXIF bytes read, and on the head of a RAW with a nonstandard TIFF signature. */
 const MAX_EXIF = 256 * 1024;
 const EXIF_DIRECTORY = 34665;
 
-/** EXIF of the largest JPEG that lies in a file. */
-async function exifOfPreview(bytes: Bytes, format: string): Promise<Buffer | undefined> {
+/** The EXIF of the largest embedded JPEG. */
+async function exifOfPreview(bytes: ByteReader, format: string): Promise<Buffer | undefined> {
   const [preview] = await previewsOf(bytes, format);
   const head = preview && (await preview.in.read(preview.from, Math.min(preview.length, MAX_EXIF)));
   const own = head && segmentsOf(head).find(({ from }) => head.toString('latin1', from + 4, from + 8) === 'Exif');
   return own && head.subarray(own.from + 4, own.to);
 }
 
-/** Canon keeps the EXIF directory in a TIFF of its own (CMT2), as its first: here it becomes the EXIF of one that has none else. */
-async function exifOfCr3(bytes: Bytes): Promise<Buffer | undefined> {
+/** Canon stores the EXIF directory as the first directory of a separate TIFF (CMT2); wraps it so that a parser finds it as EXIF. */
+async function exifOfCr3(bytes: ByteReader): Promise<Buffer | undefined> {
   const box = (await canonBoxes(bytes)).find(({ type }) => type === 'CMT2');
   const tiff = box && Buffer.from(await bytes.read(box.from, Math.min(box.length, MAX_EXIF)));
   if (!tiff || tiff.toString('latin1', 0, 2) !== 'II') return undefined;
@@ -31,16 +31,16 @@ async function exifOfCr3(bytes: Bytes): Promise<Buffer | undefined> {
   return Buffer.concat([padded, directory]);
 }
 
-/** What is a TIFF but for its first letters. */
-async function exifOfHead(bytes: Bytes): Promise<Buffer> {
+/** The head of a file that is a TIFF except for its signature, with the signature corrected. */
+async function exifOfHead(bytes: ByteReader): Promise<Buffer> {
   const head = Buffer.from(await bytes.read(0, MAX_EXIF));
   head.write(head.toString('latin1', 0, 2) === 'MM' ? 'MM\0*' : 'II*\0', 0, 'latin1');
   return head;
 }
 
-/** EXIF of a photo that nothing here decodes: a block of it, the path of a file that is a TIFF itself, or undefined. */
-export async function exifOfRaw(file: string, format: string): Promise<Buffer | string | undefined> {
-  return withBytes(file, async (bytes) => {
+/** The EXIF of a format that is shown by its preview: a block, the path of a file that is itself a TIFF, or undefined. */
+export async function readRawExif(file: string, format: string): Promise<Buffer | string | undefined> {
+  return withReader(file, async (bytes) => {
     switch (format) {
       case 'jxl':
         return exifOfJxl(bytes);
@@ -53,7 +53,7 @@ export async function exifOfRaw(file: string, format: string): Promise<Buffer | 
       case 'x3f':
         return exifOfPreview(bytes, format);
       default:
-        return (await boxesIn(bytes)).some(({ type }) => type === 'ftyp') ? undefined : file;
+        return (await readBoxes(bytes)).some(({ type }) => type === 'ftyp') ? undefined : file;
     }
   });
 }

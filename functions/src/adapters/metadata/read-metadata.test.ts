@@ -2,13 +2,13 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { jpegOf } from '../../../../tests/media/photo.ts';
 import { iptcData, photoshopBlock, xmpPacket } from '../../../../tests/media/metadata.ts';
-import type { PictureFacts } from '../../ports/images.ts';
-import { exifOf } from './exif.ts';
-import { factsOf } from './read-metadata.ts';
-import { iptcOf } from './iptc.ts';
-import { xmpOf } from './xmp.ts';
+import type { ImageMetadata } from '../../ports/images.ts';
+import { readExif } from './exif.ts';
+import { readMetadata } from './read-metadata.ts';
+import { readIptc } from './iptc.ts';
+import { readXmp } from './xmp.ts';
 
-const xmp = (attributes: string, elements = ''): PictureFacts => xmpOf(Buffer.from(xmpPacket(attributes, elements)));
+const xmp = (attributes: string, elements = ''): ImageMetadata => readXmp(Buffer.from(xmpPacket(attributes, elements)));
 
 describe('XMP', () => {
   test('tells time, place, camera and caption, as attributes or elements', () => {
@@ -19,10 +19,10 @@ describe('XMP', () => {
     const rest =
       'xmp:CreateDate="2024-01-02T10:00:00+09:00" xmp:CreatorTool="VueScan 9" tiff:Make="NIKON" exif:FNumber="28/10"';
     expect(xmp(`${place} ${rest} exif:DateTimeOriginal="1987"`, elements)).toEqual({
-      clock: { xmpOriginal: '1987', xmpCreated: '1987-08', xmpDigitised: '2024-01-02T10:00:00+09:00' },
+      timestamps: { xmpOriginal: '1987', xmpCreated: '1987-08', xmpDigitized: '2024-01-02T10:00:00+09:00' },
       maker: 'NIKON',
       software: ['VueScan 9'],
-      isExposed: true,
+      hasExposure: true,
       latitude: expect.closeTo(37.7749) as number,
       longitude: expect.closeTo(-122.4194) as number,
       altitude: 1483.9,
@@ -77,9 +77,9 @@ describe('XMP', () => {
     ['too much', ' '.repeat(600_000)],
   ])('of %s says nothing to fear, soon', (_, packet) => {
     const began = performance.now();
-    const said = xmpOf(Buffer.from(packet));
+    const said = readXmp(Buffer.from(packet));
     expect(performance.now() - began).toBeLessThan(3000);
-    expect(said.clock).toEqual({});
+    expect(said.timestamps).toEqual({});
     expect(JSON.stringify(said)).not.toContain('root:');
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
@@ -90,19 +90,19 @@ describe('IPTC', () => {
   const said = { date: '19870815', time: '141000+0900', caption: '대청봉에서' };
 
   test('tells day, time and caption, as JPEG and TIFF carry it', () => {
-    expect(iptcOf(photoshopBlock(data))).toEqual(said);
-    expect(iptcOf(data)).toEqual(said);
+    expect(readIptc(photoshopBlock(data))).toEqual(said);
+    expect(readIptc(data)).toEqual(said);
   });
 
   test('is read as old Korean and Western programs wrote it', () => {
-    expect(iptcOf(iptcData({ 120: Buffer.from([0xb9, 0xd9, 0xb4, 0xd9]) })).caption).toBe('바다');
-    expect(iptcOf(iptcData({ 120: Buffer.from('café au lait', 'latin1') })).caption).toBe('café au lait');
+    expect(readIptc(iptcData({ 120: Buffer.from([0xb9, 0xd9, 0xb4, 0xd9]) })).caption).toBe('바다');
+    expect(readIptc(iptcData({ 120: Buffer.from('café au lait', 'latin1') })).caption).toBe('café au lait');
   });
 
   test('that is broken says what stands before the break', () => {
-    for (let end = 0; end <= data.length; end++) expect(said).toMatchObject(iptcOf(data.subarray(0, end)));
-    expect(iptcOf(Buffer.alloc(65_535, 0x1c))).toEqual({});
-    expect(iptcOf(Buffer.from('8BIM\x04\x04', 'latin1'))).toEqual({});
+    for (let end = 0; end <= data.length; end++) expect(said).toMatchObject(readIptc(data.subarray(0, end)));
+    expect(readIptc(Buffer.alloc(65_535, 0x1c))).toEqual({});
+    expect(readIptc(Buffer.from('8BIM\x04\x04', 'latin1'))).toEqual({});
   });
 });
 
@@ -122,12 +122,12 @@ describe('EXIF', () => {
       .jpeg()
       .toBuffer();
     const { exif } = await sharp(jpeg).metadata();
-    expect(await exifOf(exif ?? Buffer.alloc(0))).toEqual({
-      clock: { digitised: '2024:01:02 10:00:00' },
+    expect(await readExif(exif ?? Buffer.alloc(0))).toEqual({
+      timestamps: { digitized: '2024:01:02 10:00:00' },
       maker: 'NIKON CORPORATION',
       model: 'NIKON D90',
       software: ['Ver.1.00'],
-      isExposed: true,
+      hasExposure: true,
       latitude: expect.closeTo(-33.8667) as number,
       longitude: expect.closeTo(151.2) as number,
       captions: ['by the sea'],
@@ -139,8 +139,8 @@ describe('EXIF', () => {
     for (let at = 0; at < exif.length; at++) {
       const bent = Buffer.from(exif);
       bent[at] = (bent[at] ?? 0) ^ 0xff;
-      expect(await exifOf(exif.subarray(0, at)), String(at)).toHaveProperty('clock');
-      expect(await exifOf(bent), String(at)).toHaveProperty('clock');
+      expect(await readExif(exif.subarray(0, at)), String(at)).toHaveProperty('timestamps');
+      expect(await readExif(bent), String(at)).toHaveProperty('timestamps');
     }
   });
 });
@@ -149,11 +149,11 @@ test('of what several tell EXIF counts, of captions XMP, then IPTC', async () =>
   const { exif } = await sharp(await jpegOf({ width: 8, height: 8 })).metadata();
   const packet = xmpPacket('tiff:Make="Other" exif:DateTimeOriginal="2018"', '<dc:description>하나</dc:description>');
   const iptc = photoshopBlock(iptcData({ 55: '20170101', 120: '둘' }));
-  expect(await factsOf({ exif, xmp: Buffer.from(packet), iptc })).toEqual({
-    clock: { original: '2019:05:03 14:10:00', offset: '+09:00', xmpOriginal: '2018', iptcDate: '20170101' },
+  expect(await readMetadata({ exif, xmp: Buffer.from(packet), iptc })).toEqual({
+    timestamps: { original: '2019:05:03 14:10:00', offset: '+09:00', xmpOriginal: '2018', iptcDate: '20170101' },
     maker: 'Maru',
     model: 'Test camera',
     captions: ['하나', '둘'],
   });
-  expect(await factsOf({})).toEqual({ clock: {} });
+  expect(await readMetadata({})).toEqual({ timestamps: {} });
 });

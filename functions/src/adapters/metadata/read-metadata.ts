@@ -1,32 +1,37 @@
 import { compact } from '@maru/model';
-import type { PictureFacts } from '../../ports/images.ts';
-import { exifOf } from './exif.ts';
-import { iptcOf } from './iptc.ts';
-import { xmpOf } from './xmp.ts';
+import type { ImageMetadata } from '../../ports/images.ts';
+import { readExif } from './exif.ts';
+import { readIptc } from './iptc.ts';
+import { readXmp } from './xmp.ts';
 
-/** What a file carries besides its pixels, as libvips finds it; `exif` is a path where the whole file is one block (TIFF). */
-export interface Blocks {
+/** Metadata blocks as libvips returns them; `exif` is a path if the whole file is one block (TIFF). */
+export interface MetadataBlocks {
   readonly exif?: Buffer | string | undefined;
   readonly xmp?: Buffer | undefined;
   readonly iptc?: Buffer | undefined;
 }
 
-/** Everything that EXIF, XMP and IPTC say of a photo: of what several tell, EXIF's; of captions XMP's, then IPTC's, then EXIF's. Never throws. */
-export async function factsOf({ exif, xmp, iptc }: Blocks): Promise<PictureFacts> {
-  const [camera, packet, wire] = [
-    exif === undefined ? { clock: {} } : await exifOf(exif),
-    xmp === undefined ? { clock: {} } : xmpOf(xmp),
-    iptc === undefined ? {} : iptcOf(iptc),
+/** Merges EXIF, XMP and IPTC. EXIF wins, except for captions, which are ordered XMP, IPTC, EXIF. Never throws. */
+export async function readMetadata({ exif, xmp, iptc }: MetadataBlocks): Promise<ImageMetadata> {
+  const [exifFields, xmpFields, iptcFields] = [
+    exif === undefined ? { timestamps: {} } : await readExif(exif),
+    xmp === undefined ? { timestamps: {} } : readXmp(xmp),
+    iptc === undefined ? {} : readIptc(iptc),
   ];
-  const captions = [packet.captions, wire.caption, camera.captions].flatMap((one) => one ?? []);
-  const software = [...(camera.software ?? []), ...(packet.software ?? [])];
-  // Degrees of one block belong together.
-  const place = camera.latitude !== undefined && camera.longitude !== undefined ? camera : packet;
+  const captions = [xmpFields.captions, iptcFields.caption, exifFields.captions].flatMap((one) => one ?? []);
+  const software = [...(exifFields.software ?? []), ...(xmpFields.software ?? [])];
+  // Latitude and longitude must come from the same block.
+  const place = exifFields.latitude !== undefined && exifFields.longitude !== undefined ? exifFields : xmpFields;
   return compact({
-    ...packet,
-    ...camera,
+    ...xmpFields,
+    ...exifFields,
     ...{ latitude: place.latitude, longitude: place.longitude, altitude: place.altitude },
-    clock: compact({ ...packet.clock, ...camera.clock, iptcDate: wire.date, iptcTime: wire.time }),
+    timestamps: compact({
+      ...xmpFields.timestamps,
+      ...exifFields.timestamps,
+      iptcDate: iptcFields.date,
+      iptcTime: iptcFields.time,
+    }),
     software: software.length > 0 ? software : undefined,
     captions: captions.length > 0 ? captions : undefined,
   });

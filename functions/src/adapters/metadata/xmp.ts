@@ -1,11 +1,11 @@
 import { compact } from '@maru/model';
 import { XMLParser } from 'fast-xml-parser';
-import type { PictureClock, PictureFacts } from '../../ports/images.ts';
+import type { ImageTimestamps, ImageMetadata } from '../../ports/images.ts';
 
-/** A longer packet is an editor's history, or an attack: nothing in it is worth the time. */
+/** A longer packet is an editor's history or an attack; it is not parsed. */
 const MAX_XMP_BYTES = 512 * 1024;
 
-/** By the prefixes that all programs use. Attributes and elements say the same; nothing is turned into a number. */
+/** Matches properties by their usual prefixes. Attributes and elements are equivalent in XMP; values stay text. */
 const parser = new XMLParser({
   ignoreAttributes: false,
   attributeNamePrefix: '',
@@ -24,7 +24,7 @@ const isNode = (value: unknown): value is Record<string, unknown> => typeof valu
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? (value as unknown[]) : [value]);
 
-/** Every property by its name, wherever it stands: the outer before the inner. */
+/** All properties by name at any depth, outer before inner. */
 function propertiesOf(root: unknown): Found {
   const found = new Map<string, unknown[]>();
   const nodes: unknown[] = [root];
@@ -42,7 +42,7 @@ function propertiesOf(root: unknown): Found {
   return found;
 }
 
-/** The texts of a property: its own, or those of its list; of several languages the default first. */
+/** The text values of a property or of its list; the default language comes first. */
 function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return value.trim() === '' ? [] : [value.trim()];
   if (!isNode(value)) return [];
@@ -62,14 +62,14 @@ function degreesOf(text: string | undefined): number | undefined {
   return 'SW'.includes(parts[4] ?? '') ? -degrees : degrees;
 }
 
-/** A quotient as XMP writes numbers: `14839/10`. */
-function quotientOf(text: string | undefined): number | undefined {
+/** A rational number as XMP writes it: `14839/10`. */
+function rationalOf(text: string | undefined): number | undefined {
   const parts = /^(-?\d+(?:\.\d+)?)(?:\/(\d+))?$/.exec(text ?? '');
   const value = parts ? Number(parts[1]) / Number(parts[2] ?? 1) : Number.NaN;
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** Faces by the Metadata Working Group (Picasa, Lightroom, digiKam), by Microsoft, IPTC's people, and digiKam's tags. */
+/** Names from face regions (Metadata Working Group: Picasa, Lightroom, digiKam; Microsoft), IPTC people and digiKam tags. */
 function peopleIn(found: Found): string[] {
   const all = (name: string): string[] => (found.get(name) ?? []).flatMap(textsOf);
   const regions = ['rdf:li', 'rdf:Description'].flatMap((name) => (found.get(name) ?? []).flatMap(listOf));
@@ -82,26 +82,26 @@ function peopleIn(found: Found): string[] {
   return [...faces, ...all('MPReg:PersonDisplayName'), ...all('Iptc4xmpExt:PersonInImage'), ...tags];
 }
 
-function factsIn(found: Found): PictureFacts {
+function metadataFrom(found: Found): ImageMetadata {
   const first = (...names: string[]): string | undefined =>
     names.flatMap((name) => (found.get(name) ?? []).flatMap(textsOf))[0];
   const people = peopleIn(found);
   const program = first('xmp:CreatorTool', 'xap:CreatorTool');
   const caption = first('dc:description');
-  const clock: PictureClock = compact({
+  const timestamps: ImageTimestamps = compact({
     xmpOriginal: first('exif:DateTimeOriginal'),
     xmpCreated: first('photoshop:DateCreated'),
-    xmpDigitised: first('exif:DateTimeDigitized', 'xmp:CreateDate', 'xap:CreateDate'),
+    xmpDigitized: first('exif:DateTimeDigitized', 'xmp:CreateDate', 'xap:CreateDate'),
     xmpGps: first('exif:GPSTimeStamp'),
   });
-  const isExposed = ['exif:ExposureTime', 'exif:FNumber'].some((name) => (quotientOf(first(name)) ?? 0) > 0);
-  const height = quotientOf(first('exif:GPSAltitude'));
+  const hasExposure = ['exif:ExposureTime', 'exif:FNumber'].some((name) => (rationalOf(first(name)) ?? 0) > 0);
+  const height = rationalOf(first('exif:GPSAltitude'));
   return compact({
-    clock,
+    timestamps,
     maker: first('tiff:Make'),
     model: first('tiff:Model'),
     software: program === undefined ? undefined : [program],
-    isExposed: isExposed || undefined,
+    hasExposure: hasExposure || undefined,
     latitude: degreesOf(first('exif:GPSLatitude')),
     longitude: degreesOf(first('exif:GPSLongitude')),
     altitude: height !== undefined && first('exif:GPSAltitudeRef') === '1' ? -height : height,
@@ -110,12 +110,12 @@ function factsIn(found: Found): PictureFacts {
   });
 }
 
-/** What an XMP packet says; one that is too long or cannot be read says nothing. */
-export function xmpOf(packet: Buffer): PictureFacts {
-  if (packet.length > MAX_XMP_BYTES) return { clock: {} };
+/** Reads an XMP packet. One that is too long or malformed yields no fields. */
+export function readXmp(packet: Buffer): ImageMetadata {
+  if (packet.length > MAX_XMP_BYTES) return { timestamps: {} };
   try {
-    return factsIn(propertiesOf(parser.parse(packet.toString('utf8'))));
+    return metadataFrom(propertiesOf(parser.parse(packet.toString('utf8'))));
   } catch {
-    return { clock: {} };
+    return { timestamps: {} };
   }
 }

@@ -6,16 +6,16 @@ import { expect, test } from 'vitest';
 const run = promisify(execFile);
 const isLinux = process.platform === 'linux';
 
-// In a process of its own: what has given way does so for good.
-test.runIf(isLinux)('every thread of a process that gives way does, those that come after it too', async () => {
+// In a separate process, because lowering is permanent.
+test.runIf(isLinux)('lowers the priority of every thread, later ones included', async () => {
   const file = new URL('./process-priority.ts', import.meta.url).href;
   const { stdout } = await run(process.execPath, [
     '--input-type=module',
     '-e',
     `import { readFileSync, readdirSync } from 'node:fs';
      import { readFile } from 'node:fs/promises';
-     const { giveWay } = await import('${file}');
-     giveWay();
+     const { lowerPriority } = await import('${file}');
+     lowerPriority();
      await Promise.all(Array.from({ length: 8 }, () => readFile('/proc/self/stat')));
      for (const id of readdirSync('/proc/self/task'))
        console.log(readFileSync('/proc/self/task/' + id + '/stat', 'utf8').split(') ')[1].split(' ')[16]);`,
@@ -25,7 +25,7 @@ test.runIf(isLinux)('every thread of a process that gives way does, those that c
   expect(Math.min(...nices)).toBeGreaterThanOrEqual(10);
 });
 
-test.runIf(isLinux)('an encoder gives way to everything that is made beside it', async () => {
+test.runIf(isLinux)('ffmpeg runs at a lower priority than everything else', async () => {
   const script = new URL('../video/limits/ffmpeg', import.meta.url).pathname;
   const env = { ...process.env, MARU_FFMPEG_PATH: 'sh' };
   const { stdout } = await run(script, ['-c', 'nice'], { env });

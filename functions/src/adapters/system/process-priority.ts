@@ -2,16 +2,16 @@ import { readdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 
 /**
- * Lets this process run when others leave it time, for good: on the emulators a whole import shares the machine with the one
- * photo that somebody looks out for. Linux keeps a priority a thread; those to come inherit it from their maker.
+ * Lowers the priority of this process permanently: on the local emulators a bulk import shares the machine with single photos that someone
+ * is waiting for. Linux has a priority per thread; new threads inherit it.
  */
-export function giveWay(): void {
+export function lowerPriority(): void {
   const threads = process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [process.pid];
   for (const thread of threads) {
     try {
       setPriority(thread, constants.priority.PRIORITY_BELOW_NORMAL);
     } catch {
-      // It ended meanwhile, or the machine does not let us: it runs on as it was.
+      // The thread has ended, or the system does not permit it.
     }
   }
 }

@@ -9,21 +9,21 @@ import {
   type LibraryId,
   type SubmissionId,
 } from '@maru/model';
-import type { Clock, Ids, Scratch } from '../../ports/system.ts';
-import { scratchIn } from './temp-folder.ts';
+import type { Clock, Ids, TempFolders } from '../../ports/system.ts';
+import { tempFoldersIn } from './temp-folder.ts';
 
-/** This machine's clock. */
-export const machineClock: Clock = {
+/** The system clock. */
+export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (ms) => sleep(ms),
-  every: (ms, act) => {
-    const timer = setInterval(act, ms);
+  every: (ms, callback) => {
+    const timer = setInterval(callback, ms);
     return () => clearInterval(timer);
   },
 };
 
-/** This machine's randomness and hashes. */
-export const machineIds: Ids = {
+/** Random ids and hashes from node:crypto. */
+export const systemIds: Ids = {
   library: () => idOf<LibraryId>(randomBytes(13)),
   album: () => idOf<AlbumId>(randomBytes(13)),
   circle: () => idOf<CircleId>(randomBytes(13)),
@@ -33,5 +33,5 @@ export const machineIds: Ids = {
   fingerprint: (text) => createHash('sha256').update(text).digest('hex') as InviteId,
 };
 
-/** Folders in this machine's temporary folder. */
-export const machineScratch: Scratch = scratchIn();
+/** Folders below the system's temporary folder. */
+export const systemTempFolders: TempFolders = tempFoldersIn();

@@ -1,11 +1,11 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Scratch } from '../../ports/system.ts';
+import type { TempFolders } from '../../ports/system.ts';
 
-const PREFIX = 'maru-make-';
+const PREFIX = 'maru-process-';
 
-/** Whether a process of this machine lives; one of somebody else's does, too. */
+/** Whether a process exists, also one of another user. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -15,24 +15,24 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Removes what killed processes left in `root`: a folder's name says whose it is. */
-async function sweepDead(root: string): Promise<void> {
+/** Removes folders of processes that no longer exist; the name contains the process id. */
+async function removeOrphans(root: string): Promise<void> {
   for (const name of await readdir(root)) {
-    const owner = /^maru-make-(\d+)-/.exec(name)?.[1];
+    const owner = /^maru-process-(\d+)-/.exec(name)?.[1];
     if (owner !== undefined && !isAlive(Number(owner))) await rm(join(root, name), { recursive: true, force: true });
   }
 }
 
-/** Folders below `root`, this machine's temporary folder unless said. Each story begins by removing what the dead left. */
-export const scratchIn = (root = tmpdir()): Scratch => ({
-  async within(story) {
-    // What cannot be removed is in nobody's way.
-    await sweepDead(root).catch(() => undefined);
+/** Temporary folders below `root`; removes those left by killed processes first. */
+export const tempFoldersIn = (root = tmpdir()): TempFolders => ({
+  async withFolder(task) {
+    // A folder that cannot be removed does no harm.
+    await removeOrphans(root).catch(() => undefined);
     const folder = await mkdtemp(join(root, `${PREFIX}${String(process.pid)}-`));
     try {
-      return await story(folder);
+      return await task(folder);
     } finally {
-      // What cannot be removed costs nobody their picture, and goes with this process.
+      // Must not fail the task; the folder is removed once this process is gone.
       await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     }
   },

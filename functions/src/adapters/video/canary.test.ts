@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sniff } from '@maru/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { FilmFile } from '../../ports/videos.ts';
-import { probed } from './ffmpeg.ts';
-import { films } from './videos.ts';
+import type { MediaFile } from '../../ports/videos.ts';
+import { runFfprobe } from './ffmpeg.ts';
+import { videos } from './videos.ts';
 
 // A hostile file: a playlist that is named like a video and points to a server. The canary is that server.
 let canary: Server;
@@ -45,10 +45,10 @@ const DEMUXERS = [
   ...['mp3', 'wav', 'flac', 'ogg', 'amr', 'aiff', 'aac', 'gif', 'apng'],
 ];
 
-const forged = (source: string, demuxer: string): FilmFile => ({
+const forged = (source: string, demuxer: string): MediaFile => ({
   file: source,
   demuxer,
-  probe: { video: { width: 64, height: 64, stream: 0, isHdr: false }, audio: { stream: 1 }, clock: {} },
+  probe: { video: { width: 64, height: 64, stream: 0, isHdr: false }, audio: { stream: 1 }, timestamps: {} },
 });
 
 describe('a playlist named .mp4', () => {
@@ -57,26 +57,26 @@ describe('a playlist named .mp4', () => {
   });
 
   test.each(DEMUXERS)('handed to %s as a file fetches nothing', async (demuxer) => {
-    await expect(films.probe(file, demuxer)).rejects.toMatchObject({ failure: 'unreadable' });
+    await expect(videos.probe(file, demuxer)).rejects.toMatchObject({ failure: 'unreadable' });
     expect(seen).toEqual([]);
   });
 
   test.each(['mov', 'mpegts', 'mp3'])('handed to %s over http fetches nothing, not even itself', async (demuxer) => {
-    await expect(films.probe(`${base}/evil.mp4`, demuxer)).rejects.toMatchObject({ failure: 'unreadable' });
+    await expect(videos.probe(`${base}/evil.mp4`, demuxer)).rejects.toMatchObject({ failure: 'unreadable' });
     expect(seen).toEqual([]);
   });
 
   test('fetches nothing when a frame or a stream is asked of it', async () => {
     for (const source of [file, `${base}/evil.mp4`]) {
       const film = forged(source, 'mov');
-      const still = films.still(
+      const still = videos.extractFrame(
         film,
-        { at: 0, size: { width: 64, height: 64 }, seconds: 20 },
+        { at: 0, size: { width: 64, height: 64 }, timeoutSeconds: 20 },
         join(folder, 'still.png'),
       );
       await expect(still).rejects.toMatchObject({ failure: 'unreadable' });
       const rungs = [{ name: '64', width: 64, height: 64, bitRate: 100_000 }];
-      const stream = films.stream(film, { rungs, frameRate: 25, seconds: 20 }, folder);
+      const stream = videos.transcode(film, { rungs, frameRate: 25, timeoutSeconds: 20 }, folder);
       await expect(stream).rejects.toMatchObject({ failure: 'unreadable' });
     }
     expect(seen).toEqual([]);
@@ -84,13 +84,13 @@ describe('a playlist named .mp4', () => {
 
   // Shows that the canary sings, so that silence above means something.
   test('does fetch what it points to where nothing holds ffmpeg', async () => {
-    await probed({ source: `${base}/evil.mp4`, demuxer: 'mov' }, []).catch(() => undefined);
+    await runFfprobe({ source: `${base}/evil.mp4`, demuxer: 'mov' }, []).catch(() => undefined);
     expect(seen).toContain('/evil.mp4');
     expect(seen).toContain('/secret.ts');
   });
 
   test('does fetch it as a file too, where nothing keeps the demuxer of playlists away and protocols are open', async () => {
-    await probed({ source: file, demuxer: 'hls' }, ['-f', 'hls', '-protocol_whitelist', 'file,http,tcp']).catch(
+    await runFfprobe({ source: file, demuxer: 'hls' }, ['-f', 'hls', '-protocol_whitelist', 'file,http,tcp']).catch(
       () => undefined,
     );
     expect(seen).toContain('/secret.ts');
@@ -98,7 +98,7 @@ describe('a playlist named .mp4', () => {
 
   test('does fetch it over http, where only the list of protocols holds ffmpeg', async () => {
     const onlyProtocols = ['-protocol_whitelist', 'http,tcp'];
-    await probed({ source: `${base}/evil.mp4`, demuxer: 'mov' }, onlyProtocols).catch(() => undefined);
+    await runFfprobe({ source: `${base}/evil.mp4`, demuxer: 'mov' }, onlyProtocols).catch(() => undefined);
     expect(seen).toContain('/secret.ts');
   });
 });

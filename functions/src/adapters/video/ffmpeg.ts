@@ -2,19 +2,20 @@ import { fileURLToPath } from 'node:url';
 import { MAX_DURATION_S, ProcessingError } from '@maru/model';
 import fluent, { type FfmpegCommand, type FfprobeData } from 'fluent-ffmpeg';
 
-const at = (name: string): string => fileURLToPath(new URL(`./limits/${name}`, import.meta.url));
+/** Wrapper scripts that limit memory, file size and CPU time. */
+const wrapper = (name: string): string => fileURLToPath(new URL(`./limits/${name}`, import.meta.url));
 
-/** How one run of ffmpeg reads its input: by this demuxer and no other, from files and nothing else. */
-export interface Reading {
+/** The input of an ffmpeg run: a local file, and the only demuxer allowed to read it. */
+export interface InputOptions {
   readonly source: string;
   readonly demuxer: string;
 }
 
 /**
- * What holds ffmpeg to one file. Without it a playlist that is named .mp4 makes it fetch URLs of an attacker's choice, and
- * `-protocol_whitelist` alone does not stop that for http inputs (checked on 5.1). One allocation is at most 1 GiB.
+ * Confines ffmpeg to one file. Without these options a playlist named .mp4 makes it fetch URLs of an attacker's choice, and
+ * `-protocol_whitelist` alone does not prevent that for http inputs (checked on 5.1). Limits one allocation to 1 GiB.
  */
-export const held = ({ demuxer }: Pick<Reading, 'demuxer'>): string[] => [
+export const confinementOptions = ({ demuxer }: Pick<InputOptions, 'demuxer'>): string[] => [
   ...['-protocol_whitelist', 'file'],
   ...['-format_whitelist', demuxer],
   ...['-f', demuxer],
@@ -22,54 +23,53 @@ export const held = ({ demuxer }: Pick<Reading, 'demuxer'>): string[] => [
 ];
 
 /**
- * Who is to blame for a run that failed. A file, when ffmpeg itself gave up on it; the machine, when there is no ffmpeg (the
- * shell ends with 126 or 127), no space, or somebody killed it: that is thrown as it came, and tried again. What ffmpeg
- * crashes of is to blame, too: it would crash again.
+ * Classifies a failed run. A ProcessingError if the file is the cause: ffmpeg rejected it or crashed on it (it would crash again). Anything else is
+ * returned as it is and retried: no ffmpeg (the shell exits with 126 or 127), no disk space, killed from outside.
  */
-function blame(error: unknown, stderr: string): Error {
+function toError(error: unknown, stderr: string): Error {
   const text = error instanceof Error ? error.message : String(error);
   if (/ran into a timeout|signal SIGXCPU/.test(text)) return new ProcessingError('took-too-long', text);
-  const hasGivenUp = /^ff(mpeg|probe) exited with code (?!126|127)|signal SIG(XFSZ|SEGV|ABRT|BUS|FPE|ILL)/.test(text);
-  if (hasGivenUp && !stderr.includes('No space left on device'))
+  const isFileError = /^ff(mpeg|probe) exited with code (?!126|127)|signal SIG(XFSZ|SEGV|ABRT|BUS|FPE|ILL)/.test(text);
+  if (isFileError && !stderr.includes('No space left on device'))
     return new ProcessingError('unreadable', (text + stderr).slice(-500));
   return error instanceof Error ? error : new Error(text);
 }
 
-function prepared(command: FfmpegCommand): FfmpegCommand {
-  return command.setFfmpegPath(at('ffmpeg')).setFfprobePath(at('ffprobe'));
+function withWrappers(command: FfmpegCommand): FfmpegCommand {
+  return command.setFfmpegPath(wrapper('ffmpeg')).setFfprobePath(wrapper('ffprobe'));
 }
 
-/** What ffprobe finds in a file; throws Refusal where it cannot be read. */
-export function probed(reading: Reading, options = held(reading)): Promise<FfprobeData> {
+/** Runs ffprobe on a file; throws ProcessingError if it cannot be read. */
+export function runFfprobe(input: InputOptions, options = confinementOptions(input)): Promise<FfprobeData> {
   return new Promise((resolve, reject) => {
-    prepared(fluent(reading.source)).ffprobe(0, ['-v', 'error', ...options], (error: unknown, data) => {
-      if (error) reject(blame(error, ''));
+    withWrappers(fluent(input.source)).ffprobe(0, ['-v', 'error', ...options], (error: unknown, data) => {
+      if (error) reject(toError(error, ''));
       else resolve(data);
     });
   });
 }
 
-/** One output of a run. */
+/** One output of an ffmpeg run. */
 export interface Output {
   readonly file: string;
   readonly options: readonly string[];
 }
 
-/** Runs ffmpeg over one input with some outputs, for at most `seconds`; throws Refusal where the file is to blame. */
-export function encoded(
-  reading: Reading & { readonly from?: number; readonly threads?: number },
+/** Runs ffmpeg on one input for at most `timeoutSeconds`; throws ProcessingError if the file is the cause. */
+export function runFfmpeg(
+  input: InputOptions & { readonly from?: number; readonly threads?: number },
   outputs: readonly Output[],
-  seconds: number,
+  timeoutSeconds: number,
 ): Promise<void> {
-  if (seconds <= 0) throw new ProcessingError('took-too-long');
-  const command = prepared(fluent({ timeout: Math.ceil(seconds) }));
+  if (timeoutSeconds <= 0) throw new ProcessingError('took-too-long');
+  const command = withWrappers(fluent({ timeout: Math.ceil(timeoutSeconds) }));
   command
-    .input(reading.source)
+    .input(input.source)
     .inputOptions([
       ...['-nostdin', '-hide_banner', '-v', 'error'],
-      ...held(reading),
+      ...confinementOptions(input),
       ...['-threads', '2'],
-      ...(reading.from === undefined ? [] : ['-ss', reading.from.toFixed(3)]),
+      ...(input.from === undefined ? [] : ['-ss', input.from.toFixed(3)]),
     ]);
   for (const { file, options } of outputs)
     command.output(file).outputOptions(['-t', String(MAX_DURATION_S), '-map_metadata', '-1', ...options]);
@@ -77,7 +77,7 @@ export function encoded(
     command
       .on('end', () => resolve())
       .on('error', (error: unknown, _stdout: unknown, stderr: unknown) =>
-        reject(blame(error, typeof stderr === 'string' ? stderr : '')),
+        reject(toError(error, typeof stderr === 'string' ? stderr : '')),
       )
       .run();
   });

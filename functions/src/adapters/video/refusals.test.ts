@@ -4,7 +4,7 @@ import { ProcessingError } from '@maru/model';
 import { describe, expect, test, vi } from 'vitest';
 import { mustBeWhole, planFilm } from '../../pipelines/plan-film.ts';
 import { drawn, filmOf, H264, ownFolder, picture, streamed, tone } from '../../../testing/videos.ts';
-import { films } from './videos.ts';
+import { videos } from './videos.ts';
 
 const folder = ownFolder();
 const at = (name: string): string => join(folder(), name);
@@ -35,7 +35,7 @@ describe('a film that is to blame', () => {
   test('is unreadable where the bytes are of something else than the demuxer reads', async () => {
     const file = at('text.mp4');
     await writeFile(file, 'this is a letter, not a film\n'.repeat(100));
-    await expect(films.probe(file, 'mov')).rejects.toMatchObject(refused);
+    await expect(videos.probe(file, 'mov')).rejects.toMatchObject(refused);
   });
 
   test('is unreadable when nothing comes behind its head', async () => {
@@ -51,7 +51,7 @@ describe('a film that is to blame', () => {
       const dying = async (by: string): Promise<unknown> => {
         await writeFile(probe, `#!/bin/sh\nkill -${by} $$\n`);
         await chmod(probe, 0o755);
-        return films.probe(probe, 'mov');
+        return videos.probe(probe, 'mov');
       };
       vi.stubEnv('MARU_FFPROBE_PATH', probe);
       try {
@@ -69,7 +69,11 @@ describe('a film that is to blame', () => {
     if (plan.kind !== 'video') throw new Error('no video');
     const to = at('long');
     await mkdir(to);
-    await expect(films.stream(film, { ...plan, seconds: 0.5 }, to)).rejects.toMatchObject({ failure: 'took-too-long' });
-    await expect(films.stream(film, { ...plan, seconds: 0 }, to)).rejects.toEqual(new ProcessingError('took-too-long'));
+    await expect(videos.transcode(film, { ...plan, timeoutSeconds: 0.5 }, to)).rejects.toMatchObject({
+      failure: 'took-too-long',
+    });
+    await expect(videos.transcode(film, { ...plan, timeoutSeconds: 0 }, to)).rejects.toEqual(
+      new ProcessingError('took-too-long'),
+    );
   });
 });

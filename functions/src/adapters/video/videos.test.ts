@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { mustBeWhole, planFilm } from '../../pipelines/plan-film.ts';
-import type { FilmFile } from '../../ports/videos.ts';
+import type { MediaFile } from '../../ports/videos.ts';
 import { drawn, filmOf, H264, ownFolder, picture, streamed, told, tone } from '../../../testing/videos.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
-import { films } from './videos.ts';
+import { videos } from './videos.ts';
 
 const folder = ownFolder();
 const at = (name: string): string => join(folder(), name);
@@ -65,7 +65,7 @@ describe('a video', () => {
     const tags = ['-metadata', 'location=+37.5+127.0/', '-metadata', 'creation_time=2021-08-15T05:00:00Z'];
     const file = await drawn(at('tagged.mp4'), ...picture('320x240', 10, 1), ...H264, ...tags);
     const { film, encoded } = await encodedOf(file);
-    expect(film.probe.clock).toEqual({ created: '2021-08-15T05:00:00.000000Z' });
+    expect(film.probe.timestamps).toEqual({ created: '2021-08-15T05:00:00.000000Z' });
     expect((await readFile(encoded[0]?.file ?? '')).includes('+37.5')).toBe(false);
   });
 
@@ -78,8 +78,8 @@ describe('a video', () => {
     const [shown] = of(await told(encoded[0]?.file ?? ''), 'video');
     expect(shown).toMatchObject({ width: 360, height: 640 });
     expect(shown).not.toHaveProperty('side_data_list');
-    const still = async (of: FilmFile, name: string, width: number, height: number): Promise<string> => {
-      await films.still(of, { at: 0, size: { width, height }, seconds: 60 }, at(name));
+    const still = async (of: MediaFile, name: string, width: number, height: number): Promise<string> => {
+      await videos.extractFrame(of, { at: 0, size: { width, height }, timeoutSeconds: 60 }, at(name));
       return at(name);
     };
     const one = await still(film, 'turned.png', 360, 640);
@@ -172,7 +172,7 @@ describe('a still', () => {
     const film = await filmOf(file);
     for (const second of [0, 1, 500]) {
       const to = at(`still-${second}.png`);
-      await films.still(film, { at: second, size: { width: 320, height: 240 }, seconds: 60 }, to);
+      await videos.extractFrame(film, { at: second, size: { width: 320, height: 240 }, timeoutSeconds: 60 }, to);
       const { channels } = await sharp(to).stats();
       expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(20);
     }
