@@ -18,6 +18,7 @@ export * from './limits.ts';
 export * from './media/live-photo.ts';
 export * from './upload/plan.ts';
 export * from './library/member.ts';
+export * from './library/profile-photo.ts';
 export * from './library/name.ts';
 export * from './library/submission.ts';
 export * from './paths.ts';

@@ -128,4 +128,7 @@ export function parseRenditionName(
 
 /** The URL of an object by its download token, below `host` (`https://firebasestorage.googleapis.com`, or the emulators' proxy). */
 export const objectUrl = (host: string, bucket: string, name: string, token: string): string =>
-  `${host}/v0/b/${bucket}/o/${encodeURIComponent(name)}?alt=media&token=${token}`;
+  `${objectUrlPrefix(host, bucket)}${encodeURIComponent(name)}?alt=media&token=${token}`;
+
+/** What the URLs of all objects of a bucket begin with. */
+export const objectUrlPrefix = (host: string, bucket: string): string => `${host}/v0/b/${bucket}/o/`;

@@ -1,8 +1,11 @@
-import { objectUrl, originalName } from '@maru/model/paths';
+import { randomUUID } from 'node:crypto';
+import type { ItemId, Uid } from '@maru/model/ids';
+import { objectUrl, originalName, paths, renditionName } from '@maru/model/paths';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
 import { FATHER, OWNER } from '../../tools/demo/people.ts';
 import { idOfBytes } from '../functions/adding.ts';
-import { useEmulators } from '../harness.ts';
+import { person, useEmulators } from '../harness.ts';
+import { adminOf, inspect } from '../harness/inspect.ts';
 import { filmOf } from '../media/video.ts';
 import { jpegOf } from '../media/photo.ts';
 import { albumAt, furnished, itemAt } from './furnished.ts';
@@ -169,4 +172,59 @@ test('a picture is read with its own token, and with no other', async ({ browser
   expect(await ask(url.replace(/token=[^&]*/, 'token=00000000-0000-4000-8000-000000000000'))).toBe(403);
   expect(await ask(url.replace(/&?token=[^&]*/, ''))).toBe(403);
   expect(await ask(url.replace('%2Fgrid?', '%2Fscreen?'))).toBe(200);
+});
+
+test("a photo URL that names another bucket's object like a family picture does not replace the picture", async ({
+  browser,
+}) => {
+  const home = await furnished({ owner: OWNER, viewers: [FATHER], photos: 1 });
+  const { buckets, urls } = useEmulators();
+  const name = renditionName(home.library, home.items[0] as ItemId, 1, 'screen');
+  const forged = await jpegOf({ seed: seed(), width: 64, height: 64 });
+  const token = randomUUID();
+  const object = `${urls.storage}/storage/v1/b/evil/o/${encodeURIComponent(name)}`;
+  const json = { 'content-type': 'application/json' };
+  const asked = [
+    await fetch(`${urls.storage}/upload/storage/v1/b/evil/o?uploadType=media&name=${encodeURIComponent(name)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'image/jpeg' },
+      body: new Uint8Array(forged),
+    }),
+    await fetch(object, {
+      method: 'PATCH',
+      headers: json,
+      body: JSON.stringify({ metadata: { firebaseStorageDownloadTokens: token } }),
+    }),
+  ];
+  expect(asked.map(({ status }) => status)).toEqual([200, 200]);
+  const evil = objectUrl(urls.storageProxy, 'evil', name, token);
+  // A member document of before functions refused such a URL.
+  const father = await person(FATHER.name, { address: FATHER.address });
+  await father.call('arrive', {});
+  await adminOf(useEmulators())
+    .db.doc(paths.member(home.library, father.uid as Uid))
+    .update({ photo: evil });
+  await father.close();
+
+  const { page } = await device(browser);
+  await page.goto(`/l/${home.library}/people`);
+  await signInHere(page, OWNER.name);
+  await expect(page.getByText(FATHER.name)).toBeVisible();
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await page.reload();
+  await expect(page.getByText(FATHER.name)).toBeVisible();
+  expect(await page.locator('main img').count()).toBe(0);
+  // Nor would the worker take it for the picture, wherever else a page showed it.
+  const width = await page.evaluate(async (src) => {
+    const image = Object.assign(new Image(), { src, crossOrigin: 'anonymous' });
+    await image.decode();
+    return image.naturalWidth;
+  }, evil);
+  expect(width).toBe(64);
+  await page.goto(itemAt(home, 0));
+  const large = stage(page).locator('img[src*="%2Fscreen?"]').first();
+  await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(64);
+  const cached = (): Promise<number | undefined> =>
+    page.evaluate(async (path) => (await (await caches.match(`/media/${path}`))?.blob())?.size, name);
+  await expect.poll(cached).toBe((await inspect.bytes(buckets.renditions, name)).length);
 });

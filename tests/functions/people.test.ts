@@ -1,4 +1,5 @@
 import { MAX_NAME, ALL, paths, readAlbum, readLibrary, readMember, type Uid } from '@maru/model';
+import { updateProfile } from 'firebase/auth';
 import { describe, expect, test } from 'vitest';
 import { client, person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
@@ -43,6 +44,20 @@ describe('making a library', () => {
       expect(await refused(who, 'createLibrary', { name, timeZone: 'Asia/Seoul' })).toBe('bad-input');
     for (const timeZone of ['Asia/Atlantis', '', 9, undefined])
       expect(await refused(who, 'createLibrary', { name: '집', timeZone })).toBe('bad-input');
+    await who.close();
+  });
+
+  test("takes a profile photo from Google's image hosts only", async () => {
+    const who = await person('지우', { mayBegin: true });
+    const photoOf = async (photoURL: string): Promise<string | undefined> => {
+      if (who.auth.currentUser) await updateProfile(who.auth.currentUser, { photoURL });
+      await who.auth.currentUser?.getIdToken(true);
+      const { library } = await who.call('makeLibrary', { name: '집', timeZone: 'Asia/Seoul' });
+      return (await look.doc(paths.member(library, who.uid as Uid)))?.['photo'] as string | undefined;
+    };
+    const google = 'https://lh3.googleusercontent.com/a/face';
+    expect(await photoOf(google)).toBe(google);
+    expect(await photoOf('https://firebasestorage.googleapis.com/v0/b/evil/o/face?alt=media')).toBeUndefined();
     await who.close();
   });
 

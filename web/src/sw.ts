@@ -1,6 +1,6 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { fresh, LEFT_TO_HOSTING, mediaKey, picture, type World } from './lib/device/strategies.ts';
+import { fresh, LEFT_TO_HOSTING, picture, stillIn, type World } from './lib/device/strategies.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
@@ -26,8 +26,8 @@ registerRoute(
 );
 
 registerRoute(
-  ({ url }) => mediaKey(url) !== undefined,
-  ({ request, url, event }) => picture(request, mediaKey(url) ?? url.pathname, world(event)),
+  ({ url }) => stillIn(url) !== undefined,
+  ({ request, event }) => picture(request, world(event)),
 );
 
 // The page asked for it before this worker was there.

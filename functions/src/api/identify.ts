@@ -1,10 +1,7 @@
-import { addressOf, ApiError, isUid } from '@maru/model';
+import { addressOf, ApiError, isProfilePhoto, isUid } from '@maru/model';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from '../pipelines/caller.ts';
 import type { Identity } from '../ports/identity.ts';
-
-const isHttps = (value: unknown): value is string =>
-  typeof value === 'string' && value.length <= 2048 && value.startsWith('https://');
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
@@ -31,6 +28,6 @@ export async function callerOf(
     uid,
     ...(address !== undefined && { address }),
     ...(typeof name === 'string' && { name }),
-    ...(isHttps(picture) && { photo: picture }),
+    ...(isProfilePhoto(picture) && { photo: picture }),
   };
 }

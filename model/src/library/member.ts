@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { isUid, type Uid } from '../ids.ts';
 import { MAX_ADDRESS } from '../limits.ts';
 import { guarded, instant, mapOf, parse, type DocumentOf } from '../schema.ts';
+import { isProfilePhoto } from './profile-photo.ts';
 
 /** What one may do in a library. */
 export const ROLES = ['owner', 'editor', 'viewer'] as const;
@@ -35,7 +36,7 @@ export const NO_NAME = '';
 
 const memberSchema = v.object({
   name: v.string(),
-  /** An https URL of the account's picture. */
+  /** The URL of the account's photo, on Google's image hosts. */
   photo: v.exactOptional(v.string()),
   joinedAt: instant,
 });
@@ -43,8 +44,11 @@ const memberSchema = v.object({
 /** The name and face that the family sees: `libraries/{L}/members/{uid}`. */
 export type Member = DocumentOf<typeof memberSchema>;
 
-/** A member from its document; throws BadDocument. */
-export const readMember = (value: unknown): Member => parse('member', memberSchema, value);
+/** A member from its document, without a photo of any other host than Google's; throws BadDocument. */
+export function readMember(value: unknown): Member {
+  const { photo, ...member } = parse('member', memberSchema, value);
+  return { ...member, ...(isProfilePhoto(photo) && { photo }) };
+}
 
 /** `typed` as the address that invites and access compare (trimmed, NFC, lower case), or undefined where it is none. */
 export function addressOf(typed: string): string | undefined {

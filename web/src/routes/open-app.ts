@@ -1,3 +1,4 @@
+import { objectUrlPrefix } from '@maru/model/paths';
 import { takeFirstStart } from '#lib/device/first-start.ts';
 import { openHasher } from '#lib/device/hasher.ts';
 import { forgetPictures, keepPicturesFor } from '#lib/device/pictures.ts';
@@ -46,7 +47,9 @@ export function openApp(): App {
     remembered: known,
     open: (uid) => new Account(uid, cloud, openSeen(uid), network(), hasher.hash),
     keepFor: async (uid) => {
-      await Promise.all([keepPicturesFor(uid), forgetOthers(uid)]);
+      const { storageHost, buckets } = await cloud.config;
+      const prefix = objectUrlPrefix(storageHost, buckets.renditions);
+      await Promise.all([keepPicturesFor({ uid, prefix }), forgetOthers(uid)]);
     },
     forget: async ({ store }) => {
       await Promise.all([store.clear(), forgetPictures()]);

@@ -1,18 +1,18 @@
-import { clearPerson, keepSeen, setPerson } from './strategies.ts';
+import { clearOwner, keepSeen, setOwner, type MediaOwner } from './strategies.ts';
 
 // The page's side of the long cache that sw.ts fills. A browser that keeps nothing (a private window) just looks.
 const storage = (): CacheStorage | undefined => ('caches' in globalThis ? globalThis.caches : undefined);
 
-/** From now on the pictures that `uid` looks at stay on this device, and those of others are gone. */
-export async function keepPicturesFor(uid: string): Promise<void> {
+/** Caches what `owner` looks at on this device from now on, and deletes what others looked at. */
+export async function keepPicturesFor(owner: MediaOwner): Promise<void> {
   const caches = storage();
-  if (caches) await setPerson(caches, uid);
+  if (caches) await setOwner(caches, owner);
 }
 
 /** At sign-out: no picture stays on this device. */
 export async function forgetPictures(): Promise<void> {
   const caches = storage();
-  if (caches) await clearPerson(caches);
+  if (caches) await clearOwner(caches);
 }
 
 /**

@@ -1,14 +1,14 @@
 // @vitest-environment node
 import { expect, test, vi } from 'vitest';
 import {
-  clearPerson,
+  clearOwner,
   fresh,
   keepSeen,
   LEFT_TO_HOSTING,
   mediaCacheName,
   mediaKey,
   picture,
-  setPerson,
+  setOwner,
   type World,
 } from './strategies.ts';
 
@@ -54,11 +54,15 @@ const name = `r/familyfamilyfamilyfa/${item}/1/grid`;
 const at = (object: string, query = '?alt=media&token=secret') =>
   new URL(`https://firebasestorage.googleapis.com/v0/b/maru-renditions/o/${encodeURIComponent(object)}${query}`);
 const key = `/media/${name}`;
+const prefix = 'https://firebasestorage.googleapis.com/v0/b/maru-renditions/o/';
+const [mum, dad] = [
+  { uid: 'mum', prefix },
+  { uid: 'dad', prefix },
+];
 
-test('a picture has a key of the same origin, whatever its host and token', () => {
-  expect(mediaKey(at(name))).toBe(key);
-  expect(mediaKey(at(name, '?alt=media&token=other'))).toBe(key);
-  expect(mediaKey(new URL(`http://127.0.0.1:9199/v0/b/b/o/${encodeURIComponent(name)}?alt=media`))).toBe(key);
+test('a still rendition has one key of our own origin, whatever its token', () => {
+  expect(mediaKey(at(name), prefix)).toBe(key);
+  expect(mediaKey(at(name, '?alt=media&token=other'), prefix)).toBe(key);
 });
 
 test.each([
@@ -69,18 +73,33 @@ test.each([
   ['a broken name', new URL('https://firebasestorage.googleapis.com/v0/b/b/o/%E0%A4%A?alt=media')],
   ['a folder above', at(`r/familyfamilyfamilyfa/${item}/1/../grid`)],
   ['another address', new URL(`https://example.org/${name}?alt=media`)],
+  ['an object of the same name in another bucket', new URL(at(name).href.replace('maru-renditions', 'evil'))],
+  ['an object of the same name on another host', new URL(at(name).href.replace('https://', 'https://evil.'))],
 ])('%s has none', (_, url) => {
-  expect(mediaKey(url)).toBeUndefined();
+  expect(mediaKey(url, prefix)).toBeUndefined();
+});
+
+test('an object of the same name in another bucket is neither cached nor answered from the cache', async () => {
+  const w = world(() => bytes('evil'));
+  await setOwner(w.caches, mum);
+  const evil = () => new Request(at(name).href.replace('maru-renditions', 'evil'));
+  await picture(evil(), w);
+  await w.settled();
+  w.fetch.mockImplementation(() => bytes('pixels'));
+  expect(await (await picture(new Request(at(name)), w)).text()).toBe('pixels');
+  await w.settled();
+  w.fetch.mockImplementation(() => bytes('evil'));
+  expect(await (await picture(evil(), w)).text()).toBe('evil');
 });
 
 test('the first look comes from the network as CORS and without credentials, the second from the device', async () => {
   const w = world(() => bytes('pixels'));
-  await setPerson(w.caches, 'mum');
-  const asked = new Request(at(name), { mode: 'no-cors', credentials: 'include' });
-  expect(await (await picture(asked, key, w)).text()).toBe('pixels');
+  await setOwner(w.caches, mum);
+  const asked = () => new Request(at(name), { mode: 'no-cors', credentials: 'include' });
+  expect(await (await picture(asked(), w)).text()).toBe('pixels');
   await w.settled();
   expect(w.fetch.mock.calls[0]?.[0]).toMatchObject({ mode: 'cors', credentials: 'omit' });
-  expect(await (await picture(asked, key, w)).text()).toBe('pixels');
+  expect(await (await picture(asked(), w)).text()).toBe('pixels');
   expect(w.fetch).toHaveBeenCalledOnce();
   expect([...(w.stores.get(mediaCacheName('mum'))?.keys() ?? [])]).toEqual([key]);
 });
@@ -91,55 +110,55 @@ test.each([
   ['opaque', () => Promise.resolve(Object.defineProperty(new Response('?'), 'type', { value: 'opaque' }))],
 ])('an answer that is %s is passed on and never kept', async (_, answer) => {
   const w = world(answer);
-  await setPerson(w.caches, 'mum');
-  await picture(new Request(at(name)), key, w);
+  await setOwner(w.caches, mum);
+  await picture(new Request(at(name)), w);
   await w.settled();
   expect(w.stores.has(mediaCacheName('mum'))).toBe(false);
 });
 
 test('nothing is kept for nobody, nor for who signs out while it comes', async () => {
   const w = world(() => bytes('pixels'));
-  await picture(new Request(at(name)), key, w);
-  await setPerson(w.caches, 'mum');
+  await picture(new Request(at(name)), w);
+  await setOwner(w.caches, mum);
   w.fetch.mockImplementationOnce(async () => {
-    await clearPerson(w.caches);
+    await clearOwner(w.caches);
     return new Response('pixels');
   });
-  await picture(new Request(at(name)), key, w);
+  await picture(new Request(at(name)), w);
   await w.settled();
   expect([...w.stores.keys()]).toEqual([]);
 });
 
 test('who signs in next does not see what the last person saw', async () => {
   const w = world(() => bytes('pixels'));
-  await setPerson(w.caches, 'mum');
-  await picture(new Request(at(name)), key, w);
+  await setOwner(w.caches, mum);
+  await picture(new Request(at(name)), w);
   await w.settled();
-  await setPerson(w.caches, 'dad');
+  await setOwner(w.caches, dad);
   expect([...w.stores.keys()].filter((cache) => cache.startsWith('maru-media-'))).toEqual([]);
-  await picture(new Request(at(name)), key, w);
+  await picture(new Request(at(name)), w);
   expect(w.fetch).toHaveBeenCalledTimes(2);
 });
 
 test('without a network what was not kept fails as fetch does', async () => {
   const w = world(() => Promise.reject(new TypeError('Failed to fetch')));
-  await setPerson(w.caches, 'mum');
-  await expect(picture(new Request(at(name)), key, w)).rejects.toThrow('Failed to fetch');
+  await setOwner(w.caches, mum);
+  await expect(picture(new Request(at(name)), w)).rejects.toThrow('Failed to fetch');
 });
 
 test('a full device gives up its oldest pictures, and the look does not fail', async () => {
   const w = world(() => bytes('pixels'), 1);
-  await setPerson(w.caches, 'mum');
+  await setOwner(w.caches, mum);
   const store = new Map([['/media/old', new Response('old')]]);
   w.stores.set(mediaCacheName('mum'), store);
-  expect(await (await picture(new Request(at(name)), key, w)).text()).toBe('pixels');
+  expect(await (await picture(new Request(at(name)), w)).text()).toBe('pixels');
   await w.settled();
   expect(store.size).toBe(0);
 });
 
 test('what was seen before is kept once, and what does not come is left out', async () => {
   const w = world(() => bytes('pixels'));
-  await setPerson(w.caches, 'mum');
+  await setOwner(w.caches, mum);
   const lost = name.replace('grid', 'screen');
   w.fetch.mockImplementationOnce(() => Promise.reject(new TypeError('offline')));
   await keepSeen(

@@ -5,7 +5,7 @@ import { isImageFile, parseRenditionName } from '@maru/model/paths';
 const MEDIA = '/media/';
 /** The device's own notes: a Cache Storage that a page and the service worker both reach. */
 const NOTES = 'maru-notes';
-const PERSON = '/person';
+const OWNER = '/owner';
 const CACHE = 'maru-media-';
 const CONFIG = 'maru-config';
 /** How many pictures, the oldest first, make room when the device has none left. */
@@ -17,16 +17,22 @@ export const LEFT_TO_HOSTING: readonly RegExp[] = [/^\/__\//, /^\/api\//, /^[^?]
 /** The long cache of one person. */
 export const mediaCacheName = (uid: string): string => CACHE + uid;
 
-/**
- * The key under which the picture at `url` is kept, or undefined for all that is no still picture of ours: a stream, an
- * original, somebody else's address. A picture's name holds its rev, so that what is kept never grows old.
- */
-export function mediaKey(url: URL): string | undefined {
+/** The object that `url` reads if its name is that of a still rendition, in whatever bucket of whatever host. */
+export function stillIn(url: URL): string | undefined {
   const name = /^\/v0\/b\/[^/]+\/o\/([^/]+)$/.exec(url.pathname)?.[1];
   if (name === undefined || url.searchParams.get('alt') !== 'media') return undefined;
   const object = decoded(name);
-  const file = object === undefined ? undefined : parseRenditionName(object)?.file;
-  return isImageFile(file) ? MEDIA + String(object) : undefined;
+  return object !== undefined && isImageFile(parseRenditionName(object)?.file) ? object : undefined;
+}
+
+/**
+ * The cache key of the still rendition at `url`, or undefined for everything else. `prefix` is what the URLs of the renditions
+ * bucket begin with: anybody can name an object in a bucket of theirs like one of ours. The name holds the rev, so an entry
+ * never goes stale.
+ */
+export function mediaKey(url: URL, prefix: string): string | undefined {
+  const object = stillIn(url);
+  return object !== undefined && url.href.startsWith(prefix) ? MEDIA + object : undefined;
 }
 
 function decoded(name: string): string | undefined {
@@ -37,15 +43,22 @@ function decoded(name: string): string | undefined {
   }
 }
 
-/** Whose pictures are kept from now on; everybody else's are dropped. */
-export async function setPerson(caches: CacheStorage, uid: string): Promise<void> {
-  const notes = await caches.open(NOTES);
-  await notes.put(PERSON, new Response(uid));
-  await dropMedia(caches, mediaCacheName(uid));
+/** Whose media is cached, and from where. Noted on the device, so that the worker knows it at its start and offline. */
+export interface MediaOwner {
+  readonly uid: string;
+  /** What the URLs of the renditions bucket begin with (`objectUrlPrefix`). */
+  readonly prefix: string;
 }
 
-/** At sign-out: nobody's pictures are kept, and none stays. */
-export async function clearPerson(caches: CacheStorage): Promise<void> {
+/** Caches media for `owner` from now on, and deletes everybody else's. */
+export async function setOwner(caches: CacheStorage, owner: MediaOwner): Promise<void> {
+  const notes = await caches.open(NOTES);
+  await notes.put(OWNER, Response.json(owner));
+  await dropMedia(caches, mediaCacheName(owner.uid));
+}
+
+/** At sign-out: nobody's media is cached, and none stays. */
+export async function clearOwner(caches: CacheStorage): Promise<void> {
   await caches.delete(NOTES);
   await dropMedia(caches);
 }
@@ -69,10 +82,10 @@ export async function dropPictures(
   }
 }
 
-async function person(caches: CacheStorage): Promise<string | undefined> {
-  // match, not open: looking must not make what sign-out has just deleted.
-  const note = await caches.match(PERSON, { cacheName: NOTES });
-  return note?.text();
+async function currentOwner(caches: CacheStorage): Promise<MediaOwner | undefined> {
+  // match, not open: reading must not recreate what sign-out has just deleted.
+  const note = await caches.match(OWNER, { cacheName: NOTES });
+  return (await note?.json()) as MediaOwner | undefined;
 }
 
 /** What a strategy needs of the world around it. `later` is what goes on after the answer (ExtendableEvent.waitUntil). */
@@ -83,12 +96,15 @@ export interface World {
 }
 
 /**
- * A picture: what is kept, else from the network as a CORS request, and then kept. Only what the server gave in full and
- * openly is: an opaque answer could be an error page, and counts as megabytes. Rejects as fetch does.
+ * A still rendition from the owner's cache, else from the network as a CORS request, which is then cached: only a complete
+ * CORS response, because an opaque one could be an error page and counts as megabytes. What is not ours to cache goes to the
+ * network as it is. Rejects as fetch does.
  */
-export async function picture(request: Request, key: string, { caches, fetch, later }: World): Promise<Response> {
-  const uid = await person(caches);
-  if (uid === undefined) return fetch(openly(request));
+export async function picture(request: Request, { caches, fetch, later }: World): Promise<Response> {
+  const owner = await currentOwner(caches);
+  const key = owner && mediaKey(new URL(request.url), owner.prefix);
+  if (key === undefined) return fetch(request);
+  const { uid } = owner;
   const kept = await caches.match(key, { cacheName: mediaCacheName(uid), ignoreVary: true });
   if (kept) return kept;
   const response = await fetch(openly(request));
@@ -98,12 +114,12 @@ export async function picture(request: Request, key: string, { caches, fetch, la
 
 /** Keeps the pictures among `urls` that are not kept yet; one that does not come is left to the next look. */
 export async function keepSeen(urls: readonly URL[], caches: CacheStorage, fetch: World['fetch']): Promise<void> {
-  const pictures = new Map(urls.map((url) => [mediaKey(url), url]));
+  const pictures = new Map(urls.map((url) => [stillIn(url), url]));
   pictures.delete(undefined);
-  for (const [key = '', url] of pictures) {
+  for (const url of pictures.values()) {
     const kept: Promise<unknown>[] = [];
     const later = (work: Promise<unknown>) => void kept.push(work);
-    await picture(new Request(url), key, { caches, fetch, later }).catch(() => undefined);
+    await picture(new Request(url), { caches, fetch, later }).catch(() => undefined);
     await Promise.all(kept);
   }
 }
@@ -115,7 +131,7 @@ const isWhole = (response: Response): boolean => response.status === 200 && resp
 
 async function keep(caches: CacheStorage, uid: string, key: string, response: Response): Promise<void> {
   // Somebody may have signed out while the picture was on its way.
-  if ((await person(caches)) !== uid) return;
+  if ((await currentOwner(caches))?.uid !== uid) return;
   const cache = await caches.open(mediaCacheName(uid));
   try {
     await cache.put(key, response);

@@ -16,6 +16,7 @@ import {
 } from 'firebase/auth';
 import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Uid } from '@maru/model/ids';
+import { isProfilePhoto } from '@maru/model/library/profile-photo';
 import { codeOf } from './code.ts';
 import { Unreachable, type Person, type SignInEnd, type Stop } from './cloud.ts';
 
@@ -38,7 +39,7 @@ function personOf(user: User): Person {
     uid: user.uid as Uid,
     name: user.displayName ?? user.email ?? '',
     address: user.email ?? '',
-    ...(user.photoURL !== null && { photo: user.photoURL }),
+    ...(isProfilePhoto(user.photoURL) && { photo: user.photoURL }),
   };
 }
 

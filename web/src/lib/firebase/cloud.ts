@@ -16,7 +16,7 @@ export interface Person {
   readonly uid: Uid;
   readonly name: string;
   readonly address: string;
-  /** An https URL of the account's picture. */
+  /** The URL of the account's photo, on Google's image hosts. */
   readonly photo?: string;
 }
 
