@@ -1,6 +1,6 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { fresh, LEFT_TO_HOSTING, picture, stillIn, type World } from './lib/device/strategies.ts';
+import { finishClearing, fresh, LEFT_TO_HOSTING, picture, stillIn, type World } from './lib/device/strategies.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
@@ -14,6 +14,9 @@ const world = (event: ExtendableEvent): World => ({
     event.waitUntil(work);
   },
 });
+
+// A page that signed out may have ended before its wipe had.
+void finishClearing(self.caches);
 
 // The shell.
 cleanupOutdatedCaches();

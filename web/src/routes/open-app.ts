@@ -1,9 +1,9 @@
 import { objectUrlPrefix } from '@maru/model/paths';
 import { takeFirstStart } from '#lib/device/first-start.ts';
 import { openHasher } from '#lib/device/hasher.ts';
-import { forgetPictures, keepPicturesFor } from '#lib/device/pictures.ts';
+import { pageMedia } from '#lib/device/pictures.ts';
 import { remembered } from '#lib/device/remembered.ts';
-import { forgetOthers, openSeen } from '#lib/device/store.ts';
+import { deleteSeen, forgetOthers, openSeen } from '#lib/device/store.ts';
 import { loadConfig } from '#lib/firebase/config.ts';
 import { openCloud } from '#lib/firebase/open.ts';
 import { Account } from '#lib/state/account.svelte.ts';
@@ -49,10 +49,10 @@ export function openApp(): App {
     keepFor: async (uid) => {
       const { storageHost, buckets } = await cloud.config;
       const prefix = objectUrlPrefix(storageHost, buckets.renditions);
-      await Promise.all([keepPicturesFor({ uid, prefix }), forgetOthers(uid)]);
+      await Promise.all([pageMedia.setOwner({ uid, prefix }), forgetOthers(uid)]);
     },
-    forget: async ({ store }) => {
-      await Promise.all([store.clear(), forgetPictures()]);
+    clear: async (uid) => {
+      await Promise.all([deleteSeen(uid), pageMedia.clear()]);
     },
   });
   return new App(cloud, session, known);

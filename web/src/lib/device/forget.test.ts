@@ -33,7 +33,7 @@ function device() {
     write: (key, value) => (value === undefined ? kept.delete(key) : kept.set(key, value)),
     keys: () => Promise.resolve([...kept.keys()]),
     flush: () => Promise.resolve(),
-    clear: () => Promise.resolve(),
+    close: () => undefined,
   };
   const pictures = new Set([...['a', 'b', 'c'].map((letter) => picture(home, letter)), picture(aunts, 'd')]);
   const cache = {

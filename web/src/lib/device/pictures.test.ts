@@ -1,39 +1,98 @@
-import { expect, test, vi } from 'vitest';
-import { keepPicturesSeen } from './pictures.ts';
-import { keepSeen } from './strategies.ts';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { PageMedia } from './pictures.ts';
+import { clearOwner, keepSeen, setOwner } from './strategies.ts';
 
-vi.mock(import('./strategies.ts'), async (original) => ({ ...(await original()), keepSeen: vi.fn() }));
+vi.mock(import('./strategies.ts'), async (original) => ({
+  ...(await original()),
+  keepSeen: vi.fn(),
+  setOwner: vi.fn(),
+  clearOwner: vi.fn(),
+}));
 
-test('when the worker takes over, what was asked for before is kept, also what comes only then; the rest it keeps itself', () => {
-  let tell: (entries: { name: string; startTime: number }[]) => void = () => undefined;
-  const observe = vi.fn();
+const owner = (uid: string) => ({ uid, prefix: 'https://pictures.test/' });
+
+/** A page's resource timeline: the observers that hear it, and what it still remembers. */
+function timeline() {
+  let entries: { name: string; startTime: number }[] = [];
+  const observers = new Map<object, (list: unknown) => void>();
   const Observer = class {
+    readonly #heard: (list: unknown) => void;
     constructor(heard: (list: unknown) => void) {
-      tell = (entries) => {
-        heard({ getEntries: () => entries });
-      };
+      this.#heard = heard;
     }
-    observe = observe;
+    observe() {
+      observers.set(this, this.#heard);
+      this.#heard({ getEntries: () => entries });
+    }
+    disconnect() {
+      observers.delete(this);
+    }
   };
   vi.stubGlobal('PerformanceObserver', Observer);
+  vi.spyOn(performance, 'clearResourceTimings').mockImplementation(() => (entries = []));
+  return {
+    /** A request that began at `startTime` and has just ended. */
+    ended: (name: string, startTime = performance.now()) => {
+      const entry = { name: `https://pictures.test/${name}`, startTime };
+      entries.push(entry);
+      for (const heard of observers.values()) heard({ getEntries: () => [entry] });
+    },
+  };
+}
+
+const cached = () =>
+  vi.mocked(keepSeen).mock.calls.flatMap(([urls, uid]) => urls.map(({ pathname }) => `${uid}${pathname}`));
+
+beforeEach(() => {
   vi.stubGlobal('caches', {});
-  const before = performance.now();
-  keepPicturesSeen();
-  expect(observe).toHaveBeenCalledWith({ type: 'resource', buffered: true });
-  tell([
-    { name: 'https://pictures.test/a', startTime: before },
-    { name: 'https://pictures.test/b', startTime: performance.now() + 1000 },
-  ]);
-  expect(vi.mocked(keepSeen).mock.calls.map(([urls]) => urls.map(({ href }) => href))).toEqual([
-    ['https://pictures.test/a'],
-  ]);
+});
+afterEach(() => {
+  vi.clearAllMocks();
+  vi.restoreAllMocks();
   vi.unstubAllGlobals();
 });
 
-test('a browser that keeps nothing just looks', () => {
+test('when the worker takes over, what was asked for before is cached, also what ends only then', async () => {
+  const { ended } = timeline();
+  const media = new PageMedia();
+  ended('a');
+  const before = performance.now();
+  await media.setOwner(owner('mum'));
+  expect(cached()).toEqual([]);
+  media.takenOver();
+  ended('b', before);
+  ended('c', performance.now() + 1000);
+  expect(cached()).toEqual(['mum/a', 'mum/b']);
+});
+
+test("whatever the worker's moment, one person's requests are not cached for the next", async () => {
+  const { ended } = timeline();
+  for (const when of ['before', 'between', 'after']) {
+    const media = new PageMedia();
+    await media.setOwner(owner('mum'));
+    if (when === 'before') media.takenOver();
+    const hers = performance.now() - 1;
+    ended('hers');
+    await media.clear();
+    if (when === 'between') media.takenOver();
+    ended('hers-late', hers);
+    await media.setOwner(owner('dad'));
+    ended('his');
+    if (when === 'after') media.takenOver();
+    expect(
+      cached().filter((one) => one.startsWith('dad/hers')),
+      when,
+    ).toEqual([]);
+    if (when === 'after') expect(cached()).toContain('dad/his');
+  }
+});
+
+test('a browser without Cache Storage just looks', async () => {
   vi.stubGlobal('caches', undefined);
-  expect(() => {
-    keepPicturesSeen();
-  }).not.toThrow();
-  vi.unstubAllGlobals();
+  const media = new PageMedia();
+  await media.setOwner(owner('mum'));
+  media.takenOver();
+  await media.clear();
+  expect(vi.mocked(setOwner)).not.toHaveBeenCalled();
+  expect(vi.mocked(clearOwner)).not.toHaveBeenCalled();
 });

@@ -5,6 +5,7 @@ const LIBRARY = 'maru-library';
 const ACCOUNT = 'maru-account';
 const LANDED = 'maru-landed';
 const CONFIG = 'maru-config';
+const SIGNING_OUT = 'maru-signing-out';
 
 /** The few facts that a first paint needs before anything is loaded. A browser that keeps nothing gives undefined. */
 export interface Remembered {
@@ -14,6 +15,8 @@ export interface Remembered {
   account: { readonly name: string; readonly address: string } | undefined;
   /** Whether anybody was ever named here; also after they signed out. */
   readonly hasBegun: boolean;
+  /** Whose sign-out has begun and has not ended: it is finished at the next start. */
+  signingOut: Uid | undefined;
   /** The library looked at last; goes with the person. */
   library: LibraryId | undefined;
   /** Whether this device has been somewhere with this person; goes with them. */
@@ -67,6 +70,13 @@ export function remembered(store: Storage): Remembered {
     },
     get hasBegun() {
       return get(ACCOUNT) !== undefined || get(PERSON) !== undefined;
+    },
+    get signingOut() {
+      const uid = get(SIGNING_OUT);
+      return isUid(uid) ? uid : undefined;
+    },
+    set signingOut(uid) {
+      set(SIGNING_OUT, uid);
     },
     get library() {
       const library = get(LIBRARY);

@@ -19,8 +19,8 @@ export interface SeenStore {
   keys(): Promise<string[]>;
   /** Writes at once what still waits: for when the page goes out of sight. */
   flush(): Promise<void>;
-  /** Deletes all of it, also what other windows hold open; later writes do nothing. */
-  clear(): Promise<void>;
+  /** Ends the store's life in this window: what still waits is dropped, and later writes do nothing. */
+  close(): void;
 }
 
 const OURS = 'maru-';
@@ -45,6 +45,9 @@ export async function forgetOthers(uid: Uid): Promise<void> {
   await Promise.all(others.map((name) => deleteDB(name)));
 }
 
+/** Deletes the store of one person, also where a window holds it open. */
+export const deleteSeen = (uid: Uid): Promise<void> => deleteDB(nameOf(uid));
+
 function open(uid: Uid): Promise<IDBPDatabase<Shape>> {
   return openDB<Shape>(nameOf(uid), SHAPE, {
     upgrade(db) {
@@ -61,14 +64,18 @@ function open(uid: Uid): Promise<IDBPDatabase<Shape>> {
 /** The store of one person. */
 export function openSeen(uid: Uid): SeenStore {
   const waiting = new Map<string, unknown>();
-  let isGone = false;
+  let isClosed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let opened: Promise<IDBPDatabase<Shape> | undefined> | undefined;
-  const database = (): Promise<IDBPDatabase<Shape> | undefined> =>
-    (opened ??= open(uid).catch((error: unknown) => {
+  const database = async (): Promise<IDBPDatabase<Shape> | undefined> => {
+    // To open it again would recreate what was deleted.
+    if (isClosed) return undefined;
+    opened ??= open(uid).catch((error: unknown) => {
       console.warn('this device keeps nothing', error);
       return undefined;
-    }));
+    });
+    return opened;
+  };
 
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
@@ -76,7 +83,7 @@ export function openSeen(uid: Uid): SeenStore {
     const changes = [...waiting];
     waiting.clear();
     const db = await database();
-    if (!db || isGone || changes.length === 0) return;
+    if (!db || changes.length === 0) return;
     try {
       const { store, done } = db.transaction('seen', 'readwrite');
       for (const [key, value] of changes) void (value === undefined ? store.delete(key) : store.put(value, key));
@@ -97,7 +104,7 @@ export function openSeen(uid: Uid): SeenStore {
       }
     },
     write: (key, value) => {
-      if (isGone) return;
+      if (isClosed) return;
       waiting.set(key, value);
       timer ??= setTimeout(() => void flush(), CALM);
     },
@@ -110,12 +117,11 @@ export function openSeen(uid: Uid): SeenStore {
       }
     },
     flush,
-    clear: async () => {
-      isGone = true;
+    close: () => {
+      isClosed = true;
       clearTimeout(timer);
       waiting.clear();
-      (await opened)?.close();
-      await deleteDB(nameOf(uid));
+      void opened?.then((db) => db?.close());
     },
   };
 }

@@ -2,6 +2,7 @@
 import { expect, test, vi } from 'vitest';
 import {
   clearOwner,
+  finishClearing,
   fresh,
   keepSeen,
   LEFT_TO_HOSTING,
@@ -129,6 +130,35 @@ test('nothing is kept for nobody, nor for who signs out while it comes', async (
   expect([...w.stores.keys()]).toEqual([]);
 });
 
+test('who signs out while a picture is written leaves none of it', async () => {
+  const w = world(() => bytes('pixels'));
+  await setOwner(w.caches, mum);
+  const { open } = w.caches;
+  vi.spyOn(w.caches, 'open').mockImplementation(async (cacheName) => {
+    // Between the look at who it is and the write.
+    await clearOwner(w.caches);
+    return open(cacheName);
+  });
+  await picture(new Request(at(name)), w);
+  await w.settled();
+  expect([...w.stores.keys()]).toEqual([]);
+});
+
+test('a sign-out that was interrupted is finished at the next start', async () => {
+  const w = world(() => bytes('pixels'));
+  await setOwner(w.caches, mum);
+  await picture(new Request(at(name)), w);
+  await w.settled();
+  await finishClearing(w.caches);
+  expect(w.stores.has(mediaCacheName('mum'))).toBe(true);
+  const { keys } = w.caches;
+  vi.spyOn(w.caches, 'keys').mockRejectedValueOnce(new Error('the page is gone'));
+  await expect(clearOwner(w.caches)).rejects.toThrow();
+  expect(await keys()).toContain(mediaCacheName('mum'));
+  await finishClearing(w.caches);
+  expect([...w.stores.keys()]).toEqual([]);
+});
+
 test('who signs in next does not see what the last person saw', async () => {
   const w = world(() => bytes('pixels'));
   await setOwner(w.caches, mum);
@@ -163,11 +193,20 @@ test('what was seen before is kept once, and what does not come is left out', as
   w.fetch.mockImplementationOnce(() => Promise.reject(new TypeError('offline')));
   await keepSeen(
     [at(lost), at(name), at(name, '?alt=media&token=other'), new URL('https://maru.test/')],
+    'mum',
     w.caches,
     w.fetch,
   );
   expect([...(w.stores.get(mediaCacheName('mum'))?.keys() ?? [])]).toEqual([key]);
   expect(w.fetch).toHaveBeenCalledTimes(2);
+});
+
+test('what one person saw is not cached for the next', async () => {
+  const w = world(() => bytes('pixels'));
+  await setOwner(w.caches, dad);
+  await keepSeen([at(name)], 'mum', w.caches, w.fetch);
+  expect(w.fetch).not.toHaveBeenCalled();
+  expect([...w.stores.keys()].filter((cache) => cache.startsWith('maru-media-'))).toEqual([]);
 });
 
 const config = new Request('https://maru.test/maru.json');

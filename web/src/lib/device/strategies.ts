@@ -57,10 +57,16 @@ export async function setOwner(caches: CacheStorage, owner: MediaOwner): Promise
   await dropMedia(caches, mediaCacheName(owner.uid));
 }
 
-/** At sign-out: nobody's media is cached, and none stays. */
+/** At sign-out: nobody's media is cached, and none stays. The note goes first, so that `finishClearing` ends what is interrupted. */
 export async function clearOwner(caches: CacheStorage): Promise<void> {
   await caches.delete(NOTES);
   await dropMedia(caches);
+}
+
+/** Deletes the media of everybody but the owner: of a sign-out that the end of a page interrupted. */
+export async function finishClearing(caches: CacheStorage): Promise<void> {
+  const owner = await currentOwner(caches);
+  await dropMedia(caches, owner && mediaCacheName(owner.uid));
 }
 
 async function dropMedia(caches: CacheStorage, but?: string): Promise<void> {
@@ -103,8 +109,11 @@ export interface World {
 export async function picture(request: Request, { caches, fetch, later }: World): Promise<Response> {
   const owner = await currentOwner(caches);
   const key = owner && mediaKey(new URL(request.url), owner.prefix);
-  if (key === undefined) return fetch(request);
-  const { uid } = owner;
+  return key === undefined ? fetch(request) : cacheFirst(request, owner.uid, key, { caches, fetch, later });
+}
+
+async function cacheFirst(request: Request, uid: string, key: string, world: World): Promise<Response> {
+  const { caches, fetch, later } = world;
   const kept = await caches.match(key, { cacheName: mediaCacheName(uid), ignoreVary: true });
   if (kept) return kept;
   const response = await fetch(openly(request));
@@ -112,14 +121,23 @@ export async function picture(request: Request, { caches, fetch, later }: World)
   return response;
 }
 
-/** Keeps the pictures among `urls` that are not kept yet; one that does not come is left to the next look. */
-export async function keepSeen(urls: readonly URL[], caches: CacheStorage, fetch: World['fetch']): Promise<void> {
+/** Caches the still renditions among `urls` that `uid` looked at, while they are the owner; what fails is left to the next look. */
+export async function keepSeen(
+  urls: readonly URL[],
+  uid: string,
+  caches: CacheStorage,
+  fetch: World['fetch'],
+): Promise<void> {
   const pictures = new Map(urls.map((url) => [stillIn(url), url]));
   pictures.delete(undefined);
   for (const url of pictures.values()) {
+    const owner = await currentOwner(caches);
+    if (owner?.uid !== uid) return;
+    const key = mediaKey(url, owner.prefix);
+    if (key === undefined) continue;
     const kept: Promise<unknown>[] = [];
     const later = (work: Promise<unknown>) => void kept.push(work);
-    await picture(new Request(url), { caches, fetch, later }).catch(() => undefined);
+    await cacheFirst(new Request(url), uid, key, { caches, fetch, later }).catch(() => undefined);
     await Promise.all(kept);
   }
 }
@@ -130,8 +148,8 @@ const openly = (request: Request): Request =>
 const isWhole = (response: Response): boolean => response.status === 200 && response.type !== 'opaque';
 
 async function keep(caches: CacheStorage, uid: string, key: string, response: Response): Promise<void> {
-  // Somebody may have signed out while the picture was on its way.
-  if ((await currentOwner(caches))?.uid !== uid) return;
+  const isOwner = async (): Promise<boolean> => (await currentOwner(caches))?.uid === uid;
+  if (!(await isOwner())) return;
   const cache = await caches.open(mediaCacheName(uid));
   try {
     await cache.put(key, response);
@@ -140,6 +158,8 @@ async function keep(caches: CacheStorage, uid: string, key: string, response: Re
     const oldest = (await cache.keys()).slice(0, ROOM);
     await Promise.all(oldest.map((old) => cache.delete(old, { ignoreVary: true })));
   }
+  // They signed out meanwhile: `open` has recreated what was deleted.
+  if (!(await isOwner())) await caches.delete(mediaCacheName(uid));
 }
 
 /**

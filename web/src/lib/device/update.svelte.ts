@@ -1,4 +1,4 @@
-import { keepPicturesSeen } from './pictures.ts';
+import { pageMedia } from './pictures.ts';
 
 /** How long an open window waits until it asks for a new version when it is looked at again, in milliseconds. */
 const HOUR = 3_600_000;
@@ -33,7 +33,7 @@ export class AppUpdate {
 
   async #register(): Promise<void> {
     const first = this.#container.controller === null;
-    if (first) this.#container.addEventListener('controllerchange', keepPicturesSeen, { once: true });
+    if (first) this.#container.addEventListener('controllerchange', () => pageMedia.takenOver(), { once: true });
     const registration = await this.#container.register('/sw.js');
     this.#notice(registration);
     registration.addEventListener('updatefound', () => {

@@ -101,9 +101,9 @@ export class Account {
     this.uploads.goOn();
   }
 
-  /** Ends what goes on and leaves the device as it is. */
+  /** Ends what goes on: nothing of it is written to the device any more. */
   close(): void {
     this.uploads.close();
-    void this.store.flush();
+    this.store.close();
   }
 }

@@ -8,10 +8,11 @@ import { Session } from './session.svelte.ts';
 const mother: Person = { uid: 'mother' as Uid, name: '김영숙', address: 'mother@example.com' };
 const owner: Person = { uid: 'owner' as Uid, name: '한지우', address: 'jiwoo@example.com' };
 
-function place(last?: Uid) {
+function place(last?: Uid, signingOut?: Uid) {
   const known = remembered(localStorage);
   localStorage.clear();
   known.person = last;
+  known.signingOut = signingOut;
   const log: string[] = [];
   let say: (person: Person | undefined) => void = () => undefined;
   const cloud = {
@@ -20,6 +21,7 @@ function place(last?: Uid) {
       return () => undefined;
     },
     signOut: () => {
+      log.push('sign out');
       say(undefined);
       return Promise.resolve();
     },
@@ -38,7 +40,7 @@ function place(last?: Uid) {
         goOn: () => log.push(`go on ${uid}`),
       }) as unknown as Account,
     keepFor: (uid) => Promise.resolve(void log.push(`keep ${uid}`)),
-    forget: (account) => Promise.resolve(void log.push(`forget ${account.uid}`)),
+    clear: (uid) => Promise.resolve(void log.push(`clear ${uid}`)),
   });
   session.start();
   return { session, known, log, say: (person?: Person) => say(person) };
@@ -88,7 +90,7 @@ test('when the session ends by itself, what was begun waits for who comes back',
   expect(session.account).toBeUndefined();
   say(mother);
   expect(session.account).toBe(before);
-  expect(log.filter((line) => /hold|go on|close|forget/.test(line))).toEqual(['hold mother', 'go on mother']);
+  expect(log.filter((line) => /hold|go on|close|clear/.test(line))).toEqual(['hold mother', 'go on mother']);
 });
 
 test('somebody else who comes instead finds nothing of it', async () => {
@@ -96,18 +98,31 @@ test('somebody else who comes instead finds nothing of it', async () => {
   say(undefined);
   say(owner);
   expect(session.account?.uid).toBe(owner.uid);
-  await vi.waitFor(() => expect(log).toContain('forget mother'));
+  await vi.waitFor(() => expect(log).toContain('clear mother'));
   expect(log.slice(0, 2)).toEqual(['hold mother', 'close mother']);
 });
 
-test('signing out forgets everything of this person on the device', async () => {
+test('signing out is marked at once, and leaves nothing of this person on the device', async () => {
   const { session, known, say, log } = place();
   say(mother);
-  await session.signOut();
+  const leaving = session.signOut();
+  expect(known.signingOut).toBe(mother.uid);
+  await leaving;
   expect(session.account).toBeUndefined();
   expect(known.person).toBeUndefined();
-  expect(log).toContain('forget mother');
-  expect(log.indexOf('close mother')).toBeLessThan(log.indexOf('forget mother'));
+  expect(known.signingOut).toBeUndefined();
+  expect(log).toContain('clear mother');
+  expect(log.indexOf('close mother')).toBeLessThan(log.indexOf('clear mother'));
+});
+
+test('a sign-out that was interrupted is finished before anybody is shown', async () => {
+  const { session, known, say, log } = place(undefined, mother.uid);
+  say(mother);
+  expect(session.account).toBeUndefined();
+  await vi.waitFor(() => expect(known.signingOut).toBeUndefined());
+  expect(log).toEqual(['clear mother', 'sign out']);
+  say(mother);
+  expect(session.account?.uid).toBe(mother.uid);
 });
 
 test('a uid that is none is nobody', () => {

@@ -11,8 +11,8 @@ export interface SessionDevice {
   readonly open: (uid: Uid) => Account;
   /** From now on what this person looks at is kept, and nothing of anybody else. */
   readonly keepFor: (uid: Uid) => Promise<void>;
-  /** At sign-out: deletes what was kept of this person. */
-  readonly forget: (account: Account) => Promise<void>;
+  /** Deletes what this device has of a person whose account is closed. */
+  readonly clear: (uid: Uid) => Promise<void>;
 }
 
 /**
@@ -73,11 +73,11 @@ export class Session {
     return this.#isLost;
   }
 
-  /** Listens to Auth from now on; to be called once, after the first paint. */
+  /** Listens to Auth from now on; to be called once, after the first paint. First it finishes a sign-out that was interrupted. */
   start(): void {
-    this.#cloud.watchPerson((person) => {
-      this.#heard(person);
-    });
+    const listen = () => this.#cloud.watchPerson((person) => this.#heard(person));
+    if (this.#device.remembered.signingOut === undefined) listen();
+    else void this.#finishSignOut().then(listen);
   }
 
   /** Asks functions what waits for this person; again after the network was away. Never rejects. */
@@ -104,19 +104,26 @@ export class Session {
     return this.#cloud.signIn(as, hint);
   }
 
-  /** Signs out and leaves nothing of this person on the device. */
+  /** Signs out and leaves nothing of this person on the device; where the page ends before that, the next start does. */
   async signOut(): Promise<void> {
     const account = this.#account;
+    this.#device.remembered.signingOut = account?.uid;
     this.#leave();
     account?.close();
     this.#device.remembered.account = undefined;
+    await this.#finishSignOut();
+  }
+
+  async #finishSignOut(): Promise<void> {
+    const { signingOut: uid } = this.#device.remembered;
+    if (uid === undefined) return;
     this.#isLeaving = true;
     try {
-      await this.#cloud.signOut();
+      await Promise.all([this.#device.clear(uid), this.#cloud.signOut()]);
+      this.#device.remembered.signingOut = undefined;
     } finally {
       this.#isLeaving = false;
     }
-    if (account) await this.#device.forget(account);
   }
 
   #heard(person: Person | undefined): void {
@@ -155,7 +162,7 @@ export class Session {
   }
 
   async #keepFor(uid: Uid, before: Account | undefined): Promise<void> {
-    if (before && before.uid !== uid) await this.#device.forget(before);
+    if (before && before.uid !== uid) await this.#device.clear(before.uid);
     await this.#device.keepFor(uid);
   }
 
