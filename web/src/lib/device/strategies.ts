@@ -109,7 +109,8 @@ export interface World {
 export async function picture(request: Request, { caches, fetch, later }: World): Promise<Response> {
   const owner = await currentOwner(caches);
   const key = owner && mediaKey(new URL(request.url), owner.prefix);
-  return key === undefined ? fetch(request) : cacheFirst(request, owner.uid, key, { caches, fetch, later });
+  if (!owner || key === undefined) return fetch(request);
+  return cacheFirst(request, owner.uid, key, { caches, fetch, later });
 }
 
 async function cacheFirst(request: Request, uid: string, key: string, world: World): Promise<Response> {
