@@ -14,6 +14,7 @@ import {
   rowOf,
   signIn,
   signInHere,
+  signOut,
   tiles,
 } from './visitor.ts';
 import { ko } from './words.ts';
@@ -236,7 +237,7 @@ test('signing out leaves nothing on the device, and the next person sees nothing
 
   await page.getByRole('link', { name: ko('back_to_albums') }).click();
   await page.getByRole('link', { name: ko('settings_title') }).click();
-  await page.getByRole('button', { name: ko('settings_sign_out') }).click();
+  await signOut(page);
   await expect(page).toHaveURL(/\/sign-in$/);
   await expect.poll(() => keptOn(page)).toEqual({ stores: [], caches: [], notes: [] });
   await expect(page.getByText('이모')).toHaveCount(0);
@@ -257,7 +258,7 @@ test('when another signs in, the page of the one before is emptied at once', asy
   const address = page.url();
   const other = await context.newPage();
   await other.goto('/settings');
-  await other.getByRole('button', { name: ko('settings_sign_out') }).click();
+  await signOut(other);
   await expect(page).toHaveURL(/\/sign-in/);
   await expect(page.getByText('갈아탈 집')).toHaveCount(0);
   await signInHere(other, STRANGER.name);

@@ -46,6 +46,13 @@ export async function signInHere(page: Page, name: string): Promise<void> {
   await expect(page).not.toHaveURL(/sign-in/);
 }
 
+/** Signs out in the settings, where the page is, and confirms it. */
+export async function signOut(page: Page): Promise<void> {
+  const name = ko('settings_sign_out');
+  await page.getByRole('button', { name, exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
+}
+
 /** Makes a library by hand, from home or from its "one more" form, and is in it. */
 export async function makeLibrary(page: Page, name: string): Promise<void> {
   await page.goto('/?make');

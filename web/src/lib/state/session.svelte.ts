@@ -96,6 +96,16 @@ export class Session {
     }
   }
 
+  /** Whether the server answers now. Signing out without it would leave a device that shows nothing and cannot sign in. */
+  async isReachable(): Promise<boolean> {
+    try {
+      await this.#cloud.call('arrive', {});
+    } catch (error) {
+      return !(error instanceof Error && error.name === 'Unreachable');
+    }
+    return true;
+  }
+
   /**
    * Signs in with Google: as `hint`, an address, where one is given, else as whom they choose there. Who was here before and
    * is somebody else is forgotten.
