@@ -129,6 +129,28 @@ test('sending goes on while one moves about, waits without a network, and goes o
   await expect(tileOf(page, item)).toBeVisible();
 });
 
+test('what waits for the network would be gone after a reload: the tray says so, and the browser asks', async ({
+  browser,
+}) => {
+  const home = await furnished({ owner: OWNER });
+  const { page, context } = await device(browser);
+  await signIn(page, OWNER.name, albumAt(home));
+  await expect(page.getByRole('button', { name: ko('add'), exact: true })).toBeVisible();
+  await context.setOffline(true);
+  await add(page, [await photo('기다리는 것.jpg')]);
+  await expect(tray(page).getByText(ko('tray_keep_open'))).toBeVisible();
+  const asked = page.waitForEvent('dialog');
+  void page.reload().catch(() => undefined);
+  const dialog = await asked;
+  expect(dialog.type()).toBe('beforeunload');
+  await dialog.dismiss();
+  await expect(tray(page)).toBeVisible();
+  await context.setOffline(false);
+  await page.evaluate(() => navigator.onLine || window.dispatchEvent(new Event('online')));
+  await expect(tiles(page)).toHaveCount(1, { timeout: 30_000 });
+  await expect(tray(page).getByText(ko('tray_keep_open'))).toHaveCount(0);
+});
+
 test('the same photo twice is one item: chosen twice at once, and once more afterwards', async ({ browser }) => {
   const home = await furnished({ owner: OWNER });
   const { page } = await device(browser);

@@ -31,6 +31,7 @@ const busy = upload('tape.mp4', { at: 'stopped', stop: 'busy' });
 test('a sentence first, the list when asked for, with what went wrong at its top', async () => {
   setup([sending, ready, wrong, busy]);
   expect(screen.getByRole('region').textContent).toMatch(/^\s*4장 중 1장 올렸어요/);
+  expect(screen.getByText(/이 화면을 닫지 마세요/)).toBeTruthy();
   expect(screen.queryByRole('list')).toBeNull();
   await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
   const rows = screen.getAllByRole('listitem').map((row) => row.textContent.trim().split(/\s/)[0]);
@@ -59,6 +60,7 @@ test('can be put away once everything is over', async () => {
   const { ondismiss, rerender } = setup([sending, ready]);
   expect(screen.queryByRole('button', { name: '닫기' })).toBeNull();
   await rerender({ uploads: [ready, { ...sending, state: ready.state }] });
+  expect(screen.queryByText(/이 화면을 닫지 마세요/)).toBeNull();
   await fireEvent.click(screen.getByRole('button', { name: '닫기' }));
   expect(ondismiss).toHaveBeenCalledOnce();
 });
