@@ -1,6 +1,7 @@
 import { objectUrlPrefix } from '@maru/model/paths';
 import { takeFirstStart } from '#lib/device/first-start.ts';
 import { openHasher } from '#lib/device/hasher.ts';
+import { network } from '#lib/device/network.svelte.ts';
 import { pageMedia } from '#lib/device/pictures.ts';
 import { remembered } from '#lib/device/remembered.ts';
 import { deleteSeen, forgetOthers, openSeen } from '#lib/device/store.ts';
@@ -9,33 +10,6 @@ import { openCloud } from '#lib/firebase/open.ts';
 import { Account } from '#lib/state/account.svelte.ts';
 import { App } from '#lib/state/app.svelte.ts';
 import { Session } from '#lib/state/session.svelte.ts';
-import type { Network } from '#lib/state/uploads.svelte.ts';
-
-/**
- * The network as the browser tells of its comings and goings. Until the first word it is taken to be there: on a machine
- * with nothing but loopback a browser says that it is offline, and the emulators answer all the same.
- */
-const network = (): Network => {
-  let isOnline = true;
-  const on = (event: 'online' | 'offline', changed: () => void, signal: AbortSignal): void => {
-    const hear = (): void => {
-      isOnline = event === 'online';
-      changed();
-    };
-    window.addEventListener(event, hear, { signal });
-  };
-  return {
-    isOnline: () => isOnline,
-    onchange: (changed) => {
-      const listening = new AbortController();
-      on('online', changed, listening.signal);
-      on('offline', changed, listening.signal);
-      return () => {
-        listening.abort();
-      };
-    },
-  };
-};
 
 /** Puts the window's app together: Firebase, this device and the person of last time. */
 export function openApp(): App {
@@ -45,7 +19,7 @@ export function openApp(): App {
   const hasher = openHasher();
   const session = new Session(cloud, {
     remembered: known,
-    open: (uid) => new Account(uid, cloud, openSeen(uid), network(), hasher.hash),
+    open: (uid) => new Account(uid, cloud, openSeen(uid), network, hasher.hash),
     keepFor: async (uid) => {
       const { storageHost, buckets } = await cloud.config;
       const prefix = objectUrlPrefix(storageHost, buckets.renditions);

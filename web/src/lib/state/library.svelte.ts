@@ -141,6 +141,10 @@ export class LibraryView {
       .toSorted((a, b) => a.member.name.localeCompare(b.member.name));
   }
 
+  get peopleState(): LiveState {
+    return this.#members.state;
+  }
+
   /** The circles by name; undefined while nothing is known. To be read only for who may see circles. */
   get circles(): Rows<CircleId, Circle> | undefined {
     return this.#circles.current?.toSorted(([, a], [, b]) => a.name.localeCompare(b.name));

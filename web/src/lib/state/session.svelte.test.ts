@@ -1,7 +1,8 @@
 import { expect, test, vi } from 'vitest';
+import { Refused } from '@maru/model/api/failure';
 import type { LibraryId, Uid } from '@maru/model/ids';
 import { remembered } from '../device/remembered.ts';
-import type { Cloud, Person } from '../firebase/cloud.ts';
+import { Unreachable, type Cloud, type Person } from '../firebase/cloud.ts';
 import type { Account } from './account.svelte.ts';
 import { Session } from './session.svelte.ts';
 
@@ -14,6 +15,7 @@ function place(last?: Uid, signingOut?: Uid) {
   known.person = last;
   known.signingOut = signingOut;
   const log: string[] = [];
+  let answer = (): Promise<unknown> => Promise.resolve({ joined: [], mayBegin: true, asks: 0 });
   let say: (person: Person | undefined) => void = () => undefined;
   const cloud = {
     watchPerson: (next: typeof say) => {
@@ -27,7 +29,7 @@ function place(last?: Uid, signingOut?: Uid) {
     },
     call: (name: string) => {
       log.push(`call ${name}`);
-      return Promise.resolve({ joined: [], mayBegin: true });
+      return answer();
     },
   } as unknown as Cloud;
   const session = new Session(cloud, {
@@ -43,7 +45,13 @@ function place(last?: Uid, signingOut?: Uid) {
     clear: (uid) => Promise.resolve(void log.push(`clear ${uid}`)),
   });
   session.start();
-  return { session, known, log, say: (person?: Person) => say(person) };
+  return {
+    session,
+    known,
+    log,
+    answer: (next: typeof answer) => (answer = next),
+    say: (person?: Person) => say(person),
+  };
 }
 
 test('the page begins with the person of last time, before Auth has spoken', () => {
@@ -123,6 +131,15 @@ test('a sign-out that was interrupted is finished before anybody is shown', asyn
   expect(log).toEqual(['clear mother', 'sign out']);
   say(mother);
   expect(session.account?.uid).toBe(mother.uid);
+});
+
+test('the server is reachable unless there is no way to it', async () => {
+  const { session, answer } = place(mother.uid);
+  expect(await session.isReachable()).toBe(true);
+  answer(() => Promise.reject(new Refused('signed-out')));
+  expect(await session.isReachable()).toBe(true);
+  answer(() => Promise.reject(new Unreachable()));
+  expect(await session.isReachable()).toBe(false);
 });
 
 test('a uid that is none is nobody', () => {
