@@ -31,6 +31,8 @@ function timeline() {
   vi.stubGlobal('PerformanceObserver', Observer);
   vi.spyOn(performance, 'clearResourceTimings').mockImplementation(() => (entries = []));
   return {
+    /** What is left of it, and who listens. */
+    left: () => [entries.length, observers.size],
     /** A request that began at `startTime` and has just ended. */
     ended: (name: string, startTime = performance.now()) => {
       const entry = { name: `https://pictures.test/${name}`, startTime };
@@ -66,7 +68,7 @@ test('when the worker takes over, what was asked for before is cached, also what
 });
 
 test("whatever the worker's moment, one person's requests are not cached for the next", async () => {
-  const { ended } = timeline();
+  const { ended, left } = timeline();
   for (const when of ['before', 'between', 'after']) {
     const media = new PageMedia();
     await media.setOwner(owner('mum'));
@@ -74,6 +76,7 @@ test("whatever the worker's moment, one person's requests are not cached for the
     const hers = performance.now() - 1;
     ended('hers');
     await media.clear();
+    expect(left(), when).toEqual([0, 0]);
     if (when === 'between') media.takenOver();
     ended('hers-late', hers);
     await media.setOwner(owner('dad'));
@@ -84,6 +87,7 @@ test("whatever the worker's moment, one person's requests are not cached for the
       when,
     ).toEqual([]);
     if (when === 'after') expect(cached()).toContain('dad/his');
+    await media.clear();
   }
 });
 
