@@ -53,7 +53,7 @@ describe('making a library', () => {
       if (who.auth.currentUser) await updateProfile(who.auth.currentUser, { photoURL });
       await who.auth.currentUser?.getIdToken(true);
       const { library } = await who.call('makeLibrary', { name: '집', timeZone: 'Asia/Seoul' });
-      return (await look.doc(paths.member(library, who.uid as Uid)))?.['photo'] as string | undefined;
+      return (await inspect.doc(paths.member(library, who.uid as Uid)))?.['photo'] as string | undefined;
     };
     const google = 'https://lh3.googleusercontent.com/a/face';
     expect(await photoOf(google)).toBe(google);
