@@ -88,3 +88,8 @@ test('only whom the deploy named, or they allowed, may begin', () => {
   expect(may.map((address) => canCreateLibrary(access, address))).toEqual([true, true, true, false, false]);
   expect(canCreateLibrary({ owners: [], allowed: [] }, 'anna@example.com')).toBe(false);
 });
+
+test("a member's photo on any other host than Google's is left out", () => {
+  const photo = 'https://firebasestorage.googleapis.com/v0/b/evil/o/face?alt=media';
+  expect(readMember({ ...member, photo })).not.toHaveProperty('photo');
+});
