@@ -9,7 +9,7 @@ let home: Furnished;
 test.beforeAll(async () => {
   home = await furnished({ owner: OWNER, viewers: [FATHER], photos: 3 });
   const father = await person(FATHER.name, { address: FATHER.address });
-  await father.call('arrive', {});
+  await father.call('onSignIn', {});
   await father.close();
 });
 test.afterEach(({ browser }) => leaveAll(browser));

@@ -184,7 +184,7 @@ test("a photo URL that names another bucket's object like a family picture does 
   const evil = objectUrl(urls.storageProxy, 'evil', name, randomUUID());
   // A member document of before functions refused such a URL.
   const father = await person(FATHER.name, { address: FATHER.address });
-  await father.call('arrive', {});
+  await father.call('onSignIn', {});
   await adminOf(useEmulators())
     .db.doc(paths.member(home.library, father.uid as Uid))
     .update({ photo: evil });

@@ -52,7 +52,7 @@ describe('making a library', () => {
     const photoOf = async (photoURL: string): Promise<string | undefined> => {
       if (who.auth.currentUser) await updateProfile(who.auth.currentUser, { photoURL });
       await who.auth.currentUser?.getIdToken(true);
-      const { library } = await who.call('makeLibrary', { name: '집', timeZone: 'Asia/Seoul' });
+      const { library } = await who.call('createLibrary', { name: '집', timeZone: 'Asia/Seoul' });
       return (await inspect.doc(paths.member(library, who.uid as Uid)))?.['photo'] as string | undefined;
     };
     const google = 'https://lh3.googleusercontent.com/a/face';

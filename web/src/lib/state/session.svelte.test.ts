@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { Refused } from '@maru/model/api/failure';
+import { ApiError } from '@maru/model/api/error';
 import type { LibraryId, Uid } from '@maru/model/ids';
 import { remembered } from '../device/remembered.ts';
 import { Unreachable, type Cloud, type Person } from '../firebase/cloud.ts';
@@ -136,7 +136,7 @@ test('a sign-out that was interrupted is finished before anybody is shown', asyn
 test('the server is reachable unless there is no way to it', async () => {
   const { session, answer } = place(mother.uid);
   expect(await session.isReachable()).toBe(true);
-  answer(() => Promise.reject(new Refused('signed-out')));
+  answer(() => Promise.reject(new ApiError('signed-out')));
   expect(await session.isReachable()).toBe(true);
   answer(() => Promise.reject(new Unreachable()));
   expect(await session.isReachable()).toBe(false);

@@ -99,7 +99,7 @@ export class Session {
   /** Whether the server answers now. Signing out without it would leave a device that shows nothing and cannot sign in. */
   async isReachable(): Promise<boolean> {
     try {
-      await this.#cloud.call('arrive', {});
+      await this.#cloud.call('onSignIn', {});
     } catch (error) {
       return !(error instanceof Error && error.name === 'Unreachable');
     }
