@@ -7,7 +7,13 @@ import { answerCall, answerOf, type ApiPorts } from './call.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
 const claims = (provider = 'google.com', uid = 'me'): object => ({
-  ...{ uid, email: 'Me@example.com', email_verified: true, name: '나', picture: 'https://lh3.googleusercontent.com/a/me' },
+  ...{
+    uid,
+    email: 'Me@example.com',
+    email_verified: true,
+    name: '나',
+    picture: 'https://lh3.googleusercontent.com/a/me',
+  },
   firebase: { sign_in_provider: provider },
 });
 
