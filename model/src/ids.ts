@@ -20,7 +20,8 @@ export const ALL = 'all' as AlbumId;
 
 const ITEM = /^[a-z2-7]{32}$/;
 const NAMED = /^[a-z2-7]{20}$/;
-const UID = /^[A-Za-z0-9_:-]{1,128}$/;
+// Firestore reserves `__…__`, and `__proto__` is no key of a plain object.
+const UID = /^(?!__.*__$)[A-Za-z0-9_:-]{1,128}$/;
 
 /** True where `value` has an item id's form. */
 export const isItemId = (value: unknown): value is ItemId => typeof value === 'string' && ITEM.test(value);

@@ -1,4 +1,5 @@
 import {
+  fileNameOf,
   canViewItem,
   originalName,
   paths,
@@ -35,5 +36,5 @@ export async function openOriginal(
   if (!canViewItem(onlooker, known, 'export', album)) throw new ApiError('not-found');
   const name = originalName(library, item);
   if (!(await originals.stat(name))) throw new ApiError('not-found');
-  return { url: await originals.open(name, known.fileName) };
+  return { url: await originals.open(name, fileNameOf(known.fileName)) };
 }

@@ -4,7 +4,7 @@ import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid 
 import type { Audience } from '../library/album.ts';
 import { INVITE_ROLES } from '../library/invite.ts';
 import { ROLES } from '../library/member.ts';
-import { lineOf, nameOf } from '../library/name.ts';
+import { isPlainText, lineOf, nameOf } from '../library/name.ts';
 import { MAX_ADDRESS, MAX_CIRCLES, MAX_FILE_NAME, MAX_MEMBERS, MAX_NAME } from '../limits.ts';
 
 // What requests and tasks are built from, bounded by `limits.ts`.
@@ -32,7 +32,7 @@ export const line = (max: number) =>
   );
 
 /** A file's own name. */
-export const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_FILE_NAME));
+export const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_FILE_NAME), v.check(isPlainText));
 
 /** What a link holds in the place of its secret: whatever has not its form is answered as an invite that does not exist. */
 export const secret = v.pipe(v.string(), v.maxLength(1024));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { fileNameOf } from './file-name.ts';
+import { isPlainText } from './name.ts';
 
 test('a file keeps its name, in NFC, and a long one its beginning and its end', () => {
   expect(fileNameOf('바다.jpg'.normalize('NFD'))).toBe('바다.jpg');
@@ -11,4 +12,6 @@ test('a file keeps its name, in NFC, and a long one its beginning and its end', 
     /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/,
   );
   expect(fileNameOf('')).not.toBe('');
+  expect(fileNameOf('\ud800사진\u202egpj.\x07exe')).toBe('사진gpj.exe');
+  expect(isPlainText(fileNameOf(`가${'\u0301'.repeat(40)}.jpg`))).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MAX_NAME } from '../limits.ts';
-import { lineOf, nameOf } from './name.ts';
+import { isPlainText, lineOf, nameOf } from './name.ts';
 
 test.each([
   ['우리 집', '우리 집'],
@@ -18,6 +18,18 @@ test.each(['', '   ', '\u200b', '\u3164', '\ufeff', 'two\nlines', 'two\u2028line
     expect(nameOf(text)).toBeUndefined();
   },
 );
+
+test.each([
+  ['a bidirectional override', '가족\u202egpj.exe'],
+  ['a bidirectional isolate', '\u2067가족\u2069'],
+  ['tag characters', '가족\u{e0068}\u{e0069}'],
+  ['a pile of combining marks', `가${'\u0301'.repeat(5)}`],
+  ['half a surrogate pair', '\ud800.jpg'],
+  ['a control character', 'a\x07'],
+])('%s makes no name and no plain text', (_, text) => {
+  expect(nameOf(text)).toBeUndefined();
+  expect(isPlainText(text)).toBe(false);
+});
 
 test('what is too long is none', () => {
   expect(nameOf('a'.repeat(MAX_NAME + 1))).toBeUndefined();

@@ -104,7 +104,8 @@ test("nobody's account is looked up or changed", async () => {
 });
 
 test('a stranger keeps their own settings, bounded, and asks once, bounded', async () => {
-  const [, stranger] = all as [Intruder, Intruder];
+  // A change of an account ends its earlier ID tokens on the Auth emulator, and the tests above tried that.
+  const [, stranger] = (await intruders()) as [Intruder, Intruder];
   const uid = stranger.uid as Uid;
   const { urls, projectId } = useEmulators();
   const name = `projects/${projectId}/databases/(default)/documents/${paths.user(uid)}`;
@@ -129,8 +130,7 @@ test('a stranger keeps their own settings, bounded, and asks once, bounded', asy
     (await stranger.call('requestAccess', { library: home.library, name: '이수진', words, ...more })).status;
   expect(await asks({ words: 'x'.repeat(MAX_REQUEST_MESSAGE + 1) })).toBe(400);
   expect(await asks({ name: 'x'.repeat(1000) })).toBe(400);
-  // One was made where every callable was tried.
-  for (let n = 1; n < MAX_REQUESTS_PER_DAY; n += 1) expect(await asks({})).toBe(200);
+  for (let n = 0; n < MAX_REQUESTS_PER_DAY; n += 1) expect(await asks({})).toBe(200);
   expect(await asks({})).toBe(429);
   expect(await inspect.doc(paths.request(uid))).toMatchObject({ words, library: home.library });
 });
