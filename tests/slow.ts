@@ -1,13 +1,20 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** What `npm run slow` runs, one after the other. */
-const RUNS = ['../functions/testing/fuzz/run.ts', 'events/run.ts', 'broken/run.ts', 'mutate/run.ts'];
+/** What `npm run test:slow` runs, one after the other: files and their arguments. */
+const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
+  ['../functions/testing/fuzz/run.ts'],
+  ['events/run.ts'],
+  ['mutation/run.ts', 'code'],
+  ['mutation/run.ts', 'rules'],
+];
 
-/** Runs a file and shows what it says; answers the counts of its last line, which without any is one failure. */
-function counted(file: string): Promise<{ passed: number; failed: number }> {
+/** Runs a file, prints its output and returns the counts of its last line; without counts that is one failure. */
+function run(file: string, args: readonly string[]): Promise<{ passed: number; failed: number }> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [join(import.meta.dirname, file)], { stdio: ['inherit', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [join(import.meta.dirname, file), ...args], {
+      stdio: ['inherit', 'pipe', 'inherit'],
+    });
     let tail = '';
     child.stdout.on('data', (chunk: Buffer) => {
       process.stdout.write(chunk);
@@ -21,8 +28,8 @@ function counted(file: string): Promise<{ passed: number; failed: number }> {
 }
 
 const total = { passed: 0, failed: 0 };
-for (const file of RUNS) {
-  const { passed, failed } = await counted(file);
+for (const [file, ...args] of RUNS) {
+  const { passed, failed } = await run(file, args);
   total.passed += passed;
   total.failed += failed;
 }

@@ -6,7 +6,7 @@ const onEmulators = { globalSetup: ['./harness/global-setup.ts'], testTimeout: 6
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'house', include: ['{house,mutate}/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { name: 'conventions', include: ['{conventions,mutation}/**/*.test.ts'], testTimeout: 120_000 } },
       // Each of these starts emulators of its own.
       { test: { name: 'emulators', include: ['emulators/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, ...onEmulators } },

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 const ROOT = join(import.meta.dirname, '../..');
 const EVENTS = 10_000;
 
-/** 10,000 events of 200 items, twice, out of order, late and on machines that are killed: functions' events.test.ts, whose 1 % every run has. */
+// Runs functions' events.test.ts with 10,000 events of 200 items: duplicated, out of order, late, on instances that are killed. `npm test` runs 1 % of
+// them. The optional argument is the seed.
 const [seed] = process.argv.slice(2);
 const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
 const child = spawn(process.execPath, [vitest, 'run', 'pipelines/events', '-t', 'events of'], {

@@ -42,7 +42,7 @@ const playlist = (): Buffer => {
   );
 };
 
-/** One of the files of `npm run slow`, which makes all of them without the emulators. */
+/** One of the files of `npm run test:slow`, which makes all of them without the emulators. */
 const hostile = (wanted: string): Buffer => {
   const file = [...webpBombs(), ...tiffBombs()].find(({ name }) => name === wanted);
   if (!file) throw new Error(`no ${wanted}`);

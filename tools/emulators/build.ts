@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { withLock } from '../bootstrap/cache.js';
 import { userError } from '../bootstrap/messages.js';
-import { cleanEnvironment } from './environment.ts';
+import { cleanEnvironment } from './clean-environment.ts';
 import { ROOT } from './root.ts';
 
 const run = promisify(execFile);

@@ -2,16 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { hasJava } from '../bootstrap/hidane.js';
+import { cleanEnvironment } from './clean-environment.ts';
 import { ROOT } from './root.ts';
 import type { StorageRules } from './emulators.ts';
 import type { ProjectFolder } from './project-folder.ts';
-
-const DROPPED = /^(GOOGLE_APPLICATION_CREDENTIALS|FIREBASE_TOKEN|NODE_OPTIONS|NODE_ENV|TEST|VITEST.*)$/;
-
-/** `from` without what is an account's, a test runner's or a debugger's. */
-export function cleanEnvironment(from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(from).filter(([name]) => !DROPPED.test(name)));
-}
 
 function emulatorsOf(hasFunctions: boolean): string {
   return ['auth', 'firestore', 'storage', 'hosting', ...(hasFunctions ? ['functions', 'eventarc', 'tasks'] : [])].join(

@@ -107,7 +107,7 @@ describe('a machine that is killed at any step', () => {
   });
 });
 
-/** How many events, and how many items they are of: the whole is `npm run slow`. */
+/** How many events, and how many items they are of: the whole is `npm run test:slow`. */
 const EVENTS = Number(process.env['MARU_EVENTS'] ?? 100);
 const ITEMS = Math.max(10, Math.round(EVENTS / 50));
 const SEED = Number(process.env['MARU_SEED'] ?? 20261125);

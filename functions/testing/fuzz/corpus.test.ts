@@ -29,7 +29,7 @@ test('they are the same ones each time', () => {
   expect(fingerprint(some(corpus(whole)))).toBe(fingerprint(some(files)));
 });
 
-// All of them take minutes: `npm run slow`. Here are some of every family, others each day.
+// All of them take minutes: `npm run test:slow`. Here are some of every family, others each day.
 test(
   'some of each family end well: by name, in time, in bounds, with nothing left behind',
   { timeout: 240_000 },

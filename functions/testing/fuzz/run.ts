@@ -2,7 +2,7 @@ import { corpus } from './corpus.ts';
 import { fuzzRun, table } from './fuzz-run.ts';
 import { validFiles } from './valid-files.ts';
 
-// Makes every hostile file, or those whose family or name has a word: part of `npm run slow`.
+// Makes every hostile file, or those whose family or name has a word: part of `npm run test:slow`.
 const [word = ''] = process.argv.slice(2);
 const whole = await validFiles();
 const files = corpus(whole).filter(({ family, name }) => `${family}: ${name}`.includes(word));

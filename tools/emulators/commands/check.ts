@@ -4,6 +4,7 @@ import { localize } from '../../bootstrap/messages.js';
 import { ROOT } from '../root.ts';
 
 const bin = (...path: string[]): string => join(ROOT, 'node_modules', ...path);
+const WORKSPACES = ['model', 'functions', 'web', 'tools', 'tests'];
 const TSC = bin('typescript', 'bin', 'tsc');
 
 type Check = readonly [name: string, folder: string, args: readonly string[]];
@@ -13,6 +14,12 @@ const FIRST: Check = ['svelte-kit sync', 'web', ['prepare.ts']];
 /** Each with the folder that it runs in, the longest first. */
 const CHECKS: readonly Check[] = [
   ['eslint', '.', [bin('eslint', 'bin', 'eslint.js'), '.']],
+  ['imports', '.', [bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), ...WORKSPACES, '-T', 'err-long']],
+  [
+    'names and folders',
+    'tests',
+    [bin('vitest', 'vitest.mjs'), 'run', '--project', 'conventions', 'folders', 'retired-names'],
+  ],
   ['prettier', '.', [bin('prettier', 'bin', 'prettier.cjs'), '--check', '.']],
   ['tsc model', 'model', [TSC, '-p', '.']],
   ['tsc functions', 'functions', [TSC, '-p', '.']],

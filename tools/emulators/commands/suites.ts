@@ -31,7 +31,7 @@ const REST: readonly Suite[] = [
   vitest('unit', 'functions (unit)', 'functions'),
   vitest('rules', 'rules', 'tests', '--project', 'rules'),
   vitest('emulators', 'emulators', 'tests', '--project', 'emulators'),
-  vitest('unit', 'house', 'tests', '--project', 'house'),
+  vitest('unit', 'conventions', 'tests', '--project', 'conventions'),
   vitest('unit', 'web', 'web'),
   vitest('unit', 'model', 'model'),
 ];

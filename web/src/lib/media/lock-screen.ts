@@ -1,12 +1,19 @@
-import type { Playable, Player } from './player.svelte.ts';
+/** The controls of a player that a lock screen and headphones have buttons for; times in seconds. */
+interface Controls {
+  play(): void;
+  pause(): void;
+  stop(): void;
+  skip(seconds: number): void;
+  seek(to: number): void;
+}
 
 /**
  * Names what plays on the lock screen and in headphones' buttons (Media Session), and takes the name away again when
  * the returned function is called. Does nothing where the browser has no such thing.
  */
 export function announceOnDevice(
-  player: Pick<Player, 'play' | 'pause' | 'stop' | 'skip' | 'seek'>,
-  what: Pick<Playable, 'title' | 'posterUrl'>,
+  player: Controls,
+  what: { readonly title: string; readonly posterUrl?: string },
 ): () => void {
   if (!('mediaSession' in navigator)) return () => undefined;
   const session = navigator.mediaSession;

@@ -1,6 +1,6 @@
 import { FAILURES, ITEM_STATES, SUBMISSION_STATES, ROLES } from '@maru/model';
 
-/** Words that a rule could mistake for each other; the last of a row is none of them. */
+/** Values that a rule could confuse with each other. */
 const VOCABULARIES: readonly (readonly string[])[] = [
   [...ROLES, 'none'],
   ITEM_STATES,
@@ -11,14 +11,14 @@ const VOCABULARIES: readonly (readonly string[])[] = [
   ['d', 'h', 'w'],
 ];
 
-/** The other words of every vocabulary that has this one. */
-export const othersOf = (word: string): string[] => {
+/** The other words of every vocabulary that contains this one. */
+export const alternativesTo = (word: string): string[] => {
   const words = VOCABULARIES.filter((all) => all.includes(word)).flat();
   return [...new Set(words)].filter((other) => other !== word);
 };
 
-/** What could stand in this list besides; a field that nobody knows, where no vocabulary does. */
-export function missingFrom(words: readonly string[]): string[] {
+/** Words that could be added to a list: the rest of its vocabulary, or an unknown field where it has none. */
+export function additionsTo(words: readonly string[]): string[] {
   const vocabulary = VOCABULARIES.filter((all) => words.every((word) => all.includes(word)));
   const known = [...new Set(vocabulary.flat())];
   return known.length === 0 ? ['token'] : known.filter((word) => !words.includes(word));

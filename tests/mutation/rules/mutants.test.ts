@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { loadRules } from '../../tools/storage-rules/load.ts';
-import { EQUIVALENTS } from './equivalent.ts';
-import { orderOf, proofOf, strayOf } from './choose.ts';
+import { loadRules } from '../../../tools/storage-rules/load.ts';
+import { EQUIVALENTS } from './equivalents.ts';
+import { orderOfDay, proofOf, unknownEquivalents } from './selection.ts';
 import { KINDS } from './expressions.ts';
 import { mutantsOf, parse, plain, SERVICES, type Mutant, type RulesName } from './mutants.ts';
 
 const FILES = Object.keys(SERVICES) as RulesName[];
-const sourceOf = (file: RulesName): string => readFileSync(join(import.meta.dirname, '../..', file), 'utf8');
+const sourceOf = (file: RulesName): string => readFileSync(join(import.meta.dirname, '../../..', file), 'utf8');
 const ALL = FILES.flatMap((file) => mutantsOf(file, sourceOf(file)));
 
 const rules = (...body: string[]): string =>
@@ -106,7 +106,7 @@ test('words, lists, bounds and nots are changed', () => {
 });
 
 test('every one that is listed as equivalent is a mutant, and has a proof', () => {
-  expect(strayOf(ALL)).toEqual([]);
+  expect(unknownEquivalents(ALL)).toEqual([]);
   const names = EQUIVALENTS.flatMap((one) => one.names.map((name) => `${one.file} ${name}`));
   expect(new Set(names).size).toBe(names.length);
   for (const { proof } of EQUIVALENTS) expect(proof.length).toBeGreaterThan(20);
@@ -115,18 +115,18 @@ test('every one that is listed as equivalent is a mutant, and has a proof', () =
 test('one that is listed and not made is named, one that is listed and made has its proof', () => {
   const [first] = ALL as [Mutant];
   const listed = [{ file: first.file, proof: 'because', names: [first.name, 'gone'] }];
-  expect(strayOf(ALL, listed)).toEqual([`${first.file} gone`]);
+  expect(unknownEquivalents(ALL, listed)).toEqual([`${first.file} gone`]);
   expect(proofOf(first, listed)).toBe('because');
 });
 
 test('a sample is the same all day, another tomorrow, of both files within a week, and never of equivalents', () => {
   const day = (n: number): string[] =>
-    orderOf(ALL, n * 86_400_000 + 5)
+    orderOfDay(ALL, n * 86_400_000 + 5)
       .slice(0, 3)
       .map(({ file, name }) => `${file} ${name}`);
   expect(day(20_000)).toEqual(day(20_000));
   const week = Array.from({ length: 7 }, (_, n) => day(20_000 + n)).flat();
   expect(new Set(week).size).toBe(21);
   expect(FILES.filter((file) => week.some((name) => name.startsWith(file)))).toEqual(FILES);
-  expect(orderOf(ALL, 0).filter((mutant) => proofOf(mutant) !== undefined)).toEqual([]);
+  expect(orderOfDay(ALL, 0).filter((mutant) => proofOf(mutant) !== undefined)).toEqual([]);
 });

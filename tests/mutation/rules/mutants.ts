@@ -5,8 +5,8 @@ import type {
   Match,
   Method,
   RulesFile,
-} from '../../tools/storage-rules/syntax/ast.ts';
-import { parseRules } from '../../tools/storage-rules/syntax/parser.ts';
+} from '../../../tools/storage-rules/syntax/ast.ts';
+import { parseRules } from '../../../tools/storage-rules/syntax/parser.ts';
 import { changesOf, constant, type Change, type Kind } from './expressions.ts';
 import { printRules, printSegment } from './print.ts';
 
@@ -14,30 +14,30 @@ import { printRules, printSegment } from './print.ts';
 export const SERVICES = { 'firestore.rules': 'cloud.firestore', 'storage.rules': 'firebase.storage' } as const;
 export type RulesName = keyof typeof SERVICES;
 
-/** One rules file with one thing wrong. */
+/** A rules file with one change. */
 export interface Mutant {
   readonly file: RulesName;
   readonly line: number;
   readonly kind: Kind;
-  /** The match and the function or allow that it is in. */
+  /** The match path and the function or allow statement of the change. */
   readonly place: string;
-  /** What it is called whatever its line: place, kind, what was and what is. */
+  /** Place, kind, text before and after; independent of the line. */
   readonly name: string;
   readonly source: string;
 }
 
-/** A change with the place that it is in. */
+/** A change and its place. */
 type Placed<T> = Change<T> & { readonly place: string };
 
 const METHODS: readonly Method[] = ['get', 'list', 'create', 'update', 'delete'];
-// Only the language of the two services is the same; the parser knows one by name.
+// Both services use the same language, but the parser accepts only this service's name.
 const PARSED = SERVICES['storage.rules'];
 
-/** A rules file as a tree; throws where it does not parse. */
+/** Parses a rules file; throws on a syntax error. */
 export const parse = (file: RulesName, source: string): RulesFile =>
   parseRules(file, source.replace(`service ${SERVICES[file]} `, `service ${PARSED} `));
 
-/** A rules file without its comments, as its mutants are written. */
+/** A rules file printed the way its mutants are: without comments. */
 export const plain = (file: RulesName, source: string): string => printRules(parse(file, source), SERVICES[file]);
 
 const isBoolean = ({ result }: FunctionDeclaration): boolean =>
@@ -75,7 +75,7 @@ function ofVerbs(allow: Allow): Change<Allow>[] {
       return [{ kind: 'add a verb', line, was, now: `with ${verb}`, to: { ...allow, methods } }];
     }
     const methods = new Set([...allow.methods].filter((other) => other !== verb));
-    // Without any verb it is not a rule, and to drop it is to flip it to false.
+    // An allow without verbs is not valid, and dropping it equals flipping it to false.
     return methods.size === 0
       ? []
       : [{ kind: 'drop a verb', line, was, now: `without ${verb}`, to: { ...allow, methods } }];
@@ -140,10 +140,10 @@ function ofBody(body: Body, place: string): Placed<Body>[] {
   return [...functions, ...allows, ...matches];
 }
 
-/** What all places begin with, and nobody needs to read. */
+/** The prefix that all places share. */
 const ROOT = /^\/databases\/\{database\}\/documents(?=.)|^\/b\/\{bucket\}\/o(?=.)/;
 
-/** Every mutant of a rules file in the order of its lines, each another text; those that do not load are among them. */
+/** All mutants of a rules file by line, each with a different text; some may not compile. */
 export function mutantsOf(file: RulesName, source: string): Mutant[] {
   const whole = parse(file, source);
   const seen = new Set([printRules(whole, SERVICES[file])]);
@@ -154,10 +154,10 @@ export function mutantsOf(file: RulesName, source: string): Mutant[] {
     if (seen.has(text)) continue;
     seen.add(text);
     const place = at.replace(ROOT, '').trim();
-    const called = `${place}: ${kind}: ${[was, now].filter((part) => part !== '').join(' → ')}`;
-    const times = (names.get(called) ?? 0) + 1;
-    names.set(called, times);
-    mutants.push({ file, line, kind, place, name: times === 1 ? called : `${called} (${times})`, source: text });
+    const base = `${place}: ${kind}: ${[was, now].filter((part) => part !== '').join(' → ')}`;
+    const times = (names.get(base) ?? 0) + 1;
+    names.set(base, times);
+    mutants.push({ file, line, kind, place, name: times === 1 ? base : `${base} (${times})`, source: text });
   }
   return mutants.sort((a, b) => a.line - b.line);
 }

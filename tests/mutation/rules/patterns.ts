@@ -1,21 +1,21 @@
 const replaced = (pattern: string, at: number, length: number, by: string): string =>
   pattern.slice(0, at) + by + pattern.slice(at + length);
 
-/** Every place where `found` matches, with what is put there. */
+/** One pattern for each replacement of each match of `found`. */
 function each(pattern: string, found: RegExp, by: (match: RegExpExecArray) => readonly string[]): string[] {
   return [...pattern.matchAll(found)].flatMap((match) =>
     by(match).map((text) => replaced(pattern, match.index, match[0].length, text)),
   );
 }
 
-/** Groups without a group in them, each with one of its alternatives left out. */
+/** Drops one alternative of each innermost group. */
 const withoutAlternatives = (pattern: string): string[] =>
   each(pattern, /\(([^()]*\|[^()]*)\)/g, ([, inside = '']) => {
     const alternatives = inside.split('|');
     return alternatives.map((one) => `(${alternatives.filter((other) => other !== one).join('|')})`);
   });
 
-/** What a regular expression of the rules could wrongly be: open at an end, too long, too short, with other letters. */
+/** Faulty variants of a regular expression: without an anchor, longer, shorter, other letters. */
 export function wrongPatterns(pattern: string): string[] {
   const all = [
     ...(pattern.startsWith('^') ? [`^.*${pattern.slice(1)}`] : []),

@@ -1,14 +1,14 @@
 import type { RulesName } from './mutants.ts';
 
-/** Mutants that no test can tell from the rules as they are, and why. */
+/** Mutants that behave like the unchanged rules, and the proof. */
 export interface Equivalent {
   readonly file: RulesName;
   readonly proof: string;
-  /** Each is the name of a mutant. */
+  /** Names of mutants. */
   readonly names: readonly string[];
 }
 
-/** All of them: one that dies after all, or that is no longer made, fails the run. */
+/** The run fails if one of these is killed or no longer generated. */
 export const EQUIVALENTS: readonly Equivalent[] = [
   {
     file: 'firestore.rules',
@@ -86,7 +86,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       'They differ where request.time is the announcement and seven days to the microsecond. Nobody chooses request.time.',
     names: [
       "/originals/{library}/{item} isAwaited(): other comparison: request.time <= (announced.addedAt + duration.value(UPLOAD_DAYS(), 'd')) → request.time < (announced.addedAt + duration.value(UPLOAD_DAYS(), 'd'))",
-      "/incoming/{library}/{uid}/{offer} isOffered(): other comparison: request.time <= (offered.at + duration.value(UPLOAD_DAYS(), 'd')) → request.time < (offered.at + duration.value(UPLOAD_DAYS(), 'd'))",
+      "/incoming/{library}/{uid}/{submission} isSubmitted(): other comparison: request.time <= (submitted.at + duration.value(UPLOAD_DAYS(), 'd')) → request.time < (submitted.at + duration.value(UPLOAD_DAYS(), 'd'))",
     ],
   },
   {
@@ -98,10 +98,10 @@ export const EQUIVALENTS: readonly Equivalent[] = [
       '/originals/{library}/{item} allow create: add a verb: create → with list',
       '/originals/{library}/{item} allow create: add a verb: create → with update',
       '/originals/{library}/{item} allow create: add a verb: create → with delete',
-      '/incoming/{library}/{uid}/{offer} allow create: add a verb: create → with get',
-      '/incoming/{library}/{uid}/{offer} allow create: add a verb: create → with list',
-      '/incoming/{library}/{uid}/{offer} allow create: add a verb: create → with update',
-      '/incoming/{library}/{uid}/{offer} allow create: add a verb: create → with delete',
+      '/incoming/{library}/{uid}/{submission} allow create: add a verb: create → with get',
+      '/incoming/{library}/{uid}/{submission} allow create: add a verb: create → with list',
+      '/incoming/{library}/{uid}/{submission} allow create: add a verb: create → with update',
+      '/incoming/{library}/{uid}/{submission} allow create: add a verb: create → with delete',
     ],
   },
 ];

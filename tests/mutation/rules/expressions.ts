@@ -1,9 +1,9 @@
-import type { BinaryOperator, Expression } from '../../tools/storage-rules/syntax/ast.ts';
+import type { BinaryOperator, Expression } from '../../../tools/storage-rules/syntax/ast.ts';
 import { wrongPatterns } from './patterns.ts';
 import { printExpression } from './print.ts';
-import { missingFrom, othersOf } from './words.ts';
+import { additionsTo, alternativesTo } from './vocabularies.ts';
 
-/** What is done to a rule. */
+/** The kinds of mutation. */
 export const KINDS = [
   'flip an allow',
   'add a verb',
@@ -29,7 +29,7 @@ export const KINDS = [
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
-/** One expression in place of another, at the line of what it replaces. */
+/** A replacement of one node, with the line and text of what it replaces. */
 export interface Change<T> {
   readonly kind: Kind;
   readonly line: number;
@@ -121,7 +121,7 @@ function ofLiteral(literal: Of<'literal'>): Changes {
     return [value + 1n, value - 1n].map((other) => change('other number', literal, { ...literal, value: other }));
   }
   if (typeof value !== 'string') return [];
-  return othersOf(value).map((other) => change('other word', literal, { ...literal, value: other }));
+  return alternativesTo(value).map((other) => change('other word', literal, { ...literal, value: other }));
 }
 
 function ofList(list: Of<'list'>): Changes {
@@ -138,7 +138,7 @@ function ofList(list: Of<'list'>): Changes {
       ...change('shorter list', list, of(words.filter((one) => one !== word))),
       now: `without '${word}'`,
     })),
-    ...missingFrom(words).map((word) => ({
+    ...additionsTo(words).map((word) => ({
       ...change('longer list', list, of([...words, word])),
       now: `with '${word}'`,
     })),
@@ -169,7 +169,7 @@ function ofName(whole: Of<'name'>): Changes {
   return [change('other resource', whole, { kind: 'field', at, object: request, field: 'resource' })];
 }
 
-/** What is done to this very expression, not to those in it. */
+/** The mutations of this expression, without those of its operands. */
 function ofThis(whole: Expression): Changes {
   switch (whole.kind) {
     case 'binary':
@@ -197,7 +197,7 @@ function ofThis(whole: Expression): Changes {
   }
 }
 
-/** One expression in another, and the other with something else in its place. */
+/** An operand of an expression, and how to replace it. */
 interface Child {
   readonly child: Expression;
   readonly put: (other: Expression) => Expression;
@@ -233,12 +233,12 @@ function childrenOf(whole: Expression): readonly Child[] {
         { child: whole.otherwise, put: (otherwise) => ({ ...whole, otherwise }) },
       ];
     default:
-      // Lists, whose words change as a whole; paths, and what no rule of ours has.
+      // Lists, which change as a whole; paths, and syntax that our rules do not use.
       return [];
   }
 }
 
-/** Everything that is done to an expression and those in it, each alone. */
+/** All mutations of an expression and its operands, one change each. */
 export function changesOf(whole: Expression, around?: BinaryOperator): Changes {
   const own = whole.kind === 'binary' ? whole.operator : undefined;
   const chained = (own === '&&' || own === '||') && own !== around ? ofChain(whole, own) : [];

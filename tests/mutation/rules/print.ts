@@ -7,15 +7,15 @@ import type {
   MatchSegment,
   PathPart,
   RulesFile,
-} from '../../tools/storage-rules/syntax/ast.ts';
+} from '../../../tools/storage-rules/syntax/ast.ts';
 
-/** One segment of a `match` path as it is written, with its slash. */
+/** A segment of a `match` path with its slash. */
 export const printSegment = (segment: MatchSegment): string => {
   if (segment.kind === 'literal') return `/${segment.text}`;
   return segment.kind === 'one' ? `/{${segment.name}}` : `/{${segment.name}=**}`;
 };
 
-/** An expression as source text that parses to the same tree. */
+/** Prints an expression as source that parses to the same tree. */
 export function printExpression(expression: Expression): string {
   const print = printExpression;
   switch (expression.kind) {
@@ -50,7 +50,7 @@ export function printExpression(expression: Expression): string {
   }
 }
 
-/** A rules file as source text for this service; comments are gone. */
+/** Prints a rules file for a service, without comments. */
 export function printRules(file: RulesFile, service: string): string {
   const functions = file.functions.map((one) => printFunction(one, ''));
   return [
@@ -64,14 +64,14 @@ export function printRules(file: RulesFile, service: string): string {
 
 function printLiteral(value: Extract<Expression, { kind: 'literal' }>['value']): string {
   if (typeof value === 'string') return `'${value.replaceAll(/[\\']/g, (sign) => `\\${sign}`)}'`;
-  if (value instanceof Uint8Array) throw new Error('no rule of ours has a bytes literal');
+  if (value instanceof Uint8Array) throw new Error('bytes literals are not supported');
   return String(value);
 }
 
 const printPart = (part: PathPart): string =>
   part.kind === 'segment' ? `/${part.text}` : `/$(${printExpression(part.value)})`;
 
-/** With parentheses, where leaving them out could mean something else. */
+/** Adds parentheses where their absence could change the meaning. */
 function operand(expression: Expression): string {
   const text = printExpression(expression);
   return ['binary', 'is', 'choice', 'unary', 'path'].includes(expression.kind) ? `(${text})` : text;

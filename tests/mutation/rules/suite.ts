@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { createVitest, type TestCase, type TestModule, type TestSpecification } from 'vitest/node';
-import { useEmulators } from '../harness/emulators.ts';
+import { useEmulators } from '../../harness/emulators.ts';
 import type { RulesName } from './mutants.ts';
 
 /** One test of the rules suite. */
@@ -10,38 +10,38 @@ export interface Test {
   readonly name: string;
 }
 
-/** The rules suite in this process, on the emulators that run already. */
+/** The rules suite, run in this process against emulators that are already running. */
 export interface Suite {
   readonly files: readonly string[];
-  /** All tests, once the whole suite was run. */
+  /** All tests that have run so far. */
   readonly tests: () => readonly Test[];
-  /** Runs these tests; of those that failed the quickest, or undefined. */
+  /** Runs these tests and returns the fastest that failed, or undefined. */
   readonly failing: (tests: readonly Test[]) => Promise<Test | undefined>;
-  /** Runs these files, one after the other until one of them fails. */
+  /** Runs these files one after the other until a test fails. */
   readonly failingIn: (files: readonly string[]) => Promise<Test | undefined>;
   readonly close: () => Promise<void>;
 }
 
 const nameOf = ({ moduleId }: TestSpecification): string => basename(moduleId);
 
-const quickestFirst = (one: TestCase, other: TestCase): number =>
+const byDuration = (one: TestCase, other: TestCase): number =>
   (one.diagnostic()?.duration ?? Infinity) - (other.diagnostic()?.duration ?? Infinity);
 
 const testOf = (test: TestCase): Test => ({ file: basename(test.module.moduleId), id: test.id, name: test.fullName });
 
-/** Of tests that failed the quickest, or the file that did as a whole. */
+/** The fastest failed test, or the file that failed to load. */
 function failedOf(modules: readonly TestModule[]): Test | undefined {
   const all = modules.flatMap((module) => [...module.children.allTests('failed')]);
-  const [failed] = all.sort(quickestFirst);
+  const [failed] = all.sort(byDuration);
   if (failed) return testOf(failed);
-  const broken = modules.find((module) => module.state() === 'failed');
-  return broken && { file: basename(broken.moduleId), id: '', name: 'the file itself' };
+  const module = modules.find((one) => one.state() === 'failed');
+  return module && { file: basename(module.moduleId), id: '', name: 'the file itself' };
 }
 
-/** Opens the suite; it stays open from run to run, which makes one test take half a second. */
+/** Opens the suite and keeps it open between runs, so that one test takes half a second. */
 export async function openSuite(): Promise<Suite> {
-  const root = join(import.meta.dirname, '..');
-  // Without `bail`: what Vitest gives up early it may report with what it knew from the run before.
+  const root = join(import.meta.dirname, '../..');
+  // No `bail`: Vitest may report tests that it skips with their results of the previous run.
   const vitest = await createVitest({
     root,
     config: join(root, 'vitest.config.ts'),
@@ -82,7 +82,7 @@ export async function openSuite(): Promise<Suite> {
   };
 }
 
-/** Puts a rules file into the running emulators; whether it compiled. */
+/** Loads a rules file into the running emulators; returns whether it compiled. */
 export async function load(file: RulesName, source: string): Promise<boolean> {
   const { urls, projectId } = useEmulators();
   const to = {

@@ -1,0 +1,163 @@
+// The import rules of ARCHITECTURE.md: one `area` a row, checked over the whole import graph by `npm run check`.
+// tests/conventions/imports.test.ts shows that each row is enforced. Type imports in .svelte files are not seen: Svelte's compiler erases them.
+
+const either = (patterns) => `^(${patterns.join('|')})`;
+
+/**
+ * One row: all that the files under `from` may import, tests beside them apart. `typesOnly` is what they may import types of;
+ * `packages` are npm packages and Node's or Kit's own modules; `comment` says where such code belongs instead.
+ */
+function area(name, from, { imports = [], typesOnly = [], packages = [], comment }) {
+  const npm = packages.map((one) => `(node_modules/)?${one}(/|$)`);
+  const files = { path: either([from]), pathNot: '\\.test(\\.svelte)?\\.ts$' };
+  const rule = { name: `imports/${name}`, severity: 'error', comment, from: files };
+  const values = { ...rule, to: { path: either(typesOnly), dependencyTypesNot: ['type-only'] } };
+  return [
+    { ...rule, to: { pathNot: either([from, ...imports, ...typesOnly, ...npm]) } },
+    ...(typesOnly.length > 0 ? [values] : []),
+  ];
+}
+
+const MODEL = 'model/src/';
+const FUNCTIONS = 'functions/src/';
+const LIB = 'web/src/lib/';
+/** Formatting and language. */
+const SHARED = `${LIB}[^/]+$`;
+const MESSAGES = `${LIB}paraglide/`;
+const STYLES = `${LIB}styles/`;
+
+const AREAS = [
+  area('model', MODEL, {
+    packages: ['valibot'],
+    comment:
+      'The model is pure: no I/O, no SDK, no package but valibot for its schemas. What acts belongs in functions/src/pipelines or web/src/lib/state.',
+  }),
+
+  area('ports', `${FUNCTIONS}ports/`, {
+    imports: [MODEL],
+    comment: 'A port is an interface in terms of the model. Its implementation belongs in functions/src/adapters.',
+  }),
+  area('pipelines', `${FUNCTIONS}(pipelines|metadata)/`, {
+    imports: [MODEL, `${FUNCTIONS}ports/`],
+    packages: ['valibot'],
+    comment:
+      'A pipeline works over ports. Add a method to functions/src/ports and implement it in functions/src/adapters.',
+  }),
+  area('adapters', `${FUNCTIONS}adapters/`, {
+    imports: [MODEL, `${FUNCTIONS}ports/`, 'node_modules/', '(node:)?[a-z_]+(/promises)?$'],
+    comment:
+      'An adapter implements one port with one SDK and decides nothing: decisions belong in model or functions/src/pipelines.',
+  }),
+  area('api', `${FUNCTIONS}api/`, {
+    imports: [
+      MODEL,
+      `${FUNCTIONS}(ports|pipelines|metadata)/`,
+      `${FUNCTIONS}(wiring|triggers/machines)\\.ts`,
+      '[a-z_]+$',
+    ],
+    packages: ['firebase-functions', 'valibot'],
+    comment:
+      'The API decodes, checks permissions and calls a pipeline with what functions/src/wiring.ts gives it. SDKs belong in functions/src/adapters.',
+  }),
+  area('triggers', `${FUNCTIONS}(triggers/|index\\.ts)`, {
+    imports: [MODEL, `${FUNCTIONS}(ports|pipelines|metadata|api)/`, `${FUNCTIONS}wiring\\.ts`],
+    packages: ['firebase-functions', 'valibot'],
+    comment:
+      'A trigger decodes, calls a pipeline with what functions/src/wiring.ts gives it, and returns. SDKs belong in functions/src/adapters.',
+  }),
+  area('wiring', `${FUNCTIONS}wiring\\.ts`, {
+    imports: [MODEL, `${FUNCTIONS}(ports|pipelines|metadata|adapters)/`],
+    packages: ['firebase-functions'],
+    comment: 'Wiring hands adapters to pipelines. SDKs belong in functions/src/adapters.',
+  }),
+
+  area('ui', `${LIB}ui/`, {
+    imports: [SHARED, STYLES],
+    packages: ['svelte', '@lucide/svelte'],
+    comment:
+      'ui/ knows nothing of photos, messages or data: take them as props. What knows the model belongs in web/src/lib/parts.',
+  }),
+  area('parts', `${LIB}parts/`, {
+    imports: [MODEL, `${LIB}ui/`, SHARED, MESSAGES, STYLES],
+    typesOnly: [`${LIB}media/`],
+    // thumbhash draws a tile's placeholder, uqr an invite's QR code.
+    packages: ['svelte', '@lucide/svelte', 'thumbhash', 'uqr'],
+    comment:
+      'A part takes data as props and reports events; it fetches nothing. Create what it needs in web/src/routes and pass it in.',
+  }),
+  area('state', `${LIB}state/`, {
+    imports: [MODEL, SHARED],
+    typesOnly: [`${LIB}(firebase|device)/`],
+    packages: ['svelte'],
+    comment:
+      'State knows the model and the types of lib/firebase and lib/device; a +layout creates those and passes them in. Messages belong in web/src/lib/parts.',
+  }),
+  area('media', `${LIB}media/`, {
+    imports: [MODEL, SHARED],
+    packages: ['svelte', 'hls\\.js'],
+    comment:
+      'media/ plays what it is given. What is displayed belongs in web/src/lib/parts, where data comes from in web/src/lib/state.',
+  }),
+  area('device', `${LIB}device/`, {
+    imports: [MODEL, SHARED, 'web/manifest\\.ts'],
+    packages: ['svelte', 'idb', 'hash-wasm'],
+    comment:
+      'device/ keeps what is on this device and uses no network. What the server says belongs in web/src/lib/firebase.',
+  }),
+  area('firebase', `${LIB}firebase/`, {
+    imports: [MODEL, SHARED],
+    packages: ['firebase', '@firebase'],
+    comment:
+      'lib/firebase translates the SDK to the model and knows nothing of screens. What outlives a call belongs in web/src/lib/state.',
+  }),
+  area('service-worker', 'web/src/sw\\.ts', {
+    imports: [MODEL, `${LIB}device/`],
+    packages: ['workbox-[a-z-]+'],
+    comment: 'The service worker is thin over pure strategies: write and test them in web/src/lib/device.',
+  }),
+  area('routes', 'web/src/routes/', {
+    imports: [MODEL, LIB, '\\./\\$types'],
+    packages: ['svelte', '@lucide/svelte', '\\$app'],
+    comment:
+      'A route assembles. Firebase belongs in web/src/lib/firebase, hls.js in web/src/lib/media, the store in web/src/lib/device.',
+  }),
+];
+
+const outside = (name, from, comment, pathNot = []) => ({
+  name: `imports/${name}`,
+  severity: 'error',
+  comment,
+  from: { path: from },
+  to: { path: '^(functions|web)/src/', pathNot },
+});
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycle',
+      severity: 'error',
+      comment: 'Move what both files need into a third, or the type to the file that owns it.',
+      from: {},
+      to: { circular: true },
+    },
+    ...AREAS.flat(),
+    outside('tools', '^tools/', 'A tool uses the model, SDKs and the API. What both need belongs in model/src.'),
+    outside(
+      'tests',
+      '^tests/',
+      'tests/ uses public surfaces: emulators, rules, the API, pages and their messages. Tests of the inside are x.test.ts beside x.ts.',
+      [`^${LIB}paraglide/messages\\.js$`],
+    ),
+  ],
+  options: {
+    exclude: { path: '^(functions/lib|web/build|web/\\.svelte-kit)/' },
+    doNotFollow: { path: ['node_modules', '^web/src/lib/paraglide/'] },
+    // Type imports count.
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['svelte', 'types', 'import', 'node', 'default'],
+      extensions: ['.ts', '.js', '.svelte'],
+    },
+  },
+};

@@ -1,0 +1,43 @@
+import { dirname } from 'node:path';
+import { expect, test } from 'vitest';
+import { trackedFiles } from './tracked-files.ts';
+
+/** A folder with more source files than this is split by feature. */
+const LIMIT = 25;
+/** Folders that are still to be split, with the number of files that they may not exceed. Nothing is added here. */
+const EXCEPTIONS: Readonly<Record<string, number>> = {
+  'functions/src/pipelines': 58,
+  'functions/testing/fuzz': 34,
+  'web/src/lib/ui': 30,
+};
+
+/** The number of source files of every folder; tests and type declarations do not count. */
+function sourceFilesByFolder(files: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const file of files) {
+    if (!/\.(ts|js|svelte)$/.test(file) || /\.(test|spec|d)\.(ts|js)$|\.svelte\.test\.ts$/.test(file)) continue;
+    counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** Folders over the limit, or over their exception. */
+const tooLarge = (files: readonly string[]): string[] =>
+  [...sourceFilesByFolder(files)]
+    .filter(([folder, count]) => count > (EXCEPTIONS[folder] ?? LIMIT))
+    .map(([folder, count]) => `${folder}: ${String(count)} source files`);
+
+test(`a folder has at most ${String(LIMIT)} source files`, () => {
+  expect(tooLarge(trackedFiles())).toEqual([]);
+});
+
+test('a folder within the limit is no exception any more', () => {
+  const counts = sourceFilesByFolder(trackedFiles());
+  expect(Object.keys(EXCEPTIONS).filter((folder) => (counts.get(folder) ?? 0) <= LIMIT)).toEqual([]);
+});
+
+test('one file too many is found, a test is not counted', () => {
+  const files = Array.from({ length: LIMIT }, (_, index) => `model/src/x/f${String(index)}.ts`);
+  expect(tooLarge([...files, 'model/src/x/f.test.ts'])).toEqual([]);
+  expect(tooLarge([...files, 'model/src/x/F.svelte'])).toEqual(['model/src/x: 26 source files']);
+});

@@ -1,0 +1,45 @@
+import type { Fault } from '../fault.ts';
+
+/** Faults in the security rules. */
+export const RULES_FAULTS: readonly Fault[] = [
+  {
+    suite: 'rules',
+    tests: 'rules/',
+    file: 'firestore.rules',
+    from: '            && d.uploader == request.auth.uid',
+    to: '',
+    effect: "an editor adds photos under another person's name",
+  },
+  {
+    suite: 'rules',
+    tests: 'rules/',
+    file: 'firestore.rules',
+    from: '            && request.auth.uid in album.readers\n',
+    to: '',
+    effect: 'everybody sees an album that is shared with some',
+  },
+  {
+    suite: 'rules',
+    tests: 'rules/',
+    file: 'firestore.rules',
+    from: "return request.auth.token.firebase.sign_in_provider == 'google.com';",
+    to: 'return request.auth.uid != null;',
+    effect: 'a token minted with a stolen key counts as a member',
+  },
+  {
+    suite: 'rules',
+    tests: 'rules/',
+    file: 'storage.rules',
+    from: '&& isSignedIn() && resource == null && isAwaited();',
+    to: '&& isSignedIn() && isAwaited();',
+    effect: 'an original can be overwritten',
+  },
+  {
+    suite: 'rules',
+    tests: 'rules/',
+    file: 'storage.rules',
+    from: '          && announced.size == request.resource.size',
+    to: '',
+    effect: 'uploads larger than announced fill the bucket',
+  },
+];
