@@ -15,7 +15,7 @@ import type { Clock } from '../ports/system.ts';
 import type { Renditions, Served } from '../ports/objects.ts';
 import type { Images } from '../ports/images.ts';
 import { videoMetadata } from '../metadata/metadata.ts';
-import type { ObjectRef } from './make.ts';
+import type { ObjectRef } from './object-ref.ts';
 import { mustBeWhole, planFilm, type FilmPlan } from './plan-film.ts';
 
 /** All that making a film needs. */

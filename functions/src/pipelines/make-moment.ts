@@ -13,7 +13,7 @@ import type { EmbeddedMedia, MotionFile } from '../ports/embedded-media.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { ImageFormat } from '../ports/images.ts';
-import type { ObjectRef } from './make.ts';
+import type { ObjectRef } from './object-ref.ts';
 import { frameRateOf } from './plan-film.ts';
 import { secondsOf } from './make-film.ts';
 

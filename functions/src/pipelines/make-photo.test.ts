@@ -5,7 +5,7 @@ import type { EncodedVariant, MediaProbe } from '../ports/videos.ts';
 import type { MotionFile } from '../ports/embedded-media.ts';
 import type { ImageFormat, StillType } from '../ports/images.ts';
 import { makePhoto, type PhotoPorts } from './make-photo.ts';
-import type { ObjectRef } from './make.ts';
+import type { ObjectRef } from './object-ref.ts';
 
 const task = { library: 'l'.repeat(20) as LibraryId, item: 'i'.repeat(32) as ItemId, generation: '1' };
 const making: ObjectRef = {

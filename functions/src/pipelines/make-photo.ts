@@ -5,7 +5,7 @@ import { imageMetadata } from '../metadata/metadata.ts';
 import { allEnded } from './at-once.ts';
 import { putOf, putStream } from './make-film.ts';
 import { findMoment, makeMoment, type MomentPorts } from './make-moment.ts';
-import type { ObjectRef } from './make.ts';
+import type { ObjectRef } from './object-ref.ts';
 
 /** All that making a photo needs. */
 export interface PhotoPorts extends MomentPorts {

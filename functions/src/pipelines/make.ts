@@ -9,7 +9,6 @@ import {
   type AlbumId,
   pairingKeys,
   type Item,
-  type ItemId,
   type LibraryId,
   type MediaInfo,
   type FileFormat,
@@ -28,6 +27,7 @@ import { makeFilm } from './make-film.ts';
 import { makePhoto } from './make-photo.ts';
 import { admitAll } from './offered.ts';
 import { recordFailure, recordMade } from './record.ts';
+import type { ObjectRef } from './object-ref.ts';
 
 /** All that making an item needs. */
 export interface MakePorts {
@@ -42,23 +42,6 @@ export interface MakePorts {
   readonly ids: Ids;
   readonly tempFolders: TempFolders;
   readonly log: Log;
-}
-
-/** What one making knows: where its original lies, what the bytes are, and under which names and token it writes. */
-export interface ObjectRef {
-  readonly task: MakeTask;
-  readonly rev: number;
-  readonly token: string;
-  /** A folder of its own, removed afterwards. */
-  readonly folder: string;
-  /** The original on this machine. */
-  readonly file: string;
-  /** How its file is named, and where it lay. */
-  readonly named: Pick<Item, 'fileName' | 'folder'>;
-  /** The video that is its moment, of a Live Photo. */
-  readonly live?: ItemId;
-  /** The library's zone: where a time that only knows UTC is told. */
-  readonly timeZone: string;
 }
 
 /** Brings the original here and believes nothing: the bytes must be those that the id names, and be media. */
