@@ -75,9 +75,9 @@ const AREAS = [
     imports: [SHARED, STYLES],
     packages: ['svelte', '@lucide/svelte'],
     comment:
-      'ui/ knows nothing of photos, messages or data: take them as props. What knows the model belongs in web/src/lib/parts.',
+      'ui/ knows nothing of photos, messages or data: take them as props. What knows the model belongs in web/src/lib/features.',
   }),
-  area('parts', `${LIB}parts/`, {
+  area('features', `${LIB}features/`, {
     imports: [MODEL, `${LIB}ui/`, SHARED, MESSAGES, STYLES],
     typesOnly: [`${LIB}media/`],
     // thumbhash draws a tile's placeholder, uqr an invite's QR code.
@@ -90,13 +90,13 @@ const AREAS = [
     typesOnly: [`${LIB}(firebase|device)/`],
     packages: ['svelte'],
     comment:
-      'State knows the model and the types of lib/firebase and lib/device; a +layout creates those and passes them in. Messages belong in web/src/lib/parts.',
+      'State knows the model and the types of lib/firebase and lib/device; a +layout creates those and passes them in. Messages belong in web/src/lib/features.',
   }),
   area('media', `${LIB}media/`, {
     imports: [MODEL, SHARED],
     packages: ['svelte', 'hls\\.js'],
     comment:
-      'media/ plays what it is given. What is displayed belongs in web/src/lib/parts, where data comes from in web/src/lib/state.',
+      'media/ plays what it is given. What is displayed belongs in web/src/lib/features, where data comes from in web/src/lib/state.',
   }),
   area('device', `${LIB}device/`, {
     imports: [MODEL, SHARED, 'web/manifest\\.ts'],

@@ -95,7 +95,7 @@ const CASES: readonly (readonly [rule: string, file: string, wrong: readonly str
     'web/src/lib/ui/Button.svelte',
     [
       '../../../../model/src/index.ts',
-      '#lib/parts/Tray.svelte',
+      '#lib/features/uploads/UploadTray.svelte',
       '../state/live.svelte.ts',
       'firebase/app',
       '#lib/paraglide/messages.js',
@@ -103,15 +103,15 @@ const CASES: readonly (readonly [rule: string, file: string, wrong: readonly str
     ['svelte', '@lucide/svelte/icons/x', './Icon.svelte', '#lib/styles/tokens.css'],
   ],
   [
-    'parts',
-    'web/src/lib/parts/viewer/Stage.svelte',
+    'features',
+    'web/src/lib/features/viewer/Stage.svelte',
     ['#lib/firebase/app.ts', '../../state/live.svelte.ts', '#lib/device/strategies.ts', 'hls.js', '$app/navigation'],
     ['#lib/ui/Icon.svelte', '../../ui/Icon.svelte', '#lib/paraglide/messages.js', '#lib/format.ts'],
   ],
   [
     'state',
     'web/src/lib/state/session.svelte.ts',
-    ['#lib/firebase/app.ts', 'firebase/auth', '../device/strategies.ts', '#lib/parts/Tray.svelte', '$app/state'],
+    ['#lib/firebase/app.ts', 'firebase/auth', '../device/strategies.ts', '#lib/features/uploads/UploadTray.svelte', '$app/state'],
     ['svelte/reactivity', './live.svelte.ts'],
   ],
   [

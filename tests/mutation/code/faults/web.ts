@@ -37,7 +37,7 @@ export const WEB_FAULTS: readonly Fault[] = [
   {
     suite: 'web',
     tests: 'placeholder',
-    file: 'web/src/lib/parts/grid/placeholder.ts',
+    file: 'web/src/lib/features/grid/placeholder.ts',
     from: '& 0x80',
     to: '& 0x100',
     effect: 'a drawing on a transparent background is invisible on the dark stage',

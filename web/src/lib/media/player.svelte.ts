@@ -1,7 +1,7 @@
 import type { Entry, ItemId, LibraryId } from '@maru/model';
 import { bufferedUntil, makeElement } from './element.ts';
 import { announceOnDevice } from './lock-screen.ts';
-import { Places } from './places.svelte.ts';
+import { Places } from './player-host.svelte.ts';
 import { loadHls, openStream, type PlayFailure, type Stream } from './stream.ts';
 
 /** What to play, and what to call it. */

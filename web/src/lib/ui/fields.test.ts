@@ -1,7 +1,7 @@
 import { render, screen } from '@testing-library/svelte';
 import { flushSync } from 'svelte';
 import { expect, test, vi } from 'vitest';
-import Choice from './Choice.svelte';
+import RadioGroup from './RadioGroup.svelte';
 import Select from './Select.svelte';
 import Switch from './Switch.svelte';
 import TextField from './TextField.svelte';
@@ -23,7 +23,7 @@ test('a field has its label for a name and says its hint and its error', () => {
 
 test('a choice tells what was chosen', () => {
   const onchange = vi.fn();
-  render(Choice, { legend: '말', options, value: 'ko', onchange });
+  render(RadioGroup, { legend: '말', options, value: 'ko', onchange });
   expect(screen.getByRole<HTMLInputElement>('radio', { name: '한국어' }).checked).toBe(true);
   screen.getByRole('radio', { name: 'English' }).click();
   flushSync();

@@ -1,0 +1,37 @@
+import { ACTIVITY_TYPES, type Activity, type Uid } from '@maru/model';
+import { afterEach, expect, test } from 'vitest';
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import { sayDeed } from './activity.ts';
+
+afterEach(() => overwriteGetLocale(() => 'ko'));
+
+const one = (did: Activity['did'], more: Partial<Activity> = {}): Activity => ({
+  did,
+  at: 1,
+  by: 'b' as Uid,
+  byName: '한지우',
+  ...more,
+});
+
+test.each(['ko', 'en'] as const)('every deed is a sentence without a gap in %s', (locale) => {
+  overwriteGetLocale(() => locale);
+  for (const did of ACTIVITY_TYPES) {
+    const bare = sayDeed(one(did));
+    const full = sayDeed(one(did, { whom: '김영숙', what: '제주 여름', as: 'viewer' }));
+    expect(full, did).toMatch(/^한지우.*\.$/);
+    expect(full, did).not.toMatch(/[{}]|undefined/);
+    expect(bare, did).not.toMatch(/[{}]|undefined/);
+  }
+});
+
+test('names, roles and albums stand where they belong', () => {
+  overwriteGetLocale(() => 'ko');
+  expect(sayDeed(one('let-in', { whom: '이수진', as: 'viewer' }))).toBe(
+    '한지우님이 이수진님을 들어오게 했어요(보기만).',
+  );
+  expect(sayDeed(one('joined', { as: 'editor' }))).toBe('한지우님이 들어왔어요(사진 올리기).');
+  expect(sayDeed(one('guest-came', { what: '제주 여름' }))).toBe('한지우님이 ‘제주 여름’ 앨범에 손님으로 들어왔어요.');
+  expect(sayDeed(one('invited', { as: 'guest', what: '제주 여름' }))).toBe(
+    '한지우님이 ‘제주 여름’ 앨범의 초대 링크를 만들었어요(손님).',
+  );
+});

@@ -1,0 +1,11 @@
+import { m } from '#lib/paraglide/messages.js';
+import type { InApp } from '../sign-in/in-app-browser.ts';
+
+/** What the apps that show pages in themselves are called. */
+export const IN_APP_WORDS: Record<InApp, () => string> = {
+  kakaotalk: m.out_app_kakaotalk,
+  naver: m.out_app_naver,
+  instagram: m.out_app_instagram,
+  facebook: m.out_app_facebook,
+  other: m.out_app_other,
+};

@@ -1,0 +1,81 @@
+import type { Audience, Circle, CircleId, Role, Uid } from '@maru/model';
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { afterEach, expect, test, vi } from 'vitest';
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import AudiencePicker from './AudiencePicker.svelte';
+import InviteLinkForm from './InviteLinkForm.svelte';
+import OpenInBrowser from '../sign-in/OpenInBrowser.svelte';
+
+overwriteGetLocale(() => 'ko');
+afterEach(cleanup);
+
+const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const choose = (name: RegExp) => fireEvent.click(screen.getByRole('radio', { name }));
+const inviting = (made?: { link: string; until: number }) => {
+  const onmake = vi.fn<(how: object) => void>();
+  render(InviteLinkForm, { as: ['guest', 'viewer'], name: '추석', busy: false, made, onmake, onanother: vi.fn() });
+  return onmake;
+};
+
+test('a link is for one guest and a week unless said otherwise', async () => {
+  const onmake = inviting();
+  await press('초대 링크 만들기');
+  expect(onmake.mock.calls).toEqual([[{ as: 'guest', uses: 1, days: 7 }]]);
+});
+
+test('a link for a room has a number and its days, and no address', async () => {
+  const onmake = inviting();
+  await fireEvent.input(screen.getByLabelText(/받을 분의 Google 이메일/), { target: { value: 'umma@gmail.com' } });
+  await choose(/여러 사람/);
+  await fireEvent.change(screen.getByLabelText('몇 명까지 들어올까요?'), { target: { value: '20' } });
+  await fireEvent.change(screen.getByLabelText('언제까지 쓸까요?'), { target: { value: '1' } });
+  await choose(/보는 사람/);
+  await press('초대 링크 만들기');
+  expect(onmake.mock.calls).toEqual([[{ as: 'viewer', uses: 20, days: 1 }]]);
+});
+
+test('an address is compared in lower case, and a half one is asked for again', async () => {
+  const onmake = inviting();
+  const field = screen.getByLabelText(/받을 분의 Google 이메일/);
+  await fireEvent.input(field, { target: { value: 'umma' } });
+  await press('초대 링크 만들기');
+  expect(screen.getByText(/이메일 주소를 다시 확인해 주세요/)).toBeTruthy();
+  await fireEvent.input(field, { target: { value: ' Umma@Gmail.com ' } });
+  await press('초대 링크 만들기');
+  expect(onmake.mock.calls).toEqual([[{ as: 'guest', uses: 1, days: 7, for: 'umma@gmail.com' }]]);
+});
+
+test('the link that was made is there whole, as words and as a QR code', async () => {
+  const link = 'https://maru.example/i#abcdefghijklmnopqrstuvwxyz234567';
+  inviting({ link, until: Date.UTC(2026, 10, 28) });
+  expect(screen.getByLabelText<HTMLInputElement>('초대 링크').value).toBe(link);
+  const code = screen.getByRole('img', { name: /QR/ });
+  await vi.waitFor(() => expect(code.querySelector('path')?.getAttribute('d')).toMatch(/^M\d/));
+});
+
+test('who was chosen comes back when one looks at everybody for a moment', async () => {
+  const person = (uid: string, name: string, role: Role) => ({ uid: uid as Uid, role, member: { name, joinedAt: 1 } });
+  const people = [person('a', '영희', 'viewer'), person('b', '민수', 'owner')];
+  const circles: [CircleId, Circle][] = [['c'.repeat(20) as CircleId, { name: '엄마 쪽', members: ['a' as Uid] }]];
+  const said: Audience[] = [];
+  let audience: Audience = { kind: 'people', people: ['a' as Uid], circles: [] };
+  const onchange = (next: Audience): void => void said.push((audience = next));
+  const props = () => ({ legend: '누가', audience, people, circles, onchange });
+  const { rerender } = render(AudiencePicker, props());
+  expect(screen.queryByRole('checkbox', { name: '민수' })).toBeNull();
+  await fireEvent.click(screen.getByRole('checkbox', { name: /엄마 쪽/ }));
+  await rerender(props());
+  await choose(/가족 모두/);
+  await rerender(props());
+  await choose(/고른 사람만/);
+  const both = { kind: 'people', people: ['a'], circles: ['c'.repeat(20)] };
+  expect(said).toEqual([both, { kind: 'library' }, both]);
+});
+
+test('where another app cannot be asked to open the link, words and copying are left', () => {
+  const url = 'https://maru.example/i#x';
+  render(OpenInBrowser, { inside: { app: 'facebook', phone: 'other' }, url, way: undefined });
+  expect(screen.queryByRole('link')).toBeNull();
+  expect(screen.getByText(/다른 브라우저로 열기/)).toBeTruthy();
+  expect(screen.getByRole('button', { name: '링크 복사' })).toBeTruthy();
+});

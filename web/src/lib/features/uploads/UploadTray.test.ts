@@ -1,0 +1,87 @@
+import type { ItemId, LibraryId, Upload, UploadState } from '@maru/model';
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { afterEach, expect, test, vi } from 'vitest';
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import UploadTray from './UploadTray.svelte';
+
+overwriteGetLocale(() => 'ko');
+const item = 'i' as ItemId;
+const upload = (name: string, state: UploadState): Upload => ({
+  id: name,
+  library: 'l' as LibraryId,
+  albums: [],
+  name,
+  size: 100,
+  state,
+});
+const setup = (uploads: Upload[]) => {
+  const verbs = { onagain: vi.fn<(id: string) => void>(), ondismiss: vi.fn<(id?: string) => void>() };
+  return { ...verbs, ...render(UploadTray, { uploads, ...verbs }) };
+};
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+const sending = upload('바다.jpg', { at: 'sending', item, done: 50 });
+const ready = upload('산.jpg', { at: 'ready', item, already: false });
+const wrong = upload('메모.txt', { at: 'failed', item, failure: 'not-media' });
+const busy = upload('tape.mp4', { at: 'stopped', stop: 'busy' });
+
+test('a sentence first, the list when asked for, with what went wrong at its top', async () => {
+  setup([sending, ready, wrong, busy]);
+  expect(screen.getByRole('region').textContent).toMatch(/^\s*4장 중 1장 올렸어요/);
+  expect(screen.getByText(/이 화면을 닫지 마세요/)).toBeTruthy();
+  expect(screen.queryByRole('list')).toBeNull();
+  await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
+  const rows = screen.getAllByRole('listitem').map((row) => row.textContent.trim().split(/\s/)[0]);
+  expect(rows).toEqual(['메모.txt', 'tape.mp4', '바다.jpg', '산.jpg']);
+  expect(screen.getByText('사진, 동영상, 소리 파일이 아니에요. 다른 파일을 골라 주세요.')).toBeTruthy();
+});
+
+test('what may go better is tried again, what will not is not offered', async () => {
+  const { onagain } = setup([wrong, busy]);
+  await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
+  const [again, ...more] = screen.getAllByRole('button', { name: /다시 해 보기/ });
+  expect(more).toEqual([]);
+  expect(again?.getAttribute('aria-label')).toBe('tape.mp4를 다시 해 보기');
+  if (again) await fireEvent.click(again);
+  expect(onagain).toHaveBeenCalledExactlyOnceWith('tape.mp4');
+});
+
+test('what went wrong is taken off the list, while others are still being sent', async () => {
+  const { ondismiss } = setup([sending, wrong]);
+  await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
+  await fireEvent.click(screen.getByRole('button', { name: '메모.txt 목록에서 지우기' }));
+  expect(ondismiss).toHaveBeenCalledExactlyOnceWith('메모.txt');
+});
+
+test('can be put away once everything is over', async () => {
+  const { ondismiss, rerender } = setup([sending, ready]);
+  expect(screen.queryByRole('button', { name: '닫기' })).toBeNull();
+  await rerender({ uploads: [ready, { ...sending, state: ready.state }] });
+  expect(screen.queryByText(/이 화면을 닫지 마세요/)).toBeNull();
+  await fireEvent.click(screen.getByRole('button', { name: '닫기' }));
+  expect(ondismiss).toHaveBeenCalledOnce();
+});
+
+test('says aloud that something began, went wrong or ended, and not every picture', async () => {
+  const three = (state: UploadState) => [sending, upload('b.jpg', state), upload('c.jpg', { at: 'waiting' })];
+  const { rerender } = setup(three({ at: 'waiting' }));
+  const said = () => screen.getByRole('status').textContent;
+  expect(said()).toBe('3장 중 0장 올렸어요');
+  await rerender({ uploads: three(ready.state) });
+  expect(screen.getByText('3장 중 1장 올렸어요')).toBeTruthy();
+  expect(said()).toBe('3장 중 0장 올렸어요');
+  await rerender({ uploads: [ready, wrong] });
+  expect(said()).toBe('2장 중 1장을 올렸어요. 1장은 올리지 못했어요.');
+});
+
+test('guesses how long it takes once it knows the pace', async () => {
+  const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
+  const big = (done: number) => [{ ...sending, size: 1000, state: { at: 'sending', item, done } as const }];
+  const { rerender } = setup(big(0));
+  clock.mockReturnValue(10_000);
+  await rerender({ uploads: big(50) });
+  expect(screen.getByText('1장 중 0장 올렸어요, 3분쯤 남았어요')).toBeTruthy();
+});

@@ -1,0 +1,183 @@
+import type { Entry, ItemId, LibraryId, Uid } from '@maru/model';
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import { Player, type Playable } from '../../media/player.svelte.ts';
+import Viewer from './Viewer.svelte';
+
+overwriteGetLocale(() => 'ko');
+const idOf = (n: number) => `item${String(n)}` as ItemId;
+const photo: Entry = {
+  kind: 'photo',
+  state: 'ready',
+  by: 'mum' as Uid,
+  rev: 1,
+  token: 't',
+  ratio: 1.5,
+  rungs: [],
+  addedAt: 1,
+  changed: 1,
+  taken: { local: '2019-05-03T14:10:00', precision: 'second', source: 'exif' },
+};
+const entries: (readonly [ItemId, Entry])[] = [
+  [idOf(0), photo],
+  [idOf(1), photo],
+  [idOf(2), { ...photo, kind: 'video', duration: 12 }],
+  [idOf(3), photo],
+];
+const urlOf = (id: ItemId, _: Entry, file: string) => `https://pictures.example/${id}/${file}`;
+
+function setup(at: number, shown = entries) {
+  const player = new Player();
+  vi.spyOn(player, 'prepare').mockReturnValue();
+  const load = vi.spyOn(player, 'load').mockResolvedValue();
+  const onmove = vi.fn<(id: ItemId) => void>();
+  const onclose = vi.fn<() => void>();
+  const playableOf = (item: ItemId, entry: Entry): Playable => ({
+    library: 'l' as LibraryId,
+    item,
+    entry,
+    title: 'tape',
+    masterUrl: 'https://pictures.example/master.m3u8',
+  });
+  const view = render(Viewer, { entries: shown, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
+  return { ...view, player, load, onmove, onclose };
+}
+
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(360);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(700);
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+});
+
+test('a caption stands under its picture, as it was written', () => {
+  const caption = '대청봉에서\n넷이 <함께>';
+  const { rerender } = setup(0, [[idOf(0), { ...photo, caption }], ...entries.slice(1)]);
+  expect(document.querySelector('footer')?.textContent).toContain(caption);
+  return rerender({ current: idOf(1) }).then(() => {
+    expect(document.querySelector('footer')?.textContent).not.toContain('대청봉');
+  });
+});
+
+test('the buttons at the sides lead on, and are absent at the ends', async () => {
+  const { onmove, rerender } = setup(0);
+  expect(screen.queryByRole('button', { name: '이전 사진' })).toBeNull();
+  await fireEvent.click(screen.getByRole('button', { name: '다음 사진' }));
+  expect(onmove).toHaveBeenLastCalledWith(idOf(1));
+  await rerender({ current: idOf(3) });
+  expect(screen.queryByRole('button', { name: '다음 사진' })).toBeNull();
+  expect(screen.getByText('4 / 4')).toBeTruthy();
+});
+
+test('keys lead on, bring nearer and back, and close', async () => {
+  const { onmove, onclose, container } = setup(1);
+  await fireEvent.keyDown(window, { key: 'ArrowRight' });
+  await fireEvent.keyDown(window, { key: 'ArrowLeft' });
+  expect(onmove.mock.calls).toEqual([[idOf(2)], [idOf(0)]]);
+  const scale = () => container.innerHTML.match(/scale\(([\d.]+)\)/)?.[1];
+  await fireEvent.keyDown(window, { key: '+' });
+  expect(Number(scale())).toBeGreaterThan(1);
+  await fireEvent.keyDown(window, { key: '0' });
+  expect(Number(scale())).toBe(1);
+  await fireEvent.keyDown(window, { key: 'Escape' });
+  expect(onclose).toHaveBeenCalledOnce();
+});
+
+test('leaves a key to what has its own use for it', async () => {
+  const { onmove, onclose } = setup(1);
+  await fireEvent.keyDown(window, { key: 'ArrowRight', altKey: true });
+  await fireEvent.keyDown(screen.getByRole('button', { name: '앨범으로 돌아가기' }), { key: ' ' });
+  const input = document.body.appendChild(document.createElement('input'));
+  await fireEvent.keyDown(input, { key: 'ArrowRight', bubbles: true });
+  input.remove();
+  expect(onmove).not.toHaveBeenCalled();
+  expect(onclose).not.toHaveBeenCalled();
+});
+
+test('zoom has buttons with words', async () => {
+  const { container } = setup(0);
+  await fireEvent.click(screen.getByRole('button', { name: '크게 보기' }));
+  expect(container.innerHTML).toMatch(/scale\(1\.6\)/);
+  await fireEvent.click(screen.getByRole('button', { name: '작게 보기' }));
+  expect(container.innerHTML).toMatch(/scale\(1\)/);
+});
+
+test('the neighbours are ready, and out of reach', () => {
+  const { container } = setup(1);
+  const large = [...container.querySelectorAll('img')].map((img) => img.src).filter((src) => src.endsWith('screen'));
+  expect(large).toEqual([urlOf(idOf(0), photo, 'screen'), urlOf(idOf(1), photo, 'screen')]);
+  expect(container.querySelectorAll('[inert]')).toHaveLength(2);
+});
+
+test('says aloud which picture this is, and shows its date', () => {
+  const { container } = setup(1);
+  expect(container.querySelector('[aria-live]')?.textContent).toBe(
+    '4장 중 2번째, 사진, 2019년 5월 3일 금요일 오후 2:10',
+  );
+  expect(screen.getByText('2019년 5월 3일 금요일 오후 2:10')).toBeTruthy();
+});
+
+test('the large copy takes the place of the small one only when it is whole', async () => {
+  const { container } = setup(0);
+  const [small, large] = container.querySelectorAll('img');
+  if (!small || !large) throw new Error('a photo has two copies');
+  await fireEvent.load(small);
+  expect(small.classList.contains('there')).toBe(true);
+  expect(large.classList.contains('there')).toBe(false);
+  large.decode = () => Promise.resolve();
+  await fireEvent.load(large);
+  await vi.waitFor(() => {
+    expect(large.classList.contains('there')).toBe(true);
+  });
+});
+
+test('one tap plays a video, and moving on silences it', async () => {
+  const { load, player, onmove } = setup(2);
+  await fireEvent.click(screen.getByRole('button', { name: '재생' }));
+  expect(load).toHaveBeenCalledOnce();
+  expect(load.mock.lastCall?.[0].item).toBe(idOf(2));
+  const stop = vi.spyOn(player, 'stop');
+  vi.spyOn(player, 'playing', 'get').mockReturnValue(load.mock.lastCall?.[0]);
+  await fireEvent.keyDown(window, { key: 'ArrowLeft' });
+  expect(stop).toHaveBeenCalledOnce();
+  expect(onmove).toHaveBeenCalledWith(idOf(1));
+});
+
+test('a photo with a moment has a button that plays it over the photo, and ends it', async () => {
+  const moving = { ...photo, rungs: ['720'], duration: 2.8 };
+  const { load, player, rerender, container } = setup(0);
+  await rerender({ entries: [[idOf(0), moving] as const] });
+  expect(player.playing).toBeUndefined();
+  await fireEvent.click(screen.getByRole('button', { name: '움직이는 사진 보기' }));
+  expect(load.mock.lastCall?.[0].item).toBe(idOf(0));
+  const stop = vi.spyOn(player, 'stop');
+  vi.spyOn(player, 'playing', 'get').mockReturnValue(load.mock.lastCall?.[0]);
+  await rerender({ entries: [[idOf(0), { ...moving, changed: 2 }] as const] });
+  expect(container.querySelector('img[src$="/screen"]')).toBeTruthy();
+  expect(screen.queryByRole('button', { name: '10초 뒤로' })).toBeNull();
+  await fireEvent.click(screen.getByRole('button', { name: '멈춘 사진 보기' }));
+  expect(stop).toHaveBeenCalledOnce();
+});
+
+test('what cannot be shown says so, is not made larger, and nothing is fetched of it', async () => {
+  const { rerender, container } = setup(0);
+  await rerender({ entries: [[idOf(0), { ...photo, isUnseen: true as const, ratio: 1 }] as const] });
+  expect(screen.getByText(/보여 드릴 수 없어요/)).toBeTruthy();
+  expect(screen.queryByRole('button', { name: '크게 보기' })).toBeNull();
+  expect(container.querySelector('img')).toBeNull();
+});
+
+test('who may make it again has a button for it and reads how it goes; nobody else does', async () => {
+  const { rerender } = setup(1);
+  expect(screen.queryByRole('button', { name: '사진 다시 만들기' })).toBeNull();
+  const onagain = vi.fn<() => void>();
+  await rerender({ onagain });
+  await fireEvent.click(screen.getByRole('button', { name: '사진 다시 만들기' }));
+  expect(onagain).toHaveBeenCalledOnce();
+  await rerender({ onagain: undefined, againWords: '다시 만들고 있어요.' });
+  expect(screen.queryByRole('button', { name: '사진 다시 만들기' })).toBeNull();
+  expect(screen.getByRole('status').textContent).toBe('다시 만들고 있어요.');
+});
