@@ -111,7 +111,13 @@ const CASES: readonly (readonly [rule: string, file: string, wrong: readonly str
   [
     'state',
     'web/src/lib/state/session.svelte.ts',
-    ['#lib/firebase/app.ts', 'firebase/auth', '../device/strategies.ts', '#lib/features/uploads/UploadTray.svelte', '$app/state'],
+    [
+      '#lib/firebase/app.ts',
+      'firebase/auth',
+      '../device/strategies.ts',
+      '#lib/features/uploads/UploadTray.svelte',
+      '$app/state',
+    ],
     ['svelte/reactivity', './live.svelte.ts'],
   ],
   [

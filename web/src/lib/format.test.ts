@@ -1,6 +1,15 @@
 import type { CaptureDate } from '@maru/model';
 import { afterEach, describe, expect, test } from 'vitest';
-import { sayBytes, sayClock, sayDay, sayLeft, sayLength, sayMoment, sayNumber, sayYears } from './format.ts';
+import {
+  formatBytes,
+  formatTimecode,
+  formatDay,
+  formatTimeLeft,
+  formatDuration,
+  formatCaptureDate,
+  formatNumber,
+  formatYears,
+} from './format.ts';
 import { overwriteGetLocale } from './paraglide/runtime.js';
 
 const speak = (locale: 'ko' | 'en') => overwriteGetLocale(() => locale);
@@ -23,25 +32,25 @@ describe('the day as people say it', () => {
     ['2019-05-03T14:10:00', '2019년 5월 3일', 'May 3, 2019'],
     ['2026-10-05T14:10:00', '10월 5일', 'October 5'],
   ])('%s is %s', (local, ko, en) => {
-    expect(sayDay(at(local), now)).toBe(ko);
+    expect(formatDay(at(local), now)).toBe(ko);
     speak('en');
-    expect(sayDay(at(local), now)).toBe(en);
+    expect(formatDay(at(local), now)).toBe(en);
   });
 
   test('says no more than is known', () => {
-    expect(sayDay(at('1987-01-01T00:00:00', 'year'), now)).toBe('1987년');
-    expect(sayDay(at('1987-06-01T00:00:00', 'month'), now)).toBe('1987년 6월');
-    expect(sayDay(undefined, now)).toBeUndefined();
+    expect(formatDay(at('1987-01-01T00:00:00', 'year'), now)).toBe('1987년');
+    expect(formatDay(at('1987-06-01T00:00:00', 'month'), now)).toBe('1987년 6월');
+    expect(formatDay(undefined, now)).toBeUndefined();
   });
 });
 
 test('the moment under a picture, in the wall clock of where it was taken', () => {
-  expect(sayMoment({ ...at('2019-05-03T14:10:00'), offset: 540 })).toBe('2019년 5월 3일 금요일 오후 2:10');
-  expect(sayMoment(at('1987-06-01T00:00:00', 'month'))).toBe('1987년 6월');
-  expect(sayMoment(at('1987-06-01T00:00:00', 'day'))).toBe('1987년 6월 1일 월요일');
-  expect(sayMoment(undefined)).toBeUndefined();
+  expect(formatCaptureDate({ ...at('2019-05-03T14:10:00'), offset: 540 })).toBe('2019년 5월 3일 금요일 오후 2:10');
+  expect(formatCaptureDate(at('1987-06-01T00:00:00', 'month'))).toBe('1987년 6월');
+  expect(formatCaptureDate(at('1987-06-01T00:00:00', 'day'))).toBe('1987년 6월 1일 월요일');
+  expect(formatCaptureDate(undefined)).toBeUndefined();
   speak('en');
-  expect(sayMoment(at('2019-05-03T14:10:00'))).toBe('Friday, May 3, 2019 at 2:10 PM');
+  expect(formatCaptureDate(at('2019-05-03T14:10:00'))).toBe('Friday, May 3, 2019 at 2:10 PM');
 });
 
 test('what a folder proposes is about then', () => {
@@ -56,15 +65,19 @@ test('what a folder proposes is about then', () => {
     about('2001-11-03T00:00:00', 'day'),
   ];
   const said = ['1987년쯤', '1987년 8월쯤', '2001년 11월 3일쯤'];
-  expect(all.map((taken) => sayMoment(taken))).toEqual(said);
-  expect(all.map((taken) => sayDay(taken, now))).toEqual(said);
+  expect(all.map((taken) => formatCaptureDate(taken))).toEqual(said);
+  expect(all.map((taken) => formatDay(taken, now))).toEqual(said);
   speak('en');
-  expect(all.map((taken) => sayMoment(taken))).toEqual(['about 1987', 'about August 1987', 'about November 3, 2001']);
+  expect(all.map((taken) => formatCaptureDate(taken))).toEqual([
+    'about 1987',
+    'about August 1987',
+    'about November 3, 2001',
+  ]);
 });
 
 test('the years of an album', () => {
-  expect(sayYears({ from: '2019-01-01', to: '2019-12-31' })).toBe('2019년');
-  expect(sayYears({ from: '1987-01-01', to: '2019-12-31' })).toMatch(/^1987년?\s?[~–-]\s?2019년$/);
+  expect(formatYears({ from: '2019-01-01', to: '2019-12-31' })).toBe('2019년');
+  expect(formatYears({ from: '1987-01-01', to: '2019-12-31' })).toMatch(/^1987년?\s?[~–-]\s?2019년$/);
 });
 
 test.each([
@@ -75,16 +88,16 @@ test.each([
   [4320, '1:12:00', '1시간 12분', '1 hour 12 minutes'],
   [3723, '1:02:03', '1시간 2분', '1 hour 2 minutes'],
 ])('%d seconds', (seconds, clock, ko, en) => {
-  expect(sayClock(seconds)).toBe(clock);
-  expect(sayLength(seconds)).toBe(ko);
+  expect(formatTimecode(seconds)).toBe(clock);
+  expect(formatDuration(seconds)).toBe(ko);
   speak('en');
-  expect(sayLength(seconds)).toBe(en);
+  expect(formatDuration(seconds)).toBe(en);
 });
 
 test('how long it may still take', () => {
-  expect([20, 185, 7300].map(sayLeft)).toEqual(['1분도 안 남았어요', '3분쯤 남았어요', '2시간쯤 남았어요']);
+  expect([20, 185, 7300].map(formatTimeLeft)).toEqual(['1분도 안 남았어요', '3분쯤 남았어요', '2시간쯤 남았어요']);
   speak('en');
-  expect([20, 60, 185, 7300].map(sayLeft)).toEqual([
+  expect([20, 60, 185, 7300].map(formatTimeLeft)).toEqual([
     'less than a minute left',
     'about 1 minute left',
     'about 3 minutes left',
@@ -93,6 +106,12 @@ test('how long it may still take', () => {
 });
 
 test('sizes and numbers', () => {
-  expect([0, 820, 820_400, 3_400_000, 26_000_000_000].map(sayBytes)).toEqual(['0kB', '1kB', '821kB', '3.4MB', '26GB']);
-  expect(sayNumber(1204)).toBe('1,204');
+  expect([0, 820, 820_400, 3_400_000, 26_000_000_000].map(formatBytes)).toEqual([
+    '0kB',
+    '1kB',
+    '821kB',
+    '3.4MB',
+    '26GB',
+  ]);
+  expect(formatNumber(1204)).toBe('1,204');
 });

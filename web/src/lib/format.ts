@@ -36,7 +36,7 @@ function dayOf({ local, precision }: Pick<CaptureDate, 'local' | 'precision'>, n
 }
 
 /** The day as people say it: "어제", "5월 3일", "작년 5월 3일", "2019년 5월 3일", "1987년", "1987년쯤"; undefined where nobody knows. */
-export function sayDay(
+export function formatDay(
   taken: (Pick<CaptureDate, 'local' | 'precision'> & { readonly source?: CaptureDate['source'] }) | undefined,
   now = new Date(),
 ): string | undefined {
@@ -52,7 +52,7 @@ const PARTS: Readonly<Record<CaptureDate['precision'], Intl.DateTimeFormatOption
 };
 
 /** The whole of what is known, for under a picture: "2019년 5월 3일 금요일 오후 2:10", "1987년", "1987년쯤"; undefined where nobody knows. */
-export function sayMoment(taken: CaptureDate | undefined): string | undefined {
+export function formatCaptureDate(taken: CaptureDate | undefined): string | undefined {
   if (!taken) return undefined;
   const { precision, source } = taken;
   // Nobody says "about a Saturday".
@@ -61,7 +61,7 @@ export function sayMoment(taken: CaptureDate | undefined): string | undefined {
 }
 
 /** The years of an album from its first and last day (`YYYY-MM-DD`): "2019년", "1987–2019년". */
-export function sayYears(span: { from: string; to: string }): string {
+export function formatYears(span: { from: string; to: string }): string {
   const format = new Intl.DateTimeFormat(getLocale(), { year: 'numeric', timeZone: 'UTC' });
   return format.formatRange(Date.parse(span.from), Date.parse(span.to));
 }
@@ -69,7 +69,7 @@ export function sayYears(span: { from: string; to: string }): string {
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** A clock's reading of `seconds`: "0:12", "1:02:03". */
-export function sayClock(seconds: number): string {
+export function formatTimecode(seconds: number): string {
   const s = Math.max(0, Math.floor(seconds));
   const minutes = Math.floor(s / 60) % 60;
   const hours = Math.floor(s / 3600);
@@ -80,7 +80,7 @@ const unit = (n: number, name: 'hour' | 'minute' | 'second'): string =>
   new Intl.NumberFormat(getLocale(), { style: 'unit', unit: name, unitDisplay: 'long' }).format(n);
 
 /** `seconds` in words, in its two largest units at most: "12초", "3분 12초", "1시간 12분". */
-export function sayLength(seconds: number): string {
+export function formatDuration(seconds: number): string {
   const s = Math.max(0, Math.round(seconds));
   const hours = Math.floor(s / 3600);
   const minutes = Math.floor((s % 3600) / 60);
@@ -92,14 +92,14 @@ export function sayLength(seconds: number): string {
 }
 
 /** How long it may still take: "1분도 안 남았어요", "3분쯤 남았어요", "2시간쯤 남았어요". */
-export function sayLeft(seconds: number): string {
+export function formatTimeLeft(seconds: number): string {
   if (seconds < 60) return m.format_left_under_a_minute();
   const about = seconds < 5400 ? unit(Math.round(seconds / 60), 'minute') : unit(Math.round(seconds / 3600), 'hour');
   return m.format_left({ about });
 }
 
 /** A file's size, in kB at least: "1kB", "820kB", "3.4MB", "26GB". */
-export function sayBytes(bytes: number): string {
+export function formatBytes(bytes: number): string {
   const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
   const kilo = Math.ceil(bytes / 1000);
   const step = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, kilo)) / 3)));
@@ -109,22 +109,22 @@ export function sayBytes(bytes: number): string {
 }
 
 /** A number with its language's separators: "1,204". */
-export const sayNumber = (n: number): string => new Intl.NumberFormat(getLocale()).format(n);
+export const formatNumber = (n: number): string => new Intl.NumberFormat(getLocale()).format(n);
 
 /** A list of names: "한상철, 김영숙". */
-export const sayList = (names: readonly string[]): string => names.join(', ');
+export const formatList = (names: readonly string[]): string => names.join(', ');
 
 /** The day of an instant (ms since 1970) on this device's calendar, as people say it: "어제", "5월 3일". */
-export function sayDate(at: number, now = new Date()): string {
+export function formatDate(at: number, now = new Date()): string {
   const there = new Date(at);
   const local = [there.getFullYear(), there.getMonth() + 1, there.getDate()].map(two).join('-') + 'T00:00:00';
-  return sayDay({ local, precision: 'day' }, now) ?? '';
+  return formatDay({ local, precision: 'day' }, now) ?? '';
 }
 
 /** The time of an instant on this device's clock: "오후 2:10". */
-export const sayClockTime = (at: number): string =>
+export const formatClockTime = (at: number): string =>
   new Intl.DateTimeFormat(getLocale(), { timeStyle: 'short' }).format(at);
 
 /** When something was, the day and for today the time: "오후 2:10", "어제". */
-export const sayWhen = (at: number, now = new Date()): string =>
-  new Date(at).toDateString() === now.toDateString() ? sayClockTime(at) : sayDate(at, now);
+export const formatRelativeDay = (at: number, now = new Date()): string =>
+  new Date(at).toDateString() === now.toDateString() ? formatClockTime(at) : formatDate(at, now);

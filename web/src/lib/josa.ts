@@ -6,8 +6,8 @@ const DIGITS: readonly Ending[] = 'closed rieul open closed open open closed rie
 // The names of letters: 엘, 엠, 엔, 알 end closed, the others open.
 const LETTERS: Readonly<Record<string, Ending>> = { l: 'rieul', r: 'rieul', m: 'closed', n: 'closed' };
 
-function endingOf(word: string): Ending {
-  const last = /[\p{L}\p{N}](?=[^\p{L}\p{N}]*$)/u.exec(word.normalize('NFC').toLowerCase())?.[0] ?? '';
+function endingOf(label: string): Ending {
+  const last = /[\p{L}\p{N}](?=[^\p{L}\p{N}]*$)/u.exec(label.normalize('NFC').toLowerCase())?.[0] ?? '';
   const syllable = last.charCodeAt(0) - 0xac00;
   if (syllable >= 0 && syllable < 11_172) {
     const final = syllable % 28;
@@ -20,8 +20,8 @@ function endingOf(word: string): Ending {
 export type Josa = '을/를' | '이/가' | '은/는' | '과/와' | '으로/로';
 
 /** `word` with the particle that fits how it ends: josa('사진', '을/를') is '사진을', josa('서울', '으로/로') '서울로'. */
-export function josa(word: string, particle: Josa): string {
+export function josa(label: string, particle: Josa): string {
   const [closed = '', open = ''] = particle.split('/');
-  const ending = endingOf(word);
-  return word + (ending === 'closed' || (ending === 'rieul' && particle !== '으로/로') ? closed : open);
+  const ending = endingOf(label);
+  return label + (ending === 'closed' || (ending === 'rieul' && particle !== '으로/로') ? closed : open);
 }

@@ -1,33 +1,33 @@
-import { REFUSAL_WORDS } from '#lib/features/labels/api-errors.ts';
-import { m } from '#lib/paraglide/messages.js';
 import { ApiError } from '@maru/model/api/error';
+import { API_ERROR_MESSAGES } from '#lib/features/labels/api-errors.ts';
+import { m } from '#lib/paraglide/messages.js';
 
 /** How a call ended. */
-type Asked<T> = { readonly is: 'done'; readonly answer: T } | { readonly is: 'refused' };
+type Outcome<T> = { readonly is: 'done'; readonly answer: T } | { readonly is: 'refused' };
 
-/** One call at a time of a form: whether it goes on, and in words why it was refused. */
-export class Asking {
+/** One asynchronous action of a form or button: whether it is running, and why the last run failed, in plain words. */
+export class AsyncAction {
   #isBusy = $state(false);
-  #words = $state<string>();
+  #error = $state<string>();
 
   get isBusy(): boolean {
     return this.#isBusy;
   }
 
-  /** Why the last one was refused, in plain words; undefined where it was not. */
-  get words(): string | undefined {
-    return this.#words;
+  /** Why the last run failed; undefined while it runs and after a success. */
+  get error(): string | undefined {
+    return this.#error;
   }
 
-  /** Asks; while it does a second one is ignored. Never rejects. */
-  async ask<T>(call: () => Promise<T>): Promise<Asked<T>> {
+  /** Runs `call` unless one is running already. Never rejects. */
+  async run<T>(call: () => Promise<T>): Promise<Outcome<T>> {
     if (this.#isBusy) return { is: 'refused' };
     this.#isBusy = true;
-    this.#words = undefined;
+    this.#error = undefined;
     try {
       return { is: 'done', answer: await call() };
     } catch (error) {
-      this.#words = wordsOf(error);
+      this.#error = errorMessage(error);
       return { is: 'refused' };
     } finally {
       this.#isBusy = false;
@@ -35,9 +35,9 @@ export class Asking {
   }
 }
 
-/** Why something did not work, in plain words with one next step. */
-export function wordsOf(error: unknown): string {
-  if (error instanceof ApiError) return REFUSAL_WORDS[error.code]();
+/** Why something failed, in plain words with one next step; logs what was not foreseen. */
+export function errorMessage(error: unknown): string {
+  if (error instanceof ApiError) return API_ERROR_MESSAGES[error.code]();
   if (error instanceof Error && error.name === 'Unreachable') return m.error_offline();
   console.error(error);
   return m.error_unforeseen();

@@ -5,7 +5,7 @@ import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/toasts.svelte.ts';
 
 /** What every page reaches: the one player, and what is said over the page. */
-export const [useWindow, provideWindow] = createContext<{ readonly player: Player; readonly toasts: Toasts }>();
+export const [useShell, provideShell] = createContext<{ readonly player: Player; readonly toasts: Toasts }>();
 
 /** Who is here, for the pages behind the sign-in. */
 export const [useAccount, provideAccount] = createContext<Account>();

@@ -2,7 +2,7 @@ import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import { ALL } from '@maru/model/ids';
 
 /** The addresses within the app. Nothing else spells one. */
-export const ways = {
+export const routes = {
   home: () => '/',
   /** Home with the form for one more library. */
   makeLibrary: () => '/?make',
@@ -22,12 +22,12 @@ export const ways = {
   /** Several albums for several people at once. */
   shareMany: (l: LibraryId) => `/l/${l}/share`,
   /** Who sees an album. */
-  share: (l: LibraryId, a: AlbumId) => `${ways.album(l, a)}/share`,
+  share: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/share`,
   album: (l: LibraryId, a: AlbumId) => (a === ALL ? `/l/${l}/all` : `/l/${l}/a/${a}`),
   item: (l: LibraryId, a: AlbumId, i: ItemId) => `/l/${l}/a/${a}/${i}`,
 } as const;
 
 /** Where one goes after signing in: the address within the app that was wanted, or home. Never another site. */
-export function wanted(to: string | null): string {
+export function returnPath(to: string | null): string {
   return to !== null && /^\/(?![/\\])/.test(to) && !to.startsWith('/sign-in') ? to : '/';
 }

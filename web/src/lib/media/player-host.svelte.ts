@@ -4,7 +4,7 @@ import type { Attachment } from 'svelte/attachments';
  * Where the one media element is looked at: on a stage, else in the latest other place, else nowhere, which is a hidden
  * home in the page, because out of the document a browser would pause it.
  */
-export class Places {
+export class PlayerHosts {
   #staged = $state(false);
   #all: readonly { readonly node: HTMLElement; readonly stage: boolean }[] = [];
   #element: HTMLElement | undefined;

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Places } from './player-host.svelte.ts';
+import { PlayerHosts } from './player-host.svelte.ts';
 
 const div = () => document.body.appendChild(document.createElement('div'));
 
 test('the element is on the stage before all, else in the latest place, and never out of the page', () => {
-  const places = new Places();
+  const places = new PlayerHosts();
   const element = document.createElement('video');
   const [stage, first, second] = [div(), div(), div()];
   const leaveFirst = places.place(false)(first);

@@ -1,7 +1,7 @@
 import type { Entry, ItemId, LibraryId } from '@maru/model';
 import { bufferedUntil, makeElement } from './element.ts';
 import { announceOnDevice } from './lock-screen.ts';
-import { Places } from './player-host.svelte.ts';
+import { PlayerHosts } from './player-host.svelte.ts';
 import { loadHls, openStream, type PlayFailure, type Stream } from './stream.ts';
 
 /** What to play, and what to call it. */
@@ -39,7 +39,7 @@ export class Player {
   #speed = $state(1);
   #volume = $state(1);
   #muted = $state(false);
-  readonly #places = new Places();
+  readonly #places = new PlayerHosts();
   #element: HTMLVideoElement | undefined;
   #stream: Stream | undefined;
   #release: (() => void) | undefined;

@@ -6,10 +6,10 @@ test('why it did not work is said after the press, and no longer when it is open
   const props = {
     open: true,
     title: '나가기',
-    words: ['나갈까요?'],
-    doWord: '나가기',
-    notWord: '아니요',
-    closeWord: '닫기',
+    text: ['나갈까요?'],
+    confirmLabel: '나가기',
+    cancelLabel: '아니요',
+    closeLabel: '닫기',
   };
   const { rerender } = render(Confirm, props);
   await fireEvent.click(screen.getByRole('button', { name: '나가기' }));

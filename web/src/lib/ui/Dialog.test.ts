@@ -7,7 +7,7 @@ const children = createRawSnippet(() => ({ render: () => '<p>정말 지울까요
 
 test('opens as it is told, has its title for a name, and tells when it closes', async () => {
   const onclose = vi.fn();
-  const props = { open: false, title: '앨범 지우기', closeWord: '닫기', onclose, children };
+  const props = { open: false, title: '앨범 지우기', closeLabel: '닫기', onclose, children };
   const { rerender, container } = render(Dialog, props);
   const dialog = container.querySelector('dialog');
   expect(dialog?.open).toBe(false);

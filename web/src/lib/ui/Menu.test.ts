@@ -6,10 +6,10 @@ import Menu from './Menu.svelte';
 test('the button discloses a group of buttons and announces no menu; the current setting is pressed', () => {
   const onpick = vi.fn<() => void>();
   const items = [
-    { word: '보통', icon: Settings, chosen: true, onpick },
-    { word: '2배', icon: Settings, chosen: false, onpick },
+    { label: '보통', icon: Settings, chosen: true, onpick },
+    { label: '2배', icon: Settings, chosen: false, onpick },
   ];
-  const { container } = render(Menu, { icon: Settings, word: '속도', items });
+  const { container } = render(Menu, { icon: Settings, label: '속도', items });
   const opener = screen.getByRole('button', { name: '속도' });
   expect(opener.hasAttribute('aria-haspopup')).toBe(false);
   const group = container.querySelector('[popover]');

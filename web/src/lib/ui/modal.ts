@@ -1,7 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
 
 /** Opens or closes a modal `<dialog>` as `open` says. */
-export const shown =
+export const showModal =
   (open: boolean): Attachment<HTMLDialogElement> =>
   (dialog) => {
     if (open === dialog.open) return;
@@ -10,7 +10,7 @@ export const shown =
   };
 
 /** Closes a dialog by a press on the veil around it. For browsers without `closedby`. */
-export function closeByVeil(event: MouseEvent): void {
+export function closeOnBackdrop(event: MouseEvent): void {
   const dialog = event.currentTarget as HTMLDialogElement;
   if (event.target !== dialog) return;
   const { left, right, top, bottom } = dialog.getBoundingClientRect();

@@ -5,12 +5,12 @@ import { on } from 'svelte/events';
 export interface Toast {
   readonly id: number;
   readonly kind: 'info' | 'good' | 'warn' | 'bad';
-  readonly words: string;
-  readonly action?: { readonly word: string; readonly onclick: () => void } | undefined;
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly onclick: () => void } | undefined;
 }
 
 /** How long a toast stays, in milliseconds: as long as all that can be undone can be (parents.md, 12). */
-export const TOAST_STAYS = 10_000;
+export const TOAST_MS = 10_000;
 
 /** What is said over the page, the newest last. Toaster shows it and lets it go. */
 export class Toasts {
@@ -22,8 +22,8 @@ export class Toasts {
   }
 
   /** Says something for ten seconds, with what one may do about it, e.g. undo. */
-  say(words: string, { kind = 'info', action }: Partial<Pick<Toast, 'kind' | 'action'>> = {}): void {
-    this.#all = [...this.#all, { id: this.#next++, kind, words, action }];
+  say(text: string, { kind = 'info', action }: Partial<Pick<Toast, 'kind' | 'action'>> = {}): void {
+    this.#all = [...this.#all, { id: this.#next++, kind, text, action }];
   }
 
   /** Takes it away. */
@@ -33,16 +33,16 @@ export class Toasts {
 }
 
 /** Calls `go` when a toast has stayed its time; the time stands still while a pointer or the focus is on it. */
-export const staying =
+export const autoDismiss =
   (go: () => void): Attachment<HTMLElement> =>
   (toast) => {
-    let timer = setTimeout(go, TOAST_STAYS);
+    let timer = setTimeout(go, TOAST_MS);
     const hold = () => {
       clearTimeout(timer);
     };
     const begin = () => {
       hold();
-      timer = setTimeout(go, TOAST_STAYS);
+      timer = setTimeout(go, TOAST_MS);
     };
     const offs = [
       on(toast, 'pointerenter', hold),

@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
 import { heldInvite } from '#lib/device/held-invite.ts';
 import { Unreachable } from '#lib/firebase/cloud.ts';
-import { Joining } from './join-by-invite.svelte.ts';
+import { JoinByInvite } from './join-by-invite.svelte.ts';
 
 const secret = 'abcdefghijklmnopqrstuvwxyz234567';
 const held = heldInvite(sessionStorage);
@@ -10,13 +10,13 @@ beforeEach(() => {
   held.current = { secret, isComing: false };
 });
 
-function joining(answer: () => Promise<unknown>) {
+function joinByInvite(answer: () => Promise<unknown>) {
   const call = vi.fn<(name: string) => Promise<unknown>>(answer);
-  return { call, way: new Joining({ call } as never, held, secret) };
+  return { call, way: new JoinByInvite({ call } as never, held, secret) };
 }
 
 test('looking at an invite asks once and redeems nothing', async () => {
-  const { call, way } = joining(() => Promise.resolve({ library: '우리 집', by: '지우', as: 'viewer' }));
+  const { call, way } = joinByInvite(() => Promise.resolve({ library: '우리 집', by: '지우', as: 'viewer' }));
   await way.look();
   expect(call.mock.calls.map(([name]) => name)).toEqual(['previewInvite']);
   expect(way.what?.library).toBe('우리 집');
@@ -24,39 +24,39 @@ test('looking at an invite asks once and redeems nothing', async () => {
 });
 
 test('who came lets the link go', async () => {
-  const { way } = joining(() => Promise.resolve({ library: 'l' }));
+  const { way } = joinByInvite(() => Promise.resolve({ library: 'l' }));
   way.intend(true);
   expect(await way.come()).toEqual({ library: 'l' });
   expect(held.current).toBeUndefined();
 });
 
 test.each(['not-found', 'invite-over', 'invite-used'] as const)('%s is final: the link is let go', async (code) => {
-  const { way } = joining(() => Promise.reject(new ApiError(code)));
+  const { way } = joinByInvite(() => Promise.reject(new ApiError(code)));
   expect(await way.come()).toBeUndefined();
-  expect(way.trouble).toBe(code);
+  expect(way.joinError).toBe(code);
   expect(held.current).toBeUndefined();
 });
 
 test.each(['wrong-person', 'too-often', 'unverified'] satisfies ApiErrorCode[])(
   '%s keeps the link for another try, which nobody begins by themselves',
   async (code) => {
-    const { way } = joining(() => Promise.reject(new ApiError(code)));
+    const { way } = joinByInvite(() => Promise.reject(new ApiError(code)));
     way.intend(true);
     await way.come();
-    expect(way.trouble).toBe(code);
+    expect(way.joinError).toBe(code);
     expect(held.current).toEqual({ secret, isComing: false });
   },
 );
 
 test('without a network the link is kept', async () => {
-  const { way } = joining(() => Promise.reject(new Unreachable()));
+  const { way } = joinByInvite(() => Promise.reject(new Unreachable()));
   await way.look();
-  expect(way.trouble).toBe('offline');
+  expect(way.joinError).toBe('offline');
   expect(held.current?.secret).toBe(secret);
 });
 
 test('two presses come once', async () => {
-  const { call, way } = joining(() => Promise.resolve({ library: 'l' }));
+  const { call, way } = joinByInvite(() => Promise.resolve({ library: 'l' }));
   await Promise.all([way.come(), way.come()]);
   expect(call).toHaveBeenCalledTimes(1);
 });

@@ -15,29 +15,29 @@ const type = (label: string, value: string) => fireEvent.input(screen.getByLabel
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 
 test('an album for the whole family', async () => {
-  const onmake = vi.fn<(title: string, audience: Audience) => void>();
-  render(CreateAlbumForm, { people, busy: false, onmake });
+  const oncreate = vi.fn<(title: string, audience: Audience) => void>();
+  render(CreateAlbumForm, { people, busy: false, oncreate });
   await press('만들기');
   expect(screen.getByText('앨범 이름을 적어 주세요.')).toBeTruthy();
   await type('앨범 이름', '  추석 ');
   await press('만들기');
-  expect(onmake.mock.calls).toEqual([['추석', { kind: 'library' }]]);
+  expect(oncreate.mock.calls).toEqual([['추석', { kind: 'library' }]]);
 });
 
 test('an album for some: who tends the library is not asked about, since they see it anyway', async () => {
-  const onmake = vi.fn<(title: string, audience: Audience) => void>();
-  render(CreateAlbumForm, { people, busy: false, onmake });
+  const oncreate = vi.fn<(title: string, audience: Audience) => void>();
+  render(CreateAlbumForm, { people, busy: false, oncreate });
   await type('앨범 이름', '깜짝 잔치');
   await fireEvent.click(screen.getByLabelText(/고른 사람만/));
   expect(screen.queryByRole('checkbox', { name: '민수' })).toBeNull();
   await fireEvent.click(screen.getByRole('checkbox', { name: '순자' }));
   await press('만들기');
-  expect(onmake.mock.calls).toEqual([['깜짝 잔치', { kind: 'people', people: ['c'], circles: [] }]]);
+  expect(oncreate.mock.calls).toEqual([['깜짝 잔치', { kind: 'people', people: ['c'], circles: [] }]]);
 });
 
 test('what is wrong is said when the form is sent, and no longer on typing', async () => {
-  const onmake = vi.fn<(name: string) => void>();
-  const { rerender } = render(CreateLibraryForm, { busy: false, onmake });
+  const oncreate = vi.fn<(name: string) => void>();
+  const { rerender } = render(CreateLibraryForm, { busy: false, oncreate });
   const missing = () => screen.queryByText('보관함 이름을 적어 주세요.');
   expect(missing()).toBeNull();
   await press('보관함 만들기');
@@ -52,18 +52,18 @@ test('what is wrong is said when the form is sent, and no longer on typing', asy
 });
 
 test('a form that is busy is not sent twice', async () => {
-  const onmake = vi.fn<(name: string) => void>();
-  const { rerender } = render(CreateLibraryForm, { busy: false, onmake });
+  const oncreate = vi.fn<(name: string) => void>();
+  const { rerender } = render(CreateLibraryForm, { busy: false, oncreate });
   await type('보관함 이름', '우리 집');
   await press('보관함 만들기');
   await rerender({ busy: true });
   await press('만들고 있어요');
-  expect(onmake.mock.calls).toEqual([['우리 집']]);
+  expect(oncreate.mock.calls).toEqual([['우리 집']]);
 });
 
 test('an invite for an address, as it is compared later; a viewer unless said otherwise', async () => {
-  const onsend = vi.fn<(address: string, role: Role) => void>();
-  render(InviteByAddressForm, { busy: false, onsend });
+  const oninvite = vi.fn<(address: string, role: Role) => void>();
+  render(InviteByAddressForm, { busy: false, oninvite });
   await type('Google 이메일', 'umma');
   await press('초대하기');
   expect(screen.getByText(/이메일 주소를 다시 확인해 주세요/)).toBeTruthy();
@@ -71,7 +71,7 @@ test('an invite for an address, as it is compared later; a viewer unless said ot
   await press('초대하기');
   await fireEvent.click(screen.getByLabelText(/사진 올리는 사람/));
   await press('초대하기');
-  expect(onsend.mock.calls).toEqual([
+  expect(oninvite.mock.calls).toEqual([
     ['umma@gmail.com', 'viewer'],
     ['umma@gmail.com', 'editor'],
   ]);

@@ -1,6 +1,6 @@
 import { justify } from '@maru/model';
 import { expect, test } from 'vitest';
-import { stepFrom } from './keyboard.ts';
+import { tileAfterKey } from './keyboard.ts';
 
 // Two rows of three, then one of one: 0 1 2 / 3 4 5 / 6
 const { tiles } = justify([1, 1, 1, 1, 1, 1, 1], { width: 300, rowHeight: 100, gap: 0 });
@@ -19,5 +19,5 @@ test.each([
   [3, 'a', undefined],
 ])('from %d %s leads to %s', (at, key, to) => {
   expect(tiles.map((tile) => tile.y)).toEqual([0, 0, 0, 100, 100, 100, 200]);
-  expect(stepFrom(tiles, at, key)).toBe(to);
+  expect(tileAfterKey(tiles, at, key)).toBe(to);
 });

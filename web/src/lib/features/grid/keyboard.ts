@@ -1,7 +1,7 @@
 import type { Tile } from '@maru/model';
 
 /** Where a key leads from tile `at`: ← → one on, ↑ ↓ the nearest in the next row, Home and End; undefined for other keys. */
-export function stepFrom(tiles: readonly Tile[], at: number, key: string): number | undefined {
+export function tileAfterKey(tiles: readonly Tile[], at: number, key: string): number | undefined {
   switch (key) {
     case 'ArrowLeft':
       return Math.max(0, at - 1);

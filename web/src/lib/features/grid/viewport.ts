@@ -1,5 +1,5 @@
 /** What scrolls `node`: its nearest ancestor that does, or the page. */
-export function scrollerOf(node: Element): Element {
+export function scrollContainer(node: Element): Element {
   for (let up = node.parentElement; up; up = up.parentElement) {
     if (/auto|scroll/.test(getComputedStyle(up).overflowY) && up !== document.body) return up;
   }
@@ -7,7 +7,7 @@ export function scrollerOf(node: Element): Element {
 }
 
 /** Calls `onlook` with how far `node` lies below the window's top and how high the window is: now, and as it scrolls. */
-export function lookingAt(node: Element, onlook: (top: number, height: number) => void): () => void {
+export function observeViewport(node: Element, onlook: (top: number, height: number) => void): () => void {
   let frame = 0;
   const look = () => {
     frame = 0;

@@ -1,7 +1,7 @@
 import { ACTIVITY_TYPES, type Activity, type Uid } from '@maru/model';
 import { afterEach, expect, test } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { sayDeed } from './activity.ts';
+import { formatActivity } from './activity.ts';
 
 afterEach(() => overwriteGetLocale(() => 'ko'));
 
@@ -16,8 +16,8 @@ const one = (did: Activity['did'], more: Partial<Activity> = {}): Activity => ({
 test.each(['ko', 'en'] as const)('every deed is a sentence without a gap in %s', (locale) => {
   overwriteGetLocale(() => locale);
   for (const did of ACTIVITY_TYPES) {
-    const bare = sayDeed(one(did));
-    const full = sayDeed(one(did, { whom: '김영숙', what: '제주 여름', as: 'viewer' }));
+    const bare = formatActivity(one(did));
+    const full = formatActivity(one(did, { whom: '김영숙', what: '제주 여름', as: 'viewer' }));
     expect(full, did).toMatch(/^한지우.*\.$/);
     expect(full, did).not.toMatch(/[{}]|undefined/);
     expect(bare, did).not.toMatch(/[{}]|undefined/);
@@ -26,12 +26,14 @@ test.each(['ko', 'en'] as const)('every deed is a sentence without a gap in %s',
 
 test('names, roles and albums stand where they belong', () => {
   overwriteGetLocale(() => 'ko');
-  expect(sayDeed(one('let-in', { whom: '이수진', as: 'viewer' }))).toBe(
+  expect(formatActivity(one('let-in', { whom: '이수진', as: 'viewer' }))).toBe(
     '한지우님이 이수진님을 들어오게 했어요(보기만).',
   );
-  expect(sayDeed(one('joined', { as: 'editor' }))).toBe('한지우님이 들어왔어요(사진 올리기).');
-  expect(sayDeed(one('guest-came', { what: '제주 여름' }))).toBe('한지우님이 ‘제주 여름’ 앨범에 손님으로 들어왔어요.');
-  expect(sayDeed(one('invited', { as: 'guest', what: '제주 여름' }))).toBe(
+  expect(formatActivity(one('joined', { as: 'editor' }))).toBe('한지우님이 들어왔어요(사진 올리기).');
+  expect(formatActivity(one('guest-came', { what: '제주 여름' }))).toBe(
+    '한지우님이 ‘제주 여름’ 앨범에 손님으로 들어왔어요.',
+  );
+  expect(formatActivity(one('invited', { as: 'guest', what: '제주 여름' }))).toBe(
     '한지우님이 ‘제주 여름’ 앨범의 초대 링크를 만들었어요(손님).',
   );
 });

@@ -33,4 +33,4 @@ const DEED_WORDS: Record<ActivityType, (one: Activity) => string> = {
 };
 
 /** What happened, in a sentence with names as they were then. */
-export const sayDeed = (one: Activity): string => DEED_WORDS[one.did](one);
+export const formatActivity = (one: Activity): string => DEED_WORDS[one.did](one);

@@ -2,7 +2,7 @@ import type { ApiErrorCode } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Why a call was refused, with what to do next. */
-export const REFUSAL_WORDS: Record<ApiErrorCode, () => string> = {
+export const API_ERROR_MESSAGES: Record<ApiErrorCode, () => string> = {
   'signed-out': m.refusal_signed_out,
   unverified: m.refusal_unverified,
   'may-not': m.refusal_may_not,

@@ -2,7 +2,7 @@ import type { Failure } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Why an item could not be made, with what to do next. */
-export const FAILURE_WORDS: Record<Failure, () => string> = {
+export const FAILURE_MESSAGES: Record<Failure, () => string> = {
   empty: m.failure_empty,
   'too-large': m.failure_too_large,
   'not-media': m.failure_not_media,

@@ -2,7 +2,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { InApp } from '../sign-in/in-app-browser.ts';
 
 /** What the apps that show pages in themselves are called. */
-export const IN_APP_WORDS: Record<InApp, () => string> = {
+export const IN_APP_BROWSER_LABELS: Record<InApp, () => string> = {
   kakaotalk: m.out_app_kakaotalk,
   naver: m.out_app_naver,
   instagram: m.out_app_instagram,

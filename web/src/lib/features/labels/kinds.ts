@@ -1,10 +1,10 @@
 import type { Entry, Kind } from '@maru/model';
 import { hasMotion } from '@maru/model/library/item';
 import { m } from '#lib/paraglide/messages.js';
-import { sayLength, sayMoment } from '../../format.ts';
+import { formatDuration, formatCaptureDate } from '../../format.ts';
 
 /** What a kind is called, alone. */
-export const KIND_WORDS: Record<Kind, () => string> = {
+export const KIND_LABELS: Record<Kind, () => string> = {
   photo: m.kind_photo,
   video: m.kind_video,
   sound: m.kind_sound,
@@ -13,10 +13,10 @@ export const KIND_WORDS: Record<Kind, () => string> = {
 function whatIs(entry: Pick<Entry, 'kind' | 'duration' | 'rungs' | 'isUnseen'>): string {
   if (entry.isUnseen) return m.kind_unseen();
   if (hasMotion(entry)) return m.kind_moment();
-  const word = KIND_WORDS[entry.kind]();
-  return entry.duration === undefined ? word : `${word} ${sayLength(entry.duration)}`;
+  const label = KIND_LABELS[entry.kind]();
+  return entry.duration === undefined ? label : `${label} ${formatDuration(entry.duration)}`;
 }
 
 /** An entry in words, for who does not see it: "동영상 12초, 2019년 5월 3일 금요일 오후 2:10". */
 export const nameOf = (entry: Pick<Entry, 'kind' | 'duration' | 'taken' | 'rungs' | 'isUnseen'>): string =>
-  `${whatIs(entry)}, ${sayMoment(entry.taken) ?? m.kind_no_date()}`;
+  `${whatIs(entry)}, ${formatCaptureDate(entry.taken) ?? m.kind_no_date()}`;

@@ -2,7 +2,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { PlayFailure } from '../../media/stream.ts';
 
 /** Why something does not play, with what to do next. */
-export const PLAY_FAILURE_WORDS: Record<PlayFailure, () => string> = {
+export const PLAYBACK_ERROR_MESSAGES: Record<PlayFailure, () => string> = {
   'no-network': m.play_no_network,
   gone: m.play_gone,
   unplayable: m.play_unplayable,

@@ -2,7 +2,7 @@ import type { Role } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 
 /** What a role is called. */
-export const ROLE_WORDS: Record<Role, () => string> = {
+export const ROLE_LABELS: Record<Role, () => string> = {
   owner: m.role_owner,
   editor: m.role_editor,
   viewer: m.role_viewer,

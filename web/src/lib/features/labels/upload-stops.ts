@@ -2,7 +2,7 @@ import type { UploadState, UploadRefusal } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Why an upload stopped, with what to do next. */
-export const STOP_WORDS: Record<UploadRefusal, () => string> = {
+export const UPLOAD_STOP_MESSAGES: Record<UploadRefusal, () => string> = {
   empty: m.failure_empty,
   'too-large': m.failure_too_large,
   'too-large-offer': m.stop_too_large_offer,
@@ -15,7 +15,7 @@ export const STOP_WORDS: Record<UploadRefusal, () => string> = {
 };
 
 /** Whether bringing the same file again may go better. */
-export const STOP_MAY_MEND: Record<UploadRefusal, boolean> = {
+export const CAN_RETRY_STOP: Record<UploadRefusal, boolean> = {
   empty: false,
   'too-large': false,
   'too-large-offer': false,
@@ -28,7 +28,7 @@ export const STOP_MAY_MEND: Record<UploadRefusal, boolean> = {
 };
 
 /** Where a file is on its way. */
-export const UPLOAD_WORDS: Record<UploadState['at'], () => string> = {
+export const UPLOAD_STATE_LABELS: Record<UploadState['at'], () => string> = {
   waiting: m.upload_waiting,
   hashing: m.upload_hashing,
   announcing: m.upload_hashing,

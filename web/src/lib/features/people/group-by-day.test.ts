@@ -1,7 +1,7 @@
 import type { Activity, Uid } from '@maru/model';
 import { expect, test } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { byDay } from './group-by-day.ts';
+import { groupByDay } from './group-by-day.ts';
 
 test('what happened on a day stands together, in the order in which it came', () => {
   overwriteGetLocale(() => 'ko');
@@ -18,7 +18,7 @@ test('what happened on a day stands together, in the order in which it came', ()
     ['b', at(2026, 4, 9, 23)],
     ['a', at(2025, 4, 9, 23)],
   ] as const;
-  expect(byDay(rows, now).map(([day, all]) => [day, all.map(([id]) => id)])).toEqual([
+  expect(groupByDay(rows, now).map(([day, all]) => [day, all.map(([id]) => id)])).toEqual([
     ['오늘', ['d', 'c']],
     ['어제', ['b']],
     ['작년 5월 9일', ['a']],

@@ -85,32 +85,32 @@ const asks: ApiResponse<'listAccessRequests'>['asks'] = [
 ];
 
 test('who asks is let in as who looks by one tap; another role and beginning are behind a menu', async () => {
-  const onlet = vi.fn<(ask: (typeof asks)[number], role: Role) => void>();
-  const onbegin = vi.fn<(ask: (typeof asks)[number]) => void>();
-  const onno = vi.fn<(ask: (typeof asks)[number]) => void>();
+  const onaccept = vi.fn<(ask: (typeof asks)[number], role: Role) => void>();
+  const onallowcreate = vi.fn<(ask: (typeof asks)[number]) => void>();
+  const ondecline = vi.fn<(ask: (typeof asks)[number]) => void>();
   render(AccessRequestList, {
     asks,
     otherOf: ({ library }: (typeof asks)[number]) => library && '외갓집',
-    onlet,
-    onbegin,
-    onno,
+    onaccept,
+    onallowcreate,
+    ondecline,
   });
   const [first, second] = screen.getAllByRole('listitem').map((row) => within(row));
   expect(first?.getByText('“지우 친구예요”')).toBeTruthy();
   expect(first?.getByText('‘외갓집’ 보관함에 들어오고 싶어 해요')).toBeTruthy();
   expect(second?.queryByText(/“/)).toBeNull();
   await press('이수진님 들어오게 하기');
-  expect(onlet.mock.calls).toEqual([[asks[0], 'viewer']]);
+  expect(onaccept.mock.calls).toEqual([[asks[0], 'viewer']]);
   await press('최민호님 거절하기');
-  expect(onno.mock.calls).toEqual([[asks[1]]]);
+  expect(ondecline.mock.calls).toEqual([[asks[1]]]);
   // Only who asks for no library can be let begin.
   const begin = screen.getAllByRole('button', { name: '보관함을 만들 수 있게 하기', hidden: true });
   expect(begin).toHaveLength(1);
 });
 
 test('an ask has a name; its line may be left out', async () => {
-  const onask = vi.fn<(name: string, words: string) => void>();
-  render(AccessRequestForm, { name: '이수진', busy: false, onask });
+  const onrequest = vi.fn<(name: string, text: string) => void>();
+  render(AccessRequestForm, { name: '이수진', busy: false, onrequest });
   await type('내 이름', '  ');
   await press('부탁하기');
   expect(screen.getByText('이름을 적어 주세요.')).toBeTruthy();
@@ -118,37 +118,37 @@ test('an ask has a name; its line may be left out', async () => {
   await press('부탁하기');
   await type('주인에게 한마디', '지우 이모예요');
   await press('부탁하기');
-  expect(onask.mock.calls).toEqual([
+  expect(onrequest.mock.calls).toEqual([
     ['수진 이모', ''],
     ['수진 이모', '지우 이모예요'],
   ]);
 });
 
 test('a circle has a name and people, and says who is in it', async () => {
-  const onkeep = vi.fn<(circle: Circle) => void>();
+  const onsave = vi.fn<(circle: Circle) => void>();
   const circle: Circle = { name: '엄마 쪽', members: [mother.uid, editor.uid] };
   render(CircleList, { circles: [['c' as CircleId, circle]], people, onopen: () => undefined });
   expect(screen.getByRole('button').textContent).toMatch(/엄마 쪽.*영희, 순자/s);
   cleanup();
-  render(CircleForm, { people, busy: false, onkeep });
+  render(CircleForm, { people, busy: false, onsave });
   await press('모임 만들기');
   expect(screen.getByText('모임 이름을 적어 주세요.')).toBeTruthy();
   await type('모임 이름', ' 엄마 쪽 ');
   await fireEvent.click(screen.getByRole('checkbox', { name: '영희' }));
   await press('모임 만들기');
   const made = { name: '엄마 쪽', members: ['a'] };
-  expect(onkeep.mock.calls).toEqual([[made, made]]);
+  expect(onsave.mock.calls).toEqual([[made, made]]);
   expect(screen.queryByRole('button', { name: '모임 삭제' })).toBeNull();
 });
 
 test('a circle that is named anew says nothing of its members, lest it bring back whom another took out meanwhile', async () => {
-  const onkeep = vi.fn<(circle: Circle, changed: Partial<Circle>) => void>();
+  const onsave = vi.fn<(circle: Circle, changed: Partial<Circle>) => void>();
   const circle = { name: '외가', members: [mother.uid, editor.uid] };
-  const { rerender } = render(CircleForm, { people, circle, busy: false, onkeep });
+  const { rerender } = render(CircleForm, { people, circle, busy: false, onsave });
   await rerender({ circle: { ...circle, members: [editor.uid] } });
   await type('모임 이름', '엄마 쪽');
   await press('저장');
-  expect(onkeep.mock.calls[0]?.[1]).toEqual({ name: '엄마 쪽' });
+  expect(onsave.mock.calls[0]?.[1]).toEqual({ name: '엄마 쪽' });
 });
 
 test('guests are named, the latest first, and each can be let go', async () => {
@@ -178,7 +178,7 @@ const invite = (id: string, more: Partial<Invite>): Invite => ({
 });
 
 test('an invite says for what and whom it is, who came, until when; only what waits can be withdrawn', async () => {
-  const onwithdraw = vi.fn<(one: Invite) => void>();
+  const onrevoke = vi.fn<(one: Invite) => void>();
   const invites = [
     invite('1', { for: 'umma@example.com' }),
     invite('2', {
@@ -190,7 +190,7 @@ test('an invite says for what and whom it is, who came, until when; only what wa
     invite('3', { until: NOW }),
     invite('4', { usedBy: [{ uid: 'h' as Uid, name: '미자', at: 1 }] }),
   ];
-  render(InviteList, { invites, now: NOW, titleOf: () => '제주 여름', onwithdraw });
+  render(InviteList, { invites, now: NOW, titleOf: () => '제주 여름', onrevoke });
   const rows = screen.getAllByRole('listitem');
   const said = rows.map((row) => row.textContent.replaceAll(/\s+/g, ' '));
   expect(said[0]).toContain('가족으로 초대(보기만) umma@example.com');
@@ -199,5 +199,5 @@ test('an invite says for what and whom it is, who came, until when; only what wa
   expect(said[3]).toContain('이미 사용한 초대예요');
   expect(rows.map((row) => within(row).queryAllByRole('button').length)).toEqual([1, 1, 0, 0]);
   await fireEvent.click(within(rows[1] as HTMLElement).getByRole('button'));
-  expect(onwithdraw.mock.calls).toEqual([[invites[1]]]);
+  expect(onrevoke.mock.calls).toEqual([[invites[1]]]);
 });

@@ -12,40 +12,47 @@ afterEach(cleanup);
 const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 const choose = (name: RegExp) => fireEvent.click(screen.getByRole('radio', { name }));
 const inviting = (made?: { link: string; until: number }) => {
-  const onmake = vi.fn<(how: object) => void>();
-  render(InviteLinkForm, { as: ['guest', 'viewer'], name: '추석', busy: false, made, onmake, onanother: vi.fn() });
-  return onmake;
+  const oncreate = vi.fn<(how: object) => void>();
+  render(InviteLinkForm, {
+    as: ['guest', 'viewer'],
+    name: '추석',
+    busy: false,
+    made,
+    oncreate,
+    oncreateanother: vi.fn(),
+  });
+  return oncreate;
 };
 
 test('a link is for one guest and a week unless said otherwise', async () => {
-  const onmake = inviting();
+  const oncreate = inviting();
   await press('초대 링크 만들기');
-  expect(onmake.mock.calls).toEqual([[{ as: 'guest', uses: 1, days: 7 }]]);
+  expect(oncreate.mock.calls).toEqual([[{ as: 'guest', uses: 1, days: 7 }]]);
 });
 
 test('a link for a room has a number and its days, and no address', async () => {
-  const onmake = inviting();
+  const oncreate = inviting();
   await fireEvent.input(screen.getByLabelText(/받을 분의 Google 이메일/), { target: { value: 'umma@gmail.com' } });
   await choose(/여러 사람/);
   await fireEvent.change(screen.getByLabelText('몇 명까지 들어올까요?'), { target: { value: '20' } });
   await fireEvent.change(screen.getByLabelText('언제까지 쓸까요?'), { target: { value: '1' } });
   await choose(/보는 사람/);
   await press('초대 링크 만들기');
-  expect(onmake.mock.calls).toEqual([[{ as: 'viewer', uses: 20, days: 1 }]]);
+  expect(oncreate.mock.calls).toEqual([[{ as: 'viewer', uses: 20, days: 1 }]]);
 });
 
 test('an address is compared in lower case, and a half one is asked for again', async () => {
-  const onmake = inviting();
+  const oncreate = inviting();
   const field = screen.getByLabelText(/받을 분의 Google 이메일/);
   await fireEvent.input(field, { target: { value: 'umma' } });
   await press('초대 링크 만들기');
   expect(screen.getByText(/이메일 주소를 다시 확인해 주세요/)).toBeTruthy();
   await fireEvent.input(field, { target: { value: ' Umma@Gmail.com ' } });
   await press('초대 링크 만들기');
-  expect(onmake.mock.calls).toEqual([[{ as: 'guest', uses: 1, days: 7, for: 'umma@gmail.com' }]]);
+  expect(oncreate.mock.calls).toEqual([[{ as: 'guest', uses: 1, days: 7, for: 'umma@gmail.com' }]]);
 });
 
-test('the link that was made is there whole, as words and as a QR code', async () => {
+test('the link that was made is there whole, as text and as a QR code', async () => {
   const link = 'https://maru.example/i#abcdefghijklmnopqrstuvwxyz234567';
   inviting({ link, until: Date.UTC(2026, 10, 28) });
   expect(screen.getByLabelText<HTMLInputElement>('초대 링크').value).toBe(link);
@@ -72,7 +79,7 @@ test('who was chosen comes back when one looks at everybody for a moment', async
   expect(said).toEqual([both, { kind: 'library' }, both]);
 });
 
-test('where another app cannot be asked to open the link, words and copying are left', () => {
+test('where another app cannot be asked to open the link, text and copying are left', () => {
   const url = 'https://maru.example/i#x';
   render(OpenInBrowser, { inside: { app: 'facebook', phone: 'other' }, url, way: undefined });
   expect(screen.queryByRole('link')).toBeNull();

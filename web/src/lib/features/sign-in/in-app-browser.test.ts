@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { insideOf, wayOut } from './in-app-browser.ts';
+import { detectInAppBrowser, externalUrl } from './in-app-browser.ts';
 
 const ANDROID = 'Mozilla/5.0 (Linux; Android 14; SM-S921N';
 const CHROME = 'AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/129.0.0.0 Mobile Safari/537.36';
@@ -17,7 +17,7 @@ test.each([
   [`${ANDROID} Build/UP1A; wv) ${CHROME}`, 'other', 'android'],
   ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/128.0 KAKAOTALK', 'kakaotalk', 'other'],
 ])('%s is inside %s', (userAgent, app, phone) => {
-  expect(insideOf(userAgent)).toEqual({ app, phone });
+  expect(detectInAppBrowser(userAgent)).toEqual({ app, phone });
 });
 
 test.each([
@@ -33,26 +33,26 @@ test.each([
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/128.0 Whale/3.28 Safari/537.36',
   ],
 ])('%s is no app with a page inside', (_, userAgent) => {
-  expect(insideOf(userAgent)).toBeUndefined();
+  expect(detectInAppBrowser(userAgent)).toBeUndefined();
 });
 
 const LINK = 'https://maru.example/i#abcdefghijklmnopqrstuvwxyz234567';
 
 test('KakaoTalk is asked to open the link outside, secret and all', () => {
-  const way = wayOut({ app: 'kakaotalk', phone: 'ios' }, LINK);
+  const way = externalUrl({ app: 'kakaotalk', phone: 'ios' }, LINK);
   expect(new URL(way ?? '').searchParams.get('url')).toBe(LINK);
   expect(way).toMatch(/^kakaotalk:\/\/web\/openExternal\?url=/);
 });
 
 test("Android's intent keeps the fragment before its own", () => {
-  const way = wayOut({ app: 'naver', phone: 'android' }, LINK) ?? '';
+  const way = externalUrl({ app: 'naver', phone: 'android' }, LINK) ?? '';
   // As android.content.Intent.parseUri reads it.
   const end = way.lastIndexOf('#');
   expect(way.slice(end)).toBe('#Intent;scheme=https;package=com.android.chrome;end');
   expect(way.slice(0, end).replace(/^intent:/, 'https:')).toBe(LINK);
 });
 
-test('on an iPhone Safari is asked, and on a computer only words help', () => {
-  expect(wayOut({ app: 'instagram', phone: 'ios' }, LINK)).toBe(`x-safari-${LINK}`);
-  expect(wayOut({ app: 'facebook', phone: 'other' }, LINK)).toBeUndefined();
+test('on an iPhone Safari is asked, and on a computer only text help', () => {
+  expect(externalUrl({ app: 'instagram', phone: 'ios' }, LINK)).toBe(`x-safari-${LINK}`);
+  expect(externalUrl({ app: 'facebook', phone: 'other' }, LINK)).toBeUndefined();
 });

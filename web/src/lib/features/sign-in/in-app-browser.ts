@@ -2,7 +2,7 @@
 export type InApp = 'kakaotalk' | 'naver' | 'instagram' | 'facebook' | 'other';
 
 /** A page that is open inside an app, where Google refuses to sign anybody in. */
-export interface InsideApp {
+export interface InAppBrowser {
   readonly app: InApp;
   readonly phone: 'android' | 'ios' | 'other';
 }
@@ -18,7 +18,7 @@ const NAMES: readonly (readonly [RegExp, InApp])[] = [
 ];
 
 /** The app that a page is open inside of, by `navigator.userAgent`; undefined in a browser and in an installed app. */
-export function insideOf(userAgent: string): InsideApp | undefined {
+export function detectInAppBrowser(userAgent: string): InAppBrowser | undefined {
   const app = NAMES.find(([name]) => name.test(userAgent))?.[1];
   if (app === undefined) return undefined;
   const isApple = /iPhone|iPad|iPod/.test(userAgent);
@@ -31,7 +31,7 @@ export function insideOf(userAgent: string): InsideApp | undefined {
  * the last `#`, so that the url's own fragment stays in its data (android.content.Intent.parseUri). Safari's own scheme is
  * answered since iOS 17.
  */
-export function wayOut({ app, phone }: InsideApp, url: string): string | undefined {
+export function externalUrl({ app, phone }: InAppBrowser, url: string): string | undefined {
   if (app === 'kakaotalk') return `kakaotalk://web/openExternal?url=${encodeURIComponent(url)}`;
   const { protocol } = new URL(url);
   const rest = url.slice(protocol.length + '//'.length);

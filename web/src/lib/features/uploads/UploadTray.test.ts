@@ -15,7 +15,7 @@ const upload = (name: string, state: UploadState): Upload => ({
   state,
 });
 const setup = (uploads: Upload[]) => {
-  const verbs = { onagain: vi.fn<(id: string) => void>(), ondismiss: vi.fn<(id?: string) => void>() };
+  const verbs = { onretry: vi.fn<(id: string) => void>(), ondismiss: vi.fn<(id?: string) => void>() };
   return { ...verbs, ...render(UploadTray, { uploads, ...verbs }) };
 };
 afterEach(() => {
@@ -40,13 +40,13 @@ test('a sentence first, the list when asked for, with what went wrong at its top
 });
 
 test('what may go better is tried again, what will not is not offered', async () => {
-  const { onagain } = setup([wrong, busy]);
+  const { onretry } = setup([wrong, busy]);
   await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
   const [again, ...more] = screen.getAllByRole('button', { name: /다시 해 보기/ });
   expect(more).toEqual([]);
   expect(again?.getAttribute('aria-label')).toBe('tape.mp4를 다시 해 보기');
   if (again) await fireEvent.click(again);
-  expect(onagain).toHaveBeenCalledExactlyOnceWith('tape.mp4');
+  expect(onretry).toHaveBeenCalledExactlyOnceWith('tape.mp4');
 });
 
 test('what went wrong is taken off the list, while others are still being sent', async () => {

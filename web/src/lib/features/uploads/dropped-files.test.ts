@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { droppedFiles, filesFrom } from './dropped-files.ts';
+import { droppedFiles, fileDrop } from './dropped-files.ts';
 
 const file = (name: string) => new File(['x'], name);
 /** An entry of a dropped folder, at its place below what was dropped. */
@@ -35,9 +35,9 @@ const send = (type: string, fields: object, target: EventTarget = document.body)
 
 const onfiles = vi.fn<(files: File[]) => void>();
 const names = () => onfiles.mock.lastCall?.[0].map(({ name }) => name);
-let stop: ReturnType<ReturnType<typeof filesFrom>>;
+let stop: ReturnType<ReturnType<typeof fileDrop>>;
 beforeEach(() => {
-  stop = filesFrom(onfiles)(document.body);
+  stop = fileDrop(onfiles)(document.body);
 });
 afterEach(() => {
   stop?.();

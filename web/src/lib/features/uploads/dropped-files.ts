@@ -65,7 +65,7 @@ const hasFiles = (data: DataTransfer | null): data is DataTransfer => data?.type
  * While the element is there, files dropped anywhere on the window or pasted are given to `onfiles`, folders opened;
  * a hint shows that they may be let go.
  */
-export const filesFrom =
+export const fileDrop =
   (onfiles: (files: File[]) => void): Attachment =>
   () => {
     const stop = new AbortController();

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { marked, secondsLeft } from './upload-rate.ts';
+import { addSample, secondsLeft } from './upload-rate.ts';
 
 const MB = 1_000_000;
 const marks = (...steps: [seconds: number, mb: number][]) =>
-  steps.reduce<ReturnType<typeof marked>>((all, [s, mb]) => marked(all, { at: s * 1000, sent: mb * MB }), []);
+  steps.reduce<ReturnType<typeof addSample>>((all, [s, mb]) => addSample(all, { at: s * 1000, sent: mb * MB }), []);
 
 test('guesses from the pace so far', () => {
   expect(secondsLeft(marks([0, 0], [10, 20]), 120 * MB)).toBe(50);

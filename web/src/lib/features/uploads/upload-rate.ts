@@ -10,7 +10,7 @@ const MEMORY_MS = 30_000;
 const AT_LEAST_MS = 4000;
 
 /** The marks with one more, without those that are too old. What went back (files put away) begins anew. */
-export function marked(marks: readonly Mark[], mark: Mark): readonly Mark[] {
+export function addSample(marks: readonly Mark[], mark: Mark): readonly Mark[] {
   const last = marks.at(-1);
   if (last && mark.sent < last.sent) return [mark];
   return [...marks.filter(({ at }) => mark.at - at <= MEMORY_MS), mark];

@@ -1,7 +1,7 @@
 import type { ItemId, LibraryId, Upload, UploadState } from '@maru/model';
 import { expect, test } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { phaseOf, progressOf, sentenceOf } from './upload-summary.ts';
+import { phaseOf, progressOf, uploadSummary } from './upload-summary.ts';
 
 overwriteGetLocale(() => 'ko');
 const item = 'i' as ItemId;
@@ -27,7 +27,7 @@ test.each([
   [[stopped], 'over', '1장을 올리지 못했어요'],
 ] as const)('%o', (states, phase, sentence) => {
   expect(phaseOf(uploads(...states))).toBe(phase);
-  expect(sentenceOf(uploads(...states), 185)).toBe(sentence);
+  expect(uploadSummary(uploads(...states), 185)).toBe(sentence);
 });
 
 test('the bar agrees with the sentence: sixteen photos that are sent but not processed are half of the way', () => {
@@ -36,5 +36,5 @@ test('the bar agrees with the sentence: sixteen photos that are sent but not pro
 });
 
 test('says nothing of the time as long as it is not known', () => {
-  expect(sentenceOf(uploads(sending, ready), undefined)).toBe('2장 중 1장 올렸어요');
+  expect(uploadSummary(uploads(sending, ready), undefined)).toBe('2장 중 1장 올렸어요');
 });

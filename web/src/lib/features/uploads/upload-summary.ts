@@ -1,6 +1,6 @@
 import { tally, type Upload } from '@maru/model/upload/state';
 import { m } from '#lib/paraglide/messages.js';
-import { sayLeft, sayNumber } from '../../format.ts';
+import { formatTimeLeft, formatNumber } from '../../format.ts';
 
 /** What goes on in the tray as a whole. */
 export type Phase = 'sending' | 'waiting' | 'making' | 'over';
@@ -27,9 +27,9 @@ export function progressOf(uploads: readonly Upload[]): number {
 }
 
 /** The tray in a sentence: "32장 중 18장 올렸어요, 3분쯤 남았어요". `left` is the seconds that it may still take, where known. */
-export function sentenceOf(uploads: readonly Upload[], left: number | undefined): string {
+export function uploadSummary(uploads: readonly Upload[], left: number | undefined): string {
   const { total, ready, wrong } = tally(uploads);
-  const counts = { total: sayNumber(total), ready: sayNumber(ready), wrong: sayNumber(wrong) };
+  const counts = { total: formatNumber(total), ready: formatNumber(ready), wrong: formatNumber(wrong) };
   switch (phaseOf(uploads)) {
     case 'over':
       if (wrong === 0 && uploads.some(({ state }) => state.at === 'ready' && state.waits)) return m.tray_waits();
@@ -40,6 +40,8 @@ export function sentenceOf(uploads: readonly Upload[], left: number | undefined)
     case 'making':
       return m.tray_making(counts);
     case 'sending':
-      return left === undefined ? m.tray_sending(counts) : m.tray_sending_left({ ...counts, left: sayLeft(left) });
+      return left === undefined
+        ? m.tray_sending(counts)
+        : m.tray_sending_left({ ...counts, left: formatTimeLeft(left) });
   }
 }

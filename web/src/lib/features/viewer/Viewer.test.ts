@@ -27,7 +27,7 @@ const entries: (readonly [ItemId, Entry])[] = [
 ];
 const urlOf = (id: ItemId, _: Entry, file: string) => `https://pictures.example/${id}/${file}`;
 
-function setup(at: number, shown = entries) {
+function setup(at: number, showModal = entries) {
   const player = new Player();
   vi.spyOn(player, 'prepare').mockReturnValue();
   const load = vi.spyOn(player, 'load').mockResolvedValue();
@@ -40,7 +40,7 @@ function setup(at: number, shown = entries) {
     title: 'tape',
     masterUrl: 'https://pictures.example/master.m3u8',
   });
-  const view = render(Viewer, { entries: shown, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
+  const view = render(Viewer, { entries: showModal, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
   return { ...view, player, load, onmove, onclose };
 }
 
@@ -72,7 +72,7 @@ test('the buttons at the sides lead on, and are absent at the ends', async () =>
   expect(screen.getByText('4 / 4')).toBeTruthy();
 });
 
-test('keys lead on, bring nearer and back, and close', async () => {
+test('keys lead on, bring zoomIn and back, and close', async () => {
   const { onmove, onclose, container } = setup(1);
   await fireEvent.keyDown(window, { key: 'ArrowRight' });
   await fireEvent.keyDown(window, { key: 'ArrowLeft' });
@@ -97,7 +97,7 @@ test('leaves a key to what has its own use for it', async () => {
   expect(onclose).not.toHaveBeenCalled();
 });
 
-test('zoom has buttons with words', async () => {
+test('zoom has buttons with text', async () => {
   const { container } = setup(0);
   await fireEvent.click(screen.getByRole('button', { name: '크게 보기' }));
   expect(container.innerHTML).toMatch(/scale\(1\.6\)/);
@@ -162,7 +162,7 @@ test('a photo with a moment has a button that plays it over the photo, and ends 
   expect(stop).toHaveBeenCalledOnce();
 });
 
-test('what cannot be shown says so, is not made larger, and nothing is fetched of it', async () => {
+test('what cannot be showModal says so, is not made larger, and nothing is fetched of it', async () => {
   const { rerender, container } = setup(0);
   await rerender({ entries: [[idOf(0), { ...photo, isUnseen: true as const, ratio: 1 }] as const] });
   expect(screen.getByText(/보여 드릴 수 없어요/)).toBeTruthy();
@@ -173,11 +173,11 @@ test('what cannot be shown says so, is not made larger, and nothing is fetched o
 test('who may make it again has a button for it and reads how it goes; nobody else does', async () => {
   const { rerender } = setup(1);
   expect(screen.queryByRole('button', { name: '사진 다시 만들기' })).toBeNull();
-  const onagain = vi.fn<() => void>();
-  await rerender({ onagain });
+  const onretry = vi.fn<() => void>();
+  await rerender({ onretry });
   await fireEvent.click(screen.getByRole('button', { name: '사진 다시 만들기' }));
-  expect(onagain).toHaveBeenCalledOnce();
-  await rerender({ onagain: undefined, againWords: '다시 만들고 있어요.' });
+  expect(onretry).toHaveBeenCalledOnce();
+  await rerender({ onretry: undefined, reprocessStatus: '다시 만들고 있어요.' });
   expect(screen.queryByRole('button', { name: '사진 다시 만들기' })).toBeNull();
   expect(screen.getByRole('status').textContent).toBe('다시 만들고 있어요.');
 });

@@ -81,7 +81,7 @@ test('two fingers pinch, and what was a drag came to nothing', () => {
   expect(say.ontap).not.toHaveBeenCalled();
 });
 
-test('the wheel brings nearer, and the page does not scroll', () => {
+test('the wheel brings zoomIn, and the page does not scroll', () => {
   const event = new WheelEvent('wheel', { deltaY: -100, cancelable: true });
   node.dispatchEvent(event);
   expect(say.onpinch.mock.lastCall?.[0]).toBeGreaterThan(1.2);

@@ -1,19 +1,19 @@
 /** What one can do in the viewer by a key. */
-export type Deed = 'previous' | 'next' | 'close' | 'nearer' | 'farther' | 'whole' | 'play';
+export type ViewerAction = 'previous' | 'next' | 'close' | 'zoomIn' | 'zoomOut' | 'whole' | 'play';
 
-const KEYS: Readonly<Record<string, Deed>> = {
+const KEYS: Readonly<Record<string, ViewerAction>> = {
   ArrowLeft: 'previous',
   ArrowRight: 'next',
   Escape: 'close',
-  '+': 'nearer',
-  '=': 'nearer',
-  '-': 'farther',
+  '+': 'zoomIn',
+  '=': 'zoomIn',
+  '-': 'zoomOut',
   '0': 'whole',
   ' ': 'play',
 };
 
 /** What a key means on the stage; nothing where a control, a menu or the browser has its own use for it. */
-export function keyOf(event: KeyboardEvent): Deed | undefined {
+export function keyOf(event: KeyboardEvent): ViewerAction | undefined {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return undefined;
   const on = event.target instanceof Element ? event.target : undefined;
   if (on?.closest('input, select, textarea, dialog[open], [popover]')) return undefined;

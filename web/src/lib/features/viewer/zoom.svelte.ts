@@ -40,10 +40,10 @@ export class Zoom {
   get scale(): number {
     return this.#scale;
   }
-  get isNear(): boolean {
+  get isZoomed(): boolean {
     return this.#scale > 1.01;
   }
-  get mayCome(): boolean {
+  get canZoomIn(): boolean {
     return this.#scale < this.#nearest - 0.01;
   }
   /** As CSS. */
@@ -59,11 +59,11 @@ export class Zoom {
     this.#put(at.x - (at.x - this.#x) * grown, at.y - (at.y - this.#y) * grown);
   }
 
-  nearer(): void {
-    this.by(this.isNear ? STEP : Math.max(STEP, this.#long));
+  zoomIn(): void {
+    this.by(this.isZoomed ? STEP : Math.max(STEP, this.#long));
   }
 
-  farther(): void {
+  zoomOut(): void {
     // Below what fills the room is the whole.
     if (this.#scale / STEP < this.#long - 0.01) this.reset();
     else this.by(1 / STEP);
@@ -71,7 +71,7 @@ export class Zoom {
 
   /** Near at this point, or the whole picture again. */
   toggle(at: Point): void {
-    if (this.isNear) this.reset();
+    if (this.isZoomed) this.reset();
     else this.by(Math.max(TWICE, this.#long), at);
   }
 

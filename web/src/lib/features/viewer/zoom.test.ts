@@ -31,32 +31,32 @@ test('one cannot look past its edges', () => {
   expect(numbers()).toEqual([-200, 0, 2]);
 });
 
-test('comes no nearer than five times, and goes back to the whole', () => {
-  for (let i = 0; i < 10; i += 1) zoom.nearer();
+test('comes no zoomIn than five times, and goes back to the whole', () => {
+  for (let i = 0; i < 10; i += 1) zoom.zoomIn();
   expect(zoom.scale).toBe(5);
-  expect(zoom.mayCome).toBe(false);
-  for (let i = 0; i < 10; i += 1) zoom.farther();
+  expect(zoom.canZoomIn).toBe(false);
+  for (let i = 0; i < 10; i += 1) zoom.zoomOut();
   expect(numbers()).toEqual([0, 0, 1]);
   zoom.toggle({ x: 0, y: 0 });
-  expect(zoom.isNear).toBe(true);
+  expect(zoom.isZoomed).toBe(true);
   zoom.toggle({ x: 0, y: 0 });
-  expect(zoom.isNear).toBe(false);
+  expect(zoom.isZoomed).toBe(false);
 });
 
-test('a panorama fills the room in one step, comes nearer still, and is whole again', () => {
+test('a panorama fills the room in one step, comes zoomIn still, and is whole again', () => {
   const thread = fit(12.5, room);
   const long = new Zoom(
     () => room,
     () => thread,
   );
   expect(thread).toEqual({ width: 400, height: 32 });
-  long.nearer();
+  long.zoomIn();
   expect(long.scale).toBe(25);
-  expect(long.mayCome).toBe(true);
-  for (let i = 0; i < 10; i += 1) long.nearer();
+  expect(long.canZoomIn).toBe(true);
+  for (let i = 0; i < 10; i += 1) long.zoomIn();
   expect(long.scale).toBe(50);
-  long.farther();
-  long.farther();
+  long.zoomOut();
+  long.zoomOut();
   expect(long.scale).toBe(1);
   long.toggle({ x: 0, y: 0 });
   expect(long.scale).toBe(25);

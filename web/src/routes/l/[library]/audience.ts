@@ -6,7 +6,7 @@ import type { LibraryView } from '#lib/state/library.svelte.ts';
 export const listed = (names: readonly string[]): string => names.join(', ');
 
 /** Who sees an album, in words for a member: "가족 모두가 봐요", "함께 보는 사람: 엄마 쪽, 한상철, 손님 2명". */
-export function audienceWords({ audience, guests, readers }: Album, view: LibraryView): string {
+export function audienceText({ audience, guests, readers }: Album, view: LibraryView): string {
   const count = Object.keys(guests).length;
   const visitors = count > 0 ? [m.audience_guests({ count })] : [];
   if (audience.kind === 'library') return [m.audience_library(), ...visitors].join(' · ');
