@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
@@ -47,4 +47,12 @@ test.each(['edge', 'focus'])('--%s stands out from every ground', (name) => {
       expect(contrast(front, back), `${mode} ${ground}`).toBeGreaterThanOrEqual(3);
     }
   }
+});
+
+test('colours are mixed in tokens.css alone', () => {
+  const src = join(import.meta.dirname, '../..');
+  const mixing = globSync('**/*.{svelte,css}', { cwd: src }).filter((file) =>
+    /color-mix\(|\brgb\(/.test(readFileSync(join(src, file), 'utf8')),
+  );
+  expect(mixing).toEqual([join('lib', 'styles', 'tokens.css')]);
 });
