@@ -20,6 +20,8 @@ function area(name, from, { imports = [], typesOnly = [], packages = [], comment
 
 const MODEL = 'model/src/';
 const FUNCTIONS = 'functions/src/';
+/** What happens: folders by feature, over ports. */
+const FEATURES = `${FUNCTIONS}(access|album-index|concurrency|ingest|library|maintenance|metadata|processing|sharing|submissions|token-rotation)/`;
 const LIB = 'web/src/lib/';
 /** Formatting and language. */
 const SHARED = `${LIB}[^/]+$`;
@@ -30,45 +32,40 @@ const AREAS = [
   area('model', MODEL, {
     packages: ['valibot'],
     comment:
-      'The model is pure: no I/O, no SDK, no package but valibot for its schemas. What acts belongs in functions/src/pipelines or web/src/lib/state.',
+      'The model is pure: no I/O, no SDK, no package but valibot for its schemas. What acts belongs in a feature of functions/src or in web/src/lib/state.',
   }),
 
   area('ports', `${FUNCTIONS}ports/`, {
     imports: [MODEL],
     comment: 'A port is an interface in terms of the model. Its implementation belongs in functions/src/adapters.',
   }),
-  area('pipelines', `${FUNCTIONS}(pipelines|metadata)/`, {
+  area('features', FEATURES, {
     imports: [MODEL, `${FUNCTIONS}ports/`],
     packages: ['valibot'],
     comment:
-      'A pipeline works over ports. Add a method to functions/src/ports and implement it in functions/src/adapters.',
+      'A feature works over ports. Add a method to functions/src/ports and implement it in functions/src/adapters.',
   }),
   area('adapters', `${FUNCTIONS}adapters/`, {
     imports: [MODEL, `${FUNCTIONS}ports/`, 'node_modules/', '(node:)?[a-z_]+(/promises)?$'],
     comment:
-      'An adapter implements one port with one SDK and decides nothing: decisions belong in model or functions/src/pipelines.',
+      'An adapter implements one port with one SDK and decides nothing: decisions belong in model or a feature of functions/src.',
   }),
   area('api', `${FUNCTIONS}api/`, {
-    imports: [
-      MODEL,
-      `${FUNCTIONS}(ports|pipelines|metadata)/`,
-      `${FUNCTIONS}(wiring|triggers/machines)\\.ts`,
-      '[a-z_]+$',
-    ],
+    imports: [MODEL, `${FUNCTIONS}ports/`, FEATURES, `${FUNCTIONS}(wiring|triggers/instance-options)\\.ts`, '[a-z_]+$'],
     packages: ['firebase-functions', 'valibot'],
     comment:
-      'The API decodes, checks permissions and calls a pipeline with what functions/src/wiring.ts gives it. SDKs belong in functions/src/adapters.',
+      'The API decodes, checks permissions and calls a feature with what functions/src/wiring.ts gives it. SDKs belong in functions/src/adapters.',
   }),
   area('triggers', `${FUNCTIONS}(triggers/|index\\.ts)`, {
-    imports: [MODEL, `${FUNCTIONS}(ports|pipelines|metadata|api)/`, `${FUNCTIONS}wiring\\.ts`],
+    imports: [MODEL, `${FUNCTIONS}(ports|api)/`, FEATURES, `${FUNCTIONS}wiring\\.ts`],
     packages: ['firebase-functions', 'valibot'],
     comment:
-      'A trigger decodes, calls a pipeline with what functions/src/wiring.ts gives it, and returns. SDKs belong in functions/src/adapters.',
+      'A trigger decodes, calls a feature with what functions/src/wiring.ts gives it, and returns. SDKs belong in functions/src/adapters.',
   }),
   area('wiring', `${FUNCTIONS}wiring\\.ts`, {
-    imports: [MODEL, `${FUNCTIONS}(ports|pipelines|metadata|adapters)/`],
+    imports: [MODEL, `${FUNCTIONS}(ports|adapters)/`, FEATURES],
     packages: ['firebase-functions'],
-    comment: 'Wiring hands adapters to pipelines. SDKs belong in functions/src/adapters.',
+    comment: 'Wiring hands adapters to features. SDKs belong in functions/src/adapters.',
   }),
 
   area('ui', `${LIB}ui/`, {

@@ -5,12 +5,12 @@ export { api } from './api/api.ts';
 // Reacts to an upload.
 export { onOriginalFinalized } from './triggers/on-original-finalized.ts';
 // Queues.
-export { admit } from './triggers/admit.ts';
-export { make } from './triggers/make.ts';
-export { makeFilm } from './triggers/make-film.ts';
-export { makeMany } from './triggers/make-many.ts';
-export { remake } from './triggers/remake.ts';
-export { rotate } from './triggers/rotate.ts';
+export { admit } from './triggers/ingest-submission.ts';
+export { make } from './triggers/process-item.ts';
+export { makeFilm } from './triggers/process-video.ts';
+export { makeMany } from './triggers/process-bulk.ts';
+export { remake } from './triggers/reprocess-album.ts';
+export { rotate } from './triggers/rotate-tokens.ts';
 export { summarizeAlbum } from './triggers/summarize-album.ts';
 // Schedules.
 export { purge } from './triggers/purge.ts';

@@ -3,7 +3,7 @@ import { defineString } from 'firebase-functions/params';
 import { firebase } from './adapters/firebase/firebase.ts';
 import { lazyVideos, lazyEmbeddedMedia, lazyImages } from './adapters/lazy.ts';
 import { systemClock, systemIds, systemTempFolders } from './adapters/system/system.ts';
-import type { MakePorts } from './pipelines/make.ts';
+import type { MakePorts } from './processing/process-item.ts';
 import type { Accounts, Removal } from './ports/ending.ts';
 import type { Identity } from './ports/identity.ts';
 

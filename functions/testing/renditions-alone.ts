@@ -4,7 +4,7 @@ import { ALL, HEAD_BYTES, itemIdOf, paths, readItem, type LibraryId } from '@mar
 import { embeddedMedia } from '../src/adapters/embedded/embedded-media.ts';
 import { systemClock, systemIds, systemTempFolders } from '../src/adapters/system/system.ts';
 import { ENCODER_OPTIONS, images, THREADS } from '../src/adapters/image/images.ts';
-import { make, type MakePorts } from '../src/pipelines/make.ts';
+import { make, type MakePorts } from '../src/processing/process-item.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import { fakeDocuments } from './fake-documents.ts';
 import { noOriginals, noQueue, noRenditions } from './unused-ports.ts';

@@ -12,7 +12,7 @@ import {
   type Kind,
   type LibraryId,
 } from '@maru/model';
-import { rotate, type RotatePorts } from '../src/pipelines/rotate.ts';
+import { rotate, type RotatePorts } from '../src/token-rotation/rotate.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import { fakeDocuments } from './fake-documents.ts';
 import { noIds, noQueue, noRenditions } from './unused-ports.ts';

@@ -13,11 +13,11 @@ import {
   type SubmissionId,
   type Uid,
 } from '@maru/model';
-import { admit, type AdmitPorts } from '../src/pipelines/admit.ts';
-import { finalized } from '../src/pipelines/finalized.ts';
-import { received } from '../src/pipelines/offer.ts';
-import { admitAll } from '../src/pipelines/offered.ts';
-import { sweep } from '../src/pipelines/sweep.ts';
+import { admit, type AdmitPorts } from '../src/submissions/ingest-submission.ts';
+import { finalized } from '../src/ingest/ingest-original.ts';
+import { received } from '../src/submissions/submit.ts';
+import { admitAll } from '../src/submissions/submissions-of-item.ts';
+import { sweep } from '../src/maintenance/sweep.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import type { Originals } from '../src/ports/objects.ts';
 import { fakeDocuments } from './fake-documents.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { HEAD_BYTES, sniff } from '@maru/model';
 import { afterAll, beforeAll } from 'vitest';
-import { planFilm } from '../src/pipelines/plan-film.ts';
+import { planFilm } from '../src/processing/plan-video.ts';
 import type { EncodedVariant, MediaFile } from '../src/ports/videos.ts';
 import { videos } from '../src/adapters/video/videos.ts';
 

@@ -8,7 +8,7 @@ const EVENTS = 10_000;
 // them. The optional argument is the seed.
 const [seed] = process.argv.slice(2);
 const vitest = join(ROOT, 'node_modules', 'vitest', 'vitest.mjs');
-const child = spawn(process.execPath, [vitest, 'run', 'pipelines/events', '-t', 'events of'], {
+const child = spawn(process.execPath, [vitest, 'run', 'processing/events', '-t', 'events of'], {
   cwd: join(ROOT, 'functions'),
   stdio: 'inherit',
   env: { ...process.env, NO_COLOR: '1', MARU_EVENTS: String(EVENTS), ...(seed !== undefined && { MARU_SEED: seed }) },

@@ -1,7 +1,7 @@
 import { ENDPOINTS, REGION, type EndpointName } from '@maru/model';
 import { onRequest, type Request } from 'firebase-functions/https';
 import { error as logError } from 'firebase-functions/logger';
-import { ANSWERING } from '../triggers/machines.ts';
+import { ANSWERING } from '../triggers/instance-options.ts';
 import { identity, isAppChecked, ports } from '../wiring.ts';
 import { BodyRefused, dataOf, readBody, withholdBodies } from './body.ts';
 import { answerCall, answerOf, refusal, type Answer } from './call.ts';

@@ -1,7 +1,7 @@
 import { ApiError, ENDPOINTS, type ApiErrorCode, type ApiResponse, type EndpointName } from '@maru/model';
 import type { IncomingHttpHeaders } from 'node:http';
 import * as v from 'valibot';
-import { enforceRate } from '../pipelines/rate.ts';
+import { enforceRate } from '../access/rate-limit.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { Ports } from '../wiring.ts';
 import { BodyRefused } from './body.ts';

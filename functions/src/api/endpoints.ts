@@ -1,21 +1,21 @@
 import type { ApiRequest, ApiResponse, EndpointName, ENDPOINTS } from '@maru/model';
-import { deleteAccount } from '../pipelines/account.ts';
-import { reprocessItem, retryItem } from '../pipelines/again.ts';
-import { leaveAlbum, removeGuest } from '../pipelines/album-guests.ts';
-import { addToAlbum, createAlbum } from '../pipelines/albums.ts';
-import { answerAccessRequest, listAccessRequests, requestAccess } from '../pipelines/asks.ts';
-import { setAudience, shareAlbums } from '../pipelines/audience.ts';
-import type { Caller } from '../pipelines/caller.ts';
-import { createCircle, deleteCircle, updateCircle } from '../pipelines/circles.ts';
-import { onSignIn, previewInvite, redeemInvite } from '../pipelines/come.ts';
-import { deleteLibrary, restoreLibrary } from '../pipelines/ending.ts';
-import { createInviteLink, inviteByEmail, listInvites, revokeInvite } from '../pipelines/invites.ts';
-import { moderateSubmission } from '../pipelines/judge.ts';
-import { changeRole, leaveLibrary, removeMember, transferOwnership } from '../pipelines/members.ts';
-import { createSubmission } from '../pipelines/offer.ts';
-import { openOriginal } from '../pipelines/open-original.ts';
-import { createLibrary } from '../pipelines/people.ts';
-import { reprocessAlbum } from '../pipelines/remake.ts';
+import { deleteAccount } from '../library/delete-account.ts';
+import { reprocessItem, retryItem } from '../processing/reprocess-item.ts';
+import { leaveAlbum, removeGuest } from '../sharing/album-guests.ts';
+import { addToAlbum, createAlbum } from '../library/albums.ts';
+import { answerAccessRequest, listAccessRequests, requestAccess } from '../sharing/access-requests.ts';
+import { setAudience, shareAlbums } from '../sharing/audience.ts';
+import type { Caller } from '../access/caller.ts';
+import { createCircle, deleteCircle, updateCircle } from '../sharing/circles.ts';
+import { onSignIn, previewInvite, redeemInvite } from '../sharing/join-by-invite.ts';
+import { deleteLibrary, restoreLibrary } from '../library/delete-library.ts';
+import { createInviteLink, inviteByEmail, listInvites, revokeInvite } from '../sharing/invites.ts';
+import { moderateSubmission } from '../submissions/moderate.ts';
+import { changeRole, leaveLibrary, removeMember, transferOwnership } from '../sharing/members.ts';
+import { createSubmission } from '../submissions/submit.ts';
+import { openOriginal } from '../library/open-original.ts';
+import { createLibrary } from '../library/people.ts';
+import { reprocessAlbum } from '../processing/reprocess-album.ts';
 import type { Ports } from '../wiring.ts';
 import {
   hasInvite,

@@ -1,6 +1,6 @@
 import { addressOf, ApiError, isProfilePhoto, isUid } from '@maru/model';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Caller } from '../pipelines/caller.ts';
+import type { Caller } from '../access/caller.ts';
 import type { Identity } from '../ports/identity.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -15,8 +15,8 @@ import {
   type Invite,
   type LibraryId,
 } from '@maru/model';
-import { verifiedAddress, type Caller } from '../pipelines/caller.ts';
-import { isAllowedToBegin, libraryFor } from '../pipelines/people.ts';
+import { verifiedAddress, type Caller } from '../access/caller.ts';
+import { isAllowedToBegin, libraryFor } from '../library/people.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 

@@ -9,7 +9,7 @@ export interface Queue {
   remake: (task: RemakeTask) => Promise<void>;
 }
 
-/** Who is made in which queue: see pipelines/line-up. All three make alike. */
+/** Who is made in which queue: see ingest/choose-queue. All queues process alike. */
 export type MakeQueue = 'make' | 'makeMany' | 'makeFilm';
 
 /** Make this item from this generation of its original. */

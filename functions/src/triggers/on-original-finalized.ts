@@ -1,9 +1,9 @@
 import { parseIncomingName, REGION } from '@maru/model';
 import { onObjectFinalized } from 'firebase-functions/storage';
-import { finalized } from '../pipelines/finalized.ts';
-import { received } from '../pipelines/offer.ts';
+import { finalized } from '../ingest/ingest-original.ts';
+import { received } from '../submissions/submit.ts';
 import { ORIGINALS, ports } from '../wiring.ts';
-import { ANSWERING } from './machines.ts';
+import { ANSWERING } from './instance-options.ts';
 
 /** An object is complete: an original's item is made, what a guest sent is admitted. */
 export const onOriginalFinalized = onObjectFinalized(

@@ -1,8 +1,8 @@
 import { REGION } from '@maru/model';
 import { onSchedule } from 'firebase-functions/scheduler';
-import { purge as purgeAll } from '../pipelines/purge.ts';
+import { purge as purgeAll } from '../maintenance/purge.ts';
 import { ports } from '../wiring.ts';
-import { ALONE } from './machines.ts';
+import { ALONE } from './instance-options.ts';
 
 /** Every hour: deletes for good what was ended and whose grace is over. */
 export const purge = onSchedule(

@@ -1,9 +1,9 @@
 import { REGION } from '@maru/model';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
-import { summarize } from '../pipelines/summarize.ts';
+import { summarize } from '../album-index/summarize.ts';
 import { ports } from '../wiring.ts';
-import { ALONE } from './machines.ts';
+import { ALONE } from './instance-options.ts';
 import { album, library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, album, at: v.number() });

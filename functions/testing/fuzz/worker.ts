@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ALL, HEAD_BYTES, itemIdOf, paths, readEntry, readItem, type LibraryId } from '@maru/model';
 import { lazyVideos, lazyEmbeddedMedia, lazyImages } from '../../src/adapters/lazy.ts';
 import { systemClock, systemIds, systemTempFolders } from '../../src/adapters/system/system.ts';
-import { make, type MakePorts } from '../../src/pipelines/make.ts';
+import { make, type MakePorts } from '../../src/processing/process-item.ts';
 import type { Fields } from '../../src/ports/documents.ts';
 import type { MakeTask } from '../../src/ports/queue.ts';
 import { fakeDocuments } from '../fake-documents.ts';

@@ -1,5 +1,5 @@
 import { ProcessingError } from '@maru/model';
-import type { MakePorts } from '../../src/pipelines/make.ts';
+import type { MakePorts } from '../../src/processing/process-item.ts';
 import type { MediaProbe } from '../../src/ports/videos.ts';
 import { noOriginals, noRenditions } from '../unused-ports.ts';
 import { HEADS, sha256 } from './sample-files.ts';

@@ -1,9 +1,9 @@
 import { ALL, originalName, paths, type AlbumId, type ItemId } from '@maru/model';
-import { finalized } from '../../src/pipelines/finalized.ts';
-import { make, type MakePorts } from '../../src/pipelines/make.ts';
-import { reprocessAlbum, remake } from '../../src/pipelines/remake.ts';
-import { summarize } from '../../src/pipelines/summarize.ts';
-import { sweep } from '../../src/pipelines/sweep.ts';
+import { finalized } from '../../src/ingest/ingest-original.ts';
+import { make, type MakePorts } from '../../src/processing/process-item.ts';
+import { reprocessAlbum, remake } from '../../src/processing/reprocess-album.ts';
+import { summarize } from '../../src/album-index/summarize.ts';
+import { sweep } from '../../src/maintenance/sweep.ts';
 import type { Fields, Store } from '../../src/ports/documents.ts';
 import type { MakeQueue } from '../../src/ports/queue.ts';
 import { fakeDocuments } from '../fake-documents.ts';

@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProcessingError } from '@maru/model';
 import { describe, expect, test, vi } from 'vitest';
-import { mustBeWhole, planFilm } from '../../pipelines/plan-film.ts';
+import { mustBeWhole, planFilm } from '../../processing/plan-video.ts';
 import { drawn, filmOf, H264, ownFolder, picture, streamed, tone } from '../../../testing/videos.ts';
 import { videos } from './videos.ts';
 

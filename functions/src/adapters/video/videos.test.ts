@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { mustBeWhole, planFilm } from '../../pipelines/plan-film.ts';
+import { mustBeWhole, planFilm } from '../../processing/plan-video.ts';
 import type { MediaFile } from '../../ports/videos.ts';
 import { drawn, filmOf, H264, ownFolder, picture, streamed, told, tone } from '../../../testing/videos.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';

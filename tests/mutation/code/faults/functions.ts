@@ -5,7 +5,7 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
   {
     suite: 'functions-unit',
     tests: 'rotate',
-    file: 'functions/src/pipelines/renew.ts',
+    file: 'functions/src/token-rotation/renew-tokens.ts',
     from: 'return known?.token === before ?',
     to: 'return known ?',
     effect: 'a photo that was reprocessed during a token rotation is visible to nobody',
@@ -13,7 +13,7 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
   {
     suite: 'functions-unit',
     tests: 'rotate',
-    file: 'functions/src/pipelines/rotate.ts',
+    file: 'functions/src/token-rotation/rotate.ts',
     from: '  if (items.some((item) => room.has(item))) await room.empty();\n',
     to: '',
     effect: 'removing two people in a row breaks the photo that others are looking at',
@@ -46,8 +46,8 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     suite: 'functions-unit',
     tests: 'capture-date',
     file: 'functions/src/metadata/local-time.ts',
-    from: 'localMs <= now + DAY_MS',
-    to: 'localMs <= now + 1e15',
+    from: 'const isPast = (localMs: number, now: number): boolean => localMs <= now + DAY_MS;',
+    to: 'const isPast = (localMs: number, now: number): boolean => localMs <= now + 1e15;',
     effect: 'a camera with a wrong clock dates a photo to the year 2090',
   },
   {
@@ -61,7 +61,7 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
   {
     suite: 'functions',
     tests: 'photo',
-    file: 'functions/src/pipelines/finalized.ts',
+    file: 'functions/src/ingest/ingest-original.ts',
     from: '  await ports.originals.seal(object.name);\n',
     to: '',
     effect: 'the uploader can read the original for ever with the token of the upload response',
@@ -69,7 +69,7 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
   {
     suite: 'functions',
     tests: 'deliveries',
-    file: 'functions/src/pipelines/finalized.ts',
+    file: 'functions/src/ingest/ingest-original.ts',
     from: 'if (!isAwaited(known)) return { why: `it is ${known.state}` };',
     to: "if (known.state === 'failed') return { why: `it is ${known.state}` };",
     effect: 'an event that is delivered twice processes the photo twice',
@@ -77,7 +77,7 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
   {
     suite: 'functions',
     tests: 'people',
-    file: 'functions/src/pipelines/people.ts',
+    file: 'functions/src/library/people.ts',
     from: "  if (!isAllowedToBegin(await store.read(paths.access()), caller)) throw new ApiError('may-not');\n",
     to: '',
     effect: "any Google account creates a library at the family's cost",
@@ -132,8 +132,8 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
   },
   {
     suite: 'functions-unit',
-    tests: 'make-photo',
-    file: 'functions/src/pipelines/at-once.ts',
+    tests: 'process-photo',
+    file: 'functions/src/concurrency/concurrency.ts',
     from: "const failed = (await Promise.allSettled(all)).find(({ status }) => status === 'rejected');\n  if",
     to: "const failed = (await Promise.all(all).then(() => [], (reason) => [{ status: 'rejected', reason }])).find(Boolean);\n  if",
     effect: 'the file of a refused photo is removed while it is still being read',
@@ -148,16 +148,16 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
   },
   {
     suite: 'functions-unit',
-    tests: 'make-photo',
-    file: 'functions/src/pipelines/make-moment.ts',
+    tests: 'process-photo',
+    file: 'functions/src/processing/process-motion.ts',
     from: 'if (!(error instanceof ProcessingError)) throw error;',
     to: 'throw error;',
     effect: 'a corrupt video clip makes its photo fail',
   },
   {
     suite: 'functions-unit',
-    tests: 'pipelines/live',
-    file: 'functions/src/pipelines/live.ts',
+    tests: 'processing/live-photo',
+    file: 'functions/src/processing/live-photo.ts',
     from: '  for (const album of video.albums) tx.remove(paths.entry(library, album, pair.video));\n',
     to: '',
     effect: 'a Live Photo appears in the album twice, as a photo and as a video',

@@ -1,0 +1,62 @@
+import { INTERACTIVE_ITEMS, MAX_SMALL_BYTES, paths, type ItemId, type LibraryId, type Uid } from '@maru/model';
+import { expect, test } from 'vitest';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noOriginals, noQueue } from '../../testing/unused-ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import type { MakeQueue } from '../ports/queue.ts';
+import { lineUp } from './choose-queue.ts';
+
+const library = 'a'.repeat(20) as LibraryId;
+const item = 'b'.repeat(32) as ItemId;
+const task = { library, item, generation: '7' };
+const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0, 0, 0]);
+const MP4 = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1');
+const MP3 = Buffer.from('ID3\x04\0\0\0\0\0\0\xff\xfb\x90\0', 'latin1');
+
+/** The queue that an item comes into, of somebody who has this many of their own on their way, and others as many as they like. */
+async function queueOf(
+  head: Uint8Array,
+  { mine = 1, others = 100, size = 3, isAgain = false, state = 'processing' } = {},
+): Promise<MakeQueue | undefined> {
+  const documents = new Map<string, Fields>();
+  for (let n = 0; n < mine + others; n++)
+    documents.set(paths.item(library, String(n) as ItemId), { state, uploader: n < mine ? 'me' : 'another' });
+  let chosen: MakeQueue | undefined;
+  let reads = 0;
+  const ports = {
+    store: fakeDocuments(documents),
+    originals: {
+      ...noOriginals,
+      head: () => {
+        reads += 1;
+        return Promise.resolve(head);
+      },
+    },
+    queue: { ...noQueue, make: (_task: unknown, queue: MakeQueue) => Promise.resolve(void (chosen = queue)) },
+  };
+  await lineUp(ports, task, { uploader: 'me' as Uid, size }, isAgain);
+  expect(reads).toBe(size > MAX_SMALL_BYTES ? 0 : 1);
+  return chosen;
+}
+
+test('the few photos of one person come before what is one of many, whatever others add', async () => {
+  expect(await queueOf(JPEG)).toBe('make');
+  expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS })).toBe('make');
+  expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS + 1 })).toBe('makeMany');
+  expect(await queueOf(JPEG, { mine: 500, state: 'ready' })).toBe('make');
+});
+
+test('what is made again waits behind, and films stand by themselves', async () => {
+  expect(await queueOf(JPEG, { isAgain: true })).toBe('makeMany');
+  for (const head of [MP4, MP3])
+    for (const how of [{}, { mine: 500 }, { isAgain: true }]) expect(await queueOf(head, how)).toBe('makeFilm');
+});
+
+test('what no photo is as large as goes to the machine that has room for it, unread', async () => {
+  expect(await queueOf(JPEG, { size: MAX_SMALL_BYTES })).toBe('make');
+  expect(await queueOf(JPEG, { size: MAX_SMALL_BYTES + 1 })).toBe('makeFilm');
+});
+
+test('what is nothing that we know, or gone, is refused soon', async () => {
+  expect(await queueOf(new Uint8Array())).toBe('make');
+});

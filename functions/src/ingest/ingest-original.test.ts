@@ -1,0 +1,79 @@
+import { ALL, originalName, paths, readItem, type ItemId, type LibraryId } from '@maru/model';
+import { expect, test } from 'vitest';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noOriginals, noQueue } from '../../testing/unused-ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import type { MakeTask } from '../ports/queue.ts';
+import { finalized } from './ingest-original.ts';
+
+const library = 'a'.repeat(20) as LibraryId;
+const item = 'b'.repeat(32) as ItemId;
+const ITEM = paths.item(library, item);
+const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
+
+function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' }) {
+  const announced = { uploader: 'me', fileName: 'a.jpg', size: 3, albums: [ALL], rev: 1, addedAt: new Date(0) };
+  const documents = new Map<string, Fields>([
+    [ITEM, { ...announced, ...fields }],
+    [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles) }],
+  ]);
+  const made: MakeTask[] = [];
+  const removed: string[] = [];
+  const ports = {
+    store: fakeDocuments(documents),
+    originals: {
+      ...noOriginals,
+      stat: () => Promise.resolve({ size: 3, generation }),
+      head: () => Promise.resolve(JPEG),
+      seal: () => Promise.resolve(),
+      remove: (name: string, which: string) => Promise.resolve(void removed.push(`${name} ${which}`)),
+    },
+    queue: { ...noQueue, make: (task: MakeTask) => Promise.resolve(void made.push(task)) },
+    clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
+  };
+  const deliver = (): ReturnType<typeof finalized> =>
+    finalized(ports, { name: originalName(library, item), generation: '2' });
+  return { made, removed, documents, deliver, item: () => readItem(documents.get(ITEM)) };
+}
+
+test('the right bytes of a second session are made, though those of the first were damaged', async () => {
+  const { made, deliver, item: now } = world({ state: 'failed', failure: 'damaged', changed: new Date(1) });
+  expect(await deliver()).toEqual({ act: true });
+  expect(now()).toMatchObject({ state: 'processing', changed: 5000 });
+  expect(now().failure).toBeUndefined();
+  expect(made).toEqual([{ library, item, generation: '2' }]);
+});
+
+test.each([{ state: 'failed', failure: 'unreadable' }, { state: 'processing' }, { state: 'ready' }])(
+  'an event for what is %o changes nothing',
+  async (fields) => {
+    const { made, deliver, item: now } = world(fields);
+    expect(await deliver()).toMatchObject({ act: false });
+    expect(now()).toMatchObject(fields);
+    expect(made).toEqual([]);
+  },
+);
+
+test('an event that comes after another object took its place changes nothing', async () => {
+  const { made, deliver, item: now } = world({ state: 'uploading' }, '3');
+  expect(await deliver()).toMatchObject({ act: false });
+  expect(now().state).toBe('uploading');
+  expect(made).toEqual([]);
+});
+
+test.each([{}, { me: 'viewer', other: 'owner' }])(
+  'what somebody announced who may not add any more is removed, and the next who brings it begins anew: %o',
+  async (roles) => {
+    const { made, removed, documents, deliver } = world({ state: 'uploading' }, '2', roles);
+    expect(await deliver()).toMatchObject({ act: false });
+    expect(removed).toEqual([`${originalName(library, item)} 2`]);
+    expect(documents.has(ITEM)).toBe(false);
+    expect(made).toEqual([]);
+  },
+);
+
+test('what a guest brought is no business of roles', async () => {
+  const { made, removed, deliver } = world({ state: 'uploading', guest: '손님' }, '2', {});
+  expect(await deliver()).toEqual({ act: true });
+  expect([made.length, removed]).toEqual([1, []]);
+});

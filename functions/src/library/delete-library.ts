@@ -1,0 +1,56 @@
+import { GRACE_DAYS, paths, ApiError, type ApiRequest, type ApiResponse } from '@maru/model';
+import type { Transaction } from '../ports/documents.ts';
+import type { Caller } from '../access/caller.ts';
+import { change, type Change } from '../sharing/change-sharing.ts';
+import { requirePermission } from './people.ts';
+import type { House, SharingPorts } from '../sharing/sharing-state.ts';
+
+/** When a library that is ended now (ms) is deleted for good. */
+export const endOf = (now: number): number => now + GRACE_DAYS * 86_400_000;
+
+/** What becomes of a library that is ended, to be deleted for good at `endsAt` (ms). */
+export const ended = (house: House, tx: Transaction, endsAt: number): Change => ({
+  after: house,
+  told: [{ did: 'ended', what: house.library.name }],
+  besides: () => tx.update(paths.library(house.id), { endsAt: new Date(endsAt) }),
+});
+
+/**
+ * Ends a library whose name was typed: nobody and nothing comes in any more, and after its grace it is deleted for good. One
+ * that is ended already keeps its day.
+ */
+export async function deleteLibrary(
+  ports: SharingPorts,
+  caller: Caller,
+  { library, name }: ApiRequest<'deleteLibrary'>,
+): Promise<ApiResponse<'deleteLibrary'>> {
+  let endsAt = 0;
+  await change(ports, caller, library, (house, tx) => {
+    requirePermission(house.library, caller, 'delete-library');
+    if (name !== house.library.name) throw new ApiError('bad-input');
+    endsAt = house.library.endsAt ?? endOf(ports.clock.now());
+    return house.library.endsAt === undefined ? ended(house, tx, endsAt) : undefined;
+  });
+  return { endsAt };
+}
+
+/** Keeps a library that was ended, while it is there. */
+export async function restoreLibrary(
+  ports: SharingPorts,
+  caller: Caller,
+  { library }: ApiRequest<'restoreLibrary'>,
+): Promise<ApiResponse<'restoreLibrary'>> {
+  await change(ports, caller, library, (house, tx) => {
+    requirePermission(house.library, caller, 'delete-library');
+    const { endsAt, name } = house.library;
+    if (endsAt === undefined) return undefined;
+    // From that moment on it may be gone in part.
+    if (ports.clock.now() >= endsAt) throw new ApiError('not-found');
+    return {
+      after: house,
+      told: [{ did: 'kept', what: name }],
+      besides: () => tx.update(paths.library(library), { endsAt: undefined }),
+    };
+  });
+  return {};
+}

@@ -1,0 +1,90 @@
+import {
+  isItemId,
+  isLibraryId,
+  originalName,
+  paths,
+  readItem,
+  SWEEP_AFTER_S,
+  type Item,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model';
+import type { Found, Store } from '../ports/documents.ts';
+import type { Clock, Ids, Log } from '../ports/system.ts';
+import type { Originals, Renditions } from '../ports/objects.ts';
+import type { Queue } from '../ports/queue.ts';
+import { finalized } from '../ingest/ingest-original.ts';
+import { isLeft } from '../processing/lease.ts';
+import { lineUp } from '../ingest/choose-queue.ts';
+import { sweepAgain } from './sweep-reprocessing.ts';
+import { sweepOffers } from '../submissions/sweep-submissions.ts';
+import { sweepRotations } from './sweep-rotations.ts';
+import { takeUpEach } from './sweep-each.ts';
+
+interface SweepPorts {
+  readonly store: Store;
+  readonly originals: Originals;
+  readonly renditions: Renditions;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly log: Log;
+}
+
+/** How many items of a library and a state one sweep looks at: what only waits its turn is not put into the queue without end. */
+const AT_ONCE = 200;
+
+/** The items of a library in a state; of more than `AT_ONCE` others each time, so that none waits behind the rest for ever. */
+async function inState({ store, ids }: SweepPorts, library: LibraryId, state: Item['state']): Promise<Found[]> {
+  const question = { where: ['state', '==', state], limit: AT_ONCE } as const;
+  const first = await store.find(paths.items(library), question);
+  return first.length < AT_ONCE ? first : store.find(paths.items(library), { ...question, from: ids.album() });
+}
+
+type TakeUp = (ports: SweepPorts, library: LibraryId, id: ItemId, item: Item) => Promise<boolean>;
+
+/** An upload whose event was lost. One that never came is left alone: who brings the bytes takes over. */
+const uploaded: TakeUp = async (ports, library, item) => {
+  const name = originalName(library, item);
+  const stat = await ports.originals.stat(name);
+  return stat !== undefined && (await finalized(ports, { name, generation: stat.generation })).act;
+};
+
+/** What nobody makes. */
+const unmade: TakeUp = async (ports, library, id, item) => {
+  const { store, originals, clock } = ports;
+  if (!(await isLeft(store, library, id, clock.now()))) return false;
+  const stat = await originals.stat(originalName(library, id));
+  await lineUp(ports, { library, item: id, generation: stat?.generation ?? 'none' }, item);
+  return true;
+};
+
+/** Whether an item has been in its state for longer than anything but a loss explains. */
+const isStuck = ({ changed, addedAt }: Item, now: number): boolean =>
+  now >= (changed ?? addedAt) + SWEEP_AFTER_S * 1000;
+
+/** Takes up what is stuck in one library; what cannot be taken up is logged, and keeps nothing else from it. */
+async function sweepLibrary(ports: SweepPorts, library: LibraryId): Promise<number> {
+  const { clock, log } = ports;
+  let count = 0;
+  for (const [state, takeUp] of [['uploading', uploaded] as const, ['processing', unmade] as const]) {
+    const found = await inState(ports, library, state);
+    count += await takeUpEach(log, library, 'item', found, async ({ id: item, fields }) => {
+      const known = readItem(fields);
+      return isItemId(item) && isStuck(known, clock.now()) && takeUp(ports, library, item, known);
+    });
+  }
+  return count;
+}
+
+/** Takes up what was left behind in all libraries: by a lost event, a lost task or a crash. Gives how many items, offers and rotations it took up, older revs included. */
+export async function sweep(ports: SweepPorts): Promise<number> {
+  let count = 0;
+  for (const { id } of await ports.store.find(paths.libraries(), {})) {
+    if (!isLibraryId(id)) continue;
+    // What somebody lost before all: it waits the least.
+    count += await sweepRotations(ports, id);
+    count += (await sweepLibrary(ports, id)) + (await sweepOffers(ports, id)) + (await sweepAgain(ports, id));
+  }
+  return count;
+}

@@ -1,0 +1,102 @@
+import { ALL, isReprocessing, paths, readItem, type ItemId, type LibraryId } from '@maru/model';
+import { expect, test } from 'vitest';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noOriginals, noQueue } from '../../testing/unused-ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import type { MakeTask } from '../ports/queue.ts';
+import { joinLive } from './live-photo.ts';
+
+const library = 'l'.repeat(20) as LibraryId;
+const photo = 'a'.repeat(32) as ItemId;
+const video = 'b'.repeat(32) as ItemId;
+const PHOTO = paths.item(library, photo);
+const VIDEO = paths.item(library, video);
+
+const common = { uploader: 'me', fileName: 'IMG_1', size: 1, albums: [ALL], rev: 1, addedAt: new Date(0), token: 't' };
+const half = (kind: 'photo' | 'video', key = 'apple:ID'): Fields => ({
+  ...{ ...common, state: 'ready', kind, format: kind === 'photo' ? 'heic' : 'mov' },
+  ...{ rungs: kind === 'photo' ? [] : ['1080'], pairing: [key] },
+});
+
+function world() {
+  const documents = new Map<string, Fields>([
+    [PHOTO, half('photo')],
+    [VIDEO, half('video')],
+    ...[photo, video].map((one) => [paths.entry(library, ALL, one), {}] as const),
+  ]);
+  const made: MakeTask[] = [];
+  const summaries: string[] = [];
+  const ports: Parameters<typeof joinLive>[0] = {
+    store: fakeDocuments(documents),
+    originals: {
+      ...noOriginals,
+      stat: () => Promise.resolve({ size: 1, generation: '7' }),
+      head: () => Promise.resolve(Buffer.from([0xff, 0xd8, 0xff])),
+    },
+    queue: {
+      ...noQueue,
+      make: (task) => Promise.resolve(void made.push(task)),
+      summarize: ({ album }) => Promise.resolve(void summaries.push(album)),
+    },
+    clock: { now: () => 1000, sleep: () => Promise.resolve(), every: () => () => undefined },
+    log: () => undefined,
+  };
+  /** The photo was made again with its moment. */
+  const makeAgain = (): void => {
+    const { wanted } = readItem(documents.get(PHOTO));
+    documents.set(PHOTO, { ...documents.get(PHOTO), rev: wanted, rungs: ['720'], duration: 2.8 });
+  };
+  return { documents, ports, made, summaries, makeAgain };
+}
+
+/** Where the documents stand. */
+const endOf = ({ documents }: ReturnType<typeof world>): unknown => {
+  const [still, moving] = [readItem(documents.get(PHOTO)), readItem(documents.get(VIDEO))];
+  return {
+    ...{ live: still.live, momentOf: moving.momentOf, rev: still.rev, wanted: still.wanted },
+    entries: [photo, video].map((one) => documents.has(paths.entry(library, ALL, one))),
+  };
+};
+const JOINED = { live: video, momentOf: photo, rev: 1, wanted: 2, entries: [true, false] };
+
+test('whichever half comes last, the photo is made again and the video has no entry of its own', async () => {
+  for (const last of [photo, video]) {
+    const at = world();
+    await joinLive(at.ports, library, last);
+    expect(endOf(at)).toEqual(JOINED);
+    expect(isReprocessing(readItem(at.documents.get(PHOTO)))).toBe(true);
+    expect(at.made).toEqual([{ library, item: photo, generation: '7' }]);
+    expect(at.summaries).toEqual([ALL]);
+  }
+});
+
+test('both at once, and every event again, come to the same', async () => {
+  const at = world();
+  await Promise.all([joinLive(at.ports, library, photo), joinLive(at.ports, library, video)]);
+  for (const one of [video, photo, video]) await joinLive(at.ports, library, one);
+  expect(endOf(at)).toEqual(JOINED);
+  at.makeAgain();
+  const tasks = at.made.length;
+  for (const one of [video, photo]) await joinLive(at.ports, library, one);
+  expect(endOf(at)).toEqual({ ...JOINED, rev: 2 });
+  expect(at.made).toHaveLength(tasks);
+});
+
+test('one half alone, one that is still being made, or one of another pair is left as it is', async () => {
+  const others: ((documents: Map<string, Fields>) => unknown)[] = [
+    (documents) => documents.delete(VIDEO),
+    (documents) => documents.set(VIDEO, { ...half('video'), state: 'processing' }),
+    (documents) => documents.set(VIDEO, half('video', 'apple:OTHER')),
+    (documents) => documents.set(VIDEO, { ...half('video'), momentOf: 'c'.repeat(32) }),
+    (documents) => documents.set(PHOTO, { ...half('photo'), live: 'c'.repeat(32) }),
+    (documents) => documents.set(VIDEO, half('photo')),
+  ];
+  for (const change of others) {
+    const at = world();
+    change(at.documents);
+    const before = [...at.documents];
+    await joinLive(at.ports, library, photo);
+    expect([...at.documents]).toEqual(before);
+    expect(at.made).toEqual([]);
+  }
+});

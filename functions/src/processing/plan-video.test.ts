@@ -1,0 +1,68 @@
+import { MAX_DURATION_S, ProcessingError } from '@maru/model';
+import { expect, test } from 'vitest';
+import type { MediaProbe } from '../ports/videos.ts';
+import { mustBeWhole, planFilm } from './plan-video.ts';
+
+const video = (width: number, height: number, frameRate?: number): NonNullable<MediaProbe['video']> => ({
+  ...{ width, height, stream: 0, isHdr: false },
+  ...(frameRate !== undefined && { frameRate }),
+});
+
+test.each([
+  [1920, 1080, ['1080', '360']],
+  [3840, 2160, ['1080', '360']],
+  [1080, 1920, ['1080', '360']],
+  [854, 480, ['480', '360']],
+  [640, 478, ['478']],
+  [320, 240, ['240']],
+])('a video of %i x %i has the rungs its height is worth', (width, height, names) => {
+  const plan = planFilm({ seconds: 10, video: video(width, height, 30), timestamps: {} });
+  expect(plan).toMatchObject({ kind: 'video', size: { width, height }, frameRate: 30 });
+  expect(plan.kind === 'video' && plan.rungs.map(({ name }) => name)).toEqual(names);
+});
+
+test.each([
+  [undefined, 30],
+  [0.5, 30],
+  [24, 24],
+  [30_000 / 1001, 29.97],
+  [60, 60],
+  [59.94, 59.94],
+  [240, 60],
+])('of %s frames a second it plays %s', (told, rate) => {
+  expect(planFilm({ video: video(640, 360, told), timestamps: {} })).toMatchObject({ frameRate: rate });
+});
+
+test('the poster is from where the film has begun, and of an unknown length from its start', () => {
+  const at = (seconds?: number): unknown =>
+    planFilm({ ...(seconds !== undefined && { seconds }), video: video(1920, 1080), timestamps: {} });
+  expect(at(20)).toMatchObject({ poster: { at: 2, size: { width: 1600, height: 900 } } });
+  expect(at(7200)).toMatchObject({ poster: { at: 60 } });
+  expect(at()).toMatchObject({ poster: { at: 0 } });
+});
+
+test('what has no picture is a sound', () => {
+  expect(planFilm({ seconds: 10, audio: { stream: 0 }, timestamps: {} })).toEqual({ kind: 'sound' });
+});
+
+test('what is longer than four tapes is refused before anything is encoded', () => {
+  expect(() => planFilm({ seconds: MAX_DURATION_S + 1, video: video(640, 360), timestamps: {} })).toThrow(
+    new ProcessingError('too-long'),
+  );
+});
+
+test.each([
+  ['mov', 100, 89, true],
+  ['mov', 100, 88, false],
+  ['mov', 5, 4, true],
+  ['mov', 2, 1, false],
+  ['mov', undefined, 1, true],
+  ['matroska', 100, 50, false],
+  // An MP3 without an index is measured by its first frames: often wrong, and no sign of damage.
+  ['mp3', 100, 50, true],
+  ['mpeg', 100, 50, true],
+])('%s that announces %s s and plays %i s is whole: %s', (demuxer, announced, measured, isWhole) => {
+  const judge = (): void => mustBeWhole(demuxer, announced, measured);
+  if (isWhole) expect(judge).not.toThrow();
+  else expect(judge).toThrow(ProcessingError);
+});

@@ -1,0 +1,160 @@
+import { ProcessingError, type ItemId, type LibraryId, type Size } from '@maru/model';
+import { expect, test } from 'vitest';
+import { noOriginals, noRenditions } from '../../testing/unused-ports.ts';
+import type { EncodedVariant, MediaProbe } from '../ports/videos.ts';
+import type { MotionFile } from '../ports/embedded-media.ts';
+import type { ImageFormat, StillType } from '../ports/images.ts';
+import { makePhoto, type PhotoPorts } from './process-photo.ts';
+import type { ProcessingJob } from './processing-job.ts';
+
+const task = { library: 'l'.repeat(20) as LibraryId, item: 'i'.repeat(32) as ItemId, generation: '1' };
+const making: ProcessingJob = {
+  ...{ task, rev: 2, token: 't', folder: '/here', file: '/here/original' },
+  ...{ named: { fileName: 'a.jpg' }, timeZone: 'Asia/Seoul' },
+};
+const jpeg: ImageFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
+const dng: ImageFormat = { kind: 'photo', format: 'dng', decoder: 'preview' };
+const slice = { index: 0, init: { offset: 0, length: 1 }, segments: [{ offset: 1, length: 9, seconds: 2.8 }] };
+const rung: EncodedVariant = {
+  rung: { name: '720', codecs: 'avc1', width: 960, height: 720, slices: [slice] },
+  file: '/r',
+};
+
+/** Ports over files by name: how large a picture each is; what is not there is unreadable. */
+function world(
+  sizes: Record<string, Size>,
+  found?: MotionFile,
+  probe?: Partial<MediaProbe> | Error,
+  type: StillType = 'image/jpeg',
+) {
+  const put: string[] = [];
+  const types: string[] = [];
+  const logged: string[] = [];
+  const wishes: object[] = [];
+  const sizeOf = (file: string): Promise<Size> =>
+    sizes[file] ? Promise.resolve(sizes[file]) : Promise.reject(new ProcessingError('unreadable'));
+  const ports: PhotoPorts = {
+    images: {
+      measure: sizeOf,
+      render: async (file) => {
+        await sizeOf(file);
+        const stills = { type, grid: Buffer.from('g'), screen: Buffer.from('s') } as const;
+        return { ...stills, thumbhash: 'AAAA', phash: '0'.repeat(16) };
+      },
+      readMetadata: () => Promise.resolve({ timestamps: { original: '2019:05:03 14:10:00' } }),
+    },
+    originals: noOriginals,
+    renditions: {
+      ...noRenditions,
+      put: (name, _body, { type }) => {
+        types.push(type);
+        return Promise.resolve(void put.push(name.split('/2/')[1] ?? name));
+      },
+    },
+    embeddedMedia: {
+      preview: (_file, _format, nth, to) => Promise.resolve(nth < 2 && to === `/here/preview-${nth}`),
+      motion: () => Promise.resolve(found),
+      contentIdentifier: () => Promise.resolve(undefined),
+    },
+    videos: {
+      probe: () => (probe instanceof Error ? Promise.reject(probe) : Promise.resolve({ timestamps: {}, ...probe })),
+      extractFrame: () => Promise.reject(new Error('no film')),
+      transcode: (_film, wish) => Promise.resolve(void wishes.push(wish)).then(() => [rung]),
+    },
+    clock: { now: () => Date.UTC(2026, 0), sleep: () => Promise.resolve(), every: () => () => undefined },
+    log: (what) => void logged.push(what),
+  };
+  return { ports, put, types, logged, wishes };
+}
+
+const own = { '/here/original': { width: 4000, height: 3000 } };
+const video = { stream: 0, width: 1440, height: 1080, frameRate: 29.97, isHdr: false };
+
+test('a still has two pictures and no rungs', async () => {
+  const at = world(own);
+  expect(await makePhoto(at.ports, making, jpeg)).toMatchObject({
+    kind: 'photo',
+    width: 4000,
+    rungs: [],
+    thumbhash: 'AAAA',
+  });
+  expect(at.put).toEqual(['grid', 'screen']);
+  expect(at.types).toEqual(['image/jpeg', 'image/jpeg']);
+  const glass = world(own, undefined, undefined, 'image/webp');
+  await makePhoto(glass.ports, making, jpeg);
+  expect(glass.types).toEqual(['image/webp', 'image/webp']);
+});
+
+test('a photo with a moment has its stream beside its pictures, of one rung and a minute at most', async () => {
+  const at = world(own, { file: '/here/moment', demuxer: 'mov' }, { video });
+  const made = await makePhoto(at.ports, making, jpeg);
+  expect(made).toMatchObject({ kind: 'photo', format: 'jpeg', width: 4000, rungs: ['720'], duration: 2.8 });
+  expect(at.put).toEqual(['grid', 'screen', 'stream/720-0.mp4', 'stream/720.m3u8', 'stream/master.m3u8']);
+  expect(at.wishes).toMatchObject([
+    { rungs: [{ name: '720', width: 960, height: 720 }], frameRate: 29.97, maxSeconds: 60 },
+  ]);
+});
+
+test("a Live Photo's moment is of its video, before anything that the photo carries; without the video it is a still", async () => {
+  const live = 'v'.repeat(32) as ItemId;
+  const asked: string[] = [];
+  for (const size of [9, undefined]) {
+    const at = world(own, undefined, { video });
+    const head = Buffer.from('\0\0\0\x14ftypqt  \0\0\0\0qt  ', 'latin1');
+    Object.assign(at.ports, {
+      originals: {
+        ...noOriginals,
+        stat: () => Promise.resolve(size && { size, generation: '1' }),
+        fetch: (name: string, file: string) =>
+          Promise.resolve(void asked.push(name, file)).then(() => ({ size, head })),
+      },
+    });
+    const made = await makePhoto(at.ports, { ...making, live }, jpeg);
+    expect(made.rungs).toEqual(size ? ['720'] : []);
+  }
+  expect(asked).toEqual([`originals/${task.library}/${live}`, '/here/live']);
+});
+
+test('what is wrong with a moment costs the moment and not the photo; what nobody foresaw is thrown', async () => {
+  const moment = { file: '/here/moment', demuxer: 'mov' };
+  for (const probe of [new ProcessingError('unreadable'), {}] as const) {
+    const at = world(own, moment, probe);
+    expect(await makePhoto(at.ports, making, jpeg)).toMatchObject({ width: 4000, rungs: [] });
+    expect([at.put, at.logged]).toEqual([['grid', 'screen'], ['no moment']]);
+  }
+  await expect(makePhoto(world(own, moment, new Error('no space')).ports, making, jpeg)).rejects.toThrow('no space');
+});
+
+test('a photo that its bounds refuse is read by nothing else, and one that its decoder refuses ends when all that reads it has ended', async () => {
+  const read: string[] = [];
+  const reading = (at: ReturnType<typeof world>) =>
+    Object.assign(at.ports, {
+      images: {
+        ...at.ports.images,
+        render: () => Promise.reject(new ProcessingError('unreadable')),
+        readMetadata: () => Promise.resolve(read.push('metadata')).then(() => ({ timestamps: {} })),
+      },
+      embeddedMedia: {
+        ...at.ports.embeddedMedia,
+        motion: async () => {
+          await new Promise((resolve) => void setTimeout(resolve, 20));
+          return void read.push('all of it');
+        },
+      },
+    });
+  const refused = new ProcessingError('unreadable');
+  await expect(makePhoto(reading(world({})), making, jpeg)).rejects.toEqual(refused);
+  expect(read).toEqual([]);
+  await expect(makePhoto(reading(world(own)), making, jpeg)).rejects.toEqual(refused);
+  expect(read).toEqual(['metadata', 'all of it']);
+});
+
+test('a RAW is shown by the first of its previews that can be decoded, and else is unseen', async () => {
+  const at = world({ '/here/preview-1': { width: 1600, height: 1067 } });
+  expect(await makePhoto(at.ports, making, dng)).toMatchObject({ format: 'dng', width: 1600, height: 1067 });
+  const none = world({});
+  const made = await makePhoto(none.ports, making, dng);
+  expect(made).toMatchObject({ kind: 'photo', format: 'dng', isUnseen: true, rungs: [], taken: { source: 'exif' } });
+  expect(made).not.toHaveProperty('width');
+  expect(none.put).toEqual([]);
+});

@@ -1,0 +1,101 @@
+import {
+  FFMPEG_TIMEOUT_S,
+  MASTER,
+  masterPlaylist,
+  mediaPlaylist,
+  renditionName,
+  variantPlaylist,
+  chunkFile,
+  type MediaInfo,
+  type RenditionFile,
+  type FileFormat,
+} from '@maru/model';
+import type { EncodedVariant, MediaFile, Videos } from '../ports/videos.ts';
+import type { Clock } from '../ports/system.ts';
+import type { Renditions, Served } from '../ports/objects.ts';
+import type { Images } from '../ports/images.ts';
+import { videoMetadata } from '../metadata/metadata.ts';
+import type { ProcessingJob } from './processing-job.ts';
+import { mustBeWhole, planFilm, type FilmPlan } from './plan-video.ts';
+
+/** All that making a film needs. */
+export interface FilmPorts {
+  readonly videos: Videos;
+  readonly images: Images;
+  readonly renditions: Renditions;
+  readonly clock: Clock;
+}
+
+/** Writes one rendition of the making at hand. */
+export type Put = (file: RenditionFile, body: Uint8Array | string, type: Served['type']) => Promise<void>;
+
+/** Writes into the folder of this making, under its token. */
+export const putOf =
+  ({ renditions }: { renditions: Renditions }, { task, rev, token }: ProcessingJob): Put =>
+  (name, body, type) =>
+    renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
+
+/** A video's poster and tile, and its thumbhash. */
+async function pictured(
+  { videos, images }: FilmPorts,
+  folder: string,
+  film: MediaFile,
+  plan: Extract<FilmPlan, { kind: 'video' }>,
+): ReturnType<Images['render']> {
+  const frame = `${folder}/frame.png`;
+  await videos.extractFrame(film, { ...plan.poster, timeoutSeconds: FFMPEG_TIMEOUT_S }, frame);
+  const sizes = { grid: plan.grid, screen: plan.poster.size };
+  return images.render(frame, { kind: 'photo', format: 'png', decoder: 'sharp' }, sizes);
+}
+
+/** Writes the encoded rungs and, from what was measured in them, their playlists. */
+export async function putStream(making: ProcessingJob, encoded: readonly EncodedVariant[], put: Put): Promise<void> {
+  const { task, rev, token } = making;
+  const of = { library: task.library, item: task.item, rev, token };
+  const playlist: Served['type'] = 'application/vnd.apple.mpegurl';
+  const text = new TextEncoder();
+  for (const { rung, file } of encoded) {
+    await put(chunkFile(rung.name, 0), file, rung.width === undefined ? 'audio/mp4' : 'video/mp4');
+    await put(variantPlaylist(rung.name), text.encode(mediaPlaylist(of, rung)), playlist);
+  }
+  const rungs = encoded.map(({ rung }) => rung);
+  await put(MASTER, text.encode(masterPlaylist(of, rungs)), playlist);
+}
+
+/** How long an encoded rung plays, seconds. */
+export const secondsOf = ({ rung }: EncodedVariant): number =>
+  rung.slices.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
+
+/** Makes the renditions of a video or a sound and says what it is. Nothing is written before all of it could be made. */
+export async function makeFilm(
+  ports: FilmPorts,
+  making: ProcessingJob,
+  sniffed: Extract<FileFormat, { demuxer: string }>,
+): Promise<MediaInfo> {
+  const { file, folder } = making;
+  const { demuxer, format } = sniffed;
+  const until = ports.clock.now() + FFMPEG_TIMEOUT_S * 1000;
+  const probe = await ports.videos.probe(file, demuxer);
+  const plan = planFilm(probe);
+  const film: MediaFile = { file, demuxer, probe };
+  const shown = plan.kind === 'video' ? await pictured(ports, folder, film, plan) : undefined;
+  const timeoutSeconds = (until - ports.clock.now()) / 1000;
+  const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
+  const encoded = await ports.videos.transcode(film, { ...wish, timeoutSeconds }, folder);
+  const duration = Math.max(...encoded.map(secondsOf));
+  mustBeWhole(demuxer, probe.seconds, duration);
+
+  const put = putOf(ports, making);
+  if (shown) await Promise.all([put('poster', shown.screen, shown.type), put('grid', shown.grid, shown.type)]);
+  await putStream(making, encoded, put);
+  const about = videoMetadata(probe.timestamps, probe.metadata ?? {}, { ...making, now: ports.clock.now() });
+  return {
+    kind: plan.kind,
+    format,
+    duration,
+    rungs: encoded.map(({ rung }) => rung.name),
+    ...(plan.kind === 'video' && plan.size),
+    ...(shown && { thumbhash: shown.thumbhash }),
+    ...about,
+  };
+}

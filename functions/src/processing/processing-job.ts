@@ -1,0 +1,20 @@
+import type { Item, ItemId } from '@maru/model';
+import type { MakeTask } from '../ports/queue.ts';
+
+/** One run of processing an item: its task, its inputs, and the revision and token of its outputs. */
+export interface ProcessingJob {
+  readonly task: MakeTask;
+  /** The revision that the outputs belong to. */
+  readonly rev: number;
+  /** The download token of all outputs. */
+  readonly token: string;
+  /** A temporary folder for this job. */
+  readonly folder: string;
+  /** The local copy of the original. */
+  readonly file: string;
+  readonly named: Pick<Item, 'fileName' | 'folder'>;
+  /** The video of a Live Photo, if this is its photo. */
+  readonly live?: ItemId;
+  /** The library's IANA time zone, for timestamps that are only known in UTC. */
+  readonly timeZone: string;
+}

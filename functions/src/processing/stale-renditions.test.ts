@@ -1,0 +1,84 @@
+import { STALE_IMAGE_S, paths, STALE_STREAM_S, renditionName, type ItemId, type LibraryId } from '@maru/model';
+import { expect, test } from 'vitest';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noRenditions } from '../../testing/unused-ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import { markOutdated, removeOutdated } from './stale-renditions.ts';
+
+const library = 'a'.repeat(20) as LibraryId;
+const item = 'b'.repeat(32) as ItemId;
+const OUTDATED = paths.staleItem(library, item);
+const made = { kind: 'photo', format: 'jpeg', rungs: [] } as const;
+
+function world(fields: Fields) {
+  const known = { state: 'ready', uploader: 'me', fileName: 'a.jpg', size: 3, albums: ['all'], addedAt: new Date(0) };
+  const documents = new Map<string, Fields>([[paths.item(library, item), { ...known, ...fields }]]);
+  const objects = new Set([1, 2, 3].map((rev) => renditionName(library, item, rev, 'grid')));
+  const at = { now: 1_000_000, logged: [] as string[] };
+  const store = fakeDocuments(documents);
+  const ports = {
+    store,
+    renditions: {
+      ...noRenditions,
+      list: (prefix: string) => Promise.resolve([...objects].filter((name) => name.startsWith(prefix))),
+      removeAll: (prefix: string) => {
+        for (const name of objects) if (name.startsWith(prefix)) objects.delete(name);
+        return Promise.resolve();
+      },
+    },
+    clock: { now: () => at.now, sleep: () => Promise.resolve(), every: () => () => undefined },
+    log: (what: string) => void at.logged.push(what),
+  };
+  const revs = (): number[] => [...objects].map((name) => Number(name.split('/')[3]));
+  const mark = (rungs: string[] = []): Promise<void> =>
+    store.transact((tx) => {
+      markOutdated(tx, { library, item }, { ...made, rungs }, at.now);
+      return Promise.resolve();
+    });
+  return { at, documents, ports, revs, mark, remove: () => removeOutdated(ports, library, 10) };
+}
+
+test('older revs go when everybody has followed, not before; what is shown and what is being made stay', async () => {
+  const { at, documents, revs, mark, remove } = world({ rev: 2, wanted: 3 });
+  await mark();
+  at.now += STALE_IMAGE_S * 1000 - 1;
+  expect([await remove(), revs()]).toEqual([0, [1, 2, 3]]);
+  at.now += 1;
+  expect([await remove(), revs()]).toEqual([1, [2, 3]]);
+  expect(documents.has(OUTDATED)).toBe(false);
+});
+
+test('who plays a film plays it to its end', async () => {
+  const { at, revs, mark, remove } = world({ rev: 2 });
+  await mark(['360']);
+  at.now += STALE_IMAGE_S * 1000;
+  expect([await remove(), revs()]).toEqual([0, [1, 2, 3]]);
+  at.now += STALE_STREAM_S * 1000;
+  expect([await remove(), revs()]).toEqual([1, [2, 3]]);
+});
+
+test('a rev that became old while an older one was removed has a time of its own', async () => {
+  const { at, documents, ports, mark, remove } = world({ rev: 2 });
+  await mark();
+  at.now += STALE_IMAGE_S * 1000;
+  const { list } = ports.renditions;
+  ports.renditions.list = async (prefix) => {
+    await mark();
+    return list(prefix);
+  };
+  await remove();
+  expect(documents.get(OUTDATED)).toEqual({ until: new Date(at.now + STALE_IMAGE_S * 1000) });
+});
+
+test('of an item that is gone nothing is left to do, and a bad document keeps no other from it', async () => {
+  const { at, documents, mark, remove } = world({ rev: 2 });
+  await mark();
+  documents.delete(paths.item(library, item));
+  const other = paths.staleItem(library, 'c'.repeat(32) as ItemId);
+  documents.set(paths.item(library, 'c'.repeat(32) as ItemId), { state: 'nonsense' });
+  documents.set(other, { until: new Date(1) });
+  at.now += STALE_IMAGE_S * 1000;
+  expect(await remove()).toBe(1);
+  expect([documents.has(OUTDATED), documents.has(other)]).toEqual([false, true]);
+  expect(at.logged).toEqual(['could not be removed']);
+});

@@ -1,0 +1,52 @@
+import { ALL, paths, ApiError, widened, withAlbums, type ApiRequest, type ApiResponse } from '@maru/model';
+import { distinct, mustBeOf } from '../library/albums.ts';
+import type { Caller } from '../access/caller.ts';
+import { change } from './change-sharing.ts';
+import { requirePermission } from '../library/people.ts';
+import { isSame, type SharingPorts } from './sharing-state.ts';
+
+/** Sets who sees an album, or whether its guests may add. Who sees everything is for owners to say, and `all` has no guests. */
+export async function setAudience(
+  ports: SharingPorts,
+  caller: Caller,
+  { library, album, ...ask }: ApiRequest<'setAudience'>,
+): Promise<ApiResponse<'setAudience'>> {
+  await change(ports, caller, library, (house, tx) => {
+    requirePermission(house.library, caller, album === ALL ? 'restrict-all' : 'share-album');
+    const found = house.albums.get(album);
+    if (!found) throw new ApiError('not-found');
+    const wanted = ask.audience ? distinct(ask.audience) : found.audience;
+    const guestsMayAdd = ask.guestsMayAdd ?? found.guestsMayAdd;
+    if (album === ALL && guestsMayAdd !== 'no') throw new ApiError('bad-input');
+    if (ask.audience) mustBeOf(ask.audience, house, house.circles);
+    if (isSame([found.audience, found.guestsMayAdd], [wanted, guestsMayAdd])) return undefined;
+    const after = withAlbums(house, [album], ({ guests }) => ({ audience: wanted, guests }));
+    return {
+      after,
+      told: [{ did: 'shared', what: found.title }],
+      besides: () => tx.update(paths.album(library, album), { guestsMayAdd }),
+    };
+  });
+  return {};
+}
+
+/** Shows several albums to several people and circles more; nobody sees less afterwards. */
+export async function shareAlbums(
+  ports: SharingPorts,
+  caller: Caller,
+  { library, albums, people, circles }: ApiRequest<'shareAlbums'>,
+): Promise<ApiResponse<'shareAlbums'>> {
+  await change(ports, caller, library, (house) => {
+    requirePermission(house.library, caller, 'share-album');
+    if (albums.some((id) => !house.albums.has(id))) throw new ApiError('not-found');
+    mustBeOf({ kind: 'people', people, circles }, house, house.circles);
+    const after = withAlbums(house, albums, ({ audience, guests }) => ({
+      audience: widened(audience, people, circles),
+      guests,
+    }));
+    const changed = [...house.albums].filter(([id, was]) => !isSame(was.audience, after.albums.get(id)?.audience));
+    if (changed.some(([id]) => id === ALL)) requirePermission(house.library, caller, 'restrict-all');
+    return { after, told: changed.map(([, { title }]) => ({ did: 'shared', what: title })) };
+  });
+  return {};
+}

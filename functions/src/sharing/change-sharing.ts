@@ -1,0 +1,43 @@
+import { ownersOf, ApiError, type Activity, type LibraryId, type Sharing } from '@maru/model';
+import type { Transaction } from '../ports/documents.ts';
+import type { Caller } from '../access/caller.ts';
+import { calledBy } from '../library/people.ts';
+import { askToRotate, readHouse, tellOwners, writeSharing, type House, type SharingPorts } from './sharing-state.ts';
+
+/** What happened, as owners are told of it; who did it and when is known. */
+export type Deed = Omit<Activity, 'at' | 'by' | 'byName'>;
+
+/** What is to become of a library: who sees what of it, what owners are told, and what is written besides. */
+export interface Change {
+  readonly after: Sharing;
+  readonly told: readonly Deed[];
+  readonly besides?: (at: number) => void;
+}
+
+/**
+ * Changes who sees what of a library, in one transaction. `plan` says what becomes of it or throws ApiError; it may read and
+ * writes nothing, and its undefined is no change. Throws ApiError where there is no such library, or nobody would own it.
+ */
+export async function change(
+  ports: SharingPorts,
+  caller: Caller,
+  library: LibraryId,
+  plan: (house: House, tx: Transaction) => Promise<Change | undefined> | Change | undefined,
+): Promise<void> {
+  const { store, clock, ids } = ports;
+  const rotation = await store.transact(async (tx) => {
+    const house = await readHouse(tx, library);
+    // A library that is not there and one that is not theirs answer alike.
+    if (!house) throw new ApiError('may-not');
+    const planned = await plan(house, tx);
+    if (!planned) return undefined;
+    const { after, told, besides } = planned;
+    if (ownersOf(after.roles).length === 0) throw new ApiError('last-owner');
+    const at = clock.now();
+    const written = writeSharing(tx, house, after, at, ids);
+    besides?.(at);
+    for (const deed of told) tellOwners(tx, library, { ...deed, at, by: caller.uid, byName: calledBy(caller) }, ids);
+    return written;
+  });
+  await askToRotate(ports, library, rotation);
+}

@@ -1,0 +1,168 @@
+import {
+  announce,
+  incomingName,
+  itemIdOf,
+  MAX_SUBMISSION_BYTES,
+  can,
+  canViewAlbum,
+  canTakeOver,
+  originalName,
+  paths,
+  principalOf,
+  readItem,
+  readLibrary,
+  readSubmission,
+  ProcessingError,
+  type AlbumId,
+  type Failure,
+  type Item,
+  type ItemId,
+  type LibraryId,
+  type Submission,
+} from '@maru/model';
+import type { Store, Transaction } from '../ports/documents.ts';
+import type { Clock, Log } from '../ports/system.ts';
+import type { Originals, Renditions } from '../ports/objects.ts';
+import type { AdmitTask, Queue } from '../ports/queue.ts';
+import { mediaOf, removeObject, wholeOf } from '../ingest/inspect-bytes.ts';
+import { discard } from './discard-submission.ts';
+import { readOffered, welcome } from './accept-submission.ts';
+
+/** What admitting needs. */
+export interface AdmitPorts {
+  readonly store: Store;
+  readonly originals: Originals;
+  readonly renditions: Renditions;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The item that these bytes are; throws a Refusal where they are nothing that the library takes. */
+async function recognised({ originals }: AdmitPorts, name: string): Promise<{ item: ItemId; size: number }> {
+  const { size, sha256, head } = await wholeOf(originals, name, MAX_SUBMISSION_BYTES, () => originals.look(name));
+  mediaOf(head);
+  return { item: itemIdOf(sha256), size };
+}
+
+/**
+ * Whether an item is the guest's to announce: nobody did, or who did has brought nothing that was good. Somebody who adds the
+ * same file at this moment loses nothing: their albums stay, and their upload finds the bytes there.
+ */
+const isOpen = (item: Item | undefined, now: number): boolean =>
+  item === undefined || canTakeOver(item, now) || (item.state === 'uploading' && item.guest === undefined);
+
+/** Notes in the offer which item it is, and announces that where it is to be. */
+function announceFor(
+  { store, clock }: AdmitPorts,
+  { library, offer: id }: AdmitTask,
+  { item, size }: { item: ItemId; size: number },
+): Promise<void> {
+  return store.transact(async (tx) => {
+    const [offered, fields] = await tx.readAll([paths.submission(library, id), paths.item(library, item)]);
+    const offer = readSubmission(offered);
+    if (offer.state !== 'arrived') return;
+    const known = fields && readItem(fields);
+    tx.update(paths.submission(library, id), { item });
+    if (!isOpen(known, clock.now())) return;
+    const albums = known?.albums ?? [];
+    const announced = announce({ uploader: offer.by, fileName: offer.fileName, size, albums });
+    tx.set(paths.item(library, item), { ...announced, guest: offer.name, addedAt: new Date(clock.now()) });
+  });
+}
+
+/** Ends an offer that came to nothing; `isLeft` until what was made of it is gone, too. */
+async function end(
+  ports: AdmitPorts,
+  { library, offer: id }: AdmitTask,
+  how: { readonly state: 'declined' } | { readonly state: 'failed'; readonly failure: Failure },
+): Promise<void> {
+  const isOver = await ports.store.transact(async (tx) => {
+    const { state, item } = readSubmission(await tx.read(paths.submission(library, id)));
+    if (state !== 'arrived') return false;
+    tx.update(paths.submission(library, id), { ...how, ...(item !== undefined && { isLeft: true }) });
+    return true;
+  });
+  if (isOver) await discard(ports, library, id);
+}
+
+/** Whether whoever made an offer may still add to its album: a guest of it, or by now somebody who adds anyway. */
+async function isStillGuest(
+  tx: Transaction,
+  library: LibraryId,
+  offer: Submission,
+  album: Parameters<typeof canViewAlbum>[1],
+) {
+  const fields = await tx.read(paths.library(library));
+  if (!fields) return false;
+  const house = readLibrary(fields);
+  const who = principalOf(house, offer.by, album);
+  if (house.endsAt !== undefined) return false;
+  return canViewAlbum(house, album, offer.by) && (can(who, 'submit-items') || can(who, 'add-items'));
+}
+
+/** Puts a ready item into the album, or lets it wait for somebody who tends the library. Gives the albums that changed. */
+function settle({ store, clock }: AdmitPorts, { library, offer: id }: AdmitTask): Promise<AlbumId[] | undefined> {
+  return store.transact(async (tx) => {
+    const offer = readSubmission(await tx.read(paths.submission(library, id)));
+    if (offer.state !== 'arrived') return [];
+    const offered = await readOffered(tx, library, offer);
+    if (!offered || !(await isStillGuest(tx, library, offer, offered.album))) return undefined;
+    // What is in the album already is there for all to see: nobody needs to be asked.
+    const isAdded = offered.album.guestsMayAdd === 'yes' || offered.item.albums.includes(offer.album);
+    tx.update(paths.submission(library, id), { state: isAdded ? 'added' : 'waiting' });
+    return isAdded ? welcome(tx, offered, clock.now()) : [];
+  });
+}
+
+/** Goes on with an offer whose item is known: brings it the bytes, waits until they are proven, and settles it. */
+async function proceed(ports: AdmitPorts, task: AdmitTask, name: string, id: ItemId): Promise<void> {
+  const { store, originals, queue, clock } = ports;
+  const fields = await store.read(paths.item(task.library, id));
+  const item = fields && readItem(fields);
+  // Gone, or another's bytes under this id were not what it names: the guest's are.
+  if (!item || (item.state === 'failed' && item.failure === 'damaged')) {
+    const stat = await originals.stat(name);
+    if (!stat) return end(ports, task, { state: 'failed', failure: 'damaged' });
+    await announceFor(ports, task, { item: id, size: stat.size });
+    return originals.copy(name, originalName(task.library, id));
+  }
+  if (item.state === 'uploading') return originals.copy(name, originalName(task.library, id));
+  // `make` asks again when it has recorded what it found.
+  if (item.state === 'processing') return;
+  await removeObject(originals, name);
+  if (item.state === 'failed') return end(ports, task, { state: 'failed', failure: item.failure ?? 'gave-up' });
+  const changed = await settle(ports, task);
+  if (!changed) return end(ports, task, { state: 'declined' });
+  for (const album of changed) await queue.summarize({ library: task.library, album, at: clock.now() });
+}
+
+/**
+ * Takes what a guest sent into the library. The bytes are looked at and find their item: one that the library has, or a new
+ * one that begins as the guest's. When that is ready it goes into the album at once, or waits to be judged. Asked again at
+ * any time, it goes on from where the documents say that it is.
+ */
+export async function admit(ports: AdmitPorts, task: AdmitTask): Promise<void> {
+  const { store, log } = ports;
+  const fields = await store.read(paths.submission(task.library, task.offer));
+  if (!fields) return;
+  const offer = readSubmission(fields);
+  const name = incomingName(task.library, offer.by, task.offer);
+  // Over, or not there yet: an end that was lost left its bytes.
+  if (offer.state !== 'arrived') return offer.state === 'uploading' ? undefined : removeObject(ports.originals, name);
+  try {
+    const known = offer.item ?? (await recognisedFor(ports, task, name));
+    await proceed(ports, task, name, known);
+  } catch (error) {
+    if (!(error instanceof ProcessingError)) throw error;
+    log('refused an offer', { library: task.library, offer: task.offer, failure: error.failure });
+    await end(ports, task, { state: 'failed', failure: error.failure });
+    await removeObject(ports.originals, name);
+  }
+}
+
+async function recognisedFor(ports: AdmitPorts, task: AdmitTask, name: string): Promise<ItemId> {
+  const found = await recognised(ports, name);
+  await announceFor(ports, task, found);
+  return found.item;
+}

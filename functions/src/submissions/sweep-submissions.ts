@@ -1,0 +1,76 @@
+import {
+  incomingName,
+  paths,
+  readSubmission,
+  SWEEP_AFTER_S,
+  UPLOAD_DAYS,
+  type LibraryId,
+  type SubmissionId,
+} from '@maru/model';
+import type { Found, Store } from '../ports/documents.ts';
+import type { Clock, Log } from '../ports/system.ts';
+import type { Originals, Renditions } from '../ports/objects.ts';
+import type { Queue } from '../ports/queue.ts';
+import { discard } from './discard-submission.ts';
+import { received } from './submit.ts';
+import { takeUpEach } from '../maintenance/sweep-each.ts';
+
+interface SweepPorts {
+  readonly store: Store;
+  readonly originals: Originals;
+  readonly renditions: Renditions;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** How many offers of a library and a state one sweep looks at. */
+const AT_ONCE = 200;
+
+type TakeUp = (ports: SweepPorts, library: LibraryId, found: Found) => Promise<boolean>;
+
+const isOlder = ({ fields }: Found, now: number, seconds: number): boolean =>
+  now >= readSubmission(fields).at + seconds * 1000;
+
+/** What came without a word, or never: after `UPLOAD_DAYS` it is forgotten. */
+const unsent: TakeUp = async (ports, library, found) => {
+  const { store, originals, clock } = ports;
+  if (!isOlder(found, clock.now(), SWEEP_AFTER_S)) return false;
+  const name = incomingName(library, readSubmission(found.fields).by, found.id as SubmissionId);
+  const stat = await originals.stat(name);
+  if (stat) return (await received(ports, { name, generation: stat.generation })).act;
+  if (!isOlder(found, clock.now(), UPLOAD_DAYS * 86_400)) return false;
+  await store.transact(async (tx) => {
+    const fields = await tx.read(found.path);
+    if (fields && readSubmission(fields).state === 'uploading') tx.remove(found.path);
+  });
+  return true;
+};
+
+/** What is not admitted yet: asking again does no harm. */
+const unadmitted: TakeUp = async ({ queue, clock }, library, found) => {
+  if (!isOlder(found, clock.now(), SWEEP_AFTER_S)) return false;
+  await queue.admit({ library, offer: found.id as SubmissionId });
+  return true;
+};
+
+/** What nobody wants and is not gone yet. */
+const left: TakeUp = async (ports, library, { id }) => {
+  await discard(ports, library, id as SubmissionId);
+  return true;
+};
+
+/** Takes up offers that were left behind in one library; one that cannot be taken up is logged. Gives how many it took up. */
+export async function sweepOffers(ports: SweepPorts, library: LibraryId): Promise<number> {
+  const kinds = [
+    ['state', 'uploading', unsent],
+    ['state', 'arrived', unadmitted],
+    ['isLeft', true, left],
+  ] as const;
+  let count = 0;
+  for (const [field, value, takeUp] of kinds) {
+    const found = await ports.store.find(paths.submissions(library), { where: [field, '==', value], limit: AT_ONCE });
+    count += await takeUpEach(ports.log, library, 'offer', found, (one) => takeUp(ports, library, one));
+  }
+  return count;
+}

@@ -1,0 +1,136 @@
+import { ALL, paths, readItem, renditionName, TOKEN_OVERLAP_S, type ItemId } from '@maru/model';
+import { describe, expect, test } from 'vitest';
+import { expectReadable, expectRotated, idOf, library, summer, world } from '../../testing/rotations.ts';
+import { Busy } from '../processing/lease.ts';
+import { rotate } from './rotate.ts';
+
+describe('rotating what somebody lost', () => {
+  test('gives all of an album new tokens, and nothing else', async () => {
+    const at = world();
+    at.lose('one', { albums: [ALL, summer] });
+    await at.rotate();
+    expectRotated(at);
+  });
+
+  test('gives an item of several albums one new token, and waits for it once', async () => {
+    const at = world();
+    at.lose('one', { albums: [ALL, summer] });
+    const began = at.ports.clock.now();
+    await at.rotate();
+    // One for whoever has the turn, and one for each of the hundred items.
+    expect(at.ports.ids.token()).toBe('new-102');
+    expect(at.ports.clock.now() - began).toBeLessThan(2 * TOKEN_OVERLAP_S * 1000);
+  });
+
+  test('killed at any step, it goes on, and what is shown can be read all the while', async () => {
+    let kills = 0;
+    for (let after = 0; ; after += 29) {
+      const at = world();
+      at.lose('one', { albums: [ALL] });
+      at.kill(after);
+      const ended = await at.rotate().then(
+        () => 'done',
+        () => 'killed',
+      );
+      expectReadable(at);
+      at.kill(Infinity);
+      if (ended === 'done') break;
+      kills += 1;
+      at.pass(31_000);
+      await at.rotate();
+      expectRotated(at);
+    }
+    expect(kills).toBeGreaterThan(10);
+  });
+
+  test('more that is lost meanwhile is rotated too: nothing keeps a token from before', async () => {
+    const at = world();
+    at.lose('one', { albums: [ALL] });
+    const { renditions } = at.ports;
+    const seen = new Map<string, string>();
+    let isLost = false;
+    const setTokens: typeof renditions.setTokens = async (name, tokens) => {
+      await renditions.setTokens(name, tokens);
+      if (isLost || !name.includes(idOf(25))) return;
+      // Somebody saw all that was published by now, and loses it.
+      isLost = true;
+      at.pass(1);
+      for (let n = 0; n < 98; n++) seen.set(idOf(n), at.item(n).token ?? '');
+      at.lose('two', { albums: [ALL, summer] }, at.ports.clock.now());
+    };
+    await rotate({ ...at.ports, renditions: { ...renditions, setTokens } }, { library, rotation: 'one' });
+    expect(isLost).toBe(true);
+    expectRotated(at);
+    for (const [item, token] of seen)
+      expect(readItem(at.documents.get(paths.item(library, item as ItemId))).token).not.toBe(token);
+  });
+
+  test('a token that was published while a loss was still being written is rotated too', async () => {
+    const at = world();
+    at.lose('one', { albums: [ALL] });
+    const { store } = at.ports;
+    let seen: string | undefined;
+    const transact: typeof store.transact = async (story) => {
+      const answer = await store.transact(story);
+      if (seen === undefined && at.item(0).token !== 'old') {
+        // The time that it carries is from before the first tokens were published.
+        seen = at.item(0).token;
+        at.lose('two', { albums: [ALL] }, at.ports.clock.now() - 500);
+      }
+      return answer;
+    };
+    await rotate({ ...at.ports, store: { ...store, transact } }, { library, rotation: 'one' });
+    expect(seen).toBeDefined();
+    expect(at.item(0).token).not.toBe(seen);
+    expectRotated(at);
+  });
+
+  test('what is being made keeps the token that only its making knows, and an older rev ends', async () => {
+    const at = world();
+    at.lose('one', { albums: [ALL] });
+    const path = paths.item(library, idOf(3));
+    at.documents.set(path, { ...at.documents.get(path), state: 'processing', rev: 2 });
+    at.objects.set(renditionName(library, idOf(3), 2, 'grid'), { tokens: ['making'] });
+    await at.rotate();
+    expect(at.objects.get(renditionName(library, idOf(3), 2, 'grid'))?.tokens).toEqual(['making']);
+    expect(at.objects.get(renditionName(library, idOf(3), 1, 'grid'))?.tokens).toEqual([at.item(3).token]);
+    expect(at.item(3).token).not.toBe('old');
+  });
+
+  test('what was made again between the two steps keeps the token of its record', async () => {
+    const at = world();
+    at.lose('one', { albums: [ALL] });
+    const path = paths.item(library, idOf(3));
+    const { renditions } = at.ports;
+    const setTokens: typeof renditions.setTokens = async (name, tokens) => {
+      await renditions.setTokens(name, tokens);
+      if (name.includes(idOf(3)) && at.item(3).rev === 1) {
+        for (const file of ['grid', 'screen'] as const)
+          at.objects.set(renditionName(library, idOf(3), 2, file), { tokens: ['recorded'] });
+        for (const one of [path, ...[ALL, summer].map((album) => paths.entry(library, album, idOf(3)))])
+          at.documents.set(one, { ...at.documents.get(one), rev: 2, token: 'recorded' });
+      }
+    };
+    await rotate({ ...at.ports, renditions: { ...renditions, setTokens } }, { library, rotation: 'one' });
+    expect(at.item(3)).toMatchObject({ rev: 2, token: 'recorded' });
+    for (const [name, { tokens }] of at.objects) if (name.includes(idOf(3))) expect(tokens).toEqual(['recorded']);
+    expectReadable(at);
+  });
+
+  test('everything means every item, in no album or in any', async () => {
+    const at = world();
+    at.lose('one', { everything: true });
+    await at.rotate();
+    for (let n = 0; n < 102; n++) expect(at.item(n).token).not.toBe('old');
+    expectReadable(at);
+  });
+
+  test('a task that comes when all is done does nothing, and one while another is at it asks again later', async () => {
+    const at = world();
+    await at.rotate();
+    at.lose('one', { albums: [ALL] });
+    at.documents.set(paths.rotationLock(library), { holder: 'another', until: new Date(at.ports.clock.now() + 5000) });
+    await expect(at.rotate()).rejects.toThrow(Busy);
+    expect(at.item(0).token).toBe('old');
+  });
+});
