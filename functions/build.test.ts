@@ -27,6 +27,7 @@ const DEPLOYED = [
   'makeFilm',
   'makeMany',
   'onOriginalFinalized',
+  'processGuestVideo',
   'purge',
   'remake',
   'rotate',

@@ -8,6 +8,7 @@ export { onOriginalFinalized } from './triggers/on-original-finalized.ts';
 export { admit } from './triggers/ingest-submission.ts';
 export { make } from './triggers/process-item.ts';
 export { makeFilm } from './triggers/process-video.ts';
+export { processGuestVideo } from './triggers/process-guest-video.ts';
 export { makeMany } from './triggers/process-bulk.ts';
 export { remake } from './triggers/reprocess-album.ts';
 export { rotate } from './triggers/rotate-tokens.ts';

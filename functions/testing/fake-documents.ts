@@ -4,13 +4,17 @@ import type { Fields, Found, Question, Store, Transaction } from '../src/ports/d
 
 const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
 
-const isMeant = (fields: Fields, { where, and }: Question): boolean =>
-  [where, and].every((asked) => {
+const isMeant = (fields: Fields, { where, and, between }: Question): boolean => {
+  const [ranged, at, until] = between ?? [];
+  const value = ranged === undefined ? undefined : Number(plain(fields[ranged]));
+  if (value !== undefined && !(value >= Number(at) && value < Number(until))) return false;
+  return [where, and].every((asked) => {
     if (!asked) return true;
-    const [field, is, value] = asked;
+    const [field, is, wanted] = asked;
     const held = fields[field];
-    return is === '==' ? plain(held) === plain(value) : Array.isArray(held) && held.includes(value);
+    return is === '==' ? plain(held) === plain(wanted) : Array.isArray(held) && held.includes(wanted);
   });
+};
 
 /** Found documents in the order that is asked for: of a field, without which they are left out, else of their ids. */
 function ordered(found: Found[], order: Question['order']): Found[] {
@@ -31,7 +35,8 @@ export function fakeDocuments(documents: Map<string, Fields>): Store {
       const isIn = path.startsWith(`${collection}/`) && !id.includes('/') && id >= (question.from ?? '');
       return isIn && isMeant(fields, question) ? [{ id, path, fields }] : [];
     });
-    return Promise.resolve(ordered(found, question.order).slice(0, question.limit));
+    const order = question.between ? ([question.between[0], 'asc'] as const) : question.order;
+    return Promise.resolve(ordered(found, order).slice(0, question.limit));
   };
   const tx: Transaction = {
     read,
@@ -42,10 +47,10 @@ export function fakeDocuments(documents: Map<string, Fields>): Store {
       const all = { ...documents.get(path), ...fields };
       documents.set(path, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
     },
-    add: (path, amounts) => {
+    add: (path, amounts, fields) => {
       const before = documents.get(path) ?? {};
       const sums = Object.entries(amounts).map(([name, by]) => [name, Number(before[name] ?? 0) + by] as const);
-      documents.set(path, { ...before, ...Object.fromEntries<number>(sums) });
+      documents.set(path, { ...before, ...Object.fromEntries<number>(sums), ...fields });
     },
     remove: (path) => void documents.delete(path),
   };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   incomingName,
+  isReprocessing,
   itemIdOf,
   originalName,
   paths,
@@ -23,6 +24,8 @@ import type { Originals } from '../src/ports/objects.ts';
 import { fakeDocuments } from './fake-documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from './unused-ports.ts';
 
+/** When the guest offers it. */
+export const START = Date.UTC(2026, 5, 1);
 /** A library, an album of it, and a guest of that, who brings a photo. */
 export const library = 'a'.repeat(20) as LibraryId;
 export const album = 'b'.repeat(20) as AlbumId;
@@ -45,7 +48,11 @@ export class World {
   /** Steps until the crash; every step counts. */
   steps = Infinity;
   failure: string | undefined;
-  now = 86_400_000;
+  /** What making it finds out. */
+  made: Fields = PHOTO;
+  now = START;
+  /** The queues that an item was put into, in their order. */
+  queues: string[] = [];
 
   constructor(guestsMayAdd: GuestUploads, readers: Uid[] = [guest]) {
     const guests = readers.length > 0 ? { [guest]: { name: '옆집', since: new Date(0) } } : {};
@@ -59,7 +66,7 @@ export class World {
     });
     this.documents.set(paths.album(library, album), { ...shared, ...times });
     const offer = { state: 'uploading', by: guest, name: '옆집', album, fileName: 'a.jpg', size: photo.length };
-    this.documents.set(paths.submission(library, id), { ...offer, at: new Date(7) });
+    this.documents.set(paths.submission(library, id), { ...offer, at: new Date(START) });
     this.waiting.push(() => received(this.ports, { name: incoming, generation: '1' }));
   }
 
@@ -79,7 +86,7 @@ export class World {
       const bytes = this.objects.get(name) ?? new Uint8Array();
       return Promise.resolve({ size: bytes.length, sha256: sha256(bytes), head: bytes });
     },
-    seal: () => Promise.resolve(),
+    reset: () => Promise.resolve(),
     copy: (from, to) => {
       this.#step();
       if (!this.objects.has(to)) {
@@ -120,7 +127,10 @@ export class World {
       queue: {
         ...noQueue,
         admit: (task) => later(() => admit(this.ports, task)),
-        make: (task) => later(() => this.#make(task.item)),
+        make: (task, queue) => {
+          this.queues.push(queue);
+          return later(() => this.#make(task.item));
+        },
         summarize: () => Promise.resolve(),
       },
       clock: { now: () => this.now, sleep: () => Promise.resolve(), every: () => () => undefined },
@@ -136,8 +146,12 @@ export class World {
       const isRight = itemIdOf(sha256(this.objects.get(originalName(library, made)) ?? new Uint8Array())) === made;
       const failure = isRight ? this.failure : 'damaged';
       if (!isRight) this.objects.delete(originalName(library, made));
-      const end = failure === undefined ? { ...PHOTO, state: 'ready' } : { state: 'failed', failure };
+      const end = failure === undefined ? { ...this.made, state: 'ready' } : { state: 'failed', failure };
       this.documents.set(path, { ...known, ...end });
+    }
+    if (known && isReprocessing(readItem(known))) {
+      const { wanted, ...rest } = known;
+      this.documents.set(path, { ...rest, ...this.made, rev: wanted });
     }
     await admitAll(this.ports, library, made);
   }

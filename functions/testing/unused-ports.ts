@@ -17,7 +17,7 @@ export const noOriginals: Originals = {
   look: none,
   copy: none,
   open: none,
-  seal: none,
+  reset: none,
   remove: none,
 };
 

@@ -13,6 +13,7 @@ export * from './library/folder.ts';
 export * from './ids.ts';
 export * from './library/invite.ts';
 export * from './library/item.ts';
+export * from './media/formats.ts';
 export * from './media/justified-layout.ts';
 export * from './limits.ts';
 export * from './media/live-photo.ts';

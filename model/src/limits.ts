@@ -53,8 +53,14 @@ export const MAX_NAME = 80;
 export const MAX_ALBUMS_PER_ITEM = 10;
 /** How long an announced upload may take before the next who brings the bytes takes over: a resumable session's own week. */
 export const UPLOAD_DAYS = 7;
+/** Announcements of one person in one library whose bytes have not come: more than an import that breaks off leaves behind. */
+export const MAX_OPEN_ANNOUNCEMENTS = 5000;
 /** How many entries an album listens to until sheets come (part 6). */
 export const MAX_ENTRIES_LISTENED = 2000;
+/** How long owners read what happened in their library. */
+export const ACTIVITY_DAYS = 365;
+/** How long counters of calls and of a day's uploads are kept: what they are asked for is a day at most. */
+export const COUNTER_DAYS = 2;
 /** Members of one library: every name of a large family; roles fit one document by far. */
 export const MAX_MEMBERS = 100;
 /** Libraries that one person may own and still make another. */
@@ -112,6 +118,8 @@ export const MAX_BYTES_PER_DAY = 512 * 1024 ** 3;
 /** What a guest may offer at once, and in a day. */
 export const MAX_SUBMISSION_BYTES = 4 * 1024 ** 3;
 export const MAX_SUBMISSIONS_PER_DAY = 500;
+/** Seconds of video and sound that one guest may have processed in a day: an hour, about half an hour of two processors. */
+export const MAX_GUEST_VIDEO_S = 3600;
 /**
  * Between publishing new tokens and dropping the old ones. An open page hears of them in 1.5 s, and what is refused all the same is
  * asked for again for six seconds; 30 would leave too little of a minute for the 2,250 objects of 1,000 items.

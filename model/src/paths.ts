@@ -88,6 +88,9 @@ export function parseIncomingName(name: string): { library: LibraryId; uid: Uid;
   return { library, uid, offer };
 }
 
+/** Whether an object of the originals bucket lies where clients may write. */
+export const isFromClient = (name: string): boolean => /^(originals|incoming)\//.test(name);
+
 /** The still renditions; the type that each is served under says how it is encoded. */
 export const IMAGES = ['grid', 'screen', 'poster'] as const;
 export type ImageFile = (typeof IMAGES)[number];

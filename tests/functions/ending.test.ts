@@ -172,7 +172,7 @@ describe('deleting an account', () => {
     });
     for (const path of [paths.user(uid), paths.request(uid), paths.guestMembership(uid, album)])
       expect(await inspect.doc(path)).toBeUndefined();
-    expect(Object.keys((await inspect.doc(paths.rates(uid))) ?? {})).toEqual(['goneAt']);
+    expect(Object.keys((await inspect.doc(paths.rates(uid))) ?? {}).sort()).toEqual(['expiresAt', 'goneAt']);
     const invites = [...(await inspect.docs(paths.invites())).values()].filter((one) => one['library'] === library);
     expect(invites.flatMap(({ usedBy }) => usedBy)).toContainEqual(expect.objectContaining({ uid, name: '' }));
     expect(JSON.stringify(invites)).not.toContain(editor.address);

@@ -59,11 +59,11 @@ export const readersOfAlbum = async (library: LibraryId, album: AlbumId): Promis
 export const rolesIn = async (library: LibraryId): Promise<Record<string, Role>> =>
   readLibrary(await inspect.doc(paths.library(library))).roles;
 
-/** What owners were told, the latest last, without when it was. */
+/** What owners were told, the latest last, without its times. */
 export const toldIn = async (library: LibraryId): Promise<Omit<Activity, 'at'>[]> =>
   [...(await inspect.docs(paths.activities(library)))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { at: _at, ...rest }]) => rest as unknown as Omit<Activity, 'at'>);
+    .map(([, { at: _at, expiresAt: _expiresAt, ...rest }]) => rest as unknown as Omit<Activity, 'at'>);
 
 /** Makes somebody the guest of an album as functions do, past an invite. */
 export async function guestOf(library: LibraryId, album: AlbumId, name = '손님'): Promise<Person> {

@@ -4,6 +4,7 @@ import {
   MAX_SUBMISSION_BYTES,
   MAX_SUBMISSIONS_PER_DAY,
   dayOf,
+  guestRev,
   originalName,
   paths,
   readActivity,
@@ -122,6 +123,8 @@ test('what the library has already is joined, not told, and stays when it is dec
   const ours = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
   expect([theirs.by, theirs.guest, ours.by, ours.guest]).toEqual([guest.uid, guest.name, who.uid, undefined]);
   expect(theirs.addedAt).toBeGreaterThan(ours.addedAt);
+  // Its rev is the time of the offer, as that of something new.
+  expect(theirs.rev).toBeGreaterThanOrEqual(guestRev(theirs.addedAt));
   expect(readItem(await inspect.doc(paths.item(library, item)))).toMatchObject({
     uploader: who.uid,
     fileName: '내 것.jpg',

@@ -1,6 +1,8 @@
 import { ALL, originalName, paths, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
+import { getAuth } from 'firebase/auth';
+import { ref, uploadBytes } from 'firebase/storage';
 import { expect, test } from 'vitest';
-import { person, useEmulators, type Person } from '../harness.ts';
+import { person, until, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { add, announced, drawing, owner, settled } from './adding.ts';
 import { joined, only, refused } from './family.ts';
@@ -58,6 +60,53 @@ test('an original is saved only by who sees it in that album, and never by a gue
     else expect(hers).toMatchObject({ answered: { url: expect.any(String) as unknown } });
   }
   await Promise.all([who, father, mother, guest, stranger].map((one) => one.close()));
+});
+
+test('an original keeps nothing that its uploader said of it, and is saved as what its bytes are', async () => {
+  const { who, library } = await owner();
+  const bytes = Buffer.concat([await drawing(), Buffer.from('<html><script>alert(1)</script></html>')]);
+  const item = await announced(who, library, bytes, { fileName: '가족사진.hta' });
+  const name = originalName(library, item);
+  await uploadBytes(ref(who.originals, name), bytes, {
+    contentType: 'text/html',
+    contentDisposition: 'inline',
+    contentEncoding: 'gzip',
+    contentLanguage: 'ko',
+    cacheControl: 'public, max-age=31536000',
+    customMetadata: { note: 'x' },
+  });
+  expect((await settled(library, item)).state).toBe('ready');
+  expect(await inspect.object(buckets.originals, name)).toMatchObject({
+    contentType: 'application/octet-stream',
+    contentDisposition: undefined,
+    contentLanguage: undefined,
+    cacheControl: undefined,
+    custom: {},
+  });
+  // Not decompressed on its way: these are the stored bytes.
+  expect(await saved(who, library, ALL, item)).toEqual({ bytes: new Uint8Array(bytes), name: '가족사진.jpg' });
+  await who.close();
+});
+
+test('what is uploaded under a name that is no original is removed', async () => {
+  const { who, library } = await owner();
+  const bytes = await drawing();
+  const item = await announced(who, library, bytes);
+  const path = encodeURIComponent(`${originalName(library, item)}/`);
+  const url = `${urls.storage}/v0/b/${buckets.originals}/o?name=${path}`;
+  const headers = {
+    Authorization: `Firebase ${await getAuth(who.db.app).currentUser?.getIdToken()}`,
+    'Content-Type': 'image/jpeg',
+  };
+  const answer = await fetch(url, { method: 'POST', headers, body: new Uint8Array(bytes) });
+  expect(answer.status).toBe(200);
+  await until(
+    'it is gone',
+    async () => (await inspect.objects(buckets.originals, `originals/${library}/`)).length === 0,
+  );
+  // Its item waits for its bytes as before.
+  expect(await inspect.doc(paths.item(library, item))).toMatchObject({ state: 'uploading' });
+  await who.close();
 });
 
 test('what is not there, not made or no id at all is not found, and tells no more than that', async () => {

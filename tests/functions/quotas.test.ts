@@ -2,6 +2,7 @@ import {
   ALL,
   dayOf,
   MAX_BYTES_PER_DAY,
+  MAX_GUEST_VIDEO_S,
   MAX_ITEMS_PER_DAY,
   MAX_LIBRARY_BYTES,
   originalName,
@@ -13,6 +14,7 @@ import { expect, test } from 'vitest';
 import { until, useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { seed, unseed } from '../harness/seed.ts';
+import { filmOf } from '../media/video.ts';
 import { add, drawing, idOfBytes, owner, settled } from './adding.ts';
 import { bring, judged, visited } from './offering.ts';
 
@@ -78,3 +80,23 @@ test('what a guest brings is held to the same bounds, and told to the guest as a
   );
   await close();
 });
+
+test("a guest's video counts by its seconds; one more than a day allows is refused before it is encoded, and leaves nothing", async () => {
+  const { who, library, album, guest, close } = await visited('yes');
+  const day = paths.dailyUsage(library, guest.uid as Uid, today());
+  await seed(day, { videoSeconds: MAX_GUEST_VIDEO_S - 5 });
+  const [first, second] = [
+    await filmOf({ width: 128, height: 96, seconds: 3, seed: 51 }),
+    await filmOf({ width: 128, height: 96, seconds: 3, seed: 52 }),
+  ];
+  const one = await bring(guest, { library, album }, first, '하나.mp4');
+  expect(await judged(library, one, 120_000)).toMatchObject({ state: 'added' });
+  expect(readDailyUsage(await inspect.doc(day)).videoSeconds).toBeCloseTo(MAX_GUEST_VIDEO_S - 2, 0);
+  const two = await bring(guest, { library, album }, second, '둘.mp4');
+  expect(await judged(library, two, 120_000)).toMatchObject({ state: 'failed', failure: 'enough-video' });
+  await until('nothing is left of it', async () => !(await inspect.doc(paths.item(library, idOfBytes(second)))));
+  expect(await inspect.objects(useEmulators().buckets.renditions, `r/${library}/${idOfBytes(second)}/`)).toEqual([]);
+  // It is the guest's day, not the family's.
+  expect((await settled(library, await add(who, library, second), 120_000)).state).toBe('ready');
+  await close();
+}, 300_000);

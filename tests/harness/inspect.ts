@@ -11,6 +11,11 @@ export interface StoredObject {
   size: number;
   contentType: string;
   cacheControl: string | undefined;
+  /** What its uploader may say of it besides. */
+  contentDisposition: string | undefined;
+  contentEncoding: string | undefined;
+  contentLanguage: string | undefined;
+  custom: Record<string, string>;
   generation: string;
   md5: string;
   /** Its download tokens. */
@@ -23,6 +28,9 @@ interface RawObject {
   size: string;
   contentType: string;
   cacheControl?: string;
+  contentDisposition?: string;
+  contentEncoding?: string;
+  contentLanguage?: string;
   generation: string;
   md5Hash: string;
   metadata?: Record<string, string>;
@@ -46,13 +54,17 @@ export function adminOf(emulators: TestEmulators): { db: Firestore } {
 }
 
 function objectOf(raw: RawObject): StoredObject {
-  const tokens = raw.metadata?.['firebaseStorageDownloadTokens'] ?? '';
+  const { firebaseStorageDownloadTokens: tokens = '', ...custom } = raw.metadata ?? {};
   return {
     bucket: raw.bucket,
     name: raw.name,
     size: Number(raw.size),
     contentType: raw.contentType,
     cacheControl: raw.cacheControl,
+    contentDisposition: raw.contentDisposition,
+    contentEncoding: raw.contentEncoding,
+    contentLanguage: raw.contentLanguage,
+    custom,
     generation: raw.generation,
     md5: raw.md5Hash,
     tokens: tokens.split(',').filter((token) => token !== ''),

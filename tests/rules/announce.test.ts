@@ -170,3 +170,25 @@ test('nothing is announced or taken over in a library that was ended', async () 
   await endIt({});
   expect(await tries()).toEqual(['allowed', 'allowed']);
 });
+
+test('who has too many announcements open announces and takes over nothing, and everybody else does', async () => {
+  const { uids } = world;
+  const roles = { [uids.editor]: 'editor', [uids.owner]: 'owner' } as const;
+  const library = await seedLibrary(roles);
+  const waiting = { uploader: uids.editor, state: 'uploading', days: UPLOAD_DAYS + 1 } as const;
+  const members = [uids.editor, uids.owner];
+  await seed(paths.library(library), {
+    name: '집',
+    timeZone: 'Asia/Seoul',
+    roles,
+    members,
+    pausedUploaders: [uids.editor],
+  });
+  for (const [uid, answer] of [
+    [uids.editor, 'denied'],
+    [uids.owner, 'allowed'],
+  ] as const) {
+    expect(await as(uid).set(paths.item(library, freshItem()), announced(uid))).toBe(answer);
+    expect(await as(uid).set(paths.item(library, await seedItem(library, waiting)), announced(uid))).toBe(answer);
+  }
+});

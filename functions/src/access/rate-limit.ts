@@ -1,5 +1,6 @@
 import {
   ApiError,
+  COUNTER_DAYS,
   countCall,
   ENDPOINTS,
   instant,
@@ -13,6 +14,7 @@ import {
 import * as v from 'valibot';
 import type { Fields, Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
+import { expiryAfter } from '../maintenance/expiry.ts';
 
 const countSchema = v.object({ since: instant, times: number });
 
@@ -24,7 +26,7 @@ function countOf(fields: Fields | undefined, name: EndpointName): RateCount | un
 /** Blocks calls by a deleted account: an ID token that was issued before lasts up to an hour. */
 export const blockCalls = ({ store, clock }: { store: Store; clock: Clock }, uid: Uid): Promise<void> =>
   store.transact((tx) => {
-    tx.set(paths.rates(uid), { goneAt: new Date(clock.now()) });
+    tx.set(paths.rates(uid), { goneAt: new Date(clock.now()), ...expiryAfter(clock.now(), COUNTER_DAYS) });
     return Promise.resolve();
   });
 
@@ -40,6 +42,7 @@ export async function enforceRate(
     if (fields?.['goneAt'] !== undefined) throw new ApiError('signed-out');
     const now = countCall(countOf(fields, name), ENDPOINTS[name].rate, clock.now());
     if (!now) throw new ApiError('too-often');
-    tx.set(path, { ...fields, [name]: { since: new Date(now.since), times: now.times } });
+    const counts = { ...fields, [name]: { since: new Date(now.since), times: now.times } };
+    tx.set(path, { ...counts, ...expiryAfter(clock.now(), COUNTER_DAYS) });
   });
 }

@@ -1,4 +1,4 @@
-import { INTERACTIVE_ITEMS, MAX_SMALL_BYTES, paths, type ItemId, type LibraryId, type Uid } from '@maru/model';
+import { ALL, INTERACTIVE_ITEMS, MAX_SMALL_BYTES, paths, type ItemId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noOriginals, noQueue } from '../../testing/unused-ports.ts';
@@ -16,7 +16,7 @@ const MP3 = Buffer.from('ID3\x04\0\0\0\0\0\0\xff\xfb\x90\0', 'latin1');
 /** The queue that an item comes into, of somebody who has this many of their own on their way, and others as many as they like. */
 async function queueOf(
   head: Uint8Array,
-  { mine = 1, others = 100, size = 3, isAgain = false, state = 'processing' } = {},
+  { mine = 1, others = 100, size = 3, isAgain = false, state = 'processing', of = {} } = {},
 ): Promise<MakeQueue | undefined> {
   const documents = new Map<string, Fields>();
   for (let n = 0; n < mine + others; n++)
@@ -34,7 +34,7 @@ async function queueOf(
     },
     queue: { ...noQueue, make: (_task: unknown, queue: MakeQueue) => Promise.resolve(void (chosen = queue)) },
   };
-  await lineUp(ports, task, { uploader: 'me' as Uid, size }, isAgain);
+  await lineUp(ports, task, { uploader: 'me' as Uid, size, albums: [ALL], ...of }, isAgain);
   expect(reads).toBe(size > MAX_SMALL_BYTES ? 0 : 1);
   return chosen;
 }
@@ -50,6 +50,16 @@ test('what is made again waits behind, and films stand by themselves', async () 
   expect(await queueOf(JPEG, { isAgain: true })).toBe('makeMany');
   for (const head of [MP4, MP3])
     for (const how of [{}, { mine: 500 }, { isAgain: true }]) expect(await queueOf(head, how)).toBe('makeFilm');
+});
+
+test("a guest's video never stands before the family's, but what the family has added too does, and what is reprocessed", async () => {
+  const guests = { guest: '옆집', albums: [] };
+  for (const head of [MP4, MP3]) expect(await queueOf(head, { of: guests })).toBe('processGuestVideo');
+  expect(await queueOf(JPEG, { of: guests })).toBe('make');
+  expect(await queueOf(JPEG, { of: guests, size: MAX_SMALL_BYTES + 1 })).toBe('processGuestVideo');
+  expect(await queueOf(MP4, { of: { ...guests, albums: [ALL] } })).toBe('makeFilm');
+  const made = { kind: 'video', format: 'mp4', rungs: [] } as const;
+  expect(await queueOf(MP4, { of: { ...guests, made }, isAgain: true })).toBe('makeFilm');
 });
 
 test('what no photo is as large as goes to the machine that has room for it, unread', async () => {

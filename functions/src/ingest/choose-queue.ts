@@ -1,4 +1,4 @@
-import { INTERACTIVE_ITEMS, MAX_SMALL_BYTES, originalName, paths, sniff, type Item } from '@maru/model';
+import { INTERACTIVE_ITEMS, isOnlyOfGuest, MAX_SMALL_BYTES, originalName, paths, sniff, type Item } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { MakeQueue, MakeTask, Queue } from '../ports/queue.ts';
@@ -24,16 +24,18 @@ async function isOneOfMany({ store }: LinePorts, { library }: MakeTask, { upload
 }
 
 /**
- * Lets an item be made, in the queue where it keeps nobody waiting: films by themselves; what is made again, and what is one of
+ * Lets an item be made, in the queue where it keeps nobody waiting: films by themselves, and those of guests apart from the
+ * family's; what is made again, and what is one of
  * many that a person adds, behind the few that somebody looks out for.
  */
 export async function lineUp(
   ports: LinePorts,
   task: MakeTask,
-  item: Pick<Item, 'uploader' | 'size'>,
+  item: Pick<Item, 'uploader' | 'size' | 'guest' | 'made' | 'albums'>,
   isAgain = false,
 ): Promise<void> {
   const [heavy, many] = await Promise.all([isHeavy(ports, task, item.size), isAgain || isOneOfMany(ports, task, item)]);
-  const queue: MakeQueue = heavy ? 'makeFilm' : many ? 'makeMany' : 'make';
+  const films = isOnlyOfGuest(item) ? 'processGuestVideo' : 'makeFilm';
+  const queue: MakeQueue = heavy ? films : many ? 'makeMany' : 'make';
   await ports.queue.make(task, queue);
 }

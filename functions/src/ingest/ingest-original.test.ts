@@ -25,7 +25,7 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
       ...noOriginals,
       stat: () => Promise.resolve({ size: 3, generation }),
       head: () => Promise.resolve(JPEG),
-      seal: () => Promise.resolve(),
+      reset: () => Promise.resolve(),
       remove: (name: string, which: string) => Promise.resolve(void removed.push(`${name} ${which}`)),
     },
     queue: { ...noQueue, make: (task: MakeTask) => Promise.resolve(void made.push(task)) },
@@ -33,7 +33,8 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
   };
   const deliver = (): ReturnType<typeof finalized> =>
     finalized(ports, { name: originalName(library, item), generation: '2' });
-  return { made, removed, documents, deliver, item: () => readItem(documents.get(ITEM)) };
+  const deliverAs = (name: string): ReturnType<typeof finalized> => finalized(ports, { name, generation: '2' });
+  return { made, removed, documents, deliver, deliverAs, item: () => readItem(documents.get(ITEM)) };
 }
 
 test('the right bytes of a second session are made, though those of the first were damaged', async () => {
@@ -76,4 +77,25 @@ test('what a guest brought is no business of roles', async () => {
   const { made, removed, deliver } = world({ state: 'uploading', guest: '손님' }, '2', {});
   expect(await deliver()).toEqual({ act: true });
   expect([made.length, removed]).toEqual([1, []]);
+});
+
+test('an object that no item can be named after is removed, also when its event comes again; others are left alone', async () => {
+  const { removed, deliverAs } = world({ state: 'uploading' });
+  const names = [
+    `${originalName(library, item)}/`,
+    `originals//${item}`,
+    `incoming/${library}/me/${'c'.repeat(20)}/`,
+    `incoming/${library}/`,
+  ];
+  for (const name of [...names, ...names]) expect(await deliverAs(name)).toMatchObject({ act: false });
+  expect(removed).toEqual([...names, ...names].map((name) => `${name} 2`));
+  await deliverAs('backup/originals/x');
+  expect(removed).toHaveLength(2 * names.length);
+});
+
+test('what comes after its announcement expired is removed', async () => {
+  const { removed, documents, deliver } = world({ state: 'uploading' });
+  documents.delete(ITEM);
+  expect(await deliver()).toMatchObject({ act: false });
+  expect(removed).toEqual([`${originalName(library, item)} 2`]);
 });

@@ -1,4 +1,5 @@
 import {
+  isFromClient,
   hasLostBytes,
   can,
   originalName,
@@ -41,24 +42,32 @@ const isAwaited = (item: Item): boolean => item.state === 'uploading' || hasLost
 const isStillTheirs = (item: Item, house: Fields | undefined): boolean =>
   item.guest !== undefined || (house !== undefined && can(principalOf(readLibrary(house), item.uploader), 'add-items'));
 
+/** Uploads whose bytes are removed again, and what the log says of them. */
+const UNWANTED = {
+  'over-quota': 'it is too much',
+  'not-theirs': 'who announced it may not add any more',
+  // Its announcement expired while it was on its way.
+  'not-announced': 'nobody announced it',
+} as const;
+
 /** What an arrival came to: made, too much, of somebody who may not add any more, or nothing that anybody waited for. */
-type Arrival = { readonly taken: Item } | 'over-quota' | 'not-theirs' | { readonly why: string };
+type Arrival = { readonly taken: Item } | keyof typeof UNWANTED | { readonly why: string };
 
 /** Marks an item whose original arrived, or says that it is too much. */
 async function arrive({ store, clock }: FinalizedPorts, library: LibraryId, item: ItemId): Promise<Arrival> {
   const path = paths.item(library, item);
   const announced = await store.read(path);
-  if (!announced) return { why: 'nobody announced it' };
+  if (!announced) return 'not-announced';
   const now = clock.now();
-  const isTooMuch = await isOver(store, library, readItem(announced), now);
+  const exceedsQuota = await isOver(store, library, readItem(announced), now);
   return store.transact(async (tx) => {
     const [fields, house] = await tx.readAll([path, paths.library(library)]);
-    if (!fields) return { why: 'nobody announced it' };
+    if (!fields) return 'not-announced';
     const known = readItem(fields);
     if (!isAwaited(known)) return { why: `it is ${known.state}` };
     if (!isStillTheirs(known, house)) return 'not-theirs';
     const changed = new Date(now);
-    if (isTooMuch) {
+    if (exceedsQuota) {
       tx.update(path, { state: 'failed', failure: 'over-quota', changed });
       return 'over-quota';
     }
@@ -78,25 +87,29 @@ const takeBack = ({ store }: FinalizedPorts, library: LibraryId, item: ItemId): 
   });
 
 /**
- * An object is complete in the originals bucket. Drops the token that the upload's answer showed, holds the object, marks
- * the item and lets it be made; events that come twice or too late change nothing. What is too much is removed again: who
- * brings the bytes another day takes over. So is what comes from somebody who may not add any more.
+ * An object is complete in the originals bucket. Resets its metadata, holds it, marks the item and enqueues it; events that
+ * come twice or too late change nothing. What is too much is removed again: who brings the bytes another day takes over. So
+ * is what comes from somebody who may not add any more, and an object that no item or submission is named after.
  */
 export async function finalized(ports: FinalizedPorts, object: { name: string; generation: string }): Promise<Outcome> {
   const parsed = parseOriginalName(object.name);
-  if (!parsed) return ignored('not the name of an original');
+  if (!parsed) {
+    // A name like `originals/L/I/`, which rules take for I: nothing will ever ask for it, and its uploader could read it by its token.
+    if (isFromClient(object.name)) await ports.originals.remove(object.name, object.generation);
+    return ignored('not the name of an original');
+  }
   const { library, item } = parsed;
   const stat = await ports.originals.stat(originalName(library, item));
   if (!stat) return ignored('no such object any more');
   if (stat.generation !== object.generation) return ignored('another generation came after it');
-  await ports.originals.seal(object.name);
+  await ports.originals.reset(object.name);
   const arrival = await arrive(ports, library, item);
-  if (arrival === 'over-quota' || arrival === 'not-theirs') {
+  if (typeof arrival === 'string') {
     // The object first: an end that was lost leaves an upload that never came.
     await ports.originals.remove(object.name, object.generation);
     if (arrival === 'not-theirs') await takeBack(ports, library, item);
     await admitAll(ports, library, item);
-    return ignored(arrival === 'over-quota' ? 'it is too much' : 'who announced it may not add any more');
+    return ignored(UNWANTED[arrival]);
   }
   if ('why' in arrival) return ignored(arrival.why);
   await lineUp(ports, { library, item, generation: object.generation }, arrival.taken);

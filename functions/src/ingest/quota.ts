@@ -1,16 +1,21 @@
 import {
+  COUNTER_DAYS,
   dayOf,
   exceedsQuota,
   number,
   parse,
   paths,
   readDailyUsage,
+  ProcessingError,
+  videoToReserve,
   type Item,
   type ItemId,
   type LibraryId,
+  type Uid,
 } from '@maru/model';
 import * as v from 'valibot';
 import type { Store, Transaction } from '../ports/documents.ts';
+import { expiryAfter } from '../maintenance/expiry.ts';
 
 /** Counters of a library: a number that every upload and every `make` writes does not sit on one document. */
 const COUNTERS = 8;
@@ -42,7 +47,11 @@ export async function isOver(
 
 /** Counts an original that arrived: its bytes for the library, and both for the day of who brought it. */
 export function countArrival(tx: Transaction, library: LibraryId, id: ItemId, item: Item, now: number): void {
-  tx.add(paths.dailyUsage(library, item.uploader, dayOf(now)), { items: 1, bytes: item.size });
+  tx.add(
+    paths.dailyUsage(library, item.uploader, dayOf(now)),
+    { items: 1, bytes: item.size },
+    expiryAfter(now, COUNTER_DAYS),
+  );
   tx.add(counterOf(library, id), { bytes: item.size });
 }
 
@@ -55,3 +64,25 @@ export const countChange = (
 ): void => {
   tx.add(counterOf(library, id), change);
 };
+
+/** Reserves what a guest's video plays (seconds) of their day; throws ProcessingError where less is left. Gives what was reserved. */
+export async function reserveVideo(
+  tx: Transaction,
+  library: LibraryId,
+  uid: Uid,
+  seconds: number | undefined,
+  now: number,
+): Promise<number> {
+  const path = paths.dailyUsage(library, uid, dayOf(now));
+  const reserved = videoToReserve(seconds, readDailyUsage(await tx.read(path)));
+  if (reserved === undefined) throw new ProcessingError('enough-video');
+  tx.add(path, { videoSeconds: reserved }, expiryAfter(now, COUNTER_DAYS));
+  return reserved;
+}
+
+/** Gives back what a video did not play of what was reserved for it. */
+export const returnVideo = (store: Store, library: LibraryId, uid: Uid, seconds: number, now: number): Promise<void> =>
+  store.transact((tx) => {
+    tx.add(paths.dailyUsage(library, uid, dayOf(now)), { videoSeconds: -seconds }, expiryAfter(now, COUNTER_DAYS));
+    return Promise.resolve();
+  });

@@ -1,4 +1,4 @@
-import { ALL, paths, type InviteId, type LibraryId, type Uid } from '@maru/model';
+import { ALL, COUNTER_DAYS, paths, type InviteId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noQueue } from '../../testing/unused-ports.ts';
@@ -56,5 +56,8 @@ test('what a token of a gone account calls is not counted, but refused; a deleti
   await enforceRate(ports, uncle.uid, 'deleteAccount');
   await deleteAccount(ports, uncle);
   await expect(enforceRate(ports, uncle.uid, 'requestAccess')).rejects.toMatchObject({ code: 'signed-out' });
-  expect(documents.get(paths.rates(uncle.uid))).toEqual({ goneAt: new Date(5000) });
+  expect(documents.get(paths.rates(uncle.uid))).toEqual({
+    goneAt: new Date(5000),
+    expiresAt: new Date(5000 + COUNTER_DAYS * 86_400_000),
+  });
 });

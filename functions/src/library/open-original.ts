@@ -7,6 +7,7 @@ import {
   readItem,
   readLibrary,
   ApiError,
+  savedName,
   type ApiRequest,
   type ApiResponse,
 } from '@maru/model';
@@ -15,7 +16,7 @@ import type { Originals } from '../ports/objects.ts';
 import type { Caller } from '../access/caller.ts';
 import { requirePermission } from './people.ts';
 
-/** A URL that saves an original under its own name, for somebody who sees it through this album and may keep it. */
+/** A URL that saves an original under its own name with the extension of what it is, for somebody who sees it through this album and may keep it. */
 export async function openOriginal(
   { store, originals }: { store: Store; originals: Originals },
   caller: Caller,
@@ -36,5 +37,5 @@ export async function openOriginal(
   if (!canViewItem(onlooker, known, 'export', album)) throw new ApiError('not-found');
   const name = originalName(library, item);
   if (!(await originals.stat(name))) throw new ApiError('not-found');
-  return { url: await originals.open(name, fileNameOf(known.fileName)) };
+  return { url: await originals.open(name, savedName(fileNameOf(known.fileName), known.made.format)) };
 }

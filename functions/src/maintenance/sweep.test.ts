@@ -1,4 +1,13 @@
-import { ALL, base32, paths, readItem, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
+import {
+  ALL,
+  base32,
+  MAX_OPEN_ANNOUNCEMENTS,
+  paths,
+  readItem,
+  type AlbumId,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model';
 import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
@@ -6,12 +15,20 @@ import type { Fields } from '../ports/documents.ts';
 import type { MakeTask } from '../ports/queue.ts';
 import { sweep } from './sweep.ts';
 
-const NOW = 10_000_000;
+const DAY = 86_400_000;
+const NOW = 500 * DAY;
 const idOf = (letter: string, length: number): string => letter.repeat(length);
 const library = (letter: string): LibraryId => idOf(letter, 20) as LibraryId;
 const item = (letter: string): ItemId => idOf(letter, 32) as ItemId;
 const house = { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] };
-const stuck = { uploader: 'me', fileName: 'a.jpg', size: 3, albums: [ALL], rev: 1, addedAt: new Date(0) };
+const stuck = {
+  uploader: 'me',
+  fileName: 'a.jpg',
+  size: 3,
+  albums: [ALL],
+  rev: 1,
+  addedAt: new Date(NOW - 5 * 60_000),
+};
 
 function world(documents: Map<string, Fields>, isThere: (name: string) => boolean = () => true) {
   const made: MakeTask[] = [];
@@ -24,7 +41,7 @@ function world(documents: Map<string, Fields>, isThere: (name: string) => boolea
       ...noOriginals,
       stat: (name: string) => Promise.resolve(isThere(name) ? { size: 3, generation: '1' } : undefined),
       head: () => Promise.resolve(new Uint8Array()),
-      seal: () => Promise.resolve(),
+      reset: () => Promise.resolve(),
     },
     renditions: noRenditions,
     queue: { ...noQueue, make: (task: MakeTask) => Promise.resolve(void made.push(task)) },
@@ -54,15 +71,59 @@ test('one bad document keeps nothing else from being taken up, in no library', a
   expect(readItem(documents.get(paths.item(library('b'), item('c')))).state).toBe('processing');
 });
 
-test('hundreds of uploads that never came do not hide one whose event was lost', async () => {
+test('an announcement is checked when it is new, after a day, and at its end; in between it costs nothing', async () => {
+  const ages = { a: 60_000, b: 5 * 60_000, c: 3 * 3600_000, d: DAY + 60_000, e: 6 * DAY, f: 8 * DAY, g: 400 * DAY };
   const documents = new Map<string, Fields>([[paths.library(library('a')), house]]);
-  for (let n = 0; n < 255; n++) {
-    const id = `${base32(Uint8Array.of(n, 0, 0, 0, 0))}${'a'.repeat(24)}` as ItemId;
-    documents.set(paths.item(library('a'), id), { ...stuck, state: 'uploading' });
+  for (const [letter, age] of Object.entries(ages)) {
+    const announced = { ...stuck, state: 'uploading', addedAt: new Date(NOW - age) };
+    documents.set(paths.item(library('a'), item(letter)), announced);
   }
-  const lost = item('z');
-  documents.set(paths.item(library('a'), lost), { ...stuck, state: 'uploading' });
-  const at = world(documents, (name) => name.endsWith(lost));
-  for (let round = 0; round < 4; round++) await at.sweep();
-  expect(at.made.map((task) => task.item)).toEqual([lost]);
+  const looks: string[] = [];
+  const at = world(documents, (name) => {
+    looks.push(name.at(-1) ?? '');
+    return false;
+  });
+  expect(await at.sweep()).toBe(2);
+  expect(looks.sort()).toEqual(['b', 'd', 'f', 'g']);
+  const left = [...documents.keys()].filter((path) => path.includes('/items/')).map((path) => path.at(-1));
+  expect(left).toEqual(['a', 'b', 'c', 'd', 'e']);
+  expect(await at.sweep()).toBe(0);
+});
+
+test('an upload whose event was lost is taken up at any of these ages, its last included', async () => {
+  const documents = new Map<string, Fields>([[paths.library(library('a')), house]]);
+  for (const [letter, age] of Object.entries({ b: 5 * 60_000, d: DAY + 60_000, g: 400 * DAY }))
+    documents.set(paths.item(library('a'), item(letter)), {
+      ...stuck,
+      state: 'uploading',
+      addedAt: new Date(NOW - age),
+    });
+  const at = world(documents);
+  expect(await at.sweep()).toBe(3);
+  expect(at.made.map((task) => task.item)).toEqual([item('b'), item('d'), item('g')]);
+});
+
+test('hundreds of announcements that expired go within a few sweeps', async () => {
+  const documents = new Map<string, Fields>([[paths.library(library('a')), house]]);
+  for (let n = 0; n < 600; n++) {
+    const id = `${base32(Uint8Array.of(n >> 8, n & 255, 0, 0, 0))}${'a'.repeat(24)}` as ItemId;
+    documents.set(paths.item(library('a'), id), { ...stuck, state: 'uploading', addedAt: new Date(n) });
+  }
+  const at = world(documents, () => false);
+  expect([await at.sweep(), await at.sweep(), await at.sweep()]).toEqual([500, 100, 0]);
+  expect([...documents.keys()].filter((path) => path.includes('/items/'))).toEqual([]);
+});
+
+test('who has too many announcements open is paused, and goes on when they have less', async () => {
+  const documents = new Map<string, Fields>([[paths.library(library('a')), { ...house, members: ['other', 'me'] }]]);
+  const announced = { ...stuck, state: 'uploading', addedAt: new Date(NOW) };
+  const idOfNumber = (n: number) => `${base32(Uint8Array.of(n >> 8, n & 255, 0, 0, 0))}${'a'.repeat(24)}` as ItemId;
+  for (let n = 0; n <= MAX_OPEN_ANNOUNCEMENTS; n++) documents.set(paths.item(library('a'), idOfNumber(n)), announced);
+  const at = world(documents, () => false);
+  const paused = () => documents.get(paths.library(library('a')))?.['pausedUploaders'];
+  await at.sweep();
+  expect(paused()).toEqual(['me']);
+  documents.delete(paths.item(library('a'), idOfNumber(0)));
+  await at.sweep();
+  expect(paused()).toEqual([]);
 });

@@ -13,7 +13,7 @@ import type { Found, Store } from '../ports/documents.ts';
 import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
-import { finalized } from '../ingest/ingest-original.ts';
+import { limitAnnouncements, sweepAnnouncements } from '../ingest/announcements.ts';
 import { isLeft } from '../processing/lease.ts';
 import { lineUp } from '../ingest/choose-queue.ts';
 import { sweepAgain } from './sweep-reprocessing.ts';
@@ -41,23 +41,14 @@ async function inState({ store, ids }: SweepPorts, library: LibraryId, state: It
   return first.length < AT_ONCE ? first : store.find(paths.items(library), { ...question, from: ids.album() });
 }
 
-type TakeUp = (ports: SweepPorts, library: LibraryId, id: ItemId, item: Item) => Promise<boolean>;
-
-/** An upload whose event was lost. One that never came is left alone: who brings the bytes takes over. */
-const uploaded: TakeUp = async (ports, library, item) => {
-  const name = originalName(library, item);
-  const stat = await ports.originals.stat(name);
-  return stat !== undefined && (await finalized(ports, { name, generation: stat.generation })).act;
-};
-
 /** What nobody makes. */
-const unmade: TakeUp = async (ports, library, id, item) => {
+async function unmade(ports: SweepPorts, library: LibraryId, id: ItemId, item: Item): Promise<boolean> {
   const { store, originals, clock } = ports;
   if (!(await isLeft(store, library, id, clock.now()))) return false;
   const stat = await originals.stat(originalName(library, id));
   await lineUp(ports, { library, item: id, generation: stat?.generation ?? 'none' }, item);
   return true;
-};
+}
 
 /** Whether an item has been in its state for longer than anything but a loss explains. */
 const isStuck = ({ changed, addedAt }: Item, now: number): boolean =>
@@ -66,24 +57,24 @@ const isStuck = ({ changed, addedAt }: Item, now: number): boolean =>
 /** Takes up what is stuck in one library; what cannot be taken up is logged, and keeps nothing else from it. */
 async function sweepLibrary(ports: SweepPorts, library: LibraryId): Promise<number> {
   const { clock, log } = ports;
-  let count = 0;
-  for (const [state, takeUp] of [['uploading', uploaded] as const, ['processing', unmade] as const]) {
-    const found = await inState(ports, library, state);
-    count += await takeUpEach(log, library, 'item', found, async ({ id: item, fields }) => {
-      const known = readItem(fields);
-      return isItemId(item) && isStuck(known, clock.now()) && takeUp(ports, library, item, known);
-    });
-  }
-  return count;
+  const found = await inState(ports, library, 'processing');
+  return takeUpEach(log, library, 'item', found, async ({ id: item, fields }) => {
+    const known = readItem(fields);
+    return isItemId(item) && isStuck(known, clock.now()) && unmade(ports, library, item, known);
+  });
 }
 
 /** Takes up what was left behind in all libraries: by a lost event, a lost task or a crash. Gives how many items, offers and rotations it took up, older revs included. */
 export async function sweep(ports: SweepPorts): Promise<number> {
   let count = 0;
-  for (const { id } of await ports.store.find(paths.libraries(), {})) {
+  for (const { id, fields } of await ports.store.find(paths.libraries(), {})) {
     if (!isLibraryId(id)) continue;
     // What somebody lost before all: it waits the least.
     count += await sweepRotations(ports, id);
+    count += await sweepAnnouncements(ports, id);
+    await limitAnnouncements(ports, id, fields).catch((error: unknown) => {
+      ports.log('could not limit announcements', { library: id, why: String(error) });
+    });
     count += (await sweepLibrary(ports, id)) + (await sweepOffers(ports, id)) + (await sweepAgain(ports, id));
   }
   return count;

@@ -15,6 +15,8 @@ export interface Question {
   readonly where?: Where;
   /** What is asked besides. */
   readonly and?: Where;
+  /** Only documents whose field is from `at` on and before `until`, in its order; not together with `order` or `from`. */
+  readonly between?: readonly [field: string, at: Date, until: Date];
   /** A dotted path; documents without it are left out. */
   readonly order?: readonly [field: string, direction: 'asc' | 'desc'];
   readonly limit?: number;
@@ -31,8 +33,8 @@ export interface Transaction {
   set: (path: string, fields: Fields) => void;
   /** Replaces these fields of a document that is there; `undefined` removes the field. */
   update: (path: string, fields: Fields) => void;
-  /** Adds to numbers of a document that may not be there yet. */
-  add: (path: string, amounts: Readonly<Record<string, number>>) => void;
+  /** Adds to numbers of a document that may not be there yet, and sets these fields of it. */
+  add: (path: string, amounts: Readonly<Record<string, number>>, fields?: Fields) => void;
   remove: (path: string) => void;
 }
 

@@ -21,8 +21,8 @@ export interface Originals {
   copy: (from: string, to: string) => Promise<void>;
   /** A URL that saves an object under this file name, for `ORIGINAL_URL_S`. */
   open: (name: string, fileName: string) => Promise<string>;
-  /** Drops every download token that an answer of the service showed, and holds the object: nothing takes its place. */
-  seal: (name: string) => Promise<void>;
+  /** Resets everything that the uploader said of an object (type, encoding, download tokens …) and holds it: nothing takes its place. */
+  reset: (name: string) => Promise<void>;
   /** Removes this generation of an object; one that is gone is fine. */
   remove: (name: string, generation: string) => Promise<void>;
 }

@@ -10,7 +10,7 @@ export interface Queue {
 }
 
 /** Who is made in which queue: see ingest/choose-queue. All queues process alike. */
-export type MakeQueue = 'make' | 'makeMany' | 'makeFilm';
+export type MakeQueue = 'make' | 'makeMany' | 'makeFilm' | 'processGuestVideo';
 
 /** Make this item from this generation of its original. */
 export interface MakeTask {

@@ -101,7 +101,7 @@ describe('a machine that is killed at any step', () => {
       await world.deliver(world.asking(ALL));
       // Every event and every task is lost.
       world.waiting.length = 0;
-      world.now += 3600_000;
+      world.now += 300_000;
       return world.sweeping;
     });
   });

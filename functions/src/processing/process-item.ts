@@ -1,4 +1,5 @@
 import {
+  isOnlyOfGuest,
   itemIdOf,
   PROCESS_ATTEMPTS,
   MAX_ORIGINAL_BYTES,
@@ -67,7 +68,17 @@ async function made(ports: MakePorts, task: MakeTask, item: Item, lease: Lease, 
   const file = `${folder}/original`;
   const sniffed = await fetched(ports, task, item, file);
   const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
-  const making: ProcessingJob = { task, rev: item.rev, token: lease.token, folder, file, named: item, timeZone };
+  const own = isOnlyOfGuest(item) && { guest: item.uploader };
+  const making: ProcessingJob = {
+    task,
+    rev: item.rev,
+    token: lease.token,
+    folder,
+    file,
+    named: item,
+    timeZone,
+    ...own,
+  };
   const told =
     sniffed.kind === 'photo'
       ? await makePhoto(ports, { ...making, ...(item.live && { live: item.live }) }, sniffed)

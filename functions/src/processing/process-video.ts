@@ -10,16 +10,19 @@ import {
   type RenditionFile,
   type FileFormat,
 } from '@maru/model';
+import type { Store } from '../ports/documents.ts';
 import type { EncodedVariant, MediaFile, Videos } from '../ports/videos.ts';
 import type { Clock } from '../ports/system.ts';
 import type { Renditions, Served } from '../ports/objects.ts';
 import type { Images } from '../ports/images.ts';
 import { videoMetadata } from '../metadata/metadata.ts';
+import { allowVideo } from '../submissions/guest-video.ts';
 import type { ProcessingJob } from './processing-job.ts';
 import { mustBeWhole, planFilm, type FilmPlan } from './plan-video.ts';
 
 /** All that making a film needs. */
 export interface FilmPorts {
+  readonly store: Store;
   readonly videos: Videos;
   readonly images: Images;
   readonly renditions: Renditions;
@@ -77,12 +80,14 @@ export async function makeFilm(
   const until = ports.clock.now() + FFMPEG_TIMEOUT_S * 1000;
   const probe = await ports.videos.probe(file, demuxer);
   const plan = planFilm(probe);
+  const allowance = making.guest && (await allowVideo(ports, making.task, making.guest, probe));
   const film: MediaFile = { file, demuxer, probe };
   const shown = plan.kind === 'video' ? await pictured(ports, folder, film, plan) : undefined;
   const timeoutSeconds = (until - ports.clock.now()) / 1000;
   const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
-  const encoded = await ports.videos.transcode(film, { ...wish, timeoutSeconds }, folder);
+  const encoded = await ports.videos.transcode(film, { ...wish, ...allowance?.limit, timeoutSeconds }, folder);
   const duration = Math.max(...encoded.map(secondsOf));
+  await allowance?.settle(duration);
   mustBeWhole(demuxer, probe.seconds, duration);
 
   const put = putOf(ports, making);

@@ -1,4 +1,4 @@
-import type { Item, ItemId } from '@maru/model';
+import type { Item, ItemId, Uid } from '@maru/model';
 import type { MakeTask } from '../ports/queue.ts';
 
 /** One run of processing an item: its task, its inputs, and the revision and token of its outputs. */
@@ -13,6 +13,8 @@ export interface ProcessingJob {
   /** The local copy of the original. */
   readonly file: string;
   readonly named: Pick<Item, 'fileName' | 'folder'>;
+  /** The guest who uploaded it, if the item is only in albums of guests. */
+  readonly guest?: Uid;
   /** The video of a Live Photo, if this is its photo. */
   readonly live?: ItemId;
   /** The library's IANA time zone, for timestamps that are only known in UTC. */

@@ -46,7 +46,10 @@ export async function shareAlbums(
     }));
     const changed = [...house.albums].filter(([id, was]) => !isSame(was.audience, after.albums.get(id)?.audience));
     if (changed.some(([id]) => id === ALL)) requirePermission(house.library, caller, 'restrict-all');
-    return { after, told: changed.map(([, { title }]) => ({ did: 'shared', what: title })) };
+    const [first, ...others] = changed.map(([, { title }]) => title);
+    // One activity for all of them: a call may name a hundred.
+    const more = others.length > 0 ? { others: others.length } : {};
+    return { after, told: first === undefined ? [] : [{ did: 'shared', what: first, ...more }] };
   });
   return {};
 }

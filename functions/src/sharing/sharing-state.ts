@@ -1,4 +1,5 @@
 import {
+  ACTIVITY_DAYS,
   instant,
   lossBetween,
   parse,
@@ -21,6 +22,7 @@ import * as v from 'valibot';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Queue } from '../ports/queue.ts';
+import { expiryAfter } from '../maintenance/expiry.ts';
 
 /** What changing who sees what needs. */
 export interface SharingPorts {
@@ -133,5 +135,6 @@ export async function askToRotate(
 
 /** Tells the owners what happened, in the transaction that does it. */
 export function tellOwners(tx: Transaction, library: LibraryId, { at, ...what }: Activity, ids: Ids): void {
-  tx.set(paths.activity(library, `${new Date(at).toISOString()}-${ids.album()}`), { ...what, at: new Date(at) });
+  const path = paths.activity(library, `${new Date(at).toISOString()}-${ids.album()}`);
+  tx.set(path, { ...what, at: new Date(at), ...expiryAfter(at, ACTIVITY_DAYS) });
 }

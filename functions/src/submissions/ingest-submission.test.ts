@@ -1,6 +1,6 @@
-import { ALL, originalName, paths } from '@maru/model';
+import { ALL, dayOf, guestRev, MAX_GUEST_VIDEO_S, originalName, paths } from '@maru/model';
 import { expect, test } from 'vitest';
-import { album, guest, incoming, item, library, photo, PHOTO, World } from '../../testing/submissions.ts';
+import { album, guest, incoming, item, library, photo, PHOTO, START, World } from '../../testing/submissions.ts';
 import type { Fields } from '../ports/documents.ts';
 import { finalized } from '../ingest/ingest-original.ts';
 
@@ -43,7 +43,7 @@ test('nor where it cannot be made, nor where its guest was sent away: nothing is
   expect(await endsAlike(() => new World('yes', []))).toEqual({ offer: ['declined', undefined, undefined], ...gone });
 });
 
-const announced = { uploader: 'me', fileName: 'mine.jpg', size: photo.length, rev: 1, addedAt: new Date(3) };
+const announced = { uploader: 'me', fileName: 'mine.jpg', size: photo.length, rev: 1, addedAt: new Date(START - 3000) };
 
 test('nor where somebody announced the same and never came, or came with other bytes: the true ones win', async () => {
   const squatted = (over: Fields, bytes?: Uint8Array) => () => {
@@ -90,4 +90,45 @@ test('nor where it is no picture: it is told so, and nothing is announced', asyn
     entry: undefined,
     objects: [],
   });
+});
+
+test('a guest sees of what the library had what they see of something new, and waits for it as long', async () => {
+  const taken = { takenAt: { local: '1987-05-05T00:00:00', precision: 'year', source: 'folder' } };
+  const world = async (known?: Fields) => {
+    const at = new World('yes');
+    if (known) {
+      at.documents.set(paths.item(library, item), { ...announced, ...PHOTO, albums: [ALL], state: 'ready', ...known });
+      at.objects.set(originalName(library, item), photo);
+      // Reprocessing knows the library's own names, too.
+      at.made = { ...PHOTO, ...known, rev: undefined };
+    }
+    await at.settle();
+    const { changed: _changed, ...entry } = at.documents.get(paths.entry(library, album, item)) ?? {};
+    return { entry, queues: at.queues };
+  };
+  const fresh = await world();
+  expect(fresh.entry['rev']).toBe(guestRev(START));
+  const live = { live: 'q'.repeat(32), rungs: ['480'], duration: 2.5 };
+  for (const known of [{}, { rev: 7 }, taken, live]) expect(await world(known)).toEqual(fresh);
+});
+
+test('a video that the library had is paid for out of the day of its guest, or refused as a new one', async () => {
+  const film = { ...PHOTO, kind: 'video', format: 'mp4', duration: 60, rungs: ['480'] };
+  const world = async (videoSeconds: number) => {
+    const at = new World('yes');
+    at.documents.set(paths.item(library, item), { ...announced, ...film, albums: [ALL], state: 'ready' });
+    at.objects.set(originalName(library, item), photo);
+    at.made = film;
+    const day = paths.dailyUsage(library, guest, dayOf(START));
+    at.documents.set(day, { videoSeconds });
+    await at.settle();
+    return { offer: at.end.offer, queues: at.queues, spent: at.documents.get(day)?.['videoSeconds'] };
+  };
+  expect(await world(0)).toEqual({
+    offer: ['added', undefined, undefined],
+    queues: ['processGuestVideo'],
+    spent: 60,
+  });
+  const full = MAX_GUEST_VIDEO_S - 59;
+  expect(await world(full)).toEqual({ offer: ['failed', 'enough-video', undefined], queues: [], spent: full });
 });

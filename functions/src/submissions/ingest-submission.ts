@@ -1,6 +1,8 @@
 import {
   announce,
+  guestRev,
   incomingName,
+  isReprocessing,
   itemIdOf,
   MAX_SUBMISSION_BYTES,
   can,
@@ -23,9 +25,11 @@ import {
 import type { Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
-import type { AdmitTask, Queue } from '../ports/queue.ts';
+import type { AdmitTask, MakeTask, Queue } from '../ports/queue.ts';
+import { askedAgain } from '../processing/reprocess-item.ts';
 import { mediaOf, removeObject, wholeOf } from '../ingest/inspect-bytes.ts';
 import { discard } from './discard-submission.ts';
+import { reserveVideo } from '../ingest/quota.ts';
 import { readOffered, welcome } from './accept-submission.ts';
 
 /** What admitting needs. */
@@ -38,7 +42,7 @@ export interface AdmitPorts {
   readonly log: Log;
 }
 
-/** The item that these bytes are; throws a Refusal where they are nothing that the library takes. */
+/** The item that these bytes are; throws a ProcessingError where they are nothing that the library takes. */
 async function recognised({ originals }: AdmitPorts, name: string): Promise<{ item: ItemId; size: number }> {
   const { size, sha256, head } = await wholeOf(originals, name, MAX_SUBMISSION_BYTES, () => originals.look(name));
   mediaOf(head);
@@ -67,7 +71,8 @@ function announceFor(
     if (!isOpen(known, clock.now())) return;
     const albums = known?.albums ?? [];
     const announced = announce({ uploader: offer.by, fileName: offer.fileName, size, albums });
-    tx.set(paths.item(library, item), { ...announced, guest: offer.name, addedAt: new Date(clock.now()) });
+    const theirs = { guest: offer.name, rev: guestRev(clock.now()), addedAt: new Date(clock.now()) };
+    tx.set(paths.item(library, item), { ...announced, ...theirs });
   });
 }
 
@@ -115,6 +120,37 @@ function settle({ store, clock }: AdmitPorts, { library, offer: id }: AdmitTask)
   });
 }
 
+/**
+ * Reprocesses what the library had before it was offered, unless the album has it for all to see: the guest waits as long as for
+ * something new, pays for its video, and sees it under a rev of this time. Says whether that goes on.
+ */
+async function reprocessed(
+  { store, originals, queue, clock }: AdmitPorts,
+  { library, offer: id }: AdmitTask,
+  item: ItemId,
+) {
+  const stat = await originals.stat(originalName(library, item));
+  const known = await store.transact(async (tx) => {
+    const [offered, fields] = await tx.readAll([paths.submission(library, id), paths.item(library, item)]);
+    if (!fields) return undefined;
+    const [offer, found] = [readSubmission(offered), readItem(fields)];
+    const isNew = found.rev >= guestRev(offer.at) || found.albums.includes(offer.album);
+    // What could not be reprocessed is shown as it is.
+    const becomes = isNew || found.failure !== undefined ? undefined : askedAgain(found);
+    if (offer.state !== 'arrived' || !becomes) return undefined;
+    const now = clock.now();
+    const { kind, duration } = found.made ?? {};
+    if (kind !== 'photo') await reserveVideo(tx, library, offer.by, duration, now);
+    const wanted = Math.max(found.rev + 1, guestRev(now));
+    tx.update(paths.item(library, item), { ...becomes, wanted, changed: new Date(now) });
+    return found;
+  });
+  if (!known) return false;
+  const task: MakeTask = { library, item, generation: stat?.generation ?? 'none' };
+  await queue.make(task, known.made?.kind === 'photo' ? 'make' : 'processGuestVideo');
+  return true;
+}
+
 /** Goes on with an offer whose item is known: brings it the bytes, waits until they are proven, and settles it. */
 async function proceed(ports: AdmitPorts, task: AdmitTask, name: string, id: ItemId): Promise<void> {
   const { store, originals, queue, clock } = ports;
@@ -129,7 +165,8 @@ async function proceed(ports: AdmitPorts, task: AdmitTask, name: string, id: Ite
   }
   if (item.state === 'uploading') return originals.copy(name, originalName(task.library, id));
   // `make` asks again when it has recorded what it found.
-  if (item.state === 'processing') return;
+  if (item.state === 'processing' || isReprocessing(item)) return;
+  if (item.state === 'ready' && (await reprocessed(ports, task, id))) return;
   await removeObject(originals, name);
   if (item.state === 'failed') return end(ports, task, { state: 'failed', failure: item.failure ?? 'gave-up' });
   const changed = await settle(ports, task);

@@ -1,4 +1,5 @@
 import {
+  COUNTER_DAYS,
   dayOf,
   incomingName,
   exceedsSubmissionQuota,
@@ -18,6 +19,7 @@ import type { Clock, Ids } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Caller } from '../access/caller.ts';
+import { expiryAfter } from '../maintenance/expiry.ts';
 import type { Outcome } from '../ingest/ingest-original.ts';
 import { requirePermission } from '../library/people.ts';
 
@@ -42,14 +44,14 @@ export async function createSubmission(
     const name = theAlbum.guests[caller.uid]?.name ?? '?';
     const at = new Date(now);
     tx.set(paths.submission(library, id), { state: 'uploading', by: caller.uid, name, album, fileName, size, at });
-    tx.add(day, { offers: 1, offered: size });
+    tx.add(day, { offers: 1, offered: size }, expiryAfter(now, COUNTER_DAYS));
   });
   return { submission: id };
 }
 
 /**
- * What a guest sent is complete in the originals bucket. Drops the token that the upload's answer showed, holds the object
- * and lets it be admitted; what nobody offered, or was judged already, is removed.
+ * What a guest sent is complete in the originals bucket. Resets its metadata, holds it and lets it
+ * be admitted; what nobody offered, or was judged already, is removed.
  */
 export async function received(
   { store, originals, queue }: { store: Store; originals: Originals; queue: Queue },
@@ -60,7 +62,7 @@ export async function received(
   const { library, uid, offer: id } = parsed;
   const stat = await originals.stat(incomingName(library, uid, id));
   if (stat?.generation !== object.generation) return { act: false, why: 'no such object any more' };
-  await originals.seal(object.name);
+  await originals.reset(object.name);
   const isWanted = await store.transact(async (tx) => {
     const fields = await tx.read(paths.submission(library, id));
     if (!fields) return false;

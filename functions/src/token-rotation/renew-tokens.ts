@@ -57,12 +57,17 @@ function shownOf(item: ItemId, fields: Fields | undefined, log: Log): Shown | un
 /** The last rev that was recorded. One that is being made has a token of its own, which nobody has seen: it is left alone. */
 const lastRev = ({ state, rev }: Item): number => (state === 'ready' ? rev : rev - 1);
 
-/** All objects of an item, of older revs too. A still's names are known; a stream has as many as it is long. */
+/** Up to this rev the names of all are told without asking; that of what a guest brought is a time, in seconds. */
+const FEW_REVS = 8;
+
+/** All objects of an item, of older revs too. A still's names are known while its revs are few; a stream has as many as it is long. */
 async function objectsOf(renditions: Renditions, library: LibraryId, id: ItemId, item: Shown): Promise<string[]> {
   const last = lastRev(item);
-  const revs = Array.from({ length: last }, (_, n) => n + 1);
-  if (item.made.kind === 'photo' && !hasMotion(item.made))
-    return revs.flatMap((rev) => [renditionName(library, id, rev, 'grid'), renditionName(library, id, rev, 'screen')]);
+  if (last <= FEW_REVS && item.made.kind === 'photo' && !hasMotion(item.made))
+    return Array.from({ length: last }, (_, n) => n + 1).flatMap((rev) => [
+      renditionName(library, id, rev, 'grid'),
+      renditionName(library, id, rev, 'screen'),
+    ]);
   const names = await renditions.list(renditionFolder(library, id, 1).slice(0, -2));
   return names.filter((name) => (parseRenditionName(name)?.rev ?? Infinity) <= last);
 }

@@ -38,7 +38,7 @@ export function fakeAdapters(
           files.set(file, bytes);
           return { size: bytes.length, sha256: sha256(bytes), head: bytes };
         }),
-      seal: () => did(() => undefined),
+      reset: () => did(() => undefined),
       remove: (name, generation) =>
         did(() => {
           if (originals.get(name)?.generation === generation) originals.delete(name);

@@ -67,7 +67,7 @@ export class Simulator {
         albums: [ALL, summer],
         rev: 1,
       },
-      addedAt: new Date(n),
+      addedAt: new Date(this.now + n),
     });
     const came = kind === 'damaged' ? Buffer.concat([bytes, Buffer.from('!')]) : bytes;
     this.originals.set(originalName(library, item), { bytes: came, generation });
@@ -188,7 +188,8 @@ export class Simulator {
   async settle(): Promise<void> {
     for (let round = 0; round < 4; round += 1) {
       for (let next = this.waiting.shift(); next; next = this.waiting.shift()) await this.deliver(next);
-      this.now += 7 * 3600_000;
+      // The next sweep, then later ones.
+      this.now += round === 0 ? 300_000 : 7 * 3600_000;
       await this.deliver(this.sweeping);
     }
   }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isUid } from '../ids.ts';
 import { INVITE_ROLES } from './invite.ts';
-import { guarded, instant, parse, type DocumentOf } from '../schema.ts';
+import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 
 /** What owners are told of. Each has its words in the web app. */
 export const ACTIVITY_TYPES = [
@@ -36,6 +36,8 @@ const activitySchema = v.object({
   whom: v.exactOptional(v.string()),
   /** The title of the album, or the name of the circle or library. */
   what: v.exactOptional(v.string()),
+  /** How many other albums it was done to. */
+  others: v.exactOptional(number),
   as: v.exactOptional(v.picklist(INVITE_ROLES)),
 });
 

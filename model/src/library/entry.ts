@@ -54,29 +54,42 @@ function addedTo(album: AlbumId, { uploader, guest, addedAt, brought }: Item): P
   return { by: uploader, addedAt, ...(guest !== undefined && { guest }) };
 }
 
+/** What the bytes alone say of an item: not where the library's own file lay, how it was named, or which video belongs to it. */
+function ofBytes({ made, live }: Item & { made: MediaInfo }): MediaInfo {
+  const { taken, duration, ...rest } = made;
+  const isOfBytes = taken !== undefined && taken.source !== 'name' && taken.source !== 'folder';
+  return {
+    ...rest,
+    ...(isOfBytes && { taken }),
+    ...(live === undefined ? duration !== undefined && { duration } : { rungs: [] }),
+  };
+}
+
 /** The document of a ready item's entry in an album; `changed` (ms) is the caller's clock. Instants are Dates, which SDKs store as timestamps. */
 export function writeEntry(
   item: Item & { made: MediaInfo; token: string },
   album: AlbumId,
   changed: number,
 ): Record<string, unknown> {
-  const { taken, caption, width, height } = item.made;
+  // A guest who brought what the library had sees no more in it than in a new file.
+  const made = item.brought && Object.hasOwn(item.brought, album) ? ofBytes(item) : item.made;
+  const { taken, caption, width, height } = made;
   const { addedAt, ...who } = addedTo(album, item);
   const sides = width !== undefined && height !== undefined ? { width, height } : {};
   return {
-    kind: item.made.kind,
+    kind: made.kind,
     state: 'ready',
     ...who,
     rev: item.rev,
     token: item.token,
     ratio: width !== undefined && height !== undefined ? width / height : 1,
     ...sides,
-    ...(item.made.duration !== undefined && { duration: item.made.duration }),
-    ...(item.made.thumbhash !== undefined && { thumbhash: item.made.thumbhash }),
-    ...(item.made.isUnseen && { isUnseen: true }),
+    ...(made.duration !== undefined && { duration: made.duration }),
+    ...(made.thumbhash !== undefined && { thumbhash: made.thumbhash }),
+    ...(made.isUnseen && { isUnseen: true }),
     ...(taken && { takenAt: taken }),
     ...(caption !== undefined && { caption }),
-    rungs: [...item.made.rungs],
+    rungs: [...made.rungs],
     addedAt: new Date(addedAt),
     changed: new Date(changed),
   };

@@ -18,6 +18,8 @@ export const FAILURES = [
   'damaged',
   /** The library is full, or whoever brought it has brought too much today. Its bytes are gone: who brings them again takes over. */
   'over-quota',
+  /** A guest's, who has brought as much video today as a day allows. */
+  'enough-video',
   /** Making it passed its time limit. */
   'took-too-long',
   /** Retries are used up after errors that nobody foresaw. */

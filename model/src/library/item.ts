@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { metadataFields, withTaken } from '../media/metadata.ts';
 import { isFailure } from './failure.ts';
-import { isAlbumId, isItemId, isUid, type AlbumId, type Uid } from '../ids.ts';
+import { isAlbumId, isItemId, isUid, type AlbumId, type Rev, type Uid } from '../ids.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
 import { isPhash } from '../media/perceptual-hash.ts';
 import { guarded, instant, mapOf, number, parse, type DocumentOf } from '../schema.ts';
@@ -128,6 +128,19 @@ export const isReprocessing = ({ state, rev, wanted = 0 }: Pick<Item, 'state' | 
  */
 export const canTakeOver = (item: Pick<Item, 'state' | 'failure' | 'addedAt'>, now: number): boolean =>
   (item.state === 'uploading' && now > item.addedAt + UPLOAD_DAYS * 86_400_000) || hasLostBytes(item);
+
+/** Whether an item is a guest's that is processed for the first time and that nobody of the library has added besides. */
+export const isOnlyOfGuest = ({ guest, made, albums }: Pick<Item, 'guest' | 'made' | 'albums'>): boolean =>
+  guest !== undefined && made === undefined && albums.length === 0;
+
+/** Seconds from 1970 to 2020. */
+const EPOCH_2020_S = 1_577_836_800;
+
+/**
+ * The least rev that a guest's submission of `at` (ms) is shown under: by its time, and never by a count, so that the rev of what the
+ * library had already (it is reprocessed for the submission) is that of something new.
+ */
+export const guestRev = (at: number): Rev => Math.max(1, Math.floor(at / 1000) - EPOCH_2020_S);
 
 /** Whether the bytes that came of an item were removed again. */
 export const hasLostBytes = ({ state, failure }: Pick<Item, 'state' | 'failure'>): boolean =>

@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
-import { MAX_BYTES_PER_DAY, MAX_ITEMS_PER_DAY, MAX_LIBRARY_BYTES, MAX_SUBMISSIONS_PER_DAY } from '../limits.ts';
-import { dayOf, exceedsQuota, exceedsSubmissionQuota, readDailyUsage } from './quota.ts';
+import {
+  MAX_BYTES_PER_DAY,
+  MAX_GUEST_VIDEO_S,
+  MAX_ITEMS_PER_DAY,
+  MAX_LIBRARY_BYTES,
+  MAX_SUBMISSIONS_PER_DAY,
+} from '../limits.ts';
+import { dayOf, exceedsQuota, exceedsSubmissionQuota, readDailyUsage, videoToReserve } from './quota.ts';
 import { BadDocument } from '../schema.ts';
 
 const none = readDailyUsage(undefined);
 
 test('a day is one of UTC, and without a document nothing came on it', () => {
   expect(dayOf(Date.UTC(2026, 0, 2, 23, 59, 59))).toBe('2026-01-02');
-  expect(none).toEqual({ items: 0, bytes: 0, offers: 0, offered: 0 });
-  expect(readDailyUsage({ items: 2, bytes: 7 })).toEqual({ items: 2, bytes: 7, offers: 0, offered: 0 });
+  expect(none).toEqual({ items: 0, bytes: 0, offers: 0, offered: 0, videoSeconds: 0 });
+  expect(readDailyUsage({ items: 2, bytes: 7 })).toEqual({ ...none, items: 2, bytes: 7 });
   expect(() => readDailyUsage({ items: 'many' })).toThrow(BadDocument);
 });
 
@@ -27,4 +33,11 @@ test('offers are counted by themselves', () => {
   expect(exceedsSubmissionQuota(5, { ...none, offered: MAX_BYTES_PER_DAY - 5 })).toBe(false);
   expect(exceedsSubmissionQuota(6, { ...none, offered: MAX_BYTES_PER_DAY - 5 })).toBe(true);
   expect(exceedsSubmissionQuota(1, { ...none, items: MAX_ITEMS_PER_DAY, bytes: MAX_BYTES_PER_DAY })).toBe(false);
+});
+
+test("a guest's video fits the rest of the day as a whole, or not at all", () => {
+  const day = { videoSeconds: MAX_GUEST_VIDEO_S - 10 };
+  expect([10, 10.1, undefined].map((seconds) => videoToReserve(seconds, day))).toEqual([10, undefined, 10]);
+  for (const seconds of [0, undefined])
+    expect(videoToReserve(seconds, { videoSeconds: MAX_GUEST_VIDEO_S })).toBeUndefined();
 });

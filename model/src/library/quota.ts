@@ -1,9 +1,22 @@
 import * as v from 'valibot';
-import { MAX_BYTES_PER_DAY, MAX_ITEMS_PER_DAY, MAX_LIBRARY_BYTES, MAX_SUBMISSIONS_PER_DAY } from '../limits.ts';
+import {
+  MAX_BYTES_PER_DAY,
+  MAX_GUEST_VIDEO_S,
+  MAX_ITEMS_PER_DAY,
+  MAX_LIBRARY_BYTES,
+  MAX_SUBMISSIONS_PER_DAY,
+} from '../limits.ts';
 import { number, parse, type DocumentOf } from '../schema.ts';
 
 const count = v.optional(number, 0);
-const dailyUsageSchema = v.object({ items: count, bytes: count, offers: count, offered: count });
+const dailyUsageSchema = v.object({
+  items: count,
+  bytes: count,
+  offers: count,
+  offered: count,
+  /** Seconds of a guest's video and sound that were processed. */
+  videoSeconds: count,
+});
 
 /** What one person added to a library on a day: items that arrived, and a guest's submissions, each with their bytes. */
 export type DailyUsage = DocumentOf<typeof dailyUsageSchema>;
@@ -21,3 +34,16 @@ export const exceedsQuota = (size: number, day: DailyUsage, held: number): boole
 /** Whether a guest has offered too much on this day to offer `size` bytes more. */
 export const exceedsSubmissionQuota = (size: number, day: DailyUsage): boolean =>
   day.offers >= MAX_SUBMISSIONS_PER_DAY || day.offered + size > MAX_BYTES_PER_DAY;
+
+/**
+ * Seconds to reserve for a guest's video of this length, or undefined where the day has less left. One whose length nobody knows
+ * takes all that is left.
+ */
+export function videoToReserve(
+  seconds: number | undefined,
+  { videoSeconds }: Pick<DailyUsage, 'videoSeconds'>,
+): number | undefined {
+  const left = MAX_GUEST_VIDEO_S - videoSeconds;
+  const wanted = seconds ?? left;
+  return left > 0 && wanted <= left ? wanted : undefined;
+}

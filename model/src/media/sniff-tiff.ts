@@ -1,3 +1,5 @@
+import type { Format } from './formats.ts';
+
 /** Tags of TIFF 6.0, TIFF/EP and DNG that tell a camera's RAW from a picture. */
 const TAG = { subfile: 254, compression: 259, photometric: 262, make: 271, dngVersion: 50706 } as const;
 /** What libtiff decodes: none, CCITT, LZW, JPEG, Deflate, PackBits, LZMA, Zstandard, WebP. */
@@ -56,7 +58,7 @@ function firstDirectory(head: Uint8Array): Map<number, number | string> {
  * Which RAW begins like a TIFF, by its first bytes: `dng`, `nef`, `arw` …, `raw` for one without a name of its own. A RAW's
  * first directory is of a sensor, or of a small copy in front of one; undefined for what is a picture itself, or no TIFF.
  */
-export function rawInTiff(head: Uint8Array): string | undefined {
+export function rawInTiff(head: Uint8Array): Format | undefined {
   const starts = (text: string, at: number): boolean =>
     String.fromCharCode(...head.slice(at, at + text.length)) === text;
   const isTiff = starts('II*\0', 0) || starts('MM\0*', 0);

@@ -1,4 +1,5 @@
 import type { Kind } from '../library/item.ts';
+import type { Format } from './formats.ts';
 import { rawInTiff } from './sniff-tiff.ts';
 
 /** Who reads a picture; `preview`: nothing here does, but one that can be read may lie in it. */
@@ -9,19 +10,19 @@ export type Decoder = 'sharp' | 'heif' | 'preview';
  * an animation; `decoder` is who reads a picture.
  */
 export type FileFormat =
-  | { readonly kind: 'photo'; readonly format: string; readonly decoder: Decoder; readonly moves?: 'gif' | 'apng' }
-  | { readonly kind: Exclude<Kind, 'photo'>; readonly format: string; readonly demuxer: string }
-  | { readonly kind: 'unsupported'; readonly format: string };
+  | { readonly kind: 'photo'; readonly format: Format; readonly decoder: Decoder; readonly moves?: 'gif' | 'apng' }
+  | { readonly kind: Exclude<Kind, 'photo'>; readonly format: Format; readonly demuxer: string }
+  | { readonly kind: 'unsupported'; readonly format: Format };
 
 const ascii = (head: Uint8Array, at: number, text: string): boolean =>
   String.fromCharCode(...head.slice(at, at + text.length)) === text;
 const bytes = (head: Uint8Array, at: number, ...wanted: number[]): boolean =>
   wanted.every((byte, i) => head[at + i] === byte);
 
-const photo = (format: string, decoder: Decoder = 'sharp'): FileFormat => ({ kind: 'photo', format, decoder });
-const video = (format: string, demuxer: string): FileFormat => ({ kind: 'video', format, demuxer });
-const sound = (format: string, demuxer: string): FileFormat => ({ kind: 'sound', format, demuxer });
-const unsupported = (format: string): FileFormat => ({ kind: 'unsupported', format });
+const photo = (format: Format, decoder: Decoder = 'sharp'): FileFormat => ({ kind: 'photo', format, decoder });
+const video = (format: Format, demuxer: string): FileFormat => ({ kind: 'video', format, demuxer });
+const sound = (format: Format, demuxer: string): FileFormat => ({ kind: 'sound', format, demuxer });
+const unsupported = (format: Format): FileFormat => ({ kind: 'unsupported', format });
 
 /** ISO/IEC 23008-12, and MIAF (23000-22): pictures and sequences of them coded in HEVC, or not said in what. */
 const HEIF_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'mif2', 'msf1', 'miaf'];

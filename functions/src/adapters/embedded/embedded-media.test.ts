@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { HEAD_BYTES, MAX_MOTION_FRAMES, ProcessingError, sniff } from '@maru/model';
+import { HEAD_BYTES, MAX_MOTION_FRAMES, ProcessingError, sniff, type Format } from '@maru/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { animationOf, manyFrames } from '../../../../tests/media/animation.ts';
@@ -141,7 +141,7 @@ describe('the picture in a RAW', () => {
         for (let at = n * 7; at < bent.length; at += 311) bent[at] = (bent[at] ?? 0) ^ (1 << (n % 8));
         for (const bytes of [cut, bent]) {
           const file = await kept(bytes);
-          const of: ImageFormat = { kind: 'photo', format, decoder: 'preview' };
+          const of: ImageFormat = { kind: 'photo', format: format as Format, decoder: 'preview' };
           const found = embeddedMedia.preview(file, of, 0, `${file}-to`).catch((error: unknown) => error);
           expect([true, false, new ProcessingError('unreadable', `truncated ${format}`)]).toContainEqual(await found);
           await expect(images.readMetadata(file, of)).resolves.toEqual(expect.any(Object));

@@ -10,6 +10,10 @@ function ask(db: Firestore, collection: string, question: Question): Query {
   let query: Query = db.collection(collection);
   if (question.where) query = query.where(fieldOf(question.where[0]), question.where[1], question.where[2]);
   if (question.and) query = query.where(fieldOf(question.and[0]), question.and[1], question.and[2]);
+  if (question.between) {
+    const [field, at, until] = question.between;
+    query = query.where(fieldOf(field), '>=', at).where(fieldOf(field), '<', until);
+  }
   if (question.order) query = query.orderBy(fieldOf(question.order[0]), question.order[1]);
   if (question.from !== undefined) query = query.orderBy(FieldPath.documentId()).startAt(question.from);
   return question.limit === undefined ? query : query.limit(question.limit);
@@ -46,7 +50,8 @@ export function firestoreStore(db: Firestore): Store {
           find: async (collection, question) => foundIn((await held.get(ask(db, collection, question))).docs),
           set: (path, fields) => void held.set(db.doc(path), fields),
           update: (path, fields) => void held.update(db.doc(path), removing(fields)),
-          add: (path, amounts) => void held.set(db.doc(path), increments(amounts), { merge: true }),
+          add: (path, amounts, fields) =>
+            void held.set(db.doc(path), { ...increments(amounts), ...fields }, { merge: true }),
           remove: (path) => void held.delete(db.doc(path)),
         };
         return story(tx);

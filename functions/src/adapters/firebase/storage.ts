@@ -59,6 +59,17 @@ async function leftInEmulator(...of: Parameters<typeof dropInEmulator>): Promise
   return downloadTokens.split(',');
 }
 
+/** Changes an object's metadata; undefined where there is no object. */
+async function patchInEmulator(host: string, bucket: string, name: string, metadata: object): Promise<unknown> {
+  const answer = await fetch(`http://${host}/b/${bucket}/o/${encodeURIComponent(name)}`, {
+    method: 'PATCH',
+    headers: AS_OWNER,
+    body: JSON.stringify(metadata),
+  });
+  if (!answer.ok && answer.status !== 404) throw new Error(`setting metadata: ${answer.status}`);
+  return answer.ok ? answer.json() : undefined;
+}
+
 /** What one setMetadata does on the service. Most often the one that is `lost` is the only one too many. */
 async function setInEmulator(
   host: string,
@@ -69,14 +80,8 @@ async function setInEmulator(
 ): Promise<void> {
   const left = lost === undefined ? [] : await leftInEmulator(host, bucket, name, lost);
   if (!left || (left.length === tokens.length && tokens.every((token) => left.includes(token)))) return;
-  const answer = await fetch(`http://${host}/b/${bucket}/o/${encodeURIComponent(name)}`, {
-    method: 'PATCH',
-    headers: AS_OWNER,
-    body: JSON.stringify(servedBy(tokens)),
-  });
-  if (answer.status === 404) return;
-  if (!answer.ok) throw new Error(`setting tokens: ${answer.status}`);
-  const now = tokensOf((await answer.json()) as Parameters<typeof tokensOf>[0]);
+  const patched = await patchInEmulator(host, bucket, name, servedBy(tokens));
+  const now = patched === undefined ? [] : tokensOf(patched as Parameters<typeof tokensOf>[0]);
   for (const token of now) if (!tokens.includes(token)) await dropInEmulator(host, bucket, name, token);
 }
 
@@ -85,6 +90,21 @@ function savedAs(fileName: string): string {
   const escaped = (c: string): string => `%${c.charCodeAt(0).toString(16).toUpperCase()}`;
   return `attachment; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, escaped)}`;
 }
+
+/**
+ * The metadata of an original, whatever its uploader said: bytes to be saved, never shown as a page. Null removes a field, and of
+ * `metadata` every custom one, the download tokens among them. Without `contentEncoding` the service gives out the very bytes that
+ * were stored and hashed; with `gzip` it would decompress them, and saving a file that only claims it fails. The SDK's type knows no
+ * null; its request passes it on.
+ */
+const PLAIN = {
+  contentType: 'application/octet-stream',
+  contentDisposition: null,
+  contentEncoding: null,
+  contentLanguage: null,
+  cacheControl: null,
+  metadata: null,
+} as unknown as Parameters<ReturnType<Bucket['file']>['setMetadata']>[0];
 
 /** Where the Storage emulator is: its own `host:port`, and the URL under which a browser reaches it. */
 export interface StorageEmulator {
@@ -144,13 +164,14 @@ export function storageOriginals(bucket: Bucket, emulator: StorageEmulator | und
       const wish = { version: 'v4', action: 'read', expires, responseDisposition, responseType } as const;
       return (await bucket.file(name).getSignedUrl(wish))[0];
     },
-    async seal(name) {
+    async reset(name) {
       const file = bucket.file(name);
       if (emulator === undefined) {
         // The service asks rules when a session begins: of two that began together, the second would end over the first.
-        await file.setMetadata({ temporaryHold: true, metadata: { firebaseStorageDownloadTokens: null } });
+        await file.setMetadata({ ...PLAIN, temporaryHold: true });
         return;
       }
+      await patchInEmulator(emulator.host, bucket.name, name, PLAIN);
       const [metadata] = await file.getMetadata();
       for (const token of tokensOf(metadata)) await dropInEmulator(emulator.host, bucket.name, name, token);
     },

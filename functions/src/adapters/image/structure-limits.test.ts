@@ -9,6 +9,7 @@ import {
   MAX_BUFFERED_PIXELS,
   MAX_PICTURE_BYTES,
   MAX_PIXELS,
+  type Format,
 } from '@maru/model';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heicOf } from '../../../../tests/media/heic.ts';
@@ -35,7 +36,7 @@ async function kept(bytes: Buffer): Promise<string> {
   return file;
 }
 
-const bounded = async (format: string, bytes: Buffer): Promise<void> =>
+const bounded = async (format: Format, bytes: Buffer): Promise<void> =>
   checkStructureLimits(await kept(bytes), { kind: 'photo', format, decoder: 'sharp' });
 
 const pointing = (times: number): Buffer =>

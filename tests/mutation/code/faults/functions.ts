@@ -62,7 +62,7 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     suite: 'functions',
     tests: 'photo',
     file: 'functions/src/ingest/ingest-original.ts',
-    from: '  await ports.originals.seal(object.name);\n',
+    from: '  await ports.originals.reset(object.name);\n',
     to: '',
     effect: 'the uploader can read the original for ever with the token of the upload response',
   },

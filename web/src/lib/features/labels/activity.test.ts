@@ -33,6 +33,9 @@ test('names, roles and albums stand where they belong', () => {
   expect(formatActivity(one('guest-came', { what: '제주 여름' }))).toBe(
     '한지우님이 ‘제주 여름’ 앨범에 손님으로 들어왔어요.',
   );
+  expect(formatActivity(one('shared', { what: '제주 여름', others: 19 }))).toBe(
+    '한지우님이 ‘제주 여름’ 앨범 외 19개를 함께 볼 사람을 바꿨어요.',
+  );
   expect(formatActivity(one('invited', { as: 'guest', what: '제주 여름' }))).toBe(
     '한지우님이 ‘제주 여름’ 앨범의 초대 링크를 만들었어요(손님).',
   );

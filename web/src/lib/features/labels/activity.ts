@@ -21,7 +21,8 @@ const DEED_WORDS: Record<ActivityType, (one: Activity) => string> = {
     return one.what ? m.deed_invited_to(gaps(one)) : m.deed_invited_by_link(gaps(one));
   },
   'withdrew-invite': (one) => (one.whom ? m.deed_withdrew_invite_for(gaps(one)) : m.deed_withdrew_invite(gaps(one))),
-  shared: (one) => m.deed_shared(gaps(one)),
+  shared: (one) =>
+    one.others ? m.deed_shared_several({ ...gaps(one), others: one.others }) : m.deed_shared(gaps(one)),
   'changed-circle': (one) => m.deed_changed_circle(gaps(one)),
   'guest-came': (one) => (one.what ? m.deed_guest_came_to(gaps(one)) : m.deed_guest_came(gaps(one))),
   'guest-left': (one) => m.deed_guest_left(gaps(one)),

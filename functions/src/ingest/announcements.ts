@@ -1,0 +1,116 @@
+import {
+  isItemId,
+  MAX_OPEN_ANNOUNCEMENTS,
+  canTakeOver,
+  originalName,
+  paths,
+  readItem,
+  readLibrary,
+  SWEEP_AFTER_S,
+  UPLOAD_DAYS,
+  type ItemId,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
+import type { Fields, Found, Store } from '../ports/documents.ts';
+import type { Clock, Log } from '../ports/system.ts';
+import type { Originals } from '../ports/objects.ts';
+import type { Queue } from '../ports/queue.ts';
+import { finalized } from './ingest-original.ts';
+import { isSame } from '../sharing/sharing-state.ts';
+import { takeUpEach } from '../maintenance/sweep-each.ts';
+
+/** What looking after announcements needs. */
+export interface AnnouncementPorts {
+  readonly store: Store;
+  readonly originals: Originals;
+  readonly queue: Queue;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const DAY_S = 86_400;
+/** Two sweeps see each age: one that fails is made good by the next. */
+const WINDOW_S = 600;
+/** At which ages (s) an announcement is checked for an upload whose event was lost. In between it costs nothing. */
+const CHECKED_AT_S = [SWEEP_AFTER_S, DAY_S];
+/** How many announcements of one age a sweep looks at. */
+const AT_ONCE = 500;
+
+/** The announcements of a library that were made between these ages (s), the oldest first. */
+const ofAge = ({ store, clock }: AnnouncementPorts, library: LibraryId, from: number, to: number): Promise<Found[]> =>
+  store.find(paths.items(library), {
+    where: ['state', '==', 'uploading'],
+    between: ['addedAt', new Date(Math.max(0, clock.now() - to * 1000)), new Date(clock.now() - from * 1000)],
+    limit: AT_ONCE,
+  });
+
+/** Takes up an upload whose event was lost: whether its bytes are here, and it was one that anybody waited for. */
+async function takeUp(
+  ports: AnnouncementPorts,
+  library: LibraryId,
+  item: ItemId,
+): Promise<'taken' | 'ignored' | 'none'> {
+  const name = originalName(library, item);
+  const stat = await ports.originals.stat(name);
+  if (!stat) return 'none';
+  return (await finalized(ports, { name, generation: stat.generation })).act ? 'taken' : 'ignored';
+}
+
+/** Deletes an announcement whose time is over and whose bytes never came. */
+const expire = ({ store, clock }: AnnouncementPorts, library: LibraryId, item: ItemId): Promise<boolean> =>
+  store.transact(async (tx) => {
+    const fields = await tx.read(paths.item(library, item));
+    const known = fields && readItem(fields);
+    if (known?.state !== 'uploading' || !canTakeOver(known, clock.now())) return false;
+    tx.remove(paths.item(library, item));
+    return true;
+  });
+
+/** Takes up uploads whose event was lost, and deletes announcements whose upload never came. Gives how many. */
+export async function sweepAnnouncements(ports: AnnouncementPorts, library: LibraryId): Promise<number> {
+  let count = 0;
+  for (const age of CHECKED_AT_S) {
+    const found = await ofAge(ports, library, age, age + WINDOW_S);
+    count += await takeUpEach(
+      ports.log,
+      library,
+      'item',
+      found,
+      async ({ id }) => isItemId(id) && (await takeUp(ports, library, id)) === 'taken',
+    );
+  }
+  const over = await ofAge(ports, library, UPLOAD_DAYS * DAY_S, Infinity);
+  return (
+    count +
+    (await takeUpEach(ports.log, library, 'item', over, async ({ id }) => {
+      if (!isItemId(id)) return false;
+      const came = await takeUp(ports, library, id);
+      return came === 'none' ? expire(ports, library, id) : came === 'taken';
+    }))
+  );
+}
+
+/**
+ * Pauses who has more than `MAX_OPEN_ANNOUNCEMENTS` open in a library, and lets them go on when they have less: the rules ask for
+ * it in the library's document, which they read anyway. A counter in rules would cost every photo a write and two reads.
+ */
+export async function limitAnnouncements(
+  { store }: AnnouncementPorts,
+  library: LibraryId,
+  house: Fields,
+): Promise<void> {
+  const paused = (house['pausedUploaders'] ?? []) as readonly Uid[];
+  const isOpen = ['state', '==', 'uploading'] as const;
+  if ((await store.count(paths.items(library), { where: isOpen })) <= MAX_OPEN_ANNOUNCEMENTS && paused.length === 0)
+    return;
+  const over: Uid[] = [];
+  for (const uid of readLibrary(house).members) {
+    const question = { where: ['uploader', '==', uid], and: isOpen, limit: MAX_OPEN_ANNOUNCEMENTS + 1 } as const;
+    if ((await store.count(paths.items(library), question)) > MAX_OPEN_ANNOUNCEMENTS) over.push(uid);
+  }
+  if (isSame(over, paused)) return;
+  await store.transact(async (tx) => {
+    if (await tx.read(paths.library(library))) tx.update(paths.library(library), { pausedUploaders: over });
+  });
+}

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import {
+  ACTIVITY_DAYS,
+  ALL,
+  COUNTER_DAYS,
+  paths,
+  type AlbumId,
+  type Item,
+  type ItemId,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
+import { expect, test } from 'vitest';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { noIds, noQueue } from '../../testing/unused-ports.ts';
+import type { Fields } from '../ports/documents.ts';
+import { shareAlbums } from '../sharing/audience.ts';
+import { countArrival } from '../ingest/quota.ts';
+import { blockCalls, enforceRate } from '../access/rate-limit.ts';
+
+const library = 'a'.repeat(20) as LibraryId;
+const me = 'me' as Uid;
+const NOW = 86_400_000;
+const ALBUMS = Array.from({ length: 20 }, (_, n) => ('bcdefghijklmnopqrstu'[n] ?? '').repeat(20) as AlbumId);
+
+function world() {
+  const audience = { kind: 'people', people: [], circles: [] };
+  const album = {
+    title: '여름',
+    by: me,
+    audience,
+    readers: [me],
+    count: 0,
+    madeAt: new Date(0),
+    summarizedAt: new Date(0),
+  };
+  const documents = new Map<string, Fields>([
+    [
+      paths.library(library),
+      { name: '집', timeZone: 'UTC', roles: { me: 'owner', mum: 'viewer' }, members: [me, 'mum'] },
+    ],
+    ...[ALL, ...ALBUMS].map((id) => [paths.album(library, id), album] as const),
+  ]);
+  const clock = { now: () => NOW, sleep: () => Promise.resolve(), every: () => () => undefined };
+  const ids = { ...noIds, album: () => 'i'.repeat(20) as AlbumId };
+  return { documents, ports: { store: fakeDocuments(documents), clock, ids, queue: noQueue, log: () => undefined } };
+}
+
+test('sharing 20 albums at once is one activity, and it expires', async () => {
+  const { documents, ports } = world();
+  await shareAlbums(ports, { uid: me }, { library, albums: ALBUMS, people: ['mum' as Uid], circles: [] });
+  const told = [...documents].filter(([path]) => path.startsWith(`${paths.activities(library)}/`));
+  expect(told.map(([, { did, what, others, expiresAt }]) => [did, what, others, expiresAt])).toEqual([
+    ['shared', '여름', 19, new Date(NOW + ACTIVITY_DAYS * 86_400_000)],
+  ]);
+});
+
+test('whatever grows with time alone expires, by a policy of its collection group', async () => {
+  const { documents, ports } = world();
+  await shareAlbums(ports, { uid: me }, { library, albums: ALBUMS, people: ['mum' as Uid], circles: [] });
+  await enforceRate(ports, me, 'createSubmission');
+  await blockCalls(ports, 'gone' as Uid);
+  const item = { uploader: me, size: 3 } as Item;
+  await ports.store.transact((tx) => {
+    countArrival(tx, library, 'i'.repeat(32) as ItemId, item, NOW);
+    return Promise.resolve();
+  });
+
+  const expiring = [...documents].filter(([, fields]) => fields['expiresAt'] instanceof Date);
+  const counters = expiring.filter(([path]) => !path.includes('/activity/')).map(([, { expiresAt }]) => expiresAt);
+  expect(counters).toEqual(Array(3).fill(new Date(NOW + COUNTER_DAYS * 86_400_000)));
+  const groups = [...new Set(expiring.map(([path]) => path.split('/').at(-2)))].sort();
+  const { fieldOverrides } = JSON.parse(
+    readFileSync(new URL('../../../firestore.indexes.json', import.meta.url), 'utf8'),
+  ) as { fieldOverrides: { collectionGroup: string; fieldPath: string; ttl?: boolean }[] };
+  const policies = fieldOverrides.filter(({ fieldPath, ttl }) => fieldPath === 'expiresAt' && ttl === true);
+  expect(policies.map(({ collectionGroup }) => collectionGroup).sort()).toEqual(groups);
+});

@@ -1,0 +1,67 @@
+/** The usual extension of every format that `sniff` detects, then others that mean the same; lower case, without a dot. */
+const EXTENSIONS = {
+  jpeg: ['jpg', 'jpeg', 'jpe', 'jfif'],
+  png: ['png', 'apng'],
+  gif: ['gif'],
+  webp: ['webp'],
+  avif: ['avif'],
+  heic: ['heic', 'heif', 'hif'],
+  heif: ['heif', 'heic', 'hif'],
+  tiff: ['tif', 'tiff'],
+  jxl: ['jxl'],
+  '3fr': ['3fr'],
+  arw: ['arw', 'sr2', 'srf'],
+  cr2: ['cr2'],
+  cr3: ['cr3'],
+  dng: ['dng'],
+  erf: ['erf'],
+  iiq: ['iiq'],
+  kdc: ['kdc', 'dcr'],
+  mrw: ['mrw'],
+  nef: ['nef', 'nrw'],
+  orf: ['orf'],
+  pef: ['pef'],
+  raf: ['raf'],
+  // A RAW of a maker with several formats.
+  raw: ['raw', 'mos', 'mef', 'rwl', 'raf', 'orf', 'rw2', 'cr2', 'iiq'],
+  rw2: ['rw2', 'rwl'],
+  srw: ['srw'],
+  x3f: ['x3f'],
+  mp4: ['mp4', 'm4v'],
+  mov: ['mov', 'qt', 'mp4'],
+  '3gp': ['3gp', '3g2'],
+  matroska: ['mkv', 'webm', 'mka'],
+  avi: ['avi'],
+  mpeg: ['mpg', 'mpeg', 'vob', 'mod'],
+  mpegts: ['ts', 'mts', 'm2ts'],
+  asf: ['wmv', 'asf', 'wma'],
+  dv: ['dv'],
+  m4a: ['m4a', 'm4b', 'mp4'],
+  mp3: ['mp3'],
+  wav: ['wav'],
+  flac: ['flac'],
+  ogg: ['ogg', 'oga', 'ogv', 'opus'],
+  amr: ['amr'],
+  aiff: ['aif', 'aiff', 'aifc'],
+  aac: ['aac'],
+  svg: ['svg'],
+} as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
+
+/** What a file's bytes are: `jpeg`, `heic`, `mp4` … */
+export type Format = keyof typeof EXTENSIONS;
+
+/** Every format. */
+export const FORMATS = Object.keys(EXTENSIONS) as Format[];
+
+const isFormat = (format: string): format is Format => Object.hasOwn(EXTENSIONS, format);
+
+/**
+ * The name under which an original is saved: its own, with an extension of what its bytes are. An operating system opens a file by
+ * its extension, so the uploader's word does not count: a picture named `가족사진.hta` is saved as `가족사진.jpg`.
+ */
+export function savedName(fileName: string, format: string): string {
+  const extensions: readonly [string, ...string[]] = isFormat(format) ? EXTENSIONS[format] : ['bin'];
+  // Digits alone belong to the name: `2020.08.15`.
+  const [, stem = fileName, extension = ''] = /^(.+)\.(?!\d+$)([a-z0-9]{1,10})$/iu.exec(fileName) ?? [];
+  return extensions.includes(extension.toLowerCase()) ? fileName : `${stem}.${extensions[0]}`;
+}
