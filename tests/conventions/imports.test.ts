@@ -105,7 +105,7 @@ const CASES: readonly (readonly [rule: string, file: string, wrong: readonly str
   [
     'features',
     'web/src/lib/features/viewer/Stage.svelte',
-    ['#lib/firebase/app.ts', '../../state/live.svelte.ts', '#lib/device/strategies.ts', 'hls.js', '$app/navigation'],
+    ['#lib/firebase/app.ts', '../../state/live.svelte.ts', '#lib/device/media-cache.ts', 'hls.js', '$app/navigation'],
     ['#lib/ui/Icon.svelte', '../../ui/Icon.svelte', '#lib/paraglide/messages.js', '#lib/format.ts'],
   ],
   [
@@ -114,7 +114,7 @@ const CASES: readonly (readonly [rule: string, file: string, wrong: readonly str
     [
       '#lib/firebase/app.ts',
       'firebase/auth',
-      '../device/strategies.ts',
+      '../device/media-cache.ts',
       '#lib/features/uploads/UploadTray.svelte',
       '$app/state',
     ],
@@ -128,7 +128,7 @@ const CASES: readonly (readonly [rule: string, file: string, wrong: readonly str
   ],
   [
     'device',
-    'web/src/lib/device/store.ts',
+    'web/src/lib/device/offline-store.ts',
     ['#lib/firebase/app.ts', 'firebase/app', '../state/live.svelte.ts'],
     ['idb', 'hash-wasm'],
   ],
@@ -142,7 +142,7 @@ const CASES: readonly (readonly [rule: string, file: string, wrong: readonly str
     'service-worker',
     'web/src/sw.ts',
     ['./lib/firebase/app.ts', '#lib/state/live.svelte.ts', 'idb', 'firebase/app'],
-    ['workbox-precaching', './lib/device/strategies.ts'],
+    ['workbox-precaching', './lib/device/media-cache.ts'],
   ],
   [
     'routes',
@@ -175,7 +175,7 @@ test(
     // Types are imports too, unless the row allows them; a test beside its file may import anything.
     write(
       'web/src/lib/state/types.svelte.ts',
-      importing('', ['../device/strategies.ts', 'firebase/auth'], 'import type { X } from'),
+      importing('', ['../device/media-cache.ts', 'firebase/auth'], 'import type { X } from'),
     );
     write('model/src/media/sniff.test.ts', importing('', ['node:fs', 'vitest']));
     // A cycle through a component, and one of types alone.

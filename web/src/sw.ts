@@ -1,6 +1,6 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { finishClearing, fresh, LEFT_TO_HOSTING, picture, stillIn, type World } from './lib/device/strategies.ts';
+import { finishClearing, fresh, LEFT_TO_HOSTING, picture, stillIn, type World } from './lib/device/media-cache.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 

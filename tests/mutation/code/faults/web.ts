@@ -13,7 +13,7 @@ export const WEB_FAULTS: readonly Fault[] = [
   {
     suite: 'web',
     tests: 'strategies',
-    file: 'web/src/lib/device/strategies.ts',
+    file: 'web/src/lib/device/media-cache.ts',
     from: "response.status === 200 && response.type !== 'opaque'",
     to: "response.type !== 'opaque'",
     effect: 'an error page is cached as the photo',
@@ -29,7 +29,7 @@ export const WEB_FAULTS: readonly Fault[] = [
   {
     suite: 'browser',
     tests: 'story',
-    file: 'web/src/lib/device/strategies.ts',
+    file: 'web/src/lib/device/media-cache.ts',
     from: '  if (kept) return kept;\n',
     to: '',
     effect: 'without a network the album has no photos',

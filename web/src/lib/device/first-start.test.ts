@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { accountIn, isInstalled, manifestFor, pointManifest, startsEmpty, takeFirstStart } from './first-start.ts';
-import { remembered } from './remembered.ts';
+import { remembered } from './startup-state.ts';
 
 const mother = { name: '김영숙 & 엄마', address: 'mother+maru@example.com' };
 const father = { name: '한상철', address: 'father@example.com' };

@@ -1,7 +1,7 @@
 import { MAX_ADDRESS } from '@maru/model/limits';
 import { nameOf } from '@maru/model/library/name';
 import { manifest } from '../../../manifest.ts';
-import type { Remembered } from './remembered.ts';
+import type { Remembered } from './startup-state.ts';
 
 /** Whose Google account it is. */
 type Account = NonNullable<Remembered['account']>;

@@ -1,4 +1,4 @@
-import { pageMedia } from './pictures.ts';
+import { pageMedia } from './page-media.ts';
 
 /** How long an open window waits until it asks for a new version when it is looked at again, in milliseconds. */
 const HOUR = 3_600_000;

@@ -17,7 +17,7 @@ import {
 import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Uid } from '@maru/model/ids';
 import { isProfilePhoto } from '@maru/model/library/profile-photo';
-import { codeOf } from './code.ts';
+import { codeOf } from './error-code.ts';
 import { Unreachable, type Person, type SignInEnd, type Stop } from './cloud.ts';
 
 /** Auth of the SDK, made for whoever is expected: only somebody who will sign in needs what opens windows. */

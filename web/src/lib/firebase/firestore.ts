@@ -30,7 +30,7 @@ import { readLibrary, readMember } from '@maru/model/library/member';
 import { readSubmission } from '@maru/model/library/submission';
 import { paths } from '@maru/model/paths';
 import { readGuestMembership } from '@maru/model/library/guest-membership';
-import { codeOf } from './code.ts';
+import { codeOf } from './error-code.ts';
 import {
   ACTIVITY_SHOWN,
   Unreachable,

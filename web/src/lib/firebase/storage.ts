@@ -8,7 +8,7 @@ import {
   type FirebaseStorage,
 } from 'firebase/storage';
 import type { MaruConfig } from '@maru/model/config';
-import { codeOf } from './code.ts';
+import { codeOf } from './error-code.ts';
 import type { SendEnd, Sending } from './cloud.ts';
 
 /** How long the SDK tries by itself, in milliseconds: longer than a tunnel, shorter than a resumable session's week. */

@@ -2,14 +2,14 @@ import type { AlbumId, LibraryId, Uid } from '@maru/model/ids';
 import type { LastVisited } from '@maru/model/library/last-visited';
 import type { Library } from '@maru/model/library/member';
 import type { GuestMembership } from '@maru/model/library/guest-membership';
-import type { AllMine } from '../device/forget.ts';
-import type { SeenStore } from '../device/store.ts';
+import type { AllMine } from '../device/revoked-access.ts';
+import type { SeenStore } from '../device/offline-store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
-import type { UploadWorld } from './on-the-way.ts';
-import { kept } from './keep.ts';
+import type { UploadWorld } from './transfer.ts';
+import { kept } from './stored.ts';
 import { LibraryView } from './library.svelte.ts';
 import { Live, type LiveState } from './live.svelte.ts';
-import { oneEach } from './one-each.ts';
+import { oneEach } from './memoize.ts';
 import { Uploads, type Network } from './uploads.svelte.ts';
 
 /** All that is one signed-in person's in this window. Made when somebody comes, closed when they go. */

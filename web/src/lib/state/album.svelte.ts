@@ -1,9 +1,9 @@
 import { compareEntries, type Entry } from '@maru/model/library/entry';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import type { Item } from '@maru/model/library/item';
-import type { SeenStore } from '../device/store.ts';
+import type { SeenStore } from '../device/offline-store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
-import { kept } from './keep.ts';
+import { kept } from './stored.ts';
 import { Live, type LiveState } from './live.svelte.ts';
 
 /**

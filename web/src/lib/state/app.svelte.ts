@@ -3,7 +3,7 @@ import type { Cover } from '@maru/model/library/album';
 import { readConfig, type MaruConfig } from '@maru/model/config';
 import type { LibraryId } from '@maru/model/ids';
 import { objectUrl, renditionName, type RenditionFile } from '@maru/model/paths';
-import type { Remembered } from '../device/remembered.ts';
+import type { Remembered } from '../device/startup-state.ts';
 import type { Cloud } from '../firebase/cloud.ts';
 import type { Session } from './session.svelte.ts';
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ACTIONS, isAvailable, can } from '@maru/model/access/policy';
 import type { LibraryId, Uid } from '@maru/model/ids';
 import type { Role } from '@maru/model/library/member';
-import type { SeenStore } from '../device/store.ts';
+import type { SeenStore } from '../device/offline-store.ts';
 import type { Cloud } from '../firebase/cloud.ts';
 import { LibraryView, type Standing } from './library.svelte.ts';
 

@@ -17,13 +17,13 @@ import type { Library, Member, Role } from '@maru/model/library/member';
 import type { Submission } from '@maru/model/library/submission';
 import { isAvailable, can, principalOf, type Action } from '@maru/model/access/policy';
 import type { GuestMembership } from '@maru/model/library/guest-membership';
-import type { Mine } from '../device/forget.ts';
-import type { SeenStore } from '../device/store.ts';
+import type { Mine } from '../device/revoked-access.ts';
+import type { SeenStore } from '../device/offline-store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
 import { AlbumEntries } from './album.svelte.ts';
-import { kept } from './keep.ts';
+import { kept } from './stored.ts';
 import { Live, type LiveState } from './live.svelte.ts';
-import { oneEach } from './one-each.ts';
+import { oneEach } from './memoize.ts';
 
 /** The callables that act in a library. */
 type LibraryCall = { [N in EndpointName]: ApiRequest<N> extends { library: LibraryId } ? N : never }[EndpointName];

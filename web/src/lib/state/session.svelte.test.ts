@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { ApiError } from '@maru/model/api/error';
 import type { LibraryId, Uid } from '@maru/model/ids';
-import { remembered } from '../device/remembered.ts';
+import { remembered } from '../device/startup-state.ts';
 import { Unreachable, type Cloud, type Person } from '../firebase/cloud.ts';
 import type { Account } from './account.svelte.ts';
 import { Session } from './session.svelte.ts';

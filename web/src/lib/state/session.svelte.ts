@@ -1,6 +1,6 @@
 import type { DemoPerson } from '@maru/model/config';
 import type { Uid } from '@maru/model/ids';
-import type { Remembered } from '../device/remembered.ts';
+import type { Remembered } from '../device/startup-state.ts';
 import type { Cloud, Person, SignInEnd } from '../firebase/cloud.ts';
 import type { Account } from './account.svelte.ts';
 

@@ -5,7 +5,7 @@ import type { Item } from '@maru/model/library/item';
 import { incomingName, parseOriginalName } from '@maru/model/paths';
 import type { Submission } from '@maru/model/library/submission';
 import { Unreachable, type SendEnd, type Watcher } from '../firebase/cloud.ts';
-import type { UploadWorld } from './on-the-way.ts';
+import type { UploadWorld } from './transfer.ts';
 import { Uploads, type Network } from './uploads.svelte.ts';
 
 const library = 'a'.repeat(20) as LibraryId;

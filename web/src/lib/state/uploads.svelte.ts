@@ -2,9 +2,9 @@ import { isRetryable } from '@maru/model/library/failure';
 import type { AlbumId, LibraryId } from '@maru/model/ids';
 import { nextUploadState, type Upload, type UploadEvent } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';
-import { bring, watchMaking } from './bring.ts';
-import { watchAdmission } from './offer-up.ts';
-import { siblings, type Luggage, type Siblings, type UploadWorld } from './on-the-way.ts';
+import { bring, watchMaking } from './upload-file.ts';
+import { watchAdmission } from './submit-file.ts';
+import { siblings, type Luggage, type Siblings, type UploadWorld } from './transfer.ts';
 
 /** How many files are read and sent at once: one is read while another is sent, and a big one does not hold up the small. */
 const AT_ONCE = 3;

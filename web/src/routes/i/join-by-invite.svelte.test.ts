@@ -1,6 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
-import { heldInvite } from '#lib/device/held-invite.ts';
+import { heldInvite } from '#lib/device/pending-invite.ts';
 import { Unreachable } from '#lib/firebase/cloud.ts';
 import { JoinByInvite } from './join-by-invite.svelte.ts';
 

@@ -1,6 +1,6 @@
 import type { ApiResponse } from '@maru/model/api/endpoints';
 import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
-import type { HeldInvite } from '#lib/device/held-invite.ts';
+import type { HeldInvite } from '#lib/device/pending-invite.ts';
 import type { Cloud } from '#lib/firebase/cloud.ts';
 
 /** What an invite leads to, in names. */

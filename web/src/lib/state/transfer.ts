@@ -1,7 +1,7 @@
 import { itemIdOf, type ItemId, type SubmissionId, type Uid } from '@maru/model/ids';
 import type { UploadEvent, UploadRefusal } from '@maru/model/upload/state';
 import type { Cloud, Sending, Stop } from '../firebase/cloud.ts';
-import { inTurn } from './in-turn.ts';
+import { inTurn } from './keyed-mutex.ts';
 
 /** What a file's way needs of the world. */
 export interface UploadWorld {

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { heldInvite, secretIn } from './held-invite.ts';
+import { heldInvite, secretIn } from './pending-invite.ts';
 
 const secret = 'abcdefghijklmnopqrstuvwxyz234567';
 beforeEach(() => {

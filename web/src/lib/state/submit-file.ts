@@ -3,7 +3,7 @@ import type { AlbumId, SubmissionId } from '@maru/model/ids';
 import { incomingName } from '@maru/model/paths';
 import type { Upload } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';
-import { send, unless, type Emit, type Luggage, type UploadWorld } from './on-the-way.ts';
+import { send, unless, type Emit, type Luggage, type UploadWorld } from './transfer.ts';
 
 /** Announces what a guest brings to an album; a try that was paused goes on with what was announced. */
 async function offered(upload: Upload, luggage: Luggage, { cloud }: UploadWorld): Promise<SubmissionId> {

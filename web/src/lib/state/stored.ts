@@ -1,5 +1,5 @@
 import type { Kept } from './live.svelte.ts';
-import type { SeenStore } from '../device/store.ts';
+import type { SeenStore } from '../device/offline-store.ts';
 
 /** One value of a person's store. What is read is what this app's own version wrote: the store drops older forms. */
 export const kept = <T>(store: SeenStore, key: string): Kept<T> => ({

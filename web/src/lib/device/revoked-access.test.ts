@@ -1,7 +1,7 @@
 import type { AlbumId, ItemId, LibraryId, Uid } from '@maru/model';
 import { afterEach, expect, test, vi } from 'vitest';
-import { forgetLost, type Mine } from './forget.ts';
-import type { SeenStore } from './store.ts';
+import { forgetLost, type Mine } from './revoked-access.ts';
+import type { SeenStore } from './offline-store.ts';
 
 const home = 'h'.repeat(20) as LibraryId;
 const aunts = 'a'.repeat(20) as LibraryId;

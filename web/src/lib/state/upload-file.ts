@@ -8,8 +8,8 @@ import { planUpload } from '@maru/model/upload/plan';
 import { originalName } from '@maru/model/paths';
 import type { Upload, UploadEvent, UploadRefusal } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';
-import { offerUp } from './offer-up.ts';
-import { hashed, send, Stopped, unless, type Emit, type Luggage, type UploadWorld, type World } from './on-the-way.ts';
+import { offerUp } from './submit-file.ts';
+import { hashed, send, Stopped, unless, type Emit, type Luggage, type UploadWorld, type World } from './transfer.ts';
 
 /** Puts an item that the library has into the albums that it is not in yet. */
 async function addToRest(upload: Upload, id: ItemId, item: Item, { cloud }: UploadWorld): Promise<void> {

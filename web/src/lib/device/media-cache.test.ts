@@ -11,7 +11,7 @@ import {
   picture,
   setOwner,
   type World,
-} from './strategies.ts';
+} from './media-cache.ts';
 
 /** Cache Storage in memory, as far as the strategies use it: keys are paths, insertion order is kept. */
 function cacheStorage(room = Infinity) {

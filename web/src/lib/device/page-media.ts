@@ -1,4 +1,4 @@
-import { clearOwner, keepSeen, setOwner, type MediaOwner } from './strategies.ts';
+import { clearOwner, keepSeen, setOwner, type MediaOwner } from './media-cache.ts';
 
 /** This page's side of the media cache that sw.ts fills. A browser without Cache Storage (a private window) caches nothing. */
 export class PageMedia {

@@ -1,6 +1,6 @@
 import type { AlbumId, ItemId, LibraryId, Uid } from '@maru/model/ids';
-import type { SeenStore } from './store.ts';
-import { dropPictures } from './strategies.ts';
+import type { SeenStore } from './offline-store.ts';
+import { dropPictures } from './media-cache.ts';
 
 /** What somebody has of one library: its albums, and what is on their fronts. */
 export interface Mine {

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Uid } from '@maru/model/ids';
-import { forgetOthers } from './store.ts';
+import { forgetOthers } from './offline-store.ts';
 
 const deleted: string[] = [];
 vi.mock('idb', () => ({ deleteDB: (name: string) => Promise.resolve(void deleted.push(name)) }));

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { PageMedia } from './pictures.ts';
-import { clearOwner, keepSeen, setOwner } from './strategies.ts';
+import { PageMedia } from './page-media.ts';
+import { clearOwner, keepSeen, setOwner } from './media-cache.ts';
 
-vi.mock(import('./strategies.ts'), async (original) => ({
+vi.mock(import('./media-cache.ts'), async (original) => ({
   ...(await original()),
   keepSeen: vi.fn(),
   setOwner: vi.fn(),
