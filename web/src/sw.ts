@@ -1,50 +1,52 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
-import { finishClearing, fresh, LEFT_TO_HOSTING, picture, stillIn, type World } from './lib/device/media-cache.ts';
+import { configResponse } from './lib/device/config-cache.ts';
+import { finishClearing, respondWithStill, stillObjectOf, type CacheContext } from './lib/device/media-cache.ts';
+import { NAVIGATION_DENYLIST } from './lib/device/shell.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
 
-/** How long the configuration may take before the last one is good enough, in milliseconds. */
-const PATIENCE = 3_000;
+/** How long the network may take for the configuration before the cached one is used, in milliseconds. */
+const CONFIG_TIMEOUT_MS = 3_000;
 
-const world = (event: ExtendableEvent): World => ({
+const contextOf = (event: ExtendableEvent): CacheContext => ({
   caches: self.caches,
   fetch: (request) => fetch(request),
-  later: (work) => {
+  waitUntil: (work) => {
     event.waitUntil(work);
   },
 });
 
-// A page that signed out may have ended before its wipe had.
+// A page that signed out may have been closed before it was done.
 void finishClearing(self.caches);
 
-// The shell.
+// The app shell.
 cleanupOutdatedCaches();
 precacheAndRoute(self.__WB_MANIFEST);
-registerRoute(new NavigationRoute(createHandlerBoundToURL('/200.html'), { denylist: [...LEFT_TO_HOSTING] }));
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/200.html'), { denylist: [...NAVIGATION_DENYLIST] }));
 
 registerRoute(
   ({ sameOrigin, url }) => sameOrigin && url.pathname === '/maru.json',
-  ({ request, event }) => fresh(request, PATIENCE, world(event)),
+  ({ request, event }) => configResponse(request, CONFIG_TIMEOUT_MS, contextOf(event)),
 );
 
 registerRoute(
-  ({ url }) => stillIn(url) !== undefined,
-  ({ request, event }) => picture(request, world(event)),
+  ({ url }) => stillObjectOf(url) !== undefined,
+  ({ request, event }) => respondWithStill(request, contextOf(event)),
 );
 
-// The page asked for it before this worker was there.
+// The page fetched it before this worker was there.
 self.addEventListener('install', (event) => {
-  const asked = fresh(new Request('/maru.json'), PATIENCE, world(event));
-  event.waitUntil(asked.catch(() => undefined));
+  const config = configResponse(new Request('/maru.json'), CONFIG_TIMEOUT_MS, contextOf(event));
+  event.waitUntil(config.catch(() => undefined));
 });
 
-// From the first visit on: what is looked at today has to open tomorrow without a network.
+// On the first visit too: what is shown today has to open tomorrow offline.
 self.addEventListener('activate', (event) => {
   event.waitUntil(self.clients.claim());
 });
 
-// A new version waits until the person says so (lib/device/update.svelte.ts), and never changes a page under their hand.
+// A new version waits until the person accepts it (lib/device/update.svelte.ts), so that a page in use never changes.
 self.addEventListener('message', ({ data }) => {
   if (data === 'take-over') void self.skipWaiting();
 });

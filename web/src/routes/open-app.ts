@@ -4,7 +4,7 @@ import { openHasher } from '#lib/device/hasher.ts';
 import { network } from '#lib/device/network.svelte.ts';
 import { pageMedia } from '#lib/device/page-media.ts';
 import { remembered } from '#lib/device/startup-state.ts';
-import { deleteSeen, forgetOthers, openSeen } from '#lib/device/offline-store.ts';
+import { deleteOfflineStore, deleteOtherStores, openOfflineStore } from '#lib/device/offline-store.ts';
 import { loadConfig } from '#lib/firebase/config.ts';
 import { openCloud } from '#lib/firebase/open.ts';
 import { Account } from '#lib/state/account.svelte.ts';
@@ -19,14 +19,14 @@ export function openApp(): App {
   const hasher = openHasher();
   const session = new Session(cloud, {
     remembered: known,
-    open: (uid) => new Account(uid, cloud, openSeen(uid), network, hasher.hash),
-    keepFor: async (uid) => {
+    open: (uid) => new Account(uid, cloud, openOfflineStore(uid), network, hasher.hash),
+    setOwner: async (uid) => {
       const { storageHost, buckets } = await cloud.config;
       const prefix = objectUrlPrefix(storageHost, buckets.renditions);
-      await Promise.all([pageMedia.setOwner({ uid, prefix }), forgetOthers(uid)]);
+      await Promise.all([pageMedia.setOwner({ uid, prefix }), deleteOtherStores(uid)]);
     },
     clear: async (uid) => {
-      await Promise.all([deleteSeen(uid), pageMedia.clear()]);
+      await Promise.all([deleteOfflineStore(uid), pageMedia.clear()]);
     },
   });
   return new App(cloud, session, known);

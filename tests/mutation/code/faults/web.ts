@@ -30,7 +30,7 @@ export const WEB_FAULTS: readonly Fault[] = [
     suite: 'browser',
     tests: 'story',
     file: 'web/src/lib/device/media-cache.ts',
-    from: '  if (kept) return kept;\n',
+    from: '  if (cached) return cached;\n',
     to: '',
     effect: 'without a network the album has no photos',
   },

@@ -1,5 +1,5 @@
-/** Saves what is at a URL that answers as an attachment, under the name that the answer gives it; the page stays. */
-export function save(url: string): void {
+/** Downloads a URL that is served as an attachment, under the file name in its header, without leaving the page. */
+export function download(url: string): void {
   const link = document.createElement('a');
   link.href = url;
   link.download = '';

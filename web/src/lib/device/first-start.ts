@@ -1,28 +1,28 @@
 import { MAX_ADDRESS } from '@maru/model/limits';
 import { nameOf } from '@maru/model/library/name';
 import { manifest } from '../../../manifest.ts';
-import type { Remembered } from './startup-state.ts';
+import type { StartupState } from './startup-state.ts';
 
 /** Whose Google account it is. */
-type Account = NonNullable<Remembered['account']>;
+type Account = NonNullable<StartupState['account']>;
 
-/** Two names and two words, each of their characters as long as an address can write it. */
+/** A name and an address, each character of them percent-encoded. */
 const LONGEST = 2000;
 
 /**
- * Whether an app that is put on the home screen starts with a storage of its own, empty: so in Apple's browsers, on an iPhone
- * whatever they are called. Elsewhere it finds what the browser has, and the manifest is everybody's.
+ * Whether an app that is added to the home screen starts with an empty storage of its own: so with Apple's engine, which every browser
+ * on an iPhone uses. Elsewhere it shares the browser's storage, and the common manifest will do.
  */
 export const startsEmpty = ({ vendor }: Pick<Navigator, 'vendor'>): boolean => vendor.startsWith('Apple');
 
-/** Whether this window is the installed app: `standalone` is Apple's own word, the display mode everybody's. */
+/** Whether this window is the installed app: `navigator.standalone` is Apple's, the display mode the standard's. */
 export const isInstalled = ({ navigator, matchMedia }: Pick<Window, 'navigator' | 'matchMedia'>): boolean =>
   ('standalone' in navigator && navigator.standalone === true) || matchMedia('(display-mode: standalone)').matches;
 
-/** Where the installed app of this account starts: who it is stands in the fragment, which no server is sent. */
+/** The start URL of this account's installed app: the account is in the fragment, which is sent to no server. */
 const startOf = ({ name, address }: Account): string => `/#${new URLSearchParams({ as: address, name }).toString()}`;
 
-/** The account that the fragment of a start names, or undefined where it is none: text of a bounded length, and no more. */
+/** The account in a start URL's fragment, or undefined if it has none. */
 export function accountIn(hash: string): Account | undefined {
   if (hash.length > LONGEST || !hash.startsWith('#as=')) return undefined;
   const said = new URLSearchParams(hash.slice(1));
@@ -32,10 +32,7 @@ export function accountIn(hash: string): Account | undefined {
   return name !== undefined && isAddress ? { name, address } : undefined;
 }
 
-/**
- * The app's manifest for who is signed in at `origin`. It is read from no place of ours, so that each address in it is whole;
- * the id stays, so that it is the same app.
- */
+/** The app's manifest for one account. It is a blob, so its URLs are absolute; the id is the same, so it is the same app. */
 export function manifestFor(account: Account, origin: string): object {
   const whole = (path: string | undefined): string => new URL(path ?? '/', origin).href;
   return {
@@ -46,10 +43,7 @@ export function manifestFor(account: Account, origin: string): object {
   };
 }
 
-/**
- * Lets `link` be the manifest of who is signed in, and everybody's for nobody. It never leaves this page: a blob, which only
- * the page's own scripts can make. Gives what lets go of it.
- */
+/** Points `link` at the manifest of `account`, a blob that never leaves this page. Returns what undoes it. */
 export function pointManifest(link: HTMLLinkElement, account: Account | undefined): () => void {
   if (!account) return () => undefined;
   const plain = link.href;
@@ -63,10 +57,10 @@ export function pointManifest(link: HTMLLinkElement, account: Account | undefine
 }
 
 /**
- * Takes whom the installed app's first start names out of the address, and remembers them for the Google button: nobody is
- * signed in by it, and who is or was remembered here stays. A link that is opened in a browser names nobody.
+ * Moves the account in the installed app's first URL to the startup state, where the Google button finds it. It signs nobody in and
+ * replaces nobody who has used this device; in a browser it only removes the fragment.
  */
-export function takeFirstStart(window: Window, known: Remembered): void {
+export function takeFirstStart(window: Window, known: StartupState): void {
   const { hash, pathname, search } = window.location;
   if (!hash.startsWith('#as=')) return;
   window.history.replaceState(window.history.state, '', pathname + search);

@@ -1,15 +1,15 @@
-import type { HashAnswer, HashQuestion } from './hash-worker.ts';
+import type { HashResponse, HashRequest } from './hash-worker.ts';
 
-/** Reads files in a worker of its own, so that the page stays quick. */
+/** Hashes files in a worker, so that the page stays responsive. */
 export interface Hasher {
   /**
-   * The SHA-256 of a file as 64 hexadecimal digits. `onread` hears how many bytes are read. Rejects with an AbortError when
-   * `signal` says so, and with what the device said when it no longer gives the bytes.
+   * The SHA-256 of a file as 64 hexadecimal digits. `onread` gets the number of bytes read so far. Rejects with an AbortError when
+   * `signal` aborts, and with the browser's own error when the file cannot be read.
    */
   readonly hash: (file: Blob, onread: (bytes: number) => void, signal: AbortSignal) => Promise<string>;
 }
 
-/** A hasher whose worker starts with the first file and serves all of them in turns. */
+/** A hasher whose worker starts with the first file and is shared by all. */
 export function openHasher(): Hasher {
   let worker: Worker | undefined;
   let count = 0;
@@ -18,42 +18,42 @@ export function openHasher(): Hasher {
     hash: (file, onread, signal) =>
       new Promise((resolve, reject) => {
         const id = (count += 1);
-        const ask = (question: HashQuestion): void => worker?.postMessage(question);
-        const leave = (): void => {
-          worker?.removeEventListener('message', hear);
-          worker?.removeEventListener('error', fall);
+        const post = (request: HashRequest): void => worker?.postMessage(request);
+        const stopListening = (): void => {
+          worker?.removeEventListener('message', onMessage);
+          worker?.removeEventListener('error', onError);
           signal.removeEventListener('abort', abort);
         };
-        const hear = ({ data }: MessageEvent<HashAnswer>): void => {
+        const onMessage = ({ data }: MessageEvent<HashResponse>): void => {
           if (data.id !== id) return;
           if ('read' in data) {
             onread(data.read);
             return;
           }
-          leave();
+          stopListening();
           if ('sha256' in data) resolve(data.sha256);
           else reject(new DOMException(data.message, data.name));
         };
-        const fall = (event: ErrorEvent): void => {
-          leave();
+        const onError = (event: ErrorEvent): void => {
+          stopListening();
           worker?.terminate();
           worker = undefined;
           reject(new Error(event.message));
         };
         const abort = (): void => {
-          leave();
-          ask({ id });
-          reject(new DOMException('given up', 'AbortError'));
+          stopListening();
+          post({ id });
+          reject(new DOMException('cancelled', 'AbortError'));
         };
         if (signal.aborted) {
           abort();
           return;
         }
         worker ??= start();
-        worker.addEventListener('message', hear);
-        worker.addEventListener('error', fall);
+        worker.addEventListener('message', onMessage);
+        worker.addEventListener('error', onError);
         signal.addEventListener('abort', abort);
-        ask({ id, file });
+        post({ id, file });
       }),
   };
 }

@@ -1,27 +1,23 @@
 import type { ItemId, LibraryId } from '@maru/model/ids';
 import { isImageFile, parseRenditionName } from '@maru/model/paths';
 
-/** The folder of the cache's own keys: same-origin, made of the object's name, and never with a token. */
-const MEDIA = '/media/';
-/** The device's own notes: a Cache Storage that a page and the service worker both reach. */
-const NOTES = 'maru-notes';
-const OWNER = '/owner';
-const CACHE = 'maru-media-';
-const CONFIG = 'maru-config';
-/** How many pictures, the oldest first, make room when the device has none left. */
-const ROOM = 200;
+/** Cache keys are paths of our own origin, made of the object name, without the token. */
+const KEY_PREFIX = '/media/';
+/** Holds the owner: Cache Storage is what a page and the service worker can both read. */
+const OWNER_CACHE = 'maru-notes';
+const OWNER_KEY = '/owner';
+const CACHE_PREFIX = 'maru-media-';
+/** How many entries, the oldest first, are evicted when the device has no room left. */
+const EVICTED = 200;
 
-/** Navigations that the shell never answers, by path and query: what Hosting answers itself (`/__/auth`, `/api`), and files. */
-export const LEFT_TO_HOSTING: readonly RegExp[] = [/^\/__\//, /^\/api\//, /^[^?]*\.\w+(\?|$)/];
+/** The name of one person's media cache. */
+export const mediaCacheName = (uid: string): string => CACHE_PREFIX + uid;
 
-/** The long cache of one person. */
-export const mediaCacheName = (uid: string): string => CACHE + uid;
-
-/** The object that `url` reads if its name is that of a still rendition, in whatever bucket of whatever host. */
-export function stillIn(url: URL): string | undefined {
+/** The name of the object at `url` if it is that of a still rendition, in any bucket of any host. */
+export function stillObjectOf(url: URL): string | undefined {
   const name = /^\/v0\/b\/[^/]+\/o\/([^/]+)$/.exec(url.pathname)?.[1];
   if (name === undefined || url.searchParams.get('alt') !== 'media') return undefined;
-  const object = decoded(name);
+  const object = decode(name);
   return object !== undefined && isImageFile(parseRenditionName(object)?.file) ? object : undefined;
 }
 
@@ -31,11 +27,11 @@ export function stillIn(url: URL): string | undefined {
  * never goes stale.
  */
 export function mediaKey(url: URL, prefix: string): string | undefined {
-  const object = stillIn(url);
-  return object !== undefined && url.href.startsWith(prefix) ? MEDIA + object : undefined;
+  const object = stillObjectOf(url);
+  return object !== undefined && url.href.startsWith(prefix) ? KEY_PREFIX + object : undefined;
 }
 
-function decoded(name: string): string | undefined {
+function decode(name: string): string | undefined {
   try {
     return decodeURIComponent(name);
   } catch {
@@ -43,7 +39,7 @@ function decoded(name: string): string | undefined {
   }
 }
 
-/** Whose media is cached, and from where. Noted on the device, so that the worker knows it at its start and offline. */
+/** Whose media is cached, and from where. Stored on the device, so that the worker knows it when it starts, offline too. */
 export interface MediaOwner {
   readonly uid: string;
   /** What the URLs of the renditions bucket begin with (`objectUrlPrefix`). */
@@ -52,53 +48,55 @@ export interface MediaOwner {
 
 /** Caches media for `owner` from now on, and deletes everybody else's. */
 export async function setOwner(caches: CacheStorage, owner: MediaOwner): Promise<void> {
-  const notes = await caches.open(NOTES);
-  await notes.put(OWNER, Response.json(owner));
-  await dropMedia(caches, mediaCacheName(owner.uid));
+  const cache = await caches.open(OWNER_CACHE);
+  await cache.put(OWNER_KEY, Response.json(owner));
+  await deleteMedia(caches, mediaCacheName(owner.uid));
 }
 
-/** At sign-out: nobody's media is cached, and none stays. The note goes first, so that `finishClearing` ends what is interrupted. */
+/** At sign-out: deletes all media and caches no more. The owner goes first, so that `finishClearing` can finish an interrupted run. */
 export async function clearOwner(caches: CacheStorage): Promise<void> {
-  await caches.delete(NOTES);
-  await dropMedia(caches);
+  await caches.delete(OWNER_CACHE);
+  await deleteMedia(caches);
 }
 
-/** Deletes the media of everybody but the owner: of a sign-out that the end of a page interrupted. */
+/** Deletes the media of everybody but the owner: finishes a sign-out whose page was closed. */
 export async function finishClearing(caches: CacheStorage): Promise<void> {
   const owner = await currentOwner(caches);
-  await dropMedia(caches, owner && mediaCacheName(owner.uid));
+  await deleteMedia(caches, owner && mediaCacheName(owner.uid));
 }
 
-async function dropMedia(caches: CacheStorage, but?: string): Promise<void> {
+async function deleteMedia(caches: CacheStorage, except?: string): Promise<void> {
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith(CACHE) && name !== but).map((name) => caches.delete(name)));
+  await Promise.all(
+    names.filter((name) => name.startsWith(CACHE_PREFIX) && name !== except).map((name) => caches.delete(name)),
+  );
 }
 
-/** Deletes the kept pictures of one person that are not theirs any more. */
-export async function dropPictures(
+/** Deletes from one person's cache what they have no access to any more. */
+export async function deleteRevokedMedia(
   caches: CacheStorage,
   uid: string,
-  isTheirs: (library: LibraryId, item: ItemId) => boolean,
+  hasAccess: (library: LibraryId, item: ItemId) => boolean,
 ): Promise<void> {
   if (!(await caches.has(mediaCacheName(uid)))) return;
   const cache = await caches.open(mediaCacheName(uid));
-  for (const kept of await cache.keys()) {
-    const named = parseRenditionName(new URL(kept.url).pathname.slice(MEDIA.length));
-    if (!named || !isTheirs(named.library, named.item)) await cache.delete(kept, { ignoreVary: true });
+  for (const cached of await cache.keys()) {
+    const parsed = parseRenditionName(new URL(cached.url).pathname.slice(KEY_PREFIX.length));
+    if (!parsed || !hasAccess(parsed.library, parsed.item)) await cache.delete(cached, { ignoreVary: true });
   }
 }
 
 async function currentOwner(caches: CacheStorage): Promise<MediaOwner | undefined> {
   // match, not open: reading must not recreate what sign-out has just deleted.
-  const note = await caches.match(OWNER, { cacheName: NOTES });
-  return (await note?.json()) as MediaOwner | undefined;
+  const stored = await caches.match(OWNER_KEY, { cacheName: OWNER_CACHE });
+  return (await stored?.json()) as MediaOwner | undefined;
 }
 
-/** What a strategy needs of the world around it. `later` is what goes on after the answer (ExtendableEvent.waitUntil). */
-export interface World {
+/** What the cache needs of the worker or page. `waitUntil` takes work that goes on after the response (ExtendableEvent.waitUntil). */
+export interface CacheContext {
   readonly caches: CacheStorage;
   readonly fetch: (request: Request) => Promise<Response>;
-  readonly later: (work: Promise<unknown>) => void;
+  readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
 /**
@@ -106,49 +104,53 @@ export interface World {
  * CORS response, because an opaque one could be an error page and counts as megabytes. What is not ours to cache goes to the
  * network as it is. Rejects as fetch does.
  */
-export async function picture(request: Request, { caches, fetch, later }: World): Promise<Response> {
+export async function respondWithStill(
+  request: Request,
+  { caches, fetch, waitUntil }: CacheContext,
+): Promise<Response> {
   const owner = await currentOwner(caches);
   const key = owner && mediaKey(new URL(request.url), owner.prefix);
   if (!owner || key === undefined) return fetch(request);
-  return cacheFirst(request, owner.uid, key, { caches, fetch, later });
+  return cacheFirst(request, owner.uid, key, { caches, fetch, waitUntil });
 }
 
-async function cacheFirst(request: Request, uid: string, key: string, world: World): Promise<Response> {
-  const { caches, fetch, later } = world;
-  const kept = await caches.match(key, { cacheName: mediaCacheName(uid), ignoreVary: true });
-  if (kept) return kept;
-  const response = await fetch(openly(request));
-  if (isWhole(response)) later(keep(caches, uid, key, response.clone()));
+async function cacheFirst(request: Request, uid: string, key: string, world: CacheContext): Promise<Response> {
+  const { caches, fetch, waitUntil } = world;
+  const cached = await caches.match(key, { cacheName: mediaCacheName(uid), ignoreVary: true });
+  if (cached) return cached;
+  const response = await fetch(corsRequest(request));
+  if (isComplete(response)) waitUntil(put(caches, uid, key, response.clone()));
   return response;
 }
 
-/** Caches the still renditions among `urls` that `uid` looked at, while they are the owner; what fails is left to the next look. */
-export async function keepSeen(
+/** Caches the still renditions among `urls` that `uid` looked at, while they are the owner; what fails is fetched again when it is next shown. */
+export async function cacheSeen(
   urls: readonly URL[],
   uid: string,
   caches: CacheStorage,
-  fetch: World['fetch'],
+  fetch: CacheContext['fetch'],
 ): Promise<void> {
-  const pictures = new Map(urls.map((url) => [stillIn(url), url]));
-  pictures.delete(undefined);
-  for (const url of pictures.values()) {
+  const stills = new Map(urls.map((url) => [stillObjectOf(url), url]));
+  stills.delete(undefined);
+  for (const url of stills.values()) {
     const owner = await currentOwner(caches);
     if (owner?.uid !== uid) return;
     const key = mediaKey(url, owner.prefix);
     if (key === undefined) continue;
-    const kept: Promise<unknown>[] = [];
-    const later = (work: Promise<unknown>) => void kept.push(work);
-    await cacheFirst(new Request(url), uid, key, { caches, fetch, later }).catch(() => undefined);
-    await Promise.all(kept);
+    const cached: Promise<unknown>[] = [];
+    const waitUntil = (work: Promise<unknown>) => void cached.push(work);
+    await cacheFirst(new Request(url), uid, key, { caches, fetch, waitUntil }).catch(() => undefined);
+    await Promise.all(cached);
   }
 }
 
-const openly = (request: Request): Request =>
+const corsRequest = (request: Request): Request =>
   new Request(request.url, { mode: 'cors', credentials: 'omit', signal: request.signal });
 
-const isWhole = (response: Response): boolean => response.status === 200 && response.type !== 'opaque';
+/** Whether a response can be cached: an opaque one could be an error page, and counts as megabytes of quota. */
+export const isComplete = (response: Response): boolean => response.status === 200 && response.type !== 'opaque';
 
-async function keep(caches: CacheStorage, uid: string, key: string, response: Response): Promise<void> {
+async function put(caches: CacheStorage, uid: string, key: string, response: Response): Promise<void> {
   const isOwner = async (): Promise<boolean> => (await currentOwner(caches))?.uid === uid;
   if (!(await isOwner())) return;
   const cache = await caches.open(mediaCacheName(uid));
@@ -156,32 +158,9 @@ async function keep(caches: CacheStorage, uid: string, key: string, response: Re
     await cache.put(key, response);
   } catch (error) {
     if (!(error instanceof DOMException && error.name === 'QuotaExceededError')) throw error;
-    const oldest = (await cache.keys()).slice(0, ROOM);
+    const oldest = (await cache.keys()).slice(0, EVICTED);
     await Promise.all(oldest.map((old) => cache.delete(old, { ignoreVary: true })));
   }
   // They signed out meanwhile: `open` has recreated what was deleted.
   if (!(await isOwner())) await caches.delete(mediaCacheName(uid));
-}
-
-/**
- * The configuration: from the network, and what came last when there is none, or when it takes longer than `patience`
- * (milliseconds). Rejects when there is neither. Hosting answers a missing file with the page: only JSON is kept.
- */
-export async function fresh(request: Request, patience: number, { caches, fetch, later }: World): Promise<Response> {
-  const asked = fetch(request).then((response) => {
-    if (!isWhole(response) || !/^application\/json\b/.test(response.headers.get('content-type') ?? ''))
-      return undefined;
-    const copy = response.clone();
-    later(caches.open(CONFIG).then((cache) => cache.put(request, copy)));
-    return response;
-  });
-  const last = () => caches.match(request, { cacheName: CONFIG, ignoreVary: true, ignoreSearch: true });
-  const answer = asked.then(
-    async (response) => response ?? (await last()) ?? Response.error(),
-    async (error: unknown) => (await last()) ?? Promise.reject(error as Error),
-  );
-  // What comes too late for this answer is still kept for the next.
-  later(answer.catch(() => undefined));
-  const slow = new Promise((resolve) => setTimeout(resolve, patience));
-  return (await Promise.race([answer, slow.then(last)])) ?? answer;
 }

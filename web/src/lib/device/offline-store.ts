@@ -1,33 +1,33 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Uid } from '@maru/model/ids';
 
-/** Grows when a kept value changes its form: what an older app kept is then dropped. */
-const SHAPE = 1;
+/** Increased when a stored value changes its form: what an older version of the app stored is then dropped. */
+const SCHEMA_VERSION = 1;
 /** How long writes wait for a later value of the same key, in milliseconds. */
-const CALM = 400;
+const WRITE_DELAY_MS = 400;
 
-interface Shape extends DBSchema {
+interface Schema extends DBSchema {
   seen: { key: string; value: unknown };
 }
 
-/** What one person last saw, on this device: IndexedDB `maru-{uid}`. A device that keeps nothing answers undefined. */
-export interface SeenStore {
+/** What one person last saw, in IndexedDB `maru-{uid}`. Where the browser stores nothing, reads give undefined. */
+export interface OfflineStore {
   read(key: string): Promise<unknown>;
-  /** Keeps a value a moment later (the last one wins); undefined forgets it. */
+  /** Stores a value after a short delay (the last one wins); undefined deletes it. */
   write(key: string, value: unknown): void;
-  /** The keys of all that is kept. */
+  /** The keys of everything stored. */
   keys(): Promise<string[]>;
-  /** Writes at once what still waits: for when the page goes out of sight. */
+  /** Writes pending values now: for when the page is hidden. */
   flush(): Promise<void>;
-  /** Ends the store's life in this window: what still waits is dropped, and later writes do nothing. */
+  /** Closes the store in this window: pending writes are dropped, and later ones do nothing. */
   close(): void;
 }
 
-const OURS = 'maru-';
-const nameOf = (uid: Uid): string => OURS + uid;
+const PREFIX = 'maru-';
+const databaseName = (uid: Uid): string => PREFIX + uid;
 
-/** The databases of this browser, as far as it tells. */
-async function told(): Promise<IDBDatabaseInfo[]> {
+/** The databases of this origin; empty where the browser does not list them. */
+async function listDatabases(): Promise<IDBDatabaseInfo[]> {
   try {
     return await indexedDB.databases();
   } catch {
@@ -36,42 +36,42 @@ async function told(): Promise<IDBDatabaseInfo[]> {
 }
 
 /**
- * Deletes what was kept of everybody but this person: of whose session ended by itself it waited for their return, and somebody
- * else has come. A browser that does not tell its databases keeps them.
+ * Deletes the stores of everybody else: where a session expired, its store waits for the person's return, until somebody else signs
+ * in. A browser that does not list its databases keeps them.
  */
-export async function forgetOthers(uid: Uid): Promise<void> {
-  const all = await told();
-  const others = all.flatMap(({ name }) => (name?.startsWith(OURS) && name !== nameOf(uid) ? [name] : []));
+export async function deleteOtherStores(uid: Uid): Promise<void> {
+  const all = await listDatabases();
+  const others = all.flatMap(({ name }) => (name?.startsWith(PREFIX) && name !== databaseName(uid) ? [name] : []));
   await Promise.all(others.map((name) => deleteDB(name)));
 }
 
-/** Deletes the store of one person, also where a window holds it open. */
-export const deleteSeen = (uid: Uid): Promise<void> => deleteDB(nameOf(uid));
+/** Deletes one person's store, even if a window has it open. */
+export const deleteOfflineStore = (uid: Uid): Promise<void> => deleteDB(databaseName(uid));
 
-function open(uid: Uid): Promise<IDBPDatabase<Shape>> {
-  return openDB<Shape>(nameOf(uid), SHAPE, {
+function open(uid: Uid): Promise<IDBPDatabase<Schema>> {
+  return openDB<Schema>(databaseName(uid), SCHEMA_VERSION, {
     upgrade(db) {
       if (db.objectStoreNames.contains('seen')) db.deleteObjectStore('seen');
       db.createObjectStore('seen');
     },
     blocking(_now, _next, event) {
-      // Another window signs out, or brings a newer form.
+      // Another window signs out, or runs a newer version of the app.
       (event.target as IDBDatabase).close();
     },
   });
 }
 
-/** The store of one person. */
-export function openSeen(uid: Uid): SeenStore {
-  const waiting = new Map<string, unknown>();
+/** Opens one person's store. */
+export function openOfflineStore(uid: Uid): OfflineStore {
+  const pending = new Map<string, unknown>();
   let isClosed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let opened: Promise<IDBPDatabase<Shape> | undefined> | undefined;
-  const database = async (): Promise<IDBPDatabase<Shape> | undefined> => {
-    // To open it again would recreate what was deleted.
+  let opened: Promise<IDBPDatabase<Schema> | undefined> | undefined;
+  const database = async (): Promise<IDBPDatabase<Schema> | undefined> => {
+    // Opening it again would recreate what was deleted.
     if (isClosed) return undefined;
     opened ??= open(uid).catch((error: unknown) => {
-      console.warn('this device keeps nothing', error);
+      console.warn('nothing can be stored on this device', error);
       return undefined;
     });
     return opened;
@@ -80,8 +80,8 @@ export function openSeen(uid: Uid): SeenStore {
   const flush = async (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    const changes = [...waiting];
-    waiting.clear();
+    const changes = [...pending];
+    pending.clear();
     const db = await database();
     if (!db || changes.length === 0) return;
     try {
@@ -89,14 +89,14 @@ export function openSeen(uid: Uid): SeenStore {
       for (const [key, value] of changes) void (value === undefined ? store.delete(key) : store.put(value, key));
       await done;
     } catch (error) {
-      // No room, or closed by another window's sign-out: the app goes on without.
-      console.warn('not kept on this device', error);
+      // The quota is full, or another window signed out: the app works without.
+      console.warn('not stored on this device', error);
     }
   };
 
   return {
     read: async (key) => {
-      if (waiting.has(key)) return waiting.get(key);
+      if (pending.has(key)) return pending.get(key);
       try {
         return await (await database())?.get('seen', key);
       } catch {
@@ -105,8 +105,8 @@ export function openSeen(uid: Uid): SeenStore {
     },
     write: (key, value) => {
       if (isClosed) return;
-      waiting.set(key, value);
-      timer ??= setTimeout(() => void flush(), CALM);
+      pending.set(key, value);
+      timer ??= setTimeout(() => void flush(), WRITE_DELAY_MS);
     },
     keys: async () => {
       await flush();
@@ -120,7 +120,7 @@ export function openSeen(uid: Uid): SeenStore {
     close: () => {
       isClosed = true;
       clearTimeout(timer);
-      waiting.clear();
+      pending.clear();
       void opened?.then((db) => db?.close());
     },
   };

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PageMedia } from './page-media.ts';
-import { clearOwner, keepSeen, setOwner } from './media-cache.ts';
+import { clearOwner, cacheSeen, setOwner } from './media-cache.ts';
 
 vi.mock(import('./media-cache.ts'), async (original) => ({
   ...(await original()),
-  keepSeen: vi.fn(),
+  cacheSeen: vi.fn(),
   setOwner: vi.fn(),
   clearOwner: vi.fn(),
 }));
@@ -43,7 +43,7 @@ function timeline() {
 }
 
 const cached = () =>
-  vi.mocked(keepSeen).mock.calls.flatMap(([urls, uid]) => urls.map(({ pathname }) => `${uid}${pathname}`));
+  vi.mocked(cacheSeen).mock.calls.flatMap(([urls, uid]) => urls.map(({ pathname }) => `${uid}${pathname}`));
 
 beforeEach(() => {
   vi.stubGlobal('caches', {});

@@ -1,4 +1,4 @@
-import { clearOwner, keepSeen, setOwner, type MediaOwner } from './media-cache.ts';
+import { clearOwner, cacheSeen, setOwner, type MediaOwner } from './media-cache.ts';
 
 /** This page's side of the media cache that sw.ts fills. A browser without Cache Storage (a private window) caches nothing. */
 export class PageMedia {
@@ -45,7 +45,7 @@ export class PageMedia {
     this.#observer = new PerformanceObserver((list) => {
       const seen = list.getEntries().filter(({ startTime }) => since <= startTime && startTime <= until);
       const urls = seen.map(({ name }) => new URL(name));
-      void keepSeen(urls, owner.uid, caches, (request) => fetch(request));
+      void cacheSeen(urls, owner.uid, caches, (request) => fetch(request));
     });
     this.#observer.observe({ type: 'resource', buffered: true });
   }

@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { heldInvite, secretIn } from './pending-invite.ts';
+import { pendingInviteStore, secretIn } from './pending-invite.ts';
 
 const secret = 'abcdefghijklmnopqrstuvwxyz234567';
 beforeEach(() => {
   sessionStorage.clear();
 });
 
-test('the secret of a link is known by its form, and nothing else is', () => {
+test('the secret of a link is recognised by its form', () => {
   expect(secretIn(`#${secret}`)).toBe(secret);
   // Some keyboards begin with a capital, some apps end with a space.
   expect(secretIn(`#${secret.toUpperCase()} `)).toBe(secret);
@@ -15,20 +15,20 @@ test('the secret of a link is known by its form, and nothing else is', () => {
   }
 });
 
-test('an invite is held across a page that comes back, and is gone when it is let go', () => {
-  heldInvite(sessionStorage).current = { secret, isComing: true };
-  const back = heldInvite(sessionStorage);
-  expect(back.current).toEqual({ secret, isComing: true });
+test('an invite survives a reload, and is gone when it is cleared', () => {
+  pendingInviteStore(sessionStorage).current = { secret, isAccepted: true };
+  const back = pendingInviteStore(sessionStorage);
+  expect(back.current).toEqual({ secret, isAccepted: true });
   back.current = undefined;
-  expect(heldInvite(sessionStorage).current).toBeUndefined();
+  expect(pendingInviteStore(sessionStorage).current).toBeUndefined();
   expect(sessionStorage.length).toBe(0);
 });
 
-test('a browser that keeps nothing holds it until the page is left', () => {
+test('where nothing can be stored it lasts as long as the page', () => {
   const never = (): never => {
     throw new DOMException('no', 'SecurityError');
   };
-  const held = heldInvite({ getItem: never, setItem: never, removeItem: never } as Partial<Storage> as Storage);
-  held.current = { secret, isComing: false };
-  expect(held.current).toEqual({ secret, isComing: false });
+  const held = pendingInviteStore({ getItem: never, setItem: never, removeItem: never } as Partial<Storage> as Storage);
+  held.current = { secret, isAccepted: false };
+  expect(held.current).toEqual({ secret, isAccepted: false });
 });

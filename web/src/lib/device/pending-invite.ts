@@ -2,43 +2,43 @@ import { isSecret } from '@maru/model/ids';
 
 const KEY = 'maru-invite';
 
-/** An invite whose link is being followed. */
-export interface Held {
+/** An invite whose link was opened. */
+export interface PendingInvite {
   readonly secret: string;
-  /** Whether somebody pressed the button: who comes back from Google then goes on by themselves. */
-  readonly isComing: boolean;
+  /** Whether the person pressed the button: after the redirect back from Google, joining then continues by itself. */
+  readonly isAccepted: boolean;
 }
 
-/** The secret in a link's fragment, or undefined where there is none of that form. */
+/** The secret in an invite link's fragment, or undefined if it has none. */
 export function secretIn(hash: string): string | undefined {
   const secret = hash.replace(/^#/, '').trim().toLowerCase();
   return isSecret(secret) ? secret : undefined;
 }
 
-/** Where this tab holds an invite: it survives the way to Google and back, and ends with the tab. */
-export interface HeldInvite {
-  current: Held | undefined;
+/** Holds this tab's invite: it survives the redirect to Google and back, and ends with the tab. */
+export interface PendingInviteStore {
+  current: PendingInvite | undefined;
 }
 
-/** `HeldInvite` over a Storage; a browser that keeps nothing holds it until the page is left. */
-export function heldInvite(store: Storage): HeldInvite {
-  let here: Held | undefined;
+/** A `PendingInviteStore` over a Storage; where that stores nothing, the invite lasts as long as the page. */
+export function pendingInviteStore(store: Storage): PendingInviteStore {
+  let inMemory: PendingInvite | undefined;
   return {
     get current() {
       try {
         const [secret, coming] = (store.getItem(KEY) ?? '').split(' ');
-        return isSecret(secret) ? { secret, isComing: coming === 'coming' } : here;
+        return isSecret(secret) ? { secret, isAccepted: coming === 'coming' } : inMemory;
       } catch {
-        return here;
+        return inMemory;
       }
     },
-    set current(held) {
-      here = held;
+    set current(invite) {
+      inMemory = invite;
       try {
-        if (held) store.setItem(KEY, held.isComing ? `${held.secret} coming` : held.secret);
+        if (invite) store.setItem(KEY, invite.isAccepted ? `${invite.secret} coming` : invite.secret);
         else store.removeItem(KEY);
       } catch {
-        // As promised: until the page is left.
+        // It lasts as long as the page.
       }
     },
   };

@@ -1,7 +1,7 @@
 import type { AlbumId, ItemId, LibraryId, Uid } from '@maru/model';
 import { afterEach, expect, test, vi } from 'vitest';
-import { forgetLost, type Mine } from './revoked-access.ts';
-import type { SeenStore } from './offline-store.ts';
+import { clearRevoked, type LibraryAccess } from './revoked-access.ts';
+import type { OfflineStore } from './offline-store.ts';
 
 const home = 'h'.repeat(20) as LibraryId;
 const aunts = 'a'.repeat(20) as LibraryId;
@@ -11,9 +11,9 @@ const me = 'me' as Uid;
 const item = (letter: string): ItemId => letter.repeat(32) as ItemId;
 const picture = (library: LibraryId, letter: string): string => `/media/r/${library}/${item(letter)}/1/grid`;
 
-/** A device that has seen two albums of one library and one of another; `b` is in both albums, `c` only on the front of one. */
+/** A device with two albums of one library and one of another; `b` is in both albums, `c` is only a cover. */
 function device() {
-  const kept = new Map<string, unknown>([
+  const stored = new Map<string, unknown>([
     ['libraries', []],
     ['visits', []],
     ['had', { [home]: [summer, secret], [aunts]: [summer] }],
@@ -28,10 +28,10 @@ function device() {
     ],
     [`entries/${aunts}/${summer}`, [[item('d'), {}]]],
   ]);
-  const store: SeenStore = {
-    read: (key) => Promise.resolve(kept.get(key)),
-    write: (key, value) => (value === undefined ? kept.delete(key) : kept.set(key, value)),
-    keys: () => Promise.resolve([...kept.keys()]),
+  const store: OfflineStore = {
+    read: (key) => Promise.resolve(stored.get(key)),
+    write: (key, value) => (value === undefined ? stored.delete(key) : stored.set(key, value)),
+    keys: () => Promise.resolve([...stored.keys()]),
     flush: () => Promise.resolve(),
     close: () => undefined,
   };
@@ -41,38 +41,38 @@ function device() {
     delete: ({ url }: Request) => Promise.resolve(pictures.delete(new URL(url).pathname)),
   };
   vi.stubGlobal('caches', { has: () => Promise.resolve(true), open: () => Promise.resolve(cache) });
-  const keysOf = (library: LibraryId): string[] => [...kept.keys()].filter((key) => key.includes(library));
-  return { kept, store, pictures, keysOf };
+  const keysOf = (library: LibraryId): string[] => [...stored.keys()].filter((key) => key.includes(library));
+  return { stored, store, pictures, keysOf };
 }
 afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-const all: Mine = { isMember: true, albums: [summer, secret], covers: [item('c')] };
-const small: Mine = { isMember: true, albums: [summer], covers: [item('c')] };
+const all: LibraryAccess = { isMember: true, albums: [summer, secret], covers: [item('c')] };
+const small: LibraryAccess = { isMember: true, albums: [summer], covers: [item('c')] };
 
-test('who lost nothing keeps everything', async () => {
+test('without a loss everything stays', async () => {
   const at = device();
-  const before = [...at.kept.keys()];
-  await forgetLost(at.store, me, [
+  const before = [...at.stored.keys()];
+  await clearRevoked(at.store, me, [
     [home, all],
     [aunts, small],
   ]);
-  expect([...at.kept.keys()]).toEqual(before);
+  expect([...at.stored.keys()]).toEqual(before);
   expect(at.pictures.size).toBe(4);
 });
 
-test('a library that is lost leaves nothing, and the other all', async () => {
+test('a revoked library leaves nothing, and the other everything', async () => {
   const at = device();
-  await forgetLost(at.store, me, [[home, all]]);
+  await clearRevoked(at.store, me, [[home, all]]);
   expect(at.keysOf(aunts)).toEqual([]);
   expect(at.keysOf(home)).toHaveLength(5);
   expect([...at.pictures]).toEqual(['a', 'b', 'c'].map((letter) => picture(home, letter)));
 });
 
-test('an album that is lost leaves nothing that is in no other', async () => {
+test('a revoked album leaves nothing that is in no other album', async () => {
   const at = device();
-  await forgetLost(at.store, me, [
+  await clearRevoked(at.store, me, [
     [home, small],
     [aunts, small],
   ]);
@@ -80,30 +80,30 @@ test('an album that is lost leaves nothing that is in no other', async () => {
   expect([...at.pictures].sort()).toEqual([picture(aunts, 'd'), picture(home, 'b'), picture(home, 'c')]);
 });
 
-test('an album that was only looked at from outside is noticed by what they had', async () => {
+test('a revoked album that was never opened is noticed by the last access', async () => {
   const at = device();
-  at.kept.delete(`entries/${home}/${secret}`);
-  await forgetLost(at.store, me, [
+  at.stored.delete(`entries/${home}/${secret}`);
+  await clearRevoked(at.store, me, [
     [home, small],
     [aunts, small],
   ]);
   expect(at.pictures.has(picture(home, 'a'))).toBe(false);
 });
 
-test('what is not known yet is not taken for lost', async () => {
+test('what is not known yet does not count as revoked', async () => {
   const at = device();
-  await forgetLost(at.store, me, [
+  await clearRevoked(at.store, me, [
     [home, undefined],
     [aunts, undefined],
   ]);
   expect(at.pictures.size).toBe(4);
   expect(at.keysOf(home)).toHaveLength(5);
-  expect(at.kept.get('had')).toEqual({ [home]: [summer, secret], [aunts]: [summer] });
+  expect(at.stored.get('had')).toEqual({ [home]: [summer, secret], [aunts]: [summer] });
 });
 
-test('who is a guest now keeps their album and nothing of the library', async () => {
+test('a member who became a guest keeps their album and nothing else of the library', async () => {
   const at = device();
-  await forgetLost(at.store, me, [
+  await clearRevoked(at.store, me, [
     [home, { isMember: false, albums: [summer], covers: [] }],
     [aunts, { ...small, covers: [] }],
   ]);

@@ -7,26 +7,26 @@ const LANDED = 'maru-landed';
 const CONFIG = 'maru-config';
 const SIGNING_OUT = 'maru-signing-out';
 
-/** The few facts that a first paint needs before anything is loaded. A browser that keeps nothing gives undefined. */
-export interface Remembered {
+/** The few facts that the first paint needs before anything is loaded. Where the browser stores nothing, they are undefined. */
+export interface StartupState {
   /** Who was signed in last. */
   person: Uid | undefined;
-  /** Whose Google account it was, also after their session ended; forgotten at sign-out. */
+  /** Whose Google account it was, also after their session expired; cleared at sign-out. */
   account: { readonly name: string; readonly address: string } | undefined;
-  /** Whether anybody was ever named here; also after they signed out. */
+  /** Whether anybody ever signed in on this device; also after they signed out. */
   readonly hasBegun: boolean;
-  /** Whose sign-out has begun and has not ended: it is finished at the next start. */
+  /** Whose sign-out has begun and not finished: the next start finishes it. */
   signingOut: Uid | undefined;
-  /** The library looked at last; goes with the person. */
+  /** The library opened last; cleared with the person. */
   library: LibraryId | undefined;
-  /** Whether this device has been somewhere with this person; goes with them. */
+  /** Whether this person has opened anything on this device; cleared with them. */
   hasLanded: boolean;
-  /** The last configuration, as it came. */
+  /** The last configuration, not yet validated. */
   config: unknown;
 }
 
-/** `Remembered` over a Storage: what is set is there at the next start. */
-export function remembered(store: Storage): Remembered {
+/** A `StartupState` over a Storage. */
+export function remembered(store: Storage): StartupState {
   const get = (key: string): string | undefined => {
     try {
       return store.getItem(key) ?? undefined;
@@ -39,7 +39,7 @@ export function remembered(store: Storage): Remembered {
       if (value === undefined) store.removeItem(key);
       else store.setItem(key, value);
     } catch {
-      // Kept until the page is closed, by whoever asked for it.
+      // Callers hold the value for as long as the page lives.
     }
   };
   const getJson = (key: string): unknown => {

@@ -6,7 +6,7 @@ const root = document.documentElement;
 
 afterEach(() => localStorage.clear());
 
-test('a choice is shown, kept, seen by who looks, and taken back', () => {
+test('a choice is applied, stored, reactive, and can be undone', () => {
   const theme = new Theme(root, localStorage);
   const seen: string[] = [];
   const stop = $effect.root(() => {
@@ -25,7 +25,7 @@ test('a choice is shown, kept, seen by who looks, and taken back', () => {
   expect(seen).toEqual(['system', 'dark', 'system']);
 });
 
-test('a browser that keeps nothing still shows the choice', () => {
+test('where nothing can be stored the choice is still applied', () => {
   const closed = new Proxy(localStorage, {
     get() {
       throw new DOMException('denied', 'SecurityError');
@@ -37,7 +37,7 @@ test('a browser that keeps nothing still shows the choice', () => {
   expect(root.dataset['theme']).toBe('light');
 });
 
-test("the window's own frame takes the same colours", () => {
+test('the window frame takes the same colours', () => {
   document.head.innerHTML = `<meta name="theme-color" data-theme="light"><meta name="theme-color" data-theme="dark">`;
   const media = () => [...document.head.querySelectorAll('meta')].map((meta) => meta.media);
   const theme = new Theme(root, localStorage);

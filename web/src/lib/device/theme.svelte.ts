@@ -1,18 +1,18 @@
-/** How the colours are chosen: as the phone does, or always one of them. */
+/** The colour scheme: the device's, or always one. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 const KEY = 'maru-theme';
 
 function read(store: Storage): ThemeChoice {
   try {
-    const kept = store.getItem(KEY);
-    return kept === 'light' || kept === 'dark' ? kept : 'system';
+    const stored = store.getItem(KEY);
+    return stored === 'light' || stored === 'dark' ? stored : 'system';
   } catch {
     return 'system';
   }
 }
 
-/** Day or night on this device. app.html reads the same key before the first paint. */
+/** The colour scheme of this device. app.html reads the same key before the first paint. */
 export class Theme {
   #choice = $state<ThemeChoice>('system');
   readonly #root: HTMLElement;
@@ -35,7 +35,7 @@ export class Theme {
       if (choice === 'system') this.#store.removeItem(KEY);
       else this.#store.setItem(KEY, choice);
     } catch {
-      // A browser that keeps nothing still shows the choice until it is closed.
+      // Where nothing can be stored, the choice lasts as long as the page.
     }
     this.#show();
   }
@@ -44,7 +44,7 @@ export class Theme {
     const choice = this.#choice;
     if (choice === 'system') delete this.#root.dataset['theme'];
     else this.#root.dataset['theme'] = choice;
-    // The colour of the window's own frame, one a scheme in app.html.
+    // The colour of the window frame, one tag for each scheme in app.html.
     for (const meta of this.#root.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
       const scheme = meta.dataset['theme'] ?? '';
       meta.media = choice === 'system' ? `(prefers-color-scheme: ${scheme})` : choice === scheme ? 'all' : 'not all';

@@ -24,7 +24,7 @@ function browser(controlled: boolean) {
   return { worker, registration, container, install, as: container as unknown as ServiceWorkerContainer };
 }
 
-test('a newer version is told of, and taken only when the person says so', async () => {
+test('a newer version is announced, and activated only when the person accepts it', async () => {
   const { as, container, worker, install } = browser(true);
   const reload = vi.fn();
   const update = new AppUpdate(as, reload);
@@ -46,7 +46,7 @@ test('a newer version is told of, and taken only when the person says so', async
   expect(reload).toHaveBeenCalledOnce();
 });
 
-test('a version that waited since the last visit is told of at once', async () => {
+test('a version that has waited since the last visit is announced at once', async () => {
   const { as, registration, worker } = browser(true);
   registration.waiting = worker;
   const update = new AppUpdate(as, vi.fn());
@@ -54,7 +54,7 @@ test('a version that waited since the last visit is told of at once', async () =
   expect(update.ready).toBe(true);
 });
 
-test('the very first version is no update, and its taking over reloads nothing', async () => {
+test('the very first version is no update, and its activation reloads nothing', async () => {
   const { as, container, install } = browser(false);
   const reload = vi.fn();
   const update = new AppUpdate(as, reload);
@@ -65,7 +65,7 @@ test('the very first version is no update, and its taking over reloads nothing',
   expect(reload).not.toHaveBeenCalled();
 });
 
-test('a window that is looked at again after an hour asks for a new version', async () => {
+test('a window that becomes visible after an hour checks for a new version', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const { as, registration } = browser(true);
   const update = new AppUpdate(as, vi.fn());

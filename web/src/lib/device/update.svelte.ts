@@ -1,9 +1,9 @@
 import { pageMedia } from './page-media.ts';
 
-/** How long an open window waits until it asks for a new version when it is looked at again, in milliseconds. */
-const HOUR = 3_600_000;
+/** How long after the last check a window that becomes visible checks for a new version, in milliseconds. */
+const CHECK_INTERVAL_MS = 3_600_000;
 
-/** The app on this device: puts the service worker in place and knows when a newer version waits. */
+/** Registers the service worker and knows when a newer version of the app is waiting. */
 export class AppUpdate {
   #waiting = $state.raw<ServiceWorker | null>(null);
   readonly #container: ServiceWorkerContainer;
@@ -14,20 +14,20 @@ export class AppUpdate {
     this.#reload = reload;
   }
 
-  /** True when a newer version is here and waits for `take`. */
+  /** True when a newer version is waiting for `take`. */
   get ready(): boolean {
     return this.#waiting !== null;
   }
 
   /**
-   * Registers the service worker. To be called once, when the page has loaded: nothing of it hurries. Where a browser
-   * refuses (a private window, `vite dev`), Maru works and keeps nothing.
+   * Registers the service worker; to be called once, after the page has loaded. Where the browser refuses (a private window,
+   * `vite dev`), Maru works without an offline cache.
    */
   async start(): Promise<void> {
     try {
       await this.#register();
     } catch (error) {
-      console.warn('Maru is not kept on this device.', error);
+      console.warn('Maru has no service worker here.', error);
     }
   }
 
@@ -41,22 +41,22 @@ export class AppUpdate {
         this.#notice(registration);
       });
     });
-    let asked = Date.now();
+    let checked = Date.now();
     document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState !== 'visible' || Date.now() - asked < HOUR) return;
-      asked = Date.now();
-      // Without a network there is no new version either.
+      if (document.visibilityState !== 'visible' || Date.now() - checked < CHECK_INTERVAL_MS) return;
+      checked = Date.now();
+      // Offline there is no new version either.
       registration.update().catch(() => undefined);
     });
   }
 
-  /** Changes to the version that waits: the page opens anew. */
+  /** Activates the waiting version and reloads the page. */
   take(): void {
     this.#container.addEventListener('controllerchange', this.#reload, { once: true });
     this.#waiting?.postMessage('take-over');
   }
 
-  // Without a controller what waits is the very first version, which takes over by itself.
+  // Without a controller the waiting one is the very first version, which activates by itself.
   #notice(registration: ServiceWorkerRegistration): void {
     this.#waiting = this.#container.controller === null ? null : registration.waiting;
   }

@@ -20,11 +20,11 @@ import { isProfilePhoto } from '@maru/model/library/profile-photo';
 import { codeOf } from './error-code.ts';
 import { Unreachable, type Person, type SignInEnd, type Stop } from './cloud.ts';
 
-/** Auth of the SDK, made for whoever is expected: only somebody who will sign in needs what opens windows. */
+/** Initializes Auth. Only if a sign-in is expected does it load what opens popups. */
 export function openAuth(app: FirebaseApp, config: MaruConfig, expectsSignIn: boolean): Auth {
   const auth = initializeAuth(app, {
     persistence: [indexedDBLocalPersistence, browserLocalPersistence],
-    // With it, Safari and phones load Google's frame beforehand; else the press would be too long ago for a popup.
+    // Loads Google's iframe in advance; else Safari and phones block the popup, because the press is too long ago.
     ...(expectsSignIn && !config.emulators && { popupRedirectResolver: browserPopupRedirectResolver }),
   });
   auth.useDeviceLanguage();
@@ -43,13 +43,13 @@ function personOf(user: User): Person {
   };
 }
 
-/** Says who is signed in, at every change. */
+/** Calls `next` with who is signed in, at every change. */
 export const watchPerson = (auth: Auth, next: (person: Person | undefined) => void): Stop =>
   onAuthStateChanged(auth, (user) => {
     next(user ? personOf(user) : undefined);
   });
 
-/** The ID token for calls, undefined for nobody; rejects with Unreachable where it has to be renewed and cannot be. */
+/** The ID token for calls, undefined for nobody; rejects with Unreachable if it cannot be refreshed. */
 export async function tokenOf(auth: Auth): Promise<string | undefined> {
   try {
     return await auth.currentUser?.getIdToken();

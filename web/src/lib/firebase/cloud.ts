@@ -11,7 +11,7 @@ import type { Library, Member } from '@maru/model/library/member';
 import type { Submission } from '@maru/model/library/submission';
 import type { GuestMembership } from '@maru/model/library/guest-membership';
 
-/** Somebody who is signed in, as their Google account says. */
+/** A signed-in person, by their Google account. */
 export interface Person {
   readonly uid: Uid;
   readonly name: string;
@@ -20,36 +20,36 @@ export interface Person {
   readonly photo?: string;
 }
 
-/** Ends what was begun; more than once does no harm. */
+/** Stops what was started; safe to call more than once. */
 export type Stop = () => void;
 
 /** The documents of a collection, by id. */
 export type Rows<Id, T> = readonly (readonly [Id, T])[];
 
-/** Why live data ended: this person may not see it (any more), or the unforeseen. */
+/** Why live data ended: no access (any more), or an unexpected error. */
 export type LiveFailure = 'may-not' | 'broken';
 
-/** Whoever listens to live data: `next` with every state that the server confirmed, `fail` once, at its end. */
+/** A listener to live data: `next` gets every state that the server confirmed, `fail` is called once, at its end. */
 export interface Watcher<T> {
   readonly next: (value: T) => void;
   readonly fail: (why: LiveFailure) => void;
 }
 
-/** How a sign-in ended. `leaving`: the page goes to Google and comes back. */
+/** How a sign-in ended. `leaving`: the page redirects to Google and comes back. */
 export type SignInEnd = 'signed-in' | 'given-up' | 'offline' | 'leaving';
 
-/** The end of an original's way up. `refused`: rules said no, or it is there already. */
-export type SendEnd = 'arrived' | 'refused' | 'unreadable-file' | 'lost' | 'cancelled';
+/** How the transfer of an object ended. `refused`: by the rules, or because it exists already. */
+export type UploadResult = 'arrived' | 'refused' | 'unreadable-file' | 'lost' | 'cancelled';
 
-/** An original on its way up. It goes on by itself when a lost network is back. */
-export interface Sending {
-  readonly end: Promise<SendEnd>;
+/** The resumable transfer of an object. It continues by itself when the network is back. */
+export interface UploadTask {
+  readonly end: Promise<UploadResult>;
   readonly pause: () => void;
   readonly resume: () => void;
   readonly cancel: () => void;
 }
 
-/** Firebase, in the words of the model. Nothing of the SDK is loaded before it is asked for; live data waits for the sign-in. */
+/** Firebase in the model's types. The SDK is loaded when it is first needed; live data waits for the sign-in. */
 export interface Cloud {
   readonly config: Promise<MaruConfig>;
   /** Loads what signing in needs, so that the button's press can open a window at once. */
@@ -93,13 +93,13 @@ export interface Cloud {
   /** One offer; for the guest who made it, and for owners and editors. */
   watchOffer(library: LibraryId, offer: SubmissionId, watcher: Watcher<Submission | undefined>): Stop;
   /** Sends an object to the originals bucket (`originalName`, `incomingName`); `onsent` hears of bytes. */
-  send(name: string, file: Blob, onsent: (bytes: number) => void): Sending;
+  send(name: string, file: Blob, onsent: (bytes: number) => void): UploadTask;
 }
 
-/** How much of what happened is listened to. */
+/** How many activities are listened to. */
 export const ACTIVITY_SHOWN = 100;
 
-/** There is no way to the server at the moment. Nothing is lost; the same again later. */
+/** The server cannot be reached now. Nothing is lost; retry later. */
 export class Unreachable extends Error {
   constructor(cause?: unknown) {
     super('the server cannot be reached', { cause });

@@ -41,7 +41,7 @@ import {
   type Watcher,
 } from './cloud.ts';
 
-/** The watching half of `Cloud`, over Firestore with its memory cache. */
+/** The live half of `Cloud`, over Firestore with its memory cache. */
 export type LiveData = Pick<
   Cloud,
   | 'watchLibraries'
@@ -76,7 +76,7 @@ function refusalOf(error: unknown): unknown {
   return codeOf(error) === 'unavailable' ? new Unreachable(error) : error;
 }
 
-/** Reads a document, or reports it and leaves it out: one bad document never hides the others. */
+/** Reads a document, or logs it and leaves it out: one bad document never hides the others. */
 function readOrReport<T>(path: string, data: unknown, read: (data: unknown) => T): T | undefined {
   try {
     return read(data);
@@ -88,8 +88,8 @@ function readOrReport<T>(path: string, data: unknown, read: (data: unknown) => T
 
 const isAny = (id: unknown): id is string => typeof id === 'string';
 
-/** Follows a query. What the server has not confirmed (an empty memory cache without a network) is not said. */
-function follow<Id extends string, T>(
+/** Watches a query. What the server has not confirmed (an empty memory cache while offline) is not reported. */
+function watchQuery<Id extends string, T>(
   of: Query,
   isId: (value: unknown) => value is Id,
   read: (data: unknown) => T,
@@ -102,7 +102,7 @@ function follow<Id extends string, T>(
     if (value === undefined) rows.delete(id);
     else rows.set(id, value);
   };
-  let isSaid = false;
+  let isReported = false;
   return onSnapshot(
     of,
     { includeMetadataChanges: true },
@@ -112,9 +112,9 @@ function follow<Id extends string, T>(
         if (type === 'removed') rows.delete(changed.id as Id);
         else take(changed.id, changed.ref.path, changed.data({ serverTimestamps: 'estimate' }));
       }
-      if (changes.length > 0) isSaid = false;
-      if (snapshot.metadata.fromCache || isSaid) return;
-      isSaid = true;
+      if (changes.length > 0) isReported = false;
+      if (snapshot.metadata.fromCache || isReported) return;
+      isReported = true;
       watcher.next([...rows]);
     },
     (error) => {
@@ -124,8 +124,13 @@ function follow<Id extends string, T>(
   );
 }
 
-/** Follows one document; undefined while there is none. */
-function followOne<T>(db: Firestore, path: string, read: (data: unknown) => T, watcher: Watcher<T | undefined>): Stop {
+/** Watches one document; undefined while there is none. */
+function watchDocument<T>(
+  db: Firestore,
+  path: string,
+  read: (data: unknown) => T,
+  watcher: Watcher<T | undefined>,
+): Stop {
   return onSnapshot(
     doc(db, path),
     { includeMetadataChanges: true },
@@ -148,48 +153,60 @@ async function readOne<T>(db: Firestore, path: string, read: (data: unknown) => 
   }
 }
 
-/** What `Cloud` promises of live data. */
+/** The live data of `Cloud`. */
 export function liveData(db: Firestore): LiveData {
   const all = (path: string) => collection(db, path);
   return {
     watchLibraries: (uid, watcher) =>
-      follow(query(all(paths.libraries()), where('members', 'array-contains', uid)), isLibraryId, readLibrary, watcher),
-    watchVisits: (uid, watcher) => follow(all(paths.guestMemberships(uid)), isAlbumId, readGuestMembership, watcher),
-    watchMembers: (library, watcher) => follow(all(paths.members(library)), isUid, readMember, watcher),
-    watchCircles: (library, watcher) => follow(all(paths.circles(library)), isCircleId, readCircle, watcher),
+      watchQuery(
+        query(all(paths.libraries()), where('members', 'array-contains', uid)),
+        isLibraryId,
+        readLibrary,
+        watcher,
+      ),
+    watchVisits: (uid, watcher) =>
+      watchQuery(all(paths.guestMemberships(uid)), isAlbumId, readGuestMembership, watcher),
+    watchMembers: (library, watcher) => watchQuery(all(paths.members(library)), isUid, readMember, watcher),
+    watchCircles: (library, watcher) => watchQuery(all(paths.circles(library)), isCircleId, readCircle, watcher),
     watchOffers: (library, watcher) =>
-      follow(
+      watchQuery(
         query(all(paths.submissions(library)), where('state', '==', 'waiting')),
         isSubmissionId,
         readSubmission,
         watcher,
       ),
     watchActivity: (library, watcher) =>
-      follow(
+      watchQuery(
         query(all(paths.activities(library)), orderBy('at', 'desc'), limit(ACTIVITY_SHOWN)),
         isAny,
         readActivity,
         watcher,
       ),
     watchAlbums: (library, uid, watcher) =>
-      follow(query(all(paths.albums(library)), where('readers', 'array-contains', uid)), isAlbumId, readAlbum, watcher),
-    watchAlbum: (library, album, watcher) => followOne(db, paths.album(library, album), readAlbum, watcher),
+      watchQuery(
+        query(all(paths.albums(library)), where('readers', 'array-contains', uid)),
+        isAlbumId,
+        readAlbum,
+        watcher,
+      ),
+    watchAlbum: (library, album, watcher) => watchDocument(db, paths.album(library, album), readAlbum, watcher),
     watchEntries: (library, album, watcher) =>
-      follow(
+      watchQuery(
         query(all(paths.entries(library, album)), orderBy('changed', 'desc'), limit(MAX_ENTRIES_LISTENED)),
         isItemId,
         readEntry,
         watcher,
       ),
     watchFailed: (library, album, watcher) =>
-      follow(
+      watchQuery(
         query(all(paths.items(library)), where('state', '==', 'failed'), where('albums', 'array-contains', album)),
         isItemId,
         readItem,
         watcher,
       ),
-    watchItem: (library, item, watcher) => followOne(db, paths.item(library, item), readItem, watcher),
-    watchOffer: (library, offer, watcher) => followOne(db, paths.submission(library, offer), readSubmission, watcher),
+    watchItem: (library, item, watcher) => watchDocument(db, paths.item(library, item), readItem, watcher),
+    watchOffer: (library, offer, watcher) =>
+      watchDocument(db, paths.submission(library, offer), readSubmission, watcher),
     readItem: (library, item) => readOne(db, paths.item(library, item), readItem),
     readLanding: (uid) => readOne(db, paths.user(uid), readLastVisited),
     writeLanding: async (uid, landing) => {

@@ -1,10 +1,10 @@
 import type { MaruConfig } from '@maru/model/config';
 import { ApiError } from '@maru/model/api/error';
-import type { Cloud, LiveFailure, Sending, SendEnd, Stop, Watcher } from './cloud.ts';
+import type { Cloud, LiveFailure, UploadTask, UploadResult, Stop, Watcher } from './cloud.ts';
 import { call } from './calls.ts';
 import type { LiveData } from './firestore.ts';
 
-/** A promise's value, made when it is first asked for; a failure is forgotten, so that the next asks again. */
+/** Calls `make` once, when first needed; after a failure the next call tries again. */
 function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {
@@ -16,8 +16,8 @@ function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
-/** Begins something when what it needs is loaded; stopping before that means it never begins. */
-function later<T>(loading: Promise<T>, begin: (loaded: T) => Stop, fail?: (error: unknown) => void): Stop {
+/** Starts something when what it needs is loaded; stopping before that means it never starts. */
+function whenLoaded<T>(loading: Promise<T>, begin: (loaded: T) => Stop, fail?: (error: unknown) => void): Stop {
   let isOver = false;
   let stop: Stop | undefined;
   loading.then(
@@ -34,18 +34,18 @@ function later<T>(loading: Promise<T>, begin: (loaded: T) => Stop, fail?: (error
   };
 }
 
-/** An original's way up before the SDK for it is loaded. */
-function sendLater(loading: Promise<() => Sending>): Sending {
+/** A transfer that starts when the SDK for it is loaded. */
+function transferWhenLoaded(loading: Promise<() => UploadTask>): UploadTask {
   let wants: 'run' | 'pause' | 'cancel' = 'run';
-  let sending: Sending | undefined;
+  let sending: UploadTask | undefined;
   const end = loading.then(
-    (start): SendEnd | Promise<SendEnd> => {
+    (start): UploadResult | Promise<UploadResult> => {
       if (wants === 'cancel') return 'cancelled';
       sending = start();
       if (wants === 'pause') sending.pause();
       return sending.end;
     },
-    (): SendEnd => 'lost',
+    (): UploadResult => 'lost',
   );
   return {
     end,
@@ -64,7 +64,7 @@ function sendLater(loading: Promise<() => Sending>): Sending {
   };
 }
 
-/** Firebase for this page. `isExpected` says whether somebody was signed in here last time. */
+/** Firebase for this page. `isExpected`: whether somebody was signed in here last time. */
 export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Cloud {
   const app = lazily(async () => {
     const [{ initializeApp }, known] = await Promise.all([import('firebase/app'), config]);
@@ -88,9 +88,9 @@ export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Clo
     const [sdk, { app: made, known }] = await Promise.all([import('./storage.ts'), app(), signedIn()]);
     return { sdk, storage: sdk.openOriginals(made, known) };
   });
-  /** Listens while somebody is signed in: what Auth says of nobody is not for Firestore's rules to say. */
+  /** Listens while somebody is signed in: without anybody, Firestore's rules would only refuse. */
   const listen = <T>(watcher: Watcher<T>, begin: (live: LiveData, watcher: Watcher<T>) => Stop): Stop =>
-    later(
+    whenLoaded(
       Promise.all([data(), signedIn()]),
       ([live, opened]) => {
         const fail = (why: LiveFailure): void => {
@@ -103,7 +103,7 @@ export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Clo
         watcher.fail('broken');
       },
     );
-  /** What nobody was refused was not refused to who was here: their session ended meanwhile. */
+  /** A refusal without a signed-in user means that the session expired meanwhile. */
   const asSomebody = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -116,7 +116,7 @@ export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Clo
     prepareSignIn: async () => {
       await signedIn();
     },
-    watchPerson: (next) => later(auth(), ({ sdk, auth: opened }) => sdk.watchPerson(opened, next)),
+    watchPerson: (next) => whenLoaded(auth(), ({ sdk, auth: opened }) => sdk.watchPerson(opened, next)),
     signIn: async (as, hint) => {
       const { sdk, auth: opened } = await auth();
       return sdk.signInWithGoogle(opened, as, hint);
@@ -149,14 +149,14 @@ export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Clo
     writeLanding: async (uid, landing) => (await data()).writeLanding(uid, landing),
     writeItem: async (library, item, announcement) => asSomebody((await data()).writeItem(library, item, announcement)),
     send: (name, file, onsent) => {
-      const sending = sendLater(
+      const sending = transferWhenLoaded(
         originals().then(
           ({ sdk, storage }) =>
             () =>
               sdk.sendObject(storage, name, file, onsent),
         ),
       );
-      const end = async (): Promise<SendEnd> => {
+      const end = async (): Promise<UploadResult> => {
         const ended = await sending.end;
         return ended === 'refused' && !(await signedIn()).currentUser ? 'lost' : ended;
       };

@@ -9,45 +9,45 @@ import {
 } from 'firebase/storage';
 import type { MaruConfig } from '@maru/model/config';
 import { codeOf } from './error-code.ts';
-import type { SendEnd, Sending } from './cloud.ts';
+import type { UploadResult, UploadTask } from './cloud.ts';
 
-/** How long the SDK tries by itself, in milliseconds: longer than a tunnel, shorter than a resumable session's week. */
-const PATIENCE = 3_600_000;
+/** How long the SDK retries by itself, in milliseconds: longer than a tunnel, shorter than a resumable session's week. */
+const MAX_RETRY_MS = 3_600_000;
 
 /** The originals bucket of the SDK, behind `config.storageHost`. */
 export function openOriginals(app: FirebaseApp, config: MaruConfig): FirebaseStorage {
   const storage = getStorage(app, `gs://${config.buckets.originals}`);
   if (config.emulators) connectStorageEmulator(storage, '127.0.0.1', config.emulators.storage);
-  storage.maxUploadRetryTime = PATIENCE;
+  storage.maxUploadRetryTime = MAX_RETRY_MS;
   return storage;
 }
 
-const ENDS: Partial<Record<string, SendEnd>> = {
+const ENDS: Partial<Record<string, UploadResult>> = {
   [`storage/${StorageErrorCode.CANCELED}`]: 'cancelled',
   [`storage/${StorageErrorCode.UNAUTHORIZED}`]: 'refused',
   [`storage/${StorageErrorCode.UNAUTHENTICATED}`]: 'refused',
   [`storage/${StorageErrorCode.CANNOT_SLICE_BLOB}`]: 'unreadable-file',
 };
 
-function endOf(error: unknown): SendEnd {
+function endOf(error: unknown): UploadResult {
   if (error instanceof DOMException && error.name === 'NotReadableError') return 'unreadable-file';
   return ENDS[codeOf(error)] ?? 'lost';
 }
 
-/** Sends an object in a resumable session. Its content type says nothing: functions look at the bytes. */
+/** Sends an object in a resumable session. Its content type does not matter: functions inspect the bytes. */
 export function sendObject(
   storage: FirebaseStorage,
   name: string,
   file: Blob,
   onsent: (bytes: number) => void,
-): Sending {
+): UploadTask {
   const task = uploadBytesResumable(ref(storage, name), file, {
     contentType: 'application/octet-stream',
   });
   task.on('state_changed', ({ bytesTransferred }) => {
     onsent(bytesTransferred);
   });
-  const end = async (): Promise<SendEnd> => {
+  const end = async (): Promise<UploadResult> => {
     try {
       await task;
       return 'arrived';

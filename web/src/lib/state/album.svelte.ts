@@ -1,9 +1,9 @@
 import { compareEntries, type Entry } from '@maru/model/library/entry';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import type { Item } from '@maru/model/library/item';
-import type { SeenStore } from '../device/offline-store.ts';
+import type { OfflineStore } from '../device/offline-store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
-import { kept } from './stored.ts';
+import { stored } from './stored.ts';
 import { Live, type LiveState } from './live.svelte.ts';
 
 /**
@@ -18,7 +18,7 @@ export class AlbumEntries {
   readonly #isLost: () => boolean;
 
   /** `isLost` says whether it is known that who looks may not see the album (any more): it is empty then. */
-  constructor(cloud: Cloud, store: SeenStore, library: LibraryId, album: AlbumId, isLost: () => boolean) {
+  constructor(cloud: Cloud, store: OfflineStore, library: LibraryId, album: AlbumId, isLost: () => boolean) {
     this.#isLost = isLost;
     this.#entries = new Live(
       (watcher) =>
@@ -28,7 +28,7 @@ export class AlbumEntries {
             watcher.next(rows.toSorted(compareEntries));
           },
         }),
-      kept(store, `entries/${library}/${album}`),
+      stored(store, `entries/${library}/${album}`),
     );
     this.#failed = new Live((watcher) => cloud.watchFailed(library, album, watcher));
   }

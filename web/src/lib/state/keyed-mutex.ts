@@ -1,5 +1,5 @@
-/** Begins work of one key only when all earlier work of that key has ended, well or not; other keys are not held up. */
-export function inTurn(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
+/** A mutex per key: work starts when all earlier work of the same key has settled. */
+export function keyedMutex(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();
   return (key, work) => {
     const mine = (last.get(key) ?? Promise.resolve()).then(work, work);

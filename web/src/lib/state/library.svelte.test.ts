@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ACTIONS, isAvailable, can } from '@maru/model/access/policy';
 import type { LibraryId, Uid } from '@maru/model/ids';
 import type { Role } from '@maru/model/library/member';
-import type { SeenStore } from '../device/offline-store.ts';
+import type { OfflineStore } from '../device/offline-store.ts';
 import type { Cloud } from '../firebase/cloud.ts';
 import { LibraryView, type Standing } from './library.svelte.ts';
 
@@ -14,7 +14,7 @@ function allowed(role: Role, endsAt?: number) {
   const library = { name: '집', timeZone: 'Asia/Seoul', roles: { [me]: role }, members: [me] };
   const ended = endsAt === undefined ? library : { ...library, endsAt };
   const standing = { libraries: { current: [[id, ended]] }, visits: { current: [] } } as unknown as Standing;
-  const view = new LibraryView({} as Cloud, {} as SeenStore, standing, me, id);
+  const view = new LibraryView({} as Cloud, {} as OfflineStore, standing, me, id);
   return ACTIONS.filter((action) => view.may(action));
 }
 

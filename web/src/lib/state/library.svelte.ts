@@ -17,13 +17,13 @@ import type { Library, Member, Role } from '@maru/model/library/member';
 import type { Submission } from '@maru/model/library/submission';
 import { isAvailable, can, principalOf, type Action } from '@maru/model/access/policy';
 import type { GuestMembership } from '@maru/model/library/guest-membership';
-import type { Mine } from '../device/revoked-access.ts';
-import type { SeenStore } from '../device/offline-store.ts';
+import type { LibraryAccess } from '../device/revoked-access.ts';
+import type { OfflineStore } from '../device/offline-store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
 import { AlbumEntries } from './album.svelte.ts';
-import { kept } from './stored.ts';
+import { stored } from './stored.ts';
 import { Live, type LiveState } from './live.svelte.ts';
-import { oneEach } from './memoize.ts';
+import { memoize } from './memoize.ts';
 
 /** The callables that act in a library. */
 type LibraryCall = { [N in EndpointName]: ApiRequest<N> extends { library: LibraryId } ? N : never }[EndpointName];
@@ -50,20 +50,20 @@ export class LibraryView {
   readonly #items: (item: ItemId) => Live<Item | undefined>;
   readonly #activity: Live<Rows<string, Activity>>;
 
-  constructor(cloud: Cloud, store: SeenStore, standing: Standing, uid: Uid, id: LibraryId) {
+  constructor(cloud: Cloud, store: OfflineStore, standing: Standing, uid: Uid, id: LibraryId) {
     this.id = id;
     this.#uid = uid;
     this.#cloud = cloud;
     this.#standing = standing;
-    this.entries = oneEach((album) => new AlbumEntries(cloud, store, id, album, () => this.#isLost(album)));
-    this.#albums = new Live((watcher) => cloud.watchAlbums(id, uid, watcher), kept(store, `albums/${id}`));
-    this.#visited = oneEach(
-      (album) => new Live((watcher) => cloud.watchAlbum(id, album, watcher), kept(store, `album/${id}/${album}`)),
+    this.entries = memoize((album) => new AlbumEntries(cloud, store, id, album, () => this.#isLost(album)));
+    this.#albums = new Live((watcher) => cloud.watchAlbums(id, uid, watcher), stored(store, `albums/${id}`));
+    this.#visited = memoize(
+      (album) => new Live((watcher) => cloud.watchAlbum(id, album, watcher), stored(store, `album/${id}/${album}`)),
     );
-    this.#members = new Live((watcher) => cloud.watchMembers(id, watcher), kept(store, `members/${id}`));
-    this.#circles = new Live((watcher) => cloud.watchCircles(id, watcher), kept(store, `circles/${id}`));
+    this.#members = new Live((watcher) => cloud.watchMembers(id, watcher), stored(store, `members/${id}`));
+    this.#circles = new Live((watcher) => cloud.watchCircles(id, watcher), stored(store, `circles/${id}`));
     this.#offers = new Live((watcher) => cloud.watchOffers(id, watcher));
-    this.#items = oneEach((item) => new Live((watcher) => cloud.watchItem(id, item, watcher)));
+    this.#items = memoize((item) => new Live((watcher) => cloud.watchItem(id, item, watcher)));
     this.#activity = new Live((watcher) => cloud.watchActivity(id, watcher));
   }
 
@@ -116,7 +116,7 @@ export class LibraryView {
   }
 
   /** What this person has here, as the server has just said; undefined while it has not. */
-  get mine(): Mine | undefined {
+  get access(): LibraryAccess | undefined {
     const isMember = this.library !== undefined;
     if (!isMember) {
       const albums = (this.#standing.visits.current ?? []).filter(([, { library }]) => library === this.id);

@@ -1,7 +1,7 @@
 import { flushSync } from 'svelte';
 import { expect, test, vi } from 'vitest';
 import type { Watcher } from '../firebase/cloud.ts';
-import { Live, type Kept } from './live.svelte.ts';
+import { Live, type Stored } from './live.svelte.ts';
 
 function source() {
   const watchers: Watcher<string>[] = [];
@@ -18,12 +18,12 @@ function source() {
   return { watch, last, began: () => watchers.length, ended: () => stops };
 }
 
-function device(value?: string): Kept<string> & { held: () => string | undefined } {
+function device(value?: string): Stored<string> & { held: () => string | undefined } {
   let held = value;
   return { read: () => Promise.resolve(held), write: (next) => (held = next), held: () => held };
 }
 
-/** Looks at `live` from an effect and collects what it shows. */
+/** Reads `live` in an effect and collects what it shows. */
 function look(live: Live<string>) {
   const seen: string[] = [];
   const leave = $effect.root(() => {
@@ -33,7 +33,7 @@ function look(live: Live<string>) {
   return { seen, leave };
 }
 
-test('nobody subscribes until somebody looks, and leaving ends it', async () => {
+test('the first reader subscribes and the last one unsubscribes', async () => {
   const { watch, began, ended } = source();
   const live = new Live(watch);
   expect(live.current).toBeUndefined();
@@ -48,19 +48,19 @@ test('nobody subscribes until somebody looks, and leaving ends it', async () => 
   await vi.waitFor(() => expect(ended()).toBe(1));
 });
 
-test('shows what the device kept until the server speaks, and keeps what it says', async () => {
+test("shows the stored value until the server's first update, and stores that", async () => {
   const { watch, last } = source();
-  const kept = device('yesterday');
-  const { seen, leave } = look(new Live(watch, kept));
-  await vi.waitFor(() => expect(seen.at(-1)).toBe('kept: yesterday'));
+  const stored = device('yesterday');
+  const { seen, leave } = look(new Live(watch, stored));
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('stored: yesterday'));
   last().next('today');
   flushSync();
-  expect(seen).toEqual(['waiting: -', 'kept: yesterday', 'live: today']);
-  expect(kept.held()).toBe('today');
+  expect(seen).toEqual(['waiting: -', 'stored: yesterday', 'live: today']);
+  expect(stored.held()).toBe('today');
   leave();
 });
 
-test('what the device kept never replaces what the server has said', async () => {
+test("the stored value never replaces the server's", async () => {
   const { watch, last } = source();
   const { seen, leave } = look(new Live(watch, device('yesterday')));
   last().next('today');
@@ -71,29 +71,29 @@ test('what the device kept never replaces what the server has said', async () =>
   leave();
 });
 
-test('who may no longer see it sees nothing, and the device forgets it', async () => {
+test('without access there is no value, and the stored one is deleted', async () => {
   const { watch, last } = source();
-  const kept = device('secret');
-  const { seen, leave } = look(new Live(watch, kept));
-  await vi.waitFor(() => expect(seen.at(-1)).toBe('kept: secret'));
+  const stored = device('secret');
+  const { seen, leave } = look(new Live(watch, stored));
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('stored: secret'));
   last().fail('may-not');
   flushSync();
   expect(seen.at(-1)).toBe('may-not: -');
-  expect(kept.held()).toBeUndefined();
+  expect(stored.held()).toBeUndefined();
   leave();
 });
 
-test('an unforeseen end leaves what was seen', () => {
+test('an unexpected end leaves the last value', () => {
   const { watch, last } = source();
   const { seen, leave } = look(new Live(watch));
   last().next('today');
   last().fail('broken');
   flushSync();
-  expect(seen.at(-1)).toBe('kept: today');
+  expect(seen.at(-1)).toBe('stored: today');
   leave();
 });
 
-test('who looks again sees the last state at once and listens anew', async () => {
+test('a new reader gets the last value at once and subscribes again', async () => {
   const { watch, last, began, ended } = source();
   const live = new Live(watch);
   const first = look(live);
@@ -101,16 +101,16 @@ test('who looks again sees the last state at once and listens anew', async () =>
   first.leave();
   await vi.waitFor(() => expect(ended()).toBe(1));
   const second = look(live);
-  expect(second.seen).toEqual(['kept: one']);
+  expect(second.seen).toEqual(['stored: one']);
   expect(began()).toBe(2);
   second.leave();
 });
 
-test('shows what the device kept also when the network failed before the device had answered', async () => {
+test('shows the stored value also when the connection failed before it was read', async () => {
   const { watch, last } = source();
   const { seen, leave } = look(new Live(watch, device('yesterday')));
   last().fail('broken');
   flushSync();
-  await vi.waitFor(() => expect(seen.at(-1)).toBe('kept: yesterday'));
+  await vi.waitFor(() => expect(seen.at(-1)).toBe('stored: yesterday'));
   leave();
 });

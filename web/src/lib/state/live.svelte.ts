@@ -1,25 +1,25 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { LiveFailure, Stop, Watcher } from '../firebase/cloud.ts';
 
-/** What this device kept of a value: as it was last seen. `write(undefined)` forgets it. */
-export interface Kept<T> {
+/** The last value that this device stored. `write(undefined)` deletes it. */
+export interface Stored<T> {
   readonly read: () => Promise<T | undefined>;
   readonly write: (value: T | undefined) => void;
 }
 
-/** Whether there is something to show: nothing yet, what this device kept, what the server says, or why not. */
-export type LiveState = 'waiting' | 'kept' | 'live' | LiveFailure;
+/** What `current` is: nothing yet, the stored value, the server's, or why there is none. */
+export type LiveState = 'waiting' | 'stored' | 'live' | LiveFailure;
 
 /**
- * What the server says, while somebody looks: the first reader in an effect subscribes, the last one that goes ends it.
- * What the device kept shows until the server's first word.
+ * A live value of the server: the first reader in an effect subscribes, and the last one to go unsubscribes. The stored value shows
+ * until the server's first update.
  */
 export class Live<T> {
   #value: T | undefined;
   #state: LiveState = 'waiting';
   readonly #subscribe: () => void;
 
-  constructor(watch: (watcher: Watcher<T>) => Stop, kept?: Kept<T>) {
+  constructor(watch: (watcher: Watcher<T>) => Stop, stored?: Stored<T>) {
     this.#subscribe = createSubscriber((update) => {
       let isOver = false;
       const set = (state: LiveState, value: T | undefined): void => {
@@ -28,29 +28,29 @@ export class Live<T> {
         this.#value = value;
         update();
       };
-      if (this.#state !== 'live' && this.#state !== 'kept') {
+      if (this.#state !== 'live' && this.#state !== 'stored') {
         this.#state = 'waiting';
-        void kept?.read().then((value) => {
-          // It may come after the word that the network is gone; it never comes over what the server said.
-          if (value !== undefined && (this.#state === 'waiting' || this.#state === 'broken')) set('kept', value);
+        void stored?.read().then((value) => {
+          // It may be read after the connection failed, but never replaces the server's value.
+          if (value !== undefined && (this.#state === 'waiting' || this.#state === 'broken')) set('stored', value);
         });
       }
       const stop = watch({
         next: (value) => {
           set('live', value);
-          kept?.write(value);
+          stored?.write(value);
         },
         fail: (why) => {
-          // Who may no longer see it keeps nothing of it either.
+          // Without access nothing of it stays on the device either.
           if (why === 'may-not') {
             set(why, undefined);
-            kept?.write(undefined);
-          } else set(this.#value === undefined ? why : 'kept', this.#value);
+            stored?.write(undefined);
+          } else set(this.#value === undefined ? why : 'stored', this.#value);
         },
       });
       return () => {
         isOver = true;
-        if (this.#state === 'live') this.#state = 'kept';
+        if (this.#state === 'live') this.#state = 'stored';
         stop();
       };
     });

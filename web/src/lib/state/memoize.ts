@@ -1,5 +1,5 @@
-/** Makes one value a key, when it is first asked for, and gives the same one from then on. */
-export function oneEach<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+/** Calls `make` once for each key, and returns the same value from then on. */
+export function memoize<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
   const made = new Map<Key, Value>();
   return (key) => {
     let value = made.get(key);

@@ -9,22 +9,22 @@ import { Session } from './session.svelte.ts';
 const mother: Person = { uid: 'mother' as Uid, name: '김영숙', address: 'mother@example.com' };
 const owner: Person = { uid: 'owner' as Uid, name: '한지우', address: 'jiwoo@example.com' };
 
-function place(last?: Uid, signingOut?: Uid) {
+function setup(last?: Uid, signingOut?: Uid) {
   const known = remembered(localStorage);
   localStorage.clear();
   known.person = last;
   known.signingOut = signingOut;
   const log: string[] = [];
   let answer = (): Promise<unknown> => Promise.resolve({ joined: [], mayBegin: true, asks: 0 });
-  let say: (person: Person | undefined) => void = () => undefined;
+  let report: (person: Person | undefined) => void = () => undefined;
   const cloud = {
-    watchPerson: (next: typeof say) => {
-      say = next;
+    watchPerson: (next: typeof report) => {
+      report = next;
       return () => undefined;
     },
     signOut: () => {
       log.push('sign out');
-      say(undefined);
+      report(undefined);
       return Promise.resolve();
     },
     call: (name: string) => {
@@ -38,10 +38,10 @@ function place(last?: Uid, signingOut?: Uid) {
       ({
         uid,
         close: () => log.push(`close ${uid}`),
-        hold: () => log.push(`hold ${uid}`),
-        goOn: () => log.push(`go on ${uid}`),
+        suspend: () => log.push(`suspend ${uid}`),
+        resume: () => log.push(`resume ${uid}`),
       }) as unknown as Account,
-    keepFor: (uid) => Promise.resolve(void log.push(`keep ${uid}`)),
+    setOwner: (uid) => Promise.resolve(void log.push(`own ${uid}`)),
     clear: (uid) => Promise.resolve(void log.push(`clear ${uid}`)),
   });
   session.start();
@@ -50,69 +50,69 @@ function place(last?: Uid, signingOut?: Uid) {
     known,
     log,
     answer: (next: typeof answer) => (answer = next),
-    say: (person?: Person) => say(person),
+    report: (person?: Person) => report(person),
   };
 }
 
-test('the page begins with the person of last time, before Auth has spoken', () => {
-  const { session } = place(mother.uid);
+test('the page starts with the last person, before Auth has answered', () => {
+  const { session } = setup(mother.uid);
   expect(session.account?.uid).toBe(mother.uid);
   expect(session.isSettled).toBe(false);
 });
 
-test('when Auth says the same person, nothing changes for the page', async () => {
-  const { session, say, log } = place(mother.uid);
+test('when Auth reports the same person, nothing changes for the page', async () => {
+  const { session, report, log } = setup(mother.uid);
   const before = session.account;
-  say(mother);
+  report(mother);
   expect(session.account).toBe(before);
   expect(session.person).toEqual(mother);
   await vi.waitFor(() => expect(session.mayBegin).toBe(true));
-  expect(log).toEqual(['keep mother', 'call onSignIn']);
+  expect(log).toEqual(['own mother', 'call onSignIn']);
 });
 
-test('when Auth says somebody else, the first one is gone before the other comes', () => {
-  const { session, known, say, log } = place(mother.uid);
+test('when Auth reports somebody else, the first account is closed before the other opens', () => {
+  const { session, known, report, log } = setup(mother.uid);
   known.library = 'l'.repeat(20) as LibraryId;
-  say(owner);
+  report(owner);
   expect(log[0]).toBe('close mother');
   expect(session.account?.uid).toBe(owner.uid);
   expect(known.person).toBe(owner.uid);
   expect(known.library).toBeUndefined();
 });
 
-test('when Auth says nobody, the page is empty; what the device kept stays for their return', () => {
-  const { session, known, say, log } = place(mother.uid);
-  say(undefined);
+test('when Auth reports nobody, the page is empty; what is stored waits for their return', () => {
+  const { session, known, report, log } = setup(mother.uid);
+  report(undefined);
   expect(session.account).toBeUndefined();
   expect(session.isSettled).toBe(true);
   expect(known.person).toBeUndefined();
-  expect(log).toEqual(['hold mother']);
+  expect(log).toEqual(['suspend mother']);
 });
 
-test('when the session ends by itself, what was begun waits for who comes back', () => {
-  const { session, say, log } = place(mother.uid);
+test('when a session expires, its uploads wait for the same person', () => {
+  const { session, report, log } = setup(mother.uid);
   const before = session.account;
-  say(mother);
-  say(undefined);
-  say(undefined);
+  report(mother);
+  report(undefined);
+  report(undefined);
   expect(session.account).toBeUndefined();
-  say(mother);
+  report(mother);
   expect(session.account).toBe(before);
-  expect(log.filter((line) => /hold|go on|close|clear/.test(line))).toEqual(['hold mother', 'go on mother']);
+  expect(log.filter((line) => /suspend|resume|close|clear/.test(line))).toEqual(['suspend mother', 'resume mother']);
 });
 
-test('somebody else who comes instead finds nothing of it', async () => {
-  const { session, say, log } = place(mother.uid);
-  say(undefined);
-  say(owner);
+test('somebody else who signs in instead finds nothing of it', async () => {
+  const { session, report, log } = setup(mother.uid);
+  report(undefined);
+  report(owner);
   expect(session.account?.uid).toBe(owner.uid);
   await vi.waitFor(() => expect(log).toContain('clear mother'));
-  expect(log.slice(0, 2)).toEqual(['hold mother', 'close mother']);
+  expect(log.slice(0, 2)).toEqual(['suspend mother', 'close mother']);
 });
 
 test('signing out is marked at once, and leaves nothing of this person on the device', async () => {
-  const { session, known, say, log } = place();
-  say(mother);
+  const { session, known, report, log } = setup();
+  report(mother);
   const leaving = session.signOut();
   expect(known.signingOut).toBe(mother.uid);
   await leaving;
@@ -124,17 +124,17 @@ test('signing out is marked at once, and leaves nothing of this person on the de
 });
 
 test('a sign-out that was interrupted is finished before anybody is shown', async () => {
-  const { session, known, say, log } = place(undefined, mother.uid);
-  say(mother);
+  const { session, known, report, log } = setup(undefined, mother.uid);
+  report(mother);
   expect(session.account).toBeUndefined();
   await vi.waitFor(() => expect(known.signingOut).toBeUndefined());
   expect(log).toEqual(['clear mother', 'sign out']);
-  say(mother);
+  report(mother);
   expect(session.account?.uid).toBe(mother.uid);
 });
 
 test('the server is reachable unless there is no way to it', async () => {
-  const { session, answer } = place(mother.uid);
+  const { session, answer } = setup(mother.uid);
   expect(await session.isReachable()).toBe(true);
   answer(() => Promise.reject(new ApiError('signed-out')));
   expect(await session.isReachable()).toBe(true);
@@ -142,16 +142,16 @@ test('the server is reachable unless there is no way to it', async () => {
   expect(await session.isReachable()).toBe(false);
 });
 
-test('a uid that is none is nobody', () => {
+test('an ill-formed uid is nobody', () => {
   const known = remembered(localStorage);
   localStorage.setItem('maru-person', '../../x');
   expect(known.person).toBeUndefined();
 });
 
-test('who signs out before Auth has spoken is gone, and not named at the door', async () => {
-  const { session, known, say } = place(mother.uid);
+test('signing out before Auth has answered leaves no name on the sign-in page', async () => {
+  const { session, known, report } = setup(mother.uid);
   const leaving = session.signOut();
-  say(mother);
+  report(mother);
   await leaving;
   expect(session.account).toBeUndefined();
   expect(known.person).toBeUndefined();

@@ -3,28 +3,32 @@ import type { AlbumId, SubmissionId } from '@maru/model/ids';
 import { incomingName } from '@maru/model/paths';
 import type { Upload } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';
-import { send, unless, type Emit, type Luggage, type UploadWorld } from './transfer.ts';
+import { send, abortable, type Emit, type UploadSession, type UploadContext } from './transfer.ts';
 
-/** Announces what a guest brings to an album; a try that was paused goes on with what was announced. */
-async function offered(upload: Upload, luggage: Luggage, { cloud }: UploadWorld): Promise<SubmissionId> {
+/** Announces a guest's submission to an album; a paused attempt resumes with the same one. */
+async function announceSubmission(
+  upload: Upload,
+  session: UploadSession,
+  { cloud }: UploadContext,
+): Promise<SubmissionId> {
   const [album] = upload.albums as [AlbumId];
-  const ask = { library: upload.library, album, fileName: fileNameOf(luggage.file.name), size: luggage.file.size };
-  return (luggage.offer ??= (await cloud.call('createSubmission', ask)).submission);
+  const ask = { library: upload.library, album, fileName: fileNameOf(session.file.name), size: session.file.size };
+  return (session.offer ??= (await cloud.call('createSubmission', ask)).submission);
 }
 
-/** Brings one file of a guest up to where functions look at it. */
-export async function offerUp(
+/** Uploads one file of a guest for functions to ingest. */
+export async function submitFile(
   upload: Upload,
-  luggage: Luggage,
-  world: UploadWorld,
+  session: UploadSession,
+  context: UploadContext,
   emit: Emit,
   signal: AbortSignal,
 ): Promise<void> {
-  const offer = await unless(signal, offered(upload, luggage, world));
+  const offer = await abortable(signal, announceSubmission(upload, session, context));
   emit({ type: 'announced' });
-  const name = incomingName(upload.library, world.uid, offer);
-  const isTakenUp = (say: (taken: boolean) => void): Stop =>
-    world.cloud.watchOffer(upload.library, offer, {
+  const name = incomingName(upload.library, context.uid, offer);
+  const isReceived = (say: (taken: boolean) => void): Stop =>
+    context.cloud.watchOffer(upload.library, offer, {
       next: (found) => {
         if (found !== undefined && found.state !== 'uploading') say(true);
       },
@@ -32,12 +36,12 @@ export async function offerUp(
         say(false);
       },
     });
-  await unless(signal, send(name, luggage, world, emit, isTakenUp));
+  await abortable(signal, send(name, session, context, emit, isReceived));
   emit({ type: 'arrived' });
 }
 
-/** Watches an offer until it is in the album, waits for who tends the library, or came to nothing; the answer stops watching. */
-export function watchAdmission({ library }: Upload, offer: SubmissionId, { cloud }: UploadWorld, emit: Emit): Stop {
+/** Watches a submission until it is in the album, waits for owners and editors, or failed; the returned function stops watching. */
+export function watchSubmission({ library }: Upload, offer: SubmissionId, { cloud }: UploadContext, emit: Emit): Stop {
   return cloud.watchOffer(library, offer, {
     next: (found) => {
       if (found?.state === 'added') emit({ type: 'made' });

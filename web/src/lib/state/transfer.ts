@@ -1,10 +1,10 @@
 import { itemIdOf, type ItemId, type SubmissionId, type Uid } from '@maru/model/ids';
 import type { UploadEvent, UploadRefusal } from '@maru/model/upload/state';
-import type { Cloud, Sending, Stop } from '../firebase/cloud.ts';
-import { inTurn } from './keyed-mutex.ts';
+import type { Cloud, UploadTask, Stop } from '../firebase/cloud.ts';
+import { keyedMutex } from './keyed-mutex.ts';
 
-/** What a file's way needs of the world. */
-export interface UploadWorld {
+/** What an upload needs of its surroundings. */
+export interface UploadContext {
   readonly uid: Uid;
   readonly cloud: Pick<Cloud, 'readItem' | 'writeItem' | 'send' | 'watchItem' | 'watchOffer' | 'call'>;
   /** The SHA-256 of a file in hexadecimal. */
@@ -13,31 +13,31 @@ export interface UploadWorld {
   readonly now: () => number;
 }
 
-/** What the files of one window share: two with the same bytes are one item, and its bytes are sent once. */
-export interface Siblings {
-  /** Does work about an item, by `LIBRARY/ITEM`, after all earlier work about it. */
-  readonly inTurn: <T>(place: string, work: () => Promise<T>) => Promise<T>;
-  /** Whose bytes this window has sent. */
+/** What the uploads of one window share: two files with the same bytes are one item, sent once. */
+export interface SharedTransfers {
+  /** Runs work about one item (`LIBRARY/ITEM`) after all earlier work about it. */
+  readonly exclusive: <T>(place: string, work: () => Promise<T>) => Promise<T>;
+  /** The items whose bytes this window has sent. */
   readonly sent: Set<string>;
 }
 
 /** For a window that has sent nothing yet. */
-export const siblings = (): Siblings => ({ inTurn: inTurn(), sent: new Set() });
+export const sharedTransfers = (): SharedTransfers => ({ exclusive: keyedMutex(), sent: new Set() });
 
-/** Both. */
-export type World = UploadWorld & Siblings;
+/** An upload's surroundings, with what uploads share. */
+export type TransferContext = UploadContext & SharedTransfers;
 
-/** What stays of a file from one try to the next. */
-export interface Luggage {
+/** What one file keeps from one attempt to the next. */
+export interface UploadSession {
   readonly file: File;
   item?: ItemId;
-  /** A guest's: what it was announced as. */
+  /** The submission, if it is a guest's. */
   offer?: SubmissionId;
-  /** The session that sends its bytes: it goes on where it was. */
-  sending?: Sending;
+  /** The resumable transfer of its bytes. */
+  sending?: UploadTask;
 }
 
-/** Ends a try: nothing more to do than to say it. */
+/** Ends an attempt with a reason to show. */
 export class Stopped extends Error {
   readonly stop: UploadRefusal;
   constructor(stop: UploadRefusal) {
@@ -46,10 +46,10 @@ export class Stopped extends Error {
   }
 }
 
-/** `work`, or an AbortError as soon as `signal` says so. */
-export function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+/** The result of `work`; rejects with an AbortError as soon as `signal` aborts. */
+export function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(new DOMException('given up', 'AbortError'));
+    const abort = (): void => reject(new DOMException('cancelled', 'AbortError'));
     if (signal.aborted) abort();
     signal.addEventListener('abort', abort, { once: true });
     work.then(resolve, reject).finally(() => {
@@ -58,15 +58,20 @@ export function unless<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   });
 }
 
-/** Says what happened to an upload. */
+/** Reports what happened to an upload. */
 export type Emit = (event: UploadEvent) => void;
 
-/** The item that a file's bytes are; throws Stopped where the device does not give them. */
-export async function hashed(luggage: Luggage, world: UploadWorld, emit: Emit, signal: AbortSignal): Promise<ItemId> {
-  if (luggage.item !== undefined) return luggage.item;
+/** The item id of a file's bytes; throws Stopped if the file cannot be read. */
+export async function hashFile(
+  session: UploadSession,
+  context: UploadContext,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<ItemId> {
+  if (session.item !== undefined) return session.item;
   try {
-    const sha256 = await world.hash(luggage.file, (done) => emit({ type: 'read', done }), signal);
-    return (luggage.item = itemIdOf(sha256));
+    const sha256 = await context.hash(session.file, (done) => emit({ type: 'read', done }), signal);
+    return (session.item = itemIdOf(sha256));
   } catch (error) {
     if (signal.aborted) throw error;
     console.error('the file cannot be read', error);
@@ -74,36 +79,36 @@ export async function hashed(luggage: Luggage, world: UploadWorld, emit: Emit, s
   }
 }
 
-/** How long functions may take to say that bytes are there, in milliseconds. */
-const TAKEN_WITHIN = 20_000;
+/** How long functions may take to report that they received an original, in milliseconds. */
+const RECEIVED_TIMEOUT_MS = 20_000;
 
-/** Whether functions took something up, at the latest within a moment: `watch` says `true` where they did, `false` where nobody will say. */
-function isTaken(watch: (say: (taken: boolean) => void) => Stop): Promise<boolean> {
+/** Whether functions received an object, waiting at most `RECEIVED_TIMEOUT_MS`: `watch` reports true, or false if it cannot know. */
+function isReceivedSoon(watch: (say: (taken: boolean) => void) => Stop): Promise<boolean> {
   let stop: Stop = () => undefined;
   const taken = new Promise<boolean>((resolve) => {
     stop = watch(resolve);
-    setTimeout(resolve, TAKEN_WITHIN, false);
+    setTimeout(resolve, RECEIVED_TIMEOUT_MS, false);
   });
   return taken.finally(() => {
     stop();
   });
 }
 
-/** Sends a file under a name, or goes on with the session that does; throws Stopped where it is refused and not there either. */
+/** Sends a file as an object, or resumes its transfer; throws Stopped if it is refused and functions did not receive it either. */
 export async function send(
   name: string,
-  luggage: Luggage,
-  { cloud }: UploadWorld,
+  session: UploadSession,
+  { cloud }: UploadContext,
   emit: Emit,
   watch: (say: (taken: boolean) => void) => Stop,
 ): Promise<void> {
-  luggage.sending?.resume();
-  const sending = (luggage.sending ??= cloud.send(name, luggage.file, (done) => emit({ type: 'sent', done })));
+  session.sending?.resume();
+  const sending = (session.sending ??= cloud.send(name, session.file, (done) => emit({ type: 'sent', done })));
   const end = await sending.end;
-  if (luggage.sending === sending) delete luggage.sending;
+  if (session.sending === sending) delete session.sending;
   if (end === 'arrived') return;
   if (end === 'unreadable-file') throw new Stopped(end);
   if (end !== 'refused') throw new DOMException('the network went', 'AbortError');
-  // The bytes may be there: only the answer was lost, or another device of this person sent them.
-  if (!(await isTaken(watch))) throw new Stopped('refused');
+  // The bytes may have arrived: only the response was lost, or another device of this person sent them.
+  if (!(await isReceivedSoon(watch))) throw new Stopped('refused');
 }

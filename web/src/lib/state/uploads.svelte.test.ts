@@ -4,8 +4,8 @@ import { ALL, itemIdOf, type AlbumId, type ItemId, type LibraryId, type Submissi
 import type { Item } from '@maru/model/library/item';
 import { incomingName, parseOriginalName } from '@maru/model/paths';
 import type { Submission } from '@maru/model/library/submission';
-import { Unreachable, type SendEnd, type Watcher } from '../firebase/cloud.ts';
-import type { UploadWorld } from './transfer.ts';
+import { Unreachable, type UploadResult, type Watcher } from '../firebase/cloud.ts';
+import type { UploadContext } from './transfer.ts';
 import { Uploads, type Network } from './uploads.svelte.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
@@ -18,19 +18,19 @@ const hexOf = (name: string): string =>
 const idOf = (name: string): ItemId => itemIdOf(hexOf(name));
 const file = (name: string, text = 'bytes'): File => new File([text], name);
 
-/** A library in memory that a person may send to, with a network that can go. */
+/** A library in memory that a person may upload to, with a network that can go offline. */
 class Place {
   items = new Map<ItemId, Item>();
   watchers = new Map<ItemId, Watcher<Item | undefined>>();
   offerWatchers = new Map<SubmissionId, Watcher<Submission | undefined>>();
-  sends: { item: string; end: (end: SendEnd) => void; isPaused: boolean; isCancelled: boolean }[] = [];
+  sends: { item: string; end: (end: UploadResult) => void; isPaused: boolean; isCancelled: boolean }[] = [];
   calls: [string, unknown][] = [];
   isOnline = true;
   mayNot = false;
   hashes = 0;
   changed = (): void => undefined;
 
-  world: UploadWorld = {
+  context: UploadContext = {
     uid: me,
     now: () => Date.now(),
     hash: (blob) => {
@@ -48,11 +48,11 @@ class Place {
       send: (name, _file, onsent) => {
         const sending = {
           item: parseOriginalName(name)?.item ?? name,
-          end: (_: SendEnd): void => undefined,
+          end: (_: UploadResult): void => undefined,
           isPaused: false,
           isCancelled: false,
         };
-        const end = new Promise<SendEnd>((resolve) => (sending.end = resolve));
+        const end = new Promise<UploadResult>((resolve) => (sending.end = resolve));
         onsent(2);
         this.sends.push(sending);
         return {
@@ -104,7 +104,7 @@ beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(console, 'error').mockReturnValue();
   place = new Place();
-  uploads = new Uploads(place.world, place.network);
+  uploads = new Uploads(place.context, place.network);
 });
 
 afterEach(() => {
@@ -378,18 +378,18 @@ test('what was on its way waits while nobody is signed in, and goes on when they
   place.sends[0]?.end('arrived');
   await settle();
   expect(states()).toEqual(['made making', 'sent sending']);
-  uploads.hold();
+  uploads.suspend();
   await settle();
   expect(states()).toEqual(['made making', 'sent paused']);
   expect(place.sends[1]?.isCancelled).toBe(true);
   place.sends[1]?.end('cancelled');
   expect(place.watchers.size).toBe(0);
-  // Neither time nor the network brings it on without its person.
+  // Neither time nor the network resumes it without its person.
   place.changed();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(states()).toEqual(['made making', 'sent paused']);
 
-  uploads.goOn();
+  uploads.resume();
   await settle();
   expect(states()).toEqual(['made making', 'sent sending']);
   expect(place.sends).toHaveLength(3);

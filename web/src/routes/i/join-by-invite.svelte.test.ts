@@ -1,13 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
-import { heldInvite } from '#lib/device/pending-invite.ts';
+import { pendingInviteStore } from '#lib/device/pending-invite.ts';
 import { Unreachable } from '#lib/firebase/cloud.ts';
 import { JoinByInvite } from './join-by-invite.svelte.ts';
 
 const secret = 'abcdefghijklmnopqrstuvwxyz234567';
-const held = heldInvite(sessionStorage);
+const held = pendingInviteStore(sessionStorage);
 beforeEach(() => {
-  held.current = { secret, isComing: false };
+  held.current = { secret, isAccepted: false };
 });
 
 function joinByInvite(answer: () => Promise<unknown>) {
@@ -20,7 +20,7 @@ test('looking at an invite asks once and redeems nothing', async () => {
   await way.look();
   expect(call.mock.calls.map(([name]) => name)).toEqual(['previewInvite']);
   expect(way.what?.library).toBe('우리 집');
-  expect(held.current).toEqual({ secret, isComing: false });
+  expect(held.current).toEqual({ secret, isAccepted: false });
 });
 
 test('who came lets the link go', async () => {
@@ -44,7 +44,7 @@ test.each(['wrong-person', 'too-often', 'unverified'] satisfies ApiErrorCode[])(
     way.intend(true);
     await way.come();
     expect(way.joinError).toBe(code);
-    expect(held.current).toEqual({ secret, isComing: false });
+    expect(held.current).toEqual({ secret, isAccepted: false });
   },
 );
 

@@ -1,6 +1,6 @@
 import type { ApiResponse } from '@maru/model/api/endpoints';
 import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
-import type { HeldInvite } from '#lib/device/pending-invite.ts';
+import type { PendingInviteStore } from '#lib/device/pending-invite.ts';
 import type { Cloud } from '#lib/firebase/cloud.ts';
 
 /** What an invite leads to, in names. */
@@ -27,9 +27,9 @@ export class JoinByInvite {
   #joinError = $state<JoinError>();
   #isJoining = $state(false);
   readonly #cloud: Pick<Cloud, 'call'>;
-  readonly #held: HeldInvite;
+  readonly #held: PendingInviteStore;
 
-  constructor(cloud: Pick<Cloud, 'call'>, held: HeldInvite, secret: string | undefined) {
+  constructor(cloud: Pick<Cloud, 'call'>, held: PendingInviteStore, secret: string | undefined) {
     this.#cloud = cloud;
     this.#held = held;
     this.secret = secret;
@@ -64,7 +64,7 @@ export class JoinByInvite {
 
   /** From now on whoever comes back from Google goes on by themselves; `false` where nobody came. */
   intend(isJoining: boolean): void {
-    if (this.secret !== undefined) this.#held.current = { secret: this.secret, isComing: isJoining };
+    if (this.secret !== undefined) this.#held.current = { secret: this.secret, isAccepted: isJoining };
   }
 
   /** Comes by the invite and answers where to go; undefined where it was refused. Never rejects. */
