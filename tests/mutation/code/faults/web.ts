@@ -12,7 +12,7 @@ export const WEB_FAULTS: readonly Fault[] = [
   },
   {
     suite: 'web',
-    tests: 'strategies',
+    tests: 'media-cache',
     file: 'web/src/lib/device/media-cache.ts',
     from: "response.status === 200 && response.type !== 'opaque'",
     to: "response.type !== 'opaque'",
