@@ -4,12 +4,12 @@
 const either = (patterns) => `^(${patterns.join('|')})`;
 
 /**
- * One row: all that the files under `from` may import, tests beside them apart. `typesOnly` is what they may import types of;
+ * One row: all that the files under `from` may import, tests and fakes beside them apart. `typesOnly` is what they may import types of;
  * `packages` are npm packages and Node's or Kit's own modules; `comment` says where such code belongs instead.
  */
 function area(name, from, { imports = [], typesOnly = [], packages = [], comment }) {
   const npm = packages.map((one) => `(node_modules/)?${one}(/|$)`);
-  const files = { path: either([from]), pathNot: '\\.test(\\.svelte)?\\.ts$' };
+  const files = { path: either([from]), pathNot: '\\.(test(\\.svelte)?|fake)\\.ts$' };
   const rule = { name: `imports/${name}`, severity: 'error', comment, from: files };
   const values = { ...rule, to: { path: either(typesOnly), dependencyTypesNot: ['type-only'] } };
   return [
