@@ -182,6 +182,7 @@ test('the wrong account is seen and changed, and one is back at the same door', 
   await expect(page.getByText(ko('library_closed_title'))).toBeVisible();
   await expect(page.getByText(STRANGER.address)).toBeVisible();
   await button(page, ko('account_switch')).click();
+  await button(page.getByRole('dialog'), ko('settings_sign_out')).click();
   await button(page, ko('google_in')).click();
   await page.getByRole('button', { name: MOTHER.name }).click();
   await expect(heading(page, home.name)).toBeVisible();
