@@ -22,6 +22,8 @@ import { ko } from './words.ts';
 // How many libraries somebody is in is counted here: nobody else may ask these people in meanwhile.
 let emulators: OwnEmulators;
 test.beforeAll(async () => {
+  // Builds what changed and starts a set of emulators.
+  test.setTimeout(240_000);
   emulators = await ownEmulators();
 });
 test.afterAll(() => emulators.stop());

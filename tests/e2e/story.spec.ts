@@ -9,6 +9,8 @@ import { ko } from './words.ts';
 // The train needs emulators that can be stopped: this story has its own.
 let emulators: OwnEmulators;
 test.beforeAll(async () => {
+  // Builds what changed and starts a set of emulators.
+  test.setTimeout(240_000);
   emulators = await ownEmulators();
 });
 test.afterAll(async () => {
