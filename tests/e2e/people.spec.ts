@@ -141,7 +141,7 @@ test('asking somebody in is answered the same, whether the address is known, unk
   await page.getByRole('button', { name: ko('invite_by_address') }).click();
   const answers: string[] = [];
   for (const address of ['nobody-knows@example.com', FATHER.address, 'nobody-knows@example.com', AUNT.address]) {
-    const answered = page.waitForResponse(/\/api\/invite$/);
+    const answered = page.waitForResponse(/\/api\/inviteByEmail$/);
     await page.getByLabel(ko('invite_address')).fill(address);
     await page.getByRole('button', { name: ko('invite_send'), exact: true }).click();
     const answer = await answered;

@@ -90,7 +90,7 @@ const again = (where: Locator): Locator => where.getByRole('button', { name: new
 
 /** Presses "try again" and waits until functions have taken it. */
 async function tryAgain(page: Page, button: Locator): Promise<void> {
-  const asked = page.waitForResponse(/\/api\/tryAgain$/);
+  const asked = page.waitForResponse(/\/api\/retryItem$/);
   await button.click();
   expect((await asked).status()).toBe(200);
 }
