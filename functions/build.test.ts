@@ -21,16 +21,16 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const DEPLOYED = [
-  'admit',
+  'ingestSubmission',
   'api',
-  'make',
-  'makeFilm',
-  'makeMany',
+  'processItem',
+  'processVideo',
+  'processBulk',
   'onOriginalFinalized',
   'processGuestVideo',
   'purge',
-  'remake',
-  'rotate',
+  'reprocessAlbum',
+  'rotateTokens',
   'summarizeAlbum',
   'sweep',
 ].sort();

@@ -5,13 +5,13 @@ export { api } from './api/api.ts';
 // Reacts to an upload.
 export { onOriginalFinalized } from './triggers/on-original-finalized.ts';
 // Queues.
-export { admit } from './triggers/ingest-submission.ts';
-export { make } from './triggers/process-item.ts';
-export { makeFilm } from './triggers/process-video.ts';
+export { ingestSubmission } from './triggers/ingest-submission.ts';
+export { processItem } from './triggers/process-item.ts';
+export { processVideo } from './triggers/process-video.ts';
 export { processGuestVideo } from './triggers/process-guest-video.ts';
-export { makeMany } from './triggers/process-bulk.ts';
-export { remake } from './triggers/reprocess-album.ts';
-export { rotate } from './triggers/rotate-tokens.ts';
+export { processBulk } from './triggers/process-bulk.ts';
+export { reprocessAlbum } from './triggers/reprocess-album.ts';
+export { rotateTokens } from './triggers/rotate-tokens.ts';
 export { summarizeAlbum } from './triggers/summarize-album.ts';
 // Schedules.
 export { purge } from './triggers/purge.ts';

@@ -3,8 +3,8 @@ import { defineString } from 'firebase-functions/params';
 import { firebase } from './adapters/firebase/firebase.ts';
 import { lazyVideos, lazyEmbeddedMedia, lazyImages } from './adapters/lazy.ts';
 import { systemClock, systemIds, systemTempFolders } from './adapters/system/system.ts';
-import type { MakePorts } from './processing/process-item.ts';
-import type { Accounts, Removal } from './ports/ending.ts';
+import type { ProcessPorts } from './processing/process-item.ts';
+import type { Accounts, BulkDelete } from './ports/ending.ts';
 import type { Identity } from './ports/identity.ts';
 
 export { lowerPriority } from './adapters/system/process-priority.ts';
@@ -17,9 +17,9 @@ export const RENDITIONS = defineString('MARU_RENDITIONS_BUCKET', { description: 
 export const isAppChecked = (): boolean => process.env['MARU_APP_CHECK'] === 'on';
 
 /** Every port. */
-export interface Ports extends MakePorts {
+export interface Ports extends ProcessPorts {
   readonly accounts: Accounts;
-  readonly removal: Removal;
+  readonly removal: BulkDelete;
 }
 
 /** Every port with its adapter, for one call. */

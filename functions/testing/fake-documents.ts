@@ -1,10 +1,10 @@
-import type { Fields, Found, Question, Store, Transaction } from '../src/ports/documents.ts';
+import type { Fields, StoredDocument, Query, Store, Transaction } from '../src/ports/documents.ts';
 
 // What tests of pipelines share: documents in a map, one story at a time, so that none is ever told twice.
 
 const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
 
-const isMeant = (fields: Fields, { where, and, between }: Question): boolean => {
+const isMeant = (fields: Fields, { where, and, between }: Query): boolean => {
   const [ranged, at, until] = between ?? [];
   const value = ranged === undefined ? undefined : Number(plain(fields[ranged]));
   if (value !== undefined && !(value >= Number(at) && value < Number(until))) return false;
@@ -17,11 +17,11 @@ const isMeant = (fields: Fields, { where, and, between }: Question): boolean => 
 };
 
 /** Found documents in the order that is asked for: of a field, without which they are left out, else of their ids. */
-function ordered(found: Found[], order: Question['order']): Found[] {
+function ordered(found: StoredDocument[], order: Query['order']): StoredDocument[] {
   if (!order) return found.sort((a, b) => (a.id < b.id ? -1 : 1));
   const [field, direction] = order;
   const sign = direction === 'asc' ? 1 : -1;
-  const valueOf = ({ fields }: Found): number => Number(plain(fields[field]));
+  const valueOf = ({ fields }: StoredDocument): number => Number(plain(fields[field]));
   return found.filter(({ fields }) => fields[field] !== undefined).sort((a, b) => sign * (valueOf(a) - valueOf(b)));
 }
 
@@ -29,10 +29,10 @@ function ordered(found: Found[], order: Question['order']): Found[] {
 export function fakeDocuments(documents: Map<string, Fields>): Store {
   const read = (path: string): Promise<Fields | undefined> => Promise.resolve(documents.get(path));
   const readAll = (all: readonly string[]): Promise<(Fields | undefined)[]> => Promise.all(all.map(read));
-  const find = (collection: string, question: Question): Promise<Found[]> => {
-    const found = [...documents].flatMap(([path, fields]): Found[] => {
+  const find = (collection: string, question: Query): Promise<StoredDocument[]> => {
+    const found = [...documents].flatMap(([path, fields]): StoredDocument[] => {
       const id = path.slice(collection.length + 1);
-      const isIn = path.startsWith(`${collection}/`) && !id.includes('/') && id >= (question.from ?? '');
+      const isIn = path.startsWith(`${collection}/`) && !id.includes('/') && id >= (question.startAt ?? '');
       return isIn && isMeant(fields, question) ? [{ id, path, fields }] : [];
     });
     const order = question.between ? ([question.between[0], 'asc'] as const) : question.order;
@@ -54,7 +54,7 @@ export function fakeDocuments(documents: Map<string, Fields>): Store {
     },
     remove: (path) => void documents.delete(path),
   };
-  const count = async (collection: string, question: Question = {}): Promise<number> =>
+  const count = async (collection: string, question: Query = {}): Promise<number> =>
     (await find(collection, question)).length;
   const transact: Store['transact'] = async (story) => {
     const before = [...documents];

@@ -4,7 +4,7 @@ import { ALL, HEAD_BYTES, itemIdOf, paths, readItem, type LibraryId } from '@mar
 import { embeddedMedia } from '../src/adapters/embedded/embedded-media.ts';
 import { systemClock, systemIds, systemTempFolders } from '../src/adapters/system/system.ts';
 import { ENCODER_OPTIONS, images, THREADS } from '../src/adapters/image/images.ts';
-import { make, type MakePorts } from '../src/processing/process-item.ts';
+import { processItem, type ProcessPorts } from '../src/processing/process-item.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import { fakeDocuments } from './fake-documents.ts';
 import { noOriginals, noQueue, noRenditions } from './unused-ports.ts';
@@ -52,7 +52,7 @@ export async function makeOf(photo: string): Promise<Timing> {
   let took: Timing | undefined;
   const store = fakeDocuments(documents);
   const stateNow = () => readItem(documents.get(paths.item(library, item))).state;
-  const ports: MakePorts = {
+  const ports: ProcessPorts = {
     store: {
       ...store,
       transact: async (story) => {
@@ -64,7 +64,7 @@ export async function makeOf(photo: string): Promise<Timing> {
     originals: {
       ...noOriginals,
       stat: () => Promise.resolve({ size, generation: '1' }),
-      fetch: async (_name, file) => {
+      download: async (_name, file) => {
         await copyFile(photo, file);
         began = startTimer();
         return { size, sha256, head };
@@ -74,13 +74,13 @@ export async function makeOf(photo: string): Promise<Timing> {
     images,
     embeddedMedia,
     videos: { probe: none, extractFrame: none, transcode: none },
-    queue: { ...noQueue, summarize: () => Promise.resolve() },
+    queue: { ...noQueue, summarizeAlbum: () => Promise.resolve() },
     clock: systemClock,
     ids: systemIds,
     tempFolders: systemTempFolders,
     log: () => undefined,
   };
-  await make(ports, { library, item, generation: '1' });
+  await processItem(ports, { library, item, generation: '1' });
   if (!took) throw new Error(`${photo} is ${stateNow()}`);
   return took;
 }

@@ -12,7 +12,7 @@ import {
   type Kind,
   type LibraryId,
 } from '@maru/model';
-import { rotate, type RotatePorts } from '../src/token-rotation/rotate.ts';
+import { rotateTokens, type RotatePorts } from '../src/token-rotation/rotate.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import { fakeDocuments } from './fake-documents.ts';
 import { noIds, noQueue, noRenditions } from './unused-ports.ts';
@@ -78,7 +78,7 @@ export function world() {
         const held = objects.get(name);
         if (held) held.tokens = [...tokens];
       },
-      retell: async (name, change, tokens) => {
+      rewritePlaylist: async (name, change, tokens) => {
         await step(0);
         const held = objects.get(name);
         if (held) objects.set(name, { tokens: [...tokens], text: change(held.text ?? '') });
@@ -143,7 +143,7 @@ export function world() {
     kill: (after: number) => (life = after),
     pass: (ms: number) => (now += ms),
     item: (n: number) => readItem(documents.get(paths.item(library, idOf(n)))),
-    rotate: () => rotate(ports, { library, rotation: 'one' }),
+    rotate: () => rotateTokens(ports, { library, rotation: 'one' }),
   };
 }
 

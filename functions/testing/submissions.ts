@@ -14,10 +14,10 @@ import {
   type SubmissionId,
   type Uid,
 } from '@maru/model';
-import { admit, type AdmitPorts } from '../src/submissions/ingest-submission.ts';
-import { finalized } from '../src/ingest/ingest-original.ts';
-import { received } from '../src/submissions/submit.ts';
-import { admitAll } from '../src/submissions/submissions-of-item.ts';
+import { ingestSubmission, type IngestPorts } from '../src/submissions/ingest-submission.ts';
+import { ingestOriginal } from '../src/ingest/ingest-original.ts';
+import { submissionFinalized } from '../src/submissions/submit.ts';
+import { enqueueSubmissions } from '../src/submissions/submissions-of-item.ts';
 import { sweep } from '../src/maintenance/sweep.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import type { Originals } from '../src/ports/objects.ts';
@@ -67,7 +67,7 @@ export class World {
     this.documents.set(paths.album(library, album), { ...shared, ...times });
     const offer = { state: 'uploading', by: guest, name: '옆집', album, fileName: 'a.jpg', size: photo.length };
     this.documents.set(paths.submission(library, id), { ...offer, at: new Date(START) });
-    this.waiting.push(() => received(this.ports, { name: incoming, generation: '1' }));
+    this.waiting.push(() => submissionFinalized(this.ports, { name: incoming, generation: '1' }));
   }
 
   #step(): void {
@@ -82,7 +82,7 @@ export class World {
       return Promise.resolve(bytes && { size: bytes.length, generation: '1' });
     },
     head: (name) => Promise.resolve(this.objects.get(name) ?? new Uint8Array()),
-    look: (name) => {
+    digest: (name) => {
       const bytes = this.objects.get(name) ?? new Uint8Array();
       return Promise.resolve({ size: bytes.length, sha256: sha256(bytes), head: bytes });
     },
@@ -91,7 +91,7 @@ export class World {
       this.#step();
       if (!this.objects.has(to)) {
         this.objects.set(to, this.objects.get(from) ?? new Uint8Array());
-        this.waiting.push(() => finalized(this.ports, { name: to, generation: '1' }));
+        this.waiting.push(() => ingestOriginal(this.ports, { name: to, generation: '1' }));
       }
       this.#step();
       return Promise.resolve();
@@ -104,7 +104,7 @@ export class World {
     },
   };
 
-  get ports(): AdmitPorts {
+  get ports(): IngestPorts {
     const store = fakeDocuments(this.documents);
     const later = (work: () => Promise<unknown>): Promise<void> => {
       this.#step();
@@ -126,12 +126,12 @@ export class World {
       renditions: { ...noRenditions, removeAll: () => Promise.resolve() },
       queue: {
         ...noQueue,
-        admit: (task) => later(() => admit(this.ports, task)),
-        make: (task, queue) => {
+        ingestSubmission: (task) => later(() => ingestSubmission(this.ports, task)),
+        processItem: (task, queue) => {
           this.queues.push(queue);
           return later(() => this.#make(task.item));
         },
-        summarize: () => Promise.resolve(),
+        summarizeAlbum: () => Promise.resolve(),
       },
       clock: { now: () => this.now, sleep: () => Promise.resolve(), every: () => () => undefined },
       log: () => undefined,
@@ -153,7 +153,7 @@ export class World {
       const { wanted, ...rest } = known;
       this.documents.set(path, { ...rest, ...this.made, rev: wanted });
     }
-    await admitAll(this.ports, library, made);
+    await enqueueSubmissions(this.ports, library, made);
   }
 
   /** Does all that waits, and once more what a sweep finds ten minutes later; what throws is done again. Gives how often it threw. */

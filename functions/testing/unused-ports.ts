@@ -8,20 +8,32 @@ const none = (): never => {
   throw new Error('not asked for here');
 };
 
-export const noQueue: Queue = { make: none, summarize: none, rotate: none, admit: none, remake: none };
+export const noQueue: Queue = {
+  processItem: none,
+  summarizeAlbum: none,
+  rotateTokens: none,
+  ingestSubmission: none,
+  reprocessAlbum: none,
+};
 
 export const noOriginals: Originals = {
   stat: none,
   head: none,
-  fetch: none,
-  look: none,
+  download: none,
+  digest: none,
   copy: none,
-  open: none,
+  signedUrl: none,
   reset: none,
   remove: none,
 };
 
-export const noRenditions: Renditions = { put: none, removeAll: none, list: none, setTokens: none, retell: none };
+export const noRenditions: Renditions = {
+  put: none,
+  removeAll: none,
+  list: none,
+  setTokens: none,
+  rewritePlaylist: none,
+};
 
 export const noIds: Ids = {
   library: none,

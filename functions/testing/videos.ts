@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { HEAD_BYTES, sniff } from '@maru/model';
 import { afterAll, beforeAll } from 'vitest';
-import { planFilm } from '../src/processing/plan-video.ts';
+import { planVideo } from '../src/processing/plan-video.ts';
 import type { EncodedVariant, MediaFile } from '../src/ports/videos.ts';
 import { videos } from '../src/adapters/video/videos.ts';
 
@@ -53,7 +53,7 @@ export async function streamed(
   folder: string,
 ): Promise<{ film: MediaFile; encoded: EncodedVariant[]; seconds: number }> {
   const film = await filmOf(file);
-  const plan = planFilm(film.probe);
+  const plan = planVideo(film.probe);
   const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
   const to = await mkdtemp(join(folder, 'out-'));
   const encoded = await videos.transcode(film, { ...wish, timeoutSeconds: 60 }, to);

@@ -52,8 +52,8 @@ test('a task that comes again, or for an older object, makes nothing', async () 
   const item = await add(who, library, await drawing());
   await settled(library, item);
   const before = await inspect.doc(paths.item(library, item));
-  await runTask('make', { library, item, generation: await generationOf(originalName(library, item)) });
-  await runTask('make', { library, item, generation: '1' });
+  await runTask('processItem', { library, item, generation: await generationOf(originalName(library, item)) });
+  await runTask('processItem', { library, item, generation: '1' });
   expect(await inspect.doc(paths.item(library, item))).toEqual(before);
   await expect.poll(() => said('made', item), { timeout: 10_000 }).toBe(1);
   await who.close();
@@ -94,7 +94,7 @@ test('what somebody is making now is left to them', async () => {
   await runScheduled('sweep');
   expect(await said('swept', item)).toBe(0);
   const generation = await generationOf(originalName(library, item));
-  await expect(runTask('make', { library, item, generation })).rejects.toThrow('500');
+  await expect(runTask('processItem', { library, item, generation })).rejects.toThrow('500');
   expect(readItem(await inspect.doc(paths.item(library, item))).state).toBe('processing');
   await end();
 });

@@ -50,7 +50,7 @@ test("where guests may add, what one brings is in the album under the guest's na
   expect(known).toMatchObject({ uploader: guest.uid, guest: guest.name, fileName: '우리 사진.jpg' });
   await nothingIncoming(library);
   const before = await inspect.doc(paths.item(library, item));
-  await runTask('admit', { library, offer });
+  await runTask('ingestSubmission', { library, submission: offer });
   expect(await inspect.doc(paths.item(library, item))).toEqual(before);
   expect(await inspect.count(paths.items(library))).toBe(1);
   await close();

@@ -155,7 +155,7 @@ test.concurrent(
     const before = await itemOf(library, id);
     const { album } = await who.call('createAlbum', { library, title: '가을', audience: { kind: 'library' } });
     await seed(paths.rotation(library, 'one'), { albums: [ALL], everything: false, at: new Date() });
-    const tasks = Array.from({ length: 3 }, () => runTask('rotate', { library, rotation: 'one' }));
+    const tasks = Array.from({ length: 3 }, () => runTask('rotateTokens', { library, rotation: 'one' }));
     const ends = Promise.allSettled(tasks);
     await who.call('addToAlbum', { library, album, items: [id] });
     const late = await add(who, library, await drawing(), { albums: [ALL, album] });

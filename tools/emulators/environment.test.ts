@@ -54,7 +54,7 @@ test('firebase-tools waits for a task as long as it takes', () => {
 test("a quarter of a queue's tasks run at once on this machine, one at least, and all of those that wait", () => {
   const show = `const { TaskQueueController } = require('firebase-tools/lib/emulator/tasksEmulator.js');
     const controller = new TaskQueueController();
-    for (const [name, maxConcurrentDispatches] of [['a', 8], ['b', 4], ['c', 1], ['rotate', 8]])
+    for (const [name, maxConcurrentDispatches] of [['a', 8], ['b', 4], ['c', 1], ['rotateTokens', 8]])
       controller.createQueue('queue:demo-' + name, { rateLimits: { maxConcurrentDispatches } });
     console.log(Object.values(controller.queues).map(({ config }) => config.rateLimits.maxConcurrentDispatches).join());
     process.exit()`;

@@ -1,7 +1,7 @@
 import { tileRendition, type Cover, type Entry, type ItemId } from '@maru/model';
 
 /** The cover that an entry makes, or undefined where it has no picture. */
-export function coverOf(
+export function coverFromEntry(
   item: ItemId,
   { kind, rev, token, thumbhash, isUnseen }: Pick<Entry, 'kind' | 'rev' | 'token' | 'thumbhash' | 'isUnseen'>,
 ): Cover | undefined {

@@ -1,22 +1,22 @@
 import { paths, readAlbum, readEntry, SUMMARY_INTERVAL_MS, type Cover, type ItemId } from '@maru/model';
-import type { Found, Store } from '../ports/documents.ts';
+import type { StoredDocument, Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { SummaryTask } from '../ports/queue.ts';
-import { coverOf } from './cover.ts';
+import { coverFromEntry } from './cover.ts';
 
 /** How many of the newest entries are looked through for one with a picture. */
 const COVER_AMONG = 20;
 
-function coverAmong(found: readonly Found[]): Cover | undefined {
+function coverAmong(found: readonly StoredDocument[]): Cover | undefined {
   for (const { id, fields } of found) {
-    const cover = coverOf(id as ItemId, readEntry(fields));
+    const cover = coverFromEntry(id as ItemId, readEntry(fields));
     if (cover) return cover;
   }
   return undefined;
 }
 
 /** Counts an album and finds its cover and its span, unless that was done at `at` or later; at most every `SUMMARY_INTERVAL_MS`. */
-export async function summarize(
+export async function summarizeAlbum(
   ports: { store: Store; clock: Clock },
   { library, album, at }: SummaryTask,
 ): Promise<void> {
@@ -46,7 +46,7 @@ export async function summarize(
     tx.update(path, {
       count,
       // As it is now: its token may have been rotated since, or it was made again.
-      cover: cover && front && coverOf(cover.item, readEntry(front)),
+      cover: cover && front && coverFromEntry(cover.item, readEntry(front)),
       span: from !== undefined && to !== undefined ? { from, to } : undefined,
       summarizedAt: new Date(now),
     });

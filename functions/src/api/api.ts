@@ -1,7 +1,7 @@
 import { ENDPOINTS, REGION, type EndpointName } from '@maru/model';
 import { onRequest, type Request } from 'firebase-functions/https';
 import { error as logError } from 'firebase-functions/logger';
-import { ANSWERING } from '../triggers/instance-options.ts';
+import { REQUEST_INSTANCE } from '../triggers/instance-options.ts';
 import { identity, isAppChecked, ports } from '../wiring.ts';
 import { BodyRefused, dataOf, readBody, withholdBodies } from './body.ts';
 import { answerCall, answerOf, refusal, type Answer } from './call.ts';
@@ -37,7 +37,7 @@ async function answer(request: Request, name: EndpointName, log: (reads: number)
 
 /** Every call of a client. No CORS: the page calls through Hosting, at its own origin. */
 export const api = onRequest(
-  { ...ANSWERING, region: REGION, cors: false, invoker: 'public' },
+  { ...REQUEST_INSTANCE, region: REGION, cors: false, invoker: 'public' },
   async (request, response) => {
     const started = performance.now();
     const name = endpointOf(request.path);

@@ -16,7 +16,7 @@ import {
   type LibraryId,
 } from '@maru/model';
 import { verifiedAddress, type Caller } from '../access/caller.ts';
-import { isAllowedToBegin, libraryFor } from '../library/people.ts';
+import { isAllowedToCreateLibrary, requireLibrary } from '../library/people.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 
@@ -42,7 +42,7 @@ export const mayInLibrary =
     action: Action | ((request: Request) => Action),
   ): Permission<Caller, Request> =>
   async (evidence, caller, request) => {
-    await libraryFor(evidence, request.library, caller, typeof action === 'string' ? action : action(request));
+    await requireLibrary(evidence, request.library, caller, typeof action === 'string' ? action : action(request));
   };
 
 /** Requires that the caller may share albums, or, of `all`, may decide who sees every item. */
@@ -65,7 +65,7 @@ export const isGuest: Permission<Caller, { library: LibraryId; album: AlbumId }>
 
 /** Requires that the deploy or its owner allowed the caller to create libraries. */
 export const mayCreateLibrary: Permission<Caller, unknown> = async ({ read }, caller) => {
-  if (!isAllowedToBegin(await read(paths.access()), caller)) throw new ApiError('may-not');
+  if (!isAllowedToCreateLibrary(await read(paths.access()), caller)) throw new ApiError('may-not');
 };
 
 /** Requires that the caller may answer an access request to the library, or, without one, the requests to create one. */
@@ -76,7 +76,7 @@ export const mayAnswer: Permission<Caller, ApiRequest<'answerAccessRequest'>> = 
 ) => {
   const address = verifiedAddress(caller);
   if (answer.kind !== 'begin' && answer.library !== undefined) {
-    await libraryFor(evidence, answer.library, caller, 'answer-requests');
+    await requireLibrary(evidence, answer.library, caller, 'answer-requests');
     return;
   }
   const access = await evidence.read(paths.access());

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { allEnded, atOnce } from './concurrency.ts';
+import { settleAll, forEachConcurrently } from './concurrency.ts';
 
 const late = async (ms: number, what: string): Promise<never> => {
   await sleep(ms);
@@ -10,9 +10,9 @@ const late = async (ms: number, what: string): Promise<never> => {
 test('of several that fail the first in their order counts, once none goes on', async () => {
   const ended: string[] = [];
   const slow = sleep(30).then(() => void ended.push('slow'));
-  await expect(allEnded(slow, late(20, 'first'), late(0, 'second'))).rejects.toThrow('first');
+  await expect(settleAll(slow, late(20, 'first'), late(0, 'second'))).rejects.toThrow('first');
   expect(ended).toEqual(['slow']);
-  expect(await allEnded(1, Promise.resolve('two'))).toEqual([1, 'two']);
+  expect(await settleAll(1, Promise.resolve('two'))).toEqual([1, 'two']);
 });
 
 test('no more than so many are at work, and one that fails waits for the others at work', async () => {
@@ -25,6 +25,6 @@ test('no more than so many are at work, and one that fails waits for the others 
     if (one === 2) throw new Error('two');
     done.push(one);
   };
-  await expect(atOnce(2, [1, 2, 3, 4], act)).rejects.toThrow('two');
+  await expect(forEachConcurrently(2, [1, 2, 3, 4], act)).rejects.toThrow('two');
   expect([most, done, atWork]).toEqual([2, [1, 3, 4], 0]);
 });

@@ -1,5 +1,5 @@
 /** What all of these give, once none of them goes on; rejects with the first of them, in their order, that failed. */
-export async function allEnded<T extends readonly unknown[]>(
+export async function settleAll<T extends readonly unknown[]>(
   ...all: T
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
   const failed = (await Promise.allSettled(all)).find(({ status }) => status === 'rejected');
@@ -8,10 +8,14 @@ export async function allEnded<T extends readonly unknown[]>(
 }
 
 /** Does something with each, at most `limit` of them at a time; rejects with the first that fails, when none goes on. */
-export async function atOnce<T>(limit: number, all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+export async function forEachConcurrently<T>(
+  limit: number,
+  all: readonly T[],
+  act: (one: T) => Promise<void>,
+): Promise<void> {
   const waiting = all.values();
   const hands = Array.from({ length: Math.min(limit, all.length) }, async () => {
     for (const one of waiting) await act(one);
   });
-  await allEnded(...hands);
+  await settleAll(...hands);
 }

@@ -12,13 +12,13 @@ import {
   type LibraryId,
   type Uid,
 } from '@maru/model';
-import type { Fields, Found, Store } from '../ports/documents.ts';
+import type { Fields, StoredDocument, Store } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
-import { finalized } from './ingest-original.ts';
+import { ingestOriginal } from './ingest-original.ts';
 import { isSame } from '../sharing/sharing-state.ts';
-import { takeUpEach } from '../maintenance/sweep-each.ts';
+import { sweepEach } from '../maintenance/sweep-each.ts';
 
 /** What looking after announcements needs. */
 export interface AnnouncementPorts {
@@ -38,7 +38,12 @@ const CHECKED_AT_S = [SWEEP_AFTER_S, DAY_S];
 const AT_ONCE = 500;
 
 /** The announcements of a library that were made between these ages (s), the oldest first. */
-const ofAge = ({ store, clock }: AnnouncementPorts, library: LibraryId, from: number, to: number): Promise<Found[]> =>
+const ofAge = (
+  { store, clock }: AnnouncementPorts,
+  library: LibraryId,
+  from: number,
+  to: number,
+): Promise<StoredDocument[]> =>
   store.find(paths.items(library), {
     where: ['state', '==', 'uploading'],
     between: ['addedAt', new Date(Math.max(0, clock.now() - to * 1000)), new Date(clock.now() - from * 1000)],
@@ -54,7 +59,7 @@ async function takeUp(
   const name = originalName(library, item);
   const stat = await ports.originals.stat(name);
   if (!stat) return 'none';
-  return (await finalized(ports, { name, generation: stat.generation })).act ? 'taken' : 'ignored';
+  return (await ingestOriginal(ports, { name, generation: stat.generation })).act ? 'taken' : 'ignored';
 }
 
 /** Deletes an announcement whose time is over and whose bytes never came. */
@@ -72,7 +77,7 @@ export async function sweepAnnouncements(ports: AnnouncementPorts, library: Libr
   let count = 0;
   for (const age of CHECKED_AT_S) {
     const found = await ofAge(ports, library, age, age + WINDOW_S);
-    count += await takeUpEach(
+    count += await sweepEach(
       ports.log,
       library,
       'item',
@@ -83,7 +88,7 @@ export async function sweepAnnouncements(ports: AnnouncementPorts, library: Libr
   const over = await ofAge(ports, library, UPLOAD_DAYS * DAY_S, Infinity);
   return (
     count +
-    (await takeUpEach(ports.log, library, 'item', over, async ({ id }) => {
+    (await sweepEach(ports.log, library, 'item', over, async ({ id }) => {
       if (!isItemId(id)) return false;
       const came = await takeUp(ports, library, id);
       return came === 'none' ? expire(ports, library, id) : came === 'taken';

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noOriginals, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
-import type { MakeQueue } from '../ports/queue.ts';
-import { lineUp } from './choose-queue.ts';
+import type { ProcessingQueue } from '../ports/queue.ts';
+import { enqueueProcessing } from './choose-queue.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
 const item = 'b'.repeat(32) as ItemId;
@@ -17,11 +17,11 @@ const MP3 = Buffer.from('ID3\x04\0\0\0\0\0\0\xff\xfb\x90\0', 'latin1');
 async function queueOf(
   head: Uint8Array,
   { mine = 1, others = 100, size = 3, isAgain = false, state = 'processing', of = {} } = {},
-): Promise<MakeQueue | undefined> {
+): Promise<ProcessingQueue | undefined> {
   const documents = new Map<string, Fields>();
   for (let n = 0; n < mine + others; n++)
     documents.set(paths.item(library, String(n) as ItemId), { state, uploader: n < mine ? 'me' : 'another' });
-  let chosen: MakeQueue | undefined;
+  let chosen: ProcessingQueue | undefined;
   let reads = 0;
   const ports = {
     store: fakeDocuments(documents),
@@ -32,41 +32,44 @@ async function queueOf(
         return Promise.resolve(head);
       },
     },
-    queue: { ...noQueue, make: (_task: unknown, queue: MakeQueue) => Promise.resolve(void (chosen = queue)) },
+    queue: {
+      ...noQueue,
+      processItem: (_task: unknown, queue: ProcessingQueue) => Promise.resolve(void (chosen = queue)),
+    },
   };
-  await lineUp(ports, task, { uploader: 'me' as Uid, size, albums: [ALL], ...of }, isAgain);
+  await enqueueProcessing(ports, task, { uploader: 'me' as Uid, size, albums: [ALL], ...of }, isAgain);
   expect(reads).toBe(size > MAX_SMALL_BYTES ? 0 : 1);
   return chosen;
 }
 
 test('the few photos of one person come before what is one of many, whatever others add', async () => {
-  expect(await queueOf(JPEG)).toBe('make');
-  expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS })).toBe('make');
-  expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS + 1 })).toBe('makeMany');
-  expect(await queueOf(JPEG, { mine: 500, state: 'ready' })).toBe('make');
+  expect(await queueOf(JPEG)).toBe('processItem');
+  expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS })).toBe('processItem');
+  expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS + 1 })).toBe('processBulk');
+  expect(await queueOf(JPEG, { mine: 500, state: 'ready' })).toBe('processItem');
 });
 
 test('what is made again waits behind, and films stand by themselves', async () => {
-  expect(await queueOf(JPEG, { isAgain: true })).toBe('makeMany');
+  expect(await queueOf(JPEG, { isAgain: true })).toBe('processBulk');
   for (const head of [MP4, MP3])
-    for (const how of [{}, { mine: 500 }, { isAgain: true }]) expect(await queueOf(head, how)).toBe('makeFilm');
+    for (const how of [{}, { mine: 500 }, { isAgain: true }]) expect(await queueOf(head, how)).toBe('processVideo');
 });
 
 test("a guest's video never stands before the family's, but what the family has added too does, and what is reprocessed", async () => {
   const guests = { guest: '옆집', albums: [] };
   for (const head of [MP4, MP3]) expect(await queueOf(head, { of: guests })).toBe('processGuestVideo');
-  expect(await queueOf(JPEG, { of: guests })).toBe('make');
+  expect(await queueOf(JPEG, { of: guests })).toBe('processItem');
   expect(await queueOf(JPEG, { of: guests, size: MAX_SMALL_BYTES + 1 })).toBe('processGuestVideo');
-  expect(await queueOf(MP4, { of: { ...guests, albums: [ALL] } })).toBe('makeFilm');
+  expect(await queueOf(MP4, { of: { ...guests, albums: [ALL] } })).toBe('processVideo');
   const made = { kind: 'video', format: 'mp4', rungs: [] } as const;
-  expect(await queueOf(MP4, { of: { ...guests, made }, isAgain: true })).toBe('makeFilm');
+  expect(await queueOf(MP4, { of: { ...guests, made }, isAgain: true })).toBe('processVideo');
 });
 
 test('what no photo is as large as goes to the machine that has room for it, unread', async () => {
-  expect(await queueOf(JPEG, { size: MAX_SMALL_BYTES })).toBe('make');
-  expect(await queueOf(JPEG, { size: MAX_SMALL_BYTES + 1 })).toBe('makeFilm');
+  expect(await queueOf(JPEG, { size: MAX_SMALL_BYTES })).toBe('processItem');
+  expect(await queueOf(JPEG, { size: MAX_SMALL_BYTES + 1 })).toBe('processVideo');
 });
 
 test('what is nothing that we know, or gone, is refused soon', async () => {
-  expect(await queueOf(new Uint8Array())).toBe('make');
+  expect(await queueOf(new Uint8Array())).toBe('processItem');
 });

@@ -1,7 +1,7 @@
 import { INTERACTIVE_ITEMS, isOnlyOfGuest, MAX_SMALL_BYTES, originalName, paths, sniff, type Item } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Originals } from '../ports/objects.ts';
-import type { MakeQueue, MakeTask, Queue } from '../ports/queue.ts';
+import type { ProcessingQueue, ProcessTask, Queue } from '../ports/queue.ts';
 
 interface LinePorts {
   readonly store: Store;
@@ -10,14 +10,14 @@ interface LinePorts {
 }
 
 /** Whether an original wants the machine of films: it is one, by its first bytes, or nothing else has room for it. */
-async function isHeavy({ originals }: LinePorts, { library, item }: MakeTask, size: number): Promise<boolean> {
+async function isHeavy({ originals }: LinePorts, { library, item }: ProcessTask, size: number): Promise<boolean> {
   if (size > MAX_SMALL_BYTES) return true;
   const kind = sniff(await originals.head(originalName(library, item)))?.kind;
   return kind === 'video' || kind === 'sound';
 }
 
 /** Whether whoever brought an item has many on their way: an import, in which one more or less is not waited for. */
-async function isOneOfMany({ store }: LinePorts, { library }: MakeTask, { uploader }: Pick<Item, 'uploader'>) {
+async function isOneOfMany({ store }: LinePorts, { library }: ProcessTask, { uploader }: Pick<Item, 'uploader'>) {
   const limit = INTERACTIVE_ITEMS + 1;
   const question = { where: ['uploader', '==', uploader], and: ['state', '==', 'processing'], limit } as const;
   return (await store.count(paths.items(library), question)) >= limit;
@@ -28,14 +28,14 @@ async function isOneOfMany({ store }: LinePorts, { library }: MakeTask, { upload
  * family's; what is made again, and what is one of
  * many that a person adds, behind the few that somebody looks out for.
  */
-export async function lineUp(
+export async function enqueueProcessing(
   ports: LinePorts,
-  task: MakeTask,
+  task: ProcessTask,
   item: Pick<Item, 'uploader' | 'size' | 'guest' | 'made' | 'albums'>,
   isAgain = false,
 ): Promise<void> {
   const [heavy, many] = await Promise.all([isHeavy(ports, task, item.size), isAgain || isOneOfMany(ports, task, item)]);
-  const films = isOnlyOfGuest(item) ? 'processGuestVideo' : 'makeFilm';
-  const queue: MakeQueue = heavy ? films : many ? 'makeMany' : 'make';
-  await ports.queue.make(task, queue);
+  const films = isOnlyOfGuest(item) ? 'processGuestVideo' : 'processVideo';
+  const queue: ProcessingQueue = heavy ? films : many ? 'processBulk' : 'processItem';
+  await ports.queue.processItem(task, queue);
 }

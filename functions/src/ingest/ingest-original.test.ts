@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noOriginals, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
-import type { MakeTask } from '../ports/queue.ts';
-import { finalized } from './ingest-original.ts';
+import type { ProcessTask } from '../ports/queue.ts';
+import { ingestOriginal } from './ingest-original.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
 const item = 'b'.repeat(32) as ItemId;
@@ -17,7 +17,7 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
     [ITEM, { ...announced, ...fields }],
     [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles) }],
   ]);
-  const made: MakeTask[] = [];
+  const made: ProcessTask[] = [];
   const removed: string[] = [];
   const ports = {
     store: fakeDocuments(documents),
@@ -28,12 +28,13 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
       reset: () => Promise.resolve(),
       remove: (name: string, which: string) => Promise.resolve(void removed.push(`${name} ${which}`)),
     },
-    queue: { ...noQueue, make: (task: MakeTask) => Promise.resolve(void made.push(task)) },
+    queue: { ...noQueue, processItem: (task: ProcessTask) => Promise.resolve(void made.push(task)) },
     clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
   };
-  const deliver = (): ReturnType<typeof finalized> =>
-    finalized(ports, { name: originalName(library, item), generation: '2' });
-  const deliverAs = (name: string): ReturnType<typeof finalized> => finalized(ports, { name, generation: '2' });
+  const deliver = (): ReturnType<typeof ingestOriginal> =>
+    ingestOriginal(ports, { name: originalName(library, item), generation: '2' });
+  const deliverAs = (name: string): ReturnType<typeof ingestOriginal> =>
+    ingestOriginal(ports, { name, generation: '2' });
   return { made, removed, documents, deliver, deliverAs, item: () => readItem(documents.get(ITEM)) };
 }
 

@@ -16,14 +16,14 @@ import type { Fields, Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
-import { lineUp } from './choose-queue.ts';
-import { admitAll } from '../submissions/submissions-of-item.ts';
-import { countArrival, isOver } from './quota.ts';
+import { enqueueProcessing } from './choose-queue.ts';
+import { enqueueSubmissions } from '../submissions/submissions-of-item.ts';
+import { countUpload, isOverQuota } from './quota.ts';
 
 /** What became of an event: `why` is for the log. */
-export type Outcome = { readonly act: true } | { readonly act: false; readonly why: string };
+export type IngestOutcome = { readonly act: true } | { readonly act: false; readonly why: string };
 
-const ignored = (why: string): Outcome => ({ act: false, why });
+const ignored = (why: string): IngestOutcome => ({ act: false, why });
 
 interface FinalizedPorts {
   readonly store: Store;
@@ -59,7 +59,7 @@ async function arrive({ store, clock }: FinalizedPorts, library: LibraryId, item
   const announced = await store.read(path);
   if (!announced) return 'not-announced';
   const now = clock.now();
-  const exceedsQuota = await isOver(store, library, readItem(announced), now);
+  const exceedsQuota = await isOverQuota(store, library, readItem(announced), now);
   return store.transact(async (tx) => {
     const [fields, house] = await tx.readAll([path, paths.library(library)]);
     if (!fields) return 'not-announced';
@@ -72,7 +72,7 @@ async function arrive({ store, clock }: FinalizedPorts, library: LibraryId, item
       return 'over-quota';
     }
     tx.update(path, { state: 'processing', failure: undefined, changed });
-    countArrival(tx, library, item, known, now);
+    countUpload(tx, library, item, known, now);
     return { taken: known };
   });
 }
@@ -91,7 +91,10 @@ const takeBack = ({ store }: FinalizedPorts, library: LibraryId, item: ItemId): 
  * come twice or too late change nothing. What is too much is removed again: who brings the bytes another day takes over. So
  * is what comes from somebody who may not add any more, and an object that no item or submission is named after.
  */
-export async function finalized(ports: FinalizedPorts, object: { name: string; generation: string }): Promise<Outcome> {
+export async function ingestOriginal(
+  ports: FinalizedPorts,
+  object: { name: string; generation: string },
+): Promise<IngestOutcome> {
   const parsed = parseOriginalName(object.name);
   if (!parsed) {
     // A name like `originals/L/I/`, which rules take for I: nothing will ever ask for it, and its uploader could read it by its token.
@@ -108,10 +111,10 @@ export async function finalized(ports: FinalizedPorts, object: { name: string; g
     // The object first: an end that was lost leaves an upload that never came.
     await ports.originals.remove(object.name, object.generation);
     if (arrival === 'not-theirs') await takeBack(ports, library, item);
-    await admitAll(ports, library, item);
+    await enqueueSubmissions(ports, library, item);
     return ignored(UNWANTED[arrival]);
   }
   if ('why' in arrival) return ignored(arrival.why);
-  await lineUp(ports, { library, item, generation: object.generation }, arrival.taken);
+  await enqueueProcessing(ports, { library, item, generation: object.generation }, arrival.taken);
   return { act: true };
 }

@@ -1,18 +1,18 @@
 import { ProcessingError, sniff, type FileFormat } from '@maru/model';
-import type { Originals, Seen } from '../ports/objects.ts';
+import type { Originals, ObjectDigest } from '../ports/objects.ts';
 
 /** An object that came whole: what was seen of its bytes, and which generation of it they are. */
-export interface Whole extends Seen {
+export interface CompleteObject extends ObjectDigest {
   readonly generation: string;
 }
 
 /** Reads all bytes of an object by `read`; throws Refusal where there are none, or more than `most`. */
-export async function wholeOf(
+export async function readComplete(
   originals: Originals,
   name: string,
   most: number,
-  read: () => Promise<Seen>,
-): Promise<Whole> {
+  read: () => Promise<ObjectDigest>,
+): Promise<CompleteObject> {
   const stat = await originals.stat(name);
   if (!stat) throw new ProcessingError('damaged', 'nothing came');
   if (stat.size === 0) throw new ProcessingError('empty');
@@ -24,7 +24,7 @@ export async function wholeOf(
 }
 
 /** What the bytes are, whatever the name says; throws Refusal where that is no photo, video or sound that we can read. */
-export function mediaOf(head: Uint8Array): Exclude<FileFormat, { kind: 'unsupported' }> {
+export function detectMedia(head: Uint8Array): Exclude<FileFormat, { kind: 'unsupported' }> {
   const sniffed = sniff(head);
   if (!sniffed) throw new ProcessingError('not-media');
   if (sniffed.kind === 'unsupported') throw new ProcessingError('no-decoder', sniffed.format);

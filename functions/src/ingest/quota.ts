@@ -35,7 +35,7 @@ async function held(store: Store, library: LibraryId): Promise<number> {
  * Whether an item that arrived is too much for its library or for whoever brought it today. It is asked beside the
  * transaction that takes it, so that uploads do not wait for each other: what arrives in the same moment may pass together.
  */
-export async function isOver(
+export async function isOverQuota(
   store: Store,
   library: LibraryId,
   { uploader, size }: Pick<Item, 'uploader' | 'size'>,
@@ -46,7 +46,7 @@ export async function isOver(
 }
 
 /** Counts an original that arrived: its bytes for the library, and both for the day of who brought it. */
-export function countArrival(tx: Transaction, library: LibraryId, id: ItemId, item: Item, now: number): void {
+export function countUpload(tx: Transaction, library: LibraryId, id: ItemId, item: Item, now: number): void {
   tx.add(
     paths.dailyUsage(library, item.uploader, dayOf(now)),
     { items: 1, bytes: item.size },
@@ -56,7 +56,7 @@ export function countArrival(tx: Transaction, library: LibraryId, id: ItemId, it
 }
 
 /** Counts what changed in what a library holds: an item that was made for the first time, bytes that are gone. */
-export const countChange = (
+export const countUsage = (
   tx: Transaction,
   library: LibraryId,
   id: ItemId,

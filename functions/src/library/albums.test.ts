@@ -31,7 +31,7 @@ test('a call that ended before the album was counted is made good by the same ca
   let isBroken = true;
   const queue = {
     ...noQueue,
-    summarize: (task: SummaryTask) =>
+    summarizeAlbum: (task: SummaryTask) =>
       isBroken ? Promise.reject(new Error('the queue went')) : Promise.resolve(void counted.push(task)),
   };
   const ports = { store: fakeDocuments(documents()), clock, queue };

@@ -17,13 +17,13 @@ import type { Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Caller } from '../access/caller.ts';
-import { calledBy, libraryFor, mustBeMembers } from './people.ts';
-import { circlesOf, tellOwners } from '../sharing/sharing-state.ts';
+import { displayName, requireLibrary, requireMembers } from './people.ts';
+import { circlesOf, logActivity } from '../sharing/sharing-state.ts';
 
 /** Throws ApiError where an audience names somebody who is no member, or a circle that is not there. */
-export function mustBeOf(audience: Audience, library: Pick<Library, 'roles'>, circles: Circles): void {
+export function requireAlbumOf(audience: Audience, library: Pick<Library, 'roles'>, circles: Circles): void {
   if (audience.kind === 'library') return;
-  mustBeMembers(library, audience.people);
+  requireMembers(library, audience.people);
   if (audience.circles.some((id) => !circles.has(id))) throw new ApiError('bad-input');
 }
 
@@ -40,12 +40,12 @@ export async function createAlbum(
   { library, title, audience }: ApiRequest<'createAlbum'>,
 ): Promise<ApiResponse<'createAlbum'>> {
   const album = ids.album();
-  await libraryFor(store, library, caller, 'create-album');
+  await requireLibrary(store, library, caller, 'create-album');
   if ((await store.count(paths.albums(library))) >= MAX_ALBUMS) throw new ApiError('too-many');
   await store.transact(async (tx) => {
-    const found = await libraryFor(tx, library, caller, 'create-album');
+    const found = await requireLibrary(tx, library, caller, 'create-album');
     const circles = await circlesOf(tx, library);
-    mustBeOf(audience, found, circles);
+    requireAlbumOf(audience, found, circles);
     const chosen = { audience: distinct(audience), guests: {} };
     const at = clock.now();
     tx.set(paths.album(library, album), {
@@ -59,7 +59,7 @@ export async function createAlbum(
       summarizedAt: new Date(0),
     });
     if (audience.kind !== 'library')
-      tellOwners(tx, library, { did: 'shared', what: title, at, by: caller.uid, byName: calledBy(caller) }, ids);
+      logActivity(tx, library, { did: 'shared', what: title, at, by: caller.uid, byName: displayName(caller) }, ids);
   });
   return { album };
 }
@@ -76,7 +76,7 @@ export async function addToAlbum(
 ): Promise<ApiResponse<'addToAlbum'>> {
   const wanted = [...new Set(items)];
   const added = await store.transact(async (tx) => {
-    await libraryFor(tx, library, caller, 'add-items');
+    await requireLibrary(tx, library, caller, 'add-items');
     if (!(await tx.read(paths.album(library, album)))) throw new ApiError('not-found');
     const found = await tx.readAll(wanted.map((item) => paths.item(library, item)));
     const now = clock.now();
@@ -93,6 +93,6 @@ export async function addToAlbum(
     return count;
   });
   // Also when nothing is new: a call before may have ended between the two.
-  await queue.summarize({ library, album, at: clock.now() });
+  await queue.summarizeAlbum({ library, album, at: clock.now() });
   return { added };
 }

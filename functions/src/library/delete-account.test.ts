@@ -32,7 +32,7 @@ function world() {
     store: fakeDocuments(documents),
     clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
     ids: { ...noIds, album: () => `id${(ids += 1)}` as typeof ALL, fingerprint: (text: string) => text as InviteId },
-    queue: { ...noQueue, rotate: () => Promise.resolve() },
+    queue: { ...noQueue, rotateTokens: () => Promise.resolve() },
     log: () => undefined,
     accounts: { remove: (uid: Uid) => Promise.resolve(void gone.push(uid)) },
   };

@@ -17,12 +17,12 @@ import {
 import type { Store } from '../ports/documents.ts';
 import type { Accounts } from '../ports/ending.ts';
 import { verifiedAddress, type Caller } from '../access/caller.ts';
-import { withoutVisit } from '../sharing/album-guests.ts';
-import { change } from '../sharing/change-sharing.ts';
-import { ended, endOf } from './delete-library.ts';
-import { forgetInInvites, inviteFor } from '../sharing/invites.ts';
+import { withoutGuestMembership } from '../sharing/album-guests.ts';
+import { changeSharing } from '../sharing/change-sharing.ts';
+import { markDeleted, deletionDate } from './delete-library.ts';
+import { removeNameFromInvites, emailInviteId } from '../sharing/invites.ts';
 import { blockCalls } from '../access/rate-limit.ts';
-import { markLoss, type SharingPorts } from '../sharing/sharing-state.ts';
+import { recordRevocation, type SharingPorts } from '../sharing/sharing-state.ts';
 
 /** Whether nobody but this person owns a library. */
 const ownsAlone = ({ roles }: Pick<Library, 'roles'>, uid: Uid): boolean =>
@@ -37,19 +37,19 @@ function fateOf(library: Library, uid: Uid): 'goes on' | 'ends' | 'has ended' | 
 
 /** Leaves a library, or ends one that nobody else is in. */
 const giveUp = (ports: SharingPorts, caller: Caller, library: LibraryId): Promise<void> =>
-  change(ports, caller, library, (house, tx) => {
+  changeSharing(ports, caller, library, (house, tx) => {
     if (roleOf(house, caller.uid) === undefined) return undefined;
     const fate = fateOf(house.library, caller.uid);
     if (fate === 'needs an owner') throw new ApiError('last-owner');
     if (fate === 'has ended') return undefined;
     if (fate === 'goes on') return { after: withoutPerson(house, caller.uid), told: [{ did: 'left' }] };
-    return ended(house, tx, endOf(ports.clock.now()));
+    return markDeleted(house, tx, deletionDate(ports.clock.now()));
   });
 
 /** Leaves an album that one is a guest of, where it is there still. */
 async function giveUpVisit(ports: SharingPorts, caller: Caller, library: LibraryId, album: AlbumId): Promise<void> {
   if (!(await ports.store.read(paths.library(library)))) return;
-  await change(ports, caller, library, (house) => withoutVisit(house, album, caller.uid));
+  await changeSharing(ports, caller, library, (house) => withoutGuestMembership(house, album, caller.uid));
 }
 
 /**
@@ -65,7 +65,7 @@ async function forgetName({ store, ids, clock }: SharingPorts, caller: Caller): 
     for (const [i, library] of libraries.entries()) {
       if (members[i]) tx.update(paths.member(library, caller.uid), { name: NO_NAME, photo: undefined });
       if (members[i] ?? removals[i])
-        markLoss(tx, paths.revocation(library, inviteFor(ids, library, address)), clock.now());
+        recordRevocation(tx, paths.revocation(library, emailInviteId(ids, library, address)), clock.now());
     }
   });
 }
@@ -96,7 +96,7 @@ export async function deleteAccount(
   for (const { id, fields } of await store.find(paths.guestMemberships(uid), {}))
     if (isAlbumId(id)) await giveUpVisit(ports, caller, readGuestMembership(fields).library, id);
   await forgetName(ports, caller);
-  await forgetInInvites(store, uid);
+  await removeNameFromInvites(store, uid);
   await forgetPerson(store, uid);
   await accounts.remove(uid);
   await blockCalls(ports, uid);

@@ -1,15 +1,15 @@
 import { GRACE_DAYS, paths, ApiError, type ApiRequest, type ApiResponse } from '@maru/model';
 import type { Transaction } from '../ports/documents.ts';
 import type { Caller } from '../access/caller.ts';
-import { change, type Change } from '../sharing/change-sharing.ts';
+import { changeSharing, type SharingChange } from '../sharing/change-sharing.ts';
 import { requirePermission } from './people.ts';
-import type { House, SharingPorts } from '../sharing/sharing-state.ts';
+import type { LibraryState, SharingPorts } from '../sharing/sharing-state.ts';
 
 /** When a library that is ended now (ms) is deleted for good. */
-export const endOf = (now: number): number => now + GRACE_DAYS * 86_400_000;
+export const deletionDate = (now: number): number => now + GRACE_DAYS * 86_400_000;
 
 /** What becomes of a library that is ended, to be deleted for good at `endsAt` (ms). */
-export const ended = (house: House, tx: Transaction, endsAt: number): Change => ({
+export const markDeleted = (house: LibraryState, tx: Transaction, endsAt: number): SharingChange => ({
   after: house,
   told: [{ did: 'ended', what: house.library.name }],
   besides: () => tx.update(paths.library(house.id), { endsAt: new Date(endsAt) }),
@@ -25,11 +25,11 @@ export async function deleteLibrary(
   { library, name }: ApiRequest<'deleteLibrary'>,
 ): Promise<ApiResponse<'deleteLibrary'>> {
   let endsAt = 0;
-  await change(ports, caller, library, (house, tx) => {
+  await changeSharing(ports, caller, library, (house, tx) => {
     requirePermission(house.library, caller, 'delete-library');
     if (name !== house.library.name) throw new ApiError('bad-input');
-    endsAt = house.library.endsAt ?? endOf(ports.clock.now());
-    return house.library.endsAt === undefined ? ended(house, tx, endsAt) : undefined;
+    endsAt = house.library.endsAt ?? deletionDate(ports.clock.now());
+    return house.library.endsAt === undefined ? markDeleted(house, tx, endsAt) : undefined;
   });
   return { endsAt };
 }
@@ -40,7 +40,7 @@ export async function restoreLibrary(
   caller: Caller,
   { library }: ApiRequest<'restoreLibrary'>,
 ): Promise<ApiResponse<'restoreLibrary'>> {
-  await change(ports, caller, library, (house, tx) => {
+  await changeSharing(ports, caller, library, (house, tx) => {
     requirePermission(house.library, caller, 'delete-library');
     const { endsAt, name } = house.library;
     if (endsAt === undefined) return undefined;

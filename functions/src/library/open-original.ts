@@ -37,5 +37,5 @@ export async function openOriginal(
   if (!canViewItem(onlooker, known, 'export', album)) throw new ApiError('not-found');
   const name = originalName(library, item);
   if (!(await originals.stat(name))) throw new ApiError('not-found');
-  return { url: await originals.open(name, savedName(fileNameOf(known.fileName), known.made.format)) };
+  return { url: await originals.signedUrl(name, savedName(fileNameOf(known.fileName), known.made.format)) };
 }

@@ -36,7 +36,7 @@ export function requirePermission(
 }
 
 /** The library that somebody acts in; throws ApiError where it is none of theirs or their role does not allow it. */
-export async function libraryFor(
+export async function requireLibrary(
   from: { read: (path: string) => Promise<Fields | undefined> },
   library: LibraryId,
   caller: Caller,
@@ -51,23 +51,23 @@ export async function libraryFor(
 }
 
 /** Throws ApiError where one of these people is no member. */
-export function mustBeMembers(library: Pick<Library, 'roles'>, people: readonly Uid[]): void {
+export function requireMembers(library: Pick<Library, 'roles'>, people: readonly Uid[]): void {
   if (people.some((uid) => roleOf(library, uid) === undefined)) throw new ApiError('bad-input');
 }
 
 /** What the family calls somebody: by the name of their account, else by their address. */
-export const calledBy = ({ name = '', address = '' }: Caller): string =>
+export const displayName = ({ name = '', address = '' }: Caller): string =>
   [name, address.split('@')[0] ?? ''].map((text) => nameOf(text.slice(0, MAX_NAME))).find((text) => text) ?? '?';
 
 /** The document of somebody who comes at `now` (ms). */
-export const memberOf = (caller: Caller, now: number): Fields => ({
-  name: calledBy(caller),
+export const newMember = (caller: Caller, now: number): Fields => ({
+  name: displayName(caller),
   joinedAt: new Date(now),
   ...(caller.photo !== undefined && { photo: caller.photo }),
 });
 
 /** Whether this person may make libraries here, by the document of access; throws ApiError where the sign-in did not verify their address. */
-export const isAllowedToBegin = (access: Fields | undefined, caller: Caller): boolean =>
+export const isAllowedToCreateLibrary = (access: Fields | undefined, caller: Caller): boolean =>
   access !== undefined && canCreateLibrary(readAccess(access), verifiedAddress(caller));
 
 /** Makes a library with its first owner and its album of everything. */
@@ -76,7 +76,7 @@ export async function createLibrary(
   caller: Caller,
   { name, timeZone }: ApiRequest<'createLibrary'>,
 ): Promise<ApiResponse<'createLibrary'>> {
-  if (!isAllowedToBegin(await store.read(paths.access()), caller)) throw new ApiError('may-not');
+  if (!isAllowedToCreateLibrary(await store.read(paths.access()), caller)) throw new ApiError('may-not');
   const library = ids.library();
   await store.transact(async (tx) => {
     const theirs = await tx.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
@@ -85,7 +85,7 @@ export async function createLibrary(
     const now = clock.now();
     const roles = { [caller.uid]: 'owner' } as Library['roles'];
     tx.set(paths.library(library), { name, timeZone, roles, members: [caller.uid] });
-    tx.set(paths.member(library, caller.uid), memberOf(caller, now));
+    tx.set(paths.member(library, caller.uid), newMember(caller, now));
     tx.set(paths.album(library, ALL), {
       title: '모든 사진',
       by: caller.uid,

@@ -15,7 +15,7 @@ import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import { shareAlbums } from '../sharing/audience.ts';
-import { countArrival } from '../ingest/quota.ts';
+import { countUpload } from '../ingest/quota.ts';
 import { blockCalls, enforceRate } from '../access/rate-limit.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
@@ -62,7 +62,7 @@ test('whatever grows with time alone expires, by a policy of its collection grou
   await blockCalls(ports, 'gone' as Uid);
   const item = { uploader: me, size: 3 } as Item;
   await ports.store.transact((tx) => {
-    countArrival(tx, library, 'i'.repeat(32) as ItemId, item, NOW);
+    countUpload(tx, library, 'i'.repeat(32) as ItemId, item, NOW);
     return Promise.resolve();
   });
 

@@ -1,12 +1,12 @@
 import { instant, isLibraryId, parse, paths, readAlbum, type AlbumId, type LibraryId, type Uid } from '@maru/model';
 import * as v from 'valibot';
 import type { Fields, Store } from '../ports/documents.ts';
-import type { Removal } from '../ports/ending.ts';
+import type { BulkDelete } from '../ports/ending.ts';
 import type { Clock, Log } from '../ports/system.ts';
 
 interface PurgePorts {
   readonly store: Store;
-  readonly removal: Removal;
+  readonly removal: BulkDelete;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -1,14 +1,14 @@
 import type { LibraryId } from '@maru/model';
-import type { Found } from '../ports/documents.ts';
+import type { StoredDocument } from '../ports/documents.ts';
 import type { Log } from '../ports/system.ts';
 
 /** Takes up each of what a sweep found that `takeUp` says it did; what cannot be taken up is logged, and keeps nothing else from it. Gives how many. */
-export async function takeUpEach(
+export async function sweepEach(
   log: Log,
   library: LibraryId,
   kind: 'item' | 'album' | 'offer',
-  found: readonly Found[],
-  takeUp: (one: Found) => Promise<boolean>,
+  found: readonly StoredDocument[],
+  takeUp: (one: StoredDocument) => Promise<boolean>,
 ): Promise<number> {
   let count = 0;
   for (const one of found) {

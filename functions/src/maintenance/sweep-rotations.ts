@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Store } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Queue } from '../ports/queue.ts';
-import { isTurn } from '../token-rotation/rotation-lock.ts';
+import { isLocked } from '../token-rotation/rotation-lock.ts';
 
 interface Ports {
   readonly store: Store;
@@ -20,9 +20,9 @@ export async function sweepRotations({ store, queue, clock, log }: Ports, librar
   if (!oldest) return 0;
   try {
     const since = parse('rotation', oldestSchema, oldest.fields).at;
-    if (clock.now() < since + SWEEP_AFTER_S * 1000 || (await isTurn(store, library, clock.now()))) return 0;
+    if (clock.now() < since + SWEEP_AFTER_S * 1000 || (await isLocked(store, library, clock.now()))) return 0;
     // Whoever comes works off all of them.
-    await queue.rotate({ library, rotation: oldest.id });
+    await queue.rotateTokens({ library, rotation: oldest.id });
     log('swept', { library, rotation: oldest.id });
     return 1;
   } catch (error) {

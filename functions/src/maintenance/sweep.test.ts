@@ -12,7 +12,7 @@ import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
-import type { MakeTask } from '../ports/queue.ts';
+import type { ProcessTask } from '../ports/queue.ts';
 import { sweep } from './sweep.ts';
 
 const DAY = 86_400_000;
@@ -31,7 +31,7 @@ const stuck = {
 };
 
 function world(documents: Map<string, Fields>, isThere: (name: string) => boolean = () => true) {
-  const made: MakeTask[] = [];
+  const made: ProcessTask[] = [];
   const logged: string[] = [];
   const never = () => Promise.reject(new Error('not asked for here'));
   let asked = 0;
@@ -44,7 +44,7 @@ function world(documents: Map<string, Fields>, isThere: (name: string) => boolea
       reset: () => Promise.resolve(),
     },
     renditions: noRenditions,
-    queue: { ...noQueue, make: (task: MakeTask) => Promise.resolve(void made.push(task)) },
+    queue: { ...noQueue, processItem: (task: ProcessTask) => Promise.resolve(void made.push(task)) },
     clock: { now: () => NOW, sleep: never, every: () => () => undefined },
     ids: {
       ...noIds,

@@ -9,17 +9,17 @@ import {
   type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type { Found, Store } from '../ports/documents.ts';
+import type { StoredDocument, Store } from '../ports/documents.ts';
 import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import { limitAnnouncements, sweepAnnouncements } from '../ingest/announcements.ts';
-import { isLeft } from '../processing/lease.ts';
-import { lineUp } from '../ingest/choose-queue.ts';
-import { sweepAgain } from './sweep-reprocessing.ts';
-import { sweepOffers } from '../submissions/sweep-submissions.ts';
+import { isAbandoned } from '../processing/lease.ts';
+import { enqueueProcessing } from '../ingest/choose-queue.ts';
+import { sweepReprocessing } from './sweep-reprocessing.ts';
+import { sweepSubmissions } from '../submissions/sweep-submissions.ts';
 import { sweepRotations } from './sweep-rotations.ts';
-import { takeUpEach } from './sweep-each.ts';
+import { sweepEach } from './sweep-each.ts';
 
 interface SweepPorts {
   readonly store: Store;
@@ -35,18 +35,22 @@ interface SweepPorts {
 const AT_ONCE = 200;
 
 /** The items of a library in a state; of more than `AT_ONCE` others each time, so that none waits behind the rest for ever. */
-async function inState({ store, ids }: SweepPorts, library: LibraryId, state: Item['state']): Promise<Found[]> {
+async function inState(
+  { store, ids }: SweepPorts,
+  library: LibraryId,
+  state: Item['state'],
+): Promise<StoredDocument[]> {
   const question = { where: ['state', '==', state], limit: AT_ONCE } as const;
   const first = await store.find(paths.items(library), question);
-  return first.length < AT_ONCE ? first : store.find(paths.items(library), { ...question, from: ids.album() });
+  return first.length < AT_ONCE ? first : store.find(paths.items(library), { ...question, startAt: ids.album() });
 }
 
 /** What nobody makes. */
 async function unmade(ports: SweepPorts, library: LibraryId, id: ItemId, item: Item): Promise<boolean> {
   const { store, originals, clock } = ports;
-  if (!(await isLeft(store, library, id, clock.now()))) return false;
+  if (!(await isAbandoned(store, library, id, clock.now()))) return false;
   const stat = await originals.stat(originalName(library, id));
-  await lineUp(ports, { library, item: id, generation: stat?.generation ?? 'none' }, item);
+  await enqueueProcessing(ports, { library, item: id, generation: stat?.generation ?? 'none' }, item);
   return true;
 }
 
@@ -58,7 +62,7 @@ const isStuck = ({ changed, addedAt }: Item, now: number): boolean =>
 async function sweepLibrary(ports: SweepPorts, library: LibraryId): Promise<number> {
   const { clock, log } = ports;
   const found = await inState(ports, library, 'processing');
-  return takeUpEach(log, library, 'item', found, async ({ id: item, fields }) => {
+  return sweepEach(log, library, 'item', found, async ({ id: item, fields }) => {
     const known = readItem(fields);
     return isItemId(item) && isStuck(known, clock.now()) && unmade(ports, library, item, known);
   });
@@ -75,7 +79,8 @@ export async function sweep(ports: SweepPorts): Promise<number> {
     await limitAnnouncements(ports, id, fields).catch((error: unknown) => {
       ports.log('could not limit announcements', { library: id, why: String(error) });
     });
-    count += (await sweepLibrary(ports, id)) + (await sweepOffers(ports, id)) + (await sweepAgain(ports, id));
+    count +=
+      (await sweepLibrary(ports, id)) + (await sweepSubmissions(ports, id)) + (await sweepReprocessing(ports, id));
   }
   return count;
 }

@@ -2,7 +2,7 @@
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** A document that a question found. */
-export interface Found {
+export interface StoredDocument {
   readonly id: string;
   readonly path: string;
   readonly fields: Fields;
@@ -11,7 +11,7 @@ export interface Found {
 type Where = readonly [field: string, is: '==' | 'array-contains', value: unknown];
 
 /** What is asked of one collection. */
-export interface Question {
+export interface Query {
   readonly where?: Where;
   /** What is asked besides. */
   readonly and?: Where;
@@ -21,14 +21,14 @@ export interface Question {
   readonly order?: readonly [field: string, direction: 'asc' | 'desc'];
   readonly limit?: number;
   /** Only ids from this one on, in their order; not together with `order`. */
-  readonly from?: string;
+  readonly startAt?: string;
 }
 
 /** One story that is told in full or not at all: all reads come before the first write, and it may be told more than once. */
 export interface Transaction {
   read: (path: string) => Promise<Fields | undefined>;
   readAll: (paths: readonly string[]) => Promise<(Fields | undefined)[]>;
-  find: (collection: string, question: Question) => Promise<Found[]>;
+  find: (collection: string, question: Query) => Promise<StoredDocument[]>;
   /** Writes the whole document. */
   set: (path: string, fields: Fields) => void;
   /** Replaces these fields of a document that is there; `undefined` removes the field. */
@@ -42,7 +42,7 @@ export interface Transaction {
 export interface Store {
   read: (path: string) => Promise<Fields | undefined>;
   readAll: (paths: readonly string[]) => Promise<(Fields | undefined)[]>;
-  find: (collection: string, question: Question) => Promise<Found[]>;
-  count: (collection: string, question?: Question) => Promise<number>;
+  find: (collection: string, question: Query) => Promise<StoredDocument[]>;
+  count: (collection: string, question?: Query) => Promise<number>;
   transact: <T>(story: (tx: Transaction) => Promise<T>) => Promise<T>;
 }

@@ -7,7 +7,7 @@ export interface Accounts {
 }
 
 /** Takes away for good. What was begun and not ended is gone on with by asking again. */
-export interface Removal {
+export interface BulkDelete {
   /** Removes up to `atMost` objects whose names begin so, held ones too; gives how many there were. */
   originals: (prefix: string, atMost: number) => Promise<number>;
   renditions: (prefix: string, atMost: number) => Promise<number>;

@@ -2,18 +2,18 @@ import type { AlbumId, ItemId, LibraryId, SubmissionId } from '@maru/model';
 
 /** What is waiting to be done. */
 export interface Queue {
-  make: (task: MakeTask, queue: MakeQueue) => Promise<void>;
-  summarize: (task: SummaryTask) => Promise<void>;
-  rotate: (task: RotateTask) => Promise<void>;
-  admit: (task: AdmitTask) => Promise<void>;
-  remake: (task: RemakeTask) => Promise<void>;
+  processItem: (task: ProcessTask, queue: ProcessingQueue) => Promise<void>;
+  summarizeAlbum: (task: SummaryTask) => Promise<void>;
+  rotateTokens: (task: RotateTask) => Promise<void>;
+  ingestSubmission: (task: SubmissionTask) => Promise<void>;
+  reprocessAlbum: (task: ReprocessTask) => Promise<void>;
 }
 
 /** Who is made in which queue: see ingest/choose-queue. All queues process alike. */
-export type MakeQueue = 'make' | 'makeMany' | 'makeFilm' | 'processGuestVideo';
+export type ProcessingQueue = 'processItem' | 'processBulk' | 'processVideo' | 'processGuestVideo';
 
 /** Make this item from this generation of its original. */
-export interface MakeTask {
+export interface ProcessTask {
   readonly library: LibraryId;
   readonly item: ItemId;
   readonly generation: string;
@@ -27,13 +27,13 @@ export interface SummaryTask {
 }
 
 /** Take what a guest sent into the library. */
-export interface AdmitTask {
+export interface SubmissionTask {
   readonly library: LibraryId;
-  readonly offer: SubmissionId;
+  readonly submission: SubmissionId;
 }
 
 /** Make everything again that this album has; `all` is every item of the library. */
-export interface RemakeTask {
+export interface ReprocessTask {
   readonly library: LibraryId;
   readonly album: AlbumId;
 }

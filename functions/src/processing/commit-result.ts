@@ -14,11 +14,11 @@ import {
 } from '@maru/model';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
-import type { MakeTask } from '../ports/queue.ts';
-import { coverOf } from '../album-index/cover.ts';
+import type { ProcessTask } from '../ports/queue.ts';
+import { coverFromEntry } from '../album-index/cover.ts';
 import { isHeld, type Lease } from './lease.ts';
-import { markOutdated } from './stale-renditions.ts';
-import { countChange } from '../ingest/quota.ts';
+import { markStale } from './stale-renditions.ts';
+import { countUsage } from '../ingest/quota.ts';
 
 /** Every field that making an item may set, taken away: what a new record does not say is not true any more. */
 const UNMADE = {
@@ -43,7 +43,7 @@ const UNMADE = {
 /** The albums of an item that are there, and those of them that it is the cover of. */
 async function standing(
   store: Store,
-  task: MakeTask,
+  task: ProcessTask,
   item: Item,
 ): Promise<{ readonly albums: AlbumId[]; readonly fronts: AlbumId[] }> {
   const albums = item.albums.filter(isAlbumId);
@@ -55,7 +55,7 @@ async function standing(
 }
 
 /** Those of these albums whose cover the item still is. */
-async function stillFronts(tx: Transaction, { library, item }: MakeTask, fronts: readonly AlbumId[]) {
+async function stillFronts(tx: Transaction, { library, item }: ProcessTask, fronts: readonly AlbumId[]) {
   const found = await tx.readAll(fronts.map((album) => paths.album(library, album)));
   return fronts.filter((_, n) => found[n] !== undefined && readAlbum(found[n]).cover?.item === item);
 }
@@ -64,9 +64,9 @@ async function stillFronts(tx: Transaction, { library, item }: MakeTask, fronts:
  * Records a made item in one transaction: the item, its entries in its albums, and the library's counters the first
  * time; of one that was made again, the covers that it is on, and that an older rev is to go. Gives the albums that changed, or undefined where the lease was lost and somebody else's record counts.
  */
-export async function recordMade(
+export async function commitResult(
   { store, clock }: { store: Store; clock: Clock },
-  task: MakeTask,
+  task: ProcessTask,
   lease: Lease,
   { made, rev }: { readonly made: MediaInfo; readonly rev: Rev },
 ): Promise<AlbumId[] | undefined> {
@@ -92,10 +92,10 @@ export async function recordMade(
     // The video of a Live Photo is seen with its photo.
     if (known.momentOf === undefined)
       for (const album of albums) tx.set(paths.entry(library, album, item), writeEntry(shown, album, at));
-    const cover = coverOf(item, { ...made, rev, token });
+    const cover = coverFromEntry(item, { ...made, rev, token });
     for (const album of covered) tx.update(paths.album(library, album), { cover });
-    if (known.made) markOutdated(tx, task, known.made, at);
-    else countChange(tx, library, item, { items: 1 });
+    if (known.made) markStale(tx, task, known.made, at);
+    else countUsage(tx, library, item, { items: 1 });
     tx.remove(paths.lease(library, item));
     return albums;
   });
@@ -105,9 +105,9 @@ export async function recordMade(
  * Records why an item could not be made, unless it became something else meanwhile (`lease` undefined asks for no lease). What
  * was to be made again stays as it is shown.
  */
-export async function recordFailure(
+export async function commitFailure(
   { store, clock }: { store: Store; clock: Clock },
-  task: MakeTask,
+  task: ProcessTask,
   lease: Lease | undefined,
   failure: Failure,
 ): Promise<void> {
@@ -120,7 +120,7 @@ export async function recordFailure(
     const isAgain = isReprocessing(known);
     if (known.state !== 'processing' && !isAgain) return;
     // What came damaged was removed.
-    if (failure === 'damaged' && !isAgain) countChange(tx, task.library, task.item, { bytes: -known.size });
+    if (failure === 'damaged' && !isAgain) countUsage(tx, task.library, task.item, { bytes: -known.size });
     const ended = isAgain ? { wanted: undefined } : { state: 'failed' };
     tx.update(path, { ...ended, failure, changed: new Date(clock.now()) });
     tx.remove(paths.lease(task.library, task.item));

@@ -15,7 +15,7 @@ import {
 import * as v from 'valibot';
 import type { Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
-import type { MakeTask } from '../ports/queue.ts';
+import type { ProcessTask } from '../ports/queue.ts';
 
 /** The right to make an item, held by one `make` at a time: `libraries/{L}/work/lease-{I}`. */
 export interface Lease {
@@ -29,7 +29,7 @@ export interface Lease {
 }
 
 /** What came of asking for a lease. */
-export type Asked =
+export type LeaseRequest =
   /** `item` with the rev that is to be made. */
   | { readonly got: 'lease'; readonly lease: Lease; readonly item: Item }
   /** Every try is used up and none has ended: the machine died of it each time. */
@@ -38,7 +38,7 @@ export type Asked =
   | { readonly got: 'nothing'; readonly why: string; readonly item?: Item };
 
 /** Somebody else makes this item at this moment: the queue is to ask again later. */
-export class Busy extends Error {
+export class LeaseHeld extends Error {
   constructor() {
     super('another make holds the lease');
     this.name = 'Busy';
@@ -61,9 +61,9 @@ const writeLease = (lease: Lease): Record<string, unknown> => ({ ...lease, until
 /** Asks for the lease of an item that is `processing`, or ready and to be made again; throws Busy while another holds it. */
 export function takeLease(
   { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
-  { library, item, generation }: MakeTask,
-): Promise<Asked> {
-  return store.transact(async (tx): Promise<Asked> => {
+  { library, item, generation }: ProcessTask,
+): Promise<LeaseRequest> {
+  return store.transact(async (tx): Promise<LeaseRequest> => {
     const [fields, held] = await tx.readAll([paths.item(library, item), paths.lease(library, item)]);
     if (!fields) return { got: 'nothing', why: 'no such item' };
     const known = readItem(fields);
@@ -71,7 +71,7 @@ export function takeLease(
     if (rev === undefined) return { got: 'nothing', why: `it is ${known.state}`, item: known };
     const before = held && readLease(held);
     const now = clock.now();
-    if (before && before.until > now) throw new Busy();
+    if (before && before.until > now) throw new LeaseHeld();
     const tries = before?.generation === generation ? before.tries : 0;
     if (tries >= PROCESS_ATTEMPTS) return { got: 'nothing-left' };
     const lease: Lease = {
@@ -88,27 +88,27 @@ export function takeLease(
 }
 
 /** Whether somebody makes an item at `now` (ms). */
-export async function isHeldNow(store: Store, library: LibraryId, item: ItemId, now: number): Promise<boolean> {
+export async function isLeased(store: Store, library: LibraryId, item: ItemId, now: number): Promise<boolean> {
   const fields = await store.read(paths.lease(library, item));
   return fields !== undefined && readLease(fields).until > now;
 }
 
 /** Whether nobody makes an item at `now` (ms): its lease ended a while ago, or was never taken. */
-export async function isLeft(store: Store, library: LibraryId, item: ItemId, now: number): Promise<boolean> {
+export async function isAbandoned(store: Store, library: LibraryId, item: ItemId, now: number): Promise<boolean> {
   const fields = await store.read(paths.lease(library, item));
   return !fields || now >= readLease(fields).until + SWEEP_AFTER_S * 1000;
 }
 
 /** Whether this lease is still the one that counts; a transaction that records reads it first. */
-export async function isHeld(tx: Transaction, { library, item }: MakeTask, lease: Lease): Promise<boolean> {
+export async function isHeld(tx: Transaction, { library, item }: ProcessTask, lease: Lease): Promise<boolean> {
   const fields = await tx.read(paths.lease(library, item));
   return fields !== undefined && readLease(fields).holder === lease.holder;
 }
 
 /** Keeps a lease for as long as the story takes, and gives it back, counted, if the story throws. */
-export async function holding<T>(
+export async function withLease<T>(
   { store, clock }: { store: Store; clock: Clock },
-  task: MakeTask,
+  task: ProcessTask,
   lease: Lease,
   story: () => Promise<T>,
 ): Promise<T> {

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noOriginals, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
-import type { MakeTask } from '../ports/queue.ts';
-import { joinLive } from './live-photo.ts';
+import type { ProcessTask } from '../ports/queue.ts';
+import { joinLivePhoto } from './live-photo.ts';
 
 const library = 'l'.repeat(20) as LibraryId;
 const photo = 'a'.repeat(32) as ItemId;
@@ -24,9 +24,9 @@ function world() {
     [VIDEO, half('video')],
     ...[photo, video].map((one) => [paths.entry(library, ALL, one), {}] as const),
   ]);
-  const made: MakeTask[] = [];
+  const made: ProcessTask[] = [];
   const summaries: string[] = [];
-  const ports: Parameters<typeof joinLive>[0] = {
+  const ports: Parameters<typeof joinLivePhoto>[0] = {
     store: fakeDocuments(documents),
     originals: {
       ...noOriginals,
@@ -35,8 +35,8 @@ function world() {
     },
     queue: {
       ...noQueue,
-      make: (task) => Promise.resolve(void made.push(task)),
-      summarize: ({ album }) => Promise.resolve(void summaries.push(album)),
+      processItem: (task) => Promise.resolve(void made.push(task)),
+      summarizeAlbum: ({ album }) => Promise.resolve(void summaries.push(album)),
     },
     clock: { now: () => 1000, sleep: () => Promise.resolve(), every: () => () => undefined },
     log: () => undefined,
@@ -62,7 +62,7 @@ const JOINED = { live: video, momentOf: photo, rev: 1, wanted: 2, entries: [true
 test('whichever half comes last, the photo is made again and the video has no entry of its own', async () => {
   for (const last of [photo, video]) {
     const at = world();
-    await joinLive(at.ports, library, last);
+    await joinLivePhoto(at.ports, library, last);
     expect(endOf(at)).toEqual(JOINED);
     expect(isReprocessing(readItem(at.documents.get(PHOTO)))).toBe(true);
     expect(at.made).toEqual([{ library, item: photo, generation: '7' }]);
@@ -72,12 +72,12 @@ test('whichever half comes last, the photo is made again and the video has no en
 
 test('both at once, and every event again, come to the same', async () => {
   const at = world();
-  await Promise.all([joinLive(at.ports, library, photo), joinLive(at.ports, library, video)]);
-  for (const one of [video, photo, video]) await joinLive(at.ports, library, one);
+  await Promise.all([joinLivePhoto(at.ports, library, photo), joinLivePhoto(at.ports, library, video)]);
+  for (const one of [video, photo, video]) await joinLivePhoto(at.ports, library, one);
   expect(endOf(at)).toEqual(JOINED);
   at.makeAgain();
   const tasks = at.made.length;
-  for (const one of [video, photo]) await joinLive(at.ports, library, one);
+  for (const one of [video, photo]) await joinLivePhoto(at.ports, library, one);
   expect(endOf(at)).toEqual({ ...JOINED, rev: 2 });
   expect(at.made).toHaveLength(tasks);
 });
@@ -95,7 +95,7 @@ test('one half alone, one that is still being made, or one of another pair is le
     const at = world();
     change(at.documents);
     const before = [...at.documents];
-    await joinLive(at.ports, library, photo);
+    await joinLivePhoto(at.ports, library, photo);
     expect([...at.documents]).toEqual(before);
     expect(at.made).toEqual([]);
   }

@@ -13,7 +13,7 @@ import type { Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
-import { lineUp } from '../ingest/choose-queue.ts';
+import { enqueueProcessing } from '../ingest/choose-queue.ts';
 
 interface LivePorts {
   readonly store: Store;
@@ -63,7 +63,7 @@ async function join(tx: Transaction, { clock }: LivePorts, library: LibraryId, p
  * Lets a ready item find the other half of its Live Photo: the photo is made again with the video as its moment, and the video's
  * own entries go. Whichever of the two comes last does it; asked again at any time, it changes nothing more.
  */
-export async function joinLive(ports: LivePorts, library: LibraryId, id: ItemId): Promise<void> {
+export async function joinLivePhoto(ports: LivePorts, library: LibraryId, id: ItemId): Promise<void> {
   const { store, originals, queue, clock, log } = ports;
   const fields = await store.read(paths.item(library, id));
   if (!fields) return;
@@ -72,8 +72,8 @@ export async function joinLive(ports: LivePorts, library: LibraryId, id: ItemId)
     if (!photo) continue;
     if (!isReprocessing(photo)) return;
     const stat = await originals.stat(originalName(library, pair.photo));
-    if (stat) await lineUp(ports, { library, item: pair.photo, generation: stat.generation }, photo, true);
-    for (const album of photo.albums) await queue.summarize({ library, album, at: clock.now() });
+    if (stat) await enqueueProcessing(ports, { library, item: pair.photo, generation: stat.generation }, photo, true);
+    for (const album of photo.albums) await queue.summarizeAlbum({ library, album, at: clock.now() });
     log('a Live Photo', { library, photo: pair.photo, video: pair.video });
     return;
   }

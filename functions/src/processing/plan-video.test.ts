@@ -1,7 +1,7 @@
 import { MAX_DURATION_S, ProcessingError } from '@maru/model';
 import { expect, test } from 'vitest';
 import type { MediaProbe } from '../ports/videos.ts';
-import { mustBeWhole, planFilm } from './plan-video.ts';
+import { requireComplete, planVideo } from './plan-video.ts';
 
 const video = (width: number, height: number, frameRate?: number): NonNullable<MediaProbe['video']> => ({
   ...{ width, height, stream: 0, isHdr: false },
@@ -16,7 +16,7 @@ test.each([
   [640, 478, ['478']],
   [320, 240, ['240']],
 ])('a video of %i x %i has the rungs its height is worth', (width, height, names) => {
-  const plan = planFilm({ seconds: 10, video: video(width, height, 30), timestamps: {} });
+  const plan = planVideo({ seconds: 10, video: video(width, height, 30), timestamps: {} });
   expect(plan).toMatchObject({ kind: 'video', size: { width, height }, frameRate: 30 });
   expect(plan.kind === 'video' && plan.rungs.map(({ name }) => name)).toEqual(names);
 });
@@ -30,23 +30,23 @@ test.each([
   [59.94, 59.94],
   [240, 60],
 ])('of %s frames a second it plays %s', (told, rate) => {
-  expect(planFilm({ video: video(640, 360, told), timestamps: {} })).toMatchObject({ frameRate: rate });
+  expect(planVideo({ video: video(640, 360, told), timestamps: {} })).toMatchObject({ frameRate: rate });
 });
 
 test('the poster is from where the film has begun, and of an unknown length from its start', () => {
   const at = (seconds?: number): unknown =>
-    planFilm({ ...(seconds !== undefined && { seconds }), video: video(1920, 1080), timestamps: {} });
+    planVideo({ ...(seconds !== undefined && { seconds }), video: video(1920, 1080), timestamps: {} });
   expect(at(20)).toMatchObject({ poster: { at: 2, size: { width: 1600, height: 900 } } });
   expect(at(7200)).toMatchObject({ poster: { at: 60 } });
   expect(at()).toMatchObject({ poster: { at: 0 } });
 });
 
 test('what has no picture is a sound', () => {
-  expect(planFilm({ seconds: 10, audio: { stream: 0 }, timestamps: {} })).toEqual({ kind: 'sound' });
+  expect(planVideo({ seconds: 10, audio: { stream: 0 }, timestamps: {} })).toEqual({ kind: 'sound' });
 });
 
 test('what is longer than four tapes is refused before anything is encoded', () => {
-  expect(() => planFilm({ seconds: MAX_DURATION_S + 1, video: video(640, 360), timestamps: {} })).toThrow(
+  expect(() => planVideo({ seconds: MAX_DURATION_S + 1, video: video(640, 360), timestamps: {} })).toThrow(
     new ProcessingError('too-long'),
   );
 });
@@ -62,7 +62,7 @@ test.each([
   ['mp3', 100, 50, true],
   ['mpeg', 100, 50, true],
 ])('%s that announces %s s and plays %i s is whole: %s', (demuxer, announced, measured, isWhole) => {
-  const judge = (): void => mustBeWhole(demuxer, announced, measured);
+  const judge = (): void => requireComplete(demuxer, announced, measured);
   if (isWhole) expect(judge).not.toThrow();
   else expect(judge).toThrow(ProcessingError);
 });

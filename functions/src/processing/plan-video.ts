@@ -23,7 +23,7 @@ const SLACK_S = 1;
 const EXACT = ['mov', 'matroska', 'wav', 'flac', 'aiff'];
 
 /** What is made of a film. */
-export type FilmPlan =
+export type VideoPlan =
   | { readonly kind: 'sound' }
   | {
       readonly kind: 'video';
@@ -41,7 +41,7 @@ export function frameRateOf(told: number | undefined): number {
 }
 
 /** What is made of a film, by what it says of itself; throws ProcessingError `too-long`. Without a picture it is a sound, whatever its name says. */
-export function planFilm({ seconds, video }: MediaProbe): FilmPlan {
+export function planVideo({ seconds, video }: MediaProbe): VideoPlan {
   if (seconds !== undefined && seconds > MAX_DURATION_S) throw new ProcessingError('too-long');
   if (!video) return { kind: 'sound' };
   const size = { width: video.width, height: video.height };
@@ -56,7 +56,7 @@ export function planFilm({ seconds, video }: MediaProbe): FilmPlan {
 }
 
 /** Throws ProcessingError where a film played for far less time than its container announces: its end is missing. */
-export function mustBeWhole(demuxer: string, announced: number | undefined, measured: number): void {
+export function requireComplete(demuxer: string, announced: number | undefined, measured: number): void {
   if (
     announced !== undefined &&
     EXACT.includes(demuxer) &&

@@ -16,13 +16,13 @@ import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
-import type { MakeTask, SummaryTask } from '../ports/queue.ts';
-import { Busy, readLease } from './lease.ts';
-import { make, type MakePorts } from './process-item.ts';
+import type { ProcessTask, SummaryTask } from '../ports/queue.ts';
+import { LeaseHeld, readLease } from './lease.ts';
+import { processItem, type ProcessPorts } from './process-item.ts';
 
 const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('a photo')]);
 const sha256 = createHash('sha256').update(bytes).digest('hex');
-const task: MakeTask = { library: 'a'.repeat(20) as LibraryId, item: itemIdOf(sha256), generation: '7' };
+const task: ProcessTask = { library: 'a'.repeat(20) as LibraryId, item: itemIdOf(sha256), generation: '7' };
 const ITEM = paths.item(task.library, task.item);
 const LEASE = paths.lease(task.library, task.item);
 
@@ -66,7 +66,7 @@ const beginning = (): Map<string, Fields> =>
 
 interface World {
   documents: Map<string, Fields>;
-  ports: MakePorts;
+  ports: ProcessPorts;
   /** What `render` does, in the middle of making. */
   during: () => Promise<void> | void;
   pass: (seconds: number) => Promise<void>;
@@ -83,12 +83,12 @@ function world(): World {
   const put: World['put'] = [];
   const summaries: SummaryTask[] = [];
   const logged: string[] = [];
-  const ports: MakePorts = {
+  const ports: ProcessPorts = {
     store: fakeDocuments(documents),
     originals: {
       ...noOriginals,
       stat: () => Promise.resolve({ size: bytes.length, generation: '7' }),
-      fetch: () => Promise.resolve({ size: bytes.length, sha256, head: bytes }),
+      download: () => Promise.resolve({ size: bytes.length, sha256, head: bytes }),
     },
     renditions: { ...noRenditions, put: (name, _body, { token }) => Promise.resolve(void put.push({ name, token })) },
     images: {
@@ -106,7 +106,7 @@ function world(): World {
       motion: () => Promise.resolve(undefined),
       contentIdentifier: () => Promise.resolve(undefined),
     },
-    queue: { ...noQueue, summarize: (summary) => Promise.resolve(void summaries.push(summary)) },
+    queue: { ...noQueue, summarizeAlbum: (summary) => Promise.resolve(void summaries.push(summary)) },
     clock,
     ids: { ...noIds, token: () => `token ${(tokens += 1)}` },
     tempFolders: { withFolder: (story) => story('/nowhere') },
@@ -123,7 +123,7 @@ const broken = (): never => {
 
 test('an item is made, recorded and counted, and its lease given back', async () => {
   const at = world();
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   const { state, made, token } = at.item();
   expect([state, made?.kind, made?.width, made?.phash]).toEqual(['ready', 'photo', 40, '0123456789abcdef']);
   expect(at.put.map(({ name }) => name)).toEqual([
@@ -139,7 +139,7 @@ test('an item is made, recorded and counted, and its lease given back', async ()
 test('the video of a Live Photo has no entry of its own, however often it is made', async () => {
   const at = world();
   at.documents.set(ITEM, { ...at.documents.get(ITEM), momentOf: 'c'.repeat(32) });
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'ready', momentOf: 'c'.repeat(32) });
   expect(at.documents.has(paths.entry(task.library, ALL, task.item))).toBe(false);
 });
@@ -147,7 +147,7 @@ test('the video of a Live Photo has no entry of its own, however often it is mad
 test('what is made says by what it finds the other half of a Live Photo', async () => {
   const at = world();
   Object.assign(at.ports.embeddedMedia, { contentIdentifier: () => Promise.resolve('ID') });
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   expect(at.item().made?.pairing).toEqual(['apple:ID', 'name:me//a']);
 });
 
@@ -155,10 +155,10 @@ test('what nobody foresaw is thrown to be tried again, and the last try gives up
   const at = world();
   at.during = broken;
   for (let tried = 1; tried < PROCESS_ATTEMPTS; tried++) {
-    await expect(make(at.ports, task)).rejects.toThrow('the network went');
+    await expect(processItem(at.ports, task)).rejects.toThrow('the network went');
     expect([at.item().state, readLease(at.documents.get(LEASE)).tries]).toEqual(['processing', tried]);
   }
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'failed', failure: 'gave-up' });
   expect(at.documents.has(LEASE)).toBe(false);
 });
@@ -167,8 +167,8 @@ test('every try writes under the same token, so that one that hangs on changes n
   const at = world();
   let tries = 0;
   at.ports.embeddedMedia.contentIdentifier = () => ((tries += 1) === 1 ? broken() : Promise.resolve(undefined));
-  await expect(make(at.ports, task)).rejects.toThrow();
-  await make(at.ports, task);
+  await expect(processItem(at.ports, task)).rejects.toThrow();
+  await processItem(at.ports, task);
   expect(at.put).toHaveLength(4);
   expect(new Set(at.put.map(({ token }) => token)).size).toBe(1);
 });
@@ -178,18 +178,18 @@ test('what the bytes are to blame for is not tried again', async () => {
   at.during = () => {
     throw new ProcessingError('unreadable');
   };
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'failed', failure: 'unreadable' });
   expect(at.put).toEqual([]);
 });
 
 test('a try that ended before it told the albums is made good by the next', async () => {
   const at = world();
-  const { summarize } = at.ports.queue;
-  Object.assign(at.ports.queue, { summarize: broken });
-  await expect(make(at.ports, task)).rejects.toThrow();
-  Object.assign(at.ports.queue, { summarize });
-  await make(at.ports, task);
+  const { summarizeAlbum } = at.ports.queue;
+  Object.assign(at.ports.queue, { summarizeAlbum: broken });
+  await expect(processItem(at.ports, task)).rejects.toThrow();
+  Object.assign(at.ports.queue, { summarizeAlbum });
+  await processItem(at.ports, task);
   expect(at.item().state).toBe('ready');
   expect(at.summaries).toEqual([{ library: task.library, album: ALL, at: at.item().changed }]);
   expect(at.put).toHaveLength(2);
@@ -199,9 +199,9 @@ test('a lease is extended for as long as its holder lives, and nobody else makes
   const at = world();
   at.during = async () => {
     await at.pass(3 * LEASE_S);
-    await expect(make(at.ports, task)).rejects.toThrow(Busy);
+    await expect(processItem(at.ports, task)).rejects.toThrow(LeaseHeld);
   };
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   expect(at.item().state).toBe('ready');
 });
 
@@ -211,7 +211,7 @@ test('who lost the lease records nothing', async () => {
     const lease = at.documents.get(LEASE);
     at.documents.set(LEASE, { ...lease, holder: 'somebody else' });
   };
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   expect(at.item().state).toBe('processing');
   expect([at.summaries, at.logged]).toEqual([[], ['lost the lease']]);
   expect(readLease(at.documents.get(LEASE)).holder).toBe('somebody else');
@@ -221,24 +221,24 @@ test('a lease whose holder died ends, and a new upload begins its count anew', a
   const at = world();
   const lease = { holder: 'the dead', until: at.ports.clock.now() + 5000, generation: '6', tries: PROCESS_ATTEMPTS };
   at.documents.set(LEASE, { ...lease, token: 'kept' });
-  await expect(make(at.ports, task)).rejects.toThrow(Busy);
+  await expect(processItem(at.ports, task)).rejects.toThrow(LeaseHeld);
   await at.pass(6);
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'ready', token: 'kept' });
 });
 
 test('an original of which only a part came is not judged, let alone taken away', async () => {
   const at = world();
-  at.ports.originals.fetch = () => Promise.resolve({ size: 3, sha256: '0'.repeat(64), head: bytes });
-  await expect(make(at.ports, task)).rejects.toThrow(`3 of ${bytes.length} bytes`);
+  at.ports.originals.download = () => Promise.resolve({ size: 3, sha256: '0'.repeat(64), head: bytes });
+  await expect(processItem(at.ports, task)).rejects.toThrow(`3 of ${bytes.length} bytes`);
   expect(at.item().state).toBe('processing');
 });
 
 test('a task that comes again much later lets no album be counted that was counted since', async () => {
   const at = world();
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   await at.pass(3600);
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   const [first, again] = at.summaries.map((summary) => summary.at);
   expect((again ?? 0) - (first ?? 0)).toBe(60_000);
 });
@@ -246,7 +246,7 @@ test('a task that comes again much later lets no album be counted that was count
 /** An item that was made once and is asked for again. */
 async function shown(): Promise<World> {
   const at = world();
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   at.put.length = 0;
   at.documents.set(ITEM, { ...at.documents.get(ITEM), wanted: 2 });
   const cover = { item: task.item, rev: 1, token: at.item().token, file: 'grid' };
@@ -261,7 +261,7 @@ test('what is made again is shown as it was until the new rev is recorded, on th
   const before = at.item();
   const ENTRY = paths.entry(task.library, ALL, task.item);
   at.during = () => expect([at.item().state, at.item().rev, at.documents.get(ENTRY)?.['rev']]).toEqual(['ready', 1, 1]);
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   const { state, rev, wanted, token } = at.item();
   expect([state, rev, wanted]).toEqual(['ready', 2, undefined]);
   expect(token).not.toBe(before.token);
@@ -288,14 +288,14 @@ test('what cannot be made again stays as it is shown, says so, and loses nothing
     const { token } = at.item();
     at.during = fails;
     for (let tried = 1; tried <= PROCESS_ATTEMPTS && at.item().wanted !== undefined; tried++)
-      await make(at.ports, task).catch(() => undefined);
+      await processItem(at.ports, task).catch(() => undefined);
     expect(at.item()).toMatchObject({ state: 'ready', rev: 1, token, failure });
     expect(at.item().wanted).toBeUndefined();
     expect(at.item().made?.kind).toBe('photo');
     expect(at.documents.has(LEASE)).toBe(false);
     at.during = () => undefined;
     at.documents.set(ITEM, { ...at.documents.get(ITEM), wanted: 2 });
-    await make(at.ports, task);
+    await processItem(at.ports, task);
     expect(at.item()).toMatchObject({ state: 'ready', rev: 2 });
     expect(at.item().failure).toBeUndefined();
   }
@@ -303,9 +303,9 @@ test('what cannot be made again stays as it is shown, says so, and loses nothing
 
 test('an original that reads wrong when it is made again is never removed', async () => {
   const at = await shown();
-  at.ports.originals.fetch = () => Promise.resolve({ size: bytes.length, sha256: '0'.repeat(64), head: bytes });
+  at.ports.originals.download = () => Promise.resolve({ size: bytes.length, sha256: '0'.repeat(64), head: bytes });
   at.ports.originals.remove = none;
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'ready', rev: 1, failure: 'damaged' });
 });
 
@@ -313,7 +313,7 @@ test('what killed every machine when it was made again stays as it is shown', as
   const at = await shown();
   const lease = { holder: 'the dead', until: 0, generation: '7', tries: PROCESS_ATTEMPTS, token: 'kept' };
   at.documents.set(LEASE, { ...lease, until: new Date(0) });
-  await make(at.ports, task);
+  await processItem(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'ready', rev: 1, failure: 'gave-up' });
   expect(at.documents.get(LEASE)).toBeUndefined();
 });

@@ -15,10 +15,10 @@ import type { Originals } from '../ports/objects.ts';
 import type { ImageFormat } from '../ports/images.ts';
 import type { ProcessingJob } from './processing-job.ts';
 import { frameRateOf } from './plan-video.ts';
-import { secondsOf } from './process-video.ts';
+import { durationOf } from './process-video.ts';
 
 /** What making a moment needs. */
-export interface MomentPorts {
+export interface MotionPorts {
   readonly embeddedMedia: EmbeddedMedia;
   readonly originals: Originals;
   readonly videos: Videos;
@@ -29,16 +29,16 @@ export interface MomentPorts {
 type Wanted = Pick<ProcessingJob, 'file' | 'folder' | 'task' | 'live'>;
 
 /** A moment as encoded, and what its photo says of it. */
-export interface Moment {
+export interface MotionClip {
   readonly encoded: readonly EncodedVariant[];
   readonly told: Pick<MediaInfo, 'rungs'> & { readonly duration: number };
 }
 
 async function encodedOf(
-  { videos, clock }: MomentPorts,
+  { videos, clock }: MotionPorts,
   folder: string,
   { file, demuxer }: { file: string; demuxer: string },
-): Promise<Moment> {
+): Promise<MotionClip> {
   const until = clock.now() + MOTION_TIMEOUT_S * 1000;
   const probe = await videos.probe(file, demuxer);
   if (!probe.video) throw new ProcessingError('unreadable', 'a sound is no moment');
@@ -49,23 +49,23 @@ async function encodedOf(
     maxSeconds: MAX_MOTION_S,
   };
   const encoded = await videos.transcode({ file, demuxer, probe }, wish, folder);
-  const duration = Math.max(...encoded.map(secondsOf));
+  const duration = Math.max(...encoded.map(durationOf));
   return { encoded, told: { rungs: encoded.map(({ rung }) => rung.name), duration } };
 }
 
 /** The video of a Live Photo, brought here; undefined where it is gone or is no longer one. */
-async function liveOf({ originals }: MomentPorts, { live, folder, task }: Wanted): Promise<MotionFile | undefined> {
+async function liveOf({ originals }: MotionPorts, { live, folder, task }: Wanted): Promise<MotionFile | undefined> {
   if (live === undefined) return undefined;
   const [name, file] = [originalName(task.library, live), `${folder}/live`];
   const stat = await originals.stat(name);
   if (!stat || stat.size > MAX_MOTION_BYTES) return undefined;
-  const sniffed = sniff((await originals.fetch(name, file)).head);
+  const sniffed = sniff((await originals.download(name, file)).head);
   return sniffed?.kind === 'video' ? { file, demuxer: sniffed.demuxer } : undefined;
 }
 
 /** What moves in a photo, or undefined. */
-export async function findMoment(
-  ports: MomentPorts,
+export async function findMotionClip(
+  ports: MotionPorts,
   making: Wanted,
   format: ImageFormat,
 ): Promise<MotionFile | undefined> {
@@ -74,11 +74,11 @@ export async function findMoment(
 }
 
 /** Encodes what was found. What is wrong with it costs the moment and never the photo: undefined, and a line in the log. */
-export async function makeMoment(
-  ports: MomentPorts,
+export async function processMotion(
+  ports: MotionPorts,
   { folder, task }: Wanted,
   found: MotionFile,
-): Promise<Moment | undefined> {
+): Promise<MotionClip | undefined> {
   try {
     return await encodedOf(ports, folder, found);
   } catch (error) {

@@ -4,7 +4,7 @@ import { noOriginals, noRenditions } from '../../testing/unused-ports.ts';
 import type { EncodedVariant, MediaProbe } from '../ports/videos.ts';
 import type { MotionFile } from '../ports/embedded-media.ts';
 import type { ImageFormat, StillType } from '../ports/images.ts';
-import { makePhoto, type PhotoPorts } from './process-photo.ts';
+import { processPhoto, type PhotoPorts } from './process-photo.ts';
 import type { ProcessingJob } from './processing-job.ts';
 
 const task = { library: 'l'.repeat(20) as LibraryId, item: 'i'.repeat(32) as ItemId, generation: '1' };
@@ -72,7 +72,7 @@ const video = { stream: 0, width: 1440, height: 1080, frameRate: 29.97, isHdr: f
 
 test('a still has two pictures and no rungs', async () => {
   const at = world(own);
-  expect(await makePhoto(at.ports, making, jpeg)).toMatchObject({
+  expect(await processPhoto(at.ports, making, jpeg)).toMatchObject({
     kind: 'photo',
     width: 4000,
     rungs: [],
@@ -81,13 +81,13 @@ test('a still has two pictures and no rungs', async () => {
   expect(at.put).toEqual(['grid', 'screen']);
   expect(at.types).toEqual(['image/jpeg', 'image/jpeg']);
   const glass = world(own, undefined, undefined, 'image/webp');
-  await makePhoto(glass.ports, making, jpeg);
+  await processPhoto(glass.ports, making, jpeg);
   expect(glass.types).toEqual(['image/webp', 'image/webp']);
 });
 
 test('a photo with a moment has its stream beside its pictures, of one rung and a minute at most', async () => {
   const at = world(own, { file: '/here/moment', demuxer: 'mov' }, { video });
-  const made = await makePhoto(at.ports, making, jpeg);
+  const made = await processPhoto(at.ports, making, jpeg);
   expect(made).toMatchObject({ kind: 'photo', format: 'jpeg', width: 4000, rungs: ['720'], duration: 2.8 });
   expect(at.put).toEqual(['grid', 'screen', 'stream/720-0.mp4', 'stream/720.m3u8', 'stream/master.m3u8']);
   expect(at.wishes).toMatchObject([
@@ -105,11 +105,11 @@ test("a Live Photo's moment is of its video, before anything that the photo carr
       originals: {
         ...noOriginals,
         stat: () => Promise.resolve(size && { size, generation: '1' }),
-        fetch: (name: string, file: string) =>
+        download: (name: string, file: string) =>
           Promise.resolve(void asked.push(name, file)).then(() => ({ size, head })),
       },
     });
-    const made = await makePhoto(at.ports, { ...making, live }, jpeg);
+    const made = await processPhoto(at.ports, { ...making, live }, jpeg);
     expect(made.rungs).toEqual(size ? ['720'] : []);
   }
   expect(asked).toEqual([`originals/${task.library}/${live}`, '/here/live']);
@@ -119,10 +119,10 @@ test('what is wrong with a moment costs the moment and not the photo; what nobod
   const moment = { file: '/here/moment', demuxer: 'mov' };
   for (const probe of [new ProcessingError('unreadable'), {}] as const) {
     const at = world(own, moment, probe);
-    expect(await makePhoto(at.ports, making, jpeg)).toMatchObject({ width: 4000, rungs: [] });
+    expect(await processPhoto(at.ports, making, jpeg)).toMatchObject({ width: 4000, rungs: [] });
     expect([at.put, at.logged]).toEqual([['grid', 'screen'], ['no moment']]);
   }
-  await expect(makePhoto(world(own, moment, new Error('no space')).ports, making, jpeg)).rejects.toThrow('no space');
+  await expect(processPhoto(world(own, moment, new Error('no space')).ports, making, jpeg)).rejects.toThrow('no space');
 });
 
 test('a photo that its bounds refuse is read by nothing else, and one that its decoder refuses ends when all that reads it has ended', async () => {
@@ -143,17 +143,17 @@ test('a photo that its bounds refuse is read by nothing else, and one that its d
       },
     });
   const refused = new ProcessingError('unreadable');
-  await expect(makePhoto(reading(world({})), making, jpeg)).rejects.toEqual(refused);
+  await expect(processPhoto(reading(world({})), making, jpeg)).rejects.toEqual(refused);
   expect(read).toEqual([]);
-  await expect(makePhoto(reading(world(own)), making, jpeg)).rejects.toEqual(refused);
+  await expect(processPhoto(reading(world(own)), making, jpeg)).rejects.toEqual(refused);
   expect(read).toEqual(['metadata', 'all of it']);
 });
 
 test('a RAW is shown by the first of its previews that can be decoded, and else is unseen', async () => {
   const at = world({ '/here/preview-1': { width: 1600, height: 1067 } });
-  expect(await makePhoto(at.ports, making, dng)).toMatchObject({ format: 'dng', width: 1600, height: 1067 });
+  expect(await processPhoto(at.ports, making, dng)).toMatchObject({ format: 'dng', width: 1600, height: 1067 });
   const none = world({});
-  const made = await makePhoto(none.ports, making, dng);
+  const made = await processPhoto(none.ports, making, dng);
   expect(made).toMatchObject({ kind: 'photo', format: 'dng', isUnseen: true, rungs: [], taken: { source: 'exif' } });
   expect(made).not.toHaveProperty('width');
   expect(none.put).toEqual([]);

@@ -2,13 +2,13 @@ import { gridSize, ProcessingError, screenSize, type MediaInfo, type Size } from
 import type { Renditions } from '../ports/objects.ts';
 import type { ImageFormat, Images } from '../ports/images.ts';
 import { imageMetadata } from '../metadata/metadata.ts';
-import { allEnded } from '../concurrency/concurrency.ts';
-import { putOf, putStream } from './process-video.ts';
-import { findMoment, makeMoment, type MomentPorts } from './process-motion.ts';
+import { settleAll } from '../concurrency/concurrency.ts';
+import { renditionWriter, putStream } from './process-video.ts';
+import { findMotionClip, processMotion, type MotionPorts } from './process-motion.ts';
 import type { ProcessingJob } from './processing-job.ts';
 
 /** All that making a photo needs. */
-export interface PhotoPorts extends MomentPorts {
+export interface PhotoPorts extends MotionPorts {
   readonly images: Images;
   readonly renditions: Renditions;
 }
@@ -40,18 +40,18 @@ async function preview({ embeddedMedia, images }: PhotoPorts, making: Processing
 }
 
 /** Makes a photo's renditions, and those of its moment, and says what it is. What nothing here decodes and has no preview is unseen. */
-export async function makePhoto(ports: PhotoPorts, making: ProcessingJob, format: ImageFormat): Promise<MediaInfo> {
+export async function processPhoto(ports: PhotoPorts, making: ProcessingJob, format: ImageFormat): Promise<MediaInfo> {
   const { file } = making;
   const { images, clock } = ports;
   // What a file counts is bounded before its decoder and its metadata's reader count along; those of a RAW have bounds of their own.
   const size = format.decoder === 'preview' ? undefined : await images.measure(file, format);
-  const [shown, found, facts] = await allEnded(
+  const [shown, found, facts] = await settleAll(
     size ? developed(images, file, format, size) : preview(ports, making, format),
-    findMoment(ports, making, format),
+    findMotionClip(ports, making, format),
     images.readMetadata(file, format),
   );
-  const moment = shown && found && (await makeMoment(ports, making, found));
-  const put = putOf(ports, making);
+  const moment = shown && found && (await processMotion(ports, making, found));
+  const put = renditionWriter(ports, making);
   if (shown) await Promise.all([put('grid', shown.grid, shown.type), put('screen', shown.screen, shown.type)]);
   if (moment) await putStream(making, moment.encoded, put);
   const about = imageMetadata(facts, { ...making, now: clock.now() });

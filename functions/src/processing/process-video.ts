@@ -13,15 +13,15 @@ import {
 import type { Store } from '../ports/documents.ts';
 import type { EncodedVariant, MediaFile, Videos } from '../ports/videos.ts';
 import type { Clock } from '../ports/system.ts';
-import type { Renditions, Served } from '../ports/objects.ts';
+import type { Renditions, ServingOptions } from '../ports/objects.ts';
 import type { Images } from '../ports/images.ts';
 import { videoMetadata } from '../metadata/metadata.ts';
 import { allowVideo } from '../submissions/guest-video.ts';
 import type { ProcessingJob } from './processing-job.ts';
-import { mustBeWhole, planFilm, type FilmPlan } from './plan-video.ts';
+import { requireComplete, planVideo, type VideoPlan } from './plan-video.ts';
 
 /** All that making a film needs. */
-export interface FilmPorts {
+export interface VideoPorts {
   readonly store: Store;
   readonly videos: Videos;
   readonly images: Images;
@@ -30,20 +30,24 @@ export interface FilmPorts {
 }
 
 /** Writes one rendition of the making at hand. */
-export type Put = (file: RenditionFile, body: Uint8Array | string, type: Served['type']) => Promise<void>;
+export type PutRendition = (
+  file: RenditionFile,
+  body: Uint8Array | string,
+  type: ServingOptions['type'],
+) => Promise<void>;
 
 /** Writes into the folder of this making, under its token. */
-export const putOf =
-  ({ renditions }: { renditions: Renditions }, { task, rev, token }: ProcessingJob): Put =>
+export const renditionWriter =
+  ({ renditions }: { renditions: Renditions }, { task, rev, token }: ProcessingJob): PutRendition =>
   (name, body, type) =>
     renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
 
 /** A video's poster and tile, and its thumbhash. */
 async function pictured(
-  { videos, images }: FilmPorts,
+  { videos, images }: VideoPorts,
   folder: string,
   film: MediaFile,
-  plan: Extract<FilmPlan, { kind: 'video' }>,
+  plan: Extract<VideoPlan, { kind: 'video' }>,
 ): ReturnType<Images['render']> {
   const frame = `${folder}/frame.png`;
   await videos.extractFrame(film, { ...plan.poster, timeoutSeconds: FFMPEG_TIMEOUT_S }, frame);
@@ -52,10 +56,14 @@ async function pictured(
 }
 
 /** Writes the encoded rungs and, from what was measured in them, their playlists. */
-export async function putStream(making: ProcessingJob, encoded: readonly EncodedVariant[], put: Put): Promise<void> {
+export async function putStream(
+  making: ProcessingJob,
+  encoded: readonly EncodedVariant[],
+  put: PutRendition,
+): Promise<void> {
   const { task, rev, token } = making;
   const of = { library: task.library, item: task.item, rev, token };
-  const playlist: Served['type'] = 'application/vnd.apple.mpegurl';
+  const playlist: ServingOptions['type'] = 'application/vnd.apple.mpegurl';
   const text = new TextEncoder();
   for (const { rung, file } of encoded) {
     await put(chunkFile(rung.name, 0), file, rung.width === undefined ? 'audio/mp4' : 'video/mp4');
@@ -66,12 +74,12 @@ export async function putStream(making: ProcessingJob, encoded: readonly Encoded
 }
 
 /** How long an encoded rung plays, seconds. */
-export const secondsOf = ({ rung }: EncodedVariant): number =>
+export const durationOf = ({ rung }: EncodedVariant): number =>
   rung.slices.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
 
 /** Makes the renditions of a video or a sound and says what it is. Nothing is written before all of it could be made. */
-export async function makeFilm(
-  ports: FilmPorts,
+export async function processVideo(
+  ports: VideoPorts,
   making: ProcessingJob,
   sniffed: Extract<FileFormat, { demuxer: string }>,
 ): Promise<MediaInfo> {
@@ -79,18 +87,18 @@ export async function makeFilm(
   const { demuxer, format } = sniffed;
   const until = ports.clock.now() + FFMPEG_TIMEOUT_S * 1000;
   const probe = await ports.videos.probe(file, demuxer);
-  const plan = planFilm(probe);
+  const plan = planVideo(probe);
   const allowance = making.guest && (await allowVideo(ports, making.task, making.guest, probe));
   const film: MediaFile = { file, demuxer, probe };
   const shown = plan.kind === 'video' ? await pictured(ports, folder, film, plan) : undefined;
   const timeoutSeconds = (until - ports.clock.now()) / 1000;
   const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
   const encoded = await ports.videos.transcode(film, { ...wish, ...allowance?.limit, timeoutSeconds }, folder);
-  const duration = Math.max(...encoded.map(secondsOf));
+  const duration = Math.max(...encoded.map(durationOf));
   await allowance?.settle(duration);
-  mustBeWhole(demuxer, probe.seconds, duration);
+  requireComplete(demuxer, probe.seconds, duration);
 
-  const put = putOf(ports, making);
+  const put = renditionWriter(ports, making);
   if (shown) await Promise.all([put('poster', shown.screen, shown.type), put('grid', shown.grid, shown.type)]);
   await putStream(making, encoded, put);
   const about = videoMetadata(probe.timestamps, probe.metadata ?? {}, { ...making, now: ports.clock.now() });

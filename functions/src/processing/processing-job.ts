@@ -1,9 +1,9 @@
 import type { Item, ItemId, Uid } from '@maru/model';
-import type { MakeTask } from '../ports/queue.ts';
+import type { ProcessTask } from '../ports/queue.ts';
 
 /** One run of processing an item: its task, its inputs, and the revision and token of its outputs. */
 export interface ProcessingJob {
-  readonly task: MakeTask;
+  readonly task: ProcessTask;
   /** The revision that the outputs belong to. */
   readonly rev: number;
   /** The download token of all outputs. */

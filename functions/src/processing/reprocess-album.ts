@@ -17,19 +17,19 @@ import {
   type LibraryId,
 } from '@maru/model';
 import * as v from 'valibot';
-import type { Fields, Found, Store, Transaction } from '../ports/documents.ts';
+import type { Fields, StoredDocument, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
-import type { Queue, RemakeTask } from '../ports/queue.ts';
-import { askedAgain } from './reprocess-item.ts';
+import type { Queue, ReprocessTask } from '../ports/queue.ts';
+import { reprocessUpdate } from './reprocess-item.ts';
 import type { Caller } from '../access/caller.ts';
-import { isHeldNow } from './lease.ts';
-import { lineUp } from '../ingest/choose-queue.ts';
-import { removeOutdated } from './stale-renditions.ts';
-import { libraryFor } from '../library/people.ts';
+import { isLeased } from './lease.ts';
+import { enqueueProcessing } from '../ingest/choose-queue.ts';
+import { removeStale } from './stale-renditions.ts';
+import { requireLibrary } from '../library/people.ts';
 
 /** What making an album or a library again needs. */
-export interface RemakePorts {
+export interface ReprocessPorts {
   readonly store: Store;
   readonly originals: Originals;
   readonly renditions: Renditions;
@@ -71,25 +71,25 @@ const remakeSchema = v.object({
 });
 
 /** A remake from its document; throws BadDocument. */
-export const readRemake = (value: unknown): Remake => parse('remake', remakeSchema, value);
+export const readReprocessing = (value: unknown): Remake => parse('remake', remakeSchema, value);
 
 /**
  * Begins to make everything again that an album has, or (`all`) a library: item by item as the next rev, while the old ones are
  * shown. Asked for again while it goes on, it goes on.
  */
 export async function reprocessAlbum(
-  { store, queue, clock }: Pick<RemakePorts, 'store' | 'queue' | 'clock'>,
+  { store, queue, clock }: Pick<ReprocessPorts, 'store' | 'queue' | 'clock'>,
   caller: Caller,
   { library, album }: ApiRequest<'reprocessAlbum'>,
 ): Promise<ApiResponse<'reprocessAlbum'>> {
   const path = paths.reprocessing(library, album);
   await store.transact(async (tx) => {
-    await libraryFor(tx, library, caller, 'reprocess-all');
+    await requireLibrary(tx, library, caller, 'reprocess-all');
     const [there, begun] = await tx.readAll([paths.album(library, album), path]);
     if (!there) throw new ApiError('not-found');
     if (!begun) tx.set(path, { holder: '', beat: new Date(clock.now()), from: '', waiting: [] });
   });
-  await queue.remake({ library, album });
+  await queue.reprocessAlbum({ library, album });
   return {};
 }
 
@@ -114,19 +114,24 @@ function known(log: Log, found: readonly (Fields | undefined)[], ids: readonly s
 }
 
 /** The next items of an album, or of a library. */
-const nextOf = (tx: Transaction, { library, album }: RemakeTask, from: string): Promise<Found[]> =>
+const nextOf = (tx: Transaction, { library, album }: ReprocessTask, from: string): Promise<StoredDocument[]> =>
   tx.find(paths.items(library), {
     limit: AT_ONCE,
     ...(album !== ALL && { where: ['albums', 'array-contains', album] as const }),
-    ...(from !== '' && { from }),
+    ...(from !== '' && { startAt: from }),
   });
 
 /** Asks for the next items, unless enough of those before still wait; what is asked and how far that is are one record. */
-function step({ store, clock, log }: RemakePorts, task: RemakeTask, holder: string, isFirst: boolean): Promise<Step> {
+function step(
+  { store, clock, log }: ReprocessPorts,
+  task: ReprocessTask,
+  holder: string,
+  isFirst: boolean,
+): Promise<Step> {
   const path = paths.reprocessing(task.library, task.album);
   return store.transact(async (tx): Promise<Step> => {
     const [fields, house] = await tx.readAll([path, paths.library(task.library)]);
-    const before = fields && readRemake(fields);
+    const before = fields && readReprocessing(fields);
     if (!before || (!isFirst && before.holder !== holder)) return 'over';
     const found = await tx.readAll(before.waiting.map((id) => paths.item(task.library, id)));
     const waits = known(log, found, before.waiting).filter(
@@ -145,7 +150,7 @@ function step({ store, clock, log }: RemakePorts, task: RemakeTask, holder: stri
           next.map((one) => one.fields),
           next.map((one) => one.id),
         )) {
-      const becomes = askedAgain(item);
+      const becomes = reprocessUpdate(item);
       if (!becomes) continue;
       tx.update(paths.item(task.library, id), { ...becomes, changed: new Date(now) });
       asked.push([id, item]);
@@ -164,11 +169,11 @@ function step({ store, clock, log }: RemakePorts, task: RemakeTask, holder: stri
 }
 
 /** Lets these items be made, but those that somebody makes at this moment. */
-async function lineUpAll(ports: RemakePorts, library: LibraryId, items: readonly Known[]): Promise<void> {
+async function lineUpAll(ports: ReprocessPorts, library: LibraryId, items: readonly Known[]): Promise<void> {
   for (const [item, of] of items) {
-    if (await isHeldNow(ports.store, library, item, ports.clock.now())) continue;
+    if (await isLeased(ports.store, library, item, ports.clock.now())) continue;
     const stat = await ports.originals.stat(originalName(library, item));
-    await lineUp(ports, { library, item, generation: stat?.generation ?? 'none' }, of, true);
+    await enqueueProcessing(ports, { library, item, generation: stat?.generation ?? 'none' }, of, true);
   }
 }
 
@@ -177,7 +182,7 @@ async function lineUpAll(ports: RemakePorts, library: LibraryId, items: readonly
  * meanwhile is never far behind. What is asked for again, or was killed, goes on where the record of it stands; of two that work
  * at it the last goes on.
  */
-export async function remake(ports: RemakePorts, task: RemakeTask): Promise<void> {
+export async function runReprocessing(ports: ReprocessPorts, task: ReprocessTask): Promise<void> {
   const { clock, ids, queue, log } = ports;
   const [holder, until] = [ids.token(), clock.now() + ONE_TASK_MS];
   for (let isFirst = true; clock.now() < until; isFirst = false) {
@@ -188,8 +193,8 @@ export async function remake(ports: RemakePorts, task: RemakeTask): Promise<void
     }
     // Whoever was at it before may have died before these were in the queue.
     await lineUpAll(ports, task.library, isFirst ? [...taken.waits, ...taken.asked] : taken.asked);
-    await removeOutdated(ports, task.library, AT_ONCE);
+    await removeStale(ports, task.library, AT_ONCE);
     if (taken.asked.length === 0) await clock.sleep(LOOK_EVERY_MS);
   }
-  await queue.remake(task);
+  await queue.reprocessAlbum(task);
 }

@@ -3,9 +3,9 @@ import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
-import type { MakeQueue, MakeTask } from '../ports/queue.ts';
+import type { ProcessingQueue, ProcessTask } from '../ports/queue.ts';
 import { reprocessItem, retryItem } from './reprocess-item.ts';
-import { sweepAgain } from '../maintenance/sweep-reprocessing.ts';
+import { sweepReprocessing } from '../maintenance/sweep-reprocessing.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
 const item = 'b'.repeat(32) as ItemId;
@@ -20,8 +20,8 @@ function world(fields: Fields) {
     [ITEM, known],
     [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles) }],
   ]);
-  const made: MakeTask[] = [];
-  const queues: MakeQueue[] = [];
+  const made: ProcessTask[] = [];
+  const queues: ProcessingQueue[] = [];
   const at = { now: 5000, isThere: true };
   const ports = {
     store: fakeDocuments(documents),
@@ -34,7 +34,7 @@ function world(fields: Fields) {
     renditions: noRenditions,
     queue: {
       ...noQueue,
-      make: (one: MakeTask, queue: MakeQueue) => {
+      processItem: (one: ProcessTask, queue: ProcessingQueue) => {
         queues.push(queue);
         return Promise.resolve(void made.push(one));
       },
@@ -50,7 +50,7 @@ function world(fields: Fields) {
     queues,
     again: (who = 'me') => reprocessItem(ports, as(who), { library, item }),
     tryAgain: () => retryItem(ports, as('me'), { library, item }),
-    sweep: () => sweepAgain(ports, library),
+    sweep: () => sweepReprocessing(ports, library),
     item: () => readItem(documents.get(ITEM)),
   };
 }
@@ -61,7 +61,7 @@ test('what is ready is asked for as the next rev and stays ready; asked for twic
   expect(at.item()).toMatchObject({ state: 'ready', rev: 1, wanted: 2, token: 't', changed: 5000 });
   expect(at.item().failure).toBeUndefined();
   expect(await at.again()).toEqual({});
-  expect([at.made, at.queues]).toEqual([[task], ['makeMany']]);
+  expect([at.made, at.queues]).toEqual([[task], ['processBulk']]);
   expect(await at.tryAgain()).toEqual({});
   expect([at.item().wanted, at.made.length]).toEqual([2, 1]);
 });
@@ -74,7 +74,7 @@ test('what failed is tried again, under the same rev unless somebody saw that', 
   await seen.tryAgain();
   expect(seen.item()).toMatchObject({ state: 'processing', rev: 2 });
   expect([fresh.made, seen.made]).toEqual([[task], [task]]);
-  expect([...fresh.queues, ...seen.queues]).toEqual(['make', 'make']);
+  expect([...fresh.queues, ...seen.queues]).toEqual(['processItem', 'processItem']);
 });
 
 test('what is on its way is left alone, and what cannot be mended, is not there or not theirs is refused', async () => {

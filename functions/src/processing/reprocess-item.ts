@@ -16,8 +16,8 @@ import type { Clock } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Caller } from '../access/caller.ts';
-import { lineUp } from '../ingest/choose-queue.ts';
-import { libraryFor } from '../library/people.ts';
+import { enqueueProcessing } from '../ingest/choose-queue.ts';
+import { requireLibrary } from '../library/people.ts';
 
 interface AgainPorts {
   readonly store: Store;
@@ -37,7 +37,7 @@ const triedAgain = ({ made, rev }: Item): Fields => ({
 });
 
 /** What an item becomes that is asked to be made again; undefined where there is nothing to ask for: it has not ended yet, or trying cannot mend it. */
-export function askedAgain(item: Item): Fields | undefined {
+export function reprocessUpdate(item: Item): Fields | undefined {
   const { state, failure, rev } = item;
   if (state === 'ready') return isReprocessing(item) ? undefined : { wanted: rev + 1, failure: undefined };
   return state === 'failed' && failure !== undefined && isRetryable(failure) ? triedAgain(item) : undefined;
@@ -52,10 +52,10 @@ async function ask(
   as: (item: Item) => Fields | undefined,
 ): Promise<Record<string, never>> {
   const { store, originals, clock } = ports;
-  await libraryFor(store, library, caller, action);
+  await requireLibrary(store, library, caller, action);
   const stat = await originals.stat(originalName(library, item));
   const asked = await store.transact(async (tx) => {
-    await libraryFor(tx, library, caller, action);
+    await requireLibrary(tx, library, caller, action);
     const fields = await tx.read(paths.item(library, item));
     if (!fields) throw new ApiError('not-found');
     const known = readItem(fields);
@@ -68,7 +68,7 @@ async function ask(
     return known;
   });
   if (asked && stat)
-    await lineUp(ports, { library, item, generation: stat.generation }, asked, asked.state === 'ready');
+    await enqueueProcessing(ports, { library, item, generation: stat.generation }, asked, asked.state === 'ready');
   return {};
 }
 
@@ -85,4 +85,4 @@ export const reprocessItem = (
   ports: AgainPorts,
   caller: Caller,
   asked: ApiRequest<'reprocessItem'>,
-): Promise<Record<string, never>> => ask(ports, caller, 'reprocess', asked, askedAgain);
+): Promise<Record<string, never>> => ask(ports, caller, 'reprocess', asked, reprocessUpdate);

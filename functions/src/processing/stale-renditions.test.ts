@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
-import { markOutdated, removeOutdated } from './stale-renditions.ts';
+import { markStale, removeStale } from './stale-renditions.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
 const item = 'b'.repeat(32) as ItemId;
@@ -32,10 +32,10 @@ function world(fields: Fields) {
   const revs = (): number[] => [...objects].map((name) => Number(name.split('/')[3]));
   const mark = (rungs: string[] = []): Promise<void> =>
     store.transact((tx) => {
-      markOutdated(tx, { library, item }, { ...made, rungs }, at.now);
+      markStale(tx, { library, item }, { ...made, rungs }, at.now);
       return Promise.resolve();
     });
-  return { at, documents, ports, revs, mark, remove: () => removeOutdated(ports, library, 10) };
+  return { at, documents, ports, revs, mark, remove: () => removeStale(ports, library, 10) };
 }
 
 test('older revs go when everybody has followed, not before; what is shown and what is being made stay', async () => {

@@ -25,7 +25,7 @@ interface OutdatedPorts {
 }
 
 /** Notes that an item has renditions of an older rev, and until when (from `at`, ms) they may still be looked at. */
-export function markOutdated(
+export function markStale(
   tx: Transaction,
   { library, item }: { readonly library: LibraryId; readonly item: ItemId },
   before: MediaInfo,
@@ -50,7 +50,7 @@ async function removeOlder({ store, renditions }: OutdatedPorts, library: Librar
 }
 
 /** Removes what nobody looks at any more of up to `atMost` items that were made again. Gives how many it was of. */
-export async function removeOutdated(ports: OutdatedPorts, library: LibraryId, atMost: number): Promise<number> {
+export async function removeStale(ports: OutdatedPorts, library: LibraryId, atMost: number): Promise<number> {
   const { store, clock, log } = ports;
   let count = 0;
   for (const { id, path, fields } of await store.find(paths.staleItems(library), {

@@ -23,8 +23,8 @@ import {
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import { verifiedAddress, type Caller } from '../access/caller.ts';
-import { calledBy } from '../library/people.ts';
-import { readHouse, tellOwners, writeSharing } from './sharing-state.ts';
+import { displayName } from '../library/people.ts';
+import { readLibraryState, logActivity, writeSharing } from './sharing-state.ts';
 
 /** What asking and answering need. */
 interface AskPorts {
@@ -83,7 +83,7 @@ async function answersFor(store: Store, caller: Caller): Promise<(LibraryId | nu
 }
 
 /** How many asks wait for this person's answer. */
-export async function waitingAsks(store: Store, caller: Caller): Promise<number> {
+export async function countAccessRequests(store: Store, caller: Caller): Promise<number> {
   const counts = (await answersFor(store, caller)).map((library) =>
     store.count(paths.requests(), { where: ['library', '==', library] }),
   );
@@ -116,7 +116,7 @@ async function letIn(
   { uid, name }: { readonly uid: Uid } & AccessRequest,
   { library, role }: { readonly library: LibraryId; readonly role: Role },
 ): Promise<void> {
-  const house = await readHouse(tx, library);
+  const house = await readLibraryState(tx, library);
   if (!house || !can(principalOf(house.library, caller.uid), 'answer-requests')) throw new ApiError('may-not');
   if (house.library.endsAt !== undefined) throw new ApiError('not-found');
   // Who came in another way meanwhile is what they became then.
@@ -125,7 +125,12 @@ async function letIn(
   const at = clock.now();
   writeSharing(tx, house, withRole(house, uid, role), at, ids);
   tx.set(paths.member(library, uid), { name, joinedAt: new Date(at) });
-  tellOwners(tx, library, { did: 'let-in', at, by: caller.uid, byName: calledBy(caller), whom: name, as: role }, ids);
+  logActivity(
+    tx,
+    library,
+    { did: 'let-in', at, by: caller.uid, byName: displayName(caller), whom: name, as: role },
+    ids,
+  );
 }
 
 /**

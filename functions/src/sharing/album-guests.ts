@@ -1,8 +1,8 @@
 import { paths, ApiError, withoutGuest, type AlbumId, type ApiRequest, type ApiResponse, type Uid } from '@maru/model';
 import type { Caller } from '../access/caller.ts';
-import { change, type Change } from './change-sharing.ts';
+import { changeSharing, type SharingChange } from './change-sharing.ts';
 import { requirePermission } from '../library/people.ts';
-import { markLoss, type House, type SharingPorts } from './sharing-state.ts';
+import { recordRevocation, type LibraryState, type SharingPorts } from './sharing-state.ts';
 
 /** Takes a guest out of an album: only an invite that is made afterwards lets them in again. Who is out already stays so. */
 export async function removeGuest(
@@ -10,7 +10,7 @@ export async function removeGuest(
   caller: Caller,
   { library, album, uid }: ApiRequest<'removeGuest'>,
 ): Promise<ApiResponse<'removeGuest'>> {
-  await change(ports, caller, library, (house, tx) => {
+  await changeSharing(ports, caller, library, (house, tx) => {
     requirePermission(house.library, caller, 'remove-guest');
     const found = house.albums.get(album);
     if (!found) throw new ApiError('not-found');
@@ -19,14 +19,14 @@ export async function removeGuest(
     return {
       after: withoutGuest(house, album, uid),
       told: [{ did: 'guest-removed', whom: guest.name, what: found.title }],
-      besides: (at) => markLoss(tx, paths.revocation(library, uid), at),
+      besides: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
     };
   });
   return {};
 }
 
 /** What becomes of a library whose guest leaves an album; undefined where they are none of it. */
-export function withoutVisit(house: House, album: AlbumId, uid: Uid): Change | undefined {
+export function withoutGuestMembership(house: LibraryState, album: AlbumId, uid: Uid): SharingChange | undefined {
   const found = house.albums.get(album);
   if (!found || !Object.hasOwn(found.guests, uid)) return undefined;
   return { after: withoutGuest(house, album, uid), told: [{ did: 'guest-left', what: found.title }] };
@@ -38,11 +38,11 @@ export async function leaveAlbum(
   caller: Caller,
   { library, album }: ApiRequest<'leaveAlbum'>,
 ): Promise<ApiResponse<'leaveAlbum'>> {
-  await change(ports, caller, library, (house) => {
+  await changeSharing(ports, caller, library, (house) => {
     const found = house.albums.get(album);
     requirePermission(house.library, caller, 'leave', found);
     if (!found) throw new ApiError('not-found');
-    return withoutVisit(house, album, caller.uid);
+    return withoutGuestMembership(house, album, caller.uid);
   });
   return {};
 }

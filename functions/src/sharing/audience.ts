@@ -1,7 +1,7 @@
 import { ALL, paths, ApiError, widened, withAlbums, type ApiRequest, type ApiResponse } from '@maru/model';
-import { distinct, mustBeOf } from '../library/albums.ts';
+import { distinct, requireAlbumOf } from '../library/albums.ts';
 import type { Caller } from '../access/caller.ts';
-import { change } from './change-sharing.ts';
+import { changeSharing } from './change-sharing.ts';
 import { requirePermission } from '../library/people.ts';
 import { isSame, type SharingPorts } from './sharing-state.ts';
 
@@ -11,14 +11,14 @@ export async function setAudience(
   caller: Caller,
   { library, album, ...ask }: ApiRequest<'setAudience'>,
 ): Promise<ApiResponse<'setAudience'>> {
-  await change(ports, caller, library, (house, tx) => {
+  await changeSharing(ports, caller, library, (house, tx) => {
     requirePermission(house.library, caller, album === ALL ? 'restrict-all' : 'share-album');
     const found = house.albums.get(album);
     if (!found) throw new ApiError('not-found');
     const wanted = ask.audience ? distinct(ask.audience) : found.audience;
     const guestsMayAdd = ask.guestsMayAdd ?? found.guestsMayAdd;
     if (album === ALL && guestsMayAdd !== 'no') throw new ApiError('bad-input');
-    if (ask.audience) mustBeOf(ask.audience, house, house.circles);
+    if (ask.audience) requireAlbumOf(ask.audience, house, house.circles);
     if (isSame([found.audience, found.guestsMayAdd], [wanted, guestsMayAdd])) return undefined;
     const after = withAlbums(house, [album], ({ guests }) => ({ audience: wanted, guests }));
     return {
@@ -36,10 +36,10 @@ export async function shareAlbums(
   caller: Caller,
   { library, albums, people, circles }: ApiRequest<'shareAlbums'>,
 ): Promise<ApiResponse<'shareAlbums'>> {
-  await change(ports, caller, library, (house) => {
+  await changeSharing(ports, caller, library, (house) => {
     requirePermission(house.library, caller, 'share-album');
     if (albums.some((id) => !house.albums.has(id))) throw new ApiError('not-found');
-    mustBeOf({ kind: 'people', people, circles }, house, house.circles);
+    requireAlbumOf({ kind: 'people', people, circles }, house, house.circles);
     const after = withAlbums(house, albums, ({ audience, guests }) => ({
       audience: widened(audience, people, circles),
       guests,

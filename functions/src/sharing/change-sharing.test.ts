@@ -35,7 +35,7 @@ function world(house: Fields = {}) {
     store: fakeDocuments(documents),
     clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
     ids: { ...noIds, circle: () => circle, album: () => `id${(ids += 1)}` as AlbumId },
-    queue: { ...noQueue, rotate: (task: RotateTask) => Promise.resolve(void asked.push(task)) },
+    queue: { ...noQueue, rotateTokens: (task: RotateTask) => Promise.resolve(void asked.push(task)) },
     log: (what: string) => void logged.push(what),
   };
   const below = (path: string): Fields[] => [...documents].filter(([one]) => one.startsWith(path)).map(([, f]) => f);
@@ -61,7 +61,7 @@ test('who loses an album loses that one', async () => {
 
 test('a rotation that cannot be asked for now waits for the sweeper, and the change stands', async () => {
   const { ports, logged, documents, below } = world();
-  Object.assign(ports.queue, { rotate: () => Promise.reject(new Error('the queue went')) });
+  Object.assign(ports.queue, { rotateTokens: () => Promise.reject(new Error('the queue went')) });
   await removeMember(ports, at('owner'), { library, uid: 'viewer' as Uid });
   expect(documents.get(paths.library(library))).toMatchObject({ roles: { owner: 'owner', editor: 'editor' } });
   expect([logged, below(paths.rotations(library)).length]).toEqual([['could not ask for a rotation'], 1]);

@@ -1,16 +1,23 @@
 import { ownersOf, ApiError, type Activity, type LibraryId, type Sharing } from '@maru/model';
 import type { Transaction } from '../ports/documents.ts';
 import type { Caller } from '../access/caller.ts';
-import { calledBy } from '../library/people.ts';
-import { askToRotate, readHouse, tellOwners, writeSharing, type House, type SharingPorts } from './sharing-state.ts';
+import { displayName } from '../library/people.ts';
+import {
+  enqueueRotation,
+  readLibraryState,
+  logActivity,
+  writeSharing,
+  type LibraryState,
+  type SharingPorts,
+} from './sharing-state.ts';
 
 /** What happened, as owners are told of it; who did it and when is known. */
-export type Deed = Omit<Activity, 'at' | 'by' | 'byName'>;
+export type ActivityDraft = Omit<Activity, 'at' | 'by' | 'byName'>;
 
 /** What is to become of a library: who sees what of it, what owners are told, and what is written besides. */
-export interface Change {
+export interface SharingChange {
   readonly after: Sharing;
-  readonly told: readonly Deed[];
+  readonly told: readonly ActivityDraft[];
   readonly besides?: (at: number) => void;
 }
 
@@ -18,15 +25,15 @@ export interface Change {
  * Changes who sees what of a library, in one transaction. `plan` says what becomes of it or throws ApiError; it may read and
  * writes nothing, and its undefined is no change. Throws ApiError where there is no such library, or nobody would own it.
  */
-export async function change(
+export async function changeSharing(
   ports: SharingPorts,
   caller: Caller,
   library: LibraryId,
-  plan: (house: House, tx: Transaction) => Promise<Change | undefined> | Change | undefined,
+  plan: (house: LibraryState, tx: Transaction) => Promise<SharingChange | undefined> | SharingChange | undefined,
 ): Promise<void> {
   const { store, clock, ids } = ports;
   const rotation = await store.transact(async (tx) => {
-    const house = await readHouse(tx, library);
+    const house = await readLibraryState(tx, library);
     // A library that is not there and one that is not theirs answer alike.
     if (!house) throw new ApiError('may-not');
     const planned = await plan(house, tx);
@@ -36,8 +43,9 @@ export async function change(
     const at = clock.now();
     const written = writeSharing(tx, house, after, at, ids);
     besides?.(at);
-    for (const deed of told) tellOwners(tx, library, { ...deed, at, by: caller.uid, byName: calledBy(caller) }, ids);
+    for (const deed of told)
+      logActivity(tx, library, { ...deed, at, by: caller.uid, byName: displayName(caller) }, ids);
     return written;
   });
-  await askToRotate(ports, library, rotation);
+  await enqueueRotation(ports, library, rotation);
 }

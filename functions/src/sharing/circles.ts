@@ -10,18 +10,18 @@ import {
   type Uid,
 } from '@maru/model';
 import type { Caller } from '../access/caller.ts';
-import { change } from './change-sharing.ts';
-import { mustBeMembers, requirePermission } from '../library/people.ts';
-import { isSame, type House, type SharingPorts } from './sharing-state.ts';
+import { changeSharing } from './change-sharing.ts';
+import { requireMembers, requirePermission } from '../library/people.ts';
+import { isSame, type LibraryState, type SharingPorts } from './sharing-state.ts';
 
 /** A circle of these members, each once; throws ApiError where somebody is none. */
-function circleOf(house: House, name: string, members: readonly Uid[]): Circle {
-  mustBeMembers(house, members);
+function circleOf(house: LibraryState, name: string, members: readonly Uid[]): Circle {
+  requireMembers(house, members);
   return { name, members: [...new Set(members)] };
 }
 
 /** Throws ApiError where a circle's members decide who sees `all`, which only owners may change. */
-function requireOwnerForAll({ albums, library }: House, caller: Caller, circle: CircleId): void {
+function requireOwnerForAll({ albums, library }: LibraryState, caller: Caller, circle: CircleId): void {
   const audience = albums.get(ALL)?.audience;
   if (audience?.kind === 'people' && audience.circles.includes(circle))
     requirePermission(library, caller, 'restrict-all');
@@ -34,7 +34,7 @@ export async function createCircle(
   { library, name, members }: ApiRequest<'createCircle'>,
 ): Promise<ApiResponse<'createCircle'>> {
   const circle = ports.ids.circle();
-  await change(ports, caller, library, (house) => {
+  await changeSharing(ports, caller, library, (house) => {
     requirePermission(house.library, caller, 'manage-circles');
     if (house.circles.size >= MAX_CIRCLES) throw new ApiError('too-many');
     const after = withCircle(house, circle, circleOf(house, name, members));
@@ -49,7 +49,7 @@ export async function updateCircle(
   caller: Caller,
   { library, circle, members, ...ask }: ApiRequest<'updateCircle'>,
 ): Promise<ApiResponse<'updateCircle'>> {
-  await change(ports, caller, library, (house) => {
+  await changeSharing(ports, caller, library, (house) => {
     requirePermission(house.library, caller, 'manage-circles');
     const held = house.circles.get(circle);
     if (!held) throw new ApiError('not-found');
@@ -69,7 +69,7 @@ export async function deleteCircle(
   caller: Caller,
   { library, circle }: ApiRequest<'deleteCircle'>,
 ): Promise<ApiResponse<'deleteCircle'>> {
-  await change(ports, caller, library, (house) => {
+  await changeSharing(ports, caller, library, (house) => {
     requirePermission(house.library, caller, 'manage-circles');
     const held = house.circles.get(circle);
     if (!held) return undefined;

@@ -25,11 +25,11 @@ import {
   type LibraryId,
   type Uid,
 } from '@maru/model';
-import type { Found, Store, Transaction } from '../ports/documents.ts';
+import type { StoredDocument, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import type { Caller } from '../access/caller.ts';
-import { calledBy, libraryFor } from '../library/people.ts';
-import { tellOwners } from './sharing-state.ts';
+import { displayName, requireLibrary } from '../library/people.ts';
+import { logActivity } from './sharing-state.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -41,10 +41,10 @@ interface InvitePorts {
 }
 
 /** The invite that waits for an address in a library. */
-export const inviteFor = (ids: Pick<Ids, 'fingerprint'>, library: LibraryId, address: string): InviteId =>
+export const emailInviteId = (ids: Pick<Ids, 'fingerprint'>, library: LibraryId, address: string): InviteId =>
   ids.fingerprint(`${library}\n${address}`);
 
-const invitesTo = (from: Pick<Store, 'find'>, library: LibraryId): Promise<Found[]> =>
+const invitesTo = (from: Pick<Store, 'find'>, library: LibraryId): Promise<StoredDocument[]> =>
   from.find(paths.invites(), { where: ['library', '==', library] });
 
 const isWaiting = (held: Invite, roles: Library['roles'], now: number): boolean =>
@@ -57,7 +57,7 @@ async function mustMayInvite(
   caller: Caller,
   { as, at, path }: { readonly as: InviteRole; readonly at: number; readonly path?: string },
 ): Promise<void> {
-  const { roles } = await libraryFor(tx, library, caller, inviteAction(as));
+  const { roles } = await requireLibrary(tx, library, caller, inviteAction(as));
   const others = (await invitesTo(tx, library)).filter((found) => found.path !== path);
   const waiting = others.filter(({ fields }) => isWaiting(readInvite(fields), roles, at));
   if (waiting.length >= MAX_INVITES) throw new ApiError('too-many');
@@ -71,13 +71,13 @@ export async function inviteByEmail(
 ): Promise<ApiResponse<'inviteByEmail'>> {
   const whom = addressOf(address);
   if (whom === undefined) throw new ApiError('bad-input');
-  const path = paths.invite(inviteFor(ids, library, whom));
+  const path = paths.invite(emailInviteId(ids, library, whom));
   await store.transact(async (tx) => {
     const at = clock.now();
     await mustMayInvite(tx, library, caller, { as: role, at, path });
     const until = at + ADDRESS_INVITE_DAYS * DAY_MS;
     tx.set(path, writeInvite({ library, as: role, uses: 1, usedBy: [], until, for: whom, by: caller.uid, at }));
-    tellOwners(tx, library, { did: 'invited', at, by: caller.uid, byName: calledBy(caller), whom, as: role }, ids);
+    logActivity(tx, library, { did: 'invited', at, by: caller.uid, byName: displayName(caller), whom, as: role }, ids);
   });
   return {};
 }
@@ -135,8 +135,8 @@ function tellInvited(
   at: number,
   ids: Ids,
 ): void {
-  const deed = { did, at, by: caller.uid, byName: calledBy(caller), as } as const;
-  tellOwners(tx, library, { ...deed, ...(whom !== undefined && { whom }), ...(what !== undefined && { what }) }, ids);
+  const deed = { did, at, by: caller.uid, byName: displayName(caller), as } as const;
+  logActivity(tx, library, { ...deed, ...(whom !== undefined && { whom }), ...(what !== undefined && { what }) }, ids);
 }
 
 /** The invites of a library that wait, and the latest of those that were used; each with the name of who made it. */
@@ -145,7 +145,7 @@ export async function listInvites(
   caller: Caller,
   { library }: ApiRequest<'listInvites'>,
 ): Promise<ApiResponse<'listInvites'>> {
-  const { roles } = await libraryFor(store, library, caller, 'invite-guest');
+  const { roles } = await requireLibrary(store, library, caller, 'invite-guest');
   const principal = principalOf({ roles }, caller.uid);
   const all = (await invitesTo(store, library))
     .map(({ id, fields }) => ({ id: id as InviteId, ...readInvite(fields) }))
@@ -174,7 +174,7 @@ export async function revokeInvite(
   { library, invite: id }: ApiRequest<'revokeInvite'>,
 ): Promise<ApiResponse<'revokeInvite'>> {
   await store.transact(async (tx) => {
-    const principal = principalOf(await libraryFor(tx, library, caller, 'invite-guest'), caller.uid);
+    const principal = principalOf(await requireLibrary(tx, library, caller, 'invite-guest'), caller.uid);
     const fields = await tx.read(paths.invite(id));
     const held = fields && readInvite(fields);
     // One that is not theirs to see is not there.
@@ -187,7 +187,7 @@ export async function revokeInvite(
 }
 
 /** Takes the name of who is gone, and the address that waited for them, out of the invites by which they came. */
-export async function forgetInInvites(store: Store, uid: Uid): Promise<void> {
+export async function removeNameFromInvites(store: Store, uid: Uid): Promise<void> {
   const isTheirs = ({ usedBy }: Invite): boolean => usedBy.some((one) => one.uid === uid);
   const theirs = (await store.find(paths.invites(), {})).filter(({ fields }) => isTheirs(readInvite(fields)));
   for (const { path } of theirs) {

@@ -34,11 +34,11 @@ import {
 } from '@maru/model';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids, Log } from '../ports/system.ts';
-import { waitingAsks } from './access-requests.ts';
+import { countAccessRequests } from './access-requests.ts';
 import { verifiedAddress, type Caller } from '../access/caller.ts';
-import { inviteFor } from './invites.ts';
-import { calledBy, isAllowedToBegin, memberOf } from '../library/people.ts';
-import { isLostSince, readHouse, tellOwners, writeSharing, type House } from './sharing-state.ts';
+import { emailInviteId } from './invites.ts';
+import { displayName, isAllowedToCreateLibrary, newMember } from '../library/people.ts';
+import { isRevokedSince, readLibraryState, logActivity, writeSharing, type LibraryState } from './sharing-state.ts';
 
 /** What coming needs. */
 interface ComePorts {
@@ -61,7 +61,7 @@ const isReader = ({ albums }: Sharing, album: AlbumId, uid: Uid): boolean =>
   albums.get(album)?.readers.includes(uid) ?? false;
 
 /** With this member, who sees the album that the invite names; the same where they do already. */
-function asMember(house: House, as: Role, album: AlbumId | undefined, uid: Uid): Sharing | ApiErrorCode {
+function asMember(house: LibraryState, as: Role, album: AlbumId | undefined, uid: Uid): Sharing | ApiErrorCode {
   const had = roleOf(house, uid);
   if (had === undefined && house.members.length >= MAX_MEMBERS) return 'too-many';
   const inside = had === undefined || isLowerRole(had, as) ? withRole(house, uid, as) : house;
@@ -70,30 +70,35 @@ function asMember(house: House, as: Role, album: AlbumId | undefined, uid: Uid):
 }
 
 /** With this guest; the same where they see the album already. */
-function asGuest(house: House, album: AlbumId | undefined, caller: Caller, since: number): Sharing | ApiErrorCode {
+function asGuest(
+  house: LibraryState,
+  album: AlbumId | undefined,
+  caller: Caller,
+  since: number,
+): Sharing | ApiErrorCode {
   const shared = album === undefined ? undefined : house.albums.get(album);
   if (album === undefined || !shared) return 'not-found';
   if (shared.readers.includes(caller.uid)) return house;
   if (Object.keys(shared.guests).length >= MAX_GUESTS) return 'too-many';
-  return withGuest(house, album, caller.uid, { name: calledBy(caller), since });
+  return withGuest(house, album, caller.uid, { name: displayName(caller), since });
 }
 
 /** Writes that somebody came: who they are now, that the invite was used, and what the owners are told. */
 function letCome(
   tx: Transaction,
   ids: Ids,
-  house: House,
+  house: LibraryState,
   after: Sharing,
   came: { caller: Caller; held: Invite; id: InviteId; at: number },
 ): void {
   const { caller, held, id, at } = came;
-  const name = calledBy(caller);
+  const name = displayName(caller);
   writeSharing(tx, house, after, at, ids);
   tx.set(paths.invite(id), writeInvite({ ...held, usedBy: [...held.usedBy, { uid: caller.uid, name, at }] }));
   const what = held.album === undefined ? undefined : house.albums.get(held.album)?.title;
   const did = held.as === 'guest' ? 'guest-came' : 'joined';
   const deed = { did, at, by: caller.uid, byName: name, as: held.as } as const;
-  tellOwners(tx, held.library, { ...deed, ...(what !== undefined && { what }) }, ids);
+  logActivity(tx, held.library, { ...deed, ...(what !== undefined && { what }) }, ids);
 }
 
 /**
@@ -114,7 +119,7 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
     paths.member(library, uid),
     paths.request(uid),
     paths.revocation(library, uid),
-    paths.revocation(library, inviteFor(ids, library, address)),
+    paths.revocation(library, emailInviteId(ids, library, address)),
     ...(album === undefined ? [] : [paths.albumRevocation(library, album, uid)]),
   ]);
   const { endsAt, roles } = found ? readLibrary(found) : {};
@@ -122,11 +127,13 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
   const at = clock.now();
   const refused =
     inviteRefusal(held, { uid, address }, at) ??
-    (isInviterAllowed(held, roles) && !losses.some((mark) => isLostSince(mark, held.at)) ? undefined : 'invite-over');
+    (isInviterAllowed(held, roles) && !losses.some((mark) => isRevokedSince(mark, held.at))
+      ? undefined
+      : 'invite-over');
   const isIn = roleOf({ roles }, uid) !== undefined || (shared && readAlbum(shared).readers.includes(uid));
   // Only whom the invite lets in, or who is in already, is worth reading the whole library for.
   if (refused !== undefined && !isIn) return { refused };
-  const house = await readHouse(tx, library);
+  const house = await readLibraryState(tx, library);
   if (!house) return { refused: 'not-found' };
   const after = as === 'guest' ? asGuest(house, album, caller, at) : asMember(house, as, album, uid);
   const came = (now: Sharing, isNew: boolean): Came => ({
@@ -137,7 +144,7 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
   if (refused !== undefined) return { refused };
   if (typeof after === 'string') return { refused: after };
   letCome(tx, ids, house, after, { caller, held, id, at });
-  if (as !== 'guest' && !member) tx.set(paths.member(library, uid), memberOf(caller, at));
+  if (as !== 'guest' && !member) tx.set(paths.member(library, uid), newMember(caller, at));
   if (as !== 'guest' && asked && readAccessRequest(asked).library === library) tx.remove(paths.request(uid));
   return came(after, true);
 }
@@ -154,7 +161,7 @@ function landOn(tx: Transaction, uid: Uid, user: Fields | undefined, { library, 
 export async function onSignIn(ports: ComePorts & { log: Log }, caller: Caller): Promise<ApiResponse<'onSignIn'>> {
   const { store, clock, log } = ports;
   const waiting = { where: ['for', '==', verifiedAddress(caller)] } as const;
-  const mayBegin = isAllowedToBegin(await store.read(paths.access()), caller);
+  const mayBegin = isAllowedToCreateLibrary(await store.read(paths.access()), caller);
   const joined: LibraryId[] = [];
   for (const { id, fields } of await store.find(paths.invites(), waiting)) {
     try {
@@ -173,7 +180,7 @@ export async function onSignIn(ports: ComePorts & { log: Log }, caller: Caller):
       log('could not join', { invite: paths.invite(id as InviteId), why: error.message });
     }
   }
-  return { joined, mayBegin, asks: await waitingAsks(store, caller) };
+  return { joined, mayBegin, asks: await countAccessRequests(store, caller) };
 }
 
 /** What a link leads to. Redeems nothing, and says nothing of what is over to who never came by it. */

@@ -13,9 +13,9 @@ import {
 } from '@maru/model';
 import type { Transaction } from '../ports/documents.ts';
 import type { Caller } from '../access/caller.ts';
-import { change } from './change-sharing.ts';
+import { changeSharing } from './change-sharing.ts';
 import { requirePermission } from '../library/people.ts';
-import { markLoss, type SharingPorts } from './sharing-state.ts';
+import { recordRevocation, type SharingPorts } from './sharing-state.ts';
 
 /** The name of a member, to be told to owners. */
 async function nameOfMember(tx: Transaction, library: LibraryId, uid: Uid): Promise<{ whom: string } | undefined> {
@@ -29,7 +29,7 @@ export async function changeRole(
   caller: Caller,
   { library, uid, role }: ApiRequest<'changeRole'>,
 ): Promise<ApiResponse<'changeRole'>> {
-  await change(ports, caller, library, async (house, tx) => {
+  await changeSharing(ports, caller, library, async (house, tx) => {
     requirePermission(house.library, caller, 'manage-members');
     const had = roleOf(house, uid);
     if (had === undefined) throw new ApiError('not-found');
@@ -40,7 +40,7 @@ export async function changeRole(
       told: [{ did: 'changed-role', ...whom, as: role }],
       // Who may less now does not come back to more by a link that they still have.
       besides: (at) => {
-        if (isLowerRole(role, had)) markLoss(tx, paths.revocation(library, uid), at);
+        if (isLowerRole(role, had)) recordRevocation(tx, paths.revocation(library, uid), at);
       },
     };
   });
@@ -54,7 +54,7 @@ export async function transferOwnership(
   { library, to }: ApiRequest<'transferOwnership'>,
 ): Promise<ApiResponse<'transferOwnership'>> {
   if (to === caller.uid) throw new ApiError('bad-input');
-  await change(ports, caller, library, async (house, tx) => {
+  await changeSharing(ports, caller, library, async (house, tx) => {
     requirePermission(house.library, caller, 'manage-members');
     if (roleOf(house, to) === undefined) throw new ApiError('not-found');
     const whom = await nameOfMember(tx, library, to);
@@ -71,14 +71,14 @@ export async function removeMember(
   { library, uid }: ApiRequest<'removeMember'>,
 ): Promise<ApiResponse<'removeMember'>> {
   if (uid === caller.uid) throw new ApiError('bad-input');
-  await change(ports, caller, library, async (house, tx) => {
+  await changeSharing(ports, caller, library, async (house, tx) => {
     requirePermission(house.library, caller, 'manage-members');
     if (roleOf(house, uid) === undefined) return undefined;
     const whom = await nameOfMember(tx, library, uid);
     return {
       after: withoutPerson(house, uid),
       told: [{ did: 'removed', ...whom }],
-      besides: (at) => markLoss(tx, paths.revocation(library, uid), at),
+      besides: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
     };
   });
   return {};
@@ -90,7 +90,7 @@ export async function leaveLibrary(
   caller: Caller,
   { library }: ApiRequest<'leaveLibrary'>,
 ): Promise<ApiResponse<'leaveLibrary'>> {
-  await change(ports, caller, library, (house) => {
+  await changeSharing(ports, caller, library, (house) => {
     requirePermission(house.library, caller, 'leave');
     return { after: withoutPerson(house, caller.uid), told: [{ did: 'left' }] };
   });

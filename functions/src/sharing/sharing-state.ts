@@ -34,7 +34,7 @@ export interface SharingPorts {
 }
 
 /** A library as it is read before anything about its people is written. */
-export interface House extends Sharing {
+export interface LibraryState extends Sharing {
   readonly id: LibraryId;
   readonly library: Library;
   readonly albums: ReadonlyMap<AlbumId, Album>;
@@ -45,7 +45,7 @@ export const circlesOf = async (tx: Transaction, library: LibraryId): Promise<Ci
   new Map((await tx.find(paths.circles(library), {})).map(({ id, fields }) => [id as CircleId, readCircle(fields)]));
 
 /** Reads who is in a library and who sees what of it; undefined where there is none. */
-export async function readHouse(tx: Transaction, id: LibraryId): Promise<House | undefined> {
+export async function readLibraryState(tx: Transaction, id: LibraryId): Promise<LibraryState | undefined> {
   const fields = await tx.read(paths.library(id));
   if (!fields) return undefined;
   const library = readLibrary(fields);
@@ -81,19 +81,25 @@ function writeVisits(
 }
 
 /** Marks that somebody lost a library, or an album of it (`paths.removal`, `paths.narrowing`): see `isLostSince`. */
-export const markLoss = (tx: Transaction, path: string, at: number): void => tx.set(path, { at: new Date(at) });
+export const recordRevocation = (tx: Transaction, path: string, at: number): void => tx.set(path, { at: new Date(at) });
 
 const lossSchema = v.object({ at: instant });
 
 /** Whether somebody lost what an invite of `made` (ms) leads to at that time or later: only one that is made afterwards lets them in. */
-export const isLostSince = (mark: Fields | undefined, made: number): boolean =>
+export const isRevokedSince = (mark: Fields | undefined, made: number): boolean =>
   mark !== undefined && parse('loss', lossSchema, mark).at >= made;
 
 /**
  * Writes what is not as it was: roles, circles, audiences, readers, guests and their visits. Where somebody lost something,
  * a rotation is written too: its id comes back, for `rotate` to be asked for once all is written.
  */
-export function writeSharing(tx: Transaction, before: House, after: Sharing, at: number, ids: Ids): string | undefined {
+export function writeSharing(
+  tx: Transaction,
+  before: LibraryState,
+  after: Sharing,
+  at: number,
+  ids: Ids,
+): string | undefined {
   const { id, roles, members } = before;
   if (!isSame(roles, after.roles) || !isSame(members, after.members))
     tx.update(paths.library(id), { roles: after.roles, members: [...after.members] });
@@ -108,7 +114,7 @@ export function writeSharing(tx: Transaction, before: House, after: Sharing, at:
     // Who is no member any more has a mark for the whole library.
     for (const uid of was.readers)
       if (!readers.includes(uid) && Object.hasOwn(after.roles, uid))
-        markLoss(tx, paths.albumRevocation(id, album, uid), at);
+        recordRevocation(tx, paths.albumRevocation(id, album, uid), at);
     if (!isSame([was.audience, was.readers, was.guests], [audience, readers, guests]))
       tx.update(paths.album(id, album), { audience, readers: [...readers], guests: guestsAsFields(guests) });
   }
@@ -120,21 +126,21 @@ export function writeSharing(tx: Transaction, before: House, after: Sharing, at:
 }
 
 /** Lets a rotation begin. It is written already: one that cannot be asked for now is found by the sweeper. */
-export async function askToRotate(
+export async function enqueueRotation(
   { queue, log }: Pick<SharingPorts, 'queue' | 'log'>,
   library: LibraryId,
   rotation: string | undefined,
 ): Promise<void> {
   if (rotation === undefined) return;
   try {
-    await queue.rotate({ library, rotation });
+    await queue.rotateTokens({ library, rotation });
   } catch (error) {
     log('could not ask for a rotation', { library, rotation, why: String(error) });
   }
 }
 
 /** Tells the owners what happened, in the transaction that does it. */
-export function tellOwners(tx: Transaction, library: LibraryId, { at, ...what }: Activity, ids: Ids): void {
+export function logActivity(tx: Transaction, library: LibraryId, { at, ...what }: Activity, ids: Ids): void {
   const path = paths.activity(library, `${new Date(at).toISOString()}-${ids.album()}`);
   tx.set(path, { ...what, at: new Date(at), ...expiryAfter(at, ACTIVITY_DAYS) });
 }

@@ -17,7 +17,7 @@ import type { Fields, Transaction } from '../ports/documents.ts';
 import { isReady } from '../library/albums.ts';
 
 /** What an offer is about, as a transaction has read it. */
-export interface Offered {
+export interface SubmissionContext {
   readonly library: LibraryId;
   readonly offer: Submission;
   readonly id: ItemId;
@@ -26,11 +26,11 @@ export interface Offered {
 }
 
 /** Reads what an offer is about; undefined where its album or its item is gone. */
-export async function readOffered(
+export async function readSubmissionContext(
   tx: Transaction,
   library: LibraryId,
   offer: Submission,
-): Promise<Offered | undefined> {
+): Promise<SubmissionContext | undefined> {
   if (offer.item === undefined) return undefined;
   const [shared, fields] = await tx.readAll([paths.album(library, offer.album), paths.item(library, offer.item)]);
   if (!shared || !fields) return undefined;
@@ -44,7 +44,11 @@ const asFields = (brought: Readonly<Record<AlbumId, GuestAddition>>): Fields =>
  * Puts what a guest brought into its album, and into `all` where that shows it to nobody more. Whoever uploaded it first stays
  * its uploader; in this album it is the guest's, as if the library had never had it. Gives the albums that changed.
  */
-export function welcome(tx: Transaction, { library, offer, id, item, album }: Offered, now: number): AlbumId[] {
+export function acceptSubmission(
+  tx: Transaction,
+  { library, offer, id, item, album }: SubmissionContext,
+  now: number,
+): AlbumId[] {
   const into = albumsFor(offer.album, album.audience, ALL).filter((one) => !item.albums.includes(one));
   if (into.length === 0) return into;
   const isTheirs = item.guest !== undefined && item.uploader === offer.by;

@@ -13,8 +13,8 @@ import {
 import type { Store, Transaction } from '../ports/documents.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import { removeObject } from '../ingest/inspect-bytes.ts';
-import { offersOf } from './submissions-of-item.ts';
-import { countChange } from '../ingest/quota.ts';
+import { submissionsOf } from './submissions-of-item.ts';
+import { countUsage } from '../ingest/quota.ts';
 
 interface DiscardPorts {
   readonly store: Store;
@@ -25,7 +25,7 @@ interface DiscardPorts {
 /** Whether nobody wants an item: a guest brought it, it is in no album, and nobody else's offer of it may still be welcome. */
 async function isUnwanted(tx: Transaction, library: LibraryId, id: ItemId, item: Item): Promise<boolean> {
   if (item.guest === undefined || item.albums.length > 0) return false;
-  return (await offersOf(tx, library, id)).every(([, { state }]) => state === 'declined' || state === 'failed');
+  return (await submissionsOf(tx, library, id)).every(([, { state }]) => state === 'declined' || state === 'failed');
 }
 
 /** Takes the documents of an unwanted item away. Says whether its objects are to go, or to be looked at later. */
@@ -45,7 +45,7 @@ function forget(store: Store, library: LibraryId, offer: SubmissionId): Promise<
     if (item.state === 'processing' || item.state === 'uploading') return 'later';
     tx.remove(paths.item(library, id));
     tx.remove(paths.lease(library, id));
-    countChange(tx, library, id, { ...(item.made && { items: -1 }), bytes: hasLostBytes(item) ? 0 : -item.size });
+    countUsage(tx, library, id, { ...(item.made && { items: -1 }), bytes: hasLostBytes(item) ? 0 : -item.size });
     return id;
   });
 }
@@ -54,7 +54,7 @@ function forget(store: Store, library: LibraryId, offer: SubmissionId): Promise<
  * Removes what a guest brought and nobody wants: item, original and renditions. An offer that is left for it carries `isLeft`
  * until that is done, so that the sweeper finds it after a crash, or when the item is no longer being made.
  */
-export async function discard(ports: DiscardPorts, library: LibraryId, offer: SubmissionId): Promise<void> {
+export async function discardSubmission(ports: DiscardPorts, library: LibraryId, offer: SubmissionId): Promise<void> {
   const { store, originals, renditions } = ports;
   const forgotten = await forget(store, library, offer);
   if (forgotten === 'later' || forgotten === 'kept') return;

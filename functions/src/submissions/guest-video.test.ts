@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import type { Fields } from '../ports/documents.ts';
 import { allowVideo } from './guest-video.ts';
-import { makeFilm, type FilmPorts } from '../processing/process-video.ts';
+import { processVideo, type VideoPorts } from '../processing/process-video.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
 const guest = 'kim' as Uid;
@@ -65,7 +65,7 @@ test('transcoding is told where to stop, for a guest only', async () => {
   const ports = { store, clock, videos, images: {}, renditions: { put: () => Promise.resolve() } };
   const ref = { task, rev: 1, token: 't', folder: '/f', file: '/f/o', named: { fileName: 'a.mp3' }, timeZone: 'UTC' };
   const sound = { kind: 'sound', format: 'mp3', demuxer: 'mp3' } as const;
-  for (const own of [{}, { guest }]) await makeFilm(ports as unknown as FilmPorts, { ...ref, ...own }, sound);
+  for (const own of [{}, { guest }]) await processVideo(ports as unknown as VideoPorts, { ...ref, ...own }, sound);
   expect(asked).toEqual([undefined, expect.closeTo(8.6)]);
   expect(left()).toBe(94);
 });

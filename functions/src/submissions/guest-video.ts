@@ -1,7 +1,7 @@
 import { ProcessingError, type Uid } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
-import type { MakeTask } from '../ports/queue.ts';
+import type { ProcessTask } from '../ports/queue.ts';
 import { reserveVideo, returnVideo } from '../ingest/quota.ts';
 
 /** How much longer than its container announces a video may play: what clocks and last frames differ by. */
@@ -22,7 +22,7 @@ export interface VideoAllowance {
  */
 export async function allowVideo(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
-  { library }: MakeTask,
+  { library }: ProcessTask,
   guest: Uid,
   { seconds }: { readonly seconds?: number },
 ): Promise<VideoAllowance> {

@@ -2,7 +2,7 @@ import { ALL, dayOf, guestRev, MAX_GUEST_VIDEO_S, originalName, paths } from '@m
 import { expect, test } from 'vitest';
 import { album, guest, incoming, item, library, photo, PHOTO, START, World } from '../../testing/submissions.ts';
 import type { Fields } from '../ports/documents.ts';
-import { finalized } from '../ingest/ingest-original.ts';
+import { ingestOriginal } from '../ingest/ingest-original.ts';
 
 /** Ends well without a crash, and in the same way with one before any step. */
 async function endsAlike(make: () => World): Promise<World['end']> {
@@ -52,7 +52,7 @@ test('nor where somebody announced the same and never came, or came with other b
     if (bytes) {
       const name = originalName(library, item);
       world.objects.set(name, bytes);
-      world.waiting.push(() => finalized(world.ports, { name, generation: '1' }));
+      world.waiting.push(() => ingestOriginal(world.ports, { name, generation: '1' }));
     }
     return world;
   };

@@ -25,15 +25,15 @@ import {
 import type { Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
-import type { AdmitTask, MakeTask, Queue } from '../ports/queue.ts';
-import { askedAgain } from '../processing/reprocess-item.ts';
-import { mediaOf, removeObject, wholeOf } from '../ingest/inspect-bytes.ts';
-import { discard } from './discard-submission.ts';
+import type { SubmissionTask, ProcessTask, Queue } from '../ports/queue.ts';
+import { reprocessUpdate } from '../processing/reprocess-item.ts';
+import { detectMedia, removeObject, readComplete } from '../ingest/inspect-bytes.ts';
+import { discardSubmission } from './discard-submission.ts';
 import { reserveVideo } from '../ingest/quota.ts';
-import { readOffered, welcome } from './accept-submission.ts';
+import { readSubmissionContext, acceptSubmission } from './accept-submission.ts';
 
 /** What admitting needs. */
-export interface AdmitPorts {
+export interface IngestPorts {
   readonly store: Store;
   readonly originals: Originals;
   readonly renditions: Renditions;
@@ -43,9 +43,11 @@ export interface AdmitPorts {
 }
 
 /** The item that these bytes are; throws a ProcessingError where they are nothing that the library takes. */
-async function recognised({ originals }: AdmitPorts, name: string): Promise<{ item: ItemId; size: number }> {
-  const { size, sha256, head } = await wholeOf(originals, name, MAX_SUBMISSION_BYTES, () => originals.look(name));
-  mediaOf(head);
+async function recognised({ originals }: IngestPorts, name: string): Promise<{ item: ItemId; size: number }> {
+  const { size, sha256, head } = await readComplete(originals, name, MAX_SUBMISSION_BYTES, () =>
+    originals.digest(name),
+  );
+  detectMedia(head);
   return { item: itemIdOf(sha256), size };
 }
 
@@ -58,8 +60,8 @@ const isOpen = (item: Item | undefined, now: number): boolean =>
 
 /** Notes in the offer which item it is, and announces that where it is to be. */
 function announceFor(
-  { store, clock }: AdmitPorts,
-  { library, offer: id }: AdmitTask,
+  { store, clock }: IngestPorts,
+  { library, submission: id }: SubmissionTask,
   { item, size }: { item: ItemId; size: number },
 ): Promise<void> {
   return store.transact(async (tx) => {
@@ -78,8 +80,8 @@ function announceFor(
 
 /** Ends an offer that came to nothing; `isLeft` until what was made of it is gone, too. */
 async function end(
-  ports: AdmitPorts,
-  { library, offer: id }: AdmitTask,
+  ports: IngestPorts,
+  { library, submission: id }: SubmissionTask,
   how: { readonly state: 'declined' } | { readonly state: 'failed'; readonly failure: Failure },
 ): Promise<void> {
   const isOver = await ports.store.transact(async (tx) => {
@@ -88,7 +90,7 @@ async function end(
     tx.update(paths.submission(library, id), { ...how, ...(item !== undefined && { isLeft: true }) });
     return true;
   });
-  if (isOver) await discard(ports, library, id);
+  if (isOver) await discardSubmission(ports, library, id);
 }
 
 /** Whether whoever made an offer may still add to its album: a guest of it, or by now somebody who adds anyway. */
@@ -107,16 +109,19 @@ async function isStillGuest(
 }
 
 /** Puts a ready item into the album, or lets it wait for somebody who tends the library. Gives the albums that changed. */
-function settle({ store, clock }: AdmitPorts, { library, offer: id }: AdmitTask): Promise<AlbumId[] | undefined> {
+function settle(
+  { store, clock }: IngestPorts,
+  { library, submission: id }: SubmissionTask,
+): Promise<AlbumId[] | undefined> {
   return store.transact(async (tx) => {
     const offer = readSubmission(await tx.read(paths.submission(library, id)));
     if (offer.state !== 'arrived') return [];
-    const offered = await readOffered(tx, library, offer);
+    const offered = await readSubmissionContext(tx, library, offer);
     if (!offered || !(await isStillGuest(tx, library, offer, offered.album))) return undefined;
     // What is in the album already is there for all to see: nobody needs to be asked.
     const isAdded = offered.album.guestsMayAdd === 'yes' || offered.item.albums.includes(offer.album);
     tx.update(paths.submission(library, id), { state: isAdded ? 'added' : 'waiting' });
-    return isAdded ? welcome(tx, offered, clock.now()) : [];
+    return isAdded ? acceptSubmission(tx, offered, clock.now()) : [];
   });
 }
 
@@ -125,8 +130,8 @@ function settle({ store, clock }: AdmitPorts, { library, offer: id }: AdmitTask)
  * something new, pays for its video, and sees it under a rev of this time. Says whether that goes on.
  */
 async function reprocessed(
-  { store, originals, queue, clock }: AdmitPorts,
-  { library, offer: id }: AdmitTask,
+  { store, originals, queue, clock }: IngestPorts,
+  { library, submission: id }: SubmissionTask,
   item: ItemId,
 ) {
   const stat = await originals.stat(originalName(library, item));
@@ -136,7 +141,7 @@ async function reprocessed(
     const [offer, found] = [readSubmission(offered), readItem(fields)];
     const isNew = found.rev >= guestRev(offer.at) || found.albums.includes(offer.album);
     // What could not be reprocessed is shown as it is.
-    const becomes = isNew || found.failure !== undefined ? undefined : askedAgain(found);
+    const becomes = isNew || found.failure !== undefined ? undefined : reprocessUpdate(found);
     if (offer.state !== 'arrived' || !becomes) return undefined;
     const now = clock.now();
     const { kind, duration } = found.made ?? {};
@@ -146,13 +151,13 @@ async function reprocessed(
     return found;
   });
   if (!known) return false;
-  const task: MakeTask = { library, item, generation: stat?.generation ?? 'none' };
-  await queue.make(task, known.made?.kind === 'photo' ? 'make' : 'processGuestVideo');
+  const task: ProcessTask = { library, item, generation: stat?.generation ?? 'none' };
+  await queue.processItem(task, known.made?.kind === 'photo' ? 'processItem' : 'processGuestVideo');
   return true;
 }
 
 /** Goes on with an offer whose item is known: brings it the bytes, waits until they are proven, and settles it. */
-async function proceed(ports: AdmitPorts, task: AdmitTask, name: string, id: ItemId): Promise<void> {
+async function proceed(ports: IngestPorts, task: SubmissionTask, name: string, id: ItemId): Promise<void> {
   const { store, originals, queue, clock } = ports;
   const fields = await store.read(paths.item(task.library, id));
   const item = fields && readItem(fields);
@@ -171,7 +176,7 @@ async function proceed(ports: AdmitPorts, task: AdmitTask, name: string, id: Ite
   if (item.state === 'failed') return end(ports, task, { state: 'failed', failure: item.failure ?? 'gave-up' });
   const changed = await settle(ports, task);
   if (!changed) return end(ports, task, { state: 'declined' });
-  for (const album of changed) await queue.summarize({ library: task.library, album, at: clock.now() });
+  for (const album of changed) await queue.summarizeAlbum({ library: task.library, album, at: clock.now() });
 }
 
 /**
@@ -179,12 +184,12 @@ async function proceed(ports: AdmitPorts, task: AdmitTask, name: string, id: Ite
  * one that begins as the guest's. When that is ready it goes into the album at once, or waits to be judged. Asked again at
  * any time, it goes on from where the documents say that it is.
  */
-export async function admit(ports: AdmitPorts, task: AdmitTask): Promise<void> {
+export async function ingestSubmission(ports: IngestPorts, task: SubmissionTask): Promise<void> {
   const { store, log } = ports;
-  const fields = await store.read(paths.submission(task.library, task.offer));
+  const fields = await store.read(paths.submission(task.library, task.submission));
   if (!fields) return;
   const offer = readSubmission(fields);
-  const name = incomingName(task.library, offer.by, task.offer);
+  const name = incomingName(task.library, offer.by, task.submission);
   // Over, or not there yet: an end that was lost left its bytes.
   if (offer.state !== 'arrived') return offer.state === 'uploading' ? undefined : removeObject(ports.originals, name);
   try {
@@ -192,13 +197,13 @@ export async function admit(ports: AdmitPorts, task: AdmitTask): Promise<void> {
     await proceed(ports, task, name, known);
   } catch (error) {
     if (!(error instanceof ProcessingError)) throw error;
-    log('refused an offer', { library: task.library, offer: task.offer, failure: error.failure });
+    log('refused an offer', { library: task.library, offer: task.submission, failure: error.failure });
     await end(ports, task, { state: 'failed', failure: error.failure });
     await removeObject(ports.originals, name);
   }
 }
 
-async function recognisedFor(ports: AdmitPorts, task: AdmitTask, name: string): Promise<ItemId> {
+async function recognisedFor(ports: IngestPorts, task: SubmissionTask, name: string): Promise<ItemId> {
   const found = await recognised(ports, name);
   await announceFor(ports, task, found);
   return found.item;

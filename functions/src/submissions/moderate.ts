@@ -12,11 +12,11 @@ import type { Clock, Ids } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Caller } from '../access/caller.ts';
-import { discard } from './discard-submission.ts';
-import { offersOf } from './submissions-of-item.ts';
-import { calledBy, libraryFor } from '../library/people.ts';
-import { tellOwners } from '../sharing/sharing-state.ts';
-import { readOffered, welcome } from './accept-submission.ts';
+import { discardSubmission } from './discard-submission.ts';
+import { submissionsOf } from './submissions-of-item.ts';
+import { displayName, requireLibrary } from '../library/people.ts';
+import { logActivity } from '../sharing/sharing-state.ts';
+import { readSubmissionContext, acceptSubmission } from './accept-submission.ts';
 
 interface JudgePorts {
   readonly store: Store;
@@ -38,24 +38,24 @@ export async function moderateSubmission(
 ): Promise<ApiResponse<'moderateSubmission'>> {
   const { store, queue, clock, ids } = ports;
   const judged = await store.transact(async (tx): Promise<{ changed: AlbumId[]; left: SubmissionId[] }> => {
-    await libraryFor(tx, library, caller, 'moderate-submissions');
+    await requireLibrary(tx, library, caller, 'moderate-submissions');
     const fields = await tx.read(paths.submission(library, id));
     if (!fields) throw new ApiError('not-found');
     const offer = readSubmission(fields);
     if (offer.state !== 'waiting' || offer.item === undefined) return { changed: [], left: [] };
-    const offered = await readOffered(tx, library, offer);
+    const offered = await readSubmissionContext(tx, library, offer);
     if (!offered && isAccepted) throw new ApiError('not-found');
-    const all = await offersOf(tx, library, offer.item);
+    const all = await submissionsOf(tx, library, offer.item);
     const same = all.filter(([, one]) => one.state === 'waiting' && one.album === offer.album).map(([one]) => one);
     const at = clock.now();
     const how = isAccepted ? { state: 'added' } : { state: 'declined', isLeft: true };
     for (const one of same) tx.update(paths.submission(library, one), how);
-    const changed = isAccepted && offered ? welcome(tx, offered, at) : [];
-    const deed = { did: 'judged-offer', at, by: caller.uid, byName: calledBy(caller), whom: offer.name } as const;
-    tellOwners(tx, library, { ...deed, ...(offered && { what: offered.album.title }) }, ids);
+    const changed = isAccepted && offered ? acceptSubmission(tx, offered, at) : [];
+    const deed = { did: 'judged-offer', at, by: caller.uid, byName: displayName(caller), whom: offer.name } as const;
+    logActivity(tx, library, { ...deed, ...(offered && { what: offered.album.title }) }, ids);
     return { changed, left: isAccepted ? [] : same };
   });
-  for (const album of judged.changed) await queue.summarize({ library, album, at: clock.now() });
-  for (const one of judged.left) await discard(ports, library, one);
+  for (const album of judged.changed) await queue.summarizeAlbum({ library, album, at: clock.now() });
+  for (const one of judged.left) await discardSubmission(ports, library, one);
   return {};
 }

@@ -3,7 +3,7 @@ import type { Store, Transaction } from '../ports/documents.ts';
 import type { Queue } from '../ports/queue.ts';
 
 /** Every offer of an item's bytes, by id. */
-export const offersOf = async (
+export const submissionsOf = async (
   from: Pick<Store | Transaction, 'find'>,
   library: LibraryId,
   item: ItemId,
@@ -13,12 +13,12 @@ export const offersOf = async (
     readSubmission(fields),
   ]);
 
-/** Lets what guests sent be admitted, once what became of their item is known. */
-export async function admitAll(
+/** Enqueues the submissions of an item once its outcome is known. */
+export async function enqueueSubmissions(
   { store, queue }: { store: Store; queue: Queue },
   library: LibraryId,
   item: ItemId,
 ): Promise<void> {
-  for (const [offer, { state }] of await offersOf(store, library, item))
-    if (state === 'arrived') await queue.admit({ library, offer });
+  for (const [submission, { state }] of await submissionsOf(store, library, item))
+    if (state === 'arrived') await queue.ingestSubmission({ library, submission });
 }

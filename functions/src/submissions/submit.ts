@@ -20,7 +20,7 @@ import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Caller } from '../access/caller.ts';
 import { expiryAfter } from '../maintenance/expiry.ts';
-import type { Outcome } from '../ingest/ingest-original.ts';
+import type { IngestOutcome } from '../ingest/ingest-original.ts';
 import { requirePermission } from '../library/people.ts';
 
 /** A guest of an album that guests may add to announces what they bring: its bytes may come from then on. */
@@ -53,10 +53,10 @@ export async function createSubmission(
  * What a guest sent is complete in the originals bucket. Resets its metadata, holds it and lets it
  * be admitted; what nobody offered, or was judged already, is removed.
  */
-export async function received(
+export async function submissionFinalized(
   { store, originals, queue }: { store: Store; originals: Originals; queue: Queue },
   object: { name: string; generation: string },
-): Promise<Outcome> {
+): Promise<IngestOutcome> {
   const parsed = parseIncomingName(object.name);
   if (!parsed) return { act: false, why: 'not the name of an offer' };
   const { library, uid, offer: id } = parsed;
@@ -75,6 +75,6 @@ export async function received(
     await originals.remove(object.name, object.generation);
     return { act: false, why: 'nobody offers it' };
   }
-  await queue.admit({ library, offer: id });
+  await queue.ingestSubmission({ library, submission: id });
   return { act: true };
 }

@@ -7,13 +7,13 @@ import {
   type LibraryId,
   type SubmissionId,
 } from '@maru/model';
-import type { Found, Store } from '../ports/documents.ts';
+import type { StoredDocument, Store } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
-import { discard } from './discard-submission.ts';
-import { received } from './submit.ts';
-import { takeUpEach } from '../maintenance/sweep-each.ts';
+import { discardSubmission } from './discard-submission.ts';
+import { submissionFinalized } from './submit.ts';
+import { sweepEach } from '../maintenance/sweep-each.ts';
 
 interface SweepPorts {
   readonly store: Store;
@@ -27,9 +27,9 @@ interface SweepPorts {
 /** How many offers of a library and a state one sweep looks at. */
 const AT_ONCE = 200;
 
-type TakeUp = (ports: SweepPorts, library: LibraryId, found: Found) => Promise<boolean>;
+type TakeUp = (ports: SweepPorts, library: LibraryId, found: StoredDocument) => Promise<boolean>;
 
-const isOlder = ({ fields }: Found, now: number, seconds: number): boolean =>
+const isOlder = ({ fields }: StoredDocument, now: number, seconds: number): boolean =>
   now >= readSubmission(fields).at + seconds * 1000;
 
 /** What came without a word, or never: after `UPLOAD_DAYS` it is forgotten. */
@@ -38,7 +38,7 @@ const unsent: TakeUp = async (ports, library, found) => {
   if (!isOlder(found, clock.now(), SWEEP_AFTER_S)) return false;
   const name = incomingName(library, readSubmission(found.fields).by, found.id as SubmissionId);
   const stat = await originals.stat(name);
-  if (stat) return (await received(ports, { name, generation: stat.generation })).act;
+  if (stat) return (await submissionFinalized(ports, { name, generation: stat.generation })).act;
   if (!isOlder(found, clock.now(), UPLOAD_DAYS * 86_400)) return false;
   await store.transact(async (tx) => {
     const fields = await tx.read(found.path);
@@ -50,18 +50,18 @@ const unsent: TakeUp = async (ports, library, found) => {
 /** What is not admitted yet: asking again does no harm. */
 const unadmitted: TakeUp = async ({ queue, clock }, library, found) => {
   if (!isOlder(found, clock.now(), SWEEP_AFTER_S)) return false;
-  await queue.admit({ library, offer: found.id as SubmissionId });
+  await queue.ingestSubmission({ library, submission: found.id as SubmissionId });
   return true;
 };
 
 /** What nobody wants and is not gone yet. */
 const left: TakeUp = async (ports, library, { id }) => {
-  await discard(ports, library, id as SubmissionId);
+  await discardSubmission(ports, library, id as SubmissionId);
   return true;
 };
 
 /** Takes up offers that were left behind in one library; one that cannot be taken up is logged. Gives how many it took up. */
-export async function sweepOffers(ports: SweepPorts, library: LibraryId): Promise<number> {
+export async function sweepSubmissions(ports: SweepPorts, library: LibraryId): Promise<number> {
   const kinds = [
     ['state', 'uploading', unsent],
     ['state', 'arrived', unadmitted],
@@ -70,7 +70,7 @@ export async function sweepOffers(ports: SweepPorts, library: LibraryId): Promis
   let count = 0;
   for (const [field, value, takeUp] of kinds) {
     const found = await ports.store.find(paths.submissions(library), { where: [field, '==', value], limit: AT_ONCE });
-    count += await takeUpEach(ports.log, library, 'offer', found, (one) => takeUp(ports, library, one));
+    count += await sweepEach(ports.log, library, 'offer', found, (one) => takeUp(ports, library, one));
   }
   return count;
 }

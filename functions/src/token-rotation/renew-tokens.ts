@@ -14,8 +14,8 @@ import {
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Renditions } from '../ports/objects.ts';
-import { atOnce } from '../concurrency/concurrency.ts';
-import type { Turn } from './rotation-lock.ts';
+import { forEachConcurrently } from '../concurrency/concurrency.ts';
+import type { RotationLock } from './rotation-lock.ts';
 
 /** What giving items new tokens needs. */
 export interface RenewPorts {
@@ -27,7 +27,7 @@ export interface RenewPorts {
 }
 
 /** An item whose objects can be read by a new token too: `before` is the one that everybody has, `token` the new one. */
-export interface Renewed {
+export interface RenewedItem {
   readonly item: ItemId;
   readonly before: string;
   readonly token: string;
@@ -73,18 +73,18 @@ async function objectsOf(renditions: Renditions, library: LibraryId, id: ItemId,
 }
 
 /** Lets the objects of these items be read by a new token besides the one that everybody has; nobody knows it yet. */
-export async function renew(
+export async function renewTokens(
   { store, renditions, ids, log }: RenewPorts,
   library: LibraryId,
   items: readonly ItemId[],
-): Promise<Renewed[]> {
+): Promise<RenewedItem[]> {
   const found = await store.readAll(items.map((item) => paths.item(library, item)));
   const shown = items.flatMap((id, n) => {
     const item = shownOf(id, found[n], log);
     return item ? [{ id, item }] : [];
   });
-  const renewed: Renewed[] = [];
-  await atOnce(HANDS, shown, async ({ id, item }) => {
+  const renewed: RenewedItem[] = [];
+  await forEachConcurrently(HANDS, shown, async ({ id, item }) => {
     const names = await objectsOf(renditions, library, id, item);
     renewed.push({ item: id, before: item.token, token: ids.token(), names });
   });
@@ -93,10 +93,10 @@ export async function renew(
     objects.filter(({ name }) => isPlaylist(name)),
     objects.filter(({ name }) => !isPlaylist(name)),
   ];
-  await atOnce(HANDS, others, ({ name, before, token }) => renditions.setTokens(name, [before, token]));
+  await forEachConcurrently(HANDS, others, ({ name, before, token }) => renditions.setTokens(name, [before, token]));
   // Last: what a playlist names can be read by then. It may be one that a try before this left with another token.
-  await atOnce(HANDS, playlists, ({ name, before, token }) =>
-    renditions.retell(name, (text) => text.replaceAll(/([?&]token=)[\w-]+/g, `$1${token}`), [before, token]),
+  await forEachConcurrently(HANDS, playlists, ({ name, before, token }) =>
+    renditions.rewritePlaylist(name, (text) => text.replaceAll(/([?&]token=)[\w-]+/g, `$1${token}`), [before, token]),
   );
   return renewed;
 }
@@ -121,7 +121,11 @@ async function placesOf(tx: Transaction, library: LibraryId, items: ReadonlyMap<
  * Shows the new tokens to everybody who may see the items: in one transaction on the items, on all their entries, and on
  * the covers of their albums. An item that got another token meanwhile (it was made again) keeps that: nobody who is gone has seen it.
  */
-export async function publish({ store, clock }: RenewPorts, turn: Turn, renewed: readonly Renewed[]): Promise<void> {
+export async function publishTokens(
+  { store, clock }: RenewPorts,
+  turn: RotationLock,
+  renewed: readonly RenewedItem[],
+): Promise<void> {
   const { library } = turn;
   if (renewed.length === 0) return;
   await store.transact(async (tx) => {
@@ -145,10 +149,10 @@ export async function publish({ store, clock }: RenewPorts, turn: Turn, renewed:
 }
 
 /** Lets the objects of these items be read by the items' present tokens only. */
-export async function dropOld(
+export async function dropOldTokens(
   { store, renditions, log }: RenewPorts,
   library: LibraryId,
-  renewed: readonly Renewed[],
+  renewed: readonly RenewedItem[],
 ): Promise<void> {
   const found = await store.readAll(renewed.map(({ item }) => paths.item(library, item)));
   const objects = renewed.flatMap(({ item, before, names }, n) => {
@@ -156,5 +160,5 @@ export async function dropOld(
     // An item that is gone took its objects along.
     return token === undefined ? [] : names.map((name) => ({ name, before, token }));
   });
-  await atOnce(HANDS, objects, ({ name, before, token }) => renditions.setTokens(name, [token], before));
+  await forEachConcurrently(HANDS, objects, ({ name, before, token }) => renditions.setTokens(name, [token], before));
 }

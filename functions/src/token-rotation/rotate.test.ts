@@ -1,8 +1,8 @@
 import { ALL, paths, readItem, renditionName, TOKEN_OVERLAP_S, type ItemId } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { expectReadable, expectRotated, idOf, library, summer, world } from '../../testing/rotations.ts';
-import { Busy } from '../processing/lease.ts';
-import { rotate } from './rotate.ts';
+import { LeaseHeld } from '../processing/lease.ts';
+import { rotateTokens } from './rotate.ts';
 
 describe('rotating what somebody lost', () => {
   test('gives all of an album new tokens, and nothing else', async () => {
@@ -58,7 +58,7 @@ describe('rotating what somebody lost', () => {
       for (let n = 0; n < 98; n++) seen.set(idOf(n), at.item(n).token ?? '');
       at.lose('two', { albums: [ALL, summer] }, at.ports.clock.now());
     };
-    await rotate({ ...at.ports, renditions: { ...renditions, setTokens } }, { library, rotation: 'one' });
+    await rotateTokens({ ...at.ports, renditions: { ...renditions, setTokens } }, { library, rotation: 'one' });
     expect(isLost).toBe(true);
     expectRotated(at);
     for (const [item, token] of seen)
@@ -79,7 +79,7 @@ describe('rotating what somebody lost', () => {
       }
       return answer;
     };
-    await rotate({ ...at.ports, store: { ...store, transact } }, { library, rotation: 'one' });
+    await rotateTokens({ ...at.ports, store: { ...store, transact } }, { library, rotation: 'one' });
     expect(seen).toBeDefined();
     expect(at.item(0).token).not.toBe(seen);
     expectRotated(at);
@@ -111,7 +111,7 @@ describe('rotating what somebody lost', () => {
           at.documents.set(one, { ...at.documents.get(one), rev: 2, token: 'recorded' });
       }
     };
-    await rotate({ ...at.ports, renditions: { ...renditions, setTokens } }, { library, rotation: 'one' });
+    await rotateTokens({ ...at.ports, renditions: { ...renditions, setTokens } }, { library, rotation: 'one' });
     expect(at.item(3)).toMatchObject({ rev: 2, token: 'recorded' });
     for (const [name, { tokens }] of at.objects) if (name.includes(idOf(3))) expect(tokens).toEqual(['recorded']);
     expectReadable(at);
@@ -130,7 +130,7 @@ describe('rotating what somebody lost', () => {
     await at.rotate();
     at.lose('one', { albums: [ALL] });
     at.documents.set(paths.rotationLock(library), { holder: 'another', until: new Date(at.ports.clock.now() + 5000) });
-    await expect(at.rotate()).rejects.toThrow(Busy);
+    await expect(at.rotate()).rejects.toThrow(LeaseHeld);
     expect(at.item(0).token).toBe('old');
   });
 });

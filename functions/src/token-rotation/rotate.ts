@@ -15,8 +15,8 @@ import {
 import * as v from 'valibot';
 import type { Fields } from '../ports/documents.ts';
 import type { Queue, RotateTask } from '../ports/queue.ts';
-import { dropOld, publish, renew, type Renewed, type RenewPorts } from './renew-tokens.ts';
-import { inTurn, type Turn } from './rotation-lock.ts';
+import { dropOldTokens, publishTokens, renewTokens, type RenewedItem, type RenewPorts } from './renew-tokens.ts';
+import { withRotationLock, type RotationLock } from './rotation-lock.ts';
 
 /** What working off rotations needs. */
 export interface RotatePorts extends RenewPorts {
@@ -79,7 +79,7 @@ async function* pagesOf({ store }: RotatePorts, rotation: Rotation): AsyncGenera
   for (const [step, { collection, kind }] of rotation.places.entries()) {
     let from = step === rotation.step ? rotation.from : '';
     for (let isMore = step >= rotation.step; isMore;) {
-      const after = from === '' ? {} : { from };
+      const after = from === '' ? {} : { startAt: from };
       const found = await store.find(collection, { where: ['kind', '==', kind], limit: PAGE, ...after });
       isMore = found.length === PAGE;
       // Ids have one length: this lies behind the last and before every other.
@@ -91,7 +91,7 @@ async function* pagesOf({ store }: RotatePorts, rotation: Rotation): AsyncGenera
 }
 
 /** Keeps how far a rotation is, or takes it away when it is done. */
-const note = ({ store }: RotatePorts, turn: Turn, { rotation, next }: Page): Promise<void> =>
+const note = ({ store }: RotatePorts, turn: RotationLock, { rotation, next }: Page): Promise<void> =>
   store.transact(async (tx) => {
     await turn.mustHoldIn(tx);
     const path = paths.rotation(turn.library, rotation.id);
@@ -106,7 +106,7 @@ interface WaitingRoom {
   readonly since: ReadonlyMap<ItemId, number>;
   /** Whether an item waits. */
   readonly has: (item: ItemId) => boolean;
-  readonly enter: (page: Page, renewed: readonly Renewed[]) => void;
+  readonly enter: (page: Page, renewed: readonly RenewedItem[]) => void;
   /** When all have left; rejects where one of them could not. */
   readonly empty: () => Promise<void>;
   /** Whether all have left; throws where one of them could not. */
@@ -117,19 +117,19 @@ interface WaitingRoom {
  * Pages leave in the order in which they came, each when everybody has had `TOKEN_OVERLAP_S` to hear of it, while the next
  * ones come in.
  */
-function waitingRoom(ports: RotatePorts, turn: Turn): WaitingRoom {
+function waitingRoom(ports: RotatePorts, turn: RotationLock): WaitingRoom {
   const { clock, log } = ports;
   const since = new Map<ItemId, number>();
   const inside = new Set<ItemId>();
   const failures: unknown[] = [];
   let last: Promise<void> = Promise.resolve();
   let pages = 0;
-  const leave = async (page: Page, renewed: readonly Renewed[], published: number): Promise<void> => {
+  const leave = async (page: Page, renewed: readonly RenewedItem[], published: number): Promise<void> => {
     if (failures.length > 0) return;
     try {
       if (renewed.length > 0) await clock.sleep(Math.max(0, published + TOKEN_OVERLAP_S * 1000 - clock.now()));
       turn.mustHold();
-      await dropOld(ports, turn.library, renewed);
+      await dropOldTokens(ports, turn.library, renewed);
       await note(ports, turn, page);
       for (const { item } of renewed) inside.delete(item);
       const { id, at } = page.rotation;
@@ -166,18 +166,18 @@ function waitingRoom(ports: RotatePorts, turn: Turn): WaitingRoom {
 }
 
 /** Gives the items of a page new tokens, but those that got one after what the page is about was lost. */
-async function pageOn(ports: RotatePorts, turn: Turn, room: WaitingRoom, page: Page): Promise<void> {
+async function pageOn(ports: RotatePorts, turn: RotationLock, room: WaitingRoom, page: Page): Promise<void> {
   const items = page.items.filter((item) => (room.since.get(item) ?? -1) < page.rotation.since);
   // One that waits with a token from before has to leave first: what leaves keeps one token.
   if (items.some((item) => room.has(item))) await room.empty();
   turn.mustHold();
-  const renewed = await renew(ports, turn.library, items);
-  await publish(ports, turn, renewed);
+  const renewed = await renewTokens(ports, turn.library, items);
+  await publishTokens(ports, turn, renewed);
   room.enter(page, renewed);
 }
 
 /** Works off what waits, also what comes meanwhile; false where time is up before all is done. */
-async function workOff(ports: RotatePorts, turn: Turn): Promise<boolean> {
+async function workOff(ports: RotatePorts, turn: RotationLock): Promise<boolean> {
   const { store, clock } = ports;
   const end = clock.now() + ONE_TASK_MS;
   const room = waitingRoom(ports, turn);
@@ -209,9 +209,9 @@ async function workOff(ports: RotatePorts, turn: Turn): Promise<boolean> {
  * the items has heard of them, and drops the old ones. One at a time in a library; throws Busy where another is at it.
  * What is asked for again, or was killed, goes on after the last page that was done.
  */
-export async function rotate(ports: RotatePorts, task: RotateTask): Promise<void> {
+export async function rotateTokens(ports: RotatePorts, task: RotateTask): Promise<void> {
   const { library } = task;
   if ((await ports.store.find(paths.rotations(library), { limit: 1 })).length === 0) return;
-  const isDone = await inTurn(ports, library, (turn) => workOff(ports, turn));
-  if (!isDone) await ports.queue.rotate(task);
+  const isDone = await withRotationLock(ports, library, (turn) => workOff(ports, turn));
+  if (!isDone) await ports.queue.rotateTokens(task);
 }

@@ -2,10 +2,10 @@ import { instant, parse, paths, type LibraryId } from '@maru/model';
 import * as v from 'valibot';
 import type { Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
-import { Busy } from '../processing/lease.ts';
+import { LeaseHeld } from '../processing/lease.ts';
 
 /** What working off the rotations of a library needs to be the only one that does. */
-export interface TurnPorts {
+export interface LockPorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -15,7 +15,7 @@ export interface TurnPorts {
 const TURN_MS = 30_000;
 
 /** The turn of one `rotate` at a library's rotations: `libraries/{L}/work/rotation-lock`. */
-export interface Turn {
+export interface RotationLock {
   readonly library: LibraryId;
   readonly holder: string;
   /** Throws where somebody else may have begun since. */
@@ -27,12 +27,12 @@ export interface Turn {
 const turnSchema = v.object({ holder: v.string(), until: instant });
 
 /** A turn from its document; throws BadDocument. */
-export const readTurn = (value: unknown): v.InferOutput<typeof turnSchema> => parse('turn', turnSchema, value);
+export const readRotationLock = (value: unknown): v.InferOutput<typeof turnSchema> => parse('turn', turnSchema, value);
 
 /** Whether somebody works at a library's rotations at `now` (ms). */
-export async function isTurn(store: Pick<Store, 'read'>, library: LibraryId, now: number): Promise<boolean> {
+export async function isLocked(store: Pick<Store, 'read'>, library: LibraryId, now: number): Promise<boolean> {
   const fields = await store.read(paths.rotationLock(library));
-  return fields !== undefined && readTurn(fields).until > now;
+  return fields !== undefined && readRotationLock(fields).until > now;
 }
 
 class Lost extends Error {
@@ -43,18 +43,22 @@ class Lost extends Error {
 }
 
 /** Tells `story` while nobody else works at this library's rotations; throws Busy where somebody does. */
-export async function inTurn<T>(
-  { store, clock, ids }: TurnPorts,
+export async function withRotationLock<T>(
+  { store, clock, ids }: LockPorts,
   library: LibraryId,
-  story: (turn: Turn) => Promise<T>,
+  story: (turn: RotationLock) => Promise<T>,
 ): Promise<T> {
   const path = paths.rotationLock(library);
   const holder = ids.token();
   let until = 0;
-  const write = (from: number, ms: number, mayTake: (held: ReturnType<typeof readTurn> | undefined) => boolean) =>
+  const write = (
+    from: number,
+    ms: number,
+    mayTake: (held: ReturnType<typeof readRotationLock> | undefined) => boolean,
+  ) =>
     store.transact(async (tx) => {
       const held = await tx.read(path);
-      if (!mayTake(held && readTurn(held))) return false;
+      if (!mayTake(held && readRotationLock(held))) return false;
       if (ms > 0) tx.set(path, { holder, until: new Date(from + ms) });
       else tx.remove(path);
       return true;
@@ -64,11 +68,11 @@ export async function inTurn<T>(
     until = (await write(now, TURN_MS, (held) => held?.holder === holder)) ? now + TURN_MS : 0;
   };
   const began = clock.now();
-  if (!(await write(began, TURN_MS, (held) => held === undefined || held.until <= began))) throw new Busy();
+  if (!(await write(began, TURN_MS, (held) => held === undefined || held.until <= began))) throw new LeaseHeld();
   until = began + TURN_MS;
   // A beat that fails is made good by the next: three fit into one turn.
   const stop = clock.every(TURN_MS / 3, () => void extend().catch(() => undefined));
-  const turn: Turn = {
+  const turn: RotationLock = {
     library,
     holder,
     mustHold: () => {
@@ -76,7 +80,7 @@ export async function inTurn<T>(
     },
     mustHoldIn: async (tx) => {
       const held = await tx.read(path);
-      if (held === undefined || readTurn(held).holder !== holder) throw new Lost();
+      if (held === undefined || readRotationLock(held).holder !== holder) throw new Lost();
     },
   };
   try {

@@ -29,7 +29,7 @@ test('no instance has less memory than eighty at once were measured to take', ()
 });
 
 test('what makes has one item in an instance, and an instance for each that its queue sends', () => {
-  for (const name of ['make', 'makeMany', 'makeFilm', 'processGuestVideo']) {
+  for (const name of ['processItem', 'processBulk', 'processVideo', 'processGuestVideo']) {
     const endpoint = endpoints.find(([candidate]) => candidate === name)?.[1];
     expect(endpoint?.concurrency).toBe(1);
     expect(endpoint?.taskQueueTrigger?.rateLimits?.maxConcurrentDispatches).toBe(endpoint?.maxInstances);

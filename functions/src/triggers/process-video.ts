@@ -1,4 +1,4 @@
-import { making } from './processing-queue.ts';
+import { processingQueue } from './processing-queue.ts';
 
 /** Makes videos and sounds. Its `/tmp`, where the original lies meanwhile, is part of its memory. */
-export const makeFilm = making({ memory: '4GiB', cpu: 2, atOnce: 4, givesWay: true });
+export const processVideo = processingQueue({ memory: '4GiB', cpu: 2, maxConcurrent: 4, lowPriority: true });

@@ -2,11 +2,11 @@ import { REGION } from '@maru/model';
 import { onSchedule } from 'firebase-functions/scheduler';
 import { purge as purgeAll } from '../maintenance/purge.ts';
 import { ports } from '../wiring.ts';
-import { ALONE } from './instance-options.ts';
+import { SINGLE_INSTANCE } from './instance-options.ts';
 
 /** Every hour: deletes for good what was ended and whose grace is over. */
 export const purge = onSchedule(
-  { ...ALONE, schedule: 'every 1 hours', region: REGION, timeoutSeconds: 540 },
+  { ...SINGLE_INSTANCE, schedule: 'every 1 hours', region: REGION, timeoutSeconds: 540 },
   async () => {
     await purgeAll(ports());
   },

@@ -1,18 +1,18 @@
 import { PROCESS_TIMEOUT_S, REGION } from '@maru/model';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
-import { remake as remakeAll } from '../processing/reprocess-album.ts';
+import { runReprocessing as remakeAll } from '../processing/reprocess-album.ts';
 import { ports } from '../wiring.ts';
-import { LIGHT } from './instance-options.ts';
+import { LIGHT_INSTANCE } from './instance-options.ts';
 import { album, library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, album });
 
 /** Makes an album or a library again. Most of it is waiting. */
-export const remake = onTaskDispatched(
+export const reprocessAlbum = onTaskDispatched(
   {
     region: REGION,
-    ...LIGHT,
+    ...LIGHT_INSTANCE,
     concurrency: 8,
     maxInstances: 1,
     timeoutSeconds: PROCESS_TIMEOUT_S,

@@ -1,9 +1,9 @@
 import { REGION } from '@maru/model';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
-import { summarize } from '../album-index/summarize.ts';
+import { summarizeAlbum as summarize } from '../album-index/summarize.ts';
 import { ports } from '../wiring.ts';
-import { ALONE } from './instance-options.ts';
+import { SINGLE_INSTANCE } from './instance-options.ts';
 import { album, library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, album, at: v.number() });
@@ -12,7 +12,7 @@ const Task = v.object({ library, album, at: v.number() });
 export const summarizeAlbum = onTaskDispatched(
   {
     region: REGION,
-    ...ALONE,
+    ...SINGLE_INSTANCE,
     timeoutSeconds: 60,
     rateLimits: { maxConcurrentDispatches: 1 },
     retryConfig: { maxAttempts: 5, minBackoffSeconds: 2 },

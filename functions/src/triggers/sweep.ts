@@ -2,9 +2,9 @@ import { REGION } from '@maru/model';
 import { onSchedule } from 'firebase-functions/scheduler';
 import { sweep as sweepAll } from '../maintenance/sweep.ts';
 import { ports } from '../wiring.ts';
-import { ALONE } from './instance-options.ts';
+import { SINGLE_INSTANCE } from './instance-options.ts';
 
 /** Every five minutes: puts what was left behind into the queue again. */
-export const sweep = onSchedule({ ...ALONE, schedule: 'every 5 minutes', region: REGION }, async () => {
+export const sweep = onSchedule({ ...SINGLE_INSTANCE, schedule: 'every 5 minutes', region: REGION }, async () => {
   await sweepAll(ports());
 });

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { ALL, HEAD_BYTES, itemIdOf, paths, readEntry, readItem, type LibraryId } from '@maru/model';
 import { lazyVideos, lazyEmbeddedMedia, lazyImages } from '../../src/adapters/lazy.ts';
 import { systemClock, systemIds, systemTempFolders } from '../../src/adapters/system/system.ts';
-import { make, type MakePorts } from '../../src/processing/process-item.ts';
+import { processItem, type ProcessPorts } from '../../src/processing/process-item.ts';
 import type { Fields } from '../../src/ports/documents.ts';
-import type { MakeTask } from '../../src/ports/queue.ts';
+import type { ProcessTask } from '../../src/ports/queue.ts';
 import { fakeDocuments } from '../fake-documents.ts';
 import { noOriginals, noQueue, noRenditions } from '../unused-ports.ts';
 import { forgetPeak, openFiles, peakOf } from './process-memory.ts';
@@ -50,7 +50,7 @@ Socket.prototype.connect = function (this: Socket, ...to: Parameters<typeof conn
   return connect.apply(this, to);
 } as typeof connect;
 
-function beginning(task: MakeTask, fileName: string, size: number): Map<string, Fields> {
+function beginning(task: ProcessTask, fileName: string, size: number): Map<string, Fields> {
   const item = { state: 'processing', uploader: 'me', fileName, size, albums: [ALL], rev: 1, addedAt: new Date(0) };
   return new Map<string, Fields>([
     [paths.library(LIBRARY), { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] }],
@@ -59,7 +59,7 @@ function beginning(task: MakeTask, fileName: string, size: number): Map<string, 
   ]);
 }
 
-function portsOver(documents: Map<string, Fields>, { file, to }: Job, bytes: Buffer): MakePorts {
+function portsOver(documents: Map<string, Fields>, { file, to }: Job, bytes: Buffer): ProcessPorts {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const seen = { size: bytes.length, sha256, head: bytes.subarray(0, HEAD_BYTES) };
   const fetched = (at: string): Promise<typeof seen> => {
@@ -77,13 +77,13 @@ function portsOver(documents: Map<string, Fields>, { file, to }: Job, bytes: Buf
     originals: {
       ...noOriginals,
       stat: (name) => Promise.resolve(name.startsWith('originals/') ? { size: seen.size, generation: '7' } : undefined),
-      fetch: (_name, at) => fetched(at),
+      download: (_name, at) => fetched(at),
     },
     renditions: { ...noRenditions, put },
     images: lazyImages,
     videos: lazyVideos,
     embeddedMedia: lazyEmbeddedMedia,
-    queue: { ...noQueue, summarize: () => Promise.resolve() },
+    queue: { ...noQueue, summarizeAlbum: () => Promise.resolve() },
     clock: systemClock,
     ids: systemIds,
     tempFolders: systemTempFolders,
@@ -94,14 +94,14 @@ function portsOver(documents: Map<string, Fields>, { file, to }: Job, bytes: Buf
 async function done(job: Job): Promise<Outcome> {
   const bytes = readFileSync(job.file);
   const item = itemIdOf(createHash('sha256').update(bytes).digest('hex'));
-  const task: MakeTask = { library: LIBRARY, item, generation: '7' };
+  const task: ProcessTask = { library: LIBRARY, item, generation: '7' };
   const documents = beginning(task, job.fileName, bytes.length);
   mkdirSync(job.to);
   connections = [];
   forgetPeak();
   const [began, open] = [Date.now(), openFiles()];
   let thrown: string | undefined;
-  await make(portsOver(documents, job, bytes), task).catch((error: unknown) => {
+  await processItem(portsOver(documents, job, bytes), task).catch((error: unknown) => {
     thrown = error instanceof Error ? String(error.stack) : String(error);
   });
   const { state, failure, made } = readItem(documents.get(paths.item(LIBRARY, item)));

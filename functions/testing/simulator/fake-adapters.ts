@@ -1,5 +1,5 @@
 import { ProcessingError } from '@maru/model';
-import type { MakePorts } from '../../src/processing/process-item.ts';
+import type { ProcessPorts } from '../../src/processing/process-item.ts';
 import type { MediaProbe } from '../../src/ports/videos.ts';
 import { noOriginals, noRenditions } from '../unused-ports.ts';
 import { HEADS, sha256 } from './sample-files.ts';
@@ -20,7 +20,7 @@ export interface Objects {
 export function fakeAdapters(
   did: Did,
   { originals, renditions }: Objects,
-): Pick<MakePorts, 'originals' | 'renditions' | 'images' | 'embeddedMedia' | 'videos'> {
+): Pick<ProcessPorts, 'originals' | 'renditions' | 'images' | 'embeddedMedia' | 'videos'> {
   /** What lies on its disk. */
   const files = new Map<string, Uint8Array>();
   return {
@@ -32,7 +32,7 @@ export function fakeAdapters(
           return held && { size: held.bytes.length, generation: held.generation };
         }),
       head: (name) => did(() => originals.get(name)?.bytes ?? new Uint8Array()),
-      fetch: (name, file) =>
+      download: (name, file) =>
         did(() => {
           const bytes = originals.get(name)?.bytes ?? new Uint8Array();
           files.set(file, bytes);

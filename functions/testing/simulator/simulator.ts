@@ -1,11 +1,11 @@
 import { ALL, originalName, paths, type AlbumId, type ItemId } from '@maru/model';
-import { finalized } from '../../src/ingest/ingest-original.ts';
-import { make, type MakePorts } from '../../src/processing/process-item.ts';
-import { reprocessAlbum, remake } from '../../src/processing/reprocess-album.ts';
-import { summarize } from '../../src/album-index/summarize.ts';
+import { ingestOriginal } from '../../src/ingest/ingest-original.ts';
+import { processItem, type ProcessPorts } from '../../src/processing/process-item.ts';
+import { reprocessAlbum, runReprocessing } from '../../src/processing/reprocess-album.ts';
+import { summarizeAlbum } from '../../src/album-index/summarize.ts';
 import { sweep } from '../../src/maintenance/sweep.ts';
 import type { Fields, Store } from '../../src/ports/documents.ts';
-import type { MakeQueue } from '../../src/ports/queue.ts';
+import type { ProcessingQueue } from '../../src/ports/queue.ts';
 import { fakeDocuments } from '../fake-documents.ts';
 import { noIds, noQueue } from '../unused-ports.ts';
 import { bytesOf, idOfBytes, library, me, summer, type SampleFile } from './sample-files.ts';
@@ -20,7 +20,7 @@ export class Killed extends Error {}
 /** Something that is delivered: once, or as often as it throws. */
 export interface Delivery {
   readonly what: string;
-  readonly run: (ports: MakePorts) => Promise<unknown>;
+  readonly run: (ports: ProcessPorts) => Promise<unknown>;
 }
 
 /** A library with an album, nothing in it yet. */
@@ -33,7 +33,7 @@ export class Simulator {
   now = 86_400_000;
   /** Every record of an item, as `item rev`. */
   recorded: string[] = [];
-  queues = new Map<MakeQueue, number>();
+  queues = new Map<ProcessingQueue, number>();
   /** How many machines were killed. */
   deaths = 0;
   #random = 0;
@@ -77,15 +77,15 @@ export class Simulator {
 
   event = (item: ItemId, generation = '1'): Delivery => ({
     what: `event of ${item}`,
-    run: (ports) => finalized(ports, { name: originalName(library, item), generation }),
+    run: (ports) => ingestOriginal(ports, { name: originalName(library, item), generation }),
   });
   task = (item: ItemId, generation = '1'): Delivery => ({
     what: `make ${item}`,
-    run: (ports) => make(ports, { library, item, generation }),
+    run: (ports) => processItem(ports, { library, item, generation }),
   });
   remaking = (album: AlbumId): Delivery => ({
     what: `remake ${album}`,
-    run: (ports) => remake(ports, { library, album }),
+    run: (ports) => runReprocessing(ports, { library, album }),
   });
   asking = (album: AlbumId): Delivery => ({
     what: 'ask',
@@ -124,7 +124,7 @@ export class Simulator {
   }
 
   /** The ports of one process, which is killed after so many steps. */
-  machine(life = Infinity): MakePorts {
+  machine(life = Infinity): ProcessPorts {
     const step = (): void => {
       life -= 1;
       if (life >= 0) return;
@@ -150,12 +150,12 @@ export class Simulator {
       ...fakeAdapters(did, this),
       queue: {
         ...noQueue,
-        make: (task, queue) => {
+        processItem: (task, queue) => {
           this.queues.set(queue, 1 + (this.queues.get(queue) ?? 0));
           return later(this.task(task.item, task.generation));
         },
-        summarize: (task) => later({ what: 'summarize', run: (ports) => summarize(ports, task) }),
-        remake: ({ album }) => later(this.remaking(album)),
+        summarizeAlbum: (task) => later({ what: 'summarize', run: (ports) => summarizeAlbum(ports, task) }),
+        reprocessAlbum: ({ album }) => later(this.remaking(album)),
       },
       clock: { now: () => this.now, sleep: (ms) => this.#sleep(ms, step), every: () => () => undefined },
       ids: { ...noIds, token: () => `token-${(this.#random += 1)}`, album: () => 'm'.repeat(20) as AlbumId },

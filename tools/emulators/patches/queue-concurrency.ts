@@ -15,7 +15,7 @@ interface Tasks {
 const SHARE = 1 / 4;
 
 /** Queues whose tasks mostly wait: a rotation sleeps for a minute in its task (docs/decisions/0012). */
-const WAITING = /-rotate$/;
+const WAITING = /-rotateTokens$/;
 
 const file = join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'emulator', 'tasksEmulator.js');
 const controller = (createRequire(import.meta.url)(file) as Tasks).TaskQueueController.prototype;

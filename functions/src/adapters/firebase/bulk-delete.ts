@@ -1,6 +1,6 @@
 import type { Firestore } from 'firebase-admin/firestore';
 import type { getStorage } from 'firebase-admin/storage';
-import type { Removal } from '../../ports/ending.ts';
+import type { BulkDelete } from '../../ports/ending.ts';
 
 type Bucket = ReturnType<ReturnType<typeof getStorage>['bucket']>;
 
@@ -22,7 +22,12 @@ async function clear(bucket: Bucket, prefix: string, atMost: number, isHeld: boo
 }
 
 /** Removal from Firestore and both buckets; the Storage emulator holds nothing. */
-export const wholeRemoval = (db: Firestore, originals: Bucket, renditions: Bucket, isEmulated: boolean): Removal => ({
+export const wholeRemoval = (
+  db: Firestore,
+  originals: Bucket,
+  renditions: Bucket,
+  isEmulated: boolean,
+): BulkDelete => ({
   originals: (prefix, atMost) => clear(originals, prefix, atMost, !isEmulated),
   renditions: (prefix, atMost) => clear(renditions, prefix, atMost, false),
   documents: (path) => db.recursiveDelete(db.doc(path)),

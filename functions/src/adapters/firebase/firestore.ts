@@ -1,25 +1,25 @@
-import { FieldPath, FieldValue, type Firestore, type Query } from 'firebase-admin/firestore';
-import type { Fields, Found, Question, Store, Transaction } from '../../ports/documents.ts';
+import { FieldPath, FieldValue, type Firestore, type Query as FirestoreQuery } from 'firebase-admin/firestore';
+import type { Fields, StoredDocument, Query, Store, Transaction } from '../../ports/documents.ts';
 
-/** How often a story is told again where another came between: the SDK waits longer each time, and gives up after five. */
-const PATIENT = { maxAttempts: 10 };
+/** More attempts than the SDK's five, with its exponential backoff, for contended transactions. */
+const TRANSACTION_OPTIONS = { maxAttempts: 10 };
 
 const fieldOf = (dotted: string): FieldPath => new FieldPath(...dotted.split('.'));
 
-function ask(db: Firestore, collection: string, question: Question): Query {
-  let query: Query = db.collection(collection);
-  if (question.where) query = query.where(fieldOf(question.where[0]), question.where[1], question.where[2]);
-  if (question.and) query = query.where(fieldOf(question.and[0]), question.and[1], question.and[2]);
-  if (question.between) {
-    const [field, at, until] = question.between;
-    query = query.where(fieldOf(field), '>=', at).where(fieldOf(field), '<', until);
+function toQuery(db: Firestore, collection: string, query: Query): FirestoreQuery {
+  let result: FirestoreQuery = db.collection(collection);
+  if (query.where) result = result.where(fieldOf(query.where[0]), query.where[1], query.where[2]);
+  if (query.and) result = result.where(fieldOf(query.and[0]), query.and[1], query.and[2]);
+  if (query.between) {
+    const [field, at, until] = query.between;
+    result = result.where(fieldOf(field), '>=', at).where(fieldOf(field), '<', until);
   }
-  if (question.order) query = query.orderBy(fieldOf(question.order[0]), question.order[1]);
-  if (question.from !== undefined) query = query.orderBy(FieldPath.documentId()).startAt(question.from);
-  return question.limit === undefined ? query : query.limit(question.limit);
+  if (query.order) result = result.orderBy(fieldOf(query.order[0]), query.order[1]);
+  if (query.startAt !== undefined) result = result.orderBy(FieldPath.documentId()).startAt(query.startAt);
+  return query.limit === undefined ? result : result.limit(query.limit);
 }
 
-const foundIn = (docs: readonly { id: string; ref: { path: string }; data: () => Fields }[]): Found[] =>
+const foundIn = (docs: readonly { id: string; ref: { path: string }; data: () => Fields }[]): StoredDocument[] =>
   docs.map((doc) => ({ id: doc.id, path: doc.ref.path, fields: doc.data() }));
 
 const removing = (fields: Fields): Record<string, unknown> =>
@@ -37,9 +37,9 @@ export function firestoreStore(db: Firestore): Store {
   return {
     readAll,
     read: async (path) => (await db.doc(path).get()).data(),
-    find: async (collection, question) => foundIn((await ask(db, collection, question).get()).docs),
-    count: async (collection, question = {}) => (await ask(db, collection, question).count().get()).data().count,
-    transact: (story) =>
+    find: async (collection, query) => foundIn((await toQuery(db, collection, query).get()).docs),
+    count: async (collection, query = {}) => (await toQuery(db, collection, query).count().get()).data().count,
+    transact: (run) =>
       db.runTransaction((held) => {
         const tx: Transaction = {
           read: async (path) => (await held.get(db.doc(path))).data(),
@@ -47,14 +47,14 @@ export function firestoreStore(db: Firestore): Store {
             paths.length === 0
               ? []
               : (await held.getAll(...paths.map((path) => db.doc(path)))).map((doc) => doc.data()),
-          find: async (collection, question) => foundIn((await held.get(ask(db, collection, question))).docs),
+          find: async (collection, query) => foundIn((await held.get(toQuery(db, collection, query))).docs),
           set: (path, fields) => void held.set(db.doc(path), fields),
           update: (path, fields) => void held.update(db.doc(path), removing(fields)),
           add: (path, amounts, fields) =>
             void held.set(db.doc(path), { ...increments(amounts), ...fields }, { merge: true }),
           remove: (path) => void held.delete(db.doc(path)),
         };
-        return story(tx);
-      }, PATIENT),
+        return run(tx);
+      }, TRANSACTION_OPTIONS),
   };
 }

@@ -4,7 +4,7 @@ import { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HEAD_BYTES, ORIGINAL_URL_S } from '@maru/model';
 import type { getStorage } from 'firebase-admin/storage';
-import type { Originals, Renditions, Seen } from '../../ports/objects.ts';
+import type { Originals, Renditions, ObjectDigest } from '../../ports/objects.ts';
 
 type Bucket = ReturnType<ReturnType<typeof getStorage>['bucket']>;
 
@@ -23,7 +23,7 @@ const tokensOf = (metadata: { metadata?: Record<string, unknown> }): string[] =>
 };
 
 /** Passes bytes on while counting and hashing them and keeping the first `HEAD_BYTES`. */
-function looking(): { stream: Transform; seen: () => Seen } {
+function looking(): { stream: Transform; seen: () => ObjectDigest } {
   const hash = createHash('sha256');
   let head = Buffer.alloc(0);
   let size = 0;
@@ -125,7 +125,7 @@ export function storageOriginals(bucket: Bucket, emulator: StorageEmulator | und
   };
   // The whole is hashed by us: the library's own check would hash it a second time. As it lies there: what an upload
   // called gzip would else be blown up.
-  const passing = async (name: string, to: Writable): Promise<Seen> => {
+  const passing = async (name: string, to: Writable): Promise<ObjectDigest> => {
     const { stream, seen } = looking();
     await pipeline(bucket.file(name).createReadStream({ validation: false, decompress: false }), stream, to);
     return seen();
@@ -141,8 +141,8 @@ export function storageOriginals(bucket: Bucket, emulator: StorageEmulator | und
         throw error;
       }
     },
-    fetch: (name, file) => passing(name, createWriteStream(file)),
-    look: (name) => passing(name, new Writable({ write: (_chunk, _encoding, done) => done() })),
+    download: (name, file) => passing(name, createWriteStream(file)),
+    digest: (name) => passing(name, new Writable({ write: (_chunk, _encoding, done) => done() })),
     async copy(from, to) {
       // The emulator knows no condition on a copy.
       if (emulator !== undefined && (await stat(to))) return;
@@ -153,7 +153,7 @@ export function storageOriginals(bucket: Bucket, emulator: StorageEmulator | und
         if (!isTaken(error)) throw error;
       }
     },
-    async open(name, fileName) {
+    async signedUrl(name, fileName) {
       const responseDisposition = savedAs(fileName);
       if (emulator !== undefined) {
         const asked = new URLSearchParams({ 'response-content-disposition': responseDisposition });
@@ -219,7 +219,7 @@ export function storageRenditions(bucket: Bucket, emulator: StorageEmulator | un
         if (!isMissing(error)) throw error;
       }
     },
-    async retell(name, change, tokens) {
+    async rewritePlaylist(name, change, tokens) {
       try {
         const [bytes] = await bucket.file(name).download({ validation: false });
         const body = Buffer.from(change(bytes.toString('utf8')));

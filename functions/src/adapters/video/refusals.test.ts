@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProcessingError } from '@maru/model';
 import { describe, expect, test, vi } from 'vitest';
-import { mustBeWhole, planFilm } from '../../processing/plan-video.ts';
+import { requireComplete, planVideo } from '../../processing/plan-video.ts';
 import { drawn, filmOf, H264, ownFolder, picture, streamed, tone } from '../../../testing/videos.ts';
 import { videos } from './videos.ts';
 
@@ -28,7 +28,9 @@ describe('a film that is to blame', () => {
     );
     const whole = await readFile(early);
     await writeFile(cut, whole.subarray(0, whole.length * 0.6));
-    const judged = encodedOf(cut).then(({ film, seconds }) => mustBeWhole(film.demuxer, film.probe.seconds, seconds));
+    const judged = encodedOf(cut).then(({ film, seconds }) =>
+      requireComplete(film.demuxer, film.probe.seconds, seconds),
+    );
     await expect(judged).rejects.toMatchObject(refused);
   });
 
@@ -65,7 +67,7 @@ describe('a film that is to blame', () => {
 
   test('takes too long and is ended', async () => {
     const film = await filmOf(await drawn(at('long.mp4'), ...picture('640x360', 25, 40), ...H264));
-    const plan = planFilm(film.probe);
+    const plan = planVideo(film.probe);
     if (plan.kind !== 'video') throw new Error('no video');
     const to = at('long');
     await mkdir(to);

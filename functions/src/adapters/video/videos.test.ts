@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { mustBeWhole, planFilm } from '../../processing/plan-video.ts';
+import { requireComplete, planVideo } from '../../processing/plan-video.ts';
 import type { MediaFile } from '../../ports/videos.ts';
 import { drawn, filmOf, H264, ownFolder, picture, streamed, told, tone } from '../../../testing/videos.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
@@ -202,7 +202,7 @@ describe('a sound', () => {
 
   test('in the dress of a video is a sound', async () => {
     const film = await filmOf(await drawn(at('dressed.mp4'), ...tone(2), '-c:a', 'aac'));
-    expect(planFilm(film.probe)).toEqual({ kind: 'sound' });
+    expect(planVideo(film.probe)).toEqual({ kind: 'sound' });
   });
 });
 
@@ -213,7 +213,7 @@ test.for([
 ] as const)('of real films each becomes a whole stream: %s', async ([name, kind], context) => {
   needsMedia(context);
   const { film, encoded, seconds } = await encodedOf(join(MEDIA, name));
-  expect(planFilm(film.probe).kind).toBe(kind);
+  expect(planVideo(film.probe).kind).toBe(kind);
   expect(encoded.length).toBeGreaterThan(0);
-  mustBeWhole(film.demuxer, film.probe.seconds, seconds);
+  requireComplete(film.demuxer, film.probe.seconds, seconds);
 });
