@@ -25,6 +25,8 @@ function find({ target, letters, slack }: { target: number; letters: number; sla
     for (let box: Element | null = from; box && box !== document.documentElement; box = box.parentElement) {
       const style = getComputedStyle(box);
       if (style.display === 'inline' || style.display === 'contents') continue;
+      // Clipped on purpose, with an ellipsis: a long file name.
+      if (!['', 'none'].includes(style.webkitLineClamp)) continue;
       const { left, top } = box.getBoundingClientRect();
       const [x, y] = [left + box.clientLeft, top + box.clientTop];
       // Sideways nobody looks for the rest of a word: what scrolls that way cuts it as well.

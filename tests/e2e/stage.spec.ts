@@ -24,9 +24,12 @@ test.beforeAll(async () => {
 });
 test.afterEach(({ browser }) => leaveAll(browser));
 
-/** Where something is once it has come to rest, in whole CSS pixels. */
+/** Returns an element's box in whole CSS pixels, after every animation that moves it or a parent has finished. */
 const boxOf = async (of: Locator): Promise<number[]> => {
-  await of.evaluate((node) => Promise.all(node.getAnimations().map((one) => one.finished)));
+  await of.evaluate(async (node) => {
+    for (let at: Element | null = node; at; at = at.parentElement)
+      await Promise.all(at.getAnimations().map(({ finished }) => finished));
+  });
   const { x = 0, y = 0, width = 0, height = 0 } = (await of.boundingBox()) ?? {};
   return [x, y, width, height].map(Math.round);
 };
@@ -41,10 +44,12 @@ test('‹ and › stay where they are from item to item, and playing moves neith
   const place = await boxOf(next);
   await next.click();
   await expect(page).toHaveURL(new RegExp(`${itemAt(home, 1)}$`));
+  await expect(previous).toBeVisible();
   expect(await boxOf(next)).toEqual(place);
   const before = await boxOf(previous);
   await next.click();
   await expect(page).toHaveURL(new RegExp(`${itemAt(home, 2)}$`));
+  await expect(next).toHaveCount(0);
   const picture = stage(page).locator('div:not([inert]) > .picture');
   const still = await boxOf(picture);
   await play(page);

@@ -28,9 +28,17 @@ describe('a role', () => {
     const ask = { library, uid: viewer.uid, role: 'owner' };
     for (const who of [editor, viewer, stranger]) expect(await refused(who, 'changeRole', ask)).toBe('may-not');
     expect(await refused(host, 'changeRole', { ...ask, library: freshLibrary() })).toBe('may-not');
-    for (const uid of [stranger.uid, 'constructor', '__proto__'])
+    for (const uid of [stranger.uid, 'constructor'])
       expect(await refused(host, 'changeRole', { ...ask, uid })).toBe('not-found');
-    for (const wrong of [{ role: 'guest' }, { role: 'tv' }, { uid: 'a/b' }, { uid: '' }, { uid: 7 }, { library: '..' }])
+    for (const wrong of [
+      { role: 'guest' },
+      { role: 'tv' },
+      { uid: 'a/b' },
+      { uid: '' },
+      { uid: '__proto__' },
+      { uid: 7 },
+      { library: '..' },
+    ])
       expect(await refused(host, 'changeRole', { ...ask, ...wrong })).toBe('bad-input');
     expect((await rolesIn(library))[viewer.uid]).toBe('viewer');
     await Promise.all([end(), stranger.close()]);

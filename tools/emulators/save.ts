@@ -12,9 +12,10 @@ const TARGETS = ['auth', 'firestore', 'storage'];
 
 /**
  * The folder of what was saved. Its number counts up when what is stored changes so that it could not be read any more: what was saved before
- * stays where it lies. 2: stills are named without a format.
+ * stays where it lies. 2: stills are named without a format. 3: collections have
+ * standard names.
  */
-export const SAVED = 'saved-2';
+export const SAVED = 'saved-3';
 const [BEFORE, NEXT, PROBE] = [`${SAVED}-before`, `${SAVED}-next`, `${SAVED}-probe`];
 
 /** Where the emulators' data are and how they are asked for. */

@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { userError, UserError, printLine, localize } from '../../bootstrap/messages.js';
 import { buildFunctions, buildWeb } from '../build.ts';
 import type { Emulators } from '../emulators.ts';
@@ -54,12 +52,12 @@ async function begin(): Promise<Emulators> {
   return startEmulators({ dataDir, ports });
 }
 
-async function makeDemo(emulators: Emulators): Promise<void> {
-  const file = join(ROOT, 'tools', 'demo', 'make.ts');
-  if (emulators.hasSavedData || !existsSync(file)) return;
-  printLine('처음이라서 데모 보관함을 만들어요 (1~2분) …', 'first run: making a demo library (1 to 2 minutes) …');
-  const demo = (await import(pathToFileURL(file).href)) as { makeDemo: (emulators: Emulators) => Promise<void> };
-  await demo.makeDemo(emulators);
+async function uploadDemoOnce(emulators: Emulators): Promise<void> {
+  if (emulators.hasSavedData) return;
+  printLine('처음이라서 데모 보관함을 만들어요 (1~2분) …', 'first run: creating a demo library (1 to 2 minutes) …');
+  // Loaded only on the first run: it draws images with sharp.
+  const { uploadDemo } = await import('../../demo/upload-demo.ts');
+  await uploadDemo(emulators);
 }
 
 function keep(emulators: Emulators): AutoSave {
@@ -126,7 +124,7 @@ async function main(): Promise<void> {
     throw new UserError(sentence);
   });
   const live = async (): Promise<void> => {
-    await makeDemo(emulators);
+    await uploadDemoOnce(emulators);
     autoSave = keep(emulators);
     if (!emulators.hasSavedData) await autoSave.save();
     welcome(emulators);
