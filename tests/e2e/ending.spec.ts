@@ -18,25 +18,25 @@ test('a library is ended by its typed name, and kept by one tap; for others ther
   await signIn(ours, OWNER.name, homeOf(home));
   await expect(heading(ours, home.name)).toBeVisible();
   await ours.getByRole('link', { name: ko('settings_title') }).click();
-  await ours.getByRole('link', { name: ko('end_title') }).click();
-  await ours.getByLabel(ko('end_type')).fill('다른 이름');
-  await button(ours, ko('end_title')).click();
-  await expect(ours.getByText(ko('end_wrong'))).toBeVisible();
-  await ours.getByLabel(ko('end_type')).fill(home.name);
-  await button(ours, ko('end_title')).click();
+  await ours.getByRole('link', { name: ko('library_delete_title') }).click();
+  await ours.getByLabel(ko('library_delete_type')).fill('다른 이름');
+  await button(ours, ko('library_delete_title')).click();
+  await expect(ours.getByText(ko('library_delete_mismatch'))).toBeVisible();
+  await ours.getByLabel(ko('library_delete_type')).fill(home.name);
+  await button(ours, ko('library_delete_title')).click();
   const ending = /이 보관함은 .+ 삭제돼요/;
   await expect(ours.getByText(ending)).toBeVisible();
   // What could not be done is not offered.
-  await expect(button(ours, ko('album_make'))).toHaveCount(0);
+  await expect(button(ours, ko('album_create'))).toHaveCount(0);
   await expect(hers.getByText(ending)).toBeVisible();
-  await expect(button(hers, ko('ending_keep'))).toHaveCount(0);
-  await button(ours, ko('ending_keep')).click();
+  await expect(button(hers, ko('library_restore'))).toHaveCount(0);
+  await button(ours, ko('library_restore')).click();
   await expect(ours.getByText(ending)).toHaveCount(0);
-  await expect(button(ours, ko('album_make'))).toBeVisible();
+  await expect(button(ours, ko('album_create'))).toBeVisible();
   await expect(hers.getByText(ending)).toHaveCount(0);
   await hers.goto('/settings');
   await expect(button(hers, ko('settings_sign_out'))).toBeVisible();
-  await expect(hers.getByRole('link', { name: ko('end_title') })).toHaveCount(0);
+  await expect(hers.getByRole('link', { name: ko('library_delete_title') })).toHaveCount(0);
 });
 
 test('an account is deleted by its typed address: at the door again, and gone from the family', async ({ browser }) => {
@@ -51,7 +51,7 @@ test('an account is deleted by its typed address: at the door again, and gone fr
   await hers.getByRole('link', { name: ko('settings_title') }).click();
   await hers.getByRole('link', { name: ko('account_delete') }).click();
   await button(hers, ko('account_delete')).click();
-  await expect(hers.getByText(ko('account_delete_wrong'))).toBeVisible();
+  await expect(hers.getByText(ko('account_delete_mismatch'))).toBeVisible();
   await hers.getByLabel(ko('account_delete_type')).fill(STRANGER.address.toUpperCase());
   await button(hers, ko('account_delete')).click();
   await expect(hers).toHaveURL(/sign-in/);

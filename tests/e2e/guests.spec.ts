@@ -77,20 +77,22 @@ test('what a guest adds waits for the family, and is seen by all under the guest
   const ours = await looking(browser, OWNER, albumAt(home));
   const file = await photo('돌잔치.jpg');
 
-  await expect(theirs.getByText(ko('album_empty_words_offer'))).toBeVisible();
+  await expect(theirs.getByText(ko('album_empty_text_offer'))).toBeVisible();
   await add(theirs, [file]);
-  await expect(tray(theirs).getByText(ko('tray_waits')).first()).toBeVisible({ timeout: 60_000 });
+  await expect(tray(theirs).getByText(ko('tray_awaits_review')).first()).toBeVisible({ timeout: 60_000 });
   await openTray(theirs);
-  await expect(rowOf(theirs, '돌잔치.jpg').getByText(ko('upload_waits'))).toBeVisible();
+  await expect(rowOf(theirs, '돌잔치.jpg').getByText(ko('upload_awaits_review'))).toBeVisible();
   await expect(tiles(theirs)).toHaveCount(0);
   await expect(tiles(hers)).toHaveCount(0);
-  await expect(hers.getByText(ko('offers_title', { count: 1 }))).toHaveCount(0);
+  await expect(hers.getByText(ko('submissions_title', { count: 1 }))).toHaveCount(0);
 
-  await expect(ours.getByText(ko('offers_title', { count: 1 }))).toBeVisible();
-  await expect(ours.getByText(ko('offer_from', { name: GUEST.name }))).toBeVisible();
+  await expect(ours.getByText(ko('submissions_title', { count: 1 }))).toBeVisible();
+  await expect(ours.getByText(ko('submission_from', { name: GUEST.name }))).toBeVisible();
   await expect.poll(() => paintedCount(ours)).toBe(1);
-  await ours.getByRole('button', { name: ko('offer_take_of', { name: GUEST.name, kind: ko('kind_photo') }) }).click();
-  await expect(ours.getByText(ko('offers_title', { count: 1 }))).toHaveCount(0);
+  await ours
+    .getByRole('button', { name: ko('submission_accept_named', { name: GUEST.name, kind: ko('kind_photo') }) })
+    .click();
+  await expect(ours.getByText(ko('submissions_title', { count: 1 }))).toHaveCount(0);
 
   for (const page of [hers, theirs]) {
     await expect(tiles(page)).toHaveCount(1);
@@ -120,15 +122,17 @@ test('where guests may add, it is in the album at once; what is left out of anot
   await theirs.goto(albumAt(other));
   await add(theirs, [await photo('둘.jpg'), await photo('셋.jpg')]);
   const ours = await looking(browser, OWNER, albumAt(other));
-  await expect(ours.getByText(ko('offers_title', { count: 2 }))).toBeVisible({ timeout: 60_000 });
-  const leave = ours.getByRole('button', { name: ko('offer_leave_of', { name: GUEST.name, kind: ko('kind_photo') }) });
+  await expect(ours.getByText(ko('submissions_title', { count: 2 }))).toBeVisible({ timeout: 60_000 });
+  const leave = ours.getByRole('button', {
+    name: ko('submission_decline_named', { name: GUEST.name, kind: ko('kind_photo') }),
+  });
   await leave.first().click();
   const asked = ours.getByRole('dialog');
-  await expect(asked.getByText(ko('offer_leave_words'))).toBeVisible();
-  await asked.getByRole('button', { name: ko('offer_leave_not') }).click();
+  await expect(asked.getByText(ko('submission_decline_text'))).toBeVisible();
+  await asked.getByRole('button', { name: ko('submission_decline_cancel') }).click();
   await expect(leave).toHaveCount(2);
   await leave.first().click();
-  await asked.getByRole('button', { name: ko('offer_leave'), exact: true }).click();
+  await asked.getByRole('button', { name: ko('submission_decline'), exact: true }).click();
   await expect(leave).toHaveCount(1);
   await expect(tiles(ours)).toHaveCount(0);
 });
@@ -143,7 +147,7 @@ test('an original is saved by the keyboard, in both languages, byte by byte', as
   const item = await tiles(ours).first().getAttribute('data-item');
   const { page } = await device(browser, { locale: 'en-US' });
   await page.goto(`${albumAt(home)}/${String(item)}`);
-  await page.getByRole('button', { name: en('google_in') }).click();
+  await page.getByRole('button', { name: en('google_sign_in') }).click();
   await page.getByRole('button', { name: MOTHER.name }).click();
   const button = page.getByRole('button', { name: en('viewer_save', { device: 'computer' }) });
   await expect(button).toBeVisible();

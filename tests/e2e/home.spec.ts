@@ -15,12 +15,12 @@ test('home does not shift when its person is let into another library', async ({
   const home = await furnished({ owner: OWNER, viewers: [mother] });
   const { page } = await phoneOf(browser, [mother]);
   await page.goto(`/l/${home.library}`);
-  await page.getByRole('button', { name: ko('google_in') }).tap();
+  await page.getByRole('button', { name: ko('google_sign_in') }).tap();
   await choose(page, mother);
   await expect(page.getByRole('link', { name: home.title })).toBeVisible({ timeout: FIRST_MS });
   await page.reload();
   await expect(page.getByRole('link', { name: home.title })).toBeVisible();
-  const others = page.getByRole('link', { name: ko('library_others') });
+  const others = page.getByRole('link', { name: ko('library_switch') });
   await expect(others).toHaveCount(0);
 
   await furnished({ owner: OWNER, viewers: [mother] });

@@ -39,8 +39,8 @@ for (const [app, userAgent, way] of [
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto(`/i#${secret}`);
     await expectTitle(page, ko('join_title_guest', { album: home.title }));
-    await expect(page.getByRole('heading', { name: ko('out_title') })).toBeVisible();
-    await expect(button(page, ko('google_in'))).toHaveCount(0);
+    await expect(page.getByRole('heading', { name: ko('open_in_browser_title') })).toBeVisible();
+    await expect(button(page, ko('google_sign_in'))).toHaveCount(0);
     const href = await page.locator('section a').getAttribute('href');
     expect(href).toMatch(way);
     expect(decodeURIComponent(href ?? '')).toContain(`/i#${secret}`);
@@ -48,13 +48,13 @@ for (const [app, userAgent, way] of [
     expect(page.url()).toContain(`/i#${secret}`);
     await button(page, ko('link_copy')).tap();
     await expect(
-      page.getByText(ko('out_copied', { browser: userAgent.includes('Android') ? 'Chrome' : 'Safari' })),
+      page.getByText(ko('open_in_browser_copied', { browser: userAgent.includes('Android') ? 'Chrome' : 'Safari' })),
     ).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 
     await page.goto(albumAt(home));
-    await expect(page.getByRole('heading', { name: ko('out_title') })).toBeVisible();
-    await expect(button(page, ko('google_in'))).toHaveCount(0);
+    await expect(page.getByRole('heading', { name: ko('open_in_browser_title') })).toBeVisible();
+    await expect(button(page, ko('google_sign_in'))).toHaveCount(0);
     expect(decodeURIComponent((await page.locator('section a').getAttribute('href')) ?? '')).toContain(albumAt(home));
     expect((await heldBy(secret)).usedBy).toEqual([]);
   });

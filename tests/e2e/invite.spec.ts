@@ -21,7 +21,7 @@ test.afterAll(() => owner.close());
 test.afterEach(({ browser }) => leaveAll(browser));
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
-const bar = (page: Page) => page.getByRole('navigation', { name: ko('places_label') });
+const bar = (page: Page) => page.getByRole('navigation', { name: ko('nav_label') });
 
 /** Who somebody is to the emulators. */
 async function uidOf({ name, address }: Newcomer): Promise<Uid> {
@@ -63,13 +63,13 @@ for (const as of ['guest', 'viewer'] as const) {
       await page.reload();
       await expectTitle(page, title ?? ko('join_title_member', { library: home.name }));
 
-      await button(page, ko('google_in')).tap();
+      await button(page, ko('google_sign_in')).tap();
       await choose(page, who);
       await expectTitle(page, home.title);
       await expect(page).toHaveURL(new RegExp(`${albumAt(home)}$`));
       await expect.poll(() => paintedCount(page)).toBe(2);
       console.log(`from the link to the album as a ${as}: ${String(taps.length)} tap(s) of ours: ${taps.join(', ')}`);
-      expect(taps).toEqual([ko('google_in')]);
+      expect(taps).toEqual([ko('google_sign_in')]);
       expect((await heldBy(secret)).usedBy.map(({ name }) => name)).toEqual([who.name]);
       expect(heard.filter((one) => one.toLowerCase().includes(secret))).toEqual([]);
       expect(
@@ -107,7 +107,7 @@ test('a guest has the album and nothing else, opens its pictures, and comes back
   const secret = await link();
   const { page } = await phoneOf(browser, [who]);
   await page.goto(`/i#${secret}`);
-  await button(page, ko('google_in')).tap();
+  await button(page, ko('google_sign_in')).tap();
   await choose(page, who);
   await expectTitle(page, home.title);
   await expect(page.getByText(ko('audience_as_guest'))).toBeVisible();
@@ -125,7 +125,7 @@ test('a guest has the album and nothing else, opens its pictures, and comes back
 
   for (const path of ['', '/all', '/people', '/share', '/people/guests']) {
     await page.goto(`/l/${home.library}${path}`);
-    await expect(page.getByText(ko('library_closed_title')), path).toBeVisible();
+    await expect(page.getByText(ko('no_access_title')), path).toBeVisible();
     await expect(bar(page)).toHaveCount(0);
     await expect(page.locator('main img[src*="%2Fgrid?"]')).toHaveCount(0);
   }
@@ -140,17 +140,17 @@ test('who is signed in sees as whom, comes in by one tap, and changes to the rig
   const secret = await link({ as: 'viewer', for: right.address });
   const { page } = await phoneOf(browser, [wrong, right]);
   await page.goto('/');
-  await button(page, ko('google_in')).tap();
+  await button(page, ko('google_sign_in')).tap();
   await choose(page, wrong);
-  await expect(page.getByText(ko('home_stranger_title'))).toBeVisible();
+  await expect(page.getByText(ko('home_not_invited_title'))).toBeVisible();
 
   await page.goto(`/i#${secret}`);
   await expectTitle(page, ko('join_title_member', { library: home.name }));
   await expect(page.getByText(wrong.address)).toBeVisible();
   expect((await heldBy(secret)).usedBy).toEqual([]);
-  await button(page, ko('join_enter')).tap();
-  await expectTitle(page, ko('join_wrong_title'));
-  await expect(page.getByText(ko('join_wrong', { address: wrong.address }))).toBeVisible();
+  await button(page, ko('join_submit')).tap();
+  await expectTitle(page, ko('join_wrong_account_title'));
+  await expect(page.getByText(ko('join_wrong_account', { address: wrong.address }))).toBeVisible();
   expect((await heldBy(secret)).usedBy).toEqual([]);
   await button(page, ko('account_switch')).tap();
   await choose(page, right);
@@ -179,7 +179,7 @@ test('over, used, taken back, cut short: each in plain words with one next step'
   await expect(page.getByText(ko('join_not_found'))).toBeVisible();
   await expect(page.getByRole('link', { name: ko('join_open_maru') })).toBeVisible();
   await open(over);
-  await expect(page.getByText(ko('join_over'))).toBeVisible();
+  await expect(page.getByText(ko('join_expired'))).toBeVisible();
   await expect(page.getByText(home.name)).toHaveCount(0);
   await open(used);
   await expect(page.getByText(ko('join_used'))).toBeVisible();
@@ -187,11 +187,11 @@ test('over, used, taken back, cut short: each in plain words with one next step'
   await expect(page.getByText(home.title)).toHaveCount(0);
 
   await test.step('who never came asks the owners from there', async () => {
-    await button(page, ko('google_in')).tap();
+    await button(page, ko('google_sign_in')).tap();
     await choose(page, second);
-    await expect(page.getByRole('heading', { name: ko('ask_title') })).toBeVisible();
-    await button(page, ko('ask_send')).tap();
-    await expect(page.getByText(ko('ask_sent_title'))).toBeVisible({ timeout: FIRST_MS });
+    await expect(page.getByRole('heading', { name: ko('access_request_title') })).toBeVisible();
+    await button(page, ko('access_request_send')).tap();
+    await expect(page.getByText(ko('access_request_sent_title'))).toBeVisible({ timeout: FIRST_MS });
     const { asks } = await owner.call('listAccessRequests', {});
     expect(asks.filter(({ library, name }) => library === home.library && name === second.name)).toHaveLength(1);
   });
@@ -199,7 +199,7 @@ test('over, used, taken back, cut short: each in plain words with one next step'
   await test.step('who came by it before is led back to the album', async () => {
     const { page: hers } = await phoneOf(browser, [first]);
     await hers.goto(`/i#${used}`);
-    await button(hers, ko('google_in')).tap();
+    await button(hers, ko('google_sign_in')).tap();
     await choose(hers, first);
     await expectTitle(hers, home.title);
   });
@@ -221,7 +221,7 @@ test('over, used, taken back, cut short: each in plain words with one next step'
     await hers.goto(`/i#${secret}`);
     await expect(hers.getByText(ko('error_offline'))).toBeVisible();
     await context.unroute('**/api/previewInvite');
-    await button(hers, ko('offline_again')).tap();
+    await button(hers, ko('offline_retry')).tap();
     await expectTitle(hers, ko('join_title_guest', { album: home.title }));
   });
 });
@@ -231,7 +231,7 @@ test('a device that remembers nothing opens where its person was last on another
   const secret = await link({ as: 'viewer', isOfNone: true });
   const first = await phoneOf(browser, [who]);
   await first.page.goto(`/i#${secret}`);
-  await button(first.page, ko('google_in')).tap();
+  await button(first.page, ko('google_sign_in')).tap();
   await choose(first.page, who);
   await expectTitle(first.page, home.name);
   await first.page.getByRole('link', { name: home.title }).tap();
@@ -241,7 +241,7 @@ test('a device that remembers nothing opens where its person was last on another
 
   const next = await phoneOf(browser, [who]);
   await next.page.goto('/');
-  await button(next.page, ko('google_in')).tap();
+  await button(next.page, ko('google_sign_in')).tap();
   await choose(next.page, who);
   await expectTitle(next.page, home.title);
   // Once there, home is home again.

@@ -44,14 +44,14 @@ for (const [language, say] of [
     test.setTimeout(400_000);
     const page = await calm(browser, say);
     await page.goto(albumAt(home));
-    await page.getByRole('button', { name: say('google_in') }).click();
+    await page.getByRole('button', { name: say('google_sign_in') }).click();
     await page.getByRole('button', { name: OWNER.name }).click();
-    await expect(page.getByText(say('offers_title', { count: 2 }))).toBeVisible();
+    await expect(page.getByText(say('submissions_title', { count: 2 }))).toBeVisible();
     await expect.poll(() => paintedCount(page)).toBe(3);
     await examine(page, say, 'offers');
-    const leave = say('offer_leave_of', { name: GUEST, kind: say('kind_photo') });
+    const leave = say('submission_decline_named', { name: GUEST, kind: say('kind_photo') });
     await page.getByRole('button', { name: leave }).first().click();
-    await expect(page.getByText(say('offer_leave_words'))).toBeVisible();
+    await expect(page.getByText(say('submission_decline_text'))).toBeVisible();
     await examine(page, say, 'offer-leave');
     await page.goto(itemAt(home, 0));
     await expect(page.getByText(say('viewer_guest', { name: GUEST }))).toBeVisible();

@@ -50,7 +50,7 @@ const button = (page: Page, name: string, exact = true) => page.getByRole('butto
 async function enter(browser: Browser, say: Say, name: string, to: string): Promise<Page> {
   const page = await calm(browser, say);
   await page.goto(to);
-  await button(page, say('google_in')).click();
+  await button(page, say('google_sign_in')).click();
   await button(page, name, false).click();
   await expect(page).not.toHaveURL(/sign-in/);
   return page;
@@ -59,7 +59,7 @@ async function enter(browser: Browser, say: Say, name: string, to: string): Prom
 async function onePerson(page: Page, say: Say): Promise<void> {
   await button(page, MOTHER.name, false).click();
   await page.getByRole('radio', { name: say('role_editor') }).check();
-  await expect(button(page, say('change_this'))).toBeVisible();
+  await expect(button(page, say('save_changes'))).toBeVisible();
   await examine(page, say, 'person');
   await button(page, say('member_transfer')).click();
   await examine(page, say, 'hand-over');
@@ -71,14 +71,14 @@ async function onePerson(page: Page, say: Say): Promise<void> {
 }
 
 async function inviting(page: Page, say: Say): Promise<void> {
-  await button(page, say('link_make')).click();
+  await button(page, say('link_create')).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   await examine(page, say, 'invite-link');
   await page.keyboard.press('Escape');
   await page.goto(at('/people/invites'));
   await expect(page.getByText(say('invites_by_link')).first()).toBeVisible();
   await examine(page, say, 'invites');
-  await button(page, say('invites_withdraw')).first().click();
+  await button(page, say('invite_revoke')).first().click();
   await examine(page, say, 'withdraw');
 }
 
@@ -98,11 +98,11 @@ async function circlesAndGuests(page: Page, say: Say): Promise<void> {
 
 async function ending(page: Page, say: Say): Promise<void> {
   await page.goto(at('/people/activity'));
-  await expect(page.getByText(say('deed_changed_circle', { who: OWNER.name, what: CIRCLE }))).toBeVisible();
+  await expect(page.getByText(say('activity_changed_circle', { who: OWNER.name, what: CIRCLE }))).toBeVisible();
   await examine(page, say, 'activity');
   await page.goto(at('/end'));
-  await button(page, say('end_title')).click();
-  await expect(page.getByText(say('end_wrong'))).toBeVisible();
+  await button(page, say('library_delete_title')).click();
+  await expect(page.getByText(say('library_delete_mismatch'))).toBeVisible();
   await examine(page, say, 'end');
   await page.goto('/settings/account');
   await expect(page.getByText(OWNER.address)).toBeVisible();
@@ -112,10 +112,10 @@ async function ending(page: Page, say: Say): Promise<void> {
 async function atAClosedDoor(browser: Browser, say: Say): Promise<void> {
   const page = await enter(browser, say, STRANGER.name, at());
   await expect(page.getByText(STRANGER.address)).toBeVisible();
-  await button(page, say('ask_send')).scrollIntoViewIfNeeded();
+  await button(page, say('access_request_send')).scrollIntoViewIfNeeded();
   await examine(page, say, 'closed-door');
-  await button(page, say('ask_send')).click();
-  await expect(page.getByText(say('ask_sent_title'))).toBeVisible();
+  await button(page, say('access_request_send')).click();
+  await expect(page.getByText(say('access_request_sent_title'))).toBeVisible();
   await examine(page, say, 'asked');
   await page.context().close();
 }
@@ -134,7 +134,7 @@ for (const [language, say] of [
     await page.goto(at('/people'));
     await expect(page.getByText('“지우 친구예요”')).toBeVisible();
     await examine(page, say, 'people');
-    await button(page, say('ask_no_of', { name: FRIEND })).click();
+    await button(page, say('access_request_decline_named', { name: FRIEND })).click();
     await examine(page, say, 'no');
     await page.keyboard.press('Escape');
     await test.step('one person', () => onePerson(page, say));

@@ -67,7 +67,7 @@ async function calmFor(browser: Browser, say: Say, who: Newcomer, userAgent?: st
 }
 
 async function come(page: Page, say: Say, { name }: Newcomer): Promise<void> {
-  await button(page, say('google_in')).click();
+  await button(page, say('google_sign_in')).click();
   await button(page, name, false).click();
 }
 
@@ -77,13 +77,13 @@ async function sharing(page: Page, say: Say): Promise<void> {
   await examine(page, say, 'share');
   await page.getByRole('checkbox', { name: MOTHER.name }).uncheck();
   await button(page, say('share_save')).click();
-  await expect(page.getByText(say('share_lose_words', { names: MOTHER.name }))).toBeVisible();
+  await expect(page.getByText(say('share_revoke_text', { names: MOTHER.name }))).toBeVisible();
   await examine(page, say, 'share-less');
-  await button(page, say('share_lose_not')).click();
+  await button(page, say('share_revoke_cancel')).click();
   await button(page, say('share_link')).click();
-  await page.getByRole('radio', { name: say('link_who_room') }).check();
+  await page.getByRole('radio', { name: say('link_reach_many') }).check();
   await examine(page, say, 'share-link');
-  await button(page, say('link_make')).click();
+  await button(page, say('link_create')).click();
   await expect(page.getByRole('img', { name: say('link_qr') }).locator('path')).toHaveCount(1);
   await examine(page, say, 'share-link-made');
   await page.keyboard.press('Escape');
@@ -99,14 +99,14 @@ async function atALink(browser: Browser, say: Say): Promise<void> {
   const page = await calmFor(browser, say, cousin);
   await page.goto(`/i#${links.open}`);
   await titled(page, say('join_title_guest', { album: home.title }));
-  await expect(button(page, say('google_in'))).toBeEnabled();
+  await expect(button(page, say('google_sign_in'))).toBeEnabled();
   await examine(page, say, 'invite');
   await come(page, say, cousin);
   await titled(page, home.title);
   await expect.poll(() => paintedCount(page)).toBe(4);
   await examine(page, say, 'guest-album');
   await page.goto(`/i#${links.open}`);
-  await expect(button(page, say('join_enter'))).toBeVisible();
+  await expect(button(page, say('join_submit'))).toBeVisible();
   await examine(page, say, 'invite-signed-in');
   await page.context().close();
 }
@@ -120,15 +120,15 @@ async function atATrouble(browser: Browser, say: Say): Promise<void> {
   await page.goto('about:blank');
   await page.goto(`/i#${links.used}`);
   await expect(page.getByText(say('join_used'))).toBeVisible();
-  await expect(button(page, say('google_in'))).toBeEnabled();
+  await expect(button(page, say('google_sign_in'))).toBeEnabled();
   await examine(page, say, 'invite-used');
   await come(page, say, wrong);
-  await expect(page.getByRole('heading', { name: say('ask_title') })).toBeVisible();
+  await expect(page.getByRole('heading', { name: say('access_request_title') })).toBeVisible();
   await examine(page, say, 'invite-used-ask');
   await page.goto('about:blank');
   await page.goto(`/i#${links.other}`);
-  await button(page, say('join_enter')).click();
-  await titled(page, say('join_wrong_title'));
+  await button(page, say('join_submit')).click();
+  await titled(page, say('join_wrong_account_title'));
   await examine(page, say, 'invite-wrong');
   await page.context().close();
 }
@@ -138,7 +138,7 @@ async function insideAnApp(browser: Browser, say: Say): Promise<void> {
   const page = await calmFor(browser, say, cousin, agent);
   await page.goto(`/i#${links.open}`);
   await titled(page, say('join_title_guest', { album: home.title }));
-  await expect(page.getByRole('heading', { name: say('out_title') })).toBeVisible();
+  await expect(page.getByRole('heading', { name: say('open_in_browser_title') })).toBeVisible();
   await examine(page, say, 'inside-app');
   await page.context().close();
 }
@@ -149,13 +149,13 @@ async function aGuestOfTwo(browser: Browser, say: Say): Promise<void> {
   await come(page, say, guest);
   await titled(page, home.title);
   await page.getByRole('link', { name: say('back_to_albums') }).click();
-  await titled(page, say('visits_title'));
+  await titled(page, say('guest_albums_title'));
   await expect(page.getByRole('link', { name: '깜짝 잔치' })).toBeVisible();
   await examine(page, say, 'guest-home');
   await page.getByRole('link', { name: say('settings_title') }).click();
   await expect(page.getByText('깜짝 잔치')).toBeVisible();
   await examine(page, say, 'guest-settings');
-  await button(page, say('visits_leave_of', { title: home.title })).click();
+  await button(page, say('guest_albums_leave_of', { title: home.title })).click();
   await examine(page, say, 'guest-leave');
   await page.context().close();
 }
@@ -174,7 +174,7 @@ for (const [language, say] of [
     await test.step('a guest of two albums', () => aGuestOfTwo(browser, say));
     const page = await calm(browser, say);
     await page.goto(albumAt(home));
-    await button(page, say('google_in')).click();
+    await button(page, say('google_sign_in')).click();
     await button(page, OWNER.name, false).click();
     await titled(page, home.title);
     await test.step('who sees it', () => sharing(page, say));

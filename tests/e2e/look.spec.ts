@@ -30,7 +30,7 @@ test.beforeAll(async ({ browser }) => {
 
 async function enter(page: Page, say: Say, name: string, to: string): Promise<void> {
   await page.goto(to);
-  await page.getByRole('button', { name: say('google_in') }).click();
+  await page.getByRole('button', { name: say('google_sign_in') }).click();
   await page.getByRole('button', { name }).click();
   await expect(page).not.toHaveURL(/sign-in/);
 }
@@ -40,13 +40,13 @@ const button = (page: Page, name: string, exact = true) => page.getByRole('butto
 async function atTheDoor(browser: Browser, say: Say): Promise<void> {
   const page = await calm(browser, say);
   await page.goto('/sign-in');
-  await expect(button(page, say('google_in'))).toBeEnabled();
+  await expect(button(page, say('google_sign_in'))).toBeEnabled();
   await examine(page, say, 'sign-in');
-  await button(page, say('google_in')).click();
+  await button(page, say('google_sign_in')).click();
   await expect(page.getByRole('heading', { name: say('demo_title') })).toBeVisible();
   await examine(page, say, 'demo-people');
   await button(page, '이수진', false).click();
-  await expect(page.getByRole('heading', { name: say('home_stranger_title') })).toBeVisible();
+  await expect(page.getByRole('heading', { name: say('home_not_invited_title') })).toBeVisible();
   await examine(page, say, 'stranger');
   await page.context().close();
 }
@@ -54,7 +54,7 @@ async function atTheDoor(browser: Browser, say: Say): Promise<void> {
 async function beginning(browser: Browser, say: Say): Promise<void> {
   const page = await calm(browser, say);
   await enter(page, say, AUNT.name, '/');
-  await expect(page.getByRole('heading', { name: say('home_begin_title') })).toBeVisible();
+  await expect(page.getByRole('heading', { name: say('home_first_library_title') })).toBeVisible();
   await examine(page, say, 'beginning');
   await page.context().close();
 }
@@ -62,7 +62,7 @@ async function beginning(browser: Browser, say: Say): Promise<void> {
 async function aroundTheLibrary(page: Page, say: Say): Promise<void> {
   await page.goto('/?make');
   await expect(page.getByLabel(say('library_name'))).toBeVisible();
-  await button(page, say('library_make')).click();
+  await button(page, say('library_create')).click();
   await expect(page.getByText(say('library_name_missing'))).toBeVisible();
   await examine(page, say, 'make-library');
 
@@ -75,7 +75,7 @@ async function aroundTheLibrary(page: Page, say: Say): Promise<void> {
   await expect.poll(() => paintedCount(page)).toBe(1);
   await examine(page, say, 'library');
 
-  await button(page, say('album_make')).click();
+  await button(page, say('album_create')).click();
   await page.getByRole('radio', { name: say('album_audience_people') }).click();
   await expect(page.getByRole('checkbox', { name: MOTHER.name })).toBeVisible();
   await examine(page, say, 'make-album');
@@ -93,7 +93,7 @@ async function aroundTheLibrary(page: Page, say: Say): Promise<void> {
 
   await page.goto('/nothing-is-here');
   await expect(page.getByRole('link', { name: say('back_to_albums') })).toBeVisible();
-  await expect(page.getByText(say('address_nothing_title'))).toBeVisible();
+  await expect(page.getByText(say('not_found_title'))).toBeVisible();
   await examine(page, say, 'nothing-here');
 }
 
@@ -141,7 +141,7 @@ async function whatFloats(page: Page, say: Say): Promise<void> {
   await button(page, say('add')).click();
   await (await chooser).setFiles([{ name: '할머니 생신 2019.jpg', mimeType: 'image/jpeg', buffer: words }]);
   const tray = page.getByRole('region', { name: say('tray_label') });
-  await expect(tray.getByText(say('tray_none', { wrong: 1 })).first()).toBeVisible({ timeout: 60_000 });
+  await expect(tray.getByText(say('tray_all_failed', { wrong: 1 })).first()).toBeVisible({ timeout: 60_000 });
   await examine(page, say, 'tray');
   await tray.getByRole('button', { name: say('tray_more') }).click();
   await expect(tray.getByText(say('failure_not_media'))).toBeVisible();
@@ -167,7 +167,7 @@ async function withoutNetwork(browser: Browser, say: Say): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.context().setOffline(true);
   await page.getByRole('link', { name: ALBUM_TITLE }).click();
-  await expect(page.getByText(say('offline_nothing_kept'))).toBeVisible();
+  await expect(page.getByText(say('offline_nothing_saved'))).toBeVisible();
   await examine(page, say, 'offline');
   await page.context().close();
 }
@@ -198,7 +198,7 @@ test('a word that is cut, a small letter, a small button and a movement would ha
   const { page, context } = await device(browser, { viewport: PHONE });
   await context.addInitScript(noteMoves);
   await page.goto('/sign-in');
-  await expect(button(page, ko('google_in'))).toBeEnabled();
+  await expect(button(page, ko('google_sign_in'))).toBeEnabled();
   expect(await flawsOf(page)).toEqual([]);
   await page.evaluate(() => {
     const put = (tag: string, words: string, style: Partial<CSSStyleDeclaration>): void => {

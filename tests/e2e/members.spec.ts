@@ -24,24 +24,24 @@ test('an owner changes a role and takes it back, and it holds at once on the oth
   const { page: hers } = await device(browser);
   await signIn(hers, MOTHER.name, homeOf(home));
   await expect(heading(hers, home.name)).toBeVisible();
-  await expect(button(hers, ko('album_make'))).toHaveCount(0);
+  await expect(button(hers, ko('album_create'))).toHaveCount(0);
   const { page: ours } = await device(browser);
   await signIn(ours, OWNER.name, peopleOf(home));
 
   const panel = await open(ours, MOTHER.name);
   await panel.getByRole('radio', { name: ko('role_editor') }).check();
-  await button(panel, ko('change_this')).click();
+  await button(panel, ko('save_changes')).click();
   await expect(ours.getByText(ko('member_role_done', { name: MOTHER.name, role: ko('role_editor') }))).toBeVisible();
   await expect(rowOf(ours, MOTHER.name)).toContainText(ko('role_editor'));
-  await expect(button(hers, ko('album_make'))).toBeVisible();
+  await expect(button(hers, ko('album_create'))).toBeVisible();
   await button(ours, ko('undo')).click();
   await expect(rowOf(ours, MOTHER.name)).toContainText(ko('role_viewer'));
-  await expect(button(hers, ko('album_make'))).toHaveCount(0);
+  await expect(button(hers, ko('album_create'))).toHaveCount(0);
 
   await hers.goto(peopleOf(home));
   await expect(rowOf(hers, OWNER.name)).toBeVisible();
   await expect(hers.getByRole('main').getByRole('listitem').getByRole('button')).toHaveCount(0);
-  await expect(button(hers, ko('link_make'))).toHaveCount(0);
+  await expect(button(hers, ko('link_create'))).toHaveCount(0);
   await expect(hers.getByRole('link', { name: ko('activity_title') })).toHaveCount(0);
 });
 
@@ -59,18 +59,18 @@ test('a removed person sees nothing any more, asks, and is let in by one tap; ow
     const panel = await open(ours, FATHER.name);
     await button(panel, ko('member_remove')).click();
     await expect(panel.getByText(ko('member_remove_stays', { name: FATHER.name }))).toBeVisible();
-    await button(panel, ko('member_remove_do')).click();
+    await button(panel, ko('member_remove_confirm')).click();
     await expect(rowOf(ours, FATHER.name)).toHaveCount(0);
-    await expect(his.getByText(ko('library_closed_title'))).toBeVisible();
+    await expect(his.getByText(ko('no_access_title'))).toBeVisible();
     await expect(his.getByText(home.title)).toHaveCount(0);
   });
 
   await test.step('he sees as whom he is signed in, and asks', async () => {
     await expect(his.getByText(FATHER.address)).toBeVisible();
-    await expect(his.getByLabel(ko('ask_name'))).toHaveValue(FATHER.name);
-    await his.getByLabel(ko('ask_line')).fill('나야, 아빠');
-    await button(his, ko('ask_send')).click();
-    await expect(his.getByText(ko('ask_sent_title'))).toBeVisible();
+    await expect(his.getByLabel(ko('access_request_name'))).toHaveValue(FATHER.name);
+    await his.getByLabel(ko('access_request_message')).fill('나야, 아빠');
+    await button(his, ko('access_request_send')).click();
+    await expect(his.getByText(ko('access_request_sent_title'))).toBeVisible();
   });
 
   await test.step('the owner is told at the people place, and lets him in', async () => {
@@ -80,7 +80,7 @@ test('a removed person sees nothing any more, asks, and is let in by one tap; ow
     await place.click();
     await expect(ours.getByText('“나야, 아빠”')).toBeVisible();
     await expect(ours.getByText(FATHER.address)).toBeVisible();
-    await button(ours, ko('ask_let_in_of', { name: FATHER.name })).click();
+    await button(ours, ko('access_request_accept_named', { name: FATHER.name })).click();
     await expect(ours.getByText('“나야, 아빠”')).toHaveCount(0);
     await expect(rowOf(ours, FATHER.name)).toContainText(ko('role_viewer'));
     await expect(heading(his, home.name)).toBeVisible();
@@ -92,9 +92,9 @@ test('a removed person sees nothing any more, asks, and is let in by one tap; ow
     const as = ko('role_brief_viewer');
     const gaps = { who: OWNER.name, whom: FATHER.name, as };
     for (const words of [
-      ko('deed_let_in', gaps),
-      ko('deed_removed', gaps),
-      ko('deed_joined_as', { who: FATHER.name, as }),
+      ko('activity_accepted_request', gaps),
+      ko('activity_removed', gaps),
+      ko('activity_joined_as', { who: FATHER.name, as }),
     ])
       await expect(ours.getByText(words)).toBeVisible();
     await expect(ours.getByRole('heading', { level: 2, name: '오늘' })).toBeVisible();
@@ -110,25 +110,25 @@ test('ownership is handed over; the last owner is told what to do before leaving
   const { page: ours } = await device(browser);
   await signIn(ours, OWNER.name, peopleOf(home));
   await button(ours, ko('leave')).click();
-  await expect(ours.getByText(ko('leave_last_words'))).toBeVisible();
-  await expect(button(ours, ko('leave_do'))).toHaveCount(0);
+  await expect(ours.getByText(ko('leave_last_text'))).toBeVisible();
+  await expect(button(ours, ko('leave_confirm'))).toHaveCount(0);
   await button(ours, ko('close')).first().click();
 
   const panel = await open(ours, MOTHER.name);
   await button(panel, ko('member_transfer')).click();
-  await expect(panel.getByText(ko('member_transfer_words', { name: MOTHER.name }))).toBeVisible();
-  await button(panel, ko('member_transfer_do')).click();
-  await expect(button(hers, ko('link_make'))).toBeVisible();
-  await expect(button(ours, ko('link_make'))).toHaveCount(0);
+  await expect(panel.getByText(ko('member_transfer_text', { name: MOTHER.name }))).toBeVisible();
+  await button(panel, ko('member_transfer_confirm')).click();
+  await expect(button(hers, ko('link_create'))).toBeVisible();
+  await expect(button(ours, ko('link_create'))).toHaveCount(0);
   await expect(rowOf(ours, OWNER.name)).toContainText(ko('role_editor'));
 
   await button(ours, ko('leave')).click();
   await expect(ours.getByText(ko('leave_stays'))).toBeVisible();
-  await button(ours, ko('leave_do')).click();
+  await button(ours, ko('leave_confirm')).click();
   await expect(ours.getByText(ko('leave_done', { library: home.name }))).toBeVisible();
   await expect(rowOf(hers, OWNER.name)).toHaveCount(0);
   await ours.goto(homeOf(home));
-  await expect(ours.getByText(ko('library_closed_title'))).toBeVisible();
+  await expect(ours.getByText(ko('no_access_title'))).toBeVisible();
 });
 
 test('a circle is made, named anew and taken away', async ({ browser }) => {
@@ -138,25 +138,25 @@ test('a circle is made, named anew and taken away', async ({ browser }) => {
   await signIn(page, OWNER.name, peopleOf(home));
   await page.getByRole('link', { name: ko('circles_title') }).click();
   await expect(page.getByText(ko('circles_empty_title'))).toBeVisible();
-  await button(page, ko('circle_make')).click();
+  await button(page, ko('circle_create')).click();
   const form = page.getByRole('dialog');
   await form.getByLabel(ko('circle_name')).fill(name);
   await form.getByRole('checkbox', { name: MOTHER.name }).check();
-  await button(form, ko('circle_make')).click();
+  await button(form, ko('circle_create')).click();
   await expect(rowOf(page, name)).toContainText(MOTHER.name);
 
   await rowOf(page, name).getByRole('button').click();
   await expect(form.getByRole('checkbox', { name: MOTHER.name })).toBeChecked();
   await form.getByLabel(ko('circle_name')).fill(other);
   await form.getByRole('checkbox', { name: FATHER.name }).check();
-  await button(form, ko('change_this')).click();
+  await button(form, ko('save_changes')).click();
   await expect(rowOf(page, other)).toContainText(FATHER.name);
   await expect(rowOf(page, name)).toHaveCount(0);
 
   await rowOf(page, other).getByRole('button').click();
   await button(form, ko('circle_remove')).click();
-  await expect(page.getByText(ko('circle_remove_words'))).toBeVisible();
-  await button(page, ko('circle_remove_do')).click();
+  await expect(page.getByText(ko('circle_remove_text'))).toBeVisible();
+  await button(page, ko('circle_remove_confirm')).click();
   await expect(page.getByText(ko('circles_empty_title'))).toBeVisible();
 });
 
@@ -166,9 +166,9 @@ test('an invite is among those sent until it is withdrawn', async ({ browser }) 
   await signIn(page, OWNER.name, peopleOf(home));
   await page.getByRole('link', { name: ko('invites_title') }).click();
   const row = rowOf(page, MOTHER.address);
-  await expect(row).toContainText(ko('invites_nobody_came'));
-  await button(row, ko('invites_withdraw')).click();
-  await button(page, ko('invites_withdraw_do')).click();
+  await expect(row).toContainText(ko('invites_nobody_joined'));
+  await button(row, ko('invite_revoke')).click();
+  await button(page, ko('invite_revoke_confirm')).click();
   await expect(page.getByText(ko('invites_empty_title'))).toBeVisible();
   const mother = await person(MOTHER.name, { address: MOTHER.address });
   expect((await mother.call('onSignIn', {})).joined).not.toContain(home.library);
@@ -179,11 +179,11 @@ test('the wrong account is seen and changed, and one is back at the same door', 
   const home = await family();
   const { page } = await device(browser);
   await signIn(page, STRANGER.name, homeOf(home));
-  await expect(page.getByText(ko('library_closed_title'))).toBeVisible();
+  await expect(page.getByText(ko('no_access_title'))).toBeVisible();
   await expect(page.getByText(STRANGER.address)).toBeVisible();
   await button(page, ko('account_switch')).click();
   await button(page.getByRole('dialog'), ko('settings_sign_out')).click();
-  await button(page, ko('google_in')).click();
+  await button(page, ko('google_sign_in')).click();
   await page.getByRole('button', { name: MOTHER.name }).click();
   await expect(heading(page, home.name)).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`${homeOf(home)}$`));
@@ -200,9 +200,9 @@ test('whose role changes while they look at the circles is told so and led on; s
   await father.call('onSignIn', {});
   await be('editor');
   const { page } = await device(browser);
-  const closed = page.getByText(ko('people_closed_title'));
+  const closed = page.getByText(ko('people_no_access_title'));
   await signIn(page, FATHER.name, `${peopleOf(home)}/circles`);
-  await button(page, ko('circle_make')).first().click();
+  await button(page, ko('circle_create')).first().click();
   await expect(page.getByLabel(ko('circle_name'))).toBeVisible();
   await be('viewer');
   await expect(closed).toBeVisible();

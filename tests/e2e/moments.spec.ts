@@ -48,7 +48,7 @@ test('the button of a motion photo plays its moment over it, nothing moves befor
 }) => {
   const { page } = await device(browser, { viewport: PHONE });
   await signIn(page, MOTHER.name, albumAt(home));
-  await expect(tileOf(page, item(0))).toHaveAccessibleName(new RegExp(`^${ko('kind_moment')}`));
+  await expect(tileOf(page, item(0))).toHaveAccessibleName(new RegExp(`^${ko('kind_motion')}`));
   await looked(page);
   await tileOf(page, item(0)).click();
   const large = stage(page).locator('div:not([inert]) > div > img[src*="%2Fscreen?"]');
@@ -56,7 +56,7 @@ test('the button of a motion photo plays its moment over it, nothing moves befor
   const video = stage(page).locator('video');
   await expect(video).toHaveCount(0);
   await looked(page);
-  const button = stage(page).getByRole('button', { name: ko('viewer_moment') });
+  const button = stage(page).getByRole('button', { name: ko('viewer_play_motion') });
   await button.click();
   await expect.poll(() => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0)).toBeGreaterThan(0.3);
   await expect(large).toBeVisible();
@@ -66,7 +66,7 @@ test('the button of a motion photo plays its moment over it, nothing moves befor
   await expect(video).toHaveCount(0);
   await button.click();
   await stage(page)
-    .getByRole('button', { name: ko('viewer_moment_end') })
+    .getByRole('button', { name: ko('viewer_stop_motion') })
     .click();
   await expect(video).toHaveCount(0);
   await button.click();
@@ -82,10 +82,10 @@ test('a RAW without a picture in it has a tile and a stage that say so, and its 
 }) => {
   const { page } = await device(browser, { viewport: PHONE });
   await signIn(page, MOTHER.name, albumAt(home));
-  await expect(page.getByText(ko('grid_unseen'))).toBeVisible();
+  await expect(page.getByText(ko('grid_unsupported'))).toBeVisible();
   await tileOf(page, item(3)).click();
-  await expect(stage(page).getByText(ko('viewer_unseen'))).toBeVisible();
-  await expect(stage(page).getByRole('button', { name: ko('viewer_nearer') })).toHaveCount(0);
+  await expect(stage(page).getByText(ko('viewer_unsupported'))).toBeVisible();
+  await expect(stage(page).getByRole('button', { name: ko('viewer_zoom_in') })).toHaveCount(0);
   await expect(stage(page).getByRole('button', { name: ko('viewer_save', { device: 'computer' }) })).toBeVisible();
   await looked(page);
 });
@@ -97,7 +97,7 @@ test('a panorama fills the stage in one step', async ({ browser }) => {
   const large = stage(page).locator('div:not([inert]) > div > img[src*="%2Fscreen?"]');
   await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalHeight)).toBe(500);
   await stage(page)
-    .getByRole('button', { name: ko('viewer_nearer') })
+    .getByRole('button', { name: ko('viewer_zoom_in') })
     .click();
   await expect.poll(async () => (await large.boundingBox())?.height ?? 0).toBeGreaterThan(350);
   await looked(page);

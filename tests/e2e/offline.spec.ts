@@ -60,7 +60,7 @@ test('offline a people page that was never open says what is missing', async ({ 
   await expect.poll(() => keys(page)).toContain('libraries');
   await context.setOffline(true);
   await page.goto(`/l/${home.library}/people`);
-  await expect(page.getByText(ko('offline_nothing_kept'))).toBeVisible();
+  await expect(page.getByText(ko('offline_nothing_saved'))).toBeVisible();
   await expect(page.getByRole('main').getByRole('button')).toHaveCount(0);
 });
 
@@ -73,7 +73,7 @@ test("the viewer's offline message is not covered by its buttons", async ({ brow
     await page.goto(itemAt(home, n));
     const message = stage(page)
       .locator('div:not([inert]) > div > p')
-      .filter({ hasText: ko('viewer_only_small') });
+      .filter({ hasText: ko('viewer_small_copy') });
     await expect(message).toBeVisible();
     const box = async (of: Locator) => (await of.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
     const words = await box(message);

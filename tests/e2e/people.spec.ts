@@ -53,10 +53,10 @@ test('the same mother in one library and then in two, and an album that is for h
     await signIn(hers, MOTHER.name);
     await expect(heading(hers, '우리 집')).toBeVisible();
     await expect(hers).toHaveURL(/\/l\/[a-z2-7]{20}$/);
-    await expect(hers.getByRole('link', { name: ko('library_others') })).toHaveCount(0);
+    await expect(hers.getByRole('link', { name: ko('library_switch') })).toHaveCount(0);
     await hers.goto('/');
     await expect(heading(hers, '우리 집')).toBeVisible();
-    await expect(hers.getByText(ko('home_pick_title'))).toHaveCount(0);
+    await expect(hers.getByText(ko('home_choose_title'))).toHaveCount(0);
   });
 
   await test.step('an album for her alone is there for her, and not for the father', async () => {
@@ -71,10 +71,10 @@ test('the same mother in one library and then in two, and an album that is for h
     await expect.poll(() => paintedCount(hers), { timeout: 60_000 }).toBe(1);
     await expect(his.getByRole('link', { name: '엄마만 보는 앨범' })).toHaveCount(0);
     await his.goto(address);
-    await expect(his.getByText(ko('album_closed_title'))).toBeVisible();
+    await expect(his.getByText(ko('album_no_access_title'))).toBeVisible();
     await expect(his.locator('main img')).toHaveCount(0);
-    await his.getByRole('link', { name: ko('places_all') }).click();
-    await expect(his.getByText(ko('album_empty_words_wait'))).toBeVisible();
+    await his.getByRole('link', { name: ko('nav_all_photos') }).click();
+    await expect(his.getByText(ko('album_empty_text_wait'))).toBeVisible();
     await expect(tiles(his)).toHaveCount(0);
   });
 
@@ -83,8 +83,8 @@ test('the same mother in one library and then in two, and an album that is for h
     await makeLibrary(aunts, '이모네');
     await invite(aunts, MOTHER.address);
     await hers.goto('/');
-    await hers.getByRole('link', { name: ko('library_others') }).click();
-    await expect(heading(hers, ko('home_pick_title'))).toBeVisible();
+    await hers.getByRole('link', { name: ko('library_switch') }).click();
+    await expect(heading(hers, ko('home_choose_title'))).toBeVisible();
     await expect(covers(hers).filter({ hasText: /우리 집|이모네/ })).toHaveText(['우리 집', '이모네']);
     await covers(hers).filter({ hasText: '이모네' }).click();
     await expect(heading(hers, '이모네')).toBeVisible();
@@ -120,14 +120,14 @@ const librariesKept = (page: Page): Promise<number> =>
 /** Makes an album for one person, from the library's home, and is in it. */
 async function makeAlbumFor(page: Page, title: string, name: string): Promise<void> {
   await page
-    .getByRole('button', { name: ko('album_make') })
+    .getByRole('button', { name: ko('album_create') })
     .first()
     .click();
   const form = page.getByRole('dialog');
   await form.getByLabel(ko('album_title')).fill(title);
   await form.getByRole('radio', { name: ko('album_audience_people') }).check();
   await form.getByLabel(name).check();
-  await form.getByRole('button', { name: ko('album_make_do') }).click();
+  await form.getByRole('button', { name: ko('album_create_confirm') }).click();
   await expect(heading(page, title)).toBeVisible();
 }
 
@@ -145,7 +145,7 @@ test('asking somebody in is answered the same, whether the address is known, unk
     await page.getByLabel(ko('invite_address')).fill(address);
     await page.getByRole('button', { name: ko('invite_send'), exact: true }).click();
     const answer = await answered;
-    const said = page.getByText(ko('invite_kept', { address, here: emulators.app }));
+    const said = page.getByText(ko('invite_saved', { address, here: emulators.app }));
     await expect(said).toBeVisible();
     answers.push(
       `${String(answer.status())} ${await answer.text()} ${((await said.textContent()) ?? '').replace(address, '…')}`,
@@ -165,7 +165,7 @@ test('from any address who is not signed in comes to the door, in one load and w
       if (request.resourceType() === 'document') loads.push(request.url());
     });
     await page.goto(address);
-    await expect(page.getByRole('button', { name: ko('google_in') })).toBeEnabled();
+    await expect(page.getByRole('button', { name: ko('google_sign_in') })).toBeEnabled();
     expect([errors, loads.length], address).toEqual([[], 1]);
     await context.close();
   }
@@ -176,14 +176,14 @@ test('a stranger sees only that nobody has let them in, and can make no library,
 }) => {
   const { page } = await device(browser, { baseURL: emulators.app });
   await signIn(page, STRANGER.name);
-  await expect(page.getByText(ko('home_stranger_title'))).toBeVisible();
-  await expect(page.getByText(ko('home_stranger_words', { address: STRANGER.address }))).toBeVisible();
+  await expect(page.getByText(ko('home_not_invited_title'))).toBeVisible();
+  await expect(page.getByText(ko('home_not_invited_text', { address: STRANGER.address }))).toBeVisible();
   await page.goto('/?make');
-  await expect(page.getByText(ko('home_stranger_title'))).toBeVisible();
+  await expect(page.getByText(ko('home_not_invited_title'))).toBeVisible();
   await expect(page.getByLabel(ko('library_name'))).toHaveCount(0);
   await page.getByRole('link', { name: ko('settings_title') }).click();
   await expect(page.getByText(STRANGER.address, { exact: true })).toBeVisible();
-  await expect(page.getByRole('link', { name: ko('settings_make_library') })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: ko('settings_create_library') })).toHaveCount(0);
 
   const token = await tokenOf(page);
   const asked = await page.request.post(`${emulators.app}/api/createLibrary`, {
@@ -193,7 +193,7 @@ test('a stranger sees only that nobody has let them in, and can make no library,
   expect(asked.status()).toBe(403);
   expect(await asked.json()).toMatchObject({ error: { status: 'PERMISSION_DENIED', details: { code: 'may-not' } } });
   await page.goto('/');
-  await expect(page.getByText(ko('home_stranger_title'))).toBeVisible();
+  await expect(page.getByText(ko('home_not_invited_title'))).toBeVisible();
 });
 
 /** The ID token that Auth keeps on this device. */
@@ -264,8 +264,8 @@ test('when another signs in, the page of the one before is emptied at once', asy
   await expect(page).toHaveURL(/\/sign-in/);
   await expect(page.getByText('갈아탈 집')).toHaveCount(0);
   await signInHere(other, STRANGER.name);
-  await expect(other.getByText(ko('home_stranger_title'))).toBeVisible();
+  await expect(other.getByText(ko('home_not_invited_title'))).toBeVisible();
   await page.goto(address);
-  await expect(page.getByText(ko('library_closed_title'))).toBeVisible();
+  await expect(page.getByText(ko('no_access_title'))).toBeVisible();
   await expect(page.getByText('갈아탈 집')).toHaveCount(0);
 });

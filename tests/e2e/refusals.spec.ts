@@ -86,7 +86,7 @@ async function badFiles(): Promise<Bad[]> {
   ];
 }
 
-const again = (where: Locator): Locator => where.getByRole('button', { name: new RegExp(ko('again')) });
+const again = (where: Locator): Locator => where.getByRole('button', { name: new RegExp(ko('try_again')) });
 
 /** Presses "try again" and waits until functions have taken it. */
 async function tryAgain(page: Page, button: Locator): Promise<void> {
@@ -118,7 +118,7 @@ test('what cannot be shown says why in the tray, and in the album to who may try
     }
     await expect(
       tray(ours)
-        .getByText(ko('tray_none', { wrong: files.length }))
+        .getByText(ko('tray_all_failed', { wrong: files.length }))
         .first(),
     ).toBeVisible();
     expect(seen).toBe(0);
@@ -174,7 +174,7 @@ test('what another is sending right now says so, and trying again afterwards fin
   await add(page, [{ name: '함께 찍은 것.jpg', mimeType: 'image/jpeg', buffer }]);
   await openTray(page);
   const row = rowOf(page, '함께 찍은 것.jpg');
-  await expect(row.getByText(ko('stop_busy'))).toBeVisible();
+  await expect(row.getByText(ko('upload_stop_busy'))).toBeVisible();
   await uploaded(editor, home.library, item, buffer);
   await settled(home.library, item);
   await again(row).click();

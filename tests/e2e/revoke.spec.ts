@@ -84,7 +84,7 @@ test('who is removed sees nothing more within five seconds, and no URL of theirs
   await expect(painted(hers)).toHaveCount(0, { timeout: 5000 });
   await expect(hers.getByText(home.title)).toHaveCount(0);
   expect(Date.now() - removed).toBeLessThan(5000);
-  await expect(hers.getByText(ko('library_closed_title'))).toBeVisible();
+  await expect(hers.getByText(ko('no_access_title'))).toBeVisible();
   await expect.poll(() => keptOf(hers)).toEqual([]);
 
   await expect
@@ -125,7 +125,7 @@ test('an album that is narrowed closes on the stage too, and leaves no trace of 
     guestsMayAdd: 'no',
   });
   await expect(stage(page)).toHaveCount(0, { timeout: 5000 });
-  await expect(page.getByText(ko('album_closed_title'))).toBeVisible();
+  await expect(page.getByText(ko('album_no_access_title'))).toBeVisible();
   // What was read out to who listens stays outside of the page.
   await expect(page.locator('main').getByText(home.title)).toHaveCount(0);
   await expect.poll(() => page.evaluate(() => document.querySelector('video')?.paused)).toBe(true);

@@ -59,18 +59,18 @@ test('no screen breaks its policy, and no request goes past the proxy or out of 
     await expect(page.getByRole('heading', { level: 1, name: home.name })).toBeVisible();
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await page
-      .getByRole('button', { name: ko('album_make') })
+      .getByRole('button', { name: ko('album_create') })
       .first()
       .click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await see(page, `/l/${home.library}/people`, ko('invite_title'));
-    await see(page, '/?make', ko('home_make_another'));
-    await see(page, `/l/${'a'.repeat(20)}`, ko('library_closed_title'));
-    await see(page, `/l/${home.library}/a/${'a'.repeat(20)}`, ko('album_closed_title'));
+    await see(page, '/?make', ko('home_create_another'));
+    await see(page, `/l/${'a'.repeat(20)}`, ko('no_access_title'));
+    await see(page, `/l/${home.library}/a/${'a'.repeat(20)}`, ko('album_no_access_title'));
     await see(page, '/settings', ko('settings_theme'));
     await page.getByRole('radio', { name: ko('settings_theme_dark') }).check();
     await page.getByRole('radio', { name: ko('settings_theme_system') }).check();
-    await see(page, `/l/${home.library}/all`, ko('places_all'));
+    await see(page, `/l/${home.library}/all`, ko('nav_all_photos'));
     await expect.poll(() => paintedCount(page)).toBe(2);
   });
 

@@ -54,7 +54,7 @@ async function endSession(page: Page, address: string): Promise<void> {
 
 /** The one button, which names whose it is. */
 async function comeBack(page: Page, { name }: { name: string }): Promise<void> {
-  await expect(page.getByRole('button', { name: ko('google_in'), exact: true })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: ko('google_sign_in'), exact: true })).toHaveCount(0);
   await page.getByRole('button', { name: ko('signin_as', { name }) }).click();
   await page.getByRole('button', { name }).click();
 }
@@ -88,7 +88,7 @@ test('whoever comes after a session that ended finds nothing of it on the device
   expect(await stores()).toEqual([`maru-${father.uid}`]);
   await page.getByRole('button', { name: ko('signin_other') }).click();
   await page.getByRole('button', { name: MOTHER.name }).click();
-  await expect(page.getByText(ko('library_closed_title'))).toBeVisible();
+  await expect(page.getByText(ko('no_access_title'))).toBeVisible();
   await expect.poll(stores).not.toContain(`maru-${father.uid}`);
   const cached = (): Promise<string[]> =>
     page.evaluate(async (library) => {

@@ -34,13 +34,13 @@ test('an album that is for fewer names who will not see it any more, and asks fi
   await page.getByRole('radio', { name: ko('album_audience_people') }).check();
   await page.getByRole('checkbox', { name: MOTHER.name }).check();
   await button(page, ko('share_save')).click();
-  await expect(page.getByText(ko('share_lose_words', { names: FATHER.name }))).toBeVisible();
-  await button(page, ko('share_lose_not')).click();
+  await expect(page.getByText(ko('share_revoke_text', { names: FATHER.name }))).toBeVisible();
+  await button(page, ko('share_revoke_cancel')).click();
   await expect(his.getByRole('heading', { level: 1, name: home.title })).toBeVisible();
   await button(page, ko('share_save')).click();
-  await button(page, ko('share_lose_do')).click();
+  await button(page, ko('share_revoke_confirm')).click();
   await expect(page.getByText(ko('share_saved'))).toBeVisible();
-  await expect(his.getByText(ko('album_closed_title'))).toBeVisible();
+  await expect(his.getByText(ko('album_no_access_title'))).toBeVisible();
 
   await page.getByRole('checkbox', { name: FATHER.name }).check();
   await button(page, ko('share_save')).click();
@@ -52,22 +52,22 @@ test('a link made on the screen brings a guest, who is listed and taken out agai
   const who = newcomer('이모');
   const page = await atSharing(browser, home);
   await button(page, ko('share_link')).click();
-  await page.getByRole('radio', { name: ko('link_who_room') }).check();
+  await page.getByRole('radio', { name: ko('link_reach_many') }).check();
   await page.getByLabel(ko('link_uses')).selectOption('20');
-  await button(page, ko('link_make')).click();
-  const link = await page.getByLabel(ko('link_here'), { exact: true }).inputValue();
+  await button(page, ko('link_create')).click();
+  const link = await page.getByLabel(ko('link_label'), { exact: true }).inputValue();
   await expect(page.getByRole('img', { name: ko('link_qr') }).locator('path')).toHaveAttribute('d', /^M\d/);
   await page.keyboard.press('Escape');
 
   const { page: hers } = await phoneOf(browser, [who]);
   await hers.goto(link);
-  await button(hers, ko('google_in')).tap();
+  await button(hers, ko('google_sign_in')).tap();
   await choose(hers, who);
   await expectTitle(hers, home.title);
   const row = page.getByRole('main').getByRole('listitem').filter({ hasText: who.name });
   await expect(row).toBeVisible();
   await row.getByRole('button').click();
-  await button(page, ko('share_guest_remove_do')).click();
+  await button(page, ko('share_guest_remove_confirm')).click();
   await expect(page.getByText(ko('share_guest_gone', { name: who.name }))).toBeVisible();
   await expect(row).toHaveCount(0);
   await expect(hers.getByRole('heading', { level: 1, name: home.title })).toHaveCount(0);
@@ -89,13 +89,13 @@ test('several albums for a circle and a person at once, and nobody sees less', a
   await signIn(page, OWNER.name, `/l/${library}`);
   await page.getByRole('link', { name: ko('share_many') }).click();
   await expect(page.getByRole('checkbox', { name: home.title })).toHaveCount(0);
-  await button(page, ko('share_many_do')).click();
+  await button(page, ko('share_many_submit')).click();
   await expect(page.getByText(ko('share_many_missing'))).toBeVisible();
   await page.getByRole('checkbox', { name: '첫째 앨범' }).check();
   await page.getByRole('checkbox', { name: '둘째 앨범' }).check();
   await page.getByRole('checkbox', { name: '엄마 쪽' }).check();
   await page.getByRole('checkbox', { name: FATHER.name }).check();
-  await button(page, ko('share_many_do')).click();
+  await button(page, ko('share_many_submit')).click();
   await expect(page.getByText(ko('share_many_done', { count: 2 }))).toBeVisible();
 
   for (const [who, uid] of [

@@ -80,10 +80,10 @@ test('a tab that is closed as the button is pressed has signed out all the same'
   const next = await context.newPage();
   await next.goto('/');
   await expect(next).toHaveURL(/sign-in/);
-  await expect(next.getByRole('button', { name: ko('google_in'), exact: true })).toBeEnabled();
+  await expect(next.getByRole('button', { name: ko('google_sign_in'), exact: true })).toBeEnabled();
   await expect.poll(() => onDevice(next)).toEqual(NOTHING);
   await next.reload();
-  await expect(next.getByRole('button', { name: ko('google_in'), exact: true })).toBeEnabled();
+  await expect(next.getByRole('button', { name: ko('google_sign_in'), exact: true })).toBeEnabled();
   await expect(next).toHaveURL(/sign-in/);
 });
 

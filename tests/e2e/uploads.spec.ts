@@ -110,7 +110,7 @@ test('sending goes on while one moves about, waits without a network, and goes o
   await expect(row.getByText(ko('upload_paused'))).toBeVisible();
   await expect(
     tray(page)
-      .getByText(ko('tray_waiting', { total: 1, ready: 0 }))
+      .getByText(ko('tray_offline', { total: 1, ready: 0 }))
       .first(),
   ).toBeVisible();
   expect(await sent()).toBeLessThan(1);

@@ -45,9 +45,9 @@ test('the buttons: larger, smaller, the next, the one before, and the way back, 
   await expect(stage(page).getByRole('button', { name: ko('viewer_previous') })).toHaveCount(0);
 
   const before = await widthOf(large(page));
-  await press(page, 'viewer_nearer');
+  await press(page, 'viewer_zoom_in');
   await expect.poll(() => widthOf(large(page))).toBeGreaterThan(before * 1.5);
-  await press(page, 'viewer_farther');
+  await press(page, 'viewer_zoom_out');
   await expect.poll(() => widthOf(large(page))).toBeCloseTo(before, 0);
 
   for (let n = 1; n < PHOTOS; n += 1) {
@@ -189,7 +189,7 @@ async function tabTo(page: Page, to: Locator): Promise<void> {
 test('from the door to a picture and back with nothing but a keyboard', async ({ browser }) => {
   const { page } = await device(browser);
   await page.goto(`/l/${home.library}`);
-  const google = page.getByRole('button', { name: ko('google_in') });
+  const google = page.getByRole('button', { name: ko('google_sign_in') });
   await expect(google).toBeEnabled();
   await tabTo(page, google);
   await page.keyboard.press('Enter');

@@ -41,7 +41,7 @@ export async function signIn(page: Page, name: string, to = '/'): Promise<void> 
 
 /** Signs in as a demo person at the door where the page is. */
 export async function signInHere(page: Page, name: string): Promise<void> {
-  await page.getByRole('button', { name: ko('google_in') }).click();
+  await page.getByRole('button', { name: ko('google_sign_in') }).click();
   await page.getByRole('button', { name }).click();
   await expect(page).not.toHaveURL(/sign-in/);
 }
@@ -57,19 +57,19 @@ export async function signOut(page: Page): Promise<void> {
 export async function makeLibrary(page: Page, name: string): Promise<void> {
   await page.goto('/?make');
   await page.getByLabel(ko('library_name')).fill(name);
-  await page.getByRole('button', { name: ko('library_make') }).click();
+  await page.getByRole('button', { name: ko('library_create') }).click();
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 }
 
 /** Makes an album for the whole library, from the library's home, and is in it. */
 export async function makeAlbum(page: Page, title: string): Promise<void> {
   await page
-    .getByRole('button', { name: ko('album_make') })
+    .getByRole('button', { name: ko('album_create') })
     .first()
     .click();
   const form = page.getByRole('dialog');
   await form.getByLabel(ko('album_title')).fill(title);
-  await form.getByRole('button', { name: ko('album_make_do') }).click();
+  await form.getByRole('button', { name: ko('album_create_confirm') }).click();
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 }
 

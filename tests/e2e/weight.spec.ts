@@ -17,7 +17,7 @@ test('the sign-in page asks for at most 110 KB of script (Brotli) until one can 
     if (response.request().resourceType() === 'script') scripts.push(response);
   });
   await page.goto(`${useEmulators().urls.app}/sign-in`);
-  await expect(page.getByRole('button', { name: ko('google_in') })).toBeEnabled();
+  await expect(page.getByRole('button', { name: ko('google_sign_in') })).toBeEnabled();
   const sources = await Promise.all(scripts.map(async (response) => (await response.body()).toString('utf8')));
   const inline = await page.locator('script:not([src])').allTextContents();
   const ours = [...sources, ...inline].filter((source) => !isSdk(source));

@@ -93,9 +93,9 @@ export function formatDuration(seconds: number): string {
 
 /** How long it may still take: "1분도 안 남았어요", "3분쯤 남았어요", "2시간쯤 남았어요". */
 export function formatTimeLeft(seconds: number): string {
-  if (seconds < 60) return m.format_left_under_a_minute();
+  if (seconds < 60) return m.format_time_left_under_a_minute();
   const about = seconds < 5400 ? unit(Math.round(seconds / 60), 'minute') : unit(Math.round(seconds / 3600), 'hour');
-  return m.format_left({ about });
+  return m.format_time_left({ about });
 }
 
 /** A file's size, in kB at least: "1kB", "820kB", "3.4MB", "26GB". */

@@ -40,5 +40,5 @@ export function errorMessage(error: unknown): string {
   if (error instanceof ApiError) return API_ERROR_MESSAGES[error.code]();
   if (error instanceof Error && error.name === 'Unreachable') return m.error_offline();
   console.error(error);
-  return m.error_unforeseen();
+  return m.error_unexpected();
 }

@@ -10,8 +10,8 @@ afterEach(() => void vi.useRealTimers());
 function toaster() {
   const toasts = new Toasts();
   render(Toaster, { toasts, closeLabel: '닫기' });
-  const say = (...what: Parameters<Toasts['say']>) => {
-    toasts.say(...what);
+  const say = (...what: Parameters<Toasts['show']>) => {
+    toasts.show(...what);
     flushSync();
   };
   const wait = (ms: number) => {

@@ -22,7 +22,7 @@ export class Toasts {
   }
 
   /** Says something for ten seconds, with what one may do about it, e.g. undo. */
-  say(text: string, { kind = 'info', action }: Partial<Pick<Toast, 'kind' | 'action'>> = {}): void {
+  show(text: string, { kind = 'info', action }: Partial<Pick<Toast, 'kind' | 'action'>> = {}): void {
     this.#all = [...this.#all, { id: this.#next++, kind, text, action }];
   }
 

@@ -4,7 +4,7 @@ import type { JoinError } from './join-by-invite.svelte.ts';
 
 /** Why an invite's link does not lead in: a title and a sentence with what to do, `address` being whose account is here. */
 export function joinErrorText(joinError: JoinError, address: string): { title: string; text: string } {
-  const title = m.join_trouble_title();
+  const title = m.join_error_title();
   switch (joinError) {
     case 'no-link':
       return { title: m.join_no_link_title(), text: m.join_no_link() };
@@ -12,15 +12,15 @@ export function joinErrorText(joinError: JoinError, address: string): { title: s
     case 'not-found':
       return { title, text: m.join_not_found() };
     case 'invite-over':
-      return { title, text: m.join_over() };
+      return { title, text: m.join_expired() };
     case 'invite-used':
       return { title, text: m.join_used() };
     case 'wrong-person':
-      return { title: m.join_wrong_title(), text: m.join_wrong({ address }) };
+      return { title: m.join_wrong_account_title(), text: m.join_wrong_account({ address }) };
     case 'offline':
       return { title: m.offline_title(), text: m.error_offline() };
     case 'broken':
-      return { title: m.broken_title(), text: m.error_unforeseen() };
+      return { title: m.load_failed_title(), text: m.error_unexpected() };
     default:
       return { title, text: API_ERROR_MESSAGES[joinError]() };
   }

@@ -35,7 +35,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-test('every tile has a name in text and opens', async () => {
+test('every tile has a label and opens', async () => {
   const { onopen } = setup([...album(1), ...album(2, { kind: 'video', duration: 12 }).slice(1)]);
   await fireEvent.click(screen.getByRole('button', { name: '사진, 2019년 5월 3일 금요일 오후 2:10' }));
   expect(onopen).toHaveBeenCalledWith(idOf(0));
@@ -103,7 +103,7 @@ test('a picture that fails says so calmly and is asked for again', async () => {
   expect(screen.queryByText('인터넷이 있어야 보여요')).toBeNull();
 });
 
-test('a moving photo has a mark and a name; what cannot be showModal has text and no picture', () => {
+test('a moving photo has a mark and a name; an unsupported image has text and no picture', () => {
   const { container } = setup([
     ...album(1, { rungs: ['720'], duration: 3 }),
     ...album(2, { isUnseen: true, ratio: 1 }).slice(1),

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import Picture from './Picture.svelte';
 
 const urlOf = (name: string, token: string): string => `https://pictures.example/o/${name}?alt=media&token=${token}`;
-const showModal = (): HTMLImageElement => {
+const image = (): HTMLImageElement => {
   const img = document.querySelector('img');
   if (!img) throw new Error('no picture');
   return img;
@@ -12,20 +12,20 @@ afterEach(cleanup);
 
 test('a picture that came is not asked for again when only its token changes', async () => {
   const { rerender } = render(Picture, { src: urlOf('one', 'old') });
-  await fireEvent.load(showModal());
+  await fireEvent.load(image());
   await rerender({ src: urlOf('one', 'new') });
-  expect(showModal().src).toBe(urlOf('one', 'old'));
-  expect(showModal().className).toContain('there');
+  expect(image().src).toBe(urlOf('one', 'old'));
+  expect(image().className).toContain('there');
   await rerender({ src: urlOf('two', 'new') });
-  expect(showModal().src).toBe(urlOf('two', 'new'));
+  expect(image().src).toBe(urlOf('two', 'new'));
 });
 
 test('one that has not come yet, or was refused, takes the new token at once', async () => {
   const { rerender } = render(Picture, { src: urlOf('three', 'old') });
   await rerender({ src: urlOf('three', 'new') });
-  expect(showModal().src).toBe(urlOf('three', 'new'));
-  await fireEvent.error(showModal());
+  expect(image().src).toBe(urlOf('three', 'new'));
+  await fireEvent.error(image());
   expect(document.querySelector('img')).toBeNull();
   await rerender({ src: urlOf('three', 'newer') });
-  expect(showModal().src).toBe(urlOf('three', 'newer'));
+  expect(image().src).toBe(urlOf('three', 'newer'));
 });

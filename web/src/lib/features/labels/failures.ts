@@ -14,5 +14,5 @@ export const FAILURE_MESSAGES: Record<Failure, () => string> = {
   'over-quota': m.failure_over_quota,
   'enough-video': m.failure_enough_video,
   'took-too-long': m.failure_took_too_long,
-  'gave-up': m.failure_gave_up,
+  'gave-up': m.failure_attempts,
 };

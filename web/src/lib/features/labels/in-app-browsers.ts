@@ -3,9 +3,9 @@ import type { InApp } from '../sign-in/in-app-browser.ts';
 
 /** What the apps that show pages in themselves are called. */
 export const IN_APP_BROWSER_LABELS: Record<InApp, () => string> = {
-  kakaotalk: m.out_app_kakaotalk,
-  naver: m.out_app_naver,
-  instagram: m.out_app_instagram,
-  facebook: m.out_app_facebook,
-  other: m.out_app_other,
+  kakaotalk: m.in_app_kakaotalk,
+  naver: m.in_app_naver,
+  instagram: m.in_app_instagram,
+  facebook: m.in_app_facebook,
+  other: m.in_app_other,
 };

@@ -11,8 +11,8 @@ export const KIND_LABELS: Record<Kind, () => string> = {
 };
 
 function whatIs(entry: Pick<Entry, 'kind' | 'duration' | 'rungs' | 'isUnseen'>): string {
-  if (entry.isUnseen) return m.kind_unseen();
-  if (hasMotion(entry)) return m.kind_moment();
+  if (entry.isUnseen) return m.kind_unsupported();
+  if (hasMotion(entry)) return m.kind_motion();
   const label = KIND_LABELS[entry.kind]();
   return entry.duration === undefined ? label : `${label} ${formatDuration(entry.duration)}`;
 }

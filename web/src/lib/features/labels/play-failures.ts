@@ -3,7 +3,7 @@ import type { PlayFailure } from '../../media/stream.ts';
 
 /** Why something does not play, with what to do next. */
 export const PLAYBACK_ERROR_MESSAGES: Record<PlayFailure, () => string> = {
-  'no-network': m.play_no_network,
+  'no-network': m.play_offline,
   gone: m.play_gone,
-  unplayable: m.play_unplayable,
+  unplayable: m.play_unsupported,
 };

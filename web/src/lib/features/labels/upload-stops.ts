@@ -5,13 +5,13 @@ import { m } from '#lib/paraglide/messages.js';
 export const UPLOAD_STOP_MESSAGES: Record<UploadRefusal, () => string> = {
   empty: m.failure_empty,
   'too-large': m.failure_too_large,
-  'too-large-offer': m.stop_too_large_offer,
-  'may-not': m.stop_may_not,
-  busy: m.stop_busy,
-  'enough-today': m.stop_enough_today,
-  declined: m.stop_declined,
-  'unreadable-file': m.stop_unreadable_file,
-  refused: m.stop_refused,
+  'too-large-offer': m.upload_stop_submission_too_large,
+  'may-not': m.upload_stop_forbidden,
+  busy: m.upload_stop_busy,
+  'enough-today': m.upload_stop_daily_limit,
+  declined: m.upload_stop_declined,
+  'unreadable-file': m.upload_stop_unreadable_file,
+  refused: m.upload_stop_refused,
 };
 
 /** Whether bringing the same file again may go better. */
@@ -29,12 +29,12 @@ export const CAN_RETRY_STOP: Record<UploadRefusal, boolean> = {
 
 /** Where a file is on its way. */
 export const UPLOAD_STATE_LABELS: Record<UploadState['at'], () => string> = {
-  waiting: m.upload_waiting,
+  waiting: m.upload_queued,
   hashing: m.upload_hashing,
   announcing: m.upload_hashing,
   sending: m.upload_sending,
   paused: m.upload_paused,
-  making: m.upload_making,
+  making: m.upload_processing,
   ready: m.upload_ready,
   failed: m.upload_failed,
   stopped: m.upload_failed,

@@ -52,7 +52,7 @@ test("Android's intent keeps the fragment before its own", () => {
   expect(way.slice(0, end).replace(/^intent:/, 'https:')).toBe(LINK);
 });
 
-test('on an iPhone Safari is asked, and on a computer only text help', () => {
+test('an iPhone gets a Safari link, a computer instructions only', () => {
   expect(externalUrl({ app: 'instagram', phone: 'ios' }, LINK)).toBe(`x-safari-${LINK}`);
   expect(externalUrl({ app: 'facebook', phone: 'other' }, LINK)).toBeUndefined();
 });

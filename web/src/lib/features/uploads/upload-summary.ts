@@ -32,13 +32,14 @@ export function uploadSummary(uploads: readonly Upload[], left: number | undefin
   const counts = { total: formatNumber(total), ready: formatNumber(ready), wrong: formatNumber(wrong) };
   switch (phaseOf(uploads)) {
     case 'over':
-      if (wrong === 0 && uploads.some(({ state }) => state.at === 'ready' && state.waits)) return m.tray_waits();
+      if (wrong === 0 && uploads.some(({ state }) => state.at === 'ready' && state.waits))
+        return m.tray_awaits_review();
       if (wrong === 0) return total === 1 ? m.tray_done_one() : m.tray_done(counts);
-      return ready === 0 ? m.tray_none({ wrong }) : m.tray_some(counts);
+      return ready === 0 ? m.tray_all_failed({ wrong }) : m.tray_some_failed(counts);
     case 'waiting':
-      return m.tray_waiting(counts);
+      return m.tray_offline(counts);
     case 'making':
-      return m.tray_making(counts);
+      return m.tray_processing(counts);
     case 'sending':
       return left === undefined
         ? m.tray_sending(counts)

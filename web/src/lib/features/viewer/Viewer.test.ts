@@ -27,7 +27,7 @@ const entries: (readonly [ItemId, Entry])[] = [
 ];
 const urlOf = (id: ItemId, _: Entry, file: string) => `https://pictures.example/${id}/${file}`;
 
-function setup(at: number, showModal = entries) {
+function setup(at: number, all = entries) {
   const player = new Player();
   vi.spyOn(player, 'prepare').mockReturnValue();
   const load = vi.spyOn(player, 'load').mockResolvedValue();
@@ -40,7 +40,7 @@ function setup(at: number, showModal = entries) {
     title: 'tape',
     masterUrl: 'https://pictures.example/master.m3u8',
   });
-  const view = render(Viewer, { entries: showModal, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
+  const view = render(Viewer, { entries: all, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
   return { ...view, player, load, onmove, onclose };
 }
 
@@ -97,7 +97,7 @@ test('leaves a key to what has its own use for it', async () => {
   expect(onclose).not.toHaveBeenCalled();
 });
 
-test('zoom has buttons with text', async () => {
+test('zoom has buttons with labels', async () => {
   const { container } = setup(0);
   await fireEvent.click(screen.getByRole('button', { name: '크게 보기' }));
   expect(container.innerHTML).toMatch(/scale\(1\.6\)/);
@@ -162,7 +162,7 @@ test('a photo with a moment has a button that plays it over the photo, and ends 
   expect(stop).toHaveBeenCalledOnce();
 });
 
-test('what cannot be showModal says so, is not made larger, and nothing is fetched of it', async () => {
+test('an unsupported image says so, does not zoom and loads nothing', async () => {
   const { rerender, container } = setup(0);
   await rerender({ entries: [[idOf(0), { ...photo, isUnseen: true as const, ratio: 1 }] as const] });
   expect(screen.getByText(/보여 드릴 수 없어요/)).toBeTruthy();

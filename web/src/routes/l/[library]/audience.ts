@@ -17,5 +17,5 @@ export function audienceText({ audience, guests, readers }: Album, view: Library
     view.may('view-circles') ? chosen.has(uid) : readers.some((one) => one === uid);
   const people = view.people.filter(({ uid, role }) => role === 'viewer' && isNamed(uid));
   const names = [...circles.map(([, { name }]) => name), ...people.map(({ member }) => member.name), ...visitors];
-  return names.length === 0 ? m.audience_tenders() : m.audience_people({ names: listed(names) });
+  return names.length === 0 ? m.audience_owners_and_editors() : m.audience_people({ names: listed(names) });
 }
