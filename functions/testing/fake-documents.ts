@@ -1,6 +1,6 @@
 import type { Fields, StoredDocument, Query, Store, Transaction } from '../src/ports/documents.ts';
 
-// What tests of pipelines share: documents in a map, one story at a time, so that none is ever told twice.
+// A fake document store for unit tests: documents in a map, one transaction at a time, so that none is ever retried.
 
 const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
 

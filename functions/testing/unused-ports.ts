@@ -2,7 +2,7 @@ import type { Ids } from '../src/ports/system.ts';
 import type { Originals, Renditions } from '../src/ports/objects.ts';
 import type { Queue } from '../src/ports/queue.ts';
 
-// What tests of pipelines share: ports that nothing is asked of, to be spread and named anew where something is.
+// Ports that fail when used; unit tests spread them and override what they need.
 
 const none = (): never => {
   throw new Error('not asked for here');

@@ -109,11 +109,11 @@ async function ending(page: Page, say: Say): Promise<void> {
   await examine(page, say, 'delete-account');
 }
 
-async function atAClosedDoor(browser: Browser, say: Say): Promise<void> {
+async function withoutAccess(browser: Browser, say: Say): Promise<void> {
   const page = await enter(browser, say, STRANGER.name, at());
   await expect(page.getByText(STRANGER.address)).toBeVisible();
   await button(page, say('access_request_send')).scrollIntoViewIfNeeded();
-  await examine(page, say, 'closed-door');
+  await examine(page, say, 'no-access');
   await button(page, say('access_request_send')).click();
   await expect(page.getByText(say('access_request_sent_title'))).toBeVisible();
   await examine(page, say, 'asked');
@@ -144,6 +144,6 @@ for (const [language, say] of [
     await test.step('inviting', () => inviting(page, say));
     await test.step('circles and guests', () => circlesAndGuests(page, say));
     await test.step('what happened, and the end', () => ending(page, say));
-    await test.step('a closed door', () => atAClosedDoor(browser, say));
+    await test.step('no access', () => withoutAccess(browser, say));
   });
 }

@@ -42,11 +42,11 @@ function world() {
     log: () => undefined,
   };
   /** The photo was made again with its moment. */
-  const makeAgain = (): void => {
+  const reprocess = (): void => {
     const { wanted } = readItem(documents.get(PHOTO));
     documents.set(PHOTO, { ...documents.get(PHOTO), rev: wanted, rungs: ['720'], duration: 2.8 });
   };
-  return { documents, ports, made, summaries, makeAgain };
+  return { documents, ports, made, summaries, reprocess };
 }
 
 /** Where the documents stand. */
@@ -75,7 +75,7 @@ test('both at once, and every event again, come to the same', async () => {
   await Promise.all([joinLivePhoto(at.ports, library, photo), joinLivePhoto(at.ports, library, video)]);
   for (const one of [video, photo, video]) await joinLivePhoto(at.ports, library, one);
   expect(endOf(at)).toEqual(JOINED);
-  at.makeAgain();
+  at.reprocess();
   const tasks = at.made.length;
   for (const one of [video, photo]) await joinLivePhoto(at.ports, library, one);
   expect(endOf(at)).toEqual({ ...JOINED, rev: 2 });

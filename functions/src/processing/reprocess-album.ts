@@ -169,7 +169,7 @@ function step(
 }
 
 /** Lets these items be made, but those that somebody makes at this moment. */
-async function lineUpAll(ports: ReprocessPorts, library: LibraryId, items: readonly Known[]): Promise<void> {
+async function enqueueAll(ports: ReprocessPorts, library: LibraryId, items: readonly Known[]): Promise<void> {
   for (const [item, of] of items) {
     if (await isLeased(ports.store, library, item, ports.clock.now())) continue;
     const stat = await ports.originals.stat(originalName(library, item));
@@ -192,7 +192,7 @@ export async function runReprocessing(ports: ReprocessPorts, task: ReprocessTask
       return;
     }
     // Whoever was at it before may have died before these were in the queue.
-    await lineUpAll(ports, task.library, isFirst ? [...taken.waits, ...taken.asked] : taken.asked);
+    await enqueueAll(ports, task.library, isFirst ? [...taken.waits, ...taken.asked] : taken.asked);
     await removeStale(ports, task.library, AT_ONCE);
     if (taken.asked.length === 0) await clock.sleep(LOOK_EVERY_MS);
   }

@@ -51,7 +51,7 @@ const isWaiting = (held: Invite, roles: Library['roles'], now: number): boolean 
   closedReason(held, now) === undefined && isInviterAllowed(held, roles);
 
 /** Throws ApiError where somebody may not invite as this, or as many wait as may; the one at `path` is not counted. */
-async function mustMayInvite(
+async function requireInvitePermission(
   tx: Transaction,
   library: LibraryId,
   caller: Caller,
@@ -74,7 +74,7 @@ export async function inviteByEmail(
   const path = paths.invite(emailInviteId(ids, library, whom));
   await store.transact(async (tx) => {
     const at = clock.now();
-    await mustMayInvite(tx, library, caller, { as: role, at, path });
+    await requireInvitePermission(tx, library, caller, { as: role, at, path });
     const until = at + ADDRESS_INVITE_DAYS * DAY_MS;
     tx.set(path, writeInvite({ library, as: role, uses: 1, usedBy: [], until, for: whom, by: caller.uid, at }));
     logActivity(tx, library, { did: 'invited', at, by: caller.uid, byName: displayName(caller), whom, as: role }, ids);
@@ -111,7 +111,7 @@ export async function createInviteLink(
   const secret = ids.secret();
   const until = await store.transact(async (tx) => {
     const at = clock.now();
-    await mustMayInvite(tx, library, caller, { as, at });
+    await requireInvitePermission(tx, library, caller, { as, at });
     const what = await titleOf(tx, library, as, album);
     const held: Invite = {
       ...{ library, as, uses, usedBy: [], until: at + days * DAY_MS, by: caller.uid, at },

@@ -10,7 +10,7 @@ const RANGE = { offset: 0, length: 9 };
 /** Does something as one step of a process; rejects where the process is dead. */
 export type Did = <T>(act: () => T) => Promise<T>;
 
-/** The objects of the workshop: originals, and the renditions by name with the token that each is read by. */
+/** The objects of the simulator: originals, and renditions by name with the token of each. */
 export interface Objects {
   readonly originals: Map<string, { bytes: Uint8Array; generation: string }>;
   readonly renditions: Map<string, string>;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { itemIdOf, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
 
-// What is brought into the workshop's library: kinds of files by their first bytes, and the ids that they have.
+// Files that are uploaded in the simulator: their first bytes, and the ids that follow.
 
 export const library = 'a'.repeat(20) as LibraryId;
 export const summer = 's'.repeat(20) as AlbumId;
