@@ -84,6 +84,8 @@ export async function commitResult(
     tx.update(paths.item(library, item), {
       ...UNMADE,
       ...writeMediaInfo(made),
+      // Requested while this revision was being processed: it is still to come.
+      wanted: known.wanted !== undefined && known.wanted > rev ? known.wanted : undefined,
       state: 'ready',
       rev,
       token,

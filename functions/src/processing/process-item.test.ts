@@ -256,6 +256,14 @@ async function shown(): Promise<World> {
   return at;
 }
 
+test('a revision that is requested while another is processed stays requested', async () => {
+  const at = await shown();
+  const path = paths.item(task.library, task.item);
+  at.during = () => void at.documents.set(path, { ...at.documents.get(path), wanted: 3 });
+  await processItem(at.ports, task);
+  expect([at.item().rev, at.item().wanted]).toEqual([2, 3]);
+});
+
 test('what is made again is shown as it was until the new rev is recorded, on the cover too', async () => {
   const at = await shown();
   const before = at.item();

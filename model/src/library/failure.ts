@@ -40,7 +40,7 @@ export class ProcessingError extends Error {
   readonly failure: Failure;
   constructor(failure: Failure, detail?: string) {
     super(detail === undefined ? failure : `${failure}: ${detail}`);
-    this.name = 'Refusal';
+    this.name = 'ProcessingError';
     this.failure = failure;
   }
 }

@@ -2,9 +2,15 @@ import type { AppCheck } from 'firebase-admin/app-check';
 import type { Auth } from 'firebase-admin/auth';
 import type { Identity } from '../../ports/identity.ts';
 
-/** Whether an SDK refused the token, as against not having been able to look at it. */
+/** The SDK reports keys that it could not fetch with the code of a refused token; the message tells them apart. */
+const KEY_FETCH_FAILED = /^Error fetching (public keys|Json Web Keys)/;
+
+/** Whether the SDK refused the token, as against failing to verify it. */
 const isRefusal = (error: unknown, prefix: string): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && String(error.code).startsWith(prefix);
+  error instanceof Error &&
+  'code' in error &&
+  String(error.code).startsWith(prefix) &&
+  !KEY_FETCH_FAILED.test(error.message);
 
 /** Verifies tokens by firebase-admin. */
 export const firebaseIdentity = (auth: () => Auth, appCheck: () => AppCheck): Identity => ({

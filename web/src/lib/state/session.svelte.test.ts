@@ -9,7 +9,7 @@ import { Session } from './session.svelte.ts';
 const mother: Person = { uid: 'mother' as Uid, name: '김영숙', address: 'mother@example.com' };
 const owner: Person = { uid: 'owner' as Uid, name: '한지우', address: 'jiwoo@example.com' };
 
-function setup(last?: Uid, signingOut?: Uid) {
+function setup(last?: Uid, signingOut?: Uid, clear: (uid: Uid) => Promise<void> = () => Promise.resolve()) {
   const known = remembered(localStorage);
   localStorage.clear();
   known.person = last;
@@ -42,7 +42,10 @@ function setup(last?: Uid, signingOut?: Uid) {
         resume: () => log.push(`resume ${uid}`),
       }) as unknown as Account,
     setOwner: (uid) => Promise.resolve(void log.push(`own ${uid}`)),
-    clear: (uid) => Promise.resolve(void log.push(`clear ${uid}`)),
+    clear: (uid) => {
+      log.push(`clear ${uid}`);
+      return clear(uid);
+    },
   });
   session.start();
   return {
@@ -131,6 +134,15 @@ test('a sign-out that was interrupted is finished before anybody is shown', asyn
   expect(log).toEqual(['clear mother', 'sign out']);
   report(mother);
   expect(session.account?.uid).toBe(mother.uid);
+});
+
+test('people can sign in although an interrupted sign-out cannot be finished, which the next start tries again', async () => {
+  const { session, known, report } = setup(undefined, mother.uid, () => Promise.reject(new Error('storage is broken')));
+  await vi.waitFor(() => {
+    report(owner);
+    expect(session.account?.uid).toBe(owner.uid);
+  });
+  expect(known.signingOut).toBe(mother.uid);
 });
 
 test('the server is reachable unless there is no way to it', async () => {

@@ -77,7 +77,13 @@ export class Session {
   start(): void {
     const listen = () => this.#cloud.watchPerson((person) => this.#onPerson(person));
     if (this.#device.remembered.signingOut === undefined) listen();
-    else void this.#finishSignOut().then(listen);
+    else
+      void this.#finishSignOut()
+        // The mark stays, so the next start tries again; meanwhile people can sign in.
+        .catch((error: unknown) => {
+          console.warn('the sign-out could not be finished', error);
+        })
+        .then(listen);
   }
 
   /** Asks functions for pending invites and access requests; again when the network is back. Never rejects. */
