@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-// Adapters decode and encode for real: a test may take seconds on a small machine.
+// Adapters decode and encode for real: seconds on a small machine, minutes on a busy one.
 export default defineConfig({
   test: {
     name: 'functions',
     include: ['src/**/*.test.ts', 'testing/**/*.test.ts', 'build.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

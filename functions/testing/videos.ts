@@ -56,7 +56,7 @@ export async function streamed(
   const plan = planVideo(film.probe);
   const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
   const to = await mkdtemp(join(folder, 'out-'));
-  const encoded = await videos.transcode(film, { ...wish, timeoutSeconds: 60 }, to);
+  const encoded = await videos.transcode(film, { ...wish, timeoutSeconds: 300 }, to);
   const segments = encoded[0]?.rung.slices.flatMap((slice) => slice.segments) ?? [];
   return { film, encoded, seconds: segments.reduce((sum, segment) => sum + segment.seconds, 0) };
 }

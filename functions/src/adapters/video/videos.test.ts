@@ -79,7 +79,7 @@ describe('a video', () => {
     expect(shown).toMatchObject({ width: 360, height: 640 });
     expect(shown).not.toHaveProperty('side_data_list');
     const still = async (of: MediaFile, name: string, width: number, height: number): Promise<string> => {
-      await videos.extractFrame(of, { at: 0, size: { width, height }, timeoutSeconds: 60 }, at(name));
+      await videos.extractFrame(of, { at: 0, size: { width, height }, timeoutSeconds: 300 }, at(name));
       return at(name);
     };
     const one = await still(film, 'turned.png', 360, 640);
@@ -172,7 +172,7 @@ describe('a still', () => {
     const film = await filmOf(file);
     for (const second of [0, 1, 500]) {
       const to = at(`still-${second}.png`);
-      await videos.extractFrame(film, { at: second, size: { width: 320, height: 240 }, timeoutSeconds: 60 }, to);
+      await videos.extractFrame(film, { at: second, size: { width: 320, height: 240 }, timeoutSeconds: 300 }, to);
       const { channels } = await sharp(to).stats();
       expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(20);
     }
