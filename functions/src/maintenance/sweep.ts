@@ -9,40 +9,29 @@ import {
   type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type { StoredDocument, Store } from '../ports/documents.ts';
-import type { Clock, Ids, Log } from '../ports/system.ts';
-import type { Originals, Renditions } from '../ports/objects.ts';
-import type { Queue } from '../ports/queue.ts';
+import type { StoredDocument } from '../ports/documents.ts';
+import type { Ids } from '../ports/system.ts';
 import { limitAnnouncements, sweepAnnouncements } from '../ingest/announcements.ts';
 import { isAbandoned } from '../processing/lease.ts';
 import { enqueueProcessing } from '../ingest/choose-queue.ts';
 import { sweepReprocessing } from './sweep-reprocessing.ts';
 import { sweepSubmissions } from '../submissions/sweep-submissions.ts';
 import { sweepRotations } from './sweep-rotations.ts';
-import { sweepEach } from './sweep-each.ts';
+import { SWEEP_LIMIT, sweepEach, type SweepPorts as CommonPorts } from './sweep-each.ts';
 
-interface SweepPorts {
-  readonly store: Store;
-  readonly originals: Originals;
-  readonly renditions: Renditions;
-  readonly queue: Queue;
-  readonly clock: Clock;
+interface SweepPorts extends CommonPorts {
   readonly ids: Ids;
-  readonly log: Log;
 }
 
-/** How many items of a library and a state one sweep looks at: what only waits its turn is not put into the queue without end. */
-const AT_ONCE = 200;
-
-/** The items of a library in a state; of more than `AT_ONCE` others each time, so that none waits behind the rest for ever. */
+/** The items of a library in a state; of more than `SWEEP_LIMIT` others each time, so that none waits behind the rest for ever. */
 async function inState(
   { store, ids }: SweepPorts,
   library: LibraryId,
   state: Item['state'],
 ): Promise<StoredDocument[]> {
-  const question = { where: ['state', '==', state], limit: AT_ONCE } as const;
+  const question = { where: ['state', '==', state], limit: SWEEP_LIMIT } as const;
   const first = await store.find(paths.items(library), question);
-  return first.length < AT_ONCE ? first : store.find(paths.items(library), { ...question, startAt: ids.album() });
+  return first.length < SWEEP_LIMIT ? first : store.find(paths.items(library), { ...question, startAt: ids.album() });
 }
 
 /** What nobody makes. */

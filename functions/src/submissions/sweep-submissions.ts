@@ -7,25 +7,10 @@ import {
   type LibraryId,
   type SubmissionId,
 } from '@maru/model';
-import type { StoredDocument, Store } from '../ports/documents.ts';
-import type { Clock, Log } from '../ports/system.ts';
-import type { Originals, Renditions } from '../ports/objects.ts';
-import type { Queue } from '../ports/queue.ts';
+import type { StoredDocument } from '../ports/documents.ts';
 import { discardSubmission } from './discard-submission.ts';
 import { submissionFinalized } from './submit.ts';
-import { sweepEach } from '../maintenance/sweep-each.ts';
-
-interface SweepPorts {
-  readonly store: Store;
-  readonly originals: Originals;
-  readonly renditions: Renditions;
-  readonly queue: Queue;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-/** How many offers of a library and a state one sweep looks at. */
-const AT_ONCE = 200;
+import { SWEEP_LIMIT, sweepEach, type SweepPorts } from '../maintenance/sweep-each.ts';
 
 type TakeUp = (ports: SweepPorts, library: LibraryId, found: StoredDocument) => Promise<boolean>;
 
@@ -69,7 +54,10 @@ export async function sweepSubmissions(ports: SweepPorts, library: LibraryId): P
   ] as const;
   let count = 0;
   for (const [field, value, takeUp] of kinds) {
-    const found = await ports.store.find(paths.submissions(library), { where: [field, '==', value], limit: AT_ONCE });
+    const found = await ports.store.find(paths.submissions(library), {
+      where: [field, '==', value],
+      limit: SWEEP_LIMIT,
+    });
     count += await sweepEach(ports.log, library, 'offer', found, (one) => takeUp(ports, library, one));
   }
   return count;
