@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ROOT } from './cache.js';
 import { checkRoom, runNode, installWithPinnedNode } from './command.js';
-import { pinnedVersion, platformPackage } from './node24.js';
+import { pinnedVersion, platformPackage, providePinnedNode } from './node24.js';
 import { folder, programs } from './fake-programs.js';
 import { onPath, output, runLong } from './shell.js';
 
@@ -54,6 +54,13 @@ writeFileSync('node_modules/a/package.json', '{"version":"1.0.0"}');`,
   onTestFinished(() => void vi.unstubAllEnvs());
   expect(await installWithPinnedNode(root)).toBe(installed);
   expect(existsSync(installed)).toBe(true);
+});
+
+test('a running Node that npm ci deleted is not used again', async () => {
+  const { execPath } = process;
+  onTestFinished(() => void (process.execPath = execPath));
+  process.execPath = join(folder('deleted'), 'node');
+  expect(existsSync(await providePinnedNode())).toBe(true);
 });
 
 test('the pinned Node is a full version, and its package is named as npm names platforms', () => {

@@ -29,7 +29,8 @@ function isNode(file, version) {
  */
 export async function providePinnedNode(root = ROOT) {
   const version = pinnedVersion(root);
-  if (process.versions.node === version) return process.execPath;
+  // `npm ci` may have deleted the Node that runs this.
+  if (process.versions.node === version && existsSync(process.execPath)) return process.execPath;
   const installed = join(root, 'node_modules', 'node', 'bin', 'node');
   if (isNode(installed, version)) return installed;
   const target = join(cacheFolder(), `node-${version}`);
