@@ -22,10 +22,10 @@ function setup(last?: Uid, signingOut?: Uid, clear: (uid: Uid) => Promise<void> 
       report = next;
       return () => undefined;
     },
-    signOut: () => {
+    signOut: async () => {
       log.push('sign out');
+      await Promise.resolve();
       report(undefined);
-      return Promise.resolve();
     },
     call: (name: string) => {
       log.push(`call ${name}`);
@@ -124,6 +124,22 @@ test('signing out is marked at once, and leaves nothing of this person on the de
   expect(known.signingOut).toBeUndefined();
   expect(log).toContain('clear mother');
   expect(log.indexOf('close mother')).toBeLessThan(log.indexOf('clear mother'));
+});
+
+test.each([owner, mother])('a sign-in during a sign-out waits until the device is cleared: $uid', async (next) => {
+  const clearing = Promise.withResolvers<undefined>();
+  const { session, known, report, log } = setup(undefined, undefined, () => clearing.promise);
+  report(mother);
+  const leaving = session.signOut();
+  await vi.waitFor(() => expect(log).toContain('sign out'));
+  report(next);
+  expect(session.account).toBeUndefined();
+  clearing.resolve(undefined);
+  await leaving;
+  expect(session.account?.uid).toBe(next.uid);
+  expect(session.person).toEqual(next);
+  expect(known.person).toBe(next.uid);
+  expect(log.at(-1)).toBe('call onSignIn');
 });
 
 test('a sign-out that was interrupted is finished before anybody is shown', async () => {

@@ -29,6 +29,8 @@ export class Session {
   #asks = $state(0);
   #isUnreachable = $state(false);
   #isSigningOut = false;
+  /** Auth's latest report during a sign-out. */
+  #deferred: Person | undefined;
   readonly #cloud: Cloud;
   readonly #device: SessionDevice;
 
@@ -139,12 +141,14 @@ export class Session {
       this.#device.remembered.signingOut = undefined;
     } finally {
       this.#isSigningOut = false;
+      if (this.#deferred) this.#onPerson(this.#deferred);
     }
   }
 
   #onPerson(person: Person | undefined): void {
-    // Auth's first answer may come during the sign-out.
-    if (person && this.#isSigningOut) return;
+    // During a sign-out, Auth may report the person who leaves or the next one: whoever is reported last is signed in when it ends.
+    this.#deferred = this.#isSigningOut ? person : undefined;
+    if (this.#deferred) return;
     const before = this.#account ?? this.#suspended;
     if (person?.uid !== this.#account?.uid) this.#reset();
     this.#person = person;
