@@ -1,40 +1,89 @@
 import { expect, test } from 'vitest';
-import { readPlaywright, sum } from './results.ts';
+import { listFailures, readPlaywright, sum } from './results.ts';
 import { resultsOfModules } from './vitest-results.ts';
 
 type Modules = Parameters<typeof resultsOfModules>[0];
 
-function module(state: string, tests: { state: string; note?: string }[]): Modules[number] {
-  const cases = tests.map((result, index) => ({ fullName: `test ${String(index)}`, result: () => result }));
-  return { state: () => state, children: { allTests: () => cases } } as unknown as Modules[number];
+const error = { message: 'expected 1 to be 2', diff: '- 2\n+ 1', stack: 'Error: x\n    at a.ts:1:2\n    at b.ts:3:4' };
+
+function module(
+  tests: { state: string; note?: string }[],
+  loadErrors: object[],
+  hookErrors: object[],
+): Modules[number] {
+  const cases = tests.map((result, index) => ({
+    fullName: `test ${String(index)}`,
+    result: () => ({ ...result, errors: [error] }),
+  }));
+  return {
+    type: 'module',
+    relativeModuleId: 'x.test.ts',
+    errors: () => loadErrors,
+    children: {
+      allTests: () => cases,
+      allSuites: () => [{ type: 'suite', fullName: 'group', errors: () => hookErrors }],
+    },
+  } as unknown as Modules[number];
 }
 
-test('a file that cannot be loaded and an error outside of tests are failures, and what was skipped is named', () => {
-  const mixed = module('failed', [
+test('counts a file that does not load, a failed hook and an error outside of tests as failures, and names skipped tests', () => {
+  const tests = [
     { state: 'passed' },
     { state: 'failed' },
-    { state: 'skipped', note: 'no moon' },
+    { state: 'skipped', note: 'no network' },
     { state: 'skipped' },
-  ]);
-  expect(resultsOfModules([mixed, module('failed', [])], [{}])).toEqual({
+  ];
+  const mixed = module(tests, [], [{ message: 'hook' }]);
+  const broken = module([], [{ message: 'no such module' }], []);
+  expect(resultsOfModules([mixed, broken], [{ message: 'unhandled' }])).toEqual({
     passed: 1,
-    failed: 3,
-    skipped: ['test 2 (no moon)', 'test 3 (no reason given)'],
+    failed: [
+      'outside of tests\nunhandled',
+      'x.test.ts > test 1\nexpected 1 to be 2\n- 2\n+ 1\n    at a.ts:1:2',
+      'x.test.ts > group\nhook',
+      'x.test.ts\nno such module',
+    ],
+    skipped: ['test 2 (no network)', 'test 3 (no reason given)'],
   });
 });
 
-test('a browser test that needed a second try has failed, and so has a run with an error of its own', () => {
-  const one = (status: string, description?: string): object => ({
+test('counts a browser test that passed on a retry, and an error of the run, as failures', () => {
+  const spec = (status: string, description?: string): object => ({
     title: status,
-    tests: [{ status, annotations: description === undefined ? [] : [{ type: 'skip', description }] }],
+    file: 'a.spec.ts',
+    line: 7,
+    tests: [
+      {
+        status,
+        annotations: description === undefined ? [] : [{ type: 'skip', description }],
+        results: [{ errors: status === 'unexpected' ? [{ message: 'too late' }] : [] }],
+      },
+    ],
   });
-  const inner = { title: 'inner', specs: [one('expected'), one('flaky')] };
-  const suites = [{ title: 'file', suites: [inner], specs: [one('unexpected'), one('skipped', 'no sun')] }];
-  expect(readPlaywright({ suites, errors: [] })).toEqual({ passed: 1, failed: 2, skipped: ['skipped (no sun)'] });
-  expect(readPlaywright({ suites: [], errors: [{}] }).failed).toBe(1);
+  const inner = { specs: [spec('expected'), spec('flaky')] };
+  const suites = [{ suites: [inner], specs: [spec('unexpected'), spec('skipped', 'no codec')] }];
+  expect(readPlaywright({ suites, errors: [{ message: 'setup' }] })).toEqual({
+    passed: 1,
+    failed: ['outside of tests\nsetup', 'a.spec.ts:7 > flaky', 'a.spec.ts:7 > unexpected\ntoo late'],
+    skipped: ['skipped (no codec)'],
+  });
 });
 
-test('runners add up', () => {
-  const results = { passed: 1, failed: 2, skipped: ['three'] };
-  expect(sum([results, results])).toEqual({ passed: 2, failed: 4, skipped: ['three', 'three'] });
+test('adds up results', () => {
+  const results = { passed: 1, failed: ['two'], skipped: ['three'] };
+  expect(sum([results, results])).toEqual({ passed: 2, failed: ['two', 'two'], skipped: ['three', 'three'] });
+});
+
+test('lists failures without colours and empty lines, and as a block of bounded length', () => {
+  expect(listFailures([])).toBe('');
+  expect(listFailures(['a > b\n\u001b[31mred\u001b[39m\n\nline'])).toBe('── failed ──\n✘ a > b\n    red\n    line\n\n');
+  const long = `title${'\nline'.repeat(40)}`;
+  for (const [count, lines] of [
+    [1, 16],
+    [5, 75],
+    [30, 60],
+    [75, 75],
+    [200, 76],
+  ] as const)
+    expect(listFailures(Array.from({ length: count }, () => long)).split('\n')).toHaveLength(lines + 3);
 });

@@ -7,7 +7,7 @@ import { userError, UserError, localize } from '../../bootstrap/messages.js';
 import { buildFunctions, buildWeb } from '../build.ts';
 import { ROOT } from '../root.ts';
 import { OutputMerger, type SuiteOutput } from './output.ts';
-import { readPlaywright, sum, type Results } from './results.ts';
+import { listFailures, readPlaywright, sum, type Results } from './results.ts';
 import { lanesFor, runInLanes } from './schedule.ts';
 import { SUITES, UNSHARDED_SUITES, type Suite } from './suites.ts';
 
@@ -51,11 +51,13 @@ function run(suite: Suite, more: readonly string[], report: string, output: Suit
 async function resultsOf(suite: Suite, more: readonly string[], folder: string, output: SuiteOutput): Promise<Results> {
   const report = join(folder, `${suite.name}.json`);
   const code = await run(suite, more, report, output);
-  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: [] };
+  if (!existsSync(report))
+    return { passed: 0, failed: [`${suite.name}: the runner ended without results; see its output`], skipped: [] };
   const written: unknown = JSON.parse(await readFile(report, 'utf8'));
   const results = suite.runner === 'vitest' ? (written as Results) : readPlaywright(written);
-  // What fails outside of any test (a setup, an unhandled error) is a failure too.
-  return code !== 0 && results.failed === 0 ? { ...results, failed: 1 } : results;
+  if (code !== 0 && results.failed.length === 0)
+    results.failed.push(`the runner exited with ${String(code)}; see its output`);
+  return { ...results, failed: results.failed.map((text) => `${suite.name}: ${text}`) };
 }
 
 function select(suites: readonly Suite[], parts: readonly string[]): readonly Suite[] {
@@ -97,21 +99,22 @@ async function main(argv: readonly string[]): Promise<number> {
   const total = sum(rows.map(([, results]) => results));
   process.stdout.write('\n');
   for (const skipped of total.skipped) process.stdout.write(`${localize('건너뜀', 'skipped')}: ${skipped}\n`);
+  process.stdout.write(listFailures(total.failed));
   for (const [name, { passed, failed, skipped }, seconds] of rows) {
-    const counts = [passed, failed, skipped.length].map((count) => String(count).padStart(6)).join('');
+    const counts = [passed, failed.length, skipped.length].map((count) => String(count).padStart(6)).join('');
     process.stdout.write(`${name.padEnd(18)}${counts}  ${seconds.toFixed(1).padStart(7)} s\n`);
   }
   process.stdout.write(
     `${localize('모두', 'total').padEnd(36)}  ${((Date.now() - began) / 1000).toFixed(1).padStart(7)} s\n`,
   );
-  process.stdout.write(`${String(total.passed)} passed, ${String(total.failed)} failed\n`);
-  return total.failed === 0 ? 0 : 1;
+  process.stdout.write(`${String(total.passed)} passed, ${String(total.failed.length)} failed\n`);
+  return total.failed.length === 0 ? 0 : 1;
 }
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
-  process.stderr.write(`${error.message}\n0 passed, 1 failed\n`);
+  process.stdout.write(`${listFailures([error.message])}0 passed, 1 failed\n`);
   process.exitCode = 1;
 }
