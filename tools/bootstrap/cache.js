@@ -9,7 +9,7 @@ import { printLine } from './messages.js';
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
 
 /**
- * What a JSON file says, of the type that its reader expects.
+ * Reads a JSON file as the type that the caller expects; nothing is validated.
  * @template T
  * @param {string} file
  * @returns {T}
@@ -19,7 +19,7 @@ export function readJson(file) {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-/** Whether files can be made in a folder, which is made if missing. @param {string} folder */
+/** Whether files can be created in a folder; creates the folder if it is missing. @param {string} folder */
 export function isWritable(folder) {
   const probe = join(folder, `.probe-${randomBytes(6).toString('hex')}`);
   try {
@@ -33,8 +33,8 @@ export function isWritable(folder) {
 }
 
 /**
- * Where what is built or fetched once a machine is kept, a folder for each user: $MARU_CACHE, $XDG_CACHE_HOME/maru, ~/.cache/maru, and
- * .data/cache in the repository where none of these can be written (a home may be missing or read-only).
+ * The user's cache for programs that are downloaded or built once per machine: $MARU_CACHE, $XDG_CACHE_HOME/maru or ~/.cache/maru. Without a
+ * writable home it is .data/cache in the repository.
  * @param {NodeJS.ProcessEnv} env
  * @param {string} root
  */
@@ -47,7 +47,7 @@ export function cacheFolder(env = process.env, root = ROOT) {
     join(root, '.data', 'cache'),
   ];
   const found = candidates.find((folder) => folder && isWritable(folder));
-  if (!found) throw new Error(`no folder to keep files in; name one by MARU_CACHE (tried ${candidates.join(', ')})`);
+  if (!found) throw new Error(`no writable cache folder; set MARU_CACHE (tried ${candidates.join(', ')})`);
   return found;
 }
 
@@ -55,7 +55,7 @@ export function cacheFolder(env = process.env, root = ROOT) {
 function isAlive(pid) {
   try {
     process.kill(pid, 0);
-    // A zombie has ended; nobody has asked for its exit code yet.
+    // A zombie has ended; only its exit code has not been read.
     const status = existsSync('/proc/self/stat') ? readFileSync(`/proc/${pid}/stat`, 'utf8') : '';
     return !/^ [ZX]/.test(status.slice(status.lastIndexOf(')') + 1));
   } catch (error) {
@@ -64,7 +64,7 @@ function isAlive(pid) {
 }
 
 /** @param {string} lock */
-function take(lock) {
+function acquire(lock) {
   try {
     mkdirSync(lock);
     writeFileSync(join(lock, 'pid'), String(process.pid));
@@ -76,7 +76,7 @@ function take(lock) {
 }
 
 /** @param {string} lock */
-function holder(lock) {
+function holderOf(lock) {
   try {
     return Number(readFileSync(join(lock, 'pid'), 'utf8')) || undefined;
   } catch {
@@ -85,7 +85,7 @@ function holder(lock) {
 }
 
 /**
- * Does `work` while nobody else holds the lock `name`; waits for a living holder, and takes over from one that was killed.
+ * Runs `work` while holding the lock `name`. Waits while another process holds it; takes over the lock of a process that was killed.
  * @template T
  * @param {string} name
  * @param {() => Promise<T>} work
@@ -95,18 +95,21 @@ function holder(lock) {
 export async function withLock(name, work, options = {}) {
   const lock = `${name}.lock`;
   mkdirSync(dirname(lock), { recursive: true });
-  let isTold = false;
+  let isAnnounced = false;
   let ownerless = 0;
-  while (!take(lock)) {
-    const pid = holder(lock);
+  while (!acquire(lock)) {
+    const pid = holderOf(lock);
     ownerless = pid === undefined ? ownerless + 1 : 0;
     if ((pid !== undefined && !isAlive(pid)) || ownerless > 20) {
       rmSync(lock, { recursive: true, force: true });
       continue;
     }
-    if (!isTold)
-      printLine('다른 명령이 같은 것을 준비하고 있어서 기다려요 …', 'another command is preparing the same; waiting …');
-    isTold = true;
+    if (!isAnnounced)
+      printLine(
+        '다른 명령의 준비가 끝나기를 기다려요 …',
+        'waiting for another command that is preparing the same files …',
+      );
+    isAnnounced = true;
     await new Promise((resolve) => setTimeout(resolve, options.pause ?? 500));
   }
   try {
@@ -117,17 +120,17 @@ export async function withLock(name, work, options = {}) {
 }
 
 /**
- * Makes the folder `target` once: `make` fills a folder beside it, which then takes the name in one step, so that what is there is whole.
- * Returns whether it is there; `make` answers false when it cannot.
+ * Creates the folder `target` unless it exists. `fill` fills a temporary folder beside it, which is then renamed, so `target` is always
+ * complete. Returns whether `target` exists; `fill` returns false if it cannot provide it.
  * @param {string} target
- * @param {(temporary: string) => Promise<boolean>} make
- * @param {{ pause?: number, isThere?: () => boolean }} options
+ * @param {(temporary: string) => Promise<boolean>} fill
+ * @param {{ pause?: number, exists?: () => boolean }} options
  */
-export function makeOnce(target, make, options = {}) {
-  const isThere = options.isThere ?? (() => existsSync(target));
+export function createFolderOnce(target, fill, options = {}) {
+  const exists = options.exists ?? (() => existsSync(target));
   const work = async () => {
-    if (isThere()) return true;
-    // What a killed one was filling.
+    if (exists()) return true;
+    // Leftovers of a process that was killed.
     for (const name of readdirSync(dirname(target))) {
       if (name.startsWith(`${basename(target)}.`) && !name.endsWith('.lock'))
         rmSync(join(dirname(target), name), { recursive: true, force: true });
@@ -135,7 +138,7 @@ export function makeOnce(target, make, options = {}) {
     const temporary = `${target}.${randomBytes(4).toString('hex')}`;
     try {
       mkdirSync(temporary);
-      if (!(await make(temporary))) return false;
+      if (!(await fill(temporary))) return false;
       rmSync(target, { recursive: true, force: true });
       renameSync(temporary, target);
       return true;

@@ -7,14 +7,14 @@ import { isExecutable, onPath, output } from './shell.js';
 import { userError, printLine } from './messages.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
-const FIRST_BYTE = 20_000;
+const FIRST_BYTE_TIMEOUT = 20_000;
 
 /** @param {string | undefined} file */
 function isChromium(file) {
   return file !== undefined && isExecutable(file) && /Chrom/.test(output(file, ['--version']) ?? '');
 }
 
-/** Where Playwright's own Chromium is kept. @param {NodeJS.ProcessEnv} env */
+/** The cache folder of Playwright's own Chromium. @param {NodeJS.ProcessEnv} env */
 function playwrightFolder(env) {
   return join(cacheFolder(env), 'playwright');
 }
@@ -27,7 +27,7 @@ function inPlaywright(folder) {
   return files.find((file) => isExecutable(file));
 }
 
-/** A Chromium that is on this machine already: $CHROME_PATH, PATH, the cache. @param {NodeJS.ProcessEnv} env */
+/** Finds an installed Chromium: $CHROME_PATH, PATH, the cache. @param {NodeJS.ProcessEnv} env */
 export function findChromium(env = process.env) {
   const named = env['CHROME_PATH'];
   if (named) {
@@ -38,19 +38,19 @@ export function findChromium(env = process.env) {
 }
 
 /**
- * Lets Playwright fetch its Chromium, from a host of its own: given up when nothing has come after 20 s.
+ * Downloads Playwright's Chromium from its own host; gives up if nothing arrives within 20 s.
  * @param {string} node
  * @param {NodeJS.ProcessEnv} env
  */
 function fromPlaywright(node, env, root = ROOT) {
-  printLine('Chromium을 Playwright로 받아봐요 …', 'letting Playwright fetch Chromium …');
+  printLine('Playwright로 Chromium을 받아요 …', 'downloading Chromium with Playwright …');
   const args = [join(root, 'node_modules', 'playwright', 'cli.js'), 'install', 'chromium'];
   return new Promise((resolve) => {
     const child = spawn(node, args, {
       env: { ...env, PLAYWRIGHT_BROWSERS_PATH: playwrightFolder(env) },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const timer = setTimeout(() => child.kill('SIGKILL'), FIRST_BYTE);
+    const timer = setTimeout(() => child.kill('SIGKILL'), FIRST_BYTE_TIMEOUT);
     child.stdout.on('data', (/** @type {Buffer} */ chunk) => {
       if (!/[1-9]\d*%/.test(chunk.toString())) return;
       clearTimeout(timer);
@@ -65,7 +65,7 @@ function fromPlaywright(node, env, root = ROOT) {
 }
 
 /**
- * A Chromium for the browser tests: found, apt's as root on Debian, or Playwright's. One sentence where none can be had.
+ * Provides a Chromium for the browser tests: installed, from apt (as root on Debian) or from Playwright. Throws a UserError if none is available.
  * @param {string} node
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<string>}
@@ -82,7 +82,7 @@ export async function provideChromium(node, env = process.env, root = ROOT) {
     if (fetched !== undefined) return fetched;
   }
   throw userError(
-    '브라우저 테스트에는 Chromium이 필요해요: 설치하거나 $CHROME_PATH로 알려 주거나, Debian에서 root로 실행해 주세요.',
-    'The browser tests need a Chromium: install one, name it by $CHROME_PATH, or run this as root on Debian.',
+    '브라우저 테스트에는 Chromium이 필요해요. 설치하거나, $CHROME_PATH로 지정하거나, Debian에서 root로 실행해 주세요.',
+    'The browser tests need Chromium: install it, set $CHROME_PATH, or run this as root on Debian.',
   );
 }

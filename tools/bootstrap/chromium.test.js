@@ -5,7 +5,7 @@ import { folder, programs } from './fake-programs.js';
 
 const good = 'echo "Chromium 150.0"';
 
-test('$CHROME_PATH comes before PATH; what says another name is passed over', () => {
+test('prefers $CHROME_PATH over PATH and skips other browsers', () => {
   const [own, path] = [programs({ mine: good }), programs({ chromium: 'echo Firefox' })];
   const env = { MARU_CACHE: folder() };
   expect(findChromium({ ...env, PATH: path, CHROME_PATH: join(own, 'mine') })).toBe(join(own, 'mine'));
@@ -15,11 +15,11 @@ test('$CHROME_PATH comes before PATH; what says another name is passed over', ()
   );
 });
 
-test('a wrong $CHROME_PATH is an error that names it', () => {
+test('throws for a wrong $CHROME_PATH', () => {
   expect(() => findChromium({ CHROME_PATH: '/nowhere', PATH: '' })).toThrow('$CHROME_PATH');
 });
 
-test('where none can be had, one sentence names the ways', async () => {
+test('without any Chromium, one sentence lists the options', async () => {
   const node = join(programs({ node: 'exit 1' }), 'node');
   const env = { MARU_CACHE: folder(), PATH: programs({}) };
   await expect(provideChromium(node, env)).rejects.toThrow(/\$CHROME_PATH.*Debian/);

@@ -13,7 +13,7 @@ import { UserError, userError, localize } from './messages.js';
 /** @typedef {'hidane' | 'ffmpeg' | 'chromium' | 'web'} Need */
 
 /**
- * What each command needs besides Node and packages, and which file runs it; others run tools/NAME/run.ts and need the emulators.
+ * The file of each command and the programs it needs besides Node and packages. Any other command runs tools/NAME/run.ts on the emulators.
  * @type {Record<string, { file: string, needs: readonly Need[] }>}
  */
 const COMMANDS = {
@@ -25,41 +25,41 @@ const COMMANDS = {
   mutate: { file: 'tests/mutation/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
 };
 
-const ROOM = 2 * 1024 ** 3;
+const MIN_FREE_BYTES = 2 * 1024 ** 3;
 
-/** Refuses to begin where less than 2 GB are free. @param {string} folder @param {number} [free] */
-export function checkRoom(folder, free) {
+/** Throws a UserError if less than 2 GB are free. @param {string} folder @param {number} [free] */
+export function requireFreeSpace(folder, free) {
   const { bavail, bsize } = statfsSync(folder);
   const bytes = free ?? bavail * bsize;
-  if (bytes >= ROOM) return;
+  if (bytes >= MIN_FREE_BYTES) return;
   const left = (bytes / 1024 ** 3).toFixed(1);
   throw userError(
-    `디스크에 ${left} GB만 남아 있어요. 2 GB가 필요해요 (${folder}).`,
-    `Only ${left} GB of disk are free, and Maru needs 2 (${folder}).`,
+    `디스크 공간이 2 GB 필요한데 ${left} GB만 남아 있어요 (${folder}).`,
+    `Maru needs 2 GB of free disk space; only ${left} GB are left (${folder}).`,
   );
 }
 
-/** Makes the messages and types that tests of the web app read; quick where nothing changed. @param {string} node @param {NodeJS.ProcessEnv} env */
+/** Generates the messages and types that tests of the web app import; fast if nothing changed. @param {string} node @param {NodeJS.ProcessEnv} env */
 async function prepareWeb(node, env) {
-  const what = localize('화면의 글과 타입을 만들어요', 'generating messages and types');
+  const what = localize('메시지와 타입을 생성해요', 'generating messages and types');
   const result = await runLong(what, node, ['prepare.ts'], { cwd: join(ROOT, 'web'), env });
   if (!result.ok)
     throw userError(`web/prepare.ts가 실패했어요:\n${result.output}`, `web/prepare.ts failed:\n${result.output}`);
 }
 
-/** Installs what is missing and answers the pinned Node, linked into node_modules. */
+/** Installs missing packages and returns the path of the pinned Node, linked into node_modules. */
 export async function installWithPinnedNode(root = ROOT) {
   await install(await providePinnedNode(root), root);
-  // Asked for again: `npm ci` empties node_modules, with the Node in it that may have run it.
+  // Provided again: `npm ci` deletes node_modules, and possibly the Node that ran it.
   return linkNode(await providePinnedNode(root), root);
 }
 
 /**
- * Prepares what `needs` names and answers the pinned Node and the environment for what runs on it.
+ * Provides the programs in `needs`; returns the pinned Node and the environment to run it with.
  * @param {readonly Need[]} needs
  */
 export async function prepare(needs) {
-  checkRoom(ROOT);
+  requireFreeSpace(ROOT);
   const cache = cacheFolder();
   const node = await installWithPinnedNode();
   /** @type {NodeJS.ProcessEnv} */
@@ -88,7 +88,7 @@ export async function prepare(needs) {
 }
 
 /**
- * Runs a file with the pinned Node and answers its exit code. A Ctrl-C reaches it by the terminal: we only wait for its end.
+ * Runs a file with the pinned Node and returns its exit code. On Ctrl-C the terminal signals the child too, so this only waits for it to exit.
  * @param {string} node
  * @param {readonly string[]} args
  * @param {NodeJS.ProcessEnv} env
@@ -105,7 +105,7 @@ export function runNode(node, args, env) {
   });
 }
 
-/** Prepares and runs a command of package.json. @param {readonly string[]} argv */
+/** Runs a command of package.json. @param {readonly string[]} argv */
 export async function runCommand(argv) {
   const [name = 'start', ...rest] = argv;
   const command = COMMANDS[name] ?? {
@@ -114,7 +114,7 @@ export async function runCommand(argv) {
   };
   try {
     if (!existsSync(join(ROOT, command.file)))
-      throw userError(`'${name}' 명령은 아직 없어요.`, `There is no command '${name}' yet.`);
+      throw userError(`'${name}' 명령은 없어요.`, `There is no command '${name}'.`);
     const { node, env } = await prepare(command.needs);
     process.exitCode = await runNode(node, [join(ROOT, command.file), ...rest], env);
   } catch (error) {

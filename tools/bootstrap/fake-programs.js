@@ -8,7 +8,7 @@ export function folder(name = 'x') {
 }
 
 /**
- * A folder of shell scripts that stand for programs: what each does when it is run. For tests.
+ * Creates a folder of shell scripts that stand in for programs, by name. For tests.
  * @param {Record<string, string>} programs
  */
 export function programs(programs) {

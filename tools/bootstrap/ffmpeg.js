@@ -9,8 +9,8 @@ import { userError, printLine } from './messages.js';
 /** @typedef {{ ffmpeg: string, ffprobe: string }} Pair */
 
 const QUIET = ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y'];
-const PICTURE = ['-f', 'lavfi', '-i', 'testsrc=size=128x72:rate=25:duration=2'];
-const SOUND = ['-f', 'lavfi', '-i', 'sine=duration=2'];
+const VIDEO = ['-f', 'lavfi', '-i', 'testsrc=size=128x72:rate=25:duration=2'];
+const AUDIO = ['-f', 'lavfi', '-i', 'sine=duration=2'];
 const STREAM = ['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '25', '-pix_fmt', 'yuv420p', '-c:a', 'aac'];
 const HLS = [
   '-f',
@@ -26,25 +26,25 @@ const HLS = [
 ];
 
 /**
- * Why this pair cannot do Maru's work, or undefined when it can: byte-range fMP4 HLS, and refusing a format that is not whitelisted.
+ * Returns what this pair lacks, or undefined: it must write byte-range fMP4 HLS and refuse formats that are not whitelisted.
  * @param {Pair} pair
  */
-export function whyNot({ ffmpeg, ffprobe }) {
+export function findFault({ ffmpeg, ffprobe }) {
   const folder = mkdtempSync(join(tmpdir(), 'maru-ffmpeg-'));
   try {
     const segments = join(folder, 'stream.mp4');
     const playlist = join(folder, 'stream.m3u8');
-    const made = output(ffmpeg, [
+    const written = output(ffmpeg, [
       ...QUIET,
-      ...PICTURE,
-      ...SOUND,
+      ...VIDEO,
+      ...AUDIO,
       ...STREAM,
       ...HLS,
       '-hls_segment_filename',
       segments,
       playlist,
     ]);
-    if (made === undefined || !existsSync(playlist)) return 'fMP4 HLS';
+    if (written === undefined || !existsSync(playlist)) return 'fMP4 HLS';
     if (!/#EXT-X-BYTERANGE/.test(readFileSync(playlist, 'utf8'))) return 'EXT-X-BYTERANGE';
     const read = (/** @type {string} */ formats) =>
       output(ffmpeg, [...QUIET, '-format_whitelist', formats, '-i', segments, '-f', 'null', '-']);
@@ -60,14 +60,14 @@ export function whyNot({ ffmpeg, ffprobe }) {
   }
 }
 
-/** The pair that $FFMPEG_PATH and $FFPROBE_PATH name or that is on PATH, or undefined. @param {NodeJS.ProcessEnv} env @returns {Pair | undefined} */
+/** The pair set by $FFMPEG_PATH and $FFPROBE_PATH or found on PATH. @param {NodeJS.ProcessEnv} env @returns {Pair | undefined} */
 export function findFfmpeg(env = process.env) {
   const ffmpeg = env['FFMPEG_PATH'] || onPath(['ffmpeg'], env);
   const ffprobe = env['FFPROBE_PATH'] || onPath(['ffprobe'], env);
   return ffmpeg && ffprobe ? { ffmpeg, ffprobe } : undefined;
 }
 
-/** A file that can be run: itself, or a copy in the cache where npm's file may not be changed. @param {string} file */
+/** Makes a file executable; if that is not permitted, returns an executable copy in the cache. @param {string} file */
 function runnable(file) {
   if (isExecutable(file)) return file;
   try {
@@ -82,7 +82,7 @@ function runnable(file) {
   }
 }
 
-/** The builds in the npm packages of this platform, or undefined. @returns {Pair | undefined} */
+/** The builds in the npm packages for this platform. @returns {Pair | undefined} */
 export function npmFfmpeg(root = ROOT) {
   const platform = `${process.platform}-${process.arch}`;
   const ffmpeg = join(root, 'node_modules', '@ffmpeg-installer', platform, 'ffmpeg');
@@ -93,29 +93,34 @@ export function npmFfmpeg(root = ROOT) {
 }
 
 /**
- * A pair that passed the self-test: named or on PATH, else npm's builds of 2018 (nothing to fetch, and said), else apt's as root on Debian.
+ * Provides a pair that passes the self-test: from the environment or PATH, else npm's build of 2018, else from apt (as root on Debian). Throws a
+ * UserError if there is none.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Pair>}
  */
 export async function provideFfmpeg(env = process.env, root = ROOT) {
   const own = findFfmpeg(env);
-  const ownFault = own ? whyNot(own) : undefined;
+  const ownFault = own ? findFault(own) : undefined;
   if (own && ownFault === undefined) return own;
-  if (own) printLine(`${own.ffmpeg}은 쓸 수 없어요 (${ownFault})`, `${own.ffmpeg} cannot be used (${ownFault})`);
-  const packed = npmFfmpeg(root);
-  if (packed && whyNot(packed) === undefined) {
+  if (own)
     printLine(
-      'ffmpeg이 없어서 npm의 2018년판을 써요. 이 컴퓨터에서 써 보기에는 충분하고, 새 ffmpeg을 설치하면 그것을 써요.',
-      'no ffmpeg here: using the build of 2018 from npm, good enough to try Maru on this computer; a newer one is used once it is installed.',
+      `${own.ffmpeg}은 쓸 수 없어요 (없는 기능: ${ownFault})`,
+      `${own.ffmpeg} cannot be used (missing: ${ownFault})`,
+    );
+  const packed = npmFfmpeg(root);
+  if (packed && findFault(packed) === undefined) {
+    printLine(
+      'npm에 있는 2018년 ffmpeg을 써요. 시험해 보기에는 충분해요. 4.4 이상을 설치하면 그것을 써요.',
+      'using the 2018 build of ffmpeg from npm: enough to try Maru; install 4.4 or newer to use that instead.',
     );
     return packed;
   }
   if (hasApt(env) && (await aptInstall(['ffmpeg']))) {
     const installed = findFfmpeg({ ...env, FFMPEG_PATH: '', FFPROBE_PATH: '' });
-    if (installed && whyNot(installed) === undefined) return installed;
+    if (installed && findFault(installed) === undefined) return installed;
   }
   throw userError(
-    'ffmpeg과 ffprobe가 필요해요: 4.4 이상을 설치하거나 $FFMPEG_PATH와 $FFPROBE_PATH로 알려 주세요.',
-    'Maru needs ffmpeg and ffprobe: install 4.4 or newer, or name them by $FFMPEG_PATH and $FFPROBE_PATH.',
+    'ffmpeg과 ffprobe가 필요해요. 4.4 이상을 설치하거나 $FFMPEG_PATH와 $FFPROBE_PATH로 지정해 주세요.',
+    'Maru needs ffmpeg and ffprobe: install 4.4 or newer, or set $FFMPEG_PATH and $FFPROBE_PATH.',
   );
 }

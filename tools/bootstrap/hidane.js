@@ -1,12 +1,12 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { aptInstall, hasApt } from './apt.js';
-import { cacheFolder, isWritable, makeOnce } from './cache.js';
+import { cacheFolder, isWritable, createFolderOnce } from './cache.js';
 import { npmCli, npmEnvironment } from './npm.js';
 import { isExecutable, onPath, output, runLong } from './shell.js';
 import { userError, printLine, localize } from './messages.js';
 
-/** The Firestore emulator's version that Maru is tested with. */
+/** The version of the Firestore emulator that Maru is tested with. */
 export const HIDANE_VERSION = '0.6.0';
 const RUST = [1, 88];
 const JAVA = 21;
@@ -16,13 +16,13 @@ function isHidane(file) {
   return isExecutable(file) && (output(file, ['--version']) ?? '').trim() === `hidane ${HIDANE_VERSION}`;
 }
 
-/** Where it is kept once it was built. @param {NodeJS.ProcessEnv} env */
+/** The cache folder of the built emulator. @param {NodeJS.ProcessEnv} env */
 export function hidaneFolder(env = process.env) {
   return join(cacheFolder(env), `hidane-${HIDANE_VERSION}`);
 }
 
 /**
- * A hidane that is on this machine already: $HIDANE, PATH, the cache. One that $HIDANE names and that does not run is an error.
+ * Finds an installed hidane: $HIDANE, PATH, the cache. Throws a UserError if $HIDANE is set and not the right version.
  * @param {NodeJS.ProcessEnv} env
  */
 export function findHidane(env = process.env) {
@@ -38,19 +38,19 @@ export function findHidane(env = process.env) {
   return candidates.find((file) => file !== undefined && isHidane(file));
 }
 
-/** Whether `found` (as in `rustc 1.96.0 (…)`) is at least `wanted`. @param {string | undefined} found @param {readonly number[]} wanted */
-export function isAtLeast(found, wanted) {
+/** Whether the version in `found` (e.g. `rustc 1.96.0 (…)`) is at least `minimum`. @param {string | undefined} found @param {readonly number[]} minimum */
+export function isAtLeast(found, minimum) {
   const numbers = /(\d+)\.(\d+)/
     .exec(found ?? '')
     ?.slice(1)
     .map(Number);
   if (!numbers) return false;
   const [major = 0, minor = 0] = numbers;
-  const [wantedMajor = 0, wantedMinor = 0] = wanted;
-  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor);
+  const [minMajor = 0, minMinor = 0] = minimum;
+  return major > minMajor || (major === minMajor && minor >= minMinor);
 }
 
-/** Whether a Rust that can build it is here: cargo, rustc and a linker. @param {NodeJS.ProcessEnv} env */
+/** Whether hidane can be built here: cargo, a recent rustc and a linker. @param {NodeJS.ProcessEnv} env */
 export function hasRust(env = process.env) {
   const linker = onPath(['cc', 'gcc', 'clang'], env);
   return (
@@ -60,7 +60,7 @@ export function hasRust(env = process.env) {
   );
 }
 
-/** Whether the official emulator could run here. @param {NodeJS.ProcessEnv} env */
+/** Whether Google's Firestore emulator can run here. @param {NodeJS.ProcessEnv} env */
 export function hasJava(env = process.env) {
   const version = /version "(\d+)/.exec(output('java', ['-version'], { env }) ?? '')?.[1];
   return version !== undefined && Number(version) >= JAVA;
@@ -68,7 +68,7 @@ export function hasJava(env = process.env) {
 
 /** @param {string} temporary @param {NodeJS.ProcessEnv} env */
 async function fromNpm(temporary, env) {
-  const what = localize('hidane을 npm에서 찾아봐요', 'looking for hidane on npm');
+  const what = localize('npm에서 hidane을 찾아봐요', 'looking for hidane on npm');
   const args = [
     npmCli(env),
     'install',
@@ -87,7 +87,7 @@ async function fromNpm(temporary, env) {
     env: npmEnvironment(env),
     timeout: 90_000,
   });
-  if (!ok) printLine('  npm에는 없어요', '  not on npm here');
+  if (!ok) printLine('  npm에 없어요', '  not available from npm');
   if (!ok || !isHidane(join(temporary, 'node_modules', '.bin', 'hidane'))) return false;
   mkdirSync(join(temporary, 'bin'));
   symlinkSync('../node_modules/.bin/hidane', join(temporary, 'bin', 'hidane'));
@@ -98,7 +98,7 @@ async function fromNpm(temporary, env) {
 async function fromCargo(temporary, env) {
   const what = localize(
     'Firestore 에뮬레이터(hidane)를 빌드해요 (3~4분, 한 번만)',
-    'building the Firestore emulator hidane (3 to 4 minutes, once a machine)',
+    'building the Firestore emulator hidane (3 to 4 minutes, only once)',
   );
   const built = join(temporary, 'built');
   const cargoHome = env['CARGO_HOME'] || join(env['HOME'] || '/nonexistent', '.cargo');
@@ -120,7 +120,7 @@ async function fromCargo(temporary, env) {
 }
 
 /**
- * The Firestore emulator: found, fetched or built; undefined where the official one can run instead (Java). One sentence where nothing can.
+ * Finds, downloads or builds hidane. Returns undefined if Google's emulator can run instead (Java); throws a UserError if neither is possible.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<string | undefined>}
  */
@@ -129,25 +129,25 @@ export async function provideHidane(env = process.env) {
   if (found !== undefined) return found;
   const target = hidaneFolder(env);
   const file = join(target, 'bin', 'hidane');
-  const made = await makeOnce(
+  const isProvided = await createFolderOnce(
     target,
     async (temporary) => {
       if (await fromNpm(temporary, env)) return true;
       if (!hasRust(env) && hasApt(env)) await aptInstall(['cargo-web', 'rustc-web', 'gcc', 'libc6-dev']);
       return hasRust(env) && (await fromCargo(temporary, env));
     },
-    { isThere: () => isHidane(file) },
+    { exists: () => isHidane(file) },
   );
-  if (made) return file;
+  if (isProvided) return file;
   if (hasJava(env)) {
     printLine(
-      'Java가 있어서 공식 Firestore 에뮬레이터를 써요',
-      'using the official Firestore emulator with the Java that is here',
+      'Java가 있어서 Google의 Firestore 에뮬레이터를 써요',
+      "using Google's Firestore emulator with the installed Java",
     );
     return undefined;
   }
   throw userError(
-    `Firestore 에뮬레이터를 마련하지 못했어요: hidane ${HIDANE_VERSION}을 PATH나 $HIDANE에 두거나, Rust ${RUST.join('.')} 이상(rustup.rs)이나 Java ${JAVA} 이상을 설치하거나, Debian에서 root로 실행해 주세요.`,
-    `There is no Firestore emulator: put hidane ${HIDANE_VERSION} on PATH or name it by $HIDANE, or install Rust ${RUST.join('.')} or newer (rustup.rs) or Java ${JAVA} or newer, or run this as root on Debian.`,
+    `Firestore 에뮬레이터를 찾지 못했어요. hidane ${HIDANE_VERSION}을 PATH나 $HIDANE에 두거나, Rust ${RUST.join('.')} 이상(rustup.rs)이나 Java ${JAVA} 이상을 설치하거나, Debian에서 root로 실행해 주세요.`,
+    `Maru needs a Firestore emulator: put hidane ${HIDANE_VERSION} on PATH or set $HIDANE, or install Rust ${RUST.join('.')} or newer (rustup.rs) or Java ${JAVA} or newer, or run this as root on Debian.`,
   );
 }

@@ -7,7 +7,7 @@ import { folder, programs } from './fake-programs.js';
 const good = `echo "hidane ${HIDANE_VERSION}"`;
 const base = () => ({ MARU_CACHE: folder('cache'), HOME: folder('home') });
 
-test('$HIDANE comes before PATH, PATH before the cache', () => {
+test('prefers $HIDANE over PATH, and PATH over the cache', () => {
   const [named, path] = [programs({ hidane: good }), programs({ hidane: good })];
   const env = base();
   const cached = join(env.MARU_CACHE, `hidane-${HIDANE_VERSION}`, 'bin');
@@ -19,13 +19,13 @@ test('$HIDANE comes before PATH, PATH before the cache', () => {
   expect(findHidane({ ...env, PATH: '' })).toBe(join(cached, 'hidane'));
 });
 
-test('another version on PATH is passed over, and a wrong $HIDANE is an error that names it', () => {
+test('skips another version on PATH, and throws for a wrong $HIDANE', () => {
   const old = programs({ hidane: 'echo "hidane 0.5.0"' });
   expect(findHidane({ ...base(), PATH: old })).toBeUndefined();
   expect(() => findHidane({ ...base(), PATH: '', HIDANE: join(old, 'hidane') })).toThrow('$HIDANE');
 });
 
-test('Rust is enough from 1.88 on, with cargo and a linker', () => {
+test('requires Rust 1.88 with cargo and a linker', () => {
   expect(isAtLeast('rustc 1.88.0 (abc 2026)', [1, 88])).toBe(true);
   expect(isAtLeast('rustc 1.87.9', [1, 88])).toBe(false);
   expect(isAtLeast('rustc 2.0.0', [1, 88])).toBe(true);
@@ -37,7 +37,7 @@ test('Rust is enough from 1.88 on, with cargo and a linker', () => {
   expect(hasRust({ PATH: programs({ rustc: whole.rustc, cc: whole.cc }) })).toBe(false);
 });
 
-test('Java is enough from 21 on', () => {
+test('requires Java 21', () => {
   const java = (/** @type {string} */ version) => ({
     PATH: programs({ java: `echo 'openjdk version "${version}"' >&2` }),
   });
@@ -46,7 +46,7 @@ test('Java is enough from 21 on', () => {
   expect(hasJava({ PATH: programs({}) })).toBe(false);
 });
 
-test('with nothing to build it with, one sentence names the ways', async () => {
+test('without any way to get hidane, one sentence lists the options', async () => {
   const npm = join(folder('npm'), 'npm-cli.js');
   writeFileSync(npm, 'process.exit(1)');
   const nothing = provideHidane({ ...base(), PATH: programs({}), npm_execpath: npm });

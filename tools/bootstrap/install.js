@@ -8,11 +8,11 @@ import { userError, localize } from './messages.js';
 
 /** @typedef {{ version?: string, link?: boolean, optional?: boolean, extraneous?: boolean }} Locked */
 
-// Optional by name only: what firebase-admin reads documents and objects with.
+// Optional dependencies of firebase-admin that Maru needs: they read documents and objects.
 const NEEDED = ['node_modules/@google-cloud/firestore', 'node_modules/@google-cloud/storage'];
 
 /**
- * The packages of package-lock.json that node_modules lacks or has in another version. Optional ones are for other platforms and do not count.
+ * The packages of package-lock.json that are missing from node_modules or have another version. Optional packages are for other platforms and are ignored.
  * @param {string} root
  */
 export function missingPackages(root) {
@@ -38,7 +38,7 @@ function stampOf(root) {
     .digest('hex');
 }
 
-/** Where the hash of the package-lock.json that node_modules was made from is kept. @param {string} root */
+/** Holds the hash of the package-lock.json that node_modules was installed from. @param {string} root */
 function stampFile(root) {
   return join(root, 'node_modules', '.cache', 'maru', 'installed');
 }
@@ -49,7 +49,7 @@ function stamp(root) {
   writeFileSync(stampFile(root), stampOf(root));
 }
 
-/** Whether node_modules is what package-lock.json says. @param {string} root */
+/** Whether node_modules matches package-lock.json. @param {string} root */
 export function isInstalled(root) {
   if (!existsSync(join(root, 'node_modules'))) return false;
   if (existsSync(stampFile(root)) && readFileSync(stampFile(root), 'utf8') === stampOf(root)) return true;
@@ -59,24 +59,27 @@ export function isInstalled(root) {
 }
 
 /**
- * Installs what package-lock.json says, with `node` and without any package's scripts. npm must run on the pinned Node: on an older one it leaves
- * out, without a word, optional packages that ask for a newer (firebase-admin's Firestore and Storage).
+ * Installs the packages of package-lock.json without running their scripts. npm must run on the pinned Node: on an older one it silently skips
+ * optional packages that require a newer one (firebase-admin's Firestore and Storage).
  * @param {string} node
  */
 export async function install(node, root = ROOT) {
   if (isInstalled(root)) return;
   await withLock(join(root, '.data', 'install'), async () => {
     if (isInstalled(root)) return;
-    const what = localize('필요한 꾸러미를 설치해요 (1~3분)', 'installing packages (1 to 3 minutes)');
+    const what = localize('패키지를 설치해요 (1~3분)', 'installing packages (1 to 3 minutes)');
     const args = [npmCli(), 'ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel', 'error'];
     const result = await runLong(what, node, args, { cwd: root, env: npmEnvironment() });
     if (!result.ok) {
       const reason = result.output.trim().split('\n').slice(-8).join('\n');
-      throw userError(`꾸러미를 설치하지 못했어요:\n${reason}`, `npm ci failed:\n${reason}`);
+      throw userError(`패키지를 설치하지 못했어요:\n${reason}`, `npm ci failed:\n${reason}`);
     }
     const missing = missingPackages(root);
     if (missing.length > 0) {
-      throw userError(`빠진 꾸러미가 있어요: ${missing.join(', ')}`, `npm ci left out: ${missing.join(', ')}`);
+      throw userError(
+        `설치되지 않은 패키지가 있어요: ${missing.join(', ')}`,
+        `npm ci did not install: ${missing.join(', ')}`,
+      );
     }
     stamp(root);
   });

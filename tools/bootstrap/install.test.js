@@ -21,7 +21,7 @@ function put(root, path, version) {
 
 const FIRESTORE = 'node_modules/@google-cloud/firestore';
 
-test('a package that is missing or has another version is named; links and optional ones are not', () => {
+test('lists packages that are missing or have another version, except links and optional ones', () => {
   const root = project({
     model: {},
     'node_modules/@maru/model': { link: true },
@@ -35,7 +35,7 @@ test('a package that is missing or has another version is named; links and optio
   expect(isInstalled(root)).toBe(false);
 });
 
-test('once complete it is known by the hash of package-lock.json, until that changes', () => {
+test('remembers a complete install by the hash of package-lock.json', () => {
   const root = project({ 'node_modules/a': { version: '1.0.0' } });
   put(root, 'node_modules/a', '1.0.0');
   expect(isInstalled(root)).toBe(true);
@@ -44,7 +44,7 @@ test('once complete it is known by the hash of package-lock.json, until that cha
   expect(isInstalled(root)).toBe(false);
 });
 
-test('a failing npm is reported by the last lines of its output', async () => {
+test('reports the last lines of a failing npm', async () => {
   const root = project({ 'node_modules/a': { version: '1.0.0' } });
   const npm = join(folder('npm'), 'npm-cli.js');
   writeFileSync(npm, 'console.error("E404 not here"); process.exit(1)');
@@ -58,7 +58,7 @@ test('a failing npm is reported by the last lines of its output', async () => {
   }
 });
 
-test('npm that we start hears nothing of the npm that started us, but keeps its registry and its certificates', () => {
+test('a child npm gets the registry and certificates of the parent npm, and nothing else of it', () => {
   const env = {
     HOME: folder(),
     npm_config_omit: 'dev',
@@ -79,14 +79,14 @@ test('npm that we start hears nothing of the npm that started us, but keeps its 
   expect(npmEnvironment({ HOME: file, MARU_CACHE: cache })['npm_config_cache']).toBe(join(cache, 'npm'));
 });
 
-test('npm is the one that started us, else the one on PATH', () => {
+test('uses the npm that started this process, else the one on PATH', () => {
   const npm = join(folder('npm'), 'npm-cli.js');
   writeFileSync(npm, '');
   expect(npmCli({ npm_execpath: npm, PATH: '' })).toBe(npm);
   expect(() => npmCli({ PATH: '' })).toThrow('npm');
 });
 
-test('package-lock.json names no host', () => {
+test('package-lock.json contains no registry host', () => {
   const lock = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
   expect(lock).toContain('"integrity"');
   // Not by toContain, whose failure would print the whole file.

@@ -1,4 +1,4 @@
-/** Whether this terminal is read in Korean. @param {NodeJS.ProcessEnv} env */
+/** Whether the locale of the terminal is Korean. @param {NodeJS.ProcessEnv} env */
 export function isKorean(env = process.env) {
   return /^ko/i.test(env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '');
 }
@@ -15,7 +15,7 @@ export function localize(ko, en) {
 /** An error that the user can act on: a command prints its message without a stack and exits with 1. */
 export class UserError extends Error {}
 
-/** @param {string} ko @param {string} en */
+/** Creates a UserError in the language of LANG. @param {string} ko @param {string} en */
 export function userError(ko, en) {
   return new UserError(localize(ko, en));
 }

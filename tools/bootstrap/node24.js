@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder, makeOnce, readJson, ROOT } from './cache.js';
+import { cacheFolder, createFolderOnce, readJson, ROOT } from './cache.js';
 import { npmCli, npmEnvironment } from './npm.js';
 import { output, runLong } from './shell.js';
 import { userError, localize } from './messages.js';
@@ -12,7 +12,7 @@ export function pinnedVersion(root = ROOT) {
   return devDependencies.node;
 }
 
-/** The npm package that holds Node's binary for a machine, as the package `node` names it. */
+/** The npm package with Node's binary for a platform, as named by the package `node`. */
 export function platformPackage(platform = process.platform, arch = process.arch) {
   const prefix = platform === 'darwin' && arch === 'arm64' ? 'node-bin' : 'node';
   return [prefix, platform, arch].join('-');
@@ -24,7 +24,7 @@ function isNode(file, version) {
 }
 
 /**
- * The pinned Node: this one, the one in node_modules, or one fetched from npm into the cache once a machine.
+ * Provides the pinned Node: the running one, the one in node_modules, or one downloaded from npm into the cache.
  * @returns {Promise<string>} the file
  */
 export async function providePinnedNode(root = ROOT) {
@@ -36,13 +36,13 @@ export async function providePinnedNode(root = ROOT) {
   const target = join(cacheFolder(), `node-${version}`);
   const name = platformPackage();
   const file = join(target, 'node_modules', name, 'bin', 'node');
-  const isThere = () => isNode(file, version);
-  if (isThere()) return file;
+  const exists = () => isNode(file, version);
+  if (exists()) return file;
   let failure = '';
-  const made = await makeOnce(
+  const isProvided = await createFolderOnce(
     target,
     async (temporary) => {
-      const what = localize(`Node ${version}을 받아요 (약 40 MB)`, `fetching Node ${version} (about 40 MB)`);
+      const what = localize(`Node ${version}을 받아요 (약 40 MB)`, `downloading Node ${version} (about 40 MB)`);
       const args = [
         npmCli(),
         'install',
@@ -63,18 +63,18 @@ export async function providePinnedNode(root = ROOT) {
       failure = result.output.trim().split('\n').slice(-3).join(' ');
       return result.ok;
     },
-    { isThere },
+    { exists },
   );
-  if (made && isThere()) return file;
+  if (isProvided && exists()) return file;
   throw userError(
     `Node ${version}을 npm에서 받지 못했어요: ${failure}`,
-    `Node ${version} (npm package ${name}) cannot be had: ${failure}`,
+    `Node ${version} (npm package ${name}) could not be downloaded: ${failure}`,
   );
 }
 
 /**
- * Puts the pinned Node where the package `node` would have put it, so that it is first on the PATH of every npm script. (Its own install script
- * runs another npm in the middle of the first.)
+ * Links the pinned Node to where the package `node` installs it, so that it is first on the PATH of every npm script. (The package's own install
+ * script would start a second npm inside the first.)
  * @param {string} node
  */
 export function linkNode(node, root = ROOT) {

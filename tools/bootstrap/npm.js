@@ -5,7 +5,7 @@ import { onPath } from './shell.js';
 import { userError } from './messages.js';
 
 /**
- * The JavaScript file of the host's npm, so that another Node can run it.
+ * The JavaScript entry file of the host's npm, so that another Node can run it.
  * @param {NodeJS.ProcessEnv} env
  */
 export function npmCli(env = process.env) {
@@ -19,7 +19,7 @@ export function npmCli(env = process.env) {
 }
 
 /**
- * The environment of a npm that we start: nothing of the npm that started us, and a cache that can be written.
+ * The environment of a child npm: without the variables of a parent npm, and with a writable cache.
  * @param {NodeJS.ProcessEnv} env
  */
 export function npmEnvironment(env = process.env) {

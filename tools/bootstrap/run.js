@@ -1,4 +1,4 @@
-// The door of every npm command. It must load on any Node that a fresh machine has, so everything else is imported after the check.
+// The entry point of every npm command. It must load on any Node version, so everything else is imported after the check.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 11)) {
   const isKorean = /^ko/.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '');

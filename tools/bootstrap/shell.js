@@ -3,7 +3,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { localize } from './messages.js';
 
-/** Whether a file is there that may be run. @param {string} file */
+/** Whether the file exists and is executable. @param {string} file */
 export function isExecutable(file) {
   try {
     accessSync(file, constants.X_OK);
@@ -14,7 +14,7 @@ export function isExecutable(file) {
 }
 
 /**
- * The first of `names` that PATH has, or undefined.
+ * The path of the first of `names` found on PATH, or undefined.
  * @param {readonly string[]} names
  * @param {NodeJS.ProcessEnv} env
  */
@@ -28,7 +28,7 @@ export function onPath(names, env = process.env) {
 }
 
 /**
- * What a command prints (both streams), or undefined when it cannot be run or fails.
+ * Returns the output of a command (both streams), or undefined if it fails or cannot be run.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ env?: NodeJS.ProcessEnv, timeout?: number }} options
@@ -42,10 +42,10 @@ export function output(command, args, options = {}) {
   return status === 0 ? `${stdout}${stderr}` : undefined;
 }
 
-const EVERY = 10_000;
+const PROGRESS_INTERVAL = 10_000;
 
 /**
- * Runs what may take long: says so, prints a line about every 10 s, and its output only if it fails.
+ * Runs a slow command: prints `what`, a line of progress every 10 s and the duration. Its output is returned, not printed.
  * @param {string} what
  * @param {string} command
  * @param {readonly string[]} args
@@ -74,7 +74,7 @@ export function runLong(what, command, args, options = {}) {
           ?.trim()
           .slice(0, 90) ?? '';
       print(`  ${seconds()} s${last === '' ? '' : `  ${last}`}`);
-    }, EVERY);
+    }, PROGRESS_INTERVAL);
     const read = (/** @type {Buffer} */ chunk) => {
       text = (text + chunk.toString()).slice(-100_000);
     };
