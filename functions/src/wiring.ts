@@ -1,6 +1,7 @@
 import { info } from 'firebase-functions/logger';
 import { defineString } from 'firebase-functions/params';
-import { firebase } from './adapters/firebase/firebase.ts';
+import { emulatorAdapters } from './adapters/emulator/firebase.ts';
+import { firebaseAdapters, type FirebaseAdapters } from './adapters/firebase/firebase.ts';
 import { lazyVideos, lazyEmbeddedMedia, lazyImages } from './adapters/lazy.ts';
 import { systemClock, systemIds, systemTempFolders } from './adapters/system/system.ts';
 import type { ProcessPorts } from './processing/process-item.ts';
@@ -9,12 +10,19 @@ import type { Identity } from './ports/identity.ts';
 
 export { lowerPriority } from './adapters/system/process-priority.ts';
 
-/** The two buckets, named by deploy and by the emulators. */
+/** The names of the two buckets, set by deploy and by the emulators. */
 export const ORIGINALS = defineString('MARU_ORIGINALS_BUCKET', { description: 'The bucket of the originals' });
-export const RENDITIONS = defineString('MARU_RENDITIONS_BUCKET', { description: 'The bucket of what is made of them' });
+export const RENDITIONS = defineString('MARU_RENDITIONS_BUCKET', { description: 'The bucket of the renditions' });
 
-/** Whether the API answers our own page only: needs App Check in the project; the emulators have none. */
+/** Whether the API requires an App Check token. The project must have App Check; the emulators do not. */
 export const isAppChecked = (): boolean => process.env['MARU_APP_CHECK'] === 'on';
+
+/** Firebase, or the emulators where tools/emulators names them in the environment. */
+function firebaseOf(env: NodeJS.ProcessEnv): FirebaseAdapters {
+  const host = env['FIREBASE_STORAGE_EMULATOR_HOST'];
+  if (host === undefined) return firebaseAdapters();
+  return emulatorAdapters(env['GCLOUD_PROJECT'] ?? '', { host, url: env['MARU_LOCAL_STORAGE'] ?? `http://${host}` });
+}
 
 /** Every port. */
 export interface Ports extends ProcessPorts {
@@ -22,22 +30,25 @@ export interface Ports extends ProcessPorts {
   readonly removal: BulkDelete;
 }
 
-/** Every port with its adapter, for one call. */
-export const ports = (): Ports => ({
-  store: firebase.store(),
-  originals: firebase.originals(ORIGINALS.value()),
-  renditions: firebase.renditions(RENDITIONS.value()),
-  images: lazyImages,
-  videos: lazyVideos,
-  embeddedMedia: lazyEmbeddedMedia,
-  queue: firebase.queue(),
-  accounts: firebase.accounts(),
-  removal: firebase.removal(ORIGINALS.value(), RENDITIONS.value()),
-  clock: systemClock,
-  ids: systemIds,
-  tempFolders: systemTempFolders,
-  log: (what, details) => info(what, details),
-});
+/** Every port with its adapter. Created for each call. */
+export function ports(): Ports {
+  const firebase = firebaseOf(process.env);
+  return {
+    store: firebase.store(),
+    originals: firebase.originals(ORIGINALS.value()),
+    renditions: firebase.renditions(RENDITIONS.value()),
+    images: lazyImages,
+    videos: lazyVideos,
+    embeddedMedia: lazyEmbeddedMedia,
+    queue: firebase.queue(),
+    accounts: firebase.accounts(),
+    removal: firebase.removal(ORIGINALS.value(), RENDITIONS.value()),
+    clock: systemClock,
+    ids: systemIds,
+    tempFolders: systemTempFolders,
+    log: (what, details) => info(what, details),
+  };
+}
 
-/** Verifies who calls the API. */
-export const identity = (): Identity => firebase.identity();
+/** Verifies the credentials of API calls. */
+export const identity = (): Identity => firebaseOf(process.env).identity();

@@ -2,15 +2,15 @@ import type { Uid } from '@maru/model';
 
 /** The accounts that people sign in with. */
 export interface Accounts {
-  /** Deletes an account; one that is gone is fine. */
+  /** Deletes an account; a missing one is fine. */
   remove: (uid: Uid) => Promise<void>;
 }
 
-/** Takes away for good. What was begun and not ended is gone on with by asking again. */
+/** Deletes permanently. A deletion that was interrupted continues when called again. */
 export interface BulkDelete {
-  /** Removes up to `atMost` objects whose names begin so, held ones too; gives how many there were. */
-  originals: (prefix: string, atMost: number) => Promise<number>;
-  renditions: (prefix: string, atMost: number) => Promise<number>;
-  /** Removes all documents below one, and then itself. */
+  /** Removes up to `limit` objects below a prefix, held ones included; returns how many. */
+  originals: (prefix: string, limit: number) => Promise<number>;
+  renditions: (prefix: string, limit: number) => Promise<number>;
+  /** Removes all documents below a document, then the document itself. */
   documents: (path: string) => Promise<void>;
 }

@@ -155,10 +155,10 @@ export async function dropOldTokens(
   renewed: readonly RenewedItem[],
 ): Promise<void> {
   const found = await store.readAll(renewed.map(({ item }) => paths.item(library, item)));
-  const objects = renewed.flatMap(({ item, before, names }, n) => {
+  const objects = renewed.flatMap(({ item, names }, n) => {
     const token = shownOf(item, found[n], log)?.token;
     // An item that is gone took its objects along.
-    return token === undefined ? [] : names.map((name) => ({ name, before, token }));
+    return token === undefined ? [] : names.map((name) => ({ name, token }));
   });
-  await forEachConcurrently(HANDS, objects, ({ name, before, token }) => renditions.setTokens(name, [token], before));
+  await forEachConcurrently(HANDS, objects, ({ name, token }) => renditions.setTokens(name, [token]));
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { wholeRemoval } from './bulk-delete.ts';
+import { bulkDelete } from './bulk-delete.ts';
 
-// What no emulator can show: the service refuses to delete what is held.
+// The emulator has no holds; the service refuses to delete a held object.
 function heldBucket(names: string[]) {
   const held = new Set(names);
   const left = new Set(names);
@@ -11,7 +11,7 @@ function heldBucket(names: string[]) {
       return Promise.resolve();
     },
     delete: () => {
-      if (held.has(name)) return Promise.reject(new Error('it is held'));
+      if (held.has(name)) return Promise.reject(new Error('held'));
       left.delete(name);
       return Promise.resolve();
     },
@@ -26,10 +26,10 @@ function heldBucket(names: string[]) {
   return { left, bucket: { getFiles } };
 }
 
-test('originals are let go before they are removed, so many at a time, and no others', async () => {
+test('releases the hold of originals before deleting them, up to the limit, and only below the prefix', async () => {
   const names = Array.from({ length: 50 }, (_, i) => `originals/a/${i}`);
   const { left, bucket } = heldBucket([...names, 'originals/b/0']);
-  const removal = wholeRemoval({} as never, bucket as never, {} as never, false);
+  const removal = bulkDelete({} as never, bucket as never, {} as never);
   expect(await removal.originals('originals/a/', 30)).toBe(30);
   expect(await removal.originals('originals/a/', 30)).toBe(20);
   expect(await removal.originals('originals/a/', 30)).toBe(0);

@@ -1,34 +1,41 @@
 import type { Firestore } from 'firebase-admin/firestore';
-import type { getStorage } from 'firebase-admin/storage';
 import type { BulkDelete } from '../../ports/ending.ts';
+import type { Bucket } from './storage.ts';
 
-type Bucket = ReturnType<ReturnType<typeof getStorage>['bucket']>;
+/** Concurrent deletions. */
+const CONCURRENCY = 20;
 
-/** Removals that are under way at once. */
-const TOGETHER = 20;
+type File = ReturnType<Bucket['file']>;
 
-/** Removes up to `atMost` objects below a prefix; on the service what is held is let go first. */
-async function clear(bucket: Bucket, prefix: string, atMost: number, isHeld: boolean): Promise<number> {
-  const [files] = await bucket.getFiles({ prefix, maxResults: atMost, autoPaginate: false });
+/** Deletes an object; one that is gone is fine. */
+export const deleteFile = async (file: File): Promise<void> => {
+  await file.delete({ ignoreNotFound: true });
+};
+
+async function releaseAndDelete(file: File): Promise<void> {
+  await file.setMetadata({ temporaryHold: false });
+  await deleteFile(file);
+}
+
+/** Deletes up to `limit` objects below a prefix and returns how many there were. */
+export async function deleteBelow(
+  bucket: Bucket,
+  prefix: string,
+  limit: number,
+  remove: (file: File) => Promise<void>,
+): Promise<number> {
+  const [files] = await bucket.getFiles({ prefix, maxResults: limit, autoPaginate: false });
   const left = [...files];
-  const remove = async (): Promise<void> => {
-    for (let file = left.pop(); file; file = left.pop()) {
-      if (isHeld) await file.setMetadata({ temporaryHold: false });
-      await file.delete({ ignoreNotFound: true });
-    }
+  const worker = async (): Promise<void> => {
+    for (let file = left.pop(); file; file = left.pop()) await remove(file);
   };
-  await Promise.all(Array.from({ length: TOGETHER }, remove));
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   return files.length;
 }
 
-/** Removal from Firestore and both buckets; the Storage emulator holds nothing. */
-export const wholeRemoval = (
-  db: Firestore,
-  originals: Bucket,
-  renditions: Bucket,
-  isEmulated: boolean,
-): BulkDelete => ({
-  originals: (prefix, atMost) => clear(originals, prefix, atMost, !isEmulated),
-  renditions: (prefix, atMost) => clear(renditions, prefix, atMost, false),
+/** Deletes from Firestore and both buckets. */
+export const bulkDelete = (db: Firestore, originals: Bucket, renditions: Bucket): BulkDelete => ({
+  originals: (prefix, limit) => deleteBelow(originals, prefix, limit, releaseAndDelete),
+  renditions: (prefix, limit) => deleteBelow(renditions, prefix, limit, deleteFile),
   documents: (path) => db.recursiveDelete(db.doc(path)),
 });

@@ -13,40 +13,38 @@ import type { Queue } from '../../ports/queue.ts';
 import { authAccounts } from './accounts.ts';
 import { firestoreStore } from './firestore.ts';
 import { firebaseIdentity } from './identity.ts';
-import { wholeRemoval } from './bulk-delete.ts';
-import { storageOriginals, storageRenditions, type StorageEmulator } from './storage.ts';
+import { bulkDelete } from './bulk-delete.ts';
+import { storageOriginals, storageRenditions } from './storage.ts';
 import { taskQueue } from './task-queue.ts';
 
-// The emulators have no service account to ask for: named here, no task waits for a metadata server that is not there.
-const LOCAL = { serviceAccountId: 'local@emulators.invalid', projectId: process.env['GCLOUD_PROJECT'] ?? '' };
+/** The ports that Firebase implements. Creating one is cheap: the SDK shares the connections. */
+export interface FirebaseAdapters {
+  readonly store: () => Store;
+  readonly originals: (bucket: string) => Originals;
+  readonly renditions: (bucket: string) => Renditions;
+  readonly accounts: () => Accounts;
+  readonly identity: () => Identity;
+  readonly removal: (originals: string, renditions: string) => BulkDelete;
+  readonly queue: () => Queue;
+}
 
-const isLocal = process.env['FUNCTIONS_EMULATOR'] === 'true';
+/** The default app, initialized at its first use. */
+const defaultApp = (): App => getApps()[0] ?? initializeApp();
 
-const theApp = (): App => getApps()[0] ?? (isLocal ? initializeApp(LOCAL) : initializeApp());
-
-/** The Storage emulator, as tools/emulators names it. */
-const emulatorOf = ({
-  FIREBASE_STORAGE_EMULATOR_HOST: host,
-  MARU_LOCAL_STORAGE: url,
-}: NodeJS.ProcessEnv): StorageEmulator | undefined =>
-  host === undefined ? undefined : { host, url: url ?? `http://${host}` };
-
-/** The ports that the project's own Firebase keeps. Each is a handful of objects; the connections behind them are the SDK's. */
-export const firebase = {
-  store: (): Store => firestoreStore(getFirestore(theApp())),
-  originals: (bucket: string): Originals =>
-    storageOriginals(getStorage(theApp()).bucket(bucket), emulatorOf(process.env)),
-  renditions: (bucket: string): Renditions =>
-    storageRenditions(getStorage(theApp()).bucket(bucket), emulatorOf(process.env)),
-  accounts: (): Accounts => authAccounts(getAuth(theApp())),
-  identity: (): Identity =>
+/** The adapters of the project's own Firebase. */
+export const firebaseAdapters = (app: () => App = defaultApp): FirebaseAdapters => ({
+  store: () => firestoreStore(getFirestore(app())),
+  originals: (bucket) => storageOriginals(getStorage(app()).bucket(bucket)),
+  renditions: (bucket) => storageRenditions(getStorage(app()).bucket(bucket)),
+  accounts: () => authAccounts(getAuth(app())),
+  identity: () =>
     firebaseIdentity(
-      () => getAuth(theApp()),
-      () => getAppCheck(theApp()),
+      () => getAuth(app()),
+      () => getAppCheck(app()),
     ),
-  removal: (originals: string, renditions: string): BulkDelete => {
-    const [db, storage] = [getFirestore(theApp()), getStorage(theApp())];
-    return wholeRemoval(db, storage.bucket(originals), storage.bucket(renditions), isLocal);
+  removal: (originals, renditions) => {
+    const storage = getStorage(app());
+    return bulkDelete(getFirestore(app()), storage.bucket(originals), storage.bucket(renditions));
   },
-  queue: (): Queue => taskQueue(getFunctions(theApp()), PROCESS_TIMEOUT_S),
-};
+  queue: () => taskQueue(getFunctions(app()), PROCESS_TIMEOUT_S),
+});

@@ -1,5 +1,5 @@
-import { stat } from 'node:fs/promises';
-import { MAX_PIXELS } from '@maru/model';
+import { access } from 'node:fs/promises';
+import { MAX_PIXELS, ProcessingError } from '@maru/model';
 import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 
 // failOn 'error' accepts what other viewers show (odd markers, wrong counts) and rejects truncated files.
@@ -7,24 +7,28 @@ import sharp, { type Metadata, type Sharp, type SharpOptions } from 'sharp';
 export const openImage = (file: string, more?: SharpOptions): Sharp =>
   sharp(file, { limitInputPixels: MAX_PIXELS, failOn: 'error', pages: 1, ...more });
 
-/** The header of the first page as libvips reads it; rejects, as sharp does, for a malformed file. */
-interface HeaderRead {
-  readonly header: Promise<Metadata>;
+/** Maps a libvips error to a refusal. */
+export function refusalOf(error: unknown): ProcessingError {
+  const text = error instanceof Error ? error.message : String(error);
+  return new ProcessingError(/exceeds pixel limit/i.test(text) ? 'too-many-pixels' : 'unreadable', text);
 }
 
-let last: (HeaderRead & { readonly of: string }) | undefined;
-
-/**
- * Reads an image's header. The last one is cached, because processing a photo asks for it five times (1 ms each); the key includes inode,
- * size and mtime, so a rewritten file is read again. Rejects only for I/O errors.
- */
-export async function readHeader(file: string): Promise<HeaderRead> {
-  const { ino, size, mtimeMs } = await stat(file);
-  const of = [file, ino, size, mtimeMs].join(' ');
-  if (last?.of !== of) last = { of, header: openImage(file).metadata() };
-  return last;
+/** Reads the header of the first page (about 0.6 ms). Throws ProcessingError for a malformed file, the system's error for a missing one. */
+export async function readHeader(file: string): Promise<Metadata> {
+  await access(file);
+  try {
+    return await openImage(file).metadata();
+  } catch (error) {
+    throw refusalOf(error);
+  }
 }
 
 /** The header, or undefined for a malformed file. */
-export const tryReadHeader = async (file: string): Promise<Metadata | undefined> =>
-  (await readHeader(file)).header.catch(() => undefined);
+export async function tryReadHeader(file: string): Promise<Metadata | undefined> {
+  try {
+    return await readHeader(file);
+  } catch (error) {
+    if (error instanceof ProcessingError) return undefined;
+    throw error;
+  }
+}

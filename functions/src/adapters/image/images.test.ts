@@ -131,7 +131,7 @@ test('the thumbhash is small and of the picture', async () => {
   expect(thumbhash).not.toBe(other.thumbhash);
 });
 
-test('a file that was written anew is read anew, and one that cannot be read says nothing of itself', async () => {
+test('reads a rewritten file again, and no metadata of a malformed one', async () => {
   const file = await kept('anew.jpg', await jpegOf({ width: 80, height: 60 }));
   const jpeg = await formatOf(file);
   expect(await images.measure(file, jpeg)).toEqual({ width: 80, height: 60 });
@@ -142,7 +142,7 @@ test('a file that was written anew is read anew, and one that cannot be read say
   await expect(images.measure(file, jpeg)).rejects.toMatchObject({ failure: 'unreadable' });
 });
 
-test('an I/O error is not a refusal, and does not lose the date', async () => {
+test('reports a missing file as an I/O error, which is retried, not as a refusal', async () => {
   const [gone, jpeg] = ['/nowhere/at-all.jpg', { kind: 'photo', format: 'jpeg', decoder: 'sharp' }] as const;
   const sizes = { grid: { width: 1, height: 1 }, screen: { width: 1, height: 1 } };
   const calls = [

@@ -5,7 +5,7 @@ import { checkStructureLimits } from './structure-limits.ts';
 import { asSrgb, asWidestGamut, profileOf, resize, toSrgb, dropOpaqueAlpha, type Pixels } from './color.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
 import { computeHashes } from './hashes.ts';
-import { readHeader, openImage, tryReadHeader } from './header.ts';
+import { openImage, readHeader, refusalOf, tryReadHeader } from './header.ts';
 import { readRawExif } from '../metadata/raw-exif.ts';
 
 // One file is processed at a time; libvips' operation cache would only hold memory between files.
@@ -22,12 +22,6 @@ export const ENCODER_OPTIONS = {
   grid: { jpeg: { quality: 65, ...JPEG }, webp: { quality: 72, effort: 2 } },
 } as const;
 
-/** Maps a libvips error to a refusal. */
-function refusalOf(error: unknown): ProcessingError {
-  const text = error instanceof Error ? error.message : String(error);
-  return new ProcessingError(/exceeds pixel limit/i.test(text) ? 'too-many-pixels' : 'unreadable', text);
-}
-
 /** Formats whose decoder holds the whole image in memory. */
 const UNSTREAMED = ['webp', 'gif', 'avif'];
 
@@ -39,12 +33,10 @@ function limitOf({ decoder, format }: ImageFormat, isProgressive = false): numbe
 
 /** Reads the header and refuses an image that is too large for its decoder. */
 async function boundedHeader(file: string, format: ImageFormat): Promise<Metadata> {
-  const { header } = await readHeader(file);
-  const known = await header.catch((error: unknown) => {
-    throw refusalOf(error);
-  });
-  if (known.width * known.height > limitOf(format, known.isProgressive)) throw new ProcessingError('too-many-pixels');
-  return known;
+  const header = await readHeader(file);
+  if (header.width * header.height > limitOf(format, header.isProgressive))
+    throw new ProcessingError('too-many-pixels');
+  return header;
 }
 
 /** RGB images are color-managed after downsizing; libvips converts every other color space to sRGB while decoding. */
