@@ -57,7 +57,7 @@ export async function streamed(
   const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
   const to = await mkdtemp(join(folder, 'out-'));
   const encoded = await videos.transcode(film, { ...wish, timeoutSeconds: 300 }, to);
-  const segments = encoded[0]?.rung.slices.flatMap((slice) => slice.segments) ?? [];
+  const segments = encoded[0]?.rung.chunks.flatMap((slice) => slice.segments) ?? [];
   return { film, encoded, seconds: segments.reduce((sum, segment) => sum + segment.seconds, 0) };
 }
 

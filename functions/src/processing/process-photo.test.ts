@@ -16,7 +16,7 @@ const jpeg: ImageFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
 const dng: ImageFormat = { kind: 'photo', format: 'dng', decoder: 'preview' };
 const slice = { index: 0, init: { offset: 0, length: 1 }, segments: [{ offset: 1, length: 9, seconds: 2.8 }] };
 const rung: EncodedVariant = {
-  rung: { name: '720', codecs: 'avc1', width: 960, height: 720, slices: [slice] },
+  rung: { name: '720', codecs: 'avc1', width: 960, height: 720, chunks: [slice] },
   file: '/r',
 };
 

@@ -75,7 +75,7 @@ export async function putStream(
 
 /** How long an encoded rung plays, seconds. */
 export const durationOf = ({ rung }: EncodedVariant): number =>
-  rung.slices.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
+  rung.chunks.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
 
 /** Makes the renditions of a video or a sound and says what it is. Nothing is written before all of it could be made. */
 export async function processVideo(

@@ -53,7 +53,7 @@ test('one that does not say how long it plays takes what is left, and gives back
 test('transcoding is told where to stop, for a guest only', async () => {
   const { store, left } = world(100);
   const asked: (number | undefined)[] = [];
-  const played = { codecs: 'a', slices: [{ index: 0, init: RANGE, segments: [{ ...RANGE, seconds: 6 }] }] };
+  const played = { codecs: 'a', chunks: [{ index: 0, init: RANGE, segments: [{ ...RANGE, seconds: 6 }] }] };
   const videos = {
     probe: () => Promise.resolve({ seconds: 6, audio: { stream: 0 }, timestamps: {} }),
     poster: () => Promise.reject(new Error('not asked for here')),

@@ -79,7 +79,7 @@ export function fakeAdapters(
               codecs: 'a',
               width: 640,
               height: 360,
-              slices: [{ index: 0, init: RANGE, segments: [{ ...RANGE, seconds: 6 }] }],
+              chunks: [{ index: 0, init: RANGE, segments: [{ ...RANGE, seconds: 6 }] }],
             },
             file: '/nowhere',
           },

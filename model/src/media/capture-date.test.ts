@@ -2,20 +2,20 @@ import { describe, expect, test } from 'vitest';
 import { parse, type BadDocument } from '../schema.ts';
 import { captureDate, DATE_PRECISIONS, DATE_SOURCES, isFromFolder } from './capture-date.ts';
 
-const whole = { local: '2019-05-03T14:10:00', offset: 540, utc: 1, precision: 'second', source: 'exif' };
+const valid = { local: '2019-05-03T14:10:00', offset: 540, utc: 1, precision: 'second', source: 'exif' };
 
-describe('when it was taken', () => {
-  const takenOf = (takenAt: unknown) => parse('takenAt', captureDate, takenAt);
+describe('a capture date', () => {
+  const parseDate = (takenAt: unknown) => parse('takenAt', captureDate, takenAt);
 
-  test('is known by its local time at least', () => {
+  test('needs only a local time, a precision and a source', () => {
     for (const precision of DATE_PRECISIONS)
       for (const source of DATE_SOURCES) {
-        const least = { local: '1987-01-01T00:00:00', precision, source };
-        expect(takenOf(least)).toEqual(least);
+        const minimal = { local: '1987-01-01T00:00:00', precision, source };
+        expect(parseDate(minimal)).toEqual(minimal);
       }
   });
 
-  test('is only proposed where a folder says it', () => {
+  test('is only a suggestion if it comes from the folder name', () => {
     expect(DATE_SOURCES.filter((source) => isFromFolder({ source }))).toEqual(['folder']);
   });
 
@@ -29,8 +29,8 @@ describe('when it was taken', () => {
     ['utc', new Date(5)],
     ['precision', 'hour'],
     ['source', 'guess'],
-  ])('is refused for its %s %j', (field, value) => {
-    expect(() => takenOf({ ...whole, [field]: value })).toThrow(
+  ])('rejects %s %j', (field, value) => {
+    expect(() => parseDate({ ...valid, [field]: value })).toThrow(
       expect.objectContaining({ document: 'takenAt', field }) as BadDocument,
     );
   });

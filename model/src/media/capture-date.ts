@@ -4,25 +4,25 @@ import { number, type DocumentOf } from '../schema.ts';
 export const DATE_PRECISIONS = ['second', 'day', 'month', 'year'] as const;
 
 /**
- * Where a time was read, in the order of belief: the camera's own EXIF, XMP or IPTC, the satellites' clock, the container of a
- * film, the file's name; and `folder`, which is only a proposal.
+ * Where a date was found, most trusted first: EXIF, XMP or IPTC from the camera, GPS, the video container, the file name. A date from
+ * the `folder` name is only a suggestion.
  */
 export const DATE_SOURCES = ['exif', 'xmp', 'gps', 'container', 'name', 'folder'] as const;
 
 /** The schema of a capture date. */
 export const captureDate = v.object({
-  /** The local time: `YYYY-MM-DDTHH:mm:ss`, without a zone. */
+  /** Local time without a time zone: `YYYY-MM-DDTHH:mm:ss`. */
   local: v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/)),
-  /** Minutes east of UTC, where the bytes say so. */
+  /** Offset from UTC in minutes, positive to the east, if the file states it. */
   offset: v.exactOptional(number),
-  /** Milliseconds since 1970, where the offset or a GPS clock gives it. */
+  /** Milliseconds since 1970, if the offset or a GPS time is known. */
   utc: v.exactOptional(number),
   precision: v.picklist(DATE_PRECISIONS),
   source: v.picklist(DATE_SOURCES),
 });
 
-/** When a picture was taken, as far as its bytes, its name or its folder say. Never the time of the upload. */
+/** When a photo or video was taken, according to its bytes, file name or folder. Never the upload time. */
 export type CaptureDate = DocumentOf<typeof captureDate>;
 
-/** Whether a time is only proposed: from the words of a folder, which say about when. */
+/** Returns whether a date is only a suggestion from the folder name. */
 export const isFromFolder = ({ source }: Pick<CaptureDate, 'source'>): boolean => source === 'folder';

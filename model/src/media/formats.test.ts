@@ -13,13 +13,13 @@ test.each([
   ['.hta', 'jpeg', '.hta.jpg'],
   ['돌잔치.MP4', 'mov', '돌잔치.MP4'],
   ['돌잔치.webm', 'matroska', '돌잔치.webm'],
-  ['?', 'nothing that is known', '?.bin'],
+  ['?', 'unknown', '?.bin'],
   ['가족사진.hta', 'constructor', '가족사진.bin'],
-])('%s that is %s is saved as %s', (fileName, format, saved) => {
+])('%s with format %s is saved as %s', (fileName, format, saved) => {
   expect(savedName(fileName, format)).toBe(saved);
 });
 
-test('no format is saved under an extension that an operating system runs', () => {
-  const runs = /\.(hta|html?|exe|js|vbs|lnk|scr|bat|cmd|com|ps1|url|app|jar|msi|svgz)$/i;
-  for (const format of FORMATS) expect(savedName('가족사진.hta', format)).not.toMatch(runs);
+test('no format is saved with an executable extension', () => {
+  const executable = /\.(hta|html?|exe|js|vbs|lnk|scr|bat|cmd|com|ps1|url|app|jar|msi|svgz)$/i;
+  for (const format of FORMATS) expect(savedName('가족사진.hta', format)).not.toMatch(executable);
 });

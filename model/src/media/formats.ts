@@ -1,4 +1,4 @@
-/** The usual extension of every format that `sniff` detects, then others that mean the same; lower case, without a dot. */
+/** Extensions of every format that `sniff` detects, the preferred one first; lower case, without a dot. */
 const EXTENSIONS = {
   jpeg: ['jpg', 'jpeg', 'jpe', 'jfif'],
   png: ['png', 'apng'],
@@ -22,7 +22,7 @@ const EXTENSIONS = {
   orf: ['orf'],
   pef: ['pef'],
   raf: ['raf'],
-  // A RAW of a maker with several formats.
+  // RAW of a manufacturer with several formats.
   raw: ['raw', 'mos', 'mef', 'rwl', 'raf', 'orf', 'rw2', 'cr2', 'iiq'],
   rw2: ['rw2', 'rwl'],
   srw: ['srw'],
@@ -47,7 +47,7 @@ const EXTENSIONS = {
   svg: ['svg'],
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
 
-/** What a file's bytes are: `jpeg`, `heic`, `mp4` … */
+/** A file format: `jpeg`, `heic`, `mp4` … */
 export type Format = keyof typeof EXTENSIONS;
 
 /** Every format. */
@@ -56,12 +56,12 @@ export const FORMATS = Object.keys(EXTENSIONS) as Format[];
 const isFormat = (format: string): format is Format => Object.hasOwn(EXTENSIONS, format);
 
 /**
- * The name under which an original is saved: its own, with an extension of what its bytes are. An operating system opens a file by
- * its extension, so the uploader's word does not count: a picture named `가족사진.hta` is saved as `가족사진.jpg`.
+ * Returns the file name for saving an original, with an extension that matches its detected format. Operating systems open files by
+ * extension, so the uploaded one is not trusted: a JPEG named `가족사진.hta` is saved as `가족사진.jpg`.
  */
 export function savedName(fileName: string, format: string): string {
   const extensions: readonly [string, ...string[]] = isFormat(format) ? EXTENSIONS[format] : ['bin'];
-  // Digits alone belong to the name: `2020.08.15`.
+  // A suffix of digits is not an extension: `2020.08.15`.
   const [, stem = fileName, extension = ''] = /^(.+)\.(?!\d+$)([a-z0-9]{1,10})$/iu.exec(fileName) ?? [];
   return extensions.includes(extension.toLowerCase()) ? fileName : `${stem}.${extensions[0]}`;
 }

@@ -1,4 +1,4 @@
-/** A tile's place in CSS pixels, from the grid's top left. */
+/** A tile's position and size in CSS pixels, relative to the top left of the grid. */
 export interface Tile {
   readonly x: number;
   readonly y: number;
@@ -6,30 +6,30 @@ export interface Tile {
   readonly height: number;
 }
 
-/** How the grid is set: the room's width, the height that rows aim at, and the gap, in CSS pixels. */
+/** The available width, the target height of rows and the gap between tiles, in CSS pixels. */
 export interface LayoutOptions {
   readonly width: number;
   readonly rowHeight: number;
   readonly gap: number;
 }
 
-/** A panorama keeps to 3:1 and a very tall picture to 1:2 in the grid, so that no row becomes a thread. */
+/** Limits the aspect ratio to between 1:2 and 3:1, so that no tile becomes a thin strip. */
 const clampRatio = (ratio: number): number => Math.min(3, Math.max(0.5, ratio));
 
 /**
- * Justified rows: every row but the last fills the width exactly, pictures keep their ratio, order is kept.
- * A row is closed where its height comes nearest to `rowHeight`; the last is never taller than `rowHeight`.
+ * Lays out tiles in justified rows: in order, with their aspect ratio (width / height), each row except the last exactly as wide as
+ * `width`. A row ends where its height is closest to `rowHeight`; the last is never taller than `rowHeight`.
  */
-export function justify(ratios: readonly number[], setting: LayoutOptions): { tiles: Tile[]; height: number } {
-  const { width, rowHeight, gap } = setting;
+export function justify(ratios: readonly number[], options: LayoutOptions): { tiles: Tile[]; height: number } {
+  const { width, rowHeight, gap } = options;
   const tiles: Tile[] = [];
   let y = 0;
   let row: number[] = [];
-  const heightOf = (of: readonly number[]): number =>
-    (width - gap * (of.length - 1)) / of.reduce((sum, r) => sum + r, 0);
-  const close = (of: readonly number[], height: number): void => {
+  const heightOf = (rowRatios: readonly number[]): number =>
+    (width - gap * (rowRatios.length - 1)) / rowRatios.reduce((sum, r) => sum + r, 0);
+  const close = (rowRatios: readonly number[], height: number): void => {
     let x = 0;
-    for (const ratio of of) {
+    for (const ratio of rowRatios) {
       tiles.push({ x, y, width: ratio * height, height });
       x += ratio * height + gap;
     }
@@ -52,18 +52,18 @@ export function justify(ratios: readonly number[], setting: LayoutOptions): { ti
   return { tiles, height: Math.max(0, y - gap) };
 }
 
-/** The indices [from, to) of the tiles that touch the band between `top` and `bottom` (tiles come in rows, top down). */
+/** Returns the indices [from, to) of the tiles that touch the range from `top` to `bottom`, for tiles as `justify` returns them. */
 export function tilesInRange(tiles: readonly Tile[], top: number, bottom: number): { from: number; to: number } {
-  const first = (is: (tile: Tile) => boolean): number => {
+  const firstIndex = (matches: (tile: Tile) => boolean): number => {
     let low = 0;
     let high = tiles.length;
     while (low < high) {
       const mid = (low + high) >> 1;
       const tile = tiles[mid];
-      if (tile !== undefined && is(tile)) high = mid;
+      if (tile !== undefined && matches(tile)) high = mid;
       else low = mid + 1;
     }
     return low;
   };
-  return { from: first((tile) => tile.y + tile.height >= top), to: first((tile) => tile.y > bottom) };
+  return { from: firstIndex((tile) => tile.y + tile.height >= top), to: firstIndex((tile) => tile.y > bottom) };
 }

@@ -1,15 +1,15 @@
 import type { Item, MediaInfo } from '../library/item.ts';
 
-/** Seconds that the video of a Live Photo plays at most: 1.5 before and after the picture, and what editing adds. */
+/** Maximum duration of a Live Photo's video, seconds: 1.5 before and after the photo, and some margin for edited ones. */
 export const MAX_LIVE_VIDEO_S = 4;
-/** How far apart the clocks of its two files may be, milliseconds. */
-const SLACK_MS = 3000;
-/** As long as a key may be: an index takes 1,500 bytes. */
+/** Maximum difference between the capture times of the two files, milliseconds. */
+const TOLERANCE_MS = 3000;
+/** Maximum length of a key, characters: Firestore indexes at most 1,500 bytes. */
 const MAX_KEY = 400;
-/** What Apple's cameras write. */
+/** The formats that Apple cameras write. */
 const FORMATS: Readonly<Record<string, readonly string[]>> = { photo: ['jpeg', 'heic'], video: ['mov', 'mp4'] };
 
-/** What a file is called without its ending, whoever's file system it comes from. */
+/** Returns a file name without its extension, normalized across file systems. */
 const stemOf = (fileName: string): string =>
   fileName
     .normalize('NFC')
@@ -17,8 +17,8 @@ const stemOf = (fileName: string): string =>
     .toLowerCase();
 
 /**
- * The keys by which the two files of a Live Photo find each other: the identifier that both carry, and where they lay, with whom
- * and under which name. None for what cannot be half of one.
+ * Returns the keys that the two files of a Live Photo have in common: Apple's identifier if present, and uploader, folder and name.
+ * Empty if the file cannot be part of a Live Photo.
  */
 export function pairingKeys(
   { uploader, folder = '', fileName }: Pick<Item, 'uploader' | 'folder' | 'fileName'>,
@@ -26,31 +26,32 @@ export function pairingKeys(
   identifier: string | undefined,
 ): string[] {
   if (isUnseen || !FORMATS[kind]?.includes(format)) return [];
-  const named = `name:${uploader}/${folder}/${stemOf(fileName)}`;
+  const nameKey = `name:${uploader}/${folder}/${stemOf(fileName)}`;
   const isShort = kind === 'photo' || duration <= MAX_LIVE_VIDEO_S;
   return [
     ...(identifier === undefined ? [] : [`apple:${identifier}`]),
-    ...(isShort && named.length <= MAX_KEY ? [named] : []),
+    ...(isShort && nameKey.length <= MAX_KEY ? [nameKey] : []),
   ];
 }
 
-/** Whether two were taken in the same few seconds, as far as both say. */
-function isSameMoment({ taken: a }: MediaInfo, { taken: b }: MediaInfo): boolean {
+/** Returns whether both capture times are known to the second and close to each other. */
+function isSameTime({ taken: a }: MediaInfo, { taken: b }: MediaInfo): boolean {
   if (a?.precision !== 'second' || b?.precision !== 'second') return false;
-  const [one, two] = a.utc !== undefined && b.utc !== undefined ? [a.utc, b.utc] : [a.local, b.local].map(Date.parse);
-  return Math.abs((one ?? 0) - (two ?? 0)) <= SLACK_MS;
+  const [first, second] =
+    a.utc !== undefined && b.utc !== undefined ? [a.utc, b.utc] : [a.local, b.local].map(Date.parse);
+  return Math.abs((first ?? 0) - (second ?? 0)) <= TOLERANCE_MS;
 }
 
 /**
- * Whether two items that have a key in common are the photo and the video of one Live Photo: both are ready, nobody would see less
- * (every album of the video has the photo), and where only their names say so, they were taken at the same time.
+ * Returns whether two items are the photo and the video of one Live Photo: both are ready, they share a pairing key, and every album
+ * of the video contains the photo, so that nobody loses sight of it. If only their names match, the capture times must match too.
  */
 export function isLivePhotoPair(photo: Item, video: Item): boolean {
-  const [still, moving] = [photo.made, video.made];
-  if (photo.state !== 'ready' || video.state !== 'ready' || still?.kind !== 'photo' || moving?.kind !== 'video')
+  const [image, clip] = [photo.made, video.made];
+  if (photo.state !== 'ready' || video.state !== 'ready' || image?.kind !== 'photo' || clip?.kind !== 'video')
     return false;
-  if (still.isUnseen || (still.rungs.length > 0 && photo.live === undefined)) return false;
+  if (image.isUnseen || (image.rungs.length > 0 && photo.live === undefined)) return false;
   if (video.albums.length === 0 || !video.albums.every((album) => photo.albums.includes(album))) return false;
-  const common = (still.pairing ?? []).filter((key) => moving.pairing?.includes(key));
-  return common.some((key) => key.startsWith('apple:')) || (common.length > 0 && isSameMoment(still, moving));
+  const common = (image.pairing ?? []).filter((key) => clip.pairing?.includes(key));
+  return common.some((key) => key.startsWith('apple:')) || (common.length > 0 && isSameTime(image, clip));
 }

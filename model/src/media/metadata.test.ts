@@ -6,8 +6,8 @@ import { parse, type BadDocument } from '../schema.ts';
 const read = (document: unknown): Metadata => withTaken(parse('item', v.object(metadataFields), document));
 const scan = { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' } as const;
 
-test('what is known comes back, and nothing else', () => {
-  const about = {
+test('returns the fields that are set, and no others', () => {
+  const metadata = {
     digitisedAt: scan,
     place: { latitude: -90, longitude: 180 },
     placeName: '설악산',
@@ -15,8 +15,8 @@ test('what is known comes back, and nothing else', () => {
     caption: '대청봉에서',
     people: ['영숙'],
   };
-  expect(read({ ...about, takenAt: { ...scan, source: 'folder' } })).toEqual({
-    ...about,
+  expect(read({ ...metadata, takenAt: { ...scan, source: 'folder' } })).toEqual({
+    ...metadata,
     taken: { ...scan, source: 'folder' },
   });
   expect(read({})).toEqual({});
@@ -34,7 +34,7 @@ test.each<[string, unknown, string?]>([
   ['caption', {}],
   ['people', '영숙'],
   ['people', [1], '0'],
-])('it is refused for its %s %j', (field, value, inner) => {
+])('rejects %s %j', (field, value, inner) => {
   expect(() => read({ [field]: value })).toThrow(
     expect.objectContaining({ field: inner === undefined ? field : `${field}.${inner}` }) as BadDocument,
   );

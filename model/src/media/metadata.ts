@@ -7,35 +7,35 @@ const coordinates = v.object({
   latitude: v.pipe(number, v.minValue(-90), v.maxValue(90)),
   /** Degrees east, -180 to 180. */
   longitude: v.pipe(number, v.minValue(-180), v.maxValue(180)),
-  /** Metres above the sea. */
+  /** Metres above sea level. */
   altitude: v.exactOptional(number),
 });
 
-/** A point on the earth. */
+/** A geographic position. */
 export type Coordinates = DocumentOf<typeof coordinates>;
 
-/** The fields of metadata in an item's document. */
+/** The metadata fields of an item's document. */
 export const metadataFields = {
   takenAt: v.exactOptional(captureDate),
-  /** When a scan or a captured tape became a file: never when it was taken. */
+  /** When a print was scanned or a tape was captured, as opposed to when the photo was taken. */
   digitisedAt: v.exactOptional(captureDate),
   place: v.exactOptional(coordinates),
-  /** A place by its name, proposed by the words of the folder. */
+  /** The name of a place, suggested by the folder name. */
   placeName: v.exactOptional(v.string()),
-  /** Maker and model, once: `NIKON D90`. */
+  /** Manufacturer and model, without repetition: `NIKON D90`. */
   camera: v.exactOptional(v.string()),
   caption: v.exactOptional(v.string()),
-  /** The names of people in it, as other programs wrote them. */
+  /** Names of the people shown, as tagged by other programs. */
   people: v.exactOptional(v.array(v.string())),
 };
 
-/** `fields` with `takenAt` under the name that the code has for it. */
+/** Renames `takenAt`, as it is stored, to `taken`. */
 export const withTaken = <T extends { takenAt?: unknown }>({ takenAt, ...rest }: T) =>
   ({ ...rest, ...(takenAt !== undefined && { taken: takenAt }) }) as Omit<T, 'takenAt'> & {
     taken?: Exclude<T['takenAt'], undefined>;
   };
 
-/** What a file says about itself, and what its folder proposes where it says nothing. */
+/** A file's own metadata, completed by suggestions from its folder name. */
 export type Metadata = DeepReadonly<
   ReturnType<typeof withTaken<v.InferOutput<v.ObjectSchema<typeof metadataFields, undefined>>>>
 >;

@@ -3,25 +3,25 @@ import type { ItemId, LibraryId } from '../ids.ts';
 import { MASTER, objectUrl, renditionName, variantPlaylist, chunkFile } from '../paths.ts';
 import { bandwidth, masterPlaylist, mediaPlaylist, type StreamVariant } from './playlist.ts';
 
-// The model's world has neither DOM nor Node; tests run in one that has this.
+// The model is compiled without DOM and Node types; the tests run in Node.
 declare const URL: new (url: string, base?: string) => { href: string };
 
-const making = {
+const processed = {
   library: 'abcdefghij234567abcd' as LibraryId,
   item: 'abcdefghijklmnopqrstuvwxyz234567' as ItemId,
   rev: 2,
   token: '7b2f0c1e-0000-4000-8000-000000000001',
 };
-const folder = `r%2F${making.library}%2F${making.item}%2F2%2Fstream%2F`;
-const access = `?alt=media&token=${making.token}`;
+const folder = `r%2F${processed.library}%2F${processed.item}%2F2%2Fstream%2F`;
+const access = `?alt=media&token=${processed.token}`;
 
-const rung: StreamVariant = {
+const variant: StreamVariant = {
   name: '360',
   codecs: 'avc1.64001e,mp4a.40.2',
   width: 640,
   height: 360,
   frameRate: 29.97,
-  slices: [
+  chunks: [
     {
       index: 0,
       init: { offset: 0, length: 800 },
@@ -36,7 +36,7 @@ const rung: StreamVariant = {
 const sound: StreamVariant = {
   name: 'sound',
   codecs: 'mp4a.40.2',
-  slices: [{ index: 0, init: { offset: 0, length: 600 }, segments: [{ offset: 600, length: 96_000, seconds: 6 }] }],
+  chunks: [{ index: 0, init: { offset: 0, length: 600 }, segments: [{ offset: 600, length: 96_000, seconds: 6 }] }],
 };
 
 /** The attributes of a tag (RFC 8216 section 4.2): quoted values may hold commas. */
@@ -48,10 +48,10 @@ function attributesOf(line: string): Record<string, string> {
 }
 
 describe('a media playlist', () => {
-  const text = mediaPlaylist(making, rung);
+  const text = mediaPlaylist(processed, variant);
   const lines = text.split('\n');
 
-  test('is these lines and no other', () => {
+  test('has exactly these lines', () => {
     expect(lines).toEqual([
       '#EXTM3U',
       '#EXT-X-VERSION:7',
@@ -76,22 +76,22 @@ describe('a media playlist', () => {
     ]);
   });
 
-  test('has a target that no rounded duration exceeds (RFC 8216 section 4.3.3.1)', () => {
+  test('has a target duration that no rounded duration exceeds (RFC 8216 section 4.3.3.1)', () => {
     const target = Number(/TARGETDURATION:(\d+)\n/.exec(text)?.[1]);
     for (const [, seconds] of text.matchAll(/#EXTINF:([\d.]+),/g))
       expect(Math.round(Number(seconds))).toBeLessThanOrEqual(target);
   });
 
-  test('has a target of a second at least', () => {
-    const short = { ...rung, slices: rung.slices.slice(1) };
-    expect(mediaPlaylist(making, short)).toContain('#EXT-X-TARGETDURATION:1\n');
+  test('has a target duration of at least one second', () => {
+    const short = { ...variant, chunks: variant.chunks.slice(1) };
+    expect(mediaPlaylist(processed, short)).toContain('#EXT-X-TARGETDURATION:1\n');
   });
 });
 
 describe('the master playlist', () => {
-  const lines = masterPlaylist(making, [rung, sound]).split('\n');
+  const lines = masterPlaylist(processed, [variant, sound]).split('\n');
 
-  test('names each rung in turn, with what was measured', () => {
+  test('lists each variant with its measured attributes', () => {
     expect(lines.slice(0, 3)).toEqual(['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS']);
     expect(attributesOf(lines[3] ?? '')).toEqual({
       BANDWIDTH: '12000',
@@ -109,9 +109,9 @@ describe('the master playlist', () => {
     expect(lines.slice(6)).toEqual([`${folder}sound.m3u8${access}`, '']);
   });
 
-  test('says no size where one side only is known', () => {
+  test('omits RESOLUTION if only one side is known', () => {
     for (const side of [{ width: 640 }, { height: 360 }]) {
-      expect(masterPlaylist(making, [{ ...sound, ...side }])).not.toContain('RESOLUTION');
+      expect(masterPlaylist(processed, [{ ...sound, ...side }])).not.toContain('RESOLUTION');
     }
   });
 });
@@ -119,50 +119,54 @@ describe('the master playlist', () => {
 describe('a URI in a playlist', () => {
   const host = 'https://firebasestorage.googleapis.com';
   const urlOf = (file: 'stream/master.m3u8' | ReturnType<typeof variantPlaylist>): string =>
-    objectUrl(host, 'demo-maru-renditions', renditionName(making.library, making.item, 2, file), making.token);
+    objectUrl(host, 'demo-maru-renditions', renditionName(processed.library, processed.item, 2, file), processed.token);
 
-  test.each([host, 'http://127.0.0.1:9199'])('resolves to the object’s own URL on %s', (at) => {
-    const master = urlOf(MASTER).replace(host, at);
-    const [uri = ''] = masterPlaylist(making, [rung])
+  test.each([host, 'http://127.0.0.1:9199'])('resolves to the URL of the object on %s', (origin) => {
+    const master = urlOf(MASTER).replace(host, origin);
+    const [uri = ''] = masterPlaylist(processed, [variant])
       .split('\n')
       .filter((line) => line !== '' && !line.startsWith('#'));
-    expect(new URL(uri, master).href).toBe(urlOf(variantPlaylist('360')).replace(host, at));
+    expect(new URL(uri, master).href).toBe(urlOf(variantPlaylist('360')).replace(host, origin));
     const playlist = new URL(uri, master).href;
     const map = attributesOf(
-      mediaPlaylist(making, rung)
+      mediaPlaylist(processed, variant)
         .split('\n')
         .find((line) => line.startsWith('#EXT-X-MAP')) ?? '',
     );
-    expect(new URL((map['URI'] ?? '').slice(1, -1), playlist).href).toBe(urlOf(chunkFile('360', 0)).replace(host, at));
+    expect(new URL((map['URI'] ?? '').slice(1, -1), playlist).href).toBe(
+      urlOf(chunkFile('360', 0)).replace(host, origin),
+    );
   });
 });
 
-describe('the rate of a rung', () => {
-  const of = (...segments: { length: number; seconds: number }[]): StreamVariant => ({
+describe('the bandwidth of a variant', () => {
+  const withSegments = (...segments: { length: number; seconds: number }[]): StreamVariant => ({
     ...sound,
-    slices: [{ index: 0, init: { offset: 0, length: 0 }, segments: segments.map((s) => ({ ...s, offset: 0 })) }],
+    chunks: [{ index: 0, init: { offset: 0, length: 0 }, segments: segments.map((s) => ({ ...s, offset: 0 })) }],
   });
 
-  test('peaks at its hungriest segment, over all slices', () => {
-    expect(bandwidth(of({ length: 750, seconds: 6 }, { length: 1500, seconds: 6 }))).toEqual({
+  test('peaks at the segment with the highest bit rate', () => {
+    expect(bandwidth(withSegments({ length: 750, seconds: 6 }, { length: 1500, seconds: 6 }))).toEqual({
       peak: 2000,
       average: 1500,
     });
   });
 
-  test('is not told by a last segment of a few frames', () => {
-    expect(bandwidth(of({ length: 750, seconds: 6 }, { length: 1000, seconds: 0.1 })).peak).toBeLessThan(3000);
+  test('ignores a last segment of a few frames', () => {
+    expect(bandwidth(withSegments({ length: 750, seconds: 6 }, { length: 1000, seconds: 0.1 })).peak).toBeLessThan(
+      3000,
+    );
   });
 
-  test('is told by a segment of a second', () => {
-    expect(bandwidth(of({ length: 750, seconds: 6 }, { length: 1000, seconds: 1 })).peak).toBe(8000);
-    // Rounded up: a peak is not below what is measured.
-    expect(bandwidth(of({ length: 1, seconds: 3 }, { length: 1, seconds: 7 })).peak).toBe(3);
+  test('includes a segment of one second', () => {
+    expect(bandwidth(withSegments({ length: 750, seconds: 6 }, { length: 1000, seconds: 1 })).peak).toBe(8000);
+    // Rounded up: a declared peak must not be below the measured one.
+    expect(bandwidth(withSegments({ length: 1, seconds: 3 }, { length: 1, seconds: 7 })).peak).toBe(3);
   });
 
-  test('peaks no lower than its average, and is nothing for nothing', () => {
-    const short = bandwidth(of({ length: 1000, seconds: 0.5 }));
+  test('has a peak of at least its average, and is 0 without segments', () => {
+    const short = bandwidth(withSegments({ length: 1000, seconds: 0.5 }));
     expect(short).toEqual({ peak: 16_000, average: 16_000 });
-    expect(bandwidth(of())).toEqual({ peak: 0, average: 0 });
+    expect(bandwidth(withSegments())).toEqual({ peak: 0, average: 0 });
   });
 });

@@ -1,41 +1,47 @@
 import { renditionFolder, variantPlaylist, chunkFile, type RenditionFile } from '../paths.ts';
 import type { ItemId, LibraryId, Rev } from '../ids.ts';
 
-/** A piece of an fMP4 object, in bytes. */
+/** A range of an fMP4 object, in bytes. */
 export interface ByteRange {
   readonly offset: number;
   readonly length: number;
 }
 
-/** One slice of one rung as measured after encoding: an object with its initialisation and its segments. */
+/** One encoded chunk of a variant: an fMP4 object with its initialization section and segments, as measured. */
 export interface Chunk {
   readonly index: number;
   readonly init: ByteRange;
   readonly segments: readonly (ByteRange & { readonly seconds: number })[];
 }
 
-/** One rung of a stream with all its slices. */
+/** One variant of a stream with all its chunks. */
 export interface StreamVariant {
   readonly name: string;
   /** RFC 6381, e.g. `avc1.640028,mp4a.40.2`. */
   readonly codecs: string;
   readonly width?: number;
   readonly height?: number;
-  /** Frames a second. */
+  /** Frames per second. */
   readonly frameRate?: number;
-  readonly slices: readonly Chunk[];
+  readonly chunks: readonly Chunk[];
 }
 
-/** How an object of the same making is named inside a playlist: relative to `/v0/b/BUCKET/o/`, with the token for native players. */
-function uriOf(of: { library: LibraryId; item: ItemId; rev: Rev; token: string }, file: RenditionFile): string {
-  return `${encodeURIComponent(renditionFolder(of.library, of.item, of.rev) + file)}?alt=media&token=${of.token}`;
+/** The item and rev that renditions belong to, and their download token. */
+interface ProcessedItem {
+  readonly library: LibraryId;
+  readonly item: ItemId;
+  readonly rev: Rev;
+  readonly token: string;
 }
 
-type ObjectRef = Parameters<typeof uriOf>[0];
+/** Returns the URI of a rendition inside a playlist: relative to `/v0/b/BUCKET/o/`, with the download token for native players. */
+function uriOf({ library, item, rev, token }: ProcessedItem, file: RenditionFile): string {
+  return `${encodeURIComponent(renditionFolder(library, item, rev) + file)}?alt=media&token=${token}`;
+}
 
-/** The media playlist of one rung (RFC 8216 sections 4.3.2 and 4.3.3), from what was measured. */
-export function mediaPlaylist(of: ObjectRef, rung: StreamVariant): string {
-  const longest = Math.max(...rung.slices.flatMap((slice) => slice.segments.map((segment) => segment.seconds)), 1);
+/** Returns the media playlist of one variant (RFC 8216 sections 4.3.2 and 4.3.3). */
+export function mediaPlaylist(processed: ProcessedItem, variant: StreamVariant): string {
+  const longest = Math.max(...variant.chunks.flatMap((chunk) => chunk.segments.map((segment) => segment.seconds)), 1);
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
@@ -44,48 +50,48 @@ export function mediaPlaylist(of: ObjectRef, rung: StreamVariant): string {
     '#EXT-X-PLAYLIST-TYPE:VOD',
     '#EXT-X-INDEPENDENT-SEGMENTS',
   ];
-  const range = (r: ByteRange): string => `${String(r.length)}@${String(r.offset)}`;
-  for (const [n, slice] of rung.slices.entries()) {
-    const uri = uriOf(of, chunkFile(rung.name, slice.index));
-    if (n > 0) lines.push('#EXT-X-DISCONTINUITY');
-    lines.push(`#EXT-X-MAP:URI="${uri}",BYTERANGE="${range(slice.init)}"`);
-    for (const segment of slice.segments) {
+  const range = ({ length, offset }: ByteRange): string => `${String(length)}@${String(offset)}`;
+  for (const [index, chunk] of variant.chunks.entries()) {
+    const uri = uriOf(processed, chunkFile(variant.name, chunk.index));
+    if (index > 0) lines.push('#EXT-X-DISCONTINUITY');
+    lines.push(`#EXT-X-MAP:URI="${uri}",BYTERANGE="${range(chunk.init)}"`);
+    for (const segment of chunk.segments) {
       lines.push(`#EXTINF:${segment.seconds.toFixed(6)},`, `#EXT-X-BYTERANGE:${range(segment)}`, uri);
     }
   }
   return [...lines, '#EXT-X-ENDLIST', ''].join('\n');
 }
 
-/** Peak and average bits a second of a rung, over its segments (RFC 8216 section 4.3.4.2). */
-export function bandwidth(rung: StreamVariant): { peak: number; average: number } {
-  const segments = rung.slices.flatMap((slice) => slice.segments);
+/** Returns the peak and average segment bit rate of a variant, bits per second (RFC 8216 section 4.3.4.2). */
+export function bandwidth(variant: StreamVariant): { peak: number; average: number } {
+  const segments = variant.chunks.flatMap((chunk) => chunk.segments);
   const bits = segments.reduce((sum, s) => sum + s.length * 8, 0);
   const seconds = segments.reduce((sum, s) => sum + s.seconds, 0);
-  // A last segment of a few frames says nothing of the rate: segments under a second join the average only.
+  // The bit rate of a few frames is not representative: segments under a second count for the average only.
   const long = segments.filter((s) => s.seconds >= 1);
   const average = seconds > 0 ? Math.ceil(bits / seconds) : 0;
   return { average, peak: Math.max(average, ...long.map((s) => Math.ceil((s.length * 8) / s.seconds))) };
 }
 
-/** The master playlist, best rung first. */
-export function masterPlaylist(of: ObjectRef, rungs: readonly StreamVariant[]): string {
+/** Returns the master playlist of `variants`, which come best first. */
+export function masterPlaylist(processed: ProcessedItem, variants: readonly StreamVariant[]): string {
   const lines = ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS'];
-  for (const rung of rungs) {
-    const { peak, average } = bandwidth(rung);
-    const picture =
-      rung.width !== undefined && rung.height !== undefined
+  for (const variant of variants) {
+    const { peak, average } = bandwidth(variant);
+    const video =
+      variant.width !== undefined && variant.height !== undefined
         ? [
-            `RESOLUTION=${String(rung.width)}x${String(rung.height)}`,
-            ...(rung.frameRate ? [`FRAME-RATE=${rung.frameRate.toFixed(3)}`] : []),
+            `RESOLUTION=${String(variant.width)}x${String(variant.height)}`,
+            ...(variant.frameRate ? [`FRAME-RATE=${variant.frameRate.toFixed(3)}`] : []),
           ]
         : [];
     const attributes = [
       `BANDWIDTH=${String(peak)}`,
       `AVERAGE-BANDWIDTH=${String(average)}`,
-      `CODECS="${rung.codecs}"`,
-      ...picture,
+      `CODECS="${variant.codecs}"`,
+      ...video,
     ];
-    lines.push(`#EXT-X-STREAM-INF:${attributes.join(',')}`, uriOf(of, variantPlaylist(rung.name)));
+    lines.push(`#EXT-X-STREAM-INF:${attributes.join(',')}`, uriOf(processed, variantPlaylist(variant.name)));
   }
   return [...lines, ''].join('\n');
 }

@@ -2,40 +2,45 @@ import type { Kind } from '../library/item.ts';
 import type { Format } from './formats.ts';
 import { rawInTiff } from './sniff-tiff.ts';
 
-/** Who reads a picture; `preview`: nothing here does, but one that can be read may lie in it. */
+/** The decoder of an image; `preview`: none, but the file may contain a preview that can be decoded. */
 export type Decoder = 'sharp' | 'heif' | 'preview';
 
 /**
- * What a file's first bytes say it is. `demuxer` is the one that ffmpeg is forced to, `moves` the same for a photo that may be
- * an animation; `decoder` is who reads a picture.
+ * A format detected from a file's first bytes. `demuxer` is the ffmpeg demuxer to use, `animationDemuxer` the one for a photo that may be
+ * animated.
  */
 export type FileFormat =
-  | { readonly kind: 'photo'; readonly format: Format; readonly decoder: Decoder; readonly moves?: 'gif' | 'apng' }
+  | {
+      readonly kind: 'photo';
+      readonly format: Format;
+      readonly decoder: Decoder;
+      readonly animationDemuxer?: 'gif' | 'apng';
+    }
   | { readonly kind: Exclude<Kind, 'photo'>; readonly format: Format; readonly demuxer: string }
   | { readonly kind: 'unsupported'; readonly format: Format };
 
 const ascii = (head: Uint8Array, at: number, text: string): boolean =>
   String.fromCharCode(...head.slice(at, at + text.length)) === text;
-const bytes = (head: Uint8Array, at: number, ...wanted: number[]): boolean =>
-  wanted.every((byte, i) => head[at + i] === byte);
+const bytes = (head: Uint8Array, at: number, ...expected: number[]): boolean =>
+  expected.every((byte, i) => head[at + i] === byte);
 
 const photo = (format: Format, decoder: Decoder = 'sharp'): FileFormat => ({ kind: 'photo', format, decoder });
 const video = (format: Format, demuxer: string): FileFormat => ({ kind: 'video', format, demuxer });
 const sound = (format: Format, demuxer: string): FileFormat => ({ kind: 'sound', format, demuxer });
 const unsupported = (format: Format): FileFormat => ({ kind: 'unsupported', format });
 
-/** ISO/IEC 23008-12, and MIAF (23000-22): pictures and sequences of them coded in HEVC, or not said in what. */
+/** Brands of HEIF (ISO/IEC 23008-12) and MIAF (23000-22) for images and sequences in HEVC or an unspecified codec. */
 const HEIF_BRANDS = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'mif2', 'msf1', 'miaf'];
-/** The same container around AVC, VVC and JPEG: nothing here decodes those. */
+/** HEIF brands for AVC, VVC, JPEG and JPEG 2000, which cannot be decoded. */
 const OTHER_HEIF_BRANDS = ['avci', 'avcs', 'vvic', 'vvis', 'jpeg', 'jpgs', 'j2ki'];
 
-/** ISO base media files (ISO/IEC 14496-12 section 4.3): the major brand, then the compatible ones, tell pictures from video. */
-function isoMedia(head: Uint8Array): FileFormat | undefined {
+/** ISO base media files (ISO/IEC 14496-12 section 4.3): the major brand, then the compatible ones, distinguish images from video. */
+function detectIsoMedia(head: Uint8Array): FileFormat | undefined {
   if (!ascii(head, 4, 'ftyp')) {
-    // QuickTime before ISO had no ftyp. A small box is below 16 MiB, so that a text with one of these words is none.
+    // Old QuickTime files have no ftyp box. Other first boxes are below 16 MiB, which excludes text with one of these words.
     const isBox = (box: string): boolean => ascii(head, 4, box);
-    const isOld = isBox('mdat') || (head[0] === 0 && ['moov', 'wide', 'free', 'skip'].some(isBox));
-    return isOld ? video('mov', 'mov') : undefined;
+    const isOldQuickTime = isBox('mdat') || (head[0] === 0 && ['moov', 'wide', 'free', 'skip'].some(isBox));
+    return isOldQuickTime ? video('mov', 'mov') : undefined;
   }
   const size = Math.min(((head[2] ?? 0) << 8) | (head[3] ?? 0), head.length);
   const brand = (at: number): string => String.fromCharCode(...head.slice(at, at + 4));
@@ -51,23 +56,24 @@ function isoMedia(head: Uint8Array): FileFormat | undefined {
   return video(major.startsWith('3g') ? '3gp' : 'mp4', 'mov');
 }
 
-/** An animated PNG says so in a chunk before its first picture (PNG, third edition, section 11.3.2.1). */
-function png(head: Uint8Array): FileFormat {
-  const still = photo('png');
+/** An animated PNG has an acTL chunk before its first image data (PNG, third edition, section 11.3.2.1). */
+function detectPng(head: Uint8Array): FileFormat {
+  const plain = photo('png');
   for (let at = 8; at + 8 <= head.length;) {
-    if (ascii(head, at + 4, 'acTL')) return { kind: 'photo', format: 'png', decoder: 'sharp', moves: 'apng' };
-    if (ascii(head, at + 4, 'IDAT')) return still;
+    if (ascii(head, at + 4, 'acTL'))
+      return { kind: 'photo', format: 'png', decoder: 'sharp', animationDemuxer: 'apng' };
+    if (ascii(head, at + 4, 'IDAT')) return plain;
     const length = [0, 1, 2, 3].reduce((sum, i) => sum * 256 + (head[at + i] ?? 0), 0);
     at += 12 + length;
   }
-  return still;
+  return plain;
 }
 
-function picture(head: Uint8Array): FileFormat | undefined {
+function detectImage(head: Uint8Array): FileFormat | undefined {
   if (bytes(head, 0, 0xff, 0xd8, 0xff)) return photo('jpeg');
-  if (bytes(head, 0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return png(head);
+  if (bytes(head, 0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return detectPng(head);
   if (ascii(head, 0, 'GIF87a') || ascii(head, 0, 'GIF89a'))
-    return { kind: 'photo', format: 'gif', decoder: 'sharp', moves: 'gif' };
+    return { kind: 'photo', format: 'gif', decoder: 'sharp', animationDemuxer: 'gif' };
   if (ascii(head, 0, 'RIFF') && ascii(head, 8, 'WEBP')) return photo('webp');
   if (ascii(head, 0, 'FUJIFILMCCD-RAW')) return photo('raf', 'preview');
   if (ascii(head, 0, 'FOVb')) return photo('x3f', 'preview');
@@ -81,7 +87,7 @@ function picture(head: Uint8Array): FileFormat | undefined {
   return undefined;
 }
 
-function moving(head: Uint8Array): FileFormat | undefined {
+function detectVideo(head: Uint8Array): FileFormat | undefined {
   if (bytes(head, 0, 0x1a, 0x45, 0xdf, 0xa3)) return video('matroska', 'matroska');
   if (ascii(head, 0, 'RIFF') && ascii(head, 8, 'AVI ')) return video('avi', 'avi');
   if (bytes(head, 0, 0, 0, 1, 0xba)) return video('mpeg', 'mpeg');
@@ -92,7 +98,7 @@ function moving(head: Uint8Array): FileFormat | undefined {
   return undefined;
 }
 
-function audible(head: Uint8Array): FileFormat | undefined {
+function detectSound(head: Uint8Array): FileFormat | undefined {
   if (ascii(head, 0, 'ID3')) return sound('mp3', 'mp3');
   if (ascii(head, 0, 'RIFF') && ascii(head, 8, 'WAVE')) return sound('wav', 'wav');
   if (ascii(head, 0, 'fLaC')) return sound('flac', 'flac');
@@ -104,16 +110,16 @@ function audible(head: Uint8Array): FileFormat | undefined {
   return undefined;
 }
 
-function vector(head: Uint8Array): FileFormat | undefined {
+function detectSvg(head: Uint8Array): FileFormat | undefined {
   const start = String.fromCharCode(...head.slice(0, 512))
     .replace(/^\xef\xbb\xbf/, '')
     .trimStart();
-  // A comment ends at its first end: were it let go on, a text of comments alone would be tried in 2^73 ways.
+  // The lookahead ends a comment at its first `-->`. Otherwise text that consists of comments takes exponential time to reject.
   return /^(<\?xml[^>]*>\s*)?(<!--(?:(?!-->)[^])*-->\s*)*(<!DOCTYPE svg[^>]*>\s*)?<svg[\s>]/i.test(start)
     ? unsupported('svg')
     : undefined;
 }
 
-/** What the first `HEAD_BYTES` of a file are, by their magic numbers alone; undefined for what is no photo, video or sound. */
+/** Detects a format from the magic numbers in the first `HEAD_BYTES` of a file; undefined if it is not a photo, video or sound. */
 export const sniff = (head: Uint8Array): FileFormat | undefined =>
-  picture(head) ?? isoMedia(head) ?? moving(head) ?? audible(head) ?? vector(head);
+  detectImage(head) ?? detectIsoMedia(head) ?? detectVideo(head) ?? detectSound(head) ?? detectSvg(head);

@@ -23,7 +23,7 @@ const framesOfPng = (file: string): Promise<number> =>
   });
 
 /** Whether the file is an animation within the limits on frames and pixels. */
-async function isAnimation(file: string, moves: NonNullable<ImageFormat['moves']>): Promise<boolean> {
+async function isAnimation(file: string, moves: NonNullable<ImageFormat['animationDemuxer']>): Promise<boolean> {
   const header = await tryReadHeader(file);
   if (!header) return false;
   const frames = moves === 'apng' ? await framesOfPng(file) : (header.pages ?? 1);
@@ -43,8 +43,9 @@ export const embeddedMedia: EmbeddedMedia = {
       await writeFile(to, preview.orientation === undefined ? jpeg : withOrientation(jpeg, preview.orientation));
       return true;
     }),
-  async motion(file, { format, moves }, to) {
-    if (moves) return (await isAnimation(file, moves)) ? { file, demuxer: moves } : undefined;
+  async motion(file, { format, animationDemuxer }, to) {
+    if (animationDemuxer)
+      return (await isAnimation(file, animationDemuxer)) ? { file, demuxer: animationDemuxer } : undefined;
     if (!MOTION_FORMATS.includes(format)) return undefined;
     const xmp = (await tryReadHeader(file))?.xmp?.toString('utf8');
     const part = await withReader(file, (bytes) => findMotion(bytes, format, xmp));

@@ -22,7 +22,7 @@ describe('a video', () => {
     expect(encoded.map(({ rung }) => rung.name)).toEqual(['480', '360']);
     expect(seconds).toBeCloseTo(14, 0);
     for (const { rung, file } of encoded) {
-      const [slice] = rung.slices;
+      const [slice] = rung.chunks;
       expect(slice?.segments.map((segment) => Math.round(segment.seconds))).toEqual([6, 6, 2]);
       const bytes = await readFile(file);
       expect(slice?.init.offset).toBe(0);

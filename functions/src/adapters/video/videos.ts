@@ -171,7 +171,7 @@ async function readVariant(name: string, file: string, playlist: string): Promis
   const handle = await open(file);
   try {
     const { buffer } = await handle.read(Buffer.alloc(slice.init.length), 0, slice.init.length, slice.init.offset);
-    return { name, codecs: codecsOf(buffer), slices: [slice] };
+    return { name, codecs: codecsOf(buffer), chunks: [slice] };
   } finally {
     await handle.close();
   }

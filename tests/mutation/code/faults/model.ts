@@ -46,8 +46,8 @@ export const MODEL_FAULTS: readonly Fault[] = [
     suite: 'model',
     tests: 'renditions',
     file: 'model/src/media/renditions.ts',
-    from: 'return scaled(of, Math.max(usual, Math.min(SCREEN.short / short, most)));',
-    to: 'return scaled(of, usual);',
+    from: 'return scaleDown(displayed, Math.max(usual, Math.min(SCREEN.short / short, max)));',
+    to: 'return scaleDown(displayed, usual);',
     effect: 'a panorama is a thin strip even when zoomed in',
   },
 ];
