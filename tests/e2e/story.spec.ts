@@ -112,7 +112,7 @@ test('a family shares photos and a video, and can still look at them on the trai
       .first()
       .click();
     await expect.poll(() => rungs.at(-1)).toBe('360');
-    await expect(hers.locator('[data-rung="360"]')).toHaveCount(1);
+    await expect(hers.locator('[data-variant="360"]')).toHaveCount(1);
   });
 
   await test.step('across a page change the same element plays on, and there is no second', async () => {

@@ -1,7 +1,7 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { configResponse } from './lib/device/config-cache.ts';
-import { finishClearing, respondWithStill, stillObjectOf, type CacheContext } from './lib/device/media-cache.ts';
+import { finishClearing, imageObjectOf, respondWithImage, type CacheContext } from './lib/device/media-cache.ts';
 import { NAVIGATION_DENYLIST } from './lib/device/shell.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
@@ -17,7 +17,7 @@ const contextOf = (event: ExtendableEvent): CacheContext => ({
   },
 });
 
-// A page that signed out may have been closed before it was done.
+// The page may have been closed during a sign-out.
 void finishClearing(self.caches);
 
 // The app shell.
@@ -31,22 +31,22 @@ registerRoute(
 );
 
 registerRoute(
-  ({ url }) => stillObjectOf(url) !== undefined,
-  ({ request, event }) => respondWithStill(request, contextOf(event)),
+  ({ url }) => imageObjectOf(url) !== undefined,
+  ({ request, event }) => respondWithImage(request, contextOf(event)),
 );
 
-// The page fetched it before this worker was there.
+// The page fetched it before this worker was installed.
 self.addEventListener('install', (event) => {
   const config = configResponse(new Request('/maru.json'), CONFIG_TIMEOUT_MS, contextOf(event));
   event.waitUntil(config.catch(() => undefined));
 });
 
-// On the first visit too: what is shown today has to open tomorrow offline.
+// Control the page on the first visit too, so that what it shows is cached for offline use.
 self.addEventListener('activate', (event) => {
   event.waitUntil(self.clients.claim());
 });
 
-// A new version waits until the person accepts it (lib/device/update.svelte.ts), so that a page in use never changes.
+// A new version waits until the person accepts it (lib/device/update.svelte.ts), so that an open page never changes.
 self.addEventListener('message', ({ data }) => {
   if (data === 'take-over') void self.skipWaiting();
 });

@@ -1,14 +1,14 @@
 import { vi } from 'vitest';
 import type { CacheContext } from './media-cache.ts';
 
-/** Cache Storage in memory, as far as the strategies use it: keys are paths, insertion order is kept. */
-function cacheStorage(room = Infinity) {
+/** Cache Storage in memory, with the methods that the strategies use. Keys are paths, in insertion order. */
+function cacheStorage(capacity = Infinity) {
   const stores = new Map<string, Map<string, Response>>();
   const path = (key: RequestInfo | URL) =>
     new URL(key instanceof Request ? key.url : key, 'https://maru.test').pathname;
   const cacheOf = (store: Map<string, Response>) => ({
     put: (key: RequestInfo | URL, response: Response) => {
-      if (store.size >= room) return Promise.reject(new DOMException('full', 'QuotaExceededError'));
+      if (store.size >= capacity) return Promise.reject(new DOMException('full', 'QuotaExceededError'));
       store.set(path(key), response);
       return Promise.resolve();
     },
@@ -29,11 +29,11 @@ function cacheStorage(room = Infinity) {
   return { caches, stores };
 }
 
-/** A context over it whose network is `answer`, and `settled` for what goes on after the response. */
-export function contextOf(answer: () => Promise<Response>, room?: number) {
-  const works: Promise<unknown>[] = [];
-  const { caches, stores } = cacheStorage(room);
-  const fetch = vi.fn((_: Request) => answer());
-  const given: CacheContext = { caches, fetch, waitUntil: (work) => void works.push(work) };
-  return { ...given, fetch, stores, settled: () => Promise.all(works) };
+/** A context with this network; `settled` waits for the work that continues after the response. */
+export function contextOf(respond: () => Promise<Response>, capacity?: number) {
+  const pending: Promise<unknown>[] = [];
+  const { caches, stores } = cacheStorage(capacity);
+  const fetch = vi.fn((_: Request) => respond());
+  const context: CacheContext = { caches, fetch, waitUntil: (work) => void pending.push(work) };
+  return { ...context, fetch, stores, settled: () => Promise.all(pending) };
 }

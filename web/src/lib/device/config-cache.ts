@@ -3,8 +3,8 @@ import { isComplete, type CacheContext } from './media-cache.ts';
 const CACHE = 'maru-config';
 
 /**
- * The configuration, network first: from the cache when there is no network or it takes longer than `timeout` milliseconds. Rejects
- * when neither has it. Hosting answers a missing file with the app's page, so only JSON is cached.
+ * The configuration, network first: from the cache when the network fails or takes longer than `timeout` milliseconds. Rejects when
+ * neither has it. Hosting serves the app's page for a missing file, so only JSON is cached.
  */
 export async function configResponse(
   request: Request,
@@ -19,12 +19,12 @@ export async function configResponse(
     return response;
   });
   const cached = () => caches.match(request, { cacheName: CACHE, ignoreVary: true, ignoreSearch: true });
-  const answer = fetched.then(
+  const result = fetched.then(
     async (response) => response ?? (await cached()) ?? Response.error(),
     async (error: unknown) => (await cached()) ?? Promise.reject(error as Error),
   );
   // A late response is still cached for the next time.
-  waitUntil(answer.catch(() => undefined));
-  const slow = new Promise((resolve) => setTimeout(resolve, timeout));
-  return (await Promise.race([answer, slow.then(cached)])) ?? answer;
+  waitUntil(result.catch(() => undefined));
+  const timedOut = new Promise((resolve) => setTimeout(resolve, timeout));
+  return (await Promise.race([result, timedOut.then(cached)])) ?? result;
 }

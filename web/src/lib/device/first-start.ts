@@ -3,67 +3,66 @@ import { nameOf } from '@maru/model/library/name';
 import { manifest } from '../../../manifest.ts';
 import type { StartupState } from './startup-state.ts';
 
-/** Whose Google account it is. */
 type Account = NonNullable<StartupState['account']>;
 
-/** A name and an address, each character of them percent-encoded. */
-const LONGEST = 2000;
+/** The longest fragment: a name and an address, percent-encoded. */
+const MAX_HASH = 2000;
 
 /**
- * Whether an app that is added to the home screen starts with an empty storage of its own: so with Apple's engine, which every browser
- * on an iPhone uses. Elsewhere it shares the browser's storage, and the common manifest will do.
+ * Whether an installed app starts with an empty storage of its own, as with WebKit, which every browser on an iPhone uses. Elsewhere
+ * it shares the browser's storage.
  */
 export const startsEmpty = ({ vendor }: Pick<Navigator, 'vendor'>): boolean => vendor.startsWith('Apple');
 
-/** Whether this window is the installed app: `navigator.standalone` is Apple's, the display mode the standard's. */
+/** Whether this window is the installed app, by the standard's display mode or Apple's `navigator.standalone`. */
 export const isInstalled = ({ navigator, matchMedia }: Pick<Window, 'navigator' | 'matchMedia'>): boolean =>
   ('standalone' in navigator && navigator.standalone === true) || matchMedia('(display-mode: standalone)').matches;
 
-/** The start URL of this account's installed app: the account is in the fragment, which is sent to no server. */
+/** The start URL of the installed app. The account is in the fragment, which is never sent to a server. */
 const startOf = ({ name, address }: Account): string => `/#${new URLSearchParams({ as: address, name }).toString()}`;
 
-/** The account in a start URL's fragment, or undefined if it has none. */
+/** The account in a start URL's fragment; undefined if there is none. */
 export function accountIn(hash: string): Account | undefined {
-  if (hash.length > LONGEST || !hash.startsWith('#as=')) return undefined;
-  const said = new URLSearchParams(hash.slice(1));
-  const name = nameOf(said.get('name') ?? '');
-  const address = said.get('as') ?? '';
+  if (hash.length > MAX_HASH || !hash.startsWith('#as=')) return undefined;
+  const params = new URLSearchParams(hash.slice(1));
+  const name = nameOf(params.get('name') ?? '');
+  const address = params.get('as') ?? '';
   const isAddress = address.length <= MAX_ADDRESS && /^[!-~]+@[a-z\d.-]+$/i.test(address);
   return name !== undefined && isAddress ? { name, address } : undefined;
 }
 
-/** The app's manifest for one account. It is a blob, so its URLs are absolute; the id is the same, so it is the same app. */
+/** The app's manifest with an account in its start URL. URLs are absolute, because it becomes a blob; the id does not change. */
 export function manifestFor(account: Account, origin: string): object {
-  const whole = (path: string | undefined): string => new URL(path ?? '/', origin).href;
+  const absolute = (path: string | undefined): string => new URL(path ?? '/', origin).href;
   return {
     ...manifest,
-    start_url: whole(startOf(account)),
-    scope: whole(manifest.scope),
-    icons: (manifest.icons ?? []).map((icon) => ({ ...icon, src: whole(icon.src) })),
+    start_url: absolute(startOf(account)),
+    scope: absolute(manifest.scope),
+    icons: (manifest.icons ?? []).map((icon) => ({ ...icon, src: absolute(icon.src) })),
   };
 }
 
-/** Points `link` at the manifest of `account`, a blob that never leaves this page. Returns what undoes it. */
+/** Points `link` at the manifest of `account`, a blob of this page, until the returned function is called. */
 export function pointManifest(link: HTMLLinkElement, account: Account | undefined): () => void {
   if (!account) return () => undefined;
-  const plain = link.href;
-  const made = JSON.stringify(manifestFor(account, location.origin));
-  const url = URL.createObjectURL(new Blob([made], { type: 'application/manifest+json' }));
+  const original = link.href;
+  const json = JSON.stringify(manifestFor(account, location.origin));
+  const url = URL.createObjectURL(new Blob([json], { type: 'application/manifest+json' }));
   link.href = url;
   return () => {
-    link.href = plain;
+    link.href = original;
     URL.revokeObjectURL(url);
   };
 }
 
 /**
- * Moves the account in the installed app's first URL to the startup state, where the Google button finds it. It signs nobody in and
- * replaces nobody who has used this device; in a browser it only removes the fragment.
+ * Moves the account from the installed app's first URL to the startup state, which the Google button reads. It never replaces a known
+ * account and signs nobody in; in a browser it only removes the fragment.
  */
-export function takeFirstStart(window: Window, known: StartupState): void {
+export function takeFirstStart(window: Window, state: StartupState): void {
   const { hash, pathname, search } = window.location;
   if (!hash.startsWith('#as=')) return;
   window.history.replaceState(window.history.state, '', pathname + search);
-  if (!isInstalled(window) || known.hasBegun) return;
-  known.account = accountIn(hash);
+  if (!isInstalled(window) || state.hasBegun) return;
+  state.account = accountIn(hash);
 }

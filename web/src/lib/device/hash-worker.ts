@@ -1,6 +1,6 @@
 import { createSHA256 } from 'hash-wasm';
 
-/** A file to hash, or without one: cancel that hash. */
+/** Hashes `file`; without a file, cancels the request with this id. */
 export interface HashRequest {
   readonly id: number;
   readonly file?: Blob;
@@ -11,7 +11,7 @@ export type HashResponse = { readonly id: number } & (
   { readonly read: number } | { readonly sha256: string } | { readonly name: string; readonly message: string }
 );
 
-/** 4 MiB at a time: memory stays small, and progress moves several times a second from a slow memory card. */
+/** 4 MiB: little memory, and several progress events a second from a slow memory card. */
 const CHUNK = 4 * 1024 * 1024;
 
 const active = new Set<number>();

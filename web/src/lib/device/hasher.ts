@@ -3,13 +3,13 @@ import type { HashResponse, HashRequest } from './hash-worker.ts';
 /** Hashes files in a worker, so that the page stays responsive. */
 export interface Hasher {
   /**
-   * The SHA-256 of a file as 64 hexadecimal digits. `onread` gets the number of bytes read so far. Rejects with an AbortError when
-   * `signal` aborts, and with the browser's own error when the file cannot be read.
+   * Returns the SHA-256 of a file as 64 hexadecimal digits. `onread` gets the number of bytes read so far. Rejects with an AbortError
+   * when `signal` aborts, and with the browser's error when the file cannot be read.
    */
   readonly hash: (file: Blob, onread: (bytes: number) => void, signal: AbortSignal) => Promise<string>;
 }
 
-/** A hasher whose worker starts with the first file and is shared by all. */
+/** Creates a hasher. Its one worker starts with the first file. */
 export function openHasher(): Hasher {
   let worker: Worker | undefined;
   let count = 0;

@@ -6,7 +6,7 @@ import {
   cacheSeen,
   mediaCacheName,
   mediaKey,
-  respondWithStill,
+  respondWithImage,
   setOwner,
 } from './media-cache.ts';
 import { contextOf } from './cache-storage.fake.ts';
@@ -23,7 +23,7 @@ const [mum, dad] = [
   { uid: 'dad', prefix },
 ];
 
-test('a still rendition has one key of our own origin, whatever its token', () => {
+test('an image rendition has the same key with any token', () => {
   expect(mediaKey(at(name), prefix)).toBe(key);
   expect(mediaKey(at(name, '?alt=media&token=other'), prefix)).toBe(key);
 });
@@ -38,134 +38,134 @@ test.each([
   ['another address', new URL(`https://example.org/${name}?alt=media`)],
   ['an object of the same name in another bucket', new URL(at(name).href.replace('maru-renditions', 'evil'))],
   ['an object of the same name on another host', new URL(at(name).href.replace('https://', 'https://evil.'))],
-])('%s has none', (_, url) => {
+])('%s has no key', (_, url) => {
   expect(mediaKey(url, prefix)).toBeUndefined();
 });
 
-test('an object of the same name in another bucket is neither cached nor answered from the cache', async () => {
-  const w = contextOf(() => bytes('evil'));
-  await setOwner(w.caches, mum);
+test('neither caches nor serves an object of the same name in another bucket', async () => {
+  const context = contextOf(() => bytes('evil'));
+  await setOwner(context.caches, mum);
   const evil = () => new Request(at(name).href.replace('maru-renditions', 'evil'));
-  await respondWithStill(evil(), w);
-  await w.settled();
-  w.fetch.mockImplementation(() => bytes('pixels'));
-  expect(await (await respondWithStill(new Request(at(name)), w)).text()).toBe('pixels');
-  await w.settled();
-  w.fetch.mockImplementation(() => bytes('evil'));
-  expect(await (await respondWithStill(evil(), w)).text()).toBe('evil');
+  await respondWithImage(evil(), context);
+  await context.settled();
+  context.fetch.mockImplementation(() => bytes('pixels'));
+  expect(await (await respondWithImage(new Request(at(name)), context)).text()).toBe('pixels');
+  await context.settled();
+  context.fetch.mockImplementation(() => bytes('evil'));
+  expect(await (await respondWithImage(evil(), context)).text()).toBe('evil');
 });
 
-test('the first look comes from the network as CORS and without credentials, the second from the device', async () => {
-  const w = contextOf(() => bytes('pixels'));
-  await setOwner(w.caches, mum);
-  const asked = () => new Request(at(name), { mode: 'no-cors', credentials: 'include' });
-  expect(await (await respondWithStill(asked(), w)).text()).toBe('pixels');
-  await w.settled();
-  expect(w.fetch.mock.calls[0]?.[0]).toMatchObject({ mode: 'cors', credentials: 'omit' });
-  expect(await (await respondWithStill(asked(), w)).text()).toBe('pixels');
-  expect(w.fetch).toHaveBeenCalledOnce();
-  expect([...(w.stores.get(mediaCacheName('mum'))?.keys() ?? [])]).toEqual([key]);
+test('fetches by CORS without credentials at first, then serves from the cache', async () => {
+  const context = contextOf(() => bytes('pixels'));
+  await setOwner(context.caches, mum);
+  const request = () => new Request(at(name), { mode: 'no-cors', credentials: 'include' });
+  expect(await (await respondWithImage(request(), context)).text()).toBe('pixels');
+  await context.settled();
+  expect(context.fetch.mock.calls[0]?.[0]).toMatchObject({ mode: 'cors', credentials: 'omit' });
+  expect(await (await respondWithImage(request(), context)).text()).toBe('pixels');
+  expect(context.fetch).toHaveBeenCalledOnce();
+  expect([...(context.stores.get(mediaCacheName('mum'))?.keys() ?? [])]).toEqual([key]);
 });
 
 test.each([
   ['not found', () => Promise.resolve(new Response('no', { status: 404 }))],
   ['a part', () => Promise.resolve(new Response('par', { status: 206 }))],
   ['opaque', () => Promise.resolve(Object.defineProperty(new Response('?'), 'type', { value: 'opaque' }))],
-])('an answer that is %s is passed on and never kept', async (_, answer) => {
-  const w = contextOf(answer);
-  await setOwner(w.caches, mum);
-  await respondWithStill(new Request(at(name)), w);
-  await w.settled();
-  expect(w.stores.has(mediaCacheName('mum'))).toBe(false);
+])('does not cache a response that is %s', async (_, respond) => {
+  const context = contextOf(respond);
+  await setOwner(context.caches, mum);
+  await respondWithImage(new Request(at(name)), context);
+  await context.settled();
+  expect(context.stores.has(mediaCacheName('mum'))).toBe(false);
 });
 
-test('nothing is kept for nobody, nor for who signs out while it comes', async () => {
-  const w = contextOf(() => bytes('pixels'));
-  await respondWithStill(new Request(at(name)), w);
-  await setOwner(w.caches, mum);
-  w.fetch.mockImplementationOnce(async () => {
-    await clearOwner(w.caches);
+test('caches nothing without an owner or after a sign-out during the request', async () => {
+  const context = contextOf(() => bytes('pixels'));
+  await respondWithImage(new Request(at(name)), context);
+  await setOwner(context.caches, mum);
+  context.fetch.mockImplementationOnce(async () => {
+    await clearOwner(context.caches);
     return new Response('pixels');
   });
-  await respondWithStill(new Request(at(name)), w);
-  await w.settled();
-  expect([...w.stores.keys()]).toEqual([]);
+  await respondWithImage(new Request(at(name)), context);
+  await context.settled();
+  expect([...context.stores.keys()]).toEqual([]);
 });
 
-test('who signs out while a picture is written leaves none of it', async () => {
-  const w = contextOf(() => bytes('pixels'));
-  await setOwner(w.caches, mum);
-  const open = w.caches.open.bind(w.caches);
-  vi.spyOn(w.caches, 'open').mockImplementation(async (cacheName) => {
-    // Between the look at who it is and the write.
-    await clearOwner(w.caches);
+test('deletes what was written during a sign-out', async () => {
+  const context = contextOf(() => bytes('pixels'));
+  await setOwner(context.caches, mum);
+  const open = context.caches.open.bind(context.caches);
+  vi.spyOn(context.caches, 'open').mockImplementation(async (cacheName) => {
+    // Between the owner check and the write.
+    await clearOwner(context.caches);
     return open(cacheName);
   });
-  await respondWithStill(new Request(at(name)), w);
-  await w.settled();
-  expect([...w.stores.keys()]).toEqual([]);
+  await respondWithImage(new Request(at(name)), context);
+  await context.settled();
+  expect([...context.stores.keys()]).toEqual([]);
 });
 
-test('a sign-out that was interrupted is finished at the next start', async () => {
-  const w = contextOf(() => bytes('pixels'));
-  await setOwner(w.caches, mum);
-  await respondWithStill(new Request(at(name)), w);
-  await w.settled();
-  await finishClearing(w.caches);
-  expect(w.stores.has(mediaCacheName('mum'))).toBe(true);
-  vi.spyOn(w.caches, 'keys').mockRejectedValueOnce(new Error('the page is gone'));
-  await expect(clearOwner(w.caches)).rejects.toThrow();
-  expect(await w.caches.keys()).toContain(mediaCacheName('mum'));
-  await finishClearing(w.caches);
-  expect([...w.stores.keys()]).toEqual([]);
+test('finishes an interrupted sign-out', async () => {
+  const context = contextOf(() => bytes('pixels'));
+  await setOwner(context.caches, mum);
+  await respondWithImage(new Request(at(name)), context);
+  await context.settled();
+  await finishClearing(context.caches);
+  expect(context.stores.has(mediaCacheName('mum'))).toBe(true);
+  vi.spyOn(context.caches, 'keys').mockRejectedValueOnce(new Error('the page is gone'));
+  await expect(clearOwner(context.caches)).rejects.toThrow();
+  expect(await context.caches.keys()).toContain(mediaCacheName('mum'));
+  await finishClearing(context.caches);
+  expect([...context.stores.keys()]).toEqual([]);
 });
 
-test('who signs in next does not see what the last person saw', async () => {
-  const w = contextOf(() => bytes('pixels'));
-  await setOwner(w.caches, mum);
-  await respondWithStill(new Request(at(name)), w);
-  await w.settled();
-  await setOwner(w.caches, dad);
-  expect([...w.stores.keys()].filter((cache) => cache.startsWith('maru-media-'))).toEqual([]);
-  await respondWithStill(new Request(at(name)), w);
-  expect(w.fetch).toHaveBeenCalledTimes(2);
+test('a new owner does not get the media of the last one', async () => {
+  const context = contextOf(() => bytes('pixels'));
+  await setOwner(context.caches, mum);
+  await respondWithImage(new Request(at(name)), context);
+  await context.settled();
+  await setOwner(context.caches, dad);
+  expect([...context.stores.keys()].filter((cache) => cache.startsWith('maru-media-'))).toEqual([]);
+  await respondWithImage(new Request(at(name)), context);
+  expect(context.fetch).toHaveBeenCalledTimes(2);
 });
 
-test('without a network what was not kept fails as fetch does', async () => {
-  const w = contextOf(() => Promise.reject(new TypeError('Failed to fetch')));
-  await setOwner(w.caches, mum);
-  await expect(respondWithStill(new Request(at(name)), w)).rejects.toThrow('Failed to fetch');
+test('rejects like fetch without a network and a cached response', async () => {
+  const context = contextOf(() => Promise.reject(new TypeError('Failed to fetch')));
+  await setOwner(context.caches, mum);
+  await expect(respondWithImage(new Request(at(name)), context)).rejects.toThrow('Failed to fetch');
 });
 
-test('a full device gives up its oldest pictures, and the look does not fail', async () => {
-  const w = contextOf(() => bytes('pixels'), 1);
-  await setOwner(w.caches, mum);
+test('evicts the oldest entries when the quota is exceeded, and still responds', async () => {
+  const context = contextOf(() => bytes('pixels'), 1);
+  await setOwner(context.caches, mum);
   const store = new Map([['/media/old', new Response('old')]]);
-  w.stores.set(mediaCacheName('mum'), store);
-  expect(await (await respondWithStill(new Request(at(name)), w)).text()).toBe('pixels');
-  await w.settled();
+  context.stores.set(mediaCacheName('mum'), store);
+  expect(await (await respondWithImage(new Request(at(name)), context)).text()).toBe('pixels');
+  await context.settled();
   expect(store.size).toBe(0);
 });
 
-test('what was seen before is kept once, and what does not come is left out', async () => {
-  const w = contextOf(() => bytes('pixels'));
-  await setOwner(w.caches, mum);
+test('caches each image once and ignores failed requests', async () => {
+  const context = contextOf(() => bytes('pixels'));
+  await setOwner(context.caches, mum);
   const lost = name.replace('grid', 'screen');
-  w.fetch.mockImplementationOnce(() => Promise.reject(new TypeError('offline')));
+  context.fetch.mockImplementationOnce(() => Promise.reject(new TypeError('offline')));
   await cacheSeen(
     [at(lost), at(name), at(name, '?alt=media&token=other'), new URL('https://maru.test/')],
     'mum',
-    w.caches,
-    w.fetch,
+    context.caches,
+    context.fetch,
   );
-  expect([...(w.stores.get(mediaCacheName('mum'))?.keys() ?? [])]).toEqual([key]);
-  expect(w.fetch).toHaveBeenCalledTimes(2);
+  expect([...(context.stores.get(mediaCacheName('mum'))?.keys() ?? [])]).toEqual([key]);
+  expect(context.fetch).toHaveBeenCalledTimes(2);
 });
 
-test('what one person saw is not cached for the next', async () => {
-  const w = contextOf(() => bytes('pixels'));
-  await setOwner(w.caches, dad);
-  await cacheSeen([at(name)], 'mum', w.caches, w.fetch);
-  expect(w.fetch).not.toHaveBeenCalled();
-  expect([...w.stores.keys()].filter((cache) => cache.startsWith('maru-media-'))).toEqual([]);
+test('does not cache for a person who is not the owner', async () => {
+  const context = contextOf(() => bytes('pixels'));
+  await setOwner(context.caches, dad);
+  await cacheSeen([at(name)], 'mum', context.caches, context.fetch);
+  expect(context.fetch).not.toHaveBeenCalled();
+  expect([...context.stores.keys()].filter((cache) => cache.startsWith('maru-media-'))).toEqual([]);
 });

@@ -1,20 +1,20 @@
 import type { ItemId, LibraryId } from '@maru/model/ids';
 import { isImageFile, parseRenditionName } from '@maru/model/paths';
 
-/** Cache keys are paths of our own origin, made of the object name, without the token. */
+/** Cache keys are paths of our origin: this prefix and the object name, without the token. */
 const KEY_PREFIX = '/media/';
-/** Holds the owner: Cache Storage is what a page and the service worker can both read. */
+/** Stores the owner: a page and the service worker can both read Cache Storage. */
 const OWNER_CACHE = 'maru-notes';
 const OWNER_KEY = '/owner';
 const CACHE_PREFIX = 'maru-media-';
-/** How many entries, the oldest first, are evicted when the device has no room left. */
+/** How many of the oldest entries are evicted when the quota is exceeded. */
 const EVICTED = 200;
 
 /** The name of one person's media cache. */
 export const mediaCacheName = (uid: string): string => CACHE_PREFIX + uid;
 
-/** The name of the object at `url` if it is that of a still rendition, in any bucket of any host. */
-export function stillObjectOf(url: URL): string | undefined {
+/** The object name in `url` if it is an image rendition, in any bucket of any host. */
+export function imageObjectOf(url: URL): string | undefined {
   const name = /^\/v0\/b\/[^/]+\/o\/([^/]+)$/.exec(url.pathname)?.[1];
   if (name === undefined || url.searchParams.get('alt') !== 'media') return undefined;
   const object = decode(name);
@@ -22,12 +22,11 @@ export function stillObjectOf(url: URL): string | undefined {
 }
 
 /**
- * The cache key of the still rendition at `url`, or undefined for everything else. `prefix` is what the URLs of the renditions
- * bucket begin with: anybody can name an object in a bucket of theirs like one of ours. The name holds the rev, so an entry
- * never goes stale.
+ * The cache key of the image rendition at `url`; undefined for everything else. `prefix` is the URL prefix of the renditions bucket:
+ * anybody can give an object in their own bucket the same name. The name includes the rev, so an entry never goes stale.
  */
 export function mediaKey(url: URL, prefix: string): string | undefined {
-  const object = stillObjectOf(url);
+  const object = imageObjectOf(url);
   return object !== undefined && url.href.startsWith(prefix) ? KEY_PREFIX + object : undefined;
 }
 
@@ -39,10 +38,10 @@ function decode(name: string): string | undefined {
   }
 }
 
-/** Whose media is cached, and from where. Stored on the device, so that the worker knows it when it starts, offline too. */
+/** The person whose media is cached. Stored on the device, so that the worker knows it when it starts offline. */
 export interface MediaOwner {
   readonly uid: string;
-  /** What the URLs of the renditions bucket begin with (`objectUrlPrefix`). */
+  /** The URL prefix of the renditions bucket (`objectUrlPrefix`). */
   readonly prefix: string;
 }
 
@@ -53,13 +52,13 @@ export async function setOwner(caches: CacheStorage, owner: MediaOwner): Promise
   await deleteMedia(caches, mediaCacheName(owner.uid));
 }
 
-/** At sign-out: deletes all media and caches no more. The owner goes first, so that `finishClearing` can finish an interrupted run. */
+/** Deletes all media and stops caching, at sign-out. The owner is deleted first, so that `finishClearing` can finish an interrupted run. */
 export async function clearOwner(caches: CacheStorage): Promise<void> {
   await caches.delete(OWNER_CACHE);
   await deleteMedia(caches);
 }
 
-/** Deletes the media of everybody but the owner: finishes a sign-out whose page was closed. */
+/** Deletes the media of everybody but the owner: finishes an interrupted sign-out. */
 export async function finishClearing(caches: CacheStorage): Promise<void> {
   const owner = await currentOwner(caches);
   await deleteMedia(caches, owner && mediaCacheName(owner.uid));
@@ -72,7 +71,7 @@ async function deleteMedia(caches: CacheStorage, except?: string): Promise<void>
   );
 }
 
-/** Deletes from one person's cache what they have no access to any more. */
+/** Deletes cached media that a person no longer has access to. */
 export async function deleteRevokedMedia(
   caches: CacheStorage,
   uid: string,
@@ -87,12 +86,12 @@ export async function deleteRevokedMedia(
 }
 
 async function currentOwner(caches: CacheStorage): Promise<MediaOwner | undefined> {
-  // match, not open: reading must not recreate what sign-out has just deleted.
+  // `open` would recreate the cache after a sign-out.
   const stored = await caches.match(OWNER_KEY, { cacheName: OWNER_CACHE });
   return (await stored?.json()) as MediaOwner | undefined;
 }
 
-/** What the cache needs of the worker or page. `waitUntil` takes work that goes on after the response (ExtendableEvent.waitUntil). */
+/** The environment of the cache. `waitUntil` takes work that continues after the response (ExtendableEvent.waitUntil). */
 export interface CacheContext {
   readonly caches: CacheStorage;
   readonly fetch: (request: Request) => Promise<Response>;
@@ -100,11 +99,10 @@ export interface CacheContext {
 }
 
 /**
- * A still rendition from the owner's cache, else from the network as a CORS request, which is then cached: only a complete
- * CORS response, because an opaque one could be an error page and counts as megabytes. What is not ours to cache goes to the
- * network as it is. Rejects as fetch does.
+ * Responds with an image rendition from the owner's cache, else from the network by CORS, and caches a complete response. Other
+ * requests go to the network unchanged. Rejects like fetch.
  */
-export async function respondWithStill(
+export async function respondWithImage(
   request: Request,
   { caches, fetch, waitUntil }: CacheContext,
 ): Promise<Response> {
@@ -114,8 +112,8 @@ export async function respondWithStill(
   return cacheFirst(request, owner.uid, key, { caches, fetch, waitUntil });
 }
 
-async function cacheFirst(request: Request, uid: string, key: string, world: CacheContext): Promise<Response> {
-  const { caches, fetch, waitUntil } = world;
+async function cacheFirst(request: Request, uid: string, key: string, context: CacheContext): Promise<Response> {
+  const { caches, fetch, waitUntil } = context;
   const cached = await caches.match(key, { cacheName: mediaCacheName(uid), ignoreVary: true });
   if (cached) return cached;
   const response = await fetch(corsRequest(request));
@@ -123,16 +121,16 @@ async function cacheFirst(request: Request, uid: string, key: string, world: Cac
   return response;
 }
 
-/** Caches the still renditions among `urls` that `uid` looked at, while they are the owner; what fails is fetched again when it is next shown. */
+/** Caches the image renditions among `urls` while `uid` is the owner. Ignores failures: the image is fetched when it is next shown. */
 export async function cacheSeen(
   urls: readonly URL[],
   uid: string,
   caches: CacheStorage,
   fetch: CacheContext['fetch'],
 ): Promise<void> {
-  const stills = new Map(urls.map((url) => [stillObjectOf(url), url]));
-  stills.delete(undefined);
-  for (const url of stills.values()) {
+  const images = new Map(urls.map((url) => [imageObjectOf(url), url]));
+  images.delete(undefined);
+  for (const url of images.values()) {
     const owner = await currentOwner(caches);
     if (owner?.uid !== uid) return;
     const key = mediaKey(url, owner.prefix);
@@ -147,7 +145,7 @@ export async function cacheSeen(
 const corsRequest = (request: Request): Request =>
   new Request(request.url, { mode: 'cors', credentials: 'omit', signal: request.signal });
 
-/** Whether a response can be cached: an opaque one could be an error page, and counts as megabytes of quota. */
+/** Whether a response can be cached. An opaque one could be an error page, and counts as megabytes of quota. */
 export const isComplete = (response: Response): boolean => response.status === 200 && response.type !== 'opaque';
 
 async function put(caches: CacheStorage, uid: string, key: string, response: Response): Promise<void> {
@@ -161,6 +159,6 @@ async function put(caches: CacheStorage, uid: string, key: string, response: Res
     const oldest = (await cache.keys()).slice(0, EVICTED);
     await Promise.all(oldest.map((old) => cache.delete(old, { ignoreVary: true })));
   }
-  // They signed out meanwhile: `open` has recreated what was deleted.
+  // They signed out meanwhile, and `open` recreated the cache.
   if (!(await isOwner())) await caches.delete(mediaCacheName(uid));
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { DeviceNetwork } from './network.svelte.ts';
 
-test('the network is there until the window says otherwise, and a listener hears of changes until it stops', () => {
+test('is online until an offline event, and notifies listeners until they stop', () => {
   const window = new EventTarget();
   const network = new DeviceNetwork(window);
-  const heard: boolean[] = [];
-  const stop = network.onchange(() => heard.push(network.isOnline()));
+  const changes: boolean[] = [];
+  const stop = network.onchange(() => changes.push(network.isOnline()));
   expect(network.isOnline()).toBe(true);
   expect(network.isMissing(true)).toBe(false);
   window.dispatchEvent(new Event('offline'));
@@ -13,5 +13,5 @@ test('the network is there until the window says otherwise, and a listener hears
   window.dispatchEvent(new Event('online'));
   stop();
   window.dispatchEvent(new Event('offline'));
-  expect(heard).toEqual([false, true]);
+  expect(changes).toEqual([false, true]);
 });

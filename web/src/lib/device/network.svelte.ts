@@ -1,8 +1,8 @@
 import { online } from 'svelte/reactivity/window';
 
 /**
- * Whether this device is online, by the events of the window. Until the first one it counts as online: on a computer with nothing
- * but loopback a browser says that it is offline, and the emulators answer all the same.
+ * Whether this device is online, from the window's events. It starts as online: on a computer with only a loopback interface the
+ * browser reports offline, although the emulators are reachable.
  */
 export class DeviceNetwork {
   #isOnline = $state(true);
@@ -18,17 +18,17 @@ export class DeviceNetwork {
     return this.#isOnline;
   }
 
-  /** Whether what is shown cannot be changed now. `isLive` says whether the server has confirmed it: then it was reached. */
+  /** Whether the network is missing. `isLive`: the server has confirmed the data on screen, so it was reached. */
   isMissing(isLive: boolean): boolean {
     return !this.#isOnline || (!isLive && online.current === false);
   }
 
-  /** Calls `changed` at every change, until the returned function is called. */
-  onchange(changed: () => void): () => void {
-    const listening = new AbortController();
+  /** Calls `listener` at every change until the returned function is called. */
+  onchange(listener: () => void): () => void {
+    const controller = new AbortController();
     for (const event of ['online', 'offline'])
-      this.#window.addEventListener(event, () => changed(), { signal: listening.signal });
-    return () => listening.abort();
+      this.#window.addEventListener(event, () => listener(), { signal: controller.signal });
+    return () => controller.abort();
   }
 }
 

@@ -14,14 +14,14 @@ const stubDatabases = (databases: () => Promise<{ name?: string }[]>): void => {
   vi.stubGlobal('indexedDB', { databases });
 };
 
-test('signing in deletes the stores of others, and nothing else', async () => {
+test('deletes the stores of others and no other database', async () => {
   const names = ['maru-father', 'maru-mother', 'firebaseLocalStorageDb', 'else-maru-father'];
   stubDatabases(() => Promise.resolve([...names.map((name) => ({ name })), {}]));
   await deleteOtherStores('mother' as Uid);
   expect(deleted).toEqual(['maru-father']);
 });
 
-test('a browser that does not list its databases keeps them', async () => {
+test('deletes nothing if the browser cannot list databases', async () => {
   stubDatabases(() => Promise.reject(new Error('a private window')));
   await deleteOtherStores('mother' as Uid);
   vi.stubGlobal('indexedDB', {});

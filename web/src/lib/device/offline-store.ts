@@ -1,7 +1,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Uid } from '@maru/model/ids';
 
-/** Increased when a stored value changes its form: what an older version of the app stored is then dropped. */
+/** Increase it when the form of a stored value changes: older values are then dropped. */
 const SCHEMA_VERSION = 1;
 /** How long writes wait for a later value of the same key, in milliseconds. */
 const WRITE_DELAY_MS = 400;
@@ -10,23 +10,23 @@ interface Schema extends DBSchema {
   seen: { key: string; value: unknown };
 }
 
-/** What one person last saw, in IndexedDB `maru-{uid}`. Where the browser stores nothing, reads give undefined. */
+/** The data that one person saw last, in IndexedDB `maru-{uid}`. Without IndexedDB, reads return undefined. */
 export interface OfflineStore {
   read(key: string): Promise<unknown>;
-  /** Stores a value after a short delay (the last one wins); undefined deletes it. */
+  /** Stores a value after a short delay; the last one wins, undefined deletes it. */
   write(key: string, value: unknown): void;
   /** The keys of everything stored. */
   keys(): Promise<string[]>;
-  /** Writes pending values now: for when the page is hidden. */
+  /** Writes pending values now, for example when the page is hidden. */
   flush(): Promise<void>;
-  /** Closes the store in this window: pending writes are dropped, and later ones do nothing. */
+  /** Closes the store in this window. Pending and later writes are dropped. */
   close(): void;
 }
 
 const PREFIX = 'maru-';
 const databaseName = (uid: Uid): string => PREFIX + uid;
 
-/** The databases of this origin; empty where the browser does not list them. */
+/** The databases of this origin; empty if the browser cannot list them. */
 async function listDatabases(): Promise<IDBDatabaseInfo[]> {
   try {
     return await indexedDB.databases();
@@ -35,10 +35,7 @@ async function listDatabases(): Promise<IDBDatabaseInfo[]> {
   }
 }
 
-/**
- * Deletes the stores of everybody else: where a session expired, its store waits for the person's return, until somebody else signs
- * in. A browser that does not list its databases keeps them.
- */
+/** Deletes the stores of everybody else, which were kept when their sessions expired. Does nothing if the browser cannot list databases. */
 export async function deleteOtherStores(uid: Uid): Promise<void> {
   const all = await listDatabases();
   const others = all.flatMap(({ name }) => (name?.startsWith(PREFIX) && name !== databaseName(uid) ? [name] : []));
@@ -55,7 +52,7 @@ function open(uid: Uid): Promise<IDBPDatabase<Schema>> {
       db.createObjectStore('seen');
     },
     blocking(_now, _next, event) {
-      // Another window signs out, or runs a newer version of the app.
+      // Another window signs out or runs a newer version.
       (event.target as IDBDatabase).close();
     },
   });
@@ -68,7 +65,7 @@ export function openOfflineStore(uid: Uid): OfflineStore {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let opened: Promise<IDBPDatabase<Schema> | undefined> | undefined;
   const database = async (): Promise<IDBPDatabase<Schema> | undefined> => {
-    // Opening it again would recreate what was deleted.
+    // Opening would recreate a deleted database.
     if (isClosed) return undefined;
     opened ??= open(uid).catch((error: unknown) => {
       console.warn('nothing can be stored on this device', error);
@@ -89,7 +86,7 @@ export function openOfflineStore(uid: Uid): OfflineStore {
       for (const [key, value] of changes) void (value === undefined ? store.delete(key) : store.put(value, key));
       await done;
     } catch (error) {
-      // The quota is full, or another window signed out: the app works without.
+      // The quota is exceeded, or another window signed out. The app works without storage.
       console.warn('not stored on this device', error);
     }
   };

@@ -11,18 +11,18 @@ vi.mock(import('./media-cache.ts'), async (original) => ({
 
 const owner = (uid: string) => ({ uid, prefix: 'https://pictures.test/' });
 
-/** A page's resource timeline: the observers that hear it, and what it still remembers. */
+/** A page's resource timeline: its observers and its buffered entries. */
 function timeline() {
   let entries: { name: string; startTime: number }[] = [];
   const observers = new Map<object, (list: unknown) => void>();
   const Observer = class {
-    readonly #heard: (list: unknown) => void;
-    constructor(heard: (list: unknown) => void) {
-      this.#heard = heard;
+    readonly #callback: (list: unknown) => void;
+    constructor(callback: (list: unknown) => void) {
+      this.#callback = callback;
     }
     observe() {
-      observers.set(this, this.#heard);
-      this.#heard({ getEntries: () => entries });
+      observers.set(this, this.#callback);
+      this.#callback({ getEntries: () => entries });
     }
     disconnect() {
       observers.delete(this);
@@ -31,13 +31,13 @@ function timeline() {
   vi.stubGlobal('PerformanceObserver', Observer);
   vi.spyOn(performance, 'clearResourceTimings').mockImplementation(() => (entries = []));
   return {
-    /** What is left of it, and who listens. */
-    left: () => [entries.length, observers.size],
-    /** A request that began at `startTime` and has just ended. */
-    ended: (name: string, startTime = performance.now()) => {
+    /** The number of buffered entries and of observers. */
+    counts: () => [entries.length, observers.size],
+    /** Ends a request that began at `startTime`. */
+    end: (name: string, startTime = performance.now()) => {
       const entry = { name: `https://pictures.test/${name}`, startTime };
       entries.push(entry);
-      for (const heard of observers.values()) heard({ getEntries: () => [entry] });
+      for (const callback of observers.values()) callback({ getEntries: () => [entry] });
     },
   };
 }
@@ -54,48 +54,48 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('when the worker takes over, what was asked for before is cached, also what ends only then', async () => {
-  const { ended } = timeline();
+test('caches what was requested before the worker took control, including requests in flight', async () => {
+  const { end } = timeline();
   const media = new PageMedia();
-  ended('a');
+  end('a');
   const before = performance.now();
   await media.setOwner(owner('mum'));
   expect(cached()).toEqual([]);
-  media.takenOver();
-  ended('b', before);
-  ended('c', performance.now() + 1000);
+  media.onWorkerControl();
+  end('b', before);
+  end('c', performance.now() + 1000);
   expect(cached()).toEqual(['mum/a', 'mum/b']);
 });
 
-test("whatever the worker's moment, one person's requests are not cached for the next", async () => {
-  const { ended, left } = timeline();
+test("never caches one person's requests for the next, whenever the worker takes control", async () => {
+  const { end, counts } = timeline();
   for (const when of ['before', 'between', 'after']) {
     const media = new PageMedia();
     await media.setOwner(owner('mum'));
-    if (when === 'before') media.takenOver();
-    const hers = performance.now() - 1;
-    ended('hers');
+    if (when === 'before') media.onWorkerControl();
+    const requestedAt = performance.now() - 1;
+    end('mum-photo');
     await media.clear();
-    expect(left(), when).toEqual([0, 0]);
-    if (when === 'between') media.takenOver();
-    ended('hers-late', hers);
+    expect(counts(), when).toEqual([0, 0]);
+    if (when === 'between') media.onWorkerControl();
+    end('mum-late', requestedAt);
     await media.setOwner(owner('dad'));
-    ended('his');
-    if (when === 'after') media.takenOver();
+    end('dad-photo');
+    if (when === 'after') media.onWorkerControl();
     expect(
-      cached().filter((one) => one.startsWith('dad/hers')),
+      cached().filter((one) => one.startsWith('dad/requestedAt')),
       when,
     ).toEqual([]);
-    if (when === 'after') expect(cached()).toContain('dad/his');
+    if (when === 'after') expect(cached()).toContain('dad/dad-photo');
     await media.clear();
   }
 });
 
-test('a browser without Cache Storage just looks', async () => {
+test('does nothing without Cache Storage', async () => {
   vi.stubGlobal('caches', undefined);
   const media = new PageMedia();
   await media.setOwner(owner('mum'));
-  media.takenOver();
+  media.onWorkerControl();
   await media.clear();
   expect(vi.mocked(setOwner)).not.toHaveBeenCalled();
   expect(vi.mocked(clearOwner)).not.toHaveBeenCalled();

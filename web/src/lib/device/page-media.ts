@@ -1,18 +1,18 @@
 import { clearOwner, cacheSeen, setOwner, type MediaOwner } from './media-cache.ts';
 
-/** This page's side of the media cache that sw.ts fills. A browser without Cache Storage (a private window) caches nothing. */
+/** The page's part of the media cache that sw.ts fills. Without Cache Storage (a private window) nothing is cached. */
 export class PageMedia {
   #owner: MediaOwner | undefined;
-  /** When the present person's part of this page began, and when the worker took over, on the clock of `performance.now()`. */
+  /** When the current person's session in this page began, and when the worker took control (`performance.now()`). */
   #since = 0;
-  #takenOver: number | undefined;
+  #controlledAt: number | undefined;
   #observer: PerformanceObserver | undefined;
 
   get #caches(): CacheStorage | undefined {
     return 'caches' in globalThis ? globalThis.caches : undefined;
   }
 
-  /** Caches what `owner` looks at on this device from now on, and deletes what others looked at. */
+  /** Caches for `owner` from now on, and deletes the cached media of others. */
   async setOwner(owner: MediaOwner): Promise<void> {
     const caches = this.#caches;
     if (!caches) return;
@@ -21,7 +21,7 @@ export class PageMedia {
     this.#replay(caches);
   }
 
-  /** At every change of person: what was looked at until now is nobody's on this device. */
+  /** Deletes all cached media and forgets what was requested until now. Call it at every change of person. */
   async clear(): Promise<void> {
     this.#observer?.disconnect();
     this.#observer = this.#owner = undefined;
@@ -31,16 +31,16 @@ export class PageMedia {
   }
 
   /**
-   * The service worker has just taken over, on somebody's first visit: caches what they looked at before, also what is still on
-   * its way. The browser's HTTP cache has it, so nothing is fetched twice.
+   * Caches what this page requested before the service worker took control, on a first visit, including requests in flight. The
+   * browser's HTTP cache has the responses, so nothing is downloaded twice.
    */
-  takenOver(): void {
-    this.#takenOver = performance.now();
+  onWorkerControl(): void {
+    this.#controlledAt = performance.now();
     if (this.#caches) this.#replay(this.#caches);
   }
 
   #replay(caches: CacheStorage): void {
-    const [owner, since, until] = [this.#owner, this.#since, this.#takenOver];
+    const [owner, since, until] = [this.#owner, this.#since, this.#controlledAt];
     if (!owner || until === undefined || this.#observer) return;
     this.#observer = new PerformanceObserver((list) => {
       const seen = list.getEntries().filter(({ startTime }) => since <= startTime && startTime <= until);

@@ -2,32 +2,32 @@ import { isSecret } from '@maru/model/ids';
 
 const KEY = 'maru-invite';
 
-/** An invite whose link was opened. */
+/** An invite link that was opened. */
 export interface PendingInvite {
   readonly secret: string;
-  /** Whether the person pressed the button: after the redirect back from Google, joining then continues by itself. */
+  /** Whether the person pressed the button; joining then continues after the redirect from Google. */
   readonly isAccepted: boolean;
 }
 
-/** The secret in an invite link's fragment, or undefined if it has none. */
+/** The secret in an invite link's fragment; undefined if there is none. */
 export function secretIn(hash: string): string | undefined {
   const secret = hash.replace(/^#/, '').trim().toLowerCase();
   return isSecret(secret) ? secret : undefined;
 }
 
-/** Holds this tab's invite: it survives the redirect to Google and back, and ends with the tab. */
+/** The invite of this tab. It survives the redirect to Google and back, and ends with the tab. */
 export interface PendingInviteStore {
   current: PendingInvite | undefined;
 }
 
-/** A `PendingInviteStore` over a Storage; where that stores nothing, the invite lasts as long as the page. */
+/** Stores the pending invite in a Storage; without storage it lasts as long as the page. */
 export function pendingInviteStore(store: Storage): PendingInviteStore {
   let inMemory: PendingInvite | undefined;
   return {
     get current() {
       try {
-        const [secret, coming] = (store.getItem(KEY) ?? '').split(' ');
-        return isSecret(secret) ? { secret, isAccepted: coming === 'coming' } : inMemory;
+        const [secret, state] = (store.getItem(KEY) ?? '').split(' ');
+        return isSecret(secret) ? { secret, isAccepted: state === 'accepted' } : inMemory;
       } catch {
         return inMemory;
       }
@@ -35,10 +35,10 @@ export function pendingInviteStore(store: Storage): PendingInviteStore {
     set current(invite) {
       inMemory = invite;
       try {
-        if (invite) store.setItem(KEY, invite.isAccepted ? `${invite.secret} coming` : invite.secret);
+        if (invite) store.setItem(KEY, invite.isAccepted ? `${invite.secret} accepted` : invite.secret);
         else store.removeItem(KEY);
       } catch {
-        // It lasts as long as the page.
+        // `inMemory` is kept.
       }
     },
   };

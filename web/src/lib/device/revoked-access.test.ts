@@ -9,7 +9,7 @@ const summer = 's'.repeat(20) as AlbumId;
 const secret = 'z'.repeat(20) as AlbumId;
 const me = 'me' as Uid;
 const item = (letter: string): ItemId => letter.repeat(32) as ItemId;
-const picture = (library: LibraryId, letter: string): string => `/media/r/${library}/${item(letter)}/1/grid`;
+const imagePath = (library: LibraryId, letter: string): string => `/media/r/${library}/${item(letter)}/1/grid`;
 
 /** A device with two albums of one library and one of another; `b` is in both albums, `c` is only a cover. */
 function device() {
@@ -17,7 +17,7 @@ function device() {
     ['libraries', []],
     ['visits', []],
     ['had', { [home]: [summer, secret], [aunts]: [summer] }],
-    ...['albums', 'members', 'circles'].flatMap((what) => [home, aunts].map((l) => [`${what}/${l}`, []] as const)),
+    ...['albums', 'members', 'circles'].flatMap((kind) => [home, aunts].map((l) => [`${kind}/${l}`, []] as const)),
     [`entries/${home}/${summer}`, [[item('b'), {}]]],
     [
       `entries/${home}/${secret}`,
@@ -35,78 +35,78 @@ function device() {
     flush: () => Promise.resolve(),
     close: () => undefined,
   };
-  const pictures = new Set([...['a', 'b', 'c'].map((letter) => picture(home, letter)), picture(aunts, 'd')]);
+  const images = new Set([...['a', 'b', 'c'].map((letter) => imagePath(home, letter)), imagePath(aunts, 'd')]);
   const cache = {
-    keys: () => Promise.resolve([...pictures].map((path) => new Request(`https://maru.test${path}`))),
-    delete: ({ url }: Request) => Promise.resolve(pictures.delete(new URL(url).pathname)),
+    keys: () => Promise.resolve([...images].map((path) => new Request(`https://maru.test${path}`))),
+    delete: ({ url }: Request) => Promise.resolve(images.delete(new URL(url).pathname)),
   };
   vi.stubGlobal('caches', { has: () => Promise.resolve(true), open: () => Promise.resolve(cache) });
   const keysOf = (library: LibraryId): string[] => [...stored.keys()].filter((key) => key.includes(library));
-  return { stored, store, pictures, keysOf };
+  return { stored, store, images, keysOf };
 }
 afterEach(() => {
   vi.unstubAllGlobals();
 });
 
 const all: LibraryAccess = { isMember: true, albums: [summer, secret], covers: [item('c')] };
-const small: LibraryAccess = { isMember: true, albums: [summer], covers: [item('c')] };
+const restricted: LibraryAccess = { isMember: true, albums: [summer], covers: [item('c')] };
 
-test('without a loss everything stays', async () => {
+test('deletes nothing if no access was revoked', async () => {
   const at = device();
   const before = [...at.stored.keys()];
   await clearRevoked(at.store, me, [
     [home, all],
-    [aunts, small],
+    [aunts, restricted],
   ]);
   expect([...at.stored.keys()]).toEqual(before);
-  expect(at.pictures.size).toBe(4);
+  expect(at.images.size).toBe(4);
 });
 
-test('a revoked library leaves nothing, and the other everything', async () => {
+test('deletes everything of a revoked library and nothing of others', async () => {
   const at = device();
   await clearRevoked(at.store, me, [[home, all]]);
   expect(at.keysOf(aunts)).toEqual([]);
   expect(at.keysOf(home)).toHaveLength(5);
-  expect([...at.pictures]).toEqual(['a', 'b', 'c'].map((letter) => picture(home, letter)));
+  expect([...at.images]).toEqual(['a', 'b', 'c'].map((letter) => imagePath(home, letter)));
 });
 
-test('a revoked album leaves nothing that is in no other album', async () => {
+test('deletes the images of a revoked album that are in no other album', async () => {
   const at = device();
   await clearRevoked(at.store, me, [
-    [home, small],
-    [aunts, small],
+    [home, restricted],
+    [aunts, restricted],
   ]);
   expect(at.keysOf(home)).not.toContain(`entries/${home}/${secret}`);
-  expect([...at.pictures].sort()).toEqual([picture(aunts, 'd'), picture(home, 'b'), picture(home, 'c')]);
+  expect([...at.images].sort()).toEqual([imagePath(aunts, 'd'), imagePath(home, 'b'), imagePath(home, 'c')]);
 });
 
-test('a revoked album that was never opened is noticed by the last access', async () => {
+test('detects the revocation of an album that was never opened', async () => {
   const at = device();
   at.stored.delete(`entries/${home}/${secret}`);
   await clearRevoked(at.store, me, [
-    [home, small],
-    [aunts, small],
+    [home, restricted],
+    [aunts, restricted],
   ]);
-  expect(at.pictures.has(picture(home, 'a'))).toBe(false);
+  expect(at.images.has(imagePath(home, 'a'))).toBe(false);
 });
 
-test('what is not known yet does not count as revoked', async () => {
+test('does not treat unknown access as revoked', async () => {
   const at = device();
   await clearRevoked(at.store, me, [
     [home, undefined],
     [aunts, undefined],
   ]);
-  expect(at.pictures.size).toBe(4);
+  expect(at.images.size).toBe(4);
   expect(at.keysOf(home)).toHaveLength(5);
   expect(at.stored.get('had')).toEqual({ [home]: [summer, secret], [aunts]: [summer] });
 });
 
-test('a member who became a guest keeps their album and nothing else of the library', async () => {
+test('keeps only the album of a member who became a guest', async () => {
   const at = device();
   await clearRevoked(at.store, me, [
     [home, { isMember: false, albums: [summer], covers: [] }],
-    [aunts, { ...small, covers: [] }],
+    [aunts, { ...restricted, covers: [] }],
   ]);
   expect(at.keysOf(home)).toEqual([`entries/${home}/${summer}`]);
-  expect([...at.pictures].sort()).toEqual([picture(aunts, 'd'), picture(home, 'b')]);
+  expect([...at.images].sort()).toEqual([imagePath(aunts, 'd'), imagePath(home, 'b')]);
 });

@@ -2,15 +2,15 @@ import type { AlbumId, ItemId, LibraryId, Uid } from '@maru/model/ids';
 import type { OfflineStore } from './offline-store.ts';
 import { deleteRevokedMedia } from './media-cache.ts';
 
-/** What a person has access to in one library: its albums, and their cover items. */
+/** A person's access to one library: the albums and their cover items. */
 export interface LibraryAccess {
-  /** A guest has albums alone. */
+  /** False for a guest. */
   readonly isMember: boolean;
   readonly albums: readonly AlbumId[];
   readonly covers: readonly ItemId[];
 }
 
-/** By library; undefined where they have access and the rest is not known yet. */
+/** By library; undefined if they have access and the albums are not known yet. */
 export type AccessByLibrary = readonly (readonly [LibraryId, LibraryAccess | undefined])[];
 
 type ByLibrary = ReadonlyMap<LibraryId, LibraryAccess | undefined>;
@@ -18,7 +18,7 @@ type ByLibrary = ReadonlyMap<LibraryId, LibraryAccess | undefined>;
 /** The store's key of the access at the last check: `{library: albums}`. */
 const LAST_ACCESS_KEY = 'had';
 
-/** Whether a store key (`what/library/album`) is about something they have no access to. */
+/** Whether a store key (`kind/library/album`) belongs to something without access. */
 function isRevoked(key: string, access: ByLibrary): boolean {
   const [, library, album] = key.split('/') as [string, LibraryId?, AlbumId?];
   if (library === undefined) return false;
@@ -28,17 +28,20 @@ function isRevoked(key: string, access: ByLibrary): boolean {
   return album === undefined ? !here.isMember : !here.albums.includes(album);
 }
 
-/** The libraries in which they lost access to something. */
-function librariesWithLoss(had: unknown, access: ByLibrary): Set<LibraryId> {
-  const before = Object.entries((had ?? {}) as Record<LibraryId, readonly AlbumId[]>) as [LibraryId, AlbumId[]][];
-  const lost = before.filter(([id, albums]) => {
+/** The libraries with revoked access to the library or one of its albums. */
+function librariesWithRevocation(lastAccess: unknown, access: ByLibrary): Set<LibraryId> {
+  const before = Object.entries((lastAccess ?? {}) as Record<LibraryId, readonly AlbumId[]>) as [
+    LibraryId,
+    AlbumId[],
+  ][];
+  const revoked = before.filter(([id, albums]) => {
     const here = access.get(id);
     return !access.has(id) || (here && albums.some((album) => !here.albums.includes(album)));
   });
-  return new Set(lost.map(([id]) => id));
+  return new Set(revoked.map(([id]) => id));
 }
 
-/** The items of these albums, as far as this device knows. */
+/** The stored items of these albums. */
 async function storedItems(store: OfflineStore, keys: readonly string[]): Promise<Set<ItemId>> {
   const items = new Set<ItemId>();
   for (const key of keys) {
@@ -49,29 +52,29 @@ async function storedItems(store: OfflineStore, keys: readonly string[]): Promis
 }
 
 /**
- * Deletes from this device what a person has lost access to: the stored data of libraries and albums, and the cached pictures that
- * are in none of their albums. If it is interrupted, it runs again at the next update from the server.
+ * Deletes from this device what a person lost access to: stored data of libraries and albums, and cached images that are in none of
+ * their albums. If interrupted, it runs again at the next update from the server.
  */
 export async function clearRevoked(store: OfflineStore, uid: Uid, all: AccessByLibrary): Promise<void> {
   const access: ByLibrary = new Map(all);
   const keys = await store.keys();
-  const lost = keys.filter((key) => isRevoked(key, access));
-  const had = await store.read(LAST_ACCESS_KEY);
-  const libraries = librariesWithLoss(had, access);
-  for (const key of lost) libraries.add(key.split('/')[1] as LibraryId);
+  const revoked = keys.filter((key) => isRevoked(key, access));
+  const lastAccess = await store.read(LAST_ACCESS_KEY);
+  const libraries = librariesWithRevocation(lastAccess, access);
+  for (const key of revoked) libraries.add(key.split('/')[1] as LibraryId);
   if (libraries.size > 0 && 'caches' in globalThis) {
-    const still = await storedItems(
+    const remaining = await storedItems(
       store,
-      keys.filter((key) => key.startsWith('entries/') && !lost.includes(key)),
+      keys.filter((key) => key.startsWith('entries/') && !revoked.includes(key)),
     );
-    for (const here of access.values()) for (const item of here?.covers ?? []) still.add(item);
-    await deleteRevokedMedia(globalThis.caches, uid, (library, item) => !libraries.has(library) || still.has(item));
+    for (const here of access.values()) for (const item of here?.covers ?? []) remaining.add(item);
+    await deleteRevokedMedia(globalThis.caches, uid, (library, item) => !libraries.has(library) || remaining.has(item));
   }
-  for (const key of lost) store.write(key, undefined);
-  const has = [...access].map(([id, here]) => [
+  for (const key of revoked) store.write(key, undefined);
+  const currentAccess = [...access].map(([id, here]) => [
     id,
-    here?.albums ?? (had as Record<LibraryId, AlbumId[]> | undefined)?.[id] ?? [],
+    here?.albums ?? (lastAccess as Record<LibraryId, AlbumId[]> | undefined)?.[id] ?? [],
   ]);
-  store.write(LAST_ACCESS_KEY, Object.fromEntries(has));
+  store.write(LAST_ACCESS_KEY, Object.fromEntries(currentAccess));
   await store.flush();
 }

@@ -12,6 +12,6 @@ test.each([
   ['/i', true],
   ['/l/abc/a/def?to=x.y', true],
   ['/sign-in?to=/l/abc/__/', true],
-])('a way to %s is answered by the shell: %s', (way, isOurs) => {
-  expect(NAVIGATION_DENYLIST.some((left) => left.test(way))).toBe(!isOurs);
+])('navigating to %s loads the shell: %s', (path, isShell) => {
+  expect(NAVIGATION_DENYLIST.some((pattern) => pattern.test(path))).toBe(!isShell);
 });

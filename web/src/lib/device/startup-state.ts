@@ -7,25 +7,25 @@ const LANDED = 'maru-landed';
 const CONFIG = 'maru-config';
 const SIGNING_OUT = 'maru-signing-out';
 
-/** The few facts that the first paint needs before anything is loaded. Where the browser stores nothing, they are undefined. */
+/** What the first paint needs before anything is loaded. Without storage every value is undefined. */
 export interface StartupState {
   /** Who was signed in last. */
   person: Uid | undefined;
-  /** Whose Google account it was, also after their session expired; cleared at sign-out. */
+  /** Their Google account; kept when the session expires, cleared at sign-out. */
   account: { readonly name: string; readonly address: string } | undefined;
-  /** Whether anybody ever signed in on this device; also after they signed out. */
+  /** Whether anybody has ever signed in on this device, even if they signed out. */
   readonly hasBegun: boolean;
-  /** Whose sign-out has begun and not finished: the next start finishes it. */
+  /** The person whose sign-out was interrupted; the next start finishes it. */
   signingOut: Uid | undefined;
   /** The library opened last; cleared with the person. */
   library: LibraryId | undefined;
-  /** Whether this person has opened anything on this device; cleared with them. */
+  /** Whether this person has opened a library or album on this device; cleared with the person. */
   hasLanded: boolean;
   /** The last configuration, not yet validated. */
   config: unknown;
 }
 
-/** A `StartupState` over a Storage. */
+/** Stores a `StartupState` in a Storage. */
 export function remembered(store: Storage): StartupState {
   const get = (key: string): string | undefined => {
     try {
@@ -39,7 +39,7 @@ export function remembered(store: Storage): StartupState {
       if (value === undefined) store.removeItem(key);
       else store.setItem(key, value);
     } catch {
-      // Callers hold the value for as long as the page lives.
+      // Callers keep the value as long as the page lives.
     }
   };
   const getJson = (key: string): unknown => {

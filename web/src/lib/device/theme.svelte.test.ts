@@ -6,7 +6,7 @@ const root = document.documentElement;
 
 afterEach(() => localStorage.clear());
 
-test('a choice is applied, stored, reactive, and can be undone', () => {
+test('applies and stores a choice, and returns to the system theme', () => {
   const theme = new Theme(root, localStorage);
   const seen: string[] = [];
   const stop = $effect.root(() => {
@@ -25,19 +25,19 @@ test('a choice is applied, stored, reactive, and can be undone', () => {
   expect(seen).toEqual(['system', 'dark', 'system']);
 });
 
-test('where nothing can be stored the choice is still applied', () => {
-  const closed = new Proxy(localStorage, {
+test('applies the choice where storage is denied', () => {
+  const denied = new Proxy(localStorage, {
     get() {
       throw new DOMException('denied', 'SecurityError');
     },
   });
-  const theme = new Theme(root, closed);
+  const theme = new Theme(root, denied);
   theme.choice = 'light';
   expect(theme.choice).toBe('light');
   expect(root.dataset['theme']).toBe('light');
 });
 
-test('the window frame takes the same colours', () => {
+test('sets the colour of the window frame', () => {
   document.head.innerHTML = `<meta name="theme-color" data-theme="light"><meta name="theme-color" data-theme="dark">`;
   const media = () => [...document.head.querySelectorAll('meta')].map((meta) => meta.media);
   const theme = new Theme(root, localStorage);

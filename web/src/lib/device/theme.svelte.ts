@@ -1,4 +1,4 @@
-/** The colour scheme: the device's, or always one. */
+/** The chosen colour scheme; `system` follows the device. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 const KEY = 'maru-theme';
@@ -22,7 +22,7 @@ export class Theme {
     this.#root = root;
     this.#store = store;
     this.#choice = read(store);
-    this.#show();
+    this.#apply();
   }
 
   get choice(): ThemeChoice {
@@ -35,16 +35,16 @@ export class Theme {
       if (choice === 'system') this.#store.removeItem(KEY);
       else this.#store.setItem(KEY, choice);
     } catch {
-      // Where nothing can be stored, the choice lasts as long as the page.
+      // Without storage, the choice lasts as long as the page.
     }
-    this.#show();
+    this.#apply();
   }
 
-  #show(): void {
+  #apply(): void {
     const choice = this.#choice;
     if (choice === 'system') delete this.#root.dataset['theme'];
     else this.#root.dataset['theme'] = choice;
-    // The colour of the window frame, one tag for each scheme in app.html.
+    // The colour of the window frame; app.html has one tag per scheme.
     for (const meta of this.#root.querySelectorAll<HTMLMetaElement>('meta[name="theme-color"]')) {
       const scheme = meta.dataset['theme'] ?? '';
       meta.media = choice === 'system' ? `(prefers-color-scheme: ${scheme})` : choice === scheme ? 'all' : 'not all';

@@ -2,8 +2,8 @@ import { flushSync } from 'svelte';
 import { expect, test, vi } from 'vitest';
 import { AppUpdate } from './update.svelte.ts';
 
-/** A browser's service workers, as far as a page sees them. */
-function browser(controlled: boolean) {
+/** A browser's service worker container. */
+function browser(isControlled: boolean) {
   const worker = Object.assign(new EventTarget(), { postMessage: vi.fn() });
   const registration = Object.assign(new EventTarget(), {
     installing: null as typeof worker | null,
@@ -11,7 +11,7 @@ function browser(controlled: boolean) {
     update: vi.fn(() => Promise.resolve()),
   });
   const container = Object.assign(new EventTarget(), {
-    controller: controlled ? {} : null,
+    controller: isControlled ? {} : null,
     register: vi.fn(() => Promise.resolve(registration)),
   });
   const install = () => {
@@ -24,13 +24,13 @@ function browser(controlled: boolean) {
   return { worker, registration, container, install, as: container as unknown as ServiceWorkerContainer };
 }
 
-test('a newer version is announced, and activated only when the person accepts it', async () => {
+test('reports a newer version and activates it only on request', async () => {
   const { as, container, worker, install } = browser(true);
   const reload = vi.fn();
   const update = new AppUpdate(as, reload);
   const seen: boolean[] = [];
   const stop = $effect.root(() => {
-    $effect(() => void seen.push(update.ready));
+    $effect(() => void seen.push(update.isReady));
   });
   await update.start();
   flushSync();
@@ -40,32 +40,32 @@ test('a newer version is announced, and activated only when the person accepts i
   expect(container.register).toHaveBeenCalledWith('/sw.js');
   expect(seen).toEqual([false, true]);
   expect(worker.postMessage).not.toHaveBeenCalled();
-  update.take();
+  update.activate();
   expect(worker.postMessage).toHaveBeenCalledWith('take-over');
   container.dispatchEvent(new Event('controllerchange'));
   expect(reload).toHaveBeenCalledOnce();
 });
 
-test('a version that has waited since the last visit is announced at once', async () => {
+test('reports a version that was already waiting', async () => {
   const { as, registration, worker } = browser(true);
   registration.waiting = worker;
   const update = new AppUpdate(as, vi.fn());
   await update.start();
-  expect(update.ready).toBe(true);
+  expect(update.isReady).toBe(true);
 });
 
-test('the very first version is no update, and its activation reloads nothing', async () => {
+test('does not report the first version, and does not reload when it activates', async () => {
   const { as, container, install } = browser(false);
   const reload = vi.fn();
   const update = new AppUpdate(as, reload);
   await update.start();
   install();
-  expect(update.ready).toBe(false);
+  expect(update.isReady).toBe(false);
   container.dispatchEvent(new Event('controllerchange'));
   expect(reload).not.toHaveBeenCalled();
 });
 
-test('a window that becomes visible after an hour checks for a new version', async () => {
+test('checks for a new version when the window becomes visible after an hour', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
   const { as, registration } = browser(true);
   const update = new AppUpdate(as, vi.fn());
@@ -78,12 +78,12 @@ test('a window that becomes visible after an hour checks for a new version', asy
   vi.useRealTimers();
 });
 
-test('a browser that refuses is no failure of the page', async () => {
+test('logs a warning when the browser refuses to register', async () => {
   const { as, container } = browser(true);
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
   container.register.mockRejectedValue(new DOMException('denied', 'SecurityError'));
   const update = new AppUpdate(as, vi.fn());
   await update.start();
-  expect(update.ready).toBe(false);
+  expect(update.isReady).toBe(false);
   expect(warn).toHaveBeenCalledOnce();
 });

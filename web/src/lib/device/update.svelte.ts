@@ -1,6 +1,6 @@
 import { pageMedia } from './page-media.ts';
 
-/** How long after the last check a window that becomes visible checks for a new version, in milliseconds. */
+/** A window that becomes visible checks for a new version if the last check is older than this, in milliseconds. */
 const CHECK_INTERVAL_MS = 3_600_000;
 
 /** Registers the service worker and knows when a newer version of the app is waiting. */
@@ -14,14 +14,14 @@ export class AppUpdate {
     this.#reload = reload;
   }
 
-  /** True when a newer version is waiting for `take`. */
-  get ready(): boolean {
+  /** Whether a newer version is waiting for `activate`. */
+  get isReady(): boolean {
     return this.#waiting !== null;
   }
 
   /**
-   * Registers the service worker; to be called once, after the page has loaded. Where the browser refuses (a private window,
-   * `vite dev`), Maru works without an offline cache.
+   * Registers the service worker. Call it once, after the page has loaded. Where the browser refuses (a private window, `vite dev`),
+   * Maru works without an offline cache.
    */
   async start(): Promise<void> {
     try {
@@ -33,31 +33,31 @@ export class AppUpdate {
 
   async #register(): Promise<void> {
     const first = this.#container.controller === null;
-    if (first) this.#container.addEventListener('controllerchange', () => pageMedia.takenOver(), { once: true });
+    if (first) this.#container.addEventListener('controllerchange', () => pageMedia.onWorkerControl(), { once: true });
     const registration = await this.#container.register('/sw.js');
-    this.#notice(registration);
+    this.#update(registration);
     registration.addEventListener('updatefound', () => {
       registration.installing?.addEventListener('statechange', () => {
-        this.#notice(registration);
+        this.#update(registration);
       });
     });
     let checked = Date.now();
     document.addEventListener('visibilitychange', () => {
       if (document.visibilityState !== 'visible' || Date.now() - checked < CHECK_INTERVAL_MS) return;
       checked = Date.now();
-      // Offline there is no new version either.
+      // It fails offline.
       registration.update().catch(() => undefined);
     });
   }
 
   /** Activates the waiting version and reloads the page. */
-  take(): void {
+  activate(): void {
     this.#container.addEventListener('controllerchange', this.#reload, { once: true });
     this.#waiting?.postMessage('take-over');
   }
 
-  // Without a controller the waiting one is the very first version, which activates by itself.
-  #notice(registration: ServiceWorkerRegistration): void {
+  // Without a controller, the waiting worker is the first version, which activates by itself.
+  #update(registration: ServiceWorkerRegistration): void {
     this.#waiting = this.#container.controller === null ? null : registration.waiting;
   }
 }

@@ -3,8 +3,8 @@ const CHANGES = [
   ...['timeupdate', 'progress', 'durationchange', 'volumechange'],
 ];
 
-/** The media element of a window, for video and sound alike; `onchange` hears whatever it says of itself. */
-export function makeElement(onchange: () => void): HTMLVideoElement {
+/** Creates the window's media element, for video and sound. `onchange` is called at every change of its state. */
+export function createMediaElement(onchange: () => void): HTMLVideoElement {
   const element = document.createElement('video');
   element.playsInline = true;
   element.crossOrigin = 'anonymous';
@@ -13,10 +13,10 @@ export function makeElement(onchange: () => void): HTMLVideoElement {
   return element;
 }
 
-/** The second up to which the part that plays now is there. */
+/** The end of the buffered range that is playing, in seconds. */
 export function bufferedUntil({ buffered, currentTime }: HTMLMediaElement): number {
-  for (let part = 0; part < buffered.length; part += 1) {
-    if (buffered.start(part) <= currentTime + 0.5 && buffered.end(part) >= currentTime) return buffered.end(part);
+  for (let i = 0; i < buffered.length; i += 1) {
+    if (buffered.start(i) <= currentTime + 0.5 && buffered.end(i) >= currentTime) return buffered.end(i);
   }
   return currentTime;
 }

@@ -1,4 +1,4 @@
-/** The controls of a player that a lock screen and headphones have buttons for; times in seconds. */
+/** What a lock screen and headphones can control; times in seconds. */
 interface Controls {
   play(): void;
   pause(): void;
@@ -8,10 +8,10 @@ interface Controls {
 }
 
 /**
- * Names what plays on the lock screen and in headphones' buttons (Media Session), and takes the name away again when
- * the returned function is called. Does nothing where the browser has no such thing.
+ * Connects a player to the lock screen and to headphones (Media Session) until the returned function is called. Does nothing in
+ * browsers without Media Session.
  */
-export function announceOnDevice(
+export function connectMediaSession(
   player: Controls,
   what: { readonly title: string; readonly posterUrl?: string },
 ): () => void {
@@ -30,16 +30,16 @@ export function announceOnDevice(
     ['seekforward', (details) => player.skip(step(details))],
     ['seekto', (details) => player.seek(details.seekTime ?? 0)],
   ];
-  const put = (action: MediaSessionAction, handler: MediaSessionActionHandler | null) => {
+  const setHandler = (action: MediaSessionAction, handler: MediaSessionActionHandler | null) => {
     try {
       session.setActionHandler(action, handler);
     } catch {
-      // A browser throws at an action that it does not know.
+      // Browsers throw at unknown actions.
     }
   };
-  for (const [action, handler] of actions) put(action, handler);
+  for (const [action, handler] of actions) setHandler(action, handler);
   return () => {
     session.metadata = null;
-    for (const [action] of actions) put(action, null);
+    for (const [action] of actions) setHandler(action, null);
   };
 }

@@ -1,45 +1,45 @@
 import type { Attachment } from 'svelte/attachments';
 
 /**
- * Where the one media element is looked at: on a stage, else in the latest other place, else nowhere, which is a hidden
- * home in the page, because out of the document a browser would pause it.
+ * Moves the one media element to where it is shown: the stage, else the host that was added last, else a hidden element. It never
+ * leaves the document, because browsers would pause it.
  */
 export class PlayerHosts {
-  #staged = $state(false);
-  #all: readonly { readonly node: HTMLElement; readonly stage: boolean }[] = [];
+  #isOnStage = $state(false);
+  #all: readonly { readonly node: HTMLElement; readonly isStage: boolean }[] = [];
   #element: HTMLElement | undefined;
-  #home: HTMLElement | undefined;
+  #hidden: HTMLElement | undefined;
 
-  /** Whether a stage has it. */
-  get staged(): boolean {
-    return this.#staged;
+  /** Whether the element is on a stage. */
+  get isOnStage(): boolean {
+    return this.#isOnStage;
   }
 
-  /** Takes the element in, for as long as the page lives. */
-  hold(element: HTMLElement): void {
+  /** Sets the element, once for the life of the page. */
+  setElement(element: HTMLElement): void {
     this.#element = element;
-    this.#home = Object.assign(document.createElement('div'), { hidden: true });
-    document.body.append(this.#home);
+    this.#hidden = Object.assign(document.createElement('div'), { hidden: true });
+    document.body.append(this.#hidden);
     this.#move();
   }
 
-  /** An attachment that makes a node a place for it. */
-  place(stage: boolean): Attachment<HTMLElement> {
+  /** An attachment that makes a node a host of the element. */
+  host(isStage: boolean): Attachment<HTMLElement> {
     return (node) => {
-      const mine = { node, stage };
-      this.#all = [...this.#all, mine];
+      const added = { node, isStage };
+      this.#all = [...this.#all, added];
       this.#move();
       return () => {
-        this.#all = this.#all.filter((one) => one !== mine);
+        this.#all = this.#all.filter((host) => host !== added);
         this.#move();
       };
     };
   }
 
   #move(): void {
-    const stage = this.#all.findLast((one) => one.stage);
-    const to = (stage ?? this.#all.at(-1))?.node ?? this.#home;
+    const stage = this.#all.findLast((host) => host.isStage);
+    const to = (stage ?? this.#all.at(-1))?.node ?? this.#hidden;
     if (this.#element && to && this.#element.parentNode !== to) to.append(this.#element);
-    this.#staged = stage !== undefined;
+    this.#isOnStage = stage !== undefined;
   }
 }

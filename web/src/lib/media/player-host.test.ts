@@ -3,22 +3,22 @@ import { PlayerHosts } from './player-host.svelte.ts';
 
 const div = () => document.body.appendChild(document.createElement('div'));
 
-test('the element is on the stage before all, else in the latest place, and never out of the page', () => {
-  const places = new PlayerHosts();
+test('moves the element to the stage, else to the latest host, and never out of the document', () => {
+  const hosts = new PlayerHosts();
   const element = document.createElement('video');
   const [stage, first, second] = [div(), div(), div()];
-  const leaveFirst = places.place(false)(first);
-  places.hold(element);
+  const removeFirst = hosts.host(false)(first);
+  hosts.setElement(element);
   expect(element.parentNode).toBe(first);
-  const leaveStage = places.place(true)(stage);
-  const leaveSecond = places.place(false)(second);
+  const removeStage = hosts.host(true)(stage);
+  const removeSecond = hosts.host(false)(second);
   expect(element.parentNode).toBe(stage);
-  expect(places.staged).toBe(true);
-  leaveStage?.();
+  expect(hosts.isOnStage).toBe(true);
+  removeStage?.();
   expect(element.parentNode).toBe(second);
-  expect(places.staged).toBe(false);
-  leaveSecond?.();
+  expect(hosts.isOnStage).toBe(false);
+  removeSecond?.();
   expect(element.parentNode).toBe(first);
-  leaveFirst?.();
+  removeFirst?.();
   expect(document.body.contains(element)).toBe(true);
 });

@@ -1,21 +1,21 @@
 import type { Entry, ItemId, LibraryId } from '@maru/model';
-import { bufferedUntil, makeElement } from './element.ts';
-import { announceOnDevice } from './lock-screen.ts';
+import { bufferedUntil, createMediaElement } from './element.ts';
+import { connectMediaSession } from './lock-screen.ts';
 import { PlayerHosts } from './player-host.svelte.ts';
 import { loadHls, openStream, type PlayFailure, type Stream } from './stream.ts';
 
-/** What to play, and what to call it. */
+/** What to play. */
 export interface Playable {
   readonly library: LibraryId;
   readonly item: ItemId;
   readonly entry: Entry;
   readonly title: string;
   readonly masterUrl: string;
-  /** The still that stands for it until it moves, and on the lock screen. */
+  /** The poster before playback and on the lock screen. */
   readonly posterUrl?: string;
-  /** The address within the app where it is at home: where the mini-player leads back to. */
+  /** The page that the mini-player links to. */
   readonly href?: string;
-  /** The current download token, undefined when it was taken away from who looks; the entry's own unless given. */
+  /** Returns the current download token, or undefined if access was revoked; the entry's own token by default. */
   readonly token?: () => string | undefined;
 }
 
@@ -24,8 +24,8 @@ export type PlayState =
   | { readonly at: 'failed'; readonly failure: PlayFailure };
 
 /**
- * The one player of a window: one media element for its whole life, moved to where it is looked at, so that it plays on
- * while pages change and there is never a second sound.
+ * The window's player. It has one media element, which moves to where it is shown, so that playback continues across pages and two
+ * videos never play at once.
  */
 export class Player {
   #playing = $state.raw<Playable>();
@@ -33,49 +33,49 @@ export class Player {
   #time = $state(0);
   #duration = $state(0);
   #buffered = $state(0);
-  #rungs = $state.raw<readonly string[]>([]);
-  #rung = $state<string>();
+  #variants = $state.raw<readonly string[]>([]);
+  #variant = $state<string>();
   #chosen = $state('auto');
   #speed = $state(1);
   #volume = $state(1);
   #muted = $state(false);
-  readonly #places = new PlayerHosts();
+  readonly #hosts = new PlayerHosts();
   #element: HTMLVideoElement | undefined;
   #stream: Stream | undefined;
   #release: (() => void) | undefined;
-  #turn = 0;
-  /** Where each was left in this window, seconds. */
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read when something is loaded, never shown
-  readonly #left = new Map<ItemId, number>();
+  #loads = 0;
+  /** The last position in each item, in seconds. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read at load, never shown
+  readonly #positions = new Map<ItemId, number>();
 
-  /** What is loaded, whether it moves or not. */
+  /** What is loaded, playing or not. */
   get playing(): Playable | undefined {
     return this.#playing;
   }
   get state(): PlayState {
     return this.#state;
   }
-  /** Seconds. */
+  /** The position in seconds. */
   get time(): number {
     return this.#time;
   }
-  /** Seconds; the entry's own until the stream says better. */
+  /** Seconds; the entry's until the stream reports its own. */
   get duration(): number {
     return this.#duration || (this.#playing?.entry.duration ?? 0);
   }
-  /** The second up to which it would play on without a network. */
+  /** The end of the buffered range, in seconds. */
   get buffered(): number {
     return this.#buffered;
   }
-  /** The rungs to choose from, best first; empty where the browser chooses itself. */
-  get rungs(): readonly string[] {
-    return this.#rungs;
+  /** The variants to choose from, best first; empty where the browser chooses. */
+  get variants(): readonly string[] {
+    return this.#variants;
   }
-  /** The rung of the segment that was fetched last. */
-  get rung(): string | undefined {
-    return this.#rung;
+  /** The variant of the last fetched segment. */
+  get variant(): string | undefined {
+    return this.#variant;
   }
-  /** What was asked for: a rung or `auto`. */
+  /** The chosen variant, or `auto`. */
   get chosen(): string {
     return this.#chosen;
   }
@@ -89,40 +89,45 @@ export class Player {
   get muted(): boolean {
     return this.#muted;
   }
-  /** Whether a stage shows it, so that no smaller picture is needed. */
-  get staged(): boolean {
-    return this.#places.staged;
+  /** Whether the video is on a stage, so that the mini-player is not needed. */
+  get isOnStage(): boolean {
+    return this.#hosts.isOnStage;
   }
 
-  /** Fetches what playing needs ahead of the first tap on ▶. */
+  /** Preloads hls.js. */
   prepare(): void {
     void loadHls();
   }
 
-  /** Loads and plays. To be called in the tap itself: browsers allow sound to a tap only. */
-  async load(what: Playable): Promise<void> {
+  /** Loads and plays. Call it in a click handler: browsers allow sound only after a gesture. */
+  async load(playable: Playable): Promise<void> {
     this.stop();
-    const turn = this.#turn;
+    const loads = this.#loads;
     const element = this.#media();
-    this.#playing = what;
+    this.#playing = playable;
     this.#state = { at: 'loading' };
-    this.#time = this.#left.get(what.item) ?? 0;
-    element.poster = what.posterUrl ?? '';
+    this.#time = this.#positions.get(playable.item) ?? 0;
+    element.poster = playable.posterUrl ?? '';
     element.playbackRate = element.defaultPlaybackRate = this.#speed;
     this.#start();
     const Hls = await loadHls();
-    if (turn !== this.#turn) return;
+    if (loads !== this.#loads) return;
     if (!Hls) {
       this.#fail('no-network');
       return;
     }
-    const from = { masterUrl: what.masterUrl, token: () => what.token?.() ?? what.entry.token, at: this.#time };
-    this.#stream = openStream(Hls, element, from, {
-      onrungs: (rungs) => (this.#rungs = rungs),
-      onrung: (rung) => (this.#rung = rung),
-      onfailure: (failure) => this.#fail(failure),
-    });
-    this.#release = announceOnDevice(this, what);
+    const token = () => playable.token?.() ?? playable.entry.token;
+    this.#stream = openStream(
+      Hls,
+      element,
+      { masterUrl: playable.masterUrl, token, at: this.#time },
+      {
+        onvariants: (variants) => (this.#variants = variants),
+        onvariant: (variant) => (this.#variant = variant),
+        onfailure: (failure) => this.#fail(failure),
+      },
+    );
+    this.#release = connectMediaSession(this, playable);
     this.#start();
   }
 
@@ -141,7 +146,7 @@ export class Player {
     else this.play();
   }
 
-  /** Goes to a second, kept within what there is. */
+  /** Seeks to a second, clamped to the duration. */
   seek(to: number): void {
     if (!this.#element || this.#playing === undefined) return;
     this.#time = Math.min(Math.max(0, to), this.duration);
@@ -152,10 +157,10 @@ export class Player {
     this.seek(this.#time + seconds);
   }
 
-  /** Keeps to one of `rungs`, or `auto`. */
-  choose(rung: string): void {
-    this.#chosen = rung;
-    this.#stream?.choose(rung);
+  /** Chooses one of `variants`, or `auto`. */
+  choose(variant: string): void {
+    this.#chosen = variant;
+    this.#stream?.choose(variant);
   }
 
   setSpeed(speed: number): void {
@@ -163,7 +168,7 @@ export class Player {
     if (this.#element) this.#element.playbackRate = this.#element.defaultPlaybackRate = speed;
   }
 
-  /** 0 to 1; phones leave it to their own buttons. */
+  /** Sets the volume, 0 to 1; phones ignore it. */
   setVolume(volume: number): void {
     this.#media().volume = volume;
     this.#media().muted = false;
@@ -173,46 +178,46 @@ export class Player {
     this.#media().muted = muted;
   }
 
-  /** Silence, and nothing loaded. Where it was left is kept for when it is loaded again. */
+  /** Stops and unloads; remembers the position. */
   stop(): void {
-    this.#turn += 1;
-    // A photo's moment is three seconds: it begins anew.
-    const isOver = this.#state.at === 'ended' || this.#playing?.entry.kind === 'photo';
-    if (this.#playing) this.#left.set(this.#playing.item, isOver ? 0 : this.#time);
+    this.#loads += 1;
+    // A motion clip lasts three seconds: it starts over.
+    const startsOver = this.#state.at === 'ended' || this.#playing?.entry.kind === 'photo';
+    if (this.#playing) this.#positions.set(this.#playing.item, startsOver ? 0 : this.#time);
     this.#element?.pause();
     this.#release?.();
     this.#stream?.close();
-    this.#release = this.#stream = this.#rung = this.#playing = undefined;
+    this.#release = this.#stream = this.#variant = this.#playing = undefined;
     this.#state = { at: 'idle' };
-    this.#rungs = [];
+    this.#variants = [];
     this.#chosen = 'auto';
     this.#time = this.#duration = this.#buffered = 0;
   }
 
-  /** Stops what was taken away. To be called in an effect: it also keeps the token at hand that the next request needs. */
-  heed(): void {
+  /** Stops if access was revoked. Call it in an effect: reading the token also keeps it current for the next request. */
+  stopIfRevoked(): void {
     if (this.#playing?.token && this.#playing.token() === undefined) this.stop();
   }
 
-  /** Attachments: the picture is shown on the stage before all, else in the small place. */
-  readonly onStage = this.#places.place(true);
-  readonly aside = this.#places.place(false);
+  /** Attachments: the stage is preferred to the mini-player. */
+  readonly onStage = this.#hosts.host(true);
+  readonly inMiniPlayer = this.#hosts.host(false);
 
   #start(): void {
-    // ApiError by the browser, or overtaken by the next load: the element says what became of it.
-    this.#element?.play().catch(() => this.#settle());
+    // The browser refused, or another load interrupted it: the element has the state.
+    this.#element?.play().catch(() => this.#syncState());
   }
 
   #fail(failure: PlayFailure): void {
     this.#element?.pause();
     this.#stream?.close();
     this.#stream = undefined;
-    if (this.#playing) this.#left.set(this.#playing.item, this.#time);
+    if (this.#playing) this.#positions.set(this.#playing.item, this.#time);
     this.#state = { at: 'failed', failure };
   }
 
-  /** The state as the element has it. */
-  #settle(): void {
+  /** Copies play, pause and end from the element. */
+  #syncState(): void {
     const element = this.#element;
     if (!element || this.#playing === undefined || this.#state.at === 'failed') return;
     if (element.ended) this.#state = { at: 'ended' };
@@ -222,13 +227,13 @@ export class Player {
 
   #media(): HTMLVideoElement {
     if (this.#element) return this.#element;
-    this.#element = makeElement(() => this.#read());
-    this.#places.hold(this.#element);
+    this.#element = createMediaElement(() => this.#sync());
+    this.#hosts.setElement(this.#element);
     return this.#element;
   }
 
-  /** What the element says of itself. */
-  #read(): void {
+  /** Copies the state of the element. */
+  #sync(): void {
     const element = this.#element;
     if (!element) return;
     this.#volume = element.volume;
@@ -237,6 +242,6 @@ export class Player {
     if (this.#stream && element.readyState > 0) this.#time = element.currentTime;
     this.#duration = Number.isFinite(element.duration) ? element.duration : 0;
     this.#buffered = bufferedUntil(element);
-    this.#settle();
+    this.#syncState();
   }
 }

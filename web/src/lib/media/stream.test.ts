@@ -11,32 +11,32 @@ const urlOf = (file: Parameters<typeof renditionName>[3], token = 'old') =>
     token,
   );
 
-// hls.js itself, kept from the network: what it asks for and what it is told goes by its own events.
+// hls.js without a network: the tests trigger its events.
 let hls: Hls;
-const mended = vi.fn();
-class Quiet extends Hls {
+const recover = vi.fn();
+class OfflineHls extends Hls {
   constructor(config: ConstructorParameters<typeof Hls>[0]) {
     super(config);
     this.removeAllListeners();
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- openStream keeps it to itself
+    // eslint-disable-next-line @typescript-eslint/no-this-alias -- openStream does not return it
     hls = this;
   }
   static override isSupported = () => true;
   override loadSource = vi.fn();
   override attachMedia = vi.fn();
-  override recoverMediaError = mended;
+  override recoverMediaError = recover;
   override get levels(): Hls['levels'] {
-    return ['360', '1080'].map((rung) => ({ url: [urlOf(variantPlaylist(rung))] }) as never);
+    return ['360', '1080'].map((variant) => ({ url: [urlOf(variantPlaylist(variant))] }) as never);
   }
 }
 
-const events = { onrungs: vi.fn(), onrung: vi.fn(), onfailure: vi.fn() };
+const events = { onvariants: vi.fn(), onvariant: vi.fn(), onfailure: vi.fn() };
 let token = 'old';
 let stream: Stream;
 beforeEach(() => {
   token = 'old';
   const from = { masterUrl: urlOf(MASTER), token: () => token, at: 0 };
-  stream = openStream(Quiet, document.createElement('video'), from, events);
+  stream = openStream(OfflineHls, document.createElement('video'), from, events);
 });
 afterEach(() => {
   stream.close();
@@ -46,7 +46,7 @@ const fail = (type: string, response?: { code: number }) => {
   hls.trigger(Hls.Events.ERROR, { type, fatal: true, response, error: new Error(type) } as never);
 };
 
-test('every request carries the token of now', async () => {
+test('every request has the current token', async () => {
   const open = vi.fn();
   const xhr = { open } as unknown as XMLHttpRequest;
   token = 'fresh';
@@ -54,20 +54,20 @@ test('every request carries the token of now', async () => {
   expect(open).toHaveBeenCalledExactlyOnceWith('GET', urlOf(chunkFile('360', 0), 'fresh'), true);
 });
 
-test('says the rungs best first, and the one of each segment that came', () => {
+test('reports the variants best first, and the variant of each fetched segment', () => {
   hls.trigger(Hls.Events.MANIFEST_PARSED, {} as never);
-  expect(events.onrungs).toHaveBeenCalledExactlyOnceWith(['1080', '360']);
+  expect(events.onvariants).toHaveBeenCalledExactlyOnceWith(['1080', '360']);
   const url = urlOf(chunkFile('1080', 3));
   hls.trigger(Hls.Events.FRAG_LOADED, { frag: { url, sn: 'initSegment' } } as never);
-  expect(events.onrung).not.toHaveBeenCalled();
+  expect(events.onvariant).not.toHaveBeenCalled();
   hls.trigger(Hls.Events.FRAG_LOADED, { frag: { url, sn: 4 } } as never);
-  expect(events.onrung).toHaveBeenCalledExactlyOnceWith('1080');
+  expect(events.onvariant).toHaveBeenCalledExactlyOnceWith('1080');
 });
 
-test('sets a decoder that stumbles up anew, twice, and then says so', () => {
+test('recovers from two media errors and fails at the third', () => {
   fail('mediaError');
   fail('mediaError');
-  expect(mended).toHaveBeenCalledTimes(2);
+  expect(recover).toHaveBeenCalledTimes(2);
   expect(events.onfailure).not.toHaveBeenCalled();
   fail('mediaError');
   expect(events.onfailure).toHaveBeenCalledExactlyOnceWith('unplayable');
@@ -77,24 +77,21 @@ test.each([
   [{ code: 0 }, 'no-network'],
   [undefined, 'no-network'],
   [{ code: 503 }, 'no-network'],
-])('a request that ended with %o: %s', (response, failure) => {
+])('a request that fails with %o: %s', (response, failure) => {
   fail('networkError', response);
   expect(events.onfailure).toHaveBeenCalledExactlyOnceWith(failure);
 });
 
-test.each([403, 404])(
-  'what ended with %i is asked for again by the token of then, and only after a while it is gone',
-  (code) => {
-    vi.useFakeTimers();
-    const again = vi.spyOn(hls, 'startLoad').mockReturnValue();
-    for (let time = 1; time <= 4; time += 1) {
-      fail('networkError', { code });
-      vi.advanceTimersByTime(1500);
-      expect(again).toHaveBeenCalledTimes(time);
-    }
-    expect(events.onfailure).not.toHaveBeenCalled();
+test.each([403, 404])('retries a request refused with %i, then reports it as gone', (code) => {
+  vi.useFakeTimers();
+  const startLoad = vi.spyOn(hls, 'startLoad').mockReturnValue();
+  for (let time = 1; time <= 4; time += 1) {
     fail('networkError', { code });
-    expect(events.onfailure).toHaveBeenCalledExactlyOnceWith('gone');
-    vi.useRealTimers();
-  },
-);
+    vi.advanceTimersByTime(1500);
+    expect(startLoad).toHaveBeenCalledTimes(time);
+  }
+  expect(events.onfailure).not.toHaveBeenCalled();
+  fail('networkError', { code });
+  expect(events.onfailure).toHaveBeenCalledExactlyOnceWith('gone');
+  vi.useRealTimers();
+});

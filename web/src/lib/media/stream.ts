@@ -1,45 +1,42 @@
 import type { default as HlsJs, ErrorData } from 'hls.js';
-import { rungOf, tokenised } from './address.ts';
+import { variantOf, withToken } from './address.ts';
 
 type HlsClass = typeof HlsJs;
 
-/**
- * Why something does not play; each has its words. `gone`: it was taken away, or is no longer shared with this person.
- * `unplayable`: this browser cannot show it.
- */
+/** Why playback failed. `gone`: the media was deleted or access was revoked. `unplayable`: this browser cannot decode it. */
 export type PlayFailure = 'no-network' | 'gone' | 'unplayable';
 
-/** Where a stream comes from: `token` is the current download token, `at` the second to begin at. */
+/** The source of a stream. `token` returns the current download token; `at` is the start position in seconds. */
 export interface StreamSource {
   readonly masterUrl: string;
   readonly token: () => string;
   readonly at: number;
 }
 
-/** What a stream says while it plays. Rungs by their names, best first. */
+/** The events of a stream. Variants are names, best first. */
 export interface StreamEvents {
-  readonly onrungs: (rungs: readonly string[]) => void;
-  /** The rung of the segment that was fetched last. */
-  readonly onrung: (rung: string) => void;
+  readonly onvariants: (variants: readonly string[]) => void;
+  /** The variant of the last fetched segment. */
+  readonly onvariant: (variant: string) => void;
   readonly onfailure: (failure: PlayFailure) => void;
 }
 
 /** A stream on a media element. */
 export interface Stream {
-  /** Keeps to one rung from the next segment on; `auto` lets the connection decide. */
-  choose(rung: string): void;
-  /** Takes the stream off the element. */
+  /** Plays one variant from the next segment on; `auto` adapts to the bandwidth. */
+  choose(variant: string): void;
+  /** Detaches the stream from the element. */
   close(): void;
 }
 
-/** How often a decoder that stumbles is set up anew before we say that it cannot be played. */
-const MENDS = 2;
-/** How often what was refused is asked for again, and after how long: a new token may be on its way. */
-const REFUSALS = 4;
-const REFUSAL_MS = 1500;
+/** How often a media error is recovered before playback fails. */
+const MAX_RECOVERIES = 2;
+/** How often a refused request is retried, and after how many milliseconds: a new token may be on its way. */
+const MAX_RETRIES = 4;
+const RETRY_MS = 1500;
 const NATIVE = 'application/vnd.apple.mpegurl';
 
-/** hls.js, loaded when first asked for; undefined where it could not be fetched. */
+/** Loads hls.js; undefined if it cannot be fetched. */
 export const loadHls = (): Promise<HlsClass | undefined> =>
   import('hls.js/light').then(
     (module) => module.default,
@@ -53,84 +50,89 @@ function failureOf(Hls: HlsClass, data: Pick<ErrorData, 'type' | 'response'>): P
 }
 
 /**
- * Puts a stream on `element`: by hls.js where the browser has Media Source, else as the browser itself plays HLS.
- * `token` is asked at every request; `at` is the second to begin at.
+ * Attaches a stream to `element`: by hls.js where the browser has Media Source, else by the browser's own HLS support. Every request
+ * takes its token from `source`.
  */
-export function openStream(Hls: HlsClass, element: HTMLMediaElement, from: StreamSource, events: StreamEvents): Stream {
-  if (!Hls.isSupported()) return openNative(element, from, events);
+export function openStream(
+  Hls: HlsClass,
+  element: HTMLMediaElement,
+  source: StreamSource,
+  events: StreamEvents,
+): Stream {
+  if (!Hls.isSupported()) return openNative(element, source, events);
   const hls = new Hls({
-    // fMP4 passes through as it is: a worker would only cost a copy, and ours may come from no blob (CSP).
+    // fMP4 needs no transmuxing, and our CSP allows no worker from a blob.
     enableWorker: false,
-    // A small frame is sent no more than it shows.
+    // No more pixels than the element shows.
     capLevelToPlayerSize: true,
-    // Seconds behind the picture that stay in memory: ±10 s is at hand, a two-hour tape does not fill a phone.
+    // Seconds kept behind the position: enough for 10 s back, and a two-hour tape does not fill the memory.
     backBufferLength: 60,
-    startPosition: from.at > 0 ? from.at : -1,
+    startPosition: source.at > 0 ? source.at : -1,
     xhrSetup: (xhr, url) => {
-      xhr.open('GET', tokenised(url, from.token()), true);
+      xhr.open('GET', withToken(url, source.token()), true);
     },
   });
-  const rungAt = (level: number) => rungOf(hls.levels[level]?.url[0] ?? '');
-  let mends = 0;
-  let refusals = 0;
-  let again: ReturnType<typeof setTimeout> | undefined;
-  const askAgain = (): void => {
-    if (hls.levels.length === 0) hls.loadSource(from.masterUrl);
+  const variantAt = (level: number) => variantOf(hls.levels[level]?.url[0] ?? '');
+  let recoveries = 0;
+  let retries = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const retry = (): void => {
+    if (hls.levels.length === 0) hls.loadSource(source.masterUrl);
     else hls.startLoad();
   };
   hls.on(Hls.Events.MANIFEST_PARSED, () => {
-    events.onrungs(hls.levels.flatMap((_, level) => rungAt(level) ?? []).reverse());
+    events.onvariants(hls.levels.flatMap((_, level) => variantAt(level) ?? []).reverse());
   });
   hls.on(Hls.Events.FRAG_LOADED, (_, { frag }) => {
-    refusals = 0;
-    const rung = rungOf(frag.url);
-    if (rung !== undefined && frag.sn !== 'initSegment') events.onrung(rung);
+    retries = 0;
+    const variant = variantOf(frag.url);
+    if (variant !== undefined && frag.sn !== 'initSegment') events.onvariant(variant);
   });
   hls.on(Hls.Events.ERROR, (_, data) => {
     if (!data.fatal) return;
-    if (data.type === Hls.ErrorTypes.MEDIA_ERROR && mends++ < MENDS) {
+    if (data.type === Hls.ErrorTypes.MEDIA_ERROR && recoveries++ < MAX_RECOVERIES) {
       hls.recoverMediaError();
       void element.play().catch(() => undefined);
-    } else if (failureOf(Hls, data) === 'gone' && refusals++ < REFUSALS) {
-      again = setTimeout(askAgain, REFUSAL_MS);
+    } else if (failureOf(Hls, data) === 'gone' && retries++ < MAX_RETRIES) {
+      timer = setTimeout(retry, RETRY_MS);
     } else {
       events.onfailure(failureOf(Hls, data));
     }
   });
-  hls.loadSource(from.masterUrl);
+  hls.loadSource(source.masterUrl);
   hls.attachMedia(element);
   return {
-    choose: (rung) => {
-      hls.nextLevel = hls.levels.findIndex((_, level) => rungAt(level) === rung);
+    choose: (variant) => {
+      hls.nextLevel = hls.levels.findIndex((_, level) => variantAt(level) === variant);
     },
     close: () => {
-      clearTimeout(again);
+      clearTimeout(timer);
       hls.destroy();
     },
   };
 }
 
-/** The browser reads the tokens in the playlist that it has: when they are refused, it is given a playlist of now. */
-function openNative(element: HTMLMediaElement, from: StreamSource, events: StreamEvents): Stream {
+/** The browser takes the tokens from the playlist: when they are refused, it gets a new playlist. */
+function openNative(element: HTMLMediaElement, source: StreamSource, events: StreamEvents): Stream {
   if (element.canPlayType(NATIVE) === '') events.onfailure('unplayable');
   const stop = new AbortController();
   const { signal } = stop;
   let token = '';
   const open = (at: number): void => {
-    token = from.token();
+    token = source.token();
     element.addEventListener('loadedmetadata', () => (element.currentTime = at), { signal, once: true });
-    element.src = tokenised(from.masterUrl, token);
+    element.src = withToken(source.masterUrl, token);
   };
-  const stumbled = (): void => {
-    if (from.token() === token) {
+  const onError = (): void => {
+    if (source.token() === token) {
       events.onfailure(navigator.onLine ? 'unplayable' : 'no-network');
       return;
     }
     open(element.currentTime);
     void element.play().catch(() => undefined);
   };
-  element.addEventListener('error', stumbled, { signal });
-  open(from.at);
+  element.addEventListener('error', onError, { signal });
+  open(source.at);
   return {
     choose: () => undefined,
     close: () => {
