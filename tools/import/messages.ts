@@ -4,8 +4,8 @@ import type { InvalidArguments } from './arguments.ts';
 
 /** Upload refusals that only guests get, who use a browser and never this command. */
 export const GUEST_ONLY_STOPS = [
-  'too-large-offer',
-  'enough-today',
+  'submission-too-large',
+  'daily-limit',
   'declined',
 ] as const satisfies readonly UploadRefusal[];
 type GuestStop = (typeof GUEST_ONLY_STOPS)[number];

@@ -11,7 +11,7 @@ it('a row says how a file ended, and its renditions by its kind', () => {
   const photo = item({ kind: 'photo', format: 'jpeg', rungs: [] });
   const video = item({ kind: 'video', format: 'mp4', rungs: ['720', '360'] });
   const sound = item({ kind: 'sound', format: 'mp3', rungs: ['sound'] });
-  expect(rowOf('a.jpg', { at: 'ready', item: id, already: false }, photo, 12)).toEqual({
+  expect(rowOf('a.jpg', { at: 'ready', item: id, isDuplicate: false }, photo, 12)).toEqual({
     file: 'a.jpg',
     item: id,
     state: 'ready',
@@ -19,22 +19,22 @@ it('a row says how a file ended, and its renditions by its kind', () => {
     renditions: ['grid', 'screen'],
     ms: 12,
   });
-  expect(rowOf('b', { at: 'ready', item: id, already: true }, video, 1)).toMatchObject({
+  expect(rowOf('b', { at: 'ready', item: id, isDuplicate: true }, video, 1)).toMatchObject({
     state: 'already',
     renditions: ['grid', 'poster', '720', '360'],
   });
-  expect(rowOf('c', { at: 'ready', item: id, already: false }, sound, 1).renditions).toEqual(['sound']);
+  expect(rowOf('c', { at: 'ready', item: id, isDuplicate: false }, sound, 1).renditions).toEqual(['sound']);
   expect(rowOf('d', { at: 'failed', item: id, failure: 'unreadable' }, undefined, 1)).toMatchObject({
     state: 'failed',
     why: 'unreadable',
   });
   expect(rowOf('e', { at: 'stopped', stop: 'busy' }, undefined, 1)).toMatchObject({ state: 'failed', why: 'busy' });
-  expect(rowOf('f', { at: 'making', item: id }, undefined, 1)).toMatchObject({ state: 'making', item: id });
+  expect(rowOf('f', { at: 'processing', item: id }, undefined, 1)).toMatchObject({ state: 'making', item: id });
 });
 
 it('what cannot be shown is ready, has nothing to show, and says that it is safe', () => {
   const made = item({ kind: 'photo', format: 'dng', rungs: [], isUnseen: true });
-  const one = rowOf('a.dng', { at: 'ready', item: id, already: false }, made, 1);
+  const one = rowOf('a.dng', { at: 'ready', item: id, isDuplicate: false }, made, 1);
   expect(one).toMatchObject({ state: 'ready', isUnseen: true, renditions: [] });
   expect([reasonOf(one, KO), reasonOf(one, EN)]).toEqual([KO.unseen, EN.unseen]);
 });

@@ -30,7 +30,7 @@ export function rowOf(file: string, state: UploadState, item: Item | undefined, 
     return {
       file,
       ...id,
-      state: state.already ? 'already' : 'ready',
+      state: state.isDuplicate ? 'already' : 'ready',
       ...(made && { kind: made.kind }),
       ...(made?.isUnseen && { isUnseen: true }),
       renditions,

@@ -146,7 +146,7 @@ async function announceAndSend(client: Client, parcel: FileToUpload, id: ItemId,
     await send(client, parcel, id, emit);
   }
   if (meeting === 'reprocess') await client.call('retryItem', { library, item: id });
-  emit(known?.state === 'ready' ? { type: 'made', already: true } : { type: 'arrived' });
+  emit(known?.state === 'ready' ? { type: 'ready', isDuplicate: true } : { type: 'uploaded' });
 }
 
 const eventOf = (error: unknown): UploadEvent => {
@@ -193,7 +193,7 @@ export function uploadFile(
   const finish = async (): Promise<UploadResult> => {
     try {
       const item = await waitUntilProcessed(client, parcel, await sent, patience);
-      if (item?.state === 'ready') emit({ type: 'made' });
+      if (item?.state === 'ready') emit({ type: 'ready' });
       if (item?.state === 'failed') emit({ type: 'failed', failure: item.failure ?? 'gave-up' });
       return item ? { state, item } : { state };
     } catch (error) {

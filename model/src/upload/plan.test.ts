@@ -17,19 +17,19 @@ const item = (over: Partial<Item>): Item => ({
   ...over,
 });
 const other = 'other' as Uid;
-const long = now - (UPLOAD_DAYS + 1) * 86_400_000;
+const expired = now - (UPLOAD_DAYS + 1) * 86_400_000;
 
 test.each([
-  ['nobody has it', undefined, 'announce'],
-  ['I began it', item({}), 'send'],
-  ['somebody else is at it', item({ uploader: other }), 'busy'],
-  ['somebody else left it for too long', item({ uploader: other, addedAt: long }), 'announce'],
-  ['I left it for too long', item({ addedAt: long }), 'announce'],
-  ['it is being made', item({ uploader: other, state: 'processing' }), 'making'],
-  ['it is here', item({ uploader: other, state: 'ready' }), 'ready'],
-  ['it came damaged', item({ uploader: other, state: 'failed', failure: 'damaged' }), 'announce'],
-  ['making it took too long', item({ state: 'failed', failure: 'took-too-long' }), 'reprocess'],
-  ['these bytes are no picture', item({ state: 'failed', failure: 'not-media' }), 'failed'],
-] as const)('%s', (_, known, what) => {
-  expect(planUpload(known, me, now)).toBe(what);
+  ['no item', undefined, 'announce'],
+  ['own announcement', item({}), 'send'],
+  ["somebody else's announcement", item({ uploader: other }), 'busy'],
+  ["somebody else's expired announcement", item({ uploader: other, addedAt: expired }), 'announce'],
+  ['own expired announcement', item({ addedAt: expired }), 'announce'],
+  ['item in processing', item({ uploader: other, state: 'processing' }), 'processing'],
+  ['ready item', item({ uploader: other, state: 'ready' }), 'ready'],
+  ['item damaged in transfer', item({ uploader: other, state: 'failed', failure: 'damaged' }), 'announce'],
+  ['item whose processing timed out', item({ state: 'failed', failure: 'took-too-long' }), 'reprocess'],
+  ['item that is not media', item({ state: 'failed', failure: 'not-media' }), 'failed'],
+] as const)('%s', (_, known, plan) => {
+  expect(planUpload(known, me, now)).toBe(plan);
 });

@@ -12,8 +12,8 @@ const states = {
   sending: { at: 'sending', item, done: 5 },
   pausedEarly: { at: 'paused', done: 0 },
   paused: { at: 'paused', item, done: 5 },
-  making: { at: 'making', item },
-  ready: { at: 'ready', item, already: false },
+  processing: { at: 'processing', item },
+  ready: { at: 'ready', item, isDuplicate: false },
   failed: { at: 'failed', item, failure: 'unreadable' },
   stopped: { at: 'stopped', stop: 'may-not' },
 } satisfies Record<string, UploadState>;
@@ -25,53 +25,53 @@ const events = {
   hashed: { type: 'hashed', item: other },
   announced: { type: 'announced' },
   sent: { type: 'sent', done: 7 },
-  arrived: { type: 'arrived' },
-  made: { type: 'made' },
+  uploaded: { type: 'uploaded' },
+  ready: { type: 'ready' },
   failed: { type: 'failed', failure: 'too-long' },
   stopped: { type: 'stopped', stop: 'busy' },
   lost: { type: 'lost' },
-  again: { type: 'again' },
+  retried: { type: 'retried' },
 } satisfies Record<UploadEvent['type'], UploadEvent>;
 type Event = keyof typeof events;
 
-const making: UploadState = { at: 'making', item };
-const ready: UploadState = { at: 'ready', item, already: false };
+const processing: UploadState = { at: 'processing', item };
+const ready: UploadState = { at: 'ready', item, isDuplicate: false };
 const failed: UploadState = { at: 'failed', item, failure: 'too-long' };
 const stopped: UploadState = { at: 'stopped', stop: 'busy' };
 const waiting: UploadState = { at: 'waiting' };
 
-/** Where each event leads from each state; what is not here leaves the state as it is. */
+/** The next state by state and event; other events leave the state unchanged. */
 const table: Record<Name, Partial<Record<Event, UploadState>>> = {
   waiting: { started: { at: 'hashing', done: 0 }, stopped, lost: { at: 'paused', done: 0 } },
   hashing: {
     read: { at: 'hashing', done: 7 },
     hashed: { at: 'announcing', item: other },
     stopped,
-    // Bytes that were read are not bytes that were sent.
+    // Bytes read for hashing do not count as sent.
     lost: { at: 'paused', done: 0 },
   },
   announcing: {
     announced: { at: 'sending', item, done: 0 },
-    arrived: making,
-    made: ready,
+    uploaded: processing,
+    ready,
     failed,
     stopped,
     lost: { at: 'paused', item, done: 0 },
   },
   sending: {
     sent: { at: 'sending', item, done: 7 },
-    arrived: making,
-    made: ready,
+    uploaded: processing,
+    ready,
     failed,
     stopped,
     lost: { at: 'paused', item, done: 5 },
   },
-  pausedEarly: { stopped, again: waiting },
-  paused: { made: ready, failed, stopped, again: waiting },
-  making: { made: ready, failed, stopped },
+  pausedEarly: { stopped, retried: waiting },
+  paused: { ready, failed, stopped, retried: waiting },
+  processing: { ready, failed, stopped },
   ready: {},
-  failed: { again: waiting },
-  stopped: { again: waiting },
+  failed: { retried: waiting },
+  stopped: { retried: waiting },
 };
 
 describe.each(Object.keys(states) as Name[])('from %s', (name) => {
@@ -81,31 +81,31 @@ describe.each(Object.keys(states) as Name[])('from %s', (name) => {
   });
 });
 
-test('what does not fit is the same object, so that nothing is drawn anew', () => {
+test('an event that does not fit returns the same object, so that nothing re-renders', () => {
   expect(nextUploadState(states.ready, events.sent)).toBe(states.ready);
 });
 
-test('progress never goes back: events come late', () => {
+test('late progress events never decrease progress', () => {
   expect(nextUploadState(states.sending, { type: 'sent', done: 3 })).toEqual(states.sending);
   expect(nextUploadState(states.hashing, { type: 'read', done: 3 })).toEqual(states.hashing);
 });
 
-test('what the library had already says so', () => {
-  const next = nextUploadState(states.announcing, { type: 'made', already: true });
-  expect(next).toEqual({ at: 'ready', item, already: true });
+test('marks a file that the library already has as a duplicate', () => {
+  const next = nextUploadState(states.announcing, { type: 'ready', isDuplicate: true });
+  expect(next).toEqual({ at: 'ready', item, isDuplicate: true });
 });
 
-test('one file from the picker to the album', () => {
-  const way: Event[] = ['started', 'read', 'hashed', 'announced', 'sent', 'arrived', 'made'];
-  const passed = way.reduce<UploadState[]>(
+test('passes from waiting to ready', () => {
+  const sequence: Event[] = ['started', 'read', 'hashed', 'announced', 'sent', 'uploaded', 'ready'];
+  const passed = sequence.reduce<UploadState[]>(
     (all, event) => [...all, nextUploadState(all.at(-1) ?? waiting, events[event])],
     [],
   );
-  const names = ['hashing', 'hashing', 'announcing', 'sending', 'sending', 'making', 'ready'];
+  const names = ['hashing', 'hashing', 'announcing', 'sending', 'sending', 'processing', 'ready'];
   expect(passed.map(({ at }) => at)).toEqual(names);
 });
 
-describe('the tally', () => {
+describe('tally', () => {
   const upload = (state: UploadState, size = 10): Upload => ({
     id: 'x',
     library: 'abcdefghij234567abcd' as LibraryId,
@@ -115,29 +115,29 @@ describe('the tally', () => {
     state,
   });
 
-  test('of nothing is nothing', () => {
+  test('returns zeros without uploads', () => {
     expect(tally([])).toEqual({ total: 0, ready: 0, wrong: 0, paused: 0, bytes: 0, sent: 0 });
   });
 
-  test('counts what is over, what waits and what went wrong, and bytes', () => {
+  test('counts ready, failed and paused uploads and their bytes', () => {
     expect(tally(Object.values(states).map((state) => upload(state)))).toEqual({
       total: 10,
       ready: 1,
       wrong: 2,
       paused: 2,
       bytes: 100,
-      // 5 of what is sending, 5 of what paused, and all of what is made, ready or failed.
+      // 5 sending, 5 paused, and 10 each for processing, ready and failed.
       sent: 40,
     });
   });
 
-  test('does not fall back when the network goes', () => {
+  test('does not decrease when the connection is lost', () => {
     const sending = states.sending;
     const before = tally([upload(sending)]).sent;
     expect(tally([upload(nextUploadState(sending, events.lost))]).sent).toBe(before);
   });
 
-  test('never says more bytes than there are', () => {
+  test('never counts more bytes than the files have', () => {
     expect(tally([upload({ at: 'sending', item, done: 99 }), upload({ at: 'paused', item, done: 99 })]).sent).toBe(20);
   });
 });

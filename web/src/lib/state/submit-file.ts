@@ -37,15 +37,15 @@ export async function submitFile(
       },
     });
   await abortable(signal, send(name, session, context, emit, isReceived));
-  emit({ type: 'arrived' });
+  emit({ type: 'uploaded' });
 }
 
 /** Watches a submission until it is in the album, waits for owners and editors, or failed; the returned function stops watching. */
 export function watchSubmission({ library }: Upload, offer: SubmissionId, { cloud }: UploadContext, emit: Emit): Stop {
   return cloud.watchOffer(library, offer, {
     next: (found) => {
-      if (found?.state === 'added') emit({ type: 'made' });
-      if (found?.state === 'waiting') emit({ type: 'made', waits: true });
+      if (found?.state === 'added') emit({ type: 'ready' });
+      if (found?.state === 'waiting') emit({ type: 'ready', awaitsReview: true });
       if (found?.state === 'declined') emit({ type: 'stopped', stop: 'declined' });
       if (found?.state === 'failed') emit({ type: 'failed', failure: found.failure ?? 'gave-up' });
     },

@@ -43,12 +43,12 @@ const isReceived =
 async function go(upload: Upload, session: UploadSession, context: TransferContext, emit: Emit, signal: AbortSignal) {
   const { file } = session;
   if (file.size === 0) throw new Stopped('empty');
-  if (upload.isOffer && file.size > MAX_SUBMISSION_BYTES) throw new Stopped('too-large-offer');
+  if (upload.isSubmission && file.size > MAX_SUBMISSION_BYTES) throw new Stopped('submission-too-large');
   if (file.size > MAX_ORIGINAL_BYTES) throw new Stopped('too-large');
   emit({ type: 'started' });
   const id = await hashFile(session, context, emit, signal);
   emit({ type: 'hashed', item: id });
-  if (upload.isOffer) return submitFile(upload, session, context, emit, signal);
+  if (upload.isSubmission) return submitFile(upload, session, context, emit, signal);
   const work = (): Promise<void> => transferItem(upload, id, session, context, emit, signal);
   await abortable(signal, context.exclusive(itemKey(upload, id), work));
 }
@@ -65,10 +65,10 @@ async function transferItem(
 ): Promise<void> {
   const { uid, cloud, sent } = context;
   const known = await abortable(signal, cloud.readItem(upload.library, id));
-  const met = planUpload(known, uid, context.now());
-  const meeting = met === 'send' && sent.has(itemKey(upload, id)) ? 'making' : met;
-  if (meeting === 'busy') throw new Stopped('busy');
-  if (meeting === 'announce') {
+  const planned = planUpload(known, uid, context.now());
+  const plan = planned === 'send' && sent.has(itemKey(upload, id)) ? 'processing' : planned;
+  if (plan === 'busy') throw new Stopped('busy');
+  if (plan === 'announce') {
     sent.delete(itemKey(upload, id));
     const announcement = announce({
       uploader: uid,
@@ -79,21 +79,21 @@ async function transferItem(
     });
     await abortable(signal, cloud.writeItem(upload.library, id, announcement));
   } else if (known) await abortable(signal, addToMissingAlbums(upload, id, known, context));
-  if (meeting === 'announce' || meeting === 'send') {
+  if (plan === 'announce' || plan === 'send') {
     emit({ type: 'announced' });
     const name = originalName(upload.library, id);
     await abortable(signal, send(name, session, context, emit, isReceived(upload, id, context)));
     sent.add(itemKey(upload, id));
   }
-  if (meeting === 'reprocess') {
+  if (plan === 'reprocess') {
     await abortable(signal, cloud.call('retryItem', { library: upload.library, item: id }));
   }
-  if (meeting === 'ready') emit({ type: 'made', already: true });
-  else emit({ type: 'arrived' });
+  if (plan === 'ready') emit({ type: 'ready', isDuplicate: true });
+  else emit({ type: 'uploaded' });
 }
 
 /** The refusals of functions that mean something particular for an upload. */
-const REFUSED: Partial<Record<ApiErrorCode, UploadRefusal>> = { 'may-not': 'may-not', 'too-often': 'enough-today' };
+const REFUSED: Partial<Record<ApiErrorCode, UploadRefusal>> = { 'may-not': 'may-not', 'too-often': 'daily-limit' };
 
 /** The event for an error during an upload. */
 function eventOf(error: unknown): UploadEvent {
@@ -129,7 +129,7 @@ export async function uploadFile(
 export function watchProcessing(upload: Upload, id: ItemId, { cloud }: UploadContext, emit: Emit): () => void {
   const stop = cloud.watchItem(upload.library, id, {
     next: (item) => {
-      if (item?.state === 'ready') emit({ type: 'made' });
+      if (item?.state === 'ready') emit({ type: 'ready' });
       if (item?.state === 'failed') emit({ type: 'failed', failure: item.failure ?? 'gave-up' });
     },
     fail: (why) => emit({ type: 'stopped', stop: why === 'may-not' ? 'may-not' : 'refused' }),

@@ -129,7 +129,7 @@ test('a file is read, announced, sent and watched until it is made', async () =>
   expect(uploads.isSending).toBe(true);
   place.sends[0]?.end('arrived');
   await settle();
-  expect(states()).toEqual(['one.jpg making']);
+  expect(states()).toEqual(['one.jpg processing']);
   expect(uploads.isSending).toBe(false);
   place.becomes(idOf('one.jpg'), { state: 'ready' });
   await settle();
@@ -166,7 +166,7 @@ test('three are sent at once, and what is being made holds nobody up', async () 
   expect(states()).toEqual(['1 sending', '2 sending', '3 sending', '4 waiting']);
   place.sends[1]?.end('arrived');
   await settle();
-  expect(states()).toEqual(['1 sending', '2 making', '3 sending', '4 sending']);
+  expect(states()).toEqual(['1 sending', '2 processing', '3 sending', '4 sending']);
 });
 
 test('what is here already is put into the album, and no byte is sent', async () => {
@@ -181,7 +181,7 @@ test('what is here already is put into the album, and no byte is sent', async ()
   });
   uploads.add([file('old')], library, [ALL, album]);
   await settle();
-  expect(uploads.all[0]?.state).toEqual({ at: 'ready', item: idOf('old'), already: true });
+  expect(uploads.all[0]?.state).toEqual({ at: 'ready', item: idOf('old'), isDuplicate: true });
   expect(place.calls).toEqual([['addToAlbum', { library, album, items: [idOf('old')] }]]);
   expect(place.sends).toEqual([]);
 });
@@ -192,7 +192,7 @@ test('the same bytes twice are announced and sent once, also while they are stil
   expect(states()).toEqual(['same sending', 'same announcing', 'other sending']);
   place.sends[0]?.end('arrived');
   await settle();
-  expect(states()).toEqual(['same making', 'same making', 'other sending']);
+  expect(states()).toEqual(['same processing', 'same processing', 'other sending']);
   expect(place.sends).toHaveLength(2);
 });
 
@@ -204,7 +204,7 @@ test('when the first of two with the same bytes cannot be sent, the second is', 
   expect(states()).toEqual(['same stopped', 'same sending']);
   place.sends[1]?.end('arrived');
   await settle();
-  expect(states()).toEqual(['same stopped', 'same making']);
+  expect(states()).toEqual(['same stopped', 'same processing']);
 });
 
 test('who may not, an empty file, and a file that somebody else is sending stop with their reason', async () => {
@@ -244,7 +244,7 @@ test('without a network it waits, and goes on by itself where it was: nothing is
   expect(place.hashes).toBe(2);
   place.sends[0]?.end('arrived');
   await settle();
-  expect(states()).toEqual(['one making', 'two sending']);
+  expect(states()).toEqual(['one processing', 'two sending']);
 });
 
 test('a connection that breaks unnoticed is tried again after a while', async () => {
@@ -264,7 +264,7 @@ test('when only the answer of an upload was lost, it is made all the same', asyn
   place.becomes(idOf('one'), { state: 'processing' });
   place.sends[0]?.end('refused');
   await settle();
-  expect(states()).toEqual(['one making']);
+  expect(states()).toEqual(['one processing']);
 });
 
 test('when another device sent the same bytes, functions are given a moment to say so', async () => {
@@ -275,7 +275,7 @@ test('when another device sent the same bytes, functions are given a moment to s
   expect(states()).toEqual(['one sending']);
   place.becomes(idOf('one'), { state: 'processing' });
   await settle();
-  expect(states()).toEqual(['one making']);
+  expect(states()).toEqual(['one processing']);
 });
 
 test('when storage says no, it says so', async () => {
@@ -322,15 +322,15 @@ test("a guest's file is offered, sent to where guests send, and waits for the fa
   expect(place.sends.map(({ item }) => item)).toEqual([one, two].map((id) => incomingName(library, me, id)));
   for (const { end } of place.sends) end('arrived');
   await settle();
-  expect(states()).toEqual(['one.jpg making', 'two.jpg making']);
+  expect(states()).toEqual(['one.jpg processing', 'two.jpg processing']);
   const offer = { by: me, name: '나', album, fileName: 'one.jpg', size: 5, at: 1 } as const;
   place.offerWatchers.get(one)?.next({ ...offer, state: 'arrived' });
   place.offerWatchers.get(one)?.next({ ...offer, state: 'waiting' });
   place.offerWatchers.get(two)?.next({ ...offer, state: 'added' });
   await settle();
   expect(uploads.all.map(({ state }) => state)).toEqual([
-    { at: 'ready', item: idOf('one.jpg'), already: false, waits: true },
-    { at: 'ready', item: idOf('two.jpg'), already: false },
+    { at: 'ready', item: idOf('one.jpg'), isDuplicate: false, awaitsReview: true },
+    { at: 'ready', item: idOf('two.jpg'), isDuplicate: false },
   ]);
   expect(place.offerWatchers.size).toBe(0);
   expect(place.items.size).toBe(0);
@@ -354,7 +354,7 @@ test('an offer that came to nothing says why, and the next try is a new one', as
   place.mayNot = true;
   uploads.offer([file('two.jpg')], library, album);
   await settle();
-  expect(uploads.all[1]?.state).toEqual({ at: 'stopped', stop: 'enough-today' });
+  expect(uploads.all[1]?.state).toEqual({ at: 'stopped', stop: 'daily-limit' });
 });
 
 test('an offer that was paused goes on as it was announced', async () => {
@@ -377,21 +377,21 @@ test('what was on its way waits while nobody is signed in, and goes on when they
   await settle();
   place.sends[0]?.end('arrived');
   await settle();
-  expect(states()).toEqual(['made making', 'sent sending']);
+  expect(states()).toEqual(['made processing', 'sent sending']);
   uploads.suspend();
   await settle();
-  expect(states()).toEqual(['made making', 'sent paused']);
+  expect(states()).toEqual(['made processing', 'sent paused']);
   expect(place.sends[1]?.isCancelled).toBe(true);
   place.sends[1]?.end('cancelled');
   expect(place.watchers.size).toBe(0);
   // Neither time nor the network resumes it without its person.
   place.changed();
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(states()).toEqual(['made making', 'sent paused']);
+  expect(states()).toEqual(['made processing', 'sent paused']);
 
   uploads.resume();
   await settle();
-  expect(states()).toEqual(['made making', 'sent sending']);
+  expect(states()).toEqual(['made processing', 'sent sending']);
   expect(place.sends).toHaveLength(3);
   place.sends[2]?.end('arrived');
   await settle();

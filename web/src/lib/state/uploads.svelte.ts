@@ -71,10 +71,10 @@ export class Uploads {
 
   /** Submits a guest's files to an album. */
   offer(files: readonly File[], library: LibraryId, album: AlbumId): void {
-    this.#take(files, { library, albums: [album], isOffer: true });
+    this.#take(files, { library, albums: [album], isSubmission: true });
   }
 
-  #take(files: readonly File[], to: Pick<Upload, 'library' | 'albums' | 'isOffer'>): void {
+  #take(files: readonly File[], to: Pick<Upload, 'library' | 'albums' | 'isSubmission'>): void {
     const added = files.map((file): Upload => {
       const id = String((this.#count += 1));
       this.#transfers.set(id, { session: { file } });
@@ -95,7 +95,7 @@ export class Uploads {
     if (state.at === 'failed' && !isRetryable(state.failure)) delete transfer.session.item;
     // Its submission has ended.
     if (state.at !== 'paused') delete transfer.session.offer;
-    this.#apply(id, { type: 'again' });
+    this.#apply(id, { type: 'retried' });
     this.#begin();
   }
 
@@ -124,7 +124,7 @@ export class Uploads {
   /** They are signed in again. */
   resume(): void {
     this.#isSuspended = false;
-    for (const { id, state } of this.#all) if (state.at === 'making') this.#watch(id);
+    for (const { id, state } of this.#all) if (state.at === 'processing') this.#watch(id);
     this.#resume();
   }
 
@@ -159,7 +159,7 @@ export class Uploads {
     const state = nextUploadState(upload.state, event);
     if (state === upload.state) return;
     this.#put({ ...upload, state });
-    if (state.at === 'making') this.#watch(id);
+    if (state.at === 'processing') this.#watch(id);
     if (isOver(state.at)) {
       transfer.unwatch?.();
       delete transfer.unwatch;
@@ -172,7 +172,7 @@ export class Uploads {
   #watch(id: string): void {
     const upload = this.#find(id);
     const transfer = this.#transfers.get(id);
-    if (!upload || !transfer || upload.state.at !== 'making') return;
+    if (!upload || !transfer || upload.state.at !== 'processing') return;
     const emit = (event: UploadEvent): void => this.#apply(id, event);
     const { offer } = transfer.session;
     transfer.unwatch ??=
@@ -213,7 +213,7 @@ export class Uploads {
     if (this.#isSuspended) return;
     clearTimeout(this.#retry);
     this.#retry = undefined;
-    for (const { id, state } of this.#all) if (state.at === 'paused') this.#apply(id, { type: 'again' });
+    for (const { id, state } of this.#all) if (state.at === 'paused') this.#apply(id, { type: 'retried' });
     this.#begin();
   }
 

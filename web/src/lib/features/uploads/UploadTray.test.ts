@@ -24,7 +24,7 @@ afterEach(() => {
 });
 
 const sending = upload('바다.jpg', { at: 'sending', item, done: 50 });
-const ready = upload('산.jpg', { at: 'ready', item, already: false });
+const ready = upload('산.jpg', { at: 'ready', item, isDuplicate: false });
 const wrong = upload('메모.txt', { at: 'failed', item, failure: 'not-media' });
 const busy = upload('tape.mp4', { at: 'stopped', stop: 'busy' });
 

@@ -11,8 +11,8 @@ const uploads = (...states: UploadState[]): Upload[] =>
 const waiting = { at: 'waiting' } as const;
 const sending = { at: 'sending', item, done: 50 } as const;
 const paused = { at: 'paused', item, done: 50 } as const;
-const making = { at: 'making', item } as const;
-const ready = { at: 'ready', item, already: false } as const;
+const processing = { at: 'processing', item } as const;
+const ready = { at: 'ready', item, isDuplicate: false } as const;
 const failed = { at: 'failed', item, failure: 'not-media' } as const;
 const stopped = { at: 'stopped', stop: 'busy' } as const;
 
@@ -20,7 +20,7 @@ test.each([
   [[ready, sending, waiting], 'sending', '3장 중 1장 올렸어요, 3분쯤 남았어요'],
   [[ready, paused], 'waiting', '인터넷을 기다리고 있어요. 연결되면 이어서 올려요. (2장 중 1장)'],
   [[paused, sending], 'sending', '2장 중 0장 올렸어요, 3분쯤 남았어요'],
-  [[ready, making], 'making', '모두 보냈어요. 앨범에 넣고 있어요. (2장 중 1장)'],
+  [[ready, processing], 'processing', '모두 보냈어요. 앨범에 넣고 있어요. (2장 중 1장)'],
   [[ready, ready], 'over', '2장을 모두 올렸어요'],
   [[ready, failed, stopped], 'over', '3장 중 1장을 올렸어요. 2장은 올리지 못했어요.'],
   [[ready], 'over', '올렸어요'],
@@ -31,7 +31,7 @@ test.each([
 });
 
 test('the bar agrees with the sentence: sixteen photos that are sent but not processed are half of the way', () => {
-  expect(progressOf(uploads(...Array.from({ length: 16 }, () => making)))).toBe(0.5);
+  expect(progressOf(uploads(...Array.from({ length: 16 }, () => processing)))).toBe(0.5);
   expect(progressOf(uploads(ready, sending, waiting, failed))).toBe(0.5625);
 });
 

@@ -3,16 +3,16 @@ import { m } from '#lib/paraglide/messages.js';
 import { formatTimeLeft, formatNumber } from '../../format.ts';
 
 /** What goes on in the tray as a whole. */
-export type Phase = 'sending' | 'waiting' | 'making' | 'over';
+export type Phase = 'sending' | 'waiting' | 'processing' | 'over';
 
-/** Sending while anything is to be sent, waiting where only the network is missing, making, or over. */
+/** Sending while anything is to be sent, waiting where only the network is missing, processing, or over. */
 export function phaseOf(uploads: readonly Upload[]): Phase {
   const { total, ready, wrong, paused } = tally(uploads);
   if (ready + wrong === total) return 'over';
   const sends = uploads.some(
-    ({ state: { at } }) => at !== 'making' && at !== 'ready' && at !== 'failed' && at !== 'stopped',
+    ({ state: { at } }) => at !== 'processing' && at !== 'ready' && at !== 'failed' && at !== 'stopped',
   );
-  if (!sends) return 'making';
+  if (!sends) return 'processing';
   return paused > 0 && paused + ready + wrong === total ? 'waiting' : 'sending';
 }
 
@@ -20,7 +20,7 @@ export function phaseOf(uploads: readonly Upload[]): Phase {
 export function progressOf(uploads: readonly Upload[]): number {
   const done = uploads.map(({ state, size }) => {
     if (state.at === 'ready' || state.at === 'failed' || state.at === 'stopped') return 1;
-    if (state.at === 'making') return 0.5;
+    if (state.at === 'processing') return 0.5;
     return state.at === 'sending' || state.at === 'paused' ? 0.5 * Math.min(1, state.done / Math.max(1, size)) : 0;
   });
   return done.reduce((sum, one) => sum + one, 0) / Math.max(1, uploads.length);
@@ -32,13 +32,13 @@ export function uploadSummary(uploads: readonly Upload[], left: number | undefin
   const counts = { total: formatNumber(total), ready: formatNumber(ready), wrong: formatNumber(wrong) };
   switch (phaseOf(uploads)) {
     case 'over':
-      if (wrong === 0 && uploads.some(({ state }) => state.at === 'ready' && state.waits))
+      if (wrong === 0 && uploads.some(({ state }) => state.at === 'ready' && state.awaitsReview))
         return m.tray_awaits_review();
       if (wrong === 0) return total === 1 ? m.tray_done_one() : m.tray_done(counts);
       return ready === 0 ? m.tray_all_failed({ wrong }) : m.tray_some_failed(counts);
     case 'waiting':
       return m.tray_offline(counts);
-    case 'making':
+    case 'processing':
       return m.tray_processing(counts);
     case 'sending':
       return left === undefined
