@@ -80,6 +80,15 @@ export function parseOriginalName(name: string): { library: LibraryId; item: Ite
 /** The name in the originals bucket under which a guest sends what they offer. */
 export const incomingName = (l: LibraryId, uid: Uid, o: SubmissionId): string => `incoming/${l}/${uid}/${o}`;
 
+/** The name prefix of all originals of a library. */
+export const originalsPrefix = (l: LibraryId): string => `originals/${l}/`;
+
+/** The name prefix of everything that guests uploaded to a library. */
+export const incomingPrefix = (l: LibraryId): string => `incoming/${l}/`;
+
+/** The name prefix of all renditions of a library. */
+export const renditionsPrefix = (l: LibraryId): string => `r/${l}/`;
+
 /** Where the name of something sent by a guest points, or undefined for any other object name. */
 export function parseIncomingName(name: string): { library: LibraryId; uid: Uid; offer: SubmissionId } | undefined {
   const [room, library, uid, offer, ...rest] = name.split('/');

@@ -97,7 +97,7 @@ export async function ingestOriginal(
 ): Promise<IngestOutcome> {
   const parsed = parseOriginalName(object.name);
   if (!parsed) {
-    // A name like `originals/L/I/`, which rules take for I: nothing will ever ask for it, and its uploader could read it by its token.
+    // A name with a trailing slash, which the rules accept as the item's: nothing reads it, and its uploader could share it by its token.
     if (isFromClient(object.name)) await ports.originals.remove(object.name, object.generation);
     return ignored('not the name of an original');
   }

@@ -1,4 +1,16 @@
-import { instant, isLibraryId, parse, paths, readAlbum, type AlbumId, type LibraryId, type Uid } from '@maru/model';
+import {
+  incomingPrefix,
+  instant,
+  isLibraryId,
+  originalsPrefix,
+  parse,
+  paths,
+  readAlbum,
+  renditionsPrefix,
+  type AlbumId,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
 import * as v from 'valibot';
 import type { Fields, Store } from '../ports/documents.ts';
 import type { BulkDelete } from '../ports/ending.ts';
@@ -54,9 +66,9 @@ async function purgeLibrary(ports: PurgePorts, library: LibraryId, until: number
   const { removal, clock } = ports;
   if (!(await shut(ports, library))) return false;
   const isClear =
-    (await clear(clock, until, () => removal.renditions(`r/${library}/`, AT_ONCE))) &&
-    (await clear(clock, until, () => removal.originals(`originals/${library}/`, AT_ONCE))) &&
-    (await clear(clock, until, () => removal.originals(`incoming/${library}/`, AT_ONCE)));
+    (await clear(clock, until, () => removal.renditions(renditionsPrefix(library), AT_ONCE))) &&
+    (await clear(clock, until, () => removal.originals(originalsPrefix(library), AT_ONCE))) &&
+    (await clear(clock, until, () => removal.originals(incomingPrefix(library), AT_ONCE)));
   if (isClear) await removal.documents(paths.library(library));
   return isClear;
 }

@@ -17,7 +17,7 @@ import type { Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import type { ProcessTask } from '../ports/queue.ts';
 
-/** The right to make an item, held by one `make` at a time: `libraries/{L}/work/lease-{I}`. */
+/** The right to make an item, held by one `make` at a time: `paths.lease`. */
 export interface Lease {
   readonly holder: string;
   readonly until: number;

@@ -48,7 +48,7 @@ const BEAT_EVERY_MS = 30_000;
 /** After this long a new task goes on, in milliseconds: a queue waits for half an hour at most. */
 const ONE_TASK_MS = 25 * 60_000;
 
-/** What is made again, and how far that is: `libraries/{L}/reprocessing/{album}`, where `all` is every item of the library. */
+/** What is made again, and how far that is: `paths.reprocessing`, where `all` is every item of the library. */
 interface Remake {
   /** Who works at it: the last that came. */
   readonly holder: string;

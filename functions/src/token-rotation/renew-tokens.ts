@@ -4,8 +4,8 @@ import {
   paths,
   readAlbum,
   readItem,
-  renditionFolder,
   renditionName,
+  renditionsName,
   type AlbumId,
   type Item,
   type ItemId,
@@ -68,7 +68,7 @@ async function objectsOf(renditions: Renditions, library: LibraryId, id: ItemId,
       renditionName(library, id, rev, 'grid'),
       renditionName(library, id, rev, 'screen'),
     ]);
-  const names = await renditions.list(renditionFolder(library, id, 1).slice(0, -2));
+  const names = await renditions.list(renditionsName(library, id));
   return names.filter((name) => (parseRenditionName(name)?.rev ?? Infinity) <= last);
 }
 

@@ -32,7 +32,7 @@ const LOOK_EVERY_MS = 2000;
 /** After this long a new task goes on, in milliseconds: a queue waits for half an hour at most. */
 const ONE_TASK_MS = 25 * 60_000;
 
-/** What waits for new tokens: `libraries/{L}/rotations/{id}`, and how far that is. */
+/** What waits for new tokens: `paths.rotation`, and how far that is. */
 interface Rotation {
   readonly id: string;
   /** Where its items are found, photos first: they are many, and what is looked at most. */

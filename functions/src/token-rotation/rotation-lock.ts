@@ -14,7 +14,7 @@ export interface LockPorts {
 /** How long a turn lasts unless it is extended, in milliseconds: after a crash another may begin. */
 const TURN_MS = 30_000;
 
-/** The turn of one `rotate` at a library's rotations: `libraries/{L}/work/rotation-lock`. */
+/** The turn of one `rotate` at a library's rotations: `paths.rotationLock`. */
 export interface RotationLock {
   readonly library: LibraryId;
   readonly holder: string;
