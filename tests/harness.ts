@@ -16,10 +16,10 @@ import { HOST } from '../tools/emulators/ports.ts';
 import { useEmulators, type TestEmulators } from './harness/emulators.ts';
 import { adminOf } from './harness/inspect.ts';
 
-// By itself in its file, so that tests of the rules load no SDK.
+// In a file of its own, so that tests of the rules load no SDK.
 export { EMULATORS_VARIABLE, useEmulators, type TestEmulators } from './harness/emulators.ts';
 
-/** A refusal of a callable: `code` is the callable's (`permission-denied`, …), `details` what it said besides. */
+/** A refused call: `code` is the callable status (`permission-denied`, …), `details` the body's details. */
 export class CallRefused extends Error {
   readonly code: string;
   readonly details: unknown;
@@ -30,19 +30,19 @@ export class CallRefused extends Error {
   }
 }
 
-/** A client with nobody signed in: the web SDK, as a browser has it. */
+/** The web SDK in a new app, with nobody signed in. */
 export interface Client {
   app: FirebaseApp;
   auth: Auth;
   db: Firestore;
   originals: FirebaseStorage;
   renditions: FirebaseStorage;
-  /** A callable through Hosting, as the app calls it; rejects with CallRefused. */
+  /** Calls an endpoint through Hosting, as the app does; rejects with CallError. */
   call: <N extends EndpointName>(name: N, ask: ApiRequest<N>) => Promise<ApiResponse<N>>;
   close: () => Promise<void>;
 }
 
-/** A client that a person signed in on. */
+/** A client with a person signed in. */
 export interface Person extends Client {
   uid: string;
   name: string;
@@ -71,7 +71,7 @@ async function callThroughHosting(
   throw new CallRefused(code, body.error.message, body.error.details);
 }
 
-/** A client of the emulators with nobody signed in. */
+/** Creates a client of the emulators with nobody signed in. */
 export function client(emulators: TestEmulators = useEmulators()): Client {
   const { config, ports, buckets } = emulators;
   const app = initializeApp(config.firebase, randomBytes(6).toString('hex'));
@@ -99,16 +99,16 @@ export function client(emulators: TestEmulators = useEmulators()): Client {
   };
 }
 
-/** What a person is made with. */
+/** Options of a new person. */
 export interface PersonOptions {
-  /** By default one of their own, so that two tests never meet. */
+  /** A unique address by default, so that tests do not interfere. */
   address?: string;
   isVerified?: boolean;
-  /** Named by the deploy as one who may make libraries; a stranger is not. */
+  /** Whether the deployment allows this person to create libraries. */
   mayBegin?: boolean;
 }
 
-/** Signs `name` in with Google, as the emulators' picker does, on a client of their own; the same address is the same person. */
+/** Signs a person in with Google on a new client, as the emulators' account picker does; the same address is the same person. */
 export async function person(name: string, options: PersonOptions = {}): Promise<Person> {
   const emulators = useEmulators();
   const address = options.address ?? `${randomBytes(5).toString('hex')}@example.com`;
@@ -119,20 +119,20 @@ export async function person(name: string, options: PersonOptions = {}): Promise
   return { ...own, uid: user.uid, name, address };
 }
 
-// What deploy does on a real project, and no person can.
+// On a real project this is part of the deployment.
 async function nameInAccess(emulators: TestEmulators, address: string): Promise<void> {
   await adminOf(emulators)
     .db.doc(paths.access())
     .update({ allowed: FieldValue.arrayUnion(address) });
 }
 
-/** Polls `ask` until it returns something else than undefined, null or false; rejects after `timeoutMs`. */
+/** Polls until the result is not undefined, null or false; rejects after `timeoutMs`. */
 export async function until<T>(what: string, ask: () => Promise<T>, timeoutMs = 30_000): Promise<NonNullable<T>> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const answer = await ask();
     if (answer !== undefined && answer !== null && answer !== false) return answer;
-    if (Date.now() > end) throw new Error(`waited ${timeoutMs} ms for: ${what}`);
+    if (Date.now() > end) throw new Error(`timed out after ${timeoutMs} ms: ${description}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

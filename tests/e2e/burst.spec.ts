@@ -15,7 +15,7 @@ const MOST_MIB = 4096;
 
 const idOf = (bytes: Buffer): ItemId => itemIdOf(createHash('sha256').update(bytes).digest('hex'));
 
-/** What functions and the emulator wrote to the log since `from`. */
+/** Returns what functions and emulators logged after offset `from`. */
 const logSince = async (from: number): Promise<string> => (await readFile(useEmulators().log, 'utf8')).slice(from);
 const countOf = (log: string, what: RegExp): number => [...log.matchAll(what)].length;
 
@@ -29,7 +29,7 @@ async function photos(): Promise<Picked[]> {
   return all;
 }
 
-test('a hundred photos as fast as the browser sends them: each made once, though ten events come twice', async ({
+test('processes 100 photos, uploaded at full speed, exactly once each, although ten finalize events arrive twice', async ({
   browser,
 }) => {
   test.setTimeout(400_000);
@@ -59,7 +59,7 @@ test('a hundred photos as fast as the browser sends them: each made once, though
   await expect(page.getByText(/^100장/).first()).toBeVisible();
   const most = await peakMemory();
 
-  // The log is written behind what it tells of.
+  // The log lags behind.
   const made = async (): Promise<number[]> => {
     const text = await logSince(began);
     return items.map((item) =>
@@ -67,13 +67,13 @@ test('a hundred photos as fast as the browser sends them: each made once, though
     );
   };
   await expect.poll(made).toEqual(items.map(() => 1));
-  // Every run of the trigger is one of an original's events; no rendition runs one.
+  // Only originals run the trigger, renditions do not.
   const runs = async (): Promise<number> =>
     countOf(await logSince(began), /Beginning execution of "[^"]*onOriginalFinalized"/g);
   await expect.poll(runs).toBe(PHOTOS + TWICE);
   expect(await inspect.objects(buckets.renditions, `r/${library}/`)).toHaveLength(2 * PHOTOS);
   console.log(
-    `100 photos in ${seconds.toFixed(0)} s; at most ${String(most.processes)} processes, ${String(most.mib)} MiB (PSS)`,
+    `100 photos in ${seconds.toFixed(0)} s; peak: ${String(peak.processes)} processes, ${String(peak.mib)} MiB (PSS)`,
   );
   expect(most.mib).toBeLessThanOrEqual(MOST_MIB);
 });

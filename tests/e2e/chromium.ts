@@ -1,8 +1,8 @@
-/** How tests start Chromium: as a closed network wants it, nothing of its own goes out; as root without its sandbox. */
+/** Launch options of Chromium: no background traffic; no sandbox when run as root. */
 export const CHROMIUM = {
   executablePath: process.env['CHROME_PATH'] ?? '/usr/bin/chromium',
   headless: true,
-  // Where the locale knows no Hangul, a download loses its Korean name.
+  // In the C locale a download loses its Korean name.
   env: { ...process.env, LC_ALL: 'C.UTF-8' },
   args: [
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -9,7 +9,9 @@ test.afterEach(({ browser }) => leaveAll(browser));
 
 const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
 
-test('a library is ended by its typed name, and kept by one tap; for others there is no way', async ({ browser }) => {
+test('an owner deletes a library by typing its name and restores it with one tap; a viewer has no control for either', async ({
+  browser,
+}) => {
   const home = await family();
   const { page: hers } = await device(browser);
   await signIn(hers, MOTHER.name, homeOf(home));
@@ -26,7 +28,7 @@ test('a library is ended by its typed name, and kept by one tap; for others ther
   await button(ours, ko('library_delete_title')).click();
   const ending = /이 보관함은 .+ 삭제돼요/;
   await expect(ours.getByText(ending)).toBeVisible();
-  // What could not be done is not offered.
+  // Actions that a deleted library refuses are hidden.
   await expect(button(ours, ko('album_create'))).toHaveCount(0);
   await expect(hers.getByText(ending)).toBeVisible();
   await expect(button(hers, ko('library_restore'))).toHaveCount(0);
@@ -39,7 +41,9 @@ test('a library is ended by its typed name, and kept by one tap; for others ther
   await expect(hers.getByRole('link', { name: ko('library_delete_title') })).toHaveCount(0);
 });
 
-test('an account is deleted by its typed address: at the door again, and gone from the family', async ({ browser }) => {
+test('a person deletes their account by typing its address, is signed out and disappears from the library', async ({
+  browser,
+}) => {
   const home = await furnished({ owner: OWNER, viewers: [STRANGER] });
   const { page: hers } = await device(browser);
   await signIn(hers, STRANGER.name, homeOf(home));

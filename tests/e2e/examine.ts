@@ -4,17 +4,17 @@ import { flawsOf } from './flaws.ts';
 import { device } from './visitor.ts';
 import { ko, type Say } from './words.ts';
 
-/** How a screen is looked at; `letters` is how large the phone's own are. */
+/** How a screen is rendered; `fontSize` is the device's text size. */
 interface Look {
   width: number;
   height: number;
   colours?: 'light' | 'dark';
   letters?: '100%' | '200%';
-  /** Whether axe looks as well. */
+  /** Whether axe runs too. */
   axe?: boolean;
 }
 
-/** The smallest phone that counts, CSS pixels. */
+/** The smallest supported phone, CSS pixels. */
 export const PHONE = { width: 360, height: 740 };
 const TABLET = { width: 768, height: 1024 };
 const WIDE = { width: 1440, height: 900 };
@@ -32,16 +32,16 @@ const ENGLISH: readonly Look[] = [
   { ...PHONE, letters: '200%' },
 ];
 
-/** Every screenshot is kept where somebody wants to look at them. */
+/** Whether each screenshot is saved. */
 export const KEEPS = process.env['MARU_PICTURES'] === '1';
 declare global {
   interface Window {
-    /** What has moved by itself since the page began. */
+    /** Animations and transitions since the page was loaded. */
     moved: string[];
   }
 }
 
-/** Notes in `window.moved` every animation and transition that begins. */
+/** Records every animation and transition that starts in `window.motions`. */
 export function noteMoves(): void {
   window.moved = [];
   const note = (event: Event): void => {
@@ -56,7 +56,7 @@ export function noteMoves(): void {
   };
 }
 
-/** Somebody's device that speaks a language; nothing may move on it. */
+/** Opens a page in the language of `translate`, with reduced motion, that records any motion. */
 export async function calm(browser: Browser, say: Say): Promise<Page> {
   const { page, context } = await device(browser, {
     locale: say === ko ? 'ko-KR' : 'en-US',
@@ -72,7 +72,7 @@ const axeOf = async (page: Page): Promise<string[]> => {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
 };
 
-/** Looks at the open screen in every way of a language, and fails (softly) for each flaw, each finding of axe and each movement. */
+/** Checks the open screen in every mode of its language. Reports each layout defect, axe violation and motion as a soft failure. */
 export async function examine(page: Page, say: Say, screen: string): Promise<void> {
   const [language, looks] = say === ko ? ['ko', KOREAN] : ['en', ENGLISH];
   for (const { width, height, colours = 'light', letters = '100%', axe = false } of looks) {
@@ -81,7 +81,7 @@ export async function examine(page: Page, say: Say, screen: string): Promise<voi
     await page.setViewportSize({ width, height });
     await page.evaluate(async (size) => {
       document.documentElement.style.fontSize = size;
-      // What follows the window's size has followed.
+      // Wait until the page reacts to the new window size.
       for (let n = 0; n < 2; n += 1) await new Promise((resolve) => requestAnimationFrame(resolve));
     }, letters);
     if (KEEPS) await page.screenshot({ path: test.info().outputPath(`${what.replaceAll(' ', '-')}.png`) });
@@ -90,5 +90,5 @@ export async function examine(page: Page, say: Say, screen: string): Promise<voi
   }
   await page.setViewportSize(PHONE);
   await page.evaluate(() => (document.documentElement.style.fontSize = ''));
-  expect.soft(await page.evaluate(() => window.moved), `${screen} keeps still`).toEqual([]);
+  expect.soft(await page.evaluate(() => window.moved), `${screen}: no motion`).toEqual([]);
 }

@@ -5,17 +5,15 @@ import { furnished, type Furnished } from './furnished.ts';
 
 const VIEWERS = [MOTHER, FATHER];
 
-/** Where the app shows a library, and its people. */
+/** The paths of a library and of its people page. */
 export const homeOf = ({ library }: Furnished): string => `/l/${library}`;
 export const peopleOf = (home: Furnished): string => `${homeOf(home)}/people`;
-/** What is on a page or in a panel, by its whole name. */
 export const button = (on: Page | Locator, name: string | RegExp) => on.getByRole('button', { name, exact: true });
-/** One of the list that is on a page. */
 export const rowOf = (page: Page, name: string) =>
   page.getByRole('main').getByRole('listitem').filter({ hasText: name });
 export const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 
-/** A library of the owner's where mother and father have come already. */
+/** Creates a library of the owner that mother and father have joined. */
 export async function family(): Promise<Furnished> {
   const home = await furnished({ owner: OWNER, viewers: VIEWERS });
   for (const { name, address } of VIEWERS) {

@@ -1,16 +1,16 @@
 import type { Page } from '@playwright/test';
 
-/** CSS pixels (WCAG 2.2's 24 is for others: ours are look.md's). */
+/** CSS pixels; stricter than the 24 of WCAG 2.2. */
 const TARGET = 48;
 const SMALLEST_LETTERS = 16;
-/** What rounding may take from a box, CSS pixels. */
+/** Tolerance for rounding, CSS pixels. */
 const SLACK = 1;
 
-/** Runs in the page: see `flawsOf`. */
+/** Runs in the page, see `findDefects`. */
 function find({ target, letters, slack }: { target: number; letters: number; slack: number }): string[] {
   const isShown = (of: Element): boolean =>
     of.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true }) &&
-    // Read aloud and never seen.
+    // For screen readers only.
     of.closest('.unseen, #svelte-announcer, [inert], noscript') === null;
   const nameOf = (of: Element): string => {
     const words = (of.getAttribute('aria-label') ?? of.textContent).replaceAll(/\s+/g, ' ').trim().slice(0, 40);
@@ -19,20 +19,20 @@ function find({ target, letters, slack }: { target: number; letters: number; sla
   const hides = (overflow: string): boolean => overflow === 'hidden' || overflow === 'clip';
   const leavesWindow = ({ left, right }: DOMRect): boolean => left < -slack || right > innerWidth + slack;
 
-  /** The box around it that takes away some of a line of text, if one does. */
+  /** Returns the ancestor that clips a line of text, if any. */
   function cutterOf(line: DOMRect, from: Element): Element | undefined {
     let mayScroll = false;
     for (let box: Element | null = from; box && box !== document.documentElement; box = box.parentElement) {
       const style = getComputedStyle(box);
       if (style.display === 'inline' || style.display === 'contents') continue;
-      // Clipped on purpose, with an ellipsis: a long file name.
+      // Clipped on purpose, with an ellipsis, such as a long file name.
       if (!['', 'none'].includes(style.webkitLineClamp)) continue;
       const { left, top } = box.getBoundingClientRect();
       const [x, y] = [left + box.clientLeft, top + box.clientTop];
-      // Sideways nobody looks for the rest of a word: what scrolls that way cuts it as well.
+      // Nobody scrolls a text horizontally, so a horizontal scroller counts as clipping.
       const isNarrow = style.overflowX !== 'visible' && box.clientWidth > 0;
       if (isNarrow && (line.left < x - slack || line.right > x + box.clientWidth + slack)) return box;
-      // A line is taller than its letters, so that a little of it may go.
+      // A line is taller than its letters, so that some of it may be clipped.
       const spare = slack + line.height / 5;
       mayScroll ||=
         !hides(style.overflowY) && box.scrollHeight > box.clientHeight + slack && style.overflowY !== 'visible';
@@ -58,11 +58,12 @@ function find({ target, letters, slack }: { target: number; letters: number; sla
     const range = document.createRange();
     range.selectNodeContents(text);
     const lines = [...range.getClientRects()].filter(({ width }) => width > 0);
-    if (lines.some(leavesWindow)) found.push(`cut by the window: ${nameOf(parent)}`);
+    if (lines.some(leavesWindow)) found.push(`clipped by the window: ${nameOf(parent)}`);
     const cutter = lines.map((line) => cutterOf(line, parent)).find((box) => box !== undefined);
-    if (cutter) found.push(`cut by ${cutter.tagName.toLowerCase()}.${cutter.classList[0] ?? ''}: ${nameOf(parent)}`);
+    if (cutter)
+      found.push(`clipped by ${clipper.tagName.toLowerCase()}.${clipper.classList[0] ?? ''}: ${nameOf(parent)}`);
     const size = Number.parseFloat(getComputedStyle(parent).fontSize);
-    if (size < letters) found.push(`letters of ${String(size)} px: ${nameOf(parent)}`);
+    if (size < letters) found.push(`font size ${String(size)} px: ${nameOf(parent)}`);
   }
 
   const pen = new OffscreenCanvas(1, 1).getContext('2d');
@@ -71,23 +72,23 @@ function find({ target, letters, slack }: { target: number; letters: number; sla
     if (pen) pen.font = style.font;
     const room = field.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
     const isCut = (pen?.measureText(field.placeholder).width ?? 0) > room + slack;
-    if (isShown(field) && isCut) found.push(`cut in its field: ${field.placeholder}`);
+    if (isShown(field) && isCut) found.push(`clipped placeholder: ${field.placeholder}`);
   }
 
   for (const one of document.querySelectorAll('a[href], button, input, select, textarea, summary')) {
     if (!isShown(one) || getComputedStyle(one).display === 'inline') continue;
     const { width, height } = (one.closest('label') ?? one).getBoundingClientRect();
     if (width < target - slack || height < target - slack) {
-      found.push(`${String(Math.round(width))} x ${String(Math.round(height))} to hit: ${nameOf(one)}`);
+      found.push(`target of ${String(Math.round(width))} x ${String(Math.round(height))}: ${nameOf(target)}`);
     }
   }
-  if (document.documentElement.scrollWidth > innerWidth) found.push('the page can be pushed sideways');
+  if (document.documentElement.scrollWidth > innerWidth) found.push('the page scrolls horizontally');
   return [...new Set(found)];
 }
 
 /**
- * What is wrong with the screen that is open, in words: text cut by a box or by the window, letters below 16 px, things to
- * press below 48 px on a side (links within a text aside), a page that scrolls sideways. Empty where all is well.
+ * Returns the layout defects of the open screen: text clipped by a box or the window, font sizes below 16 px, targets below 48 px (except
+ * links within text), a page that scrolls horizontally.
  */
 export const flawsOf = (page: Page): Promise<string[]> =>
   page.evaluate(find, { target: TARGET, letters: SMALLEST_LETTERS, slack: SLACK });

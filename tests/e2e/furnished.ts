@@ -4,31 +4,31 @@ import { add, settled } from '../functions/adding.ts';
 import { person, type Person } from '../harness.ts';
 import { jpegOf } from '../media/photo.ts';
 
-/** A library that a demo person made, with one album of it. */
+/** A library of a demo person, with one album. */
 export interface Furnished {
   library: LibraryId;
   album: AlbumId;
-  /** Its name and the album's title, which nobody had before. */
+  /** Unique names of the library and the album. */
   name: string;
   title: string;
-  /** What is in the album, the oldest first. */
+  /** The items of the album, oldest first. */
   items: ItemId[];
 }
 
-/** Somebody of the emulators' picker. */
+/** A person in the emulators' account picker. */
 interface Demo {
   readonly name: string;
   readonly address: string;
 }
 
-/** How a library is to be: who makes it, who is asked in, and how many photos are in its album. */
+/** The owner, the invited viewers and the number of photos in the album. */
 export interface Furniture {
   owner: Demo;
   viewers?: readonly Demo[];
   photos?: number;
 }
 
-/** A name that nobody had before. */
+/** Returns a unique name. */
 export const fresh = (word: string): string => `${word} ${randomBytes(3).toString('hex')}`;
 
 async function photosOf(who: Person, library: LibraryId, album: AlbumId, count: number): Promise<ItemId[]> {
@@ -43,7 +43,7 @@ async function photosOf(who: Person, library: LibraryId, album: AlbumId, count: 
   return items;
 }
 
-/** Makes a library with an album and photos as its owner would, by the SDK and callables: for tests that begin where others end. */
+/** Creates a library with an album and photos through the SDK and the API, for tests of what comes after. */
 export async function furnished({ owner, viewers = [], photos = 0 }: Furniture): Promise<Furnished> {
   const who = await person(owner.name, { address: owner.address });
   const [name, title] = [fresh('우리 집'), fresh('제주 여름')];
@@ -55,6 +55,6 @@ export async function furnished({ owner, viewers = [], photos = 0 }: Furniture):
   return { library, album, name, title, items };
 }
 
-/** Where the app shows an album, and where one of its pictures. */
+/** The paths of an album and of one of its items. */
 export const albumAt = ({ library, album }: Furnished): string => `/l/${library}/a/${album}`;
 export const itemAt = (home: Furnished, n: number): string => `${albumAt(home)}/${String(home.items[n])}`;

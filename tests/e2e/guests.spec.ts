@@ -23,7 +23,7 @@ import { en, ko } from './words.ts';
 
 const GUEST = demoPerson('stranger');
 
-/** Where the guest of this test is one: other tests want them to be nobody's. */
+/** The albums that the guest leaves after the test, since other tests expect a stranger. */
 let visits: Pick<Furnished, 'library' | 'album'>[] = [];
 
 test.afterEach(async ({ browser }) => {
@@ -34,7 +34,7 @@ test.afterEach(async ({ browser }) => {
   await guest.close();
 });
 
-/** A library with an album whose guests may add as said, and somebody who is its guest. */
+/** Creates a library with an album that has these guest settings and one guest. */
 async function withGuest(guestsMayAdd: GuestUploads, photos = 0): Promise<Furnished> {
   const home = await furnished({ owner: OWNER, viewers: [MOTHER], photos });
   const who = await person(OWNER.name, { address: OWNER.address });
@@ -54,14 +54,14 @@ const photo = async (name: string): Promise<Picked> => ({
   buffer: await jpegOf({ seed: Math.floor(Math.random() * 2 ** 31), width: 900, height: 700 }),
 });
 
-/** Somebody's device with the album open. */
+/** Opens a path on a new device of this person. */
 async function looking(browser: Browser, who: { name: string }, at: string): Promise<Page> {
   const { page } = await device(browser);
   await signIn(page, who.name, at);
   return page;
 }
 
-/** Saves the original of what is on the stage by its button; gives its name and bytes. */
+/** Downloads the original with `press` and returns its name and bytes. */
 async function saved(page: Page, press: () => Promise<void>): Promise<{ name: string; bytes: Buffer }> {
   const download = page.waitForEvent('download', { timeout: 60_000 });
   await press();
@@ -69,7 +69,9 @@ async function saved(page: Page, press: () => Promise<void>): Promise<{ name: st
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
 }
 
-test('what a guest adds waits for the family, and is seen by all under the guest’s name', async ({ browser }) => {
+test("a guest's photo is reviewed by the family and then shown to everyone under the guest's name", async ({
+  browser,
+}) => {
   test.setTimeout(300_000);
   const home = await withGuest('asked');
   const theirs = await looking(browser, GUEST, albumAt(home));
@@ -108,9 +110,7 @@ test('what a guest adds waits for the family, and is seen by all under the guest
   expect([kept.name, kept.bytes.equals(file.buffer)]).toEqual(['돌잔치.jpg', true]);
 });
 
-test('where guests may add, it is in the album at once; what is left out of another is gone for good', async ({
-  browser,
-}) => {
+test('an unmoderated upload is in the album at once; a declined submission is gone for good', async ({ browser }) => {
   test.setTimeout(300_000);
   const home = await withGuest('yes');
   const theirs = await looking(browser, GUEST, albumAt(home));
@@ -137,7 +137,7 @@ test('where guests may add, it is in the album at once; what is left out of anot
   await expect(tiles(ours)).toHaveCount(0);
 });
 
-test('an original is saved by the keyboard, in both languages, byte by byte', async ({ browser }) => {
+test('an original is downloaded unchanged with the keyboard, in both languages', async ({ browser }) => {
   test.setTimeout(300_000);
   const home = await furnished({ owner: OWNER, viewers: [MOTHER] });
   const ours = await looking(browser, OWNER, albumAt(home));
@@ -153,9 +153,9 @@ test('an original is saved by the keyboard, in both languages, byte by byte', as
   await expect(button).toBeVisible();
   await button.focus();
   const kept = await saved(page, () => page.keyboard.press('Enter'));
-  // A browser keeps no quote in a name on every disk.
+  // The browser replaces quotes, which not every file system allows.
   expect(kept.name.normalize('NFC')).toMatch(/^제주 .바다. \(1\)\.jpg$/);
   expect(kept.bytes.equals(file.buffer)).toBe(true);
-  // The page stays where it is.
+  // The download does not navigate.
   await expect(page.getByRole('region', { name: en('viewer_label') })).toBeVisible();
 });

@@ -1,18 +1,18 @@
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 
-/** Lets a context's browser be one of Apple's, which gives an installed app a storage of its own. */
+/** Emulates an Apple browser, where an installed app has its own storage. */
 export const asApple = (context: BrowserContext): Promise<unknown> =>
   context.addInitScript(() => {
     Object.defineProperty(navigator, 'vendor', { value: 'Apple Computer, Inc.' });
   });
 
-/** Lets a context's pages be the installed app, as Apple's browsers say it. */
+/** Emulates an installed app, as Apple's browsers report it. */
 export const asInstalled = (context: BrowserContext): Promise<unknown> =>
   context.addInitScript(() => {
     Object.defineProperty(navigator, 'standalone', { value: true });
   });
 
-/** Where the app would start that is put on the home screen from this page: as the browser itself reads its manifest. */
+/** Returns the start URL of an app installed from this page, as the browser reads it from the manifest. */
 export async function startUrlOf(page: Page): Promise<string> {
   const cdp = await page.context().newCDPSession(page);
   const { data, errors } = await cdp.send('Page.getAppManifest');

@@ -10,7 +10,7 @@ import { ko } from './words.ts';
 
 test.afterEach(({ browser }) => leaveAll(browser));
 
-test('home does not shift when its person is let into another library', async ({ browser }) => {
+test('home does not shift when its person is added to another library', async ({ browser }) => {
   const mother = newcomer('엄마');
   const home = await furnished({ owner: OWNER, viewers: [mother] });
   const { page } = await phoneOf(browser, [mother]);

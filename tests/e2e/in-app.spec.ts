@@ -34,7 +34,9 @@ for (const [app, userAgent, way] of [
   ['instagram', `${IPHONE} Instagram 337.0.3.23.54`, /^x-safari-http:\/\//],
   ['facebook', `${IPHONE} [FBAN/FBIOS;FBAV/480.0.0.0]`, /^x-safari-http:\/\//],
 ] as const) {
-  test(`inside ${app} nobody is asked to sign in: they are led out, link and all`, async ({ browser }) => {
+  test(`inside ${app} the page offers no sign-in but leads to a browser, and keeps the invite link`, async ({
+    browser,
+  }) => {
     const { page, context } = await phoneOf(browser, [FATHER], { userAgent });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto(`/i#${secret}`);
@@ -44,7 +46,7 @@ for (const [app, userAgent, way] of [
     const href = await page.locator('section a').getAttribute('href');
     expect(href).toMatch(way);
     expect(decodeURIComponent(href ?? '')).toContain(`/i#${secret}`);
-    // The app's own "open in Safari" takes the address as it is.
+    // The app's own "open in Safari" passes the address on unchanged.
     expect(page.url()).toContain(`/i#${secret}`);
     await button(page, ko('link_copy')).tap();
     await expect(

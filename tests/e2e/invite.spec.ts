@@ -23,14 +23,13 @@ test.afterEach(({ browser }) => leaveAll(browser));
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const bar = (page: Page) => page.getByRole('navigation', { name: ko('nav_label') });
 
-/** Who somebody is to the emulators. */
 async function uidOf({ name, address }: Newcomer): Promise<Uid> {
   const one = await person(name, { address });
   await one.close();
   return one.uid as Uid;
 }
 
-/** Makes a link to the album of the library, for one guest and a week but for what is said; gives its secret. */
+/** Creates an invite link, by default for one guest of the album and seven days; returns its secret. */
 async function link({
   isOfNone,
   ...ask
@@ -41,14 +40,14 @@ async function link({
 }
 
 for (const as of ['guest', 'viewer'] as const) {
-  test(`from a link to the album in three taps at most, and again from the icon of an installed app: a ${as}`, async ({
+  test(`a ${as} gets from the link to the album in at most three taps, and again from the icon of the installed app`, async ({
     browser,
   }) => {
     const who = newcomer('이모');
     const secret = await link({ as });
     let start = '';
 
-    await test.step('the link says what it leads to, and redeems nothing', async () => {
+    await test.step('the link shows where it leads and is not redeemed yet', async () => {
       const { page, context } = await phoneOf(browser, [who]);
       await asApple(context);
       const heard = overhear(context);
@@ -59,7 +58,7 @@ for (const as of ['guest', 'viewer'] as const) {
       await expect(page.getByText(OWNER.name)).toBeVisible();
       expect(page.url()).toMatch(/\/i$/);
       expect((await heldBy(secret)).usedBy).toEqual([]);
-      // The whole way lasts a reload, as Google's redirect is one.
+      // The state survives a reload, as it must for Google's redirect.
       await page.reload();
       await expectTitle(page, title ?? ko('join_title_member', { library: home.name }));
 
@@ -68,7 +67,7 @@ for (const as of ['guest', 'viewer'] as const) {
       await expectTitle(page, home.title);
       await expect(page).toHaveURL(new RegExp(`${albumAt(home)}$`));
       await expect.poll(() => paintedCount(page)).toBe(2);
-      console.log(`from the link to the album as a ${as}: ${String(taps.length)} tap(s) of ours: ${taps.join(', ')}`);
+      console.log(`from the link to the album as a ${as}: ${String(taps.length)} tap(s) in Maru: ${taps.join(', ')}`);
       expect(taps).toEqual([ko('google_sign_in')]);
       expect((await heldBy(secret)).usedBy.map(({ name }) => name)).toEqual([who.name]);
       expect(heard.filter((one) => one.toLowerCase().includes(secret))).toEqual([]);
@@ -79,7 +78,7 @@ for (const as of ['guest', 'viewer'] as const) {
       expect(heard.filter((one) => one.includes(encodeURIComponent(who.address)))).toEqual([]);
     });
 
-    await test.step('the installed app begins empty: one button that names them, and the album of the invite', async () => {
+    await test.step('the installed app starts empty: one button with their name leads to the album of the invite', async () => {
       const { page, context } = await phoneOf(browser, [who]);
       await asInstalled(context);
       const asked: string[] = [];
@@ -93,16 +92,14 @@ for (const as of ['guest', 'viewer'] as const) {
       await choose(page, who);
       await expectTitle(page, home.title);
       await expect.poll(() => paintedCount(page)).toBe(2);
-      console.log(`from the icon to the album as a ${as}: ${String(taps.length)} tap(s) of ours: ${taps.join(', ')}`);
+      console.log(`from the icon to the album as a ${as}: ${String(taps.length)} tap(s) in Maru: ${taps.join(', ')}`);
       expect(taps).toEqual([named]);
       expect(asked.filter((path) => path === '/i' || path === '/api/redeemInvite')).toEqual([]);
     });
   });
 }
 
-test('a guest has the album and nothing else, opens its pictures, and comes back to it from home', async ({
-  browser,
-}) => {
+test('a guest sees one album and nothing else, and home returns to it', async ({ browser }) => {
   const who = newcomer('친구');
   const secret = await link();
   const { page } = await phoneOf(browser, [who]);
@@ -135,7 +132,7 @@ test('a guest has the album and nothing else, opens its pictures, and comes back
   await expectTitle(page, home.title);
 });
 
-test('who is signed in sees as whom, comes in by one tap, and changes to the right account', async ({ browser }) => {
+test('the join page names the signed-in account, joins with one tap and switches accounts', async ({ browser }) => {
   const [wrong, right] = [newcomer('아빠'), newcomer('엄마')];
   const secret = await link({ as: 'viewer', for: right.address });
   const { page } = await phoneOf(browser, [wrong, right]);
@@ -159,7 +156,7 @@ test('who is signed in sees as whom, comes in by one tap, and changes to the rig
   await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).length)).toBeGreaterThan(0);
 });
 
-test('over, used, taken back, cut short: each in plain words with one next step', async ({ browser }) => {
+test('an expired, used, revoked or truncated link explains itself and offers one next step', async ({ browser }) => {
   test.setTimeout(180_000);
   const [first, second] = [newcomer('고모'), newcomer('삼촌')];
   const { db } = adminOf(useEmulators());
@@ -173,7 +170,7 @@ test('over, used, taken back, cut short: each in plain words with one next step'
   await came.close();
 
   const { page } = await phoneOf(browser, [first, second]);
-  // Within the same page only the fragment changes: that is another link too.
+  // Only the fragment changes, which must count as another link.
   const open = (secret: string) => page.goto(`/i#${secret}`);
   await open(back);
   await expect(page.getByText(ko('join_not_found'))).toBeVisible();
@@ -186,7 +183,7 @@ test('over, used, taken back, cut short: each in plain words with one next step'
   await expect(page.getByText(ko('join_before'))).toBeVisible();
   await expect(page.getByText(home.title)).toHaveCount(0);
 
-  await test.step('who never came asks the owners from there', async () => {
+  await test.step('someone who has no access requests it from there', async () => {
     await button(page, ko('google_sign_in')).tap();
     await choose(page, second);
     await expect(page.getByRole('heading', { name: ko('access_request_title') })).toBeVisible();
@@ -196,7 +193,7 @@ test('over, used, taken back, cut short: each in plain words with one next step'
     expect(asks.filter(({ library, name }) => library === home.library && name === second.name)).toHaveLength(1);
   });
 
-  await test.step('who came by it before is led back to the album', async () => {
+  await test.step('someone who joined with it returns to the album', async () => {
     const { page: hers } = await phoneOf(browser, [first]);
     await hers.goto(`/i#${used}`);
     await button(hers, ko('google_sign_in')).tap();
@@ -204,7 +201,7 @@ test('over, used, taken back, cut short: each in plain words with one next step'
     await expectTitle(hers, home.title);
   });
 
-  await test.step('a link that was cut short, and none at all', async () => {
+  await test.step('a truncated and a missing secret', async () => {
     const { page: his } = await phoneOf(browser, [FATHER]);
     await his.goto('/i#abc');
     await expectTitle(his, ko('join_no_link_title'));
@@ -214,7 +211,7 @@ test('over, used, taken back, cut short: each in plain words with one next step'
     await expect(his.getByRole('link', { name: ko('join_open_maru') })).toBeVisible();
   });
 
-  await test.step('without a network it says so, and goes on by one tap', async () => {
+  await test.step('without a network it says so and retries with one tap', async () => {
     const { page: hers, context } = await phoneOf(browser, [second]);
     const secret = await link();
     await context.route('**/api/previewInvite', (route) => route.abort());
@@ -226,7 +223,7 @@ test('over, used, taken back, cut short: each in plain words with one next step'
   });
 });
 
-test('a device that remembers nothing opens where its person was last on another', async ({ browser }) => {
+test('a new device opens the album that its person last visited on another device', async ({ browser }) => {
   const who = newcomer('할머니');
   const secret = await link({ as: 'viewer', isOfNone: true });
   const first = await phoneOf(browser, [who]);
@@ -244,7 +241,7 @@ test('a device that remembers nothing opens where its person was last on another
   await button(next.page, ko('google_sign_in')).tap();
   await choose(next.page, who);
   await expectTitle(next.page, home.title);
-  // Once there, home is home again.
+  // After that, home is home.
   await next.page.goto('/');
   await expectTitle(next.page, home.name);
 });

@@ -7,7 +7,7 @@ const { dependencies } = JSON.parse(readFileSync(join(import.meta.dirname, '../.
   dependencies: Record<string, string>;
 };
 
-test('licenses.txt lists what ships to the browser with its licence: page, web worker and service worker', async ({
+test('licenses.txt lists the licence of every package shipped to the browser: page, web worker and service worker', async ({
   request,
 }) => {
   const answer = await request.get(`${useEmulators().urls.app}/licenses.txt`);
@@ -22,6 +22,6 @@ test('licenses.txt lists what ships to the browser with its licence: page, web w
     expect(entries.get(name)?.length, name).toBeGreaterThan(500);
   for (const [name, { license }] of entries)
     expect(license, name).toMatch(/^(MIT|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause)$/);
-  // What only builds or tests Maru does not ship.
+  // Build and test dependencies do not ship.
   for (const name of ['vite', 'sharp', 'happy-dom']) expect(entries.has(name), name).toBe(false);
 });

@@ -16,7 +16,7 @@ let home: Furnished;
 const drawn = (taken?: string): Promise<Buffer> =>
   jpegOf({ seed: randomInt(1, 2 ** 31), width: 600, height: 800, ...(taken !== undefined && { taken }) });
 
-/** A library in whose album one photo of a guest is, and two wait. */
+/** A library with one accepted and two pending photos of a guest. */
 test.beforeAll(async () => {
   test.setTimeout(180_000);
   home = await furnished({ owner: OWNER });
@@ -38,7 +38,7 @@ for (const [language, say] of [
   ['Korean', ko],
   ['English', en],
 ] as const) {
-  test(`what guests bring in ${language}: nothing for axe, no word cut, no small letter or button, nothing that moves`, async ({
+  test(`guest screens in ${language} pass axe, clip no text, meet the minimum sizes and do not move`, async ({
     browser,
   }) => {
     test.setTimeout(400_000);

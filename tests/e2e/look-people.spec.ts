@@ -7,7 +7,7 @@ import { fresh, furnished, type Furnished } from './furnished.ts';
 import { en, ko, type Say } from './words.ts';
 
 const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
-// Whom no other test counts the libraries of.
+// People of this test alone, since other tests count the libraries of demo people.
 const anybody = (name: string) => ({ name, address: `${fresh('anybody').replace(' ', '-')}@example.com` });
 const FRIEND = '박서연';
 const GUEST = '최은영';
@@ -16,7 +16,7 @@ const CIRCLE = '엄마 쪽 가족';
 let home: Furnished;
 const at = (path = ''): string => `/l/${home.library}${path}`;
 
-/** Has somebody of the picker do something by callables. */
+/** Runs `act` with a client of this person. */
 async function as<T>(
   { name, address }: { name: string; address: string },
   act: (one: Person) => Promise<T>,
@@ -124,7 +124,7 @@ for (const [language, say] of [
   ['Korean', ko],
   ['English', en],
 ] as const) {
-  test(`everything about people in ${language}: nothing for axe, no word cut, no small letter or button, nothing that moves`, async ({
+  test(`people screens in ${language} pass axe, clip no text, meet the minimum sizes and do not move`, async ({
     browser,
   }) => {
     test.setTimeout(400_000);
@@ -137,13 +137,13 @@ for (const [language, say] of [
     await button(page, say('access_request_decline_named', { name: FRIEND })).click();
     await examine(page, say, 'no');
     await page.keyboard.press('Escape');
-    await test.step('one person', () => onePerson(page, say));
+    await test.step('one member', () => onePerson(page, say));
     await button(page, say('leave')).click();
     await examine(page, say, 'leave');
     await page.keyboard.press('Escape');
     await test.step('inviting', () => inviting(page, say));
     await test.step('circles and guests', () => circlesAndGuests(page, say));
-    await test.step('what happened, and the end', () => ending(page, say));
+    await test.step('activity and deletion', () => ending(page, say));
     await test.step('no access', () => withoutAccess(browser, say));
   });
 }

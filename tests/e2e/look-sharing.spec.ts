@@ -13,7 +13,7 @@ const [friend, cousin, guest] = [newcomer('박서연'), newcomer('이모부'), n
 
 let home: Furnished;
 let owner: Person;
-/** Links: for anybody, for somebody else's address, and one that is used up. */
+/** Links for anyone, for another address, and used up. */
 let links: { open: string; other: string; used: string };
 
 async function comes({ name, address }: Newcomer, secret: string): Promise<void> {
@@ -52,7 +52,7 @@ test.afterAll(() => owner.close());
 const button = (page: Page, name: string, exact = true) => page.getByRole('button', { name, exact });
 const titled = (page: Page, name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
-/** A device that speaks a language, nothing moving on it, with somebody of their own at Google. */
+/** Opens a still page (see `openStillPage`) whose account picker offers this person. */
 async function calmFor(browser: Browser, say: Say, who: Newcomer, userAgent?: string): Promise<Page> {
   const { page, context } = await phoneOf(browser, [who], {
     locale: say === ko ? 'ko-KR' : 'en-US',
@@ -164,20 +164,20 @@ for (const [language, say] of [
   ['Korean', ko],
   ['English', en],
 ] as const) {
-  test(`everything about sharing in ${language}: nothing for axe, no word cut, no small letter or button, nothing that moves`, async ({
+  test(`sharing screens in ${language} pass axe, clip no text, meet the minimum sizes and do not move`, async ({
     browser,
   }) => {
     test.setTimeout(500_000);
-    await test.step('at a link', () => atALink(browser, say));
-    await test.step('at a link that does not do', () => atATrouble(browser, say));
-    await test.step('inside an app', () => insideAnApp(browser, say));
+    await test.step('an invite link', () => atALink(browser, say));
+    await test.step('an invalid invite link', () => atATrouble(browser, say));
+    await test.step('inside an in-app browser', () => insideAnApp(browser, say));
     await test.step('a guest of two albums', () => aGuestOfTwo(browser, say));
     const page = await calm(browser, say);
     await page.goto(albumAt(home));
     await button(page, say('google_sign_in')).click();
     await button(page, OWNER.name, false).click();
     await titled(page, home.title);
-    await test.step('who sees it', () => sharing(page, say));
+    await test.step('audience', () => sharing(page, say));
     await page.context().close();
   });
 }

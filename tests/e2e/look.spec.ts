@@ -116,7 +116,7 @@ async function insideTheAlbum(page: Page, say: Say): Promise<void> {
   await examine(page, say, 'video');
 }
 
-/** From the video on the stage to the mini-player and the tray: what floats stays from page to page. */
+/** From the video to the mini-player and the upload tray, which stay across pages. */
 async function whatFloats(page: Page, say: Say): Promise<void> {
   await button(page, say('player_play')).click();
   const time = (): Promise<number> => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
@@ -149,7 +149,7 @@ async function whatFloats(page: Page, say: Say): Promise<void> {
   await examine(page, say, 'tray-open');
 }
 
-/** The picture of the README: an album on a wide window. */
+/** The screenshot of the README: an album in a wide window. */
 async function readmePicture(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1200, height: 780 });
@@ -163,7 +163,7 @@ async function withoutNetwork(browser: Browser, say: Say): Promise<void> {
   const page = await calm(browser, say);
   await enter(page, say, MOTHER.name, family.home);
   await expect(page.getByRole('link', { name: ALBUM_TITLE })).toBeVisible();
-  // The app itself is kept by now.
+  // By now the app itself is cached.
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.context().setOffline(true);
   await page.getByRole('link', { name: ALBUM_TITLE }).click();
@@ -176,25 +176,23 @@ for (const [language, say] of [
   ['Korean', ko],
   ['English', en],
 ] as const) {
-  test(`every screen in ${language}: nothing for axe, no word cut, no small letter or button, nothing that moves`, async ({
+  test(`every screen in ${language} passes axe, clips no text, meets the minimum sizes and does not move`, async ({
     browser,
   }) => {
     test.setTimeout(400_000);
-    await test.step('the door', () => atTheDoor(browser, say));
-    await test.step('the beginning', () => beginning(browser, say));
+    await test.step('sign-in', () => atTheDoor(browser, say));
+    await test.step('first library', () => beginning(browser, say));
     const page = await calm(browser, say);
     await enter(page, say, OWNER.name, family.home);
     await expect(page.getByRole('link', { name: ALBUM_TITLE })).toBeVisible();
-    await test.step('the library', () => aroundTheLibrary(page, say));
-    await test.step('the album', () => insideTheAlbum(page, say));
-    await test.step('what floats', () => whatFloats(page, say));
-    await test.step('no network', () => withoutNetwork(browser, say));
+    await test.step('library', () => aroundTheLibrary(page, say));
+    await test.step('album', () => insideTheAlbum(page, say));
+    await test.step('player and tray', () => whatFloats(page, say));
+    await test.step('offline', () => withoutNetwork(browser, say));
   });
 }
 
-test('a word that is cut, a small letter, a small button and a movement would have been noticed', async ({
-  browser,
-}) => {
+test('the checks find clipped text, a small font, a small button and a motion', async ({ browser }) => {
   const { page, context } = await device(browser, { viewport: PHONE });
   await context.addInitScript(noteMoves);
   await page.goto('/sign-in');
@@ -214,12 +212,12 @@ test('a word that is cut, a small letter, a small button and a movement would ha
     document.querySelector('input')?.setAttribute('placeholder', '자리에 다 들어가지 않는 보기');
   });
   expect(await flawsOf(page)).toEqual([
-    'cut by p.: <p> 상자에 잘린 말',
-    'cut by p.: <p> 높이에 잘린 말',
-    'cut by the window: <p> 창에 잘린 말',
-    'letters of 15 px: <p> 작은 글씨',
-    'cut in its field: 자리에 다 들어가지 않는 보기',
-    '120 x 40 to hit: <button> 작은 버튼',
+    'clipped by p.: <p> 상자에 잘린 말',
+    'clipped by p.: <p> 높이에 잘린 말',
+    'clipped by the window: <p> 창에 잘린 말',
+    'font size 15 px: <p> 작은 글씨',
+    'clipped placeholder: 자리에 다 들어가지 않는 보기',
+    'target of 120 x 40: <button> 작은 버튼',
   ]);
   await button(page, 'English').hover();
   await expect.poll(() => page.evaluate(() => window.moved)).toContain('background-color of button');

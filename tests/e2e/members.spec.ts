@@ -11,7 +11,7 @@ test.afterEach(({ browser }) => leaveAll(browser));
 
 const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
 
-/** Opens what can be done for a person. */
+/** Opens the panel of a member. */
 async function open(page: Page, name: string): Promise<Locator> {
   await rowOf(page, name).getByRole('button').click();
   const panel = page.getByRole('dialog', { name });
@@ -19,7 +19,7 @@ async function open(page: Page, name: string): Promise<Locator> {
   return panel;
 }
 
-test('an owner changes a role and takes it back, and it holds at once on the other device', async ({ browser }) => {
+test('an owner changes a role and undoes it; the other device follows at once', async ({ browser }) => {
   const home = await family();
   const { page: hers } = await device(browser);
   await signIn(hers, MOTHER.name, homeOf(home));
@@ -45,7 +45,7 @@ test('an owner changes a role and takes it back, and it holds at once on the oth
   await expect(hers.getByRole('link', { name: ko('activity_title') })).toHaveCount(0);
 });
 
-test('a removed person sees nothing any more, asks, and is let in by one tap; owners read of it all', async ({
+test('a removed person sees nothing, requests access and is readmitted with one tap; owners find it all in the activity', async ({
   browser,
 }) => {
   const home = await family();
@@ -55,7 +55,7 @@ test('a removed person sees nothing any more, asks, and is let in by one tap; ow
   const { page: ours } = await device(browser);
   await signIn(ours, OWNER.name, peopleOf(home));
 
-  await test.step('removed, after it was said what that means', async () => {
+  await test.step('removed, after an explanation of the consequences', async () => {
     const panel = await open(ours, FATHER.name);
     await button(panel, ko('member_remove')).click();
     await expect(panel.getByText(ko('member_remove_stays', { name: FATHER.name }))).toBeVisible();
@@ -65,7 +65,7 @@ test('a removed person sees nothing any more, asks, and is let in by one tap; ow
     await expect(his.getByText(home.title)).toHaveCount(0);
   });
 
-  await test.step('he sees as whom he is signed in, and asks', async () => {
+  await test.step('he sees his signed-in address and requests access', async () => {
     await expect(his.getByText(FATHER.address)).toBeVisible();
     await expect(his.getByLabel(ko('access_request_name'))).toHaveValue(FATHER.name);
     await his.getByLabel(ko('access_request_message')).fill('나야, 아빠');
@@ -73,7 +73,7 @@ test('a removed person sees nothing any more, asks, and is let in by one tap; ow
     await expect(his.getByText(ko('access_request_sent_title'))).toBeVisible();
   });
 
-  await test.step('the owner is told at the people place, and lets him in', async () => {
+  await test.step('the owner finds the request on the people page and accepts it', async () => {
     await ours.goto(homeOf(home));
     const place = ours.getByRole('link', { name: ko('people_title') });
     await expect(place).toContainText(/[1-9]/);
@@ -87,7 +87,7 @@ test('a removed person sees nothing any more, asks, and is let in by one tap; ow
     await expect(his.getByRole('link', { name: home.title })).toBeVisible();
   });
 
-  await test.step('all of it is among what happened', async () => {
+  await test.step('the activity lists all of it', async () => {
     await ours.getByRole('link', { name: ko('activity_title') }).click();
     const as = ko('role_brief_viewer');
     const gaps = { who: OWNER.name, whom: FATHER.name, as };
@@ -101,9 +101,7 @@ test('a removed person sees nothing any more, asks, and is let in by one tap; ow
   });
 });
 
-test('ownership is handed over; the last owner is told what to do before leaving; who leaves is out', async ({
-  browser,
-}) => {
+test('an owner transfers ownership and leaves; the last owner is told to transfer it first', async ({ browser }) => {
   const home = await family();
   const { page: hers } = await device(browser);
   await signIn(hers, MOTHER.name, peopleOf(home));
@@ -131,7 +129,7 @@ test('ownership is handed over; the last owner is told what to do before leaving
   await expect(ours.getByText(ko('no_access_title'))).toBeVisible();
 });
 
-test('a circle is made, named anew and taken away', async ({ browser }) => {
+test('a circle is created, renamed and deleted', async ({ browser }) => {
   const home = await family();
   const [name, other] = [fresh('엄마 쪽'), fresh('외가')];
   const { page } = await device(browser);
@@ -160,7 +158,7 @@ test('a circle is made, named anew and taken away', async ({ browser }) => {
   await expect(page.getByText(ko('circles_empty_title'))).toBeVisible();
 });
 
-test('an invite is among those sent until it is withdrawn', async ({ browser }) => {
+test('an invite is listed until it is revoked', async ({ browser }) => {
   const home = await furnished({ owner: OWNER, viewers: [MOTHER] });
   const { page } = await device(browser);
   await signIn(page, OWNER.name, peopleOf(home));
@@ -175,7 +173,7 @@ test('an invite is among those sent until it is withdrawn', async ({ browser }) 
   await mother.close();
 });
 
-test('the wrong account is seen and changed, and one is back at the same door', async ({ browser }) => {
+test('a person with the wrong account sees it, switches, and returns to the same page', async ({ browser }) => {
   const home = await family();
   const { page } = await device(browser);
   await signIn(page, STRANGER.name, homeOf(home));
@@ -189,7 +187,7 @@ test('the wrong account is seen and changed, and one is back at the same door', 
   await expect(page).toHaveURL(new RegExp(`${homeOf(home)}$`));
 });
 
-test('whose role changes while they look at the circles is told so and led on; so is who comes to them after the end', async ({
+test('someone who loses editing rights, or whose library is deleted, is led away from the circles page', async ({
   browser,
 }) => {
   const home = await furnished({ owner: OWNER, viewers: [FATHER] });

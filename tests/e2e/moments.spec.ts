@@ -35,7 +35,7 @@ test.afterEach(({ browser }) => leaveAll(browser));
 
 const item = (n: number): string => String(home.items[n]);
 
-/** Nothing is wrong with what one sees, by day and by night. */
+/** Expects no layout defects in the light and the dark theme. */
 async function looked(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
@@ -43,9 +43,7 @@ async function looked(page: Page): Promise<void> {
   }
 }
 
-test('the button of a motion photo plays its moment over it, nothing moves before, and the photo comes back', async ({
-  browser,
-}) => {
+test('a motion photo plays over the photo when its button is pressed, and the photo returns', async ({ browser }) => {
   const { page } = await device(browser, { viewport: PHONE });
   await signIn(page, MOTHER.name, albumAt(home));
   await expect(tileOf(page, item(0))).toHaveAccessibleName(new RegExp(`^${ko('kind_motion')}`));
@@ -61,7 +59,7 @@ test('the button of a motion photo plays its moment over it, nothing moves befor
   await expect.poll(() => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0)).toBeGreaterThan(0.3);
   await expect(large).toBeVisible();
   await looked(page);
-  // At its end the photo is there again, and the button.
+  // At the end the photo and the button are back.
   await expect(button).toBeVisible({ timeout: 10_000 });
   await expect(video).toHaveCount(0);
   await button.click();
@@ -71,13 +69,13 @@ test('the button of a motion photo plays its moment over it, nothing moves befor
   await expect(video).toHaveCount(0);
   await button.click();
   await page.goBack();
-  // It does not play on in the small player, as a video does.
+  // Unlike a video, it does not continue in the mini-player.
   await expect(tileOf(page, item(0))).toBeFocused();
   await expect(page.getByRole('button', { name: ko('player_stop') })).toHaveCount(0);
   await expect.poll(() => page.evaluate(() => document.querySelector('video')?.paused)).toBe(true);
 });
 
-test('a RAW without a picture in it has a tile and a stage that say so, and its original can be saved', async ({
+test('a RAW without a preview says so in its tile and in the viewer, and its original can be downloaded', async ({
   browser,
 }) => {
   const { page } = await device(browser, { viewport: PHONE });
@@ -90,7 +88,7 @@ test('a RAW without a picture in it has a tile and a stage that say so, and its 
   await looked(page);
 });
 
-test('a panorama fills the stage in one step', async ({ browser }) => {
+test("a panorama fills the viewer's height with one zoom step", async ({ browser }) => {
   const { page } = await device(browser, { viewport: PHONE });
   await signIn(page, MOTHER.name, albumAt(home));
   await tileOf(page, item(1)).click();

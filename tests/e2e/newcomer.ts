@@ -3,19 +3,19 @@ import { expect, type Browser, type BrowserContext, type BrowserContextOptions, 
 import { device } from './visitor.ts';
 import { ko } from './words.ts';
 
-/** Somebody whom these emulators have never seen. */
+/** A person that the emulators do not know. */
 export interface Newcomer {
   readonly name: string;
   readonly address: string;
 }
 
-/** A new person with a name of their own. */
+/** Returns a person with a unique name and address. */
 export const newcomer = (name: string): Newcomer => {
   const mark = randomBytes(3).toString('hex');
   return { name: `${name} ${mark}`, address: `${mark}@example.com` };
 };
 
-/** A phone on whose picker, which stands for Google's, these people are. */
+/** Opens a phone whose account picker offers these people. */
 export async function phoneOf(
   browser: Browser,
   people: readonly Newcomer[],
@@ -25,7 +25,7 @@ export async function phoneOf(
     viewport: { width: 360, height: 740 },
     hasTouch: true,
     isMobile: true,
-    // The worker would answer with a picker that it kept.
+    // The service worker would serve its cached configuration.
     serviceWorkers: 'block',
     ...options,
   });
@@ -38,7 +38,7 @@ export async function phoneOf(
   return { context, page };
 }
 
-/** Counts the taps on our own screens from now on, by what was tapped; the picker is Google's. */
+/** Records the taps on our own screens from now on, without those in the account picker. */
 export async function countTaps(page: Page): Promise<string[]> {
   const taps: string[] = [];
   await page.exposeFunction('maruTapped', (what: string) => taps.push(what));
@@ -53,7 +53,7 @@ export async function countTaps(page: Page): Promise<string[]> {
   return taps;
 }
 
-/** Chooses an account at Google, that is on the picker. */
+/** Chooses an account in the picker. */
 export async function choose(page: Page, { name }: Newcomer): Promise<void> {
   await page
     .getByRole('region', { name: ko('demo_title') })
@@ -61,7 +61,7 @@ export async function choose(page: Page, { name }: Newcomer): Promise<void> {
     .tap();
 }
 
-/** Everything that a device asks of anybody, as far as others could read it: addresses and where they were asked from. */
+/** Records what a device discloses to servers: request URLs and referrers. */
 export function overhear(context: BrowserContext): string[] {
   const heard: string[] = [];
   context.on('request', (request) => {
@@ -70,9 +70,9 @@ export function overhear(context: BrowserContext): string[] {
   return heard;
 }
 
-/** How long something may take that functions do for the first time, milliseconds: their first instance starts then. */
+/** How long a function's first call may take, milliseconds: its instance starts then. */
 export const FIRST_MS = 45_000;
 
-/** Waits for the heading of the screen. */
+/** Waits for the screen with this heading. */
 export const expectTitle = (page: Page, title: string): Promise<void> =>
   expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible({ timeout: FIRST_MS });

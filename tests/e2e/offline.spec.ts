@@ -14,7 +14,7 @@ test.beforeAll(async () => {
 });
 test.afterEach(({ browser }) => leaveAll(browser));
 
-/** Signs in and waits until the worker answers for this page. */
+/** Signs in and waits until the service worker controls the page. */
 async function ready(page: Page, name: string, path: string): Promise<void> {
   await signIn(page, name, path);
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -40,7 +40,7 @@ const keys = (page: Page): Promise<IDBValidKey[]> =>
     return found;
   });
 
-test('offline the people page shows who was seen last, and nothing to press that would fail', async ({ browser }) => {
+test('offline, the people page shows the last known members and no button that would fail', async ({ browser }) => {
   const { page, context } = await device(browser);
   const people = `/l/${home.library}/people`;
   await ready(page, OWNER.name, people);
@@ -53,7 +53,7 @@ test('offline the people page shows who was seen last, and nothing to press that
   await expect(page.getByRole('main').getByRole('button')).toHaveCount(0);
 });
 
-test('offline a people page that was never open says what is missing', async ({ browser }) => {
+test('offline, a people page that was never opened says that nothing is saved', async ({ browser }) => {
   const { page, context } = await device(browser);
   await ready(page, FATHER.name, albumAt(home));
   await expect.poll(() => paintedCount(page)).toBe(3);

@@ -19,10 +19,10 @@ import {
 } from './visitor.ts';
 import { ko } from './words.ts';
 
-// How many libraries somebody is in is counted here: nobody else may ask these people in meanwhile.
+// These tests count a person's libraries, so nobody else may invite them meanwhile.
 let emulators: OwnEmulators;
 test.beforeAll(async () => {
-  // Builds what changed and starts a set of emulators.
+  // Builds what changed and starts emulators.
   test.setTimeout(240_000);
   emulators = await ownEmulators();
 });
@@ -34,14 +34,14 @@ const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 const covers = (page: Page) => page.getByRole('main').getByRole('link');
 
-test('the same mother in one library and then in two, and an album that is for her alone', async ({ browser }) => {
+test('a viewer is in one library and then in two, and has an album that only she sees', async ({ browser }) => {
   const options = { baseURL: emulators.app };
   const { page: ours } = await device(browser, options);
   const { page: aunts } = await device(browser, options);
   const { page: hers } = await device(browser, options);
   const { page: his } = await device(browser, options);
 
-  await test.step('the owner asks mother and father in, and makes an album for everybody and one for her', async () => {
+  await test.step('the owner invites two viewers and creates an album', async () => {
     await signIn(ours, OWNER.name);
     await makeLibrary(ours, '우리 집');
     await invite(ours, MOTHER.address);
@@ -49,7 +49,7 @@ test('the same mother in one library and then in two, and an album that is for h
     await makeAlbum(ours, '모두의 앨범');
   });
 
-  await test.step('with one library she is in it at once and is never asked which', async () => {
+  await test.step('with one library she is never asked to choose', async () => {
     await signIn(hers, MOTHER.name);
     await expect(heading(hers, '우리 집')).toBeVisible();
     await expect(hers).toHaveURL(/\/l\/[a-z2-7]{20}$/);
@@ -59,7 +59,7 @@ test('the same mother in one library and then in two, and an album that is for h
     await expect(hers.getByText(ko('home_choose_title'))).toHaveCount(0);
   });
 
-  await test.step('an album for her alone is there for her, and not for the father', async () => {
+  await test.step('an album for one person is visible to her and not to the other viewer', async () => {
     await signIn(his, FATHER.name);
     await expect(his.getByRole('link', { name: '모두의 앨범' })).toBeVisible();
     await ours.goto('/');
@@ -78,7 +78,7 @@ test('the same mother in one library and then in two, and an album that is for h
     await expect(tiles(his)).toHaveCount(0);
   });
 
-  await test.step('asked in by the aunt too she has two big covers with names, the one seen last first', async () => {
+  await test.step('with a second library she chooses between two large covers, the last visited first', async () => {
     await signIn(aunts, AUNT.name);
     await makeLibrary(aunts, '이모네');
     await invite(aunts, MOTHER.address);
@@ -88,7 +88,7 @@ test('the same mother in one library and then in two, and an album that is for h
     await expect(covers(hers).filter({ hasText: /우리 집|이모네/ })).toHaveText(['우리 집', '이모네']);
     await covers(hers).filter({ hasText: '이모네' }).click();
     await expect(heading(hers, '이모네')).toBeVisible();
-    // As she opens the app on another day.
+    // As if she opened the app another day.
     await expect.poll(() => librariesKept(hers)).toBe(2);
     await hers.goto('/');
     await expect(covers(hers).filter({ hasText: /우리 집|이모네/ })).toHaveText(['이모네', '우리 집']);
@@ -100,13 +100,13 @@ test('the same mother in one library and then in two, and an album that is for h
   });
 });
 
-/** How many libraries this device knows of: the app writes them down a moment after they came. */
+/** How many libraries this device has stored; the app stores them shortly after they arrive. */
 const librariesKept = (page: Page): Promise<number> =>
   page.evaluate(async () => {
     const [{ name = '' } = {}] = (await indexedDB.databases()).filter((one) => one.name?.startsWith('maru-'));
     return new Promise<number>((resolve, reject) => {
       const opened = indexedDB.open(name);
-      opened.onerror = () => reject(new Error(`${name} cannot be read`));
+      opened.onerror = () => reject(new Error(`cannot open ${name}`));
       opened.onsuccess = () => {
         const read = opened.result.transaction('seen').objectStore('seen').get('libraries') as IDBRequest<unknown[]>;
         read.onsuccess = () => {
@@ -117,7 +117,7 @@ const librariesKept = (page: Page): Promise<number> =>
     });
   });
 
-/** Makes an album for one person, from the library's home, and is in it. */
+/** Creates an album for one person, from the library's home, and opens it. */
 async function makeAlbumFor(page: Page, title: string, name: string): Promise<void> {
   await page
     .getByRole('button', { name: ko('album_create') })
@@ -131,9 +131,7 @@ async function makeAlbumFor(page: Page, title: string, name: string): Promise<vo
   await expect(heading(page, title)).toBeVisible();
 }
 
-test('asking somebody in is answered the same, whether the address is known, unknown or here already', async ({
-  browser,
-}) => {
+test('inviting answers the same for a known, an unknown and a joined address', async ({ browser }) => {
   const { page } = await device(browser, { baseURL: emulators.app });
   await signIn(page, AUNT.name);
   await makeLibrary(page, '답이 같은 집');
@@ -154,9 +152,7 @@ test('asking somebody in is answered the same, whether the address is known, unk
   expect(new Set(answers).size).toBe(1);
 });
 
-test('from any address who is not signed in comes to the door, in one load and without an error', async ({
-  browser,
-}) => {
+test('any path leads a signed-out visitor to sign-in, in one load and without an error', async ({ browser }) => {
   for (const address of ['/', '/nothing-is-here', `/l/${'a'.repeat(20)}/all`]) {
     const { page, context } = await device(browser, { baseURL: emulators.app });
     const [errors, loads]: [Error[], string[]] = [[], []];
@@ -171,7 +167,7 @@ test('from any address who is not signed in comes to the door, in one load and w
   }
 });
 
-test('a stranger sees only that nobody has let them in, and can make no library, not even by hand', async ({
+test('a stranger sees that they are not invited and cannot create a library, not even through the API', async ({
   browser,
 }) => {
   const { page } = await device(browser, { baseURL: emulators.app });
@@ -196,13 +192,13 @@ test('a stranger sees only that nobody has let them in, and can make no library,
   await expect(page.getByText(ko('home_not_invited_title'))).toBeVisible();
 });
 
-/** The ID token that Auth keeps on this device. */
+/** The ID token that Auth stores on this device. */
 const tokenOf = (page: Page): Promise<string> =>
   page.evaluate(
     () =>
       new Promise<string>((resolve, reject) => {
         const opened = indexedDB.open('firebaseLocalStorageDb');
-        opened.onerror = () => reject(new Error('Auth keeps nothing here'));
+        opened.onerror = () => reject(new Error('Auth has no database here'));
         opened.onsuccess = () => {
           const all = opened.result.transaction('firebaseLocalStorage').objectStore('firebaseLocalStorage').getAll();
           all.onsuccess = () => {
@@ -215,7 +211,7 @@ const tokenOf = (page: Page): Promise<string> =>
       }),
   );
 
-/** What this device keeps of people: stores, pictures, notes, and who was here. */
+/** What this device stores about people: databases, caches and localStorage entries. */
 const keptOn = (page: Page): Promise<{ stores: string[]; caches: string[]; notes: string[] }> =>
   page.evaluate(async () => ({
     stores: (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('maru-') ? [name] : [])),
@@ -223,7 +219,7 @@ const keptOn = (page: Page): Promise<{ stores: string[]; caches: string[]; notes
     notes: Object.keys(localStorage).filter((key) => key === 'maru-person' || key === 'maru-library'),
   }));
 
-test('signing out leaves nothing on the device, and the next person sees nothing of the one before', async ({
+test('signing out leaves nothing on the device, and the next person sees nothing of the previous one', async ({
   browser,
 }) => {
   const { page } = await device(browser, { baseURL: emulators.app });
@@ -253,7 +249,7 @@ test('signing out leaves nothing on the device, and the next person sees nothing
   await expect(page.getByText(/이모의 비밀|이모만/)).toHaveCount(0);
 });
 
-test('when another signs in, the page of the one before is emptied at once', async ({ browser }) => {
+test('when another person signs in, the other tab of the previous person is emptied at once', async ({ browser }) => {
   const { page, context } = await device(browser, { baseURL: emulators.app });
   await signIn(page, AUNT.name);
   await makeLibrary(page, '갈아탈 집');

@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import { ko } from './words.ts';
 
-/** Plays the video that is on the stage, until it has come two seconds far. */
+/** Plays the video in the viewer until it is past two seconds. */
 export async function play(page: Page): Promise<void> {
-  // The neighbours on the stage may be videos too; they are inert.
+  // Neighbouring videos are inert.
   await page
     .getByRole('button', { name: ko('player_play'), exact: true })
     .and(page.locator(':not([inert] *)'))
@@ -12,7 +12,7 @@ export async function play(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0)).toBeGreaterThan(2);
 }
 
-/** Notes four times a second where the video is, for as long as the page lives. */
+/** Samples the position of the video four times a second. */
 export const watch = (page: Page): Promise<void> =>
   page.evaluate(() => {
     const notes: [at: number, time: number][] = [];
@@ -23,7 +23,7 @@ export const watch = (page: Page): Promise<void> =>
     }, 250);
   });
 
-/** The longest that the video did not move, in seconds, and how far it came. */
+/** The longest stall and the last position, in seconds. */
 export const watched = (page: Page): Promise<{ still: number; time: number }> =>
   page.evaluate(() => {
     const { notes } = globalThis as unknown as { notes: [number, number][] };

@@ -30,7 +30,7 @@ test.afterEach(({ browser }) => leaveAll(browser));
 const seed = (): number => Math.floor(Math.random() * 2 ** 31);
 const half = (whole: Buffer): Buffer => whole.subarray(0, Math.floor(whole.length / 2));
 
-/** A white PNG of 16,000 x 16,000 pixels, one bit each: 256 megapixels in some 30 kB. */
+/** A white 1-bit PNG of 16,000 x 16,000 pixels: 256 megapixels in about 30 kB. */
 function bomb(): Buffer {
   const side = 16_000;
   const chunk = (type: string, data: Buffer): Buffer => {
@@ -50,7 +50,7 @@ function bomb(): Buffer {
   return Buffer.concat([
     Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
     chunk('IHDR', header),
-    // The same bytes would be the same item in every run.
+    // Makes the bytes, and so the item, unique to this run.
     chunk('tEXt', Buffer.from(`Comment\0${String(seed())}`, 'latin1')),
     chunk('IDAT', deflateSync(rows)),
     chunk('IEND', Buffer.alloc(0)),
@@ -64,7 +64,7 @@ function playlist(): Buffer {
 }
 
 interface Bad extends Picked {
-  /** The message that says what is wrong. */
+  /** The key of the message that explains the failure. */
   words: string;
   mayTry: boolean;
 }
@@ -88,14 +88,14 @@ async function badFiles(): Promise<Bad[]> {
 
 const again = (where: Locator): Locator => where.getByRole('button', { name: new RegExp(ko('try_again')) });
 
-/** Presses "try again" and waits until functions have taken it. */
+/** Presses a retry button and waits until the API has accepted it. */
 async function tryAgain(page: Page, button: Locator): Promise<void> {
   const asked = page.waitForResponse(/\/api\/retryItem$/);
   await button.click();
   expect((await asked).status()).toBe(200);
 }
 
-test('what cannot be shown says why in the tray, and in the album to who may try again; the next photo goes through', async ({
+test('a failed file says why in the tray, and in the album to those who may retry it; the next photo succeeds', async ({
   browser,
 }) => {
   test.setTimeout(150_000);
@@ -109,7 +109,7 @@ test('what cannot be shown says why in the tray, and in the album to who may try
   await add(ours, files);
   await openTray(ours);
 
-  await test.step('the tray says what is wrong with each, and offers what may help', async () => {
+  await test.step('the tray explains each failure and offers a retry where it can help', async () => {
     for (const { name, words, mayTry } of files) {
       const row = rowOf(ours, name);
       await expect(row).toHaveAttribute('data-state', /failed|stopped/, { timeout: 60_000 });
@@ -126,7 +126,7 @@ test('what cannot be shown says why in the tray, and in the album to who may try
 
   const failed = ours.locator('details');
   const arrived = files.filter(({ buffer }) => buffer.length > 0);
-  await test.step('the album says it as well, and not to the mother', async () => {
+  await test.step('the album shows the same to an editor, and nothing to a viewer', async () => {
     await failed.getByText(ko('failed_title', { count: arrived.length })).click();
     for (const { name, words, mayTry } of arrived) {
       const told = failed.getByRole('listitem').filter({ hasText: name });
@@ -135,7 +135,7 @@ test('what cannot be shown says why in the tray, and in the album to who may try
     }
   });
 
-  await test.step('trying again is tried, from the tray and from the album', async () => {
+  await test.step('retry works in the tray and in the album', async () => {
     const [, , photo, film] = files;
     const row = rowOf(ours, photo?.name ?? '');
     await tryAgain(ours, again(row));
@@ -150,7 +150,7 @@ test('what cannot be shown says why in the tray, and in the album to who may try
     await expect(told.getByText(ko('failure_unreadable'))).toBeVisible();
   });
 
-  await test.step('the next good file goes through, and is all that the mother sees', async () => {
+  await test.step('the next good file succeeds and is all that the viewer sees', async () => {
     await add(ours, [{ name: '바다.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: seed() }) }]);
     await expect(rowOf(ours, '바다.jpg')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
     await expect(tiles(hers)).toHaveCount(1);
@@ -160,7 +160,7 @@ test('what cannot be shown says why in the tray, and in the album to who may try
   });
 });
 
-test('what another is sending right now says so, and trying again afterwards finds it there', async ({ browser }) => {
+test('a file that another person is uploading says so, and a retry afterwards finds it there', async ({ browser }) => {
   const home = await furnished({ owner: AUNT });
   const aunt = await person(AUNT.name, { address: AUNT.address });
   const editor = await person(EDITOR.name, { address: EDITOR.address });
@@ -184,7 +184,7 @@ test('what another is sending right now says so, and trying again afterwards fin
   await Promise.all([aunt.close(), editor.close()]);
 });
 
-test('names with slashes, emoji, Hangul in pieces and 300 letters arrive, and the tray stays in the window', async ({
+test('names with slashes, emoji, decomposed Hangul and 300 characters are accepted, and the tray stays in the window', async ({
   browser,
 }) => {
   const home = await furnished({ owner: AUNT });
@@ -200,7 +200,7 @@ test('names with slashes, emoji, Hangul in pieces and 300 letters arrive, and th
   const files = await Promise.all(
     names.map(async (name) => ({ name, buffer: await jpegOf({ seed: seed(), width: 300, height: 200 }) })),
   );
-  // Dropped: a picker would hold back what no disk could have.
+  // Dropped, because a file picker would not return such names.
   const given = files.map(({ name, buffer }) => ({ name, text: buffer.toString('base64') }));
   const data = await page.evaluateHandle((all) => {
     const transfer = new DataTransfer();

@@ -25,7 +25,7 @@ test.beforeAll(async () => {
 
 test.afterEach(({ browser }) => leaveAll(browser));
 
-/** The owner takes somebody out, as the people's page does it; gives the time at which that was done. */
+/** Removes people as an owner; returns the time when done. */
 async function remove(...people: readonly { name: string; address: string }[]): Promise<number> {
   const who = await person(EDITOR.name, EDITOR);
   for (const one of people) {
@@ -37,7 +37,7 @@ async function remove(...people: readonly { name: string; address: string }[]): 
   return Date.now();
 }
 
-/** What this device keeps of the library: the store's keys and pictures. */
+/** What this device stores of the library: database keys and cached URLs. */
 const keptOf = (page: Page): Promise<string[]> =>
   page.evaluate(async (library) => {
     const name = (await indexedDB.databases()).find((one) => one.name?.startsWith('maru-'))?.name;
@@ -47,7 +47,7 @@ const keptOf = (page: Page): Promise<string[]> =>
     if (name === undefined) return kept;
     const keys = await new Promise<IDBValidKey[]>((resolve, reject) => {
       const opened = indexedDB.open(name);
-      opened.onerror = () => reject(new Error('no store'));
+      opened.onerror = () => reject(new Error('no database'));
       opened.onsuccess = () => {
         const all = opened.result.transaction('seen').objectStore('seen').getAllKeys();
         all.onsuccess = () => {
@@ -59,7 +59,7 @@ const keptOf = (page: Page): Promise<string[]> =>
     return [...kept, ...keys.map(String).filter((key) => key.includes(library))];
   }, home.library);
 
-test('who is removed sees nothing more within five seconds, and no URL of theirs opens after a minute; who plays a video notices nothing', async ({
+test("a removed person sees nothing after five seconds, and their URLs fail after a minute; another person's video plays on", async ({
   browser,
 }) => {
   test.setTimeout(240_000);
@@ -93,7 +93,7 @@ test('who is removed sees nothing more within five seconds, and no URL of theirs
   const dead = Date.now();
   expect((dead - removed) / 1000).toBeGreaterThan(TOKEN_OVERLAP_S - 1);
 
-  // What he has ahead was fetched before: another quality is fetched anew, by the token of now.
+  // Another variant is not buffered yet, so it needs the current token.
   await his.getByRole('button', { name: /화질/ }).click();
   await his
     .getByRole('menuitem', { name: '360' })
@@ -109,7 +109,9 @@ test('who is removed sees nothing more within five seconds, and no URL of theirs
   for (const { url } of slices()) expect(urls.some((old) => url.endsWith(new URL(old).search))).toBe(false);
 });
 
-test('an album that is narrowed closes on the stage too, and leaves no trace of it alone', async ({ browser }) => {
+test('an album whose audience no longer includes a person closes in the viewer and leaves nothing of it on the device', async ({
+  browser,
+}) => {
   const { page } = await device(browser);
   await signIn(page, FATHER.name, albumAt(home));
   await expect.poll(() => paintedCount(page)).toBe(PHOTOS + 1);
@@ -126,7 +128,7 @@ test('an album that is narrowed closes on the stage too, and leaves no trace of 
   });
   await expect(stage(page)).toHaveCount(0, { timeout: 5000 });
   await expect(page.getByText(ko('album_no_access_title'))).toBeVisible();
-  // What was read out to who listens stays outside of the page.
+  // The live region for screen readers lies outside main and may still hold the title.
   await expect(page.locator('main').getByText(home.title)).toHaveCount(0);
   await expect.poll(() => page.evaluate(() => document.querySelector('video')?.paused)).toBe(true);
   await expect.poll(() => keptOf(page)).not.toContain(`entries/${library}/${album}`);
@@ -136,7 +138,7 @@ test('an album that is narrowed closes on the stage too, and leaves no trace of 
   await expect(stage(page)).toBeVisible();
 });
 
-test('who was removed while away keeps nothing on their device after its next start', async ({ browser }) => {
+test('the device of a person who was removed while away is emptied when the app starts next', async ({ browser }) => {
   const { page } = await device(browser);
   await signIn(page, AUNT.name, albumAt(home));
   await expect.poll(() => paintedCount(page)).toBe(PHOTOS + 1);

@@ -12,13 +12,13 @@ export interface Screen {
   path: string;
 }
 
-/** The family that screens are shown with, and where its things are. */
+/** The paths of the demo library. */
 export interface Family {
-  /** The paths of its library and of two albums; the second is empty. */
+  /** The library and two albums; the second is empty. */
   home: string;
   album: string;
   empty: string;
-  /** The paths of a photo and of the video, both in the first album. */
+  /** A photo and the video, both in the first album. */
   photo: string;
   video: string;
 }
@@ -28,7 +28,7 @@ export const OTHER_NAME = '외갓집';
 export const ALBUM_TITLE = '제주 여름 2019';
 export const EMPTY_TITLE = '하은이 첫돌';
 
-/** Long side of the drawn photos, pixels: what a screen shows, and quick to make. */
+/** Long side of the generated photos, pixels: enough for a screen, and quick to process. */
 const LONG = 1200;
 const PATIENCE_MS = 180_000;
 
@@ -41,7 +41,7 @@ async function media(): Promise<Picked[]> {
   return all;
 }
 
-/** The path of the picture that the first tile of a kind leads to. */
+/** Returns the path of the first item of a kind. */
 async function pathOf(page: Page, kind: string): Promise<string> {
   const item = await tiles(page)
     .and(page.getByRole('button', { name: new RegExp(`^${ko(kind)}`) }))
@@ -50,7 +50,7 @@ async function pathOf(page: Page, kind: string): Promise<string> {
   return `${new URL(page.url()).pathname}/${String(item)}`;
 }
 
-/** Makes the family's library through the app as its owner, on whose page nobody is signed in yet. */
+/** Creates the demo library through the app, as its owner, on a page where nobody is signed in. */
 export async function makeFamily(page: Page): Promise<Family> {
   const drawn = media();
   await signIn(page, OWNER.name);
@@ -69,7 +69,7 @@ export async function makeFamily(page: Page): Promise<Family> {
   return { home, album, empty, photo: await pathOf(page, 'kind_photo'), video: await pathOf(page, 'kind_video') };
 }
 
-/** Signs in on this device as the owner, makes a library with albums, photos and a video, and answers every screen. */
+/** Signs in as the owner, creates the demo library and returns every screen. */
 export async function screensOf(context: BrowserContext): Promise<Screen[]> {
   const page = context.pages()[0] ?? (await context.newPage());
   const { home, album, empty, photo, video } = await makeFamily(page);
@@ -83,6 +83,6 @@ export async function screensOf(context: BrowserContext): Promise<Screen[]> {
     { name: 'video', path: video },
     { name: 'people', path: `${home}/people` },
     { name: 'settings', path: '/settings' },
-    { name: 'make a library', path: '/?make' },
+    { name: 'create library', path: '/?make' },
   ];
 }

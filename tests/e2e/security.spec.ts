@@ -16,7 +16,7 @@ test.afterEach(({ browser }) => leaveAll(browser));
 
 const seed = (): number => Math.floor(Math.random() * 2 ** 31);
 
-/** What a device's pages broke of their policy, and where they and their service worker asked. */
+/** Policy violations and requests of a device's pages and service worker. */
 interface Watched {
   violations: string[];
   requests: { url: URL; fromWorker: boolean }[];
@@ -31,7 +31,7 @@ async function watch(context: BrowserContext): Promise<Watched> {
       (window as unknown as { tellViolation: (words: string) => void }).tellViolation(words);
     });
   });
-  // A worker has no document; the console hears of it.
+  // Violations in a worker reach only the console.
   context.on('console', (message) => {
     if (/content security policy/i.test(message.text())) watched.violations.push(message.text());
   });
@@ -41,19 +41,21 @@ async function watch(context: BrowserContext): Promise<Watched> {
   return watched;
 }
 
-/** Opens a screen by its path and waits for what shows that it is there. */
+/** Opens a screen and waits for a text on it. */
 async function see(page: Page, path: string, words: string): Promise<void> {
   await page.goto(path);
   await expect(page.getByText(words).first()).toBeVisible();
 }
 
-test('no screen breaks its policy, and no request goes past the proxy or out of the house', async ({ browser }) => {
+test('no screen violates the Content-Security-Policy, and every request goes to the app or the proxies', async ({
+  browser,
+}) => {
   test.setTimeout(150_000);
   const home = await furnished({ owner: OWNER, viewers: [FATHER], photos: 2 });
   const { page, context } = await device(browser);
   const watched = await watch(context);
 
-  await test.step('the door, the library, its people, its albums, the settings, day and night', async () => {
+  await test.step('sign-in, library, people, albums and settings, in both themes', async () => {
     await page.goto(`/l/${home.library}`);
     await signInHere(page, OWNER.name);
     await expect(page.getByRole('heading', { level: 1, name: home.name })).toBeVisible();
@@ -74,7 +76,7 @@ test('no screen breaks its policy, and no request goes past the proxy or out of 
     await expect.poll(() => paintedCount(page)).toBe(2);
   });
 
-  await test.step('a photo and a film are added, looked at and played', async () => {
+  await test.step('a photo and a video are added, viewed and played', async () => {
     await page.goto(albumAt(home));
     await add(page, [
       { name: '새 사진.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: seed() }) },
@@ -109,17 +111,17 @@ test('no screen breaks its policy, and no request goes past the proxy or out of 
     ({ url }) => !/^(localhost|127\.0\.0\.1)$/.test(url.hostname) || !open.includes(url.port),
   );
   expect(outside.map(({ url }) => url.href)).toEqual([]);
-  // It is a list of something: storage was asked by the page and by the service worker.
+  // Proves that requests of the page and the service worker are recorded.
   expect(asked.some(({ url }) => url.port === String(ports.storageProxy))).toBe(true);
   expect(asked.some(({ fromWorker }) => fromWorker)).toBe(true);
   expect(watched.violations).toEqual([]);
 
-  // And a violation would have been told.
+  // Proves that a violation is recorded.
   await page.evaluate((storage) => fetch(`${storage}/v0/b`).catch(() => undefined), useEmulators().urls.storage);
   await expect.poll(() => watched.violations.length).toBeGreaterThan(0);
 });
 
-/** How a page of the app is answered by this address, read as any script could. */
+/** Returns the status of a request by the page's own scripts. */
 const statusOf = (page: Page, url: string, idToken?: string): Promise<number> =>
   page.evaluate(
     async ([address, token]) => {
@@ -129,7 +131,7 @@ const statusOf = (page: Page, url: string, idToken?: string): Promise<number> =>
     [url, idToken],
   );
 
-test("an original is read by nobody, not with the token that its upload's answer showed", async ({ browser }) => {
+test('nobody reads an original, not even with the token of the upload response', async ({ browser }) => {
   const home = await furnished({ owner: OWNER });
   const { page } = await device(browser);
   await page.goto(albumAt(home));
@@ -158,7 +160,7 @@ test("an original is read by nobody, not with the token that its upload's answer
   expect((await page.request.get(url.replace(urls.storageProxy, urls.storage))).status()).toBe(403);
 });
 
-test('a picture is read with its own token, and with no other', async ({ browser }) => {
+test('a rendition is readable with its own token and no other', async ({ browser }) => {
   const home = await furnished({ owner: OWNER, photos: 1 });
   const { page } = await device(browser);
   await page.goto(albumAt(home));
@@ -166,7 +168,7 @@ test('a picture is read with its own token, and with no other', async ({ browser
   await expect.poll(() => paintedCount(page)).toBe(1);
   const url = String(await page.locator('main img').first().getAttribute('src'));
   expect(url).toMatch(/%2Fgrid\?.*token=/);
-  // The service worker keeps it by its name: these are asked past it.
+  // These requests bypass the service worker, which caches by object name.
   const ask = async (address: string): Promise<number> => (await page.request.get(address)).status();
   expect(await ask(url)).toBe(200);
   expect(await ask(url.replace(/token=[^&]*/, 'token=00000000-0000-4000-8000-000000000000'))).toBe(403);
@@ -174,7 +176,7 @@ test('a picture is read with its own token, and with no other', async ({ browser
   expect(await ask(url.replace('%2Fgrid?', '%2Fscreen?'))).toBe(200);
 });
 
-test("a photo URL that names another bucket's object like a family picture does not replace the picture", async ({
+test("a profile photo URL that names the same object in another bucket does not replace the family's photo in the cache", async ({
   browser,
 }) => {
   const home = await furnished({ owner: OWNER, viewers: [FATHER], photos: 1 });
@@ -182,7 +184,7 @@ test("a photo URL that names another bucket's object like a family picture does 
   const name = renditionName(home.library, home.items[0] as ItemId, 1, 'screen');
   const forged = await jpegOf({ seed: seed(), width: 64, height: 64 });
   const evil = objectUrl(urls.storageProxy, 'evil', name, randomUUID());
-  // A member document of before functions refused such a URL.
+  // Today's functions would refuse such a URL.
   const father = await person(FATHER.name, { address: FATHER.address });
   await father.call('onSignIn', {});
   await adminOf(useEmulators())
@@ -191,7 +193,7 @@ test("a photo URL that names another bucket's object like a family picture does 
   await father.close();
 
   const { page, context } = await device(browser);
-  // The emulators serve no bucket but ours.
+  // The emulators serve no other bucket.
   const headers = { 'access-control-allow-origin': '*' };
   await context.route('**/v0/b/evil/o/**', (route) =>
     route.fulfill({ contentType: 'image/jpeg', headers, body: forged }),
@@ -203,7 +205,7 @@ test("a photo URL that names another bucket's object like a family picture does 
   await page.reload();
   await expect(page.getByText(FATHER.name)).toBeVisible();
   expect(await page.locator('main img').count()).toBe(0);
-  // Nor would the worker take it for the picture, wherever else a page showed it.
+  // The service worker does not mistake it for the photo either.
   const width = await page.evaluate(async (src) => {
     const image = Object.assign(new Image(), { src, crossOrigin: 'anonymous' });
     await image.decode();

@@ -10,7 +10,7 @@ import { ko } from './words.ts';
 
 test.afterEach(({ browser }) => leaveAll(browser));
 
-/** What only Google does: changes somebody's account. */
+/** Changes an account, as only Google does. */
 async function account(address: string, change: object): Promise<void> {
   const { urls, projectId } = useEmulators();
   const ask = async (verb: string, body: object): Promise<{ users?: { localId: string }[] }> => {
@@ -29,13 +29,13 @@ async function account(address: string, change: object): Promise<void> {
   await ask('update', { localId: users[0]?.localId, ...change });
 }
 
-/** Sign-ins made before now count no more. */
+/** Invalidates all earlier sign-ins. */
 const revoke = (address: string): Promise<void> =>
   account(address, { validSince: String(Math.floor(Date.now() / 1000)) });
 
-/** Ends the session by a reload that finds it revoked: nothing of it is in the page's memory afterwards. */
+/** Ends the session with a reload that finds it revoked, so that the page's memory holds nothing of it. */
 async function endByRevoking(page: Page, address: string): Promise<void> {
-  // A token of this very second counts still.
+  // Tokens issued within the same second stay valid.
   await expect(async () => {
     await revoke(address);
     await page.reload();
@@ -43,23 +43,23 @@ async function endByRevoking(page: Page, address: string): Promise<void> {
   }).toPass({ timeout: 60_000 });
 }
 
-/** The session ends in the open page: the next renewal of its token, an hour on, is refused. */
+/** Ends the session in the open page: the renewal of its token after an hour is refused. */
 async function endSession(page: Page, address: string): Promise<void> {
-  // The emulator renews what was revoked; what it refuses is an account that is shut. To the app both are one.
+  // The emulator renews revoked tokens but not those of a disabled account; the app treats both alike.
   await account(address, { disableUser: true });
   await page.clock.fastForward('01:01:00');
   await expect(page).toHaveURL(/sign-in/);
   await account(address, { disableUser: false });
 }
 
-/** The one button, which names whose it is. */
+/** Signs in again with the only button, which names the person. */
 async function comeBack(page: Page, { name }: { name: string }): Promise<void> {
   await expect(page.getByRole('button', { name: ko('google_sign_in'), exact: true })).toHaveCount(0);
   await page.getByRole('button', { name: ko('signin_as', { name }) }).click();
   await page.getByRole('button', { name }).click();
 }
 
-test('after a revoked session one button leads back to the same picture', async ({ browser }) => {
+test('after a revoked session, one button returns to the same photo', async ({ browser }) => {
   const home = await furnished({ owner: OWNER, viewers: [FATHER], photos: 2 });
   const { page } = await device(browser);
   await signIn(page, FATHER.name, itemAt(home, 1));
@@ -71,7 +71,7 @@ test('after a revoked session one button leads back to the same picture', async 
   await expect(stage(page).locator('img[src*="%2Fscreen?"]').first()).toBeVisible();
 });
 
-test('whoever comes after a session that ended finds nothing of it on the device', async ({ browser }) => {
+test('the next person finds nothing of a session that ended', async ({ browser }) => {
   const home = await furnished({ owner: OWNER, viewers: [FATHER], photos: 1 });
   const father = await person(FATHER.name, { address: FATHER.address });
   await father.close();
@@ -84,7 +84,7 @@ test('whoever comes after a session that ended finds nothing of it on the device
   await expect(stage(page).locator('img[src*="%2Fscreen?"]').first()).toBeVisible();
   await expect.poll(stores).toEqual([`maru-${father.uid}`]);
   await endByRevoking(page, FATHER.address);
-  // It waits for him, should it be he who comes back.
+  // The data is kept for the case that the same person returns.
   expect(await stores()).toEqual([`maru-${father.uid}`]);
   await page.getByRole('button', { name: ko('signin_other') }).click();
   await page.getByRole('button', { name: MOTHER.name }).click();
@@ -100,7 +100,7 @@ test('whoever comes after a session that ended finds nothing of it on the device
   await expect.poll(cached).toEqual([]);
 });
 
-test('a session that ends while a video plays ends its sound, and leads back to the same second', async ({
+test('a session that ends during a video stops its sound, and signing in returns to the same second', async ({
   browser,
 }) => {
   const home = await furnished({ owner: OWNER, viewers: [FATHER] });
@@ -124,7 +124,7 @@ test('a session that ends while a video plays ends its sound, and leads back to 
   await expect.poll(second, { timeout: 30_000 }).toBeGreaterThan(3);
 });
 
-test('a session that ends while a photo is sent keeps it, and sends it when its person is back', async ({
+test('a session that ends during an upload keeps the file and uploads it after the next sign-in', async ({
   browser,
 }) => {
   const home = await furnished({ owner: OWNER });

@@ -17,7 +17,7 @@ const uidOf = async ({ name, address }: { name: string; address: string }): Prom
   return one.uid as Uid;
 };
 
-/** The owner of a family's page, at the screen of who sees its album. */
+/** Opens the sharing screen of the library's album as the owner. */
 async function atSharing(browser: Browser, home: Furnished): Promise<Page> {
   const { page } = await device(browser);
   await signIn(page, OWNER.name, `${albumAt(home)}/share`);
@@ -25,7 +25,7 @@ async function atSharing(browser: Browser, home: Furnished): Promise<Page> {
   return page;
 }
 
-test('an album that is for fewer names who will not see it any more, and asks first', async ({ browser }) => {
+test('narrowing an audience names who loses access and asks first', async ({ browser }) => {
   const home = await family();
   const { page: his } = await device(browser);
   await signIn(his, FATHER.name, albumAt(home));
@@ -47,7 +47,7 @@ test('an album that is for fewer names who will not see it any more, and asks fi
   await expect(his.getByRole('heading', { level: 1, name: home.title })).toBeVisible();
 });
 
-test('a link made on the screen brings a guest, who is listed and taken out again', async ({ browser }) => {
+test('a link made on the screen admits a guest, who is listed and can be removed', async ({ browser }) => {
   const home = await family();
   const who = newcomer('이모');
   const page = await atSharing(browser, home);
@@ -73,7 +73,7 @@ test('a link made on the screen brings a guest, who is listed and taken out agai
   await expect(hers.getByRole('heading', { level: 1, name: home.title })).toHaveCount(0);
 });
 
-test('several albums for a circle and a person at once, and nobody sees less', async ({ browser }) => {
+test('several albums are shared with a circle and a person at once, and nobody loses access', async ({ browser }) => {
   const home = await family();
   const { library } = home;
   const [mother, father] = [await uidOf(MOTHER), await uidOf(FATHER)];

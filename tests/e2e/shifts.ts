@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 
-/** Returns the sum of the page's layout-shift entries so far; entries soon after an input count too, unlike in CLS. */
+/** Returns the sum of the page's layout-shift entries so far; unlike CLS, it includes those right after an input. */
 export const shifts = (page: Page): Promise<number> =>
   page.evaluate(
     () =>
@@ -9,7 +9,7 @@ export const shifts = (page: Page): Promise<number> =>
           resolve(list.getEntries().reduce((sum, entry) => sum + (entry as unknown as { value: number }).value, 0));
         };
         new PerformanceObserver(read).observe({ type: 'layout-shift', buffered: true });
-        // The observer is not called where there is no entry.
+        // Without entries the observer is never called.
         requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)));
       }),
   );

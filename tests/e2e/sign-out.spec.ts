@@ -10,7 +10,7 @@ test.beforeAll(async () => {
 });
 test.afterEach(({ browser }) => leaveAll(browser));
 
-/** What the device has of anybody: databases, cached pictures and whose they are. */
+/** What the device stores of anyone: databases and media caches. */
 const onDevice = (page: Page): Promise<{ databases: string[]; caches: string[] }> =>
   page.evaluate(async () => ({
     databases: (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('maru-') ? [name] : [])),
@@ -18,7 +18,7 @@ const onDevice = (page: Page): Promise<{ databases: string[]; caches: string[] }
   }));
 const NOTHING = { databases: [], caches: [] };
 
-/** The father's device, whose worker has cached the album's small pictures. */
+/** Opens the album as the father and waits until the service worker has cached its thumbnails. */
 async function looking(context: BrowserContext, page: Page): Promise<void> {
   await signIn(page, FATHER.name, albumAt(home));
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -29,7 +29,7 @@ async function looking(context: BrowserContext, page: Page): Promise<void> {
   await expect.poll(() => context.serviceWorkers().length).toBe(1);
 }
 
-/** Goes to another screen as a link does: the page stays what it is. */
+/** Navigates within the app, without loading a new page. */
 const goTo = (page: Page, path: string): Promise<void> =>
   page.evaluate((href) => {
     const link = Object.assign(document.createElement('a'), { href });
@@ -42,7 +42,7 @@ const confirm = (page: Page) =>
   page.getByRole('dialog').getByRole('button', { name: ko('settings_sign_out'), exact: true });
 
 for (const delay of [0, 50, 100, 150])
-  test(`a picture that comes ${String(delay)} ms after the sign-out stays nowhere`, async ({ browser }) => {
+  test(`an image that arrives ${String(delay)} ms after sign-out is not stored`, async ({ browser }) => {
     const { page, context } = await device(browser);
     await looking(context, page);
     const answers: (() => Promise<void>)[] = [];
@@ -66,7 +66,7 @@ for (const delay of [0, 50, 100, 150])
     await expect.poll(() => onDevice(page)).toEqual(NOTHING);
   });
 
-test('a tab that is closed as the button is pressed has signed out all the same', async ({ browser }) => {
+test('closing the tab right after pressing the button still signs out', async ({ browser }) => {
   const { page, context } = await device(browser);
   await looking(context, page);
   await page.goto('/settings');
@@ -74,7 +74,7 @@ test('a tab that is closed as the button is pressed has signed out all the same'
   await confirm(page).evaluate((button: HTMLElement) => {
     button.click();
   });
-  // As soon as it is marked: what follows has had no time.
+  // As soon as the sign-out is marked: nothing after it has run.
   await page.waitForFunction(() => localStorage.getItem('maru-person') === null, undefined, { polling: 1 });
   await page.close();
   const next = await context.newPage();
@@ -87,7 +87,7 @@ test('a tab that is closed as the button is pressed has signed out all the same'
   await expect(next).toHaveURL(/sign-in/);
 });
 
-test('what one person looked at before the worker came is not cached for the next', async ({ browser }) => {
+test('images viewed before the service worker started are not cached for the next person', async ({ browser }) => {
   const hers = await furnished({ owner: MOTHER, photos: 1 });
   const { page, context } = await device(browser);
   let begin: () => void = () => undefined;
@@ -117,7 +117,7 @@ test('what one person looked at before the worker came is not cached for the nex
   expect((await cached()).filter((url) => url.includes(home.library))).toEqual([]);
 });
 
-test('it asks first, and without a network it refuses in a sentence', async ({ browser }) => {
+test('sign-out asks for confirmation, and is refused offline with an explanation', async ({ browser }) => {
   const { page, context } = await device(browser);
   await signIn(page, FATHER.name, albumAt(home));
   await expect.poll(() => paintedCount(page)).toBe(2);

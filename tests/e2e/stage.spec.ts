@@ -34,9 +34,7 @@ const boxOf = async (of: Locator): Promise<number[]> => {
   return [x, y, width, height].map(Math.round);
 };
 
-test('‹ and › stay where they are from item to item, and playing moves neither them nor the picture', async ({
-  browser,
-}) => {
+test('‹ and › stay in place from item to item, and playing moves neither them nor the image', async ({ browser }) => {
   const { page } = await device(browser);
   await signIn(page, EDITOR.name, itemAt(home, 0));
   const next = stage(page).getByRole('button', { name: ko('viewer_next'), exact: true });
@@ -57,7 +55,7 @@ test('‹ and › stay where they are from item to item, and playing moves neith
   expect(await boxOf(previous)).toEqual(before);
 });
 
-test('the upload tray lies above the stage and can be used; the bar behind the stage is out of reach', async ({
+test('the upload tray lies above the viewer and works; the navigation behind the viewer is unreachable', async ({
   browser,
 }) => {
   const { page } = await device(browser);
@@ -94,7 +92,7 @@ test('the upload tray lies above the stage and can be used; the bar behind the s
   await expect(page.getByRole('navigation')).toBeVisible();
 });
 
-test('with forced colours the seek bar shows how far it is, and buttons keep an edge', async ({ browser }) => {
+test('in forced colours the seek bar shows its position and buttons keep a border', async ({ browser }) => {
   const { page } = await device(browser, { forcedColors: 'active' });
   await signIn(page, EDITOR.name, itemAt(home, 2));
   await play(page);

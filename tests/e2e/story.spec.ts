@@ -6,10 +6,10 @@ import { jpegOf, scene } from '../media/photo.ts';
 import { add, demoPerson, device, invite, makeAlbum, makeLibrary, paintedCount, signIn } from './visitor.ts';
 import { ko } from './words.ts';
 
-// The train needs emulators that can be stopped: this story has its own.
+// This test stops its emulators to simulate a train without network.
 let emulators: OwnEmulators;
 test.beforeAll(async () => {
-  // Builds what changed and starts a set of emulators.
+  // Builds what changed and starts emulators.
   test.setTimeout(240_000);
   emulators = await ownEmulators();
 });
@@ -34,7 +34,7 @@ async function media(): Promise<{ name: string; mimeType: string; buffer: Buffer
   ];
 }
 
-/** What the one media element says of itself. */
+/** The state of the only media element. */
 const playing = (
   page: Page,
 ): Promise<{ time: number; frames: number; mark: string | undefined; count: number; paused: boolean }> =>
@@ -46,28 +46,28 @@ const playing = (
     return { time: one.currentTime, frames, mark: one.dataset['mark'], count: all.length, paused: one.paused };
   });
 
-/** Waits until time and decoded frames have both risen from where they are. */
+/** Waits until time and decoded frames have advanced. */
 async function expectPlaysOn(page: Page): Promise<void> {
   const before = await playing(page);
   await expect.poll(async () => (await playing(page)).time).toBeGreaterThan(before.time + 0.3);
   await expect.poll(async () => (await playing(page)).frames).toBeGreaterThan(before.frames + 3);
 }
 
-test('a family shares photos and a video, and can still look at them on the train', async ({ browser }) => {
+test('a family shares photos and a video, and still views them offline on the train', async ({ browser }) => {
   test.setTimeout(300_000);
   const options = { baseURL: emulators.app };
   const { page: ours } = await device(browser, options);
   const { page: hers, context: herDevice } = await device(browser, options);
   const album = '제주 여름';
 
-  await test.step('the owner makes a library and an album, and asks the mother in', async () => {
+  await test.step('the owner creates a library and an album, and invites the mother', async () => {
     await signIn(ours, owner.name);
     await makeLibrary(ours, '우리 집');
     await invite(ours, mother.address);
     await makeAlbum(ours, album);
   });
 
-  await test.step('the mother signs in and has the album open, still empty, without a way to add', async () => {
+  await test.step('the mother signs in and opens the empty album, without a button to add', async () => {
     await signIn(hers, mother.name);
     await expect(hers.getByRole('heading', { level: 1, name: '우리 집' })).toBeVisible();
     await hers.getByRole('link', { name: album }).click();
@@ -75,7 +75,7 @@ test('a family shares photos and a video, and can still look at them on the trai
     await expect(hers.getByRole('button', { name: ko('add'), exact: true })).toHaveCount(0);
   });
 
-  await test.step('three photos, one of them HEIC, and a video fill her open album without a reload', async () => {
+  await test.step('three photos, one of them HEIC, and a video appear in her open album without a reload', async () => {
     const loads: string[] = [];
     hers.on('load', () => loads.push(hers.url()));
     await add(ours, await media());
@@ -83,7 +83,7 @@ test('a family shares photos and a video, and can still look at them on the trai
     expect(loads).toEqual([]);
   });
 
-  await test.step('a photo opens large', async () => {
+  await test.step('a photo opens in the viewer', async () => {
     await hers
       .getByRole('button', { name: new RegExp(`^${ko('kind_photo')}`) })
       .first()
@@ -93,7 +93,7 @@ test('a family shares photos and a video, and can still look at them on the trai
     await hers.getByRole('button', { name: ko('viewer_back') }).click();
   });
 
-  await test.step('the video plays: time and decoded frames rise, and the quality is the one that was fetched', async () => {
+  await test.step('the video plays: time and decoded frames advance, and the chosen quality is the one fetched', async () => {
     const rungs: string[] = [];
     hers.on('request', (request) => {
       const rung = /stream%2F(\d+)-\d+\.mp4/.exec(request.url())?.[1];
@@ -115,7 +115,7 @@ test('a family shares photos and a video, and can still look at them on the trai
     await expect(hers.locator('[data-variant="360"]')).toHaveCount(1);
   });
 
-  await test.step('across a page change the same element plays on, and there is no second', async () => {
+  await test.step('the same element plays on across a navigation, and there is no second one', async () => {
     await hers.evaluate(() => {
       const one = document.querySelector<HTMLMediaElement>('video, audio');
       if (one) one.dataset['mark'] = 'the one';
@@ -128,7 +128,7 @@ test('a family shares photos and a video, and can still look at them on the trai
     await expect.poll(async () => (await playing(hers)).paused).toBe(true);
   });
 
-  await test.step('on the train: no server, no HTTP cache, a reload; the album and a photo still open', async () => {
+  await test.step('offline, without HTTP cache, after a reload, the album and a photo still open', async () => {
     await hers.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await emulators.stop();
     const cdp = await herDevice.newCDPSession(hers);

@@ -29,13 +29,13 @@ async function photo(name: string, width = 600, height = 400): Promise<Picked> {
   return { name, mimeType: 'image/jpeg', buffer: await jpegOf({ seed, width, height }) };
 }
 
-/** A photo that is some megabytes long: bytes behind a JPEG's end are its own business. */
+/** A photo of a given size: bytes after the end of a JPEG are ignored. */
 async function longPhoto(name: string, bytes: number): Promise<Picked> {
   const short = await photo(name);
   return { ...short, buffer: Buffer.concat([short.buffer, Buffer.alloc(bytes)]) };
 }
 
-/** Files in the page's own hands, as something dragged in or copied holds them. */
+/** Creates a DataTransfer in the page, as a drop or a paste holds it. */
 const inHand = (page: Page, files: readonly Picked[]): Promise<JSHandle<DataTransfer>> =>
   page.evaluateHandle(
     (all) => {
@@ -49,7 +49,7 @@ const inHand = (page: Page, files: readonly Picked[]): Promise<JSHandle<DataTran
     files.map(({ name, mimeType, buffer }) => ({ name, type: mimeType, text: buffer.toString('base64') })),
   );
 
-/** Every request that begins to send an original. */
+/** Records every request that starts to upload an original. */
 function sendings(page: Page): string[] {
   const all: string[] = [];
   const { originals } = useEmulators().buckets;
@@ -59,7 +59,7 @@ function sendings(page: Page): string[] {
   return all;
 }
 
-test('what is dropped on the window or pasted is added, and the picture hints where to let go', async ({ browser }) => {
+test('dropped and pasted files are added, and the page hints where to drop', async ({ browser }) => {
   const home = await furnished({ owner: OWNER });
   const { page } = await device(browser);
   await signIn(page, OWNER.name, albumAt(home));
@@ -81,7 +81,7 @@ test('what is dropped on the window or pasted is added, and the picture hints wh
   await expect(rowOf(page, '붙인 것.jpg')).toHaveAttribute('data-state', 'ready');
 });
 
-test('sending goes on while one moves about, waits without a network, and goes on by itself', async ({ browser }) => {
+test('an upload continues across pages, pauses offline and resumes by itself', async ({ browser }) => {
   const home = await furnished({ owner: OWNER });
   const { page, context } = await device(browser);
   await signIn(page, OWNER.name, albumAt(home));
@@ -118,18 +118,18 @@ test('sending goes on while one moves about, waits without a network, and goes o
   expect(await inspect.object(buckets.originals, originalName(home.library, item))).toBeUndefined();
 
   await context.setOffline(false);
-  // On a machine with nothing but loopback the browser finds no network to come back to: it is said in its place.
+  // Without any network interface but loopback, Chromium does not fire the event.
   await page.evaluate(() => navigator.onLine || window.dispatchEvent(new Event('online')));
   await expect(row).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
   await expect(row.getByText(ko('upload_ready'))).toBeVisible();
-  // It went on: it did not begin again.
+  // It resumed instead of starting again.
   expect(starts.filter((url) => url.includes('name=') && !url.includes('upload_id'))).toHaveLength(1);
   await page.getByRole('link', { name: ko('back_to_albums') }).click();
   await page.getByRole('link', { name: home.title }).click();
   await expect(tileOf(page, item)).toBeVisible();
 });
 
-test('what waits for the network would be gone after a reload: the tray says so, and the browser asks', async ({
+test('a file that waits for the network would be lost in a reload: the tray says so and the browser asks', async ({
   browser,
 }) => {
   const home = await furnished({ owner: OWNER });
@@ -151,7 +151,7 @@ test('what waits for the network would be gone after a reload: the tray says so,
   await expect(tray(page).getByText(ko('tray_keep_open'))).toHaveCount(0);
 });
 
-test('the same photo twice is one item: chosen twice at once, and once more afterwards', async ({ browser }) => {
+test('the same photo is one item, chosen twice at once and once more later', async ({ browser }) => {
   const home = await furnished({ owner: OWNER });
   const { page } = await device(browser);
   await signIn(page, OWNER.name, albumAt(home));
@@ -170,7 +170,7 @@ test('the same photo twice is one item: chosen twice at once, and once more afte
   await expect(tiles(page)).toHaveCount(1);
 });
 
-test('what the library has already is put into a second album without being sent again', async ({ browser }) => {
+test('a photo that the library already has is added to a second album without an upload', async ({ browser }) => {
   const home = await furnished({ owner: OWNER });
   const { page } = await device(browser);
   await signIn(page, OWNER.name, albumAt(home));

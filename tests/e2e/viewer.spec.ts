@@ -22,18 +22,18 @@ const press = (page: Page, word: string): Promise<void> =>
     .click();
 const count = (n: number): string => `${String(n)} / ${String(PHOTOS)}`;
 
-/** The picture in the middle, large. */
+/** The image in the middle, at screen size. */
 const large = (page: Page): Locator => stage(page).locator('div:not([inert]) > div > img[src*="%2Fscreen?"]');
 const widthOf = async (of: Locator): Promise<number> => (await of.boundingBox())?.width ?? 0;
 const isFocused = (of: Locator): Promise<boolean> => of.evaluate((node) => node === document.activeElement);
 
-/** The mother with the album open. */
+/** Opens the album as the mother. */
 async function album(page: Page): Promise<void> {
   await signIn(page, MOTHER.name, albumAt(home));
   await expect(tiles(page)).toHaveCount(PHOTOS);
 }
 
-test('the buttons: larger, smaller, the next, the one before, and the way back, which is never a circle', async ({
+test('buttons zoom in and out, go to the next and the previous item, and go back without loops', async ({
   browser,
 }) => {
   const { page } = await device(browser);
@@ -66,7 +66,7 @@ test('the buttons: larger, smaller, the next, the one before, and the way back, 
   await expect(page.getByRole('heading', { level: 1, name: home.name })).toBeVisible();
 });
 
-test("the phone's own Back closes the picture, and the tile has the focus", async ({ browser }) => {
+test("the phone's own Back closes the viewer and focuses the tile", async ({ browser }) => {
   const { page } = await device(browser);
   await album(page);
   await tileOf(page, item(1)).click();
@@ -78,7 +78,7 @@ test("the phone's own Back closes the picture, and the tile has the focus", asyn
   await expect(tileOf(page, item(2))).toBeFocused();
 });
 
-test('the keys: arrows, plus, minus, nought and Escape', async ({ browser }) => {
+test('keys: arrows, plus, minus, zero and Escape', async ({ browser }) => {
   const { page } = await device(browser);
   await album(page);
   await tileOf(page, item(0)).click();
@@ -100,10 +100,10 @@ test('the keys: arrows, plus, minus, nought and Escape', async ({ browser }) => 
   await expect(tileOf(page, item(0))).toBeFocused();
 });
 
-/** One finger across the picture, `by` CSS pixels to the right, in eight steps. */
+/** Swipes by `by` CSS pixels to the right, in eight steps. */
 async function swipe(page: Page, by: number): Promise<void> {
   const box = await stage(page).boundingBox();
-  if (!box) throw new Error('no stage to swipe on');
+  if (!box) throw new Error('the viewer has no box');
   const cdp = await page.context().newCDPSession(page);
   const [x, y] = [box.x + box.width / 2 - by / 2, box.y + box.height / 2];
   const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', way?: number): Promise<unknown> =>
@@ -113,7 +113,7 @@ async function swipe(page: Page, by: number): Promise<void> {
   await touch('touchEnd');
 }
 
-test('a finger moves to the next and to the one before, and not beyond the first', async ({ browser }) => {
+test('swiping goes to the next and the previous item, and not beyond the first', async ({ browser }) => {
   const { page } = await device(browser, { hasTouch: true });
   await album(page);
   await tileOf(page, item(0)).tap();
@@ -130,7 +130,7 @@ test('a finger moves to the next and to the one before, and not beyond the first
   await expect(stage(page).getByText(count(1))).toBeVisible();
 });
 
-test('a link to a picture leads through the door to that picture, and a reload stays on it', async ({ browser }) => {
+test('a link to an item leads through sign-in to that item, and a reload stays there', async ({ browser }) => {
   const { page } = await device(browser);
   await signIn(page, FATHER.name, itemAt(home, 2));
   await expect(page).toHaveURL(at(2));
@@ -149,8 +149,8 @@ test('a link to a picture leads through the door to that picture, and a reload s
 });
 
 for (const who of [MOTHER, EDITOR]) {
-  test(`nothing shifts while an album loads for ${who.part}, however late its pictures come`, async ({ browser }) => {
-    // The service worker would fetch them past the route.
+  test(`nothing shifts while an album loads for the ${who.part}, even with slow images`, async ({ browser }) => {
+    // The service worker's requests would bypass the route.
     const { page, context } = await device(browser, { serviceWorkers: 'block' });
     await signIn(page, who.name, `/l/${home.library}`);
     await expect(page.getByRole('link', { name: home.title })).toBeVisible();
@@ -166,7 +166,7 @@ for (const who of [MOTHER, EDITOR]) {
     await expect.poll(() => paintedCount(page)).toBe(PHOTOS);
     expect(await shifts(page)).toBe(0);
 
-    // It would have been noticed.
+    // Proves that a shift is recorded.
     await page.evaluate(() =>
       document
         .querySelector('main')
@@ -176,17 +176,17 @@ for (const who of [MOTHER, EDITOR]) {
   });
 }
 
-/** Presses Tab until `to` has the focus. */
+/** Presses Tab until `target` has focus. */
 async function tabTo(page: Page, to: Locator): Promise<void> {
   await expect(to).toBeVisible();
   for (let n = 0; n < 30; n += 1) {
     await page.keyboard.press('Tab');
     if (await isFocused(to)) return;
   }
-  throw new Error(`Tab never reaches ${String(to)}`);
+  throw new Error(`Tab never reaches ${String(target)}`);
 }
 
-test('from the door to a picture and back with nothing but a keyboard', async ({ browser }) => {
+test('sign-in, album and viewer work with the keyboard alone', async ({ browser }) => {
   const { page } = await device(browser);
   await page.goto(`/l/${home.library}`);
   const google = page.getByRole('button', { name: ko('google_sign_in') });

@@ -4,14 +4,14 @@ import { useEmulators } from '../harness.ts';
 import { DEMO_PEOPLE } from '../../tools/emulators/people.ts';
 import { ko } from './words.ts';
 
-/** Who a demo person is on the emulators' picker, by part. The mother is the first viewer. */
+/** Returns a demo person by part; the mother is the first viewer. */
 export function demoPerson(part: string): { name: string; address: string } {
   const person = DEMO_PEOPLE.find((one) => one.part === part);
-  if (!person) throw new Error(`nobody is ${part}`);
+  if (!person) throw new Error(`no demo person is the ${part}`);
   return person;
 }
 
-/** A device of its own: nothing kept, nobody signed in. */
+/** Opens a new device: nothing stored, nobody signed in. */
 export async function device(
   browser: Browser,
   options: BrowserContextOptions = {},
@@ -20,10 +20,7 @@ export async function device(
   return { context, page: await context.newPage() };
 }
 
-/**
- * Puts every device away: a test's people do not look on while the next one plays. A request that a test still answers in a
- * device's stead ends with the device, and is no failure.
- */
+/** Closes every device, including requests that a test still intercepts. */
 export async function leaveAll(browser: Browser): Promise<void> {
   await Promise.all(
     browser.contexts().map(async (context) => {
@@ -33,27 +30,27 @@ export async function leaveAll(browser: Browser): Promise<void> {
   );
 }
 
-/** Signs in as a demo person, by the button and the picker, having wanted `to`, and is sent there. */
+/** Signs in as a demo person through the page `to` and its redirect. */
 export async function signIn(page: Page, name: string, to = '/'): Promise<void> {
   await page.goto(to);
   await signInHere(page, name);
 }
 
-/** Signs in as a demo person at the door where the page is. */
+/** Signs in as a demo person on the current sign-in page. */
 export async function signInHere(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: ko('google_sign_in') }).click();
   await page.getByRole('button', { name }).click();
   await expect(page).not.toHaveURL(/sign-in/);
 }
 
-/** Signs out in the settings, where the page is, and confirms it. */
+/** Signs out on the settings page and confirms. */
 export async function signOut(page: Page): Promise<void> {
   const name = ko('settings_sign_out');
   await page.getByRole('button', { name, exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
 }
 
-/** Makes a library by hand, from home or from its "one more" form, and is in it. */
+/** Creates a library and opens it. */
 export async function makeLibrary(page: Page, name: string): Promise<void> {
   await page.goto('/?make');
   await page.getByLabel(ko('library_name')).fill(name);
@@ -61,7 +58,7 @@ export async function makeLibrary(page: Page, name: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 }
 
-/** Makes an album for the whole library, from the library's home, and is in it. */
+/** Creates an album for the whole library, from the library's home, and opens it. */
 export async function makeAlbum(page: Page, title: string): Promise<void> {
   await page
     .getByRole('button', { name: ko('album_create') })
@@ -73,7 +70,7 @@ export async function makeAlbum(page: Page, title: string): Promise<void> {
   await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
 }
 
-/** Asks an address in, from the library's home, and comes back to it. */
+/** Invites an address, from the library's home, and returns there. */
 export async function invite(page: Page, address: string): Promise<void> {
   await page.getByRole('link', { name: ko('people_title') }).click();
   await page.getByRole('button', { name: ko('invite_by_address') }).click();
@@ -83,38 +80,38 @@ export async function invite(page: Page, address: string): Promise<void> {
   await page.goBack();
 }
 
-/** A file as the browser's picker takes it. */
+/** A file for the browser's file picker. */
 export interface Picked {
   name: string;
   mimeType: string;
   buffer: Buffer;
 }
 
-/** Adds files by the picker of the album that is open. */
+/** Adds files to the open album with the file picker. */
 export async function add(page: Page, files: Picked[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: ko('add'), exact: true }).click();
   await (await chooser).setFiles(files);
 }
 
-/** The pictures of the open album that have arrived and are painted. */
+/** The visible images of the open album. */
 export const painted = (page: Page) => page.locator('main img').filter({ visible: true });
 
-/** How many of them have decoded pixels. */
+/** How many of them are decoded. */
 export const paintedCount = (page: Page): Promise<number> =>
   painted(page).evaluateAll((all) => all.filter((img) => (img as HTMLImageElement).naturalWidth > 0).length);
 
-/** The tiles of the open album, and that of one item. */
+/** The tiles of the open album, and the tile of one item. */
 export const tiles = (page: Page): Locator => page.getByRole('list', { name: ko('grid_label') }).getByRole('button');
 export const tileOf = (page: Page, item: string): Locator => page.locator(`[data-item="${item}"]`);
 
-/** The stage with one picture on it. */
+/** The viewer's stage. */
 export const stage = (page: Page): Locator => page.getByRole('region', { name: ko('viewer_label') });
 
-/** The tray of what is being added. */
+/** The upload tray. */
 export const tray = (page: Page): Locator => page.getByRole('region', { name: ko('tray_label') });
 
-/** What the open tray says of one file. */
+/** The row of one file in the open tray. */
 export const rowOf = (page: Page, name: string): Locator => tray(page).getByRole('listitem').filter({ hasText: name });
 
 /** Opens the tray's list of files. */

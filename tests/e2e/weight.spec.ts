@@ -5,13 +5,11 @@ import { ko } from './words.ts';
 
 const LIMIT = 110 * 1024;
 
-/** The Firebase SDK and hls.js name themselves in what they ship. */
+/** The Firebase SDK and hls.js contain their names. */
 const isSdk = (source: string): boolean => /@firebase\/|firebase-heartbeat|hls\.js|EXTM3U/.test(source);
 
-// More than until the load event, which comes before the app's own first import: until one can sign in.
-test('the sign-in page asks for at most 110 KB of script (Brotli) until one can sign in, SDKs apart', async ({
-  page,
-}) => {
+// Counts until the sign-in button is enabled; the load event comes before the app's own first import.
+test('the sign-in page loads at most 110 KB of script (Brotli), not counting SDKs', async ({ page }) => {
   const scripts: Response[] = [];
   page.on('response', (response) => {
     if (response.request().resourceType() === 'script') scripts.push(response);

@@ -13,7 +13,7 @@ const sayIn =
     return message(gaps, { locale });
   };
 
-/** The text on screen for a message key, its gaps filled; throws where there is no such message. */
+/** Returns the text of a message key with its inputs filled in; throws for an unknown key. */
 export type Say = (key: string, gaps?: Gaps) => string;
 
 export const ko = sayIn('ko');

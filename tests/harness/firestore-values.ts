@@ -1,7 +1,7 @@
-/** Stands for the server's own time where a field is written. */
-export const SERVER_TIME = Symbol('the time of the request');
+/** Placeholder for the server timestamp. */
+export const SERVER_TIME = Symbol('server time');
 
-/** A whole number that is written as a double: Firestore tells 3 from 3.0. */
+/** An integral number stored as a double; Firestore distinguishes 3 from 3.0. */
 export class Double {
   readonly value: number;
   constructor(value: number) {
@@ -9,7 +9,7 @@ export class Double {
   }
 }
 
-/** A value as Firestore's REST writes it. */
+/** Returns a value in the format of Firestore's REST API. */
 export function valueOf(value: unknown): object {
   if (value === null) return { nullValue: null };
   if (typeof value === 'string') return { stringValue: value };
@@ -20,10 +20,10 @@ export function valueOf(value: unknown): object {
   if (value instanceof Date) return { timestampValue: value.toISOString() };
   if (Array.isArray(value)) return { arrayValue: { values: value.map(valueOf) } };
   if (typeof value === 'object') return { mapValue: { fields: fieldsOf(value as Record<string, unknown>) } };
-  throw new TypeError(`no Firestore value is a ${typeof value}`);
+  throw new TypeError(`not a Firestore value: ${typeof value}`);
 }
 
-/** A document's fields as Firestore's REST writes them; those that are SERVER_TIME or undefined are left out. */
+/** Returns a document's fields in the format of Firestore's REST API, without those that are SERVER_TIME or undefined. */
 export const fieldsOf = (data: Record<string, unknown>): Record<string, object> =>
   Object.fromEntries(
     Object.entries(data)

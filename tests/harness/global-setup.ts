@@ -7,23 +7,23 @@ import { startEmulators } from '../../tools/emulators/start.ts';
 import { ROOT } from '../../tools/emulators/root.ts';
 import { EMULATORS_VARIABLE, type TestEmulators } from './emulators.ts';
 
-const RULES = { official: "Google's official runtime", 'stand-in': 'our stand-in, tools/storage-rules' } as const;
+const RULES = { official: "Google's official runtime", 'stand-in': 'our replacement, tools/storage-rules' } as const;
 
 /**
- * Starts the emulators of one test run in a temporary folder on free ports, and tells every worker by the environment; the answer ends it.
- * With MARU_TEST_EMULATORS set already (emulators that somebody keeps between runs) it starts nothing.
+ * Starts the emulators of one test run in a temporary folder on free ports; returns the teardown. Uses running emulators if
+ * MARU_TEST_EMULATORS is set.
  */
 export async function begin(runner?: object): Promise<() => Promise<void>> {
   if (process.env[EMULATORS_VARIABLE] !== undefined) return () => Promise.resolve();
   const dataDir = await mkdtemp(join(tmpdir(), 'maru-test-'));
   const hasFunctions = process.env['MARU_TEST_FUNCTIONS'] !== '0' && existsSync(join(ROOT, 'functions', 'build.ts'));
   if (hasFunctions) await buildFunctions();
-  // Playwright's configuration knows a folder of tests; Vitest needs no pages.
+  // Playwright's configuration has a rootDir; Vitest needs no app.
   const app = runner !== undefined && 'rootDir' in runner;
   if (app) await buildWeb();
   const emulators = await startEmulators({ dataDir, ports: 'free', fresh: true, functions: hasFunctions, app });
-  // Not every machine has Google's runtime: whoever reads the results is to know by which they came.
-  console.log(`the storage rules of this run are answered by ${RULES[emulators.storageRules]}`);
+  // Not every machine has Google's runtime, so the output says which one was used.
+  console.log(`storage rules runtime: ${RULES[emulators.storageRules]}`);
   const { projectId, ports, urls, config, buckets, id, log } = emulators;
   const known: TestEmulators = { projectId, ports, urls, config, buckets, id, log };
   process.env[EMULATORS_VARIABLE] = JSON.stringify(known);
@@ -34,5 +34,5 @@ export async function begin(runner?: object): Promise<() => Promise<void>> {
   };
 }
 
-/** What Vitest and Playwright take as a global setup. */
+/** The global setup of Vitest and Playwright. */
 export default begin;

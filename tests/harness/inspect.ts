@@ -4,21 +4,20 @@ import { getFirestore, type Firestore } from 'firebase-admin/firestore';
 import { HOST } from '../../tools/emulators/ports.ts';
 import { useEmulators, type TestEmulators } from './emulators.ts';
 
-/** An object in a bucket, as it is stored. */
+/** An object as stored in a bucket. */
 export interface StoredObject {
   bucket: string;
   name: string;
   size: number;
   contentType: string;
   cacheControl: string | undefined;
-  /** What its uploader may say of it besides. */
+  /** Other metadata that an uploader may set. */
   contentDisposition: string | undefined;
   contentEncoding: string | undefined;
   contentLanguage: string | undefined;
   custom: Record<string, string>;
   generation: string;
   md5: string;
-  /** Its download tokens. */
   tokens: string[];
 }
 
@@ -38,7 +37,7 @@ interface RawObject {
 
 const apps = new Map<string, { db: Firestore }>();
 
-/** The Admin SDK on these emulators. Tests look with it and never prepare what a person could do. */
+/** Returns the Admin SDK on these emulators. Tests use it to look, never to prepare what a person could do. */
 export function adminOf(emulators: TestEmulators): { db: Firestore } {
   const known = apps.get(emulators.id);
   if (known) return known;
@@ -75,31 +74,31 @@ function bucketUrl(bucket: string): string {
   return `${useEmulators().urls.storage}/storage/v1/b/${bucket}/o`;
 }
 
-/** Looks at what is there, past all rules; changes nothing. */
+/** Reads documents and objects regardless of the rules. */
 export const inspect = {
   /** A document's data, or undefined. */
   doc: async (path: string): Promise<Record<string, unknown> | undefined> =>
     (await adminOf(useEmulators()).db.doc(path).get()).data(),
-  /** The documents of a collection by their ids. */
+  /** The documents of a collection by id. */
   docs: async (path: string): Promise<Map<string, Record<string, unknown>>> => {
     const found = await adminOf(useEmulators()).db.collection(path).get();
     return new Map(found.docs.map((doc) => [doc.id, doc.data()]));
   },
-  /** How many documents a collection has. */
+  /** The number of documents in a collection. */
   count: async (path: string): Promise<number> =>
     (await adminOf(useEmulators()).db.collection(path).count().get()).data().count,
-  /** An object as it is stored, or undefined. */
+  /** An object's metadata, or undefined. */
   object: async (bucket: string, name: string): Promise<StoredObject | undefined> => {
     const answer = await fetch(`${bucketUrl(bucket)}/${encodeURIComponent(name)}`);
     return answer.ok ? objectOf((await answer.json()) as RawObject) : undefined;
   },
-  /** All objects below a prefix. */
+  /** All objects with a prefix. */
   objects: async (bucket: string, prefix = ''): Promise<StoredObject[]> => {
     const answer = await fetch(`${bucketUrl(bucket)}?prefix=${encodeURIComponent(prefix)}&maxResults=10000`);
     const { items } = (await answer.json()) as { items?: RawObject[] };
     return (items ?? []).map(objectOf);
   },
-  /** An object's bytes; rejects where it is missing. */
+  /** An object's bytes; rejects if it does not exist. */
   bytes: async (bucket: string, name: string): Promise<Uint8Array> => {
     const answer = await fetch(`${bucketUrl(bucket)}/${encodeURIComponent(name)}?alt=media`);
     if (!answer.ok) throw new Error(`${bucket}/${name}: ${answer.status}`);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { REGION } from '@maru/model';
 import { useEmulators } from './emulators.ts';
 
-/** Delivers the finalize event of an object that is there once more, as the service may at any time. */
+/** Delivers the finalize event of an existing object once more, as the service may at any time. */
 export async function finalizeAgain(bucket: string, name: string): Promise<void> {
   const { urls, projectId } = useEmulators();
   const found = await fetch(`${urls.storage}/storage/v1/b/${bucket}/o/${encodeURIComponent(name)}`);
@@ -22,13 +22,13 @@ export async function finalizeAgain(bucket: string, name: string): Promise<void>
   );
 }
 
-/** Runs a scheduled function now and waits for its end. */
+/** Runs a scheduled function and waits for its end. */
 export async function runScheduled(name: string): Promise<void> {
   const { urls, projectId } = useEmulators();
   await post(`${urls.functions}/functions/projects/${projectId}/triggers/${REGION}-${name}-0`, {}, 'application/json');
 }
 
-/** Calls a task-queue function with `data` now, past its queue, and waits for its end. */
+/** Calls a task function with `data`, bypassing its queue, and waits for its end. */
 export async function runTask(queue: string, data: unknown): Promise<void> {
   const { urls, projectId } = useEmulators();
   await post(`${urls.functions}/${projectId}/${REGION}/${queue}`, { data }, 'application/json');

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { processesOf } from '../../tools/emulators/processes.ts';
 
-/** What the emulators take: how many processes, and their proportional memory (PSS: shared pages are shared out) in MiB. */
+/** The number of emulator processes and their proportional memory (PSS) in MiB. */
 export interface MemoryUse {
   processes: number;
   mib: number;
 }
 
-/** Measures all processes of the emulators now; Linux only (smaps_rollup). */
+/** Measures all processes of the emulators; Linux only (smaps_rollup). */
 export async function measureMemory(id: string): Promise<MemoryUse> {
   const pids = await processesOf(id);
   const sizes = await Promise.all(
@@ -19,7 +19,7 @@ export async function measureMemory(id: string): Promise<MemoryUse> {
   return { processes: pids.length, mib: Math.round(sizes.reduce((sum, kb) => sum + kb, 0) / 1024) };
 }
 
-/** Measures again and again until the answer is called, which gives the most that was seen. */
+/** Measures twice a second until the returned function is called, which returns the peak. */
 export function trackPeakMemory(id: string): () => Promise<MemoryUse> {
   const most: MemoryUse = { processes: 0, mib: 0 };
   const over = new AbortController();

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { buildFunctions, buildWeb } from '../../tools/emulators/build.ts';
 import { startEmulators } from '../../tools/emulators/start.ts';
 
-/** Emulators that one test has for itself, because it stops them. */
+/** Emulators of a single test, which may stop them. */
 export interface OwnEmulators {
-  /** Where the app is. */
+  /** The address of the app. */
   app: string;
-  /** Stops it; a second call does nothing. */
+  /** Stops them; a second call does nothing. */
   stop: () => Promise<void>;
 }
 
-/** Starts fresh emulators on free ports in a temporary folder. */
+/** Starts new emulators on free ports in a temporary folder. */
 export async function ownEmulators(): Promise<OwnEmulators> {
   await buildFunctions();
   await buildWeb();

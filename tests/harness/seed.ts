@@ -28,22 +28,22 @@ async function asFunctions(method: 'GET' | 'PATCH' | 'DELETE', path: string, bod
   return answer.ok;
 }
 
-/** Writes a document as functions do, past all rules, for what only functions write; gives its path back. */
+/** Writes a document as functions do, bypassing the rules; returns its path. */
 export async function seed(path: string, data: Record<string, unknown>): Promise<string> {
   await asFunctions('PATCH', path, { fields: fieldsOf(data) });
   return path;
 }
 
-/** Makes sure that there is no such document; gives its path back. */
+/** Deletes a document, bypassing the rules; returns its path. */
 export async function unseed(path: string): Promise<string> {
   await asFunctions('DELETE', path);
   return path;
 }
 
-/** Whether there is such a document. */
+/** Whether a document exists. */
 export const isThere = (path: string): Promise<boolean> => asFunctions('GET', path);
 
-/** An id that nobody had before. */
+/** New random ids. */
 export const freshLibrary = (): LibraryId => idOf(randomBytes(13));
 export const freshAlbum = (): AlbumId => idOf(randomBytes(13));
 export const freshOffer = (): SubmissionId => idOf(randomBytes(13));
@@ -51,14 +51,14 @@ export const freshItem = (): ItemId =>
   Array.from(randomBytes(32), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte & 31]).join('') as ItemId;
 export const freshUid = (part: string): Uid => `${part}-${randomBytes(6).toString('hex')}` as Uid;
 
-/** A library with these people, as functions write it. */
+/** Creates a library with these members, as functions write it. */
 export async function seedLibrary(roles: Record<Uid, Role>): Promise<LibraryId> {
   const library = freshLibrary();
   await seed(paths.library(library), { name: '우리 집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles) });
   return library;
 }
 
-/** An album with these readers, and these guests among them, as functions write it. */
+/** Creates an album with these readers, some of them guests, as functions write it. */
 export async function seedAlbum(
   library: LibraryId,
   readers: readonly Uid[],
@@ -79,7 +79,7 @@ export async function seedAlbum(
   return album;
 }
 
-/** What a guest announced, `days` old, as functions write it. */
+/** Creates a guest's submission that is `days` old, as functions write it. */
 export async function seedOffer(
   library: LibraryId,
   of: { by: Uid; state?: SubmissionState; days?: number; size?: number; offer?: SubmissionId },
@@ -97,7 +97,7 @@ export async function seedOffer(
   return offer;
 }
 
-/** An item's document, `days` old: what somebody announced, or what functions made of it. */
+/** Creates an item that is `days` old, as announced or as functions write it. */
 export async function seedItem(
   library: LibraryId,
   of: { uploader: Uid; state: ItemState; failure?: Failure; days?: number; size?: number; item?: ItemId },
@@ -116,7 +116,7 @@ export async function seedItem(
   return item;
 }
 
-/** Puts an object into a bucket as functions do, past all rules; with this download token, where one is given. */
+/** Creates an object as functions do, bypassing the rules, with a download token if given. */
 export async function seedObject(bucket: string, name: string, text = 'abc', token?: string): Promise<void> {
   const metadata = { name, ...(token !== undefined && { metadata: { firebaseStorageDownloadTokens: token } }) };
   const part = (type: string, content: string): string => `--part\r\ncontent-type: ${type}\r\n\r\n${content}\r\n`;
