@@ -20,7 +20,7 @@ import { adminOf } from './harness/inspect.ts';
 export { EMULATORS_VARIABLE, useEmulators, type TestEmulators } from './harness/emulators.ts';
 
 /** A refused call: `code` is the callable status (`permission-denied`, …), `details` the body's details. */
-export class CallRefused extends Error {
+export class CallError extends Error {
   readonly code: string;
   readonly details: unknown;
   constructor(code: string, message: string, details: unknown) {
@@ -38,7 +38,7 @@ export interface Client {
   originals: FirebaseStorage;
   renditions: FirebaseStorage;
   /** Calls an endpoint through Hosting, as the app does; rejects with CallError. */
-  call: <N extends EndpointName>(name: N, ask: ApiRequest<N>) => Promise<ApiResponse<N>>;
+  call: <N extends EndpointName>(name: N, request: ApiRequest<N>) => Promise<ApiResponse<N>>;
   close: () => Promise<void>;
 }
 
@@ -57,22 +57,22 @@ async function callThroughHosting(
   data: unknown,
 ): Promise<unknown> {
   const token = await auth.currentUser?.getIdToken();
-  const answer = await fetch(`${app}/api/${name}`, {
+  const response = await fetch(`${app}/api/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
     body: JSON.stringify({ data }),
   });
-  const text = await answer.text();
+  const text = await response.text();
   if (!text.startsWith('{'))
-    throw new Error(`${name} in ${config.region} answered ${answer.status}: ${text.slice(0, 200)}`);
+    throw new Error(`${name} in ${config.region} answered ${response.status}: ${text.slice(0, 200)}`);
   const body = JSON.parse(text) as { result?: unknown; error?: { status: string; message: string; details?: unknown } };
   if (!body.error) return body.result;
   const code = body.error.status.toLowerCase().replaceAll('_', '-');
-  throw new CallRefused(code, body.error.message, body.error.details);
+  throw new CallError(code, body.error.message, body.error.details);
 }
 
 /** Creates a client of the emulators with nobody signed in. */
-export function client(emulators: TestEmulators = useEmulators()): Client {
+export function createClient(emulators: TestEmulators = useEmulators()): Client {
   const { config, ports, buckets } = emulators;
   const app = initializeApp(config.firebase, randomBytes(6).toString('hex'));
   const auth = initializeAuth(app, { persistence: inMemoryPersistence });
@@ -90,8 +90,8 @@ export function client(emulators: TestEmulators = useEmulators()): Client {
     db,
     originals: bucket(buckets.originals),
     renditions: bucket(buckets.renditions),
-    call: async (name, ask) =>
-      (await callThroughHosting(config, emulators.urls.app, auth, name, ask)) as ApiResponse<typeof name>,
+    call: async (name, request) =>
+      (await callThroughHosting(config, emulators.urls.app, auth, name, request)) as ApiResponse<typeof name>,
     close: async () => {
       await terminate(db);
       await deleteApp(app);
@@ -109,29 +109,33 @@ export interface PersonOptions {
 }
 
 /** Signs a person in with Google on a new client, as the emulators' account picker does; the same address is the same person. */
-export async function person(name: string, options: PersonOptions = {}): Promise<Person> {
+export async function signInAs(name: string, options: PersonOptions = {}): Promise<Person> {
   const emulators = useEmulators();
   const address = options.address ?? `${randomBytes(5).toString('hex')}@example.com`;
-  if (options.mayBegin) await nameInAccess(emulators, address);
-  const own = client(emulators);
+  if (options.mayBegin) await allowToCreate(emulators, address);
+  const client = createClient(emulators);
   const claims = { sub: address, email: address, email_verified: options.isVerified ?? true, name };
-  const { user } = await signInWithCredential(own.auth, GoogleAuthProvider.credential(JSON.stringify(claims)));
-  return { ...own, uid: user.uid, name, address };
+  const { user } = await signInWithCredential(client.auth, GoogleAuthProvider.credential(JSON.stringify(claims)));
+  return { ...client, uid: user.uid, name, address };
 }
 
 // On a real project this is part of the deployment.
-async function nameInAccess(emulators: TestEmulators, address: string): Promise<void> {
+async function allowToCreate(emulators: TestEmulators, address: string): Promise<void> {
   await adminOf(emulators)
     .db.doc(paths.access())
     .update({ allowed: FieldValue.arrayUnion(address) });
 }
 
 /** Polls until the result is not undefined, null or false; rejects after `timeoutMs`. */
-export async function until<T>(what: string, ask: () => Promise<T>, timeoutMs = 30_000): Promise<NonNullable<T>> {
+export async function waitFor<T>(
+  description: string,
+  request: () => Promise<T>,
+  timeoutMs = 30_000,
+): Promise<NonNullable<T>> {
   const end = Date.now() + timeoutMs;
   for (;;) {
-    const answer = await ask();
-    if (answer !== undefined && answer !== null && answer !== false) return answer;
+    const response = await request();
+    if (response !== undefined && response !== null && response !== false) return response;
     if (Date.now() > end) throw new Error(`timed out after ${timeoutMs} ms: ${description}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

@@ -8,11 +8,11 @@ import { fileURLToPath } from 'node:url';
 import { paths, type ItemId, type LibraryId } from '@maru/model';
 import { doc, onSnapshot } from 'firebase/firestore';
 import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
-import { announced, idOfBytes, uploaded } from '../functions/adding.ts';
-import { begin } from '../harness/global-setup.ts';
-import { person, until, useEmulators, type Person } from '../harness.ts';
+import { announceItem, idOfBytes, uploadOriginal } from '../functions/uploading.ts';
+import { setUp } from '../harness/global-setup.ts';
+import { signInAs, waitFor, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { filmOf } from '../media/video.ts';
+import { mp4Of } from '../media/video.ts';
 import { photographer } from './photographer.ts';
 import { percentile } from './watching.ts';
 
@@ -50,8 +50,8 @@ async function singles(who: Person, library: LibraryId, photo: () => Buffer, isE
   const all: number[] = [];
   while (!isEnough(all.length)) {
     const bytes = photo();
-    const item = await announced(who, library, bytes);
-    await uploaded(who, library, item, bytes);
+    const item = await announceItem(who, library, bytes);
+    await uploadOriginal(who, library, item, bytes);
     const sent = Date.now();
     all.push((await readyAt(who, library, item)) - sent);
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
@@ -91,21 +91,21 @@ const isMaking = async (library: LibraryId, item: ItemId): Promise<boolean> =>
  */
 export async function bench([howMany]: readonly string[] = []): Promise<Record<string, number>> {
   const count = Number(howMany ?? IMPORTED);
-  const end = await begin({ rootDir: import.meta.dirname });
+  const end = await setUp({ rootDir: import.meta.dirname });
   const temporary = await mkdtemp(join(tmpdir(), 'maru-fair-'));
   const [folder, tapeFile] = [join(temporary, 'photos'), join(temporary, 'tape.mp4')];
   const imports: Import[] = [];
   try {
     await mkdir(folder);
-    const owner = await person(OWNER.name, { address: OWNER.address });
+    const owner = await signInAs(OWNER.name, { address: OWNER.address });
     const name = '나란한 집';
     const { library } = await owner.call('createLibrary', { name, timeZone: 'Asia/Seoul' });
     await owner.call('inviteByEmail', { library, address: EDITOR.address, role: 'editor' });
-    const who = await person(EDITOR.name, { address: EDITOR.address });
+    const who = await signInAs(EDITOR.name, { address: EDITOR.address });
     await who.call('onSignIn', {});
     const photo = copies(await (await photographer())());
     for (let n = 0; n < count; n += 1) await writeFile(join(folder, `${String(n)}.jpg`), photo());
-    const tape = await filmOf(TAPE);
+    const tape = await mp4Of(TAPE);
     await writeFile(tapeFile, tape);
 
     await singles(who, library, photo, (n) => n >= UNMEASURED);
@@ -113,7 +113,7 @@ export async function bench([howMany]: readonly string[] = []): Promise<Record<s
 
     const film = idOfBytes(tape);
     imports.push(importing(name, tapeFile));
-    await until('the tape is being made', () => isMaking(library, film), 120_000);
+    await waitFor('the tape is being made', () => isMaking(library, film), 120_000);
     const began = Date.now();
     let isOver = false;
     const many = importing(name, folder);

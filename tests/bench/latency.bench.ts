@@ -2,9 +2,9 @@ import { chromium } from '@playwright/test';
 import type { ItemId, LibraryId } from '@maru/model';
 import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
-import { announced, settled, uploaded } from '../functions/adding.ts';
-import { begin } from '../harness/global-setup.ts';
-import { person, useEmulators, type Person } from '../harness.ts';
+import { announceItem, waitUntilProcessed, uploadOriginal } from '../functions/uploading.ts';
+import { setUp } from '../harness/global-setup.ts';
+import { signInAs, useEmulators, type Person } from '../harness.ts';
 import { trackPeakMemory } from '../harness/memory.ts';
 import { photographer } from './photographer.ts';
 import { paintedOn, percentile, watching } from './watching.ts';
@@ -27,8 +27,8 @@ async function oneAfterAnother(
   const all: number[] = [];
   for (let n = 0; n < UNMEASURED + count; n += 1) {
     const bytes = await photo();
-    const item = await announced(who, library, bytes);
-    await uploaded(who, library, item, bytes);
+    const item = await announceItem(who, library, bytes);
+    await uploadOriginal(who, library, item, bytes);
     const sent = Date.now();
     const ms = (await seen(item)) - sent;
     if (n >= UNMEASURED) all.push(ms);
@@ -52,14 +52,14 @@ async function burst(
   await Promise.all(
     Array.from({ length: HANDS }, async () => {
       for (const bytes of waiting) {
-        const item = await announced(who, library, bytes);
+        const item = await announceItem(who, library, bytes);
         items.push(item);
-        await uploaded(who, library, item, bytes);
+        await uploadOriginal(who, library, item, bytes);
       }
     }),
   );
   const sentS = Math.round((Date.now() - began) / 100) / 10;
-  for (const item of items) await settled(library, item, 600_000);
+  for (const item of items) await waitUntilProcessed(library, item, 600_000);
   const burstS = Math.round((Date.now() - began) / 100) / 10;
   const { mib, processes } = await peakMemory();
   return { burstS, sentS, burstMb: mib, processes };
@@ -72,10 +72,10 @@ async function burst(
  */
 export async function bench([many]: readonly string[] = []): Promise<Record<string, number>> {
   const count = Number(many ?? COUNT);
-  const end = await begin({ rootDir: import.meta.dirname });
+  const end = await setUp({ rootDir: import.meta.dirname });
   const browser = await chromium.launch(CHROMIUM);
   try {
-    const who = await person(OWNER.name, { address: OWNER.address });
+    const who = await signInAs(OWNER.name, { address: OWNER.address });
     const { library } = await who.call('createLibrary', { name: '빠른 집', timeZone: 'Asia/Seoul' });
     await who.call('inviteByEmail', { library, address: MOTHER.address, role: 'viewer' });
     const page = await watching(browser, MOTHER.name, library);

@@ -15,11 +15,11 @@ import {
   type Uid,
 } from '@maru/model';
 import sharp from 'sharp';
-import { add, settled } from '../functions/adding.ts';
+import { uploadItem, waitUntilProcessed } from '../functions/uploading.ts';
 import { useEmulators, type Person } from '../harness.ts';
 import { adminOf, inspect } from '../harness/inspect.ts';
-import { freshItem } from '../harness/seed.ts';
-import { filmOf } from '../media/video.ts';
+import { newItemId } from '../harness/seed.ts';
+import { mp4Of } from '../media/video.ts';
 
 /** A rendition as it is put into its bucket. */
 interface Body {
@@ -70,9 +70,9 @@ async function video(
   library: LibraryId,
 ): Promise<{ made: MediaInfo; bodies: Body[]; of: { id: ItemId; item: Item; album: AlbumId } }> {
   const { album } = await who.call('createAlbum', { library, title: '영상', audience: { kind: 'library' } });
-  const film = await filmOf({ seconds: 120, rate: 5, seed: Math.random() });
-  const id = await add(who, library, film, { albums: [ALL, album] });
-  const item = await settled(library, id, 300_000);
+  const film = await mp4Of({ seconds: 120, rate: 5, seed: Math.random() });
+  const id = await uploadItem(who, library, film, { albums: [ALL, album] });
+  const item = await waitUntilProcessed(library, id, 300_000);
   if (!item.made) throw new Error(`the video was not made: ${item.failure ?? ''}`);
   const folder = renditionFolder(library, id, item.rev);
   const { renditions } = useEmulators().buckets;
@@ -99,7 +99,7 @@ async function furnish(
   made: MediaInfo,
   bodies: (id: ItemId, token: string) => Body[],
 ): Promise<void> {
-  const [id, token, now] = [freshItem(), randomUUID(), new Date()];
+  const [id, token, now] = [newItemId(), randomUUID(), new Date()];
   for (const body of bodies(id, token)) await put(renditionName(library, id, 1, body.file as 'grid'), body, token);
   const known = { uploader: by, fileName: 'a', size: 1, albums: [ALL], addedAt: now, rev: 1 };
   const item = { ...known, ...writeMediaInfo(made), state: 'ready', token, changed: now };

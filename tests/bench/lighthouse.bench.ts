@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext } from '@playwright/test';
 import lighthouse, { type Result } from 'lighthouse';
-import { begin } from '../harness/global-setup.ts';
+import { setUp } from '../harness/global-setup.ts';
 import { useEmulators } from '../harness.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
-import { screensOf } from '../e2e/screens.ts';
+import { screensOf } from '../e2e/demo-library.ts';
 import { median } from './median.ts';
 
 const RUNS = 5;
@@ -80,7 +80,7 @@ async function measure(
  */
 export async function bench(args: readonly string[] = []): Promise<Record<string, number>> {
   const times = Number(args[0] ?? RUNS);
-  const end = await begin({ rootDir: import.meta.dirname });
+  const end = await setUp({ rootDir: import.meta.dirname });
   const profile = await mkdtemp(join(tmpdir(), 'maru-lighthouse-'));
   const port = await freePort();
   let context: BrowserContext | undefined;

@@ -5,11 +5,11 @@ import { originalName } from '@maru/model';
 import sharp from 'sharp';
 import { WorkerProcess, type WorkerResult } from '../../functions/testing/fuzz/worker-process.ts';
 import { HOST } from '../../tools/emulators/ports.ts';
-import { add, owner, settled } from '../functions/adding.ts';
-import { begin } from '../harness/global-setup.ts';
+import { uploadItem, createLibrary, waitUntilProcessed } from '../functions/uploading.ts';
+import { setUp } from '../harness/global-setup.ts';
 import { useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { filmOf } from '../media/video.ts';
+import { mp4Of } from '../media/video.ts';
 import { heicOf } from '../media/heic.ts';
 import { syntheticPhoto, plate } from '../media/synthetic-photo.ts';
 import type { AtOnce } from './at-once.ts';
@@ -33,8 +33,8 @@ async function works(): Promise<Record<string, Buffer>> {
     'photo, 12 MP JPEG': photo,
     'photo, 48 MP JPEG': large,
     'photo, 48 MP HEIC': await heicOf(await sharp(large).png({ compressionLevel: 1 }).toBuffer(), LARGE),
-    'tape, 10 s of 576 lines': await filmOf(TAPE),
-    'video, 10 s of 1080 lines': await filmOf(PHONE),
+    'tape, 10 s of 576 lines': await mp4Of(TAPE),
+    'video, 10 s of 1080 lines': await mp4Of(PHONE),
   };
 }
 
@@ -107,11 +107,11 @@ async function atOnce(name: string, many: number, request: object): Promise<AtOn
  * the emulators. The event is a repeated one, which changes nothing. The API is not measured: it needs an HTTP server around it.
  */
 async function light(): Promise<Record<string, number>> {
-  const end = await begin();
+  const end = await setUp();
   try {
-    const { who, library } = await owner();
-    const item = await add(who, library, await syntheticPhoto(2, SMALL, await plate(SMALL)));
-    await settled(library, item);
+    const { who, library } = await createLibrary();
+    const item = await uploadItem(who, library, await syntheticPhoto(2, SMALL, await plate(SMALL)));
+    await waitUntilProcessed(library, item);
     const bucket = useEmulators().buckets.originals;
     const object = await inspect.object(bucket, originalName(library, item));
     if (!object) throw new Error('the original is gone');

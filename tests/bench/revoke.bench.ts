@@ -2,10 +2,10 @@ import { ALL, paths, type AlbumId, type ItemId, type LibraryId, type Uid } from 
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
-import { play, watch, watched } from '../e2e/playing.ts';
-import { signIn } from '../e2e/visitor.ts';
-import { begin } from '../harness/global-setup.ts';
-import { person, until, useEmulators } from '../harness.ts';
+import { playVideo, recordPlayback, playbackStats } from '../e2e/playback.ts';
+import { signIn } from '../e2e/app.ts';
+import { setUp } from '../harness/global-setup.ts';
+import { signInAs, waitFor, useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { fill } from './library.ts';
 
@@ -43,27 +43,27 @@ async function visit(browser: Browser, name: string, to: string): Promise<Page> 
 
 async function opened(browser: Browser, library: LibraryId): Promise<Page> {
   const page = await visit(browser, MOTHER.name, `/l/${library}/all`);
-  await until('pictures are there', async () => (await pictures(page)).length > 3, 120_000);
+  await waitFor('pictures are there', async () => (await pictures(page)).length > 3, 120_000);
   return page;
 }
 
 /** Another of the family, who plays a video. */
 async function playing(browser: Browser, library: LibraryId, film: { id: ItemId; album: AlbumId }): Promise<Page> {
   const page = await visit(browser, FATHER.name, `/l/${library}/a/${film.album}/${film.id}`);
-  await play(page);
-  await watch(page);
+  await playVideo(page);
+  await recordPlayback(page);
   return page;
 }
 
 /** The longest that the video did not move since it is watched. */
 async function haltOf(page: Page): Promise<number> {
-  const { still, time } = await watched(page);
+  const { still, time } = await playbackStats(page);
   if (time === 0) throw new Error('nobody played a video');
   return still;
 }
 
 async function measure(browser: Browser, count: number): Promise<Measured> {
-  const who = await person(OWNER.name, { address: OWNER.address });
+  const who = await signInAs(OWNER.name, { address: OWNER.address });
   const { library } = await who.call('createLibrary', { name: String(count), timeZone: 'Asia/Seoul' });
   for (const { address } of [MOTHER, FATHER]) await who.call('inviteByEmail', { library, address, role: 'viewer' });
   const filling = performance.now();
@@ -71,7 +71,7 @@ async function measure(browser: Browser, count: number): Promise<Measured> {
   console.error(`${String(count)} items in ${((performance.now() - filling) / 1000).toFixed(0)} s`);
   const page = await opened(browser, library);
   const loaded = await pictures(page);
-  const mother = await person(MOTHER.name, { address: MOTHER.address });
+  const mother = await signInAs(MOTHER.name, { address: MOTHER.address });
   const his = await playing(browser, library, film);
 
   const began = performance.now();
@@ -80,12 +80,14 @@ async function measure(browser: Browser, count: number): Promise<Measured> {
   const open = page.locator(`main [data-item]`).first().waitFor({ state: 'detached', timeout: 60_000 }).then(since);
   const isDead = async (): Promise<boolean> =>
     (await Promise.all(loaded.map(async (url) => (await fetch(url)).status))).every((status) => status === 403);
-  const dead = until('the loaded ones are dead', isDead, PATIENCE_MS).then(since);
+  const dead = waitFor('the loaded ones are dead', isDead, PATIENCE_MS).then(since);
   const [openPageS, loadedS, stillS, rotatedS] = await Promise.all([
     open,
     dead,
     dead.then(() => haltOf(his)),
-    until('all is rotated', async () => (await inspect.count(paths.rotations(library))) === 0, PATIENCE_MS).then(since),
+    waitFor('all is rotated', async () => (await inspect.count(paths.rotations(library))) === 0, PATIENCE_MS).then(
+      since,
+    ),
   ]);
   const shown = await inspect.count(paths.entries(library, ALL));
   if (shown !== count) throw new Error(`${String(shown)} entries of ${String(count)}`);
@@ -110,7 +112,7 @@ function holdToPromise(items: number, measured: Measured): void {
  */
 export async function bench(args: readonly string[] = []): Promise<Record<string, number>> {
   const sizes = args.length > 0 ? args.map(Number) : SIZES;
-  const end = await begin({ rootDir: import.meta.dirname });
+  const end = await setUp({ rootDir: import.meta.dirname });
   const browser = await chromium.launch(CHROMIUM);
   try {
     const metrics: Record<string, number> = {};

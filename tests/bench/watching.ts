@@ -1,6 +1,6 @@
 import type { LibraryId } from '@maru/model';
 import type { Browser, Page } from '@playwright/test';
-import { signIn } from '../e2e/visitor.ts';
+import { signIn } from '../e2e/app.ts';
 import { useEmulators } from '../harness.ts';
 
 /** What the watching page keeps: when (ms since 1970) each item's picture was painted, by the item's id. */

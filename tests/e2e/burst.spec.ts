@@ -2,16 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { itemIdOf, originalName, readItem, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from '@playwright/test';
 import { createHash } from 'node:crypto';
-import { until, useEmulators } from '../harness.ts';
-import { finalizeAgain } from '../harness/invoke.ts';
+import { waitFor, useEmulators } from '../harness.ts';
+import { redeliverFinalize } from '../harness/invoke.ts';
 import { inspect } from '../harness/inspect.ts';
 import { trackPeakMemory } from '../harness/memory.ts';
 import { jpegOf } from '../media/photo.ts';
-import { add, demoPerson, device, makeAlbum, makeLibrary, signIn, type Picked } from './visitor.ts';
+import { addFiles, demoPerson, openDevice, createAlbum, createLibrary, signIn, type FilePayload } from './app.ts';
 
-const PHOTOS = 100;
-const TWICE = 10;
-const MOST_MIB = 4096;
+const PHOTO_COUNT = 100;
+const REDELIVERED = 10;
+const MAX_MIB = 4096;
 
 const idOf = (bytes: Buffer): ItemId => itemIdOf(createHash('sha256').update(bytes).digest('hex'));
 
@@ -19,9 +19,9 @@ const idOf = (bytes: Buffer): ItemId => itemIdOf(createHash('sha256').update(byt
 const logSince = async (from: number): Promise<string> => (await readFile(useEmulators().log, 'utf8')).slice(from);
 const countOf = (log: string, what: RegExp): number => [...log.matchAll(what)].length;
 
-async function photos(): Promise<Picked[]> {
-  const all: Picked[] = [];
-  for (let n = 1; n <= PHOTOS; n += 1) {
+async function createPhotos(): Promise<FilePayload[]> {
+  const all: FilePayload[] = [];
+  for (let n = 1; n <= PHOTO_COUNT; n += 1) {
     const taken = `2020:06:${String(1 + (n % 28)).padStart(2, '0')} 10:00:${String(n % 60).padStart(2, '0')}`;
     const buffer = await jpegOf({ width: 640, height: 480, seed: n + Date.now(), taken });
     all.push({ name: `${String(n)}.jpg`, mimeType: 'image/jpeg', buffer });
@@ -34,46 +34,46 @@ test('processes 100 photos, uploaded at full speed, exactly once each, although 
 }) => {
   test.setTimeout(400_000);
   const { id, buckets, log } = useEmulators();
-  const { page } = await device(browser);
+  const { page } = await openDevice(browser);
   await signIn(page, demoPerson('owner').name);
-  await makeLibrary(page, '많은 사진');
-  await makeAlbum(page, '백 장');
+  await createLibrary(page, '많은 사진');
+  await createAlbum(page, '백 장');
   const library = /\/l\/([a-z2-7]{20})\//.exec(page.url())?.[1] as LibraryId;
-  const files = await photos();
+  const files = await createPhotos();
   const items = files.map(({ buffer }) => idOf(buffer));
-  const began = (await readFile(log, 'utf8')).length;
+  const logStart = (await readFile(log, 'utf8')).length;
   const peakMemory = trackPeakMemory(id);
   const start = Date.now();
 
-  await add(page, files);
-  for (const item of items.slice(0, TWICE)) {
-    await until(`${item} arrived`, () => inspect.object(buckets.originals, originalName(library, item)), 120_000);
-    await finalizeAgain(buckets.originals, originalName(library, item));
+  await addFiles(page, files);
+  for (const item of items.slice(0, REDELIVERED)) {
+    await waitFor(`${item} arrived`, () => inspect.object(buckets.originals, originalName(library, item)), 120_000);
+    await redeliverFinalize(buckets.originals, originalName(library, item));
   }
   const state = async (item: ItemId): Promise<string> => {
     const found = await inspect.doc(`libraries/${library}/items/${item}`);
     return found ? readItem(found).state : 'missing';
   };
-  for (const item of items) await until(`${item} is ready`, async () => (await state(item)) === 'ready', 300_000);
+  for (const item of items) await waitFor(`${item} is ready`, async () => (await state(item)) === 'ready', 300_000);
   const seconds = (Date.now() - start) / 1000;
   await expect(page.getByText(/^100장/).first()).toBeVisible();
-  const most = await peakMemory();
+  const peak = await peakMemory();
 
   // The log lags behind.
-  const made = async (): Promise<number[]> => {
-    const text = await logSince(began);
+  const processedCounts = async (): Promise<number[]> => {
+    const text = await logSince(logStart);
     return items.map((item) =>
       countOf(text, new RegExp(`"message":"made"[^\\n]*${item}|${item}[^\\n]*"message":"made"`, 'g')),
     );
   };
-  await expect.poll(made).toEqual(items.map(() => 1));
+  await expect.poll(processedCounts).toEqual(items.map(() => 1));
   // Only originals run the trigger, renditions do not.
-  const runs = async (): Promise<number> =>
-    countOf(await logSince(began), /Beginning execution of "[^"]*onOriginalFinalized"/g);
-  await expect.poll(runs).toBe(PHOTOS + TWICE);
-  expect(await inspect.objects(buckets.renditions, `r/${library}/`)).toHaveLength(2 * PHOTOS);
+  const triggerRuns = async (): Promise<number> =>
+    countOf(await logSince(logStart), /Beginning execution of "[^"]*onOriginalFinalized"/g);
+  await expect.poll(triggerRuns).toBe(PHOTO_COUNT + REDELIVERED);
+  expect(await inspect.objects(buckets.renditions, `r/${library}/`)).toHaveLength(2 * PHOTO_COUNT);
   console.log(
     `100 photos in ${seconds.toFixed(0)} s; peak: ${String(peak.processes)} processes, ${String(peak.mib)} MiB (PSS)`,
   );
-  expect(most.mib).toBeLessThanOrEqual(MOST_MIB);
+  expect(peak.mib).toBeLessThanOrEqual(MAX_MIB);
 });

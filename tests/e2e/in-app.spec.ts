@@ -1,30 +1,28 @@
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { FATHER, OWNER } from '../../tools/demo/people.ts';
-import { heldBy } from '../functions/linking.ts';
-import { person } from '../harness.ts';
-import { albumAt, furnished, type Furnished } from './furnished.ts';
-import { expectTitle, phoneOf } from './newcomer.ts';
-import { leaveAll } from './visitor.ts';
-import { ko } from './words.ts';
+import { storedInvite } from '../functions/inviting.ts';
+import { signInAs } from '../harness.ts';
+import { albumPath, createTestLibrary, type TestLibrary } from './library-fixture.ts';
+import { expectTitle, openPhone } from './new-person.ts';
+import { button, closeDevices } from './app.ts';
+import { ko } from './messages.ts';
 
-let home: Furnished;
+let fixture: TestLibrary;
 let secret: string;
 test.beforeAll(async () => {
   test.setTimeout(180_000);
-  home = await furnished({ owner: OWNER });
-  const owner = await person(OWNER.name, { address: OWNER.address });
-  const { library, album } = home;
+  fixture = await createTestLibrary({ owner: OWNER });
+  const owner = await signInAs(OWNER.name, { address: OWNER.address });
+  const { library, album } = fixture;
   secret = (await owner.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 7 })).secret;
   await owner.close();
 });
-test.afterEach(({ browser }) => leaveAll(browser));
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+test.afterEach(({ browser }) => closeDevices(browser));
 
 const ANDROID =
   'Mozilla/5.0 (Linux; Android 14; SM-S921N; wv) AppleWebKit/537.36 Chrome/129.0.0.0 Mobile Safari/537.36';
 const IPHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148';
-for (const [app, userAgent, way] of [
+for (const [app, userAgent, expectedLink] of [
   ['kakaotalk', `${ANDROID};KAKAOTALK 2410850`, /^kakaotalk:\/\/web\/openExternal\?url=/],
   [
     'naver',
@@ -37,14 +35,14 @@ for (const [app, userAgent, way] of [
   test(`inside ${app} the page offers no sign-in but leads to a browser, and keeps the invite link`, async ({
     browser,
   }) => {
-    const { page, context } = await phoneOf(browser, [FATHER], { userAgent });
+    const { page, context } = await openPhone(browser, [FATHER], { userAgent });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     await page.goto(`/i#${secret}`);
-    await expectTitle(page, ko('join_title_guest', { album: home.title }));
+    await expectTitle(page, ko('join_title_guest', { album: fixture.title }));
     await expect(page.getByRole('heading', { name: ko('open_in_browser_title') })).toBeVisible();
     await expect(button(page, ko('google_sign_in'))).toHaveCount(0);
     const href = await page.locator('section a').getAttribute('href');
-    expect(href).toMatch(way);
+    expect(href).toMatch(expectedLink);
     expect(decodeURIComponent(href ?? '')).toContain(`/i#${secret}`);
     // The app's own "open in Safari" passes the address on unchanged.
     expect(page.url()).toContain(`/i#${secret}`);
@@ -54,10 +52,12 @@ for (const [app, userAgent, way] of [
     ).toBeVisible();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
 
-    await page.goto(albumAt(home));
+    await page.goto(albumPath(fixture));
     await expect(page.getByRole('heading', { name: ko('open_in_browser_title') })).toBeVisible();
     await expect(button(page, ko('google_sign_in'))).toHaveCount(0);
-    expect(decodeURIComponent((await page.locator('section a').getAttribute('href')) ?? '')).toContain(albumAt(home));
-    expect((await heldBy(secret)).usedBy).toEqual([]);
+    expect(decodeURIComponent((await page.locator('section a').getAttribute('href')) ?? '')).toContain(
+      albumPath(fixture),
+    );
+    expect((await storedInvite(secret)).usedBy).toEqual([]);
   });
 }

@@ -10,10 +10,10 @@ const { dependencies } = JSON.parse(readFileSync(join(import.meta.dirname, '../.
 test('licenses.txt lists the licence of every package shipped to the browser: page, web worker and service worker', async ({
   request,
 }) => {
-  const answer = await request.get(`${useEmulators().urls.app}/licenses.txt`);
-  expect(answer.headers()['content-type']).toMatch(/^text\/plain/);
+  const response = await request.get(`${useEmulators().urls.app}/licenses.txt`);
+  expect(response.headers()['content-type']).toMatch(/^text\/plain/);
   const entries = new Map(
-    (await answer.text()).split(/^-{80}$/m).map((entry) => {
+    (await response.text()).split(/^-{80}$/m).map((entry) => {
       const [, name = '', license = ''] = /^\s*(\S+) \S+ \((\S+)\)$/m.exec(entry) ?? [];
       return [name, { license, length: entry.length }];
     }),

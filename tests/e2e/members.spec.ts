@@ -1,45 +1,44 @@
 import type { Uid } from '@maru/model';
 import { expect, test, type Locator, type Page } from '@playwright/test';
-import { DEMO_PEOPLE, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
-import { person } from '../harness.ts';
-import { button, family, heading, homeOf, peopleOf, rowOf } from './family.ts';
-import { fresh, furnished } from './furnished.ts';
-import { device, leaveAll, signIn } from './visitor.ts';
-import { ko } from './words.ts';
+import { FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { signInAs } from '../harness.ts';
+import { createFamily, createTestLibrary, libraryPath, peoplePath, unique } from './library-fixture.ts';
+import { button, closeDevices, demoPerson, heading, listItem, openDevice, signIn } from './app.ts';
+import { ko } from './messages.ts';
 
-test.afterEach(({ browser }) => leaveAll(browser));
+test.afterEach(({ browser }) => closeDevices(browser));
 
-const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
+const STRANGER = demoPerson('stranger');
 
 /** Opens the panel of a member. */
-async function open(page: Page, name: string): Promise<Locator> {
-  await rowOf(page, name).getByRole('button').click();
+async function openMemberPanel(page: Page, name: string): Promise<Locator> {
+  await listItem(page, name).getByRole('button').click();
   const panel = page.getByRole('dialog', { name });
   await expect(panel).toBeVisible();
   return panel;
 }
 
 test('an owner changes a role and undoes it; the other device follows at once', async ({ browser }) => {
-  const home = await family();
-  const { page: hers } = await device(browser);
-  await signIn(hers, MOTHER.name, homeOf(home));
-  await expect(heading(hers, home.name)).toBeVisible();
+  const fixture = await createFamily();
+  const { page: hers } = await openDevice(browser);
+  await signIn(hers, MOTHER.name, libraryPath(fixture));
+  await expect(heading(hers, fixture.name)).toBeVisible();
   await expect(button(hers, ko('album_create'))).toHaveCount(0);
-  const { page: ours } = await device(browser);
-  await signIn(ours, OWNER.name, peopleOf(home));
+  const { page: ours } = await openDevice(browser);
+  await signIn(ours, OWNER.name, peoplePath(fixture));
 
-  const panel = await open(ours, MOTHER.name);
+  const panel = await openMemberPanel(ours, MOTHER.name);
   await panel.getByRole('radio', { name: ko('role_editor') }).check();
   await button(panel, ko('save_changes')).click();
   await expect(ours.getByText(ko('member_role_done', { name: MOTHER.name, role: ko('role_editor') }))).toBeVisible();
-  await expect(rowOf(ours, MOTHER.name)).toContainText(ko('role_editor'));
+  await expect(listItem(ours, MOTHER.name)).toContainText(ko('role_editor'));
   await expect(button(hers, ko('album_create'))).toBeVisible();
   await button(ours, ko('undo')).click();
-  await expect(rowOf(ours, MOTHER.name)).toContainText(ko('role_viewer'));
+  await expect(listItem(ours, MOTHER.name)).toContainText(ko('role_viewer'));
   await expect(button(hers, ko('album_create'))).toHaveCount(0);
 
-  await hers.goto(peopleOf(home));
-  await expect(rowOf(hers, OWNER.name)).toBeVisible();
+  await hers.goto(peoplePath(fixture));
+  await expect(listItem(hers, OWNER.name)).toBeVisible();
   await expect(hers.getByRole('main').getByRole('listitem').getByRole('button')).toHaveCount(0);
   await expect(button(hers, ko('link_create'))).toHaveCount(0);
   await expect(hers.getByRole('link', { name: ko('activity_title') })).toHaveCount(0);
@@ -48,21 +47,21 @@ test('an owner changes a role and undoes it; the other device follows at once', 
 test('a removed person sees nothing, requests access and is readmitted with one tap; owners find it all in the activity', async ({
   browser,
 }) => {
-  const home = await family();
-  const { page: his } = await device(browser);
-  await signIn(his, FATHER.name, homeOf(home));
-  await expect(heading(his, home.name)).toBeVisible();
-  const { page: ours } = await device(browser);
-  await signIn(ours, OWNER.name, peopleOf(home));
+  const fixture = await createFamily();
+  const { page: his } = await openDevice(browser);
+  await signIn(his, FATHER.name, libraryPath(fixture));
+  await expect(heading(his, fixture.name)).toBeVisible();
+  const { page: ours } = await openDevice(browser);
+  await signIn(ours, OWNER.name, peoplePath(fixture));
 
   await test.step('removed, after an explanation of the consequences', async () => {
-    const panel = await open(ours, FATHER.name);
+    const panel = await openMemberPanel(ours, FATHER.name);
     await button(panel, ko('member_remove')).click();
     await expect(panel.getByText(ko('member_remove_stays', { name: FATHER.name }))).toBeVisible();
     await button(panel, ko('member_remove_confirm')).click();
-    await expect(rowOf(ours, FATHER.name)).toHaveCount(0);
+    await expect(listItem(ours, FATHER.name)).toHaveCount(0);
     await expect(his.getByText(ko('no_access_title'))).toBeVisible();
-    await expect(his.getByText(home.title)).toHaveCount(0);
+    await expect(his.getByText(fixture.title)).toHaveCount(0);
   });
 
   await test.step('he sees his signed-in address and requests access', async () => {
@@ -74,17 +73,17 @@ test('a removed person sees nothing, requests access and is readmitted with one 
   });
 
   await test.step('the owner finds the request on the people page and accepts it', async () => {
-    await ours.goto(homeOf(home));
-    const place = ours.getByRole('link', { name: ko('people_title') });
-    await expect(place).toContainText(/[1-9]/);
-    await place.click();
+    await ours.goto(libraryPath(fixture));
+    const section = ours.getByRole('link', { name: ko('people_title') });
+    await expect(section).toContainText(/[1-9]/);
+    await section.click();
     await expect(ours.getByText('“나야, 아빠”')).toBeVisible();
     await expect(ours.getByText(FATHER.address)).toBeVisible();
     await button(ours, ko('access_request_accept_named', { name: FATHER.name })).click();
     await expect(ours.getByText('“나야, 아빠”')).toHaveCount(0);
-    await expect(rowOf(ours, FATHER.name)).toContainText(ko('role_viewer'));
-    await expect(heading(his, home.name)).toBeVisible();
-    await expect(his.getByRole('link', { name: home.title })).toBeVisible();
+    await expect(listItem(ours, FATHER.name)).toContainText(ko('role_viewer'));
+    await expect(heading(his, fixture.name)).toBeVisible();
+    await expect(his.getByRole('link', { name: fixture.title })).toBeVisible();
   });
 
   await test.step('the activity lists all of it', async () => {
@@ -102,38 +101,38 @@ test('a removed person sees nothing, requests access and is readmitted with one 
 });
 
 test('an owner transfers ownership and leaves; the last owner is told to transfer it first', async ({ browser }) => {
-  const home = await family();
-  const { page: hers } = await device(browser);
-  await signIn(hers, MOTHER.name, peopleOf(home));
-  const { page: ours } = await device(browser);
-  await signIn(ours, OWNER.name, peopleOf(home));
+  const fixture = await createFamily();
+  const { page: hers } = await openDevice(browser);
+  await signIn(hers, MOTHER.name, peoplePath(fixture));
+  const { page: ours } = await openDevice(browser);
+  await signIn(ours, OWNER.name, peoplePath(fixture));
   await button(ours, ko('leave')).click();
   await expect(ours.getByText(ko('leave_last_text'))).toBeVisible();
   await expect(button(ours, ko('leave_confirm'))).toHaveCount(0);
   await button(ours, ko('close')).first().click();
 
-  const panel = await open(ours, MOTHER.name);
+  const panel = await openMemberPanel(ours, MOTHER.name);
   await button(panel, ko('member_transfer')).click();
   await expect(panel.getByText(ko('member_transfer_text', { name: MOTHER.name }))).toBeVisible();
   await button(panel, ko('member_transfer_confirm')).click();
   await expect(button(hers, ko('link_create'))).toBeVisible();
   await expect(button(ours, ko('link_create'))).toHaveCount(0);
-  await expect(rowOf(ours, OWNER.name)).toContainText(ko('role_editor'));
+  await expect(listItem(ours, OWNER.name)).toContainText(ko('role_editor'));
 
   await button(ours, ko('leave')).click();
   await expect(ours.getByText(ko('leave_stays'))).toBeVisible();
   await button(ours, ko('leave_confirm')).click();
-  await expect(ours.getByText(ko('leave_done', { library: home.name }))).toBeVisible();
-  await expect(rowOf(hers, OWNER.name)).toHaveCount(0);
-  await ours.goto(homeOf(home));
+  await expect(ours.getByText(ko('leave_done', { library: fixture.name }))).toBeVisible();
+  await expect(listItem(hers, OWNER.name)).toHaveCount(0);
+  await ours.goto(libraryPath(fixture));
   await expect(ours.getByText(ko('no_access_title'))).toBeVisible();
 });
 
 test('a circle is created, renamed and deleted', async ({ browser }) => {
-  const home = await family();
-  const [name, other] = [fresh('엄마 쪽'), fresh('외가')];
-  const { page } = await device(browser);
-  await signIn(page, OWNER.name, peopleOf(home));
+  const fixture = await createFamily();
+  const [name, other] = [unique('엄마 쪽'), unique('외가')];
+  const { page } = await openDevice(browser);
+  await signIn(page, OWNER.name, peoplePath(fixture));
   await page.getByRole('link', { name: ko('circles_title') }).click();
   await expect(page.getByText(ko('circles_empty_title'))).toBeVisible();
   await button(page, ko('circle_create')).click();
@@ -141,17 +140,17 @@ test('a circle is created, renamed and deleted', async ({ browser }) => {
   await form.getByLabel(ko('circle_name')).fill(name);
   await form.getByRole('checkbox', { name: MOTHER.name }).check();
   await button(form, ko('circle_create')).click();
-  await expect(rowOf(page, name)).toContainText(MOTHER.name);
+  await expect(listItem(page, name)).toContainText(MOTHER.name);
 
-  await rowOf(page, name).getByRole('button').click();
+  await listItem(page, name).getByRole('button').click();
   await expect(form.getByRole('checkbox', { name: MOTHER.name })).toBeChecked();
   await form.getByLabel(ko('circle_name')).fill(other);
   await form.getByRole('checkbox', { name: FATHER.name }).check();
   await button(form, ko('save_changes')).click();
-  await expect(rowOf(page, other)).toContainText(FATHER.name);
-  await expect(rowOf(page, name)).toHaveCount(0);
+  await expect(listItem(page, other)).toContainText(FATHER.name);
+  await expect(listItem(page, name)).toHaveCount(0);
 
-  await rowOf(page, other).getByRole('button').click();
+  await listItem(page, other).getByRole('button').click();
   await button(form, ko('circle_remove')).click();
   await expect(page.getByText(ko('circle_remove_text'))).toBeVisible();
   await button(page, ko('circle_remove_confirm')).click();
@@ -159,66 +158,66 @@ test('a circle is created, renamed and deleted', async ({ browser }) => {
 });
 
 test('an invite is listed until it is revoked', async ({ browser }) => {
-  const home = await furnished({ owner: OWNER, viewers: [MOTHER] });
-  const { page } = await device(browser);
-  await signIn(page, OWNER.name, peopleOf(home));
+  const fixture = await createTestLibrary({ owner: OWNER, viewers: [MOTHER] });
+  const { page } = await openDevice(browser);
+  await signIn(page, OWNER.name, peoplePath(fixture));
   await page.getByRole('link', { name: ko('invites_title') }).click();
-  const row = rowOf(page, MOTHER.address);
+  const row = listItem(page, MOTHER.address);
   await expect(row).toContainText(ko('invites_nobody_joined'));
   await button(row, ko('invite_revoke')).click();
   await button(page, ko('invite_revoke_confirm')).click();
   await expect(page.getByText(ko('invites_empty_title'))).toBeVisible();
-  const mother = await person(MOTHER.name, { address: MOTHER.address });
-  expect((await mother.call('onSignIn', {})).joined).not.toContain(home.library);
+  const mother = await signInAs(MOTHER.name, { address: MOTHER.address });
+  expect((await mother.call('onSignIn', {})).joined).not.toContain(fixture.library);
   await mother.close();
 });
 
 test('a person with the wrong account sees it, switches, and returns to the same page', async ({ browser }) => {
-  const home = await family();
-  const { page } = await device(browser);
-  await signIn(page, STRANGER.name, homeOf(home));
+  const fixture = await createFamily();
+  const { page } = await openDevice(browser);
+  await signIn(page, STRANGER.name, libraryPath(fixture));
   await expect(page.getByText(ko('no_access_title'))).toBeVisible();
   await expect(page.getByText(STRANGER.address)).toBeVisible();
   await button(page, ko('account_switch')).click();
   await button(page.getByRole('dialog'), ko('settings_sign_out')).click();
   await button(page, ko('google_sign_in')).click();
   await page.getByRole('button', { name: MOTHER.name }).click();
-  await expect(heading(page, home.name)).toBeVisible();
-  await expect(page).toHaveURL(new RegExp(`${homeOf(home)}$`));
+  await expect(heading(page, fixture.name)).toBeVisible();
+  await expect(page).toHaveURL(new RegExp(`${libraryPath(fixture)}$`));
 });
 
 test('someone who loses editing rights, or whose library is deleted, is led away from the circles page', async ({
   browser,
 }) => {
-  const home = await furnished({ owner: OWNER, viewers: [FATHER] });
-  const owner = await person(OWNER.name, { address: OWNER.address });
-  const father = await person(FATHER.name, { address: FATHER.address });
-  const be = (role: 'editor' | 'viewer') =>
-    owner.call('changeRole', { library: home.library, uid: father.uid as Uid, role });
+  const fixture = await createTestLibrary({ owner: OWNER, viewers: [FATHER] });
+  const owner = await signInAs(OWNER.name, { address: OWNER.address });
+  const father = await signInAs(FATHER.name, { address: FATHER.address });
+  const setRole = (role: 'editor' | 'viewer') =>
+    owner.call('changeRole', { library: fixture.library, uid: father.uid as Uid, role });
   await father.call('onSignIn', {});
-  await be('editor');
-  const { page } = await device(browser);
-  const closed = page.getByText(ko('people_no_access_title'));
-  await signIn(page, FATHER.name, `${peopleOf(home)}/circles`);
+  await setRole('editor');
+  const { page } = await openDevice(browser);
+  const noAccess = page.getByText(ko('people_no_access_title'));
+  await signIn(page, FATHER.name, `${peoplePath(fixture)}/circles`);
   await button(page, ko('circle_create')).first().click();
   await expect(page.getByLabel(ko('circle_name'))).toBeVisible();
-  await be('viewer');
-  await expect(closed).toBeVisible();
+  await setRole('viewer');
+  await expect(noAccess).toBeVisible();
   await expect(page.getByLabel(ko('circle_name'))).toHaveCount(0);
-  for (const place of ['guests', 'activity', 'invites', 'circles']) {
-    await page.goto(`${peopleOf(home)}/${place}`);
-    await expect(closed, place).toBeVisible();
+  for (const section of ['guests', 'activity', 'invites', 'circles']) {
+    await page.goto(`${peoplePath(fixture)}/${section}`);
+    await expect(noAccess, section).toBeVisible();
   }
   await page
     .getByRole('main')
     .getByRole('link', { name: ko('back_to_people') })
     .last()
     .click();
-  await expect(rowOf(page, OWNER.name)).toBeVisible();
+  await expect(listItem(page, OWNER.name)).toBeVisible();
 
-  await be('editor');
-  await owner.call('deleteLibrary', { library: home.library, name: home.name });
-  await page.goto(`${peopleOf(home)}/circles`);
-  await expect(closed).toBeVisible();
+  await setRole('editor');
+  await owner.call('deleteLibrary', { library: fixture.library, name: fixture.name });
+  await page.goto(`${peoplePath(fixture)}/circles`);
+  await expect(noAccess).toBeVisible();
   await Promise.all([owner.close(), father.close()]);
 });

@@ -1,52 +1,55 @@
 import { expect, test, type Page } from '@playwright/test';
-import { AUNT, DEMO_PEOPLE, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
-import { ownEmulators, type OwnEmulators } from '../harness/own-emulators.ts';
+import { AUNT, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { startOwnEmulators, type OwnEmulators } from '../harness/own-emulators.ts';
 import { jpegOf } from '../media/photo.ts';
 import {
-  add,
-  device,
-  invite,
-  leaveAll,
-  makeAlbum,
-  makeLibrary,
+  addFiles,
+  button,
+  closeDevices,
+  createAlbum,
+  createLibrary,
+  decodedCount,
+  demoPerson,
+  heading,
+  inviteByEmail,
+  openDevice,
   openTray,
-  paintedCount,
-  rowOf,
   signIn,
   signInHere,
   signOut,
   tiles,
-} from './visitor.ts';
-import { ko } from './words.ts';
+  trayRow,
+} from './app.ts';
+import { ko } from './messages.ts';
+import { cacheNames, databaseNames, readDatabase, seenRecords } from './device-storage.ts';
 
 // These tests count a person's libraries, so nobody else may invite them meanwhile.
 let emulators: OwnEmulators;
 test.beforeAll(async () => {
   // Builds what changed and starts emulators.
   test.setTimeout(240_000);
-  emulators = await ownEmulators();
+  emulators = await startOwnEmulators();
 });
 test.afterAll(() => emulators.stop());
-test.afterEach(({ browser }) => leaveAll(browser));
+test.afterEach(({ browser }) => closeDevices(browser));
 
-const STRANGER = DEMO_PEOPLE.find(({ part }) => part === 'stranger') ?? MOTHER;
+const STRANGER = demoPerson('stranger');
 
-const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name });
 const covers = (page: Page) => page.getByRole('main').getByRole('link');
 
 test('a viewer is in one library and then in two, and has an album that only she sees', async ({ browser }) => {
   const options = { baseURL: emulators.app };
-  const { page: ours } = await device(browser, options);
-  const { page: aunts } = await device(browser, options);
-  const { page: hers } = await device(browser, options);
-  const { page: his } = await device(browser, options);
+  const { page: ours } = await openDevice(browser, options);
+  const { page: aunts } = await openDevice(browser, options);
+  const { page: hers } = await openDevice(browser, options);
+  const { page: his } = await openDevice(browser, options);
 
   await test.step('the owner invites two viewers and creates an album', async () => {
     await signIn(ours, OWNER.name);
-    await makeLibrary(ours, '우리 집');
-    await invite(ours, MOTHER.address);
-    await invite(ours, FATHER.address);
-    await makeAlbum(ours, '모두의 앨범');
+    await createLibrary(ours, '우리 집');
+    await inviteByEmail(ours, MOTHER.address);
+    await inviteByEmail(ours, FATHER.address);
+    await createAlbum(ours, '모두의 앨범');
   });
 
   await test.step('with one library she is never asked to choose', async () => {
@@ -63,12 +66,12 @@ test('a viewer is in one library and then in two, and has an album that only she
     await signIn(his, FATHER.name);
     await expect(his.getByRole('link', { name: '모두의 앨범' })).toBeVisible();
     await ours.goto('/');
-    await makeAlbumFor(ours, '엄마만 보는 앨범', MOTHER.name);
+    await createAlbumFor(ours, '엄마만 보는 앨범', MOTHER.name);
     const address = ours.url();
     await hers.getByRole('link', { name: '엄마만 보는 앨범' }).click();
     await expect(heading(hers, '엄마만 보는 앨범')).toBeVisible();
-    await add(ours, [{ name: '선물.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: 7 }) }]);
-    await expect.poll(() => paintedCount(hers), { timeout: 60_000 }).toBe(1);
+    await addFiles(ours, [{ name: '선물.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: 7 }) }]);
+    await expect.poll(() => decodedCount(hers), { timeout: 60_000 }).toBe(1);
     await expect(his.getByRole('link', { name: '엄마만 보는 앨범' })).toHaveCount(0);
     await his.goto(address);
     await expect(his.getByText(ko('album_no_access_title'))).toBeVisible();
@@ -80,8 +83,8 @@ test('a viewer is in one library and then in two, and has an album that only she
 
   await test.step('with a second library she chooses between two large covers, the last visited first', async () => {
     await signIn(aunts, AUNT.name);
-    await makeLibrary(aunts, '이모네');
-    await invite(aunts, MOTHER.address);
+    await createLibrary(aunts, '이모네');
+    await inviteByEmail(aunts, MOTHER.address);
     await hers.goto('/');
     await hers.getByRole('link', { name: ko('library_switch') }).click();
     await expect(heading(hers, ko('home_choose_title'))).toBeVisible();
@@ -89,7 +92,7 @@ test('a viewer is in one library and then in two, and has an album that only she
     await covers(hers).filter({ hasText: '이모네' }).click();
     await expect(heading(hers, '이모네')).toBeVisible();
     // As if she opened the app another day.
-    await expect.poll(() => librariesKept(hers)).toBe(2);
+    await expect.poll(async () => (await seenRecords(hers)).get('libraries')).toHaveLength(2);
     await hers.goto('/');
     await expect(covers(hers).filter({ hasText: /우리 집|이모네/ })).toHaveText(['이모네', '우리 집']);
     for (const name of ['이모네', '우리 집']) {
@@ -100,25 +103,8 @@ test('a viewer is in one library and then in two, and has an album that only she
   });
 });
 
-/** How many libraries this device has stored; the app stores them shortly after they arrive. */
-const librariesKept = (page: Page): Promise<number> =>
-  page.evaluate(async () => {
-    const [{ name = '' } = {}] = (await indexedDB.databases()).filter((one) => one.name?.startsWith('maru-'));
-    return new Promise<number>((resolve, reject) => {
-      const opened = indexedDB.open(name);
-      opened.onerror = () => reject(new Error(`cannot open ${name}`));
-      opened.onsuccess = () => {
-        const read = opened.result.transaction('seen').objectStore('seen').get('libraries') as IDBRequest<unknown[]>;
-        read.onsuccess = () => {
-          opened.result.close();
-          resolve(read.result.length);
-        };
-      };
-    });
-  });
-
 /** Creates an album for one person, from the library's home, and opens it. */
-async function makeAlbumFor(page: Page, title: string, name: string): Promise<void> {
+async function createAlbumFor(page: Page, title: string, name: string): Promise<void> {
   await page
     .getByRole('button', { name: ko('album_create') })
     .first()
@@ -132,29 +118,29 @@ async function makeAlbumFor(page: Page, title: string, name: string): Promise<vo
 }
 
 test('inviting answers the same for a known, an unknown and a joined address', async ({ browser }) => {
-  const { page } = await device(browser, { baseURL: emulators.app });
+  const { page } = await openDevice(browser, { baseURL: emulators.app });
   await signIn(page, AUNT.name);
-  await makeLibrary(page, '답이 같은 집');
+  await createLibrary(page, '답이 같은 집');
   await page.getByRole('link', { name: ko('people_title') }).click();
   await page.getByRole('button', { name: ko('invite_by_address') }).click();
-  const answers: string[] = [];
+  const outcomes: string[] = [];
   for (const address of ['nobody-knows@example.com', FATHER.address, 'nobody-knows@example.com', AUNT.address]) {
-    const answered = page.waitForResponse(/\/api\/inviteByEmail$/);
+    const responded = page.waitForResponse(/\/api\/inviteByEmail$/);
     await page.getByLabel(ko('invite_address')).fill(address);
-    await page.getByRole('button', { name: ko('invite_send'), exact: true }).click();
-    const answer = await answered;
-    const said = page.getByText(ko('invite_saved', { address, here: emulators.app }));
-    await expect(said).toBeVisible();
-    answers.push(
-      `${String(answer.status())} ${await answer.text()} ${((await said.textContent()) ?? '').replace(address, '…')}`,
+    await button(page, ko('invite_send')).click();
+    const response = await responded;
+    const confirmation = page.getByText(ko('invite_saved', { address, here: emulators.app }));
+    await expect(confirmation).toBeVisible();
+    outcomes.push(
+      `${String(response.status())} ${await response.text()} ${((await confirmation.textContent()) ?? '').replace(address, '…')}`,
     );
   }
-  expect(new Set(answers).size).toBe(1);
+  expect(new Set(outcomes).size).toBe(1);
 });
 
 test('any path leads a signed-out visitor to sign-in, in one load and without an error', async ({ browser }) => {
   for (const address of ['/', '/nothing-is-here', `/l/${'a'.repeat(20)}/all`]) {
-    const { page, context } = await device(browser, { baseURL: emulators.app });
+    const { page, context } = await openDevice(browser, { baseURL: emulators.app });
     const [errors, loads]: [Error[], string[]] = [[], []];
     page.on('pageerror', (error) => errors.push(error));
     page.on('request', (request) => {
@@ -170,7 +156,7 @@ test('any path leads a signed-out visitor to sign-in, in one load and without an
 test('a stranger sees that they are not invited and cannot create a library, not even through the API', async ({
   browser,
 }) => {
-  const { page } = await device(browser, { baseURL: emulators.app });
+  const { page } = await openDevice(browser, { baseURL: emulators.app });
   await signIn(page, STRANGER.name);
   await expect(page.getByText(ko('home_not_invited_title'))).toBeVisible();
   await expect(page.getByText(ko('home_not_invited_text', { address: STRANGER.address }))).toBeVisible();
@@ -193,51 +179,39 @@ test('a stranger sees that they are not invited and cannot create a library, not
 });
 
 /** The ID token that Auth stores on this device. */
-const tokenOf = (page: Page): Promise<string> =>
-  page.evaluate(
-    () =>
-      new Promise<string>((resolve, reject) => {
-        const opened = indexedDB.open('firebaseLocalStorageDb');
-        opened.onerror = () => reject(new Error('Auth has no database here'));
-        opened.onsuccess = () => {
-          const all = opened.result.transaction('firebaseLocalStorage').objectStore('firebaseLocalStorage').getAll();
-          all.onsuccess = () => {
-            const [kept] = all.result as { value: { stsTokenManager: { accessToken: string } } }[];
-            opened.result.close();
-            if (kept) resolve(kept.value.stsTokenManager.accessToken);
-            else reject(new Error('nobody is signed in'));
-          };
-        };
-      }),
-  );
+async function tokenOf(page: Page): Promise<string> {
+  const [[, record] = []] = await readDatabase(page, 'firebaseLocalStorageDb', 'firebaseLocalStorage');
+  return (record as { value: { stsTokenManager: { accessToken: string } } }).value.stsTokenManager.accessToken;
+}
 
 /** What this device stores about people: databases, caches and localStorage entries. */
-const keptOn = (page: Page): Promise<{ stores: string[]; caches: string[]; notes: string[] }> =>
-  page.evaluate(async () => ({
-    stores: (await indexedDB.databases()).flatMap(({ name }) => (name?.startsWith('maru-') ? [name] : [])),
-    caches: (await caches.keys()).filter((name) => name.startsWith('maru-media-') || name === 'maru-notes'),
-    notes: Object.keys(localStorage).filter((key) => key === 'maru-person' || key === 'maru-library'),
-  }));
+const storedOn = async (page: Page): Promise<{ databases: string[]; caches: string[]; entries: string[] }> => ({
+  databases: await databaseNames(page),
+  caches: await cacheNames(page),
+  entries: await page.evaluate(() =>
+    Object.keys(localStorage).filter((key) => key === 'maru-person' || key === 'maru-library'),
+  ),
+});
 
 test('signing out leaves nothing on the device, and the next person sees nothing of the previous one', async ({
   browser,
 }) => {
-  const { page } = await device(browser, { baseURL: emulators.app });
+  const { page } = await openDevice(browser, { baseURL: emulators.app });
   await signIn(page, AUNT.name);
-  await makeLibrary(page, '이모의 비밀');
-  await makeAlbum(page, '이모만');
-  await add(page, [{ name: '나.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: 8 }) }]);
+  await createLibrary(page, '이모의 비밀');
+  await createAlbum(page, '이모만');
+  await addFiles(page, [{ name: '나.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: 8 }) }]);
   await openTray(page);
-  await expect(rowOf(page, '나.jpg')).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
-  await expect.poll(() => paintedCount(page)).toBe(1);
-  await expect.poll(async () => (await keptOn(page)).stores.length).toBe(1);
-  await expect.poll(async () => (await keptOn(page)).caches.length).toBe(2);
+  await expect(trayRow(page, '나.jpg')).toHaveAttribute('data-state', 'ready', { timeout: 60_000 });
+  await expect.poll(() => decodedCount(page)).toBe(1);
+  await expect.poll(async () => (await storedOn(page)).databases.length).toBe(1);
+  await expect.poll(async () => (await storedOn(page)).caches.length).toBe(2);
 
   await page.getByRole('link', { name: ko('back_to_albums') }).click();
   await page.getByRole('link', { name: ko('settings_title') }).click();
   await signOut(page);
   await expect(page).toHaveURL(/\/sign-in$/);
-  await expect.poll(() => keptOn(page)).toEqual({ stores: [], caches: [], notes: [] });
+  await expect.poll(() => storedOn(page)).toEqual({ databases: [], caches: [], entries: [] });
   await expect(page.getByText('이모')).toHaveCount(0);
 
   await signInHere(page, FATHER.name);
@@ -250,9 +224,9 @@ test('signing out leaves nothing on the device, and the next person sees nothing
 });
 
 test('when another person signs in, the other tab of the previous person is emptied at once', async ({ browser }) => {
-  const { page, context } = await device(browser, { baseURL: emulators.app });
+  const { page, context } = await openDevice(browser, { baseURL: emulators.app });
   await signIn(page, AUNT.name);
-  await makeLibrary(page, '갈아탈 집');
+  await createLibrary(page, '갈아탈 집');
   const address = page.url();
   const other = await context.newPage();
   await other.goto('/settings');

@@ -1,7 +1,7 @@
 import { brotliCompressSync } from 'node:zlib';
 import { expect, test, type Response } from '@playwright/test';
 import { useEmulators } from '../harness.ts';
-import { ko } from './words.ts';
+import { ko } from './messages.ts';
 
 const LIMIT = 110 * 1024;
 

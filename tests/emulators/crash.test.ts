@@ -10,7 +10,7 @@ import { EmulatorsRunning } from '../../tools/emulators/lock.ts';
 import { processesOf, stopMarked } from '../../tools/emulators/processes.ts';
 import { save, SAVED } from '../../tools/emulators/save.ts';
 import { startEmulators } from '../../tools/emulators/start.ts';
-import { until } from '../harness.ts';
+import { waitFor } from '../harness.ts';
 
 let dataDir = '';
 let child: ChildProcess | undefined;
@@ -66,7 +66,7 @@ test('after a kill -9 nothing is left, and the next start has what was saved las
 
   expect((await processesOf(first.id)).length).toBeGreaterThan(2);
   child?.kill('SIGKILL');
-  await until('all processes end', async () => (await processesOf(first.id)).length === 0, 15_000);
+  await waitFor('all processes end', async () => (await processesOf(first.id)).length === 0, 15_000);
 
   const second = await startEmulators({ dataDir, functions: false, app: false });
   expect(second.hasSavedData).toBe(true);

@@ -8,7 +8,7 @@ import { freePorts } from '../../tools/emulators/ports.ts';
 import { ROOT } from '../../tools/emulators/root.ts';
 import { save, SAVED } from '../../tools/emulators/save.ts';
 import { startEmulators } from '../../tools/emulators/start.ts';
-import { until } from '../harness.ts';
+import { waitFor } from '../harness.ts';
 
 let dataDir = '';
 
@@ -30,7 +30,11 @@ test('npm start prints one address and who can sign in; Ctrl-C, pressed by npm t
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const ended = once(child, 'exit');
-  await until('the address', () => Promise.resolve(said.includes('Ctrl-C stops') || child.exitCode !== null), 240_000);
+  await waitFor(
+    'the address',
+    () => Promise.resolve(said.includes('Ctrl-C stops') || child.exitCode !== null),
+    240_000,
+  );
 
   expect(child.exitCode, said).toBeNull();
   expect(said.match(/http:\/\/\S+/g)).toEqual([`http://localhost:${ports.hosting}`]);

@@ -9,38 +9,39 @@ import {
   type ItemId,
 } from '@maru/model';
 import { expect, test } from 'vitest';
-import { until, useEmulators } from '../harness.ts';
-import { finalizeAgain, runScheduled, runTask } from '../harness/invoke.ts';
+import { waitFor, useEmulators } from '../harness.ts';
+import { redeliverFinalize, runScheduled, runTask } from '../harness/invoke.ts';
 import { inspect } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
-import { add, announced, drawing, owner, said, settled } from './adding.ts';
+import { uploadItem, announceItem, uniqueJpeg, createLibrary, countLogs, waitUntilProcessed } from './uploading.ts';
 
 const generationOf = async (name: string): Promise<string> =>
   (await inspect.object(useEmulators().buckets.originals, name))?.generation ?? 'none';
 
 test('ten photos whose events come twice are made once each', async () => {
-  const { who, library } = await owner();
+  const { who, library } = await createLibrary();
   const { buckets } = useEmulators();
   const items: ItemId[] = [];
   for (let i = 0; i < 10; i++) {
-    const item = await add(who, library, await drawing());
-    await finalizeAgain(buckets.originals, originalName(library, item));
+    const item = await uploadItem(who, library, await uniqueJpeg());
+    await redeliverFinalize(buckets.originals, originalName(library, item));
     items.push(item);
   }
-  for (const item of items) expect(await settled(library, item, 120_000)).toMatchObject({ state: 'ready', rev: 1 });
+  for (const item of items)
+    expect(await waitUntilProcessed(library, item, 120_000)).toMatchObject({ state: 'ready', rev: 1 });
   // Late ones too.
-  for (const item of items) await finalizeAgain(buckets.originals, originalName(library, item));
-  const album = await until('all are counted', async () => {
+  for (const item of items) await redeliverFinalize(buckets.originals, originalName(library, item));
+  const album = await waitFor('all are counted', async () => {
     const found = readAlbum(await inspect.doc(paths.album(library, ALL)));
     return found.count === 10 ? found : undefined;
   });
   expect(album.cover).toBeDefined();
   for (const item of items) {
-    await until(
+    await waitFor(
       'both further events are ignored',
-      async () => (await said('ignored an upload', item)) >= 2 || undefined,
+      async () => (await countLogs('ignored an upload', item)) >= 2 || undefined,
     );
-    await expect.poll(() => said('made', item), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => countLogs('made', item), { timeout: 10_000 }).toBe(1);
   }
   const counters = [...(await inspect.docs(`${paths.library(library)}/counters`)).values()];
   expect(counters.reduce((sum, { items }) => sum + Number(items), 0)).toBe(10);
@@ -48,14 +49,14 @@ test('ten photos whose events come twice are made once each', async () => {
 }, 240_000);
 
 test('a task that comes again, or for an older object, makes nothing', async () => {
-  const { who, library } = await owner();
-  const item = await add(who, library, await drawing());
-  await settled(library, item);
+  const { who, library } = await createLibrary();
+  const item = await uploadItem(who, library, await uniqueJpeg());
+  await waitUntilProcessed(library, item);
   const before = await inspect.doc(paths.item(library, item));
   await runTask('processItem', { library, item, generation: await generationOf(originalName(library, item)) });
   await runTask('processItem', { library, item, generation: '1' });
   expect(await inspect.doc(paths.item(library, item))).toEqual(before);
-  await expect.poll(() => said('made', item), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => countLogs('made', item), { timeout: 10_000 }).toBe(1);
   await who.close();
 });
 
@@ -66,9 +67,9 @@ async function abandoned(lease?: {
   until: Date;
   tries: number;
 }): Promise<{ library: never; item: ItemId; end: () => Promise<void> }> {
-  const { who, library } = await owner();
-  const item = await add(who, library, await drawing());
-  await settled(library, item);
+  const { who, library } = await createLibrary();
+  const item = await uploadItem(who, library, await uniqueJpeg());
+  await waitUntilProcessed(library, item);
   const { state: _s, made: _m, token: _t, ...rest } = readItem(await inspect.doc(paths.item(library, item)));
   await seed(paths.item(library, item), {
     ...rest,
@@ -85,14 +86,17 @@ async function abandoned(lease?: {
 test('what a crash left behind is made by the next sweep', async () => {
   const { library, item, end } = await abandoned({ until: minutesAgo(4), tries: 1 });
   await runScheduled('sweep');
-  expect(await settled(library, item)).toMatchObject({ state: 'ready', token: '11111111-1111-4111-8111-111111111111' });
+  expect(await waitUntilProcessed(library, item)).toMatchObject({
+    state: 'ready',
+    token: '11111111-1111-4111-8111-111111111111',
+  });
   await end();
 });
 
 test('what somebody is making now is left to them', async () => {
   const { library, item, end } = await abandoned({ until: minutesAgo(-5), tries: 1 });
   await runScheduled('sweep');
-  expect(await said('swept', item)).toBe(0);
+  expect(await countLogs('swept', item)).toBe(0);
   const generation = await generationOf(originalName(library, item));
   await expect(runTask('processItem', { library, item, generation })).rejects.toThrow('500');
   expect(readItem(await inspect.doc(paths.item(library, item))).state).toBe('processing');
@@ -102,25 +106,25 @@ test('what somebody is making now is left to them', async () => {
 test('what killed every machine that tried is given up, by name', async () => {
   const { library, item, end } = await abandoned({ until: minutesAgo(4), tries: PROCESS_ATTEMPTS });
   await runScheduled('sweep');
-  expect(await settled(library, item)).toMatchObject({ state: 'failed', failure: 'gave-up' });
+  expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'failed', failure: 'gave-up' });
   await end();
 });
 
 test('an upload whose event was lost is made by a sweep', async () => {
-  const { who, library } = await owner();
-  const item = await add(who, library, await drawing());
-  await settled(library, item);
+  const { who, library } = await createLibrary();
+  const item = await uploadItem(who, library, await uniqueJpeg());
+  await waitUntilProcessed(library, item);
   const { made: _m, token: _t, changed: _c, ...rest } = readItem(await inspect.doc(paths.item(library, item)));
   await seed(paths.item(library, item), { ...rest, state: 'uploading', addedAt: minutesAgo(SWEEP_AFTER_S / 60 + 1) });
   await runScheduled('sweep');
-  await until('it is made again', async () => (await said('made', item)) === 2 || undefined);
-  expect(await settled(library, item)).toMatchObject({ state: 'ready' });
+  await waitFor('it is made again', async () => (await countLogs('made', item)) === 2 || undefined);
+  expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'ready' });
   await who.close();
 });
 
 test('an upload that never came is left for who brings the bytes', async () => {
-  const { who, library } = await owner();
-  const item = await announced(who, library, await drawing());
+  const { who, library } = await createLibrary();
+  const item = await announceItem(who, library, await uniqueJpeg());
   await runScheduled('sweep');
   expect(readItem(await inspect.doc(paths.item(library, item))).state).toBe('uploading');
   await who.close();

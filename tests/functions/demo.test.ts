@@ -1,7 +1,7 @@
 import { paths, type AlbumId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { uploadDemo } from '../../tools/demo/upload-demo.ts';
-import { person, useEmulators } from '../harness.ts';
+import { signInAs, useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 
 const MINUTES = 6 * 60_000;
@@ -35,7 +35,7 @@ test(
     expect(await albumsOf(family)).toEqual(albums);
     expect(await albumsOf(aunts)).toEqual({ '모든 사진': 6, '외할머니 댁, 가을과 겨울': 6 });
 
-    const mother = await person('김영숙', { address: 'mother@example.com' });
+    const mother = await signInAs('김영숙', { address: 'mother@example.com' });
     const entries = await inspect.docs(paths.entries(family, 'all' as AlbumId));
     const kinds = [...entries.values()].map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind === 'video')).toHaveLength(1);
@@ -45,7 +45,7 @@ test(
       const { members } = (await inspect.doc(paths.library(library))) as { members: string[] };
       expect(members).toContain(mother.uid);
     }
-    const father = await person('한상철', { address: 'father@example.com' });
+    const father = await signInAs('한상철', { address: 'father@example.com' });
     const [circle] = (await inspect.docs(paths.circles(family))).values();
     expect(circle).toEqual({ name: '엄마 쪽', members: [mother.uid] });
     const found = [...(await inspect.docs(paths.albums(family))).values()];

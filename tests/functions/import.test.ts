@@ -6,9 +6,9 @@ import { fileURLToPath } from 'node:url';
 import { paths, type AlbumId, type LibraryId } from '@maru/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { person, useEmulators, type Person } from '../harness.ts';
+import { signInAs, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { idOfBytes } from './adding.ts';
+import { idOfBytes } from './uploading.ts';
 
 const RUN = fileURLToPath(new URL('../../tools/import/run.ts', import.meta.url));
 
@@ -61,7 +61,7 @@ async function put(file: string, bytes: Buffer | string): Promise<string> {
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maru-import-'));
-  owner = await person('한지우', { address: 'jiwoo@example.com', mayBegin: true });
+  owner = await signInAs('한지우', { address: 'jiwoo@example.com', mayBegin: true });
   ({ library } = await owner.call('createLibrary', { name, timeZone: 'Asia/Seoul' }));
   await owner.call('createLibrary', { name: `${name} 2`, timeZone: 'Asia/Seoul' });
 });
@@ -153,7 +153,7 @@ test('an editor may, a viewer may not, and nobody unknown signs in', async () =>
   ] as const;
   for (const [who, address, role] of people) {
     await owner.call('inviteByEmail', { library, address, role });
-    const one = await person(who, { address });
+    const one = await signInAs(who, { address });
     await one.call('onSignIn', {});
     await one.close();
   }

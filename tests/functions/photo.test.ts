@@ -14,16 +14,16 @@ import {
 import { getDownloadURL, ref } from 'firebase/storage';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { until, useEmulators, type Person } from '../harness.ts';
+import { waitFor, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { filmOf } from '../media/video.ts';
+import { mp4Of } from '../media/video.ts';
 import { heicOf } from '../media/heic.ts';
-import { motionPhoto } from '../media/motion.ts';
+import { motionPhoto } from '../media/motion-photo.ts';
 import { jpegOf, scene } from '../media/photo.ts';
 import { RAWS } from '../media/raw.ts';
 import { tiffFile } from '../media/tiff.ts';
 import { xmpPacket } from '../media/metadata.ts';
-import { add, announced, drawing, owner, settled } from './adding.ts';
+import { uploadItem, announceItem, uniqueJpeg, createLibrary, waitUntilProcessed } from './uploading.ts';
 
 const drawn = (width: number, height: number, red: number): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: { r: red, g: 90, b: 40 } } })
@@ -32,10 +32,10 @@ const drawn = (width: number, height: number, red: number): Promise<Buffer> =>
     .toBuffer();
 
 test('a JPEG that an owner adds becomes an entry with pictures that its token opens', async () => {
-  const { who, library } = await owner();
+  const { who, library } = await createLibrary();
   const bytes = await drawn(2400, 1800, 200);
-  const item = await add(who, library, bytes);
-  const made = await settled(library, item);
+  const item = await uploadItem(who, library, bytes);
+  const made = await waitUntilProcessed(library, item);
   expect(made).toMatchObject({
     state: 'ready',
     rev: 1,
@@ -69,7 +69,7 @@ test('a JPEG that an owner adds becomes an entry with pictures that its token op
     expect((await fetch(`${url}00000000-0000-4000-8000-000000000000`)).status).toBe(403);
   }
 
-  const album = await until('the album is counted', async () => {
+  const album = await waitFor('the album is counted', async () => {
     const found = readAlbum(await inspect.doc(paths.album(library, ALL)));
     return found.count === 1 ? found : undefined;
   });
@@ -107,13 +107,13 @@ async function tokensShown(who: Person, library: LibraryId, item: ItemId, bytes:
 }
 
 test("the token that the upload's answer showed opens nothing once the item is made", async () => {
-  const { who, library } = await owner();
+  const { who, library } = await createLibrary();
   const { urls, buckets } = useEmulators();
-  const bytes = await drawing();
-  const item = await announced(who, library, bytes);
+  const bytes = await uniqueJpeg();
+  const item = await announceItem(who, library, bytes);
   const tokens = await tokensShown(who, library, item, bytes);
   expect(tokens).toHaveLength(1);
-  await settled(library, item);
+  await waitUntilProcessed(library, item);
   const name = encodeURIComponent(originalName(library, item));
   const url = `${urls.storageProxy}/v0/b/${buckets.originals}/o/${name}?alt=media`;
   for (const token of [...tokens, '00000000-0000-4000-8000-000000000000'])
@@ -126,9 +126,13 @@ test("the token that the upload's answer showed opens nothing once the item is m
 });
 
 test('a photo says when it was taken, where its bytes say so', async () => {
-  const { who, library } = await owner();
-  const item = await add(who, library, await jpegOf({ seed: 41, taken: '2019:05:03 14:10:00', offset: '+09:00' }));
-  await settled(library, item);
+  const { who, library } = await createLibrary();
+  const item = await uploadItem(
+    who,
+    library,
+    await jpegOf({ seed: 41, taken: '2019:05:03 14:10:00', offset: '+09:00' }),
+  );
+  await waitUntilProcessed(library, item);
   expect(readEntry(await inspect.doc(paths.entry(library, ALL, item))).taken).toEqual({
     local: '2019-05-03T14:10:00',
     offset: 540,
@@ -136,7 +140,7 @@ test('a photo says when it was taken, where its bytes say so', async () => {
     precision: 'second',
     source: 'exif',
   });
-  const album = await until('the album is counted', async () => {
+  const album = await waitFor('the album is counted', async () => {
     const found = readAlbum(await inspect.doc(paths.album(library, ALL)));
     return found.count === 1 ? found : undefined;
   });
@@ -145,9 +149,9 @@ test('a photo says when it was taken, where its bytes say so', async () => {
 });
 
 test('a HEIC is decoded', async () => {
-  const { who, library } = await owner();
+  const { who, library } = await createLibrary();
   const size = { width: 320, height: 240 };
-  const item = await add(
+  const item = await uploadItem(
     who,
     library,
     await heicOf(
@@ -157,7 +161,7 @@ test('a HEIC is decoded', async () => {
       size,
     ),
   );
-  expect((await settled(library, item)).made).toMatchObject({ kind: 'photo', format: 'heic', ...size });
+  expect((await waitUntilProcessed(library, item)).made).toMatchObject({ kind: 'photo', format: 'heic', ...size });
   await who.close();
 });
 
@@ -168,13 +172,10 @@ async function renditionsOf(library: LibraryId, item: ItemId): Promise<string[]>
 }
 
 test('a motion photo has its moment under its own renditions, and its original is whole', async () => {
-  const { who, library } = await owner();
-  const bytes = motionPhoto(
-    await jpegOf({ seed: 61 }),
-    await filmOf({ width: 640, height: 480, seconds: 2, seed: 61 }),
-  );
-  const item = await add(who, library, bytes);
-  const { made } = await settled(library, item);
+  const { who, library } = await createLibrary();
+  const bytes = motionPhoto(await jpegOf({ seed: 61 }), await mp4Of({ width: 640, height: 480, seconds: 2, seed: 61 }));
+  const item = await uploadItem(who, library, bytes);
+  const { made } = await waitUntilProcessed(library, item);
   expect(made).toMatchObject({ kind: 'photo', format: 'jpeg', width: 1200, height: 800, rungs: ['480'] });
   expect(made?.duration).toBeCloseTo(2, 0);
   expect(readEntry(await inspect.doc(paths.entry(library, ALL, item)))).toMatchObject({
@@ -194,13 +195,15 @@ test('a motion photo has its moment under its own renditions, and its original i
 });
 
 test('a RAW is shown by the picture in it; one without is in the album, unseen, and no cover', async () => {
-  const { who, library } = await owner();
+  const { who, library } = await createLibrary();
   const [small, large] = [await drawn(160, 120, 20), await drawn(1500, 1000, 21)];
-  const raw = await add(who, library, RAWS['nef']?.({ small, large, orientation: 6 }) ?? large, { fileName: 'a.nef' });
-  expect((await settled(library, raw)).made).toMatchObject({ format: 'nef', width: 1000, height: 1500 });
+  const raw = await uploadItem(who, library, RAWS['nef']?.({ small, large, orientation: 6 }) ?? large, {
+    fileName: 'a.nef',
+  });
+  expect((await waitUntilProcessed(library, raw)).made).toMatchObject({ format: 'nef', width: 1000, height: 1500 });
   const bare = tiffFile([{ 254: 1, 271: 'SONY', 306: String(Math.random()), 50706: 1 }]);
-  const unseen = await add(who, library, bare, { fileName: 'b.dng' });
-  expect((await settled(library, unseen)).made).toEqual({
+  const unseen = await uploadItem(who, library, bare, { fileName: 'b.dng' });
+  expect((await waitUntilProcessed(library, unseen)).made).toEqual({
     kind: 'photo',
     format: 'dng',
     camera: 'SONY',
@@ -209,7 +212,7 @@ test('a RAW is shown by the picture in it; one without is in the album, unseen, 
   });
   expect(readEntry(await inspect.doc(paths.entry(library, ALL, unseen)))).toMatchObject({ isUnseen: true, ratio: 1 });
   expect(await renditionsOf(library, unseen)).toEqual([]);
-  const album = await until('the album is counted', async () => {
+  const album = await waitFor('the album is counted', async () => {
     const found = readAlbum(await inspect.doc(paths.album(library, ALL)));
     return found.count === 2 ? found : undefined;
   });
@@ -218,7 +221,7 @@ test('a RAW is shown by the picture in it; one without is in the album, unseen, 
 });
 
 test('a scan is of about the year that its folder says; what its audience sees is that and the caption', async () => {
-  const { who, library } = await owner();
+  const { who, library } = await createLibrary();
   const told = xmpPacket('', '<dc:description>대청봉에서</dc:description>');
   const GPS = {
     GPSLatitudeRef: 'N',
@@ -226,13 +229,13 @@ test('a scan is of about the year that its folder says; what its audience sees i
     GPSLongitudeRef: 'E',
     GPSLongitude: '128/1 27/1 0/1',
   };
-  const bytes = await sharp(await drawing())
+  const bytes = await sharp(await uniqueJpeg())
     .withExif({ IFD0: { Make: 'EPSON' }, IFD2: { DateTimeDigitized: '2024:01:02 10:00:00' }, IFD3: GPS })
     .withXmp(told)
     .jpeg()
     .toBuffer();
-  const item = await add(who, library, bytes, { folder: '앨범/1987 설악산', fileName: 'img003.jpg' });
-  await settled(library, item);
+  const item = await uploadItem(who, library, bytes, { folder: '앨범/1987 설악산', fileName: 'img003.jpg' });
+  await waitUntilProcessed(library, item);
   const about = { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' };
   expect(await inspect.doc(paths.item(library, item))).toMatchObject({
     folder: '앨범/1987 설악산',

@@ -12,9 +12,9 @@ import {
   type Uid,
 } from '@maru/model';
 import { expect, test } from 'vitest';
-import { person, type Person } from '../harness.ts';
+import { signInAs, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { family, refused } from './family.ts';
+import { createFamily, tryCall } from './members.ts';
 
 /** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
 function chanceOf(seed: number): () => number {
@@ -129,10 +129,10 @@ async function come(library: LibraryId, host: Person, who: Person, chance: () =>
   const album = [...albums.keys()].filter((id) => id !== ALL)[0] as AlbumId | undefined;
   if (album !== undefined && chance() < 0.5) {
     const { secret } = await host.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 });
-    return JSON.stringify(['redeemInvite', await refused(who, 'redeemInvite', { secret })]);
+    return JSON.stringify(['redeemInvite', await tryCall(who, 'redeemInvite', { secret })]);
   }
   await host.call('inviteByEmail', { library, address: who.address, role: chance() < 0.3 ? 'editor' : 'viewer' });
-  return JSON.stringify(['onSignIn', await refused(who, 'onSignIn', {})]);
+  return JSON.stringify(['onSignIn', await tryCall(who, 'onSignIn', {})]);
 }
 
 const SEED = 1;
@@ -142,8 +142,8 @@ test(
   'readers are whom audiences make them after any order of changes, repeated and overlapping',
   async () => {
     const chance = chanceOf(SEED);
-    const { library, host, people, end } = await family('viewer', 'viewer', 'editor');
-    const strangers = [await person('이모'), await person('삼촌')];
+    const { library, host, people, end } = await createFamily('viewer', 'viewer', 'editor');
+    const strangers = [await signInAs('이모'), await signInAs('삼촌')];
     const others = [...people, ...strangers];
     const everybody = [host, ...others];
     await host.call('createAlbum', { library, title: '처음', audience: { kind: 'library' } });
@@ -158,7 +158,7 @@ test(
       const how = Math.floor(chance() * 3);
       const steps = how === 0 ? [first] : how === 1 ? [first, first] : [first];
       while (how === 2 && steps.length < 3) steps.push(await anyStep(library, host, others, chance));
-      const answers = await Promise.all(steps.map(({ by, name, ask }) => refused(by, name, ask)));
+      const answers = await Promise.all(steps.map(({ by, name, ask }) => tryCall(by, name, ask)));
       for (const answer of answers)
         expect(['string', 'object'], JSON.stringify(answer)).toContain(
           answer instanceof Error ? 'error' : typeof answer,

@@ -11,12 +11,12 @@ import {
 } from '@maru/model';
 import { collection, doc, getDoc, getDocs, query, where } from 'firebase/firestore';
 import { describe, expect, test } from 'vitest';
-import { person, type Person } from '../harness.ts';
+import { signInAs, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { seed, unseed } from '../harness/seed.ts';
-import { add, drawing, owner, settled } from './adding.ts';
-import { joined, readersOfAlbum, refused, rolesIn, toldIn } from './family.ts';
-import { albumFor, closed, heldBy, inviteIdOf, link } from './linking.ts';
+import { uploadItem, uniqueJpeg, createLibrary, waitUntilProcessed } from './uploading.ts';
+import { addMember, readersOf, tryCall, rolesOf, activitiesOf } from './members.ts';
+import { createAlbumFor, closeAll, storedInvite, inviteIdOf, createInvite } from './inviting.ts';
 
 const pathOf = (secret: string): string => paths.invite(inviteIdOf(secret));
 
@@ -24,69 +24,69 @@ const lastOf = async ({ db, uid }: Person): Promise<unknown> => (await getDoc(do
 
 describe('who comes by a link as a member', () => {
   test('is one, lands on its album, and comes to the same place again', async () => {
-    const { who, library } = await owner();
-    const album = await albumFor(who, library);
-    const other = await albumFor(who, library);
-    const secret = await link(who, library, { album, uses: 2 });
-    const mother = await person('김영숙');
+    const { who, library } = await createLibrary();
+    const album = await createAlbumFor(who, library);
+    const other = await createAlbumFor(who, library);
+    const secret = await createInvite(who, library, { album, uses: 2 });
+    const mother = await signInAs('김영숙');
     for (let i = 0; i < 3; i += 1) expect(await mother.call('redeemInvite', { secret })).toEqual({ library, album });
-    expect((await rolesIn(library))[mother.uid]).toBe('viewer');
+    expect((await rolesOf(library))[mother.uid]).toBe('viewer');
     expect(readMember(await inspect.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');
-    for (const one of [ALL, album]) expect(await readersOfAlbum(library, one)).toContain(mother.uid);
-    expect(await readersOfAlbum(library, other)).toEqual([who.uid]);
-    expect((await heldBy(secret)).usedBy).toMatchObject([{ uid: mother.uid, name: '김영숙' }]);
-    const told = (await toldIn(library)).filter(({ by }) => by === mother.uid);
+    for (const one of [ALL, album]) expect(await readersOf(library, one)).toContain(mother.uid);
+    expect(await readersOf(library, other)).toEqual([who.uid]);
+    expect((await storedInvite(secret)).usedBy).toMatchObject([{ uid: mother.uid, name: '김영숙' }]);
+    const told = (await activitiesOf(library)).filter(({ by }) => by === mother.uid);
     expect(told).toMatchObject([{ did: 'joined', byName: '김영숙', as: 'viewer', what: '엄마 쪽' }]);
     // A phone that was never used before, or the icon of the installed app, knows where to open.
-    const phone = await person('김영숙', { address: mother.address });
+    const phone = await signInAs('김영숙', { address: mother.address });
     expect(await lastOf(phone)).toMatchObject({ lastLibrary: library, lastAlbum: album });
-    await closed(who, mother, phone);
+    await closeAll(who, mother, phone);
   });
 
   test('keeps what their devices remembered, and lands without an album where none is named', async () => {
-    const { who, library } = await owner();
-    const mother = await person('김영숙');
-    const album = await albumFor(who, library);
+    const { who, library } = await createLibrary();
+    const mother = await signInAs('김영숙');
+    const album = await createAlbumFor(who, library);
     await seed(paths.user(mother.uid as Uid), {
       locale: 'ko',
       lastLibrary: 'a'.repeat(20),
       lastAlbum: ALL,
       seenAt: new Date(0),
     });
-    expect(await mother.call('redeemInvite', { secret: await link(who, library) })).toEqual({ library });
+    expect(await mother.call('redeemInvite', { secret: await createInvite(who, library) })).toEqual({ library });
     expect(await lastOf(mother)).toEqual({ locale: 'ko', lastLibrary: library, seenAt: expect.anything() as unknown });
-    const shown = await link(who, library, { as: 'guest', album });
+    const shown = await createInvite(who, library, { as: 'guest', album });
     expect(await mother.call('redeemInvite', { secret: shown })).toEqual({ library, album });
-    expect(await mother.call('redeemInvite', { secret: await link(who, library, { as: 'viewer' }) })).toEqual({
+    expect(await mother.call('redeemInvite', { secret: await createInvite(who, library, { as: 'viewer' }) })).toEqual({
       library,
     });
     expect(await lastOf(mother)).toMatchObject({ locale: 'ko', lastLibrary: library, lastAlbum: album });
-    await closed(who, mother);
+    await closeAll(who, mother);
   });
 
   test('is raised by a higher role, and never lowered', async () => {
-    const { who, library } = await owner();
-    const father = await joined(library, who, 'viewer', '한상철');
-    const asEditor = await link(who, library, { as: 'editor' });
+    const { who, library } = await createLibrary();
+    const father = await addMember(library, who, 'viewer', '한상철');
+    const asEditor = await createInvite(who, library, { as: 'editor' });
     await father.call('redeemInvite', { secret: asEditor });
-    expect((await rolesIn(library))[father.uid]).toBe('editor');
-    const asViewer = await link(who, library, { as: 'viewer' });
+    expect((await rolesOf(library))[father.uid]).toBe('editor');
+    const asViewer = await createInvite(who, library, { as: 'viewer' });
     for (const one of [father, who]) expect(await one.call('redeemInvite', { secret: asViewer })).toEqual({ library });
-    expect((await rolesIn(library))[father.uid]).toBe('editor');
-    expect((await rolesIn(library))[who.uid]).toBe('owner');
-    expect((await heldBy(asViewer)).usedBy).toEqual([]);
-    await closed(who, father);
+    expect((await rolesOf(library))[father.uid]).toBe('editor');
+    expect((await rolesOf(library))[who.uid]).toBe('owner');
+    expect((await storedInvite(asViewer)).usedBy).toEqual([]);
+    await closeAll(who, father);
   });
 });
 
 describe('who comes by a link as a guest', () => {
   test('sees its album and nothing else of the library', async () => {
-    const { who, library } = await owner();
-    const album = await albumFor(who, library);
-    const item = await add(who, library, await drawing(), { albums: [ALL, album] });
-    await settled(library, item);
-    const secret = await link(who, library, { as: 'guest', album });
-    const sujin = await person('이수진');
+    const { who, library } = await createLibrary();
+    const album = await createAlbumFor(who, library);
+    const item = await uploadItem(who, library, await uniqueJpeg(), { albums: [ALL, album] });
+    await waitUntilProcessed(library, item);
+    const secret = await createInvite(who, library, { as: 'guest', album });
+    const sujin = await signInAs('이수진');
     for (let i = 0; i < 2; i += 1) expect(await sujin.call('redeemInvite', { secret })).toEqual({ library, album });
     const { guests } = readAlbum(await inspect.doc(paths.album(library, album)));
     expect(guests[sujin.uid as Uid]).toMatchObject({ name: '이수진' });
@@ -104,98 +104,105 @@ describe('who comes by a link as a guest', () => {
       await expect(getDoc(doc(sujin.db, path))).rejects.toMatchObject(denied);
     const all = query(collection(sujin.db, paths.albums(library)), where('readers', 'array-contains', sujin.uid));
     await expect(getDocs(all)).rejects.toMatchObject(denied);
-    expect((await toldIn(library)).at(-1)).toMatchObject({ did: 'guest-came', byName: '이수진', what: '엄마 쪽' });
+    expect((await activitiesOf(library)).at(-1)).toMatchObject({
+      did: 'guest-came',
+      byName: '이수진',
+      what: '엄마 쪽',
+    });
     expect(await sujin.call('onSignIn', {})).toMatchObject({ joined: [] });
-    await closed(who, sujin);
+    await closeAll(who, sujin);
   });
 
   test('is let in where the invite waits for their address, without the link', async () => {
-    const { who, library } = await owner();
-    const album = await albumFor(who, library);
-    const sujin = await person('이수진');
-    await link(who, library, { as: 'guest', album, for: sujin.address });
+    const { who, library } = await createLibrary();
+    const album = await createAlbumFor(who, library);
+    const sujin = await signInAs('이수진');
+    await createInvite(who, library, { as: 'guest', album, for: sujin.address });
     // No library is theirs: `visits` tells their devices.
     expect(await sujin.call('onSignIn', {})).toMatchObject({ joined: [] });
-    expect(await readersOfAlbum(library, album)).toContain(sujin.uid);
+    expect(await readersOf(library, album)).toContain(sujin.uid);
     expect(await lastOf(sujin)).toMatchObject({ lastLibrary: library, lastAlbum: album });
-    await closed(who, sujin);
+    await closeAll(who, sujin);
   });
 });
 
 describe('nobody comes', () => {
   test('by what is used up, over, or for another address; its own may be written any way', async () => {
-    const { who, library } = await owner();
-    const [mother, aunt] = [await person('김영숙'), await person('김미숙')];
-    const once = await link(who, library);
+    const { who, library } = await createLibrary();
+    const [mother, aunt] = [await signInAs('김영숙'), await signInAs('김미숙')];
+    const once = await createInvite(who, library);
     await mother.call('redeemInvite', { secret: once });
-    expect(await refused(aunt, 'redeemInvite', { secret: once })).toBe('invite-used');
-    const late = await link(who, library);
-    await seed(pathOf(late), writeInvite({ ...(await heldBy(late)), until: Date.now() - 1 }));
-    expect(await refused(aunt, 'redeemInvite', { secret: late })).toBe('invite-over');
-    const own = await link(who, library, { for: ` ${aunt.address.toUpperCase()}` });
-    const wrong = await person('김미숙의 다른 계정');
-    expect(await refused(wrong, 'redeemInvite', { secret: own })).toBe('wrong-person');
-    expect((await rolesIn(library))[wrong.uid]).toBeUndefined();
+    expect(await tryCall(aunt, 'redeemInvite', { secret: once })).toBe('invite-used');
+    const late = await createInvite(who, library);
+    await seed(pathOf(late), writeInvite({ ...(await storedInvite(late)), until: Date.now() - 1 }));
+    expect(await tryCall(aunt, 'redeemInvite', { secret: late })).toBe('invite-over');
+    const own = await createInvite(who, library, { for: ` ${aunt.address.toUpperCase()}` });
+    const wrong = await signInAs('김미숙의 다른 계정');
+    expect(await tryCall(wrong, 'redeemInvite', { secret: own })).toBe('wrong-person');
+    expect((await rolesOf(library))[wrong.uid]).toBeUndefined();
     expect(await aunt.call('redeemInvite', { secret: own })).toEqual({ library });
-    await closed(who, mother, aunt, wrong);
+    await closeAll(who, mother, aunt, wrong);
   });
 
   test('whose address nobody verified, or who is signed out', async () => {
-    const { who, library } = await owner();
-    const unverified = await person('가짜', { isVerified: false });
-    const secret = await link(who, library, { uses: 5 });
-    expect(await refused(unverified, 'redeemInvite', { secret })).toBe('unverified');
+    const { who, library } = await createLibrary();
+    const unverified = await signInAs('가짜', { isVerified: false });
+    const secret = await createInvite(who, library, { uses: 5 });
+    expect(await tryCall(unverified, 'redeemInvite', { secret })).toBe('unverified');
     await unverified.auth.signOut();
-    expect(await refused(unverified, 'redeemInvite', { secret })).toBe('signed-out');
-    expect((await heldBy(secret)).usedBy).toEqual([]);
-    await closed(who, unverified);
+    expect(await tryCall(unverified, 'redeemInvite', { secret })).toBe('signed-out');
+    expect((await storedInvite(secret)).usedBy).toEqual([]);
+    await closeAll(who, unverified);
   });
 
   test('into a library that ended, or to an album that is gone', async () => {
-    const { who, library } = await owner();
-    const album = await albumFor(who, library);
-    const [guest, member] = [await link(who, library, { as: 'guest', album }), await link(who, library, { album })];
+    const { who, library } = await createLibrary();
+    const album = await createAlbumFor(who, library);
+    const [guest, member] = [
+      await createInvite(who, library, { as: 'guest', album }),
+      await createInvite(who, library, { album }),
+    ];
     await unseed(paths.album(library, album));
-    const [sujin, mother] = [await person('이수진'), await person('김영숙')];
+    const [sujin, mother] = [await signInAs('이수진'), await signInAs('김영숙')];
     for (const call of ['previewInvite', 'redeemInvite'] as const)
-      expect(await refused(sujin, call, { secret: guest })).toBe('not-found');
+      expect(await tryCall(sujin, call, { secret: guest })).toBe('not-found');
     expect(await mother.call('previewInvite', { secret: member })).not.toHaveProperty('album');
     expect(await mother.call('redeemInvite', { secret: member })).toEqual({ library });
-    const last = await link(who, library);
+    const last = await createInvite(who, library);
     await seed(paths.library(library), {
       ...(await inspect.doc(paths.library(library))),
       endsAt: new Date(Date.now() + 1e9),
     });
     for (const call of ['previewInvite', 'redeemInvite'] as const)
-      expect(await refused(sujin, call, { secret: last })).toBe('not-found');
-    await closed(who, sujin, mother);
+      expect(await tryCall(sujin, call, { secret: last })).toBe('not-found');
+    await closeAll(who, sujin, mother);
   });
 });
 
 describe('many at the same moment', () => {
   test('of two for the last use one comes', async () => {
-    const { who, library } = await owner();
-    const people = await Promise.all([person('김영숙'), person('김미숙')]);
-    const secret = await link(who, library);
-    const outcomes = await Promise.all(people.map((one) => refused(one, 'redeemInvite', { secret })));
+    const { who, library } = await createLibrary();
+    const people = await Promise.all([signInAs('김영숙'), signInAs('김미숙')]);
+    const secret = await createInvite(who, library);
+    const outcomes = await Promise.all(people.map((one) => tryCall(one, 'redeemInvite', { secret })));
     expect(outcomes).toHaveLength(2);
     expect(outcomes.filter((one) => one === 'invite-used')).toHaveLength(1);
     expect(outcomes).toContainEqual({ answered: { library } });
-    const roles = await Promise.all(people.map(async ({ uid }) => (await rolesIn(library))[uid]));
+    const roles = await Promise.all(people.map(async ({ uid }) => (await rolesOf(library))[uid]));
     expect(roles.filter((role) => role === 'viewer')).toHaveLength(1);
-    expect((await heldBy(secret)).usedBy).toHaveLength(1);
-    await closed(who, ...people);
+    expect((await storedInvite(secret)).usedBy).toHaveLength(1);
+    await closeAll(who, ...people);
   });
 
   test('a room full of people comes by one link', async () => {
-    const { who, library } = await owner();
-    const album: AlbumId = await albumFor(who, library);
-    const people = await Promise.all(Array.from({ length: 5 }, (_, i) => person(`손님 ${String(i)}`)));
-    const secret = await link(who, library, { as: 'guest', album, uses: 5 });
-    const outcomes = await Promise.all(people.map((one) => refused(one, 'redeemInvite', { secret })));
+    const { who, library } = await createLibrary();
+    const album: AlbumId = await createAlbumFor(who, library);
+    const people = await Promise.all(Array.from({ length: 5 }, (_, i) => signInAs(`손님 ${String(i)}`)));
+    const secret = await createInvite(who, library, { as: 'guest', album, uses: 5 });
+    const outcomes = await Promise.all(people.map((one) => tryCall(one, 'redeemInvite', { secret })));
     for (const one of outcomes) expect(one).toEqual({ answered: { library, album } });
-    expect(await readersOfAlbum(library, album)).toEqual([who, ...people].map(({ uid }) => uid).sort());
-    expect((await heldBy(secret)).usedBy).toHaveLength(5);
-    await closed(who, ...people);
+    expect(await readersOf(library, album)).toEqual([who, ...people].map(({ uid }) => uid).sort());
+    expect((await storedInvite(secret)).usedBy).toHaveLength(5);
+    await closeAll(who, ...people);
   });
 });

@@ -13,20 +13,20 @@ const RULES = { official: "Google's official runtime", 'stand-in': 'our replacem
  * Starts the emulators of one test run in a temporary folder on free ports; returns the teardown. Uses running emulators if
  * MARU_TEST_EMULATORS is set.
  */
-export async function begin(runner?: object): Promise<() => Promise<void>> {
+export async function setUp(runner?: object): Promise<() => Promise<void>> {
   if (process.env[EMULATORS_VARIABLE] !== undefined) return () => Promise.resolve();
   const dataDir = await mkdtemp(join(tmpdir(), 'maru-test-'));
   const hasFunctions = process.env['MARU_TEST_FUNCTIONS'] !== '0' && existsSync(join(ROOT, 'functions', 'build.ts'));
   if (hasFunctions) await buildFunctions();
   // Playwright's configuration has a rootDir; Vitest needs no app.
-  const app = runner !== undefined && 'rootDir' in runner;
-  if (app) await buildWeb();
-  const emulators = await startEmulators({ dataDir, ports: 'free', fresh: true, functions: hasFunctions, app });
+  const hasApp = runner !== undefined && 'rootDir' in runner;
+  if (hasApp) await buildWeb();
+  const emulators = await startEmulators({ dataDir, ports: 'free', fresh: true, functions: hasFunctions, app: hasApp });
   // Not every machine has Google's runtime, so the output says which one was used.
   console.log(`storage rules runtime: ${RULES[emulators.storageRules]}`);
   const { projectId, ports, urls, config, buckets, id, log } = emulators;
-  const known: TestEmulators = { projectId, ports, urls, config, buckets, id, log };
-  process.env[EMULATORS_VARIABLE] = JSON.stringify(known);
+  const testEmulators: TestEmulators = { projectId, ports, urls, config, buckets, id, log };
+  process.env[EMULATORS_VARIABLE] = JSON.stringify(testEmulators);
   return async () => {
     Reflect.deleteProperty(process.env, EMULATORS_VARIABLE);
     await emulators.stop();
@@ -35,4 +35,4 @@ export async function begin(runner?: object): Promise<() => Promise<void>> {
 }
 
 /** The global setup of Vitest and Playwright. */
-export default begin;
+export default setUp;

@@ -39,8 +39,8 @@ const apps = new Map<string, { db: Firestore }>();
 
 /** Returns the Admin SDK on these emulators. Tests use it to look, never to prepare what a person could do. */
 export function adminOf(emulators: TestEmulators): { db: Firestore } {
-  const known = apps.get(emulators.id);
-  if (known) return known;
+  const existing = apps.get(emulators.id);
+  if (existing) return existing;
   process.env['METADATA_SERVER_DETECTION'] = 'none';
   process.env['FIRESTORE_EMULATOR_HOST'] = `${HOST}:${String(emulators.ports.firestore)}`;
   process.env['FIREBASE_AUTH_EMULATOR_HOST'] = `${HOST}:${String(emulators.ports.auth)}`;
@@ -81,27 +81,27 @@ export const inspect = {
     (await adminOf(useEmulators()).db.doc(path).get()).data(),
   /** The documents of a collection by id. */
   docs: async (path: string): Promise<Map<string, Record<string, unknown>>> => {
-    const found = await adminOf(useEmulators()).db.collection(path).get();
-    return new Map(found.docs.map((doc) => [doc.id, doc.data()]));
+    const snapshot = await adminOf(useEmulators()).db.collection(path).get();
+    return new Map(snapshot.docs.map((doc) => [doc.id, doc.data()]));
   },
   /** The number of documents in a collection. */
   count: async (path: string): Promise<number> =>
     (await adminOf(useEmulators()).db.collection(path).count().get()).data().count,
   /** An object's metadata, or undefined. */
   object: async (bucket: string, name: string): Promise<StoredObject | undefined> => {
-    const answer = await fetch(`${bucketUrl(bucket)}/${encodeURIComponent(name)}`);
-    return answer.ok ? objectOf((await answer.json()) as RawObject) : undefined;
+    const response = await fetch(`${bucketUrl(bucket)}/${encodeURIComponent(name)}`);
+    return response.ok ? objectOf((await response.json()) as RawObject) : undefined;
   },
   /** All objects with a prefix. */
   objects: async (bucket: string, prefix = ''): Promise<StoredObject[]> => {
-    const answer = await fetch(`${bucketUrl(bucket)}?prefix=${encodeURIComponent(prefix)}&maxResults=10000`);
-    const { items } = (await answer.json()) as { items?: RawObject[] };
+    const response = await fetch(`${bucketUrl(bucket)}?prefix=${encodeURIComponent(prefix)}&maxResults=10000`);
+    const { items } = (await response.json()) as { items?: RawObject[] };
     return (items ?? []).map(objectOf);
   },
   /** An object's bytes; rejects if it does not exist. */
   bytes: async (bucket: string, name: string): Promise<Uint8Array> => {
-    const answer = await fetch(`${bucketUrl(bucket)}/${encodeURIComponent(name)}?alt=media`);
-    if (!answer.ok) throw new Error(`${bucket}/${name}: ${answer.status}`);
-    return new Uint8Array(await answer.arrayBuffer());
+    const response = await fetch(`${bucketUrl(bucket)}/${encodeURIComponent(name)}?alt=media`);
+    if (!response.ok) throw new Error(`${bucket}/${name}: ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
   },
 };

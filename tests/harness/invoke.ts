@@ -3,17 +3,17 @@ import { REGION } from '@maru/model';
 import { useEmulators } from './emulators.ts';
 
 /** Delivers the finalize event of an existing object once more, as the service may at any time. */
-export async function finalizeAgain(bucket: string, name: string): Promise<void> {
+export async function redeliverFinalize(bucket: string, name: string): Promise<void> {
   const { urls, projectId } = useEmulators();
-  const found = await fetch(`${urls.storage}/storage/v1/b/${bucket}/o/${encodeURIComponent(name)}`);
-  if (!found.ok) throw new Error(`${bucket}/${name}: ${found.status}`);
+  const response = await fetch(`${urls.storage}/storage/v1/b/${bucket}/o/${encodeURIComponent(name)}`);
+  if (!response.ok) throw new Error(`${bucket}/${name}: ${response.status}`);
   const event = {
     specversion: '1.0',
     id: randomUUID(),
     type: 'google.cloud.storage.object.v1.finalized',
     source: `//storage.googleapis.com/projects/_/buckets/${bucket}/objects/${name}`,
     time: new Date().toISOString(),
-    data: (await found.json()) as unknown,
+    data: (await response.json()) as unknown,
   };
   await post(
     `${urls.functions}/functions/projects/${projectId}/trigger_multicast`,
@@ -35,10 +35,10 @@ export async function runTask(queue: string, data: unknown): Promise<void> {
 }
 
 async function post(url: string, body: unknown, contentType: string): Promise<void> {
-  const answer = await fetch(url, {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': contentType },
     body: JSON.stringify(body),
   });
-  if (!answer.ok) throw new Error(`${url}: ${answer.status} ${await answer.text()}`);
+  if (!response.ok) throw new Error(`${url}: ${response.status} ${await response.text()}`);
 }

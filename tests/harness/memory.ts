@@ -21,19 +21,19 @@ export async function measureMemory(id: string): Promise<MemoryUse> {
 
 /** Measures twice a second until the returned function is called, which returns the peak. */
 export function trackPeakMemory(id: string): () => Promise<MemoryUse> {
-  const most: MemoryUse = { processes: 0, mib: 0 };
-  const over = new AbortController();
-  const watching = (async () => {
-    while (!over.signal.aborted) {
+  const peak: MemoryUse = { processes: 0, mib: 0 };
+  const stopped = new AbortController();
+  const measuring = (async () => {
+    while (!stopped.signal.aborted) {
       const now = await measureMemory(id);
-      most.processes = Math.max(most.processes, now.processes);
-      most.mib = Math.max(most.mib, now.mib);
+      peak.processes = Math.max(peak.processes, now.processes);
+      peak.mib = Math.max(peak.mib, now.mib);
       await new Promise((resolve) => setTimeout(resolve, 500));
     }
   })();
   return async () => {
-    over.abort();
-    await watching;
-    return most;
+    stopped.abort();
+    await measuring;
+    return peak;
   };
 }

@@ -13,15 +13,15 @@ export interface OwnEmulators {
 }
 
 /** Starts new emulators on free ports in a temporary folder. */
-export async function ownEmulators(): Promise<OwnEmulators> {
+export async function startOwnEmulators(): Promise<OwnEmulators> {
   await buildFunctions();
   await buildWeb();
   const dataDir = await mkdtemp(join(tmpdir(), 'maru-own-'));
   const emulators = await startEmulators({ dataDir, ports: 'free', fresh: true, functions: true });
-  let stopped: Promise<void> | undefined;
-  const end = async (): Promise<void> => {
+  let stopping: Promise<void> | undefined;
+  const tearDown = async (): Promise<void> => {
     await emulators.stop();
     await rm(dataDir, { recursive: true, force: true });
   };
-  return { app: emulators.urls.app, stop: () => (stopped ??= end()) };
+  return { app: emulators.urls.app, stop: () => (stopping ??= tearDown()) };
 }

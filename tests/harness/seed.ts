@@ -16,44 +16,44 @@ import {
 import { useEmulators } from './emulators.ts';
 import { fieldsOf } from './firestore-values.ts';
 
-async function asFunctions(method: 'GET' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<boolean> {
+async function adminRequest(method: 'GET' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<boolean> {
   const { urls, projectId } = useEmulators();
-  const answer = await fetch(`${urls.firestore}/v1/projects/${projectId}/databases/(default)/documents/${path}`, {
+  const response = await fetch(`${urls.firestore}/v1/projects/${projectId}/databases/(default)/documents/${path}`, {
     method,
     headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
     ...(body && { body: JSON.stringify(body) }),
   });
-  const text = await answer.text();
-  if (!answer.ok && answer.status !== 404) throw new Error(`${path}: ${answer.status} ${text}`);
-  return answer.ok;
+  const text = await response.text();
+  if (!response.ok && response.status !== 404) throw new Error(`${path}: ${response.status} ${text}`);
+  return response.ok;
 }
 
 /** Writes a document as functions do, bypassing the rules; returns its path. */
 export async function seed(path: string, data: Record<string, unknown>): Promise<string> {
-  await asFunctions('PATCH', path, { fields: fieldsOf(data) });
+  await adminRequest('PATCH', path, { fields: fieldsOf(data) });
   return path;
 }
 
 /** Deletes a document, bypassing the rules; returns its path. */
 export async function unseed(path: string): Promise<string> {
-  await asFunctions('DELETE', path);
+  await adminRequest('DELETE', path);
   return path;
 }
 
 /** Whether a document exists. */
-export const isThere = (path: string): Promise<boolean> => asFunctions('GET', path);
+export const exists = (path: string): Promise<boolean> => adminRequest('GET', path);
 
 /** New random ids. */
-export const freshLibrary = (): LibraryId => idOf(randomBytes(13));
-export const freshAlbum = (): AlbumId => idOf(randomBytes(13));
-export const freshOffer = (): SubmissionId => idOf(randomBytes(13));
-export const freshItem = (): ItemId =>
+export const newLibraryId = (): LibraryId => idOf(randomBytes(13));
+export const newAlbumId = (): AlbumId => idOf(randomBytes(13));
+export const newSubmissionId = (): SubmissionId => idOf(randomBytes(13));
+export const newItemId = (): ItemId =>
   Array.from(randomBytes(32), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte & 31]).join('') as ItemId;
-export const freshUid = (part: string): Uid => `${part}-${randomBytes(6).toString('hex')}` as Uid;
+export const newUid = (part: string): Uid => `${part}-${randomBytes(6).toString('hex')}` as Uid;
 
 /** Creates a library with these members, as functions write it. */
 export async function seedLibrary(roles: Record<Uid, Role>): Promise<LibraryId> {
-  const library = freshLibrary();
+  const library = newLibraryId();
   await seed(paths.library(library), { name: '우리 집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles) });
   return library;
 }
@@ -80,38 +80,38 @@ export async function seedAlbum(
 }
 
 /** Creates a guest's submission that is `days` old, as functions write it. */
-export async function seedOffer(
+export async function seedSubmission(
   library: LibraryId,
-  of: { by: Uid; state?: SubmissionState; days?: number; size?: number; offer?: SubmissionId },
+  options: { by: Uid; state?: SubmissionState; days?: number; size?: number; offer?: SubmissionId },
 ): Promise<SubmissionId> {
-  const offer = of.offer ?? freshOffer();
-  await seed(paths.submission(library, offer), {
-    state: of.state ?? 'uploading',
-    by: of.by,
+  const submission = options.offer ?? newSubmissionId();
+  await seed(paths.submission(library, submission), {
+    state: options.state ?? 'uploading',
+    by: options.by,
     name: '손님',
     album: ALL,
     fileName: 'a.jpg',
-    size: of.size ?? 3,
-    at: new Date(Date.now() - (of.days ?? 0) * 86_400_000),
+    size: options.size ?? 3,
+    at: new Date(Date.now() - (options.days ?? 0) * 86_400_000),
   });
-  return offer;
+  return submission;
 }
 
 /** Creates an item that is `days` old, as announced or as functions write it. */
 export async function seedItem(
   library: LibraryId,
-  of: { uploader: Uid; state: ItemState; failure?: Failure; days?: number; size?: number; item?: ItemId },
+  options: { uploader: Uid; state: ItemState; failure?: Failure; days?: number; size?: number; item?: ItemId },
 ): Promise<ItemId> {
-  const item = of.item ?? freshItem();
+  const item = options.item ?? newItemId();
   await seed(paths.item(library, item), {
-    state: of.state,
-    uploader: of.uploader,
+    state: options.state,
+    uploader: options.uploader,
     fileName: 'a.jpg',
-    size: of.size ?? 3,
+    size: options.size ?? 3,
     albums: [ALL],
     rev: 1,
-    addedAt: new Date(Date.now() - (of.days ?? 0) * 86_400_000),
-    ...(of.failure !== undefined && { failure: of.failure }),
+    addedAt: new Date(Date.now() - (options.days ?? 0) * 86_400_000),
+    ...(options.failure !== undefined && { failure: options.failure }),
   });
   return item;
 }
@@ -122,10 +122,10 @@ export async function seedObject(bucket: string, name: string, text = 'abc', tok
   const part = (type: string, content: string): string => `--part\r\ncontent-type: ${type}\r\n\r\n${content}\r\n`;
   const body = `${part('application/json', JSON.stringify(metadata))}${part('text/plain', text)}--part--`;
   const url = `${useEmulators().urls.storage}/upload/storage/v1/b/${bucket}/o?uploadType=multipart`;
-  const answer = await fetch(url, {
+  const response = await fetch(url, {
     method: 'POST',
     headers: { authorization: 'Bearer owner', 'content-type': 'multipart/related; boundary=part' },
     body,
   });
-  if (!answer.ok) throw new Error(`${bucket}/${name}: ${answer.status} ${await answer.text()}`);
+  if (!response.ok) throw new Error(`${bucket}/${name}: ${response.status} ${await response.text()}`);
 }

@@ -17,7 +17,7 @@ export interface VideoOptions {
 }
 
 /** An MP4 (H.264, AAC) of a moving test picture with a tone, made by ffmpeg. */
-export async function filmOf({
+export async function mp4Of({
   width = 854,
   height = 480,
   seconds = 14,

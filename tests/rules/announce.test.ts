@@ -13,19 +13,19 @@ import {
   type ItemState,
 } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { freshAlbum, freshItem, freshLibrary, seed, seedItem, seedLibrary } from '../harness/seed.ts';
+import { newAlbumId, newItemId, newLibraryId, seed, seedItem, seedLibrary } from '../harness/seed.ts';
 import { Double, SERVER_TIME } from '../harness/firestore-values.ts';
-import { as } from './asking.ts';
-import { announced, makeWorld, type World } from './world.ts';
+import { clientAs } from './client.ts';
+import { announcedItem, createFixture, type Fixture } from './fixture.ts';
 
-let world: World;
+let world: Fixture;
 beforeAll(async () => {
-  world = await makeWorld();
+  world = await createFixture();
 });
 
-const announceIt = (more: Record<string, unknown>, item: string = freshItem()) => {
+const announceIt = (more: Record<string, unknown>, item: string = newItemId()) => {
   const { library, uids } = world;
-  return as(uids.editor).set(`${paths.items(library)}/${item}`, announced(uids.editor, more));
+  return clientAs(uids.editor).set(`${paths.items(library)}/${item}`, announcedItem(uids.editor, more));
 };
 const without = (field: string): Record<string, unknown> => ({ [field]: undefined });
 
@@ -39,8 +39,8 @@ describe('an item is announced', () => {
     ['out of the longest folder', { folder: '가'.repeat(MAX_FOLDER) }],
     ['with one byte', { size: 1 }],
     ['with the most bytes', { size: MAX_ORIGINAL_BYTES }],
-    ['for one album only', { albums: [freshAlbum()] }],
-    ['for as many albums as may be', { albums: Array.from({ length: MAX_ALBUMS_PER_ITEM }, () => freshAlbum()) }],
+    ['for one album only', { albums: [newAlbumId()] }],
+    ['for as many albums as may be', { albums: Array.from({ length: MAX_ALBUMS_PER_ITEM }, () => newAlbumId()) }],
   ];
   test.each(allowed)('%s', async (_, more) => {
     expect(await announceIt(more)).toBe('allowed');
@@ -72,9 +72,9 @@ describe('an item is not announced', () => {
     ['with a size that is a double', { size: new Double(3) }],
     ['with a size in words', { size: '3' }],
     ['for no album', { albums: [] }],
-    ['for an album too many', { albums: Array.from({ length: MAX_ALBUMS_PER_ITEM + 1 }, () => freshAlbum()) }],
+    ['for an album too many', { albums: Array.from({ length: MAX_ALBUMS_PER_ITEM + 1 }, () => newAlbumId()) }],
     ['for an album that is none', { albums: [ALL, 'Summer'] }],
-    ['for an album in capitals', { albums: [freshAlbum().toUpperCase()] }],
+    ['for an album in capitals', { albums: [newAlbumId().toUpperCase()] }],
     ['for two albums in one', { albums: ['all,all'] }],
     ['for an album that is a number', { albums: [7] }],
     ['for an album that is nothing', { albums: [null] }],
@@ -88,7 +88,7 @@ describe('an item is not announced', () => {
     expect(await announceIt(more)).toBe('denied');
   });
 
-  test.each(['short', freshItem().toUpperCase(), `${freshItem()}a`, `1${freshItem().slice(1)}`])(
+  test.each(['short', newItemId().toUpperCase(), `${newItemId()}a`, `1${newItemId().slice(1)}`])(
     'under the id %s',
     async (item) => {
       expect(await announceIt({}, item)).toBe('denied');
@@ -97,7 +97,7 @@ describe('an item is not announced', () => {
 
   test('in a library that is not there', async () => {
     const editor = world.uids.editor;
-    expect(await as(editor).set(paths.item(freshLibrary(), freshItem()), announced(editor))).toBe('denied');
+    expect(await clientAs(editor).set(paths.item(newLibraryId(), newItemId()), announcedItem(editor))).toBe('denied');
   });
 });
 
@@ -106,7 +106,7 @@ describe('an item is taken over', () => {
   async function takeOver(of: { state: ItemState; failure?: Failure; days?: number }, more = {}) {
     const { library, uids } = world;
     const item = await seedItem(library, { uploader: uids.owner, ...of });
-    return as(uids.editor).set(paths.item(library, item), announced(uids.editor, more));
+    return clientAs(uids.editor).set(paths.item(library, item), announcedItem(uids.editor, more));
   }
 
   const minute = 1 / (24 * 60);
@@ -139,17 +139,17 @@ describe('an item is taken over', () => {
     const { library, uids } = world;
     const item = await seedItem(library, { uploader: uids.editor, state: 'uploading', days: 8 });
     const path = paths.item(library, item);
-    expect(await as(uids.editor).update(path, { state: 'ready' })).toBe('denied');
-    expect(await as(uids.editor).update(path, { size: 4 })).toBe('denied');
-    expect(await as(uids.editor).update(path, { addedAt: SERVER_TIME })).toBe('allowed');
+    expect(await clientAs(uids.editor).update(path, { state: 'ready' })).toBe('denied');
+    expect(await clientAs(uids.editor).update(path, { size: 4 })).toBe('denied');
+    expect(await clientAs(uids.editor).update(path, { addedAt: SERVER_TIME })).toBe('allowed');
   });
 });
 
 test('a role counts in its own library only, and one that is none counts nowhere', async () => {
   const { library, uids } = world;
-  const path = paths.item(library, freshItem());
+  const path = paths.item(library, newItemId());
   for (const uid of [uids.viewer, uids.stranger, uids.nobody]) {
-    expect(await as(uid).set(path, announced(uid))).toBe('denied');
+    expect(await clientAs(uid).set(path, announcedItem(uid))).toBe('denied');
   }
 });
 
@@ -162,8 +162,8 @@ test('nothing is announced or taken over in a library that was ended', async () 
   const endIt = (more: object) =>
     seed(paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: [uids.editor], ...more });
   const tries = async () => [
-    await as(uids.editor).set(paths.item(library, freshItem()), announced(uids.editor)),
-    await as(uids.editor).set(paths.item(library, item), announced(uids.editor)),
+    await clientAs(uids.editor).set(paths.item(library, newItemId()), announcedItem(uids.editor)),
+    await clientAs(uids.editor).set(paths.item(library, item), announcedItem(uids.editor)),
   ];
   await endIt({ endsAt: new Date() });
   expect(await tries()).toEqual(['denied', 'denied']);
@@ -188,7 +188,9 @@ test('who has too many announcements open announces and takes over nothing, and 
     [uids.editor, 'denied'],
     [uids.owner, 'allowed'],
   ] as const) {
-    expect(await as(uid).set(paths.item(library, freshItem()), announced(uid))).toBe(answer);
-    expect(await as(uid).set(paths.item(library, await seedItem(library, waiting)), announced(uid))).toBe(answer);
+    expect(await clientAs(uid).set(paths.item(library, newItemId()), announcedItem(uid))).toBe(answer);
+    expect(await clientAs(uid).set(paths.item(library, await seedItem(library, waiting)), announcedItem(uid))).toBe(
+      answer,
+    );
   }
 });

@@ -1,150 +1,161 @@
 import { ALL, can, paths, type CircleId, type InviteId, type LibraryId, type Uid } from '@maru/model';
-import { freshAlbum, freshItem, freshLibrary, freshOffer, freshUid, seed, seedItem, unseed } from '../harness/seed.ts';
+import {
+  newAlbumId,
+  newItemId,
+  newLibraryId,
+  newSubmissionId,
+  newUid,
+  seed,
+  seedItem,
+  unseed,
+} from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/firestore-values.ts';
-import type { Where } from './asking.ts';
-import type { Door } from './doors.ts';
-import { announced, claimed, type Trier, type World } from './world.ts';
+import type { Where } from './client.ts';
+import type { DocumentKind } from './access.ts';
+import { announcedItem, principalOf, type Caller, type Fixture } from './fixture.ts';
 
 /** How one kind of document is tried: one that is there, one that is not, and what a client would best write. */
 export interface Attempt {
-  readonly there: () => Promise<string> | string;
+  readonly existing: () => Promise<string> | string;
   readonly missing: () => Promise<string> | string;
   readonly collection: string;
   readonly where?: Where;
   readonly body: Record<string, unknown>;
 }
 
-type Attempting = (world: World, who: Trier, uid: Uid) => Attempt;
+type AttemptFactory = (world: Fixture, who: Caller, uid: Uid) => Attempt;
 
 /** A door that is shut to all: by the best that anybody can try. */
-const work = (library: LibraryId, there: string, missing: string, seeded?: object): Attempt => ({
-  there: () => (seeded ? seed(there, { ...seeded }) : there),
+const closedToAll = (library: LibraryId, there: string, missing: string, seeded?: object): Attempt => ({
+  existing: () => (seeded ? seed(there, { ...seeded }) : there),
   missing: () => missing,
   collection: `${paths.library(library)}/${there.split('/').at(-2) ?? ''}`,
   body: { until: SERVER_TIME, at: SERVER_TIME },
 });
 
 const people: Pick<
-  Record<Door, Attempting>,
+  Record<DocumentKind, AttemptFactory>,
   'user' | 'guestMembership' | 'library' | 'member' | 'circle' | 'activity'
 > = {
   user: (_world, _who, uid) => ({
-    there: () => seed(paths.user(uid), { locale: 'ko', seenAt: new Date() }),
+    existing: () => seed(paths.user(uid), { locale: 'ko', seenAt: new Date() }),
     missing: () => unseed(paths.user(uid)),
     collection: 'users',
     body: { locale: 'en', seenAt: SERVER_TIME },
   }),
   guestMembership: ({ library, album }, _who, uid) => ({
-    there: () => seed(paths.guestMembership(uid, album), { library, since: new Date() }),
-    missing: () => paths.guestMembership(uid, freshAlbum()),
+    existing: () => seed(paths.guestMembership(uid, album), { library, since: new Date() }),
+    missing: () => paths.guestMembership(uid, newAlbumId()),
     collection: paths.guestMemberships(uid),
     body: { library, since: SERVER_TIME },
   }),
   library: ({ library, uids }, who, uid) => ({
-    there: () => paths.library(library),
-    missing: () => paths.library(freshLibrary()),
+    existing: () => paths.library(library),
+    missing: () => paths.library(newLibraryId()),
     collection: paths.libraries(),
     // Who is in no library could ask for their own, and is answered with none: so they ask for the owner's.
-    where: ['members', 'ARRAY_CONTAINS', can(claimed(who), 'view-library') ? uid : uids.owner],
+    where: ['members', 'ARRAY_CONTAINS', can(principalOf(who), 'view-library') ? uid : uids.owner],
     body: { name: 'x', timeZone: 'Asia/Seoul', roles: { [uid]: 'owner' }, members: [uid] },
   }),
   member: ({ library, uids }, _who, uid) => ({
-    there: () => paths.member(library, uids.owner),
+    existing: () => paths.member(library, uids.owner),
     missing: () => paths.member(library, uid),
     collection: paths.members(library),
     body: { name: 'x', joinedAt: SERVER_TIME },
   }),
   circle: ({ library, circle }, _who, uid) => ({
-    there: () => paths.circle(library, circle),
-    missing: () => paths.circle(library, freshAlbum() as string as CircleId),
+    existing: () => paths.circle(library, circle),
+    missing: () => paths.circle(library, newAlbumId() as string as CircleId),
     collection: paths.circles(library),
     body: { name: 'x', members: [uid] },
   }),
   activity: ({ library }, _who, uid) => ({
-    there: () => paths.activity(library, '1'),
+    existing: () => paths.activity(library, '1'),
     missing: () => paths.activity(library, '2'),
     collection: paths.activities(library),
     body: { did: 'joined', at: SERVER_TIME, by: uid, byName: 'x' },
   }),
 };
 
-const media: Pick<Record<Door, Attempting>, 'submission' | 'item' | 'album' | 'entry'> = {
+const media: Pick<Record<DocumentKind, AttemptFactory>, 'submission' | 'item' | 'album' | 'entry'> = {
   submission: ({ library, submission, album }, who, uid) => ({
-    there: () => paths.submission(library, submission),
-    missing: () => paths.submission(library, freshOffer()),
+    existing: () => paths.submission(library, submission),
+    missing: () => paths.submission(library, newSubmissionId()),
     collection: paths.submissions(library),
-    ...(claimed(who) === 'guest' && { where: ['by', 'EQUAL', uid] }),
+    ...(principalOf(who) === 'guest' && { where: ['by', 'EQUAL', uid] }),
     body: { state: 'uploading', by: uid, name: 'x', album, fileName: 'a.jpg', size: 3, at: SERVER_TIME },
   }),
   item: ({ library, uids }, _who, uid) => ({
-    there: async () =>
+    existing: async () =>
       paths.item(library, await seedItem(library, { uploader: uids.owner, state: 'uploading', days: 8 })),
-    missing: () => paths.item(library, freshItem()),
+    missing: () => paths.item(library, newItemId()),
     collection: paths.items(library),
-    body: announced(uid),
+    body: announcedItem(uid),
   }),
   album: ({ library, album }, _who, uid) => ({
-    there: () => paths.album(library, album),
-    missing: () => paths.album(library, freshAlbum()),
+    existing: () => paths.album(library, album),
+    missing: () => paths.album(library, newAlbumId()),
     collection: paths.albums(library),
     where: ['readers', 'ARRAY_CONTAINS', uid],
     body: { title: 'x', by: uid, audience: { kind: 'library' }, readers: [uid], guests: { [uid]: true }, count: 0 },
   }),
   entry: ({ library, album, item }, _who, uid) => ({
-    there: () => paths.entry(library, album, item),
-    missing: () => paths.entry(library, album, freshItem()),
+    existing: () => paths.entry(library, album, item),
+    missing: () => paths.entry(library, album, newItemId()),
     collection: paths.entries(library, album),
     body: { kind: 'photo', state: 'ready', by: uid },
   }),
 };
 
 /** The best that `who` can try at each door. */
-export const ATTEMPTS: Readonly<Record<Door, Attempting>> = {
+export const ATTEMPTS: Readonly<Record<DocumentKind, AttemptFactory>> = {
   ...people,
   ...media,
-  counter: ({ library }) => work(library, paths.counter(library, 0), paths.counter(library, 1)),
-  lease: ({ library, item }) => work(library, paths.lease(library, item), paths.lease(library, freshItem())),
+  counter: ({ library }) => closedToAll(library, paths.counter(library, 0), paths.counter(library, 1)),
+  lease: ({ library, item }) => closedToAll(library, paths.lease(library, item), paths.lease(library, newItemId())),
   staleItem: ({ library, item }) =>
-    work(library, paths.staleItem(library, item), paths.staleItem(library, freshItem()), { until: 1 }),
+    closedToAll(library, paths.staleItem(library, item), paths.staleItem(library, newItemId()), { until: 1 }),
   reprocessing: ({ library, album }) =>
-    work(library, paths.reprocessing(library, album), paths.reprocessing(library, freshAlbum()), { waiting: [] }),
-  rotation: ({ library }) => work(library, paths.rotation(library, '1'), paths.rotation(library, '2')),
+    closedToAll(library, paths.reprocessing(library, album), paths.reprocessing(library, newAlbumId()), {
+      waiting: [],
+    }),
+  rotation: ({ library }) => closedToAll(library, paths.rotation(library, '1'), paths.rotation(library, '2')),
   rotationLock: ({ library }) =>
-    work(library, paths.rotationLock(library), `${paths.rotationLock(library)}-more`, { until: 1 }),
+    closedToAll(library, paths.rotationLock(library), `${paths.rotationLock(library)}-more`, { until: 1 }),
   dailyUsage: ({ library }, _who, uid) =>
-    work(library, paths.dailyUsage(library, uid, '2026-01-01'), paths.dailyUsage(library, uid, '2026-01-02'), {
+    closedToAll(library, paths.dailyUsage(library, uid, '2026-01-01'), paths.dailyUsage(library, uid, '2026-01-02'), {
       items: 1,
     }),
   revocation: ({ library }, _who, uid) =>
-    work(library, paths.revocation(library, uid), paths.revocation(library, freshUid('x')), { at: 1 }),
+    closedToAll(library, paths.revocation(library, uid), paths.revocation(library, newUid('x')), { at: 1 }),
   albumRevocation: ({ library }, _who, uid) =>
-    work(library, paths.albumRevocation(library, ALL, uid), paths.albumRevocation(library, ALL, freshUid('x')), {
+    closedToAll(library, paths.albumRevocation(library, ALL, uid), paths.albumRevocation(library, ALL, newUid('x')), {
       at: 1,
     }),
   invite: ({ library, invite }, _who, uid) => ({
-    there: () => paths.invite(invite),
+    existing: () => paths.invite(invite),
     missing: () => paths.invite(`0${invite.slice(1)}` as InviteId),
     collection: paths.invites(),
     where: ['for', 'EQUAL', `${uid}@example.com`],
     body: { library, as: 'owner', for: `${uid}@example.com`, by: uid, uses: 1, usedBy: [], at: SERVER_TIME },
   }),
   request: ({ library }, _who, uid) => ({
-    there: () => seed(paths.request(uid), { library, name: 'x', words: 'y', at: new Date() }),
-    missing: () => unseed(paths.request(freshUid('x'))),
+    existing: () => seed(paths.request(uid), { library, name: 'x', words: 'y', at: new Date() }),
+    missing: () => unseed(paths.request(newUid('x'))),
     collection: paths.requests(),
     where: ['library', 'EQUAL', library],
     body: { library, name: 'x', words: 'y', address: `${uid}@example.com`, at: SERVER_TIME },
   }),
   rates: (_world, _who, uid) => ({
-    there: () => seed(paths.rates(uid), { ask: 3 }),
-    missing: () => paths.rates(freshUid('x')),
+    existing: () => seed(paths.rates(uid), { ask: 3 }),
+    missing: () => paths.rates(newUid('x')),
     collection: 'rates',
     body: { ask: 0 },
   }),
   access: (_world, who) => ({
-    there: () => paths.access(),
+    existing: () => paths.access(),
     missing: () => 'installation/another',
     collection: 'installation',
-    body: { owners: [`${claimed(who)}@example.com`], allowed: [] },
+    body: { owners: [`${principalOf(who)}@example.com`], allowed: [] },
   }),
 };

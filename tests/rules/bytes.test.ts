@@ -1,13 +1,22 @@
 import { incomingName, SUBMISSION_STATES, originalName, paths, UPLOAD_DAYS, type Uid } from '@maru/model';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useEmulators } from '../harness/emulators.ts';
-import { freshItem, freshLibrary, freshOffer, freshUid, seed, seedItem, seedOffer, unseed } from '../harness/seed.ts';
-import { as, type Outcome } from './asking.ts';
-import { makeWorld, type World } from './world.ts';
+import {
+  newItemId,
+  newLibraryId,
+  newSubmissionId,
+  newUid,
+  seed,
+  seedItem,
+  seedSubmission,
+  unseed,
+} from '../harness/seed.ts';
+import { clientAs, type Outcome } from './client.ts';
+import { createFixture, type Fixture } from './fixture.ts';
 
-let world: World;
+let world: Fixture;
 beforeAll(async () => {
-  world = await makeWorld();
+  world = await createFixture();
 });
 
 const BYTES = new TextEncoder().encode('abc');
@@ -24,7 +33,7 @@ describe.concurrent('the bytes of an original', () => {
   async function bringFor(more: Partial<Parameters<typeof seedItem>[1]>, bytes = BYTES): Promise<Outcome> {
     const { library, uids } = world;
     const item = await seedItem(library, { uploader: uids.editor, state: 'uploading', ...more });
-    return as(uids.editor).upload(bucket(), originalName(library, item), bytes);
+    return clientAs(uids.editor).upload(bucket(), originalName(library, item), bytes);
   }
 
   test('come from who announced them, as many as announced, in time', async () => {
@@ -45,41 +54,41 @@ describe.concurrent('the bytes of an original', () => {
 
   test('do not come without an item document', async () => {
     const { library, uids } = world;
-    expect(await as(uids.owner).upload(bucket(), originalName(library, freshItem()), BYTES)).toBe('denied');
+    expect(await clientAs(uids.owner).upload(bucket(), originalName(library, newItemId()), BYTES)).toBe('denied');
   });
 
   test('do not come from somebody signed out, whoever announced them', async () => {
     const { library, uids } = world;
     const item = await seedItem(library, { uploader: uids.nobody, state: 'uploading' });
-    expect(await as(undefined).upload(bucket(), originalName(library, item), BYTES)).toBe('denied');
+    expect(await clientAs(undefined).upload(bucket(), originalName(library, item), BYTES)).toBe('denied');
   });
 
   test('are never written over', async () => {
     const { library, uids } = world;
     const item = await seedItem(library, { uploader: uids.editor, state: 'uploading' });
     const name = originalName(library, item);
-    expect(await as(uids.editor).upload(bucket(), name, BYTES)).toBe('allowed');
+    expect(await clientAs(uids.editor).upload(bucket(), name, BYTES)).toBe('allowed');
     // As if functions had not seen them yet: the item still waits.
     await seedItem(library, { uploader: uids.editor, state: 'uploading', item });
-    expect(await as(uids.editor).upload(bucket(), name, new TextEncoder().encode('xyz'))).toBe('denied');
+    expect(await clientAs(uids.editor).upload(bucket(), name, new TextEncoder().encode('xyz'))).toBe('denied');
     await unseed(paths.item(library, item));
     await seed(paths.item(library, item), { state: 'uploading', uploader: uids.editor, size: 3 });
-    expect(await as(uids.editor).upload(bucket(), name, BYTES)).toBe('denied');
+    expect(await clientAs(uids.editor).upload(bucket(), name, BYTES)).toBe('denied');
   });
 
   test('are not read, by who brought them neither', async () => {
     const { library, uids } = world;
     const item = await seedItem(library, { uploader: uids.editor, state: 'uploading' });
     const name = originalName(library, item);
-    expect(await as(uids.editor).upload(bucket(), name, BYTES)).toBe('allowed');
+    expect(await clientAs(uids.editor).upload(bucket(), name, BYTES)).toBe('allowed');
     for (const verb of ['get', 'download', 'update', 'delete'] as const) {
-      expect(await as(uids.editor).object(bucket(), name, verb), verb).toBe('denied');
+      expect(await clientAs(uids.editor).object(bucket(), name, verb), verb).toBe('denied');
     }
   });
 });
 
 describe.concurrent('the bytes that a guest sends', () => {
-  type Of = Partial<Parameters<typeof seedOffer>[1]>;
+  type Of = Partial<Parameters<typeof seedSubmission>[1]>;
 
   /** An offer of three bytes by the guest, but for `more`; then `who` brings them into the folder of `into`. */
   async function bringFor(
@@ -87,8 +96,8 @@ describe.concurrent('the bytes that a guest sends', () => {
     { bytes = BYTES, who, into }: { bytes?: typeof BYTES; who?: Uid; into?: Uid } = {},
   ) {
     const { library, uids } = world;
-    const offer = await seedOffer(library, { by: uids.guest, ...more });
-    return as(who ?? uids.guest).upload(bucket(), incomingName(library, into ?? uids.guest, offer), bytes);
+    const offer = await seedSubmission(library, { by: uids.guest, ...more });
+    return clientAs(who ?? uids.guest).upload(bucket(), incomingName(library, into ?? uids.guest, offer), bytes);
   }
 
   test('come as many as announced, in time', async () => {
@@ -106,7 +115,7 @@ describe.concurrent('the bytes that a guest sends', () => {
 
   test('come from the guest who offered them, into their own folder', async () => {
     const { uids } = world;
-    const other = freshUid('guest');
+    const other = newUid('guest');
     expect(await bringFor({}, { who: other })).toBe('denied');
     expect(await bringFor({}, { who: other, into: other })).toBe('denied');
     expect(await bringFor({}, { into: other })).toBe('denied');
@@ -117,21 +126,21 @@ describe.concurrent('the bytes that a guest sends', () => {
 
   test('do not come without an offer, or for that of another library', async () => {
     const { library, uids } = world;
-    const guest = as(uids.guest);
-    expect(await guest.upload(bucket(), incomingName(library, uids.guest, freshOffer()), BYTES)).toBe('denied');
-    const offer = await seedOffer(library, { by: uids.guest });
-    expect(await guest.upload(bucket(), incomingName(freshLibrary(), uids.guest, offer), BYTES)).toBe('denied');
+    const guest = clientAs(uids.guest);
+    expect(await guest.upload(bucket(), incomingName(library, uids.guest, newSubmissionId()), BYTES)).toBe('denied');
+    const offer = await seedSubmission(library, { by: uids.guest });
+    expect(await guest.upload(bucket(), incomingName(newLibraryId(), uids.guest, offer), BYTES)).toBe('denied');
     expect(await guest.upload(bucket(), incomingName(library, uids.guest, offer), BYTES)).toBe('allowed');
   });
 
   test('are never written over, and not read by who brought them', async () => {
     const { library, uids } = world;
-    const offer = await seedOffer(library, { by: uids.guest });
+    const offer = await seedSubmission(library, { by: uids.guest });
     const name = incomingName(library, uids.guest, offer);
-    expect(await as(uids.guest).upload(bucket(), name, BYTES)).toBe('allowed');
-    expect(await as(uids.guest).upload(bucket(), name, new TextEncoder().encode('xyz'))).toBe('denied');
+    expect(await clientAs(uids.guest).upload(bucket(), name, BYTES)).toBe('allowed');
+    expect(await clientAs(uids.guest).upload(bucket(), name, new TextEncoder().encode('xyz'))).toBe('denied');
     for (const verb of ['get', 'download', 'update', 'delete'] as const) {
-      expect(await as(uids.guest).object(bucket(), name, verb), verb).toBe('denied');
+      expect(await clientAs(uids.guest).object(bucket(), name, verb), verb).toBe('denied');
     }
   });
 });
@@ -177,18 +186,20 @@ describe.concurrent('a name that is not one of the model’s takes nothing', () 
     const { library, uids } = world;
     const item = await seedItem(library, { uploader: uids.editor, state: 'uploading' });
     for (const name of originals(library, item)) {
-      expect(await as(uids.editor).upload(bucket(), name, BYTES), name).not.toBe('allowed');
+      expect(await clientAs(uids.editor).upload(bucket(), name, BYTES), name).not.toBe('allowed');
     }
-    expect(await as(uids.editor).upload(bucket(), originalName(library, item), BYTES)).toBe('allowed');
+    expect(await clientAs(uids.editor).upload(bucket(), originalName(library, item), BYTES)).toBe('allowed');
   });
 
   test('of an offer', async () => {
     const { library, uids } = world;
-    const offer = await seedOffer(library, { by: uids.guest });
+    const offer = await seedSubmission(library, { by: uids.guest });
     for (const name of offers(library, uids.guest, offer)) {
-      expect(await as(uids.guest).upload(bucket(), name, BYTES), name).not.toBe('allowed');
+      expect(await clientAs(uids.guest).upload(bucket(), name, BYTES), name).not.toBe('allowed');
     }
-    expect(await as(uids.guest).upload(bucket(), incomingName(library, uids.guest, offer), BYTES)).toBe('allowed');
+    expect(await clientAs(uids.guest).upload(bucket(), incomingName(library, uids.guest, offer), BYTES)).toBe(
+      'allowed',
+    );
   });
 });
 
@@ -197,7 +208,7 @@ test('nobody lists a bucket, whatever it begins with', async () => {
   for (const at of Object.values(useEmulators().buckets)) {
     for (const prefix of ['', 'r/', `r/${library}/`, 'originals/', `originals/${library}/`, `incoming/${library}/`]) {
       for (const uid of [uids.owner, uids.guest, undefined]) {
-        expect(await as(uid).listObjects(at, prefix), `${at} ${prefix}`).toBe('denied');
+        expect(await clientAs(uid).listObjects(at, prefix), `${at} ${prefix}`).toBe('denied');
       }
     }
   }

@@ -11,22 +11,22 @@ import {
 import { beforeAll, describe, expect, test } from 'vitest';
 import { useEmulators } from '../harness/emulators.ts';
 import {
-  freshAlbum,
-  freshItem,
-  freshLibrary,
-  freshOffer,
-  freshUid,
+  newAlbumId,
+  newItemId,
+  newLibraryId,
+  newSubmissionId,
+  newUid,
   seed,
   seedItem,
-  seedOffer,
+  seedSubmission,
 } from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/firestore-values.ts';
-import { as } from './asking.ts';
-import { albumFor, announced, makeWorld, type World } from './world.ts';
+import { clientAs } from './client.ts';
+import { createAlbum, announcedItem, createFixture, type Fixture } from './fixture.ts';
 
-let world: World;
+let world: Fixture;
 beforeAll(async () => {
-  world = await makeWorld();
+  world = await createFixture();
 });
 
 const BYTES = new TextEncoder().encode('abc');
@@ -51,12 +51,12 @@ describe.concurrent('an id that is nearly one', () => {
   test('is remembered as nobody’s last library or album', async () => {
     const { uids } = world;
     const put = (more: Record<string, unknown>) =>
-      as(uids.viewer).set(paths.user(uids.viewer), { seenAt: SERVER_TIME, ...more });
-    for (const lastLibrary of rightOf(freshLibrary())) expect(await put({ lastLibrary }), lastLibrary).toBe('allowed');
-    for (const lastAlbum of [ALL, ...rightOf(freshAlbum())])
+      clientAs(uids.viewer).set(paths.user(uids.viewer), { seenAt: SERVER_TIME, ...more });
+    for (const lastLibrary of rightOf(newLibraryId())) expect(await put({ lastLibrary }), lastLibrary).toBe('allowed');
+    for (const lastAlbum of [ALL, ...rightOf(newAlbumId())])
       expect(await put({ lastAlbum }), lastAlbum).toBe('allowed');
-    for (const lastLibrary of nearly(freshLibrary())) expect(await put({ lastLibrary }), lastLibrary).toBe('denied');
-    for (const lastAlbum of ['xall', 'allx', ...nearly(freshAlbum())]) {
+    for (const lastLibrary of nearly(newLibraryId())) expect(await put({ lastLibrary }), lastLibrary).toBe('denied');
+    for (const lastAlbum of ['xall', 'allx', ...nearly(newAlbumId())]) {
       expect(await put({ lastAlbum }), lastAlbum).toBe('denied');
     }
   });
@@ -64,17 +64,17 @@ describe.concurrent('an id that is nearly one', () => {
   test('is announced neither as an item nor as an album of it', async () => {
     const { library, uids } = world;
     const put = (item: string, more: Record<string, unknown> = {}) =>
-      as(uids.editor).set(paths.item(library, item as ItemId), announced(uids.editor, more));
-    for (const item of nearly(freshItem())) expect(await put(item), item).toBe('denied');
-    const right = freshAlbum();
-    for (const album of ['xall', 'allx', ...nearly(freshAlbum())]) {
+      clientAs(uids.editor).set(paths.item(library, item as ItemId), announcedItem(uids.editor, more));
+    for (const item of nearly(newItemId())) expect(await put(item), item).toBe('denied');
+    const right = newAlbumId();
+    for (const album of ['xall', 'allx', ...nearly(newAlbumId())]) {
       for (const albums of [[album], [album, right], [right, album], [ALL, album, right]]) {
-        expect(await put(freshItem(), { albums }), String(albums)).toBe('denied');
+        expect(await put(newItemId(), { albums }), String(albums)).toBe('denied');
       }
     }
     for (const albums of [[right], [ALL], [ALL, right], [right, ALL], ...rightOf(right).map((one) => [right, one])]) {
-      expect(await put(freshItem(), { albums }), String(albums)).toBe('allowed');
-      expect(await put(freshItem(), { albums: albums.toReversed() }), String(albums)).toBe('allowed');
+      expect(await put(newItemId(), { albums }), String(albums)).toBe('allowed');
+      expect(await put(newItemId(), { albums: albums.toReversed() }), String(albums)).toBe('allowed');
     }
   });
 
@@ -84,28 +84,28 @@ describe.concurrent('an id that is nearly one', () => {
     const original = async (library: string, item: string) => {
       const [l, i] = [library as LibraryId, item as ItemId];
       await seedItem(l, { uploader: uids.editor, state: 'uploading', item: i });
-      return as(uids.editor).upload(bucket, originalName(l, i), BYTES);
+      return clientAs(uids.editor).upload(bucket, originalName(l, i), BYTES);
     };
     const incoming = async (library: string, offer: string) => {
       const [l, o] = [library as LibraryId, offer as SubmissionId];
-      await seedOffer(l, { by: uids.guest, offer: o });
-      return as(uids.guest).upload(bucket, incomingName(l, uids.guest, o), BYTES);
+      await seedSubmission(l, { by: uids.guest, offer: o });
+      return clientAs(uids.guest).upload(bucket, incomingName(l, uids.guest, o), BYTES);
     };
-    for (const id of nearly(freshLibrary())) {
-      expect(await original(id, freshItem()), id).not.toBe('allowed');
-      expect(await incoming(id, freshOffer()), id).not.toBe('allowed');
-      expect(await incoming(freshLibrary(), id), id).not.toBe('allowed');
+    for (const id of nearly(newLibraryId())) {
+      expect(await original(id, newItemId()), id).not.toBe('allowed');
+      expect(await incoming(id, newSubmissionId()), id).not.toBe('allowed');
+      expect(await incoming(newLibraryId(), id), id).not.toBe('allowed');
     }
-    for (const id of nearly(freshItem())) expect(await original(freshLibrary(), id), id).not.toBe('allowed');
+    for (const id of nearly(newItemId())) expect(await original(newLibraryId(), id), id).not.toBe('allowed');
     const letters = 'abcdefghijklmnopqrst';
     const digits = '23456723456723456723';
-    expect(await original(freshLibrary().replace(/^./, 'a'), freshItem())).toBe('allowed');
+    expect(await original(newLibraryId().replace(/^./, 'a'), newItemId())).toBe('allowed');
     for (const [library, offer] of [
-      [letters, freshOffer()],
-      [digits, freshOffer()],
-      [freshLibrary(), freshOffer().replace(/^../, 'a2')],
+      [letters, newSubmissionId()],
+      [digits, newSubmissionId()],
+      [newLibraryId(), newSubmissionId().replace(/^../, 'a2')],
     ] as const) {
-      expect(await original(library, freshItem()), library).toBe('allowed');
+      expect(await original(library, newItemId()), library).toBe('allowed');
       expect(await incoming(library, offer), library).toBe('allowed');
     }
   });
@@ -113,41 +113,41 @@ describe.concurrent('an id that is nearly one', () => {
 
 test('a time to come is not now', async () => {
   const { library, uids } = world;
-  expect(await as(uids.viewer).set(paths.user(uids.viewer), { seenAt: soon() })).toBe('denied');
-  const item = paths.item(library, freshItem());
-  expect(await as(uids.editor).set(item, announced(uids.editor, { addedAt: soon() }))).toBe('denied');
+  expect(await clientAs(uids.viewer).set(paths.user(uids.viewer), { seenAt: soon() })).toBe('denied');
+  const item = paths.item(library, newItemId());
+  expect(await clientAs(uids.editor).set(item, announcedItem(uids.editor, { addedAt: soon() }))).toBe('denied');
 });
 
 test('a name of one letter is a name', async () => {
   const { library, uids } = world;
-  const item = paths.item(library, freshItem());
-  expect(await as(uids.editor).set(item, announced(uids.editor, { fileName: '봄' }))).toBe('allowed');
+  const item = paths.item(library, newItemId());
+  expect(await clientAs(uids.editor).set(item, announcedItem(uids.editor, { fileName: '봄' }))).toBe('allowed');
 });
 
 test('settings hold no field that functions write elsewhere', async () => {
   const { uids } = world;
   for (const field of ['token', 'role', 'roles', 'uid', 'allowed']) {
     const data = { seenAt: SERVER_TIME, [field]: 'x' };
-    expect(await as(uids.viewer).set(paths.user(uids.viewer), data), field).toBe('denied');
+    expect(await clientAs(uids.viewer).set(paths.user(uids.viewer), data), field).toBe('denied');
   }
 });
 
 test('settings are bounded from their first write on', async () => {
-  const newcomer = freshUid('new');
+  const newcomer = newUid('new');
   for (const data of [{ role: 'owner' }, { seenAt: SERVER_TIME, token: 'x' }, { seenAt: soon() }, { locale: 'ko' }]) {
-    expect(await as(newcomer).set(paths.user(newcomer), data), JSON.stringify(data)).toBe('denied');
+    expect(await clientAs(newcomer).set(paths.user(newcomer), data), JSON.stringify(data)).toBe('denied');
   }
-  expect(await as(newcomer).set(paths.user(newcomer), { seenAt: SERVER_TIME })).toBe('allowed');
+  expect(await clientAs(newcomer).set(paths.user(newcomer), { seenAt: SERVER_TIME })).toBe('allowed');
 });
 
 test('a guest finds no album by what is said of them in it', async () => {
   const { library } = world;
   // As it may stand in the path of a field.
-  const guest = freshUid('guest').replace('-', '') as Uid;
-  await albumFor(library, [guest], [guest]);
+  const guest = newUid('guest').replace('-', '') as Uid;
+  await createAlbum(library, [guest], [guest]);
   const mine = ['readers', 'ARRAY_CONTAINS', guest] as const;
   const named = [`guests.${guest}.name`, 'EQUAL', '손님'] as const;
-  expect(await as(guest).list(paths.albums(library), mine, named)).toBe('denied');
+  expect(await clientAs(guest).list(paths.albums(library), mine, named)).toBe('denied');
 });
 
 test('what lies beside or below what one may see is not seen', async () => {
@@ -172,8 +172,8 @@ test('what lies beside or below what one may see is not seen', async () => {
     `${paths.user(owner)}/more/1/guestMemberships/1`,
   ]) {
     await seed(path, seen);
-    expect(await as(owner).get(path), path).toBe('denied');
-    expect(await as(owner).set(path, { seenAt: SERVER_TIME }), path).toBe('denied');
+    expect(await clientAs(owner).get(path), path).toBe('denied');
+    expect(await clientAs(owner).set(path, { seenAt: SERVER_TIME }), path).toBe('denied');
   }
 });
 
@@ -187,6 +187,6 @@ test('a bucket that is named nearly like ours takes nothing', async () => {
     originals.replace('-originals', 'originals'),
   ]) {
     const item = await seedItem(library, { uploader: uids.editor, state: 'uploading' });
-    expect(await as(uids.editor).upload(bucket, originalName(library, item), BYTES), bucket).toBe('denied');
+    expect(await clientAs(uids.editor).upload(bucket, originalName(library, item), BYTES), bucket).toBe('denied');
   }
 });

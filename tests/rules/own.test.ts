@@ -1,19 +1,19 @@
 import { ALL, paths, PRINCIPALS } from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
-import { freshUid, seed, seedOffer } from '../harness/seed.ts';
+import { newUid, seed, seedSubmission } from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/firestore-values.ts';
-import { as } from './asking.ts';
-import { makeWorld, TRIERS, type World } from './world.ts';
+import { clientAs } from './client.ts';
+import { createFixture, CALLERS, type Fixture } from './fixture.ts';
 
-let world: World;
+let world: Fixture;
 beforeAll(async () => {
-  world = await makeWorld();
+  world = await createFixture();
 });
 
 test('settings are one’s own and bounded', async () => {
   const { uids } = world;
   const mine = paths.user(uids.viewer);
-  const put = (data: Record<string, unknown>) => as(uids.viewer).set(mine, { seenAt: SERVER_TIME, ...data });
+  const put = (data: Record<string, unknown>) => clientAs(uids.viewer).set(mine, { seenAt: SERVER_TIME, ...data });
   const { library: lastLibrary, album: lastAlbum } = world;
   for (const data of [
     {},
@@ -46,7 +46,7 @@ test('settings are one’s own and bounded', async () => {
   ]) {
     expect(await put(data), JSON.stringify(data)).toBe('denied');
   }
-  for (const who of TRIERS.filter((one) => one !== 'viewer')) {
+  for (const who of CALLERS.filter((one) => one !== 'viewer')) {
     expect(await world.as(who).get(mine), who).toBe('denied');
     expect(await world.as(who).set(mine, { seenAt: SERVER_TIME }), who).toBe('denied');
   }
@@ -55,7 +55,7 @@ test('settings are one’s own and bounded', async () => {
 test('visits are one’s own', async () => {
   const { uids, library, album } = world;
   await seed(paths.guestMembership(uids.guest, album), { library, since: new Date() });
-  for (const who of TRIERS.filter((one) => one !== 'guest')) {
+  for (const who of CALLERS.filter((one) => one !== 'guest')) {
     expect(await world.as(who).get(paths.guestMembership(uids.guest, album)), who).toBe('denied');
     expect(await world.as(who).list(paths.guestMemberships(uids.guest)), who).toBe('denied');
   }
@@ -63,12 +63,12 @@ test('visits are one’s own', async () => {
 
 test('an offer is seen by who tends the library, and by the guest who made it, whatever they are now', async () => {
   const { library, uids, album } = world;
-  const other = freshUid('guest');
+  const other = newUid('guest');
   const offers = {
-    guest: await seedOffer(library, { by: uids.guest, state: 'waiting' }),
-    viewer: await seedOffer(library, { by: uids.viewer, state: 'declined' }),
-    stranger: await seedOffer(library, { by: uids.stranger, state: 'added' }),
-    other: await seedOffer(library, { by: other }),
+    guest: await seedSubmission(library, { by: uids.guest, state: 'waiting' }),
+    viewer: await seedSubmission(library, { by: uids.viewer, state: 'declined' }),
+    stranger: await seedSubmission(library, { by: uids.stranger, state: 'added' }),
+    other: await seedSubmission(library, { by: other }),
   };
   for (const who of PRINCIPALS) {
     for (const [of, offer] of Object.entries(offers)) {
@@ -78,17 +78,17 @@ test('an offer is seen by who tends the library, and by the guest who made it, w
       );
     }
   }
-  const guest = as(uids.guest);
+  const guest = clientAs(uids.guest);
   expect(await guest.list(paths.submissions(library))).toBe('denied');
   expect(await guest.list(paths.submissions(library), ['album', 'EQUAL', album])).toBe('denied');
   expect(await guest.update(paths.submission(library, offers.guest), { state: 'added' })).toBe('denied');
-  expect(await as(uids.editor).list(paths.submissions(library), ['state', 'EQUAL', 'waiting'])).toBe('allowed');
+  expect(await clientAs(uids.editor).list(paths.submissions(library), ['state', 'EQUAL', 'waiting'])).toBe('allowed');
 });
 
 test('who signed in otherwise than with Google has nothing', async () => {
   const { library, uids, album } = world;
   for (const provider of ['custom', 'anonymous', 'password', 'phone', 'apple.com', 'google.com.evil', '', null]) {
-    const owner = as(uids.owner, { provider, claims: { role: 'owner', tv: library } });
+    const owner = clientAs(uids.owner, { provider, claims: { role: 'owner', tv: library } });
     expect(await owner.get(paths.library(library)), String(provider)).toBe('denied');
     expect(await owner.get(paths.album(library, album)), String(provider)).toBe('denied');
     expect(await owner.list(paths.items(library)), String(provider)).toBe('denied');

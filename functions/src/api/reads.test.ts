@@ -1,6 +1,6 @@
 import { ALL, ENDPOINT_NAMES, paths, type AlbumId, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
-import { callsOn, OPEN } from '../../../tests/functions/strangers/calls.ts';
+import { requestsOn, OPEN } from '../../../tests/functions/strangers/requests.ts';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
@@ -13,7 +13,7 @@ const place = {
   ...{ library, album: id('b'), circle: id('c'), submission: id('d'), item: 'e'.repeat(32), invite: 'f'.repeat(64) },
   ...{ owner: { uid: 'owner', address: 'owner@example.com' }, mother: { uid: 'mother' }, guest: { uid: 'guest' } },
 };
-const REQUESTS = callsOn(place as unknown as Parameters<typeof callsOn>[0]);
+const REQUESTS = requestsOn(place as unknown as Parameters<typeof requestsOn>[0]);
 
 /** A library with 200 albums, as one with 20 circles that the stranger has no part in. */
 function familyLibrary(): Map<string, Fields> {

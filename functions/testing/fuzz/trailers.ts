@@ -6,7 +6,7 @@ import {
   samsungMark,
   samsungMotion,
   withXmp,
-} from '../../../tests/media/motion.ts';
+} from '../../../tests/media/motion-photo.ts';
 import { seededRandom } from './random.ts';
 import { family, type HostileFile, type ValidFiles } from './hostile-file.ts';
 

@@ -10,35 +10,35 @@ import { beforeAll, expect, test } from 'vitest';
 import { useEmulators } from '../../harness.ts';
 import { inspect } from '../../harness/inspect.ts';
 import { fieldsOf } from '../../harness/firestore-values.ts';
-import { callsOn, OPEN } from './calls.ts';
-import { accounts, documents, objects, OTHERS } from './endpoints.ts';
-import { everythingOf, makeHome, type Home } from './home.ts';
-import { ask, intruders, type Answer, type Intruder } from './intruder.ts';
+import { requestsOn, OPEN } from './requests.ts';
+import { accounts, documents, objects, UNOWNED } from './attacks.ts';
+import { snapshotOf, createPrivateLibrary, type PrivateLibrary } from './private-library.ts';
+import { request, createIntruders, type Outcome, type Intruder } from './intruder.ts';
 
 // The endpoints and credentials of production. The emulators' own admin doors (`Bearer owner`, the JSON API of its buckets,
 // its emulators' control) are listed in docs/emulators.md: the service has none of them.
 
-let home: Home;
+let home: PrivateLibrary;
 let all: readonly Intruder[];
 let before: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
-  home = await makeHome();
-  all = await intruders();
-  before = await everythingOf(home);
+  home = await createPrivateLibrary();
+  all = await createIntruders();
+  before = await snapshotOf(home);
 });
 
 /** The family's words in what was answered; of an answer to a question that held such a word, the others. */
-const leaks = ({ what, text }: Answer, said = ''): string[] =>
+const leaks = ({ what, text }: Outcome, said = ''): string[] =>
   home.words.filter((word) => text.includes(word) && !said.includes(word)).map((word) => `${what}: ${word}`);
 
-const isRefused = ({ status }: Answer): boolean => status >= 400 && status < 500;
+const isRefused = ({ status }: Outcome): boolean => status >= 400 && status < 500;
 
 /** What a question about many answers with where it shows nothing. */
-const isNothing = ({ status, text }: Answer): boolean =>
+const isNothing = ({ status, text }: Outcome): boolean =>
   status === 200 && !/"(document|fields|name|items|integerValue)"\s*:/.test(text.replaceAll('"items":[]', ''));
 
-const unexpected = (answers: readonly Answer[]): string[] =>
+const unexpected = (answers: readonly Outcome[]): string[] =>
   answers
     .filter((answer) => !isRefused(answer) && !isNothing(answer))
     .map(({ what, status, text }) => `${what}: ${String(status)} ${text.slice(0, 200)}`);
@@ -49,7 +49,7 @@ const isOpen = (name: EndpointName): boolean => OPEN.some((open) => open === nam
 test('no callable does or tells a stranger anything', { timeout: 300_000 }, async () => {
   for (const who of all) {
     for (const name of ENDPOINT_NAMES) {
-      const asked = callsOn(home)[name];
+      const asked = requestsOn(home)[name];
       const answer = await who.call(name, asked);
       expect(leaks(answer, JSON.stringify(asked)), who.name).toEqual([]);
       const isTheirs = isOpen(name) && who.name === 'with a verified Google address';
@@ -62,7 +62,7 @@ test('no document is read, found, counted, written or deleted', async () => {
   const names = [...before.keys()].filter(
     (name) => !Object.values(useEmulators().buckets).some((b) => name.startsWith(`${b}/`)),
   );
-  const there = [...names, ...OTHERS, paths.rates(home.owner.uid as Uid), paths.request(home.owner.uid as Uid)];
+  const there = [...names, ...UNOWNED, paths.rates(home.owner.uid as Uid), paths.request(home.owner.uid as Uid)];
   for (const who of all) {
     const answers = await documents(who, there);
     expect(answers.length).toBeGreaterThan(4 * there.length);
@@ -105,12 +105,12 @@ test("nobody's account is looked up or changed", async () => {
 
 test('a stranger keeps their own settings, bounded, and asks once, bounded', async () => {
   // A change of an account ends its earlier ID tokens on the Auth emulator, and the tests above tried that.
-  const [, stranger] = (await intruders()) as [Intruder, Intruder];
+  const [, stranger] = (await createIntruders()) as [Intruder, Intruder];
   const uid = stranger.uid as Uid;
   const { urls, projectId } = useEmulators();
   const name = `projects/${projectId}/databases/(default)/documents/${paths.user(uid)}`;
-  const write = (fields: Record<string, unknown>): Promise<Answer> =>
-    ask('write', `${urls.firestore}/v1/${name.split('/documents/')[0] ?? ''}/documents:commit`, stranger.idToken, {
+  const write = (fields: Record<string, unknown>): Promise<Outcome> =>
+    request('write', `${urls.firestore}/v1/${name.split('/documents/')[0] ?? ''}/documents:commit`, stranger.idToken, {
       method: 'POST',
       body: JSON.stringify({
         writes: [
@@ -136,7 +136,7 @@ test('a stranger keeps their own settings, bounded, and asks once, bounded', asy
 });
 
 test('and all is as it was', async () => {
-  const after = await everythingOf(home);
+  const after = await snapshotOf(home);
   expect(Object.fromEntries(after)).toEqual(Object.fromEntries(before));
   for (const { uid } of all) expect(await inspect.count(`${paths.user(uid as Uid)}/visits`)).toBe(0);
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { begin } from '../../harness/global-setup.ts';
+import { setUp } from '../../harness/global-setup.ts';
 import { orderOfDay, proofOf, unknownEquivalents } from './selection.ts';
 import { KINDS } from './expressions.ts';
 import { createKillHistory, type KillHistory } from './kill-history.ts';
@@ -123,7 +123,7 @@ async function run([first, count]: readonly string[]): Promise<number> {
     ? orderOfDay(all, began)
     : all.filter((mutant) => first === undefined || nameOf(mutant).includes(first));
   process.env['MARU_TEST_FUNCTIONS'] = '0';
-  const end = await begin();
+  const end = await setUp();
   const suite = await openSuite();
   try {
     const rows = await runAll(selected, isSample ? Number(count ?? 3) : Infinity, suite);

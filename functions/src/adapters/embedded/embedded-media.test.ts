@@ -5,9 +5,9 @@ import { HEAD_BYTES, MAX_MOTION_FRAMES, ProcessingError, sniff, type Format } fr
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { animationOf, manyFrames } from '../../../../tests/media/animation.ts';
-import { filmOf } from '../../../../tests/media/video.ts';
+import { mp4Of } from '../../../../tests/media/video.ts';
 import { heicOf } from '../../../../tests/media/heic.ts';
-import { livePhoto, liveVideo } from '../../../../tests/media/live.ts';
+import { livePhoto, liveVideo } from '../../../../tests/media/live-photo.ts';
 import {
   microVideo,
   motionHeic,
@@ -15,7 +15,7 @@ import {
   samsungMark,
   samsungMotion,
   withXmp,
-} from '../../../../tests/media/motion.ts';
+} from '../../../../tests/media/motion-photo.ts';
 import { jpegOf, scene } from '../../../../tests/media/photo.ts';
 import { RAWS } from '../../../../tests/media/raw.ts';
 import { tiffFile } from '../../../../tests/media/tiff.ts';
@@ -31,7 +31,7 @@ let video: Buffer;
 let jpeg: Buffer;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maru-inside-'));
-  video = await filmOf({ width: 320, height: 240, seconds: 2, seed: 5 });
+  video = await mp4Of({ width: 320, height: 240, seconds: 2, seed: 5 });
   jpeg = await jpegOf({ width: 640, height: 480, seed: 5 });
 });
 afterAll(() => rm(folder, { recursive: true }));

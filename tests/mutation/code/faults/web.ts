@@ -28,7 +28,7 @@ export const WEB_FAULTS: readonly Fault[] = [
   },
   {
     suite: 'browser',
-    tests: 'story',
+    tests: 'main-flow',
     file: 'web/src/lib/device/media-cache.ts',
     from: '  if (cached) return cached;\n',
     to: '',

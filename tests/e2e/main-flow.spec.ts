@@ -1,0 +1,157 @@
+import { expect, test, type Page } from '@playwright/test';
+import { startOwnEmulators, type OwnEmulators } from '../harness/own-emulators.ts';
+import { mp4Of } from '../media/video.ts';
+import { heicOf } from '../media/heic.ts';
+import { jpegOf, scene } from '../media/photo.ts';
+import {
+  addFiles,
+  button,
+  createAlbum,
+  createLibrary,
+  decodedCount,
+  demoPerson,
+  inviteByEmail,
+  openDevice,
+  serviceWorkerReady,
+  signIn,
+} from './app.ts';
+import { ko } from './messages.ts';
+
+// This test stops its emulators to simulate a train without network.
+let emulators: OwnEmulators;
+test.beforeAll(async () => {
+  // Builds what changed and starts emulators.
+  test.setTimeout(240_000);
+  emulators = await startOwnEmulators();
+});
+test.afterAll(async () => {
+  await emulators.stop();
+});
+
+const owner = demoPerson('owner');
+const mother = demoPerson('viewer');
+
+async function createFiles(): Promise<{ name: string; mimeType: string; buffer: Buffer }[]> {
+  const png = await scene({ width: 1200, height: 900, seed: 3 }).png().toBuffer();
+  return [
+    { name: '바다.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: 1, taken: '2019:05:03 14:10:00' }) },
+    {
+      name: '산.jpg',
+      mimeType: 'image/jpeg',
+      buffer: await jpegOf({ seed: 2, width: 800, height: 1200, taken: '2019:05:04 09:00:00' }),
+    },
+    { name: 'IMG_0001.HEIC', mimeType: 'image/heic', buffer: await heicOf(png, { width: 1200, height: 900 }) },
+    { name: '영상.mp4', mimeType: 'video/mp4', buffer: await mp4Of({ width: 1280, height: 720, seconds: 20 }) },
+  ];
+}
+
+/** The state of the only media element. */
+const playbackState = (
+  page: Page,
+): Promise<{ time: number; frames: number; mark: string | undefined; count: number; paused: boolean }> =>
+  page.evaluate(() => {
+    const all = [...document.querySelectorAll<HTMLMediaElement>('video, audio')];
+    const one = all[0];
+    if (!one) return { time: 0, frames: 0, mark: undefined, count: 0, paused: true };
+    const frames = one instanceof HTMLVideoElement ? one.getVideoPlaybackQuality().totalVideoFrames : 0;
+    return { time: one.currentTime, frames, mark: one.dataset['mark'], count: all.length, paused: one.paused };
+  });
+
+/** Waits until time and decoded frames have advanced. */
+async function expectPlaying(page: Page): Promise<void> {
+  const before = await playbackState(page);
+  await expect.poll(async () => (await playbackState(page)).time).toBeGreaterThan(before.time + 0.3);
+  await expect.poll(async () => (await playbackState(page)).frames).toBeGreaterThan(before.frames + 3);
+}
+
+test('a family shares photos and a video, and still views them offline on the train', async ({ browser }) => {
+  test.setTimeout(300_000);
+  const options = { baseURL: emulators.app };
+  const { page: ours } = await openDevice(browser, options);
+  const { page: hers, context: herContext } = await openDevice(browser, options);
+  const album = '제주 여름';
+
+  await test.step('the owner creates a library and an album, and invites the mother', async () => {
+    await signIn(ours, owner.name);
+    await createLibrary(ours, '우리 집');
+    await inviteByEmail(ours, mother.address);
+    await createAlbum(ours, album);
+  });
+
+  await test.step('the mother signs in and opens the empty album, without a button to add', async () => {
+    await signIn(hers, mother.name);
+    await expect(hers.getByRole('heading', { level: 1, name: '우리 집' })).toBeVisible();
+    await hers.getByRole('link', { name: album }).click();
+    await expect(hers.getByText(ko('album_empty_title'))).toBeVisible();
+    await expect(button(hers, ko('add'))).toHaveCount(0);
+  });
+
+  await test.step('three photos, one of them HEIC, and a video appear in her open album without a reload', async () => {
+    const loads: string[] = [];
+    hers.on('load', () => loads.push(hers.url()));
+    await addFiles(ours, await createFiles());
+    await expect.poll(() => decodedCount(hers), { timeout: 120_000 }).toBe(4);
+    expect(loads).toEqual([]);
+  });
+
+  await test.step('a photo opens in the viewer', async () => {
+    await hers
+      .getByRole('button', { name: new RegExp(`^${ko('kind_photo')}`) })
+      .first()
+      .click();
+    await expect(hers.getByRole('region', { name: ko('viewer_label') })).toBeVisible();
+    await expect(hers.locator('img[src*="%2Fscreen?"]').first()).toBeVisible();
+    await hers.getByRole('button', { name: ko('viewer_back') }).click();
+  });
+
+  await test.step('the video plays: time and decoded frames advance, and the chosen quality is the one fetched', async () => {
+    const rungs: string[] = [];
+    hers.on('request', (request) => {
+      const rung = /stream%2F(\d+)-\d+\.mp4/.exec(request.url())?.[1];
+      if (rung !== undefined) rungs.push(rung);
+    });
+    await hers.getByRole('button', { name: new RegExp(`^${ko('kind_video')}`) }).click();
+    await button(hers, ko('player_play')).first().click();
+    await expectPlaying(hers);
+    await hers.getByRole('button', { name: /화질/ }).click();
+    await hers.getByRole('menuitem', { name: '360' }).or(button(hers, '360')).first().click();
+    await expect.poll(() => rungs.at(-1)).toBe('360');
+    await expect(hers.locator('[data-variant="360"]')).toHaveCount(1);
+  });
+
+  await test.step('the same element plays on across a navigation, and there is no second one', async () => {
+    await hers.evaluate(() => {
+      const one = document.querySelector<HTMLMediaElement>('video, audio');
+      if (one) one.dataset['mark'] = 'the one';
+    });
+    await hers.getByRole('button', { name: ko('viewer_back') }).click();
+    await expect(hers.getByRole('heading', { level: 1, name: album })).toBeVisible();
+    await expectPlaying(hers);
+    expect(await playbackState(hers)).toMatchObject({ mark: 'the one', count: 1, paused: false });
+    await button(hers, ko('player_stop')).click();
+    await expect.poll(async () => (await playbackState(hers)).paused).toBe(true);
+  });
+
+  await test.step('offline, without HTTP cache, after a reload, the album and a photo still open', async () => {
+    await serviceWorkerReady(hers);
+    await emulators.stop();
+    const cdp = await herContext.newCDPSession(hers);
+    await cdp.send('Network.clearBrowserCache');
+    await hers.reload();
+    await expect(hers.getByRole('heading', { level: 1, name: album })).toBeVisible();
+    await expect.poll(() => decodedCount(hers)).toBe(4);
+    await hers
+      .getByRole('button', { name: new RegExp(`^${ko('kind_photo')}`) })
+      .first()
+      .click();
+    const screenImage = hers.locator('img[src*="%2Fscreen?"]').first();
+    await expect(screenImage).toBeVisible();
+    await expect.poll(() => screenImage.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(700);
+    await hers.getByRole('button', { name: ko('viewer_back') }).click();
+    await hers
+      .getByRole('link', { name: ko('back_to_albums') })
+      .first()
+      .click();
+    await expect(hers.getByRole('link', { name: album })).toBeVisible();
+  });
+});

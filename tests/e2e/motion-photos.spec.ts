@@ -1,0 +1,102 @@
+import { randomInt } from 'node:crypto';
+import { ALL } from '@maru/model';
+import { expect, test, type Page } from '@playwright/test';
+import { EDITOR, MOTHER } from '../../tools/demo/people.ts';
+import { uploadItem, waitUntilProcessed } from '../functions/uploading.ts';
+import { signInAs } from '../harness.ts';
+import { mp4Of } from '../media/video.ts';
+import { motionPhoto } from '../media/motion-photo.ts';
+import { jpegOf } from '../media/photo.ts';
+import { tiffFile } from '../media/tiff.ts';
+import { PHONE } from './check-screen.ts';
+import { findDefects } from './layout-defects.ts';
+import { albumPath, createTestLibrary, type TestLibrary } from './library-fixture.ts';
+import { openDevice, closeDevices, signIn, stage, tileOf } from './app.ts';
+import { ko } from './messages.ts';
+
+let fixture: TestLibrary;
+test.beforeAll(async () => {
+  fixture = await createTestLibrary({ owner: EDITOR, viewers: [MOTHER] });
+  const editor = await signInAs(EDITOR.name, { address: EDITOR.address });
+  const seed = randomInt(1, 1000);
+  const createPhoto = (offset: number, day: string): Promise<Buffer> =>
+    jpegOf({ seed: seed + offset, width: 900, height: 1200, taken: `2019:05:0${day} 14:10:00` });
+  const video = await mp4Of({ width: 480, height: 640, seconds: 2, seed });
+  const panorama = await jpegOf({ seed: seed + 2, width: 6000, height: 500, taken: '2019:05:02 14:10:00' });
+  const raw = tiffFile([{ 254: 1, 271: 'SONY', 306: `${String(seed)} ${String(Math.random())}`, 50706: 1 }]);
+  for (const bytes of [motionPhoto(await createPhoto(1, '1'), video), panorama, await createPhoto(3, '3'), raw]) {
+    const itemId = await uploadItem(editor, fixture.library, bytes, { albums: [ALL, fixture.album] });
+    await waitUntilProcessed(fixture.library, itemId, 120_000);
+    fixture.items.push(itemId);
+  }
+  await editor.close();
+});
+test.afterEach(({ browser }) => closeDevices(browser));
+
+const itemId = (n: number): string => String(fixture.items[n]);
+
+/** Expects no layout defects in the light and the dark theme. */
+async function expectNoDefects(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await findDefects(page)).toEqual([]);
+  }
+}
+
+test('a motion photo plays over the photo when its button is pressed, and the photo returns', async ({ browser }) => {
+  const { page } = await openDevice(browser, { viewport: PHONE });
+  await signIn(page, MOTHER.name, albumPath(fixture));
+  await expect(tileOf(page, itemId(0))).toHaveAccessibleName(new RegExp(`^${ko('kind_motion')}`));
+  await expectNoDefects(page);
+  await tileOf(page, itemId(0)).click();
+  const screenImage = stage(page).locator('div:not([inert]) > div > img[src*="%2Fscreen?"]');
+  await expect.poll(() => screenImage.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  const video = stage(page).locator('video');
+  await expect(video).toHaveCount(0);
+  await expectNoDefects(page);
+  const button = stage(page).getByRole('button', { name: ko('viewer_play_motion') });
+  await button.click();
+  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0)).toBeGreaterThan(0.3);
+  await expect(screenImage).toBeVisible();
+  await expectNoDefects(page);
+  // At the end the photo and the button are back.
+  await expect(button).toBeVisible({ timeout: 10_000 });
+  await expect(video).toHaveCount(0);
+  await button.click();
+  await stage(page)
+    .getByRole('button', { name: ko('viewer_stop_motion') })
+    .click();
+  await expect(video).toHaveCount(0);
+  await button.click();
+  await page.goBack();
+  // Unlike a video, it does not continue in the mini-player.
+  await expect(tileOf(page, itemId(0))).toBeFocused();
+  await expect(page.getByRole('button', { name: ko('player_stop') })).toHaveCount(0);
+  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.paused)).toBe(true);
+});
+
+test('a RAW without a preview says so in its tile and in the viewer, and its original can be downloaded', async ({
+  browser,
+}) => {
+  const { page } = await openDevice(browser, { viewport: PHONE });
+  await signIn(page, MOTHER.name, albumPath(fixture));
+  await expect(page.getByText(ko('grid_unsupported'))).toBeVisible();
+  await tileOf(page, itemId(3)).click();
+  await expect(stage(page).getByText(ko('viewer_unsupported'))).toBeVisible();
+  await expect(stage(page).getByRole('button', { name: ko('viewer_zoom_in') })).toHaveCount(0);
+  await expect(stage(page).getByRole('button', { name: ko('viewer_save', { device: 'computer' }) })).toBeVisible();
+  await expectNoDefects(page);
+});
+
+test("a panorama fills the viewer's height with one zoom step", async ({ browser }) => {
+  const { page } = await openDevice(browser, { viewport: PHONE });
+  await signIn(page, MOTHER.name, albumPath(fixture));
+  await tileOf(page, itemId(1)).click();
+  const screenImage = stage(page).locator('div:not([inert]) > div > img[src*="%2Fscreen?"]');
+  await expect.poll(() => screenImage.evaluate((img: HTMLImageElement) => img.naturalHeight)).toBe(500);
+  await stage(page)
+    .getByRole('button', { name: ko('viewer_zoom_in') })
+    .click();
+  await expect.poll(async () => (await screenImage.boundingBox())?.height ?? 0).toBeGreaterThan(350);
+  await expectNoDefects(page);
+});

@@ -1,0 +1,152 @@
+import type { Uid } from '@maru/model';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { EDITOR, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { signInAs, type Person } from '../harness.ts';
+import { openStillPage, checkScreen } from './check-screen.ts';
+import { unique, createTestLibrary, type TestLibrary } from './library-fixture.ts';
+import { en, ko, type Translate } from './messages.ts';
+import { demoPerson } from './app.ts';
+
+const STRANGER = demoPerson('stranger');
+// People of this test alone, since other tests count the libraries of demo people.
+const uniquePerson = (name: string) => ({ name, address: `${unique('anybody').replace(' ', '-')}@example.com` });
+const FRIEND = '박서연';
+const GUEST = '최은영';
+const CIRCLE = '엄마 쪽 가족';
+
+let fixture: TestLibrary;
+const pathOf = (path = ''): string => `/l/${fixture.library}${path}`;
+
+/** Runs `act` with a client of this person. */
+async function runAs<T>(
+  { name, address }: { name: string; address: string },
+  run: (person: Person) => Promise<T>,
+): Promise<T> {
+  const person = await signInAs(name, { address });
+  const result = await run(person);
+  await person.close();
+  return result;
+}
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  fixture = await createTestLibrary({ owner: OWNER, viewers: [MOTHER, FATHER] });
+  const { library, album } = fixture;
+  await runAs(OWNER, (person) => person.call('inviteByEmail', { library, address: EDITOR.address, role: 'editor' }));
+  const uids: Uid[] = [];
+  for (const who of [MOTHER, FATHER, EDITOR])
+    uids.push(await runAs(who, async (person) => (await person.call('onSignIn', {}), person.uid as Uid)));
+  const secret = await runAs(OWNER, async (person) => {
+    await person.call('createCircle', { library, name: CIRCLE, members: uids.slice(0, 2) });
+    const limits = { uses: 5, days: 7 };
+    await person.call('createInviteLink', { library, as: 'viewer', ...limits });
+    return (await person.call('createInviteLink', { library, as: 'guest', album, ...limits })).secret;
+  });
+  await runAs(uniquePerson(GUEST), (person) => person.call('redeemInvite', { secret }));
+  await runAs(uniquePerson(FRIEND), (person) =>
+    person.call('requestAccess', { library, name: FRIEND, words: '지우 친구예요' }),
+  );
+});
+
+const button = (page: Page, name: string, exact = true) => page.getByRole('button', { name, exact });
+
+async function openSignedIn(browser: Browser, translate: Translate, name: string, to: string): Promise<Page> {
+  const page = await openStillPage(browser, translate);
+  await page.goto(to);
+  await button(page, translate('google_sign_in')).click();
+  await button(page, name, false).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+  return page;
+}
+
+async function checkMember(page: Page, translate: Translate): Promise<void> {
+  await button(page, MOTHER.name, false).click();
+  await page.getByRole('radio', { name: translate('role_editor') }).check();
+  await expect(button(page, translate('save_changes'))).toBeVisible();
+  await checkScreen(page, translate, 'person');
+  await button(page, translate('member_transfer')).click();
+  await checkScreen(page, translate, 'hand-over');
+  await button(page, translate('no')).click();
+  await button(page, translate('member_remove')).click();
+  await expect(page.getByText(translate('member_remove_stays', { name: MOTHER.name }))).toBeVisible();
+  await checkScreen(page, translate, 'remove');
+  await page.keyboard.press('Escape');
+}
+
+async function checkInvites(page: Page, translate: Translate): Promise<void> {
+  await button(page, translate('link_create')).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await checkScreen(page, translate, 'invite-link');
+  await page.keyboard.press('Escape');
+  await page.goto(pathOf('/people/invites'));
+  await expect(page.getByText(translate('invites_by_link')).first()).toBeVisible();
+  await checkScreen(page, translate, 'invites');
+  await button(page, translate('invite_revoke')).first().click();
+  await checkScreen(page, translate, 'withdraw');
+}
+
+async function checkCirclesAndGuests(page: Page, translate: Translate): Promise<void> {
+  await page.goto(pathOf('/people/circles'));
+  await button(page, CIRCLE, false).click();
+  await expect(page.getByRole('checkbox', { name: MOTHER.name })).toBeChecked();
+  await checkScreen(page, translate, 'circle');
+  await page.keyboard.press('Escape');
+  await checkScreen(page, translate, 'circles');
+  await page.goto(pathOf('/people/guests'));
+  await expect(page.getByText(GUEST)).toBeVisible();
+  await checkScreen(page, translate, 'guests');
+  await button(page, translate('guest_remove_of', { name: GUEST })).click();
+  await checkScreen(page, translate, 'remove-guest');
+}
+
+async function checkActivityAndDeletion(page: Page, translate: Translate): Promise<void> {
+  await page.goto(pathOf('/people/activity'));
+  await expect(page.getByText(translate('activity_changed_circle', { who: OWNER.name, what: CIRCLE }))).toBeVisible();
+  await checkScreen(page, translate, 'activity');
+  await page.goto(pathOf('/end'));
+  await button(page, translate('library_delete_title')).click();
+  await expect(page.getByText(translate('library_delete_mismatch'))).toBeVisible();
+  await checkScreen(page, translate, 'end');
+  await page.goto('/settings/account');
+  await expect(page.getByText(OWNER.address)).toBeVisible();
+  await checkScreen(page, translate, 'delete-account');
+}
+
+async function checkNoAccess(browser: Browser, translate: Translate): Promise<void> {
+  const page = await openSignedIn(browser, translate, STRANGER.name, pathOf());
+  await expect(page.getByText(STRANGER.address)).toBeVisible();
+  await button(page, translate('access_request_send')).scrollIntoViewIfNeeded();
+  await checkScreen(page, translate, 'no-access');
+  await button(page, translate('access_request_send')).click();
+  await expect(page.getByText(translate('access_request_sent_title'))).toBeVisible();
+  await checkScreen(page, translate, 'asked');
+  await page.context().close();
+}
+
+for (const [language, translate] of [
+  ['Korean', ko],
+  ['English', en],
+] as const) {
+  test(`people screens in ${language} pass axe, clip no text, meet the minimum sizes and do not move`, async ({
+    browser,
+  }) => {
+    test.setTimeout(400_000);
+    const page = await openSignedIn(browser, translate, OWNER.name, pathOf());
+    await expect(page.getByRole('link', { name: translate('people_title') })).toContainText(/[1-9]/);
+    await checkScreen(page, translate, 'waiting');
+    await page.goto(pathOf('/people'));
+    await expect(page.getByText('“지우 친구예요”')).toBeVisible();
+    await checkScreen(page, translate, 'people');
+    await button(page, translate('access_request_decline_named', { name: FRIEND })).click();
+    await checkScreen(page, translate, 'no');
+    await page.keyboard.press('Escape');
+    await test.step('one member', () => checkMember(page, translate));
+    await button(page, translate('leave')).click();
+    await checkScreen(page, translate, 'leave');
+    await page.keyboard.press('Escape');
+    await test.step('inviting', () => checkInvites(page, translate));
+    await test.step('circles and guests', () => checkCirclesAndGuests(page, translate));
+    await test.step('activity and deletion', () => checkActivityAndDeletion(page, translate));
+    await test.step('no access', () => checkNoAccess(browser, translate));
+  });
+}

@@ -1,0 +1,189 @@
+import type { Uid } from '@maru/model';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import { FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { signInAs, type Person } from '../harness.ts';
+import { openStillPage, checkScreen, recordMotions, PHONE } from './check-screen.ts';
+import { albumPath, createTestLibrary, type TestLibrary } from './library-fixture.ts';
+import { newPerson, openPhone, type NewPerson } from './new-person.ts';
+import { decodedCount } from './app.ts';
+import { en, ko, type Translate } from './messages.ts';
+
+const CIRCLE = '엄마 쪽 가족';
+const [friend, cousin, guest] = [newPerson('박서연'), newPerson('이모부'), newPerson('고모')];
+
+let fixture: TestLibrary;
+let owner: Person;
+/** Links for anyone, for another address, and used up. */
+let links: { open: string; other: string; used: string };
+
+async function redeem({ name, address }: NewPerson, secret: string): Promise<void> {
+  const person = await signInAs(name, { address });
+  await person.call('redeemInvite', { secret });
+  await person.close();
+}
+
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  fixture = await createTestLibrary({ owner: OWNER, viewers: [MOTHER, FATHER], photos: 4 });
+  owner = await signInAs(OWNER.name, { address: OWNER.address });
+  const { library, album } = fixture;
+  const people: Uid[] = [];
+  for (const { name, address } of [MOTHER, FATHER]) {
+    const person = await signInAs(name, { address });
+    await person.call('onSignIn', {});
+    people.push(person.uid as Uid);
+    await person.close();
+  }
+  await owner.call('createCircle', { library, name: CIRCLE, members: people.slice(0, 1) });
+  const audience = { kind: 'people' as const, people, circles: [] };
+  const second = await owner.call('createAlbum', { library, title: '깜짝 잔치', audience: audience });
+  await owner.call('setAudience', { library, album, audience: audience, guestsMayAdd: 'asked' });
+  const link = async (overrides: { album?: typeof album; uses?: number; for?: string } = {}): Promise<string> =>
+    (await owner.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 7, ...overrides })).secret;
+  const used = await link();
+  await redeem(friend, used);
+  await redeem(guest, await link());
+  await redeem(guest, await link({ album: second.album }));
+  await redeem(cousin, await link());
+  links = { open: await link({ uses: 10 }), other: await link({ for: 'somebody@example.com' }), used };
+});
+test.afterAll(() => owner.close());
+
+const button = (page: Page, name: string, exact = true) => page.getByRole('button', { name, exact });
+const expectTitle = (page: Page, name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+
+/** Opens a still page (see `openStillPage`) whose account picker offers this person. */
+async function openStillPhone(
+  browser: Browser,
+  translate: Translate,
+  who: NewPerson,
+  userAgent?: string,
+): Promise<Page> {
+  const { page, context } = await openPhone(browser, [who], {
+    locale: translate === ko ? 'ko-KR' : 'en-US',
+    reducedMotion: 'reduce',
+    viewport: PHONE,
+    isMobile: false,
+    hasTouch: false,
+    ...(userAgent !== undefined && { userAgent }),
+  });
+  await context.addInitScript(recordMotions);
+  return page;
+}
+
+async function signInOn(page: Page, translate: Translate, { name }: NewPerson): Promise<void> {
+  await button(page, translate('google_sign_in')).click();
+  await button(page, name, false).click();
+}
+
+async function checkSharing(page: Page, translate: Translate): Promise<void> {
+  await page.goto(`${albumPath(fixture)}/share`);
+  await expect(page.getByText(friend.name)).toBeVisible();
+  await checkScreen(page, translate, 'share');
+  await page.getByRole('checkbox', { name: MOTHER.name }).uncheck();
+  await button(page, translate('share_save')).click();
+  await expect(page.getByText(translate('share_revoke_text', { names: MOTHER.name }))).toBeVisible();
+  await checkScreen(page, translate, 'share-less');
+  await button(page, translate('share_revoke_cancel')).click();
+  await button(page, translate('share_link')).click();
+  await page.getByRole('radio', { name: translate('link_reach_many') }).check();
+  await checkScreen(page, translate, 'share-link');
+  await button(page, translate('link_create')).click();
+  await expect(page.getByRole('img', { name: translate('link_qr') }).locator('path')).toHaveCount(1);
+  await checkScreen(page, translate, 'share-link-made');
+  await page.keyboard.press('Escape');
+  await page.goto(`/l/${fixture.library}/all/share`);
+  await expect(page.getByRole('radio', { name: translate('album_audience_library') })).toBeChecked();
+  await checkScreen(page, translate, 'share-all');
+  await page.goto(`/l/${fixture.library}/share`);
+  await page.getByRole('checkbox', { name: fixture.title }).check();
+  await checkScreen(page, translate, 'share-many');
+}
+
+async function checkInviteLink(browser: Browser, translate: Translate): Promise<void> {
+  const page = await openStillPhone(browser, translate, cousin);
+  await page.goto(`/i#${links.open}`);
+  await expectTitle(page, translate('join_title_guest', { album: fixture.title }));
+  await expect(button(page, translate('google_sign_in'))).toBeEnabled();
+  await checkScreen(page, translate, 'invite');
+  await signInOn(page, translate, cousin);
+  await expectTitle(page, fixture.title);
+  await expect.poll(() => decodedCount(page)).toBe(4);
+  await checkScreen(page, translate, 'guest-album');
+  await page.goto(`/i#${links.open}`);
+  await expect(button(page, translate('join_submit'))).toBeVisible();
+  await checkScreen(page, translate, 'invite-signed-in');
+  await page.context().close();
+}
+
+async function checkInvalidLink(browser: Browser, translate: Translate): Promise<void> {
+  const wrong = newPerson('삼촌');
+  const page = await openStillPhone(browser, translate, wrong);
+  await page.goto('/i#cut');
+  await expectTitle(page, translate('join_no_link_title'));
+  await checkScreen(page, translate, 'invite-cut-short');
+  await page.goto('about:blank');
+  await page.goto(`/i#${links.used}`);
+  await expect(page.getByText(translate('join_used'))).toBeVisible();
+  await expect(button(page, translate('google_sign_in'))).toBeEnabled();
+  await checkScreen(page, translate, 'invite-used');
+  await signInOn(page, translate, wrong);
+  await expect(page.getByRole('heading', { name: translate('access_request_title') })).toBeVisible();
+  await checkScreen(page, translate, 'invite-used-ask');
+  await page.goto('about:blank');
+  await page.goto(`/i#${links.other}`);
+  await button(page, translate('join_submit')).click();
+  await expectTitle(page, translate('join_wrong_account_title'));
+  await checkScreen(page, translate, 'invite-wrong');
+  await page.context().close();
+}
+
+async function checkInAppBrowser(browser: Browser, translate: Translate): Promise<void> {
+  const userAgent =
+    'Mozilla/5.0 (Linux; Android 14; SM-S921N; wv) AppleWebKit/537.36 Chrome/129.0.0.0 KAKAOTALK 2410850';
+  const page = await openStillPhone(browser, translate, cousin, userAgent);
+  await page.goto(`/i#${links.open}`);
+  await expectTitle(page, translate('join_title_guest', { album: fixture.title }));
+  await expect(page.getByRole('heading', { name: translate('open_in_browser_title') })).toBeVisible();
+  await checkScreen(page, translate, 'inside-app');
+  await page.context().close();
+}
+
+async function checkGuestHome(browser: Browser, translate: Translate): Promise<void> {
+  const page = await openStillPhone(browser, translate, guest);
+  await page.goto(albumPath(fixture));
+  await signInOn(page, translate, guest);
+  await expectTitle(page, fixture.title);
+  await page.getByRole('link', { name: translate('back_to_albums') }).click();
+  await expectTitle(page, translate('guest_albums_title'));
+  await expect(page.getByRole('link', { name: '깜짝 잔치' })).toBeVisible();
+  await checkScreen(page, translate, 'guest-home');
+  await page.getByRole('link', { name: translate('settings_title') }).click();
+  await expect(page.getByText('깜짝 잔치')).toBeVisible();
+  await checkScreen(page, translate, 'guest-settings');
+  await button(page, translate('guest_albums_leave_of', { title: fixture.title })).click();
+  await checkScreen(page, translate, 'guest-leave');
+  await page.context().close();
+}
+
+for (const [language, translate] of [
+  ['Korean', ko],
+  ['English', en],
+] as const) {
+  test(`sharing screens in ${language} pass axe, clip no text, meet the minimum sizes and do not move`, async ({
+    browser,
+  }) => {
+    test.setTimeout(500_000);
+    await test.step('an invite link', () => checkInviteLink(browser, translate));
+    await test.step('an invalid invite link', () => checkInvalidLink(browser, translate));
+    await test.step('inside an in-app browser', () => checkInAppBrowser(browser, translate));
+    await test.step('a guest of two albums', () => checkGuestHome(browser, translate));
+    const page = await openStillPage(browser, translate);
+    await page.goto(albumPath(fixture));
+    await button(page, translate('google_sign_in')).click();
+    await button(page, OWNER.name, false).click();
+    await expectTitle(page, fixture.title);
+    await test.step('audience', () => checkSharing(page, translate));
+    await page.context().close();
+  });
+}

@@ -1,0 +1,232 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { expect, test, type Browser, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { AUNT, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { openStillPage, checkScreen, SAVE_SCREENSHOTS, recordMotions, PHONE } from './check-screen.ts';
+import { findDefects } from './layout-defects.ts';
+import {
+  ALBUM_TITLE,
+  EMPTY_TITLE,
+  FAMILY_NAME,
+  createDemoLibrary,
+  OTHER_NAME,
+  type DemoLibrary,
+} from './demo-library.ts';
+import { decodedCount, inviteByEmail, openDevice, serviceWorkerReady, signIn } from './app.ts';
+import { en, ko, type Translate } from './messages.ts';
+
+const README_SCREENSHOT = join(import.meta.dirname, '../../docs/pictures/album.png');
+
+let family: DemoLibrary;
+test.beforeAll(async ({ browser }) => {
+  test.setTimeout(300_000);
+  const { page, context } = await openDevice(browser);
+  family = await createDemoLibrary(page);
+  await page.goto(family.home);
+  await inviteByEmail(page, MOTHER.address);
+  await inviteByEmail(page, FATHER.address);
+  await context.close();
+  for (const { name } of [MOTHER, FATHER]) {
+    const parent = await openDevice(browser);
+    await signIn(parent.page, name, family.home);
+    await expect(parent.page.getByRole('heading', { level: 1, name: FAMILY_NAME })).toBeVisible();
+    await parent.context.close();
+  }
+});
+
+async function openSignedIn(page: Page, translate: Translate, name: string, to: string): Promise<void> {
+  await page.goto(to);
+  await page.getByRole('button', { name: translate('google_sign_in') }).click();
+  await page.getByRole('button', { name }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+}
+
+const button = (page: Page, name: string, exact = true) => page.getByRole('button', { name, exact });
+
+async function checkSignIn(browser: Browser, translate: Translate): Promise<void> {
+  const page = await openStillPage(browser, translate);
+  await page.goto('/sign-in');
+  await expect(button(page, translate('google_sign_in'))).toBeEnabled();
+  await checkScreen(page, translate, 'sign-in');
+  await button(page, translate('google_sign_in')).click();
+  await expect(page.getByRole('heading', { name: translate('demo_title') })).toBeVisible();
+  await checkScreen(page, translate, 'demo-people');
+  await button(page, '이수진', false).click();
+  await expect(page.getByRole('heading', { name: translate('home_not_invited_title') })).toBeVisible();
+  await checkScreen(page, translate, 'stranger');
+  await page.context().close();
+}
+
+async function checkFirstLibrary(browser: Browser, translate: Translate): Promise<void> {
+  const page = await openStillPage(browser, translate);
+  await openSignedIn(page, translate, AUNT.name, '/');
+  await expect(page.getByRole('heading', { name: translate('home_first_library_title') })).toBeVisible();
+  await checkScreen(page, translate, 'beginning');
+  await page.context().close();
+}
+
+async function checkLibrary(page: Page, translate: Translate): Promise<void> {
+  await page.goto('/?make');
+  await expect(page.getByLabel(translate('library_name'))).toBeVisible();
+  await button(page, translate('library_create')).click();
+  await expect(page.getByText(translate('library_name_missing'))).toBeVisible();
+  await checkScreen(page, translate, 'make-library');
+
+  await page.goto('/');
+  await expect(page.getByRole('link', { name: OTHER_NAME }).first()).toBeVisible();
+  await checkScreen(page, translate, 'libraries');
+
+  await page.goto(family.home);
+  await expect(page.getByRole('link', { name: ALBUM_TITLE })).toBeVisible();
+  await expect.poll(() => decodedCount(page)).toBe(1);
+  await checkScreen(page, translate, 'library');
+
+  await button(page, translate('album_create')).click();
+  await page.getByRole('radio', { name: translate('album_audience_people') }).click();
+  await expect(page.getByRole('checkbox', { name: MOTHER.name })).toBeVisible();
+  await checkScreen(page, translate, 'make-album');
+
+  await page.goto(`${family.home}/people`);
+  await button(page, translate('invite_by_address')).click();
+  await page.getByLabel(translate('invite_address')).fill('halmeoni@example.com');
+  await button(page, translate('invite_send')).click();
+  await expect(page.getByText('halmeoni@example.com')).toBeVisible();
+  await checkScreen(page, translate, 'people');
+
+  await page.goto('/settings');
+  await expect(button(page, translate('settings_sign_out'))).toBeVisible();
+  await checkScreen(page, translate, 'settings');
+
+  await page.goto('/nothing-is-here');
+  await expect(page.getByRole('link', { name: translate('back_to_albums') })).toBeVisible();
+  await expect(page.getByText(translate('not_found_title'))).toBeVisible();
+  await checkScreen(page, translate, 'nothing-here');
+}
+
+async function checkAlbum(page: Page, translate: Translate): Promise<void> {
+  await page.goto(`${family.home}/all`);
+  await expect.poll(() => decodedCount(page)).toBeGreaterThan(5);
+  await checkScreen(page, translate, 'all');
+  await page.goto(family.album);
+  await expect.poll(() => decodedCount(page)).toBeGreaterThan(5);
+  await checkScreen(page, translate, 'album');
+  if (translate === ko) await saveReadmeScreenshot(page);
+
+  await button(page, translate('kind_photo'), false).first().click();
+  const large = page.locator('img[src*="%2Fscreen?"]').first();
+  await expect.poll(() => large.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
+  await checkScreen(page, translate, 'photo');
+  await button(page, translate('back_to_album')).click();
+  await button(page, translate('kind_video'), false).click();
+  await expect(button(page, translate('player_play'))).toBeVisible();
+  await checkScreen(page, translate, 'video');
+}
+
+/** From the video to the mini-player and the upload tray, which stay across pages. */
+async function checkPlayerAndTray(page: Page, translate: Translate): Promise<void> {
+  await button(page, translate('player_play')).click();
+  const time = (): Promise<number> => page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
+  await expect.poll(time).toBeGreaterThan(0.2);
+  await button(page, translate('player_pause')).click();
+  await checkScreen(page, translate, 'player');
+  await button(page, translate('player_speed', { speed: '1' })).click();
+  await checkScreen(page, translate, 'player-menu');
+  await page.keyboard.press('Escape');
+
+  await button(page, translate('back_to_album')).click();
+  await expect(page.getByRole('heading', { level: 1, name: ALBUM_TITLE })).toBeVisible();
+  await expect(button(page, translate('player_stop'))).toBeVisible();
+  await checkScreen(page, translate, 'mini-player');
+  await page.getByRole('link', { name: translate('back_to_albums') }).click();
+  await page.getByRole('link', { name: EMPTY_TITLE }).click();
+  await expect(page.getByText(translate('album_empty_title'))).toBeVisible();
+  await checkScreen(page, translate, 'empty-album');
+
+  const text = Buffer.from(`사진이 아니에요 ${randomBytes(6).toString('hex')}`);
+  const chooser = page.waitForEvent('filechooser');
+  await button(page, translate('add')).click();
+  await (await chooser).setFiles([{ name: '할머니 생신 2019.jpg', mimeType: 'image/jpeg', buffer: text }]);
+  const tray = page.getByRole('region', { name: translate('tray_label') });
+  await expect(tray.getByText(translate('tray_all_failed', { wrong: 1 })).first()).toBeVisible({ timeout: 60_000 });
+  await checkScreen(page, translate, 'tray');
+  await tray.getByRole('button', { name: translate('tray_more') }).click();
+  await expect(tray.getByText(translate('failure_not_media'))).toBeVisible();
+  await page.locator('summary').click();
+  await checkScreen(page, translate, 'tray-open');
+}
+
+/** The screenshot of the README: an album in a wide window. */
+async function saveReadmeScreenshot(page: Page): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize({ width: 1200, height: 780 });
+  const screenshot = await page.screenshot({ animations: 'disabled' });
+  await page.setViewportSize(PHONE);
+  const to = SAVE_SCREENSHOTS ? README_SCREENSHOT : test.info().outputPath('album.png');
+  await sharp(screenshot).png({ palette: true, quality: 92, effort: 10 }).toFile(to);
+}
+
+async function checkOffline(browser: Browser, translate: Translate): Promise<void> {
+  const page = await openStillPage(browser, translate);
+  await openSignedIn(page, translate, MOTHER.name, family.home);
+  await expect(page.getByRole('link', { name: ALBUM_TITLE })).toBeVisible();
+  // By now the app itself is cached.
+  await serviceWorkerReady(page);
+  await page.context().setOffline(true);
+  await page.getByRole('link', { name: ALBUM_TITLE }).click();
+  await expect(page.getByText(translate('offline_nothing_saved'))).toBeVisible();
+  await checkScreen(page, translate, 'offline');
+  await page.context().close();
+}
+
+for (const [language, translate] of [
+  ['Korean', ko],
+  ['English', en],
+] as const) {
+  test(`every screen in ${language} passes axe, clips no text, meets the minimum sizes and does not move`, async ({
+    browser,
+  }) => {
+    test.setTimeout(400_000);
+    await test.step('sign-in', () => checkSignIn(browser, translate));
+    await test.step('first library', () => checkFirstLibrary(browser, translate));
+    const page = await openStillPage(browser, translate);
+    await openSignedIn(page, translate, OWNER.name, family.home);
+    await expect(page.getByRole('link', { name: ALBUM_TITLE })).toBeVisible();
+    await test.step('library', () => checkLibrary(page, translate));
+    await test.step('album', () => checkAlbum(page, translate));
+    await test.step('player and tray', () => checkPlayerAndTray(page, translate));
+    await test.step('offline', () => checkOffline(browser, translate));
+  });
+}
+
+test('the checks find clipped text, a small font, a small button and a motion', async ({ browser }) => {
+  const { page, context } = await openDevice(browser, { viewport: PHONE });
+  await context.addInitScript(recordMotions);
+  await page.goto('/sign-in');
+  await expect(button(page, ko('google_sign_in'))).toBeEnabled();
+  expect(await findDefects(page)).toEqual([]);
+  await page.evaluate(() => {
+    const append = (tag: string, text: string, style: Partial<CSSStyleDeclaration>): void => {
+      const element = document.body.appendChild(Object.assign(document.createElement(tag), { textContent: text }));
+      Object.assign(element.style, style);
+    };
+    append('p', '상자에 잘린 말', { width: '60px', whiteSpace: 'nowrap', overflow: 'hidden' });
+    append('p', '높이에 잘린 말', { height: '12px', overflow: 'clip' });
+    append('p', '창에 잘린 말', { position: 'fixed', top: '0', left: '300px', width: '200px' });
+    append('p', '작은 글씨', { fontSize: '15px' });
+    append('button', '작은 버튼', { height: '40px', width: '120px' });
+    append('input', '', { width: '80px', height: '48px' });
+    document.querySelector('input')?.setAttribute('placeholder', '자리에 다 들어가지 않는 보기');
+  });
+  expect(await findDefects(page)).toEqual([
+    'clipped by p.: <p> 상자에 잘린 말',
+    'clipped by p.: <p> 높이에 잘린 말',
+    'clipped by the window: <p> 창에 잘린 말',
+    'font size 15 px: <p> 작은 글씨',
+    'clipped placeholder: 자리에 다 들어가지 않는 보기',
+    'target of 120 x 40: <button> 작은 버튼',
+  ]);
+  await button(page, 'English').hover();
+  await expect.poll(() => page.evaluate(() => window.moved)).toContain('background-color of button');
+  await context.close();
+});

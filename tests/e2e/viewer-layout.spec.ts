@@ -1,0 +1,120 @@
+import { randomInt } from 'node:crypto';
+import { ALL } from '@maru/model';
+import { expect, test, type Locator } from '@playwright/test';
+import sharp from 'sharp';
+import { EDITOR } from '../../tools/demo/people.ts';
+import { uploadItem as addItem, waitUntilProcessed } from '../functions/uploading.ts';
+import { signInAs } from '../harness.ts';
+import { mp4Of } from '../media/video.ts';
+import { jpegOf } from '../media/photo.ts';
+import { albumPath, createTestLibrary, itemPath, type TestLibrary } from './library-fixture.ts';
+import { playVideo } from './playback.ts';
+import { addFiles, button, closeDevices, openDevice, signIn, stage, tray } from './app.ts';
+import { ko } from './messages.ts';
+
+let fixture: TestLibrary;
+test.beforeAll(async () => {
+  fixture = await createTestLibrary({ owner: EDITOR, photos: 2 });
+  const editor = await signInAs(EDITOR.name, { address: EDITOR.address });
+  const bytes = await mp4Of({ width: 480, height: 640, seconds: 6, seed: randomInt(1, 10_000) });
+  const video = await addItem(editor, fixture.library, bytes, {
+    albums: [ALL, fixture.album],
+    fileName: '2019-05-03.mp4',
+  });
+  await waitUntilProcessed(fixture.library, video, 120_000);
+  fixture.items.push(video);
+  await editor.close();
+});
+test.afterEach(({ browser }) => closeDevices(browser));
+
+/** Returns an element's box in whole CSS pixels, after every animation that moves it or a parent has finished. */
+const boxOf = async (of: Locator): Promise<number[]> => {
+  await of.evaluate(async (node) => {
+    for (let at: Element | null = node; at; at = at.parentElement)
+      await Promise.all(at.getAnimations().map(({ finished }) => finished));
+  });
+  const { x = 0, y = 0, width = 0, height = 0 } = (await of.boundingBox()) ?? {};
+  return [x, y, width, height].map(Math.round);
+};
+
+test('‹ and › stay in place from item to item, and playing moves neither them nor the image', async ({ browser }) => {
+  const { page } = await openDevice(browser);
+  await signIn(page, EDITOR.name, itemPath(fixture, 0));
+  const next = button(stage(page), ko('viewer_next'));
+  const previous = button(stage(page), ko('viewer_previous'));
+  const position = await boxOf(next);
+  await next.click();
+  await expect(page).toHaveURL(new RegExp(`${itemPath(fixture, 1)}$`));
+  await expect(previous).toBeVisible();
+  expect(await boxOf(next)).toEqual(position);
+  const before = await boxOf(previous);
+  await next.click();
+  await expect(page).toHaveURL(new RegExp(`${itemPath(fixture, 2)}$`));
+  await expect(next).toHaveCount(0);
+  const image = stage(page).locator('div:not([inert]) > .picture');
+  const imageBox = await boxOf(image);
+  await playVideo(page);
+  expect(await boxOf(image)).toEqual(imageBox);
+  expect(await boxOf(previous)).toEqual(before);
+});
+
+test('the upload tray lies above the viewer and works; the navigation behind the viewer is unreachable', async ({
+  browser,
+}) => {
+  const { page } = await openDevice(browser);
+  await signIn(page, EDITOR.name, albumPath(fixture));
+  const buffer = await jpegOf({ seed: randomInt(1, 2 ** 31), width: 300, height: 200 });
+  const text = { name: '메모.txt', mimeType: 'text/plain', buffer: Buffer.from(`메모 ${String(randomInt(2 ** 40))}`) };
+  await addFiles(page, [{ name: '산.jpg', mimeType: 'image/jpeg', buffer }, text]);
+  await expect(tray(page)).toBeVisible();
+  await page
+    .getByRole('list', { name: ko('grid_label') })
+    .getByRole('button')
+    .first()
+    .click();
+  await expect(stage(page)).toBeVisible();
+  await tray(page)
+    .getByRole('button', { name: ko('tray_more') })
+    .click();
+  await expect(tray(page).getByText('메모.txt')).toBeVisible();
+  await tray(page)
+    .getByRole('button', { name: ko('upload_dismiss', { name: '메모.txt' }) })
+    .click();
+  await expect(tray(page).getByText('메모.txt')).toHaveCount(0);
+
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  await stage(page).focus();
+  for (let n = 0; n < 20; n += 1) {
+    await page.keyboard.press('Tab');
+    const isOutside = await page.evaluate(
+      () => document.activeElement !== document.body && !document.activeElement?.closest('.stage, [popover]'),
+    );
+    expect(isOutside).toBe(false);
+  }
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('navigation')).toBeVisible();
+});
+
+test('in forced colours the seek bar shows its position and buttons keep a border', async ({ browser }) => {
+  const { page } = await openDevice(browser, { forcedColors: 'active' });
+  await signIn(page, EDITOR.name, itemPath(fixture, 2));
+  await playVideo(page);
+  await stage(page)
+    .getByRole('button', { name: ko('player_pause') })
+    .click();
+  const bar = stage(page).getByRole('slider');
+  const { data, info } = await sharp(await bar.screenshot())
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  const colourAt = (share: number): number[] => {
+    const at = (Math.floor(info.height / 2) * info.width + Math.floor(info.width * share)) * info.channels;
+    return [...data.subarray(at, at + 3)];
+  };
+  expect(colourAt(0.04)).not.toEqual(colourAt(0.96));
+  const edges = await stage(page)
+    .locator('button:visible')
+    .evaluateAll((all) =>
+      all.filter((one) => getComputedStyle(one).borderTopWidth === '0px').map((one) => one.outerHTML),
+    );
+  expect(edges).toEqual([]);
+});

@@ -1,0 +1,57 @@
+import type { EndpointName, ApiRequest, Uid } from '@maru/model';
+import type { PrivateLibrary } from './private-library.ts';
+
+/** The most that a stranger who knows every id of a family can ask of each endpoint. An endpoint without a row does not compile. */
+export const requestsOn = ({
+  library,
+  album,
+  circle,
+  item,
+  invite,
+  submission,
+  mother,
+  owner,
+  guest,
+}: PrivateLibrary): { readonly [N in EndpointName]: ApiRequest<N> } => {
+  const uid = mother.uid as Uid;
+  const audience = { kind: 'people', people: [uid], circles: [circle] } as const;
+  return {
+    onSignIn: {},
+    createLibrary: { name: '남의 집', timeZone: 'Asia/Seoul' },
+    createAlbum: { library, title: '내 앨범', audience },
+    addToAlbum: { library, album, items: [item] },
+    retryItem: { library, item },
+    reprocessItem: { library, item },
+    reprocessAlbum: { library, album },
+    openOriginal: { library, album, item },
+    inviteByEmail: { library, address: 'me@example.com', role: 'owner' },
+    createInviteLink: { library, as: 'owner', uses: 10, days: 10 },
+    listInvites: { library },
+    revokeInvite: { library, invite },
+    // The right form, by chance never right.
+    previewInvite: { secret: 'a'.repeat(32) },
+    redeemInvite: { secret: 'a'.repeat(32) },
+    requestAccess: { library, name: '낯선 사람', words: '들여보내 주세요' },
+    listAccessRequests: {},
+    answerAccessRequest: { uid: guest.uid as Uid, answer: { kind: 'join', library, role: 'owner' } },
+    changeRole: { library, uid, role: 'owner' },
+    transferOwnership: { library, to: uid },
+    removeMember: { library, uid: owner.uid as Uid },
+    leaveLibrary: { library },
+    removeGuest: { library, album, uid: guest.uid as Uid },
+    leaveAlbum: { library, album },
+    createCircle: { library, name: '내 모임', members: [uid] },
+    updateCircle: { library, circle, name: '내 모임', members: [] },
+    deleteCircle: { library, circle },
+    setAudience: { library, album, audience: { kind: 'library' }, guestsMayAdd: 'yes' },
+    shareAlbums: { library, albums: [album], people: [uid], circles: [] },
+    createSubmission: { library, album, fileName: 'a.jpg', size: 3 },
+    moderateSubmission: { library, submission, isAccepted: true },
+    deleteLibrary: { library, name: '우리 집' },
+    restoreLibrary: { library },
+    deleteAccount: { address: owner.address },
+  };
+};
+
+/** Those that anybody may call: what they do is the caller's own, and told of in the tests. */
+export const OPEN = ['onSignIn', 'listAccessRequests', 'requestAccess'] as const satisfies readonly EndpointName[];

@@ -1,0 +1,82 @@
+import { ALL, MASTER, paths, readEntry, renditionName, type Entry, type ItemId, type LibraryId } from '@maru/model';
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { useEmulators } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
+import { mp4Of } from '../media/video.ts';
+import { uploadItem, createLibrary, waitUntilProcessed } from './uploading.ts';
+import { wavOf } from '../media/wav.ts';
+
+/** What a player does: the URLs in a playlist stand beside the playlist's own. */
+const base = (): string => `${useEmulators().urls.storageProxy}/v0/b/${useEmulators().buckets.renditions}/o/`;
+
+const master = (library: LibraryId, item: ItemId, entry: Entry): Promise<Response> =>
+  fetch(
+    `${base()}${encodeURIComponent(renditionName(library, item, entry.rev, MASTER))}?alt=media&token=${entry.token}`,
+  );
+
+const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+
+test('a video becomes a poster and a stream that plays by its token alone', async () => {
+  const { who, library } = await createLibrary();
+  const item = await uploadItem(who, library, await mp4Of({ width: 854, height: 480, seconds: 8, seed: 31 }));
+  const { made } = await waitUntilProcessed(library, item, 120_000);
+  expect(made).toMatchObject({ kind: 'video', format: 'mp4', width: 854, height: 480, rungs: ['480', '360'] });
+  expect(made?.duration).toBeCloseTo(8, 0);
+  expect(made?.taken).toEqual({
+    local: '2021-08-15T14:00:00',
+    utc: Date.UTC(2021, 7, 15, 5),
+    precision: 'second',
+    source: 'container',
+  });
+  const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
+  expect(entry).toMatchObject({ kind: 'video', rungs: ['480', '360'] });
+
+  const answer = await master(library, item, entry);
+  expect(answer.headers.get('cache-control')).toBe('private, no-cache');
+  expect(answer.headers.get('content-type')).toBe('application/vnd.apple.mpegurl');
+  const text = await answer.text();
+  expect(text).toMatch(
+    /BANDWIDTH=\d+,AVERAGE-BANDWIDTH=\d+,CODECS="avc1\.64[0-9a-f]{4},mp4a\.40\.2",RESOLUTION=854x480/,
+  );
+  const playlists = lines(text);
+  expect(playlists).toHaveLength(2);
+  for (const uri of playlists) {
+    const media = await (await fetch(base() + uri)).text();
+    const [slice = ''] = lines(media);
+    const [length = 0, offset = 0] = (/BYTERANGE:(\d+)@(\d+)/.exec(media) ?? []).slice(1).map(Number);
+    const segment = await fetch(base() + slice, { headers: { range: `bytes=${offset}-${offset + length - 1}` } });
+    expect([segment.status, segment.headers.get('content-type')]).toEqual([206, 'video/mp4']);
+    const bytes = Buffer.from(await segment.arrayBuffer());
+    expect(bytes.length).toBe(length);
+    expect(['styp', 'sidx', 'moof']).toContain(bytes.toString('latin1', 4, 8));
+    expect((await fetch(base() + slice.replace(/token=.*/, 'token=none'))).status).toBe(403);
+  }
+
+  const { buckets } = useEmulators();
+  const files = (await inspect.objects(buckets.renditions, `r/${library}/`))
+    .map(({ name }) => name.split('/1/')[1])
+    .sort();
+  expect(files).toEqual([
+    'grid',
+    'poster',
+    ...['stream/360-0.mp4', 'stream/360.m3u8', 'stream/480-0.mp4', 'stream/480.m3u8', 'stream/master.m3u8'],
+  ]);
+  const poster = await inspect.bytes(buckets.renditions, renditionName(library, item, 1, 'poster'));
+  expect(await sharp(poster).metadata()).toMatchObject({ format: 'jpeg', width: 854, height: 480 });
+  await who.close();
+}, 180_000);
+
+test('a sound becomes a stream with its length', async () => {
+  const { who, library } = await createLibrary();
+  const item = await uploadItem(who, library, wavOf(7));
+  const { made } = await waitUntilProcessed(library, item);
+  expect(made).toMatchObject({ kind: 'sound', format: 'wav', rungs: ['sound'] });
+  expect(made).not.toHaveProperty('width');
+  expect(made?.duration).toBeCloseTo(7, 0);
+  const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
+  expect(entry).toMatchObject({ kind: 'sound', ratio: 1 });
+  const text = await (await master(library, item, entry)).text();
+  expect(text).toContain('CODECS="mp4a.40.2"');
+  await who.close();
+});

@@ -1,0 +1,82 @@
+import type { Action, EndpointName, paths } from '@maru/model';
+
+export const VERBS = ['get', 'list', 'create', 'update', 'delete'] as const;
+export type Verb = (typeof VERBS)[number];
+
+/** What a client must be allowed to do, one of them, for rules to let it through; none is shut to every client. */
+export type Gate = readonly Action[];
+
+type Collections =
+  | 'guestMemberships'
+  | 'libraries'
+  | 'members'
+  | 'circles'
+  | 'submissions'
+  | 'activities'
+  | 'counters'
+  | 'items'
+  | 'albums'
+  | 'entries'
+  | 'rotations'
+  | 'staleItems'
+  | 'reprocessings'
+  | 'invites'
+  | 'requests';
+/** Every kind of document that model/paths spells. */
+export type DocumentKind = Exclude<keyof typeof paths, Collections>;
+
+const closed = { get: [], list: [], create: [], update: [], delete: [] } as const satisfies Record<Verb, Gate>;
+const readableBy = <A extends Action>(action: A) => ({ ...closed, get: [action], list: [action] });
+
+/** Every document by every verb: which actions of the policy open it. A path of the model without a row does not compile. */
+export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>> = {
+  user: { ...closed, get: ['edit-own-settings'], create: ['edit-own-settings'], update: ['edit-own-settings'] },
+  guestMembership: readableBy('edit-own-settings'),
+  library: readableBy('view-library'),
+  member: readableBy('view-members'),
+  circle: readableBy('view-circles'),
+  // The guest who made one gets it by its id.
+  submission: { ...readableBy('view-submissions'), get: ['view-submissions', 'submit-items'] },
+  activity: readableBy('view-activity'),
+  counter: closed,
+  // An update is the take-over of what never arrived.
+  item: { ...readableBy('view-items'), create: ['add-items'], update: ['add-items'] },
+  // A guest knows their albums by `guestMembership`.
+  album: { ...readableBy('view-album'), list: ['view-library'] },
+  entry: readableBy('view-album'),
+  lease: closed,
+  staleItem: closed,
+  reprocessing: closed,
+  rotation: closed,
+  rotationLock: closed,
+  dailyUsage: closed,
+  revocation: closed,
+  albumRevocation: closed,
+  invite: closed,
+  request: closed,
+  rates: closed,
+  access: closed,
+};
+
+/** What the API does and rules do not: functions check these by the same policy. */
+export const BY_ENDPOINT = {
+  'download-original': 'openOriginal',
+  'submit-items': 'createSubmission',
+  'moderate-submissions': 'moderateSubmission',
+  retry: 'retryItem',
+  reprocess: 'reprocessItem',
+  'reprocess-all': 'reprocessAlbum',
+  'create-album': 'createAlbum',
+  'share-album': 'shareAlbums',
+  'invite-guest': 'createInviteLink',
+  'remove-guest': 'removeGuest',
+  'invite-member': 'inviteByEmail',
+  'restrict-all': 'setAudience',
+  'manage-circles': 'updateCircle',
+  'answer-requests': 'answerAccessRequest',
+  'manage-members': 'changeRole',
+  'delete-library': 'deleteLibrary',
+  leave: 'leaveLibrary',
+  'request-access': 'requestAccess',
+  'preview-invite': 'previewInvite',
+} as const satisfies Partial<Record<Action, EndpointName>>;
