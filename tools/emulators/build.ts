@@ -11,13 +11,13 @@ import { ROOT } from './root.ts';
 
 const run = promisify(execFile);
 
-/** What is built: from which files of the repository, by which commands of Node, into which file at least. */
+/** Something to build: its source files, the Node commands that build it, and one file that exists afterwards. */
 interface Product {
   name: 'functions' | 'web';
   from: readonly string[];
   commands: readonly (readonly string[])[];
   cwd: string;
-  makes: string;
+  output: string;
 }
 
 const FUNCTIONS: Product = {
@@ -25,7 +25,7 @@ const FUNCTIONS: Product = {
   from: ['functions/src', 'functions/build.ts', 'functions/package.json', 'model/src', 'package-lock.json'],
   commands: [['functions/build.ts']],
   cwd: ROOT,
-  makes: 'functions/lib/index.js',
+  output: 'functions/lib/index.js',
 };
 
 const WEB: Product = {
@@ -33,7 +33,7 @@ const WEB: Product = {
   from: ['web', 'model/src', 'package-lock.json'],
   commands: [['prepare.ts'], [join(ROOT, 'node_modules', 'vite', 'bin', 'vite.js'), 'build']],
   cwd: join(ROOT, 'web'),
-  makes: 'web/build/200.html',
+  output: 'web/build/200.html',
 };
 
 const SKIPPED = new Set(['node_modules', 'build', '.svelte-kit', 'paraglide', 'test-results']);
@@ -50,7 +50,7 @@ async function filesBelow(path: string): Promise<string[]> {
   return (await Promise.all(inner)).flat();
 }
 
-async function stateOf(product: Product): Promise<string> {
+async function hashOf(product: Product): Promise<string> {
   const hash = createHash('sha256').update(process.version);
   for (const from of product.from) {
     for (const file of (await filesBelow(join(ROOT, from))).sort()) {
@@ -63,16 +63,16 @@ async function stateOf(product: Product): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Does `work` while nobody writes what is built of `name`. */
+/** Runs `work` while no build of `name` runs. */
 export function withBuildLock<T>(name: 'functions' | 'web', work: () => Promise<T>): Promise<T> {
   return withLock(join(ROOT, '.data', `build-${name}`), work);
 }
 
 async function buildLocked(product: Product): Promise<'built' | 'unchanged'> {
-  const state = await stateOf(product);
+  const hash = await hashOf(product);
   const stampFile = join(ROOT, 'node_modules', '.cache', 'maru', `${product.name}.built`);
   const stamp = await readFile(stampFile, 'utf8').catch(() => '');
-  if (stamp === state && existsSync(join(ROOT, product.makes))) return 'unchanged';
+  if (stamp === hash && existsSync(join(ROOT, product.output))) return 'unchanged';
   try {
     for (const args of product.commands) {
       const env = { ...cleanEnvironment(process.env), NODE_ENV: 'production' };
@@ -81,10 +81,13 @@ async function buildLocked(product: Product): Promise<'built' | 'unchanged'> {
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
     const reason = (stderr.trim() || stdout.trim()).split('\n').slice(0, 20).join('\n');
-    throw userError(`${product.name}을 빌드하지 못했어요:\n${reason}`, `${product.name} cannot be built:\n${reason}`);
+    throw userError(
+      `${product.name}을 빌드하지 못했어요:\n${reason}`,
+      `${product.name} could not be built:\n${reason}`,
+    );
   }
   await mkdir(join(stampFile, '..'), { recursive: true });
-  await writeFile(stampFile, state);
+  await writeFile(stampFile, hash);
   return 'built';
 }
 
@@ -92,8 +95,8 @@ function build(product: Product): Promise<'built' | 'unchanged'> {
   return withBuildLock(product.name, () => buildLocked(product));
 }
 
-/** Builds functions/lib, unless nothing that it comes from has changed since; rejects with the bundler's words. */
+/** Builds functions/lib unless its sources are unchanged; rejects with the bundler's error. */
 export const buildFunctions = (): Promise<'built' | 'unchanged'> => build(FUNCTIONS);
 
-/** Builds web/build, unless nothing that it comes from has changed since; rejects with Vite's words. */
+/** Builds web/build unless its sources are unchanged; rejects with Vite's error. */
 export const buildWeb = (): Promise<'built' | 'unchanged'> => build(WEB);

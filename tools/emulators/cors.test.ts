@@ -7,12 +7,12 @@ import { ROOT } from './root.ts';
 const listed = JSON.parse(readFileSync(join(ROOT, 'cors.json'), 'utf8')) as CorsRule[];
 const page = 'http://localhost:4800';
 const rules = rulesFor(listed, 'our-maru', [page]);
-const ask = (origin: string | undefined, method: string, requestedMethod?: string): Record<string, string> =>
+const headersFor = (origin: string | undefined, method: string, requestedMethod?: string): Record<string, string> =>
   corsHeaders(rules, { origin, method, requestedMethod });
 
-test('the pages of the project and of the emulators are let in, and the headers of an upload exposed', () => {
+test('allows pages of the project and the emulators, and exposes the headers of uploads', () => {
   for (const origin of [page, 'https://our-maru.firebaseapp.com', 'https://our-maru.web.app']) {
-    const headers = ask(origin, 'GET');
+    const headers = headersFor(origin, 'GET');
     expect(headers['access-control-allow-origin']).toBe(origin);
     for (const name of ['Content-Range', 'X-Goog-Upload-URL', 'X-Goog-Upload-Status', 'X-Goog-Upload-Size-Received']) {
       expect(headers['access-control-expose-headers']).toContain(name);
@@ -20,17 +20,17 @@ test('the pages of the project and of the emulators are let in, and the headers 
   }
 });
 
-test('nobody else is: not another page, another project, another method', () => {
-  expect(ask('https://evil.example', 'GET')).toEqual({ vary: 'Origin' });
-  expect(ask('https://PROJECT.web.app', 'GET')).toEqual({ vary: 'Origin' });
-  expect(ask(page, 'DELETE')).toEqual({ vary: 'Origin' });
-  expect(ask(page, 'OPTIONS', 'PATCH')).toEqual({ vary: 'Origin' });
-  expect(ask(undefined, 'GET')).toEqual({});
+test('refuses other pages, other projects and other methods', () => {
+  expect(headersFor('https://evil.example', 'GET')).toEqual({ vary: 'Origin' });
+  expect(headersFor('https://PROJECT.web.app', 'GET')).toEqual({ vary: 'Origin' });
+  expect(headersFor(page, 'DELETE')).toEqual({ vary: 'Origin' });
+  expect(headersFor(page, 'OPTIONS', 'PATCH')).toEqual({ vary: 'Origin' });
+  expect(headersFor(undefined, 'GET')).toEqual({});
   expect(corsHeaders([], { origin: page, method: 'GET', requestedMethod: undefined })).toEqual({ vary: 'Origin' });
 });
 
-test('a preflight names the methods and every header that the Firebase SDK sends', () => {
-  const headers = ask(page, 'OPTIONS', 'POST');
+test('a preflight allows the methods and headers of the Firebase SDK', () => {
+  const headers = headersFor(page, 'OPTIONS', 'POST');
   expect(headers['access-control-allow-methods']).toBe('GET, HEAD, PUT, POST');
   const allowed = headers['access-control-allow-headers']?.toLowerCase().split(', ');
   const sent = 'authorization content-type range x-firebase-gmpid x-firebase-storage-version x-goog-upload-command';
@@ -39,7 +39,7 @@ test('a preflight names the methods and every header that the Firebase SDK sends
   for (const name of `${sent} ${more}`.split(' ')) expect(allowed).toContain(name);
 });
 
-test('the bucket is read from every form of address', () => {
+test('reads the bucket from every URL form', () => {
   expect(bucketOf('/v0/b/our-maru-originals/o?name=a%2Fb')).toBe('our-maru-originals');
   expect(bucketOf('/v0/b/our-maru-originals/o/a%2Fb%2Fc?alt=media')).toBe('our-maru-originals');
   expect(bucketOf('/upload/storage/v1/b/x/o?uploadType=resumable')).toBe('x');
@@ -47,6 +47,6 @@ test('the bucket is read from every form of address', () => {
   expect(bucketOf('/')).toBeUndefined();
 });
 
-test('an address that is no URI names no bucket, and ends nobody', () => {
+test('a malformed URL has no bucket and does not throw', () => {
   expect(bucketOf('/v0/b/%E0%A4%A/o/a')).toBeUndefined();
 });

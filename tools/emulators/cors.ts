@@ -1,4 +1,4 @@
-/** One rule of a bucket's CORS configuration, as Cloud Storage takes it (cloud.google.com/storage/docs/cors-configurations). */
+/** One rule of a bucket's CORS configuration, in the format of Cloud Storage (cloud.google.com/storage/docs/cors-configurations). */
 export interface CorsRule {
   origin: string[];
   method: string[];
@@ -6,15 +6,15 @@ export interface CorsRule {
   maxAgeSeconds: number;
 }
 
-/** What of a request decides about CORS. */
-export interface CorsQuestion {
+/** The parts of a request that CORS depends on. */
+export interface CorsRequest {
   origin: string | undefined;
   method: string;
-  /** The value of Access-Control-Request-Method; only a preflight has one. */
+  /** The value of Access-Control-Request-Method, which only a preflight has. */
   requestedMethod: string | undefined;
 }
 
-/** The project's rules with PROJECT in their origins replaced by `projectId` and `origins` added to each. */
+/** Returns the rules with PROJECT in their origins replaced by `projectId`, and `origins` added to each. */
 export function rulesFor(rules: readonly CorsRule[], projectId: string, origins: readonly string[]): CorsRule[] {
   return rules.map((rule) => ({
     ...rule,
@@ -22,17 +22,17 @@ export function rulesFor(rules: readonly CorsRule[], projectId: string, origins:
   }));
 }
 
-/** The CORS headers of an answer by a bucket with `rules`: none where no rule lists the origin and the method. */
-export function corsHeaders(rules: readonly CorsRule[], question: CorsQuestion): Record<string, string> {
-  const { origin } = question;
+/** The CORS headers of a response from a bucket with `rules`; no access unless a rule lists the origin and the method. */
+export function corsHeaders(rules: readonly CorsRule[], request: CorsRequest): Record<string, string> {
+  const { origin } = request;
   if (origin === undefined) return {};
-  const method = question.requestedMethod ?? question.method;
+  const method = request.requestedMethod ?? request.method;
   const rule = rules.find(
     (one) => (one.origin.includes(origin) || one.origin.includes('*')) && one.method.includes(method),
   );
   if (!rule) return { vary: 'Origin' };
   const listed = rule.responseHeader.join(', ');
-  return question.requestedMethod === undefined
+  return request.requestedMethod === undefined
     ? { 'access-control-allow-origin': origin, 'access-control-expose-headers': listed, vary: 'Origin' }
     : {
         'access-control-allow-origin': origin,
@@ -43,14 +43,13 @@ export function corsHeaders(rules: readonly CorsRule[], question: CorsQuestion):
       };
 }
 
-/** The bucket that a request to the Storage emulator is for: `/v0/b/BUCKET/o…` or `/BUCKET/object`. */
+/** The bucket of a request to the Storage emulator: `/v0/b/BUCKET/o…` or `/BUCKET/object`. */
 export function bucketOf(path: string): string | undefined {
   const [pathname = ''] = path.split('?', 1);
   const named = /\/b\/([^/]+)/.exec(pathname) ?? /^\/([^/]+)\/./.exec(pathname);
   try {
     return named?.[1] === undefined ? undefined : decodeURIComponent(named[1]);
   } catch {
-    // A path that is no URI names no bucket.
     return undefined;
   }
 }

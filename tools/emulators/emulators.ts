@@ -1,25 +1,25 @@
 import type { MaruConfig } from '@maru/model';
 import type { EmulatorPorts } from './ports.ts';
 
-/** How the emulators are started. */
+/** Options for starting the emulators. */
 export interface EmulatorOptions {
-  /** Where data is kept, and the project folder of the run. One set of emulators per folder. */
+  /** The folder for saved data and the project folder. One set of emulators per folder. */
   dataDir: string;
-  /** `free`, or the ports to use. */
+  /** The ports to use, or `free` (the default) to choose any. */
   ports?: 'free' | EmulatorPorts;
-  /** Begin without what was saved. */
+  /** Start without saved data. */
   fresh?: boolean;
-  /** A folder with package.json and lib/index.js; true for the project's own, false for emulators without functions. */
+  /** A folder with package.json and lib/index.js. True (the default) is the project's own, false starts no functions. */
   functions?: boolean | string;
-  /** The folder of the built web app; true (the default) for the project's own, false for emulators without pages. */
+  /** The folder of a built web app. True (the default) is the project's own, false serves no pages. */
   app?: boolean | string;
-  /** By default `demo-maru`; the emulators want a name that begins with `demo-`. */
+  /** `demo-maru` by default. The emulators require a name that starts with `demo-`. */
   projectId?: string;
-  /** More variables for functions. */
+  /** Additional environment variables for functions. */
   functionsEnv?: Record<string, string>;
 }
 
-/** Where each emulator answers. `storage` is the emulator itself, `storageProxy` what a browser may use. */
+/** The URL of each emulator. `storage` is the emulator itself; browsers use `storageProxy`. */
 export interface EmulatorUrls {
   app: string;
   auth: string;
@@ -31,14 +31,14 @@ export interface EmulatorUrls {
   tasks: string;
 }
 
-/** What answers for the storage rules: Google's own runtime, or ours of tools/storage-rules. */
+/** What evaluates storage rules: Google's own runtime, or the replacement in tools/storage-rules. */
 export type StorageRules = 'official' | 'stand-in';
 
 /** Running emulators. */
 export interface Emulators {
   projectId: string;
   ports: EmulatorPorts;
-  /** The configuration of the browser, as served at /maru.json. */
+  /** The web app's configuration, as served at /maru.json. */
   config: MaruConfig;
   buckets: { originals: string; renditions: string };
   urls: EmulatorUrls;
@@ -47,13 +47,13 @@ export interface Emulators {
   blobs: string;
   /** The file that all emulators and functions log to. */
   log: string;
-  /** The id that all its processes carry in MARU_EMULATORS. */
+  /** All processes of these emulators have this id in the environment variable MARU_EMULATORS. */
   id: string;
   storageRules: StorageRules;
-  /** Whether it began with data of an earlier run. */
+  /** Whether data of an earlier run was loaded. */
   hasSavedData: boolean;
-  /** Resolves with a sentence when the emulators end without having been stopped. */
+  /** Resolves with a message if the emulators exit without `stop`. */
   failed: Promise<string>;
-  /** Stops everything within 15 s and leaves no process behind. Saves nothing. */
+  /** Stops all processes within 15 s. Does not save. */
   stop: () => Promise<void>;
 }

@@ -16,7 +16,7 @@ const project: ProjectFolder = {
   remove: () => Promise.resolve(),
 };
 
-test('the emulators find nothing of an account, a test runner or a home, and our java first', () => {
+test('the environment hides accounts, test runners and the home, and puts the java launcher first', () => {
   const env = environmentOf(project, {
     PATH: '/bin',
     HOME: '/home/x',
@@ -32,7 +32,7 @@ test('the emulators find nothing of an account, a test runner or a home, and our
   expect(env).toMatchObject({ TMPDIR: '/short', XDG_CONFIG_HOME: '/stage/config', CI: '1' });
 });
 
-test('hidane wraps firebase-tools, and without it the official emulator is left to be found', () => {
+test('hidane runs firebase-tools; without it firebase-tools runs by itself', () => {
   const options = { hasFunctions: false, importFrom: '/saved' };
   const [command, args] = commandOf('demo-maru', { ...options, hidane: '/bin/hidane' });
   expect(command).toBe('/bin/hidane');
@@ -42,7 +42,7 @@ test('hidane wraps firebase-tools, and without it the official emulator is left 
   expect(commandOf('demo-maru', { ...options, hidane: undefined })[0]).toBe(process.execPath);
 });
 
-test('firebase-tools waits for a task as long as it takes', () => {
+test('firebase-tools waits for a task without a time limit', () => {
   const show = `const agent = globalThis[Symbol.for('undici.globalDispatcher.1')];
     const options = Object.getOwnPropertySymbols(agent).map((name) => agent[name]).find((value) => value && 'headersTimeout' in value);
     console.log(options.headersTimeout, options.bodyTimeout);`;
@@ -51,7 +51,7 @@ test('firebase-tools waits for a task as long as it takes', () => {
   expect(stdout).toBe('0 0\n');
 });
 
-test("a quarter of a queue's tasks run at once on this machine, one at least, and all of those that wait", () => {
+test('runs a quarter of the concurrent tasks of a queue, at least one, and all tasks that only wait', () => {
   const show = `const { TaskQueueController } = require('firebase-tools/lib/emulator/tasksEmulator.js');
     const controller = new TaskQueueController();
     for (const [name, maxConcurrentDispatches] of [['a', 8], ['b', 4], ['c', 1], ['rotateTokens', 8]])
@@ -63,7 +63,7 @@ test("a quarter of a queue's tasks run at once on this machine, one at least, an
   expect(stdout).toBe('2,1,1,8\n');
 });
 
-test('the official rules runtime is used where its jar and a Java of 21 are here', () => {
+test("uses Google's rules runtime if its jar and Java 21 are installed", () => {
   const cache = folder('jars');
   const java = (version: string): string => programs({ java: `echo 'openjdk version "${version}"' >&2` });
   const env = (path: string): NodeJS.ProcessEnv => ({ PATH: path, FIREBASE_EMULATORS_PATH: cache });
@@ -89,12 +89,12 @@ function java(args: readonly string[], path: string): { status: number | null; s
   return spawnSync(join(launcher, 'java'), args, { encoding: 'utf8', env });
 }
 
-test('our java starts the stand-in for the storage rules', () => {
+test('the java launcher starts the storage rules replacement', () => {
   const args = ['-Djava.security.manager=disallow', '-Duser.language=en', '-jar', '/stage/rules.jar', 'serve'];
   expect(java(args, '').stdout).toBe('node /tools/serve.ts\n');
 });
 
-test('our java passes everything else on to the next one', () => {
+test('the java launcher passes everything else to the next java on PATH', () => {
   const next = programs({ java: 'echo "next $@"; exit 3' });
   expect(java(['-version'], next)).toMatchObject({ stdout: 'next -version\n', status: 3 });
   expect(java(['-jar', '/another.jar', 'serve'], next).stdout).toBe('next -jar /another.jar serve\n');

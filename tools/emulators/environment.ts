@@ -13,7 +13,7 @@ function emulatorsOf(hasFunctions: boolean): string {
   );
 }
 
-/** Whether the official storage rules runtime can be used: its jar lies in firebase-tools' cache, and a Java that can run it is here. */
+/** Whether Google's storage rules runtime can run: its jar is in the cache of firebase-tools and Java is installed. */
 export function hasOfficialRules(env: NodeJS.ProcessEnv): boolean {
   const tools = join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'emulator', 'downloadableEmulatorInfo.json');
   const info = JSON.parse(readFileSync(tools, 'utf8')) as { storage: { downloadPathRelativeToCacheDir: string } };
@@ -21,7 +21,7 @@ export function hasOfficialRules(env: NodeJS.ProcessEnv): boolean {
   return existsSync(join(cache, info.storage.downloadPathRelativeToCacheDir)) && hasJava(env);
 }
 
-// What tells our `java` which file it is asked to run, and what to run instead.
+// Tells the `java` launcher which jar to replace with which script.
 function standIn(rulesFile: string): NodeJS.ProcessEnv {
   return {
     MARU_NODE: process.execPath,
@@ -31,26 +31,26 @@ function standIn(rulesFile: string): NodeJS.ProcessEnv {
   };
 }
 
-/** What answers for the storage rules in emulators that were started with `env`. */
+/** What evaluates storage rules in emulators started with `env`. */
 export const storageRulesOf = (env: NodeJS.ProcessEnv): StorageRules =>
   env['MARU_STORAGE_RULES_SERVE'] === undefined ? 'official' : 'stand-in';
 
-/** What firebase-tools and everything under it find in their environment: no telemetry, no look-ups, no shared folders. */
+/** The environment for firebase-tools and its child processes: no telemetry, no network lookups, no shared folders. */
 export function environmentOf(project: ProjectFolder, from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const nodeFolder = join(ROOT, 'node_modules', '.bin');
   return {
     ...cleanEnvironment(from),
     PATH: [project.java, nodeFolder, from['PATH'] ?? ''].join(':'),
     TMPDIR: project.temporary,
-    // firebase-tools writes here, and a home may be missing or read-only; without a file it sends no usage either.
+    // The home may be missing or read-only. Without a configuration file firebase-tools sends no usage data either.
     XDG_CONFIG_HOME: join(project.folder, 'config'),
     CI: '1',
     METADATA_SERVER_DETECTION: 'none',
     NO_UPDATE_NOTIFIER: '1',
     FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: 'true',
-    // Seconds that a function's process may take to start. After 30, its default, an event is lost without a word.
+    // Seconds that a function's process may take to start. After the default of 30, an event is lost silently.
     FUNCTIONS_DISCOVERY_TIMEOUT: '180',
-    // Every running function is a process: this many at once, of all functions together.
+    // The maximum number of function processes, over all functions.
     FUNCTIONS_EMULATOR_PARALLEL: from['FUNCTIONS_EMULATOR_PARALLEL'] ?? '8',
     ...(hasOfficialRules(from) ? {} : standIn(project.rulesFile)),
   };
@@ -58,7 +58,7 @@ export function environmentOf(project: ProjectFolder, from: NodeJS.ProcessEnv): 
 
 const PATCHES = ['task-timeout.ts', 'tasks-polling.ts', 'queue-concurrency.ts'];
 
-/** The command that runs firebase-tools with Node 24 in a project folder; without `hidane` it looks for the official emulator. */
+/** The command that runs firebase-tools in a project folder. Without `hidane` it runs Google's Firestore emulator. */
 export function commandOf(
   projectId: string,
   options: { hidane: string | undefined; hasFunctions: boolean; importFrom: string | undefined },

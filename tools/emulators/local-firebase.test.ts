@@ -11,12 +11,12 @@ const project = JSON.parse(readFileSync(join(ROOT, 'firebase.json'), 'utf8')) as
   hosting: { rewrites: object[] };
 };
 
-test('one rewrite leads to the API, and every other address to the app', () => {
+test('rewrites /api to the API and every other path to the app', () => {
   const api = { source: '/api/**', function: { functionId: 'api', region: REGION } };
   expect(project.hosting.rewrites).toEqual([api, { source: '**', destination: '/200.html' }]);
 });
 
-test('the policy says nothing of scripts, whose hashes the page itself carries', () => {
+test('the CSP header has no script-src: the hashes are in the page', () => {
   const policies = project.hosting.headers
     .flatMap(({ headers }) => headers)
     .filter(({ key }) => key.startsWith('Content-Security'));
@@ -25,7 +25,7 @@ test('the policy says nothing of scripts, whose hashes the page itself carries',
   expect(policies[0]?.value).toContain("frame-ancestors 'none'");
 });
 
-test('the policy holds for pages and not for what Firebase serves below /__/', () => {
+test('the CSP applies to pages, but not to the paths of Firebase below /__/', () => {
   const rule = project.hosting.headers.find(({ headers }) =>
     headers.some(({ key }) => key.startsWith('Content-Security')),
   );
@@ -34,15 +34,15 @@ test('the policy holds for pages and not for what Firebase serves below /__/', (
   for (const path of ['/__/auth/handler', '/__/firebase/init.json']) expect(path).not.toMatch(pattern);
 });
 
-test('the emulators open the policy to its own ports on loopback, and to nothing more', async () => {
+test('extends the CSP by the ports of the emulators only', async () => {
   const ports = await freePorts();
-  const opened = allowEmulators("object-src 'none'; connect-src 'self'; img-src 'self'; frame-ancestors 'none'", ports);
-  expect(opened).toContain(
+  const policy = allowEmulators("object-src 'none'; connect-src 'self'; img-src 'self'; frame-ancestors 'none'", ports);
+  expect(policy).toContain(
     `connect-src 'self' http://127.0.0.1:${String(ports.auth)} http://localhost:${String(ports.auth)}`,
   );
-  expect(opened).toContain(`http://127.0.0.1:${String(ports.storageProxy)}`);
-  expect(opened).not.toContain(`:${String(ports.storage)} `);
-  expect(opened).toContain("object-src 'none'; ");
+  expect(policy).toContain(`http://127.0.0.1:${String(ports.storageProxy)}`);
+  expect(policy).not.toContain(`:${String(ports.storage)} `);
+  expect(policy).toContain("object-src 'none'; ");
   const local = localFirebaseJson(project, ports);
   expect(JSON.stringify(local)).not.toContain('Strict-Transport-Security');
   expect(local['emulators']).toMatchObject({
@@ -51,20 +51,20 @@ test('the emulators open the policy to its own ports on loopback, and to nothing
   });
 });
 
-test('the browser gets the address of the proxy and never that of the Storage emulator', async () => {
+test('the web app gets the port of the proxy, not of the Storage emulator', async () => {
   const ports = await freePorts();
   const config = JSON.stringify(localMaruConfig('demo-maru', ports));
   expect(config).toContain(String(ports.storageProxy));
   expect(config).not.toContain(String(ports.storage));
 });
 
-test('the two storage targets mean the two buckets', () => {
+test('maps the storage targets to the buckets', () => {
   expect(localFirebaseRc('demo-maru', { originals: 'a', renditions: 'b' })).toMatchObject({
     targets: { 'demo-maru': { storage: { originals: ['a'], renditions: ['b'] } } },
   });
 });
 
-test('a port in use is refused by its number', async () => {
+test('refuses a block with a port in use and names the port', async () => {
   const { createServer } = await import('node:net');
   const [ports, server] = [await freePorts(), createServer()];
   await new Promise<void>((resolve) => server.listen(ports.firestore, '127.0.0.1', resolve));

@@ -6,16 +6,16 @@ interface HeaderRule {
   [match: string]: unknown;
 }
 
-/** What of the project's firebase.json this tool reads; the rest is passed on as it is. */
+/** The parts of firebase.json that are read here; everything else is copied unchanged. */
 export interface FirebaseJson {
   hosting: { headers: HeaderRule[]; [more: string]: unknown };
   functions: { source: string; [more: string]: unknown }[];
   [more: string]: unknown;
 }
 
-const OPENED = ['connect-src', 'img-src', 'media-src'];
+const EXTENDED_DIRECTIVES = ['connect-src', 'img-src', 'media-src'];
 
-/** A Content-Security-Policy that also lets the page talk to the emulators' own ports. */
+/** Extends a Content-Security-Policy so that pages can connect to the emulators. */
 export function allowEmulators(policy: string, ports: EmulatorPorts): string {
   const origins = [ports.auth, ports.firestore, ports.storageProxy].flatMap((port) =>
     [HOST, 'localhost'].map((host) => `http://${host}:${String(port)}`),
@@ -24,13 +24,13 @@ export function allowEmulators(policy: string, ports: EmulatorPorts): string {
     .split(';')
     .map((directive) => directive.trim())
     .map((directive) => {
-      const isOpened = OPENED.includes(directive.split(' ', 1)[0] ?? '');
-      return isOpened ? [directive, ...origins].join(' ') : directive;
+      const isExtended = EXTENDED_DIRECTIVES.includes(directive.split(' ', 1)[0] ?? '');
+      return isExtended ? [directive, ...origins].join(' ') : directive;
     })
     .join('; ');
 }
 
-/** The firebase.json of one set of emulators: the project's own, with its ports, its public folder and its addresses in the CSP. */
+/** The firebase.json for emulators: the project's own with local ports, folders and CSP, and without HSTS. */
 export function localFirebaseJson(project: FirebaseJson, ports: EmulatorPorts): FirebaseJson {
   const headers = project.hosting.headers.map((rule) => ({
     ...rule,
@@ -62,7 +62,7 @@ export function localFirebaseJson(project: FirebaseJson, ports: EmulatorPorts): 
   };
 }
 
-/** The .firebaserc of one set of emulators: which bucket each storage target means. */
+/** The .firebaserc for emulators: maps storage targets to buckets. */
 export function localFirebaseRc(projectId: string, buckets: { originals: string; renditions: string }): object {
   return {
     projects: { default: projectId },

@@ -1,14 +1,14 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { birthOf, stopMarked } from './processes.ts';
+import { startTimeOf, stopMarked } from './processes.ts';
 
-/** A named refusal: emulators run on this folder already. */
+/** Emulators already run on this folder. */
 export class EmulatorsRunning extends Error {
   readonly pid: number;
-  /** Its app's port. */
+  /** The port of its app. */
   readonly port: number;
   constructor(pid: number, port: number) {
-    super(`the emulators run on this folder already (process ${String(pid)}, port ${String(port)})`);
+    super(`emulators already run on this folder (process ${String(pid)}, port ${String(port)})`);
     this.pid = pid;
     this.port = port;
   }
@@ -16,17 +16,17 @@ export class EmulatorsRunning extends Error {
 
 interface Holder {
   pid: number;
-  birth: string | undefined;
+  startTime: string | undefined;
   id: string;
   port: number;
-  /** The emulators' folder below the system's temporary one. */
+  /** The emulators' temporary folder. */
   temporary?: string;
 }
 
-/** The right to run the one set of emulators of a folder. */
+/** Allows its holder to run emulators on a folder. */
 export interface Lock {
-  /** Notes what a killed run would leave behind. */
-  note: (temporary: string) => Promise<void>;
+  /** Records a temporary folder, to be removed by the next run if this one is killed. */
+  recordTemporary: (temporary: string) => Promise<void>;
   release: () => Promise<void>;
 }
 
@@ -39,17 +39,17 @@ async function holderOf(file: string): Promise<Holder | undefined> {
   }
 }
 
-/** The emulators that run on a folder, or undefined. */
+/** The emulators that run on a folder, if any. */
 export async function runningOn(dataDir: string): Promise<{ pid: number; port: number } | undefined> {
   const holder = await holderOf(join(dataDir, 'emulators.json'));
-  if (holder?.birth === undefined || (await birthOf(holder.pid)) !== holder.birth) return undefined;
+  if (holder?.startTime === undefined || (await startTimeOf(holder.pid)) !== holder.startTime) return undefined;
   return { pid: holder.pid, port: holder.port };
 }
 
-/** Takes a folder for the emulators `id`; ends what a killed run left there. Rejects with EmulatorsRunning where a set runs. */
+/** Locks a folder for the emulators `id` and cleans up after a killed run. Rejects with EmulatorsRunning if emulators already run there. */
 export async function lockFolder(dataDir: string, id: string, port: number): Promise<Lock> {
   const file = join(dataDir, 'emulators.json');
-  const own: Holder = { pid: process.pid, birth: await birthOf(process.pid), id, port };
+  const own: Holder = { pid: process.pid, startTime: await startTimeOf(process.pid), id, port };
   for (;;) {
     try {
       await writeFile(file, JSON.stringify(own), { flag: 'wx' });
@@ -67,7 +67,7 @@ export async function lockFolder(dataDir: string, id: string, port: number): Pro
     await rm(file, { force: true });
   }
   return {
-    note: (temporary) => writeFile(file, JSON.stringify({ ...own, temporary })),
+    recordTemporary: (temporary) => writeFile(file, JSON.stringify({ ...own, temporary })),
     release: () => rm(file, { force: true }),
   };
 }

@@ -2,7 +2,7 @@ import { DEMO_PEOPLE } from '../demo/people.ts';
 
 export { DEMO_PEOPLE };
 
-/** Who may make a library on the emulators: the same list that deploy takes. */
+/** Who may create a library on the emulators, in the form that a deployment uses. */
 export const DEMO_ACCESS: { owners: readonly string[]; allowed: readonly string[] } = {
   owners: DEMO_PEOPLE.filter(({ part }) => part === 'owner').map(({ address }) => address),
   allowed: DEMO_PEOPLE.filter(({ part }) => part === 'editor' || part === 'viewer').map(({ address }) => address),

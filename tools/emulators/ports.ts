@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 
-/** Every port of the emulators by its name; all of them listen on 127.0.0.1 only. */
+/** The ports of the emulators, all on 127.0.0.1. */
 export interface EmulatorPorts {
   hosting: number;
   storageProxy: number;
@@ -29,13 +29,13 @@ const NAMES = [
   'logging',
 ] as const satisfies readonly (keyof EmulatorPorts)[];
 
-/** The first port of `npm start`, unless MARU_PORT names another. */
+/** The first port of `npm start`, unless MARU_PORT is set. */
 export const DEFAULT_PORT = 4800;
 
-/** The one address that the emulators listen on. */
+/** The address that the emulators listen on. */
 export const HOST = '127.0.0.1';
 
-/** A named refusal: the port is taken. */
+/** A port is in use. */
 export class PortTaken extends Error {
   readonly port: number;
   constructor(port: number) {
@@ -66,14 +66,14 @@ function listen(port: number): Promise<{ port: number; close: () => Promise<void
   });
 }
 
-/** Whether nobody listens on this port of 127.0.0.1. */
+/** Whether this port of 127.0.0.1 is free. */
 export async function isFree(port: number): Promise<boolean> {
   const probe = await listen(port);
   await probe?.close();
   return probe !== undefined;
 }
 
-/** One block of ports that starts at `base`; rejects with PortTaken for the first that is in use. */
+/** A block of ports starting at `base`; rejects with PortTaken for the first one in use. */
 export async function blockOfPorts(base: number): Promise<EmulatorPorts> {
   const ports = Object.fromEntries(NAMES.map((name, index) => [name, base + index])) as unknown as EmulatorPorts;
   for (const port of Object.values(ports) as number[]) {
@@ -82,14 +82,14 @@ export async function blockOfPorts(base: number): Promise<EmulatorPorts> {
   return ports;
 }
 
-// Below every system's range of ephemeral ports, so that no outgoing connection takes one between asking and listening.
-const FREE_FROM = 20_000;
-const FREE_TO = 32_000;
+// Below the ephemeral ports of every system, so that no outgoing connection takes a port between the check and the start.
+const MIN_FREE_PORT = 20_000;
+const MAX_FREE_PORT = 32_000;
 
-/** A block of ports that are free now, at a random place so that sets of emulators which start at once do not meet. */
+/** A block of free ports. It starts at random, so that emulators started at the same time do not collide. */
 export async function freePorts(random: () => number = Math.random): Promise<EmulatorPorts> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const base = FREE_FROM + Math.floor((random() * (FREE_TO - FREE_FROM)) / 20) * 20;
+    const base = MIN_FREE_PORT + Math.floor((random() * (MAX_FREE_PORT - MIN_FREE_PORT)) / 20) * 20;
     try {
       return await blockOfPorts(base);
     } catch (error) {

@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The environment variable that every process of the emulators carries, down to the last grandchild. */
+/** An environment variable that all processes of the emulators inherit. */
 export const MARK = 'MARU_EMULATORS';
 
 async function processesOfLinux(entry: string): Promise<number[]> {
@@ -32,18 +32,18 @@ async function processesOfOther(entry: string): Promise<number[]> {
     .filter((pid) => Number.isInteger(pid) && pid !== process.pid);
 }
 
-/** The ids of all living processes that belong to the emulators `id`, wherever they hang in the process tree. */
+/** The ids of all running processes of the emulators `id`, including those that left the process tree. */
 export async function processesOf(id: string): Promise<number[]> {
   const entry = `${MARK}=${id}`;
   return process.platform === 'linux' ? processesOfLinux(entry) : processesOfOther(entry);
 }
 
-/** When a process began, in a form to compare only; undefined when it is not there. Tells a process from a later one with its id. */
-export async function birthOf(pid: number): Promise<string | undefined> {
+/** The start time of a process, for comparison only; undefined if it does not run. Detects a reused process id. */
+export async function startTimeOf(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') {
     const status = await readFile(`/proc/${String(pid)}/stat`, 'utf8').catch(() => '');
     const [state, ...fields] = status.slice(status.lastIndexOf(')') + 2).split(' ');
-    // A zombie has ended; nobody has asked for its exit code yet.
+    // A zombie has ended; only its exit code has not been read.
     return state === 'Z' || state === 'X' ? undefined : fields[18];
   }
   const started = await run('ps', ['-o', 'lstart=', '-p', String(pid)]).catch(() => undefined);
@@ -54,13 +54,13 @@ function signal(pid: number, name: NodeJS.Signals): void {
   try {
     process.kill(pid, name);
   } catch {
-    // It has ended by itself.
+    // It has already ended.
   }
 }
 
 /**
- * Starts a command in a process group of its own, so that a Ctrl-C of the terminal does not reach it, under a supervisor: when this process is gone,
- * everything that carries `id` is ended and `temporary` removed.
+ * Starts a command under a supervisor, in a process group of its own that Ctrl-C does not reach. When this process exits, the supervisor kills
+ * all processes marked with `id` and removes `temporary`.
  */
 export function startMarked(
   id: string,
@@ -76,7 +76,7 @@ export function startMarked(
   });
 }
 
-/** Asks a group to end, waits up to `timeoutMs` ms, and then kills every process of the emulators; resolves when none is left. */
+/** Sends SIGTERM to the group of `leader`, waits up to `timeoutMs`, then kills the remaining processes marked with `id`. */
 export async function stopMarked(id: string, leader: ChildProcess | undefined, timeoutMs: number): Promise<void> {
   if (leader?.pid !== undefined && leader.exitCode === null && leader.signalCode === null) {
     const ended = new Promise<void>((resolve) =>
@@ -91,7 +91,7 @@ export async function stopMarked(id: string, leader: ChildProcess | undefined, t
   for (;;) {
     const left = await processesOf(id);
     if (left.length === 0) return;
-    if (Date.now() > deadline) throw new Error(`processes of the emulators do not end: ${left.join(', ')}`);
+    if (Date.now() > deadline) throw new Error(`processes of the emulators could not be killed: ${left.join(', ')}`);
     for (const pid of left) signal(pid, 'SIGKILL');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }

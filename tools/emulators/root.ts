@@ -1,4 +1,1 @@
-import { fileURLToPath } from 'node:url';
-
-/** The top folder of the repository. */
-export const ROOT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
+export { ROOT } from '../bootstrap/cache.js';

@@ -3,23 +3,22 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Above this many bytes of objects the emulators save only when they are stopped. */
+/** With more bytes of objects than this, the emulators save only when they stop. */
 export const SAVE_LIMIT = 2 * 1024 ** 3;
-/** The least time between two savings, in ms. */
-export const SAVE_EVERY = 60_000;
+/** The minimum time between two saves, in ms. */
+export const MIN_SAVE_INTERVAL = 60_000;
 
 const TARGETS = ['auth', 'firestore', 'storage'];
 
 /**
- * The folder of what was saved. Its number counts up when what is stored changes so that it could not be read any more: what was saved before
- * stays where it lies. 2: stills are named without a format. 3: collections have
- * standard names.
+ * The folder of saved data. Its number increases when the stored format changes incompatibly; older folders are left untouched.
+ * 2: poster names have no format. 3: collections have standard names.
  */
 export const SAVED = 'saved-3';
 const [BEFORE, NEXT, PROBE] = [`${SAVED}-before`, `${SAVED}-next`, `${SAVED}-probe`];
 
-/** Where the emulators' data are and how they are asked for. */
-export interface Saved {
+/** The data of running emulators. */
+export interface EmulatorData {
   dataDir: string;
   hubUrl: string;
   /** The folder of the Storage emulator's objects. */
@@ -28,15 +27,15 @@ export interface Saved {
 
 async function exportTo(hubUrl: string, path: string, targets: readonly string[]): Promise<void> {
   await rm(path, { recursive: true, force: true });
-  const answer = await fetch(`${hubUrl}/_admin/export`, {
+  const response = await fetch(`${hubUrl}/_admin/export`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ path, initiatedBy: 'maru', targets }),
   });
-  if (!answer.ok) throw new Error(`the emulators could not be saved: ${await answer.text()}`);
+  if (!response.ok) throw new Error(`the data of the emulators could not be saved: ${await response.text()}`);
 }
 
-/** The folder to begin with: what was saved last, also when the saving itself was cut short; undefined where nothing was. */
+/** The folder with the last complete save, even if a later save was interrupted; undefined if there is none. */
 export async function lastSaved(dataDir: string): Promise<string | undefined> {
   const [saved, before] = [join(dataDir, SAVED), join(dataDir, BEFORE)];
   if (!existsSync(saved) && existsSync(before)) await rename(before, saved);
@@ -44,8 +43,8 @@ export async function lastSaved(dataDir: string): Promise<string | undefined> {
   return existsSync(join(saved, 'firebase-export-metadata.json')) ? saved : undefined;
 }
 
-/** Saves everything beside the last saving and then takes its place: a cut at any moment leaves one of the two whole. */
-export async function save({ dataDir, hubUrl }: Saved): Promise<void> {
+/** Saves to a new folder, then replaces the last save with it: if interrupted, one of the two is always complete. */
+export async function save({ dataDir, hubUrl }: EmulatorData): Promise<void> {
   const [next, saved, before] = [join(dataDir, NEXT), join(dataDir, SAVED), join(dataDir, BEFORE)];
   await exportTo(hubUrl, next, TARGETS);
   await rm(before, { recursive: true, force: true });
@@ -54,7 +53,7 @@ export async function save({ dataDir, hubUrl }: Saved): Promise<void> {
   await rm(before, { recursive: true, force: true });
 }
 
-/** How many bytes of objects there are. */
+/** The total size in bytes of the objects in a folder. */
 export async function bytesOf(blobs: string): Promise<number> {
   const names = await readdir(blobs, { recursive: true, withFileTypes: true }).catch(() => []);
   const files = names.filter((entry) => entry.isFile());
@@ -64,8 +63,8 @@ export async function bytesOf(blobs: string): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0);
 }
 
-/** A fingerprint of what is stored, to tell whether anything changed: of documents, people, and which objects there are. */
-export async function fingerprint({ dataDir, hubUrl, blobs }: Saved): Promise<string> {
+/** A hash of the documents, the accounts and the names of objects; it changes when any of them change. */
+export async function fingerprint({ dataDir, hubUrl, blobs }: EmulatorData): Promise<string> {
   const probe = join(dataDir, PROBE);
   await exportTo(hubUrl, probe, ['auth', 'firestore']);
   const hash = createHash('sha256');
@@ -80,33 +79,36 @@ export async function fingerprint({ dataDir, hubUrl, blobs }: Saved): Promise<st
   return hash.digest('hex');
 }
 
-/** When the next saving may begin after one that took `duration` ms: after a minute, and so that saving takes a tenth of the time at most. */
+/** The pause after a save that took `duration` ms: at least a minute, and long enough that saving takes at most a tenth of the time. */
 export function pauseAfter(duration: number): number {
-  return Math.max(SAVE_EVERY, duration * 9);
+  return Math.max(MIN_SAVE_INTERVAL, duration * 9);
 }
 
-/** What keeps data safe while the emulators run. */
+/** Saves data while the emulators run. */
 export interface AutoSave {
-  /** Saves now, after a saving under way. */
+  /** Saves now, or after the save in progress. */
   save: () => Promise<void>;
   stop: () => void;
 }
 
-/** Saves whenever something changed, in the rhythm of `pauseAfter`; says once when there is too much for that. */
-export function startAutoSave(saved: Saved, say: { tooBig: () => void; failed: (error: unknown) => void }): AutoSave {
+/** Saves after changes, at intervals of `pauseAfter`. Above SAVE_LIMIT it calls `onTooBig` and stops. */
+export function startAutoSave(
+  data: EmulatorData,
+  { onTooBig, onError }: { onTooBig: () => void; onError: (error: unknown) => void },
+): AutoSave {
   let last: string | undefined;
   let timer: NodeJS.Timeout | undefined;
   let busy: Promise<void> = Promise.resolve();
   let isStopped = false;
   const round = async (): Promise<void> => {
-    if ((await bytesOf(saved.blobs)) > SAVE_LIMIT) {
-      say.tooBig();
+    if ((await bytesOf(data.blobs)) > SAVE_LIMIT) {
+      onTooBig();
       isStopped = true;
       return;
     }
-    const now = await fingerprint(saved);
+    const now = await fingerprint(data);
     if (now === last) return;
-    await save(saved);
+    await save(data);
     last = now;
   };
   const next = (pause: number): void => {
@@ -114,17 +116,17 @@ export function startAutoSave(saved: Saved, say: { tooBig: () => void; failed: (
     timer = setTimeout(() => {
       const began = Date.now();
       busy = round()
-        .catch(say.failed)
+        .catch(onError)
         .finally(() => {
           next(pauseAfter(Date.now() - began));
         });
     }, pause);
   };
-  next(SAVE_EVERY);
+  next(MIN_SAVE_INTERVAL);
   return {
     save: async () => {
       await busy;
-      await save(saved);
+      await save(data);
     },
     stop: () => {
       isStopped = true;

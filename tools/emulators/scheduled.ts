@@ -1,4 +1,4 @@
-/** A function that the emulators do not run by themselves, since the Pub/Sub emulator is Java. */
+/** A function definition of the emulators. They do not run schedules, because the Pub/Sub emulator needs Java. */
 interface Trigger {
   id: string;
   schedule?: { schedule: string };
@@ -6,24 +6,24 @@ interface Trigger {
 
 /** The ids of all scheduled functions of the emulators. */
 export async function scheduledFunctions(functionsUrl: string): Promise<string[]> {
-  const answer = await fetch(`${functionsUrl}/backends`);
-  const { backends } = (await answer.json()) as { backends: { functionTriggers: Trigger[] }[] };
+  const response = await fetch(`${functionsUrl}/backends`);
+  const { backends } = (await response.json()) as { backends: { functionTriggers: Trigger[] }[] };
   return backends.flatMap(({ functionTriggers }) =>
     functionTriggers.filter(({ schedule }) => schedule).map(({ id }) => id),
   );
 }
 
-/** Runs one scheduled function (`REGION-name`) now and waits for its end. */
+/** Runs one scheduled function (`REGION-name`) now; resolves when it has finished. */
 export async function runScheduled(functionsUrl: string, projectId: string, id: string): Promise<void> {
-  const answer = await fetch(`${functionsUrl}/functions/projects/${projectId}/triggers/${id}-0`, {
+  const response = await fetch(`${functionsUrl}/functions/projects/${projectId}/triggers/${id}-0`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{}',
   });
-  if (!answer.ok) throw new Error(`${id}: ${String(answer.status)} ${await answer.text()}`);
+  if (!response.ok) throw new Error(`${id}: ${String(response.status)} ${await response.text()}`);
 }
 
-/** Runs all scheduled functions now and every `every` ms, one after the other; the answer stops it. */
+/** Runs all scheduled functions one after the other, now and every `every` ms. Returns a function that stops this. */
 export function runSchedules(
   emulators: { urls: { functions: string }; projectId: string },
   every = 5 * 60_000,
@@ -36,7 +36,7 @@ export function runSchedules(
     }
   };
   const next = (): void => {
-    // What fails is in the emulators' log, and comes again with the next round.
+    // A failure is in the emulators' log; the next round tries again.
     void round()
       .catch(() => undefined)
       .finally(() => {

@@ -49,14 +49,14 @@ function folderOf(choice: boolean | string | undefined, ...own: readonly string[
   return typeof choice === 'string' ? choice : join(ROOT, ...own);
 }
 
-function variablesOf(projectId: string, ports: EmulatorPorts): Record<string, string> {
+function functionsEnvOf(projectId: string, ports: EmulatorPorts): Record<string, string> {
   const { originals, renditions } = bucketsOf(projectId);
-  const tools = findFfmpeg();
+  const found = findFfmpeg();
   return {
     MARU_ORIGINALS_BUCKET: originals,
     MARU_RENDITIONS_BUCKET: renditions,
     MARU_LOCAL_STORAGE: urlsOf(ports).storageProxy,
-    ...(tools && { MARU_FFMPEG_PATH: tools.ffmpeg, MARU_FFPROBE_PATH: tools.ffprobe }),
+    ...(found && { MARU_FFMPEG_PATH: found.ffmpeg, MARU_FFPROBE_PATH: found.ffprobe }),
   };
 }
 
@@ -100,7 +100,7 @@ async function runIn(run: Run, project: ProjectFolder): Promise<Emulators> {
     throw error;
   }
   const failed = once(child, 'exit').then(([code]) =>
-    isStopping ? new Promise<string>(() => undefined) : `the emulators ended with code ${String(code)}: ${log}`,
+    isStopping ? new Promise<string>(() => undefined) : `the emulators exited with code ${String(code)}; see ${log}`,
   );
   const config = localMaruConfig(projectId, ports);
   const { blobs } = project;
@@ -121,7 +121,7 @@ async function runIn(run: Run, project: ProjectFolder): Promise<Emulators> {
   };
 }
 
-/** Starts all emulators and resolves when they answer; rejects with a sentence when one cannot start, and with EmulatorsRunning or PortTaken. */
+/** Starts the emulators; resolves when all respond. Rejects with the reason if one cannot start, with EmulatorsRunning or with PortTaken. */
 export async function startEmulators(options: EmulatorOptions): Promise<Emulators> {
   const dataDir = resolve(options.dataDir);
   const projectId = options.projectId ?? 'demo-maru';
@@ -137,10 +137,10 @@ export async function startEmulators(options: EmulatorOptions): Promise<Emulator
       projectId,
       ports,
       functionsFrom,
-      functionsEnv: { ...variablesOf(projectId, ports), ...options.functionsEnv },
+      functionsEnv: { ...functionsEnvOf(projectId, ports), ...options.functionsEnv },
       publicFrom: folderOf(options.app, 'web', 'build'),
     });
-    await lock.note(project.temporary);
+    await lock.recordTemporary(project.temporary);
     return await runIn({ id, dataDir, projectId, ports, lock, functionsFrom }, project);
   } catch (error) {
     await lock.release();

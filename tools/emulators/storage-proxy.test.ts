@@ -6,8 +6,8 @@ import { startStorageProxy, rewriteHeaders, type StorageProxy } from './storage-
 
 let emulator: Server | undefined;
 let proxy: StorageProxy | undefined;
-// Fetch keeps its connections: a port that an earlier test's proxy had could be asked over one that is closed by now.
-let place = Math.random();
+// A new port for each test: fetch could reuse a closed connection to an earlier one.
+let position = Math.random();
 
 afterEach(async () => {
   await proxy?.stop();
@@ -19,20 +19,20 @@ const PAGE = 'http://localhost:4800';
 const RULES = [{ origin: [PAGE], method: ['GET', 'POST'], responseHeader: ['Content-Range'], maxAgeSeconds: 60 }];
 
 async function setUp(
-  answer: (request: IncomingMessage, response: ServerResponse, port: number) => void,
+  respond: (request: IncomingMessage, response: ServerResponse, port: number) => void,
 ): Promise<string> {
   const own = createServer((request, response) => {
-    answer(request, response, (own.address() as AddressInfo).port);
+    respond(request, response, (own.address() as AddressInfo).port);
   });
   emulator = own;
   await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
-  const { storageProxy: port } = await freePorts(() => (place = (place + 0.1) % 1));
+  const { storageProxy: port } = await freePorts(() => (position = (position + 0.1) % 1));
   const emulatorPort = (own.address() as AddressInfo).port;
   proxy = await startStorageProxy({ port, emulatorPort, rules: new Map([['ours', RULES]]) });
   return `http://127.0.0.1:${String(port)}`;
 }
 
-test('an upload address that the emulator hands out points back to the proxy, whatever host it names', () => {
+test('points upload URLs back to the proxy, with any host name', () => {
   for (const host of ['127.0.0.1:9199', 'localhost:9199', '127.0.0.1:4801']) {
     const headers = rewriteHeaders(
       { 'x-goog-upload-url': `http://${host}/v0/b/ours/o?upload_id=1`, location: `http://${host}/x`, etag: 'e' },
@@ -47,7 +47,7 @@ test('an upload address that the emulator hands out points back to the proxy, wh
   }
 });
 
-test("the emulator's own CORS answer does not come through", async () => {
+test("removes the emulator's own CORS headers", async () => {
   const url = await setUp((_, response) =>
     response
       .writeHead(200, { 'access-control-allow-origin': '*', 'access-control-expose-headers': 'x', vary: 'y' })
@@ -60,7 +60,7 @@ test("the emulator's own CORS answer does not come through", async () => {
   expect(await get('/v0/b/another/o/a', PAGE)).toBeNull();
 });
 
-test('a preflight is answered here and never reaches the emulator', async () => {
+test('answers a preflight without calling the emulator', async () => {
   let reached = 0;
   const url = await setUp((_, response) => {
     reached++;
@@ -76,44 +76,36 @@ test('a preflight is answered here and never reaches the emulator', async () => 
   expect(reached).toBe(0);
 });
 
-function signal(): { given: Promise<void>; give: () => void } {
-  let give: () => void = () => undefined;
-  const given = new Promise<void>((resolve) => {
-    give = resolve;
-  });
-  return { given, give };
-}
-
-test('a body goes through while it comes, both ways', async () => {
-  const [arrived, echoed] = [signal(), signal()];
+test('streams bodies in both directions', async () => {
+  const [arrived, echoed] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
   const url = await setUp((request, response) => {
     request.once('data', () => {
-      arrived.give();
+      arrived.resolve(undefined);
     });
     request.pipe(response);
   });
-  // Each next piece is sent only after the one before has come through: a proxy that holds a body would wait for ever.
+  // Each chunk is sent only after the one before has passed: with a proxy that buffers, this test would time out.
   async function* body(): AsyncGenerator<Uint8Array> {
     yield new Uint8Array(10);
-    await arrived.given;
+    await arrived.promise;
     yield new Uint8Array(20);
-    await echoed.given;
+    await echoed.promise;
     yield new Uint8Array(30);
   }
-  const answer = await fetch(`${url}/v0/b/ours/o`, { method: 'POST', body: body(), duplex: 'half' });
+  const response = await fetch(`${url}/v0/b/ours/o`, { method: 'POST', body: body(), duplex: 'half' });
   let size = 0;
-  for await (const chunk of (answer.body ?? []) as AsyncIterable<Uint8Array>) {
-    echoed.give();
+  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+    echoed.resolve(undefined);
     size += chunk.length;
   }
   expect(size).toBe(60);
 });
 
-test('where no emulator answers it says so', async () => {
+test('answers 502 if the emulator is not running', async () => {
   const url = await setUp((_, response) => response.end());
   emulator?.closeAllConnections();
   emulator?.close();
-  const answer = await fetch(`${url}/v0/b/ours/o/a`, { headers: { origin: PAGE } });
-  expect(answer.status).toBe(502);
-  expect(answer.headers.get('access-control-allow-origin')).toBe(PAGE);
+  const response = await fetch(`${url}/v0/b/ours/o/a`, { headers: { origin: PAGE } });
+  expect(response.status).toBe(502);
+  expect(response.headers.get('access-control-allow-origin')).toBe(PAGE);
 });

@@ -9,11 +9,11 @@ import {
 import { bucketOf, corsHeaders, type CorsRule } from './cors.ts';
 import { HOST } from './ports.ts';
 
-/** What the proxy stands between, and whose CORS rules it answers with. */
+/** Options of the proxy. */
 export interface StorageProxyOptions {
   port: number;
   emulatorPort: number;
-  /** The rules of each bucket by its name; a bucket that is not here answers no other origin. */
+  /** CORS rules by bucket name. Any other bucket allows no cross-origin requests. */
   rules: ReadonlyMap<string, readonly CorsRule[]>;
 }
 
@@ -22,7 +22,7 @@ export interface StorageProxy {
   stop: () => Promise<void>;
 }
 
-/** The emulator's headers without its own CORS answer, and with every URL that it hands out pointing back to the proxy. */
+/** Removes the emulator's own CORS headers and points its upload URLs back to the proxy. */
 export function rewriteHeaders(headers: IncomingHttpHeaders, emulatorPort: number, port: number): IncomingHttpHeaders {
   const kept: IncomingHttpHeaders = {};
   for (const [name, value] of Object.entries(headers)) {
@@ -33,10 +33,10 @@ export function rewriteHeaders(headers: IncomingHttpHeaders, emulatorPort: numbe
   return kept;
 }
 
-/** How an answer is to be saved, as the service takes it from a signed URL; the emulator knows it only of the object. */
+/** Applies `response-content-disposition` of a signed URL, which Cloud Storage supports and the emulator ignores. */
 function dispositionOf(url: string): { 'content-disposition'?: string } {
-  const asked = URL.parse(url, 'http://emulator')?.searchParams.get('response-content-disposition');
-  return typeof asked === 'string' && /^[ -~]+$/.test(asked) ? { 'content-disposition': asked } : {};
+  const value = URL.parse(url, 'http://emulator')?.searchParams.get('response-content-disposition');
+  return typeof value === 'string' && /^[ -~]+$/.test(value) ? { 'content-disposition': value } : {};
 }
 
 function rewriteUrl(url: string, emulatorPort: number, port: number): string {
@@ -67,15 +67,15 @@ function forward(options: StorageProxyOptions, incoming: IncomingMessage, outgoi
     },
     (response) => {
       const headers = rewriteHeaders(response.headers, options.emulatorPort, options.port);
-      const saving = dispositionOf(incoming.url ?? '/');
-      outgoing.writeHead(response.statusCode ?? 502, { ...headers, ...saving, ...cors });
+      const disposition = dispositionOf(incoming.url ?? '/');
+      outgoing.writeHead(response.statusCode ?? 502, { ...headers, ...disposition, ...cors });
       response.pipe(outgoing);
       response.once('error', () => outgoing.destroy());
     },
   );
   upstream.once('error', () => {
     if (outgoing.headersSent) outgoing.destroy();
-    else outgoing.writeHead(502, cors).end('The Storage emulator does not answer.');
+    else outgoing.writeHead(502, cors).end('The Storage emulator does not respond.');
   });
   outgoing.once('close', () => {
     if (!outgoing.writableFinished) upstream.destroy();
@@ -83,7 +83,7 @@ function forward(options: StorageProxyOptions, incoming: IncomingMessage, outgoi
   incoming.pipe(upstream);
 }
 
-/** Starts the proxy that a browser takes for Cloud Storage; bodies are passed on as they come, never buffered. */
+/** Starts a proxy that gives browsers the CORS behaviour of Cloud Storage. Bodies are streamed, never buffered. */
 export async function startStorageProxy(options: StorageProxyOptions): Promise<StorageProxy> {
   const server: Server = createServer((incoming, outgoing) => {
     forward(options, incoming, outgoing);

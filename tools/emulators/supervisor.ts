@@ -1,5 +1,5 @@
-// The leader of the emulators' processes. It runs a command and ends all of them when the process that started the emulators is gone, however that ended:
-// its standard input is a pipe from there. Arguments: the emulators' id, the folder to remove, the command.
+// The leader of the emulators' process group. It runs a command and kills the whole group when the process that started it is gone, which closes
+// the pipe on standard input. Arguments: the id of the emulators, the folder to remove, the command.
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { stopMarked } from './processes.ts';
@@ -8,7 +8,7 @@ const [id = '', temporary = '', command = '', ...args] = process.argv.slice(2);
 const child = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
 let isEnding = false;
 
-// The terminal's and the emulators' signals go to the whole group: the command ends by itself, and we with it.
+// Signals go to the whole group: the command ends by itself, then this process.
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => undefined);
 child.once('exit', (code) => {
   if (!isEnding) process.exit(code ?? 1);

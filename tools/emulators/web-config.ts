@@ -7,7 +7,7 @@ export function bucketsOf(projectId: string): { originals: string; renditions: s
   return { originals: `${projectId}-originals`, renditions: `${projectId}-renditions` };
 }
 
-/** The configuration that the emulators serve; its storage port is the CORS proxy's, never the emulator's. */
+/** The web app's configuration for the emulators. Its storage port is that of the CORS proxy, not of the emulator. */
 export function localMaruConfig(projectId: string, ports: EmulatorPorts): MaruConfig {
   return {
     firebase: {

@@ -9,9 +9,9 @@ const TSC = bin('typescript', 'bin', 'tsc');
 
 type Check = readonly [name: string, folder: string, args: readonly string[]];
 
-/** Vite's types: the others read what it generates. */
+/** Runs first: it generates types that the other checks need. */
 const FIRST: Check = ['svelte-kit sync', 'web', ['prepare.ts']];
-/** Each with the folder that it runs in, the longest first. */
+/** The longest first. */
 const CHECKS: readonly Check[] = [
   ['eslint', '.', [bin('eslint', 'bin', 'eslint.js'), '.']],
   ['imports', '.', [bin('dependency-cruiser', 'bin', 'dependency-cruiser.mjs'), ...WORKSPACES, '-T', 'err-long']],
@@ -59,12 +59,12 @@ async function report([name, folder, args]: Check): Promise<void> {
 }
 
 await report(FIRST);
-// Two at a time: the longest is about as long as all the others.
-const waiting = CHECKS.values();
+// Two at a time: the longest takes about as long as all others together.
+const queue = CHECKS.values();
 const worker = async (): Promise<void> => {
-  for (const one of waiting) await report(one);
+  for (const one of queue) await report(one);
 };
 await Promise.all([worker(), worker()]);
 if (failures > 0)
-  process.stdout.write(localize(`${String(failures)}가지를 고쳐야 해요\n`, `${String(failures)} to mend\n`));
+  process.stdout.write(localize(`검사 ${String(failures)}개가 실패했어요\n`, `${String(failures)} checks failed\n`));
 process.exitCode = failures === 0 ? 0 : 1;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { OutputMerger } from './output.ts';
 
-test('the first suite is live, another one a block at its end, and the next one live after the first', () => {
+test('prints the first suite at once, others when they end, and the next one at once after the first', () => {
   let printed = '';
   const merger = new OutputMerger((chunk) => (printed += chunk.toString()));
   const [one, two, three] = ['one', 'two', 'three'].map((title) => merger.open(title));

@@ -1,10 +1,10 @@
-/** The output of one suite: live, or buffered while another one is live. */
+/** The output of one suite: printed at once, or buffered while another suite prints. */
 export interface SuiteOutput {
   write: (chunk: Buffer | string) => void;
   end: () => void;
 }
 
-/** Prints the outputs of suites that run side by side: the one that runs longest is live, each other one as a block at its end. */
+/** Prints the output of parallel suites: that of the oldest one at once, that of each other one as a block when it ends. */
 export class OutputMerger {
   readonly #print: (chunk: Buffer | string) => void;
   readonly #running: { buffer: (Buffer | string)[] }[] = [];

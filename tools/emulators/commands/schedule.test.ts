@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { lanesFor, runInLanes } from './schedule.ts';
 
-test('suites run side by side as memory allows: one at least, three at most', () => {
+test('runs one to three suites in parallel, depending on memory', () => {
   const gib = 1024 ** 3;
   expect([1, 5.9, 6, 10, 200].map((free) => lanesFor(free * gib))).toEqual([1, 1, 2, 3, 3]);
 });
 
-test('tasks start in order as lanes become free, and their results keep that order', async () => {
+test('starts tasks in order as lanes become free and keeps the order of results', async () => {
   const started: number[] = [];
   const finish: (() => void)[] = [];
   const all = runInLanes([0, 1, 2, 3], 2, async (task) => {

@@ -12,11 +12,11 @@ import { startEmulators } from '../start.ts';
 
 const dataDir = process.env['MARU_DATA'] ?? join(ROOT, '.data');
 
-async function portsOfStart(): Promise<EmulatorPorts> {
+async function choosePorts(): Promise<EmulatorPorts> {
   const base = Number(process.env['MARU_PORT'] ?? DEFAULT_PORT);
   if (!Number.isInteger(base) || base < 1024 || base > 65_000) {
     throw userError(
-      `MARU_PORT는 1024와 65000 사이의 수여야 해요.`,
+      'MARU_PORT는 1024부터 65000까지의 숫자여야 해요.',
       'MARU_PORT must be a number between 1024 and 65000.',
     );
   }
@@ -26,26 +26,26 @@ async function portsOfStart(): Promise<EmulatorPorts> {
 function explain(error: unknown): Error {
   if (error instanceof PortTaken) {
     return userError(
-      `${String(error.port)}번 포트를 다른 프로그램이 쓰고 있어요. 다른 곳에서 열려면 MARU_PORT=5800 npm start처럼 해 주세요.`,
-      `Port ${String(error.port)} is in use by another program; choose another block by e.g. MARU_PORT=5800 npm start.`,
+      `다른 프로그램이 ${String(error.port)}번 포트를 쓰고 있어요. 다른 포트로 켜 보세요: MARU_PORT=5800 npm start`,
+      `Port ${String(error.port)} is in use by another program. Try other ports: MARU_PORT=5800 npm start`,
     );
   }
   if (error instanceof EmulatorsRunning) {
     return userError(
       `마루가 이미 켜져 있어요: http://localhost:${String(error.port)}`,
-      `Maru is running already: http://localhost:${String(error.port)}`,
+      `Maru is already running: http://localhost:${String(error.port)}`,
     );
   }
   return error instanceof Error ? error : new Error(String(error));
 }
 
 async function begin(): Promise<Emulators> {
-  // Asked twice: the lock tells of a running Maru before its ports do, and the ports before anything is built.
-  const ports = await portsOfStart().catch(async (error: unknown) => {
+  // Checked before the build. If a port is taken by a running Maru, that is the better message.
+  const ports = await choosePorts().catch(async (error: unknown) => {
     const running = await runningOn(dataDir);
     throw running ? new EmulatorsRunning(running.pid, running.port) : error;
   });
-  printLine('앱을 준비해요 …', 'building …');
+  printLine('앱을 빌드해요 …', 'building the app …');
   await buildFunctions();
   await buildWeb();
   printLine('에뮬레이터를 켜요 …', 'starting the emulators …');
@@ -55,24 +55,24 @@ async function begin(): Promise<Emulators> {
 async function uploadDemoOnce(emulators: Emulators): Promise<void> {
   if (emulators.hasSavedData) return;
   printLine('처음이라서 데모 보관함을 만들어요 (1~2분) …', 'first run: creating a demo library (1 to 2 minutes) …');
-  // Loaded only on the first run: it draws images with sharp.
+  // Loaded only on the first run: it loads sharp.
   const { uploadDemo } = await import('../../demo/upload-demo.ts');
   await uploadDemo(emulators);
 }
 
-function keep(emulators: Emulators): AutoSave {
+function autoSaveOf(emulators: Emulators): AutoSave {
   const gigabytes = String(SAVE_LIMIT / 1024 ** 3);
   return startAutoSave(
     { dataDir, hubUrl: emulators.urls.hub, blobs: emulators.blobs },
     {
-      tooBig: () => {
+      onTooBig: () => {
         printLine(
-          `자료가 ${gigabytes} GB를 넘어서 이제부터는 Ctrl-C로 끌 때만 저장해요.`,
-          `more than ${gigabytes} GB: from now on saved only when stopped by Ctrl-C.`,
+          `데이터가 ${gigabytes} GB를 넘어서 이제부터는 Ctrl-C로 끌 때만 저장해요.`,
+          `More than ${gigabytes} GB of data: from now on it is saved only when you stop Maru with Ctrl-C.`,
         );
       },
-      failed: (error) => {
-        printLine(`저장하지 못했어요: ${String(error)}`, `not saved: ${String(error)}`);
+      onError: (error) => {
+        printLine(`저장하지 못했어요: ${String(error)}`, `Saving failed: ${String(error)}`);
       },
     },
   );
@@ -93,8 +93,8 @@ function welcome(emulators: Emulators): void {
   };
   const people = DEMO_PEOPLE.map(({ name, address, part }) => `  ${name}  ${address}  (${parts[part] ?? part})`);
   process.stdout.write(`\n${localize('마루가 켜졌어요', 'Maru is running')}: ${emulators.urls.app}\n\n`);
-  process.stdout.write(`${localize('들어갈 수 있는 사람', 'Who can sign in')}:\n${people.join('\n')}\n\n`);
-  printLine('끄려면 Ctrl-C를 눌러 주세요. 자료는 .data에 남아요.', 'Ctrl-C stops it; data stay in .data.');
+  process.stdout.write(`${localize('로그인할 수 있는 사람', 'Who can sign in')}:\n${people.join('\n')}\n\n`);
+  printLine('끄려면 Ctrl-C를 누르세요. 데이터는 .data에 저장돼요.', 'Press Ctrl-C to stop. Data is saved in .data.');
 }
 
 async function end(emulators: Emulators, autoSave: AutoSave | undefined): Promise<void> {
@@ -103,29 +103,29 @@ async function end(emulators: Emulators, autoSave: AutoSave | undefined): Promis
     printLine('\n저장해요 …', '\nsaving …');
     autoSave.stop();
     await autoSave.save().catch((error: unknown) => {
-      printLine(`저장하지 못했어요: ${String(error)}`, `not saved: ${String(error)}`);
+      printLine(`저장하지 못했어요: ${String(error)}`, `Saving failed: ${String(error)}`);
     });
   }
   printLine('에뮬레이터를 꺼요 …', 'stopping the emulators …');
   await emulators.stop();
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
-  printLine(`다 껐어요 (${seconds}초).`, `Stopped (${seconds} s).`);
+  printLine(`껐어요 (${seconds}초).`, `Stopped (${seconds} s).`);
 }
 
 async function main(): Promise<void> {
   const signal = untilSignal();
-  const begun = begin().catch((error: unknown) => {
+  const starting = begin().catch((error: unknown) => {
     throw explain(error);
   });
-  const early = await Promise.race([signal, begun]);
-  const emulators = typeof early === 'string' ? await begun : early;
+  const first = await Promise.race([signal, starting]);
+  const emulators = typeof first === 'string' ? await starting : first;
   let autoSave: AutoSave | undefined;
-  const failed = emulators.failed.then((sentence) => {
-    throw new UserError(sentence);
+  const failed = emulators.failed.then((message) => {
+    throw new UserError(message);
   });
   const live = async (): Promise<void> => {
     await uploadDemoOnce(emulators);
-    autoSave = keep(emulators);
+    autoSave = autoSaveOf(emulators);
     if (!emulators.hasSavedData) await autoSave.save();
     welcome(emulators);
     const stopSchedules = runSchedules(emulators);

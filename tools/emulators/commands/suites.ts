@@ -1,4 +1,4 @@
-/** One process of one test runner: a row of the summary. */
+/** One run of a test runner: a row of the summary. */
 export interface Suite {
   name: string;
   /** Selects it on the command line: `npm test -- rules`. */
@@ -36,12 +36,12 @@ const REST: readonly Suite[] = [
   vitest('unit', 'model', 'model'),
 ];
 
-/** All suites, the longest first: what starts last ends the run, and should be short. The browser's halves have emulators of their own. */
+/** All suites, the longest first, since the last one to start should be short. Each shard of the browser tests starts its own emulators. */
 export const SUITES: readonly Suite[] = [
   browser('browser 1 of 2', '--shard=1/2', '--output=../test-results/1'),
   browser('browser 2 of 2', '--shard=2/2', '--output=../test-results/2'),
   ...REST,
 ];
 
-/** The same without halves: a selection of tests may leave one half empty, which Playwright calls a failure. */
+/** The same without shards: with a selection of tests a shard may be empty, which Playwright reports as a failure. */
 export const UNSHARDED_SUITES: readonly Suite[] = [browser('browser'), ...REST];

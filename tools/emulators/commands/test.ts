@@ -66,8 +66,8 @@ function select(suites: readonly Suite[], parts: readonly string[]): readonly Su
   const unknown = parts.find((part) => !known.includes(part));
   if (unknown !== undefined) {
     throw userError(
-      `'${unknown}'은 없어요. 있는 것: ${known.join(', ')}`,
-      `There is no part '${unknown}'; there are ${known.join(', ')}.`,
+      `'${unknown}'은 없어요. 고를 수 있는 것: ${known.join(', ')}`,
+      `There is no part '${unknown}'. Choose from ${known.join(', ')}.`,
     );
   }
   return suites.filter(({ part }) => parts.includes(part));

@@ -1,4 +1,4 @@
-// Loaded into firebase-tools before it starts. On the service each task has an instance of its own; here all of them share this machine.
+// Loaded into firebase-tools before it starts. In production each task has an instance of its own; here all tasks share one machine.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '../root.ts';
@@ -11,10 +11,10 @@ interface Tasks {
   readonly TaskQueueController: { prototype: { createQueue: (key: string, config: QueueConfig) => void } };
 }
 
-/** The share of a queue's concurrent tasks that run here: two photos instead of eight, one video instead of four. */
+/** The share of a queue's concurrency used here: two photos instead of eight, one video instead of four. */
 const SHARE = 1 / 4;
 
-/** Queues whose tasks mostly wait: a rotation sleeps for a minute in its task (docs/decisions/0012). */
+/** Queues whose tasks mostly wait: a rotation sleeps for a minute (docs/decisions/0012). */
 const WAITING = /-rotateTokens$/;
 
 const file = join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'emulator', 'tasksEmulator.js');

@@ -1,5 +1,5 @@
 // Loaded into firebase-tools before it starts. Its Tasks emulator runs a task by `fetch`, which gives up after 300 s without a response and
-// retries while the first attempt still runs: a long video would be processed twice at once. The task's own deadline
+// retries while the first attempt still runs: a long video would be processed twice in parallel. The task's own deadline
 // (dispatchDeadlineSeconds) still holds.
 const DISPATCHER = Symbol.for('undici.globalDispatcher.1');
 

@@ -1,5 +1,5 @@
-// Loaded into firebase-tools before it starts. Its Tasks emulator polls an idle queue once a second, so the first task of a burst waits that
-// long, and polls without a pause while a task runs, which takes a third of a core from that task.
+// Loaded into firebase-tools before it starts. Its Tasks emulator polls an idle queue once a second, which delays the first task of a burst. While
+// a task runs it polls without a pause, which costs a third of a core.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '../root.ts';
