@@ -27,20 +27,20 @@ function contrast(one: string, other: string): number {
 const grounds = ['ground', 'surface', 'raised'];
 const words = ['text', 'text-quiet', 'accent', 'good', 'warn', 'bad'];
 const pairs = [
-  ...words.flatMap((word) => grounds.map((ground) => [word, ground])),
+  ...words.flatMap((text) => grounds.map((ground) => [text, ground])),
   ['on-accent', 'accent'],
   ['on-stage', 'stage'],
 ];
 
-test.each(pairs)('--%s can be read on --%s by day and by night', (word = '', ground = '') => {
+test.each(pairs)('--%s is readable on --%s, light and dark', (text = '', ground = '') => {
   for (const mode of ['light', 'dark'] as const) {
-    const [front, back] = [word, ground].map((name) => palette.get(tokens.get(name)?.[mode] ?? ''));
-    if (front === undefined || back === undefined) throw new Error(`no ${mode} colour for ${word} or ${ground}`);
+    const [front, back] = [text, ground].map((name) => palette.get(tokens.get(name)?.[mode] ?? ''));
+    if (front === undefined || back === undefined) throw new Error(`no ${mode} colour for ${text} or ${ground}`);
     expect(contrast(front, back), mode).toBeGreaterThanOrEqual(4.5);
   }
 });
 
-test.each(['edge', 'focus'])('--%s stands out from every ground', (name) => {
+test.each(['edge', 'focus'])('--%s has enough contrast with every ground', (name) => {
   for (const mode of ['light', 'dark'] as const) {
     for (const ground of grounds) {
       const [front = '', back = ''] = [name, ground].map((token) => palette.get(tokens.get(token)?.[mode] ?? ''));
@@ -49,10 +49,10 @@ test.each(['edge', 'focus'])('--%s stands out from every ground', (name) => {
   }
 });
 
-test('colours are mixed in tokens.css alone', () => {
+test('only tokens.css mixes colours', () => {
   const src = join(import.meta.dirname, '../..');
-  const mixing = globSync('**/*.{svelte,css}', { cwd: src }).filter((file) =>
+  const mixingFiles = globSync('**/*.{svelte,css}', { cwd: src }).filter((file) =>
     /color-mix\(|\brgb\(/.test(readFileSync(join(src, file), 'utf8')),
   );
-  expect(mixing).toEqual([join('lib', 'styles', 'tokens.css')]);
+  expect(mixingFiles).toEqual([join('lib', 'styles', 'tokens.css')]);
 });

@@ -9,12 +9,12 @@ test.each([
   [' john', 'j'],
   ['👩‍👧 엄마', '👩‍👧'],
   ['', ''],
-])('%s begins with %s', (name, letter) => {
+])('the letter of %s is %s', (name, letter) => {
   const { container } = render(Avatar, { name });
   expect(container.textContent.trim()).toBe(letter);
 });
 
-test('a face that does not load makes room for the letter', () => {
+test('shows the letter if the photo does not load', () => {
   const { container } = render(Avatar, { name: '박영희', src: '/face.jpg' });
   container.querySelector('img')?.dispatchEvent(new Event('error'));
   flushSync();

@@ -5,7 +5,7 @@ import Button from './Button.svelte';
 
 const children = createRawSnippet(() => ({ render: () => '<b>저장</b>' }));
 
-test('a press is told, and while it is busy none is', async () => {
+test('reports clicks, but not while busy', async () => {
   const onclick = vi.fn();
   const { rerender } = render(Button, { children, onclick });
   const button = screen.getByRole('button', { name: '저장' });
@@ -17,20 +17,20 @@ test('a press is told, and while it is busy none is', async () => {
   expect(button.getAttribute('aria-disabled')).toBe('true');
 });
 
-test('a busy button sends no form', () => {
+test('a busy button does not submit its form', () => {
   const form = document.createElement('form');
   document.body.append(form);
-  const sent = vi.fn((event: Event) => {
+  const onsubmit = vi.fn((event: Event) => {
     event.preventDefault();
   });
-  form.addEventListener('submit', sent);
+  form.addEventListener('submit', onsubmit);
   render(Button, { target: form, props: { children, type: 'submit', busy: true } });
   screen.getByRole('button').click();
-  expect(sent).not.toHaveBeenCalled();
+  expect(onsubmit).not.toHaveBeenCalled();
   form.remove();
 });
 
-test('with an address it is a link', () => {
+test('is a link with href', () => {
   render(Button, { children, href: '/albums' });
   expect(screen.getByRole('link', { name: '저장' }).getAttribute('href')).toBe('/albums');
 });

@@ -3,7 +3,7 @@ import { render, screen } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import Menu from './Menu.svelte';
 
-test('the button discloses a group of buttons and announces no menu; the current setting is pressed', () => {
+test('opens a group of buttons, not a menu; the current setting is pressed', () => {
   const onpick = vi.fn<() => void>();
   const items = [
     { label: '보통', icon: Settings, chosen: true, onpick },

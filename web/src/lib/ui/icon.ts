@@ -1,4 +1,4 @@
 import type { LucideIcon } from '@lucide/svelte';
 
-/** A drawing that stands beside a word: one of @lucide/svelte/icons, imported alone. */
+/** An icon component from @lucide/svelte/icons. */
 export type Icon = LucideIcon;

@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
 import Confirm from './Confirm.svelte';
 
-test('why it did not work is said after the press, and no longer when it is opened again', async () => {
+test('shows the error after a click, and not when opened again', async () => {
   const props = {
     open: true,
     title: '나가기',

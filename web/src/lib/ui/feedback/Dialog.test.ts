@@ -5,7 +5,7 @@ import Dialog from './Dialog.svelte';
 
 const children = createRawSnippet(() => ({ render: () => '<p>정말 지울까요?</p>' }));
 
-test('opens as it is told, has its title for a name, and tells when it closes', async () => {
+test('opens, is labelled by its title, and reports closing', async () => {
   const onclose = vi.fn();
   const props = { open: false, title: '앨범 지우기', closeLabel: '닫기', onclose, children };
   const { rerender, container } = render(Dialog, props);

@@ -10,34 +10,34 @@ afterEach(() => void vi.useRealTimers());
 function toaster() {
   const toasts = new Toasts();
   render(Toaster, { toasts, closeLabel: '닫기' });
-  const say = (...what: Parameters<Toasts['show']>) => {
-    toasts.show(...what);
+  const show = (...args: Parameters<Toasts['show']>) => {
+    toasts.show(...args);
     flushSync();
   };
   const wait = (ms: number) => {
     vi.advanceTimersByTime(ms);
     flushSync();
   };
-  return { toasts, say, wait };
+  return { toasts, show, wait };
 }
 
-test('what is said stays ten seconds and can be undone as long', () => {
-  const { say, wait } = toaster();
+test('a toast stays for ten seconds with its action', () => {
+  const { show, wait } = toaster();
   const onclick = vi.fn();
-  say('사진 3장을 지웠어요', { action: { label: '되돌리기', onclick } });
+  show('사진 3장을 지웠어요', { action: { label: '되돌리기', onclick } });
   wait(TOAST_MS - 1);
   screen.getByRole('button', { name: '되돌리기' }).click();
   flushSync();
   expect(onclick).toHaveBeenCalledOnce();
   expect(screen.queryByRole('status')).toBeNull();
-  say('다시');
+  show('다시');
   wait(TOAST_MS);
   expect(screen.queryByRole('status')).toBeNull();
 });
 
-test('its time stands still under a pointer and begins anew after it', () => {
-  const { say, wait } = toaster();
-  say('올렸어요');
+test('a pointer on a toast stops its time, which restarts afterwards', () => {
+  const { show, wait } = toaster();
+  show('올렸어요');
   screen.getByRole('status').dispatchEvent(new Event('pointerenter'));
   wait(5 * TOAST_MS);
   screen.getByRole('status').dispatchEvent(new Event('pointerleave'));
@@ -47,10 +47,10 @@ test('its time stands still under a pointer and begins anew after it', () => {
   expect(screen.queryByRole('status')).toBeNull();
 });
 
-test('several are said below each other, and one goes without the others', () => {
-  const { toasts, say } = toaster();
-  say('하나');
-  say('둘', { kind: 'bad' });
+test('shows several toasts and dismisses one', () => {
+  const { toasts, show } = toaster();
+  show('하나');
+  show('둘', { kind: 'bad' });
   expect(screen.getByRole('alert').textContent).toContain('둘');
   screen.getAllByRole('button', { name: '닫기' })[0]?.click();
   flushSync();

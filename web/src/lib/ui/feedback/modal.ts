@@ -1,6 +1,6 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** Opens or closes a modal `<dialog>` as `open` says. */
+/** Opens or closes a modal `<dialog>`. */
 export const showModal =
   (open: boolean): Attachment<HTMLDialogElement> =>
   (dialog) => {
@@ -9,11 +9,11 @@ export const showModal =
     else dialog.showModal();
   };
 
-/** Closes a dialog by a press on the veil around it. For browsers without `closedby`. */
+/** Closes a dialog by a click on its backdrop, for browsers without `closedby`. */
 export function closeOnBackdrop(event: MouseEvent): void {
   const dialog = event.currentTarget as HTMLDialogElement;
   if (event.target !== dialog) return;
   const { left, right, top, bottom } = dialog.getBoundingClientRect();
-  const inside = event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
-  if (!inside) dialog.close();
+  const isInside = event.clientX >= left && event.clientX <= right && event.clientY >= top && event.clientY <= bottom;
+  if (!isInside) dialog.close();
 }

@@ -1,7 +1,7 @@
 import type { Attachment } from 'svelte/attachments';
 import { on } from 'svelte/events';
 
-/** Something said once over the page. */
+/** A short message over the page. */
 export interface Toast {
   readonly id: number;
   readonly kind: 'info' | 'good' | 'warn' | 'bad';
@@ -9,10 +9,10 @@ export interface Toast {
   readonly action?: { readonly label: string; readonly onclick: () => void } | undefined;
 }
 
-/** How long a toast stays, in milliseconds: as long as all that can be undone can be (parents.md, 12). */
+/** How long a toast stays, in milliseconds: as long as an action can be undone (parents.md, 12). */
 export const TOAST_MS = 10_000;
 
-/** What is said over the page, the newest last. Toaster shows it and lets it go. */
+/** The toasts on screen, the newest last. */
 export class Toasts {
   #all = $state.raw<readonly Toast[]>([]);
   #next = 1;
@@ -21,37 +21,37 @@ export class Toasts {
     return this.#all;
   }
 
-  /** Says something for ten seconds, with what one may do about it, e.g. undo. */
+  /** Shows a text for ten seconds, with an optional action such as undo. */
   show(text: string, { kind = 'info', action }: Partial<Pick<Toast, 'kind' | 'action'>> = {}): void {
     this.#all = [...this.#all, { id: this.#next++, kind, text, action }];
   }
 
-  /** Takes it away. */
-  drop(id: number): void {
+  /** Removes a toast. */
+  dismiss(id: number): void {
     this.#all = this.#all.filter((toast) => toast.id !== id);
   }
 }
 
-/** Calls `go` when a toast has stayed its time; the time stands still while a pointer or the focus is on it. */
+/** Calls `dismiss` after `TOAST_MS`; the time restarts when a pointer or the focus leaves the toast. */
 export const autoDismiss =
-  (go: () => void): Attachment<HTMLElement> =>
+  (dismiss: () => void): Attachment<HTMLElement> =>
   (toast) => {
-    let timer = setTimeout(go, TOAST_MS);
-    const hold = () => {
+    let timer = setTimeout(dismiss, TOAST_MS);
+    const stop = () => {
       clearTimeout(timer);
     };
-    const begin = () => {
-      hold();
-      timer = setTimeout(go, TOAST_MS);
+    const restart = () => {
+      stop();
+      timer = setTimeout(dismiss, TOAST_MS);
     };
-    const offs = [
-      on(toast, 'pointerenter', hold),
-      on(toast, 'pointerleave', begin),
-      on(toast, 'focusin', hold),
-      on(toast, 'focusout', begin),
-      hold,
+    const cleanups = [
+      on(toast, 'pointerenter', stop),
+      on(toast, 'pointerleave', restart),
+      on(toast, 'focusin', stop),
+      on(toast, 'focusout', restart),
+      stop,
     ];
     return () => {
-      for (const off of offs) off();
+      for (const cleanUp of cleanups) cleanUp();
     };
   };

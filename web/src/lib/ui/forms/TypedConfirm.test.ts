@@ -2,7 +2,7 @@ import { fireEvent, render, screen } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import TypedConfirm from './TypedConfirm.svelte';
 
-test('it is done only when the name was typed, however it is written', async () => {
+test('confirms only after the name was typed, ignoring case, spaces and normalization', async () => {
   const onconfirm = vi.fn<(typed: string) => void>();
   const props = {
     label: '이름',

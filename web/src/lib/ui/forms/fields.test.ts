@@ -11,17 +11,17 @@ const options = [
   { value: 'en', label: 'English' },
 ] as const;
 
-test('a field has its label for a name and says its hint and its error', () => {
+test('a field is labelled and described by its hint and error', () => {
   render(TextField, { label: '앨범 이름', value: '', hint: '나중에 바꿀 수 있어요', error: '이름을 적어 주세요' });
   const field = screen.getByRole('textbox', { name: '앨범 이름' });
-  const said = (field.getAttribute('aria-describedby') ?? '')
+  const descriptions = (field.getAttribute('aria-describedby') ?? '')
     .split(' ')
     .map((id) => document.getElementById(id)?.textContent);
-  expect(said.map((text) => text?.trim())).toEqual(['나중에 바꿀 수 있어요', '이름을 적어 주세요']);
+  expect(descriptions.map((text) => text?.trim())).toEqual(['나중에 바꿀 수 있어요', '이름을 적어 주세요']);
   expect(field.getAttribute('aria-invalid')).toBe('true');
 });
 
-test('a choice tells what was chosen', () => {
+test('a radio group reports the chosen value', () => {
   const onchange = vi.fn();
   render(RadioGroup, { legend: '말', options, value: 'ko', onchange });
   expect(screen.getByRole<HTMLInputElement>('radio', { name: '한국어' }).checked).toBe(true);
@@ -31,7 +31,7 @@ test('a choice tells what was chosen', () => {
   expect(screen.getByRole<HTMLInputElement>('radio', { name: 'English' }).checked).toBe(true);
 });
 
-test('a select tells what was chosen', () => {
+test('a select reports the chosen value', () => {
   const onchange = vi.fn();
   render(Select, { label: '말', options, value: 'ko', onchange });
   const select = screen.getByRole<HTMLSelectElement>('combobox', { name: '말' });
@@ -41,7 +41,7 @@ test('a select tells what was chosen', () => {
   expect(onchange).toHaveBeenCalledExactlyOnceWith('en');
 });
 
-test('a switch tells whether it is on', () => {
+test('a switch reports its state', () => {
   const onchange = vi.fn();
   render(Switch, { label: '큰 글씨', checked: false, onchange });
   screen.getByRole('switch', { name: '큰 글씨' }).click();

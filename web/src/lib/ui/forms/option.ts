@@ -1,4 +1,4 @@
-/** One of the things to choose from in a RadioGroup or a CheckboxGroup. */
+/** An option of a RadioGroup or CheckboxGroup. */
 export interface Option<Value extends string> {
   readonly value: Value;
   readonly label: string;
