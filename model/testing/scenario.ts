@@ -3,7 +3,7 @@ import type { AlbumId, CircleId, Uid } from '../src/ids.ts';
 import type { Role } from '../src/library/member.ts';
 import {
   withReaders,
-  widened,
+  widenAudience,
   withAlbums,
   withCircle,
   withGuest,
@@ -14,7 +14,7 @@ import {
   type Sharing,
 } from '../src/access/sharing.ts';
 
-/** Who plays in every scenario: a family of two sides, and people from outside who have no role. */
+/** The members in every scenario: a family of two sides. `OUTSIDERS` have no role. */
 export const FAMILY: Readonly<Record<string, Role>> = {
   anna: 'owner',
   ben: 'editor',
@@ -26,26 +26,26 @@ export const FAMILY: Readonly<Record<string, Role>> = {
 export const OUTSIDERS = ['kim', 'lee', 'eve', 'constructor', '__proto__'] as const;
 const SIDES: Readonly<Record<string, string>> = { mums: 'mum aunt', dads: 'dad uncle' };
 
-/** Names in one text, e.g. `mum aunt`. */
+/** Names separated by spaces: `mum aunt`. */
 export type Names = string;
 const namesIn = (names: Names): string[] => names.split(' ').filter((name) => name !== '');
 const uidsIn = (names: Names): Uid[] => namesIn(names) as Uid[];
 
-/** One change of who is who and who sees what. */
+/** A change of people or audiences. */
 export type Step = (sharing: Sharing) => Sharing;
 
-/** A sentence, a small world, and who sees what in it. */
+/** A library, a sequence of changes, and what everybody sees afterwards. */
 export interface Scenario {
-  readonly says: string;
-  /** Besides `all`, which is for everybody: `everybody`, or the people and circles that an album was chosen for. */
+  readonly title: string;
+  /** The audience of albums other than `all` (which is for everybody): `everybody`, or people and circles. */
   readonly albums?: Readonly<Record<string, Names>>;
-  /** The guests of an album. */
+  /** The guests of albums. */
   readonly guests?: Readonly<Record<string, Names>>;
-  /** The albums that an item is in; without a word there is one photo in `all`. */
+  /** The albums of items; by default one photo in `all`. */
   readonly items?: Readonly<Record<string, Names>>;
-  /** What happens then, in this order. */
-  readonly then?: readonly Step[];
-  /** By names: what they see, as `album/item` (`album/` where there is nothing in it). Who is not named sees nothing. */
+  /** Changes, in this order. */
+  readonly steps?: readonly Step[];
+  /** What people see, as `album/item`, or `album/` if it is empty. People who are not named see nothing. */
   readonly sees: Readonly<Record<Names, string>>;
 }
 
@@ -58,82 +58,82 @@ const audienceOf = (names: Names): Audience => {
   };
 };
 
-const as = (name: string): { name: string; since: number } => ({ name, since: 0 });
+const guestNamed = (name: string): { name: string; since: number } => ({ name, since: 0 });
 
-/** The sharing of a scenario after all that happens in it. */
-export function sharingOf({ albums = {}, guests = {}, then = [] }: Scenario): Sharing {
-  const shared = Object.entries({ all: 'everybody', ...albums }).map(([id, chosen]): [AlbumId, SharedAlbum] => {
-    const who = Object.fromEntries(namesIn(guests[id] ?? '').map((name) => [name, as(name)]));
-    return [id as AlbumId, { audience: audienceOf(chosen), guests: who, readers: [] }];
+/** Returns the sharing after all steps of a scenario. */
+export function sharingOf({ albums = {}, guests = {}, steps = [] }: Scenario): Sharing {
+  const sharedAlbums = Object.entries({ all: 'everybody', ...albums }).map(([id, audience]): [AlbumId, SharedAlbum] => {
+    const invited = Object.fromEntries(namesIn(guests[id] ?? '').map((name) => [name, guestNamed(name)]));
+    return [id as AlbumId, { audience: audienceOf(audience), guests: invited, readers: [] }];
   });
   const circles = Object.entries(SIDES).map(([id, members]): [CircleId, { name: string; members: Uid[] }] => [
     id as CircleId,
     { name: id, members: uidsIn(members) },
   ]);
-  const begun: Sharing = {
+  const initial: Sharing = {
     roles: FAMILY,
     members: Object.keys(FAMILY) as Uid[],
     circles: new Map(circles),
-    albums: new Map(shared),
+    albums: new Map(sharedAlbums),
   };
-  return then.reduce((sharing, step) => step(sharing), withReaders(begun));
+  return steps.reduce((sharing, step) => step(sharing), withReaders(initial));
 }
 
-/** The items of a scenario: the albums that each is in. */
+/** Returns the albums of each item of a scenario. */
 export const itemsOf = ({ items = { photo: 'all' } }: Scenario): Map<string, AlbumId[]> =>
   new Map(Object.entries(items).map(([item, albums]) => [item, namesIn(albums) as AlbumId[]]));
 
-/** What this person should see, as `album/item`. */
+/** Returns what a person should see, as `album/item`. */
 export const expectedOf = ({ sees }: Scenario, who: string): string[] =>
-  Object.entries(sees).flatMap(([names, what]) => (namesIn(names).includes(who) ? namesIn(what) : []));
+  Object.entries(sees).flatMap(([names, entries]) => (namesIn(names).includes(who) ? namesIn(entries) : []));
 
-/** Somebody joins in this role, or gets it. */
-export const becomes =
+/** Adds a member, or changes their role. */
+export const setRole =
   (who: string, role: Role): Step =>
   (sharing) =>
     withRole(sharing, who as Uid, role);
 
-/** Somebody leaves, or is removed. */
-export const goes =
+/** Removes a person, who left or was removed. */
+export const removePerson =
   (who: string): Step =>
   (sharing) =>
     withoutPerson(sharing, who as Uid);
 
-/** A circle has these members now. */
-export const circleIs =
+/** Sets the members of a circle. */
+export const setCircle =
   (id: string, members: Names): Step =>
   (sharing) =>
     withCircle(sharing, id as CircleId, { name: id, members: uidsIn(members) });
 
-/** A circle is removed. */
-export const noCircle =
+/** Removes a circle. */
+export const removeCircle =
   (id: string): Step =>
   (sharing) =>
     withCircle(sharing, id as CircleId, undefined);
 
-/** These albums are for these people and circles now, and no others. */
-export const narrowed =
+/** Replaces the audience of albums. */
+export const setAudience =
   (albums: Names, to: Names): Step =>
   (sharing) =>
     withAlbums(sharing, namesIn(albums) as AlbumId[], ({ guests }) => ({ guests, audience: audienceOf(to) }));
 
-/** These albums are for these people and circles as well. */
-export const sharedWith =
+/** Adds people and circles to the audience of albums. */
+export const shareWith =
   (albums: Names, to: Names): Step =>
   (sharing) =>
     withAlbums(sharing, namesIn(albums) as AlbumId[], ({ guests, audience }) => {
       const more = audienceOf(to);
-      return { guests, audience: more.kind === 'people' ? widened(audience, more.people, more.circles) : more };
+      return { guests, audience: more.kind === 'people' ? widenAudience(audience, more.people, more.circles) : more };
     });
 
-/** Somebody comes as guest of an album. */
-export const visits =
+/** Adds a guest to an album. */
+export const addGuest =
   (who: string, album: string): Step =>
   (sharing) =>
-    withGuest(sharing, album as AlbumId, who as Uid, as(who));
+    withGuest(sharing, album as AlbumId, who as Uid, guestNamed(who));
 
-/** A guest leaves an album, or is taken out. */
-export const staysAway =
+/** Removes a guest from an album. */
+export const removeGuest =
   (who: string, album: string): Step =>
   (sharing) =>
     withoutGuest(sharing, album as AlbumId, who as Uid);

@@ -1,4 +1,4 @@
-import { ALL, paths, ApiError, widened, withAlbums, type ApiRequest, type ApiResponse } from '@maru/model';
+import { ALL, paths, ApiError, widenAudience, withAlbums, type ApiRequest, type ApiResponse } from '@maru/model';
 import { distinct, requireAlbumOf } from '../library/albums.ts';
 import type { Caller } from '../access/caller.ts';
 import { changeSharing } from './change-sharing.ts';
@@ -41,7 +41,7 @@ export async function shareAlbums(
     if (albums.some((id) => !house.albums.has(id))) throw new ApiError('not-found');
     requireAlbumOf({ kind: 'people', people, circles }, house, house.circles);
     const after = withAlbums(house, albums, ({ audience, guests }) => ({
-      audience: widened(audience, people, circles),
+      audience: widenAudience(audience, people, circles),
       guests,
     }));
     const changed = [...house.albums].filter(([id, was]) => !isSame(was.audience, after.albums.get(id)?.audience));

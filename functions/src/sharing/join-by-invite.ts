@@ -16,7 +16,7 @@ import {
   readMember,
   ApiError,
   roleOf,
-  widened,
+  widenAudience,
   withAlbums,
   withGuest,
   withRole,
@@ -66,7 +66,10 @@ function asMember(house: LibraryState, as: Role, album: AlbumId | undefined, uid
   if (had === undefined && house.members.length >= MAX_MEMBERS) return 'too-many';
   const inside = had === undefined || isLowerRole(had, as) ? withRole(house, uid, as) : house;
   if (album === undefined || !house.albums.has(album) || isReader(inside, album, uid)) return inside;
-  return withAlbums(inside, [album], ({ audience, guests }) => ({ audience: widened(audience, [uid], []), guests }));
+  return withAlbums(inside, [album], ({ audience, guests }) => ({
+    audience: widenAudience(audience, [uid], []),
+    guests,
+  }));
 }
 
 /** With this guest; the same where they see the album already. */

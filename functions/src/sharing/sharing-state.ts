@@ -1,7 +1,7 @@
 import {
   ACTIVITY_DAYS,
   instant,
-  lossBetween,
+  lostAccess,
   parse,
   paths,
   readAlbum,
@@ -118,7 +118,7 @@ export function writeSharing(
     if (!isSame([was.audience, was.readers, was.guests], [audience, readers, guests]))
       tx.update(paths.album(id, album), { audience, readers: [...readers], guests: guestsAsFields(guests) });
   }
-  const loss = lossBetween(before, after);
+  const loss = lostAccess(before, after);
   if (!loss.everything && loss.albums.length === 0) return undefined;
   const rotation = ids.album();
   tx.set(paths.rotation(id, rotation), { ...loss, albums: [...loss.albums], at: new Date(at) });

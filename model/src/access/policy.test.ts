@@ -18,77 +18,79 @@ import {
 
 const uid = (text: string): Uid => text as Uid;
 const library = { roles: { [uid('o')]: 'owner', [uid('e')]: 'editor', [uid('v')]: 'viewer' } as Record<Uid, Role> };
-type Seen = Pick<Album, 'readers' | 'guests'>;
-const albumOf = (readers: readonly string[], guests: readonly string[] = []): Seen => ({
+type AlbumAccess = Pick<Album, 'readers' | 'guests'>;
+const albumOf = (readers: readonly string[], guests: readonly string[] = []): AlbumAccess => ({
   readers: readers.map(uid),
   guests: Object.fromEntries(guests.map((id) => [id, { name: id, since: 0 }])),
 });
 
-test('the table is what the family was told', () => {
-  const allowed = (who: Principal): Action[] => ACTIONS.filter((action) => can(who, action));
-  const anybody: Action[] = ['preview-invite'];
-  const stranger: Action[] = ['edit-own-settings', 'request-access', ...anybody];
-  const looks: Action[] = ['view-library', 'view-members', 'view-album'];
-  const sees: Action[] = ['view-items', 'view-circles', 'view-submissions'];
-  const makes: Action[] = ['retry', 'reprocess'];
-  const tends: Action[] = [...makes, 'add-items', 'moderate-submissions', 'create-album', 'share-album'];
-  const hosts: Action[] = ['invite-guest', 'remove-guest'];
-  const owns: Action[] = [
-    'reprocess-all',
-    'invite-member',
-    'restrict-all',
-    'answer-requests',
-    'manage-members',
-    'delete-library',
+test('POLICY allows each principal exactly these actions', () => {
+  const allowed = (principal: Principal): Action[] => ACTIONS.filter((action) => can(principal, action));
+  const nobody: Action[] = ['preview-invite'];
+  const stranger: Action[] = ['edit-own-settings', 'request-access', ...nobody];
+  const viewer: Action[] = ['view-library', 'view-members', 'view-album', 'download-original', 'leave', ...stranger];
+  const editor: Action[] = [
+    ...viewer,
+    'view-items',
+    'view-circles',
+    'view-submissions',
+    'retry',
+    'reprocess',
+    'add-items',
+    'moderate-submissions',
+    'create-album',
+    'share-album',
+    'invite-guest',
+    'remove-guest',
+    'manage-circles',
   ];
-  const told: Record<Principal, Action[]> = {
+  const expected: Record<Principal, Action[]> = {
     owner: [
-      ...looks,
-      ...sees,
+      ...editor,
       'view-activity',
-      'download-original',
-      ...tends,
-      ...hosts,
-      ...owns,
-      'manage-circles',
-      'leave',
-      ...stranger,
+      'reprocess-all',
+      'invite-member',
+      'restrict-all',
+      'answer-requests',
+      'manage-members',
+      'delete-library',
     ],
-    editor: [...looks, ...sees, 'download-original', ...tends, ...hosts, 'manage-circles', 'leave', ...stranger],
-    viewer: [...looks, 'download-original', 'leave', ...stranger],
+    editor,
+    viewer,
     guest: ['view-album', 'submit-items', 'leave', ...stranger],
     tv: [],
     stranger,
-    nobody: anybody,
+    nobody,
   };
-  for (const who of PRINCIPALS) expect(allowed(who).sort(), who).toEqual([...told[who]].sort());
+  for (const principal of PRINCIPALS)
+    expect(allowed(principal).sort(), principal).toEqual([...expected[principal]].sort());
 });
 
-test('who is trusted with more may do all that others may', () => {
-  // A guest's offering is the way in of who may not add at once; a TV is nobody's more or less.
-  const ranked = PRINCIPALS.filter((who) => who !== 'tv');
+test('a principal may do everything that less trusted ones may', () => {
+  // Only guests submit, because the others add directly; TVs are not part of the order.
+  const ranked = PRINCIPALS.filter((principal) => principal !== 'tv');
   for (const action of ACTIONS.filter((one) => one !== 'submit-items')) {
-    const allowed = ranked.map((who) => can(who, action));
+    const allowed = ranked.map((principal) => can(principal, action));
     expect(allowed, action).toEqual([...allowed].sort((a, b) => Number(b) - Number(a)));
     expect(POLICY[action].length).toBeGreaterThan(0);
   }
 });
 
-describe('who somebody is', () => {
-  test('by their role', () => {
-    const who = ['o', 'e', 'v', 'x'].map((id) => principalOf(library, uid(id)));
-    expect(who).toEqual([...ROLES, 'stranger']);
+describe('principalOf', () => {
+  test('returns the role of a member', () => {
+    const principals = ['o', 'e', 'v', 'x'].map((id) => principalOf(library, uid(id)));
+    expect(principals).toEqual([...ROLES, 'stranger']);
     expect(principalOf(library, undefined)).toBe('nobody');
   });
 
-  test('a guest of the album at hand only, and a member before a guest', () => {
+  test('returns guest for guests of the given album who are not members', () => {
     const album = albumOf([], ['x', 'v']);
     expect(['x', 'v', 'y'].map((id) => principalOf(library, uid(id), album))).toEqual(['guest', 'viewer', 'stranger']);
     expect(principalOf(library, uid('x'), albumOf([]))).toBe('stranger');
     expect(principalOf(library, undefined, album)).toBe('nobody');
   });
 
-  test('a name that every object has is a stranger’s all the same', () => {
+  test('treats uids that are names of object properties as strangers', () => {
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
       expect(principalOf(library, uid(name), albumOf([])), name).toBe('stranger');
     }
@@ -96,48 +98,48 @@ describe('who somebody is', () => {
 });
 
 const PEOPLE = ['o', 'e', 'v', 'x', 'g'];
-const anybody = fc.constantFrom(...PEOPLE);
-const some = fc.uniqueArray(anybody);
+const person = fc.constantFrom(...PEOPLE);
+const people = fc.uniqueArray(person);
 
-describe('who may look at an album', () => {
-  test('its readers, as long as they are members or its guests', () => {
+describe('canViewAlbum', () => {
+  test('allows readers who are members or guests of the album', () => {
     const album = albumOf(['v', 'x', 'g'], ['g', 'y']);
-    const looks = ['v', 'e', 'o', 'x', 'g', 'y'].map((id) => canViewAlbum(library, album, uid(id)));
-    expect(looks).toEqual([true, false, false, false, true, false]);
+    const allowed = ['v', 'e', 'o', 'x', 'g', 'y'].map((id) => canViewAlbum(library, album, uid(id)));
+    expect(allowed).toEqual([true, false, false, false, true, false]);
     expect(canViewAlbum(library, album, undefined)).toBe(false);
   });
 
-  test('nobody whom it does not name', () => {
+  test('refuses everybody else', () => {
     fc.assert(
-      fc.property(some, some, anybody, (readers, guests, who) => {
-        const known = ['o', 'e', 'v', ...guests].includes(who);
-        expect(canViewAlbum(library, albumOf(readers, guests), uid(who))).toBe(readers.includes(who) && known);
+      fc.property(people, people, person, (readers, guests, who) => {
+        const isKnown = ['o', 'e', 'v', ...guests].includes(who);
+        expect(canViewAlbum(library, albumOf(readers, guests), uid(who))).toBe(readers.includes(who) && isKnown);
       }),
     );
   });
 });
 
-describe('what may be seen', () => {
+describe('canViewItem', () => {
   const ids = ['a', 'b', ALL] as AlbumId[];
-  const where = fc.uniqueArray(fc.constantFrom(...ids, 'gone' as AlbumId));
+  const itemAlbums = fc.uniqueArray(fc.constantFrom(...ids, 'gone' as AlbumId));
 
-  test('in every place is what one may look at through an album that it is in, and a guest takes nothing away', () => {
-    const album = fc.record({ readers: some, guests: some });
+  test('allows items of visible albums on every surface, except exports by guests', () => {
+    const album = fc.record({ readers: people, guests: people });
     fc.assert(
-      fc.property(fc.array(album, { minLength: 3, maxLength: 3 }), where, anybody, (made, held, who) => {
-        const albums = new Map(ids.map((id, i) => [id, albumOf(made[i]?.readers ?? [], made[i]?.guests)]));
-        const onlooker = { library, albums, uid: uid(who) };
-        const seen = held.filter((id) => {
-          const through = albums.get(id);
-          return through && canViewAlbum(library, through, uid(who));
+      fc.property(fc.array(album, { minLength: 3, maxLength: 3 }), itemAlbums, person, (access, contained, who) => {
+        const albums = new Map(ids.map((id, i) => [id, albumOf(access[i]?.readers ?? [], access[i]?.guests)]));
+        const viewer = { library, albums, uid: uid(who) };
+        const viewable = contained.filter((id) => {
+          const found = albums.get(id);
+          return found && canViewAlbum(library, found, uid(who));
         });
         const isMember = who in library.roles;
-        for (const place of SURFACES) {
-          const open = place === 'export' && !isMember ? [] : seen;
-          expect(canViewItem(onlooker, { albums: held }, place), place).toBe(open.length > 0);
+        for (const surface of SURFACES) {
+          const expected = surface === 'export' && !isMember ? [] : viewable;
+          expect(canViewItem(viewer, { albums: contained }, surface), surface).toBe(expected.length > 0);
           for (const id of [...ids, 'gone' as AlbumId]) {
-            expect(canViewItem(onlooker, { albums: held }, place, id), `${place} through ${id}`).toBe(
-              open.includes(id),
+            expect(canViewItem(viewer, { albums: contained }, surface, id), `${surface} in ${id}`).toBe(
+              expected.includes(id),
             );
           }
         }
@@ -145,10 +147,10 @@ describe('what may be seen', () => {
     );
   });
 
-  test('is nothing, for who is signed out', () => {
+  test('refuses everything when signed out', () => {
     const albums = new Map([[ALL, albumOf(['o', 'undefined'], ['undefined'])]]);
-    for (const place of SURFACES) {
-      expect(canViewItem({ library, albums, uid: undefined }, { albums: [ALL] }, place), place).toBe(false);
+    for (const surface of SURFACES) {
+      expect(canViewItem({ library, albums, uid: undefined }, { albums: [ALL] }, surface), surface).toBe(false);
     }
   });
 });

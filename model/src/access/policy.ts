@@ -3,13 +3,13 @@ import type { AlbumId, Uid } from '../ids.ts';
 import { roleOf, type Library } from '../library/member.ts';
 
 /**
- * Who asks: by role in the library at hand; `guest` of the album at hand; `tv` is a screen that was paired (part 6 pairs
- * them: until then it may nothing); `stranger` is signed in, `nobody` is not.
+ * Everyone who can make a request: the roles of a library; `guest` of the album in question; `tv`, a paired screen (not built yet,
+ * so it has no permissions); `stranger`, signed in without access; `nobody`, signed out.
  */
 export const PRINCIPALS = ['owner', 'editor', 'viewer', 'guest', 'tv', 'stranger', 'nobody'] as const;
 export type Principal = (typeof PRINCIPALS)[number];
 
-/** What can be asked for in a library. Where an album is meant, being one of its readers is asked for besides (`canViewAlbum`). */
+/** Everything that needs a permission. Actions on an album also require being one of its readers (`canViewAlbum`). */
 export const ACTIONS = [
   'view-library',
   'view-members',
@@ -46,7 +46,7 @@ const OWNER = ['owner'] as const;
 const EDITORS = ['owner', 'editor'] as const;
 const MEMBERS = ['owner', 'editor', 'viewer'] as const;
 
-/** The one table. The UI shows or hides by it, functions refuse by it, the rules' tests are generated from it. */
+/** Who may do what. The UI shows controls by this table, functions check it, the tests of the security rules are generated from it. */
 export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'view-library': MEMBERS,
   'view-members': MEMBERS,
@@ -55,14 +55,14 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'view-circles': EDITORS,
   'view-submissions': EDITORS,
   'view-activity': OWNER,
-  // The original tells where it was taken: the family may know, a guest keeps what the screen shows.
+  // Originals contain the location, which is for the family only.
   'download-original': MEMBERS,
   'add-items': EDITORS,
   'submit-items': ['guest'],
   'moderate-submissions': EDITORS,
   retry: EDITORS,
   reprocess: EDITORS,
-  // An album or the library: hours of machines, at the family's cost. An editor's own album could hold every item.
+  // Reprocesses a whole album or library: hours of compute. An editor's own album could contain every item.
   'reprocess-all': OWNER,
   'create-album': EDITORS,
   'share-album': EDITORS,
@@ -80,7 +80,7 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'preview-invite': [...MEMBERS, 'guest', 'stranger', 'nobody'],
 };
 
-/** What may still be done in a library that was ended: look, save, go; nobody and nothing comes in any more. */
+/** Actions that remain available in a library pending deletion: viewing, saving and leaving, but adding nothing and nobody. */
 export const ALLOWED_PENDING_DELETION: readonly Action[] = [
   'view-library',
   'view-members',
@@ -96,14 +96,14 @@ export const ALLOWED_PENDING_DELETION: readonly Action[] = [
   'leave',
 ];
 
-/** Whether this may be done in a library by whoever may do it: in one that was ended, not all. */
+/** Returns whether an action is available in a library at all; pending deletion restricts it. */
 export const isAvailable = ({ endsAt }: Pick<Library, 'endsAt'>, action: Action): boolean =>
   endsAt === undefined || ALLOWED_PENDING_DELETION.includes(action);
 
-/** Whether this principal may do this. */
+/** Returns whether the policy allows `action` for `principal`. */
 export const can = (principal: Principal, action: Action): boolean => POLICY[action].includes(principal);
 
-/** Who `uid` is to a library, and to an album of it where one is meant; undefined is somebody signed out. */
+/** Returns the principal of `uid` (undefined: signed out) in a library, or for one album of it. */
 export function principalOf(
   library: Pick<Library, 'roles'>,
   uid: Uid | undefined,
@@ -113,18 +113,18 @@ export function principalOf(
   return roleOf(library, uid) ?? (album && Object.hasOwn(album.guests, uid) ? 'guest' : 'stranger');
 }
 
-/** Whether this person may look at this album and its entries. */
+/** Returns whether `uid` may view an album and its entries. */
 export const canViewAlbum = (
   library: Pick<Library, 'roles'>,
   album: Pick<Album, 'readers' | 'guests'>,
   uid: Uid | undefined,
 ): boolean => uid !== undefined && can(principalOf(library, uid, album), 'view-album') && album.readers.includes(uid);
 
-/** Every place where an item can show. Those of an album belong to it; the others gather from all that one may see. */
+/** Everything that can reveal an item. Some belong to one album, others (`search`, `ranking`, `on-this-day`) combine all visible albums. */
 export const SURFACES = [
   'entries',
-  'sheets',
-  'words',
+  'contact-sheets',
+  'search-index',
   'comments',
   'counts',
   'search',
@@ -134,11 +134,11 @@ export const SURFACES = [
 ] as const;
 export type Surface = (typeof SURFACES)[number];
 
-/** What a place asks of a person besides being a reader of the album that an item is seen through. */
+/** The permission that a surface requires, in addition to being a reader of the album. */
 const REQUIRED: Readonly<Record<Surface, Action>> = {
   entries: 'view-album',
-  sheets: 'view-album',
-  words: 'view-album',
+  'contact-sheets': 'view-album',
+  'search-index': 'view-album',
   comments: 'view-album',
   counts: 'view-album',
   search: 'view-album',
@@ -147,7 +147,7 @@ const REQUIRED: Readonly<Record<Surface, Action>> = {
   export: 'download-original',
 };
 
-/** What `canViewItem` looks at: the library, its albums by id, and who asks. */
+/** A person (undefined: signed out), with the library and the albums that `canViewItem` checks. */
 export interface Viewer {
   readonly library: Pick<Library, 'roles'>;
   readonly albums: ReadonlyMap<AlbumId, Pick<Album, 'readers' | 'guests'>>;
@@ -155,17 +155,17 @@ export interface Viewer {
 }
 
 /**
- * The one answer to "may this person see this item, here?": through `album`, or, where none is meant (a search over all that
- * one has), through any album that it is in. What nobody may see in an album shows nowhere else either.
+ * Returns whether a person may see an item on a surface: in `album`, or, if omitted (a search across albums), in any album that
+ * contains the item. An item that is visible in no album is visible nowhere.
  */
 export const canViewItem = (
   { library, albums, uid }: Viewer,
   item: { readonly albums: readonly AlbumId[] },
-  place: Surface,
+  surface: Surface,
   album?: AlbumId,
 ): boolean =>
   item.albums.some((id) => {
-    const through = albums.get(id);
-    if (!through || (album !== undefined && id !== album)) return false;
-    return canViewAlbum(library, through, uid) && can(principalOf(library, uid, through), REQUIRED[place]);
+    const found = albums.get(id);
+    if (!found || (album !== undefined && id !== album)) return false;
+    return canViewAlbum(library, found, uid) && can(principalOf(library, uid, found), REQUIRED[surface]);
   });

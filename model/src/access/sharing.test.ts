@@ -4,10 +4,10 @@ import { ALL, type AlbumId, type CircleId, type Uid } from '../ids.ts';
 import { ROLES, type Role } from '../library/member.ts';
 import { canViewAlbum, canViewItem, SURFACES } from './policy.ts';
 import {
-  lossBetween,
+  lostAccess,
   ownersOf,
   withReaders,
-  widened,
+  widenAudience,
   withAlbums,
   withCircle,
   withGuest,
@@ -20,7 +20,7 @@ import {
 const PEOPLE = ['anna', 'ben', 'cho', 'dad', 'constructor'] as Uid[];
 const CIRCLES = ['mums', 'dads'] as string[] as CircleId[];
 const ALBUMS = [ALL, 'summer', 'winter'] as AlbumId[];
-const NOWHERE = 'nowhere' as AlbumId;
+const MISSING = 'missing' as AlbumId;
 
 const empty: Sharing = {
   roles: {},
@@ -29,166 +29,166 @@ const empty: Sharing = {
   albums: new Map(ALBUMS.map((id) => [id, { audience: { kind: 'library' }, guests: {}, readers: [] }])),
 };
 
-/** The same told as plain facts: who is what, who is in what, what was chosen. Knows nothing of readers. */
-interface Facts {
+/** A simple model of sharing to compare with, which does not know `readers`. */
+interface Model {
   readonly roles: Map<Uid, Role>;
   readonly circles: Map<CircleId, Set<Uid>>;
-  readonly albums: Map<AlbumId, { isForAll: boolean; people: Set<Uid>; circles: Set<CircleId>; guests: Set<Uid> }>;
+  readonly albums: Map<AlbumId, { isForLibrary: boolean; people: Set<Uid>; circles: Set<CircleId>; guests: Set<Uid> }>;
 }
-const noFacts = (): Facts => ({
+const emptyModel = (): Model => ({
   roles: new Map(),
   circles: new Map(),
   albums: new Map(
-    ALBUMS.map((id) => [id, { isForAll: true, people: new Set(), circles: new Set(), guests: new Set() }]),
+    ALBUMS.map((id) => [id, { isForLibrary: true, people: new Set(), circles: new Set(), guests: new Set() }]),
   ),
 });
 
-/** Whether somebody sees an album, person by person and from nothing else than the facts. */
-function sees({ roles, circles, albums }: Facts, uid: Uid, id: AlbumId): boolean {
+/** Returns whether a person sees an album, according to the model. */
+function canSee({ roles, circles, albums }: Model, uid: Uid, id: AlbumId): boolean {
   const album = albums.get(id);
   if (!album) return false;
   if (album.guests.has(uid)) return true;
   const role = roles.get(uid);
   if (role === undefined) return false;
-  if (role === 'owner' || role === 'editor' || album.isForAll || album.people.has(uid)) return true;
+  if (role === 'owner' || role === 'editor' || album.isForLibrary || album.people.has(uid)) return true;
   return CIRCLES.some((circle) => album.circles.has(circle) && circles.get(circle)?.has(uid));
 }
 
-/** One change, to the sharing and to the facts. */
+/** A change of the sharing, and the same change of the model. */
 interface Step {
-  readonly said: string;
+  readonly description: string;
   readonly change: (sharing: Sharing) => Sharing;
-  readonly note: (facts: Facts) => void;
+  readonly applyTo: (model: Model) => void;
 }
 
 const person = fc.constantFrom(...PEOPLE);
 const people = fc.uniqueArray(person);
 const circle = fc.constantFrom(...CIRCLES);
 const circles = fc.uniqueArray(circle);
-const album = fc.constantFrom(...ALBUMS, NOWHERE);
+const album = fc.constantFrom(...ALBUMS, MISSING);
 const albums = fc.uniqueArray(album);
 
 const steps: fc.Arbitrary<Step> = fc.oneof(
   fc.tuple(person, fc.constantFrom(...ROLES)).map(([uid, role]) => ({
-    said: `${uid} is ${role}`,
+    description: `${uid} is ${role}`,
     change: (sharing: Sharing) => withRole(sharing, uid, role),
-    note: (facts: Facts) => void facts.roles.set(uid, role),
+    applyTo: (model: Model) => void model.roles.set(uid, role),
   })),
   person.map((uid) => ({
-    said: `${uid} goes`,
+    description: `${uid} is removed`,
     change: (sharing: Sharing) => withoutPerson(sharing, uid),
-    note: (facts: Facts) => {
-      facts.roles.delete(uid);
-      for (const one of facts.circles.values()) one.delete(uid);
-      for (const one of facts.albums.values()) {
+    applyTo: (model: Model) => {
+      model.roles.delete(uid);
+      for (const one of model.circles.values()) one.delete(uid);
+      for (const one of model.albums.values()) {
         one.people.delete(uid);
         one.guests.delete(uid);
       }
     },
   })),
   fc.tuple(circle, people).map(([id, members]) => ({
-    said: `${id} is ${members.join(' and ')}`,
+    description: `circle ${id} is ${members.join(' and ')}`,
     change: (sharing: Sharing) => withCircle(sharing, id, { name: id, members }),
-    note: (facts: Facts) => void facts.circles.set(id, new Set(members)),
+    applyTo: (model: Model) => void model.circles.set(id, new Set(members)),
   })),
   circle.map((id) => ({
-    said: `${id} is no circle`,
+    description: `circle ${id} is removed`,
     change: (sharing: Sharing) => withCircle(sharing, id, undefined),
-    note: (facts: Facts) => {
-      facts.circles.delete(id);
-      for (const one of facts.albums.values()) one.circles.delete(id);
+    applyTo: (model: Model) => {
+      model.circles.delete(id);
+      for (const one of model.albums.values()) one.circles.delete(id);
     },
   })),
   fc.tuple(albums, fc.option(fc.tuple(people, circles))).map(([ids, some]) => ({
-    said: `${ids.join(' and ')} for ${some ? some.flat().join(' and ') : 'all'}`,
+    description: `${ids.join(' and ')} for ${some ? some.flat().join(' and ') : 'all'}`,
     change: (sharing: Sharing) =>
       withAlbums(sharing, ids, ({ guests }) => ({
         guests,
         audience: some ? { kind: 'people', people: some[0], circles: some[1] } : { kind: 'library' },
       })),
-    note: (facts: Facts) => {
+    applyTo: (model: Model) => {
       for (const id of ids) {
-        const one = facts.albums.get(id);
+        const one = model.albums.get(id);
         const [chosen, groups] = some ?? [[], []];
-        if (one) Object.assign(one, { isForAll: !some, people: new Set(chosen), circles: new Set(groups) });
+        if (one) Object.assign(one, { isForLibrary: !some, people: new Set(chosen), circles: new Set(groups) });
       }
     },
   })),
   fc.tuple(albums, people, circles).map(([ids, more, groups]) => ({
-    said: `${ids.join(' and ')} for ${[...more, ...groups].join(' and ')} too`,
+    description: `${ids.join(' and ')} for ${[...more, ...groups].join(' and ')} too`,
     change: (sharing: Sharing) =>
-      withAlbums(sharing, ids, ({ guests, audience }) => ({ guests, audience: widened(audience, more, groups) })),
-    note: (facts: Facts) => {
-      for (const one of ids.map((id) => facts.albums.get(id))) {
-        if (!one || one.isForAll) continue;
+      withAlbums(sharing, ids, ({ guests, audience }) => ({ guests, audience: widenAudience(audience, more, groups) })),
+    applyTo: (model: Model) => {
+      for (const one of ids.map((id) => model.albums.get(id))) {
+        if (!one || one.isForLibrary) continue;
         for (const uid of more) one.people.add(uid);
         for (const id of groups) one.circles.add(id);
       }
     },
   })),
   fc.tuple(album, person).map(([id, uid]) => ({
-    said: `${uid} is a guest of ${id}`,
+    description: `${uid} is a guest of ${id}`,
     change: (sharing: Sharing) => withGuest(sharing, id, uid, { name: uid, since: 7 }),
-    note: (facts: Facts) => void facts.albums.get(id)?.guests.add(uid),
+    applyTo: (model: Model) => void model.albums.get(id)?.guests.add(uid),
   })),
   fc.tuple(album, person).map(([id, uid]) => ({
-    said: `${uid} is no guest of ${id}`,
+    description: `${uid} is not a guest of ${id}`,
     change: (sharing: Sharing) => withoutGuest(sharing, id, uid),
-    note: (facts: Facts) => void facts.albums.get(id)?.guests.delete(uid),
+    applyTo: (model: Model) => void model.albums.get(id)?.guests.delete(uid),
   })),
 );
-const sequence = fc.array(steps, { maxLength: 30 });
+const sequences = fc.array(steps, { maxLength: 30 });
 
-/** Every sharing on the way, with the facts at each. */
-function* walk(taken: readonly Step[]): Generator<{ step: Step; before: Sharing; after: Sharing; facts: Facts }> {
-  const facts = noFacts();
+/** Applies steps one by one. */
+function* walk(sequence: readonly Step[]): Generator<{ step: Step; before: Sharing; after: Sharing; model: Model }> {
+  const model = emptyModel();
   let before = empty;
-  for (const step of taken) {
+  for (const step of sequence) {
     const after = step.change(before);
-    step.note(facts);
-    yield { step, before, after, facts };
+    step.applyTo(model);
+    yield { step, before, after, model };
     before = after;
   }
 }
 
 const readersIn = (sharing: Sharing, id: AlbumId): readonly Uid[] => sharing.albums.get(id)?.readers ?? [];
 
-describe('after any changes in any order', () => {
-  test('the readers are who the facts say', () => {
+describe('after any sequence of changes', () => {
+  test('readers, members and roles match the model', () => {
     fc.assert(
-      fc.property(sequence, (taken) => {
-        for (const { step, after, facts } of walk(taken)) {
-          for (const id of [...ALBUMS, NOWHERE]) {
-            expect(readersIn(after, id), `${step.said}: ${id}`).toEqual(
-              PEOPLE.filter((uid) => sees(facts, uid, id)).sort(),
+      fc.property(sequences, (sequence) => {
+        for (const { step, after, model } of walk(sequence)) {
+          for (const id of [...ALBUMS, MISSING]) {
+            expect(readersIn(after, id), `${step.description}: ${id}`).toEqual(
+              PEOPLE.filter((uid) => canSee(model, uid, id)).sort(),
             );
           }
-          expect([...after.members].sort(), step.said).toEqual([...facts.roles.keys()].sort());
-          expect(new Map(Object.entries(after.roles)), step.said).toEqual(facts.roles);
+          expect([...after.members].sort(), step.description).toEqual([...model.roles.keys()].sort());
+          expect(new Map(Object.entries(after.roles)), step.description).toEqual(model.roles);
         }
       }),
       { numRuns: 500 },
     );
   });
 
-  test('the same change again, and reckoning again, change nothing', () => {
+  test('repeating the last change, or recomputing readers, changes nothing', () => {
     fc.assert(
-      fc.property(sequence, (taken) => {
-        for (const { step, after } of walk(taken)) {
-          expect(step.change(after), step.said).toEqual(after);
+      fc.property(sequences, (sequence) => {
+        for (const { step, after } of walk(sequence)) {
+          expect(step.change(after), step.description).toEqual(after);
           expect(withReaders(after)).toEqual(after);
         }
       }),
     );
   });
 
-  test('who reads an album may look at it, and nobody else: both say the same', () => {
+  test('canViewAlbum matches the model', () => {
     fc.assert(
-      fc.property(sequence, (taken) => {
-        for (const { step, after, facts } of walk(taken)) {
+      fc.property(sequences, (sequence) => {
+        for (const { step, after, model } of walk(sequence)) {
           for (const [id, one] of after.albums) {
             for (const uid of PEOPLE) {
-              expect(canViewAlbum(after, one, uid), `${step.said}: ${uid}, ${id}`).toBe(sees(facts, uid, id));
+              expect(canViewAlbum(after, one, uid), `${step.description}: ${uid}, ${id}`).toBe(canSee(model, uid, id));
             }
           }
         }
@@ -196,14 +196,16 @@ describe('after any changes in any order', () => {
     );
   });
 
-  test('an item is seen where the facts say, in every place', () => {
+  test('canViewItem matches the model on every surface', () => {
     fc.assert(
-      fc.property(sequence, albums, (taken, held) => {
-        for (const { after, facts } of walk(taken)) {
+      fc.property(sequences, albums, (sequence, contained) => {
+        for (const { after, model } of walk(sequence)) {
           for (const uid of PEOPLE) {
-            for (const place of SURFACES) {
-              const expected = held.some((id) => sees(facts, uid, id) && (place !== 'export' || facts.roles.has(uid)));
-              expect(canViewItem({ library: after, albums: after.albums, uid }, { albums: held }, place)).toBe(
+            for (const surface of SURFACES) {
+              const expected = contained.some(
+                (id) => canSee(model, uid, id) && (surface !== 'export' || model.roles.has(uid)),
+              );
+              expect(canViewItem({ library: after, albums: after.albums, uid }, { albums: contained }, surface)).toBe(
                 expected,
               );
             }
@@ -214,39 +216,40 @@ describe('after any changes in any order', () => {
     );
   });
 
-  test('what anybody lost is what they saw before and do not now', () => {
+  test('lostAccess returns the albums that somebody saw before and does not see after', () => {
     fc.assert(
-      fc.property(sequence, (taken) => {
-        const tends = ({ roles }: Sharing, uid: Uid): boolean => Object.hasOwn(roles, uid) && roles[uid] !== 'viewer';
-        for (const { step, before, after } of walk(taken)) {
+      fc.property(sequences, (sequence) => {
+        const isEditor = ({ roles }: Sharing, uid: Uid): boolean =>
+          Object.hasOwn(roles, uid) && roles[uid] !== 'viewer';
+        for (const { step, before, after } of walk(sequence)) {
           const lost = ALBUMS.filter((id) =>
             PEOPLE.some((uid) => readersIn(before, id).includes(uid) && !readersIn(after, id).includes(uid)),
           );
-          const everything = PEOPLE.some((uid) => tends(before, uid) && !tends(after, uid));
-          expect(lossBetween(before, after), step.said).toEqual({ albums: lost, everything });
+          const everything = PEOPLE.some((uid) => isEditor(before, uid) && !isEditor(after, uid));
+          expect(lostAccess(before, after), step.description).toEqual({ albums: lost, everything });
         }
       }),
     );
   });
 
-  test('nothing names who has gone', () => {
+  test('withoutPerson leaves no reference to the person', () => {
     fc.assert(
-      fc.property(sequence, person, (taken, uid) => {
-        const last = [...walk(taken)].at(-1)?.after ?? empty;
-        const { roles, members, circles: groups, albums: held } = withoutPerson(last, uid);
-        expect(JSON.stringify([roles, members, [...groups], [...held]])).not.toContain(`"${uid}"`);
+      fc.property(sequences, person, (sequence, uid) => {
+        const last = [...walk(sequence)].at(-1)?.after ?? empty;
+        const { roles, members, circles: groups, albums: shared } = withoutPerson(last, uid);
+        expect(JSON.stringify([roles, members, [...groups], [...shared]])).not.toContain(`"${uid}"`);
       }),
     );
   });
 });
 
-test('an album that is gone was lost by who saw it', () => {
+test('lostAccess includes albums that were deleted', () => {
   const before = withRole(empty, PEOPLE[0] as Uid, 'viewer');
   const after = { ...before, albums: new Map([...before.albums].filter(([id]) => id === ALL)) };
-  expect(lossBetween(before, after)).toEqual({ albums: ['summer', 'winter'], everything: false });
+  expect(lostAccess(before, after)).toEqual({ albums: ['summer', 'winter'], everything: false });
 });
 
-test('owners are told from others', () => {
+test('ownersOf returns the owners only', () => {
   const roles = { anna: 'owner', ben: 'editor', cho: 'owner', dad: 'viewer' } as Record<Uid, Role>;
   expect(ownersOf(roles)).toEqual(['anna', 'cho']);
 });

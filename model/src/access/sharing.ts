@@ -3,22 +3,22 @@ import type { Circle } from '../library/circle.ts';
 import type { AlbumId, CircleId, Uid } from '../ids.ts';
 import type { Library, Role } from '../library/member.ts';
 
-/** What of an album says who sees it. */
+/** The fields of an album that determine who sees it. */
 export type SharedAlbum = Pick<Album, 'audience' | 'guests' | 'readers'>;
 
 /**
- * Who is in a library and who sees what of it. Everything that changes people is a function from one to the next: `readers`
- * is never carried on, but computed anew by each.
+ * The people of a library and their access to its albums. Every change is a pure function from one value to the next, which
+ * recomputes all `readers`.
  */
 export interface Sharing {
   readonly roles: Library['roles'];
-  /** In the order in which they came. */
+  /** In the order of joining. */
   readonly members: readonly Uid[];
   readonly circles: ReadonlyMap<CircleId, Circle>;
   readonly albums: ReadonlyMap<AlbumId, SharedAlbum>;
 }
 
-/** The same with every album's `readers` as its audience, guests and the roles have it. */
+/** Recomputes the `readers` of every album. */
 export function withReaders(sharing: Sharing): Sharing {
   const albums = new Map(
     [...sharing.albums].map(([id, album]) => [id, { ...album, readers: readersOf(album, sharing, sharing.circles) }]),
@@ -26,11 +26,11 @@ export function withReaders(sharing: Sharing): Sharing {
   return { ...sharing, albums };
 }
 
-/** The owners of a library. */
+/** Returns the owners of a library. */
 export const ownersOf = (roles: Library['roles']): Uid[] =>
   (Object.entries(roles) as [Uid, Role][]).filter(([, role]) => role === 'owner').map(([uid]) => uid);
 
-/** With this person in this role; who was a member before stays where they were. */
+/** Adds a member, or changes their role. */
 export const withRole = (sharing: Sharing, uid: Uid, role: Role): Sharing =>
   withReaders({
     ...sharing,
@@ -46,7 +46,7 @@ const withoutKey = <T>(record: Readonly<Record<Uid, T>>, uid: Uid): Record<Uid, 
 const audienceWithout = (audience: Audience, uid: Uid): Audience =>
   audience.kind === 'library' ? audience : { ...audience, people: without(audience.people, uid) };
 
-/** Without this person anywhere: no role, in no circle, chosen for no album, guest of none. Who comes back begins anew. */
+/** Removes a person from roles, circles, audiences and guests, so that they regain nothing if they join again. */
 export function withoutPerson(sharing: Sharing, uid: Uid): Sharing {
   const circles = new Map(
     [...sharing.circles].map(([id, circle]) => [id, { ...circle, members: without(circle.members, uid) }]),
@@ -61,18 +61,20 @@ export function withoutPerson(sharing: Sharing, uid: Uid): Sharing {
   return withReaders({ roles: withoutKey(roles, uid), members: without(members, uid), circles, albums });
 }
 
-/** With this circle as it is now, or without it. An album that was for a circle that is gone is not for it any more. */
+/** Sets a circle, or removes it (undefined), from audiences too. */
 export function withCircle(sharing: Sharing, id: CircleId, circle: Circle | undefined): Sharing {
   const circles = new Map(sharing.circles);
   if (circle) return withReaders({ ...sharing, circles: circles.set(id, circle) });
   circles.delete(id);
-  const forget = (audience: Audience): Audience =>
+  const withoutCircle = (audience: Audience): Audience =>
     audience.kind === 'library' ? audience : { ...audience, circles: audience.circles.filter((one) => one !== id) };
-  const albums = new Map([...sharing.albums].map(([a, album]) => [a, { ...album, audience: forget(album.audience) }]));
+  const albums = new Map(
+    [...sharing.albums].map(([a, album]) => [a, { ...album, audience: withoutCircle(album.audience) }]),
+  );
   return withReaders({ ...sharing, circles, albums });
 }
 
-/** With these albums as `change` has them; ids that name none are left out. */
+/** Applies `change` to albums; ignores ids of albums that do not exist. */
 export function withAlbums(
   sharing: Sharing,
   ids: readonly AlbumId[],
@@ -86,16 +88,16 @@ export function withAlbums(
   return withReaders({ ...sharing, albums });
 }
 
-/** With this guest of an album. */
+/** Adds a guest to an album. */
 export const withGuest = (sharing: Sharing, album: AlbumId, uid: Uid, guest: Album['guests'][Uid]): Sharing =>
   withAlbums(sharing, [album], ({ audience, guests }) => ({ audience, guests: { ...guests, [uid]: guest } }));
 
-/** Without this guest of an album. */
+/** Removes a guest from an album. */
 export const withoutGuest = (sharing: Sharing, album: AlbumId, uid: Uid): Sharing =>
   withAlbums(sharing, [album], ({ audience, guests }) => ({ audience, guests: withoutKey(guests, uid) }));
 
-/** For these people and circles besides; an album of the whole library stays so. */
-export const widened = (audience: Audience, people: readonly Uid[], circles: readonly CircleId[]): Audience =>
+/** Adds people and circles to an audience. An album for the whole library stays unchanged. */
+export const widenAudience = (audience: Audience, people: readonly Uid[], circles: readonly CircleId[]): Audience =>
   audience.kind === 'library'
     ? audience
     : {
@@ -104,21 +106,21 @@ export const widened = (audience: Audience, people: readonly Uid[], circles: rea
         circles: [...new Set([...audience.circles, ...circles])],
       };
 
-/** What somebody saw before and does not any more: albums, or `everything` where somebody who saw every item does not now. */
-export interface Loss {
+/** Albums that somebody lost access to; `everything` if an owner or editor, who sees every item, is one no longer. */
+export interface LostAccess {
   readonly albums: readonly AlbumId[];
   readonly everything: boolean;
 }
 
-const sawEverything = ({ roles }: Sharing): Uid[] =>
+const editorsOf = ({ roles }: Sharing): Uid[] =>
   (Object.entries(roles) as [Uid, Role][]).filter(([, role]) => role !== 'viewer').map(([uid]) => uid);
 
-/** What anybody lost between two; their URLs have to end. */
-export function lossBetween(before: Sharing, after: Sharing): Loss {
-  const still = new Set(sawEverything(after));
+/** Returns the access that anybody lost from `before` to `after`. The URLs of its renditions must be revoked. */
+export function lostAccess(before: Sharing, after: Sharing): LostAccess {
+  const editors = new Set(editorsOf(after));
   const albums = [...before.albums].filter(([id, { readers }]) => {
-    const now = new Set(after.albums.get(id)?.readers ?? []);
-    return readers.some((uid) => !now.has(uid));
+    const remaining = new Set(after.albums.get(id)?.readers ?? []);
+    return readers.some((uid) => !remaining.has(uid));
   });
-  return { albums: albums.map(([id]) => id), everything: sawEverything(before).some((uid) => !still.has(uid)) };
+  return { albums: albums.map(([id]) => id), everything: editorsOf(before).some((uid) => !editors.has(uid)) };
 }
