@@ -1,9 +1,18 @@
 import { once } from 'node:events';
-import { createServer, request as httpRequest, type IncomingMessage } from 'node:http';
+import { createServer, request as httpRequest, type ClientRequest, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from 'vitest';
-import { BodyRefused, dataOf, MAX_BODY_BYTES, MAX_DEPTH, MAX_NODES, readBody, withholdBodies } from './body.ts';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import {
+  BODY_TIMEOUT_MS,
+  BodyRefused,
+  dataOf,
+  MAX_BODY_BYTES,
+  MAX_DEPTH,
+  MAX_NODES,
+  readBody,
+  withholdBodies,
+} from './body.ts';
 
 const statusOf = (json: string | Buffer): unknown => {
   try {
@@ -35,10 +44,10 @@ test('a body within the bounds is its data', () => {
   expect(statusOf(nested(MAX_DEPTH))).toHaveProperty('data');
 });
 
-/** Sends a body to a server that reads it as the API does, behind a framework that would read every announced body itself. */
-async function send(body: Buffer, headers: Record<string, string | number>): Promise<unknown> {
-  const isAnnounced = ({ headers: seen }: IncomingMessage): boolean =>
-    seen['content-length'] !== undefined || seen['transfer-encoding'] !== undefined;
+/** Starts a server that reads bodies as the API does, behind a framework that would read every announced body itself. */
+async function startServer(): Promise<{ server: Server; port: number }> {
+  const isAnnounced = ({ headers }: IncomingMessage): boolean =>
+    headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
   const server = createServer((request, response) => {
     const framework = isAnnounced(request) ? 'parses' : 'skips';
     readBody(request).then(
@@ -47,20 +56,30 @@ async function send(body: Buffer, headers: Record<string, string | number>): Pro
     );
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  const { port } = server.address() as AddressInfo;
-  const request = httpRequest({ port, method: 'POST', headers });
-  // The server may answer and close before everything is sent.
-  request.on('error', () => undefined);
-  request.end(body);
+  return { server, port: (server.address() as AddressInfo).port };
+}
+
+async function textOf(request: ClientRequest): Promise<string> {
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   let text = '';
   for await (const chunk of response) text += String(chunk);
+  return text;
+}
+
+/** Sends a body and returns what the server responds. */
+async function send(body: Buffer, headers: Record<string, string | number>): Promise<string> {
+  const { server, port } = await startServer();
+  const request = httpRequest({ port, method: 'POST', headers });
+  // The server may respond and close before everything is sent.
+  request.on('error', () => undefined);
+  request.end(body);
+  const text = await textOf(request);
   server.closeAllConnections();
   server.close();
   return text;
 }
 
-test('a body is kept from the framework and read up to its bound', async () => {
+test('hides a body from the framework and reads it up to its limit', async () => {
   withholdBodies();
   const [small, large] = [Buffer.alloc(MAX_BODY_BYTES, 'a'), Buffer.alloc(40 * MAX_BODY_BYTES, 'a')];
   expect(await send(small, { 'content-length': small.length })).toBe(`skips ${String(small.length)}`);
@@ -68,4 +87,18 @@ test('a body is kept from the framework and read up to its bound', async () => {
   expect(await send(large, { 'transfer-encoding': 'chunked' })).toBe('skips 413');
   const bomb = gzipSync(large);
   expect(await send(bomb, { 'content-length': bomb.length, 'content-encoding': 'gzip' })).toBe('skips 415');
+});
+
+test('refuses a body that is not sent in time', { timeout: 30_000 }, async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const { server, port } = await startServer();
+  const request = httpRequest({ port, method: 'POST', headers: { 'content-length': 10 } });
+  request.on('error', () => undefined).write('{"data":');
+  await once(server, 'request');
+  const response = textOf(request);
+  vi.advanceTimersByTime(BODY_TIMEOUT_MS);
+  expect(await response).toMatch(/ 408$/);
+  server.closeAllConnections();
+  server.close();
 });

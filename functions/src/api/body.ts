@@ -9,10 +9,13 @@ export const MAX_DEPTH = 8;
 /** Values of one body, objects and arrays included: the largest request has under 300. */
 export const MAX_NODES = 1000;
 
+/** How long a client may take to send a body: a slow one occupies a slot of the instance. */
+export const BODY_TIMEOUT_MS = 10_000;
+
 /** Why a body was refused, as an HTTP status. */
 export class BodyRefused extends Error {
-  readonly status: 400 | 413 | 415;
-  constructor(status: 400 | 413 | 415) {
+  readonly status: 400 | 408 | 413 | 415;
+  constructor(status: 400 | 408 | 413 | 415) {
     super(`body refused with ${String(status)}`);
     this.name = 'BodyRefused';
     this.status = status;
@@ -47,20 +50,25 @@ const readStream = (request: IncomingMessage): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    const take = (chunk: Buffer): void => {
-      size += chunk.length;
-      if (size <= MAX_BODY_BYTES) return void chunks.push(chunk);
+    const refuse = (status: 408 | 413): void => {
       // Node drops the rest when the response has ended.
       request.off('data', take).pause();
-      reject(new BodyRefused(413));
+      reject(new BodyRefused(status));
     };
+    const take = (chunk: Buffer): void => {
+      size += chunk.length;
+      if (size > MAX_BODY_BYTES) refuse(413);
+      else chunks.push(chunk);
+    };
+    const timer = setTimeout(() => refuse(408), BODY_TIMEOUT_MS);
     request
       .on('data', take)
       .once('end', () => resolve(Buffer.concat(chunks)))
-      .once('error', reject);
+      .once('error', reject)
+      .once('close', () => clearTimeout(timer));
   });
 
-/** The bytes of a body; throws BodyRefused when there are too many or they are compressed. */
+/** The bytes of a body; throws BodyRefused if they are too many, compressed or not sent within `BODY_TIMEOUT_MS`. */
 export async function readBody(request: IncomingMessage & { readonly rawBody?: Buffer }): Promise<Buffer> {
   const headers = withheld.get(request) ?? request.headers;
   if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw new BodyRefused(415);
