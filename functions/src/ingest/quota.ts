@@ -65,7 +65,7 @@ export const countUsage = (
   tx.add(counterOf(library, id), change);
 };
 
-/** Reserves what a guest's video plays (seconds) of their day; throws ProcessingError where less is left. Gives what was reserved. */
+/** Reserves `seconds` of a guest's day for a video, or all that is left if undefined. Returns the reserved seconds; throws ProcessingError if less is left. */
 export async function reserveVideo(
   tx: Transaction,
   library: LibraryId,
@@ -80,9 +80,7 @@ export async function reserveVideo(
   return reserved;
 }
 
-/** Gives back what a video did not play of what was reserved for it. */
-export const returnVideo = (store: Store, library: LibraryId, uid: Uid, seconds: number, now: number): Promise<void> =>
-  store.transact((tx) => {
-    tx.add(paths.dailyUsage(library, uid, dayOf(now)), { videoSeconds: -seconds }, expiryAfter(now, COUNTER_DAYS));
-    return Promise.resolve();
-  });
+/** Returns unused seconds to the day (`at`, ms) on which they were reserved. */
+export const returnVideo = (tx: Transaction, library: LibraryId, uid: Uid, seconds: number, at: number): void => {
+  tx.add(paths.dailyUsage(library, uid, dayOf(at)), { videoSeconds: -seconds }, expiryAfter(at, COUNTER_DAYS));
+};

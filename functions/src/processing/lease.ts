@@ -8,6 +8,7 @@ import {
   PROCESS_ATTEMPTS,
   readItem,
   SWEEP_AFTER_S,
+  type DocumentOf,
   type Item,
   type ItemId,
   type LibraryId,
@@ -17,16 +18,20 @@ import type { Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import type { ProcessTask } from '../ports/queue.ts';
 
-/** The right to make an item, held by one `make` at a time: `paths.lease`. */
-export interface Lease {
-  readonly holder: string;
-  readonly until: number;
-  readonly generation: string;
-  /** How many have begun to make this generation, this one included. */
-  readonly tries: number;
-  /** The download token that every try writes its renditions under, so that a try that hangs on changes nothing. */
-  readonly token: string;
-}
+const leaseSchema = v.object({
+  holder: v.string(),
+  until: instant,
+  generation: v.string(),
+  /** How many attempts to process this generation have begun, this one included. */
+  tries: number,
+  /** The download token of the renditions of every attempt, so that one that was presumed dead changes nothing. */
+  token: v.string(),
+  /** The seconds that a guest's video took of the guest's day. Kept for all attempts: they are taken and returned once. */
+  reservation: v.optional(v.object({ seconds: number, at: number, isSettled: v.boolean() })),
+});
+
+/** The right to process an item, held by one `processItem` at a time: `paths.lease`. */
+export type Lease = DocumentOf<typeof leaseSchema>;
 
 /** What came of asking for a lease. */
 export type LeaseRequest =
@@ -44,14 +49,6 @@ export class LeaseHeld extends Error {
     this.name = 'Busy';
   }
 }
-
-const leaseSchema = v.object({
-  holder: v.string(),
-  until: instant,
-  generation: v.string(),
-  tries: number,
-  token: v.string(),
-});
 
 /** A lease from its document; throws BadDocument. */
 export const readLease = (value: unknown): Lease => parse('lease', leaseSchema, value);
@@ -81,6 +78,7 @@ export function takeLease(
       tries: tries + 1,
       // Never the item's own: that may be rotated away before this making is recorded.
       token: before?.token ?? ids.token(),
+      ...(before?.reservation && { reservation: before.reservation }),
     };
     tx.set(paths.lease(library, item), writeLease(lease));
     return { got: 'lease', lease, item: { ...known, rev } };
