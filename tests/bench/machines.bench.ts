@@ -109,8 +109,8 @@ async function atOnce(name: string, many: number, request: object): Promise<AtOn
 async function light(): Promise<Record<string, number>> {
   const end = await setUp();
   try {
-    const { who, library } = await createLibrary();
-    const item = await uploadItem(who, library, await syntheticPhoto(2, SMALL, await plate(SMALL)));
+    const { owner, library } = await createLibrary();
+    const item = await uploadItem(owner, library, await syntheticPhoto(2, SMALL, await plate(SMALL)));
     await waitUntilProcessed(library, item);
     const bucket = useEmulators().buckets.originals;
     const object = await inspect.object(bucket, originalName(library, item));
@@ -128,7 +128,7 @@ async function light(): Promise<Record<string, number>> {
         Object.assign(metrics, { [`${of}${String(many)}Mib`]: mib, [`${of}${String(many)}PerSecond`]: perSecond });
       }
     console.table(rows);
-    await who.close();
+    await owner.close();
     return metrics;
   } finally {
     await end();

@@ -57,7 +57,7 @@ for (const delay of [0, 50, 100, 150])
     let finished = 0;
     await context.route(/%2Fscreen\?/, async (route) => {
       const response = await route.fetch();
-      responses.push(() => route.fulfill({ response: response }));
+      responses.push(() => route.fulfill({ response }));
     });
     context.on('requestfinished', (request) => {
       if (request.url().includes('%2Fscreen?') && request.serviceWorker()) finished += 1;

@@ -5,41 +5,41 @@ import { inspect } from '../harness/inspect.ts';
 import { newAlbumId, newLibraryId, seed } from '../harness/seed.ts';
 import { createFamily, forPeople, readersOf, tryCall, activitiesOf } from './members.ts';
 
-test('who is put into a circle sees what is for it, and who is taken out of it does not', async () => {
-  const { library, host, people, end } = await createFamily('viewer', 'viewer', 'editor');
+test('members of a circle see its albums, and lose them when they are taken out', async () => {
+  const { library, owner, people, close } = await createFamily('viewer', 'viewer', 'editor');
   const [mother, father, editor] = people;
   const [m, f] = [mother.uid as Uid, father.uid as Uid];
   const { circle } = await editor.call('createCircle', { library, name: '외가', members: [m, m] });
   expect(await inspect.doc(paths.circle(library, circle))).toEqual({ name: '외가', members: [m] });
   const audience = { kind: 'people', people: [], circles: [circle] } as const;
-  const asked = { library, title: '외가 앨범', audience: { ...audience, people: [], circles: [circle] } };
-  const { album } = await host.call('createAlbum', asked);
-  const tending = [host.uid, editor.uid];
-  expect(await readersOf(library, album)).toEqual([...tending, m].sort());
+  const request = { library, title: '외가 앨범', audience: { ...audience, people: [], circles: [circle] } };
+  const { album } = await owner.call('createAlbum', request);
+  const managers = [owner.uid, editor.uid];
+  expect(await readersOf(library, album)).toEqual([...managers, m].sort());
   await editor.call('updateCircle', { library, circle, name: '외가 식구', members: [f] });
-  expect(await readersOf(library, album)).toEqual([...tending, f].sort());
-  for (let again = 0; again < 2; again++) await host.call('deleteCircle', { library, circle });
-  expect(await readersOf(library, album)).toEqual([...tending].sort());
+  expect(await readersOf(library, album)).toEqual([...managers, f].sort());
+  for (let again = 0; again < 2; again++) await owner.call('deleteCircle', { library, circle });
+  expect(await readersOf(library, album)).toEqual([...managers].sort());
   expect(await inspect.doc(paths.album(library, album))).toMatchObject({ audience: { kind: 'people', circles: [] } });
   expect(await readersOf(library, ALL)).toHaveLength(4);
-  const told = (await activitiesOf(library)).filter(({ did }) => did === 'changed-circle');
-  expect(told.map(({ what, by }) => [what, by])).toEqual([
+  const activities = (await activitiesOf(library)).filter(({ did }) => did === 'changed-circle');
+  expect(activities.map(({ what, by }) => [what, by])).toEqual([
     ['외가', editor.uid],
     ['외가 식구', editor.uid],
-    ['외가 식구', host.uid],
+    ['외가 식구', owner.uid],
   ]);
-  await end();
+  await close();
 });
 
-test('a circle is kept by who tends the library, of members, under a name', async () => {
-  const { library, host, people, end } = await createFamily('viewer');
+test('circles are managed by owners and editors, consist of members and have a name', async () => {
+  const { library, owner, people, close } = await createFamily('viewer');
   const [mother] = people;
-  const ask = { library, name: '외가', members: [mother.uid] };
-  const { circle } = await host.call('createCircle', { ...ask, members: [mother.uid as Uid] });
-  expect(await tryCall(mother, 'createCircle', ask)).toBe('may-not');
-  expect(await tryCall(mother, 'updateCircle', { ...ask, circle })).toBe('may-not');
+  const request = { library, name: '외가', members: [mother.uid] };
+  const { circle } = await owner.call('createCircle', { ...request, members: [mother.uid as Uid] });
+  expect(await tryCall(mother, 'createCircle', request)).toBe('may-not');
+  expect(await tryCall(mother, 'updateCircle', { ...request, circle })).toBe('may-not');
   expect(await tryCall(mother, 'deleteCircle', { library, circle })).toBe('may-not');
-  expect(await tryCall(host, 'createCircle', { ...ask, library: newLibraryId() })).toBe('may-not');
+  expect(await tryCall(owner, 'createCircle', { ...request, library: newLibraryId() })).toBe('may-not');
   for (const wrong of [
     { name: '' },
     { name: 'a\nb' },
@@ -48,36 +48,38 @@ test('a circle is kept by who tends the library, of members, under a name', asyn
     { members: mother.uid },
     { members: Array.from({ length: 101 }, (_, i) => `uid${i}`) },
   ]) {
-    expect(await tryCall(host, 'createCircle', { ...ask, ...wrong })).toBe('bad-input');
-    expect(await tryCall(host, 'updateCircle', { ...ask, circle, ...wrong })).toBe('bad-input');
+    expect(await tryCall(owner, 'createCircle', { ...request, ...wrong })).toBe('bad-input');
+    expect(await tryCall(owner, 'updateCircle', { ...request, circle, ...wrong })).toBe('bad-input');
   }
-  expect(await tryCall(host, 'updateCircle', { ...ask, circle: newAlbumId() })).toBe('not-found');
-  expect(await tryCall(host, 'updateCircle', { ...ask, circle: '..' })).toBe('bad-input');
+  expect(await tryCall(owner, 'updateCircle', { ...request, circle: newAlbumId() })).toBe('not-found');
+  expect(await tryCall(owner, 'updateCircle', { ...request, circle: '..' })).toBe('bad-input');
   expect(await inspect.count(paths.circles(library))).toBe(1);
-  await end();
+  await close();
 });
 
-test('a library has so many circles and no more', async () => {
-  const { library, host, end } = await createFamily();
+test('a library has a limited number of circles', async () => {
+  const { library, owner, close } = await createFamily();
   for (let i = 1; i < MAX_CIRCLES; i++)
     await seed(paths.circle(library, newAlbumId() as string as CircleId), { name: String(i), members: [] });
-  const ask = { library, name: '마지막', members: [] };
-  const answers = await Promise.all([tryCall(host, 'createCircle', ask), tryCall(host, 'createCircle', ask)]);
-  expect(answers.filter((answer) => answer === 'too-many')).toHaveLength(1);
+  const request = { library, name: '마지막', members: [] };
+  const results = await Promise.all([tryCall(owner, 'createCircle', request), tryCall(owner, 'createCircle', request)]);
+  expect(results.filter((answer) => answer === 'too-many')).toHaveLength(1);
   expect(await inspect.count(paths.circles(library))).toBe(MAX_CIRCLES);
-  await end();
+  await close();
 });
 
-test('what removes a member from the family takes them out of its circles', async () => {
-  const { library, host, people, end } = await createFamily('viewer', 'viewer');
+test('removing a member takes them out of its circles', async () => {
+  const { library, owner, people, close } = await createFamily('viewer', 'viewer');
   const [mother, father] = people;
   const members = [mother.uid as Uid, father.uid as Uid];
-  const { circle } = await host.call('createCircle', { library, name: '부모님', members });
+  const { circle } = await owner.call('createCircle', { library, name: '부모님', members });
   await mother.call('leaveLibrary', { library });
   await waitFor('the circle is smaller', async () => {
-    const held = await inspect.doc(paths.circle(library, circle));
-    return JSON.stringify(held?.['members']) === JSON.stringify([father.uid]);
+    const stored = await inspect.doc(paths.circle(library, circle));
+    return JSON.stringify(stored?.['members']) === JSON.stringify([father.uid]);
   });
-  expect(await tryCall(host, 'createAlbum', { library, title: '둘만', audience: forPeople(mother) })).toBe('bad-input');
-  await end();
+  expect(await tryCall(owner, 'createAlbum', { library, title: '둘만', audience: forPeople(mother) })).toBe(
+    'bad-input',
+  );
+  await close();
 });

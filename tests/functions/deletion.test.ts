@@ -17,46 +17,46 @@ import { announceItem, uniqueJpeg } from './uploading.ts';
 import { createFamily, addGuest, forPeople, readersOf, tryCall, rolesOf, activitiesOf } from './members.ts';
 
 const DAY = 86_400_000;
-/** Each of these starts many functions for the first time. */
+/** Each test starts many functions for the first time. */
 vi.setConfig({ testTimeout: 180_000 });
 
-/** Moves the end of a library, as time does. */
-async function endsIn(library: LibraryId, ms: number): Promise<void> {
+/** Moves the deletion date of a library. */
+async function setDeletionIn(library: LibraryId, ms: number): Promise<void> {
   const { name, timeZone, roles, members } = readLibrary(await inspect.doc(paths.library(library)));
   await seed(paths.library(library), { name, timeZone, roles, members, endsAt: new Date(Date.now() + ms) });
 }
 
-describe('ending a library', () => {
-  test('wants its name typed by an owner, gives it its grace once, and is told', async () => {
-    const { library, host, people, end } = await createFamily('editor', 'owner');
+describe('deleting a library', () => {
+  test('requires an owner to type its name, starts the grace period once and logs the activity', async () => {
+    const { library, owner, people, close } = await createFamily('editor', 'owner');
     const [editor, other] = people;
     expect(await tryCall(editor, 'deleteLibrary', { library, name: '우리 집' })).toBe('may-not');
     for (const name of ['우리집', '', '우리 집!', 7])
-      expect(await tryCall(host, 'deleteLibrary', { library, name })).toBe('bad-input');
-    const { endsAt } = await host.call('deleteLibrary', { library, name: ' 우리 집 '.normalize('NFD') });
+      expect(await tryCall(owner, 'deleteLibrary', { library, name })).toBe('bad-input');
+    const { endsAt } = await owner.call('deleteLibrary', { library, name: ' 우리 집 '.normalize('NFD') });
     expect(Math.abs(endsAt - Date.now() - GRACE_DAYS * DAY)).toBeLessThan(60_000);
     expect(await other.call('deleteLibrary', { library, name: '우리 집' })).toEqual({ endsAt });
     expect(readLibrary(await inspect.doc(paths.library(library))).endsAt).toBe(endsAt);
     expect((await activitiesOf(library)).filter(({ did }) => did === 'ended')).toMatchObject([
-      { by: host.uid, what: '우리 집' },
+      { by: owner.uid, what: '우리 집' },
     ]);
-    await end();
+    await close();
   });
 
-  test('lets nobody and nothing in any more, until an owner keeps it', async () => {
-    const { library, host, people, end } = await createFamily('viewer');
+  test('blocks joining and every change until an owner restores it', async () => {
+    const { library, owner, people, close } = await createFamily('viewer');
     const [mother] = people;
     const late = await signInAs('늦은 이모');
-    await host.call('inviteByEmail', { library, address: late.address, role: 'viewer' });
-    const { album } = await host.call('createAlbum', { library, title: '잔치', audience: forPeople() });
+    await owner.call('inviteByEmail', { library, address: late.address, role: 'viewer' });
+    const { album } = await owner.call('createAlbum', { library, title: '잔치', audience: forPeople() });
     const guest = await addGuest(library, album);
-    await host.call('deleteLibrary', { library, name: '우리 집' });
+    await owner.call('deleteLibrary', { library, name: '우리 집' });
     expect((await late.call('onSignIn', {})).joined).toEqual([]);
-    // Who is in can still be shown the door.
-    await host.call('removeGuest', { library, album, uid: guest.uid as Uid });
-    expect(await readersOf(library, album)).toEqual([host.uid]);
+    // Access can still be revoked.
+    await owner.call('removeGuest', { library, album, uid: guest.uid as Uid });
+    expect(await readersOf(library, album)).toEqual([owner.uid]);
     const audience = { kind: 'library' };
-    for (const [name, ask] of [
+    for (const [name, request] of [
       ['inviteByEmail', { address: 'a@example.com', role: 'viewer' }],
       ['createAlbum', { title: '여름', audience }],
       ['addToAlbum', { album: ALL, items: [newItemId()] }],
@@ -67,41 +67,41 @@ describe('ending a library', () => {
       ['shareAlbums', { albums: [ALL], people: [], circles: [] }],
       ['createCircle', { name: '외가', members: [] }],
     ] as const)
-      expect([name, await tryCall(host, name, { library, ...ask })]).toEqual([name, 'may-not']);
-    await expect(announceItem(host, library, await uniqueJpeg())).rejects.toMatchObject({ code: 'permission-denied' });
+      expect([name, await tryCall(owner, name, { library, ...request })]).toEqual([name, 'may-not']);
+    await expect(announceItem(owner, library, await uniqueJpeg())).rejects.toMatchObject({ code: 'permission-denied' });
     expect(await tryCall(mother, 'restoreLibrary', { library })).toBe('may-not');
-    for (let again = 0; again < 2; again++) await host.call('restoreLibrary', { library });
+    for (let again = 0; again < 2; again++) await owner.call('restoreLibrary', { library });
     expect(readLibrary(await inspect.doc(paths.library(library))).endsAt).toBeUndefined();
     expect((await activitiesOf(library)).filter(({ did }) => did === 'kept')).toHaveLength(1);
     expect((await late.call('onSignIn', {})).joined).toEqual([library]);
-    await announceItem(host, library, await uniqueJpeg());
-    await Promise.all([end(), late.close(), guest.close()]);
+    await announceItem(owner, library, await uniqueJpeg());
+    await Promise.all([close(), late.close(), guest.close()]);
   });
 });
 
-describe('the end of a library', () => {
-  test('takes its documents and objects, held or seen by guests, and nothing of another', async () => {
-    const { library, host, end } = await createFamily('viewer');
-    const { library: kept, end: endKept } = await createFamily();
-    const { album } = await host.call('createAlbum', { library, title: '여름', audience: forPeople() });
+describe('purging a library', () => {
+  test('deletes its documents, objects and guest memberships, and nothing of another library', async () => {
+    const { library, owner, close } = await createFamily('viewer');
+    const { library: other, close: closeOther } = await createFamily();
+    const { album } = await owner.call('createAlbum', { library, title: '여름', audience: forPeople() });
     const aunt = await addGuest(library, album);
-    await host.call('inviteByEmail', { library, address: 'nobody@example.com', role: 'viewer' });
+    await owner.call('inviteByEmail', { library, address: 'nobody@example.com', role: 'viewer' });
     const { originals, renditions } = useEmulators().buckets;
-    for (const one of [library, kept]) {
-      const item = await seedItem(one, { uploader: host.uid as Uid, state: 'ready' });
+    for (const one of [library, other]) {
+      const item = await seedItem(one, { uploader: owner.uid as Uid, state: 'ready' });
       await seed(paths.entry(one, ALL, item), { kind: 'photo' });
       await seed(paths.lease(one, item), { holder: 'somebody' });
       await seedObject(originals, originalName(one, item));
       await seedObject(renditions, renditionName(one, item, 1, 'grid'));
     }
-    // Only where it is to go: nobody announced it, so the finalizer may remove it first.
+    // Created only now, since the finalizer removes unannounced objects.
     await seedObject(originals, `incoming/${library}/${aunt.uid}/x`);
-    await host.call('deleteLibrary', { library, name: '우리 집' });
-    await endsIn(library, DAY);
+    await owner.call('deleteLibrary', { library, name: '우리 집' });
+    await setDeletionIn(library, DAY);
     await runScheduled('purge');
     expect(await inspect.doc(paths.library(library))).toBeDefined();
-    await endsIn(library, -1000);
-    expect(await tryCall(host, 'restoreLibrary', { library })).toBe('not-found');
+    await setDeletionIn(library, -1000);
+    expect(await tryCall(owner, 'restoreLibrary', { library })).toBe('not-found');
     await runScheduled('purge');
     expect(await inspect.doc(paths.library(library))).toBeUndefined();
     for (const below of [paths.members, paths.items, paths.albums, paths.activities, paths.counters])
@@ -120,56 +120,63 @@ describe('the end of a library', () => {
       return found.flat().length;
     };
     expect(await objects(library)).toBe(0);
-    expect(await objects(kept)).toBe(2);
-    expect(await inspect.count(paths.entries(kept, ALL))).toBe(1);
-    await Promise.all([end(), endKept(), aunt.close()]);
+    expect(await objects(other)).toBe(2);
+    expect(await inspect.count(paths.entries(other, ALL))).toBe(1);
+    await Promise.all([close(), closeOther(), aunt.close()]);
   });
 });
 
 describe('deleting an account', () => {
-  const accountOf = async (uid: string): Promise<boolean> => {
+  const accountExists = async (uid: string): Promise<boolean> => {
     const { urls, projectId } = useEmulators();
-    const answer = await fetch(`${urls.auth}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts:lookup`, {
-      method: 'POST',
-      headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
-      body: JSON.stringify({ localId: [uid] }),
-    });
-    return ((await answer.json()) as { users?: unknown[] }).users !== undefined;
+    const response = await fetch(
+      `${urls.auth}/identitytoolkit.googleapis.com/v1/projects/${projectId}/accounts:lookup`,
+      {
+        method: 'POST',
+        headers: { authorization: 'Bearer owner', 'content-type': 'application/json' },
+        body: JSON.stringify({ localId: [uid] }),
+      },
+    );
+    return ((await response.json()) as { users?: unknown[] }).users !== undefined;
   };
 
-  test('leaves every library and album, and no name', async () => {
-    const { library, host, people, end } = await createFamily('editor', 'viewer');
+  test('removes the person from every library and album, and their name', async () => {
+    const { library, owner, people, close } = await createFamily('editor', 'viewer');
     const [editor, mother] = people;
-    const elsewhere = await createFamily();
-    const { album } = await elsewhere.host.call('createAlbum', {
-      library: elsewhere.library,
+    const otherFamily = await createFamily();
+    const { album } = await otherFamily.owner.call('createAlbum', {
+      library: otherFamily.library,
       title: '잔치',
       audience: forPeople(),
     });
-    await elsewhere.host.call('inviteByEmail', { library: elsewhere.library, address: editor.address, role: 'viewer' });
+    await otherFamily.owner.call('inviteByEmail', {
+      library: otherFamily.library,
+      address: editor.address,
+      role: 'viewer',
+    });
     await editor.call('onSignIn', {});
-    await editor.call('leaveLibrary', { library: elsewhere.library });
+    await editor.call('leaveLibrary', { library: otherFamily.library });
     const uid = editor.uid as Uid;
-    const fields = (await inspect.doc(paths.album(elsewhere.library, album))) ?? {};
+    const fields = (await inspect.doc(paths.album(otherFamily.library, album))) ?? {};
     const since = new Date();
-    await seed(paths.album(elsewhere.library, album), {
-      ...{ ...fields, madeAt: since, summarizedAt: since, readers: [elsewhere.host.uid, uid].sort() },
+    await seed(paths.album(otherFamily.library, album), {
+      ...{ ...fields, madeAt: since, summarizedAt: since, readers: [otherFamily.owner.uid, uid].sort() },
       guests: { [uid]: { name: '도윤', since } },
     });
-    await seed(paths.guestMembership(uid, album), { library: elsewhere.library, since });
+    await seed(paths.guestMembership(uid, album), { library: otherFamily.library, since });
     await seed(paths.user(uid), { locale: 'ko', seenAt: since });
     await seed(paths.request(uid), { name: '도윤', words: '', address: editor.address, at: since });
     for (const address of ['', 'else@example.com', mother.address])
       expect(await tryCall(editor, 'deleteAccount', { address })).toBe('bad-input');
     await editor.call('deleteAccount', { address: ` ${editor.address.toUpperCase()}` });
-    expect(await rolesOf(library)).toEqual({ [host.uid]: 'owner', [mother.uid]: 'viewer' });
-    for (const one of [library, elsewhere.library]) {
+    expect(await rolesOf(library)).toEqual({ [owner.uid]: 'owner', [mother.uid]: 'viewer' });
+    for (const one of [library, otherFamily.library]) {
       const member = await inspect.doc(paths.member(one, uid));
       expect([member?.['name'], member?.['photo']]).toEqual(['', undefined]);
     }
-    expect(await inspect.doc(paths.album(elsewhere.library, album))).toMatchObject({
+    expect(await inspect.doc(paths.album(otherFamily.library, album))).toMatchObject({
       guests: {},
-      readers: [elsewhere.host.uid],
+      readers: [otherFamily.owner.uid],
     });
     for (const path of [paths.user(uid), paths.request(uid), paths.guestMembership(uid, album)])
       expect(await inspect.doc(path)).toBeUndefined();
@@ -177,44 +184,44 @@ describe('deleting an account', () => {
     const invites = [...(await inspect.docs(paths.invites())).values()].filter((one) => one['library'] === library);
     expect(invites.flatMap(({ usedBy }) => usedBy)).toContainEqual(expect.objectContaining({ uid, name: '' }));
     expect(JSON.stringify(invites)).not.toContain(editor.address);
-    expect(await accountOf(uid)).toBe(false);
-    expect(await accountOf(mother.uid)).toBe(true);
-    await Promise.all([end(), elsewhere.end()]);
+    expect(await accountExists(uid)).toBe(false);
+    expect(await accountExists(mother.uid)).toBe(true);
+    await Promise.all([close(), otherFamily.close()]);
   });
 
-  test('ends its calls, though its token lasts on', async () => {
+  test('refuses further calls although the token is still valid', async () => {
     const stranger = await signInAs('지나가던 사람');
-    const ask = { name: '지나가던 사람', words: '' };
-    await stranger.call('requestAccess', ask);
+    const request = { name: '지나가던 사람', words: '' };
+    await stranger.call('requestAccess', request);
     await stranger.call('deleteAccount', { address: stranger.address });
-    expect(await tryCall(stranger, 'requestAccess', ask)).toBe('signed-out');
+    expect(await tryCall(stranger, 'requestAccess', request)).toBe('signed-out');
     expect(await tryCall(stranger, 'onSignIn', {})).toBe('signed-out');
     expect(await inspect.doc(paths.request(stranger.uid as Uid))).toBeUndefined();
     await stranger.close();
   });
 
-  test('waits for another owner where others are, and nothing has happened before', async () => {
-    const { library, host, people, end } = await createFamily('viewer');
+  test('is refused to the last owner of a library with other members, and changes nothing', async () => {
+    const { library, owner, people, close } = await createFamily('viewer');
     const other = await createFamily('owner');
-    await other.host.call('inviteByEmail', { library: other.library, address: host.address, role: 'viewer' });
-    await host.call('onSignIn', {});
-    expect(await tryCall(host, 'deleteAccount', { address: host.address })).toBe('last-owner');
-    expect((await rolesOf(other.library))[host.uid]).toBe('viewer');
-    expect(await accountOf(host.uid)).toBe(true);
-    await host.call('transferOwnership', { library, to: people[0].uid as Uid });
-    await host.call('deleteAccount', { address: host.address });
+    await other.owner.call('inviteByEmail', { library: other.library, address: owner.address, role: 'viewer' });
+    await owner.call('onSignIn', {});
+    expect(await tryCall(owner, 'deleteAccount', { address: owner.address })).toBe('last-owner');
+    expect((await rolesOf(other.library))[owner.uid]).toBe('viewer');
+    expect(await accountExists(owner.uid)).toBe(true);
+    await owner.call('transferOwnership', { library, to: people[0].uid as Uid });
+    await owner.call('deleteAccount', { address: owner.address });
     expect(await rolesOf(library)).toEqual({ [people[0].uid]: 'owner' });
-    expect((await rolesOf(other.library))[host.uid]).toBeUndefined();
-    await Promise.all([end(), other.end()]);
+    expect((await rolesOf(other.library))[owner.uid]).toBeUndefined();
+    await Promise.all([close(), other.close()]);
   });
 
-  test('ends a library that nobody else is in', async () => {
-    const { library, host, end } = await createFamily();
-    await host.call('deleteAccount', { address: host.address });
+  test('deletes a library that has no other member', async () => {
+    const { library, owner, close } = await createFamily();
+    await owner.call('deleteAccount', { address: owner.address });
     const { endsAt = 0, roles } = readLibrary(await inspect.doc(paths.library(library)));
     expect(Math.abs(endsAt - Date.now() - GRACE_DAYS * DAY)).toBeLessThan(60_000);
     expect(Object.values(roles)).toEqual(['owner']);
-    expect(await accountOf(host.uid)).toBe(false);
-    await end();
+    expect(await accountExists(owner.uid)).toBe(false);
+    await close();
   });
 });

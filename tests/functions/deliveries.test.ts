@@ -18,57 +18,57 @@ import { uploadItem, announceItem, uniqueJpeg, createLibrary, countLogs, waitUnt
 const generationOf = async (name: string): Promise<string> =>
   (await inspect.object(useEmulators().buckets.originals, name))?.generation ?? 'none';
 
-test('ten photos whose events come twice are made once each', async () => {
-  const { who, library } = await createLibrary();
+test('ten photos whose events are delivered twice are processed once each', async () => {
+  const { owner, library } = await createLibrary();
   const { buckets } = useEmulators();
   const items: ItemId[] = [];
   for (let i = 0; i < 10; i++) {
-    const item = await uploadItem(who, library, await uniqueJpeg());
+    const item = await uploadItem(owner, library, await uniqueJpeg());
     await redeliverFinalize(buckets.originals, originalName(library, item));
     items.push(item);
   }
   for (const item of items)
     expect(await waitUntilProcessed(library, item, 120_000)).toMatchObject({ state: 'ready', rev: 1 });
-  // Late ones too.
+  // And again after processing.
   for (const item of items) await redeliverFinalize(buckets.originals, originalName(library, item));
-  const album = await waitFor('all are counted', async () => {
+  const album = await waitFor('all items are counted', async () => {
     const found = readAlbum(await inspect.doc(paths.album(library, ALL)));
     return found.count === 10 ? found : undefined;
   });
   expect(album.cover).toBeDefined();
   for (const item of items) {
     await waitFor(
-      'both further events are ignored',
+      'both repeated events are ignored',
       async () => (await countLogs('ignored an upload', item)) >= 2 || undefined,
     );
     await expect.poll(() => countLogs('made', item), { timeout: 10_000 }).toBe(1);
   }
   const counters = [...(await inspect.docs(`${paths.library(library)}/counters`)).values()];
   expect(counters.reduce((sum, { items }) => sum + Number(items), 0)).toBe(10);
-  await who.close();
+  await owner.close();
 }, 240_000);
 
-test('a task that comes again, or for an older object, makes nothing', async () => {
-  const { who, library } = await createLibrary();
-  const item = await uploadItem(who, library, await uniqueJpeg());
+test('a repeated task, or one for an older object, does nothing', async () => {
+  const { owner, library } = await createLibrary();
+  const item = await uploadItem(owner, library, await uniqueJpeg());
   await waitUntilProcessed(library, item);
   const before = await inspect.doc(paths.item(library, item));
   await runTask('processItem', { library, item, generation: await generationOf(originalName(library, item)) });
   await runTask('processItem', { library, item, generation: '1' });
   expect(await inspect.doc(paths.item(library, item))).toEqual(before);
   await expect.poll(() => countLogs('made', item), { timeout: 10_000 }).toBe(1);
-  await who.close();
+  await owner.close();
 });
 
 const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 
-/** An item as a crash leaves it: `processing`, its original there, and a lease that somebody took. */
-async function abandoned(lease?: {
+/** Creates the state after a crash: the item is `processing`, its original exists and, if given, a lease is held. */
+async function createAbandoned(lease?: {
   until: Date;
   tries: number;
-}): Promise<{ library: never; item: ItemId; end: () => Promise<void> }> {
-  const { who, library } = await createLibrary();
-  const item = await uploadItem(who, library, await uniqueJpeg());
+}): Promise<{ library: never; item: ItemId; close: () => Promise<void> }> {
+  const { owner, library } = await createLibrary();
+  const item = await uploadItem(owner, library, await uniqueJpeg());
   await waitUntilProcessed(library, item);
   const { state: _s, made: _m, token: _t, ...rest } = readItem(await inspect.doc(paths.item(library, item)));
   await seed(paths.item(library, item), {
@@ -78,54 +78,54 @@ async function abandoned(lease?: {
     changed: minutesAgo(SWEEP_AFTER_S / 60 + 5),
   });
   const generation = await generationOf(originalName(library, item));
-  const held = { holder: 'somebody', generation, token: '11111111-1111-4111-8111-111111111111' };
-  if (lease) await seed(paths.lease(library, item), { ...held, ...lease });
-  return { library: library as never, item, end: () => who.close() };
+  const token = '11111111-1111-4111-8111-111111111111';
+  if (lease) await seed(paths.lease(library, item), { holder: 'somebody', generation, token, ...lease });
+  return { library: library as never, item, close: () => owner.close() };
 }
 
-test('what a crash left behind is made by the next sweep', async () => {
-  const { library, item, end } = await abandoned({ until: minutesAgo(4), tries: 1 });
+test('the sweeper processes what a crash left behind', async () => {
+  const { library, item, close } = await createAbandoned({ until: minutesAgo(4), tries: 1 });
   await runScheduled('sweep');
   expect(await waitUntilProcessed(library, item)).toMatchObject({
     state: 'ready',
     token: '11111111-1111-4111-8111-111111111111',
   });
-  await end();
+  await close();
 });
 
-test('what somebody is making now is left to them', async () => {
-  const { library, item, end } = await abandoned({ until: minutesAgo(-5), tries: 1 });
+test('the sweeper leaves an item with a valid lease alone', async () => {
+  const { library, item, close } = await createAbandoned({ until: minutesAgo(-5), tries: 1 });
   await runScheduled('sweep');
   expect(await countLogs('swept', item)).toBe(0);
   const generation = await generationOf(originalName(library, item));
   await expect(runTask('processItem', { library, item, generation })).rejects.toThrow('500');
   expect(readItem(await inspect.doc(paths.item(library, item))).state).toBe('processing');
-  await end();
+  await close();
 });
 
-test('what killed every machine that tried is given up, by name', async () => {
-  const { library, item, end } = await abandoned({ until: minutesAgo(4), tries: PROCESS_ATTEMPTS });
+test('an item that crashed every attempt fails as gave-up', async () => {
+  const { library, item, close } = await createAbandoned({ until: minutesAgo(4), tries: PROCESS_ATTEMPTS });
   await runScheduled('sweep');
   expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'failed', failure: 'gave-up' });
-  await end();
+  await close();
 });
 
-test('an upload whose event was lost is made by a sweep', async () => {
-  const { who, library } = await createLibrary();
-  const item = await uploadItem(who, library, await uniqueJpeg());
+test('the sweeper processes an upload whose event was lost', async () => {
+  const { owner, library } = await createLibrary();
+  const item = await uploadItem(owner, library, await uniqueJpeg());
   await waitUntilProcessed(library, item);
   const { made: _m, token: _t, changed: _c, ...rest } = readItem(await inspect.doc(paths.item(library, item)));
   await seed(paths.item(library, item), { ...rest, state: 'uploading', addedAt: minutesAgo(SWEEP_AFTER_S / 60 + 1) });
   await runScheduled('sweep');
-  await waitFor('it is made again', async () => (await countLogs('made', item)) === 2 || undefined);
+  await waitFor('it is processed again', async () => (await countLogs('made', item)) === 2 || undefined);
   expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'ready' });
-  await who.close();
+  await owner.close();
 });
 
-test('an upload that never came is left for who brings the bytes', async () => {
-  const { who, library } = await createLibrary();
-  const item = await announceItem(who, library, await uniqueJpeg());
+test('the sweeper leaves an announcement without bytes for its uploader', async () => {
+  const { owner, library } = await createLibrary();
+  const item = await announceItem(owner, library, await uniqueJpeg());
   await runScheduled('sweep');
   expect(readItem(await inspect.doc(paths.item(library, item))).state).toBe('uploading');
-  await who.close();
+  await owner.close();
 });

@@ -4,12 +4,12 @@ import { uploadDemo } from '../../tools/demo/upload-demo.ts';
 import { signInAs, useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 
-const MINUTES = 6 * 60_000;
+const TIMEOUT_MS = 6 * 60_000;
 
 async function libraryNamed(name: string): Promise<[LibraryId, Record<string, unknown>]> {
   const found = [...(await inspect.docs(paths.libraries()))].filter(([, library]) => library['name'] === name);
   if (found.length !== 1 || found[0] === undefined)
-    throw new Error(`${String(found.length)} libraries are called ${name}`);
+    throw new Error(`${String(found.length)} libraries have the name ${name}`);
   return found[0] as [LibraryId, Record<string, unknown>];
 }
 
@@ -22,18 +22,18 @@ async function albumsOf(library: LibraryId): Promise<Record<string, number>> {
 }
 
 test(
-  'the demo families are made by the people themselves, and a second time nothing is added',
+  'the demo people create their libraries themselves, and a second run adds nothing',
   async () => {
     const lines: string[] = [];
     expect(await uploadDemo(useEmulators(), (line) => lines.push(line))).toEqual([]);
     expect(lines.length).toBeGreaterThan(3);
 
     const [family, { roles }] = await libraryNamed('우리 가족');
-    const [aunts] = await libraryNamed('이모네');
+    const [auntLibrary] = await libraryNamed('이모네');
     expect(Object.values(roles as object).sort()).toEqual(['editor', 'owner', 'viewer', 'viewer']);
     const albums = { '모든 사진': 17, '제주 여름 2019': 12, '하은이 첫돌': 5, '외가에 보여 줄 사진': 4 };
     expect(await albumsOf(family)).toEqual(albums);
-    expect(await albumsOf(aunts)).toEqual({ '모든 사진': 6, '외할머니 댁, 가을과 겨울': 6 });
+    expect(await albumsOf(auntLibrary)).toEqual({ '모든 사진': 6, '외할머니 댁, 가을과 겨울': 6 });
 
     const mother = await signInAs('김영숙', { address: 'mother@example.com' });
     const entries = await inspect.docs(paths.entries(family, 'all' as AlbumId));
@@ -41,7 +41,7 @@ test(
     expect(kinds.filter((kind) => kind === 'video')).toHaveLength(1);
     const dated = [...entries.values()].filter(({ takenAt }) => takenAt !== undefined);
     expect(dated).toHaveLength(17);
-    for (const library of [family, aunts]) {
+    for (const library of [family, auntLibrary]) {
       const { members } = (await inspect.doc(paths.library(library))) as { members: string[] };
       expect(members).toContain(mother.uid);
     }
@@ -61,7 +61,7 @@ test(
     expect(await inspect.count(paths.items(family))).toBe(17);
     expect(await inspect.count(paths.circles(family))).toBe(1);
     expect(await albumsOf(family)).toEqual(albums);
-    expect(await inspect.count(paths.items(aunts))).toBe(6);
+    expect(await inspect.count(paths.items(auntLibrary))).toBe(6);
   },
-  MINUTES,
+  TIMEOUT_MS,
 );

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { createClient, signInAs, waitFor, useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 
-test('the emulators tell the web app where everything is', async () => {
+test('the emulators publish the configuration of the web app', async () => {
   const { urls, config } = useEmulators();
-  const told: unknown = await (await fetch(`${urls.app}/maru.json`)).json();
-  expect(told).toEqual(config);
+  const published: unknown = await (await fetch(`${urls.app}/maru.json`)).json();
+  expect(published).toEqual(config);
 });
 
-test('a person signs in with a verified Google address, and again as the same one', async () => {
+test('signing in with the same Google address again is the same person', async () => {
   const mother = await signInAs('엄마');
   const claims = (await mother.auth.currentUser?.getIdTokenResult())?.claims;
   expect(claims).toMatchObject({ email: mother.address, email_verified: true, name: '엄마' });
@@ -18,18 +18,20 @@ test('a person signs in with a verified Google address, and again as the same on
   await Promise.all([mother.close(), again.close()]);
 });
 
-test('who may begin is what deploy names', async () => {
+test('the deployment decides who may create libraries', async () => {
   const owner = await signInAs('지우', { mayBegin: true });
   expect((await inspect.doc('installation/access'))?.['allowed']).toContain(owner.address);
   await owner.close();
 });
 
-test('nobody is signed in on a plain client', async () => {
+test('a new client has nobody signed in', async () => {
   const nobody = createClient();
   expect(nobody.auth.currentUser).toBeNull();
   await nobody.close();
 });
 
-test('waiting ends with an error when nothing comes', async () => {
-  await expect(waitFor('a day that never comes', () => Promise.resolve(false), 100)).rejects.toThrow('waited 100 ms');
+test('waitFor rejects after its timeout', async () => {
+  await expect(waitFor('something that never happens', () => Promise.resolve(false), 100)).rejects.toThrow(
+    'timed out after 100 ms',
+  );
 });

@@ -22,14 +22,14 @@ interface Row {
   said?: string;
 }
 
-interface Said {
+interface ImportResult {
   code: number;
   out: string;
   err: string;
 }
 
-/** Runs the importer as somebody at a terminal does, on the emulators of this run. */
-function run(...args: string[]): Promise<Said> {
+/** Runs the importer as in a terminal, on the emulators of this run. */
+function runImport(...args: string[]): Promise<ImportResult> {
   const env = { ...process.env, MARU_APP: useEmulators().urls.app, LANG: 'ko_KR.UTF-8', LC_ALL: '' };
   return new Promise((resolve) => {
     execFile(process.execPath, [RUN, ...args], { env, timeout: 110_000 }, (error, out, err) => {
@@ -38,7 +38,7 @@ function run(...args: string[]): Promise<Said> {
   });
 }
 
-const rowsOf = ({ out }: Said): Map<string, Row> =>
+const parseRows = ({ out }: ImportResult): Map<string, Row> =>
   new Map((JSON.parse(out) as { rows: Row[] }).rows.map((row) => [row.file.split('/').at(-1) ?? '', row]));
 
 const jpeg = (red: number): Promise<Buffer> =>
@@ -46,13 +46,13 @@ const jpeg = (red: number): Promise<Buffer> =>
     .jpeg()
     .toBuffer();
 
-// A name of this run's own: the demo owner is in every library that a test makes for her.
+// A unique name, since the demo owner is in every library of these tests.
 const name = `가져오기 ${String(process.pid)} ${String(Date.now())}`;
 let folder: string;
 let owner: Person;
 let library: LibraryId;
 
-async function put(file: string, bytes: Buffer | string): Promise<string> {
+async function writeMedia(file: string, bytes: Buffer | string): Promise<string> {
   const path = join(folder, file);
   await mkdir(join(path, '..'), { recursive: true });
   await writeFile(path, bytes);
@@ -75,21 +75,21 @@ async function albumOf(title: string): Promise<AlbumId | undefined> {
   return [...albums].find(([, album]) => album['title'] === title)?.[0] as AlbumId | undefined;
 }
 
-test('a folder goes into an album that is made for it; a second run adds nothing', async () => {
+test('a folder is uploaded into a new album, and a second run adds nothing', async () => {
   const bytes = await jpeg(200);
-  await put('a/1.jpg', bytes);
-  await put('a/the same.jpg', bytes);
-  await put(`a/b/${'바다'.normalize('NFD')} 🌊${'x'.repeat(150)}.jpg`, await jpeg(90));
-  await put('a/README.md', '# nothing to see');
-  await put('a/.hidden.jpg', await jpeg(1));
-  const asked = [join(folder, 'a'), '--library', name, '--album', '여름', '--json'];
+  await writeMedia('a/1.jpg', bytes);
+  await writeMedia('a/the same.jpg', bytes);
+  await writeMedia(`a/b/${'바다'.normalize('NFD')} 🌊${'x'.repeat(150)}.jpg`, await jpeg(90));
+  await writeMedia('a/README.md', '# nothing to see');
+  await writeMedia('a/.hidden.jpg', await jpeg(1));
+  const args = [join(folder, 'a'), '--library', name, '--album', '여름', '--json'];
 
-  const first = await run(...asked);
+  const first = await runImport(...args);
   expect(first.err).toContain(`${name} › 여름`);
   expect(first.code).toBe(0);
-  const rows = [...rowsOf(first).values()];
+  const rows = [...parseRows(first).values()];
   const inOrder = ['README.md', '1.jpg', 'b', 'the same.jpg'];
-  expect(rows.map(({ file }) => inOrder.findIndex((one) => file.includes(`/${one}`)))).toEqual([1, 0, 2, 3]);
+  expect(rows.map(({ file }) => inOrder.findIndex((person) => file.includes(`/${person}`)))).toEqual([1, 0, 2, 3]);
   const states = rows.map(({ state }) => state);
   expect([states[1], states[2]]).toEqual(['skipped', 'ready']);
   expect([states[0], states[3]].sort()).toEqual(['already', 'ready']);
@@ -97,29 +97,34 @@ test('a folder goes into an album that is made for it; a second run adds nothing
   expect(rows[0]?.ms).toBeGreaterThan(0);
 
   const album = await albumOf('여름');
-  if (album === undefined) throw new Error('no album was made');
+  if (album === undefined) throw new Error('there is no album');
   expect(await inspect.count(paths.entries(library, album))).toBe(2);
   const items = await inspect.docs(paths.items(library));
   const names = [...items.values()].map((item) => String(item['fileName']));
   expect(names).toEqual(expect.arrayContaining([expect.stringMatching(/^바다 🌊x+.jpg$/u)]));
   expect([...items.values()].map((item) => item['folder']).sort()).toEqual(['a', 'a/b']);
 
-  const second = await run(...asked);
+  const second = await runImport(...args);
   expect(second.code).toBe(0);
-  expect([...rowsOf(second).values()].map(({ state }) => state)).toEqual(['already', 'skipped', 'already', 'already']);
+  expect([...parseRows(second).values()].map(({ state }) => state)).toEqual([
+    'already',
+    'skipped',
+    'already',
+    'already',
+  ]);
   expect(await inspect.count(paths.items(library))).toBe(2);
   expect(await inspect.count(paths.entries(library, album))).toBe(2);
 }, 120_000);
 
-test('what fails is named with what to do, the rest goes on, and the exit code says so', async () => {
+test('a failed file is reported with advice, the others succeed and the exit code is 1', async () => {
   const whole = await jpeg(33);
-  await put('bad/good.jpg', whole);
-  await put('bad/cut.jpg', whole.subarray(0, 500));
-  await put('bad/empty.jpg', '');
-  await put('bad/words.jpg', 'not a picture at all');
-  const said = await run(join(folder, 'bad'), '--library', name, '--json');
-  expect(said.code).toBe(1);
-  const rows = rowsOf(said);
+  await writeMedia('bad/good.jpg', whole);
+  await writeMedia('bad/cut.jpg', whole.subarray(0, 500));
+  await writeMedia('bad/empty.jpg', '');
+  await writeMedia('bad/words.jpg', 'not an image');
+  const result = await runImport(join(folder, 'bad'), '--library', name, '--json');
+  expect(result.code).toBe(1);
+  const rows = parseRows(result);
   expect(rows.get('good.jpg')).toMatchObject({ state: 'ready' });
   expect(rows.get('cut.jpg')).toMatchObject({ state: 'failed', why: 'unreadable' });
   expect(rows.get('empty.jpg')).toMatchObject({ state: 'failed', why: 'empty' });
@@ -127,55 +132,55 @@ test('what fails is named with what to do, the rest goes on, and the exit code s
   expect(rows.get('empty.jpg')?.said).toMatch(/빈 파일이에요/);
 }, 120_000);
 
-test('without --json each file is a line, with its item, renditions and milliseconds', async () => {
+test('without --json, prints a line per file with its item, renditions and milliseconds', async () => {
   const bytes = await jpeg(61);
-  const path = await put('lines/한 장.jpg', bytes);
-  const said = await run(path, '--library', name);
-  expect(said.code).toBe(0);
-  expect(said.out).toMatch(new RegExp(`^완료 +\\d+ ms +${idOfBytes(bytes)} +grid screen +.*한 장\\.jpg$`, 'm'));
-  expect(said.out).toMatch(/1개 넣었어요, 0개 실패, 0개 건너뜀/);
+  const path = await writeMedia('lines/한 장.jpg', bytes);
+  const result = await runImport(path, '--library', name);
+  expect(result.code).toBe(0);
+  expect(result.out).toMatch(new RegExp(`^완료 +\\d+ ms +${idOfBytes(bytes)} +grid screen +.*한 장\\.jpg$`, 'm'));
+  expect(result.out).toMatch(/1개 넣었어요, 0개 실패, 0개 건너뜀/);
 }, 120_000);
 
-test('who is in several libraries is asked which', async () => {
-  const path = await put('which.jpg', await jpeg(5));
-  const said = await run(path, '--json');
-  expect(said).toMatchObject({ code: 2, out: '' });
-  expect(said.err).toContain(name);
-  expect(said.err).toContain(`${name} 2`);
-  expect((await run(path, '--library', '없는 보관함')).code).toBe(2);
+test('requires --library from a member of several libraries', async () => {
+  const path = await writeMedia('which.jpg', await jpeg(5));
+  const result = await runImport(path, '--json');
+  expect(result).toMatchObject({ code: 2, out: '' });
+  expect(result.err).toContain(name);
+  expect(result.err).toContain(`${name} 2`);
+  expect((await runImport(path, '--library', '없는 보관함')).code).toBe(2);
 });
 
-test('an editor may, a viewer may not, and nobody unknown signs in', async () => {
-  const path = await put('who.jpg', await jpeg(77));
+test('is allowed to editors, refused to viewers and to unknown people', async () => {
+  const path = await writeMedia('who.jpg', await jpeg(77));
   const people = [
     ['한도윤', 'doyun@example.com', 'editor'],
     ['한상철', 'father@example.com', 'viewer'],
   ] as const;
-  for (const [who, address, role] of people) {
+  for (const [title, address, role] of people) {
     await owner.call('inviteByEmail', { library, address, role });
-    const one = await signInAs(who, { address });
-    await one.call('onSignIn', {});
-    await one.close();
+    const person = await signInAs(title, { address });
+    await person.call('onSignIn', {});
+    await person.close();
   }
   const before = await inspect.count(paths.items(library));
-  const viewer = await run(path, '--library', name, '--as', 'father@example.com', '--album', '아버지');
+  const viewer = await runImport(path, '--library', name, '--as', 'father@example.com', '--album', '아버지');
   expect(viewer.code).toBe(2);
   expect(viewer.err).toMatch(/보기만 할 수 있어요/);
   expect(await albumOf('아버지')).toBeUndefined();
   expect(await inspect.count(paths.items(library))).toBe(before);
 
-  expect((await run(path, '--library', name, '--as', 'Doyun@Example.com')).code).toBe(0);
+  expect((await runImport(path, '--library', name, '--as', 'Doyun@Example.com')).code).toBe(0);
   expect(await inspect.count(paths.items(library))).toBe(before + 1);
 
-  const nobody = await run(path, '--as', 'nobody@example.com');
+  const nobody = await runImport(path, '--as', 'nobody@example.com');
   expect(nobody.code).toBe(2);
   expect(nobody.err).toContain('mother@example.com');
 }, 120_000);
 
-test('a path that is missing, and a folder without a picture, are sentences', async () => {
-  const missing = await run(join(folder, 'nowhere'));
+test('reports a missing path and a folder without media', async () => {
+  const missing = await runImport(join(folder, 'nowhere'));
   expect(missing).toMatchObject({ code: 2, out: '' });
   expect(missing.err).toMatch(/nowhere: 이런 파일이나 폴더가 없어요/);
-  await put('texts/README.md', 'words');
-  expect(await run(join(folder, 'texts'))).toMatchObject({ code: 2, out: '' });
+  await writeMedia('texts/README.md', 'words');
+  expect(await runImport(join(folder, 'texts'))).toMatchObject({ code: 2, out: '' });
 });

@@ -19,51 +19,51 @@ import { createLibrary } from './uploading.ts';
 import { addMember, tryCall, activitiesOf } from './members.ts';
 import { createAlbumFor, closeAll, storedInvite, inviteIdOf as idOf } from './inviting.ts';
 
-type Made = ApiRequest<'createInviteLink'>;
+type InviteRequest = ApiRequest<'createInviteLink'>;
 const DAY_MS = 86_400_000;
 
-describe('making an invite', () => {
-  test('gives a secret of 160 bits, of which only the hash is kept', async () => {
-    const { who, library } = await createLibrary();
-    const ask: Made = { library, as: 'viewer', uses: 3, days: 7 };
+describe('creating an invite', () => {
+  test('returns a secret of 160 bits and stores only its hash', async () => {
+    const { owner, library } = await createLibrary();
+    const request: InviteRequest = { library, as: 'viewer', uses: 3, days: 7 };
     const before = Date.now();
-    const { secret, until } = await who.call('createInviteLink', ask);
+    const { secret, until } = await owner.call('createInviteLink', request);
     expect(secret).toMatch(/^[a-z2-7]{32}$/);
     expect(until).toBeGreaterThanOrEqual(before + 7 * DAY_MS);
     expect(until).toBeLessThan(Date.now() + 7 * DAY_MS + 1);
-    const held = await inspect.doc(paths.invite(idOf(secret)));
-    expect(readInvite(held)).toMatchObject({ library, as: 'viewer', uses: 3, usedBy: [], until, by: who.uid });
-    expect(JSON.stringify(held)).not.toContain(secret);
-    const again = await who.call('createInviteLink', ask);
+    const stored = await inspect.doc(paths.invite(idOf(secret)));
+    expect(readInvite(stored)).toMatchObject({ library, as: 'viewer', uses: 3, usedBy: [], until, by: owner.uid });
+    expect(JSON.stringify(stored)).not.toContain(secret);
+    const again = await owner.call('createInviteLink', request);
     expect(again.secret).not.toBe(secret);
-    expect(JSON.stringify(await who.call('listInvites', { library }))).not.toContain(secret);
-    await closeAll(who);
+    expect(JSON.stringify(await owner.call('listInvites', { library }))).not.toContain(secret);
+    await closeAll(owner);
   });
 
-  test('is for owners, and for guests of an album for editors too', async () => {
-    const { who, library } = await createLibrary();
-    const [editor, viewer] = [await addMember(library, who, 'editor'), await addMember(library, who, 'viewer')];
+  test('is allowed to owners, and to editors for guests of an album', async () => {
+    const { owner, library } = await createLibrary();
+    const [editor, viewer] = [await addMember(library, owner, 'editor'), await addMember(library, owner, 'viewer')];
     const [stranger, nobody] = [await signInAs('이수진'), createClient()];
-    const album = await createAlbumFor(who, library);
+    const album = await createAlbumFor(owner, library);
     const member = { library, as: 'viewer', uses: 1, days: 7 };
     const guest = { library, as: 'guest', album, uses: 1, days: 7 };
     expect(await tryCall(editor, 'createInviteLink', member)).toBe('may-not');
-    expect(await tryCall(editor, 'createInviteLink', guest)).toMatchObject({ answered: {} });
+    expect(await tryCall(editor, 'createInviteLink', guest)).toMatchObject({ response: {} });
     for (const one of [viewer, stranger])
-      for (const ask of [member, guest]) expect(await tryCall(one, 'createInviteLink', ask)).toBe('may-not');
+      for (const request of [member, guest]) expect(await tryCall(one, 'createInviteLink', request)).toBe('may-not');
     expect(await tryCall(nobody, 'createInviteLink', guest)).toBe('signed-out');
-    expect(await tryCall(who, 'createInviteLink', { ...member, library: newLibraryId() })).toBe('may-not');
-    await closeAll(who, editor, viewer, stranger, nobody);
+    expect(await tryCall(owner, 'createInviteLink', { ...member, library: newLibraryId() })).toBe('may-not');
+    await closeAll(owner, editor, viewer, stranger, nobody);
   });
 
-  test('is refused out of bounds', async () => {
-    const { who, library } = await createLibrary();
-    const album = await createAlbumFor(who, library);
-    const ask = { library, as: 'guest', album, uses: 1, days: 7 };
+  test('refuses values outside the limits', async () => {
+    const { owner, library } = await createLibrary();
+    const album = await createAlbumFor(owner, library);
+    const request = { library, as: 'guest', album, uses: 1, days: 7 };
     for (const uses of [0, -1, 1.5, MAX_INVITE_USES + 1, '1', null, undefined])
-      expect(await tryCall(who, 'createInviteLink', { ...ask, uses })).toBe('bad-input');
+      expect(await tryCall(owner, 'createInviteLink', { ...request, uses })).toBe('bad-input');
     for (const days of [0, 0.5, MAX_INVITE_DAYS + 1, Infinity, '7', undefined])
-      expect(await tryCall(who, 'createInviteLink', { ...ask, days })).toBe('bad-input');
+      expect(await tryCall(owner, 'createInviteLink', { ...request, days })).toBe('bad-input');
     for (const wrong of [
       { as: 'admin' },
       { as: undefined },
@@ -75,134 +75,136 @@ describe('making an invite', () => {
       { for: ['mum@example.com'] },
       { library: '../libraries' },
     ])
-      expect(await tryCall(who, 'createInviteLink', { ...ask, ...wrong }), JSON.stringify(wrong)).toBe('bad-input');
+      expect(await tryCall(owner, 'createInviteLink', { ...request, ...wrong }), JSON.stringify(wrong)).toBe(
+        'bad-input',
+      );
     for (const as of ['guest', 'viewer'])
-      expect(await tryCall(who, 'createInviteLink', { ...ask, as, album: newAlbumId() })).toBe('not-found');
-    await closeAll(who);
+      expect(await tryCall(owner, 'createInviteLink', { ...request, as, album: newAlbumId() })).toBe('not-found');
+    await closeAll(owner);
   });
 
-  test(`is refused while ${MAX_INVITES} wait`, async () => {
-    const { who, library } = await createLibrary();
-    const waiting = { library, as: 'viewer', uses: 1, usedBy: [], by: who.uid as Uid, at: 0 } as const;
+  test(`is refused when ${MAX_INVITES} invites are open`, async () => {
+    const { owner, library } = await createLibrary();
+    const waiting = { library, as: 'viewer', uses: 1, usedBy: [], by: owner.uid as Uid, at: 0 } as const;
     const over = { ...waiting, until: Date.now() - 1 };
     await Promise.all(
       Array.from({ length: MAX_INVITES }, (_, i) =>
         seed(paths.invite(idOf(`${library} ${i}`)), writeInvite({ ...waiting, until: i === 0 ? over.until : 9e12 })),
       ),
     );
-    const ask: Made = { library, as: 'viewer', uses: 1, days: 7 };
-    const { secret } = await who.call('createInviteLink', ask);
-    expect(await tryCall(who, 'createInviteLink', ask)).toBe('too-many');
-    await who.call('revokeInvite', { library, invite: idOf(secret) });
-    await who.call('createInviteLink', ask);
-    await closeAll(who);
+    const request: InviteRequest = { library, as: 'viewer', uses: 1, days: 7 };
+    const { secret } = await owner.call('createInviteLink', request);
+    expect(await tryCall(owner, 'createInviteLink', request)).toBe('too-many');
+    await owner.call('revokeInvite', { library, invite: idOf(secret) });
+    await owner.call('createInviteLink', request);
+    await closeAll(owner);
   });
 });
 
-describe('the list of invites', () => {
-  test('says who made and who used which, the latest first, to owners; to editors those of guests', async () => {
-    const { who, library } = await createLibrary('한지우');
-    const editor = await addMember(library, who, 'editor', '한도윤');
-    const album = await createAlbumFor(who, library);
+describe('listing invites', () => {
+  test('shows owners who created and used each, newest first, and editors those for guests', async () => {
+    const { owner, library } = await createLibrary('한지우');
+    const editor = await addMember(library, owner, 'editor', '한도윤');
+    const album = await createAlbumFor(owner, library);
     const days = 7;
-    await who.call('createInviteLink', { library, as: 'editor', uses: 1, days, for: ' Mum@Example.com ' });
+    await owner.call('createInviteLink', { library, as: 'editor', uses: 1, days, for: ' Mum@Example.com ' });
     const { secret } = await editor.call('createInviteLink', { library, as: 'guest', album, uses: 2, days });
     const sujin = await signInAs('이수진');
     await sujin.call('redeemInvite', { secret });
-    const all = (await who.call('listInvites', { library })).invites;
+    const all = (await owner.call('listInvites', { library })).invites;
     expect(all.slice(0, 2)).toMatchObject([
       { id: idOf(secret), as: 'guest', album, uses: 2, usedBy: [{ uid: sujin.uid, name: '이수진' }], byName: '한도윤' },
       { as: 'editor', uses: 1, usedBy: [], for: 'mum@example.com', byName: '한지우' },
     ]);
-    // The third is that by which the editor came.
+    // The third admitted the editor.
     expect(all.map(({ usedBy }) => usedBy.length)).toEqual([1, 0, 1]);
     expect((await editor.call('listInvites', { library })).invites).toEqual([all[0]]);
     expect(await tryCall(sujin, 'listInvites', { library })).toBe('may-not');
-    await closeAll(who, editor, sujin);
+    await closeAll(owner, editor, sujin);
   });
 
-  test('leaves out what is over and nobody used', async () => {
-    const { who, library } = await createLibrary();
-    const held = { library, as: 'viewer', uses: 2, by: who.uid as Uid, at: 5, until: Date.now() - 1 } as const;
+  test('leaves out expired invites that nobody used', async () => {
+    const { owner, library } = await createLibrary();
+    const stored = { library, as: 'viewer', uses: 2, by: owner.uid as Uid, at: 5, until: Date.now() - 1 } as const;
     const usedBy = [{ uid: 'mother' as Uid, name: '엄마', at: 6 }];
-    await seed(paths.invite(idOf(`${library} over`)), writeInvite({ ...held, usedBy: [] }));
-    await seed(paths.invite(idOf(`${library} used`)), writeInvite({ ...held, usedBy }));
-    const { invites } = await who.call('listInvites', { library });
+    await seed(paths.invite(idOf(`${library} over`)), writeInvite({ ...stored, usedBy: [] }));
+    await seed(paths.invite(idOf(`${library} used`)), writeInvite({ ...stored, usedBy }));
+    const { invites } = await owner.call('listInvites', { library });
     expect(invites.map(({ id }) => id)).toEqual([idOf(`${library} used`)]);
-    await closeAll(who);
+    await closeAll(owner);
   });
 });
 
-describe('withdrawing an invite', () => {
-  test('shuts it, is told to owners, and is for whoever may make such', async () => {
-    const { who, library } = await createLibrary();
-    const editor = await addMember(library, who, 'editor');
-    const album = await createAlbumFor(who, library);
-    const member = await who.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7 });
-    const guest = await who.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 7 });
+describe('revoking an invite', () => {
+  test('invalidates it, logs the activity and is allowed to those who may create such an invite', async () => {
+    const { owner, library } = await createLibrary();
+    const editor = await addMember(library, owner, 'editor');
+    const album = await createAlbumFor(owner, library);
+    const member = await owner.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7 });
+    const guest = await owner.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 7 });
     const other = await createLibrary();
     const sujin = await signInAs('이수진');
-    const ask = { library, invite: idOf(member.secret) };
-    expect(await tryCall(editor, 'revokeInvite', ask)).toBe('not-found');
-    expect(await tryCall(sujin, 'revokeInvite', ask)).toBe('may-not');
-    expect(await tryCall(other.who, 'revokeInvite', { ...ask, library: other.library })).toBe('not-found');
-    expect(await tryCall(who, 'revokeInvite', { ...ask, invite: member.secret })).toBe('bad-input');
+    const request = { library, invite: idOf(member.secret) };
+    expect(await tryCall(editor, 'revokeInvite', request)).toBe('not-found');
+    expect(await tryCall(sujin, 'revokeInvite', request)).toBe('may-not');
+    expect(await tryCall(other.owner, 'revokeInvite', { ...request, library: other.library })).toBe('not-found');
+    expect(await tryCall(owner, 'revokeInvite', { ...request, invite: member.secret })).toBe('bad-input');
     expect(await editor.call('revokeInvite', { library, invite: idOf(guest.secret) })).toEqual({});
     for (const call of ['previewInvite', 'redeemInvite'] as const)
       expect(await tryCall(sujin, call, { secret: guest.secret })).toBe('not-found');
-    expect(await tryCall(who, 'revokeInvite', { library, invite: idOf(guest.secret) })).toBe('not-found');
+    expect(await tryCall(owner, 'revokeInvite', { library, invite: idOf(guest.secret) })).toBe('not-found');
     expect((await activitiesOf(library)).at(-1)).toMatchObject({
       did: 'withdrew-invite',
       as: 'guest',
       what: '엄마 쪽',
     });
-    expect(await tryCall(sujin, 'redeemInvite', { secret: member.secret })).toMatchObject({ answered: { library } });
-    await closeAll(who, editor, other.who, sujin);
+    expect(await tryCall(sujin, 'redeemInvite', { secret: member.secret })).toMatchObject({ response: { library } });
+    await closeAll(owner, editor, other.owner, sujin);
   });
 });
 
-describe('looking at an invite', () => {
-  test('answers who is signed out with names, and with nothing else', async () => {
-    const { who, library } = await createLibrary('한지우');
-    const album = await createAlbumFor(who, library);
+describe('previewing an invite', () => {
+  test('shows a signed-out visitor names and nothing else', async () => {
+    const { owner, library } = await createLibrary('한지우');
+    const album = await createAlbumFor(owner, library);
     const nobody = createClient();
-    const look = async (ask: Partial<Made>) => {
-      const { secret } = await who.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7, ...ask });
+    const preview = async (request: Partial<InviteRequest>) => {
+      const { secret } = await owner.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7, ...request });
       return nobody.call('previewInvite', { secret });
     };
     const plain = { library: '우리 집', by: '한지우', isForOnePerson: false };
-    expect(await look({ uses: 9 })).toEqual({ ...plain, as: 'viewer' });
-    expect(await look({ as: 'guest', album })).toEqual({ ...plain, as: 'guest', album: '엄마 쪽' });
-    expect(await look({ as: 'editor', album: ALL })).toEqual({ ...plain, as: 'editor', album: '모든 사진' });
-    expect(await look({ for: 'mum@example.com' })).toEqual({ ...plain, as: 'viewer', isForOnePerson: true });
-    await closeAll(who, nobody);
+    expect(await preview({ uses: 9 })).toEqual({ ...plain, as: 'viewer' });
+    expect(await preview({ as: 'guest', album })).toEqual({ ...plain, as: 'guest', album: '엄마 쪽' });
+    expect(await preview({ as: 'editor', album: ALL })).toEqual({ ...plain, as: 'editor', album: '모든 사진' });
+    expect(await preview({ for: 'mum@example.com' })).toEqual({ ...plain, as: 'viewer', isForOnePerson: true });
+    await closeAll(owner, nobody);
   });
 
-  test('tells of what was guessed, malformed, over or used up by a code, redeems nothing and is not logged', async () => {
-    const { who, library } = await createLibrary();
+  test('refuses guessed, malformed, expired and used secrets with a code, redeems nothing and logs no secret', async () => {
+    const { owner, library } = await createLibrary();
     const [nobody, mother] = [createClient(), await signInAs('김영숙')];
     for (const secret of ['a'.repeat(32), '', '가', '../../users', 'A'.repeat(32), 'a'.repeat(31), 'a%2Fb'])
       for (const call of ['previewInvite', 'redeemInvite'] as const)
         expect(await tryCall(mother, call, { secret }), secret).toBe('not-found');
     for (const secret of [7, null, undefined, ['a'], 'a'.repeat(5000)])
       expect(await tryCall(nobody, 'previewInvite', { secret })).toBe('bad-input');
-    const { secret } = await who.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7 });
+    const { secret } = await owner.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7 });
     for (let i = 0; i < 3; i += 1) await nobody.call('previewInvite', { secret });
     const { urls, log } = useEmulators();
     for (const call of ['redeemInvite', 'previewInvite']) {
-      const got = await fetch(`${urls.app}/api/${call}?secret=${secret.slice(0, 16)}&data=${secret.slice(0, 16)}`);
-      expect(got.ok).toBe(false);
+      const response = await fetch(`${urls.app}/api/${call}?secret=${secret.slice(0, 16)}&data=${secret.slice(0, 16)}`);
+      expect(response.ok).toBe(false);
     }
     expect((await storedInvite(secret)).usedBy).toEqual([]);
     await mother.call('redeemInvite', { secret });
     expect(await tryCall(nobody, 'previewInvite', { secret })).toBe('invite-used');
-    // Who came by it sees where it leads: they tapped their link again.
+    // Those who used it see where it leads when they open the link again.
     expect(await mother.call('previewInvite', { secret })).toMatchObject({ library: '우리 집' });
-    const held = await storedInvite(secret);
-    await seed(paths.invite(idOf(secret)), writeInvite({ ...held, uses: 2, until: Date.now() - 1 }));
+    const stored = await storedInvite(secret);
+    await seed(paths.invite(idOf(secret)), writeInvite({ ...stored, uses: 2, until: Date.now() - 1 }));
     expect(await tryCall(nobody, 'previewInvite', { secret })).toBe('invite-over');
     expect(await readFile(log, 'utf8')).not.toContain(secret);
     expect(readMember(await inspect.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');
-    await closeAll(who, nobody, mother);
+    await closeAll(owner, nobody, mother);
   });
 });

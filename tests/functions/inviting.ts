@@ -12,25 +12,26 @@ import type { Client, Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { forPeople } from './members.ts';
 
-/** What an invite is called, by its secret. */
+/** Returns the id of the invite with this secret. */
 export const inviteIdOf = (secret: string): InviteId => createHash('sha256').update(secret).digest('hex') as InviteId;
 
-/** An invite as functions keep it, by its secret. */
+/** Returns the stored invite with this secret. */
 export const storedInvite = async (secret: string): Promise<Invite> =>
   readInvite(await inspect.doc(paths.invite(inviteIdOf(secret))));
 
-/** Makes an invite as a viewer for one person and a week, but for what is said; gives its secret. */
+/** Creates an invite link, by default for one viewer and seven days; returns its secret. */
 export const createInvite = async (
-  who: Person,
+  owner: Person,
   library: LibraryId,
-  ask: Partial<ApiRequest<'createInviteLink'>> = {},
-): Promise<string> => (await who.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7, ...ask })).secret;
+  overrides: Partial<ApiRequest<'createInviteLink'>> = {},
+): Promise<string> =>
+  (await owner.call('createInviteLink', { library, as: 'viewer', uses: 1, days: 7, ...overrides })).secret;
 
-/** Makes an album for single people, or for nobody but who tends the library. */
-export const createAlbumFor = async (by: Person, library: LibraryId, people: Person[] = []): Promise<AlbumId> =>
-  (await by.call('createAlbum', { library, title: '엄마 쪽', audience: forPeople(...people) })).album;
+/** Creates an album for certain people, by default for owners and editors only. */
+export const createAlbumFor = async (owner: Person, library: LibraryId, people: Person[] = []): Promise<AlbumId> =>
+  (await owner.call('createAlbum', { library, title: '엄마 쪽', audience: forPeople(...people) })).album;
 
-/** Ends what a test opened. */
+/** Closes the clients of a test. */
 export const closeAll = async (...clients: Client[]): Promise<void> => {
   await Promise.all(clients.map((one) => one.close()));
 };

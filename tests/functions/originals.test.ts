@@ -10,64 +10,64 @@ import { createGuest } from './submitting.ts';
 
 const { buckets, urls } = useEmulators();
 
-/** What a browser gets of an original: its bytes, and the name that they are saved under. */
-async function saved(
-  who: Person,
+/** Downloads an original as a browser does; returns its bytes and file name. */
+async function download(
+  person: Person,
   library: LibraryId,
   album: AlbumId,
   item: ItemId,
 ): Promise<{ bytes: Uint8Array; name: string }> {
-  const { url } = await who.call('openOriginal', { library, album, item });
+  const { url } = await person.call('openOriginal', { library, album, item });
   expect(url).toMatch(new RegExp(`^${urls.storageProxy}/`));
-  const answer = await fetch(url);
-  expect(answer.status).toBe(200);
-  const how = answer.headers.get('content-disposition') ?? '';
-  const name = /^attachment; filename\*=UTF-8''(.+)$/.exec(how)?.[1] ?? '';
-  return { bytes: new Uint8Array(await answer.arrayBuffer()), name: decodeURIComponent(name) };
+  const response = await fetch(url);
+  expect(response.status).toBe(200);
+  const disposition = response.headers.get('content-disposition') ?? '';
+  const name = /^attachment; filename\*=UTF-8''(.+)$/.exec(disposition)?.[1] ?? '';
+  return { bytes: new Uint8Array(await response.arrayBuffer()), name: decodeURIComponent(name) };
 }
 
-test('every member saves the very bytes that were uploaded, under their own name', async () => {
-  const { who, library } = await createLibrary();
-  const mother = await addMember(library, who, 'viewer');
+test('every member downloads the uploaded bytes under their original name', async () => {
+  const { owner, library } = await createLibrary();
+  const mother = await addMember(library, owner, 'viewer');
   const bytes = await uniqueJpeg();
   const fileName = "제주 '여름' (1)*.jpg";
-  const item = await uploadItem(who, library, bytes, { fileName });
+  const item = await uploadItem(owner, library, bytes, { fileName });
   await waitUntilProcessed(library, item);
-  for (const one of [who, mother])
-    expect(await saved(one, library, ALL, item)).toEqual({ bytes: new Uint8Array(bytes), name: fileName });
-  // Nothing else of it has changed: it can still not be read by rules.
+  for (const one of [owner, mother])
+    expect(await download(one, library, ALL, item)).toEqual({ bytes: new Uint8Array(bytes), name: fileName });
+  // The rules still do not let anyone read it.
   const plain = `${urls.storageProxy}/v0/b/${buckets.originals}/o/${encodeURIComponent(originalName(library, item))}`;
   expect((await fetch(`${plain}?alt=media`)).status).toBe(403);
-  await Promise.all([who.close(), mother.close()]);
+  await Promise.all([owner.close(), mother.close()]);
 });
 
-test('an original is saved only by who sees it in that album, and never by a guest', async () => {
-  const { who, library } = await createLibrary();
-  const father = await addMember(library, who, 'viewer', '아빠');
-  const mother = await addMember(library, who, 'viewer');
+test('an original is opened only to members who see it in that album, and never to guests', async () => {
+  const { owner, library } = await createLibrary();
+  const father = await addMember(library, owner, 'viewer', '아빠');
+  const mother = await addMember(library, owner, 'viewer');
   const audience = forPeople(mother);
-  const { album } = await who.call('createAlbum', { library, title: '엄마 쪽', audience });
-  const guest = await createGuest(who, library, album);
+  const { album } = await owner.call('createAlbum', { library, title: '엄마 쪽', audience });
+  const guest = await createGuest(owner, library, album);
   const stranger = await signInAs('낯선 사람');
-  const item = await uploadItem(who, library, await uniqueJpeg(), { albums: [album] });
+  const item = await uploadItem(owner, library, await uniqueJpeg(), { albums: [album] });
   await waitUntilProcessed(library, item);
-  const ask = { library, album, item };
-  for (const one of [guest, stranger]) expect(await tryCall(one, 'openOriginal', ask)).toBe('may-not');
+  const request = { library, album, item };
+  for (const one of [guest, stranger]) expect(await tryCall(one, 'openOriginal', request)).toBe('may-not');
   for (const through of [album, ALL]) {
-    expect(await tryCall(father, 'openOriginal', { ...ask, album: through })).toBe('not-found');
-    const hers = await tryCall(mother, 'openOriginal', { ...ask, album: through });
+    expect(await tryCall(father, 'openOriginal', { ...request, album: through })).toBe('not-found');
+    const hers = await tryCall(mother, 'openOriginal', { ...request, album: through });
     if (through === ALL) expect(hers).toBe('not-found');
-    else expect(hers).toMatchObject({ answered: { url: expect.any(String) as unknown } });
+    else expect(hers).toMatchObject({ response: { url: expect.any(String) as unknown } });
   }
-  await Promise.all([who, father, mother, guest, stranger].map((one) => one.close()));
+  await Promise.all([owner, father, mother, guest, stranger].map((one) => one.close()));
 });
 
-test('an original keeps nothing that its uploader said of it, and is saved as what its bytes are', async () => {
-  const { who, library } = await createLibrary();
+test('metadata set by the uploader is dropped, and the download is named by the detected format', async () => {
+  const { owner, library } = await createLibrary();
   const bytes = Buffer.concat([await uniqueJpeg(), Buffer.from('<html><script>alert(1)</script></html>')]);
-  const item = await announceItem(who, library, bytes, { fileName: '가족사진.hta' });
+  const item = await announceItem(owner, library, bytes, { fileName: '가족사진.hta' });
   const name = originalName(library, item);
-  await uploadBytes(ref(who.originals, name), bytes, {
+  await uploadBytes(ref(owner.originals, name), bytes, {
     contentType: 'text/html',
     contentDisposition: 'inline',
     contentEncoding: 'gzip',
@@ -83,42 +83,42 @@ test('an original keeps nothing that its uploader said of it, and is saved as wh
     cacheControl: undefined,
     custom: {},
   });
-  // Not decompressed on its way: these are the stored bytes.
-  expect(await saved(who, library, ALL, item)).toEqual({ bytes: new Uint8Array(bytes), name: '가족사진.jpg' });
-  await who.close();
+  // The stored bytes, not decompressed.
+  expect(await download(owner, library, ALL, item)).toEqual({ bytes: new Uint8Array(bytes), name: '가족사진.jpg' });
+  await owner.close();
 });
 
-test('what is uploaded under a name that is no original is removed', async () => {
-  const { who, library } = await createLibrary();
+test('an object with an unexpected name is removed', async () => {
+  const { owner, library } = await createLibrary();
   const bytes = await uniqueJpeg();
-  const item = await announceItem(who, library, bytes);
+  const item = await announceItem(owner, library, bytes);
   const path = encodeURIComponent(`${originalName(library, item)}/`);
   const url = `${urls.storage}/v0/b/${buckets.originals}/o?name=${path}`;
   const headers = {
-    Authorization: `Firebase ${await getAuth(who.db.app).currentUser?.getIdToken()}`,
+    Authorization: `Firebase ${await getAuth(owner.db.app).currentUser?.getIdToken()}`,
     'Content-Type': 'image/jpeg',
   };
-  const answer = await fetch(url, { method: 'POST', headers, body: new Uint8Array(bytes) });
-  expect(answer.status).toBe(200);
+  const response = await fetch(url, { method: 'POST', headers, body: new Uint8Array(bytes) });
+  expect(response.status).toBe(200);
   await waitFor(
-    'it is gone',
+    'the object is removed',
     async () => (await inspect.objects(buckets.originals, `originals/${library}/`)).length === 0,
   );
-  // Its item waits for its bytes as before.
+  // The item still waits for its bytes.
   expect(await inspect.doc(paths.item(library, item))).toMatchObject({ state: 'uploading' });
-  await who.close();
+  await owner.close();
 });
 
-test('what is not there, not made or no id at all is not found, and tells no more than that', async () => {
-  const { who, library } = await createLibrary();
-  const item = await announceItem(who, library, await uniqueJpeg());
-  const ask = { library, album: ALL, item };
+test('a missing, unprocessed or malformed item is not found, without further details', async () => {
+  const { owner, library } = await createLibrary();
+  const item = await announceItem(owner, library, await uniqueJpeg());
+  const request = { library, album: ALL, item };
   for (const other of [{}, { item: 'q'.repeat(32) }, { album: 'a'.repeat(20) }])
-    expect(await tryCall(who, 'openOriginal', { ...ask, ...other })).toBe('not-found');
-  expect(await tryCall(who, 'openOriginal', { ...ask, library: 'a'.repeat(20) })).toBe('may-not');
-  for (const bad of [{ item: `../${item}` }, { item: '' }, { album: 7 }, { library: undefined }])
-    expect(await tryCall(who, 'openOriginal', { ...ask, ...bad })).toBe('bad-input');
+    expect(await tryCall(owner, 'openOriginal', { ...request, ...other })).toBe('not-found');
+  expect(await tryCall(owner, 'openOriginal', { ...request, library: 'a'.repeat(20) })).toBe('may-not');
+  for (const invalid of [{ item: `../${item}` }, { item: '' }, { album: 7 }, { library: undefined }])
+    expect(await tryCall(owner, 'openOriginal', { ...request, ...invalid })).toBe('bad-input');
   expect(await inspect.object(buckets.originals, originalName(library, item))).toBeUndefined();
   expect(await inspect.doc(paths.item(library, item))).toMatchObject({ state: 'uploading' });
-  await who.close();
+  await owner.close();
 });

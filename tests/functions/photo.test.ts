@@ -25,24 +25,31 @@ import { tiffFile } from '../media/tiff.ts';
 import { xmpPacket } from '../media/metadata.ts';
 import { uploadItem, announceItem, uniqueJpeg, createLibrary, waitUntilProcessed } from './uploading.ts';
 
-const drawn = (width: number, height: number, red: number): Promise<Buffer> =>
+const plainJpeg = (width: number, height: number, red: number): Promise<Buffer> =>
   sharp({ create: { width, height, channels: 3, background: { r: red, g: 90, b: 40 } } })
     .jpeg()
     .withExif({ IFD0: { Artist: 'somebody' } })
     .toBuffer();
 
-test('a JPEG that an owner adds becomes an entry with pictures that its token opens', async () => {
-  const { who, library } = await createLibrary();
-  const bytes = await drawn(2400, 1800, 200);
-  const item = await uploadItem(who, library, bytes);
-  const made = await waitUntilProcessed(library, item);
-  expect(made).toMatchObject({
+test('a JPEG gets an entry, renditions readable with its token, and counters', async () => {
+  const { owner, library } = await createLibrary();
+  const bytes = await plainJpeg(2400, 1800, 200);
+  const item = await uploadItem(owner, library, bytes);
+  const processed = await waitUntilProcessed(library, item);
+  expect(processed).toMatchObject({
     state: 'ready',
     rev: 1,
     made: { kind: 'photo', format: 'jpeg', width: 2400, height: 1800, rungs: [] },
   });
   const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
-  expect(entry).toMatchObject({ kind: 'photo', by: who.uid, rev: 1, token: made.token, width: 2400, height: 1800 });
+  expect(entry).toMatchObject({
+    kind: 'photo',
+    by: owner.uid,
+    rev: 1,
+    token: processed.token,
+    width: 2400,
+    height: 1800,
+  });
   expect(entry.thumbhash?.length).toBeGreaterThan(20);
 
   const { urls, buckets } = useEmulators();
@@ -52,20 +59,15 @@ test('a JPEG that an owner adds becomes an entry with pictures that its token op
   ] as const) {
     const name = renditionName(library, item, 1, file);
     const url = `${urls.storageProxy}/v0/b/${buckets.renditions}/o/${encodeURIComponent(name)}?alt=media&token=`;
-    const answer = await fetch(url + entry.token);
-    expect([answer.status, answer.headers.get('content-type'), answer.headers.get('cache-control')]).toEqual([
+    const response = await fetch(url + entry.token);
+    expect([response.status, response.headers.get('content-type'), response.headers.get('cache-control')]).toEqual([
       200,
       'image/jpeg',
       'private, max-age=86400',
     ]);
-    const picture = await sharp(await answer.arrayBuffer()).metadata();
-    expect(picture).toMatchObject({ format: 'jpeg', width, height });
-    expect([picture.exif, picture.xmp, picture.icc, picture.iptc]).toEqual([
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ]);
+    const image = await sharp(await response.arrayBuffer()).metadata();
+    expect(image).toMatchObject({ format: 'jpeg', width, height });
+    expect([image.exif, image.xmp, image.icc, image.iptc]).toEqual([undefined, undefined, undefined, undefined]);
     expect((await fetch(`${url}00000000-0000-4000-8000-000000000000`)).status).toBe(403);
   }
 
@@ -74,25 +76,25 @@ test('a JPEG that an owner adds becomes an entry with pictures that its token op
     return found.count === 1 ? found : undefined;
   });
   expect(album.cover).toMatchObject({ item, rev: 1, token: entry.token, file: 'grid' });
-  expect(album.readers).toEqual([who.uid as Uid]);
+  expect(album.readers).toEqual([owner.uid as Uid]);
   const counters = [...(await inspect.docs(`${paths.library(library)}/counters`)).values()];
   expect(counters).toEqual([{ items: 1, bytes: bytes.length }]);
-  const day = paths.dailyUsage(library, who.uid as Uid, dayOf(Date.now()));
+  const day = paths.dailyUsage(library, owner.uid as Uid, dayOf(Date.now()));
   expect(readDailyUsage(await inspect.doc(day))).toMatchObject({ items: 1, bytes: bytes.length });
   expect(await inspect.doc(paths.lease(library, item))).toBeUndefined();
-  await who.close();
+  await owner.close();
 });
 
-/** Uploads in one request, whose whole answer is seen; gives the download tokens in it. */
-async function tokensShown(who: Person, library: LibraryId, item: ItemId, bytes: Buffer): Promise<string[]> {
+/** Uploads in one request, to see the whole response; returns the download tokens in it. */
+async function uploadForTokens(person: Person, library: LibraryId, item: ItemId, bytes: Buffer): Promise<string[]> {
   const { urls, buckets } = useEmulators();
   const name = originalName(library, item);
   const part = (type: string, body: Buffer): Buffer =>
     Buffer.concat([Buffer.from(`--end\r\ncontent-type: ${type}\r\n\r\n`), body, Buffer.from('\r\n')]);
-  const answer = await fetch(`${urls.storageProxy}/v0/b/${buckets.originals}/o?name=${encodeURIComponent(name)}`, {
+  const response = await fetch(`${urls.storageProxy}/v0/b/${buckets.originals}/o?name=${encodeURIComponent(name)}`, {
     method: 'POST',
     headers: {
-      authorization: `Firebase ${(await who.auth.currentUser?.getIdToken()) ?? ''}`,
+      authorization: `Firebase ${(await person.auth.currentUser?.getIdToken()) ?? ''}`,
       'x-goog-upload-protocol': 'multipart',
       'content-type': 'multipart/related; boundary=end',
     },
@@ -102,16 +104,16 @@ async function tokensShown(who: Person, library: LibraryId, item: ItemId, bytes:
       Buffer.from('--end--'),
     ]),
   });
-  const { downloadTokens } = (await answer.json()) as { downloadTokens?: string };
+  const { downloadTokens } = (await response.json()) as { downloadTokens?: string };
   return downloadTokens?.split(',') ?? [];
 }
 
-test("the token that the upload's answer showed opens nothing once the item is made", async () => {
-  const { who, library } = await createLibrary();
+test('the token of the upload response is invalid after processing', async () => {
+  const { owner, library } = await createLibrary();
   const { urls, buckets } = useEmulators();
   const bytes = await uniqueJpeg();
-  const item = await announceItem(who, library, bytes);
-  const tokens = await tokensShown(who, library, item, bytes);
+  const item = await announceItem(owner, library, bytes);
+  const tokens = await uploadForTokens(owner, library, item, bytes);
   expect(tokens).toHaveLength(1);
   await waitUntilProcessed(library, item);
   const name = encodeURIComponent(originalName(library, item));
@@ -119,16 +121,16 @@ test("the token that the upload's answer showed opens nothing once the item is m
   for (const token of [...tokens, '00000000-0000-4000-8000-000000000000'])
     expect((await fetch(`${url}&token=${token}`)).status).toBe(403);
   expect((await fetch(url)).status).toBe(403);
-  await expect(getDownloadURL(ref(who.originals, originalName(library, item)))).rejects.toMatchObject({
+  await expect(getDownloadURL(ref(owner.originals, originalName(library, item)))).rejects.toMatchObject({
     code: 'storage/unauthorized',
   });
-  await who.close();
+  await owner.close();
 });
 
-test('a photo says when it was taken, where its bytes say so', async () => {
-  const { who, library } = await createLibrary();
+test('the capture date is read from EXIF', async () => {
+  const { owner, library } = await createLibrary();
   const item = await uploadItem(
-    who,
+    owner,
     library,
     await jpegOf({ seed: 41, taken: '2019:05:03 14:10:00', offset: '+09:00' }),
   );
@@ -145,14 +147,14 @@ test('a photo says when it was taken, where its bytes say so', async () => {
     return found.count === 1 ? found : undefined;
   });
   expect(album.span).toEqual({ from: '2019-05-03', to: '2019-05-03' });
-  await who.close();
+  await owner.close();
 });
 
 test('a HEIC is decoded', async () => {
-  const { who, library } = await createLibrary();
+  const { owner, library } = await createLibrary();
   const size = { width: 320, height: 240 };
   const item = await uploadItem(
-    who,
+    owner,
     library,
     await heicOf(
       await scene({ ...size, seed: 7 })
@@ -162,7 +164,7 @@ test('a HEIC is decoded', async () => {
     ),
   );
   expect((await waitUntilProcessed(library, item)).made).toMatchObject({ kind: 'photo', format: 'heic', ...size });
-  await who.close();
+  await owner.close();
 });
 
 /** The names of an item's renditions, without their folder. */
@@ -171,13 +173,13 @@ async function renditionsOf(library: LibraryId, item: ItemId): Promise<string[]>
   return found.map(({ name }) => name.split('/1/')[1] ?? name).sort();
 }
 
-test('a motion photo has its moment under its own renditions, and its original is whole', async () => {
-  const { who, library } = await createLibrary();
+test('a motion photo gets a motion clip, and its original is unchanged', async () => {
+  const { owner, library } = await createLibrary();
   const bytes = motionPhoto(await jpegOf({ seed: 61 }), await mp4Of({ width: 640, height: 480, seconds: 2, seed: 61 }));
-  const item = await uploadItem(who, library, bytes);
-  const { made } = await waitUntilProcessed(library, item);
-  expect(made).toMatchObject({ kind: 'photo', format: 'jpeg', width: 1200, height: 800, rungs: ['480'] });
-  expect(made?.duration).toBeCloseTo(2, 0);
+  const item = await uploadItem(owner, library, bytes);
+  const { made: processed } = await waitUntilProcessed(library, item);
+  expect(processed).toMatchObject({ kind: 'photo', format: 'jpeg', width: 1200, height: 800, rungs: ['480'] });
+  expect(processed?.duration).toBeCloseTo(2, 0);
   expect(readEntry(await inspect.doc(paths.entry(library, ALL, item)))).toMatchObject({
     kind: 'photo',
     rungs: ['480'],
@@ -191,38 +193,41 @@ test('a motion photo has its moment under its own renditions, and its original i
   ]);
   const original = await inspect.bytes(useEmulators().buckets.originals, originalName(library, item));
   expect(bytes.equals(Buffer.from(original))).toBe(true);
-  await who.close();
+  await owner.close();
 });
 
-test('a RAW is shown by the picture in it; one without is in the album, unseen, and no cover', async () => {
-  const { who, library } = await createLibrary();
-  const [small, large] = [await drawn(160, 120, 20), await drawn(1500, 1000, 21)];
-  const raw = await uploadItem(who, library, RAWS['nef']?.({ small, large, orientation: 6 }) ?? large, {
+test('a RAW is shown by its preview; without one it is unsupported and no cover', async () => {
+  const { owner, library } = await createLibrary();
+  const [small, large] = [await plainJpeg(160, 120, 20), await plainJpeg(1500, 1000, 21)];
+  const raw = await uploadItem(owner, library, RAWS['nef']?.({ small, large, orientation: 6 }) ?? large, {
     fileName: 'a.nef',
   });
   expect((await waitUntilProcessed(library, raw)).made).toMatchObject({ format: 'nef', width: 1000, height: 1500 });
   const bare = tiffFile([{ 254: 1, 271: 'SONY', 306: String(Math.random()), 50706: 1 }]);
-  const unseen = await uploadItem(who, library, bare, { fileName: 'b.dng' });
-  expect((await waitUntilProcessed(library, unseen)).made).toEqual({
+  const unsupported = await uploadItem(owner, library, bare, { fileName: 'b.dng' });
+  expect((await waitUntilProcessed(library, unsupported)).made).toEqual({
     kind: 'photo',
     format: 'dng',
     camera: 'SONY',
     rungs: [],
     isUnseen: true,
   });
-  expect(readEntry(await inspect.doc(paths.entry(library, ALL, unseen)))).toMatchObject({ isUnseen: true, ratio: 1 });
-  expect(await renditionsOf(library, unseen)).toEqual([]);
+  expect(readEntry(await inspect.doc(paths.entry(library, ALL, unsupported)))).toMatchObject({
+    isUnseen: true,
+    ratio: 1,
+  });
+  expect(await renditionsOf(library, unsupported)).toEqual([]);
   const album = await waitFor('the album is counted', async () => {
     const found = readAlbum(await inspect.doc(paths.album(library, ALL)));
     return found.count === 2 ? found : undefined;
   });
   expect(album.cover?.item).toBe(raw);
-  await who.close();
+  await owner.close();
 });
 
-test('a scan is of about the year that its folder says; what its audience sees is that and the caption', async () => {
-  const { who, library } = await createLibrary();
-  const told = xmpPacket('', '<dc:description>대청봉에서</dc:description>');
+test('a scan is dated by the year in its folder; its audience sees only that date and the caption', async () => {
+  const { owner, library } = await createLibrary();
+  const xmp = xmpPacket('', '<dc:description>대청봉에서</dc:description>');
   const GPS = {
     GPSLatitudeRef: 'N',
     GPSLatitude: '38/1 7/1 0/1',
@@ -231,21 +236,21 @@ test('a scan is of about the year that its folder says; what its audience sees i
   };
   const bytes = await sharp(await uniqueJpeg())
     .withExif({ IFD0: { Make: 'EPSON' }, IFD2: { DateTimeDigitized: '2024:01:02 10:00:00' }, IFD3: GPS })
-    .withXmp(told)
+    .withXmp(xmp)
     .jpeg()
     .toBuffer();
-  const item = await uploadItem(who, library, bytes, { folder: '앨범/1987 설악산', fileName: 'img003.jpg' });
+  const item = await uploadItem(owner, library, bytes, { folder: '앨범/1987 설악산', fileName: 'img003.jpg' });
   await waitUntilProcessed(library, item);
-  const about = { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' };
+  const takenAtYear = { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' };
   expect(await inspect.doc(paths.item(library, item))).toMatchObject({
     folder: '앨범/1987 설악산',
-    takenAt: about,
+    takenAt: takenAtYear,
     digitisedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
     place: { latitude: 38.116667, longitude: 128.45 },
     caption: '대청봉에서',
   });
   const entry = await inspect.doc(paths.entry(library, ALL, item));
-  expect(readEntry(entry)).toMatchObject({ taken: about, caption: '대청봉에서' });
+  expect(readEntry(entry)).toMatchObject({ taken: takenAtYear, caption: '대청봉에서' });
   expect(JSON.stringify(entry)).not.toMatch(/앨범|img003|38\.1|2024-01-02/);
-  await who.close();
+  await owner.close();
 });

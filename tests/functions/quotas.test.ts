@@ -25,55 +25,58 @@ test.each([
   ['items', { items: MAX_ITEMS_PER_DAY - 1, bytes: 0 }],
   ['bytes', { items: 0, bytes: MAX_BYTES_PER_DAY - 100_000 }],
 ])(
-  'one more than a day allows by its %s fails, leaves nothing, and may come another day',
+  'an upload over the daily limit of %s fails, leaves nothing and succeeds another day',
   async (_, near) => {
-    const { who, library } = await createLibrary();
-    const day = paths.dailyUsage(library, who.uid as Uid, today());
-    // As after a long day: functions count on from here.
+    const { owner, library } = await createLibrary();
+    const day = paths.dailyUsage(library, owner.uid as Uid, today());
+    // Start near the limit.
     await seed(day, near);
     const first = await uniqueJpeg();
-    expect((await waitUntilProcessed(library, await uploadItem(who, library, first))).state).toBe('ready');
+    expect((await waitUntilProcessed(library, await uploadItem(owner, library, first))).state).toBe('ready');
     const { items, bytes: sum } = readDailyUsage(await inspect.doc(day));
     expect([items, sum]).toEqual([near.items + 1, near.bytes + first.length]);
 
     if (near.bytes > 0) await seed(day, { items, bytes: MAX_BYTES_PER_DAY });
     const bytes = await uniqueJpeg();
-    const item = await uploadItem(who, library, bytes);
+    const item = await uploadItem(owner, library, bytes);
     expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'failed', failure: 'over-quota' });
-    await waitFor('its original is gone', async () => !(await inspect.object(originals, originalName(library, item))));
-    expect(await inspect.count(paths.entries(library, ALL))).toBe(1);
-    const held = [...(await inspect.docs(paths.counters(library))).values()];
-    expect(held.reduce((sum, { bytes: of }) => sum + Number(of), 0)).toBe(first.length);
-
-    // Another day begins with nothing.
-    await unseed(day);
-    expect(await uploadItem(who, library, bytes)).toBe(item);
-    expect(await waitFor('it is made', async () => (await waitUntilProcessed(library, item)).state === 'ready')).toBe(
-      true,
+    await waitFor(
+      'the original is deleted',
+      async () => !(await inspect.object(originals, originalName(library, item))),
     );
-    await who.close();
+    expect(await inspect.count(paths.entries(library, ALL))).toBe(1);
+    const counters = [...(await inspect.docs(paths.counters(library))).values()];
+    expect(counters.reduce((sum, { bytes: of }) => sum + Number(of), 0)).toBe(first.length);
+
+    // On another day the counters start at zero.
+    await unseed(day);
+    expect(await uploadItem(owner, library, bytes)).toBe(item);
+    expect(
+      await waitFor('the item is processed', async () => (await waitUntilProcessed(library, item)).state === 'ready'),
+    ).toBe(true);
+    await owner.close();
   },
   120_000,
 );
 
-test('a full library takes nothing more, whoever brings it, and a library beside it takes as before', async () => {
-  const { who, library } = await createLibrary();
+test('a full library refuses every upload; another library does not', async () => {
+  const { owner, library } = await createLibrary();
   await seed(paths.counter(library, 3), { items: 1, bytes: MAX_LIBRARY_BYTES - 10 });
   const bytes = await uniqueJpeg();
-  const item = await uploadItem(who, library, bytes);
+  const item = await uploadItem(owner, library, bytes);
   expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'failed', failure: 'over-quota' });
-  await waitFor('its original is gone', async () => !(await inspect.object(originals, originalName(library, item))));
-  const { library: other } = await who.call('createLibrary', { name: '외가', timeZone: 'Asia/Seoul' });
-  expect((await waitUntilProcessed(other, await uploadItem(who, other, bytes))).state).toBe('ready');
-  await who.close();
+  await waitFor('the original is deleted', async () => !(await inspect.object(originals, originalName(library, item))));
+  const { library: other } = await owner.call('createLibrary', { name: '외가', timeZone: 'Asia/Seoul' });
+  expect((await waitUntilProcessed(other, await uploadItem(owner, other, bytes))).state).toBe('ready');
+  await owner.close();
 });
 
-test('what a guest brings is held to the same bounds, and told to the guest as any failure', async () => {
+test('guest uploads count against the same limits, and the guest sees the failure', async () => {
   const { library, album, guest, close } = await createGuestAlbum('yes');
   await seed(paths.dailyUsage(library, guest.uid as Uid, today()), { items: MAX_ITEMS_PER_DAY });
   const bytes = await uniqueJpeg();
-  const offer = await submitFile(guest, { library, album }, bytes);
-  expect(await waitUntilIngested(library, offer)).toMatchObject({ state: 'failed', failure: 'over-quota' });
+  const submission = await submitFile(guest, { library, album }, bytes);
+  expect(await waitUntilIngested(library, submission)).toMatchObject({ state: 'failed', failure: 'over-quota' });
   await waitFor(
     'nothing is left of it',
     async () =>
@@ -83,7 +86,7 @@ test('what a guest brings is held to the same bounds, and told to the guest as a
   await close();
 });
 
-test("a guest's video counts by its seconds; one more than a day allows is refused before it is encoded, and leaves nothing", async () => {
+test('guest videos are limited by seconds per day; one over the limit is refused before encoding and leaves nothing', async () => {
   const { owner, library, album, guest, close } = await createGuestAlbum('yes');
   const day = paths.dailyUsage(library, guest.uid as Uid, today());
   await seed(day, { videoSeconds: MAX_GUEST_VIDEO_S - 5 });
@@ -98,7 +101,7 @@ test("a guest's video counts by its seconds; one more than a day allows is refus
   expect(await waitUntilIngested(library, two, 120_000)).toMatchObject({ state: 'failed', failure: 'enough-video' });
   await waitFor('nothing is left of it', async () => !(await inspect.doc(paths.item(library, idOfBytes(second)))));
   expect(await inspect.objects(useEmulators().buckets.renditions, `r/${library}/${idOfBytes(second)}/`)).toEqual([]);
-  // It is the guest's day, not the family's.
+  // It counts for the guest, not for the family.
   expect((await waitUntilProcessed(library, await uploadItem(owner, library, second), 120_000)).state).toBe('ready');
   await close();
 }, 300_000);

@@ -16,29 +16,29 @@ import { signInAs, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { createFamily, tryCall } from './members.ts';
 
-/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
-function chanceOf(seed: number): () => number {
-  let held = seed;
+/** Returns random numbers in [0, 1) from a seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed;
   return () => {
-    held = (held + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(held ^ (held >>> 15), 1 | held);
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
     mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
   };
 }
 
-/** All that says who sees what of a library, as it is stored. */
+/** The stored roles, circles and albums of a library. */
 async function stored(library: LibraryId) {
   const { roles, members } = readLibrary(await inspect.doc(paths.library(library)));
   const circles = new Map(
-    [...(await inspect.docs(paths.circles(library)))].map(([id, held]) => [id, readCircle(held)]),
+    [...(await inspect.docs(paths.circles(library)))].map(([id, state]) => [id, readCircle(state)]),
   );
-  const albums = new Map([...(await inspect.docs(paths.albums(library)))].map(([id, held]) => [id, readAlbum(held)]));
+  const albums = new Map([...(await inspect.docs(paths.albums(library)))].map(([id, state]) => [id, readAlbum(state)]));
   return { roles, members, circles, albums };
 }
 
-/** Looks whether `readers` are whom roles, circles, audiences and guests make them, reckoned here person by person. */
-async function mustHold(library: LibraryId, everybody: readonly Person[], after: string): Promise<void> {
+/** Recomputes the readers of every album person by person and compares. */
+async function expectConsistent(library: LibraryId, everyone: readonly Person[], after: string): Promise<void> {
   const { roles, members, circles, albums } = await stored(library);
   const isMember = (uid: string): boolean => Object.keys(roles).includes(uid);
   expect([...members].sort(), after).toEqual(Object.keys(roles).sort());
@@ -59,38 +59,38 @@ async function mustHold(library: LibraryId, everybody: readonly Person[], after:
       chosen.filter((id) => !circles.has(id)),
       after,
     ).toEqual([]);
-    const sees = (uid: Uid): boolean =>
+    const canView = (uid: Uid): boolean =>
       uid in guests ||
       roles[uid] === 'owner' ||
       roles[uid] === 'editor' ||
       (isMember(uid) && audience.kind === 'library') ||
       (isMember(uid) && people.includes(uid)) ||
       chosen.some((id) => circles.get(id)?.members.includes(uid));
-    const seeing = everybody.map(({ uid }) => uid as Uid).filter(sees);
-    expect([...readers], after).toEqual(seeing.sort());
+    const expected = everyone.map(({ uid }) => uid as Uid).filter(canView);
+    expect([...readers], after).toEqual(expected.sort());
   }
-  for (const { uid } of everybody) {
-    const visited = [...(await inspect.docs(paths.guestMemberships(uid as Uid))).keys()].sort();
-    expect(visited, after).toEqual([...albums].flatMap(([id, { guests }]) => (uid in guests ? [id] : [])).sort());
+  for (const { uid } of everyone) {
+    const memberships = [...(await inspect.docs(paths.guestMemberships(uid as Uid))).keys()].sort();
+    expect(memberships, after).toEqual([...albums].flatMap(([id, { guests }]) => (uid in guests ? [id] : [])).sort());
   }
 }
 
-/** A call that somebody makes. */
+/** A call by a person. */
 interface Step {
   readonly by: Person;
   readonly name: EndpointName;
   readonly ask: object;
 }
 
-/** Any change to who sees what, of all that may be tried now: the caller may be refused. */
-async function anyStep(
+/** Returns a random change of the library, which may be refused. */
+async function randomStep(
   library: LibraryId,
-  host: Person,
+  owner: Person,
   others: readonly Person[],
-  chance: () => number,
+  random: () => number,
 ): Promise<Step> {
-  const one = <T>(list: readonly T[]): T => list[Math.floor(chance() * list.length)] as T;
-  const some = <T>(list: readonly T[]): T[] => list.filter(() => chance() < 0.5);
+  const one = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
+  const some = <T>(list: readonly T[]): T[] => list.filter(() => random() < 0.5);
   const { roles, circles, albums } = await stored(library);
   const members = Object.keys(roles) as Uid[];
   const uid = one(others).uid as Uid;
@@ -100,74 +100,79 @@ async function anyStep(
     { kind: 'library' },
     { kind: 'people', people: some(members), circles: some([...circles.keys()]) },
   ]);
-  const guested = album === ALL ? undefined : one(Object.keys(albums.get(album)?.guests ?? {}));
+  const guestUid = album === ALL ? undefined : one(Object.keys(albums.get(album)?.guests ?? {}));
   const steps: Step[] = [
-    { by: host, name: 'changeRole', ask: { uid, role: one(ROLES) } },
-    { by: host, name: 'removeMember', ask: { uid } },
+    { by: owner, name: 'changeRole', ask: { uid, role: one(ROLES) } },
+    { by: owner, name: 'removeMember', ask: { uid } },
     { by: one(others), name: 'leaveLibrary', ask: {} },
-    { by: host, name: 'createCircle', ask: { name: '모임', members: some(members) } },
-    { by: host, name: 'updateCircle', ask: { circle, name: '모임', members: some(members) } },
-    { by: host, name: 'deleteCircle', ask: { circle } },
-    { by: host, name: 'setAudience', ask: { album, audience, guestsMayAdd: 'no' } },
-    { by: host, name: 'setAudience', ask: { album, audience, guestsMayAdd: 'no' } },
+    { by: owner, name: 'createCircle', ask: { name: '모임', members: some(members) } },
+    { by: owner, name: 'updateCircle', ask: { circle, name: '모임', members: some(members) } },
+    { by: owner, name: 'deleteCircle', ask: { circle } },
+    { by: owner, name: 'setAudience', ask: { album, audience, guestsMayAdd: 'no' } },
+    { by: owner, name: 'setAudience', ask: { album, audience, guestsMayAdd: 'no' } },
     {
-      by: host,
+      by: owner,
       name: 'shareAlbums',
       ask: { albums: [album], people: some(members), circles: some([...circles.keys()]) },
     },
-    { by: host, name: 'createAlbum', ask: { title: '앨범', audience } },
-    { by: host, name: 'removeGuest', ask: { album, uid: guested ?? uid } },
-    { by: others.find((who) => who.uid === guested) ?? one(others), name: 'leaveAlbum', ask: { album } },
+    { by: owner, name: 'createAlbum', ask: { title: '앨범', audience } },
+    { by: owner, name: 'removeGuest', ask: { album, uid: guestUid ?? uid } },
+    { by: others.find((person) => person.uid === guestUid) ?? one(others), name: 'leaveAlbum', ask: { album } },
   ];
-  const { by, name, ask } = one(steps);
-  return { by, name, ask: { library, ...ask } };
+  const { by, name, ask: request } = one(steps);
+  return { by, name, ask: { library, ...request } };
 }
 
-/** Lets somebody come: as a member by address, or as the guest of an album by a link. */
-async function come(library: LibraryId, host: Person, who: Person, chance: () => number): Promise<string> {
+/** Adds a person, as a member by email or as a guest by a link. */
+async function addRandomPerson(
+  library: LibraryId,
+  owner: Person,
+  person: Person,
+  random: () => number,
+): Promise<string> {
   const { albums } = await stored(library);
   const album = [...albums.keys()].filter((id) => id !== ALL)[0] as AlbumId | undefined;
-  if (album !== undefined && chance() < 0.5) {
-    const { secret } = await host.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 });
-    return JSON.stringify(['redeemInvite', await tryCall(who, 'redeemInvite', { secret })]);
+  if (album !== undefined && random() < 0.5) {
+    const { secret } = await owner.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 });
+    return JSON.stringify(['redeemInvite', await tryCall(person, 'redeemInvite', { secret })]);
   }
-  await host.call('inviteByEmail', { library, address: who.address, role: chance() < 0.3 ? 'editor' : 'viewer' });
-  return JSON.stringify(['onSignIn', await tryCall(who, 'onSignIn', {})]);
+  await owner.call('inviteByEmail', { library, address: person.address, role: random() < 0.3 ? 'editor' : 'viewer' });
+  return JSON.stringify(['onSignIn', await tryCall(person, 'onSignIn', {})]);
 }
 
 const SEED = 1;
-const PATIENCE = 300_000;
+const TIMEOUT_MS = 300_000;
 
 test(
-  'readers are whom audiences make them after any order of changes, repeated and overlapping',
+  'readers match the audiences after any order of changes, repeated and concurrent',
   async () => {
-    const chance = chanceOf(SEED);
-    const { library, host, people, end } = await createFamily('viewer', 'viewer', 'editor');
+    const random = randomFrom(SEED);
+    const { library, owner, people, close } = await createFamily('viewer', 'viewer', 'editor');
     const strangers = [await signInAs('이모'), await signInAs('삼촌')];
     const others = [...people, ...strangers];
-    const everybody = [host, ...others];
-    await host.call('createAlbum', { library, title: '처음', audience: { kind: 'library' } });
-    const told: string[] = [];
+    const everyone = [owner, ...others];
+    await owner.call('createAlbum', { library, title: '처음', audience: { kind: 'library' } });
+    const log: string[] = [];
     for (let round = 0; round < 24; round++) {
-      if (chance() < 0.3) {
-        const who = others[Math.floor(chance() * others.length)] as Person;
-        told.push(await come(library, host, who, chance));
+      if (random() < 0.3) {
+        const person = others[Math.floor(random() * others.length)] as Person;
+        log.push(await addRandomPerson(library, owner, person, random));
       }
-      // One, the same twice at once, or three that know nothing of each other.
-      const first = await anyStep(library, host, others, chance);
-      const how = Math.floor(chance() * 3);
-      const steps = how === 0 ? [first] : how === 1 ? [first, first] : [first];
-      while (how === 2 && steps.length < 3) steps.push(await anyStep(library, host, others, chance));
-      const answers = await Promise.all(steps.map(({ by, name, ask }) => tryCall(by, name, ask)));
-      for (const answer of answers)
-        expect(['string', 'object'], JSON.stringify(answer)).toContain(
-          answer instanceof Error ? 'error' : typeof answer,
+      // One call, the same call twice, or three different calls, concurrently.
+      const first = await randomStep(library, owner, others, random);
+      const mode = Math.floor(random() * 3);
+      const steps = mode === 0 ? [first] : mode === 1 ? [first, first] : [first];
+      while (mode === 2 && steps.length < 3) steps.push(await randomStep(library, owner, others, random));
+      const results = await Promise.all(steps.map(({ by, name, ask: request }) => tryCall(by, name, request)));
+      for (const result of results)
+        expect(['string', 'object'], JSON.stringify(result)).toContain(
+          result instanceof Error ? 'error' : typeof result,
         );
-      told.push(JSON.stringify(steps.map(({ name }, i) => [name, answers[i]])));
-      await mustHold(library, everybody, told.slice(-4).join('\n'));
+      log.push(JSON.stringify(steps.map(({ name }, i) => [name, results[i]])));
+      await expectConsistent(library, everyone, log.slice(-4).join('\n'));
     }
-    expect(told.filter((line) => line.includes('answered')).length).toBeGreaterThan(8);
-    await Promise.all([end(), ...strangers.map((one) => one.close())]);
+    expect(log.filter((line) => line.includes('answered')).length).toBeGreaterThan(8);
+    await Promise.all([close(), ...strangers.map((one) => one.close())]);
   },
-  PATIENCE,
+  TIMEOUT_MS,
 );

@@ -17,17 +17,17 @@ import { newItemId, seed, seedObject } from '../harness/seed.ts';
 import { uploadItem, uniqueJpeg, createLibrary, waitUntilProcessed } from './uploading.ts';
 import { addMember, tryCall } from './members.ts';
 
-test('a picture that is made again is shown all the while, then as the next rev; the old one goes when all have followed', async () => {
-  const { who, library } = await createLibrary();
+test('an item stays visible while reprocessed, then shows the next rev; the old renditions are deleted later', async () => {
+  const { owner, library } = await createLibrary();
   const { buckets, urls } = useEmulators();
-  const item = await uploadItem(who, library, await uniqueJpeg());
+  const item = await uploadItem(owner, library, await uniqueJpeg());
   const before = await waitUntilProcessed(library, item);
-  const at = (rev: number, token = ''): string =>
+  const urlOf = (rev: number, token = ''): string =>
     objectUrl(urls.storageProxy, buckets.renditions, renditionName(library, item, rev, 'grid'), token);
   await waitFor('it is the cover', async () => readAlbum(await inspect.doc(paths.album(library, ALL))).cover);
 
-  expect(await who.call('reprocessItem', { library, item })).toEqual({});
-  const after = await waitFor('it is made again', async () => {
+  expect(await owner.call('reprocessItem', { library, item })).toEqual({});
+  const after = await waitFor('it is reprocessed', async () => {
     const found = readItem(await inspect.doc(paths.item(library, item)));
     expect(found.state).toBe('ready');
     return found.rev === 2 ? found : undefined;
@@ -36,27 +36,29 @@ test('a picture that is made again is shown all the while, then as the next rev;
   const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
   expect([entry.rev, entry.token]).toEqual([2, after.token]);
   expect(readAlbum(await inspect.doc(paths.album(library, ALL))).cover).toMatchObject({ rev: 2, token: after.token });
-  expect([(await fetch(at(2, after.token))).status, (await fetch(at(1, before.token))).status]).toEqual([200, 200]);
+  expect([(await fetch(urlOf(2, after.token))).status, (await fetch(urlOf(1, before.token))).status]).toEqual([
+    200, 200,
+  ]);
 
   await runScheduled('sweep');
-  expect((await fetch(at(1, before.token))).status).toBe(200);
+  expect((await fetch(urlOf(1, before.token))).status).toBe(200);
   await seed(paths.staleItem(library, item), { until: new Date(Date.now() - 1000) });
   await runScheduled('sweep');
   expect(await inspect.objects(buckets.renditions, `r/${library}/${item}/1/`)).toEqual([]);
   expect(await inspect.objects(buckets.renditions, `r/${library}/${item}/2/`)).toHaveLength(2);
   expect(await inspect.doc(paths.staleItem(library, item))).toBeUndefined();
-  await who.close();
+  await owner.close();
 });
 
-test('one that cannot be made again keeps its picture and its original, and says so', async () => {
-  const { who, library } = await createLibrary();
+test('an item that fails to reprocess keeps its renditions and original, and its failure is stored', async () => {
+  const { owner, library } = await createLibrary();
   const { buckets } = useEmulators();
-  const item = await uploadItem(who, library, await uniqueJpeg());
+  const item = await uploadItem(owner, library, await uniqueJpeg());
   const before = await waitUntilProcessed(library, item);
-  // As if the disk below had lost it.
+  // Simulates a corrupted original.
   await seedObject(buckets.originals, originalName(library, item), 'something else');
-  await who.call('reprocessItem', { library, item });
-  const after = await waitFor('it says so', async () => {
+  await owner.call('reprocessItem', { library, item });
+  const after = await waitFor('the failure is stored', async () => {
     const found = readItem(await inspect.doc(paths.item(library, item)));
     return found.failure === undefined ? undefined : found;
   });
@@ -64,48 +66,50 @@ test('one that cannot be made again keeps its picture and its original, and says
   expect(after.wanted).toBeUndefined();
   expect(await inspect.objects(buckets.renditions, `r/${library}/${item}/`)).toHaveLength(2);
   expect(await inspect.object(buckets.originals, originalName(library, item))).toBeDefined();
-  await who.close();
+  await owner.close();
 });
 
-test('viewers and strangers make nothing again', async () => {
-  const { who, library } = await createLibrary();
-  const mother = await addMember(library, who, 'viewer');
-  const { who: stranger } = await createLibrary();
+test('reprocessing is refused to viewers and strangers', async () => {
+  const { owner, library } = await createLibrary();
+  const mother = await addMember(library, owner, 'viewer');
+  const { owner: stranger } = await createLibrary();
   for (const one of [mother, stranger])
     expect(await tryCall(one, 'reprocessItem', { library, item: newItemId() })).toBe('may-not');
-  expect(await tryCall(who, 'reprocessItem', { library, item: newItemId() })).toBe('not-found');
-  await Promise.all([who.close(), mother.close(), stranger.close()]);
+  expect(await tryCall(owner, 'reprocessItem', { library, item: newItemId() })).toBe('not-found');
+  await Promise.all([owner.close(), mother.close(), stranger.close()]);
 });
 
-test('an album or a library is reprocessed as a whole by owners only', async () => {
-  const { who, library } = await createLibrary();
+test('only owners reprocess an album or a library as a whole', async () => {
+  const { owner, library } = await createLibrary();
   const { buckets } = useEmulators();
-  const { album } = await who.call('createAlbum', { library, title: '여름', audience: { kind: 'library' } });
+  const { album } = await owner.call('createAlbum', { library, title: '여름', audience: { kind: 'library' } });
   const [one, two, other] = await Promise.all(
-    [[ALL, album], [ALL, album], [ALL]].map(async (albums) => uploadItem(who, library, await uniqueJpeg(), { albums })),
+    [[ALL, album], [ALL, album], [ALL]].map(async (albums) =>
+      uploadItem(owner, library, await uniqueJpeg(), { albums }),
+    ),
   );
   const items = [one, two, other] as [ItemId, ItemId, ItemId];
   for (const item of items) await waitUntilProcessed(library, item);
-  const editor = await addMember(library, who, 'editor');
-  const mother = await addMember(library, who, 'viewer');
+  const editor = await addMember(library, owner, 'editor');
+  const mother = await addMember(library, owner, 'viewer');
   expect(await tryCall(mother, 'reprocessAlbum', { library, album })).toBe('may-not');
-  // An editor could put every item of the library into an album of their own.
+  // Otherwise an editor could reprocess every item through an album of their own.
   for (const of of [album, ALL])
     expect(await tryCall(editor, 'reprocessAlbum', { library, album: of })).toBe('may-not');
 
   const revs = async (): Promise<number[]> =>
     Promise.all(items.map(async (item) => readItem(await inspect.doc(paths.item(library, item))).rev));
-  const isOver = async (): Promise<boolean> => (await inspect.count(paths.reprocessings(library))) === 0;
-  await who.call('reprocessAlbum', { library, album });
-  await waitFor('the album is made again', isOver, 120_000);
+  const isFinished = async (): Promise<boolean> => (await inspect.count(paths.reprocessings(library))) === 0;
+  await owner.call('reprocessAlbum', { library, album });
+  await waitFor('the album is reprocessed', isFinished, 120_000);
   expect(await revs()).toEqual([2, 2, 1]);
-  await who.call('reprocessAlbum', { library, album: ALL });
-  await waitFor('the library is made again', isOver, 120_000);
+  await owner.call('reprocessAlbum', { library, album: ALL });
+  await waitFor('the library is reprocessed', isFinished, 120_000);
   expect(await revs()).toEqual([3, 3, 2]);
   for (const item of items)
     expect(readEntry(await inspect.doc(paths.entry(library, ALL, item))).rev).toBe(
       readItem(await inspect.doc(paths.item(library, item))).rev,
     );
   expect(await inspect.objects(buckets.renditions, `r/${library}/${two}/3/`)).toHaveLength(2);
-  await Promise.all([who.close(), editor.close(), mother.close()]);
+  await Promise.all([owner.close(), editor.close(), mother.close()]);
 }, 300_000);

@@ -27,67 +27,70 @@ import { tryCall } from './members.ts';
 import { submitFile, waitForState, createGuest, waitUntilIngested, createGuestAlbum } from './submitting.ts';
 
 const { originals, renditions } = useEmulators().buckets;
-const nothingIncoming = async (library: string): Promise<void> => {
-  await waitFor('nothing is left of what was sent', async () => {
-    const left = await inspect.objects(originals, `incoming/${library}/`);
-    return left.length === 0;
+const expectNoIncoming = async (library: string): Promise<void> => {
+  await waitFor('nothing is left under incoming/', async () => {
+    const submission = await inspect.objects(originals, `incoming/${library}/`);
+    return submission.length === 0;
   });
 };
 
-test("where guests may add, what one brings is in the album under the guest's name, and an event that comes again changes nothing", async () => {
+test("an unmoderated upload enters the album under the guest's name, and a repeated event changes nothing", async () => {
   const { library, album, guest, close } = await createGuestAlbum('yes');
   const bytes = await uniqueJpeg();
-  const offer = await submitFile(guest, { library, album }, bytes);
-  const name = incomingName(library, guest.uid as Uid, offer);
+  const submission = await submitFile(guest, { library, album }, bytes);
+  const name = incomingName(library, guest.uid as Uid, submission);
   await redeliverFinalize(originals, name).catch(() => undefined);
-  expect(await waitUntilIngested(library, offer, 150_000)).toMatchObject({ state: 'added', item: idOfBytes(bytes) });
+  expect(await waitUntilIngested(library, submission, 150_000)).toMatchObject({
+    state: 'added',
+    item: idOfBytes(bytes),
+  });
   const item = idOfBytes(bytes);
   for (const one of [ALL, album]) {
     const entry = readEntry(await inspect.doc(paths.entry(library, one, item)));
     expect(entry).toMatchObject({ by: guest.uid, guest: guest.name });
   }
-  const known = readItem(await inspect.doc(paths.item(library, item)));
-  expect(known).toMatchObject({ uploader: guest.uid, guest: guest.name, fileName: '우리 사진.jpg' });
-  await nothingIncoming(library);
+  const stored = readItem(await inspect.doc(paths.item(library, item)));
+  expect(stored).toMatchObject({ uploader: guest.uid, guest: guest.name, fileName: '우리 사진.jpg' });
+  await expectNoIncoming(library);
   const before = await inspect.doc(paths.item(library, item));
-  await runTask('ingestSubmission', { library, submission: offer });
+  await runTask('ingestSubmission', { library, submission });
   expect(await inspect.doc(paths.item(library, item))).toEqual(before);
   expect(await inspect.count(paths.items(library))).toBe(1);
   await close();
 }, 180_000);
 
-test('where the family looks first, it waits, unseen, until somebody lets it in', async () => {
+test('a moderated upload stays pending and invisible until it is accepted', async () => {
   const { owner, library, album, guest, close } = await createGuestAlbum('asked');
   const bytes = await uniqueJpeg();
   const item = idOfBytes(bytes);
-  const offer = await submitFile(guest, { library, album }, bytes);
-  expect(await waitUntilIngested(library, offer)).toMatchObject({ state: 'waiting', item });
+  const submission = await submitFile(guest, { library, album }, bytes);
+  expect(await waitUntilIngested(library, submission)).toMatchObject({ state: 'waiting', item });
   expect(readItem(await inspect.doc(paths.item(library, item)))).toMatchObject({ state: 'ready', albums: [] });
   expect(await inspect.count(paths.entries(library, album))).toBe(0);
-  expect(await tryCall(guest, 'moderateSubmission', { library, submission: offer, isAccepted: true })).toBe('may-not');
-  await owner.call('moderateSubmission', { library, submission: offer, isAccepted: true });
-  await owner.call('moderateSubmission', { library, submission: offer, isAccepted: false });
-  expect(readSubmission(await inspect.doc(paths.submission(library, offer))).state).toBe('added');
+  expect(await tryCall(guest, 'moderateSubmission', { library, submission, isAccepted: true })).toBe('may-not');
+  await owner.call('moderateSubmission', { library, submission, isAccepted: true });
+  await owner.call('moderateSubmission', { library, submission, isAccepted: false });
+  expect(readSubmission(await inspect.doc(paths.submission(library, submission))).state).toBe('added');
   const entry = readEntry(await inspect.doc(paths.entry(library, album, item)));
   expect(entry).toMatchObject({ by: guest.uid, guest: guest.name });
-  const told = [...(await inspect.docs(paths.activities(library))).values()].map(readActivity);
-  expect(told.filter(({ did }) => did === 'judged-offer')).toEqual([
+  const activities = [...(await inspect.docs(paths.activities(library))).values()].map(readActivity);
+  expect(activities.filter(({ did }) => did === 'judged-offer')).toEqual([
     expect.objectContaining({ by: owner.uid, whom: guest.name, what: '돌잔치' }),
   ]);
   await close();
 });
 
-test('an album for fewer people than the library keeps what is brought to itself', async () => {
+test('in an album for certain people, an upload joins that album only', async () => {
   const { library, album, guest, close } = await createGuestAlbum('yes', false);
   const bytes = await uniqueJpeg();
-  const offer = await submitFile(guest, { library, album }, bytes);
-  await waitForState(library, offer, 'added');
+  const submission = await submitFile(guest, { library, album }, bytes);
+  await waitForState(library, submission, 'added');
   expect(readItem(await inspect.doc(paths.item(library, idOfBytes(bytes)))).albums).toEqual([album]);
   expect(await inspect.count(paths.entries(library, ALL))).toBe(0);
   await close();
 });
 
-test('what is declined goes altogether, also where it was brought twice', async () => {
+test('declining a submission deletes it completely, even if submitted twice', async () => {
   const { owner, library, album, guest, close } = await createGuestAlbum('asked');
   const bytes = await uniqueJpeg();
   const item = idOfBytes(bytes);
@@ -95,36 +98,41 @@ test('what is declined goes altogether, also where it was brought twice', async 
     await submitFile(guest, { library, album }, bytes),
     await submitFile(guest, { library, album }, bytes, '같은 사진.jpg'),
   ];
-  for (const offer of [one, two]) await waitForState(library, offer, 'waiting');
+  for (const submission of [one, two]) await waitForState(library, submission, 'waiting');
   await owner.call('moderateSubmission', { library, submission: one, isAccepted: false });
-  for (const offer of [one, two]) {
-    const left = await inspect.doc(paths.submission(library, offer));
-    expect([readSubmission(left).state, left?.['isLeft']]).toEqual(['declined', undefined]);
+  for (const submission of [one, two]) {
+    const stored = await inspect.doc(paths.submission(library, submission));
+    expect([readSubmission(stored).state, stored?.['isLeft']]).toEqual(['declined', undefined]);
   }
   expect(await inspect.doc(paths.item(library, item))).toBeUndefined();
   expect(await inspect.object(originals, originalName(library, item))).toBeUndefined();
   expect(await inspect.objects(renditions, renditionsName(library, item))).toEqual([]);
   const counters = [...(await inspect.docs(paths.counters(library))).values()];
   expect(counters).toEqual([{ items: 0, bytes: 0 }]);
-  // It may come again.
+  // It may be submitted again.
   const again = await submitFile(guest, { library, album }, bytes);
   await waitForState(library, again, 'waiting');
   await close();
 });
 
-test('what the library has already is joined, not told, and stays when it is declined', async () => {
+test('a submission of an existing item is joined to it without disclosure, and declining it keeps the item', async () => {
   const { owner, library, album, guest, close } = await createGuestAlbum('yes');
   const bytes = await uniqueJpeg();
   const item = await uploadItem(owner, library, bytes, { fileName: '내 것.jpg' });
   await waitUntilProcessed(library, item);
-  const offer = await submitFile(guest, { library, album }, bytes);
-  expect(await waitUntilIngested(library, offer)).toMatchObject({ state: 'added' });
-  const theirs = readEntry(await inspect.doc(paths.entry(library, album, item)));
-  const ours = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
-  expect([theirs.by, theirs.guest, ours.by, ours.guest]).toEqual([guest.uid, guest.name, owner.uid, undefined]);
-  expect(theirs.addedAt).toBeGreaterThan(ours.addedAt);
-  // Its rev is the time of the offer, as that of something new.
-  expect(theirs.rev).toBeGreaterThanOrEqual(guestRev(theirs.addedAt));
+  const submission = await submitFile(guest, { library, album }, bytes);
+  expect(await waitUntilIngested(library, submission)).toMatchObject({ state: 'added' });
+  const albumEntry = readEntry(await inspect.doc(paths.entry(library, album, item)));
+  const allEntry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
+  expect([albumEntry.by, albumEntry.guest, allEntry.by, allEntry.guest]).toEqual([
+    guest.uid,
+    guest.name,
+    owner.uid,
+    undefined,
+  ]);
+  expect(albumEntry.addedAt).toBeGreaterThan(allEntry.addedAt);
+  // Its rev is derived from the submission's time, as for a new item.
+  expect(albumEntry.rev).toBeGreaterThanOrEqual(guestRev(albumEntry.addedAt));
   expect(readItem(await inspect.doc(paths.item(library, item)))).toMatchObject({
     uploader: owner.uid,
     fileName: '내 것.jpg',
@@ -142,12 +150,12 @@ test('what the library has already is joined, not told, and stays when it is dec
   await close();
 });
 
-test('a squatted id and wrong bytes under a right one give way to the true bytes', async () => {
+test("an announced id and an item with wrong bytes are replaced by a guest's right bytes", async () => {
   const { owner, library, album, guest, close } = await createGuestAlbum('yes');
   const [bytes, other] = [await uniqueJpeg(), await uniqueJpeg()];
   const item = await announceItem(owner, library, bytes);
-  const offer = await submitFile(guest, { library, album }, bytes);
-  await waitForState(library, offer, 'added');
+  const submission = await submitFile(guest, { library, album }, bytes);
+  await waitForState(library, submission, 'added');
   expect(readItem(await inspect.doc(paths.item(library, item)))).toMatchObject({ state: 'ready', guest: guest.name });
   const right = await uploadItem(owner, library, await uniqueJpeg(), { item: idOfBytes(other) });
   const second = await submitFile(guest, { library, album }, other);
@@ -156,32 +164,32 @@ test('a squatted id and wrong bytes under a right one give way to the true bytes
   await close();
 });
 
-test('what is no picture is refused by its reason, and goes', async () => {
+test('a file that is no media fails with its reason and is deleted', async () => {
   const { library, album, guest, close } = await createGuestAlbum('yes');
   const text = await submitFile(guest, { library, album }, Buffer.from('이것은 글이다'), '글.jpg');
   expect(await waitUntilIngested(library, text)).toMatchObject({ state: 'failed', failure: 'not-media' });
   const half = (await uniqueJpeg(400, 300)).subarray(0, 300);
-  const torn = await submitFile(guest, { library, album }, half, '반쪽.jpg');
-  expect(await waitUntilIngested(library, torn)).toMatchObject({ state: 'failed', failure: 'unreadable' });
-  await nothingIncoming(library);
-  await waitFor('the torn one is gone', async () => (await inspect.count(paths.items(library))) === 0);
+  const truncated = await submitFile(guest, { library, album }, half, '반쪽.jpg');
+  expect(await waitUntilIngested(library, truncated)).toMatchObject({ state: 'failed', failure: 'unreadable' });
+  await expectNoIncoming(library);
+  await waitFor('the truncated item is deleted', async () => (await inspect.count(paths.items(library))) === 0);
   await waitFor(
-    'its original, too',
+    'so is its original',
     async () => (await inspect.objects(originals, `originals/${library}/`)).length === 0,
   );
   expect(await inspect.count(paths.entries(library, album))).toBe(0);
   await close();
 });
 
-test('nobody else may offer: not where guests may not add, not members, not strangers, not a guest of another album', async () => {
+test('submitting is refused without guest uploads, to members, to strangers and to guests of another album', async () => {
   const { owner, library, album, guest, close } = await createGuestAlbum('no');
   const stranger = await signInAs('낯선 사람');
-  const ask = { library, album, fileName: 'a.jpg', size: 3 };
-  for (const one of [guest, owner, stranger]) expect(await tryCall(one, 'createSubmission', ask)).toBe('may-not');
+  const request = { library, album, fileName: 'a.jpg', size: 3 };
+  for (const one of [guest, owner, stranger]) expect(await tryCall(one, 'createSubmission', request)).toBe('may-not');
   await owner.call('setAudience', { library, album, audience: { kind: 'library' }, guestsMayAdd: 'yes' });
-  for (const one of [owner, stranger]) expect(await tryCall(one, 'createSubmission', ask)).toBe('may-not');
-  expect(await tryCall(guest, 'createSubmission', { ...ask, album: ALL })).toBe('may-not');
-  for (const bad of [
+  for (const one of [owner, stranger]) expect(await tryCall(one, 'createSubmission', request)).toBe('may-not');
+  expect(await tryCall(guest, 'createSubmission', { ...request, album: ALL })).toBe('may-not');
+  for (const invalid of [
     { size: 0 },
     { size: 1.5 },
     { size: MAX_SUBMISSION_BYTES + 1 },
@@ -189,32 +197,32 @@ test('nobody else may offer: not where guests may not add, not members, not stra
     { fileName: 'ㄱ'.repeat(256) },
     { album: '../x' },
   ])
-    expect(await tryCall(guest, 'createSubmission', { ...ask, ...bad })).toBe('bad-input');
-  await guest.call('createSubmission', ask);
+    expect(await tryCall(guest, 'createSubmission', { ...request, ...invalid })).toBe('bad-input');
+  await guest.call('createSubmission', request);
   await owner.call('removeGuest', { library, album, uid: guest.uid as Uid });
-  expect(await tryCall(guest, 'createSubmission', ask)).toBe('may-not');
+  expect(await tryCall(guest, 'createSubmission', request)).toBe('may-not');
   await stranger.close();
   await close();
 });
 
-test('a guest who was sent away meanwhile adds nothing any more', async () => {
+test('a guest who is removed before the upload ends adds nothing', async () => {
   const { owner, library, album, guest, close } = await createGuestAlbum('yes');
   const bytes = await uniqueJpeg();
-  const { submission: offer } = await guest.call('createSubmission', {
+  const { submission } = await guest.call('createSubmission', {
     library,
     album,
     fileName: 'a.jpg',
     size: bytes.length,
   });
   await owner.call('removeGuest', { library, album, uid: guest.uid as Uid });
-  await uploadBytes(ref(guest.originals, incomingName(library, guest.uid as Uid, offer)), bytes);
-  expect(await waitUntilIngested(library, offer)).toMatchObject({ state: 'declined' });
+  await uploadBytes(ref(guest.originals, incomingName(library, guest.uid as Uid, submission)), bytes);
+  expect(await waitUntilIngested(library, submission)).toMatchObject({ state: 'declined' });
   await waitFor('nothing is left of it', async () => (await inspect.count(paths.items(library))) === 0);
-  await nothingIncoming(library);
+  await expectNoIncoming(library);
   await close();
 });
 
-test('two guests with the same picture: declining one leaves the other its turn', async () => {
+test('declining a submission does not affect the same photo of another guest', async () => {
   const { owner, library, album, guest, close } = await createGuestAlbum('asked');
   const { album: second } = await owner.call('createAlbum', { library, title: '둘', audience: { kind: 'library' } });
   await owner.call('setAudience', { library, album: second, audience: { kind: 'library' }, guestsMayAdd: 'asked' });
@@ -233,46 +241,46 @@ test('two guests with the same picture: declining one leaves the other its turn'
   await close();
 });
 
-test('one more than a day allows is refused, and a new day begins anew', async () => {
+test('a guest may submit a limited number of files per day', async () => {
   const { library, album, guest, close } = await createGuestAlbum('yes');
-  const ask = { library, album, fileName: 'a.jpg', size: 3 };
+  const request = { library, album, fileName: 'a.jpg', size: 3 };
   await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now())), { offers: MAX_SUBMISSIONS_PER_DAY - 1 });
-  await guest.call('createSubmission', ask);
-  expect(await tryCall(guest, 'createSubmission', ask)).toBe('too-often');
+  await guest.call('createSubmission', request);
+  expect(await tryCall(guest, 'createSubmission', request)).toBe('too-often');
   await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now())), {});
   await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now() - 86_400_000)), {
     offers: MAX_SUBMISSIONS_PER_DAY,
   });
-  await guest.call('createSubmission', ask);
+  await guest.call('createSubmission', request);
   await close();
 });
 
-test('the sweeper takes up what was left: an event that was lost, a step that was, and an upload that never came', async () => {
+test('the sweeper repeats lost events and steps, and deletes submissions that were never uploaded', async () => {
   const { owner, library, album } = await createGuestAlbum('yes');
   const stranger = 'somebody' as Uid;
   const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
-  const offered = { by: stranger, name: '누구', album, fileName: 'a.jpg', size: 3 };
+  const common = { by: stranger, name: '누구', album, fileName: 'a.jpg', size: 3 };
   const id = (letter: string): SubmissionId => letter.repeat(20) as SubmissionId;
   await seed(paths.submission(library, id('a')), {
-    ...offered,
+    ...common,
     state: 'uploading',
     at: minutesAgo(UPLOAD_DAYS * 1440 + 1),
   });
   await seed(paths.submission(library, id('b')), {
-    ...offered,
+    ...common,
     state: 'uploading',
     at: minutesAgo(UPLOAD_DAYS * 1440 - 9),
   });
-  await seed(paths.submission(library, id('c')), { ...offered, state: 'arrived', at: minutesAgo(9) });
+  await seed(paths.submission(library, id('c')), { ...common, state: 'arrived', at: minutesAgo(9) });
   const gone = 'q'.repeat(32);
   await seed(paths.submission(library, id('d')), {
-    ...offered,
+    ...common,
     ...{ state: 'declined', at: minutesAgo(9), item: gone, isLeft: true },
   });
   await runScheduled('sweep');
   expect(await inspect.doc(paths.submission(library, id('a')))).toBeUndefined();
   expect((await inspect.doc(paths.submission(library, id('b'))))?.['state']).toBe('uploading');
-  // Nothing came of it: it is told so.
+  // Without an object it fails.
   expect(await waitUntilIngested(library, id('c'))).toMatchObject({ state: 'failed', failure: 'damaged' });
   expect((await inspect.doc(paths.submission(library, id('d'))))?.['isLeft']).toBeUndefined();
   await owner.close();

@@ -14,7 +14,7 @@ import { signInAs, waitFor, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { createLibrary } from './uploading.ts';
 
-/** A library of an owner, an album of it, and a guest of that album. */
+/** An owner's library with an album and a guest of it. */
 export interface GuestAlbum {
   readonly owner: Person;
   readonly library: LibraryId;
@@ -23,23 +23,25 @@ export interface GuestAlbum {
   readonly close: () => Promise<void>;
 }
 
-/** Lets somebody come to an album as its guest. */
+/** Creates a guest of an album through an invite link. */
 export async function createGuest(
-  who: Person,
+  owner: Person,
   library: LibraryId,
   album: AlbumId,
   name = '옆집 이모',
 ): Promise<Person> {
   const guest = await signInAs(name);
-  const { secret } = await who.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 });
+  const { secret } = await owner.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 });
   await guest.call('redeemInvite', { secret });
   return guest;
 }
 
-/** An album for the whole library, or for who tends it alone, whose guests may add as said, with one guest. */
-export async function createGuestAlbum(guestsMayAdd: GuestUploads, isForAll = true): Promise<GuestAlbum> {
-  const { who: owner, library } = await createLibrary();
-  const audience = isForAll ? ({ kind: 'library' } as const) : ({ kind: 'people', people: [], circles: [] } as const);
+/** Creates a library and an album for everyone, or for owners and editors only, with these guest settings and one guest. */
+export async function createGuestAlbum(guestsMayAdd: GuestUploads, isForLibrary = true): Promise<GuestAlbum> {
+  const { owner, library } = await createLibrary();
+  const audience = isForLibrary
+    ? ({ kind: 'library' } as const)
+    : ({ kind: 'people', people: [], circles: [] } as const);
   const { album } = await owner.call('createAlbum', { library, title: '돌잔치', audience });
   await owner.call('setAudience', { library, album, audience, guestsMayAdd });
   const guest = await createGuest(owner, library, album);
@@ -49,36 +51,45 @@ export async function createGuestAlbum(guestsMayAdd: GuestUploads, isForAll = tr
   return { owner, library, album, guest, close };
 }
 
-/** Announces an offer and sends its bytes, as a guest's app does. */
+/** Creates a submission and uploads its bytes, as a guest's app does. */
 export async function submitFile(
   guest: Person,
   { library, album }: Pick<GuestAlbum, 'library' | 'album'>,
   bytes: Uint8Array,
   fileName = '우리 사진.jpg',
 ): Promise<SubmissionId> {
-  const { submission: offer } = await guest.call('createSubmission', { library, album, fileName, size: bytes.length });
-  await uploadBytes(ref(guest.originals, incomingName(library, guest.uid as Uid, offer)), bytes);
-  return offer;
+  const { submission } = await guest.call('createSubmission', {
+    library,
+    album,
+    fileName,
+    size: bytes.length,
+  });
+  await uploadBytes(ref(guest.originals, incomingName(library, guest.uid as Uid, submission)), bytes);
+  return submission;
 }
 
-/** An offer once it is neither on its way nor being looked at. */
-export const waitUntilIngested = (library: LibraryId, offer: SubmissionId, patience = 60_000): Promise<Submission> =>
+/** Waits until a submission has been ingested. */
+export const waitUntilIngested = (
+  library: LibraryId,
+  submission: SubmissionId,
+  timeoutMs = 60_000,
+): Promise<Submission> =>
   waitFor(
-    `${offer} settles`,
+    `${submission} is ingested`,
     async () => {
-      const found = readSubmission(await inspect.doc(paths.submission(library, offer)));
+      const found = readSubmission(await inspect.doc(paths.submission(library, submission)));
       return found.state === 'uploading' || found.state === 'arrived' ? undefined : found;
     },
-    patience,
+    timeoutMs,
   );
 
-/** An offer once it came to this. */
+/** Waits until a submission is in this state. */
 export const waitForState = (
   library: LibraryId,
-  offer: SubmissionId,
+  submission: SubmissionId,
   state: Submission['state'],
 ): Promise<Submission> =>
-  waitFor(`${offer} is ${state}`, async () => {
-    const found = readSubmission(await inspect.doc(paths.submission(library, offer)));
+  waitFor(`${submission} is ${state}`, async () => {
+    const found = readSubmission(await inspect.doc(paths.submission(library, submission)));
     return found.state === state ? found : undefined;
   });

@@ -19,81 +19,86 @@ import sharp from 'sharp';
 import { signInAs, waitFor, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 
-/** An owner with a library of their own. */
-export async function createLibrary(name = '지우'): Promise<{ who: Person; library: LibraryId }> {
-  const who = await signInAs(name, { mayBegin: true });
-  const { library } = await who.call('createLibrary', { name: '우리 집', timeZone: 'Asia/Seoul' });
-  return { who, library };
+/** Signs in a new person and creates a library of theirs. */
+export async function createLibrary(name = '지우'): Promise<{ owner: Person; library: LibraryId }> {
+  const owner = await signInAs(name, { mayBegin: true });
+  const { library } = await owner.call('createLibrary', { name: '우리 집', timeZone: 'Asia/Seoul' });
+  return { owner, library };
 }
 
-/** What the web app calls a file with these bytes. */
+/** The id that the web app gives to a file with these bytes. */
 export const idOfBytes = (bytes: Uint8Array): ItemId => itemIdOf(createHash('sha256').update(bytes).digest('hex'));
 
-/** How a test announces a file. */
+/** Options of an announcement. */
 export interface UploadOptions {
   fileName?: string;
   albums?: AlbumId[];
   folder?: string;
-  /** Another id than the bytes have. */
+  /** An id that does not match the bytes. */
   item?: ItemId;
 }
 
-/** Announces a file as the web app does, under rules. */
+/** Announces a file as the web app does. */
 export async function announceItem(
-  who: Person,
+  owner: Person,
   library: LibraryId,
   bytes: Uint8Array,
-  how: UploadOptions = {},
+  options: UploadOptions = {},
 ): Promise<ItemId> {
-  const item = how.item ?? idOfBytes(bytes);
-  await setDoc(doc(who.db, paths.item(library, item)), {
+  const item = options.item ?? idOfBytes(bytes);
+  await setDoc(doc(owner.db, paths.item(library, item)), {
     ...announce({
-      uploader: who.uid as Uid,
-      fileName: how.fileName ?? 'a.jpg',
+      uploader: owner.uid as Uid,
+      fileName: options.fileName ?? 'a.jpg',
       size: bytes.length,
-      albums: how.albums ?? [ALL],
-      folder: how.folder,
+      albums: options.albums ?? [ALL],
+      folder: options.folder,
     }),
     addedAt: serverTimestamp(),
   });
   return item;
 }
 
-/** Uploads the bytes of an announced file as the web app does, under rules. */
-export async function uploadOriginal(who: Person, library: LibraryId, item: ItemId, bytes: Uint8Array): Promise<void> {
-  await uploadBytes(ref(who.originals, originalName(library, item)), bytes);
+/** Uploads the bytes of an announced file as the web app does. */
+export async function uploadOriginal(
+  owner: Person,
+  library: LibraryId,
+  item: ItemId,
+  bytes: Uint8Array,
+): Promise<void> {
+  await uploadBytes(ref(owner.originals, originalName(library, item)), bytes);
 }
 
-/** Announces a file and uploads its bytes as the web app does, under rules. */
+/** Announces and uploads a file as the web app does. */
 export async function uploadItem(
-  who: Person,
+  owner: Person,
   library: LibraryId,
   bytes: Uint8Array,
-  how: UploadOptions = {},
+  options: UploadOptions = {},
 ): Promise<ItemId> {
-  const item = await announceItem(who, library, bytes, how);
-  await uploadOriginal(who, library, item, bytes);
+  const item = await announceItem(owner, library, bytes, options);
+  await uploadOriginal(owner, library, item, bytes);
   return item;
 }
 
-/** The item once it is ready or failed. */
-export const waitUntilProcessed = (library: LibraryId, item: ItemId, patience = 60_000): Promise<Item> =>
+/** Waits until an item is ready or failed. */
+export const waitUntilProcessed = (library: LibraryId, item: ItemId, timeoutMs = 60_000): Promise<Item> =>
   waitFor(
-    `${item} settles`,
+    `${item} is processed`,
     async () => {
-      const found = readItem(await inspect.doc(paths.item(library, item)));
-      return found.state === 'ready' || found.state === 'failed' ? found : undefined;
+      const stored = readItem(await inspect.doc(paths.item(library, item)));
+      return stored.state === 'ready' || stored.state === 'failed' ? stored : undefined;
     },
-    patience,
+    timeoutMs,
   );
 
-/** How often functions said this of this item. */
-export async function countLogs(what: string, item: ItemId): Promise<number> {
+/** How often functions logged a message about an item. */
+export async function countLogs(message: string, item: ItemId): Promise<number> {
   const lines = (await readFile(useEmulators().log, 'utf8')).split('\n');
-  return lines.filter((line) => line.includes(`"message":"${what}"`) && line.includes(item)).length;
+  return lines.filter((line) => line.includes(`"message":"${message}"`) && line.includes(item)).length;
 }
 
-/** A drawing whose bytes nobody had before. */
+/** Returns a plain JPEG with unique bytes. */
 export const uniqueJpeg = (width = 64, height = 48): Promise<Buffer> => {
   const [r = 0, g = 0, b = 0] = randomBytes(3);
   const comment = randomBytes(8).toString('hex');

@@ -7,7 +7,7 @@ import { mp4Of } from '../media/video.ts';
 import { uploadItem, createLibrary, waitUntilProcessed } from './uploading.ts';
 import { wavOf } from '../media/wav.ts';
 
-/** What a player does: the URLs in a playlist stand beside the playlist's own. */
+/** Playlists contain URLs relative to this one. */
 const base = (): string => `${useEmulators().urls.storageProxy}/v0/b/${useEmulators().buckets.renditions}/o/`;
 
 const master = (library: LibraryId, item: ItemId, entry: Entry): Promise<Response> =>
@@ -17,9 +17,9 @@ const master = (library: LibraryId, item: ItemId, entry: Entry): Promise<Respons
 
 const lines = (text: string): string[] => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 
-test('a video becomes a poster and a stream that plays by its token alone', async () => {
-  const { who, library } = await createLibrary();
-  const item = await uploadItem(who, library, await mp4Of({ width: 854, height: 480, seconds: 8, seed: 31 }));
+test('a video gets a poster and a stream that plays with its token alone', async () => {
+  const { owner, library } = await createLibrary();
+  const item = await uploadItem(owner, library, await mp4Of({ width: 854, height: 480, seconds: 8, seed: 31 }));
   const { made } = await waitUntilProcessed(library, item, 120_000);
   expect(made).toMatchObject({ kind: 'video', format: 'mp4', width: 854, height: 480, rungs: ['480', '360'] });
   expect(made?.duration).toBeCloseTo(8, 0);
@@ -32,10 +32,10 @@ test('a video becomes a poster and a stream that plays by its token alone', asyn
   const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
   expect(entry).toMatchObject({ kind: 'video', rungs: ['480', '360'] });
 
-  const answer = await master(library, item, entry);
-  expect(answer.headers.get('cache-control')).toBe('private, no-cache');
-  expect(answer.headers.get('content-type')).toBe('application/vnd.apple.mpegurl');
-  const text = await answer.text();
+  const response = await master(library, item, entry);
+  expect(response.headers.get('cache-control')).toBe('private, no-cache');
+  expect(response.headers.get('content-type')).toBe('application/vnd.apple.mpegurl');
+  const text = await response.text();
   expect(text).toMatch(
     /BANDWIDTH=\d+,AVERAGE-BANDWIDTH=\d+,CODECS="avc1\.64[0-9a-f]{4},mp4a\.40\.2",RESOLUTION=854x480/,
   );
@@ -43,14 +43,14 @@ test('a video becomes a poster and a stream that plays by its token alone', asyn
   expect(playlists).toHaveLength(2);
   for (const uri of playlists) {
     const media = await (await fetch(base() + uri)).text();
-    const [slice = ''] = lines(media);
+    const [chunk = ''] = lines(media);
     const [length = 0, offset = 0] = (/BYTERANGE:(\d+)@(\d+)/.exec(media) ?? []).slice(1).map(Number);
-    const segment = await fetch(base() + slice, { headers: { range: `bytes=${offset}-${offset + length - 1}` } });
+    const segment = await fetch(base() + chunk, { headers: { range: `bytes=${offset}-${offset + length - 1}` } });
     expect([segment.status, segment.headers.get('content-type')]).toEqual([206, 'video/mp4']);
     const bytes = Buffer.from(await segment.arrayBuffer());
     expect(bytes.length).toBe(length);
     expect(['styp', 'sidx', 'moof']).toContain(bytes.toString('latin1', 4, 8));
-    expect((await fetch(base() + slice.replace(/token=.*/, 'token=none'))).status).toBe(403);
+    expect((await fetch(base() + chunk.replace(/token=.*/, 'token=none'))).status).toBe(403);
   }
 
   const { buckets } = useEmulators();
@@ -64,12 +64,12 @@ test('a video becomes a poster and a stream that plays by its token alone', asyn
   ]);
   const poster = await inspect.bytes(buckets.renditions, renditionName(library, item, 1, 'poster'));
   expect(await sharp(poster).metadata()).toMatchObject({ format: 'jpeg', width: 854, height: 480 });
-  await who.close();
+  await owner.close();
 }, 180_000);
 
-test('a sound becomes a stream with its length', async () => {
-  const { who, library } = await createLibrary();
-  const item = await uploadItem(who, library, wavOf(7));
+test('a sound gets a stream and a duration', async () => {
+  const { owner, library } = await createLibrary();
+  const item = await uploadItem(owner, library, wavOf(7));
   const { made } = await waitUntilProcessed(library, item);
   expect(made).toMatchObject({ kind: 'sound', format: 'wav', rungs: ['sound'] });
   expect(made).not.toHaveProperty('width');
@@ -78,5 +78,5 @@ test('a sound becomes a stream with its length', async () => {
   expect(entry).toMatchObject({ kind: 'sound', ratio: 1 });
   const text = await (await master(library, item, entry)).text();
   expect(text).toContain('CODECS="mp4a.40.2"');
-  await who.close();
+  await owner.close();
 });

@@ -6,60 +6,60 @@ import { request, type Outcome, type Intruder } from './intruder.ts';
 
 const post = (body: unknown): RequestInit => ({ method: 'POST', body: JSON.stringify(body) });
 
-/** Every way of Firestore's REST into the family's documents: each document by each verb, each collection by each question. */
+/** Tries every Firestore REST request on the library's documents: each document by each method, each collection by each query. */
 export async function documents({ idToken }: Intruder, documentPaths: readonly string[]): Promise<Outcome[]> {
   const { urls, projectId } = useEmulators();
   const name = `projects/${projectId}/databases/(default)/documents`;
   const root = `${urls.firestore}/v1/${name}`;
-  const to = (what: string, url: string, init?: RequestInit): Promise<Outcome> => request(what, url, idToken, init);
+  const send = (label: string, url: string, init?: RequestInit): Promise<Outcome> => request(label, url, idToken, init);
   const parentOf = (path: string): string => path.split('/').slice(0, -1).join('/');
   const collections = [...new Set(documentPaths.map(parentOf))];
-  const groups = [...new Set(collections.map((path) => path.split('/').at(-1) ?? ''))];
+  const collectionGroups = [...new Set(collections.map((path) => path.split('/').at(-1) ?? ''))];
   const query = (from: object): object => ({ structuredQuery: { from: [from] } });
-  const written = (path: string): object => ({ update: { name: `${name}/${path}`, fields: fieldsOf({ name: 'x' }) } });
+  const update = (path: string): object => ({ update: { name: `${name}/${path}`, fields: fieldsOf({ name: 'x' }) } });
   return Promise.all([
     ...documentPaths.flatMap((path) => [
-      to(`get ${path}`, `${root}/${path}`),
-      to(`replace ${path}`, `${root}/${path}`, {
+      send(`get ${path}`, `${root}/${path}`),
+      send(`replace ${path}`, `${root}/${path}`, {
         method: 'PATCH',
         body: JSON.stringify({ fields: fieldsOf({ name: 'x' }) }),
       }),
-      to(`delete ${path}`, `${root}/${path}`, { method: 'DELETE' }),
-      to(`write ${path}`, `${root}:commit`, post({ writes: [written(path)] })),
+      send(`delete ${path}`, `${root}/${path}`, { method: 'DELETE' }),
+      send(`write ${path}`, `${root}:commit`, post({ writes: [update(path)] })),
     ]),
     ...collections.flatMap((path) => {
       const parent = parentOf(path);
-      const at = parent === '' ? root : `${root}/${parent}`;
+      const urlOf = parent === '' ? root : `${root}/${parent}`;
       const from = { collectionId: path.split('/').at(-1) };
       return [
-        to(`list ${path}`, `${root}/${path}`),
-        to(`query ${path}`, `${at}:runQuery`, post(query(from))),
-        to(
+        send(`list ${path}`, `${root}/${path}`),
+        send(`query ${path}`, `${urlOf}:runQuery`, post(query(from))),
+        send(
           `count ${path}`,
-          `${at}:runAggregationQuery`,
+          `${urlOf}:runAggregationQuery`,
           post({ structuredAggregationQuery: { ...query(from), aggregations: [{ alias: 'n', count: {} }] } }),
         ),
-        to(`create in ${path}`, `${root}/${path}`, post({ fields: fieldsOf({ name: 'x' }) })),
+        send(`create in ${path}`, `${root}/${path}`, post({ fields: fieldsOf({ name: 'x' }) })),
       ];
     }),
-    ...groups.map((collectionId) =>
-      to(`group ${collectionId}`, `${root}:runQuery`, post(query({ collectionId, allDescendants: true }))),
+    ...collectionGroups.map((collectionId) =>
+      send(`group ${collectionId}`, `${root}:runQuery`, post(query({ collectionId, allDescendants: true }))),
     ),
-    to('batch of all', `${root}:batchGet`, post({ documents: documentPaths.map((path) => `${name}/${path}`) })),
+    send('batch of all', `${root}:batchGet`, post({ documents: documentPaths.map((path) => `${name}/${path}`) })),
   ]);
 }
 
-/** Every way of Storage's client API into both buckets: each object by each verb, each prefix listed and written to. */
+/** Tries every request of Storage's client API on both buckets: each object by each method, each prefix listed and written to. */
 export async function objects(
   { idToken, uid }: Intruder,
   { library, item, submission, guest }: PrivateLibrary,
   names: readonly string[],
 ): Promise<Outcome[]> {
   const { urls, buckets } = useEmulators();
-  const to = (what: string, url: string, init?: RequestInit): Promise<Outcome> => request(what, url, idToken, init);
-  const at = (bucket: string, name: string): string =>
+  const send = (label: string, url: string, init?: RequestInit): Promise<Outcome> => request(label, url, idToken, init);
+  const urlOf = (bucket: string, name: string): string =>
     `${urls.storageProxy}/v0/b/${bucket}/o/${encodeURIComponent(name)}`;
-  const elsewhere = [
+  const targets = [
     originalName(library, item),
     originalName(library, 'b'.repeat(32) as typeof item),
     incomingName(library, guest.uid as Uid, submission),
@@ -72,54 +72,61 @@ export async function objects(
     'a.jpg',
   ];
   const bytes = { method: 'POST', headers: { 'content-type': 'image/jpeg' }, body: 'abc' };
-  const begin = {
+  const startUpload = {
     method: 'POST',
     headers: { 'x-goog-upload-protocol': 'resumable', 'x-goog-upload-command': 'start' },
   };
   return Promise.all(
     Object.values(buckets).flatMap((bucket) => [
       ...names.flatMap((name) => [
-        to(`look at ${name}`, at(bucket, name)),
-        to(`download ${name}`, `${at(bucket, name)}?alt=media`),
-        to(`download by a guess ${name}`, `${at(bucket, name)}?alt=media&token=${crypto.randomUUID()}`),
-        to(`mint a token for ${name}`, `${at(bucket, name)}?create_token=true`, { method: 'POST' }),
-        to(`change ${name}`, at(bucket, name), { method: 'PATCH', body: '{"metadata":{"a":"b"}}' }),
-        to(`delete ${name}`, at(bucket, name), { method: 'DELETE' }),
+        send(`metadata of ${name}`, urlOf(bucket, name)),
+        send(`download ${name}`, `${urlOf(bucket, name)}?alt=media`),
+        send(`download with a guessed token ${name}`, `${urlOf(bucket, name)}?alt=media&token=${crypto.randomUUID()}`),
+        send(`create a token for ${name}`, `${urlOf(bucket, name)}?create_token=true`, { method: 'POST' }),
+        send(`change ${name}`, urlOf(bucket, name), { method: 'PATCH', body: '{"metadata":{"a":"b"}}' }),
+        send(`delete ${name}`, urlOf(bucket, name), { method: 'DELETE' }),
       ]),
       ...['', `originals/${library}/`, `incoming/${library}/`, `r/${library}/`, `r/${library}/${item}/1/`].map(
         (prefix) =>
-          to(`list ${bucket}/${prefix}`, `${urls.storageProxy}/v0/b/${bucket}/o?prefix=${encodeURIComponent(prefix)}`),
+          send(
+            `list ${bucket}/${prefix}`,
+            `${urls.storageProxy}/v0/b/${bucket}/o?prefix=${encodeURIComponent(prefix)}`,
+          ),
       ),
-      ...elsewhere.flatMap((name) => [
-        to(`upload ${bucket}/${name}`, `${urls.storageProxy}/v0/b/${bucket}/o?name=${encodeURIComponent(name)}`, bytes),
+      ...targets.flatMap((name) => [
+        send(
+          `upload ${bucket}/${name}`,
+          `${urls.storageProxy}/v0/b/${bucket}/o?name=${encodeURIComponent(name)}`,
+          bytes,
+        ),
       ]),
-      to(
-        `begin an upload to ${bucket}`,
+      send(
+        `start an upload to ${bucket}`,
         `${urls.storageProxy}/v0/b/${bucket}/o?name=${originalName(library, item)}`,
-        begin,
+        startUpload,
       ),
     ]),
   );
 }
 
-/** What Auth's client API could be talked into about somebody else's account. */
+/** Tries every request of Auth's client API on somebody else's account. */
 export async function accounts({ idToken }: Intruder, { owner }: PrivateLibrary): Promise<Outcome[]> {
   const { urls, config } = useEmulators();
-  const at = (verb: string): string =>
+  const urlOf = (verb: string): string =>
     `${urls.auth}/identitytoolkit.googleapis.com/v1/accounts:${verb}?key=${config.firebase.apiKey}`;
-  const theirs = { localId: owner.uid, email: owner.address };
-  const plain = (what: string, verb: string, body: object): Promise<Outcome> =>
-    request(what, at(verb), undefined, post({ ...body, ...(idToken !== undefined && { idToken }) }));
+  const target = { localId: owner.uid, email: owner.address };
+  const send = (label: string, verb: string, body: object): Promise<Outcome> =>
+    request(label, urlOf(verb), undefined, post({ ...body, ...(idToken !== undefined && { idToken }) }));
   return Promise.all([
-    plain("look up somebody's account", 'lookup', { localId: [owner.uid], email: [owner.address] }),
-    plain("change somebody's address", 'update', { ...theirs, email: `${crypto.randomUUID()}@example.com` }),
-    plain("give somebody's account a password", 'update', { ...theirs, password: 'a long password' }),
-    plain("sign in by a password to somebody's", 'signInWithPassword', {
+    send("look up the owner's account", 'lookup', { localId: [owner.uid], email: [owner.address] }),
+    send("change the owner's address", 'update', { ...target, email: `${crypto.randomUUID()}@example.com` }),
+    send("set a password for the owner's account", 'update', { ...target, password: 'a long password' }),
+    send("sign in to the owner's account with a password", 'signInWithPassword', {
       email: owner.address,
       password: 'a long password',
     }),
   ]);
 }
 
-/** The documents that hang on nobody: what is the installation's, and what is not there. */
+/** Documents that belong to no person, and some that do not exist. */
 export const UNOWNED = [paths.access(), 'installation/another', 'nothing/of-this'] as const;

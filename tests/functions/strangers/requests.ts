@@ -1,7 +1,7 @@
 import type { EndpointName, ApiRequest, Uid } from '@maru/model';
 import type { PrivateLibrary } from './private-library.ts';
 
-/** The most that a stranger who knows every id of a family can ask of each endpoint. An endpoint without a row does not compile. */
+/** The strongest request that a stranger who knows every id can make to each endpoint. Does not compile when an endpoint is missing. */
 export const requestsOn = ({
   library,
   album,
@@ -28,7 +28,7 @@ export const requestsOn = ({
     createInviteLink: { library, as: 'owner', uses: 10, days: 10 },
     listInvites: { library },
     revokeInvite: { library, invite },
-    // The right form, by chance never right.
+    // Well-formed but unknown.
     previewInvite: { secret: 'a'.repeat(32) },
     redeemInvite: { secret: 'a'.repeat(32) },
     requestAccess: { library, name: '낯선 사람', words: '들여보내 주세요' },
@@ -53,5 +53,5 @@ export const requestsOn = ({
   };
 };
 
-/** Those that anybody may call: what they do is the caller's own, and told of in the tests. */
+/** Endpoints that any verified person may call: they affect only the caller. */
 export const OPEN = ['onSignIn', 'listAccessRequests', 'requestAccess'] as const satisfies readonly EndpointName[];

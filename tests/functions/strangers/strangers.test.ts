@@ -15,45 +15,45 @@ import { accounts, documents, objects, UNOWNED } from './attacks.ts';
 import { snapshotOf, createPrivateLibrary, type PrivateLibrary } from './private-library.ts';
 import { request, createIntruders, type Outcome, type Intruder } from './intruder.ts';
 
-// The endpoints and credentials of production. The emulators' own admin doors (`Bearer owner`, the JSON API of its buckets,
-// its emulators' control) are listed in docs/emulators.md: the service has none of them.
+// Uses the endpoints and credentials of production. The emulators' own admin interfaces (`Bearer owner`, the JSON API of buckets, emulator
+// controls) are listed in docs/emulators.md; the real services do not have them.
 
-let home: PrivateLibrary;
-let all: readonly Intruder[];
+let target: PrivateLibrary;
+let intruders: readonly Intruder[];
 let before: ReadonlyMap<string, string>;
 
 beforeAll(async () => {
-  home = await createPrivateLibrary();
-  all = await createIntruders();
-  before = await snapshotOf(home);
+  target = await createPrivateLibrary();
+  intruders = await createIntruders();
+  before = await snapshotOf(target);
 });
 
-/** The family's words in what was answered; of an answer to a question that held such a word, the others. */
-const leaks = ({ what, text }: Outcome, said = ''): string[] =>
-  home.words.filter((word) => text.includes(word) && !said.includes(word)).map((word) => `${what}: ${word}`);
+/** The library's secrets in a response, except those that the request contained. */
+const leaks = ({ what, text }: Outcome, requested = ''): string[] =>
+  target.words.filter((word) => text.includes(word) && !requested.includes(word)).map((word) => `${what}: ${word}`);
 
 const isRefused = ({ status }: Outcome): boolean => status >= 400 && status < 500;
 
-/** What a question about many answers with where it shows nothing. */
-const isNothing = ({ status, text }: Outcome): boolean =>
+/** Whether a query returned no results. */
+const isEmptyResult = ({ status, text }: Outcome): boolean =>
   status === 200 && !/"(document|fields|name|items|integerValue)"\s*:/.test(text.replaceAll('"items":[]', ''));
 
-const unexpected = (answers: readonly Outcome[]): string[] =>
-  answers
-    .filter((answer) => !isRefused(answer) && !isNothing(answer))
+const unexpected = (outcomes: readonly Outcome[]): string[] =>
+  outcomes
+    .filter((outcome) => !isRefused(outcome) && !isEmptyResult(outcome))
     .map(({ what, status, text }) => `${what}: ${String(status)} ${text.slice(0, 200)}`);
 
 const isOpen = (name: EndpointName): boolean => OPEN.some((open) => open === name);
 
-// Every callable has a process of its own here, which starts at its first call.
-test('no callable does or tells a stranger anything', { timeout: 300_000 }, async () => {
-  for (const who of all) {
+// Every function has a process of its own here, which starts at its first call.
+test('no endpoint does anything for a stranger or tells them anything', { timeout: 300_000 }, async () => {
+  for (const person of intruders) {
     for (const name of ENDPOINT_NAMES) {
-      const asked = requestsOn(home)[name];
-      const answer = await who.call(name, asked);
-      expect(leaks(answer, JSON.stringify(asked)), who.name).toEqual([]);
-      const isTheirs = isOpen(name) && who.name === 'with a verified Google address';
-      expect(isRefused(answer), `${who.name}: ${name} ${String(answer.status)} ${answer.text}`).toBe(!isTheirs);
+      const body = requestsOn(target)[name];
+      const outcome = await person.call(name, body);
+      expect(leaks(outcome, JSON.stringify(body)), person.name).toEqual([]);
+      const isAllowed = isOpen(name) && person.name === 'with a verified Google address';
+      expect(isRefused(outcome), `${person.name}: ${name} ${String(outcome.status)} ${outcome.text}`).toBe(!isAllowed);
     }
   }
 });
@@ -62,14 +62,19 @@ test('no document is read, found, counted, written or deleted', async () => {
   const names = [...before.keys()].filter(
     (name) => !Object.values(useEmulators().buckets).some((b) => name.startsWith(`${b}/`)),
   );
-  const there = [...names, ...UNOWNED, paths.rates(home.owner.uid as Uid), paths.request(home.owner.uid as Uid)];
-  for (const who of all) {
-    const answers = await documents(who, there);
-    expect(answers.length).toBeGreaterThan(4 * there.length);
-    expect(unexpected(answers), who.name).toEqual([]);
+  const documentPaths = [
+    ...names,
+    ...UNOWNED,
+    paths.rates(target.owner.uid as Uid),
+    paths.request(target.owner.uid as Uid),
+  ];
+  for (const person of intruders) {
+    const outcomes = await documents(person, documentPaths);
+    expect(outcomes.length).toBeGreaterThan(4 * documentPaths.length);
+    expect(unexpected(outcomes), person.name).toEqual([]);
     expect(
-      answers.flatMap((answer) => leaks(answer)),
-      who.name,
+      outcomes.flatMap((outcome) => leaks(outcome)),
+      person.name,
     ).toEqual([]);
   }
 });
@@ -82,29 +87,30 @@ test('no object is read, listed, written or deleted', async () => {
       .map((bucket) => name.slice(bucket.length + 1)),
   );
   expect(names.length).toBeGreaterThanOrEqual(3);
-  for (const who of all) {
-    const answers = await objects(who, home, names);
-    // The emulator opens a session and asks rules at its end; the service asks at its beginning.
-    const ended = answers.filter(({ what }) => !what.startsWith('begin an upload'));
-    expect(unexpected(ended), who.name).toEqual([]);
+  for (const person of intruders) {
+    const outcomes = await objects(person, target, names);
+    // The emulator evaluates the rules at the end of an upload session, the service at its start.
+    const finished = outcomes.filter(({ what }) => !what.startsWith('start an upload'));
+    expect(unexpected(finished), person.name).toEqual([]);
     expect(
-      answers.flatMap((answer) => leaks(answer)),
-      who.name,
+      outcomes.flatMap((outcome) => leaks(outcome)),
+      person.name,
     ).toEqual([]);
   }
 });
 
 test("nobody's account is looked up or changed", async () => {
-  for (const who of all) {
-    for (const answer of await accounts(who, home)) {
-      expect(leaks(answer), who.name).toEqual([]);
-      if (/password/.test(answer.what) && who.idToken === undefined) expect(isRefused(answer), answer.what).toBe(true);
+  for (const person of intruders) {
+    for (const outcome of await accounts(person, target)) {
+      expect(leaks(outcome), person.name).toEqual([]);
+      if (/password/.test(outcome.what) && person.idToken === undefined)
+        expect(isRefused(outcome), outcome.what).toBe(true);
     }
   }
 });
 
-test('a stranger keeps their own settings, bounded, and asks once, bounded', async () => {
-  // A change of an account ends its earlier ID tokens on the Auth emulator, and the tests above tried that.
+test('a stranger stores only their own bounded settings and one bounded access request', async () => {
+  // The tests above changed the accounts, which invalidates earlier ID tokens on the Auth emulator.
   const [, stranger] = (await createIntruders()) as [Intruder, Intruder];
   const uid = stranger.uid as Uid;
   const { urls, projectId } = useEmulators();
@@ -125,18 +131,18 @@ test('a stranger keeps their own settings, bounded, and asks once, bounded', asy
   for (const fields of [{ locale: 'x'.repeat(1000) }, { note: 'a' }, { lastLibrary: 'x'.repeat(10_000) }])
     expect(isRefused(await write(fields))).toBe(true);
 
-  const words = '한 줄이에요';
-  const asks = async (more: object): Promise<number> =>
-    (await stranger.call('requestAccess', { library: home.library, name: '이수진', words, ...more })).status;
-  expect(await asks({ words: 'x'.repeat(MAX_REQUEST_MESSAGE + 1) })).toBe(400);
-  expect(await asks({ name: 'x'.repeat(1000) })).toBe(400);
-  for (let n = 0; n < MAX_REQUESTS_PER_DAY; n += 1) expect(await asks({})).toBe(200);
-  expect(await asks({})).toBe(429);
-  expect(await inspect.doc(paths.request(uid))).toMatchObject({ words, library: home.library });
+  const message = '한 줄이에요';
+  const sendRequest = async (more: object): Promise<number> =>
+    (await stranger.call('requestAccess', { library: target.library, name: '이수진', words: message, ...more })).status;
+  expect(await sendRequest({ words: 'x'.repeat(MAX_REQUEST_MESSAGE + 1) })).toBe(400);
+  expect(await sendRequest({ name: 'x'.repeat(1000) })).toBe(400);
+  for (let n = 0; n < MAX_REQUESTS_PER_DAY; n += 1) expect(await sendRequest({})).toBe(200);
+  expect(await sendRequest({})).toBe(429);
+  expect(await inspect.doc(paths.request(uid))).toMatchObject({ words: message, library: target.library });
 });
 
-test('and all is as it was', async () => {
-  const after = await snapshotOf(home);
+test('nothing has changed', async () => {
+  const after = await snapshotOf(target);
   expect(Object.fromEntries(after)).toEqual(Object.fromEntries(before));
-  for (const { uid } of all) expect(await inspect.count(`${paths.user(uid as Uid)}/visits`)).toBe(0);
+  for (const { uid } of intruders) expect(await inspect.count(paths.guestMemberships(uid as Uid))).toBe(0);
 });
