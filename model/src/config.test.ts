@@ -2,46 +2,48 @@ import { expect, test } from 'vitest';
 import { readConfig } from './config.ts';
 import { BadDocument } from './schema.ts';
 
-const real = {
+const production = {
   firebase: { apiKey: 'k', authDomain: 'maru.firebaseapp.com', projectId: 'maru', appId: '1:1:web:1' },
   buckets: { originals: 'maru-originals', renditions: 'maru-renditions' },
   region: 'asia-northeast3',
   storageHost: 'https://firebasestorage.googleapis.com',
 };
-const local = {
-  ...real,
+const emulated = {
+  ...production,
   emulators: {
     auth: 1,
     firestore: 2,
     storage: 3,
-    people: [{ name: '엄마', address: 'mum@maru.example', part: 'viewer' }],
+    people: [{ name: '엄마', address: 'mum@maru.example', role: 'viewer' }],
   },
 };
 
-test('comes back as it was', () => {
-  expect(readConfig(real)).toEqual(real);
-  expect(readConfig(local)).toEqual(local);
-  expect(readConfig({ ...real, emulators: null })).toEqual(real);
+test('readConfig accepts configurations with and without emulators', () => {
+  expect(readConfig(production)).toEqual(production);
+  expect(readConfig(emulated)).toEqual(emulated);
+  expect(readConfig({ ...production, emulators: null })).toEqual(production);
 });
 
-test('takes over nothing that it does not know', () => {
-  expect(readConfig({ ...real, secret: 'x', firebase: { ...real.firebase, more: 'y' } })).toEqual(real);
+test('readConfig drops unknown fields', () => {
+  expect(readConfig({ ...production, secret: 'x', firebase: { ...production.firebase, more: 'y' } })).toEqual(
+    production,
+  );
 });
 
 test.each<[string, object]>([
   ['no firebase', { firebase: undefined }],
-  ...Object.keys(real.firebase).map((key): [string, object] => [
+  ...Object.keys(production.firebase).map((key): [string, object] => [
     `no ${key}`,
-    { firebase: { ...real.firebase, [key]: undefined } },
+    { firebase: { ...production.firebase, [key]: undefined } },
   ]),
   ['one bucket only', { buckets: { originals: 'a' } }],
   ['no originals', { buckets: { renditions: 'a' } }],
   ['no region', { region: undefined }],
-  ['no host', { storageHost: 1 }],
+  ['an invalid host', { storageHost: 1 }],
   ['emulators without ports', { emulators: {} }],
-  ['emulators with a port in words', { emulators: { ...local.emulators, auth: '1' } }],
-  ['emulators without people', { emulators: { ...local.emulators, people: undefined } }],
-  ['a person without an address', { emulators: { ...local.emulators, people: [{ name: 'x', part: 'owner' }] } }],
-])('is refused with %s', (_, change) => {
-  expect(() => readConfig({ ...local, ...change })).toThrow(BadDocument);
+  ['emulators with a port as text', { emulators: { ...emulated.emulators, auth: '1' } }],
+  ['emulators without people', { emulators: { ...emulated.emulators, people: undefined } }],
+  ['a person without an address', { emulators: { ...emulated.emulators, people: [{ name: 'x', role: 'owner' }] } }],
+])('readConfig rejects a configuration with %s', (_, change) => {
+  expect(() => readConfig({ ...emulated, ...change })).toThrow(BadDocument);
 });

@@ -18,7 +18,7 @@ import {
 const bytesOf = (text: string): Uint8Array => Uint8Array.from(text, (c) => c.charCodeAt(0));
 
 describe('base32', () => {
-  // RFC 4648 section 10, in lower case and without what padding would fill up: whole groups of 5 bits only.
+  // The test vectors of RFC 4648 section 10, in lower case and without padding and incomplete groups.
   test.each([
     ['', ''],
     ['f', 'my======'],
@@ -27,59 +27,59 @@ describe('base32', () => {
     ['foob', 'mzxw6yq='],
     ['fooba', 'mzxw6ytb'],
     ['foobar', 'mzxw6ytboi======'],
-  ])('%j', (text, padded) => {
+  ])('encodes %j', (text, padded) => {
     const whole = Math.floor((text.length * 8) / 5);
     expect(base32(bytesOf(text))).toBe(padded.slice(0, whole));
   });
 
-  test('keeps every bit of 20 bytes', () => {
+  test('preserves every bit of 20 bytes', () => {
     const bytes = fc.uint8Array({ minLength: 20, maxLength: 20 });
     const bitsOf = (text: string): string =>
       Array.from(text, (c) => 'abcdefghijklmnopqrstuvwxyz234567'.indexOf(c).toString(2).padStart(5, '0')).join('');
     fc.assert(
-      fc.property(bytes, (given) => {
-        expect(bitsOf(base32(given))).toBe([...given].map((byte) => byte.toString(2).padStart(8, '0')).join(''));
+      fc.property(bytes, (input) => {
+        expect(bitsOf(base32(input))).toBe([...input].map((byte) => byte.toString(2).padStart(8, '0')).join(''));
       }),
     );
   });
 });
 
 describe('an item id', () => {
-  // FIPS 180-4's "abc" and the empty file, by another implementation of base32.
+  // "abc" of FIPS 180-4 and the empty file, encoded by another implementation of base32.
   test.each([
     ['ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad', 'xj4bnp4pahh6uqkbidpf3lrceoyagynd'],
     ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', '4oymiquy7qobjgx36tejs35zeqt24qpe'],
-  ])('of %s', (hash, id) => {
+  ])('is computed from %s', (hash, id) => {
     expect(itemIdOf(hash)).toBe(id);
     expect(isItemId(itemIdOf(hash))).toBe(true);
   });
 
   test.each(['', 'ba78', 'BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD', `${'0'.repeat(63)}g`])(
-    'is not made of %j',
+    'is not computed from %j',
     (hash) => {
       expect(() => itemIdOf(hash)).toThrow(RangeError);
     },
   );
 });
 
-describe('the form of', () => {
+describe('type guards check', () => {
   const item = 'xj4bnp4pahh6uqkbidpf3lrceoyagynd';
-  const named = item.slice(0, 20);
-  const bad = ['', 'all ', ' all', 'ALL', `${item}\n`, `${named}\n`, item.toUpperCase(), `${named}/`, '../..', 1, null];
+  const id = item.slice(0, 20);
+  const bad = ['', 'all ', ' all', 'ALL', `${item}\n`, `${id}\n`, item.toUpperCase(), `${id}/`, '../..', 1, null];
 
   test('item ids and secrets', () => {
     expect([isItemId(item), isSecret(item)]).toEqual([true, true]);
-    for (const other of [...bad, named, item.slice(1), `${item}a`, item.replace('x', '1'), [item], ALL])
+    for (const other of [...bad, id, item.slice(1), `${item}a`, item.replace('x', '1'), [item], ALL])
       expect([isItemId(other), isSecret(other)], String(other)).toEqual([false, false]);
   });
 
-  test('library, album, circle and offer ids', () => {
-    const forms = [isLibraryId, isAlbumId, isCircleId, isSubmissionId];
-    expect(forms.map((is) => is(named))).toEqual([true, true, true, true]);
-    expect(forms.map((is) => is(ALL))).toEqual([false, true, false, false]);
-    for (const other of [...bad, item, named.slice(1), `${named}a`, named.replace('x', '0'), [named]])
+  test('library, album, circle and submission ids', () => {
+    const guards = [isLibraryId, isAlbumId, isCircleId, isSubmissionId];
+    expect(guards.map((is) => is(id))).toEqual([true, true, true, true]);
+    expect(guards.map((is) => is(ALL))).toEqual([false, true, false, false]);
+    for (const other of [...bad, item, id.slice(1), `${id}a`, id.replace('x', '0'), [id]])
       expect(
-        forms.map((is) => is(other)),
+        guards.map((is) => is(other)),
         String(other),
       ).toEqual([false, false, false, false]);
   });
@@ -98,7 +98,7 @@ describe('the form of', () => {
   });
 });
 
-test('13 random bytes make an id of a library, album, circle or offer, fewer none', () => {
+test('idOf needs 13 random bytes', () => {
   fc.assert(fc.property(fc.uint8Array({ minLength: 13, maxLength: 40 }), (random) => isLibraryId(idOf(random))));
   expect(() => idOf(new Uint8Array(12))).toThrow(RangeError);
 });

@@ -1,133 +1,133 @@
-/** Bounds on everything that comes from outside, each with its reason. Rules that repeat one name it; a test holds them together. */
+/** Limits on all input, each with its reason. The rules files repeat some of them, and a test compares the values. */
 
 /** 32 GiB: a two-hour DV tape is 26 GB, and a phone's longest video is under 20. */
 export const MAX_ORIGINAL_BYTES = 32 * 1024 ** 3;
-/** 4 GiB of one picture: where the offsets of a TIFF end. */
-export const MAX_PICTURE_BYTES = 4 * 1024 ** 3;
-/** 256 MiB of a HEIC or an AVIF: a decoder holds the file twice. An iPhone's largest has 20. */
+/** 4 GiB for one image: the range of TIFF offsets. */
+export const MAX_IMAGE_BYTES = 4 * 1024 ** 3;
+/** 256 MiB for a HEIC or AVIF: the decoder holds the file in memory twice. iPhones write at most 20. */
 export const MAX_HEIF_BYTES = 256 * 1024 ** 2;
-/** 202 megapixels: the largest phone sensor (16,320 x 12,240) fits; a 256-megapixel bomb, which sharp takes by default, does not. */
+/** 202 megapixels: admits the largest phone sensor (16,320 x 12,240), but not a 256-megapixel bomb, which sharp accepts by default. */
 export const MAX_PIXELS = 202_000_000;
-/** 50 megapixels: an iPhone's largest HEIC (8,064 x 6,048); decoded it is 200 MB of memory that WebAssembly holds at once. */
+/** 50 megapixels: an iPhone's largest HEIC (8,064 x 6,048), 200 MB of WebAssembly memory when decoded. */
 export const MAX_HEIC_PIXELS = 50_000_000;
 /**
- * 110 megapixels where a decoder holds all of a picture at once (WebP, GIF, AVIF, interlaced PNG, progressive JPEG): 600 MB at
- * the 5.5 bytes a pixel that were measured. A phone's 108 fit; its 200 come as baseline JPEG, which is read line by line.
+ * 110 megapixels for formats that are decoded as a whole (WebP, GIF, AVIF, interlaced PNG, progressive JPEG): 600 MB at the measured
+ * 5.5 bytes per pixel. Admits phones with 108 megapixels; those with 200 write baseline JPEG, which is decoded line by line.
  */
 export const MAX_BUFFERED_PIXELS = 110_000_000;
-/** Frames, pages or chunks that one picture may count: ten minutes of a moving GIF. libwebp takes a minute to count a hundred thousand. */
+/** Frames, pages or chunks of one image: a GIF of ten minutes. libwebp takes a minute to count 100,000. */
 export const MAX_PAGES = 10_000;
-/** Pointers to directories in one EXIF block, where a camera writes three: five thousand cost libexif 4 s, each time it looks. */
+/** Directory pointers in one EXIF block: cameras write three, and 5,000 cost libexif 4 s for every read. */
 export const MAX_EXIF_POINTERS = 64;
-/** 36 megapixels a frame: 8K (7,680 x 4,320) fits; a decoder holds a dozen frames at once. */
+/** 36 megapixels per frame: admits 8K (7,680 x 4,320); decoders hold a dozen frames at once. */
 export const MAX_VIDEO_PIXELS = 36_000_000;
-/** A moment of a motion photo is 3 s and 20 MB at most; what is larger is no moment. */
+/** Bytes of the motion clip in a photo; larger ones are ignored. Phones write at most 3 s and 20 MB. */
 export const MAX_MOTION_BYTES = 128 * 1024 ** 2;
-/** Seconds that a moment plays: an animation of a minute is told whole, of a longer one its beginning. */
+/** Duration of a motion clip in seconds; longer animations are cut. */
 export const MAX_MOTION_S = 60;
-/** Frames of an animation that plays: a minute at 50 a second. One of more is a still. */
+/** Frames of an animation: a minute at 50 per second. Longer ones become still images. */
 export const MAX_MOTION_FRAMES = 3000;
-/** Pixels of all its frames together: what ffmpeg decodes and encodes within `MOTION_TIMEOUT_S` on two cores. */
+/** Pixels of all frames of an animation together: what ffmpeg converts within `MOTION_TIMEOUT_S` on two cores. */
 export const MAX_ANIMATION_PIXELS = 2_000_000_000;
-/** How long the ffmpeg runs of one moment may take together; one that takes longer is none, and its photo a still. */
+/** Seconds that ffmpeg may spend on one motion clip; after that, the photo has none. */
 export const MOTION_TIMEOUT_S = 20;
-/** Bytes of a picture that lies in a RAW or a JPEG XL: a JPEG as large as the sensor of the largest camera. */
+/** Bytes of the preview in a RAW or JPEG XL: a JPEG of the largest camera's full resolution. */
 export const MAX_PREVIEW_BYTES = 128 * 1024 ** 2;
-/** 12 hours: four long-play tapes in one file, and the bound on what one `make` may be asked to encode. */
+/** 12 hours of video: four long-play tapes in one file. Bounds what one task encodes. */
 export const MAX_DURATION_S = 12 * 3600;
-/** Below this many bytes from the start of a file its kind is known (MPEG-TS wants two packets, ID3 one header). */
+/** Bytes from the start of a file that suffice to detect its format (two MPEG-TS packets, an ID3 header). */
 export const HEAD_BYTES = 4096;
-/** A file's own name, in UTF-16 units, as kept in the item: ext4 and APFS allow 255. Longer ones are cut in the middle. */
+/** A stored file name, in UTF-16 units: ext4 and APFS allow 255. Longer ones are shortened in the middle. */
 export const MAX_FILE_NAME = 255;
-/** The path of an item's folder, in UTF-16 units: Windows allows 260 for a whole path. Of longer ones the last folders stay. */
+/** The path of an item's folder, in UTF-16 units: Windows allows 260 for a whole path. Longer ones lose their first folders. */
 export const MAX_FOLDER = 500;
-/** A caption: a paragraph. Longer ones end in an ellipsis. */
+/** A caption: a paragraph. Longer ones are cut and end in an ellipsis. */
 export const MAX_CAPTION = 1000;
-/** A camera's maker and model. */
+/** A camera's manufacturer and model. */
 export const MAX_CAMERA = 80;
-/** People named in one picture: a school's class with its teachers. */
+/** People named in one photo: a school class with its teachers. */
 export const MAX_PEOPLE = 50;
 /** A library's, album's or person's name: two lines on a phone. */
 export const MAX_NAME = 80;
-/** How many albums one new item may be meant for. */
+/** Albums that one new item may be added to. */
 export const MAX_ALBUMS_PER_ITEM = 10;
-/** How long an announced upload may take before the next who brings the bytes takes over: a resumable session's own week. */
+/** Days that an announced upload may take before another uploader can take over: the lifetime of a resumable session. */
 export const UPLOAD_DAYS = 7;
-/** Announcements of one person in one library whose bytes have not come: more than an import that breaks off leaves behind. */
+/** Announcements without an upload per person and library: more than an aborted import leaves behind. */
 export const MAX_OPEN_ANNOUNCEMENTS = 5000;
-/** How many entries an album listens to until sheets come (part 6). */
+/** Entries that an open album listens to, until contact sheets exist. */
 export const MAX_ENTRIES_LISTENED = 2000;
-/** How long owners read what happened in their library. */
+/** Days that activities are kept. */
 export const ACTIVITY_DAYS = 365;
-/** How long counters of calls and of a day's uploads are kept: what they are asked for is a day at most. */
+/** Days that call and upload counters are kept: they count for one day at most. */
 export const COUNTER_DAYS = 2;
-/** Members of one library: every name of a large family; roles fit one document by far. */
+/** Members of one library: a very large family, whose roles easily fit one document. */
 export const MAX_MEMBERS = 100;
-/** Libraries that one person may own and still make another. */
+/** Libraries that one person may own. */
 export const MAX_LIBRARIES_OWNED = 100;
 /** Albums of one library. */
 export const MAX_ALBUMS = 2000;
-/** Invites that wait for one library at once. */
+/** Open invites of one library. */
 export const MAX_INVITES = 100;
-/** Items that one call may put into an album. */
+/** Items that one call may add to an album. */
 export const MAX_ITEMS_PER_ADD = 200;
 /** An e-mail address (RFC 5321 section 4.5.3.1). */
 export const MAX_ADDRESS = 254;
-/** How many times a `make` that throws is tried, first time included. */
+/** How often processing is attempted, including the first time. */
 export const PROCESS_ATTEMPTS = 5;
-/** A `make` in flight holds its lease this long and extends it as long as it lives; after a crash another may take the item. */
+/** Duration of a processing lease, extended while the task runs. After a crash another task takes over when it expires. */
 export const LEASE_S = 90;
-/** Items of one person that are made before the rest of what they add: what the queue of the few does at once. */
+/** Items per person that use the fast queue before the rest goes to the bulk queue. */
 export const INTERACTIVE_ITEMS = 8;
-/** 256 MiB: no photo is larger, and the machine that makes photos has it in memory twice. */
+/** 256 MiB: larger than any photo, and the instance that processes photos holds the file in memory twice. */
 export const MAX_SMALL_BYTES = 256 * 1024 ** 2;
-/** How long one `make` may take: the longest that a task queue waits. */
+/** Seconds that one processing task may take: the maximum of task queues. */
 export const PROCESS_TIMEOUT_S = 1800;
-/** How long the ffmpeg runs of one `make` may take together, below its own end so that the failure can still be recorded. */
+/** Seconds that ffmpeg may take in one task, below `PROCESS_TIMEOUT_S` so that the failure can still be recorded. */
 export const FFMPEG_TIMEOUT_S = 1700;
-/** What stays in `processing` without a lease for this long is put into the queue again by the sweeper. */
+/** Items in `processing` without a lease for this long are enqueued again by the sweeper. */
 export const SWEEP_AFTER_S = 120;
-/** An album's count, cover and span are written at most once in this time: rules read that document. */
+/** Minimum interval between updates of an album's count, cover and span. */
 export const SUMMARY_INTERVAL_MS = 2000;
-/** Circles of one library: every side of a large family, its friends and its school. */
+/** Circles of one library: every branch of a large family, friends, school. */
 export const MAX_CIRCLES = 50;
-/** Guests of one album: a wedding's, sharing one link. */
+/** Guests of one album: a wedding with one shared link. */
 export const MAX_GUESTS = 200;
-/** People who may come by one invite. */
+/** People who may redeem one invite. */
 export const MAX_INVITE_USES = 100;
-/** Days that an invite's link may last. */
+/** Maximum validity of an invite link, days. */
 export const MAX_INVITE_DAYS = 30;
-/** Days that an invite waits for an address: it holds no secret that could be found. */
+/** Validity of an invite to an email address, days. Longer than a link's, because it contains no secret that could leak. */
 export const ADDRESS_INVITE_DAYS = 90;
-/** What a stranger may write to the owners: one line. */
+/** The message of an access request: one line. */
 export const MAX_REQUEST_MESSAGE = 200;
-/** Asks that one person may make in a day; each takes the place of the one before. */
+/** Access requests per person and day; each replaces the one before. */
 export const MAX_REQUESTS_PER_DAY = 3;
-/** Asks that an owner is shown at once, the latest first. */
+/** Access requests shown to an owner, newest first. */
 export const MAX_REQUESTS_LISTED = 100;
 /** Albums that one call may share. */
 export const MAX_ALBUMS_PER_SHARE = 100;
-/** How long an ended library can still be kept. */
+/** Days in which a deleted library can be restored. */
 export const GRACE_DAYS = 30;
-/** What a library may hold: 4 TiB, about 100 dollars a month at the service's price. */
+/** Total size of a library: 4 TiB, about 100 dollars a month. */
 export const MAX_LIBRARY_BYTES = 4 * 1024 ** 4;
-/** Items that one person may add to a library in a day: the whole of a full Google account. */
+/** Items that one person may add to a library per day: a full Google account. */
 export const MAX_ITEMS_PER_DAY = 50_000;
-/** Bytes that one person may add to a library in a day: what a fast line carries in that time. */
+/** Bytes that one person may add to a library per day: what a fast connection transfers. */
 export const MAX_BYTES_PER_DAY = 512 * 1024 ** 3;
-/** What a guest may offer at once, and in a day. */
+/** Size of one submission, and submissions per guest and day. */
 export const MAX_SUBMISSION_BYTES = 4 * 1024 ** 3;
 export const MAX_SUBMISSIONS_PER_DAY = 500;
-/** Seconds of video and sound that one guest may have processed in a day: an hour, about half an hour of two processors. */
+/** Seconds of video and sound processed per guest and day: an hour, which takes two cores about half an hour. */
 export const MAX_GUEST_VIDEO_S = 3600;
 /**
- * Between publishing new tokens and dropping the old ones. An open page hears of them in 1.5 s, and what is refused all the same is
- * asked for again for six seconds; 30 would leave too little of a minute for the 2,250 objects of 1,000 items.
+ * Seconds between publishing new tokens and dropping the old ones. Open pages receive them within 1.5 s and retry refused requests for
+ * six more; 30 would leave too little of a minute for the 2,250 objects of 1,000 items.
  */
 export const TOKEN_OVERLAP_S = 20;
-/** How long the pictures of an older rev stay after a new one is recorded: an open page hears of it in 1.5 s, and asks for six more. */
+/** Seconds that images of an older rev are kept: open pages receive the new rev within 1.5 s and retry for six more. */
 export const STALE_IMAGE_S = 60;
-/** The same for a stream: who plays it plays the old rev to its end, a two-hour tape with its pauses. */
+/** The same for streams: a player finishes the old rev, such as a two-hour tape with pauses. */
 export const STALE_STREAM_S = 6 * 3600;
-/** How long the URL of an original opens it. */
+/** Validity of the URL of an original, seconds. */
 export const ORIGINAL_URL_S = 600;

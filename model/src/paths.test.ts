@@ -25,7 +25,7 @@ import {
   chunkFile,
 } from './paths.ts';
 
-// The model's world has neither DOM nor Node; tests run in one that has this.
+// The model is compiled without DOM and Node types; the tests run in Node.
 declare const URL: new (
   url: string,
   base?: string,
@@ -47,8 +47,8 @@ const letters = (length: number) =>
 const library = letters(20).map((id) => id as LibraryId);
 const item = letters(32).map((id) => id as ItemId);
 
-describe('an original’s name', () => {
-  test('comes back as what it was made of', () => {
+describe('the object name of an original', () => {
+  test('can be parsed', () => {
     fc.assert(
       fc.property(library, item, (l, i) => {
         expect(parseOriginalName(originalName(l, i))).toEqual({ library: l, item: i });
@@ -88,12 +88,11 @@ describe('an original’s name', () => {
     expect(parseOriginalName(name)).toBeUndefined();
   });
 
-  test('is nothing that it would not spell itself', () => {
+  test('is parsed only in its exact form', () => {
     fc.assert(
-      fc.property(fc.nat(60), fc.nat(2), fc.string({ maxLength: 3 }), (at, left, put) => {
-        // A good name with something put in, or put over it.
-        const good = originalName(L, I);
-        const name = good.slice(0, at) + put + good.slice(at + left);
+      fc.property(fc.nat(60), fc.nat(2), fc.string({ maxLength: 3 }), (at, removed, inserted) => {
+        const valid = originalName(L, I);
+        const name = valid.slice(0, at) + inserted + valid.slice(at + removed);
         const parsed = parseOriginalName(name);
         return parsed === undefined || originalName(parsed.library, parsed.item) === name;
       }),
@@ -101,16 +100,16 @@ describe('an original’s name', () => {
   });
 });
 
-describe('the name of what a guest sends', () => {
+describe('the object name of a submission', () => {
   const uid = fc
     .string({ unit: fc.constantFrom(...Array.from('azAZ09_:-')), minLength: 1, maxLength: 128 })
     .map((id) => id as Uid);
 
-  test('comes back as what it was made of', () => {
-    const offer = letters(20).map((id) => id as SubmissionId);
+  test('can be parsed', () => {
+    const submission = letters(20).map((id) => id as SubmissionId);
     fc.assert(
-      fc.property(library, uid, offer, (l, u, o) => {
-        expect(parseIncomingName(incomingName(l, u, o))).toEqual({ library: l, uid: u, offer: o });
+      fc.property(library, uid, submission, (l, u, s) => {
+        expect(parseIncomingName(incomingName(l, u, s))).toEqual({ library: l, uid: u, submission: s });
       }),
     );
   });
@@ -140,14 +139,14 @@ describe('the name of what a guest sends', () => {
   });
 });
 
-describe('a rendition’s name', () => {
+describe('the object name of a rendition', () => {
   const file = fc.oneof(
     fc.constantFrom('grid', 'screen', 'poster', MASTER),
-    fc.nat().map((slice) => chunkFile('1080', slice)),
+    fc.nat().map((index) => chunkFile('1080', index)),
     fc.constantFrom('360', 'sound').map(variantPlaylist),
   );
 
-  test('comes back as what it was made of', () => {
+  test('can be parsed', () => {
     fc.assert(
       fc.property(library, item, fc.integer({ min: 1, max: 999_999_999 }), file, (l, i, rev, f) => {
         const name = renditionName(l, i, rev, f);
@@ -157,7 +156,7 @@ describe('a rendition’s name', () => {
     );
   });
 
-  test('is another for every rev, item and library', () => {
+  test('has a different prefix for every rev, item and library', () => {
     const folders = [
       renditionFolder(L, I, 1),
       renditionFolder(L, I, 11),
@@ -187,7 +186,7 @@ describe('a rendition’s name', () => {
   });
 });
 
-test('no name of one kind is one of another', () => {
+test('object names of one kind are not parsed as another kind', () => {
   expect(parseRenditionName(originalName(L, I))).toBeUndefined();
   const uid = 'u1' as Uid;
   expect(parseOriginalName(renditionName(L, I, 1, 'grid'))).toBeUndefined();
@@ -197,42 +196,42 @@ test('no name of one kind is one of another', () => {
   expect(parseIncomingName(renditionName(L, I, 1, 'grid'))).toBeUndefined();
 });
 
-test('Firestore paths are the design’s', () => {
+test('Firestore paths have these values', () => {
   const uid = 'u1' as Uid;
-  const inside = `libraries/${L}`;
-  const spelt: Record<keyof typeof paths, [string, string]> = {
+  const root = `libraries/${L}`;
+  const expectedPaths: Record<keyof typeof paths, [string, string]> = {
     user: [paths.user(uid), 'users/u1'],
     guestMemberships: [paths.guestMemberships(uid), 'users/u1/guestMemberships'],
     guestMembership: [paths.guestMembership(uid, A), `users/u1/guestMemberships/${A}`],
     libraries: [paths.libraries(), 'libraries'],
-    library: [paths.library(L), inside],
-    members: [paths.members(L), `${inside}/members`],
-    member: [paths.member(L, uid), `${inside}/members/u1`],
-    circles: [paths.circles(L), `${inside}/circles`],
-    circle: [paths.circle(L, C), `${inside}/circles/${C}`],
-    submissions: [paths.submissions(L), `${inside}/submissions`],
-    submission: [paths.submission(L, O), `${inside}/submissions/${O}`],
-    activities: [paths.activities(L), `${inside}/activity`],
-    activity: [paths.activity(L, '5-x'), `${inside}/activity/5-x`],
-    counters: [paths.counters(L), `${inside}/counters`],
-    counter: [paths.counter(L, 3), `${inside}/counters/3`],
-    items: [paths.items(L), `${inside}/items`],
-    item: [paths.item(L, I), `${inside}/items/${I}`],
-    albums: [paths.albums(L), `${inside}/albums`],
-    album: [paths.album(L, A), `${inside}/albums/${A}`],
-    entries: [paths.entries(L, A), `${inside}/albums/${A}/entries`],
-    entry: [paths.entry(L, ALL, I), `${inside}/albums/all/entries/${I}`],
-    lease: [paths.lease(L, I), `${inside}/work/lease-${I}`],
-    reprocessings: [paths.reprocessings(L), `${inside}/reprocessing`],
-    reprocessing: [paths.reprocessing(L, ALL), `${inside}/reprocessing/all`],
-    staleItems: [paths.staleItems(L), `${inside}/stale`],
-    staleItem: [paths.staleItem(L, I), `${inside}/stale/${I}`],
-    rotations: [paths.rotations(L), `${inside}/rotations`],
-    rotation: [paths.rotation(L, 'r1'), `${inside}/rotations/r1`],
-    rotationLock: [paths.rotationLock(L), `${inside}/work/rotation-lock`],
-    dailyUsage: [paths.dailyUsage(L, uid, '2026-11-21'), `${inside}/work/usage-2026-11-21-u1`],
-    revocation: [paths.revocation(L, uid), `${inside}/work/revoked-u1`],
-    albumRevocation: [paths.albumRevocation(L, A, uid), `${inside}/work/album-revoked-${A}-u1`],
+    library: [paths.library(L), root],
+    members: [paths.members(L), `${root}/members`],
+    member: [paths.member(L, uid), `${root}/members/u1`],
+    circles: [paths.circles(L), `${root}/circles`],
+    circle: [paths.circle(L, C), `${root}/circles/${C}`],
+    submissions: [paths.submissions(L), `${root}/submissions`],
+    submission: [paths.submission(L, O), `${root}/submissions/${O}`],
+    activities: [paths.activities(L), `${root}/activity`],
+    activity: [paths.activity(L, '5-x'), `${root}/activity/5-x`],
+    counters: [paths.counters(L), `${root}/counters`],
+    counter: [paths.counter(L, 3), `${root}/counters/3`],
+    items: [paths.items(L), `${root}/items`],
+    item: [paths.item(L, I), `${root}/items/${I}`],
+    albums: [paths.albums(L), `${root}/albums`],
+    album: [paths.album(L, A), `${root}/albums/${A}`],
+    entries: [paths.entries(L, A), `${root}/albums/${A}/entries`],
+    entry: [paths.entry(L, ALL, I), `${root}/albums/all/entries/${I}`],
+    lease: [paths.lease(L, I), `${root}/work/lease-${I}`],
+    reprocessings: [paths.reprocessings(L), `${root}/reprocessing`],
+    reprocessing: [paths.reprocessing(L, ALL), `${root}/reprocessing/all`],
+    staleItems: [paths.staleItems(L), `${root}/stale`],
+    staleItem: [paths.staleItem(L, I), `${root}/stale/${I}`],
+    rotations: [paths.rotations(L), `${root}/rotations`],
+    rotation: [paths.rotation(L, 'r1'), `${root}/rotations/r1`],
+    rotationLock: [paths.rotationLock(L), `${root}/work/rotation-lock`],
+    dailyUsage: [paths.dailyUsage(L, uid, '2026-11-21'), `${root}/work/usage-2026-11-21-u1`],
+    revocation: [paths.revocation(L, uid), `${root}/work/revoked-u1`],
+    albumRevocation: [paths.albumRevocation(L, A, uid), `${root}/work/album-revoked-${A}-u1`],
     invites: [paths.invites(), 'invites'],
     invite: [paths.invite(H), `invites/${H}`],
     requests: [paths.requests(), 'requests'],
@@ -240,10 +239,10 @@ test('Firestore paths are the design’s', () => {
     rates: [paths.rates(uid), 'rates/u1'],
     access: [paths.access(), 'installation/access'],
   };
-  for (const [name, [path, expected]] of Object.entries(spelt)) expect(path, name).toBe(expected);
+  for (const [name, [path, expected]] of Object.entries(expectedPaths)) expect(path, name).toBe(expected);
 });
 
-test('an object’s URL holds its whole name in one step of the path', () => {
+test('the URL of an object contains its name as one path segment', () => {
   const name = renditionName(L, I, 2, 'stream/360.m3u8');
   const url = new URL(objectUrl('https://host.example', 'bucket', name, 'a-token'));
   expect(url.pathname.split('/').slice(0, 5)).toEqual(['', 'v0', 'b', 'bucket', 'o']);

@@ -2,84 +2,84 @@ import { describe, expect, test } from 'vitest';
 import * as v from 'valibot';
 import { BadDocument, compact, guarded, instant, mapOf, number, parse } from './schema.ts';
 
-const refuses = (schema: v.GenericSchema, value: unknown, field: string): void => {
-  const bad = expect.objectContaining({ name: 'BadDocument', document: 'thing', field }) as BadDocument;
-  expect(() => parse('thing', schema, value)).toThrow(bad);
+const expectRejected = (schema: v.GenericSchema, value: unknown, field: string): void => {
+  const error = expect.objectContaining({ name: 'BadDocument', document: 'thing', field }) as BadDocument;
+  expect(() => parse('thing', schema, value)).toThrow(error);
 };
 
-test.each([undefined, null, 'text', 7, true, [1]])('%j is no document', (value) => {
-  refuses(v.object({}), value, 'the document');
+test.each([undefined, null, 'text', 7, true, [1]])('parse rejects %j', (value) => {
+  expectRejected(v.object({}), value, 'the document');
 });
 
-describe('a document', () => {
+describe('parse', () => {
   const schema = v.object({
     a: number,
     text: v.exactOptional(v.string()),
     inner: v.exactOptional(v.object({ b: number })),
   });
 
-  test('has the fields of its schema and no others', () => {
+  test('drops fields that are not in the schema', () => {
     expect(parse('thing', schema, { a: 1, inner: { b: 2, c: 3 }, d: 4 })).toEqual({ a: 1, inner: { b: 2 } });
   });
 
-  test('is refused by the path of a field, and the error never says what the field held', () => {
-    refuses(schema, {}, 'a');
-    refuses(schema, { a: Number.NaN }, 'a');
-    refuses(schema, { a: Infinity }, 'a');
-    refuses(schema, { a: 1, inner: { b: 'a secret' } }, 'inner.b');
+  test('reports the path of an invalid field, but never its content', () => {
+    expectRejected(schema, {}, 'a');
+    expectRejected(schema, { a: Number.NaN }, 'a');
+    expectRejected(schema, { a: Infinity }, 'a');
+    expectRejected(schema, { a: 1, inner: { b: 'a secret' } }, 'inner.b');
     expect(new BadDocument('thing', 'inner.b').message).toBe('thing: inner.b is invalid');
   });
 
-  test('takes a field that is null or undefined for one that is missing', () => {
+  test('treats null and undefined as missing', () => {
     expect(parse('thing', schema, { a: 0, text: null, inner: undefined })).toEqual({ a: 0 });
-    refuses(schema, { a: null }, 'a');
+    expectRejected(schema, { a: null }, 'a');
   });
 });
 
-describe('an instant', () => {
+describe('instant', () => {
   const at = v.object({ at: instant });
 
   test.each([
     ['milliseconds', 5],
     ['a Date', new Date(5)],
     ['a Timestamp', { toMillis: () => 5 }],
-  ])('comes from %s', (_, value) => {
+  ])('accepts %s', (_, value) => {
     expect(parse('thing', at, { at: value })).toEqual({ at: 5 });
   });
 
   test.each([
-    ['a text', '2020-01-01'],
+    ['text', '2020-01-01'],
     ['an invalid Date', new Date(Number.NaN)],
     ['NaN', Number.NaN],
     ['Infinity', Infinity],
     ['null', null],
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['a map', { seconds: 5 }],
-    ['a Timestamp of nothing', { toMillis: () => undefined }],
-    ['a toMillis that is no function', { toMillis: 5 }],
-  ])('does not come from %s', (_, value) => {
-    refuses(at, { at: value }, 'at');
+    ['a Timestamp without a value', { toMillis: () => undefined }],
+    ['a toMillis that is not a function', { toMillis: 5 }],
+  ])('rejects %s', (_, value) => {
+    expectRejected(at, { at: value }, 'at');
   });
 });
 
-test('a map accepts the keys and values that it is for, names that every object has included', () => {
+test('mapOf checks keys and values, and handles names of object properties', () => {
   const isKey = (value: unknown): value is string => typeof value === 'string' && /^[a-z]+$/.test(value);
   const schema = v.object({ roles: mapOf(isKey, v.picklist(['owner', 'viewer'])) });
   expect(parse('thing', schema, { roles: { constructor: 'owner', b: 'viewer' } })).toEqual({
     roles: { constructor: 'owner', b: 'viewer' },
   });
-  refuses(schema, { roles: { A: 'owner' } }, 'roles.A');
-  refuses(schema, { roles: { a: 'king' } }, 'roles.a');
-  refuses(schema, { roles: ['owner'] }, 'roles');
-  refuses(schema, { roles: JSON.parse('{"__proto__":"owner"}') as unknown }, 'roles.__proto__');
+  expectRejected(schema, { roles: { A: 'owner' } }, 'roles.A');
+  expectRejected(schema, { roles: { a: 'king' } }, 'roles.a');
+  expectRejected(schema, { roles: ['owner'] }, 'roles');
+  expectRejected(schema, { roles: JSON.parse('{"__proto__":"owner"}') as unknown }, 'roles.__proto__');
 });
 
-test('a guard decides what is accepted', () => {
+test('guarded accepts what the type guard accepts', () => {
   const isSeven = (value: unknown): value is 7 => value === 7;
   expect(parse('thing', v.object({ n: guarded(isSeven) }), { n: 7 })).toEqual({ n: 7 });
-  refuses(v.object({ n: guarded(isSeven) }), { n: 8 }, 'n');
+  expectRejected(v.object({ n: guarded(isSeven) }), { n: 8 }, 'n');
 });
 
-test('compact leaves out what is undefined, and nothing else', () => {
+test('compact removes undefined fields only', () => {
   expect(compact({ a: undefined, b: null, c: 0, d: '', e: false })).toEqual({ b: null, c: 0, d: '', e: false });
 });

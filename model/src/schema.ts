@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 
-/** A document that is not what its path promises. Carries where, never the content. */
+/** A document does not match its schema. Names the document and the field, never the content. */
 export class BadDocument extends Error {
   readonly document: string;
-  /** The path of the field, dotted: `takenAt.source`. */
+  /** The dotted path of the field: `takenAt.source`. */
   readonly field: string;
   constructor(document: string, field: string) {
     super(`${document}: ${field} is invalid`);
@@ -13,24 +13,24 @@ export class BadDocument extends Error {
   }
 }
 
-/** `T` with every property and list read-only, branded ids as they are. */
+/** `T` with every property and array read-only; branded ids stay as they are. */
 export type DeepReadonly<T> = T extends string | number | boolean | undefined | null
   ? T
   : { readonly [K in keyof T]: DeepReadonly<T[K]> };
 
-/** The type of a document, from its schema. */
+/** The type of a document, inferred from its schema. */
 export type DocumentOf<S extends v.GenericSchema> = DeepReadonly<v.InferOutput<S>>;
 
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A field that is null is one that is not there. */
+/** Treats fields that are null or undefined as absent. */
 const withoutNulls = (value: Record<string, unknown>): Record<string, unknown> => {
   for (const field in value) if (value[field] === null || value[field] === undefined) return compact(value, null);
   return value;
 };
 
-/** `value` by its schema, without the fields that the schema does not name; throws BadDocument with the name of the document and the field. */
+/** Validates `value` and drops fields that are not in the schema; throws BadDocument. `document` names it in the error. */
 export function parse<S extends v.GenericSchema>(document: string, schema: S, value: unknown): v.InferOutput<S> {
   if (!isMap(value)) throw new BadDocument(document, 'the document');
   const result = v.safeParse(schema, withoutNulls(value), { abortEarly: true });
@@ -47,13 +47,13 @@ function millisOf(value: unknown): unknown {
 /** A finite number. */
 export const number = v.pipe(v.number(), v.finite());
 
-/** Milliseconds since 1970 from a number, a Date, or an SDK's Timestamp (anything with `toMillis`). */
+/** Milliseconds since 1970, from a number, a Date or an SDK's Timestamp (anything with `toMillis`). */
 export const instant = v.pipe(v.unknown(), v.transform(millisOf), number);
 
-/** What a type guard of the model accepts. */
+/** A schema from a type guard. */
 export const guarded = <T>(guard: (value: unknown) => value is T): v.CustomSchema<T, undefined> => v.custom<T>(guard);
 
-/** A map whose keys a type guard accepts. Unlike `v.record` it refuses keys that every object has rather than skip them. */
+/** A map whose keys pass a type guard. Unlike `v.record`, it rejects keys such as `__proto__` instead of skipping them. */
 export const mapOf = <K extends string, S extends v.GenericSchema>(
   isKey: (value: unknown) => value is K,
   schema: S,
@@ -76,9 +76,9 @@ export const mapOf = <K extends string, S extends v.GenericSchema>(
     }),
   );
 
-/** `value` without the fields that are undefined, and without those that are `none`. */
+/** Returns `value` without the fields that are undefined or, if passed, `none`. */
 export function compact<T extends object>(value: T, none?: null): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(
-    Object.entries(value).filter(([, one]) => one !== undefined && (none === undefined || one !== none)),
+    Object.entries(value).filter(([, field]) => field !== undefined && (none === undefined || field !== none)),
   ) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

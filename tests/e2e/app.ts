@@ -13,10 +13,10 @@ import { jpegOf, type PhotoOptions } from '../media/photo.ts';
 import { DEMO_PEOPLE } from '../../tools/emulators/people.ts';
 import { ko } from './messages.ts';
 
-/** Returns a demo person by part; the mother is the first viewer. */
-export function demoPerson(part: string): { name: string; address: string } {
-  const person = DEMO_PEOPLE.find((one) => one.part === part);
-  if (!person) throw new Error(`no demo person is the ${part}`);
+/** Returns a demo person by role; the mother is the first viewer. */
+export function demoPerson(role: string): { name: string; address: string } {
+  const person = DEMO_PEOPLE.find((one) => one.role === role);
+  if (!person) throw new Error(`no demo person is the ${role}`);
   return person;
 }
 

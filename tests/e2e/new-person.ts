@@ -34,7 +34,7 @@ export async function openPhone(
   await context.route('**/maru.json', async (route) => {
     const response = await route.fetch();
     const config = (await response.json()) as { emulators: Record<string, unknown> };
-    const choices = people.map((person) => ({ ...person, part: 'stranger' }));
+    const choices = people.map((person) => ({ ...person, role: 'stranger' }));
     await route.fulfill({ json: { ...config, emulators: { ...config.emulators, people: choices } } });
   });
   return { context, page };

@@ -146,7 +146,7 @@ test('a link to an item leads through sign-in to that item, and a reload stays t
 });
 
 for (const who of [MOTHER, EDITOR]) {
-  test(`nothing shifts while an album loads for the ${who.part}, even with slow images`, async ({ browser }) => {
+  test(`nothing shifts while an album loads for the ${who.role}, even with slow images`, async ({ browser }) => {
     // The service worker's requests would bypass the route.
     const { page, context } = await openDevice(browser, { serviceWorkers: 'block' });
     await signIn(page, who.name, `/l/${fixture.library}`);

@@ -11,7 +11,7 @@ import {
   readEntry,
   readItem,
   readSubmission,
-  renditionsName,
+  itemRenditionsPrefix,
   UPLOAD_DAYS,
   type SubmissionId,
   type Uid,
@@ -106,7 +106,7 @@ test('declining a submission deletes it completely, even if submitted twice', as
   }
   expect(await inspect.doc(paths.item(library, item))).toBeUndefined();
   expect(await inspect.object(originals, originalName(library, item))).toBeUndefined();
-  expect(await inspect.objects(renditions, renditionsName(library, item))).toEqual([]);
+  expect(await inspect.objects(renditions, itemRenditionsPrefix(library, item))).toEqual([]);
   const counters = [...(await inspect.docs(paths.counters(library))).values()];
   expect(counters).toEqual([{ items: 0, bytes: 0 }]);
   // It may be submitted again.

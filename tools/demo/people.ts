@@ -2,12 +2,12 @@ import type { DemoPerson } from '@maru/model';
 
 /** Who can sign in on the emulators with one tap. The aunt has a library of her own; the stranger is nobody's family. */
 export const DEMO_PEOPLE = [
-  { name: '한지우', address: 'jiwoo@example.com', part: 'owner' },
-  { name: '한도윤', address: 'doyun@example.com', part: 'editor' },
-  { name: '김영숙', address: 'mother@example.com', part: 'viewer' },
-  { name: '한상철', address: 'father@example.com', part: 'viewer' },
-  { name: '김미숙', address: 'aunt@example.com', part: 'owner' },
-  { name: '이수진', address: 'stranger@example.com', part: 'stranger' },
+  { name: '한지우', address: 'jiwoo@example.com', role: 'owner' },
+  { name: '한도윤', address: 'doyun@example.com', role: 'editor' },
+  { name: '김영숙', address: 'mother@example.com', role: 'viewer' },
+  { name: '한상철', address: 'father@example.com', role: 'viewer' },
+  { name: '김미숙', address: 'aunt@example.com', role: 'owner' },
+  { name: '이수진', address: 'stranger@example.com', role: 'stranger' },
 ] as const satisfies readonly DemoPerson[];
 
 /** The demo people by what they are to the demo family. */

@@ -41,8 +41,8 @@ it('says what to do for who has none', () => {
 });
 
 const people = [
-  { name: '한지우', address: 'jiwoo@example.com', part: 'owner' },
-  { name: '김영숙', address: 'mother@example.com', part: 'viewer' },
+  { name: '한지우', address: 'jiwoo@example.com', role: 'owner' },
+  { name: '김영숙', address: 'mother@example.com', role: 'viewer' },
 ];
 const config = { emulators: { people } } as unknown as MaruConfig;
 

@@ -26,7 +26,7 @@ export class UsageError extends Error {}
 /** The person with this address, or the first owner; throws UsageError with the list of people. */
 export function personOf(config: MaruConfig, address: string | undefined, words: Messages): DemoPerson {
   const people = config.emulators?.people ?? [];
-  const found = people.find((one) => (address === undefined ? one.part === 'owner' : one.address === address));
+  const found = people.find((one) => (address === undefined ? one.role === 'owner' : one.address === address));
   if (found) return found;
   const list = people.map((one) => `  ${one.address}  ${one.name}`).join('\n');
   throw new UsageError(words.noPerson(address ?? '', list));

@@ -5,7 +5,7 @@ import {
   paths,
   readItem,
   renditionFolder,
-  renditionsName,
+  itemRenditionsPrefix,
   STALE_IMAGE_S,
   STALE_STREAM_S,
   type ItemId,
@@ -44,7 +44,7 @@ async function removeOlder({ store, renditions }: OutdatedPorts, library: Librar
   // An item that is gone took its objects along.
   if (!fields) return;
   const { rev } = readItem(fields);
-  const names = await renditions.list(renditionsName(library, item));
+  const names = await renditions.list(itemRenditionsPrefix(library, item));
   const revs = new Set(names.flatMap((name) => parseRenditionName(name)?.rev ?? []));
   for (const older of revs) if (older < rev) await renditions.removeAll(renditionFolder(library, item, older));
 }

@@ -4,7 +4,7 @@ import {
   paths,
   readItem,
   readSubmission,
-  renditionsName,
+  itemRenditionsPrefix,
   type Item,
   type ItemId,
   type LibraryId,
@@ -59,7 +59,7 @@ export async function discardSubmission(ports: DiscardPorts, library: LibraryId,
   const forgotten = await forget(store, library, offer);
   if (forgotten === 'later' || forgotten === 'kept') return;
   await removeObject(originals, originalName(library, forgotten));
-  await renditions.removeAll(renditionsName(library, forgotten));
+  await renditions.removeAll(itemRenditionsPrefix(library, forgotten));
   await store.transact(async (tx) => {
     if (await tx.read(paths.submission(library, offer)))
       tx.update(paths.submission(library, offer), { isLeft: undefined });

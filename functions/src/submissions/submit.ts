@@ -59,7 +59,7 @@ export async function submissionFinalized(
 ): Promise<IngestOutcome> {
   const parsed = parseIncomingName(object.name);
   if (!parsed) return { act: false, why: 'not the name of an offer' };
-  const { library, uid, offer: id } = parsed;
+  const { library, uid, submission: id } = parsed;
   const stat = await originals.stat(incomingName(library, uid, id));
   if (stat?.generation !== object.generation) return { act: false, why: 'no such object any more' };
   await originals.reset(object.name);

@@ -5,7 +5,7 @@ import {
   readAlbum,
   readItem,
   renditionName,
-  renditionsName,
+  itemRenditionsPrefix,
   type AlbumId,
   type Item,
   type ItemId,
@@ -68,7 +68,7 @@ async function objectsOf(renditions: Renditions, library: LibraryId, id: ItemId,
       renditionName(library, id, rev, 'grid'),
       renditionName(library, id, rev, 'screen'),
     ]);
-  const names = await renditions.list(renditionsName(library, id));
+  const names = await renditions.list(itemRenditionsPrefix(library, id));
   return names.filter((name) => (parseRenditionName(name)?.rev ?? Infinity) <= last);
 }
 

@@ -85,13 +85,13 @@ function untilSignal(): Promise<NodeJS.Signals> {
 }
 
 function welcome(emulators: Emulators): void {
-  const parts: Record<string, string> = {
+  const roleLabels: Record<string, string> = {
     owner: localize('주인', 'owner'),
     editor: localize('편집', 'editor'),
     viewer: localize('보기', 'viewer'),
     stranger: localize('가족이 아닌 사람', 'stranger'),
   };
-  const people = DEMO_PEOPLE.map(({ name, address, part }) => `  ${name}  ${address}  (${parts[part] ?? part})`);
+  const people = DEMO_PEOPLE.map(({ name, address, role }) => `  ${name}  ${address}  (${roleLabels[role] ?? role})`);
   process.stdout.write(`\n${localize('마루가 켜졌어요', 'Maru is running')}: ${emulators.urls.app}\n\n`);
   process.stdout.write(`${localize('로그인할 수 있는 사람', 'Who can sign in')}:\n${people.join('\n')}\n\n`);
   printLine('끄려면 Ctrl-C를 누르세요. 데이터는 .data에 저장돼요.', 'Press Ctrl-C to stop. Data is saved in .data.');

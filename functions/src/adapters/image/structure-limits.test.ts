@@ -7,7 +7,7 @@ import {
   MAX_PAGES,
   MAX_HEIF_BYTES,
   MAX_BUFFERED_PIXELS,
-  MAX_PICTURE_BYTES,
+  MAX_IMAGE_BYTES,
   MAX_PIXELS,
   type Format,
 } from '@maru/model';
@@ -105,8 +105,8 @@ test('a picture of too many pixels is not even opened, whether it was measured o
 
 test('a picture of more bytes than its decoder holds is too large', async () => {
   for (const [format, most] of [
-    ['jpeg', MAX_PICTURE_BYTES],
-    ['gif', MAX_PICTURE_BYTES],
+    ['jpeg', MAX_IMAGE_BYTES],
+    ['gif', MAX_IMAGE_BYTES],
     ['avif', MAX_HEIF_BYTES],
   ] as const) {
     const file = await kept(Buffer.from('a hole in it'));

@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import { MAX_EXIF_POINTERS, MAX_PAGES, MAX_HEIF_BYTES, MAX_PICTURE_BYTES, ProcessingError } from '@maru/model';
+import { MAX_EXIF_POINTERS, MAX_PAGES, MAX_HEIF_BYTES, MAX_IMAGE_BYTES, ProcessingError } from '@maru/model';
 import type { ImageFormat } from '../../ports/images.ts';
 
 // Checked before decoding: libwebp, libtiff and libexif spend minutes of CPU on a hundred thousand frames, directories or
@@ -124,7 +124,7 @@ export async function checkStructureLimits(file: string, { format }: ImageFormat
   const handle = await open(file);
   try {
     const { size } = await handle.stat();
-    if (size > (format === 'heic' || format === 'avif' ? MAX_HEIF_BYTES : MAX_PICTURE_BYTES))
+    if (size > (format === 'heic' || format === 'avif' ? MAX_HEIF_BYTES : MAX_IMAGE_BYTES))
       throw new ProcessingError('too-large');
     await CHECKS[format]?.(windowedRead(handle));
   } finally {

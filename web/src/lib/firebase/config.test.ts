@@ -14,7 +14,7 @@ const emulators = {
     auth: 1,
     firestore: 2,
     storage: 3,
-    people: [{ name: '한지우', address: 'jiwoo@example.com', part: 'owner' }],
+    people: [{ name: '한지우', address: 'jiwoo@example.com', role: 'owner' }],
   },
 };
 
