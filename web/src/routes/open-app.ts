@@ -3,7 +3,7 @@ import { takeFirstStart } from '#lib/device/first-start.ts';
 import { openHasher } from '#lib/device/hasher.ts';
 import { network } from '#lib/device/network.svelte.ts';
 import { pageMedia } from '#lib/device/page-media.ts';
-import { remembered } from '#lib/device/startup-state.ts';
+import { startupState } from '#lib/device/startup-state.ts';
 import { deleteOfflineStore, deleteOtherStores, openOfflineStore } from '#lib/device/offline-store.ts';
 import { loadConfig } from '#lib/firebase/config.ts';
 import { openCloud } from '#lib/firebase/open.ts';
@@ -13,12 +13,12 @@ import { Session } from '#lib/state/session.svelte.ts';
 
 /** Puts the window's app together: Firebase, this device and the person of last time. */
 export function openApp(): App {
-  const known = remembered(localStorage);
-  takeFirstStart(window, known);
-  const cloud = openCloud(loadConfig(), known.person !== undefined);
+  const startup = startupState(localStorage);
+  takeFirstStart(window, startup);
+  const cloud = openCloud(loadConfig(), startup.person !== undefined);
   const hasher = openHasher();
   const session = new Session(cloud, {
-    remembered: known,
+    remembered: startup,
     open: (uid) => new Account(uid, cloud, openOfflineStore(uid), network, hasher.hash),
     setOwner: async (uid) => {
       const { storageHost, buckets } = await cloud.config;
@@ -29,5 +29,5 @@ export function openApp(): App {
       await Promise.all([deleteOfflineStore(uid), pageMedia.clear()]);
     },
   });
-  return new App(cloud, session, known);
+  return new App(cloud, session, startup);
 }

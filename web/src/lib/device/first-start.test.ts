@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { accountIn, isInstalled, manifestFor, pointManifest, startsEmpty, takeFirstStart } from './first-start.ts';
-import { remembered } from './startup-state.ts';
+import { startupState } from './startup-state.ts';
 
 const mother = { name: '김영숙 & 엄마', address: 'mother+maru@example.com' };
 const father = { name: '한상철', address: 'father@example.com' };
@@ -66,7 +66,7 @@ test('reads an account from a fragment and rejects malformed ones', () => {
 });
 
 test('the first start removes the account from the URL and remembers it', () => {
-  const state = remembered(localStorage);
+  const state = startupState(localStorage);
   const { window, replaced } = windowAt(hashOf(mother));
   takeFirstStart(window, state);
   expect(state.account).toEqual(mother);
@@ -75,7 +75,7 @@ test('the first start removes the account from the URL and remembers it', () => 
 });
 
 test('keeps a remembered account, and none after a sign-out', () => {
-  const state = remembered(localStorage);
+  const state = startupState(localStorage);
   state.account = father;
   takeFirstStart(windowAt(hashOf(mother)).window, state);
   expect(state.account).toEqual(father);
@@ -87,16 +87,16 @@ test('keeps a remembered account, and none after a sign-out', () => {
 });
 
 test('a browser only removes the account from the URL', () => {
-  const state = remembered(localStorage);
+  const state = startupState(localStorage);
   const { window, replaced } = windowAt(hashOf(mother), false);
   takeFirstStart(window, state);
-  expect(state.hasBegun).toBe(false);
+  expect(state.wasUsed).toBe(false);
   expect(replaced).toEqual(['/']);
 });
 
 test("leaves an invite's secret in the URL", () => {
   const { window, replaced } = windowAt('#abcdefghijklmnopqrstuvwxyz234567');
-  takeFirstStart(window, remembered(localStorage));
+  takeFirstStart(window, startupState(localStorage));
   expect(replaced).toEqual([]);
 });
 

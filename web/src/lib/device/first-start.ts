@@ -63,6 +63,6 @@ export function takeFirstStart(window: Window, state: StartupState): void {
   const { hash, pathname, search } = window.location;
   if (!hash.startsWith('#as=')) return;
   window.history.replaceState(window.history.state, '', pathname + search);
-  if (!isInstalled(window) || state.hasBegun) return;
+  if (!isInstalled(window) || state.wasUsed) return;
   state.account = accountIn(hash);
 }

@@ -15,8 +15,8 @@ const imagePath = (library: LibraryId, letter: string): string => `/media/r/${li
 function device() {
   const stored = new Map<string, unknown>([
     ['libraries', []],
-    ['visits', []],
-    ['had', { [home]: [summer, secret], [aunts]: [summer] }],
+    ['guestMemberships', []],
+    ['lastAccess', { [home]: [summer, secret], [aunts]: [summer] }],
     ...['albums', 'members', 'circles'].flatMap((kind) => [home, aunts].map((l) => [`${kind}/${l}`, []] as const)),
     [`entries/${home}/${summer}`, [[item('b'), {}]]],
     [
@@ -98,7 +98,7 @@ test('does not treat unknown access as revoked', async () => {
   ]);
   expect(at.images.size).toBe(4);
   expect(at.keysOf(home)).toHaveLength(5);
-  expect(at.stored.get('had')).toEqual({ [home]: [summer, secret], [aunts]: [summer] });
+  expect(at.stored.get('lastAccess')).toEqual({ [home]: [summer, secret], [aunts]: [summer] });
 });
 
 test('keeps only the album of a member who became a guest', async () => {

@@ -16,7 +16,7 @@ export type AccessByLibrary = readonly (readonly [LibraryId, LibraryAccess | und
 type ByLibrary = ReadonlyMap<LibraryId, LibraryAccess | undefined>;
 
 /** The store's key of the access at the last check: `{library: albums}`. */
-const LAST_ACCESS_KEY = 'had';
+const LAST_ACCESS_KEY = 'lastAccess';
 
 /** Whether a store key (`kind/library/album`) belongs to something without access. */
 function isRevoked(key: string, access: ByLibrary): boolean {

@@ -3,7 +3,7 @@ import { isLibraryId, isUid, type LibraryId, type Uid } from '@maru/model/ids';
 const PERSON = 'maru-person';
 const LIBRARY = 'maru-library';
 const ACCOUNT = 'maru-account';
-const LANDED = 'maru-landed';
+const HAS_OPENED = 'maru-has-opened';
 const CONFIG = 'maru-config';
 const SIGNING_OUT = 'maru-signing-out';
 
@@ -14,19 +14,19 @@ export interface StartupState {
   /** Their Google account; kept when the session expires, cleared at sign-out. */
   account: { readonly name: string; readonly address: string } | undefined;
   /** Whether anybody has ever signed in on this device, even if they signed out. */
-  readonly hasBegun: boolean;
+  readonly wasUsed: boolean;
   /** The person whose sign-out was interrupted; the next start finishes it. */
   signingOut: Uid | undefined;
   /** The library opened last; cleared with the person. */
   library: LibraryId | undefined;
   /** Whether this person has opened a library or album on this device; cleared with the person. */
-  hasLanded: boolean;
+  hasOpened: boolean;
   /** The last configuration, not yet validated. */
   config: unknown;
 }
 
 /** Stores a `StartupState` in a Storage. */
-export function remembered(store: Storage): StartupState {
+export function startupState(store: Storage): StartupState {
   const get = (key: string): string | undefined => {
     try {
       return store.getItem(key) ?? undefined;
@@ -57,7 +57,7 @@ export function remembered(store: Storage): StartupState {
     set person(uid) {
       if (uid !== this.person) {
         set(LIBRARY, undefined);
-        set(LANDED, undefined);
+        set(HAS_OPENED, undefined);
       }
       set(PERSON, uid);
     },
@@ -68,7 +68,7 @@ export function remembered(store: Storage): StartupState {
     set account(account) {
       set(ACCOUNT, JSON.stringify(account ? { name: account.name, address: account.address } : null));
     },
-    get hasBegun() {
+    get wasUsed() {
       return get(ACCOUNT) !== undefined || get(PERSON) !== undefined;
     },
     get signingOut() {
@@ -85,11 +85,11 @@ export function remembered(store: Storage): StartupState {
     set library(library) {
       set(LIBRARY, library);
     },
-    get hasLanded() {
-      return get(LANDED) !== undefined;
+    get hasOpened() {
+      return get(HAS_OPENED) !== undefined;
     },
-    set hasLanded(has) {
-      set(LANDED, has ? 'yes' : undefined);
+    set hasOpened(has) {
+      set(HAS_OPENED, has ? 'yes' : undefined);
     },
     get config(): unknown {
       return getJson(CONFIG);

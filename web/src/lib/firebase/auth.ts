@@ -18,13 +18,13 @@ import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Uid } from '@maru/model/ids';
 import { isProfilePhoto } from '@maru/model/library/profile-photo';
 import { codeOf } from './error-code.ts';
-import { Unreachable, type Person, type SignInEnd, type Stop } from './cloud.ts';
+import { Unreachable, type Person, type SignInResult, type Stop } from './cloud.ts';
 
-/** Initializes Auth. Only if a sign-in is expected does it load what opens popups. */
+/** Initializes Auth, with the popup code only if a sign-in is expected. */
 export function openAuth(app: FirebaseApp, config: MaruConfig, expectsSignIn: boolean): Auth {
   const auth = initializeAuth(app, {
     persistence: [indexedDBLocalPersistence, browserLocalPersistence],
-    // Loads Google's iframe in advance; else Safari and phones block the popup, because the press is too long ago.
+    // Loads Google's iframe in advance; loading it on the click would make Safari and phones block the popup.
     ...(expectsSignIn && !config.emulators && { popupRedirectResolver: browserPopupRedirectResolver }),
   });
   auth.useDeviceLanguage();
@@ -43,13 +43,13 @@ function personOf(user: User): Person {
   };
 }
 
-/** Calls `next` with who is signed in, at every change. */
+/** Calls `next` with the signed-in person, and again after every change. */
 export const watchPerson = (auth: Auth, next: (person: Person | undefined) => void): Stop =>
   onAuthStateChanged(auth, (user) => {
     next(user ? personOf(user) : undefined);
   });
 
-/** The ID token for calls, undefined for nobody; rejects with Unreachable if it cannot be refreshed. */
+/** The ID token for calls, undefined if nobody is signed in; rejects with Unreachable if it cannot be refreshed. */
 export async function tokenOf(auth: Auth): Promise<string | undefined> {
   try {
     return await auth.currentUser?.getIdToken();
@@ -63,14 +63,19 @@ const NO_POPUP = [
   'auth/operation-not-supported-in-this-environment',
   'auth/web-storage-unsupported',
 ];
-const GIVEN_UP = ['auth/popup-closed-by-user', 'auth/cancelled-popup-request', 'auth/user-cancelled'];
+const CANCELLED = ['auth/popup-closed-by-user', 'auth/cancelled-popup-request', 'auth/user-cancelled'];
 
-/** A Google sign-in by popup, and by redirect where popups fail; with the address `hint` Google does not ask whom; on the emulators as `as`. */
-export async function signInWithGoogle(auth: Auth, as: DemoPerson | undefined, hint?: string): Promise<SignInEnd> {
+/** Signs in with Google in a popup, or by redirect where popups fail. `hint` preselects an address; `demoPerson` is for the emulators. */
+export async function signInWithGoogle(
+  auth: Auth,
+  demoPerson: DemoPerson | undefined,
+  hint?: string,
+): Promise<SignInResult> {
   try {
-    if (as) {
-      // The Auth emulator takes an unsigned token: the same claims as Google's.
-      const claims = { sub: as.address, email: as.address, email_verified: true, name: as.name };
+    if (demoPerson) {
+      // The Auth emulator accepts an unsigned token with Google's claims.
+      const { name, address } = demoPerson;
+      const claims = { sub: address, email: address, email_verified: true, name };
       await signInWithCredential(auth, GoogleAuthProvider.credential(JSON.stringify(claims)));
       return 'signed-in';
     }
@@ -82,10 +87,10 @@ export async function signInWithGoogle(auth: Auth, as: DemoPerson | undefined, h
     } catch (error) {
       if (!NO_POPUP.includes(codeOf(error))) throw error;
       await signInWithRedirect(auth, google, browserPopupRedirectResolver);
-      return 'leaving';
+      return 'redirecting';
     }
   } catch (error) {
-    if (GIVEN_UP.includes(codeOf(error))) return 'given-up';
+    if (CANCELLED.includes(codeOf(error))) return 'cancelled';
     if (codeOf(error) === 'auth/network-request-failed') return 'offline';
     throw error;
   }

@@ -6,7 +6,7 @@ import { Unreachable } from './cloud.ts';
 
 afterEach(() => vi.unstubAllGlobals());
 
-const answers = (status: number, body: unknown) => {
+const respondWith = (status: number, body: unknown) => {
   const fetch = vi.fn(() =>
     Promise.resolve(new Response(typeof body === 'string' ? body : JSON.stringify(body), { status })),
   );
@@ -14,8 +14,8 @@ const answers = (status: number, body: unknown) => {
   return fetch;
 };
 
-test('asks by the callable protocol, through Hosting, as whoever is signed in', async () => {
-  const fetch = answers(200, { result: { library: 'l' } });
+test('calls an endpoint by the callable protocol, through Hosting, with the ID token', async () => {
+  const fetch = respondWith(200, { result: { library: 'l' } });
   await expect(call('createLibrary', { name: '우리 집', timeZone: 'Asia/Seoul' }, 'token')).resolves.toEqual({
     library: 'l',
   });
@@ -26,8 +26,8 @@ test('asks by the callable protocol, through Hosting, as whoever is signed in', 
   });
 });
 
-test('our own refusals come through by their code, and no other text', async () => {
-  answers(403, { error: { status: 'PERMISSION_DENIED', message: 'x', details: { code: 'may-not' } } });
+test('rejects with ApiError for our own error codes', async () => {
+  respondWith(403, { error: { status: 'PERMISSION_DENIED', message: 'x', details: { code: 'may-not' } } });
   const refused = await call('retryItem', { library: 'l' as LibraryId, item: 'i' as never }, 't').catch(
     (e: unknown) => e,
   );
@@ -40,12 +40,12 @@ test.each([
   [500, { error: { status: 'INTERNAL', message: 'INTERNAL' } }, { name: 'Error' }],
   [503, '<html>no backend</html>', { name: 'Unreachable' }],
   [200, '<!doctype html>', { name: 'Error' }],
-])('an answer of %i is an error with a name', async (status, body, error) => {
-  answers(status, body);
+])('response %i rejects with %o', async (status, body, error) => {
+  respondWith(status, body);
   await expect(call('onSignIn', {}, undefined)).rejects.toMatchObject(error);
 });
 
-test('without a network there is no way to the server', async () => {
+test('rejects with Unreachable without a network', async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
   await expect(call('onSignIn', {}, undefined)).rejects.toBeInstanceOf(Unreachable);
 });

@@ -4,7 +4,7 @@ import { Unreachable } from './cloud.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** What an answer of the callable protocol says went wrong: `ApiError` for our own codes, else an Error with its status. */
+/** The error in a response of the callable protocol: `ApiError` for our own codes, otherwise an Error with its status. */
 export function callError(status: number, body: unknown): Error {
   const error = isRecord(body) && isRecord(body['error']) ? body['error'] : {};
   const details = isRecord(error['details']) ? error['details']['code'] : error['details'];
@@ -14,27 +14,27 @@ export function callError(status: number, body: unknown): Error {
 }
 
 /**
- * Asks a callable through Hosting (`/api/NAME`), by the protocol for callables over HTTPS
- * (firebase.google.com/docs/functions/callable-reference): no region here and no preflight.
+ * Calls an endpoint through Hosting (`/api/NAME`) by the protocol for callables
+ * (firebase.google.com/docs/functions/callable-reference). Same origin: it needs neither a region nor a preflight request.
  */
 export async function call<N extends EndpointName>(
   name: N,
-  ask: ApiRequest<N>,
+  request: ApiRequest<N>,
   token: string | undefined,
 ): Promise<ApiResponse<N>> {
-  let answer: Response;
+  let response: Response;
   try {
-    answer = await fetch(`/api/${name}`, {
+    response = await fetch(`/api/${name}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
-      body: JSON.stringify({ data: ask }),
+      body: JSON.stringify({ data: request }),
     });
   } catch (error) {
     throw new Unreachable(error);
   }
-  const body: unknown = await answer.json().catch(() => undefined);
-  // A gateway without a backend behind it answers with a page.
-  if (body === undefined && answer.status >= 500) throw new Unreachable(answer.status);
-  if (!answer.ok || !isRecord(body) || !('result' in body)) throw callError(answer.status, body);
+  const body: unknown = await response.json().catch(() => undefined);
+  // A gateway whose backend is down responds with HTML.
+  if (body === undefined && response.status >= 500) throw new Unreachable(response.status);
+  if (!response.ok || !isRecord(body) || !('result' in body)) throw callError(response.status, body);
   return body['result'] as ApiResponse<N>;
 }

@@ -26,22 +26,22 @@ export type Stop = () => void;
 /** The documents of a collection, by id. */
 export type Rows<Id, T> = readonly (readonly [Id, T])[];
 
-/** Why live data ended: no access (any more), or an unexpected error. */
+/** Why live data ended: access denied, or an unexpected error. */
 export type LiveFailure = 'may-not' | 'broken';
 
-/** A listener to live data: `next` gets every state that the server confirmed, `fail` is called once, at its end. */
+/** A listener to live data: `next` gets every value that the server confirmed; `fail` is called at most once, and nothing after it. */
 export interface Watcher<T> {
   readonly next: (value: T) => void;
-  readonly fail: (why: LiveFailure) => void;
+  readonly fail: (failure: LiveFailure) => void;
 }
 
-/** How a sign-in ended. `leaving`: the page redirects to Google and comes back. */
-export type SignInEnd = 'signed-in' | 'given-up' | 'offline' | 'leaving';
+/** How a sign-in ended. `redirecting`: the page leaves for Google and is loaded again afterwards. */
+export type SignInResult = 'signed-in' | 'cancelled' | 'offline' | 'redirecting';
 
-/** How the transfer of an object ended. `refused`: by the rules, or because it exists already. */
-export type UploadResult = 'arrived' | 'refused' | 'unreadable-file' | 'lost' | 'cancelled';
+/** How the transfer of an object ended. `refused`: by the security rules, or because the object exists already. */
+export type UploadResult = 'uploaded' | 'refused' | 'unreadable-file' | 'lost' | 'cancelled';
 
-/** The resumable transfer of an object. It continues by itself when the network is back. */
+/** The resumable transfer of an object. It continues automatically when the network is back. */
 export interface UploadTask {
   readonly end: Promise<UploadResult>;
   readonly pause: () => void;
@@ -49,57 +49,57 @@ export interface UploadTask {
   readonly cancel: () => void;
 }
 
-/** Firebase in the model's types. The SDK is loaded when it is first needed; live data waits for the sign-in. */
+/** Firebase in the model's types. The SDK is loaded on first use; live data starts after sign-in. */
 export interface Cloud {
   readonly config: Promise<MaruConfig>;
-  /** Loads what signing in needs, so that the button's press can open a window at once. */
+  /** Loads the sign-in code, so that `signIn` can open a popup while the click still allows it. */
   prepareSignIn(): Promise<void>;
-  /** Says who is signed in, at once when it is known and at every change. */
+  /** Reports the signed-in person, undefined for nobody: as soon as it is known and after every change. */
   watchPerson(next: (person: Person | undefined) => void): Stop;
-  /** Signs in with Google, as `hint` (an address) or as whom they choose: a popup, a redirect where popups fail; on the emulators as one of its people. */
-  signIn(as?: DemoPerson, hint?: string): Promise<SignInEnd>;
+  /** Signs in with Google in a popup, or by redirect where popups fail. `hint` preselects an address; `demoPerson` is for the emulators. */
+  signIn(demoPerson?: DemoPerson, hint?: string): Promise<SignInResult>;
   signOut(): Promise<void>;
-  /** Asks functions; rejects with `ApiError` for an expected refusal and with `Unreachable` without a network. */
-  call<N extends EndpointName>(name: N, ask: ApiRequest<N>): Promise<ApiResponse<N>>;
+  /** Calls an endpoint; rejects with `ApiError` for an expected refusal and with `Unreachable` without a network. */
+  call<N extends EndpointName>(name: N, request: ApiRequest<N>): Promise<ApiResponse<N>>;
 
   watchLibraries(uid: Uid, watcher: Watcher<Rows<LibraryId, Library>>): Stop;
-  /** The albums that this person is a guest of. */
-  watchVisits(uid: Uid, watcher: Watcher<Rows<AlbumId, GuestMembership>>): Stop;
+  /** The albums of which this person is a guest. */
+  watchGuestMemberships(uid: Uid, watcher: Watcher<Rows<AlbumId, GuestMembership>>): Stop;
   watchMembers(library: LibraryId, watcher: Watcher<Rows<Uid, Member>>): Stop;
   /** For owners and editors. */
   watchCircles(library: LibraryId, watcher: Watcher<Rows<CircleId, Circle>>): Stop;
-  /** What guests bring and nobody has judged yet; for owners and editors. */
-  watchOffers(library: LibraryId, watcher: Watcher<Rows<SubmissionId, Submission>>): Stop;
-  /** The latest that happened, `ACTIVITY_SHOWN` at most; for owners. */
+  /** Submissions that await moderation; for owners and editors. */
+  watchSubmissions(library: LibraryId, watcher: Watcher<Rows<SubmissionId, Submission>>): Stop;
+  /** The latest `ACTIVITY_SHOWN` activities; for owners. */
   watchActivity(library: LibraryId, watcher: Watcher<Rows<string, Activity>>): Stop;
   /** The albums that this person may see, `all` included. */
   watchAlbums(library: LibraryId, uid: Uid, watcher: Watcher<Rows<AlbumId, Album>>): Stop;
-  /** One album by its id, as a guest has it; undefined while there is none. */
+  /** One album, undefined if it does not exist; guests may not list albums. */
   watchAlbum(library: LibraryId, album: AlbumId, watcher: Watcher<Album | undefined>): Stop;
-  /** An album's entries: the latest changed, at most `MAX_ENTRIES_LISTENED`. */
+  /** The `MAX_ENTRIES_LISTENED` entries of an album that changed last. */
   watchEntries(library: LibraryId, album: AlbumId, watcher: Watcher<Rows<ItemId, Entry>>): Stop;
-  /** What was meant for an album and could not be made; for owners and editors. */
+  /** The items of an album whose processing failed; for owners and editors. */
   watchFailed(library: LibraryId, album: AlbumId, watcher: Watcher<Rows<ItemId, Item>>): Stop;
-  /** One item; undefined while there is none. For owners and editors. */
+  /** One item, undefined if it does not exist. For owners and editors. */
   watchItem(library: LibraryId, item: ItemId, watcher: Watcher<Item | undefined>): Stop;
-  /** One item as the server has it now; rejects with `ApiError` (may-not) or `Unreachable`. */
+  /** Reads one item from the server; rejects with `ApiError` if the rules deny it, and with `Unreachable` without a network. */
   readItem(library: LibraryId, item: ItemId): Promise<Item | undefined>;
-  /** Where this person was last, on whatever device; undefined for nowhere. Rejects as `readItem` does. */
-  readLanding(uid: Uid): Promise<LastVisited | undefined>;
-  /** Notes where this person is, for their other devices; rejects as `readItem` does. */
-  writeLanding(uid: Uid, landing: LastVisited): Promise<void>;
-  /** Writes an item's announcement (`announce()`), with the server's time; rejects as `readItem` does. */
+  /** The album or library that this person opened last, on any device. Rejects as `readItem` does. */
+  readLastVisited(uid: Uid): Promise<LastVisited | undefined>;
+  /** Saves the album or library that this person has open; rejects as `readItem` does. */
+  writeLastVisited(uid: Uid, lastVisited: LastVisited): Promise<void>;
+  /** Writes an item's announcement (`announce()`) with the server's time; rejects as `readItem` does. */
   writeItem(library: LibraryId, item: ItemId, announcement: Record<string, unknown>): Promise<void>;
-  /** One offer; for the guest who made it, and for owners and editors. */
-  watchOffer(library: LibraryId, offer: SubmissionId, watcher: Watcher<Submission | undefined>): Stop;
-  /** Sends an object to the originals bucket (`originalName`, `incomingName`); `onsent` hears of bytes. */
+  /** One submission; for the guest who sent it, and for owners and editors. */
+  watchSubmission(library: LibraryId, submission: SubmissionId, watcher: Watcher<Submission | undefined>): Stop;
+  /** Uploads an object to the originals bucket (`originalName`, `incomingName`); `onsent` gets the number of bytes sent so far. */
   send(name: string, file: Blob, onsent: (bytes: number) => void): UploadTask;
 }
 
-/** How many activities are listened to. */
+/** The number of activities that `watchActivity` reports. */
 export const ACTIVITY_SHOWN = 100;
 
-/** The server cannot be reached now. Nothing is lost; retry later. */
+/** The server cannot be reached now; retry later. */
 export class Unreachable extends Error {
   constructor(cause?: unknown) {
     super('the server cannot be reached', { cause });

@@ -18,7 +18,7 @@ const emulators = {
   },
 };
 
-test('the service is taken anywhere, the emulators on loopback only', () => {
+test('accepts an emulator configuration only on loopback', () => {
   expect(configFor(service, 'p.firebaseapp.com').emulators).toBeUndefined();
   for (const host of ['localhost', '127.0.0.1', '[::1]']) expect(configFor(emulators, host).emulators?.auth).toBe(1);
   for (const host of ['p.web.app', 'localhost.evil.example', '10.0.0.1']) {
@@ -26,7 +26,7 @@ test('the service is taken anywhere, the emulators on loopback only', () => {
   }
 });
 
-test('what is no configuration is refused by name', () => {
+test('rejects an invalid configuration, naming the field', () => {
   expect(() => configFor({ ...service, buckets: {} }, 'localhost')).toThrow('maru.json: buckets.originals');
   expect(() => configFor('<!doctype html>', 'localhost')).toThrow('maru.json');
 });

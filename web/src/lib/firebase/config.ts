@@ -2,7 +2,7 @@ import { readConfig, type MaruConfig } from '@maru/model/config';
 
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
 
-/** `value` as a configuration for a page on `hostname`; throws BadDocument, or RangeError where emulator ports are found off loopback. */
+/** Validates the configuration of a page on `hostname`; throws BadDocument, or RangeError if it names emulators and the page is not on loopback. */
 export function configFor(value: unknown, hostname: string): MaruConfig {
   const config = readConfig(value);
   if (config.emulators && !LOOPBACK.includes(hostname)) {
@@ -11,9 +11,9 @@ export function configFor(value: unknown, hostname: string): MaruConfig {
   return config;
 }
 
-/** The configuration that this page's server gives; the service worker answers with the last one without a network. */
+/** Fetches this site's configuration; without a network the service worker responds with the last one. */
 export async function loadConfig(): Promise<MaruConfig> {
-  const answer = await fetch('/maru.json', { cache: 'no-cache' });
-  if (!answer.ok) throw new Error(`maru.json: ${answer.status}`);
-  return configFor(await answer.json(), location.hostname);
+  const response = await fetch('/maru.json', { cache: 'no-cache' });
+  if (!response.ok) throw new Error(`maru.json: ${response.status}`);
+  return configFor(await response.json(), location.hostname);
 }

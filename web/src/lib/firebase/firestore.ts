@@ -41,28 +41,28 @@ import {
   type Watcher,
 } from './cloud.ts';
 
-/** The live half of `Cloud`, over Firestore with its memory cache. */
+/** The part of `Cloud` that Firestore implements. */
 export type LiveData = Pick<
   Cloud,
   | 'watchLibraries'
-  | 'watchVisits'
+  | 'watchGuestMemberships'
   | 'watchMembers'
   | 'watchCircles'
-  | 'watchOffers'
+  | 'watchSubmissions'
   | 'watchActivity'
   | 'watchAlbums'
   | 'watchAlbum'
   | 'watchEntries'
   | 'watchFailed'
   | 'watchItem'
-  | 'watchOffer'
+  | 'watchSubmission'
   | 'readItem'
-  | 'readLanding'
-  | 'writeLanding'
+  | 'readLastVisited'
+  | 'writeLastVisited'
   | 'writeItem'
 >;
 
-/** Firestore of the SDK; on the emulators the one there. */
+/** Opens Firestore with a memory cache, on the emulator if the configuration names one. */
 export function openFirestore(app: FirebaseApp, config: MaruConfig): Firestore {
   const db = initializeFirestore(app, { localCache: memoryLocalCache() });
   if (config.emulators) connectFirestoreEmulator(db, '127.0.0.1', config.emulators.firestore);
@@ -76,19 +76,19 @@ function refusalOf(error: unknown): unknown {
   return codeOf(error) === 'unavailable' ? new Unreachable(error) : error;
 }
 
-/** Reads a document, or logs it and leaves it out: one bad document never hides the others. */
+/** Parses a document; logs and skips an invalid one, so that it does not hide the others. */
 function readOrReport<T>(path: string, data: unknown, read: (data: unknown) => T): T | undefined {
   try {
     return read(data);
   } catch (error) {
-    console.error(`left out: ${path}`, error);
+    console.error(`skipped: ${path}`, error);
     return undefined;
   }
 }
 
 const isAny = (id: unknown): id is string => typeof id === 'string';
 
-/** Watches a query. What the server has not confirmed (an empty memory cache while offline) is not reported. */
+/** Watches a query. Reports only what the server confirmed: offline, the memory cache would report an empty result. */
 function watchQuery<Id extends string, T>(
   of: Query,
   isId: (value: unknown) => value is Id,
@@ -96,7 +96,7 @@ function watchQuery<Id extends string, T>(
   watcher: Watcher<Rows<Id, T>>,
 ): Stop {
   const rows = new Map<Id, T>();
-  const take = (id: string, path: string, data: unknown): void => {
+  const setRow = (id: string, path: string, data: unknown): void => {
     if (!isId(id)) return;
     const value = readOrReport(path, data, read);
     if (value === undefined) rows.delete(id);
@@ -110,7 +110,7 @@ function watchQuery<Id extends string, T>(
       const changes = snapshot.docChanges();
       for (const { type, doc: changed } of changes) {
         if (type === 'removed') rows.delete(changed.id as Id);
-        else take(changed.id, changed.ref.path, changed.data({ serverTimestamps: 'estimate' }));
+        else setRow(changed.id, changed.ref.path, changed.data({ serverTimestamps: 'estimate' }));
       }
       if (changes.length > 0) isReported = false;
       if (snapshot.metadata.fromCache || isReported) return;
@@ -124,7 +124,7 @@ function watchQuery<Id extends string, T>(
   );
 }
 
-/** Watches one document; undefined while there is none. */
+/** Watches one document; reports undefined if it does not exist. */
 function watchDocument<T>(
   db: Firestore,
   path: string,
@@ -153,7 +153,7 @@ async function readOne<T>(db: Firestore, path: string, read: (data: unknown) => 
   }
 }
 
-/** The live data of `Cloud`. */
+/** Implements the Firestore part of `Cloud`. */
 export function liveData(db: Firestore): LiveData {
   const all = (path: string) => collection(db, path);
   return {
@@ -164,11 +164,11 @@ export function liveData(db: Firestore): LiveData {
         readLibrary,
         watcher,
       ),
-    watchVisits: (uid, watcher) =>
+    watchGuestMemberships: (uid, watcher) =>
       watchQuery(all(paths.guestMemberships(uid)), isAlbumId, readGuestMembership, watcher),
     watchMembers: (library, watcher) => watchQuery(all(paths.members(library)), isUid, readMember, watcher),
     watchCircles: (library, watcher) => watchQuery(all(paths.circles(library)), isCircleId, readCircle, watcher),
-    watchOffers: (library, watcher) =>
+    watchSubmissions: (library, watcher) =>
       watchQuery(
         query(all(paths.submissions(library)), where('state', '==', 'waiting')),
         isSubmissionId,
@@ -205,15 +205,15 @@ export function liveData(db: Firestore): LiveData {
         watcher,
       ),
     watchItem: (library, item, watcher) => watchDocument(db, paths.item(library, item), readItem, watcher),
-    watchOffer: (library, offer, watcher) =>
-      watchDocument(db, paths.submission(library, offer), readSubmission, watcher),
+    watchSubmission: (library, submission, watcher) =>
+      watchDocument(db, paths.submission(library, submission), readSubmission, watcher),
     readItem: (library, item) => readOne(db, paths.item(library, item), readItem),
-    readLanding: (uid) => readOne(db, paths.user(uid), readLastVisited),
-    writeLanding: async (uid, landing) => {
+    readLastVisited: (uid) => readOne(db, paths.user(uid), readLastVisited),
+    writeLastVisited: async (uid, lastVisited) => {
       try {
         await setDoc(
           doc(db, paths.user(uid)),
-          { ...writeLastVisited(landing), seenAt: serverTimestamp() },
+          { ...writeLastVisited(lastVisited), seenAt: serverTimestamp() },
           { merge: true },
         );
       } catch (error) {

@@ -4,163 +4,167 @@ import type { Cloud, LiveFailure, UploadTask, UploadResult, Stop, Watcher } from
 import { call } from './calls.ts';
 import type { LiveData } from './firestore.ts';
 
-/** Calls `make` once, when first needed; after a failure the next call tries again. */
-function lazily<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
+/** Calls `load` on first use and keeps the result; after a failure the next use calls it again. */
+function lazily<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
   return () => {
-    made ??= make().catch((error: unknown) => {
-      made = undefined;
+    loading ??= load().catch((error: unknown) => {
+      loading = undefined;
       throw error;
     });
-    return made;
+    return loading;
   };
 }
 
-/** Starts something when what it needs is loaded; stopping before that means it never starts. */
+/** Calls `begin` when `loading` has settled, unless it was stopped before. */
 function whenLoaded<T>(loading: Promise<T>, begin: (loaded: T) => Stop, fail?: (error: unknown) => void): Stop {
-  let isOver = false;
+  let isStopped = false;
   let stop: Stop | undefined;
   loading.then(
     (loaded) => {
-      if (!isOver) stop = begin(loaded);
+      if (!isStopped) stop = begin(loaded);
     },
     (error: unknown) => {
-      if (!isOver) fail?.(error);
+      if (!isStopped) fail?.(error);
     },
   );
   return () => {
-    isOver = true;
+    isStopped = true;
     stop?.();
   };
 }
 
-/** A transfer that starts when the SDK for it is loaded. */
-function transferWhenLoaded(loading: Promise<() => UploadTask>): UploadTask {
-  let wants: 'run' | 'pause' | 'cancel' = 'run';
-  let sending: UploadTask | undefined;
+/** An upload that starts when the SDK is loaded. */
+function uploadWhenLoaded(loading: Promise<() => UploadTask>): UploadTask {
+  let command: 'run' | 'pause' | 'cancel' = 'run';
+  let task: UploadTask | undefined;
   const end = loading.then(
     (start): UploadResult | Promise<UploadResult> => {
-      if (wants === 'cancel') return 'cancelled';
-      sending = start();
-      if (wants === 'pause') sending.pause();
-      return sending.end;
+      if (command === 'cancel') return 'cancelled';
+      task = start();
+      if (command === 'pause') task.pause();
+      return task.end;
     },
     (): UploadResult => 'lost',
   );
   return {
     end,
     pause: () => {
-      wants = 'pause';
-      sending?.pause();
+      command = 'pause';
+      task?.pause();
     },
     resume: () => {
-      wants = 'run';
-      sending?.resume();
+      command = 'run';
+      task?.resume();
     },
     cancel: () => {
-      wants = 'cancel';
-      sending?.cancel();
+      command = 'cancel';
+      task?.cancel();
     },
   };
 }
 
-/** Firebase for this page. `isExpected`: whether somebody was signed in here last time. */
-export function openCloud(config: Promise<MaruConfig>, isExpected: boolean): Cloud {
-  const app = lazily(async () => {
-    const [{ initializeApp }, known] = await Promise.all([import('firebase/app'), config]);
-    return { app: initializeApp({ ...known.firebase }), known };
+/** Opens Firebase for this page. `wasSignedIn`: whether somebody was signed in when the page was last used. */
+export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean): Cloud {
+  const loadApp = lazily(async () => {
+    const [{ initializeApp }, loaded] = await Promise.all([import('firebase/app'), config]);
+    return { app: initializeApp({ ...loaded.firebase }), config: loaded };
   });
-  const auth = lazily(async () => {
-    const [sdk, { app: made, known }] = await Promise.all([import('./auth.ts'), app()]);
-    const opened = sdk.openAuth(made, known, !isExpected);
-    return { sdk, auth: opened };
+  const loadAuth = lazily(async () => {
+    const [sdk, { app, config: loaded }] = await Promise.all([import('./auth.ts'), loadApp()]);
+    return { sdk, auth: sdk.openAuth(app, loaded, !wasSignedIn) };
   });
-  const signedIn = lazily(async () => {
-    const { auth: opened } = await auth();
-    await opened.authStateReady();
-    return opened;
+  const settledAuth = lazily(async () => {
+    const { auth } = await loadAuth();
+    await auth.authStateReady();
+    return auth;
   });
-  const data = lazily(async () => {
-    const [sdk, { app: made, known }] = await Promise.all([import('./firestore.ts'), app(), signedIn()]);
-    return sdk.liveData(sdk.openFirestore(made, known));
+  const loadData = lazily(async () => {
+    const [sdk, { app, config: loaded }] = await Promise.all([import('./firestore.ts'), loadApp(), settledAuth()]);
+    return sdk.liveData(sdk.openFirestore(app, loaded));
   });
-  const originals = lazily(async () => {
-    const [sdk, { app: made, known }] = await Promise.all([import('./storage.ts'), app(), signedIn()]);
-    return { sdk, storage: sdk.openOriginals(made, known) };
+  const loadOriginals = lazily(async () => {
+    const [sdk, { app, config: loaded }] = await Promise.all([import('./storage.ts'), loadApp(), settledAuth()]);
+    return { sdk, storage: sdk.openOriginals(app, loaded) };
   });
-  /** Listens while somebody is signed in: without anybody, Firestore's rules would only refuse. */
+  /** Listens only while somebody is signed in: otherwise the rules would deny it. */
   const listen = <T>(watcher: Watcher<T>, begin: (live: LiveData, watcher: Watcher<T>) => Stop): Stop =>
     whenLoaded(
-      Promise.all([data(), signedIn()]),
-      ([live, opened]) => {
-        const fail = (why: LiveFailure): void => {
-          if (opened.currentUser) watcher.fail(why);
+      Promise.all([loadData(), settledAuth()]),
+      ([live, auth]) => {
+        const fail = (failure: LiveFailure): void => {
+          if (auth.currentUser) watcher.fail(failure);
         };
-        return opened.currentUser ? begin(live, { next: watcher.next, fail }) : () => undefined;
+        return auth.currentUser ? begin(live, { next: watcher.next, fail }) : () => undefined;
       },
       (error) => {
-        console.error('live data could not begin', error);
+        console.error('live data could not start', error);
         watcher.fail('broken');
       },
     );
-  /** A refusal without a signed-in user means that the session expired meanwhile. */
-  const asSomebody = async <T>(work: Promise<T>): Promise<T> => {
+  /** Replaces an error by `signed-out` if the session has expired meanwhile. */
+  const withSession = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
     } catch (error) {
-      throw (await signedIn()).currentUser ? error : new ApiError('signed-out');
+      throw (await settledAuth()).currentUser ? error : new ApiError('signed-out');
     }
   };
   return {
     config,
     prepareSignIn: async () => {
-      await signedIn();
+      await settledAuth();
     },
-    watchPerson: (next) => whenLoaded(auth(), ({ sdk, auth: opened }) => sdk.watchPerson(opened, next)),
-    signIn: async (as, hint) => {
-      const { sdk, auth: opened } = await auth();
-      return sdk.signInWithGoogle(opened, as, hint);
+    watchPerson: (next) => whenLoaded(loadAuth(), ({ sdk, auth }) => sdk.watchPerson(auth, next)),
+    signIn: async (demoPerson, hint) => {
+      const { sdk, auth } = await loadAuth();
+      return sdk.signInWithGoogle(auth, demoPerson, hint);
     },
     signOut: async () => {
-      const { sdk, auth: opened } = await auth();
-      await sdk.signOut(opened);
+      const { sdk, auth } = await loadAuth();
+      await sdk.signOut(auth);
     },
-    call: async (name, ask) => {
-      const [{ sdk }, opened] = await Promise.all([auth(), signedIn()]);
-      const wasSomebody = opened.currentUser !== null;
-      const answer = sdk.tokenOf(opened).then((token) => call(name, ask, token));
-      return wasSomebody ? asSomebody(answer) : answer;
+    call: async (name, request) => {
+      const [{ sdk }, auth] = await Promise.all([loadAuth(), settledAuth()]);
+      const hadSession = auth.currentUser !== null;
+      const response = sdk.tokenOf(auth).then((token) => call(name, request, token));
+      return hadSession ? withSession(response) : response;
     },
-    watchLibraries: (uid, watcher) => listen(watcher, (live, heard) => live.watchLibraries(uid, heard)),
-    watchVisits: (uid, watcher) => listen(watcher, (live, heard) => live.watchVisits(uid, heard)),
-    watchMembers: (library, watcher) => listen(watcher, (live, heard) => live.watchMembers(library, heard)),
-    watchCircles: (library, watcher) => listen(watcher, (live, heard) => live.watchCircles(library, heard)),
-    watchOffers: (library, watcher) => listen(watcher, (live, heard) => live.watchOffers(library, heard)),
-    watchActivity: (library, watcher) => listen(watcher, (live, heard) => live.watchActivity(library, heard)),
-    watchAlbums: (library, uid, watcher) => listen(watcher, (live, heard) => live.watchAlbums(library, uid, heard)),
-    watchAlbum: (library, album, watcher) => listen(watcher, (live, heard) => live.watchAlbum(library, album, heard)),
+    watchLibraries: (uid, watcher) => listen(watcher, (live, guarded) => live.watchLibraries(uid, guarded)),
+    watchGuestMemberships: (uid, watcher) =>
+      listen(watcher, (live, guarded) => live.watchGuestMemberships(uid, guarded)),
+    watchMembers: (library, watcher) => listen(watcher, (live, guarded) => live.watchMembers(library, guarded)),
+    watchCircles: (library, watcher) => listen(watcher, (live, guarded) => live.watchCircles(library, guarded)),
+    watchSubmissions: (library, watcher) => listen(watcher, (live, guarded) => live.watchSubmissions(library, guarded)),
+    watchActivity: (library, watcher) => listen(watcher, (live, guarded) => live.watchActivity(library, guarded)),
+    watchAlbums: (library, uid, watcher) => listen(watcher, (live, guarded) => live.watchAlbums(library, uid, guarded)),
+    watchAlbum: (library, album, watcher) =>
+      listen(watcher, (live, guarded) => live.watchAlbum(library, album, guarded)),
     watchEntries: (library, album, watcher) =>
-      listen(watcher, (live, heard) => live.watchEntries(library, album, heard)),
-    watchFailed: (library, album, watcher) => listen(watcher, (live, heard) => live.watchFailed(library, album, heard)),
-    watchItem: (library, item, watcher) => listen(watcher, (live, heard) => live.watchItem(library, item, heard)),
-    watchOffer: (library, offer, watcher) => listen(watcher, (live, heard) => live.watchOffer(library, offer, heard)),
-    readItem: async (library, item) => asSomebody((await data()).readItem(library, item)),
-    readLanding: async (uid) => (await data()).readLanding(uid),
-    writeLanding: async (uid, landing) => (await data()).writeLanding(uid, landing),
-    writeItem: async (library, item, announcement) => asSomebody((await data()).writeItem(library, item, announcement)),
+      listen(watcher, (live, guarded) => live.watchEntries(library, album, guarded)),
+    watchFailed: (library, album, watcher) =>
+      listen(watcher, (live, guarded) => live.watchFailed(library, album, guarded)),
+    watchItem: (library, item, watcher) => listen(watcher, (live, guarded) => live.watchItem(library, item, guarded)),
+    watchSubmission: (library, submission, watcher) =>
+      listen(watcher, (live, guarded) => live.watchSubmission(library, submission, guarded)),
+    readItem: async (library, item) => withSession((await loadData()).readItem(library, item)),
+    readLastVisited: async (uid) => (await loadData()).readLastVisited(uid),
+    writeLastVisited: async (uid, lastVisited) => (await loadData()).writeLastVisited(uid, lastVisited),
+    writeItem: async (library, item, announcement) =>
+      withSession((await loadData()).writeItem(library, item, announcement)),
     send: (name, file, onsent) => {
-      const sending = transferWhenLoaded(
-        originals().then(
+      const task = uploadWhenLoaded(
+        loadOriginals().then(
           ({ sdk, storage }) =>
             () =>
               sdk.sendObject(storage, name, file, onsent),
         ),
       );
       const end = async (): Promise<UploadResult> => {
-        const ended = await sending.end;
-        return ended === 'refused' && !(await signedIn()).currentUser ? 'lost' : ended;
+        const result = await task.end;
+        return result === 'refused' && !(await settledAuth()).currentUser ? 'lost' : result;
       };
-      return { ...sending, end: end() };
+      return { ...task, end: end() };
     },
   };
 }

@@ -11,10 +11,10 @@ import type { MaruConfig } from '@maru/model/config';
 import { codeOf } from './error-code.ts';
 import type { UploadResult, UploadTask } from './cloud.ts';
 
-/** How long the SDK retries by itself, in milliseconds: longer than a tunnel, shorter than a resumable session's week. */
+/** How long the SDK retries, in milliseconds: longer than a train is in a tunnel, shorter than a resumable session lasts (a week). */
 const MAX_RETRY_MS = 3_600_000;
 
-/** The originals bucket of the SDK, behind `config.storageHost`. */
+/** Opens the originals bucket, on the emulator if the configuration names one. */
 export function openOriginals(app: FirebaseApp, config: MaruConfig): FirebaseStorage {
   const storage = getStorage(app, `gs://${config.buckets.originals}`);
   if (config.emulators) connectStorageEmulator(storage, '127.0.0.1', config.emulators.storage);
@@ -22,19 +22,19 @@ export function openOriginals(app: FirebaseApp, config: MaruConfig): FirebaseSto
   return storage;
 }
 
-const ENDS: Partial<Record<string, UploadResult>> = {
+const RESULTS: Partial<Record<string, UploadResult>> = {
   [`storage/${StorageErrorCode.CANCELED}`]: 'cancelled',
   [`storage/${StorageErrorCode.UNAUTHORIZED}`]: 'refused',
   [`storage/${StorageErrorCode.UNAUTHENTICATED}`]: 'refused',
   [`storage/${StorageErrorCode.CANNOT_SLICE_BLOB}`]: 'unreadable-file',
 };
 
-function endOf(error: unknown): UploadResult {
+function resultOf(error: unknown): UploadResult {
   if (error instanceof DOMException && error.name === 'NotReadableError') return 'unreadable-file';
-  return ENDS[codeOf(error)] ?? 'lost';
+  return RESULTS[codeOf(error)] ?? 'lost';
 }
 
-/** Sends an object in a resumable session. Its content type does not matter: functions inspect the bytes. */
+/** Uploads an object in a resumable session. Its content type does not matter: functions inspect the bytes. */
 export function sendObject(
   storage: FirebaseStorage,
   name: string,
@@ -50,10 +50,11 @@ export function sendObject(
   const end = async (): Promise<UploadResult> => {
     try {
       await task;
-      return 'arrived';
+      return 'uploaded';
     } catch (error) {
-      if (endOf(error) === 'lost') console.error('the upload stopped', error);
-      return endOf(error);
+      const result = resultOf(error);
+      if (result === 'lost') console.error('the upload stopped', error);
+      return result;
     }
   };
   return {

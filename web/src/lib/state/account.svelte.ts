@@ -12,27 +12,29 @@ import { Live, type LiveState } from './live.svelte.ts';
 import { memoize } from './memoize.ts';
 import { Uploads, type Network } from './uploads.svelte.ts';
 
-/** Everything of one signed-in person in this window. Created at sign-in, closed at sign-out. */
+/** The state of one signed-in person in this window. Created at sign-in, closed at sign-out. */
 export class Account {
   readonly uid: Uid;
   readonly store: OfflineStore;
   readonly uploads: Uploads;
   readonly #cloud: Cloud;
   readonly #libraries: Live<Rows<LibraryId, Library>>;
-  readonly #visits: Live<Rows<AlbumId, GuestMembership>>;
-
-  #landed: string | undefined;
+  readonly #guestMemberships: Live<Rows<AlbumId, GuestMembership>>;
+  #savedLastVisited: string | undefined;
 
   constructor(uid: Uid, cloud: Cloud, store: OfflineStore, network: Network, hash: UploadContext['hash']) {
     this.uid = uid;
     this.store = store;
     this.#cloud = cloud;
     this.#libraries = new Live((watcher) => cloud.watchLibraries(uid, watcher), stored(store, 'libraries'));
-    this.#visits = new Live((watcher) => cloud.watchVisits(uid, watcher), stored(store, 'visits'));
+    this.#guestMemberships = new Live(
+      (watcher) => cloud.watchGuestMemberships(uid, watcher),
+      stored(store, 'guestMemberships'),
+    );
     this.uploads = new Uploads({ uid, cloud, hash, now: () => Date.now() }, network);
   }
 
-  /** The libraries of which this person is a member, by name; undefined while unknown. */
+  /** The libraries of which this person is a member, sorted by name; undefined while unknown. */
   get libraries(): Rows<LibraryId, Library> | undefined {
     return this.#libraries.current?.toSorted(([, a], [, b]) => a.name.localeCompare(b.name));
   }
@@ -41,66 +43,70 @@ export class Account {
     return this.#libraries.state;
   }
 
-  /** The albums of which this person is a guest, the latest first; undefined while unknown. */
-  get visits(): Rows<AlbumId, GuestMembership> | undefined {
-    return this.#visits.current?.toSorted(([, a], [, b]) => b.since - a.since);
+  /** The albums of which this person is a guest, latest first; undefined while unknown. */
+  get guestMemberships(): Rows<AlbumId, GuestMembership> | undefined {
+    return this.#guestMemberships.current?.toSorted(([, a], [, b]) => b.since - a.since);
   }
 
-  get visitsState(): LiveState {
-    return this.#visits.state;
+  get guestMembershipsState(): LiveState {
+    return this.#guestMemberships.state;
   }
 
-  /** One of their libraries: the same object for the same id. */
+  /** The view of one library: the same object for the same id. */
   readonly library = memoize(
     (id: LibraryId) =>
-      new LibraryView(this.#cloud, this.store, { libraries: this.#libraries, visits: this.#visits }, this.uid, id),
+      new LibraryView(
+        this.#cloud,
+        this.store,
+        { libraries: this.#libraries, guestMemberships: this.#guestMemberships },
+        this.uid,
+        id,
+      ),
   );
 
-  /**
-   * What this person has access to, by library, as confirmed by the server; undefined until then. Reactive.
-   */
+  /** What this person has access to, by library; undefined until the server has confirmed it. */
   get access(): AccessByLibrary | undefined {
-    if (this.librariesState !== 'live' || this.visitsState !== 'live') return undefined;
+    if (this.librariesState !== 'live' || this.guestMembershipsState !== 'live') return undefined;
     const members = (this.libraries ?? []).map(([id]) => id);
-    const guests = (this.visits ?? []).map(([, { library }]) => library);
+    const guests = (this.guestMemberships ?? []).map(([, { library }]) => library);
     return [...members, ...guests].map((id) => [id, this.library(id).access]);
   }
 
   /** Creates a library and returns its id; rejects as `Cloud.call` does. */
-  async makeLibrary(name: string): Promise<LibraryId> {
+  async createLibrary(name: string): Promise<LibraryId> {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     return (await this.#cloud.call('createLibrary', { name, timeZone })).library;
   }
 
-  /** The album or library this person visited last, on any device; rejects as `Cloud.readItem` does. */
-  landing(): Promise<LastVisited | undefined> {
-    return this.#cloud.readLanding(this.uid);
+  /** The album or library that this person opened last, on any device; rejects as `Cloud.readItem` does. */
+  lastVisited(): Promise<LastVisited | undefined> {
+    return this.#cloud.readLastVisited(this.uid);
   }
 
-  /** Saves what this person is visiting, for their other devices. Never rejects. */
-  async land(landing: LastVisited): Promise<void> {
-    const here = `${landing.library}/${landing.album ?? ''}`;
-    if (here === this.#landed) return;
-    this.#landed = here;
+  /** Saves the album or library that this person has open, for their next device. Never rejects. */
+  async saveLastVisited(lastVisited: LastVisited): Promise<void> {
+    const key = `${lastVisited.library}/${lastVisited.album ?? ''}`;
+    if (key === this.#savedLastVisited) return;
+    this.#savedLastVisited = key;
     try {
-      await this.#cloud.writeLanding(this.uid, landing);
+      await this.#cloud.writeLastVisited(this.uid, lastVisited);
     } catch (error) {
       console.warn('the last visited album was not saved', error);
     }
   }
 
-  /** Their session expired: uploads wait for their return. */
+  /** Pauses uploads while the session is expired. */
   suspend(): void {
     this.uploads.suspend();
     void this.store.flush();
   }
 
-  /** They are back. */
+  /** Resumes uploads after the same person signed in again. */
   resume(): void {
     this.uploads.resume();
   }
 
-  /** Ends uploads and stores nothing more on this device. */
+  /** Cancels uploads and stops writing to this device. */
   close(): void {
     this.uploads.close();
     this.store.close();

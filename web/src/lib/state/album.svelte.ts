@@ -6,20 +6,17 @@ import type { Cloud, Rows } from '../firebase/cloud.ts';
 import { stored } from './stored.ts';
 import { Live, type LiveState } from './live.svelte.ts';
 
-/**
- * What is in one album. It listens to its entries, at most `MAX_ENTRIES_LISTENED`, until contact sheets come: this class is
- * all that knows of it.
- */
+/** The entries of one album, at most `MAX_ENTRIES_LISTENED`. */
 export class AlbumEntries {
-  /** What was looked at last, for the way back to its tile. */
-  last: ItemId | undefined;
+  /** The item viewed last, to scroll back to its tile. */
+  lastViewed: ItemId | undefined;
   readonly #entries: Live<Rows<ItemId, Entry>>;
   readonly #failed: Live<Rows<ItemId, Item>>;
-  readonly #isLost: () => boolean;
+  readonly #isForbidden: () => boolean;
 
-  /** `isLost` says whether it is known that who looks may not see the album (any more): it is empty then. */
-  constructor(cloud: Cloud, store: OfflineStore, library: LibraryId, album: AlbumId, isLost: () => boolean) {
-    this.#isLost = isLost;
+  /** While `isForbidden` returns true, the album shows nothing. */
+  constructor(cloud: Cloud, store: OfflineStore, library: LibraryId, album: AlbumId, isForbidden: () => boolean) {
+    this.#isForbidden = isForbidden;
     this.#entries = new Live(
       (watcher) =>
         cloud.watchEntries(library, album, {
@@ -33,29 +30,29 @@ export class AlbumEntries {
     this.#failed = new Live((watcher) => cloud.watchFailed(library, album, watcher));
   }
 
-  /** The entries as the album shows them, or undefined while nothing is known. */
+  /** The entries in display order; undefined while unknown. */
   get entries(): Rows<ItemId, Entry> | undefined {
-    return this.#isLost() ? undefined : this.#entries.current;
+    return this.#isForbidden() ? undefined : this.#entries.current;
   }
 
   get state(): LiveState {
-    return this.#isLost() ? 'may-not' : this.#entries.state;
+    return this.#isForbidden() ? 'may-not' : this.#entries.state;
   }
 
   /**
-   * Asks for the download token of now of what is `known` of an item: the known one while nothing else is, and of a rev that was
-   * made again since, which stays until it was played; undefined when the item or the album was taken away.
+   * Returns a function that gives the current download token of a `known` rendition, or undefined if access to it was revoked or the
+   * item removed. While the entry is unknown or has a newer rev, it gives the known token: old renditions stay for a while.
    */
   tokenOf(item: ItemId, known: Pick<Entry, 'rev' | 'token'>): () => string | undefined {
     return () => {
       const { entries, state } = this;
       if (!entries) return state === 'may-not' ? undefined : known.token;
-      const now = entries.find(([id]) => id === item)?.[1];
-      return now && (now.rev === known.rev ? now : known).token;
+      const entry = entries.find(([id]) => id === item)?.[1];
+      return entry && (entry.rev === known.rev ? entry : known).token;
     };
   }
 
-  /** What was meant for it and could not be made, latest first; to be read only for who may see items. */
+  /** The album's items whose processing failed, latest first. Only owners and editors may read it. */
   get failed(): Rows<ItemId, Item> {
     return (this.#failed.current ?? []).toSorted(([, a], [, b]) => b.addedAt - a.addedAt);
   }

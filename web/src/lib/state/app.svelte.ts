@@ -7,7 +7,7 @@ import type { StartupState } from '../device/startup-state.ts';
 import type { Cloud } from '../firebase/cloud.ts';
 import type { Session } from './session.svelte.ts';
 
-/** What every page of this window needs; created once in the root layout. */
+/** The dependencies of every page; created once in the root layout. */
 export class App {
   readonly cloud: Cloud;
   readonly session: Session;
@@ -22,7 +22,7 @@ export class App {
     try {
       this.#config = readConfig(remembered.config);
     } catch {
-      // The first visit, or an older form of it.
+      // Nothing is stored yet, or it was stored by an older version.
     }
     cloud.config.then(
       (config) => {
@@ -35,17 +35,17 @@ export class App {
     );
   }
 
-  /** The configuration: the stored one until the server's is here. */
+  /** The configuration: the stored one until the server's has loaded. */
   get config(): MaruConfig | undefined {
     return this.#config;
   }
 
-  /** True if there is no stored configuration and none can be fetched. */
+  /** True if no configuration is stored and it cannot be fetched. */
   get isFirstRunOffline(): boolean {
     return this.#isFirstRunOffline;
   }
 
-  /** The URL of a rendition with its token; empty while there is no configuration. */
+  /** The URL of a rendition with its token; empty until the configuration has loaded. */
   urlOf(library: LibraryId, { item, rev, token }: Pick<Cover, 'item' | 'rev' | 'token'>, file: RenditionFile): string {
     if (!this.#config) return '';
     const { storageHost, buckets } = this.#config;
@@ -53,5 +53,5 @@ export class App {
   }
 }
 
-/** The window's app, from any component below the root layout. */
+/** The window's app, for any component below the root layout. */
 export const [useApp, provideApp] = createContext<App>();

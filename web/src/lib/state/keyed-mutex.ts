@@ -1,13 +1,13 @@
-/** A mutex per key: work starts when all earlier work of the same key has settled. */
+/** A mutex per key: `work` starts when all earlier work with the same key has settled. */
 export function keyedMutex(): <T>(key: string, work: () => Promise<T>) => Promise<T> {
   const last = new Map<string, Promise<unknown>>();
   return (key, work) => {
-    const mine = (last.get(key) ?? Promise.resolve()).then(work, work);
-    last.set(key, mine);
-    const leave = (): void => {
-      if (last.get(key) === mine) last.delete(key);
+    const result = (last.get(key) ?? Promise.resolve()).then(work, work);
+    last.set(key, result);
+    const release = (): void => {
+      if (last.get(key) === result) last.delete(key);
     };
-    mine.then(leave, leave);
-    return mine;
+    result.then(release, release);
+    return result;
   };
 }

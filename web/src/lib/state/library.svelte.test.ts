@@ -4,26 +4,29 @@ import type { LibraryId, Uid } from '@maru/model/ids';
 import type { Role } from '@maru/model/library/member';
 import type { OfflineStore } from '../device/offline-store.ts';
 import type { Cloud } from '../firebase/cloud.ts';
-import { LibraryView, type Standing } from './library.svelte.ts';
+import { LibraryView, type Memberships } from './library.svelte.ts';
 
 const id = 'a'.repeat(20) as LibraryId;
 const me = 'me' as Uid;
 
-/** What somebody may in a library, ended or not. */
-function allowed(role: Role, endsAt?: number) {
+/** The actions that a role may do in a library, which may be deleted. */
+function allowedActions(role: Role, endsAt?: number) {
   const library = { name: '집', timeZone: 'Asia/Seoul', roles: { [me]: role }, members: [me] };
   const ended = endsAt === undefined ? library : { ...library, endsAt };
-  const standing = { libraries: { current: [[id, ended]] }, visits: { current: [] } } as unknown as Standing;
-  const view = new LibraryView({} as Cloud, {} as OfflineStore, standing, me, id);
-  return ACTIONS.filter((action) => view.may(action));
+  const memberships = {
+    libraries: { current: [[id, ended]] },
+    guestMemberships: { current: [] },
+  } as unknown as Memberships;
+  const view = new LibraryView({} as Cloud, {} as OfflineStore, memberships, me, id);
+  return ACTIONS.filter((action) => view.can(action));
 }
 
 test.each(['owner', 'editor', 'viewer'] as const)(
-  'an ended library offers the %s nothing that would be refused',
+  'allows the %s of a deleted library only what the server would accept',
   (role) => {
-    const before = allowed(role);
+    const before = allowedActions(role);
     expect(before).toEqual(ACTIONS.filter((action) => can(role, action)));
-    const after = allowed(role, 1);
+    const after = allowedActions(role, 1);
     expect(after).toEqual(before.filter((action) => isAvailable({ endsAt: 1 }, action)));
     expect(after.length).toBeLessThan(before.length);
     expect(after).toContain('leave');

@@ -25,67 +25,70 @@ import { stored } from './stored.ts';
 import { Live, type LiveState } from './live.svelte.ts';
 import { memoize } from './memoize.ts';
 
-/** The callables that act in a library. */
+/** The endpoints whose request names a library. */
 type LibraryCall = { [N in EndpointName]: ApiRequest<N> extends { library: LibraryId } ? N : never }[EndpointName];
 
-/** Where one person has a place: the libraries that they are a member of, and the albums that they are a guest of. */
-export interface Standing {
+/** One person's libraries, and the albums of which they are a guest. */
+export interface Memberships {
   readonly libraries: Live<Rows<LibraryId, Library>>;
-  readonly visits: Live<Rows<AlbumId, GuestMembership>>;
+  readonly guestMemberships: Live<Rows<AlbumId, GuestMembership>>;
 }
 
-/** One library as one person sees it: a member all that is theirs, a guest their albums by themselves. */
+/** One library as one person sees it, a member or a guest of some albums. */
 export class LibraryView {
   readonly id: LibraryId;
-  /** What is in an album: the same object for the same album. */
+  /** The entries of an album: the same object for the same album. */
   readonly entries: (album: AlbumId) => AlbumEntries;
   readonly #uid: Uid;
   readonly #cloud: Cloud;
-  readonly #standing: Standing;
+  readonly #memberships: Memberships;
   readonly #albums: Live<Rows<AlbumId, Album>>;
-  readonly #visited: (album: AlbumId) => Live<Album | undefined>;
+  readonly #guestAlbums: (album: AlbumId) => Live<Album | undefined>;
   readonly #members: Live<Rows<Uid, Member>>;
   readonly #circles: Live<Rows<CircleId, Circle>>;
-  readonly #offers: Live<Rows<SubmissionId, Submission>>;
+  readonly #submissions: Live<Rows<SubmissionId, Submission>>;
   readonly #items: (item: ItemId) => Live<Item | undefined>;
   readonly #activity: Live<Rows<string, Activity>>;
 
-  constructor(cloud: Cloud, store: OfflineStore, standing: Standing, uid: Uid, id: LibraryId) {
+  constructor(cloud: Cloud, store: OfflineStore, memberships: Memberships, uid: Uid, id: LibraryId) {
     this.id = id;
     this.#uid = uid;
     this.#cloud = cloud;
-    this.#standing = standing;
-    this.entries = memoize((album) => new AlbumEntries(cloud, store, id, album, () => this.#isLost(album)));
+    this.#memberships = memberships;
+    this.entries = memoize((album) => new AlbumEntries(cloud, store, id, album, () => this.#isForbidden(album)));
     this.#albums = new Live((watcher) => cloud.watchAlbums(id, uid, watcher), stored(store, `albums/${id}`));
-    this.#visited = memoize(
+    this.#guestAlbums = memoize(
       (album) => new Live((watcher) => cloud.watchAlbum(id, album, watcher), stored(store, `album/${id}/${album}`)),
     );
     this.#members = new Live((watcher) => cloud.watchMembers(id, watcher), stored(store, `members/${id}`));
     this.#circles = new Live((watcher) => cloud.watchCircles(id, watcher), stored(store, `circles/${id}`));
-    this.#offers = new Live((watcher) => cloud.watchOffers(id, watcher));
+    this.#submissions = new Live((watcher) => cloud.watchSubmissions(id, watcher));
     this.#items = memoize((item) => new Live((watcher) => cloud.watchItem(id, item, watcher)));
     this.#activity = new Live((watcher) => cloud.watchActivity(id, watcher));
   }
 
-  /** The library, or undefined while it is not known or where this person is no member. */
+  /** The library; undefined while unknown and for non-members. */
   get library(): Library | undefined {
-    return this.#standing.libraries.current?.find(([id]) => id === this.id)?.[1];
+    return this.#memberships.libraries.current?.find(([id]) => id === this.id)?.[1];
   }
 
-  /** Whether this person is a guest of this album and no member of its library. */
-  isVisit(album: AlbumId): boolean {
+  /** Whether this person is a guest of the album and not a member of its library. */
+  isGuestAlbum(album: AlbumId): boolean {
     if (this.library) return false;
-    return this.#standing.visits.current?.some(([id, { library }]) => id === album && library === this.id) ?? false;
+    return (
+      this.#memberships.guestMemberships.current?.some(([id, { library }]) => id === album && library === this.id) ??
+      false
+    );
   }
 
-  /** Whether this person may do this here now, or with an album here; nothing while it is not known who they are to it. */
-  may(action: Action, album?: AlbumId): boolean {
+  /** Whether this person may do this in the library or, with `album`, as a guest of it; false while their role is unknown. */
+  can(action: Action, album?: AlbumId): boolean {
     const { library } = this;
     if (library) return can(principalOf(library, this.#uid), action) && isAvailable(library, action);
-    return album !== undefined && this.isVisit(album) && can('guest', action);
+    return album !== undefined && this.isGuestAlbum(album) && can('guest', action);
   }
 
-  /** The chosen albums, the latest made first; undefined while nothing is known. For members. */
+  /** All albums but `all`, newest first; undefined while unknown and for guests. */
   get albums(): Rows<AlbumId, Album> | undefined {
     return this.#albums.current?.filter(([id]) => id !== ALL).toSorted(([, a], [, b]) => b.madeAt - a.madeAt);
   }
@@ -94,32 +97,34 @@ export class LibraryView {
     return this.#albums.state;
   }
 
-  /** One album, `all` too; undefined while it is not known, or where there is none for this person. */
+  /** One album, including `all`; undefined while unknown, or if this person may not see it. */
   album(id: AlbumId): Album | undefined {
-    if (this.isVisit(id)) return this.#visited(id).current;
+    if (this.isGuestAlbum(id)) return this.#guestAlbums(id).current;
     return this.library && this.#albums.current?.find(([one]) => one === id)?.[1];
   }
 
-  /** Whether there is something to say about an album yet. */
+  /** The state of the data behind `album(id)`. */
   albumState(id: AlbumId): LiveState {
-    if (this.isVisit(id)) return this.#visited(id).state;
+    if (this.isGuestAlbum(id)) return this.#guestAlbums(id).state;
     if (this.library) return this.#albums.state;
-    const { libraries, visits } = this.#standing;
-    // Nobody to this library: that is known when both are.
-    return libraries.state === 'live' && visits.state === 'live' ? 'may-not' : 'waiting';
+    const { libraries, guestMemberships } = this.#memberships;
+    // Neither a member nor a guest, once both lists are confirmed.
+    return libraries.state === 'live' && guestMemberships.state === 'live' ? 'may-not' : 'waiting';
   }
 
-  /** Whether it is known that this person may not see an album (any more). */
-  #isLost(id: AlbumId): boolean {
+  /** Whether it is confirmed that this person may not see an album. */
+  #isForbidden(id: AlbumId): boolean {
     const state = this.albumState(id);
     return state === 'may-not' || (state === 'live' && this.album(id) === undefined);
   }
 
-  /** What this person has here, as the server has just said; undefined while it has not. */
+  /** What this person has access to here; undefined until the server has confirmed it. */
   get access(): LibraryAccess | undefined {
     const isMember = this.library !== undefined;
     if (!isMember) {
-      const albums = (this.#standing.visits.current ?? []).filter(([, { library }]) => library === this.id);
+      const albums = (this.#memberships.guestMemberships.current ?? []).filter(
+        ([, { library }]) => library === this.id,
+      );
       return { isMember, albums: albums.map(([id]) => id), covers: [] };
     }
     if (this.#albums.state !== 'live') return undefined;
@@ -128,7 +133,7 @@ export class LibraryView {
     return { isMember, albums: albums.map(([id]) => id), covers };
   }
 
-  /** The people of the library by name, with what each may do. */
+  /** The members with their roles, sorted by name. */
   get people(): readonly { readonly uid: Uid; readonly member: Member; readonly role: Role }[] {
     const { library } = this;
     if (!library) return [];
@@ -145,7 +150,7 @@ export class LibraryView {
     return this.#members.state;
   }
 
-  /** The circles by name; undefined while nothing is known. To be read only for who may see circles. */
+  /** The circles, sorted by name; undefined while unknown. Read it only with the permission `view-circles`. */
   get circles(): Rows<CircleId, Circle> | undefined {
     return this.#circles.current?.toSorted(([, a], [, b]) => a.name.localeCompare(b.name));
   }
@@ -154,17 +159,17 @@ export class LibraryView {
     return this.#circles.state;
   }
 
-  /** What guests brought and nobody has judged yet, the oldest first; to be read only for who may see offers. */
-  get offers(): Rows<SubmissionId, Submission> | undefined {
-    return this.#offers.current?.toSorted(([, a], [, b]) => a.at - b.at);
+  /** Submissions that await moderation, oldest first. Read it only with the permission `moderate-submissions`. */
+  get submissions(): Rows<SubmissionId, Submission> | undefined {
+    return this.#submissions.current?.toSorted(([, a], [, b]) => a.at - b.at);
   }
 
-  /** One item; undefined while it is not known. To be read only for who may see items. */
+  /** One item; undefined while unknown. Only owners and editors may read it. */
   item(id: ItemId): Item | undefined {
     return this.#items(id).current;
   }
 
-  /** What happened, the latest first; to be read only for who may see it. */
+  /** The activity log, latest first. Read it only with the permission `view-activity`. */
   get activity(): Rows<string, Activity> | undefined {
     return this.#activity.current?.toSorted(([, a], [, b]) => b.at - a.at);
   }
@@ -173,28 +178,28 @@ export class LibraryView {
     return this.#activity.state;
   }
 
-  /** The albums that a file added to `album` goes into. */
+  /** The albums that an upload to `album` is added to. */
   albumsFor(album: AlbumId): AlbumId[] {
     return albumsFor(album, this.album(album)?.audience ?? { kind: 'people', people: [], circles: [] }, ALL);
   }
 
-  /** Asks a callable about this library; rejects as `Cloud.call` does. */
-  ask<N extends LibraryCall>(name: N, ask: Omit<ApiRequest<N>, 'library'>): Promise<ApiResponse<N>> {
-    return this.#cloud.call(name, { ...ask, library: this.id });
+  /** Calls an endpoint for this library; rejects as `Cloud.call` does. */
+  call<N extends LibraryCall>(name: N, request: Omit<ApiRequest<N>, 'library'>): Promise<ApiResponse<N>> {
+    return this.#cloud.call(name, { ...request, library: this.id });
   }
 
-  /** Makes an album; rejects as `Cloud.call` does. */
-  async makeAlbum(title: string, audience: Audience): Promise<AlbumId> {
+  /** Creates an album and returns its id; rejects as `Cloud.call` does. */
+  async createAlbum(title: string, audience: Audience): Promise<AlbumId> {
     return (await this.#cloud.call('createAlbum', { library: this.id, title, audience })).album;
   }
 
-  /** Keeps an invite for an address; rejects as `Cloud.call` does. */
+  /** Invites a Google address; rejects as `Cloud.call` does. */
   async invite(address: string, role: Role): Promise<void> {
     await this.#cloud.call('inviteByEmail', { library: this.id, address, role });
   }
 
-  /** Makes a failed item again; rejects as `Cloud.call` does. */
-  async tryAgain(item: ItemId): Promise<void> {
+  /** Retries the processing of a failed item; rejects as `Cloud.call` does. */
+  async retry(item: ItemId): Promise<void> {
     await this.#cloud.call('retryItem', { library: this.id, item });
   }
 }

@@ -3,7 +3,8 @@ import { expect, test, vi } from 'vitest';
 import type { Watcher } from '../firebase/cloud.ts';
 import { Live, type Stored } from './live.svelte.ts';
 
-function source() {
+/** A live source that counts subscriptions. */
+function createSource() {
   const watchers: Watcher<string>[] = [];
   let stops = 0;
   const watch = (watcher: Watcher<string>) => {
@@ -12,105 +13,105 @@ function source() {
   };
   const last = () => {
     const watcher = watchers.at(-1);
-    if (!watcher) throw new Error('nobody listens');
+    if (!watcher) throw new Error('no subscription');
     return watcher;
   };
-  return { watch, last, began: () => watchers.length, ended: () => stops };
+  return { watch, last, subscribed: () => watchers.length, unsubscribed: () => stops };
 }
 
-function device(value?: string): Stored<string> & { held: () => string | undefined } {
-  let held = value;
-  return { read: () => Promise.resolve(held), write: (next) => (held = next), held: () => held };
+function createStored(initial?: string): Stored<string> & { current: () => string | undefined } {
+  let value = initial;
+  return { read: () => Promise.resolve(value), write: (next) => (value = next), current: () => value };
 }
 
-/** Reads `live` in an effect and collects what it shows. */
-function look(live: Live<string>) {
+/** Reads `live` in an effect and collects its states and values. */
+function observe(live: Live<string>) {
   const seen: string[] = [];
-  const leave = $effect.root(() => {
+  const stop = $effect.root(() => {
     $effect(() => void seen.push(`${live.state}: ${live.current ?? '-'}`));
   });
   flushSync();
-  return { seen, leave };
+  return { seen, stop };
 }
 
-test('the first reader subscribes and the last one unsubscribes', async () => {
-  const { watch, began, ended } = source();
+test('subscribes with the first reader and unsubscribes with the last', async () => {
+  const { watch, subscribed, unsubscribed } = createSource();
   const live = new Live(watch);
   expect(live.current).toBeUndefined();
-  expect(began()).toBe(0);
-  const one = look(live);
-  const two = look(live);
-  expect(began()).toBe(1);
-  one.leave();
+  expect(subscribed()).toBe(0);
+  const one = observe(live);
+  const two = observe(live);
+  expect(subscribed()).toBe(1);
+  one.stop();
   await Promise.resolve();
-  expect(ended()).toBe(0);
-  two.leave();
-  await vi.waitFor(() => expect(ended()).toBe(1));
+  expect(unsubscribed()).toBe(0);
+  two.stop();
+  await vi.waitFor(() => expect(unsubscribed()).toBe(1));
 });
 
-test("shows the stored value until the server's first update, and stores that", async () => {
-  const { watch, last } = source();
-  const stored = device('yesterday');
-  const { seen, leave } = look(new Live(watch, stored));
+test("shows the stored value until the server's first value, and stores that", async () => {
+  const { watch, last } = createSource();
+  const stored = createStored('yesterday');
+  const { seen, stop } = observe(new Live(watch, stored));
   await vi.waitFor(() => expect(seen.at(-1)).toBe('stored: yesterday'));
   last().next('today');
   flushSync();
   expect(seen).toEqual(['waiting: -', 'stored: yesterday', 'live: today']);
-  expect(stored.held()).toBe('today');
-  leave();
+  expect(stored.current()).toBe('today');
+  stop();
 });
 
-test("the stored value never replaces the server's", async () => {
-  const { watch, last } = source();
-  const { seen, leave } = look(new Live(watch, device('yesterday')));
+test("never replaces the server's value by the stored one", async () => {
+  const { watch, last } = createSource();
+  const { seen, stop } = observe(new Live(watch, createStored('yesterday')));
   last().next('today');
   flushSync();
   await Promise.resolve();
   flushSync();
   expect(seen).toEqual(['waiting: -', 'live: today']);
-  leave();
+  stop();
 });
 
-test('without access there is no value, and the stored one is deleted', async () => {
-  const { watch, last } = source();
-  const stored = device('secret');
-  const { seen, leave } = look(new Live(watch, stored));
+test('drops the value and deletes the stored one when access is denied', async () => {
+  const { watch, last } = createSource();
+  const stored = createStored('secret');
+  const { seen, stop } = observe(new Live(watch, stored));
   await vi.waitFor(() => expect(seen.at(-1)).toBe('stored: secret'));
   last().fail('may-not');
   flushSync();
   expect(seen.at(-1)).toBe('may-not: -');
-  expect(stored.held()).toBeUndefined();
-  leave();
+  expect(stored.current()).toBeUndefined();
+  stop();
 });
 
-test('an unexpected end leaves the last value', () => {
-  const { watch, last } = source();
-  const { seen, leave } = look(new Live(watch));
+test('keeps the last value after an unexpected end', () => {
+  const { watch, last } = createSource();
+  const { seen, stop } = observe(new Live(watch));
   last().next('today');
   last().fail('broken');
   flushSync();
   expect(seen.at(-1)).toBe('stored: today');
-  leave();
+  stop();
 });
 
-test('a new reader gets the last value at once and subscribes again', async () => {
-  const { watch, last, began, ended } = source();
+test('a new reader gets the last value at once and resubscribes', async () => {
+  const { watch, last, subscribed, unsubscribed } = createSource();
   const live = new Live(watch);
-  const first = look(live);
+  const first = observe(live);
   last().next('one');
-  first.leave();
-  await vi.waitFor(() => expect(ended()).toBe(1));
-  const second = look(live);
+  first.stop();
+  await vi.waitFor(() => expect(unsubscribed()).toBe(1));
+  const second = observe(live);
   expect(second.seen).toEqual(['stored: one']);
-  expect(began()).toBe(2);
-  second.leave();
+  expect(subscribed()).toBe(2);
+  second.stop();
 });
 
-test('shows the stored value also when the connection failed before it was read', async () => {
-  const { watch, last } = source();
-  const { seen, leave } = look(new Live(watch, device('yesterday')));
+test('shows a stored value that is read after the connection failed', async () => {
+  const { watch, last } = createSource();
+  const { seen, stop } = observe(new Live(watch, createStored('yesterday')));
   last().fail('broken');
   flushSync();
   await vi.waitFor(() => expect(seen.at(-1)).toBe('stored: yesterday'));
-  leave();
+  stop();
 });

@@ -1,19 +1,16 @@
 import { createSubscriber } from 'svelte/reactivity';
 import type { LiveFailure, Stop, Watcher } from '../firebase/cloud.ts';
 
-/** The last value that this device stored. `write(undefined)` deletes it. */
+/** A value stored on this device. `write(undefined)` deletes it. */
 export interface Stored<T> {
   readonly read: () => Promise<T | undefined>;
   readonly write: (value: T | undefined) => void;
 }
 
-/** What `current` is: nothing yet, the stored value, the server's, or why there is none. */
+/** The origin of `current`: none yet, the device, the server, or the reason why there is none. */
 export type LiveState = 'waiting' | 'stored' | 'live' | LiveFailure;
 
-/**
- * A live value of the server: the first reader in an effect subscribes, and the last one to go unsubscribes. The stored value shows
- * until the server's first update.
- */
+/** A live value from the server, preceded by the stored one. Subscribed while at least one effect reads it. */
 export class Live<T> {
   #value: T | undefined;
   #state: LiveState = 'waiting';
@@ -21,9 +18,9 @@ export class Live<T> {
 
   constructor(watch: (watcher: Watcher<T>) => Stop, stored?: Stored<T>) {
     this.#subscribe = createSubscriber((update) => {
-      let isOver = false;
+      let isStopped = false;
       const set = (state: LiveState, value: T | undefined): void => {
-        if (isOver) return;
+        if (isStopped) return;
         this.#state = state;
         this.#value = value;
         update();
@@ -31,7 +28,7 @@ export class Live<T> {
       if (this.#state !== 'live' && this.#state !== 'stored') {
         this.#state = 'waiting';
         void stored?.read().then((value) => {
-          // It may be read after the connection failed, but never replaces the server's value.
+          // It may arrive after the connection failed, but never replaces the server's value.
           if (value !== undefined && (this.#state === 'waiting' || this.#state === 'broken')) set('stored', value);
         });
       }
@@ -40,23 +37,23 @@ export class Live<T> {
           set('live', value);
           stored?.write(value);
         },
-        fail: (why) => {
-          // Without access nothing of it stays on the device either.
-          if (why === 'may-not') {
-            set(why, undefined);
+        fail: (failure) => {
+          // Revoked data is deleted from the device, too.
+          if (failure === 'may-not') {
+            set(failure, undefined);
             stored?.write(undefined);
-          } else set(this.#value === undefined ? why : 'stored', this.#value);
+          } else set(this.#value === undefined ? failure : 'stored', this.#value);
         },
       });
       return () => {
-        isOver = true;
+        isStopped = true;
         if (this.#state === 'live') this.#state = 'stored';
         stop();
       };
     });
   }
 
-  /** The value as last known. */
+  /** The last known value. */
   get current(): T | undefined {
     this.#subscribe();
     return this.#value;

@@ -1,9 +1,9 @@
-/** Calls `make` once for each key, and returns the same value from then on. */
-export function memoize<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const made = new Map<Key, Value>();
+/** Calls `create` once per key and returns the same value from then on. */
+export function memoize<Key, Value>(create: (key: Key) => Value): (key: Key) => Value {
+  const values = new Map<Key, Value>();
   return (key) => {
-    let value = made.get(key);
-    if (value === undefined) made.set(key, (value = make(key)));
+    let value = values.get(key);
+    if (value === undefined) values.set(key, (value = create(key)));
     return value;
   };
 }

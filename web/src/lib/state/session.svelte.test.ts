@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { ApiError } from '@maru/model/api/error';
 import type { LibraryId, Uid } from '@maru/model/ids';
-import { remembered } from '../device/startup-state.ts';
+import { startupState } from '../device/startup-state.ts';
 import { Unreachable, type Cloud, type Person } from '../firebase/cloud.ts';
 import type { Account } from './account.svelte.ts';
 import { Session } from './session.svelte.ts';
@@ -10,7 +10,7 @@ const mother: Person = { uid: 'mother' as Uid, name: '김영숙', address: 'moth
 const owner: Person = { uid: 'owner' as Uid, name: '한지우', address: 'jiwoo@example.com' };
 
 function setup(last?: Uid, signingOut?: Uid, clear: (uid: Uid) => Promise<void> = () => Promise.resolve()) {
-  const known = remembered(localStorage);
+  const known = startupState(localStorage);
   localStorage.clear();
   known.person = last;
   known.signingOut = signingOut;
@@ -171,7 +171,7 @@ test('the server is reachable unless there is no way to it', async () => {
 });
 
 test('an ill-formed uid is nobody', () => {
-  const known = remembered(localStorage);
+  const known = startupState(localStorage);
   localStorage.setItem('maru-person', '../../x');
   expect(known.person).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import type { DemoPerson } from '@maru/model/config';
 import type { Uid } from '@maru/model/ids';
 import type { StartupState } from '../device/startup-state.ts';
-import type { Cloud, Person, SignInEnd } from '../firebase/cloud.ts';
+import type { Cloud, Person, SignInResult } from '../firebase/cloud.ts';
 import type { Account } from './account.svelte.ts';
 
 /** What a session needs of the device. */
@@ -118,7 +118,7 @@ export class Session {
    * Signs in with Google: as `hint`, an address, if one is given, else as whom they choose there. What the device has of anybody else
    * is deleted.
    */
-  signIn(as?: DemoPerson, hint?: string): Promise<SignInEnd> {
+  signIn(as?: DemoPerson, hint?: string): Promise<SignInResult> {
     return this.#cloud.signIn(as, hint);
   }
 

@@ -3,20 +3,20 @@ import type { AlbumId, SubmissionId } from '@maru/model/ids';
 import { incomingName } from '@maru/model/paths';
 import type { Upload } from '@maru/model/upload/state';
 import type { Stop } from '../firebase/cloud.ts';
-import { send, abortable, type Emit, type UploadSession, type UploadContext } from './transfer.ts';
+import { send, abortable, type Emit, type UploadSession, type UploadContext, type WatchIngest } from './transfer.ts';
 
-/** Announces a guest's submission to an album; a paused attempt resumes with the same one. */
+/** Creates a guest's submission to an album, or returns that of a paused attempt. */
 async function announceSubmission(
   upload: Upload,
   session: UploadSession,
   { cloud }: UploadContext,
 ): Promise<SubmissionId> {
   const [album] = upload.albums as [AlbumId];
-  const ask = { library: upload.library, album, fileName: fileNameOf(session.file.name), size: session.file.size };
-  return (session.offer ??= (await cloud.call('createSubmission', ask)).submission);
+  const request = { library: upload.library, album, fileName: fileNameOf(session.file.name), size: session.file.size };
+  return (session.submission ??= (await cloud.call('createSubmission', request)).submission);
 }
 
-/** Uploads one file of a guest for functions to ingest. */
+/** Uploads one guest's file; functions then ingest it. */
 export async function submitFile(
   upload: Upload,
   session: UploadSession,
@@ -24,33 +24,33 @@ export async function submitFile(
   emit: Emit,
   signal: AbortSignal,
 ): Promise<void> {
-  const offer = await abortable(signal, announceSubmission(upload, session, context));
+  const id = await abortable(signal, announceSubmission(upload, session, context));
   emit({ type: 'announced' });
-  const name = incomingName(upload.library, context.uid, offer);
-  const isReceived = (say: (taken: boolean) => void): Stop =>
-    context.cloud.watchOffer(upload.library, offer, {
-      next: (found) => {
-        if (found !== undefined && found.state !== 'uploading') say(true);
+  const watchIngest: WatchIngest = (report) =>
+    context.cloud.watchSubmission(upload.library, id, {
+      next: (submission) => {
+        if (submission !== undefined && submission.state !== 'uploading') report(true);
       },
       fail: () => {
-        say(false);
+        report(false);
       },
     });
-  await abortable(signal, send(name, session, context, emit, isReceived));
+  const name = incomingName(upload.library, context.uid, id);
+  await abortable(signal, send(name, session, context, emit, watchIngest));
   emit({ type: 'uploaded' });
 }
 
-/** Watches a submission until it is in the album, waits for owners and editors, or failed; the returned function stops watching. */
-export function watchSubmission({ library }: Upload, offer: SubmissionId, { cloud }: UploadContext, emit: Emit): Stop {
-  return cloud.watchOffer(library, offer, {
-    next: (found) => {
-      if (found?.state === 'added') emit({ type: 'ready' });
-      if (found?.state === 'waiting') emit({ type: 'ready', awaitsReview: true });
-      if (found?.state === 'declined') emit({ type: 'stopped', stop: 'declined' });
-      if (found?.state === 'failed') emit({ type: 'failed', failure: found.failure ?? 'gave-up' });
+/** Reports when a submission is added, awaits moderation, is declined or fails. Returns a function that stops watching. */
+export function watchSubmission({ library }: Upload, id: SubmissionId, { cloud }: UploadContext, emit: Emit): Stop {
+  return cloud.watchSubmission(library, id, {
+    next: (submission) => {
+      if (submission?.state === 'added') emit({ type: 'ready' });
+      if (submission?.state === 'waiting') emit({ type: 'ready', awaitsReview: true });
+      if (submission?.state === 'declined') emit({ type: 'stopped', stop: 'declined' });
+      if (submission?.state === 'failed') emit({ type: 'failed', failure: submission.failure ?? 'gave-up' });
     },
-    fail: (why) => {
-      emit({ type: 'stopped', stop: why === 'may-not' ? 'may-not' : 'refused' });
+    fail: (failure) => {
+      emit({ type: 'stopped', stop: failure === 'may-not' ? 'may-not' : 'refused' });
     },
   });
 }

@@ -3,41 +3,40 @@ import type { UploadEvent, UploadRefusal } from '@maru/model/upload/state';
 import type { Cloud, UploadTask, Stop } from '../firebase/cloud.ts';
 import { keyedMutex } from './keyed-mutex.ts';
 
-/** What an upload needs of its surroundings. */
+/** The dependencies of an upload. */
 export interface UploadContext {
   readonly uid: Uid;
-  readonly cloud: Pick<Cloud, 'readItem' | 'writeItem' | 'send' | 'watchItem' | 'watchOffer' | 'call'>;
+  readonly cloud: Pick<Cloud, 'readItem' | 'writeItem' | 'send' | 'watchItem' | 'watchSubmission' | 'call'>;
   /** The SHA-256 of a file in hexadecimal. */
   readonly hash: (file: Blob, onread: (bytes: number) => void, signal: AbortSignal) => Promise<string>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** What the uploads of one window share: two files with the same bytes are one item, sent once. */
+/** State shared by the uploads of one window, so that two files with the same bytes are sent once. */
 export interface SharedTransfers {
-  /** Runs work about one item (`LIBRARY/ITEM`) after all earlier work about it. */
-  readonly exclusive: <T>(place: string, work: () => Promise<T>) => Promise<T>;
-  /** The items whose bytes this window has sent. */
+  /** Runs work on one item (`LIBRARY/ITEM`) after all earlier work on it. */
+  readonly exclusive: <T>(key: string, work: () => Promise<T>) => Promise<T>;
+  /** The items (`LIBRARY/ITEM`) whose bytes this window has sent. */
   readonly sent: Set<string>;
 }
 
-/** For a window that has sent nothing yet. */
+/** The shared state of a new window. */
 export const sharedTransfers = (): SharedTransfers => ({ exclusive: keyedMutex(), sent: new Set() });
 
-/** An upload's surroundings, with what uploads share. */
+/** The dependencies of an upload, with the state that uploads share. */
 export type TransferContext = UploadContext & SharedTransfers;
 
-/** What one file keeps from one attempt to the next. */
+/** What one file's upload keeps between attempts. */
 export interface UploadSession {
   readonly file: File;
   item?: ItemId;
-  /** The submission, if it is a guest's. */
-  offer?: SubmissionId;
-  /** The resumable transfer of its bytes. */
-  sending?: UploadTask;
+  /** The id of a guest's submission. */
+  submission?: SubmissionId;
+  task?: UploadTask;
 }
 
-/** Ends an attempt with a reason to show. */
+/** Thrown to end an attempt with a reason that is shown. */
 export class Stopped extends Error {
   readonly stop: UploadRefusal;
   constructor(stop: UploadRefusal) {
@@ -46,7 +45,7 @@ export class Stopped extends Error {
   }
 }
 
-/** The result of `work`; rejects with an AbortError as soon as `signal` aborts. */
+/** Settles as `work` does, but rejects with an AbortError as soon as `signal` aborts. */
 export function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const abort = (): void => reject(new DOMException('cancelled', 'AbortError'));
@@ -58,10 +57,10 @@ export function abortable<T>(signal: AbortSignal, work: Promise<T>): Promise<T> 
   });
 }
 
-/** Reports what happened to an upload. */
+/** Reports an event of an upload. */
 export type Emit = (event: UploadEvent) => void;
 
-/** The item id of a file's bytes; throws Stopped if the file cannot be read. */
+/** Hashes a file to its item id, once per session; throws Stopped if the file cannot be read. */
 export async function hashFile(
   session: UploadSession,
   context: UploadContext,
@@ -79,36 +78,39 @@ export async function hashFile(
   }
 }
 
-/** How long functions may take to report that they received an original, in milliseconds. */
-const RECEIVED_TIMEOUT_MS = 20_000;
+/** How long functions may take to ingest an original, in milliseconds. */
+const INGEST_TIMEOUT_MS = 20_000;
 
-/** Whether functions received an object, waiting at most `RECEIVED_TIMEOUT_MS`: `watch` reports true, or false if it cannot know. */
-function isReceivedSoon(watch: (say: (taken: boolean) => void) => Stop): Promise<boolean> {
+/** Watches an object until functions have ingested it: reports true, or false if that cannot be known. */
+export type WatchIngest = (report: (isIngested: boolean) => void) => Stop;
+
+/** Whether functions ingest an object within `INGEST_TIMEOUT_MS`. */
+function isIngestedSoon(watch: WatchIngest): Promise<boolean> {
   let stop: Stop = () => undefined;
-  const taken = new Promise<boolean>((resolve) => {
+  const isIngested = new Promise<boolean>((resolve) => {
     stop = watch(resolve);
-    setTimeout(resolve, RECEIVED_TIMEOUT_MS, false);
+    setTimeout(resolve, INGEST_TIMEOUT_MS, false);
   });
-  return taken.finally(() => {
+  return isIngested.finally(() => {
     stop();
   });
 }
 
-/** Sends a file as an object, or resumes its transfer; throws Stopped if it is refused and functions did not receive it either. */
+/** Uploads a file as an object, or resumes its upload; throws Stopped if it is refused and was not ingested earlier. */
 export async function send(
   name: string,
   session: UploadSession,
   { cloud }: UploadContext,
   emit: Emit,
-  watch: (say: (taken: boolean) => void) => Stop,
+  watch: WatchIngest,
 ): Promise<void> {
-  session.sending?.resume();
-  const sending = (session.sending ??= cloud.send(name, session.file, (done) => emit({ type: 'sent', done })));
-  const end = await sending.end;
-  if (session.sending === sending) delete session.sending;
-  if (end === 'arrived') return;
-  if (end === 'unreadable-file') throw new Stopped(end);
-  if (end !== 'refused') throw new DOMException('the network went', 'AbortError');
-  // The bytes may have arrived: only the response was lost, or another device of this person sent them.
-  if (!(await isReceivedSoon(watch))) throw new Stopped('refused');
+  session.task?.resume();
+  const task = (session.task ??= cloud.send(name, session.file, (done) => emit({ type: 'sent', done })));
+  const result = await task.end;
+  if (session.task === task) delete session.task;
+  if (result === 'uploaded') return;
+  if (result === 'unreadable-file') throw new Stopped(result);
+  if (result !== 'refused') throw new DOMException('the connection was lost', 'AbortError');
+  // The object may exist: only the response was lost, or another device of this person sent it.
+  if (!(await isIngestedSoon(watch))) throw new Stopped('refused');
 }

@@ -18,29 +18,35 @@ import {
   type UploadSession,
   type UploadContext,
   type TransferContext,
+  type WatchIngest,
 } from './transfer.ts';
 
-/** Adds an item of the library to the albums that it is not in yet. */
+/** Adds an existing item to those of the upload's albums that it is not in yet. */
 async function addToMissingAlbums(upload: Upload, id: ItemId, item: Item, { cloud }: UploadContext): Promise<void> {
   for (const album of upload.albums.filter((one) => !item.albums.includes(one))) {
     await cloud.call('addToAlbum', { library: upload.library, album, items: [id] });
   }
 }
 
-/** Watches whether functions received this item's original. */
-const isReceived =
-  ({ library }: Upload, id: ItemId, { cloud }: UploadContext) =>
-  (say: (taken: boolean) => void): Stop =>
+const watchIngest =
+  ({ library }: Upload, id: ItemId, { cloud }: UploadContext): WatchIngest =>
+  (report) =>
     cloud.watchItem(library, id, {
       next: (item) => {
-        if (item !== undefined && item.state !== 'uploading') say(true);
+        if (item !== undefined && item.state !== 'uploading') report(true);
       },
       fail: () => {
-        say(false);
+        report(false);
       },
     });
 
-async function go(upload: Upload, session: UploadSession, context: TransferContext, emit: Emit, signal: AbortSignal) {
+async function hashAndSend(
+  upload: Upload,
+  session: UploadSession,
+  context: TransferContext,
+  emit: Emit,
+  signal: AbortSignal,
+): Promise<void> {
   const { file } = session;
   if (file.size === 0) throw new Stopped('empty');
   if (upload.isSubmission && file.size > MAX_SUBMISSION_BYTES) throw new Stopped('submission-too-large');
@@ -49,13 +55,14 @@ async function go(upload: Upload, session: UploadSession, context: TransferConte
   const id = await hashFile(session, context, emit, signal);
   emit({ type: 'hashed', item: id });
   if (upload.isSubmission) return submitFile(upload, session, context, emit, signal);
-  const work = (): Promise<void> => transferItem(upload, id, session, context, emit, signal);
-  await abortable(signal, context.exclusive(itemKey(upload, id), work));
+  const announceAndSend = (): Promise<void> => sendItem(upload, id, session, context, emit, signal);
+  await abortable(signal, context.exclusive(itemKey(upload, id), announceAndSend));
 }
 
 const itemKey = ({ library }: Upload, id: ItemId): string => `${library}/${id}`;
 
-async function transferItem(
+/** Announces and sends an item's bytes, unless the library already has them. */
+async function sendItem(
   upload: Upload,
   id: ItemId,
   session: UploadSession,
@@ -82,7 +89,7 @@ async function transferItem(
   if (plan === 'announce' || plan === 'send') {
     emit({ type: 'announced' });
     const name = originalName(upload.library, id);
-    await abortable(signal, send(name, session, context, emit, isReceived(upload, id, context)));
+    await abortable(signal, send(name, session, context, emit, watchIngest(upload, id, context)));
     sent.add(itemKey(upload, id));
   }
   if (plan === 'reprocess') {
@@ -92,23 +99,23 @@ async function transferItem(
   else emit({ type: 'uploaded' });
 }
 
-/** The refusals of functions that mean something particular for an upload. */
-const REFUSED: Partial<Record<ApiErrorCode, UploadRefusal>> = { 'may-not': 'may-not', 'too-often': 'daily-limit' };
+/** API errors with a message of their own for uploads. */
+const REFUSALS: Partial<Record<ApiErrorCode, UploadRefusal>> = { 'may-not': 'may-not', 'too-often': 'daily-limit' };
 
 /** The event for an error during an upload. */
 function eventOf(error: unknown): UploadEvent {
   if (error instanceof Stopped) return { type: 'stopped', stop: error.stop };
-  // It resumes when they are back.
+  // The upload resumes after the next sign-in.
   if (error instanceof ApiError && error.code === 'signed-out') return { type: 'lost' };
-  if (error instanceof ApiError) return { type: 'stopped', stop: REFUSED[error.code] ?? 'refused' };
+  if (error instanceof ApiError) return { type: 'stopped', stop: REFUSALS[error.code] ?? 'refused' };
   if (error instanceof Error && (error.name === 'AbortError' || error.name === 'Unreachable')) return { type: 'lost' };
   console.error('the upload stopped', error);
   return { type: 'stopped', stop: 'refused' };
 }
 
 /**
- * Uploads one file for functions to process, and reports each step to `emit`; never rejects. `signal` pauses it: what was hashed and
- * sent stays in `session`, and the next attempt continues from there.
+ * Uploads one file and reports each step to `emit`; never rejects. `signal` pauses it: `session` keeps the hash and the upload task, and
+ * the next attempt continues from there.
  */
 export async function uploadFile(
   upload: Upload,
@@ -118,21 +125,20 @@ export async function uploadFile(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await go(upload, session, context, emit, signal);
+    await hashAndSend(upload, session, context, emit, signal);
   } catch (error) {
-    if (signal.aborted) session.sending?.pause();
+    if (signal.aborted) session.task?.pause();
     emit(eventOf(error));
   }
 }
 
-/** Watches an item until it is processed or has failed; the returned function stops watching. */
-export function watchProcessing(upload: Upload, id: ItemId, { cloud }: UploadContext, emit: Emit): () => void {
-  const stop = cloud.watchItem(upload.library, id, {
+/** Reports when an item is processed or has failed. Returns a function that stops watching. */
+export function watchProcessing(upload: Upload, id: ItemId, { cloud }: UploadContext, emit: Emit): Stop {
+  return cloud.watchItem(upload.library, id, {
     next: (item) => {
       if (item?.state === 'ready') emit({ type: 'ready' });
       if (item?.state === 'failed') emit({ type: 'failed', failure: item.failure ?? 'gave-up' });
     },
-    fail: (why) => emit({ type: 'stopped', stop: why === 'may-not' ? 'may-not' : 'refused' }),
+    fail: (failure) => emit({ type: 'stopped', stop: failure === 'may-not' ? 'may-not' : 'refused' }),
   });
-  return stop;
 }

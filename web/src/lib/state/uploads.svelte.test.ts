@@ -18,15 +18,15 @@ const hexOf = (name: string): string =>
 const idOf = (name: string): ItemId => itemIdOf(hexOf(name));
 const file = (name: string, text = 'bytes'): File => new File([text], name);
 
-/** A library in memory that a person may upload to, with a network that can go offline. */
-class Place {
+/** A library in memory, behind a network that can go offline. */
+class FakeLibrary {
   items = new Map<ItemId, Item>();
   watchers = new Map<ItemId, Watcher<Item | undefined>>();
-  offerWatchers = new Map<SubmissionId, Watcher<Submission | undefined>>();
+  submissionWatchers = new Map<SubmissionId, Watcher<Submission | undefined>>();
   sends: { item: string; end: (end: UploadResult) => void; isPaused: boolean; isCancelled: boolean }[] = [];
   calls: [string, unknown][] = [];
   isOnline = true;
-  mayNot = false;
+  isForbidden = false;
   hashes = 0;
   changed = (): void => undefined;
 
@@ -41,40 +41,40 @@ class Place {
       readItem: (_, item) =>
         this.isOnline ? Promise.resolve(this.items.get(item)) : Promise.reject(new Unreachable()),
       writeItem: (_, item, announcement) => {
-        if (this.mayNot) return Promise.reject(new ApiError('may-not'));
+        if (this.isForbidden) return Promise.reject(new ApiError('may-not'));
         this.items.set(item, { ...(announcement as unknown as Item), addedAt: Date.now() });
         return Promise.resolve();
       },
       send: (name, _file, onsent) => {
-        const sending = {
+        const task = {
           item: parseOriginalName(name)?.item ?? name,
           end: (_: UploadResult): void => undefined,
           isPaused: false,
           isCancelled: false,
         };
-        const end = new Promise<UploadResult>((resolve) => (sending.end = resolve));
+        const end = new Promise<UploadResult>((resolve) => (task.end = resolve));
         onsent(2);
-        this.sends.push(sending);
+        this.sends.push(task);
         return {
           end,
-          pause: () => (sending.isPaused = true),
-          resume: () => (sending.isPaused = false),
-          cancel: () => (sending.isCancelled = true),
+          pause: () => (task.isPaused = true),
+          resume: () => (task.isPaused = false),
+          cancel: () => (task.isCancelled = true),
         };
       },
       watchItem: (_, item, watcher) => {
         this.watchers.set(item, watcher);
-        const known = this.items.get(item);
-        if (known) watcher.next(known);
+        const current = this.items.get(item);
+        if (current) watcher.next(current);
         return () => this.watchers.delete(item);
       },
-      watchOffer: (_, offer, watcher) => {
-        this.offerWatchers.set(offer, watcher);
-        return () => this.offerWatchers.delete(offer);
+      watchSubmission: (_, id, watcher) => {
+        this.submissionWatchers.set(id, watcher);
+        return () => this.submissionWatchers.delete(id);
       },
-      call: (name: string, ask: unknown) => {
-        this.calls.push([name, ask]);
-        if (this.mayNot) return Promise.reject(new ApiError('too-often'));
+      call: (name: string, request: unknown) => {
+        this.calls.push([name, request]);
+        if (this.isForbidden) return Promise.reject(new ApiError('too-often'));
         const submission = String(this.calls.length).repeat(20);
         return Promise.resolve({ submission } as never);
       },
@@ -89,22 +89,22 @@ class Place {
     },
   };
 
-  becomes(item: ItemId, over: Partial<Item>): void {
-    const known = this.items.get(item);
-    if (!known) throw new Error('no such item');
-    this.items.set(item, { ...known, ...over });
+  updateItem(item: ItemId, over: Partial<Item>): void {
+    const current = this.items.get(item);
+    if (!current) throw new Error('no such item');
+    this.items.set(item, { ...current, ...over });
     this.watchers.get(item)?.next(this.items.get(item));
   }
 }
 
-let place: Place;
+let fake: FakeLibrary;
 let uploads: Uploads;
 
 beforeEach(() => {
   vi.useFakeTimers();
   vi.spyOn(console, 'error').mockReturnValue();
-  place = new Place();
-  uploads = new Uploads(place.context, place.network);
+  fake = new FakeLibrary();
+  uploads = new Uploads(fake.context, fake.network);
 });
 
 afterEach(() => {
@@ -116,47 +116,47 @@ afterEach(() => {
 const settle = () => vi.advanceTimersByTimeAsync(200);
 const states = () => uploads.all.map(({ name, state }) => `${name} ${state.at}`);
 
-test('a file is read, announced, sent and watched until it is made', async () => {
+test('hashes, announces and sends a file, then watches it until it is processed', async () => {
   uploads.add([file('one.jpg')], library, [ALL, album]);
   await settle();
   expect(states()).toEqual(['one.jpg sending']);
-  expect(place.items.get(idOf('one.jpg'))).toMatchObject({
+  expect(fake.items.get(idOf('one.jpg'))).toMatchObject({
     state: 'uploading',
     uploader: me,
     albums: [ALL, album],
     rev: 1,
   });
   expect(uploads.isSending).toBe(true);
-  place.sends[0]?.end('arrived');
+  fake.sends[0]?.end('uploaded');
   await settle();
   expect(states()).toEqual(['one.jpg processing']);
   expect(uploads.isSending).toBe(false);
-  place.becomes(idOf('one.jpg'), { state: 'ready' });
+  fake.updateItem(idOf('one.jpg'), { state: 'ready' });
   await settle();
   expect(states()).toEqual(['one.jpg ready']);
-  expect(place.watchers.size).toBe(0);
+  expect(fake.watchers.size).toBe(0);
   uploads.dismiss();
   await settle();
   expect(uploads.all).toEqual([]);
 });
 
-test('one finished file is taken off the list by itself, one that is being sent stays', async () => {
-  uploads.add([file('one.jpg'), file('empty.jpg', ''), file('void.jpg', '')], library, [ALL]);
+test('dismisses one finished upload, but not one that is being sent', async () => {
+  uploads.add([file('one.jpg'), file('empty.jpg', ''), file('empty2.jpg', '')], library, [ALL]);
   await settle();
   for (const { id } of uploads.all.slice(0, 2)) uploads.dismiss(id);
   await settle();
-  expect(states()).toEqual(['one.jpg sending', 'void.jpg stopped']);
+  expect(states()).toEqual(['one.jpg sending', 'empty2.jpg stopped']);
 });
 
-test('a file out of a folder says which, a single one says none', async () => {
+test('announces the folder of a file from a folder, and none for a single file', async () => {
   const path = { value: `${'사진'.normalize('NFD')}/1987/one.jpg` };
   uploads.add([Object.defineProperty(file('one.jpg'), 'webkitRelativePath', path), file('two.jpg')], library, [ALL]);
   await settle();
-  expect(place.items.get(idOf('one.jpg'))?.folder).toBe('사진/1987');
-  expect(place.items.get(idOf('two.jpg'))).not.toHaveProperty('folder');
+  expect(fake.items.get(idOf('one.jpg'))?.folder).toBe('사진/1987');
+  expect(fake.items.get(idOf('two.jpg'))).not.toHaveProperty('folder');
 });
 
-test('three are sent at once, and what is being made holds nobody up', async () => {
+test('sends three files at once, not counting those in processing', async () => {
   uploads.add(
     ['1', '2', '3', '4'].map((name) => file(name)),
     library,
@@ -164,13 +164,13 @@ test('three are sent at once, and what is being made holds nobody up', async () 
   );
   await settle();
   expect(states()).toEqual(['1 sending', '2 sending', '3 sending', '4 waiting']);
-  place.sends[1]?.end('arrived');
+  fake.sends[1]?.end('uploaded');
   await settle();
   expect(states()).toEqual(['1 sending', '2 processing', '3 sending', '4 sending']);
 });
 
-test('what is here already is put into the album, and no byte is sent', async () => {
-  place.items.set(idOf('old'), {
+test('adds an existing item to the album without sending bytes', async () => {
+  fake.items.set(idOf('old'), {
     state: 'ready',
     uploader: 'other' as Uid,
     fileName: 'old',
@@ -182,33 +182,33 @@ test('what is here already is put into the album, and no byte is sent', async ()
   uploads.add([file('old')], library, [ALL, album]);
   await settle();
   expect(uploads.all[0]?.state).toEqual({ at: 'ready', item: idOf('old'), isDuplicate: true });
-  expect(place.calls).toEqual([['addToAlbum', { library, album, items: [idOf('old')] }]]);
-  expect(place.sends).toEqual([]);
+  expect(fake.calls).toEqual([['addToAlbum', { library, album, items: [idOf('old')] }]]);
+  expect(fake.sends).toEqual([]);
 });
 
-test('the same bytes twice are announced and sent once, also while they are still on their way', async () => {
+test('announces and sends two files with the same bytes once, also while the first is being sent', async () => {
   uploads.add([file('same'), file('same'), file('other')], library, [ALL]);
   await settle();
   expect(states()).toEqual(['same sending', 'same announcing', 'other sending']);
-  place.sends[0]?.end('arrived');
+  fake.sends[0]?.end('uploaded');
   await settle();
   expect(states()).toEqual(['same processing', 'same processing', 'other sending']);
-  expect(place.sends).toHaveLength(2);
+  expect(fake.sends).toHaveLength(2);
 });
 
-test('when the first of two with the same bytes cannot be sent, the second is', async () => {
+test('sends the second of two files with the same bytes if the first cannot be read', async () => {
   uploads.add([file('same'), file('same')], library, [ALL]);
   await settle();
-  place.sends[0]?.end('unreadable-file');
+  fake.sends[0]?.end('unreadable-file');
   await settle();
   expect(states()).toEqual(['same stopped', 'same sending']);
-  place.sends[1]?.end('arrived');
+  fake.sends[1]?.end('uploaded');
   await settle();
   expect(states()).toEqual(['same stopped', 'same processing']);
 });
 
-test('who may not, an empty file, and a file that somebody else is sending stop with their reason', async () => {
-  place.items.set(idOf('theirs'), {
+test('stops with a reason: no permission, an empty file, a file that somebody else is sending', async () => {
+  fake.items.set(idOf('theirs'), {
     state: 'uploading',
     uploader: 'other' as Uid,
     fileName: 'x',
@@ -217,7 +217,7 @@ test('who may not, an empty file, and a file that somebody else is sending stop 
     addedAt: Date.now(),
     rev: 1,
   });
-  place.mayNot = true;
+  fake.isForbidden = true;
   uploads.add([file('mine'), file('empty', ''), file('theirs')], library, [ALL]);
   await settle();
   expect(uploads.all.map(({ state }) => state)).toEqual([
@@ -227,175 +227,177 @@ test('who may not, an empty file, and a file that somebody else is sending stop 
   ]);
 });
 
-test('without a network it waits, and goes on by itself where it was: nothing is read or sent twice', async () => {
+test('pauses while offline and resumes without hashing or sending anything twice', async () => {
   uploads.add([file('one'), file('two')], library, [ALL]);
   await settle();
-  place.isOnline = false;
-  place.changed();
+  fake.isOnline = false;
+  fake.changed();
   await settle();
   expect(states()).toEqual(['one paused', 'two paused']);
-  expect(place.sends.map(({ isPaused }) => isPaused)).toEqual([true, true]);
+  expect(fake.sends.map(({ isPaused }) => isPaused)).toEqual([true, true]);
   expect(uploads.isSending).toBe(true);
-  place.isOnline = true;
-  place.changed();
+  fake.isOnline = true;
+  fake.changed();
   await settle();
   expect(states()).toEqual(['one sending', 'two sending']);
-  expect(place.sends.map(({ isPaused }) => isPaused)).toEqual([false, false]);
-  expect(place.hashes).toBe(2);
-  place.sends[0]?.end('arrived');
+  expect(fake.sends.map(({ isPaused }) => isPaused)).toEqual([false, false]);
+  expect(fake.hashes).toBe(2);
+  fake.sends[0]?.end('uploaded');
   await settle();
   expect(states()).toEqual(['one processing', 'two sending']);
 });
 
-test('a connection that breaks unnoticed is tried again after a while', async () => {
+test('retries after a lost connection without an offline event', async () => {
   uploads.add([file('one')], library, [ALL]);
   await settle();
-  place.sends[0]?.end('lost');
+  fake.sends[0]?.end('lost');
   await settle();
   expect(states()).toEqual(['one paused']);
   await vi.advanceTimersByTimeAsync(3_000);
   expect(states()).toEqual(['one sending']);
-  expect(place.sends).toHaveLength(2);
+  expect(fake.sends).toHaveLength(2);
 });
 
-test('when only the answer of an upload was lost, it is made all the same', async () => {
+test('continues if the upload was refused because the object exists already', async () => {
   uploads.add([file('one')], library, [ALL]);
   await settle();
-  place.becomes(idOf('one'), { state: 'processing' });
-  place.sends[0]?.end('refused');
+  fake.updateItem(idOf('one'), { state: 'processing' });
+  fake.sends[0]?.end('refused');
   await settle();
   expect(states()).toEqual(['one processing']);
 });
 
-test('when another device sent the same bytes, functions are given a moment to say so', async () => {
+test('waits for functions to ingest an object that another device sent', async () => {
   uploads.add([file('one')], library, [ALL]);
   await settle();
-  place.sends[0]?.end('refused');
+  fake.sends[0]?.end('refused');
   await vi.advanceTimersByTimeAsync(5_000);
   expect(states()).toEqual(['one sending']);
-  place.becomes(idOf('one'), { state: 'processing' });
+  fake.updateItem(idOf('one'), { state: 'processing' });
   await settle();
   expect(states()).toEqual(['one processing']);
 });
 
-test('when storage says no, it says so', async () => {
+test('stops as refused if Storage refuses and nothing is ingested', async () => {
   uploads.add([file('one')], library, [ALL]);
   await settle();
-  place.sends[0]?.end('refused');
+  fake.sends[0]?.end('refused');
   await vi.advanceTimersByTimeAsync(20_000);
   await settle();
   expect(uploads.all[0]?.state).toEqual({ at: 'stopped', stop: 'refused' });
 });
 
-test('again: what may mend is made again without its bytes, what came damaged is read and sent again', async () => {
-  uploads.add([file('slow'), file('torn')], library, [ALL]);
+test('a retry reprocesses after a time-out, and hashes and sends again after damage', async () => {
+  uploads.add([file('slow'), file('damaged')], library, [ALL]);
   await settle();
-  for (const { end } of place.sends) end('arrived');
+  for (const { end } of fake.sends) end('uploaded');
   await settle();
-  place.becomes(idOf('slow'), { state: 'failed', failure: 'took-too-long' });
-  place.becomes(idOf('torn'), { state: 'failed', failure: 'damaged' });
+  fake.updateItem(idOf('slow'), { state: 'failed', failure: 'took-too-long' });
+  fake.updateItem(idOf('damaged'), { state: 'failed', failure: 'damaged' });
   await settle();
-  expect(states()).toEqual(['slow failed', 'torn failed']);
-  const [slow, torn] = uploads.all;
-  uploads.again(slow?.id ?? '');
-  uploads.again(torn?.id ?? '');
+  expect(states()).toEqual(['slow failed', 'damaged failed']);
+  const [slow, damaged] = uploads.all;
+  uploads.retry(slow?.id ?? '');
+  uploads.retry(damaged?.id ?? '');
   await settle();
-  expect(place.calls).toEqual([['retryItem', { library, item: idOf('slow') }]]);
-  expect(place.sends).toHaveLength(3);
-  expect(place.hashes).toBe(3);
+  expect(fake.calls).toEqual([['retryItem', { library, item: idOf('slow') }]]);
+  expect(fake.sends).toHaveLength(3);
+  expect(fake.hashes).toBe(3);
 });
 
-test('at sign-out everything ends', async () => {
+test('cancels everything at sign-out', async () => {
   uploads.add([file('one')], library, [ALL]);
   await settle();
   uploads.close();
-  expect(place.sends[0]?.isCancelled).toBe(true);
+  expect(fake.sends[0]?.isCancelled).toBe(true);
   expect(uploads.all).toEqual([]);
 });
 
-test("a guest's file is offered, sent to where guests send, and waits for the family or is in the album", async () => {
-  uploads.offer([file('one.jpg'), file('two.jpg')], library, album);
+test('submits the files of a guest, until they await review or are in the album', async () => {
+  uploads.submit([file('one.jpg'), file('two.jpg')], library, album);
   await settle();
-  const ask = { library, album, fileName: 'one.jpg', size: 5 };
-  expect(place.calls[0]).toEqual(['createSubmission', ask]);
+  const request = { library, album, fileName: 'one.jpg', size: 5 };
+  expect(fake.calls[0]).toEqual(['createSubmission', request]);
   const [one, two] = ['1', '2'].map((n) => n.repeat(20) as SubmissionId) as [SubmissionId, SubmissionId];
-  expect(place.sends.map(({ item }) => item)).toEqual([one, two].map((id) => incomingName(library, me, id)));
-  for (const { end } of place.sends) end('arrived');
+  expect(fake.sends.map(({ item }) => item)).toEqual([one, two].map((id) => incomingName(library, me, id)));
+  for (const { end } of fake.sends) end('uploaded');
   await settle();
   expect(states()).toEqual(['one.jpg processing', 'two.jpg processing']);
-  const offer = { by: me, name: '나', album, fileName: 'one.jpg', size: 5, at: 1 } as const;
-  place.offerWatchers.get(one)?.next({ ...offer, state: 'arrived' });
-  place.offerWatchers.get(one)?.next({ ...offer, state: 'waiting' });
-  place.offerWatchers.get(two)?.next({ ...offer, state: 'added' });
+  const submission = { by: me, name: '나', album, fileName: 'one.jpg', size: 5, at: 1 } as const;
+  fake.submissionWatchers.get(one)?.next({ ...submission, state: 'arrived' });
+  fake.submissionWatchers.get(one)?.next({ ...submission, state: 'waiting' });
+  fake.submissionWatchers.get(two)?.next({ ...submission, state: 'added' });
   await settle();
   expect(uploads.all.map(({ state }) => state)).toEqual([
     { at: 'ready', item: idOf('one.jpg'), isDuplicate: false, awaitsReview: true },
     { at: 'ready', item: idOf('two.jpg'), isDuplicate: false },
   ]);
-  expect(place.offerWatchers.size).toBe(0);
-  expect(place.items.size).toBe(0);
+  expect(fake.submissionWatchers.size).toBe(0);
+  expect(fake.items.size).toBe(0);
 });
 
-test('an offer that came to nothing says why, and the next try is a new one', async () => {
-  uploads.offer([file('one.jpg')], library, album);
+test('stops with a reason if a submission ended, and a retry creates a new one', async () => {
+  uploads.submit([file('one.jpg')], library, album);
   await settle();
-  place.sends[0]?.end('refused');
+  fake.sends[0]?.end('refused');
   await vi.advanceTimersByTimeAsync(21_000);
   expect(states()).toEqual(['one.jpg stopped']);
-  uploads.again(uploads.all[0]?.id ?? '');
+  uploads.retry(uploads.all[0]?.id ?? '');
   await settle();
-  expect(place.calls).toHaveLength(2);
-  place.sends[1]?.end('arrived');
+  expect(fake.calls).toHaveLength(2);
+  fake.sends[1]?.end('uploaded');
   await settle();
-  const offer = { by: me, name: '나', album, fileName: 'one.jpg', size: 5, at: 1 } as const;
-  place.offerWatchers.get('2'.repeat(20) as SubmissionId)?.next({ ...offer, state: 'failed', failure: 'not-media' });
+  const submission = { by: me, name: '나', album, fileName: 'one.jpg', size: 5, at: 1 } as const;
+  fake.submissionWatchers
+    .get('2'.repeat(20) as SubmissionId)
+    ?.next({ ...submission, state: 'failed', failure: 'not-media' });
   await settle();
   expect(uploads.all[0]?.state).toMatchObject({ at: 'failed', failure: 'not-media' });
-  place.mayNot = true;
-  uploads.offer([file('two.jpg')], library, album);
+  fake.isForbidden = true;
+  uploads.submit([file('two.jpg')], library, album);
   await settle();
   expect(uploads.all[1]?.state).toEqual({ at: 'stopped', stop: 'daily-limit' });
 });
 
-test('an offer that was paused goes on as it was announced', async () => {
-  uploads.offer([file('one.jpg')], library, album);
+test('resumes a paused submission without creating a new one', async () => {
+  uploads.submit([file('one.jpg')], library, album);
   await settle();
-  place.isOnline = false;
-  place.changed();
+  fake.isOnline = false;
+  fake.changed();
   await settle();
   expect(states()).toEqual(['one.jpg paused']);
-  place.isOnline = true;
-  place.changed();
+  fake.isOnline = true;
+  fake.changed();
   await settle();
   expect(states()).toEqual(['one.jpg sending']);
-  expect(place.calls).toHaveLength(1);
-  expect(place.sends).toHaveLength(1);
+  expect(fake.calls).toHaveLength(1);
+  expect(fake.sends).toHaveLength(1);
 });
 
-test('what was on its way waits while nobody is signed in, and goes on when they are back', async () => {
-  uploads.add([file('made'), file('sent')], library, [ALL]);
+test('pauses while nobody is signed in, and resumes when the same person is back', async () => {
+  uploads.add([file('first'), file('second')], library, [ALL]);
   await settle();
-  place.sends[0]?.end('arrived');
+  fake.sends[0]?.end('uploaded');
   await settle();
-  expect(states()).toEqual(['made processing', 'sent sending']);
+  expect(states()).toEqual(['first processing', 'second sending']);
   uploads.suspend();
   await settle();
-  expect(states()).toEqual(['made processing', 'sent paused']);
-  expect(place.sends[1]?.isCancelled).toBe(true);
-  place.sends[1]?.end('cancelled');
-  expect(place.watchers.size).toBe(0);
-  // Neither time nor the network resumes it without its person.
-  place.changed();
+  expect(states()).toEqual(['first processing', 'second paused']);
+  expect(fake.sends[1]?.isCancelled).toBe(true);
+  fake.sends[1]?.end('cancelled');
+  expect(fake.watchers.size).toBe(0);
+  // Neither the retry timer nor the network resumes it while nobody is signed in.
+  fake.changed();
   await vi.advanceTimersByTimeAsync(60_000);
-  expect(states()).toEqual(['made processing', 'sent paused']);
+  expect(states()).toEqual(['first processing', 'second paused']);
 
   uploads.resume();
   await settle();
-  expect(states()).toEqual(['made processing', 'sent sending']);
-  expect(place.sends).toHaveLength(3);
-  place.sends[2]?.end('arrived');
+  expect(states()).toEqual(['first processing', 'second sending']);
+  expect(fake.sends).toHaveLength(3);
+  fake.sends[2]?.end('uploaded');
   await settle();
-  for (const name of ['made', 'sent']) place.becomes(idOf(name), { state: 'ready' });
+  for (const name of ['first', 'second']) fake.updateItem(idOf(name), { state: 'ready' });
   await settle();
-  expect(states()).toEqual(['made ready', 'sent ready']);
+  expect(states()).toEqual(['first ready', 'second ready']);
 });

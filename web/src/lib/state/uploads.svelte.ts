@@ -6,20 +6,20 @@ import { uploadFile, watchProcessing } from './upload-file.ts';
 import { watchSubmission } from './submit-file.ts';
 import { sharedTransfers, type UploadSession, type SharedTransfers, type UploadContext } from './transfer.ts';
 
-/** How many files are uploaded at once: one is hashed while another is sent, and a big one does not block the small ones. */
+/** How many files are uploaded at once: one is hashed while another is sent, and a large one does not block the others. */
 const CONCURRENCY = 3;
-/** When an upload is retried after a lost connection if no `online` event comes, in milliseconds. */
+/** Delay before a retry after a lost connection without an `online` event, in milliseconds. */
 const RETRY_MS = 3_000;
-/** How often progress is shown, in milliseconds. */
+/** Interval between two updates of `all`, in milliseconds. */
 const PROGRESS_MS = 100;
 
-/** The device's network: whether it is online, and its changes. */
+/** The network state of the device. */
 export interface Network {
   readonly isOnline: () => boolean;
   readonly onchange: (changed: () => void) => Stop;
 }
 
-/** One file's transfer. */
+/** The running parts of one upload. */
 interface Transfer {
   readonly session: UploadSession;
   pause?: AbortController;
@@ -27,17 +27,17 @@ interface Transfer {
 }
 
 /**
- * One person's uploads from this window, oldest first: they continue across pages, wait while offline and resume by themselves. Their
- * states are the model's (`upload/state`); nothing survives closing the window.
+ * One person's uploads in this window, oldest first. They continue across pages, pause while offline and resume automatically; closing
+ * the window loses them. `nextUploadState` defines their states.
  */
 export class Uploads {
   #all: readonly Upload[] = [];
   #shown = $state.raw<readonly Upload[]>([]);
   #progressTimer: ReturnType<typeof setTimeout> | undefined;
-  #retry: ReturnType<typeof setTimeout> | undefined;
+  #retryTimer: ReturnType<typeof setTimeout> | undefined;
   #count = 0;
   #isSuspended = false;
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- never read by a component: `#shown` is
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- components read only `#shown`
   readonly #transfers = new Map<string, Transfer>();
   readonly #context: UploadContext & SharedTransfers;
   readonly #network: Network;
@@ -47,34 +47,34 @@ export class Uploads {
     this.#context = { ...context, ...sharedTransfers() };
     this.#network = network;
     this.#stopListening = network.onchange(() => {
-      if (network.isOnline()) this.#resume();
+      if (network.isOnline()) this.#resumePaused();
       else this.#pause();
     });
   }
 
-  /** The uploads, at most `PROGRESS_MS` old. */
+  /** The uploads as of the last `PROGRESS_MS`. */
   get all(): readonly Upload[] {
     return this.#shown;
   }
 
-  /** Whether closing the window would lose something: bytes that functions have not received. */
+  /** Whether closing the window would lose files that are not completely sent. */
   get isSending(): boolean {
     return this.#shown.some(({ state }) =>
       ['waiting', 'hashing', 'announcing', 'sending', 'paused'].includes(state.at),
     );
   }
 
-  /** Uploads files to these albums of a library. */
+  /** Uploads files to albums of a library. */
   add(files: readonly File[], library: LibraryId, albums: readonly AlbumId[]): void {
-    this.#take(files, { library, albums });
+    this.#enqueue(files, { library, albums });
   }
 
   /** Submits a guest's files to an album. */
-  offer(files: readonly File[], library: LibraryId, album: AlbumId): void {
-    this.#take(files, { library, albums: [album], isSubmission: true });
+  submit(files: readonly File[], library: LibraryId, album: AlbumId): void {
+    this.#enqueue(files, { library, albums: [album], isSubmission: true });
   }
 
-  #take(files: readonly File[], to: Pick<Upload, 'library' | 'albums' | 'isSubmission'>): void {
+  #enqueue(files: readonly File[], to: Pick<Upload, 'library' | 'albums' | 'isSubmission'>): void {
     const added = files.map((file): Upload => {
       const id = String((this.#count += 1));
       this.#transfers.set(id, { session: { file } });
@@ -82,60 +82,60 @@ export class Uploads {
     });
     this.#all = [...this.#all, ...added];
     this.#show();
-    this.#begin();
+    this.#startWaiting();
   }
 
   /** Retries a paused, failed or stopped upload. */
-  again(id: string): void {
+  retry(id: string): void {
     const upload = this.#find(id);
     const transfer = this.#transfers.get(id);
     if (!upload || !transfer) return;
     const { state } = upload;
     // The file may have changed since it was hashed.
     if (state.at === 'failed' && !isRetryable(state.failure)) delete transfer.session.item;
-    // Its submission has ended.
-    if (state.at !== 'paused') delete transfer.session.offer;
+    // A failed or stopped submission has ended; the retry needs a new one.
+    if (state.at !== 'paused') delete transfer.session.submission;
     this.#apply(id, { type: 'retried' });
-    this.#begin();
+    this.#startWaiting();
   }
 
-  /** Takes one finished upload off the list, or without an id all of them. */
+  /** Removes one finished upload from the list, or without an id all of them. */
   dismiss(only?: string): void {
     for (const { id, state } of this.#all) if (isOver(state.at) && (only ?? id) === id) this.#transfers.delete(id);
     this.#all = this.#all.filter(({ id }) => this.#transfers.has(id));
     this.#show();
   }
 
-  /** Waits while nobody is signed in, until `resume`. Transfers start again: their sessions belonged to the expired sign-in. */
+  /** Pauses until `resume`, while nobody is signed in. Running transfers start over: their upload sessions belong to the expired sign-in. */
   suspend(): void {
     this.#isSuspended = true;
-    clearTimeout(this.#retry);
-    this.#retry = undefined;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
     this.#pause();
     for (const transfer of this.#transfers.values()) {
       transfer.unwatch?.();
       delete transfer.unwatch;
-      // The SDK's task does not recover from a token that it could not refresh.
-      transfer.session.sending?.cancel();
-      delete transfer.session.sending;
+      // The SDK's task does not recover after failing to refresh the token.
+      transfer.session.task?.cancel();
+      delete transfer.session.task;
     }
   }
 
-  /** They are signed in again. */
+  /** Continues after the same person signed in again. */
   resume(): void {
     this.#isSuspended = false;
     for (const { id, state } of this.#all) if (state.at === 'processing') this.#watch(id);
-    this.#resume();
+    this.#resumePaused();
   }
 
-  /** Ends everything, at sign-out. */
+  /** Cancels all uploads, at sign-out. */
   close(): void {
     this.#stopListening();
     clearTimeout(this.#progressTimer);
-    clearTimeout(this.#retry);
+    clearTimeout(this.#retryTimer);
     for (const transfer of this.#transfers.values()) {
       transfer.pause?.abort();
-      transfer.session.sending?.cancel();
+      transfer.session.task?.cancel();
       transfer.unwatch?.();
     }
     this.#transfers.clear();
@@ -146,43 +146,43 @@ export class Uploads {
     return this.#all.find((upload) => upload.id === id);
   }
 
-  #put(upload: Upload): void {
+  #replace(upload: Upload): void {
     this.#all = this.#all.map((one) => (one.id === upload.id ? upload : one));
     this.#show();
   }
 
-  /** The one place where an upload's state changes. */
+  /** Changes an upload's state; nothing else does. */
   #apply(id: string, event: UploadEvent): void {
     const upload = this.#find(id);
     const transfer = this.#transfers.get(id);
     if (!upload || !transfer) return;
     const state = nextUploadState(upload.state, event);
     if (state === upload.state) return;
-    this.#put({ ...upload, state });
+    this.#replace({ ...upload, state });
     if (state.at === 'processing') this.#watch(id);
     if (isOver(state.at)) {
       transfer.unwatch?.();
       delete transfer.unwatch;
     }
     if (state.at === 'paused' && this.#network.isOnline() && !this.#isSuspended)
-      this.#retry ??= setTimeout(() => this.#resume(), RETRY_MS);
+      this.#retryTimer ??= setTimeout(() => this.#resumePaused(), RETRY_MS);
   }
 
-  /** Watches what becomes of a file that was sent. */
+  /** Watches the processing of a file that was sent. */
   #watch(id: string): void {
     const upload = this.#find(id);
     const transfer = this.#transfers.get(id);
     if (!upload || !transfer || upload.state.at !== 'processing') return;
     const emit = (event: UploadEvent): void => this.#apply(id, event);
-    const { offer } = transfer.session;
+    const { submission } = transfer.session;
     transfer.unwatch ??=
-      offer === undefined
+      submission === undefined
         ? watchProcessing(upload, upload.state.item, this.#context, emit)
-        : watchSubmission(upload, offer, this.#context, emit);
+        : watchSubmission(upload, submission, this.#context, emit);
   }
 
-  /** Starts as many as may run at once. */
-  #begin(): void {
+  /** Starts waiting uploads, up to `CONCURRENCY` at once. */
+  #startWaiting(): void {
     if (!this.#network.isOnline() || this.#isSuspended) return;
     const running = [...this.#transfers.values()].filter((transfer) => transfer.pause).length;
     const waiting = this.#all.filter((one) => one.state.at === 'waiting' && !this.#transfers.get(one.id)?.pause);
@@ -201,7 +201,7 @@ export class Uploads {
       transfer.pause.signal,
     );
     delete transfer.pause;
-    this.#begin();
+    this.#startWaiting();
   }
 
   // Hashing continues offline.
@@ -209,15 +209,15 @@ export class Uploads {
     for (const { id, state } of this.#all) if (state.at !== 'hashing') this.#transfers.get(id)?.pause?.abort();
   }
 
-  #resume(): void {
+  #resumePaused(): void {
     if (this.#isSuspended) return;
-    clearTimeout(this.#retry);
-    this.#retry = undefined;
+    clearTimeout(this.#retryTimer);
+    this.#retryTimer = undefined;
     for (const { id, state } of this.#all) if (state.at === 'paused') this.#apply(id, { type: 'retried' });
-    this.#begin();
+    this.#startWaiting();
   }
 
-  // Progress events are frequent; the page is updated every `PROGRESS_MS`.
+  // Progress events are frequent, so updates are batched.
   #show(): void {
     this.#progressTimer ??= setTimeout(() => {
       this.#progressTimer = undefined;

@@ -11,10 +11,10 @@ export function audienceText({ audience, guests, readers }: Album, view: Library
   const visitors = count > 0 ? [m.audience_guests({ count })] : [];
   if (audience.kind === 'library') return [m.audience_library(), ...visitors].join(' · ');
   const chosen = new Set<string>(audience.people);
-  const circles = view.may('view-circles') ? (view.circles ?? []).filter(([id]) => audience.circles.includes(id)) : [];
+  const circles = view.can('view-circles') ? (view.circles ?? []).filter(([id]) => audience.circles.includes(id)) : [];
   // Who does not know the circles sees by name who is in them.
   const isNamed = (uid: string): boolean =>
-    view.may('view-circles') ? chosen.has(uid) : readers.some((one) => one === uid);
+    view.can('view-circles') ? chosen.has(uid) : readers.some((one) => one === uid);
   const people = view.people.filter(({ uid, role }) => role === 'viewer' && isNamed(uid));
   const names = [...circles.map(([, { name }]) => name), ...people.map(({ member }) => member.name), ...visitors];
   return names.length === 0 ? m.audience_owners_and_editors() : m.audience_people({ names: listed(names) });
