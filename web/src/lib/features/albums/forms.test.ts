@@ -12,65 +12,65 @@ afterEach(cleanup);
 const person = (uid: string, name: string, role: Role) => ({ uid: uid as Uid, role, member: { name, joinedAt: 1 } });
 const people = [person('a', '영희', 'viewer'), person('b', '민수', 'owner'), person('c', '순자', 'viewer')];
 const type = (label: string, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } });
-const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const click = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 
-test('an album for the whole family', async () => {
+test('creates an album for the whole family', async () => {
   const oncreate = vi.fn<(title: string, audience: Audience) => void>();
   render(CreateAlbumForm, { people, busy: false, oncreate });
-  await press('만들기');
+  await click('만들기');
   expect(screen.getByText('앨범 이름을 적어 주세요.')).toBeTruthy();
   await type('앨범 이름', '  추석 ');
-  await press('만들기');
+  await click('만들기');
   expect(oncreate.mock.calls).toEqual([['추석', { kind: 'library' }]]);
 });
 
-test('an album for some: who tends the library is not asked about, since they see it anyway', async () => {
+test('creates an album for some people; owners and editors are not listed, because they see every album', async () => {
   const oncreate = vi.fn<(title: string, audience: Audience) => void>();
   render(CreateAlbumForm, { people, busy: false, oncreate });
   await type('앨범 이름', '깜짝 잔치');
   await fireEvent.click(screen.getByLabelText(/고른 사람만/));
   expect(screen.queryByRole('checkbox', { name: '민수' })).toBeNull();
   await fireEvent.click(screen.getByRole('checkbox', { name: '순자' }));
-  await press('만들기');
+  await click('만들기');
   expect(oncreate.mock.calls).toEqual([['깜짝 잔치', { kind: 'people', people: ['c'], circles: [] }]]);
 });
 
-test('what is wrong is said when the form is sent, and no longer on typing', async () => {
+test('shows errors on submit and hides them on input', async () => {
   const oncreate = vi.fn<(name: string) => void>();
   const { rerender } = render(CreateLibraryForm, { busy: false, oncreate });
   const missing = () => screen.queryByText('보관함 이름을 적어 주세요.');
   expect(missing()).toBeNull();
-  await press('보관함 만들기');
+  await click('보관함 만들기');
   expect(missing()).not.toBeNull();
   await type('보관함 이름', '우');
   expect(missing()).toBeNull();
-  await press('보관함 만들기');
+  await click('보관함 만들기');
   await rerender({ busy: false, error: '인터넷이 없어요.' });
   expect(screen.getByRole('alert').textContent).toContain('인터넷이 없어요.');
   await type('보관함 이름', '우리');
   expect(screen.queryByRole('alert')).toBeNull();
 });
 
-test('a form that is busy is not sent twice', async () => {
+test('a busy form is not submitted twice', async () => {
   const oncreate = vi.fn<(name: string) => void>();
   const { rerender } = render(CreateLibraryForm, { busy: false, oncreate });
   await type('보관함 이름', '우리 집');
-  await press('보관함 만들기');
+  await click('보관함 만들기');
   await rerender({ busy: true });
-  await press('만들고 있어요');
+  await click('만들고 있어요');
   expect(oncreate.mock.calls).toEqual([['우리 집']]);
 });
 
-test('an invite for an address, as it is compared later; a viewer unless said otherwise', async () => {
+test('invites a normalized address, as a viewer by default', async () => {
   const oninvite = vi.fn<(address: string, role: Role) => void>();
   render(InviteByAddressForm, { busy: false, oninvite });
   await type('Google 이메일', 'umma');
-  await press('초대하기');
+  await click('초대하기');
   expect(screen.getByText(/이메일 주소를 다시 확인해 주세요/)).toBeTruthy();
   await type('Google 이메일', ' Umma@Gmail.com ');
-  await press('초대하기');
+  await click('초대하기');
   await fireEvent.click(screen.getByLabelText(/사진 올리는 사람/));
-  await press('초대하기');
+  await click('초대하기');
   expect(oninvite.mock.calls).toEqual([
     ['umma@gmail.com', 'viewer'],
     ['umma@gmail.com', 'editor'],

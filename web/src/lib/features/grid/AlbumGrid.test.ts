@@ -44,7 +44,7 @@ test('every tile has a label and opens', async () => {
   expect(screen.getByText(/0:12/)).toBeTruthy();
 });
 
-test('shows a video by its poster and a sound without a picture', () => {
+test('shows the poster of a video and no image for a sound', () => {
   const { container } = setup([
     ...album(1, { kind: 'video', duration: 12 }),
     ...album(2, { kind: 'sound', duration: 65 }).slice(1),
@@ -56,12 +56,12 @@ test('shows a video by its poster and a sound without a picture', () => {
   expect(screen.getByText('1:05')).toBeTruthy();
 });
 
-test('asks for pictures without credentials, so that they may be kept on the device', () => {
+test('loads images by CORS without credentials, so that they can be cached', () => {
   const { container } = setup(album(1));
   expect(container.querySelector('img')?.crossOrigin).toBe('anonymous');
 });
 
-test('of two thousand only those in sight and near it are there, and Tab reaches one', () => {
+test('renders only the tiles near the viewport of two thousand, with one tab stop', () => {
   setup(album(2000));
   const tiles = screen.getAllByRole('button');
   expect(tiles.length).toBeGreaterThan(5);
@@ -70,7 +70,7 @@ test('of two thousand only those in sight and near it are there, and Tab reaches
   expect(screen.getAllByRole('listitem')[0]?.getAttribute('aria-setsize')).toBe('2000');
 });
 
-test('arrows move the focus, as far as the end of the album', async () => {
+test('keys move the focus up to the end of the album', async () => {
   setup(album(2000));
   const first = screen.getAllByRole('button')[0];
   first?.focus();
@@ -84,14 +84,14 @@ test('arrows move the focus, as far as the end of the album', async () => {
   });
 });
 
-test('comes back to the tile that was opened', async () => {
+test('focuses the tile to return to', async () => {
   render(AlbumGrid, { entries: album(2000), urlOf, onopen: vi.fn(), returnTo: idOf(700) });
   await vi.waitFor(() => {
     expect(document.activeElement?.getAttribute('data-item')).toBe(idOf(700));
   });
 });
 
-test('a picture that fails says so calmly and is asked for again', async () => {
+test('shows a message for an image that fails, and loads it again', async () => {
   vi.useFakeTimers();
   const { container } = setup(album(1));
   const first = container.querySelector('img');
@@ -103,13 +103,13 @@ test('a picture that fails says so calmly and is asked for again', async () => {
   expect(screen.queryByText('인터넷이 있어야 보여요')).toBeNull();
 });
 
-test('a moving photo has a mark and a name; an unsupported image has text and no picture', () => {
+test('marks and names a motion photo; shows text for an unsupported image', () => {
   const { container } = setup([
     ...album(1, { rungs: ['720'], duration: 3 }),
     ...album(2, { isUnseen: true, ratio: 1 }).slice(1),
   ]);
   expect(screen.getByRole('button', { name: /^움직이는 사진, 2019년/ })).toBeTruthy();
-  expect(container.querySelectorAll('.moment')).toHaveLength(1);
+  expect(container.querySelectorAll('.motion')).toHaveLength(1);
   expect(screen.getByRole('button', { name: /^여기서 볼 수 없는 사진, 2019년/ })).toBeTruthy();
   expect(screen.getByText('여기서 볼 수 없어요')).toBeTruthy();
   expect([...container.querySelectorAll('img')].map(({ src }) => src)).toEqual([urlOf(idOf(0), photo, 'grid')]);

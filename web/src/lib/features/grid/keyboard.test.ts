@@ -2,7 +2,7 @@ import { justify } from '@maru/model';
 import { expect, test } from 'vitest';
 import { tileAfterKey } from './keyboard.ts';
 
-// Two rows of three, then one of one: 0 1 2 / 3 4 5 / 6
+// Rows: 0 1 2 / 3 4 5 / 6
 const { tiles } = justify([1, 1, 1, 1, 1, 1, 1], { width: 300, rowHeight: 100, gap: 0 });
 
 test.each([
@@ -17,7 +17,7 @@ test.each([
   [3, 'Home', 0],
   [3, 'End', 6],
   [3, 'a', undefined],
-])('from %d %s leads to %s', (at, key, to) => {
+])('from %d, %s moves to %s', (at, key, to) => {
   expect(tiles.map((tile) => tile.y)).toEqual([0, 0, 0, 100, 100, 100, 200]);
   expect(tileAfterKey(tiles, at, key)).toBe(to);
 });

@@ -1,6 +1,6 @@
 import type { Tile } from '@maru/model';
 
-/** Where a key leads from tile `at`: ← → one on, ↑ ↓ the nearest in the next row, Home and End; undefined for other keys. */
+/** The tile that a key moves to from tile `at`: ← → the next, ↑ ↓ the nearest in the next row, Home, End; undefined for other keys. */
 export function tileAfterKey(tiles: readonly Tile[], at: number, key: string): number | undefined {
   switch (key) {
     case 'ArrowLeft':

@@ -1,8 +1,8 @@
 import type { Attachment } from 'svelte/attachments';
 import { thumbHashToRGBA } from 'thumbhash';
 
-/** The pictures (`objectOf`) that were shown in this window: they are in the browser's memory and come back without fading in. */
-export const seen = new Set<string>();
+/** The images (`objectOf`) that this window has shown: they are in memory and appear without fading in. */
+export const shownImages = new Set<string>();
 
 const decoded = new Map<string, ImageData | undefined>();
 
@@ -15,14 +15,14 @@ function decode(thumbhash: string): ImageData | undefined {
   }
 }
 
-/** The pixels of a thumbhash (base64), some 32 a side, decoded once in a window; undefined where it is none. */
+/** The pixels of a thumbhash (base64), about 32 a side, decoded once per window; undefined if it is malformed. */
 export function pixelsOf(thumbhash: string): ImageData | undefined {
   if (!decoded.has(thumbhash)) decoded.set(thumbhash, decode(thumbhash));
   return decoded.get(thumbhash);
 }
 
-/** Paints a thumbhash into a canvas, which stays clear where there is none: the blur before the picture. */
-export const blurred =
+/** An attachment that paints a thumbhash into a canvas, which stays transparent without one. */
+export const paintPlaceholder =
   (thumbhash: string | undefined): Attachment<HTMLCanvasElement> =>
   (canvas) => {
     const pixels = thumbhash === undefined ? undefined : pixelsOf(thumbhash);
@@ -32,8 +32,8 @@ export const blurred =
     canvas.getContext('2d')?.putImageData(pixels, 0, 0);
   };
 
-/** Whether the picture of a thumbhash (base64) can be seen through: the highest bit of its third byte says so (thumbhash, section "Encode the constants"). */
-export function isSeenThrough(thumbhash: string | undefined): boolean {
+/** Whether the image of a thumbhash (base64) is transparent: the highest bit of the third byte (thumbhash, "Encode the constants"). */
+export function isTransparent(thumbhash: string | undefined): boolean {
   try {
     return thumbhash !== undefined && (atob(thumbhash).charCodeAt(2) & 0x80) !== 0;
   } catch {

@@ -1,19 +1,19 @@
-/** What a picture's URL names, without the token by which it is read. */
+/** An image URL without its token. */
 export const objectOf = (src: string): string => src.split('?', 1)[0] ?? '';
 
 /**
- * The URL to show a picture by: the present one until it has loaded, and then the one that it loaded from, for as long as only its token
- * changes. What one looks at does not load again when tokens are rotated.
+ * The URL of an image: the current one until it has loaded, then the loaded one as long as only the token changes, so that a visible
+ * image does not load again after a token rotation.
  */
-export function stableSource(present: () => string): { readonly src: string; readonly onload: () => void } {
-  let by = $state<string>();
-  const src = $derived(by !== undefined && objectOf(by) === objectOf(present()) ? by : present());
+export function stableSource(current: () => string): { readonly src: string; readonly onload: () => void } {
+  let loaded = $state<string>();
+  const src = $derived(loaded !== undefined && objectOf(loaded) === objectOf(current()) ? loaded : current());
   return {
     get src() {
       return src;
     },
     onload: () => {
-      by = src;
+      loaded = src;
     },
   };
 }

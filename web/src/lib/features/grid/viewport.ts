@@ -1,28 +1,28 @@
-/** What scrolls `node`: its nearest ancestor that does, or the page. */
+/** The scroll container of `node`: its nearest scrolling ancestor, or the page. */
 export function scrollContainer(node: Element): Element {
-  for (let up = node.parentElement; up; up = up.parentElement) {
-    if (/auto|scroll/.test(getComputedStyle(up).overflowY) && up !== document.body) return up;
+  for (let ancestor = node.parentElement; ancestor; ancestor = ancestor.parentElement) {
+    if (/auto|scroll/.test(getComputedStyle(ancestor).overflowY) && ancestor !== document.body) return ancestor;
   }
   return document.scrollingElement ?? document.documentElement;
 }
 
-/** Calls `onlook` with how far `node` lies below the window's top and how high the window is: now, and as it scrolls. */
-export function observeViewport(node: Element, onlook: (top: number, height: number) => void): () => void {
+/** Calls `onchange` with the distance of `node` from the window's top and the window's height: now, on scroll and on resize. */
+export function observeViewport(node: Element, onchange: (top: number, height: number) => void): () => void {
   let frame = 0;
-  const look = () => {
+  const report = () => {
     frame = 0;
-    onlook(node.getBoundingClientRect().top, window.innerHeight);
+    onchange(node.getBoundingClientRect().top, window.innerHeight);
   };
-  const soon = () => {
-    frame ||= requestAnimationFrame(look);
+  const schedule = () => {
+    frame ||= requestAnimationFrame(report);
   };
-  // Whatever scrolls: scroll events do not bubble, and can be caught on their way down.
-  document.addEventListener('scroll', soon, { capture: true, passive: true });
-  window.addEventListener('resize', soon);
-  look();
+  // Scroll events do not bubble: capture those of every container.
+  document.addEventListener('scroll', schedule, { capture: true, passive: true });
+  window.addEventListener('resize', schedule);
+  report();
   return () => {
     cancelAnimationFrame(frame);
-    document.removeEventListener('scroll', soon, { capture: true });
-    window.removeEventListener('resize', soon);
+    document.removeEventListener('scroll', schedule, { capture: true });
+    window.removeEventListener('resize', schedule);
   };
 }

@@ -5,38 +5,38 @@ import { formatActivity } from './activity.ts';
 
 afterEach(() => overwriteGetLocale(() => 'ko'));
 
-const one = (did: Activity['did'], more: Partial<Activity> = {}): Activity => ({
+const activity = (did: Activity['did'], fields: Partial<Activity> = {}): Activity => ({
   did,
   at: 1,
   by: 'b' as Uid,
   byName: '한지우',
-  ...more,
+  ...fields,
 });
 
-test.each(['ko', 'en'] as const)('every deed is a sentence without a gap in %s', (locale) => {
+test.each(['ko', 'en'] as const)('every activity is a complete sentence in %s', (locale) => {
   overwriteGetLocale(() => locale);
   for (const did of ACTIVITY_TYPES) {
-    const bare = formatActivity(one(did));
-    const full = formatActivity(one(did, { whom: '김영숙', what: '제주 여름', as: 'viewer' }));
+    const minimal = formatActivity(activity(did));
+    const full = formatActivity(activity(did, { whom: '김영숙', what: '제주 여름', as: 'viewer' }));
     expect(full, did).toMatch(/^한지우.*\.$/);
     expect(full, did).not.toMatch(/[{}]|undefined/);
-    expect(bare, did).not.toMatch(/[{}]|undefined/);
+    expect(minimal, did).not.toMatch(/[{}]|undefined/);
   }
 });
 
-test('names, roles and albums stand where they belong', () => {
+test('names, roles and albums are in their place', () => {
   overwriteGetLocale(() => 'ko');
-  expect(formatActivity(one('let-in', { whom: '이수진', as: 'viewer' }))).toBe(
+  expect(formatActivity(activity('let-in', { whom: '이수진', as: 'viewer' }))).toBe(
     '한지우님이 이수진님을 들어오게 했어요(보기만).',
   );
-  expect(formatActivity(one('joined', { as: 'editor' }))).toBe('한지우님이 들어왔어요(사진 올리기).');
-  expect(formatActivity(one('guest-came', { what: '제주 여름' }))).toBe(
+  expect(formatActivity(activity('joined', { as: 'editor' }))).toBe('한지우님이 들어왔어요(사진 올리기).');
+  expect(formatActivity(activity('guest-came', { what: '제주 여름' }))).toBe(
     '한지우님이 ‘제주 여름’ 앨범에 손님으로 들어왔어요.',
   );
-  expect(formatActivity(one('shared', { what: '제주 여름', others: 19 }))).toBe(
+  expect(formatActivity(activity('shared', { what: '제주 여름', others: 19 }))).toBe(
     '한지우님이 ‘제주 여름’ 앨범 외 19개를 함께 볼 사람을 바꿨어요.',
   );
-  expect(formatActivity(one('invited', { as: 'guest', what: '제주 여름' }))).toBe(
+  expect(formatActivity(activity('invited', { as: 'guest', what: '제주 여름' }))).toBe(
     '한지우님이 ‘제주 여름’ 앨범의 초대 링크를 만들었어요(손님).',
   );
 });

@@ -1,7 +1,7 @@
 import type { ApiErrorCode } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 
-/** Why a call was refused, with what to do next. */
+/** Why a call was refused, and what to do next. */
 export const API_ERROR_MESSAGES: Record<ApiErrorCode, () => string> = {
   'signed-out': m.api_error_signed_out,
   unverified: m.api_error_unverified,

@@ -1,7 +1,7 @@
 import type { Failure } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 
-/** Why an item could not be made, with what to do next. */
+/** Why processing failed, and what to do next. */
 export const FAILURE_MESSAGES: Record<Failure, () => string> = {
   empty: m.failure_empty,
   'too-large': m.failure_too_large,

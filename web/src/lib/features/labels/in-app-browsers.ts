@@ -1,7 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { InApp } from '../sign-in/in-app-browser.ts';
 
-/** What the apps that show pages in themselves are called. */
+/** The names of apps with an in-app browser. */
 export const IN_APP_BROWSER_LABELS: Record<InApp, () => string> = {
   kakaotalk: m.in_app_kakaotalk,
   naver: m.in_app_naver,

@@ -3,20 +3,20 @@ import { hasMotion } from '@maru/model/library/item';
 import { m } from '#lib/paraglide/messages.js';
 import { formatDuration, formatCaptureDate } from '../../format.ts';
 
-/** What a kind is called, alone. */
+/** The names of kinds. */
 export const KIND_LABELS: Record<Kind, () => string> = {
   photo: m.kind_photo,
   video: m.kind_video,
   sound: m.kind_sound,
 };
 
-function whatIs(entry: Pick<Entry, 'kind' | 'duration' | 'rungs' | 'isUnseen'>): string {
+function kindOf(entry: Pick<Entry, 'kind' | 'duration' | 'rungs' | 'isUnseen'>): string {
   if (entry.isUnseen) return m.kind_unsupported();
   if (hasMotion(entry)) return m.kind_motion();
   const label = KIND_LABELS[entry.kind]();
   return entry.duration === undefined ? label : `${label} ${formatDuration(entry.duration)}`;
 }
 
-/** An entry in words, for who does not see it: "동영상 12초, 2019년 5월 3일 금요일 오후 2:10". */
+/** The accessible name of an entry: "동영상 12초, 2019년 5월 3일 금요일 오후 2:10". */
 export const nameOf = (entry: Pick<Entry, 'kind' | 'duration' | 'taken' | 'rungs' | 'isUnseen'>): string =>
-  `${whatIs(entry)}, ${formatCaptureDate(entry.taken) ?? m.kind_no_date()}`;
+  `${kindOf(entry)}, ${formatCaptureDate(entry.taken) ?? m.kind_no_date()}`;

@@ -1,7 +1,7 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { PlayFailure } from '../../media/stream.ts';
 
-/** Why something does not play, with what to do next. */
+/** Why playback failed, and what to do next. */
 export const PLAYBACK_ERROR_MESSAGES: Record<PlayFailure, () => string> = {
   'no-network': m.play_offline,
   gone: m.play_gone,

@@ -1,14 +1,14 @@
 import type { Role } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 
-/** What a role is called. */
+/** The names of roles. */
 export const ROLE_LABELS: Record<Role, () => string> = {
   owner: m.role_owner,
   editor: m.role_editor,
   viewer: m.role_viewer,
 };
 
-/** What a role or a guest may do, in a word or two, for brackets: "보기만". */
+/** What a role or a guest may do, in a few words: "보기만". */
 export const ROLE_BRIEFS: Record<Role | 'guest', () => string> = {
   owner: m.role_brief_owner,
   editor: m.role_brief_editor,

@@ -1,7 +1,7 @@
 import type { UploadState, UploadRefusal } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 
-/** Why an upload stopped, with what to do next. */
+/** Why an upload stopped, and what to do next. */
 export const UPLOAD_STOP_MESSAGES: Record<UploadRefusal, () => string> = {
   empty: m.failure_empty,
   'too-large': m.failure_too_large,
@@ -14,7 +14,7 @@ export const UPLOAD_STOP_MESSAGES: Record<UploadRefusal, () => string> = {
   refused: m.upload_stop_refused,
 };
 
-/** Whether bringing the same file again may go better. */
+/** Whether a retry with the same file can help. */
 export const CAN_RETRY_STOP: Record<UploadRefusal, boolean> = {
   empty: false,
   'too-large': false,
@@ -27,7 +27,7 @@ export const CAN_RETRY_STOP: Record<UploadRefusal, boolean> = {
   refused: true,
 };
 
-/** Where a file is on its way. */
+/** The states of an upload. */
 export const UPLOAD_STATE_LABELS: Record<UploadState['at'], () => string> = {
   waiting: m.upload_queued,
   hashing: m.upload_hashing,

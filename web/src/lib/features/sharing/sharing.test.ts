@@ -9,64 +9,64 @@ import OpenInBrowser from '../sign-in/OpenInBrowser.svelte';
 overwriteGetLocale(() => 'ko');
 afterEach(cleanup);
 
-const press = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
+const click = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 const choose = (name: RegExp) => fireEvent.click(screen.getByRole('radio', { name }));
-const inviting = (made?: { link: string; until: number }) => {
+const renderForm = (made?: { link: string; until: number }) => {
   const oncreate = vi.fn<(how: object) => void>();
   render(InviteLinkForm, {
     as: ['guest', 'viewer'],
     name: '추석',
     busy: false,
-    made,
+    created: made,
     oncreate,
     oncreateanother: vi.fn(),
   });
   return oncreate;
 };
 
-test('a link is for one guest and a week unless said otherwise', async () => {
-  const oncreate = inviting();
-  await press('초대 링크 만들기');
+test('a link is for one guest and a week by default', async () => {
+  const oncreate = renderForm();
+  await click('초대 링크 만들기');
   expect(oncreate.mock.calls).toEqual([[{ as: 'guest', uses: 1, days: 7 }]]);
 });
 
-test('a link for a room has a number and its days, and no address', async () => {
-  const oncreate = inviting();
+test('a link for several people has a number and no address', async () => {
+  const oncreate = renderForm();
   await fireEvent.input(screen.getByLabelText(/받을 분의 Google 이메일/), { target: { value: 'umma@gmail.com' } });
   await choose(/여러 사람/);
   await fireEvent.change(screen.getByLabelText('몇 명까지 들어올까요?'), { target: { value: '20' } });
   await fireEvent.change(screen.getByLabelText('언제까지 쓸까요?'), { target: { value: '1' } });
   await choose(/보는 사람/);
-  await press('초대 링크 만들기');
+  await click('초대 링크 만들기');
   expect(oncreate.mock.calls).toEqual([[{ as: 'viewer', uses: 20, days: 1 }]]);
 });
 
-test('an address is compared in lower case, and a half one is asked for again', async () => {
-  const oncreate = inviting();
+test('normalizes the address and rejects an incomplete one', async () => {
+  const oncreate = renderForm();
   const field = screen.getByLabelText(/받을 분의 Google 이메일/);
   await fireEvent.input(field, { target: { value: 'umma' } });
-  await press('초대 링크 만들기');
+  await click('초대 링크 만들기');
   expect(screen.getByText(/이메일 주소를 다시 확인해 주세요/)).toBeTruthy();
   await fireEvent.input(field, { target: { value: ' Umma@Gmail.com ' } });
-  await press('초대 링크 만들기');
+  await click('초대 링크 만들기');
   expect(oncreate.mock.calls).toEqual([[{ as: 'guest', uses: 1, days: 7, for: 'umma@gmail.com' }]]);
 });
 
-test('the link that was made is there whole, as text and as a QR code', async () => {
+test('shows the created link as text and as a QR code', async () => {
   const link = 'https://maru.example/i#abcdefghijklmnopqrstuvwxyz234567';
-  inviting({ link, until: Date.UTC(2026, 10, 28) });
+  renderForm({ link, until: Date.UTC(2026, 10, 28) });
   expect(screen.getByLabelText<HTMLInputElement>('초대 링크').value).toBe(link);
   const code = screen.getByRole('img', { name: /QR/ });
   await vi.waitFor(() => expect(code.querySelector('path')?.getAttribute('d')).toMatch(/^M\d/));
 });
 
-test('who was chosen comes back when one looks at everybody for a moment', async () => {
+test('restores the chosen people after switching to everybody and back', async () => {
   const person = (uid: string, name: string, role: Role) => ({ uid: uid as Uid, role, member: { name, joinedAt: 1 } });
   const people = [person('a', '영희', 'viewer'), person('b', '민수', 'owner')];
   const circles: [CircleId, Circle][] = [['c'.repeat(20) as CircleId, { name: '엄마 쪽', members: ['a' as Uid] }]];
-  const said: Audience[] = [];
+  const changes: Audience[] = [];
   let audience: Audience = { kind: 'people', people: ['a' as Uid], circles: [] };
-  const onchange = (next: Audience): void => void said.push((audience = next));
+  const onchange = (next: Audience): void => void changes.push((audience = next));
   const props = () => ({ legend: '누가', audience, people, circles, onchange });
   const { rerender } = render(AudiencePicker, props());
   expect(screen.queryByRole('checkbox', { name: '민수' })).toBeNull();
@@ -76,10 +76,10 @@ test('who was chosen comes back when one looks at everybody for a moment', async
   await rerender(props());
   await choose(/고른 사람만/);
   const both = { kind: 'people', people: ['a'], circles: ['c'.repeat(20)] };
-  expect(said).toEqual([both, { kind: 'library' }, both]);
+  expect(changes).toEqual([both, { kind: 'library' }, both]);
 });
 
-test('where another app cannot be asked to open the link, text and copying are left', () => {
+test('offers instructions and copying where no link can open the browser', () => {
   const url = 'https://maru.example/i#x';
   render(OpenInBrowser, { inside: { app: 'facebook', phone: 'other' }, url, way: undefined });
   expect(screen.queryByRole('link')).toBeNull();

@@ -15,8 +15,8 @@ const upload = (name: string, state: UploadState): Upload => ({
   state,
 });
 const setup = (uploads: Upload[]) => {
-  const verbs = { onretry: vi.fn<(id: string) => void>(), ondismiss: vi.fn<(id?: string) => void>() };
-  return { ...verbs, ...render(UploadTray, { uploads, ...verbs }) };
+  const handlers = { onretry: vi.fn<(id: string) => void>(), ondismiss: vi.fn<(id?: string) => void>() };
+  return { ...handlers, ...render(UploadTray, { uploads, ...handlers }) };
 };
 afterEach(() => {
   cleanup();
@@ -25,11 +25,11 @@ afterEach(() => {
 
 const sending = upload('바다.jpg', { at: 'sending', item, done: 50 });
 const ready = upload('산.jpg', { at: 'ready', item, isDuplicate: false });
-const wrong = upload('메모.txt', { at: 'failed', item, failure: 'not-media' });
+const failed = upload('메모.txt', { at: 'failed', item, failure: 'not-media' });
 const busy = upload('tape.mp4', { at: 'stopped', stop: 'busy' });
 
-test('a sentence first, the list when asked for, with what went wrong at its top', async () => {
-  setup([sending, ready, wrong, busy]);
+test('shows a summary, and on request the list with failures first', async () => {
+  setup([sending, ready, failed, busy]);
   expect(screen.getByRole('region').textContent).toMatch(/^\s*4장 중 1장 올렸어요/);
   expect(screen.getByText(/이 화면을 닫지 마세요/)).toBeTruthy();
   expect(screen.queryByRole('list')).toBeNull();
@@ -39,24 +39,24 @@ test('a sentence first, the list when asked for, with what went wrong at its top
   expect(screen.getByText('사진, 동영상, 소리 파일이 아니에요. 다른 파일을 골라 주세요.')).toBeTruthy();
 });
 
-test('what may go better is tried again, what will not is not offered', async () => {
-  const { onretry } = setup([wrong, busy]);
+test('offers a retry only where it can help', async () => {
+  const { onretry } = setup([failed, busy]);
   await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
-  const [again, ...more] = screen.getAllByRole('button', { name: /다시 해 보기/ });
-  expect(more).toEqual([]);
-  expect(again?.getAttribute('aria-label')).toBe('tape.mp4를 다시 해 보기');
-  if (again) await fireEvent.click(again);
+  const [retry, ...others] = screen.getAllByRole('button', { name: /다시 해 보기/ });
+  expect(others).toEqual([]);
+  expect(retry?.getAttribute('aria-label')).toBe('tape.mp4를 다시 해 보기');
+  if (retry) await fireEvent.click(retry);
   expect(onretry).toHaveBeenCalledExactlyOnceWith('tape.mp4');
 });
 
-test('what went wrong is taken off the list, while others are still being sent', async () => {
-  const { ondismiss } = setup([sending, wrong]);
+test('a failed upload can be dismissed while others continue', async () => {
+  const { ondismiss } = setup([sending, failed]);
   await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
   await fireEvent.click(screen.getByRole('button', { name: '메모.txt 목록에서 지우기' }));
   expect(ondismiss).toHaveBeenCalledExactlyOnceWith('메모.txt');
 });
 
-test('can be put away once everything is over', async () => {
+test('can be closed when everything is finished', async () => {
   const { ondismiss, rerender } = setup([sending, ready]);
   expect(screen.queryByRole('button', { name: '닫기' })).toBeNull();
   await rerender({ uploads: [ready, { ...sending, state: ready.state }] });
@@ -65,23 +65,23 @@ test('can be put away once everything is over', async () => {
   expect(ondismiss).toHaveBeenCalledOnce();
 });
 
-test('says aloud that something began, went wrong or ended, and not every picture', async () => {
-  const three = (state: UploadState) => [sending, upload('b.jpg', state), upload('c.jpg', { at: 'waiting' })];
-  const { rerender } = setup(three({ at: 'waiting' }));
-  const said = () => screen.getByRole('status').textContent;
-  expect(said()).toBe('3장 중 0장 올렸어요');
-  await rerender({ uploads: three(ready.state) });
+test('announces starts, failures and the end, but not every file', async () => {
+  const threeFiles = (state: UploadState) => [sending, upload('b.jpg', state), upload('c.jpg', { at: 'waiting' })];
+  const { rerender } = setup(threeFiles({ at: 'waiting' }));
+  const announced = () => screen.getByRole('status').textContent;
+  expect(announced()).toBe('3장 중 0장 올렸어요');
+  await rerender({ uploads: threeFiles(ready.state) });
   expect(screen.getByText('3장 중 1장 올렸어요')).toBeTruthy();
-  expect(said()).toBe('3장 중 0장 올렸어요');
-  await rerender({ uploads: [ready, wrong] });
-  expect(said()).toBe('2장 중 1장을 올렸어요. 1장은 올리지 못했어요.');
+  expect(announced()).toBe('3장 중 0장 올렸어요');
+  await rerender({ uploads: [ready, failed] });
+  expect(announced()).toBe('2장 중 1장을 올렸어요. 1장은 올리지 못했어요.');
 });
 
-test('guesses how long it takes once it knows the pace', async () => {
+test('estimates the remaining time from the upload rate', async () => {
   const clock = vi.spyOn(performance, 'now').mockReturnValue(0);
-  const big = (done: number) => [{ ...sending, size: 1000, state: { at: 'sending', item, done } as const }];
-  const { rerender } = setup(big(0));
+  const bigFile = (done: number) => [{ ...sending, size: 1000, state: { at: 'sending', item, done } as const }];
+  const { rerender } = setup(bigFile(0));
   clock.mockReturnValue(10_000);
-  await rerender({ uploads: big(50) });
+  await rerender({ uploads: bigFile(50) });
   expect(screen.getByText('1장 중 0장 올렸어요, 3분쯤 남았어요')).toBeTruthy();
 });

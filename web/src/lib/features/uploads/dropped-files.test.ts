@@ -2,32 +2,32 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { droppedFiles, fileDrop } from './dropped-files.ts';
 
 const file = (name: string) => new File(['x'], name);
-/** An entry of a dropped folder, at its place below what was dropped. */
-type Dropped = (at: string) => FileSystemEntry;
-const leaf =
-  (name: string): Dropped =>
-  (at) => {
-    const give = (to: (one: File) => void) => to(file(name));
-    return { isFile: true, name, fullPath: `${at}/${name}`, file: give } as unknown as FileSystemEntry;
+/** Creates a file system entry below a path. */
+type CreateEntry = (parent: string) => FileSystemEntry;
+const fileEntry =
+  (name: string): CreateEntry =>
+  (parent) => {
+    const callback = (to: (one: File) => void) => to(file(name));
+    return { isFile: true, name, fullPath: `${parent}/${name}`, file: callback } as unknown as FileSystemEntry;
   };
-/** A folder that, like a browser's, gives its content two at a time. */
-const folder =
-  (name: string, inner: Dropped[]): Dropped =>
-  (at) => {
-    const fullPath = `${at}/${name}`;
+/** A folder that returns its content in batches of two, as browsers do in larger batches. */
+const folderEntry =
+  (name: string, children: CreateEntry[]): CreateEntry =>
+  (parent) => {
+    const fullPath = `${parent}/${name}`;
     const createReader = () => {
-      const rest = inner.map((one) => one(fullPath));
-      return { readEntries: (give: (entries: FileSystemEntry[]) => void) => give(rest.splice(0, 2)) };
+      const rest = children.map((one) => one(fullPath));
+      return { readEntries: (callback: (entries: FileSystemEntry[]) => void) => callback(rest.splice(0, 2)) };
     };
     return { isFile: false, name, fullPath, createReader } as unknown as FileSystemEntry;
   };
-const dropped = (...entries: Dropped[]) =>
+const transferOf = (...entries: CreateEntry[]) =>
   ({
     types: ['Files'],
     files: [],
     items: entries.map((entry) => ({ kind: 'file', webkitGetAsEntry: () => entry('') })),
   }) as unknown as DataTransfer;
-const send = (type: string, fields: object, target: EventTarget = document.body) => {
+const dispatch = (type: string, fields: object, target: EventTarget = document.body) => {
   const event = Object.assign(new Event(type, { bubbles: true, cancelable: true }), fields);
   target.dispatchEvent(event);
   return event;
@@ -44,9 +44,17 @@ afterEach(() => {
   onfiles.mockClear();
 });
 
-test('opens folders to their end, without what computers leave there', async () => {
-  const inner = folder('2019', [leaf('a.jpg'), leaf('.DS_Store'), leaf('b.jpg'), leaf('Thumbs.db'), leaf('c.mov')]);
-  const files = await droppedFiles(dropped(leaf('d.png'), folder('photos', [inner, leaf('e.jpg')])));
+test('reads folders recursively, without system files', async () => {
+  const children = folderEntry('2019', [
+    fileEntry('a.jpg'),
+    fileEntry('.DS_Store'),
+    fileEntry('b.jpg'),
+    fileEntry('Thumbs.db'),
+    fileEntry('c.mov'),
+  ]);
+  const files = await droppedFiles(
+    transferOf(fileEntry('d.png'), folderEntry('photos', [children, fileEntry('e.jpg')])),
+  );
   expect(files.map(({ name }) => name)).toEqual(['d.png', 'a.jpg', 'b.jpg', 'c.mov', 'e.jpg']);
   expect(files.map((one) => (one as { webkitRelativePath?: string }).webkitRelativePath)).toEqual([
     undefined,
@@ -57,35 +65,35 @@ test('opens folders to their end, without what computers leave there', async () 
   ]);
 });
 
-test('takes what is dropped anywhere, and shows that it may be let go', async () => {
-  const over = send('dragover', { dataTransfer: dropped() });
+test('accepts files dropped anywhere, and shows a hint while dragging', async () => {
+  const over = dispatch('dragover', { dataTransfer: transferOf() });
   expect(over.defaultPrevented).toBe(true);
   expect(document.body.textContent).toMatch(/여기에 놓으면 올라가요|Drop to add/);
-  send('drop', { dataTransfer: dropped(leaf('a.jpg')) });
+  dispatch('drop', { dataTransfer: transferOf(fileEntry('a.jpg')) });
   expect(document.body.textContent).not.toMatch(/여기에 놓으면 올라가요|Drop to add/);
   await vi.waitFor(() => {
     expect(names()).toEqual(['a.jpg']);
   });
 });
 
-test('leaves text that is dragged alone', () => {
-  const over = send('dragover', { dataTransfer: { types: ['text/plain'] } });
+test('ignores dragged text', () => {
+  const over = dispatch('dragover', { dataTransfer: { types: ['text/plain'] } });
   expect(over.defaultPrevented).toBe(false);
   expect(document.body.textContent).toBe('');
 });
 
-test('takes what is pasted, but not into a field', () => {
+test('accepts pasted files, but not in an input', () => {
   const clipboardData = { types: ['Files'], files: [file('image.png')] };
   const field = document.body.appendChild(document.createElement('input'));
-  send('paste', { clipboardData }, field);
+  dispatch('paste', { clipboardData }, field);
   expect(onfiles).not.toHaveBeenCalled();
   field.remove();
-  send('paste', { clipboardData });
+  dispatch('paste', { clipboardData });
   expect(names()).toEqual(['image.png']);
 });
 
-test('listens no longer than the element is there', () => {
+test('stops listening when the element is removed', () => {
   stop?.();
-  send('paste', { clipboardData: { types: ['Files'], files: [file('image.png')] } });
+  dispatch('paste', { clipboardData: { types: ['Files'], files: [file('image.png')] } });
   expect(onfiles).not.toHaveBeenCalled();
 });

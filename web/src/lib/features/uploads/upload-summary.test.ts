@@ -30,11 +30,11 @@ test.each([
   expect(uploadSummary(uploads(...states), 185)).toBe(sentence);
 });
 
-test('the bar agrees with the sentence: sixteen photos that are sent but not processed are half of the way', () => {
+test('an upload that is sent but not processed counts as half', () => {
   expect(progressOf(uploads(...Array.from({ length: 16 }, () => processing)))).toBe(0.5);
   expect(progressOf(uploads(ready, sending, waiting, failed))).toBe(0.5625);
 });
 
-test('says nothing of the time as long as it is not known', () => {
+test('omits an unknown remaining time', () => {
   expect(uploadSummary(uploads(sending, ready), undefined)).toBe('2장 중 1장 올렸어요');
 });

@@ -2,21 +2,21 @@ import { tally, type Upload } from '@maru/model/upload/state';
 import { m } from '#lib/paraglide/messages.js';
 import { formatTimeLeft, formatNumber } from '../../format.ts';
 
-/** What goes on in the tray as a whole. */
+/** The state of all uploads together. */
 export type Phase = 'sending' | 'waiting' | 'processing' | 'over';
 
-/** Sending while anything is to be sent, waiting where only the network is missing, processing, or over. */
+/** `sending` while any file is not sent yet, `waiting` if all of those wait for the network. */
 export function phaseOf(uploads: readonly Upload[]): Phase {
   const { total, ready, wrong, paused } = tally(uploads);
   if (ready + wrong === total) return 'over';
-  const sends = uploads.some(
+  const isSending = uploads.some(
     ({ state: { at } }) => at !== 'processing' && at !== 'ready' && at !== 'failed' && at !== 'stopped',
   );
-  if (!sends) return 'processing';
+  if (!isSending) return 'processing';
   return paused > 0 && paused + ready + wrong === total ? 'waiting' : 'sending';
 }
 
-/** How far all of it is, 0 to 1, by files as the sentence counts them: sending is one half of a file's way, processing the other. */
+/** The progress of all uploads, 0 to 1, by number of files: sending is the first half of a file, processing the second. */
 export function progressOf(uploads: readonly Upload[]): number {
   const done = uploads.map(({ state, size }) => {
     if (state.at === 'ready' || state.at === 'failed' || state.at === 'stopped') return 1;
@@ -26,7 +26,7 @@ export function progressOf(uploads: readonly Upload[]): number {
   return done.reduce((sum, one) => sum + one, 0) / Math.max(1, uploads.length);
 }
 
-/** The tray in a sentence: "32장 중 18장 올렸어요, 3분쯤 남았어요". `left` is the seconds that it may still take, where known. */
+/** Summarizes uploads: "32장 중 18장 올렸어요, 3분쯤 남았어요". `left` is the estimated time in seconds. */
 export function uploadSummary(uploads: readonly Upload[], left: number | undefined): string {
   const { total, ready, wrong } = tally(uploads);
   const counts = { total: formatNumber(total), ready: formatNumber(ready), wrong: formatNumber(wrong) };
