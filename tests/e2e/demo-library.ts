@@ -1,8 +1,8 @@
 import { ALL } from '@maru/model';
 import { expect, type BrowserContext, type Page } from '@playwright/test';
 import { OWNER } from '../../tools/demo/people.ts';
-import { film, FILM_NAME } from '../../tools/demo/video.ts';
-import { fileNameOf, JEJU, picture } from '../../tools/demo/photos.ts';
+import { renderVideo, VIDEO_NAME } from '../../tools/demo/video.ts';
+import { fileNameOf, JEJU, renderPhoto } from '../../tools/demo/photos.ts';
 import { addFiles, createAlbum, createLibrary, decodedCount, signIn, tiles, type FilePayload } from './app.ts';
 import { ko } from './messages.ts';
 
@@ -34,9 +34,9 @@ const TIMEOUT_MS = 180_000;
 
 async function demoFiles(): Promise<FilePayload[]> {
   const ffmpeg = process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg';
-  const files: FilePayload[] = [{ name: FILM_NAME, mimeType: 'video/mp4', buffer: await film(ffmpeg) }];
+  const files: FilePayload[] = [{ name: VIDEO_NAME, mimeType: 'video/mp4', buffer: await renderVideo(ffmpeg) }];
   for (const scene of JEJU) {
-    files.push({ name: fileNameOf(scene), mimeType: 'image/jpeg', buffer: await picture(scene, LONG_SIDE) });
+    files.push({ name: fileNameOf(scene), mimeType: 'image/jpeg', buffer: await renderPhoto(scene, LONG_SIDE) });
   }
   return files;
 }

@@ -1,6 +1,6 @@
 import { chanceOf } from './draw/random.ts';
 
-/** Samples a second. */
+/** Samples per second. */
 export const SAMPLE_RATE = 44_100;
 
 const BEAT_S = 20 / 24;
@@ -41,7 +41,7 @@ const TUNE: readonly (readonly [hertz: number, beats: number])[] = [
   [G, 3],
 ];
 
-/** A plucked string (Karplus and Strong, 1983), added to `to` from second `at` on. */
+/** Adds a plucked string (Karplus and Strong, 1983) to `to`, starting at second `at`. */
 function pluck(to: Float32Array, at: number, hertz: number, seconds: number, loud: number, seed: number): void {
   const chance = chanceOf(seed);
   const period = Math.round(SAMPLE_RATE / hertz);
@@ -57,7 +57,7 @@ function pluck(to: Float32Array, at: number, hertz: number, seconds: number, lou
   }
 }
 
-/** The melody for a film as long as itself: mono, -1 to 1, with a low string on each bar and its own echo. */
+/** Renders the melody, as long as the demo video: mono, -1 to 1, with a low string on each bar and an echo. */
 export function melody(): Float32Array {
   const samples = new Float32Array(Math.round(24 * BEAT_S * SAMPLE_RATE));
   let beat = 0;

@@ -1,6 +1,6 @@
 import type { DemoPerson } from '@maru/model';
 
-/** Who can sign in on the emulators with one tap. The aunt has a library of her own; the stranger is nobody's family. */
+/** The people who can sign in on the emulators with one tap. The aunt has her own library; the stranger belongs to none. */
 export const DEMO_PEOPLE = [
   { name: '한지우', address: 'jiwoo@example.com', role: 'owner' },
   { name: '한도윤', address: 'doyun@example.com', role: 'editor' },
@@ -10,5 +10,5 @@ export const DEMO_PEOPLE = [
   { name: '이수진', address: 'stranger@example.com', role: 'stranger' },
 ] as const satisfies readonly DemoPerson[];
 
-/** The demo people by what they are to the demo family. */
+/** The demo people by their place in the demo family. */
 export const [OWNER, EDITOR, MOTHER, FATHER, AUNT] = DEMO_PEOPLE;

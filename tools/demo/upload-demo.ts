@@ -17,9 +17,9 @@ import type { Emulators } from '../emulators/emulators.ts';
 import { runSchedules } from '../emulators/scheduled.ts';
 import { uploadFile, type UploadResult } from '../import/upload-file.ts';
 import { signIn, type Client, type Place } from '../import/client.ts';
-import { film, FILM_NAME } from './video.ts';
+import { renderVideo, VIDEO_NAME } from './video.ts';
 import { AUNT, EDITOR, FATHER, MOTHER, OWNER } from './people.ts';
-import { AUTUMN, BIRTHDAY, fileNameOf, JEJU, picture } from './photos.ts';
+import { AUTUMN, BIRTHDAY, fileNameOf, JEJU, renderPhoto } from './photos.ts';
 import type { Scene } from './scenes/scene.ts';
 
 /** How many pictures are drawn at once: sharp uses the other cores. */
@@ -55,13 +55,13 @@ interface Run {
   of: number;
 }
 
-const pieceOf = (scene: Scene): Piece => ({ name: fileNameOf(scene), make: () => picture(scene) });
+const pieceOf = (scene: Scene): Piece => ({ name: fileNameOf(scene), make: () => renderPhoto(scene) });
 
 function filmPiece(): Piece {
   const tools = findFfmpeg();
   if (!tools)
     throw userError('ffmpeg가 없어요. 설치한 뒤에 다시 해 주세요.', 'There is no ffmpeg. Install it and try again.');
-  return { name: FILM_NAME, make: () => film(tools.ffmpeg) };
+  return { name: VIDEO_NAME, make: () => renderVideo(tools.ffmpeg) };
 }
 
 async function libraryNamed(client: Client, name: string): Promise<LibraryId> {
@@ -129,8 +129,8 @@ async function fill(run: Run, shares: readonly Share[]): Promise<string[]> {
   const lane = async (from: typeof work): Promise<void> => {
     for (let next = from.shift(); next; next = from.shift()) ways.push(await add(run, next.share, next.piece));
   };
-  const films = work.filter(({ piece }) => piece.name === FILM_NAME);
-  const pictures = work.filter(({ piece }) => piece.name !== FILM_NAME);
+  const films = work.filter(({ piece }) => piece.name === VIDEO_NAME);
+  const pictures = work.filter(({ piece }) => piece.name !== VIDEO_NAME);
   await Promise.all([lane(films), ...Array.from({ length: AT_ONCE }, () => lane(pictures))]);
   if (work.length > 0) run.tell(localize('  보기 좋게 만드는 중이에요 …', '  making them ready …'));
   const ends = await Promise.all(ways.map(async ({ name, made }) => ({ name, state: (await made).state })));

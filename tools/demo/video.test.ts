@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { FILM, frames } from './video.ts';
+import { VIDEO, frames } from './video.ts';
 import { melody, SAMPLE_RATE, wav } from './melody.ts';
 
 async function firstFrames(many: number): Promise<string[]> {
@@ -12,18 +12,18 @@ async function firstFrames(many: number): Promise<string[]> {
   return hashes;
 }
 
-it('draws the same frames each time, and no two alike', async () => {
+it('renders the same frames each time, all of them different', async () => {
   const one = await firstFrames(6);
   expect(new Set(one).size).toBe(6);
   expect(await firstFrames(6)).toEqual(one);
 }, 30_000);
 
-it('has a melody as long as the film, that is heard and never clipped', () => {
+it('has a melody as long as the video, audible and never clipped', () => {
   const samples = melody();
-  expect(samples.length / SAMPLE_RATE).toBeCloseTo(FILM.frames / FILM.rate, 2);
-  const loudest = samples.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  expect(loudest).toBeGreaterThan(0.3);
-  expect(loudest).toBeLessThan(1);
+  expect(samples.length / SAMPLE_RATE).toBeCloseTo(VIDEO.frames / VIDEO.rate, 2);
+  const peak = samples.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  expect(peak).toBeGreaterThan(0.3);
+  expect(peak).toBeLessThan(1);
 });
 
 it('writes the melody as a WAV of the right length', () => {

@@ -9,18 +9,19 @@ import { grass, ground, land, skyline, withPeak } from './draw/land.ts';
 import { palm } from './draw/plants.ts';
 import { melody, wav } from './melody.ts';
 
-/** The film's size in pixels, its frames a second and how many there are: 20 seconds. */
-export const FILM = { width: 1280, height: 720, rate: 24, frames: 480 } as const;
-/** The film's own name, and when it was taken in UTC. */
-export const FILM_NAME = 'MOV_20190804_193012.mp4';
-const TAKEN_UTC = '2019-08-04T10:30:12Z';
+/** The demo video: size in pixels, frames per second and number of frames (20 seconds). */
+export const VIDEO = { width: 1280, height: 720, rate: 24, frames: 480 } as const;
+/** The file name of the demo video. */
+export const VIDEO_NAME = 'MOV_20190804_193012.mp4';
+/** UTC. */
+const CREATION_TIME = '2019-08-04T10:30:12Z';
 
-const { width: W, height: H } = FILM;
+const { width: W, height: H } = VIDEO;
 const HORIZON = 430;
 const SUN_X = 980;
-/** The camera turns by one pixel a frame; what is near passes twice as fast. */
-const FAR_WIDTH = W + FILM.frames;
-const NEAR_WIDTH = W + FILM.frames * 2;
+/** The camera pans by one pixel per frame; the foreground moves twice as fast. */
+const FAR_WIDTH = W + VIDEO.frames;
+const NEAR_WIDTH = W + VIDEO.frames * 2;
 
 interface Layer {
   readonly width: number;
@@ -85,11 +86,11 @@ function boat(): Canvas {
 }
 
 const SINE = Float32Array.from({ length: 4096 }, (_, i) => Math.sin((i * Math.PI) / 2048));
-/** A sine from a table: the sea asks for 350 million. */
-const wave = (radians: number): number => SINE[(radians * (2048 / Math.PI)) & 4095] ?? 0;
+/** A sine from a table: the sea needs 350 million of them. */
+const fastSine = (radians: number): number => SINE[(radians * (2048 / Math.PI)) & 4095] ?? 0;
 
-/** The sea of one frame: the sky upside down, stirred by waves that come nearer, and darker towards us. */
-function stir(frame: Buffer, far: Layer, pan: number, t: number): void {
+/** Draws the sea of one frame: the mirrored sky, distorted by waves, darker towards the viewer. */
+function drawSea(frame: Buffer, far: Layer, pan: number, t: number): void {
   for (let y = HORIZON; y < H; y++) {
     const near = (y - HORIZON + 1) / (H - HORIZON);
     const away = Math.log(near + 0.03);
@@ -102,14 +103,14 @@ function stir(frame: Buffer, far: Layer, pan: number, t: number): void {
     const crest = swell > 0.8 ? 14 * (1 - near) : 0;
     const spread = 46 + near * 150;
     for (let x = 0; x < W; x++) {
-      const turn = wave(x * step + t * 1.7 + away * 30) + wave(x * step * 2.3 - t * 1.1 + away * 50);
+      const turn = fastSine(x * step + t * 1.7 + away * 30) + fastSine(x * step * 2.3 - t * 1.1 + away * 50);
       const sy = Math.max(2, Math.min(HORIZON - 2, (base + turn * tall) | 0));
       const sx = Math.max(0, Math.min(far.width - 1, (pan + x + side + turn * 5) | 0));
       const from = (sy * far.width + sx) * 3;
       const to = (y * W + x) * 3;
       const aside = (pan + x - SUN_X + turn * 14) / spread;
       const glint =
-        aside * aside < 1 ? (1 - aside * aside) * Math.max(0, 0.3 + wave(away * 46 + turn * 2.4 + t * 4)) : 0;
+        aside * aside < 1 ? (1 - aside * aside) * Math.max(0, 0.3 + fastSine(away * 46 + turn * 2.4 + t * 4)) : 0;
       frame[to] = Math.min(255, (far.pixels[from] ?? 0) * (1 - deep) + 34 * deep + crest + glint * 150);
       frame[to + 1] = Math.min(255, (far.pixels[from + 1] ?? 0) * (1 - deep) + 30 * deep + crest + glint * 112);
       frame[to + 2] = Math.min(255, (far.pixels[from + 2] ?? 0) * (1 - deep) + 72 * deep + crest + glint * 52);
@@ -117,7 +118,7 @@ function stir(frame: Buffer, far: Layer, pan: number, t: number): void {
   }
 }
 
-function lay(frame: Buffer, layer: Layer, left: number, top: number, rows: number): void {
+function overlay(frame: Buffer, layer: Layer, left: number, top: number, rows: number): void {
   const from = Math.max(0, left);
   const to = Math.min(W, left + layer.width);
   for (let y = Math.max(0, top); y < Math.min(H, top + rows); y++) {
@@ -132,17 +133,17 @@ function lay(frame: Buffer, layer: Layer, left: number, top: number, rows: numbe
   }
 }
 
-/** Every frame in turn: red, green and blue, row by row. The buffer is the same each time. */
+/** Yields each frame as RGB pixels, row by row. All frames share one buffer. */
 export async function* frames(): AsyncGenerator<Buffer> {
   const [far, near, ship] = await Promise.all([layerOf(evening(), 3), layerOf(foreground(), 4), layerOf(boat(), 4)]);
   const frame = Buffer.alloc(W * H * 3);
-  for (let i = 0; i < FILM.frames; i++) {
-    const t = i / FILM.rate;
+  for (let i = 0; i < VIDEO.frames; i++) {
+    const t = i / VIDEO.rate;
     for (let y = 0; y < HORIZON; y++)
       far.pixels.copy(frame, y * W * 3, (y * far.width + i) * 3, (y * far.width + i + W) * 3);
-    stir(frame, far, i, t);
-    lay(frame, ship, Math.round(900 - i * 1.4), 392 + Math.round(4 * Math.sin(t * 1.9)), 130);
-    lay(frame, near, -2 * i, 0, H);
+    drawSea(frame, far, i, t);
+    overlay(frame, ship, Math.round(900 - i * 1.4), 392 + Math.round(4 * Math.sin(t * 1.9)), 130);
+    overlay(frame, near, -2 * i, 0, H);
     yield frame;
   }
 }
@@ -151,29 +152,29 @@ const encoding = (rate: number): string[] => [
   ...['-nostdin', '-v', 'error', '-y', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${String(W)}x${String(H)}`],
   ...['-r', String(rate), '-i', 'pipe:0', '-f', 'wav', '-i', 'melody.wav', '-c:v', 'libx264', '-preset', 'veryfast'],
   ...['-crf', '22', '-threads', '2', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-b:a', '128k', '-fflags', '+bitexact'],
-  ...['-flags:v', '+bitexact', '-flags:a', '+bitexact', '-metadata', `creation_time=${TAKEN_UTC}`],
-  ...['-movflags', '+faststart', 'film.mp4'],
+  ...['-flags:v', '+bitexact', '-flags:a', '+bitexact', '-metadata', `creation_time=${CREATION_TIME}`],
+  ...['-movflags', '+faststart', 'video.mp4'],
 ];
 
-/** An evening at the sea with a boat, as an MP4 with the melody; rejects with what ffmpeg said. */
-export async function film(ffmpeg: string): Promise<Buffer> {
-  const folder = await mkdtemp(join(tmpdir(), 'maru-film-'));
+/** Renders an evening at the sea with a boat as an MP4 with the melody; rejects with the output of ffmpeg. */
+export async function renderVideo(ffmpeg: string): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'maru-video-'));
   try {
     await writeFile(join(folder, 'melody.wav'), wav(melody()));
-    const child = spawn(ffmpeg, encoding(FILM.rate), { cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] });
-    let said = '';
-    child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    const child = spawn(ffmpeg, encoding(VIDEO.rate), { cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] });
+    let errors = '';
+    child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
     child.stdin.on('error', () => undefined);
     for await (const frame of frames()) {
       if (child.exitCode !== null) break;
-      // The buffer is drawn into again: ffmpeg has to have taken it before.
+      // Wait until ffmpeg has read the frame: the next one reuses the buffer.
       await new Promise((resolve) => child.stdin.write(frame, resolve));
     }
     child.stdin.end();
     const code = await ended;
-    if (code !== 0) throw new Error(`ffmpeg made no film (${String(code)}): ${said.trim()}`);
-    return await readFile(join(folder, 'film.mp4'));
+    if (code !== 0) throw new Error(`ffmpeg failed with code ${String(code)}: ${errors.trim()}`);
+    return await readFile(join(folder, 'video.mp4'));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,7 +1,7 @@
 import { layers, ramp } from './random.ts';
 import { linear, n, put, radial, rgb, shadow, soft, texture, type Canvas, type Point, type Stop } from './canvas.ts';
 
-/** The whole canvas in colours that run down. */
+/** Fills the canvas with a vertical gradient. */
 export const sky = (c: Canvas, ...stops: Stop[]): void => {
   put(c, `<rect width="${n(c.width)}" height="${n(c.height)}" fill="${linear(c, stops)}"/>`);
 };
@@ -20,7 +20,7 @@ export function sun(c: Canvas, at: Point, r: number, reach: number, colour: stri
   });
 }
 
-/** How a bank of clouds looks. */
+/** The look of a bank of clouds. */
 export interface Clouds {
   readonly top: number;
   readonly bottom: number;
@@ -33,11 +33,11 @@ export interface Clouds {
   /** Where the light comes from, in units of a cloud. */
   readonly from?: Point;
   readonly opacity?: number;
-  /** How much wider than high. */
+  /** The ratio of width to height. */
   readonly flat?: number;
 }
 
-/** Clouds out of layered noise, lit from one side. */
+/** Clouds from layered noise, lit from one side. */
 export function clouds(c: Canvas, of: Clouds): void {
   const { size, flat = 2.2, opacity = 1 } = of;
   const seed = Math.floor(c.chance.between(0, 1e6));
@@ -142,7 +142,7 @@ export function birds(c: Canvas, box: readonly [number, number, number, number],
   }
 }
 
-/** Darker corners, as a lens makes them. */
+/** Darker corners, as from a lens. */
 export function vignette(c: Canvas, strength: number, colour = '#000000'): void {
   const r = Math.hypot(c.width, c.height) / 2;
   const paint = radial(c, [c.width / 2, c.height * 0.47], r, [

@@ -1,7 +1,7 @@
 import { chanceOf, type Random } from './random.ts';
 import { png } from './png.ts';
 
-/** A drawing in the making: SVG markup in units of about 1,200 for the long side. */
+/** A drawing: SVG markup in units, about 1,200 for the long side. */
 export interface Canvas {
   readonly width: number;
   readonly height: number;
@@ -11,7 +11,7 @@ export interface Canvas {
   readonly body: string[];
 }
 
-/** A colour stop: where (0 to 1), which colour, how opaque. */
+/** A colour stop: position (0 to 1), colour, opacity. */
 export type Stop = readonly [at: number, colour: string, opacity?: number];
 export type Point = readonly [x: number, y: number];
 
@@ -25,10 +25,10 @@ export const canvas = (width: number, height: number, seed: number): Canvas => (
   body: [],
 });
 
-/** A coordinate as SVG wants it, to a tenth. */
+/** Formats a coordinate for SVG, to a tenth. */
 export const n = (value: number): string => String(Math.round(value * 10) / 10);
 
-/** Puts markup on top of what is there. */
+/** Adds markup on top. */
 export const put = (c: Canvas, markup: string): void => {
   c.body.push(markup);
 };
@@ -47,7 +47,7 @@ const stopsOf = (stops: readonly Stop[]): string =>
     )
     .join('');
 
-/** A paint that runs down (or, with `across`, from left to right over) what it fills. */
+/** A vertical gradient; with `across`, a horizontal one. */
 export const linear = (c: Canvas, stops: readonly Stop[], across = false): string =>
   define(
     c,
@@ -55,7 +55,7 @@ export const linear = (c: Canvas, stops: readonly Stop[], across = false): strin
       `<linearGradient id="${id}" x2="${across ? '1' : '0'}" y2="${across ? '0' : '1'}">${stopsOf(stops)}</linearGradient>`,
   );
 
-/** A paint that runs from a point outwards, in canvas units. */
+/** A radial gradient around a point, in canvas units. */
 export const radial = (c: Canvas, [x, y]: Point, r: number, stops: readonly Stop[]): string =>
   define(
     c,
@@ -63,7 +63,7 @@ export const radial = (c: Canvas, [x, y]: Point, r: number, stops: readonly Stop
       `<radialGradient id="${id}" gradientUnits="userSpaceOnUse" cx="${n(x)}" cy="${n(y)}" r="${n(r)}">${stopsOf(stops)}</radialGradient>`,
   );
 
-/** A paint for round things: light from the upper left, whatever they are and wherever they stand. */
+/** A gradient for round shapes: light from the upper left, relative to the shape. */
 export const ball = (c: Canvas, light: string, mid: string, dark: string): string =>
   define(
     c,
@@ -75,14 +75,14 @@ export const ball = (c: Canvas, light: string, mid: string, dark: string): strin
       ])}</radialGradient>`,
   );
 
-/** Whatever `draw` puts, wrapped in a group with these attributes. */
+/** Groups everything that `draw` adds, with these attributes. */
 export function group(c: Canvas, attributes: string, draw: () => void): void {
   const from = c.body.length;
   draw();
   c.body.push(`<g ${attributes}>${c.body.splice(from).join('')}</g>`);
 }
 
-/** Whatever `draw` puts, out of focus by `blur` units. */
+/** Blurs everything that `draw` adds by `blur` units. */
 export function soft(c: Canvas, blur: number, draw: () => void, opacity = 1): void {
   const filter = define(
     c,
@@ -92,7 +92,7 @@ export function soft(c: Canvas, blur: number, draw: () => void, opacity = 1): vo
   group(c, `filter="${filter}" opacity="${String(opacity)}"`, draw);
 }
 
-/** A soft shadow (or light) on the ground: an ellipse that fades to its rim. */
+/** A soft shadow (or light) on the ground: an ellipse that fades towards its edge. */
 export function shadow(c: Canvas, [x, y]: Point, rx: number, ry: number, colour: string, opacity: number): void {
   const paint = define(
     c,
@@ -106,13 +106,13 @@ export function shadow(c: Canvas, [x, y]: Point, rx: number, ry: number, colour:
   put(c, `<ellipse cx="${n(x)}" cy="${n(y)}" rx="${n(rx)}" ry="${n(ry)}" fill="${paint}"/>`);
 }
 
-/** Whatever `draw` puts, seen only inside the path. */
-export function inside(c: Canvas, d: string, draw: () => void): void {
+/** Clips everything that `draw` adds to a path. */
+export function clipped(c: Canvas, d: string, draw: () => void): void {
   const clip = define(c, (id) => `<clipPath id="${id}"><path d="${d}"/></clipPath>`);
   group(c, `clip-path="${clip}"`, draw);
 }
 
-/** A picture of computed pixels, enlarged smoothly to a box: `pixel` gives red, green, blue and alpha, 0 to 255. */
+/** An image of computed pixels, scaled smoothly to a box: `pixel` returns red, green, blue and alpha, 0 to 255. */
 export function texture(
   c: Canvas,
   box: { x: number; y: number; width: number; height: number; columns: number; rows: number },
@@ -129,10 +129,10 @@ export function texture(
   );
 }
 
-/** A path through points, straight. */
+/** A path through points with straight lines. */
 export const line = (points: readonly Point[]): string => 'M' + points.map(([x, y]) => `${n(x)} ${n(y)}`).join('L');
 
-/** A path through points, rounded (Catmull-Rom). */
+/** A smooth path through points (Catmull-Rom). */
 export function curve(points: readonly Point[]): string {
   const at = (i: number): Point => points[Math.min(points.length - 1, Math.max(0, i))] ?? [0, 0];
   let d = `M${n(at(0)[0])} ${n(at(0)[1])}`;
@@ -143,7 +143,7 @@ export function curve(points: readonly Point[]): string {
   return d;
 }
 
-/** The drawing as an SVG whose long side is `long` pixels. */
+/** The drawing as an SVG with a long side of `long` pixels. */
 export function svgOf(c: Canvas, long: number): string {
   const by = long / Math.max(c.width, c.height);
   const [w, h] = [Math.round(c.width * by), Math.round(c.height * by)];

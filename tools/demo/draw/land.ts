@@ -1,10 +1,10 @@
 import { layers, noise, ramp } from './random.ts';
-import { curve, inside, linear, line, n, put, rgb, texture, type Canvas, type Point } from './canvas.ts';
+import { curve, clipped, linear, line, n, put, rgb, texture, type Canvas, type Point } from './canvas.ts';
 
 /** A skyline from left to right: a point every few units. */
 export type Skyline = readonly Point[];
 
-/** A skyline out of noise: `height` up and down around `y`, hills `size` wide; `sharp` makes crests of domes. */
+/** A skyline from noise: `height` above and below `y`, hills `size` wide; `sharp` turns domes into crests. */
 export function skyline(c: Canvas, y: number, height: number, size: number, sharp = 0.5): Skyline {
   const seed = Math.floor(c.chance.between(0, 1e6));
   const points: Point[] = [];
@@ -16,7 +16,7 @@ export function skyline(c: Canvas, y: number, height: number, size: number, shar
   return points;
 }
 
-/** A skyline that also rises to a peak at `x`, as wide as `spread`, `rise` high. */
+/** Adds a peak at `x` to a skyline, `spread` wide and `rise` high. */
 export const withPeak = (of: Skyline, x: number, spread: number, rise: number, power = 1.6): Skyline =>
   of.map(([px, py]) => [px, py - rise * Math.max(0, 1 - Math.abs((px - x) / spread) ** power)]);
 
@@ -30,7 +30,7 @@ export function heightAt(of: Skyline, x: number): number {
 export const below = (c: Canvas, of: Skyline): string =>
   `${line(of)}L${n(c.width + 10)} ${n(c.height + 10)}L-10 ${n(c.height + 10)}Z`;
 
-/** Land below a skyline, from `top` to `foot` in colour over `deep` units; what is near has texture. */
+/** Land below a skyline: colours from `top` to `foot` over `deep` units, with texture if `rough` is above 0. */
 export function land(c: Canvas, of: Skyline, top: string, foot: string, deep: number, rough = 0): void {
   const high = Math.min(...of.map(([, y]) => y));
   const end = Math.min(1, deep / (c.height - high));
@@ -45,7 +45,7 @@ export function land(c: Canvas, of: Skyline, top: string, foot: string, deep: nu
   );
   if (rough === 0) return;
   const seed = Math.floor(c.chance.between(0, 1e6));
-  inside(c, d, () => {
+  clipped(c, d, () => {
     texture(c, { x: 0, y: high, width: c.width, height: deep, columns: 300, rows: 120 }, (u, v) => {
       const x = (u * c.width) / 46;
       const y = (v * deep) / 95;
@@ -97,7 +97,7 @@ export function ground(
   );
   const seed = Math.floor(c.chance.between(0, 1e6));
   const [dark, light] = [rgb(spots.dark), rgb(spots.light)];
-  inside(c, d, () => {
+  clipped(c, d, () => {
     texture(c, { x: 0, y: high, width: c.width, height: c.height - high, columns: 300, rows: 160 }, (u, v) => {
       const near = 0.25 + v * 1.2;
       const value = layers(seed, ((u - 0.5) * c.width) / (spots.size * near), Math.log(near) * 9, 4) - 0.5;
@@ -166,8 +166,8 @@ export function stoneWall(c: Canvas, from: Point, to: Point, size: number, light
   }
 }
 
-/** A winding way that narrows towards a point, as a closed path. */
-export function way(foot: Point, end: Point, wide: number, bend: number): string {
+/** A winding path that narrows towards a point, as a closed SVG path. */
+export function windingPath(foot: Point, end: Point, wide: number, bend: number): string {
   const left: Point[] = [];
   const right: Point[] = [];
   for (let i = 0; i <= 12; i++) {

@@ -21,7 +21,7 @@ export function fruit(c: Canvas, [x, y]: Point, r: number, skin: string, calyx: 
   for (let i = 0; i < 4; i++) leaf(c, [x, y - r * 0.82], (Math.PI * i) / 3 + 0.02, r * 0.42, calyx, 0.5);
 }
 
-/** A branch that forks: a stroke from `at`, and smaller ones from its end. `ends` collects where the last ones stop. */
+/** A branch that forks: a stroke from `at`, and smaller ones from its end. `ends` collects the ends of the last ones. */
 export function branch(
   c: Canvas,
   at: Point,
@@ -184,7 +184,7 @@ export function palm(c: Canvas, [x, y]: Point, h: number, lean: number, colour: 
   }
 }
 
-/** Light that falls along a trunk or a pole, as a paint. */
+/** A gradient that makes a trunk or a pole look round. */
 export const rounded = (c: Canvas, colour: string): string =>
   linear(
     c,

@@ -9,7 +9,7 @@ function chunk(type: string, data: Buffer): Buffer {
   return out;
 }
 
-/** A PNG (W3C PNG section 11, colour type 6) of 8-bit RGBA pixels, row by row from the top. */
+/** Encodes 8-bit RGBA pixels, row by row from the top, as a PNG (W3C PNG section 11, colour type 6). */
 export function png(width: number, height: number, rgba: Uint8Array): Buffer {
   const rows = Buffer.alloc(height * (width * 4 + 1));
   for (let y = 0; y < height; y++) rows.set(rgba.subarray(y * width * 4, (y + 1) * width * 4), y * (width * 4 + 1) + 1);

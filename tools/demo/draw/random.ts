@@ -1,14 +1,14 @@
-/** Numbers that look random and follow from a seed alone (mulberry32). */
+/** Pseudo-random numbers from a seed (mulberry32). */
 export interface Random {
-  /** 0 to 1, 1 excluded. */
+  /** A number from 0 (inclusive) to 1 (exclusive). */
   next: () => number;
   between: (from: number, to: number) => number;
   pick: <T>(from: readonly [T, ...T[]]) => T;
-  /** About normal, mean 0, deviation 1 (sum of four). */
+  /** Approximately normal: mean 0, standard deviation 1 (a sum of four). */
   bell: () => number;
 }
 
-/** A source of chance for this seed: the same seed gives the same numbers on every machine. */
+/** Creates a generator. The same seed gives the same numbers on every machine. */
 export function chanceOf(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {
@@ -34,7 +34,7 @@ function cell(seed: number, x: number, y: number): number {
 
 const ease = (t: number): number => t * t * (3 - 2 * t);
 
-/** Value noise over the plane, 0 to 1, smooth. */
+/** Smooth value noise over the plane, 0 to 1. */
 export function noise(seed: number, x: number, y: number): number {
   const x0 = Math.floor(x);
   const y0 = Math.floor(y);
@@ -45,7 +45,7 @@ export function noise(seed: number, x: number, y: number): number {
   return top * (1 - v) + low * v;
 }
 
-/** Octaves of noise, each half as strong and twice as fine: 0 to 1. */
+/** Sums octaves of noise, each half as strong and twice as fine; 0 to 1. */
 export function layers(seed: number, x: number, y: number, octaves: number): number {
   let sum = 0;
   let weight = 0.5;

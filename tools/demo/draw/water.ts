@@ -1,7 +1,7 @@
 import { layers, ramp } from './random.ts';
 import { curve, linear, n, put, rgb, soft, texture, type Canvas, type Point, type Stop } from './canvas.ts';
 
-/** Water from a horizon down to `bottom`, in colours that run down, with ripples that grow towards us. */
+/** Water from a horizon down to `bottom` with a vertical gradient, and ripples that grow towards the viewer. */
 export function water(
   c: Canvas,
   horizon: number,
@@ -42,7 +42,7 @@ export function glitter(
   put(c, Array.from({ length: count }, dash).join(''));
 }
 
-/** A line where a wave ends: `y` at the left, `slope` over the width, swung by noise. */
+/** The line where a wave ends: `y` at the left, `slope` over the width, varied by noise. */
 export function shore(c: Canvas, y: number, slope: number, swing: number): Point[] {
   const seed = Math.floor(c.chance.between(0, 1e6));
   const points: Point[] = [];

@@ -1,6 +1,6 @@
 import { bokeh, flare, sky, vignette } from '../draw/air.ts';
 import { type Canvas, linear, n, type Point, put, shadow, soft } from '../draw/canvas.ts';
-import { way } from '../draw/land.ts';
+import { windingPath } from '../draw/land.ts';
 import { branch, foliage, fruit, hydrangea, leaf } from '../draw/plants.ts';
 
 function hedges(c: Canvas): void {
@@ -71,7 +71,7 @@ export function hydrangeas(c: Canvas): void {
       ['#cfe6a0', '#8dbb68', '#5f9650', '#3d7040'],
     );
   });
-  const path = way([450, 1230], [470, 560], 560, 46);
+  const path = windingPath([450, 1230], [470, 560], 560, 46);
   put(
     c,
     `<rect y="560" width="900" height="660" fill="${linear(c, [

@@ -1,12 +1,12 @@
 import type { Canvas } from '../draw/canvas.ts';
 
-/** One picture of the demo library: what is drawn, and what the camera would have said of it. */
+/** One photo of the demo library: its drawing and its camera metadata. */
 export interface Scene {
-  /** The drawing's own size; the long side is 1,200. */
+  /** The size of the drawing; the long side is 1,200. */
   readonly size: readonly [width: number, height: number];
   readonly draw: (c: Canvas) => void;
-  /** The clock on the wall, `YYYY-MM-DDTHH:mm:ss`. */
-  readonly taken: string;
-  /** How the camera was held: EXIF orientation, 1 unless said. */
+  /** The local time of capture, `YYYY-MM-DDTHH:mm:ss`. */
+  readonly localTime: string;
+  /** The EXIF orientation, 1 by default. */
   readonly orientation?: 1 | 3 | 6 | 8;
 }
