@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CASES, ENTRIES } from './cases/all.ts';
-import { outcomeOf } from './cases/question.ts';
+import { outcomeOf } from './cases/run-case.ts';
 
 describe.each(ENTRIES)('$group: $name', ({ group, name }) => {
   const cases = CASES.filter((one) => one.group === group && one.entry === name);
@@ -18,7 +18,7 @@ describe.each(ENTRIES)('$group: $name', ({ group, name }) => {
   );
 });
 
-test('no entry stands twice', () => {
+test('entries are unique', () => {
   const names = ENTRIES.map(({ group, name }) => `${group}: ${name}`);
   expect(names).toEqual([...new Set(names)]);
 });
@@ -27,7 +27,7 @@ test('there are at least 150 cases', () => {
   expect(CASES.length).toBeGreaterThanOrEqual(150);
 });
 
-test('what is refused is refused with its file, line and column', () => {
+test('a refusal has file, line and column', () => {
   for (const one of CASES.filter(({ expect }) => expect === 'refused')) {
     const { why } = outcomeOf(one);
     expect(why.length).toBeGreaterThan(0);

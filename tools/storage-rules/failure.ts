@@ -4,7 +4,7 @@ export interface Position {
   column: number;
 }
 
-/** A rules file that the stand-in does not take, with the place and the reason in words. */
+/** A rules file is refused; with position and reason. */
 export class Refusal extends Error {
   readonly at: Position;
   constructor(at: Position, message: string) {
@@ -13,15 +13,15 @@ export class Refusal extends Error {
   }
 }
 
-/** An expression has no value; `&&` and `||` may absorb it, else it ends its `allow` and no other. */
+/** An expression has no value. `&&` and `||` may absorb this; otherwise its `allow` denies, and others still apply. */
 export class EvaluationError extends Error {
   at: Position | undefined;
 }
 
-/** A limit of the service was passed: the whole request is denied. */
+/** A limit of the service is exceeded: the whole request is denied. */
 export class LimitReached extends Error {}
 
-/** The evaluation needs a Firestore document that was not fetched yet; it starts again once it is there. */
+/** The evaluation needs a Firestore document that has not been fetched; it restarts with the document. */
 export class DocumentNeeded extends Error {
   readonly path: string;
   constructor(path: string) {
@@ -30,7 +30,7 @@ export class DocumentNeeded extends Error {
   }
 }
 
-/** Throws the evaluation error with these words. */
+/** Throws an EvaluationError with this message. */
 export function fail(message: string): never {
   throw new EvaluationError(message);
 }

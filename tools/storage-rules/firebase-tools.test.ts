@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startHidane, type Hidane } from './cases/hidane.ts';
 
-/** What this test uses of firebase-tools, which has no types of its own. */
+/** The parts of firebase-tools that this test uses; it has no types. */
 interface Ruleset {
   verify: (asked: object) => Promise<{ permitted?: boolean; issues: { errors: string[]; warnings: string[] } }>;
 }
@@ -97,7 +97,7 @@ afterAll(async () => {
 
 const upload = (changes: object = {}) => ({ after: { name: 'x', size: 1000, contentType: 'image/jpeg', ...changes } });
 
-test('an upload is permitted by a document of Firestore', async () => {
+test('a Firestore document permits an upload', async () => {
   expect(await permitted('create', 'originals/L/I', upload(), 'mum')).toBe(true);
 });
 
@@ -123,14 +123,14 @@ test('dates, lists and prefixes arrive as firebase-tools sends them', async () =
   expect(await permitted('list', 'public', {})).toBe(false);
 });
 
-test('many questions at once each get their own answer', async () => {
+test('responds to concurrent checks individually', async () => {
   const asked = Array.from({ length: 40 }, (_, index) =>
     permitted('create', 'originals/L/I', upload(), index % 2 === 0 ? 'mum' : 'dad'),
   );
   expect(await Promise.all(asked)).toEqual(asked.map((_, index) => index % 2 === 0));
 });
 
-test('rules that are not understood do not load, and say where', async () => {
+test('refuses to load invalid rules and reports the position', async () => {
   const { ruleset: none, issues } = await load(RULES.replace('.matches(', '.contains('));
   expect(none).toBeUndefined();
   expect(issues.errors).toEqual(['storage.rules:7:41: there is no method contains']);

@@ -14,15 +14,15 @@ const TOKEN = [
   .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
   .join('.');
 
-let engine: Hidane;
+let emulator: Hidane;
 
 beforeAll(async () => {
-  engine = await startHidane();
+  emulator = await startHidane();
 });
 
-afterAll(() => engine.stop());
+afterAll(() => emulator.stop());
 
-/** Loads a ruleset with a condition and its opposite; false if the compiler refuses it. */
+/** Loads a ruleset with a condition and its negation; returns false if the compiler refuses it. */
 async function load(condition: string): Promise<boolean> {
   const content = `rules_version = '2';
 service cloud.firestore {
@@ -31,7 +31,7 @@ service cloud.firestore {
     match /cases/not { allow get: if !(${condition}); }
   }
 }`;
-  const response = await fetch(`${engine.address}/emulator/v1/projects/${PROJECT}:securityRules`, {
+  const response = await fetch(`${emulator.address}/emulator/v1/projects/${PROJECT}:securityRules`, {
     method: 'PUT',
     body: JSON.stringify({ rules: { files: [{ name: 'firestore.rules', content }] } }),
   });
@@ -39,30 +39,30 @@ service cloud.firestore {
   return response.ok;
 }
 
-/** Whether rules let somebody who is signed in read this document; it does not exist. */
-async function mayRead(id: string): Promise<boolean> {
-  const url = `${engine.address}/v1/projects/${PROJECT}/databases/(default)/documents/cases/${id}`;
+/** Whether a signed-in person can read this document, which does not exist. */
+async function canRead(id: string): Promise<boolean> {
+  const url = `${emulator.address}/v1/projects/${PROJECT}/databases/(default)/documents/cases/${id}`;
   const response = await fetch(url, { headers: { authorization: `Bearer ${TOKEN}.` } });
   await response.arrayBuffer();
   if (response.status !== 403 && response.status !== 404) throw new Error(`${id}: status ${response.status}`);
   return response.status === 404;
 }
 
-/** An error denies the condition and its opposite. */
+/** An error denies the condition and its negation. */
 async function outcomeOf({ condition = '' }: Case): Promise<Outcome> {
   if (!(await load(condition))) return 'refused';
-  if (await mayRead('is')) return 'allow';
-  return (await mayRead('not')) ? 'deny' : 'error';
+  if (await canRead('is')) return 'allow';
+  return (await canRead('not')) ? 'deny' : 'error';
 }
 
-test('Firestore shares most of the language', () => {
+test('most cases also apply to Firestore', () => {
   expect(AGREED.length).toBeGreaterThan(400);
 });
 
-test.each(AGREED)('case $id means $expect in Firestore too: $condition', async (one) => {
+test.each(AGREED)('case $id is $expect in Firestore too: $condition', async (one) => {
   expect(await outcomeOf(one)).toBe(one.expect);
 });
 
-test.each(DIFFERING)('case $id means something else in Firestore: $condition ($differs)', async (one) => {
+test.each(DIFFERING)('case $id differs in Firestore: $condition ($differs)', async (one) => {
   expect(await outcomeOf(one)).not.toBe(one.expect);
 });

@@ -7,22 +7,22 @@ const inMatch = (body: string) => `rules_version = '2';\nservice firebase.storag
 const when = (condition: string) => inMatch(`match /a { allow get: if ${condition}; }`);
 const times = (count: number, text: (index: number) => string) => Array.from({ length: count }, (_, i) => text(i));
 
-/** The last reason why a file is refused; undefined if it loads. */
+/** The last reason for refusing a file; undefined if it loads. */
 const refused = (source: string) => loadRules('storage.rules', source).errors.at(-1);
 
 function permits(source: string): boolean {
   const { rules, errors } = loadRules('storage.rules', source);
   if (!rules) throw new Error(errors.join('\n'));
-  const question = { path: '/b/x/o/a', method: 'get' as const, request: null, resource: null, documents: new Map() };
-  return decide(rules, question).permit;
+  const check = { path: '/b/x/o/a', method: 'get' as const, request: null, resource: null, documents: new Map() };
+  return decide(rules, check).permit;
 }
 
-/** `match` statements inside each other, those of the bucket counted. */
+/** Nested `match` statements, including those of the bucket. */
 const nested = (depth: number) =>
   inMatch(`${times(depth - 1, (i) => `match /m${i} {`).join('')} allow get; ${'}'.repeat(depth - 1)}`);
 
-describe('what the service limits is limited', () => {
-  test('expressions of one request: nothing absorbs one too many', () => {
+describe('limits of the service', () => {
+  test('expressions of one request, which no operator absorbs', () => {
     const items = (count: number) => when(`true || [${times(count, () => '1').join(',')}].size() == 0`);
     expect(permits(items(5000))).toBe(true);
     // One for ==, size(), the list and the last number each, the rest for its items.

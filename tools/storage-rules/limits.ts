@@ -5,22 +5,22 @@
 export const LIMITS = {
   /** Bytes of one rules file. */
   source: 256 * 1024,
-  /** `match` statements inside each other. */
+  /** Nested `match` statements. */
   matchDepth: 10,
   /** Path segments of a set of nested `match` statements. */
   pathSegments: 100,
-  /** Variables that a set of nested `match` statements captures. */
+  /** Variables captured by nested `match` statements. */
   captures: 20,
   /** Arguments of one function. */
   parameters: 7,
   /** `let` bindings of one function. */
   bindings: 10,
-  /** Functions that call each other: 10 in docs/storage/security/rules-conditions, 20 in docs/rules/rules-language. */
+  /** Nested function calls: 10 in docs/storage/security/rules-conditions, 20 in docs/rules/rules-language. */
   callDepth: 10,
   /** Expressions evaluated for one request. */
   expressions: 1000,
   /** Documents that firestore.get() and firestore.exists() may read for one request. */
   documents: 2,
-  /** Expressions inside each other; the service's compiler measured at 99. */
+  /** Nested expressions, as measured on the service's compiler. */
   nesting: 99,
 } as const;

@@ -4,7 +4,7 @@ import type { RulesFile } from './syntax/ast.ts';
 import { place } from './syntax/cursor.ts';
 import { parseRules } from './syntax/parser.ts';
 
-/** Rules that are understood as a whole, or every reason why not, each as `file:line:column: reason`. */
+/** The loaded rules, or the reasons for refusing them as `file:line:column: reason`. */
 export type Loaded = { rules: RulesFile; errors: [] } | { rules: undefined; errors: string[] };
 
 /** Reads and checks a rules file. */

@@ -7,10 +7,10 @@ import { README, withTables } from './readme.ts';
 import { AUTH_FIELDS, REQUEST_FIELDS, RESOURCE_FIELDS } from './check/shapes.ts';
 import { TYPE_NAMES } from './values/value.ts';
 
-/** Spaces that Prettier puts into tables do not count. */
+/** Removes the spaces that Prettier adds to tables. */
 const plain = (text: string) => text.replace(/[ -]+\|/g, '|').replace(/\| +/g, '|');
 
-test('the tables are those of the cases: node tools/storage-rules/readme.ts writes them', async () => {
+test('the tables match the cases (generate them with node tools/storage-rules/readme.ts)', async () => {
   const text = await readFile(README, 'utf8');
   expect(plain(text)).toBe(plain(withTables(text)));
 });
@@ -43,6 +43,6 @@ test.each([
   ...RESOURCE_FIELDS.map((name) => `resource: resource.${name}`),
   'firestore: firestore.get',
   'firestore: firestore.exists',
-])('what the stand-in knows has its entry: %s', (name) => {
+])('has an entry for %s', (name) => {
   expect(entries).toContain(name);
 });

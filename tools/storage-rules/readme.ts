@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { CASES, ENTRIES } from './cases/all.ts';
 import type { Outcome } from './cases/case.ts';
 
-/** The README of this folder; its tables are made from the cases. */
+/** The README of this folder; its tables are generated from the cases. */
 export const README = fileURLToPath(new URL('README.md', import.meta.url));
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
@@ -45,7 +45,7 @@ function differenceTable(): string {
   return ['| case | condition | here | why |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }
 
-/** The README with its tables as the cases are now. */
+/** Returns the README with tables generated from the current cases. */
 export function withTables(text: string): string {
   const tables: Record<string, string> = {
     count: `${CASES.length} cases of ${ENTRIES.length} entries, ${CASES.filter((one) => one.shared && one.expect !== 'refused').length} of them run through hidane too.`,

@@ -51,7 +51,7 @@ afterEach(async () => {
   expect(await ended).toEqual([0, null]);
 });
 
-test('loads rules, answers with what debug() saw, and keeps a line separator within a name', async () => {
+test('loads rules, returns the output of debug() and keeps a line separator in a name', async () => {
   expect(await load(RULES)).toEqual({ id: 1, status: 'ok', errors: [], warnings: [], result: { rulesVersion: 2 } });
   expect(await verify('/b/bucket/o/file')).toEqual({
     id: 2,
@@ -63,12 +63,12 @@ test('loads rules, answers with what debug() saw, and keeps a line separator wit
   child.stdin.write(
     `${JSON.stringify({ action: 'verify', id: 3, context: { rulesetName: '0', path: '/b/bucket/o/a\u2028b', method: 'get', variables: {} } })}\n`,
   );
-  // The reader of this test cuts at U+2028 too, so the answer comes in pieces.
+  // The reader of this test also splits at U+2028, so the response comes in pieces.
   expect((await lines.next()).value).toContain('"id":3');
   expect((await lines.next()).value).toContain('"permit":true');
 });
 
-test('asks for a document, and answers the question under its id when it comes', async () => {
+test('requests a document and responds to the check when it arrives', async () => {
   await load(RULES);
   const asked = {
     id: 2,
@@ -84,7 +84,7 @@ test('asks for a document, and answers the question under its id when it comes',
   expect(await ask({ id: 2, status: 'not_found' })).toMatchObject({ id: 2, result: { permit: false } });
 });
 
-test('refuses an unknown construct with file, line and column, every one of them', async () => {
+test('refuses every unknown construct with file, line and column', async () => {
   const content = RULES.replace('debug(name)', 'name.startsWith()').replace('firestore.exists', 'firestore.getAfter');
   expect(await load(content)).toEqual({
     id: 1,
@@ -97,7 +97,7 @@ test('refuses an unknown construct with file, line and column, every one of them
   });
 });
 
-test('what it cannot answer is an error, never silence', async () => {
+test('responds with an error to anything that it cannot handle', async () => {
   expect(await verify('/b/bucket/o/file')).toMatchObject({ id: 2, errors: ['no ruleset 0 was loaded'] });
   await load(RULES);
   expect(await verify('/b/bucket/o/file', { method: 'read' })).toMatchObject({ errors: ['unknown method read'] });

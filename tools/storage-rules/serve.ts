@@ -2,15 +2,15 @@ import { StringDecoder } from 'node:string_decoder';
 import { GREETING, startSession, type Message } from './wire/session.ts';
 
 /**
- * Answers each line of stdin with a line of stdout. `readline` would also cut at U+2028, which JSON leaves in
- * strings. A mistake of ours must not leave a request waiting for ever: it is answered as an error, which denies.
+ * Responds to each line of stdin with a line of stdout. `readline` would also split at U+2028, which JSON allows in strings. An unexpected
+ * exception is sent as an error, which denies, so that no request waits forever.
  */
 function main(): void {
   const respond = startSession();
   const decoder = new StringDecoder('utf8');
   let rest = '';
   const write = (message: object) => process.stdout.write(`${JSON.stringify(message)}\n`);
-  const answer = (line: string) => {
+  const handle = (line: string) => {
     const message = JSON.parse(line) as Message;
     try {
       write(respond(message));
@@ -21,7 +21,7 @@ function main(): void {
   process.stdin.on('data', (chunk: Buffer) => {
     const lines = (rest + decoder.write(chunk)).split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) if (line.trim() !== '') answer(line);
+    for (const line of lines) if (line.trim() !== '') handle(line);
   });
   process.stdin.on('end', () => process.exit(0));
   write(GREETING);

@@ -9,7 +9,7 @@ import { TIME_CASES } from './times.ts';
 import { TYPE_CASES } from './types.ts';
 import { VARIABLE_CASES } from './variables.ts';
 
-/** Every entry of the reference, in the order of the table in the README. */
+/** All entries of the reference, in the order of the table in the README. */
 export const ENTRIES: readonly Entry[] = [
   ...STATEMENT_CASES,
   ...VARIABLE_CASES,
@@ -22,7 +22,7 @@ export const ENTRIES: readonly Entry[] = [
   ...NUMBER_CASES,
 ];
 
-/** Every case, numbered from 1 in the order of the entries. */
+/** All cases, numbered from 1 in the order of the entries. */
 export const CASES: readonly Case[] = ENTRIES.flatMap(({ group, name, section, shared, cases }) =>
   cases.map(({ expect, written }) => ({ section, ...written, entry: name, group, shared, expect })),
 ).map((one, index) => ({ id: index + 1, ...one }));

@@ -1,24 +1,24 @@
-/** What comes of a case: `error` is a condition without a value, which denies; `refused` a file that does not load. */
+/** The result of a case. `error`: the condition has no value, which denies. `refused`: the file does not load. */
 export type Outcome = 'allow' | 'deny' | 'error' | 'refused';
 
-/** Who asks for what; without it a signed-out person gets `/b/bucket/o/file.txt`, which does not exist. */
-export interface Asked {
+/** The request of a case. By default a signed-out person gets `/b/bucket/o/file.txt`, which does not exist. */
+export interface CaseRequest {
   method?: string;
   path?: string;
   /** `request` and `resource` as JSON; a Date is a timestamp, a string list under `path` a path. */
   request?: Record<string, unknown>;
   resource?: Record<string, unknown> | null;
-  /** Firestore's fields by document path below `/databases/(default)/documents`. */
+  /** Firestore documents by path below `/databases/(default)/documents`. */
   documents?: Record<string, Record<string, unknown>>;
 }
 
-/** A case as it is written: a condition of one `allow get`, or a whole file. */
-export interface Written extends Asked {
+/** A case as written: a condition of one `allow get`, or a whole file. */
+export interface Written extends CaseRequest {
   condition?: string;
   rules?: string;
-  /** Why hidane, which is measured on Firestore's official runtime, answers otherwise. */
+  /** Why the result differs in hidane, which was measured against Firestore's official runtime. */
   differs?: string;
-  /** Where the expected value comes from, if not from the section of its entry. */
+  /** The source of the expected value, if it is not the section of the entry. */
   section?: string;
 }
 
@@ -29,7 +29,7 @@ export interface Case extends Written {
   group: string;
   section: string;
   expect: Outcome;
-  /** Whether Firestore's rules have the same expression, so that hidane must agree. */
+  /** Whether Firestore's rules have the same expression, so that hidane must give the same result. */
   shared: boolean;
 }
 
@@ -52,11 +52,11 @@ export const SECTION = {
   syntax: (anchor: string) => `docs/storage/security/core-syntax#${anchor}`,
   conditions: (anchor: string) => `docs/storage/security/rules-conditions#${anchor}`,
   fields: 'docs/firestore/security/rules-fields#field_types',
-  /** Nothing public says it; hidane 0.6.0 measured it on the official Firestore emulator. */
+  /** Undocumented; hidane 0.6.0 measured it on the official Firestore emulator. */
   measured: 'official runtime, as measured by hidane 0.6.0',
 } as const;
 
-/** An entry whose cases Firestore's rules share. */
+/** An entry with cases that also apply to Firestore's rules. */
 export function shared(group: string, name: string, section: string, cases: Cases): Entry {
   return { group, name, section, shared: true, cases: list(cases) };
 }

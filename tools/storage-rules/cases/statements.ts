@@ -1,11 +1,11 @@
-import { local, SECTION, type Asked, type Entry, type Written } from './case.ts';
+import { local, SECTION, type CaseRequest, type Entry, type Written } from './case.ts';
 
 const STATEMENTS = 'Statements';
 const file = (body: string, version = "rules_version = '2';\n") => `${version}service firebase.storage {\n${body}\n}\n`;
 /** A file whose body stands in `match /b/{bucket}/o`. */
 const inBucket = (body: string, version?: string) => file(`match /b/{bucket}/o {\n${body}\n}`, version);
 const V1 = "rules_version = '1';\n";
-const at = (path: string, rules: string, asked: Asked & { section?: string } = {}): Written => ({
+const at = (path: string, rules: string, asked: CaseRequest & { section?: string } = {}): Written => ({
   path: `/b/bucket/o/${path}`,
   rules,
   ...asked,

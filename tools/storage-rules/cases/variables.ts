@@ -1,4 +1,4 @@
-import { local, SECTION, shared, type Asked, type Entry } from './case.ts';
+import { local, SECTION, shared, type CaseRequest, type Entry } from './case.ts';
 
 const TIME = new Date('2020-02-29T13:14:15.016Z');
 const SIGNED_IN = { request: { auth: { uid: 'mum', token: { email: 'mum@example.com', role: 'owner' } } } };
@@ -22,7 +22,7 @@ const STORED = {
   metadata: { customProperty: 'customValue' },
 };
 
-const given = (asked: Asked, ...conditions: string[]) => conditions.map((condition) => ({ ...asked, condition }));
+const given = (asked: CaseRequest, ...conditions: string[]) => conditions.map((condition) => ({ ...asked, condition }));
 
 function property(name: string, right: string, wrong: string): Entry {
   return local('resource', `resource.${name}`, SECTION.storage(name.toLowerCase()), {
@@ -33,8 +33,8 @@ function property(name: string, right: string, wrong: string): Entry {
 }
 
 const created = `timestamp.value(${TIME.getTime()})`;
-const UPLOAD: Asked = { method: 'create', request: { resource: { ...STORED, size: 10 } }, resource: null };
-const EMPTY: Asked = { method: 'create', request: { resource: null } };
+const UPLOAD: CaseRequest = { method: 'create', request: { resource: { ...STORED, size: 10 } }, resource: null };
+const EMPTY: CaseRequest = { method: 'create', request: { resource: null } };
 
 /** `request`, `resource` and paths that wildcards capture. */
 export const VARIABLE_CASES: Entry[] = [

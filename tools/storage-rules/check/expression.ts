@@ -7,7 +7,7 @@ import { TYPE_NAMES } from '../values/value.ts';
 import { findFunction, hasVariable, isServiceVariable, type Scope } from './scope.ts';
 import { shapeProblem } from './shapes.ts';
 
-/** The names that stand before a dot and are no values. */
+/** Names before a dot that are not values. */
 export const NAMESPACE_NAMES = [...Object.keys(NAMESPACES), 'firestore'];
 
 /** The functions without a namespace. */
@@ -15,7 +15,7 @@ export const GLOBAL_NAMES = [...Object.keys(GLOBALS), 'debug'];
 
 const REGEX_METHODS = ['matches', 'replace', 'split'];
 
-/** Everything in an expression that has no meaning in the reference. */
+/** Finds everything in an expression that the reference does not define. */
 export function checkExpression(expression: Expression, scope: Scope): Refusal[] {
   const problem = ownProblem(expression, scope);
   const own = problem === undefined ? [] : [new Refusal(expression.at, problem)];
@@ -81,7 +81,7 @@ function methodProblem(expression: Extract<Expression, { kind: 'method' }>, scop
   return undefined;
 }
 
-/** The expressions directly inside one; names of namespaces and variables that `bind()` fills are none. */
+/** The direct subexpressions, without names of namespaces and variables for `bind()`. */
 export function inside(expression: Expression, scope: Scope): Expression[] {
   switch (expression.kind) {
     case 'literal':

@@ -4,7 +4,7 @@ import type { Body, Expression, FunctionDeclaration, RulesFile } from '../syntax
 import { checkExpression, GLOBAL_NAMES, inside, NAMESPACE_NAMES } from './expression.ts';
 import { findFunction, type Scope } from './scope.ts';
 
-/** Everything in a rules file that the reference does not know or forbids, in the order of the file. */
+/** Finds everything in a rules file that the reference does not define or forbids, in the order of the file. */
 export function checkRules(file: RulesFile): Refusal[] {
   const base: Scope = { outer: undefined, functions: file.functions, variables: new Set(['request', 'resource']) };
   const refusals = [
@@ -67,7 +67,7 @@ function checkDeclaration({ at, name, parameters, bindings, result }: FunctionDe
   return [...problems, ...checkExpression(result, scope())];
 }
 
-/** How many functions call each other from this one on, itself counted. */
+/** The depth of the call chain that starts with this function, itself included. */
 function callChain(
   declaration: FunctionDeclaration,
   home: Scope,

@@ -1,24 +1,24 @@
 import type { FunctionDeclaration } from '../syntax/ast.ts';
 
-/** What names mean at a place, as far as it is known without a request. */
+/** The names in scope, as known without a request. */
 export interface Scope {
   outer: Scope | undefined;
   functions: readonly FunctionDeclaration[];
   variables: ReadonlySet<string>;
 }
 
-/** Whether a variable of this name is there. */
+/** Whether a variable of this name is in scope. */
 export function hasVariable(scope: Scope | undefined, name: string): boolean {
   return scope !== undefined && (scope.variables.has(name) || hasVariable(scope.outer, name));
 }
 
-/** Whether this name means the service's own `request` or `resource` and not a parameter, `let` or wildcard. */
+/** Whether the name refers to the service's `request` or `resource`, not to a parameter, `let` or wildcard. */
 export function isServiceVariable(scope: Scope, name: string): boolean {
   if (!scope.outer) return scope.variables.has(name);
   return !scope.variables.has(name) && isServiceVariable(scope.outer, name);
 }
 
-/** The function that a call of this name means, and the place of its declaration. */
+/** Finds the function that a call refers to, and the scope of its declaration. */
 export function findFunction(
   scope: Scope | undefined,
   name: string,

@@ -1,12 +1,12 @@
 import type { Expression } from '../syntax/ast.ts';
 
 /**
- * The fields that the reference gives `request` and `resource` in rules of Cloud Storage
+ * The fields of `request` and `resource` in rules of Cloud Storage
  * (docs/reference/security/storage, "Request" and "Resource").
  */
 export const REQUEST_FIELDS = ['auth', 'params', 'path', 'resource', 'time'] as const;
 
-/** The fields of `request.auth`; what a token holds is open. */
+/** The fields of `request.auth`; a token may have any fields. */
 export const AUTH_FIELDS = ['uid', 'token'] as const;
 
 /** The fields of `resource`. */
@@ -28,10 +28,10 @@ export const RESOURCE_FIELDS = [
   'metadata',
 ] as const;
 
-/** Fields that only a stored file has, not the one that a request brings. */
+/** Fields that only a stored file has, not the file in a request. */
 const STORED_ONLY: readonly string[] = ['generation', 'metageneration', 'etag', 'timeCreated', 'updated'];
 
-/** Why `object.field` reads a field that `request` or `resource` cannot have; undefined if it may be there. */
+/** Returns a reason if `request` or `resource` cannot have the field in `object.field`. */
 export function shapeProblem(
   object: Expression,
   field: string,

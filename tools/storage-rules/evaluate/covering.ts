@@ -1,12 +1,12 @@
 import type { Body, Match, MatchSegment } from '../syntax/ast.ts';
 import { pathOf, type Value } from '../values/value.ts';
 
-/** A `match` that covers the whole path: those around it and itself, each with what its wildcards hold. */
+/** A `match` that covers the whole path, after its enclosing ones, each with the values of its wildcards. */
 export type Covering = readonly { match: Match; variables: ReadonlyMap<string, Value> }[];
 
 /**
- * Every `match` that covers the whole path, in the order of the file. `{x}` holds one segment as a string,
- * `{x=**}` the rest as a path: one segment or more in version 1, none or more in version 2
+ * Finds every `match` that covers the whole path, in the order of the file. `{x}` matches one segment, a string.
+ * `{x=**}` matches the rest, a path: at least one segment in version 1, any number in version 2
  * (docs/rules/rules-language, "Recursive wildcards").
  */
 export function covering(service: Body, path: readonly string[], version: 1 | 2): Covering[] {
@@ -14,7 +14,7 @@ export function covering(service: Body, path: readonly string[], version: 1 | 2)
   const visit = (matches: readonly Match[], rest: readonly string[], around: Covering) => {
     for (const match of matches) {
       const before = found.length;
-      for (const { taken, variables } of ways(match.path, rest, version)) {
+      for (const { taken, variables } of prefixes(match.path, rest, version)) {
         const chain = [...around, { match, variables }];
         const left = rest.slice(taken);
         const already = found.slice(before).some((other) => other.at(-1)?.match === match);
@@ -27,22 +27,22 @@ export function covering(service: Body, path: readonly string[], version: 1 | 2)
   return found;
 }
 
-interface Way {
+interface Prefix {
   taken: number;
   variables: Map<string, Value>;
 }
 
-/** The ways in which the segments of one `match` take a beginning of the path, the shortest first. */
-function ways(segments: readonly MatchSegment[], path: readonly string[], version: 1 | 2): Way[] {
+/** The prefixes of the path that the segments of one `match` can cover, the shortest first. */
+function prefixes(segments: readonly MatchSegment[], path: readonly string[], version: 1 | 2): Prefix[] {
   const [first, ...others] = segments;
   if (!first) return [{ taken: 0, variables: new Map() }];
-  const step = (taken: number, value?: Value): Way[] =>
-    ways(others, path.slice(taken), version).map((way) => ({
-      taken: way.taken + taken,
+  const step = (taken: number, value?: Value): Prefix[] =>
+    prefixes(others, path.slice(taken), version).map((rest) => ({
+      taken: rest.taken + taken,
       variables:
         first.kind === 'literal' || value === undefined
-          ? way.variables
-          : new Map([[first.name, value], ...way.variables]),
+          ? rest.variables
+          : new Map([[first.name, value], ...rest.variables]),
     }));
   const segment = path[0];
   switch (first.kind) {
@@ -51,8 +51,8 @@ function ways(segments: readonly MatchSegment[], path: readonly string[], versio
     case 'one':
       return segment === undefined ? [] : step(1, segment);
     case 'many': {
-      const fewest = version === 1 ? 1 : 0;
-      const lengths = Array.from({ length: path.length + 1 - fewest }, (_, index) => index + fewest);
+      const min = version === 1 ? 1 : 0;
+      const lengths = Array.from({ length: path.length + 1 - min }, (_, index) => index + min);
       return lengths.flatMap((length) => step(length, pathOf(path.slice(0, length))));
     }
   }

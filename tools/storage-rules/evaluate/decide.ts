@@ -7,8 +7,8 @@ import { documentsFrom, type FetchedDocuments } from './documents.ts';
 import type { Environment, Lazy } from './environment.ts';
 import { evaluate, truth, type Evaluation } from './expression.ts';
 
-/** What rules are asked: may this method be used on this path, `/b/BUCKET/o/…`? */
-export interface Question {
+/** A request to check against the rules; the path is `/b/BUCKET/o/…`. */
+export interface AccessCheck {
   path: string;
   method: Method;
   request: Value;
@@ -16,34 +16,34 @@ export interface Question {
   documents: FetchedDocuments;
 }
 
-/** The answer; `errors` are those of the conditions that did not allow, `debug` what `debug()` saw, with places. */
+/** The result: errors of conditions that did not allow, and the output of `debug()`, both with positions. */
 export interface Decision {
   permit: boolean;
   errors: string[];
   debug: string[];
 }
 
-/** Whether the rules permit; throws `DocumentNeeded` if a document is to be fetched first. */
-export function decide(file: RulesFile, question: Question): Decision {
-  const run: Evaluation = { documents: documentsFrom(question.documents), expressions: 0, callDepth: 0, debug: [] };
+/** Checks a request; throws `DocumentNeeded` if a document must be fetched first. */
+export function decide(file: RulesFile, check: AccessCheck): Decision {
+  const run: Evaluation = { documents: documentsFrom(check.documents), expressions: 0, callDepth: 0, debug: [] };
   const errors: string[] = [];
-  const answer = (permit: boolean): Decision => ({
+  const result = (permit: boolean): Decision => ({
     permit,
     errors,
     debug: run.debug.map((line) => `${file.name}:${line}`),
   });
-  const segments = question.path.replace(/^\//, '').split('/');
+  const segments = check.path.replace(/^\//, '').split('/');
   if (segments.includes('')) {
-    errors.push(`${file.name}: no rule matches an empty path segment: ${question.path}`);
-    return answer(false);
+    errors.push(`${file.name}: no rule matches an empty path segment: ${check.path}`);
+    return result(false);
   }
   // "Only available in projects that use Security Rules Version 2" (docs/storage/security/core-syntax).
-  if (question.method === 'list' && file.version === 1) return answer(false);
+  if (check.method === 'list' && file.version === 1) return result(false);
   try {
-    for (const { condition, scope } of conditions(file, question, segments)) {
-      if (!condition) return answer(true);
+    for (const { condition, scope } of conditions(file, check, segments)) {
+      if (!condition) return result(true);
       try {
-        if (truth(evaluate(condition, scope, run))) return answer(true);
+        if (truth(evaluate(condition, scope, run))) return result(true);
       } catch (error) {
         if (!(error instanceof EvaluationError)) throw error;
         errors.push(`${file.name}:${place(error.at ?? condition.at)}: ${error.message}`);
@@ -53,17 +53,17 @@ export function decide(file: RulesFile, question: Question): Decision {
     if (!(error instanceof LimitReached)) throw error;
     errors.push(`${file.name}: ${error.message}`);
   }
-  return answer(false);
+  return result(false);
 }
 
-/** The conditions that decide, each with what its names mean, in the order of the file. */
-function* conditions(file: RulesFile, question: Question, segments: readonly string[]) {
+/** The conditions that apply, each with its scope, in the order of the file. */
+function* conditions(file: RulesFile, check: AccessCheck, segments: readonly string[]) {
   const base: Environment = {
     outer: undefined,
     functions: file.functions,
     variables: new Map<string, Lazy>([
-      ['request', () => question.request],
-      ['resource', () => question.resource],
+      ['request', () => check.request],
+      ['resource', () => check.resource],
     ]),
   };
   const service: Environment = { outer: base, functions: file.service.functions, variables: new Map() };
@@ -74,7 +74,7 @@ function* conditions(file: RulesFile, question: Question, segments: readonly str
       scope = { outer: scope, functions: match.body.functions, variables: lazies };
     }
     for (const allow of chain.at(-1)?.match.body.allows ?? []) {
-      if (allow.methods.has(question.method)) yield { condition: allow.condition, scope };
+      if (allow.methods.has(check.method)) yield { condition: allow.condition, scope };
     }
   }
 }

@@ -10,18 +10,18 @@ export interface Documents {
   call: (name: string, args: readonly Value[]) => Value;
 }
 
-/** The functions that the namespace `firestore` has in rules of Cloud Storage, each with one path. */
+/** The functions of the namespace `firestore`; each takes one path. */
 export const FIRESTORE_FUNCTIONS = ['get', 'exists'];
 
 /**
- * Answers from what was fetched; throws `DocumentNeeded` for what was not. A request reads two documents at
- * most, one that is read again counts once (docs/storage/security/rules-conditions, "Enhance with Cloud Firestore").
+ * Reads from the fetched documents; throws `DocumentNeeded` for any other. A request reads at most two documents,
+ * each counted once (docs/storage/security/rules-conditions, "Enhance with Cloud Firestore").
  */
 export function documentsFrom(fetched: FetchedDocuments): Documents {
-  const asked = new Set<string>();
+  const paths = new Set<string>();
   const read = (path: string): MapValue | null => {
-    asked.add(path);
-    if (asked.size > LIMITS.documents) {
+    paths.add(path);
+    if (paths.size > LIMITS.documents) {
       throw new LimitReached(`more than ${LIMITS.documents} documents of Firestore for one request`);
     }
     const document = fetched.get(path);
@@ -40,7 +40,7 @@ export function documentsFrom(fetched: FetchedDocuments): Documents {
   };
 }
 
-/** The path of a document as it goes over the wire, each segment percent-encoded as in a URL. */
+/** The path of a document as sent to firebase-tools, with percent-encoded segments. */
 function documentPath(path: Value): string {
   if (typeof path !== 'object' || path === null || !('kind' in path) || path.kind !== 'path') {
     return fail(`firestore takes a path, not a ${typeOf(path)}`);

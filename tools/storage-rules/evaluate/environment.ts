@@ -1,23 +1,23 @@
 import type { FunctionDeclaration } from '../syntax/ast.ts';
 import type { Value } from '../values/value.ts';
 
-/** A value that is worked out when it is first used; an error counts only then. */
+/** A value that is computed on first use; an error is thrown only then. */
 export type Lazy = () => Value;
 
-/** What the names mean at a place: its own functions and variables, then those around it. */
+/** The functions and variables in scope: the innermost scope, then the outer ones. */
 export interface Environment {
   outer: Environment | undefined;
   functions: readonly FunctionDeclaration[];
   variables: ReadonlyMap<string, Lazy>;
 }
 
-/** A value worked out once, its error too. */
-export function lazy(work: () => Value): Lazy {
+/** Computes a value or an error at most once. */
+export function lazy(compute: () => Value): Lazy {
   let done: { value: Value } | { error: unknown } | undefined;
   return () => {
     if (!done) {
       try {
-        done = { value: work() };
+        done = { value: compute() };
       } catch (error) {
         done = { error };
       }
@@ -27,7 +27,7 @@ export function lazy(work: () => Value): Lazy {
   };
 }
 
-/** The variable of this name, the innermost first. */
+/** Finds a variable, in the innermost scope first. */
 export function variable(environment: Environment | undefined, name: string): Lazy | undefined {
   for (let at = environment; at; at = at.outer) {
     const found = at.variables.get(name);
@@ -36,7 +36,7 @@ export function variable(environment: Environment | undefined, name: string): La
   return undefined;
 }
 
-/** The function of this name and the place of its declaration, the innermost first. */
+/** Finds a function and the scope of its declaration, in the innermost scope first. */
 export function lookUpFunction(
   environment: Environment,
   name: string,

@@ -11,18 +11,18 @@ import { isOfType, segmentsOf, typeOf, type Value } from '../values/value.ts';
 import type { Documents } from './documents.ts';
 import { lazy, lookUpFunction, variable, type Environment, type Lazy } from './environment.ts';
 
-/** What one request uses up and leaves behind while its rules are evaluated. */
+/** The state of one evaluation: counters for limits, documents and debug output. */
 export interface Evaluation {
   documents: Documents;
   expressions: number;
   callDepth: number;
-  /** What `debug()` was given, with its place. */
+  /** The arguments of `debug()`, with positions. */
   debug: string[];
 }
 
 type Of<K extends Expression['kind']> = Extract<Expression, { kind: K }>;
 
-/** The value of an expression, or an `EvaluationError` with its place. */
+/** Evaluates an expression; throws an `EvaluationError` with its position. */
 export function evaluate(expression: Expression, scope: Environment, run: Evaluation): Value {
   if (++run.expressions > LIMITS.expressions) {
     throw new LimitReached(`more than ${LIMITS.expressions} expressions for one request`);
@@ -73,7 +73,7 @@ function valueOf(expression: Expression, scope: Environment, run: Evaluation): V
   }
 }
 
-/** A value where only a bool may stand. */
+/** Returns the bool; any other type is an evaluation error. */
 export function truth(value: Value): boolean {
   return typeof value === 'boolean' ? value : fail(`a condition is a bool, not a ${typeOf(value)}`);
 }
@@ -93,7 +93,7 @@ function binary(expression: Of<'binary'>, scope: Environment, run: Evaluation): 
 }
 
 /**
- * `&&` is decided by a false, `||` by a true; an error on one side is absorbed where the other decides
+ * False decides `&&`, true decides `||`. An error on one side is ignored if the other side decides
  * (docs/reference/security/storage, "Rule evaluation and errors").
  */
 function decide({ left, right }: Of<'binary'>, deciding: boolean, scope: Environment, run: Evaluation): boolean {

@@ -2,8 +2,8 @@ import { fail } from '../failure.ts';
 import { isOfType, typeOf, type Value } from '../values/value.ts';
 
 /**
- * A function or method of the reference. `takes` names the types of each argument, several with `|`,
- * every type with `any`; a method's first argument is the value that it is called on.
+ * A function or method of the reference. `takes` lists the types of each argument, alternatives with `|`,
+ * any type as `any`; the first argument of a method is its receiver.
  */
 export interface Builtin {
   takes: readonly string[];
@@ -13,7 +13,7 @@ export interface Builtin {
 /** Functions or methods by name. */
 export type Builtins = Readonly<Record<string, Builtin>>;
 
-/** Calls a builtin; a wrong number or type of arguments is an evaluation error, as the reference says. */
+/** Calls a builtin; a wrong number or type of arguments is an evaluation error. */
 export function callBuiltin(name: string, builtin: Builtin, args: readonly Value[]): Value {
   const fits =
     args.length === builtin.takes.length &&

@@ -13,7 +13,7 @@ import { PATH_METHODS } from './path.ts';
 import { STRING_METHODS } from './string.ts';
 import { DURATION_FUNCTIONS, DURATION_METHODS, TIMESTAMP_FUNCTIONS, TIMESTAMP_METHODS } from './time.ts';
 
-/** The methods that each type of the reference has. */
+/** The methods of each type. */
 export const METHODS: Readonly<Partial<Record<TypeName, Builtins>>> = {
   string: STRING_METHODS,
   bytes: BYTES_METHODS,
@@ -27,7 +27,7 @@ export const METHODS: Readonly<Partial<Record<TypeName, Builtins>>> = {
   latlng: LATLNG_METHODS,
 };
 
-/** Functions in a namespace, `math.abs` by `math` and `abs`; `firestore` is the evaluator's. */
+/** Functions by namespace and name; `firestore` belongs to the evaluator. */
 export const NAMESPACES: Readonly<Record<string, Builtins>> = {
   duration: DURATION_FUNCTIONS,
   hashing: HASHING_FUNCTIONS,
@@ -36,5 +36,5 @@ export const NAMESPACES: Readonly<Record<string, Builtins>> = {
   timestamp: TIMESTAMP_FUNCTIONS,
 };
 
-/** Functions without a namespace; `debug` is the evaluator's. */
+/** Functions without a namespace; `debug` belongs to the evaluator. */
 export const GLOBALS: Builtins = CONVERSIONS;

@@ -65,7 +65,7 @@ export const SET_METHODS: Builtins = {
   },
 };
 
-/** Keys in the order that `keys()` and `values()` have. */
+/** Keys in the order of `keys()` and `values()`. */
 function sortedKeys(map: MapValue): string[] {
   return [...map.keys()].sort();
 }

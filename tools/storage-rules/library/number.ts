@@ -7,7 +7,7 @@ import type { Builtins } from './builtin.ts';
 
 type Numeric = bigint | number;
 
-/** The int that a rounded float is; what is none (NaN, infinite, too big) is an evaluation error. */
+/** Converts a rounded float to an int; NaN, infinity and overflow are evaluation errors. */
 function whole(value: number): bigint {
   return Number.isFinite(value) ? int(BigInt(value)) : fail(`${value} has no nearest int`);
 }
@@ -32,7 +32,7 @@ export const MATH_FUNCTIONS: Builtins = {
 
 const bytesOf = (data: string | Uint8Array) => (typeof data === 'string' ? new TextEncoder().encode(data) : data);
 
-/** The four bytes of a checksum, lowest first (measured by hidane). */
+/** The four bytes of a checksum, little-endian (measured by hidane). */
 function checksum(value: number): Uint8Array {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setUint32(0, value, true);
@@ -53,7 +53,7 @@ const digest = (algorithm: string, data: string | Uint8Array) =>
   new Uint8Array(createHash(algorithm).update(bytesOf(data)).digest());
 const HASHES = ['bytes|string'];
 
-/** Functions of rules.hashing; a string counts as its UTF-8. */
+/** Functions of rules.hashing; strings are hashed as UTF-8. */
 export const HASHING_FUNCTIONS: Builtins = {
   crc32: { takes: HASHES, run: (data: string | Uint8Array) => checksum(crc32(bytesOf(data))) },
   crc32c: { takes: HASHES, run: (data: string | Uint8Array) => checksum(crc32c(bytesOf(data))) },
@@ -61,7 +61,7 @@ export const HASHING_FUNCTIONS: Builtins = {
   sha256: { takes: HASHES, run: (data: string | Uint8Array) => digest('sha256', data) },
 };
 
-/** Methods of rules.Bytes: base64url with padding, hex in capitals. */
+/** Methods of rules.Bytes: base64url with padding, hex in upper case. */
 export const BYTES_METHODS: Builtins = {
   size: { takes: ['bytes'], run: (bytes: Uint8Array) => BigInt(bytes.length) },
   toBase64: {
@@ -71,7 +71,7 @@ export const BYTES_METHODS: Builtins = {
   toHexString: { takes: ['bytes'], run: (bytes: Uint8Array) => Buffer.from(bytes).toString('hex').toUpperCase() },
 };
 
-/** Meters, the Earth's mean radius, as the official runtime has it (measured by hidane). */
+/** The Earth's mean radius in meters, as in the official runtime (measured by hidane). */
 const EARTH_RADIUS = 6_371_009;
 
 /** Functions of rules.latlng. */
@@ -104,7 +104,7 @@ function distance(a: LatLngValue, b: LatLngValue): number {
 
 const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
-/** Functions that convert, without a namespace. */
+/** Conversion functions, without a namespace. */
 export const CONVERSIONS: Builtins = {
   int: {
     takes: ['int|float|string'],
@@ -127,7 +127,7 @@ export const CONVERSIONS: Builtins = {
   path: { takes: ['string'], run: (text: string) => toPath(text) },
 };
 
-/** The path that a string spells, with or without its first slash. */
+/** Parses a path, with or without its first slash. */
 function toPath(text: string): PathValue {
   const segments = text.replace(/^\//, '').split('/');
   if (segments.some((segment) => segment === '')) fail(`${JSON.stringify(text)} is no path`);

@@ -8,7 +8,7 @@ export const PATH_METHODS: Builtins = {
   bind: { takes: ['path', 'map'], run: bind },
 };
 
-/** Puts values in the places of a path's variables; one that the path does not have is an evaluation error. */
+/** Binds values to the variables of a path; an unknown variable is an evaluation error. */
 function bind(path: PathValue, map: MapValue): PathValue {
   const names = new Set(path.unbound.values());
   for (const name of map.keys()) if (!names.has(name)) fail(`the path has no variable ${name} to bind`);

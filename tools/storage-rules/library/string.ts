@@ -11,7 +11,7 @@ export const STRING_METHODS: Builtins = {
   lower: { takes: ['string'], run: (text: string) => text.replace(ASCII_UPPER, (part) => part.toLowerCase()) },
   upper: { takes: ['string'], run: (text: string) => text.replace(ASCII_LOWER, (part) => part.toUpperCase()) },
   size: { takes: ['string'], run: (text: string) => BigInt(text.length) },
-  // What the service trims: control characters and spaces.
+  // The service trims control characters and spaces.
   trim: { takes: ['string'], run: (text: string) => text.replace(/^[\0- ]+|[\0- ]+$/g, '') },
   toUtf8: { takes: ['string'], run: (text: string) => new TextEncoder().encode(text) },
   matches: {
@@ -22,7 +22,7 @@ export const STRING_METHODS: Builtins = {
   replace: { takes: ['string', 'string', 'string'], run: replace },
 };
 
-/** Trailing empty parts are dropped, as on the official runtime. */
+/** Drops trailing empty parts, as the official runtime does. */
 function split(text: string, pattern: string): string[] {
   const parts: string[] = [];
   let start = 0;

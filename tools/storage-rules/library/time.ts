@@ -14,7 +14,7 @@ const UNITS: Record<string, bigint> = {
   ns: 1n,
 };
 
-/** `a / b` toward minus infinity. */
+/** `a / b`, rounded toward minus infinity. */
 function floorDivide(a: bigint, b: bigint): bigint {
   return (a - (((a % b) + b) % b)) / b;
 }
@@ -29,7 +29,7 @@ function calendar({ nanos }: TimestampValue): Date {
 
 const TAKES = ['timestamp'];
 
-/** Methods of rules.Timestamp, all in UTC; a week begins on Monday, which is 1. */
+/** Methods of rules.Timestamp, all in UTC; Monday is day 1 of a week. */
 export const TIMESTAMP_METHODS: Builtins = {
   date: { takes: TAKES, run: (moment: TimestampValue) => timestamp(floorDivide(moment.nanos, DAY) * DAY) },
   time: { takes: TAKES, run: (moment: TimestampValue) => duration(ofDay(moment)) },
@@ -71,7 +71,7 @@ export const TIMESTAMP_FUNCTIONS: Builtins = {
   value: { takes: ['int'], run: (millis: bigint) => timestamp(millis * 1_000_000n) },
 };
 
-/** Methods of rules.Duration: whole seconds, and the nanoseconds after them, both with the sign. */
+/** Methods of rules.Duration: whole seconds and the remaining nanoseconds, both signed. */
 export const DURATION_METHODS: Builtins = {
   seconds: { takes: ['duration'], run: (length: DurationValue) => length.nanos / SECOND },
   nanos: { takes: ['duration'], run: (length: DurationValue) => length.nanos % SECOND },

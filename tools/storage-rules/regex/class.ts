@@ -43,14 +43,14 @@ const not =
   (value) =>
     !test(value);
 
-/** A Perl class by the letter after its backslash; undefined for other letters. */
+/** The Perl class of the letter after a backslash; undefined for other letters. */
 export function perlClass(letter: string): CharacterTest | undefined {
   const list = PERL[letter.toLowerCase()];
   if (!list) return undefined;
   return letter === letter.toLowerCase() ? inRanges(list) : not(inRanges(list));
 }
 
-/** `\pL`, `\p{Hangul}`, `\P{Lu}`, the letter p or P already taken. */
+/** Parses `\pL`, `\p{Hangul}`, `\P{Lu}` after the letter p or P. */
 export function unicodeClass(scanner: Scanner, letter: string): CharacterTest {
   let name = take(scanner);
   let negated = letter === 'P';
@@ -78,7 +78,7 @@ function namedClass(name: string): CharacterTest {
 
 const SIMPLE: Record<string, number> = { a: 7, f: 12, t: 9, n: 10, r: 13, v: 11 };
 
-/** A code point written with a backslash, the backslash already taken. */
+/** Parses an escaped code point after the backslash. */
 export function escapedCode(scanner: Scanner): number {
   const letter = take(scanner);
   const simple = SIMPLE[letter];
@@ -102,7 +102,7 @@ function hexCode(scanner: Scanner): number {
   return value <= 0x10ffff ? value : refuse('\\x takes two hexadecimal digits, or any number in braces');
 }
 
-/** `[…]`, its first bracket already taken. */
+/** Parses `[…]` after the first bracket. */
 export function bracketClass(scanner: Scanner, ignoreCase: boolean): CharacterTest {
   const negated = accept(scanner, '^');
   const tests: CharacterTest[] = [];
@@ -145,7 +145,7 @@ function codeInBracket(scanner: Scanner): number {
   return character === '\\' ? escapedCode(scanner) : code(character);
 }
 
-/** The same test without regard to upper and lower case. */
+/** The same test, ignoring case. */
 export function foldCase(test: CharacterTest): CharacterTest {
   return (value) => {
     if (test(value)) return true;

@@ -2,7 +2,7 @@ import { fail } from '../failure.ts';
 import { parseRegex } from './parse.ts';
 import { refuse, RegexRefusal, type Assertion, type CharacterTest, type Regex } from './syntax.ts';
 
-/** One step of a pattern; `split` prefers its first way. */
+/** One step of a pattern; `split` prefers its first branch. */
 export type Step =
   | { kind: 'character'; test: CharacterTest }
   | { kind: 'assertion'; assertion: Assertion }
@@ -10,15 +10,15 @@ export type Step =
   | { kind: 'jump'; to: number }
   | { kind: 'match' };
 
-/** A pattern as steps; it starts at the first and ends at `match`. */
+/** A compiled pattern: it starts at the first step and ends at `match`. */
 export type Program = readonly Step[];
 
-/** More steps than any rule needs, few enough that every text is matched in time. */
+/** More than any rule needs, and few enough to match every text in time. */
 const MAX_STEPS = 20_000;
 const CACHED = 500;
 const cache = new Map<string, Program>();
 
-/** The program of a pattern; one that RE2 does not take is an evaluation error. */
+/** Compiles a pattern; an evaluation error if RE2 does not accept it. */
 export function compileRegex(pattern: string): Program {
   const known = cache.get(pattern);
   if (known) return known;
@@ -33,7 +33,7 @@ export function compileRegex(pattern: string): Program {
   }
 }
 
-/** Why RE2 does not take a pattern, or undefined if it does. */
+/** The reason why RE2 does not accept a pattern, or undefined. */
 export function regexProblem(pattern: string): string | undefined {
   try {
     compile(parseRegex(pattern));

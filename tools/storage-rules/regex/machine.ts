@@ -2,21 +2,21 @@ import { LimitReached } from '../failure.ts';
 import type { Program } from './compile.ts';
 import type { Assertion } from './syntax.ts';
 
-/** Where a pattern was found, in UTF-16 units, `end` not included. */
+/** The range of a match in UTF-16 units, without `end`. */
 export interface Found {
   start: number;
   end: number;
 }
 
-/** A way through the program that is still open, and where in the text it began. */
+/** An active thread of the program, and where its match began. */
 interface Thread {
   step: number;
   start: number;
 }
 
 /**
- * All steps of all searches of one call. Every character costs at most one visit of each step, so no pattern
- * takes exponential time; this bounds long texts with many matches.
+ * The limit of steps in one call. Each character visits each step at most once, so no pattern takes exponential
+ * time; this bounds long texts with many matches.
  */
 const MAX_VISITS = 5_000_000;
 
@@ -36,7 +36,7 @@ export function matchesWhole(program: Program, text: string): boolean {
   return threads.some((thread) => program[thread.step]?.kind === 'match');
 }
 
-/** Every place that matches, leftmost first and without overlap. */
+/** All matches without overlap, from left to right. */
 export function findAll(program: Program, text: string): Found[] {
   const search = searchIn(program, text);
   const offsets = [0];
@@ -55,7 +55,7 @@ function searchIn(program: Program, text: string): Search {
   return { program, codes: Array.from(text, (character) => character.codePointAt(0) ?? 0), visits: 0 };
 }
 
-/** The leftmost match from a place on; of those the one that RE2 prefers. */
+/** The leftmost match from an offset; of several, the one that RE2 prefers. */
 function findFrom(search: Search, from: number): Found | undefined {
   let threads: Thread[] = [];
   let found: Found | undefined;
@@ -73,7 +73,7 @@ function findFrom(search: Search, from: number): Found | undefined {
   return found;
 }
 
-/** The threads that take this character, in their order. */
+/** The threads that accept this character, in order. */
 function step({ program }: Search, threads: readonly Thread[], code: number): Thread[] {
   return threads.flatMap((thread) => {
     const current = program[thread.step];
@@ -83,7 +83,7 @@ function step({ program }: Search, threads: readonly Thread[], code: number): Th
   });
 }
 
-/** Goes on from each thread to the steps that take a character or match, the preferred way first. */
+/** Advances each thread to steps that consume a character or match, the preferred branch first. */
 function follow(search: Search, threads: readonly Thread[], at: number): Thread[] {
   const { program } = search;
   const seen = new Set<number>();

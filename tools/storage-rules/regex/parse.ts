@@ -10,11 +10,11 @@ import {
   type Scanner,
 } from './syntax.ts';
 
-/** RE2 repeats at most this often. */
+/** The maximum repetition in RE2. */
 const MAX_REPEAT = 1000;
 const MAX_NESTING = 200;
 
-/** Reads a pattern in RE2's syntax (github.com/google/re2/wiki/Syntax); refuses what RE2 has not. */
+/** Parses a pattern in RE2's syntax (github.com/google/re2/wiki/Syntax); refuses any other syntax. */
 export function parseRegex(pattern: string): Regex {
   const scanner: Scanner = { text: Array.from(pattern), at: 0 };
   const tree = parseChoice(scanner, { ignoreCase: false, lines: false, dotAll: false, ungreedy: false }, 0);
@@ -120,7 +120,7 @@ function skipName(scanner: Scanner): void {
   if (!/^\w+$/.test(name)) refuse(`${JSON.stringify(name)} names no group`);
 }
 
-/** `i`, `m`, `s`, `U`, those after `-` taken away, up to `:` or `)`, which is taken. */
+/** Parses flags `i`, `m`, `s`, `U`; those after `-` are cleared. Consumes the final `:` or `)`. */
 function parseFlags(scanner: Scanner, flags: Flags): Flags {
   const result = { ...flags };
   let value = true;
@@ -150,7 +150,7 @@ function repeatBounds(scanner: Scanner): [number, number] | undefined {
   if (accept(scanner, '+')) return [1, Infinity];
   if (accept(scanner, '?')) return [0, 1];
   const counted = /^\{(\d+)(,?)(\d*)\}/.exec(scanner.text.slice(scanner.at, scanner.at + 24).join(''));
-  // RE2 takes any other { as itself.
+  // RE2 treats any other { literally.
   if (!counted) return undefined;
   scanner.at += counted[0].length;
   const min = Number(counted[1]);

@@ -1,7 +1,7 @@
 /** A test of one code point. */
 export type CharacterTest = (code: number) => boolean;
 
-/** Places that take no character; `^` and `$` are those of lines, `\A` and `\z` those of the whole text. */
+/** Zero-width assertions; `^` and `$` are for lines, `\A` and `\z` for the whole text. */
 export type Assertion = '^' | '$' | '\\A' | '\\z' | '\\b' | '\\B';
 
 /** A regular expression as a tree. */
@@ -12,10 +12,10 @@ export type Regex =
   | { kind: 'choice'; items: Regex[] }
   | { kind: 'repeat'; item: Regex; min: number; max: number; greedy: boolean };
 
-/** A pattern that RE2 does not take, or whose meaning is not certain. */
+/** A pattern that RE2 does not accept, or with an uncertain meaning. */
 export class RegexRefusal extends Error {}
 
-/** Flags that `(?i)`, `(?m)`, `(?s)` and `(?U)` set. */
+/** The flags `(?i)`, `(?m)`, `(?s)` and `(?U)`. */
 export interface Flags {
   ignoreCase: boolean;
   lines: boolean;
@@ -23,7 +23,7 @@ export interface Flags {
   ungreedy: boolean;
 }
 
-/** A place in a pattern, by code points. */
+/** A position in a pattern, by code points. */
 export interface Scanner {
   readonly text: readonly string[];
   at: number;
@@ -34,7 +34,7 @@ export function refuse(reason: string): never {
   throw new RegexRefusal(reason);
 }
 
-/** Whether the pattern goes on with this text; takes it if so. */
+/** Consumes this text if it comes next; returns whether it did. */
 export function accept(scanner: Scanner, text: string): boolean {
   const ahead = scanner.text.slice(scanner.at, scanner.at + text.length).join('');
   if (ahead !== text) return false;
@@ -42,7 +42,7 @@ export function accept(scanner: Scanner, text: string): boolean {
   return true;
 }
 
-/** The next code point, taken; '' at the end. */
+/** Consumes the next code point; '' at the end. */
 export function take(scanner: Scanner): string {
   const character = scanner.text[scanner.at] ?? '';
   if (character !== '') scanner.at++;

@@ -1,12 +1,12 @@
 import type { Position } from '../failure.ts';
 
-/** Operators with two sides, as they are written. */
+/** Binary operators. */
 export type BinaryOperator = '+' | '-' | '*' | '/' | '%' | '<' | '<=' | '>' | '>=' | '==' | '!=' | 'in' | '&&' | '||';
 
-/** One part of a path that is written in an expression. */
+/** One part of a path literal in an expression. */
 export type PathPart = { kind: 'segment'; text: string } | { kind: 'value'; value: Expression };
 
-/** What follows `if`, `let x =` or `return`. */
+/** An expression after `if`, `let x =` or `return`. */
 export type Expression = { at: Position } & (
   | { kind: 'literal'; value: null | boolean | bigint | number | string | Uint8Array }
   | { kind: 'name'; name: string }
@@ -33,7 +33,7 @@ export interface FunctionDeclaration {
   result: Expression;
 }
 
-/** The methods that a request can have; `read` and `write` in a file stand for several. */
+/** The methods of requests; `read` and `write` in a file stand for several. */
 export type Method = 'get' | 'list' | 'create' | 'update' | 'delete';
 
 /** `allow methods: if condition;` without a condition it always allows. */
@@ -48,7 +48,7 @@ export type MatchSegment = { at: Position } & (
   { kind: 'literal'; text: string } | { kind: 'one'; name: string } | { kind: 'many'; name: string }
 );
 
-/** What stands between braces of a `service` or a `match`. */
+/** The body of a `service` or a `match`. */
 export interface Body {
   functions: FunctionDeclaration[];
   allows: Allow[];

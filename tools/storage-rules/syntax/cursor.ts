@@ -1,30 +1,30 @@
 import { Refusal, type Position } from '../failure.ts';
 import type { Token } from './lexer.ts';
 
-/** Words of the language that can name no variable, function or parameter. */
+/** Reserved words: no variable, function or parameter can have these names. */
 export const RESERVED = new Set(
   'allow break continue else false for function if import in is let match null package return rules_version service true var while'.split(
     ' ',
   ),
 );
 
-/** A place in a list of tokens, with what a parser asks of it. */
+/** A position in a list of tokens. */
 export interface Cursor {
   peek: (ahead?: number) => Token;
   next: () => Token;
-  /** Whether a coming token is this word or mark. */
+  /** Whether an upcoming token is this word or symbol. */
   sees: (text: string, ahead?: number) => boolean;
-  /** Whether the next token is this word or mark; takes it if so. */
+  /** Consumes the next token if it is this word or symbol; returns whether it was. */
   take: (text: string) => boolean;
-  /** Takes this word or mark or refuses the file. */
+  /** Consumes this word or symbol or refuses the file. */
   expect: (text: string, where: string) => Token;
-  /** Takes a word that may name something. */
+  /** Consumes an identifier. */
   name: (what: string) => Token;
   /** Refuses the file at the next token. */
   refuse: (expected: string) => never;
 }
 
-/** A cursor at the first of these tokens. */
+/** Creates a cursor at the first token. */
 export function cursor(tokens: readonly Token[]): Cursor {
   let index = 0;
   const end = tokens[tokens.length - 1] as Token;
@@ -56,7 +56,7 @@ export function cursor(tokens: readonly Token[]): Cursor {
   };
 }
 
-/** How a token is called in a message. */
+/** Describes a token for messages. */
 export function describe(token: Token): string {
   if (token.kind === 'end') return token.text;
   if (token.kind === 'segment') return `the path segment "${token.text}" (a division is written with spaces: a / b)`;
@@ -64,7 +64,7 @@ export function describe(token: Token): string {
   return token.kind === 'string' ? `the string ${JSON.stringify(token.text)}` : `"${token.text}"`;
 }
 
-/** A place as `line:column`. */
+/** Formats a position as `line:column`. */
 export function place(at: Position): string {
   return `${at.line}:${at.column}`;
 }

@@ -19,7 +19,7 @@ const LEVELS: readonly (readonly BinaryOperator[])[] = [
 ];
 const IS_LEVEL = 3;
 
-/** Reads one expression; refuses what is none. */
+/** Parses one expression. */
 export function parseExpression(tokens: Cursor, depth = 0): Expression {
   if (depth > LIMITS.nesting)
     throw new Refusal(tokens.peek().at, 'this expression is nested too deep to evaluate safely');
@@ -58,7 +58,7 @@ function parseUnary(tokens: Cursor, depth: number): Expression {
   if (depth > LIMITS.nesting) throw new Refusal(at, 'this expression is nested too deep to evaluate safely');
   if (tokens.take('!')) return { kind: 'unary', at, operator: '!', operand: parseUnary(tokens, depth + 1) };
   if (!tokens.take('-')) return parseAccess(tokens, depth);
-  // The smallest int only exists negated.
+  // The smallest int is only valid with a minus sign.
   if (tokens.peek().kind === 'int' && tokens.peek().text === '9223372036854775808') {
     tokens.next();
     return { kind: 'literal', at, value: -(2n ** 63n) };
@@ -66,7 +66,7 @@ function parseUnary(tokens: Cursor, depth: number): Expression {
   return { kind: 'unary', at, operator: '-', operand: parseUnary(tokens, depth + 1) };
 }
 
-/** A value with what follows it: `.field`, `.method()`, `[index]`, `[from:to]`. */
+/** A value and its suffixes: `.field`, `.method()`, `[index]`, `[from:to]`. */
 function parseAccess(tokens: Cursor, depth: number): Expression {
   let object = parsePrimary(tokens, depth);
   for (;;) {
@@ -95,7 +95,7 @@ function parseBrackets(tokens: Cursor, object: Expression, at: Expression['at'],
   return { kind: 'range', at, object, from, to };
 }
 
-/** Comma-separated expressions up to a closing mark, which is taken. */
+/** Comma-separated expressions up to a closing symbol, which is consumed. */
 function parseItems(tokens: Cursor, close: ')' | ']', depth: number): Expression[] {
   const items: Expression[] = [];
   if (tokens.take(close)) return items;
@@ -149,7 +149,7 @@ function parseMap(tokens: Cursor, at: Expression['at'], depth: number): Expressi
     const key = parseExpression(tokens, depth + 1);
     tokens.expect(':', 'between a key and its value');
     entries.push({ key, value: parseExpression(tokens, depth + 1) });
-    // The reference writes a comma after the last entry of a map too.
+    // The reference allows a trailing comma in a map.
   } while (tokens.take(',') && !tokens.sees('}'));
   tokens.expect('}', 'or ","');
   return { kind: 'map', at, entries };
@@ -174,7 +174,7 @@ function parsePath(tokens: Cursor, depth: number): Expression {
   }
 }
 
-/** The text of a path segment; escapes and signs that the reference gives no meaning are refused. */
+/** The text of a path segment; escapes and characters that the reference does not define are refused. */
 export function plainSegment(token: Token): string {
   const text = token.text.slice(1);
   if (/[%+*&']/.test(text)) throw new Refusal(token.at, `the reference does not say what the segment "${text}" means`);

@@ -1,10 +1,10 @@
 import { Refusal, type Position } from '../failure.ts';
 import { readQuoted } from './quoted.ts';
 
-/** What a token is; `segment` is `/name` or `/(name)`, one segment of a path with its slash. */
+/** Kinds of tokens; `segment` is `/name` or `/(name)`, a path segment with its slash. */
 export type TokenKind = 'word' | 'int' | 'float' | 'string' | 'bytes' | 'segment' | 'mark' | 'end';
 
-/** One token; `text` is as written, except that strings hold their value. */
+/** One token; `text` is the source text, for strings the decoded value. */
 export interface Token {
   kind: TokenKind;
   text: string;
@@ -20,7 +20,7 @@ const NUMBER = /\d+(?:\.\d+)?/y;
 const WORD = /[A-Za-z_]\w*/y;
 const MARK = /&&|\|\||==|!=|<=|>=|[-+*/%<>!?:;,.()[\]{}=$]/y;
 
-/** Cuts a rules file into tokens, the last of kind `end`; refuses what starts none. */
+/** Splits a rules file into tokens, the last of kind `end`; refuses any other text. */
 export function tokenize(source: string): Token[] {
   const tokens: Token[] = [];
   const place = positions(source);
@@ -70,7 +70,7 @@ function refuseNumberTail(token: Token, source: string, offset: number): void {
   }
 }
 
-/** Line and column of an offset. */
+/** The line and column of an offset. */
 function positions(source: string): (offset: number) => Position {
   let line = 1;
   let lineStart = 0;

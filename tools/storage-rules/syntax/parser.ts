@@ -15,7 +15,7 @@ const METHODS: Record<string, readonly Method[]> = {
   write: ['create', 'update', 'delete'],
 };
 
-/** Reads a rules file for Cloud Storage; throws the first `Refusal`. */
+/** Parses a rules file for Cloud Storage; throws the first `Refusal`. */
 export function parseRules(name: string, source: string): RulesFile {
   if (Buffer.byteLength(source) > LIMITS.source) {
     throw new Refusal({ line: 1, column: 1 }, 'a rules file holds at most 256 KB');
@@ -36,7 +36,7 @@ export function parseRules(name: string, source: string): RulesFile {
   return { name, version, functions, service };
 }
 
-/** Without a line `rules_version` a file is of version 1, as the reference says. */
+/** Without `rules_version` a file has version 1, as in the reference. */
 function parseVersion(tokens: Cursor): 1 | 2 {
   if (!tokens.take('rules_version')) return 1;
   tokens.expect('=', "after rules_version, as in rules_version = '2';");
@@ -59,7 +59,7 @@ function parseService(tokens: Cursor, version: 1 | 2): Body {
   return parseBody(tokens, version, 'service', { depth: 0, segments: 0, captures: 0, many: 0 });
 }
 
-/** How much the `match` statements around a place hold already. */
+/** The counts of the enclosing `match` statements, for limits. */
 interface Around {
   depth: number;
   segments: number;

@@ -11,7 +11,7 @@ export interface Quoted {
 const SIMPLE: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f', '\\': '\\', "'": "'", '"': '"' };
 const ESCAPE = /\\(?:([nrtbf\\'"])|x([\da-fA-F]{2})|u([\da-fA-F]{4})|([0-3][0-7]{2}))/y;
 
-/** Reads `'…'`, `"…"` or `b'…'` at an offset; undefined where none starts. */
+/** Parses `'…'`, `"…"` or `b'…'` at an offset; undefined if none starts there. */
 export function readQuoted(source: string, start: number, at: Position): Quoted | undefined {
   const bytes = /^[bB]['"]/.test(source.slice(start, start + 2));
   const quote = source[bytes ? start + 1 : start];

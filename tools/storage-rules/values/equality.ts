@@ -8,12 +8,12 @@ export function equals(a: Value, b: Value): boolean {
   return sameNumber(a, b) ?? same(a, b, strictlyEquals);
 }
 
-/** Equality where the types of numbers count, as `in` and the methods of lists use it. */
+/** Equality that distinguishes int and float, as in `in` and the methods of lists. */
 export function strictlyEquals(a: Value, b: Value): boolean {
   return same(a, b, strictlyEquals);
 }
 
-/** Equality where numbers count by value at any depth, as sets and `diff()` use it. */
+/** Equality that compares numbers by value at any depth, as in sets and `diff()`. */
 export function looselyEquals(a: Value, b: Value): boolean {
   return sameNumber(a, b) ?? same(a, b, looselyEquals);
 }
@@ -23,7 +23,7 @@ export function holds(items: readonly Value[], value: Value, equal: (a: Value, b
   return items.some((item) => equal(item, value));
 }
 
-/** The set of these items; of equal ones the first stays. */
+/** Creates a set; of equal items the first is kept. */
 export function setOf(items: readonly Value[]): SetValue {
   const distinct: Value[] = [];
   for (const item of items) if (!holds(distinct, item, looselyEquals)) distinct.push(item);

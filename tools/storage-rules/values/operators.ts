@@ -3,10 +3,10 @@ import type { BinaryOperator } from '../syntax/ast.ts';
 import { equals, holds, looselyEquals, strictlyEquals } from './equality.ts';
 import { duration, int, isList, isMap, timestamp, typeOf, type Value } from './value.ts';
 
-/** An operator that always needs both sides: all but `&&` and `||`. */
+/** Operators that always evaluate both sides: all except `&&` and `||`. */
 export type EagerOperator = Exclude<BinaryOperator, '&&' | '||'>;
 
-/** `left operator right`, or an evaluation error where the types do not fit. */
+/** `left operator right`; an evaluation error if the types do not match. */
 export function applyBinary(operator: EagerOperator, left: Value, right: Value): Value {
   switch (operator) {
     case '==':
@@ -67,7 +67,7 @@ function ordered(operator: '<' | '<=' | '>' | '>=', left: Value, right: Value): 
   }
 }
 
-/** Below, at or above zero; NaN where neither is before the other; undefined where the types have no order. */
+/** Negative, zero or positive; NaN if the values are unordered, undefined if their types have no order. */
 function compare(left: Value, right: Value): number | undefined {
   if (isNumber(left) && isNumber(right)) {
     if (typeof left === typeof right) return left < right ? -1 : left > right ? 1 : left === right ? 0 : NaN;

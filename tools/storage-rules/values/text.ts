@@ -1,7 +1,7 @@
 import { fail } from '../failure.ts';
 import { segmentsOf, typeOf, type Value } from './value.ts';
 
-/** What `string()` makes of a value; types that the reference does not name are an evaluation error. */
+/** Converts a value as `string()` does; an evaluation error for types that the reference does not list. */
 export function toText(value: Value): string {
   if (value === null) return 'null';
   if (typeof value === 'string') return value;
@@ -13,7 +13,7 @@ export function toText(value: Value): string {
   return fail(`string() does not take a ${typeOf(value)}`);
 }
 
-/** A float as Java writes it: `2.0`, `0.001`, `1.0E7`. */
+/** Formats a float as Java does: `2.0`, `0.001`, `1.0E7`. */
 export function floatText(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   if (Object.is(value, -0)) return '-0.0';
@@ -26,7 +26,7 @@ export function floatText(value: number): string {
   return `${digits.includes('.') ? digits : `${digits}.0`}E${Number(exponent)}`;
 }
 
-/** A value as a person reads it in a message. */
+/** Formats a value for messages. */
 export function show(value: Value): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (value === null || typeof value !== 'object') return toText(value);

@@ -1,15 +1,15 @@
 import { fail } from '../failure.ts';
 
-/** A path: its segments, what `bind()` gave to its variables, and which segments still wait for it. */
+/** A path: its segments, the values bound to its variables, and its unbound segments. */
 export interface PathValue {
   kind: 'path';
   segments: readonly string[];
   bindings: ReadonlyMap<string, Value>;
-  /** Segment index to the variable's name that stands there unbound. */
+  /** Names of unbound variables by segment index. */
   unbound: ReadonlyMap<number, string>;
 }
 
-/** What `diff()` gives: keys by what became of them. */
+/** The result of `diff()`: keys by kind of change. */
 export interface MapDiffValue {
   kind: 'map_diff';
   added: string[];
@@ -18,19 +18,19 @@ export interface MapDiffValue {
   unchanged: string[];
 }
 
-/** Distinct items, in the order in which they came. */
+/** Distinct items in insertion order. */
 export interface SetValue {
   kind: 'set';
   items: readonly Value[];
 }
 
-/** A moment in nanoseconds since 1970-01-01T00:00:00Z. */
+/** A time in nanoseconds since 1970-01-01T00:00:00Z. */
 export interface TimestampValue {
   kind: 'timestamp';
   nanos: bigint;
 }
 
-/** A length of time in nanoseconds. */
+/** A duration in nanoseconds. */
 export interface DurationValue {
   kind: 'duration';
   nanos: bigint;
@@ -63,7 +63,7 @@ export type Value =
 /** A map with string keys. */
 export type MapValue = ReadonlyMap<string, Value>;
 
-/** The names that may stand after `is`. */
+/** The type names allowed after `is`. */
 export const TYPE_NAMES = [
   'null',
   'bool',
@@ -82,7 +82,7 @@ export const TYPE_NAMES = [
   'latlng',
 ] as const;
 
-/** The name of a value's own type; `number` is never one. */
+/** The specific type of a value; never `number`. */
 export type TypeName = Exclude<(typeof TYPE_NAMES)[number], 'number'>;
 
 /** The name of a value's type. */
@@ -120,12 +120,12 @@ export function isMap(value: Value): value is MapValue {
   return value instanceof Map;
 }
 
-/** A path of these segments, nothing bound. */
+/** Creates a path without bound variables. */
 export function pathOf(segments: readonly string[]): PathValue {
   return { kind: 'path', segments, bindings: new Map(), unbound: new Map() };
 }
 
-/** Segments of a path that has nothing left to bind. */
+/** The segments of a path; an evaluation error if variables are unbound. */
 export function segmentsOf(path: PathValue): readonly string[] {
   for (const name of path.unbound.values()) fail(`variable ${name} of this path is not bound`);
   return path.segments;
@@ -134,12 +134,12 @@ export function segmentsOf(path: PathValue): readonly string[] {
 const INT_MIN = -(2n ** 63n);
 const INT_MAX = 2n ** 63n - 1n;
 
-/** The int if it fits into 64 bits, else an evaluation error. */
+/** Returns an int that fits into 64 bits; otherwise an evaluation error. */
 export function int(value: bigint): bigint {
   return value < INT_MIN || value > INT_MAX ? fail(`${value} does not fit into an int of 64 bits`) : value;
 }
 
-/** The nearest int of a float: toward zero, held at the ends, NaN as 0, as Java's cast. */
+/** Converts a float to an int like Java's cast: toward zero, clamped, NaN as 0. */
 export function intOfFloat(value: number): bigint {
   if (Number.isNaN(value)) return 0n;
   if (value >= 2 ** 63) return INT_MAX;
@@ -150,13 +150,13 @@ const FIRST_MOMENT = -62_135_596_800_000_000_000n;
 const LAST_MOMENT = 253_402_300_799_999_999_999n;
 const LONGEST = 315_576_000_000n * 1_000_000_000n;
 
-/** A timestamp of the years 1 to 9999, else an evaluation error. */
+/** Creates a timestamp in the years 1 to 9999; otherwise an evaluation error. */
 export function timestamp(nanos: bigint): TimestampValue {
   if (nanos < FIRST_MOMENT || nanos > LAST_MOMENT) fail('a timestamp is of the years 1 to 9999');
   return { kind: 'timestamp', nanos };
 }
 
-/** A duration of at most 10,000 years either way, else an evaluation error. */
+/** Creates a duration of at most 10,000 years; otherwise an evaluation error. */
 export function duration(nanos: bigint): DurationValue {
   if (nanos > LONGEST || nanos < -LONGEST) fail('a duration is at most 10,000 years long');
   return { kind: 'duration', nanos };

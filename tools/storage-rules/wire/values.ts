@@ -2,7 +2,7 @@ import { pathOf, type MapValue, type Value } from '../values/value.ts';
 
 type Json = Record<string, unknown>;
 
-/** What arrives does not have the shape of the talk. */
+/** A message does not follow the protocol. */
 export class WireError extends Error {}
 
 function object(value: unknown): Json {
@@ -28,7 +28,7 @@ function text(value: unknown): string {
   return value;
 }
 
-/** Nanoseconds since 1970 of an RFC 3339 time. */
+/** Parses an RFC 3339 time to nanoseconds since 1970. */
 export function momentOf(value: unknown): bigint {
   const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text(value));
   const millis = parts ? Date.parse(`${parts[1]}${parts[3]}`) : NaN;
@@ -40,7 +40,7 @@ function mapOf(fields: unknown, read: (value: unknown) => Value): MapValue {
   return new Map(Object.entries(object(fields ?? {})).map(([key, value]) => [key, read(value)]));
 }
 
-/** The value of `{string_value: …}` and its kin, as firebase-tools sends `request` and `resource`. */
+/** Decodes a value such as `{string_value: …}`, the form of `request` and `resource`. */
 export function fromExpressionValue(value: unknown): Value {
   const [kind, content] = Object.entries(object(value))[0] ?? [];
   switch (kind) {
@@ -69,7 +69,7 @@ export function fromExpressionValue(value: unknown): Value {
   }
 }
 
-/** The value of `{stringValue: …}` and its kin, as Firestore's REST sends fields. */
+/** Decodes a value such as `{stringValue: …}`, the form of fields in Firestore's REST API. */
 export function fromFirestoreValue(value: unknown): Value {
   const [kind, content] = Object.entries(object(value))[0] ?? [];
   switch (kind) {
@@ -107,7 +107,7 @@ function documentSegments(name: string): string[] {
   return name.split('/').slice(2);
 }
 
-/** What `firestore.get()` gives for a document `{name, fields}`: its data, its id and its path. */
+/** The result of `firestore.get()` for a document `{name, fields}`: data, id and path. */
 export function fromDocument(document: unknown): MapValue {
   const { name, fields } = object(document);
   const segments = documentSegments(text(name));

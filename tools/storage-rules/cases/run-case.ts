@@ -1,4 +1,4 @@
-import { decide, type Question } from '../evaluate/decide.ts';
+import { decide, type AccessCheck } from '../evaluate/decide.ts';
 import { DocumentNeeded } from '../failure.ts';
 import { loadRules } from '../load.ts';
 import type { Method } from '../syntax/ast.ts';
@@ -8,7 +8,7 @@ import type { Case, Outcome } from './case.ts';
 
 const ROOT = '/databases/(default)/documents';
 
-/** The whole rules file of a case. */
+/** The complete rules file of a case. */
 export function rulesOf({ rules, condition }: Case): string {
   return (
     rules ??
@@ -24,15 +24,15 @@ service firebase.storage {
   );
 }
 
-/** What the stand-in makes of a case. */
+/** Runs a case with this interpreter. */
 export function outcomeOf(one: Case): { outcome: Outcome; why: string[] } {
   const loaded = loadRules('storage.rules', rulesOf(one));
   if (!loaded.rules) return { outcome: 'refused', why: loaded.errors };
   const documents = new Map<string, MapValue | null>();
-  const question = { ...questionOf(one), documents };
+  const check = { ...checkOf(one), documents };
   for (;;) {
     try {
-      const { permit, errors } = decide(loaded.rules, question);
+      const { permit, errors } = decide(loaded.rules, check);
       return { outcome: permit ? 'allow' : errors.length > 0 ? 'error' : 'deny', why: errors };
     } catch (error) {
       if (!(error instanceof DocumentNeeded)) throw error;
@@ -41,7 +41,7 @@ export function outcomeOf(one: Case): { outcome: Outcome; why: string[] } {
   }
 }
 
-function questionOf({ method = 'get', path = '/b/bucket/o/file.txt', request = {}, resource = null }: Case): Question {
+function checkOf({ method = 'get', path = '/b/bucket/o/file.txt', request = {}, resource = null }: Case): AccessCheck {
   return {
     method: method as Method,
     path,
