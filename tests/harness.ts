@@ -105,14 +105,14 @@ export interface PersonOptions {
   address?: string;
   isVerified?: boolean;
   /** Whether the deployment allows this person to create libraries. */
-  mayBegin?: boolean;
+  canCreateLibrary?: boolean;
 }
 
 /** Signs a person in with Google on a new client, as the emulators' account picker does; the same address is the same person. */
 export async function signInAs(name: string, options: PersonOptions = {}): Promise<Person> {
   const emulators = useEmulators();
   const address = options.address ?? `${randomBytes(5).toString('hex')}@example.com`;
-  if (options.mayBegin) await allowToCreate(emulators, address);
+  if (options.canCreateLibrary) await allowToCreate(emulators, address);
   const client = createClient(emulators);
   const claims = { sub: address, email: address, email_verified: options.isVerified ?? true, name };
   const { user } = await signInWithCredential(client.auth, GoogleAuthProvider.credential(JSON.stringify(claims)));

@@ -103,8 +103,8 @@ export function world() {
     ids: { ...noIds, token: () => `new-${(random += 1)}` },
     log: () => undefined,
   };
-  const put = (item: ItemId, kind: Kind, albums: AlbumId[], rungs: string[] = []): void => {
-    const made = { kind, rungs, token: 'old', rev: 1, addedAt: new Date(1), changed: new Date(1) };
+  const put = (item: ItemId, kind: Kind, albums: AlbumId[], variants: string[] = []): void => {
+    const made = { kind, variants, token: 'old', rev: 1, addedAt: new Date(1), changed: new Date(1) };
     documents.set(paths.item(library, item), {
       ...made,
       ...{ state: 'ready', uploader: 'me', fileName: 'a', size: 1, albums, format: 'jpeg' },
@@ -126,7 +126,7 @@ export function world() {
   ] as const)
     documents.set(paths.album(library, album), {
       ...{ title: 'a', by: 'me', audience: { kind: 'library' }, readers: ['me'], count: 1 },
-      ...{ madeAt: new Date(1), summarizedAt: new Date(1) },
+      ...{ createdAt: new Date(1), summarizedAt: new Date(1) },
       cover: { item: idOf(item), rev: 1, token: 'old', file: 'grid' },
     });
   for (let n = 0; n < 100; n++) put(idOf(n), 'photo', n >= 98 ? [hidden] : n % 2 === 0 ? [ALL] : [ALL, summer]);

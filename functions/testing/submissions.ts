@@ -37,7 +37,7 @@ export const item = itemIdOf(sha256(photo));
 /** Where it is sent to. */
 export const incoming = incomingName(library, guest, id);
 /** What making it finds out. */
-export const PHOTO = { kind: 'photo', format: 'jpeg', width: 4, height: 3, rungs: [], token: 't' };
+export const PHOTO = { kind: 'photo', format: 'jpeg', width: 4, height: 3, variants: [], token: 't' };
 
 /** A library with a guest's offer on its way, where every step may be the one that a crash comes before. */
 export class World {
@@ -49,15 +49,15 @@ export class World {
   steps = Infinity;
   failure: string | undefined;
   /** What making it finds out. */
-  made: Fields = PHOTO;
+  mediaInfo: Fields = PHOTO;
   now = START;
   /** The queues that an item was put into, in their order. */
   queues: string[] = [];
 
-  constructor(guestsMayAdd: GuestUploads, readers: Uid[] = [guest]) {
+  constructor(guestUploads: GuestUploads, readers: Uid[] = [guest]) {
     const guests = readers.length > 0 ? { [guest]: { name: '옆집', since: new Date(0) } } : {};
-    const times = { madeAt: new Date(0), summarizedAt: new Date(0) };
-    const shared = { title: '잔치', by: 'me', audience: { kind: 'library' }, readers, guests, guestsMayAdd, count: 0 };
+    const times = { createdAt: new Date(0), summarizedAt: new Date(0) };
+    const shared = { title: '잔치', by: 'me', audience: { kind: 'library' }, readers, guests, guestUploads, count: 0 };
     this.documents.set(paths.library(library), {
       name: '집',
       timeZone: 'UTC',
@@ -129,7 +129,7 @@ export class World {
         ingestSubmission: (task) => later(() => ingestSubmission(this.ports, task)),
         processItem: (task, queue) => {
           this.queues.push(queue);
-          return later(() => this.#make(task.item));
+          return later(() => this.#process(task.item));
         },
         summarizeAlbum: () => Promise.resolve(),
       },
@@ -138,22 +138,22 @@ export class World {
     };
   }
 
-  /** Stands for `make`: a photo is ready, anything else damaged and gone, or `failure`. */
-  async #make(made: ItemId): Promise<void> {
-    const path = paths.item(library, made);
+  /** Processes an item: a photo becomes ready, anything else damaged and gone, or `failure`. */
+  async #process(item: ItemId): Promise<void> {
+    const path = paths.item(library, item);
     const known = this.documents.get(path);
     if (known?.['state'] === 'processing') {
-      const isRight = itemIdOf(sha256(this.objects.get(originalName(library, made)) ?? new Uint8Array())) === made;
+      const isRight = itemIdOf(sha256(this.objects.get(originalName(library, item)) ?? new Uint8Array())) === item;
       const failure = isRight ? this.failure : 'damaged';
-      if (!isRight) this.objects.delete(originalName(library, made));
-      const end = failure === undefined ? { ...this.made, state: 'ready' } : { state: 'failed', failure };
+      if (!isRight) this.objects.delete(originalName(library, item));
+      const end = failure === undefined ? { ...this.mediaInfo, state: 'ready' } : { state: 'failed', failure };
       this.documents.set(path, { ...known, ...end });
     }
     if (known && isReprocessing(readItem(known))) {
-      const { wanted, ...rest } = known;
-      this.documents.set(path, { ...rest, ...this.made, rev: wanted });
+      const { targetRev, ...rest } = known;
+      this.documents.set(path, { ...rest, ...this.mediaInfo, rev: targetRev });
     }
-    await enqueueSubmissions(this.ports, library, made);
+    await enqueueSubmissions(this.ports, library, item);
   }
 
   /** Does all that waits, and once more what a sweep finds ten minutes later; what throws is done again. Gives how often it threw. */

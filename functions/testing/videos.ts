@@ -54,10 +54,10 @@ export async function streamed(
 ): Promise<{ film: MediaFile; encoded: EncodedVariant[]; seconds: number }> {
   const film = await filmOf(file);
   const plan = planVideo(film.probe);
-  const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
+  const wish = plan.kind === 'video' ? plan : { variants: [], frameRate: 0 };
   const to = await mkdtemp(join(folder, 'out-'));
   const encoded = await videos.transcode(film, { ...wish, timeoutSeconds: 300 }, to);
-  const segments = encoded[0]?.rung.chunks.flatMap((slice) => slice.segments) ?? [];
+  const segments = encoded[0]?.variant.chunks.flatMap((slice) => slice.segments) ?? [];
   return { film, encoded, seconds: segments.reduce((sum, segment) => sum + segment.seconds, 0) };
 }
 

@@ -44,7 +44,7 @@ async function put(name: string, { type, bytes }: Omit<Body, 'file'>, token: str
 }
 
 /** What making a photo gives, once for all of them. */
-async function photo(): Promise<{ made: MediaInfo; bodies: Body[] }> {
+async function photo(): Promise<{ mediaInfo: MediaInfo; bodies: Body[] }> {
   const jpeg = async (width: number): Promise<Uint8Array> =>
     sharp({
       create: {
@@ -61,19 +61,19 @@ async function photo(): Promise<{ made: MediaInfo; bodies: Body[] }> {
     { file: 'grid', type: 'image/jpeg', bytes: await jpeg(240) },
     { file: 'screen', type: 'image/jpeg', bytes: await jpeg(480) },
   ];
-  return { made: { kind: 'photo', format: 'jpeg', width: 4000, height: 3000, rungs: [] }, bodies };
+  return { mediaInfo: { kind: 'photo', format: 'jpeg', width: 4000, height: 3000, variants: [] }, bodies };
 }
 
 /** What making a video of two minutes gives: one is added and made, and its renditions are taken for all. */
 async function video(
   who: Person,
   library: LibraryId,
-): Promise<{ made: MediaInfo; bodies: Body[]; of: { id: ItemId; item: Item; album: AlbumId } }> {
+): Promise<{ mediaInfo: MediaInfo; bodies: Body[]; of: { id: ItemId; item: Item; album: AlbumId } }> {
   const { album } = await who.call('createAlbum', { library, title: '영상', audience: { kind: 'library' } });
   const film = await mp4Of({ seconds: 120, rate: 5, seed: Math.random() });
   const id = await uploadItem(who, library, film, { albums: [ALL, album] });
   const item = await waitUntilProcessed(library, id, 300_000);
-  if (!item.made) throw new Error(`the video was not made: ${item.failure ?? ''}`);
+  if (!item.mediaInfo) throw new Error(`the video was not processed: ${item.failure ?? ''}`);
   const folder = renditionFolder(library, id, item.rev);
   const { renditions } = useEmulators().buckets;
   const bodies = (await inspect.objects(renditions, folder)).map(async ({ name, contentType }) => ({
@@ -81,7 +81,7 @@ async function video(
     type: contentType,
     bytes: await inspect.bytes(renditions, name),
   }));
-  return { made: item.made, bodies: await Promise.all(bodies), of: { id, item, album } };
+  return { mediaInfo: item.mediaInfo, bodies: await Promise.all(bodies), of: { id, item, album } };
 }
 
 async function inHands<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
@@ -96,17 +96,20 @@ async function inHands<T>(all: readonly T[], act: (one: T) => Promise<void>): Pr
 async function furnish(
   library: LibraryId,
   by: Uid,
-  made: MediaInfo,
+  mediaInfo: MediaInfo,
   bodies: (id: ItemId, token: string) => Body[],
 ): Promise<void> {
   const [id, token, now] = [newItemId(), randomUUID(), new Date()];
   for (const body of bodies(id, token)) await put(renditionName(library, id, 1, body.file as 'grid'), body, token);
   const known = { uploader: by, fileName: 'a', size: 1, albums: [ALL], addedAt: now, rev: 1 };
-  const item = { ...known, ...writeMediaInfo(made), state: 'ready', token, changed: now };
+  const item = { ...known, ...writeMediaInfo(mediaInfo), state: 'ready', token, changed: now };
   const { db } = adminOf(useEmulators());
   const batch = db.batch();
   batch.set(db.doc(paths.item(library, id)), item);
-  batch.set(db.doc(paths.entry(library, ALL, id)), writeEntry({ ...readItem(item), made, token }, ALL, now.getTime()));
+  batch.set(
+    db.doc(paths.entry(library, ALL, id)),
+    writeEntry({ ...readItem(item), mediaInfo, token }, ALL, now.getTime()),
+  );
   await batch.commit();
 }
 
@@ -130,7 +133,9 @@ export async function fill(who: Person, library: LibraryId, count: number): Prom
   // The one that was made is among them.
   const all = Array.from({ length: count - 1 }, (_, n) => n);
   await inHands(all, (n) =>
-    n < videos - 1 ? furnish(library, uid, film.made, told) : furnish(library, uid, one.made, () => one.bodies),
+    n < videos - 1
+      ? furnish(library, uid, film.mediaInfo, told)
+      : furnish(library, uid, one.mediaInfo, () => one.bodies),
   );
   return film.of;
 }

@@ -63,7 +63,7 @@ test('processes 100 photos, uploaded at full speed, exactly once each, although 
   const processedCounts = async (): Promise<number[]> => {
     const text = await logSince(logStart);
     return items.map((item) =>
-      countOf(text, new RegExp(`"message":"made"[^\\n]*${item}|${item}[^\\n]*"message":"made"`, 'g')),
+      countOf(text, new RegExp(`"message":"processed"[^\\n]*${item}|${item}[^\\n]*"message":"processed"`, 'g')),
     );
   };
   await expect.poll(processedCounts).toEqual(items.map(() => 1));

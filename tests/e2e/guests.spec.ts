@@ -35,12 +35,12 @@ test.afterEach(async ({ browser }) => {
 });
 
 /** Creates a library with an album that has these guest settings and one guest. */
-async function createLibraryWithGuest(guestsMayAdd: GuestUploads, photos = 0): Promise<TestLibrary> {
+async function createLibraryWithGuest(guestUploads: GuestUploads, photos = 0): Promise<TestLibrary> {
   const fixture = await createTestLibrary({ owner: OWNER, viewers: [MOTHER], photos });
   const person = await signInAs(OWNER.name, { address: OWNER.address });
   const guest = await signInAs(GUEST.name, { address: GUEST.address });
   const { library, album } = fixture;
-  await person.call('setAudience', { library, album, audience: { kind: 'library' }, guestsMayAdd });
+  await person.call('setAudience', { library, album, audience: { kind: 'library' }, guestUploads });
   const { secret } = await person.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 });
   await guest.call('redeemInvite', { secret });
   guestAlbums.push({ library, album });
@@ -67,7 +67,7 @@ test("a guest's photo is reviewed by the family and then shown to everyone under
   browser,
 }) => {
   test.setTimeout(300_000);
-  const fixture = await createLibraryWithGuest('asked');
+  const fixture = await createLibraryWithGuest('moderated');
   const theirs = await openAt(browser, GUEST, albumPath(fixture));
   const hers = await openAt(browser, MOTHER, albumPath(fixture));
   const ours = await openAt(browser, OWNER, albumPath(fixture));
@@ -112,7 +112,7 @@ test('an unmoderated upload is in the album at once; a declined submission is go
   await expect(tiles(theirs)).toHaveCount(1, { timeout: 60_000 });
   await expect(tray(theirs).getByText(ko('tray_done_one')).first()).toBeVisible();
 
-  const other = await createLibraryWithGuest('asked');
+  const other = await createLibraryWithGuest('moderated');
   await theirs.goto(albumPath(other));
   await addFiles(theirs, [await photoFile('둘.jpg'), await photoFile('셋.jpg')]);
   const ours = await openAt(browser, OWNER, albumPath(other));

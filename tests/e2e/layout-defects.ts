@@ -19,7 +19,7 @@ function findInPage({
   const isShown = (of: Element): boolean =>
     of.checkVisibility({ visibilityProperty: true, opacityProperty: true, contentVisibilityAuto: true }) &&
     // For screen readers only.
-    of.closest('.unseen, #svelte-announcer, [inert], noscript') === null;
+    of.closest('.visually-hidden, #svelte-announcer, [inert], noscript') === null;
   const nameOf = (of: Element): string => {
     const text = (of.getAttribute('aria-label') ?? of.textContent).replaceAll(/\s+/g, ' ').trim().slice(0, 40);
     return `<${of.tagName.toLowerCase()}> ${text}`;

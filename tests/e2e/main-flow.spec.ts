@@ -105,17 +105,17 @@ test('a family shares photos and a video, and still views them offline on the tr
   });
 
   await test.step('the video plays: time and decoded frames advance, and the chosen quality is the one fetched', async () => {
-    const rungs: string[] = [];
+    const variants: string[] = [];
     hers.on('request', (request) => {
-      const rung = /stream%2F(\d+)-\d+\.mp4/.exec(request.url())?.[1];
-      if (rung !== undefined) rungs.push(rung);
+      const variant = /stream%2F(\d+)-\d+\.mp4/.exec(request.url())?.[1];
+      if (variant !== undefined) variants.push(variant);
     });
     await hers.getByRole('button', { name: new RegExp(`^${ko('kind_video')}`) }).click();
     await button(hers, ko('player_play')).first().click();
     await expectPlaying(hers);
     await hers.getByRole('button', { name: /화질/ }).click();
     await hers.getByRole('menuitem', { name: '360' }).or(button(hers, '360')).first().click();
-    await expect.poll(() => rungs.at(-1)).toBe('360');
+    await expect.poll(() => variants.at(-1)).toBe('360');
     await expect(hers.locator('[data-variant="360"]')).toHaveCount(1);
   });
 

@@ -173,7 +173,7 @@ test('a stranger sees that they are not invited and cannot create a library, not
     data: { data: { name: '내 집', timeZone: 'Asia/Seoul' } },
   });
   expect(asked.status()).toBe(403);
-  expect(await asked.json()).toMatchObject({ error: { status: 'PERMISSION_DENIED', details: { code: 'may-not' } } });
+  expect(await asked.json()).toMatchObject({ error: { status: 'PERMISSION_DENIED', details: { code: 'forbidden' } } });
   await page.goto('/');
   await expect(page.getByText(ko('home_not_invited_title'))).toBeVisible();
 });

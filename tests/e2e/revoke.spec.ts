@@ -33,7 +33,7 @@ test.beforeAll(async () => {
   videoItem = await uploadItem(owner, fixture.library, bytes, { albums: [ALL, fixture.album] });
   expect(await waitUntilProcessed(fixture.library, videoItem, 240_000)).toMatchObject({
     state: 'ready',
-    made: { rungs: ['480', '360'] },
+    mediaInfo: { variants: ['480', '360'] },
   });
   await owner.close();
 });
@@ -119,7 +119,7 @@ test('an album whose audience no longer includes a person closes in the viewer a
     library,
     album,
     audience: { kind: 'people', people: [], circles: [] },
-    guestsMayAdd: 'no',
+    guestUploads: 'no',
   });
   await expect(stage(page)).toHaveCount(0, { timeout: 5000 });
   await expect(page.getByText(ko('album_no_access_title'))).toBeVisible();
@@ -128,7 +128,7 @@ test('an album whose audience no longer includes a person closes in the viewer a
   await expect.poll(() => page.evaluate(() => document.querySelector('video')?.paused)).toBe(true);
   await expect.poll(() => storedOf(page)).not.toContain(`entries/${library}/${album}`);
   expect(await storedOf(page)).toContain(`albums/${library}`);
-  await owner.call('setAudience', { library, album, audience: { kind: 'library' }, guestsMayAdd: 'no' });
+  await owner.call('setAudience', { library, album, audience: { kind: 'library' }, guestUploads: 'no' });
   await owner.close();
   await expect(stage(page)).toBeVisible();
 });

@@ -24,7 +24,7 @@ test.beforeAll(async () => {
   const owner = await signInAs(OWNER.name, { address: OWNER.address });
   const guest = await signInAs(GUEST);
   const audience = { kind: 'library' } as const;
-  await owner.call('setAudience', { library, album, audience, guestsMayAdd: 'yes' });
+  await owner.call('setAudience', { library, album, audience, guestUploads: 'yes' });
   const { secret } = await owner.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 });
   await guest.call('redeemInvite', { secret });
   const { item } = await waitForState(
@@ -33,9 +33,9 @@ test.beforeAll(async () => {
     'added',
   );
   if (item) fixture.items.push(item);
-  await owner.call('setAudience', { library, album, audience, guestsMayAdd: 'asked' });
+  await owner.call('setAudience', { library, album, audience, guestUploads: 'moderated' });
   for (let n = 0; n < 2; n += 1)
-    await waitForState(library, await submitFile(guest, fixture, await createPhoto()), 'waiting');
+    await waitForState(library, await submitFile(guest, fixture, await createPhoto()), 'pending');
   await Promise.all([owner.close(), guest.close()]);
 });
 

@@ -37,7 +37,7 @@ test.beforeAll(async () => {
   await owner.call('createCircle', { library, name: CIRCLE, members: people.slice(0, 1) });
   const audience = { kind: 'people' as const, people, circles: [] };
   const second = await owner.call('createAlbum', { library, title: '깜짝 잔치', audience: audience });
-  await owner.call('setAudience', { library, album, audience: audience, guestsMayAdd: 'asked' });
+  await owner.call('setAudience', { library, album, audience: audience, guestUploads: 'moderated' });
   const link = async (overrides: { album?: typeof album; uses?: number; for?: string } = {}): Promise<string> =>
     (await owner.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 7, ...overrides })).secret;
   const used = await link();

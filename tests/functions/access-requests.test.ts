@@ -57,7 +57,7 @@ describe('asking', () => {
     const ended = (await createLibrary()).library;
     await seed(paths.library(ended), {
       ...(await inspect.doc(paths.library(ended))),
-      endsAt: new Date(Date.now() + 1e9),
+      deleteAt: new Date(Date.now() + 1e9),
     });
     const [sujin, mother] = [await signInAs('이수진'), await addMember(library, owner, 'viewer')];
     for (const one of [newLibraryId(), ended])
@@ -95,17 +95,17 @@ describe('asking', () => {
     ]) {
       const stranger = await signInAs('낯선 사람');
       expect(await tryCall(stranger, 'requestAccess', { ...request, ...wrong }), JSON.stringify(wrong)).toBe(
-        'bad-input',
+        'invalid-request',
       );
       expect(await storedRequest(stranger)).toBeUndefined();
       await stranger.close();
     }
     const sujin = await signInAs('이수진');
     for (let i = 1; i <= 3; i += 1) await sujin.call('requestAccess', { ...request, words: `${String(i)}번째` });
-    expect(await tryCall(sujin, 'requestAccess', request)).toBe('too-often');
+    expect(await tryCall(sujin, 'requestAccess', request)).toBe('rate-limited');
     expect(readAccessRequest(await storedRequest(sujin)).words).toBe('3번째');
     const [nobody, unverified] = [createClient(), await signInAs('가짜', { isVerified: false })];
-    expect(await tryCall(nobody, 'requestAccess', request)).toBe('signed-out');
+    expect(await tryCall(nobody, 'requestAccess', request)).toBe('unauthenticated');
     for (const call of ['requestAccess', 'listAccessRequests', 'answerAccessRequest'] as const)
       expect(await tryCall(unverified, call, { ...request, uid: sujin.uid, answer: { kind: 'no' } })).toBe(
         'unverified',
@@ -153,10 +153,10 @@ describe('answering', () => {
         { uid, answer: { kind: 'no', library: undefined } },
       ])
         expect(await tryCall(one, 'answerAccessRequest', request)).toBe(
-          one === other.owner && request.answer.library === other.library ? 'not-found' : 'may-not',
+          one === other.owner && request.answer.library === other.library ? 'not-found' : 'forbidden',
         );
-    expect(await tryCall(mine.owner, 'answerAccessRequest', join(other.library))).toBe('may-not');
-    expect(await tryCall(mine.owner, 'answerAccessRequest', { uid, answer: { kind: 'begin' } })).toBe('may-not');
+    expect(await tryCall(mine.owner, 'answerAccessRequest', join(other.library))).toBe('forbidden');
+    expect(await tryCall(mine.owner, 'answerAccessRequest', { uid, answer: { kind: 'begin' } })).toBe('forbidden');
     expect(await tryCall(mine.owner, 'answerAccessRequest', { ...decline(mine.library), uid: 'nobody-here' })).toBe(
       'not-found',
     );
@@ -167,7 +167,7 @@ describe('answering', () => {
       { uid, answer: { kind: 'join', library: mine.library } },
       { uid },
     ])
-      expect(await tryCall(mine.owner, 'answerAccessRequest', wrong)).toBe('bad-input');
+      expect(await tryCall(mine.owner, 'answerAccessRequest', wrong)).toBe('invalid-request');
     expect(await storedRequest(sujin)).toBeDefined();
     expect(await mine.owner.call('answerAccessRequest', decline(mine.library))).toEqual({});
     expect(await storedRequest(sujin)).toBeUndefined();
@@ -187,15 +187,15 @@ describe('answering', () => {
     expect((await host.call('onSignIn', {})).asks).toBeGreaterThan(0);
     const uid = sujin.uid as Uid;
     for (const answer of [{ kind: 'begin' }, { kind: 'no' }])
-      expect(await tryCall(owner, 'answerAccessRequest', { uid, answer })).toBe('may-not');
+      expect(await tryCall(owner, 'answerAccessRequest', { uid, answer })).toBe('forbidden');
     const join = { uid, answer: { kind: 'join', library, role: 'viewer' } };
     expect(await tryCall(owner, 'answerAccessRequest', join)).toBe('not-found');
-    expect(await tryCall(host, 'answerAccessRequest', join)).toBe('may-not');
+    expect(await tryCall(host, 'answerAccessRequest', join)).toBe('forbidden');
     await host.call('answerAccessRequest', { uid, answer: { kind: 'begin' } });
     const access = readAccess(await inspect.doc(paths.access()));
     expect(access.allowed).toContain(sujin.address);
     expect(access.owners).not.toContain(sujin.address);
-    expect((await sujin.call('onSignIn', {})).mayBegin).toBe(true);
+    expect((await sujin.call('onSignIn', {})).canCreateLibrary).toBe(true);
     expect(await storedRequest(sujin)).toBeUndefined();
     await closeAll(sujin, owner, host);
   });

@@ -19,16 +19,16 @@ test('limits the calls per person and endpoint to exactly the documented number'
     requestAccess: { since, times: 1 },
   });
   const results = await Promise.all(Array.from({ length: 4 }, () => tryCall(frequent, 'deleteAccount', request)));
-  expect(results.sort()).toEqual(['bad-input', 'bad-input', 'too-often', 'too-often']);
+  expect(results.sort()).toEqual(['invalid-request', 'invalid-request', 'rate-limited', 'rate-limited']);
   expect(await tryCall(frequent, 'onSignIn', {})).toMatchObject({ response: { joined: [] } });
-  expect(await tryCall(other, 'deleteAccount', request)).toBe('bad-input');
+  expect(await tryCall(other, 'deleteAccount', request)).toBe('invalid-request');
   expect(await inspect.doc(paths.rates(frequent.uid as Uid))).toMatchObject({
     deleteAccount: { times },
     requestAccess: { times: 1 },
   });
   const expired = new Date(since.getTime() - ENDPOINTS.deleteAccount.rate.perS * 1000);
   await seed(paths.rates(frequent.uid as Uid), { deleteAccount: { since: expired, times } });
-  expect(await tryCall(frequent, 'deleteAccount', request)).toBe('bad-input');
+  expect(await tryCall(frequent, 'deleteAccount', request)).toBe('invalid-request');
   await Promise.all([frequent.close(), other.close()]);
 });
 

@@ -11,15 +11,15 @@ test('setting an audience updates the readers, and repeating it logs one activit
   const { library, owner, people, close } = await createFamily('viewer', 'viewer', 'editor');
   const [mother, father, editor] = people;
   const { album } = await owner.call('createAlbum', { library, title: '여름', audience: everyone });
-  const request = { library, album, audience: forPeople(mother, mother), guestsMayAdd: 'asked' } as const;
+  const request = { library, album, audience: forPeople(mother, mother), guestUploads: 'moderated' } as const;
   await editor.call('setAudience', request);
   await editor.call('setAudience', request);
   expect(await readersOf(library, album)).toEqual([owner.uid, mother.uid, editor.uid].sort());
   expect(readAlbum(await inspect.doc(paths.album(library, album)))).toMatchObject({
     audience: forPeople(mother),
-    guestsMayAdd: 'asked',
+    guestUploads: 'moderated',
   });
-  await owner.call('setAudience', { ...request, audience: everyone, guestsMayAdd: 'yes' });
+  await owner.call('setAudience', { ...request, audience: everyone, guestUploads: 'yes' });
   expect(await readersOf(library, album)).toContain(father.uid);
   const activities = (await activitiesOf(library)).filter(({ did }) => did === 'shared');
   expect(activities.map(({ by, what }) => [by, what])).toEqual([
@@ -35,9 +35,9 @@ test('concurrent changes of different settings do not undo each other', async ()
   const { album } = await owner.call('createAlbum', { library, title: '여름', audience: everyone });
   await Promise.all([
     owner.call('setAudience', { library, album, audience: forPeople(mother) }),
-    other.call('setAudience', { library, album, guestsMayAdd: 'yes' }),
+    other.call('setAudience', { library, album, guestUploads: 'yes' }),
   ]);
-  const expected = { audience: forPeople(mother), guestsMayAdd: 'yes' };
+  const expected = { audience: forPeople(mother), guestUploads: 'yes' };
   expect(readAlbum(await inspect.doc(paths.album(library, album)))).toMatchObject(expected);
   await owner.call('setAudience', { library, album });
   expect(readAlbum(await inspect.doc(paths.album(library, album)))).toMatchObject(expected);
@@ -48,8 +48,8 @@ test('guests keep access whatever the audience is', async () => {
   const { library, owner, close } = await createFamily();
   const { album } = await owner.call('createAlbum', { library, title: '여름', audience: forPeople() });
   const aunt = await addGuest(library, album);
-  await owner.call('setAudience', { library, album, audience: everyone, guestsMayAdd: 'no' });
-  await owner.call('setAudience', { library, album, audience: forPeople(), guestsMayAdd: 'no' });
+  await owner.call('setAudience', { library, album, audience: everyone, guestUploads: 'no' });
+  await owner.call('setAudience', { library, album, audience: forPeople(), guestUploads: 'no' });
   expect(await readersOf(library, album)).toEqual([owner.uid, aunt.uid].sort());
   await Promise.all([close(), aunt.close()]);
 });
@@ -57,14 +57,14 @@ test('guests keep access whatever the audience is', async () => {
 test('only owners restrict the album of all items, which has no guests', async () => {
   const { library, owner, people, close } = await createFamily('editor', 'viewer');
   const [editor, viewer] = people;
-  const request = { library, album: ALL, audience: forPeople(), guestsMayAdd: 'no' } as const;
-  for (const person of [editor, viewer]) expect(await tryCall(person, 'setAudience', request)).toBe('may-not');
-  expect(await tryCall(owner, 'setAudience', { ...request, guestsMayAdd: 'asked' })).toBe('bad-input');
+  const request = { library, album: ALL, audience: forPeople(), guestUploads: 'no' } as const;
+  for (const person of [editor, viewer]) expect(await tryCall(person, 'setAudience', request)).toBe('forbidden');
+  expect(await tryCall(owner, 'setAudience', { ...request, guestUploads: 'moderated' })).toBe('invalid-request');
   const sharing = { library, albums: [ALL], people: [viewer.uid as Uid], circles: [] };
   expect(await editor.call('shareAlbums', sharing)).toEqual({});
   await owner.call('setAudience', request);
   expect(await readersOf(library, ALL)).toEqual([owner.uid, editor.uid].sort());
-  expect(await tryCall(editor, 'shareAlbums', sharing)).toBe('may-not');
+  expect(await tryCall(editor, 'shareAlbums', sharing)).toBe('forbidden');
   await owner.call('shareAlbums', sharing);
   expect(await readersOf(library, ALL)).toEqual([owner.uid, editor.uid, viewer.uid].sort());
   await close();
@@ -75,14 +75,16 @@ test('an invalid audience is refused and changes nothing', async () => {
   const [mother] = people;
   const stranger = await signInAs('이수진');
   const { album } = await owner.call('createAlbum', { library, title: '여름', audience: everyone });
-  const request = { library, album, audience: everyone, guestsMayAdd: 'no' };
+  const request = { library, album, audience: everyone, guestUploads: 'no' };
   for (const person of [mother, stranger]) {
-    expect(await tryCall(person, 'setAudience', request)).toBe('may-not');
-    expect(await tryCall(person, 'shareAlbums', { library, albums: [album], people: [], circles: [] })).toBe('may-not');
+    expect(await tryCall(person, 'setAudience', request)).toBe('forbidden');
+    expect(await tryCall(person, 'shareAlbums', { library, albums: [album], people: [], circles: [] })).toBe(
+      'forbidden',
+    );
   }
   for (const wrong of [
-    { guestsMayAdd: 'always' },
-    { guestsMayAdd: null },
+    { guestUploads: 'always' },
+    { guestUploads: null },
     { album: '../all' },
     { album: 'all%2F..' },
     { audience: { kind: 'people', people: [stranger.uid], circles: [] } },
@@ -91,7 +93,7 @@ test('an invalid audience is refused and changes nothing', async () => {
     { audience: { kind: 'people', people: [] } },
     { audience: { kind: 'world' } },
   ])
-    expect(await tryCall(owner, 'setAudience', { ...request, ...wrong })).toBe('bad-input');
+    expect(await tryCall(owner, 'setAudience', { ...request, ...wrong })).toBe('invalid-request');
   expect(await tryCall(owner, 'setAudience', { ...request, album: newAlbumId() })).toBe('not-found');
   const sharing = { library, albums: [album], people: [], circles: [] };
   for (const wrong of [
@@ -102,7 +104,7 @@ test('an invalid audience is refused and changes nothing', async () => {
     { circles: [newAlbumId()] },
     { people: 'all' },
   ])
-    expect(await tryCall(owner, 'shareAlbums', { ...sharing, ...wrong })).toBe('bad-input');
+    expect(await tryCall(owner, 'shareAlbums', { ...sharing, ...wrong })).toBe('invalid-request');
   expect(await tryCall(owner, 'shareAlbums', { ...sharing, albums: [album, newAlbumId()] })).toBe('not-found');
   expect(await readersOf(library, album)).toEqual([owner.uid, mother.uid].sort());
   await Promise.all([close(), stranger.close()]);

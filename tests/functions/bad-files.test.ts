@@ -116,7 +116,7 @@ test('bytes that do not match their id fail as damaged and are deleted; the righ
   await uploadItem(owner, library, wrong, { item });
   expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'failed', failure: 'damaged' });
   expect(await inspect.object(buckets.originals, originalName(library, item))).toBeUndefined();
-  await expect(owner.call('retryItem', { library, item })).rejects.toMatchObject({ details: { code: 'may-not' } });
+  await expect(owner.call('retryItem', { library, item })).rejects.toMatchObject({ details: { code: 'forbidden' } });
   await uploadItem(owner, library, right, { item });
   expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'ready', rev: 1 });
   await owner.close();
@@ -150,7 +150,7 @@ test('a photo with HTML appended is processed as the photo, without the HTML', a
   const item = await uploadItem(owner, library, bytes, { fileName: 'photo.html' });
   expect(await waitUntilProcessed(library, item)).toMatchObject({
     state: 'ready',
-    made: { kind: 'photo', format: 'jpeg' },
+    mediaInfo: { kind: 'photo', format: 'jpeg' },
   });
   const { buckets } = useEmulators();
   const objects = await inspect.objects(buckets.renditions, `r/${library}/`);
@@ -216,6 +216,6 @@ test('an unannounced object or one with an unexpected name is removed and change
     );
   }
   expect(await inspect.doc(paths.item(library, item))).toBeUndefined();
-  expect(await countLogs('made', item)).toBe(0);
+  expect(await countLogs('processed', item)).toBe(0);
   await owner.close();
 });

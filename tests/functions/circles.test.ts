@@ -36,10 +36,10 @@ test('circles are managed by owners and editors, consist of members and have a n
   const [mother] = people;
   const request = { library, name: '외가', members: [mother.uid] };
   const { circle } = await owner.call('createCircle', { ...request, members: [mother.uid as Uid] });
-  expect(await tryCall(mother, 'createCircle', request)).toBe('may-not');
-  expect(await tryCall(mother, 'updateCircle', { ...request, circle })).toBe('may-not');
-  expect(await tryCall(mother, 'deleteCircle', { library, circle })).toBe('may-not');
-  expect(await tryCall(owner, 'createCircle', { ...request, library: newLibraryId() })).toBe('may-not');
+  expect(await tryCall(mother, 'createCircle', request)).toBe('forbidden');
+  expect(await tryCall(mother, 'updateCircle', { ...request, circle })).toBe('forbidden');
+  expect(await tryCall(mother, 'deleteCircle', { library, circle })).toBe('forbidden');
+  expect(await tryCall(owner, 'createCircle', { ...request, library: newLibraryId() })).toBe('forbidden');
   for (const wrong of [
     { name: '' },
     { name: 'a\nb' },
@@ -48,11 +48,11 @@ test('circles are managed by owners and editors, consist of members and have a n
     { members: mother.uid },
     { members: Array.from({ length: 101 }, (_, i) => `uid${i}`) },
   ]) {
-    expect(await tryCall(owner, 'createCircle', { ...request, ...wrong })).toBe('bad-input');
-    expect(await tryCall(owner, 'updateCircle', { ...request, circle, ...wrong })).toBe('bad-input');
+    expect(await tryCall(owner, 'createCircle', { ...request, ...wrong })).toBe('invalid-request');
+    expect(await tryCall(owner, 'updateCircle', { ...request, circle, ...wrong })).toBe('invalid-request');
   }
   expect(await tryCall(owner, 'updateCircle', { ...request, circle: newAlbumId() })).toBe('not-found');
-  expect(await tryCall(owner, 'updateCircle', { ...request, circle: '..' })).toBe('bad-input');
+  expect(await tryCall(owner, 'updateCircle', { ...request, circle: '..' })).toBe('invalid-request');
   expect(await inspect.count(paths.circles(library))).toBe(1);
   await close();
 });
@@ -63,7 +63,7 @@ test('a library has a limited number of circles', async () => {
     await seed(paths.circle(library, newAlbumId() as string as CircleId), { name: String(i), members: [] });
   const request = { library, name: '마지막', members: [] };
   const results = await Promise.all([tryCall(owner, 'createCircle', request), tryCall(owner, 'createCircle', request)]);
-  expect(results.filter((answer) => answer === 'too-many')).toHaveLength(1);
+  expect(results.filter((answer) => answer === 'limit-reached')).toHaveLength(1);
   expect(await inspect.count(paths.circles(library))).toBe(MAX_CIRCLES);
   await close();
 });
@@ -79,7 +79,7 @@ test('removing a member takes them out of its circles', async () => {
     return JSON.stringify(stored?.['members']) === JSON.stringify([father.uid]);
   });
   expect(await tryCall(owner, 'createAlbum', { library, title: '둘만', audience: forPeople(mother) })).toBe(
-    'bad-input',
+    'invalid-request',
   );
   await close();
 });

@@ -23,20 +23,20 @@ vi.setConfig({ testTimeout: 180_000 });
 /** Moves the deletion date of a library. */
 async function setDeletionIn(library: LibraryId, ms: number): Promise<void> {
   const { name, timeZone, roles, members } = readLibrary(await inspect.doc(paths.library(library)));
-  await seed(paths.library(library), { name, timeZone, roles, members, endsAt: new Date(Date.now() + ms) });
+  await seed(paths.library(library), { name, timeZone, roles, members, deleteAt: new Date(Date.now() + ms) });
 }
 
 describe('deleting a library', () => {
   test('requires an owner to type its name, starts the grace period once and logs the activity', async () => {
     const { library, owner, people, close } = await createFamily('editor', 'owner');
     const [editor, other] = people;
-    expect(await tryCall(editor, 'deleteLibrary', { library, name: '우리 집' })).toBe('may-not');
+    expect(await tryCall(editor, 'deleteLibrary', { library, name: '우리 집' })).toBe('forbidden');
     for (const name of ['우리집', '', '우리 집!', 7])
-      expect(await tryCall(owner, 'deleteLibrary', { library, name })).toBe('bad-input');
-    const { endsAt } = await owner.call('deleteLibrary', { library, name: ' 우리 집 '.normalize('NFD') });
-    expect(Math.abs(endsAt - Date.now() - GRACE_DAYS * DAY)).toBeLessThan(60_000);
-    expect(await other.call('deleteLibrary', { library, name: '우리 집' })).toEqual({ endsAt });
-    expect(readLibrary(await inspect.doc(paths.library(library))).endsAt).toBe(endsAt);
+      expect(await tryCall(owner, 'deleteLibrary', { library, name })).toBe('invalid-request');
+    const { deleteAt } = await owner.call('deleteLibrary', { library, name: ' 우리 집 '.normalize('NFD') });
+    expect(Math.abs(deleteAt - Date.now() - GRACE_DAYS * DAY)).toBeLessThan(60_000);
+    expect(await other.call('deleteLibrary', { library, name: '우리 집' })).toEqual({ deleteAt });
+    expect(readLibrary(await inspect.doc(paths.library(library))).deleteAt).toBe(deleteAt);
     expect((await activitiesOf(library)).filter(({ did }) => did === 'ended')).toMatchObject([
       { by: owner.uid, what: '우리 집' },
     ]);
@@ -63,15 +63,15 @@ describe('deleting a library', () => {
       ['retryItem', { item: newItemId() }],
       ['reprocessItem', { item: newItemId() }],
       ['reprocessAlbum', { album: ALL }],
-      ['setAudience', { album: ALL, audience: forPeople(), guestsMayAdd: 'no' }],
+      ['setAudience', { album: ALL, audience: forPeople(), guestUploads: 'no' }],
       ['shareAlbums', { albums: [ALL], people: [], circles: [] }],
       ['createCircle', { name: '외가', members: [] }],
     ] as const)
-      expect([name, await tryCall(owner, name, { library, ...request })]).toEqual([name, 'may-not']);
+      expect([name, await tryCall(owner, name, { library, ...request })]).toEqual([name, 'forbidden']);
     await expect(announceItem(owner, library, await uniqueJpeg())).rejects.toMatchObject({ code: 'permission-denied' });
-    expect(await tryCall(mother, 'restoreLibrary', { library })).toBe('may-not');
+    expect(await tryCall(mother, 'restoreLibrary', { library })).toBe('forbidden');
     for (let again = 0; again < 2; again++) await owner.call('restoreLibrary', { library });
-    expect(readLibrary(await inspect.doc(paths.library(library))).endsAt).toBeUndefined();
+    expect(readLibrary(await inspect.doc(paths.library(library))).deleteAt).toBeUndefined();
     expect((await activitiesOf(library)).filter(({ did }) => did === 'kept')).toHaveLength(1);
     expect((await late.call('onSignIn', {})).joined).toEqual([library]);
     await announceItem(owner, library, await uniqueJpeg());
@@ -160,14 +160,14 @@ describe('deleting an account', () => {
     const fields = (await inspect.doc(paths.album(otherFamily.library, album))) ?? {};
     const since = new Date();
     await seed(paths.album(otherFamily.library, album), {
-      ...{ ...fields, madeAt: since, summarizedAt: since, readers: [otherFamily.owner.uid, uid].sort() },
+      ...{ ...fields, createdAt: since, summarizedAt: since, readers: [otherFamily.owner.uid, uid].sort() },
       guests: { [uid]: { name: '도윤', since } },
     });
     await seed(paths.guestMembership(uid, album), { library: otherFamily.library, since });
     await seed(paths.user(uid), { locale: 'ko', seenAt: since });
     await seed(paths.request(uid), { name: '도윤', words: '', address: editor.address, at: since });
     for (const address of ['', 'else@example.com', mother.address])
-      expect(await tryCall(editor, 'deleteAccount', { address })).toBe('bad-input');
+      expect(await tryCall(editor, 'deleteAccount', { address })).toBe('invalid-request');
     await editor.call('deleteAccount', { address: ` ${editor.address.toUpperCase()}` });
     expect(await rolesOf(library)).toEqual({ [owner.uid]: 'owner', [mother.uid]: 'viewer' });
     for (const one of [library, otherFamily.library]) {
@@ -194,8 +194,8 @@ describe('deleting an account', () => {
     const request = { name: '지나가던 사람', words: '' };
     await stranger.call('requestAccess', request);
     await stranger.call('deleteAccount', { address: stranger.address });
-    expect(await tryCall(stranger, 'requestAccess', request)).toBe('signed-out');
-    expect(await tryCall(stranger, 'onSignIn', {})).toBe('signed-out');
+    expect(await tryCall(stranger, 'requestAccess', request)).toBe('unauthenticated');
+    expect(await tryCall(stranger, 'onSignIn', {})).toBe('unauthenticated');
     expect(await inspect.doc(paths.request(stranger.uid as Uid))).toBeUndefined();
     await stranger.close();
   });
@@ -218,8 +218,8 @@ describe('deleting an account', () => {
   test('deletes a library that has no other member', async () => {
     const { library, owner, close } = await createFamily();
     await owner.call('deleteAccount', { address: owner.address });
-    const { endsAt = 0, roles } = readLibrary(await inspect.doc(paths.library(library)));
-    expect(Math.abs(endsAt - Date.now() - GRACE_DAYS * DAY)).toBeLessThan(60_000);
+    const { deleteAt = 0, roles } = readLibrary(await inspect.doc(paths.library(library)));
+    expect(Math.abs(deleteAt - Date.now() - GRACE_DAYS * DAY)).toBeLessThan(60_000);
     expect(Object.values(roles)).toEqual(['owner']);
     expect(await accountExists(owner.uid)).toBe(false);
     await close();

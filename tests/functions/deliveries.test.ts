@@ -41,7 +41,7 @@ test('ten photos whose events are delivered twice are processed once each', asyn
       'both repeated events are ignored',
       async () => (await countLogs('ignored an upload', item)) >= 2 || undefined,
     );
-    await expect.poll(() => countLogs('made', item), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => countLogs('processed', item), { timeout: 10_000 }).toBe(1);
   }
   const counters = [...(await inspect.docs(`${paths.library(library)}/counters`)).values()];
   expect(counters.reduce((sum, { items }) => sum + Number(items), 0)).toBe(10);
@@ -56,7 +56,7 @@ test('a repeated task, or one for an older object, does nothing', async () => {
   await runTask('processItem', { library, item, generation: await generationOf(originalName(library, item)) });
   await runTask('processItem', { library, item, generation: '1' });
   expect(await inspect.doc(paths.item(library, item))).toEqual(before);
-  await expect.poll(() => countLogs('made', item), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => countLogs('processed', item), { timeout: 10_000 }).toBe(1);
   await owner.close();
 });
 
@@ -70,7 +70,7 @@ async function createAbandoned(lease?: {
   const { owner, library } = await createLibrary();
   const item = await uploadItem(owner, library, await uniqueJpeg());
   await waitUntilProcessed(library, item);
-  const { state: _s, made: _m, token: _t, ...rest } = readItem(await inspect.doc(paths.item(library, item)));
+  const { state: _s, mediaInfo: _m, token: _t, ...rest } = readItem(await inspect.doc(paths.item(library, item)));
   await seed(paths.item(library, item), {
     ...rest,
     addedAt: new Date(rest.addedAt),
@@ -114,10 +114,10 @@ test('the sweeper processes an upload whose event was lost', async () => {
   const { owner, library } = await createLibrary();
   const item = await uploadItem(owner, library, await uniqueJpeg());
   await waitUntilProcessed(library, item);
-  const { made: _m, token: _t, changed: _c, ...rest } = readItem(await inspect.doc(paths.item(library, item)));
+  const { mediaInfo: _m, token: _t, changed: _c, ...rest } = readItem(await inspect.doc(paths.item(library, item)));
   await seed(paths.item(library, item), { ...rest, state: 'uploading', addedAt: minutesAgo(SWEEP_AFTER_S / 60 + 1) });
   await runScheduled('sweep');
-  await waitFor('it is processed again', async () => (await countLogs('made', item)) === 2 || undefined);
+  await waitFor('it is processed again', async () => (await countLogs('processed', item)) === 2 || undefined);
   expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'ready' });
   await owner.close();
 });

@@ -19,7 +19,7 @@ test('signing in with the same Google address again is the same person', async (
 });
 
 test('the deployment decides who may create libraries', async () => {
-  const owner = await signInAs('지우', { mayBegin: true });
+  const owner = await signInAs('지우', { canCreateLibrary: true });
   expect((await inspect.doc('installation/access'))?.['allowed']).toContain(owner.address);
   await owner.close();
 });

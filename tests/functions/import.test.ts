@@ -61,7 +61,7 @@ async function writeMedia(file: string, bytes: Buffer | string): Promise<string>
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maru-import-'));
-  owner = await signInAs('한지우', { address: 'jiwoo@example.com', mayBegin: true });
+  owner = await signInAs('한지우', { address: 'jiwoo@example.com', canCreateLibrary: true });
   ({ library } = await owner.call('createLibrary', { name, timeZone: 'Asia/Seoul' }));
   await owner.call('createLibrary', { name: `${name} 2`, timeZone: 'Asia/Seoul' });
 });

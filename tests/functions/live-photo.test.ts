@@ -41,7 +41,7 @@ async function waitUntilPaired(library: LibraryId, photo: ItemId, video: ItemId)
     'the photo has its motion clip',
     async () => {
       const now = readItem(await inspect.doc(paths.item(library, photo)));
-      return now.live === video && now.rev === 2;
+      return now.motionVideo === video && now.rev === 2;
     },
     TIMEOUT_MS,
   );
@@ -78,7 +78,7 @@ test.each<['photo' | 'video']>([['photo'], ['video']])(
 
     // The video is stored but has no entry of its own.
     const videoItem = readItem(await inspect.doc(paths.item(library, video)));
-    expect(videoItem).toMatchObject({ state: 'ready', momentOf: photo });
+    expect(videoItem).toMatchObject({ state: 'ready', motionOf: photo });
     expect([...(await inspect.docs(paths.entries(library, ALL))).keys()]).toEqual([photo]);
     await owner.close();
   },
@@ -104,7 +104,7 @@ test(
     const elsewhere = await mp4Of({ width: 480, height: 360, seconds: 2, seed: 901 + (Date.now() % 900) });
     const alone = await uploadItem(owner, library, elsewhere, { fileName: 'IMG_7.MOV', folder: '2021/겨울' });
     await waitUntilPaired(library, photo, video);
-    expect(await waitUntilProcessed(library, alone, TIMEOUT_MS)).not.toHaveProperty('momentOf');
+    expect(await waitUntilProcessed(library, alone, TIMEOUT_MS)).not.toHaveProperty('motionOf');
     expect([...(await inspect.docs(paths.entries(library, ALL))).keys()].sort()).toEqual([photo, alone].sort());
     await owner.close();
   },

@@ -52,7 +52,7 @@ test('an original is opened only to members who see it in that album, and never 
   const item = await uploadItem(owner, library, await uniqueJpeg(), { albums: [album] });
   await waitUntilProcessed(library, item);
   const request = { library, album, item };
-  for (const one of [guest, stranger]) expect(await tryCall(one, 'openOriginal', request)).toBe('may-not');
+  for (const one of [guest, stranger]) expect(await tryCall(one, 'openOriginal', request)).toBe('forbidden');
   for (const through of [album, ALL]) {
     expect(await tryCall(father, 'openOriginal', { ...request, album: through })).toBe('not-found');
     const hers = await tryCall(mother, 'openOriginal', { ...request, album: through });
@@ -115,9 +115,9 @@ test('a missing, unprocessed or malformed item is not found, without further det
   const request = { library, album: ALL, item };
   for (const other of [{}, { item: 'q'.repeat(32) }, { album: 'a'.repeat(20) }])
     expect(await tryCall(owner, 'openOriginal', { ...request, ...other })).toBe('not-found');
-  expect(await tryCall(owner, 'openOriginal', { ...request, library: 'a'.repeat(20) })).toBe('may-not');
+  expect(await tryCall(owner, 'openOriginal', { ...request, library: 'a'.repeat(20) })).toBe('forbidden');
   for (const invalid of [{ item: `../${item}` }, { item: '' }, { album: 7 }, { library: undefined }])
-    expect(await tryCall(owner, 'openOriginal', { ...request, ...invalid })).toBe('bad-input');
+    expect(await tryCall(owner, 'openOriginal', { ...request, ...invalid })).toBe('invalid-request');
   expect(await inspect.object(buckets.originals, originalName(library, item))).toBeUndefined();
   expect(await inspect.doc(paths.item(library, item))).toMatchObject({ state: 'uploading' });
   await owner.close();

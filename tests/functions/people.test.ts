@@ -29,26 +29,26 @@ describe('creating a library', () => {
   test('is refused when signed out, to strangers and to unverified addresses', async () => {
     const request = { name: '남의 집', timeZone: 'Asia/Seoul' };
     const nobody = createClient();
-    expect(await tryCall(nobody, 'createLibrary', request)).toBe('signed-out');
+    expect(await tryCall(nobody, 'createLibrary', request)).toBe('unauthenticated');
     const stranger = await signInAs('이수진');
-    expect(await tryCall(stranger, 'createLibrary', request)).toBe('may-not');
-    const unverified = await signInAs('가짜', { isVerified: false, mayBegin: true });
+    expect(await tryCall(stranger, 'createLibrary', request)).toBe('forbidden');
+    const unverified = await signInAs('가짜', { isVerified: false, canCreateLibrary: true });
     expect(await tryCall(unverified, 'createLibrary', request)).toBe('unverified');
     expect(await tryCall(unverified, 'onSignIn', {})).toBe('unverified');
     await Promise.all([nobody.close(), stranger.close(), unverified.close()]);
   });
 
   test('refuses invalid names and time zones', async () => {
-    const owner = await signInAs('지우', { mayBegin: true });
+    const owner = await signInAs('지우', { canCreateLibrary: true });
     for (const name of ['', '   ', '\u3164', 'a'.repeat(MAX_NAME + 1), 'two\nlines', 7, null])
-      expect(await tryCall(owner, 'createLibrary', { name, timeZone: 'Asia/Seoul' })).toBe('bad-input');
+      expect(await tryCall(owner, 'createLibrary', { name, timeZone: 'Asia/Seoul' })).toBe('invalid-request');
     for (const timeZone of ['Asia/Atlantis', '', 9, undefined])
-      expect(await tryCall(owner, 'createLibrary', { name: '집', timeZone })).toBe('bad-input');
+      expect(await tryCall(owner, 'createLibrary', { name: '집', timeZone })).toBe('invalid-request');
     await owner.close();
   });
 
   test("accepts a profile photo from Google's image hosts only", async () => {
-    const owner = await signInAs('지우', { mayBegin: true });
+    const owner = await signInAs('지우', { canCreateLibrary: true });
     const photoOf = async (photoURL: string): Promise<string | undefined> => {
       if (owner.auth.currentUser) await updateProfile(owner.auth.currentUser, { photoURL });
       await owner.auth.currentUser?.getIdToken(true);
@@ -62,7 +62,7 @@ describe('creating a library', () => {
   });
 
   test('normalizes Hangul in names', async () => {
-    const owner = await signInAs('지우', { mayBegin: true });
+    const owner = await signInAs('지우', { canCreateLibrary: true });
     const { library } = await owner.call('createLibrary', {
       name: ' 할머니 댁 '.normalize('NFD'),
       timeZone: 'Asia/Seoul',
@@ -73,9 +73,9 @@ describe('creating a library', () => {
 });
 
 test('signing in tells whether the person may create libraries', async () => {
-  const [named, stranger] = await Promise.all([signInAs('지우', { mayBegin: true }), signInAs('이수진')]);
-  expect(await named.call('onSignIn', {})).toEqual({ joined: [], mayBegin: true, asks: 0 });
-  expect(await stranger.call('onSignIn', {})).toEqual({ joined: [], mayBegin: false, asks: 0 });
+  const [named, stranger] = await Promise.all([signInAs('지우', { canCreateLibrary: true }), signInAs('이수진')]);
+  expect(await named.call('onSignIn', {})).toEqual({ joined: [], canCreateLibrary: true, asks: 0 });
+  expect(await stranger.call('onSignIn', {})).toEqual({ joined: [], canCreateLibrary: false, asks: 0 });
   await Promise.all([named.close(), stranger.close()]);
 });
 
@@ -84,13 +84,13 @@ describe('inviting by email', () => {
     const { owner, library } = await createLibrary();
     const mother = await signInAs('김영숙');
     await owner.call('inviteByEmail', { library, address: `  ${mother.address.toUpperCase()} `, role: 'viewer' });
-    expect(await mother.call('onSignIn', {})).toEqual({ joined: [library], mayBegin: false, asks: 0 });
+    expect(await mother.call('onSignIn', {})).toEqual({ joined: [library], canCreateLibrary: false, asks: 0 });
     const found = readLibrary(await inspect.doc(paths.library(library)));
     expect(found.roles).toEqual({ [owner.uid]: 'owner', [mother.uid]: 'viewer' });
     expect([...found.members].sort()).toEqual([owner.uid, mother.uid].sort());
     expect(readMember(await inspect.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');
     expect(await readersOf(library, ALL)).toEqual([owner.uid, mother.uid].sort());
-    expect(await mother.call('onSignIn', {})).toEqual({ joined: [], mayBegin: false, asks: 0 });
+    expect(await mother.call('onSignIn', {})).toEqual({ joined: [], canCreateLibrary: false, asks: 0 });
     await Promise.all([owner.close(), mother.close()]);
   });
 
@@ -124,13 +124,13 @@ describe('inviting by email', () => {
     const editor = await addMember(library, owner, 'editor');
     const stranger = await signInAs('이수진');
     const request = { library, address: 'a@example.com', role: 'viewer' };
-    expect(await tryCall(editor, 'inviteByEmail', request)).toBe('may-not');
-    expect(await tryCall(stranger, 'inviteByEmail', request)).toBe('may-not');
-    expect(await tryCall(owner, 'inviteByEmail', { ...request, library: newLibraryId() })).toBe('may-not');
-    expect(await tryCall(owner, 'inviteByEmail', { ...request, library: '../libraries' })).toBe('bad-input');
+    expect(await tryCall(editor, 'inviteByEmail', request)).toBe('forbidden');
+    expect(await tryCall(stranger, 'inviteByEmail', request)).toBe('forbidden');
+    expect(await tryCall(owner, 'inviteByEmail', { ...request, library: newLibraryId() })).toBe('forbidden');
+    expect(await tryCall(owner, 'inviteByEmail', { ...request, library: '../libraries' })).toBe('invalid-request');
     for (const address of ['', 'mother', 'a@b', `${'a'.repeat(300)}@example.com`, 'a@b.c, d@e.f', 5])
-      expect(await tryCall(owner, 'inviteByEmail', { ...request, address })).toBe('bad-input');
-    expect(await tryCall(owner, 'inviteByEmail', { ...request, role: 'guest' })).toBe('bad-input');
+      expect(await tryCall(owner, 'inviteByEmail', { ...request, address })).toBe('invalid-request');
+    expect(await tryCall(owner, 'inviteByEmail', { ...request, role: 'guest' })).toBe('invalid-request');
     await Promise.all([owner.close(), editor.close(), stranger.close()]);
   });
 });

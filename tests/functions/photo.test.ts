@@ -39,7 +39,7 @@ test('a JPEG gets an entry, renditions readable with its token, and counters', a
   expect(processed).toMatchObject({
     state: 'ready',
     rev: 1,
-    made: { kind: 'photo', format: 'jpeg', width: 2400, height: 1800, rungs: [] },
+    mediaInfo: { kind: 'photo', format: 'jpeg', width: 2400, height: 1800, variants: [] },
   });
   const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
   expect(entry).toMatchObject({
@@ -163,7 +163,7 @@ test('a HEIC is decoded', async () => {
       size,
     ),
   );
-  expect((await waitUntilProcessed(library, item)).made).toMatchObject({ kind: 'photo', format: 'heic', ...size });
+  expect((await waitUntilProcessed(library, item)).mediaInfo).toMatchObject({ kind: 'photo', format: 'heic', ...size });
   await owner.close();
 });
 
@@ -177,12 +177,12 @@ test('a motion photo gets a motion clip, and its original is unchanged', async (
   const { owner, library } = await createLibrary();
   const bytes = motionPhoto(await jpegOf({ seed: 61 }), await mp4Of({ width: 640, height: 480, seconds: 2, seed: 61 }));
   const item = await uploadItem(owner, library, bytes);
-  const { made: processed } = await waitUntilProcessed(library, item);
-  expect(processed).toMatchObject({ kind: 'photo', format: 'jpeg', width: 1200, height: 800, rungs: ['480'] });
+  const { mediaInfo: processed } = await waitUntilProcessed(library, item);
+  expect(processed).toMatchObject({ kind: 'photo', format: 'jpeg', width: 1200, height: 800, variants: ['480'] });
   expect(processed?.duration).toBeCloseTo(2, 0);
   expect(readEntry(await inspect.doc(paths.entry(library, ALL, item)))).toMatchObject({
     kind: 'photo',
-    rungs: ['480'],
+    variants: ['480'],
   });
   expect(await renditionsOf(library, item)).toEqual([
     'grid',
@@ -202,18 +202,22 @@ test('a RAW is shown by its preview; without one it is unsupported and no cover'
   const raw = await uploadItem(owner, library, RAWS['nef']?.({ small, large, orientation: 6 }) ?? large, {
     fileName: 'a.nef',
   });
-  expect((await waitUntilProcessed(library, raw)).made).toMatchObject({ format: 'nef', width: 1000, height: 1500 });
+  expect((await waitUntilProcessed(library, raw)).mediaInfo).toMatchObject({
+    format: 'nef',
+    width: 1000,
+    height: 1500,
+  });
   const bare = tiffFile([{ 254: 1, 271: 'SONY', 306: String(Math.random()), 50706: 1 }]);
   const unsupported = await uploadItem(owner, library, bare, { fileName: 'b.dng' });
-  expect((await waitUntilProcessed(library, unsupported)).made).toEqual({
+  expect((await waitUntilProcessed(library, unsupported)).mediaInfo).toEqual({
     kind: 'photo',
     format: 'dng',
     camera: 'SONY',
-    rungs: [],
-    isUnseen: true,
+    variants: [],
+    isUnsupported: true,
   });
   expect(readEntry(await inspect.doc(paths.entry(library, ALL, unsupported)))).toMatchObject({
-    isUnseen: true,
+    isUnsupported: true,
     ratio: 1,
   });
   expect(await renditionsOf(library, unsupported)).toEqual([]);

@@ -108,8 +108,8 @@ async function randomStep(
     { by: owner, name: 'createCircle', ask: { name: '모임', members: some(members) } },
     { by: owner, name: 'updateCircle', ask: { circle, name: '모임', members: some(members) } },
     { by: owner, name: 'deleteCircle', ask: { circle } },
-    { by: owner, name: 'setAudience', ask: { album, audience, guestsMayAdd: 'no' } },
-    { by: owner, name: 'setAudience', ask: { album, audience, guestsMayAdd: 'no' } },
+    { by: owner, name: 'setAudience', ask: { album, audience, guestUploads: 'no' } },
+    { by: owner, name: 'setAudience', ask: { album, audience, guestUploads: 'no' } },
     {
       by: owner,
       name: 'shareAlbums',

@@ -145,7 +145,7 @@ describe('redeeming is refused', () => {
     expect(await tryCall(aunt, 'redeemInvite', { secret: once })).toBe('invite-used');
     const late = await createInvite(owner, library);
     await seed(pathOf(late), writeInvite({ ...(await storedInvite(late)), until: Date.now() - 1 }));
-    expect(await tryCall(aunt, 'redeemInvite', { secret: late })).toBe('invite-over');
+    expect(await tryCall(aunt, 'redeemInvite', { secret: late })).toBe('invite-expired');
     const own = await createInvite(owner, library, { for: ` ${aunt.address.toUpperCase()}` });
     const wrong = await signInAs('김미숙의 다른 계정');
     expect(await tryCall(wrong, 'redeemInvite', { secret: own })).toBe('wrong-person');
@@ -160,7 +160,7 @@ describe('redeeming is refused', () => {
     const secret = await createInvite(owner, library, { uses: 5 });
     expect(await tryCall(unverified, 'redeemInvite', { secret })).toBe('unverified');
     await unverified.auth.signOut();
-    expect(await tryCall(unverified, 'redeemInvite', { secret })).toBe('signed-out');
+    expect(await tryCall(unverified, 'redeemInvite', { secret })).toBe('unauthenticated');
     expect((await storedInvite(secret)).usedBy).toEqual([]);
     await closeAll(owner, unverified);
   });
@@ -181,7 +181,7 @@ describe('redeeming is refused', () => {
     const last = await createInvite(owner, library);
     await seed(paths.library(library), {
       ...(await inspect.doc(paths.library(library))),
-      endsAt: new Date(Date.now() + 1e9),
+      deleteAt: new Date(Date.now() + 1e9),
     });
     for (const call of ['previewInvite', 'redeemInvite'] as const)
       expect(await tryCall(sujin, call, { secret: last })).toBe('not-found');

@@ -32,7 +32,7 @@ test('an item stays visible while reprocessed, then shows the next rev; the old 
     expect(found.state).toBe('ready');
     return found.rev === 2 ? found : undefined;
   });
-  expect(after.wanted).toBeUndefined();
+  expect(after.targetRev).toBeUndefined();
   const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
   expect([entry.rev, entry.token]).toEqual([2, after.token]);
   expect(readAlbum(await inspect.doc(paths.album(library, ALL))).cover).toMatchObject({ rev: 2, token: after.token });
@@ -63,7 +63,7 @@ test('an item that fails to reprocess keeps its renditions and original, and its
     return found.failure === undefined ? undefined : found;
   });
   expect(after).toMatchObject({ state: 'ready', rev: 1, token: before.token, failure: 'damaged' });
-  expect(after.wanted).toBeUndefined();
+  expect(after.targetRev).toBeUndefined();
   expect(await inspect.objects(buckets.renditions, `r/${library}/${item}/`)).toHaveLength(2);
   expect(await inspect.object(buckets.originals, originalName(library, item))).toBeDefined();
   await owner.close();
@@ -74,7 +74,7 @@ test('reprocessing is refused to viewers and strangers', async () => {
   const mother = await addMember(library, owner, 'viewer');
   const { owner: stranger } = await createLibrary();
   for (const one of [mother, stranger])
-    expect(await tryCall(one, 'reprocessItem', { library, item: newItemId() })).toBe('may-not');
+    expect(await tryCall(one, 'reprocessItem', { library, item: newItemId() })).toBe('forbidden');
   expect(await tryCall(owner, 'reprocessItem', { library, item: newItemId() })).toBe('not-found');
   await Promise.all([owner.close(), mother.close(), stranger.close()]);
 });
@@ -92,10 +92,10 @@ test('only owners reprocess an album or a library as a whole', async () => {
   for (const item of items) await waitUntilProcessed(library, item);
   const editor = await addMember(library, owner, 'editor');
   const mother = await addMember(library, owner, 'viewer');
-  expect(await tryCall(mother, 'reprocessAlbum', { library, album })).toBe('may-not');
+  expect(await tryCall(mother, 'reprocessAlbum', { library, album })).toBe('forbidden');
   // Otherwise an editor could reprocess every item through an album of their own.
   for (const of of [album, ALL])
-    expect(await tryCall(editor, 'reprocessAlbum', { library, album: of })).toBe('may-not');
+    expect(await tryCall(editor, 'reprocessAlbum', { library, album: of })).toBe('forbidden');
 
   const revs = async (): Promise<number[]> =>
     Promise.all(items.map(async (item) => readItem(await inspect.doc(paths.item(library, item))).rev));

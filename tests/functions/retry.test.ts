@@ -24,10 +24,10 @@ describe('retrying', () => {
     const { owner, library } = await createLibrary();
     const item = await uploadItem(owner, library, Buffer.from(`a letter ${Math.random()}`));
     expect(await waitUntilProcessed(library, item)).toMatchObject({ failure: 'not-media' });
-    expect(await tryCall(owner, 'retryItem', { library, item })).toBe('may-not');
+    expect(await tryCall(owner, 'retryItem', { library, item })).toBe('forbidden');
     expect(await tryCall(owner, 'retryItem', { library, item: newItemId() })).toBe('not-found');
     const mother = await addMember(library, owner, 'viewer');
-    expect(await tryCall(mother, 'retryItem', { library, item })).toBe('may-not');
+    expect(await tryCall(mother, 'retryItem', { library, item })).toBe('forbidden');
     const ready = await uploadItem(owner, library, await uniqueJpeg());
     await waitUntilProcessed(library, ready);
     expect(await owner.call('retryItem', { library, item: ready })).toEqual({});

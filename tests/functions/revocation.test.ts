@@ -19,7 +19,7 @@ describe('someone who lost access', () => {
     await owner.call('removeMember', { library, uid: uncle.uid as Uid });
     expect(await tryCall(uncle, 'redeemInvite', { secret })).toBe('invite-used');
     for (const secret of [unused, guestSecret])
-      expect(await tryCall(uncle, 'redeemInvite', { secret })).toBe('invite-over');
+      expect(await tryCall(uncle, 'redeemInvite', { secret })).toBe('invite-expired');
     expect((await uncle.call('onSignIn', {})).joined).toEqual([]);
     expect((await rolesOf(library))[uncle.uid]).toBeUndefined();
     expect(await readersOf(library, album)).toEqual([owner.uid]);
@@ -38,7 +38,7 @@ describe('someone who lost access', () => {
     const newAccount = await signInAs('삼촌', { address: uncle.address });
     expect(newAccount.uid).not.toBe(uncle.uid);
     expect((await newAccount.call('onSignIn', {})).joined).toEqual([]);
-    expect(await tryCall(newAccount, 'redeemInvite', { secret })).toBe('invite-over');
+    expect(await tryCall(newAccount, 'redeemInvite', { secret })).toBe('invite-expired');
     expect(await rolesOf(library)).toEqual({ [owner.uid]: 'owner' });
     expect(await newAccount.call('redeemInvite', { secret: await createInvite(owner, library) })).toEqual({ library });
     await closeAll(owner, uncle, newAccount);
@@ -53,7 +53,7 @@ describe('someone who lost access', () => {
     await sujin.call('redeemInvite', { secret: first });
     await owner.call('removeGuest', { library, album, uid: sujin.uid as Uid });
     expect(await tryCall(sujin, 'redeemInvite', { secret: first })).toBe('invite-used');
-    expect(await tryCall(sujin, 'redeemInvite', { secret: second })).toBe('invite-over');
+    expect(await tryCall(sujin, 'redeemInvite', { secret: second })).toBe('invite-expired');
     expect(await readersOf(library, album)).toEqual([owner.uid]);
     await closeAll(owner, sujin);
   });
@@ -64,8 +64,8 @@ describe('someone who lost access', () => {
     const { album } = await owner.call('createAlbum', { library, title: '깜짝 잔치', audience: { kind: 'library' } });
     const old = await createInvite(owner, library, { as: 'guest', album, uses: 9 });
     const audience = { kind: 'people', people: [], circles: [] } as const;
-    await owner.call('setAudience', { library, album, audience, guestsMayAdd: 'no' });
-    expect(await tryCall(mother, 'redeemInvite', { secret: old })).toBe('invite-over');
+    await owner.call('setAudience', { library, album, audience, guestUploads: 'no' });
+    expect(await tryCall(mother, 'redeemInvite', { secret: old })).toBe('invite-expired');
     expect(await readersOf(library, album)).toEqual([owner.uid]);
     // Links of other people still work.
     const other = await createInvite(owner, library, { as: 'guest', album, uses: 9 });
@@ -86,17 +86,17 @@ describe('someone who lost access', () => {
     const [other, third] = [await signInAs('삼촌의 다른 계정'), await signInAs('이수진')];
     await other.call('redeemInvite', { secret: asEditor });
     await owner.call('changeRole', { library, uid: uncle.uid as Uid, role: 'editor' });
-    expect(await tryCall(uncle, 'redeemInvite', { secret: old })).toBe('invite-over');
+    expect(await tryCall(uncle, 'redeemInvite', { secret: old })).toBe('invite-expired');
     // Editors may invite guests only.
     for (const call of ['previewInvite', 'redeemInvite'] as const)
-      for (const secret of [asOwner, asEditor]) expect(await tryCall(third, call, { secret })).toBe('invite-over');
+      for (const secret of [asOwner, asEditor]) expect(await tryCall(third, call, { secret })).toBe('invite-expired');
     expect((await rolesOf(library))[uncle.uid]).toBe('editor');
     const listed = async () =>
       (await owner.call('listInvites', { library })).invites.filter(({ by }) => by === uncle.uid);
     expect((await listed()).map(({ as }) => as).sort()).toEqual(['editor', 'guest']);
     await owner.call('removeMember', { library, uid: uncle.uid as Uid });
     for (const secret of [asEditor, asGuest])
-      expect(await tryCall(third, 'redeemInvite', { secret })).toBe('invite-over');
+      expect(await tryCall(third, 'redeemInvite', { secret })).toBe('invite-expired');
     // Used invites stay listed, as expired.
     expect(await listed()).toMatchObject([{ as: 'editor', usedBy: [{ uid: other.uid }], byName: '삼촌' }]);
     expect((await listed())[0]?.until).toBeLessThanOrEqual(Date.now());

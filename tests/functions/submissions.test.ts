@@ -60,14 +60,14 @@ test("an unmoderated upload enters the album under the guest's name, and a repea
 }, 180_000);
 
 test('a moderated upload stays pending and invisible until it is accepted', async () => {
-  const { owner, library, album, guest, close } = await createGuestAlbum('asked');
+  const { owner, library, album, guest, close } = await createGuestAlbum('moderated');
   const bytes = await uniqueJpeg();
   const item = idOfBytes(bytes);
   const submission = await submitFile(guest, { library, album }, bytes);
-  expect(await waitUntilIngested(library, submission)).toMatchObject({ state: 'waiting', item });
+  expect(await waitUntilIngested(library, submission)).toMatchObject({ state: 'pending', item });
   expect(readItem(await inspect.doc(paths.item(library, item)))).toMatchObject({ state: 'ready', albums: [] });
   expect(await inspect.count(paths.entries(library, album))).toBe(0);
-  expect(await tryCall(guest, 'moderateSubmission', { library, submission, isAccepted: true })).toBe('may-not');
+  expect(await tryCall(guest, 'moderateSubmission', { library, submission, isAccepted: true })).toBe('forbidden');
   await owner.call('moderateSubmission', { library, submission, isAccepted: true });
   await owner.call('moderateSubmission', { library, submission, isAccepted: false });
   expect(readSubmission(await inspect.doc(paths.submission(library, submission))).state).toBe('added');
@@ -91,14 +91,14 @@ test('in an album for certain people, an upload joins that album only', async ()
 });
 
 test('declining a submission deletes it completely, even if submitted twice', async () => {
-  const { owner, library, album, guest, close } = await createGuestAlbum('asked');
+  const { owner, library, album, guest, close } = await createGuestAlbum('moderated');
   const bytes = await uniqueJpeg();
   const item = idOfBytes(bytes);
   const [one, two] = [
     await submitFile(guest, { library, album }, bytes),
     await submitFile(guest, { library, album }, bytes, '같은 사진.jpg'),
   ];
-  for (const submission of [one, two]) await waitForState(library, submission, 'waiting');
+  for (const submission of [one, two]) await waitForState(library, submission, 'pending');
   await owner.call('moderateSubmission', { library, submission: one, isAccepted: false });
   for (const submission of [one, two]) {
     const stored = await inspect.doc(paths.submission(library, submission));
@@ -111,7 +111,7 @@ test('declining a submission deletes it completely, even if submitted twice', as
   expect(counters).toEqual([{ items: 0, bytes: 0 }]);
   // It may be submitted again.
   const again = await submitFile(guest, { library, album }, bytes);
-  await waitForState(library, again, 'waiting');
+  await waitForState(library, again, 'pending');
   await close();
 });
 
@@ -138,12 +138,12 @@ test('a submission of an existing item is joined to it without disclosure, and d
     fileName: '내 것.jpg',
   });
 
-  await owner.call('setAudience', { library, album, audience: { kind: 'library' }, guestsMayAdd: 'asked' });
+  await owner.call('setAudience', { library, album, audience: { kind: 'library' }, guestUploads: 'moderated' });
   const second = await uniqueJpeg();
   const kept = await uploadItem(owner, library, second);
   await waitUntilProcessed(library, kept);
   const other = await submitFile(guest, { library, album }, second);
-  await waitForState(library, other, 'waiting');
+  await waitForState(library, other, 'pending');
   await owner.call('moderateSubmission', { library, submission: other, isAccepted: false });
   expect(readItem(await inspect.doc(paths.item(library, kept)))).toMatchObject({ state: 'ready', albums: [ALL] });
   expect(await inspect.object(originals, originalName(library, kept))).toBeDefined();
@@ -185,10 +185,10 @@ test('submitting is refused without guest uploads, to members, to strangers and 
   const { owner, library, album, guest, close } = await createGuestAlbum('no');
   const stranger = await signInAs('낯선 사람');
   const request = { library, album, fileName: 'a.jpg', size: 3 };
-  for (const one of [guest, owner, stranger]) expect(await tryCall(one, 'createSubmission', request)).toBe('may-not');
-  await owner.call('setAudience', { library, album, audience: { kind: 'library' }, guestsMayAdd: 'yes' });
-  for (const one of [owner, stranger]) expect(await tryCall(one, 'createSubmission', request)).toBe('may-not');
-  expect(await tryCall(guest, 'createSubmission', { ...request, album: ALL })).toBe('may-not');
+  for (const one of [guest, owner, stranger]) expect(await tryCall(one, 'createSubmission', request)).toBe('forbidden');
+  await owner.call('setAudience', { library, album, audience: { kind: 'library' }, guestUploads: 'yes' });
+  for (const one of [owner, stranger]) expect(await tryCall(one, 'createSubmission', request)).toBe('forbidden');
+  expect(await tryCall(guest, 'createSubmission', { ...request, album: ALL })).toBe('forbidden');
   for (const invalid of [
     { size: 0 },
     { size: 1.5 },
@@ -197,10 +197,10 @@ test('submitting is refused without guest uploads, to members, to strangers and 
     { fileName: 'ㄱ'.repeat(256) },
     { album: '../x' },
   ])
-    expect(await tryCall(guest, 'createSubmission', { ...request, ...invalid })).toBe('bad-input');
+    expect(await tryCall(guest, 'createSubmission', { ...request, ...invalid })).toBe('invalid-request');
   await guest.call('createSubmission', request);
   await owner.call('removeGuest', { library, album, uid: guest.uid as Uid });
-  expect(await tryCall(guest, 'createSubmission', request)).toBe('may-not');
+  expect(await tryCall(guest, 'createSubmission', request)).toBe('forbidden');
   await stranger.close();
   await close();
 });
@@ -223,15 +223,15 @@ test('a guest who is removed before the upload ends adds nothing', async () => {
 });
 
 test('declining a submission does not affect the same photo of another guest', async () => {
-  const { owner, library, album, guest, close } = await createGuestAlbum('asked');
+  const { owner, library, album, guest, close } = await createGuestAlbum('moderated');
   const { album: second } = await owner.call('createAlbum', { library, title: '둘', audience: { kind: 'library' } });
-  await owner.call('setAudience', { library, album: second, audience: { kind: 'library' }, guestsMayAdd: 'asked' });
+  await owner.call('setAudience', { library, album: second, audience: { kind: 'library' }, guestUploads: 'moderated' });
   const another = await createGuest(owner, library, second, '외삼촌');
   const bytes = await uniqueJpeg();
   const one = await submitFile(guest, { library, album }, bytes);
-  await waitForState(library, one, 'waiting');
+  await waitForState(library, one, 'pending');
   const two = await submitFile(another, { library, album: second }, bytes);
-  await waitForState(library, two, 'waiting');
+  await waitForState(library, two, 'pending');
   await owner.call('moderateSubmission', { library, submission: one, isAccepted: false });
   await owner.call('moderateSubmission', { library, submission: two, isAccepted: true });
   const entry = readEntry(await inspect.doc(paths.entry(library, second, idOfBytes(bytes))));
@@ -246,7 +246,7 @@ test('a guest may submit a limited number of files per day', async () => {
   const request = { library, album, fileName: 'a.jpg', size: 3 };
   await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now())), { offers: MAX_SUBMISSIONS_PER_DAY - 1 });
   await guest.call('createSubmission', request);
-  expect(await tryCall(guest, 'createSubmission', request)).toBe('too-often');
+  expect(await tryCall(guest, 'createSubmission', request)).toBe('rate-limited');
   await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now())), {});
   await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now() - 86_400_000)), {
     offers: MAX_SUBMISSIONS_PER_DAY,
@@ -271,7 +271,7 @@ test('the sweeper repeats lost events and steps, and deletes submissions that we
     state: 'uploading',
     at: minutesAgo(UPLOAD_DAYS * 1440 - 9),
   });
-  await seed(paths.submission(library, id('c')), { ...common, state: 'arrived', at: minutesAgo(9) });
+  await seed(paths.submission(library, id('c')), { ...common, state: 'uploaded', at: minutesAgo(9) });
   const gone = 'q'.repeat(32);
   await seed(paths.submission(library, id('d')), {
     ...common,

@@ -37,13 +37,13 @@ export async function createGuest(
 }
 
 /** Creates a library and an album for everyone, or for owners and editors only, with these guest settings and one guest. */
-export async function createGuestAlbum(guestsMayAdd: GuestUploads, isForLibrary = true): Promise<GuestAlbum> {
+export async function createGuestAlbum(guestUploads: GuestUploads, isForLibrary = true): Promise<GuestAlbum> {
   const { owner, library } = await createLibrary();
   const audience = isForLibrary
     ? ({ kind: 'library' } as const)
     : ({ kind: 'people', people: [], circles: [] } as const);
   const { album } = await owner.call('createAlbum', { library, title: '돌잔치', audience });
-  await owner.call('setAudience', { library, album, audience, guestsMayAdd });
+  await owner.call('setAudience', { library, album, audience, guestUploads });
   const guest = await createGuest(owner, library, album);
   const close = async (): Promise<void> => {
     await Promise.all([owner.close(), guest.close()]);
@@ -78,7 +78,7 @@ export const waitUntilIngested = (
     `${submission} is ingested`,
     async () => {
       const found = readSubmission(await inspect.doc(paths.submission(library, submission)));
-      return found.state === 'uploading' || found.state === 'arrived' ? undefined : found;
+      return found.state === 'uploading' || found.state === 'uploaded' ? undefined : found;
     },
     timeoutMs,
   );

@@ -24,12 +24,12 @@ import { mp4Of } from '../media/video.ts';
 import { uploadItem, uniqueJpeg, createLibrary, waitUntilProcessed } from './uploading.ts';
 
 /** The renditions of an item: images, playlists and chunks. */
-const filesOf = ({ made }: Item): RenditionFile[] =>
-  made?.kind === 'photo'
+const filesOf = ({ mediaInfo }: Item): RenditionFile[] =>
+  mediaInfo?.kind === 'photo'
     ? ['grid', 'screen']
     : [
         ...(['grid', 'poster', MASTER] as const),
-        ...(made?.rungs ?? []).flatMap((rung) => [variantPlaylist(rung), chunkFile(rung, 0)]),
+        ...(mediaInfo?.variants ?? []).flatMap((variant) => [variantPlaylist(variant), chunkFile(variant, 0)]),
       ];
 
 const urlsOf = (library: LibraryId, id: ItemId, item: Item): string[] =>

@@ -21,7 +21,7 @@ import { inspect } from '../harness/inspect.ts';
 
 /** Signs in a new person and creates a library of theirs. */
 export async function createLibrary(name = '지우'): Promise<{ owner: Person; library: LibraryId }> {
-  const owner = await signInAs(name, { mayBegin: true });
+  const owner = await signInAs(name, { canCreateLibrary: true });
   const { library } = await owner.call('createLibrary', { name: '우리 집', timeZone: 'Asia/Seoul' });
   return { owner, library };
 }

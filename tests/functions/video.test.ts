@@ -20,17 +20,17 @@ const lines = (text: string): string[] => text.split('\n').filter((line) => line
 test('a video gets a poster and a stream that plays with its token alone', async () => {
   const { owner, library } = await createLibrary();
   const item = await uploadItem(owner, library, await mp4Of({ width: 854, height: 480, seconds: 8, seed: 31 }));
-  const { made } = await waitUntilProcessed(library, item, 120_000);
-  expect(made).toMatchObject({ kind: 'video', format: 'mp4', width: 854, height: 480, rungs: ['480', '360'] });
-  expect(made?.duration).toBeCloseTo(8, 0);
-  expect(made?.taken).toEqual({
+  const { mediaInfo } = await waitUntilProcessed(library, item, 120_000);
+  expect(mediaInfo).toMatchObject({ kind: 'video', format: 'mp4', width: 854, height: 480, variants: ['480', '360'] });
+  expect(mediaInfo?.duration).toBeCloseTo(8, 0);
+  expect(mediaInfo?.taken).toEqual({
     local: '2021-08-15T14:00:00',
     utc: Date.UTC(2021, 7, 15, 5),
     precision: 'second',
     source: 'container',
   });
   const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
-  expect(entry).toMatchObject({ kind: 'video', rungs: ['480', '360'] });
+  expect(entry).toMatchObject({ kind: 'video', variants: ['480', '360'] });
 
   const response = await master(library, item, entry);
   expect(response.headers.get('cache-control')).toBe('private, no-cache');
@@ -70,10 +70,10 @@ test('a video gets a poster and a stream that plays with its token alone', async
 test('a sound gets a stream and a duration', async () => {
   const { owner, library } = await createLibrary();
   const item = await uploadItem(owner, library, wavOf(7));
-  const { made } = await waitUntilProcessed(library, item);
-  expect(made).toMatchObject({ kind: 'sound', format: 'wav', rungs: ['sound'] });
-  expect(made).not.toHaveProperty('width');
-  expect(made?.duration).toBeCloseTo(7, 0);
+  const { mediaInfo } = await waitUntilProcessed(library, item);
+  expect(mediaInfo).toMatchObject({ kind: 'sound', format: 'wav', variants: ['sound'] });
+  expect(mediaInfo).not.toHaveProperty('width');
+  expect(mediaInfo?.duration).toBeCloseTo(7, 0);
   const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
   expect(entry).toMatchObject({ kind: 'sound', ratio: 1 });
   const text = await (await master(library, item, entry)).text();

@@ -71,9 +71,9 @@ export async function seedAlbum(
     audience: { kind: 'library' },
     readers: [...readers],
     guests: Object.fromEntries(guests.map((uid) => [uid, { name: '손님', since: new Date() }])),
-    guestsMayAdd: 'yes',
+    guestUploads: 'yes',
     count: 0,
-    madeAt: new Date(),
+    createdAt: new Date(),
     summarizedAt: new Date(),
   });
   return album;

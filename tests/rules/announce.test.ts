@@ -165,7 +165,7 @@ test('nothing is announced or taken over in a library that was ended', async () 
     await clientAs(uids.editor).set(paths.item(library, newItemId()), announcedItem(uids.editor)),
     await clientAs(uids.editor).set(paths.item(library, item), announcedItem(uids.editor)),
   ];
-  await endIt({ endsAt: new Date() });
+  await endIt({ deleteAt: new Date() });
   expect(await tries()).toEqual(['denied', 'denied']);
   await endIt({});
   expect(await tries()).toEqual(['allowed', 'allowed']);

@@ -76,7 +76,7 @@ describe.concurrent('a guest', () => {
     const album = await createAlbum(library, [guest], [guest]);
     const path = paths.album(library, album);
     expect(await clientAs(guest).update(path, { guests: { [guest]: { name: '나' } } })).toBe('denied');
-    expect(await clientAs(guest).update(path, { guestsMayAdd: 'yes' })).toBe('denied');
+    expect(await clientAs(guest).update(path, { guestUploads: 'yes' })).toBe('denied');
     expect(await clientAs(guest).set(paths.entry(library, album, newItemId()), { kind: 'photo' })).toBe('denied');
   });
 });

@@ -65,7 +65,7 @@ test('an offer is seen by who tends the library, and by the guest who made it, w
   const { library, uids, album } = world;
   const other = newUid('guest');
   const offers = {
-    guest: await seedSubmission(library, { by: uids.guest, state: 'waiting' }),
+    guest: await seedSubmission(library, { by: uids.guest, state: 'pending' }),
     viewer: await seedSubmission(library, { by: uids.viewer, state: 'declined' }),
     stranger: await seedSubmission(library, { by: uids.stranger, state: 'added' }),
     other: await seedSubmission(library, { by: other }),
@@ -82,7 +82,7 @@ test('an offer is seen by who tends the library, and by the guest who made it, w
   expect(await guest.list(paths.submissions(library))).toBe('denied');
   expect(await guest.list(paths.submissions(library), ['album', 'EQUAL', album])).toBe('denied');
   expect(await guest.update(paths.submission(library, offers.guest), { state: 'added' })).toBe('denied');
-  expect(await clientAs(uids.editor).list(paths.submissions(library), ['state', 'EQUAL', 'waiting'])).toBe('allowed');
+  expect(await clientAs(uids.editor).list(paths.submissions(library), ['state', 'EQUAL', 'pending'])).toBe('allowed');
 });
 
 test('who signed in otherwise than with Google has nothing', async () => {

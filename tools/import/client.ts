@@ -57,7 +57,7 @@ export interface Place {
 }
 
 /** How the sending of an original ended: `refused` by rules (or because it is there already), or `lost` on the way. */
-export type SendEnd = 'arrived' | 'refused' | 'lost' | 'unreadable-file';
+export type SendEnd = 'uploaded' | 'refused' | 'lost' | 'unreadable-file';
 
 /** A person who signed in: all that they may do here is what rules and callables let them do. */
 export interface Client {
@@ -71,7 +71,7 @@ export interface Client {
   /** The circles of a library that this person tends. */
   readonly circles: (library: LibraryId) => Promise<[CircleId, Circle][]>;
   readonly item: (library: LibraryId, item: ItemId) => Promise<Item | undefined>;
-  /** Writes what `announce` of the model gives, with the server's time; throws ApiError `may-not` where rules deny. */
+  /** Writes what `announce` of the model gives, with the server's time; throws ApiError `forbidden` where rules deny. */
   readonly announce: (library: LibraryId, item: ItemId, fields: Record<string, unknown>) => Promise<void>;
   /** Sends a file's bytes in a resumable session; never rejects. */
   readonly send: (library: LibraryId, item: ItemId, path: string, onsent: (bytes: number) => void) => Promise<SendEnd>;
@@ -138,7 +138,7 @@ async function send(
       onsent(bytesTransferred);
     });
     await task;
-    return 'arrived';
+    return 'uploaded';
   } catch (error) {
     const code = codeOf(error);
     if (code === 'storage/unauthorized' || code === 'storage/unauthenticated') return 'refused';
@@ -184,7 +184,7 @@ export async function signIn(place: Place, who: { name: string; address: string 
       try {
         await setDoc(doc(db, paths.item(library, item)), { ...fields, addedAt: serverTimestamp() });
       } catch (error) {
-        throw isDenied(error) ? new ApiError('may-not') : error;
+        throw isDenied(error) ? new ApiError('forbidden') : error;
       }
     },
     send: (library, item, path, onsent) => send(originals, originalName(library, item), path, onsent),

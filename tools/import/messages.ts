@@ -31,14 +31,14 @@ export interface Messages {
   readonly already: string;
   readonly failed: string;
   readonly skipped: string;
-  readonly making: string;
+  readonly processing: string;
   readonly sum: (of: { ready: number; failed: number; skipped: number; seconds: number }) => string;
   readonly failures: Record<Failure, string>;
   readonly stops: Record<Exclude<UploadRefusal, GuestStop>, string>;
   readonly refusals: Record<ApiErrorCode, string>;
   readonly notMedia: string;
-  readonly stillMaking: string;
-  readonly unseen: string;
+  readonly stillProcessing: string;
+  readonly unsupported: string;
   readonly unforeseen: (what: string) => string;
 }
 
@@ -75,7 +75,7 @@ export const KO: Messages = {
   already: '이미 있음',
   failed: '실패',
   skipped: '건너뜀',
-  making: '처리 중',
+  processing: '처리 중',
   sum: ({ ready, failed, skipped, seconds }) =>
     `${String(ready)}개 넣었어요, ${String(failed)}개 실패, ${String(skipped)}개 건너뜀 (${String(seconds)}초)`,
   failures: {
@@ -95,28 +95,28 @@ export const KO: Messages = {
   stops: {
     empty: '빈 파일이에요. 원래 있던 곳에서 열리는지 확인해 주세요.',
     'too-large': '파일이 너무 커요(32GB까지). 나눠서 넣어 주세요.',
-    'may-not': '이 보관함에 넣을 수 없어요. 보관함 주인에게 물어봐 주세요.',
+    forbidden: '이 보관함에 넣을 수 없어요. 보관함 주인에게 물어봐 주세요.',
     busy: '다른 가족이 같은 파일을 올리는 중이에요. 조금 뒤에 다시 해 주세요.',
     'unreadable-file': '파일을 읽을 수 없어요. 읽을 권한이 있는지 확인해 주세요.',
     refused: '올리지 못했어요. 조금 뒤에 다시 해 주세요.',
   },
   refusals: {
-    'signed-out': '로그인이 끝났어요. 다시 해 주세요.',
+    unauthenticated: '로그인이 끝났어요. 다시 해 주세요.',
     unverified: '확인되지 않은 Google 이메일이에요. 다른 이메일로 해 주세요.',
-    'may-not': '이 사람은 할 수 없는 일이에요. 보관함 주인에게 물어봐 주세요.',
+    forbidden: '이 사람은 할 수 없는 일이에요. 보관함 주인에게 물어봐 주세요.',
     'not-found': '찾는 것이 이제 없어요. 다시 해 주세요.',
-    'bad-input': '이름이 너무 길거나 쓸 수 없는 글자가 있어요. 다른 이름으로 해 주세요.',
-    'too-many': '앨범을 더 만들 수 없어요. 있는 앨범을 골라 주세요.',
-    'too-often': '한꺼번에 너무 많아서 잠시 멈췄어요. 조금 뒤에 다시 해 주세요.',
-    'not-the-app': '이 화면에서는 할 수 없어요. 마루를 다시 열어 주세요.',
+    'invalid-request': '이름이 너무 길거나 쓸 수 없는 글자가 있어요. 다른 이름으로 해 주세요.',
+    'limit-reached': '앨범을 더 만들 수 없어요. 있는 앨범을 골라 주세요.',
+    'rate-limited': '한꺼번에 너무 많아서 잠시 멈췄어요. 조금 뒤에 다시 해 주세요.',
+    'app-check-failed': '이 화면에서는 할 수 없어요. 마루를 다시 열어 주세요.',
     'last-owner': '보관함에는 주인이 한 사람은 있어야 해요. 다른 가족을 먼저 주인으로 정해 주세요.',
-    'invite-over': '초대 기간이 지났어요. 보내 준 분에게 새 초대를 부탁해 주세요.',
+    'invite-expired': '초대 기간이 지났어요. 보내 준 분에게 새 초대를 부탁해 주세요.',
     'invite-used': '이미 사용한 초대예요. 보내 준 분에게 새 초대를 부탁해 주세요.',
     'wrong-person': '다른 Google 계정으로 온 초대예요. 그 계정으로 로그인해 주세요.',
   },
   notMedia: '사진, 동영상, 소리 파일이 아니에요',
-  stillMaking: '다 올렸고, 아직 처리하는 중이에요. 곧 앱에서 보여요.',
-  unseen: '원본은 안전하게 있어요. 마루에서는 볼 수 없는 종류라서, 저장한 다음 다른 앱으로 열어 주세요.',
+  stillProcessing: '다 올렸고, 아직 처리하는 중이에요. 곧 앱에서 보여요.',
+  unsupported: '원본은 안전하게 있어요. 마루에서는 볼 수 없는 종류라서, 저장한 다음 다른 앱으로 열어 주세요.',
   unforeseen: (what) => `뜻밖의 문제가 생겼어요. 다시 해 주세요. (${what})`,
 };
 
@@ -151,7 +151,7 @@ export const EN: Messages = {
   already: 'already here',
   failed: 'failed',
   skipped: 'skipped',
-  making: 'processing',
+  processing: 'processing',
   sum: ({ ready, failed, skipped, seconds }) =>
     `${String(ready)} added, ${String(failed)} failed, ${String(skipped)} skipped (${String(seconds)} s)`,
   failures: {
@@ -171,28 +171,28 @@ export const EN: Messages = {
   stops: {
     empty: 'This file is empty. Check whether it opens where it came from.',
     'too-large': 'This file is too large (the limit is 32 GB). Split it up.',
-    'may-not': "You can't add to this library. Ask its owner.",
+    forbidden: "You can't add to this library. Ask its owner.",
     busy: 'Someone in the family is already uploading this file. Try again in a little while.',
     'unreadable-file': "This file can't be read. Check whether you have permission to read it.",
     refused: "It couldn't be added. Try again in a little while.",
   },
   refusals: {
-    'signed-out': 'The sign-in has ended. Try again.',
+    unauthenticated: 'The sign-in has ended. Try again.',
     unverified: "This Google email isn't verified. Try another one.",
-    'may-not': "This person can't do that. Ask the library's owner.",
+    forbidden: "This person can't do that. Ask the library's owner.",
     'not-found': 'It no longer exists. Try again.',
-    'bad-input': "The name is too long or has characters that can't be used. Try another name.",
-    'too-many': 'No more albums can be created. Choose an existing one.',
-    'too-often': 'That was a lot at once, so Maru is taking a short break. Try again in a moment.',
-    'not-the-app': "This can't be done from here. Please open Maru again.",
+    'invalid-request': "The name is too long or has characters that can't be used. Try another name.",
+    'limit-reached': 'No more albums can be created. Choose an existing one.',
+    'rate-limited': 'That was a lot at once, so Maru is taking a short break. Try again in a moment.',
+    'app-check-failed': "This can't be done from here. Please open Maru again.",
     'last-owner': 'A library needs at least one owner. Make someone else an owner first.',
-    'invite-over': 'This invite has expired. Ask the person who sent it for a new one.',
+    'invite-expired': 'This invite has expired. Ask the person who sent it for a new one.',
     'invite-used': 'This invite has already been used. Ask the person who sent it for a new one.',
     'wrong-person': 'This invite was made for another Google account. Sign in with that one.',
   },
   notMedia: 'not a photo, video or sound',
-  stillMaking: 'Uploaded and still processing. It will appear in the app soon.',
-  unseen: "The original is safe. Maru can't show this kind of file; save it to open it in another app.",
+  stillProcessing: 'Uploaded and still processing. It will appear in the app soon.',
+  unsupported: "The original is safe. Maru can't show this kind of file; save it to open it in another app.",
   unforeseen: (what) => `Something unexpected happened. Try again. (${what})`,
 };
 

@@ -4,13 +4,22 @@ import { columnsOf, reasonOf, rowOf, sumOf, tableOf, type Row } from './report.t
 import { EN, KO } from './messages.ts';
 
 const id = 'a'.repeat(32) as ItemId;
-const item = (made: Item['made']): Item =>
-  ({ state: 'ready', uploader: 'u', fileName: 'x', size: 1, albums: [], addedAt: 0, rev: 1, made }) as unknown as Item;
+const item = (mediaInfo: Item['mediaInfo']): Item =>
+  ({
+    state: 'ready',
+    uploader: 'u',
+    fileName: 'x',
+    size: 1,
+    albums: [],
+    addedAt: 0,
+    rev: 1,
+    mediaInfo,
+  }) as unknown as Item;
 
 it('a row says how a file ended, and its renditions by its kind', () => {
-  const photo = item({ kind: 'photo', format: 'jpeg', rungs: [] });
-  const video = item({ kind: 'video', format: 'mp4', rungs: ['720', '360'] });
-  const sound = item({ kind: 'sound', format: 'mp3', rungs: ['sound'] });
+  const photo = item({ kind: 'photo', format: 'jpeg', variants: [] });
+  const video = item({ kind: 'video', format: 'mp4', variants: ['720', '360'] });
+  const sound = item({ kind: 'sound', format: 'mp3', variants: ['sound'] });
   expect(rowOf('a.jpg', { at: 'ready', item: id, isDuplicate: false }, photo, 12)).toEqual({
     file: 'a.jpg',
     item: id,
@@ -29,14 +38,14 @@ it('a row says how a file ended, and its renditions by its kind', () => {
     why: 'unreadable',
   });
   expect(rowOf('e', { at: 'stopped', stop: 'busy' }, undefined, 1)).toMatchObject({ state: 'failed', why: 'busy' });
-  expect(rowOf('f', { at: 'processing', item: id }, undefined, 1)).toMatchObject({ state: 'making', item: id });
+  expect(rowOf('f', { at: 'processing', item: id }, undefined, 1)).toMatchObject({ state: 'processing', item: id });
 });
 
 it('what cannot be shown is ready, has nothing to show, and says that it is safe', () => {
-  const made = item({ kind: 'photo', format: 'dng', rungs: [], isUnseen: true });
-  const one = rowOf('a.dng', { at: 'ready', item: id, isDuplicate: false }, made, 1);
-  expect(one).toMatchObject({ state: 'ready', isUnseen: true, renditions: [] });
-  expect([reasonOf(one, KO), reasonOf(one, EN)]).toEqual([KO.unseen, EN.unseen]);
+  const mediaInfo = item({ kind: 'photo', format: 'dng', variants: [], isUnsupported: true });
+  const one = rowOf('a.dng', { at: 'ready', item: id, isDuplicate: false }, mediaInfo, 1);
+  expect(one).toMatchObject({ state: 'ready', isUnsupported: true, renditions: [] });
+  expect([reasonOf(one, KO), reasonOf(one, EN)]).toEqual([KO.unsupported, EN.unsupported]);
 });
 
 const row = (over: Partial<Row>): Row => ({ file: 'x', state: 'ready', renditions: [], ms: 5, ...over });
@@ -62,7 +71,7 @@ it('counts what is still being made as not there', () => {
   const rows = [
     row({}),
     row({ state: 'already' }),
-    row({ state: 'making' }),
+    row({ state: 'processing' }),
     row({ state: 'failed' }),
     row({ state: 'skipped' }),
   ];

@@ -5,12 +5,12 @@ import type { Messages } from './messages.ts';
 export interface Row {
   readonly file: string;
   readonly item?: string;
-  readonly state: 'ready' | 'already' | 'failed' | 'skipped' | 'making';
+  readonly state: 'ready' | 'already' | 'failed' | 'skipped' | 'processing';
   readonly why?: string;
   readonly kind?: Kind;
   /** It is safe, and nothing can be shown of it. */
-  readonly isUnseen?: true;
-  /** The item's renditions: `grid`, `screen`, `poster`, and the rungs of its stream. */
+  readonly isUnsupported?: true;
+  /** The item's renditions: `grid`, `screen`, `poster`, and the variants of its stream. */
   readonly renditions: readonly string[];
   /** From the file's turn to its end, in milliseconds. */
   readonly ms: number;
@@ -24,22 +24,22 @@ const STILLS = { photo: ['grid', 'screen'], video: ['grid', 'poster'], sound: []
 /** A file's row from how its way ended. */
 export function rowOf(file: string, state: UploadState, item: Item | undefined, ms: number): Row {
   const id = 'item' in state ? { item: String(state.item) } : {};
-  const made = item?.made;
+  const mediaInfo = item?.mediaInfo;
   if (state.at === 'ready') {
-    const renditions = made && !made.isUnseen ? [...STILLS[made.kind], ...made.rungs] : [];
+    const renditions = mediaInfo && !mediaInfo.isUnsupported ? [...STILLS[mediaInfo.kind], ...mediaInfo.variants] : [];
     return {
       file,
       ...id,
       state: state.isDuplicate ? 'already' : 'ready',
-      ...(made && { kind: made.kind }),
-      ...(made?.isUnseen && { isUnseen: true }),
+      ...(mediaInfo && { kind: mediaInfo.kind }),
+      ...(mediaInfo?.isUnsupported && { isUnsupported: true }),
       renditions,
       ms,
     };
   }
   if (state.at === 'failed') return { file, ...id, state: 'failed', why: state.failure, renditions: [], ms };
   if (state.at === 'stopped') return { file, state: 'failed', why: state.stop, renditions: [], ms };
-  return { file, ...id, state: 'making', renditions: [], ms };
+  return { file, ...id, state: 'processing', renditions: [], ms };
 }
 
 /** How many columns of a terminal a text takes: Hangul and its like take two. */
@@ -59,9 +59,9 @@ const padded = (text: string, to: number): string => text + ' '.repeat(Math.max(
 
 /** What a row's code means, with what to do next; undefined where all is well. */
 export function reasonOf(row: Row, words: Messages): string | undefined {
-  if (row.state === 'making') return words.stillMaking;
+  if (row.state === 'processing') return words.stillProcessing;
   if (row.state === 'skipped') return words.notMedia;
-  if (row.isUnseen) return words.unseen;
+  if (row.isUnsupported) return words.unsupported;
   if (row.why === undefined) return undefined;
   const all: Readonly<Record<string, string>> = { ...words.stops, ...words.failures };
   return all[row.why] ?? words.stops.refused;
@@ -90,5 +90,5 @@ export function tableOf(rows: readonly Row[], words: Messages): string {
 /** How many rows ended how. What is still being made has not failed, and is not ready either: it counts as failed. */
 export function sumOf(rows: readonly Row[]): { ready: number; failed: number; skipped: number } {
   const count = (...states: Row['state'][]): number => rows.filter(({ state }) => states.includes(state)).length;
-  return { ready: count('ready', 'already'), failed: count('failed', 'making'), skipped: count('skipped') };
+  return { ready: count('ready', 'already'), failed: count('failed', 'processing'), skipped: count('skipped') };
 }

@@ -83,7 +83,7 @@ async function send(client: Client, parcel: FileToUpload, item: ItemId, emit: Em
     const end = await client.send(parcel.library, item, parcel.path, (done) => {
       emit({ type: 'sent', done });
     });
-    if (end === 'arrived') return;
+    if (end === 'uploaded') return;
     if (end === 'unreadable-file') throw new Stopped(end);
     // The upload may be refused because an earlier attempt already sent the file and functions have not ingested it yet.
     if (await isIngested(client, parcel, item, end === 'refused' ? INGEST_TIMEOUT_MS : 0)) return;
@@ -151,7 +151,7 @@ async function announceAndSend(client: Client, parcel: FileToUpload, id: ItemId,
 
 const eventOf = (error: unknown): UploadEvent => {
   if (error instanceof Stopped) return { type: 'stopped', stop: error.stop };
-  return { type: 'stopped', stop: error instanceof ApiError && error.code === 'may-not' ? 'may-not' : 'refused' };
+  return { type: 'stopped', stop: error instanceof ApiError && error.code === 'forbidden' ? 'forbidden' : 'refused' };
 };
 
 /** Options of one upload. */
@@ -173,7 +173,7 @@ export function uploadFile(
   parcel: FileToUpload,
   { onstate, underWay, patience = PROCESSING_TIMEOUT_MS }: UploadOptions = {},
 ): { sent: Promise<unknown>; made: Promise<UploadResult> } {
-  let state: UploadState = { at: 'waiting' };
+  let state: UploadState = { at: 'queued' };
   const emit: Emit = (event) => {
     const next = nextUploadState(state, event);
     if (next === state) return;

@@ -18,7 +18,7 @@ export interface Progress {
 /** How many bytes of one file are done, by its state. */
 function bytesOf(state: UploadState, size: number): number {
   if (state.at === 'sending') return Math.min(size, state.done);
-  return state.at === 'waiting' || state.at === 'hashing' || state.at === 'announcing' ? 0 : size;
+  return state.at === 'queued' || state.at === 'hashing' || state.at === 'announcing' ? 0 : size;
 }
 
 /** Uploads files to a library, three at a time; returns a row for each, in order. A failing file never rejects. */
@@ -30,7 +30,7 @@ export async function uploadFiles(
 ): Promise<Row[]> {
   const rows: (Row | undefined)[] = files.map(() => undefined);
   const sent = files.map(() => 0);
-  const making = new Set<Promise<unknown>>();
+  const running = new Set<Promise<unknown>>();
   const underWay = new Map<ItemId, Promise<unknown>>();
   const tell = (): void => {
     onprogress({ sent: sent.reduce((sum, bytes) => sum + bytes, 0), over: rows.filter((row) => row).length });
@@ -61,10 +61,10 @@ export async function uploadFiles(
     const end = way.made.then(({ state, item }: UploadResult) => {
       over(rowOf(file.path, state, item, since()));
     });
-    making.add(end);
-    void end.then(() => making.delete(end));
+    running.add(end);
+    void end.then(() => running.delete(end));
     await way.sent;
-    while (making.size > MAX_PROCESSING) await Promise.race(making);
+    while (running.size > MAX_PROCESSING) await Promise.race(running);
   };
   let next = 0;
   const lane = async (): Promise<void> => {
@@ -74,6 +74,6 @@ export async function uploadFiles(
     }
   };
   await Promise.all(Array.from({ length: MAX_UPLOADS }, lane));
-  await Promise.all(making);
+  await Promise.all(running);
   return rows.filter((row) => row !== undefined);
 }

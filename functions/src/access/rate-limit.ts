@@ -39,9 +39,9 @@ export async function enforceRate(
   const path = paths.rates(uid);
   await store.transact(async (tx) => {
     const fields = await tx.read(path);
-    if (fields?.['goneAt'] !== undefined) throw new ApiError('signed-out');
+    if (fields?.['goneAt'] !== undefined) throw new ApiError('unauthenticated');
     const now = countCall(countOf(fields, name), ENDPOINTS[name].rate, clock.now());
-    if (!now) throw new ApiError('too-often');
+    if (!now) throw new ApiError('rate-limited');
     const counts = { ...fields, [name]: { since: new Date(now.since), times: now.times } };
     tx.set(path, { ...counts, ...expiryAfter(clock.now(), COUNTER_DAYS) });
   });

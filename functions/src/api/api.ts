@@ -20,7 +20,7 @@ async function answer(request: Request, name: EndpointName, log: (reads: number)
   const held = ports();
   const { store, reads } = countingStore(held.store);
   try {
-    if (request.method !== 'POST') return refusal('bad-input', 405);
+    if (request.method !== 'POST') return refusal('invalid-request', 405);
     if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? '')) throw new BodyRefused(415);
     const data = dataOf(await readBody(request));
     const call = { name, headers: request.headers, data };

@@ -53,13 +53,13 @@ test('refuses in this order: App Check, sign-in, schema, rate, permission', asyn
   const app = { 'x-firebase-appcheck': 'ours' };
   const { times } = ENDPOINTS.leaveLibrary.rate;
   documents.set(paths.rates('me' as Uid), { leaveLibrary: { since: new Date(5000), times } });
-  expect(await told('leaveLibrary', {}, { ...signedIn, 'x-firebase-appcheck': 'theirs' })).toBe('not-the-app');
-  expect(await told('leaveLibrary', {}, app)).toBe('signed-out');
-  expect(await told('leaveLibrary', {}, { ...app, authorization: 'Bearer forged' })).toBe('signed-out');
-  expect(await told('leaveLibrary', {}, { ...app, ...signedIn })).toBe('bad-input');
-  expect(await told('leaveLibrary', { library }, { ...app, ...signedIn })).toBe('too-often');
+  expect(await told('leaveLibrary', {}, { ...signedIn, 'x-firebase-appcheck': 'theirs' })).toBe('app-check-failed');
+  expect(await told('leaveLibrary', {}, app)).toBe('unauthenticated');
+  expect(await told('leaveLibrary', {}, { ...app, authorization: 'Bearer forged' })).toBe('unauthenticated');
+  expect(await told('leaveLibrary', {}, { ...app, ...signedIn })).toBe('invalid-request');
+  expect(await told('leaveLibrary', { library }, { ...app, ...signedIn })).toBe('rate-limited');
   documents.clear();
-  expect(await told('leaveLibrary', { library }, { ...app, ...signedIn })).toBe('may-not');
+  expect(await told('leaveLibrary', { library }, { ...app, ...signedIn })).toBe('forbidden');
 });
 
 test.each(['custom', 'password', 'anonymous', 'apple.com'])('a sign-in by %s is refused', async (provider) => {
@@ -71,7 +71,7 @@ test('only a public endpoint answers the signed out', async () => {
   const { told } = world();
   for (const name of ENDPOINT_NAMES)
     expect(await told(name, { secret: 'a'.repeat(32) }), name).toBe(
-      name === 'previewInvite' ? 'not-found' : 'signed-out',
+      name === 'previewInvite' ? 'not-found' : 'unauthenticated',
     );
 });
 

@@ -44,9 +44,9 @@ export async function answerCall(ports: ApiPorts, { name, headers, data }: Call)
   if (ports.isAppChecked) await requireOurApp(ports.identity, headers);
   const { request: schema, isPublic } = ENDPOINTS[name];
   const caller = await callerOf(ports.identity, headers);
-  if (!caller && !isPublic) throw new ApiError('signed-out');
+  if (!caller && !isPublic) throw new ApiError('unauthenticated');
   const parsed = v.safeParse(schema, data);
-  if (!parsed.success) throw new ApiError('bad-input');
+  if (!parsed.success) throw new ApiError('invalid-request');
   if (caller) await enforceRate(ports, caller.uid, name);
   // The table's entries belong together by name, which the type of a union cannot say.
   const { permission, handle } = IMPLEMENTATIONS[name] as unknown as {
@@ -66,16 +66,16 @@ export interface Answer {
 }
 
 const STATUS = {
-  'signed-out': [401, 'UNAUTHENTICATED'],
+  unauthenticated: [401, 'UNAUTHENTICATED'],
   unverified: [403, 'PERMISSION_DENIED'],
-  'may-not': [403, 'PERMISSION_DENIED'],
+  forbidden: [403, 'PERMISSION_DENIED'],
   'not-found': [404, 'NOT_FOUND'],
-  'bad-input': [400, 'INVALID_ARGUMENT'],
-  'too-many': [429, 'RESOURCE_EXHAUSTED'],
-  'too-often': [429, 'RESOURCE_EXHAUSTED'],
-  'not-the-app': [403, 'PERMISSION_DENIED'],
+  'invalid-request': [400, 'INVALID_ARGUMENT'],
+  'limit-reached': [429, 'RESOURCE_EXHAUSTED'],
+  'rate-limited': [429, 'RESOURCE_EXHAUSTED'],
+  'app-check-failed': [403, 'PERMISSION_DENIED'],
   'last-owner': [400, 'FAILED_PRECONDITION'],
-  'invite-over': [400, 'FAILED_PRECONDITION'],
+  'invite-expired': [400, 'FAILED_PRECONDITION'],
   'invite-used': [400, 'FAILED_PRECONDITION'],
   'wrong-person': [403, 'PERMISSION_DENIED'],
 } as const satisfies Record<ApiErrorCode, readonly [number, string]>;
@@ -90,6 +90,6 @@ export const refusal = (code: ApiErrorCode, status: number = STATUS[code][0]): A
 /** What a client is told of an error: the code of an expected refusal, and nothing of any other. */
 export function answerOf(error: unknown): Answer {
   if (error instanceof ApiError) return refusal(error.code);
-  if (error instanceof BodyRefused) return refusal('bad-input', error.status);
+  if (error instanceof BodyRefused) return refusal('invalid-request', error.status);
   return { status: 500, body: { error: { status: 'INTERNAL', message: 'internal' } }, outcome: 'internal' };
 }

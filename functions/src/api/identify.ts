@@ -8,7 +8,7 @@ const isRecord = (value: unknown): value is Record<string, unknown> => typeof va
 /** Throws ApiError unless a call comes from our own page, as its App Check token says. */
 export async function requireOurApp(identity: Identity, headers: IncomingHttpHeaders): Promise<void> {
   const token = headers['x-firebase-appcheck'];
-  if (typeof token !== 'string' || !(await identity.isOurApp(token))) throw new ApiError('not-the-app');
+  if (typeof token !== 'string' || !(await identity.isOurApp(token))) throw new ApiError('app-check-failed');
 }
 
 /** Who calls, by the ID token; undefined when nobody is signed in. Throws ApiError for an invalid token and for any sign-in but Google's. */
@@ -19,7 +19,7 @@ export async function callerOf(
   if (authorization === undefined) return undefined;
   const token = /^Bearer ([\w.-]+)$/.exec(authorization)?.[1];
   const claims = token === undefined ? undefined : await identity.claimsOf(token);
-  if (!claims || !isUid(claims['uid'])) throw new ApiError('signed-out');
+  if (!claims || !isUid(claims['uid'])) throw new ApiError('unauthenticated');
   const { uid, email, email_verified: isVerified, firebase, name, picture } = claims;
   // A custom token could be for anybody's uid.
   if (!isRecord(firebase) || firebase['sign_in_provider'] !== 'google.com') throw new ApiError('unverified');

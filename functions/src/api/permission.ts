@@ -60,12 +60,12 @@ export const isGuest: Permission<Caller, { library: LibraryId; album: AlbumId }>
   { library, album },
 ) => {
   const fields = await read(paths.album(library, album));
-  if (!fields || !Object.hasOwn(readAlbum(fields).guests, uid)) throw new ApiError('may-not');
+  if (!fields || !Object.hasOwn(readAlbum(fields).guests, uid)) throw new ApiError('forbidden');
 };
 
 /** Requires that the deploy or its owner allowed the caller to create libraries. */
 export const mayCreateLibrary: Permission<Caller, unknown> = async ({ read }, caller) => {
-  if (!isAllowedToCreateLibrary(await read(paths.access()), caller)) throw new ApiError('may-not');
+  if (!isAllowedToCreateLibrary(await read(paths.access()), caller)) throw new ApiError('forbidden');
 };
 
 /** Requires that the caller may answer an access request to the library, or, without one, the requests to create one. */
@@ -80,7 +80,7 @@ export const mayAnswer: Permission<Caller, ApiRequest<'answerAccessRequest'>> = 
     return;
   }
   const access = await evidence.read(paths.access());
-  if (!access || !readAccess(access).owners.includes(address)) throw new ApiError('may-not');
+  if (!access || !readAccess(access).owners.includes(address)) throw new ApiError('forbidden');
 };
 
 /** Whether somebody made this invite or came by it. */
@@ -99,6 +99,6 @@ export const hasInvite: Permission<Caller | undefined, { secret: string }> = asy
 
 /** Requires that the caller typed their own address; reads nothing. */
 export const isOwnAddress: Permission<Caller, { address: string }> = (_, caller, { address }) => {
-  if (addressOf(address) !== verifiedAddress(caller)) throw new ApiError('bad-input');
+  if (addressOf(address) !== verifiedAddress(caller)) throw new ApiError('invalid-request');
   return Promise.resolve();
 };

@@ -19,7 +19,7 @@ const REQUESTS = requestsOn(place as unknown as Parameters<typeof requestsOn>[0]
 function familyLibrary(): Map<string, Fields> {
   const album = (title: string): Fields => ({
     ...{ title, by: 'owner', audience: { kind: 'library' }, readers: ['owner', 'mother'], count: 0 },
-    ...{ madeAt: new Date(0), summarizedAt: new Date(0) },
+    ...{ createdAt: new Date(0), summarizedAt: new Date(0) },
   });
   const albums = Array.from(
     { length: 200 },
@@ -65,7 +65,7 @@ test.each(ENDPOINT_NAMES.filter((name) => !OPEN.some((open) => open === name)))(
     } as unknown as ApiPorts;
     const call = answerCall(ports, { name, data: REQUESTS[name], headers: { authorization: 'Bearer x' } });
     const { outcome } = await call.then(() => ({ outcome: 'ok' }), answerOf);
-    expect(['may-not', 'not-found', 'bad-input']).toContain(outcome);
+    expect(['forbidden', 'not-found', 'invalid-request']).toContain(outcome);
     const rateCounter = 1;
     expect(reads() - rateCounter).toBeLessThanOrEqual(1);
   },

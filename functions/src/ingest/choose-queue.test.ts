@@ -61,8 +61,8 @@ test("a guest's video never stands before the family's, but what the family has 
   expect(await queueOf(JPEG, { of: guests })).toBe('processItem');
   expect(await queueOf(JPEG, { of: guests, size: MAX_SMALL_BYTES + 1 })).toBe('processGuestVideo');
   expect(await queueOf(MP4, { of: { ...guests, albums: [ALL] } })).toBe('processVideo');
-  const made = { kind: 'video', format: 'mp4', rungs: [] } as const;
-  expect(await queueOf(MP4, { of: { ...guests, made }, isAgain: true })).toBe('processVideo');
+  const mediaInfo = { kind: 'video', format: 'mp4', variants: [] } as const;
+  expect(await queueOf(MP4, { of: { ...guests, mediaInfo }, isAgain: true })).toBe('processVideo');
 });
 
 test('what no photo is as large as goes to the machine that has room for it, unread', async () => {

@@ -31,7 +31,7 @@ async function isOneOfMany({ store }: LinePorts, { library }: ProcessTask, { upl
 export async function enqueueProcessing(
   ports: LinePorts,
   task: ProcessTask,
-  item: Pick<Item, 'uploader' | 'size' | 'guest' | 'made' | 'albums'>,
+  item: Pick<Item, 'uploader' | 'size' | 'guest' | 'mediaInfo' | 'albums'>,
   isAgain = false,
 ): Promise<void> {
   const [heavy, many] = await Promise.all([isHeavy(ports, task, item.size), isAgain || isOneOfMany(ports, task, item)]);

@@ -17,7 +17,7 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
     [ITEM, { ...announced, ...fields }],
     [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles) }],
   ]);
-  const made: ProcessTask[] = [];
+  const tasks: ProcessTask[] = [];
   const removed: string[] = [];
   const ports = {
     store: fakeDocuments(documents),
@@ -28,56 +28,56 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
       reset: () => Promise.resolve(),
       remove: (name: string, which: string) => Promise.resolve(void removed.push(`${name} ${which}`)),
     },
-    queue: { ...noQueue, processItem: (task: ProcessTask) => Promise.resolve(void made.push(task)) },
+    queue: { ...noQueue, processItem: (task: ProcessTask) => Promise.resolve(void tasks.push(task)) },
     clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
   };
   const deliver = (): ReturnType<typeof ingestOriginal> =>
     ingestOriginal(ports, { name: originalName(library, item), generation: '2' });
   const deliverAs = (name: string): ReturnType<typeof ingestOriginal> =>
     ingestOriginal(ports, { name, generation: '2' });
-  return { made, removed, documents, deliver, deliverAs, item: () => readItem(documents.get(ITEM)) };
+  return { tasks, removed, documents, deliver, deliverAs, item: () => readItem(documents.get(ITEM)) };
 }
 
 test('the right bytes of a second session are made, though those of the first were damaged', async () => {
-  const { made, deliver, item: now } = world({ state: 'failed', failure: 'damaged', changed: new Date(1) });
+  const { tasks, deliver, item: now } = world({ state: 'failed', failure: 'damaged', changed: new Date(1) });
   expect(await deliver()).toEqual({ act: true });
   expect(now()).toMatchObject({ state: 'processing', changed: 5000 });
   expect(now().failure).toBeUndefined();
-  expect(made).toEqual([{ library, item, generation: '2' }]);
+  expect(tasks).toEqual([{ library, item, generation: '2' }]);
 });
 
 test.each([{ state: 'failed', failure: 'unreadable' }, { state: 'processing' }, { state: 'ready' }])(
   'an event for what is %o changes nothing',
   async (fields) => {
-    const { made, deliver, item: now } = world(fields);
+    const { tasks, deliver, item: now } = world(fields);
     expect(await deliver()).toMatchObject({ act: false });
     expect(now()).toMatchObject(fields);
-    expect(made).toEqual([]);
+    expect(tasks).toEqual([]);
   },
 );
 
 test('an event that comes after another object took its place changes nothing', async () => {
-  const { made, deliver, item: now } = world({ state: 'uploading' }, '3');
+  const { tasks, deliver, item: now } = world({ state: 'uploading' }, '3');
   expect(await deliver()).toMatchObject({ act: false });
   expect(now().state).toBe('uploading');
-  expect(made).toEqual([]);
+  expect(tasks).toEqual([]);
 });
 
 test.each([{}, { me: 'viewer', other: 'owner' }])(
   'what somebody announced who may not add any more is removed, and the next who brings it begins anew: %o',
   async (roles) => {
-    const { made, removed, documents, deliver } = world({ state: 'uploading' }, '2', roles);
+    const { tasks, removed, documents, deliver } = world({ state: 'uploading' }, '2', roles);
     expect(await deliver()).toMatchObject({ act: false });
     expect(removed).toEqual([`${originalName(library, item)} 2`]);
     expect(documents.has(ITEM)).toBe(false);
-    expect(made).toEqual([]);
+    expect(tasks).toEqual([]);
   },
 );
 
 test('what a guest brought is no business of roles', async () => {
-  const { made, removed, deliver } = world({ state: 'uploading', guest: '손님' }, '2', {});
+  const { tasks, removed, deliver } = world({ state: 'uploading', guest: '손님' }, '2', {});
   expect(await deliver()).toEqual({ act: true });
-  expect([made.length, removed]).toEqual([1, []]);
+  expect([tasks.length, removed]).toEqual([1, []]);
 });
 
 test('an object that no item can be named after is removed, also when its event comes again; others are left alone', async () => {

@@ -45,7 +45,7 @@ test('an album is for members: what every object has by itself is none', async (
   const ids = { ...noIds, album: () => album };
   const ports = { store: fakeDocuments(documents()), clock, ids };
   const audience = { kind: 'people', people: ['constructor' as Uid], circles: [] } as const;
-  await expect(createAlbum(ports, me, { library, title: '여름', audience })).rejects.toThrow('bad-input');
+  await expect(createAlbum(ports, me, { library, title: '여름', audience })).rejects.toThrow('invalid-request');
 });
 
 test('owners are told of an album that is for some of the family only, and not of one for everybody', async () => {
@@ -66,6 +66,6 @@ test('a stranger who tries again costs no look into the bucket', async () => {
   const stat = () => Promise.resolve(void (looks += 1));
   const originals = { ...noOriginals, stat };
   const ports = { store: fakeDocuments(documents()), clock, originals, queue: noQueue };
-  await expect(retryItem(ports, { uid: 'stranger' as Uid }, { library, item })).rejects.toThrow('may-not');
+  await expect(retryItem(ports, { uid: 'stranger' as Uid }, { library, item })).rejects.toThrow('forbidden');
   expect(looks).toBe(0);
 });

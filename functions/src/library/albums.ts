@@ -24,7 +24,7 @@ import { circlesOf, logActivity } from '../sharing/sharing-state.ts';
 export function requireAlbumOf(audience: Audience, library: Pick<Library, 'roles'>, circles: Circles): void {
   if (audience.kind === 'library') return;
   requireMembers(library, audience.people);
-  if (audience.circles.some((id) => !circles.has(id))) throw new ApiError('bad-input');
+  if (audience.circles.some((id) => !circles.has(id))) throw new ApiError('invalid-request');
 }
 
 /** The same audience, everybody once. */
@@ -41,7 +41,7 @@ export async function createAlbum(
 ): Promise<ApiResponse<'createAlbum'>> {
   const album = ids.album();
   await requireLibrary(store, library, caller, 'create-album');
-  if ((await store.count(paths.albums(library))) >= MAX_ALBUMS) throw new ApiError('too-many');
+  if ((await store.count(paths.albums(library))) >= MAX_ALBUMS) throw new ApiError('limit-reached');
   await store.transact(async (tx) => {
     const found = await requireLibrary(tx, library, caller, 'create-album');
     const circles = await circlesOf(tx, library);
@@ -53,9 +53,9 @@ export async function createAlbum(
       title,
       by: caller.uid,
       readers: readersOf(chosen, found, circles),
-      guestsMayAdd: 'no',
+      guestUploads: 'no',
       count: 0,
-      madeAt: new Date(at),
+      createdAt: new Date(at),
       summarizedAt: new Date(0),
     });
     if (audience.kind !== 'library')
@@ -65,8 +65,8 @@ export async function createAlbum(
 }
 
 /** What an item needs to be seen in an album; the video of a Live Photo is seen with its photo. */
-export const isReady = (item: Item): item is Item & { made: MediaInfo; token: string } =>
-  item.state === 'ready' && item.momentOf === undefined && item.made !== undefined && item.token !== undefined;
+export const isReady = (item: Item): item is Item & { mediaInfo: MediaInfo; token: string } =>
+  item.state === 'ready' && item.motionOf === undefined && item.mediaInfo !== undefined && item.token !== undefined;
 
 /** Puts items into an album: what is ready at once, the rest when it is made. Gives how many were not in it before. */
 export async function addToAlbum(

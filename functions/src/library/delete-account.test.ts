@@ -20,7 +20,7 @@ function world() {
     documents.set(paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles) });
     documents.set(paths.album(library, ALL), {
       ...{ title: '모두', by: 'me', audience: { kind: 'library' }, readers: Object.keys(roles).sort(), count: 0 },
-      ...{ madeAt: new Date(0), summarizedAt: new Date(0) },
+      ...{ createdAt: new Date(0), summarizedAt: new Date(0) },
     });
   }
   documents.set(paths.member(inside, uncle.uid), { name: '삼촌', joinedAt: new Date(0) });
@@ -55,7 +55,7 @@ test('what a token of a gone account calls is not counted, but refused; a deleti
   await expect(deleteAccount({ ...ports, accounts }, uncle)).rejects.toThrow('Auth went');
   await enforceRate(ports, uncle.uid, 'deleteAccount');
   await deleteAccount(ports, uncle);
-  await expect(enforceRate(ports, uncle.uid, 'requestAccess')).rejects.toMatchObject({ code: 'signed-out' });
+  await expect(enforceRate(ports, uncle.uid, 'requestAccess')).rejects.toMatchObject({ code: 'unauthenticated' });
   expect(documents.get(paths.rates(uncle.uid))).toEqual({
     goneAt: new Date(5000),
     expiresAt: new Date(5000 + COUNTER_DAYS * 86_400_000),

@@ -31,7 +31,7 @@ const ownsAlone = ({ roles }: Pick<Library, 'roles'>, uid: Uid): boolean =>
 /** What becomes of a library whose member deletes their account. */
 function fateOf(library: Library, uid: Uid): 'goes on' | 'ends' | 'has ended' | 'needs an owner' {
   if (!ownsAlone(library, uid)) return 'goes on';
-  if (library.endsAt !== undefined) return 'has ended';
+  if (library.deleteAt !== undefined) return 'has ended';
   return library.members.some((member) => member !== uid) ? 'needs an owner' : 'ends';
 }
 

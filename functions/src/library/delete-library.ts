@@ -8,11 +8,11 @@ import type { LibraryState, SharingPorts } from '../sharing/sharing-state.ts';
 /** When a library that is ended now (ms) is deleted for good. */
 export const deletionDate = (now: number): number => now + GRACE_DAYS * 86_400_000;
 
-/** What becomes of a library that is ended, to be deleted for good at `endsAt` (ms). */
-export const markDeleted = (house: LibraryState, tx: Transaction, endsAt: number): SharingChange => ({
+/** What becomes of a library that is ended, to be deleted for good at `deleteAt` (ms). */
+export const markDeleted = (house: LibraryState, tx: Transaction, deleteAt: number): SharingChange => ({
   after: house,
   told: [{ did: 'ended', what: house.library.name }],
-  besides: () => tx.update(paths.library(house.id), { endsAt: new Date(endsAt) }),
+  besides: () => tx.update(paths.library(house.id), { deleteAt: new Date(deleteAt) }),
 });
 
 /**
@@ -24,14 +24,14 @@ export async function deleteLibrary(
   caller: Caller,
   { library, name }: ApiRequest<'deleteLibrary'>,
 ): Promise<ApiResponse<'deleteLibrary'>> {
-  let endsAt = 0;
+  let deleteAt = 0;
   await changeSharing(ports, caller, library, (house, tx) => {
     requirePermission(house.library, caller, 'delete-library');
-    if (name !== house.library.name) throw new ApiError('bad-input');
-    endsAt = house.library.endsAt ?? deletionDate(ports.clock.now());
-    return house.library.endsAt === undefined ? markDeleted(house, tx, endsAt) : undefined;
+    if (name !== house.library.name) throw new ApiError('invalid-request');
+    deleteAt = house.library.deleteAt ?? deletionDate(ports.clock.now());
+    return house.library.deleteAt === undefined ? markDeleted(house, tx, deleteAt) : undefined;
   });
-  return { endsAt };
+  return { deleteAt };
 }
 
 /** Keeps a library that was ended, while it is there. */
@@ -42,14 +42,14 @@ export async function restoreLibrary(
 ): Promise<ApiResponse<'restoreLibrary'>> {
   await changeSharing(ports, caller, library, (house, tx) => {
     requirePermission(house.library, caller, 'delete-library');
-    const { endsAt, name } = house.library;
-    if (endsAt === undefined) return undefined;
+    const { deleteAt, name } = house.library;
+    if (deleteAt === undefined) return undefined;
     // From that moment on it may be gone in part.
-    if (ports.clock.now() >= endsAt) throw new ApiError('not-found');
+    if (ports.clock.now() >= deleteAt) throw new ApiError('not-found');
     return {
       after: house,
       told: [{ did: 'kept', what: name }],
-      besides: () => tx.update(paths.library(library), { endsAt: undefined }),
+      besides: () => tx.update(paths.library(library), { deleteAt: undefined }),
     };
   });
   return {};

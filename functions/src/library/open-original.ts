@@ -28,14 +28,14 @@ export async function openOriginal(
     paths.item(library, item),
   ]);
   const found = house && readLibrary(house);
-  if (!found) throw new ApiError('may-not');
+  if (!found) throw new ApiError('forbidden');
   requirePermission(found, caller, 'download-original');
   const known = fields && readItem(fields);
   // What is not there, what is not for them and what is in no picture yet answer alike.
-  if (!shared || !known?.made) throw new ApiError('not-found');
+  if (!shared || !known?.mediaInfo) throw new ApiError('not-found');
   const onlooker = { library: found, albums: new Map([[album, readAlbum(shared)]]), uid: caller.uid };
   if (!canViewItem(onlooker, known, 'export', album)) throw new ApiError('not-found');
   const name = originalName(library, item);
   if (!(await originals.stat(name))) throw new ApiError('not-found');
-  return { url: await originals.signedUrl(name, savedName(fileNameOf(known.fileName), known.made.format)) };
+  return { url: await originals.signedUrl(name, savedName(fileNameOf(known.fileName), known.mediaInfo.format)) };
 }

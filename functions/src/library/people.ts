@@ -32,7 +32,7 @@ export function requirePermission(
   action: Action,
   album?: Pick<Album, 'guests'>,
 ): void {
-  if (!can(principalOf(library, uid, album), action) || !isAvailable(library, action)) throw new ApiError('may-not');
+  if (!can(principalOf(library, uid, album), action) || !isAvailable(library, action)) throw new ApiError('forbidden');
 }
 
 /** The library that somebody acts in; throws ApiError where it is none of theirs or their role does not allow it. */
@@ -44,7 +44,7 @@ export async function requireLibrary(
 ): Promise<Library> {
   const fields = await from.read(paths.library(library));
   // A library that is not there and one that is not theirs answer alike.
-  if (!fields) throw new ApiError('may-not');
+  if (!fields) throw new ApiError('forbidden');
   const found = readLibrary(fields);
   requirePermission(found, caller, action);
   return found;
@@ -52,7 +52,7 @@ export async function requireLibrary(
 
 /** Throws ApiError where one of these people is no member. */
 export function requireMembers(library: Pick<Library, 'roles'>, people: readonly Uid[]): void {
-  if (people.some((uid) => roleOf(library, uid) === undefined)) throw new ApiError('bad-input');
+  if (people.some((uid) => roleOf(library, uid) === undefined)) throw new ApiError('invalid-request');
 }
 
 /** What the family calls somebody: by the name of their account, else by their address. */
@@ -76,12 +76,12 @@ export async function createLibrary(
   caller: Caller,
   { name, timeZone }: ApiRequest<'createLibrary'>,
 ): Promise<ApiResponse<'createLibrary'>> {
-  if (!isAllowedToCreateLibrary(await store.read(paths.access()), caller)) throw new ApiError('may-not');
+  if (!isAllowedToCreateLibrary(await store.read(paths.access()), caller)) throw new ApiError('forbidden');
   const library = ids.library();
   await store.transact(async (tx) => {
     const theirs = await tx.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
     const owned = theirs.filter(({ fields }) => roleOf(readLibrary(fields), caller.uid) === 'owner');
-    if (owned.length >= MAX_LIBRARIES_OWNED) throw new ApiError('too-many');
+    if (owned.length >= MAX_LIBRARIES_OWNED) throw new ApiError('limit-reached');
     const now = clock.now();
     const roles = { [caller.uid]: 'owner' } as Library['roles'];
     tx.set(paths.library(library), { name, timeZone, roles, members: [caller.uid] });
@@ -92,7 +92,7 @@ export async function createLibrary(
       audience: { kind: 'library' },
       readers: readersOf({ audience: { kind: 'library' }, guests: {} }, { roles }, new Map()),
       count: 0,
-      madeAt: new Date(now),
+      createdAt: new Date(now),
       summarizedAt: new Date(0),
     });
   });

@@ -31,7 +31,7 @@ function world() {
     audience,
     readers: [me],
     count: 0,
-    madeAt: new Date(0),
+    createdAt: new Date(0),
     summarizedAt: new Date(0),
   };
   const documents = new Map<string, Fields>([

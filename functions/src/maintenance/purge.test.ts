@@ -7,13 +7,13 @@ import { purge } from './purge.ts';
 const [first, second] = ['a', 'b'].map((letter) => letter.repeat(20)) as [LibraryId, LibraryId];
 const NOW = 9_000_000;
 
-const ended = (library: LibraryId, endsAt: unknown): [string, Fields][] => [
-  [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'], endsAt }],
+const ended = (library: LibraryId, deleteAt: unknown): [string, Fields][] => [
+  [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'], deleteAt }],
   [
     paths.album(library, ALL),
     {
       ...{ title: '모두', by: 'me', audience: { kind: 'library' }, readers: ['me', 'guest'], count: 0 },
-      ...{ guests: { guest: { name: '손님', since: 1 } }, madeAt: new Date(0), summarizedAt: new Date(0) },
+      ...{ guests: { guest: { name: '손님', since: 1 } }, createdAt: new Date(0), summarizedAt: new Date(0) },
     },
   ],
 ];
@@ -79,7 +79,7 @@ test('what an owner kept between the look and the end is kept', async () => {
   const { store } = at.ports;
   const find: typeof store.find = async (...asked) => {
     const found = await store.find(...asked);
-    const { endsAt: _, ...kept } = documents.get(paths.library(first)) ?? {};
+    const { deleteAt: _, ...kept } = documents.get(paths.library(first)) ?? {};
     documents.set(paths.library(first), kept);
     return found;
   };

@@ -29,8 +29,8 @@ const GOES_ON_MS = 400_000;
 /** How many ended libraries one purge looks at. */
 const LIBRARIES = 20;
 
-const endedSchema = v.object({ endsAt: instant });
-const isOver = (fields: Fields, now: number): boolean => parse('library', endedSchema, fields).endsAt <= now;
+const endedSchema = v.object({ deleteAt: instant });
+const isOver = (fields: Fields, now: number): boolean => parse('library', endedSchema, fields).deleteAt <= now;
 
 /**
  * Shows a library to nobody any more: members, guests, and who has an invite to it or asked for it. False where an owner has
@@ -39,7 +39,7 @@ const isOver = (fields: Fields, now: number): boolean => parse('library', endedS
 function shut({ store, clock }: PurgePorts, library: LibraryId): Promise<boolean> {
   return store.transact(async (tx) => {
     const fields = await tx.read(paths.library(library));
-    if (fields?.['endsAt'] === undefined || !isOver(fields, clock.now())) return false;
+    if (fields?.['deleteAt'] === undefined || !isOver(fields, clock.now())) return false;
     const of = { where: ['library', '==', library] } as const;
     const albums = await tx.find(paths.albums(library), {});
     const waiting = [...(await tx.find(paths.invites(), of)), ...(await tx.find(paths.requests(), of))];
@@ -78,7 +78,7 @@ export async function purge(ports: PurgePorts): Promise<number> {
   const { store, clock, log } = ports;
   const until = clock.now() + GOES_ON_MS;
   let count = 0;
-  for (const found of await store.find(paths.libraries(), { order: ['endsAt', 'asc'], limit: LIBRARIES })) {
+  for (const found of await store.find(paths.libraries(), { order: ['deleteAt', 'asc'], limit: LIBRARIES })) {
     const library = found.id;
     try {
       if (!isLibraryId(library) || !isOver(found.fields, clock.now())) continue;

@@ -19,8 +19,8 @@ async function sweepRemakes({ store, queue, clock, log }: SweepPorts, library: L
 export async function sweepReprocessing(ports: SweepPorts, library: LibraryId): Promise<number> {
   const { store, originals, clock, log } = ports;
   const before = (await removeStale(ports, library, SWEEP_LIMIT)) + (await sweepRemakes(ports, library));
-  const wanted = await store.find(paths.items(library), { order: ['wanted', 'asc'], limit: SWEEP_LIMIT });
-  const taken = await sweepEach(log, library, 'item', wanted, async ({ id: item, fields }) => {
+  const pending = await store.find(paths.items(library), { order: ['targetRev', 'asc'], limit: SWEEP_LIMIT });
+  const taken = await sweepEach(log, library, 'item', pending, async ({ id: item, fields }) => {
     const known = readItem(fields);
     if (!isItemId(item) || clock.now() < (known.changed ?? 0) + SWEEP_AFTER_S * 1000) return false;
     if (!(await isAbandoned(store, library, item, clock.now()))) return false;

@@ -31,7 +31,7 @@ const stuck = {
 };
 
 function world(documents: Map<string, Fields>, isThere: (name: string) => boolean = () => true) {
-  const made: ProcessTask[] = [];
+  const tasks: ProcessTask[] = [];
   const logged: string[] = [];
   const never = () => Promise.reject(new Error('not asked for here'));
   let asked = 0;
@@ -44,7 +44,7 @@ function world(documents: Map<string, Fields>, isThere: (name: string) => boolea
       reset: () => Promise.resolve(),
     },
     renditions: noRenditions,
-    queue: { ...noQueue, processItem: (task: ProcessTask) => Promise.resolve(void made.push(task)) },
+    queue: { ...noQueue, processItem: (task: ProcessTask) => Promise.resolve(void tasks.push(task)) },
     clock: { now: () => NOW, sleep: never, every: () => () => undefined },
     ids: {
       ...noIds,
@@ -53,7 +53,7 @@ function world(documents: Map<string, Fields>, isThere: (name: string) => boolea
     },
     log: (what: string) => void logged.push(what),
   };
-  return { made, logged, sweep: () => sweep(ports) };
+  return { tasks, logged, sweep: () => sweep(ports) };
 }
 
 test('one bad document keeps nothing else from being taken up, in no library', async () => {
@@ -66,7 +66,7 @@ test('one bad document keeps nothing else from being taken up, in no library', a
   ]);
   const at = world(documents);
   expect(await at.sweep()).toBe(2);
-  expect(at.made.map((task) => task.item)).toEqual([item('b'), item('c')]);
+  expect(at.tasks.map((task) => task.item)).toEqual([item('b'), item('c')]);
   expect(at.logged).toEqual(['could not be swept', 'swept', 'swept']);
   expect(readItem(documents.get(paths.item(library('b'), item('c')))).state).toBe('processing');
 });
@@ -100,7 +100,7 @@ test('an upload whose event was lost is taken up at any of these ages, its last 
     });
   const at = world(documents);
   expect(await at.sweep()).toBe(3);
-  expect(at.made.map((task) => task.item)).toEqual([item('b'), item('d'), item('g')]);
+  expect(at.tasks.map((task) => task.item)).toEqual([item('b'), item('d'), item('g')]);
 });
 
 test('hundreds of announcements that expired go within a few sweeps', async () => {

@@ -48,7 +48,7 @@ export interface MediaFile {
 
 /** An encoded variant: its description for the playlists, and its fMP4 file. */
 export interface EncodedVariant {
-  readonly rung: StreamVariant;
+  readonly variant: StreamVariant;
   readonly file: string;
 }
 
@@ -65,7 +65,7 @@ export interface Videos {
   transcode: (
     media: MediaFile,
     options: {
-      readonly rungs: readonly Variant[];
+      readonly variants: readonly Variant[];
       readonly frameRate: number;
       readonly timeoutSeconds: number;
       /** Transcodes at most this much of the input, in seconds; all of it by default. */

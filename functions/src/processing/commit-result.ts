@@ -23,13 +23,13 @@ import { countUsage } from '../ingest/quota.ts';
 /** Every field that making an item may set, taken away: what a new record does not say is not true any more. */
 const UNMADE = {
   failure: undefined,
-  wanted: undefined,
+  targetRev: undefined,
   width: undefined,
   height: undefined,
   duration: undefined,
   thumbhash: undefined,
   phash: undefined,
-  isUnseen: undefined,
+  isUnsupported: undefined,
   pairing: undefined,
   takenAt: undefined,
   digitisedAt: undefined,
@@ -50,7 +50,7 @@ async function standing(
   const found = await store.readAll(albums.map((album) => paths.album(task.library, album)));
   const there = albums.flatMap((album, i): [AlbumId, Fields][] => (found[i] ? [[album, found[i]]] : []));
   // Asked only of what was made before: an album's document is one that rules read, and is not touched for a new item.
-  const fronts = item.made ? there.filter(([, fields]) => readAlbum(fields).cover?.item === task.item) : [];
+  const fronts = item.mediaInfo ? there.filter(([, fields]) => readAlbum(fields).cover?.item === task.item) : [];
   return { albums: there.map(([album]) => album), fronts: fronts.map(([album]) => album) };
 }
 
@@ -68,7 +68,7 @@ export async function commitResult(
   { store, clock }: { store: Store; clock: Clock },
   task: ProcessTask,
   lease: Lease,
-  { made, rev }: { readonly made: MediaInfo; readonly rev: Rev },
+  { mediaInfo, rev }: { readonly mediaInfo: MediaInfo; readonly rev: Rev },
 ): Promise<AlbumId[] | undefined> {
   const { library, item } = task;
   return store.transact(async (tx) => {
@@ -80,23 +80,23 @@ export async function commitResult(
     const covered = await stillFronts(tx, task, fronts);
     const at = clock.now();
     const { token } = lease;
-    const shown = { ...known, state: 'ready', made, rev, token } as const;
+    const shown = { ...known, state: 'ready', mediaInfo, rev, token } as const;
     tx.update(paths.item(library, item), {
       ...UNMADE,
-      ...writeMediaInfo(made),
+      ...writeMediaInfo(mediaInfo),
       // Requested while this revision was being processed: it is still to come.
-      wanted: known.wanted !== undefined && known.wanted > rev ? known.wanted : undefined,
+      targetRev: known.targetRev !== undefined && known.targetRev > rev ? known.targetRev : undefined,
       state: 'ready',
       rev,
       token,
       changed: new Date(at),
     });
     // The video of a Live Photo is seen with its photo.
-    if (known.momentOf === undefined)
+    if (known.motionOf === undefined)
       for (const album of albums) tx.set(paths.entry(library, album, item), writeEntry(shown, album, at));
-    const cover = coverFromEntry(item, { ...made, rev, token });
+    const cover = coverFromEntry(item, { ...mediaInfo, rev, token });
     for (const album of covered) tx.update(paths.album(library, album), { cover });
-    if (known.made) markStale(tx, task, known.made, at);
+    if (known.mediaInfo) markStale(tx, task, known.mediaInfo, at);
     else countUsage(tx, library, item, { items: 1 });
     tx.remove(paths.lease(library, item));
     return albums;
@@ -123,7 +123,7 @@ export async function commitFailure(
     if (known.state !== 'processing' && !isAgain) return;
     // What came damaged was removed.
     if (failure === 'damaged' && !isAgain) countUsage(tx, task.library, task.item, { bytes: -known.size });
-    const ended = isAgain ? { wanted: undefined } : { state: 'failed' };
+    const ended = isAgain ? { targetRev: undefined } : { state: 'failed' };
     tx.update(path, { ...ended, failure, changed: new Date(clock.now()) });
     tx.remove(paths.lease(task.library, task.item));
   });

@@ -68,7 +68,7 @@ describe('a machine that is killed at any step', () => {
       await ready(world);
       const item = idOfBytes(bytesOf('film', 4));
       const path = paths.item(library, item);
-      world.documents.set(path, { ...world.documents.get(path), wanted: 2 });
+      world.documents.set(path, { ...world.documents.get(path), targetRev: 2 });
       return world.task(item);
     });
   });

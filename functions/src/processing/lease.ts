@@ -64,7 +64,7 @@ export function takeLease(
     const [fields, held] = await tx.readAll([paths.item(library, item), paths.lease(library, item)]);
     if (!fields) return { got: 'nothing', why: 'no such item' };
     const known = readItem(fields);
-    const rev = isReprocessing(known) ? known.wanted : known.state === 'processing' ? known.rev : undefined;
+    const rev = isReprocessing(known) ? known.targetRev : known.state === 'processing' ? known.rev : undefined;
     if (rev === undefined) return { got: 'nothing', why: `it is ${known.state}`, item: known };
     const before = held && readLease(held);
     const now = clock.now();

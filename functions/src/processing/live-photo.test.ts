@@ -15,7 +15,7 @@ const VIDEO = paths.item(library, video);
 const common = { uploader: 'me', fileName: 'IMG_1', size: 1, albums: [ALL], rev: 1, addedAt: new Date(0), token: 't' };
 const half = (kind: 'photo' | 'video', key = 'apple:ID'): Fields => ({
   ...{ ...common, state: 'ready', kind, format: kind === 'photo' ? 'heic' : 'mov' },
-  ...{ rungs: kind === 'photo' ? [] : ['1080'], pairing: [key] },
+  ...{ variants: kind === 'photo' ? [] : ['1080'], pairing: [key] },
 });
 
 function world() {
@@ -24,7 +24,7 @@ function world() {
     [VIDEO, half('video')],
     ...[photo, video].map((one) => [paths.entry(library, ALL, one), {}] as const),
   ]);
-  const made: ProcessTask[] = [];
+  const tasks: ProcessTask[] = [];
   const summaries: string[] = [];
   const ports: Parameters<typeof joinLivePhoto>[0] = {
     store: fakeDocuments(documents),
@@ -35,7 +35,7 @@ function world() {
     },
     queue: {
       ...noQueue,
-      processItem: (task) => Promise.resolve(void made.push(task)),
+      processItem: (task) => Promise.resolve(void tasks.push(task)),
       summarizeAlbum: ({ album }) => Promise.resolve(void summaries.push(album)),
     },
     clock: { now: () => 1000, sleep: () => Promise.resolve(), every: () => () => undefined },
@@ -43,21 +43,21 @@ function world() {
   };
   /** The photo was made again with its moment. */
   const reprocess = (): void => {
-    const { wanted } = readItem(documents.get(PHOTO));
-    documents.set(PHOTO, { ...documents.get(PHOTO), rev: wanted, rungs: ['720'], duration: 2.8 });
+    const { targetRev } = readItem(documents.get(PHOTO));
+    documents.set(PHOTO, { ...documents.get(PHOTO), rev: targetRev, variants: ['720'], duration: 2.8 });
   };
-  return { documents, ports, made, summaries, reprocess };
+  return { documents, ports, tasks, summaries, reprocess };
 }
 
 /** Where the documents stand. */
 const endOf = ({ documents }: ReturnType<typeof world>): unknown => {
   const [still, moving] = [readItem(documents.get(PHOTO)), readItem(documents.get(VIDEO))];
   return {
-    ...{ live: still.live, momentOf: moving.momentOf, rev: still.rev, wanted: still.wanted },
+    ...{ motionVideo: still.motionVideo, motionOf: moving.motionOf, rev: still.rev, targetRev: still.targetRev },
     entries: [photo, video].map((one) => documents.has(paths.entry(library, ALL, one))),
   };
 };
-const JOINED = { live: video, momentOf: photo, rev: 1, wanted: 2, entries: [true, false] };
+const JOINED = { motionVideo: video, motionOf: photo, rev: 1, targetRev: 2, entries: [true, false] };
 
 test('whichever half comes last, the photo is made again and the video has no entry of its own', async () => {
   for (const last of [photo, video]) {
@@ -65,7 +65,7 @@ test('whichever half comes last, the photo is made again and the video has no en
     await joinLivePhoto(at.ports, library, last);
     expect(endOf(at)).toEqual(JOINED);
     expect(isReprocessing(readItem(at.documents.get(PHOTO)))).toBe(true);
-    expect(at.made).toEqual([{ library, item: photo, generation: '7' }]);
+    expect(at.tasks).toEqual([{ library, item: photo, generation: '7' }]);
     expect(at.summaries).toEqual([ALL]);
   }
 });
@@ -76,10 +76,10 @@ test('both at once, and every event again, come to the same', async () => {
   for (const one of [video, photo, video]) await joinLivePhoto(at.ports, library, one);
   expect(endOf(at)).toEqual(JOINED);
   at.reprocess();
-  const tasks = at.made.length;
+  const tasks = at.tasks.length;
   for (const one of [video, photo]) await joinLivePhoto(at.ports, library, one);
   expect(endOf(at)).toEqual({ ...JOINED, rev: 2 });
-  expect(at.made).toHaveLength(tasks);
+  expect(at.tasks).toHaveLength(tasks);
 });
 
 test('one half alone, one that is still being made, or one of another pair is left as it is', async () => {
@@ -87,8 +87,8 @@ test('one half alone, one that is still being made, or one of another pair is le
     (documents) => documents.delete(VIDEO),
     (documents) => documents.set(VIDEO, { ...half('video'), state: 'processing' }),
     (documents) => documents.set(VIDEO, half('video', 'apple:OTHER')),
-    (documents) => documents.set(VIDEO, { ...half('video'), momentOf: 'c'.repeat(32) }),
-    (documents) => documents.set(PHOTO, { ...half('photo'), live: 'c'.repeat(32) }),
+    (documents) => documents.set(VIDEO, { ...half('video'), motionOf: 'c'.repeat(32) }),
+    (documents) => documents.set(PHOTO, { ...half('photo'), motionVideo: 'c'.repeat(32) }),
     (documents) => documents.set(VIDEO, half('photo')),
   ];
   for (const change of others) {
@@ -97,6 +97,6 @@ test('one half alone, one that is still being made, or one of another pair is le
     const before = [...at.documents];
     await joinLivePhoto(at.ports, library, photo);
     expect([...at.documents]).toEqual(before);
-    expect(at.made).toEqual([]);
+    expect(at.tasks).toEqual([]);
   }
 });

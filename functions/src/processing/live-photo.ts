@@ -33,15 +33,19 @@ interface Pair {
 const AMONG = 10;
 
 /** Every pair that an item may be half of: those that share a key with it, in the order of their ids. */
-async function candidates({ store }: LivePorts, library: LibraryId, id: ItemId, { made }: Item): Promise<Pair[]> {
+async function candidates({ store }: LivePorts, library: LibraryId, id: ItemId, { mediaInfo }: Item): Promise<Pair[]> {
   const found = new Map<ItemId, Item>();
-  for (const key of made?.pairing ?? []) {
+  for (const key of mediaInfo?.pairing ?? []) {
     const question = { where: ['pairing', 'array-contains', key], limit: AMONG } as const;
     for (const one of await store.find(paths.items(library), question))
       if (isItemId(one.id) && one.id !== id) found.set(one.id, readItem(one.fields));
   }
-  const others = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).filter(([, other]) => other.made?.kind !== made?.kind);
-  return others.map(([other]) => (made?.kind === 'photo' ? { photo: id, video: other } : { photo: other, video: id }));
+  const others = [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .filter(([, other]) => other.mediaInfo?.kind !== mediaInfo?.kind);
+  return others.map(([other]) =>
+    mediaInfo?.kind === 'photo' ? { photo: id, video: other } : { photo: other, video: id },
+  );
 }
 
 /** Makes two items one in a transaction, unless either is another's half; the photo as it is now, where it is this video's. */
@@ -49,14 +53,15 @@ async function join(tx: Transaction, { clock }: LivePorts, library: LibraryId, p
   const [still, moving] = await tx.readAll([paths.item(library, pair.photo), paths.item(library, pair.video)]);
   if (!still || !moving) return undefined;
   const [photo, video] = [readItem(still), readItem(moving)];
-  if (photo.live === pair.video && video.momentOf === pair.photo) return photo;
-  if (photo.live !== undefined || video.momentOf !== undefined || !isLivePhotoPair(photo, video)) return undefined;
+  if (photo.motionVideo === pair.video && video.motionOf === pair.photo) return photo;
+  if (photo.motionVideo !== undefined || video.motionOf !== undefined || !isLivePhotoPair(photo, video))
+    return undefined;
   const changed = new Date(clock.now());
-  const wanted = photo.wanted !== undefined && photo.wanted > photo.rev ? photo.wanted + 1 : photo.rev + 1;
-  tx.update(paths.item(library, pair.photo), { live: pair.video, wanted, changed });
-  tx.update(paths.item(library, pair.video), { momentOf: pair.photo, changed });
+  const targetRev = photo.targetRev !== undefined && photo.targetRev > photo.rev ? photo.targetRev + 1 : photo.rev + 1;
+  tx.update(paths.item(library, pair.photo), { motionVideo: pair.video, targetRev, changed });
+  tx.update(paths.item(library, pair.video), { motionOf: pair.photo, changed });
   for (const album of video.albums) tx.remove(paths.entry(library, album, pair.video));
-  return { ...photo, live: pair.video, wanted };
+  return { ...photo, motionVideo: pair.video, targetRev };
 }
 
 /**

@@ -15,10 +15,10 @@ test.each([
   [854, 480, ['480', '360']],
   [640, 478, ['478']],
   [320, 240, ['240']],
-])('a video of %i x %i has the rungs its height is worth', (width, height, names) => {
+])('a video of %i x %i has the variants its height is worth', (width, height, names) => {
   const plan = planVideo({ seconds: 10, video: video(width, height, 30), timestamps: {} });
   expect(plan).toMatchObject({ kind: 'video', size: { width, height }, frameRate: 30 });
-  expect(plan.kind === 'video' && plan.rungs.map(({ name }) => name)).toEqual(names);
+  expect(plan.kind === 'video' && plan.variants.map(({ name }) => name)).toEqual(names);
 });
 
 test.each([

@@ -28,7 +28,7 @@ export type VideoPlan =
   | {
       readonly kind: 'video';
       readonly size: Size;
-      readonly rungs: readonly Variant[];
+      readonly variants: readonly Variant[];
       readonly frameRate: number;
       readonly poster: { readonly at: number; readonly size: Size };
       readonly grid: Size;
@@ -48,7 +48,7 @@ export function planVideo({ seconds, video }: MediaProbe): VideoPlan {
   return {
     kind: 'video',
     size,
-    rungs: variantsFor(size),
+    variants: variantsFor(size),
     frameRate: frameRateOf(video.frameRate),
     poster: { at: Math.min((seconds ?? 0) * POSTER_AT, POSTER_LATEST_S), size: screenSize(size) },
     grid: gridSize(size),

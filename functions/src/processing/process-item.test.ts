@@ -124,8 +124,13 @@ const broken = (): never => {
 test('an item is made, recorded and counted, and its lease given back', async () => {
   const at = world();
   await processItem(at.ports, task);
-  const { state, made, token } = at.item();
-  expect([state, made?.kind, made?.width, made?.phash]).toEqual(['ready', 'photo', 40, '0123456789abcdef']);
+  const { state, mediaInfo, token } = at.item();
+  expect([state, mediaInfo?.kind, mediaInfo?.width, mediaInfo?.phash]).toEqual([
+    'ready',
+    'photo',
+    40,
+    '0123456789abcdef',
+  ]);
   expect(at.put.map(({ name }) => name)).toEqual([
     `r/${task.library}/${task.item}/1/grid`,
     `r/${task.library}/${task.item}/1/screen`,
@@ -138,9 +143,9 @@ test('an item is made, recorded and counted, and its lease given back', async ()
 
 test('the video of a Live Photo has no entry of its own, however often it is made', async () => {
   const at = world();
-  at.documents.set(ITEM, { ...at.documents.get(ITEM), momentOf: 'c'.repeat(32) });
+  at.documents.set(ITEM, { ...at.documents.get(ITEM), motionOf: 'c'.repeat(32) });
   await processItem(at.ports, task);
-  expect(at.item()).toMatchObject({ state: 'ready', momentOf: 'c'.repeat(32) });
+  expect(at.item()).toMatchObject({ state: 'ready', motionOf: 'c'.repeat(32) });
   expect(at.documents.has(paths.entry(task.library, ALL, task.item))).toBe(false);
 });
 
@@ -148,7 +153,7 @@ test('what is made says by what it finds the other half of a Live Photo', async 
   const at = world();
   Object.assign(at.ports.embeddedMedia, { contentIdentifier: () => Promise.resolve('ID') });
   await processItem(at.ports, task);
-  expect(at.item().made?.pairing).toEqual(['apple:ID', 'name:me//a']);
+  expect(at.item().mediaInfo?.pairing).toEqual(['apple:ID', 'name:me//a']);
 });
 
 test('what nobody foresaw is thrown to be tried again, and the last try gives up by name', async () => {
@@ -248,9 +253,9 @@ async function shown(): Promise<World> {
   const at = world();
   await processItem(at.ports, task);
   at.put.length = 0;
-  at.documents.set(ITEM, { ...at.documents.get(ITEM), wanted: 2 });
+  at.documents.set(ITEM, { ...at.documents.get(ITEM), targetRev: 2 });
   const cover = { item: task.item, rev: 1, token: at.item().token, file: 'grid' };
-  const times = { madeAt: new Date(0), summarizedAt: new Date(0) };
+  const times = { createdAt: new Date(0), summarizedAt: new Date(0) };
   const album = { title: '모두', by: 'me', audience: { kind: 'library' }, readers: ['me'], count: 1, cover, ...times };
   at.documents.set(paths.album(task.library, ALL), album);
   return at;
@@ -259,9 +264,9 @@ async function shown(): Promise<World> {
 test('a revision that is requested while another is processed stays requested', async () => {
   const at = await shown();
   const path = paths.item(task.library, task.item);
-  at.during = () => void at.documents.set(path, { ...at.documents.get(path), wanted: 3 });
+  at.during = () => void at.documents.set(path, { ...at.documents.get(path), targetRev: 3 });
   await processItem(at.ports, task);
-  expect([at.item().rev, at.item().wanted]).toEqual([2, 3]);
+  expect([at.item().rev, at.item().targetRev]).toEqual([2, 3]);
 });
 
 test('what is made again is shown as it was until the new rev is recorded, on the cover too', async () => {
@@ -270,8 +275,8 @@ test('what is made again is shown as it was until the new rev is recorded, on th
   const ENTRY = paths.entry(task.library, ALL, task.item);
   at.during = () => expect([at.item().state, at.item().rev, at.documents.get(ENTRY)?.['rev']]).toEqual(['ready', 1, 1]);
   await processItem(at.ports, task);
-  const { state, rev, wanted, token } = at.item();
-  expect([state, rev, wanted]).toEqual(['ready', 2, undefined]);
+  const { state, rev, targetRev, token } = at.item();
+  expect([state, rev, targetRev]).toEqual(['ready', 2, undefined]);
   expect(token).not.toBe(before.token);
   expect(at.put.map(({ name }) => name)).toEqual([
     `r/${task.library}/${task.item}/2/grid`,
@@ -295,14 +300,14 @@ test('what cannot be made again stays as it is shown, says so, and loses nothing
     const at = await shown();
     const { token } = at.item();
     at.during = fails;
-    for (let tried = 1; tried <= PROCESS_ATTEMPTS && at.item().wanted !== undefined; tried++)
+    for (let tried = 1; tried <= PROCESS_ATTEMPTS && at.item().targetRev !== undefined; tried++)
       await processItem(at.ports, task).catch(() => undefined);
     expect(at.item()).toMatchObject({ state: 'ready', rev: 1, token, failure });
-    expect(at.item().wanted).toBeUndefined();
-    expect(at.item().made?.kind).toBe('photo');
+    expect(at.item().targetRev).toBeUndefined();
+    expect(at.item().mediaInfo?.kind).toBe('photo');
     expect(at.documents.has(LEASE)).toBe(false);
     at.during = () => undefined;
-    at.documents.set(ITEM, { ...at.documents.get(ITEM), wanted: 2 });
+    at.documents.set(ITEM, { ...at.documents.get(ITEM), targetRev: 2 });
     await processItem(at.ports, task);
     expect(at.item()).toMatchObject({ state: 'ready', rev: 2 });
     expect(at.item().failure).toBeUndefined();

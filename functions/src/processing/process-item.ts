@@ -58,13 +58,13 @@ async function fetched(
   const { sha256, head, generation } = await readComplete(originals, name, MAX_ORIGINAL_BYTES, read);
   if (itemIdOf(sha256) !== task.item) {
     // Never of what was made before: its bytes were right once, and this may be the reading.
-    if (!item.made) await originals.remove(name, generation);
+    if (!item.mediaInfo) await originals.remove(name, generation);
     throw new ProcessingError('damaged');
   }
   return detectMedia(head);
 }
 
-async function made(
+async function processMedia(
   ports: ProcessPorts,
   task: ProcessTask,
   item: Item,
@@ -87,7 +87,7 @@ async function made(
   };
   const told =
     sniffed.kind === 'photo'
-      ? await processPhoto(ports, { ...making, ...(item.live && { live: item.live }) }, sniffed)
+      ? await processPhoto(ports, { ...making, ...(item.motionVideo && { motionVideo: item.motionVideo }) }, sniffed)
       : await processVideo(ports, making, sniffed);
   const pairing = pairingKeys(item, told, await ports.embeddedMedia.contentIdentifier(file, sniffed));
   return pairing.length > 0 ? { ...told, pairing } : told;
@@ -118,10 +118,13 @@ async function tryToMake(ports: ProcessPorts, task: ProcessTask, item: Item, lea
   const began = ports.clock.now();
   // Recorded within: who looks does not wait for the folder to be removed.
   const albums = await ports.tempFolders.withFolder(async (folder) =>
-    commitResult(ports, task, lease, { made: await made(ports, task, item, lease, folder), rev: item.rev }),
+    commitResult(ports, task, lease, {
+      mediaInfo: await processMedia(ports, task, item, lease, folder),
+      rev: item.rev,
+    }),
   );
   const told = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - began };
-  ports.log(albums ? 'made' : 'lost the lease', told);
+  ports.log(albums ? 'processed' : 'lost the lease', told);
   await tell(ports, task.library, albums ?? [], ports.clock.now());
   await joinLivePhoto(ports, task.library, task.item);
   await enqueueSubmissions(ports, task.library, task.item);

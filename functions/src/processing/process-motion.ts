@@ -26,12 +26,12 @@ export interface MotionPorts {
   readonly log: Log;
 }
 
-type Wanted = Pick<ProcessingJob, 'file' | 'folder' | 'task' | 'live'>;
+type Wanted = Pick<ProcessingJob, 'file' | 'folder' | 'task' | 'motionVideo'>;
 
 /** A moment as encoded, and what its photo says of it. */
 export interface MotionClip {
   readonly encoded: readonly EncodedVariant[];
-  readonly told: Pick<MediaInfo, 'rungs'> & { readonly duration: number };
+  readonly told: Pick<MediaInfo, 'variants'> & { readonly duration: number };
 }
 
 async function encodedOf(
@@ -43,20 +43,23 @@ async function encodedOf(
   const probe = await videos.probe(file, demuxer);
   if (!probe.video) throw new ProcessingError('unreadable', 'a sound is no moment');
   const wish = {
-    rungs: [motionVariant(probe.video)],
+    variants: [motionVariant(probe.video)],
     frameRate: frameRateOf(probe.video.frameRate),
     timeoutSeconds: (until - clock.now()) / 1000,
     maxSeconds: MAX_MOTION_S,
   };
   const encoded = await videos.transcode({ file, demuxer, probe }, wish, folder);
   const duration = Math.max(...encoded.map(durationOf));
-  return { encoded, told: { rungs: encoded.map(({ rung }) => rung.name), duration } };
+  return { encoded, told: { variants: encoded.map(({ variant }) => variant.name), duration } };
 }
 
 /** The video of a Live Photo, brought here; undefined where it is gone or is no longer one. */
-async function liveOf({ originals }: MotionPorts, { live, folder, task }: Wanted): Promise<MotionFile | undefined> {
-  if (live === undefined) return undefined;
-  const [name, file] = [originalName(task.library, live), `${folder}/live`];
+async function liveOf(
+  { originals }: MotionPorts,
+  { motionVideo, folder, task }: Wanted,
+): Promise<MotionFile | undefined> {
+  if (motionVideo === undefined) return undefined;
+  const [name, file] = [originalName(task.library, motionVideo), `${folder}/live`];
   const stat = await originals.stat(name);
   if (!stat || stat.size > MAX_MOTION_BYTES) return undefined;
   const sniffed = sniff((await originals.download(name, file)).head);

@@ -15,8 +15,8 @@ const making: ProcessingJob = {
 const jpeg: ImageFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
 const dng: ImageFormat = { kind: 'photo', format: 'dng', decoder: 'preview' };
 const slice = { index: 0, init: { offset: 0, length: 1 }, segments: [{ offset: 1, length: 9, seconds: 2.8 }] };
-const rung: EncodedVariant = {
-  rung: { name: '720', codecs: 'avc1', width: 960, height: 720, chunks: [slice] },
+const variant: EncodedVariant = {
+  variant: { name: '720', codecs: 'avc1', width: 960, height: 720, chunks: [slice] },
   file: '/r',
 };
 
@@ -59,7 +59,7 @@ function world(
     videos: {
       probe: () => (probe instanceof Error ? Promise.reject(probe) : Promise.resolve({ timestamps: {}, ...probe })),
       extractFrame: () => Promise.reject(new Error('no film')),
-      transcode: (_film, wish) => Promise.resolve(void wishes.push(wish)).then(() => [rung]),
+      transcode: (_film, wish) => Promise.resolve(void wishes.push(wish)).then(() => [variant]),
     },
     clock: { now: () => Date.UTC(2026, 0), sleep: () => Promise.resolve(), every: () => () => undefined },
     log: (what) => void logged.push(what),
@@ -70,12 +70,12 @@ function world(
 const own = { '/here/original': { width: 4000, height: 3000 } };
 const video = { stream: 0, width: 1440, height: 1080, frameRate: 29.97, isHdr: false };
 
-test('a still has two pictures and no rungs', async () => {
+test('a still has two pictures and no variants', async () => {
   const at = world(own);
   expect(await processPhoto(at.ports, making, jpeg)).toMatchObject({
     kind: 'photo',
     width: 4000,
-    rungs: [],
+    variants: [],
     thumbhash: 'AAAA',
   });
   expect(at.put).toEqual(['grid', 'screen']);
@@ -85,18 +85,18 @@ test('a still has two pictures and no rungs', async () => {
   expect(glass.types).toEqual(['image/webp', 'image/webp']);
 });
 
-test('a photo with a moment has its stream beside its pictures, of one rung and a minute at most', async () => {
+test('a photo with a moment has its stream beside its pictures, of one variant and a minute at most', async () => {
   const at = world(own, { file: '/here/moment', demuxer: 'mov' }, { video });
-  const made = await processPhoto(at.ports, making, jpeg);
-  expect(made).toMatchObject({ kind: 'photo', format: 'jpeg', width: 4000, rungs: ['720'], duration: 2.8 });
+  const mediaInfo = await processPhoto(at.ports, making, jpeg);
+  expect(mediaInfo).toMatchObject({ kind: 'photo', format: 'jpeg', width: 4000, variants: ['720'], duration: 2.8 });
   expect(at.put).toEqual(['grid', 'screen', 'stream/720-0.mp4', 'stream/720.m3u8', 'stream/master.m3u8']);
   expect(at.wishes).toMatchObject([
-    { rungs: [{ name: '720', width: 960, height: 720 }], frameRate: 29.97, maxSeconds: 60 },
+    { variants: [{ name: '720', width: 960, height: 720 }], frameRate: 29.97, maxSeconds: 60 },
   ]);
 });
 
 test("a Live Photo's moment is of its video, before anything that the photo carries; without the video it is a still", async () => {
-  const live = 'v'.repeat(32) as ItemId;
+  const motionVideo = 'v'.repeat(32) as ItemId;
   const asked: string[] = [];
   for (const size of [9, undefined]) {
     const at = world(own, undefined, { video });
@@ -109,17 +109,17 @@ test("a Live Photo's moment is of its video, before anything that the photo carr
           Promise.resolve(void asked.push(name, file)).then(() => ({ size, head })),
       },
     });
-    const made = await processPhoto(at.ports, { ...making, live }, jpeg);
-    expect(made.rungs).toEqual(size ? ['720'] : []);
+    const mediaInfo = await processPhoto(at.ports, { ...making, motionVideo }, jpeg);
+    expect(mediaInfo.variants).toEqual(size ? ['720'] : []);
   }
-  expect(asked).toEqual([`originals/${task.library}/${live}`, '/here/live']);
+  expect(asked).toEqual([`originals/${task.library}/${motionVideo}`, '/here/live']);
 });
 
 test('what is wrong with a moment costs the moment and not the photo; what nobody foresaw is thrown', async () => {
   const moment = { file: '/here/moment', demuxer: 'mov' };
   for (const probe of [new ProcessingError('unreadable'), {}] as const) {
     const at = world(own, moment, probe);
-    expect(await processPhoto(at.ports, making, jpeg)).toMatchObject({ width: 4000, rungs: [] });
+    expect(await processPhoto(at.ports, making, jpeg)).toMatchObject({ width: 4000, variants: [] });
     expect([at.put, at.logged]).toEqual([['grid', 'screen'], ['no moment']]);
   }
   await expect(processPhoto(world(own, moment, new Error('no space')).ports, making, jpeg)).rejects.toThrow('no space');
@@ -153,8 +153,14 @@ test('a RAW is shown by the first of its previews that can be decoded, and else 
   const at = world({ '/here/preview-1': { width: 1600, height: 1067 } });
   expect(await processPhoto(at.ports, making, dng)).toMatchObject({ format: 'dng', width: 1600, height: 1067 });
   const none = world({});
-  const made = await processPhoto(none.ports, making, dng);
-  expect(made).toMatchObject({ kind: 'photo', format: 'dng', isUnseen: true, rungs: [], taken: { source: 'exif' } });
-  expect(made).not.toHaveProperty('width');
+  const mediaInfo = await processPhoto(none.ports, making, dng);
+  expect(mediaInfo).toMatchObject({
+    kind: 'photo',
+    format: 'dng',
+    isUnsupported: true,
+    variants: [],
+    taken: { source: 'exif' },
+  });
+  expect(mediaInfo).not.toHaveProperty('width');
   expect(none.put).toEqual([]);
 });

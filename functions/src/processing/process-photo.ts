@@ -55,7 +55,7 @@ export async function processPhoto(ports: PhotoPorts, making: ProcessingJob, for
   if (shown) await Promise.all([put('grid', shown.grid, shown.type), put('screen', shown.screen, shown.type)]);
   if (moment) await putStream(making, moment.encoded, put);
   const about = imageMetadata(facts, { ...making, now: clock.now() });
-  const told = { kind: 'photo', format: format.format, rungs: [], ...about } as const;
-  if (!shown) return { ...told, isUnseen: true };
+  const told = { kind: 'photo', format: format.format, variants: [], ...about } as const;
+  if (!shown) return { ...told, isUnsupported: true };
   return { ...told, ...shown.size, thumbhash: shown.thumbhash, phash: shown.phash, ...moment?.told };
 }

@@ -55,7 +55,7 @@ async function pictured(
   return images.render(frame, { kind: 'photo', format: 'png', decoder: 'sharp' }, sizes);
 }
 
-/** Writes the encoded rungs and, from what was measured in them, their playlists. */
+/** Writes the encoded variants and, from what was measured in them, their playlists. */
 export async function putStream(
   making: ProcessingJob,
   encoded: readonly EncodedVariant[],
@@ -65,17 +65,17 @@ export async function putStream(
   const of = { library: task.library, item: task.item, rev, token };
   const playlist: ServingOptions['type'] = 'application/vnd.apple.mpegurl';
   const text = new TextEncoder();
-  for (const { rung, file } of encoded) {
-    await put(chunkFile(rung.name, 0), file, rung.width === undefined ? 'audio/mp4' : 'video/mp4');
-    await put(variantPlaylist(rung.name), text.encode(mediaPlaylist(of, rung)), playlist);
+  for (const { variant, file } of encoded) {
+    await put(chunkFile(variant.name, 0), file, variant.width === undefined ? 'audio/mp4' : 'video/mp4');
+    await put(variantPlaylist(variant.name), text.encode(mediaPlaylist(of, variant)), playlist);
   }
-  const rungs = encoded.map(({ rung }) => rung);
-  await put(MASTER, text.encode(masterPlaylist(of, rungs)), playlist);
+  const variants = encoded.map(({ variant }) => variant);
+  await put(MASTER, text.encode(masterPlaylist(of, variants)), playlist);
 }
 
-/** How long an encoded rung plays, seconds. */
-export const durationOf = ({ rung }: EncodedVariant): number =>
-  rung.chunks.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
+/** How long an encoded variant plays, seconds. */
+export const durationOf = ({ variant }: EncodedVariant): number =>
+  variant.chunks.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
 
 /** Makes the renditions of a video or a sound and says what it is. Nothing is written before all of it could be made. */
 export async function processVideo(
@@ -92,7 +92,7 @@ export async function processVideo(
   const film: MediaFile = { file, demuxer, probe };
   const shown = plan.kind === 'video' ? await pictured(ports, folder, film, plan) : undefined;
   const timeoutSeconds = (until - ports.clock.now()) / 1000;
-  const wish = plan.kind === 'video' ? plan : { rungs: [], frameRate: 0 };
+  const wish = plan.kind === 'video' ? plan : { variants: [], frameRate: 0 };
   const encoded = await ports.videos.transcode(film, { ...wish, ...allowance?.limit, timeoutSeconds }, folder);
   const duration = Math.max(...encoded.map(durationOf));
   await allowance?.settle(duration);
@@ -106,7 +106,7 @@ export async function processVideo(
     kind: plan.kind,
     format,
     duration,
-    rungs: encoded.map(({ rung }) => rung.name),
+    variants: encoded.map(({ variant }) => variant.name),
     ...(plan.kind === 'video' && plan.size),
     ...(shown && { thumbhash: shown.thumbhash }),
     ...about,

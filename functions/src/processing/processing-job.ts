@@ -16,7 +16,7 @@ export interface ProcessingJob {
   /** The guest who uploaded it, if the item is only in albums of guests. */
   readonly guest?: Uid;
   /** The video of a Live Photo, if this is its photo. */
-  readonly live?: ItemId;
+  readonly motionVideo?: ItemId;
   /** The library's IANA time zone, for timestamps that are only known in UTC. */
   readonly timeZone: string;
 }

@@ -140,7 +140,7 @@ function step(
     const isFull = before.isAsked || waits.length > AT_ONCE / 2;
     const next = isFull ? [] : await nextOf(tx, task, before.from);
     const now = clock.now();
-    const isOver = house === undefined || readLibrary(house).endsAt !== undefined;
+    const isOver = house === undefined || readLibrary(house).deleteAt !== undefined;
     const isAsked = before.isAsked || (!isFull && next.length < AT_ONCE);
     const asked: Known[] = [];
     for (const [id, item] of isOver

@@ -10,7 +10,7 @@ import { sweepReprocessing } from '../maintenance/sweep-reprocessing.ts';
 const library = 'a'.repeat(20) as LibraryId;
 const item = 'b'.repeat(32) as ItemId;
 const ITEM = paths.item(library, item);
-const photo = { kind: 'photo', format: 'jpeg', rungs: [], token: 't' };
+const photo = { kind: 'photo', format: 'jpeg', variants: [], token: 't' };
 const task = { library, item, generation: '7' };
 
 function world(fields: Fields) {
@@ -20,7 +20,7 @@ function world(fields: Fields) {
     [ITEM, known],
     [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles) }],
   ]);
-  const made: ProcessTask[] = [];
+  const tasks: ProcessTask[] = [];
   const queues: ProcessingQueue[] = [];
   const at = { now: 5000, isThere: true };
   const ports = {
@@ -36,7 +36,7 @@ function world(fields: Fields) {
       ...noQueue,
       processItem: (one: ProcessTask, queue: ProcessingQueue) => {
         queues.push(queue);
-        return Promise.resolve(void made.push(one));
+        return Promise.resolve(void tasks.push(one));
       },
     },
     clock: { now: () => at.now, sleep: () => Promise.resolve(), every: () => () => undefined },
@@ -46,7 +46,7 @@ function world(fields: Fields) {
   return {
     at,
     documents,
-    made,
+    tasks,
     queues,
     again: (who = 'me') => reprocessItem(ports, as(who), { library, item }),
     tryAgain: () => retryItem(ports, as('me'), { library, item }),
@@ -58,12 +58,12 @@ function world(fields: Fields) {
 test('what is ready is asked for as the next rev and stays ready; asked for twice it is made once', async () => {
   const at = world({ ...photo, state: 'ready', failure: 'gave-up' });
   expect(await at.again()).toEqual({});
-  expect(at.item()).toMatchObject({ state: 'ready', rev: 1, wanted: 2, token: 't', changed: 5000 });
+  expect(at.item()).toMatchObject({ state: 'ready', rev: 1, targetRev: 2, token: 't', changed: 5000 });
   expect(at.item().failure).toBeUndefined();
   expect(await at.again()).toEqual({});
-  expect([at.made, at.queues]).toEqual([[task], ['processBulk']]);
+  expect([at.tasks, at.queues]).toEqual([[task], ['processBulk']]);
   expect(await at.tryAgain()).toEqual({});
-  expect([at.item().wanted, at.made.length]).toEqual([2, 1]);
+  expect([at.item().targetRev, at.tasks.length]).toEqual([2, 1]);
 });
 
 test('what failed is tried again, under the same rev unless somebody saw that', async () => {
@@ -73,7 +73,7 @@ test('what failed is tried again, under the same rev unless somebody saw that', 
   const seen = world({ ...photo, state: 'failed', failure: 'gave-up' });
   await seen.tryAgain();
   expect(seen.item()).toMatchObject({ state: 'processing', rev: 2 });
-  expect([fresh.made, seen.made]).toEqual([[task], [task]]);
+  expect([fresh.tasks, seen.tasks]).toEqual([[task], [task]]);
   expect([...fresh.queues, ...seen.queues]).toEqual(['processItem', 'processItem']);
 });
 
@@ -81,24 +81,24 @@ test('what is on its way is left alone, and what cannot be mended, is not there 
   for (const state of ['uploading', 'processing']) {
     const at = world({ state });
     await at.again();
-    expect([at.item().state, at.made]).toEqual([state, []]);
+    expect([at.item().state, at.tasks]).toEqual([state, []]);
   }
-  await expect(world({ state: 'failed', failure: 'not-media' }).again()).rejects.toThrow('may-not');
+  await expect(world({ state: 'failed', failure: 'not-media' }).again()).rejects.toThrow('forbidden');
   const gone = world({ ...photo, state: 'ready' });
   gone.at.isThere = false;
   await expect(gone.again()).rejects.toThrow('not-found');
-  expect(gone.item().wanted).toBeUndefined();
+  expect(gone.item().targetRev).toBeUndefined();
   for (const who of ['mother', 'stranger'])
-    await expect(world({ state: 'ready' }).again(who)).rejects.toThrow('may-not');
+    await expect(world({ state: 'ready' }).again(who)).rejects.toThrow('forbidden');
 });
 
 test('what was asked for and whose task was lost is taken up by the sweeper, not before', async () => {
   const at = world({ ...photo, state: 'ready' });
   await at.again();
-  at.made.length = 0;
-  expect([await at.sweep(), at.made]).toEqual([0, []]);
+  at.tasks.length = 0;
+  expect([await at.sweep(), at.tasks]).toEqual([0, []]);
   at.at.now += SWEEP_AFTER_S * 1000;
-  expect([await at.sweep(), at.made]).toEqual([1, [task]]);
+  expect([await at.sweep(), at.tasks]).toEqual([1, [task]]);
   const until = new Date(at.at.now - 1000);
   at.documents.set(paths.lease(library, item), { holder: 'x', until, generation: '7', tries: 1, token: 'u' });
   expect(await at.sweep()).toBe(0);

@@ -30,16 +30,16 @@ interface AgainPorts {
  * What an item becomes that failed and is tried again. Renditions that nobody has seen are written again under the same rev;
  * those of an item that was ready once are left as they are, and the next rev is made.
  */
-const triedAgain = ({ made, rev }: Item): Fields => ({
+const triedAgain = ({ mediaInfo, rev }: Item): Fields => ({
   state: 'processing',
   failure: undefined,
-  rev: made ? rev + 1 : rev,
+  rev: mediaInfo ? rev + 1 : rev,
 });
 
 /** What an item becomes that is asked to be made again; undefined where there is nothing to ask for: it has not ended yet, or trying cannot mend it. */
 export function reprocessUpdate(item: Item): Fields | undefined {
   const { state, failure, rev } = item;
-  if (state === 'ready') return isReprocessing(item) ? undefined : { wanted: rev + 1, failure: undefined };
+  if (state === 'ready') return isReprocessing(item) ? undefined : { targetRev: rev + 1, failure: undefined };
   return state === 'failed' && failure !== undefined && isRetryable(failure) ? triedAgain(item) : undefined;
 }
 
@@ -60,7 +60,7 @@ async function ask(
     if (!fields) throw new ApiError('not-found');
     const known = readItem(fields);
     if (known.state === 'failed' && (known.failure === undefined || !isRetryable(known.failure)))
-      throw new ApiError('may-not');
+      throw new ApiError('forbidden');
     const becomes = as(known);
     if (!becomes) return undefined;
     if (!stat) throw new ApiError('not-found');

@@ -8,7 +8,7 @@ import { markStale, removeStale } from './stale-renditions.ts';
 const library = 'a'.repeat(20) as LibraryId;
 const item = 'b'.repeat(32) as ItemId;
 const OUTDATED = paths.staleItem(library, item);
-const made = { kind: 'photo', format: 'jpeg', rungs: [] } as const;
+const mediaInfo = { kind: 'photo', format: 'jpeg', variants: [] } as const;
 
 function world(fields: Fields) {
   const known = { state: 'ready', uploader: 'me', fileName: 'a.jpg', size: 3, albums: ['all'], addedAt: new Date(0) };
@@ -30,16 +30,16 @@ function world(fields: Fields) {
     log: (what: string) => void at.logged.push(what),
   };
   const revs = (): number[] => [...objects].map((name) => Number(name.split('/')[3]));
-  const mark = (rungs: string[] = []): Promise<void> =>
+  const mark = (variants: string[] = []): Promise<void> =>
     store.transact((tx) => {
-      markStale(tx, { library, item }, { ...made, rungs }, at.now);
+      markStale(tx, { library, item }, { ...mediaInfo, variants }, at.now);
       return Promise.resolve();
     });
   return { at, documents, ports, revs, mark, remove: () => removeStale(ports, library, 10) };
 }
 
 test('older revs go when everybody has followed, not before; what is shown and what is being made stay', async () => {
-  const { at, documents, revs, mark, remove } = world({ rev: 2, wanted: 3 });
+  const { at, documents, revs, mark, remove } = world({ rev: 2, targetRev: 3 });
   await mark();
   at.now += STALE_IMAGE_S * 1000 - 1;
   expect([await remove(), revs()]).toEqual([0, [1, 2, 3]]);

@@ -31,7 +31,7 @@ export function markStale(
   before: MediaInfo,
   at: number,
 ): void {
-  const seconds = before.rungs.length > 0 ? STALE_STREAM_S : STALE_IMAGE_S;
+  const seconds = before.variants.length > 0 ? STALE_STREAM_S : STALE_IMAGE_S;
   tx.set(paths.staleItem(library, item), { until: new Date(at + seconds * 1000) });
 }
 

@@ -56,7 +56,7 @@ export async function requestAccess(
     if (library !== undefined) {
       const fields = await tx.read(paths.library(library));
       const found = fields && readLibrary(fields);
-      if (!found || found.endsAt !== undefined || roleOf(found, caller.uid) !== undefined) return;
+      if (!found || found.deleteAt !== undefined || roleOf(found, caller.uid) !== undefined) return;
     }
     const { name, words } = asked;
     tx.set(
@@ -76,7 +76,7 @@ async function answersFor(store: Store, caller: Caller): Promise<(LibraryId | nu
   const theirs = await store.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
   const owned = theirs.filter(({ fields }) => {
     const library = readLibrary(fields);
-    return library.endsAt === undefined && can(principalOf(library, caller.uid), 'answer-requests');
+    return library.deleteAt === undefined && can(principalOf(library, caller.uid), 'answer-requests');
   });
   const ids: (LibraryId | null)[] = owned.map(({ id }) => id as LibraryId);
   return isInstallationOwner(await store.read(paths.access()), address) ? [...ids, null] : ids;
@@ -117,11 +117,11 @@ async function letIn(
   { library, role }: { readonly library: LibraryId; readonly role: Role },
 ): Promise<void> {
   const house = await readLibraryState(tx, library);
-  if (!house || !can(principalOf(house.library, caller.uid), 'answer-requests')) throw new ApiError('may-not');
-  if (house.library.endsAt !== undefined) throw new ApiError('not-found');
+  if (!house || !can(principalOf(house.library, caller.uid), 'answer-requests')) throw new ApiError('forbidden');
+  if (house.library.deleteAt !== undefined) throw new ApiError('not-found');
   // Who came in another way meanwhile is what they became then.
   if (roleOf(house, uid) !== undefined) return;
-  if (house.members.length >= MAX_MEMBERS) throw new ApiError('too-many');
+  if (house.members.length >= MAX_MEMBERS) throw new ApiError('limit-reached');
   const at = clock.now();
   writeSharing(tx, house, withRole(house, uid, role), at, ids);
   tx.set(paths.member(library, uid), { name, joinedAt: new Date(at) });

@@ -16,15 +16,15 @@ export async function setAudience(
     const found = house.albums.get(album);
     if (!found) throw new ApiError('not-found');
     const wanted = ask.audience ? distinct(ask.audience) : found.audience;
-    const guestsMayAdd = ask.guestsMayAdd ?? found.guestsMayAdd;
-    if (album === ALL && guestsMayAdd !== 'no') throw new ApiError('bad-input');
+    const guestUploads = ask.guestUploads ?? found.guestUploads;
+    if (album === ALL && guestUploads !== 'no') throw new ApiError('invalid-request');
     if (ask.audience) requireAlbumOf(ask.audience, house, house.circles);
-    if (isSame([found.audience, found.guestsMayAdd], [wanted, guestsMayAdd])) return undefined;
+    if (isSame([found.audience, found.guestUploads], [wanted, guestUploads])) return undefined;
     const after = withAlbums(house, [album], ({ guests }) => ({ audience: wanted, guests }));
     return {
       after,
       told: [{ did: 'shared', what: found.title }],
-      besides: () => tx.update(paths.album(library, album), { guestsMayAdd }),
+      besides: () => tx.update(paths.album(library, album), { guestUploads }),
     };
   });
   return {};

@@ -35,7 +35,7 @@ export async function changeSharing(
   const rotation = await store.transact(async (tx) => {
     const house = await readLibraryState(tx, library);
     // A library that is not there and one that is not theirs answer alike.
-    if (!house) throw new ApiError('may-not');
+    if (!house) throw new ApiError('forbidden');
     const planned = await plan(house, tx);
     if (!planned) return undefined;
     const { after, told, besides } = planned;

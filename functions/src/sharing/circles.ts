@@ -36,7 +36,7 @@ export async function createCircle(
   const circle = ports.ids.circle();
   await changeSharing(ports, caller, library, (house) => {
     requirePermission(house.library, caller, 'manage-circles');
-    if (house.circles.size >= MAX_CIRCLES) throw new ApiError('too-many');
+    if (house.circles.size >= MAX_CIRCLES) throw new ApiError('limit-reached');
     const after = withCircle(house, circle, circleOf(house, name, members));
     return { after, told: [{ did: 'changed-circle', what: name }] };
   });

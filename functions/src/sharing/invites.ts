@@ -60,7 +60,7 @@ async function requireInvitePermission(
   const { roles } = await requireLibrary(tx, library, caller, inviteAction(as));
   const others = (await invitesTo(tx, library)).filter((found) => found.path !== path);
   const waiting = others.filter(({ fields }) => isWaiting(readInvite(fields), roles, at));
-  if (waiting.length >= MAX_INVITES) throw new ApiError('too-many');
+  if (waiting.length >= MAX_INVITES) throw new ApiError('limit-reached');
 }
 
 /** Keeps an invite for an address; whether anybody has it makes no difference to the answer. */
@@ -70,7 +70,7 @@ export async function inviteByEmail(
   { library, address, role }: ApiRequest<'inviteByEmail'>,
 ): Promise<ApiResponse<'inviteByEmail'>> {
   const whom = addressOf(address);
-  if (whom === undefined) throw new ApiError('bad-input');
+  if (whom === undefined) throw new ApiError('invalid-request');
   const path = paths.invite(emailInviteId(ids, library, whom));
   await store.transact(async (tx) => {
     const at = clock.now();
@@ -90,10 +90,10 @@ async function titleOf(
   album?: AlbumId,
 ): Promise<string | undefined> {
   if (album === undefined) {
-    if (as === 'guest') throw new ApiError('bad-input');
+    if (as === 'guest') throw new ApiError('invalid-request');
     return undefined;
   }
-  if (as === 'guest' && album === ALL) throw new ApiError('bad-input');
+  if (as === 'guest' && album === ALL) throw new ApiError('invalid-request');
   const fields = await tx.read(paths.album(library, album));
   if (!fields) throw new ApiError('not-found');
   return readAlbum(fields).title;
@@ -107,7 +107,7 @@ export async function createInviteLink(
 ): Promise<ApiResponse<'createInviteLink'>> {
   const whom = address === undefined ? undefined : addressOf(address);
   // What waits for one address lets one person in.
-  if (address !== undefined && (whom === undefined || uses !== 1)) throw new ApiError('bad-input');
+  if (address !== undefined && (whom === undefined || uses !== 1)) throw new ApiError('invalid-request');
   const secret = ids.secret();
   const until = await store.transact(async (tx) => {
     const at = clock.now();

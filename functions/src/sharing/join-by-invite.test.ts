@@ -35,7 +35,7 @@ function world() {
     });
     documents.set(paths.album(library, ALL), {
       ...{ title: '모두', by: 'me', audience: { kind: 'library' }, readers: ['me'], count: 0 },
-      ...{ madeAt: new Date(0), summarizedAt: new Date(0) },
+      ...{ createdAt: new Date(0), summarizedAt: new Date(0) },
     });
     const waiting = { library, as: 'viewer', uses: 1, usedBy: [], until: 9000, by: 'me' as Uid, at: 0 } as const;
     documents.set(inviteOf(library), writeInvite({ ...waiting, for: 'mother@example.com' }));
@@ -51,7 +51,7 @@ test('a bad document in one library does not keep anybody out of the others', as
   const { documents, logged, come } = world();
   const [first, broken, last] = libraries as [LibraryId, LibraryId, LibraryId];
   documents.set(paths.album(broken, ALL), { title: 7 });
-  expect(await come()).toMatchObject({ joined: [first, last], mayBegin: false });
+  expect(await come()).toMatchObject({ joined: [first, last], canCreateLibrary: false });
   expect(logged).toEqual(['could not join']);
   expect(readLibrary(documents.get(paths.library(broken))).members).toEqual(['me']);
   const used = libraries.map((library) => readInvite(documents.get(inviteOf(library))).usedBy.length);
@@ -116,13 +116,13 @@ describe('a place that is full', () => {
     const { documents, come } = full(MAX_MEMBERS - 1, 0, 'viewer');
     expect(await come()).toEqual({ library, album });
     expect(readLibrary(documents.get(paths.library(library))).members).toHaveLength(MAX_MEMBERS);
-    await expect(full(MAX_MEMBERS, 0, 'viewer').come()).rejects.toMatchObject({ code: 'too-many' });
+    await expect(full(MAX_MEMBERS, 0, 'viewer').come()).rejects.toMatchObject({ code: 'limit-reached' });
   });
 
   test('takes the last guest, and no more; a guest is no member', async () => {
     const { documents, come } = full(MAX_MEMBERS, MAX_GUESTS - 1, 'guest');
     expect(await come()).toEqual({ library, album });
     expect(Object.keys(readAlbum(documents.get(paths.album(library, album))).guests)).toHaveLength(MAX_GUESTS);
-    await expect(full(1, MAX_GUESTS, 'guest').come()).rejects.toMatchObject({ code: 'too-many' });
+    await expect(full(1, MAX_GUESTS, 'guest').come()).rejects.toMatchObject({ code: 'limit-reached' });
   });
 });

@@ -63,7 +63,7 @@ const isReader = ({ albums }: Sharing, album: AlbumId, uid: Uid): boolean =>
 /** With this member, who sees the album that the invite names; the same where they do already. */
 function asMember(house: LibraryState, as: Role, album: AlbumId | undefined, uid: Uid): Sharing | ApiErrorCode {
   const had = roleOf(house, uid);
-  if (had === undefined && house.members.length >= MAX_MEMBERS) return 'too-many';
+  if (had === undefined && house.members.length >= MAX_MEMBERS) return 'limit-reached';
   const inside = had === undefined || isLowerRole(had, as) ? withRole(house, uid, as) : house;
   if (album === undefined || !house.albums.has(album) || isReader(inside, album, uid)) return inside;
   return withAlbums(inside, [album], ({ audience, guests }) => ({
@@ -82,7 +82,7 @@ function asGuest(
   const shared = album === undefined ? undefined : house.albums.get(album);
   if (album === undefined || !shared) return 'not-found';
   if (shared.readers.includes(caller.uid)) return house;
-  if (Object.keys(shared.guests).length >= MAX_GUESTS) return 'too-many';
+  if (Object.keys(shared.guests).length >= MAX_GUESTS) return 'limit-reached';
   return withGuest(house, album, caller.uid, { name: displayName(caller), since });
 }
 
@@ -125,14 +125,14 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
     paths.revocation(library, emailInviteId(ids, library, address)),
     ...(album === undefined ? [] : [paths.albumRevocation(library, album, uid)]),
   ]);
-  const { endsAt, roles } = found ? readLibrary(found) : {};
-  if (!roles || endsAt !== undefined) return { refused: 'not-found' };
+  const { deleteAt, roles } = found ? readLibrary(found) : {};
+  if (!roles || deleteAt !== undefined) return { refused: 'not-found' };
   const at = clock.now();
   const refused =
     inviteRefusal(held, { uid, address }, at) ??
     (isInviterAllowed(held, roles) && !losses.some((mark) => isRevokedSince(mark, held.at))
       ? undefined
-      : 'invite-over');
+      : 'invite-expired');
   const isIn = roleOf({ roles }, uid) !== undefined || (shared && readAlbum(shared).readers.includes(uid));
   // Only whom the invite lets in, or who is in already, is worth reading the whole library for.
   if (refused !== undefined && !isIn) return { refused };
@@ -164,7 +164,7 @@ function landOn(tx: Transaction, uid: Uid, user: Fields | undefined, { library, 
 export async function onSignIn(ports: ComePorts & { log: Log }, caller: Caller): Promise<ApiResponse<'onSignIn'>> {
   const { store, clock, log } = ports;
   const waiting = { where: ['for', '==', verifiedAddress(caller)] } as const;
-  const mayBegin = isAllowedToCreateLibrary(await store.read(paths.access()), caller);
+  const canCreateLibrary = isAllowedToCreateLibrary(await store.read(paths.access()), caller);
   const joined: LibraryId[] = [];
   for (const { id, fields } of await store.find(paths.invites(), waiting)) {
     try {
@@ -183,7 +183,7 @@ export async function onSignIn(ports: ComePorts & { log: Log }, caller: Caller):
       log('could not join', { invite: paths.invite(id as InviteId), why: error.message });
     }
   }
-  return { joined, mayBegin, asks: await countAccessRequests(store, caller) };
+  return { joined, canCreateLibrary, asks: await countAccessRequests(store, caller) };
 }
 
 /** What a link leads to. Redeems nothing, and says nothing of what is over to who never came by it. */
@@ -203,9 +203,9 @@ export async function previewInvite(
   ]);
   const library = found[0] && readLibrary(found[0]);
   const album = found[2] && readAlbum(found[2]);
-  if (!library || library.endsAt !== undefined || (as === 'guest' && !album)) throw new ApiError('not-found');
+  if (!library || library.deleteAt !== undefined || (as === 'guest' && !album)) throw new ApiError('not-found');
   const isIn = caller && (roleOf(library, caller.uid) !== undefined || (album?.readers.includes(caller.uid) ?? false));
-  const end = closedReason(held, clock.now()) ?? (isInviterAllowed(held, library.roles) ? undefined : 'invite-over');
+  const end = closedReason(held, clock.now()) ?? (isInviterAllowed(held, library.roles) ? undefined : 'invite-expired');
   if (!isIn && end !== undefined) throw new ApiError(end);
   const maker = found[1] ? readMember(found[1]).name : '?';
   const told = { library: library.name, by: maker, as, isForOnePerson: held.for !== undefined };

@@ -53,7 +53,7 @@ export async function transferOwnership(
   caller: Caller,
   { library, to }: ApiRequest<'transferOwnership'>,
 ): Promise<ApiResponse<'transferOwnership'>> {
-  if (to === caller.uid) throw new ApiError('bad-input');
+  if (to === caller.uid) throw new ApiError('invalid-request');
   await changeSharing(ports, caller, library, async (house, tx) => {
     requirePermission(house.library, caller, 'manage-members');
     if (roleOf(house, to) === undefined) throw new ApiError('not-found');
@@ -70,7 +70,7 @@ export async function removeMember(
   caller: Caller,
   { library, uid }: ApiRequest<'removeMember'>,
 ): Promise<ApiResponse<'removeMember'>> {
-  if (uid === caller.uid) throw new ApiError('bad-input');
+  if (uid === caller.uid) throw new ApiError('invalid-request');
   await changeSharing(ports, caller, library, async (house, tx) => {
     requirePermission(house.library, caller, 'manage-members');
     if (roleOf(house, uid) === undefined) return undefined;

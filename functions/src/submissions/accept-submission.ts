@@ -37,8 +37,8 @@ export async function readSubmissionContext(
   return { library, offer, id: offer.item, item: readItem(fields), album: readAlbum(shared) };
 }
 
-const asFields = (brought: Readonly<Record<AlbumId, GuestAddition>>): Fields =>
-  Object.fromEntries(Object.entries(brought).map(([album, one]) => [album, { ...one, at: new Date(one.at) }]));
+const asFields = (guestAdditions: Readonly<Record<AlbumId, GuestAddition>>): Fields =>
+  Object.fromEntries(Object.entries(guestAdditions).map(([album, one]) => [album, { ...one, at: new Date(one.at) }]));
 
 /**
  * Puts what a guest brought into its album, and into `all` where that shows it to nobody more. Whoever uploaded it first stays
@@ -52,14 +52,14 @@ export function acceptSubmission(
   const into = albumsFor(offer.album, album.audience, ALL).filter((one) => !item.albums.includes(one));
   if (into.length === 0) return into;
   const isTheirs = item.guest !== undefined && item.uploader === offer.by;
-  const brought =
+  const guestAdditions =
     isTheirs || !into.includes(offer.album)
-      ? item.brought
-      : { ...item.brought, [offer.album]: { by: offer.by, guest: offer.name, at: offer.at } };
-  const next = { ...item, albums: [...item.albums, ...into], ...(brought && { brought }) };
+      ? item.guestAdditions
+      : { ...item.guestAdditions, [offer.album]: { by: offer.by, guest: offer.name, at: offer.at } };
+  const next = { ...item, albums: [...item.albums, ...into], ...(guestAdditions && { guestAdditions }) };
   tx.update(paths.item(library, id), {
     albums: next.albums,
-    ...(brought && { brought: asFields(brought) }),
+    ...(guestAdditions && { guestAdditions: asFields(guestAdditions) }),
     changed: new Date(now),
   });
   if (isReady(next)) for (const one of into) tx.set(paths.entry(library, one, id), writeEntry(next, one, now));

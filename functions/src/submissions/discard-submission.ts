@@ -45,7 +45,7 @@ function forget(store: Store, library: LibraryId, offer: SubmissionId): Promise<
     if (item.state === 'processing' || item.state === 'uploading') return 'later';
     tx.remove(paths.item(library, id));
     tx.remove(paths.lease(library, id));
-    countUsage(tx, library, id, { ...(item.made && { items: -1 }), bytes: hasLostBytes(item) ? 0 : -item.size });
+    countUsage(tx, library, id, { ...(item.mediaInfo && { items: -1 }), bytes: hasLostBytes(item) ? 0 : -item.size });
     return id;
   });
 }

@@ -99,7 +99,7 @@ test('limits transcoding for guests only', async () => {
     poster: () => Promise.reject(new Error('a sound has no poster')),
     transcode: (_: unknown, { maxSeconds }: { maxSeconds?: number }) => {
       limits.push(maxSeconds);
-      return Promise.resolve([{ rung: { name: 'sound', ...played }, file: '/nowhere' }]);
+      return Promise.resolve([{ variant: { name: 'sound', ...played }, file: '/nowhere' }]);
     },
   };
   const ports = { store, clock, videos, images: {}, renditions: { put: () => Promise.resolve() } };

@@ -28,8 +28,8 @@ test('a crash at any step, and all that comes again after it, changes nothing in
     entry: '옆집',
     objects,
   });
-  expect(await endsAlike(() => new World('asked'))).toEqual({
-    offer: ['waiting', undefined, undefined],
+  expect(await endsAlike(() => new World('moderated'))).toEqual({
+    offer: ['pending', undefined, undefined],
     item: ['ready', guest, ''],
     entry: undefined,
     objects,
@@ -100,7 +100,7 @@ test('a guest sees of what the library had what they see of something new, and w
       at.documents.set(paths.item(library, item), { ...announced, ...PHOTO, albums: [ALL], state: 'ready', ...known });
       at.objects.set(originalName(library, item), photo);
       // Reprocessing knows the library's own names, too.
-      at.made = { ...PHOTO, ...known, rev: undefined };
+      at.mediaInfo = { ...PHOTO, ...known, rev: undefined };
     }
     await at.settle();
     const { changed: _changed, ...entry } = at.documents.get(paths.entry(library, album, item)) ?? {};
@@ -108,17 +108,17 @@ test('a guest sees of what the library had what they see of something new, and w
   };
   const fresh = await world();
   expect(fresh.entry['rev']).toBe(guestRev(START));
-  const live = { live: 'q'.repeat(32), rungs: ['480'], duration: 2.5 };
-  for (const known of [{}, { rev: 7 }, taken, live]) expect(await world(known)).toEqual(fresh);
+  const motionVideo = { motionVideo: 'q'.repeat(32), variants: ['480'], duration: 2.5 };
+  for (const known of [{}, { rev: 7 }, taken, motionVideo]) expect(await world(known)).toEqual(fresh);
 });
 
 test('a video that the library had is paid for out of the day of its guest, or refused as a new one', async () => {
-  const film = { ...PHOTO, kind: 'video', format: 'mp4', duration: 60, rungs: ['480'] };
+  const film = { ...PHOTO, kind: 'video', format: 'mp4', duration: 60, variants: ['480'] };
   const world = async (videoSeconds: number) => {
     const at = new World('yes');
     at.documents.set(paths.item(library, item), { ...announced, ...film, albums: [ALL], state: 'ready' });
     at.objects.set(originalName(library, item), photo);
-    at.made = film;
+    at.mediaInfo = film;
     const day = paths.dailyUsage(library, guest, dayOf(START));
     at.documents.set(day, { videoSeconds });
     await at.settle();

@@ -67,7 +67,7 @@ function announceFor(
   return store.transact(async (tx) => {
     const [offered, fields] = await tx.readAll([paths.submission(library, id), paths.item(library, item)]);
     const offer = readSubmission(offered);
-    if (offer.state !== 'arrived') return;
+    if (offer.state !== 'uploaded') return;
     const known = fields && readItem(fields);
     tx.update(paths.submission(library, id), { item });
     if (!isOpen(known, clock.now())) return;
@@ -86,7 +86,7 @@ async function end(
 ): Promise<void> {
   const isOver = await ports.store.transact(async (tx) => {
     const { state, item } = readSubmission(await tx.read(paths.submission(library, id)));
-    if (state !== 'arrived') return false;
+    if (state !== 'uploaded') return false;
     tx.update(paths.submission(library, id), { ...how, ...(item !== undefined && { isLeft: true }) });
     return true;
   });
@@ -104,7 +104,7 @@ async function isStillGuest(
   if (!fields) return false;
   const house = readLibrary(fields);
   const who = principalOf(house, offer.by, album);
-  if (house.endsAt !== undefined) return false;
+  if (house.deleteAt !== undefined) return false;
   return canViewAlbum(house, album, offer.by) && (can(who, 'submit-items') || can(who, 'add-items'));
 }
 
@@ -115,12 +115,12 @@ function settle(
 ): Promise<AlbumId[] | undefined> {
   return store.transact(async (tx) => {
     const offer = readSubmission(await tx.read(paths.submission(library, id)));
-    if (offer.state !== 'arrived') return [];
+    if (offer.state !== 'uploaded') return [];
     const offered = await readSubmissionContext(tx, library, offer);
     if (!offered || !(await isStillGuest(tx, library, offer, offered.album))) return undefined;
     // What is in the album already is there for all to see: nobody needs to be asked.
-    const isAdded = offered.album.guestsMayAdd === 'yes' || offered.item.albums.includes(offer.album);
-    tx.update(paths.submission(library, id), { state: isAdded ? 'added' : 'waiting' });
+    const isAdded = offered.album.guestUploads === 'yes' || offered.item.albums.includes(offer.album);
+    tx.update(paths.submission(library, id), { state: isAdded ? 'added' : 'pending' });
     return isAdded ? acceptSubmission(tx, offered, clock.now()) : [];
   });
 }
@@ -142,17 +142,17 @@ async function reprocessed(
     const isNew = found.rev >= guestRev(offer.at) || found.albums.includes(offer.album);
     // What could not be reprocessed is shown as it is.
     const becomes = isNew || found.failure !== undefined ? undefined : reprocessUpdate(found);
-    if (offer.state !== 'arrived' || !becomes) return undefined;
+    if (offer.state !== 'uploaded' || !becomes) return undefined;
     const now = clock.now();
-    const { kind, duration } = found.made ?? {};
+    const { kind, duration } = found.mediaInfo ?? {};
     if (kind !== 'photo') await reserveVideo(tx, library, offer.by, duration, now);
-    const wanted = Math.max(found.rev + 1, guestRev(now));
-    tx.update(paths.item(library, item), { ...becomes, wanted, changed: new Date(now) });
+    const targetRev = Math.max(found.rev + 1, guestRev(now));
+    tx.update(paths.item(library, item), { ...becomes, targetRev, changed: new Date(now) });
     return found;
   });
   if (!known) return false;
   const task: ProcessTask = { library, item, generation: stat?.generation ?? 'none' };
-  await queue.processItem(task, known.made?.kind === 'photo' ? 'processItem' : 'processGuestVideo');
+  await queue.processItem(task, known.mediaInfo?.kind === 'photo' ? 'processItem' : 'processGuestVideo');
   return true;
 }
 
@@ -191,7 +191,7 @@ export async function ingestSubmission(ports: IngestPorts, task: SubmissionTask)
   const offer = readSubmission(fields);
   const name = incomingName(task.library, offer.by, task.submission);
   // Over, or not there yet: an end that was lost left its bytes.
-  if (offer.state !== 'arrived') return offer.state === 'uploading' ? undefined : removeObject(ports.originals, name);
+  if (offer.state !== 'uploaded') return offer.state === 'uploading' ? undefined : removeObject(ports.originals, name);
   try {
     const known = offer.item ?? (await recognisedFor(ports, task, name));
     await proceed(ports, task, name, known);

@@ -42,11 +42,11 @@ export async function moderateSubmission(
     const fields = await tx.read(paths.submission(library, id));
     if (!fields) throw new ApiError('not-found');
     const offer = readSubmission(fields);
-    if (offer.state !== 'waiting' || offer.item === undefined) return { changed: [], left: [] };
+    if (offer.state !== 'pending' || offer.item === undefined) return { changed: [], left: [] };
     const offered = await readSubmissionContext(tx, library, offer);
     if (!offered && isAccepted) throw new ApiError('not-found');
     const all = await submissionsOf(tx, library, offer.item);
-    const same = all.filter(([, one]) => one.state === 'waiting' && one.album === offer.album).map(([one]) => one);
+    const same = all.filter(([, one]) => one.state === 'pending' && one.album === offer.album).map(([one]) => one);
     const at = clock.now();
     const how = isAccepted ? { state: 'added' } : { state: 'declined', isLeft: true };
     for (const one of same) tx.update(paths.submission(library, one), how);

@@ -20,5 +20,5 @@ export async function enqueueSubmissions(
   item: ItemId,
 ): Promise<void> {
   for (const [submission, { state }] of await submissionsOf(store, library, item))
-    if (state === 'arrived') await queue.ingestSubmission({ library, submission });
+    if (state === 'uploaded') await queue.ingestSubmission({ library, submission });
 }

@@ -35,12 +35,12 @@ export async function createSubmission(
     const day = paths.dailyUsage(library, caller.uid, dayOf(now));
     const [house, shared, came] = await tx.readAll([paths.library(library), paths.album(library, album), day]);
     // What is not there and what is not for them answer alike.
-    if (!house || !shared) throw new ApiError('may-not');
+    if (!house || !shared) throw new ApiError('forbidden');
     const [theLibrary, theAlbum] = [readLibrary(house), readAlbum(shared)];
     requirePermission(theLibrary, caller, 'submit-items', theAlbum);
-    if (!canViewAlbum(theLibrary, theAlbum, caller.uid) || theAlbum.guestsMayAdd === 'no')
-      throw new ApiError('may-not');
-    if (exceedsSubmissionQuota(size, readDailyUsage(came))) throw new ApiError('too-often');
+    if (!canViewAlbum(theLibrary, theAlbum, caller.uid) || theAlbum.guestUploads === 'no')
+      throw new ApiError('forbidden');
+    if (exceedsSubmissionQuota(size, readDailyUsage(came))) throw new ApiError('rate-limited');
     const name = theAlbum.guests[caller.uid]?.name ?? '?';
     const at = new Date(now);
     tx.set(paths.submission(library, id), { state: 'uploading', by: caller.uid, name, album, fileName, size, at });
@@ -67,8 +67,8 @@ export async function submissionFinalized(
     const fields = await tx.read(paths.submission(library, id));
     if (!fields) return false;
     const known = readSubmission(fields);
-    if (known.by !== uid || (known.state !== 'uploading' && known.state !== 'arrived')) return false;
-    if (known.state === 'uploading') tx.update(paths.submission(library, id), { state: 'arrived' });
+    if (known.by !== uid || (known.state !== 'uploading' && known.state !== 'uploaded')) return false;
+    if (known.state === 'uploading') tx.update(paths.submission(library, id), { state: 'uploaded' });
     return true;
   });
   if (!isWanted) {

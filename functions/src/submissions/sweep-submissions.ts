@@ -49,7 +49,7 @@ const left: TakeUp = async (ports, library, { id }) => {
 export async function sweepSubmissions(ports: SweepPorts, library: LibraryId): Promise<number> {
   const kinds = [
     ['state', 'uploading', unsent],
-    ['state', 'arrived', unadmitted],
+    ['state', 'uploaded', unadmitted],
     ['isLeft', true, left],
   ] as const;
   let count = 0;

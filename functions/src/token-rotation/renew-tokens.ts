@@ -40,14 +40,14 @@ const HANDS = 16;
 
 const isPlaylist = (name: string): boolean => name.endsWith('.m3u8');
 
-type Shown = Item & { readonly made: NonNullable<Item['made']>; readonly token: string };
+type Shown = Item & { readonly mediaInfo: NonNullable<Item['mediaInfo']>; readonly token: string };
 
 /** Items that were made once; a bad document keeps no other from its turn. */
 function shownOf(item: ItemId, fields: Fields | undefined, log: Log): Shown | undefined {
   if (!fields) return undefined;
   try {
-    const { made, token, ...known } = readItem(fields);
-    return made && token !== undefined ? { ...known, made, token } : undefined;
+    const { mediaInfo, token, ...known } = readItem(fields);
+    return mediaInfo && token !== undefined ? { ...known, mediaInfo, token } : undefined;
   } catch (error) {
     log('could not be rotated', { item, why: String(error) });
     return undefined;
@@ -63,7 +63,7 @@ const FEW_REVS = 8;
 /** All objects of an item, of older revs too. A still's names are known while its revs are few; a stream has as many as it is long. */
 async function objectsOf(renditions: Renditions, library: LibraryId, id: ItemId, item: Shown): Promise<string[]> {
   const last = lastRev(item);
-  if (last <= FEW_REVS && item.made.kind === 'photo' && !hasMotion(item.made))
+  if (last <= FEW_REVS && item.mediaInfo.kind === 'photo' && !hasMotion(item.mediaInfo))
     return Array.from({ length: last }, (_, n) => n + 1).flatMap((rev) => [
       renditionName(library, id, rev, 'grid'),
       renditionName(library, id, rev, 'screen'),

@@ -104,7 +104,7 @@ async function done(job: Job): Promise<Outcome> {
   await processItem(portsOver(documents, job, bytes), task).catch((error: unknown) => {
     thrown = error instanceof Error ? String(error.stack) : String(error);
   });
-  const { state, failure, made } = readItem(documents.get(paths.item(LIBRARY, item)));
+  const { state, failure, mediaInfo } = readItem(documents.get(paths.item(LIBRARY, item)));
   const entry = documents.get(paths.entry(LIBRARY, ALL, item));
   if (entry) readEntry(entry);
   const left = [...readdirSync(tmpdir()), ...connections];
@@ -115,9 +115,9 @@ async function done(job: Job): Promise<Outcome> {
   return {
     state,
     ...(failure && { failure }),
-    ...(made && { format: made.format }),
-    ...(made?.duration !== undefined && { duration: made.duration }),
-    ...(made?.taken && { taken: made.taken.local }),
+    ...(mediaInfo && { format: mediaInfo.format }),
+    ...(mediaInfo?.duration !== undefined && { duration: mediaInfo.duration }),
+    ...(mediaInfo?.taken && { taken: mediaInfo.taken.local }),
     ...(thrown !== undefined && { thrown }),
     renditions: readdirSync(job.to),
     left,

@@ -74,7 +74,7 @@ export function fakeAdapters(
       transcode: () =>
         did(() => [
           {
-            rung: {
+            variant: {
               name: '360',
               codecs: 'a',
               width: 640,

@@ -41,7 +41,7 @@ export class Simulator {
 
   constructor() {
     const shared = { by: me, audience: { kind: 'library' }, readers: [me], count: 0 };
-    const times = { madeAt: new Date(0), summarizedAt: new Date(0) };
+    const times = { createdAt: new Date(0), summarizedAt: new Date(0) };
     this.documents.set(paths.library(library), {
       ...{
         name: '집',

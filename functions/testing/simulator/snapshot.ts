@@ -13,7 +13,7 @@ export function snapshotOf({
     .filter(([path]) => path.includes('/items/'))
     .map(([path, fields]) => {
       const id = path.split('/').at(-1) as ItemId;
-      const { state, rev, failure, wanted, token } = readItem(fields);
+      const { state, rev, failure, targetRev, token } = readItem(fields);
       const shown = [ALL, summer].map((album) => documents.get(paths.entry(library, album, id)));
       const revs = new Set(
         [...renditions.keys()].filter((name) => name.includes(id)).map((name) => parseRenditionName(name)?.rev),
@@ -29,7 +29,7 @@ export function snapshotOf({
         state,
         rev,
         failure,
-        wanted,
+        targetRev,
         shown.map((entry) => entry?.['kind']),
         [...revs],
         originals.has(originalName(library, id)),

@@ -97,8 +97,8 @@ export const ALLOWED_PENDING_DELETION: readonly Action[] = [
 ];
 
 /** Returns whether an action is available in a library at all; pending deletion restricts it. */
-export const isAvailable = ({ endsAt }: Pick<Library, 'endsAt'>, action: Action): boolean =>
-  endsAt === undefined || ALLOWED_PENDING_DELETION.includes(action);
+export const isAvailable = ({ deleteAt }: Pick<Library, 'deleteAt'>, action: Action): boolean =>
+  deleteAt === undefined || ALLOWED_PENDING_DELETION.includes(action);
 
 /** Returns whether the policy allows `action` for `principal`. */
 export const can = (principal: Principal, action: Action): boolean => POLICY[action].includes(principal);

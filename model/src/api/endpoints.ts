@@ -53,11 +53,11 @@ export const ENDPOINTS = {
    * Called after every sign-in and start: joins libraries by invites for the caller's verified address. Answers whether the caller
    * may create libraries and how many access requests wait for their answer.
    */
-  onSignIn: responds<{ joined: LibraryId[]; mayBegin: boolean; asks: number }>()(nothing, BY_HAND),
+  onSignIn: responds<{ joined: LibraryId[]; canCreateLibrary: boolean; asks: number }>()(nothing, BY_HAND),
 
   createLibrary: responds<{ library: LibraryId }>()(v.object({ name: s.name, timeZone: s.timeZone }), perHour(60)),
   /** Schedules the deletion of a library whose name was typed, `GRACE_DAYS` from now. */
-  deleteLibrary: responds<{ endsAt: number }>()(v.object({ library: s.library, name: s.name }), perHour(20)),
+  deleteLibrary: responds<{ deleteAt: number }>()(v.object({ library: s.library, name: s.name }), perHour(20)),
   /** Cancels the deletion of a library. */
   restoreLibrary: responds<Nothing>()(v.object({ library: s.library }), perHour(20)),
 
@@ -179,7 +179,7 @@ export const ENDPOINTS = {
       library: s.library,
       album: s.album,
       audience: v.exactOptional(s.audience),
-      guestsMayAdd: v.exactOptional(v.picklist(GUEST_UPLOADS)),
+      guestUploads: v.exactOptional(v.picklist(GUEST_UPLOADS)),
     }),
     BY_HAND,
   ),

@@ -1,19 +1,19 @@
 /** Why the API refuses a call. Each code has its words in the web app; no other text reaches a person. */
 export const API_ERROR_CODES = [
-  'signed-out',
+  'unauthenticated',
   'unverified',
-  'may-not',
+  'forbidden',
   'not-found',
-  'bad-input',
+  'invalid-request',
   /** There is no room for one more. */
-  'too-many',
+  'limit-reached',
   /** The caller passed the endpoint's rate; a later call succeeds. */
-  'too-often',
+  'rate-limited',
   /** The call did not come from our page (App Check). */
-  'not-the-app',
+  'app-check-failed',
   /** A library has at least one owner. */
   'last-owner',
-  'invite-over',
+  'invite-expired',
   'invite-used',
   /** The invite is for another address. */
   'wrong-person',

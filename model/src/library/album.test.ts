@@ -26,7 +26,7 @@ const least = {
   audience: { kind: 'library' },
   readers: ['anna', 'mum'],
   count: 0,
-  madeAt: new Date(5),
+  createdAt: new Date(5),
   summarizedAt: 0,
 };
 const cover = { item: 'abcdefghijklmnopqrstuvwxyz234567', rev: 1, token: 't', file: 'grid' };
@@ -34,7 +34,7 @@ const whole = {
   ...least,
   audience: { kind: 'people', people: ['mum'], circles: [side] },
   guests: { kim: { name: '옆집', since: new Date(7) } },
-  guestsMayAdd: 'asked',
+  guestUploads: 'moderated',
   count: 2,
   cover: { ...cover, thumbhash: 'abc' },
   span: { from: '2019-05-03', to: '2019-05-04' },
@@ -42,17 +42,17 @@ const whole = {
 
 describe('an album', () => {
   test('comes back as it was', () => {
-    expect(readAlbum(least)).toEqual({ ...least, guests: {}, guestsMayAdd: 'no', madeAt: 5 });
-    expect(readAlbum(whole)).toEqual({ ...whole, guests: { kim: guest }, madeAt: 5 });
+    expect(readAlbum(least)).toEqual({ ...least, guests: {}, guestUploads: 'no', createdAt: 5 });
+    expect(readAlbum(whole)).toEqual({ ...whole, guests: { kim: guest }, createdAt: 5 });
     expect(readAlbum({ ...whole, cover }).cover).toEqual({ ...cover, item: cover.item as ItemId });
-    expect(GUEST_UPLOADS.map((guestsMayAdd) => readAlbum({ ...whole, guestsMayAdd }).guestsMayAdd)).toEqual([
+    expect(GUEST_UPLOADS.map((guestUploads) => readAlbum({ ...whole, guestUploads }).guestUploads)).toEqual([
       ...GUEST_UPLOADS,
     ]);
   });
 
   test('that was made before there were circles and guests has none', () => {
-    const { audience, guests, guestsMayAdd } = readAlbum({ ...least, audience: { kind: 'people', people: ['mum'] } });
-    expect({ audience, guests, guestsMayAdd }).toEqual({ audience: people('mum'), guests: {}, guestsMayAdd: 'no' });
+    const { audience, guests, guestUploads } = readAlbum({ ...least, audience: { kind: 'people', people: ['mum'] } });
+    expect({ audience, guests, guestUploads }).toEqual({ audience: people('mum'), guests: {}, guestUploads: 'no' });
   });
 
   test.each<[string, unknown]>([
@@ -69,13 +69,13 @@ describe('an album', () => {
     ['guests', { kim: '옆집' }],
     ['guests', { kim: { since: 7 } }],
     ['guests', { kim: { name: '옆집', since: 'then' } }],
-    ['guestsMayAdd', true],
-    ['guestsMayAdd', 'maybe'],
+    ['guestUploads', true],
+    ['guestUploads', 'maybe'],
     ['readers', undefined],
     ['readers', 'mum'],
     ['readers', [1]],
     ['count', '2'],
-    ['madeAt', undefined],
+    ['createdAt', undefined],
     ['summarizedAt', undefined],
     ['cover', 'grid'],
     ['cover', { ...cover, item: 'x' }],

@@ -22,7 +22,7 @@ const guestSchema = v.object({ name: v.string(), since: instant });
 export type Guest = DocumentOf<typeof guestSchema>;
 
 /** Whether guests may add to an album: not, or after somebody who tends the library looked at it, or at once. */
-export const GUEST_UPLOADS = ['no', 'asked', 'yes'] as const;
+export const GUEST_UPLOADS = ['no', 'moderated', 'yes'] as const;
 export type GuestUploads = (typeof GUEST_UPLOADS)[number];
 
 const coverSchema = v.object({
@@ -44,12 +44,12 @@ const albumSchema = v.object({
   /** Who may read it and its entries, guests included: kept by functions. */
   readers: v.array(guarded(isUid)),
   guests: v.optional(mapOf(isUid, guestSchema), {}),
-  guestsMayAdd: v.optional(v.picklist(GUEST_UPLOADS), 'no'),
+  guestUploads: v.optional(v.picklist(GUEST_UPLOADS), 'no'),
   count: number,
   cover: v.exactOptional(coverSchema),
   /** The first and the last day in it, `YYYY-MM-DD`. */
   span: v.exactOptional(v.object({ from: v.string(), to: v.string() })),
-  madeAt: instant,
+  createdAt: instant,
   /** When count, cover and span were last written, ms since 1970; 0 before the first time. */
   summarizedAt: instant,
 });

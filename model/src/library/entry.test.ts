@@ -11,11 +11,11 @@ const photo: MediaInfo = {
   width: 4032,
   height: 3024,
   thumbhash: 'abc',
-  rungs: [],
+  variants: [],
   taken: { local: '2019-05-03T14:10:00', offset: 540, precision: 'second', source: 'exif' },
   caption: '바다에서',
 };
-const itemOf = (made: MediaInfo): Item & { made: MediaInfo; token: string } => ({
+const itemOf = (mediaInfo: MediaInfo): Item & { mediaInfo: MediaInfo; token: string } => ({
   state: 'ready',
   uploader: 'u1' as Uid,
   fileName: 'IMG_secret.jpg',
@@ -24,7 +24,7 @@ const itemOf = (made: MediaInfo): Item & { made: MediaInfo; token: string } => (
   addedAt: 5,
   rev: 3,
   token: 't',
-  made,
+  mediaInfo,
 });
 
 describe('an entry', () => {
@@ -41,22 +41,22 @@ describe('an entry', () => {
       thumbhash: 'abc',
       taken: photo.taken,
       caption: '바다에서',
-      rungs: [],
+      variants: [],
       addedAt: 5,
       changed: 7,
     });
   });
 
-  test('of a video has its duration and its rungs', () => {
+  test('of a video has its duration and its variants', () => {
     const entry = readEntry(
-      writeEntry(itemOf({ ...photo, kind: 'video', duration: 9, rungs: ['1080', '360'] }), ALL, 7),
+      writeEntry(itemOf({ ...photo, kind: 'video', duration: 9, variants: ['1080', '360'] }), ALL, 7),
     );
-    expect(entry).toMatchObject({ kind: 'video', duration: 9, rungs: ['1080', '360'] });
+    expect(entry).toMatchObject({ kind: 'video', duration: 9, variants: ['1080', '360'] });
   });
 
   test('of a sound is square and has no sides', () => {
     const entry = readEntry(
-      writeEntry(itemOf({ kind: 'sound', format: 'mp3', duration: 3, rungs: ['sound'] }), ALL, 7),
+      writeEntry(itemOf({ kind: 'sound', format: 'mp3', duration: 3, variants: ['sound'] }), ALL, 7),
     );
     expect(entry).toEqual({
       kind: 'sound',
@@ -66,21 +66,21 @@ describe('an entry', () => {
       token: 't',
       ratio: 1,
       duration: 3,
-      rungs: ['sound'],
+      variants: ['sound'],
       addedAt: 5,
       changed: 7,
     });
   });
 
   test('of what cannot be shown says so, and is square', () => {
-    const unseen: MediaInfo = { kind: 'photo', format: 'dng', rungs: [], isUnseen: true };
+    const unseen: MediaInfo = { kind: 'photo', format: 'dng', variants: [], isUnsupported: true };
     const entry = readEntry(writeEntry(itemOf(unseen), ALL, 7));
-    expect(entry).toMatchObject({ isUnseen: true, ratio: 1, rungs: [] });
+    expect(entry).toMatchObject({ isUnsupported: true, ratio: 1, variants: [] });
   });
 
   test('of which one side only is known has no sides', () => {
-    for (const made of [{ width: 5 }, { height: 5 }]) {
-      const entry = readEntry(writeEntry(itemOf({ kind: 'video', format: 'mp4', rungs: [], ...made }), ALL, 7));
+    for (const mediaInfo of [{ width: 5 }, { height: 5 }]) {
+      const entry = readEntry(writeEntry(itemOf({ kind: 'video', format: 'mp4', variants: [], ...mediaInfo }), ALL, 7));
       expect([entry.ratio, entry.width, entry.height]).toEqual([1, undefined, undefined]);
     }
   });
@@ -96,14 +96,14 @@ describe('an entry', () => {
   });
 
   test('has no field that is undefined: a document wants none', () => {
-    const bare: MediaInfo = { kind: 'sound', format: 'mp3', rungs: [] };
+    const bare: MediaInfo = { kind: 'sound', format: 'mp3', variants: [] };
     expect(Object.values(writeEntry(itemOf(bare), ALL, 7))).not.toContain(undefined);
   });
 
   test('what a guest brought when the library had it already is theirs in that album, and says nothing of before', () => {
     const other = 'abcdefghij234567abcd' as AlbumId;
-    const brought = { [other]: { by: 'kim' as Uid, guest: '옆집', at: 9 } };
-    const item = { ...itemOf(photo), brought };
+    const guestAdditions = { [other]: { by: 'kim' as Uid, guest: '옆집', at: 9 } };
+    const item = { ...itemOf(photo), guestAdditions };
     expect(readEntry(writeEntry(item, other, 7))).toMatchObject({ by: 'kim', guest: '옆집', addedAt: 9 });
     const { by, guest, addedAt } = readEntry(writeEntry(item, ALL, 7));
     expect([by, guest, addedAt]).toEqual([item.uploader, item.guest, item.addedAt]);
@@ -124,8 +124,8 @@ describe('an entry', () => {
     ['duration', '1'],
     ['thumbhash', 5],
     ['caption', 5],
-    ['rungs', undefined],
-    ['rungs', [360]],
+    ['variants', undefined],
+    ['variants', [360]],
     ['addedAt', undefined],
     ['changed', 'now'],
   ])('is refused for its %s %j', (field, value) => {
@@ -141,7 +141,7 @@ describe('an entry', () => {
 
 describe('the order of an album', () => {
   const entry = (local: string | undefined, addedAt = 0): Entry => ({
-    ...readEntry(writeEntry(itemOf({ kind: 'photo', format: 'jpeg', rungs: [] }), ALL, 0)),
+    ...readEntry(writeEntry(itemOf({ kind: 'photo', format: 'jpeg', variants: [] }), ALL, 0)),
     addedAt,
     ...(local !== undefined && { taken: { local, precision: 'second', source: 'exif' } }),
   });
@@ -172,8 +172,8 @@ describe('the order of an album', () => {
 
   test('does not depend on the order before', () => {
     const local = fc.option(fc.constantFrom('1987-01-01T00:00:00', '2019-05-03T11:00:00'), { nil: undefined });
-    const made = fc.record({ local, addedAt: fc.nat(3) }).map((of) => entry(of.local, of.addedAt));
-    const pairs = fc.uniqueArray(fc.tuple(fc.string({ minLength: 1 }), made), { selector: ([id]) => id });
+    const mediaInfo = fc.record({ local, addedAt: fc.nat(3) }).map((of) => entry(of.local, of.addedAt));
+    const pairs = fc.uniqueArray(fc.tuple(fc.string({ minLength: 1 }), mediaInfo), { selector: ([id]) => id });
     fc.assert(
       fc.property(pairs, fc.nat(), (given, turn) => {
         const at = given.length === 0 ? 0 : turn % given.length;

@@ -27,9 +27,9 @@ const entrySchema = v.pipe(
     takenAt: v.exactOptional(captureDate),
     caption: v.exactOptional(v.string()),
     /** The variants of the stream; of a photo those of its motion clip, empty where it has none. */
-    rungs: v.array(v.string()),
+    variants: v.array(v.string()),
     /** Nothing can be shown of it: it has no renditions. */
-    isUnseen: v.exactOptional(v.literal(true)),
+    isUnsupported: v.exactOptional(v.literal(true)),
     /** When the item was announced: the order of what has no date. Milliseconds since 1970. */
     addedAt: instant,
     /** When functions last wrote it, ms since 1970. */
@@ -48,48 +48,51 @@ export type Entry = DocumentOf<typeof entrySchema>;
 export const readEntry = (value: unknown): Entry => parse('entry', entrySchema, value);
 
 /** Who added an item to an album, and when: whoever uploaded it, but for a guest who brought what the library had already. */
-function addedTo(album: AlbumId, { uploader, guest, addedAt, brought }: Item): Pick<Entry, 'by' | 'guest' | 'addedAt'> {
-  const own = brought && Object.hasOwn(brought, album) ? brought[album] : undefined;
+function addedTo(
+  album: AlbumId,
+  { uploader, guest, addedAt, guestAdditions }: Item,
+): Pick<Entry, 'by' | 'guest' | 'addedAt'> {
+  const own = guestAdditions && Object.hasOwn(guestAdditions, album) ? guestAdditions[album] : undefined;
   if (own) return { by: own.by, guest: own.guest, addedAt: own.at };
   return { by: uploader, addedAt, ...(guest !== undefined && { guest }) };
 }
 
 /** What the bytes alone say of an item: not where the library's own file lay, how it was named, or which video belongs to it. */
-function ofBytes({ made, live }: Item & { made: MediaInfo }): MediaInfo {
-  const { taken, duration, ...rest } = made;
+function ofBytes({ mediaInfo, motionVideo }: Item & { mediaInfo: MediaInfo }): MediaInfo {
+  const { taken, duration, ...rest } = mediaInfo;
   const isOfBytes = taken !== undefined && taken.source !== 'name' && taken.source !== 'folder';
   return {
     ...rest,
     ...(isOfBytes && { taken }),
-    ...(live === undefined ? duration !== undefined && { duration } : { rungs: [] }),
+    ...(motionVideo === undefined ? duration !== undefined && { duration } : { variants: [] }),
   };
 }
 
 /** The document of a ready item's entry in an album; `changed` (ms) is the caller's clock. Instants are Dates, which SDKs store as timestamps. */
 export function writeEntry(
-  item: Item & { made: MediaInfo; token: string },
+  item: Item & { mediaInfo: MediaInfo; token: string },
   album: AlbumId,
   changed: number,
 ): Record<string, unknown> {
   // A guest who brought what the library had sees no more in it than in a new file.
-  const made = item.brought && Object.hasOwn(item.brought, album) ? ofBytes(item) : item.made;
-  const { taken, caption, width, height } = made;
+  const mediaInfo = item.guestAdditions && Object.hasOwn(item.guestAdditions, album) ? ofBytes(item) : item.mediaInfo;
+  const { taken, caption, width, height } = mediaInfo;
   const { addedAt, ...who } = addedTo(album, item);
   const sides = width !== undefined && height !== undefined ? { width, height } : {};
   return {
-    kind: made.kind,
+    kind: mediaInfo.kind,
     state: 'ready',
     ...who,
     rev: item.rev,
     token: item.token,
     ratio: width !== undefined && height !== undefined ? width / height : 1,
     ...sides,
-    ...(made.duration !== undefined && { duration: made.duration }),
-    ...(made.thumbhash !== undefined && { thumbhash: made.thumbhash }),
-    ...(made.isUnseen && { isUnseen: true }),
+    ...(mediaInfo.duration !== undefined && { duration: mediaInfo.duration }),
+    ...(mediaInfo.thumbhash !== undefined && { thumbhash: mediaInfo.thumbhash }),
+    ...(mediaInfo.isUnsupported && { isUnsupported: true }),
     ...(taken && { takenAt: taken }),
     ...(caption !== undefined && { caption }),
-    rungs: [...made.rungs],
+    variants: [...mediaInfo.variants],
     addedAt: new Date(addedAt),
     changed: new Date(changed),
   };

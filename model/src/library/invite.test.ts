@@ -68,7 +68,7 @@ describe('who may come by it', () => {
   test.each<[string, Partial<Invite>, number, ReturnType<typeof inviteRefusal>]>([
     ['whoever has it', {}, 0, undefined],
     ['until its last moment', {}, 999, undefined],
-    ['nobody from its end on', {}, 1000, 'invite-over'],
+    ['nobody from its end on', {}, 1000, 'invite-expired'],
     ['as many as it has uses', { usedBy: [came] }, 0, undefined],
     ['and no more', { usedBy: [came, { ...came, uid: uid('aunt') }] }, 0, 'invite-used'],
     ['nobody twice', { usedBy: [{ ...came, uid: uid('mum') }] }, 0, 'invite-used'],
@@ -84,7 +84,7 @@ describe('who may come by it', () => {
 
   test('it ends for everybody alike', () => {
     expect(closedReason(invite, 999)).toBeUndefined();
-    expect(closedReason(invite, 1000)).toBe('invite-over');
+    expect(closedReason(invite, 1000)).toBe('invite-expired');
     expect(closedReason({ ...invite, usedBy: [came, came] }, 2000)).toBe('invite-used');
   });
 

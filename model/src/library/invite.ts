@@ -65,9 +65,9 @@ export const isInviterAllowed = ({ as, by }: Pick<Invite, 'as' | 'by'>, roles: L
 export function closedReason(
   { uses, usedBy, until }: Pick<Invite, 'uses' | 'usedBy' | 'until'>,
   now: number,
-): 'invite-over' | 'invite-used' | undefined {
+): 'invite-expired' | 'invite-used' | undefined {
   if (usedBy.length >= uses) return 'invite-used';
-  return now >= until ? 'invite-over' : undefined;
+  return now >= until ? 'invite-expired' : undefined;
 }
 
 /** Why an invite does not let this person in at `now` (ms), or undefined where it does. Nobody comes by one twice. */
@@ -75,7 +75,7 @@ export function inviteRefusal(
   invite: Invite,
   { uid, address }: { readonly uid: Uid; readonly address: string },
   now: number,
-): 'invite-over' | 'invite-used' | 'wrong-person' | undefined {
+): 'invite-expired' | 'invite-used' | 'wrong-person' | undefined {
   if (invite.for !== undefined && invite.for !== address) return 'wrong-person';
   return invite.usedBy.some((one) => one.uid === uid) ? 'invite-used' : closedReason(invite, now);
 }

@@ -18,7 +18,7 @@ import { BadDocument } from '../schema.ts';
 const uploader = 'u1' as Uid;
 const album = 'abcdefghij234567abcd' as AlbumId;
 const announced = announce({ uploader, fileName: '바다.jpg', size: 12, albums: [ALL, album] });
-const made: MediaInfo = {
+const mediaInfo: MediaInfo = {
   kind: 'video',
   format: 'mp4',
   width: 1920,
@@ -26,7 +26,7 @@ const made: MediaInfo = {
   duration: 12.5,
   thumbhash: 'abc',
   phash: '0123456789abcdef',
-  rungs: ['1080', '360'],
+  variants: ['1080', '360'],
   taken: { local: '2019-05-03T14:10:00', offset: 540, utc: 1, precision: 'second', source: 'exif' },
   digitisedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
   place: { latitude: 38.1, longitude: 128.4, altitude: 1708 },
@@ -37,7 +37,7 @@ const made: MediaInfo = {
 };
 const whole = {
   ...announced,
-  ...writeMediaInfo(made),
+  ...writeMediaInfo(mediaInfo),
   state: 'ready',
   addedAt: new Date(5),
   changed: new Date(6),
@@ -68,42 +68,42 @@ describe('an item', () => {
 
   test('that was made comes back as it was', () => {
     const item = readItem(whole);
-    expect(item.made).toEqual(made);
+    expect(item.mediaInfo).toEqual(mediaInfo);
     expect(item).toMatchObject({ state: 'ready', token: 't', addedAt: 5, changed: 6 });
   });
 
   test('is made again where another rev is wanted than the one that is shown', () => {
-    const again = readItem({ ...whole, wanted: 2 });
-    expect(again).toMatchObject({ state: 'ready', rev: 1, wanted: 2 });
+    const again = readItem({ ...whole, targetRev: 2 });
+    expect(again).toMatchObject({ state: 'ready', rev: 1, targetRev: 2 });
     expect(
-      [again, { ...again, wanted: 1 }, readItem(whole), { ...again, state: 'failed' as const }].map(isReprocessing),
+      [again, { ...again, targetRev: 1 }, readItem(whole), { ...again, state: 'failed' as const }].map(isReprocessing),
     ).toEqual([true, false, false, false]);
   });
 
   test('of which nothing can be shown says so, and only by true', () => {
-    const unseen: MediaInfo = { kind: 'photo', format: 'dng', rungs: [], isUnseen: true };
+    const unseen: MediaInfo = { kind: 'photo', format: 'dng', variants: [], isUnsupported: true };
     const fields = { ...announced, ...writeMediaInfo(unseen), state: 'ready', addedAt: new Date(5) };
-    expect(readItem(fields).made).toEqual(unseen);
-    expect(() => readItem({ ...fields, isUnseen: 1 })).toThrow(BadDocument);
+    expect(readItem(fields).mediaInfo).toEqual(unseen);
+    expect(() => readItem({ ...fields, isUnsupported: 1 })).toThrow(BadDocument);
   });
 
-  test('has a moment where it is a photo with rungs', () => {
-    expect(hasMotion({ kind: 'photo', rungs: ['720'] })).toBe(true);
-    expect(hasMotion({ kind: 'photo', rungs: [] })).toBe(false);
-    expect(hasMotion({ kind: 'video', rungs: ['720'] })).toBe(false);
+  test('has a moment where it is a photo with variants', () => {
+    expect(hasMotion({ kind: 'photo', variants: ['720'] })).toBe(true);
+    expect(hasMotion({ kind: 'photo', variants: [] })).toBe(false);
+    expect(hasMotion({ kind: 'video', variants: ['720'] })).toBe(false);
   });
 
   test('that guests brought says who, album by album', () => {
-    const brought = { by: 'kim', guest: '옆집', at: new Date(7) };
-    const item = readItem({ ...whole, guest: '이웃', brought: { [album]: brought } });
-    expect([item.guest, item.brought]).toEqual(['이웃', { [album]: { ...brought, at: 7 } }]);
-    for (const bad of [{ Summer: brought }, { [album]: { ...brought, by: '' } }, { [album]: 'kim' }])
-      expect(() => readItem({ ...whole, brought: bad })).toThrow(BadDocument);
+    const guestAdditions = { by: 'kim', guest: '옆집', at: new Date(7) };
+    const item = readItem({ ...whole, guest: '이웃', guestAdditions: { [album]: guestAdditions } });
+    expect([item.guest, item.guestAdditions]).toEqual(['이웃', { [album]: { ...guestAdditions, at: 7 } }]);
+    for (const bad of [{ Summer: guestAdditions }, { [album]: { ...guestAdditions, by: '' } }, { [album]: 'kim' }])
+      expect(() => readItem({ ...whole, guestAdditions: bad })).toThrow(BadDocument);
   });
 
   test('of which little is known has no fields for the rest', () => {
-    const sound: MediaInfo = { kind: 'sound', format: 'mp3', duration: 3, rungs: ['sound'] };
-    expect(readItem({ ...announced, addedAt: 5, ...writeMediaInfo(sound) }).made).toEqual(sound);
+    const sound: MediaInfo = { kind: 'sound', format: 'mp3', duration: 3, variants: ['sound'] };
+    expect(readItem({ ...announced, addedAt: 5, ...writeMediaInfo(sound) }).mediaInfo).toEqual(sound);
     expect(Object.values(writeMediaInfo(sound))).not.toContain(undefined);
   });
 
@@ -120,7 +120,7 @@ describe('an item', () => {
   });
 
   test.each<[string, unknown]>([
-    ['state', 'made'],
+    ['state', 'done'],
     ['uploader', ''],
     ['uploader', 'a/b'],
     ['fileName', 1],
@@ -141,8 +141,8 @@ describe('an item', () => {
     ['duration', '12'],
     ['thumbhash', 1],
     ['phash', 'of sixteen digits'],
-    ['rungs', '1080'],
-    ['rungs', [1080]],
+    ['variants', '1080'],
+    ['variants', [1080]],
   ])('is refused for its %s %j', (field, value) => {
     expect(() => readItem({ ...whole, [field]: value })).toThrow(
       expect.objectContaining({

@@ -28,9 +28,9 @@ const mediaInfoFields = {
   /** How a photo looks, so that near-duplicates find each other: see `isNearDuplicate`. */
   phash: v.exactOptional(guarded(isPhash)),
   /** The variants of the stream, e.g. `['1080', '360']`, `['sound']`; of a photo those of its motion clip, empty where it has none. */
-  rungs: v.array(v.string()),
+  variants: v.array(v.string()),
   /** No image could be made of it (a RAW or a JPEG XL without a preview): it has no renditions, and its original is safe. */
-  isUnseen: v.exactOptional(v.literal(true)),
+  isUnsupported: v.exactOptional(v.literal(true)),
   /** The keys by which the two files of a Live Photo find each other: see `pairingKeys`. */
   pairing: v.exactOptional(v.array(v.string())),
   ...metadataFields,
@@ -51,7 +51,7 @@ const itemSchema = v.object({
   /** The name of the guest who added it, where a guest did. */
   guest: v.exactOptional(v.string()),
   /** Guests who added it to an album when the library had it already, which they are never told. */
-  brought: v.exactOptional(mapOf(isAlbumId, guestAdditionSchema)),
+  guestAdditions: v.exactOptional(mapOf(isAlbumId, guestAdditionSchema)),
   fileName: v.string(),
   /** The folders that it lay in below what somebody chose: `사진/1987 설악산`. */
   folder: v.exactOptional(v.string()),
@@ -63,7 +63,7 @@ const itemSchema = v.object({
   addedAt: instant,
   rev: number,
   /** The rev that somebody asked for while `rev` is shown: it is being reprocessed. */
-  wanted: v.exactOptional(number),
+  targetRev: v.exactOptional(number),
   /** When functions last wrote it, ms since 1970. */
   changed: v.exactOptional(instant),
   /** Why it could not be processed; of a ready item, why it could not be reprocessed. */
@@ -71,17 +71,17 @@ const itemSchema = v.object({
   /** The download token on all its renditions. */
   token: v.exactOptional(v.string()),
   /** Of the photo of a Live Photo: the video that is its motion clip. */
-  live: v.exactOptional(guarded(isItemId)),
+  motionVideo: v.exactOptional(guarded(isItemId)),
   /** Of that video: the photo. It is in no album by itself. */
-  momentOf: v.exactOptional(guarded(isItemId)),
+  motionOf: v.exactOptional(guarded(isItemId)),
 });
 
 /** One photo, video or sound of a library: `libraries/{L}/items/{I}`, read by owners and editors only. */
-export type Item = DocumentOf<typeof itemSchema> & { readonly made?: MediaInfo };
+export type Item = DocumentOf<typeof itemSchema> & { readonly mediaInfo?: MediaInfo };
 
 /** Whether a photo has a moment: what a motion photo, a Live Photo or an animation plays. */
-export const hasMotion = ({ kind, rungs }: Pick<MediaInfo, 'kind' | 'rungs'>): boolean =>
-  kind === 'photo' && rungs.length > 0;
+export const hasMotion = ({ kind, variants }: Pick<MediaInfo, 'kind' | 'variants'>): boolean =>
+  kind === 'photo' && variants.length > 0;
 
 /** The still that stands for an item in a grid and on a cover. */
 export const tileRendition = (kind: Kind): 'grid' | 'poster' => (kind === 'video' ? 'poster' : 'grid');
@@ -90,13 +90,13 @@ export const tileRendition = (kind: Kind): 'grid' | 'poster' => (kind === 'video
 export function readItem(value: unknown): Item {
   const item = parse('item', itemSchema, value);
   const { kind } = value as { kind?: unknown };
-  return kind !== undefined && kind !== null ? { ...item, made: parse('item', mediaInfoSchema, value) } : item;
+  return kind !== undefined && kind !== null ? { ...item, mediaInfo: parse('item', mediaInfoSchema, value) } : item;
 }
 
 /** The fields that `made` has in an item's document. */
-export function writeMediaInfo(made: MediaInfo): Record<string, unknown> {
-  const { taken, ...rest } = made;
-  return { ...rest, rungs: [...made.rungs], ...(taken && { takenAt: taken }) };
+export function writeMediaInfo(mediaInfo: MediaInfo): Record<string, unknown> {
+  const { taken, ...rest } = mediaInfo;
+  return { ...rest, variants: [...mediaInfo.variants], ...(taken && { takenAt: taken }) };
 }
 
 /** The fields of a new item's document but `addedAt`, which is the server's time. Rules demand exactly these, the folder where there is one. */
@@ -119,8 +119,8 @@ export function announce(of: {
 }
 
 /** Whether a ready item is being made again: what is shown of it stays until that is done. */
-export const isReprocessing = ({ state, rev, wanted = 0 }: Pick<Item, 'state' | 'rev' | 'wanted'>): boolean =>
-  state === 'ready' && wanted > rev;
+export const isReprocessing = ({ state, rev, targetRev = 0 }: Pick<Item, 'state' | 'rev' | 'targetRev'>): boolean =>
+  state === 'ready' && targetRev > rev;
 
 /**
  * Whether somebody who brings the same bytes at `now` (ms) may take the item over, by announcing it anew. Rules say the same.
@@ -130,8 +130,8 @@ export const canTakeOver = (item: Pick<Item, 'state' | 'failure' | 'addedAt'>, n
   (item.state === 'uploading' && now > item.addedAt + UPLOAD_DAYS * 86_400_000) || hasLostBytes(item);
 
 /** Whether an item is a guest's that is processed for the first time and that nobody of the library has added besides. */
-export const isOnlyOfGuest = ({ guest, made, albums }: Pick<Item, 'guest' | 'made' | 'albums'>): boolean =>
-  guest !== undefined && made === undefined && albums.length === 0;
+export const isOnlyOfGuest = ({ guest, mediaInfo, albums }: Pick<Item, 'guest' | 'mediaInfo' | 'albums'>): boolean =>
+  guest !== undefined && mediaInfo === undefined && albums.length === 0;
 
 /** Seconds from 1970 to 2020. */
 const EPOCH_2020_S = 1_577_836_800;

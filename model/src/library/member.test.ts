@@ -13,7 +13,7 @@ const member = { name: '엄마', photo: 'https://lh3.googleusercontent.com/a', j
 
 test('documents come back as they were', () => {
   expect(readLibrary(library)).toEqual(library);
-  expect(readLibrary({ ...library, endsAt: new Date(9) })).toEqual({ ...library, endsAt: 9 });
+  expect(readLibrary({ ...library, deleteAt: new Date(9) })).toEqual({ ...library, deleteAt: 9 });
   expect(readLibrary({ ...library, roles: {}, members: [] })).toMatchObject({ roles: {}, members: [] });
   expect(readMember(member)).toEqual({ ...member, joinedAt: 5 });
   expect(readMember({ name: '엄마', joinedAt: 5 })).toEqual({ name: '엄마', joinedAt: 5 });
@@ -30,7 +30,7 @@ test.each<[string, Reads, object, string, unknown]>([
   ['library', readLibrary, library, 'roles', { '': 'viewer' }],
   ['library', readLibrary, library, 'members', { mum: true }],
   ['library', readLibrary, library, 'members', ['a/b']],
-  ['library', readLibrary, library, 'endsAt', 'soon'],
+  ['library', readLibrary, library, 'deleteAt', 'soon'],
   ['member', readMember, member, 'name', undefined],
   ['member', readMember, member, 'photo', 1],
   ['member', readMember, member, 'joinedAt', undefined],

@@ -18,7 +18,7 @@ const librarySchema = v.object({
   roles: mapOf(isUid, v.picklist(ROLES)),
   members: v.array(guarded(isUid)),
   /** When it is deleted for good, ms since 1970, where an owner asked for it; until then an owner can restore it. */
-  endsAt: v.exactOptional(instant),
+  deleteAt: v.exactOptional(instant),
 });
 
 /** A family's shared store: `libraries/{L}`. */

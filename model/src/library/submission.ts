@@ -7,7 +7,7 @@ import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
  * uploading -> arrived (its bytes are here) -> waiting (for somebody who tends the library) or added; failed where the bytes
  * are to blame; declined.
  */
-export const SUBMISSION_STATES = ['uploading', 'arrived', 'waiting', 'added', 'declined', 'failed'] as const;
+export const SUBMISSION_STATES = ['uploading', 'uploaded', 'pending', 'added', 'declined', 'failed'] as const;
 export type SubmissionState = (typeof SUBMISSION_STATES)[number];
 
 const submissionSchema = v.object({

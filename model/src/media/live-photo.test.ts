@@ -4,8 +4,8 @@ import type { Item, MediaInfo } from '../library/item.ts';
 import { isLivePhotoPair, MAX_LIVE_VIDEO_S, pairingKeys } from './live-photo.ts';
 
 const source = { uploader: 'mum' as Uid, folder: '2019/제주', fileName: 'IMG_0001.HEIC' };
-const photo: MediaInfo = { kind: 'photo', format: 'heic', rungs: [] };
-const video: MediaInfo = { kind: 'video', format: 'mov', duration: 2.8, rungs: ['1080'] };
+const photo: MediaInfo = { kind: 'photo', format: 'heic', variants: [] };
+const video: MediaInfo = { kind: 'video', format: 'mov', duration: 2.8, variants: ['1080'] };
 const NAME = 'name:mum/2019/제주/img_0001';
 
 describe('pairing keys', () => {
@@ -16,10 +16,10 @@ describe('pairing keys', () => {
     ['long video with an identifier', { ...video, duration: MAX_LIVE_VIDEO_S + 1 }, 'ID', ['apple:ID']],
     ['long video without an identifier', { ...video, duration: MAX_LIVE_VIDEO_S + 1 }, undefined, []],
     ['photo in a format that Apple cameras do not write', { ...photo, format: 'png' }, 'ID', []],
-    ['photo that cannot be displayed', { ...photo, isUnseen: true }, 'ID', []],
-    ['sound', { kind: 'sound', format: 'm4a', rungs: [] }, 'ID', []],
-  ])('%s', (_, made, identifier, expected) => {
-    expect(pairingKeys(source, made, identifier)).toEqual(expected);
+    ['photo that cannot be displayed', { ...photo, isUnsupported: true }, 'ID', []],
+    ['sound', { kind: 'sound', format: 'm4a', variants: [] }, 'ID', []],
+  ])('%s', (_, mediaInfo, identifier, expected) => {
+    expect(pairingKeys(source, mediaInfo, identifier)).toEqual(expected);
   });
 
   test('ignore extension and case of the file name', () => {
@@ -32,9 +32,9 @@ describe('pairing keys', () => {
 });
 
 const taken = (local: string): MediaInfo['taken'] => ({ local, precision: 'second', source: 'exif' });
-const itemOf = (made: MediaInfo, more: Partial<Item> = {}): Item => ({
+const itemOf = (mediaInfo: MediaInfo, more: Partial<Item> = {}): Item => ({
   ...source,
-  ...{ state: 'ready', size: 1, albums: [ALL], addedAt: 1, rev: 1, made },
+  ...{ state: 'ready', size: 1, albums: [ALL], addedAt: 1, rev: 1, mediaInfo },
   ...more,
 });
 
@@ -59,8 +59,8 @@ describe('isLivePhotoPair', () => {
     ['video still processing', itemOf(image), itemOf(clip, { state: 'processing' }), false],
     ['video in an album without the photo', itemOf(image), itemOf(clip, { albums: [summer] }), false],
     ['video in no album', itemOf(image), itemOf(clip, { albums: [] }), false],
-    ['photo with a motion clip of its own', itemOf({ ...image, rungs: ['720'] }), itemOf(clip), false],
-    ['already paired', itemOf({ ...image, rungs: ['720'] }, { live: 'v' as ItemId }), itemOf(clip), true],
+    ['photo with a motion clip of its own', itemOf({ ...image, variants: ['720'] }), itemOf(clip), false],
+    ['already paired', itemOf({ ...image, variants: ['720'] }, { motionVideo: 'v' as ItemId }), itemOf(clip), true],
   ])('%s', (_, a, b, expected) => {
     expect(isLivePhotoPair(a, b)).toBe(expected);
   });

@@ -22,10 +22,10 @@ const stemOf = (fileName: string): string =>
  */
 export function pairingKeys(
   { uploader, folder = '', fileName }: Pick<Item, 'uploader' | 'folder' | 'fileName'>,
-  { kind, format, duration = 0, isUnseen }: Pick<MediaInfo, 'kind' | 'format' | 'duration' | 'isUnseen'>,
+  { kind, format, duration = 0, isUnsupported }: Pick<MediaInfo, 'kind' | 'format' | 'duration' | 'isUnsupported'>,
   identifier: string | undefined,
 ): string[] {
-  if (isUnseen || !FORMATS[kind]?.includes(format)) return [];
+  if (isUnsupported || !FORMATS[kind]?.includes(format)) return [];
   const nameKey = `name:${uploader}/${folder}/${stemOf(fileName)}`;
   const isShort = kind === 'photo' || duration <= MAX_LIVE_VIDEO_S;
   return [
@@ -47,10 +47,10 @@ function isSameTime({ taken: a }: MediaInfo, { taken: b }: MediaInfo): boolean {
  * of the video contains the photo, so that nobody loses sight of it. If only their names match, the capture times must match too.
  */
 export function isLivePhotoPair(photo: Item, video: Item): boolean {
-  const [image, clip] = [photo.made, video.made];
+  const [image, clip] = [photo.mediaInfo, video.mediaInfo];
   if (photo.state !== 'ready' || video.state !== 'ready' || image?.kind !== 'photo' || clip?.kind !== 'video')
     return false;
-  if (image.isUnseen || (image.rungs.length > 0 && photo.live === undefined)) return false;
+  if (image.isUnsupported || (image.variants.length > 0 && photo.motionVideo === undefined)) return false;
   if (video.albums.length === 0 || !video.albums.every((album) => photo.albums.includes(album))) return false;
   const common = (image.pairing ?? []).filter((key) => clip.pairing?.includes(key));
   return common.some((key) => key.startsWith('apple:')) || (common.length > 0 && isSameTime(image, clip));

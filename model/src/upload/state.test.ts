@@ -6,7 +6,7 @@ const item = 'abcdefghijklmnopqrstuvwxyz234567' as ItemId;
 const other = 'bbcdefghijklmnopqrstuvwxyz234567' as ItemId;
 
 const states = {
-  waiting: { at: 'waiting' },
+  queued: { at: 'queued' },
   hashing: { at: 'hashing', done: 5 },
   announcing: { at: 'announcing', item },
   sending: { at: 'sending', item, done: 5 },
@@ -15,7 +15,7 @@ const states = {
   processing: { at: 'processing', item },
   ready: { at: 'ready', item, isDuplicate: false },
   failed: { at: 'failed', item, failure: 'unreadable' },
-  stopped: { at: 'stopped', stop: 'may-not' },
+  stopped: { at: 'stopped', stop: 'forbidden' },
 } satisfies Record<string, UploadState>;
 type Name = keyof typeof states;
 
@@ -38,11 +38,11 @@ const processing: UploadState = { at: 'processing', item };
 const ready: UploadState = { at: 'ready', item, isDuplicate: false };
 const failed: UploadState = { at: 'failed', item, failure: 'too-long' };
 const stopped: UploadState = { at: 'stopped', stop: 'busy' };
-const waiting: UploadState = { at: 'waiting' };
+const queued: UploadState = { at: 'queued' };
 
 /** The next state by state and event; other events leave the state unchanged. */
 const table: Record<Name, Partial<Record<Event, UploadState>>> = {
-  waiting: { started: { at: 'hashing', done: 0 }, stopped, lost: { at: 'paused', done: 0 } },
+  queued: { started: { at: 'hashing', done: 0 }, stopped, lost: { at: 'paused', done: 0 } },
   hashing: {
     read: { at: 'hashing', done: 7 },
     hashed: { at: 'announcing', item: other },
@@ -66,12 +66,12 @@ const table: Record<Name, Partial<Record<Event, UploadState>>> = {
     stopped,
     lost: { at: 'paused', item, done: 5 },
   },
-  pausedEarly: { stopped, retried: waiting },
-  paused: { ready, failed, stopped, retried: waiting },
+  pausedEarly: { stopped, retried: queued },
+  paused: { ready, failed, stopped, retried: queued },
   processing: { ready, failed, stopped },
   ready: {},
-  failed: { retried: waiting },
-  stopped: { retried: waiting },
+  failed: { retried: queued },
+  stopped: { retried: queued },
 };
 
 describe.each(Object.keys(states) as Name[])('from %s', (name) => {
@@ -95,10 +95,10 @@ test('marks a file that the library already has as a duplicate', () => {
   expect(next).toEqual({ at: 'ready', item, isDuplicate: true });
 });
 
-test('passes from waiting to ready', () => {
+test('passes from queued to ready', () => {
   const sequence: Event[] = ['started', 'read', 'hashed', 'announced', 'sent', 'uploaded', 'ready'];
   const passed = sequence.reduce<UploadState[]>(
-    (all, event) => [...all, nextUploadState(all.at(-1) ?? waiting, events[event])],
+    (all, event) => [...all, nextUploadState(all.at(-1) ?? queued, events[event])],
     [],
   );
   const names = ['hashing', 'hashing', 'announcing', 'sending', 'sending', 'processing', 'ready'];

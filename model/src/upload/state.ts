@@ -7,7 +7,7 @@ export const UPLOAD_REFUSALS = [
   'too-large',
   /** Larger than `MAX_SUBMISSION_BYTES`. */
   'submission-too-large',
-  'may-not',
+  'forbidden',
   /** Somebody else is uploading the same bytes now. */
   'busy',
   /** The guest has reached the daily quota. */
@@ -22,7 +22,7 @@ export type UploadRefusal = (typeof UPLOAD_REFUSALS)[number];
 
 /** The state of one file's upload; `done` is in bytes. */
 export type UploadState =
-  | { readonly at: 'waiting' }
+  | { readonly at: 'queued' }
   | { readonly at: 'hashing'; readonly done: number }
   | { readonly at: 'announcing'; readonly item: ItemId }
   | { readonly at: 'sending'; readonly item: ItemId; readonly done: number }
@@ -69,7 +69,7 @@ export function nextUploadState(state: UploadState, event: UploadEvent): UploadS
   const isOver = state.at === 'ready' || state.at === 'failed' || state.at === 'stopped';
   switch (event.type) {
     case 'started':
-      return state.at === 'waiting' ? { at: 'hashing', done: 0 } : state;
+      return state.at === 'queued' ? { at: 'hashing', done: 0 } : state;
     case 'read':
       return state.at === 'hashing' ? { at: 'hashing', done: Math.max(state.done, event.done) } : state;
     case 'hashed':
@@ -98,7 +98,7 @@ export function nextUploadState(state: UploadState, event: UploadEvent): UploadS
       if (isOver || state.at === 'processing' || state.at === 'paused') return state;
       return { at: 'paused', done: state.at === 'sending' ? state.done : 0, ...(item !== undefined && { item }) };
     case 'retried':
-      return state.at === 'paused' || state.at === 'failed' || state.at === 'stopped' ? { at: 'waiting' } : state;
+      return state.at === 'paused' || state.at === 'failed' || state.at === 'stopped' ? { at: 'queued' } : state;
   }
 }
 

@@ -50,7 +50,7 @@ export async function createPrivateLibrary(): Promise<PrivateLibrary> {
       const { count, cover } = readAlbum(await inspect.doc(paths.album(library, id)));
       return count === 1 && cover?.item === item;
     });
-  await owner.call('setAudience', { library, album, audience, guestsMayAdd: 'asked' });
+  await owner.call('setAudience', { library, album, audience, guestUploads: 'moderated' });
   const { secret } = await owner.call('createInviteLink', { library, as: 'guest', album, uses: 2, days: 3 });
   const guest = await signInAs('박손님');
   await guest.call('redeemInvite', { secret });

@@ -43,7 +43,7 @@ export const requestsOn = ({
     createCircle: { library, name: '내 모임', members: [uid] },
     updateCircle: { library, circle, name: '내 모임', members: [] },
     deleteCircle: { library, circle },
-    setAudience: { library, album, audience: { kind: 'library' }, guestsMayAdd: 'yes' },
+    setAudience: { library, album, audience: { kind: 'library' }, guestUploads: 'yes' },
     shareAlbums: { library, albums: [album], people: [uid], circles: [] },
     createSubmission: { library, album, fileName: 'a.jpg', size: 3 },
     moderateSubmission: { library, submission, isAccepted: true },

@@ -75,8 +75,8 @@ describe('a playlist named .mp4', () => {
         join(folder, 'still.png'),
       );
       await expect(still).rejects.toMatchObject({ failure: 'unreadable' });
-      const rungs = [{ name: '64', width: 64, height: 64, bitRate: 100_000 }];
-      const stream = videos.transcode(film, { rungs, frameRate: 25, timeoutSeconds: 20 }, folder);
+      const variants = [{ name: '64', width: 64, height: 64, bitRate: 100_000 }];
+      const stream = videos.transcode(film, { variants, frameRate: 25, timeoutSeconds: 20 }, folder);
       await expect(stream).rejects.toMatchObject({ failure: 'unreadable' });
     }
     expect(seen).toEqual([]);

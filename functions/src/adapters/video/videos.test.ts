@@ -16,13 +16,13 @@ const of = (answer: Awaited<ReturnType<typeof told>>, type: string): Record<stri
   answer.streams.filter((stream) => stream['codec_type'] === type);
 
 describe('a video', () => {
-  test('becomes rungs whose segments are where they are said to be, cut at keyframes', async () => {
+  test('becomes variants whose segments are where they are said to be, cut at keyframes', async () => {
     const file = await drawn(at('plain.mp4'), ...picture('854x480', 24, 14), ...tone(14), ...H264);
     const { encoded, seconds } = await encodedOf(file);
-    expect(encoded.map(({ rung }) => rung.name)).toEqual(['480', '360']);
+    expect(encoded.map(({ variant }) => variant.name)).toEqual(['480', '360']);
     expect(seconds).toBeCloseTo(14, 0);
-    for (const { rung, file } of encoded) {
-      const [slice] = rung.chunks;
+    for (const { variant, file } of encoded) {
+      const [slice] = variant.chunks;
       expect(slice?.segments.map((segment) => Math.round(segment.seconds))).toEqual([6, 6, 2]);
       const bytes = await readFile(file);
       expect(slice?.init.offset).toBe(0);
@@ -34,7 +34,7 @@ describe('a video', () => {
         end = offset + length;
       }
       expect(end).toBe(bytes.length);
-      expect(rung.codecs).toMatch(/^avc1\.64[0-9a-f]{4},mp4a\.40\.2$/);
+      expect(variant.codecs).toMatch(/^avc1\.64[0-9a-f]{4},mp4a\.40\.2$/);
 
       const answer = await told(
         file,
@@ -50,7 +50,7 @@ describe('a video', () => {
       expect(keys.map((at) => Math.round(at - (keys[0] ?? 0)))).toEqual([0, 2, 4, 6, 8, 10, 12]);
     }
     const small = encoded[1];
-    expect(small?.rung).toMatchObject({ width: 640, height: 360, frameRate: 24 });
+    expect(small?.variant).toMatchObject({ width: 640, height: 360, frameRate: 24 });
     const [shown] = of(await told(small?.file ?? ''), 'video');
     expect(shown).toMatchObject({
       codec_name: 'h264',
@@ -74,7 +74,7 @@ describe('a video', () => {
     const turned = await drawn(at('turned.mp4'), '-i', flat, '-c', 'copy', '-metadata:s:v', 'rotate=90');
     const { film, encoded } = await encodedOf(turned);
     expect(film.probe.video).toMatchObject({ width: 360, height: 640 });
-    expect(encoded[0]?.rung).toMatchObject({ name: '360', width: 360, height: 640 });
+    expect(encoded[0]?.variant).toMatchObject({ name: '360', width: 360, height: 640 });
     const [shown] = of(await told(encoded[0]?.file ?? ''), 'video');
     expect(shown).toMatchObject({ width: 360, height: 640 });
     expect(shown).not.toHaveProperty('side_data_list');
@@ -96,7 +96,7 @@ describe('a video', () => {
     const file = await drawn(at('tape.mp4'), ...picture('720x576', 25, 1), '-vf', 'setsar=16/15', ...H264);
     const { film, encoded } = await encodedOf(file);
     expect(film.probe.video).toMatchObject({ width: 768, height: 576 });
-    expect(encoded.map(({ rung }) => [rung.name, rung.width, rung.height])).toEqual([
+    expect(encoded.map(({ variant }) => [variant.name, variant.width, variant.height])).toEqual([
       ['576', 768, 576],
       ['360', 480, 360],
     ]);
@@ -111,7 +111,7 @@ describe('a video', () => {
     const answer = await told(encoded[0]?.file ?? '');
     expect(of(answer, 'audio')).toEqual([]);
     for (const side of ['width', 'height']) expect(Number(of(answer, 'video')[0]?.[side]) % 2).toBe(0);
-    expect(encoded[0]?.rung.codecs).toMatch(/^avc1\.[0-9a-f]{6}$/);
+    expect(encoded[0]?.variant.codecs).toMatch(/^avc1\.[0-9a-f]{6}$/);
   });
 
   test('with several sounds has its first', async () => {
@@ -131,7 +131,7 @@ describe('a video', () => {
 
   test('of 120 frames a second plays with 60', async () => {
     const { encoded } = await encodedOf(await drawn(at('slow.mp4'), ...picture('320x240', 120, 1), ...H264));
-    expect(encoded[0]?.rung.frameRate).toBe(60);
+    expect(encoded[0]?.variant.frameRate).toBe(60);
     expect(of(await told(encoded[0]?.file ?? ''), 'video')[0]).toMatchObject({ r_frame_rate: '60/1' });
   });
 
@@ -180,10 +180,10 @@ describe('a still', () => {
 });
 
 describe('a sound', () => {
-  test('becomes one rung of AAC with its length', async () => {
+  test('becomes one variant of AAC with its length', async () => {
     const { film, encoded, seconds } = await encodedOf(await drawn(at('tone.wav'), ...tone(7)));
     expect(film.probe).not.toHaveProperty('video');
-    expect(encoded.map(({ rung }) => [rung.name, rung.codecs])).toEqual([['sound', 'mp4a.40.2']]);
+    expect(encoded.map(({ variant }) => [variant.name, variant.codecs])).toEqual([['sound', 'mp4a.40.2']]);
     expect(seconds).toBeCloseTo(7, 0);
   });
 
@@ -197,7 +197,7 @@ describe('a sound', () => {
     expect(of(await told(file), 'video')).toHaveLength(1);
     const { film, encoded } = await encodedOf(file);
     expect(film.probe).not.toHaveProperty('video');
-    expect(encoded.map(({ rung }) => rung.name)).toEqual(['sound']);
+    expect(encoded.map(({ variant }) => variant.name)).toEqual(['sound']);
   });
 
   test('in the dress of a video is a sound', async () => {

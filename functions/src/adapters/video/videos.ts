@@ -155,12 +155,21 @@ const audioOptions = (stream: number): string[] => [
 /** Tags the tone-mapped stream as BT.709: older ffmpeg versions lose this. */
 const BT709_TAGS = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'];
 
-function videoOptions(video: NonNullable<MediaProbe['video']>, rung: Variant, frameRate: number): string[] {
-  const filters = [`fps=${frameRate}`, ...scaleFilters(rung, video.isHdr), 'format=yuv420p'];
+function videoOptions(video: NonNullable<MediaProbe['video']>, variant: Variant, frameRate: number): string[] {
+  const filters = [`fps=${frameRate}`, ...scaleFilters(variant, video.isHdr), 'format=yuv420p'];
   return [
     ...['-map', `0:${video.stream}`, '-vf', filters.join(','), '-c:v', 'libx264', '-preset', 'veryfast'],
     ...(video.isHdr ? BT709_TAGS : []),
-    ...['-profile:v', 'high', '-crf', '23', '-maxrate', String(rung.bitRate), '-bufsize', String(2 * rung.bitRate)],
+    ...[
+      '-profile:v',
+      'high',
+      '-crf',
+      '23',
+      '-maxrate',
+      String(variant.bitRate),
+      '-bufsize',
+      String(2 * variant.bitRate),
+    ],
     ...['-force_key_frames', `expr:gte(t,n_forced*${KEYFRAME_S})`, '-sc_threshold', '0', '-threads', '2'],
   ];
 }
@@ -183,15 +192,15 @@ export const videos: Videos = {
   extractFrame,
   async transcode(
     { file, demuxer, probe: { video, audio } },
-    { rungs, frameRate, timeoutSeconds, maxSeconds },
+    { variants, frameRate, timeoutSeconds, maxSeconds },
     folder,
   ) {
     const audioArgs = audio ? audioOptions(audio.stream) : [];
-    const names = video ? rungs.map((rung) => rung.name) : ['sound'];
+    const names = video ? variants.map((variant) => variant.name) : ['sound'];
     const at = (name: string, end: string): string => `${folder}/${name}-0.${end}`;
-    const outputs = (video ? rungs : [undefined]).map((rung, i): Output => {
+    const outputs = (video ? variants : [undefined]).map((variant, i): Output => {
       const name = names[i] ?? '';
-      const videoArgs = video && rung ? videoOptions(video, rung, frameRate) : [];
+      const videoArgs = video && variant ? videoOptions(video, variant, frameRate) : [];
       const duration = maxSeconds === undefined ? [] : ['-t', String(maxSeconds)];
       return {
         file: at(name, 'm3u8'),
@@ -201,10 +210,10 @@ export const videos: Videos = {
     await runFfmpeg({ source: file, demuxer }, outputs, timeoutSeconds);
     return Promise.all(
       names.map(async (name, i): Promise<EncodedVariant> => {
-        const rung = await readVariant(name, at(name, 'mp4'), at(name, 'm3u8')).catch(toRefusal);
-        const size = rungs[i];
+        const variant = await readVariant(name, at(name, 'mp4'), at(name, 'm3u8')).catch(toRefusal);
+        const size = variants[i];
         const display = video && size ? { width: size.width, height: size.height, frameRate } : {};
-        return { rung: { ...rung, ...display }, file: at(name, 'mp4') };
+        return { variant: { ...variant, ...display }, file: at(name, 'mp4') };
       }),
     );
   },

@@ -78,7 +78,7 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     suite: 'functions',
     tests: 'people',
     file: 'functions/src/library/people.ts',
-    from: "  if (!isAllowedToCreateLibrary(await store.read(paths.access()), caller)) throw new ApiError('may-not');\n",
+    from: "  if (!isAllowedToCreateLibrary(await store.read(paths.access()), caller)) throw new ApiError('forbidden');\n",
     to: '',
     effect: "any Google account creates a library at the family's cost",
   },

@@ -27,16 +27,16 @@ test('calls an endpoint by the callable protocol, through Hosting, with the ID t
 });
 
 test('rejects with ApiError for our own error codes', async () => {
-  respondWith(403, { error: { status: 'PERMISSION_DENIED', message: 'x', details: { code: 'may-not' } } });
+  respondWith(403, { error: { status: 'PERMISSION_DENIED', message: 'x', details: { code: 'forbidden' } } });
   const refused = await call('retryItem', { library: 'l' as LibraryId, item: 'i' as never }, 't').catch(
     (e: unknown) => e,
   );
   expect(refused).toBeInstanceOf(ApiError);
-  expect(refused).toMatchObject({ code: 'may-not' });
+  expect(refused).toMatchObject({ code: 'forbidden' });
 });
 
 test.each([
-  [401, { error: { status: 'UNAUTHENTICATED', message: 'x' } }, { name: 'ApiError', code: 'signed-out' }],
+  [401, { error: { status: 'UNAUTHENTICATED', message: 'x' } }, { name: 'ApiError', code: 'unauthenticated' }],
   [500, { error: { status: 'INTERNAL', message: 'INTERNAL' } }, { name: 'Error' }],
   [503, '<html>no backend</html>', { name: 'Unreachable' }],
   [200, '<!doctype html>', { name: 'Error' }],

@@ -9,7 +9,7 @@ export function callError(status: number, body: unknown): Error {
   const error = isRecord(body) && isRecord(body['error']) ? body['error'] : {};
   const details = isRecord(error['details']) ? error['details']['code'] : error['details'];
   if (isApiErrorCode(details)) return new ApiError(details);
-  if (status === 401) return new ApiError('signed-out');
+  if (status === 401) return new ApiError('unauthenticated');
   return new Error(`the call failed: ${status} ${String(error['status'])}`);
 }
 

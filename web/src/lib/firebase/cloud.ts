@@ -27,7 +27,7 @@ export type Stop = () => void;
 export type Rows<Id, T> = readonly (readonly [Id, T])[];
 
 /** Why live data ended: access denied, or an unexpected error. */
-export type LiveFailure = 'may-not' | 'broken';
+export type LiveFailure = 'forbidden' | 'broken';
 
 /** A listener to live data: `next` gets every value that the server confirmed; `fail` is called at most once, and nothing after it. */
 export interface Watcher<T> {

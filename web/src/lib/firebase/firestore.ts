@@ -69,10 +69,10 @@ export function openFirestore(app: FirebaseApp, config: MaruConfig): Firestore {
   return db;
 }
 
-const failureOf = (error: unknown): LiveFailure => (codeOf(error) === 'permission-denied' ? 'may-not' : 'broken');
+const failureOf = (error: unknown): LiveFailure => (codeOf(error) === 'permission-denied' ? 'forbidden' : 'broken');
 
 function refusalOf(error: unknown): unknown {
-  if (codeOf(error) === 'permission-denied') return new ApiError('may-not');
+  if (codeOf(error) === 'permission-denied') return new ApiError('forbidden');
   return codeOf(error) === 'unavailable' ? new Unreachable(error) : error;
 }
 
@@ -170,7 +170,7 @@ export function liveData(db: Firestore): LiveData {
     watchCircles: (library, watcher) => watchQuery(all(paths.circles(library)), isCircleId, readCircle, watcher),
     watchSubmissions: (library, watcher) =>
       watchQuery(
-        query(all(paths.submissions(library)), where('state', '==', 'waiting')),
+        query(all(paths.submissions(library)), where('state', '==', 'pending')),
         isSubmissionId,
         readSubmission,
         watcher,

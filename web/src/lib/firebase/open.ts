@@ -107,7 +107,7 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean): Cl
     try {
       return await work;
     } catch (error) {
-      throw (await settledAuth()).currentUser ? error : new ApiError('signed-out');
+      throw (await settledAuth()).currentUser ? error : new ApiError('unauthenticated');
     }
   };
   return {

@@ -36,7 +36,7 @@ export class AlbumEntries {
   }
 
   get state(): LiveState {
-    return this.#isForbidden() ? 'may-not' : this.#entries.state;
+    return this.#isForbidden() ? 'forbidden' : this.#entries.state;
   }
 
   /**
@@ -46,7 +46,7 @@ export class AlbumEntries {
   tokenOf(item: ItemId, known: Pick<Entry, 'rev' | 'token'>): () => string | undefined {
     return () => {
       const { entries, state } = this;
-      if (!entries) return state === 'may-not' ? undefined : known.token;
+      if (!entries) return state === 'forbidden' ? undefined : known.token;
       const entry = entries.find(([id]) => id === item)?.[1];
       return entry && (entry.rev === known.rev ? entry : known).token;
     };

@@ -10,9 +10,9 @@ const id = 'a'.repeat(20) as LibraryId;
 const me = 'me' as Uid;
 
 /** The actions that a role may do in a library, which may be deleted. */
-function allowedActions(role: Role, endsAt?: number) {
+function allowedActions(role: Role, deleteAt?: number) {
   const library = { name: '집', timeZone: 'Asia/Seoul', roles: { [me]: role }, members: [me] };
-  const ended = endsAt === undefined ? library : { ...library, endsAt };
+  const ended = deleteAt === undefined ? library : { ...library, deleteAt };
   const memberships = {
     libraries: { current: [[id, ended]] },
     guestMemberships: { current: [] },
@@ -27,7 +27,7 @@ test.each(['owner', 'editor', 'viewer'] as const)(
     const before = allowedActions(role);
     expect(before).toEqual(ACTIONS.filter((action) => can(role, action)));
     const after = allowedActions(role, 1);
-    expect(after).toEqual(before.filter((action) => isAvailable({ endsAt: 1 }, action)));
+    expect(after).toEqual(before.filter((action) => isAvailable({ deleteAt: 1 }, action)));
     expect(after.length).toBeLessThan(before.length);
     expect(after).toContain('leave');
   },

@@ -90,7 +90,7 @@ export class LibraryView {
 
   /** All albums but `all`, newest first; undefined while unknown and for guests. */
   get albums(): Rows<AlbumId, Album> | undefined {
-    return this.#albums.current?.filter(([id]) => id !== ALL).toSorted(([, a], [, b]) => b.madeAt - a.madeAt);
+    return this.#albums.current?.filter(([id]) => id !== ALL).toSorted(([, a], [, b]) => b.createdAt - a.createdAt);
   }
 
   get albumsState(): LiveState {
@@ -109,13 +109,13 @@ export class LibraryView {
     if (this.library) return this.#albums.state;
     const { libraries, guestMemberships } = this.#memberships;
     // Neither a member nor a guest, once both lists are confirmed.
-    return libraries.state === 'live' && guestMemberships.state === 'live' ? 'may-not' : 'waiting';
+    return libraries.state === 'live' && guestMemberships.state === 'live' ? 'forbidden' : 'waiting';
   }
 
   /** Whether it is confirmed that this person may not see an album. */
   #isForbidden(id: AlbumId): boolean {
     const state = this.albumState(id);
-    return state === 'may-not' || (state === 'live' && this.album(id) === undefined);
+    return state === 'forbidden' || (state === 'live' && this.album(id) === undefined);
   }
 
   /** What this person has access to here; undefined until the server has confirmed it. */

@@ -77,9 +77,9 @@ test('drops the value and deletes the stored one when access is denied', async (
   const stored = createStored('secret');
   const { seen, stop } = observe(new Live(watch, stored));
   await vi.waitFor(() => expect(seen.at(-1)).toBe('stored: secret'));
-  last().fail('may-not');
+  last().fail('forbidden');
   flushSync();
-  expect(seen.at(-1)).toBe('may-not: -');
+  expect(seen.at(-1)).toBe('forbidden: -');
   expect(stored.current()).toBeUndefined();
   stop();
 });

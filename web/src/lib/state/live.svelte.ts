@@ -39,7 +39,7 @@ export class Live<T> {
         },
         fail: (failure) => {
           // Revoked data is deleted from the device, too.
-          if (failure === 'may-not') {
+          if (failure === 'forbidden') {
             set(failure, undefined);
             stored?.write(undefined);
           } else set(this.#value === undefined ? failure : 'stored', this.#value);

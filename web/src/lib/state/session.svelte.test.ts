@@ -15,7 +15,7 @@ function setup(last?: Uid, signingOut?: Uid, clear: (uid: Uid) => Promise<void> 
   known.person = last;
   known.signingOut = signingOut;
   const log: string[] = [];
-  let answer = (): Promise<unknown> => Promise.resolve({ joined: [], mayBegin: true, asks: 0 });
+  let answer = (): Promise<unknown> => Promise.resolve({ joined: [], canCreateLibrary: true, asks: 0 });
   let report: (person: Person | undefined) => void = () => undefined;
   const cloud = {
     watchPerson: (next: typeof report) => {
@@ -69,7 +69,7 @@ test('when Auth reports the same person, nothing changes for the page', async ()
   report(mother);
   expect(session.account).toBe(before);
   expect(session.person).toEqual(mother);
-  await vi.waitFor(() => expect(session.mayBegin).toBe(true));
+  await vi.waitFor(() => expect(session.canCreateLibrary).toBe(true));
   expect(log).toEqual(['own mother', 'call onSignIn']);
 });
 
@@ -164,7 +164,7 @@ test('people can sign in although an interrupted sign-out cannot be finished, wh
 test('the server is reachable unless there is no way to it', async () => {
   const { session, answer } = setup(mother.uid);
   expect(await session.isReachable()).toBe(true);
-  answer(() => Promise.reject(new ApiError('signed-out')));
+  answer(() => Promise.reject(new ApiError('unauthenticated')));
   expect(await session.isReachable()).toBe(true);
   answer(() => Promise.reject(new Unreachable()));
   expect(await session.isReachable()).toBe(false);

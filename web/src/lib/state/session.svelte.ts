@@ -25,7 +25,7 @@ export class Session {
   #suspended: Account | undefined;
   #person = $state.raw<Person>();
   #isSettled = $state(false);
-  #mayBegin = $state<boolean>();
+  #canCreateLibrary = $state<boolean>();
   #asks = $state(0);
   #isUnreachable = $state(false);
   #isSigningOut = false;
@@ -57,8 +57,8 @@ export class Session {
   }
 
   /** Whether this person may create a library; undefined until functions have answered. */
-  get mayBegin(): boolean | undefined {
-    return this.#mayBegin;
+  get canCreateLibrary(): boolean | undefined {
+    return this.#canCreateLibrary;
   }
 
   /** How many access requests wait for this person's answer, as last known. */
@@ -94,9 +94,9 @@ export class Session {
     if (uid === undefined) return;
     this.#isUnreachable = false;
     try {
-      const { mayBegin, asks } = await this.#cloud.call('onSignIn', {});
+      const { canCreateLibrary, asks } = await this.#cloud.call('onSignIn', {});
       if (this.#person?.uid !== uid) return;
-      this.#mayBegin = mayBegin;
+      this.#canCreateLibrary = canCreateLibrary;
       this.#asks = asks;
     } catch (error) {
       console.warn('functions could not be reached', error);
@@ -190,7 +190,7 @@ export class Session {
   #reset(): void {
     this.#account = undefined;
     this.#person = undefined;
-    this.#mayBegin = undefined;
+    this.#canCreateLibrary = undefined;
     this.#asks = 0;
     this.#device.remembered.person = undefined;
   }

@@ -45,12 +45,12 @@ export function watchSubmission({ library }: Upload, id: SubmissionId, { cloud }
   return cloud.watchSubmission(library, id, {
     next: (submission) => {
       if (submission?.state === 'added') emit({ type: 'ready' });
-      if (submission?.state === 'waiting') emit({ type: 'ready', awaitsReview: true });
+      if (submission?.state === 'pending') emit({ type: 'ready', awaitsReview: true });
       if (submission?.state === 'declined') emit({ type: 'stopped', stop: 'declined' });
       if (submission?.state === 'failed') emit({ type: 'failed', failure: submission.failure ?? 'gave-up' });
     },
     fail: (failure) => {
-      emit({ type: 'stopped', stop: failure === 'may-not' ? 'may-not' : 'refused' });
+      emit({ type: 'stopped', stop: failure === 'forbidden' ? 'forbidden' : 'refused' });
     },
   });
 }

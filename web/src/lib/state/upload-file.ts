@@ -100,13 +100,16 @@ async function sendItem(
 }
 
 /** API errors with a message of their own for uploads. */
-const REFUSALS: Partial<Record<ApiErrorCode, UploadRefusal>> = { 'may-not': 'may-not', 'too-often': 'daily-limit' };
+const REFUSALS: Partial<Record<ApiErrorCode, UploadRefusal>> = {
+  forbidden: 'forbidden',
+  'rate-limited': 'daily-limit',
+};
 
 /** The event for an error during an upload. */
 function eventOf(error: unknown): UploadEvent {
   if (error instanceof Stopped) return { type: 'stopped', stop: error.stop };
   // The upload resumes after the next sign-in.
-  if (error instanceof ApiError && error.code === 'signed-out') return { type: 'lost' };
+  if (error instanceof ApiError && error.code === 'unauthenticated') return { type: 'lost' };
   if (error instanceof ApiError) return { type: 'stopped', stop: REFUSALS[error.code] ?? 'refused' };
   if (error instanceof Error && (error.name === 'AbortError' || error.name === 'Unreachable')) return { type: 'lost' };
   console.error('the upload stopped', error);
@@ -139,6 +142,6 @@ export function watchProcessing(upload: Upload, id: ItemId, { cloud }: UploadCon
       if (item?.state === 'ready') emit({ type: 'ready' });
       if (item?.state === 'failed') emit({ type: 'failed', failure: item.failure ?? 'gave-up' });
     },
-    fail: (failure) => emit({ type: 'stopped', stop: failure === 'may-not' ? 'may-not' : 'refused' }),
+    fail: (failure) => emit({ type: 'stopped', stop: failure === 'forbidden' ? 'forbidden' : 'refused' }),
   });
 }

@@ -41,7 +41,7 @@ class FakeLibrary {
       readItem: (_, item) =>
         this.isOnline ? Promise.resolve(this.items.get(item)) : Promise.reject(new Unreachable()),
       writeItem: (_, item, announcement) => {
-        if (this.isForbidden) return Promise.reject(new ApiError('may-not'));
+        if (this.isForbidden) return Promise.reject(new ApiError('forbidden'));
         this.items.set(item, { ...(announcement as unknown as Item), addedAt: Date.now() });
         return Promise.resolve();
       },
@@ -74,7 +74,7 @@ class FakeLibrary {
       },
       call: (name: string, request: unknown) => {
         this.calls.push([name, request]);
-        if (this.isForbidden) return Promise.reject(new ApiError('too-often'));
+        if (this.isForbidden) return Promise.reject(new ApiError('rate-limited'));
         const submission = String(this.calls.length).repeat(20);
         return Promise.resolve({ submission } as never);
       },
@@ -163,7 +163,7 @@ test('sends three files at once, not counting those in processing', async () => 
     [ALL],
   );
   await settle();
-  expect(states()).toEqual(['1 sending', '2 sending', '3 sending', '4 waiting']);
+  expect(states()).toEqual(['1 sending', '2 sending', '3 sending', '4 queued']);
   fake.sends[1]?.end('uploaded');
   await settle();
   expect(states()).toEqual(['1 sending', '2 processing', '3 sending', '4 sending']);
@@ -221,7 +221,7 @@ test('stops with a reason: no permission, an empty file, a file that somebody el
   uploads.add([file('mine'), file('empty', ''), file('theirs')], library, [ALL]);
   await settle();
   expect(uploads.all.map(({ state }) => state)).toEqual([
-    { at: 'stopped', stop: 'may-not' },
+    { at: 'stopped', stop: 'forbidden' },
     { at: 'stopped', stop: 'empty' },
     { at: 'stopped', stop: 'busy' },
   ]);
@@ -324,8 +324,8 @@ test('submits the files of a guest, until they await review or are in the album'
   await settle();
   expect(states()).toEqual(['one.jpg processing', 'two.jpg processing']);
   const submission = { by: me, name: '나', album, fileName: 'one.jpg', size: 5, at: 1 } as const;
-  fake.submissionWatchers.get(one)?.next({ ...submission, state: 'arrived' });
-  fake.submissionWatchers.get(one)?.next({ ...submission, state: 'waiting' });
+  fake.submissionWatchers.get(one)?.next({ ...submission, state: 'uploaded' });
+  fake.submissionWatchers.get(one)?.next({ ...submission, state: 'pending' });
   fake.submissionWatchers.get(two)?.next({ ...submission, state: 'added' });
   await settle();
   expect(uploads.all.map(({ state }) => state)).toEqual([

@@ -59,9 +59,7 @@ export class Uploads {
 
   /** Whether closing the window would lose files that are not completely sent. */
   get isSending(): boolean {
-    return this.#shown.some(({ state }) =>
-      ['waiting', 'hashing', 'announcing', 'sending', 'paused'].includes(state.at),
-    );
+    return this.#shown.some(({ state }) => ['queued', 'hashing', 'announcing', 'sending', 'paused'].includes(state.at));
   }
 
   /** Uploads files to albums of a library. */
@@ -78,7 +76,7 @@ export class Uploads {
     const added = files.map((file): Upload => {
       const id = String((this.#count += 1));
       this.#transfers.set(id, { session: { file } });
-      return { ...to, id, name: file.name.normalize('NFC'), size: file.size, state: { at: 'waiting' } };
+      return { ...to, id, name: file.name.normalize('NFC'), size: file.size, state: { at: 'queued' } };
     });
     this.#all = [...this.#all, ...added];
     this.#show();
@@ -185,7 +183,7 @@ export class Uploads {
   #startWaiting(): void {
     if (!this.#network.isOnline() || this.#isSuspended) return;
     const running = [...this.#transfers.values()].filter((transfer) => transfer.pause).length;
-    const waiting = this.#all.filter((one) => one.state.at === 'waiting' && !this.#transfers.get(one.id)?.pause);
+    const waiting = this.#all.filter((one) => one.state.at === 'queued' && !this.#transfers.get(one.id)?.pause);
     for (const upload of waiting.slice(0, Math.max(0, CONCURRENCY - running))) void this.#run(upload);
   }
 

@@ -30,14 +30,14 @@ test('who came lets the link go', async () => {
   expect(held.current).toBeUndefined();
 });
 
-test.each(['not-found', 'invite-over', 'invite-used'] as const)('%s is final: the link is let go', async (code) => {
+test.each(['not-found', 'invite-expired', 'invite-used'] as const)('%s is final: the link is let go', async (code) => {
   const { way } = joinByInvite(() => Promise.reject(new ApiError(code)));
   expect(await way.come()).toBeUndefined();
   expect(way.joinError).toBe(code);
   expect(held.current).toBeUndefined();
 });
 
-test.each(['wrong-person', 'too-often', 'unverified'] satisfies ApiErrorCode[])(
+test.each(['wrong-person', 'rate-limited', 'unverified'] satisfies ApiErrorCode[])(
   '%s keeps the link for another try, which nobody begins by themselves',
   async (code) => {
     const { way } = joinByInvite(() => Promise.reject(new ApiError(code)));

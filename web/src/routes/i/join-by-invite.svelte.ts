@@ -11,7 +11,7 @@ export type JoinedPlace = ApiResponse<'redeemInvite'>;
 export type JoinError = ApiErrorCode | 'no-link' | 'offline' | 'broken';
 
 /** Refusals that no other account and no second try mends: the link is let go. */
-const FINAL: readonly JoinError[] = ['not-found', 'bad-input', 'invite-over', 'invite-used'];
+const FINAL: readonly JoinError[] = ['not-found', 'invalid-request', 'invite-expired', 'invite-used'];
 
 const troubleOf = (error: unknown): JoinError => {
   if (error instanceof ApiError) return error.code;

@@ -8,10 +8,10 @@ export function joinErrorText(joinError: JoinError, address: string): { title: s
   switch (joinError) {
     case 'no-link':
       return { title: m.join_no_link_title(), text: m.join_no_link() };
-    case 'bad-input':
+    case 'invalid-request':
     case 'not-found':
       return { title, text: m.join_not_found() };
-    case 'invite-over':
+    case 'invite-expired':
       return { title, text: m.join_expired() };
     case 'invite-used':
       return { title, text: m.join_used() };

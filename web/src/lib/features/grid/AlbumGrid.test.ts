@@ -12,7 +12,7 @@ const photo: Entry = {
   rev: 1,
   token: 't',
   ratio: 1.5,
-  rungs: [],
+  variants: [],
   addedAt: 1,
   changed: 1,
   taken: { local: '2019-05-03T14:10:00', precision: 'second', source: 'exif' },
@@ -105,8 +105,8 @@ test('shows a message for an image that fails, and loads it again', async () => 
 
 test('marks and names a motion photo; shows text for an unsupported image', () => {
   const { container } = setup([
-    ...album(1, { rungs: ['720'], duration: 3 }),
-    ...album(2, { isUnseen: true, ratio: 1 }).slice(1),
+    ...album(1, { variants: ['720'], duration: 3 }),
+    ...album(2, { isUnsupported: true, ratio: 1 }).slice(1),
   ]);
   expect(screen.getByRole('button', { name: /^움직이는 사진, 2019년/ })).toBeTruthy();
   expect(container.querySelectorAll('.motion')).toHaveLength(1);

@@ -3,16 +3,16 @@ import { m } from '#lib/paraglide/messages.js';
 
 /** Why a call was refused, and what to do next. */
 export const API_ERROR_MESSAGES: Record<ApiErrorCode, () => string> = {
-  'signed-out': m.api_error_signed_out,
+  unauthenticated: m.api_error_unauthenticated,
   unverified: m.api_error_unverified,
-  'may-not': m.api_error_forbidden,
+  forbidden: m.api_error_forbidden,
   'not-found': m.api_error_not_found,
-  'bad-input': m.api_error_bad_input,
-  'too-many': m.api_error_too_many,
-  'too-often': m.api_error_rate_limit,
-  'not-the-app': m.api_error_not_the_app,
+  'invalid-request': m.api_error_invalid_request,
+  'limit-reached': m.api_error_limit_reached,
+  'rate-limited': m.api_error_rate_limited,
+  'app-check-failed': m.api_error_app_check_failed,
   'last-owner': m.api_error_last_owner,
-  'invite-over': m.api_error_invite_over,
+  'invite-expired': m.api_error_invite_expired,
   'invite-used': m.api_error_invite_used,
   'wrong-person': m.api_error_wrong_person,
 };

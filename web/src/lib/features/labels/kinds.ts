@@ -10,13 +10,13 @@ export const KIND_LABELS: Record<Kind, () => string> = {
   sound: m.kind_sound,
 };
 
-function kindOf(entry: Pick<Entry, 'kind' | 'duration' | 'rungs' | 'isUnseen'>): string {
-  if (entry.isUnseen) return m.kind_unsupported();
+function kindOf(entry: Pick<Entry, 'kind' | 'duration' | 'variants' | 'isUnsupported'>): string {
+  if (entry.isUnsupported) return m.kind_unsupported();
   if (hasMotion(entry)) return m.kind_motion();
   const label = KIND_LABELS[entry.kind]();
   return entry.duration === undefined ? label : `${label} ${formatDuration(entry.duration)}`;
 }
 
 /** The accessible name of an entry: "동영상 12초, 2019년 5월 3일 금요일 오후 2:10". */
-export const nameOf = (entry: Pick<Entry, 'kind' | 'duration' | 'taken' | 'rungs' | 'isUnseen'>): string =>
+export const nameOf = (entry: Pick<Entry, 'kind' | 'duration' | 'taken' | 'variants' | 'isUnsupported'>): string =>
   `${kindOf(entry)}, ${formatCaptureDate(entry.taken) ?? m.kind_no_date()}`;

@@ -6,7 +6,7 @@ export const UPLOAD_STOP_MESSAGES: Record<UploadRefusal, () => string> = {
   empty: m.failure_empty,
   'too-large': m.failure_too_large,
   'submission-too-large': m.upload_stop_submission_too_large,
-  'may-not': m.upload_stop_forbidden,
+  forbidden: m.upload_stop_forbidden,
   busy: m.upload_stop_busy,
   'daily-limit': m.upload_stop_daily_limit,
   declined: m.upload_stop_declined,
@@ -19,7 +19,7 @@ export const CAN_RETRY_STOP: Record<UploadRefusal, boolean> = {
   empty: false,
   'too-large': false,
   'submission-too-large': false,
-  'may-not': false,
+  forbidden: false,
   busy: true,
   'daily-limit': true,
   declined: false,
@@ -29,7 +29,7 @@ export const CAN_RETRY_STOP: Record<UploadRefusal, boolean> = {
 
 /** The states of an upload. */
 export const UPLOAD_STATE_LABELS: Record<UploadState['at'], () => string> = {
-  waiting: m.upload_queued,
+  queued: m.upload_queued,
   hashing: m.upload_hashing,
   announcing: m.upload_hashing,
   sending: m.upload_sending,

@@ -66,8 +66,8 @@ test('can be closed when everything is finished', async () => {
 });
 
 test('announces starts, failures and the end, but not every file', async () => {
-  const threeFiles = (state: UploadState) => [sending, upload('b.jpg', state), upload('c.jpg', { at: 'waiting' })];
-  const { rerender } = setup(threeFiles({ at: 'waiting' }));
+  const threeFiles = (state: UploadState) => [sending, upload('b.jpg', state), upload('c.jpg', { at: 'queued' })];
+  const { rerender } = setup(threeFiles({ at: 'queued' }));
   const announced = () => screen.getByRole('status').textContent;
   expect(announced()).toBe('3장 중 0장 올렸어요');
   await rerender({ uploads: threeFiles(ready.state) });

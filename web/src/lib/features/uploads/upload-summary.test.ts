@@ -8,7 +8,7 @@ const item = 'i' as ItemId;
 const uploads = (...states: UploadState[]): Upload[] =>
   states.map((state, i) => ({ id: String(i), library: 'l' as LibraryId, albums: [], name: 'a.jpg', size: 100, state }));
 
-const waiting = { at: 'waiting' } as const;
+const waiting = { at: 'queued' } as const;
 const sending = { at: 'sending', item, done: 50 } as const;
 const paused = { at: 'paused', item, done: 50 } as const;
 const processing = { at: 'processing', item } as const;

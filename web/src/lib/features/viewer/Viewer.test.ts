@@ -14,7 +14,7 @@ const photo: Entry = {
   rev: 1,
   token: 't',
   ratio: 1.5,
-  rungs: [],
+  variants: [],
   addedAt: 1,
   changed: 1,
   taken: { local: '2019-05-03T14:10:00', precision: 'second', source: 'exif' },
@@ -147,7 +147,7 @@ test('one tap plays a video, and moving on silences it', async () => {
 });
 
 test('a photo with a moment has a button that plays it over the photo, and ends it', async () => {
-  const moving = { ...photo, rungs: ['720'], duration: 2.8 };
+  const moving = { ...photo, variants: ['720'], duration: 2.8 };
   const { load, player, rerender, container } = setup(0);
   await rerender({ entries: [[idOf(0), moving] as const] });
   expect(player.playing).toBeUndefined();
@@ -164,7 +164,7 @@ test('a photo with a moment has a button that plays it over the photo, and ends 
 
 test('an unsupported image says so, does not zoom and loads nothing', async () => {
   const { rerender, container } = setup(0);
-  await rerender({ entries: [[idOf(0), { ...photo, isUnseen: true as const, ratio: 1 }] as const] });
+  await rerender({ entries: [[idOf(0), { ...photo, isUnsupported: true as const, ratio: 1 }] as const] });
   expect(screen.getByText(/보여 드릴 수 없어요/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: '크게 보기' })).toBeNull();
   expect(container.querySelector('img')).toBeNull();
