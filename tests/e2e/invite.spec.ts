@@ -163,7 +163,7 @@ test('an expired, used, revoked or truncated link explains itself and offers one
   const [former, newcomer] = [newPerson('고모'), newPerson('삼촌')];
   const { db } = adminOf(useEmulators());
   const expired = await link();
-  await db.doc(paths.invite(inviteIdOf(expired))).update({ until: new Date(Date.now() - 1000) });
+  await db.doc(paths.invite(inviteIdOf(expired))).update({ expiresAt: new Date(Date.now() - 1000) });
   const revoked = await link();
   await owner.call('revokeInvite', { library: fixture.library, invite: inviteIdOf(revoked) });
   const used = await link();
@@ -191,8 +191,10 @@ test('an expired, used, revoked or truncated link explains itself and offers one
     await expect(page.getByRole('heading', { name: ko('access_request_title') })).toBeVisible();
     await button(page, ko('access_request_send')).tap();
     await expect(page.getByText(ko('access_request_sent_title'))).toBeVisible({ timeout: COLD_START_MS });
-    const { asks } = await owner.call('listAccessRequests', {});
-    expect(asks.filter(({ library, name }) => library === fixture.library && name === newcomer.name)).toHaveLength(1);
+    const { requests } = await owner.call('listAccessRequests', {});
+    expect(requests.filter(({ library, name }) => library === fixture.library && name === newcomer.name)).toHaveLength(
+      1,
+    );
   });
 
   await test.step('someone who joined with it returns to the album', async () => {

@@ -44,7 +44,7 @@ test.beforeAll(async () => {
   });
   await runAs(uniquePerson(GUEST), (person) => person.call('redeemInvite', { secret }));
   await runAs(uniquePerson(FRIEND), (person) =>
-    person.call('requestAccess', { library, name: FRIEND, words: '지우 친구예요' }),
+    person.call('requestAccess', { library, name: FRIEND, message: '지우 친구예요' }),
   );
 });
 

@@ -21,8 +21,8 @@ test('setting an audience updates the readers, and repeating it logs one activit
   });
   await owner.call('setAudience', { ...request, audience: everyone, guestUploads: 'yes' });
   expect(await readersOf(library, album)).toContain(father.uid);
-  const activities = (await activitiesOf(library)).filter(({ did }) => did === 'shared');
-  expect(activities.map(({ by, what }) => [by, what])).toEqual([
+  const activities = (await activitiesOf(library)).filter(({ type }) => type === 'shared');
+  expect(activities.map(({ by, target }) => [by, target])).toEqual([
     [editor.uid, '여름'],
     [owner.uid, '여름'],
   ]);
@@ -123,9 +123,9 @@ test('several albums are shared with people and circles at once, and nobody lose
   const all = [owner, mother, father, aunt].map(({ uid }) => uid).sort();
   for (const album of [...albums, open]) expect(await readersOf(library, album)).toEqual(all);
   expect(await inspect.doc(paths.album(library, open))).toMatchObject({ audience: everyone });
-  const activities = (await activitiesOf(library)).filter(({ did }) => did === 'shared');
+  const activities = (await activitiesOf(library)).filter(({ type }) => type === 'shared');
   // Two when they were created for certain people, and one for sharing both.
-  expect(activities.map(({ what }) => what).slice(0, 2)).toEqual(['봄', '여름']);
-  expect(activities.slice(2)).toEqual([expect.objectContaining({ others: 1 })]);
+  expect(activities.map(({ target }) => target).slice(0, 2)).toEqual(['봄', '여름']);
+  expect(activities.slice(2)).toEqual([expect.objectContaining({ otherCount: 1 })]);
   await close();
 });

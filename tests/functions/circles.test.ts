@@ -22,8 +22,8 @@ test('members of a circle see its albums, and lose them when they are taken out'
   expect(await readersOf(library, album)).toEqual([...managers].sort());
   expect(await inspect.doc(paths.album(library, album))).toMatchObject({ audience: { kind: 'people', circles: [] } });
   expect(await readersOf(library, ALL)).toHaveLength(4);
-  const activities = (await activitiesOf(library)).filter(({ did }) => did === 'changed-circle');
-  expect(activities.map(({ what, by }) => [what, by])).toEqual([
+  const activities = (await activitiesOf(library)).filter(({ type }) => type === 'changed-circle');
+  expect(activities.map(({ target, by }) => [target, by])).toEqual([
     ['외가', editor.uid],
     ['외가 식구', editor.uid],
     ['외가 식구', owner.uid],

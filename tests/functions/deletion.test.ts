@@ -37,8 +37,8 @@ describe('deleting a library', () => {
     expect(Math.abs(deleteAt - Date.now() - GRACE_DAYS * DAY)).toBeLessThan(60_000);
     expect(await other.call('deleteLibrary', { library, name: '우리 집' })).toEqual({ deleteAt });
     expect(readLibrary(await inspect.doc(paths.library(library))).deleteAt).toBe(deleteAt);
-    expect((await activitiesOf(library)).filter(({ did }) => did === 'ended')).toMatchObject([
-      { by: owner.uid, what: '우리 집' },
+    expect((await activitiesOf(library)).filter(({ type }) => type === 'library-deleted')).toMatchObject([
+      { by: owner.uid, target: '우리 집' },
     ]);
     await close();
   });
@@ -72,7 +72,7 @@ describe('deleting a library', () => {
     expect(await tryCall(mother, 'restoreLibrary', { library })).toBe('forbidden');
     for (let again = 0; again < 2; again++) await owner.call('restoreLibrary', { library });
     expect(readLibrary(await inspect.doc(paths.library(library))).deleteAt).toBeUndefined();
-    expect((await activitiesOf(library)).filter(({ did }) => did === 'kept')).toHaveLength(1);
+    expect((await activitiesOf(library)).filter(({ type }) => type === 'library-restored')).toHaveLength(1);
     expect((await late.call('onSignIn', {})).joined).toEqual([library]);
     await announceItem(owner, library, await uniqueJpeg());
     await Promise.all([close(), late.close(), guest.close()]);
@@ -165,7 +165,7 @@ describe('deleting an account', () => {
     });
     await seed(paths.guestMembership(uid, album), { library: otherFamily.library, since });
     await seed(paths.user(uid), { locale: 'ko', seenAt: since });
-    await seed(paths.request(uid), { name: '도윤', words: '', address: editor.address, at: since });
+    await seed(paths.request(uid), { name: '도윤', message: '', address: editor.address, at: since });
     for (const address of ['', 'else@example.com', mother.address])
       expect(await tryCall(editor, 'deleteAccount', { address })).toBe('invalid-request');
     await editor.call('deleteAccount', { address: ` ${editor.address.toUpperCase()}` });
@@ -191,7 +191,7 @@ describe('deleting an account', () => {
 
   test('refuses further calls although the token is still valid', async () => {
     const stranger = await signInAs('지나가던 사람');
-    const request = { name: '지나가던 사람', words: '' };
+    const request = { name: '지나가던 사람', message: '' };
     await stranger.call('requestAccess', request);
     await stranger.call('deleteAccount', { address: stranger.address });
     expect(await tryCall(stranger, 'requestAccess', request)).toBe('unauthenticated');

@@ -27,12 +27,12 @@ describe('creating an invite', () => {
     const { owner, library } = await createLibrary();
     const request: InviteRequest = { library, as: 'viewer', uses: 3, days: 7 };
     const before = Date.now();
-    const { secret, until } = await owner.call('createInviteLink', request);
+    const { secret, expiresAt } = await owner.call('createInviteLink', request);
     expect(secret).toMatch(/^[a-z2-7]{32}$/);
-    expect(until).toBeGreaterThanOrEqual(before + 7 * DAY_MS);
-    expect(until).toBeLessThan(Date.now() + 7 * DAY_MS + 1);
+    expect(expiresAt).toBeGreaterThanOrEqual(before + 7 * DAY_MS);
+    expect(expiresAt).toBeLessThan(Date.now() + 7 * DAY_MS + 1);
     const stored = await inspect.doc(paths.invite(idOf(secret)));
-    expect(readInvite(stored)).toMatchObject({ library, as: 'viewer', uses: 3, usedBy: [], until, by: owner.uid });
+    expect(readInvite(stored)).toMatchObject({ library, as: 'viewer', uses: 3, usedBy: [], expiresAt, by: owner.uid });
     expect(JSON.stringify(stored)).not.toContain(secret);
     const again = await owner.call('createInviteLink', request);
     expect(again.secret).not.toBe(secret);
@@ -86,10 +86,13 @@ describe('creating an invite', () => {
   test(`is refused when ${MAX_INVITES} invites are open`, async () => {
     const { owner, library } = await createLibrary();
     const waiting = { library, as: 'viewer', uses: 1, usedBy: [], by: owner.uid as Uid, at: 0 } as const;
-    const over = { ...waiting, until: Date.now() - 1 };
+    const over = { ...waiting, expiresAt: Date.now() - 1 };
     await Promise.all(
       Array.from({ length: MAX_INVITES }, (_, i) =>
-        seed(paths.invite(idOf(`${library} ${i}`)), writeInvite({ ...waiting, until: i === 0 ? over.until : 9e12 })),
+        seed(
+          paths.invite(idOf(`${library} ${i}`)),
+          writeInvite({ ...waiting, expiresAt: i === 0 ? over.expiresAt : 9e12 }),
+        ),
       ),
     );
     const request: InviteRequest = { library, as: 'viewer', uses: 1, days: 7 };
@@ -125,7 +128,7 @@ describe('listing invites', () => {
 
   test('leaves out expired invites that nobody used', async () => {
     const { owner, library } = await createLibrary();
-    const stored = { library, as: 'viewer', uses: 2, by: owner.uid as Uid, at: 5, until: Date.now() - 1 } as const;
+    const stored = { library, as: 'viewer', uses: 2, by: owner.uid as Uid, at: 5, expiresAt: Date.now() - 1 } as const;
     const usedBy = [{ uid: 'mother' as Uid, name: '엄마', at: 6 }];
     await seed(paths.invite(idOf(`${library} over`)), writeInvite({ ...stored, usedBy: [] }));
     await seed(paths.invite(idOf(`${library} used`)), writeInvite({ ...stored, usedBy }));
@@ -154,9 +157,9 @@ describe('revoking an invite', () => {
       expect(await tryCall(sujin, call, { secret: guest.secret })).toBe('not-found');
     expect(await tryCall(owner, 'revokeInvite', { library, invite: idOf(guest.secret) })).toBe('not-found');
     expect((await activitiesOf(library)).at(-1)).toMatchObject({
-      did: 'withdrew-invite',
+      type: 'revoked-invite',
       as: 'guest',
-      what: '엄마 쪽',
+      target: '엄마 쪽',
     });
     expect(await tryCall(sujin, 'redeemInvite', { secret: member.secret })).toMatchObject({ response: { library } });
     await closeAll(owner, editor, other.owner, sujin);
@@ -201,7 +204,7 @@ describe('previewing an invite', () => {
     // Those who used it see where it leads when they open the link again.
     expect(await mother.call('previewInvite', { secret })).toMatchObject({ library: '우리 집' });
     const stored = await storedInvite(secret);
-    await seed(paths.invite(idOf(secret)), writeInvite({ ...stored, uses: 2, until: Date.now() - 1 }));
+    await seed(paths.invite(idOf(secret)), writeInvite({ ...stored, uses: 2, expiresAt: Date.now() - 1 }));
     expect(await tryCall(nobody, 'previewInvite', { secret })).toBe('invite-expired');
     expect(await readFile(log, 'utf8')).not.toContain(secret);
     expect(readMember(await inspect.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');

@@ -16,8 +16,8 @@ describe('a role', () => {
     await owner.call('changeRole', request);
     expect(await rolesOf(library)).toEqual({ [owner.uid]: 'owner', [mother.uid]: 'editor' });
     expect(await readersOf(library, album)).toEqual([owner.uid, mother.uid].sort());
-    const activities = (await activitiesOf(library)).filter(({ did }) => did === 'changed-role');
-    expect(activities).toEqual([{ did: 'changed-role', by: owner.uid, byName: '지우', whom: '엄마', as: 'editor' }]);
+    const activities = (await activitiesOf(library)).filter(({ type }) => type === 'changed-role');
+    expect(activities).toEqual([{ type: 'changed-role', by: owner.uid, byName: '지우', person: '엄마', as: 'editor' }]);
     await close();
   });
 
@@ -67,7 +67,7 @@ describe('the last owner', () => {
     expect(await tryCall(owner, 'transferOwnership', { library, to: mother.uid })).toBe('forbidden');
     await owner.call('leaveLibrary', { library });
     expect(await rolesOf(library)).toEqual({ [mother.uid]: 'owner' });
-    expect((await activitiesOf(library)).map(({ did }) => did).slice(-2)).toEqual(['transferred', 'left']);
+    expect((await activitiesOf(library)).map(({ type }) => type).slice(-2)).toEqual(['transferred', 'left']);
     await close();
   });
 
@@ -111,7 +111,7 @@ describe('a removed member', () => {
     for (const one of [ALL, album]) expect(await readersOf(library, one)).toEqual([owner.uid, father.uid].sort());
     expect(await inspect.doc(paths.album(library, album))).toMatchObject({ audience: { people: [father.uid] } });
     expect(await inspect.doc(paths.member(library, mother.uid as Uid))).toMatchObject({ name: '엄마' });
-    expect((await activitiesOf(library)).at(-1)).toMatchObject({ did: 'removed', whom: '엄마', byName: '지우' });
+    expect((await activitiesOf(library)).at(-1)).toMatchObject({ type: 'removed', person: '엄마', byName: '지우' });
     await close();
   });
 
@@ -121,7 +121,7 @@ describe('a removed member', () => {
     const other = await addMember(library, owner, 'owner', '도윤');
     const uid = mother.uid as Uid;
     await Promise.all([owner, other, owner].map((person) => person.call('removeMember', { library, uid })));
-    expect((await activitiesOf(library)).filter(({ did }) => did === 'removed')).toHaveLength(1);
+    expect((await activitiesOf(library)).filter(({ type }) => type === 'removed')).toHaveLength(1);
     expect((await mother.call('onSignIn', {})).joined).toEqual([]);
     expect(await tryCall(mother, 'leaveLibrary', { library })).toBe('forbidden');
     await owner.call('inviteByEmail', { library, address: mother.address, role: 'viewer' });
@@ -159,8 +159,8 @@ describe('a guest', () => {
     expect(await readersOf(library, album)).toEqual([owner.uid, editor.uid, viewer.uid].sort());
     for (const person of [aunt, uncle]) expect(await inspect.count(paths.guestMemberships(person.uid as Uid))).toBe(0);
     expect(await inspect.doc(paths.revocation(library, uncle.uid as Uid))).toBeDefined();
-    const activities = (await activitiesOf(library)).filter(({ did }) => did.startsWith('guest-'));
-    expect(activities.map(({ did, whom, byName, what }) => [did, whom ?? byName, what])).toEqual([
+    const activities = (await activitiesOf(library)).filter(({ type }) => type.startsWith('guest-'));
+    expect(activities.map(({ type, person, byName, target }) => [type, person ?? byName, target])).toEqual([
       ['guest-left', '이모', '여름'],
       ['guest-removed', '삼촌', '여름'],
     ]);

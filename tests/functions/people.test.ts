@@ -74,8 +74,8 @@ describe('creating a library', () => {
 
 test('signing in tells whether the person may create libraries', async () => {
   const [named, stranger] = await Promise.all([signInAs('지우', { canCreateLibrary: true }), signInAs('이수진')]);
-  expect(await named.call('onSignIn', {})).toEqual({ joined: [], canCreateLibrary: true, asks: 0 });
-  expect(await stranger.call('onSignIn', {})).toEqual({ joined: [], canCreateLibrary: false, asks: 0 });
+  expect(await named.call('onSignIn', {})).toEqual({ joined: [], canCreateLibrary: true, requestCount: 0 });
+  expect(await stranger.call('onSignIn', {})).toEqual({ joined: [], canCreateLibrary: false, requestCount: 0 });
   await Promise.all([named.close(), stranger.close()]);
 });
 
@@ -84,13 +84,13 @@ describe('inviting by email', () => {
     const { owner, library } = await createLibrary();
     const mother = await signInAs('김영숙');
     await owner.call('inviteByEmail', { library, address: `  ${mother.address.toUpperCase()} `, role: 'viewer' });
-    expect(await mother.call('onSignIn', {})).toEqual({ joined: [library], canCreateLibrary: false, asks: 0 });
+    expect(await mother.call('onSignIn', {})).toEqual({ joined: [library], canCreateLibrary: false, requestCount: 0 });
     const found = readLibrary(await inspect.doc(paths.library(library)));
     expect(found.roles).toEqual({ [owner.uid]: 'owner', [mother.uid]: 'viewer' });
     expect([...found.members].sort()).toEqual([owner.uid, mother.uid].sort());
     expect(readMember(await inspect.doc(paths.member(library, mother.uid as Uid))).name).toBe('김영숙');
     expect(await readersOf(library, ALL)).toEqual([owner.uid, mother.uid].sort());
-    expect(await mother.call('onSignIn', {})).toEqual({ joined: [], canCreateLibrary: false, asks: 0 });
+    expect(await mother.call('onSignIn', {})).toEqual({ joined: [], canCreateLibrary: false, requestCount: 0 });
     await Promise.all([owner.close(), mother.close()]);
   });
 

@@ -37,7 +37,7 @@ describe('redeeming as a member', () => {
     expect(await readersOf(library, other)).toEqual([owner.uid]);
     expect((await storedInvite(secret)).usedBy).toMatchObject([{ uid: mother.uid, name: '김영숙' }]);
     const told = (await activitiesOf(library)).filter(({ by }) => by === mother.uid);
-    expect(told).toMatchObject([{ did: 'joined', byName: '김영숙', as: 'viewer', what: '엄마 쪽' }]);
+    expect(told).toMatchObject([{ type: 'joined', byName: '김영숙', as: 'viewer', target: '엄마 쪽' }]);
     // A new device or a newly installed app opens there too.
     const phone = await signInAs('김영숙', { address: mother.address });
     expect(await userDocument(phone)).toMatchObject({ lastLibrary: library, lastAlbum: album });
@@ -115,9 +115,9 @@ describe('redeeming as a guest', () => {
     const all = query(collection(sujin.db, paths.albums(library)), where('readers', 'array-contains', sujin.uid));
     await expect(getDocs(all)).rejects.toMatchObject(denied);
     expect((await activitiesOf(library)).at(-1)).toMatchObject({
-      did: 'guest-came',
+      type: 'guest-joined',
       byName: '이수진',
-      what: '엄마 쪽',
+      target: '엄마 쪽',
     });
     expect(await sujin.call('onSignIn', {})).toMatchObject({ joined: [] });
     await closeAll(owner, sujin);
@@ -144,7 +144,7 @@ describe('redeeming is refused', () => {
     await mother.call('redeemInvite', { secret: once });
     expect(await tryCall(aunt, 'redeemInvite', { secret: once })).toBe('invite-used');
     const late = await createInvite(owner, library);
-    await seed(pathOf(late), writeInvite({ ...(await storedInvite(late)), until: Date.now() - 1 }));
+    await seed(pathOf(late), writeInvite({ ...(await storedInvite(late)), expiresAt: Date.now() - 1 }));
     expect(await tryCall(aunt, 'redeemInvite', { secret: late })).toBe('invite-expired');
     const own = await createInvite(owner, library, { for: ` ${aunt.address.toUpperCase()}` });
     const wrong = await signInAs('김미숙의 다른 계정');

@@ -99,7 +99,7 @@ describe('someone who lost access', () => {
       expect(await tryCall(third, 'redeemInvite', { secret })).toBe('invite-expired');
     // Used invites stay listed, as expired.
     expect(await listed()).toMatchObject([{ as: 'editor', usedBy: [{ uid: other.uid }], byName: '삼촌' }]);
-    expect((await listed())[0]?.until).toBeLessThanOrEqual(Date.now());
+    expect((await listed())[0]?.expiresAt).toBeLessThanOrEqual(Date.now());
     await closeAll(owner, uncle, other, third);
   });
 });

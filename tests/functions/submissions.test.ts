@@ -74,8 +74,8 @@ test('a moderated upload stays pending and invisible until it is accepted', asyn
   const entry = readEntry(await inspect.doc(paths.entry(library, album, item)));
   expect(entry).toMatchObject({ by: guest.uid, guest: guest.name });
   const activities = [...(await inspect.docs(paths.activities(library))).values()].map(readActivity);
-  expect(activities.filter(({ did }) => did === 'judged-offer')).toEqual([
-    expect.objectContaining({ by: owner.uid, whom: guest.name, what: '돌잔치' }),
+  expect(activities.filter(({ type }) => type === 'moderated-submission')).toEqual([
+    expect.objectContaining({ by: owner.uid, person: guest.name, target: '돌잔치' }),
   ]);
   await close();
 });

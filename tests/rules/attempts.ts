@@ -73,7 +73,7 @@ const people: Pick<
     existing: () => paths.activity(library, '1'),
     missing: () => paths.activity(library, '2'),
     collection: paths.activities(library),
-    body: { did: 'joined', at: SERVER_TIME, by: uid, byName: 'x' },
+    body: { type: 'joined', at: SERVER_TIME, by: uid, byName: 'x' },
   }),
 };
 
@@ -140,11 +140,11 @@ export const ATTEMPTS: Readonly<Record<DocumentKind, AttemptFactory>> = {
     body: { library, as: 'owner', for: `${uid}@example.com`, by: uid, uses: 1, usedBy: [], at: SERVER_TIME },
   }),
   request: ({ library }, _who, uid) => ({
-    existing: () => seed(paths.request(uid), { library, name: 'x', words: 'y', at: new Date() }),
+    existing: () => seed(paths.request(uid), { library, name: 'x', message: 'y', at: new Date() }),
     missing: () => unseed(paths.request(newUid('x'))),
     collection: paths.requests(),
     where: ['library', 'EQUAL', library],
-    body: { library, name: 'x', words: 'y', address: `${uid}@example.com`, at: SERVER_TIME },
+    body: { library, name: 'x', message: 'y', address: `${uid}@example.com`, at: SERVER_TIME },
   }),
   rates: (_world, _who, uid) => ({
     existing: () => seed(paths.rates(uid), { ask: 3 }),

@@ -75,7 +75,7 @@ export const mayAnswer: Permission<Caller, ApiRequest<'answerAccessRequest'>> = 
   { answer },
 ) => {
   const address = verifiedAddress(caller);
-  if (answer.kind !== 'begin' && answer.library !== undefined) {
+  if (answer.kind !== 'allow-create' && answer.library !== undefined) {
     await requireLibrary(evidence, answer.library, caller, 'answer-requests');
     return;
   }

@@ -57,7 +57,7 @@ test('owners are told of an album that is for some of the family only, and not o
   await createAlbum(ports, me, { library, title: '깜짝', audience: { kind: 'people', people: [], circles: [] } });
   const told = [...held].filter(([path]) => path.startsWith(`${paths.activities(library)}/`));
   expect(told.map(([, fields]) => fields)).toEqual([
-    expect.objectContaining({ did: 'shared', what: '깜짝', by: 'me', at: new Date(5000) }),
+    expect.objectContaining({ type: 'shared', target: '깜짝', by: 'me', at: new Date(5000) }),
   ]);
 });
 

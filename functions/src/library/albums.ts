@@ -59,7 +59,7 @@ export async function createAlbum(
       summarizedAt: new Date(0),
     });
     if (audience.kind !== 'library')
-      logActivity(tx, library, { did: 'shared', what: title, at, by: caller.uid, byName: displayName(caller) }, ids);
+      logActivity(tx, library, { type: 'shared', target: title, at, by: caller.uid, byName: displayName(caller) }, ids);
   });
   return { album };
 }

@@ -42,7 +42,7 @@ const giveUp = (ports: SharingPorts, caller: Caller, library: LibraryId): Promis
     const fate = fateOf(house.library, caller.uid);
     if (fate === 'needs an owner') throw new ApiError('last-owner');
     if (fate === 'has ended') return undefined;
-    if (fate === 'goes on') return { after: withoutPerson(house, caller.uid), told: [{ did: 'left' }] };
+    if (fate === 'goes on') return { after: withoutPerson(house, caller.uid), told: [{ type: 'left' }] };
     return markDeleted(house, tx, deletionDate(ports.clock.now()));
   });
 

@@ -11,7 +11,7 @@ export const deletionDate = (now: number): number => now + GRACE_DAYS * 86_400_0
 /** What becomes of a library that is ended, to be deleted for good at `deleteAt` (ms). */
 export const markDeleted = (house: LibraryState, tx: Transaction, deleteAt: number): SharingChange => ({
   after: house,
-  told: [{ did: 'ended', what: house.library.name }],
+  told: [{ type: 'library-deleted', target: house.library.name }],
   besides: () => tx.update(paths.library(house.id), { deleteAt: new Date(deleteAt) }),
 });
 
@@ -48,7 +48,7 @@ export async function restoreLibrary(
     if (ports.clock.now() >= deleteAt) throw new ApiError('not-found');
     return {
       after: house,
-      told: [{ did: 'kept', what: name }],
+      told: [{ type: 'library-restored', target: name }],
       besides: () => tx.update(paths.library(library), { deleteAt: undefined }),
     };
   });

@@ -50,7 +50,7 @@ test('sharing 20 albums at once is one activity, and it expires', async () => {
   const { documents, ports } = world();
   await shareAlbums(ports, { uid: me }, { library, albums: ALBUMS, people: ['mum' as Uid], circles: [] });
   const told = [...documents].filter(([path]) => path.startsWith(`${paths.activities(library)}/`));
-  expect(told.map(([, { did, what, others, expiresAt }]) => [did, what, others, expiresAt])).toEqual([
+  expect(told.map(([, { type, target, otherCount, expiresAt }]) => [type, target, otherCount, expiresAt])).toEqual([
     ['shared', '여름', 19, new Date(NOW + ACTIVITY_DAYS * 86_400_000)],
   ]);
 });

@@ -48,7 +48,7 @@ function world(documents: Map<string, Fields>, objects: number) {
 test('a large library goes in several rounds: shown to nobody at once, its document last', async () => {
   const documents = new Map(ended(first, new Date(NOW - 1)));
   documents.set(paths.guestMembership('guest' as Uid, ALL), { library: first });
-  const held = { library: first, as: 'viewer', uses: 1, usedBy: [], until: 1, by: 'me' as Uid, at: 0 } as const;
+  const held = { library: first, as: 'viewer', uses: 1, usedBy: [], expiresAt: 1, by: 'me' as Uid, at: 0 } as const;
   documents.set(paths.invite('1'.repeat(64) as InviteId), writeInvite(held));
   const at = world(documents, 6);
   expect(await at.purge()).toBe(0);

@@ -33,7 +33,7 @@ interface AskPorts {
   readonly ids: Ids;
 }
 
-/** The library that somebody asks for, by its id or by an invite to it. */
+/** The library that somebody requests for, by its id or by an invite to it. */
 async function libraryAskedFor(
   tx: Transaction,
   ids: Ids,
@@ -44,7 +44,7 @@ async function libraryAskedFor(
   return held && readInvite(held).library;
 }
 
-/** Keeps what somebody asks, in place of what they asked before. An ask that nobody could answer is not kept. */
+/** Keeps what somebody requests, in place of what they asked before. An ask that nobody could answer is not kept. */
 export async function requestAccess(
   { store, clock, ids }: AskPorts,
   caller: Caller,
@@ -58,10 +58,10 @@ export async function requestAccess(
       const found = fields && readLibrary(fields);
       if (!found || found.deleteAt !== undefined || roleOf(found, caller.uid) !== undefined) return;
     }
-    const { name, words } = asked;
+    const { name, message } = asked;
     tx.set(
       paths.request(caller.uid),
-      writeAccessRequest({ name, words, address, at: clock.now(), ...(library && { library }) }),
+      writeAccessRequest({ name, message, address, at: clock.now(), ...(library && { library }) }),
     );
   });
   return {};
@@ -70,7 +70,7 @@ export async function requestAccess(
 const isInstallationOwner = (access: Fields | undefined, address: string): boolean =>
   access !== undefined && readAccess(access).owners.includes(address);
 
-/** What the asks that somebody may answer are for: libraries that they own, and `null` where they may let others begin. */
+/** What the requests that somebody may answer are for: libraries that they own, and `null` where they may let others begin. */
 async function answersFor(store: Store, caller: Caller): Promise<(LibraryId | null)[]> {
   const address = verifiedAddress(caller);
   const theirs = await store.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
@@ -82,7 +82,7 @@ async function answersFor(store: Store, caller: Caller): Promise<(LibraryId | nu
   return isInstallationOwner(await store.read(paths.access()), address) ? [...ids, null] : ids;
 }
 
-/** How many asks wait for this person's answer. */
+/** How many requests wait for this person's answer. */
 export async function countAccessRequests(store: Store, caller: Caller): Promise<number> {
   const counts = (await answersFor(store, caller)).map((library) =>
     store.count(paths.requests(), { where: ['library', '==', library] }),
@@ -90,7 +90,7 @@ export async function countAccessRequests(store: Store, caller: Caller): Promise
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
-/** The asks that somebody may answer, the latest first, `MAX_REQUESTS_LISTED` at most. */
+/** The requests that somebody may answer, the latest first, `MAX_REQUESTS_LISTED` at most. */
 export async function listAccessRequests(
   { store }: AskPorts,
   caller: Caller,
@@ -102,10 +102,10 @@ export async function listAccessRequests(
       limit: MAX_REQUESTS_LISTED,
     }),
   );
-  const asks = (await Promise.all(found))
+  const requests = (await Promise.all(found))
     .flat()
     .map(({ id, fields }) => ({ uid: id as Uid, ...readAccessRequest(fields) }));
-  return { asks: asks.sort((a, b) => b.at - a.at).slice(0, MAX_REQUESTS_LISTED) };
+  return { requests: requests.sort((a, b) => b.at - a.at).slice(0, MAX_REQUESTS_LISTED) };
 }
 
 /** Lets who asked into a library of the caller's. */
@@ -128,7 +128,7 @@ async function letIn(
   logActivity(
     tx,
     library,
-    { did: 'let-in', at, by: caller.uid, byName: displayName(caller), whom: name, as: role },
+    { type: 'accepted-request', at, by: caller.uid, byName: displayName(caller), person: name, as: role },
     ids,
   );
 }
@@ -149,9 +149,9 @@ export async function answerAccessRequest(
     if (!asked) throw new ApiError('not-found');
     if (asked.library === undefined) {
       if (!isInstallationOwner(access, address)) throw new ApiError('not-found');
-    } else if (answer.kind === 'begin' || asked.library !== answer.library) throw new ApiError('not-found');
+    } else if (answer.kind === 'allow-create' || asked.library !== answer.library) throw new ApiError('not-found');
     if (answer.kind === 'join') await letIn(tx, ports, caller, { uid, ...asked }, answer);
-    if (answer.kind === 'begin' && access)
+    if (answer.kind === 'allow-create' && access)
       tx.update(paths.access(), { allowed: [...new Set([...readAccess(access).allowed, asked.address])] });
     tx.remove(paths.request(uid));
   });

@@ -18,7 +18,7 @@ export async function removeGuest(
     if (!guest) return undefined;
     return {
       after: withoutGuest(house, album, uid),
-      told: [{ did: 'guest-removed', whom: guest.name, what: found.title }],
+      told: [{ type: 'guest-removed', person: guest.name, target: found.title }],
       besides: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
     };
   });
@@ -29,7 +29,7 @@ export async function removeGuest(
 export function withoutGuestMembership(house: LibraryState, album: AlbumId, uid: Uid): SharingChange | undefined {
   const found = house.albums.get(album);
   if (!found || !Object.hasOwn(found.guests, uid)) return undefined;
-  return { after: withoutGuest(house, album, uid), told: [{ did: 'guest-left', what: found.title }] };
+  return { after: withoutGuest(house, album, uid), told: [{ type: 'guest-left', target: found.title }] };
 }
 
 /** Leaves an album that one is a guest of. */

@@ -23,7 +23,7 @@ export async function setAudience(
     const after = withAlbums(house, [album], ({ guests }) => ({ audience: wanted, guests }));
     return {
       after,
-      told: [{ did: 'shared', what: found.title }],
+      told: [{ type: 'shared', target: found.title }],
       besides: () => tx.update(paths.album(library, album), { guestUploads }),
     };
   });
@@ -48,8 +48,8 @@ export async function shareAlbums(
     if (changed.some(([id]) => id === ALL)) requirePermission(house.library, caller, 'restrict-all');
     const [first, ...others] = changed.map(([, { title }]) => title);
     // One activity for all of them: a call may name a hundred.
-    const more = others.length > 0 ? { others: others.length } : {};
-    return { after, told: first === undefined ? [] : [{ did: 'shared', what: first, ...more }] };
+    const more = others.length > 0 ? { otherCount: others.length } : {};
+    return { after, told: first === undefined ? [] : [{ type: 'shared', target: first, ...more }] };
   });
   return {};
 }

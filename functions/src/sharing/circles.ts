@@ -38,7 +38,7 @@ export async function createCircle(
     requirePermission(house.library, caller, 'manage-circles');
     if (house.circles.size >= MAX_CIRCLES) throw new ApiError('limit-reached');
     const after = withCircle(house, circle, circleOf(house, name, members));
-    return { after, told: [{ did: 'changed-circle', what: name }] };
+    return { after, told: [{ type: 'changed-circle', target: name }] };
   });
   return { circle };
 }
@@ -58,7 +58,7 @@ export async function updateCircle(
     if (isSame(held, wanted)) return undefined;
     if (!isSame(held.members, wanted.members)) requireOwnerForAll(house, caller, circle);
     const after = withCircle(house, circle, wanted);
-    return { after, told: [{ did: 'changed-circle', what: name }] };
+    return { after, told: [{ type: 'changed-circle', target: name }] };
   });
   return {};
 }
@@ -75,7 +75,7 @@ export async function deleteCircle(
     if (!held) return undefined;
     requireOwnerForAll(house, caller, circle);
     const after = withCircle(house, circle, undefined);
-    return { after, told: [{ did: 'changed-circle', what: held.name }] };
+    return { after, told: [{ type: 'changed-circle', target: held.name }] };
   });
   return {};
 }

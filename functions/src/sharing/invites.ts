@@ -69,15 +69,20 @@ export async function inviteByEmail(
   caller: Caller,
   { library, address, role }: ApiRequest<'inviteByEmail'>,
 ): Promise<ApiResponse<'inviteByEmail'>> {
-  const whom = addressOf(address);
-  if (whom === undefined) throw new ApiError('invalid-request');
-  const path = paths.invite(emailInviteId(ids, library, whom));
+  const person = addressOf(address);
+  if (person === undefined) throw new ApiError('invalid-request');
+  const path = paths.invite(emailInviteId(ids, library, person));
   await store.transact(async (tx) => {
     const at = clock.now();
     await requireInvitePermission(tx, library, caller, { as: role, at, path });
-    const until = at + ADDRESS_INVITE_DAYS * DAY_MS;
-    tx.set(path, writeInvite({ library, as: role, uses: 1, usedBy: [], until, for: whom, by: caller.uid, at }));
-    logActivity(tx, library, { did: 'invited', at, by: caller.uid, byName: displayName(caller), whom, as: role }, ids);
+    const expiresAt = at + ADDRESS_INVITE_DAYS * DAY_MS;
+    tx.set(path, writeInvite({ library, as: role, uses: 1, usedBy: [], expiresAt, for: person, by: caller.uid, at }));
+    logActivity(
+      tx,
+      library,
+      { type: 'invited', at, by: caller.uid, byName: displayName(caller), person, as: role },
+      ids,
+    );
   });
   return {};
 }
@@ -105,38 +110,43 @@ export async function createInviteLink(
   caller: Caller,
   { library, as, album, uses, days, for: address }: ApiRequest<'createInviteLink'>,
 ): Promise<ApiResponse<'createInviteLink'>> {
-  const whom = address === undefined ? undefined : addressOf(address);
+  const person = address === undefined ? undefined : addressOf(address);
   // What waits for one address lets one person in.
-  if (address !== undefined && (whom === undefined || uses !== 1)) throw new ApiError('invalid-request');
+  if (address !== undefined && (person === undefined || uses !== 1)) throw new ApiError('invalid-request');
   const secret = ids.secret();
-  const until = await store.transact(async (tx) => {
+  const expiresAt = await store.transact(async (tx) => {
     const at = clock.now();
     await requireInvitePermission(tx, library, caller, { as, at });
-    const what = await titleOf(tx, library, as, album);
+    const target = await titleOf(tx, library, as, album);
     const held: Invite = {
-      ...{ library, as, uses, usedBy: [], until: at + days * DAY_MS, by: caller.uid, at },
+      ...{ library, as, uses, usedBy: [], expiresAt: at + days * DAY_MS, by: caller.uid, at },
       ...(album !== undefined && { album }),
-      ...(whom !== undefined && { for: whom }),
+      ...(person !== undefined && { for: person }),
     };
     tx.set(paths.invite(ids.fingerprint(secret)), writeInvite(held));
-    tellInvited(tx, 'invited', caller, held, what, at, ids);
-    return held.until;
+    tellInvited(tx, 'invited', caller, held, target, at, ids);
+    return held.expiresAt;
   });
-  return { secret, until };
+  return { secret, expiresAt };
 }
 
 /** Tells the owners that an invite was made or withdrawn. */
 function tellInvited(
   tx: Transaction,
-  did: 'invited' | 'withdrew-invite',
+  type: 'invited' | 'revoked-invite',
   caller: Caller,
-  { library, as, for: whom }: Invite,
-  what: string | undefined,
+  { library, as, for: person }: Invite,
+  target: string | undefined,
   at: number,
   ids: Ids,
 ): void {
-  const deed = { did, at, by: caller.uid, byName: displayName(caller), as } as const;
-  logActivity(tx, library, { ...deed, ...(whom !== undefined && { whom }), ...(what !== undefined && { what }) }, ids);
+  const deed = { type, at, by: caller.uid, byName: displayName(caller), as } as const;
+  logActivity(
+    tx,
+    library,
+    { ...deed, ...(person !== undefined && { person }), ...(target !== undefined && { target }) },
+    ids,
+  );
 }
 
 /** The invites of a library that wait, and the latest of those that were used; each with the name of who made it. */
@@ -161,7 +171,7 @@ export async function listInvites(
   const told = shown.map(({ library: _, ...held }) => ({
     ...held,
     // One whose maker is gone is over, whatever it says.
-    until: isInviterAllowed(held, roles) ? held.until : Math.min(held.until, now),
+    expiresAt: isInviterAllowed(held, roles) ? held.expiresAt : Math.min(held.expiresAt, now),
     byName: names.get(held.by) ?? '?',
   }));
   return { invites: told };
@@ -181,7 +191,7 @@ export async function revokeInvite(
     if (!held || held.library !== library || !can(principal, inviteAction(held.as))) throw new ApiError('not-found');
     const album = held.album === undefined ? undefined : await tx.read(paths.album(library, held.album));
     tx.remove(paths.invite(id));
-    tellInvited(tx, 'withdrew-invite', caller, held, album && readAlbum(album).title, clock.now(), ids);
+    tellInvited(tx, 'revoked-invite', caller, held, album && readAlbum(album).title, clock.now(), ids);
   });
   return {};
 }

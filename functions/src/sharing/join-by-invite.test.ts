@@ -37,7 +37,7 @@ function world() {
       ...{ title: '모두', by: 'me', audience: { kind: 'library' }, readers: ['me'], count: 0 },
       ...{ createdAt: new Date(0), summarizedAt: new Date(0) },
     });
-    const waiting = { library, as: 'viewer', uses: 1, usedBy: [], until: 9000, by: 'me' as Uid, at: 0 } as const;
+    const waiting = { library, as: 'viewer', uses: 1, usedBy: [], expiresAt: 9000, by: 'me' as Uid, at: 0 } as const;
     documents.set(inviteOf(library), writeInvite({ ...waiting, for: 'mother@example.com' }));
   }
   const logged: string[] = [];
@@ -73,7 +73,7 @@ test('what was used or is over is not followed: its library is not even read', a
   for (const library of [used, over]) documents.set(paths.library(library), { name: 7 });
   const usedBy = [{ uid: mother.uid, name: '엄마', at: 1 }];
   documents.set(inviteOf(used), writeInvite({ ...readInvite(documents.get(inviteOf(used))), usedBy }));
-  documents.set(inviteOf(over), writeInvite({ ...readInvite(documents.get(inviteOf(over))), until: 7000 }));
+  documents.set(inviteOf(over), writeInvite({ ...readInvite(documents.get(inviteOf(over))), expiresAt: 7000 }));
   expect(await come()).toMatchObject({ joined: [last] });
   expect(logged).toEqual([]);
 });
@@ -105,7 +105,7 @@ describe('a place that is full', () => {
       ...documents.get(paths.album(library, ALL)),
       guests: Object.fromEntries(many(guests).map((uid) => [`g${uid}`, { name: '손님', since: new Date(0) }])),
     });
-    const held = { library, as, album, uses: 5, usedBy: [], until: 9000, by: 'p0' as Uid, at: 0 } as const;
+    const held = { library, as, album, uses: 5, usedBy: [], expiresAt: 9000, by: 'p0' as Uid, at: 0 } as const;
     documents.set(paths.invite(inviteHash), writeInvite(held));
     const ids = { ...ports.ids, fingerprint: () => inviteHash };
     return { documents, come: () => redeemInvite({ ...ports, ids }, mother, { secret }) };

@@ -98,10 +98,10 @@ function letCome(
   const name = displayName(caller);
   writeSharing(tx, house, after, at, ids);
   tx.set(paths.invite(id), writeInvite({ ...held, usedBy: [...held.usedBy, { uid: caller.uid, name, at }] }));
-  const what = held.album === undefined ? undefined : house.albums.get(held.album)?.title;
-  const did = held.as === 'guest' ? 'guest-came' : 'joined';
-  const deed = { did, at, by: caller.uid, byName: name, as: held.as } as const;
-  logActivity(tx, held.library, { ...deed, ...(what !== undefined && { what }) }, ids);
+  const target = held.album === undefined ? undefined : house.albums.get(held.album)?.title;
+  const type = held.as === 'guest' ? 'guest-joined' : 'joined';
+  const deed = { type, at, by: caller.uid, byName: name, as: held.as } as const;
+  logActivity(tx, held.library, { ...deed, ...(target !== undefined && { target }) }, ids);
 }
 
 /**
@@ -183,7 +183,7 @@ export async function onSignIn(ports: ComePorts & { log: Log }, caller: Caller):
       log('could not join', { invite: paths.invite(id as InviteId), why: error.message });
     }
   }
-  return { joined, canCreateLibrary, asks: await countAccessRequests(store, caller) };
+  return { joined, canCreateLibrary, requestCount: await countAccessRequests(store, caller) };
 }
 
 /** What a link leads to. Redeems nothing, and says nothing of what is over to who never came by it. */

@@ -18,9 +18,9 @@ import { requirePermission } from '../library/people.ts';
 import { recordRevocation, type SharingPorts } from './sharing-state.ts';
 
 /** The name of a member, to be told to owners. */
-async function nameOfMember(tx: Transaction, library: LibraryId, uid: Uid): Promise<{ whom: string } | undefined> {
+async function nameOfMember(tx: Transaction, library: LibraryId, uid: Uid): Promise<{ person: string } | undefined> {
   const fields = await tx.read(paths.member(library, uid));
-  return fields && { whom: readMember(fields).name };
+  return fields && { person: readMember(fields).name };
 }
 
 /** Gives a member another role; the same again changes nothing. */
@@ -34,10 +34,10 @@ export async function changeRole(
     const had = roleOf(house, uid);
     if (had === undefined) throw new ApiError('not-found');
     if (had === role) return undefined;
-    const whom = await nameOfMember(tx, library, uid);
+    const person = await nameOfMember(tx, library, uid);
     return {
       after: withRole(house, uid, role),
-      told: [{ did: 'changed-role', ...whom, as: role }],
+      told: [{ type: 'changed-role', ...person, as: role }],
       // Who may less now does not come back to more by a link that they still have.
       besides: (at) => {
         if (isLowerRole(role, had)) recordRevocation(tx, paths.revocation(library, uid), at);
@@ -57,9 +57,9 @@ export async function transferOwnership(
   await changeSharing(ports, caller, library, async (house, tx) => {
     requirePermission(house.library, caller, 'manage-members');
     if (roleOf(house, to) === undefined) throw new ApiError('not-found');
-    const whom = await nameOfMember(tx, library, to);
+    const person = await nameOfMember(tx, library, to);
     const after = withRole(withRole(house, to, 'owner'), caller.uid, 'editor');
-    return { after, told: [{ did: 'transferred', ...whom }] };
+    return { after, told: [{ type: 'transferred', ...person }] };
   });
   return {};
 }
@@ -74,10 +74,10 @@ export async function removeMember(
   await changeSharing(ports, caller, library, async (house, tx) => {
     requirePermission(house.library, caller, 'manage-members');
     if (roleOf(house, uid) === undefined) return undefined;
-    const whom = await nameOfMember(tx, library, uid);
+    const person = await nameOfMember(tx, library, uid);
     return {
       after: withoutPerson(house, uid),
-      told: [{ did: 'removed', ...whom }],
+      told: [{ type: 'removed', ...person }],
       besides: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
     };
   });
@@ -92,7 +92,7 @@ export async function leaveLibrary(
 ): Promise<ApiResponse<'leaveLibrary'>> {
   await changeSharing(ports, caller, library, (house) => {
     requirePermission(house.library, caller, 'leave');
-    return { after: withoutPerson(house, caller.uid), told: [{ did: 'left' }] };
+    return { after: withoutPerson(house, caller.uid), told: [{ type: 'left' }] };
   });
   return {};
 }

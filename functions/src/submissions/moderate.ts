@@ -51,8 +51,14 @@ export async function moderateSubmission(
     const how = isAccepted ? { state: 'added' } : { state: 'declined', isLeft: true };
     for (const one of same) tx.update(paths.submission(library, one), how);
     const changed = isAccepted && offered ? acceptSubmission(tx, offered, at) : [];
-    const deed = { did: 'judged-offer', at, by: caller.uid, byName: displayName(caller), whom: offer.name } as const;
-    logActivity(tx, library, { ...deed, ...(offered && { what: offered.album.title }) }, ids);
+    const deed = {
+      type: 'moderated-submission',
+      at,
+      by: caller.uid,
+      byName: displayName(caller),
+      person: offer.name,
+    } as const;
+    logActivity(tx, library, { ...deed, ...(offered && { target: offered.album.title }) }, ids);
     return { changed, left: isAccepted ? [] : same };
   });
   for (const album of judged.changed) await queue.summarizeAlbum({ library, album, at: clock.now() });

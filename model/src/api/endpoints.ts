@@ -53,7 +53,7 @@ export const ENDPOINTS = {
    * Called after every sign-in and start: joins libraries by invites for the caller's verified address. Answers whether the caller
    * may create libraries and how many access requests wait for their answer.
    */
-  onSignIn: responds<{ joined: LibraryId[]; canCreateLibrary: boolean; asks: number }>()(nothing, BY_HAND),
+  onSignIn: responds<{ joined: LibraryId[]; canCreateLibrary: boolean; requestCount: number }>()(nothing, BY_HAND),
 
   createLibrary: responds<{ library: LibraryId }>()(v.object({ name: s.name, timeZone: s.timeZone }), perHour(60)),
   /** Schedules the deletion of a library whose name was typed, `GRACE_DAYS` from now. */
@@ -93,7 +93,7 @@ export const ENDPOINTS = {
    * Creates an invite to be sent as a link; its secret is in this response and nowhere else. A guest's invite names its album,
    * which is not `all`; a member's may name one, which they see then. An invite `for` an address has one use.
    */
-  createInviteLink: responds<{ secret: string; until: number }>()(
+  createInviteLink: responds<{ secret: string; expiresAt: number }>()(
     v.object({
       library: s.library,
       as: s.invitedAs,
@@ -130,20 +130,20 @@ export const ENDPOINTS = {
       library: v.exactOptional(s.library),
       secret: v.exactOptional(s.secret),
       name: s.name,
-      words: s.line(MAX_REQUEST_MESSAGE),
+      message: s.line(MAX_REQUEST_MESSAGE),
     }),
     perDay(MAX_REQUESTS_PER_DAY),
   ),
   /** The access requests that the caller may answer, the latest first. */
-  listAccessRequests: responds<{ asks: ({ uid: Uid } & AccessRequest)[] }>()(nothing, BY_HAND),
+  listAccessRequests: responds<{ requests: ({ uid: Uid } & AccessRequest)[] }>()(nothing, BY_HAND),
   /** Admits to a library, allows to create one, or declines without a notice; `library` is the one that was asked for, if any. */
   answerAccessRequest: responds<Nothing>()(
     v.object({
       uid: s.uid,
       answer: v.variant('kind', [
         v.object({ kind: v.literal('join'), library: s.library, role: s.role }),
-        v.object({ kind: v.literal('begin') }),
-        v.object({ kind: v.literal('no'), library: v.exactOptional(s.library) }),
+        v.object({ kind: v.literal('allow-create') }),
+        v.object({ kind: v.literal('decline'), library: v.exactOptional(s.library) }),
       ]),
     }),
     BY_HAND,

@@ -4,7 +4,7 @@ import { BadDocument } from '../schema.ts';
 
 const ask = {
   name: '이수진',
-  words: '영숙이 조카예요',
+  message: '영숙이 조카예요',
   address: 'sujin@example.com',
   library: 'abcdefghij234567abcd',
   at: new Date(5),
@@ -17,8 +17,8 @@ test('an ask comes back as it was, of a library or of none', () => {
 
 test.each<[string, unknown]>([
   ['name', undefined],
-  ['words', undefined],
-  ['words', ['a']],
+  ['message', undefined],
+  ['message', ['a']],
   ['address', undefined],
   ['address', 7],
   ['library', 'all'],

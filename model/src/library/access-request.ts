@@ -4,7 +4,7 @@ import { guarded, instant, parse, type DocumentOf } from '../schema.ts';
 
 const accessRequestSchema = v.object({
   name: v.string(),
-  words: v.string(),
+  message: v.string(),
   /** The verified address that they signed in with. */
   address: v.string(),
   /** The library whose link they had; without one it goes to whoever the deploy named as owner. */

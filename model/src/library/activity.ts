@@ -7,37 +7,37 @@ import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 export const ACTIVITY_TYPES = [
   'joined',
   /** An owner answered an ask with yes. */
-  'let-in',
+  'accepted-request',
   'left',
   'removed',
   'changed-role',
   'transferred',
   'invited',
-  'withdrew-invite',
+  'revoked-invite',
   'shared',
   'changed-circle',
-  'guest-came',
+  'guest-joined',
   'guest-left',
   'guest-removed',
-  'judged-offer',
-  'ended',
-  'kept',
+  'moderated-submission',
+  'library-deleted',
+  'library-restored',
   'exported',
 ] as const;
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
 /** The schema of an activity. */
 const activitySchema = v.object({
-  did: v.picklist(ACTIVITY_TYPES),
+  type: v.picklist(ACTIVITY_TYPES),
   at: instant,
   by: guarded(isUid),
   byName: v.string(),
   /** The name of whom it was done to. */
-  whom: v.exactOptional(v.string()),
+  person: v.exactOptional(v.string()),
   /** The title of the album, or the name of the circle or library. */
-  what: v.exactOptional(v.string()),
+  target: v.exactOptional(v.string()),
   /** How many other albums it was done to. */
-  others: v.exactOptional(number),
+  otherCount: v.exactOptional(number),
   as: v.exactOptional(v.picklist(INVITE_ROLES)),
 });
 

@@ -17,7 +17,7 @@ const least = {
   as: 'viewer',
   uses: 1,
   usedBy: [],
-  until: new Date(1000),
+  expiresAt: new Date(1000),
   by: 'anna',
   at: new Date(5),
 };
@@ -26,8 +26,8 @@ const whole = { ...least, as: 'guest', album: 'all', uses: 3, usedBy: [used], fo
 
 describe('an invite', () => {
   test('comes back as it was', () => {
-    expect(readInvite(least)).toEqual({ ...least, until: 1000, at: 5 });
-    expect(readInvite(whole)).toEqual({ ...whole, usedBy: [{ ...used, at: 9 }], until: 1000, at: 5 });
+    expect(readInvite(least)).toEqual({ ...least, expiresAt: 1000, at: 5 });
+    expect(readInvite(whole)).toEqual({ ...whole, usedBy: [{ ...used, at: 9 }], expiresAt: 1000, at: 5 });
     for (const as of INVITE_ROLES) expect(readInvite({ ...whole, as }).as).toBe(as);
   });
 
@@ -51,7 +51,7 @@ describe('an invite', () => {
     ['usedBy', [{ ...used, uid: 'a/b' }]],
     ['usedBy', [{ ...used, name: undefined }]],
     ['usedBy', [{ ...used, at: 'then' }]],
-    ['until', undefined],
+    ['expiresAt', undefined],
     ['for', 7],
     ['by', ''],
     ['at', 'now'],

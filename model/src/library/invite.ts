@@ -25,7 +25,7 @@ const inviteSchema = v.pipe(
     uses: number,
     usedBy: v.array(redemptionSchema),
     /** Ms since 1970; nobody redeems it afterwards. */
-    until: instant,
+    expiresAt: instant,
     /** A lower-case address; only who signs in with it, verified, may redeem it. */
     for: v.exactOptional(v.string()),
     by: guarded(isUid),
@@ -50,7 +50,7 @@ export const readInvite = (value: unknown): Invite => parse('invite', inviteSche
 export const writeInvite = (invite: Invite): Record<string, unknown> => ({
   ...invite,
   usedBy: invite.usedBy.map((one) => ({ ...one, at: new Date(one.at) })),
-  until: new Date(invite.until),
+  expiresAt: new Date(invite.expiresAt),
   at: new Date(invite.at),
 });
 
@@ -63,11 +63,11 @@ export const isInviterAllowed = ({ as, by }: Pick<Invite, 'as' | 'by'>, roles: L
 
 /** Why an invite lets nobody in any more at `now` (ms), or undefined where it still waits. */
 export function closedReason(
-  { uses, usedBy, until }: Pick<Invite, 'uses' | 'usedBy' | 'until'>,
+  { uses, usedBy, expiresAt }: Pick<Invite, 'uses' | 'usedBy' | 'expiresAt'>,
   now: number,
 ): 'invite-expired' | 'invite-used' | undefined {
   if (usedBy.length >= uses) return 'invite-used';
-  return now >= until ? 'invite-expired' : undefined;
+  return now >= expiresAt ? 'invite-expired' : undefined;
 }
 
 /** Why an invite does not let this person in at `now` (ms), or undefined where it does. Nobody comes by one twice. */

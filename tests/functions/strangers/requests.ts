@@ -31,7 +31,7 @@ export const requestsOn = ({
     // Well-formed but unknown.
     previewInvite: { secret: 'a'.repeat(32) },
     redeemInvite: { secret: 'a'.repeat(32) },
-    requestAccess: { library, name: '낯선 사람', words: '들여보내 주세요' },
+    requestAccess: { library, name: '낯선 사람', message: '들여보내 주세요' },
     listAccessRequests: {},
     answerAccessRequest: { uid: guest.uid as Uid, answer: { kind: 'join', library, role: 'owner' } },
     changeRole: { library, uid, role: 'owner' },

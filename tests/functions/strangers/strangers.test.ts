@@ -133,12 +133,12 @@ test('a stranger stores only their own bounded settings and one bounded access r
 
   const message = '한 줄이에요';
   const sendRequest = async (more: object): Promise<number> =>
-    (await stranger.call('requestAccess', { library: target.library, name: '이수진', words: message, ...more })).status;
-  expect(await sendRequest({ words: 'x'.repeat(MAX_REQUEST_MESSAGE + 1) })).toBe(400);
+    (await stranger.call('requestAccess', { library: target.library, name: '이수진', message, ...more })).status;
+  expect(await sendRequest({ message: 'x'.repeat(MAX_REQUEST_MESSAGE + 1) })).toBe(400);
   expect(await sendRequest({ name: 'x'.repeat(1000) })).toBe(400);
   for (let n = 0; n < MAX_REQUESTS_PER_DAY; n += 1) expect(await sendRequest({})).toBe(200);
   expect(await sendRequest({})).toBe(429);
-  expect(await inspect.doc(paths.request(uid))).toMatchObject({ words: message, library: target.library });
+  expect(await inspect.doc(paths.request(uid))).toMatchObject({ message, library: target.library });
 });
 
 test('nothing has changed', async () => {

@@ -15,7 +15,7 @@ function setup(last?: Uid, signingOut?: Uid, clear: (uid: Uid) => Promise<void> 
   known.person = last;
   known.signingOut = signingOut;
   const log: string[] = [];
-  let answer = (): Promise<unknown> => Promise.resolve({ joined: [], canCreateLibrary: true, asks: 0 });
+  let answer = (): Promise<unknown> => Promise.resolve({ joined: [], canCreateLibrary: true, requestCount: 0 });
   let report: (person: Person | undefined) => void = () => undefined;
   const cloud = {
     watchPerson: (next: typeof report) => {

@@ -26,7 +26,7 @@ export class Session {
   #person = $state.raw<Person>();
   #isSettled = $state(false);
   #canCreateLibrary = $state<boolean>();
-  #asks = $state(0);
+  #requestCount = $state(0);
   #isUnreachable = $state(false);
   #isSigningOut = false;
   /** Auth's latest report during a sign-out. */
@@ -62,12 +62,12 @@ export class Session {
   }
 
   /** How many access requests wait for this person's answer, as last known. */
-  get asks(): number {
-    return this.#asks;
+  get requestCount(): number {
+    return this.#requestCount;
   }
 
-  set asks(count: number) {
-    this.#asks = count;
+  set requestCount(count: number) {
+    this.#requestCount = count;
   }
 
   /** True if functions could not be reached; `arrive` tries again. */
@@ -94,10 +94,10 @@ export class Session {
     if (uid === undefined) return;
     this.#isUnreachable = false;
     try {
-      const { canCreateLibrary, asks } = await this.#cloud.call('onSignIn', {});
+      const { canCreateLibrary, requestCount } = await this.#cloud.call('onSignIn', {});
       if (this.#person?.uid !== uid) return;
       this.#canCreateLibrary = canCreateLibrary;
-      this.#asks = asks;
+      this.#requestCount = requestCount;
     } catch (error) {
       console.warn('functions could not be reached', error);
       this.#isUnreachable = true;
@@ -191,7 +191,7 @@ export class Session {
     this.#account = undefined;
     this.#person = undefined;
     this.#canCreateLibrary = undefined;
-    this.#asks = 0;
+    this.#requestCount = 0;
     this.#device.remembered.person = undefined;
   }
 }

@@ -4,38 +4,38 @@ import { ROLE_BRIEFS } from './roles.ts';
 
 const params = (activity: Activity) => ({
   who: activity.byName,
-  whom: activity.whom ?? '',
-  what: activity.what ?? '',
+  whom: activity.person ?? '',
+  what: activity.target ?? '',
   as: activity.as === undefined ? '' : ROLE_BRIEFS[activity.as](),
 });
 
 const MESSAGES: Record<ActivityType, (activity: Activity) => string> = {
   joined: (activity) => (activity.as ? m.activity_joined_as(params(activity)) : m.activity_joined(params(activity))),
-  'let-in': (activity) => m.activity_accepted_request(params(activity)),
+  'accepted-request': (activity) => m.activity_accepted_request(params(activity)),
   left: (activity) => m.activity_left(params(activity)),
   removed: (activity) => m.activity_removed(params(activity)),
   'changed-role': (activity) => m.activity_changed_role(params(activity)),
   transferred: (activity) => m.activity_transferred(params(activity)),
   invited: (activity) => {
-    if (activity.whom) return m.activity_invited(params(activity));
-    return activity.what ? m.activity_invited_to(params(activity)) : m.activity_invited_by_link(params(activity));
+    if (activity.person) return m.activity_invited(params(activity));
+    return activity.target ? m.activity_invited_to(params(activity)) : m.activity_invited_by_link(params(activity));
   },
-  'withdrew-invite': (activity) =>
-    activity.whom ? m.activity_revoked_invite_for(params(activity)) : m.activity_revoked_invite(params(activity)),
+  'revoked-invite': (activity) =>
+    activity.person ? m.activity_revoked_invite_for(params(activity)) : m.activity_revoked_invite(params(activity)),
   shared: (activity) =>
-    activity.others
-      ? m.activity_shared_several({ ...params(activity), others: activity.others })
+    activity.otherCount
+      ? m.activity_shared_several({ ...params(activity), others: activity.otherCount })
       : m.activity_shared(params(activity)),
   'changed-circle': (activity) => m.activity_changed_circle(params(activity)),
-  'guest-came': (activity) =>
-    activity.what ? m.activity_guest_joined_album(params(activity)) : m.activity_guest_joined(params(activity)),
+  'guest-joined': (activity) =>
+    activity.target ? m.activity_guest_joined_album(params(activity)) : m.activity_guest_joined(params(activity)),
   'guest-left': (activity) => m.activity_guest_left(params(activity)),
   'guest-removed': (activity) => m.activity_guest_removed(params(activity)),
-  'judged-offer': (activity) => m.activity_moderated_submission(params(activity)),
-  ended: (activity) => m.activity_library_deleted(params(activity)),
-  kept: (activity) => m.activity_library_restored(params(activity)),
+  'moderated-submission': (activity) => m.activity_moderated_submission(params(activity)),
+  'library-deleted': (activity) => m.activity_library_deleted(params(activity)),
+  'library-restored': (activity) => m.activity_library_restored(params(activity)),
   exported: (activity) => m.activity_exported(params(activity)),
 };
 
 /** Describes an activity in a sentence, with the names of its time. */
-export const formatActivity = (activity: Activity): string => MESSAGES[activity.did](activity);
+export const formatActivity = (activity: Activity): string => MESSAGES[activity.type](activity);

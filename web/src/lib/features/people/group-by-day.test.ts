@@ -7,7 +7,7 @@ test('what happened on a day stands together, in the order in which it came', ()
   overwriteGetLocale(() => 'ko');
   const now = new Date(2026, 4, 10, 15);
   const at = (...when: [number, number, number, number]): Activity => ({
-    did: 'left',
+    type: 'left',
     at: new Date(...when).getTime(),
     by: 'b' as Uid,
     byName: '민수',

@@ -79,18 +79,18 @@ test('ownership is not handed over by one press', async () => {
 });
 
 const L = 'l'.repeat(20) as LibraryId;
-const asks: ApiResponse<'listAccessRequests'>['asks'] = [
-  { uid: 's' as Uid, name: '이수진', words: '지우 친구예요', address: 's@example.com', library: L, at: Date.now() },
-  { uid: 't' as Uid, name: '최민호', words: '', address: 't@example.com', at: Date.now() },
+const requests: ApiResponse<'listAccessRequests'>['requests'] = [
+  { uid: 's' as Uid, name: '이수진', message: '지우 친구예요', address: 's@example.com', library: L, at: Date.now() },
+  { uid: 't' as Uid, name: '최민호', message: '', address: 't@example.com', at: Date.now() },
 ];
 
 test('who asks is let in as who looks by one tap; another role and beginning are behind a menu', async () => {
-  const onaccept = vi.fn<(ask: (typeof asks)[number], role: Role) => void>();
-  const onallowcreate = vi.fn<(ask: (typeof asks)[number]) => void>();
-  const ondecline = vi.fn<(ask: (typeof asks)[number]) => void>();
+  const onaccept = vi.fn<(ask: (typeof requests)[number], role: Role) => void>();
+  const onallowcreate = vi.fn<(ask: (typeof requests)[number]) => void>();
+  const ondecline = vi.fn<(ask: (typeof requests)[number]) => void>();
   render(AccessRequestList, {
-    asks,
-    otherOf: ({ library }: (typeof asks)[number]) => library && '외갓집',
+    requests,
+    otherOf: ({ library }: (typeof requests)[number]) => library && '외갓집',
     onaccept,
     onallowcreate,
     ondecline,
@@ -100,9 +100,9 @@ test('who asks is let in as who looks by one tap; another role and beginning are
   expect(first?.getByText('‘외갓집’ 보관함에 들어오고 싶어 해요')).toBeTruthy();
   expect(second?.queryByText(/“/)).toBeNull();
   await press('이수진님 들어오게 하기');
-  expect(onaccept.mock.calls).toEqual([[asks[0], 'viewer']]);
+  expect(onaccept.mock.calls).toEqual([[requests[0], 'viewer']]);
   await press('최민호님 거절하기');
-  expect(ondecline.mock.calls).toEqual([[asks[1]]]);
+  expect(ondecline.mock.calls).toEqual([[requests[1]]]);
   // Only who asks for no library can be let begin.
   const begin = screen.getAllByRole('button', { name: '보관함을 만들 수 있게 하기', hidden: true });
   expect(begin).toHaveLength(1);
@@ -170,7 +170,7 @@ const invite = (id: string, more: Partial<Invite>): Invite => ({
   as: 'viewer',
   uses: 1,
   usedBy: [],
-  until: NOW + 1000,
+  expiresAt: NOW + 1000,
   by: owner.uid,
   byName: '민수',
   at: NOW - 1000,
@@ -187,7 +187,7 @@ test('an invite says for what and whom it is, who came, until when; only what wa
       uses: 5,
       usedBy: [{ uid: 'g' as Uid, name: '철수', at: 1 }],
     }),
-    invite('3', { until: NOW }),
+    invite('3', { expiresAt: NOW }),
     invite('4', { usedBy: [{ uid: 'h' as Uid, name: '미자', at: 1 }] }),
   ];
   render(InviteList, { invites, now: NOW, titleOf: () => '제주 여름', onrevoke });

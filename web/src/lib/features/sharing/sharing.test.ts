@@ -11,7 +11,7 @@ afterEach(cleanup);
 
 const click = (name: string) => fireEvent.click(screen.getByRole('button', { name }));
 const choose = (name: RegExp) => fireEvent.click(screen.getByRole('radio', { name }));
-const renderForm = (made?: { link: string; until: number }) => {
+const renderForm = (made?: { link: string; expiresAt: number }) => {
   const oncreate = vi.fn<(how: object) => void>();
   render(InviteLinkForm, {
     as: ['guest', 'viewer'],
@@ -54,7 +54,7 @@ test('normalizes the address and rejects an incomplete one', async () => {
 
 test('shows the created link as text and as a QR code', async () => {
   const link = 'https://maru.example/i#abcdefghijklmnopqrstuvwxyz234567';
-  renderForm({ link, until: Date.UTC(2026, 10, 28) });
+  renderForm({ link, expiresAt: Date.UTC(2026, 10, 28) });
   expect(screen.getByLabelText<HTMLInputElement>('초대 링크').value).toBe(link);
   const code = screen.getByRole('img', { name: /QR/ });
   await vi.waitFor(() => expect(code.querySelector('path')?.getAttribute('d')).toMatch(/^M\d/));
