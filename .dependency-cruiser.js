@@ -4,8 +4,8 @@
 const either = (patterns) => `^(${patterns.join('|')})`;
 
 /**
- * One row: all that the files under `from` may import, tests and fakes beside them apart. `typesOnly` is what they may import types of;
- * `packages` are npm packages and Node's or Kit's own modules; `comment` says where such code belongs instead.
+ * One row: everything that the files under `from` may import, except for tests and fakes. From `typesOnly` they may import types only;
+ * `packages` are npm packages and modules of Node or Kit; `comment` says where other code belongs.
  */
 function area(name, from, { imports = [], typesOnly = [], packages = [], comment }) {
   const npm = packages.map((one) => `(node_modules/)?${one}(/|$)`);
@@ -20,7 +20,7 @@ function area(name, from, { imports = [], typesOnly = [], packages = [], comment
 
 const MODEL = 'model/src/';
 const FUNCTIONS = 'functions/src/';
-/** What happens: folders by feature, over ports. */
+/** Folders by feature; they use ports. */
 const FEATURES = `${FUNCTIONS}(access|album-index|concurrency|ingest|library|maintenance|metadata|processing|sharing|submissions|token-rotation)/`;
 const LIB = 'web/src/lib/';
 /** Formatting and language. */
@@ -32,7 +32,7 @@ const AREAS = [
   area('model', MODEL, {
     packages: ['valibot'],
     comment:
-      'The model is pure: no I/O, no SDK, no package but valibot for its schemas. What acts belongs in a feature of functions/src or in web/src/lib/state.',
+      'The model is pure: no I/O, no SDK, no package except valibot for its schemas. Code with effects belongs in a feature of functions/src or in web/src/lib/state.',
   }),
 
   area('ports', `${FUNCTIONS}ports/`, {
@@ -42,25 +42,23 @@ const AREAS = [
   area('features', FEATURES, {
     imports: [MODEL, `${FUNCTIONS}ports/`],
     packages: ['valibot'],
-    comment:
-      'A feature works over ports. Add a method to functions/src/ports and implement it in functions/src/adapters.',
+    comment: 'A feature uses ports. Add a method to functions/src/ports and implement it in functions/src/adapters.',
   }),
   area('adapters', `${FUNCTIONS}adapters/`, {
     imports: [MODEL, `${FUNCTIONS}ports/`, 'node_modules/', '(node:)?[a-z_]+(/promises)?$'],
-    comment:
-      'An adapter implements one port with one SDK and decides nothing: decisions belong in model or a feature of functions/src.',
+    comment: 'An adapter implements one port with one SDK. Decisions belong in model or a feature of functions/src.',
   }),
   area('api', `${FUNCTIONS}api/`, {
     imports: [MODEL, `${FUNCTIONS}ports/`, FEATURES, `${FUNCTIONS}(wiring|triggers/instance-options)\\.ts`, '[a-z_]+$'],
     packages: ['firebase-functions', 'valibot'],
     comment:
-      'The API decodes, checks permissions and calls a feature with what functions/src/wiring.ts gives it. SDKs belong in functions/src/adapters.',
+      'The API decodes, checks permissions and calls a feature with the adapters of functions/src/wiring.ts. SDKs belong in functions/src/adapters.',
   }),
   area('triggers', `${FUNCTIONS}(triggers/|index\\.ts)`, {
     imports: [MODEL, `${FUNCTIONS}(ports|api)/`, FEATURES, `${FUNCTIONS}wiring\\.ts`],
     packages: ['firebase-functions', 'valibot'],
     comment:
-      'A trigger decodes, calls a feature with what functions/src/wiring.ts gives it, and returns. SDKs belong in functions/src/adapters.',
+      'A trigger decodes and calls a feature with the adapters of functions/src/wiring.ts. SDKs belong in functions/src/adapters.',
   }),
   area('wiring', `${FUNCTIONS}wiring\\.ts`, {
     imports: [MODEL, `${FUNCTIONS}(ports|adapters)/`, FEATURES],
@@ -72,7 +70,7 @@ const AREAS = [
     imports: [SHARED, STYLES],
     packages: ['svelte', '@lucide/svelte'],
     comment:
-      'ui/ knows nothing of photos, messages or data: take them as props. What knows the model belongs in web/src/lib/features.',
+      'ui/ does not know photos, messages or data: take them as props. Components that know the model belong in web/src/lib/features.',
   }),
   area('features', `${LIB}features/`, {
     imports: [MODEL, `${LIB}ui/`, SHARED, MESSAGES, STYLES],
@@ -80,7 +78,7 @@ const AREAS = [
     // thumbhash draws a tile's placeholder, uqr an invite's QR code.
     packages: ['svelte', '@lucide/svelte', 'thumbhash', 'uqr'],
     comment:
-      'A part takes data as props and reports events; it fetches nothing. Create what it needs in web/src/routes and pass it in.',
+      'A feature component takes data as props and emits events; it does not fetch. Create its dependencies in web/src/routes and pass them in.',
   }),
   area('state', `${LIB}state/`, {
     imports: [MODEL, SHARED],
@@ -92,31 +90,29 @@ const AREAS = [
   area('media', `${LIB}media/`, {
     imports: [MODEL, SHARED],
     packages: ['svelte', 'hls\\.js'],
-    comment:
-      'media/ plays what it is given. What is displayed belongs in web/src/lib/features, where data comes from in web/src/lib/state.',
+    comment: 'media/ only plays. Components belong in web/src/lib/features, data sources in web/src/lib/state.',
   }),
   area('device', `${LIB}device/`, {
     imports: [MODEL, SHARED, 'web/manifest\\.ts'],
     packages: ['svelte', 'idb', 'hash-wasm'],
-    comment:
-      'device/ keeps what is on this device and uses no network. What the server says belongs in web/src/lib/firebase.',
+    comment: 'device/ manages data on this device and uses no network. Server data belongs in web/src/lib/firebase.',
   }),
   area('firebase', `${LIB}firebase/`, {
     imports: [MODEL, SHARED],
     packages: ['firebase', '@firebase'],
     comment:
-      'lib/firebase translates the SDK to the model and knows nothing of screens. What outlives a call belongs in web/src/lib/state.',
+      'lib/firebase translates the SDK to the model and does not know screens. State belongs in web/src/lib/state.',
   }),
   area('service-worker', 'web/src/sw\\.ts', {
     imports: [MODEL, `${LIB}device/`],
     packages: ['workbox-[a-z-]+'],
-    comment: 'The service worker is thin over pure strategies: write and test them in web/src/lib/device.',
+    comment: 'The service worker only connects pure strategies: write and test them in web/src/lib/device.',
   }),
   area('routes', 'web/src/routes/', {
     imports: [MODEL, LIB, '\\./\\$types'],
     packages: ['svelte', '@lucide/svelte', '\\$app'],
     comment:
-      'A route assembles. Firebase belongs in web/src/lib/firebase, hls.js in web/src/lib/media, the store in web/src/lib/device.',
+      'A route only connects. Firebase belongs in web/src/lib/firebase, hls.js in web/src/lib/media, the store in web/src/lib/device.',
   }),
 ];
 
@@ -133,16 +129,16 @@ export default {
     {
       name: 'no-cycle',
       severity: 'error',
-      comment: 'Move what both files need into a third, or the type to the file that owns it.',
+      comment: 'Move the shared code into a third file, or the type to the file that owns it.',
       from: {},
       to: { circular: true },
     },
     ...AREAS.flat(),
-    outside('tools', '^tools/', 'A tool uses the model, SDKs and the API. What both need belongs in model/src.'),
+    outside('tools', '^tools/', 'A tool uses the model, SDKs and the API. Shared code belongs in model/src.'),
     outside(
       'tests',
       '^tests/',
-      'tests/ uses public surfaces: emulators, rules, the API, pages and their messages. Tests of the inside are x.test.ts beside x.ts.',
+      'tests/ uses public interfaces: emulators, rules, the API, pages and their messages. Unit tests are x.test.ts beside x.ts.',
       [`^${LIB}paraglide/messages\\.js$`],
     ),
   ],
