@@ -22,7 +22,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   {
     file: 'firestore.rules',
     proof:
-      'A list asks about no single document, so that {uid} holds nothing and isOneself() is an error, which denies, whoever asks.',
+      'A list asks about no single document, so that {uid} holds nothing and isOwnUid() is an error, which denies, whoever asks.',
     names: [
       '/users/{uid} allow get: add a verb: get → with list',
       '/users/{uid} allow create, update: add a verb: create, update → with list',
@@ -85,7 +85,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     proof:
       'They differ where request.time is the announcement and seven days to the microsecond. Nobody chooses request.time.',
     names: [
-      "/originals/{library}/{item} isAwaited(): other comparison: request.time <= (announced.addedAt + duration.value(UPLOAD_DAYS(), 'd')) → request.time < (announced.addedAt + duration.value(UPLOAD_DAYS(), 'd'))",
+      "/originals/{library}/{item} isAnnounced(): other comparison: request.time <= (announced.addedAt + duration.value(UPLOAD_DAYS(), 'd')) → request.time < (announced.addedAt + duration.value(UPLOAD_DAYS(), 'd'))",
       "/incoming/{library}/{uid}/{submission} isSubmitted(): other comparison: request.time <= (submitted.at + duration.value(UPLOAD_DAYS(), 'd')) → request.time < (submitted.at + duration.value(UPLOAD_DAYS(), 'd'))",
     ],
   },

@@ -30,8 +30,8 @@ export const RULES_FAULTS: readonly Fault[] = [
     suite: 'rules',
     tests: 'rules/',
     file: 'storage.rules',
-    from: '&& isSignedIn() && resource == null && isAwaited();',
-    to: '&& isSignedIn() && isAwaited();',
+    from: '&& isSignedIn() && resource == null && isAnnounced();',
+    to: '&& isSignedIn() && isAnnounced();',
     effect: 'an original can be overwritten',
   },
   {
