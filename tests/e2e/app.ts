@@ -60,7 +60,7 @@ export async function signOut(page: Page): Promise<void> {
 
 /** Creates a library and opens it. */
 export async function createLibrary(page: Page, name: string): Promise<void> {
-  await page.goto('/?make');
+  await page.goto('/?create');
   await page.getByLabel(ko('library_name')).fill(name);
   await page.getByRole('button', { name: ko('library_create') }).click();
   await expect(heading(page, name)).toBeVisible();

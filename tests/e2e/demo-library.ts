@@ -83,6 +83,6 @@ export async function screensOf(context: BrowserContext): Promise<Screen[]> {
     { name: 'video', path: video },
     { name: 'people', path: `${home}/people` },
     { name: 'settings', path: '/settings' },
-    { name: 'create library', path: '/?make' },
+    { name: 'create library', path: '/?create' },
   ];
 }

@@ -160,7 +160,7 @@ test('a stranger sees that they are not invited and cannot create a library, not
   await signIn(page, STRANGER.name);
   await expect(page.getByText(ko('home_not_invited_title'))).toBeVisible();
   await expect(page.getByText(ko('home_not_invited_text', { address: STRANGER.address }))).toBeVisible();
-  await page.goto('/?make');
+  await page.goto('/?create');
   await expect(page.getByText(ko('home_not_invited_title'))).toBeVisible();
   await expect(page.getByLabel(ko('library_name'))).toHaveCount(0);
   await page.getByRole('link', { name: ko('settings_title') }).click();

@@ -103,7 +103,7 @@ async function checkActivityAndDeletion(page: Page, translate: Translate): Promi
   await page.goto(pathOf('/people/activity'));
   await expect(page.getByText(translate('activity_changed_circle', { who: OWNER.name, what: CIRCLE }))).toBeVisible();
   await checkScreen(page, translate, 'activity');
-  await page.goto(pathOf('/end'));
+  await page.goto(pathOf('/delete'));
   await button(page, translate('library_delete_title')).click();
   await expect(page.getByText(translate('library_delete_mismatch'))).toBeVisible();
   await checkScreen(page, translate, 'end');

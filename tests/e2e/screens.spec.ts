@@ -67,7 +67,7 @@ async function checkFirstLibrary(browser: Browser, translate: Translate): Promis
 }
 
 async function checkLibrary(page: Page, translate: Translate): Promise<void> {
-  await page.goto('/?make');
+  await page.goto('/?create');
   await expect(page.getByLabel(translate('library_name'))).toBeVisible();
   await button(page, translate('library_create')).click();
   await expect(page.getByText(translate('library_name_missing'))).toBeVisible();

@@ -78,7 +78,7 @@ test('no screen violates the Content-Security-Policy, and every request goes to 
       .click();
     await expect(page.getByRole('dialog')).toBeVisible();
     await openScreen(page, `/l/${fixture.library}/people`, ko('invite_title'));
-    await openScreen(page, '/?make', ko('home_create_another'));
+    await openScreen(page, '/?create', ko('home_create_another'));
     await openScreen(page, `/l/${'a'.repeat(20)}`, ko('no_access_title'));
     await openScreen(page, `/l/${fixture.library}/a/${'a'.repeat(20)}`, ko('album_no_access_title'));
     await openScreen(page, '/settings', ko('settings_theme'));

@@ -2,10 +2,10 @@ import { ApiError } from '@maru/model/api/error';
 import { API_ERROR_MESSAGES } from '#lib/features/labels/api-errors.ts';
 import { m } from '#lib/paraglide/messages.js';
 
-/** How a call ended. */
-type Outcome<T> = { readonly is: 'done'; readonly answer: T } | { readonly is: 'refused' };
+/** The result of a run: the response, or not ok if it failed or another run was in progress. */
+type Result<T> = { readonly ok: true; readonly response: T } | { readonly ok: false };
 
-/** One asynchronous action of a form or button: whether it is running, and why the last run failed, in plain words. */
+/** An asynchronous action of a form or button: whether it is running, and the message of its last error. */
 export class AsyncAction {
   #isBusy = $state(false);
   #error = $state<string>();
@@ -14,28 +14,28 @@ export class AsyncAction {
     return this.#isBusy;
   }
 
-  /** Why the last run failed; undefined while it runs and after a success. */
+  /** The message of the last run's error; undefined while it runs and after a success. */
   get error(): string | undefined {
     return this.#error;
   }
 
-  /** Runs `call` unless one is running already. Never rejects. */
-  async run<T>(call: () => Promise<T>): Promise<Outcome<T>> {
-    if (this.#isBusy) return { is: 'refused' };
+  /** Runs `call` unless a run is in progress. Never rejects. */
+  async run<T>(call: () => Promise<T>): Promise<Result<T>> {
+    if (this.#isBusy) return { ok: false };
     this.#isBusy = true;
     this.#error = undefined;
     try {
-      return { is: 'done', answer: await call() };
+      return { ok: true, response: await call() };
     } catch (error) {
       this.#error = errorMessage(error);
-      return { is: 'refused' };
+      return { ok: false };
     } finally {
       this.#isBusy = false;
     }
   }
 }
 
-/** Why something failed, in plain words with one next step; logs what was not foreseen. */
+/** The message for an error, with the next step. Logs unexpected errors. */
 export function errorMessage(error: unknown): string {
   if (error instanceof ApiError) return API_ERROR_MESSAGES[error.code]();
   if (error instanceof Error && error.name === 'Unreachable') return m.error_offline();

@@ -4,11 +4,11 @@ import type { Account } from '#lib/state/account.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
 
-/** What every page reaches: the one player, and what is said over the page. */
+/** The player and the toasts, for every page. */
 export const [useShell, provideShell] = createContext<{ readonly player: Player; readonly toasts: Toasts }>();
 
-/** Who is here, for the pages behind the sign-in. */
+/** The account of the signed-in person, for the pages behind the sign-in. */
 export const [useAccount, provideAccount] = createContext<Account>();
 
-/** The library of the address, for the pages below /l/[library]. It may change while they stand. */
+/** The library of the address, for the pages below /l/[library]. It may change while they are mounted. */
 export const [useLibrary, provideLibrary] = createContext<{ readonly current: LibraryView }>();

@@ -11,7 +11,7 @@ import { Account } from '#lib/state/account.svelte.ts';
 import { App } from '#lib/state/app.svelte.ts';
 import { Session } from '#lib/state/session.svelte.ts';
 
-/** Puts the window's app together: Firebase, this device and the person of last time. */
+/** Creates the window's app from Firebase, this device's storage and the person who was signed in last. */
 export function openApp(): App {
   const startup = startupState(localStorage);
   takeFirstStart(window, startup);

@@ -1,13 +1,13 @@
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import { ALL } from '@maru/model/ids';
 
-/** The addresses within the app. Nothing else spells one. */
+/** The addresses of the app's pages; the only place that spells them. */
 export const routes = {
   home: () => '/',
-  /** Home with the form for one more library. */
-  makeLibrary: () => '/?make',
+  /** Home with the form for another library. */
+  createLibrary: () => '/?create',
   signIn: (to?: string) => (to === undefined ? '/sign-in' : `/sign-in?to=${encodeURIComponent(to)}`),
-  /** An invite's link, whole: its secret stands in the fragment, which no server and no Referer ever sees. */
+  /** The absolute URL of an invite. Its secret is in the fragment, which browsers send neither to servers nor as Referer. */
   invite: (origin: string, secret: string) => `${origin}/i#${secret}`,
   settings: () => '/settings',
   deleteAccount: () => '/settings/account',
@@ -17,17 +17,16 @@ export const routes = {
   guests: (l: LibraryId) => `/l/${l}/people/guests`,
   invites: (l: LibraryId) => `/l/${l}/people/invites`,
   activity: (l: LibraryId) => `/l/${l}/people/activity`,
-  /** Where an owner ends a library. */
-  end: (l: LibraryId) => `/l/${l}/end`,
-  /** Several albums for several people at once. */
-  shareMany: (l: LibraryId) => `/l/${l}/share`,
-  /** Who sees an album. */
+  deleteLibrary: (l: LibraryId) => `/l/${l}/delete`,
+  /** Sharing of several albums at once. */
+  shareAlbums: (l: LibraryId) => `/l/${l}/share`,
+  /** Sharing of one album. */
   share: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/share`,
   album: (l: LibraryId, a: AlbumId) => (a === ALL ? `/l/${l}/all` : `/l/${l}/a/${a}`),
   item: (l: LibraryId, a: AlbumId, i: ItemId) => `/l/${l}/a/${a}/${i}`,
 } as const;
 
-/** Where one goes after signing in: the address within the app that was wanted, or home. Never another site. */
+/** The path to return to after the sign-in: `to` if it is a path of the app, otherwise home. Never another site. */
 export function returnPath(to: string | null): string {
   return to !== null && /^\/(?![/\\])/.test(to) && !to.startsWith('/sign-in') ? to : '/';
 }

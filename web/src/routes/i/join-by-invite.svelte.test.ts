@@ -5,58 +5,58 @@ import { Unreachable } from '#lib/firebase/cloud.ts';
 import { JoinByInvite } from './join-by-invite.svelte.ts';
 
 const secret = 'abcdefghijklmnopqrstuvwxyz234567';
-const held = pendingInviteStore(sessionStorage);
+const store = pendingInviteStore(sessionStorage);
 beforeEach(() => {
-  held.current = { secret, isAccepted: false };
+  store.current = { secret, isAccepted: false };
 });
 
-function joinByInvite(answer: () => Promise<unknown>) {
-  const call = vi.fn<(name: string) => Promise<unknown>>(answer);
-  return { call, way: new JoinByInvite({ call } as never, held, secret) };
+function setup(respond: () => Promise<unknown>) {
+  const call = vi.fn<(name: string) => Promise<unknown>>(respond);
+  return { call, invite: new JoinByInvite({ call } as never, store, secret) };
 }
 
-test('looking at an invite asks once and redeems nothing', async () => {
-  const { call, way } = joinByInvite(() => Promise.resolve({ library: '우리 집', by: '지우', as: 'viewer' }));
-  await way.look();
+test('a preview is one call and redeems nothing', async () => {
+  const { call, invite } = setup(() => Promise.resolve({ library: '우리 집', by: '지우', as: 'viewer' }));
+  await invite.loadPreview();
   expect(call.mock.calls.map(([name]) => name)).toEqual(['previewInvite']);
-  expect(way.what?.library).toBe('우리 집');
-  expect(held.current).toEqual({ secret, isAccepted: false });
+  expect(invite.preview?.library).toBe('우리 집');
+  expect(store.current).toEqual({ secret, isAccepted: false });
 });
 
-test('who came lets the link go', async () => {
-  const { way } = joinByInvite(() => Promise.resolve({ library: 'l' }));
-  way.intend(true);
-  expect(await way.come()).toEqual({ library: 'l' });
-  expect(held.current).toBeUndefined();
+test('forgets the invite after joining', async () => {
+  const { invite } = setup(() => Promise.resolve({ library: 'l' }));
+  invite.setAccepted(true);
+  expect(await invite.join()).toEqual({ library: 'l' });
+  expect(store.current).toBeUndefined();
 });
 
-test.each(['not-found', 'invite-expired', 'invite-used'] as const)('%s is final: the link is let go', async (code) => {
-  const { way } = joinByInvite(() => Promise.reject(new ApiError(code)));
-  expect(await way.come()).toBeUndefined();
-  expect(way.joinError).toBe(code);
-  expect(held.current).toBeUndefined();
+test.each(['not-found', 'invite-expired', 'invite-used'] as const)('forgets the invite after %s', async (code) => {
+  const { invite } = setup(() => Promise.reject(new ApiError(code)));
+  expect(await invite.join()).toBeUndefined();
+  expect(invite.error).toBe(code);
+  expect(store.current).toBeUndefined();
 });
 
 test.each(['wrong-person', 'rate-limited', 'unverified'] satisfies ApiErrorCode[])(
-  '%s keeps the link for another try, which nobody begins by themselves',
+  'keeps the invite after %s, but does not retry automatically',
   async (code) => {
-    const { way } = joinByInvite(() => Promise.reject(new ApiError(code)));
-    way.intend(true);
-    await way.come();
-    expect(way.joinError).toBe(code);
-    expect(held.current).toEqual({ secret, isAccepted: false });
+    const { invite } = setup(() => Promise.reject(new ApiError(code)));
+    invite.setAccepted(true);
+    await invite.join();
+    expect(invite.error).toBe(code);
+    expect(store.current).toEqual({ secret, isAccepted: false });
   },
 );
 
-test('without a network the link is kept', async () => {
-  const { way } = joinByInvite(() => Promise.reject(new Unreachable()));
-  await way.look();
-  expect(way.joinError).toBe('offline');
-  expect(held.current?.secret).toBe(secret);
+test('keeps the invite if there is no network', async () => {
+  const { invite } = setup(() => Promise.reject(new Unreachable()));
+  await invite.loadPreview();
+  expect(invite.error).toBe('offline');
+  expect(store.current?.secret).toBe(secret);
 });
 
-test('two presses come once', async () => {
-  const { call, way } = joinByInvite(() => Promise.resolve({ library: 'l' }));
-  await Promise.all([way.come(), way.come()]);
+test('joins once if the button is pressed twice', async () => {
+  const { call, invite } = setup(() => Promise.resolve({ library: 'l' }));
+  await Promise.all([invite.join(), invite.join()]);
   expect(call).toHaveBeenCalledTimes(1);
 });

@@ -3,84 +3,84 @@ import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
 import type { PendingInviteStore } from '#lib/device/pending-invite.ts';
 import type { Cloud } from '#lib/firebase/cloud.ts';
 
-/** What an invite leads to, in names. */
+/** The names of the library, the album and the inviter. */
 export type InvitePreview = ApiResponse<'previewInvite'>;
-/** Where one is after coming by it. */
-export type JoinedPlace = ApiResponse<'redeemInvite'>;
-/** Why it does not go on: a refusal, no link at hand, no network, or the unforeseen. */
+/** The library, and for a guest the album, that was joined. */
+export type Joined = ApiResponse<'redeemInvite'>;
+/** Why an invite link does not work: an API error, no secret, no network, or an unexpected error. */
 export type JoinError = ApiErrorCode | 'no-link' | 'offline' | 'broken';
 
-/** Refusals that no other account and no second try mends: the link is let go. */
+/** Errors after which the invite is forgotten: neither another account nor a retry helps. */
 const FINAL: readonly JoinError[] = ['not-found', 'invalid-request', 'invite-expired', 'invite-used'];
 
-const troubleOf = (error: unknown): JoinError => {
+const joinErrorOf = (error: unknown): JoinError => {
   if (error instanceof ApiError) return error.code;
   if (error instanceof Error && error.name === 'Unreachable') return 'offline';
-  console.error('an invite', error);
+  console.error('an invite failed', error);
   return 'broken';
 };
 
-/** Following an invite's link: looking at it redeems nothing, coming by it does. */
+/** Previews an invite, which redeems nothing, and joins by it. */
 export class JoinByInvite {
   readonly secret: string | undefined;
-  #look = $state.raw<InvitePreview>();
-  #joinError = $state<JoinError>();
+  #preview = $state.raw<InvitePreview>();
+  #error = $state<JoinError>();
   #isJoining = $state(false);
   readonly #cloud: Pick<Cloud, 'call'>;
-  readonly #held: PendingInviteStore;
+  readonly #store: PendingInviteStore;
 
-  constructor(cloud: Pick<Cloud, 'call'>, held: PendingInviteStore, secret: string | undefined) {
+  constructor(cloud: Pick<Cloud, 'call'>, store: PendingInviteStore, secret: string | undefined) {
     this.#cloud = cloud;
-    this.#held = held;
+    this.#store = store;
     this.secret = secret;
-    if (secret === undefined) this.#joinError = 'no-link';
+    if (secret === undefined) this.#error = 'no-link';
   }
 
-  /** What it leads to; undefined until that is known. */
-  get what(): InvitePreview | undefined {
-    return this.#look;
+  /** Undefined until it is loaded. */
+  get preview(): InvitePreview | undefined {
+    return this.#preview;
   }
 
-  get joinError(): JoinError | undefined {
-    return this.#joinError;
+  get error(): JoinError | undefined {
+    return this.#error;
   }
 
-  /** True while one is on the way in. */
+  /** True while `join` runs, and after it succeeded. */
   get isJoining(): boolean {
     return this.#isJoining;
   }
 
-  /** Asks what the invite leads to. Never rejects. */
-  async look(): Promise<void> {
+  /** Loads the preview. Never rejects. */
+  async loadPreview(): Promise<void> {
     if (this.secret === undefined) return;
-    this.#joinError = undefined;
+    this.#error = undefined;
     try {
-      this.#look = await this.#cloud.call('previewInvite', { secret: this.secret });
+      this.#preview = await this.#cloud.call('previewInvite', { secret: this.secret });
     } catch (error) {
-      // Who is on their way in hears of it from there.
-      if (!this.#isJoining) this.#joinError = troubleOf(error);
+      // `join` reports its own error.
+      if (!this.#isJoining) this.#error = joinErrorOf(error);
     }
   }
 
-  /** From now on whoever comes back from Google goes on by themselves; `false` where nobody came. */
-  intend(isJoining: boolean): void {
-    if (this.secret !== undefined) this.#held.current = { secret: this.secret, isAccepted: isJoining };
+  /** Stores whether the person has pressed the button: joining then continues after the sign-in. */
+  setAccepted(isAccepted: boolean): void {
+    if (this.secret !== undefined) this.#store.current = { secret: this.secret, isAccepted };
   }
 
-  /** Comes by the invite and answers where to go; undefined where it was refused. Never rejects. */
-  async come(): Promise<JoinedPlace | undefined> {
+  /** Redeems the invite and returns what was joined; undefined if it failed. Never rejects. */
+  async join(): Promise<Joined | undefined> {
     if (this.secret === undefined || this.#isJoining) return undefined;
     this.#isJoining = true;
-    this.#joinError = undefined;
+    this.#error = undefined;
     try {
-      const place = await this.#cloud.call('redeemInvite', { secret: this.secret });
-      this.#held.current = undefined;
-      return place;
+      const joined = await this.#cloud.call('redeemInvite', { secret: this.secret });
+      this.#store.current = undefined;
+      return joined;
     } catch (error) {
       this.#isJoining = false;
-      this.#joinError = troubleOf(error);
-      if (FINAL.includes(this.#joinError)) this.#held.current = undefined;
-      else this.intend(false);
+      this.#error = joinErrorOf(error);
+      if (FINAL.includes(this.#error)) this.#store.current = undefined;
+      else this.setAccepted(false);
       return undefined;
     }
   }

@@ -2,10 +2,10 @@ import { API_ERROR_MESSAGES } from '#lib/features/labels/api-errors.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { JoinError } from './join-by-invite.svelte.ts';
 
-/** Why an invite's link does not lead in: a title and a sentence with what to do, `address` being whose account is here. */
-export function joinErrorText(joinError: JoinError, address: string): { title: string; text: string } {
+/** The title and text for an error of an invite link, with the next step. `address` is that of the signed-in account. */
+export function joinErrorText(error: JoinError, address: string): { title: string; text: string } {
   const title = m.join_error_title();
-  switch (joinError) {
+  switch (error) {
     case 'no-link':
       return { title: m.join_no_link_title(), text: m.join_no_link() };
     case 'invalid-request':
@@ -22,6 +22,6 @@ export function joinErrorText(joinError: JoinError, address: string): { title: s
     case 'broken':
       return { title: m.load_failed_title(), text: m.error_unexpected() };
     default:
-      return { title, text: API_ERROR_MESSAGES[joinError]() };
+      return { title, text: API_ERROR_MESSAGES[error]() };
   }
 }
