@@ -2,13 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import sharp from 'sharp';
 
-// Draws the icons in static/icons: `node web/icons.ts`. A tiled roof with its lifted eaves, two posts, and the maru: the
-// wooden floor below, where the family sits.
+// Draws the icons in static/icons: `node web/icons.ts`. They show a tiled roof, two posts and the maru, the wooden floor.
 
 const CLAY = '#a8412a';
 const PAPER = '#fbf8f3';
 
-/** Within a square of 512. */
+/** The drawing, in a square of 512. */
 const mark = `
   <path d="M70 216C154 208 214 172 256 116C298 172 358 208 442 216C360 238 304 226 256 184C208 226 152 238 70 216Z"
     fill="${PAPER}" stroke="${PAPER}" stroke-width="14" stroke-linejoin="round"/>
@@ -18,25 +17,25 @@ const mark = `
     <path d="M104 400H408" stroke-width="14"/>
   </g>`;
 
-const icon = (round: number, scale: number): string => {
-  const shift = 256 * (1 - scale);
+const icon = (cornerRadius: number, scale: number): string => {
+  const offset = 256 * (1 - scale);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 512 512">
-  <rect width="512" height="512" rx="${String(round)}" fill="${CLAY}"/>
-  <g transform="translate(${String(shift)} ${String(shift)}) scale(${String(scale)})">${mark}
+  <rect width="512" height="512" rx="${String(cornerRadius)}" fill="${CLAY}"/>
+  <g transform="translate(${String(offset)} ${String(offset)}) scale(${String(scale)})">${mark}
   </g>
 </svg>
 `;
 };
 
 const folder = join(import.meta.dirname, 'static/icons');
-const plain = icon(112, 1);
-// Android cuts a maskable icon down to a circle of 80 %, iOS rounds the corners itself.
+const rounded = icon(112, 1);
+// Android may crop a maskable icon to a circle of 80 %; iOS rounds the corners.
 const maskable = icon(0, 0.82);
 
-writeFileSync(join(folder, 'maru.svg'), plain);
+writeFileSync(join(folder, 'maru.svg'), rounded);
 for (const [name, size, svg] of [
-  ['any-192', 192, plain],
-  ['any-512', 512, plain],
+  ['any-192', 192, rounded],
+  ['any-512', 512, rounded],
   ['maskable-192', 192, maskable],
   ['maskable-512', 512, maskable],
   ['apple-180', 180, icon(0, 0.92)],

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 
-/** Licence texts of packages that do not carry their own: by package name, else by SPDX identifier. */
+/** Licence texts of packages that do not include one, by package name or SPDX identifier. */
 const TEXTS = join(import.meta.dirname, 'licenses');
 
 interface Package {
@@ -36,15 +36,15 @@ export function licenses(folders: Iterable<string>): string {
 }
 
 /**
- * Returns a plugin factory that writes `file` with the licences of every package that ends up in a bundle. Pages, web workers and the service
- * worker are separate builds, so each needs a plugin of its own; Vite's `build.license` covers one build, and no package without a licence file.
+ * Returns a factory of plugins that write the licences of every bundled package to `file`. Pages, web workers and the service worker are
+ * separate builds, and each needs a plugin of its own; Vite's `build.license` covers one build, and not packages without a licence file.
  */
 export function licensePlugin(file: string): () => Plugin {
   const folders = new Set<string>();
   return () => ({
     name: 'maru-licenses',
     applyToEnvironment: ({ name }) => name === 'client',
-    // A web worker's bundle is generated for the page that loads it and never written by itself.
+    // The build of a web worker generates a bundle but does not write it, so `writeBundle` is not called.
     generateBundle(_options, bundle) {
       for (const output of Object.values(bundle)) {
         if (output.type !== 'chunk') continue;

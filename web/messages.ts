@@ -3,12 +3,12 @@ import { chdir, exit } from 'node:process';
 import { compile, type CompilerOptions } from '@inlang/paraglide-js';
 import { joinParticles } from './word-joiner.ts';
 
-// Compiles messages/ to modules. The default language is the device's, else Korean; lib/locale.svelte.ts keeps a person's own choice.
+// Compiles messages/ to modules. The default language is the device's, or Korean; lib/locale.svelte.ts stores a person's choice.
 const options: CompilerOptions = {
   project: './project.inlang',
   outdir: './src/lib/paraglide',
   strategy: ['preferredLanguage', 'baseLocale'],
-  // A test may be reading the folder at this moment.
+  // Tests may be reading the folder.
   cleanOutdir: false,
   emitGitIgnore: false,
   emitPrettierIgnore: false,
@@ -24,13 +24,13 @@ const sources = changedAt('{messages.ts,word-joiner.ts,messages/*.json,project.i
 if (sources > changedAt(`${options.outdir}/messages.js`)) {
   const { outputHashes = {} } = await compile(options);
   if (!Object.keys(outputHashes).some((file) => /^messages\/(?!_index)\w+\.js$/.test(file))) {
-    throw new Error('web/messages gave no message: is @inlang/plugin-message-format installed?');
+    throw new Error('no messages were compiled: is @inlang/plugin-message-format installed?');
   }
   for (const file of globSync(`${options.outdir}/messages/*.js`)) {
-    const made = readFileSync(file, 'utf8');
-    const joined = joinParticles(made);
-    if (joined !== made) writeFileSync(file, joined);
+    const compiled = readFileSync(file, 'utf8');
+    const joined = joinParticles(compiled);
+    if (joined !== compiled) writeFileSync(file, joined);
   }
 }
-// The inlang SDK leaves timers of 30 s behind.
+// Without this, timers of the inlang SDK keep the process running for 30 s.
 exit(0);

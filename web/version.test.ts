@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { versionOf } from './version.ts';
 
-test('the version changes with what the build is made of, and with nothing else', () => {
-  const house = mkdtempSync(join(tmpdir(), 'maru-version-'));
-  const web = join(house, 'web');
+test('the version changes with the inputs of the build only', () => {
+  const root = mkdtempSync(join(tmpdir(), 'maru-version-'));
+  const web = join(root, 'web');
   const write = (file: string, text: string) => {
-    writeFileSync(join(house, file), text);
+    writeFileSync(join(root, file), text);
     return versionOf(web);
   };
   mkdirSync(join(web, 'src/lib/paraglide'), { recursive: true });
-  mkdirSync(join(house, 'model/src'), { recursive: true });
+  mkdirSync(join(root, 'model/src'), { recursive: true });
   const first = write('web/src/app.html', 'a');
   expect(first).toMatch(/^[0-9a-f]{12}$/);
   expect(write('web/src/lib/paraglide/messages.js', 'generated')).toBe(first);
@@ -22,5 +22,5 @@ test('the version changes with what the build is made of, and with nothing else'
   expect(second).not.toBe(first);
   expect(write('web/src/app.html', 'c')).not.toBe(second);
   expect(write('web/src/app.html', 'a')).toBe(second);
-  rmSync(house, { recursive: true });
+  rmSync(root, { recursive: true });
 });

@@ -18,25 +18,25 @@ const client = '.svelte-kit/output/client';
 const licenses = licensePlugin(join(web, client, 'licenses.txt'));
 
 /**
- * What is ours and Svelte's: without the Firebase SDK and hls.js, which wait until they are needed, and without Kit, whose client is told its
- * version between two of its own modules (in one file it would take every build for a newer one, and load an unknown address for ever).
+ * Modules of the base chunk: our own and Svelte's. Not the Firebase SDK and hls.js, which load on demand, and not Kit: in one chunk with
+ * it, its client would read the version before it is set, take every build for a newer one, and reload unknown addresses for ever.
  */
-const OURS = /\/(web\/src|model\/src|node_modules\/(svelte|@lucide|thumbhash|esm-env|clsx))\//;
+const BASE_MODULES = /\/(web\/src|model\/src|node_modules\/(svelte|@lucide|thumbhash|esm-env|clsx))\//;
 
-/** Keeps the message modules as new as the words. A process of its own, because the compiler holds its process for 30 s. */
+/** Compiles the messages at start and after every change, in a process of its own, because the compiler does not exit for 30 s. */
 function messages(): Plugin {
-  const make = () => execFileSync(process.execPath, [join(web, 'messages.ts')], { stdio: 'inherit' });
+  const compile = () => execFileSync(process.execPath, [join(web, 'messages.ts')], { stdio: 'inherit' });
   return {
     name: 'maru-messages',
-    config: () => void make(),
+    config: () => void compile(),
     watchChange: (file) => {
-      if (file.startsWith(join(web, 'messages'))) make();
+      if (file.startsWith(join(web, 'messages'))) compile();
     },
   };
 }
 
-/** Kit has no index.html to transform, and its server build, which a static site throws away, needs no service worker. */
-function besideKit(plugins: Plugin[]): Plugin[] {
+/** Adapts plugins to Kit, which has no index.html; its server build, which a static site discards, needs no service worker. */
+function clientOnly(plugins: Plugin[]): Plugin[] {
   return plugins.map(({ transformIndexHtml: _, ...plugin }) => ({
     ...plugin,
     applyToEnvironment: (environment) => environment.name === 'client',
@@ -49,7 +49,7 @@ export default defineConfig({
     sveltekit({
       adapter: adapter({ pages: 'build', assets: 'build', fallback }),
       compilerOptions: { runes: true },
-      // The rest of the policy is in Hosting's header. apis.google.com: Google sign-in's popup. wasm: hashing in a worker.
+      // The rest of the policy is in Hosting's header. apis.google.com: the sign-in popup. wasm: hashing in a worker.
       csp: {
         mode: 'hash',
         directives: {
@@ -57,11 +57,11 @@ export default defineConfig({
           'worker-src': ['self'],
         },
       },
-      // Ours is built by vite-plugin-pwa.
+      // vite-plugin-pwa builds the service worker.
       serviceWorker: { register: false },
       version: { name: version, pollInterval: 0 },
     }),
-    besideKit(
+    clientOnly(
       VitePWA({
         strategies: 'injectManifest',
         injectRegister: false,
@@ -74,7 +74,7 @@ export default defineConfig({
         includeManifestIcons: false,
         injectManifest: {
           buildPlugins: { vite: [licenses()] },
-          // All script, the Firebase SDK and hls.js too: the whole app has to start without a network.
+          // All scripts, including the Firebase SDK and hls.js: the whole app has to start offline.
           globPatterns: ['_app/**/*.{js,css}', 'icons/maru.svg'],
           dontCacheBustURLsMatching: /_app\/immutable\//,
           additionalManifestEntries: [{ url: `/${fallback}`, revision: version }],
@@ -85,9 +85,11 @@ export default defineConfig({
     svelteTesting(),
   ],
   worker: { plugins: () => [licenses()] },
-  // What most pages share is one file: a request for each of fifty small ones costs a phone more than their bytes.
+  // One chunk for modules that most pages share: on a phone, fifty small requests take longer than their bytes.
   build: {
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: OURS, minShareCount: 4 }] } } },
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'base', test: BASE_MODULES, minShareCount: 4 }] } },
+    },
   },
   server: { strictPort: true },
   test: {

@@ -12,9 +12,9 @@ import {
 } from './format.ts';
 import { overwriteGetLocale } from './paraglide/runtime.js';
 
-const speak = (locale: 'ko' | 'en') => overwriteGetLocale(() => locale);
-afterEach(() => speak('ko'));
-speak('ko');
+const setLocale = (locale: 'ko' | 'en') => overwriteGetLocale(() => locale);
+afterEach(() => setLocale('ko'));
+setLocale('ko');
 
 const now = new Date(2026, 9, 4, 9, 30);
 const at = (local: string, precision: CaptureDate['precision'] = 'second'): CaptureDate => ({
@@ -23,7 +23,7 @@ const at = (local: string, precision: CaptureDate['precision'] = 'second'): Capt
   source: 'exif',
 });
 
-describe('the day as people say it', () => {
+describe('formatDay', () => {
   test.each([
     ['2026-10-04T00:00:01', '오늘', 'today'],
     ['2026-10-03T23:59:59', '어제', 'yesterday'],
@@ -33,27 +33,27 @@ describe('the day as people say it', () => {
     ['2026-10-05T14:10:00', '10월 5일', 'October 5'],
   ])('%s is %s', (local, ko, en) => {
     expect(formatDay(at(local), now)).toBe(ko);
-    speak('en');
+    setLocale('en');
     expect(formatDay(at(local), now)).toBe(en);
   });
 
-  test('says no more than is known', () => {
+  test('is not more precise than the capture date', () => {
     expect(formatDay(at('1987-01-01T00:00:00', 'year'), now)).toBe('1987년');
     expect(formatDay(at('1987-06-01T00:00:00', 'month'), now)).toBe('1987년 6월');
     expect(formatDay(undefined, now)).toBeUndefined();
   });
 });
 
-test('the moment under a picture, in the wall clock of where it was taken', () => {
+test('formatCaptureDate shows the local time of the place', () => {
   expect(formatCaptureDate({ ...at('2019-05-03T14:10:00'), offset: 540 })).toBe('2019년 5월 3일 금요일 오후 2:10');
   expect(formatCaptureDate(at('1987-06-01T00:00:00', 'month'))).toBe('1987년 6월');
   expect(formatCaptureDate(at('1987-06-01T00:00:00', 'day'))).toBe('1987년 6월 1일 월요일');
   expect(formatCaptureDate(undefined)).toBeUndefined();
-  speak('en');
+  setLocale('en');
   expect(formatCaptureDate(at('2019-05-03T14:10:00'))).toBe('Friday, May 3, 2019 at 2:10 PM');
 });
 
-test('what a folder proposes is about then', () => {
+test('a date from a folder is approximate', () => {
   const about = (local: string, precision: CaptureDate['precision']): CaptureDate => ({
     local,
     precision,
@@ -64,10 +64,10 @@ test('what a folder proposes is about then', () => {
     about('1987-08-01T00:00:00', 'month'),
     about('2001-11-03T00:00:00', 'day'),
   ];
-  const said = ['1987년쯤', '1987년 8월쯤', '2001년 11월 3일쯤'];
-  expect(all.map((taken) => formatCaptureDate(taken))).toEqual(said);
-  expect(all.map((taken) => formatDay(taken, now))).toEqual(said);
-  speak('en');
+  const korean = ['1987년쯤', '1987년 8월쯤', '2001년 11월 3일쯤'];
+  expect(all.map((taken) => formatCaptureDate(taken))).toEqual(korean);
+  expect(all.map((taken) => formatDay(taken, now))).toEqual(korean);
+  setLocale('en');
   expect(all.map((taken) => formatCaptureDate(taken))).toEqual([
     'about 1987',
     'about August 1987',
@@ -75,7 +75,7 @@ test('what a folder proposes is about then', () => {
   ]);
 });
 
-test('the years of an album', () => {
+test('formatYears shows one year or a range', () => {
   expect(formatYears({ from: '2019-01-01', to: '2019-12-31' })).toBe('2019년');
   expect(formatYears({ from: '1987-01-01', to: '2019-12-31' })).toMatch(/^1987년?\s?[~–-]\s?2019년$/);
 });
@@ -87,16 +87,16 @@ test.each([
   [180, '3:00', '3분', '3 minutes'],
   [4320, '1:12:00', '1시간 12분', '1 hour 12 minutes'],
   [3723, '1:02:03', '1시간 2분', '1 hour 2 minutes'],
-])('%d seconds', (seconds, clock, ko, en) => {
-  expect(formatTimecode(seconds)).toBe(clock);
+])('formats %d seconds', (seconds, timecode, ko, en) => {
+  expect(formatTimecode(seconds)).toBe(timecode);
   expect(formatDuration(seconds)).toBe(ko);
-  speak('en');
+  setLocale('en');
   expect(formatDuration(seconds)).toBe(en);
 });
 
-test('how long it may still take', () => {
+test('formatTimeLeft rounds to minutes or hours', () => {
   expect([20, 185, 7300].map(formatTimeLeft)).toEqual(['1분도 안 남았어요', '3분쯤 남았어요', '2시간쯤 남았어요']);
-  speak('en');
+  setLocale('en');
   expect([20, 60, 185, 7300].map(formatTimeLeft)).toEqual([
     'less than a minute left',
     'about 1 minute left',
@@ -105,7 +105,7 @@ test('how long it may still take', () => {
   ]);
 });
 
-test('sizes and numbers', () => {
+test('formatBytes and formatNumber', () => {
   expect([0, 820, 820_400, 3_400_000, 26_000_000_000].map(formatBytes)).toEqual([
     '0kB',
     '1kB',

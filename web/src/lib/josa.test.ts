@@ -17,6 +17,6 @@ test.each([
   ['생신 (8)', '으로/로', '생신 (8)로'],
   ['바다'.normalize('NFD'), '을/를', '바다'.normalize('NFD') + '를'],
   ['🎂', '을/를', '🎂를'],
-] as const)('%s + %s is %s', (label, particle, said) => {
-  expect(josa(label, particle)).toBe(said);
+] as const)('%s + %s is %s', (label, particle, expected) => {
+  expect(josa(label, particle)).toBe(expected);
 });

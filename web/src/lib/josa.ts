@@ -1,9 +1,9 @@
-/** How a Korean syllable, digit or Latin letter ends, as far as particles care. */
+/** The ending of a Korean syllable, digit or Latin letter, on which particles depend. */
 type Ending = 'open' | 'closed' | 'rieul';
 
-// As read aloud: 영 일 이 삼 사 오 육 칠 팔 구.
+// As pronounced: 영 일 이 삼 사 오 육 칠 팔 구.
 const DIGITS: readonly Ending[] = 'closed rieul open closed open open closed rieul rieul open'.split(' ') as Ending[];
-// The names of letters: 엘, 엠, 엔, 알 end closed, the others open.
+// As pronounced: 엘, 알, 엠, 엔 are closed, the others open.
 const LETTERS: Readonly<Record<string, Ending>> = { l: 'rieul', r: 'rieul', m: 'closed', n: 'closed' };
 
 function endingOf(label: string): Ending {
@@ -16,10 +16,10 @@ function endingOf(label: string): Ending {
   return /\d/.test(last) ? (DIGITS[Number(last)] ?? 'open') : (LETTERS[last] ?? 'open');
 }
 
-/** The particles that change with the word before them: after a closed syllable, then after an open one. */
+/** Particles that depend on the word before them: the form after a closed syllable, then after an open one. */
 export type Josa = '을/를' | '이/가' | '은/는' | '과/와' | '으로/로';
 
-/** `word` with the particle that fits how it ends: josa('사진', '을/를') is '사진을', josa('서울', '으로/로') '서울로'. */
+/** Appends the matching form of a particle: josa('사진', '을/를') returns '사진을', josa('서울', '으로/로') '서울로'. */
 export function josa(label: string, particle: Josa): string {
   const [closed = '', open = ''] = particle.split('/');
   const ending = endingOf(label);

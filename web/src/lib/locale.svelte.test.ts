@@ -8,7 +8,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test('the words change where they are shown, and the page says its language', () => {
+test('a change updates shown messages and the lang attribute', () => {
   const locale = new LocaleChoice(document.documentElement, localStorage);
   locale.current = 'ko';
   const seen: string[] = [];
@@ -23,7 +23,7 @@ test('the words change where they are shown, and the page says its language', ()
   expect(document.documentElement.lang).toBe('en');
 });
 
-test('a choice stays on the device, and nonsense there is not one', () => {
+test('a choice is stored, and an invalid stored one is ignored', () => {
   const locale = new LocaleChoice(document.documentElement, localStorage);
   locale.current = 'en';
   expect(new LocaleChoice(document.documentElement, localStorage).current).toBe('en');

@@ -2,7 +2,7 @@ import { getLocale, isLocale, overwriteGetLocale, type Locale } from './paraglid
 
 const KEY = 'maru-locale';
 
-function kept(store: Storage): Locale | undefined {
+function storedLocale(store: Storage): Locale | undefined {
   try {
     const locale = store.getItem(KEY);
     return isLocale(locale) ? locale : undefined;
@@ -12,8 +12,8 @@ function kept(store: Storage): Locale | undefined {
 }
 
 /**
- * The language of a window: the person's choice on this device, else the phone's, else Korean. Messages read it, so
- * that a change shows at once and without a reload, and what is being uploaded goes on.
+ * The language of a window: the choice stored on this device, otherwise the device's language, otherwise Korean. Messages read it
+ * reactively, so a change needs no reload, which would interrupt uploads.
  */
 export class LocaleChoice {
   #current = $state<Locale>('ko');
@@ -23,7 +23,7 @@ export class LocaleChoice {
   constructor(root: HTMLElement, store: Storage) {
     this.#root = root;
     this.#store = store;
-    this.#current = kept(store) ?? getLocale();
+    this.#current = storedLocale(store) ?? getLocale();
     overwriteGetLocale(() => this.#current);
     root.lang = this.#current;
   }
@@ -38,7 +38,7 @@ export class LocaleChoice {
     try {
       this.#store.setItem(KEY, locale);
     } catch {
-      // A browser that keeps nothing still speaks the language until it is closed.
+      // Without storage, the choice lasts as long as the page.
     }
   }
 }
