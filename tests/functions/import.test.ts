@@ -16,10 +16,10 @@ interface Row {
   file: string;
   item?: string;
   state: string;
-  why?: string;
+  code?: string;
   renditions: string[];
   ms: number;
-  said?: string;
+  message?: string;
 }
 
 interface ImportResult {
@@ -126,10 +126,10 @@ test('a failed file is reported with advice, the others succeed and the exit cod
   expect(result.code).toBe(1);
   const rows = parseRows(result);
   expect(rows.get('good.jpg')).toMatchObject({ state: 'ready' });
-  expect(rows.get('cut.jpg')).toMatchObject({ state: 'failed', why: 'unreadable' });
-  expect(rows.get('empty.jpg')).toMatchObject({ state: 'failed', why: 'empty' });
-  expect(rows.get('words.jpg')).toMatchObject({ state: 'failed', why: 'not-media' });
-  expect(rows.get('empty.jpg')?.said).toMatch(/빈 파일이에요/);
+  expect(rows.get('cut.jpg')).toMatchObject({ state: 'failed', code: 'unreadable' });
+  expect(rows.get('empty.jpg')).toMatchObject({ state: 'failed', code: 'empty' });
+  expect(rows.get('words.jpg')).toMatchObject({ state: 'failed', code: 'not-media' });
+  expect(rows.get('empty.jpg')?.message).toMatch(/빈 파일이에요/);
 }, 120_000);
 
 test('without --json, prints a line per file with its item, renditions and milliseconds', async () => {

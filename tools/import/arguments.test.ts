@@ -14,7 +14,7 @@ it('reads paths and names, in any order', () => {
   });
 });
 
-it('takes a name that was typed on a Mac (NFD) as the same name', () => {
+it('normalizes a name typed on a Mac (NFD)', () => {
   expect(readArguments(['a', '--album', '제주'.normalize('NFD')])).toMatchObject({ album: '제주' });
 });
 
@@ -25,13 +25,13 @@ it.each([
   [['a', '--as', 'nobody'], 'address', 'nobody'],
   [['a', '--album', ' '], 'empty-name', '--album'],
   [['a', '--library='], 'empty-name', '--library'],
-] as const)('%j is %s', (argv, wrong, what) => {
-  expect(readArguments(argv)).toEqual({ wrong, what });
+] as const)('%j is %s', (argv, problem, argument) => {
+  expect(readArguments(argv)).toEqual({ problem, argument });
 });
 
-it('an option without its value is refused, and does not swallow what follows', () => {
-  expect(readArguments(['a', '--album'])).toMatchObject({ wrong: 'unknown' });
-  expect(readArguments(['--album', '--json', 'a'])).toMatchObject({ wrong: 'unknown' });
+it('refuses an option without a value', () => {
+  expect(readArguments(['a', '--album'])).toMatchObject({ problem: 'unknown' });
+  expect(readArguments(['--album', '--json', 'a'])).toMatchObject({ problem: 'unknown' });
 });
 
 it('help needs no path', () => {

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { addressOf } from '@maru/model';
 
-/** What `npm run import --` was asked for. Names are in NFC, the address in lower case. */
+/** The arguments of `npm run import --`. Names are in NFC, the address in lower case. */
 export interface ImportArguments {
   readonly paths: readonly string[];
   readonly library?: string;
@@ -11,10 +11,10 @@ export interface ImportArguments {
   readonly help: boolean;
 }
 
-/** Why the arguments are none; `what` is the word at fault. */
+/** Why the arguments are invalid; `argument` is the invalid one. */
 export interface InvalidArguments {
-  readonly wrong: 'no-path' | 'unknown' | 'address' | 'empty-name';
-  readonly what: string;
+  readonly problem: 'no-path' | 'unknown' | 'address' | 'empty-name';
+  readonly argument: string;
 }
 
 const OPTIONS = {
@@ -25,22 +25,22 @@ const OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
-/** Reads the words after `--`; gives what is wrong with them where something is. */
+/** Parses the arguments after `--`. */
 export function readArguments(argv: readonly string[]): ImportArguments | InvalidArguments {
   let parsed;
   try {
     parsed = parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
   } catch (error) {
-    return { wrong: 'unknown', what: error instanceof Error ? (/'([^']+)'/.exec(error.message)?.[1] ?? '') : '' };
+    return { problem: 'unknown', argument: error instanceof Error ? (/'([^']+)'/.exec(error.message)?.[1] ?? '') : '' };
   }
   const { values, positionals } = parsed;
   const name = (value: string | undefined): string | undefined => value?.normalize('NFC').trim();
   const { library, album } = { library: name(values.library), album: name(values.album) };
-  if (library === '') return { wrong: 'empty-name', what: '--library' };
-  if (album === '') return { wrong: 'empty-name', what: '--album' };
+  if (library === '') return { problem: 'empty-name', argument: '--library' };
+  if (album === '') return { problem: 'empty-name', argument: '--album' };
   const as = values.as === undefined ? undefined : addressOf(values.as);
-  if (values.as !== undefined && as === undefined) return { wrong: 'address', what: values.as };
-  if (positionals.length === 0 && !values.help) return { wrong: 'no-path', what: '' };
+  if (values.as !== undefined && as === undefined) return { problem: 'address', argument: values.as };
+  if (positionals.length === 0 && !values.help) return { problem: 'no-path', argument: '' };
   return {
     paths: positionals,
     json: values.json,

@@ -50,38 +50,43 @@ import {
   type Uid,
 } from '@maru/model';
 
-/** Where Maru runs: what its page is told, and the page's own address (callables are asked at `/api/NAME` below it). */
-export interface Place {
+/** A running Maru: its configuration and URL. */
+export interface RunningApp {
   readonly config: MaruConfig;
-  readonly app: string;
+  readonly url: string;
 }
 
 /** How the sending of an original ended: `refused` by rules (or because it is there already), or `lost` on the way. */
 export type SendEnd = 'uploaded' | 'refused' | 'lost' | 'unreadable-file';
 
-/** A person who signed in: all that they may do here is what rules and callables let them do. */
+/** A signed-in person, with the permissions that rules and the API give them. */
 export interface Client {
   readonly uid: Uid;
-  /** A callable through Hosting; throws ApiError with its code, or an Error where nobody answers. */
-  readonly call: <N extends EndpointName>(name: N, ask: ApiRequest<N>) => Promise<ApiResponse<N>>;
+  /** Calls an endpoint through Hosting; throws ApiError with its code, or another Error without a valid response. */
+  readonly call: <N extends EndpointName>(name: N, request: ApiRequest<N>) => Promise<ApiResponse<N>>;
   readonly libraries: () => Promise<[LibraryId, Library][]>;
-  /** The albums of a library that this person may look at. */
+  /** The albums of a library that this person can see. */
   readonly albums: (library: LibraryId) => Promise<[AlbumId, Album][]>;
   readonly items: (library: LibraryId) => Promise<[ItemId, Item][]>;
-  /** The circles of a library that this person tends. */
+  /** The circles of a library; for owners and editors. */
   readonly circles: (library: LibraryId) => Promise<[CircleId, Circle][]>;
   readonly item: (library: LibraryId, item: ItemId) => Promise<Item | undefined>;
   /** Writes what `announce` of the model gives, with the server's time; throws ApiError `forbidden` where rules deny. */
   readonly announce: (library: LibraryId, item: ItemId, fields: Record<string, unknown>) => Promise<void>;
-  /** Sends a file's bytes in a resumable session; never rejects. */
+  /** Uploads a file in a resumable session; never rejects. */
   readonly send: (library: LibraryId, item: ItemId, path: string, onsent: (bytes: number) => void) => Promise<SendEnd>;
   readonly close: () => Promise<void>;
 }
 
 const HOST = '127.0.0.1';
 
-function open({ config }: Place): { app: FirebaseApp; auth: Auth; db: Firestore; originals: FirebaseStorage } {
-  if (!config.emulators) throw new Error('only the emulators can be signed in to from a terminal so far');
+function connectSdk({ config }: RunningApp): {
+  app: FirebaseApp;
+  auth: Auth;
+  db: Firestore;
+  originals: FirebaseStorage;
+} {
+  if (!config.emulators) throw new Error('signing in from a terminal only works with the emulators');
   const app = initializeApp(config.firebase, `import-${String(performance.now())}`);
   const auth = initializeAuth(app, { persistence: inMemoryPersistence });
   connectAuthEmulator(auth, `http://${HOST}:${String(config.emulators.auth)}`, { disableWarnings: true });
@@ -93,19 +98,19 @@ function open({ config }: Place): { app: FirebaseApp; auth: Auth; db: Firestore;
 }
 
 async function call<N extends EndpointName>(
-  { app }: Place,
+  { url }: RunningApp,
   auth: Auth,
   name: N,
-  ask: ApiRequest<N>,
+  request: ApiRequest<N>,
 ): Promise<ApiResponse<N>> {
   const token = await auth.currentUser?.getIdToken();
-  const answer = await fetch(`${app}/api/${name}`, {
+  const response = await fetch(`${url}/api/${name}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${token ?? ''}` },
-    body: JSON.stringify({ data: ask }),
+    body: JSON.stringify({ data: request }),
   });
-  const text = await answer.text();
-  if (!text.startsWith('{')) throw new Error(`${name} answered ${String(answer.status)}: ${text.slice(0, 200)}`);
+  const text = await response.text();
+  if (!text.startsWith('{')) throw new Error(`${name} returned ${String(response.status)}: ${text.slice(0, 200)}`);
   const body = JSON.parse(text) as {
     result?: ApiResponse<N>;
     error?: { status: string; details?: { code?: unknown } };
@@ -114,7 +119,7 @@ async function call<N extends EndpointName>(
   const code = body.error?.details?.code;
   throw isApiErrorCode(code)
     ? new ApiError(code)
-    : new Error(`${name}: ${body.error?.status ?? String(answer.status)}`);
+    : new Error(`${name}: ${body.error?.status ?? String(response.status)}`);
 }
 
 const isDenied = (error: unknown): boolean =>
@@ -130,7 +135,7 @@ async function send(
   onsent: (bytes: number) => void,
 ): Promise<SendEnd> {
   try {
-    // A Blob that reads the file piece by piece: a tape of 20 GB never lies in memory.
+    // A Blob that reads the file in chunks: a tape of 20 GB must not be read into memory.
     const task = uploadBytesResumable(ref(originals, name), await openAsBlob(path), {
       contentType: 'application/octet-stream',
     });
@@ -149,22 +154,22 @@ async function send(
   }
 }
 
-/** Documents by id, those left out whose id or fields are not what their path promises. */
+/** Parses documents; skips those with an invalid id. */
 const readAll = <I extends string, T>(
   docs: readonly { readonly id: string; data: () => unknown }[],
   isId: (id: unknown) => id is I,
   read: (fields: unknown) => T,
 ): [I, T][] => docs.flatMap((one): [I, T][] => (isId(one.id) ? [[one.id, read(one.data())]] : []));
 
-/** Signs a person in by the emulators' unsigned Google token: the same claims as the app's, so the same account. */
-export async function signIn(place: Place, who: { name: string; address: string }): Promise<Client> {
-  const { app, auth, db, originals } = open(place);
-  const claims = { sub: who.address, email: who.address, email_verified: true, name: who.name };
+/** Signs a person in with an unsigned Google token of the emulators: the same claims as in the app, so the same account. */
+export async function signIn(running: RunningApp, person: { name: string; address: string }): Promise<Client> {
+  const { app, auth, db, originals } = connectSdk(running);
+  const claims = { sub: person.address, email: person.address, email_verified: true, name: person.name };
   const { user } = await signInWithCredential(auth, GoogleAuthProvider.credential(JSON.stringify(claims)));
   const uid = user.uid as Uid;
   return {
     uid,
-    call: (name, ask) => call(place, auth, name, ask),
+    call: (name, request) => call(running, auth, name, request),
     libraries: async () => {
       const mine = query(collection(db, paths.libraries()), where('members', 'array-contains', uid));
       return readAll((await getDocs(mine)).docs, isLibraryId, readLibrary);

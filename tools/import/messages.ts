@@ -2,44 +2,44 @@ import type { ApiErrorCode, Failure, UploadRefusal } from '@maru/model';
 import { isKorean } from '../bootstrap/messages.js';
 import type { InvalidArguments } from './arguments.ts';
 
-/** Upload refusals that only guests get, who use a browser and never this command. */
-export const GUEST_ONLY_STOPS = [
+/** Upload refusals for guests, who never use this command. */
+export const GUEST_ONLY_REFUSALS = [
   'submission-too-large',
   'daily-limit',
   'declined',
 ] as const satisfies readonly UploadRefusal[];
-type GuestStop = (typeof GUEST_ONLY_STOPS)[number];
+type GuestRefusal = (typeof GUEST_ONLY_REFUSALS)[number];
 
 /** All messages of the importer in one language. A code without a message does not compile. */
 export interface Messages {
   readonly usage: string;
-  readonly misasked: Record<InvalidArguments['wrong'], (what: string) => string>;
+  readonly invalidArguments: Record<InvalidArguments['problem'], (argument: string) => string>;
   readonly missing: (path: string) => string;
-  readonly nothing: string;
-  readonly noPerson: (address: string, people: string) => string;
+  readonly noMedia: string;
+  readonly unknownPerson: (address: string, people: string) => string;
   readonly noLibrary: (who: string) => string;
   readonly whichLibrary: (names: string) => string;
   readonly unknownLibrary: (name: string, names: string) => string;
-  readonly mayNotAdd: (library: string) => string;
-  readonly between: string;
+  readonly viewOnly: (library: string) => string;
+  readonly startingOrStopping: string;
   readonly starting: string;
   readonly stopping: string;
   readonly demo: string;
-  readonly into: (library: string, album: string) => string;
-  readonly bar: (ready: number, of: number) => string;
+  readonly target: (library: string, album: string) => string;
+  readonly progress: (finished: number, total: number) => string;
   readonly ready: string;
   readonly already: string;
   readonly failed: string;
   readonly skipped: string;
   readonly processing: string;
-  readonly sum: (of: { ready: number; failed: number; skipped: number; seconds: number }) => string;
+  readonly summary: (counts: { ready: number; failed: number; skipped: number; seconds: number }) => string;
   readonly failures: Record<Failure, string>;
-  readonly stops: Record<Exclude<UploadRefusal, GuestStop>, string>;
-  readonly refusals: Record<ApiErrorCode, string>;
+  readonly uploadRefusals: Record<Exclude<UploadRefusal, GuestRefusal>, string>;
+  readonly apiErrors: Record<ApiErrorCode, string>;
   readonly notMedia: string;
   readonly stillProcessing: string;
   readonly unsupported: string;
-  readonly unforeseen: (what: string) => string;
+  readonly unexpected: (detail: string) => string;
 }
 
 /** Korean. */
@@ -50,33 +50,34 @@ export const KO: Messages = {
   --album    어느 앨범에 넣을지. 없는 앨범이면 만들어요. 적지 않으면 ‘모든 사진’에만 넣어요
   --as       누구로 넣을지. 적지 않으면 데모 주인으로 넣어요
   --json     결과를 JSON으로 보여 줘요`,
-  misasked: {
+  invalidArguments: {
     'no-path': () => '넣을 파일이나 폴더를 적어 주세요. 예: npm run import -- ~/사진 --album "제주 여름"',
-    unknown: (what) => `${what}: 모르는 옵션이에요. 쓸 수 있는 옵션은 npm run import -- --help 로 볼 수 있어요.`,
-    address: (what) => `${what}: 이메일 주소가 아니에요. --as mother@example.com 처럼 적어 주세요.`,
-    'empty-name': (what) => `${what} 뒤에 이름을 적어 주세요.`,
+    unknown: (argument) =>
+      `${argument}: 모르는 옵션이에요. 쓸 수 있는 옵션은 npm run import -- --help 로 볼 수 있어요.`,
+    address: (argument) => `${argument}: 이메일 주소가 아니에요. --as mother@example.com 처럼 적어 주세요.`,
+    'empty-name': (argument) => `${argument} 뒤에 이름을 적어 주세요.`,
   },
   missing: (path) => `${path}: 이런 파일이나 폴더가 없어요. 경로를 다시 확인해 주세요.`,
-  nothing: '넣을 사진이나 동영상이 없어요. 다른 폴더를 적어 주세요.',
-  noPerson: (address, people) =>
+  noMedia: '넣을 사진이나 동영상이 없어요. 다른 폴더를 적어 주세요.',
+  unknownPerson: (address, people) =>
     `${address}: 이 이메일로 로그인할 수 있는 사람이 없어요. 다음 중에서 골라 주세요:\n${people}`,
   noLibrary: (who) => `${who}: 아직 보관함이 없어요. 앱에서 보관함을 만들거나 초대를 받은 뒤에 다시 해 주세요.`,
   whichLibrary: (names) => `보관함이 여러 개예요. --library 뒤에 하나를 골라 적어 주세요:\n${names}`,
   unknownLibrary: (name, names) => `${name}: 이런 보관함이 없어요. 다음 중에서 골라 주세요:\n${names}`,
-  mayNotAdd: (library) =>
+  viewOnly: (library) =>
     `${library}: 이 보관함은 보기만 할 수 있어요. 주인이나 사진 올리는 사람으로 다시 해 주세요(--as 주소).`,
-  between: '마루가 켜지거나 꺼지는 중이에요. 조금 뒤에 다시 해 주세요.',
+  startingOrStopping: '마루가 켜지거나 꺼지는 중이에요. 조금 뒤에 다시 해 주세요.',
   starting: '마루가 꺼져 있어서 잠깐 켤게요 …',
   stopping: '저장하고 마루를 끌게요 …',
   demo: '처음이라서 데모 보관함부터 만들게요 …',
-  into: (library, album) => `${library} › ${album}`,
-  bar: (ready, of) => `${String(of)}개 중 ${String(ready)}개`,
+  target: (library, album) => `${library} › ${album}`,
+  progress: (finished, total) => `${String(total)}개 중 ${String(finished)}개`,
   ready: '완료',
   already: '이미 있음',
   failed: '실패',
   skipped: '건너뜀',
   processing: '처리 중',
-  sum: ({ ready, failed, skipped, seconds }) =>
+  summary: ({ ready, failed, skipped, seconds }) =>
     `${String(ready)}개 넣었어요, ${String(failed)}개 실패, ${String(skipped)}개 건너뜀 (${String(seconds)}초)`,
   failures: {
     empty: '빈 파일이에요. 원래 있던 곳에서 열리는지 확인해 주세요.',
@@ -92,7 +93,7 @@ export const KO: Messages = {
     'took-too-long': '너무 오래 걸려서 멈췄어요. 한 번 더 넣어 주세요.',
     'gave-up': '마루에 문제가 생겼어요. 한 번 더 넣어 주세요.',
   },
-  stops: {
+  uploadRefusals: {
     empty: '빈 파일이에요. 원래 있던 곳에서 열리는지 확인해 주세요.',
     'too-large': '파일이 너무 커요(32GB까지). 나눠서 넣어 주세요.',
     forbidden: '이 보관함에 넣을 수 없어요. 보관함 주인에게 물어봐 주세요.',
@@ -100,7 +101,7 @@ export const KO: Messages = {
     'unreadable-file': '파일을 읽을 수 없어요. 읽을 권한이 있는지 확인해 주세요.',
     refused: '올리지 못했어요. 조금 뒤에 다시 해 주세요.',
   },
-  refusals: {
+  apiErrors: {
     unauthenticated: '로그인이 끝났어요. 다시 해 주세요.',
     unverified: '확인되지 않은 Google 이메일이에요. 다른 이메일로 해 주세요.',
     forbidden: '이 사람은 할 수 없는 일이에요. 보관함 주인에게 물어봐 주세요.',
@@ -117,7 +118,7 @@ export const KO: Messages = {
   notMedia: '사진, 동영상, 소리 파일이 아니에요',
   stillProcessing: '다 올렸고, 아직 처리하는 중이에요. 곧 앱에서 보여요.',
   unsupported: '원본은 안전하게 있어요. 마루에서는 볼 수 없는 종류라서, 저장한 다음 다른 앱으로 열어 주세요.',
-  unforeseen: (what) => `뜻밖의 문제가 생겼어요. 다시 해 주세요. (${what})`,
+  unexpected: (detail) => `뜻밖의 문제가 생겼어요. 다시 해 주세요. (${detail})`,
 };
 
 /** English. */
@@ -128,31 +129,31 @@ export const EN: Messages = {
   --album    which album; created if it does not exist. Without it, files go to All photos only
   --as       who adds them; the demo owner by default
   --json     print the result as JSON`,
-  misasked: {
+  invalidArguments: {
     'no-path': () => 'Name the files or folders to add, for example: npm run import -- ~/Pictures --album "Jeju"',
-    unknown: (what) => `${what}: unknown option. npm run import -- --help lists them.`,
-    address: (what) => `${what}: not an email address. Use, for example, --as mother@example.com.`,
-    'empty-name': (what) => `Add a name after ${what}.`,
+    unknown: (argument) => `${argument}: unknown option. npm run import -- --help lists them.`,
+    address: (argument) => `${argument}: not an email address. Use, for example, --as mother@example.com.`,
+    'empty-name': (argument) => `Add a name after ${argument}.`,
   },
   missing: (path) => `${path}: no such file or folder. Please check the path.`,
-  nothing: 'There are no photos or videos to add. Please choose another folder.',
-  noPerson: (address, people) => `${address}: nobody can sign in here with this email. Choose one of:\n${people}`,
+  noMedia: 'There are no photos or videos to add. Please choose another folder.',
+  unknownPerson: (address, people) => `${address}: nobody can sign in here with this email. Choose one of:\n${people}`,
   noLibrary: (who) => `${who} isn't in a library yet. Create one in the app, or get invited, and try again.`,
   whichLibrary: (names) => `There are several libraries. Choose one with --library:\n${names}`,
   unknownLibrary: (name, names) => `${name}: there is no such library. Choose one of:\n${names}`,
-  mayNotAdd: (library) => `${library}: this person can only view it. Try again as an owner or editor (--as ADDRESS).`,
-  between: 'Maru is just starting or stopping. Try again in a little while.',
+  viewOnly: (library) => `${library}: this person can only view it. Try again as an owner or editor (--as ADDRESS).`,
+  startingOrStopping: 'Maru is just starting or stopping. Try again in a little while.',
   starting: 'Maru is not running; starting it for this import …',
   stopping: 'Saving and stopping Maru …',
   demo: 'First run: creating the demo library …',
-  into: (library, album) => `${library} › ${album}`,
-  bar: (ready, of) => `${String(ready)} of ${String(of)}`,
+  target: (library, album) => `${library} › ${album}`,
+  progress: (finished, total) => `${String(finished)} of ${String(total)}`,
   ready: 'ready',
   already: 'already here',
   failed: 'failed',
   skipped: 'skipped',
   processing: 'processing',
-  sum: ({ ready, failed, skipped, seconds }) =>
+  summary: ({ ready, failed, skipped, seconds }) =>
     `${String(ready)} added, ${String(failed)} failed, ${String(skipped)} skipped (${String(seconds)} s)`,
   failures: {
     empty: 'This file is empty. Check whether it opens where it came from.',
@@ -168,7 +169,7 @@ export const EN: Messages = {
     'took-too-long': 'This took too long and was stopped. Add it again.',
     'gave-up': 'Something went wrong in Maru. Add it again.',
   },
-  stops: {
+  uploadRefusals: {
     empty: 'This file is empty. Check whether it opens where it came from.',
     'too-large': 'This file is too large (the limit is 32 GB). Split it up.',
     forbidden: "You can't add to this library. Ask its owner.",
@@ -176,7 +177,7 @@ export const EN: Messages = {
     'unreadable-file': "This file can't be read. Check whether you have permission to read it.",
     refused: "It couldn't be added. Try again in a little while.",
   },
-  refusals: {
+  apiErrors: {
     unauthenticated: 'The sign-in has ended. Try again.',
     unverified: "This Google email isn't verified. Try another one.",
     forbidden: "This person can't do that. Ask the library's owner.",
@@ -193,7 +194,7 @@ export const EN: Messages = {
   notMedia: 'not a photo, video or sound',
   stillProcessing: 'Uploaded and still processing. It will appear in the app soon.',
   unsupported: "The original is safe. Maru can't show this kind of file; save it to open it in another app.",
-  unforeseen: (what) => `Something unexpected happened. Try again. (${what})`,
+  unexpected: (detail) => `Something unexpected happened. Try again. (${detail})`,
 };
 
 /** The messages in the language of LANG: Korean or, by default, English. */

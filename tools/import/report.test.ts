@@ -1,6 +1,6 @@
 import type { Item, ItemId } from '@maru/model';
 import { expect, it } from 'vitest';
-import { columnsOf, reasonOf, rowOf, sumOf, tableOf, type Row } from './report.ts';
+import { columnsOf, messageOf, rowOf, countRows, tableOf, type Row } from './report.ts';
 import { EN, KO } from './messages.ts';
 
 const id = 'a'.repeat(32) as ItemId;
@@ -16,7 +16,7 @@ const item = (mediaInfo: Item['mediaInfo']): Item =>
     mediaInfo,
   }) as unknown as Item;
 
-it('a row says how a file ended, and its renditions by its kind', () => {
+it('creates a row with state and renditions', () => {
   const photo = item({ kind: 'photo', format: 'jpeg', variants: [] });
   const video = item({ kind: 'video', format: 'mp4', variants: ['720', '360'] });
   const sound = item({ kind: 'sound', format: 'mp3', variants: ['sound'] });
@@ -35,31 +35,31 @@ it('a row says how a file ended, and its renditions by its kind', () => {
   expect(rowOf('c', { at: 'ready', item: id, isDuplicate: false }, sound, 1).renditions).toEqual(['sound']);
   expect(rowOf('d', { at: 'failed', item: id, failure: 'unreadable' }, undefined, 1)).toMatchObject({
     state: 'failed',
-    why: 'unreadable',
+    code: 'unreadable',
   });
-  expect(rowOf('e', { at: 'stopped', stop: 'busy' }, undefined, 1)).toMatchObject({ state: 'failed', why: 'busy' });
+  expect(rowOf('e', { at: 'stopped', stop: 'busy' }, undefined, 1)).toMatchObject({ state: 'failed', code: 'busy' });
   expect(rowOf('f', { at: 'processing', item: id }, undefined, 1)).toMatchObject({ state: 'processing', item: id });
 });
 
-it('what cannot be shown is ready, has nothing to show, and says that it is safe', () => {
+it('an unsupported file is ready without renditions, and its message says that the original is safe', () => {
   const mediaInfo = item({ kind: 'photo', format: 'dng', variants: [], isUnsupported: true });
   const one = rowOf('a.dng', { at: 'ready', item: id, isDuplicate: false }, mediaInfo, 1);
   expect(one).toMatchObject({ state: 'ready', isUnsupported: true, renditions: [] });
-  expect([reasonOf(one, KO), reasonOf(one, EN)]).toEqual([KO.unsupported, EN.unsupported]);
+  expect([messageOf(one, KO), messageOf(one, EN)]).toEqual([KO.unsupported, EN.unsupported]);
 });
 
 const row = (over: Partial<Row>): Row => ({ file: 'x', state: 'ready', renditions: [], ms: 5, ...over });
 
-it('tells what to do about what failed, in both languages', () => {
-  const broken = row({ state: 'failed', why: 'unreadable' });
-  expect(reasonOf(broken, KO)).toBe(KO.failures.unreadable);
-  expect(reasonOf(broken, EN)).toBe(EN.failures.unreadable);
-  expect(reasonOf(row({ state: 'failed', why: 'busy' }), EN)).toBe(EN.stops.busy);
-  expect(reasonOf(row({ state: 'skipped', why: 'not-media' }), EN)).toBe(EN.notMedia);
-  expect(reasonOf(row({}), EN)).toBeUndefined();
+it('says what to do about a failure, in both languages', () => {
+  const broken = row({ state: 'failed', code: 'unreadable' });
+  expect(messageOf(broken, KO)).toBe(KO.failures.unreadable);
+  expect(messageOf(broken, EN)).toBe(EN.failures.unreadable);
+  expect(messageOf(row({ state: 'failed', code: 'busy' }), EN)).toBe(EN.uploadRefusals.busy);
+  expect(messageOf(row({ state: 'skipped', code: 'not-media' }), EN)).toBe(EN.notMedia);
+  expect(messageOf(row({}), EN)).toBeUndefined();
 });
 
-it('lines its columns up where Hangul takes two', () => {
+it('aligns columns with Hangul, which is two columns wide', () => {
   expect([columnsOf('ab'), columnsOf('한글'), columnsOf('한글'.normalize('NFD')), columnsOf('é')]).toEqual([
     2, 4, 4, 1,
   ]);
@@ -67,7 +67,7 @@ it('lines its columns up where Hangul takes two', () => {
   expect(columnsOf(one)).toBe(columnsOf(two));
 });
 
-it('counts what is still being made as not there', () => {
+it('counts files in processing as failed', () => {
   const rows = [
     row({}),
     row({ state: 'already' }),
@@ -75,5 +75,5 @@ it('counts what is still being made as not there', () => {
     row({ state: 'failed' }),
     row({ state: 'skipped' }),
   ];
-  expect(sumOf(rows)).toEqual({ ready: 2, failed: 2, skipped: 1 });
+  expect(countRows(rows)).toEqual({ ready: 2, failed: 2, skipped: 1 });
 });

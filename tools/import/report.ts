@@ -1,32 +1,32 @@
 import type { Item, Kind, UploadState } from '@maru/model';
 import type { Messages } from './messages.ts';
 
-/** One file at the end. `why` is the code of a failure, of a stop, or `not-media`. */
+/** The result for one file. `code` is that of a failure or of a refusal, or `not-media`. */
 export interface Row {
   readonly file: string;
   readonly item?: string;
   readonly state: 'ready' | 'already' | 'failed' | 'skipped' | 'processing';
-  readonly why?: string;
+  readonly code?: string;
   readonly kind?: Kind;
-  /** It is safe, and nothing can be shown of it. */
+  /** The original is stored, but Maru cannot display it. */
   readonly isUnsupported?: true;
   /** The item's renditions: `grid`, `screen`, `poster`, and the variants of its stream. */
   readonly renditions: readonly string[];
-  /** From the file's turn to its end, in milliseconds. */
+  /** Milliseconds from start to end. */
   readonly ms: number;
 }
 
-const STILLS = { photo: ['grid', 'screen'], video: ['grid', 'poster'], sound: [] } as const satisfies Record<
+const IMAGES = { photo: ['grid', 'screen'], video: ['grid', 'poster'], sound: [] } as const satisfies Record<
   Kind,
   unknown
 >;
 
-/** A file's row from how its way ended. */
+/** Creates the row of a file from its final state. */
 export function rowOf(file: string, state: UploadState, item: Item | undefined, ms: number): Row {
   const id = 'item' in state ? { item: String(state.item) } : {};
   const mediaInfo = item?.mediaInfo;
   if (state.at === 'ready') {
-    const renditions = mediaInfo && !mediaInfo.isUnsupported ? [...STILLS[mediaInfo.kind], ...mediaInfo.variants] : [];
+    const renditions = mediaInfo && !mediaInfo.isUnsupported ? [...IMAGES[mediaInfo.kind], ...mediaInfo.variants] : [];
     return {
       file,
       ...id,
@@ -37,12 +37,12 @@ export function rowOf(file: string, state: UploadState, item: Item | undefined, 
       ms,
     };
   }
-  if (state.at === 'failed') return { file, ...id, state: 'failed', why: state.failure, renditions: [], ms };
-  if (state.at === 'stopped') return { file, state: 'failed', why: state.stop, renditions: [], ms };
+  if (state.at === 'failed') return { file, ...id, state: 'failed', code: state.failure, renditions: [], ms };
+  if (state.at === 'stopped') return { file, state: 'failed', code: state.stop, renditions: [], ms };
   return { file, ...id, state: 'processing', renditions: [], ms };
 }
 
-/** How many columns of a terminal a text takes: Hangul and its like take two. */
+/** The number of terminal columns of a text; Hangul and other wide characters take two. */
 export const columnsOf = (text: string): number =>
   Array.from(text.normalize('NFC')).reduce(
     (sum, letter) =>
@@ -55,40 +55,40 @@ export const columnsOf = (text: string): number =>
     0,
   );
 
-const padded = (text: string, to: number): string => text + ' '.repeat(Math.max(0, to - columnsOf(text)));
+const padEnd = (text: string, to: number): string => text + ' '.repeat(Math.max(0, to - columnsOf(text)));
 
-/** What a row's code means, with what to do next; undefined where all is well. */
-export function reasonOf(row: Row, words: Messages): string | undefined {
-  if (row.state === 'processing') return words.stillProcessing;
-  if (row.state === 'skipped') return words.notMedia;
-  if (row.isUnsupported) return words.unsupported;
-  if (row.why === undefined) return undefined;
-  const all: Readonly<Record<string, string>> = { ...words.stops, ...words.failures };
-  return all[row.why] ?? words.stops.refused;
+/** The message for a row: what is wrong and what to do next. */
+export function messageOf(row: Row, messages: Messages): string | undefined {
+  if (row.state === 'processing') return messages.stillProcessing;
+  if (row.state === 'skipped') return messages.notMedia;
+  if (row.isUnsupported) return messages.unsupported;
+  if (row.code === undefined) return undefined;
+  const all: Readonly<Record<string, string>> = { ...messages.uploadRefusals, ...messages.failures };
+  return all[row.code] ?? messages.uploadRefusals.refused;
 }
 
-/** A line a row: state, milliseconds, item, renditions, file; below what failed, what to do. */
-export function tableOf(rows: readonly Row[], words: Messages): string {
+/** Formats one line per row: state, milliseconds, item, renditions, file; the message for a row is below it. */
+export function tableOf(rows: readonly Row[], messages: Messages): string {
   const cells = rows.map((row) => [
-    words[row.state],
+    messages[row.state],
     `${String(row.ms)} ms`,
     row.item ?? '-',
     row.renditions.join(' ') || '-',
     row.file,
   ]);
-  const wide = [0, 1, 2, 3].map((i) => Math.max(0, ...cells.map((cell) => columnsOf(cell[i] ?? ''))));
+  const widths = [0, 1, 2, 3].map((i) => Math.max(0, ...cells.map((cell) => columnsOf(cell[i] ?? ''))));
   return cells
     .map((cell, n) => {
-      const line = cell.map((text, i) => (i < 4 ? padded(text, wide[i] ?? 0) : text)).join('  ');
+      const line = cell.map((text, i) => (i < 4 ? padEnd(text, widths[i] ?? 0) : text)).join('  ');
       const row = rows[n];
-      const reason = row && reasonOf(row, words);
-      return reason === undefined ? line : `${line}\n    ${reason}`;
+      const message = row && messageOf(row, messages);
+      return message === undefined ? line : `${line}\n    ${message}`;
     })
     .join('\n');
 }
 
-/** How many rows ended how. What is still being made has not failed, and is not ready either: it counts as failed. */
-export function sumOf(rows: readonly Row[]): { ready: number; failed: number; skipped: number } {
+/** Counts rows. Files still in processing count as failed. */
+export function countRows(rows: readonly Row[]): { ready: number; failed: number; skipped: number } {
   const count = (...states: Row['state'][]): number => rows.filter(({ state }) => states.includes(state)).length;
   return { ready: count('ready', 'already'), failed: count('failed', 'processing'), skipped: count('skipped') };
 }

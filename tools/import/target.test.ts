@@ -9,9 +9,9 @@ const ours = [A, library('우리 가족')] as const;
 const aunts = [B, library('이모네'.normalize('NFD'))] as const;
 const twin = [C, library('우리 가족')] as const;
 
-const said = (work: () => unknown): string => {
+const messageOf = (run: () => unknown): string => {
   try {
-    work();
+    run();
   } catch (error) {
     if (error instanceof UsageError) return error.message;
     throw error;
@@ -19,25 +19,25 @@ const said = (work: () => unknown): string => {
   return 'nothing';
 };
 
-it('takes the only library, or the one of the name, or of the id', () => {
+it('finds the only library, or one by name or id', () => {
   expect(libraryOf([ours], undefined, 'Jiwoo', EN)[0]).toBe(A);
   expect(libraryOf([ours, aunts], '이모네', 'Jiwoo', EN)[0]).toBe(B);
   expect(libraryOf([ours, twin], C, 'Jiwoo', EN)[0]).toBe(C);
 });
 
-it('asks which where there are several, with their names', () => {
-  expect(said(() => libraryOf([ours, aunts], undefined, 'Jiwoo', EN))).toMatch(/우리 가족[^]*이모네/u);
-  expect(said(() => libraryOf([ours, aunts], '없음', 'Jiwoo', EN))).toMatch(
+it('lists the names if there are several libraries', () => {
+  expect(messageOf(() => libraryOf([ours, aunts], undefined, 'Jiwoo', EN))).toMatch(/우리 가족[^]*이모네/u);
+  expect(messageOf(() => libraryOf([ours, aunts], '없음', 'Jiwoo', EN))).toMatch(
     /^없음: there is no such library[^]*우리 가족/u,
   );
 });
 
-it('tells two of one name apart by their ids', () => {
-  expect(said(() => libraryOf([ours, twin], '우리 가족', 'Jiwoo', EN))).toContain(`${C}  우리 가족`);
+it('lists the ids if two libraries have the same name', () => {
+  expect(messageOf(() => libraryOf([ours, twin], '우리 가족', 'Jiwoo', EN))).toContain(`${C}  우리 가족`);
 });
 
-it('says what to do for who has none', () => {
-  expect(said(() => libraryOf([], undefined, 'Jiwoo', EN))).toBe(EN.noLibrary('Jiwoo'));
+it('says what to do if there is no library', () => {
+  expect(messageOf(() => libraryOf([], undefined, 'Jiwoo', EN))).toBe(EN.noLibrary('Jiwoo'));
 });
 
 const people = [
@@ -46,8 +46,10 @@ const people = [
 ];
 const config = { emulators: { people } } as unknown as MaruConfig;
 
-it('is the demo owner, or who --as names; anybody else is answered with who there is', () => {
+it('chooses the demo owner or the person of --as, and lists the people for any other address', () => {
   expect(personOf(config, undefined, EN).name).toBe('한지우');
   expect(personOf(config, 'mother@example.com', EN).name).toBe('김영숙');
-  expect(said(() => personOf(config, 'nobody@example.com', EN))).toMatch(/nobody@example.com[^]*mother@example.com/);
+  expect(messageOf(() => personOf(config, 'nobody@example.com', EN))).toMatch(
+    /nobody@example.com[^]*mother@example.com/,
+  );
 });

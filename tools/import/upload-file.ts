@@ -38,8 +38,8 @@ export interface UploadResult {
 
 /** Time-out for processing one item, in ms: a two-hour tape takes about 40 minutes on two cores (measured). */
 const PROCESSING_TIMEOUT_MS = 3_600_000;
-/** Delay between two reads of an item in processing, in ms; it grows from the first to the most. */
-const POLL_MS = { first: 150, most: 1500 } as const;
+/** Delay between two reads of an item, in ms; it grows from `first` to `max`. */
+const POLL_MS = { first: 150, max: 1500 } as const;
 /** Upload attempts after a lost connection; the SDK itself has already retried for minutes. */
 const MAX_ATTEMPTS = 3;
 /** How long functions may take to ingest an original, in ms. */
@@ -54,56 +54,52 @@ class Stopped extends Error {
 }
 
 async function hash(path: string, onread: (bytes: number) => void): Promise<ItemId> {
-  const sum = createHash('sha256');
+  const sha256 = createHash('sha256');
   let done = 0;
   try {
     for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-      sum.update(chunk);
+      sha256.update(chunk);
       done += chunk.length;
       onread(done);
     }
   } catch {
     throw new Stopped('unreadable-file');
   }
-  return itemIdOf(sum.digest('hex'));
+  return itemIdOf(sha256.digest('hex'));
 }
 
-async function isIngested(client: Client, parcel: FileToUpload, id: ItemId, patience: number): Promise<boolean> {
-  const until = Date.now() + patience;
-  for (;;) {
-    const item = await client.item(parcel.library, id);
-    if (item !== undefined && item.state !== 'uploading') return true;
-    if (Date.now() >= until) return false;
-    await sleep(POLL_MS.most / 3);
+/** Polls an item until it satisfies the condition; after the time-out returns it as it is. */
+async function pollItem(
+  client: Client,
+  { library }: FileToUpload,
+  id: ItemId,
+  isDone: (item: Item) => boolean,
+  timeoutMs: number,
+): Promise<Item | undefined> {
+  const end = Date.now() + timeoutMs;
+  for (let delay: number = POLL_MS.first; ; delay = Math.min(POLL_MS.max, delay * 1.4)) {
+    const item = await client.item(library, id);
+    if ((item && isDone(item)) || Date.now() >= end) return item;
+    await sleep(delay);
   }
 }
 
-async function send(client: Client, parcel: FileToUpload, item: ItemId, emit: Emit): Promise<void> {
+const isIngested = ({ state }: Item): boolean => state !== 'uploading';
+const isProcessed = ({ state }: Item): boolean => state === 'ready' || state === 'failed';
+
+async function send(client: Client, file: FileToUpload, item: ItemId, emit: Emit): Promise<void> {
   for (let left = MAX_ATTEMPTS; left > 0; left--) {
-    const end = await client.send(parcel.library, item, parcel.path, (done) => {
+    const end = await client.send(file.library, item, file.path, (done) => {
       emit({ type: 'sent', done });
     });
     if (end === 'uploaded') return;
     if (end === 'unreadable-file') throw new Stopped(end);
     // The upload may be refused because an earlier attempt already sent the file and functions have not ingested it yet.
-    if (await isIngested(client, parcel, item, end === 'refused' ? INGEST_TIMEOUT_MS : 0)) return;
+    const found = await pollItem(client, file, item, isIngested, end === 'refused' ? INGEST_TIMEOUT_MS : 0);
+    if (found && isIngested(found)) return;
     if (end === 'refused') throw new Stopped('refused');
   }
   throw new Stopped('refused');
-}
-
-async function waitUntilProcessed(
-  client: Client,
-  parcel: FileToUpload,
-  id: ItemId,
-  patience: number,
-): Promise<Item | undefined> {
-  const until = Date.now() + patience;
-  for (let wait: number = POLL_MS.first; ; wait = Math.min(POLL_MS.most, wait * 1.4)) {
-    const item = await client.item(parcel.library, id);
-    if (item?.state === 'ready' || item?.state === 'failed' || Date.now() > until) return item;
-    await sleep(wait);
-  }
 }
 
 async function addToOtherAlbums(
@@ -119,12 +115,12 @@ async function addToOtherAlbums(
 
 type Emit = (event: UploadEvent) => void;
 
-async function identify(parcel: FileToUpload, emit: Emit): Promise<ItemId> {
-  const { size } = parcel;
+async function identify(file: FileToUpload, emit: Emit): Promise<ItemId> {
+  const { size } = file;
   if (size === 0) throw new Stopped('empty');
   if (size > MAX_ORIGINAL_BYTES) throw new Stopped('too-large');
   emit({ type: 'started' });
-  const id = await hash(parcel.path, (done) => {
+  const id = await hash(file.path, (done) => {
     emit({ type: 'read', done });
   });
   emit({ type: 'hashed', item: id });
@@ -132,20 +128,20 @@ async function identify(parcel: FileToUpload, emit: Emit): Promise<ItemId> {
 }
 
 /** Announces and sends one file, unless the library already has it; reports progress to `emit`. */
-async function announceAndSend(client: Client, parcel: FileToUpload, id: ItemId, emit: Emit): Promise<void> {
-  const { library, albums, size, folder } = parcel;
+async function announceAndSend(client: Client, file: FileToUpload, id: ItemId, emit: Emit): Promise<void> {
+  const { library, albums, size, folder } = file;
   const known = await client.item(library, id);
-  const meeting = planUpload(known, client.uid, Date.now());
-  if (meeting === 'busy') throw new Stopped('busy');
-  if (meeting === 'announce') {
-    const fields = announce({ uploader: client.uid, fileName: fileNameOf(parcel.name), size, albums, folder });
+  const plan = planUpload(known, client.uid, Date.now());
+  if (plan === 'busy') throw new Stopped('busy');
+  if (plan === 'announce') {
+    const fields = announce({ uploader: client.uid, fileName: fileNameOf(file.name), size, albums, folder });
     await client.announce(library, id, fields);
-  } else if (known) await addToOtherAlbums(client, parcel, id, known);
-  if (meeting === 'announce' || meeting === 'send') {
+  } else if (known) await addToOtherAlbums(client, file, id, known);
+  if (plan === 'announce' || plan === 'send') {
     emit({ type: 'announced' });
-    await send(client, parcel, id, emit);
+    await send(client, file, id, emit);
   }
-  if (meeting === 'reprocess') await client.call('retryItem', { library, item: id });
+  if (plan === 'reprocess') await client.call('retryItem', { library, item: id });
   emit(known?.state === 'ready' ? { type: 'ready', isDuplicate: true } : { type: 'uploaded' });
 }
 
@@ -159,20 +155,20 @@ export interface UploadOptions {
   /** Called with each state. */
   readonly onstate?: (state: UploadState) => void;
   /** Uploads of this run by item: of two files with the same bytes, the second waits for the first. */
-  readonly underWay?: Map<ItemId, Promise<unknown>>;
+  readonly inProgress?: Map<ItemId, Promise<unknown>>;
   /** Time-out for processing the item, in ms. */
-  readonly patience?: number;
+  readonly timeoutMs?: number;
 }
 
 /**
- * Uploads one file; never rejects. `sent` settles when the bytes have arrived (the next file may start), `made` when
- * the item has been processed.
+ * Uploads one file; never rejects. `sent` resolves after the upload, so that the next file can start; `processed` resolves when the item has
+ * been processed.
  */
 export function uploadFile(
   client: Client,
-  parcel: FileToUpload,
-  { onstate, underWay, patience = PROCESSING_TIMEOUT_MS }: UploadOptions = {},
-): { sent: Promise<unknown>; made: Promise<UploadResult> } {
+  file: FileToUpload,
+  { onstate, inProgress, timeoutMs = PROCESSING_TIMEOUT_MS }: UploadOptions = {},
+): { sent: Promise<unknown>; processed: Promise<UploadResult> } {
   let state: UploadState = { at: 'queued' };
   const emit: Emit = (event) => {
     const next = nextUploadState(state, event);
@@ -180,19 +176,18 @@ export function uploadFile(
     state = next;
     onstate?.(state);
   };
-  let end: (outcome: UploadResult) => void = () => undefined;
-  const made = new Promise<UploadResult>((resolve) => (end = resolve));
+  const { promise: processed, resolve } = Promise.withResolvers<UploadResult>();
   const sent = (async () => {
-    const id = await identify(parcel, emit);
-    const before = underWay?.get(id);
-    underWay?.set(id, made);
-    await before;
-    await announceAndSend(client, parcel, id, emit);
+    const id = await identify(file, emit);
+    const sameFile = inProgress?.get(id);
+    inProgress?.set(id, processed);
+    await sameFile;
+    await announceAndSend(client, file, id, emit);
     return id;
   })();
   const finish = async (): Promise<UploadResult> => {
     try {
-      const item = await waitUntilProcessed(client, parcel, await sent, patience);
+      const item = await pollItem(client, file, await sent, isProcessed, timeoutMs);
       if (item?.state === 'ready') emit({ type: 'ready' });
       if (item?.state === 'failed') emit({ type: 'failed', failure: item.failure ?? 'gave-up' });
       return item ? { state, item } : { state };
@@ -201,6 +196,6 @@ export function uploadFile(
       return { state };
     }
   };
-  void finish().then(end);
-  return { sent: sent.catch(() => undefined), made };
+  void finish().then(resolve);
+  return { sent: sent.catch(() => undefined), processed };
 }

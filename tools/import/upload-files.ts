@@ -2,20 +2,20 @@ import type { AlbumId, ItemId, LibraryId, UploadState } from '@maru/model';
 import { uploadFile, type UploadResult } from './upload-file.ts';
 import type { Client } from './client.ts';
 import { rowOf, type Row } from './report.ts';
-import type { Found } from './walk.ts';
+import type { LocalFile } from './walk.ts';
 
-/** How many files are hashed and uploaded at the same time. */
+/** Files that are hashed and uploaded in parallel. */
 const MAX_UPLOADS = 3;
-/** How many items may be in processing before uploads pause: each is polled about once a second. */
+/** Items in processing before uploads pause; each is polled about once a second. */
 const MAX_PROCESSING = 12;
 
 /** Progress of a run: bytes sent over all files, and the number of finished files. */
 export interface Progress {
   readonly sent: number;
-  readonly over: number;
+  readonly finished: number;
 }
 
-/** How many bytes of one file are done, by its state. */
+/** The number of uploaded bytes of a file in this state. */
 function bytesOf(state: UploadState, size: number): number {
   if (state.at === 'sending') return Math.min(size, state.done);
   return state.at === 'queued' || state.at === 'hashing' || state.at === 'announcing' ? 0 : size;
@@ -24,47 +24,46 @@ function bytesOf(state: UploadState, size: number): number {
 /** Uploads files to a library, three at a time; returns a row for each, in order. A failing file never rejects. */
 export async function uploadFiles(
   client: Client,
-  files: readonly Found[],
+  files: readonly LocalFile[],
   to: { library: LibraryId; albums: readonly AlbumId[] },
   onprogress: (progress: Progress) => void = () => undefined,
 ): Promise<Row[]> {
   const rows: (Row | undefined)[] = files.map(() => undefined);
   const sent = files.map(() => 0);
-  const running = new Set<Promise<unknown>>();
-  const underWay = new Map<ItemId, Promise<unknown>>();
-  const tell = (): void => {
-    onprogress({ sent: sent.reduce((sum, bytes) => sum + bytes, 0), over: rows.filter((row) => row).length });
+  const processing = new Set<Promise<unknown>>();
+  const inProgress = new Map<ItemId, Promise<unknown>>();
+  const report = (): void => {
+    onprogress({ sent: sent.reduce((sum, bytes) => sum + bytes, 0), finished: rows.filter((row) => row).length });
   };
-  const one = async (file: Found, i: number): Promise<void> => {
+  const one = async (file: LocalFile, i: number): Promise<void> => {
     const began = performance.now();
-    const over = (row: Row): void => {
+    const finish = (row: Row): void => {
       rows[i] = row;
       sent[i] = file.size;
-      tell();
+      report();
     };
-    const since = (): number => Math.round(performance.now() - began);
-    if (file.is === 'not-media') {
-      over({ file: file.path, state: 'skipped', why: 'not-media', renditions: [], ms: 0 });
+    if (file.type === 'not-media') {
+      finish({ file: file.path, state: 'skipped', code: 'not-media', renditions: [], ms: 0 });
       return;
     }
-    const way = uploadFile(
+    const upload = uploadFile(
       client,
       { ...file, library: to.library, albums: to.albums },
       {
-        underWay,
+        inProgress,
         onstate: (state) => {
           sent[i] = bytesOf(state, file.size);
-          tell();
+          report();
         },
       },
     );
-    const end = way.made.then(({ state, item }: UploadResult) => {
-      over(rowOf(file.path, state, item, since()));
+    const end = upload.processed.then(({ state, item }: UploadResult) => {
+      finish(rowOf(file.path, state, item, Math.round(performance.now() - began)));
     });
-    running.add(end);
-    void end.then(() => running.delete(end));
-    await way.sent;
-    while (running.size > MAX_PROCESSING) await Promise.race(running);
+    processing.add(end);
+    void end.then(() => processing.delete(end));
+    await upload.sent;
+    while (processing.size > MAX_PROCESSING) await Promise.race(processing);
   };
   let next = 0;
   const lane = async (): Promise<void> => {
@@ -74,6 +73,6 @@ export async function uploadFiles(
     }
   };
   await Promise.all(Array.from({ length: MAX_UPLOADS }, lane));
-  await Promise.all(running);
+  await Promise.all(processing);
   return rows.filter((row) => row !== undefined);
 }

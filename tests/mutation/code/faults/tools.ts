@@ -22,8 +22,8 @@ export const TOOLS_FAULTS: readonly Fault[] = [
     suite: 'tools',
     tests: 'report',
     file: 'tools/import/report.ts',
-    from: "state: 'failed', why: state.failure",
-    to: "state: 'ready', why: state.failure",
+    from: "state: 'failed', code: state.failure",
+    to: "state: 'ready', code: state.failure",
     effect: 'the importer reports success after a failure',
   },
   {
