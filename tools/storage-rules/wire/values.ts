@@ -29,7 +29,7 @@ function text(value: unknown): string {
 }
 
 /** Parses an RFC 3339 time to nanoseconds since 1970. */
-export function motionOf(value: unknown): bigint {
+export function nanosOf(value: unknown): bigint {
   const parts = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?(Z|[+-]\d\d:\d\d)$/.exec(text(value));
   const millis = parts ? Date.parse(`${parts[1]}${parts[3]}`) : NaN;
   if (!parts || Number.isNaN(millis)) throw new WireError(`a time was expected, not ${JSON.stringify(value)}`);
@@ -55,7 +55,7 @@ export function fromExpressionValue(value: unknown): Value {
     case 'float_value':
       return Number(content);
     case 'timestamp_value':
-      return { kind: 'timestamp', nanos: motionOf(content) };
+      return { kind: 'timestamp', nanos: nanosOf(content) };
     case 'list_value':
       return array(object(content)['values'] ?? []).map(fromExpressionValue);
     case 'set_value':
@@ -84,7 +84,7 @@ export function fromFirestoreValue(value: unknown): Value {
     case 'doubleValue':
       return Number(content);
     case 'timestampValue':
-      return { kind: 'timestamp', nanos: motionOf(content) };
+      return { kind: 'timestamp', nanos: nanosOf(content) };
     case 'bytesValue':
       return new Uint8Array(Buffer.from(text(content), 'base64'));
     case 'referenceValue':
