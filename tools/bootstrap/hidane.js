@@ -2,7 +2,7 @@ import { mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { aptInstall, hasApt } from './apt.js';
 import { cacheFolder, isWritable, createFolderOnce } from './cache.js';
-import { npmCli, npmEnvironment } from './npm.js';
+import { installPackage } from './npm.js';
 import { isExecutable, onPath, output, runLong } from './shell.js';
 import { userError, printLine, localize } from './messages.js';
 
@@ -69,24 +69,8 @@ export function hasJava(env = process.env) {
 /** @param {string} temporary @param {NodeJS.ProcessEnv} env */
 async function fromNpm(temporary, env) {
   const what = localize('npm에서 hidane을 찾아봐요', 'looking for hidane on npm');
-  const args = [
-    npmCli(env),
-    'install',
-    '--prefix',
-    temporary,
-    '--no-save',
-    '--no-package-lock',
-    '--ignore-scripts',
-    '--no-audit',
-    '--no-fund',
-    '--fetch-retries=0',
-    `hidane@${HIDANE_VERSION}`,
-  ];
-  const { ok } = await runLong(what, process.execPath, args, {
-    cwd: temporary,
-    env: npmEnvironment(env),
-    timeout: 90_000,
-  });
+  const options = { env, timeout: 90_000, args: ['--fetch-retries=0'] };
+  const { ok } = await installPackage(what, `hidane@${HIDANE_VERSION}`, temporary, options);
   if (!ok) printLine('  npm에 없어요', '  not available from npm');
   if (!ok || !isHidane(join(temporary, 'node_modules', '.bin', 'hidane'))) return false;
   mkdirSync(join(temporary, 'bin'));

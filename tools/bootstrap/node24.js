@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, linkSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, createFolderOnce, readJson, ROOT } from './cache.js';
-import { npmCli, npmEnvironment } from './npm.js';
-import { output, runLong } from './shell.js';
+import { installPackage } from './npm.js';
+import { output } from './shell.js';
 import { userError, localize } from './messages.js';
 
 /** The Node version that package.json pins. */
@@ -43,23 +43,7 @@ export async function providePinnedNode(root = ROOT) {
     target,
     async (temporary) => {
       const what = localize(`Node ${version}을 받아요 (약 40 MB)`, `downloading Node ${version} (about 40 MB)`);
-      const args = [
-        npmCli(),
-        'install',
-        '--prefix',
-        temporary,
-        '--no-save',
-        '--no-package-lock',
-        '--ignore-scripts',
-        '--no-audit',
-        '--no-fund',
-        `${name}@${version}`,
-      ];
-      const result = await runLong(what, process.execPath, args, {
-        cwd: temporary,
-        env: npmEnvironment(),
-        timeout: 900_000,
-      });
+      const result = await installPackage(what, `${name}@${version}`, temporary, { timeout: 900_000 });
       failure = result.output.trim().split('\n').slice(-3).join(' ');
       return result.ok;
     },

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, isWritable } from './cache.js';
-import { onPath } from './shell.js';
+import { onPath, runLong } from './shell.js';
 import { userError } from './messages.js';
 
 /**
@@ -33,4 +33,20 @@ export function npmEnvironment(env = process.env) {
   const ownCache = env['npm_config_cache'] || (home && join(home, '.npm'));
   const cache = ownCache && isWritable(ownCache) ? ownCache : join(cacheFolder(env), 'npm');
   return { ...Object.fromEntries(kept), npm_config_cache: cache };
+}
+
+/**
+ * Installs one npm package into a folder, without scripts.
+ * @param {string} what
+ * @param {string} spec
+ * @param {string} folder
+ * @param {{ env?: NodeJS.ProcessEnv, timeout: number, args?: readonly string[] }} options
+ */
+export function installPackage(what, spec, folder, { env = process.env, timeout, args = [] }) {
+  const flags = ['--no-save', '--no-package-lock', '--ignore-scripts', '--no-audit', '--no-fund', ...args];
+  return runLong(what, process.execPath, [npmCli(env), 'install', '--prefix', folder, ...flags, spec], {
+    cwd: folder,
+    env: npmEnvironment(env),
+    timeout,
+  });
 }

@@ -16,15 +16,6 @@ test('rewrites /api to the API and every other path to the app', () => {
   expect(project.hosting.rewrites).toEqual([api, { source: '**', destination: '/200.html' }]);
 });
 
-test('the CSP header has no script-src: the hashes are in the page', () => {
-  const policies = project.hosting.headers
-    .flatMap(({ headers }) => headers)
-    .filter(({ key }) => key.startsWith('Content-Security'));
-  expect(policies).toHaveLength(1);
-  expect(policies[0]?.value).not.toMatch(/script-src|default-src/);
-  expect(policies[0]?.value).toContain("frame-ancestors 'none'");
-});
-
 test('the CSP applies to pages, but not to the paths of Firebase below /__/', () => {
   const rule = project.hosting.headers.find(({ headers }) =>
     headers.some(({ key }) => key.startsWith('Content-Security')),
