@@ -16,7 +16,7 @@ import {
 import { decodedCount, inviteByEmail, openDevice, serviceWorkerReady, signIn } from './app.ts';
 import { en, ko, type Translate } from './messages.ts';
 
-const README_SCREENSHOT = join(import.meta.dirname, '../../docs/pictures/album.png');
+const README_SCREENSHOT = join(import.meta.dirname, '../../docs/images/album.png');
 
 let family: DemoLibrary;
 test.beforeAll(async ({ browser }) => {

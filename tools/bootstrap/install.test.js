@@ -89,7 +89,7 @@ test('uses the npm that started this process, else the one on PATH', () => {
 test('package-lock.json contains no registry host', () => {
   const lock = readFileSync(join(ROOT, 'package-lock.json'), 'utf8');
   expect(lock).toContain('"integrity"');
-  // Not by toContain, whose failure would print the whole file.
+  // Not toContain: its failure would print the whole file.
   expect(lock.match(/"resolved": "http.*/g)).toBeNull();
   expect(readFileSync(join(ROOT, '.npmrc'), 'utf8')).toContain('omit-lockfile-registry-resolved=true');
 });

@@ -8,7 +8,7 @@ import { startHidane, type Hidane } from './cases/hidane.ts';
 
 /** The parts of firebase-tools that this test uses; it has no types. */
 interface Ruleset {
-  verify: (asked: object) => Promise<{ permitted?: boolean; issues: { errors: string[]; warnings: string[] } }>;
+  verify: (request: object) => Promise<{ permitted?: boolean; issues: { errors: string[]; warnings: string[] } }>;
 }
 interface Runtime {
   start: (autoDownload: boolean) => Promise<unknown>;
@@ -53,8 +53,14 @@ async function load(content: string) {
 }
 
 async function permitted(method: string, path: string, file: object, uid?: string): Promise<boolean | undefined> {
-  const asked = { method, path: `b/bucket/o/${path}`, file, projectId: PROJECT, ...(uid ? { token: token(uid) } : {}) };
-  const { permitted: may, issues } = await ruleset.verify(asked);
+  const request = {
+    method,
+    path: `b/bucket/o/${path}`,
+    file,
+    projectId: PROJECT,
+    ...(uid ? { token: token(uid) } : {}),
+  };
+  const { permitted: may, issues } = await ruleset.verify(request);
   expect(issues.errors).toEqual([]);
   return may;
 }
@@ -124,10 +130,10 @@ test('dates, lists and prefixes arrive as firebase-tools sends them', async () =
 });
 
 test('responds to concurrent checks individually', async () => {
-  const asked = Array.from({ length: 40 }, (_, index) =>
+  const request = Array.from({ length: 40 }, (_, index) =>
     permitted('create', 'originals/L/I', upload(), index % 2 === 0 ? 'mum' : 'dad'),
   );
-  expect(await Promise.all(asked)).toEqual(asked.map((_, index) => index % 2 === 0));
+  expect(await Promise.all(request)).toEqual(request.map((_, index) => index % 2 === 0));
 });
 
 test('refuses to load invalid rules and reports the position', async () => {

@@ -70,17 +70,17 @@ test('loads rules, returns the output of debug() and keeps a line separator in a
 
 test('requests a document and responds to the check when it arrives', async () => {
   await load(RULES);
-  const asked = {
+  const fetchRequest = {
     id: 2,
     server_request_id: 2,
     status: 'ok',
     action: 'fetch_firestore_document',
     context: { path: '/databases/(default)/documents/clubs/hiking' },
   };
-  expect(await verify('/b/bucket/o/clubs/hiking')).toEqual(asked);
+  expect(await verify('/b/bucket/o/clubs/hiking')).toEqual(fetchRequest);
   const document = { name: 'projects/p/databases/(default)/documents/clubs/hiking', fields: {} };
   expect(await ask({ id: 2, status: 'ok', result: document })).toMatchObject({ result: { permit: true } });
-  expect(await verify('/b/bucket/o/clubs/hiking')).toEqual(asked);
+  expect(await verify('/b/bucket/o/clubs/hiking')).toEqual(fetchRequest);
   expect(await ask({ id: 2, status: 'not_found' })).toMatchObject({ id: 2, result: { permit: false } });
 });
 

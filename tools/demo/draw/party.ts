@@ -91,7 +91,7 @@ export function candle(c: Canvas, [x, y]: Point, h: number, colour: string): voi
   );
 }
 
-/** A table top with a cloth whose weave is just seen. */
+/** A table top with a cloth and its faint weave. */
 export function cloth(c: Canvas, y: number, light: string, dark: string): void {
   put(
     c,

@@ -31,23 +31,23 @@ const TAKES = ['timestamp'];
 
 /** Methods of rules.Timestamp, all in UTC; Monday is day 1 of a week. */
 export const TIMESTAMP_METHODS: Builtins = {
-  date: { takes: TAKES, run: (moment: TimestampValue) => timestamp(floorDivide(moment.nanos, DAY) * DAY) },
-  time: { takes: TAKES, run: (moment: TimestampValue) => duration(ofDay(moment)) },
-  year: { takes: TAKES, run: (moment: TimestampValue) => BigInt(calendar(moment).getUTCFullYear()) },
-  month: { takes: TAKES, run: (moment: TimestampValue) => BigInt(calendar(moment).getUTCMonth() + 1) },
-  day: { takes: TAKES, run: (moment: TimestampValue) => BigInt(calendar(moment).getUTCDate()) },
-  hours: { takes: TAKES, run: (moment: TimestampValue) => ofDay(moment) / (3600n * SECOND) },
-  minutes: { takes: TAKES, run: (moment: TimestampValue) => (ofDay(moment) / (60n * SECOND)) % 60n },
-  seconds: { takes: TAKES, run: (moment: TimestampValue) => (ofDay(moment) / SECOND) % 60n },
-  nanos: { takes: TAKES, run: (moment: TimestampValue) => ofDay(moment) % SECOND },
-  toMillis: { takes: TAKES, run: (moment: TimestampValue) => floorDivide(moment.nanos, 1_000_000n) },
-  dayOfWeek: { takes: TAKES, run: (moment: TimestampValue) => BigInt(((calendar(moment).getUTCDay() + 6) % 7) + 1) },
+  date: { takes: TAKES, run: (time: TimestampValue) => timestamp(floorDivide(time.nanos, DAY) * DAY) },
+  time: { takes: TAKES, run: (time: TimestampValue) => duration(ofDay(time)) },
+  year: { takes: TAKES, run: (time: TimestampValue) => BigInt(calendar(time).getUTCFullYear()) },
+  month: { takes: TAKES, run: (time: TimestampValue) => BigInt(calendar(time).getUTCMonth() + 1) },
+  day: { takes: TAKES, run: (time: TimestampValue) => BigInt(calendar(time).getUTCDate()) },
+  hours: { takes: TAKES, run: (time: TimestampValue) => ofDay(time) / (3600n * SECOND) },
+  minutes: { takes: TAKES, run: (time: TimestampValue) => (ofDay(time) / (60n * SECOND)) % 60n },
+  seconds: { takes: TAKES, run: (time: TimestampValue) => (ofDay(time) / SECOND) % 60n },
+  nanos: { takes: TAKES, run: (time: TimestampValue) => ofDay(time) % SECOND },
+  toMillis: { takes: TAKES, run: (time: TimestampValue) => floorDivide(time.nanos, 1_000_000n) },
+  dayOfWeek: { takes: TAKES, run: (time: TimestampValue) => BigInt(((calendar(time).getUTCDay() + 6) % 7) + 1) },
   dayOfYear: { takes: TAKES, run: dayOfYear },
 };
 
-function dayOfYear(moment: TimestampValue): bigint {
-  const year = calendar(moment).getUTCFullYear();
-  return (floorDivide(moment.nanos, DAY) * DAY - midnight(year, 1, 1)) / DAY + 1n;
+function dayOfYear(time: TimestampValue): bigint {
+  const year = calendar(time).getUTCFullYear();
+  return (floorDivide(time.nanos, DAY) * DAY - midnight(year, 1, 1)) / DAY + 1n;
 }
 
 function midnight(year: number, month: number, day: number): bigint {
