@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
-/** What `npm run test:slow` runs, one after the other: files and their arguments. */
+/** The files that `npm run test:slow` runs one after the other, with arguments. */
 const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
   ['../functions/testing/fuzz/run.ts'],
   ['events/run.ts'],
@@ -9,7 +9,7 @@ const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
   ['mutation/run.ts', 'rules'],
 ];
 
-/** Runs a file, prints its output and returns the counts of its last line; without counts that is one failure. */
+/** Runs a file, prints its output and returns the counts of its last line; without counts it failed once. */
 function run(file: string, args: readonly string[]): Promise<{ passed: number; failed: number }> {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(import.meta.dirname, file), ...args], {

@@ -6,7 +6,7 @@ import sharp, { type JpegOptions, type Sharp } from 'sharp';
 import { ENCODER_OPTIONS } from '../../functions/testing/renditions-alone.ts';
 import { MEDIA } from '../../functions/testing/media.ts';
 import { elapsed, startTimer } from '../../functions/testing/timing.ts';
-import { syntheticPhoto, plate } from '../media/synthetic-photo.ts';
+import { syntheticPhoto, createTexture } from '../media/synthetic-photo.ts';
 import { median } from './median.ts';
 import { scorer } from './score.ts';
 
@@ -127,7 +127,7 @@ async function sources(folders: readonly string[], atMost: number): Promise<(str
   const real = files.flat().filter((file) => !file.endsWith('.jxl'));
   if (real.length > 0) return real.slice(0, atMost);
   const size = { width: 2400, height: 1800 };
-  const through = await plate(size);
+  const through = await createTexture(size);
   return Promise.all([1, 2, 3, 4].map((seed) => syntheticPhoto(seed, size, through)));
 }
 

@@ -11,7 +11,7 @@ import { useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { mp4Of } from '../media/video.ts';
 import { heicOf } from '../media/heic.ts';
-import { syntheticPhoto, plate } from '../media/synthetic-photo.ts';
+import { syntheticPhoto, createTexture } from '../media/synthetic-photo.ts';
 import type { AtOnce } from './at-once.ts';
 import { median } from './median.ts';
 
@@ -27,8 +27,8 @@ const CALLS = 800;
 
 /** What is made, by what the table calls it. */
 async function works(): Promise<Record<string, Buffer>> {
-  const photo = await syntheticPhoto(1, PHOTO, await plate(PHOTO));
-  const large = await syntheticPhoto(2, LARGE, await plate(LARGE));
+  const photo = await syntheticPhoto(1, PHOTO, await createTexture(PHOTO));
+  const large = await syntheticPhoto(2, LARGE, await createTexture(LARGE));
   return {
     'photo, 12 MP JPEG': photo,
     'photo, 48 MP JPEG': large,
@@ -110,7 +110,7 @@ async function light(): Promise<Record<string, number>> {
   const end = await setUp();
   try {
     const { owner, library } = await createLibrary();
-    const item = await uploadItem(owner, library, await syntheticPhoto(2, SMALL, await plate(SMALL)));
+    const item = await uploadItem(owner, library, await syntheticPhoto(2, SMALL, await createTexture(SMALL)));
     await waitUntilProcessed(library, item);
     const bucket = useEmulators().buckets.originals;
     const object = await inspect.object(bucket, originalName(library, item));

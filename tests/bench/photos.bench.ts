@@ -9,7 +9,7 @@ import { runInNewContext } from 'node:vm';
 import sharp from 'sharp';
 import { MEDIA } from '../../functions/testing/media.ts';
 import { heicOf } from '../media/heic.ts';
-import { syntheticPhoto, plate } from '../media/synthetic-photo.ts';
+import { syntheticPhoto, createTexture } from '../media/synthetic-photo.ts';
 import { floor, heifFloor, immichInside, immichOutside, ours, perSize, type Developer } from './developers.ts';
 import { median } from './median.ts';
 
@@ -60,7 +60,7 @@ async function race(ways: Record<string, Developer>, file: string, rounds: numbe
 async function* photos(folder: string, made: number): AsyncGenerator<string> {
   const text = join(MEDIA, 'text');
   if (existsSync(text)) for (const name of await readdir(text)) yield join(text, name);
-  const through = await plate(SIZE);
+  const through = await createTexture(SIZE);
   for (let seed = 1; seed <= made; seed += 1) {
     const file = join(folder, `${String(seed)}.jpg`);
     await writeFile(file, await syntheticPhoto(seed, SIZE, through));
@@ -80,7 +80,7 @@ async function peak(way: string, file: string): Promise<number> {
 }
 
 async function memory(folder: string): Promise<Record<string, number>> {
-  const through = await plate(SIZE);
+  const through = await createTexture(SIZE);
   const photo = await syntheticPhoto(1, SIZE, through);
   const source = (size = LARGE) => sharp(photo).resize(size.width, size.height, { fit: 'fill' });
   const png = () => source().png({ compressionLevel: 1 }).toBuffer();

@@ -6,7 +6,7 @@ const ROOT = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
 const decisions = readdirSync(join(ROOT, 'docs/decisions')).map((name) => `docs/decisions/${name}`);
 
-/** Paths of the repository that a document names in backticks, without what only stands for a path (`tests/…`, `.env.PROJECT`). */
+/** Returns the repository paths in backticks, without placeholders (`tests/…`, `.env.PROJECT`). */
 const named = (text: string): string[] =>
   [...text.matchAll(/`((?:model|functions|web|tools|tests|docs)\/[\w./[\]+-]+)`/g)]
     .map(([, path = '']) => path)
@@ -19,17 +19,17 @@ test.each([
   'docs/emulators.md',
   'docs/security.md',
   ...decisions,
-])('every path that %s names is there', (file) => {
+])('every path in %s exists', (file) => {
   expect(named(read(file)).filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
 });
 
-test('every requirement has a line that says what shows it or which part brings it', () => {
+test('every requirement names the test that shows it or the part that brings it', () => {
   const rows = [...read('docs/requirements.md').matchAll(/^\| (\d+) +\|[^|]+\| ([^|]+)\|$/gm)];
   expect(rows.map(([, n]) => Number(n))).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
   for (const [line, , shown = ''] of rows) expect(shown, line).toMatch(/tests\/|\.test\.ts|part \d/);
 });
 
-test('every dependency has its row of why', () => {
+test('every dependency has a row with its reason', () => {
   const table = read('docs/decisions/libraries.md');
   const names = ['.', 'functions', 'web', 'tools', 'tests'].flatMap((workspace) => {
     const { dependencies = {}, devDependencies = {} } = JSON.parse(read(join(workspace, 'package.json'))) as Partial<

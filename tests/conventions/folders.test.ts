@@ -2,14 +2,14 @@ import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { trackedFiles } from './tracked-files.ts';
 
-/** A folder with more source files than this is split by feature. */
+/** A larger folder is split by feature. */
 const LIMIT = 25;
 /** Folders that are still to be split, with the number of files that they may not exceed. Nothing is added here. */
 const EXCEPTIONS: Readonly<Record<string, number>> = {
   'functions/testing/fuzz': 34,
 };
 
-/** The number of source files of every folder; tests and type declarations do not count. */
+/** Source files per folder, without tests and type declarations. */
 function sourceFilesByFolder(files: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const file of files) {
@@ -19,7 +19,7 @@ function sourceFilesByFolder(files: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** Folders over the limit, or over their exception. */
+/** Folders over the limit. */
 const tooLarge = (files: readonly string[]): string[] =>
   [...sourceFilesByFolder(files)]
     .filter(([folder, count]) => count > (EXCEPTIONS[folder] ?? LIMIT))
@@ -34,7 +34,7 @@ test('a folder within the limit is no exception any more', () => {
   expect(Object.keys(EXCEPTIONS).filter((folder) => (counts.get(folder) ?? 0) <= LIMIT)).toEqual([]);
 });
 
-test('one file too many is found, a test is not counted', () => {
+test('finds one file too many and does not count tests', () => {
   const files = Array.from({ length: LIMIT }, (_, index) => `model/src/x/f${String(index)}.ts`);
   expect(tooLarge([...files, 'model/src/x/f.test.ts'])).toEqual([]);
   expect(tooLarge([...files, 'model/src/x/F.svelte'])).toEqual(['model/src/x: 26 source files']);

@@ -14,7 +14,7 @@ const { hosting } = JSON.parse(readFileSync(join(import.meta.dirname, '../../fir
 const [guarded] = hosting.headers.filter(({ regex }) => regex !== undefined) as [Rule];
 const headers = new Map(guarded.headers.map(({ key, value }) => [key, value]));
 
-/** What a header lists, by name: the directives of a policy, or permissions. */
+/** The entries of a header by name: directives of a policy, or permissions. */
 const listed = (name: string, between: string, after: string): Map<string, string> =>
   new Map(
     (headers.get(name) ?? '').split(between).map((one) => {
@@ -23,7 +23,7 @@ const listed = (name: string, between: string, after: string): Map<string, strin
     }),
   );
 
-test('what deploy sends with every page, and the emulators only in part', () => {
+test('Firebase Hosting sends security headers with every page; the emulators send only some', () => {
   expect(headers.get('Strict-Transport-Security')).toMatch(/^max-age=63072000\b/);
   expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
   expect(headers.get('X-Frame-Options')).toBe('DENY');
@@ -37,17 +37,17 @@ test('what deploy sends with every page, and the emulators only in part', () => 
   for (const [what, who] of allowed) expect([what, who]).toEqual([what, '(self)']);
 });
 
-test('a page is framed by nobody, and asks nobody but us and Google', () => {
+test('pages cannot be framed and connect only to Maru and Google', () => {
   const policy = listed('Content-Security-Policy', ';', ' ');
   expect(policy.get('frame-ancestors')).toBe("'none'");
   expect(policy.get('object-src')).toBe("'none'");
   for (const own of ['base-uri', 'form-action', 'font-src']) expect(policy.get(own), own).toBe("'self'");
-  // What an iPhone's home screen is given of who is signed in is made in the page, and asked of nobody.
+  // The iPhone's home screen icon is created in the page as a blob.
   expect(policy.get('manifest-src')).toBe("'self' blob:");
   const hosts = [...policy.values()].join(' ').match(/\S*(?:\*|\.)\S+/g) ?? [];
   expect(hosts.length).toBeGreaterThan(5);
   for (const host of hosts)
     expect(host).toMatch(/^https:\/\/(\*\.)?([a-z\d]+\.)?(googleapis|google|googleusercontent|firebaseapp)\.com$/);
-  // Kit writes its hashes into the page: a second list here would shut them out.
+  // Kit writes its hashes into the page; a second list here would block those scripts.
   expect(policy.has('script-src') || policy.has('default-src')).toBe(false);
 });

@@ -24,7 +24,7 @@ function write(file: string, text: string): void {
   writeFileSync(join(repository, file), text);
 }
 
-/** Runs dependency-cruiser with the project's rules on the files that were written; returns each import with the rules that it violates. */
+/** Runs dependency-cruiser with the project's rules on the written files; returns each import with the rules it violates. */
 function check(): Map<string, readonly Dependency[]> {
   const cruiser = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
   const config = join(ROOT, '.dependency-cruiser.js');
@@ -34,7 +34,7 @@ function check(): Map<string, readonly Dependency[]> {
   return new Map(modules.map(({ source, dependencies }) => [source, dependencies]));
 }
 
-/** A stub of a package's entry, of a file, or nothing for Node's own modules. */
+/** Returns a stub of a package's entry or of a file, or nothing for Node's own modules. */
 function writeTarget(from: string, imported: string): void {
   if (imported.startsWith('node:')) return;
   const path = imported.startsWith('.') ? join(dirname(from), imported) : join('node_modules', imported, 'index.js');
@@ -46,7 +46,7 @@ const importing = (file: string, imported: readonly string[], clause = 'import')
   return file.endsWith('.svelte') ? `<script lang="ts">\n${text}\n</script>\n` : text;
 };
 
-/** A file for each rule, what it may not import, and what it may. */
+/** For each rule a file, forbidden imports and allowed ones. */
 const CASES: readonly (readonly [rule: string, file: string, wrong: readonly string[], right: readonly string[]])[] = [
   [
     'model',
@@ -164,52 +164,48 @@ const CASES: readonly (readonly [rule: string, file: string, wrong: readonly str
   ],
 ];
 
-test(
-  'every rule refuses what its area may not import, in TypeScript and Svelte, and nothing else',
-  { timeout: 60_000 },
-  () => {
-    write('package.json', '{ "type": "module" }');
-    write('web/package.json', '{ "type": "module", "imports": { "#lib/*": "./src/lib/*" } }');
-    for (const [, file, wrong, right] of CASES) for (const one of [...wrong, ...right]) writeTarget(file, one);
-    for (const [, file, wrong, right] of CASES) write(file, importing(file, [...wrong, ...right]));
-    // Types are imports too, unless the row allows them; a test beside its file may import anything.
-    write(
-      'web/src/lib/state/types.svelte.ts',
-      importing('', ['../device/media-cache.ts', 'firebase/auth'], 'import type { X } from'),
+test('every rule refuses forbidden imports in TypeScript and Svelte, and nothing else', { timeout: 60_000 }, () => {
+  write('package.json', '{ "type": "module" }');
+  write('web/package.json', '{ "type": "module", "imports": { "#lib/*": "./src/lib/*" } }');
+  for (const [, file, wrong, right] of CASES) for (const one of [...wrong, ...right]) writeTarget(file, one);
+  for (const [, file, wrong, right] of CASES) write(file, importing(file, [...wrong, ...right]));
+  // Type imports count too, unless the rule allows them; tests beside their file may import anything.
+  write(
+    'web/src/lib/state/types.svelte.ts',
+    importing('', ['../device/media-cache.ts', 'firebase/auth'], 'import type { X } from'),
+  );
+  write('model/src/media/sniff.test.ts', importing('', ['node:fs', 'vitest']));
+  // A cycle through a component, and one of types only.
+  write('web/src/lib/ui/Tree.svelte', importing('x.svelte', ['./tree.ts']));
+  write('web/src/lib/ui/tree.ts', importing('', ['./Tree.svelte']));
+  write('model/src/media/one.ts', "import type { Two } from './two.ts';\nexport type One = Two;\n");
+  write('model/src/media/two.ts', "import type { One } from './one.ts';\nexport type Two = One;\n");
+
+  const found = check();
+  const violations = (file: string): Record<string, string[]> =>
+    Object.fromEntries(
+      (found.get(file) ?? []).flatMap(({ module, rules = [] }) =>
+        rules.length > 0 ? [[module, [...new Set(rules.map(({ name }) => name))]]] : [],
+      ),
     );
-    write('model/src/media/sniff.test.ts', importing('', ['node:fs', 'vitest']));
-    // A cycle through a component, and one of types alone.
-    write('web/src/lib/ui/Tree.svelte', importing('x.svelte', ['./tree.ts']));
-    write('web/src/lib/ui/tree.ts', importing('', ['./Tree.svelte']));
-    write('model/src/media/one.ts', "import type { Two } from './two.ts';\nexport type One = Two;\n");
-    write('model/src/media/two.ts', "import type { One } from './one.ts';\nexport type Two = One;\n");
+  for (const [rule, file, wrong, right] of CASES) {
+    const seen = found.get(file)?.map(({ module }) => module.replace('node:', ''));
+    // Svelte's compiler adds imports of its own.
+    expect(seen, file).toEqual(expect.arrayContaining([...wrong, ...right].map((one) => one.replace('node:', ''))));
+    const expected = wrong.map((one) => [one.replace('node:', ''), [`imports/${rule}`]]);
+    const actual = Object.entries(violations(file))
+      // Some cases import each other in a cycle.
+      .map(([module, rules]) => [module.replace('node:', ''), rules.filter((name) => name !== 'no-cycle')] as const)
+      .filter(([, rules]) => rules.length > 0);
+    expect(Object.fromEntries(actual), file).toEqual(Object.fromEntries(expected));
+  }
+  expect(violations('web/src/lib/state/types.svelte.ts')).toEqual({ 'firebase/auth': ['imports/state'] });
+  expect(violations('model/src/media/sniff.test.ts')).toEqual({});
+  expect(violations('web/src/lib/ui/tree.ts')).toEqual({ './Tree.svelte': ['no-cycle'] });
+  expect(violations('model/src/media/one.ts')).toEqual({ './two.ts': ['no-cycle'] });
+});
 
-    const found = check();
-    const violations = (file: string): Record<string, string[]> =>
-      Object.fromEntries(
-        (found.get(file) ?? []).flatMap(({ module, rules = [] }) =>
-          rules.length > 0 ? [[module, [...new Set(rules.map(({ name }) => name))]]] : [],
-        ),
-      );
-    for (const [rule, file, wrong, right] of CASES) {
-      const seen = found.get(file)?.map(({ module }) => module.replace('node:', ''));
-      // Svelte's compiler adds imports of its own.
-      expect(seen, file).toEqual(expect.arrayContaining([...wrong, ...right].map((one) => one.replace('node:', ''))));
-      const expected = wrong.map((one) => [one.replace('node:', ''), [`imports/${rule}`]]);
-      const actual = Object.entries(violations(file))
-        // The cases import each other, some in a cycle.
-        .map(([module, rules]) => [module.replace('node:', ''), rules.filter((name) => name !== 'no-cycle')] as const)
-        .filter(([, rules]) => rules.length > 0);
-      expect(Object.fromEntries(actual), file).toEqual(Object.fromEntries(expected));
-    }
-    expect(violations('web/src/lib/state/types.svelte.ts')).toEqual({ 'firebase/auth': ['imports/state'] });
-    expect(violations('model/src/media/sniff.test.ts')).toEqual({});
-    expect(violations('web/src/lib/ui/tree.ts')).toEqual({ './Tree.svelte': ['no-cycle'] });
-    expect(violations('model/src/media/one.ts')).toEqual({ './two.ts': ['no-cycle'] });
-  },
-);
-
-test('every rule has a case here and a file in the repository', async () => {
+test('every rule has a case here and a matching file in the repository', async () => {
   const { default: config } = (await import(join(ROOT, '.dependency-cruiser.js'))) as {
     default: { forbidden: Rule[] };
   };

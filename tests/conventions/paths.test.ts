@@ -19,7 +19,7 @@ test('only model/src/paths.ts spells a Firestore path or an object name', () => 
   expect(found).not.toEqual([]);
 });
 
-test('a spelled path is found in any kind of string', () => {
+test('finds a path in any kind of string', () => {
   const text = [
     '`r/${library}/`',
     "'originals/a'",

@@ -3,7 +3,7 @@ import { ESLint } from 'eslint';
 import { expect, test } from 'vitest';
 import { ROOT } from './tracked-files.ts';
 
-// Without types: the files below are never written to disk.
+// Without type information, since these files are never written to disk.
 const eslint = new ESLint({
   cwd: ROOT,
   ruleFilter: ({ ruleId }) => ruleId.startsWith('no-restricted-'),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { RETIRED_NAMES, type RetiredName } from './retired-names.ts';
 import { ROOT, trackedFiles } from './tracked-files.ts';
 
-/** Lists the retired names themselves, or is generated. */
+/** Contains the retired names, or is generated. */
 const EXCLUDED = new Set([
   'tests/conventions/retired-names.ts',
   'tests/conventions/retired-names.test.ts',
@@ -12,7 +12,7 @@ const EXCLUDED = new Set([
 ]);
 const TEXT = /\.(ts|js|svelte|json|md|html|css|rules|yml|sh)$|^\.ci\/run$/;
 
-/** Matches a name as a word, and as a part of a camelCase, kebab-case or snake_case identifier. */
+/** Matches a name as a word, or as a part of a camelCase, kebab-case or snake_case identifier. */
 function patternOf(name: string): RegExp {
   const kebab = name.replaceAll(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter.toLowerCase()}`).toLowerCase();
   const lower = name.charAt(0).toLowerCase() + name.slice(1);
@@ -22,7 +22,7 @@ function patternOf(name: string): RegExp {
   return new RegExp(`(?:${[...words, upper].join('|')})s?(?![a-z])`);
 }
 
-/** Where a name occurs in a file's path or text: `path:line`. */
+/** Returns where a name occurs in a file's path or text, as `path:line`. */
 function occurrences({ name, allowed = [] }: RetiredName, path: string, text: string): string[] {
   if (allowed.some((one) => (one.endsWith('/') ? path.startsWith(one) : path === one))) return [];
   const pattern = patternOf(name);
@@ -38,7 +38,7 @@ test.each(RETIRED_NAMES)('$name is retired: use $use', (retired) => {
   expect(files.flatMap(({ path, text }) => occurrences(retired, path, text))).toEqual([]);
 });
 
-test('a retired name is found in identifiers, comments, message keys and file names', () => {
+test('finds a retired name in identifiers, comments, message keys and file names', () => {
   const house = { name: 'house', use: 'library', allowed: ['docs/', 'a.ts'] };
   for (const text of [
     'const house = 1;',
@@ -54,6 +54,6 @@ test('a retired name is found in identifiers, comments, message keys and file na
     expect(occurrences(house, 'x.ts', text), text).toEqual([]);
   for (const path of ['docs/x.md', 'a.ts']) expect(occurrences(house, path, 'house'), path).toEqual([]);
   expect(occurrences({ name: 'nameSays', use: '' }, 'functions/name-says.ts', 'nameSays')).toHaveLength(2);
-  // A type's name: the lower-case word may be ordinary English.
+  // A retired type name does not match the ordinary lower-case word.
   expect(occurrences({ name: 'Making', use: '' }, 'x.ts', 'making an album\nMakingOf')).toEqual(['x.ts:2']);
 });

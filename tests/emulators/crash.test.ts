@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   child?.kill('SIGKILL');
-  // Where the supervisor fails, nothing else ends them.
+  // Ends them even if the supervisor fails.
   for (const id of started) await stopMarked(id, undefined, 0);
   await rm(dataDir, { recursive: true, force: true });
 });
@@ -54,19 +54,19 @@ async function found({ urls }: Pick<Emulators, 'urls'>): Promise<unknown> {
   return [doc.fields.words.stringValue, await (await fetch(`${urls.storage}/${object}/kept?alt=media`)).text()];
 }
 
-test('after a kill -9 nothing is left, and the next start has what was saved last', async () => {
+test('after kill -9 no process is left, and the next start has the last saved data', async () => {
   const first = await hold();
   expect(first.hasSavedData).toBe(false);
   await put(first, 'saved');
   await save({ dataDir, hubUrl: first.urls.hub, blobs: '' });
   await put(first, 'not saved');
 
-  // While it runs, nobody else takes its folder.
+  // Another start on the same folder is refused meanwhile.
   await expect(startEmulators({ dataDir, functions: false, app: false })).rejects.toBeInstanceOf(EmulatorsRunning);
 
   expect((await processesOf(first.id)).length).toBeGreaterThan(2);
   child?.kill('SIGKILL');
-  await waitFor('all processes end', async () => (await processesOf(first.id)).length === 0, 15_000);
+  await waitFor('all processes have ended', async () => (await processesOf(first.id)).length === 0, 15_000);
 
   const second = await startEmulators({ dataDir, functions: false, app: false });
   expect(second.hasSavedData).toBe(true);

@@ -20,7 +20,7 @@ beforeAll(async () => {
   await writeFile(join(publicFrom, '_app', 'immutable', 'x.js'), '1');
   await writeFile(join(publicFrom, 'sw.js'), '2');
   await writeFile(join(publicFrom, '200.html'), 'the app');
-  // Both at once, as `npm test` beside a running `npm start`.
+  // Concurrently, like `npm test` beside a running `npm start`.
   [one, two] = await Promise.all([
     startEmulators({ dataDir: first, functions: false, app: publicFrom }),
     startEmulators({ dataDir: second, functions: false, app: false }),
@@ -35,7 +35,7 @@ afterAll(async () => {
 const media = (emulators: Emulators, bucket: string, name: string): string =>
   `${emulators.urls.storage}/upload/storage/v1/b/${bucket}/o?uploadType=media&name=${encodeURIComponent(name)}`;
 
-test('two sets of emulators share neither ports nor objects', async () => {
+test('two sets of emulators share no ports and no objects', async () => {
   await fetch(media(one, one.buckets.originals, 'only/one'), { method: 'POST', body: 'one' });
   const at = (emulators: Emulators): string =>
     `${emulators.urls.storage}/storage/v1/b/${emulators.buckets.originals}/o/only%2Fone?alt=media`;
@@ -48,7 +48,7 @@ test('two sets of emulators share neither ports nor objects', async () => {
   );
 });
 
-test('every address answers on 127.0.0.1, and the emulators say so themselves', async () => {
+test("every URL uses 127.0.0.1, and so do the emulators' own addresses", async () => {
   const running = (await (await fetch(`${one.urls.hub}/emulators`)).json()) as Record<
     string,
     { host: string; port: number }
@@ -58,7 +58,7 @@ test('every address answers on 127.0.0.1, and the emulators say so themselves', 
   }
 });
 
-test('the app, its configuration and its headers', async () => {
+test('the app is served with its configuration and headers', async () => {
   const get = async (path: string): Promise<Response> => fetch(one.urls.app + path);
   expect(await (await get('/maru.json')).json()).toEqual(one.config);
   expect(await (await get('/some/page/of/the/app')).text()).toBe('the app');
@@ -78,7 +78,7 @@ test('the app, its configuration and its headers', async () => {
   expect(reserved.headers.get('content-security-policy')).toBeNull();
 });
 
-test('a whole upload stays at the proxy, with CORS for our pages only', async () => {
+test('every step of an upload goes through the proxy, with CORS for our pages only', async () => {
   const { storageProxy: proxy } = one.urls;
   const bucket = one.buckets.originals;
   const origin = one.urls.app;
@@ -101,14 +101,14 @@ test('a whole upload stays at the proxy, with CORS for our pages only', async ()
     headers: { origin, 'x-goog-upload-command': 'upload, finalize', 'x-goog-upload-offset': '0' },
     body: 'abc',
   });
-  // Rules are asked at its end: nobody is signed in here.
+  // The rules are evaluated at the end; nobody is signed in here.
   expect(finish.status).toBe(403);
   expect(finish.headers.get('access-control-allow-origin')).toBe(origin);
   const other = await fetch(`${proxy}/v0/b/${bucket}/o/a`, { headers: { origin: 'https://evil.example' } });
   expect(other.headers.get('access-control-allow-origin')).toBeNull();
 });
 
-test('an object is read by its token through the proxy, and refused with another', async () => {
+test('the proxy serves an object with its token and refuses another token', async () => {
   const { renditions } = one.buckets;
   await fetch(media(one, renditions, 'r/1'), { method: 'POST', body: 'picture' });
   const meta = await fetch(`${one.urls.storage}/v0/b/${renditions}/o/r%2F1`, {
@@ -125,7 +125,7 @@ test('an object is read by its token through the proxy, and refused with another
   expect((await read('another')).status).toBe(403);
 });
 
-test('a fingerprint changes with a document, a person or an object, and with nothing else', async () => {
+test('a fingerprint changes when a document, a person or an object changes, and only then', async () => {
   const saved = { dataDir: two.dataDir, hubUrl: two.urls.hub, blobs: two.blobs };
   const before = await fingerprint(saved);
   expect(await fingerprint(saved)).toBe(before);
@@ -140,7 +140,7 @@ test('a fingerprint changes with a document, a person or an object, and with not
   expect(await fingerprint(saved)).not.toBe(withObject);
 });
 
-test('stopping leaves no process, no port and no temporary folder, within 15 s', async () => {
+test('stopping leaves no process, port or temporary folder, within 15 s', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'maru-three-'));
   folders.push(dataDir);
   const emulators = await startEmulators({ dataDir, functions: false, app: false });

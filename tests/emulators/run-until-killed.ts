@@ -1,4 +1,4 @@
-// Starts the emulators on the folder that it is given, says what it is as one line of JSON, and keeps it until it is killed.
+// Starts the emulators on the given folder, prints a line of JSON and runs until killed.
 import { startEmulators } from '../../tools/emulators/start.ts';
 
 const emulators = await startEmulators({ dataDir: process.argv[2] ?? '', functions: false, app: false });

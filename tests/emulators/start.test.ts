@@ -12,7 +12,7 @@ import { waitFor } from '../harness.ts';
 
 let dataDir = '';
 
-// A second run: the demo library of a first one has tests of its own.
+// Skips the demo library, which has tests of its own.
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'maru-second-'));
   const emulators = await startEmulators({ dataDir, functions: false, app: false });
@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dataDir, { recursive: true, force: true }));
 
-test('npm start prints one address and who can sign in; Ctrl-C, pressed by npm too, saves and ends with 0', async () => {
+test('npm start prints one address and the people who can sign in; Ctrl-C saves and exits with 0, also through npm', async () => {
   const ports = await freePorts();
   const command = join(ROOT, 'tools', 'emulators', 'commands', 'start.ts');
   const env = { ...process.env, LC_ALL: 'C', MARU_DATA: dataDir, MARU_PORT: String(ports.hosting) };
@@ -31,7 +31,7 @@ test('npm start prints one address and who can sign in; Ctrl-C, pressed by npm t
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const ended = once(child, 'exit');
   await waitFor(
-    'the address',
+    'the address is printed',
     () => Promise.resolve(said.includes('Ctrl-C stops') || child.exitCode !== null),
     240_000,
   );

@@ -6,21 +6,21 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** A GIF or an animated PNG of so many frames, ten a second, made by ffmpeg. `seed` makes two differ in their bytes. */
+/** Creates a GIF or an APNG at ten frames per second with ffmpeg; `seed` changes its bytes. */
 export async function animationOf(format: 'gif' | 'apng', frames: number, seed = 1): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-animation-'));
   try {
-    const to = join(folder, 'moves');
-    const picture = `testsrc2=size=160x120:rate=10:duration=${String(frames / 10)},hue=h=${String(seed * 40)}`;
-    const wish = ['-v', 'error', '-f', 'lavfi', '-i', picture, '-f', format, to];
-    await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', wish);
-    return await readFile(to);
+    const output = join(folder, 'moves');
+    const source = `testsrc2=size=160x120:rate=10:duration=${String(frames / 10)},hue=h=${String(seed * 40)}`;
+    const args = ['-v', 'error', '-f', 'lavfi', '-i', source, '-f', format, output];
+    await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', args);
+    return await readFile(output);
   } finally {
     await rm(folder, { recursive: true });
   }
 }
 
-/** A GIF of as many frames as one likes, each of one black pixel in a picture of `side` pixels a side. */
+/** Creates a GIF whose frames have one black pixel each, on a canvas of `side` pixels a side. */
 export function manyFrames(frames: number, side = 8): Buffer {
   const head = Buffer.from('GIF89a\0\0\0\0\x80\0\0\0\0\0\xff\xff\xff', 'latin1');
   head.writeUInt16LE(side, 6);

@@ -16,26 +16,26 @@ const box = (type: string, ...parts: Buffer[]): Buffer => {
 const fullBox = (type: string, version: number, ...parts: Buffer[]): Buffer =>
   box(type, u8(version, 0, 0, 0), ...parts);
 
-/** The body of the first box of `type` that stands anywhere in `file`. */
+/** Returns the body of the first box of `type` in `file`. */
 function find(file: Buffer, type: string): Buffer {
   const at = file.indexOf(Buffer.from(type, 'latin1'));
-  if (at < 4) throw new Error(`no ${type} box in what ffmpeg wrote`);
+  if (at < 4) throw new Error(`ffmpeg wrote no ${type} box`);
   return file.subarray(at + 4, at - 4 + file.readUInt32BE(at - 4));
 }
 
-/** One HEVC keyframe of a picture, in an MP4: its decoder configuration and its bytes. */
-async function hevc(picture: Buffer): Promise<{ configuration: Buffer; frame: Buffer }> {
+/** Encodes an image as one HEVC keyframe; returns its decoder configuration and bytes. */
+async function hevc(image: Buffer): Promise<{ configuration: Buffer; frame: Buffer }> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-heic-'));
   try {
-    const [from, to] = [join(folder, 'in.png'), join(folder, 'out.mp4')];
-    await writeFile(from, picture);
+    const [input, output] = [join(folder, 'in.png'), join(folder, 'out.mp4')];
+    await writeFile(input, image);
     const ffmpeg = process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg';
     const x265 = 'log-level=none:keyint=1:range=full';
     await run(ffmpeg, [
       '-v',
       'error',
       '-i',
-      from,
+      input,
       '-frames:v',
       '1',
       '-c:v',
@@ -48,9 +48,9 @@ async function hevc(picture: Buffer): Promise<{ configuration: Buffer; frame: Bu
       'yuvj420p',
       '-tag:v',
       'hvc1',
-      to,
+      output,
     ]);
-    const file = await readFile(to);
+    const file = await readFile(output);
     return { configuration: find(file, 'hvcC'), frame: find(file, 'mdat') };
   } finally {
     await rm(folder, { recursive: true });
@@ -58,8 +58,8 @@ async function hevc(picture: Buffer): Promise<{ configuration: Buffer; frame: Bu
 }
 
 /**
- * A HEIC (ISO/IEC 23008-12) of one HEVC picture, as phones write it, from a PNG of even sides. `turn` counts quarter turns
- * anticlockwise that the file asks for (`irot`); `exif` is a TIFF block, stored as phones store it. Needs ffmpeg with libx265.
+ * Creates a HEIC (ISO/IEC 23008-12) with one HEVC image, as phones do, from a PNG with even sides. `turn` is the number of quarter turns
+ * anticlockwise in `irot`; `exif` is a TIFF block. Needs ffmpeg with libx265.
  */
 export async function heicOf(
   png: Buffer,
@@ -80,7 +80,7 @@ export async function heicOf(
     ),
     fullBox('ipma', 0, u32(1), u16(1), u8(3, 0x81, 0x02, 0x83)),
   );
-  const place = (id: number, offset: number, length: number): Buffer =>
+  const location = (id: number, offset: number, length: number): Buffer =>
     Buffer.concat([u16(id), u16(0), u16(1), u32(offset), u32(length)]);
   const meta = (start: number): Buffer =>
     fullBox(
@@ -96,8 +96,8 @@ export async function heicOf(
         0,
         u8(0x44, 0),
         u16(exifItem ? 2 : 1),
-        place(1, start, frame.length),
-        ...(exifItem ? [place(2, start + frame.length, exifItem.length)] : []),
+        location(1, start, frame.length),
+        ...(exifItem ? [location(2, start + frame.length, exifItem.length)] : []),
       ),
     );
   const type = box('ftyp', Buffer.from('heic', 'latin1'), u32(0), Buffer.from('mif1heic', 'latin1'));

@@ -1,10 +1,10 @@
-/** A matrix profile's colours: where red, green and blue lie in XYZ under D50, and the power that numbers are raised to. */
+/** The colours of a matrix profile: its primaries in XYZ under D50, and its gamma. */
 export interface Colours {
   readonly primaries: readonly (readonly [x: number, y: number, z: number])[];
   readonly gamma: number;
 }
 
-/** Adobe RGB (1998), its primaries adapted to D50 (Bradford), as Adobe's own profile has them. */
+/** Adobe RGB (1998), with primaries adapted to D50 (Bradford) as in Adobe's own profile. */
 export const ADOBE_RGB: Colours = {
   primaries: [
     [0.6097, 0.3111, 0.0195],
@@ -14,7 +14,7 @@ export const ADOBE_RGB: Colours = {
   gamma: 563 / 256,
 };
 
-/** ROMM RGB (ISO 22028-2), without the straight piece near black: ProPhoto. */
+/** ProPhoto (ROMM RGB, ISO 22028-2), without the linear segment near black. */
 export const PROPHOTO: Colours = {
   primaries: [
     [0.7977, 0.288, 0],
@@ -45,7 +45,7 @@ function description(text: string): Buffer {
   return bytes;
 }
 
-/** An ICC profile of version 2 for a screen, from its tags. */
+/** Creates an ICC profile (version 2, display class) from its tags. */
 function profile(space: 'RGB ' | 'GRAY', tags: readonly (readonly [string, Buffer])[]): Buffer {
   const all = [['desc', description('a test')], ['wtpt', xyz([0.9642, 1, 0.8249])], ...tags] as const;
   const head = Buffer.alloc(132 + 12 * all.length);
@@ -69,12 +69,12 @@ function profile(space: 'RGB ' | 'GRAY', tags: readonly (readonly [string, Buffe
   return Buffer.concat([head, ...bodies]);
 }
 
-/** The profile of such colours. */
+/** Creates the profile of these colours. */
 export const profileOf = ({ primaries, gamma }: Colours): Buffer =>
   profile('RGB ', [
     ...(['r', 'g', 'b'] as const).map((name, i) => [`${name}XYZ`, xyz(primaries[i] ?? [])] as const),
     ...(['r', 'g', 'b'] as const).map((name) => [`${name}TRC`, curve(gamma)] as const),
   ]);
 
-/** The profile of a grey scale of this gamma. */
+/** Creates a greyscale profile. */
 export const greyProfile = (gamma: number): Buffer => profile('GRAY', [['kTRC', curve(gamma)]]);

@@ -7,7 +7,7 @@ import { tiffFile } from './tiff.ts';
 
 const run = promisify(execFile);
 
-/** The photo of a Live Photo: a JPEG without EXIF gets EXIF with the notes of Apple's cameras, and in them this identifier (36 letters). */
+/** Adds Apple's maker notes with a content identifier (36 characters) to a JPEG without EXIF, as in the photo of a Live Photo. */
 export function livePhoto(jpeg: Buffer, identifier: string): Buffer {
   const notes = Buffer.alloc(32 + 37);
   notes.write('Apple iOS\0\0\x01MM\0\x01\0\x11\0\x02\0\0\0\x25\0\0\0\x20', 0, 'latin1');
@@ -21,16 +21,16 @@ export function livePhoto(jpeg: Buffer, identifier: string): Buffer {
   return Buffer.concat([jpeg.subarray(0, 2), head, exif, jpeg.subarray(2)]);
 }
 
-/** The video of a Live Photo: an MP4 as a QuickTime film with this identifier in its metadata. */
+/** Turns an MP4 into a QuickTime video with this content identifier, as in the video of a Live Photo. */
 export async function liveVideo(mp4: Buffer, identifier: string): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-live-'));
   try {
-    const [from, to] = [join(folder, 'film.mp4'), join(folder, 'live.mov')];
-    await writeFile(from, mp4);
+    const [input, output] = [join(folder, 'film.mp4'), join(folder, 'live.mov')];
+    await writeFile(input, mp4);
     const tag = `com.apple.quicktime.content.identifier=${identifier}`;
-    const how = ['-v', 'error', '-i', from, '-c', 'copy', '-movflags', 'use_metadata_tags', '-metadata', tag, to];
-    await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', how);
-    return await readFile(to);
+    const args = ['-v', 'error', '-i', input, '-c', 'copy', '-movflags', 'use_metadata_tags', '-metadata', tag, output];
+    await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', args);
+    return await readFile(output);
   } finally {
     await rm(folder, { recursive: true });
   }

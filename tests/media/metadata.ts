@@ -1,4 +1,4 @@
-/** An XMP packet with these properties (attributes and elements of one rdf:Description, as programs write them). */
+/** Returns an XMP packet with these attributes and elements of one rdf:Description. */
 export const xmpPacket = (
   attributes: string,
   elements = '',
@@ -11,7 +11,7 @@ export const xmpPacket = (
  xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:digiKam="http://www.digikam.org/ns/1.0/" ${attributes}>${elements}</rdf:Description></rdf:RDF></x:xmpmeta>
 <?xpacket end="w"?>`;
 
-/** IPTC datasets of record 2 by their numbers. */
+/** Returns IPTC datasets of record 2 by number. */
 export const iptcData = (fields: Readonly<Record<number, string | Buffer>>): Buffer =>
   Buffer.concat(
     Object.entries(fields).flatMap(([field, value]) => {
@@ -22,14 +22,14 @@ export const iptcData = (fields: Readonly<Record<number, string | Buffer>>): Buf
     }),
   );
 
-/** The same as Photoshop puts it into a JPEG's APP13. */
+/** Wraps IPTC data as Photoshop does in APP13. */
 export function photoshopBlock(data: Buffer): Buffer {
   const size = Buffer.alloc(4);
   size.writeUInt32BE(data.length);
   return Buffer.concat([Buffer.from('Photoshop 3.0\0' + '8BIM\x04\x04\0\0', 'latin1'), size, data]);
 }
 
-/** A JPEG with a segment more after its first. */
+/** Inserts a segment into a JPEG. */
 export function withSegment(jpeg: Buffer, marker: number, body: Buffer): Buffer {
   const head = Buffer.from([0xff, marker, 0, 0]);
   head.writeUInt16BE(body.length + 2, 2);

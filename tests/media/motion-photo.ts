@@ -6,18 +6,18 @@ const segment = (marker: number, body: Buffer): Buffer => {
   return Buffer.concat([head, body]);
 };
 
-/** A JPEG with an XMP packet that says this. */
-export function withXmp(jpeg: Buffer, said: string): Buffer {
+/** Adds an XMP packet with this RDF to a JPEG. */
+export function withXmp(jpeg: Buffer, rdf: string): Buffer {
   const xmp =
     '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF ' +
-    `xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${said}</rdf:RDF></x:xmpmeta><?xpacket end="w"?>`;
+    `xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${rdf}</rdf:RDF></x:xmpmeta><?xpacket end="w"?>`;
   const body = Buffer.concat([Buffer.from('http://ns.adobe.com/xap/1.0/\0', 'latin1'), Buffer.from(xmp)]);
   return Buffer.concat([jpeg.subarray(0, 2), segment(0xe1, body), jpeg.subarray(2)]);
 }
 
 const CAMERA = 'xmlns:GCamera="http://ns.google.com/photos/1.0/camera/"';
 
-/** A motion photo of the first kind: the video is the last `offset` bytes, as long as it is unless said otherwise. */
+/** Creates a motion photo in Google's first format, MicroVideo: the video is the last `offset` bytes. */
 export const microVideo = (jpeg: Buffer, video: Buffer, offset = video.length): Buffer =>
   Buffer.concat([
     withXmp(
@@ -27,20 +27,20 @@ export const microVideo = (jpeg: Buffer, video: Buffer, offset = video.length): 
     video,
   ]);
 
-/** A motion photo of format 1.0, with something else behind the picture before the video, as phones with HDR have it. */
+/** Creates a motion photo in format 1.0, with a gain map between the image and the video, as HDR phones do. */
 export function motionPhoto(jpeg: Buffer, video: Buffer, length = video.length): Buffer {
   const gain = Buffer.alloc(321, 7);
   const item = (mime: string, semantic: string, bytes: number): string =>
     `<rdf:li rdf:parseType="Resource"><Container:Item Item:Mime="${mime}" Item:Semantic="${semantic}" Item:Length="${String(bytes)}" Item:Padding="0"/></rdf:li>`;
-  const said =
+  const rdf =
     `<rdf:Description ${CAMERA} xmlns:Container="http://ns.google.com/photos/1.0/container/" ` +
     'xmlns:Item="http://ns.google.com/photos/1.0/container/item/" GCamera:MotionPhoto="1" GCamera:MotionPhotoVersion="1">' +
     `<Container:Directory><rdf:Seq>${item('image/jpeg', 'Primary', 0)}${item('image/jpeg', 'GainMap', gain.length)}` +
     `${item('video/mp4', 'MotionPhoto', length)}</rdf:Seq></Container:Directory></rdf:Description>`;
-  return Buffer.concat([withXmp(jpeg, said), gain, video]);
+  return Buffer.concat([withXmp(jpeg, rdf), gain, video]);
 }
 
-/** A motion photo as Samsung writes it: behind the JPEG some parts by name, and a list of them at the end. */
+/** Creates a motion photo in Samsung's format: named parts after the JPEG and a directory at the end. */
 export function samsungMotion(jpeg: Buffer, video: Buffer): Buffer {
   const part = (type: number, name: string, body: Buffer): Buffer => {
     const head = Buffer.alloc(8);
@@ -49,28 +49,28 @@ export function samsungMotion(jpeg: Buffer, video: Buffer): Buffer {
     return Buffer.concat([head, Buffer.from(name, 'latin1'), body]);
   };
   const parts = [part(0x0a01, 'Image_UTC_Data', Buffer.from('1577934030000')), part(0x0a30, SAMSUNG, video)];
-  const list = Buffer.alloc(12 + 12 * parts.length);
-  list.write('SEFH', 0, 'latin1');
-  list.writeUInt32LE(106, 4);
-  list.writeUInt32LE(parts.length, 8);
+  const directory = Buffer.alloc(12 + 12 * parts.length);
+  directory.write('SEFH', 0, 'latin1');
+  directory.writeUInt32LE(106, 4);
+  directory.writeUInt32LE(parts.length, 8);
   for (const [n, one] of parts.entries()) {
-    list.writeUInt16LE(one.readUInt16LE(2), 14 + 12 * n);
-    list.writeUInt32LE(
+    directory.writeUInt16LE(one.readUInt16LE(2), 14 + 12 * n);
+    directory.writeUInt32LE(
       parts.slice(n).reduce((sum, { length }) => sum + length, 0),
       16 + 12 * n,
     );
-    list.writeUInt32LE(one.length, 20 + 12 * n);
+    directory.writeUInt32LE(one.length, 20 + 12 * n);
   }
   const size = Buffer.alloc(4);
-  size.writeUInt32LE(list.length);
-  return Buffer.concat([jpeg, ...parts, list, size, Buffer.from('SEFT', 'latin1')]);
+  size.writeUInt32LE(directory.length);
+  return Buffer.concat([jpeg, ...parts, directory, size, Buffer.from('SEFT', 'latin1')]);
 }
 
-/** The oldest ones of Samsung have the name and no list. */
+/** Samsung's oldest format has the marker but no directory. */
 export const samsungMark = (jpeg: Buffer, video: Buffer): Buffer =>
   Buffer.concat([jpeg, Buffer.from(SAMSUNG, 'latin1'), video]);
 
-/** A HEIC that carries a video in a box of its own, as Google and Samsung write it. */
+/** Creates a HEIC with a video in an `mpvd` box, as Google and Samsung do. */
 export function motionHeic(heic: Buffer, video: Buffer): Buffer {
   const head = Buffer.alloc(8);
   head.writeUInt32BE(video.length + 8);

@@ -1,17 +1,17 @@
 import sharp, { type Sharp } from 'sharp';
 
-/** How a test photo is to be. Sides in pixels; `taken` as EXIF writes it (`2019:05:03 14:10:00`), `offset` likewise (`+09:00`). */
+/** Options of a test photo. Sides in pixels; `taken` (`2019:05:03 14:10:00`) and `offset` (`+09:00`) in EXIF format. */
 export interface PhotoOptions {
   width?: number;
   height?: number;
   seed?: number;
   taken?: string;
   offset?: string;
-  /** EXIF orientation 1 to 8: how the pixels are stored; what is displayed stays the same. */
+  /** EXIF orientation 1 to 8: changes how pixels are stored, not what is displayed. */
   orientation?: number;
 }
 
-/** A picture whose four corners differ, drawn from a seed: whoever turns it wrongly is found out. As a sharp pipeline, upright. */
+/** Draws an image from a seed, as an upright sharp pipeline; its four corners differ, so that a wrong rotation is noticed. */
 export function scene({ width = 1200, height = 800, seed = 1 }: PhotoOptions = {}): Sharp {
   const hue = (n: number): string =>
     `hsl(${String((seed * 47 + n * 83) % 360)} 60% ${String(35 + ((seed * 7 + n * 11) % 40))}%)`;
@@ -28,7 +28,7 @@ export function scene({ width = 1200, height = 800, seed = 1 }: PhotoOptions = {
   return sharp(Buffer.from(svg)).flatten({ background: '#fff' });
 }
 
-// What brings an upright picture into the stored form of each EXIF orientation (the inverse of what a viewer does).
+// Transforms an upright image into the stored form of each EXIF orientation.
 const STORED: Record<number, (of: Sharp) => Sharp> = {
   2: (of) => of.flop(),
   3: (of) => of.rotate(180),
@@ -39,10 +39,10 @@ const STORED: Record<number, (of: Sharp) => Sharp> = {
   8: (of) => of.rotate(90),
 };
 
-/** A JPEG with EXIF of a camera, a date and an orientation. */
-export async function jpegOf(wish: PhotoOptions = {}): Promise<Buffer> {
-  const { orientation = 1, taken = '2019:05:03 14:10:00', offset = '+09:00' } = wish;
-  const upright = sharp(await scene(wish).png().toBuffer());
+/** Creates a JPEG with camera, date and orientation in EXIF. */
+export async function jpegOf(options: PhotoOptions = {}): Promise<Buffer> {
+  const { orientation = 1, taken = '2019:05:03 14:10:00', offset = '+09:00' } = options;
+  const upright = sharp(await scene(options).png().toBuffer());
   const stored = sharp(await (STORED[orientation]?.(upright) ?? upright).png().toBuffer());
   return stored
     .withExif({

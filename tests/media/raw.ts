@@ -1,6 +1,6 @@
 import { tiffFile, type Directory } from './tiff.ts';
 
-/** What a RAW of a test holds: JPEGs by their size, and how the camera was held. */
+/** The embedded JPEGs of a test RAW, and its metadata. */
 export interface RawOptions {
   small: Buffer;
   large: Buffer;
@@ -20,7 +20,7 @@ const box = (type: string, ...parts: Buffer[]): Buffer => {
   return Buffer.concat([u32(body.length + 8), Buffer.from(type, 'latin1'), body]);
 };
 
-/** Pixels of a sensor, which nothing here decodes. */
+/** Sensor data, which nothing here decodes. */
 const SENSOR: Directory = {
   254: 0,
   256: 6000,
@@ -33,20 +33,20 @@ const SENSOR: Directory = {
 
 const exif = (taken: string): Directory => ({ 36867: taken, 36881: '+09:00' });
 
-/** A JPEG named by the two fields that TIFF 6.0 has for it. */
+/** A JPEG referenced by the two TIFF 6.0 fields for it. */
 const jpegIn = (jpeg: Buffer): Directory => ({ 254: 1, 259: { short: 6 }, 513: { at: jpeg }, 514: jpeg.length });
-/** A JPEG as the one strip of a directory, as DNG and Canon have it. */
+/** A JPEG as the only strip of a directory, as in DNG and Canon files. */
 const stripOf = (jpeg: Buffer): Directory => ({ 254: 1, 259: { short: 7 }, 273: { at: jpeg }, 279: jpeg.length });
 
 function canonCr3({ small, large, orientation = 1, taken = '2020:02:02 10:20:30' }: RawOptions): Buffer {
-  const held = tiffFile([{ 271: 'Canon', 274: { short: orientation } }]);
-  const when = tiffFile([exif(taken)]);
+  const main = tiffFile([{ 271: 'Canon', 274: { short: orientation } }]);
+  const exifBlock = tiffFile([exif(taken)]);
   const numbers = (jpeg: Buffer, n: number): Buffer =>
     Buffer.concat([u32(0), u16(n), u16(160), u16(120), u16(1), u32(jpeg.length)]);
   const name = Buffer.from('85c0b687820f11e08111f4ce462b6a48', 'hex');
   const other = Buffer.from('eaf42b5e1c984b88b9fbb7dc406e4d16', 'hex');
   const thumb = box('THMB', u32(0), u16(160), u16(120), u32(small.length), u16(1), u16(0), small);
-  const moov = box('moov', box('uuid', name, box('CMT1', held), box('CMT2', when), thumb));
+  const moov = box('moov', box('uuid', name, box('CMT1', main), box('CMT2', exifBlock), thumb));
   const preview = box('PRVW', numbers(large, 1), large);
   return Buffer.concat([
     box('ftyp', Buffer.from('crx ', 'latin1'), u32(1), Buffer.from('crx isom', 'latin1')),
@@ -78,9 +78,9 @@ function sigma({ small, large }: RawOptions): Buffer {
   return Buffer.concat([head, one, two, list, le32(head.length + one.length + two.length)]);
 }
 
-/** Olympus' notes count places from their own beginning. */
+/** Offsets in Olympus maker notes count from the start of the notes. */
 function olympusNote(jpeg: Buffer): Buffer {
-  // Its eight bytes of a TIFF's head become `OLYMPUS\0II\x03\0`, and each place moves by the four that are more.
+  // The 8-byte TIFF header becomes a 12-byte one, `OLYMPUS\0II\x03\0`, so offsets grow by four.
   const moved = tiffFile(
     [{ 0x2020: { directories: [{ 0x101: { at: jpeg }, 0x102: jpeg.length }] } }],
     'II*\0',
@@ -90,8 +90,8 @@ function olympusNote(jpeg: Buffer): Buffer {
   return moved;
 }
 
-/** RAWs as cameras write them, as far as Maru reads them, by their formats. Each holds the large JPEG, most the small one too. */
-export const RAWS: Readonly<Record<string, (wish: RawOptions) => Buffer>> = {
+/** Creates RAW files by format, with the structure that cameras write. All contain the large JPEG, most the small one too. */
+export const RAWS: Readonly<Record<string, (options: RawOptions) => Buffer>> = {
   nef: ({ small, large, orientation = 1, taken = '2020:02:02 10:20:30' }) =>
     tiffFile([
       {

@@ -1,12 +1,12 @@
 import sharp from 'sharp';
 import { scene } from './photo.ts';
 
-/** The side of a plate's finest grain, and what a plate is larger than a photograph, so that each has its own piece of it. */
+/** The side of the grain tile, and how much larger a texture is than a photo, so that each photo shows another part of it. */
 const TILE = 1024;
-const ROOM = 400;
+const MARGIN = 400;
 
-/** Numbers from 0 to 1, always the same for a seed (xorshift). */
-function chance(seed: number): () => number {
+/** Returns random numbers in [0, 1) from a seed (xorshift). */
+function randomFrom(seed: number): () => number {
   let state = (seed * 2_654_435_761 + 1) >>> 0;
   return () => {
     state ^= state << 13;
@@ -17,10 +17,16 @@ function chance(seed: number): () => number {
   };
 }
 
-/** Grey noise about the middle, up to `by` away from it, enlarged to `width` by `height`. */
-async function noise(random: () => number, side: number, by: number, width: number, height: number): Promise<Buffer> {
+/** Creates grey noise around the middle, at most `by` away from it, enlarged to `width` by `height`. */
+async function noise(
+  random: () => number,
+  side: number,
+  amplitude: number,
+  width: number,
+  height: number,
+): Promise<Buffer> {
   const grey = Buffer.alloc(side * side);
-  for (let i = 0; i < grey.length; i++) grey[i] = 128 + (random() + random() + random() - 1.5) * by;
+  for (let i = 0; i < grey.length; i++) grey[i] = 128 + (random() + random() + random() - 1.5) * amplitude;
   const raw = { width: side, height: side, channels: 1 } as const;
   return sharp(grey, { raw })
     .resize(width, height, { fit: 'fill' })
@@ -29,17 +35,19 @@ async function noise(random: () => number, side: number, by: number, width: numb
     .toBuffer();
 }
 
-/** What every photograph of a series is taken through: structure of every size from clouds to leaves, and the grain of a sensor. */
-export async function plate(size: { width: number; height: number }): Promise<Buffer> {
-  const [width, height] = [size.width + ROOM, size.height + ROOM];
-  const random = chance(7);
+/** Creates the texture that a series of photos shares: structure of every size, and sensor grain. */
+export async function createTexture(size: { width: number; height: number }): Promise<Buffer> {
+  const [width, height] = [size.width + MARGIN, size.height + MARGIN];
+  const random = randomFrom(7);
   const layers = [
     [12, 90],
     [60, 80],
     [300, 80],
     [1200, 70],
   ] as const;
-  const [first, ...more] = await Promise.all(layers.map(([side, by]) => noise(random, side, by, width, height)));
+  const [first, ...more] = await Promise.all(
+    layers.map(([side, amplitude]) => noise(random, side, amplitude, width, height)),
+  );
   const grain = await noise(random, TILE, 16, TILE, TILE);
   return sharp(first)
     .composite([
@@ -51,25 +59,25 @@ export async function plate(size: { width: number; height: number }): Promise<Bu
     .toBuffer();
 }
 
-/** One of a series of photographs without end: a drawn scene seen through a piece of a plate, as a camera's JPEG of quality 90. */
+/** Creates a photo of a series: a drawn scene with a part of the texture, as a camera's JPEG of quality 90. */
 export async function syntheticPhoto(
   seed: number,
   size: { width: number; height: number },
-  through: Buffer,
+  texture: Buffer,
 ): Promise<Buffer> {
-  const random = chance(seed);
-  const at = { left: Math.floor(random() * ROOM), top: Math.floor(random() * ROOM) };
-  const input = await sharp(through)
+  const random = randomFrom(seed);
+  const at = { left: Math.floor(random() * MARGIN), top: Math.floor(random() * MARGIN) };
+  const input = await sharp(texture)
     .extract({ ...at, ...size })
     .flop(random() < 0.5)
     .png({ compressionLevel: 0 })
     .toBuffer();
-  const seen = await scene({ ...size, seed })
+  const pixels = await scene({ ...size, seed })
     .composite([{ input, blend: 'hard-light' }])
     .removeAlpha()
     .raw()
     .toBuffer();
-  return sharp(seen, { raw: { ...size, channels: 3 } })
+  return sharp(pixels, { raw: { ...size, channels: 3 } })
     .withExif({ IFD0: { Make: 'Maru', Model: 'Bench' }, IFD2: { DateTimeOriginal: '2019:05:03 14:10:00' } })
     .jpeg({ quality: 90 })
     .toBuffer();

@@ -1,4 +1,4 @@
-/** A value of a directory: a number, a text, bytes, the place of bytes that lie elsewhere, or directories of its own. */
+/** A value of a directory: a number, a text, bytes, bytes stored elsewhere (their offset), or directories. */
 export type Value =
   | number
   | string
@@ -9,8 +9,8 @@ export type Value =
 export type Directory = Readonly<Record<number, Value>>;
 
 /**
- * A file built like a TIFF 6.0, little end first: a chain of directories, each before what it names, so that the first is in the
- * first bytes. `mark` is how it begins.
+ * Creates a little-endian TIFF 6.0 from a chain of directories, each stored before what it references, so that the first lies within the
+ * first bytes. `mark` is the header.
  */
 export function tiffFile(chain: readonly Directory[], mark = 'II*\0', gap = Buffer.alloc(0)): Buffer {
   const parts: Buffer[] = [Buffer.from(`${mark}\0\0\0\0`, 'latin1'), gap];

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** How a test film is to be: pixels, seconds, frames a second. `seed` makes two films differ in their bytes. */
+/** Options of a test video: pixels, seconds, frames per second; `seed` changes its bytes. */
 export interface VideoOptions {
   width?: number;
   height?: number;
@@ -16,7 +16,7 @@ export interface VideoOptions {
   seed?: number;
 }
 
-/** An MP4 (H.264, AAC) of a moving test picture with a tone, made by ffmpeg. */
+/** Creates an MP4 (H.264, AAC) with a test pattern and a tone with ffmpeg. */
 export async function mp4Of({
   width = 854,
   height = 480,
@@ -27,11 +27,11 @@ export async function mp4Of({
 }: VideoOptions = {}): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-film-'));
   try {
-    const to = join(folder, 'film.mp4');
-    const picture = `testsrc2=size=${String(width)}x${String(height)}:rate=${String(rate)}:duration=${String(seconds)},hue=h=${String(seed * 40)}`;
+    const output = join(folder, 'film.mp4');
+    const source = `testsrc2=size=${String(width)}x${String(height)}:rate=${String(rate)}:duration=${String(seconds)},hue=h=${String(seed * 40)}`;
     const tone = `sine=frequency=${String(220 + seed)}:duration=${String(seconds)}`;
     await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', [
-      ...['-v', 'error', '-f', 'lavfi', '-i', picture],
+      ...['-v', 'error', '-f', 'lavfi', '-i', source],
       ...(sound ? ['-f', 'lavfi', '-i', tone, '-c:a', 'aac', '-b:a', '96k'] : []),
       ...[
         '-c:v',
@@ -44,10 +44,10 @@ export async function mp4Of({
         'creation_time=2021-08-15T05:00:00Z',
         '-movflags',
         '+faststart',
-        to,
+        output,
       ],
     ]);
-    return await readFile(to);
+    return await readFile(output);
   } finally {
     await rm(folder, { recursive: true });
   }

@@ -1,4 +1,4 @@
-/** A WAV of a tone, 8 kHz in 16 bits (RIFF, one channel), of this many seconds; `pitch` in Hz makes two differ. */
+/** Creates a WAV (8 kHz, 16 bits, mono) of a tone; `pitch` in Hz changes its bytes. */
 export function wavOf(seconds: number, pitch = 220 + Math.random() * 400): Buffer {
   const rate = 8000;
   const samples = Math.round(seconds * rate);

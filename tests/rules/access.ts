@@ -3,7 +3,7 @@ import type { Action, EndpointName, paths } from '@maru/model';
 export const VERBS = ['get', 'list', 'create', 'update', 'delete'] as const;
 export type Verb = (typeof VERBS)[number];
 
-/** What a client must be allowed to do, one of them, for rules to let it through; none is shut to every client. */
+/** Actions of the policy, one of which the rules require; empty if no client is allowed. */
 export type Gate = readonly Action[];
 
 type Collections =
@@ -22,26 +22,26 @@ type Collections =
   | 'reprocessings'
   | 'invites'
   | 'requests';
-/** Every kind of document that model/paths spells. */
+/** Every kind of document in model/paths. */
 export type DocumentKind = Exclude<keyof typeof paths, Collections>;
 
 const closed = { get: [], list: [], create: [], update: [], delete: [] } as const satisfies Record<Verb, Gate>;
 const readableBy = <A extends Action>(action: A) => ({ ...closed, get: [action], list: [action] });
 
-/** Every document by every verb: which actions of the policy open it. A path of the model without a row does not compile. */
+/** The actions that allow each request on each kind of document. A path of the model without a row does not compile. */
 export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>> = {
   user: { ...closed, get: ['edit-own-settings'], create: ['edit-own-settings'], update: ['edit-own-settings'] },
   guestMembership: readableBy('edit-own-settings'),
   library: readableBy('view-library'),
   member: readableBy('view-members'),
   circle: readableBy('view-circles'),
-  // The guest who made one gets it by its id.
+  // A guest gets their own submission by id.
   submission: { ...readableBy('view-submissions'), get: ['view-submissions', 'submit-items'] },
   activity: readableBy('view-activity'),
   counter: closed,
-  // An update is the take-over of what never arrived.
+  // Updating takes over an expired announcement.
   item: { ...readableBy('view-items'), create: ['add-items'], update: ['add-items'] },
-  // A guest knows their albums by `guestMembership`.
+  // Guests find their albums through `guestMembership`.
   album: { ...readableBy('view-album'), list: ['view-library'] },
   entry: readableBy('view-album'),
   lease: closed,
@@ -58,7 +58,7 @@ export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>
   access: closed,
 };
 
-/** What the API does and rules do not: functions check these by the same policy. */
+/** Actions that only the API performs; functions check them with the same policy. */
 export const BY_ENDPOINT = {
   'download-original': 'openOriginal',
   'submit-items': 'createSubmission',

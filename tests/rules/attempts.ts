@@ -14,7 +14,7 @@ import type { Where } from './client.ts';
 import type { DocumentKind } from './access.ts';
 import { announcedItem, principalOf, type Caller, type Fixture } from './fixture.ts';
 
-/** How one kind of document is tried: one that is there, one that is not, and what a client would best write. */
+/** How to try one kind of document: an existing one, a missing one, and the most plausible content. */
 export interface Attempt {
   readonly existing: () => Promise<string> | string;
   readonly missing: () => Promise<string> | string;
@@ -23,9 +23,9 @@ export interface Attempt {
   readonly body: Record<string, unknown>;
 }
 
-type AttemptFactory = (world: Fixture, who: Caller, uid: Uid) => Attempt;
+type AttemptFactory = (fixture: Fixture, who: Caller, uid: Uid) => Attempt;
 
-/** A door that is shut to all: by the best that anybody can try. */
+/** An attempt at a kind of document that no client may access. */
 const closedToAll = (library: LibraryId, there: string, missing: string, seeded?: object): Attempt => ({
   existing: () => (seeded ? seed(there, { ...seeded }) : there),
   missing: () => missing,
@@ -53,7 +53,7 @@ const people: Pick<
     existing: () => paths.library(library),
     missing: () => paths.library(newLibraryId()),
     collection: paths.libraries(),
-    // Who is in no library could ask for their own, and is answered with none: so they ask for the owner's.
+    // Non-members would get an empty result for themselves, so they ask for the owner's libraries.
     where: ['members', 'ARRAY_CONTAINS', can(principalOf(who), 'view-library') ? uid : uids.owner],
     body: { name: 'x', timeZone: 'Asia/Seoul', roles: { [uid]: 'owner' }, members: [uid] },
   }),
@@ -107,7 +107,7 @@ const media: Pick<Record<DocumentKind, AttemptFactory>, 'submission' | 'item' | 
   }),
 };
 
-/** The best that `who` can try at each door. */
+/** The most plausible attempt of each caller at each kind of document. */
 export const ATTEMPTS: Readonly<Record<DocumentKind, AttemptFactory>> = {
   ...people,
   ...media,

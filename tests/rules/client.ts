@@ -3,31 +3,31 @@ import { useEmulators } from '../harness/emulators.ts';
 import { fieldsOf, SERVER_TIME, valueOf } from '../harness/firestore-values.ts';
 import { tokenOf, type SignIn } from './tokens.ts';
 
-/** What rules answered; `invalid` was refused before any rule. Anything else is thrown. */
+/** The decision of the rules; `invalid` requests are refused before any rule. Other responses are thrown. */
 export type Outcome = 'allowed' | 'denied' | 'invalid';
 
 type Data = Record<string, unknown>;
-/** `[field, operator, value]`, with the operators of Firestore's REST. */
+/** `[field, operator, value]` with the operators of Firestore's REST API. */
 export type Where = readonly [
   field: string,
   op: 'ARRAY_CONTAINS' | 'ARRAY_CONTAINS_ANY' | 'EQUAL' | 'IN',
   value: unknown,
 ];
 
-/** What is done to an object. */
+/** A request for an object. */
 export type ObjectVerb = 'get' | 'download' | 'update' | 'delete';
 
-/** One person's requests to Firestore and Storage, and nothing but them. */
+/** The requests of one person to Firestore and Storage. */
 export interface RulesClient {
   get: (path: string) => Promise<Outcome>;
-  /** By all of these at once. */
+  /** Lists with all of these filters. */
   list: (collection: string, ...where: (Where | undefined)[]) => Promise<Outcome>;
   listGroup: (collection: string, where?: Where) => Promise<Outcome>;
-  /** Creates the document, or replaces it. */
+  /** Creates or replaces the document. */
   set: (path: string, data: Data) => Promise<Outcome>;
-  /** Creates or replaces all of these, or none. */
+  /** Creates or replaces all of these, atomically. */
   setAll: (documents: readonly (readonly [path: string, data: Data])[]) => Promise<Outcome>;
-  /** Changes these fields only. */
+  /** Updates these fields only. */
   update: (path: string, data: Data) => Promise<Outcome>;
   remove: (path: string) => Promise<Outcome>;
   upload: (bucket: string, name: string, bytes: Uint8Array<ArrayBuffer>) => Promise<Outcome>;
@@ -35,26 +35,26 @@ export interface RulesClient {
   listObjects: (bucket: string, prefix: string) => Promise<Outcome>;
 }
 
-async function outcomeOf(answer: Response): Promise<Outcome> {
-  const text = await answer.text();
-  if (answer.ok) return 'allowed';
-  if (answer.status === 403) return 'denied';
-  if (answer.status === 400) return 'invalid';
-  throw new Error(`${answer.url} answered ${answer.status}: ${text}`);
+async function outcomeOf(response: Response): Promise<Outcome> {
+  const text = await response.text();
+  if (response.ok) return 'allowed';
+  if (response.status === 403) return 'denied';
+  if (response.status === 400) return 'invalid';
+  throw new Error(`${response.url} answered ${response.status}: ${text}`);
 }
 
 const parentOf = (collection: string): string => collection.split('/').slice(0, -1).join('/');
 
-function documents(uid: Uid | undefined, how: SignIn) {
+function documents(uid: Uid | undefined, signIn: SignIn) {
   const { urls, projectId } = useEmulators();
   const database = `projects/${projectId}/databases/(default)/documents`;
   const headers = {
     'content-type': 'application/json',
-    ...(uid !== undefined && { authorization: `Bearer ${tokenOf(uid, how)}` }),
+    ...(uid !== undefined && { authorization: `Bearer ${tokenOf(uid, signIn)}` }),
   };
-  const post = async (to: string, body: object): Promise<Outcome> =>
+  const post = async (path: string, body: object): Promise<Outcome> =>
     outcomeOf(
-      await fetch(`${urls.firestore}/v1/${database}${to}`, { method: 'POST', headers, body: JSON.stringify(body) }),
+      await fetch(`${urls.firestore}/v1/${database}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }),
     );
   const commit = (...writes: object[]): Promise<Outcome> => post(':commit', { writes });
   const write = (path: string, data: Data, more: object = {}): object => {
@@ -66,8 +66,8 @@ function documents(uid: Uid | undefined, how: SignIn) {
     };
   };
   const query = (parent: string, from: object, where: readonly (Where | undefined)[]): Promise<Outcome> => {
-    const filters = where.flatMap((one) =>
-      one ? [{ fieldFilter: { field: { fieldPath: one[0] }, op: one[1], value: valueOf(one[2]) } }] : [],
+    const filters = where.flatMap((filter) =>
+      filter ? [{ fieldFilter: { field: { fieldPath: filter[0] }, op: filter[1], value: valueOf(filter[2]) } }] : [],
     );
     const all = filters.length > 1 ? { compositeFilter: { op: 'AND', filters } } : filters[0];
     return post(`${parent && `/${parent}`}:runQuery`, {
@@ -75,7 +75,7 @@ function documents(uid: Uid | undefined, how: SignIn) {
     });
   };
   return {
-    // By name in a body: in a URL, `..` would never arrive.
+    // By name in the body, since a URL cannot contain `..`.
     get: (path: string) => post(':batchGet', { documents: [`${database}/${path}`] }),
     list: (collection: string, ...where: (Where | undefined)[]) =>
       query(parentOf(collection), { collectionId: collection.split('/').at(-1) }, where),
@@ -91,9 +91,10 @@ function documents(uid: Uid | undefined, how: SignIn) {
   };
 }
 
-function objects(uid: Uid | undefined, how: SignIn) {
+function objects(uid: Uid | undefined, signIn: SignIn) {
   const host = useEmulators().urls.storage;
-  const headers: Record<string, string> = uid === undefined ? {} : { authorization: `Firebase ${tokenOf(uid, how)}` };
+  const headers: Record<string, string> =
+    uid === undefined ? {} : { authorization: `Firebase ${tokenOf(uid, signIn)}` };
   const at = (bucket: string, name: string): string => `${host}/v0/b/${bucket}/o/${encodeURIComponent(name)}`;
   return {
     upload: async (bucket: string, name: string, bytes: Uint8Array<ArrayBuffer>) =>
@@ -106,21 +107,21 @@ function objects(uid: Uid | undefined, how: SignIn) {
       ),
     object: async (bucket: string, name: string, verb: ObjectVerb) => {
       const change = { ...headers, 'content-type': 'application/json' };
-      const asked = {
+      const request = {
         get: { headers },
         download: { headers },
         update: { method: 'PATCH', headers: change, body: '{"metadata":{"a":"b"}}' },
         delete: { method: 'DELETE', headers },
       }[verb];
-      return outcomeOf(await fetch(at(bucket, name) + (verb === 'download' ? '?alt=media' : ''), asked));
+      return outcomeOf(await fetch(at(bucket, name) + (verb === 'download' ? '?alt=media' : ''), request));
     },
     listObjects: async (bucket: string, prefix: string) =>
       outcomeOf(await fetch(`${host}/v0/b/${bucket}/o?prefix=${encodeURIComponent(prefix)}`, { headers })),
   };
 }
 
-/** Somebody's requests; without a uid, of somebody signed out. */
-export const clientAs = (uid: Uid | undefined, how: SignIn = {}): RulesClient => ({
-  ...documents(uid, how),
-  ...objects(uid, how),
+/** Returns a client that sends requests as this person, or signed out without a uid. */
+export const clientAs = (uid: Uid | undefined, signIn: SignIn = {}): RulesClient => ({
+  ...documents(uid, signIn),
+  ...objects(uid, signIn),
 });

@@ -26,57 +26,57 @@ import { SERVER_TIME } from '../harness/firestore-values.ts';
 import { clientAs, type RulesClient } from './client.ts';
 
 /**
- * Everybody who tries a door: the principals, and for each a custom token that names their uid, as a stolen key could mint it.
- * A paired TV's token is a custom one anyway.
+ * Everyone who makes requests: the principals, and for each a custom token with the same uid, as a stolen signing key could mint it. The
+ * token of a paired TV is a custom token anyway.
  */
 export const CALLERS = [
   ...PRINCIPALS,
-  'false owner',
-  'false editor',
-  'false viewer',
-  'false guest',
-  'false stranger',
+  'forged owner',
+  'forged editor',
+  'forged viewer',
+  'forged guest',
+  'forged stranger',
 ] as const;
 export type Caller = (typeof CALLERS)[number];
 
-/** Whose uid it is that somebody tries with. */
-export const principalOf = (who: Caller): Principal =>
-  (who.startsWith('false ') ? who.slice('false '.length) : who) as Principal;
+/** The principal whose uid a caller uses. */
+export const principalOf = (caller: Caller): Principal =>
+  (caller.startsWith('false ') ? caller.slice('false '.length) : caller) as Principal;
 
-/** Whether it is the person themselves. */
-export const isGenuine = (who: Caller): boolean => who === principalOf(who);
+/** Whether the caller signed in as that principal. */
+export const isGenuine = (caller: Caller): boolean => caller === principalOf(caller);
 
-/** A library with one person of every kind, and one document behind every door. */
+/** A library with one person of every kind and one document of every kind. */
 export interface Fixture {
   readonly library: LibraryId;
   readonly item: ItemId;
-  /** An album of all members and of the guest. */
+  /** An album of all members and the guest. */
   readonly album: AlbumId;
   readonly circle: CircleId;
-  /** What the guest sends. */
+  /** The guest's submission. */
   readonly submission: SubmissionId;
   readonly invite: InviteId;
-  /** Everybody's uid; nobody's is that of a person who is signed out. */
+  /** The uid of each principal; that of `nobody` is unused. */
   readonly uids: Readonly<Record<Principal, Uid>>;
-  readonly as: (who: Caller) => RulesClient;
+  readonly as: (caller: Caller) => RulesClient;
 }
 
 /** An item as a client announces it. */
-export const announcedItem = (uploader: Uid, more: Record<string, unknown> = {}): Record<string, unknown> => ({
+export const announcedItem = (uploader: Uid, fields: Record<string, unknown> = {}): Record<string, unknown> => ({
   ...announce({ uploader, fileName: '바다.jpg', size: 3, albums: [ALL] }),
   addedAt: SERVER_TIME,
-  ...more,
+  ...fields,
 });
 
-function clientOf(uids: Record<Principal, Uid>, library: LibraryId, who: Caller): RulesClient {
-  if (who === 'nobody') return clientAs(undefined);
-  if (who === 'tv') return clientAs(uids.tv, { provider: 'custom', claims: { tv: library } });
-  return clientAs(uids[principalOf(who)], isGenuine(who) ? {} : { provider: 'custom' });
+function clientOf(uids: Record<Principal, Uid>, library: LibraryId, caller: Caller): RulesClient {
+  if (caller === 'nobody') return clientAs(undefined);
+  if (caller === 'tv') return clientAs(uids.tv, { provider: 'custom', claims: { tv: library } });
+  return clientAs(uids[principalOf(caller)], isGenuine(caller) ? {} : { provider: 'custom' });
 }
 
-/** Makes a world of its own. The stranger owns another library: a role counts where it was given only. */
+/** Creates a fixture. The stranger owns another library, since roles count only in their own library. */
 export async function createFixture(): Promise<Fixture> {
-  const uids = Object.fromEntries(PRINCIPALS.map((who) => [who, newUid(who)])) as Record<Principal, Uid>;
+  const uids = Object.fromEntries(PRINCIPALS.map((caller) => [caller, newUid(caller)])) as Record<Principal, Uid>;
   const { owner, editor, viewer, guest, stranger } = uids;
   const members = [owner, editor, viewer];
   const circle = newAlbumId() as string as CircleId;
@@ -100,10 +100,10 @@ export async function createFixture(): Promise<Fixture> {
     seed(paths.rotation(library, '1'), { albums: [album], everything: false, at: new Date() }),
     seed(paths.invite(invite), { library, as: 'owner', for: `${stranger}@example.com`, by: owner }),
   ]);
-  return { library, item, album, circle, submission, invite, uids, as: (who) => clientOf(uids, library, who) };
+  return { library, item, album, circle, submission, invite, uids, as: (caller) => clientOf(uids, library, caller) };
 }
 
-/** An album that only these readers see, these guests among them. */
+/** Creates an album with these readers, some of them guests. */
 export const createAlbum = (
   library: LibraryId,
   readers: readonly Uid[],

@@ -4,14 +4,14 @@ import { newItemId, newUid, seed } from '../harness/seed.ts';
 import { clientAs, type Outcome } from './client.ts';
 import { createAlbum, createFixture, type Fixture } from './fixture.ts';
 
-let world: Fixture;
+let fixture: Fixture;
 beforeAll(async () => {
-  world = await createFixture();
+  fixture = await createFixture();
 });
 
-/** The album, an entry of it and all its entries, as this person gets them. */
-async function looks(uid: Uid, album: AlbumId): Promise<Outcome[]> {
-  const { library } = world;
+/** The results of reading the album, one of its entries and all of them. */
+async function readAlbum(uid: Uid, album: AlbumId): Promise<Outcome[]> {
+  const { library } = fixture;
   const item = newItemId();
   await seed(paths.entry(library, album, item), { kind: 'photo', state: 'ready' });
   return Promise.all([
@@ -24,54 +24,54 @@ const ALLOWED = ['allowed', 'allowed', 'allowed'];
 const DENIED = ['denied', 'denied', 'denied'];
 
 describe.concurrent('a guest', () => {
-  test('sees their album, and no other', async () => {
-    const { library, uids } = world;
+  test('sees their album and no other', async () => {
+    const { library, uids } = fixture;
     const [guest, other] = [newUid('guest'), newUid('guest')];
     const album = await createAlbum(library, [uids.owner, guest], [guest]);
-    expect(await looks(guest, album)).toEqual(ALLOWED);
-    expect(await looks(other, album)).toEqual(DENIED);
-    expect(await looks(guest, world.album)).toEqual(DENIED);
-    expect(await looks(guest, ALL)).toEqual(DENIED);
-    expect(await looks(uids.stranger, album)).toEqual(DENIED);
+    expect(await readAlbum(guest, album)).toEqual(ALLOWED);
+    expect(await readAlbum(other, album)).toEqual(DENIED);
+    expect(await readAlbum(guest, fixture.album)).toEqual(DENIED);
+    expect(await readAlbum(guest, ALL)).toEqual(DENIED);
+    expect(await readAlbum(uids.stranger, album)).toEqual(DENIED);
   });
 
-  test('of several albums sees each', async () => {
-    const { library } = world;
+  test('sees each of several albums', async () => {
+    const { library } = fixture;
     const guest = newUid('guest');
     for (let n = 0; n < 3; n += 1) {
-      expect(await looks(guest, await createAlbum(library, [guest], [guest]))).toEqual(ALLOWED);
+      expect(await readAlbum(guest, await createAlbum(library, [guest], [guest]))).toEqual(ALLOWED);
     }
   });
 
-  test('is one by both lists only, so that half a removal is a removal', async () => {
-    const { library } = world;
+  test('must be in both lists, so that a partial removal removes', async () => {
+    const { library } = fixture;
     const guest = newUid('guest');
-    expect(await looks(guest, await createAlbum(library, [guest], []))).toEqual(DENIED);
-    expect(await looks(guest, await createAlbum(library, [], [guest]))).toEqual(DENIED);
+    expect(await readAlbum(guest, await createAlbum(library, [guest], []))).toEqual(DENIED);
+    expect(await readAlbum(guest, await createAlbum(library, [], [guest]))).toEqual(DENIED);
   });
 
-  test('does not make a member of who is not chosen', async () => {
-    const { library, uids } = world;
+  test('does not give access to members outside the audience', async () => {
+    const { library, uids } = fixture;
     const guest = newUid('guest');
     const album = await createAlbum(library, [uids.owner, guest], [guest]);
-    expect(await looks(uids.viewer, album)).toEqual(DENIED);
-    expect(await looks(uids.owner, album)).toEqual(ALLOWED);
+    expect(await readAlbum(uids.viewer, album)).toEqual(DENIED);
+    expect(await readAlbum(uids.owner, album)).toEqual(ALLOWED);
   });
 
-  test('knows the album only by its id', async () => {
-    const { library } = world;
+  test('gets the album only by its id', async () => {
+    const { library } = fixture;
     const guest = newUid('guest');
     await createAlbum(library, [guest], [guest]);
-    const asked = clientAs(guest);
-    expect(await asked.list(paths.albums(library), ['readers', 'ARRAY_CONTAINS', guest])).toBe('denied');
-    expect(await asked.listGroup('albums', ['readers', 'ARRAY_CONTAINS', guest])).toBe('denied');
-    expect(await asked.listGroup('entries')).toBe('denied');
-    expect(await asked.get(paths.library(library))).toBe('denied');
-    expect(await asked.list(paths.members(library))).toBe('denied');
+    const client = clientAs(guest);
+    expect(await client.list(paths.albums(library), ['readers', 'ARRAY_CONTAINS', guest])).toBe('denied');
+    expect(await client.listGroup('albums', ['readers', 'ARRAY_CONTAINS', guest])).toBe('denied');
+    expect(await client.listGroup('entries')).toBe('denied');
+    expect(await client.get(paths.library(library))).toBe('denied');
+    expect(await client.list(paths.members(library))).toBe('denied');
   });
 
-  test('changes nothing of it, not even their own name', async () => {
-    const { library } = world;
+  test('changes nothing in it, not even their own name', async () => {
+    const { library } = fixture;
     const guest = newUid('guest');
     const album = await createAlbum(library, [guest], [guest]);
     const path = paths.album(library, album);
@@ -81,10 +81,10 @@ describe.concurrent('a guest', () => {
   });
 });
 
-test('an album from before there were guests is seen by members as ever', async () => {
-  const { library, uids } = world;
+test('an album without a guests field is visible to members', async () => {
+  const { library, uids } = fixture;
   const album = await createAlbum(library, [uids.viewer, uids.guest]);
   await seed(paths.album(library, album), { title: 'x', readers: [uids.viewer, uids.guest] });
-  expect(await looks(uids.viewer, album)).toEqual(ALLOWED);
-  expect(await looks(uids.guest, album)).toEqual(DENIED);
+  expect(await readAlbum(uids.viewer, album)).toEqual(ALLOWED);
+  expect(await readAlbum(uids.guest, album)).toEqual(DENIED);
 });

@@ -5,9 +5,9 @@ import { newItemId, newSubmissionId, seedItem, seedObject, seedSubmission } from
 import type { Outcome } from './client.ts';
 import { announcedItem, principalOf, isGenuine, createFixture, CALLERS, type Caller, type Fixture } from './fixture.ts';
 
-let world: Fixture;
+let fixture: Fixture;
 beforeAll(async () => {
-  world = await createFixture();
+  fixture = await createFixture();
 });
 
 const BYTES = new TextEncoder().encode('abc');
@@ -16,48 +16,48 @@ type Bucket = (typeof BUCKETS)[number];
 const VERBS = ['get', 'download', 'list', 'create', 'update', 'delete'] as const;
 type Verb = (typeof VERBS)[number];
 
-/** What may be in a bucket: names of the model, and names of nobody's. */
+/** Object names: those of the model and unexpected ones. */
 const NAMES = {
-  original: (item) => originalName(world.library, item),
-  rendition: (item) => renditionName(world.library, item, 1, 'grid'),
-  incoming: (_item, uid, offer) => incomingName(world.library, uid, offer),
-  'below an original': (item) => `${originalName(world.library, item)}/1`,
+  original: (item) => originalName(fixture.library, item),
+  rendition: (item) => renditionName(fixture.library, item, 1, 'grid'),
+  incoming: (_item, uid, submission) => incomingName(fixture.library, uid, submission),
+  'below an original': (item) => `${originalName(fixture.library, item)}/1`,
   'above an original': (item) => `originals/${item}`,
-  'below incoming': (_item, uid, offer) => `${incomingName(world.library, uid, offer)}/1`,
-  'above incoming': (_item, _uid, offer) => `incoming/${world.library}/${offer}`,
+  'below incoming': (_item, uid, submission) => `${incomingName(fixture.library, uid, submission)}/1`,
+  'above incoming': (_item, _uid, submission) => `incoming/${fixture.library}/${submission}`,
   stray: (item) => item,
-} satisfies Record<string, (item: ItemId, uid: Uid, offer: ReturnType<typeof newSubmissionId>) => string>;
+} satisfies Record<string, (item: ItemId, uid: Uid, submission: ReturnType<typeof newSubmissionId>) => string>;
 type Name = keyof typeof NAMES;
 
-/** The one way in: who may announce brings an original, a guest what they offered. */
-const isOpen = (bucket: Bucket, name: Name, verb: Verb, who: Caller): boolean =>
+/** The only way in: a caller who may announce uploads an original, a guest their submission. */
+const isOpen = (bucket: Bucket, name: Name, verb: Verb, caller: Caller): boolean =>
   bucket === 'originals' &&
   verb === 'create' &&
-  isGenuine(who) &&
-  ((name === 'original' && can(principalOf(who), 'add-items')) ||
-    (name === 'incoming' && can(principalOf(who), 'submit-items')));
+  isGenuine(caller) &&
+  ((name === 'original' && can(principalOf(caller), 'add-items')) ||
+    (name === 'incoming' && can(principalOf(caller), 'submit-items')));
 
-/** Announces and offers as far as this person may, then tries its bytes under this name. */
-async function bring(who: Caller, bucket: string, name: Name): Promise<Outcome> {
-  const [item, offer] = [newItemId(), newSubmissionId()];
-  const uid = world.uids[principalOf(who)];
-  const { library } = world;
-  await (isGenuine(who)
-    ? world.as(who).set(paths.item(library, item), announcedItem(uid))
-    : can(principalOf(who), 'add-items') && seedItem(library, { uploader: uid, state: 'uploading', item }));
-  if (can(principalOf(who), 'submit-items')) await seedSubmission(library, { by: uid, offer });
-  return world.as(who).upload(bucket, NAMES[name](item, uid, offer), BYTES);
+/** Announces as far as this caller may, then uploads to this name. */
+async function upload(caller: Caller, bucket: string, name: Name): Promise<Outcome> {
+  const [item, submission] = [newItemId(), newSubmissionId()];
+  const uid = fixture.uids[principalOf(caller)];
+  const { library } = fixture;
+  await (isGenuine(caller)
+    ? fixture.as(caller).set(paths.item(library, item), announcedItem(uid))
+    : can(principalOf(caller), 'add-items') && seedItem(library, { uploader: uid, state: 'uploading', item }));
+  if (can(principalOf(caller), 'submit-items')) await seedSubmission(library, { by: uid, offer: submission });
+  return fixture.as(caller).upload(bucket, NAMES[name](item, uid, submission), BYTES);
 }
 
-/** The name of one that is there: what this person brought themselves, where it has a person in it. */
-const nameThere = (name: Name, who: Caller): string =>
-  NAMES[name](world.item, world.uids[principalOf(who)], world.submission);
+/** The name of an existing object, the caller's own where it contains a uid. */
+const existingName = (name: Name, caller: Caller): string =>
+  NAMES[name](fixture.item, fixture.uids[principalOf(caller)], fixture.submission);
 
-async function tryIt(who: Caller, verb: Verb, bucket: string, name: Name): Promise<Outcome> {
-  if (verb === 'create') return bring(who, bucket, name);
-  const there = nameThere(name, who);
-  if (verb === 'list') return world.as(who).listObjects(bucket, there.slice(0, there.lastIndexOf('/') + 1));
-  return world.as(who).object(bucket, there, verb);
+async function attempt(caller: Caller, verb: Verb, bucket: string, name: Name): Promise<Outcome> {
+  if (verb === 'create') return upload(caller, bucket, name);
+  const existing = existingName(name, caller);
+  if (verb === 'list') return fixture.as(caller).listObjects(bucket, existing.slice(0, existing.lastIndexOf('/') + 1));
+  return fixture.as(caller).object(bucket, existing, verb);
 }
 
 const tested = new Map<string, Outcome>();
@@ -65,24 +65,26 @@ const names = Object.keys(NAMES) as Name[];
 
 describe.concurrent('an object', () => {
   beforeAll(async () => {
-    const there = BUCKETS.flatMap((bucket) =>
+    const existing = BUCKETS.flatMap((bucket) =>
       names.flatMap((name) => {
-        const all = new Set(CALLERS.map((who) => nameThere(name, who)));
+        const all = new Set(CALLERS.map((caller) => existingName(name, caller)));
         return [...all].map((one) => seedObject(useEmulators().buckets[bucket], one));
       }),
     );
-    await Promise.all(there);
+    await Promise.all(existing);
   });
 
   for (const bucket of BUCKETS) {
     for (const name of names) {
       for (const verb of VERBS) {
-        test(`${verb} of ${name} in ${bucket}`, async ({ expect: hold }) => {
-          const at = useEmulators().buckets[bucket];
-          const cells = await Promise.all(CALLERS.map(async (who) => [who, await tryIt(who, verb, at, name)] as const));
-          for (const [who, outcome] of cells) tested.set(`${bucket} ${name} ${verb} ${who}`, outcome);
-          const expected = CALLERS.map((who) => [who, isOpen(bucket, name, verb, who) ? 'allowed' : 'denied']);
-          hold(Object.fromEntries(cells)).toEqual(Object.fromEntries(expected));
+        test(`${verb} of ${name} in ${bucket}`, async ({ expect }) => {
+          const bucketName = useEmulators().buckets[bucket];
+          const cells = await Promise.all(
+            CALLERS.map(async (caller) => [caller, await attempt(caller, verb, bucketName, name)] as const),
+          );
+          for (const [caller, outcome] of cells) tested.set(`${bucket} ${name} ${verb} ${caller}`, outcome);
+          const expected = CALLERS.map((caller) => [caller, isOpen(bucket, name, verb, caller) ? 'allowed' : 'denied']);
+          expect(Object.fromEntries(cells)).toEqual(Object.fromEntries(expected));
         });
       }
     }
@@ -91,18 +93,18 @@ describe.concurrent('an object', () => {
 
 const CELLS = BUCKETS.length * names.length * VERBS.length * CALLERS.length;
 
-test(`each of the ${CELLS} cells of bucket x name x verb x principal has an outcome`, () => {
+test(`the matrix of bucket x name x verb x principal has ${CELLS} cells`, () => {
   expect(tested.size).toBe(CELLS);
 });
 
-test('a rendition is given for its token, and for no other', async () => {
+test('a rendition is readable with its token and no other', async () => {
   const { urls, buckets } = useEmulators();
-  const name = renditionName(world.library, newItemId(), 1, 'grid');
+  const name = renditionName(fixture.library, newItemId(), 1, 'grid');
   const token = '7b2f0c1e-0000-4000-8000-000000000001';
   await seedObject(buckets.renditions, name, 'a picture', token);
   const url = `${urls.storage}/v0/b/${buckets.renditions}/o/${encodeURIComponent(name)}?alt=media`;
-  const right = await fetch(`${url}&token=${token}`);
-  expect([right.status, await right.text()]).toEqual([200, 'a picture']);
+  const response = await fetch(`${url}&token=${token}`);
+  expect([response.status, await response.text()]).toEqual([200, 'a picture']);
   for (const wrong of ['', `&token=`, `&token=${token.slice(0, -1)}`, `&token=${token.replace('1', '2')}`]) {
     expect((await fetch(url + wrong)).status, wrong).toBe(403);
   }

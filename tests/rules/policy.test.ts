@@ -7,66 +7,75 @@ import { ATTEMPTS } from './attempts.ts';
 import { BY_ENDPOINT, ACCESS, VERBS, type DocumentKind, type Verb } from './access.ts';
 import { principalOf, isGenuine, createFixture, CALLERS, type Caller, type Fixture } from './fixture.ts';
 
-let world: Fixture;
+let fixture: Fixture;
 beforeAll(async () => {
-  world = await createFixture();
+  fixture = await createFixture();
 });
 
-const doors = Object.keys(ACCESS) as DocumentKind[];
+const kinds = Object.keys(ACCESS) as DocumentKind[];
 const tested = new Map<string, Outcome>();
 
-async function tryIt(door: DocumentKind, verb: Verb, who: Caller): Promise<Outcome> {
-  const { existing, missing, collection, where, body } = ATTEMPTS[door](world, who, world.uids[principalOf(who)]);
-  const asking = world.as(who);
+async function attempt(kind: DocumentKind, verb: Verb, caller: Caller): Promise<Outcome> {
+  const { existing, missing, collection, where, body } = ATTEMPTS[kind](
+    fixture,
+    caller,
+    fixture.uids[principalOf(caller)],
+  );
+  const client = fixture.as(caller);
   switch (verb) {
     case 'get':
-      return asking.get(await existing());
+      return client.get(await existing());
     case 'list':
-      return asking.list(collection, where);
+      return client.list(collection, where);
     case 'create':
-      return asking.set(await missing(), body);
+      return client.set(await missing(), body);
     case 'update':
-      return asking.set(await existing(), body);
+      return client.set(await existing(), body);
     case 'delete':
-      return asking.remove(await existing());
+      return client.remove(await existing());
   }
 }
 
 describe.concurrent('a document', () => {
-  for (const door of doors) {
+  for (const kind of kinds) {
     for (const verb of VERBS) {
-      const gate = ACCESS[door][verb];
-      test(`${verb} of ${door}: ${gate.join(', ') || 'functions'}`, async ({ expect: hold }) => {
-        const isOpenTo = (who: Caller): boolean =>
-          isGenuine(who) && gate.some((action: Action) => can(principalOf(who), action));
-        const cells = await Promise.all(CALLERS.map(async (who) => [who, await tryIt(door, verb, who)] as const));
-        for (const [who, outcome] of cells) tested.set(`${door} ${verb} ${who}`, outcome);
-        const expected = CALLERS.map((who) => [who, isOpenTo(who) ? 'allowed' : 'denied']);
-        hold(Object.fromEntries(cells)).toEqual(Object.fromEntries(expected));
+      const gate = ACCESS[kind][verb];
+      test(`${verb} of ${kind}: ${gate.join(', ') || 'functions'}`, async ({ expect }) => {
+        const isOpenTo = (caller: Caller): boolean =>
+          isGenuine(caller) && gate.some((action: Action) => can(principalOf(caller), action));
+        const cells = await Promise.all(
+          CALLERS.map(async (caller) => [caller, await attempt(kind, verb, caller)] as const),
+        );
+        for (const [caller, outcome] of cells) tested.set(`${kind} ${verb} ${caller}`, outcome);
+        const expected = CALLERS.map((caller) => [caller, isOpenTo(caller) ? 'allowed' : 'denied']);
+        expect(Object.fromEntries(cells)).toEqual(Object.fromEntries(expected));
       });
     }
   }
 });
 
-const sampleOf = (spell: (...parts: never[]) => string): string[] => spell(...(['x', 'y', 'z'] as never[])).split('/');
-const DOCUMENTS = Object.entries(paths).filter(([, spell]) => sampleOf(spell).length % 2 === 0);
-const CELLS = DOCUMENTS.flatMap(([door]) => VERBS.flatMap((verb) => CALLERS.map((who) => `${door} ${verb} ${who}`)));
+const sampleOf = (pathOf: (...parts: never[]) => string): string[] =>
+  pathOf(...(['x', 'y', 'z'] as never[])).split('/');
+const DOCUMENTS = Object.entries(paths).filter(([, pathOf]) => sampleOf(pathOf).length % 2 === 0);
+const CELLS = DOCUMENTS.flatMap(([kind]) =>
+  VERBS.flatMap((verb) => CALLERS.map((caller) => `${kind} ${verb} ${caller}`)),
+);
 
-test(`each of the ${CELLS.length} cells of path x verb x principal has an outcome`, () => {
+test(`the matrix of path x verb x principal has ${CELLS.length} cells`, () => {
   expect([...tested.keys()].sort()).toEqual([...CELLS].sort());
 });
 
-test('every action of the policy is asked for by rules or by a callable', () => {
-  const byRules = doors.flatMap((door) => VERBS.flatMap((verb) => ACCESS[door][verb]));
-  const asked = new Set<string>([...byRules, ...Object.keys(BY_ENDPOINT)]);
-  expect([...asked].sort()).toEqual([...ACTIONS].sort());
-  for (const call of Object.values(BY_ENDPOINT)) expect(ENDPOINT_NAMES).toContain(call);
+test('every action of the policy is checked by the rules or by an endpoint', () => {
+  const byRules = kinds.flatMap((kind) => VERBS.flatMap((verb) => ACCESS[kind][verb]));
+  const checked = new Set<string>([...byRules, ...Object.keys(BY_ENDPOINT)]);
+  expect([...checked].sort()).toEqual([...ACTIONS].sort());
+  for (const endpoint of Object.values(BY_ENDPOINT)) expect(ENDPOINT_NAMES).toContain(endpoint);
 });
 
-test('firestore.rules names no path but those that are open here', () => {
+test('firestore.rules names only the paths that are open here', () => {
   const rules = readFileSync(join(import.meta.dirname, '../../firestore.rules'), 'utf8');
   const named = [...rules.matchAll(/match \/(\w+)\/\{(\w+)\}/g)].map(([, collection]) => collection);
-  const open = doors.filter((door) => VERBS.some((verb) => ACCESS[door][verb].length > 0));
-  const expected = open.map((door) => sampleOf(paths[door]).at(-2));
+  const open = kinds.filter((kind) => VERBS.some((verb) => ACCESS[kind][verb].length > 0));
+  const expected = open.map((kind) => sampleOf(paths[kind]).at(-2));
   expect(named.filter((name) => name !== 'databases').sort()).toEqual(expected.sort());
 });

@@ -3,18 +3,18 @@ import { useEmulators } from '../harness/emulators.ts';
 
 const base64 = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** How somebody signed in: what Auth says of it in the token. */
+/** How somebody signed in, as their ID token says. */
 export interface SignIn {
-  /** `google.com` unless said otherwise; `custom` is a token that our own functions would mint. */
+  /** Default `google.com`; `custom` stands for a token minted with our own key. */
   readonly provider?: string | null;
-  /** Claims besides, as a custom token brings them. */
+  /** Additional claims, as in a custom token. */
   readonly claims?: Readonly<Record<string, unknown>>;
 }
 
-/** An ID token as Auth gives it after a sign-in; emulators ask for no signature. */
+/** Returns an ID token as Auth issues it; the emulators do not check signatures. */
 export function tokenOf(uid: Uid, { provider = 'google.com', claims = {} }: SignIn = {}): string {
   const now = Math.floor(Date.now() / 1000);
-  const said = {
+  const payload = {
     ...claims,
     iss: `https://securetoken.google.com/${useEmulators().projectId}`,
     aud: useEmulators().projectId,
@@ -27,5 +27,5 @@ export function tokenOf(uid: Uid, { provider = 'google.com', claims = {} }: Sign
     email_verified: true,
     firebase: { identities: {}, sign_in_provider: provider },
   };
-  return `${base64({ alg: 'none', typ: 'JWT' })}.${base64(said)}.`;
+  return `${base64({ alg: 'none', typ: 'JWT' })}.${base64(payload)}.`;
 }

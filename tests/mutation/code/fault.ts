@@ -1,4 +1,4 @@
-/** The test suites: a runner in a folder. Quick ones need neither emulators nor a browser. */
+/** The test suites, each a runner in a folder. Quick ones need neither emulators nor a browser. */
 export const SUITES = {
   model: { runner: 'vitest', folder: 'model', project: undefined, isQuick: true },
   'functions-unit': { runner: 'vitest', folder: 'functions', project: undefined, isQuick: true },
@@ -11,7 +11,7 @@ export const SUITES = {
   browser: { runner: 'playwright', folder: 'tests', project: undefined, isQuick: false },
 } as const;
 
-/** A change to one place of `file`: `from`, which occurs exactly once, becomes `to`. A test of `suite` must fail for it. */
+/** Replaces `from`, which occurs exactly once in `file`, with `to`. A test of `suite` must fail. */
 export interface Fault {
   readonly suite: keyof typeof SUITES;
   /** A filter of the suite's test files. */

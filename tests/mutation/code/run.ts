@@ -43,7 +43,7 @@ function runTests({ suite, tests }: Fault): Promise<{ hasFailed: boolean; output
   });
 }
 
-/** All faults, those whose file contains a word or whose suite it is, or for `--sample N` that many quick ones, others each day. */
+/** Selects all faults, those of a suite or with a word in their file name, or for `--sample N` the next N quick ones of the day. */
 function select([first, count]: readonly string[]): readonly Fault[] {
   if (first === undefined) return FAULTS;
   if (first !== '--sample') return FAULTS.filter(({ file, suite }) => file.includes(first) || suite === first);

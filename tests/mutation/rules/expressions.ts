@@ -5,27 +5,27 @@ import { additionsTo, alternativesTo } from './vocabularies.ts';
 
 /** The kinds of mutation. */
 export const KINDS = [
-  'flip an allow',
-  'add a verb',
-  'drop a verb',
-  'widen a wildcard',
+  'flip allow',
+  'add verb',
+  'drop verb',
+  'widen wildcard',
   'segment to wildcard',
-  'function to a constant',
-  'drop a conjunct',
-  'drop a disjunct',
-  'and for or',
-  'uid to signed in',
-  'drop a not',
-  'other comparison',
-  'other number',
-  'other pattern',
-  'other word',
-  'shorter list',
-  'longer list',
-  'other method',
-  'other type',
-  'other resource',
-  'one side of a choice',
+  'constant function',
+  'drop conjunct',
+  'drop disjunct',
+  'swap && and ||',
+  'any signed-in user',
+  'drop negation',
+  'change comparison',
+  'change number',
+  'change pattern',
+  'change string',
+  'shorten list',
+  'extend list',
+  'change method',
+  'change type',
+  'change resource',
+  'always one branch',
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -90,7 +90,7 @@ function ofChain(whole: Expression, operator: '&&' | '||'): Changes {
   return operands.flatMap((one, index) => {
     const rest = operands.filter((_, place) => place !== index);
     const dropped = {
-      kind: operator === '&&' ? ('drop a conjunct' as const) : ('drop a disjunct' as const),
+      kind: operator === '&&' ? ('drop conjunct' as const) : ('drop disjunct' as const),
       line: one.at.line,
       was: printExpression(one),
       now: '',
@@ -100,7 +100,7 @@ function ofChain(whole: Expression, operator: '&&' | '||'): Changes {
     if (before.length === 0) return [dropped];
     const swapped = chain([chain(before, operator), chain(after, operator)], other);
     const was = `${operator} ${printExpression(one)}`;
-    return [dropped, { kind: 'and for or' as const, line: one.at.line, was, now: other, to: swapped }];
+    return [dropped, { kind: 'swap && and ||' as const, line: one.at.line, was, now: other, to: swapped }];
   });
 }
 
@@ -110,18 +110,18 @@ function ofBinary(whole: Of<'binary'>): Changes {
   const others = [...(OTHER_COMPARISONS[operator] ?? [])];
   const text = printExpression(whole);
   if (operator === '==' && text.includes('request.time')) others.push('<=', '>=');
-  const changes = others.map((other) => change('other comparison', whole, { ...whole, operator: other }));
+  const changes = others.map((other) => change('change comparison', whole, { ...whole, operator: other }));
   const asksWho = text.includes('request.auth.') && !['+', '-'].includes(operator);
-  return asksWho ? [...changes, change('uid to signed in', whole, signedIn(whole))] : changes;
+  return asksWho ? [...changes, change('any signed-in user', whole, signedIn(whole))] : changes;
 }
 
 function ofLiteral(literal: Of<'literal'>): Changes {
   const { value } = literal;
   if (typeof value === 'bigint') {
-    return [value + 1n, value - 1n].map((other) => change('other number', literal, { ...literal, value: other }));
+    return [value + 1n, value - 1n].map((other) => change('change number', literal, { ...literal, value: other }));
   }
   if (typeof value !== 'string') return [];
-  return alternativesTo(value).map((other) => change('other word', literal, { ...literal, value: other }));
+  return alternativesTo(value).map((other) => change('change string', literal, { ...literal, value: other }));
 }
 
 function ofList(list: Of<'list'>): Changes {
@@ -135,22 +135,22 @@ function ofList(list: Of<'list'>): Changes {
   });
   return [
     ...words.map((word) => ({
-      ...change('shorter list', list, of(words.filter((one) => one !== word))),
+      ...change('shorten list', list, of(words.filter((one) => one !== word))),
       now: `without '${word}'`,
     })),
     ...additionsTo(words).map((word) => ({
-      ...change('longer list', list, of([...words, word])),
+      ...change('extend list', list, of([...words, word])),
       now: `with '${word}'`,
     })),
   ];
 }
 
 function ofMethod(whole: Of<'method'>): Changes {
-  const methods = (OTHER_METHODS[whole.name] ?? []).map((name) => change('other method', whole, { ...whole, name }));
+  const methods = (OTHER_METHODS[whole.name] ?? []).map((name) => change('change method', whole, { ...whole, name }));
   const [pattern] = whole.args;
   if (whole.name !== 'matches' || pattern?.kind !== 'literal' || typeof pattern.value !== 'string') return methods;
   const patterns = wrongPatterns(pattern.value).map((value) => ({
-    ...change('other pattern', pattern, { ...pattern, value }),
+    ...change('change pattern', pattern, { ...pattern, value }),
     to: { ...whole, args: [{ ...pattern, value }] },
   }));
   return [...methods, ...patterns];
@@ -159,14 +159,14 @@ function ofMethod(whole: Of<'method'>): Changes {
 function ofField(whole: Of<'field'>): Changes {
   const { object, field, at } = whole;
   const isNew = object.kind === 'name' && object.name === 'request' && field === 'resource';
-  return isNew ? [change('other resource', whole, { kind: 'name', at, name: 'resource' })] : [];
+  return isNew ? [change('change resource', whole, { kind: 'name', at, name: 'resource' })] : [];
 }
 
 function ofName(whole: Of<'name'>): Changes {
   if (whole.name !== 'resource') return [];
   const { at } = whole;
   const request: Expression = { kind: 'name', at, name: 'request' };
-  return [change('other resource', whole, { kind: 'field', at, object: request, field: 'resource' })];
+  return [change('change resource', whole, { kind: 'field', at, object: request, field: 'resource' })];
 }
 
 /** The mutations of this expression, without those of its operands. */
@@ -185,13 +185,13 @@ function ofThis(whole: Expression): Changes {
     case 'name':
       return ofName(whole);
     case 'unary':
-      return whole.operator === '!' ? [change('drop a not', whole, whole.operand)] : [];
+      return whole.operator === '!' ? [change('drop negation', whole, whole.operand)] : [];
     case 'is': {
       const type = OTHER_TYPES[whole.type];
-      return type === undefined ? [] : [change('other type', whole, { ...whole, type })];
+      return type === undefined ? [] : [change('change type', whole, { ...whole, type })];
     }
     case 'choice':
-      return [whole.then, whole.otherwise].map((side) => change('one side of a choice', whole, side));
+      return [whole.then, whole.otherwise].map((side) => change('always one branch', whole, side));
     default:
       return [];
   }

@@ -49,7 +49,7 @@ const isBoolean = ({ result }: FunctionDeclaration): boolean =>
 function ofFunction(one: FunctionDeclaration): Change<FunctionDeclaration>[] {
   const constants = isBoolean(one)
     ? [true, false].map((value) => ({
-        kind: 'function to a constant' as const,
+        kind: 'constant function' as const,
         line: one.at.line,
         was: '',
         now: String(value),
@@ -72,13 +72,13 @@ function ofVerbs(allow: Allow): Change<Allow>[] {
   return METHODS.flatMap((verb): Change<Allow>[] => {
     if (!allow.methods.has(verb)) {
       const methods = new Set([...allow.methods, verb]);
-      return [{ kind: 'add a verb', line, was, now: `with ${verb}`, to: { ...allow, methods } }];
+      return [{ kind: 'add verb', line, was, now: `with ${verb}`, to: { ...allow, methods } }];
     }
     const methods = new Set([...allow.methods].filter((other) => other !== verb));
     // An allow without verbs is not valid, and dropping it equals flipping it to false.
     return methods.size === 0
       ? []
-      : [{ kind: 'drop a verb', line, was, now: `without ${verb}`, to: { ...allow, methods } }];
+      : [{ kind: 'drop verb', line, was, now: `without ${verb}`, to: { ...allow, methods } }];
   });
 }
 
@@ -86,7 +86,7 @@ function ofAllow(allow: Allow): Change<Allow>[] {
   const { condition } = allow;
   if (!condition) return ofVerbs(allow);
   const flips = [true, false].map((value) => ({
-    kind: 'flip an allow' as const,
+    kind: 'flip allow' as const,
     line: allow.at.line,
     was: '',
     now: String(value),
@@ -104,7 +104,7 @@ function ofPath(match: Match): Change<Match>[] {
         ? { kind: 'one' as const, at, name: 'any' }
         : { kind: 'many' as const, at, name: segment.name };
     return {
-      kind: segment.kind === 'literal' ? ('segment to wildcard' as const) : ('widen a wildcard' as const),
+      kind: segment.kind === 'literal' ? ('segment to wildcard' as const) : ('widen wildcard' as const),
       line: at.line,
       was: printSegment(segment),
       now: printSegment(wide),

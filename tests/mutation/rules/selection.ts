@@ -20,7 +20,7 @@ export const unknownEquivalents = (mutants: readonly Mutant[], listed: readonly 
 /** The mutants that a test must kill, in this day's order: the first few are far apart, and others tomorrow. */
 export function orderOfDay(mutants: readonly Mutant[], now: number): Mutant[] {
   const killable = mutants.filter((mutant) => proofOf(mutant) === undefined);
-  const today = Math.floor(now / DAY_MS);
-  const ranked = killable.map((mutant, index) => ({ mutant, rank: ((index + today) * STEP) % 1 }));
+  const day = Math.floor(now / DAY_MS);
+  const ranked = killable.map((mutant, index) => ({ mutant, rank: ((index + day) * STEP) % 1 }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ mutant }) => mutant);
 }

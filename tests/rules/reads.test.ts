@@ -5,52 +5,52 @@ import { SERVER_TIME } from '../harness/firestore-values.ts';
 import { clientAs } from './client.ts';
 import { createAlbum, announcedItem, createFixture, type Fixture } from './fixture.ts';
 
-let world: Fixture;
+let fixture: Fixture;
 beforeAll(async () => {
-  world = await createFixture();
+  fixture = await createFixture();
 });
 
-const looks = async (uid: Uid, library: LibraryId, album = ALL) => [
+const readAlbum = async (uid: Uid, library: LibraryId, album = ALL) => [
   await clientAs(uid).get(paths.album(library, album)),
-  await clientAs(uid).get(paths.entry(library, album, freshItemThere)),
+  await clientAs(uid).get(paths.entry(library, album, entryItem)),
   await clientAs(uid).list(paths.entries(library, album)),
 ];
-const freshItemThere = newItemId();
+const entryItem = newItemId();
 
-test('an album is seen by its readers, and by no other member', async () => {
-  const { library, uids } = world;
+test('an album is visible to its readers and to no other member', async () => {
+  const { library, uids } = fixture;
   const shown = await createAlbum(library, [uids.owner, uids.viewer]);
-  const hidden = await createAlbum(library, [uids.owner]);
-  for (const album of [shown, hidden]) {
-    await seed(paths.entry(library, album, freshItemThere), { kind: 'photo', state: 'ready' });
+  const hiddenAlbum = await createAlbum(library, [uids.owner]);
+  for (const album of [shown, hiddenAlbum]) {
+    await seed(paths.entry(library, album, entryItem), { kind: 'photo', state: 'ready' });
   }
-  expect(await looks(uids.viewer, library, shown)).toEqual(['allowed', 'allowed', 'allowed']);
-  expect(await looks(uids.viewer, library, hidden)).toEqual(['denied', 'denied', 'denied']);
+  expect(await readAlbum(uids.viewer, library, shown)).toEqual(['allowed', 'allowed', 'allowed']);
+  expect(await readAlbum(uids.viewer, library, hiddenAlbum)).toEqual(['denied', 'denied', 'denied']);
 });
 
-test('a reader whose role was taken sees nothing more, before functions mend the readers', async () => {
+test('a reader without a role sees nothing, even before functions update the readers', async () => {
   const [left, owner] = [newUid('left'), newUid('owner')];
   const library = await seedLibrary({ [owner]: 'owner' });
   await seedAlbum(library, [owner, left]);
-  await seed(paths.entry(library, ALL, freshItemThere), { kind: 'photo', state: 'ready' });
-  expect(await looks(owner, library)).toEqual(['allowed', 'allowed', 'allowed']);
-  expect(await looks(left, library)).toEqual(['denied', 'denied', 'denied']);
+  await seed(paths.entry(library, ALL, entryItem), { kind: 'photo', state: 'ready' });
+  expect(await readAlbum(owner, library)).toEqual(['allowed', 'allowed', 'allowed']);
+  expect(await readAlbum(left, library)).toEqual(['denied', 'denied', 'denied']);
   const mine = ['readers', 'ARRAY_CONTAINS', left] as const;
   expect(await clientAs(left).list(paths.albums(library), mine)).toBe('denied');
 });
 
-test('a role that the policy does not know opens nothing', async () => {
-  const odd = newUid('odd');
-  const library = await seedLibrary({ [odd]: 'admin' as 'owner' });
-  await seedAlbum(library, [odd]);
-  await seed(paths.entry(library, ALL, freshItemThere), { kind: 'photo', state: 'ready' });
-  expect(await looks(odd, library)).toEqual(['denied', 'denied', 'denied']);
-  expect(await clientAs(odd).list(paths.members(library))).toBe('denied');
-  expect(await clientAs(odd).list(paths.items(library))).toBe('denied');
+test('an unknown role gives no access', async () => {
+  const person = newUid('odd');
+  const library = await seedLibrary({ [person]: 'admin' as 'owner' });
+  await seedAlbum(library, [person]);
+  await seed(paths.entry(library, ALL, entryItem), { kind: 'photo', state: 'ready' });
+  expect(await readAlbum(person, library)).toEqual(['denied', 'denied', 'denied']);
+  expect(await clientAs(person).list(paths.members(library))).toBe('denied');
+  expect(await clientAs(person).list(paths.items(library))).toBe('denied');
 });
 
-test('a list asks for what is one’s own', async () => {
-  const { library, uids } = world;
+test("a list must be restricted to one's own documents", async () => {
+  const { library, uids } = fixture;
   const { owner, viewer } = uids;
   expect(await clientAs(owner).list('libraries')).toBe('denied');
   expect(await clientAs(owner).list('libraries', ['members', 'ARRAY_CONTAINS', viewer])).toBe('denied');
@@ -63,20 +63,20 @@ test('a list asks for what is one’s own', async () => {
   );
   expect(await clientAs(viewer).list(paths.albums(library), ['by', 'EQUAL', viewer])).toBe('denied');
   expect(await clientAs(viewer).list(paths.albums(library), ['title', 'IN', ['여름']])).toBe('denied');
-  // Who is in no library is answered with none.
+  // Non-members get an empty result.
   const stranger = newUid('stranger');
   expect(await clientAs(stranger).list('libraries', ['members', 'ARRAY_CONTAINS', stranger])).toBe('allowed');
 });
 
-test('editors find what failed in an album', async () => {
-  const { library, uids } = world;
+test('editors query failed items of an album', async () => {
+  const { library, uids } = fixture;
   const failed = ['state', 'EQUAL', 'failed'] as const;
   expect(await clientAs(uids.editor).list(paths.items(library), failed)).toBe('allowed');
   expect(await clientAs(uids.viewer).list(paths.items(library), failed)).toBe('denied');
 });
 
-test('nobody reads across libraries', async () => {
-  const { uids } = world;
+test('nothing is readable across libraries', async () => {
+  const { uids } = fixture;
   const owner = clientAs(uids.owner);
   for (const group of [
     'items',
@@ -94,13 +94,13 @@ test('nobody reads across libraries', async () => {
   expect(await owner.listGroup('albums', ['readers', 'ARRAY_CONTAINS', uids.owner])).toBe('denied');
 });
 
-test('what has no name in the rules is nobody’s, though all in it would open a door', async () => {
-  const { library, uids, item, circle, submission, album } = world;
+test('a collection that the rules do not name is closed, whatever its documents contain', async () => {
+  const { library, uids, item, circle, submission, album } = fixture;
   const owner = clientAs(uids.owner);
   const entry = paths.entry(library, album, item);
-  const open = { members: [uids.owner], readers: [uids.owner], guests: { [uids.owner]: true }, by: uids.owner };
+  const allowing = { members: [uids.owner], readers: [uids.owner], guests: { [uids.owner]: true }, by: uids.owner };
   const roles = { [uids.owner]: 'owner' };
-  const inside = [
+  const subcollections = [
     'care',
     'anything',
     `members/${uids.owner}/more`,
@@ -112,14 +112,14 @@ test('what has no name in the rules is nobody’s, though all in it would open a
   ];
   const collections = [
     'anything',
-    ...inside.map((collection) => `${paths.library(library)}/${collection}`),
+    ...subcollections.map((collection) => `${paths.library(library)}/${collection}`),
     `${paths.guestMemberships(uids.owner)}/${album}/more`,
     `${paths.user(uids.owner)}/more`,
     `${entry}/comments`,
     `${entry}/hearts`,
   ];
   for (const collection of collections) {
-    const path = await seed(`${collection}/${uids.owner}`, { ...open, roles });
+    const path = await seed(`${collection}/${uids.owner}`, { ...allowing, roles });
     expect(await owner.get(path), path).toBe('denied');
     expect(await owner.list(collection), collection).toBe('denied');
     for (const field of ['members', 'readers']) {

@@ -5,16 +5,16 @@ import { SERVER_TIME } from '../harness/firestore-values.ts';
 import { clientAs } from './client.ts';
 import { createFixture, CALLERS, type Fixture } from './fixture.ts';
 
-let world: Fixture;
+let fixture: Fixture;
 beforeAll(async () => {
-  world = await createFixture();
+  fixture = await createFixture();
 });
 
-test('settings are one’s own and bounded', async () => {
-  const { uids } = world;
-  const mine = paths.user(uids.viewer);
-  const put = (data: Record<string, unknown>) => clientAs(uids.viewer).set(mine, { seenAt: SERVER_TIME, ...data });
-  const { library: lastLibrary, album: lastAlbum } = world;
+test('settings are private and bounded', async () => {
+  const { uids } = fixture;
+  const path = paths.user(uids.viewer);
+  const write = (data: Record<string, unknown>) => clientAs(uids.viewer).set(path, { seenAt: SERVER_TIME, ...data });
+  const { library: lastLibrary, album: lastAlbum } = fixture;
   for (const data of [
     {},
     { locale: 'ko' },
@@ -24,19 +24,19 @@ test('settings are one’s own and bounded', async () => {
     { lastAlbum: ALL },
     { locale: 'ko', lastLibrary, lastAlbum },
   ]) {
-    expect(await put(data), JSON.stringify(data)).toBe('allowed');
+    expect(await write(data), JSON.stringify(data)).toBe('allowed');
   }
   for (const data of [
     { locale: 'fr' },
     { locale: null },
     { locale: ['ko'] },
-    { lastLibrary: world.library.slice(1) },
-    { lastLibrary: `${world.library}a` },
+    { lastLibrary: fixture.library.slice(1) },
+    { lastLibrary: `${fixture.library}a` },
     { lastLibrary: 5 },
     { lastLibrary: ALL },
     { lastAlbum: 'all ' },
-    { lastAlbum: `${world.album}a` },
-    { lastAlbum: world.album.slice(1) },
+    { lastAlbum: `${fixture.album}a` },
+    { lastAlbum: fixture.album.slice(1) },
     { lastAlbum: [ALL] },
     { locale: 'k'.repeat(100_000) },
     { name: 'x' },
@@ -44,36 +44,36 @@ test('settings are one’s own and bounded', async () => {
     { seenAt: new Date() },
     { seenAt: 'now' },
   ]) {
-    expect(await put(data), JSON.stringify(data)).toBe('denied');
+    expect(await write(data), JSON.stringify(data)).toBe('denied');
   }
-  for (const who of CALLERS.filter((one) => one !== 'viewer')) {
-    expect(await world.as(who).get(mine), who).toBe('denied');
-    expect(await world.as(who).set(mine, { seenAt: SERVER_TIME }), who).toBe('denied');
+  for (const caller of CALLERS.filter((one) => one !== 'viewer')) {
+    expect(await fixture.as(caller).get(path), caller).toBe('denied');
+    expect(await fixture.as(caller).set(path, { seenAt: SERVER_TIME }), caller).toBe('denied');
   }
 });
 
-test('visits are one’s own', async () => {
-  const { uids, library, album } = world;
+test('guest memberships are private', async () => {
+  const { uids, library, album } = fixture;
   await seed(paths.guestMembership(uids.guest, album), { library, since: new Date() });
-  for (const who of CALLERS.filter((one) => one !== 'guest')) {
-    expect(await world.as(who).get(paths.guestMembership(uids.guest, album)), who).toBe('denied');
-    expect(await world.as(who).list(paths.guestMemberships(uids.guest)), who).toBe('denied');
+  for (const caller of CALLERS.filter((one) => one !== 'guest')) {
+    expect(await fixture.as(caller).get(paths.guestMembership(uids.guest, album)), caller).toBe('denied');
+    expect(await fixture.as(caller).list(paths.guestMemberships(uids.guest)), caller).toBe('denied');
   }
 });
 
-test('an offer is seen by who tends the library, and by the guest who made it, whatever they are now', async () => {
-  const { library, uids, album } = world;
+test('a submission is visible to owners and editors, and to its guest whatever they are now', async () => {
+  const { library, uids, album } = fixture;
   const other = newUid('guest');
-  const offers = {
+  const submissions = {
     guest: await seedSubmission(library, { by: uids.guest, state: 'pending' }),
     viewer: await seedSubmission(library, { by: uids.viewer, state: 'declined' }),
     stranger: await seedSubmission(library, { by: uids.stranger, state: 'added' }),
     other: await seedSubmission(library, { by: other }),
   };
-  for (const who of PRINCIPALS) {
-    for (const [of, offer] of Object.entries(offers)) {
-      const isOpen = who === 'owner' || who === 'editor' || who === of;
-      expect(await world.as(who).get(paths.submission(library, offer)), `${who}, ${of}’s`).toBe(
+  for (const caller of PRINCIPALS) {
+    for (const [sender, submission] of Object.entries(submissions)) {
+      const isOpen = caller === 'owner' || caller === 'editor' || caller === sender;
+      expect(await fixture.as(caller).get(paths.submission(library, submission)), `${caller}, ${sender}’s`).toBe(
         isOpen ? 'allowed' : 'denied',
       );
     }
@@ -81,12 +81,12 @@ test('an offer is seen by who tends the library, and by the guest who made it, w
   const guest = clientAs(uids.guest);
   expect(await guest.list(paths.submissions(library))).toBe('denied');
   expect(await guest.list(paths.submissions(library), ['album', 'EQUAL', album])).toBe('denied');
-  expect(await guest.update(paths.submission(library, offers.guest), { state: 'added' })).toBe('denied');
+  expect(await guest.update(paths.submission(library, submissions.guest), { state: 'added' })).toBe('denied');
   expect(await clientAs(uids.editor).list(paths.submissions(library), ['state', 'EQUAL', 'pending'])).toBe('allowed');
 });
 
-test('who signed in otherwise than with Google has nothing', async () => {
-  const { library, uids, album } = world;
+test("any sign-in other than Google's has no access", async () => {
+  const { library, uids, album } = fixture;
   for (const provider of ['custom', 'anonymous', 'password', 'phone', 'apple.com', 'google.com.evil', '', null]) {
     const owner = clientAs(uids.owner, { provider, claims: { role: 'owner', tv: library } });
     expect(await owner.get(paths.library(library)), String(provider)).toBe('denied');
