@@ -1,6 +1,6 @@
 import type { Fields, StoredDocument, Query, Store, Transaction } from '../src/ports/documents.ts';
 
-// A fake document store for unit tests: documents in a map, one transaction at a time, so that none is ever retried.
+// A document store in memory for unit tests. Transactions run one at a time, so that none is ever retried.
 
 const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
 
@@ -16,7 +16,7 @@ const isMeant = (fields: Fields, { where, and, between }: Query): boolean => {
   });
 };
 
-/** Found documents in the order that is asked for: of a field, without which they are left out, else of their ids. */
+/** Sorts documents by a field, leaving out those without it, or by id. */
 function ordered(found: StoredDocument[], order: Query['order']): StoredDocument[] {
   if (!order) return found.sort((a, b) => (a.id < b.id ? -1 : 1));
   const [field, direction] = order;
@@ -25,7 +25,7 @@ function ordered(found: StoredDocument[], order: Query['order']): StoredDocument
   return found.filter(({ fields }) => fields[field] !== undefined).sort((a, b) => sign * (valueOf(a) - valueOf(b)));
 }
 
-/** A store over `documents`, which are by their paths; `order` is by numbers and times of a document's own fields. */
+/** Returns a store over `documents` by path; `order` supports fields with numbers and times. */
 export function fakeDocuments(documents: Map<string, Fields>): Store {
   const read = (path: string): Promise<Fields | undefined> => Promise.resolve(documents.get(path));
   const readAll = (all: readonly string[]): Promise<(Fields | undefined)[]> => Promise.all(all.map(read));

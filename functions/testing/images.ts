@@ -7,9 +7,9 @@ import { afterAll, beforeAll } from 'vitest';
 import { images } from '../src/adapters/image/images.ts';
 import type { RenderedImage, ImageFormat } from '../src/ports/images.ts';
 
-// What tests of pictures share.
+// Helpers of image tests.
 
-/** A folder for the time of a test file; what is answered keeps bytes in it and gives their path. */
+/** Creates a folder for a test file; the returned function stores bytes in it and returns their path. */
 export function keeping(): (name: string, bytes: Uint8Array) => Promise<string> {
   let folder = '';
   beforeAll(async () => {
@@ -23,14 +23,14 @@ export function keeping(): (name: string, bytes: Uint8Array) => Promise<string> 
   };
 }
 
-/** What a photo's bytes say it is. */
+/** The image format of a file. */
 export async function formatOf(file: string): Promise<ImageFormat> {
   const sniffed = sniff((await readFile(file)).subarray(0, HEAD_BYTES));
-  if (sniffed?.kind !== 'photo') throw new Error(`${file} is no photo`);
+  if (sniffed?.kind !== 'photo') throw new Error(`${file} is not a photo`);
   return sniffed;
 }
 
-/** Develops a file as the pipeline does. */
+/** Renders a file as the pipeline does. */
 export async function render(file: string): Promise<RenderedImage & { size: Size }> {
   const format = await formatOf(file);
   const size = await images.measure(file, format);
@@ -38,11 +38,11 @@ export async function render(file: string): Promise<RenderedImage & { size: Size
   return { size, ...made };
 }
 
-/** The pixels of a picture at one common size, so that two can be compared. */
+/** The pixels of an image at one common size, for comparison. */
 const pixelsOf = (picture: Uint8Array): Promise<Buffer> =>
   sharp(picture).resize(300, 200, { fit: 'fill' }).removeAlpha().raw().toBuffer();
 
-/** The mean difference of two pictures, for the channel in which it is greatest, of 255. */
+/** The mean difference of two images in the channel where it is largest, of 255. */
 export async function difference(one: Uint8Array, two: Uint8Array): Promise<number> {
   const [a, b] = await Promise.all([pixelsOf(one), pixelsOf(two)]);
   const sums = [0, 0, 0];

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { TestContext } from 'vitest';
 
-/** Photos, videos and sounds that people made, beside the project and never in it. */
+/** Real photos, videos and sounds, which are never part of the repository. */
 export const MEDIA = process.env['MARU_MEDIA'] ?? fileURLToPath(new URL('../../../shared/media', import.meta.url));
 
-/** Leaves a test out, saying why, where the folder is absent: what it proves is also proven on media that tests make. */
+/** Skips a test if the folder is missing; generated media cover the same behaviour. */
 export function needsMedia({ skip }: Pick<TestContext, 'skip'>): void {
-  skip(!existsSync(MEDIA), 'no real media: name their folder by MARU_MEDIA');
+  skip(!existsSync(MEDIA), 'no real media: set MARU_MEDIA to their folder');
 }

@@ -10,17 +10,17 @@ import { fakeDocuments } from './fake-documents.ts';
 import { noOriginals, noQueue, noRenditions } from './unused-ports.ts';
 import { elapsed, startTimer, type Timing } from './timing.ts';
 
-/** How renditions are encoded, and by how many threads, for who measures what that alone takes. */
+/** The encoder options and the number of threads of renditions, for measurements. */
 export { ENCODER_OPTIONS, THREADS };
 
 const library = 'a'.repeat(20) as LibraryId;
 const none = (): never => {
-  throw new Error('not asked for here');
+  throw new Error('not used here');
 };
 
 const piece = Buffer.alloc(2 ** 20);
 
-/** What a download says of its bytes; always read into the same memory, so that nothing is left for the handler to collect. */
+/** The result of a download, always into the same memory, so that nothing is left to collect. */
 async function lookedAt(file: string) {
   const [hash, handle] = [createHash('sha256'), await open(file)];
   try {
@@ -36,8 +36,8 @@ async function lookedAt(file: string) {
 }
 
 /**
- * The whole pipeline of `make` over documents and objects in memory, with the real decoders, encoders and files. Gives what one photo takes from the
- * end of the download to the end of the record.
+ * Runs the pipeline over documents and objects in memory, with the real decoders, encoders and files. Returns the time from the end of the
+ * download to the commit.
  */
 export async function makeOf(photo: string): Promise<Timing> {
   const { size, sha256, head } = await lookedAt(photo);

@@ -17,7 +17,7 @@ import type { Fields } from '../src/ports/documents.ts';
 import { fakeDocuments } from './fake-documents.ts';
 import { noIds, noQueue, noRenditions } from './unused-ports.ts';
 
-// What tests of rotations share: a library whose machine can be killed at any step.
+// A library for tests of token rotation, whose machine can crash at any step.
 
 /** The library, two of its albums, and its items by number. */
 export const library = 'l'.repeat(20) as LibraryId;
@@ -32,13 +32,13 @@ interface Held {
   text?: string;
 }
 
-/** A library of a hundred photos and two videos; `hidden` has the last two photos. */
+/** A library of a hundred photos and two videos; `hidden` contains the last two photos. */
 export function world() {
   const documents = new Map<string, Fields>();
   const objects = new Map<string, Held>();
   let now = LOST + 1;
   let random = 0;
-  /** How many more steps the machine lives. */
+  /** The remaining steps of the machine. */
   let life = Infinity;
   const step = <T>(value: T): Promise<T> => {
     life -= 1;
@@ -46,9 +46,9 @@ export function world() {
   };
   const store = fakeDocuments(documents);
   const beats = new Set<() => void>();
-  /** Every token that anybody has been shown. */
+  /** Every token that anyone has received. */
   const published = new Set<unknown>(['old']);
-  /** When an object lost a token, and the newest publication by then. */
+  /** When an object lost a token, and the latest publication by then. */
   const early: string[] = [];
   const publishedAt = (name: string): number => {
     const item = name.split('/')[2] as ItemId;
@@ -147,7 +147,7 @@ export function world() {
   };
 }
 
-/** All that must hold whenever somebody looks: what is shown can be read. */
+/** Checks what must hold at any time: what is visible can be read. */
 export function expectReadable({ documents, objects }: ReturnType<typeof world>): void {
   for (const [path, fields] of documents) {
     if (!path.includes('/entries/')) continue;
@@ -159,7 +159,7 @@ export function expectReadable({ documents, objects }: ReturnType<typeof world>)
   }
 }
 
-/** All that must hold in the end. */
+/** Checks what must hold in the end. */
 export function expectRotated(at: ReturnType<typeof world>): void {
   const { documents, objects } = at;
   expectReadable(at);

@@ -24,9 +24,9 @@ import type { Originals } from '../src/ports/objects.ts';
 import { fakeDocuments } from './fake-documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from './unused-ports.ts';
 
-/** When the guest offers it. */
+/** When the guest submits the photo. */
 export const START = Date.UTC(2026, 5, 1);
-/** A library, an album of it, and a guest of that, who brings a photo. */
+/** A library, an album and a guest who submits a photo. */
 export const library = 'a'.repeat(20) as LibraryId;
 export const album = 'b'.repeat(20) as AlbumId;
 const id = 'c'.repeat(20) as SubmissionId;
@@ -34,24 +34,24 @@ export const guest = 'kim' as Uid;
 export const photo = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('a photo')]);
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 export const item = itemIdOf(sha256(photo));
-/** Where it is sent to. */
+/** Its object name. */
 export const incoming = incomingName(library, guest, id);
-/** What making it finds out. */
+/** The result of processing it. */
 export const PHOTO = { kind: 'photo', format: 'jpeg', width: 4, height: 3, variants: [], token: 't' };
 
-/** A library with a guest's offer on its way, where every step may be the one that a crash comes before. */
+/** A library with a guest's submission, where a crash may happen before any step. */
 export class World {
   documents = new Map<string, Fields>();
   objects = new Map<string, Uint8Array>([[incoming, photo]]);
-  /** What waits to be done; an event or a task that threw is delivered again. */
+  /** Pending deliveries; an event or task that threw is delivered again. */
   waiting: (() => Promise<unknown>)[] = [];
-  /** Steps until the crash; every step counts. */
+  /** The steps until the crash. */
   steps = Infinity;
   failure: string | undefined;
-  /** What making it finds out. */
+  /** The result of processing. */
   mediaInfo: Fields = PHOTO;
   now = START;
-  /** The queues that an item was put into, in their order. */
+  /** The queues that the item was put into, in order. */
   queues: string[] = [];
 
   constructor(guestUploads: GuestUploads, readers: Uid[] = [guest]) {
@@ -72,7 +72,7 @@ export class World {
 
   #step(): void {
     this.steps -= 1;
-    if (this.steps === 0) throw new Error('the machine stopped');
+    if (this.steps === 0) throw new Error('the machine crashed');
   }
 
   #originals: Originals = {
@@ -138,7 +138,7 @@ export class World {
     };
   }
 
-  /** Processes an item: a photo becomes ready, anything else damaged and gone, or `failure`. */
+  /** Replaces processing: a photo becomes ready, anything else damaged and deleted, or `failure`. */
   async #process(item: ItemId): Promise<void> {
     const path = paths.item(library, item);
     const known = this.documents.get(path);
@@ -156,7 +156,7 @@ export class World {
     await enqueueSubmissions(this.ports, library, item);
   }
 
-  /** Does all that waits, and once more what a sweep finds ten minutes later; what throws is done again. Gives how often it threw. */
+  /** Delivers everything that is pending and what a sweep ten minutes later finds, repeating what throws. Returns how often something threw. */
   async settle(): Promise<number> {
     let crashes = 0;
     for (let round = 0; round < 3; round += 1) {
@@ -164,7 +164,7 @@ export class World {
         try {
           await next();
         } catch (error) {
-          if (!(error instanceof Error && error.message === 'the machine stopped')) throw error;
+          if (!(error instanceof Error && error.message === 'the machine crashed')) throw error;
           crashes += 1;
           this.waiting.push(next);
         }
@@ -175,7 +175,7 @@ export class World {
     return crashes;
   }
 
-  /** Where all stands now, whatever the times. */
+  /** The state without times. */
   get end() {
     const fields = this.documents.get(paths.item(library, item));
     const { state, failure } = readSubmission(this.documents.get(paths.submission(library, id)));

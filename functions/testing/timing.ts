@@ -1,10 +1,10 @@
-/** Milliseconds of the clock, and of processors. */
+/** Milliseconds of wall time and of processor time. */
 export interface Timing {
   readonly ms: number;
   readonly cpuMs: number;
 }
 
-/** A point in time, of both. */
+/** A point in both. */
 export interface Start {
   readonly at: number;
   readonly cpu: NodeJS.CpuUsage;

@@ -9,11 +9,11 @@ import { planVideo } from '../src/processing/plan-video.ts';
 import type { EncodedVariant, MediaFile } from '../src/ports/videos.ts';
 import { videos } from '../src/adapters/video/videos.ts';
 
-// What tests of films share: films drawn by ffmpeg, read and encoded as the pipeline does it.
+// Helpers of video tests: ffmpeg creates videos, which are read and encoded as in the pipeline.
 
 const run = promisify(execFile);
 
-/** A folder for the tests of one file, there while they run. */
+/** Creates a folder that exists during the tests of one file. */
 export function ownFolder(): () => string {
   let folder = '';
   beforeAll(async () => {
@@ -23,31 +23,31 @@ export function ownFolder(): () => string {
   return () => folder;
 }
 
-/** ffmpeg's arguments for a moving picture, for a tone, and for the usual codec. */
+/** ffmpeg's arguments for a test pattern, a tone and the usual codec. */
 export const picture = (size: string, rate: number | string, seconds: number): string[] => [
   ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`],
 ];
 export const tone = (seconds: number): string[] => ['-f', 'lavfi', '-i', `sine=frequency=330:duration=${seconds}`];
 export const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
 
-/** A film made by ffmpeg from these arguments; gives its path. */
+/** Creates a video with these ffmpeg arguments; returns its path. */
 export async function drawn(file: string, ...args: string[]): Promise<string> {
   await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', '-y', ...args, file]);
   return file;
 }
 
-/** A film as the pipeline reads it: by its bytes. */
+/** Detects and probes a video as the pipeline does. */
 export async function filmOf(file: string): Promise<MediaFile> {
   const head = Buffer.alloc(HEAD_BYTES);
   const handle = await open(file);
   await handle.read(head);
   await handle.close();
   const sniffed = sniff(head);
-  if (!sniffed || !('demuxer' in sniffed)) throw new Error(`${file} is no film`);
+  if (!sniffed || !('demuxer' in sniffed)) throw new Error(`${file} is not a video`);
   return { file, demuxer: sniffed.demuxer, probe: await videos.probe(file, sniffed.demuxer) };
 }
 
-/** Encodes a film as its plan says, into a folder below `folder`. */
+/** Encodes a video by its plan into a folder below `folder`. */
 export async function streamed(
   file: string,
   folder: string,
@@ -66,7 +66,7 @@ interface Told {
   frames?: { pts_time: string; key_frame: number }[];
 }
 
-/** What ffprobe says of a file. */
+/** ffprobe's output for a file. */
 export async function told(file: string, ...more: string[]): Promise<Told> {
   const ffprobe = process.env['MARU_FFPROBE_PATH'] ?? 'ffprobe';
   const { stdout } = await run(ffprobe, ['-v', 'error', '-of', 'json', '-show_streams', ...more, file], {

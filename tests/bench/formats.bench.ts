@@ -10,7 +10,7 @@ import { syntheticPhoto, createTexture } from '../media/synthetic-photo.ts';
 import { median } from './median.ts';
 import { scorer } from './score.ts';
 
-/** One way to encode, and the qualities between which the one of equal score is looked for. */
+/** An encoder, and the qualities between which equal scores are searched. */
 interface Coder {
   readonly name: string;
   readonly qualities: readonly [number, number, number];
@@ -41,7 +41,7 @@ const CODERS: readonly Coder[] = [
   jpeg('immich', { chromaSubsampling: '4:4:4' }),
 ];
 
-/** The sizes, the score at which bytes are compared, and the folders whose pictures are made in them. */
+/** The sizes, the score at which bytes are compared, and the folders of their images. */
 const SIZES: readonly { name: string; score: number; folders: readonly string[]; of: (size: Size) => Size }[] = [
   { name: 'grid', score: 72, folders: ['text', 'formats', 'nature'], of: gridSize },
   { name: 'middle', score: 72, folders: ['text', 'formats'], of: (size) => within(size, 800) },
@@ -63,7 +63,7 @@ interface Measured {
   readonly decodeMs: number;
 }
 
-/** Bytes at a score, between or beyond what was measured: the logarithm of bytes is nearly straight over the score. */
+/** Interpolates or extrapolates the bytes at a score: the logarithm of bytes is nearly linear in the score. */
 function bytesAt(points: readonly Point[], score: number): number {
   const [a, b, c] = points;
   if (!a || !b || !c) return NaN;
@@ -72,7 +72,7 @@ function bytesAt(points: readonly Point[], score: number): number {
   return Math.exp(Math.log(low.bytes) + part * (Math.log(high.bytes) - Math.log(low.bytes)));
 }
 
-/** Time of processors of a work, median of three, in milliseconds. */
+/** Processor time in milliseconds, median of three. */
 async function cost(work: () => Promise<Uint8Array>): Promise<{ ms: number; gave: Uint8Array }> {
   const times: number[] = [];
   let gave: Uint8Array = new Uint8Array();
@@ -86,7 +86,7 @@ async function cost(work: () => Promise<Uint8Array>): Promise<{ ms: number; gave
 
 type Score = (one: Uint8Array, two: Uint8Array) => Promise<number>;
 
-/** A picture's pixels in one coder, by quality. */
+/** Encodes pixels with one encoder at several qualities. */
 async function encoding(picture: Buffer, { encode }: Coder): Promise<(quality: number) => Promise<Buffer>> {
   const pixels = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
   return (quality) => encode(sharp(pixels.data, { raw: pixels.info }), quality).toBuffer();
@@ -111,14 +111,14 @@ async function measure(picture: Buffer, coder: Coder, at: number, score: Score):
   return { bytes, ms, decodeMs: decoding.ms };
 }
 
-/** Bytes of Immich's preview (JPEG, quality 80, 4:4:4) beside those of ours, of the same pixels and at the score that Immich's has. */
+/** Bytes of Immich's preview (JPEG, quality 80, 4:4:4) divided by those of ours, from the same pixels at the same score. */
 async function besideImmich(picture: Buffer, score: Score): Promise<number> {
   const jpeg = await sharp(picture).jpeg({ quality: 80, chromaSubsampling: '4:4:4' }).toBuffer();
   const points = await pointsOf(picture, await encoding(picture, OURS), OURS, score);
   return jpeg.length / bytesAt(points, await score(picture, jpeg));
 }
 
-/** Real photographs, or where there are none made ones. */
+/** Real photos, or generated ones if there are none. */
 async function sources(folders: readonly string[], atMost: number): Promise<(string | Buffer)[]> {
   const found = folders.map((folder) => join(MEDIA, folder)).filter((folder) => existsSync(folder));
   const files = await Promise.all(
@@ -131,7 +131,7 @@ async function sources(folders: readonly string[], atMost: number): Promise<(str
   return Promise.all([1, 2, 3, 4].map((seed) => syntheticPhoto(seed, size, through)));
 }
 
-/** The picture of a source in a size, without loss and in sRGB; undefined where it is smaller. */
+/** A source as lossless sRGB in a size; undefined if it is smaller. */
 async function reference(source: string | Buffer, of: (size: Size) => Size): Promise<Buffer | undefined> {
   const size = (await sharp(source).metadata()).autoOrient;
   const { width, height } = of(size);
@@ -145,9 +145,9 @@ async function reference(source: string | Buffer, of: (size: Size) => Size): Pro
 }
 
 /**
- * WebP and AVIF by effort and JPEG by table, in the sizes that we make: bytes at the same SSIMULACRA 2 score, and processor milliseconds to encode and to decode
- * (as libvips decodes), medians over pictures; and Immich's preview beside ours in the size of `screen`. The arguments are how many
- * pictures a size at most, and one size and one coder (`screen`, `avif 0`) where not all are wanted.
+ * WebP and AVIF by effort and JPEG by quantization table, in our sizes: bytes at equal SSIMULACRA 2 scores, and processor milliseconds to
+ * encode and to decode (by libvips), medians over images; and Immich's preview against ours in the size `screen`. Arguments: the maximum
+ * number of images per size, and optionally one size and one encoder (`screen`, `avif 0`).
  */
 export async function bench(args: readonly string[] = []): Promise<Record<string, number>> {
   const [atMost, wantedSize, wantedCoder] = [Number(args[0] ?? 100), args[1], args[2]];
@@ -160,7 +160,7 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
     if (name === 'screen') {
       const ratios: number[] = [];
       for (const picture of pictures) ratios.push(await besideImmich(picture, score));
-      console.error(`Immich's bytes beside ours: ${ratios.map((one) => one.toFixed(2)).join(', ')}`);
+      console.error(`Immich's bytes / ours: ${ratios.map((one) => one.toFixed(2)).join(', ')}`);
       metrics['immichBytesRatio'] = Number(median(ratios).toFixed(2));
     }
     for (const coder of CODERS) {

@@ -7,38 +7,38 @@ import { setUp } from '../harness/global-setup.ts';
 import { signInAs, useEmulators, type Person } from '../harness.ts';
 import { trackPeakMemory } from '../harness/memory.ts';
 import { photographer } from './photographer.ts';
-import { paintedOn, percentile, watching } from './watching.ts';
+import { paintTime, percentile, openRecording } from './paint-times.ts';
 
 const [OWNER, , MOTHER] = DEMO_PEOPLE;
 const COUNT = 100;
-/** Before these nothing is measured: processes start, pages are compiled. */
-const UNMEASURED = 5;
-/** How many uploads a browser has on their way at once. */
-const HANDS = 4;
+/** Warm-up uploads, since processes start and pages compile with them. */
+const WARM_UP = 5;
+/** How many uploads a browser runs concurrently. */
+const CONCURRENCY = 4;
 
-/** From the end of one upload until its picture is painted on another device, in milliseconds. */
-async function oneAfterAnother(
-  who: Person,
+/** Measures from the end of an upload until the image is painted on another device, ms. */
+async function measureSingles(
+  owner: Person,
   library: LibraryId,
   count: number,
   photo: () => Promise<Buffer>,
-  seen: (item: ItemId) => Promise<number>,
+  painted: (item: ItemId) => Promise<number>,
 ): Promise<number[]> {
   const all: number[] = [];
-  for (let n = 0; n < UNMEASURED + count; n += 1) {
+  for (let n = 0; n < WARM_UP + count; n += 1) {
     const bytes = await photo();
-    const item = await announceItem(who, library, bytes);
-    await uploadOriginal(who, library, item, bytes);
-    const sent = Date.now();
-    const ms = (await seen(item)) - sent;
-    if (n >= UNMEASURED) all.push(ms);
+    const item = await announceItem(owner, library, bytes);
+    await uploadOriginal(owner, library, item, bytes);
+    const sentAt = Date.now();
+    const ms = (await painted(item)) - sentAt;
+    if (n >= WARM_UP) all.push(ms);
   }
   return all;
 }
 
-/** All of `count` photos as fast as a browser sends them: seconds from the first upload until the last is ready, and what that took. */
+/** Uploads `count` photos as fast as a browser does: seconds from the first upload until the last item is ready, and the resources used. */
 async function burst(
-  who: Person,
+  owner: Person,
   library: LibraryId,
   count: number,
   photo: () => Promise<Buffer>,
@@ -47,14 +47,14 @@ async function burst(
   for (let n = 0; n < count; n += 1) bodies.push(await photo());
   const peakMemory = trackPeakMemory(useEmulators().id);
   const began = Date.now();
-  const waiting = bodies.values();
+  const queue = bodies.values();
   const items: ItemId[] = [];
   await Promise.all(
-    Array.from({ length: HANDS }, async () => {
-      for (const bytes of waiting) {
-        const item = await announceItem(who, library, bytes);
+    Array.from({ length: CONCURRENCY }, async () => {
+      for (const bytes of queue) {
+        const item = await announceItem(owner, library, bytes);
         items.push(item);
-        await uploadOriginal(who, library, item, bytes);
+        await uploadOriginal(owner, library, item, bytes);
       }
     }),
   );
@@ -66,31 +66,30 @@ async function burst(
 }
 
 /**
- * How long after the end of an upload a picture is painted on a second device that has the album open: so many uploads one after
- * another; and a burst of as many with the time to the last, processes and memory (PSS, the whole set of emulators). The first argument is
- * how many.
+ * How long after the end of an upload an image is painted on a second device with the open album: COUNT uploads one after another (first
+ * argument), then a burst of as many, with the time of the last, processes and memory (PSS of all emulators).
  */
-export async function bench([many]: readonly string[] = []): Promise<Record<string, number>> {
-  const count = Number(many ?? COUNT);
-  const end = await setUp({ rootDir: import.meta.dirname });
+export async function bench([countArg]: readonly string[] = []): Promise<Record<string, number>> {
+  const count = Number(countArg ?? COUNT);
+  const tearDown = await setUp({ rootDir: import.meta.dirname });
   const browser = await chromium.launch(CHROMIUM);
   try {
-    const who = await signInAs(OWNER.name, { address: OWNER.address });
-    const { library } = await who.call('createLibrary', { name: '빠른 집', timeZone: 'Asia/Seoul' });
-    await who.call('inviteByEmail', { library, address: MOTHER.address, role: 'viewer' });
-    const page = await watching(browser, MOTHER.name, library);
+    const owner = await signInAs(OWNER.name, { address: OWNER.address });
+    const { library } = await owner.call('createLibrary', { name: '빠른 집', timeZone: 'Asia/Seoul' });
+    await owner.call('inviteByEmail', { library, address: MOTHER.address, role: 'viewer' });
+    const page = await openRecording(browser, MOTHER.name, library);
     const photo = await photographer();
-    const ms = await oneAfterAnother(who, library, count, photo, (item) => paintedOn(page, item));
+    const ms = await measureSingles(owner, library, count, photo, (item) => paintTime(page, item));
     const metrics = { p50S: percentile(ms, 0.5), p95S: percentile(ms, 0.95), maxS: percentile(ms, 1) };
     console.table([metrics]);
-    // The device looks no longer: in a burst it is functions that are measured.
+    // Closed, so that the burst measures functions only.
     await page.context().close();
-    const after = await burst(who, library, count, photo);
-    console.table([after]);
-    await who.close();
-    return { ...metrics, ...after };
+    const burstMetrics = await burst(owner, library, count, photo);
+    console.table([burstMetrics]);
+    await owner.close();
+    return { ...metrics, ...burstMetrics };
   } finally {
     await browser.close();
-    await end();
+    await tearDown();
   }
 }

@@ -21,29 +21,29 @@ import { adminOf, inspect } from '../harness/inspect.ts';
 import { newItemId } from '../harness/seed.ts';
 import { mp4Of } from '../media/video.ts';
 
-/** A rendition as it is put into its bucket. */
+/** A rendition to be stored. */
 interface Body {
   readonly file: string;
   readonly type: string;
   readonly bytes: Uint8Array;
 }
 
-/** How many objects are put at once. */
+/** How many objects are stored concurrently. */
 const HANDS = 12;
 
 async function put(name: string, { type, bytes }: Omit<Body, 'file'>, token: string): Promise<void> {
   const { urls, buckets } = useEmulators();
   const metadata = JSON.stringify({ name, contentType: type, metadata: { firebaseStorageDownloadTokens: token } });
   const head = `--part\r\ncontent-type: application/json\r\n\r\n${metadata}\r\n--part\r\ncontent-type: ${type}\r\n\r\n`;
-  const answer = await fetch(`${urls.storage}/upload/storage/v1/b/${buckets.renditions}/o?uploadType=multipart`, {
+  const response = await fetch(`${urls.storage}/upload/storage/v1/b/${buckets.renditions}/o?uploadType=multipart`, {
     method: 'POST',
     headers: { authorization: 'Bearer owner', 'content-type': 'multipart/related; boundary=part' },
     body: Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--part--')]),
   });
-  if (!answer.ok) throw new Error(`${name}: ${String(answer.status)} ${await answer.text()}`);
+  if (!response.ok) throw new Error(`${name}: ${String(response.status)} ${await response.text()}`);
 }
 
-/** What making a photo gives, once for all of them. */
+/** The result of processing a photo, for all photos. */
 async function photo(): Promise<{ mediaInfo: MediaInfo; bodies: Body[] }> {
   const jpeg = async (width: number): Promise<Uint8Array> =>
     sharp({
@@ -64,14 +64,14 @@ async function photo(): Promise<{ mediaInfo: MediaInfo; bodies: Body[] }> {
   return { mediaInfo: { kind: 'photo', format: 'jpeg', width: 4000, height: 3000, variants: [] }, bodies };
 }
 
-/** What making a video of two minutes gives: one is added and made, and its renditions are taken for all. */
+/** The result of processing a video of two minutes, for all videos: one is uploaded, and its renditions are copied. */
 async function video(
-  who: Person,
+  owner: Person,
   library: LibraryId,
 ): Promise<{ mediaInfo: MediaInfo; bodies: Body[]; of: { id: ItemId; item: Item; album: AlbumId } }> {
-  const { album } = await who.call('createAlbum', { library, title: '영상', audience: { kind: 'library' } });
+  const { album } = await owner.call('createAlbum', { library, title: '영상', audience: { kind: 'library' } });
   const film = await mp4Of({ seconds: 120, rate: 5, seed: Math.random() });
-  const id = await uploadItem(who, library, film, { albums: [ALL, album] });
+  const id = await uploadItem(owner, library, film, { albums: [ALL, album] });
   const item = await waitUntilProcessed(library, id, 300_000);
   if (!item.mediaInfo) throw new Error(`the video was not processed: ${item.failure ?? ''}`);
   const folder = renditionFolder(library, id, item.rev);
@@ -86,13 +86,13 @@ async function video(
 
 async function inHands<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
   const waiting = all.values();
-  const hands = Array.from({ length: HANDS }, async () => {
+  const CONCURRENCY = Array.from({ length: HANDS }, async () => {
     for (const one of waiting) await act(one);
   });
-  await Promise.all(hands);
+  await Promise.all(CONCURRENCY);
 }
 
-/** One item, its entry in `all` and its objects, as functions leave them. */
+/** Creates an item, its entry in `all` and its objects, as functions do. */
 async function furnish(
   library: LibraryId,
   by: Uid,
@@ -114,12 +114,12 @@ async function furnish(
 }
 
 /**
- * Fills a library with `count` items, of which one in twenty is a video of two minutes. Their bytes are those of one photo and
- * one video; gives that video, and an album where it is alone.
+ * Fills a library with `count` items, one in twenty a video of two minutes, from the bytes of one photo and one video. Returns that video,
+ * and an album that contains only it.
  */
-export async function fill(who: Person, library: LibraryId, count: number): Promise<{ id: ItemId; album: AlbumId }> {
+export async function fill(owner: Person, library: LibraryId, count: number): Promise<{ id: ItemId; album: AlbumId }> {
   const videos = Math.round(count / 20);
-  const [one, film] = [await photo(), await video(who, library)];
+  const [one, film] = [await photo(), await video(owner, library)];
   const told = (id: ItemId, token: string): Body[] =>
     film.bodies.map(({ file, type, bytes }) => {
       if (!file.endsWith('.m3u8')) return { file, type, bytes };
@@ -129,8 +129,8 @@ export async function fill(who: Person, library: LibraryId, count: number): Prom
         .replaceAll(film.of.item.token ?? '', token);
       return { file, type, bytes: Buffer.from(text) };
     });
-  const uid = who.uid as Uid;
-  // The one that was made is among them.
+  const uid = owner.uid as Uid;
+  // One of them is the processed video.
   const all = Array.from({ length: count - 1 }, (_, n) => n);
   await inHands(all, (n) =>
     n < videos - 1

@@ -11,7 +11,7 @@ import { screensOf } from '../e2e/demo-library.ts';
 import { median } from './median.ts';
 
 const RUNS = 5;
-/** What an album listens to keeps the network busy for ever: Lighthouse stops waiting for its silence. */
+/** An album's listeners keep the network busy, so Lighthouse waits no longer than this for idle. */
 const LOAD_MS = 15_000;
 const CATEGORIES = ['accessibility', 'best-practices', 'seo', 'performance'] as const;
 type Scores = Record<(typeof CATEGORIES)[number], number>;
@@ -25,13 +25,13 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** 0 to 100. SEO counts every audit but is-crawlable, which must fail: a private app is noindex. */
+/** Scores from 0 to 100. SEO excludes is-crawlable, which must fail, since a private app is noindex. */
 function scoresOf(lhr: Result): Scores {
   const score = (category: keyof Scores): number => Math.round((lhr.categories[category]?.score ?? 0) * 100);
   const refs = lhr.categories['seo']?.auditRefs ?? [];
   const seo = refs.filter(({ id, weight }) => weight > 0 && id !== 'is-crawlable');
   const passed = seo.filter(({ id }) => (lhr.audits[id]?.score ?? 1) === 1);
-  if (lhr.audits['is-crawlable']?.score !== 0) throw new Error('the app says that crawlers may index it');
+  if (lhr.audits['is-crawlable']?.score !== 0) throw new Error('the app allows indexing');
   return {
     accessibility: score('accessibility'),
     'best-practices': score('best-practices'),
@@ -40,7 +40,7 @@ function scoresOf(lhr: Result): Scores {
   };
 }
 
-/** What failed of all that must not, for who reads the table. */
+/** The failed audits, for the printed table. */
 function missesOf(lhr: Result): string[] {
   const refs = (['accessibility', 'best-practices', 'seo'] as const).flatMap(
     (id) => lhr.categories[id]?.auditRefs ?? [],
@@ -49,7 +49,7 @@ function missesOf(lhr: Result): string[] {
   return counted.filter(({ id }) => (lhr.audits[id]?.score ?? 1) < 1).map(({ id }) => id);
 }
 
-/** One screen so many times; `isFirstVisit` forgets before each run what the device keeps: who was signed in, too. */
+/** Measures one screen several times; `isFirstVisit` clears the storage before each run, including the sign-in. */
 async function measure(
   url: string,
   { port, times, isFirstVisit = false }: { port: number; times: number; isFirstVisit?: boolean },
@@ -63,7 +63,7 @@ async function measure(
       logLevel: 'error',
       onlyCategories: [...CATEGORIES],
     });
-    if (!result) throw new Error(`Lighthouse gave no result for ${url}`);
+    if (!result) throw new Error(`Lighthouse returned no result for ${url}`);
     if (result.lhr.runtimeError) throw new Error(`${url}: ${result.lhr.runtimeError.message}`);
     runs.push(result.lhr);
     const seconds = (result.lhr.timing.total / 1000).toFixed(0);
@@ -75,8 +75,8 @@ async function measure(
 }
 
 /**
- * Lighthouse (mobile, built app, median of five) over every screen; each metric is the lowest of its screens, performance that of sign-in at a first
- * visit. The first argument is another number of runs.
+ * Runs Lighthouse (mobile, built app, median of five) on every screen; each metric is the lowest of its screens, and performance is that of
+ * sign-in at a first visit. The first argument changes the number of runs.
  */
 export async function bench(args: readonly string[] = []): Promise<Record<string, number>> {
   const times = Number(args[0] ?? RUNS);
@@ -95,7 +95,7 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
     const signIn = await measure(`${useEmulators().urls.app}/sign-in`, { port, times, isFirstVisit: true });
     rows.push({ screen: 'sign-in', ...signIn });
     const screens = await screensOf(context);
-    // The page that made them would go on listening beside the one that is measured.
+    // The page that created the library would keep listening.
     for (const page of context.pages()) await page.goto('about:blank');
     for (const { name, path } of screens) {
       rows.push({ screen: name, ...(await measure(`${useEmulators().urls.app}${path}`, { port, times })) });

@@ -12,7 +12,7 @@ import { inspect } from '../harness/inspect.ts';
 import { mp4Of } from '../media/video.ts';
 import { heicOf } from '../media/heic.ts';
 import { syntheticPhoto, createTexture } from '../media/synthetic-photo.ts';
-import type { AtOnce } from './at-once.ts';
+import type { ConcurrencyResult } from './concurrency.ts';
 import { median } from './median.ts';
 
 const run = promisify(execFile);
@@ -20,12 +20,12 @@ const ROUNDS = 3;
 const PHOTO = { width: 4000, height: 3000 };
 const SMALL = { width: 1600, height: 1200 };
 const LARGE = { width: 8064, height: 6048 };
-/** What a capture card and a phone give. */
+/** Videos of a capture card and a phone. */
 const TAPE = { width: 720, height: 576, rate: 25, seconds: 10 };
 const PHONE = { width: 1920, height: 1080, rate: 30, seconds: 10 };
 const CALLS = 800;
 
-/** What is made, by what the table calls it. */
+/** The measured files, by their names in the table. */
 async function works(): Promise<Record<string, Buffer>> {
   const photo = await syntheticPhoto(1, PHOTO, await createTexture(PHOTO));
   const large = await syntheticPhoto(2, LARGE, await createTexture(LARGE));
@@ -38,34 +38,35 @@ async function works(): Promise<Record<string, Buffer>> {
   };
 }
 
-/** Makes a file on these processors, in a process that has made one already; the medians of rounds. */
-async function madeOn(processors: string, name: string, bytes: Buffer): Promise<{ s: number; mib: number }> {
-  // A process inherits on which processors it may run.
+/** Processes a file on these processors, in a process that has processed one already; returns the medians of several rounds. */
+async function processOn(processors: string, name: string, bytes: Buffer): Promise<{ s: number; mib: number }> {
+  // A child process inherits its processor affinity.
   execFileSync('taskset', ['-acp', processors, String(process.pid)]);
-  const maker = await WorkerProcess.begin();
+  const worker = await WorkerProcess.start();
   try {
-    const fates: WorkerResult[] = [];
+    const results: WorkerResult[] = [];
     for (let at = 0; at <= ROUNDS; at += 1)
-      fates.push(await maker.make({ family: 'whole', name, bytes: () => bytes, ends: ['ready'] }));
-    const made = fates.flatMap((fate) => ('died' in fate ? [] : [fate]));
-    if (made.some(({ state }) => state !== 'ready') || made.length < fates.length) throw new Error(`${name} failed`);
+      results.push(await worker.run({ family: 'whole', name, bytes: () => bytes, ends: ['ready'] }));
+    const processed = results.flatMap((result) => ('died' in result ? [] : [result]));
+    if (processed.some(({ state }) => state !== 'ready') || processed.length < results.length)
+      throw new Error(`${name} failed`);
     return {
-      s: Math.round(median(made.slice(1).map(({ seconds }) => seconds)) * 100) / 100,
-      mib: Math.max(...made.map(({ peak, filmPeak }) => peak + filmPeak)),
+      s: Math.round(median(processed.slice(1).map(({ seconds }) => seconds)) * 100) / 100,
+      mib: Math.max(...processed.map(({ peak, ffmpegPeak }) => peak + ffmpegPeak)),
     };
   } finally {
-    await maker.end();
+    await worker.end();
   }
 }
 
-/** The functions that make: how long one and two processors take, and how much memory. */
-async function heavy(): Promise<Record<string, number>> {
+/** The processing functions: time with one and two processors, and memory. */
+async function measureProcessing(): Promise<Record<string, number>> {
   const metrics: Record<string, number> = {};
   const rows: object[] = [];
   try {
     for (const [name, bytes] of Object.entries(await works())) {
-      const [one, two] = [await madeOn('0', name, bytes), await madeOn('0,1', name, bytes)];
-      rows.push({ of: name, 's on one': one.s, 's on two': two.s, 'MiB at most': Math.max(one.mib, two.mib) });
+      const [one, two] = [await processOn('0', name, bytes), await processOn('0,1', name, bytes)];
+      rows.push({ of: name, 's (1 CPU)': one.s, 's (2 CPUs)': two.s, 'peak MiB': Math.max(one.mib, two.mib) });
       const key = name.replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase());
       Object.assign(metrics, {
         [`${key}OneS`]: one.s,
@@ -80,7 +81,7 @@ async function heavy(): Promise<Record<string, number>> {
   return metrics;
 }
 
-/** The environment that the emulators give a function. */
+/** The environment that the emulators give to a function. */
 function environment(): NodeJS.ProcessEnv {
   const { projectId, ports, buckets } = useEmulators();
   return {
@@ -96,46 +97,55 @@ function environment(): NodeJS.ProcessEnv {
   };
 }
 
-async function atOnce(name: string, many: number, request: object): Promise<AtOnce> {
-  const args = [join(import.meta.dirname, 'at-once.ts'), name, String(many), String(CALLS), JSON.stringify(request)];
+async function runConcurrently(name: string, concurrency: number, request: object): Promise<ConcurrencyResult> {
+  const args = [
+    join(import.meta.dirname, 'concurrency.ts'),
+    name,
+    String(concurrency),
+    String(CALLS),
+    JSON.stringify(request),
+  ];
   const { stdout } = await run(process.execPath, args, { env: environment(), maxBuffer: 2 ** 26 });
-  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as AtOnce;
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as ConcurrencyResult;
 }
 
 /**
- * The function that reacts to uploads: the memory of an instance with one or eighty concurrent events, and the events per second beside
- * the emulators. The event is a repeated one, which changes nothing. The API is not measured: it needs an HTTP server around it.
+ * The function that handles finalize events: memory with one and eighty concurrent events, and events per second on the emulators. The
+ * event is a repeated one, which changes nothing. The API is not measured, since it needs an HTTP server.
  */
-async function light(): Promise<Record<string, number>> {
-  const end = await setUp();
+async function measureEvents(): Promise<Record<string, number>> {
+  const tearDown = await setUp();
   try {
     const { owner, library } = await createLibrary();
     const item = await uploadItem(owner, library, await syntheticPhoto(2, SMALL, await createTexture(SMALL)));
     await waitUntilProcessed(library, item);
     const bucket = useEmulators().buckets.originals;
     const object = await inspect.object(bucket, originalName(library, item));
-    if (!object) throw new Error('the original is gone');
+    if (!object) throw new Error('the original is missing');
     const { name, generation } = object;
-    const asked: Record<string, object> = {
+    const requests: Record<string, object> = {
       onOriginalFinalized: { data: { bucket, name, generation } },
     };
     const metrics: Record<string, number> = {};
     const rows: object[] = [];
-    for (const [of, request] of Object.entries(asked))
-      for (const many of [1, 80]) {
-        const { mib, perSecond } = await atOnce(of, many, request);
-        rows.push({ of, 'at once': many, 'MiB at most': mib, 'a second': perSecond });
-        Object.assign(metrics, { [`${of}${String(many)}Mib`]: mib, [`${of}${String(many)}PerSecond`]: perSecond });
+    for (const [name, request] of Object.entries(requests))
+      for (const concurrency of [1, 80]) {
+        const { mib, perSecond } = await runConcurrently(name, concurrency, request);
+        rows.push({ of: name, concurrency: concurrency, 'peak MiB': mib, 'a second': perSecond });
+        Object.assign(metrics, {
+          [`${name}${String(concurrency)}Mib`]: mib,
+          [`${name}${String(concurrency)}PerSecond`]: perSecond,
+        });
       }
     console.table(rows);
     await owner.close();
     return metrics;
   } finally {
-    await end();
+    await tearDown();
   }
 }
 
-/** What the machines of functions are chosen by (docs/decisions/0016): those that make, then those that answer. Linux only. */
+/** Measures what decides the machine sizes of functions (docs/decisions/0016): processing, then event handling. Linux only. */
 export async function bench(): Promise<Record<string, number>> {
-  return { ...(await heavy()), ...(await light()) };
+  return { ...(await measureProcessing()), ...(await measureEvents()) };
 }

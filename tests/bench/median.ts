@@ -1,2 +1,2 @@
-/** The median of some values; of an even number the upper of the two. 0 of none. */
+/** The median; the upper of the two for an even number of values, 0 for none. */
 export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

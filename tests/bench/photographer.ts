@@ -3,7 +3,10 @@ import { scene } from '../media/photo.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Takes photos that nobody had before, 12 megapixels unless said, each a day older than the one before: on top of its album, in sight. */
+/**
+ * Returns a function that creates unique photos, 12 megapixels by default, each one day newer than the last, so that it appears at the top
+ * of its album.
+ */
 export async function photographer(width = 4000): Promise<() => Promise<Buffer>> {
   const height = (width * 3) / 4;
   const raw = await scene({ width, height, seed: Date.now() % 360 })

@@ -10,19 +10,19 @@ import sharp from 'sharp';
 import { MEDIA } from '../../functions/testing/media.ts';
 import { heicOf } from '../media/heic.ts';
 import { syntheticPhoto, createTexture } from '../media/synthetic-photo.ts';
-import { floor, heifFloor, immichInside, immichOutside, ours, perSize, type Developer } from './developers.ts';
+import { floor, heifFloor, immichInside, immichOutside, ours, perSize, type Renderer } from './renderers.ts';
 import { median } from './median.ts';
 
 const run = promisify(execFile);
 const ROUNDS = 5;
 const MADE = 100;
 const SIZE = { width: 4000, height: 3000 };
-/** 48 megapixels, a phone's; and the most that we take (`MAX_PIXELS`). */
+/** 48 megapixels as in phones, and the maximum (`MAX_PIXELS`). */
 const LARGE = { width: 8064, height: 6048 };
 const LARGEST = { width: 16_320, height: 12_240 };
 const HEIC = join(MEDIA, 'phones/iphone-IMG_2682.heic');
 
-const WAYS = { ours, floor, immichInside, immichOutside, perSize } satisfies Record<string, Developer>;
+const WAYS = { ours, floor, immichInside, immichOutside, perSize } satisfies Record<string, Renderer>;
 type Way = keyof typeof WAYS;
 type Times = Record<'ms' | 'cpuMs', number[]>;
 
@@ -32,21 +32,25 @@ const collect = runInNewContext('gc') as () => void;
 const round = (value: number, digits = 2): number => Number(value.toFixed(digits));
 
 /**
- * All of a prime number of ways, in the order of one round. Rounds begin with another and go on by another step, so that in four of them each comes after each of the others
- * once: what one leaves behind would else always fall on the same.
+ * The ways of one round. Rounds start with different ways and use different strides, so that every way follows every other: what one leaves
+ * behind would otherwise always affect the same one.
  */
 function turns(names: readonly string[], round: number): string[] {
   const step = 1 + (round % (names.length - 1));
   return names.map((_, i) => names[(round + i * step) % names.length] ?? '');
 }
 
-/** All ways with one photo, in turns, so that what else the machine does falls on all alike. */
-async function race(ways: Record<string, Developer>, file: string, rounds: number): Promise<Record<string, Times>> {
+/** Measures all ways with one photo in turns, so that other load affects all alike. */
+async function measureInTurns(
+  ways: Record<string, Renderer>,
+  file: string,
+  rounds: number,
+): Promise<Record<string, Times>> {
   const names = Object.keys(ways);
   const times = Object.fromEntries(names.map((name): [string, Times] => [name, { ms: [], cpuMs: [] }]));
   for (let at = 0; at < rounds; at += 1)
     for (const name of turns(names, at)) {
-      // Of what one leaves behind the most is memory to collect, which falls on whoever next gives Node's own thread a turn.
+      // Most of what a way leaves behind is garbage, which is collected at the next yield of Node's main thread.
       collect();
       const took = await ways[name]?.(file);
       if (!took) continue;
@@ -56,7 +60,7 @@ async function race(ways: Record<string, Developer>, file: string, rounds: numbe
   return times;
 }
 
-/** The photographs of ../shared/media/text, and made ones without end. */
+/** The photographs of ../shared/media/text, and an endless series of generated ones. */
 async function* photos(folder: string, made: number): AsyncGenerator<string> {
   const text = join(MEDIA, 'text');
   if (existsSync(text)) for (const name of await readdir(text)) yield join(text, name);
@@ -69,7 +73,7 @@ async function* photos(folder: string, made: number): AsyncGenerator<string> {
   }
 }
 
-/** Peak memory of a fresh process that makes one file one way, in MB beside that of a runtime that does nothing. */
+/** Peak memory of a new process that renders one file in one way, in MB, minus that of an idle runtime. */
 async function peak(way: string, file: string): Promise<number> {
   const ask = async (of: string): Promise<number> =>
     Number(
@@ -103,15 +107,15 @@ async function memory(folder: string): Promise<Record<string, number>> {
   return peaks;
 }
 
-/** Sums of medians over all photos, and what they mean in photos a second. */
-async function raced(folder: string, made: number, rounds: number) {
+/** Sums of medians over all photos, and the resulting photos per second. */
+async function measured(folder: string, made: number, rounds: number) {
   const sums = Object.fromEntries(Object.keys(WAYS).map((way) => [way, { ms: 0, cpuMs: 0 }])) as Record<
     Way,
     { ms: number; cpuMs: number }
   >;
   let count = 0;
   for await (const file of photos(folder, made)) {
-    const times = await race(WAYS, file, rounds);
+    const times = await measureInTurns(WAYS, file, rounds);
     for (const [way, sum] of Object.entries(sums)) {
       sum.ms += median(times[way]?.ms ?? []);
       sum.cpuMs += median(times[way]?.cpuMs ?? []);
@@ -127,15 +131,15 @@ async function raced(folder: string, made: number, rounds: number) {
 }
 
 /**
- * How fast a photo is made, beside bare sharp (the floor), Immich's way and the extension's, and how much memory it takes at most.
- * The arguments are how many made photos of 12 MP (100) and how many rounds (5).
+ * The speed of rendering a photo compared with bare sharp (the floor), Immich's way and the extension's, and the peak memory. Arguments:
+ * the number of generated photos of 12 MP (100) and of rounds (5).
  */
 export async function bench(args: readonly string[] = []): Promise<Record<string, number>> {
   const [made, rounds] = [Number(args[0] ?? MADE), Number(args[1] ?? ROUNDS)];
   const folder = await mkdtemp(join(tmpdir(), 'maru-bench-'));
   try {
     sharp.cache(false);
-    const { sums, count } = await raced(folder, made, rounds);
+    const { sums, count } = await measured(folder, made, rounds);
     const rows = Object.entries(sums).map(([way, { ms, cpuMs }]) => ({
       way,
       'photos a second': round((1000 * count) / ms),
@@ -143,7 +147,7 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
       'processor ms a photo': round(cpuMs / count, 0),
     }));
     console.table(rows);
-    const heic = existsSync(HEIC) ? await race({ ours, heifFloor }, HEIC, rounds) : {};
+    const heic = existsSync(HEIC) ? await measureInTurns({ ours, heifFloor }, HEIC, rounds) : {};
     const heicMs = Object.entries(heic).map(([way, { ms, cpuMs }]) => ({
       way,
       ms: round(median(ms), 0),

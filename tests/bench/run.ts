@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-/** What a bench file exports: measures, prints its table and answers its metrics. */
+/** A bench file's export: measures, prints a table and returns its metrics. */
 export type Bench = (args: readonly string[]) => Promise<Readonly<Record<string, number>>>;
 
 const here = import.meta.dirname;

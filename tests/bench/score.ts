@@ -3,10 +3,10 @@ import { createRequire } from 'node:module';
 import { calc_s2, get_buffer, initSync, new_buffer } from 'calc-s2-rust/calc_s2_rust.js';
 import sharp from 'sharp';
 
-/** The side of the piece in a picture's middle that is scored, pixels: the measure takes seconds a megapixel. */
+/** The side of the scored centre of an image in pixels: scoring takes seconds per megapixel. */
 const SIDE = 512;
 
-/** SSIMULACRA 2 (100 is the same, 90 nobody tells apart, 70 is good, 50 is middling) of what a picture became, in its middle. */
+/** Returns the SSIMULACRA 2 score of an encoded image in its centre: 100 is identical, 90 indistinguishable, 70 good, 50 medium. */
 export async function scorer(): Promise<(original: Uint8Array, became: Uint8Array) => Promise<number>> {
   const wasm = initSync(await readFile(createRequire(import.meta.url).resolve('calc-s2-rust/calc_s2_rust_bg.wasm')));
   const hand = (name: string, pixels: Uint8Array): void => {
@@ -22,7 +22,7 @@ export async function scorer(): Promise<(original: Uint8Array, became: Uint8Arra
       [original, became].map((of) => sharp(of).extract(piece).removeAlpha().raw().toBuffer()),
     );
     if (!one || !two) throw new Error('no pixels');
-    // It tells the console of every buffer.
+    // The module logs every buffer.
     const { log } = console;
     console.log = () => undefined;
     try {

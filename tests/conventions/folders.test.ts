@@ -4,10 +4,6 @@ import { trackedFiles } from './tracked-files.ts';
 
 /** A larger folder is split by feature. */
 const LIMIT = 25;
-/** Folders that are still to be split, with the number of files that they may not exceed. Nothing is added here. */
-const EXCEPTIONS: Readonly<Record<string, number>> = {
-  'functions/testing/fuzz': 34,
-};
 
 /** Source files per folder, without tests and type declarations. */
 function sourceFilesByFolder(files: readonly string[]): Map<string, number> {
@@ -22,16 +18,11 @@ function sourceFilesByFolder(files: readonly string[]): Map<string, number> {
 /** Folders over the limit. */
 const tooLarge = (files: readonly string[]): string[] =>
   [...sourceFilesByFolder(files)]
-    .filter(([folder, count]) => count > (EXCEPTIONS[folder] ?? LIMIT))
+    .filter(([, count]) => count > LIMIT)
     .map(([folder, count]) => `${folder}: ${String(count)} source files`);
 
 test(`a folder has at most ${String(LIMIT)} source files`, () => {
   expect(tooLarge(trackedFiles())).toEqual([]);
-});
-
-test('a folder within the limit is no exception any more', () => {
-  const counts = sourceFilesByFolder(trackedFiles());
-  expect(Object.keys(EXCEPTIONS).filter((folder) => (counts.get(folder) ?? 0) <= LIMIT)).toEqual([]);
 });
 
 test('finds one file too many and does not count tests', () => {

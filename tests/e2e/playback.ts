@@ -24,7 +24,7 @@ export const recordPlayback = (page: Page): Promise<void> =>
   });
 
 /** The longest stall and the last position, in seconds. */
-export const playbackStats = (page: Page): Promise<{ still: number; time: number }> =>
+export const playbackStats = (page: Page): Promise<{ stall: number; time: number }> =>
   page.evaluate(() => {
     const { notes: samples } = globalThis as unknown as { notes: [number, number][] };
     let [stall, lastMove, last] = [0, samples[0]?.[0] ?? 0, samples[0]?.[1] ?? 0];
@@ -32,5 +32,5 @@ export const playbackStats = (page: Page): Promise<{ still: number; time: number
       if (time > last) [lastMove, last] = [at, time];
       stall = Math.max(stall, at - lastMove);
     }
-    return { still: stall / 1000, time: last };
+    return { stall: stall / 1000, time: last };
   });

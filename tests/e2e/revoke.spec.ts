@@ -99,7 +99,7 @@ test("a removed person sees nothing after five seconds, and their URLs fail afte
   await expect.poll(() => chunks().length).toBeGreaterThan(0);
   const before = (await playbackStats(his)).time;
   await expect.poll(async () => (await playbackStats(his)).time).toBeGreaterThan(before + 5);
-  expect((await playbackStats(his)).still).toBeLessThan(2);
+  expect((await playbackStats(his)).stall).toBeLessThan(2);
   await expect(his.getByRole('alert')).toHaveCount(0);
   for (const { url } of chunks()) expect(urls.some((old) => url.endsWith(new URL(old).search))).toBe(false);
 });

@@ -4,10 +4,10 @@ import { ALL, originalName, paths, type Failure, type Uid } from '@maru/model';
 import { ref, uploadBytes } from 'firebase/storage';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { tiffBombs } from '../../functions/testing/fuzz/bombs-tiff.ts';
-import { webpBombs } from '../../functions/testing/fuzz/bombs-webp.ts';
-import { withExif } from '../../functions/testing/fuzz/jpeg.ts';
-import { directory, tiff, type TiffEntry } from '../../functions/testing/fuzz/tiff.ts';
+import { tiffBombs } from '../../functions/testing/fuzz/bombs/tiff.ts';
+import { webpBombs } from '../../functions/testing/fuzz/bombs/webp.ts';
+import { withExif } from '../../functions/testing/fuzz/formats/jpeg.ts';
+import { directory, tiff, type TiffEntry } from '../../functions/testing/fuzz/formats/tiff.ts';
 import { waitFor, useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { seedItem } from '../harness/seed.ts';
@@ -74,7 +74,7 @@ const cases: [name: string, bytes: () => Buffer | Promise<Buffer>, failure: Fail
   ['bomb.png', pngBomb, 'too-many-pixels'],
   ['44 bytes.webp', () => fuzzFile('16,383 square in 44 bytes'), 'too-many-pixels'],
   ['frames.webp', () => fuzzFile('a hundred thousand frames'), 'too-many-pixels'],
-  ['circle.tif', () => fuzzFile('two directories in a circle'), 'too-many-pixels'],
+  ['circle.tif', () => fuzzFile('two directories in a cycle'), 'too-many-pixels'],
   ['circles.jpg', async () => withExif(await jpegOf({ seed: 54 }), cyclicTiff), 'unreadable'],
   ['evil.mp4', playlist, 'not-media'],
   [

@@ -41,7 +41,7 @@ export type Caller = (typeof CALLERS)[number];
 
 /** The principal whose uid a caller uses. */
 export const principalOf = (caller: Caller): Principal =>
-  (caller.startsWith('false ') ? caller.slice('false '.length) : caller) as Principal;
+  (caller.startsWith('forged ') ? caller.slice('forged '.length) : caller) as Principal;
 
 /** Whether the caller signed in as that principal. */
 export const isGenuine = (caller: Caller): boolean => caller === principalOf(caller);

@@ -1,23 +1,23 @@
 import { seededRandom } from './random.ts';
 import { family, VIDEOS, IMAGES, type HostileFile, type ValidFiles } from './hostile-file.ts';
 
-/** A file with this many bits turned over between two offsets. */
+/** Flips this many bits between two offsets. */
 function withFlips(file: Buffer, seed: string, bits: number, from: number, to: number): Buffer {
-  const chance = seededRandom(seed);
+  const random = seededRandom(seed);
   const copy = Buffer.from(file);
   for (let i = 0; i < bits; i++) {
-    const at = from + chance.below(to - from);
-    copy.writeUInt8(copy.readUInt8(at) ^ (1 << chance.below(8)), at);
+    const at = from + random.below(to - from);
+    copy.writeUInt8(copy.readUInt8(at) ^ (1 << random.below(8)), at);
   }
   return copy;
 }
 
 const PICTURE_TIMES = 6;
 const FILM_TIMES = 3;
-/** A header with fields of sizes and offsets lies in the first bytes of all of them. */
+/** In every format the first bytes contain sizes and offsets. */
 const HEAD = 400;
 
-/** Every format with bits turned over, in its head and in its body: it may be seen, or refused, by whatever name. */
+/** Every format with flipped bits in its header and its body: displayed or refused with any code. */
 export function bitFlips(wholes: ValidFiles): HostileFile[] {
   const times = [
     ...IMAGES.map((name) => [name, PICTURE_TIMES] as const),
@@ -31,5 +31,5 @@ export function bitFlips(wholes: ValidFiles): HostileFile[] {
       files[`${name} body ${i}`] = () => withFlips(file, `${name} body ${i}`, 8 * i, 12, file.length);
     }
   }
-  return family('flipped', ['ready', 'unreadable', 'not-media', 'no-decoder', 'too-many-pixels', 'too-long'], files);
+  return family('bit flips', ['ready', 'unreadable', 'not-media', 'no-decoder', 'too-many-pixels', 'too-long'], files);
 }

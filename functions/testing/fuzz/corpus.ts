@@ -1,10 +1,10 @@
-import { videoBombs } from './bombs-video.ts';
-import { gifBombs } from './bombs-gif.ts';
-import { heifBombs } from './bombs-heif.ts';
-import { jpegBombs } from './bombs-jpeg.ts';
-import { pngBombs } from './bombs-png.ts';
-import { tiffBombs } from './bombs-tiff.ts';
-import { webpBombs } from './bombs-webp.ts';
+import { videoBombs } from './bombs/video.ts';
+import { gifBombs } from './bombs/gif.ts';
+import { heifBombs } from './bombs/heif.ts';
+import { jpegBombs } from './bombs/jpeg.ts';
+import { pngBombs } from './bombs/png.ts';
+import { tiffBombs } from './bombs/tiff.ts';
+import { webpBombs } from './bombs/webp.ts';
 import { seededRandom } from './random.ts';
 import { truncated } from './truncated.ts';
 import { disguised } from './disguised.ts';
@@ -17,10 +17,10 @@ import { noise, tiny } from './noise.ts';
 import { zeroSizes } from './zero-sizes.ts';
 import { polyglots } from './polyglots.ts';
 import { raws } from './raws.ts';
-import { trailersOf } from './trailers.ts';
+import { trailingData } from './trailing-data.ts';
 import { xmp } from './xmp.ts';
 
-/** Every hostile file, the same ones each time. */
+/** Every hostile file, the same each time. */
 export const corpus = (wholes: ValidFiles): HostileFile[] => [
   ...misnamed(wholes),
   ...tiny(),
@@ -37,19 +37,19 @@ export const corpus = (wholes: ValidFiles): HostileFile[] => [
   ...tiffBombs(),
   ...heifBombs(wholes),
   ...videoBombs(wholes),
-  ...trailersOf(wholes),
+  ...trailingData(wholes),
   ...animations(wholes),
   ...raws(wholes),
   ...truncated(wholes),
   ...bitFlips(wholes),
 ];
 
-/** So many files of each family, others with each seed. */
+/** Selects this many files of each family, others with each seed. */
 export function sample(files: readonly HostileFile[], of: number, seed: string): HostileFile[] {
   const names = [...new Set(files.map(({ family }) => family))];
   return names.flatMap((name) => {
-    const chance = seededRandom(`${seed} ${name}`);
+    const random = seededRandom(`${seed} ${name}`);
     const left = files.filter(({ family }) => family === name);
-    return Array.from({ length: Math.min(of, left.length) }, () => left.splice(chance.below(left.length), 1)).flat();
+    return Array.from({ length: Math.min(of, left.length) }, () => left.splice(random.below(left.length), 1)).flat();
   });
 }

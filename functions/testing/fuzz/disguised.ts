@@ -1,9 +1,9 @@
 import { deflateRawSync, gzipSync } from 'node:zlib';
-import { ascii, box, fullBox, u16, u32 } from './box.ts';
+import { ascii, box, fullBox, u16, u32 } from './formats/box.ts';
 import { family, type HostileFile, type ValidFiles } from './hostile-file.ts';
-import { boxesOf, replaced } from './file-parts.ts';
+import { boxesOf, replaceBox } from './formats/file-parts.ts';
 
-/** Where every address in a hostile file points: nobody listens there, and who asks is seen asking. */
+/** The address in every hostile file: nothing listens there, and connection attempts are detected. */
 const AT = 'http://127.0.0.1:9/maru';
 
 const text = (files: Readonly<Record<string, string>>): Record<string, () => Buffer> =>
@@ -12,7 +12,7 @@ const text = (files: Readonly<Record<string, string>>): Record<string, () => Buf
 const SVG = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><image href="${AT}.png"/></svg>`;
 const LAUGHS = Array.from({ length: 12 }, (_, i) => `<!ENTITY l${i + 1} "${`&l${i};`.repeat(10)}">`).join('');
 
-/** Texts that make others fetch, read or run something, by a name of media. */
+/** Text formats that make programs fetch, read or execute something, with the name of a media file. */
 const TEXTS = {
   'a letter.jpg': 'Dear all, here is the photo.',
   'HTML.jpg': `<!DOCTYPE html><img src="${AT}">`,
@@ -36,7 +36,7 @@ const TEXTS = {
   'FITS.jpg': `SIMPLE  =                    T / BITPIX = 8`,
   'a subtitle.mp4': `1\n00:00:00,000 --> 00:00:09,000\n${AT}\n`,
   'a link.url': `[InternetShortcut]\nURL=${AT}\n`,
-  'comments and no drawing.svg': '<!---->'.repeat(73),
+  'only comments.svg': '<!---->'.repeat(73),
   'a URL list.jpg': `${AT}\n${AT}\n`,
   'an image list.png': `/etc/passwd\n/etc/hosts\n`,
 } as const;
@@ -44,12 +44,12 @@ const TEXTS = {
 const DRAWINGS = {
   SVG: SVG,
   'SVG.jpg': `<?xml version="1.0"?>\n<!-- a photo -->\n${SVG}`,
-  'SVG with a mark': `\ufeff${SVG}`,
+  'SVG with a byte order mark': `\ufeff${SVG}`,
   'SVG of a billion laughs': `<!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg"/>`,
-  'SVG after blanks': `\n\n   \t${SVG}`,
+  'SVG after whitespace': `\n\n   \t${SVG}`,
 } as const;
 
-/** Drawings that are hidden too well to be called so. */
+/** SVGs that are not recognized as such. */
 const HIDDEN = {
   'SVG behind entities': () =>
     Buffer.from(`<?xml version="1.0"?><!DOCTYPE svg [<!ENTITY l0 "ha">${LAUGHS}]><svg>&l12;</svg>`),
@@ -60,7 +60,7 @@ const HIDDEN = {
   'SVG far behind': () => Buffer.from(' '.repeat(3000) + SVG),
 } as const;
 
-/** Other pictures and archives that libvips, ImageMagick or ffmpeg may know: nobody asks them. */
+/** Other formats that libvips, ImageMagick or ffmpeg may support, which are never passed to them. */
 const OTHERS = {
   BMP: () => Buffer.concat([ascii('BM'), u32(70), Buffer.alloc(64)]),
   ICO: () => Buffer.concat([ascii('\0\0\x01\0\x01\0'), Buffer.alloc(64)]),
@@ -80,26 +80,26 @@ const OTHERS = {
   SQLite: () => ascii('SQLite format 3\0'),
 } as const;
 
-/** A QuickTime film whose pictures are said to lie elsewhere, by an address or by a path (`dref`). */
+/** A QuickTime video whose data is stored elsewhere, at a URL or a path (`dref`). */
 function elsewhere(mov: Buffer, type: string, body: Buffer): Buffer {
   const own = boxesOf(mov).find(({ name }) => name === 'dref');
-  if (!own) throw new Error('no dref in what ffmpeg wrote');
-  return replaced(mov, own, fullBox('dref', 0, u32(1), fullBox(type, 0, body)));
+  if (!own) throw new Error('ffmpeg wrote no dref');
+  return replaceBox(mov, own, fullBox('dref', 0, u32(1), fullBox(type, 0, body)));
 }
 
 const alias = Buffer.concat([u32(0), u16(150), u16(2), ascii('/etc/passwd'.padEnd(142, '\0'))]);
 
-/** What is not what it is called, and films that point elsewhere: nothing of it is fetched, read or run. */
+/** Files with wrong names and videos that reference other files: nothing is fetched, read or executed. */
 export const disguised = (wholes: ValidFiles): HostileFile[] => [
   ...family('disguised', ['not-media'], { ...text(TEXTS), ...HIDDEN, ...OTHERS }),
   ...family('disguised', ['no-decoder'], text(DRAWINGS)),
   ...family('disguised', ['ready', 'unreadable'], {
-    'a film that lies at an address': () => elsewhere(wholes.mov, 'url ', ascii(`${AT}\0`)),
-    'a film that lies in a file': () => elsewhere(wholes.mov, 'alis', alias),
-    'a film with a playlist in front': () =>
-      Buffer.concat([box('free', Buffer.from(TEXTS['a playlist.mp4'])), wholes.mov]),
-    'a playlist as a film': () =>
+    'a video at a URL': () => elsewhere(wholes.mov, 'url ', ascii(`${AT}\0`)),
+    'a video in another file': () => elsewhere(wholes.mov, 'alis', alias),
+    'a video after a playlist': () => Buffer.concat([box('free', Buffer.from(TEXTS['a playlist.mp4'])), wholes.mov]),
+    'a playlist named as a video': () =>
       Buffer.concat([box('ftyp', ascii('isom\0\0\0\0isom')), box('mdat', Buffer.from(TEXTS['a playlist.mp4']))]),
-    'a playlist as a sound': () => Buffer.concat([ascii('ID3\x03\0\0\0\0\0\0'), Buffer.from(TEXTS['a playlist.mp4'])]),
+    'a playlist named as a sound': () =>
+      Buffer.concat([ascii('ID3\x03\0\0\0\0\0\0'), Buffer.from(TEXTS['a playlist.mp4'])]),
   }),
 ];

@@ -1,36 +1,36 @@
-import { ascii, u32 } from './box.ts';
+import { ascii, u32 } from './formats/box.ts';
 import { seededRandom } from './random.ts';
 import { family, type HostileFile, type ValidFiles } from './hostile-file.ts';
-import { withExif } from './jpeg.ts';
-import { directory, tiff, type TiffEntry } from './tiff.ts';
+import { withExif } from './formats/jpeg.ts';
+import { directory, tiff, type TiffEntry } from './formats/tiff.ts';
 
 const EXIF = 34665;
 const GPS = 34853;
 const INTEROP = 40965;
 const LOTS = 2 ** 32 - 1;
 
-/** An EXIF block of one directory and an EXIF directory behind it. */
+/** An EXIF block with one directory and an EXIF directory after it. */
 function block(own: readonly TiffEntry[], next = 0): Buffer {
   const at = 8 + 2 + 12 + 4;
   return tiff(directory([[EXIF, 4, 1, at]], next), directory(own));
 }
 
-/** Where the bytes lie that come behind an EXIF directory of so many entries. */
+/** The offset after an EXIF directory with this many entries. */
 const behind = (entries: number): number => 26 + 2 + 12 * entries + 4;
 
-/** An EXIF that tells a date, as text of any length. */
+/** EXIF with a date of any text. */
 export const dated = (text: string, tag = 36867): Buffer =>
   Buffer.concat([block([[tag, 2, text.length + 1, behind(1)]]), ascii(`${text}\0`)]);
 
 const circles: Record<string, () => Buffer> = {
-  'a directory that is its own next': () => tiff(directory([[274, 3, 1, 1]], 8)),
+  'a directory that is its own successor': () => tiff(directory([[274, 3, 1, 1]], 8)),
   'a next directory in the header': () => tiff(directory([[274, 3, 1, 1]], 2)),
-  'an EXIF directory that is the first one': () => tiff(directory([[EXIF, 4, 1, 8]])),
+  'an EXIF directory that points to the first': () => tiff(directory([[EXIF, 4, 1, 8]])),
   'an EXIF directory in the header': () => tiff(directory([[EXIF, 4, 1, 0]])),
-  'a GPS directory that is the first one': () => tiff(directory([[GPS, 4, 1, 8]])),
+  'a GPS directory that points to the first': () => tiff(directory([[GPS, 4, 1, 8]])),
   'an EXIF directory within its own': () => block([[EXIF, 4, 1, 26]]),
   'an interoperability directory that is its own': () => block([[INTEROP, 4, 1, 26]]),
-  'all of them in one': () =>
+  'all of them combined': () =>
     tiff(
       directory(
         [
@@ -42,7 +42,7 @@ const circles: Record<string, () => Buffer> = {
         8,
       ),
     ),
-  'a thumbnail that is the block itself': () =>
+  'a thumbnail that contains the block itself': () =>
     tiff(
       directory(
         [
@@ -73,11 +73,11 @@ const counts: Record<string, () => Buffer> = {
         Array.from({ length: 5000 }, (_, i): TiffEntry => [[270, 271, 272, 305, 315][i % 5] ?? 0, 2, 60_000, 8]),
       ),
     ),
-  'fractions by nothing': () => Buffer.concat([block([[33434, 5, 1, behind(1)]]), u32(1), u32(0)]),
+  'fractions divided by zero': () => Buffer.concat([block([[33434, 5, 1, behind(1)]]), u32(1), u32(0)]),
   'an orientation of 99': () => tiff(directory([[274, 3, 1, 99]])),
   'eight orientations': () => tiff(directory(Array.from({ length: 8 }, (_, i): TiffEntry => [274, 3, 1, i + 1]))),
   'an orientation that is a text': () => tiff(directory([[274, 2, 4, 0x31313131]])),
-  'a resolution of nothing': () =>
+  'a resolution of zero': () =>
     tiff(
       directory([
         [282, 5, 1, 8],
@@ -86,12 +86,12 @@ const counts: Record<string, () => Buffer> = {
     ),
   nothing: () => Buffer.alloc(0),
   'half a header': () => ascii('II*'),
-  'another order than it says': () => Buffer.concat([ascii('MM\0*'), directory([[274, 3, 1, 6]])]),
+  'another order than claims': () => Buffer.concat([ascii('MM\0*'), directory([[274, 3, 1, 6]])]),
   noise: () => seededRandom('exif').bytes(60_000),
-  'noise behind a header': () => Buffer.concat([ascii('II*\0\x08\0\0\0'), seededRandom('exif 2').bytes(60_000)]),
+  'noise after a header': () => Buffer.concat([ascii('II*\0\x08\0\0\0'), seededRandom('exif 2').bytes(60_000)]),
 };
 
-/** Followed one by one, they take seconds of a processor: refused. */
+/** Following each of them takes seconds: refused. */
 const pointers: Record<string, () => Buffer> = {
   'five thousand EXIF directories that are texts': () =>
     tiff(Buffer.alloc(1), directory(Array.from({ length: 5000 }, (): TiffEntry => [EXIF, 2, 1, 9]))),
@@ -108,7 +108,7 @@ const offset = (text: string): Buffer =>
     ascii(`2019:05:03 14:10:00\0${text}\0`),
   ]);
 
-/** Dates that are none. */
+/** Invalid dates. */
 const dates: Record<string, string> = {
   'a date of zeros': '0000:00:00 00:00:00',
   'a date of blanks': '    :  :     :  :  ',
@@ -123,14 +123,14 @@ const dates: Record<string, string> = {
   'a date that is a script': '<script>alert(1)</script>',
   'a date of 60 KB': '2'.repeat(60_000),
   'a date that is a path': '../../../../etc/passwd',
-  'minus a year': '-2019:05:03 14:10:00',
+  'a negative year': '-2019:05:03 14:10:00',
   'a date in Excel': '43588.5902777',
 };
 
 const in_ = ({ jpeg }: ValidFiles, blocks: Record<string, () => Buffer>): Record<string, () => Buffer> =>
   Object.fromEntries(Object.entries(blocks).map(([name, of]) => [name, () => withExif(jpeg, of())]));
 
-/** EXIF that leads in circles, counts what is not there, and tells what cannot be: the photo is shown all the same. */
+/** EXIF with cycles, missing data and impossible values: the photo is displayed nevertheless. */
 export const exif = (wholes: ValidFiles): HostileFile[] => [
   ...family('EXIF', ['ready'], in_(wholes, { ...circles, ...counts }), { taken: null }),
   ...family('EXIF', ['unreadable'], in_(wholes, pointers)),

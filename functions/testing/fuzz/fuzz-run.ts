@@ -1,92 +1,95 @@
 import { rm } from 'node:fs/promises';
 import type { HostileFile, ValidFileName, ValidFiles } from './hostile-file.ts';
-import { endOf, problemsOf, shownOf } from './verdict.ts';
+import { outcomeOf, problemsOf, displayedOf } from './problems.ts';
 import { WorkerProcess } from './worker-process.ts';
 
-/** What a round of hostile files came to. */
+/** The result of processing hostile files. */
 export interface FuzzRun {
-  /** How many of each family ended how. */
-  readonly ends: ReadonlyMap<string, ReadonlyMap<string, number>>;
-  /** What was wrong, a line each. */
-  readonly flaws: readonly string[];
-  /** The most of all files: MiB in the process, MiB in ffmpeg, seconds; each with the file that took it. */
-  readonly peak: Most;
-  readonly filmPeak: Most;
-  readonly slowest: Most;
+  /** The number of files by family and outcome. */
+  readonly outcomes: ReadonlyMap<string, ReadonlyMap<string, number>>;
+  /** Every problem, one per line. */
+  readonly problems: readonly string[];
+  /** The maximum of all files, with the file: MiB of the process, MiB of ffmpeg, seconds. */
+  readonly peak: Maximum;
+  readonly ffmpegPeak: Maximum;
+  readonly slowest: Maximum;
 }
 
-/** The most that was seen, and where. */
-export interface Most {
+/** A maximum, and the file that caused it. */
+export interface Maximum {
   readonly value: number;
-  readonly of: string;
+  readonly file: string;
 }
 
-const more = (most: Most, value: number, of: string): Most => (value > most.value ? { value, of } : most);
+const max = (maximum: Maximum, value: number, file: string): Maximum =>
+  value > maximum.value ? { value, file } : maximum;
 
-/** What the good files look like that these are to look like. */
-async function shownOfWholes(
-  maker: WorkerProcess,
+/** Renders the valid files that hostile ones should look like. */
+async function displayValidFiles(
+  worker: WorkerProcess,
   files: readonly HostileFile[],
   wholes: ValidFiles,
 ): Promise<Map<ValidFileName, Buffer>> {
-  const shown = new Map<ValidFileName, Buffer>();
+  const images = new Map<ValidFileName, Buffer>();
   for (const name of new Set(files.flatMap(({ like }) => like ?? []))) {
-    const picture = await shownOf(
-      await maker.make({ family: 'whole', name, bytes: () => wholes[name], ends: ['ready'] }),
+    const displayed = await displayedOf(
+      await worker.run({ family: 'whole', name, bytes: () => wholes[name], ends: ['ready'] }),
     );
-    if (picture) shown.set(name, picture);
+    if (displayed) images.set(name, displayed);
   }
-  return shown;
+  return images;
 }
 
-/** Makes files one after the other, as an instance does, and judges what became of each. */
+/** Processes files one after the other, as an instance does, and checks each outcome. */
 export async function fuzzRun(files: readonly HostileFile[], wholes: ValidFiles): Promise<FuzzRun> {
-  const maker = await WorkerProcess.begin();
-  const ends = new Map<string, Map<string, number>>();
-  const flaws: string[] = [];
-  const none: Most = { value: 0, of: '' };
-  let [peak, filmPeak, slowest] = [none, none, none];
+  const worker = await WorkerProcess.start();
+  const outcomes = new Map<string, Map<string, number>>();
+  const problems: string[] = [];
+  const none: Maximum = { value: 0, file: '' };
+  let [peak, ffmpegPeak, slowest] = [none, none, none];
   try {
-    const shown = await shownOfWholes(maker, files, wholes);
+    const images = await displayValidFiles(worker, files, wholes);
     for (const file of files) {
-      const first = await maker.make(file);
-      // A machine that had something else to do for half a minute is given a second chance; a file that takes long takes it again.
-      const fate = 'died' in first ? await maker.make(file) : first;
+      const first = await worker.run(file);
+      // Once more, in case the machine was busy; a slow file fails again.
+      const result = 'died' in first ? await worker.run(file) : first;
       const name = `${file.family}: ${file.name}`;
-      const of = ends.get(file.family) ?? new Map<string, number>();
-      ends.set(file.family, of.set(endOf(fate), (of.get(endOf(fate)) ?? 0) + 1));
-      const wrong = await problemsOf(file, fate, file.like && shown.get(file.like));
-      flaws.push(...wrong.map((what) => `${name}: ${what}`));
-      if (!('died' in fate)) peak = more(peak, fate.peak, name);
-      filmPeak = more(filmPeak, fate.filmPeak, name);
-      slowest = more(slowest, fate.seconds, name);
-      await rm(fate.to, { recursive: true, force: true });
+      const counts = outcomes.get(file.family) ?? new Map<string, number>();
+      outcomes.set(file.family, counts.set(outcomeOf(result), (counts.get(outcomeOf(result)) ?? 0) + 1));
+      const found = await problemsOf(file, result, file.like && images.get(file.like));
+      problems.push(...found.map((problem) => `${name}: ${problem}`));
+      if (!('died' in result)) peak = max(peak, result.peak, name);
+      ffmpegPeak = max(ffmpegPeak, result.ffmpegPeak, name);
+      slowest = max(slowest, result.seconds, name);
+      await rm(result.to, { recursive: true, force: true });
     }
   } finally {
-    await maker.end();
+    await worker.end();
   }
-  return { ends, flaws, peak, filmPeak, slowest };
+  return { outcomes, problems, peak, ffmpegPeak, slowest };
 }
 
-/** How many ended how, a line for each family, and what it took. */
-export function table({ ends, peak, filmPeak, slowest }: FuzzRun): string {
-  const columns = [...new Set([...ends.values()].flatMap((of) => [...of.keys()]))].sort();
+/** Formats a result: the outcomes of each family, and the maxima. */
+export function formatTable({ outcomes, peak, ffmpegPeak, slowest }: FuzzRun): string {
+  const columns = [...new Set([...outcomes.values()].flatMap((counts) => [...counts.keys()]))].sort();
   const line = (name: string, cells: readonly (string | number)[]): string =>
     [name.padEnd(16), ...cells.map((cell, i) => String(cell).padStart(Math.max(7, columns[i]?.length ?? 0)))].join(
       '  ',
     );
-  const rows = [...ends].map(([name, of]) =>
+  const rows = [...outcomes].map(([name, counts]) =>
     line(
       name,
-      columns.map((column) => of.get(column) ?? 0),
+      columns.map((column) => counts.get(column) ?? 0),
     ),
   );
-  const sums = columns.map((column) => [...ends.values()].reduce((sum, of) => sum + (of.get(column) ?? 0), 0));
+  const sums = columns.map((column) =>
+    [...outcomes.values()].reduce((sum, counts) => sum + (counts.get(column) ?? 0), 0),
+  );
   return [
     line('', columns),
     ...rows,
     line('all', sums),
-    `most memory: ${peak.value} MiB (${peak.of}); of ffmpeg: ${filmPeak.value} MiB (${filmPeak.of})`,
-    `longest: ${slowest.value.toFixed(1)} s (${slowest.of})`,
+    `peak memory: ${peak.value} MiB (${peak.file}); of ffmpeg: ${ffmpegPeak.value} MiB (${ffmpegPeak.file})`,
+    `slowest: ${slowest.value.toFixed(1)} s (${slowest.file})`,
   ].join('\n');
 }

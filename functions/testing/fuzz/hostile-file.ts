@@ -1,9 +1,9 @@
 import type { Failure } from '@maru/model';
 
-/** How making a file may end: shown, or refused by this name. */
+/** An outcome of processing: ready, or a failure code. */
 export type End = 'ready' | Failure;
 
-/** The files that nothing is wrong with, from which hostile ones are made. */
+/** The valid files from which hostile ones are created. */
 export type ValidFileName = (typeof VALID_FILES)[number];
 export const IMAGES = [
   ...(['jpeg', 'progressive', 'png', 'interlaced', 'webp', 'lossless', 'gif', 'moving-gif'] as const),
@@ -13,24 +13,23 @@ export const VIDEOS = ['mp4', 'mov', 'mkv', 'avi', 'ts', 'mp3', 'wav', 'flac', '
 export const VALID_FILES = [...IMAGES, ...VIDEOS] as const;
 export type ValidFiles = Readonly<Record<ValidFileName, Buffer>>;
 
-/** One hostile file. */
 export interface HostileFile {
   readonly family: string;
-  /** What is wrong with it; with its family it names it. */
+  /** What is wrong with it; unique within the family. */
   readonly name: string;
-  /** Made when it is its turn: a bomb is large. */
+  /** Created on demand, since some are large. */
   readonly bytes: () => Buffer;
-  /** Every end that is right. */
+  /** Every acceptable outcome. */
   readonly ends: readonly End[];
-  /** Where it is ready, it looks like this one: what a decoder forgave was not part of the picture. */
+  /** If ready, it must look like this file: a decoder may only tolerate what is not part of the image. */
   readonly like?: ValidFileName;
-  /** No rendition has this text in it. */
+  /** A text that no rendition may contain. */
   readonly foreign?: string;
-  /** The day and time that it may be said to be taken at, at most; null for none at all. */
+  /** The only capture date it may get, if any; null for none. */
   readonly taken?: string | null;
 }
 
-/** A family of files that are alike but for their bytes. */
+/** A family of files with the same expectations. */
 export const family = (
   name: string,
   ends: readonly End[],

@@ -2,7 +2,7 @@ import { type HostileFile, VALID_FILES, type ValidFiles } from './hostile-file.t
 
 const WRONG = ['exe', 'html', 'heic', 'mp4', 'jpg', 'svg', 'm3u8', 'php', 'zip', 'mp3'];
 
-/** Every format by the name of another, and of what is no media: the name never matters. */
+/** Every format with the name of another one and of other files: the name never matters. */
 export const misnamed = (wholes: ValidFiles): HostileFile[] =>
   VALID_FILES.map((name, i) => ({
     family: 'misnamed',

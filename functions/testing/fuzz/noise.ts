@@ -1,8 +1,8 @@
-import { ascii } from './box.ts';
+import { ascii } from './formats/box.ts';
 import { seededRandom } from './random.ts';
 import { family, type HostileFile } from './hostile-file.ts';
 
-/** How a file of each kind begins. */
+/** The first bytes of each format. */
 const MAGIC: Readonly<Record<string, Buffer>> = {
   jpeg: Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
   png: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
@@ -44,7 +44,7 @@ const MAGIC: Readonly<Record<string, Buffer>> = {
 
 const REFUSED = ['unreadable', 'no-decoder', 'not-media', 'too-many-pixels'] as const;
 
-/** What begins like media and is noise, a little and much of it; and beginnings that nothing follows. Sounds of noise may be noise. */
+/** Noise after the first bytes of each format, and first bytes alone. Noise in a sound format may be decoded as noise. */
 export function noise(): HostileFile[] {
   const files: Record<string, () => Buffer> = {};
   const alone: Record<string, () => Buffer> = {};
@@ -53,13 +53,13 @@ export function noise(): HostileFile[] {
     files[`after ${name}, 16 KB`] = () => Buffer.concat([magic, seededRandom(`${name} 2`).bytes(16_384)]);
     alone[`only ${name}`] = () => magic;
   }
-  files['and no beginning'] = () => seededRandom('noise').bytes(10_000);
+  files['without a magic number'] = () => seededRandom('noise').bytes(10_000);
   return [...family('noise', [...REFUSED, 'ready'], files), ...family('noise', REFUSED, alone)];
 }
 
-/** Files of no byte and of one. */
+/** Files of no bytes and of one. */
 export const tiny = (): HostileFile[] => [
-  ...family('tiny', ['empty'], { 'no byte': () => Buffer.alloc(0) }),
+  ...family('tiny', ['empty'], { 'no bytes': () => Buffer.alloc(0) }),
   ...family(
     'tiny',
     ['not-media'],

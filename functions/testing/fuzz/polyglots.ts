@@ -1,17 +1,17 @@
-import { ascii, box, inserted, u32 } from './box.ts';
+import { ascii, box, insert, u32 } from './formats/box.ts';
 import { family, type HostileFile, type ValidFiles } from './hostile-file.ts';
-import { segment, withExif, withSegments } from './jpeg.ts';
-import { chunksOf, segmentsOf } from './file-parts.ts';
-import { chunk } from './png.ts';
-import { directory, tiff } from './tiff.ts';
+import { segment, withExif, withSegments } from './formats/jpeg.ts';
+import { chunksOf, segmentsOf } from './formats/file-parts.ts';
+import { chunk } from './formats/png.ts';
+import { directory, tiff } from './formats/tiff.ts';
 
-/** What the other half of every polyglot has in it, and no rendition may have. */
+/** A text in the second half of every polyglot, which no rendition may contain. */
 export const FOREIGN = 'maru-foreign-payload';
 const HTML = ascii(`<html><script>alert("${FOREIGN}")</script></html>`);
 const PHP = ascii(`<?php system($_GET["${FOREIGN}"]); __halt_compiler(); ?>`);
 const JS = ascii(`*/=1;alert("${FOREIGN}")//`);
 
-/** A ZIP of one stored file: an end-of-central-directory record is all that readers look for. */
+/** A ZIP of one stored file; readers look only for its end-of-central-directory record. */
 const ZIP = Buffer.concat([
   ascii('PK\x03\x04\x0a\0\0\0\0\0\0\0\0\0\0\0\0\0'),
   u32(0),
@@ -20,7 +20,7 @@ const ZIP = Buffer.concat([
 ]);
 const PDF = ascii(`%PDF-1.7\n1 0 obj<</JS(${FOREIGN})>>endobj\n`);
 
-/** A RIFF file with one chunk more, which its size counts. */
+/** Adds a chunk to a RIFF file, within its size. */
 function withChunk(riff: Buffer, name: string, body: Buffer): Buffer {
   const even = body.length % 2 ? Buffer.concat([body, Buffer.alloc(1)]) : body;
   const size = Buffer.alloc(4);
@@ -30,29 +30,29 @@ function withChunk(riff: Buffer, name: string, body: Buffer): Buffer {
   return whole;
 }
 
-/** A GIF with a comment before its first picture. */
+/** A GIF with a comment before the first image. */
 function withComment(gif: Buffer, text: Buffer): Buffer {
   const at = 13 + (gif.readUInt8(10) & 0x80 ? 3 * 2 ** ((gif.readUInt8(10) & 7) + 1) : 0);
-  return inserted(gif, at, Buffer.concat([Buffer.from([0x21, 0xfe, text.length]), text, Buffer.alloc(1)]));
+  return insert(gif, at, Buffer.concat([Buffer.from([0x21, 0xfe, text.length]), text, Buffer.alloc(1)]));
 }
 
-/** A PNG with chunks before its pixels. */
+/** A PNG with chunks before the pixels. */
 export function withChunks(png: Buffer, ...chunks: Buffer[]): Buffer {
   const at = chunksOf(png).find(({ name }) => name === 'IDAT')?.at ?? 33;
-  return inserted(png, at, Buffer.concat(chunks));
+  return insert(png, at, Buffer.concat(chunks));
 }
 
-/** An ISO base media file with a box between others at its end. */
+/** Adds a box to an ISO base media file. */
 const withBox = (file: Buffer, type: string, body: Buffer): Buffer => Buffer.concat([file, box(type, body)]);
 
-/** A GIF whose first ten bytes are a JavaScript name and a comment: its screen is 10,799 pixels wide. */
+/** A GIF whose first ten bytes are a JavaScript name and a comment; its screen is 10,799 pixels wide. */
 function gifOfJs(gif: Buffer): Buffer {
   const copy = Buffer.from(gif);
   ascii('/*').copy(copy, 6);
   return Buffer.concat([copy, JS]);
 }
 
-/** A JPEG whose JFIF segment is as long as `/*` says, so that a script begins in it. */
+/** A JPEG whose JFIF segment has the length `/*`, so that a script can start in it. */
 function jpegOfJs(jpeg: Buffer): Buffer {
   const body = Buffer.alloc(0x2f2a - 2);
   ascii('JFIF\0').copy(body);
@@ -60,13 +60,13 @@ function jpegOfJs(jpeg: Buffer): Buffer {
   return withSegments(jpeg, segment(0xe0, body));
 }
 
-const pictures = (wholes: ValidFiles): HostileFile[] => [
+const images = (wholes: ValidFiles): HostileFile[] => [
   ...family(
     'polyglot',
     ['ready'],
     {
-      'JPEG and ZIP behind': () => Buffer.concat([wholes.jpeg, ZIP]),
-      'JPEG and HTML behind': () => Buffer.concat([wholes.jpeg, HTML]),
+      'JPEG followed by ZIP': () => Buffer.concat([wholes.jpeg, ZIP]),
+      'JPEG followed by HTML': () => Buffer.concat([wholes.jpeg, HTML]),
       'JPEG and HTML in a comment': () => withSegments(wholes.jpeg, segment(0xfe, HTML)),
       'JPEG and PDF in a comment': () => withSegments(wholes.jpeg, segment(0xfe, PDF)),
       'JPEG and PHP in APP13': () => withSegments(wholes.jpeg, segment(0xed, PHP)),
@@ -75,7 +75,7 @@ const pictures = (wholes: ValidFiles): HostileFile[] => [
       'JPEG and an SVG as XMP': () =>
         withSegments(wholes.jpeg, segment(0xe1, Buffer.concat([ascii('http://ns.adobe.com/xap/1.0/\0<svg>'), HTML]))),
       'JPEG and HTML between segments': () =>
-        inserted(wholes.jpeg, segmentsOf(wholes.jpeg)[0]?.at ?? 2, segment(0xef, HTML)),
+        insert(wholes.jpeg, segmentsOf(wholes.jpeg)[0]?.at ?? 2, segment(0xef, HTML)),
     },
     { foreign: FOREIGN, like: 'jpeg' },
   ),
@@ -87,8 +87,8 @@ const pictures = (wholes: ValidFiles): HostileFile[] => [
       'PNG and HTML in iTXt': () =>
         withChunks(wholes.png, chunk('iTXt', Buffer.concat([ascii('XML:com.adobe.xmp\0\0\0\0\0'), HTML]))),
       'PNG and a chunk of its own': () => withChunks(wholes.png, chunk('maRu', PHP)),
-      'PNG and ZIP behind': () => Buffer.concat([wholes.png, ZIP]),
-      'PNG and JavaScript behind': () => Buffer.concat([wholes.png, JS]),
+      'PNG followed by ZIP': () => Buffer.concat([wholes.png, ZIP]),
+      'PNG followed by JavaScript': () => Buffer.concat([wholes.png, JS]),
     },
     { foreign: FOREIGN, like: 'png' },
   ),
@@ -97,46 +97,46 @@ const pictures = (wholes: ValidFiles): HostileFile[] => [
     ['ready'],
     {
       'GIF and HTML in a comment': () => withComment(wholes.gif, HTML),
-      'GIF and ZIP behind': () => Buffer.concat([wholes.gif, ZIP]),
+      'GIF followed by ZIP': () => Buffer.concat([wholes.gif, ZIP]),
       'GIF and JavaScript': () => gifOfJs(wholes.gif),
-      'WebP and HTML behind': () => Buffer.concat([wholes.webp, HTML]),
+      'WebP followed by HTML': () => Buffer.concat([wholes.webp, HTML]),
       'WebP and HTML in a chunk': () => withChunk(wholes.webp, 'JUNK', HTML),
       'WebP and PHP as XMP': () => withChunk(wholes.webp, 'XMP ', PHP),
-      'TIFF and HTML behind': () => Buffer.concat([wholes.tiff, HTML]),
+      'TIFF followed by HTML': () => Buffer.concat([wholes.tiff, HTML]),
       'AVIF and HTML in a box': () => withBox(wholes.avif, 'free', HTML),
       'HEIC and PHP in a box': () => withBox(wholes.heic, 'skip', PHP),
-      'HEIC and ZIP behind': () => Buffer.concat([wholes.heic, ZIP]),
+      'HEIC followed by ZIP': () => Buffer.concat([wholes.heic, ZIP]),
     },
     { foreign: FOREIGN },
   ),
 ];
 
-/** Media that is something else, too: seen by what its first bytes say, and nothing else of it. */
+/** Media files that are also something else: detected by their first bytes, without the other part. */
 export const polyglots = (wholes: ValidFiles): HostileFile[] => [
-  ...pictures(wholes),
+  ...images(wholes),
   ...family(
     'polyglot',
     ['ready'],
     {
       'MP4 and HTML in a box': () => withBox(wholes.mp4, 'free', HTML),
-      'MP4 and ZIP behind': () => Buffer.concat([wholes.mp4, ZIP]),
+      'MP4 followed by ZIP': () => Buffer.concat([wholes.mp4, ZIP]),
       'WAV and PHP in a chunk': () => withChunk(wholes.wav, 'LIST', Buffer.concat([ascii('INFOICMT'), u32(0), PHP])),
-      'MP3 and HTML behind': () => Buffer.concat([wholes.mp3, HTML]),
+      'MP3 followed by HTML': () => Buffer.concat([wholes.mp3, HTML]),
       'MP3 with an address as its cover': () =>
         Buffer.concat([
           ascii(`ID3\x03\0\0\0\0\0\x40APIC\0\0\0\x36\0\0\0-->\0\x03\0http://127.0.0.1/${FOREIGN}`.padEnd(74, '\0')),
           wholes.mp3,
         ]),
-      'MKV and HTML behind': () => Buffer.concat([wholes.mkv, HTML]),
+      'MKV followed by HTML': () => Buffer.concat([wholes.mkv, HTML]),
     },
     { foreign: FOREIGN },
   ),
   ...family('polyglot', ['not-media'], {
-    'PDF and JPEG behind': () => Buffer.concat([PDF, wholes.jpeg]),
-    'ZIP and JPEG behind': () => Buffer.concat([ZIP, wholes.jpeg]),
-    'HTML and PNG behind': () => Buffer.concat([HTML, wholes.png]),
-    'a program and JPEG behind': () => Buffer.concat([ascii('MZ\x90\0'), wholes.jpeg]),
-    'a script and GIF behind': () => Buffer.concat([ascii('#!/bin/sh\n'), wholes.gif]),
-    'a space and JPEG behind': () => Buffer.concat([ascii(' '), wholes.jpeg]),
+    'PDF followed by JPEG': () => Buffer.concat([PDF, wholes.jpeg]),
+    'ZIP followed by JPEG': () => Buffer.concat([ZIP, wholes.jpeg]),
+    'HTML followed by PNG': () => Buffer.concat([HTML, wholes.png]),
+    'a program followed by JPEG': () => Buffer.concat([ascii('MZ\x90\0'), wholes.jpeg]),
+    'a script followed by GIF': () => Buffer.concat([ascii('#!/bin/sh\n'), wholes.gif]),
+    'a space followed by JPEG': () => Buffer.concat([ascii(' '), wholes.jpeg]),
   }),
 ];

@@ -10,20 +10,20 @@ const told = (file: string, what: RegExp): string | undefined => {
   }
 };
 
-/** The most memory that a process has had since it was last forgotten, in MiB (Linux's VmHWM); 0 where nobody counts. */
+/** The peak memory of a process in MiB since the last reset (VmHWM); 0 if the system does not report it. */
 export const peakOf = (pid: number | 'self'): number =>
   Math.round(Number(told(`/proc/${pid}/status`, /^VmHWM:\s+(\d+) kB/m) ?? 0) / MIB);
 
-/** Lets this process's peak begin anew. */
+/** Resets the peak of this process. */
 export function forgetPeak(): void {
   try {
     writeFileSync('/proc/self/clear_refs', '5');
   } catch {
-    // Another system: its peak is that of its whole life.
+    // On other systems the peak covers the process's whole life.
   }
 }
 
-/** How many files this process has open; 0 where nobody counts. */
+/** The number of open files of this process; 0 if the system does not report it. */
 export function openFiles(): number {
   try {
     return readdirSync('/proc/self/fd').length;
@@ -32,7 +32,7 @@ export function openFiles(): number {
   }
 }
 
-/** The ids of the processes that one has started, and those that they have. */
+/** The ids of a process's children and their children. */
 export function childrenOf(pid: number): number[] {
   const own = (told(`/proc/${pid}/task/${pid}/children`, /^(.*)/) ?? '').split(' ').filter(Boolean).map(Number);
   return own.flatMap((one) => [one, ...childrenOf(one)]);

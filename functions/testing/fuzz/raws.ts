@@ -1,20 +1,20 @@
 import { brotliCompressSync } from 'node:zlib';
-import { ascii, box, u32 } from './box.ts';
-import { sized } from './bombs-jpeg.ts';
+import { ascii, box, u32 } from './formats/box.ts';
+import { sized } from './bombs/jpeg.ts';
 import { seededRandom } from './random.ts';
 import { family, type HostileFile, type ValidFiles } from './hostile-file.ts';
-import { directory, tiff, type TiffEntry } from './tiff.ts';
+import { directory, tiff, type TiffEntry } from './formats/tiff.ts';
 
 const DNG: TiffEntry = [50_706, 1, 4, 0x00000401];
 const MAKER = 37_500;
 const LOTS = 2 ** 32 - 1;
 
-/** A DNG whose first directory says this, and what lies behind it: at `behind` of as many entries. */
+/** A DNG with these entries in its first directory, followed by the bytes of `behind`. */
 const raw = (entries: readonly TiffEntry[], next = 0, ...parts: Buffer[]): Buffer =>
   tiff(directory([DNG, ...entries], next), ...parts);
 const behind = (entries: number): number => 8 + 2 + 12 * (entries + 1) + 4;
 
-/** A DNG with a picture in it, said to be at a place and of a length. */
+/** A DNG with a preview at an offset and with a length. */
 const preview = (bytes: Buffer, at = behind(2), length = bytes.length): Buffer =>
   raw(
     [
@@ -28,20 +28,20 @@ const preview = (bytes: Buffer, at = behind(2), length = bytes.length): Buffer =
 const le = (n: number): Buffer => Buffer.from(u32(n)).reverse();
 
 const tiffs = ({ jpeg, progressive, png, heic }: ValidFiles): Record<string, () => Buffer> => ({
-  'nothing in it': () => raw([]),
-  'a picture outside of it': () => preview(jpeg, 0x7fffffff),
-  'a picture of 4 GB': () => preview(jpeg, behind(2), LOTS),
-  'a picture at 0': () => preview(jpeg, 0),
-  'a picture that is itself': () => preview(jpeg, 8, 900),
-  'a picture of noise': () => preview(seededRandom('preview').bytes(9000)),
-  'a picture that is half there': () => preview(jpeg.subarray(0, jpeg.length / 2)),
-  'a picture that is a PNG': () => preview(png),
-  'a picture that is a HEIC': () => preview(heic),
-  'a picture of 65,500 square': () => preview(sized(jpeg, 65_500, 65_500)),
-  'a picture of 196 megapixels, progressive': () => preview(sized(progressive, 14_000, 14_000)),
-  'a picture of no size': () => preview(sized(jpeg, 0, 0)),
-  'a playlist as its picture': () => preview(ascii('#EXTM3U\nhttp://127.0.0.1:9/maru\n')),
-  'directories in a circle': () =>
+  'no preview': () => raw([]),
+  'a preview outside of it': () => preview(jpeg, 0x7fffffff),
+  'a preview of 4 GB': () => preview(jpeg, behind(2), LOTS),
+  'a preview at 0': () => preview(jpeg, 0),
+  'a preview that is itself': () => preview(jpeg, 8, 900),
+  'a preview of noise': () => preview(seededRandom('preview').bytes(9000)),
+  'a preview that is half there': () => preview(jpeg.subarray(0, jpeg.length / 2)),
+  'a preview that is a PNG': () => preview(png),
+  'a preview that is a HEIC': () => preview(heic),
+  'a preview of 65,500 square': () => preview(sized(jpeg, 65_500, 65_500)),
+  'a preview of 196 megapixels, progressive': () => preview(sized(progressive, 14_000, 14_000)),
+  'a preview of zero size': () => preview(sized(jpeg, 0, 0)),
+  'a playlist as its image': () => preview(ascii('#EXTM3U\nhttp://127.0.0.1:9/maru\n')),
+  'directories in a cycle': () =>
     raw(
       [
         [330, 4, 1, 8],
@@ -70,11 +70,11 @@ const tiffs = ({ jpeg, progressive, png, heic }: ValidFiles): Record<string, () 
       0,
       jpeg,
     ),
-  'Olympus notes in a circle': () =>
+  'Olympus notes in a cycle': () =>
     raw([[MAKER, 7, 64, behind(1)]], 0, ascii('OLYMPUS\0II\x03\0'), directory([[0x2020, 13, 1, 12]])),
-  'Olympus notes of nothing': () => raw([[MAKER, 7, LOTS, behind(1)]], 0, ascii('OLYMPUS\0')),
+  'empty Olympus notes': () => raw([[MAKER, 7, LOTS, behind(1)]], 0, ascii('OLYMPUS\0')),
   'Panasonic, a JPEG of 4 GB': () => Buffer.concat([ascii('IIU\0\x08\0\0\0'), directory([[0x2e, 7, LOTS, 8]])]),
-  'Canon, cut in its mark': () => ascii('II*\0\x10\0\0\0CR\x02\0'),
+  'Canon, truncated in its marker': () => ascii('II*\0\x10\0\0\0CR\x02\0'),
 });
 
 const boxed = ({ jpeg }: ValidFiles): Record<string, () => Buffer> => {
@@ -87,17 +87,17 @@ const boxed = ({ jpeg }: ValidFiles): Record<string, () => Buffer> => {
       ...boxes,
     ]);
   return {
-    'CR3: nothing in it': () => cr3,
-    'CR3: a picture that is shorter than its head': () => Buffer.concat([cr3, uuid(box('PRVW', Buffer.alloc(3)))]),
-    'CR3: a picture of noise': () => Buffer.concat([cr3, uuid(box('PRVW', seededRandom('cr3').bytes(5000)))]),
-    'CR3: a thousand boxes that are boxes': () =>
+    'CR3: no preview': () => cr3,
+    'CR3: a preview that is shorter than its head': () => Buffer.concat([cr3, uuid(box('PRVW', Buffer.alloc(3)))]),
+    'CR3: a preview of noise': () => Buffer.concat([cr3, uuid(box('PRVW', seededRandom('cr3').bytes(5000)))]),
+    'CR3: a thousand nested boxes': () =>
       Buffer.concat([cr3, ...Array.from({ length: 1000 }, () => uuid(uuid(uuid(box('PRVW', jpeg)))))]),
-    'CR3: notes in a circle': () => Buffer.concat([cr3, uuid(box('CMT1', tiff(directory([[330, 4, 1, 8]], 8))))]),
-    'RAF: a picture outside of it': () =>
+    'CR3: notes in a cycle': () => Buffer.concat([cr3, uuid(box('CMT1', tiff(directory([[330, 4, 1, 8]], 8))))]),
+    'RAF: a preview outside of it': () =>
       Buffer.concat([ascii('FUJIFILMCCD-RAW '.padEnd(84)), u32(0x7fffffff), u32(0x7fffffff)]),
-    'RAF: a picture that is itself': () => Buffer.concat([ascii('FUJIFILMCCD-RAW '.padEnd(84)), u32(1), u32(80)]),
-    'RAF: cut in its list': () => ascii('FUJIFILMCCD-RAW '.padEnd(86)),
-    'X3F: a list that is itself': () =>
+    'RAF: a preview that is itself': () => Buffer.concat([ascii('FUJIFILMCCD-RAW '.padEnd(84)), u32(1), u32(80)]),
+    'RAF: truncated in its directory': () => ascii('FUJIFILMCCD-RAW '.padEnd(86)),
+    'X3F: a directory that is itself': () =>
       Buffer.concat([
         ascii('FOVb'),
         Buffer.alloc(40),
@@ -107,12 +107,12 @@ const boxed = ({ jpeg }: ValidFiles): Record<string, () => Buffer> => {
         Buffer.alloc(400, 44),
         le(44),
       ]),
-    'X3F: a list outside of it': () => Buffer.concat([ascii('FOVb'), Buffer.alloc(40), Buffer.alloc(4, 0xff)]),
+    'X3F: a directory outside of it': () => Buffer.concat([ascii('FOVb'), Buffer.alloc(40), Buffer.alloc(4, 0xff)]),
     'JPEG XL: an EXIF that unpacks to 192 MB': () =>
       jxl(box('brob', ascii('Exif'), brotliCompressSync(Buffer.alloc(192 * 2 ** 20)))),
-    'JPEG XL: an EXIF that begins 4 GB on': () => jxl(box('Exif', u32(LOTS), Buffer.alloc(100))),
+    'JPEG XL: an EXIF that is 4 GB away': () => jxl(box('Exif', u32(LOTS), Buffer.alloc(100))),
     'JPEG XL: an EXIF of noise': () => jxl(box('brob', ascii('Exif'), seededRandom('brob').bytes(5000))),
-    'JPEG XL: an EXIF in a circle': () =>
+    'JPEG XL: an EXIF in a cycle': () =>
       jxl(
         box(
           'Exif',
@@ -134,6 +134,6 @@ const boxed = ({ jpeg }: ValidFiles): Record<string, () => Buffer> => {
   };
 };
 
-/** RAWs and JPEG XLs that lie of what is in them: kept unseen, or seen by the picture that is there. */
+/** RAWs and JPEG XLs with wrong references: stored as unsupported, or shown by an existing preview. */
 export const raws = (wholes: ValidFiles): HostileFile[] =>
   family('RAW', ['ready', 'unreadable', 'no-decoder'], { ...tiffs(wholes), ...boxed(wholes) }, { taken: null });

@@ -1,9 +1,9 @@
 import { family, VIDEOS, IMAGES, type HostileFile, type ValidFileName, type ValidFiles } from './hostile-file.ts';
-import { boxesOf, chunksOf, riffOf, segmentsOf, type Part } from './file-parts.ts';
+import { boxesOf, chunksOf, riffOf, segmentsOf, type Part } from './formats/file-parts.ts';
 
-// Files that end too early: in each of their parts, and at fractions of the whole.
+// Files truncated in each of their parts and at fractions of the whole.
 
-/** The parts of a format that has a walker. */
+/** Splits a format into parts, if a parser exists. */
 const partsOf = (name: ValidFileName, file: Buffer): Part[] => {
   switch (name) {
     case 'jpeg':
@@ -29,23 +29,23 @@ const partsOf = (name: ValidFileName, file: Buffer): Part[] => {
 
 const FRACTIONS = [0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.98];
 
-/** Where a file is cut: in the head and the body of each of its parts, by fractions, and near its ends. */
+/** Where a file is truncated: in the header and the body of each part, by fractions, and near its ends. */
 function cutsOf(name: ValidFileName, file: Buffer): Map<string, number> {
   const cuts = new Map<string, number>();
   for (const { name: part, at, size } of partsOf(name, file)) {
-    cuts.set(`in the head of ${part} at ${at}`, at + Math.min(3, size - 1));
+    cuts.set(`in the header of ${part} at ${at}`, at + Math.min(3, size - 1));
     cuts.set(`in ${part} at ${at}`, at + Math.floor(size / 2));
   }
   for (const part of FRACTIONS) cuts.set(`after ${part * 100} %`, Math.floor(file.length * part));
-  for (const left of [1, 2, 12]) cuts.set(`${left} bytes before its end`, file.length - left);
+  for (const left of [1, 2, 12]) cuts.set(`${left} bytes before the end`, file.length - left);
   for (const kept of [4, 12, 30]) cuts.set(`after ${kept} bytes`, kept);
   return cuts;
 }
 
-/** A sound, or a film whose container measures no length, is as long as what came of it. */
+/** A truncated sound, or a video whose container has no duration, is as long as its remaining data. */
 const IS_SHORTER: readonly ValidFileName[] = ['avi', 'ts', 'mp3', 'ogg', 'flac', 'wav', 'mkv'];
 
-/** Every format cut everywhere. What is ready all the same looks like the whole: no picture is grey below. */
+/** Every format truncated everywhere. If it is ready nevertheless, it looks like the whole, without a grey rest. */
 export function truncated(wholes: ValidFiles): HostileFile[] {
   return [...IMAGES, ...VIDEOS].flatMap((name) => {
     const file = wholes[name];
@@ -53,6 +53,6 @@ export function truncated(wholes: ValidFiles): HostileFile[] {
       [...cutsOf(name, file)].map(([where, at]) => [`${name} ${where}`, () => file.subarray(0, at)]),
     );
     const like = IS_SHORTER.includes(name) ? {} : { like: name };
-    return family('cut', ['ready', 'unreadable', 'not-media'], files, like);
+    return family('truncated', ['ready', 'unreadable', 'not-media'], files, like);
   });
 }

@@ -12,7 +12,7 @@ import type { ValidFiles } from './hostile-file.ts';
 const run = promisify(execFile);
 const SIZE = { width: 320, height: 240 };
 
-/** Films of two seconds, and sounds, drawn by ffmpeg. */
+/** Videos of two seconds, and sounds, created by ffmpeg. */
 async function films(): Promise<Record<'mp4' | 'mov' | 'mkv' | 'avi' | 'ts' | 'mp3' | 'wav' | 'flac' | 'ogg', Buffer>> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-wholes-'));
   const drawn = async (name: string, ...args: string[]): Promise<Buffer> => {
@@ -38,7 +38,7 @@ async function films(): Promise<Record<'mp4' | 'mov' | 'mkv' | 'avi' | 'ts' | 'm
   }
 }
 
-/** One good file of every format, the same ones each time: what hostile files are made of. */
+/** One valid file of every format, the same each time, from which hostile files are created. */
 export async function validFiles(): Promise<ValidFiles> {
   const upright = await scene({ ...SIZE, seed: 7 })
     .png()

@@ -8,23 +8,23 @@ import type { HostileFile } from './hostile-file.ts';
 import { childrenOf, peakOf } from './process-memory.ts';
 import type { Job, Outcome } from './worker.ts';
 
-/** No file may take longer. */
+/** The time limit of one file. */
 export const MAX_SECONDS = 30;
 
-/** What became of a hostile file: an outcome, or the end of the process in which it was made. */
+/** The outcome of a hostile file, or how the process that handled it ended. */
 export type WorkerResult = (Outcome | { readonly died: string; readonly seconds: number }) & {
-  /** What it wrote where warnings go. */
-  readonly said: string;
-  /** The most memory of any ffmpeg, in MiB, as far as it was seen. */
-  readonly filmPeak: number;
-  /** Where its renditions are. */
+  /** What it wrote to stdout and stderr. */
+  readonly output: string;
+  /** The peak memory of any ffmpeg in MiB, as sampled. */
+  readonly ffmpegPeak: number;
+  /** The folder of its renditions. */
   readonly to: string;
 };
 
-/** One process that makes files, begun anew when a file ended it. */
+/** A process that handles files, restarted when a file ended it. */
 export class WorkerProcess {
   #child: ChildProcess | undefined;
-  #said = '';
+  #output = '';
   readonly #folder: string;
   #count = 0;
 
@@ -32,11 +32,11 @@ export class WorkerProcess {
     this.#folder = folder;
   }
 
-  static async begin(): Promise<WorkerProcess> {
+  static async start(): Promise<WorkerProcess> {
     return new WorkerProcess(await mkdtemp(join(tmpdir(), 'maru-hostile-')));
   }
 
-  async #process(): Promise<ChildProcess> {
+  async #start(): Promise<ChildProcess> {
     if (this.#child) return this.#child;
     const scratch = join(this.#folder, `scratch-${this.#count}`);
     await mkdir(scratch, { recursive: true });
@@ -46,44 +46,44 @@ export class WorkerProcess {
       env: { ...process.env, TMPDIR: scratch },
     });
     for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (chunk: Buffer) => (this.#said += chunk.toString()));
+      stream?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
     await once(child, 'message');
-    this.#said = '';
+    this.#output = '';
     this.#child = child;
     return child;
   }
 
-  /** Makes one file and says what became of it. */
-  async make({ family, name, bytes }: HostileFile, fileName = `${family} ${name}`): Promise<WorkerResult> {
-    const child = await this.#process();
+  /** Processes one file. */
+  async run({ family, name, bytes }: HostileFile, fileName = `${family} ${name}`): Promise<WorkerResult> {
+    const child = await this.#start();
     this.#count += 1;
     const file = join(this.#folder, `file-${this.#count}`);
     const job: Job = { file, fileName: fileName.slice(0, 255), to: join(this.#folder, `made-${this.#count}`) };
     await writeFile(file, bytes());
     const began = Date.now();
-    const over = new AbortController();
-    const stopped = { signal: over.signal };
-    let filmPeak = 0;
-    const watch = setInterval(() => {
-      filmPeak = Math.max(filmPeak, ...childrenOf(child.pid ?? 0).map(peakOf));
+    const finished = new AbortController();
+    const stopped = { signal: finished.signal };
+    let ffmpegPeak = 0;
+    const sampler = setInterval(() => {
+      ffmpegPeak = Math.max(ffmpegPeak, ...childrenOf(child.pid ?? 0).map(peakOf));
     }, 50);
-    const died = (how: string): { died: string; seconds: number } => ({
-      died: how,
+    const fail = (reason: string): { died: string; seconds: number } => ({
+      died: reason,
       seconds: (Date.now() - began) / 1000,
     });
     child.send(job);
     const outcome = await Promise.race([
-      once(child, 'message', stopped).then(([told]) => told as Outcome),
-      once(child, 'exit', stopped).then(([code, signal]) => died(`it ended with ${String(signal ?? code)}`)),
-      sleep(MAX_SECONDS * 1000, undefined, stopped).then(() => died(`it took more than ${MAX_SECONDS} s`)),
+      once(child, 'message', stopped).then(([message]) => message as Outcome),
+      once(child, 'exit', stopped).then(([code, signal]) => fail(`it ended with ${String(signal ?? code)}`)),
+      sleep(MAX_SECONDS * 1000, undefined, stopped).then(() => fail(`it took more than ${MAX_SECONDS} s`)),
     ]);
-    over.abort();
-    clearInterval(watch);
+    finished.abort();
+    clearInterval(sampler);
     await rm(file);
     if ('died' in outcome) await this.#end();
-    const said = this.#said;
-    this.#said = '';
-    return { ...outcome, said, filmPeak, to: job.to };
+    const output = this.#output;
+    this.#output = '';
+    return { ...outcome, output, ffmpegPeak, to: job.to };
   }
 
   async #end(): Promise<void> {
@@ -95,7 +95,7 @@ export class WorkerProcess {
     await once(child, 'exit');
   }
 
-  /** Ends the process and takes all that it made away. */
+  /** Ends the process and deletes its files. */
   async end(): Promise<void> {
     await this.#end();
     await rm(this.#folder, { recursive: true });

@@ -13,31 +13,30 @@ import { fakeDocuments } from '../fake-documents.ts';
 import { noOriginals, noQueue, noRenditions } from '../unused-ports.ts';
 import { forgetPeak, openFiles, peakOf } from './process-memory.ts';
 
-// The process in which hostile files are made: one after the other, as in an instance, by the pipeline and its adapters.
+// The process that handles hostile files one after the other, as an instance does, with the real pipeline and adapters.
 
-/** What is asked of it: this file, called so, its renditions into this folder. */
+/** A file, its name and the folder for its renditions. */
 export interface Job {
   readonly file: string;
   readonly fileName: string;
   readonly to: string;
 }
 
-/** What became of it. */
 export interface Outcome {
-  /** The item as its document says. */
+  /** The state in the item's document. */
   readonly state: string;
   readonly failure?: string;
   readonly format?: string;
   readonly taken?: string;
   readonly duration?: number;
-  /** What `make` threw: it would be tried again, in vain. */
+  /** What `processItem` threw, which would cause a useless retry. */
   readonly thrown?: string;
-  /** Renditions, by their names in the folder. */
+  /** The names of the renditions in the folder. */
   readonly renditions: readonly string[];
-  /** What was left in the temporary folder, the lease, a connection: what should not be there. */
+  /** What should not be left: temporary files, a lease, a connection. */
   readonly left: readonly string[];
   readonly seconds: number;
-  /** The most memory that it took, in MiB. */
+  /** Peak memory in MiB. */
   readonly peak: number;
 }
 
@@ -50,7 +49,7 @@ Socket.prototype.connect = function (this: Socket, ...to: Parameters<typeof conn
   return connect.apply(this, to);
 } as typeof connect;
 
-function beginning(task: ProcessTask, fileName: string, size: number): Map<string, Fields> {
+function initialDocuments(task: ProcessTask, fileName: string, size: number): Map<string, Fields> {
   const item = { state: 'processing', uploader: 'me', fileName, size, albums: [ALL], rev: 1, addedAt: new Date(0) };
   return new Map<string, Fields>([
     [paths.library(LIBRARY), { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] }],
@@ -59,12 +58,12 @@ function beginning(task: ProcessTask, fileName: string, size: number): Map<strin
   ]);
 }
 
-function portsOver(documents: Map<string, Fields>, { file, to }: Job, bytes: Buffer): ProcessPorts {
+function createPorts(documents: Map<string, Fields>, { file, to }: Job, bytes: Buffer): ProcessPorts {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const seen = { size: bytes.length, sha256, head: bytes.subarray(0, HEAD_BYTES) };
-  const fetched = (at: string): Promise<typeof seen> => {
+  const info = { size: bytes.length, sha256, head: bytes.subarray(0, HEAD_BYTES) };
+  const download = (at: string): Promise<typeof info> => {
     copyFileSync(file, at);
-    return Promise.resolve(seen);
+    return Promise.resolve(info);
   };
   const put = (name: string, body: Uint8Array | string): Promise<void> => {
     const at = join(to, name.replaceAll('/', '~'));
@@ -76,8 +75,8 @@ function portsOver(documents: Map<string, Fields>, { file, to }: Job, bytes: Buf
     store: fakeDocuments(documents),
     originals: {
       ...noOriginals,
-      stat: (name) => Promise.resolve(name.startsWith('originals/') ? { size: seen.size, generation: '7' } : undefined),
-      download: (_name, at) => fetched(at),
+      stat: (name) => Promise.resolve(name.startsWith('originals/') ? { size: info.size, generation: '7' } : undefined),
+      download: (_name, at) => download(at),
     },
     renditions: { ...noRenditions, put },
     images: lazyImages,
@@ -91,17 +90,17 @@ function portsOver(documents: Map<string, Fields>, { file, to }: Job, bytes: Buf
   };
 }
 
-async function done(job: Job): Promise<Outcome> {
+async function processJob(job: Job): Promise<Outcome> {
   const bytes = readFileSync(job.file);
   const item = itemIdOf(createHash('sha256').update(bytes).digest('hex'));
   const task: ProcessTask = { library: LIBRARY, item, generation: '7' };
-  const documents = beginning(task, job.fileName, bytes.length);
+  const documents = initialDocuments(task, job.fileName, bytes.length);
   mkdirSync(job.to);
   connections = [];
   forgetPeak();
-  const [began, open] = [Date.now(), openFiles()];
+  const [start, open] = [Date.now(), openFiles()];
   let thrown: string | undefined;
-  await processItem(portsOver(documents, job, bytes), task).catch((error: unknown) => {
+  await processItem(createPorts(documents, job, bytes), task).catch((error: unknown) => {
     thrown = error instanceof Error ? String(error.stack) : String(error);
   });
   const { state, failure, mediaInfo } = readItem(documents.get(paths.item(LIBRARY, item)));
@@ -121,12 +120,12 @@ async function done(job: Job): Promise<Outcome> {
     ...(thrown !== undefined && { thrown }),
     renditions: readdirSync(job.to),
     left,
-    seconds: (Date.now() - began) / 1000,
+    seconds: (Date.now() - start) / 1000,
     peak: peakOf('self'),
   };
 }
 
 process.on('message', (job: Job) => {
-  void done(job).then((outcome) => process.send?.(outcome));
+  void processJob(job).then((outcome) => process.send?.(outcome));
 });
 process.send?.('begun');

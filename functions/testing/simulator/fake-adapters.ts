@@ -7,21 +7,21 @@ import { HEADS, sha256 } from './sample-files.ts';
 const FILM: MediaProbe = { seconds: 6, video: { width: 640, height: 360, stream: 0, isHdr: false }, timestamps: {} };
 const RANGE = { offset: 0, length: 9 };
 
-/** Does something as one step of a process; rejects where the process is dead. */
+/** Performs one step of a process; rejects if the process has crashed. */
 export type Did = <T>(act: () => T) => Promise<T>;
 
-/** The objects of the simulator: originals, and renditions by name with the token of each. */
+/** The objects of the simulator: originals, and renditions by name with their token. */
 export interface Objects {
   readonly originals: Map<string, { bytes: Uint8Array; generation: string }>;
   readonly renditions: Map<string, string>;
 }
 
-/** The objects and decoders as one process has them: each use is a step. */
+/** The objects and decoders of one process, where each use is a step. */
 export function fakeAdapters(
   did: Did,
   { originals, renditions }: Objects,
 ): Pick<ProcessPorts, 'originals' | 'renditions' | 'images' | 'embeddedMedia' | 'videos'> {
-  /** What lies on its disk. */
+  /** The files on its disk. */
   const files = new Map<string, Uint8Array>();
   return {
     originals: {

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { itemIdOf, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
 
-// Files that are uploaded in the simulator: their first bytes, and the ids that follow.
+// Files that are uploaded in the simulator: their first bytes and ids.
 
 export const library = 'a'.repeat(20) as LibraryId;
 export const summer = 's'.repeat(20) as AlbumId;
 export const me = 'me' as Uid;
 
-/** The first bytes of what is brought. */
+/** The first bytes of each file. */
 export const HEADS = {
   photo: Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
   film: Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1'),
   text: Buffer.from('사랑하는 '),
 };
-/** What can be brought: `torn` is a photo that cannot be read to its end, `damaged` comes with other bytes than it was announced by. */
+/** The files: `torn` is a photo that cannot be read to its end, `damaged` arrives with other bytes than announced. */
 export type SampleFile = 'photo' | 'film' | 'text' | 'torn' | 'damaged';
 
 const headOf = (kind: SampleFile): Buffer =>

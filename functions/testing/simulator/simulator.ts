@@ -12,29 +12,29 @@ import { bytesOf, idOfBytes, library, me, summer, type SampleFile } from './samp
 import { snapshotOf } from './snapshot.ts';
 import { fakeAdapters, type Did } from './fake-adapters.ts';
 
-// What tests of everything that is made share: a library whose machines can be killed at any step, and whose events come as they like.
+// A library for tests of processing, whose machines can crash at any step and whose events arrive in any order.
 
-/** What is thrown at the step where a machine is killed, and by whatever it would have done afterwards. */
+/** Thrown at the step where a machine crashes, and by every later step. */
 export class Killed extends Error {}
 
-/** Something that is delivered: once, or as often as it throws. */
+/** A delivery, repeated as long as it throws. */
 export interface Delivery {
   readonly what: string;
   readonly run: (ports: ProcessPorts) => Promise<unknown>;
 }
 
-/** A library with an album, nothing in it yet. */
+/** An empty library with an album. */
 export class Simulator {
   documents = new Map<string, Fields>();
   originals = new Map<string, { bytes: Uint8Array; generation: string }>();
-  /** The renditions by name, with the token that each is read by. */
+  /** The renditions by name, with the token that opens each. */
   renditions = new Map<string, string>();
   waiting: Delivery[] = [];
   now = 86_400_000;
-  /** Every record of an item, as `item rev`. */
+  /** Every commit of an item, as `item rev`. */
   recorded: string[] = [];
   queues = new Map<ProcessingQueue, number>();
-  /** How many machines were killed. */
+  /** The number of crashes. */
   deaths = 0;
   #random = 0;
   #turn: Promise<unknown> = Promise.resolve();
@@ -54,7 +54,7 @@ export class Simulator {
       this.documents.set(paths.album(library, album), { ...shared, title: '여름', ...times });
   }
 
-  /** Somebody announced a file and its bytes are there; the event of it waits. Gives its item. */
+  /** Announces and uploads a file; its event is pending. Returns its item. */
   bring(kind: SampleFile, n: number, generation = '1'): ItemId {
     const bytes = bytesOf(kind, n);
     const item = idOfBytes(bytes);
@@ -93,7 +93,7 @@ export class Simulator {
   });
   sweeping: Delivery = { what: 'sweep', run: (ports) => sweep(ports) };
 
-  /** One story at a time, as the service has it in the end. */
+  /** Transactions run one at a time, which is their effect on the service too. */
   #store(step: () => void): Store {
     const store = fakeDocuments(this.documents);
     return {
@@ -104,7 +104,7 @@ export class Simulator {
           const before = new Map(this.documents);
           const answer = await store.transact(story);
           this.#note(before);
-          // Recorded, and nobody was told.
+          // Committed, but the response is lost.
           step();
           return answer;
         });
@@ -123,7 +123,7 @@ export class Simulator {
     }
   }
 
-  /** The ports of one process, which is killed after so many steps. */
+  /** The ports of one process, which crashes after this many steps. */
   machine(life = Infinity): ProcessPorts {
     const step = (): void => {
       life -= 1;
@@ -164,7 +164,7 @@ export class Simulator {
     };
   }
 
-  /** Whoever waits lets the others work. */
+  /** Waiting lets other processes run. */
   async #sleep(ms: number, step: () => void): Promise<void> {
     step();
     this.now += ms;
@@ -172,7 +172,7 @@ export class Simulator {
     if (next) await this.deliver(next);
   }
 
-  /** Delivers something to a machine; what throws comes again, when leases of the dead have ended. */
+  /** Delivers to a machine; a delivery that throws is repeated after expired leases. */
   async deliver(delivery: Delivery, machine = this.machine()): Promise<boolean> {
     try {
       await delivery.run(machine);
@@ -184,7 +184,7 @@ export class Simulator {
     }
   }
 
-  /** Does all that waits, and what sweeps find afterwards, until nothing is left. */
+  /** Delivers everything that is pending, and what sweeps find, until nothing is left. */
   async settle(): Promise<void> {
     for (let round = 0; round < 4; round += 1) {
       for (let next = this.waiting.shift(); next; next = this.waiting.shift()) await this.deliver(next);
@@ -194,7 +194,7 @@ export class Simulator {
     }
   }
 
-  /** Where all stands, whatever the times and tokens; throws where what is shown cannot be read. */
+  /** The state without times and tokens; throws if something visible cannot be read. */
   get end(): unknown {
     return snapshotOf(this);
   }

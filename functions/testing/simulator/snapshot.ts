@@ -3,7 +3,7 @@ import type { Fields } from '../../src/ports/documents.ts';
 import { library, summer } from './sample-files.ts';
 import type { Objects } from './fake-adapters.ts';
 
-/** The state of a simulator without times and tokens; throws if something that is shown cannot be read. */
+/** Returns the state of a simulator without times and tokens; throws if something visible cannot be read. */
 export function snapshotOf({
   documents,
   originals,

@@ -14,12 +14,12 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heicOf } from '../../../../tests/media/heic.ts';
 import { jpegOf, scene } from '../../../../tests/media/photo.ts';
-import { sized } from '../../../testing/fuzz/bombs-jpeg.ts';
-import { webpBombs } from '../../../testing/fuzz/bombs-webp.ts';
-import { chain } from '../../../testing/fuzz/bombs-tiff.ts';
-import { withExif } from '../../../testing/fuzz/jpeg.ts';
-import { chunk, png, zeros } from '../../../testing/fuzz/png.ts';
-import { directory, tiff, type TiffEntry } from '../../../testing/fuzz/tiff.ts';
+import { sized } from '../../../testing/fuzz/bombs/jpeg.ts';
+import { webpBombs } from '../../../testing/fuzz/bombs/webp.ts';
+import { chain } from '../../../testing/fuzz/bombs/tiff.ts';
+import { withExif } from '../../../testing/fuzz/formats/jpeg.ts';
+import { chunk, png, zeros } from '../../../testing/fuzz/formats/png.ts';
+import { directory, tiff, type TiffEntry } from '../../../testing/fuzz/formats/tiff.ts';
 import { checkStructureLimits } from './structure-limits.ts';
 import { images } from './images.ts';
 

@@ -1,4 +1,4 @@
-import { ascii, box, u32, written } from './box.ts';
+import { ascii, box, u32, overwrite } from './formats/box.ts';
 import {
   microVideo,
   motionHeic,
@@ -14,7 +14,7 @@ const FOREIGN = 'maru-foreign-trailer';
 const PLAYLIST = ascii(`#EXTM3U\n#EXTINF:9,\nhttp://127.0.0.1:9/${FOREIGN}.ts\n#EXT-X-ENDLIST\n`);
 const FTYP = box('ftyp', ascii('isom\0\0\0\0isom'));
 
-/** What lies where a video should. */
+/** What replaces the video. */
 const trailers = ({ jpeg, mp4, mov }: ValidFiles): Record<string, () => Buffer> => ({
   'a playlist': () => PLAYLIST,
   'a playlist that begins like a video': () => Buffer.concat([FTYP, box('mdat', PLAYLIST)]),
@@ -25,21 +25,21 @@ const trailers = ({ jpeg, mp4, mov }: ValidFiles): Record<string, () => Buffer> 
   'a video without its index': () => mov.subarray(0, mov.length / 2),
   'another photo': () => jpeg,
   nothing: () => Buffer.alloc(0),
-  'a video whose head is its end': () => FTYP,
+  'only the header of a video': () => FTYP,
 });
 
-/** A digit string as an offset that no number holds. */
+/** Wrong offsets and lengths. */
 const lengths: Readonly<Record<string, number>> = {
   '0': 0,
   '1': 1,
   '15': 15,
-  'a byte too much': -1,
+  'one byte too many': -1,
   'more than the file': 2 ** 31,
-  'more than a number holds': 999_999_999_999_999,
+  'more than an integer holds': 999_999_999_999_999,
   'minus one': -2,
 };
 
-const lying = ({ jpeg, mp4 }: ValidFiles): Record<string, () => Buffer> =>
+const wrongLengths = ({ jpeg, mp4 }: ValidFiles): Record<string, () => Buffer> =>
   Object.fromEntries(
     Object.entries(lengths).flatMap(([name, told]) => {
       const length = told === -1 ? mp4.length + 1 : told;
@@ -52,10 +52,10 @@ const lying = ({ jpeg, mp4 }: ValidFiles): Record<string, () => Buffer> =>
 
 const MARK = ascii('MotionPhoto_Data');
 
-/** Samsung's list at the end of a file, with one of its numbers changed; counted from the list's beginning. */
+/** Overwrites a number of Samsung's directory at the end of a file, at an offset within the directory. */
 function inList(file: Buffer, at: number, value: number): Buffer {
   const list = file.lastIndexOf(ascii('SEFH'));
-  return written(file, list + at, Buffer.from(u32(value)).reverse());
+  return overwrite(file, list + at, Buffer.from(u32(value)).reverse());
 }
 
 const item = (semantic: string, length: string): string =>
@@ -63,7 +63,7 @@ const item = (semantic: string, length: string): string =>
 
 const lists = ({ jpeg, mp4 }: ValidFiles): Record<string, () => Buffer> => {
   const samsung = samsungMotion(jpeg, mp4);
-  const said = (items: string): Buffer =>
+  const withItems = (items: string): Buffer =>
     Buffer.concat([
       withXmp(
         jpeg,
@@ -72,26 +72,26 @@ const lists = ({ jpeg, mp4 }: ValidFiles): Record<string, () => Buffer> => {
       mp4,
     ]);
   return {
-    'Samsung: a list of four billion parts': () => inList(samsung, 8, 0xffffffff),
-    'Samsung: a part that begins before the file': () => inList(samsung, 28, 0xffffffff),
-    'Samsung: a part that is the list': () => inList(samsung, 28, 0),
-    'Samsung: a part of no length': () => inList(samsung, 32, 0),
+    'Samsung: a directory of four billion parts': () => inList(samsung, 8, 0xffffffff),
+    'Samsung: a part before the file': () => inList(samsung, 28, 0xffffffff),
+    'Samsung: a part that is the directory': () => inList(samsung, 28, 0),
+    'Samsung: a part of zero length': () => inList(samsung, 32, 0),
     'Samsung: a part of 4 GB': () => inList(samsung, 32, 0xffffffff),
-    'Samsung: a list that begins before the file': () => written(samsung, samsung.length - 8, Buffer.alloc(4, 0xff)),
-    'Samsung: a list of itself': () => written(samsung, samsung.length - 8, Buffer.alloc(4)),
-    'Samsung: a list and nothing else': () => Buffer.concat([jpeg, ascii('SEFT')]),
-    'Samsung: a mark and nothing else': () => samsungMark(jpeg, Buffer.alloc(0)),
-    'Samsung: a hundred thousand marks': () =>
+    'Samsung: a directory before the file': () => overwrite(samsung, samsung.length - 8, Buffer.alloc(4, 0xff)),
+    'Samsung: a directory that contains itself': () => overwrite(samsung, samsung.length - 8, Buffer.alloc(4)),
+    'Samsung: only a directory': () => Buffer.concat([jpeg, ascii('SEFT')]),
+    'Samsung: only a marker': () => samsungMark(jpeg, Buffer.alloc(0)),
+    'Samsung: a hundred thousand markers': () =>
       Buffer.concat([jpeg, ...Array.from({ length: 100_000 }, () => MARK), mp4]),
-    'Samsung: a mark in the photo': () =>
+    'Samsung: a marker in the photo': () =>
       Buffer.concat([jpeg.subarray(0, jpeg.length - 2), MARK, FTYP, jpeg.subarray(jpeg.length - 2)]),
-    'Motion Photo: a thousand videos': () => said(item('MotionPhoto', '9').repeat(200)),
-    'Motion Photo: parts of 4 GB behind it': () =>
-      said(item('MotionPhoto', '9') + item('GainMap', '4294967295').repeat(60)),
-    'Motion Photo: a length that is a script': () => said(item('MotionPhoto', '&lt;script&gt;')),
-    'Motion Photo: a length in words': () => said(item('MotionPhoto', 'NaN')),
-    'Motion Photo: a semantic of 30 KB': () => said(item('MotionPhoto'.repeat(3000), '9')),
-    'MicroVideo told twice': () => microVideo(microVideo(jpeg, Buffer.alloc(0), 7), mp4),
+    'Motion Photo: a thousand videos': () => withItems(item('MotionPhoto', '9').repeat(200)),
+    'Motion Photo: parts of 4 GB after it': () =>
+      withItems(item('MotionPhoto', '9') + item('GainMap', '4294967295').repeat(60)),
+    'Motion Photo: a length that is a script': () => withItems(item('MotionPhoto', '&lt;script&gt;')),
+    'Motion Photo: a length in words': () => withItems(item('MotionPhoto', 'NaN')),
+    'Motion Photo: a semantic of 30 KB': () => withItems(item('MotionPhoto'.repeat(3000), '9')),
+    'MicroVideo twice': () => microVideo(microVideo(jpeg, Buffer.alloc(0), 7), mp4),
   };
 };
 
@@ -99,9 +99,9 @@ const boxes = ({ heic, mp4 }: ValidFiles): Record<string, () => Buffer> => {
   const moving = motionHeic(heic, mp4);
   const mpvd = heic.length;
   return {
-    'HEIC: a box beyond its end': () => written(moving, mpvd, u32(0x7fffffff)),
-    'HEIC: a box of 4 GB': () => written(moving, mpvd, u32(0xffffffff)),
-    'HEIC: a box that is smaller than its head': () => written(moving, mpvd, u32(3)),
+    'HEIC: a box beyond its end': () => overwrite(moving, mpvd, u32(0x7fffffff)),
+    'HEIC: a box of 4 GB': () => overwrite(moving, mpvd, u32(0xffffffff)),
+    'HEIC: a box smaller than its header': () => overwrite(moving, mpvd, u32(3)),
     'HEIC: a box of 2^64 bytes': () => Buffer.concat([heic, u32(1), ascii('mpvd'), Buffer.alloc(8, 0xff), mp4]),
     'HEIC: a box of nothing': () => Buffer.concat([heic, box('mpvd')]),
     'HEIC: ten thousand boxes': () => Buffer.concat([heic, ...Array.from({ length: 10_000 }, () => box('mpvd', FTYP))]),
@@ -112,20 +112,20 @@ const boxes = ({ heic, mp4 }: ValidFiles): Record<string, () => Buffer> => {
   };
 };
 
-/** Photos whose moving part is a lie: the photo is shown, and at most what is a video moves. */
-export const trailersOf = (wholes: ValidFiles): HostileFile[] => {
+/** Photos whose video is missing or wrong: the photo is displayed, and only a real video becomes a motion clip. */
+export const trailingData = (wholes: ValidFiles): HostileFile[] => {
   const behind = Object.entries(trailers(wholes)).flatMap(
     ([name, of]) =>
       [
         [`MicroVideo, and ${name}`, () => microVideo(wholes.jpeg, of())],
         [`Motion Photo, and ${name}`, () => motionPhoto(wholes.jpeg, of())],
         [`Samsung, and ${name}`, () => samsungMotion(wholes.jpeg, of())],
-        [`Samsung’s mark, and ${name}`, () => samsungMark(wholes.jpeg, of())],
+        [`Samsung’s marker, and ${name}`, () => samsungMark(wholes.jpeg, of())],
       ] as const,
   );
-  const jpegs = { ...Object.fromEntries(behind), ...lying(wholes), ...lists(wholes) };
+  const jpegs = { ...Object.fromEntries(behind), ...wrongLengths(wholes), ...lists(wholes) };
   return [
-    ...family('trailer', ['ready'], jpegs, { like: 'jpeg', foreign: FOREIGN }),
-    ...family('trailer', ['ready', 'unreadable'], boxes(wholes), { like: 'heic', foreign: FOREIGN }),
+    ...family('trailing data', ['ready'], jpegs, { like: 'jpeg', foreign: FOREIGN }),
+    ...family('trailing data', ['ready', 'unreadable'], boxes(wholes), { like: 'heic', foreign: FOREIGN }),
   ];
 };

@@ -13,13 +13,17 @@ export function box(type: string, ...parts: Buffer[]): Buffer {
 export const fullBox = (type: string, version: number, ...parts: Buffer[]): Buffer =>
   box(type, u8(version, 0, 0, 0), ...parts);
 
-/** A file with these bytes in place of what stands at an offset. */
-export function written(file: Buffer, at: number, bytes: Buffer): Buffer {
+/** A file with bytes overwritten at an offset. */
+export function overwrite(file: Buffer, at: number, bytes: Buffer): Buffer {
   const copy = Buffer.from(file);
   bytes.copy(copy, at);
   return copy;
 }
 
-/** A file with bytes put in at an offset. */
-export const inserted = (file: Buffer, at: number, bytes: Buffer): Buffer =>
+/** A file with bytes inserted at an offset. */
+export const insert = (file: Buffer, at: number, bytes: Buffer): Buffer =>
   Buffer.concat([file.subarray(0, at), bytes, file.subarray(at)]);
+
+/** Nested boxes of one type. */
+export const nestedBoxes = (type: string, depth: number): Buffer =>
+  Buffer.concat(Array.from({ length: depth }, (_, i) => Buffer.concat([u32(8 * (depth - i)), ascii(type)])));

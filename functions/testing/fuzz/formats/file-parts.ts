@@ -1,11 +1,13 @@
-/** One part of a file: where it begins, and how many bytes it has, its header included. */
+import { overwrite } from './box.ts';
+
+/** A part of a file: its offset and size, including its header. */
 export interface Part {
   readonly name: string;
   readonly at: number;
   readonly size: number;
 }
 
-/** The marker segments of a JPEG (ITU-T T.81 annex B), and its scan as the last one. */
+/** The marker segments of a JPEG (ITU-T T.81 annex B), with the scan as the last one. */
 export function segmentsOf(jpeg: Buffer): Part[] {
   const parts: Part[] = [];
   for (let at = 2; at + 4 <= jpeg.length;) {
@@ -39,8 +41,8 @@ export function riffOf(riff: Buffer): Part[] {
   return parts;
 }
 
-/** What holds other boxes, and how many bytes of its own come before them. */
-const HOLDERS: Readonly<Record<string, number>> = {
+/** Boxes that contain others, and how many of their own bytes precede them. */
+const CONTAINERS: Readonly<Record<string, number>> = {
   moov: 0,
   trak: 0,
   mdia: 0,
@@ -53,25 +55,36 @@ const HOLDERS: Readonly<Record<string, number>> = {
   meta: 4,
 };
 
-/** The boxes of an ISO base media file (ISO/IEC 14496-12), those within others too. */
+/** The boxes of an ISO base media file (ISO/IEC 14496-12), including nested ones. */
 export function boxesOf(file: Buffer, from = 0, to = file.length): Part[] {
   const parts: Part[] = [];
   for (let at = from; at + 8 <= to;) {
     const size = file.readUInt32BE(at) || to - at;
     const name = file.toString('latin1', at + 4, at + 8);
     parts.push({ name, at, size });
-    const own = HOLDERS[name];
+    const own = CONTAINERS[name];
     if (own !== undefined) parts.push(...boxesOf(file, at + 8 + own, Math.min(at + size, to)));
     at += Math.max(size, 8);
   }
   return parts;
 }
 
-/** A file with another box in place of one of its boxes; those that hold it grow with it. What lies behind it moves. */
-export function replaced(file: Buffer, { at, size }: Part, by: Buffer): Buffer {
+/** Returns the box with this name, or the one at `index` of several. */
+export function boxOf(file: Buffer, name: string, index = 0): Part {
+  const found = boxesOf(file).filter((box) => box.name === name)[index];
+  if (!found) throw new Error(`no ${name}`);
+  return found;
+}
+
+/** Overwrites a field of a box at an offset within the box. */
+export const withField = (file: Buffer, name: string, offset: number, bytes: Buffer, index = 0): Buffer =>
+  overwrite(file, boxOf(file, name, index).at + offset, bytes);
+
+/** Replaces a box; enclosing boxes grow with it. Moves what follows it. */
+export function replaceBox(file: Buffer, { at, size }: Part, by: Buffer): Buffer {
   const copy = Buffer.concat([file.subarray(0, at), by, file.subarray(at + size)]);
-  for (const holder of boxesOf(file))
-    if (holder.at < at && holder.at + holder.size >= at + size)
-      copy.writeUInt32BE(holder.size + by.length - size, holder.at);
+  for (const container of boxesOf(file))
+    if (container.at < at && container.at + container.size >= at + size)
+      copy.writeUInt32BE(container.size + by.length - size, container.at);
   return copy;
 }

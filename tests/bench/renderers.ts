@@ -5,8 +5,8 @@ import { rgbaToThumbHash } from 'thumbhash';
 import { ENCODER_OPTIONS, makeOf, THREADS } from '../../functions/testing/renditions-alone.ts';
 import { elapsed, startTimer, type Timing } from '../../functions/testing/timing.ts';
 
-/** One way to make a photo's pictures. Gives milliseconds of the clock and of processors. */
-export type Developer = (file: string) => Promise<Timing>;
+/** A way to create a photo's renditions; returns the wall and processor time in milliseconds. */
+export type Renderer = (file: string) => Promise<Timing>;
 
 async function timed(work: () => Promise<unknown>): Promise<Timing> {
   const began = startTimer();
@@ -14,13 +14,13 @@ async function timed(work: () => Promise<unknown>): Promise<Timing> {
   return elapsed(began);
 }
 
-/** The sizes of a file's pictures, looked up before anything is measured. */
+/** The sizes of a file's renditions, computed before the measurement. */
 async function sizesOf(file: string) {
   const { width, height } = (await sharp(file).metadata()).autoOrient;
   return { grid: gridSize({ width, height }), screen: screenSize({ width, height }) };
 }
 
-/** Grid and screen from pixels of the size of screen: the encoders, and nothing besides. */
+/** Encodes grid and screen from pixels of the size of screen, the lower bound of any encoder. */
 async function encode(
   data: Buffer | Uint8Array,
   raw: { width: number; height: number; channels: 3 | 4 },
@@ -36,14 +36,17 @@ async function encode(
   ]);
 }
 
-/** What our handler does from the end of the download to the end of the record. */
-export const ours: Developer = async (file) => {
+/** Our handler from the end of the download to the end of the commit. */
+export const ours: Renderer = async (file) => {
   sharp.concurrency(THREADS);
   return makeOf(file);
 };
 
-/** The floor: bare sharp that decodes once, by as many threads as ours, and makes the same two outputs. Colours are left alone: the bench's profiles are sRGB, or none. */
-export const floor: Developer = async (file) => {
+/**
+ * The floor: bare sharp decodes once, with as many threads as ours, and encodes the same two outputs. Ignores colour profiles, since the
+ * bench's files are sRGB or have none.
+ */
+export const floor: Renderer = async (file) => {
   sharp.concurrency(THREADS);
   const sizes = await sizesOf(file);
   return timed(async () => {
@@ -56,9 +59,12 @@ export const floor: Developer = async (file) => {
   });
 };
 
-/** Immich's way (server/src/repositories/media.repository.ts): one decode to the preview's size, then preview, thumbnail and thumbhash from its pixels. */
+/**
+ * Immich's way (server/src/repositories/media.repository.ts): decodes once to the size of the preview, then creates preview, thumbnail and
+ * thumbhash from its pixels.
+ */
 const immich =
-  (fit: 'inside' | 'outside'): Developer =>
+  (fit: 'inside' | 'outside'): Renderer =>
   async (file) => {
     sharp.concurrency(0);
     return timed(async () => {
@@ -88,13 +94,13 @@ const immich =
     });
   };
 
-/** The lighter reading of Immich's set: 1,440 and 250 are long sides. */
+/** With 1,440 and 250 as long sides, the lighter reading of Immich's options. */
 export const immichInside = immich('inside');
-/** As Immich does it: 1,440 and 250 are short sides. */
+/** With 1,440 and 250 as short sides, as Immich does it. */
 export const immichOutside = immich('outside');
 
-/** storage-resize-images' way: one whole pipeline from the file for each size, here in the same sizes. */
-export const perSize: Developer = async (file) => {
+/** The way of storage-resize-images: a complete pipeline per size, here in our sizes. */
+export const perSize: Renderer = async (file) => {
   sharp.concurrency(1);
   const sizes = await sizesOf(file);
   return timed(() =>
@@ -120,11 +126,11 @@ interface Libheif {
   };
 }
 
-/** libheif, as its own documentation shows it, then the encoders; no thread of its own, no profile, nothing that bounds it. */
+/** libheif as in its own documentation, then the encoders: no thread of its own, no profile, no limits. */
 export async function bareHeif(bytes: Uint8Array, sizes: Awaited<ReturnType<typeof sizesOf>>): Promise<void> {
   const libheif = createRequire(import.meta.url)('libheif-js/wasm-bundle.js') as Libheif;
   const [image] = new libheif.HeifDecoder().decode(bytes);
-  if (!image) throw new Error('no picture');
+  if (!image) throw new Error('no image');
   const [width, height] = [image.get_width(), image.get_height()];
   const target = { data: new Uint8ClampedArray(width * height * 4), width, height };
   await new Promise((resolve) => image.display(target, resolve));
@@ -136,8 +142,8 @@ export async function bareHeif(bytes: Uint8Array, sizes: Awaited<ReturnType<type
   await encode(data, { ...info, channels: info.channels === 4 ? 4 : 3 }, sizes.grid);
 }
 
-/** The floor of a HEIC. */
-export const heifFloor: Developer = async (file) => {
+/** The floor of HEIC. */
+export const heifFloor: Renderer = async (file) => {
   const { readFile } = await import('node:fs/promises');
   sharp.concurrency(THREADS);
   const [bytes, sizes] = [await readFile(file), await sizesOf(file)];

@@ -1,11 +1,11 @@
 import { deflateSync } from 'node:zlib';
-import { family, type HostileFile } from './hostile-file.ts';
-import { directory, grey, tiff, type TiffEntry } from './tiff.ts';
+import { family, type HostileFile } from '../hostile-file.ts';
+import { directory, grey, tiff, type TiffEntry } from '../formats/tiff.ts';
 
 const at = (entries: number): number => 8 + 2 + 12 * entries + 4;
 const DEFLATE = 8;
 
-/** A picture of one strip right behind its directory, and what its directory says besides. */
+/** An image of one strip right after its directory, with additional entries. */
 function strip(
   width: number,
   height: number,
@@ -18,7 +18,7 @@ function strip(
 
 const small = (more: TiffEntry[] = [], next = 0): Buffer => strip(16, 16, Buffer.alloc(256, 99), { more, next });
 
-/** Directories of a small picture one behind the other, the last of which points to `last`. */
+/** A chain of directories of a small image, the last of which points to `last`. */
 export function chain(count: number, last = 0): Buffer {
   const one = at(9) - 8;
   const pixelsAt = 8 + count * one;
@@ -31,11 +31,11 @@ export function chain(count: number, last = 0): Buffer {
 
 const zip = (count: number): Buffer => deflateSync(Buffer.alloc(count), { level: 9 });
 
-/** Every entry again and again: a directory of as many as it can count. */
+/** As many copies of an entry as a directory can count. */
 const crowd = (tag: (i: number) => number): TiffEntry[] =>
   Array.from({ length: 65_000 }, (_, i) => [tag(i) & 0xffff, 4, 1, i]);
 
-/** TIFFs that are small and mean much, and whose directories lead in circles. */
+/** TIFFs that are small and decode to a lot, or whose directories form cycles. */
 export const tiffBombs = (): HostileFile[] => [
   ...family('TIFF bomb', ['too-many-pixels', 'unreadable'], {
     '65,535 square': () => strip(65_535, 65_535, Buffer.alloc(100)),
@@ -43,15 +43,15 @@ export const tiffBombs = (): HostileFile[] => [
     '256 megapixels, deflated': () => strip(16_000, 16_000, zip(16_000 * 16_000), { compression: DEFLATE }),
   }),
   ...family('TIFF bomb', ['ready', 'unreadable', 'too-many-pixels'], {
-    'a directory that is its own next': () => small([], 8),
-    'two directories in a circle': () => chain(2, 8),
+    'a directory that is its own successor': () => small([], 8),
+    'two directories in a cycle': () => chain(2, 8),
     'ten thousand directories': () => chain(10_000),
-    'ten thousand directories in a circle': () => chain(10_000, 8),
+    'ten thousand directories in a cycle': () => chain(10_000, 8),
     'seventy thousand directories': () => chain(70_000),
-    'a next directory outside of the file': () => small([], 0x7fffffff),
+    'a next directory outside the file': () => small([], 0x7fffffff),
     'a directory within its own (SubIFD)': () => small([[330, 4, 1, 8]]),
-    'an EXIF directory that is the first one': () => small([[34665, 4, 1, 8]]),
-    'a GPS directory that is the first one': () => small([[34853, 4, 1, 8]]),
+    'an EXIF directory that points to the first': () => small([[34665, 4, 1, 8]]),
+    'a GPS directory that points to the first': () => small([[34853, 4, 1, 8]]),
     'sixty-five thousand entries': () => tiff(directory([...grey(16, 16, 0), ...crowd((i) => 40_000 + i)])),
     'the same entry sixty-five thousand times': () => tiff(directory([...grey(16, 16, 0), ...crowd(() => 305)])),
     'more entries than bytes': () => tiff(directory(grey(16, 16, at(9)), 0, 65_535), Buffer.alloc(256)),
@@ -68,7 +68,7 @@ export const tiffBombs = (): HostileFile[] => [
       ),
     '200 megapixels in one strip, deflated': () =>
       strip(14_000, 14_000, zip(14_000 * 14_000), { compression: DEFLATE }),
-    '200 megapixels that are not there': () => strip(14_000, 14_000, Buffer.alloc(100), { size: 14_000 * 14_000 }),
+    '200 megapixels without data': () => strip(14_000, 14_000, Buffer.alloc(100), { size: 14_000 * 14_000 }),
     'a strip of 192 MB for 256 pixels': () => strip(16, 16, zip(192 * 2 ** 20), { compression: DEFLATE }),
     'one row a strip, of 100,000': () => {
       const entries = grey(1, 100_000, 0).map(([tag, type, count, value]): TiffEntry =>
@@ -81,17 +81,17 @@ export const tiffBombs = (): HostileFile[] => [
       return tiff(directory(entries), Buffer.alloc(400_000));
     },
     'sixty-five thousand samples a pixel': () => strip(16, 16, Buffer.alloc(256), { more: [[277, 3, 1, 65_535]] }),
-    'a compression that nobody knows': () => strip(16, 16, Buffer.alloc(256), { compression: 4242 }),
-    'JPEG in it that is none': () => strip(16, 16, Buffer.alloc(256), { compression: 7 }),
-    'WebP in it that is none': () => strip(16, 16, Buffer.alloc(256), { compression: 50_001 }),
-    'LZMA in it that is none': () => strip(16, 16, Buffer.alloc(256), { compression: 34_925 }),
-    'fax in it that is none': () => strip(4000, 4000, Buffer.alloc(256, 0x5a), { compression: 4 }),
+    'an unknown compression': () => strip(16, 16, Buffer.alloc(256), { compression: 4242 }),
+    'invalid embedded JPEG': () => strip(16, 16, Buffer.alloc(256), { compression: 7 }),
+    'invalid embedded WebP': () => strip(16, 16, Buffer.alloc(256), { compression: 50_001 }),
+    'invalid embedded LZMA': () => strip(16, 16, Buffer.alloc(256), { compression: 34_925 }),
+    'invalid embedded fax': () => strip(4000, 4000, Buffer.alloc(256, 0x5a), { compression: 4 }),
     'a tile of 1 by 4,294,967,295': () =>
       small([
         [322, 4, 1, 1],
         [323, 4, 1, 2 ** 32 - 1],
       ]),
-    'a first directory outside of the file': () => Buffer.from('II*\0\xff\xff\xff\x7f', 'latin1'),
+    'a first directory outside the file': () => Buffer.from('II*\0\xff\xff\xff\x7f', 'latin1'),
     'a first directory in its own header': () => Buffer.from('II*\0\0\0\0\0', 'latin1'),
   }),
 ];

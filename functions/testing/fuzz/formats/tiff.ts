@@ -1,7 +1,7 @@
-/** One entry of a directory: tag, type, count, and its value or where it lies. */
+/** A directory entry: tag, type, count, and its value or offset. */
 export type TiffEntry = readonly [tag: number, type: number, count: number, value: number];
 
-/** A little-endian TIFF directory of these entries, which says where the next one is. */
+/** A little-endian TIFF directory with these entries and the offset of the next one. */
 export function directory(entries: readonly TiffEntry[], next = 0, announced = entries.length): Buffer {
   const ifd = Buffer.alloc(2 + entries.length * 12 + 4);
   ifd.writeUInt16LE(announced);
@@ -15,14 +15,14 @@ export function directory(entries: readonly TiffEntry[], next = 0, announced = e
   return ifd;
 }
 
-/** A TIFF, or an EXIF block: its header, whose first directory is at 8, and what lies behind it. */
+/** A TIFF or EXIF block: a header whose first directory is at 8, and what follows. */
 export function tiff(...parts: Buffer[]): Buffer {
   const head = Buffer.from('II*\0\0\0\0\0', 'latin1');
   head.writeUInt32LE(8, 4);
   return Buffer.concat([head, ...parts]);
 }
 
-/** The entries of a grey picture of 8 bits in one strip, at `at`. */
+/** The entries of a grey 8-bit image of one strip at `at`. */
 export const grey = (
   width: number,
   height: number,

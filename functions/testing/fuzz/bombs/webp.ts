@@ -1,5 +1,5 @@
-import { ascii, u16 } from './box.ts';
-import { family, type HostileFile } from './hostile-file.ts';
+import { ascii, u16 } from '../formats/box.ts';
+import { family, type HostileFile } from '../hostile-file.ts';
 
 const u16le = (n: number): Buffer => Buffer.from(u16(n)).reverse();
 const u24le = (n: number): Buffer => Buffer.from([n & 255, (n >> 8) & 255, (n >> 16) & 255]);
@@ -8,13 +8,13 @@ const u32le = (n: number): Buffer => Buffer.concat([u16le(n & 0xffff), u16le(n >
 const riffChunk = (name: string, body: Buffer): Buffer =>
   Buffer.concat([ascii(name), u32le(body.length), body, Buffer.alloc(body.length % 2)]);
 
-/** A WebP of these chunks. */
+/** A WebP with these chunks. */
 const webp = (...chunks: Buffer[]): Buffer => {
   const body = Buffer.concat([ascii('WEBP'), ...chunks]);
   return Buffer.concat([ascii('RIFF'), u32le(body.length), body]);
 };
 
-/** Bits from the lowest on, as VP8L and GIF write them. */
+/** Bits from the lowest on, as in VP8L and GIF. */
 function packed(bits: readonly (readonly [value: number, count: number])[]): Buffer {
   const flat = bits.flatMap(([value, count]) => Array.from({ length: count }, (_, i) => (value >>> i) & 1));
   const bytes = Buffer.alloc(Math.ceil(flat.length / 8));
@@ -22,7 +22,7 @@ function packed(bits: readonly (readonly [value: number, count: number])[]): Buf
   return bytes;
 }
 
-/** One colour in VP8L (RFC 9649): each of five codes has one symbol, so that a pixel takes no bit at all. */
+/** A single colour in VP8L (RFC 9649): each of the five codes has one symbol, so that a pixel takes no bits. */
 function lossless(width: number, height: number): Buffer {
   const head = [
     [0x2f, 8],
@@ -46,7 +46,7 @@ function lossless(width: number, height: number): Buffer {
 const canvas = (flags: number, width: number, height: number): Buffer =>
   riffChunk('VP8X', Buffer.concat([Buffer.from([flags, 0, 0, 0]), u24le(width - 1), u24le(height - 1)]));
 
-/** One picture of a moving WebP. */
+/** A frame of an animated WebP. */
 const frame = (width: number, height: number): Buffer =>
   riffChunk(
     'ANMF',
@@ -65,24 +65,24 @@ const ANIM = riffChunk('ANIM', Buffer.alloc(6));
 const MOVES = 0x02;
 const HAS_PROFILE = 0x20;
 
-/** A lossy WebP that only has a header. */
+/** A lossy WebP that consists of a header. */
 const lossy = (width: number, height: number): Buffer =>
   riffChunk(
     'VP8 ',
     Buffer.concat([Buffer.from([0x10, 0, 0, 0x9d, 0x01, 0x2a]), u16le(width), u16le(height), Buffer.alloc(40)]),
   );
 
-/** WebPs that are small and mean much. */
+/** Small WebPs that decode to a lot. */
 export const webpBombs = (): HostileFile[] => [
   ...family('WebP bomb', ['too-many-pixels'], {
     '16,383 square in 44 bytes': () => webp(lossless(16_383, 16_383)),
-    '16,383 square, moving': () => webp(canvas(MOVES, 16_383, 16_383), ANIM, frame(64, 64)),
+    '16,383 square, animated': () => webp(canvas(MOVES, 16_383, 16_383), ANIM, frame(64, 64)),
   }),
   ...family('WebP bomb', ['too-many-pixels', 'unreadable'], {
     '16,383 square, lossy, without pixels': () => webp(lossy(16_383, 16_383)),
     'a canvas of 16,777,216 square': () => webp(canvas(0, 2 ** 24, 2 ** 24), lossless(64, 64)),
-    'a canvas of 16,777,216 square, moving': () => webp(canvas(MOVES, 2 ** 24, 2 ** 24), ANIM, frame(64, 64)),
-    'a picture that is larger than its canvas': () => webp(canvas(0, 10, 10), lossless(14_000, 14_000)),
+    'a canvas of 16,777,216 square, animated': () => webp(canvas(MOVES, 2 ** 24, 2 ** 24), ANIM, frame(64, 64)),
+    'an image larger than its canvas': () => webp(canvas(0, 10, 10), lossless(14_000, 14_000)),
     'a frame that is larger than its canvas': () => webp(canvas(MOVES, 10, 10), ANIM, frame(14_000, 14_000)),
     '196 megapixels, lossy, without pixels': () => webp(lossy(14_000, 14_000)),
   }),
@@ -98,9 +98,8 @@ export const webpBombs = (): HostileFile[] => [
       webp(canvas(MOVES, 8000, 6000), ANIM, ...Array.from({ length: 1000 }, () => frame(8000, 6000))),
     'a profile of 20 MB': () =>
       webp(canvas(HAS_PROFILE, 64, 64), riffChunk('ICCP', Buffer.alloc(20_000_000, 7)), lossless(64, 64)),
-    'a RIFF that says it has 4 GB': () =>
+    'a RIFF that claims 4 GB': () =>
       Buffer.concat([ascii('RIFF'), Buffer.alloc(4, 0xff), ascii('WEBP'), lossless(64, 64)]),
-    'a chunk that says it has 4 GB': () =>
-      webp(canvas(0, 64, 64), Buffer.concat([ascii('VP8L'), Buffer.alloc(4, 0xff)])),
+    'a chunk that claims 4 GB': () => webp(canvas(0, 64, 64), Buffer.concat([ascii('VP8L'), Buffer.alloc(4, 0xff)])),
   }),
 ];

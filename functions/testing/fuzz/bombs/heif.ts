@@ -1,31 +1,17 @@
-import { ascii, box, fullBox, u16, u32, written } from './box.ts';
-import { seededRandom } from './random.ts';
-import { family, type HostileFile, type ValidFiles } from './hostile-file.ts';
-import { boxesOf, replaced, type Part } from './file-parts.ts';
+import { ascii, box, fullBox, nestedBoxes, overwrite, u16, u32 } from '../formats/box.ts';
+import { seededRandom } from '../random.ts';
+import { family, type HostileFile, type ValidFiles } from '../hostile-file.ts';
+import { boxesOf, boxOf, replaceBox } from '../formats/file-parts.ts';
 
-const partOf = (file: Buffer, name: string): Part => {
-  const part = boxesOf(file).find((one) => one.name === name);
-  if (!part) throw new Error(`no ${name}`);
-  return part;
-};
+/** A file that claims another image size. */
+const claimSize = (file: Buffer, width: number, height: number): Buffer =>
+  overwrite(file, boxOf(file, 'ispe').at + 12, Buffer.concat([u32(width), u32(height)]));
 
-/** A picture that says it has another size. */
-const announced = (file: Buffer, width: number, height: number): Buffer =>
-  written(file, partOf(file, 'ispe').at + 12, Buffer.concat([u32(width), u32(height)]));
-
-/** A box with another content. */
-const swapped = (file: Buffer, name: string, by: Buffer): Buffer => replaced(file, partOf(file, name), by);
+/** A box with other content. */
+const withBox = (file: Buffer, name: string, by: Buffer): Buffer => replaceBox(file, boxOf(file, name), by);
 
 const many = (count: number, one: (i: number) => Buffer): Buffer =>
   Buffer.concat(Array.from({ length: count }, (_, i) => one(i)));
-
-/** A box in a box in a box. */
-function nested(type: string, depth: number): Buffer {
-  const head = Buffer.concat(
-    Array.from({ length: depth }, (_, i) => Buffer.concat([u32(8 * (depth - i)), ascii(type)])),
-  );
-  return head;
-}
 
 interface Derived {
   readonly rows: number;
@@ -36,7 +22,7 @@ interface Derived {
   readonly type?: string;
 }
 
-/** A file whose primary item (1) is derived from others: a grid, or what `type` says, of nothing but itself or a picture without bytes. */
+/** A file whose primary item (1) is derived from others: a grid, or an item of `type`, that references itself or missing data. */
 function derived(brand: string, { rows, columns, width, height, inputs, type = 'grid' }: Derived): Buffer {
   const data = Buffer.concat([Buffer.from([0, 1, rows - 1, columns - 1]), u32(width), u32(height)]);
   const coded = brand === 'avif' ? 'av01' : 'hvc1';
@@ -76,35 +62,35 @@ function derived(brand: string, { rows, columns, width, height, inputs, type = '
 const tiles = (count: number): number[] => Array.from({ length: count }, () => 2);
 
 const derivedOnes = (brand: string): Record<string, () => Buffer> => ({
-  'a grid of 65,536 tiles that are not there': () =>
+  'a grid of 65,536 missing tiles': () =>
     derived(brand, { rows: 256, columns: 256, width: 4096, height: 4096, inputs: tiles(65_535) }),
   'a grid of 65,535 square': () => derived(brand, { rows: 1, columns: 1, width: 65_535, height: 65_535, inputs: [2] }),
   'a grid of 4,294,967,295 square': () =>
     derived(brand, { rows: 1, columns: 1, width: 2 ** 32 - 1, height: 2 ** 32 - 1, inputs: [2] }),
   'a grid of itself': () => derived(brand, { rows: 2, columns: 2, width: 64, height: 64, inputs: [1, 1, 1, 1] }),
   'a grid of nothing': () => derived(brand, { rows: 2, columns: 2, width: 64, height: 64, inputs: [] }),
-  'a picture that is derived from itself': () =>
+  'an image derived from itself': () =>
     derived(brand, { rows: 1, columns: 1, width: 64, height: 64, inputs: [1], type: 'iden' }),
   'an overlay of itself': () =>
     derived(brand, { rows: 1, columns: 1, width: 64, height: 64, inputs: [1, 1], type: 'iovl' }),
 });
 
-/** What both kinds of HEIF may say that is not so. */
+/** Wrong headers of both kinds of HEIF. */
 const lies = (file: Buffer): Record<string, () => Buffer> => ({
-  'it says 65,535 square': () => announced(file, 65_535, 65_535),
-  'it says 4,294,967,295 square': () => announced(file, 2 ** 32 - 1, 2 ** 32 - 1),
-  'it says 7,000 square': () => announced(file, 7000, 7000),
-  'it says one pixel': () => announced(file, 1, 1),
-  'a primary picture that is not there': () => swapped(file, 'pitm', fullBox('pitm', 0, u16(999))),
-  'no place of any picture': () => swapped(file, 'iloc', fullBox('iloc', 0, Buffer.from([0x44, 0]), u16(0))),
-  'a place outside of the file': () =>
-    swapped(
+  'claims 65,535 square': () => claimSize(file, 65_535, 65_535),
+  'claims 4,294,967,295 square': () => claimSize(file, 2 ** 32 - 1, 2 ** 32 - 1),
+  'claims 7,000 square': () => claimSize(file, 7000, 7000),
+  'claims one pixel': () => claimSize(file, 1, 1),
+  'a missing primary image': () => withBox(file, 'pitm', fullBox('pitm', 0, u16(999))),
+  'no location of any image': () => withBox(file, 'iloc', fullBox('iloc', 0, Buffer.from([0x44, 0]), u16(0))),
+  'a location outside the file': () =>
+    withBox(
       file,
       'iloc',
       fullBox('iloc', 0, Buffer.from([0x44, 0]), u16(1), u16(1), u16(0), u16(1), u32(0x7fffff00), u32(0x7fffff00)),
     ),
-  'sixty-five thousand places of one picture': () =>
-    swapped(
+  'sixty-five thousand locations of one image': () =>
+    withBox(
       file,
       'iloc',
       fullBox(
@@ -118,8 +104,8 @@ const lies = (file: Buffer): Record<string, () => Buffer> => ({
         many(65_535, () => Buffer.concat([u32(0), u32(file.length)])),
       ),
     ),
-  'sixty-five thousand pictures': () =>
-    swapped(
+  'sixty-five thousand images': () =>
+    withBox(
       file,
       'iinf',
       fullBox(
@@ -130,7 +116,7 @@ const lies = (file: Buffer): Record<string, () => Buffer> => ({
       ),
     ),
   'sixty-five thousand properties': () =>
-    swapped(
+    withBox(
       file,
       'ipco',
       box(
@@ -138,15 +124,15 @@ const lies = (file: Buffer): Record<string, () => Buffer> => ({
         many(65_535, () => fullBox('ispe', 0, u32(9), u32(9))),
       ),
     ),
-  'a property that is not there': () =>
-    swapped(file, 'ipma', fullBox('ipma', 0, u32(1), u16(1), Buffer.from([3, 0x7f, 0xff, 0x00]))),
-  'thousands of boxes in boxes': () =>
-    Buffer.concat([file.subarray(0, partOf(file, 'meta').at), nested('meta', 20_000), file]),
-  'thousands of properties in properties': () => swapped(file, 'ipco', nested('ipco', 20_000)),
-  'a box without an end': () => written(file, partOf(file, 'meta').at, u32(0)),
-  'a box that is smaller than its head': () => written(file, partOf(file, 'meta').at, u32(4)),
+  'a missing property': () =>
+    withBox(file, 'ipma', fullBox('ipma', 0, u32(1), u16(1), Buffer.from([3, 0x7f, 0xff, 0x00]))),
+  'thousands of nested boxes': () =>
+    Buffer.concat([file.subarray(0, boxOf(file, 'meta').at), nestedBoxes('meta', 20_000), file]),
+  'thousands of nested properties': () => withBox(file, 'ipco', nestedBoxes('ipco', 20_000)),
+  'a box without an end': () => overwrite(file, boxOf(file, 'meta').at, u32(0)),
+  'a box smaller than its header': () => overwrite(file, boxOf(file, 'meta').at, u32(4)),
   'a box of 2^63 bytes': () => {
-    const meta = partOf(file, 'meta');
+    const meta = boxOf(file, 'meta');
     return Buffer.concat([
       file.subarray(0, meta.at),
       u32(1),
@@ -156,20 +142,20 @@ const lies = (file: Buffer): Record<string, () => Buffer> => ({
       file.subarray(meta.at + 8),
     ]);
   },
-  'pictures that are noise': () => {
-    const { at, size } = partOf(file, 'mdat');
-    return written(file, at + 8, seededRandom('mdat').bytes(size - 8));
+  'images that are noise': () => {
+    const { at, size } = boxOf(file, 'mdat');
+    return overwrite(file, at + 8, seededRandom('mdat').bytes(size - 8));
   },
   'a configuration that is noise': () => {
     const part = boxesOf(file).find(({ name }) => name === 'hvcC' || name === 'av1C');
-    return part ? written(file, part.at + 8, seededRandom('hvcC').bytes(part.size - 8)) : file;
+    return part ? overwrite(file, part.at + 8, seededRandom('hvcC').bytes(part.size - 8)) : file;
   },
 });
 
 const prefixed = (name: string, files: Record<string, () => Buffer>): Record<string, () => Buffer> =>
   Object.fromEntries(Object.entries(files).map(([what, bytes]) => [`${name}: ${what}`, bytes]));
 
-/** HEICs and AVIFs that are small and mean much, or lead in circles. */
+/** HEICs and AVIFs that are small and decode to a lot, or contain cycles. */
 export const heifBombs = ({ heic, avif }: ValidFiles): HostileFile[] => [
   ...family('HEIF bomb', ['too-many-pixels', 'unreadable'], {
     ...prefixed('HEIC', derivedOnes('heic')),
