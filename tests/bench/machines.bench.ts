@@ -131,7 +131,7 @@ async function measureEvents(): Promise<Record<string, number>> {
     for (const [name, request] of Object.entries(requests))
       for (const concurrency of [1, 80]) {
         const { mib, perSecond } = await runConcurrently(name, concurrency, request);
-        rows.push({ of: name, concurrency: concurrency, 'peak MiB': mib, 'a second': perSecond });
+        rows.push({ function: name, concurrency, 'peak MiB': mib, 'per second': perSecond });
         Object.assign(metrics, {
           [`${name}${String(concurrency)}Mib`]: mib,
           [`${name}${String(concurrency)}PerSecond`]: perSecond,
