@@ -41,7 +41,7 @@ function turns(names: readonly string[], round: number): string[] {
 }
 
 /** Measures all ways with one photo in turns, so that other load affects all alike. */
-async function measureInTurns(
+async function measureAlternately(
   ways: Record<string, Renderer>,
   file: string,
   rounds: number,
@@ -115,7 +115,7 @@ async function measured(folder: string, made: number, rounds: number) {
   >;
   let count = 0;
   for await (const file of photos(folder, made)) {
-    const times = await measureInTurns(WAYS, file, rounds);
+    const times = await measureAlternately(WAYS, file, rounds);
     for (const [way, sum] of Object.entries(sums)) {
       sum.ms += median(times[way]?.ms ?? []);
       sum.cpuMs += median(times[way]?.cpuMs ?? []);
@@ -147,7 +147,7 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
       'processor ms a photo': round(cpuMs / count, 0),
     }));
     console.table(rows);
-    const heic = existsSync(HEIC) ? await measureInTurns({ ours, heifFloor }, HEIC, rounds) : {};
+    const heic = existsSync(HEIC) ? await measureAlternately({ ours, heifFloor }, HEIC, rounds) : {};
     const heicMs = Object.entries(heic).map(([way, { ms, cpuMs }]) => ({
       way,
       ms: round(median(ms), 0),
