@@ -11,8 +11,8 @@ const isMeant = (fields: Fields, { where, and, between }: Query): boolean => {
   return [where, and].every((asked) => {
     if (!asked) return true;
     const [field, is, wanted] = asked;
-    const held = fields[field];
-    return is === '==' ? plain(held) === plain(wanted) : Array.isArray(held) && held.includes(wanted);
+    const stored = fields[field];
+    return is === '==' ? plain(stored) === plain(wanted) : Array.isArray(stored) && stored.includes(wanted);
   });
 };
 
@@ -56,10 +56,10 @@ export function fakeDocuments(documents: Map<string, Fields>): Store {
   };
   const count = async (collection: string, question: Query = {}): Promise<number> =>
     (await find(collection, question)).length;
-  const transact: Store['transact'] = async (story) => {
+  const transact: Store['transact'] = async (callback) => {
     const before = [...documents];
     try {
-      return await story(tx);
+      return await callback(tx);
     } catch (error) {
       documents.clear();
       for (const [path, fields] of before) documents.set(path, fields);

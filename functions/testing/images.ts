@@ -10,10 +10,10 @@ import type { RenderedImage, ImageFormat } from '../src/ports/images.ts';
 // Helpers of image tests.
 
 /** Creates a folder for a test file; the returned function stores bytes in it and returns their path. */
-export function keeping(): (name: string, bytes: Uint8Array) => Promise<string> {
+export function createTempFiles(): (name: string, bytes: Uint8Array) => Promise<string> {
   let folder = '';
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'maru-pictures-'));
+    folder = await mkdtemp(join(tmpdir(), 'maru-images-'));
   });
   afterAll(() => rm(folder, { recursive: true }));
   return async (name, bytes) => {
@@ -34,13 +34,13 @@ export async function formatOf(file: string): Promise<ImageFormat> {
 export async function render(file: string): Promise<RenderedImage & { size: Size }> {
   const format = await formatOf(file);
   const size = await images.measure(file, format);
-  const made = await images.render(file, format, { grid: gridSize(size), screen: screenSize(size) });
-  return { size, ...made };
+  const rendered = await images.render(file, format, { grid: gridSize(size), screen: screenSize(size) });
+  return { size, ...rendered };
 }
 
 /** The pixels of an image at one common size, for comparison. */
-const pixelsOf = (picture: Uint8Array): Promise<Buffer> =>
-  sharp(picture).resize(300, 200, { fit: 'fill' }).removeAlpha().raw().toBuffer();
+const pixelsOf = (image: Uint8Array): Promise<Buffer> =>
+  sharp(image).resize(300, 200, { fit: 'fill' }).removeAlpha().raw().toBuffer();
 
 /** The mean difference of two images in the channel where it is largest, of 255. */
 export async function difference(one: Uint8Array, two: Uint8Array): Promise<number> {

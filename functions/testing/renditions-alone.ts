@@ -55,8 +55,8 @@ export async function makeOf(photo: string): Promise<Timing> {
   const ports: ProcessPorts = {
     store: {
       ...store,
-      transact: async (story) => {
-        const gave = await store.transact(story);
+      transact: async (callback) => {
+        const gave = await store.transact(callback);
         if (stateNow() === 'ready') took ??= elapsed(began);
         return gave;
       },

@@ -25,9 +25,9 @@ export const summer = 's'.repeat(20) as AlbumId;
 const hidden = 'h'.repeat(20) as AlbumId;
 export const idOf = (n: number): ItemId =>
   `${'abcdefghijklmnopqrstuvwxyz'[n % 26]}${'abcdefghijklmnopqrstuvwxyz'[Math.floor(n / 26)]}${'a'.repeat(30)}` as ItemId;
-const LOST = 5_000_000;
+const LOST_AT = 5_000_000;
 
-interface Held {
+interface StoredObject {
   tokens: string[];
   text?: string;
 }
@@ -35,38 +35,38 @@ interface Held {
 /** A library of a hundred photos and two videos; `hidden` contains the last two photos. */
 export function world() {
   const documents = new Map<string, Fields>();
-  const objects = new Map<string, Held>();
-  let now = LOST + 1;
+  const objects = new Map<string, StoredObject>();
+  let now = LOST_AT + 1;
   let random = 0;
   /** The remaining steps of the machine. */
-  let life = Infinity;
+  let stepsLeft = Infinity;
   const step = <T>(value: T): Promise<T> => {
-    life -= 1;
-    return life < 0 ? Promise.reject(new Error('killed')) : Promise.resolve(value);
+    stepsLeft -= 1;
+    return stepsLeft < 0 ? Promise.reject(new Error('killed')) : Promise.resolve(value);
   };
   const store = fakeDocuments(documents);
-  const beats = new Set<() => void>();
+  const heartbeats = new Set<() => void>();
   /** Every token that anyone has received. */
   const published = new Set<unknown>(['old']);
   /** When an object lost a token, and the latest publication by then. */
-  const early: string[] = [];
+  const tooEarly: string[] = [];
   const publishedAt = (name: string): number => {
     const item = name.split('/')[2] as ItemId;
     return readItem(documents.get(paths.item(library, item))).changed ?? 0;
   };
-  const dropped = (name: string, tokens: readonly string[]): void => {
+  const checkDropped = (name: string, tokens: readonly string[]): void => {
     const before = objects.get(name)?.tokens ?? [];
     if (before.some((token) => !tokens.includes(token) && published.has(token)))
-      if (now < publishedAt(name) + TOKEN_OVERLAP_S * 1000) early.push(name);
+      if (now < publishedAt(name) + TOKEN_OVERLAP_S * 1000) tooEarly.push(name);
   };
   const ports: RotatePorts = {
     store: {
       ...store,
-      transact: async (story) => {
+      transact: async (callback) => {
         await step(0);
-        const answer = await store.transact(story);
+        const result = await store.transact(callback);
         for (const { token } of documents.values()) published.add(token);
-        return answer;
+        return result;
       },
     },
     renditions: {
@@ -74,14 +74,14 @@ export function world() {
       list: (prefix) => step([...objects.keys()].filter((name) => name.startsWith(prefix))),
       setTokens: async (name, tokens) => {
         await step(0);
-        dropped(name, tokens);
-        const held = objects.get(name);
-        if (held) held.tokens = [...tokens];
+        checkDropped(name, tokens);
+        const stored = objects.get(name);
+        if (stored) stored.tokens = [...tokens];
       },
       rewritePlaylist: async (name, change, tokens) => {
         await step(0);
-        const held = objects.get(name);
-        if (held) objects.set(name, { tokens: [...tokens], text: change(held.text ?? '') });
+        const stored = objects.get(name);
+        if (stored) objects.set(name, { tokens: [...tokens], text: change(stored.text ?? '') });
       },
     },
     queue: noQueue,
@@ -91,13 +91,13 @@ export function world() {
         await step(0);
         for (const end = now + ms; now < end;) {
           now = Math.min(end, now + 10_000);
-          for (const beat of beats) beat();
+          for (const heartbeat of heartbeats) heartbeat();
           await new Promise(setImmediate);
         }
       },
       every: (_ms, act) => {
-        beats.add(act);
-        return () => void beats.delete(act);
+        heartbeats.add(act);
+        return () => void heartbeats.delete(act);
       },
     },
     ids: { ...noIds, token: () => `new-${(random += 1)}` },
@@ -131,16 +131,16 @@ export function world() {
     });
   for (let n = 0; n < 100; n++) put(idOf(n), 'photo', n >= 98 ? [hidden] : n % 2 === 0 ? [ALL] : [ALL, summer]);
   for (const n of [100, 101]) put(idOf(n), 'video', [ALL], ['360']);
-  const lose = (id: string, of: { albums?: AlbumId[]; everything?: boolean }, at = LOST): void =>
+  const requestRotation = (id: string, of: { albums?: AlbumId[]; everything?: boolean }, at = LOST_AT): void =>
     void documents.set(paths.rotation(library, id), { albums: [], everything: false, ...of, at: new Date(at) });
   return {
     documents,
     objects,
     ports,
     put,
-    lose,
-    early,
-    kill: (after: number) => (life = after),
+    lose: requestRotation,
+    early: tooEarly,
+    kill: (after: number) => (stepsLeft = after),
     pass: (ms: number) => (now += ms),
     item: (n: number) => readItem(documents.get(paths.item(library, idOf(n)))),
     rotate: () => rotateTokens(ports, { library, rotation: 'one' }),
@@ -155,7 +155,7 @@ export function expectReadable({ documents, objects }: ReturnType<typeof world>)
     const prefix = `r/${library}/${String(path.split('/').at(-1))}/${rev}/`;
     const all = [...objects].filter(([name]) => name.startsWith(prefix));
     expect(all.length).toBeGreaterThan(0);
-    for (const [, held] of all) expect(held.tokens).toContain(token);
+    for (const [, stored] of all) expect(stored.tokens).toContain(token);
   }
 }
 
@@ -170,8 +170,8 @@ export function expectRotated(at: ReturnType<typeof world>): void {
       continue;
     }
     expect(token).not.toBe('old');
-    for (const [name, held] of objects)
-      if (name.includes(idOf(n))) expect([name, held.tokens]).toEqual([name, [token]]);
+    for (const [name, stored] of objects)
+      if (name.includes(idOf(n))) expect([name, stored.tokens]).toEqual([name, [token]]);
     for (const album of albums)
       expect(readEntry(documents.get(paths.entry(library, album, idOf(n)))).token).toBe(token);
   }

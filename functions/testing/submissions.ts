@@ -40,11 +40,11 @@ export const incoming = incomingName(library, guest, id);
 export const PHOTO = { kind: 'photo', format: 'jpeg', width: 4, height: 3, variants: [], token: 't' };
 
 /** A library with a guest's submission, where a crash may happen before any step. */
-export class World {
+export class SubmissionSimulator {
   documents = new Map<string, Fields>();
   objects = new Map<string, Uint8Array>([[incoming, photo]]);
   /** Pending deliveries; an event or task that threw is delivered again. */
-  waiting: (() => Promise<unknown>)[] = [];
+  pending: (() => Promise<unknown>)[] = [];
   /** The steps until the crash. */
   steps = Infinity;
   failure: string | undefined;
@@ -65,9 +65,9 @@ export class World {
       members: ['me'],
     });
     this.documents.set(paths.album(library, album), { ...shared, ...times });
-    const offer = { state: 'uploading', by: guest, name: '옆집', album, fileName: 'a.jpg', size: photo.length };
-    this.documents.set(paths.submission(library, id), { ...offer, at: new Date(START) });
-    this.waiting.push(() => submissionFinalized(this.ports, { name: incoming, generation: '1' }));
+    const submission = { state: 'uploading', by: guest, name: '옆집', album, fileName: 'a.jpg', size: photo.length };
+    this.documents.set(paths.submission(library, id), { ...submission, at: new Date(START) });
+    this.pending.push(() => submissionFinalized(this.ports, { name: incoming, generation: '1' }));
   }
 
   #step(): void {
@@ -91,7 +91,7 @@ export class World {
       this.#step();
       if (!this.objects.has(to)) {
         this.objects.set(to, this.objects.get(from) ?? new Uint8Array());
-        this.waiting.push(() => ingestOriginal(this.ports, { name: to, generation: '1' }));
+        this.pending.push(() => ingestOriginal(this.ports, { name: to, generation: '1' }));
       }
       this.#step();
       return Promise.resolve();
@@ -108,18 +108,18 @@ export class World {
     const store = fakeDocuments(this.documents);
     const later = (work: () => Promise<unknown>): Promise<void> => {
       this.#step();
-      this.waiting.push(work);
+      this.pending.push(work);
       this.#step();
       return Promise.resolve();
     };
     return {
       store: {
         ...store,
-        transact: async (story) => {
+        transact: async (callback) => {
           this.#step();
-          const told = await store.transact(story);
+          const result = await store.transact(callback);
           this.#step();
-          return told;
+          return result;
         },
       },
       originals: this.#originals,
@@ -141,16 +141,16 @@ export class World {
   /** Replaces processing: a photo becomes ready, anything else damaged and deleted, or `failure`. */
   async #process(item: ItemId): Promise<void> {
     const path = paths.item(library, item);
-    const known = this.documents.get(path);
-    if (known?.['state'] === 'processing') {
+    const stored = this.documents.get(path);
+    if (stored?.['state'] === 'processing') {
       const isRight = itemIdOf(sha256(this.objects.get(originalName(library, item)) ?? new Uint8Array())) === item;
       const failure = isRight ? this.failure : 'damaged';
       if (!isRight) this.objects.delete(originalName(library, item));
       const end = failure === undefined ? { ...this.mediaInfo, state: 'ready' } : { state: 'failed', failure };
-      this.documents.set(path, { ...known, ...end });
+      this.documents.set(path, { ...stored, ...end });
     }
-    if (known && isReprocessing(readItem(known))) {
-      const { targetRev, ...rest } = known;
+    if (stored && isReprocessing(readItem(stored))) {
+      const { targetRev, ...rest } = stored;
       this.documents.set(path, { ...rest, ...this.mediaInfo, rev: targetRev });
     }
     await enqueueSubmissions(this.ports, library, item);
@@ -160,13 +160,13 @@ export class World {
   async settle(): Promise<number> {
     let crashes = 0;
     for (let round = 0; round < 3; round += 1) {
-      for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
+      for (let next = this.pending.shift(); next; next = this.pending.shift()) {
         try {
           await next();
         } catch (error) {
           if (!(error instanceof Error && error.message === 'the machine crashed')) throw error;
           crashes += 1;
-          this.waiting.push(next);
+          this.pending.push(next);
         }
       }
       this.now += 600_000;

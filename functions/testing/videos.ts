@@ -14,30 +14,30 @@ import { videos } from '../src/adapters/video/videos.ts';
 const run = promisify(execFile);
 
 /** Creates a folder that exists during the tests of one file. */
-export function ownFolder(): () => string {
+export function createTempFolder(): () => string {
   let folder = '';
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'maru-films-'));
+    folder = await mkdtemp(join(tmpdir(), 'maru-videos-'));
   });
   afterAll(() => rm(folder, { recursive: true }));
   return () => folder;
 }
 
 /** ffmpeg's arguments for a test pattern, a tone and the usual codec. */
-export const picture = (size: string, rate: number | string, seconds: number): string[] => [
+export const testPattern = (size: string, rate: number | string, seconds: number): string[] => [
   ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`],
 ];
 export const tone = (seconds: number): string[] => ['-f', 'lavfi', '-i', `sine=frequency=330:duration=${seconds}`];
 export const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
 
 /** Creates a video with these ffmpeg arguments; returns its path. */
-export async function drawn(file: string, ...args: string[]): Promise<string> {
+export async function createVideo(file: string, ...args: string[]): Promise<string> {
   await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', '-y', ...args, file]);
   return file;
 }
 
 /** Detects and probes a video as the pipeline does. */
-export async function filmOf(file: string): Promise<MediaFile> {
+export async function probeVideo(file: string): Promise<MediaFile> {
   const head = Buffer.alloc(HEAD_BYTES);
   const handle = await open(file);
   await handle.read(head);
@@ -48,29 +48,29 @@ export async function filmOf(file: string): Promise<MediaFile> {
 }
 
 /** Encodes a video by its plan into a folder below `folder`. */
-export async function streamed(
+export async function transcode(
   file: string,
   folder: string,
 ): Promise<{ film: MediaFile; encoded: EncodedVariant[]; seconds: number }> {
-  const film = await filmOf(file);
-  const plan = planVideo(film.probe);
-  const wish = plan.kind === 'video' ? plan : { variants: [], frameRate: 0 };
+  const video = await probeVideo(file);
+  const plan = planVideo(video.probe);
+  const encoding = plan.kind === 'video' ? plan : { variants: [], frameRate: 0 };
   const to = await mkdtemp(join(folder, 'out-'));
-  const encoded = await videos.transcode(film, { ...wish, timeoutSeconds: 300 }, to);
-  const segments = encoded[0]?.variant.chunks.flatMap((slice) => slice.segments) ?? [];
-  return { film, encoded, seconds: segments.reduce((sum, segment) => sum + segment.seconds, 0) };
+  const encoded = await videos.transcode(video, { ...encoding, timeoutSeconds: 300 }, to);
+  const segments = encoded[0]?.variant.chunks.flatMap((chunk) => chunk.segments) ?? [];
+  return { film: video, encoded, seconds: segments.reduce((sum, segment) => sum + segment.seconds, 0) };
 }
 
-interface Told {
+interface FfprobeOutput {
   streams: Record<string, string | number>[];
   frames?: { pts_time: string; key_frame: number }[];
 }
 
 /** ffprobe's output for a file. */
-export async function told(file: string, ...more: string[]): Promise<Told> {
+export async function ffprobe(file: string, ...more: string[]): Promise<FfprobeOutput> {
   const ffprobe = process.env['MARU_FFPROBE_PATH'] ?? 'ffprobe';
   const { stdout } = await run(ffprobe, ['-v', 'error', '-of', 'json', '-show_streams', ...more, file], {
     maxBuffer: 2 ** 26,
   });
-  return JSON.parse(stdout) as Told;
+  return JSON.parse(stdout) as FfprobeOutput;
 }

@@ -14,22 +14,22 @@ import { scorer } from './score.ts';
 interface Coder {
   readonly name: string;
   readonly qualities: readonly [number, number, number];
-  readonly encode: (picture: Sharp, quality: number) => Sharp;
+  readonly encode: (image: Sharp, quality: number) => Sharp;
 }
 const webp = (effort: number): Coder => ({
   name: `webp ${String(effort)}`,
   qualities: [68, 78, 88],
-  encode: (picture, quality) => picture.webp({ quality, effort }),
+  encode: (image, quality) => image.webp({ quality, effort }),
 });
 const avif = (effort: number): Coder => ({
   name: `avif ${String(effort)}`,
   qualities: [48, 60, 72],
-  encode: (picture, quality) => picture.avif({ quality, effort, chromaSubsampling: '4:2:0' }),
+  encode: (image, quality) => image.avif({ quality, effort, chromaSubsampling: '4:2:0' }),
 });
 const jpeg = (name: string, options: JpegOptions): Coder => ({
   name: `jpeg ${name}`,
   qualities: [60, 72, 84],
-  encode: (picture, quality) => picture.jpeg({ ...options, quality }),
+  encode: (image, quality) => image.jpeg({ ...options, quality }),
 });
 const OURS = jpeg('ours', ENCODER_OPTIONS.screen.jpeg);
 const CODERS: readonly Coder[] = [
@@ -87,35 +87,35 @@ async function cost(work: () => Promise<Uint8Array>): Promise<{ ms: number; gave
 type Score = (one: Uint8Array, two: Uint8Array) => Promise<number>;
 
 /** Encodes pixels with one encoder at several qualities. */
-async function encoding(picture: Buffer, { encode }: Coder): Promise<(quality: number) => Promise<Buffer>> {
-  const pixels = await sharp(picture).raw().toBuffer({ resolveWithObject: true });
+async function encoding(image: Buffer, { encode }: Coder): Promise<(quality: number) => Promise<Buffer>> {
+  const pixels = await sharp(image).raw().toBuffer({ resolveWithObject: true });
   return (quality) => encode(sharp(pixels.data, { raw: pixels.info }), quality).toBuffer();
 }
 
 type Encode = Awaited<ReturnType<typeof encoding>>;
 
-async function pointsOf(picture: Buffer, encode: Encode, { qualities }: Coder, score: Score): Promise<Point[]> {
+async function pointsOf(image: Buffer, encode: Encode, { qualities }: Coder, score: Score): Promise<Point[]> {
   const points: Point[] = [];
   for (const quality of qualities) {
     const became = await encode(quality);
-    points.push({ bytes: became.length, score: await score(picture, became) });
+    points.push({ bytes: became.length, score: await score(image, became) });
   }
   return points;
 }
 
-async function measure(picture: Buffer, coder: Coder, at: number, score: Score): Promise<Measured> {
-  const encode = await encoding(picture, coder);
-  const bytes = bytesAt(await pointsOf(picture, encode, coder, score), at);
+async function measure(image: Buffer, coder: Coder, at: number, score: Score): Promise<Measured> {
+  const encode = await encoding(image, coder);
+  const bytes = bytesAt(await pointsOf(image, encode, coder, score), at);
   const { ms, gave } = await cost(() => encode(coder.qualities[1]));
   const decoding = await cost(() => sharp(gave).raw().toBuffer());
   return { bytes, ms, decodeMs: decoding.ms };
 }
 
 /** Bytes of Immich's preview (JPEG, quality 80, 4:4:4) divided by those of ours, from the same pixels at the same score. */
-async function besideImmich(picture: Buffer, score: Score): Promise<number> {
-  const jpeg = await sharp(picture).jpeg({ quality: 80, chromaSubsampling: '4:4:4' }).toBuffer();
-  const points = await pointsOf(picture, await encoding(picture, OURS), OURS, score);
-  return jpeg.length / bytesAt(points, await score(picture, jpeg));
+async function besideImmich(image: Buffer, score: Score): Promise<number> {
+  const jpeg = await sharp(image).jpeg({ quality: 80, chromaSubsampling: '4:4:4' }).toBuffer();
+  const points = await pointsOf(image, await encoding(image, OURS), OURS, score);
+  return jpeg.length / bytesAt(points, await score(image, jpeg));
 }
 
 /** Real photos, or generated ones if there are none. */
@@ -156,22 +156,22 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
   const metrics: Record<string, number> = {};
   for (const { name, score: at, folders, of } of SIZES.filter((one) => one.name === (wantedSize ?? one.name))) {
     const all = await Promise.all((await sources(folders, atMost)).map((source) => reference(source, of)));
-    const pictures = all.filter((one) => one !== undefined);
+    const images = all.filter((one) => one !== undefined);
     if (name === 'screen') {
       const ratios: number[] = [];
-      for (const picture of pictures) ratios.push(await besideImmich(picture, score));
+      for (const image of images) ratios.push(await besideImmich(image, score));
       console.error(`Immich's bytes / ours: ${ratios.map((one) => one.toFixed(2)).join(', ')}`);
       metrics['immichBytesRatio'] = Number(median(ratios).toFixed(2));
     }
     for (const coder of CODERS) {
       if (coder.name !== (wantedCoder ?? coder.name)) continue;
       const measured: Measured[] = [];
-      for (const picture of pictures) measured.push(await measure(picture, coder, at, score));
+      for (const image of images) measured.push(await measure(image, coder, at, score));
       const of = (key: keyof Measured): number => median(measured.map((one) => one[key]));
       const row = {
         size: name,
         coder: coder.name,
-        pictures: pictures.length,
+        pictures: images.length,
         score: at,
       };
       rows.push({

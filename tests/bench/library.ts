@@ -70,8 +70,8 @@ async function video(
   library: LibraryId,
 ): Promise<{ mediaInfo: MediaInfo; bodies: Body[]; of: { id: ItemId; item: Item; album: AlbumId } }> {
   const { album } = await owner.call('createAlbum', { library, title: '영상', audience: { kind: 'library' } });
-  const film = await mp4Of({ seconds: 120, rate: 5, seed: Math.random() });
-  const id = await uploadItem(owner, library, film, { albums: [ALL, album] });
+  const bytes = await mp4Of({ seconds: 120, rate: 5, seed: Math.random() });
+  const id = await uploadItem(owner, library, bytes, { albums: [ALL, album] });
   const item = await waitUntilProcessed(library, id, 300_000);
   if (!item.mediaInfo) throw new Error(`the video was not processed: ${item.failure ?? ''}`);
   const folder = renditionFolder(library, id, item.rev);
@@ -84,7 +84,7 @@ async function video(
   return { mediaInfo: item.mediaInfo, bodies: await Promise.all(bodies), of: { id, item, album } };
 }
 
-async function inHands<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
+async function concurrently<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
   const waiting = all.values();
   const CONCURRENCY = Array.from({ length: HANDS }, async () => {
     for (const one of waiting) await act(one);
@@ -93,7 +93,7 @@ async function inHands<T>(all: readonly T[], act: (one: T) => Promise<void>): Pr
 }
 
 /** Creates an item, its entry in `all` and its objects, as functions do. */
-async function furnish(
+async function createItem(
   library: LibraryId,
   by: Uid,
   mediaInfo: MediaInfo,
@@ -119,23 +119,23 @@ async function furnish(
  */
 export async function fill(owner: Person, library: LibraryId, count: number): Promise<{ id: ItemId; album: AlbumId }> {
   const videos = Math.round(count / 20);
-  const [one, film] = [await photo(), await video(owner, library)];
-  const told = (id: ItemId, token: string): Body[] =>
-    film.bodies.map(({ file, type, bytes }) => {
+  const [one, sample] = [await photo(), await video(owner, library)];
+  const bodiesFor = (id: ItemId, token: string): Body[] =>
+    sample.bodies.map(({ file, type, bytes }) => {
       if (!file.endsWith('.m3u8')) return { file, type, bytes };
       const text = Buffer.from(bytes)
         .toString()
-        .replaceAll(film.of.id, id)
-        .replaceAll(film.of.item.token ?? '', token);
+        .replaceAll(sample.of.id, id)
+        .replaceAll(sample.of.item.token ?? '', token);
       return { file, type, bytes: Buffer.from(text) };
     });
   const uid = owner.uid as Uid;
   // One of them is the processed video.
   const all = Array.from({ length: count - 1 }, (_, n) => n);
-  await inHands(all, (n) =>
+  await concurrently(all, (n) =>
     n < videos - 1
-      ? furnish(library, uid, film.mediaInfo, told)
-      : furnish(library, uid, one.mediaInfo, () => one.bodies),
+      ? createItem(library, uid, sample.mediaInfo, bodiesFor)
+      : createItem(library, uid, one.mediaInfo, () => one.bodies),
   );
-  return film.of;
+  return sample.of;
 }

@@ -19,7 +19,7 @@ function chance(seed: number): () => number {
 /** Tells `story` on a calm world, and on one whose machine is killed at every step of its first delivery in turn; all end alike. */
 async function endsAlike(story: (world: Simulator) => Promise<Delivery>): Promise<unknown> {
   const calm = new Simulator();
-  calm.waiting.unshift(await story(calm));
+  calm.pending.unshift(await story(calm));
   await calm.settle();
   let kills = 0;
   for (let life = 0; ; life += 1) {
@@ -42,15 +42,15 @@ describe('a machine that is killed at any step', () => {
   test.each(KINDS)('of the event of a %s: it comes again, and nothing is lost or doubled', async (kind) => {
     await endsAlike((world) => {
       world.bring(kind, 1);
-      return Promise.resolve(world.waiting.pop() as Delivery);
+      return Promise.resolve(world.pending.pop() as Delivery);
     });
   });
 
   test.each(KINDS)('of making a %s', async (kind) => {
     await endsAlike(async (world) => {
       world.bring(kind, 1);
-      await world.deliver(world.waiting.pop() as Delivery);
-      return world.waiting.shift() as Delivery;
+      await world.deliver(world.pending.pop() as Delivery);
+      return world.pending.shift() as Delivery;
     });
   });
 
@@ -77,7 +77,7 @@ describe('a machine that is killed at any step', () => {
     const end = await endsAlike(async (world) => {
       await ready(world);
       await world.deliver(world.asking(album));
-      return world.waiting.pop() as Delivery;
+      return world.pending.pop() as Delivery;
     });
     const { items, left } = end as { items: unknown[][]; left: unknown[] };
     expect(left).toEqual([]);
@@ -100,7 +100,7 @@ describe('a machine that is killed at any step', () => {
       world.bring('photo', 6);
       await world.deliver(world.asking(ALL));
       // Every event and every task is lost.
-      world.waiting.length = 0;
+      world.pending.length = 0;
       world.now += 300_000;
       return world.sweeping;
     });
@@ -123,7 +123,7 @@ function brought(): Simulator {
 test(`${String(EVENTS)} events of ${String(ITEMS)} items, twice, out of order, late, and on machines that are killed, end as one clean pass`, async () => {
   const calm = brought();
   await calm.settle();
-  calm.waiting.push(calm.asking(ALL));
+  calm.pending.push(calm.asking(ALL));
   await calm.settle();
 
   const world = brought();
@@ -135,22 +135,22 @@ test(`${String(EVENTS)} events of ${String(ITEMS)} items, twice, out of order, l
   const storm = async (count: number, more: readonly Delivery[]): Promise<void> => {
     for (let n = 0; n < count; n += 1) {
       const kind = random();
-      const at = Math.floor(random() * world.waiting.length);
+      const at = Math.floor(random() * world.pending.length);
       const next =
-        (kind < 0.4 ? world.waiting.splice(at, 1)[0] : undefined) ??
+        (kind < 0.4 ? world.pending.splice(at, 1)[0] : undefined) ??
         (kind < 0.6 ? world.event(one(items)) : kind < 0.9 ? world.task(one(items), one(['1', '0'])) : undefined) ??
         one([world.sweeping, ...more]);
       world.now += Math.floor(random() * 60_000);
       await world.deliver(next, world.machine(random() < 0.3 ? Math.floor(random() * 25) : Infinity));
       delivered += 1;
       // What comes again by itself and is known to be there is not kept twice.
-      if (world.waiting.length > 3 * ITEMS) world.waiting.length = 3 * ITEMS;
+      if (world.pending.length > 3 * ITEMS) world.pending.length = 3 * ITEMS;
     }
   };
   await storm(Math.floor(EVENTS / 2), []);
   await world.settle();
   await world.deliver(world.asking(ALL));
-  await storm(Math.ceil(EVENTS / 2), [world.remaking(ALL), world.remaking(summer)]);
+  await storm(Math.ceil(EVENTS / 2), [world.reprocessing(ALL), world.reprocessing(summer)]);
   await world.settle();
 
   expect(delivered).toBe(EVENTS);

@@ -6,32 +6,50 @@ import { promisify } from 'node:util';
 import sharp, { type Sharp } from 'sharp';
 import { heicOf } from '../../../tests/media/heic.ts';
 import { jpegOf, scene } from '../../../tests/media/photo.ts';
-import { H264, picture, tone } from '../videos.ts';
+import { H264, testPattern, tone } from '../videos.ts';
 import type { ValidFiles } from './hostile-file.ts';
 
 const run = promisify(execFile);
 const SIZE = { width: 320, height: 240 };
 
 /** Videos of two seconds, and sounds, created by ffmpeg. */
-async function films(): Promise<Record<'mp4' | 'mov' | 'mkv' | 'avi' | 'ts' | 'mp3' | 'wav' | 'flac' | 'ogg', Buffer>> {
+async function videos(): Promise<
+  Record<'mp4' | 'mov' | 'mkv' | 'avi' | 'ts' | 'mp3' | 'wav' | 'flac' | 'ogg', Buffer>
+> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-wholes-'));
-  const drawn = async (name: string, ...args: string[]): Promise<Buffer> => {
+  const createVideo = async (name: string, ...args: string[]): Promise<Buffer> => {
     const file = join(folder, name);
     await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', '-y', '-bitexact', ...args, file]);
     return readFile(file);
   };
-  const film = [...picture('160x120', 25, 2), ...tone(2), '-shortest', '-fflags', '+bitexact', ...H264, '-c:a', 'aac'];
+  const video = [
+    ...testPattern('160x120', 25, 2),
+    ...tone(2),
+    '-shortest',
+    '-fflags',
+    '+bitexact',
+    ...H264,
+    '-c:a',
+    'aac',
+  ];
   try {
     return {
-      mp4: await drawn('a.mp4', ...film, '-movflags', '+faststart', '-metadata', 'creation_time=2021-08-15T05:00:00Z'),
-      mov: await drawn('a.mov', ...film),
-      mkv: await drawn('a.mkv', ...film),
-      avi: await drawn('a.avi', ...film),
-      ts: await drawn('a.ts', ...film),
-      mp3: await drawn('a.mp3', ...tone(2)),
-      wav: await drawn('a.wav', ...tone(2)),
-      flac: await drawn('a.flac', ...tone(2)),
-      ogg: await drawn('a.ogg', ...tone(2), '-c:a', 'libopus'),
+      mp4: await createVideo(
+        'a.mp4',
+        ...video,
+        '-movflags',
+        '+faststart',
+        '-metadata',
+        'creation_time=2021-08-15T05:00:00Z',
+      ),
+      mov: await createVideo('a.mov', ...video),
+      mkv: await createVideo('a.mkv', ...video),
+      avi: await createVideo('a.avi', ...video),
+      ts: await createVideo('a.ts', ...video),
+      mp3: await createVideo('a.mp3', ...tone(2)),
+      wav: await createVideo('a.wav', ...tone(2)),
+      flac: await createVideo('a.flac', ...tone(2)),
+      ogg: await createVideo('a.ogg', ...tone(2), '-c:a', 'libopus'),
     };
   } finally {
     await rm(folder, { recursive: true });
@@ -43,23 +61,23 @@ export async function validFiles(): Promise<ValidFiles> {
   const upright = await scene({ ...SIZE, seed: 7 })
     .png()
     .toBuffer();
-  const drawn = (): Sharp => sharp(upright);
-  const moving = sharp([upright, await drawn().negate().png().toBuffer()], { join: { animated: true } });
+  const createVideo = (): Sharp => sharp(upright);
+  const moving = sharp([upright, await createVideo().negate().png().toBuffer()], { join: { animated: true } });
   const exif = { IFD0: { Make: 'Maru', Model: 'Test camera' }, IFD2: { DateTimeOriginal: '2019:05:03 14:10:00' } };
   const jpeg = await jpegOf({ ...SIZE, seed: 7 });
   return {
     jpeg,
     progressive: await sharp(jpeg).keepExif().jpeg({ progressive: true }).toBuffer(),
-    png: await drawn().withExif(exif).withIccProfile('srgb').png().toBuffer(),
-    interlaced: await drawn().png({ progressive: true, palette: true }).toBuffer(),
-    webp: await drawn().withExif(exif).withIccProfile('srgb').webp().toBuffer(),
-    lossless: await drawn().webp({ lossless: true }).toBuffer(),
-    gif: await drawn().gif().toBuffer(),
+    png: await createVideo().withExif(exif).withIccProfile('srgb').png().toBuffer(),
+    interlaced: await createVideo().png({ progressive: true, palette: true }).toBuffer(),
+    webp: await createVideo().withExif(exif).withIccProfile('srgb').webp().toBuffer(),
+    lossless: await createVideo().webp({ lossless: true }).toBuffer(),
+    gif: await createVideo().gif().toBuffer(),
     'moving-gif': await moving.gif().toBuffer(),
-    tiff: await drawn().withExif(exif).tiff({ compression: 'lzw' }).toBuffer(),
-    tiled: await drawn().tiff({ compression: 'deflate', tile: true, tileWidth: 64, tileHeight: 64 }).toBuffer(),
-    avif: await drawn().withExif(exif).avif({ effort: 0 }).toBuffer(),
+    tiff: await createVideo().withExif(exif).tiff({ compression: 'lzw' }).toBuffer(),
+    tiled: await createVideo().tiff({ compression: 'deflate', tile: true, tileWidth: 64, tileHeight: 64 }).toBuffer(),
+    avif: await createVideo().withExif(exif).avif({ effort: 0 }).toBuffer(),
     heic: await heicOf(upright, SIZE),
-    ...(await films()),
+    ...(await videos()),
   };
 }

@@ -29,7 +29,7 @@ export class Simulator {
   originals = new Map<string, { bytes: Uint8Array; generation: string }>();
   /** The renditions by name, with the token that opens each. */
   renditions = new Map<string, string>();
-  waiting: Delivery[] = [];
+  pending: Delivery[] = [];
   now = 86_400_000;
   /** Every commit of an item, as `item rev`. */
   recorded: string[] = [];
@@ -71,7 +71,7 @@ export class Simulator {
     });
     const came = kind === 'damaged' ? Buffer.concat([bytes, Buffer.from('!')]) : bytes;
     this.originals.set(originalName(library, item), { bytes: came, generation });
-    this.waiting.push(this.event(item, generation));
+    this.pending.push(this.event(item, generation));
     return item;
   }
 
@@ -83,7 +83,7 @@ export class Simulator {
     what: `make ${item}`,
     run: (ports) => processItem(ports, { library, item, generation }),
   });
-  remaking = (album: AlbumId): Delivery => ({
+  reprocessing = (album: AlbumId): Delivery => ({
     what: `remake ${album}`,
     run: (ports) => runReprocessing(ports, { library, album }),
   });
@@ -98,18 +98,18 @@ export class Simulator {
     const store = fakeDocuments(this.documents);
     return {
       ...store,
-      transact: (story) => {
-        const told = this.#turn.then(async () => {
+      transact: (callback) => {
+        const result = this.#turn.then(async () => {
           step();
           const before = new Map(this.documents);
-          const answer = await store.transact(story);
+          const result = await store.transact(callback);
           this.#note(before);
           // Committed, but the response is lost.
           step();
-          return answer;
+          return result;
         });
-        this.#turn = told.catch(() => undefined);
-        return told;
+        this.#turn = result.catch(() => undefined);
+        return result;
       },
     };
   }
@@ -133,11 +133,11 @@ export class Simulator {
     };
     const later = (delivery: Delivery): Promise<void> => {
       step();
-      this.waiting.push(delivery);
+      this.pending.push(delivery);
       step();
       return Promise.resolve();
     };
-    const did: Did = (act) => {
+    const stepOf: Did = (act) => {
       try {
         step();
         return Promise.resolve(act());
@@ -147,7 +147,7 @@ export class Simulator {
     };
     return {
       store: this.#store(step),
-      ...fakeAdapters(did, this),
+      ...fakeAdapters(stepOf, this),
       queue: {
         ...noQueue,
         processItem: (task, queue) => {
@@ -155,11 +155,11 @@ export class Simulator {
           return later(this.task(task.item, task.generation));
         },
         summarizeAlbum: (task) => later({ what: 'summarize', run: (ports) => summarizeAlbum(ports, task) }),
-        reprocessAlbum: ({ album }) => later(this.remaking(album)),
+        reprocessAlbum: ({ album }) => later(this.reprocessing(album)),
       },
       clock: { now: () => this.now, sleep: (ms) => this.#sleep(ms, step), every: () => () => undefined },
       ids: { ...noIds, token: () => `token-${(this.#random += 1)}`, album: () => 'm'.repeat(20) as AlbumId },
-      tempFolders: { withFolder: (story) => did(() => `/scratch-${(this.#random += 1)}`).then(story) },
+      tempFolders: { withFolder: (callback) => stepOf(() => `/scratch-${(this.#random += 1)}`).then(callback) },
       log: () => undefined,
     };
   }
@@ -168,7 +168,7 @@ export class Simulator {
   async #sleep(ms: number, step: () => void): Promise<void> {
     step();
     this.now += ms;
-    const next = this.waiting.shift();
+    const next = this.pending.shift();
     if (next) await this.deliver(next);
   }
 
@@ -179,7 +179,7 @@ export class Simulator {
       return true;
     } catch {
       this.now += 100_000;
-      this.waiting.push(delivery);
+      this.pending.push(delivery);
       return false;
     }
   }
@@ -187,7 +187,7 @@ export class Simulator {
   /** Delivers everything that is pending, and what sweeps find, until nothing is left. */
   async settle(): Promise<void> {
     for (let round = 0; round < 4; round += 1) {
-      for (let next = this.waiting.shift(); next; next = this.waiting.shift()) await this.deliver(next);
+      for (let next = this.pending.shift(); next; next = this.pending.shift()) await this.deliver(next);
       // The next sweep, then later ones.
       this.now += round === 0 ? 300_000 : 7 * 3600_000;
       await this.deliver(this.sweeping);

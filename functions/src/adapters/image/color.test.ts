@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { scene } from '../../../../tests/media/photo.ts';
 import { ADOBE_RGB, greyProfile, profileOf, PROPHOTO, type Colours } from '../../../../tests/media/icc-profile.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
-import { render, difference, keeping } from '../../../testing/images.ts';
+import { render, difference, createTempFiles } from '../../../testing/images.ts';
 import { colorSpaceOf } from './icc-profile.ts';
 
-const kept = keeping();
+const kept = createTempFiles();
 
 type Rgb = readonly [number, number, number];
 const LOSSLESS = { quality: 100, chromaSubsampling: '4:4:4' } as const;

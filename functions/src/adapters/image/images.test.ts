@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { heicOf } from '../../../../tests/media/heic.ts';
 import { jpegOf, scene } from '../../../../tests/media/photo.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
-import { render, difference, formatOf, keeping } from '../../../testing/images.ts';
+import { render, difference, formatOf, createTempFiles } from '../../../testing/images.ts';
 import { decodeHeif } from './heif.ts';
 import { images } from './images.ts';
 
-const kept = keeping();
+const kept = createTempFiles();
 
 const LIMIT = 12;
 const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8];

@@ -4,10 +4,10 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { scene } from '../../../../tests/media/photo.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
-import { render, keeping } from '../../../testing/images.ts';
+import { render, createTempFiles } from '../../../testing/images.ts';
 import { computePhash } from './phash.ts';
 
-const kept = keeping();
+const kept = createTempFiles();
 let made = 0;
 const phash = async (bytes: Uint8Array): Promise<string> =>
   (await render(await kept(String((made += 1)), bytes))).phash;

@@ -3,24 +3,34 @@ import { join } from 'node:path';
 import { ProcessingError } from '@maru/model';
 import { describe, expect, test, vi } from 'vitest';
 import { requireComplete, planVideo } from '../../processing/plan-video.ts';
-import { drawn, filmOf, H264, ownFolder, picture, streamed, tone } from '../../../testing/videos.ts';
+import {
+  createVideo,
+  probeVideo,
+  H264,
+  createTempFolder,
+  testPattern,
+  transcode,
+  tone,
+} from '../../../testing/videos.ts';
 import { videos } from './videos.ts';
 
-const folder = ownFolder();
+const folder = createTempFolder();
 const at = (name: string): string => join(folder(), name);
-const encodedOf = (file: string): ReturnType<typeof streamed> => streamed(file, folder());
+const encodedOf = (file: string): ReturnType<typeof transcode> => transcode(file, folder());
 
 describe('a film that is to blame', () => {
   const refused = { failure: 'unreadable' };
 
   test('is unreadable when its index, or its second half, is missing', async () => {
-    const late = await readFile(await drawn(at('late.mp4'), ...picture('320x240', 25, 8), ...tone(8), ...H264));
+    const late = await readFile(
+      await createVideo(at('late.mp4'), ...testPattern('320x240', 25, 8), ...tone(8), ...H264),
+    );
     const cut = at('cut-late.mp4');
     await writeFile(cut, late.subarray(0, late.length * 0.7));
     await expect(encodedOf(cut)).rejects.toMatchObject(refused);
-    const early = await drawn(
+    const early = await createVideo(
       at('early.mp4'),
-      ...picture('320x240', 25, 8),
+      ...testPattern('320x240', 25, 8),
       ...tone(8),
       ...H264,
       '-movflags',
@@ -66,7 +76,7 @@ describe('a film that is to blame', () => {
   );
 
   test('takes too long and is ended', async () => {
-    const film = await filmOf(await drawn(at('long.mp4'), ...picture('640x360', 25, 40), ...H264));
+    const film = await probeVideo(await createVideo(at('long.mp4'), ...testPattern('640x360', 25, 40), ...H264));
     const plan = planVideo(film.probe);
     if (plan.kind !== 'video') throw new Error('no video');
     const to = at('long');

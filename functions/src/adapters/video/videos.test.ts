@@ -4,20 +4,29 @@ import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { requireComplete, planVideo } from '../../processing/plan-video.ts';
 import type { MediaFile } from '../../ports/videos.ts';
-import { drawn, filmOf, H264, ownFolder, picture, streamed, told, tone } from '../../../testing/videos.ts';
+import {
+  createVideo,
+  probeVideo,
+  H264,
+  createTempFolder,
+  testPattern,
+  transcode,
+  ffprobe,
+  tone,
+} from '../../../testing/videos.ts';
 import { MEDIA, needsMedia } from '../../../testing/media.ts';
 import { videos } from './videos.ts';
 
-const folder = ownFolder();
+const folder = createTempFolder();
 const at = (name: string): string => join(folder(), name);
-const encodedOf = (file: string): ReturnType<typeof streamed> => streamed(file, folder());
+const encodedOf = (file: string): ReturnType<typeof transcode> => transcode(file, folder());
 
-const of = (answer: Awaited<ReturnType<typeof told>>, type: string): Record<string, string | number>[] =>
+const of = (answer: Awaited<ReturnType<typeof ffprobe>>, type: string): Record<string, string | number>[] =>
   answer.streams.filter((stream) => stream['codec_type'] === type);
 
 describe('a video', () => {
   test('becomes variants whose segments are where they are said to be, cut at keyframes', async () => {
-    const file = await drawn(at('plain.mp4'), ...picture('854x480', 24, 14), ...tone(14), ...H264);
+    const file = await createVideo(at('plain.mp4'), ...testPattern('854x480', 24, 14), ...tone(14), ...H264);
     const { encoded, seconds } = await encodedOf(file);
     expect(encoded.map(({ variant }) => variant.name)).toEqual(['480', '360']);
     expect(seconds).toBeCloseTo(14, 0);
@@ -36,7 +45,7 @@ describe('a video', () => {
       expect(end).toBe(bytes.length);
       expect(variant.codecs).toMatch(/^avc1\.64[0-9a-f]{4},mp4a\.40\.2$/);
 
-      const answer = await told(
+      const answer = await ffprobe(
         file,
         '-select_streams',
         'v',
@@ -51,7 +60,7 @@ describe('a video', () => {
     }
     const small = encoded[1];
     expect(small?.variant).toMatchObject({ width: 640, height: 360, frameRate: 24 });
-    const [shown] = of(await told(small?.file ?? ''), 'video');
+    const [shown] = of(await ffprobe(small?.file ?? ''), 'video');
     expect(shown).toMatchObject({
       codec_name: 'h264',
       width: 640,
@@ -63,19 +72,19 @@ describe('a video', () => {
 
   test('says nothing of where it was made', async () => {
     const tags = ['-metadata', 'location=+37.5+127.0/', '-metadata', 'creation_time=2021-08-15T05:00:00Z'];
-    const file = await drawn(at('tagged.mp4'), ...picture('320x240', 10, 1), ...H264, ...tags);
+    const file = await createVideo(at('tagged.mp4'), ...testPattern('320x240', 10, 1), ...H264, ...tags);
     const { film, encoded } = await encodedOf(file);
     expect(film.probe.timestamps).toEqual({ created: '2021-08-15T05:00:00.000000Z' });
     expect((await readFile(encoded[0]?.file ?? '')).includes('+37.5')).toBe(false);
   });
 
   test('that a phone turned is displayed upright', async () => {
-    const flat = await drawn(at('flat.mp4'), ...picture('640x360', 10, 1), ...H264);
-    const turned = await drawn(at('turned.mp4'), '-i', flat, '-c', 'copy', '-metadata:s:v', 'rotate=90');
+    const flat = await createVideo(at('flat.mp4'), ...testPattern('640x360', 10, 1), ...H264);
+    const turned = await createVideo(at('turned.mp4'), '-i', flat, '-c', 'copy', '-metadata:s:v', 'rotate=90');
     const { film, encoded } = await encodedOf(turned);
     expect(film.probe.video).toMatchObject({ width: 360, height: 640 });
     expect(encoded[0]?.variant).toMatchObject({ name: '360', width: 360, height: 640 });
-    const [shown] = of(await told(encoded[0]?.file ?? ''), 'video');
+    const [shown] = of(await ffprobe(encoded[0]?.file ?? ''), 'video');
     expect(shown).toMatchObject({ width: 360, height: 640 });
     expect(shown).not.toHaveProperty('side_data_list');
     const still = async (of: MediaFile, name: string, width: number, height: number): Promise<string> => {
@@ -83,7 +92,7 @@ describe('a video', () => {
       return at(name);
     };
     const one = await still(film, 'turned.png', 360, 640);
-    const two = await sharp(await still(await filmOf(flat), 'flat.png', 640, 360))
+    const two = await sharp(await still(await probeVideo(flat), 'flat.png', 640, 360))
       .rotate(270)
       .raw()
       .toBuffer();
@@ -93,7 +102,7 @@ describe('a video', () => {
   });
 
   test('with pixels that are not square is as wide as it is displayed', async () => {
-    const file = await drawn(at('tape.mp4'), ...picture('720x576', 25, 1), '-vf', 'setsar=16/15', ...H264);
+    const file = await createVideo(at('tape.mp4'), ...testPattern('720x576', 25, 1), '-vf', 'setsar=16/15', ...H264);
     const { film, encoded } = await encodedOf(file);
     expect(film.probe.video).toMatchObject({ width: 768, height: 576 });
     expect(encoded.map(({ variant }) => [variant.name, variant.width, variant.height])).toEqual([
@@ -105,43 +114,43 @@ describe('a video', () => {
   test('of odd sides, without a sound, has even sides', async () => {
     const odd = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv444p'];
     const source = ['-f', 'lavfi', '-i', 'testsrc=size=321x241:rate=10:duration=1'];
-    const { film, encoded } = await encodedOf(await drawn(at('odd.mp4'), ...source, ...odd));
+    const { film, encoded } = await encodedOf(await createVideo(at('odd.mp4'), ...source, ...odd));
     expect(film.probe).not.toHaveProperty('audio');
     expect(film.probe.video).toMatchObject({ width: 321, height: 241 });
-    const answer = await told(encoded[0]?.file ?? '');
+    const answer = await ffprobe(encoded[0]?.file ?? '');
     expect(of(answer, 'audio')).toEqual([]);
     for (const side of ['width', 'height']) expect(Number(of(answer, 'video')[0]?.[side]) % 2).toBe(0);
     expect(encoded[0]?.variant.codecs).toMatch(/^avc1\.[0-9a-f]{6}$/);
   });
 
   test('with several sounds has its first', async () => {
-    const two = [...picture('320x240', 10, 2), ...tone(2), ...tone(2), '-map', '0', '-map', '1', '-map', '2'];
-    const { film, encoded } = await encodedOf(await drawn(at('two.mp4'), ...two, ...H264));
-    expect(of(await told(film.file), 'audio')).toHaveLength(2);
-    expect(of(await told(encoded[0]?.file ?? ''), 'audio')).toHaveLength(1);
+    const two = [...testPattern('320x240', 10, 2), ...tone(2), ...tone(2), '-map', '0', '-map', '1', '-map', '2'];
+    const { film, encoded } = await encodedOf(await createVideo(at('two.mp4'), ...two, ...H264));
+    expect(of(await ffprobe(film.file), 'audio')).toHaveLength(2);
+    expect(of(await ffprobe(encoded[0]?.file ?? ''), 'audio')).toHaveLength(1);
   });
 
   test('of a variable frame rate keeps its length', async () => {
     const gaps = ['-vf', "select='not(mod(n,3))+lt(n,20)'", '-vsync', 'vfr'];
-    const file = await drawn(at('gaps.mp4'), ...picture('320x240', 30, 6), ...gaps, ...H264);
+    const file = await createVideo(at('gaps.mp4'), ...testPattern('320x240', 30, 6), ...gaps, ...H264);
     const { film, seconds } = await encodedOf(file);
     expect(film.probe.video?.frameRate).toBeLessThan(30);
     expect(seconds).toBeCloseTo(6, 0);
   });
 
   test('of 120 frames a second plays with 60', async () => {
-    const { encoded } = await encodedOf(await drawn(at('slow.mp4'), ...picture('320x240', 120, 1), ...H264));
+    const { encoded } = await encodedOf(await createVideo(at('slow.mp4'), ...testPattern('320x240', 120, 1), ...H264));
     expect(encoded[0]?.variant.frameRate).toBe(60);
-    expect(of(await told(encoded[0]?.file ?? ''), 'video')[0]).toMatchObject({ r_frame_rate: '60/1' });
+    expect(of(await ffprobe(encoded[0]?.file ?? ''), 'video')[0]).toMatchObject({ r_frame_rate: '60/1' });
   });
 
   test('in VP8 and Vorbis becomes H.264 and AAC', async () => {
     const codecs = ['-c:v', 'libvpx', '-b:v', '300k', '-c:a', 'libvorbis'];
     const { film, encoded, seconds } = await encodedOf(
-      await drawn(at('web.webm'), ...picture('320x240', 25, 3), ...tone(3), ...codecs),
+      await createVideo(at('web.webm'), ...testPattern('320x240', 25, 3), ...tone(3), ...codecs),
     );
     expect(film.demuxer).toBe('matroska');
-    const answer = await told(encoded[0]?.file ?? '');
+    const answer = await ffprobe(encoded[0]?.file ?? '');
     expect(answer.streams.map((stream) => stream['codec_name']).sort()).toEqual(['aac', 'h264']);
     expect(seconds).toBeCloseTo(3, 0);
   });
@@ -158,18 +167,18 @@ describe('a video', () => {
       '-pix_fmt',
       'yuv420p10le',
     ];
-    const file = await drawn(at('hlg.mp4'), ...picture('320x240', 10, 1), ...deep, ...hlg);
+    const file = await createVideo(at('hlg.mp4'), ...testPattern('320x240', 10, 1), ...deep, ...hlg);
     const { film, encoded } = await encodedOf(file);
     expect(film.probe.video?.isHdr).toBe(true);
-    const [shown] = of(await told(encoded[0]?.file ?? ''), 'video');
+    const [shown] = of(await ffprobe(encoded[0]?.file ?? ''), 'video');
     expect(shown).toMatchObject({ pix_fmt: 'yuv420p', color_transfer: 'bt709' });
   });
 });
 
 describe('a still', () => {
   test('is a frame of the film, and the first one of a film that is shorter than it says', async () => {
-    const file = await drawn(at('still.mp4'), ...picture('320x240', 10, 2), ...H264);
-    const film = await filmOf(file);
+    const file = await createVideo(at('still.mp4'), ...testPattern('320x240', 10, 2), ...H264);
+    const film = await probeVideo(file);
     for (const second of [0, 1, 500]) {
       const to = at(`still-${second}.png`);
       await videos.extractFrame(film, { at: second, size: { width: 320, height: 240 }, timeoutSeconds: 300 }, to);
@@ -181,7 +190,7 @@ describe('a still', () => {
 
 describe('a sound', () => {
   test('becomes one variant of AAC with its length', async () => {
-    const { film, encoded, seconds } = await encodedOf(await drawn(at('tone.wav'), ...tone(7)));
+    const { film, encoded, seconds } = await encodedOf(await createVideo(at('tone.wav'), ...tone(7)));
     expect(film.probe).not.toHaveProperty('video');
     expect(encoded.map(({ variant }) => [variant.name, variant.codecs])).toEqual([['sound', 'mp4a.40.2']]);
     expect(seconds).toBeCloseTo(7, 0);
@@ -193,15 +202,15 @@ describe('a sound', () => {
       .png()
       .toFile(cover);
     const with_ = ['-i', cover, '-map', '0', '-map', '1', '-disposition:v', 'attached_pic', '-id3v2_version', '3'];
-    const file = await drawn(at('cover.mp3'), ...tone(2), ...with_);
-    expect(of(await told(file), 'video')).toHaveLength(1);
+    const file = await createVideo(at('cover.mp3'), ...tone(2), ...with_);
+    expect(of(await ffprobe(file), 'video')).toHaveLength(1);
     const { film, encoded } = await encodedOf(file);
     expect(film.probe).not.toHaveProperty('video');
     expect(encoded.map(({ variant }) => variant.name)).toEqual(['sound']);
   });
 
   test('in the dress of a video is a sound', async () => {
-    const film = await filmOf(await drawn(at('dressed.mp4'), ...tone(2), '-c:a', 'aac'));
+    const film = await probeVideo(await createVideo(at('dressed.mp4'), ...tone(2), '-c:a', 'aac'));
     expect(planVideo(film.probe)).toEqual({ kind: 'sound' });
   });
 });
