@@ -21,8 +21,7 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   },
   {
     file: 'firestore.rules',
-    proof:
-      'A list request names no single document, so {uid} is unbound, isOwnUid() is an error, and an error denies.',
+    proof: 'A list request names no single document, so {uid} is unbound, isOwnUid() is an error, and an error denies.',
     names: [
       '/users/{uid} allow get: add verb: get → with list',
       '/users/{uid} allow create, update: add verb: create, update → with list',
