@@ -27,7 +27,7 @@ const entries: (readonly [ItemId, Entry])[] = [
 ];
 const urlOf = (id: ItemId, _: Entry, file: string) => `https://pictures.example/${id}/${file}`;
 
-function setup(at: number, all = entries) {
+function setup(at: number, shownEntries = entries) {
   const player = new Player();
   vi.spyOn(player, 'prepare').mockReturnValue();
   const load = vi.spyOn(player, 'load').mockResolvedValue();
@@ -40,7 +40,7 @@ function setup(at: number, all = entries) {
     title: 'tape',
     masterUrl: 'https://pictures.example/master.m3u8',
   });
-  const view = render(Viewer, { entries: all, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
+  const view = render(Viewer, { entries: shownEntries, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
   return { ...view, player, load, onmove, onclose };
 }
 
@@ -53,7 +53,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-test('a caption stands under its picture, as it was written', () => {
+test('shows the caption of the current entry unchanged', () => {
   const caption = '대청봉에서\n넷이 <함께>';
   const { rerender } = setup(0, [[idOf(0), { ...photo, caption }], ...entries.slice(1)]);
   expect(document.querySelector('footer')?.textContent).toContain(caption);
@@ -62,7 +62,7 @@ test('a caption stands under its picture, as it was written', () => {
   });
 });
 
-test('the buttons at the sides lead on, and are absent at the ends', async () => {
+test('‹ and › move to the neighbours and are absent at the ends', async () => {
   const { onmove, rerender } = setup(0);
   expect(screen.queryByRole('button', { name: '이전 사진' })).toBeNull();
   await fireEvent.click(screen.getByRole('button', { name: '다음 사진' }));
@@ -72,7 +72,7 @@ test('the buttons at the sides lead on, and are absent at the ends', async () =>
   expect(screen.getByText('4 / 4')).toBeTruthy();
 });
 
-test('keys lead on, bring zoomIn and back, and close', async () => {
+test('keys move, zoom and close', async () => {
   const { onmove, onclose, container } = setup(1);
   await fireEvent.keyDown(window, { key: 'ArrowRight' });
   await fireEvent.keyDown(window, { key: 'ArrowLeft' });
@@ -86,7 +86,7 @@ test('keys lead on, bring zoomIn and back, and close', async () => {
   expect(onclose).toHaveBeenCalledOnce();
 });
 
-test('leaves a key to what has its own use for it', async () => {
+test('ignores keys that a control or the browser uses', async () => {
   const { onmove, onclose } = setup(1);
   await fireEvent.keyDown(window, { key: 'ArrowRight', altKey: true });
   await fireEvent.keyDown(screen.getByRole('button', { name: '앨범으로 돌아가기' }), { key: ' ' });
@@ -97,7 +97,7 @@ test('leaves a key to what has its own use for it', async () => {
   expect(onclose).not.toHaveBeenCalled();
 });
 
-test('zoom has buttons with labels', async () => {
+test('zooms by labelled buttons', async () => {
   const { container } = setup(0);
   await fireEvent.click(screen.getByRole('button', { name: '크게 보기' }));
   expect(container.innerHTML).toMatch(/scale\(1\.6\)/);
@@ -105,14 +105,14 @@ test('zoom has buttons with labels', async () => {
   expect(container.innerHTML).toMatch(/scale\(1\)/);
 });
 
-test('the neighbours are ready, and out of reach', () => {
+test('loads the neighbours, which are inert', () => {
   const { container } = setup(1);
   const large = [...container.querySelectorAll('img')].map((img) => img.src).filter((src) => src.endsWith('screen'));
   expect(large).toEqual([urlOf(idOf(0), photo, 'screen'), urlOf(idOf(1), photo, 'screen')]);
   expect(container.querySelectorAll('[inert]')).toHaveLength(2);
 });
 
-test('says aloud which picture this is, and shows its date', () => {
+test('announces the position and name of the entry, and shows its date', () => {
   const { container } = setup(1);
   expect(container.querySelector('[aria-live]')?.textContent).toBe(
     '4장 중 2번째, 사진, 2019년 5월 3일 금요일 오후 2:10',
@@ -120,21 +120,21 @@ test('says aloud which picture this is, and shows its date', () => {
   expect(screen.getByText('2019년 5월 3일 금요일 오후 2:10')).toBeTruthy();
 });
 
-test('the large copy takes the place of the small one only when it is whole', async () => {
+test('shows the large rendition only when it is decoded', async () => {
   const { container } = setup(0);
   const [small, large] = container.querySelectorAll('img');
-  if (!small || !large) throw new Error('a photo has two copies');
+  if (!small || !large) throw new Error('a photo has two renditions');
   await fireEvent.load(small);
-  expect(small.classList.contains('there')).toBe(true);
-  expect(large.classList.contains('there')).toBe(false);
+  expect(small.classList.contains('loaded')).toBe(true);
+  expect(large.classList.contains('loaded')).toBe(false);
   large.decode = () => Promise.resolve();
   await fireEvent.load(large);
   await vi.waitFor(() => {
-    expect(large.classList.contains('there')).toBe(true);
+    expect(large.classList.contains('loaded')).toBe(true);
   });
 });
 
-test('one tap plays a video, and moving on silences it', async () => {
+test('one click plays a video, and moving on stops it', async () => {
   const { load, player, onmove } = setup(2);
   await fireEvent.click(screen.getByRole('button', { name: '재생' }));
   expect(load).toHaveBeenCalledOnce();
@@ -146,23 +146,23 @@ test('one tap plays a video, and moving on silences it', async () => {
   expect(onmove).toHaveBeenCalledWith(idOf(1));
 });
 
-test('a photo with a moment has a button that plays it over the photo, and ends it', async () => {
-  const moving = { ...photo, variants: ['720'], duration: 2.8 };
+test('plays and stops the motion clip of a photo by a button', async () => {
+  const motionPhoto = { ...photo, variants: ['720'], duration: 2.8 };
   const { load, player, rerender, container } = setup(0);
-  await rerender({ entries: [[idOf(0), moving] as const] });
+  await rerender({ entries: [[idOf(0), motionPhoto] as const] });
   expect(player.playing).toBeUndefined();
   await fireEvent.click(screen.getByRole('button', { name: '움직이는 사진 보기' }));
   expect(load.mock.lastCall?.[0].item).toBe(idOf(0));
   const stop = vi.spyOn(player, 'stop');
   vi.spyOn(player, 'playing', 'get').mockReturnValue(load.mock.lastCall?.[0]);
-  await rerender({ entries: [[idOf(0), { ...moving, changed: 2 }] as const] });
+  await rerender({ entries: [[idOf(0), { ...motionPhoto, changed: 2 }] as const] });
   expect(container.querySelector('img[src$="/screen"]')).toBeTruthy();
   expect(screen.queryByRole('button', { name: '10초 뒤로' })).toBeNull();
   await fireEvent.click(screen.getByRole('button', { name: '멈춘 사진 보기' }));
   expect(stop).toHaveBeenCalledOnce();
 });
 
-test('an unsupported image says so, does not zoom and loads nothing', async () => {
+test('an unsupported image shows a message, does not zoom and loads nothing', async () => {
   const { rerender, container } = setup(0);
   await rerender({ entries: [[idOf(0), { ...photo, isUnsupported: true as const, ratio: 1 }] as const] });
   expect(screen.getByText(/보여 드릴 수 없어요/)).toBeTruthy();
@@ -170,7 +170,7 @@ test('an unsupported image says so, does not zoom and loads nothing', async () =
   expect(container.querySelector('img')).toBeNull();
 });
 
-test('who may make it again has a button for it and reads how it goes; nobody else does', async () => {
+test('has a reprocess button only with permission, and shows its status', async () => {
   const { rerender } = setup(1);
   expect(screen.queryByRole('button', { name: '사진 다시 만들기' })).toBeNull();
   const onretry = vi.fn<() => void>();

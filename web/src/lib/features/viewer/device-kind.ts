@@ -1,9 +1,8 @@
-/** What people call the device in their hands. */
 export type DeviceKind = 'phone' | 'tablet' | 'computer';
 
 /**
- * The kind of device that `navigator.userAgent` names. An iPad asks for desktop pages as a Mac; no Mac has a touch screen.
- * Android's browsers say `Mobile` on phones only.
+ * Detects the kind of device from the user agent. An iPad identifies itself as a Mac, but no Mac has a touch screen; Android browsers
+ * say `Mobile` only on phones.
  */
 export function deviceKind({ userAgent, maxTouchPoints }: Pick<Navigator, 'userAgent' | 'maxTouchPoints'>): DeviceKind {
   if (/iPhone|iPod|Android.*Mobile/.test(userAgent)) return 'phone';

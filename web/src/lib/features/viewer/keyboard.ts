@@ -1,5 +1,5 @@
-/** What one can do in the viewer by a key. */
-export type ViewerAction = 'previous' | 'next' | 'close' | 'zoomIn' | 'zoomOut' | 'whole' | 'play';
+/** The viewer's actions with a key. */
+export type ViewerAction = 'previous' | 'next' | 'close' | 'zoomIn' | 'zoomOut' | 'resetZoom' | 'play';
 
 const KEYS: Readonly<Record<string, ViewerAction>> = {
   ArrowLeft: 'previous',
@@ -8,16 +8,16 @@ const KEYS: Readonly<Record<string, ViewerAction>> = {
   '+': 'zoomIn',
   '=': 'zoomIn',
   '-': 'zoomOut',
-  '0': 'whole',
+  '0': 'resetZoom',
   ' ': 'play',
 };
 
-/** What a key means on the stage; nothing where a control, a menu or the browser has its own use for it. */
+/** The action of a key; undefined if a control, a menu or the browser uses the key. */
 export function keyOf(event: KeyboardEvent): ViewerAction | undefined {
   if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return undefined;
-  const on = event.target instanceof Element ? event.target : undefined;
-  if (on?.closest('input, select, textarea, dialog[open], [popover]')) return undefined;
+  const target = event.target instanceof Element ? event.target : undefined;
+  if (target?.closest('input, select, textarea, dialog[open], [popover]')) return undefined;
   if (event.key === 'Escape' && document.querySelector('[popover="auto"]:popover-open')) return undefined;
-  if (event.key === ' ' && on?.closest('button, a')) return undefined;
+  if (event.key === ' ' && target?.closest('button, a')) return undefined;
   return KEYS[event.key];
 }

@@ -4,37 +4,37 @@ export interface Point {
   readonly y: number;
 }
 
-/** The room that pictures have, and a picture that fits into it, in CSS pixels. */
+/** A size in CSS pixels. */
 interface Box {
   readonly width: number;
   readonly height: number;
 }
 
 /**
- * How near one may come: the display copy has 1,600 pixels, and at five times a phone's width they are all in sight. A panorama or
- * a long screenshot is a thread when it is whole: there one comes as near again as it takes to fill the room, and gets there in one step.
+ * The largest scale: the display rendition has 1,600 pixels, all of which are visible at five times a phone's width. A very long image
+ * (a panorama, a screenshot) may be zoomed to twice the scale that fills the area, and its first step fills the area.
  */
-const NEAREST = 5;
+const MAX_SCALE = 5;
 const STEP = 1.6;
-const TWICE = 2.5;
+const DOUBLE_TAP_SCALE = 2.5;
 
-/** The largest box of `ratio` (width to height) in `room`. */
-export function fit(ratio: number, room: Box): Box {
-  const width = Math.min(room.width, room.height * ratio);
+/** The largest box of `ratio` (width to height) in `area`. */
+export function fit(ratio: number, area: Box): Box {
+  const width = Math.min(area.width, area.height * ratio);
   return { width, height: width / ratio };
 }
 
-/** How near a picture is and which part of it one sees; never beyond its edges. */
+/** The scale and offset of an image, kept within its edges. */
 export class Zoom {
   #scale = $state(1);
   #x = $state(0);
   #y = $state(0);
-  readonly #room: () => Box;
-  readonly #picture: () => Box;
+  readonly #area: () => Box;
+  readonly #image: () => Box;
 
-  constructor(room: () => Box, picture: () => Box) {
-    this.#room = room;
-    this.#picture = picture;
+  constructor(area: () => Box, image: () => Box) {
+    this.#area = area;
+    this.#image = image;
   }
 
   get scale(): number {
@@ -44,66 +44,66 @@ export class Zoom {
     return this.#scale > 1.01;
   }
   get canZoomIn(): boolean {
-    return this.#scale < this.#nearest - 0.01;
+    return this.#scale < this.#maxScale - 0.01;
   }
-  /** As CSS. */
+  /** The CSS transform. */
   get transform(): string {
     return `translate(${String(this.#x)}px, ${String(this.#y)}px) scale(${String(this.#scale)})`;
   }
 
-  /** Makes it `factor` times as large; what is at `at` stays there. */
+  /** Scales by `factor` around the point `at`. */
   by(factor: number, at: Point = { x: 0, y: 0 }): void {
-    const scale = Math.min(this.#nearest, Math.max(1, this.#scale * factor));
-    const grown = scale / this.#scale;
+    const scale = Math.min(this.#maxScale, Math.max(1, this.#scale * factor));
+    const growth = scale / this.#scale;
     this.#scale = scale;
-    this.#put(at.x - (at.x - this.#x) * grown, at.y - (at.y - this.#y) * grown);
+    this.#moveTo(at.x - (at.x - this.#x) * growth, at.y - (at.y - this.#y) * growth);
   }
 
   zoomIn(): void {
-    this.by(this.isZoomed ? STEP : Math.max(STEP, this.#long));
+    this.by(this.isZoomed ? STEP : Math.max(STEP, this.#fillScale));
   }
 
   zoomOut(): void {
-    // Below what fills the room is the whole.
-    if (this.#scale / STEP < this.#long - 0.01) this.reset();
+    // Below the filling scale, show the whole image.
+    if (this.#scale / STEP < this.#fillScale - 0.01) this.reset();
     else this.by(1 / STEP);
   }
 
-  /** Near at this point, or the whole picture again. */
+  /** Zooms in at a point, or shows the whole image again. */
   toggle(at: Point): void {
     if (this.isZoomed) this.reset();
-    else this.by(Math.max(TWICE, this.#long), at);
+    else this.by(Math.max(DOUBLE_TAP_SCALE, this.#fillScale), at);
   }
 
-  /** Moves what one sees. */
+  /** Moves the image by CSS pixels. */
   pan(dx: number, dy: number): void {
-    this.#put(this.#x + dx, this.#y + dy);
+    this.#moveTo(this.#x + dx, this.#y + dy);
   }
 
-  /** The whole picture. */
+  /** Shows the whole image. */
   reset(): void {
     this.#scale = 1;
-    this.#put(0, 0);
+    this.#moveTo(0, 0);
   }
 
-  /** How much larger than whole a very long picture has to be to fill the room; 1 where whole is large enough. */
-  get #long(): number {
-    const room = this.#room();
-    const picture = this.#picture();
-    const filled = Math.max(room.width / picture.width, room.height / picture.height);
-    return Number.isFinite(filled) && filled > NEAREST ? filled : 1;
+  /** The scale at which a very long image fills the area; 1 for other images. */
+  get #fillScale(): number {
+    const area = this.#area();
+    const image = this.#image();
+    const fillScale = Math.max(area.width / image.width, area.height / image.height);
+    return Number.isFinite(fillScale) && fillScale > MAX_SCALE ? fillScale : 1;
   }
 
-  get #nearest(): number {
-    return Math.max(NEAREST, 2 * this.#long);
+  get #maxScale(): number {
+    return Math.max(MAX_SCALE, 2 * this.#fillScale);
   }
 
-  #put(x: number, y: number): void {
-    const room = this.#room();
-    const picture = this.#picture();
-    const mostX = Math.max(0, (picture.width * this.#scale - room.width) / 2);
-    const mostY = Math.max(0, (picture.height * this.#scale - room.height) / 2);
-    this.#x = Math.min(mostX, Math.max(-mostX, x));
-    this.#y = Math.min(mostY, Math.max(-mostY, y));
+  #moveTo(x: number, y: number): void {
+    const area = this.#area();
+    const image = this.#image();
+    const maxX = Math.max(0, (image.width * this.#scale - area.width) / 2);
+    const maxY = Math.max(0, (image.height * this.#scale - area.height) / 2);
+    this.#x = Math.min(maxX, Math.max(-maxX, x));
+    this.#y = Math.min(maxY, Math.max(-maxY, y));
   }
 }

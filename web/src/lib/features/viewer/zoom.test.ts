@@ -1,29 +1,29 @@
 import { beforeEach, expect, test } from 'vitest';
 import { fit, Zoom } from './zoom.svelte.ts';
 
-const room = { width: 400, height: 800 };
-const picture = fit(2, room);
+const area = { width: 400, height: 800 };
+const image = fit(2, area);
 let zoom: Zoom;
 beforeEach(() => {
   zoom = new Zoom(
-    () => room,
-    () => picture,
+    () => area,
+    () => image,
   );
 });
 const numbers = () => [...zoom.transform.matchAll(/-?[\d.]+/g)].map(([n]) => Math.round(Number(n) * 100) / 100);
 
-test('a picture fits into the room at its own ratio', () => {
-  expect(fit(2, room)).toEqual({ width: 400, height: 200 });
-  expect(fit(0.25, room)).toEqual({ width: 200, height: 800 });
+test('an image fits into the area at its ratio', () => {
+  expect(fit(2, area)).toEqual({ width: 400, height: 200 });
+  expect(fit(0.25, area)).toEqual({ width: 200, height: 800 });
 });
 
-test('what is under the finger stays there', () => {
+test('the point under the finger stays in place', () => {
   zoom.by(2, { x: 100, y: 0 });
-  // The point 100 right of the middle is at 200 in the doubled picture, moved back by 100.
+  // The point 100 right of the centre is at 200 in the doubled image, moved back by 100.
   expect(numbers()).toEqual([-100, 0, 2]);
 });
 
-test('one cannot look past its edges', () => {
+test('cannot be moved past its edges', () => {
   zoom.by(2);
   zoom.pan(1000, 1000);
   expect(numbers()).toEqual([200, 0, 2]);
@@ -31,7 +31,7 @@ test('one cannot look past its edges', () => {
   expect(numbers()).toEqual([-200, 0, 2]);
 });
 
-test('comes no zoomIn than five times, and goes back to the whole', () => {
+test('zooms in up to five times and back to the whole image', () => {
   for (let i = 0; i < 10; i += 1) zoom.zoomIn();
   expect(zoom.scale).toBe(5);
   expect(zoom.canZoomIn).toBe(false);
@@ -43,21 +43,21 @@ test('comes no zoomIn than five times, and goes back to the whole', () => {
   expect(zoom.isZoomed).toBe(false);
 });
 
-test('a panorama fills the room in one step, comes zoomIn still, and is whole again', () => {
-  const thread = fit(12.5, room);
-  const long = new Zoom(
-    () => room,
-    () => thread,
+test('a panorama fills the area in one step, zooms further, and is whole again', () => {
+  const panorama = fit(12.5, area);
+  const panoramaZoom = new Zoom(
+    () => area,
+    () => panorama,
   );
-  expect(thread).toEqual({ width: 400, height: 32 });
-  long.zoomIn();
-  expect(long.scale).toBe(25);
-  expect(long.canZoomIn).toBe(true);
-  for (let i = 0; i < 10; i += 1) long.zoomIn();
-  expect(long.scale).toBe(50);
-  long.zoomOut();
-  long.zoomOut();
-  expect(long.scale).toBe(1);
-  long.toggle({ x: 0, y: 0 });
-  expect(long.scale).toBe(25);
+  expect(panorama).toEqual({ width: 400, height: 32 });
+  panoramaZoom.zoomIn();
+  expect(panoramaZoom.scale).toBe(25);
+  expect(panoramaZoom.canZoomIn).toBe(true);
+  for (let i = 0; i < 10; i += 1) panoramaZoom.zoomIn();
+  expect(panoramaZoom.scale).toBe(50);
+  panoramaZoom.zoomOut();
+  panoramaZoom.zoomOut();
+  expect(panoramaZoom.scale).toBe(1);
+  panoramaZoom.toggle({ x: 0, y: 0 });
+  expect(panoramaZoom.scale).toBe(25);
 });
