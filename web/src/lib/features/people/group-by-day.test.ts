@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { groupByDay } from './group-by-day.ts';
 
-test('what happened on a day stands together, in the order in which it came', () => {
+test('groups activities by day and keeps their order', () => {
   overwriteGetLocale(() => 'ko');
   const now = new Date(2026, 4, 10, 15);
   const at = (...when: [number, number, number, number]): Activity => ({

@@ -1,7 +1,7 @@
 import type { Activity } from '@maru/model';
 import { formatDate } from '../../format.ts';
 
-/** Activities in their order, each day's together under what people call it. */
+/** Groups activities by day, in their order, under the name of the day. */
 export function groupByDay<Row extends readonly [string, Activity]>(
   rows: readonly Row[],
   now = new Date(),

@@ -1,6 +1,6 @@
 import type { Member, Role, Uid } from '@maru/model';
 
-/** Somebody of a library, with what they may do. */
+/** A member of a library with their role. */
 export interface Person {
   readonly uid: Uid;
   readonly member: Member;

@@ -81,7 +81,7 @@ test('restores the chosen people after switching to everybody and back', async (
 
 test('offers instructions and copying where no link can open the browser', () => {
   const url = 'https://maru.example/i#x';
-  render(OpenInBrowser, { inside: { app: 'facebook', phone: 'other' }, url, way: undefined });
+  render(OpenInBrowser, { inApp: { app: 'facebook', phone: 'other' }, url, externalHref: undefined });
   expect(screen.queryByRole('link')).toBeNull();
   expect(screen.getByText(/다른 브라우저로 열기/)).toBeTruthy();
   expect(screen.getByRole('button', { name: '링크 복사' })).toBeTruthy();

@@ -16,7 +16,7 @@ test.each([
   [`${IPHONE} Mobile/15E148 Line/13.0.0`, 'other', 'ios'],
   [`${ANDROID} Build/UP1A; wv) ${CHROME}`, 'other', 'android'],
   ['Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/128.0 KAKAOTALK', 'kakaotalk', 'other'],
-])('%s is inside %s', (userAgent, app, phone) => {
+])('%s is the in-app browser of %s', (userAgent, app, phone) => {
   expect(detectInAppBrowser(userAgent)).toEqual({ app, phone });
 });
 
@@ -32,27 +32,27 @@ test.each([
     'Whale on a computer',
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/128.0 Whale/3.28 Safari/537.36',
   ],
-])('%s is no app with a page inside', (_, userAgent) => {
+])('%s is not an in-app browser', (_, userAgent) => {
   expect(detectInAppBrowser(userAgent)).toBeUndefined();
 });
 
 const LINK = 'https://maru.example/i#abcdefghijklmnopqrstuvwxyz234567';
 
-test('KakaoTalk is asked to open the link outside, secret and all', () => {
-  const way = externalUrl({ app: 'kakaotalk', phone: 'ios' }, LINK);
-  expect(new URL(way ?? '').searchParams.get('url')).toBe(LINK);
-  expect(way).toMatch(/^kakaotalk:\/\/web\/openExternal\?url=/);
+test('KakaoTalk opens the link with its fragment', () => {
+  const href = externalUrl({ app: 'kakaotalk', phone: 'ios' }, LINK);
+  expect(new URL(href ?? '').searchParams.get('url')).toBe(LINK);
+  expect(href).toMatch(/^kakaotalk:\/\/web\/openExternal\?url=/);
 });
 
-test("Android's intent keeps the fragment before its own", () => {
-  const way = externalUrl({ app: 'naver', phone: 'android' }, LINK) ?? '';
-  // As android.content.Intent.parseUri reads it.
-  const end = way.lastIndexOf('#');
-  expect(way.slice(end)).toBe('#Intent;scheme=https;package=com.android.chrome;end');
-  expect(way.slice(0, end).replace(/^intent:/, 'https:')).toBe(LINK);
+test("an Android intent keeps the link's fragment", () => {
+  const href = externalUrl({ app: 'naver', phone: 'android' }, LINK) ?? '';
+  // As in android.content.Intent.parseUri.
+  const end = href.lastIndexOf('#');
+  expect(href.slice(end)).toBe('#Intent;scheme=https;package=com.android.chrome;end');
+  expect(href.slice(0, end).replace(/^intent:/, 'https:')).toBe(LINK);
 });
 
-test('an iPhone gets a Safari link, a computer instructions only', () => {
+test('an iPhone gets a Safari link, a computer none', () => {
   expect(externalUrl({ app: 'instagram', phone: 'ios' }, LINK)).toBe(`x-safari-${LINK}`);
   expect(externalUrl({ app: 'facebook', phone: 'other' }, LINK)).toBeUndefined();
 });

@@ -1,15 +1,15 @@
-/** The apps whose own browser is known by its user agent; `other` is any other app that shows pages in itself. */
+/** An app with an in-app browser; `other` is any other app. */
 export type InApp = 'kakaotalk' | 'naver' | 'instagram' | 'facebook' | 'other';
 
-/** A page that is open inside an app, where Google refuses to sign anybody in. */
+/** An in-app browser, where Google refuses sign-in. */
 export interface InAppBrowser {
   readonly app: InApp;
   readonly phone: 'android' | 'ios' | 'other';
 }
 
-// Threads calls itself Barcelona; `wv` is Android's own mark of a page inside an app. On an iPhone an installed app of
-// ours looks like any page inside an app: there only names count.
-const NAMES: readonly (readonly [RegExp, InApp])[] = [
+// Barcelona is Threads; `wv` marks an Android WebView. On an iPhone our installed app has the user agent of a WebView, so only names
+// count there.
+const USER_AGENTS: readonly (readonly [RegExp, InApp])[] = [
   [/KAKAOTALK/i, 'kakaotalk'],
   [/NAVER\(inapp/i, 'naver'],
   [/Instagram|Barcelona/i, 'instagram'],
@@ -17,19 +17,18 @@ const NAMES: readonly (readonly [RegExp, InApp])[] = [
   [/\bLine\/|DaumApps|\bBAND\/|; wv\)/, 'other'],
 ];
 
-/** The app that a page is open inside of, by `navigator.userAgent`; undefined in a browser and in an installed app. */
+/** Detects an in-app browser from `navigator.userAgent`; undefined in a browser and in the installed app. */
 export function detectInAppBrowser(userAgent: string): InAppBrowser | undefined {
-  const app = NAMES.find(([name]) => name.test(userAgent))?.[1];
+  const app = USER_AGENTS.find(([pattern]) => pattern.test(userAgent))?.[1];
   if (app === undefined) return undefined;
   const isApple = /iPhone|iPad|iPod/.test(userAgent);
   return { app, phone: isApple ? 'ios' : /Android/.test(userAgent) ? 'android' : 'other' };
 }
 
 /**
- * An address that opens `url` outside of the app, its fragment kept; undefined where there is none and words have to do.
- * KakaoTalk has a scheme of its own. Android's `intent:` names Chrome, which every phone with Google's apps has: it ends at
- * the last `#`, so that the url's own fragment stays in its data (android.content.Intent.parseUri). Safari's own scheme is
- * answered since iOS 17.
+ * A link that opens `url` with its fragment in the browser; undefined if there is none. KakaoTalk has its own scheme. Android's
+ * `intent:` names Chrome, which every phone with Google's apps has; its own part begins at the last `#`, so the fragment of `url`
+ * survives (android.content.Intent.parseUri). `x-safari-` works since iOS 17.
  */
 export function externalUrl({ app, phone }: InAppBrowser, url: string): string | undefined {
   if (app === 'kakaotalk') return `kakaotalk://web/openExternal?url=${encodeURIComponent(url)}`;
