@@ -1,5 +1,6 @@
 import type { Failure } from '../library/failure.ts';
 import type { AlbumId, ItemId, LibraryId } from '../ids.ts';
+import type { Kind } from '../library/item.ts';
 
 /** Why an upload stopped before its item was processed; each has a message. */
 export const UPLOAD_REFUSALS = [
@@ -28,8 +29,14 @@ export type UploadState =
   | { readonly at: 'sending'; readonly item: ItemId; readonly done: number }
   | { readonly at: 'paused'; readonly item?: ItemId; readonly done: number }
   | { readonly at: 'processing'; readonly item: ItemId }
-  /** `isDuplicate`: the library had the item already. `awaitsReview`: a submission that no owner or editor has moderated yet. */
-  | { readonly at: 'ready'; readonly item: ItemId; readonly isDuplicate: boolean; readonly awaitsReview?: true }
+  /** `isDuplicate`: the library had the item already, of this `kind`. `awaitsReview`: a submission that no owner or editor has moderated yet. */
+  | {
+      readonly at: 'ready';
+      readonly item: ItemId;
+      readonly isDuplicate: boolean;
+      readonly kind?: Kind;
+      readonly awaitsReview?: true;
+    }
   | { readonly at: 'failed'; readonly item: ItemId; readonly failure: Failure }
   | { readonly at: 'stopped'; readonly stop: UploadRefusal };
 
@@ -53,7 +60,7 @@ export type UploadEvent =
   | { readonly type: 'announced' }
   | { readonly type: 'sent'; readonly done: number }
   | { readonly type: 'uploaded' }
-  | { readonly type: 'ready'; readonly isDuplicate?: boolean; readonly awaitsReview?: true }
+  | { readonly type: 'ready'; readonly isDuplicate?: boolean; readonly kind?: Kind; readonly awaitsReview?: true }
   | { readonly type: 'failed'; readonly failure: Failure }
   | { readonly type: 'stopped'; readonly stop: UploadRefusal }
   /** The connection was lost. */
@@ -88,6 +95,7 @@ export function nextUploadState(state: UploadState, event: UploadEvent): UploadS
         at: 'ready',
         item,
         isDuplicate: event.isDuplicate ?? false,
+        ...(event.kind && { kind: event.kind }),
         ...(event.awaitsReview && { awaitsReview: true }),
       };
     case 'failed':

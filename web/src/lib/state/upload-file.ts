@@ -95,7 +95,8 @@ async function sendItem(
   if (plan === 'reprocess') {
     await abortable(signal, cloud.call('retryItem', { library: upload.library, item: id }));
   }
-  if (plan === 'ready') emit({ type: 'ready', isDuplicate: true });
+  if (plan === 'ready')
+    emit({ type: 'ready', isDuplicate: true, ...(known?.mediaInfo && { kind: known.mediaInfo.kind }) });
   else emit({ type: 'uploaded' });
 }
 

@@ -178,10 +178,11 @@ test('adds an existing item to the album without sending bytes', async () => {
     albums: [ALL],
     addedAt: 1,
     rev: 1,
+    mediaInfo: { kind: 'video', format: 'mp4', variants: [] },
   });
   uploads.add([file('old')], library, [ALL, album]);
   await settle();
-  expect(uploads.all[0]?.state).toEqual({ at: 'ready', item: idOf('old'), isDuplicate: true });
+  expect(uploads.all[0]?.state).toEqual({ at: 'ready', item: idOf('old'), isDuplicate: true, kind: 'video' });
   expect(fake.calls).toEqual([['addToAlbum', { library, album, items: [idOf('old')] }]]);
   expect(fake.sends).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import type { UploadState, UploadRefusal } from '@maru/model';
+import type { Kind, UploadState, UploadRefusal } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 
 /** Why an upload stopped, and what to do next. */
@@ -25,6 +25,14 @@ export const CAN_RETRY_STOP: Record<UploadRefusal, boolean> = {
   declined: false,
   'unreadable-file': true,
   refused: true,
+};
+
+/** That the library had the file already, by its kind. */
+export const DUPLICATE_MESSAGES: Record<Kind | 'unknown', () => string> = {
+  photo: m.upload_already,
+  video: m.upload_already_video,
+  sound: m.upload_already_file,
+  unknown: m.upload_already_file,
 };
 
 /** The states of an upload. */

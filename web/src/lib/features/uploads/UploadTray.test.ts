@@ -49,6 +49,18 @@ test('offers a retry only where it can help', async () => {
   expect(onretry).toHaveBeenCalledExactlyOnceWith('tape.mp4');
 });
 
+test('names the kind of a duplicate, if it is known', async () => {
+  const duplicate = { at: 'ready', item, isDuplicate: true } as const;
+  setup([
+    upload('a.jpg', { ...duplicate, kind: 'photo' }),
+    upload('b.mp4', { ...duplicate, kind: 'video' }),
+    upload('c', duplicate),
+  ]);
+  await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
+  for (const text of ['이미 있는 사진이에요', '이미 있는 동영상이에요', '이미 있는 파일이에요'])
+    expect(screen.getByText(text)).toBeTruthy();
+});
+
 test('a failed upload can be dismissed while others continue', async () => {
   const { ondismiss } = setup([sending, failed]);
   await fireEvent.click(screen.getByRole('button', { name: '자세히' }));
