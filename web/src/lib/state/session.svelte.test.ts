@@ -57,13 +57,13 @@ function setup(last?: Uid, signingOut?: Uid, clear: (uid: Uid) => Promise<void> 
   };
 }
 
-test('the page starts with the last person, before Auth has answered', () => {
+test('starts with the last person before Auth reports', () => {
   const { session } = setup(mother.uid);
   expect(session.account?.uid).toBe(mother.uid);
   expect(session.isSettled).toBe(false);
 });
 
-test('when Auth reports the same person, nothing changes for the page', async () => {
+test('keeps the account when Auth reports the same person', async () => {
   const { session, report, log } = setup(mother.uid);
   const before = session.account;
   report(mother);
@@ -73,7 +73,7 @@ test('when Auth reports the same person, nothing changes for the page', async ()
   expect(log).toEqual(['own mother', 'call onSignIn']);
 });
 
-test('when Auth reports somebody else, the first account is closed before the other opens', () => {
+test('closes the account before opening that of another person', () => {
   const { session, known, report, log } = setup(mother.uid);
   known.library = 'l'.repeat(20) as LibraryId;
   report(owner);
@@ -83,7 +83,7 @@ test('when Auth reports somebody else, the first account is closed before the ot
   expect(known.library).toBeUndefined();
 });
 
-test('when Auth reports nobody, the page is empty; what is stored waits for their return', () => {
+test('suspends the account and keeps its stored data when Auth reports nobody', () => {
   const { session, known, report, log } = setup(mother.uid);
   report(undefined);
   expect(session.account).toBeUndefined();
@@ -92,7 +92,7 @@ test('when Auth reports nobody, the page is empty; what is stored waits for thei
   expect(log).toEqual(['suspend mother']);
 });
 
-test('when a session expires, its uploads wait for the same person', () => {
+test('resumes the uploads of an expired session when the same person is back', () => {
   const { session, report, log } = setup(mother.uid);
   const before = session.account;
   report(mother);
@@ -104,7 +104,7 @@ test('when a session expires, its uploads wait for the same person', () => {
   expect(log.filter((line) => /suspend|resume|close|clear/.test(line))).toEqual(['suspend mother', 'resume mother']);
 });
 
-test('somebody else who signs in instead finds nothing of it', async () => {
+test('clears an expired session when somebody else signs in', async () => {
   const { session, report, log } = setup(mother.uid);
   report(undefined);
   report(owner);
@@ -113,7 +113,7 @@ test('somebody else who signs in instead finds nothing of it', async () => {
   expect(log.slice(0, 2)).toEqual(['suspend mother', 'close mother']);
 });
 
-test('signing out is marked at once, and leaves nothing of this person on the device', async () => {
+test('sign-out is recorded at once and clears the device', async () => {
   const { session, known, report, log } = setup();
   report(mother);
   const leaving = session.signOut();
@@ -142,7 +142,7 @@ test.each([owner, mother])('a sign-in during a sign-out waits until the device i
   expect(log.at(-1)).toBe('call onSignIn');
 });
 
-test('a sign-out that was interrupted is finished before anybody is shown', async () => {
+test('finishes an interrupted sign-out before opening an account', async () => {
   const { session, known, report, log } = setup(undefined, mother.uid);
   report(mother);
   expect(session.account).toBeUndefined();
@@ -152,7 +152,7 @@ test('a sign-out that was interrupted is finished before anybody is shown', asyn
   expect(session.account?.uid).toBe(mother.uid);
 });
 
-test('people can sign in although an interrupted sign-out cannot be finished, which the next start tries again', async () => {
+test('allows sign-in if an interrupted sign-out cannot be finished, and retries at the next start', async () => {
   const { session, known, report } = setup(undefined, mother.uid, () => Promise.reject(new Error('storage is broken')));
   await vi.waitFor(() => {
     report(owner);
@@ -161,7 +161,7 @@ test('people can sign in although an interrupted sign-out cannot be finished, wh
   expect(known.signingOut).toBe(mother.uid);
 });
 
-test('the server is reachable unless there is no way to it', async () => {
+test('the server is reachable unless a call is Unreachable', async () => {
   const { session, answer } = setup(mother.uid);
   expect(await session.isReachable()).toBe(true);
   answer(() => Promise.reject(new ApiError('unauthenticated')));
@@ -170,13 +170,13 @@ test('the server is reachable unless there is no way to it', async () => {
   expect(await session.isReachable()).toBe(false);
 });
 
-test('an ill-formed uid is nobody', () => {
+test('ignores a malformed uid', () => {
   const known = startupState(localStorage);
   localStorage.setItem('maru-person', '../../x');
   expect(known.person).toBeUndefined();
 });
 
-test('signing out before Auth has answered leaves no name on the sign-in page', async () => {
+test('sign-out before the first report of Auth leaves no name on the sign-in page', async () => {
   const { session, known, report } = setup(mother.uid);
   const leaving = session.signOut();
   report(mother);

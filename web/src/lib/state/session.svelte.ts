@@ -4,24 +4,24 @@ import type { StartupState } from '../device/startup-state.ts';
 import type { Cloud, Person, SignInResult } from '../firebase/cloud.ts';
 import type { Account } from './account.svelte.ts';
 
-/** What a session needs of the device. */
+/** The device as a session uses it. */
 export interface SessionDevice {
   readonly remembered: StartupState;
-  /** Opens one person's account in this window. */
+  /** Opens a person's account in this window. */
   readonly open: (uid: Uid) => Account;
-  /** Makes this person the owner of what the device stores, and deletes what it has of others. */
+  /** Makes a person the owner of the stored data, and deletes the data of others. */
   readonly setOwner: (uid: Uid) => Promise<void>;
-  /** Deletes what this device has of a person, whose account is closed by then. */
+  /** Deletes a person's stored data. Close the account first. */
   readonly clear: (uid: Uid) => Promise<void>;
 }
 
 /**
- * Who is signed in. The page starts with the last person and does not wait for Auth; when Auth reports somebody else or nobody,
- * `account` is gone before anything else is shown.
+ * The sign-in state of this window. The page starts with the last person without waiting for Auth. When Auth reports another person
+ * or none, `account` changes before anything else is shown.
  */
 export class Session {
   #account = $state.raw<Account>();
-  /** The account of a session that expired, with its uploads. */
+  /** The account of an expired session, with its uploads. */
   #suspended: Account | undefined;
   #person = $state.raw<Person>();
   #isSettled = $state(false);
@@ -41,17 +41,17 @@ export class Session {
     if (person !== undefined) this.#account = device.open(person);
   }
 
-  /** The account of this window; undefined for nobody. */
+  /** The account of this window; undefined if signed out. */
   get account(): Account | undefined {
     return this.#account;
   }
 
-  /** Who is signed in by Auth; undefined until it has answered, and for nobody. */
+  /** The person that Auth reported; undefined before its first report, and if signed out. */
   get person(): Person | undefined {
     return this.#person;
   }
 
-  /** True once Auth has answered. */
+  /** Whether Auth has reported a state. */
   get isSettled(): boolean {
     return this.#isSettled;
   }
@@ -75,13 +75,13 @@ export class Session {
     return this.#isUnreachable;
   }
 
-  /** Listens to Auth; to be called once, after the first paint. It first finishes a sign-out that was interrupted. */
+  /** Starts listening to Auth, once, after the first paint. Finishes an interrupted sign-out first. */
   start(): void {
     const listen = () => this.#cloud.watchPerson((person) => this.#onPerson(person));
     if (this.#device.remembered.signingOut === undefined) listen();
     else
       void this.#finishSignOut()
-        // The mark stays, so the next start tries again; meanwhile people can sign in.
+        // `signingOut` stays set, so the next start retries; meanwhile people can sign in.
         .catch((error: unknown) => {
           console.warn('the sign-out could not be finished', error);
         })
@@ -104,7 +104,7 @@ export class Session {
     }
   }
 
-  /** Whether the server answers now. Signing out offline would leave a device that shows nothing and cannot sign in. */
+  /** Whether the server can be reached. After a sign-out offline, nobody could sign in again. */
   async isReachable(): Promise<boolean> {
     try {
       await this.#cloud.call('onSignIn', {});
@@ -115,14 +115,13 @@ export class Session {
   }
 
   /**
-   * Signs in with Google: as `hint`, an address, if one is given, else as whom they choose there. What the device has of anybody else
-   * is deleted.
+   * Signs in with Google; `hint` preselects an address. Deletes the data of others from this device.
    */
   signIn(as?: DemoPerson, hint?: string): Promise<SignInResult> {
     return this.#cloud.signIn(as, hint);
   }
 
-  /** Signs out and deletes everything of this person from the device; if the page closes before that, the next start does. */
+  /** Signs out and deletes the person's data from this device. If the page closes meanwhile, the next start finishes it. */
   async signOut(): Promise<void> {
     const account = this.#account;
     this.#device.remembered.signingOut = account?.uid;
@@ -146,7 +145,7 @@ export class Session {
   }
 
   #onPerson(person: Person | undefined): void {
-    // During a sign-out, Auth may report the person who leaves or the next one: whoever is reported last is signed in when it ends.
+    // During a sign-out, Auth may report the old or the next person: the last report counts when it ends.
     this.#deferred = this.#isSigningOut ? person : undefined;
     if (this.#deferred) return;
     const before = this.#account ?? this.#suspended;
@@ -164,7 +163,7 @@ export class Session {
     void this.arrive();
   }
 
-  /** A session expired: its uploads wait for the same person. */
+  /** Pauses the uploads of an expired session until the same person is back. */
   #suspend(before: Account | undefined): void {
     if (before !== this.#suspended) before?.suspend();
     this.#suspended = before;
@@ -186,7 +185,7 @@ export class Session {
     await this.#device.setOwner(uid);
   }
 
-  /** Shows nothing of anybody from now on. */
+  /** Clears everything about the person from this window. */
   #reset(): void {
     this.#account = undefined;
     this.#person = undefined;
