@@ -15,13 +15,13 @@ import {
 import type { Rate } from './rate.ts';
 import * as s from './schemas.ts';
 
-/** What client and server agree on about one endpoint. */
+/** The contract of one endpoint. */
 interface Endpoint<Schema extends v.GenericSchema, Response, IsPublic extends boolean> {
   readonly request: Schema;
   readonly rate: Rate;
-  /** Whether a caller may be signed out. Calls of the signed out count against no rate. */
+  /** Whether callers may be signed out, which exempts them from the rate. */
   readonly isPublic: IsPublic;
-  /** Never set: carries the type of the response. */
+  /** Never set: holds the type of the response. */
   readonly response?: Response;
 }
 
@@ -41,31 +41,31 @@ const perMinute = (times: number): Rate => ({ times, perS: 60 });
 const perHour = (times: number): Rate => ({ times, perS: 3600 });
 const perDay = (times: number): Rate => ({ times, perS: 86_400 });
 
-/** What a person does by hand, with room for a page that calls again. */
-const BY_HAND = perMinute(120);
+/** For actions on screen, with room for retries. */
+const INTERACTIVE = perMinute(120);
 
 /**
- * Every endpoint of the API by its name, called at `/api/NAME`. Rates are per person: generous for people, an end for scripts;
- * what lets somebody in or starts processing is counted by the hour.
+ * All endpoints of the API, called at `/api/NAME`. Rates are per person: generous for people, a limit for scripts. Granting access and
+ * starting work in bulk are limited by the hour or day.
  */
 export const ENDPOINTS = {
   /**
-   * Called after every sign-in and start: joins libraries by invites for the caller's verified address. Answers whether the caller
-   * may create libraries and how many access requests wait for their answer.
+   * Called after every sign-in and start: redeems invites for the caller's verified address. Returns whether the caller may create
+   * libraries, and the number of access requests they can answer.
    */
-  onSignIn: responds<{ joined: LibraryId[]; canCreateLibrary: boolean; requestCount: number }>()(nothing, BY_HAND),
+  onSignIn: responds<{ joined: LibraryId[]; canCreateLibrary: boolean; requestCount: number }>()(nothing, INTERACTIVE),
 
   createLibrary: responds<{ library: LibraryId }>()(v.object({ name: s.name, timeZone: s.timeZone }), perHour(60)),
-  /** Schedules the deletion of a library whose name was typed, `GRACE_DAYS` from now. */
+  /** Schedules the deletion of a library in `GRACE_DAYS`. `name` confirms it. */
   deleteLibrary: responds<{ deleteAt: number }>()(v.object({ library: s.library, name: s.name }), perHour(20)),
   /** Cancels the deletion of a library. */
   restoreLibrary: responds<Nothing>()(v.object({ library: s.library }), perHour(20)),
 
   createAlbum: responds<{ album: AlbumId }>()(
     v.object({ library: s.library, title: s.name, audience: s.audience }),
-    BY_HAND,
+    INTERACTIVE,
   ),
-  /** Adds items of the library to an album; items in processing follow when they are ready. The importer calls it once an item. */
+  /** Adds items of the library to an album; items in processing follow when they are ready. The importer calls it once per item. */
   addToAlbum: responds<{ added: number }>()(
     v.object({
       library: s.library,
@@ -76,22 +76,22 @@ export const ENDPOINTS = {
   ),
   /** Processes a failed item again. */
   retryItem: responds<Nothing>()(v.object({ library: s.library, item: s.item }), perMinute(600)),
-  /** Processes a ready item again as its next rev; the present one is shown meanwhile. Retries a failed one. */
-  // What a script with an editor's session may have reprocessed: minutes of machines, never the library.
+  /** Reprocesses a ready item as its next rev, while the current one is displayed; retries a failed one. */
+  // The rate keeps a script with an editor's session from reprocessing the library.
   reprocessItem: responds<Nothing>()(v.object({ library: s.library, item: s.item }), perDay(300)),
   /** Reprocesses every item of an album in the background; of `all`, every item of the library. */
   reprocessAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), perHour(60)),
-  /** Answers a URL that saves an original under its own name, valid for `ORIGINAL_URL_S`. The caller sees the item through `album`. */
+  /** Returns a download URL for an original, valid for `ORIGINAL_URL_S`. `album` is one that the caller can view. */
   openOriginal: responds<{ url: string }>()(
     v.object({ library: s.library, album: s.album, item: s.item }),
     perMinute(600),
   ),
 
-  /** Invites an address. The response does not depend on whether the address is known, invited or a member. */
+  /** Invites an email address. The response does not reveal whether the address is known, invited or a member. */
   inviteByEmail: responds<Nothing>()(v.object({ library: s.library, address: s.address, role: s.role }), perHour(300)),
   /**
-   * Creates an invite to be sent as a link; its secret is in this response and nowhere else. A guest's invite names its album,
-   * which is not `all`; a member's may name one, which they see then. An invite `for` an address has one use.
+   * Creates an invite link. The secret is returned here only. An invite as guest needs an album other than `all`; with one, an invite as
+   * member also shares that album. An invite `for` an email address has one use.
    */
   createInviteLink: responds<{ secret: string; expiresAt: number }>()(
     v.object({
@@ -104,13 +104,13 @@ export const ENDPOINTS = {
     }),
     perHour(300),
   ),
-  /** The invites that wait or were used, the latest first: all of a library for owners, guests' invites for editors. */
+  /** Returns open and used invites, newest first: all for owners, those of guests for editors. */
   listInvites: responds<{ invites: ({ id: InviteId; byName: string } & Omit<Invite, 'library'>)[] }>()(
     v.object({ library: s.library }),
-    BY_HAND,
+    INTERACTIVE,
   ),
-  revokeInvite: responds<Nothing>()(v.object({ library: s.library, invite: s.invite }), BY_HAND),
-  /** Names what an invite link leads to, for whoever has it. Redeems nothing. An invite that is over is described only to its maker and to those who used it. */
+  revokeInvite: responds<Nothing>()(v.object({ library: s.library, invite: s.invite }), INTERACTIVE),
+  /** Describes an invite to anybody who has its link, without redeeming it. Closed invites are described only to their creator and to people who redeemed them. */
   previewInvite: {
     ...responds<{ library: string; by: string; as: InviteRole; album?: string; isForOnePerson: boolean }>()(
       v.object({ secret: s.secret }),
@@ -118,12 +118,12 @@ export const ENDPOINTS = {
     ),
     isPublic: true,
   },
-  /** Joins by an invite link; answers where to go. Redeeming again changes nothing. */
+  /** Joins by an invite link, and returns what to open. Redeeming again has no effect. */
   redeemInvite: responds<{ library: LibraryId; album?: AlbumId }>()(v.object({ secret: s.secret }), perHour(60)),
 
   /**
-   * Asks the owners of a library for access (named by its id, or by the secret of an invite that is over), or, without a
-   * library, whoever may allow others to create one. The response reveals nothing about either.
+   * Requests access to a library (by its id or the secret of a closed invite) from its owners, or permission to create libraries from the
+   * owners of the installation. The response reveals nothing about the library.
    */
   requestAccess: responds<Nothing>()(
     v.object({
@@ -134,9 +134,9 @@ export const ENDPOINTS = {
     }),
     perDay(MAX_REQUESTS_PER_DAY),
   ),
-  /** The access requests that the caller may answer, the latest first. */
-  listAccessRequests: responds<{ requests: ({ uid: Uid } & AccessRequest)[] }>()(nothing, BY_HAND),
-  /** Admits to a library, allows to create one, or declines without a notice; `library` is the one that was asked for, if any. */
+  /** Returns the access requests that the caller can answer, newest first. */
+  listAccessRequests: responds<{ requests: ({ uid: Uid } & AccessRequest)[] }>()(nothing, INTERACTIVE),
+  /** Adds the person to a library, allows them to create libraries, or declines without notice. `library`: the requested one, if any. */
   answerAccessRequest: responds<Nothing>()(
     v.object({
       uid: s.uid,
@@ -146,23 +146,23 @@ export const ENDPOINTS = {
         v.object({ kind: v.literal('decline'), library: v.exactOptional(s.library) }),
       ]),
     }),
-    BY_HAND,
+    INTERACTIVE,
   ),
 
-  changeRole: responds<Nothing>()(v.object({ library: s.library, uid: s.uid, role: s.role }), BY_HAND),
-  /** Makes another member owner and the caller editor. */
-  transferOwnership: responds<Nothing>()(v.object({ library: s.library, to: s.uid }), BY_HAND),
-  removeMember: responds<Nothing>()(v.object({ library: s.library, uid: s.uid }), BY_HAND),
-  leaveLibrary: responds<Nothing>()(v.object({ library: s.library }), BY_HAND),
-  removeGuest: responds<Nothing>()(v.object({ library: s.library, album: s.album, uid: s.uid }), BY_HAND),
+  changeRole: responds<Nothing>()(v.object({ library: s.library, uid: s.uid, role: s.role }), INTERACTIVE),
+  /** Makes another member an owner and the caller an editor. */
+  transferOwnership: responds<Nothing>()(v.object({ library: s.library, to: s.uid }), INTERACTIVE),
+  removeMember: responds<Nothing>()(v.object({ library: s.library, uid: s.uid }), INTERACTIVE),
+  leaveLibrary: responds<Nothing>()(v.object({ library: s.library }), INTERACTIVE),
+  removeGuest: responds<Nothing>()(v.object({ library: s.library, album: s.album, uid: s.uid }), INTERACTIVE),
   /** Ends the caller's guest membership of an album. */
-  leaveAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), BY_HAND),
+  leaveAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), INTERACTIVE),
 
   createCircle: responds<{ circle: CircleId }>()(
     v.object({ library: s.library, name: s.name, members: s.people }),
-    BY_HAND,
+    INTERACTIVE,
   ),
-  /** Sets the name or the members of a circle, or both; what is left out is not changed. */
+  /** Sets the name or members of a circle, or both. */
   updateCircle: responds<Nothing>()(
     v.object({
       library: s.library,
@@ -170,10 +170,10 @@ export const ENDPOINTS = {
       name: v.exactOptional(s.name),
       members: v.exactOptional(s.people),
     }),
-    BY_HAND,
+    INTERACTIVE,
   ),
-  deleteCircle: responds<Nothing>()(v.object({ library: s.library, circle: s.circle }), BY_HAND),
-  /** Sets who sees an album or whether its guests may add, or both; what is left out is not changed. */
+  deleteCircle: responds<Nothing>()(v.object({ library: s.library, circle: s.circle }), INTERACTIVE),
+  /** Sets the audience of an album or whether guests may add to it, or both. */
   setAudience: responds<Nothing>()(
     v.object({
       library: s.library,
@@ -181,7 +181,7 @@ export const ENDPOINTS = {
       audience: v.exactOptional(s.audience),
       guestUploads: v.exactOptional(v.picklist(GUEST_UPLOADS)),
     }),
-    BY_HAND,
+    INTERACTIVE,
   ),
   /** Shares albums with more people and circles; nobody loses access. */
   shareAlbums: responds<Nothing>()(
@@ -191,10 +191,10 @@ export const ENDPOINTS = {
       people: s.people,
       circles: s.circles,
     }),
-    BY_HAND,
+    INTERACTIVE,
   ),
 
-  /** A guest announces a file for an album; its bytes go to `incomingName`. */
+  /** Announces a guest's file for an album, to be uploaded as the object `incomingName`. */
   createSubmission: responds<{ submission: SubmissionId }>()(
     v.object({ library: s.library, album: s.album, fileName: s.fileName, size: s.upTo(MAX_SUBMISSION_BYTES) }),
     perMinute(600),
@@ -205,13 +205,13 @@ export const ENDPOINTS = {
     perMinute(600),
   ),
 
-  /** Deletes the caller's account, whose address was typed. What they added stays in its libraries. */
+  /** Deletes the caller's account. `address` confirms it. Items they added remain in their libraries. */
   deleteAccount: responds<Nothing>()(v.object({ address: s.address }), perHour(20)),
 } as const;
 
 export type EndpointName = keyof typeof ENDPOINTS;
 
-/** The request of an endpoint after its schema. */
+/** The validated request of an endpoint. */
 export type ApiRequest<Name extends EndpointName> = v.InferOutput<(typeof ENDPOINTS)[Name]['request']>;
 export type ApiResponse<Name extends EndpointName> = NonNullable<(typeof ENDPOINTS)[Name]['response']>;
 

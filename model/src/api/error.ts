@@ -1,30 +1,30 @@
-/** Why the API refuses a call. Each code has its words in the web app; no other text reaches a person. */
+/** Why the API refuses a call. The web app has a message for each code and displays nothing else of an error. */
 export const API_ERROR_CODES = [
   'unauthenticated',
   'unverified',
   'forbidden',
   'not-found',
   'invalid-request',
-  /** There is no room for one more. */
+  /** A limit on the number of documents is reached. */
   'limit-reached',
-  /** The caller passed the endpoint's rate; a later call succeeds. */
+  /** The caller exceeded the endpoint's rate; a later call succeeds. */
   'rate-limited',
-  /** The call did not come from our page (App Check). */
+  /** App Check: the call does not come from this app. */
   'app-check-failed',
-  /** A library has at least one owner. */
+  /** A library must keep at least one owner. */
   'last-owner',
   'invite-expired',
   'invite-used',
-  /** The invite is for another address. */
+  /** The invite is for another email address. */
   'wrong-person',
 ] as const;
 
 export type ApiErrorCode = (typeof API_ERROR_CODES)[number];
 
-/** True when `value` is one of the codes. */
+/** Returns whether `value` is an error code. */
 export const isApiErrorCode = (value: unknown): value is ApiErrorCode => API_ERROR_CODES.some((code) => code === value);
 
-/** An expected refusal of a call. The API answers it with its code; every other error is answered as `internal`. */
+/** An expected refusal of a call. The API responds with its code; any other error becomes `internal`. */
 export class ApiError extends Error {
   readonly code: ApiErrorCode;
   constructor(code: ApiErrorCode, detail?: string) {

@@ -3,7 +3,7 @@ import { countCall } from './rate.ts';
 
 const rate = { times: 2, perS: 10 };
 
-test('counts calls up to the rate and starts again when its time is over', () => {
+test('countCall allows calls up to the rate, and starts over after its period', () => {
   const first = countCall(undefined, rate, 1000);
   expect(first).toEqual({ since: 1000, times: 1 });
   const second = countCall(first, rate, 9000);

@@ -7,7 +7,7 @@ import { ROLES } from '../library/member.ts';
 import { isPlainText, lineOf, nameOf } from '../library/name.ts';
 import { MAX_ADDRESS, MAX_CIRCLES, MAX_FILE_NAME, MAX_MEMBERS, MAX_NAME } from '../limits.ts';
 
-// What requests and tasks are built from, bounded by `limits.ts`.
+// The parts of requests and tasks, bounded by `limits.ts`.
 export const library = v.custom<LibraryId>(isLibraryId);
 export const album = v.custom<AlbumId>(isAlbumId);
 export const item = v.custom<ItemId>(isItemId);
@@ -19,10 +19,10 @@ export const role = v.picklist(ROLES);
 export const invitedAs = v.picklist(INVITE_ROLES);
 export const address = v.pipe(v.string(), v.maxLength(MAX_ADDRESS));
 
-/** A name of a library, album, circle or person, normalised by `nameOf`. A decomposed Hangul syllable has up to three code units. */
+/** A name, normalized by `nameOf`. The input may be longer, because a decomposed Hangul syllable has up to three code units. */
 export const name = v.pipe(v.string(), v.maxLength(4 * MAX_NAME), v.transform(nameOf), v.string());
 
-/** One line of text of at most `max` UTF-16 units, maybe empty. */
+/** One line of text of at most `max` UTF-16 units, normalized by `lineOf`; may be empty. */
 export const line = (max: number) =>
   v.pipe(
     v.string(),
@@ -31,13 +31,13 @@ export const line = (max: number) =>
     v.string(),
   );
 
-/** A file's own name. */
+/** The name of a file. */
 export const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_FILE_NAME), v.check(isPlainText));
 
-/** What a link holds in the place of its secret: whatever has not its form is answered as an invite that does not exist. */
+/** The secret of an invite link. An invalid one is treated like an invite that does not exist. */
 export const secret = v.pipe(v.string(), v.maxLength(1024));
 
-/** A whole number from 1 to `max`. */
+/** An integer from 1 to `max`. */
 export const upTo = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max));
 
 const isTimeZone = (value: string): boolean => {
@@ -48,7 +48,7 @@ const isTimeZone = (value: string): boolean => {
   }
 };
 
-/** An IANA time zone that this runtime knows. */
+/** An IANA time zone that the runtime supports. */
 export const timeZone = v.pipe(v.string(), v.maxLength(64), v.check(isTimeZone));
 
 export const people = v.pipe(v.array(uid), v.maxLength(MAX_MEMBERS));

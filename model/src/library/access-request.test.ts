@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readAccessRequest } from './access-request.ts';
 import { BadDocument } from '../schema.ts';
 
-const ask = {
+const request = {
   name: '이수진',
   message: '영숙이 조카예요',
   address: 'sujin@example.com',
@@ -10,9 +10,9 @@ const ask = {
   at: new Date(5),
 };
 
-test('an ask comes back as it was, of a library or of none', () => {
-  expect(readAccessRequest(ask)).toEqual({ ...ask, at: 5 });
-  expect(readAccessRequest({ ...ask, library: undefined })).not.toHaveProperty('library');
+test('readAccessRequest accepts requests with and without a library', () => {
+  expect(readAccessRequest(request)).toEqual({ ...request, at: 5 });
+  expect(readAccessRequest({ ...request, library: undefined })).not.toHaveProperty('library');
 });
 
 test.each<[string, unknown]>([
@@ -25,6 +25,6 @@ test.each<[string, unknown]>([
   ['library', ['abcdefghij234567abcd']],
   ['at', undefined],
   ['at', 'now'],
-])('an ask is refused for its %s %j', (field, value) => {
-  expect(() => readAccessRequest({ ...ask, [field]: value })).toThrow(BadDocument);
+])('readAccessRequest rejects %s %j', (field, value) => {
+  expect(() => readAccessRequest({ ...request, [field]: value })).toThrow(BadDocument);
 });

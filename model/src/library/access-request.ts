@@ -5,22 +5,22 @@ import { guarded, instant, parse, type DocumentOf } from '../schema.ts';
 const accessRequestSchema = v.object({
   name: v.string(),
   message: v.string(),
-  /** The verified address that they signed in with. */
+  /** The verified email address of the account. */
   address: v.string(),
-  /** The library whose link they had; without one it goes to whoever the deploy named as owner. */
+  /** The library of their invite link. Without one, the owners named at deployment receive the request. */
   library: v.exactOptional(guarded(isLibraryId)),
   at: instant,
 });
 
-/** A stranger's name and one line to the owners: `requests/{uid}`, one per person, read by functions only. */
+/** A request to join, with a name and one line of text: `requests/{uid}`, one per person, read by functions only. */
 export type AccessRequest = DocumentOf<typeof accessRequestSchema>;
 
-/** An access request from its document; throws BadDocument. */
+/** Validates the document of an access request; throws BadDocument. */
 export const readAccessRequest = (value: unknown): AccessRequest => parse('access request', accessRequestSchema, value);
 
-/** An access request as its document. Without a library it says `null`, which a query can ask for. */
-export const writeAccessRequest = ({ library, at, ...ask }: AccessRequest): Record<string, unknown> => ({
-  ...ask,
+/** Converts an access request to its document. A missing library is `null`, which queries can match. */
+export const writeAccessRequest = ({ library, at, ...request }: AccessRequest): Record<string, unknown> => ({
+  ...request,
   library: library ?? null,
   at: new Date(at),
 });

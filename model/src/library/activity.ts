@@ -3,10 +3,10 @@ import { isUid } from '../ids.ts';
 import { INVITE_ROLES } from './invite.ts';
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 
-/** What owners are told of. Each has its words in the web app. */
+/** Events that are logged for owners. Each has a message in the web app. */
 export const ACTIVITY_TYPES = [
   'joined',
-  /** An owner answered an ask with yes. */
+  /** An owner accepted an access request. */
   'accepted-request',
   'left',
   'removed',
@@ -26,26 +26,25 @@ export const ACTIVITY_TYPES = [
 ] as const;
 export type ActivityType = (typeof ACTIVITY_TYPES)[number];
 
-/** The schema of an activity. */
 const activitySchema = v.object({
   type: v.picklist(ACTIVITY_TYPES),
   at: instant,
   by: guarded(isUid),
   byName: v.string(),
-  /** The name of whom it was done to. */
+  /** The name of the person affected. */
   person: v.exactOptional(v.string()),
-  /** The title of the album, or the name of the circle or library. */
+  /** The title of the album, or the name of the circle or library, affected. */
   target: v.exactOptional(v.string()),
-  /** How many other albums it was done to. */
+  /** The number of other albums affected. */
   otherCount: v.exactOptional(number),
   as: v.exactOptional(v.picklist(INVITE_ROLES)),
 });
 
 /**
- * One thing that happened in a library: `libraries/{L}/activity/{id}`, written by functions in the transaction that did it,
- * read by owners. Names are as they were then: the person may be gone.
+ * An event in a library: `libraries/{L}/activity/{id}`, written by functions in the transaction of the change, read by owners. Names
+ * are those at the time of the event.
  */
 export type Activity = DocumentOf<typeof activitySchema>;
 
-/** An activity from its document; throws BadDocument. */
+/** Validates the document of an activity; throws BadDocument. */
 export const readActivity = (value: unknown): Activity => parse('activity', activitySchema, value);

@@ -20,7 +20,7 @@ const people = (...names: string[]): Audience => ({ kind: 'people', people: name
 const audienceReaders = (audience: Audience, guests: Record<Uid, Guest> = {}, circles = circlesOf()): Uid[] =>
   readersOf({ audience, guests }, { roles }, circles);
 
-const least = {
+const minimal = {
   title: '여름',
   by: 'anna',
   audience: { kind: 'library' },
@@ -30,8 +30,8 @@ const least = {
   summarizedAt: 0,
 };
 const cover = { item: 'abcdefghijklmnopqrstuvwxyz234567', rev: 1, token: 't', file: 'grid' };
-const whole = {
-  ...least,
+const full = {
+  ...minimal,
   audience: { kind: 'people', people: ['mum'], circles: [side] },
   guests: { kim: { name: '옆집', since: new Date(7) } },
   guestUploads: 'moderated',
@@ -40,18 +40,18 @@ const whole = {
   span: { from: '2019-05-03', to: '2019-05-04' },
 };
 
-describe('an album', () => {
-  test('comes back as it was', () => {
-    expect(readAlbum(least)).toEqual({ ...least, guests: {}, guestUploads: 'no', createdAt: 5 });
-    expect(readAlbum(whole)).toEqual({ ...whole, guests: { kim: guest }, createdAt: 5 });
-    expect(readAlbum({ ...whole, cover }).cover).toEqual({ ...cover, item: cover.item as ItemId });
-    expect(GUEST_UPLOADS.map((guestUploads) => readAlbum({ ...whole, guestUploads }).guestUploads)).toEqual([
+describe('readAlbum', () => {
+  test('accepts minimal and full documents', () => {
+    expect(readAlbum(minimal)).toEqual({ ...minimal, guests: {}, guestUploads: 'no', createdAt: 5 });
+    expect(readAlbum(full)).toEqual({ ...full, guests: { kim: guest }, createdAt: 5 });
+    expect(readAlbum({ ...full, cover }).cover).toEqual({ ...cover, item: cover.item as ItemId });
+    expect(GUEST_UPLOADS.map((guestUploads) => readAlbum({ ...full, guestUploads }).guestUploads)).toEqual([
       ...GUEST_UPLOADS,
     ]);
   });
 
-  test('that was made before there were circles and guests has none', () => {
-    const { audience, guests, guestUploads } = readAlbum({ ...least, audience: { kind: 'people', people: ['mum'] } });
+  test('defaults circles, guests and guestUploads', () => {
+    const { audience, guests, guestUploads } = readAlbum({ ...minimal, audience: { kind: 'people', people: ['mum'] } });
     expect({ audience, guests, guestUploads }).toEqual({ audience: people('mum'), guests: {}, guestUploads: 'no' });
   });
 
@@ -85,47 +85,47 @@ describe('an album', () => {
     ['cover', { ...cover, thumbhash: 1 }],
     ['span', { from: '2019-05-03' }],
     ['span', { to: '2019-05-03' }],
-  ])('is refused for its %s %j', (field, value) => {
-    expect(() => readAlbum({ ...whole, [field]: value })).toThrow(BadDocument);
+  ])('rejects %s %j', (field, value) => {
+    expect(() => readAlbum({ ...full, [field]: value })).toThrow(BadDocument);
   });
 });
 
-describe('the readers of an audience', () => {
-  test('are everybody, for the library', () => {
+describe('readersOf', () => {
+  test('returns all members for an album of the whole library', () => {
     expect(audienceReaders({ kind: 'library' })).toEqual(['anna', 'ben', 'dad', 'mum']);
   });
 
-  test('are the chosen, and who tends the library', () => {
+  test('returns the selected people, owners and editors', () => {
     expect(audienceReaders(people('mum'))).toEqual(['anna', 'ben', 'mum']);
     expect(audienceReaders(people())).toEqual(['anna', 'ben']);
   });
 
-  test('are members only, once each', () => {
+  test('returns members only, without duplicates', () => {
     expect(audienceReaders(people('stranger', 'mum', 'mum', 'anna'))).toEqual(['anna', 'ben', 'mum']);
     expect(readersOf({ audience: { kind: 'library' }, guests: {} }, { roles: {} }, new Map())).toEqual([]);
   });
 
-  test('are those of its circles, as far as they are members', () => {
+  test('returns the members of circles who are members of the library', () => {
     const audience: Audience = { kind: 'people', people: [], circles: [side] };
     expect(audienceReaders(audience, {}, circlesOf('mum', 'stranger'))).toEqual(['anna', 'ben', 'mum']);
     expect(audienceReaders(audience, {}, new Map())).toEqual(['anna', 'ben']);
     expect(audienceReaders(people('dad'), {}, circlesOf('mum'))).toEqual(['anna', 'ben', 'dad']);
   });
 
-  test('are its guests, whoever is chosen', () => {
+  test('includes guests of any album', () => {
     expect(audienceReaders(people(), { [uid('kim')]: guest })).toEqual(['anna', 'ben', 'kim']);
     expect(audienceReaders({ kind: 'library' }, { [uid('mum')]: guest })).toEqual(['anna', 'ben', 'dad', 'mum']);
   });
 });
 
-describe('what is added to an album goes into', () => {
+describe('albumsFor', () => {
   const album = 'abcdefghij234567abcd' as AlbumId;
   test.each<[string, AlbumId, Audience, AlbumId[]]>([
-    ['it and all, where everybody sees both', album, { kind: 'library' }, [ALL, album]],
-    ['it only, where single people see it', album, people('mum'), [album]],
-    ['all only, where it is all', ALL, { kind: 'library' }, [ALL]],
-    ['all only, even where all was narrowed', ALL, people('mum'), [ALL]],
-  ])('%s', (_, to, audience, expected) => {
+    ['the album and all, if everybody sees the album', album, { kind: 'library' }, [ALL, album]],
+    ['the album only, if it is restricted', album, people('mum'), [album]],
+    ['all only, for all', ALL, { kind: 'library' }, [ALL]],
+    ['all only, for all when restricted', ALL, people('mum'), [ALL]],
+  ])('returns %s', (_, to, audience, expected) => {
     expect(albumsFor(to, audience, ALL)).toEqual(expected);
   });
 });

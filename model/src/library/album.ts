@@ -13,15 +13,15 @@ const audienceSchema = v.variant('kind', [
   }),
 ]);
 
-/** Who sees an album: the whole library, or single people and circles. Guests come by invites and are in the album's `guests`. */
+/** Who sees an album: the whole library, or people and circles. Guests are not part of it, but listed in the album's `guests`. */
 export type Audience = DocumentOf<typeof audienceSchema>;
 
 const guestSchema = v.object({ name: v.string(), since: instant });
 
-/** A guest of an album, as everybody who sees it knows them. */
+/** A guest of an album, as its readers see them. */
 export type Guest = DocumentOf<typeof guestSchema>;
 
-/** Whether guests may add to an album: not, or after somebody who tends the library looked at it, or at once. */
+/** Whether guests may add to an album: never, after review by an owner or editor, or directly. */
 export const GUEST_UPLOADS = ['no', 'moderated', 'yes'] as const;
 export type GuestUploads = (typeof GUEST_UPLOADS)[number];
 
@@ -34,50 +34,50 @@ const coverSchema = v.object({
   file: v.picklist(['grid', 'poster']),
 });
 
-/** An album's cover image: enough to build its URL. */
+/** An album's cover image: everything needed for its URL. */
 export type Cover = DocumentOf<typeof coverSchema>;
 
 const albumSchema = v.object({
   title: v.string(),
   by: guarded(isUid),
   audience: audienceSchema,
-  /** Who may read it and its entries, guests included: kept by functions. */
+  /** Who may read the album and its entries, including guests. Maintained by functions. */
   readers: v.array(guarded(isUid)),
   guests: v.optional(mapOf(isUid, guestSchema), {}),
   guestUploads: v.optional(v.picklist(GUEST_UPLOADS), 'no'),
   count: number,
   cover: v.exactOptional(coverSchema),
-  /** The first and the last day in it, `YYYY-MM-DD`. */
+  /** The first and last day of its items, `YYYY-MM-DD`. */
   span: v.exactOptional(v.object({ from: v.string(), to: v.string() })),
   createdAt: instant,
-  /** When count, cover and span were last written, ms since 1970; 0 before the first time. */
+  /** When count, cover and span were last updated, ms since 1970; 0 if never. */
   summarizedAt: instant,
 });
 
-/** A chosen set of items with an audience: `libraries/{L}/albums/{A}`. */
+/** A set of items with an audience: `libraries/{L}/albums/{A}`. */
 export type Album = DocumentOf<typeof albumSchema>;
 
-/** An album from its document; throws BadDocument. */
+/** Validates the document of an album; throws BadDocument. */
 export const readAlbum = (value: unknown): Album => parse('album', albumSchema, value);
 
 /**
- * Who may see an album: the chosen people and circles as far as they are members, whoever tends the library (owners and
- * editors see every item), and its guests. Sorted, so that the same answer is the same document.
+ * Computes the readers of an album: owners and editors (who see every item), members in its audience, and guests. Sorted, so that
+ * equal results are equal documents.
  */
 export function readersOf(
   { audience, guests }: Pick<Album, 'audience' | 'guests'>,
   library: Pick<Library, 'roles'>,
   circles: Circles,
 ): Uid[] {
-  const chosen = new Set(
+  const selected = new Set(
     audience.kind === 'library'
       ? Object.keys(library.roles)
       : [...audience.people, ...audience.circles.flatMap((id) => circles.get(id)?.members ?? [])],
   );
-  const members = Object.entries(library.roles).filter(([uid, role]) => role !== 'viewer' || chosen.has(uid));
+  const members = Object.entries(library.roles).filter(([uid, role]) => role !== 'viewer' || selected.has(uid));
   return [...new Set([...members.map(([uid]) => uid), ...Object.keys(guests)])].sort() as Uid[];
 }
 
-/** The albums that a file added to an album goes into: `all` as well, unless that would show it to more people than the album. */
+/** Returns the albums for a file that is added to `album`: also `all`, unless that would show it to more people. */
 export const albumsFor = <A extends string>(album: A, audience: Audience, all: A): A[] =>
   album === all ? [all] : audience.kind === 'library' ? [all, album] : [album];

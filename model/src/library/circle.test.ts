@@ -4,7 +4,7 @@ import { BadDocument } from '../schema.ts';
 
 const circle = { name: '엄마 쪽', members: ['mum', 'aunt'] };
 
-test('a circle comes back as it was, an empty one too', () => {
+test('readCircle accepts circles with and without members', () => {
   expect(readCircle(circle)).toEqual(circle);
   expect(readCircle({ ...circle, members: [] })).toEqual({ ...circle, members: [] });
 });
@@ -17,6 +17,6 @@ test.each<[string, unknown]>([
   ['members', { mum: true }],
   ['members', ['a/b']],
   ['members', ['mum', null]],
-])('a circle is refused for its %s %j', (field, value) => {
+])('readCircle rejects %s %j', (field, value) => {
   expect(() => readCircle({ ...circle, [field]: value })).toThrow(BadDocument);
 });

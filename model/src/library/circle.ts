@@ -10,5 +10,5 @@ export type Circle = DocumentOf<typeof circleSchema>;
 /** The circles of a library by id. */
 export type Circles = ReadonlyMap<CircleId, Circle>;
 
-/** A circle from its document; throws BadDocument. */
+/** Validates the document of a circle; throws BadDocument. */
 export const readCircle = (value: unknown): Circle => parse('circle', circleSchema, value);

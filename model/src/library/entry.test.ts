@@ -27,8 +27,8 @@ const itemOf = (mediaInfo: MediaInfo): Item & { mediaInfo: MediaInfo; token: str
   mediaInfo,
 });
 
-describe('an entry', () => {
-  test('of a photo comes back as it was written', () => {
+describe('writeEntry and readEntry', () => {
+  test('preserve a photo', () => {
     expect(readEntry(writeEntry(itemOf(photo), ALL, 7))).toEqual({
       kind: 'photo',
       state: 'ready',
@@ -47,14 +47,14 @@ describe('an entry', () => {
     });
   });
 
-  test('of a video has its duration and its variants', () => {
+  test('preserve duration and variants of a video', () => {
     const entry = readEntry(
       writeEntry(itemOf({ ...photo, kind: 'video', duration: 9, variants: ['1080', '360'] }), ALL, 7),
     );
     expect(entry).toMatchObject({ kind: 'video', duration: 9, variants: ['1080', '360'] });
   });
 
-  test('of a sound is square and has no sides', () => {
+  test('give a sound the ratio 1 and no size', () => {
     const entry = readEntry(
       writeEntry(itemOf({ kind: 'sound', format: 'mp3', duration: 3, variants: ['sound'] }), ALL, 7),
     );
@@ -72,20 +72,20 @@ describe('an entry', () => {
     });
   });
 
-  test('of what cannot be shown says so, and is square', () => {
-    const unseen: MediaInfo = { kind: 'photo', format: 'dng', variants: [], isUnsupported: true };
-    const entry = readEntry(writeEntry(itemOf(unseen), ALL, 7));
+  test('mark an unsupported photo and give it the ratio 1', () => {
+    const unsupported: MediaInfo = { kind: 'photo', format: 'dng', variants: [], isUnsupported: true };
+    const entry = readEntry(writeEntry(itemOf(unsupported), ALL, 7));
     expect(entry).toMatchObject({ isUnsupported: true, ratio: 1, variants: [] });
   });
 
-  test('of which one side only is known has no sides', () => {
+  test('omit the size if only one side is known', () => {
     for (const mediaInfo of [{ width: 5 }, { height: 5 }]) {
       const entry = readEntry(writeEntry(itemOf({ kind: 'video', format: 'mp4', variants: [], ...mediaInfo }), ALL, 7));
       expect([entry.ratio, entry.width, entry.height]).toEqual([1, undefined, undefined]);
     }
   });
 
-  test('shows no file name, folder, size and albums, and nothing of where, with what and of whom', () => {
+  test('omit file name, folder, file size, albums, location, camera and people', () => {
     const place = { latitude: 38.1, longitude: 128.4 };
     const scan = { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' } as const;
     const hidden = { place, placeName: 'secret', camera: 'secret', people: ['secret'], digitisedAt: scan };
@@ -95,12 +95,12 @@ describe('an entry', () => {
     expect(Object.keys(JSON.parse(text) as object)).not.toContain('albums');
   });
 
-  test('has no field that is undefined: a document wants none', () => {
-    const bare: MediaInfo = { kind: 'sound', format: 'mp3', variants: [] };
-    expect(Object.values(writeEntry(itemOf(bare), ALL, 7))).not.toContain(undefined);
+  test('write no undefined fields', () => {
+    const minimal: MediaInfo = { kind: 'sound', format: 'mp3', variants: [] };
+    expect(Object.values(writeEntry(itemOf(minimal), ALL, 7))).not.toContain(undefined);
   });
 
-  test('what a guest brought when the library had it already is theirs in that album, and says nothing of before', () => {
+  test('attribute an item to the guest who added it to the album, in that album only', () => {
     const other = 'abcdefghij234567abcd' as AlbumId;
     const guestAdditions = { [other]: { by: 'kim' as Uid, guest: '옆집', at: 9 } };
     const item = { ...itemOf(photo), guestAdditions };
@@ -109,7 +109,7 @@ describe('an entry', () => {
     expect([by, guest, addedAt]).toEqual([item.uploader, item.guest, item.addedAt]);
   });
 
-  const whole = writeEntry(itemOf({ ...photo, duration: 1 }), ALL, 7);
+  const full = writeEntry(itemOf({ ...photo, duration: 1 }), ALL, 7);
   test.each<[string, unknown]>([
     ['kind', 'text'],
     ['state', 'processing'],
@@ -128,18 +128,18 @@ describe('an entry', () => {
     ['variants', [360]],
     ['addedAt', undefined],
     ['changed', 'now'],
-  ])('is refused for its %s %j', (field, value) => {
-    expect(() => readEntry({ ...whole, [field]: value })).toThrow(
+  ])('reject %s %j', (field, value) => {
+    expect(() => readEntry({ ...full, [field]: value })).toThrow(
       expect.objectContaining({ document: 'entry', field: Array.isArray(value) ? `${field}.0` : field }) as BadDocument,
     );
   });
 
-  test('is refused for a date that is none', () => {
-    expect(() => readEntry({ ...whole, takenAt: { local: 'yesterday' } })).toThrow(BadDocument);
+  test('reject an invalid capture date', () => {
+    expect(() => readEntry({ ...full, takenAt: { local: 'yesterday' } })).toThrow(BadDocument);
   });
 });
 
-describe('the order of an album', () => {
+describe('compareEntries', () => {
   const entry = (local: string | undefined, addedAt = 0): Entry => ({
     ...readEntry(writeEntry(itemOf({ kind: 'photo', format: 'jpeg', variants: [] }), ALL, 0)),
     addedAt,
@@ -147,14 +147,14 @@ describe('the order of an album', () => {
   });
   const sorted = (...entries: [string, Entry][]): string[] => entries.sort(compareEntries).map(([id]) => id);
 
-  test('is the wall clock’s, whatever the zone', () => {
+  test('sorts by local time, regardless of the time zone', () => {
     const tokyo = { ...entry(undefined), taken: { ...photo.taken, local: '2019-05-03T10:00:00' } } as Entry;
     expect(
       sorted(['later', entry('2019-05-03T11:00:00')], ['tokyo', tokyo], ['first', entry('1987-01-01T00:00:00')]),
     ).toEqual(['first', 'tokyo', 'later']);
   });
 
-  test('puts what has no date last, as it was added', () => {
+  test('sorts undated entries last, in the order they were added', () => {
     expect(
       sorted(
         ['second', entry(undefined, 2)],
@@ -164,22 +164,22 @@ describe('the order of an album', () => {
     ).toEqual(['dated', 'first', 'second']);
   });
 
-  test('is the same on every device: ties go by id', () => {
+  test('sorts ties by id', () => {
     const same = '2019-05-03T11:00:00';
     expect(sorted(['b', entry(same, 1)], ['a', entry(same, 2)])).toEqual(['a', 'b']);
     expect(sorted(['b', entry(undefined, 1)], ['a', entry(undefined, 1)])).toEqual(['a', 'b']);
   });
 
-  test('does not depend on the order before', () => {
+  test('does not depend on the original order', () => {
     const local = fc.option(fc.constantFrom('1987-01-01T00:00:00', '2019-05-03T11:00:00'), { nil: undefined });
-    const mediaInfo = fc.record({ local, addedAt: fc.nat(3) }).map((of) => entry(of.local, of.addedAt));
-    const pairs = fc.uniqueArray(fc.tuple(fc.string({ minLength: 1 }), mediaInfo), { selector: ([id]) => id });
+    const entries = fc.record({ local, addedAt: fc.nat(3) }).map((fields) => entry(fields.local, fields.addedAt));
+    const pairs = fc.uniqueArray(fc.tuple(fc.string({ minLength: 1 }), entries), { selector: ([id]) => id });
     fc.assert(
-      fc.property(pairs, fc.nat(), (given, turn) => {
-        const at = given.length === 0 ? 0 : turn % given.length;
-        const turned = [...given.slice(at), ...given.slice(0, at)];
-        expect([...turned].sort(compareEntries)).toEqual([...given].sort(compareEntries));
-        for (const one of given) expect(compareEntries(one, one)).toBe(0);
+      fc.property(pairs, fc.nat(), (original, offset) => {
+        const at = original.length === 0 ? 0 : offset % original.length;
+        const rotated = [...original.slice(at), ...original.slice(0, at)];
+        expect([...rotated].sort(compareEntries)).toEqual([...original].sort(compareEntries));
+        for (const one of original) expect(compareEntries(one, one)).toBe(0);
       }),
     );
   });

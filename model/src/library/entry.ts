@@ -9,28 +9,28 @@ const entrySchema = v.pipe(
   v.object({
     kind: v.picklist(KINDS),
     state: v.literal('ready'),
-    /** Who added it. */
+    /** The person who added it. */
     by: guarded(isUid),
-    /** The name of the guest who added it, where a guest did. */
+    /** The name of the guest, if a guest added it. */
     guest: v.exactOptional(v.string()),
     rev: number,
-    /** The download token of its renditions. */
+    /** The download token of all its renditions. */
     token: v.string(),
-    /** Width over height as displayed; 1 for a sound. */
+    /** Displayed width / height; 1 for a sound. */
     ratio: v.pipe(number, v.gtValue(0)),
-    /** As displayed, in pixels; absent for a sound. */
+    /** Displayed size in pixels; absent for a sound. */
     width: v.exactOptional(number),
     height: v.exactOptional(number),
-    /** Seconds; of a photo those of its motion clip. */
+    /** Seconds; for a photo, of its motion clip. */
     duration: v.exactOptional(number),
     thumbhash: v.exactOptional(v.string()),
     takenAt: v.exactOptional(captureDate),
     caption: v.exactOptional(v.string()),
-    /** The variants of the stream; of a photo those of its motion clip, empty where it has none. */
+    /** The variants of the stream; for a photo, of its motion clip, empty if there is none. */
     variants: v.array(v.string()),
-    /** Nothing can be shown of it: it has no renditions. */
+    /** It cannot be displayed and has no renditions. */
     isUnsupported: v.exactOptional(v.literal(true)),
-    /** When the item was announced: the order of what has no date. Milliseconds since 1970. */
+    /** When the item was announced, ms since 1970. Determines the order of undated items. */
     addedAt: instant,
     /** When functions last wrote it, ms since 1970. */
     changed: instant,
@@ -39,46 +39,47 @@ const entrySchema = v.pipe(
 );
 
 /**
- * An item's place in an album with the display copy that its audience may see:
- * `libraries/{L}/albums/{A}/entries/{I}`. No place, no people, no camera, no hash, no file name. Written when the item is ready.
+ * An item in an album, with the data that the album's audience may see: `libraries/{L}/albums/{A}/entries/{I}`. Contains no location,
+ * people, camera, hash or file name. Written when the item is ready.
  */
 export type Entry = DocumentOf<typeof entrySchema>;
 
-/** An entry from its document; throws BadDocument. */
+/** Validates the document of an entry; throws BadDocument. */
 export const readEntry = (value: unknown): Entry => parse('entry', entrySchema, value);
 
-/** Who added an item to an album, and when: whoever uploaded it, but for a guest who brought what the library had already. */
+/** Returns who added an item to an album and when: the uploader, or the guest who submitted it after the library had it already. */
 function addedTo(
   album: AlbumId,
   { uploader, guest, addedAt, guestAdditions }: Item,
 ): Pick<Entry, 'by' | 'guest' | 'addedAt'> {
-  const own = guestAdditions && Object.hasOwn(guestAdditions, album) ? guestAdditions[album] : undefined;
-  if (own) return { by: own.by, guest: own.guest, addedAt: own.at };
+  const addition = guestAdditions && Object.hasOwn(guestAdditions, album) ? guestAdditions[album] : undefined;
+  if (addition) return { by: addition.by, guest: addition.guest, addedAt: addition.at };
   return { by: uploader, addedAt, ...(guest !== undefined && { guest }) };
 }
 
-/** What the bytes alone say of an item: not where the library's own file lay, how it was named, or which video belongs to it. */
-function ofBytes({ mediaInfo, motionVideo }: Item & { mediaInfo: MediaInfo }): MediaInfo {
+/** Returns the media info from the bytes alone, without what the library's file name, folder or paired video contributed. */
+function mediaInfoOfBytes({ mediaInfo, motionVideo }: Item & { mediaInfo: MediaInfo }): MediaInfo {
   const { taken, duration, ...rest } = mediaInfo;
-  const isOfBytes = taken !== undefined && taken.source !== 'name' && taken.source !== 'folder';
+  const isFromBytes = taken !== undefined && taken.source !== 'name' && taken.source !== 'folder';
   return {
     ...rest,
-    ...(isOfBytes && { taken }),
+    ...(isFromBytes && { taken }),
     ...(motionVideo === undefined ? duration !== undefined && { duration } : { variants: [] }),
   };
 }
 
-/** The document of a ready item's entry in an album; `changed` (ms) is the caller's clock. Instants are Dates, which SDKs store as timestamps. */
+/** Returns the document of a ready item's entry, with Dates, which SDKs store as timestamps. `changed`: the current time, ms since 1970. */
 export function writeEntry(
   item: Item & { mediaInfo: MediaInfo; token: string },
   album: AlbumId,
   changed: number,
 ): Record<string, unknown> {
-  // A guest who brought what the library had sees no more in it than in a new file.
-  const mediaInfo = item.guestAdditions && Object.hasOwn(item.guestAdditions, album) ? ofBytes(item) : item.mediaInfo;
+  // A guest who submits a file that the library has already must not learn more from the entry than from a new file's.
+  const mediaInfo =
+    item.guestAdditions && Object.hasOwn(item.guestAdditions, album) ? mediaInfoOfBytes(item) : item.mediaInfo;
   const { taken, caption, width, height } = mediaInfo;
   const { addedAt, ...who } = addedTo(album, item);
-  const sides = width !== undefined && height !== undefined ? { width, height } : {};
+  const size = width !== undefined && height !== undefined ? { width, height } : {};
   return {
     kind: mediaInfo.kind,
     state: 'ready',
@@ -86,7 +87,7 @@ export function writeEntry(
     rev: item.rev,
     token: item.token,
     ratio: width !== undefined && height !== undefined ? width / height : 1,
-    ...sides,
+    ...size,
     ...(mediaInfo.duration !== undefined && { duration: mediaInfo.duration }),
     ...(mediaInfo.thumbhash !== undefined && { thumbhash: mediaInfo.thumbhash }),
     ...(mediaInfo.isUnsupported && { isUnsupported: true }),
@@ -98,16 +99,14 @@ export function writeEntry(
   };
 }
 
-/** Orders entries as an album shows them: oldest first by the wall clock, the undated last by when they were added, ties by id. */
-export function compareEntries(a: readonly [string, Entry], b: readonly [string, Entry]): number {
-  const [idA, one] = a;
-  const [idB, two] = b;
-  if (one.taken && two.taken) {
-    if (one.taken.local !== two.taken.local) return one.taken.local < two.taken.local ? -1 : 1;
-  } else if (one.taken || two.taken) {
-    return one.taken ? -1 : 1;
-  } else if (one.addedAt !== two.addedAt) {
-    return one.addedAt - two.addedAt;
+/** Compares entries in album order: by local time, then undated ones by `addedAt`; ties by id. */
+export function compareEntries([idA, a]: readonly [string, Entry], [idB, b]: readonly [string, Entry]): number {
+  if (a.taken && b.taken) {
+    if (a.taken.local !== b.taken.local) return a.taken.local < b.taken.local ? -1 : 1;
+  } else if (a.taken || b.taken) {
+    return a.taken ? -1 : 1;
+  } else if (a.addedAt !== b.addedAt) {
+    return a.addedAt - b.addedAt;
   }
   return idA < idB ? -1 : idA > idB ? 1 : 0;
 }

@@ -1,41 +1,41 @@
-/** Why an item could not be made. Stored in the item; its words are a table in the web app and in the importer. */
+/** Why an item could not be processed. Stored in the item; the web app and the importer have a message for each. */
 export const FAILURES = [
-  /** No bytes at all. */
+  /** The file has no bytes. */
   'empty',
   /** More bytes than `MAX_ORIGINAL_BYTES`; of a picture more than `MAX_PICTURE_BYTES` or `MAX_HEIF_BYTES`. */
   'too-large',
-  /** The bytes are of no photo, video or sound that we know, whatever the name says. */
+  /** The bytes are not a known photo, video or sound, whatever the file name says. */
   'not-media',
-  /** We know what it is and have no decoder for it (SVG). */
+  /** A known format without a decoder (SVG). */
   'no-decoder',
-  /** It begins like a picture, video or sound, and cannot be read to its end. */
+  /** The file starts like a photo, video or sound but cannot be decoded. */
   'unreadable',
   /** More pixels than `MAX_PIXELS`, `MAX_BUFFERED_PIXELS` or `MAX_HEIC_PIXELS` allow, or more frames than `MAX_PAGES`. */
   'too-many-pixels',
   /** Longer than `MAX_DURATION_S`. */
   'too-long',
-  /** The bytes that arrived are not the bytes that the id names. The next who brings them takes over. */
+  /** The uploaded bytes do not match the id. Anybody can upload the file again. */
   'damaged',
-  /** The library is full, or whoever brought it has brought too much today. Its bytes are gone: who brings them again takes over. */
+  /** The library or the uploader's daily quota is full. The bytes were deleted; anybody can upload the file again. */
   'over-quota',
-  /** A guest's, who has brought as much video today as a day allows. */
+  /** The guest has reached the daily limit for video. */
   'enough-video',
-  /** Making it passed its time limit. */
+  /** Processing exceeded its time limit. */
   'took-too-long',
-  /** Retries are used up after errors that nobody foresaw. */
+  /** Processing failed with unexpected errors in every attempt. */
   'gave-up',
 ] as const;
 
 export type Failure = (typeof FAILURES)[number];
 
-/** True where `value` is one of the codes. */
+/** Returns whether `value` is a failure code. */
 export const isFailure = (value: unknown): value is Failure => FAILURES.some((code) => code === value);
 
-/** Failures that trying again with the same bytes may mend. */
+/** Returns whether processing the same bytes again may succeed. */
 export const isRetryable = (failure: Failure): boolean =>
   failure === 'took-too-long' || failure === 'gave-up' || failure === 'no-decoder' || failure === 'unreadable';
 
-/** An expected refusal on the way of an item: a pipeline turns it into the state `failed`; it is never retried. */
+/** An expected error in processing: the item becomes `failed` with this code, without a retry. */
 export class ProcessingError extends Error {
   readonly failure: Failure;
   constructor(failure: Failure, detail?: string) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fileNameOf } from './file-name.ts';
 import { isPlainText } from './name.ts';
 
-test('a file keeps its name, in NFC, and a long one its beginning and its end', () => {
+test('fileNameOf normalizes to NFC, removes misleading characters and shortens long names in the middle', () => {
   expect(fileNameOf('바다.jpg'.normalize('NFD'))).toBe('바다.jpg');
   expect(fileNameOf('a/b\\c: 1?.jpg')).toBe('a/b\\c: 1?.jpg');
   const long = `${'가'.repeat(300)}끝.jpeg`;

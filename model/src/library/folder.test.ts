@@ -13,18 +13,18 @@ test.each([
   ['', undefined],
   ['/', undefined],
   ['..', undefined],
-])('%j is the folder %j', (path, folder) => {
+])('folderOf normalizes %j to %j', (path, folder) => {
   expect(folderOf(path)).toBe(folder);
 });
 
-test('of a path that is too long the last folders stay', () => {
+test('folderOf keeps the last folders of a long path', () => {
   const long = 'a'.repeat(MAX_FOLDER - 2);
   expect(folderOf(`b/${long}`)).toBe(`b/${long}`);
   expect(folderOf(`bc/${long}`)).toBe(long);
   expect(folderOf('a'.repeat(MAX_FOLDER + 1))).toBeUndefined();
 });
 
-test('a file lies in what its path says before its name', () => {
+test('folderOfFile returns the path without the file name', () => {
   expect(['사진/1987/a.jpg', 'a.jpg', '', undefined].map(folderOfFile)).toEqual([
     '사진/1987',
     undefined,

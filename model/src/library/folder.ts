@@ -1,8 +1,8 @@
 import { MAX_FOLDER } from '../limits.ts';
 
 /**
- * Where a file lay, as an item keeps it: the folders below what somebody chose, joined by `/`, NFC, without NUL. Of a path that is
- * longer than `MAX_FOLDER` the last folders stay, which are nearest to the file; undefined where there is none.
+ * Normalizes the path of a folder, relative to the selected one: NFC, without NUL, empty and dot segments. A path longer than
+ * `MAX_FOLDER` loses its first segments. Returns undefined if nothing remains.
  */
 export function folderOf(path: string): string | undefined {
   const names = path
@@ -15,6 +15,6 @@ export function folderOf(path: string): string | undefined {
   return names.length > 0 ? names.join('/') : undefined;
 }
 
-/** The folder of a file by its path below what was chosen: `File.webkitRelativePath`, which some browsers lack and which is empty for a single file. */
+/** Returns the folder of a file from `File.webkitRelativePath`, which is undefined in some browsers and empty for single files. */
 export const folderOfFile = (path: string | undefined): string | undefined =>
   folderOf((path ?? '').split('/').slice(0, -1).join('/'));

@@ -2,18 +2,18 @@ import { expect, test } from 'vitest';
 import { BadDocument } from '../schema.ts';
 import { readGuestMembership } from './guest-membership.ts';
 
-const visit = { library: 'abcdefghij234567abcd', since: new Date(5) };
+const membership = { library: 'abcdefghij234567abcd', since: new Date(5) };
 
-test('a visit comes back as it was', () => {
-  expect(readGuestMembership(visit)).toEqual({ ...visit, since: 5 });
+test('readGuestMembership accepts a valid document', () => {
+  expect(readGuestMembership(membership)).toEqual({ ...membership, since: 5 });
 });
 
 test.each<[string, unknown]>([
   ['library', undefined],
   ['library', 'all'],
-  ['library', '../asks'],
+  ['library', '../requests'],
   ['since', undefined],
   ['since', '2026'],
-])('a visit is refused for its %s %j', (field, value) => {
-  expect(() => readGuestMembership({ ...visit, [field]: value })).toThrow(BadDocument);
+])('readGuestMembership rejects %s %j', (field, value) => {
+  expect(() => readGuestMembership({ ...membership, [field]: value })).toThrow(BadDocument);
 });

@@ -12,7 +12,7 @@ import {
 import { BadDocument } from '../schema.ts';
 
 const uid = (text: string): Uid => text as Uid;
-const least = {
+const minimal = {
   library: 'abcdefghij234567abcd',
   as: 'viewer',
   uses: 1,
@@ -22,17 +22,17 @@ const least = {
   at: new Date(5),
 };
 const used = { uid: 'mum', name: '엄마', at: new Date(9) };
-const whole = { ...least, as: 'guest', album: 'all', uses: 3, usedBy: [used], for: 'mum@example.com' };
+const full = { ...minimal, as: 'guest', album: 'all', uses: 3, usedBy: [used], for: 'mum@example.com' };
 
-describe('an invite', () => {
-  test('comes back as it was', () => {
-    expect(readInvite(least)).toEqual({ ...least, expiresAt: 1000, at: 5 });
-    expect(readInvite(whole)).toEqual({ ...whole, usedBy: [{ ...used, at: 9 }], expiresAt: 1000, at: 5 });
-    for (const as of INVITE_ROLES) expect(readInvite({ ...whole, as }).as).toBe(as);
+describe('readInvite', () => {
+  test('accepts minimal and full documents and every role', () => {
+    expect(readInvite(minimal)).toEqual({ ...minimal, expiresAt: 1000, at: 5 });
+    expect(readInvite(full)).toEqual({ ...full, usedBy: [{ ...used, at: 9 }], expiresAt: 1000, at: 5 });
+    for (const as of INVITE_ROLES) expect(readInvite({ ...full, as }).as).toBe(as);
   });
 
-  test('is written as it is read', () => {
-    for (const document of [least, whole]) {
+  test('is the inverse of writeInvite', () => {
+    for (const document of [minimal, full]) {
       const invite = readInvite(document);
       expect(writeInvite(invite)).toEqual(document);
       expect(readInvite(writeInvite(invite))).toEqual(invite);
@@ -55,37 +55,47 @@ describe('an invite', () => {
     ['for', 7],
     ['by', ''],
     ['at', 'now'],
-  ])('is refused for its %s %j', (field, value) => {
-    expect(() => readInvite({ ...whole, [field]: value })).toThrow(BadDocument);
+  ])('rejects %s %j', (field, value) => {
+    expect(() => readInvite({ ...full, [field]: value })).toThrow(BadDocument);
   });
 });
 
-describe('who may come by it', () => {
+describe('inviteRefusal', () => {
   const mum = { uid: uid('mum'), address: 'mum@example.com' };
-  const came = { uid: uid('dad'), name: '아빠', at: 9 };
-  const invite: Invite = { ...readInvite(least), uses: 2 };
+  const redemption = { uid: uid('dad'), name: '아빠', at: 9 };
+  const invite: Invite = { ...readInvite(minimal), uses: 2 };
 
   test.each<[string, Partial<Invite>, number, ReturnType<typeof inviteRefusal>]>([
-    ['whoever has it', {}, 0, undefined],
-    ['until its last moment', {}, 999, undefined],
-    ['nobody from its end on', {}, 1000, 'invite-expired'],
-    ['as many as it has uses', { usedBy: [came] }, 0, undefined],
-    ['and no more', { usedBy: [came, { ...came, uid: uid('aunt') }] }, 0, 'invite-used'],
-    ['nobody twice', { usedBy: [{ ...came, uid: uid('mum') }] }, 0, 'invite-used'],
-    ['whom it waits for', { for: 'mum@example.com' }, 0, undefined],
-    ['nobody else', { for: 'aunt@example.com' }, 0, 'wrong-person'],
-    ['an invite without uses lets nobody in', { uses: 0 }, 0, 'invite-used'],
-    // Who is not meant learns nothing else of it.
-    ['nobody else, over or not', { for: 'aunt@example.com', usedBy: [came, came] }, 2000, 'wrong-person'],
-    ['used up and over is used', { uses: 0 }, 2000, 'invite-used'],
-  ])('%s', (_, more, now, expected) => {
-    expect(inviteRefusal({ ...invite, ...more }, mum, now)).toBe(expected);
+    ['allows anybody', {}, 0, undefined],
+    ['allows until it expires', {}, 999, undefined],
+    ['refuses from its expiry on', {}, 1000, 'invite-expired'],
+    ['allows while uses are left', { usedBy: [redemption] }, 0, undefined],
+    [
+      'refuses when all uses are taken',
+      { usedBy: [redemption, { ...redemption, uid: uid('aunt') }] },
+      0,
+      'invite-used',
+    ],
+    ['refuses a second use by the same person', { usedBy: [{ ...redemption, uid: uid('mum') }] }, 0, 'invite-used'],
+    ['allows the address it is for', { for: 'mum@example.com' }, 0, undefined],
+    ['refuses another address', { for: 'aunt@example.com' }, 0, 'wrong-person'],
+    ['refuses without uses', { uses: 0 }, 0, 'invite-used'],
+    // Other people learn nothing about the state of the invite.
+    [
+      'refuses another address, whatever its state',
+      { for: 'aunt@example.com', usedBy: [redemption, redemption] },
+      2000,
+      'wrong-person',
+    ],
+    ['reports used before expired', { uses: 0 }, 2000, 'invite-used'],
+  ])('%s', (_, fields, now, expected) => {
+    expect(inviteRefusal({ ...invite, ...fields }, mum, now)).toBe(expected);
   });
 
-  test('it ends for everybody alike', () => {
+  test('closedReason applies to everybody', () => {
     expect(closedReason(invite, 999)).toBeUndefined();
     expect(closedReason(invite, 1000)).toBe('invite-expired');
-    expect(closedReason({ ...invite, usedBy: [came, came] }, 2000)).toBe('invite-used');
+    expect(closedReason({ ...invite, usedBy: [redemption, redemption] }, 2000)).toBe('invite-used');
   });
 
   test.each([
@@ -93,12 +103,12 @@ describe('who may come by it', () => {
     ['editor', ['guest']],
     ['viewer', []],
     [undefined, []],
-  ] as const)('while its maker is %s they come as %j', (role, backed) => {
+  ] as const)('an inviter with role %s can have invites as %j', (role, allowed) => {
     const roles = role === undefined ? {} : { [invite.by]: role };
-    expect(INVITE_ROLES.filter((as) => isInviterAllowed({ ...invite, as }, roles))).toEqual(backed);
+    expect(INVITE_ROLES.filter((as) => isInviterAllowed({ ...invite, as }, roles))).toEqual(allowed);
   });
 
-  test('a maker who is called as every object has it is nobody', () => {
+  test('an inviter whose uid is the name of an object property has no role', () => {
     expect(isInviterAllowed({ as: 'guest', by: uid('constructor') }, {})).toBe(false);
   });
 });

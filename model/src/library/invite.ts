@@ -4,13 +4,13 @@ import { ROLES, type Library, type Role } from './member.ts';
 import { can, principalOf, type Action } from '../access/policy.ts';
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 
-/** What an invite lets somebody be: a member by role, or the guest of one album. */
+/** What an invite grants: a role in the library, or access to one album as a guest. */
 export const INVITE_ROLES = [...ROLES, 'guest'] as const;
 export type InviteRole = Role | 'guest';
 
 const RANK: Readonly<Record<InviteRole, number>> = { guest: 1, viewer: 2, editor: 3, owner: 4 };
 
-/** Whether somebody who is this may less than who is that. */
+/** Returns whether `one` has fewer permissions than `other`. */
 export const isLowerRole = (one: InviteRole, other: InviteRole): boolean => RANK[one] < RANK[other];
 
 const redemptionSchema = v.object({ uid: guarded(isUid), name: v.string(), at: instant });
@@ -19,14 +19,14 @@ const inviteSchema = v.pipe(
   v.object({
     library: guarded(isLibraryId),
     as: v.picklist(INVITE_ROLES),
-    /** The album that a guest sees, or on which a member lands. */
+    /** The album that a guest sees, or that opens first for a member. */
     album: v.exactOptional(guarded(isAlbumId)),
-    /** How many people may redeem it. */
+    /** The number of people who may redeem it. */
     uses: number,
     usedBy: v.array(redemptionSchema),
-    /** Ms since 1970; nobody redeems it afterwards. */
+    /** When it expires, ms since 1970. */
     expiresAt: instant,
-    /** A lower-case address; only who signs in with it, verified, may redeem it. */
+    /** If set, the lower-case email address that the redeeming account must have, verified. */
     for: v.exactOptional(v.string()),
     by: guarded(isUid),
     at: instant,
@@ -38,15 +38,15 @@ const inviteSchema = v.pipe(
 );
 
 /**
- * What waits for one person or for a room full of people: `invites/{hash}`, readable by nobody. The hash is that of a link's
- * secret, or of the library and the address that it waits for.
+ * An invite for one or several people: `invites/{hash}`, read by functions only. The hash is that of the secret in its link, or of the
+ * library and the email address.
  */
 export type Invite = DocumentOf<typeof inviteSchema>;
 
-/** An invite from its document; throws BadDocument. */
+/** Validates the document of an invite; throws BadDocument. */
 export const readInvite = (value: unknown): Invite => parse('invite', inviteSchema, value);
 
-/** An invite as its document; instants are Dates, which SDKs store as timestamps. */
+/** Converts an invite to its document, with Dates, which SDKs store as timestamps. */
 export const writeInvite = (invite: Invite): Record<string, unknown> => ({
   ...invite,
   usedBy: invite.usedBy.map((one) => ({ ...one, at: new Date(one.at) })),
@@ -54,14 +54,14 @@ export const writeInvite = (invite: Invite): Record<string, unknown> => ({
   at: new Date(invite.at),
 });
 
-/** What the policy calls inviting somebody as this. */
+/** Returns the action that creating such an invite requires. */
 export const inviteAction = (as: InviteRole): Action => (as === 'guest' ? 'invite-guest' : 'invite-member');
 
-/** Whether its maker may make such an invite still: with who was removed, left or may less now, their invites end. */
+/** Returns whether the inviter's current role still allows this invite. Invites become invalid when their creator leaves, is removed or is demoted. */
 export const isInviterAllowed = ({ as, by }: Pick<Invite, 'as' | 'by'>, roles: Library['roles']): boolean =>
   can(principalOf({ roles }, by), inviteAction(as));
 
-/** Why an invite lets nobody in any more at `now` (ms), or undefined where it still waits. */
+/** Returns why nobody can redeem an invite at `now` (ms since 1970), or undefined if it is open. */
 export function closedReason(
   { uses, usedBy, expiresAt }: Pick<Invite, 'uses' | 'usedBy' | 'expiresAt'>,
   now: number,
@@ -70,7 +70,7 @@ export function closedReason(
   return now >= expiresAt ? 'invite-expired' : undefined;
 }
 
-/** Why an invite does not let this person in at `now` (ms), or undefined where it does. Nobody comes by one twice. */
+/** Returns why a person cannot redeem an invite at `now` (ms since 1970), or undefined if they can. Each person can redeem it once. */
 export function inviteRefusal(
   invite: Invite,
   { uid, address }: { readonly uid: Uid; readonly address: string },

@@ -35,7 +35,7 @@ const mediaInfo: MediaInfo = {
   caption: '대청봉에서',
   people: ['영숙', '상철'],
 };
-const whole = {
+const full = {
   ...announced,
   ...writeMediaInfo(mediaInfo),
   state: 'ready',
@@ -44,8 +44,8 @@ const whole = {
   token: 't',
 };
 
-describe('an item', () => {
-  test('that was announced comes back as it was', () => {
+describe('readItem', () => {
+  test('accepts an announcement', () => {
     expect(readItem({ ...announced, addedAt: new Date(5) })).toEqual({
       state: 'uploading',
       uploader,
@@ -57,7 +57,7 @@ describe('an item', () => {
     });
   });
 
-  test('that lay in a folder says where', () => {
+  test('accepts a folder', () => {
     const folder = '사진/1987 설악산';
     const document = announce({ uploader, fileName: 'a', size: 1, albums: [ALL], folder });
     expect(readItem({ ...document, addedAt: 5 }).folder).toBe(folder);
@@ -66,53 +66,58 @@ describe('an item', () => {
     );
   });
 
-  test('that was made comes back as it was', () => {
-    const item = readItem(whole);
+  test('accepts a processed item', () => {
+    const item = readItem(full);
     expect(item.mediaInfo).toEqual(mediaInfo);
     expect(item).toMatchObject({ state: 'ready', token: 't', addedAt: 5, changed: 6 });
   });
 
-  test('is made again where another rev is wanted than the one that is shown', () => {
-    const again = readItem({ ...whole, targetRev: 2 });
-    expect(again).toMatchObject({ state: 'ready', rev: 1, targetRev: 2 });
+  test('accepts a target rev, and isReprocessing compares it with the rev', () => {
+    const reprocessing = readItem({ ...full, targetRev: 2 });
+    expect(reprocessing).toMatchObject({ state: 'ready', rev: 1, targetRev: 2 });
     expect(
-      [again, { ...again, targetRev: 1 }, readItem(whole), { ...again, state: 'failed' as const }].map(isReprocessing),
+      [
+        reprocessing,
+        { ...reprocessing, targetRev: 1 },
+        readItem(full),
+        { ...reprocessing, state: 'failed' as const },
+      ].map(isReprocessing),
     ).toEqual([true, false, false, false]);
   });
 
-  test('of which nothing can be shown says so, and only by true', () => {
-    const unseen: MediaInfo = { kind: 'photo', format: 'dng', variants: [], isUnsupported: true };
-    const fields = { ...announced, ...writeMediaInfo(unseen), state: 'ready', addedAt: new Date(5) };
-    expect(readItem(fields).mediaInfo).toEqual(unseen);
+  test('accepts isUnsupported only if true', () => {
+    const unsupported: MediaInfo = { kind: 'photo', format: 'dng', variants: [], isUnsupported: true };
+    const fields = { ...announced, ...writeMediaInfo(unsupported), state: 'ready', addedAt: new Date(5) };
+    expect(readItem(fields).mediaInfo).toEqual(unsupported);
     expect(() => readItem({ ...fields, isUnsupported: 1 })).toThrow(BadDocument);
   });
 
-  test('has a moment where it is a photo with variants', () => {
+  test('hasMotion is true for photos with variants only', () => {
     expect(hasMotion({ kind: 'photo', variants: ['720'] })).toBe(true);
     expect(hasMotion({ kind: 'photo', variants: [] })).toBe(false);
     expect(hasMotion({ kind: 'video', variants: ['720'] })).toBe(false);
   });
 
-  test('that guests brought says who, album by album', () => {
+  test('accepts guests and guest additions by album', () => {
     const guestAdditions = { by: 'kim', guest: '옆집', at: new Date(7) };
-    const item = readItem({ ...whole, guest: '이웃', guestAdditions: { [album]: guestAdditions } });
+    const item = readItem({ ...full, guest: '이웃', guestAdditions: { [album]: guestAdditions } });
     expect([item.guest, item.guestAdditions]).toEqual(['이웃', { [album]: { ...guestAdditions, at: 7 } }]);
     for (const bad of [{ Summer: guestAdditions }, { [album]: { ...guestAdditions, by: '' } }, { [album]: 'kim' }])
-      expect(() => readItem({ ...whole, guestAdditions: bad })).toThrow(BadDocument);
+      expect(() => readItem({ ...full, guestAdditions: bad })).toThrow(BadDocument);
   });
 
-  test('of which little is known has no fields for the rest', () => {
+  test('accepts media info with few fields, of which writeMediaInfo writes no others', () => {
     const sound: MediaInfo = { kind: 'sound', format: 'mp3', duration: 3, variants: ['sound'] };
     expect(readItem({ ...announced, addedAt: 5, ...writeMediaInfo(sound) }).mediaInfo).toEqual(sound);
     expect(Object.values(writeMediaInfo(sound))).not.toContain(undefined);
   });
 
-  test('that failed says why', () => {
+  test('accepts every failure', () => {
     for (const failure of FAILURES)
       expect(readItem({ ...announced, addedAt: 5, state: 'failed', failure }).failure).toBe(failure);
   });
 
-  test('is not announced with a list that others may change', () => {
+  test('announce copies the array of albums', () => {
     const albums = [ALL];
     const document = announce({ uploader, fileName: 'a', size: 1, albums });
     albums.push(album);
@@ -143,8 +148,8 @@ describe('an item', () => {
     ['phash', 'of sixteen digits'],
     ['variants', '1080'],
     ['variants', [1080]],
-  ])('is refused for its %s %j', (field, value) => {
-    expect(() => readItem({ ...whole, [field]: value })).toThrow(
+  ])('rejects %s %j', (field, value) => {
+    expect(() => readItem({ ...full, [field]: value })).toThrow(
       expect.objectContaining({
         document: 'item',
         field: Array.isArray(value) && field !== 'folder' ? `${field}.0` : field,
@@ -152,36 +157,36 @@ describe('an item', () => {
     );
   });
 
-  test.each(Object.keys({ ...announced, addedAt: 0 }))('is refused without its %s', (field) => {
-    expect(() => readItem({ ...whole, [field]: undefined })).toThrow(BadDocument);
+  test.each(Object.keys({ ...announced, addedAt: 0 }))('rejects a document without %s', (field) => {
+    expect(() => readItem({ ...full, [field]: undefined })).toThrow(BadDocument);
   });
 
-  test.each([undefined, null, [], 'item', 1])('is not %j', (value) => {
+  test.each([undefined, null, [], 'item', 1])('rejects %j', (value) => {
     expect(() => readItem(value)).toThrow(BadDocument);
   });
 });
 
-describe('who may take an item over', () => {
+describe('canTakeOver', () => {
   const day = 86_400_000;
   const now = 100 * day;
 
-  test('who brings it when its time is up, not a moment before', () => {
+  test('allows it after an announcement has expired', () => {
     const at = (addedAt: number): boolean => canTakeOver({ state: 'uploading', addedAt }, now);
     expect([at(now - UPLOAD_DAYS * day - 1), at(now - UPLOAD_DAYS * day), at(now)]).toEqual([true, false, false]);
   });
 
-  test('who brings it after it arrived damaged or was too much, at once', () => {
-    const may = FAILURES.filter((failure) => canTakeOver({ state: 'failed', failure, addedAt: now }, now));
-    expect(may).toEqual(['damaged', 'over-quota']);
+  test('allows it after the uploaded bytes were deleted', () => {
+    const allowed = FAILURES.filter((failure) => canTakeOver({ state: 'failed', failure, addedAt: now }, now));
+    expect(allowed).toEqual(['damaged', 'over-quota']);
   });
 
-  test('nobody, however old, once it has arrived', () => {
+  test('refuses it once the file was uploaded', () => {
     for (const state of ITEM_STATES.filter((one) => one !== 'uploading'))
       expect(canTakeOver({ state, addedAt: 0 }, now), state).toBe(false);
     expect(canTakeOver({ state: 'ready', failure: 'damaged', addedAt: 0 }, now)).toBe(false);
   });
 });
 
-test('kinds are the three that the words name', () => {
+test('there are three kinds', () => {
   expect(KINDS).toEqual(['photo', 'video', 'sound']);
 });

@@ -5,14 +5,20 @@ import { readLastVisited, writeLastVisited } from './last-visited.ts';
 const library = 'a'.repeat(20) as LibraryId;
 const album = 'b'.repeat(20) as AlbumId;
 
-test.each([{ library }, { library, album }])('a landing is read as it was written: %o', (landing) => {
-  expect(readLastVisited(writeLastVisited(landing))).toEqual(landing);
-});
+test.each([{ library }, { library, album }])(
+  'readLastVisited is the inverse of writeLastVisited: %o',
+  (lastVisited) => {
+    expect(readLastVisited(writeLastVisited(lastVisited))).toEqual(lastVisited);
+  },
+);
 
-test('who was nowhere yet lands nowhere', () => {
+test('readLastVisited returns undefined if there is none', () => {
   expect(readLastVisited({ locale: 'ko' })).toBeUndefined();
 });
 
-test.each([{ lastLibrary: '../x' }, { lastLibrary: library, lastAlbum: 'a/b' }])('%o is no landing', (fields) => {
-  expect(() => readLastVisited(fields)).toThrow();
-});
+test.each([{ lastLibrary: '../x' }, { lastLibrary: library, lastAlbum: 'a/b' }])(
+  'readLastVisited rejects %o',
+  (fields) => {
+    expect(() => readLastVisited(fields)).toThrow();
+  },
+);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { isAlbumId, isLibraryId, type AlbumId, type LibraryId } from '../ids.ts';
 import { guarded, parse } from '../schema.ts';
 
-/** Where somebody was last, or what an invite named: in `users/{uid}`, for a device of theirs that remembers nothing. */
+/** The library and album that a person visited last, or was invited to: in `users/{uid}`, for new devices. */
 export interface LastVisited {
   readonly library: LibraryId;
   readonly album?: AlbumId;
@@ -13,13 +13,13 @@ const lastVisitedSchema = v.object({
   lastAlbum: v.exactOptional(guarded(isAlbumId)),
 });
 
-/** Where a person was last, from their document, or undefined where it says nothing; throws BadDocument. */
+/** Reads the last visited place from a person's document, undefined if there is none; throws BadDocument. */
 export function readLastVisited(value: unknown): LastVisited | undefined {
   const { lastLibrary: library, lastAlbum: album } = parse('user', lastVisitedSchema, value);
   return library === undefined ? undefined : { library, ...(album !== undefined && { album }) };
 }
 
-/** The last visited place as fields of a person's document. */
+/** Converts the last visited place to fields of a person's document. */
 export const writeLastVisited = ({ library, album }: LastVisited): { lastLibrary: LibraryId; lastAlbum?: AlbumId } => ({
   lastLibrary: library,
   ...(album !== undefined && { lastAlbum: album }),

@@ -11,7 +11,7 @@ const library = {
 };
 const member = { name: '엄마', photo: 'https://lh3.googleusercontent.com/a', joinedAt: new Date(5) };
 
-test('documents come back as they were', () => {
+test('readLibrary, readMember and readAccess accept valid documents', () => {
   expect(readLibrary(library)).toEqual(library);
   expect(readLibrary({ ...library, deleteAt: new Date(9) })).toEqual({ ...library, deleteAt: 9 });
   expect(readLibrary({ ...library, roles: {}, members: [] })).toMatchObject({ roles: {}, members: [] });
@@ -37,16 +37,16 @@ test.each<[string, Reads, object, string, unknown]>([
   ['access', readAccess, { owners: [], allowed: [] }, 'owners', undefined],
   ['access', readAccess, { owners: [], allowed: [] }, 'owners', [1]],
   ['access', readAccess, { owners: [], allowed: [] }, 'allowed', 'a@b.c'],
-])('a %s is refused for its broken field', (_, read, whole, field, value) => {
-  expect(() => read({ ...whole, [field]: value })).toThrow(BadDocument);
+])('a %s with an invalid field is rejected', (_, read, valid, field, value) => {
+  expect(() => read({ ...valid, [field]: value })).toThrow(BadDocument);
 });
 
-test('roles are told from other words', () => {
+test('isRole accepts roles only', () => {
   expect(ROLES.every(isRole)).toBe(true);
   for (const other of ['admin', 'Owner', '', undefined]) expect(isRole(other)).toBe(false);
 });
 
-describe('an address', () => {
+describe('addressOf', () => {
   test.each([
     ['mum@example.com', 'mum@example.com'],
     ['  Mum@Example.COM \n', 'mum@example.com'],
@@ -54,7 +54,7 @@ describe('an address', () => {
     ['mum+photos@mail.example.co.kr', 'mum+photos@mail.example.co.kr'],
     ['엄마@example.com'.normalize('NFD'), '엄마@example.com'.normalize('NFC')],
     [`${'a'.repeat(MAX_ADDRESS - 12)}@example.com`, `${'a'.repeat(MAX_ADDRESS - 12)}@example.com`],
-  ])('%j is meant', (typed, address) => {
+  ])('normalizes %j', (typed, address) => {
     expect(addressOf(typed)).toBe(address);
     expect(addressOf(addressOf(typed) ?? '')).toBe(address);
   });
@@ -77,19 +77,19 @@ describe('an address', () => {
     'Mum <mum@example.com>',
     'mum;dad@example.com',
     `${'a'.repeat(MAX_ADDRESS - 11)}@example.com`,
-  ])('%j is none', (typed) => {
+  ])('rejects %j', (typed) => {
     expect(addressOf(typed)).toBeUndefined();
   });
 });
 
-test('only whom the deploy named, or they allowed, may begin', () => {
+test('canCreateLibrary accepts the addresses of owners and allowed people only', () => {
   const access = { owners: ['anna@example.com'], allowed: ['ben@example.com'] };
-  const may = ['anna@example.com', 'ANNA@example.com', 'ben@example.com', 'stranger@example.com', ''];
-  expect(may.map((address) => canCreateLibrary(access, address))).toEqual([true, true, true, false, false]);
+  const addresses = ['anna@example.com', 'ANNA@example.com', 'ben@example.com', 'stranger@example.com', ''];
+  expect(addresses.map((address) => canCreateLibrary(access, address))).toEqual([true, true, true, false, false]);
   expect(canCreateLibrary({ owners: [], allowed: [] }, 'anna@example.com')).toBe(false);
 });
 
-test("a member's photo on any other host than Google's is left out", () => {
+test("readMember drops a photo on a host other than Google's", () => {
   const photo = 'https://firebasestorage.googleapis.com/v0/b/evil/o/face?alt=media';
   expect(readMember({ ...member, photo })).not.toHaveProperty('photo');
 });

@@ -8,12 +8,12 @@ test.each([
   ['👨‍👩‍👧', '👨‍👩‍👧'],
   ['🏳️', '🏳️'],
   ['가'.repeat(MAX_NAME), '가'.repeat(MAX_NAME)],
-])('%j is a name', (text, name) => {
+])('nameOf normalizes %j', (text, name) => {
   expect(nameOf(text)).toBe(name);
 });
 
 test.each(['', '   ', '\u200b', '\u3164', '\ufeff', 'two\nlines', 'two\u2028lines', 'a\0b', 'half \ud83d', '\ue000'])(
-  '%j is none',
+  'nameOf rejects %j',
   (text) => {
     expect(nameOf(text)).toBeUndefined();
   },
@@ -23,19 +23,19 @@ test.each([
   ['a bidirectional override', '가족\u202egpj.exe'],
   ['a bidirectional isolate', '\u2067가족\u2069'],
   ['tag characters', '가족\u{e0068}\u{e0069}'],
-  ['a pile of combining marks', `가${'\u0301'.repeat(5)}`],
-  ['half a surrogate pair', '\ud800.jpg'],
+  ['many combining marks', `가${'\u0301'.repeat(5)}`],
+  ['a lone surrogate', '\ud800.jpg'],
   ['a control character', 'a\x07'],
-])('%s makes no name and no plain text', (_, text) => {
+])('nameOf and isPlainText reject %s', (_, text) => {
   expect(nameOf(text)).toBeUndefined();
   expect(isPlainText(text)).toBe(false);
 });
 
-test('what is too long is none', () => {
+test('nameOf rejects long names', () => {
   expect(nameOf('a'.repeat(MAX_NAME + 1))).toBeUndefined();
 });
 
-test('a line may say nothing, has the length that it may have, and is one', () => {
+test('lineOf accepts empty text and text up to the limit, on one line', () => {
   expect(lineOf('', 3)).toBe('');
   expect(lineOf('  나야 '.normalize('NFD'), 3)).toBe('나야');
   expect(lineOf('abc', 3)).toBe('abc');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isProfilePhoto } from './profile-photo.ts';
 
-test("a profile photo is on Google's image hosts and nowhere else", () => {
+test("isProfilePhoto accepts URLs on Google's image hosts only", () => {
   expect(isProfilePhoto('https://lh3.googleusercontent.com/a/ACg8ocJ=s96-c')).toBe(true);
   for (const url of [
     'http://lh3.googleusercontent.com/a',

@@ -1,6 +1,6 @@
 /**
- * Whether `value` is the URL of a Google account's photo on Google's own image hosts. Anybody can set their account's photo URL to
- * any address (Auth's client API), and whoever opens the people page loads it.
+ * Returns whether `value` is the URL of an account photo on Google's image hosts. Firebase Auth lets clients set any photo URL, which
+ * everybody who opens the people page would load.
  */
 export const isProfilePhoto = (value: unknown): value is string =>
   typeof value === 'string' && /^https:\/\/lh[3-6]\.googleusercontent\.com\/[!-~]{1,2000}$/.test(value);

@@ -9,33 +9,33 @@ import {
 import { dayOf, exceedsQuota, exceedsSubmissionQuota, readDailyUsage, videoToReserve } from './quota.ts';
 import { BadDocument } from '../schema.ts';
 
-const none = readDailyUsage(undefined);
+const unused = readDailyUsage(undefined);
 
-test('a day is one of UTC, and without a document nothing came on it', () => {
+test('days are in UTC, and usage is zero without a document', () => {
   expect(dayOf(Date.UTC(2026, 0, 2, 23, 59, 59))).toBe('2026-01-02');
-  expect(none).toEqual({ items: 0, bytes: 0, offers: 0, offered: 0, videoSeconds: 0 });
-  expect(readDailyUsage({ items: 2, bytes: 7 })).toEqual({ ...none, items: 2, bytes: 7 });
+  expect(unused).toEqual({ items: 0, bytes: 0, offers: 0, offered: 0, videoSeconds: 0 });
+  expect(readDailyUsage({ items: 2, bytes: 7 })).toEqual({ ...unused, items: 2, bytes: 7 });
   expect(() => readDailyUsage({ items: 'many' })).toThrow(BadDocument);
 });
 
-test('the last byte and the last item fit, one more does not', () => {
-  expect(exceedsQuota(5, none, MAX_LIBRARY_BYTES - 5)).toBe(false);
-  expect(exceedsQuota(6, none, MAX_LIBRARY_BYTES - 5)).toBe(true);
-  expect(exceedsQuota(1, { ...none, items: MAX_ITEMS_PER_DAY - 1 }, 0)).toBe(false);
-  expect(exceedsQuota(1, { ...none, items: MAX_ITEMS_PER_DAY }, 0)).toBe(true);
-  expect(exceedsQuota(5, { ...none, bytes: MAX_BYTES_PER_DAY - 5 }, 0)).toBe(false);
-  expect(exceedsQuota(6, { ...none, bytes: MAX_BYTES_PER_DAY - 5 }, 0)).toBe(true);
+test('exceedsQuota allows the last byte and the last item, but no more', () => {
+  expect(exceedsQuota(5, unused, MAX_LIBRARY_BYTES - 5)).toBe(false);
+  expect(exceedsQuota(6, unused, MAX_LIBRARY_BYTES - 5)).toBe(true);
+  expect(exceedsQuota(1, { ...unused, items: MAX_ITEMS_PER_DAY - 1 }, 0)).toBe(false);
+  expect(exceedsQuota(1, { ...unused, items: MAX_ITEMS_PER_DAY }, 0)).toBe(true);
+  expect(exceedsQuota(5, { ...unused, bytes: MAX_BYTES_PER_DAY - 5 }, 0)).toBe(false);
+  expect(exceedsQuota(6, { ...unused, bytes: MAX_BYTES_PER_DAY - 5 }, 0)).toBe(true);
 });
 
-test('offers are counted by themselves', () => {
-  expect(exceedsSubmissionQuota(1, { ...none, offers: MAX_SUBMISSIONS_PER_DAY - 1 })).toBe(false);
-  expect(exceedsSubmissionQuota(1, { ...none, offers: MAX_SUBMISSIONS_PER_DAY })).toBe(true);
-  expect(exceedsSubmissionQuota(5, { ...none, offered: MAX_BYTES_PER_DAY - 5 })).toBe(false);
-  expect(exceedsSubmissionQuota(6, { ...none, offered: MAX_BYTES_PER_DAY - 5 })).toBe(true);
-  expect(exceedsSubmissionQuota(1, { ...none, items: MAX_ITEMS_PER_DAY, bytes: MAX_BYTES_PER_DAY })).toBe(false);
+test('exceedsSubmissionQuota counts submissions only', () => {
+  expect(exceedsSubmissionQuota(1, { ...unused, offers: MAX_SUBMISSIONS_PER_DAY - 1 })).toBe(false);
+  expect(exceedsSubmissionQuota(1, { ...unused, offers: MAX_SUBMISSIONS_PER_DAY })).toBe(true);
+  expect(exceedsSubmissionQuota(5, { ...unused, offered: MAX_BYTES_PER_DAY - 5 })).toBe(false);
+  expect(exceedsSubmissionQuota(6, { ...unused, offered: MAX_BYTES_PER_DAY - 5 })).toBe(true);
+  expect(exceedsSubmissionQuota(1, { ...unused, items: MAX_ITEMS_PER_DAY, bytes: MAX_BYTES_PER_DAY })).toBe(false);
 });
 
-test("a guest's video fits the rest of the day as a whole, or not at all", () => {
+test('videoToReserve reserves a whole video or nothing', () => {
   const day = { videoSeconds: MAX_GUEST_VIDEO_S - 10 };
   expect([10, 10.1, undefined].map((seconds) => videoToReserve(seconds, day))).toEqual([10, undefined, 10]);
   for (const seconds of [0, undefined])

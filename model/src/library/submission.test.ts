@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { SUBMISSION_STATES, readSubmission } from './submission.ts';
 import { BadDocument } from '../schema.ts';
 
-const least = {
+const minimal = {
   state: 'uploading',
   by: 'kim',
   name: '옆집',
@@ -11,13 +11,13 @@ const least = {
   size: 3,
   at: new Date(5),
 };
-const whole = { ...least, state: 'failed', item: 'abcdefghijklmnopqrstuvwxyz234567', failure: 'not-media' };
+const full = { ...minimal, state: 'failed', item: 'abcdefghijklmnopqrstuvwxyz234567', failure: 'not-media' };
 
-test('an offer comes back as it was, in every state', () => {
-  expect(readSubmission(least)).toEqual({ ...least, at: 5 });
-  expect(readSubmission(whole)).toEqual({ ...whole, at: 5 });
-  expect(SUBMISSION_STATES.map((state) => readSubmission({ ...least, state }).state)).toEqual([...SUBMISSION_STATES]);
-  expect(readSubmission({ ...least, album: 'all' }).album).toBe('all');
+test('readSubmission accepts every state', () => {
+  expect(readSubmission(minimal)).toEqual({ ...minimal, at: 5 });
+  expect(readSubmission(full)).toEqual({ ...full, at: 5 });
+  expect(SUBMISSION_STATES.map((state) => readSubmission({ ...minimal, state }).state)).toEqual([...SUBMISSION_STATES]);
+  expect(readSubmission({ ...minimal, album: 'all' }).album).toBe('all');
 });
 
 test.each<[string, unknown]>([
@@ -34,6 +34,6 @@ test.each<[string, unknown]>([
   ['at', undefined],
   ['item', 'abc'],
   ['failure', 'bad luck'],
-])('an offer is refused for its %s %j', (field, value) => {
-  expect(() => readSubmission({ ...whole, [field]: value })).toThrow(BadDocument);
+])('readSubmission rejects %s %j', (field, value) => {
+  expect(() => readSubmission({ ...full, [field]: value })).toThrow(BadDocument);
 });
