@@ -20,8 +20,8 @@ import { isHeld, type Lease } from './lease.ts';
 import { markStale } from './stale-renditions.ts';
 import { countUsage } from '../ingest/quota.ts';
 
-/** Every field that making an item may set, taken away: what a new record does not say is not true any more. */
-const UNMADE = {
+/** Removes every field that processing may set, so that no value of an earlier rev remains. */
+const CLEARED_FIELDS = {
   failure: undefined,
   targetRev: undefined,
   width: undefined,
@@ -40,29 +40,29 @@ const UNMADE = {
   people: undefined,
 };
 
-/** The albums of an item that are there, and those of them that it is the cover of. */
-async function standing(
+/** Returns the albums of an item that exist, and those whose cover it is. */
+async function readAlbums(
   store: Store,
   task: ProcessTask,
   item: Item,
-): Promise<{ readonly albums: AlbumId[]; readonly fronts: AlbumId[] }> {
+): Promise<{ readonly albums: AlbumId[]; readonly covered: AlbumId[] }> {
   const albums = item.albums.filter(isAlbumId);
   const found = await store.readAll(albums.map((album) => paths.album(task.library, album)));
-  const there = albums.flatMap((album, i): [AlbumId, Fields][] => (found[i] ? [[album, found[i]]] : []));
-  // Asked only of what was made before: an album's document is one that rules read, and is not touched for a new item.
-  const fronts = item.mediaInfo ? there.filter(([, fields]) => readAlbum(fields).cover?.item === task.item) : [];
-  return { albums: there.map(([album]) => album), fronts: fronts.map(([album]) => album) };
+  const existing = albums.flatMap((album, i): [AlbumId, Fields][] => (found[i] ? [[album, found[i]]] : []));
+  // A new item is no cover yet.
+  const covered = item.mediaInfo ? existing.filter(([, fields]) => readAlbum(fields).cover?.item === task.item) : [];
+  return { albums: existing.map(([album]) => album), covered: covered.map(([album]) => album) };
 }
 
-/** Those of these albums whose cover the item still is. */
-async function stillFronts(tx: Transaction, { library, item }: ProcessTask, fronts: readonly AlbumId[]) {
-  const found = await tx.readAll(fronts.map((album) => paths.album(library, album)));
-  return fronts.filter((_, n) => found[n] !== undefined && readAlbum(found[n]).cover?.item === item);
+/** Returns the albums whose cover the item still is. */
+async function stillCovered(tx: Transaction, { library, item }: ProcessTask, albums: readonly AlbumId[]) {
+  const found = await tx.readAll(albums.map((album) => paths.album(library, album)));
+  return albums.filter((_, n) => found[n] !== undefined && readAlbum(found[n]).cover?.item === item);
 }
 
 /**
- * Records a made item in one transaction: the item, its entries in its albums, and the library's counters the first
- * time; of one that was made again, the covers that it is on, and that an older rev is to go. Gives the albums that changed, or undefined where the lease was lost and somebody else's record counts.
+ * Commits the result of processing in one transaction: the item, its entries, and the library's counters if it is new; after reprocessing,
+ * covers and stale renditions. Returns the item's albums, or undefined if the lease was lost, so that another task's result counts.
  */
 export async function commitResult(
   { store, clock }: { store: Store; clock: Clock },
@@ -76,24 +76,24 @@ export async function commitResult(
     const fields = await tx.read(paths.item(library, item));
     if (!held || !fields) return undefined;
     const known = readItem(fields);
-    const { albums, fronts } = await standing(store, task, known);
-    const covered = await stillFronts(tx, task, fronts);
+    const { albums, covered: candidates } = await readAlbums(store, task, known);
+    const covered = await stillCovered(tx, task, candidates);
     const at = clock.now();
     const { token } = lease;
-    const shown = { ...known, state: 'ready', mediaInfo, rev, token } as const;
+    const updated = { ...known, state: 'ready', mediaInfo, rev, token } as const;
     tx.update(paths.item(library, item), {
-      ...UNMADE,
+      ...CLEARED_FIELDS,
       ...writeMediaInfo(mediaInfo),
-      // Requested while this revision was being processed: it is still to come.
+      // A later rev that was requested during processing is still pending.
       targetRev: known.targetRev !== undefined && known.targetRev > rev ? known.targetRev : undefined,
       state: 'ready',
       rev,
       token,
       changed: new Date(at),
     });
-    // The video of a Live Photo is seen with its photo.
+    // The video of a Live Photo has no entries.
     if (known.motionOf === undefined)
-      for (const album of albums) tx.set(paths.entry(library, album, item), writeEntry(shown, album, at));
+      for (const album of albums) tx.set(paths.entry(library, album, item), writeEntry(updated, album, at));
     const cover = coverFromEntry(item, { ...mediaInfo, rev, token });
     for (const album of covered) tx.update(paths.album(library, album), { cover });
     if (known.mediaInfo) markStale(tx, task, known.mediaInfo, at);
@@ -104,8 +104,8 @@ export async function commitResult(
 }
 
 /**
- * Records why an item could not be made, unless it became something else meanwhile (`lease` undefined asks for no lease). What
- * was to be made again stays as it is shown.
+ * Commits a failure, unless the lease was lost (undefined: not checked) or the item changed meanwhile. An item in reprocessing stays
+ * ready with its current rev.
  */
 export async function commitFailure(
   { store, clock }: { store: Store; clock: Clock },
@@ -119,12 +119,12 @@ export async function commitFailure(
     const fields = await tx.read(path);
     if (!held || !fields) return;
     const known = readItem(fields);
-    const isAgain = isReprocessing(known);
-    if (known.state !== 'processing' && !isAgain) return;
-    // What came damaged was removed.
-    if (failure === 'damaged' && !isAgain) countUsage(tx, task.library, task.item, { bytes: -known.size });
-    const ended = isAgain ? { targetRev: undefined } : { state: 'failed' };
-    tx.update(path, { ...ended, failure, changed: new Date(clock.now()) });
+    const isReprocessed = isReprocessing(known);
+    if (known.state !== 'processing' && !isReprocessed) return;
+    // A damaged original was deleted.
+    if (failure === 'damaged' && !isReprocessed) countUsage(tx, task.library, task.item, { bytes: -known.size });
+    const update = isReprocessed ? { targetRev: undefined } : { state: 'failed' };
+    tx.update(path, { ...update, failure, changed: new Date(clock.now()) });
     tx.remove(paths.lease(task.library, task.item));
   });
 }

@@ -22,107 +22,107 @@ const leaseSchema = v.object({
   holder: v.string(),
   until: instant,
   generation: v.string(),
-  /** How many attempts to process this generation have begun, this one included. */
+  /** The number of attempts to process this generation of the original, including this one. */
   tries: number,
-  /** The download token of the renditions of every attempt, so that one that was presumed dead changes nothing. */
+  /** The download token of the renditions of every attempt, so that an attempt that outlives its lease changes nothing. */
   token: v.string(),
-  /** The seconds that a guest's video took of the guest's day. Kept for all attempts: they are taken and returned once. */
+  /** The seconds reserved from a guest's daily limit. Kept across attempts, so that they are reserved and settled once. */
   reservation: v.optional(v.object({ seconds: number, at: number, isSettled: v.boolean() })),
 });
 
-/** The right to process an item, held by one `processItem` at a time: `paths.lease`. */
+/** The exclusive right to process an item: `paths.lease`. */
 export type Lease = DocumentOf<typeof leaseSchema>;
 
-/** What came of asking for a lease. */
-export type LeaseRequest =
-  /** `item` with the rev that is to be made. */
-  | { readonly got: 'lease'; readonly lease: Lease; readonly item: Item }
-  /** Every try is used up and none has ended: the machine died of it each time. */
-  | { readonly got: 'nothing-left' }
-  /** There is nothing to make; `item` where there is one. */
-  | { readonly got: 'nothing'; readonly why: string; readonly item?: Item };
+/** The result of requesting a lease. */
+export type LeaseResult =
+  /** `item.rev` is the rev to process. */
+  | { readonly status: 'acquired'; readonly lease: Lease; readonly item: Item }
+  /** All attempts are used up without a result: the instance crashed every time. */
+  | { readonly status: 'exhausted' }
+  /** There is nothing to process; `item` if it exists. */
+  | { readonly status: 'not-needed'; readonly why: string; readonly item?: Item };
 
-/** Somebody else makes this item at this moment: the queue is to ask again later. */
+/** Another task is processing the item. The queue retries later. */
 export class LeaseHeld extends Error {
   constructor() {
-    super('another make holds the lease');
-    this.name = 'Busy';
+    super('another task holds the lease');
+    this.name = 'LeaseHeld';
   }
 }
 
-/** A lease from its document; throws BadDocument. */
+/** Validates the document of a lease; throws BadDocument. */
 export const readLease = (value: unknown): Lease => parse('lease', leaseSchema, value);
 
 const writeLease = (lease: Lease): Record<string, unknown> => ({ ...lease, until: new Date(lease.until) });
 
-/** Asks for the lease of an item that is `processing`, or ready and to be made again; throws Busy while another holds it. */
+/** Takes the lease of an item that is to be processed or reprocessed; throws LeaseHeld while another task holds it. */
 export function takeLease(
   { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
   { library, item, generation }: ProcessTask,
-): Promise<LeaseRequest> {
-  return store.transact(async (tx): Promise<LeaseRequest> => {
+): Promise<LeaseResult> {
+  return store.transact(async (tx): Promise<LeaseResult> => {
     const [fields, held] = await tx.readAll([paths.item(library, item), paths.lease(library, item)]);
-    if (!fields) return { got: 'nothing', why: 'no such item' };
+    if (!fields) return { status: 'not-needed', why: 'no such item' };
     const known = readItem(fields);
     const rev = isReprocessing(known) ? known.targetRev : known.state === 'processing' ? known.rev : undefined;
-    if (rev === undefined) return { got: 'nothing', why: `it is ${known.state}`, item: known };
+    if (rev === undefined) return { status: 'not-needed', why: `it is ${known.state}`, item: known };
     const before = held && readLease(held);
     const now = clock.now();
     if (before && before.until > now) throw new LeaseHeld();
     const tries = before?.generation === generation ? before.tries : 0;
-    if (tries >= PROCESS_ATTEMPTS) return { got: 'nothing-left' };
+    if (tries >= PROCESS_ATTEMPTS) return { status: 'exhausted' };
     const lease: Lease = {
       holder: ids.token(),
       until: now + LEASE_S * 1000,
       generation,
       tries: tries + 1,
-      // Never the item's own: that may be rotated away before this making is recorded.
+      // Not the item's current token, which may be rotated before the result is committed.
       token: before?.token ?? ids.token(),
       ...(before?.reservation && { reservation: before.reservation }),
     };
     tx.set(paths.lease(library, item), writeLease(lease));
-    return { got: 'lease', lease, item: { ...known, rev } };
+    return { status: 'acquired', lease, item: { ...known, rev } };
   });
 }
 
-/** Whether somebody makes an item at `now` (ms). */
+/** Returns whether a task holds the lease of an item at `now` (ms since 1970). */
 export async function isLeased(store: Store, library: LibraryId, item: ItemId, now: number): Promise<boolean> {
   const fields = await store.read(paths.lease(library, item));
   return fields !== undefined && readLease(fields).until > now;
 }
 
-/** Whether nobody makes an item at `now` (ms): its lease ended a while ago, or was never taken. */
+/** Returns whether no task is processing an item at `now` (ms since 1970): its lease was never taken, or expired `SWEEP_AFTER_S` ago. */
 export async function isAbandoned(store: Store, library: LibraryId, item: ItemId, now: number): Promise<boolean> {
   const fields = await store.read(paths.lease(library, item));
   return !fields || now >= readLease(fields).until + SWEEP_AFTER_S * 1000;
 }
 
-/** Whether this lease is still the one that counts; a transaction that records reads it first. */
+/** Returns whether a lease is still the current one. Transactions that commit a result check it first. */
 export async function isHeld(tx: Transaction, { library, item }: ProcessTask, lease: Lease): Promise<boolean> {
   const fields = await tx.read(paths.lease(library, item));
   return fields !== undefined && readLease(fields).holder === lease.holder;
 }
 
-/** Keeps a lease for as long as the story takes, and gives it back, counted, if the story throws. */
+/** Runs `callback` while extending the lease; releases it if `callback` throws, which counts as an attempt. */
 export async function withLease<T>(
   { store, clock }: { store: Store; clock: Clock },
   task: ProcessTask,
   lease: Lease,
-  story: () => Promise<T>,
+  callback: () => Promise<T>,
 ): Promise<T> {
   const path = paths.lease(task.library, task.item);
   const extend = (until: () => number): Promise<void> =>
     store.transact(async (tx) => {
       if (await isHeld(tx, task, lease)) tx.update(path, { until: new Date(until()) });
     });
-  // A beat that fails is made good by the next: three fit into one lease.
+  // A failed extension is harmless: two more follow before the lease expires.
   const stop = clock.every((LEASE_S * 1000) / 3, () => {
     extend(() => clock.now() + LEASE_S * 1000).catch(() => undefined);
   });
   try {
-    return await story();
+    return await callback();
   } catch (error) {
-    // A lease that cannot be given back ends by itself.
+    // A lease that cannot be released expires.
     await extend(() => 0).catch(() => undefined);
     throw error;
   } finally {

@@ -29,15 +29,15 @@ interface Pair {
   readonly video: ItemId;
 }
 
-/** How many items of one key are looked at: two make a pair, and copies of them a few more. */
-const AMONG = 10;
+/** Maximum number of items per pairing key: two, plus some copies. */
+const MAX_PER_KEY = 10;
 
-/** Every pair that an item may be half of: those that share a key with it, in the order of their ids. */
+/** Finds the possible pairs of an item by shared pairing keys, ordered by id. */
 async function candidates({ store }: LivePorts, library: LibraryId, id: ItemId, { mediaInfo }: Item): Promise<Pair[]> {
   const found = new Map<ItemId, Item>();
   for (const key of mediaInfo?.pairing ?? []) {
-    const question = { where: ['pairing', 'array-contains', key], limit: AMONG } as const;
-    for (const one of await store.find(paths.items(library), question))
+    const query = { where: ['pairing', 'array-contains', key], limit: MAX_PER_KEY } as const;
+    for (const one of await store.find(paths.items(library), query))
       if (isItemId(one.id) && one.id !== id) found.set(one.id, readItem(one.fields));
   }
   const others = [...found]
@@ -48,7 +48,7 @@ async function candidates({ store }: LivePorts, library: LibraryId, id: ItemId, 
   );
 }
 
-/** Makes two items one in a transaction, unless either is another's half; the photo as it is now, where it is this video's. */
+/** Pairs two items in a transaction, unless one of them is paired otherwise. Returns the updated photo, also if they were paired before. */
 async function join(tx: Transaction, { clock }: LivePorts, library: LibraryId, pair: Pair): Promise<Item | undefined> {
   const [still, moving] = await tx.readAll([paths.item(library, pair.photo), paths.item(library, pair.video)]);
   if (!still || !moving) return undefined;
@@ -65,8 +65,8 @@ async function join(tx: Transaction, { clock }: LivePorts, library: LibraryId, p
 }
 
 /**
- * Lets a ready item find the other half of its Live Photo: the photo is made again with the video as its moment, and the video's
- * own entries go. Whichever of the two comes last does it; asked again at any time, it changes nothing more.
+ * Pairs a ready item with the other file of its Live Photo: reprocesses the photo with the video as its motion clip, and removes the
+ * video's entries. Called for both items, in any order; idempotent.
  */
 export async function joinLivePhoto(ports: LivePorts, library: LibraryId, id: ItemId): Promise<void> {
   const { store, originals, queue, clock, log } = ports;
@@ -79,7 +79,7 @@ export async function joinLivePhoto(ports: LivePorts, library: LibraryId, id: It
     const stat = await originals.stat(originalName(library, pair.photo));
     if (stat) await enqueueProcessing(ports, { library, item: pair.photo, generation: stat.generation }, photo, true);
     for (const album of photo.albums) await queue.summarizeAlbum({ library, album, at: clock.now() });
-    log('a Live Photo', { library, photo: pair.photo, video: pair.video });
+    log('paired a Live Photo', { library, photo: pair.photo, video: pair.video });
     return;
   }
 }

@@ -9,20 +9,20 @@ import {
 } from '@maru/model';
 import type { MediaProbe } from '../ports/videos.ts';
 
-/** More frames a second than this are not seen on a phone. */
+/** Maximum frames per second; phones do not benefit from more. */
 const MAX_FRAME_RATE = 60;
-/** For a film that does not say: as most cameras do. */
-const USUAL_FRAME_RATE = 30;
-/** The poster is from a tenth of the film, where it has begun; of a long one from its first minute. */
+/** Frames per second if the container does not state them. */
+const DEFAULT_FRAME_RATE = 30;
+/** Position of the poster as a part of the duration, and its maximum in seconds. */
 const POSTER_AT = 0.1;
-const POSTER_LATEST_S = 60;
-/** Where the container measures its length, a stream that is shorter than this part of it was cut off. */
-const WHOLE = 0.9;
-/** Beyond that, what containers and clocks differ by: a second, and never more than a quarter of a short film. */
-const SLACK_S = 1;
-const EXACT = ['mov', 'matroska', 'wav', 'flac', 'aiff'];
+const MAX_POSTER_S = 60;
+/** A stream that is shorter than this part of the announced duration is truncated, if the demuxer reports exact durations. */
+const MIN_COMPLETE = 0.9;
+/** Additional tolerance: a second, but at most a quarter of the duration. */
+const TOLERANCE_S = 1;
+const EXACT_DEMUXERS = ['mov', 'matroska', 'wav', 'flac', 'aiff'];
 
-/** What is made of a film. */
+/** The renditions to create from a video or sound. */
 export type VideoPlan =
   | { readonly kind: 'sound' }
   | {
@@ -34,13 +34,13 @@ export type VideoPlan =
       readonly grid: Size;
     };
 
-/** Frames a second with at most three places: 29.97 stays 29.97. */
-export function frameRateOf(told: number | undefined): number {
-  const rate = told === undefined || told < 1 ? USUAL_FRAME_RATE : Math.min(told, MAX_FRAME_RATE);
+/** Returns the frame rate to encode with, rounded to three decimals (29.97 stays 29.97). */
+export function frameRateOf(announced: number | undefined): number {
+  const rate = announced === undefined || announced < 1 ? DEFAULT_FRAME_RATE : Math.min(announced, MAX_FRAME_RATE);
   return Math.round(rate * 1000) / 1000;
 }
 
-/** What is made of a film, by what it says of itself; throws ProcessingError `too-long`. Without a picture it is a sound, whatever its name says. */
+/** Plans the renditions from the result of probing; without a video stream, the file is a sound. Throws ProcessingError `too-long`. */
 export function planVideo({ seconds, video }: MediaProbe): VideoPlan {
   if (seconds !== undefined && seconds > MAX_DURATION_S) throw new ProcessingError('too-long');
   if (!video) return { kind: 'sound' };
@@ -50,17 +50,17 @@ export function planVideo({ seconds, video }: MediaProbe): VideoPlan {
     size,
     variants: variantsFor(size),
     frameRate: frameRateOf(video.frameRate),
-    poster: { at: Math.min((seconds ?? 0) * POSTER_AT, POSTER_LATEST_S), size: screenSize(size) },
+    poster: { at: Math.min((seconds ?? 0) * POSTER_AT, MAX_POSTER_S), size: screenSize(size) },
     grid: gridSize(size),
   };
 }
 
-/** Throws ProcessingError where a film played for far less time than its container announces: its end is missing. */
+/** Throws ProcessingError if the encoded duration is far below the announced one (seconds): the file is truncated. */
 export function requireComplete(demuxer: string, announced: number | undefined, measured: number): void {
   if (
     announced !== undefined &&
-    EXACT.includes(demuxer) &&
-    measured < announced * WHOLE - Math.min(SLACK_S, announced / 4)
+    EXACT_DEMUXERS.includes(demuxer) &&
+    measured < announced * MIN_COMPLETE - Math.min(TOLERANCE_S, announced / 4)
   )
     throw new ProcessingError('unreadable', `${measured.toFixed(1)} of ${announced.toFixed(1)} s`);
 }

@@ -30,7 +30,7 @@ import { processPhoto } from './process-photo.ts';
 import { enqueueSubmissions } from '../submissions/submissions-of-item.ts';
 import { commitFailure, commitResult } from './commit-result.ts';
 
-/** All that making an item needs. */
+/** The ports needed to process an item. */
 export interface ProcessPorts {
   readonly store: Store;
   readonly originals: Originals;
@@ -45,8 +45,8 @@ export interface ProcessPorts {
   readonly log: Log;
 }
 
-/** Brings the original here and believes nothing: the bytes must be those that the id names, and be media. */
-async function fetched(
+/** Downloads the original, checks its bytes against the id and detects the format. */
+async function downloadOriginal(
   ports: ProcessPorts,
   task: ProcessTask,
   item: Item,
@@ -54,10 +54,10 @@ async function fetched(
 ): Promise<Exclude<FileFormat, { kind: 'unsupported' }>> {
   const name = originalName(task.library, task.item);
   const { originals } = ports;
-  const read = (): Promise<ObjectDigest> => originals.download(name, file);
-  const { sha256, head, generation } = await readComplete(originals, name, MAX_ORIGINAL_BYTES, read);
+  const download = (): Promise<ObjectDigest> => originals.download(name, file);
+  const { sha256, head, generation } = await readComplete(originals, name, MAX_ORIGINAL_BYTES, download);
   if (itemIdOf(sha256) !== task.item) {
-    // Never of what was made before: its bytes were right once, and this may be the reading.
+    // An original that was processed before had the right bytes; this is an error in reading it.
     if (!item.mediaInfo) await originals.remove(name, generation);
     throw new ProcessingError('damaged');
   }
@@ -72,10 +72,9 @@ async function processMedia(
   folder: string,
 ): Promise<MediaInfo> {
   const file = `${folder}/original`;
-  const sniffed = await fetched(ports, task, item, file);
+  const detected = await downloadOriginal(ports, task, item, file);
   const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
-  const own = isOnlyOfGuest(item) && { guest: item.uploader };
-  const making: ProcessingJob = {
+  const job: ProcessingJob = {
     task,
     rev: item.rev,
     token: lease.token,
@@ -83,21 +82,21 @@ async function processMedia(
     file,
     named: item,
     timeZone,
-    ...own,
+    ...(isOnlyOfGuest(item) && { guest: item.uploader }),
   };
-  const told =
-    sniffed.kind === 'photo'
-      ? await processPhoto(ports, { ...making, ...(item.motionVideo && { motionVideo: item.motionVideo }) }, sniffed)
-      : await processVideo(ports, making, sniffed);
-  const pairing = pairingKeys(item, told, await ports.embeddedMedia.contentIdentifier(file, sniffed));
-  return pairing.length > 0 ? { ...told, pairing } : told;
+  const mediaInfo =
+    detected.kind === 'photo'
+      ? await processPhoto(ports, { ...job, ...(item.motionVideo && { motionVideo: item.motionVideo }) }, detected)
+      : await processVideo(ports, job, detected);
+  const pairing = pairingKeys(item, mediaInfo, await ports.embeddedMedia.contentIdentifier(file, detected));
+  return pairing.length > 0 ? { ...mediaInfo, pairing } : mediaInfo;
 }
 
-/** A record is there this long after the time that it carries, in milliseconds: the longest that a transaction takes. */
-const SETTLED_MS = 60_000;
+/** Maximum time from reading the clock in a transaction to its commit, milliseconds. */
+const MAX_TRANSACTION_MS = 60_000;
 
-/** Lets albums be counted, unless they were at `at` (ms): a time after what changed them is there, so that no earlier count passes for this one. */
-async function tell(
+/** Enqueues summaries of albums, unless one ran since `at` (ms since 1970), which must be after the change was committed. */
+async function enqueueSummaries(
   { queue }: ProcessPorts,
   library: LibraryId,
   albums: readonly AlbumId[],
@@ -106,50 +105,57 @@ async function tell(
   for (const album of albums) await queue.summarizeAlbum({ library, album, at });
 }
 
-/** What is left to do for an item that is settled: the try that recorded it may have ended before anybody was told. */
-async function tellOf(ports: ProcessPorts, task: ProcessTask, { state, albums, changed = 0 }: Item): Promise<void> {
-  if (state === 'ready') await tell(ports, task.library, albums, Math.min(ports.clock.now(), changed + SETTLED_MS));
-  if (state === 'ready') await joinLivePhoto(ports, task.library, task.item);
+/** Repeats what follows a commit, because the task that committed the item may have crashed before it. */
+async function repeatFollowUps(
+  ports: ProcessPorts,
+  task: ProcessTask,
+  { state, albums, changed = 0 }: Item,
+): Promise<void> {
+  if (state === 'ready') {
+    const committedBy = Math.min(ports.clock.now(), changed + MAX_TRANSACTION_MS);
+    await enqueueSummaries(ports, task.library, albums, committedBy);
+    await joinLivePhoto(ports, task.library, task.item);
+  }
   await enqueueSubmissions(ports, task.library, task.item);
 }
 
-/** One try, under its lease. */
-async function tryToMake(ports: ProcessPorts, task: ProcessTask, item: Item, lease: Lease): Promise<void> {
-  const began = ports.clock.now();
-  // Recorded within: who looks does not wait for the folder to be removed.
+/** Processes an item once, holding its lease. */
+async function attempt(ports: ProcessPorts, task: ProcessTask, item: Item, lease: Lease): Promise<void> {
+  const startedAt = ports.clock.now();
+  // Commits before the folder is removed, which may take a while.
   const albums = await ports.tempFolders.withFolder(async (folder) =>
     commitResult(ports, task, lease, {
       mediaInfo: await processMedia(ports, task, item, lease, folder),
       rev: item.rev,
     }),
   );
-  const told = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - began };
-  ports.log(albums ? 'processed' : 'lost the lease', told);
-  await tell(ports, task.library, albums ?? [], ports.clock.now());
+  const details = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - startedAt };
+  ports.log(albums ? 'processed' : 'lost the lease', details);
+  await enqueueSummaries(ports, task.library, albums ?? [], ports.clock.now());
   await joinLivePhoto(ports, task.library, task.item);
   await enqueueSubmissions(ports, task.library, task.item);
 }
 
 /**
- * Makes one item from its original: lease, look, make, record. What is to blame on the bytes becomes the state `failed`;
- * what nobody foresaw is thrown, so that the queue tries again, and after `PROCESS_ATTEMPTS` becomes `failed` too.
+ * Processes an item: takes its lease, downloads the original, creates the renditions and commits the result. If the file is the cause of
+ * an error, the item becomes `failed`. Other errors are thrown for the queue to retry, until `PROCESS_ATTEMPTS` are used up.
  */
 export async function processItem(ports: ProcessPorts, task: ProcessTask): Promise<void> {
-  const asked = await takeLease(ports, task);
-  if (asked.got === 'nothing') {
-    ports.log('nothing to make', { ...task, why: asked.why });
-    if (asked.item) await tellOf(ports, task, asked.item);
+  const result = await takeLease(ports, task);
+  if (result.status === 'not-needed') {
+    ports.log('nothing to process', { ...task, why: result.why });
+    if (result.item) await repeatFollowUps(ports, task, result.item);
     return;
   }
-  if (asked.got === 'nothing-left') {
+  if (result.status === 'exhausted') {
     await commitFailure(ports, task, undefined, 'gave-up');
     await enqueueSubmissions(ports, task.library, task.item);
     ports.log('gave up', { ...task, tries: PROCESS_ATTEMPTS });
     return;
   }
-  const { lease, item } = asked;
+  const { lease, item } = result;
   try {
-    await withLease(ports, task, lease, () => tryToMake(ports, task, item, lease));
+    await withLease(ports, task, lease, () => attempt(ports, task, item, lease));
   } catch (error) {
     if (!(error instanceof ProcessingError) && lease.tries < PROCESS_ATTEMPTS) throw error;
     const failure = error instanceof ProcessingError ? error.failure : 'gave-up';

@@ -17,7 +17,7 @@ import type { ProcessingJob } from './processing-job.ts';
 import { frameRateOf } from './plan-video.ts';
 import { durationOf } from './process-video.ts';
 
-/** What making a moment needs. */
+/** The ports needed to process a motion clip. */
 export interface MotionPorts {
   readonly embeddedMedia: EmbeddedMedia;
   readonly originals: Originals;
@@ -26,67 +26,67 @@ export interface MotionPorts {
   readonly log: Log;
 }
 
-type Wanted = Pick<ProcessingJob, 'file' | 'folder' | 'task' | 'motionVideo'>;
+type MotionJob = Pick<ProcessingJob, 'file' | 'folder' | 'task' | 'motionVideo'>;
 
-/** A moment as encoded, and what its photo says of it. */
+/** An encoded motion clip, and the fields that it adds to its photo. */
 export interface MotionClip {
   readonly encoded: readonly EncodedVariant[];
-  readonly told: Pick<MediaInfo, 'variants'> & { readonly duration: number };
+  readonly mediaInfo: Pick<MediaInfo, 'variants'> & { readonly duration: number };
 }
 
-async function encodedOf(
+async function encode(
   { videos, clock }: MotionPorts,
   folder: string,
   { file, demuxer }: { file: string; demuxer: string },
 ): Promise<MotionClip> {
-  const until = clock.now() + MOTION_TIMEOUT_S * 1000;
+  const deadline = clock.now() + MOTION_TIMEOUT_S * 1000;
   const probe = await videos.probe(file, demuxer);
-  if (!probe.video) throw new ProcessingError('unreadable', 'a sound is no moment');
-  const wish = {
+  if (!probe.video) throw new ProcessingError('unreadable', 'no video stream');
+  const options = {
     variants: [motionVariant(probe.video)],
     frameRate: frameRateOf(probe.video.frameRate),
-    timeoutSeconds: (until - clock.now()) / 1000,
+    timeoutSeconds: (deadline - clock.now()) / 1000,
     maxSeconds: MAX_MOTION_S,
   };
-  const encoded = await videos.transcode({ file, demuxer, probe }, wish, folder);
+  const encoded = await videos.transcode({ file, demuxer, probe }, options, folder);
   const duration = Math.max(...encoded.map(durationOf));
-  return { encoded, told: { variants: encoded.map(({ variant }) => variant.name), duration } };
+  return { encoded, mediaInfo: { variants: encoded.map(({ variant }) => variant.name), duration } };
 }
 
-/** The video of a Live Photo, brought here; undefined where it is gone or is no longer one. */
-async function liveOf(
+/** Downloads the video of a Live Photo; undefined if it no longer exists or is not a video. */
+async function downloadLiveVideo(
   { originals }: MotionPorts,
-  { motionVideo, folder, task }: Wanted,
+  { motionVideo, folder, task }: MotionJob,
 ): Promise<MotionFile | undefined> {
   if (motionVideo === undefined) return undefined;
   const [name, file] = [originalName(task.library, motionVideo), `${folder}/live`];
   const stat = await originals.stat(name);
   if (!stat || stat.size > MAX_MOTION_BYTES) return undefined;
-  const sniffed = sniff((await originals.download(name, file)).head);
-  return sniffed?.kind === 'video' ? { file, demuxer: sniffed.demuxer } : undefined;
+  const detected = sniff((await originals.download(name, file)).head);
+  return detected?.kind === 'video' ? { file, demuxer: detected.demuxer } : undefined;
 }
 
-/** What moves in a photo, or undefined. */
+/** Finds the motion of a photo: the video of a Live Photo, an embedded clip or an animation; undefined if there is none. */
 export async function findMotionClip(
   ports: MotionPorts,
-  making: Wanted,
+  job: MotionJob,
   format: ImageFormat,
 ): Promise<MotionFile | undefined> {
-  const { file, folder } = making;
-  return (await liveOf(ports, making)) ?? ports.embeddedMedia.motion(file, format, `${folder}/moment`);
+  const { file, folder } = job;
+  return (await downloadLiveVideo(ports, job)) ?? ports.embeddedMedia.motion(file, format, `${folder}/motion`);
 }
 
-/** Encodes what was found. What is wrong with it costs the moment and never the photo: undefined, and a line in the log. */
+/** Encodes a motion clip. If its file is the cause of an error, logs it and returns undefined, so that the photo is processed without it. */
 export async function processMotion(
   ports: MotionPorts,
-  { folder, task }: Wanted,
-  found: MotionFile,
+  { folder, task }: MotionJob,
+  motionFile: MotionFile,
 ): Promise<MotionClip | undefined> {
   try {
-    return await encodedOf(ports, folder, found);
+    return await encode(ports, folder, motionFile);
   } catch (error) {
     if (!(error instanceof ProcessingError)) throw error;
-    ports.log('no moment', { library: task.library, item: task.item, failure: error.failure, detail: error.message });
+    ports.log('no motion clip', { library: task.library, item: task.item, failure: error.failure, detail: error.message });
     return undefined;
   }
 }

@@ -7,31 +7,31 @@ import { renditionWriter, putStream } from './process-video.ts';
 import { findMotionClip, processMotion, type MotionPorts } from './process-motion.ts';
 import type { ProcessingJob } from './processing-job.ts';
 
-/** All that making a photo needs. */
+/** The ports needed to process a photo. */
 export interface PhotoPorts extends MotionPorts {
   readonly images: Images;
   readonly renditions: Renditions;
 }
 
-/** A photo as it is shown: its size, its stills and its thumbhash. */
-type Shown = { readonly size: Size } & Awaited<ReturnType<Images['render']>>;
+/** The displayed size of a photo, its images and hashes. */
+type Rendered = { readonly size: Size } & Awaited<ReturnType<Images['render']>>;
 
 const JPEG: ImageFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
-/** How many of the pictures in a photo are tried until one can be decoded. */
+/** Maximum number of embedded previews to try. */
 const MAX_PREVIEWS = 4;
 
-async function developed(pictures: Images, file: string, format: ImageFormat, size: Size): Promise<Shown> {
+async function renderPhoto(images: Images, file: string, format: ImageFormat, size: Size): Promise<Rendered> {
   const sizes = { grid: gridSize(size), screen: screenSize(size) };
-  return { size, ...(await pictures.render(file, format, sizes)) };
+  return { size, ...(await images.render(file, format, sizes)) };
 }
 
-/** The largest picture in a photo that nothing here decodes; undefined where there is none that can be. */
-async function preview({ embeddedMedia, images }: PhotoPorts, making: ProcessingJob, format: ImageFormat) {
+/** Renders the largest embedded preview that can be decoded; undefined if there is none. */
+async function renderPreview({ embeddedMedia, images }: PhotoPorts, job: ProcessingJob, format: ImageFormat) {
   for (let nth = 0; nth < MAX_PREVIEWS; nth += 1) {
-    const to = `${making.folder}/preview-${String(nth)}`;
-    if (!(await embeddedMedia.preview(making.file, format, nth, to))) return undefined;
+    const to = `${job.folder}/preview-${String(nth)}`;
+    if (!(await embeddedMedia.preview(job.file, format, nth, to))) return undefined;
     try {
-      return await developed(images, to, JPEG, await images.measure(to, JPEG));
+      return await renderPhoto(images, to, JPEG, await images.measure(to, JPEG));
     } catch (error) {
       if (!(error instanceof ProcessingError)) throw error;
     }
@@ -39,23 +39,29 @@ async function preview({ embeddedMedia, images }: PhotoPorts, making: Processing
   return undefined;
 }
 
-/** Makes a photo's renditions, and those of its moment, and says what it is. What nothing here decodes and has no preview is unseen. */
-export async function processPhoto(ports: PhotoPorts, making: ProcessingJob, format: ImageFormat): Promise<MediaInfo> {
-  const { file } = making;
+/** Creates the renditions of a photo and its motion clip. A photo without a decoder and a preview is unsupported and gets none. */
+export async function processPhoto(ports: PhotoPorts, job: ProcessingJob, format: ImageFormat): Promise<MediaInfo> {
+  const { file } = job;
   const { images, clock } = ports;
-  // What a file counts is bounded before its decoder and its metadata's reader count along; those of a RAW have bounds of their own.
+  // `measure` enforces the limits, so it runs before the decoder and the metadata reader. RAW readers have limits of their own.
   const size = format.decoder === 'preview' ? undefined : await images.measure(file, format);
-  const [shown, found, facts] = await settleAll(
-    size ? developed(images, file, format, size) : preview(ports, making, format),
-    findMotionClip(ports, making, format),
+  const [rendered, motionFile, metadata] = await settleAll(
+    size ? renderPhoto(images, file, format, size) : renderPreview(ports, job, format),
+    findMotionClip(ports, job, format),
     images.readMetadata(file, format),
   );
-  const moment = shown && found && (await processMotion(ports, making, found));
-  const put = renditionWriter(ports, making);
-  if (shown) await Promise.all([put('grid', shown.grid, shown.type), put('screen', shown.screen, shown.type)]);
-  if (moment) await putStream(making, moment.encoded, put);
-  const about = imageMetadata(facts, { ...making, now: clock.now() });
-  const told = { kind: 'photo', format: format.format, variants: [], ...about } as const;
-  if (!shown) return { ...told, isUnsupported: true };
-  return { ...told, ...shown.size, thumbhash: shown.thumbhash, phash: shown.phash, ...moment?.told };
+  const motion = rendered && motionFile && (await processMotion(ports, job, motionFile));
+  const put = renditionWriter(ports, job);
+  if (rendered)
+    await Promise.all([put('grid', rendered.grid, rendered.type), put('screen', rendered.screen, rendered.type)]);
+  if (motion) await putStream(job, motion.encoded, put);
+  const mediaInfo = {
+    kind: 'photo',
+    format: format.format,
+    variants: [],
+    ...imageMetadata(metadata, { ...job, now: clock.now() }),
+  } as const;
+  if (!rendered) return { ...mediaInfo, isUnsupported: true };
+  const { size: displayed, thumbhash, phash } = rendered;
+  return { ...mediaInfo, ...displayed, thumbhash, phash, ...motion?.mediaInfo };
 }

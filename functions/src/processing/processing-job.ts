@@ -1,10 +1,10 @@
 import type { Item, ItemId, Uid } from '@maru/model';
 import type { ProcessTask } from '../ports/queue.ts';
 
-/** One run of processing an item: its task, its inputs, and the revision and token of its outputs. */
+/** One attempt to process an item: its task, its inputs, and the rev and token of its outputs. */
 export interface ProcessingJob {
   readonly task: ProcessTask;
-  /** The revision that the outputs belong to. */
+  /** The rev of the outputs. */
   readonly rev: number;
   /** The download token of all outputs. */
   readonly token: string;

@@ -28,7 +28,7 @@ import { enqueueProcessing } from '../ingest/choose-queue.ts';
 import { removeStale } from './stale-renditions.ts';
 import { requireLibrary } from '../library/people.ts';
 
-/** What making an album or a library again needs. */
+/** The ports needed to reprocess an album or a library. */
 export interface ReprocessPorts {
   readonly store: Store;
   readonly originals: Originals;
@@ -39,30 +39,30 @@ export interface ReprocessPorts {
   readonly log: Log;
 }
 
-/** How many items of a remake wait to be made at once: what others ask for meanwhile waits behind these at most. */
-const AT_ONCE = 16;
-/** How often it is asked how far they are, in milliseconds. */
-const LOOK_EVERY_MS = 2000;
-/** How often it is noted that somebody is at it, in milliseconds. */
-const BEAT_EVERY_MS = 30_000;
-/** After this long a new task goes on, in milliseconds: a queue waits for half an hour at most. */
-const ONE_TASK_MS = 25 * 60_000;
+/** Maximum number of items enqueued at once, so that other requests do not wait behind more than these. */
+const BATCH_SIZE = 16;
+/** Interval between checks of progress, milliseconds. */
+const POLL_INTERVAL_MS = 2000;
+/** Interval between updates of the heartbeat, milliseconds. */
+const HEARTBEAT_INTERVAL_MS = 30_000;
+/** After this time another task continues, milliseconds: task queues allow at most half an hour. */
+const MAX_TASK_MS = 25 * 60_000;
 
-/** What is made again, and how far that is: `paths.reprocessing`, where `all` is every item of the library. */
-interface Remake {
-  /** Who works at it: the last that came. */
+/** The progress of reprocessing an album, or the library (`all`): `paths.reprocessing`. */
+interface Progress {
+  /** The task that is working on it: the one that started last. */
   readonly holder: string;
-  /** When (ms) somebody last did. */
+  /** When a task last updated it, ms since 1970. */
   readonly beat: number;
-  /** Everything before this id was asked for. */
+  /** All items before this id were requested. */
   readonly from: string;
-  /** Whether everything was. */
+  /** Whether all items were requested. */
   readonly isAsked: boolean;
-  /** What was asked for and had not ended. */
+  /** Items that were requested and are still in processing. */
   readonly waiting: readonly ItemId[];
 }
 
-const remakeSchema = v.object({
+const progressSchema = v.object({
   holder: v.string(),
   beat: instant,
   from: v.string(),
@@ -70,12 +70,12 @@ const remakeSchema = v.object({
   waiting: v.array(guarded(isItemId)),
 });
 
-/** A remake from its document; throws BadDocument. */
-export const readReprocessing = (value: unknown): Remake => parse('remake', remakeSchema, value);
+/** Validates the document of a reprocessing; throws BadDocument. */
+export const readReprocessing = (value: unknown): Progress => parse('reprocessing', progressSchema, value);
 
 /**
- * Begins to make everything again that an album has, or (`all`) a library: item by item as the next rev, while the old ones are
- * shown. Asked for again while it goes on, it goes on.
+ * Starts reprocessing all items of an album, or of the library (`all`), each as its next rev while the current one is displayed. Has no
+ * effect while it is running.
  */
 export async function reprocessAlbum(
   { store, queue, clock }: Pick<ReprocessPorts, 'store' | 'queue' | 'clock'>,
@@ -85,43 +85,43 @@ export async function reprocessAlbum(
   const path = paths.reprocessing(library, album);
   await store.transact(async (tx) => {
     await requireLibrary(tx, library, caller, 'reprocess-all');
-    const [there, begun] = await tx.readAll([paths.album(library, album), path]);
-    if (!there) throw new ApiError('not-found');
-    if (!begun) tx.set(path, { holder: '', beat: new Date(clock.now()), from: '', waiting: [] });
+    const [fields, progress] = await tx.readAll([paths.album(library, album), path]);
+    if (!fields) throw new ApiError('not-found');
+    if (!progress) tx.set(path, { holder: '', beat: new Date(clock.now()), from: '', waiting: [] });
   });
   await queue.reprocessAlbum({ library, album });
   return {};
 }
 
-/** An item and what is known of it. */
-type Known = readonly [ItemId, Item];
+/** An item with its id. */
+type ItemWithId = readonly [ItemId, Item];
 
-/** What one step came to: nothing is left to do here, or what is to be lined up now. */
-type Step = 'over' | { readonly asked: readonly Known[]; readonly waits: readonly Known[] };
+/** The result of one step: nothing left for this task, or newly requested items and those still in processing. */
+type Step = 'over' | { readonly requested: readonly ItemWithId[]; readonly pending: readonly ItemWithId[] };
 
-/** The items of these documents; a bad one keeps no other from its turn. */
-function known(log: Log, found: readonly (Fields | undefined)[], ids: readonly string[]): Known[] {
-  return found.flatMap((fields, n): Known[] => {
-    const id = ids[n];
+/** Parses the documents of items; logs and skips invalid ones. */
+function parseItems(log: Log, documents: readonly (Fields | undefined)[], ids: readonly string[]): ItemWithId[] {
+  return documents.flatMap((fields, index): ItemWithId[] => {
+    const id = ids[index];
     if (!fields || !isItemId(id)) return [];
     try {
       return [[id, readItem(fields)]];
     } catch (error) {
-      log('could not be made again', { item: id, why: String(error) });
+      log('could not be reprocessed', { item: id, why: String(error) });
       return [];
     }
   });
 }
 
-/** The next items of an album, or of a library. */
-const nextOf = (tx: Transaction, { library, album }: ReprocessTask, from: string): Promise<StoredDocument[]> =>
+/** Reads the next items of an album or library. */
+const nextItems = (tx: Transaction, { library, album }: ReprocessTask, from: string): Promise<StoredDocument[]> =>
   tx.find(paths.items(library), {
-    limit: AT_ONCE,
+    limit: BATCH_SIZE,
     ...(album !== ALL && { where: ['albums', 'array-contains', album] as const }),
     ...(from !== '' && { startAt: from }),
   });
 
-/** Asks for the next items, unless enough of those before still wait; what is asked and how far that is are one record. */
+/** Requests the next items unless too many are pending, and updates the progress in the same transaction. */
 function step(
   { store, clock, log }: ReprocessPorts,
   task: ReprocessTask,
@@ -130,71 +130,69 @@ function step(
 ): Promise<Step> {
   const path = paths.reprocessing(task.library, task.album);
   return store.transact(async (tx): Promise<Step> => {
-    const [fields, house] = await tx.readAll([path, paths.library(task.library)]);
+    const [fields, libraryFields] = await tx.readAll([path, paths.library(task.library)]);
     const before = fields && readReprocessing(fields);
     if (!before || (!isFirst && before.holder !== holder)) return 'over';
-    const found = await tx.readAll(before.waiting.map((id) => paths.item(task.library, id)));
-    const waits = known(log, found, before.waiting).filter(
+    const documents = await tx.readAll(before.waiting.map((id) => paths.item(task.library, id)));
+    const pending = parseItems(log, documents, before.waiting).filter(
       ([, item]) => isReprocessing(item) || item.state === 'processing',
     );
-    const isFull = before.isAsked || waits.length > AT_ONCE / 2;
-    const next = isFull ? [] : await nextOf(tx, task, before.from);
+    const isFull = before.isAsked || pending.length > BATCH_SIZE / 2;
+    const next = isFull ? [] : await nextItems(tx, task, before.from);
     const now = clock.now();
-    const isOver = house === undefined || readLibrary(house).deleteAt !== undefined;
-    const isAsked = before.isAsked || (!isFull && next.length < AT_ONCE);
-    const asked: Known[] = [];
-    for (const [id, item] of isOver
-      ? []
-      : known(
-          log,
-          next.map((one) => one.fields),
-          next.map((one) => one.id),
-        )) {
-      const becomes = reprocessUpdate(item);
-      if (!becomes) continue;
-      tx.update(paths.item(task.library, id), { ...becomes, changed: new Date(now) });
-      asked.push([id, item]);
+    const isOver = libraryFields === undefined || readLibrary(libraryFields).deleteAt !== undefined;
+    const isAsked = before.isAsked || (!isFull && next.length < BATCH_SIZE);
+    const requested: ItemWithId[] = [];
+    const candidates = parseItems(
+      log,
+      next.map((document) => document.fields),
+      next.map((document) => document.id),
+    );
+    for (const [id, item] of isOver ? [] : candidates) {
+      const update = reprocessUpdate(item);
+      if (!update) continue;
+      tx.update(paths.item(task.library, id), { ...update, changed: new Date(now) });
+      requested.push([id, item]);
     }
-    const waiting = [...waits, ...asked].map(([id]) => id);
+    const waiting = [...pending, ...requested].map(([id]) => id);
     if (isOver || (isAsked && waiting.length === 0)) tx.remove(path);
-    else if (isFirst || next.length > 0 || waiting.length < before.waiting.length || now >= before.beat + BEAT_EVERY_MS)
+    else if (isFirst || next.length > 0 || waiting.length < before.waiting.length || now >= before.beat + HEARTBEAT_INTERVAL_MS)
       tx.set(path, {
         ...{ holder, beat: new Date(now), waiting },
-        // Ids have one length: this lies behind the last and before every other.
+        // All ids have the same length, so this sorts after the last one and before the next.
         from: next.length > 0 ? `${next.at(-1)?.id ?? ''}0` : before.from,
         ...(isAsked && { isAsked }),
       });
-    return isOver || (isAsked && waiting.length === 0) ? 'over' : { asked, waits };
+    return isOver || (isAsked && waiting.length === 0) ? 'over' : { requested, pending };
   });
 }
 
-/** Lets these items be made, but those that somebody makes at this moment. */
-async function enqueueAll(ports: ReprocessPorts, library: LibraryId, items: readonly Known[]): Promise<void> {
-  for (const [item, of] of items) {
-    if (await isLeased(ports.store, library, item, ports.clock.now())) continue;
-    const stat = await ports.originals.stat(originalName(library, item));
-    await enqueueProcessing(ports, { library, item, generation: stat?.generation ?? 'none' }, of, true);
+/** Enqueues items, except those that are in processing. */
+async function enqueueAll(ports: ReprocessPorts, library: LibraryId, items: readonly ItemWithId[]): Promise<void> {
+  for (const [id, item] of items) {
+    if (await isLeased(ports.store, library, id, ports.clock.now())) continue;
+    const stat = await ports.originals.stat(originalName(library, id));
+    await enqueueProcessing(ports, { library, item: id, generation: stat?.generation ?? 'none' }, item, true);
   }
 }
 
 /**
- * Makes an album or a library again, a few items at a time, and waits in place until these have ended: so that what others ask for
- * meanwhile is never far behind. What is asked for again, or was killed, goes on where the record of it stands; of two that work
- * at it the last goes on.
+ * Reprocesses an album or library in small batches, and waits for each, so that other requests are not delayed. A repeated or crashed task
+ * continues from the stored progress. If two tasks run, the one that started first stops.
  */
 export async function runReprocessing(ports: ReprocessPorts, task: ReprocessTask): Promise<void> {
   const { clock, ids, queue, log } = ports;
-  const [holder, until] = [ids.token(), clock.now() + ONE_TASK_MS];
-  for (let isFirst = true; clock.now() < until; isFirst = false) {
-    const taken = await step(ports, task, holder, isFirst);
-    if (taken === 'over') {
-      log('made all again, or another does', { ...task });
+  const [holder, deadline] = [ids.token(), clock.now() + MAX_TASK_MS];
+  for (let isFirst = true; clock.now() < deadline; isFirst = false) {
+    const result = await step(ports, task, holder, isFirst);
+    if (result === 'over') {
+      log('reprocessed all, or another task continues', { ...task });
       return;
     }
-    // Whoever was at it before may have died before these were in the queue.
-    await enqueueAll(ports, task.library, isFirst ? [...taken.waits, ...taken.asked] : taken.asked);
-    await removeStale(ports, task.library, AT_ONCE);
-    if (taken.asked.length === 0) await clock.sleep(LOOK_EVERY_MS);
+    // The previous task may have crashed before it enqueued these.
+    await enqueueAll(ports, task.library, isFirst ? [...result.pending, ...result.requested] : result.requested);
+    await removeStale(ports, task.library, BATCH_SIZE);
+    if (result.requested.length === 0) await clock.sleep(POLL_INTERVAL_MS);
   }
   await queue.reprocessAlbum(task);
 }

@@ -19,7 +19,7 @@ import type { Caller } from '../access/caller.ts';
 import { enqueueProcessing } from '../ingest/choose-queue.ts';
 import { requireLibrary } from '../library/people.ts';
 
-interface AgainPorts {
+interface ReprocessItemPorts {
   readonly store: Store;
   readonly originals: Originals;
   readonly queue: Queue;
@@ -27,62 +27,62 @@ interface AgainPorts {
 }
 
 /**
- * What an item becomes that failed and is tried again. Renditions that nobody has seen are written again under the same rev;
- * those of an item that was ready once are left as they are, and the next rev is made.
+ * Returns the update for retrying a failed item. An item that was ready before continues with its next rev, because published renditions
+ * are immutable.
  */
-const triedAgain = ({ mediaInfo, rev }: Item): Fields => ({
+const retryUpdate = ({ mediaInfo, rev }: Item): Fields => ({
   state: 'processing',
   failure: undefined,
   rev: mediaInfo ? rev + 1 : rev,
 });
 
-/** What an item becomes that is asked to be made again; undefined where there is nothing to ask for: it has not ended yet, or trying cannot mend it. */
+/** Returns the update for reprocessing an item; undefined if it is in processing or cannot be retried. */
 export function reprocessUpdate(item: Item): Fields | undefined {
   const { state, failure, rev } = item;
   if (state === 'ready') return isReprocessing(item) ? undefined : { targetRev: rev + 1, failure: undefined };
-  return state === 'failed' && failure !== undefined && isRetryable(failure) ? triedAgain(item) : undefined;
+  return state === 'failed' && failure !== undefined && isRetryable(failure) ? retryUpdate(item) : undefined;
 }
 
-/** Asks for one item, `as` what says what becomes of it, and lets it be made; what is asked for twice is made once. */
-async function ask(
-  ports: AgainPorts,
+/** Applies the update that `updateOf` returns for an item, and enqueues it. A repeated request has no effect. */
+async function request(
+  ports: ReprocessItemPorts,
   caller: Caller,
   action: Action,
   { library, item }: { readonly library: LibraryId; readonly item: ItemId },
-  as: (item: Item) => Fields | undefined,
+  updateOf: (item: Item) => Fields | undefined,
 ): Promise<Record<string, never>> {
   const { store, originals, clock } = ports;
   await requireLibrary(store, library, caller, action);
   const stat = await originals.stat(originalName(library, item));
-  const asked = await store.transact(async (tx) => {
+  const updated = await store.transact(async (tx) => {
     await requireLibrary(tx, library, caller, action);
     const fields = await tx.read(paths.item(library, item));
     if (!fields) throw new ApiError('not-found');
     const known = readItem(fields);
     if (known.state === 'failed' && (known.failure === undefined || !isRetryable(known.failure)))
       throw new ApiError('forbidden');
-    const becomes = as(known);
-    if (!becomes) return undefined;
+    const update = updateOf(known);
+    if (!update) return undefined;
     if (!stat) throw new ApiError('not-found');
-    tx.update(paths.item(library, item), { ...becomes, changed: new Date(clock.now()) });
+    tx.update(paths.item(library, item), { ...update, changed: new Date(clock.now()) });
     return known;
   });
-  if (asked && stat)
-    await enqueueProcessing(ports, { library, item, generation: stat.generation }, asked, asked.state === 'ready');
+  if (updated && stat)
+    await enqueueProcessing(ports, { library, item, generation: stat.generation }, updated, updated.state === 'ready');
   return {};
 }
 
-/** Makes a failed item again. */
+/** Processes a failed item again. */
 export const retryItem = (
-  ports: AgainPorts,
+  ports: ReprocessItemPorts,
   caller: Caller,
-  asked: ApiRequest<'retryItem'>,
+  target: ApiRequest<'retryItem'>,
 ): Promise<Record<string, never>> =>
-  ask(ports, caller, 'retry', asked, (item) => (item.state === 'failed' ? triedAgain(item) : undefined));
+  request(ports, caller, 'retry', target, (item) => (item.state === 'failed' ? retryUpdate(item) : undefined));
 
-/** Makes a ready item again, as the next rev, while this one is shown; one that failed is tried again. */
+/** Reprocesses a ready item as its next rev, while the current one is displayed; retries a failed one. */
 export const reprocessItem = (
-  ports: AgainPorts,
+  ports: ReprocessItemPorts,
   caller: Caller,
-  asked: ApiRequest<'reprocessItem'>,
-): Promise<Record<string, never>> => ask(ports, caller, 'reprocess', asked, reprocessUpdate);
+  target: ApiRequest<'reprocessItem'>,
+): Promise<Record<string, never>> => request(ports, caller, 'reprocess', target, reprocessUpdate);

@@ -17,14 +17,14 @@ import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Renditions } from '../ports/objects.ts';
 
-interface OutdatedPorts {
+interface StalePorts {
   readonly store: Store;
   readonly renditions: Renditions;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Notes that an item has renditions of an older rev, and until when (from `at`, ms) they may still be looked at. */
+/** Marks the current renditions of an item for deletion some time after `at` (ms since 1970), when open pages no longer use them. */
 export function markStale(
   tx: Transaction,
   { library, item }: { readonly library: LibraryId; readonly item: ItemId },
@@ -38,10 +38,10 @@ export function markStale(
 const staleSchema = v.object({ until: instant });
 const untilOf = (fields: Fields): number => parse('stale', staleSchema, fields).until;
 
-/** Removes every rev of an item that is older than the one that is shown: what is being made is younger. */
-async function removeOlder({ store, renditions }: OutdatedPorts, library: LibraryId, item: ItemId): Promise<void> {
+/** Deletes the renditions of all revs before the displayed one. A rev in processing is newer. */
+async function removeOlder({ store, renditions }: StalePorts, library: LibraryId, item: ItemId): Promise<void> {
   const fields = await store.read(paths.item(library, item));
-  // An item that is gone took its objects along.
+  // The objects of a deleted item were deleted with it.
   if (!fields) return;
   const { rev } = readItem(fields);
   const names = await renditions.list(itemRenditionsPrefix(library, item));
@@ -49,8 +49,8 @@ async function removeOlder({ store, renditions }: OutdatedPorts, library: Librar
   for (const older of revs) if (older < rev) await renditions.removeAll(renditionFolder(library, item, older));
 }
 
-/** Removes what nobody looks at any more of up to `atMost` items that were made again. Gives how many it was of. */
-export async function removeStale(ports: OutdatedPorts, library: LibraryId, atMost: number): Promise<number> {
+/** Deletes stale renditions that are due, of up to `atMost` items. Returns the number of items. */
+export async function removeStale(ports: StalePorts, library: LibraryId, atMost: number): Promise<number> {
   const { store, clock, log } = ports;
   let count = 0;
   for (const { id, path, fields } of await store.find(paths.staleItems(library), {
@@ -62,9 +62,9 @@ export async function removeStale(ports: OutdatedPorts, library: LibraryId, atMo
       if (until > clock.now()) break;
       await removeOlder(ports, library, id as ItemId);
       await store.transact(async (tx) => {
-        const now = await tx.read(path);
-        // Made once more meanwhile: the rev of then waits for its own time.
-        if (now && untilOf(now) === until) tx.remove(path);
+        const current = await tx.read(path);
+        // If the item was reprocessed again meanwhile, the newer stale rev is due later.
+        if (current && untilOf(current) === until) tx.remove(path);
       });
       count += 1;
     } catch (error) {
