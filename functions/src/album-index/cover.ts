@@ -1,6 +1,6 @@
 import { tileRendition, type Cover, type Entry, type ItemId } from '@maru/model';
 
-/** The cover that an entry makes, or undefined where it has no picture. */
+/** Returns the cover from an entry, or undefined if the entry has no image. */
 export function coverFromEntry(
   item: ItemId,
   { kind, rev, token, thumbhash, isUnsupported }: Pick<Entry, 'kind' | 'rev' | 'token' | 'thumbhash' | 'isUnsupported'>,

@@ -4,18 +4,18 @@ import type { Clock } from '../ports/system.ts';
 import type { SummaryTask } from '../ports/queue.ts';
 import { coverFromEntry } from './cover.ts';
 
-/** How many of the newest entries are looked through for one with a picture. */
-const COVER_AMONG = 20;
+/** Number of newest entries to search for a cover. */
+const COVER_CANDIDATES = 20;
 
-function coverAmong(found: readonly StoredDocument[]): Cover | undefined {
-  for (const { id, fields } of found) {
+function chooseCover(entries: readonly StoredDocument[]): Cover | undefined {
+  for (const { id, fields } of entries) {
     const cover = coverFromEntry(id as ItemId, readEntry(fields));
     if (cover) return cover;
   }
   return undefined;
 }
 
-/** Counts an album and finds its cover and its span, unless that was done at `at` or later; at most every `SUMMARY_INTERVAL_MS`. */
+/** Updates an album's count, cover and span, unless it was updated since `at`; at most once per `SUMMARY_INTERVAL_MS`. */
 export async function summarizeAlbum(
   ports: { store: Store; clock: Clock },
   { library, album, at }: SummaryTask,
@@ -35,18 +35,18 @@ export async function summarizeAlbum(
   };
   const [count, newest, from, to] = await Promise.all([
     store.count(entries),
-    store.find(entries, { order: ['addedAt', 'desc'], limit: COVER_AMONG }),
+    store.find(entries, { order: ['addedAt', 'desc'], limit: COVER_CANDIDATES }),
     day('asc'),
     day('desc'),
   ]);
-  const cover = coverAmong(newest);
+  const cover = chooseCover(newest);
   await store.transact(async (tx) => {
-    const [there, front] = await tx.readAll([path, ...(cover ? [paths.entry(library, album, cover.item)] : [])]);
-    if (!there) return;
+    const [current, coverEntry] = await tx.readAll([path, ...(cover ? [paths.entry(library, album, cover.item)] : [])]);
+    if (!current) return;
     tx.update(path, {
       count,
-      // As it is now: its token may have been rotated since, or it was made again.
-      cover: cover && front && coverFromEntry(cover.item, readEntry(front)),
+      // Read again in the transaction: its token or rev may have changed.
+      cover: cover && coverEntry && coverFromEntry(cover.item, readEntry(coverEntry)),
       span: from !== undefined && to !== undefined ? { from, to } : undefined,
       summarizedAt: new Date(now),
     });

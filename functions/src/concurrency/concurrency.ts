@@ -1,21 +1,21 @@
-/** What all of these give, once none of them goes on; rejects with the first of them, in their order, that failed. */
+/** Like Promise.all, but waits until all have settled; rejects with the error of the first in order. */
 export async function settleAll<T extends readonly unknown[]>(
   ...all: T
 ): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
-  const failed = (await Promise.allSettled(all)).find(({ status }) => status === 'rejected');
-  if (failed?.status === 'rejected') throw failed.reason;
+  const rejected = (await Promise.allSettled(all)).find(({ status }) => status === 'rejected');
+  if (rejected?.status === 'rejected') throw rejected.reason;
   return Promise.all(all);
 }
 
-/** Does something with each, at most `limit` of them at a time; rejects with the first that fails, when none goes on. */
+/** Calls `callback` for each item, at most `limit` at a time; rejects with the first error once all running calls have settled. */
 export async function forEachConcurrently<T>(
   limit: number,
-  all: readonly T[],
-  act: (one: T) => Promise<void>,
+  items: readonly T[],
+  callback: (item: T) => Promise<void>,
 ): Promise<void> {
-  const waiting = all.values();
-  const hands = Array.from({ length: Math.min(limit, all.length) }, async () => {
-    for (const one of waiting) await act(one);
+  const queue = items.values();
+  const workers = Array.from({ length: Math.min(limit, items.length) }, async () => {
+    for (const item of queue) await callback(item);
   });
-  await settleAll(...hands);
+  await settleAll(...workers);
 }

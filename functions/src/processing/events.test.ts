@@ -5,8 +5,8 @@ import { Simulator, type Delivery } from '../../testing/simulator/simulator.ts';
 
 const KINDS: readonly SampleFile[] = ['photo', 'film', 'torn', 'damaged', 'text'];
 
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-function chance(seed: number): () => number {
+/** A seeded pseudo-random generator of numbers from 0 to 1 (mulberry32). */
+function randomFrom(seed: number): () => number {
   let a = seed;
   return () => {
     a = (a + 0x6d2b79f5) | 0;
@@ -16,45 +16,45 @@ function chance(seed: number): () => number {
   };
 }
 
-/** Tells `story` on a calm world, and on one whose machine is killed at every step of its first delivery in turn; all end alike. */
-async function endsAlike(story: (world: Simulator) => Promise<Delivery>): Promise<unknown> {
-  const calm = new Simulator();
-  calm.pending.unshift(await story(calm));
-  await calm.settle();
+/** Runs `scenario` without a crash, then with a crash after each step of its delivery in turn, and expects equal results. */
+async function expectSameEnd(scenario: (world: Simulator) => Promise<Delivery>): Promise<unknown> {
+  const reference = new Simulator();
+  reference.pending.unshift(await scenario(reference));
+  await reference.settle();
   let kills = 0;
   for (let life = 0; ; life += 1) {
     const world = new Simulator();
-    const delivery = await story(world);
+    const delivery = await scenario(world);
     await world.deliver(delivery, world.machine(life));
     const isKilled = world.deaths > 0;
     await world.settle();
-    expect(world.end, `killed after ${String(life)} steps`).toEqual(calm.end);
-    // What was recorded is recorded once: the dead record nothing, and nobody makes what is made.
-    expect(world.recorded.toSorted()).toEqual(calm.recorded.toSorted());
+    expect(world.end, `killed after ${String(life)} steps`).toEqual(reference.end);
+    // Every result is committed once.
+    expect(world.recorded.toSorted()).toEqual(reference.recorded.toSorted());
     if (!isKilled) break;
     kills += 1;
   }
   expect(kills).toBeGreaterThan(3);
-  return calm.end;
+  return reference.end;
 }
 
-describe('a machine that is killed at any step', () => {
-  test.each(KINDS)('of the event of a %s: it comes again, and nothing is lost or doubled', async (kind) => {
-    await endsAlike((world) => {
+describe('an instance that crashes after any step', () => {
+  test.each(KINDS)('of the upload event of a %s: nothing is lost or done twice', async (kind) => {
+    await expectSameEnd((world) => {
       world.bring(kind, 1);
       return Promise.resolve(world.pending.pop() as Delivery);
     });
   });
 
-  test.each(KINDS)('of making a %s', async (kind) => {
-    await endsAlike(async (world) => {
+  test.each(KINDS)('of processing a %s', async (kind) => {
+    await expectSameEnd(async (world) => {
       world.bring(kind, 1);
       await world.deliver(world.pending.pop() as Delivery);
       return world.pending.shift() as Delivery;
     });
   });
 
-  /** A library of three photos and a film, all ready, and one that cannot be read. */
+  /** Adds three photos and a video, all ready, and an unreadable file. */
   async function ready(world: Simulator): Promise<void> {
     for (const n of [1, 2, 3]) world.bring('photo', n);
     world.bring('film', 4);
@@ -63,8 +63,8 @@ describe('a machine that is killed at any step', () => {
     world.recorded.length = 0;
   }
 
-  test('of making one of them again', async () => {
-    await endsAlike(async (world) => {
+  test('of reprocessing an item', async () => {
+    await expectSameEnd(async (world) => {
       await ready(world);
       const item = idOfBytes(bytesOf('film', 4));
       const path = paths.item(library, item);
@@ -73,33 +73,32 @@ describe('a machine that is killed at any step', () => {
     });
   });
 
-  test.each([ALL, summer])('of making all of %s again, and of asking for it', async (album) => {
-    const end = await endsAlike(async (world) => {
+  test.each([ALL, summer])('of requesting and running the reprocessing of album %s', async (album) => {
+    const end = await expectSameEnd(async (world) => {
       await ready(world);
       await world.deliver(world.asking(album));
       return world.pending.pop() as Delivery;
     });
     const { items, left } = end as { items: unknown[][]; left: unknown[] };
     expect(left).toEqual([]);
-    // Every one is the next rev, and of the older nothing is left; what cannot be read was tried again.
+    // All items have the next rev and no older renditions; the unreadable one was retried.
     expect(items.map(([, state, rev, failure, , , revs]) => [state, rev, failure, revs])).toEqual(
       expect.arrayContaining([
         ...Array.from({ length: 4 }, () => ['ready', 2, undefined, [2]]),
         ['failed', 1, 'unreadable', []],
       ]),
     );
-    await endsAlike(async (world) => {
+    await expectSameEnd(async (world) => {
       await ready(world);
       return world.asking(album);
     });
   });
 
-  test('of a sweep that takes up all that was lost', async () => {
-    await endsAlike(async (world) => {
+  test('of a sweep after all events and tasks were lost', async () => {
+    await expectSameEnd(async (world) => {
       await ready(world);
       world.bring('photo', 6);
       await world.deliver(world.asking(ALL));
-      // Every event and every task is lost.
       world.pending.length = 0;
       world.now += 300_000;
       return world.sweeping;
@@ -107,31 +106,31 @@ describe('a machine that is killed at any step', () => {
   });
 });
 
-/** How many events, and how many items they are of: the whole is `npm run test:slow`. */
+/** The number of events and items; `npm run test:slow` runs more. */
 const EVENTS = Number(process.env['MARU_EVENTS'] ?? 100);
 const ITEMS = Math.max(10, Math.round(EVENTS / 50));
 const SEED = Number(process.env['MARU_SEED'] ?? 20261125);
 
 const kindOf = (n: number): SampleFile => (n % 10 < 6 ? 'photo' : (KINDS[n % 5] as SampleFile));
 
-function brought(): Simulator {
+function simulatorWithItems(): Simulator {
   const world = new Simulator();
   for (let n = 0; n < ITEMS; n += 1) world.bring(kindOf(n), n);
   return world;
 }
 
-test(`${String(EVENTS)} events of ${String(ITEMS)} items, twice, out of order, late, and on machines that are killed, end as one clean pass`, async () => {
-  const calm = brought();
-  await calm.settle();
-  calm.pending.push(calm.asking(ALL));
-  await calm.settle();
+test(`${String(EVENTS)} events of ${String(ITEMS)} items, repeated, out of order, late and with crashes, have the same result as one clean run`, async () => {
+  const reference = simulatorWithItems();
+  await reference.settle();
+  reference.pending.push(reference.asking(ALL));
+  await reference.settle();
 
-  const world = brought();
-  const random = chance(SEED);
+  const world = simulatorWithItems();
+  const random = randomFrom(SEED);
   const one = <T>(all: readonly T[]): T => all[Math.floor(random() * all.length)] as T;
   const items = Array.from({ length: ITEMS }, (_, n) => idOfBytes(bytesOf(kindOf(n), n)));
   let delivered = 0;
-  /** Delivers so many: what waits in any order, what came before once more, tasks of older objects, sweeps in between. */
+  /** Delivers `count` events: waiting ones in any order, repeated ones, tasks of older generations, and sweeps. */
   const storm = async (count: number, more: readonly Delivery[]): Promise<void> => {
     for (let n = 0; n < count; n += 1) {
       const kind = random();
@@ -143,7 +142,7 @@ test(`${String(EVENTS)} events of ${String(ITEMS)} items, twice, out of order, l
       world.now += Math.floor(random() * 60_000);
       await world.deliver(next, world.machine(random() < 0.3 ? Math.floor(random() * 25) : Infinity));
       delivered += 1;
-      // What comes again by itself and is known to be there is not kept twice.
+      // Bounds the repeated deliveries.
       if (world.pending.length > 3 * ITEMS) world.pending.length = 3 * ITEMS;
     }
   };
@@ -155,11 +154,11 @@ test(`${String(EVENTS)} events of ${String(ITEMS)} items, twice, out of order, l
 
   expect(delivered).toBe(EVENTS);
   expect(world.deaths).toBeGreaterThan(EVENTS / 50);
-  expect(world.end).toEqual(calm.end);
-  const twice = world.recorded.filter((record, n) => world.recorded.indexOf(record) !== n);
-  expect(twice).toEqual([]);
-  expect(world.recorded.toSorted()).toEqual(calm.recorded.toSorted());
+  expect(world.end).toEqual(reference.end);
+  const duplicates = world.recorded.filter((record, n) => world.recorded.indexOf(record) !== n);
+  expect(duplicates).toEqual([]);
+  expect(world.recorded.toSorted()).toEqual(reference.recorded.toSorted());
   console.log(
-    `${String(EVENTS)} events, ${String(ITEMS)} items, ${String(world.deaths)} machines killed: 0 lost, 0 doubled`,
+    `${String(EVENTS)} events, ${String(ITEMS)} items, ${String(world.deaths)} crashes: 0 lost, 0 duplicated`,
   );
 }, 600_000);

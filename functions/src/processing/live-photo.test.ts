@@ -18,7 +18,7 @@ const half = (kind: 'photo' | 'video', key = 'apple:ID'): Fields => ({
   ...{ variants: kind === 'photo' ? [] : ['1080'], pairing: [key] },
 });
 
-function world() {
+function setup() {
   const documents = new Map<string, Fields>([
     [PHOTO, half('photo')],
     [VIDEO, half('video')],
@@ -41,7 +41,7 @@ function world() {
     clock: { now: () => 1000, sleep: () => Promise.resolve(), every: () => () => undefined },
     log: () => undefined,
   };
-  /** The photo was made again with its moment. */
+  /** Simulates that the photo was reprocessed with its motion clip. */
   const reprocess = (): void => {
     const { targetRev } = readItem(documents.get(PHOTO));
     documents.set(PHOTO, { ...documents.get(PHOTO), rev: targetRev, variants: ['720'], duration: 2.8 });
@@ -49,40 +49,40 @@ function world() {
   return { documents, ports, tasks, summaries, reprocess };
 }
 
-/** Where the documents stand. */
-const endOf = ({ documents }: ReturnType<typeof world>): unknown => {
-  const [still, moving] = [readItem(documents.get(PHOTO)), readItem(documents.get(VIDEO))];
+/** Returns the relevant state of the documents. */
+const stateOf = ({ documents }: ReturnType<typeof setup>): unknown => {
+  const [image, clip] = [readItem(documents.get(PHOTO)), readItem(documents.get(VIDEO))];
   return {
-    ...{ motionVideo: still.motionVideo, motionOf: moving.motionOf, rev: still.rev, targetRev: still.targetRev },
+    ...{ motionVideo: image.motionVideo, motionOf: clip.motionOf, rev: image.rev, targetRev: image.targetRev },
     entries: [photo, video].map((one) => documents.has(paths.entry(library, ALL, one))),
   };
 };
 const JOINED = { motionVideo: video, motionOf: photo, rev: 1, targetRev: 2, entries: [true, false] };
 
-test('whichever half comes last, the photo is made again and the video has no entry of its own', async () => {
+test('whichever file is ready last, reprocesses the photo and removes the entry of the video', async () => {
   for (const last of [photo, video]) {
-    const at = world();
+    const at = setup();
     await joinLivePhoto(at.ports, library, last);
-    expect(endOf(at)).toEqual(JOINED);
+    expect(stateOf(at)).toEqual(JOINED);
     expect(isReprocessing(readItem(at.documents.get(PHOTO)))).toBe(true);
     expect(at.tasks).toEqual([{ library, item: photo, generation: '7' }]);
     expect(at.summaries).toEqual([ALL]);
   }
 });
 
-test('both at once, and every event again, come to the same', async () => {
-  const at = world();
+test('concurrent and repeated calls have the same result', async () => {
+  const at = setup();
   await Promise.all([joinLivePhoto(at.ports, library, photo), joinLivePhoto(at.ports, library, video)]);
   for (const one of [video, photo, video]) await joinLivePhoto(at.ports, library, one);
-  expect(endOf(at)).toEqual(JOINED);
+  expect(stateOf(at)).toEqual(JOINED);
   at.reprocess();
   const tasks = at.tasks.length;
   for (const one of [video, photo]) await joinLivePhoto(at.ports, library, one);
-  expect(endOf(at)).toEqual({ ...JOINED, rev: 2 });
+  expect(stateOf(at)).toEqual({ ...JOINED, rev: 2 });
   expect(at.tasks).toHaveLength(tasks);
 });
 
-test('one half alone, one that is still being made, or one of another pair is left as it is', async () => {
+test('does not pair a single file, one in processing, or one of another pair', async () => {
   const others: ((documents: Map<string, Fields>) => unknown)[] = [
     (documents) => documents.delete(VIDEO),
     (documents) => documents.set(VIDEO, { ...half('video'), state: 'processing' }),
@@ -92,7 +92,7 @@ test('one half alone, one that is still being made, or one of another pair is le
     (documents) => documents.set(VIDEO, half('photo')),
   ];
   for (const change of others) {
-    const at = world();
+    const at = setup();
     change(at.documents);
     const before = [...at.documents];
     await joinLivePhoto(at.ports, library, photo);

@@ -15,7 +15,7 @@ test.each([
   [854, 480, ['480', '360']],
   [640, 478, ['478']],
   [320, 240, ['240']],
-])('a video of %i x %i has the variants its height is worth', (width, height, names) => {
+])('a video of %i x %i has the variants of its resolution', (width, height, names) => {
   const plan = planVideo({ seconds: 10, video: video(width, height, 30), timestamps: {} });
   expect(plan).toMatchObject({ kind: 'video', size: { width, height }, frameRate: 30 });
   expect(plan.kind === 'video' && plan.variants.map(({ name }) => name)).toEqual(names);
@@ -29,11 +29,11 @@ test.each([
   [60, 60],
   [59.94, 59.94],
   [240, 60],
-])('of %s frames a second it plays %s', (told, rate) => {
-  expect(planVideo({ video: video(640, 360, told), timestamps: {} })).toMatchObject({ frameRate: rate });
+])('%s frames per second are encoded as %s', (announced, rate) => {
+  expect(planVideo({ video: video(640, 360, announced), timestamps: {} })).toMatchObject({ frameRate: rate });
 });
 
-test('the poster is from where the film has begun, and of an unknown length from its start', () => {
+test('the poster is taken after a tenth of the video, at most after a minute, and at the start if the duration is unknown', () => {
   const at = (seconds?: number): unknown =>
     planVideo({ ...(seconds !== undefined && { seconds }), video: video(1920, 1080), timestamps: {} });
   expect(at(20)).toMatchObject({ poster: { at: 2, size: { width: 1600, height: 900 } } });
@@ -41,11 +41,11 @@ test('the poster is from where the film has begun, and of an unknown length from
   expect(at()).toMatchObject({ poster: { at: 0 } });
 });
 
-test('what has no picture is a sound', () => {
+test('a file without a video stream is a sound', () => {
   expect(planVideo({ seconds: 10, audio: { stream: 0 }, timestamps: {} })).toEqual({ kind: 'sound' });
 });
 
-test('what is longer than four tapes is refused before anything is encoded', () => {
+test('rejects files above the maximum duration', () => {
   expect(() => planVideo({ seconds: MAX_DURATION_S + 1, video: video(640, 360), timestamps: {} })).toThrow(
     new ProcessingError('too-long'),
   );
@@ -58,11 +58,11 @@ test.each([
   ['mov', 2, 1, false],
   ['mov', undefined, 1, true],
   ['matroska', 100, 50, false],
-  // An MP3 without an index is measured by its first frames: often wrong, and no sign of damage.
+  // The duration of an MP3 without an index is estimated, and often wrong.
   ['mp3', 100, 50, true],
   ['mpeg', 100, 50, true],
-])('%s that announces %s s and plays %i s is whole: %s', (demuxer, announced, measured, isWhole) => {
-  const judge = (): void => requireComplete(demuxer, announced, measured);
-  if (isWhole) expect(judge).not.toThrow();
-  else expect(judge).toThrow(ProcessingError);
+])('%s with %s s announced and %i s encoded is complete: %s', (demuxer, announced, measured, isComplete) => {
+  const check = (): void => requireComplete(demuxer, announced, measured);
+  if (isComplete) expect(check).not.toThrow();
+  else expect(check).toThrow(ProcessingError);
 });

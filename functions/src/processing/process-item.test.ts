@@ -26,32 +26,32 @@ const task: ProcessTask = { library: 'a'.repeat(20) as LibraryId, item: itemIdOf
 const ITEM = paths.item(task.library, task.item);
 const LEASE = paths.lease(task.library, task.item);
 
-const none = (): never => {
-  throw new Error('not asked for here');
+const unexpected = (): never => {
+  throw new Error('unexpected call');
 };
 
-/** A clock that stands still until it is told to pass; what beats, beats then. */
-function standing(): { clock: Clock; pass: (seconds: number) => Promise<void> } {
+/** A clock that advances, and runs intervals, only on request. */
+function fakeClock(): { clock: Clock; pass: (seconds: number) => Promise<void> } {
   let now = 1_000_000;
-  const beats = new Map<() => void, { every: number; next: number }>();
-  const every = (ms: number, act: () => void): (() => void) => {
-    beats.set(act, { every: ms, next: now + ms });
-    return () => void beats.delete(act);
+  const intervals = new Map<() => void, { every: number; next: number }>();
+  const every = (ms: number, callback: () => void): (() => void) => {
+    intervals.set(callback, { every: ms, next: now + ms });
+    return () => void intervals.delete(callback);
   };
   const pass = async (seconds: number): Promise<void> => {
     for (const end = now + seconds * 1000; now < end; now += 1000) {
-      for (const [act, beat] of beats) {
-        if (now < beat.next) continue;
-        beat.next += beat.every;
-        act();
+      for (const [callback, interval] of intervals) {
+        if (now < interval.next) continue;
+        interval.next += interval.every;
+        callback();
       }
       await Promise.resolve();
     }
   };
-  return { clock: { now: () => now, sleep: none, every }, pass };
+  return { clock: { now: () => now, sleep: unexpected, every }, pass };
 }
 
-const beginning = (): Map<string, Fields> =>
+const initialDocuments = (): Map<string, Fields> =>
   new Map<string, Fields>([
     [paths.library(task.library), { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] }],
     [paths.album(task.library, ALL), {}],
@@ -64,10 +64,10 @@ const beginning = (): Map<string, Fields> =>
     ],
   ]);
 
-interface World {
+interface Setup {
   documents: Map<string, Fields>;
   ports: ProcessPorts;
-  /** What `render` does, in the middle of making. */
+  /** Runs during `render`. */
   during: () => Promise<void> | void;
   pass: (seconds: number) => Promise<void>;
   put: { name: string; token: string }[];
@@ -76,11 +76,11 @@ interface World {
   item: () => ReturnType<typeof readItem>;
 }
 
-function world(): World {
-  const documents = beginning();
-  const { clock, pass } = standing();
+function setup(): Setup {
+  const documents = initialDocuments();
+  const { clock, pass } = fakeClock();
   let tokens = 0;
-  const put: World['put'] = [];
+  const put: Setup['put'] = [];
   const summaries: SummaryTask[] = [];
   const logged: string[] = [];
   const ports: ProcessPorts = {
@@ -95,34 +95,34 @@ function world(): World {
       measure: () => Promise.resolve({ width: 40, height: 30 }),
       render: async () => {
         await at.during();
-        const stills = { type: 'image/jpeg', grid: bytes, screen: bytes } as const;
-        return { ...stills, thumbhash: 'AAAA', phash: '0123456789abcdef' };
+        const images = { type: 'image/jpeg', grid: bytes, screen: bytes } as const;
+        return { ...images, thumbhash: 'AAAA', phash: '0123456789abcdef' };
       },
       readMetadata: () => Promise.resolve({ timestamps: {} }),
     },
-    videos: { probe: none, extractFrame: none, transcode: none },
+    videos: { probe: unexpected, extractFrame: unexpected, transcode: unexpected },
     embeddedMedia: {
-      preview: none,
+      preview: unexpected,
       motion: () => Promise.resolve(undefined),
       contentIdentifier: () => Promise.resolve(undefined),
     },
     queue: { ...noQueue, summarizeAlbum: (summary) => Promise.resolve(void summaries.push(summary)) },
     clock,
     ids: { ...noIds, token: () => `token ${(tokens += 1)}` },
-    tempFolders: { withFolder: (story) => story('/nowhere') },
+    tempFolders: { withFolder: (callback) => callback('/nowhere') },
     log: (what) => void logged.push(what),
   };
   const item = (): ReturnType<typeof readItem> => readItem(documents.get(ITEM));
-  const at: World = { documents, ports, during: () => undefined, pass, put, summaries, logged, item };
+  const at: Setup = { documents, ports, during: () => undefined, pass, put, summaries, logged, item };
   return at;
 }
 
-const broken = (): never => {
-  throw new Error('the network went');
+const failWithNetworkError = (): never => {
+  throw new Error('network error');
 };
 
-test('an item is made, recorded and counted, and its lease given back', async () => {
-  const at = world();
+test('writes renditions, commits the item and its entries, enqueues a summary and releases the lease', async () => {
+  const at = setup();
   await processItem(at.ports, task);
   const { state, mediaInfo, token } = at.item();
   expect([state, mediaInfo?.kind, mediaInfo?.width, mediaInfo?.phash]).toEqual([
@@ -141,45 +141,46 @@ test('an item is made, recorded and counted, and its lease given back', async ()
   expect(at.summaries.map(({ album }) => album)).toEqual([ALL]);
 });
 
-test('the video of a Live Photo has no entry of its own, however often it is made', async () => {
-  const at = world();
+test('writes no entry for the video of a Live Photo', async () => {
+  const at = setup();
   at.documents.set(ITEM, { ...at.documents.get(ITEM), motionOf: 'c'.repeat(32) });
   await processItem(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'ready', motionOf: 'c'.repeat(32) });
   expect(at.documents.has(paths.entry(task.library, ALL, task.item))).toBe(false);
 });
 
-test('what is made says by what it finds the other half of a Live Photo', async () => {
-  const at = world();
+test('stores the pairing keys of a Live Photo', async () => {
+  const at = setup();
   Object.assign(at.ports.embeddedMedia, { contentIdentifier: () => Promise.resolve('ID') });
   await processItem(at.ports, task);
   expect(at.item().mediaInfo?.pairing).toEqual(['apple:ID', 'name:me//a']);
 });
 
-test('what nobody foresaw is thrown to be tried again, and the last try gives up by name', async () => {
-  const at = world();
-  at.during = broken;
-  for (let tried = 1; tried < PROCESS_ATTEMPTS; tried++) {
-    await expect(processItem(at.ports, task)).rejects.toThrow('the network went');
-    expect([at.item().state, readLease(at.documents.get(LEASE)).tries]).toEqual(['processing', tried]);
+test('throws unexpected errors for a retry, and fails with gave-up after the last attempt', async () => {
+  const at = setup();
+  at.during = failWithNetworkError;
+  for (let attempts = 1; attempts < PROCESS_ATTEMPTS; attempts++) {
+    await expect(processItem(at.ports, task)).rejects.toThrow('network error');
+    expect([at.item().state, readLease(at.documents.get(LEASE)).tries]).toEqual(['processing', attempts]);
   }
   await processItem(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'failed', failure: 'gave-up' });
   expect(at.documents.has(LEASE)).toBe(false);
 });
 
-test('every try writes under the same token, so that one that hangs on changes nothing', async () => {
-  const at = world();
+test('all attempts use the same token', async () => {
+  const at = setup();
   let tries = 0;
-  at.ports.embeddedMedia.contentIdentifier = () => ((tries += 1) === 1 ? broken() : Promise.resolve(undefined));
+  at.ports.embeddedMedia.contentIdentifier = () =>
+    (tries += 1) === 1 ? failWithNetworkError() : Promise.resolve(undefined);
   await expect(processItem(at.ports, task)).rejects.toThrow();
   await processItem(at.ports, task);
   expect(at.put).toHaveLength(4);
   expect(new Set(at.put.map(({ token }) => token)).size).toBe(1);
 });
 
-test('what the bytes are to blame for is not tried again', async () => {
-  const at = world();
+test('fails without a retry if the file is the cause', async () => {
+  const at = setup();
   at.during = () => {
     throw new ProcessingError('unreadable');
   };
@@ -188,10 +189,10 @@ test('what the bytes are to blame for is not tried again', async () => {
   expect(at.put).toEqual([]);
 });
 
-test('a try that ended before it told the albums is made good by the next', async () => {
-  const at = world();
+test('enqueues summaries in the next attempt if one crashed before doing so', async () => {
+  const at = setup();
   const { summarizeAlbum } = at.ports.queue;
-  Object.assign(at.ports.queue, { summarizeAlbum: broken });
+  Object.assign(at.ports.queue, { summarizeAlbum: failWithNetworkError });
   await expect(processItem(at.ports, task)).rejects.toThrow();
   Object.assign(at.ports.queue, { summarizeAlbum });
   await processItem(at.ports, task);
@@ -200,8 +201,8 @@ test('a try that ended before it told the albums is made good by the next', asyn
   expect(at.put).toHaveLength(2);
 });
 
-test('a lease is extended for as long as its holder lives, and nobody else makes the item meanwhile', async () => {
-  const at = world();
+test('extends the lease during processing, so that no other task starts', async () => {
+  const at = setup();
   at.during = async () => {
     await at.pass(3 * LEASE_S);
     await expect(processItem(at.ports, task)).rejects.toThrow(LeaseHeld);
@@ -210,21 +211,21 @@ test('a lease is extended for as long as its holder lives, and nobody else makes
   expect(at.item().state).toBe('ready');
 });
 
-test('who lost the lease records nothing', async () => {
-  const at = world();
+test('commits nothing after losing the lease', async () => {
+  const at = setup();
   at.during = () => {
     const lease = at.documents.get(LEASE);
-    at.documents.set(LEASE, { ...lease, holder: 'somebody else' });
+    at.documents.set(LEASE, { ...lease, holder: 'another task' });
   };
   await processItem(at.ports, task);
   expect(at.item().state).toBe('processing');
   expect([at.summaries, at.logged]).toEqual([[], ['lost the lease']]);
-  expect(readLease(at.documents.get(LEASE)).holder).toBe('somebody else');
+  expect(readLease(at.documents.get(LEASE)).holder).toBe('another task');
 });
 
-test('a lease whose holder died ends, and a new upload begins its count anew', async () => {
-  const at = world();
-  const lease = { holder: 'the dead', until: at.ports.clock.now() + 5000, generation: '6', tries: PROCESS_ATTEMPTS };
+test('takes over an expired lease, and counts attempts anew for a new upload', async () => {
+  const at = setup();
+  const lease = { holder: 'crashed', until: at.ports.clock.now() + 5000, generation: '6', tries: PROCESS_ATTEMPTS };
   at.documents.set(LEASE, { ...lease, token: 'kept' });
   await expect(processItem(at.ports, task)).rejects.toThrow(LeaseHeld);
   await at.pass(6);
@@ -232,25 +233,25 @@ test('a lease whose holder died ends, and a new upload begins its count anew', a
   expect(at.item()).toMatchObject({ state: 'ready', token: 'kept' });
 });
 
-test('an original of which only a part came is not judged, let alone taken away', async () => {
-  const at = world();
+test('throws if the download was incomplete, and keeps the original', async () => {
+  const at = setup();
   at.ports.originals.download = () => Promise.resolve({ size: 3, sha256: '0'.repeat(64), head: bytes });
   await expect(processItem(at.ports, task)).rejects.toThrow(`3 of ${bytes.length} bytes`);
   expect(at.item().state).toBe('processing');
 });
 
-test('a task that comes again much later lets no album be counted that was counted since', async () => {
-  const at = world();
+test('a repeated task does not request a newer summary than the commit needs', async () => {
+  const at = setup();
   await processItem(at.ports, task);
   await at.pass(3600);
   await processItem(at.ports, task);
-  const [first, again] = at.summaries.map((summary) => summary.at);
-  expect((again ?? 0) - (first ?? 0)).toBe(60_000);
+  const [first, second] = at.summaries.map((summary) => summary.at);
+  expect((second ?? 0) - (first ?? 0)).toBe(60_000);
 });
 
-/** An item that was made once and is asked for again. */
-async function shown(): Promise<World> {
-  const at = world();
+/** Processes an item, and requests its reprocessing. */
+async function setupReprocessing(): Promise<Setup> {
+  const at = setup();
   await processItem(at.ports, task);
   at.put.length = 0;
   at.documents.set(ITEM, { ...at.documents.get(ITEM), targetRev: 2 });
@@ -261,16 +262,16 @@ async function shown(): Promise<World> {
   return at;
 }
 
-test('a revision that is requested while another is processed stays requested', async () => {
-  const at = await shown();
+test('a rev that is requested during reprocessing stays requested', async () => {
+  const at = await setupReprocessing();
   const path = paths.item(task.library, task.item);
   at.during = () => void at.documents.set(path, { ...at.documents.get(path), targetRev: 3 });
   await processItem(at.ports, task);
   expect([at.item().rev, at.item().targetRev]).toEqual([2, 3]);
 });
 
-test('what is made again is shown as it was until the new rev is recorded, on the cover too', async () => {
-  const at = await shown();
+test('an item in reprocessing is displayed unchanged until the new rev is committed, which also updates the cover', async () => {
+  const at = await setupReprocessing();
   const before = at.item();
   const ENTRY = paths.entry(task.library, ALL, task.item);
   at.during = () => expect([at.item().state, at.item().rev, at.documents.get(ENTRY)?.['rev']]).toEqual(['ready', 1, 1]);
@@ -284,7 +285,7 @@ test('what is made again is shown as it was until the new rev is recorded, on th
   ]);
   expect(at.documents.get(ENTRY)).toMatchObject({ rev: 2, token });
   expect(readAlbum(at.documents.get(paths.album(task.library, ALL))).cover).toMatchObject({ rev: 2, token });
-  // The older one may be looked at for a while; counted it is once.
+  // The old rev is kept for a while, and the item is counted once.
   expect(at.documents.get(paths.staleItem(task.library, task.item))).toEqual({
     until: new Date(at.ports.clock.now() + STALE_IMAGE_S * 1000),
   });
@@ -292,15 +293,15 @@ test('what is made again is shown as it was until the new rev is recorded, on th
   expect(counters.map(([, fields]) => fields['items'])).toEqual([1]);
 });
 
-test('what cannot be made again stays as it is shown, says so, and loses nothing', async () => {
+test('a failed reprocessing leaves the item ready with a failure, and can be requested again', async () => {
   for (const [fails, failure] of [
     [() => Promise.reject(new ProcessingError('unreadable')), 'unreadable'],
-    [() => Promise.reject(new Error('the network went')), 'gave-up'],
+    [() => Promise.reject(new Error('network error')), 'gave-up'],
   ] as const) {
-    const at = await shown();
+    const at = await setupReprocessing();
     const { token } = at.item();
     at.during = fails;
-    for (let tried = 1; tried <= PROCESS_ATTEMPTS && at.item().targetRev !== undefined; tried++)
+    for (let attempts = 1; attempts <= PROCESS_ATTEMPTS && at.item().targetRev !== undefined; attempts++)
       await processItem(at.ports, task).catch(() => undefined);
     expect(at.item()).toMatchObject({ state: 'ready', rev: 1, token, failure });
     expect(at.item().targetRev).toBeUndefined();
@@ -314,17 +315,17 @@ test('what cannot be made again stays as it is shown, says so, and loses nothing
   }
 });
 
-test('an original that reads wrong when it is made again is never removed', async () => {
-  const at = await shown();
+test('reprocessing never deletes the original, even if its hash does not match', async () => {
+  const at = await setupReprocessing();
   at.ports.originals.download = () => Promise.resolve({ size: bytes.length, sha256: '0'.repeat(64), head: bytes });
-  at.ports.originals.remove = none;
+  at.ports.originals.remove = unexpected;
   await processItem(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'ready', rev: 1, failure: 'damaged' });
 });
 
-test('what killed every machine when it was made again stays as it is shown', async () => {
-  const at = await shown();
-  const lease = { holder: 'the dead', until: 0, generation: '7', tries: PROCESS_ATTEMPTS, token: 'kept' };
+test('an item stays ready if every attempt to reprocess it crashed', async () => {
+  const at = await setupReprocessing();
+  const lease = { holder: 'crashed', until: 0, generation: '7', tries: PROCESS_ATTEMPTS, token: 'kept' };
   at.documents.set(LEASE, { ...lease, until: new Date(0) });
   await processItem(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'ready', rev: 1, failure: 'gave-up' });

@@ -8,29 +8,29 @@ import { processPhoto, type PhotoPorts } from './process-photo.ts';
 import type { ProcessingJob } from './processing-job.ts';
 
 const task = { library: 'l'.repeat(20) as LibraryId, item: 'i'.repeat(32) as ItemId, generation: '1' };
-const making: ProcessingJob = {
+const job: ProcessingJob = {
   ...{ task, rev: 2, token: 't', folder: '/here', file: '/here/original' },
   ...{ named: { fileName: 'a.jpg' }, timeZone: 'Asia/Seoul' },
 };
 const jpeg: ImageFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
 const dng: ImageFormat = { kind: 'photo', format: 'dng', decoder: 'preview' };
-const slice = { index: 0, init: { offset: 0, length: 1 }, segments: [{ offset: 1, length: 9, seconds: 2.8 }] };
+const chunk = { index: 0, init: { offset: 0, length: 1 }, segments: [{ offset: 1, length: 9, seconds: 2.8 }] };
 const variant: EncodedVariant = {
-  variant: { name: '720', codecs: 'avc1', width: 960, height: 720, chunks: [slice] },
+  variant: { name: '720', codecs: 'avc1', width: 960, height: 720, chunks: [chunk] },
   file: '/r',
 };
 
-/** Ports over files by name: how large a picture each is; what is not there is unreadable. */
-function world(
+/** Ports with images of these sizes by file name; other files are unreadable. */
+function setup(
   sizes: Record<string, Size>,
-  found?: MotionFile,
+  motion?: MotionFile,
   probe?: Partial<MediaProbe> | Error,
   type: StillType = 'image/jpeg',
 ) {
   const put: string[] = [];
   const types: string[] = [];
   const logged: string[] = [];
-  const wishes: object[] = [];
+  const options: object[] = [];
   const sizeOf = (file: string): Promise<Size> =>
     sizes[file] ? Promise.resolve(sizes[file]) : Promise.reject(new ProcessingError('unreadable'));
   const ports: PhotoPorts = {
@@ -53,26 +53,26 @@ function world(
     },
     embeddedMedia: {
       preview: (_file, _format, nth, to) => Promise.resolve(nth < 2 && to === `/here/preview-${nth}`),
-      motion: () => Promise.resolve(found),
+      motion: () => Promise.resolve(motion),
       contentIdentifier: () => Promise.resolve(undefined),
     },
     videos: {
       probe: () => (probe instanceof Error ? Promise.reject(probe) : Promise.resolve({ timestamps: {}, ...probe })),
-      extractFrame: () => Promise.reject(new Error('no film')),
-      transcode: (_film, wish) => Promise.resolve(void wishes.push(wish)).then(() => [variant]),
+      extractFrame: () => Promise.reject(new Error('unexpected')),
+      transcode: (_media, request) => Promise.resolve(void options.push(request)).then(() => [variant]),
     },
     clock: { now: () => Date.UTC(2026, 0), sleep: () => Promise.resolve(), every: () => () => undefined },
     log: (what) => void logged.push(what),
   };
-  return { ports, put, types, logged, wishes };
+  return { ports, put, types, logged, options };
 }
 
-const own = { '/here/original': { width: 4000, height: 3000 } };
+const original = { '/here/original': { width: 4000, height: 3000 } };
 const video = { stream: 0, width: 1440, height: 1080, frameRate: 29.97, isHdr: false };
 
-test('a still has two pictures and no variants', async () => {
-  const at = world(own);
-  expect(await processPhoto(at.ports, making, jpeg)).toMatchObject({
+test('a photo has two images and no variants', async () => {
+  const at = setup(original);
+  expect(await processPhoto(at.ports, job, jpeg)).toMatchObject({
     kind: 'photo',
     width: 4000,
     variants: [],
@@ -80,54 +80,56 @@ test('a still has two pictures and no variants', async () => {
   });
   expect(at.put).toEqual(['grid', 'screen']);
   expect(at.types).toEqual(['image/jpeg', 'image/jpeg']);
-  const glass = world(own, undefined, undefined, 'image/webp');
-  await processPhoto(glass.ports, making, jpeg);
-  expect(glass.types).toEqual(['image/webp', 'image/webp']);
+  const transparent = setup(original, undefined, undefined, 'image/webp');
+  await processPhoto(transparent.ports, job, jpeg);
+  expect(transparent.types).toEqual(['image/webp', 'image/webp']);
 });
 
-test('a photo with a moment has its stream beside its pictures, of one variant and a minute at most', async () => {
-  const at = world(own, { file: '/here/moment', demuxer: 'mov' }, { video });
-  const mediaInfo = await processPhoto(at.ports, making, jpeg);
+test('a motion photo also has a stream with one variant, at most a minute long', async () => {
+  const at = setup(original, { file: '/here/motion', demuxer: 'mov' }, { video });
+  const mediaInfo = await processPhoto(at.ports, job, jpeg);
   expect(mediaInfo).toMatchObject({ kind: 'photo', format: 'jpeg', width: 4000, variants: ['720'], duration: 2.8 });
   expect(at.put).toEqual(['grid', 'screen', 'stream/720-0.mp4', 'stream/720.m3u8', 'stream/master.m3u8']);
-  expect(at.wishes).toMatchObject([
+  expect(at.options).toMatchObject([
     { variants: [{ name: '720', width: 960, height: 720 }], frameRate: 29.97, maxSeconds: 60 },
   ]);
 });
 
-test("a Live Photo's moment is of its video, before anything that the photo carries; without the video it is a still", async () => {
+test('the motion clip of a Live Photo comes from its video; without the video there is none', async () => {
   const motionVideo = 'v'.repeat(32) as ItemId;
-  const asked: string[] = [];
+  const downloads: string[] = [];
   for (const size of [9, undefined]) {
-    const at = world(own, undefined, { video });
+    const at = setup(original, undefined, { video });
     const head = Buffer.from('\0\0\0\x14ftypqt  \0\0\0\0qt  ', 'latin1');
     Object.assign(at.ports, {
       originals: {
         ...noOriginals,
         stat: () => Promise.resolve(size && { size, generation: '1' }),
         download: (name: string, file: string) =>
-          Promise.resolve(void asked.push(name, file)).then(() => ({ size, head })),
+          Promise.resolve(void downloads.push(name, file)).then(() => ({ size, head })),
       },
     });
-    const mediaInfo = await processPhoto(at.ports, { ...making, motionVideo }, jpeg);
+    const mediaInfo = await processPhoto(at.ports, { ...job, motionVideo }, jpeg);
     expect(mediaInfo.variants).toEqual(size ? ['720'] : []);
   }
-  expect(asked).toEqual([`originals/${task.library}/${motionVideo}`, '/here/live']);
+  expect(downloads).toEqual([`originals/${task.library}/${motionVideo}`, '/here/live']);
 });
 
-test('what is wrong with a moment costs the moment and not the photo; what nobody foresaw is thrown', async () => {
-  const moment = { file: '/here/moment', demuxer: 'mov' };
+test('a photo with a broken motion clip is processed without it; unexpected errors are thrown', async () => {
+  const motion = { file: '/here/motion', demuxer: 'mov' };
   for (const probe of [new ProcessingError('unreadable'), {}] as const) {
-    const at = world(own, moment, probe);
-    expect(await processPhoto(at.ports, making, jpeg)).toMatchObject({ width: 4000, variants: [] });
-    expect([at.put, at.logged]).toEqual([['grid', 'screen'], ['no moment']]);
+    const at = setup(original, motion, probe);
+    expect(await processPhoto(at.ports, job, jpeg)).toMatchObject({ width: 4000, variants: [] });
+    expect([at.put, at.logged]).toEqual([['grid', 'screen'], ['no motion clip']]);
   }
-  await expect(processPhoto(world(own, moment, new Error('no space')).ports, making, jpeg)).rejects.toThrow('no space');
+  await expect(processPhoto(setup(original, motion, new Error('no space')).ports, job, jpeg)).rejects.toThrow(
+    'no space',
+  );
 });
 
-test('a photo that its bounds refuse is read by nothing else, and one that its decoder refuses ends when all that reads it has ended', async () => {
+test('a photo above the limits is not read further; if decoding fails, waits for the other readers before rejecting', async () => {
   const read: string[] = [];
-  const reading = (at: ReturnType<typeof world>) =>
+  const reading = (at: ReturnType<typeof setup>) =>
     Object.assign(at.ports, {
       images: {
         ...at.ports.images,
@@ -143,17 +145,17 @@ test('a photo that its bounds refuse is read by nothing else, and one that its d
       },
     });
   const refused = new ProcessingError('unreadable');
-  await expect(processPhoto(reading(world({})), making, jpeg)).rejects.toEqual(refused);
+  await expect(processPhoto(reading(setup({})), job, jpeg)).rejects.toEqual(refused);
   expect(read).toEqual([]);
-  await expect(processPhoto(reading(world(own)), making, jpeg)).rejects.toEqual(refused);
+  await expect(processPhoto(reading(setup(original)), job, jpeg)).rejects.toEqual(refused);
   expect(read).toEqual(['metadata', 'all of it']);
 });
 
-test('a RAW is shown by the first of its previews that can be decoded, and else is unseen', async () => {
-  const at = world({ '/here/preview-1': { width: 1600, height: 1067 } });
-  expect(await processPhoto(at.ports, making, dng)).toMatchObject({ format: 'dng', width: 1600, height: 1067 });
-  const none = world({});
-  const mediaInfo = await processPhoto(none.ports, making, dng);
+test('a RAW uses the first preview that can be decoded, and is unsupported without one', async () => {
+  const at = setup({ '/here/preview-1': { width: 1600, height: 1067 } });
+  expect(await processPhoto(at.ports, job, dng)).toMatchObject({ format: 'dng', width: 1600, height: 1067 });
+  const none = setup({});
+  const mediaInfo = await processPhoto(none.ports, job, dng);
   expect(mediaInfo).toMatchObject({
     kind: 'photo',
     format: 'dng',

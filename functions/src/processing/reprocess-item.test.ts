@@ -13,7 +13,7 @@ const ITEM = paths.item(library, item);
 const photo = { kind: 'photo', format: 'jpeg', variants: [], token: 't' };
 const task = { library, item, generation: '7' };
 
-function world(fields: Fields) {
+function setup(fields: Fields) {
   const known = { uploader: 'me', fileName: 'a.jpg', size: 3, albums: [ALL], rev: 1, addedAt: new Date(0), ...fields };
   const roles = { me: 'editor', mother: 'viewer' };
   const documents = new Map<string, Fields>([
@@ -34,9 +34,9 @@ function world(fields: Fields) {
     renditions: noRenditions,
     queue: {
       ...noQueue,
-      processItem: (one: ProcessTask, queue: ProcessingQueue) => {
+      processItem: (task: ProcessTask, queue: ProcessingQueue) => {
         queues.push(queue);
-        return Promise.resolve(void tasks.push(one));
+        return Promise.resolve(void tasks.push(task));
       },
     },
     clock: { now: () => at.now, sleep: () => Promise.resolve(), every: () => () => undefined },
@@ -48,53 +48,53 @@ function world(fields: Fields) {
     documents,
     tasks,
     queues,
-    again: (who = 'me') => reprocessItem(ports, as(who), { library, item }),
-    tryAgain: () => retryItem(ports, as('me'), { library, item }),
+    reprocess: (who = 'me') => reprocessItem(ports, as(who), { library, item }),
+    retry: () => retryItem(ports, as('me'), { library, item }),
     sweep: () => sweepReprocessing(ports, library),
     item: () => readItem(documents.get(ITEM)),
   };
 }
 
-test('what is ready is asked for as the next rev and stays ready; asked for twice it is made once', async () => {
-  const at = world({ ...photo, state: 'ready', failure: 'gave-up' });
-  expect(await at.again()).toEqual({});
+test('reprocessing a ready item requests its next rev once, and the item stays ready', async () => {
+  const at = setup({ ...photo, state: 'ready', failure: 'gave-up' });
+  expect(await at.reprocess()).toEqual({});
   expect(at.item()).toMatchObject({ state: 'ready', rev: 1, targetRev: 2, token: 't', changed: 5000 });
   expect(at.item().failure).toBeUndefined();
-  expect(await at.again()).toEqual({});
+  expect(await at.reprocess()).toEqual({});
   expect([at.tasks, at.queues]).toEqual([[task], ['processBulk']]);
-  expect(await at.tryAgain()).toEqual({});
+  expect(await at.retry()).toEqual({});
   expect([at.item().targetRev, at.tasks.length]).toEqual([2, 1]);
 });
 
-test('what failed is tried again, under the same rev unless somebody saw that', async () => {
-  const fresh = world({ state: 'failed', failure: 'unreadable' });
-  await fresh.again();
+test('retrying a failed item keeps its rev, unless that was published', async () => {
+  const fresh = setup({ state: 'failed', failure: 'unreadable' });
+  await fresh.reprocess();
   expect(fresh.item()).toMatchObject({ state: 'processing', rev: 1 });
-  const seen = world({ ...photo, state: 'failed', failure: 'gave-up' });
-  await seen.tryAgain();
+  const seen = setup({ ...photo, state: 'failed', failure: 'gave-up' });
+  await seen.retry();
   expect(seen.item()).toMatchObject({ state: 'processing', rev: 2 });
   expect([fresh.tasks, seen.tasks]).toEqual([[task], [task]]);
   expect([...fresh.queues, ...seen.queues]).toEqual(['processItem', 'processItem']);
 });
 
-test('what is on its way is left alone, and what cannot be mended, is not there or not theirs is refused', async () => {
+test('ignores items in progress; refuses items that are missing or not retryable, and callers without permission', async () => {
   for (const state of ['uploading', 'processing']) {
-    const at = world({ state });
-    await at.again();
+    const at = setup({ state });
+    await at.reprocess();
     expect([at.item().state, at.tasks]).toEqual([state, []]);
   }
-  await expect(world({ state: 'failed', failure: 'not-media' }).again()).rejects.toThrow('forbidden');
-  const gone = world({ ...photo, state: 'ready' });
+  await expect(setup({ state: 'failed', failure: 'not-media' }).reprocess()).rejects.toThrow('forbidden');
+  const gone = setup({ ...photo, state: 'ready' });
   gone.at.isThere = false;
-  await expect(gone.again()).rejects.toThrow('not-found');
+  await expect(gone.reprocess()).rejects.toThrow('not-found');
   expect(gone.item().targetRev).toBeUndefined();
   for (const who of ['mother', 'stranger'])
-    await expect(world({ state: 'ready' }).again(who)).rejects.toThrow('forbidden');
+    await expect(setup({ state: 'ready' }).reprocess(who)).rejects.toThrow('forbidden');
 });
 
-test('what was asked for and whose task was lost is taken up by the sweeper, not before', async () => {
-  const at = world({ ...photo, state: 'ready' });
-  await at.again();
+test('the sweeper enqueues a request whose task was lost, after SWEEP_AFTER_S', async () => {
+  const at = setup({ ...photo, state: 'ready' });
+  await at.reprocess();
   at.tasks.length = 0;
   expect([await at.sweep(), at.tasks]).toEqual([0, []]);
   at.at.now += SWEEP_AFTER_S * 1000;

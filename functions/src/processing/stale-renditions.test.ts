@@ -7,10 +7,10 @@ import { markStale, removeStale } from './stale-renditions.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
 const item = 'b'.repeat(32) as ItemId;
-const OUTDATED = paths.staleItem(library, item);
+const STALE = paths.staleItem(library, item);
 const mediaInfo = { kind: 'photo', format: 'jpeg', variants: [] } as const;
 
-function world(fields: Fields) {
+function setup(fields: Fields) {
   const known = { state: 'ready', uploader: 'me', fileName: 'a.jpg', size: 3, albums: ['all'], addedAt: new Date(0) };
   const documents = new Map<string, Fields>([[paths.item(library, item), { ...known, ...fields }]]);
   const objects = new Set([1, 2, 3].map((rev) => renditionName(library, item, rev, 'grid')));
@@ -38,18 +38,18 @@ function world(fields: Fields) {
   return { at, documents, ports, revs, mark, remove: () => removeStale(ports, library, 10) };
 }
 
-test('older revs go when everybody has followed, not before; what is shown and what is being made stay', async () => {
-  const { at, documents, revs, mark, remove } = world({ rev: 2, targetRev: 3 });
+test('deletes older revs once they are due, and keeps the displayed one and the one in processing', async () => {
+  const { at, documents, revs, mark, remove } = setup({ rev: 2, targetRev: 3 });
   await mark();
   at.now += STALE_IMAGE_S * 1000 - 1;
   expect([await remove(), revs()]).toEqual([0, [1, 2, 3]]);
   at.now += 1;
   expect([await remove(), revs()]).toEqual([1, [2, 3]]);
-  expect(documents.has(OUTDATED)).toBe(false);
+  expect(documents.has(STALE)).toBe(false);
 });
 
-test('who plays a film plays it to its end', async () => {
-  const { at, revs, mark, remove } = world({ rev: 2 });
+test('keeps streams longer than images', async () => {
+  const { at, revs, mark, remove } = setup({ rev: 2 });
   await mark(['360']);
   at.now += STALE_IMAGE_S * 1000;
   expect([await remove(), revs()]).toEqual([0, [1, 2, 3]]);
@@ -57,8 +57,8 @@ test('who plays a film plays it to its end', async () => {
   expect([await remove(), revs()]).toEqual([1, [2, 3]]);
 });
 
-test('a rev that became old while an older one was removed has a time of its own', async () => {
-  const { at, documents, ports, mark, remove } = world({ rev: 2 });
+test('a rev that becomes stale during a deletion has its own due time', async () => {
+  const { at, documents, ports, mark, remove } = setup({ rev: 2 });
   await mark();
   at.now += STALE_IMAGE_S * 1000;
   const { list } = ports.renditions;
@@ -67,11 +67,11 @@ test('a rev that became old while an older one was removed has a time of its own
     return list(prefix);
   };
   await remove();
-  expect(documents.get(OUTDATED)).toEqual({ until: new Date(at.now + STALE_IMAGE_S * 1000) });
+  expect(documents.get(STALE)).toEqual({ until: new Date(at.now + STALE_IMAGE_S * 1000) });
 });
 
-test('of an item that is gone nothing is left to do, and a bad document keeps no other from it', async () => {
-  const { at, documents, mark, remove } = world({ rev: 2 });
+test('skips deleted items and invalid documents', async () => {
+  const { at, documents, mark, remove } = setup({ rev: 2 });
   await mark();
   documents.delete(paths.item(library, item));
   const other = paths.staleItem(library, 'c'.repeat(32) as ItemId);
@@ -79,6 +79,6 @@ test('of an item that is gone nothing is left to do, and a bad document keeps no
   documents.set(other, { until: new Date(1) });
   at.now += STALE_IMAGE_S * 1000;
   expect(await remove()).toBe(1);
-  expect([documents.has(OUTDATED), documents.has(other)]).toEqual([false, true]);
+  expect([documents.has(STALE), documents.has(other)]).toEqual([false, true]);
   expect(at.logged).toEqual(['could not be removed']);
 });

@@ -134,8 +134,8 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     suite: 'functions-unit',
     tests: 'process-photo',
     file: 'functions/src/concurrency/concurrency.ts',
-    from: "const failed = (await Promise.allSettled(all)).find(({ status }) => status === 'rejected');\n  if",
-    to: "const failed = (await Promise.all(all).then(() => [], (reason) => [{ status: 'rejected', reason }])).find(Boolean);\n  if",
+    from: "const rejected = (await Promise.allSettled(all)).find(({ status }) => status === 'rejected');\n  if",
+    to: "const rejected = (await Promise.all(all).then(() => [], (reason) => [{ status: 'rejected', reason }])).find(Boolean);\n  if",
     effect: 'the file of a refused photo is removed while it is still being read',
   },
   {
