@@ -12,7 +12,7 @@ const videoDate = (timestamps: VideoTimestamps): unknown => datesOfVideo(timesta
 const CAMERA = { model: 'NIKON D90', hasExposure: true };
 
 describe('a photo', () => {
-  test('is of its own clock, with its own offset', () => {
+  test('has its EXIF date and offset', () => {
     expect(imageDate({ original: '2019:05:03 14:10:00', offset: '+09:00' })).toEqual({
       local: '2019-05-03T14:10:00',
       offset: 540,
@@ -36,28 +36,28 @@ describe('a photo', () => {
     ['+09:07', undefined],
     ['   :  ', undefined],
     ['Seoul', undefined],
-  ])('of the offset %j is in zone %s', (offset, minutes) => {
+  ])('with offset %j is %s minutes from UTC', (offset, minutes) => {
     expect(imageDate({ original: '2019:05:03 14:10:00', offset })).toMatchObject({ source: 'exif' });
     expect((imageDate({ original: '2019:05:03 14:10:00', offset }) as { offset?: number }).offset).toBe(minutes);
   });
 
-  test('learns its zone from the satellites, where they agree with its clock', () => {
+  test('gets its offset from GPS if both times match', () => {
     const gps = { gpsDate: '2019:03:21', gpsTime: [16, 4, 21.01] };
     expect(imageDate({ original: '2019:03:21 11:04:22', ...gps })).toMatchObject({ offset: -300, source: 'exif' });
-    // A fix that is minutes old says nothing of the zone.
+    // A GPS fix that is minutes old does not determine an offset.
     expect(imageDate({ original: '2019:03:21 11:09:22', ...gps })).toEqual({
       local: '2019-03-21T11:09:22',
       precision: 'second',
       source: 'exif',
     });
-    // A clock that was never set is days away.
+    // A clock that was never set is days off.
     expect(imageDate({ original: '2016:05:01 00:00:12', ...gps })).not.toHaveProperty('offset');
-    // One that began with its first day is not believed at all.
+    // January 1 is rejected if GPS disagrees.
     expect(imageDate({ original: '2016:01:01 00:00:12', ...gps })).toMatchObject({ source: 'gps' });
     expect(imageDate({ original: '2016:01:01 00:00:12' })).toMatchObject({ local: '2016-01-01T00:00:12' });
   });
 
-  test('without a clock is of the satellites, told in the zone of the library', () => {
+  test('without an EXIF date has the GPS time, in the time zone of the library', () => {
     expect(imageDate({ gpsDate: '2022:01:10', gpsTime: [21, 15, 33.519] })).toEqual({
       local: '2022-01-11T06:15:33',
       utc: Date.UTC(2022, 0, 10, 21, 15, 33),
@@ -88,11 +88,11 @@ describe('a photo', () => {
     ['\0\0\0\0:\0\0'],
     ['yesterday'],
     [''],
-  ])('that claims %j has no date', (original) => {
+  ])('with the date %j is undated', (original) => {
     expect(imageDate({ original })).toBeUndefined();
   });
 
-  test('of tomorrow is of a person further east', () => {
+  test('may be dated tomorrow, for time zones further east', () => {
     expect(imageDate({ original: '2026:06:01 13:00:00' })).toMatchObject({ local: '2026-06-01T13:00:00' });
   });
 
@@ -101,12 +101,12 @@ describe('a photo', () => {
     ['1987:00:00 00:00:00', '1987-01-01T00:00:00', 'year'],
     ['1987:08:  ', '1987-08-01T00:00:00', 'month'],
     ['1987:08:15', '1987-08-15T00:00:00', 'day'],
-  ])('of %j is as precise as that', (original, local, precision) => {
+  ])('with the date %j is dated %s, precise to the %s', (original, local, precision) => {
     expect(imageDate({ original, offset: '+09:00' })).toEqual({ local, precision, source: 'exif' });
   });
 });
 
-describe('the order of belief', () => {
+describe('the order of sources', () => {
   const exif = { original: '2019:05:03 14:10:00' };
   const xmp = { xmpOriginal: '2018-05-03T14:10:00' };
   const created = { xmpCreated: '2017-05-03T14:10:00+09:00' };
@@ -115,7 +115,7 @@ describe('the order of belief', () => {
   const digitized = { xmpDigitized: '2020-05-03T14:10:00' };
   const all = { ...gps, ...iptc, ...created, ...xmp, ...exif };
 
-  test('is EXIF, XMP, IPTC, satellites', () => {
+  test('is EXIF, XMP, IPTC, GPS', () => {
     expect(imageDate(all)).toMatchObject({ local: '2019-05-03T14:10:00', source: 'exif' });
     expect(imageDate({ ...gps, ...iptc, ...created, ...xmp })).toMatchObject({
       local: '2018-05-03T14:10:00',
@@ -127,14 +127,14 @@ describe('the order of belief', () => {
     expect(imageDate({})).toBeUndefined();
   });
 
-  test('goes on where a clock was never set', () => {
+  test('skips dates of clocks that were never set', () => {
     expect(imageDate({ ...all, original: '0000:00:00 00:00:00' })).toMatchObject({ source: 'xmp' });
     expect(imageDate({ ...gps, original: '1970:01:01 00:00:00', xmpOriginal: '2099-01-01T00:00:00' })).toMatchObject({
       source: 'gps',
     });
   });
 
-  test('knows what is as precise as XMP and IPTC write it', () => {
+  test('preserves the precision of XMP and IPTC dates', () => {
     expect(imageDate({ xmpCreated: '1987' })).toEqual({
       local: '1987-01-01T00:00:00',
       precision: 'year',
@@ -147,7 +147,7 @@ describe('the order of belief', () => {
     expect(imageDate({ iptcTime: '143000+0000' })).toBeUndefined();
   });
 
-  test('believes the satellites of XMP, and their zone', () => {
+  test('includes GPS times in XMP', () => {
     expect(imageDate({ xmpGps: '2023-11-15T12:30:00Z' })).toMatchObject({
       local: '2023-11-15T21:30:00',
       utc: Date.UTC(2023, 10, 15, 12, 30),
@@ -157,7 +157,7 @@ describe('the order of belief', () => {
     expect(imageDate(timestamps)).toMatchObject({ local: '2022-01-10T15:15:44', offset: -360, source: 'xmp' });
   });
 
-  test('takes the time of digitising for that of a camera only', () => {
+  test('includes the digitization date of cameras only', () => {
     expect(datesOf(digitized, CAMERA)).toMatchObject({ taken: { local: '2020-05-03T14:10:00', source: 'xmp' } });
     expect(datesOf(digitized)).toEqual({
       digitisedAt: { local: '2020-05-03T14:10:00', precision: 'second', source: 'xmp' },
@@ -166,8 +166,8 @@ describe('the order of belief', () => {
   });
 });
 
-describe('a film', () => {
-  test("is of its container's clock, told in the zone of the library", () => {
+describe('a video', () => {
+  test('has the time of its container, in the time zone of the library', () => {
     expect(videoDate({ created: '2021-08-15T17:00:00.000000Z' })).toEqual({
       local: '2021-08-16T02:00:00',
       utc: Date.UTC(2021, 7, 15, 17),
@@ -176,7 +176,7 @@ describe('a film', () => {
     });
   });
 
-  test('of an iPhone knows its own offset', () => {
+  test('from an iPhone has its own offset', () => {
     const timestamps = { created: '2021-08-15T17:00:00Z', apple: '2021-08-15T13:00:00-0400' };
     expect(videoDate(timestamps)).toMatchObject({
       local: '2021-08-15T13:00:00',
@@ -194,7 +194,7 @@ describe('a film', () => {
     ['+171546-01-01T00:00:00Z'],
     ['0000-00-00T00:00:00Z'],
     ['no date'],
-  ])('of %s has no date', (created) => {
+  ])('with the date %s is undated', (created) => {
     expect(videoDate({ created })).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { dateFromFileName } from './date-from-file-name.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
-const says = (name: string) => dateFromFileName(name, NOW, 'Asia/Seoul');
+const parse = (name: string) => dateFromFileName(name, NOW, 'Asia/Seoul');
 
 test.each([
   ['KakaoTalk_20230405_123456789.jpg', '2023-04-05T12:34:56'],
@@ -41,15 +41,15 @@ test.each([
   ['photo_2023-04-05_12-34-56.jpg', '2023-04-05T12:34:56'],
   ['WhatsApp Image 2023-04-05 at 12.34.56.jpeg', '2023-04-05T12:34:56'],
   ['2023-04-05 12.34.56.jpg', '2023-04-05T12:34:56'],
-])('%s is of the clock on the wall %s', (name, local) => {
-  expect(says(name)).toEqual(local && { local, precision: 'second', source: 'name' });
+])('%s has local time %s', (name, local) => {
+  expect(parse(name)).toEqual(local && { local, precision: 'second', source: 'name' });
 });
 
 test.each([
   ['IMG-20200102-WA0003.jpg', '2020-01-02T00:00:00'],
   ['VID-20200102-WA0003.mp4', '2020-01-02T00:00:00'],
-])('%s knows the day alone', (name, local) => {
-  expect(says(name)).toEqual({ local, precision: 'day', source: 'name' });
+])('%s has a day only', (name, local) => {
+  expect(parse(name)).toEqual({ local, precision: 'day', source: 'name' });
 });
 
 test.each([
@@ -59,9 +59,9 @@ test.each([
   ['FB_IMG_1680665696789.jpg', 1680665696000],
   ['1680665696789.jpg', 1680665696000],
   ['RPReplay_Final1680665696.mp4', 1680665696000],
-])('%s is in UTC, told in the zone of the library', (name, utc) => {
+])('%s is in UTC and converted to the time zone of the library', (name, utc) => {
   const local = new Date(utc + 9 * 3_600_000).toISOString().slice(0, 19);
-  expect(says(name)).toEqual({ local, utc, precision: 'second', source: 'name' });
+  expect(parse(name)).toEqual({ local, utc, precision: 'second', source: 'name' });
 });
 
 test.each([
@@ -84,6 +84,6 @@ test.each([
   '1920x1080.png',
   '',
   '9'.repeat(255),
-])('%s says nothing', (name) => {
-  expect(says(name)).toBeUndefined();
+])('%s has no date', (name) => {
+  expect(parse(name)).toBeUndefined();
 });

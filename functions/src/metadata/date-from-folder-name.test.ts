@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { suggestFromFolder } from './date-from-folder-name.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
-const says = (folder: string, file = 'IMG_0001.JPG') => suggestFromFolder(folder, file, NOW);
+const suggest = (folder: string, file = 'IMG_0001.JPG') => suggestFromFolder(folder, file, NOW);
 
-describe('a folder', () => {
+describe('folder names', () => {
   test.each<[string, string, string?]>([
     ['1987 설악산', '1987 year', '설악산'],
     ['설악산 1987', '1987 year', '설악산'],
@@ -46,10 +46,10 @@ describe('a folder', () => {
     ['2019 속초여행', '2019 year', '속초'],
     ['1995 New York', '1995 year', 'New York'],
     ['1987 설악산'.normalize('NFD'), '1987 year', '설악산'],
-  ])('%s is about %s', (folder, when, placeName) => {
-    const [day = '', precision = ''] = when.split(' ');
+  ])('%s suggests %s', (folder, date, placeName) => {
+    const [day = '', precision = ''] = date.split(' ');
     const local = `${day.padEnd(10, '-01').slice(0, 10)}T00:00:00`;
-    expect(says(folder)).toEqual({
+    expect(suggest(folder)).toEqual({
       taken: { local, precision, source: 'folder' },
       ...(placeName !== undefined && { placeName }),
     });
@@ -83,12 +83,12 @@ describe('a folder', () => {
     'may be',
     'paris',
     '',
-  ])('%j says nothing', (folder) => {
-    expect(says(folder)).toEqual({});
+  ])('%j suggests nothing', (folder) => {
+    expect(suggest(folder)).toEqual({});
   });
 });
 
-describe('a file', () => {
+describe('file names', () => {
   test.each<[string, string | undefined]>([
     ['1987 설악산 003.jpg', '1987-01-01T00:00:00'],
     ['1987-08-15 속초.jpg', '1987-08-15T00:00:00'],
@@ -98,21 +98,21 @@ describe('a file', () => {
     ['2001.jpg', undefined],
     ['P1990123.JPG', undefined],
     ['20240102_0001.jpg', undefined],
-  ])('%s is about %s', (file, local) => {
-    expect(says('', file).taken?.local).toBe(local);
+  ])('%s suggests %s', (file, local) => {
+    expect(suggest('', file).taken?.local).toBe(local);
   });
 
-  test('is nearer than its folders', () => {
-    expect(says('1990 제주도', '1987 설악산.jpg')).toMatchObject({
+  test('take precedence over folder names', () => {
+    expect(suggest('1990 제주도', '1987 설악산.jpg')).toMatchObject({
       taken: { local: '1987-01-01T00:00:00' },
       placeName: '설악산',
     });
   });
 });
 
-test('no name takes long', () => {
+test('every name is parsed quickly', () => {
   const began = performance.now();
   for (const name of ['1'.repeat(500), '19 '.repeat(166), 'may '.repeat(125), "'9".repeat(250), '2003-'.repeat(100)])
-    says(name, name);
+    suggest(name, name);
   expect(performance.now() - began).toBeLessThan(500);
 });

@@ -13,33 +13,36 @@ import { videos } from '../adapters/video/videos.ts';
 import { images } from '../adapters/image/images.ts';
 import { videoMetadata, imageMetadata } from './metadata.ts';
 
-let folder = '';
+let directory = '';
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'maru-dates-'));
+  directory = await mkdtemp(join(tmpdir(), 'maru-dates-'));
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => rm(directory, { recursive: true }));
 
-/** What is known of a photo on this machine by its bytes, its name and a folder. */
-async function aboutFile(file: string, lay?: string): Promise<Metadata> {
+/** Returns the metadata of a photo from its bytes, name and folder. */
+async function fileMetadata(file: string, folder?: string): Promise<Metadata> {
   const handle = await open(file);
   const { buffer } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0).finally(() => handle.close());
   const format = sniff(buffer);
   if (format?.kind !== 'photo') throw new Error(`${file} is no photo`);
-  const named = { fileName: basename(file), ...(lay !== undefined && { folder: lay }) };
+  const named = { fileName: basename(file), ...(folder !== undefined && { folder }) };
   return imageMetadata(await images.readMetadata(file, format), { named, now: Date.now(), timeZone: 'Asia/Seoul' });
 }
 
-/** The same of one that is made here, which says nothing but what it is given. */
-async function aboutMade(told: Exif, how: { xmp?: string; iptc?: Buffer; name?: string; lay?: string } = {}) {
+/** Returns the metadata of a generated photo with these EXIF, XMP and IPTC fields. */
+async function generatedMetadata(
+  exif: Exif,
+  options: { xmp?: string; iptc?: Buffer; name?: string; folder?: string } = {},
+) {
   const plain = sharp(
     await sharp(await jpegOf({ width: 32, height: 24 }))
       .png()
       .toBuffer(),
-  ).withExif(told);
-  const jpeg = await (how.xmp === undefined ? plain : plain.withXmp(how.xmp)).jpeg().toBuffer();
-  const file = join(folder, how.name ?? 'image.jpg');
-  await writeFile(file, how.iptc ? withSegment(jpeg, 0xed, photoshopBlock(how.iptc)) : jpeg);
-  return aboutFile(file, how.lay);
+  ).withExif(exif);
+  const jpeg = await (options.xmp === undefined ? plain : plain.withXmp(options.xmp)).jpeg().toBuffer();
+  const file = join(directory, options.name ?? 'image.jpg');
+  await writeFile(file, options.iptc ? withSegment(jpeg, 0xed, photoshopBlock(options.iptc)) : jpeg);
+  return fileMetadata(file, options.folder);
 }
 
 const second = (local: string, source: string, utc?: string, offset?: number) => ({
@@ -50,9 +53,9 @@ const second = (local: string, source: string, utc?: string, offset?: number) =>
   ...(utc !== undefined && { utc: Date.parse(utc) }),
 });
 
-test('dates and places of real photos: conflicting, missing, of GPS only, an empty GPS block', async (context) => {
+test('dates and places of real photos: conflicting, missing, GPS only, empty GPS block', async (context) => {
   needsMedia(context);
-  const real = (name: string): Promise<Metadata> => aboutFile(join(MEDIA, name));
+  const real = (name: string): Promise<Metadata> => fileMetadata(join(MEDIA, name));
   expect(await real('dates/date-priority-test.jpg')).toEqual({
     taken: second('2023-02-02T02:00:00', 'exif'),
     digitisedAt: second('2023-04-04T04:00:00', 'exif'),
@@ -77,71 +80,73 @@ test('dates and places of real photos: conflicting, missing, of GPS only, an emp
   });
 });
 
-test('dates of real phones', async (context) => {
+test('dates of photos from real phones', async (context) => {
   needsMedia(context);
-  expect(await aboutFile(join(MEDIA, 'phones/iphone-IMG_2682.heic'))).toEqual({
+  expect(await fileMetadata(join(MEDIA, 'phones/iphone-IMG_2682.heic'))).toEqual({
     taken: second('2019-03-21T11:04:22', 'exif', '2019-03-21T16:04:22Z', -300),
     place: { latitude: 41.2203, longitude: -96.071625, altitude: 351.3 },
     camera: 'Apple iPhone 7',
   });
-  expect(await aboutFile(join(MEDIA, 'phones/samsung-motion.heic'))).toMatchObject({
+  expect(await fileMetadata(join(MEDIA, 'phones/samsung-motion.heic'))).toMatchObject({
     taken: second('2024-01-12T21:38:53', 'exif', '2024-01-13T05:38:53Z', -480),
     camera: 'samsung SM-S906U',
   });
 });
 
-test('the same of photos made here: conflicting', async () => {
-  const told = { IFD2: { DateTimeOriginal: '2023:02:02 02:00:00', DateTimeDigitized: '2023:04:04 04:00:00' } };
+test('generated photo with conflicting dates', async () => {
+  const exif = { IFD2: { DateTimeOriginal: '2023:02:02 02:00:00', DateTimeDigitized: '2023:04:04 04:00:00' } };
   const xmp = xmpPacket('xmp:CreateDate="2023-05-05T05:00:00" photoshop:DateCreated="2023-06-06T06:00:00"');
-  expect(await aboutMade(told, { xmp, iptc: iptcData({ 55: '20230707', 60: '070000+0000' }) })).toEqual({
+  expect(await generatedMetadata(exif, { xmp, iptc: iptcData({ 55: '20230707', 60: '070000+0000' }) })).toEqual({
     taken: second('2023-02-02T02:00:00', 'exif'),
     digitisedAt: second('2023-04-04T04:00:00', 'exif'),
   });
 });
 
-test('with a place and its own time', async () => {
+test('generated photo with a place and a date', async () => {
   const gps = { GPSLatitudeRef: 'N', GPSLatitude: '39/1 0/1 0/1', GPSLongitudeRef: 'W', GPSLongitude: '108/1 0/1 0/1' };
-  expect(await aboutMade({ IFD2: { DateTimeOriginal: '2025:12:01 11:30:00' }, IFD3: gps })).toEqual({
+  expect(await generatedMetadata({ IFD2: { DateTimeOriginal: '2025:12:01 11:30:00' }, IFD3: gps })).toEqual({
     taken: second('2025-12-01T11:30:00', 'exif'),
     place: { latitude: 39, longitude: -108 },
   });
 });
 
-test('of the satellites only, in EXIF and in XMP', async () => {
+test('generated photo with GPS time only, in EXIF or XMP', async () => {
   const stamp = { GPSDateStamp: '2023:11:15', GPSTimeStamp: '12/1 30/1 0/1' };
   const taken = second('2023-11-15T21:30:00', 'gps', '2023-11-15T12:30:00Z');
-  expect(await aboutMade({ IFD3: stamp })).toEqual({ taken });
-  expect(await aboutMade({}, { xmp: xmpPacket('exif:GPSTimeStamp="2023-11-15T12:30:00Z"') })).toEqual({ taken });
+  expect(await generatedMetadata({ IFD3: stamp })).toEqual({ taken });
+  expect(await generatedMetadata({}, { xmp: xmpPacket('exif:GPSTimeStamp="2023-11-15T12:30:00Z"') })).toEqual({
+    taken,
+  });
 });
 
-test('with a time but no day of IPTC: undated', async () => {
-  const told = { IFD0: { Make: 'Canon', Model: 'EOS R5' } };
-  expect(await aboutMade(told, { iptc: iptcData({ 60: '143000+0000' }) })).toEqual({ camera: 'Canon EOS R5' });
+test('generated photo with an IPTC time but no IPTC date is undated', async () => {
+  const exif = { IFD0: { Make: 'Canon', Model: 'EOS R5' } };
+  expect(await generatedMetadata(exif, { iptc: iptcData({ 60: '143000+0000' }) })).toEqual({ camera: 'Canon EOS R5' });
 });
 
-test('of IPTC alone', async () => {
-  expect(await aboutMade({}, { iptc: iptcData({ 55: '20220110', 60: '151544-0400', 120: '눈밭' }) })).toEqual({
+test('generated photo with IPTC only', async () => {
+  expect(await generatedMetadata({}, { iptc: iptcData({ 55: '20220110', 60: '151544-0400', 120: '눈밭' }) })).toEqual({
     taken: second('2022-01-10T15:15:44', 'xmp', '2022-01-10T19:15:44Z', -240),
     caption: '눈밭',
   });
 });
 
-test('a scan of 1987 that was made in 2024 is of about 1987, else undated', async () => {
-  const told = {
+test('a scan made in 2024 has the date of its folder, or none', async () => {
+  const exif = {
     IFD0: { Make: 'EPSON', Model: 'Perfection V600' },
     IFD2: { DateTimeOriginal: '2024:01:02 10:00:00', DateTimeDigitized: '2024:01:02 10:00:00' },
   };
   const digitisedAt = second('2024-01-02T10:00:00', 'exif');
-  expect(await aboutMade(told, { lay: '앨범/1987 설악산', name: 'img003.jpg' })).toEqual({
+  expect(await generatedMetadata(exif, { folder: '앨범/1987 설악산', name: 'img003.jpg' })).toEqual({
     taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
     digitisedAt,
     placeName: '설악산',
   });
-  expect(await aboutMade(told, { lay: 'DCIM', name: '20240102_100000.jpg' })).toEqual({ digitisedAt });
+  expect(await generatedMetadata(exif, { folder: 'DCIM', name: '20240102_100000.jpg' })).toEqual({ digitisedAt });
 });
 
-test('a photo without any clock goes by its name', async () => {
-  expect(await aboutMade({}, { name: 'IMG-20200102-WA0003.jpg' })).toEqual({
+test('a photo without metadata has the date in its file name', async () => {
+  expect(await generatedMetadata({}, { name: 'IMG-20200102-WA0003.jpg' })).toEqual({
     taken: { local: '2020-01-02T00:00:00', precision: 'day', source: 'name' },
   });
 });
@@ -149,17 +154,17 @@ test('a photo without any clock goes by its name', async () => {
 test.each([
   ['DV', ['-c:v', 'dvvideo', '-pix_fmt', 'yuv420p'], true],
   ['interlaced MPEG-2', ['-c:v', 'mpeg2video', '-flags', '+ilme+ildct', '-vf', 'setfield=tff'], true],
-  ['what a camera makes', ['-c:v', 'mpeg4'], false],
+  ['camera format', ['-c:v', 'mpeg4'], false],
 ])(
-  'the container of a film of 2024 in %s says when it was filmed only where it is of no tape',
+  'the container date of a video in %s is its capture date, unless the format is that of a tape',
   async (name, codec, isTape) => {
-    const file = join(folder, `${name}.mov`);
+    const file = join(directory, `${name}.mov`);
     const drawn = ['-v', 'error', '-f', 'lavfi', '-i', 'testsrc=size=720x576:rate=25', '-t', '0.2'];
     await promisify(execFile)(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', [
       ...[...drawn, ...codec, '-metadata', 'creation_time=2024-01-02T01:00:00Z', file],
     ]);
     const { timestamps, metadata = {} } = await videos.probe(file, 'mov');
-    const named = { fileName: 'film.mov', folder: '92년 여름 속초' };
+    const named = { fileName: 'video.mov', folder: '92년 여름 속초' };
     const { taken, digitisedAt } = videoMetadata(timestamps, metadata, {
       named,
       now: Date.now(),

@@ -3,34 +3,34 @@ import { describe, expect, test } from 'vitest';
 import type { ImageMetadata } from '../ports/images.ts';
 import { videoMetadata, imageMetadata, cameraName, chooseCaption, peopleNames, toCoordinates } from './metadata.ts';
 
-const around = (fileName: string, folder?: string) => ({
+const contextFor = (fileName: string, folder?: string) => ({
   named: { fileName, ...(folder !== undefined && { folder }) },
   now: Date.UTC(2026, 5, 1),
   timeZone: 'Asia/Seoul',
 });
-const about = (facts: Partial<ImageMetadata>, fileName = 'IMG_0001.JPG', folder?: string) =>
-  imageMetadata({ timestamps: {}, ...facts }, around(fileName, folder));
+const metadataOf = (metadata: Partial<ImageMetadata>, fileName = 'IMG_0001.JPG', folder?: string) =>
+  imageMetadata({ timestamps: {}, ...metadata }, contextFor(fileName, folder));
 const scan: ImageMetadata = {
   timestamps: { digitized: '2024:01:02 10:00:00' },
   maker: 'EPSON',
   model: 'Perfection V600',
 };
 
-describe('when', () => {
-  test('is of the bytes, else of the name, else about as the folder says', () => {
+describe('the capture date', () => {
+  test('comes from the bytes, else from the file name, else from the folder', () => {
     const exif = { timestamps: { original: '2019:05:03 14:10:00' } };
     const [name, folder] = ['KakaoTalk_20230405_123456789.jpg', '1987 설악산'];
-    expect(about(exif, name, folder)).toMatchObject({ taken: { source: 'exif' }, placeName: '설악산' });
-    expect(about({}, name, folder)).toMatchObject({ taken: { local: '2023-04-05T12:34:56', source: 'name' } });
-    expect(about({}, 'image.jpg', folder)).toEqual({
+    expect(metadataOf(exif, name, folder)).toMatchObject({ taken: { source: 'exif' }, placeName: '설악산' });
+    expect(metadataOf({}, name, folder)).toMatchObject({ taken: { local: '2023-04-05T12:34:56', source: 'name' } });
+    expect(metadataOf({}, 'image.jpg', folder)).toEqual({
       taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
       placeName: '설악산',
     });
-    expect(about({}, 'image.jpg', 'DCIM')).toEqual({});
+    expect(metadataOf({}, 'image.jpg', 'DCIM')).toEqual({});
   });
 
-  test('of a scan is about as its folder says, never as its clock or its scanner’s name does', () => {
-    expect(about(scan, 'scan0001.jpg', '1987 설악산')).toEqual({
+  test('of a scan comes from the folder, not from its timestamps or the name the scanner gave', () => {
+    expect(metadataOf(scan, 'scan0001.jpg', '1987 설악산')).toEqual({
       taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
       digitisedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
       placeName: '설악산',
@@ -42,35 +42,35 @@ describe('when', () => {
       ['img001.jpg', '스캔 2024'],
       ['img001.jpg', '2025 여름'],
     ])
-      expect(about(scan, name, folder), `${String(folder)}/${String(name)}`).not.toHaveProperty('taken');
-    expect(about(scan, 'img001.jpg', '2023-12 연말')).toMatchObject({ taken: { local: '2023-12-01T00:00:00' } });
+      expect(metadataOf(scan, name, folder), `${String(folder)}/${String(name)}`).not.toHaveProperty('taken');
+    expect(metadataOf(scan, 'img001.jpg', '2023-12 연말')).toMatchObject({ taken: { local: '2023-12-01T00:00:00' } });
   });
 
-  test('of a tape is about as its folder says', () => {
+  test('of a tape comes from the folder', () => {
     const clock = { created: '2024-01-02T01:00:00Z' };
-    expect(videoMetadata(clock, { isTapeFormat: true }, around('tape.avi', '92년 여름 속초'))).toMatchObject({
+    expect(videoMetadata(clock, { isTapeFormat: true }, contextFor('tape.avi', '92년 여름 속초'))).toMatchObject({
       taken: { local: '1992-07-01T00:00:00', precision: 'year', source: 'folder' },
       digitisedAt: { local: '2024-01-02T10:00:00' },
       placeName: '속초',
     });
-    expect(videoMetadata(clock, {}, around('VID_20150405_123456.mp4'))).toMatchObject({
+    expect(videoMetadata(clock, {}, contextFor('VID_20150405_123456.mp4'))).toMatchObject({
       taken: { source: 'container' },
     });
-    const made = videoMetadata(clock, { software: ['HandBrake 1.6'] }, around('VID_20150405_123456.mp4'));
-    expect(made.taken).toMatchObject({ local: '2015-04-05T12:34:56', source: 'name' });
+    const converted = videoMetadata(clock, { software: ['HandBrake 1.6'] }, contextFor('VID_20150405_123456.mp4'));
+    expect(converted.taken).toMatchObject({ local: '2015-04-05T12:34:56', source: 'name' });
   });
 });
 
-describe('where', () => {
+describe('the place', () => {
   test.each([
     [{ latitude: 38.119444, longitude: 128.465556, altitude: 1708.24 }, { altitude: 1708.2 }],
     [{ latitude: -90, longitude: 180 }, {}],
     [{ latitude: 51.47, longitude: 0 }, {}],
     [{ latitude: 1, longitude: 1, altitude: 20_001 }, { altitude: undefined }],
     [{ latitude: 1, longitude: 1, altitude: Number.NaN }, { altitude: undefined }],
-  ])('%j is a place', (said, more) => {
-    const { latitude, longitude } = said;
-    expect(toCoordinates(said)).toEqual(JSON.parse(JSON.stringify({ latitude, longitude, ...more })));
+  ])('accepts %j', (input, more) => {
+    const { latitude, longitude } = input;
+    expect(toCoordinates(input)).toEqual(JSON.parse(JSON.stringify({ latitude, longitude, ...more })));
   });
 
   test.each([
@@ -81,19 +81,20 @@ describe('where', () => {
     [{ latitude: 1, longitude: 180.01 }],
     [{ latitude: Number.NaN, longitude: Number.NaN }],
     [{ latitude: Infinity, longitude: 1 }],
-  ])('%j is none', (said) => {
-    expect(toCoordinates(said)).toBeUndefined();
+  ])('rejects %j', (input) => {
+    expect(toCoordinates(input)).toBeUndefined();
   });
 
-  test('of a phone’s film stands in its container', () => {
-    const film = (location: string) =>
-      videoMetadata({}, { location, maker: 'Apple', model: 'iPhone 7' }, around('a.mov'));
-    expect(film('+37.5665+126.9780+038.0/')).toEqual({
+  test('of a video comes from its container', () => {
+    const videoWith = (location: string) =>
+      videoMetadata({}, { location, maker: 'Apple', model: 'iPhone 7' }, contextFor('a.mov'));
+    expect(videoWith('+37.5665+126.9780+038.0/')).toEqual({
       place: { latitude: 37.5665, longitude: 126.978, altitude: 38 },
       camera: 'Apple iPhone 7',
     });
-    expect(film('-33.8688+151.2093/').place).toEqual({ latitude: -33.8688, longitude: 151.2093 });
-    for (const none of ['+00.0000+000.0000/', 'Seoul', '+99+200/']) expect(film(none)).not.toHaveProperty('place');
+    expect(videoWith('-33.8688+151.2093/').place).toEqual({ latitude: -33.8688, longitude: 151.2093 });
+    for (const location of ['+00.0000+000.0000/', 'Seoul', '+99+200/'])
+      expect(videoWith(location)).not.toHaveProperty('place');
   });
 });
 
@@ -110,12 +111,12 @@ test.each([
   ['', 'COOLPIX', 'COOLPIX'],
   [undefined, undefined, undefined],
   ['x'.repeat(60), 'y'.repeat(60), undefined],
-])('a camera of %j and %j is %j', (maker, model, camera) => {
+])('the camera name from %j and %j is %j', (maker, model, camera) => {
   expect(cameraName(maker, model)).toBe(camera);
 });
 
-test('a scanner is no camera', () => {
-  expect(about(scan)).not.toHaveProperty('camera');
+test('a scanner is not a camera', () => {
+  expect(metadataOf(scan)).not.toHaveProperty('camera');
 });
 
 describe('a caption', () => {
@@ -142,18 +143,18 @@ describe('a caption', () => {
     '\ufffd\ufffd\ufffd\ufffd',
     '\u0001\u0002',
     '',
-  ])('is not %j', (text) => {
+  ])('ignores %j', (text) => {
     expect(chooseCaption([text], 'IMG_0001.JPG')).toBeUndefined();
     expect(chooseCaption([text, '바다에서'], 'IMG_0001.JPG')).toBe('바다에서');
   });
 
-  test('is what a person wrote, in NFC, on its lines', () => {
+  test('is normalized to NFC and keeps its line breaks', () => {
     expect(chooseCaption([` ${'바다'.normalize('NFD')}\r\n\r\n\r\n\r\n셋이서 \u0007`], 'a.jpg')).toBe('바다\n\n셋이서');
     expect(chooseCaption(['👨‍👩‍👧'], 'a.jpg')).toBe('👨‍👩‍👧');
     expect(chooseCaption(undefined, 'a.jpg')).toBeUndefined();
   });
 
-  test('that is too long ends in an ellipsis, and never within a sign', () => {
+  test('that is too long ends in an ellipsis, without splitting a character', () => {
     expect(chooseCaption(['가'.repeat(MAX_CAPTION)], 'a')).toBe('가'.repeat(MAX_CAPTION));
     const cut = chooseCaption([`a${'🌊'.repeat(MAX_CAPTION)}`], 'a') ?? '';
     expect(cut.length).toBeLessThanOrEqual(MAX_CAPTION);
@@ -161,7 +162,7 @@ describe('a caption', () => {
   });
 });
 
-test('people are named once each, as people are', () => {
+test('names of people are normalized and unique', () => {
   expect(peopleNames(['영숙', ' 영숙 ', '상철'.normalize('NFD'), '', '\u3164', 'a\nb', 'x'.repeat(81)])).toEqual([
     '영숙',
     '상철',

@@ -5,7 +5,7 @@ import { datesOfVideo, datesOfImage } from './capture-date.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
 const SEOUL = 'Asia/Seoul';
-const whenOf = (facts: ImageMetadata) => datesOfImage(facts, NOW, SEOUL);
+const datesOf = (metadata: ImageMetadata) => datesOfImage(metadata, NOW, SEOUL);
 
 describe('a scan', () => {
   const at = '2024:01:02 10:00:00';
@@ -29,8 +29,8 @@ describe('a scan', () => {
     ['Coolscan', { timestamps: { original: at }, maker: 'Nikon', model: 'Nikon SUPER COOLSCAN 5000 ED' }],
   ];
 
-  test.each(scanners)('by %s is digitised then, and undated', (_, facts) => {
-    expect(whenOf(facts)).toEqual({ digitisedAt: scanned });
+  test.each(scanners)('by %s has a digitization date only', (_, metadata) => {
+    expect(datesOf(metadata)).toEqual({ digitisedAt: scanned });
   });
 
   test.each<[string, ImageMetadata]>([
@@ -49,37 +49,37 @@ describe('a scan', () => {
     ],
     ['a Nikon', { timestamps: { original: at, digitized: at }, maker: 'NIKON CORPORATION', model: 'NIKON D90' }],
     ['nobody', { timestamps: { original: at } }],
-  ])('%s makes none', (_, facts) => {
-    expect(whenOf(facts)).toEqual({ taken: scanned });
+  ])('is not detected for %s', (_, metadata) => {
+    expect(datesOf(metadata)).toEqual({ taken: scanned });
   });
 
-  test('that a person dated by hand is of that day', () => {
+  test('with an earlier date has that capture date', () => {
     const timestamps = { original: '1987:08:15 12:00:00', digitized: at };
-    expect(whenOf({ timestamps, maker: 'EPSON' })).toEqual({
+    expect(datesOf({ timestamps, maker: 'EPSON' })).toEqual({
       taken: { local: '1987-08-15T12:00:00', precision: 'second', source: 'exif' },
       digitisedAt: scanned,
     });
-    expect(whenOf({ timestamps: { digitized: at, xmpCreated: '1987' }, maker: 'EPSON' })).toMatchObject({
+    expect(datesOf({ timestamps: { digitized: at, xmpCreated: '1987' }, maker: 'EPSON' })).toMatchObject({
       taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'xmp' },
     });
-    // As a lab writes both.
+    // Photo labs write both dates.
     expect(
-      whenOf({ timestamps: { original: at, digitized: at, xmpCreated: '2024-01-02T09:59:00' }, maker: 'NORITSU' }),
+      datesOf({ timestamps: { original: at, digitized: at, xmpCreated: '2024-01-02T09:59:00' }, maker: 'NORITSU' }),
     ).toEqual({
       digitisedAt: scanned,
     });
   });
 });
 
-describe('a film', () => {
+describe('a video', () => {
   test.each<[string, VideoMetadata]>([
     ['of a tape', { isTapeFormat: true }],
     ['by Elgato', { software: ['Elgato Video Capture'] }],
     ['by Pinnacle', { software: ['Lavf58', 'Pinnacle Studio 18'] }],
     ['by VirtualDub', { software: ['VirtualDub build 35491/release'] }],
-    ['made anew by HandBrake', { software: ['HandBrake 1.6.1 2023012300'] }],
-  ])('%s is digitised then, and undated', (_, facts) => {
-    expect(datesOfVideo({ created: '2024-01-02T01:00:00Z' }, facts, NOW, SEOUL)).toEqual({
+    ['converted by HandBrake', { software: ['HandBrake 1.6.1 2023012300'] }],
+  ])('%s has a digitization date only', (_, metadata) => {
+    expect(datesOfVideo({ created: '2024-01-02T01:00:00Z' }, metadata, NOW, SEOUL)).toEqual({
       digitisedAt: {
         local: '2024-01-02T10:00:00',
         utc: Date.UTC(2024, 0, 2, 1),
@@ -89,8 +89,8 @@ describe('a film', () => {
     });
   });
 
-  test('of a phone is not', () => {
-    const facts = { maker: 'samsung', software: ['Lavf58.20'] };
-    expect(datesOfVideo({ created: '2024-01-02T01:00:00Z' }, facts, NOW, SEOUL)).toHaveProperty('taken');
+  test('from a phone has a capture date', () => {
+    const metadata = { maker: 'samsung', software: ['Lavf58.20'] };
+    expect(datesOfVideo({ created: '2024-01-02T01:00:00Z' }, metadata, NOW, SEOUL)).toHaveProperty('taken');
   });
 });
