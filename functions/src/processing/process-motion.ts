@@ -86,7 +86,12 @@ export async function processMotion(
     return await encode(ports, folder, motionFile);
   } catch (error) {
     if (!(error instanceof ProcessingError)) throw error;
-    ports.log('no motion clip', { library: task.library, item: task.item, failure: error.failure, detail: error.message });
+    ports.log('no motion clip', {
+      library: task.library,
+      item: task.item,
+      failure: error.failure,
+      detail: error.message,
+    });
     return undefined;
   }
 }

@@ -156,7 +156,12 @@ function step(
     }
     const waiting = [...pending, ...requested].map(([id]) => id);
     if (isOver || (isAsked && waiting.length === 0)) tx.remove(path);
-    else if (isFirst || next.length > 0 || waiting.length < before.waiting.length || now >= before.beat + HEARTBEAT_INTERVAL_MS)
+    else if (
+      isFirst ||
+      next.length > 0 ||
+      waiting.length < before.waiting.length ||
+      now >= before.beat + HEARTBEAT_INTERVAL_MS
+    )
       tx.set(path, {
         ...{ holder, beat: new Date(now), waiting },
         // All ids have the same length, so this sorts after the last one and before the next.
