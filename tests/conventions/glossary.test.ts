@@ -8,7 +8,7 @@ const textOf = (file: string): string => readFileSync(join(root, file), 'utf8');
 test('every Korean word of the glossary appears in the messages', () => {
   const rows = [...textOf('docs/glossary.md').matchAll(/^\| (?!word |-)(\S[^|]*?) +\| ([^|]*?) *\|/gm)];
   const messages = textOf('web/messages/ko.json');
-  const korean = rows.flatMap(([, word = '', said = '']) => said.split(', ').map((one) => [word, one] as const));
+  const korean = rows.flatMap(([, word = '', text = '']) => text.split(', ').map((one) => [word, one] as const));
   expect(rows.length).toBeGreaterThan(15);
-  expect(korean.filter(([, said]) => !messages.includes(said))).toEqual([]);
+  expect(korean.filter(([, text]) => !messages.includes(text))).toEqual([]);
 });

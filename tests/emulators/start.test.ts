@@ -26,19 +26,19 @@ test('npm start prints one address and the people who can sign in; Ctrl-C saves 
   const command = join(ROOT, 'tools', 'emulators', 'commands', 'start.ts');
   const env = { ...process.env, LC_ALL: 'C', MARU_DATA: dataDir, MARU_PORT: String(ports.hosting) };
   const child = spawn(process.execPath, [command], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  let said = '';
-  child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = once(child, 'exit');
   await waitFor(
     'the address is printed',
-    () => Promise.resolve(said.includes('Ctrl-C stops') || child.exitCode !== null),
+    () => Promise.resolve(output.includes('Ctrl-C stops') || child.exitCode !== null),
     240_000,
   );
 
-  expect(child.exitCode, said).toBeNull();
-  expect(said.match(/http:\/\/\S+/g)).toEqual([`http://localhost:${ports.hosting}`]);
-  expect(said).toContain('mother@example.com');
+  expect(child.exitCode, output).toBeNull();
+  expect(output.match(/http:\/\/\S+/g)).toEqual([`http://localhost:${ports.hosting}`]);
+  expect(output).toContain('mother@example.com');
   expect((await fetch(`http://127.0.0.1:${ports.hosting}/maru.json`)).status).toBe(200);
 
   const before = (await stat(join(dataDir, SAVED))).mtimeMs;
@@ -46,5 +46,5 @@ test('npm start prints one address and the people who can sign in; Ctrl-C saves 
   child.kill('SIGINT');
   expect(await ended).toEqual([0, null]);
   expect((await stat(join(dataDir, SAVED))).mtimeMs).toBeGreaterThan(before);
-  expect(said).toContain('Stopped');
+  expect(output).toContain('Stopped');
 }, 300_000);

@@ -82,9 +82,9 @@ export async function seedAlbum(
 /** Creates a guest's submission that is `days` old, as functions write it. */
 export async function seedSubmission(
   library: LibraryId,
-  options: { by: Uid; state?: SubmissionState; days?: number; size?: number; offer?: SubmissionId },
+  options: { by: Uid; state?: SubmissionState; days?: number; size?: number; submission?: SubmissionId },
 ): Promise<SubmissionId> {
-  const submission = options.offer ?? newSubmissionId();
+  const submission = options.submission ?? newSubmissionId();
   await seed(paths.submission(library, submission), {
     state: options.state ?? 'uploading',
     by: options.by,

@@ -89,7 +89,7 @@ describe.concurrent('a malformed id', () => {
     };
     const incoming = async (library: string, submission: string) => {
       const [l, o] = [library as LibraryId, submission as SubmissionId];
-      await seedSubmission(l, { by: uids.guest, offer: o });
+      await seedSubmission(l, { by: uids.guest, submission: o });
       return clientAs(uids.guest).upload(bucket, incomingName(l, uids.guest, o), BYTES);
     };
     const outcomes = await Promise.all([

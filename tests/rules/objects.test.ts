@@ -45,7 +45,7 @@ async function upload(caller: Caller, bucket: string, name: Name): Promise<Outco
   await (isGenuine(caller)
     ? fixture.as(caller).set(paths.item(library, item), announcedItem(uid))
     : can(principalOf(caller), 'add-items') && seedItem(library, { uploader: uid, state: 'uploading', item }));
-  if (can(principalOf(caller), 'submit-items')) await seedSubmission(library, { by: uid, offer: submission });
+  if (can(principalOf(caller), 'submit-items')) await seedSubmission(library, { by: uid, submission });
   return fixture.as(caller).upload(bucket, NAMES[name](item, uid, submission), BYTES);
 }
 
