@@ -51,14 +51,14 @@ export async function probeVideo(file: string): Promise<MediaFile> {
 export async function transcode(
   file: string,
   folder: string,
-): Promise<{ film: MediaFile; encoded: EncodedVariant[]; seconds: number }> {
+): Promise<{ media: MediaFile; encoded: EncodedVariant[]; seconds: number }> {
   const video = await probeVideo(file);
   const plan = planVideo(video.probe);
   const encoding = plan.kind === 'video' ? plan : { variants: [], frameRate: 0 };
   const to = await mkdtemp(join(folder, 'out-'));
   const encoded = await videos.transcode(video, { ...encoding, timeoutSeconds: 300 }, to);
   const segments = encoded[0]?.variant.chunks.flatMap((chunk) => chunk.segments) ?? [];
-  return { film: video, encoded, seconds: segments.reduce((sum, segment) => sum + segment.seconds, 0) };
+  return { media: video, encoded, seconds: segments.reduce((sum, segment) => sum + segment.seconds, 0) };
 }
 
 interface FfprobeOutput {

@@ -6,12 +6,12 @@ import { MEDIA, needsMedia } from '../../../testing/media.ts';
 import { render, difference, createTempFiles } from '../../../testing/images.ts';
 import { colorSpaceOf } from './icc-profile.ts';
 
-const kept = createTempFiles();
+const tempFile = createTempFiles();
 
 type Rgb = readonly [number, number, number];
 const LOSSLESS = { quality: 100, chromaSubsampling: '4:4:4' } as const;
 
-/** A picture of one colour. */
+/** An image of one color. */
 const of = ([r, g, b]: Rgb, alpha?: number) =>
   sharp({
     create: {
@@ -22,27 +22,27 @@ const of = ([r, g, b]: Rgb, alpha?: number) =>
     },
   });
 
-/** Says that numbers are meant as a profile says, without changing them. */
-async function meant(jpeg: Buffer, profile: Buffer): Promise<Buffer> {
+/** Adds a profile to a JPEG without converting its pixels. */
+async function withProfile(jpeg: Buffer, profile: Buffer): Promise<Buffer> {
   const head = Buffer.from([0xff, 0xe2, 0, 0]);
   const body = Buffer.concat([Buffer.from('ICC_PROFILE\0\x01\x01', 'latin1'), profile]);
   head.writeUInt16BE(body.length + 2, 2);
   return Promise.resolve(Buffer.concat([jpeg.subarray(0, 2), head, body, jpeg.subarray(2)]));
 }
 
-/** The middle pixel as it is written, whatever its profile. */
-async function numbersOf(picture: Uint8Array): Promise<number[]> {
-  const { data, info } = await sharp(picture, { ignoreIcc: true }).raw().toBuffer({ resolveWithObject: true });
+/** Returns the stored values of the middle pixel, ignoring the profile. */
+async function pixelOf(image: Uint8Array): Promise<number[]> {
+  const { data, info } = await sharp(image, { ignoreIcc: true }).raw().toBuffer({ resolveWithObject: true });
   const at = (info.width * (info.height >> 1) + (info.width >> 1)) * info.channels;
   return [...data.subarray(at, at + info.channels)];
 }
 
-const near = (numbers: number[], expected: Rgb, by = 3): void => {
+const expectNear = (numbers: number[], expected: Rgb, by = 3): void => {
   for (const [i, value] of expected.entries())
     expect(Math.abs((numbers[i] ?? NaN) - value), `${numbers.join()} for ${expected.join()}`).toBeLessThanOrEqual(by);
 };
 
-// From XYZ under D50 to linear sRGB and Display P3: the inverses of what their profiles say.
+// XYZ (D50) to linear sRGB and Display P3.
 const TO = {
   srgb: [
     [3.1339, -1.6169, -0.4906],
@@ -56,8 +56,8 @@ const TO = {
   ],
 } as const;
 
-/** What a colour of a profile is in sRGB or Display P3, by the formulas of their standards. */
-function told([r, g, b]: Rgb, { primaries, gamma }: Colours, to: keyof typeof TO): Rgb {
+/** Converts a color of a profile to sRGB or Display P3 by the formulas of the standards. */
+function converted([r, g, b]: Rgb, { primaries, gamma }: Colours, to: keyof typeof TO): Rgb {
   const light = [r, g, b].map((value) => (value / 255) ** gamma);
   const xyz = [0, 1, 2].map((k) => light.reduce((sum, value, i) => sum + value * (primaries[i]?.[k] ?? 0), 0));
   const numbers = TO[to].map((row) => {
@@ -75,70 +75,70 @@ function told([r, g, b]: Rgb, { primaries, gamma }: Colours, to: keyof typeof TO
 
 const profileIn = async (picture: Uint8Array): Promise<Buffer | undefined> => (await sharp(picture).metadata()).icc;
 
-describe('colours of a profile', () => {
+describe('colors of a profile', () => {
   const MUTED: Rgb = [120, 140, 110];
   const STRONG: Rgb = [90, 200, 60];
 
-  test('that sRGB can show are the same colours in sRGB and in Display P3', async () => {
+  test('inside the sRGB gamut are preserved in sRGB and Display P3', async () => {
     for (const [name, colours] of [
       ['adobe', ADOBE_RGB],
       ['prophoto', PROPHOTO],
     ] as const) {
-      const file = await kept(
+      const file = await tempFile(
         `${name}.jpg`,
-        await meant(await of(MUTED).jpeg(LOSSLESS).toBuffer(), profileOf(colours)),
+        await withProfile(await of(MUTED).jpeg(LOSSLESS).toBuffer(), profileOf(colours)),
       );
       const { grid, screen } = await render(file);
-      near(await numbersOf(grid), told(MUTED, colours, 'srgb'));
-      near(await numbersOf(screen), told(MUTED, colours, 'p3'));
+      expectNear(await pixelOf(grid), converted(MUTED, colours, 'srgb'));
+      expectNear(await pixelOf(screen), converted(MUTED, colours, 'p3'));
     }
   });
 
-  test('that sRGB cannot show are kept by screen, and the nearest of sRGB in grid', async () => {
-    const bytes = await meant(await of(STRONG).jpeg(LOSSLESS).toBuffer(), profileOf(ADOBE_RGB));
-    const { grid, screen } = await render(await kept('strong.jpg', bytes));
-    const [p3, srgb] = [told(STRONG, ADOBE_RGB, 'p3'), told(STRONG, ADOBE_RGB, 'srgb')];
+  test('outside the sRGB gamut are preserved in screen and clipped to sRGB in grid', async () => {
+    const bytes = await withProfile(await of(STRONG).jpeg(LOSSLESS).toBuffer(), profileOf(ADOBE_RGB));
+    const { grid, screen } = await render(await tempFile('strong.jpg', bytes));
+    const [p3, srgb] = [converted(STRONG, ADOBE_RGB, 'p3'), converted(STRONG, ADOBE_RGB, 'srgb')];
     expect(srgb[0]).toBe(0);
     expect(p3[0]).toBeGreaterThan(20);
-    near(await numbersOf(screen), p3);
-    near(await numbersOf(grid), srgb, 4);
+    expectNear(await pixelOf(screen), p3);
+    expectNear(await pixelOf(grid), srgb, 4);
     expect(colorSpaceOf((await profileIn(screen)) ?? Buffer.alloc(0))).toBe('p3');
     expect(await profileIn(grid)).toBeUndefined();
   });
 
-  test('of Display P3 stay as they are in screen, under a small profile, and are told in sRGB in grid', async () => {
+  test('in Display P3 are unchanged in screen, with a small profile, and converted to sRGB in grid', async () => {
     const bytes = await of([220, 60, 40]).withIccProfile('p3').jpeg(LOSSLESS).toBuffer();
-    const stored = await numbersOf(bytes);
-    const { grid, screen } = await render(await kept('p3.jpg', bytes));
-    near(await numbersOf(screen), stored as unknown as Rgb);
-    near(await numbersOf(grid), [220, 60, 40]);
+    const stored = await pixelOf(bytes);
+    const { grid, screen } = await render(await tempFile('p3.jpg', bytes));
+    expectNear(await pixelOf(screen), stored as unknown as Rgb);
+    expectNear(await pixelOf(grid), [220, 60, 40]);
     expect((await profileIn(screen))?.length).toBeLessThan(500);
     expect(await profileIn(grid)).toBeUndefined();
   });
 
-  test('that is sRGB, or none that can be read, are left alone', async () => {
+  test('with an sRGB profile or an invalid one are unchanged', async () => {
     for (const profile of [
       await profileIn(await of([9, 9, 9]).withIccProfile('srgb').png().toBuffer()),
       Buffer.alloc(200, 7),
     ]) {
-      const bytes = await meant(await of(STRONG).jpeg(LOSSLESS).toBuffer(), profile ?? Buffer.alloc(0));
-      const { grid, screen } = await render(await kept('srgb.jpg', bytes));
-      near(await numbersOf(screen), STRONG);
-      near(await numbersOf(grid), STRONG);
+      const bytes = await withProfile(await of(STRONG).jpeg(LOSSLESS).toBuffer(), profile ?? Buffer.alloc(0));
+      const { grid, screen } = await render(await tempFile('srgb.jpg', bytes));
+      expectNear(await pixelOf(screen), STRONG);
+      expectNear(await pixelOf(grid), STRONG);
       expect(await profileIn(screen)).toBeUndefined();
     }
   });
 
-  test('of grey are grey of that lightness', async () => {
+  test('in grayscale have the right lightness', async () => {
     const grey = await of([100, 100, 100]).toColourspace('b-w').jpeg(LOSSLESS).toBuffer();
-    near(await numbersOf((await render(await kept('grey.jpg', grey))).screen), [100, 100, 100]);
+    expectNear(await pixelOf((await render(await tempFile('grey.jpg', grey))).screen), [100, 100, 100]);
     const lighter = Math.round(255 * (1.055 * (100 / 255) ** (1.8 / 2.4) - 0.055));
-    const { screen } = await render(await kept('mac.jpg', await meant(grey, greyProfile(1.8))));
-    near(await numbersOf(screen), [lighter, lighter, lighter]);
+    const { screen } = await render(await tempFile('mac.jpg', await withProfile(grey, greyProfile(1.8))));
+    expectNear(await pixelOf(screen), [lighter, lighter, lighter]);
   });
 
-  // To ink and back is not exact: paper is white, and colours are near.
-  test('of print (CMYK) come back as the paper shows them', async () => {
+  // The conversion is not exact, except for white.
+  test('in CMYK are converted to RGB', async () => {
     for (const rgb of [
       [255, 255, 255],
       [150, 130, 115],
@@ -146,11 +146,11 @@ describe('colours of a profile', () => {
     ] as const) {
       const bytes = await of(rgb).toColourspace('cmyk').withIccProfile('cmyk').jpeg(LOSSLESS).toBuffer();
       expect((await sharp(bytes).metadata()).space).toBe('cmyk');
-      near(await numbersOf((await render(await kept('cmyk.jpg', bytes))).screen), rgb, rgb[0] === 255 ? 2 : 16);
+      expectNear(await pixelOf((await render(await tempFile('cmyk.jpg', bytes))).screen), rgb, rgb[0] === 255 ? 2 : 16);
     }
   });
 
-  test('of a real iPhone are Display P3', async (context) => {
+  test('from a real iPhone are in Display P3', async (context) => {
     needsMedia(context);
     const { grid, screen } = await render(`${MEDIA}/phones/iphone-IMG_2682.heic`);
     expect(colorSpaceOf((await profileIn(screen)) ?? Buffer.alloc(0))).toBe('p3');
@@ -159,7 +159,7 @@ describe('colours of a profile', () => {
   });
 });
 
-describe('numbers of every depth', () => {
+describe('every encoding and bit depth', () => {
   const picture = scene({ width: 360, height: 240 });
 
   test.each([
@@ -172,43 +172,43 @@ describe('numbers of every depth', () => {
     ['progressive.jpg', () => picture.clone().jpeg({ progressive: true, quality: 95 })],
     ['web.avif', () => picture.clone().avif({ quality: 90 })],
     ['web.webp', () => picture.clone().webp({ quality: 95 })],
-  ] as const)('%s becomes the picture that it is', async (name, made) => {
-    const { size, grid, screen } = await render(await kept(name, await made().toBuffer()));
+  ] as const)('%s is rendered correctly', async (name, create) => {
+    const { size, grid, screen } = await render(await tempFile(name, await create().toBuffer()));
     expect(size).toEqual({ width: 360, height: 240 });
     const upright = await picture.clone().png().toBuffer();
     expect(await difference(upright, screen)).toBeLessThan(4);
     expect(await difference(upright, grid)).toBeLessThan(5);
   });
 
-  test('16 bits of a profile, and of grey, are the same colours as 8', async () => {
+  test('16-bit images, with a profile or in grayscale, have the same colors as 8-bit ones', async () => {
     const wide = await sharp(await of([220, 60, 40]).png().toBuffer())
       .toColourspace('rgb16')
       .withIccProfile('p3')
       .png()
       .toBuffer();
     expect(await sharp(wide).metadata()).toMatchObject({ depth: 'ushort', hasProfile: true });
-    near(await numbersOf((await render(await kept('deep.png', wide))).grid), [220, 60, 40]);
+    expectNear(await pixelOf((await render(await tempFile('deep.png', wide))).grid), [220, 60, 40]);
     const grey = await of([100, 100, 100]).toColourspace('grey16').png().toBuffer();
-    near(await numbersOf((await render(await kept('grey16.png', grey))).screen), [100, 100, 100]);
+    expectNear(await pixelOf((await render(await tempFile('grey16.png', grey))).screen), [100, 100, 100]);
   });
 });
 
-describe('what is seen through', () => {
-  test.each(['png', 'webp', 'avif'] as const)('stays so, with its colour: %s', async (format) => {
+describe('transparency', () => {
+  test.each(['png', 'webp', 'avif'] as const)('is preserved, with the color: %s', async (format) => {
     const bytes = await of([200, 80, 40], 0.5).toFormat(format, { lossless: true }).toBuffer();
-    const { type, grid, screen } = await render(await kept(`glass.${format}`, bytes));
+    const { type, grid, screen } = await render(await tempFile(`glass.${format}`, bytes));
     expect(type).toBe('image/webp');
     for (const picture of [grid, screen]) {
-      const numbers = await numbersOf(picture);
-      near(numbers, [200, 80, 40], 4);
+      const numbers = await pixelOf(picture);
+      expectNear(numbers, [200, 80, 40], 4);
       expect(Math.abs((numbers[3] ?? 0) - 128)).toBeLessThanOrEqual(2);
     }
   });
 
-  test('is nothing where every pixel hides what is under it: a JPEG like any other', async () => {
+  test('is dropped if every pixel is opaque', async () => {
     const opaque = await scene({ width: 360, height: 240 }).ensureAlpha().png().toBuffer();
     expect(await sharp(opaque).metadata()).toMatchObject({ channels: 4 });
-    const { type, grid, screen } = await render(await kept('screenshot.png', opaque));
+    const { type, grid, screen } = await render(await tempFile('screenshot.png', opaque));
     expect(type).toBe('image/jpeg');
     for (const picture of [grid, screen]) {
       expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', channels: 3 });
@@ -216,21 +216,21 @@ describe('what is seen through', () => {
     }
   });
 
-  test('does not bleed what is under it at its edges', async () => {
+  test('does not bleed the color of transparent pixels at edges', async () => {
     const row = Buffer.alloc(64 * 4);
     for (let x = 0; x < 64; x++) row.set(x < 32 ? [0, 255, 0, 0] : [255, 0, 0, 255], x * 4);
     const raw = { width: 64, height: 48, channels: 4 } as const;
     const half = await sharp(Buffer.concat(Array.from({ length: 48 }, () => row)), { raw })
       .png()
       .toBuffer();
-    const { screen } = await render(await kept('edge.png', half));
+    const { screen } = await render(await tempFile('edge.png', half));
     const { data } = await sharp(screen).flatten({ background: '#fff' }).raw().toBuffer({ resolveWithObject: true });
-    // On white there is white and red, and never the green that nobody sees.
+    // On white, only white and red appear, never the green of transparent pixels.
     for (let i = 0; i < data.length; i += 3) expect((data[i] ?? 0) + 40).toBeGreaterThan(data[i + 1] ?? 0);
   });
 });
 
-/** The kinds of a JPEG's segments up to its pixels, and the names of what applications put in them. */
+/** Returns the markers of a JPEG's segments up to the first scan, with the names of application segments. */
 function segmentsOf(jpeg: Buffer): string[] {
   const kinds: string[] = [];
   for (let at = 2; ; at += 2 + jpeg.readUInt16BE(at + 2)) {
@@ -242,7 +242,7 @@ function segmentsOf(jpeg: Buffer): string[] {
   }
 }
 
-/** The names of a WebP's chunks. */
+/** Returns the names of a WebP's chunks. */
 function chunksOf(webp: Buffer): string[] {
   const names: string[] = [];
   for (let at = 12; at < webp.length; at += 8 + webp.readUInt32LE(at + 4) + (webp.readUInt32LE(at + 4) % 2))
@@ -250,9 +250,9 @@ function chunksOf(webp: Buffer): string[] {
   return names;
 }
 
-describe('nothing that a file says of itself is in what is made of it', () => {
+describe('renditions contain no metadata', () => {
   const secret = 'maru-secret';
-  const telling = (picture: Sharp): Sharp =>
+  const withSecrets = (picture: Sharp): Sharp =>
     picture
       .withExif({
         IFD0: { Make: secret, ImageDescription: secret, Artist: secret },
@@ -263,14 +263,17 @@ describe('nothing that a file says of itself is in what is made of it', () => {
         `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">${secret}</rdf:RDF></x:xmpmeta>`,
       );
 
-  test('a JPEG', async () => {
-    const bytes = await telling(scene({ width: 400, height: 300 }))
+  test('as JPEG', async () => {
+    const bytes = await withSecrets(scene({ width: 400, height: 300 }))
       .jpeg()
       .toBuffer();
     const comment = Buffer.concat([Buffer.from([0xff, 0xfe, 0, 2 + secret.length]), Buffer.from(secret)]);
-    const whole = await meant(Buffer.concat([bytes.subarray(0, 2), comment, bytes.subarray(2)]), profileOf(ADOBE_RGB));
+    const whole = await withProfile(
+      Buffer.concat([bytes.subarray(0, 2), comment, bytes.subarray(2)]),
+      profileOf(ADOBE_RGB),
+    );
     expect(whole.toString('latin1').split(secret).length).toBeGreaterThan(5);
-    const { grid, screen } = await render(await kept('secret.jpg', whole));
+    const { grid, screen } = await render(await tempFile('secret.jpg', whole));
     for (const picture of [grid, screen].map((one) => Buffer.from(one))) {
       expect(picture.includes(secret)).toBe(false);
       const ours = ['ffe0 JFIF', 'ffe2 ICC_PROFILE', 'ffdb', 'ffc0', 'ffc4', 'ffda'];
@@ -279,14 +282,14 @@ describe('nothing that a file says of itself is in what is made of it', () => {
     }
   });
 
-  test('a WebP, of what is seen through', async () => {
-    const glass = scene({ width: 400, height: 300 }).ensureAlpha(0.5);
-    const whole = await telling(sharp(await glass.png().toBuffer()))
+  test('as WebP', async () => {
+    const transparent = scene({ width: 400, height: 300 }).ensureAlpha(0.5);
+    const whole = await withSecrets(sharp(await transparent.png().toBuffer()))
       .withIccProfile('p3')
       .png()
       .toBuffer();
     expect(whole.includes(secret)).toBe(true);
-    const { type, grid, screen } = await render(await kept('secret.png', whole));
+    const { type, grid, screen } = await render(await tempFile('secret.png', whole));
     expect(type).toBe('image/webp');
     for (const picture of [grid, screen].map((one) => Buffer.from(one))) {
       expect(picture.includes(secret)).toBe(false);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { halve } from './downsample.ts';
 
-test('each pixel is the mean of four, whatever pads the rows, and an odd column and row are left out', () => {
+test('halve averages four pixels, ignores row padding, and drops an odd last row and column', () => {
   const width = 5;
   const height = 3;
   const stride = 17;

@@ -2,12 +2,12 @@ import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { encodeTiff } from './encode-tiff.ts';
 
-test('pixels with a profile are what that profile says', async () => {
+test('encodeTiff keeps pixels and profile', async () => {
   const red = { create: { width: 9, height: 7, channels: 3, background: { r: 220, g: 60, b: 40 } } } as const;
   const wide = await sharp(red).withIccProfile('p3').png().toBuffer();
   const { icc } = await sharp(wide).metadata();
   if (!icc) throw new Error('sharp wrote no profile');
-  // Display P3 is wider than sRGB: the same red has smaller numbers in it.
+  // The values of the same red in Display P3, which is wider than sRGB.
   const rgba = Buffer.alloc(9 * 7 * 4, Buffer.from([203, 74, 52, 255]));
   const tiff = encodeTiff({ width: 9, height: 7, channels: 4, bits: 8, data: rgba }, icc);
   expect(await sharp(tiff).metadata()).toMatchObject({ format: 'tiff', width: 9, height: 7, channels: 4 });

@@ -9,14 +9,14 @@ import { render, difference, formatOf, createTempFiles } from '../../../testing/
 import { decodeHeif } from './heif.ts';
 import { images } from './images.ts';
 
-const kept = createTempFiles();
+const tempFile = createTempFiles();
 
 const LIMIT = 12;
-const EIGHT = [1, 2, 3, 4, 5, 6, 7, 8];
+const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8];
 
 describe('orientation', () => {
-  test.each(EIGHT)('%i of a drawn picture is displayed as 1 is', async (orientation) => {
-    const file = await kept(`turned-${orientation}.jpg`, await jpegOf({ width: 600, height: 400, orientation }));
+  test.each(ORIENTATIONS)('%i of a generated image is displayed upright', async (orientation) => {
+    const file = await tempFile(`turned-${orientation}.jpg`, await jpegOf({ width: 600, height: 400, orientation }));
     const { size, grid, screen } = await render(file);
     expect(size).toEqual({ width: 600, height: 400 });
     const upright = await scene({ width: 600, height: 400 }).png().toBuffer();
@@ -24,49 +24,52 @@ describe('orientation', () => {
     expect(await difference(upright, grid)).toBeLessThanOrEqual(LIMIT);
   });
 
-  test('wrongly turned, or not turned at all, is found out', async () => {
+  test('is detected by these tests if it is not applied', async () => {
     const upright = await scene({ width: 600, height: 400 }).png().toBuffer();
-    for (const orientation of EIGHT.slice(1)) {
+    for (const orientation of ORIENTATIONS.slice(1)) {
       const stored = await sharp(await jpegOf({ width: 600, height: 400, orientation })).toBuffer();
       expect(await difference(upright, stored), `as ${orientation} is stored`).toBeGreaterThan(LIMIT);
     }
   });
 
-  test.for(['landscape', 'portrait'])('of a real %s is displayed as 1 is in all eight', async (name, context) => {
-    needsMedia(context);
-    const at = (n: number): string => join(MEDIA, 'orientation', `${name}-${n}.jpg`);
-    const first = await render(at(1));
-    for (const orientation of EIGHT.slice(1)) {
-      const { size, screen } = await render(at(orientation));
-      expect(size).toEqual(first.size);
-      expect(await difference(first.screen, screen), `${orientation}`).toBeLessThanOrEqual(LIMIT);
-      const unturned = await sharp(at(orientation)).toBuffer();
-      expect(await difference(first.screen, unturned), `${orientation}, not turned`).toBeGreaterThan(LIMIT);
-    }
-  });
+  test.for(['landscape', 'portrait'])(
+    'of a real %s image is displayed upright in all eight cases',
+    async (name, context) => {
+      needsMedia(context);
+      const at = (n: number): string => join(MEDIA, 'orientation', `${name}-${n}.jpg`);
+      const first = await render(at(1));
+      for (const orientation of ORIENTATIONS.slice(1)) {
+        const { size, screen } = await render(at(orientation));
+        expect(size).toEqual(first.size);
+        expect(await difference(first.screen, screen), `${orientation}`).toBeLessThanOrEqual(LIMIT);
+        const unturned = await sharp(at(orientation)).toBuffer();
+        expect(await difference(first.screen, unturned), `${orientation}, not turned`).toBeGreaterThan(LIMIT);
+      }
+    },
+  );
 });
 
 describe('a HEIC', () => {
   const size = { width: 320, height: 240 };
 
-  test('is decoded, and turned once by what its container says', async () => {
+  test('is decoded and rotated once', async () => {
     const upright = await scene(size).png().toBuffer();
-    const flat = await render(await kept('flat.heic', await heicOf(upright, size)));
+    const flat = await render(await tempFile('flat.heic', await heicOf(upright, size)));
     expect(flat.size).toEqual(size);
     expect(await difference(upright, flat.screen)).toBeLessThanOrEqual(LIMIT);
     const stored = await sharp(upright).rotate(90).png().toBuffer();
-    const turned = await kept('turned.heic', await heicOf(stored, { width: 240, height: 320 }, { turn: 1 }));
-    const made = await render(turned);
-    expect(made.size).toEqual(size);
-    expect(await difference(upright, made.screen)).toBeLessThanOrEqual(LIMIT);
+    const turned = await tempFile('turned.heic', await heicOf(stored, { width: 240, height: 320 }, { turn: 1 }));
+    const rotated = await render(turned);
+    expect(rotated.size).toEqual(size);
+    expect(await difference(upright, rotated.screen)).toBeLessThanOrEqual(LIMIT);
   });
 
-  test('leaves its decoder at half its size where it is shown at a quarter or less, and is the same picture', async () => {
+  test('is decoded at half size if displayed at a quarter or less', async () => {
     const upright = await scene(size).png().toBuffer();
-    const file = await kept('large.heic', await heicOf(upright, size));
+    const file = await tempFile('large.heic', await heicOf(upright, size));
     const decoded = async (width: number, height: number): Promise<object> => {
-      const { data: _, ...how } = await decodeHeif(file, { width, height });
-      return how;
+      const { data: _, ...result } = await decodeHeif(file, { width, height });
+      return result;
     };
     expect(await decoded(80, 60)).toEqual({ width: 160, height: 120, channels: 3 });
     expect(await decoded(81, 60)).toEqual({ width: 320, height: 240, channels: 3 });
@@ -76,16 +79,16 @@ describe('a HEIC', () => {
     expect(await difference(await sharp(upright).resize(shown).png().toBuffer(), screen)).toBeLessThanOrEqual(LIMIT);
   });
 
-  test('cut short is unreadable', async () => {
+  test('is unreadable if truncated', async () => {
     const whole = await heicOf(await scene(size).png().toBuffer(), size);
-    const file = await kept('cut.heic', whole.subarray(0, whole.length - 2000));
+    const file = await tempFile('cut.heic', whole.subarray(0, whole.length - 2000));
     await expect(render(file)).rejects.toEqual(new ProcessingError('unreadable'));
   });
 
   test.for([
     ['iphone-IMG_2682.heic', { width: 4032, height: 3024 }],
     ['samsung-motion.heic', { width: 3000, height: 4000 }],
-  ] as const)('of a real phone is decoded: %s', async ([name, expected], context) => {
+  ] as const)('from a real phone is decoded: %s', async ([name, expected], context) => {
     needsMedia(context);
     const { size, screen } = await render(join(MEDIA, 'phones', name));
     expect(size).toEqual(expected);
@@ -97,73 +100,73 @@ describe('a HEIC', () => {
 });
 
 test.for(['8bit-sRGB.avif', 'denali.webp', 'density_plot.png'])(
-  'a real file of another kind is shown as it is: %s',
+  'a real file in another format is rendered correctly: %s',
   async (name, context) => {
     needsMedia(context);
     const file = join(MEDIA, 'formats', name);
     const { size, screen } = await render(file);
-    const onWhite = (picture: string | Uint8Array): Promise<Buffer> =>
-      sharp(picture).flatten({ background: '#fff' }).png().toBuffer();
+    const onWhite = (image: string | Uint8Array): Promise<Buffer> =>
+      sharp(image).flatten({ background: '#fff' }).png().toBuffer();
     const { width, height } = await sharp(file).metadata();
     expect(size).toEqual({ width, height });
     expect(await difference(await onWhite(file), await onWhite(screen))).toBeLessThanOrEqual(LIMIT);
   },
 );
 
-test('of a moving GIF the first picture is shown', async () => {
+test('an animated GIF is rendered with its first frame', async () => {
   const frame = (r: number): Promise<Buffer> =>
     sharp({ create: { width: 40, height: 30, channels: 3, background: { r, g: 0, b: 0 } } })
       .png()
       .toBuffer();
-  const moving = await sharp([await frame(255), await frame(0)], { join: { animated: true } })
+  const animated = await sharp([await frame(255), await frame(0)], { join: { animated: true } })
     .gif()
     .toBuffer();
-  expect((await sharp(moving, { pages: -1 }).metadata()).pages).toBe(2);
-  const { size, screen } = await render(await kept('moving.gif', moving));
+  expect((await sharp(animated, { pages: -1 }).metadata()).pages).toBe(2);
+  const { size, screen } = await render(await tempFile('animated.gif', animated));
   expect(size).toEqual({ width: 40, height: 30 });
   expect((await sharp(screen).stats()).channels[0]?.mean).toBeGreaterThan(200);
 });
 
-test('the thumbhash is small and of the picture', async () => {
-  const { thumbhash } = await render(await kept('hash.jpg', await jpegOf({ seed: 3 })));
+test('the thumbhash is small and depends on the image', async () => {
+  const { thumbhash } = await render(await tempFile('hash.jpg', await jpegOf({ seed: 3 })));
   expect(Buffer.from(thumbhash, 'base64').length).toBeLessThanOrEqual(30);
-  const other = await render(await kept('other.jpg', await jpegOf({ seed: 9 })));
+  const other = await render(await tempFile('other.jpg', await jpegOf({ seed: 9 })));
   expect(thumbhash).not.toBe(other.thumbhash);
 });
 
 test('reads a rewritten file again, and no metadata of a malformed one', async () => {
-  const file = await kept('anew.jpg', await jpegOf({ width: 80, height: 60 }));
+  const file = await tempFile('anew.jpg', await jpegOf({ width: 80, height: 60 }));
   const jpeg = await formatOf(file);
   expect(await images.measure(file, jpeg)).toEqual({ width: 80, height: 60 });
-  await kept('anew.jpg', await jpegOf({ width: 60, height: 80 }));
+  await tempFile('anew.jpg', await jpegOf({ width: 60, height: 80 }));
   expect(await images.measure(file, jpeg)).toEqual({ width: 60, height: 80 });
-  await kept('anew.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
+  await tempFile('anew.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
   expect(await images.readMetadata(file, jpeg)).toEqual({ timestamps: {} });
   await expect(images.measure(file, jpeg)).rejects.toMatchObject({ failure: 'unreadable' });
 });
 
-test('reports a missing file as an I/O error, which is retried, not as a refusal', async () => {
-  const [gone, jpeg] = ['/nowhere/at-all.jpg', { kind: 'photo', format: 'jpeg', decoder: 'sharp' }] as const;
+test('a missing file is an I/O error, which is retried, not a ProcessingError', async () => {
+  const [missing, jpeg] = ['/nowhere/at-all.jpg', { kind: 'photo', format: 'jpeg', decoder: 'sharp' }] as const;
   const sizes = { grid: { width: 1, height: 1 }, screen: { width: 1, height: 1 } };
   const calls = [
-    () => images.measure(gone, jpeg),
-    () => images.render(gone, jpeg, sizes),
-    () => images.readMetadata(gone, jpeg),
+    () => images.measure(missing, jpeg),
+    () => images.render(missing, jpeg, sizes),
+    () => images.readMetadata(missing, jpeg),
   ];
   for (const call of calls) await expect(call()).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
-describe('a picture that is to blame', () => {
-  test('is unreadable when it is cut short', async () => {
+describe('a broken image', () => {
+  test('is unreadable if truncated', async () => {
     const whole = await jpegOf({ width: 800, height: 600 });
     for (const keep of [0.9, 0.5, 0.1])
       await expect(
-        render(await kept('cut.jpg', whole.subarray(0, whole.length * keep))),
+        render(await tempFile('cut.jpg', whole.subarray(0, whole.length * keep))),
         `${keep}`,
       ).rejects.toMatchObject({ failure: 'unreadable' });
   });
 
-  test('has too many pixels above our limit, though below that of sharp', async () => {
+  test('is refused above our pixel limit, which is below that of sharp', async () => {
     const side = 16_000;
     expect(side * side).toBeGreaterThan(MAX_PIXELS);
     const bomb = await sharp({ create: { width: side, height: side, channels: 3, background: '#000' } })
@@ -171,23 +174,23 @@ describe('a picture that is to blame', () => {
       .png({ compressionLevel: 9 })
       .toBuffer();
     expect(bomb.length).toBeLessThan(1_000_000);
-    await expect(render(await kept('bomb.png', bomb))).rejects.toMatchObject({ failure: 'too-many-pixels' });
+    await expect(render(await tempFile('bomb.png', bomb))).rejects.toMatchObject({ failure: 'too-many-pixels' });
   });
 });
 
-test('what EXIF says is read in a JPEG, a WebP and a HEIC', async () => {
+test('EXIF is read from JPEG, WebP and HEIC', async () => {
   const bytes = await jpegOf({ width: 60, height: 40, taken: '2019:05:03 14:10:00', offset: '+09:00' });
-  const said = {
+  const expected = {
     timestamps: { original: '2019:05:03 14:10:00', offset: '+09:00' },
     maker: 'Maru',
     model: 'Test camera',
   };
-  const jpeg = await kept('clock.jpg', bytes);
-  expect(await images.readMetadata(jpeg, await formatOf(jpeg))).toEqual(said);
-  const webp = await kept('clock.webp', await sharp(bytes).keepExif().webp().toBuffer());
-  expect(await images.readMetadata(webp, await formatOf(webp))).toEqual(said);
+  const jpeg = await tempFile('clock.jpg', bytes);
+  expect(await images.readMetadata(jpeg, await formatOf(jpeg))).toEqual(expected);
+  const webp = await tempFile('clock.webp', await sharp(bytes).keepExif().webp().toBuffer());
+  expect(await images.readMetadata(webp, await formatOf(webp))).toEqual(expected);
   const exif = (await sharp(bytes).metadata()).exif?.subarray(6);
   const size = { width: 64, height: 48 };
-  const heic = await kept('clock.heic', await heicOf(await scene(size).png().toBuffer(), size, exif && { exif }));
-  expect(await images.readMetadata(heic, await formatOf(heic))).toEqual(said);
+  const heic = await tempFile('clock.heic', await heicOf(await scene(size).png().toBuffer(), size, exif && { exif }));
+  expect(await images.readMetadata(heic, await formatOf(heic))).toEqual(expected);
 });

@@ -26,99 +26,99 @@ import { images } from './images.ts';
 let folder = '';
 let count = 0;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'maru-bounds-'));
+  folder = await mkdtemp(join(tmpdir(), 'maru-limits-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-async function kept(bytes: Buffer): Promise<string> {
+async function tempFile(bytes: Buffer): Promise<string> {
   const file = join(folder, String((count += 1)));
   await writeFile(file, bytes);
   return file;
 }
 
-const bounded = async (format: Format, bytes: Buffer): Promise<void> =>
-  checkStructureLimits(await kept(bytes), { kind: 'photo', format, decoder: 'sharp' });
+const checkLimits = async (format: Format, bytes: Buffer): Promise<void> =>
+  checkStructureLimits(await tempFile(bytes), { kind: 'photo', format, decoder: 'sharp' });
 
-const pointing = (times: number): Buffer =>
+const exifWithPointers = (times: number): Buffer =>
   tiff(directory(Array.from({ length: times }, (): TiffEntry => [34665, 4, 1, 8])));
 
-describe('an EXIF block that points to directories', () => {
-  test('as often as a camera does, and more, is looked at', async () => {
-    await bounded('jpeg', withExif(await jpegOf(), pointing(MAX_EXIF_POINTERS)));
+describe('an EXIF block with directory pointers', () => {
+  test('is accepted up to the limit', async () => {
+    await checkLimits('jpeg', withExif(await jpegOf(), exifWithPointers(MAX_EXIF_POINTERS)));
   });
 
-  test('without end is unreadable, in a JPEG, in a PNG, and in either order of bytes', async () => {
-    const circles = pointing(MAX_EXIF_POINTERS + 1);
+  test('is unreadable above the limit, in JPEG and PNG and in either byte order', async () => {
+    const circles = exifWithPointers(MAX_EXIF_POINTERS + 1);
     const refused = { failure: 'unreadable' };
-    await expect(bounded('jpeg', withExif(await jpegOf(), circles))).rejects.toMatchObject(refused);
+    await expect(checkLimits('jpeg', withExif(await jpegOf(), circles))).rejects.toMatchObject(refused);
     const dot = { width: 1, height: 1 };
-    await expect(bounded('png', png(dot, { extra: [chunk('eXIf', circles)] }))).rejects.toMatchObject(refused);
+    await expect(checkLimits('png', png(dot, { extra: [chunk('eXIf', circles)] }))).rejects.toMatchObject(refused);
     const other = Buffer.concat([
       Buffer.from('MM\0*'),
       circles.subarray(4, 8),
       Buffer.from(circles.subarray(8)).swap16(),
     ]);
-    await expect(bounded('png', png(dot, { extra: [chunk('eXIf', other)] }))).rejects.toMatchObject(refused);
+    await expect(checkLimits('png', png(dot, { extra: [chunk('eXIf', other)] }))).rejects.toMatchObject(refused);
   });
 
-  test('is found wherever it lies in a HEIC', async () => {
+  test('is found anywhere in a HEIC', async () => {
     const size = { width: 64, height: 48 };
     const picture = await scene(size).png().toBuffer();
-    const said = (times: number): Promise<Buffer> => heicOf(picture, size, { exif: pointing(times) });
-    await bounded('heic', await said(3));
+    const heicWith = (times: number): Promise<Buffer> => heicOf(picture, size, { exif: exifWithPointers(times) });
+    await checkLimits('heic', await heicWith(3));
     const refused = { failure: 'unreadable' };
-    await expect(bounded('heic', await said(MAX_EXIF_POINTERS + 1))).rejects.toMatchObject(refused);
+    await expect(checkLimits('heic', await heicWith(MAX_EXIF_POINTERS + 1))).rejects.toMatchObject(refused);
     for (const ahead of [2 ** 18 - 3, 2 ** 20])
       await expect(
-        bounded('avif', Buffer.concat([Buffer.alloc(ahead), pointing(MAX_EXIF_POINTERS + 1)])),
+        checkLimits('avif', Buffer.concat([Buffer.alloc(ahead), exifWithPointers(MAX_EXIF_POINTERS + 1)])),
       ).rejects.toMatchObject(refused);
-    await expect(bounded('avif', Buffer.from('II*\0'.repeat(100)))).rejects.toMatchObject(refused);
+    await expect(checkLimits('avif', Buffer.from('II*\0'.repeat(100)))).rejects.toMatchObject(refused);
   });
 });
 
-test('more pages or frames than anybody counts are too many', async () => {
+test('refuses too many pages or frames', async () => {
   const refused = { failure: 'too-many-pixels' };
-  await bounded('tiff', chain(MAX_PAGES));
-  await expect(bounded('tiff', chain(MAX_PAGES + 1))).rejects.toMatchObject(refused);
-  await expect(bounded('tiff', chain(2, 8))).rejects.toMatchObject(refused);
-  // A BigTIFF, whose one empty directory is its own next.
+  await checkLimits('tiff', chain(MAX_PAGES));
+  await expect(checkLimits('tiff', chain(MAX_PAGES + 1))).rejects.toMatchObject(refused);
+  await expect(checkLimits('tiff', chain(2, 8))).rejects.toMatchObject(refused);
+  // A BigTIFF whose only directory refers to itself as the next.
   const big = Buffer.from('II+\0\x08\0\0\0\x10\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10\0\0\0\0\0\0\0', 'latin1');
-  await expect(bounded('tiff', big)).rejects.toMatchObject(refused);
-  const many = await kept(chain(MAX_PAGES + 1));
+  await expect(checkLimits('tiff', big)).rejects.toMatchObject(refused);
+  const many = await tempFile(chain(MAX_PAGES + 1));
   await expect(images.measure(many, { kind: 'photo', format: 'tiff', decoder: 'sharp' })).rejects.toMatchObject(
     refused,
   );
   const frames = webpBombs().find(({ name }) => name === 'a hundred thousand frames');
-  await expect(bounded('webp', frames?.bytes() ?? Buffer.alloc(0))).rejects.toMatchObject(refused);
+  await expect(checkLimits('webp', frames?.bytes() ?? Buffer.alloc(0))).rejects.toMatchObject(refused);
 });
 
-test('a picture of too many pixels is not even opened, whether it was measured or not', async () => {
-  const bomb = await kept(png({ width: 60_000, height: 60_000 }, { pixels: zeros(1000) }));
+test('refuses too many pixels before decoding, also without measuring first', async () => {
+  const bomb = await tempFile(png({ width: 60_000, height: 60_000 }, { pixels: zeros(1000) }));
   const size = { width: 16, height: 16 };
-  const developed = images.render(
+  const rendered = images.render(
     bomb,
     { kind: 'photo', format: 'png', decoder: 'sharp' },
     { grid: size, screen: size },
   );
-  await expect(developed).rejects.toMatchObject({ failure: 'too-many-pixels' });
+  await expect(rendered).rejects.toMatchObject({ failure: 'too-many-pixels' });
 });
 
-test('a picture of more bytes than its decoder holds is too large', async () => {
-  for (const [format, most] of [
+test('refuses more bytes than the decoder handles', async () => {
+  for (const [format, max] of [
     ['jpeg', MAX_IMAGE_BYTES],
     ['gif', MAX_IMAGE_BYTES],
     ['avif', MAX_HEIF_BYTES],
   ] as const) {
-    const file = await kept(Buffer.from('a hole in it'));
-    await truncate(file, most);
+    const file = await tempFile(Buffer.from('sparse'));
+    await truncate(file, max);
     await checkStructureLimits(file, { kind: 'photo', format, decoder: 'sharp' });
-    await truncate(file, most + 1);
+    await truncate(file, max + 1);
     const refused = checkStructureLimits(file, { kind: 'photo', format, decoder: 'sharp' });
     await expect(refused).rejects.toMatchObject({ failure: 'too-large' });
   }
 });
 
-test('what ends in the middle of a count is left to its decoder', async () => {
+test('accepts truncated structures, which the decoder handles', async () => {
   const jpeg = await jpegOf();
   for (const [format, bytes] of [
     ['jpeg', jpeg.subarray(0, 30)],
@@ -130,13 +130,13 @@ test('what ends in the middle of a count is left to its decoder', async () => {
     ['heic', randomBytes(2 ** 20)],
     ['jpeg', withExif(jpeg, Buffer.concat([Buffer.from('II*\0'), randomBytes(65_000)]))],
   ] as const)
-    await bounded(format, bytes);
+    await checkLimits(format, bytes);
 });
 
-test('a picture that its decoder holds as a whole may have fewer pixels than one that is read by lines', async () => {
+test('refuses fewer pixels for progressive than for baseline JPEG', async () => {
   const jpeg = await jpegOf();
   const measured = async (bytes: Buffer): Promise<unknown> =>
-    images.measure(await kept(bytes), { kind: 'photo', format: 'jpeg', decoder: 'sharp' });
+    images.measure(await tempFile(bytes), { kind: 'photo', format: 'jpeg', decoder: 'sharp' });
   const side = Math.floor(Math.sqrt(MAX_PIXELS));
   expect(side * side).toBeGreaterThan(MAX_BUFFERED_PIXELS);
   expect(await measured(sized(jpeg, side, side))).toEqual({ width: side, height: side });

@@ -9,9 +9,9 @@ import type { MediaFile } from '../../ports/videos.ts';
 import { runFfprobe } from './ffmpeg.ts';
 import { videos } from './videos.ts';
 
-// A hostile file: a playlist that is named like a video and points to a server. The canary is that server.
+// A playlist that is named like a video and refers to a server. The canary is that server.
 let canary: Server;
-let seen: string[] = [];
+let requests: string[] = [];
 let base = '';
 let folder = '';
 let file = '';
@@ -21,7 +21,7 @@ const playlist = (): string =>
 
 beforeAll(async () => {
   canary = createServer((request, response) => {
-    seen.push(request.url ?? '');
+    requests.push(request.url ?? '');
     response.setHeader('content-type', 'application/vnd.apple.mpegurl');
     response.end(request.url?.startsWith('/evil') ? playlist() : 'a secret');
   });
@@ -32,73 +32,76 @@ beforeAll(async () => {
   await writeFile(file, playlist());
 });
 beforeEach(() => {
-  seen = [];
+  requests = [];
 });
 afterAll(async () => {
   await new Promise((resolve) => canary.close(resolve));
   await rm(folder, { recursive: true });
 });
 
-/** Every demuxer that `sniff` may force, and those of what moves in a photo. */
+/** Every demuxer that `sniff` returns, and those of animations. */
 const DEMUXERS = [
   ...['mov', 'matroska', 'avi', 'mpeg', 'mpegts', 'asf', 'dv'],
   ...['mp3', 'wav', 'flac', 'ogg', 'amr', 'aiff', 'aac', 'gif', 'apng'],
 ];
 
-const forged = (source: string, demuxer: string): MediaFile => ({
+const mediaFile = (source: string, demuxer: string): MediaFile => ({
   file: source,
   demuxer,
   probe: { video: { width: 64, height: 64, stream: 0, isHdr: false }, audio: { stream: 1 }, timestamps: {} },
 });
 
 describe('a playlist named .mp4', () => {
-  test('is no media by its bytes', () => {
+  test('is not detected as media', () => {
     expect(sniff(Buffer.from(playlist()))).toBeUndefined();
   });
 
-  test.each(DEMUXERS)('handed to %s as a file fetches nothing', async (demuxer) => {
+  test.each(DEMUXERS)('fetches nothing when read as a file by %s', async (demuxer) => {
     await expect(videos.probe(file, demuxer)).rejects.toMatchObject({ failure: 'unreadable' });
-    expect(seen).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
-  test.each(['mov', 'mpegts', 'mp3'])('handed to %s over http fetches nothing, not even itself', async (demuxer) => {
-    await expect(videos.probe(`${base}/evil.mp4`, demuxer)).rejects.toMatchObject({ failure: 'unreadable' });
-    expect(seen).toEqual([]);
-  });
+  test.each(['mov', 'mpegts', 'mp3'])(
+    'fetches nothing, not even itself, when read over http by %s',
+    async (demuxer) => {
+      await expect(videos.probe(`${base}/evil.mp4`, demuxer)).rejects.toMatchObject({ failure: 'unreadable' });
+      expect(requests).toEqual([]);
+    },
+  );
 
-  test('fetches nothing when a frame or a stream is asked of it', async () => {
+  test('fetches nothing when a frame is extracted or it is transcoded', async () => {
     for (const source of [file, `${base}/evil.mp4`]) {
-      const film = forged(source, 'mov');
-      const still = videos.extractFrame(
-        film,
+      const media = mediaFile(source, 'mov');
+      const frame = videos.extractFrame(
+        media,
         { at: 0, size: { width: 64, height: 64 }, timeoutSeconds: 20 },
-        join(folder, 'still.png'),
+        join(folder, 'frame.png'),
       );
-      await expect(still).rejects.toMatchObject({ failure: 'unreadable' });
+      await expect(frame).rejects.toMatchObject({ failure: 'unreadable' });
       const variants = [{ name: '64', width: 64, height: 64, bitRate: 100_000 }];
-      const stream = videos.transcode(film, { variants, frameRate: 25, timeoutSeconds: 20 }, folder);
+      const stream = videos.transcode(media, { variants, frameRate: 25, timeoutSeconds: 20 }, folder);
       await expect(stream).rejects.toMatchObject({ failure: 'unreadable' });
     }
-    expect(seen).toEqual([]);
+    expect(requests).toEqual([]);
   });
 
-  // Shows that the canary sings, so that silence above means something.
-  test('does fetch what it points to where nothing holds ffmpeg', async () => {
+  // The following tests show that the canary detects requests.
+  test('fetches its URL when ffmpeg is not confined', async () => {
     await runFfprobe({ source: `${base}/evil.mp4`, demuxer: 'mov' }, []).catch(() => undefined);
-    expect(seen).toContain('/evil.mp4');
-    expect(seen).toContain('/secret.ts');
+    expect(requests).toContain('/evil.mp4');
+    expect(requests).toContain('/secret.ts');
   });
 
-  test('does fetch it as a file too, where nothing keeps the demuxer of playlists away and protocols are open', async () => {
+  test('fetches its URL as a file if the HLS demuxer and http are allowed', async () => {
     await runFfprobe({ source: file, demuxer: 'hls' }, ['-f', 'hls', '-protocol_whitelist', 'file,http,tcp']).catch(
       () => undefined,
     );
-    expect(seen).toContain('/secret.ts');
+    expect(requests).toContain('/secret.ts');
   });
 
-  test('does fetch it over http, where only the list of protocols holds ffmpeg', async () => {
+  test('fetches its URL over http if only the protocols are restricted', async () => {
     const onlyProtocols = ['-protocol_whitelist', 'http,tcp'];
     await runFfprobe({ source: `${base}/evil.mp4`, demuxer: 'mov' }, onlyProtocols).catch(() => undefined);
-    expect(seen).toContain('/secret.ts');
+    expect(requests).toContain('/secret.ts');
   });
 });

@@ -16,18 +16,18 @@ import { videos } from './videos.ts';
 
 const folder = createTempFolder();
 const at = (name: string): string => join(folder(), name);
-const encodedOf = (file: string): ReturnType<typeof transcode> => transcode(file, folder());
+const transcodeFile = (file: string): ReturnType<typeof transcode> => transcode(file, folder());
 
-describe('a film that is to blame', () => {
+describe('a broken video', () => {
   const refused = { failure: 'unreadable' };
 
-  test('is unreadable when its index, or its second half, is missing', async () => {
+  test('is unreadable if its index or its second half is missing', async () => {
     const late = await readFile(
       await createVideo(at('late.mp4'), ...testPattern('320x240', 25, 8), ...tone(8), ...H264),
     );
     const cut = at('cut-late.mp4');
     await writeFile(cut, late.subarray(0, late.length * 0.7));
-    await expect(encodedOf(cut)).rejects.toMatchObject(refused);
+    await expect(transcodeFile(cut)).rejects.toMatchObject(refused);
     const early = await createVideo(
       at('early.mp4'),
       ...testPattern('320x240', 25, 8),
@@ -38,53 +38,53 @@ describe('a film that is to blame', () => {
     );
     const whole = await readFile(early);
     await writeFile(cut, whole.subarray(0, whole.length * 0.6));
-    const judged = encodedOf(cut).then(({ film, seconds }) =>
-      requireComplete(film.demuxer, film.probe.seconds, seconds),
+    const checked = transcodeFile(cut).then(({ media, seconds }) =>
+      requireComplete(media.demuxer, media.probe.seconds, seconds),
     );
-    await expect(judged).rejects.toMatchObject(refused);
+    await expect(checked).rejects.toMatchObject(refused);
   });
 
-  test('is unreadable where the bytes are of something else than the demuxer reads', async () => {
+  test('is unreadable if its bytes do not match the demuxer', async () => {
     const file = at('text.mp4');
-    await writeFile(file, 'this is a letter, not a film\n'.repeat(100));
+    await writeFile(file, 'this is a letter, not a video\n'.repeat(100));
     await expect(videos.probe(file, 'mov')).rejects.toMatchObject(refused);
   });
 
-  test('is unreadable when nothing comes behind its head', async () => {
+  test('is unreadable if it has a header only', async () => {
     const file = at('head.amr');
     await writeFile(file, '#!AMR\n');
-    await expect(encodedOf(file)).rejects.toMatchObject(refused);
+    await expect(transcodeFile(file)).rejects.toMatchObject(refused);
   });
 
   test.each(['SEGV', 'ABRT', 'FPE'])(
-    'is unreadable when ffprobe crashes of it (%s), and not when it is killed',
+    'is unreadable if ffprobe crashes with %s, but not if it is killed',
     async (signal) => {
       const probe = at('probe');
-      const dying = async (by: string): Promise<unknown> => {
-        await writeFile(probe, `#!/bin/sh\nkill -${by} $$\n`);
+      const probeWithSignal = async (name: string): Promise<unknown> => {
+        await writeFile(probe, `#!/bin/sh\nkill -${name} $$\n`);
         await chmod(probe, 0o755);
         return videos.probe(probe, 'mov');
       };
       vi.stubEnv('MARU_FFPROBE_PATH', probe);
       try {
-        await expect(dying(signal)).rejects.toMatchObject(refused);
-        await expect(dying('KILL')).rejects.not.toBeInstanceOf(ProcessingError);
+        await expect(probeWithSignal(signal)).rejects.toMatchObject(refused);
+        await expect(probeWithSignal('KILL')).rejects.not.toBeInstanceOf(ProcessingError);
       } finally {
         vi.unstubAllEnvs();
       }
     },
   );
 
-  test('takes too long and is ended', async () => {
-    const film = await probeVideo(await createVideo(at('long.mp4'), ...testPattern('640x360', 25, 40), ...H264));
-    const plan = planVideo(film.probe);
+  test('is aborted when it takes too long', async () => {
+    const media = await probeVideo(await createVideo(at('long.mp4'), ...testPattern('640x360', 25, 40), ...H264));
+    const plan = planVideo(media.probe);
     if (plan.kind !== 'video') throw new Error('no video');
     const to = at('long');
     await mkdir(to);
-    await expect(videos.transcode(film, { ...plan, timeoutSeconds: 0.5 }, to)).rejects.toMatchObject({
+    await expect(videos.transcode(media, { ...plan, timeoutSeconds: 0.5 }, to)).rejects.toMatchObject({
       failure: 'took-too-long',
     });
-    await expect(videos.transcode(film, { ...plan, timeoutSeconds: 0 }, to)).rejects.toEqual(
+    await expect(videos.transcode(media, { ...plan, timeoutSeconds: 0 }, to)).rejects.toEqual(
       new ProcessingError('took-too-long'),
     );
   });

@@ -19,25 +19,25 @@ import { videos } from './videos.ts';
 
 const folder = createTempFolder();
 const at = (name: string): string => join(folder(), name);
-const encodedOf = (file: string): ReturnType<typeof transcode> => transcode(file, folder());
+const transcodeFile = (file: string): ReturnType<typeof transcode> => transcode(file, folder());
 
-const of = (answer: Awaited<ReturnType<typeof ffprobe>>, type: string): Record<string, string | number>[] =>
-  answer.streams.filter((stream) => stream['codec_type'] === type);
+const streamsOf = (output: Awaited<ReturnType<typeof ffprobe>>, type: string): Record<string, string | number>[] =>
+  output.streams.filter((stream) => stream['codec_type'] === type);
 
 describe('a video', () => {
-  test('becomes variants whose segments are where they are said to be, cut at keyframes', async () => {
+  test('is transcoded to variants with correct byte ranges and keyframes', async () => {
     const file = await createVideo(at('plain.mp4'), ...testPattern('854x480', 24, 14), ...tone(14), ...H264);
-    const { encoded, seconds } = await encodedOf(file);
+    const { encoded, seconds } = await transcodeFile(file);
     expect(encoded.map(({ variant }) => variant.name)).toEqual(['480', '360']);
     expect(seconds).toBeCloseTo(14, 0);
     for (const { variant, file } of encoded) {
-      const [slice] = variant.chunks;
-      expect(slice?.segments.map((segment) => Math.round(segment.seconds))).toEqual([6, 6, 2]);
+      const [chunk] = variant.chunks;
+      expect(chunk?.segments.map((segment) => Math.round(segment.seconds))).toEqual([6, 6, 2]);
       const bytes = await readFile(file);
-      expect(slice?.init.offset).toBe(0);
+      expect(chunk?.init.offset).toBe(0);
       expect(bytes.toString('latin1', 4, 8)).toBe('ftyp');
-      let end = slice?.init.length ?? 0;
-      for (const { offset, length } of slice?.segments ?? []) {
+      let end = chunk?.init.length ?? 0;
+      for (const { offset, length } of chunk?.segments ?? []) {
         expect(offset).toBe(end);
         expect(['moof', 'styp', 'sidx']).toContain(bytes.toString('latin1', offset + 4, offset + 8));
         end = offset + length;
@@ -45,7 +45,7 @@ describe('a video', () => {
       expect(end).toBe(bytes.length);
       expect(variant.codecs).toMatch(/^avc1\.64[0-9a-f]{4},mp4a\.40\.2$/);
 
-      const answer = await ffprobe(
+      const output = await ffprobe(
         file,
         '-select_streams',
         'v',
@@ -53,14 +53,14 @@ describe('a video', () => {
         '-show_entries',
         'frame=pts_time,key_frame',
       );
-      const keys = (answer.frames ?? [])
+      const keys = (output.frames ?? [])
         .filter((frame) => frame.key_frame === 1)
         .map((frame) => Number(frame.pts_time));
       expect(keys.map((at) => Math.round(at - (keys[0] ?? 0)))).toEqual([0, 2, 4, 6, 8, 10, 12]);
     }
     const small = encoded[1];
     expect(small?.variant).toMatchObject({ width: 640, height: 360, frameRate: 24 });
-    const [shown] = of(await ffprobe(small?.file ?? ''), 'video');
+    const [shown] = streamsOf(await ffprobe(small?.file ?? ''), 'video');
     expect(shown).toMatchObject({
       codec_name: 'h264',
       width: 640,
@@ -70,29 +70,29 @@ describe('a video', () => {
     });
   });
 
-  test('says nothing of where it was made', async () => {
+  test('loses its location', async () => {
     const tags = ['-metadata', 'location=+37.5+127.0/', '-metadata', 'creation_time=2021-08-15T05:00:00Z'];
     const file = await createVideo(at('tagged.mp4'), ...testPattern('320x240', 10, 1), ...H264, ...tags);
-    const { film, encoded } = await encodedOf(file);
-    expect(film.probe.timestamps).toEqual({ created: '2021-08-15T05:00:00.000000Z' });
+    const { media, encoded } = await transcodeFile(file);
+    expect(media.probe.timestamps).toEqual({ created: '2021-08-15T05:00:00.000000Z' });
     expect((await readFile(encoded[0]?.file ?? '')).includes('+37.5')).toBe(false);
   });
 
-  test('that a phone turned is displayed upright', async () => {
+  test('with a rotation is displayed upright', async () => {
     const flat = await createVideo(at('flat.mp4'), ...testPattern('640x360', 10, 1), ...H264);
     const turned = await createVideo(at('turned.mp4'), '-i', flat, '-c', 'copy', '-metadata:s:v', 'rotate=90');
-    const { film, encoded } = await encodedOf(turned);
-    expect(film.probe.video).toMatchObject({ width: 360, height: 640 });
+    const { media, encoded } = await transcodeFile(turned);
+    expect(media.probe.video).toMatchObject({ width: 360, height: 640 });
     expect(encoded[0]?.variant).toMatchObject({ name: '360', width: 360, height: 640 });
-    const [shown] = of(await ffprobe(encoded[0]?.file ?? ''), 'video');
+    const [shown] = streamsOf(await ffprobe(encoded[0]?.file ?? ''), 'video');
     expect(shown).toMatchObject({ width: 360, height: 640 });
     expect(shown).not.toHaveProperty('side_data_list');
-    const still = async (of: MediaFile, name: string, width: number, height: number): Promise<string> => {
-      await videos.extractFrame(of, { at: 0, size: { width, height }, timeoutSeconds: 300 }, at(name));
+    const frameOf = async (source: MediaFile, name: string, width: number, height: number): Promise<string> => {
+      await videos.extractFrame(source, { at: 0, size: { width, height }, timeoutSeconds: 300 }, at(name));
       return at(name);
     };
-    const one = await still(film, 'turned.png', 360, 640);
-    const two = await sharp(await still(await probeVideo(flat), 'flat.png', 640, 360))
+    const one = await frameOf(media, 'turned.png', 360, 640);
+    const two = await sharp(await frameOf(await probeVideo(flat), 'flat.png', 640, 360))
       .rotate(270)
       .raw()
       .toBuffer();
@@ -101,61 +101,63 @@ describe('a video', () => {
     expect(sum / pixels.length).toBeLessThan(12);
   });
 
-  test('with pixels that are not square is as wide as it is displayed', async () => {
+  test('with non-square pixels has its display size', async () => {
     const file = await createVideo(at('tape.mp4'), ...testPattern('720x576', 25, 1), '-vf', 'setsar=16/15', ...H264);
-    const { film, encoded } = await encodedOf(file);
-    expect(film.probe.video).toMatchObject({ width: 768, height: 576 });
+    const { media, encoded } = await transcodeFile(file);
+    expect(media.probe.video).toMatchObject({ width: 768, height: 576 });
     expect(encoded.map(({ variant }) => [variant.name, variant.width, variant.height])).toEqual([
       ['576', 768, 576],
       ['360', 480, 360],
     ]);
   });
 
-  test('of odd sides, without a sound, has even sides', async () => {
+  test('with odd dimensions and without audio gets even dimensions', async () => {
     const odd = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv444p'];
     const source = ['-f', 'lavfi', '-i', 'testsrc=size=321x241:rate=10:duration=1'];
-    const { film, encoded } = await encodedOf(await createVideo(at('odd.mp4'), ...source, ...odd));
-    expect(film.probe).not.toHaveProperty('audio');
-    expect(film.probe.video).toMatchObject({ width: 321, height: 241 });
-    const answer = await ffprobe(encoded[0]?.file ?? '');
-    expect(of(answer, 'audio')).toEqual([]);
-    for (const side of ['width', 'height']) expect(Number(of(answer, 'video')[0]?.[side]) % 2).toBe(0);
+    const { media, encoded } = await transcodeFile(await createVideo(at('odd.mp4'), ...source, ...odd));
+    expect(media.probe).not.toHaveProperty('audio');
+    expect(media.probe.video).toMatchObject({ width: 321, height: 241 });
+    const output = await ffprobe(encoded[0]?.file ?? '');
+    expect(streamsOf(output, 'audio')).toEqual([]);
+    for (const side of ['width', 'height']) expect(Number(streamsOf(output, 'video')[0]?.[side]) % 2).toBe(0);
     expect(encoded[0]?.variant.codecs).toMatch(/^avc1\.[0-9a-f]{6}$/);
   });
 
-  test('with several sounds has its first', async () => {
+  test('with several audio streams keeps the first', async () => {
     const two = [...testPattern('320x240', 10, 2), ...tone(2), ...tone(2), '-map', '0', '-map', '1', '-map', '2'];
-    const { film, encoded } = await encodedOf(await createVideo(at('two.mp4'), ...two, ...H264));
-    expect(of(await ffprobe(film.file), 'audio')).toHaveLength(2);
-    expect(of(await ffprobe(encoded[0]?.file ?? ''), 'audio')).toHaveLength(1);
+    const { media, encoded } = await transcodeFile(await createVideo(at('two.mp4'), ...two, ...H264));
+    expect(streamsOf(await ffprobe(media.file), 'audio')).toHaveLength(2);
+    expect(streamsOf(await ffprobe(encoded[0]?.file ?? ''), 'audio')).toHaveLength(1);
   });
 
-  test('of a variable frame rate keeps its length', async () => {
+  test('with a variable frame rate keeps its duration', async () => {
     const gaps = ['-vf', "select='not(mod(n,3))+lt(n,20)'", '-vsync', 'vfr'];
     const file = await createVideo(at('gaps.mp4'), ...testPattern('320x240', 30, 6), ...gaps, ...H264);
-    const { film, seconds } = await encodedOf(file);
-    expect(film.probe.video?.frameRate).toBeLessThan(30);
+    const { media, seconds } = await transcodeFile(file);
+    expect(media.probe.video?.frameRate).toBeLessThan(30);
     expect(seconds).toBeCloseTo(6, 0);
   });
 
-  test('of 120 frames a second plays with 60', async () => {
-    const { encoded } = await encodedOf(await createVideo(at('slow.mp4'), ...testPattern('320x240', 120, 1), ...H264));
+  test('with 120 frames per second is reduced to 60', async () => {
+    const { encoded } = await transcodeFile(
+      await createVideo(at('slow.mp4'), ...testPattern('320x240', 120, 1), ...H264),
+    );
     expect(encoded[0]?.variant.frameRate).toBe(60);
-    expect(of(await ffprobe(encoded[0]?.file ?? ''), 'video')[0]).toMatchObject({ r_frame_rate: '60/1' });
+    expect(streamsOf(await ffprobe(encoded[0]?.file ?? ''), 'video')[0]).toMatchObject({ r_frame_rate: '60/1' });
   });
 
-  test('in VP8 and Vorbis becomes H.264 and AAC', async () => {
+  test('in VP8 and Vorbis is transcoded to H.264 and AAC', async () => {
     const codecs = ['-c:v', 'libvpx', '-b:v', '300k', '-c:a', 'libvorbis'];
-    const { film, encoded, seconds } = await encodedOf(
+    const { media, encoded, seconds } = await transcodeFile(
       await createVideo(at('web.webm'), ...testPattern('320x240', 25, 3), ...tone(3), ...codecs),
     );
-    expect(film.demuxer).toBe('matroska');
-    const answer = await ffprobe(encoded[0]?.file ?? '');
-    expect(answer.streams.map((stream) => stream['codec_name']).sort()).toEqual(['aac', 'h264']);
+    expect(media.demuxer).toBe('matroska');
+    const output = await ffprobe(encoded[0]?.file ?? '');
+    expect(output.streams.map((stream) => stream['codec_name']).sort()).toEqual(['aac', 'h264']);
     expect(seconds).toBeCloseTo(3, 0);
   });
 
-  test('of more light than a screen has is mapped to what it has', async () => {
+  test('in HDR is tone-mapped', async () => {
     const hlg = ['-color_trc', 'arib-std-b67', '-color_primaries', 'bt2020', '-colorspace', 'bt2020nc'];
     const deep = [
       '-c:v',
@@ -168,50 +170,50 @@ describe('a video', () => {
       'yuv420p10le',
     ];
     const file = await createVideo(at('hlg.mp4'), ...testPattern('320x240', 10, 1), ...deep, ...hlg);
-    const { film, encoded } = await encodedOf(file);
-    expect(film.probe.video?.isHdr).toBe(true);
-    const [shown] = of(await ffprobe(encoded[0]?.file ?? ''), 'video');
+    const { media, encoded } = await transcodeFile(file);
+    expect(media.probe.video?.isHdr).toBe(true);
+    const [shown] = streamsOf(await ffprobe(encoded[0]?.file ?? ''), 'video');
     expect(shown).toMatchObject({ pix_fmt: 'yuv420p', color_transfer: 'bt709' });
   });
 });
 
-describe('a still', () => {
-  test('is a frame of the film, and the first one of a film that is shorter than it says', async () => {
+describe('extractFrame', () => {
+  test('extracts a frame, or the first one if the video is shorter than announced', async () => {
     const file = await createVideo(at('still.mp4'), ...testPattern('320x240', 10, 2), ...H264);
-    const film = await probeVideo(file);
+    const media = await probeVideo(file);
     for (const second of [0, 1, 500]) {
       const to = at(`still-${second}.png`);
-      await videos.extractFrame(film, { at: second, size: { width: 320, height: 240 }, timeoutSeconds: 300 }, to);
+      await videos.extractFrame(media, { at: second, size: { width: 320, height: 240 }, timeoutSeconds: 300 }, to);
       const { channels } = await sharp(to).stats();
       expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(20);
     }
   });
 });
 
-describe('a sound', () => {
-  test('becomes one variant of AAC with its length', async () => {
-    const { film, encoded, seconds } = await encodedOf(await createVideo(at('tone.wav'), ...tone(7)));
-    expect(film.probe).not.toHaveProperty('video');
+describe('an audio file', () => {
+  test('is transcoded to one AAC variant with its duration', async () => {
+    const { media, encoded, seconds } = await transcodeFile(await createVideo(at('tone.wav'), ...tone(7)));
+    expect(media.probe).not.toHaveProperty('video');
     expect(encoded.map(({ variant }) => [variant.name, variant.codecs])).toEqual([['sound', 'mp4a.40.2']]);
     expect(seconds).toBeCloseTo(7, 0);
   });
 
-  test('with a cover is still a sound', async () => {
+  test('with cover art is a sound', async () => {
     const cover = at('cover.png');
     await sharp({ create: { width: 60, height: 60, channels: 3, background: '#a33' } })
       .png()
       .toFile(cover);
     const with_ = ['-i', cover, '-map', '0', '-map', '1', '-disposition:v', 'attached_pic', '-id3v2_version', '3'];
     const file = await createVideo(at('cover.mp3'), ...tone(2), ...with_);
-    expect(of(await ffprobe(file), 'video')).toHaveLength(1);
-    const { film, encoded } = await encodedOf(file);
-    expect(film.probe).not.toHaveProperty('video');
+    expect(streamsOf(await ffprobe(file), 'video')).toHaveLength(1);
+    const { media, encoded } = await transcodeFile(file);
+    expect(media.probe).not.toHaveProperty('video');
     expect(encoded.map(({ variant }) => variant.name)).toEqual(['sound']);
   });
 
-  test('in the dress of a video is a sound', async () => {
-    const film = await probeVideo(await createVideo(at('dressed.mp4'), ...tone(2), '-c:a', 'aac'));
-    expect(planVideo(film.probe)).toEqual({ kind: 'sound' });
+  test('in a video container is a sound', async () => {
+    const media = await probeVideo(await createVideo(at('dressed.mp4'), ...tone(2), '-c:a', 'aac'));
+    expect(planVideo(media.probe)).toEqual({ kind: 'sound' });
   });
 });
 
@@ -219,10 +221,10 @@ test.for([
   ['video/flower.mp4', 'video'],
   ['video/friday.mp4', 'video'],
   ['audio/guitar.mp3', 'sound'],
-] as const)('of real films each becomes a whole stream: %s', async ([name, kind], context) => {
+] as const)('a real file is transcoded completely: %s', async ([name, kind], context) => {
   needsMedia(context);
-  const { film, encoded, seconds } = await encodedOf(join(MEDIA, name));
-  expect(planVideo(film.probe).kind).toBe(kind);
+  const { media, encoded, seconds } = await transcodeFile(join(MEDIA, name));
+  expect(planVideo(media.probe).kind).toBe(kind);
   expect(encoded.length).toBeGreaterThan(0);
-  requireComplete(film.demuxer, film.probe.seconds, seconds);
+  requireComplete(media.demuxer, media.probe.seconds, seconds);
 });
