@@ -39,7 +39,7 @@ export const noIds: Ids = {
   library: none,
   album: none,
   circle: none,
-  offer: none,
+  submission: none,
   secret: none,
   token: none,
   fingerprint: none,

@@ -48,7 +48,7 @@ describe('a scan', () => {
       { timestamps: { original: at }, maker: 'Hewlett-Packard', model: 'HP PhotoSmart', hasExposure: true },
     ],
     ['a Nikon', { timestamps: { original: at, digitized: at }, maker: 'NIKON CORPORATION', model: 'NIKON D90' }],
-    ['nobody', { timestamps: { original: at } }],
+    ['an unknown device', { timestamps: { original: at } }],
   ])('is not detected for %s', (_, metadata) => {
     expect(datesOf(metadata)).toEqual({ taken: scanned });
   });

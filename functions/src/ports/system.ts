@@ -20,7 +20,7 @@ export interface Ids {
   library: () => LibraryId;
   album: () => AlbumId;
   circle: () => CircleId;
-  offer: () => SubmissionId;
+  submission: () => SubmissionId;
   /** The secret of an invite link: 160 random bits in base32. */
   secret: () => string;
   /** A random UUID (version 4): a download token, or the holder of a lease. */

@@ -50,9 +50,12 @@ async function candidates({ store }: LivePorts, library: LibraryId, id: ItemId, 
 
 /** Pairs two items in a transaction, unless one of them is paired otherwise. Returns the updated photo, also if they were paired before. */
 async function join(tx: Transaction, { clock }: LivePorts, library: LibraryId, pair: Pair): Promise<Item | undefined> {
-  const [still, moving] = await tx.readAll([paths.item(library, pair.photo), paths.item(library, pair.video)]);
-  if (!still || !moving) return undefined;
-  const [photo, video] = [readItem(still), readItem(moving)];
+  const [photoFields, videoFields] = await tx.readAll([
+    paths.item(library, pair.photo),
+    paths.item(library, pair.video),
+  ]);
+  if (!photoFields || !videoFields) return undefined;
+  const [photo, video] = [readItem(photoFields), readItem(videoFields)];
   if (photo.motionVideo === pair.video && video.motionOf === pair.photo) return photo;
   if (photo.motionVideo !== undefined || video.motionOf !== undefined || !isLivePhotoPair(photo, video))
     return undefined;

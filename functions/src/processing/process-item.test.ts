@@ -223,7 +223,7 @@ test('commits nothing after losing the lease', async () => {
   expect(readLease(at.documents.get(LEASE)).holder).toBe('another task');
 });
 
-test('takes over an expired lease, and counts attempts anew for a new upload', async () => {
+test('takes over an expired lease, and resets the number of attempts for a new upload', async () => {
   const at = setup();
   const lease = { holder: 'crashed', until: at.ports.clock.now() + 5000, generation: '6', tries: PROCESS_ATTEMPTS };
   at.documents.set(LEASE, { ...lease, token: 'kept' });

@@ -38,8 +38,8 @@ function setup(
       measure: sizeOf,
       render: async (file) => {
         await sizeOf(file);
-        const stills = { type, grid: Buffer.from('g'), screen: Buffer.from('s') } as const;
-        return { ...stills, thumbhash: 'AAAA', phash: '0'.repeat(16) };
+        const rendered = { type, grid: Buffer.from('g'), screen: Buffer.from('s') } as const;
+        return { ...rendered, thumbhash: 'AAAA', phash: '0'.repeat(16) };
       },
       readMetadata: () => Promise.resolve({ timestamps: { original: '2019:05:03 14:10:00' } }),
     },

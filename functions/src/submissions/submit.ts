@@ -29,7 +29,7 @@ export async function createSubmission(
   caller: Caller,
   { library, album, fileName, size }: ApiRequest<'createSubmission'>,
 ): Promise<ApiResponse<'createSubmission'>> {
-  const id = ids.offer();
+  const id = ids.submission();
   await store.transact(async (tx) => {
     const now = clock.now();
     const day = paths.dailyUsage(library, caller.uid, dayOf(now));

@@ -73,7 +73,7 @@ function converted([r, g, b]: Rgb, { primaries, gamma }: Colours, to: keyof type
   return numbers as unknown as Rgb;
 }
 
-const profileIn = async (picture: Uint8Array): Promise<Buffer | undefined> => (await sharp(picture).metadata()).icc;
+const profileIn = async (image: Uint8Array): Promise<Buffer | undefined> => (await sharp(image).metadata()).icc;
 
 describe('colors of a profile', () => {
   const MUTED: Rgb = [120, 140, 110];
@@ -160,22 +160,22 @@ describe('colors of a profile', () => {
 });
 
 describe('every encoding and bit depth', () => {
-  const picture = scene({ width: 360, height: 240 });
+  const image = scene({ width: 360, height: 240 });
 
   test.each([
-    ['16-bit.png', () => picture.clone().toColourspace('rgb16').png()],
-    ['16-bit.tif', () => picture.clone().toColourspace('rgb16').tiff()],
-    ['scan.tif', () => picture.clone().tiff()],
-    ['deflated.tif', () => picture.clone().tiff({ compression: 'deflate', predictor: 'horizontal' })],
-    ['palette.png', () => picture.clone().png({ palette: true, colours: 200 })],
-    ['interlaced.png', () => picture.clone().png({ progressive: true })],
-    ['progressive.jpg', () => picture.clone().jpeg({ progressive: true, quality: 95 })],
-    ['web.avif', () => picture.clone().avif({ quality: 90 })],
-    ['web.webp', () => picture.clone().webp({ quality: 95 })],
+    ['16-bit.png', () => image.clone().toColourspace('rgb16').png()],
+    ['16-bit.tif', () => image.clone().toColourspace('rgb16').tiff()],
+    ['scan.tif', () => image.clone().tiff()],
+    ['deflated.tif', () => image.clone().tiff({ compression: 'deflate', predictor: 'horizontal' })],
+    ['palette.png', () => image.clone().png({ palette: true, colours: 200 })],
+    ['interlaced.png', () => image.clone().png({ progressive: true })],
+    ['progressive.jpg', () => image.clone().jpeg({ progressive: true, quality: 95 })],
+    ['web.avif', () => image.clone().avif({ quality: 90 })],
+    ['web.webp', () => image.clone().webp({ quality: 95 })],
   ] as const)('%s is rendered correctly', async (name, create) => {
     const { size, grid, screen } = await render(await tempFile(name, await create().toBuffer()));
     expect(size).toEqual({ width: 360, height: 240 });
-    const upright = await picture.clone().png().toBuffer();
+    const upright = await image.clone().png().toBuffer();
     expect(await difference(upright, screen)).toBeLessThan(4);
     expect(await difference(upright, grid)).toBeLessThan(5);
   });
@@ -198,8 +198,8 @@ describe('transparency', () => {
     const bytes = await of([200, 80, 40], 0.5).toFormat(format, { lossless: true }).toBuffer();
     const { type, grid, screen } = await render(await tempFile(`glass.${format}`, bytes));
     expect(type).toBe('image/webp');
-    for (const picture of [grid, screen]) {
-      const numbers = await pixelOf(picture);
+    for (const image of [grid, screen]) {
+      const numbers = await pixelOf(image);
       expectNear(numbers, [200, 80, 40], 4);
       expect(Math.abs((numbers[3] ?? 0) - 128)).toBeLessThanOrEqual(2);
     }
@@ -210,9 +210,9 @@ describe('transparency', () => {
     expect(await sharp(opaque).metadata()).toMatchObject({ channels: 4 });
     const { type, grid, screen } = await render(await tempFile('screenshot.png', opaque));
     expect(type).toBe('image/jpeg');
-    for (const picture of [grid, screen]) {
-      expect(await sharp(picture).metadata()).toMatchObject({ format: 'jpeg', channels: 3 });
-      expect(await difference(opaque, picture)).toBeLessThan(5);
+    for (const image of [grid, screen]) {
+      expect(await sharp(image).metadata()).toMatchObject({ format: 'jpeg', channels: 3 });
+      expect(await difference(opaque, image)).toBeLessThan(5);
     }
   });
 
@@ -252,8 +252,8 @@ function chunksOf(webp: Buffer): string[] {
 
 describe('renditions contain no metadata', () => {
   const secret = 'maru-secret';
-  const withSecrets = (picture: Sharp): Sharp =>
-    picture
+  const withSecrets = (image: Sharp): Sharp =>
+    image
       .withExif({
         IFD0: { Make: secret, ImageDescription: secret, Artist: secret },
         IFD2: { UserComment: secret },
@@ -274,11 +274,11 @@ describe('renditions contain no metadata', () => {
     );
     expect(whole.toString('latin1').split(secret).length).toBeGreaterThan(5);
     const { grid, screen } = await render(await tempFile('secret.jpg', whole));
-    for (const picture of [grid, screen].map((one) => Buffer.from(one))) {
-      expect(picture.includes(secret)).toBe(false);
+    for (const image of [grid, screen].map((one) => Buffer.from(one))) {
+      expect(image.includes(secret)).toBe(false);
       const ours = ['ffe0 JFIF', 'ffe2 ICC_PROFILE', 'ffdb', 'ffc0', 'ffc4', 'ffda'];
-      for (const segment of segmentsOf(picture)) expect(ours).toContain(segment);
-      expect(picture.indexOf(Buffer.from([0xff, 0xd9]))).toBe(picture.length - 2);
+      for (const segment of segmentsOf(image)) expect(ours).toContain(segment);
+      expect(image.indexOf(Buffer.from([0xff, 0xd9]))).toBe(image.length - 2);
     }
   });
 
@@ -291,9 +291,9 @@ describe('renditions contain no metadata', () => {
     expect(whole.includes(secret)).toBe(true);
     const { type, grid, screen } = await render(await tempFile('secret.png', whole));
     expect(type).toBe('image/webp');
-    for (const picture of [grid, screen].map((one) => Buffer.from(one))) {
-      expect(picture.includes(secret)).toBe(false);
-      for (const chunk of chunksOf(picture)) expect(['VP8 ', 'VP8X', 'ICCP', 'ALPH', 'VP8L']).toContain(chunk);
+    for (const image of [grid, screen].map((one) => Buffer.from(one))) {
+      expect(image.includes(secret)).toBe(false);
+      for (const chunk of chunksOf(image)) expect(['VP8 ', 'VP8X', 'ICCP', 'ALPH', 'VP8L']).toContain(chunk);
     }
   });
 });

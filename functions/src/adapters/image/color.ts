@@ -14,7 +14,7 @@ const P3 = sharp({ create: { width: 1, height: 1, channels: 3, background: '#000
   .withIccProfile('p3')
   .png()
   .toBuffer()
-  .then(async (picture) => (await sharp(picture).metadata()).icc ?? Buffer.alloc(0));
+  .then(async (image) => (await sharp(image).metadata()).icc ?? Buffer.alloc(0));
 
 /** The profile to keep with pixels that were decoded without applying it. */
 export function profileOf(profile: Buffer | undefined): Pick<Pixels, 'profile'> {

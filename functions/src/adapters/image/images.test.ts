@@ -135,12 +135,12 @@ test('the thumbhash is small and depends on the image', async () => {
 });
 
 test('reads a rewritten file again, and no metadata of a malformed one', async () => {
-  const file = await tempFile('anew.jpg', await jpegOf({ width: 80, height: 60 }));
+  const file = await tempFile('rewritten.jpg', await jpegOf({ width: 80, height: 60 }));
   const jpeg = await formatOf(file);
   expect(await images.measure(file, jpeg)).toEqual({ width: 80, height: 60 });
-  await tempFile('anew.jpg', await jpegOf({ width: 60, height: 80 }));
+  await tempFile('rewritten.jpg', await jpegOf({ width: 60, height: 80 }));
   expect(await images.measure(file, jpeg)).toEqual({ width: 60, height: 80 });
-  await tempFile('anew.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
+  await tempFile('rewritten.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0]));
   expect(await images.readMetadata(file, jpeg)).toEqual({ timestamps: {} });
   await expect(images.measure(file, jpeg)).rejects.toMatchObject({ failure: 'unreadable' });
 });

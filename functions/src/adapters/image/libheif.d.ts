@@ -1,6 +1,6 @@
-/** The part of libheif-js that we use; the package has no types of its own for it. */
+/** Types for the part of libheif-js that we use; the package has none. */
 declare module 'libheif-js/libheif-wasm/libheif.js' {
-  /** One of libheif's own constants. */
+  /** A constant of libheif. */
   type Choice = symbol;
   interface HeifImage {
     readonly handle: object;
@@ -9,7 +9,7 @@ declare module 'libheif-js/libheif-wasm/libheif.js' {
     is_primary: () => boolean;
     has_alpha_channel: () => boolean;
   }
-  /** Rows of a decoded picture: a view of libheif's own memory, `stride` bytes a row. */
+  /** The rows of a decoded image, `stride` bytes apart: a view of libheif's memory. */
   interface HeifChannel {
     readonly id: Choice;
     readonly height: number;
@@ -21,7 +21,7 @@ declare module 'libheif-js/libheif-wasm/libheif.js' {
     heif_colorspace: { heif_colorspace_RGB: Choice };
     heif_chroma: { heif_chroma_interleaved_RGB: Choice; heif_chroma_interleaved_RGBA: Choice };
     heif_channel: { heif_channel_interleaved: Choice };
-    /** Decodes; an answer with a `code` says why it could not. */
+    /** Decodes an image; a `code` in the result means failure. */
     heif_js_decode_image2: (
       handle: object,
       space: Choice,
@@ -31,7 +31,7 @@ declare module 'libheif-js/libheif-wasm/libheif.js' {
       | undefined
       | Promise<{ code?: unknown; channels?: HeifChannel[] } | undefined>;
   }
-  /** Starts libheif; `instantiateWasm` brings its code, compiled already. */
+  /** Initializes libheif; `instantiateWasm` provides its compiled code. */
   const start: (how: {
     instantiateWasm: (
       imports: Record<string, Record<string, () => unknown>>,

@@ -63,8 +63,8 @@ describe('an EXIF block with directory pointers', () => {
 
   test('is found anywhere in a HEIC', async () => {
     const size = { width: 64, height: 48 };
-    const picture = await scene(size).png().toBuffer();
-    const heicWith = (times: number): Promise<Buffer> => heicOf(picture, size, { exif: exifWithPointers(times) });
+    const image = await scene(size).png().toBuffer();
+    const heicWith = (times: number): Promise<Buffer> => heicOf(image, size, { exif: exifWithPointers(times) });
     await checkLimits('heic', await heicWith(3));
     const refused = { failure: 'unreadable' };
     await expect(checkLimits('heic', await heicWith(MAX_EXIF_POINTERS + 1))).rejects.toMatchObject(refused);

@@ -40,7 +40,7 @@ test('a folder exists during its task and is removed afterwards, also after a fa
 test('folders of killed processes are removed with the next task; those of running ones stay', async () => {
   const left = join(root, `maru-process-${String(await killedPid())}-abc`);
   const held = join(root, `maru-process-${String(process.pid)}-def`);
-  const other = join(root, 'maru-films-1');
+  const other = join(root, 'maru-other-1');
   for (const folder of [left, held, other]) await mkdir(folder);
   await writeFile(join(left, 'original'), 'a tape');
   await tempFoldersIn(root).withFolder(() => {

@@ -179,10 +179,10 @@ describe('a video', () => {
 
 describe('extractFrame', () => {
   test('extracts a frame, or the first one if the video is shorter than announced', async () => {
-    const file = await createVideo(at('still.mp4'), ...testPattern('320x240', 10, 2), ...H264);
+    const file = await createVideo(at('frames.mp4'), ...testPattern('320x240', 10, 2), ...H264);
     const media = await probeVideo(file);
     for (const second of [0, 1, 500]) {
-      const to = at(`still-${second}.png`);
+      const to = at(`frame-${second}.png`);
       await videos.extractFrame(media, { at: second, size: { width: 320, height: 240 }, timeoutSeconds: 300 }, to);
       const { channels } = await sharp(to).stats();
       expect(Math.max(...channels.map(({ stdev }) => stdev))).toBeGreaterThan(20);
