@@ -17,5 +17,5 @@ export interface EmbeddedMedia {
   /** Writes the clip of a motion photo to `to`, or returns an animation itself; undefined if there is no motion. */
   motion: (file: string, format: ImageFormat, to: string) => Promise<MotionFile | undefined>;
   /** The content identifier shared by both files of an Apple Live Photo, or undefined. */
-  contentIdentifier: (file: string, sniffed: FileFormat) => Promise<string | undefined>;
+  contentIdentifier: (file: string, detected: FileFormat) => Promise<string | undefined>;
 }

@@ -80,7 +80,7 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'preview-invite': [...MEMBERS, 'guest', 'stranger', 'nobody'],
 };
 
-/** Actions that remain available in a library pending deletion: viewing, saving and leaving, but adding nothing and nobody. */
+/** Actions that remain available in a library pending deletion: viewing, saving, removing people and leaving. */
 export const ALLOWED_PENDING_DELETION: readonly Action[] = [
   'view-library',
   'view-members',

@@ -70,7 +70,7 @@ export type UploadEvent =
 
 const itemOf = (state: UploadState): ItemId | undefined => ('item' in state ? state.item : undefined);
 
-/** The state after an event; an event that does not fit the state (late, repeated) leaves it as it is. */
+/** Returns the state after an event. Events that do not apply (late, repeated) return the same object. */
 export function nextUploadState(state: UploadState, event: UploadEvent): UploadState {
   const item = itemOf(state);
   const isOver = state.at === 'ready' || state.at === 'failed' || state.at === 'stopped';

@@ -54,9 +54,9 @@ export const embeddedMedia: EmbeddedMedia = {
     await pipeline(createReadStream(file, { start: from, end: from + length - 1 }), createWriteStream(to));
     return { file: to, demuxer: 'mov' };
   },
-  async contentIdentifier(file, sniffed) {
-    if (sniffed.kind === 'video' && sniffed.demuxer === 'mov') return withReader(file, identifierOfVideo);
-    if (sniffed.kind !== 'photo' || !MOTION_FORMATS.includes(sniffed.format)) return undefined;
+  async contentIdentifier(file, detected) {
+    if (detected.kind === 'video' && detected.demuxer === 'mov') return withReader(file, identifierOfVideo);
+    if (detected.kind !== 'photo' || !MOTION_FORMATS.includes(detected.format)) return undefined;
     const exif = (await tryReadHeader(file))?.exif;
     return exif && identifierOfExif(exif);
   },

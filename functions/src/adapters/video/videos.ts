@@ -175,12 +175,12 @@ function videoOptions(video: NonNullable<MediaProbe['video']>, variant: Variant,
 }
 
 async function readVariant(name: string, file: string, playlist: string): Promise<StreamVariant> {
-  const slice = parseByteRanges(await readFile(playlist, 'utf8'), 0);
-  if (!slice) throw new ProcessingError('unreadable', 'nothing could be decoded');
+  const chunk = parseByteRanges(await readFile(playlist, 'utf8'), 0);
+  if (!chunk) throw new ProcessingError('unreadable', 'nothing could be decoded');
   const handle = await open(file);
   try {
-    const { buffer } = await handle.read(Buffer.alloc(slice.init.length), 0, slice.init.length, slice.init.offset);
-    return { name, codecs: codecsOf(buffer), chunks: [slice] };
+    const { buffer } = await handle.read(Buffer.alloc(chunk.init.length), 0, chunk.init.length, chunk.init.offset);
+    return { name, codecs: codecsOf(buffer), chunks: [chunk] };
   } finally {
     await handle.close();
   }
