@@ -32,7 +32,7 @@ test('npm start prints one address and the people who can sign in; Ctrl-C saves 
   const ended = once(child, 'exit');
   await waitFor(
     'the address is printed',
-    () => Promise.resolve(output.includes('Ctrl-C stops') || child.exitCode !== null),
+    () => Promise.resolve(output.includes('Press Ctrl-C') || child.exitCode !== null),
     240_000,
   );
 
