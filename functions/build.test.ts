@@ -9,7 +9,7 @@ const run = promisify(execFile);
 const here = import.meta.dirname;
 const MINUTES = 60_000;
 
-// What `firebase deploy` uploads, in a folder that has nothing of this repository above it.
+// The files that `firebase deploy` uploads, in a folder outside the repository.
 let folder = '';
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maru-upload-'));
@@ -42,7 +42,7 @@ async function node(script: string): Promise<string> {
   return (await run(process.execPath, [file], { cwd: folder, env })).stdout.trim();
 }
 
-test('what is uploaded loads, with its dependencies alone, and exports every function', async () => {
+test('loads with its own dependencies and exports every function', async () => {
   const found = await node(`
     const all = await import('./lib/index.js');
     console.log(JSON.stringify(Object.entries(all).map(([name, one]) => [name, typeof one, !!one.__endpoint])));
@@ -51,7 +51,7 @@ test('what is uploaded loads, with its dependencies alone, and exports every fun
   expect(JSON.parse(found)).toEqual(DEPLOYED.map((name) => [name, 'function', true]));
 });
 
-test('every file of it loads, lazily loaded ones too', async () => {
+test('loads every file, lazy ones included', async () => {
   const files = (await readdir(join(folder, 'lib'))).filter((name) => name.endsWith('.js'));
   expect(files.some((name) => name.startsWith('images-'))).toBe(true);
   expect(files.some((name) => name.startsWith('videos-'))).toBe(true);
@@ -66,7 +66,7 @@ test('every file of it loads, lazily loaded ones too', async () => {
   expect(JSON.parse(await node(broken))).toEqual({ failure: 'unreadable' });
 });
 
-test('a function starts without the decoders, which wait for the first photo', async () => {
+test('starts without loading the decoders', async () => {
   const loaded = await node(`
     import { registerHooks } from 'node:module';
     const seen = [];
@@ -77,7 +77,7 @@ test('a function starts without the decoders, which wait for the first photo', a
   expect(JSON.parse(loaded)).toEqual([]);
 });
 
-test('nothing of this machine or of the workspace is in it, and its scripts can be run', async () => {
+test('contains no path of this machine or the workspace, and executable scripts', async () => {
   const index = await readFile(join(folder, 'lib', 'index.js'), 'utf8');
   expect(index).not.toContain(here);
   expect(index).not.toMatch(/from ["']@maru\//);

@@ -1,8 +1,8 @@
 // Every deployed function, by the name it is deployed under: at most 12.
 
-// Answers clients.
+// Requests.
 export { api } from './api/api.ts';
-// Reacts to an upload.
+// Events.
 export { onOriginalFinalized } from './triggers/on-original-finalized.ts';
 // Queues.
 export { ingestSubmission } from './triggers/ingest-submission.ts';

@@ -5,7 +5,7 @@ import { firebaseAdapters, type FirebaseAdapters } from './adapters/firebase/fir
 import { lazyVideos, lazyEmbeddedMedia, lazyImages } from './adapters/lazy.ts';
 import { systemClock, systemIds, systemTempFolders } from './adapters/system/system.ts';
 import type { ProcessPorts } from './processing/process-item.ts';
-import type { Accounts, BulkDelete } from './ports/ending.ts';
+import type { Accounts, BulkDelete } from './ports/deletion.ts';
 import type { Identity } from './ports/identity.ts';
 
 export { lowerPriority } from './adapters/system/process-priority.ts';

@@ -15,7 +15,7 @@ export { ENCODER_OPTIONS, THREADS };
 
 const library = 'a'.repeat(20) as LibraryId;
 const none = (): never => {
-  throw new Error('not used here');
+  throw new Error('unexpected call');
 };
 
 const piece = Buffer.alloc(2 ** 20);

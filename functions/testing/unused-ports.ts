@@ -5,7 +5,7 @@ import type { Queue } from '../src/ports/queue.ts';
 // Ports that fail when used; unit tests spread them and override what they need.
 
 const none = (): never => {
-  throw new Error('not used here');
+  throw new Error('unexpected call');
 };
 
 export const noQueue: Queue = {

@@ -30,7 +30,7 @@ export const blockCalls = ({ store, clock }: { store: Store; clock: Clock }, uid
     return Promise.resolve();
   });
 
-/** Counts one call of a person; throws ApiError when it passes the endpoint's rate, or their account is deleted. */
+/** Counts a call; throws ApiError if it exceeds the endpoint's rate or the account is deleted. */
 export async function enforceRate(
   { store, clock }: { store: Store; clock: Clock },
   uid: Uid,

@@ -7,7 +7,7 @@ import { BodyRefused, dataOf, readBody, withholdBodies } from './body.ts';
 import { answerCall, answerOf, refusal, type Answer } from './call.ts';
 import { countingStore } from './counting-store.ts';
 
-// Only where this instance serves the API: other functions get their bodies from the framework.
+// Only in instances of the API: other functions get their bodies from the framework.
 if (process.env['FUNCTION_TARGET'] === 'api') withholdBodies();
 
 /** The endpoint that a path names: `/api/NAME` through Hosting, `/NAME` at the function's own URL. */
@@ -17,14 +17,14 @@ function endpointOf(path: string): EndpointName | undefined {
 }
 
 async function answer(request: Request, name: EndpointName, log: (reads: number) => void): Promise<Answer> {
-  const held = ports();
-  const { store, reads } = countingStore(held.store);
+  const all = ports();
+  const { store, reads } = countingStore(all.store);
   try {
     if (request.method !== 'POST') return refusal('invalid-request', 405);
     if (!/^application\/json(;|$)/.test(request.headers['content-type'] ?? '')) throw new BodyRefused(415);
     const data = dataOf(await readBody(request));
     const call = { name, headers: request.headers, data };
-    const result = await answerCall({ ...held, store, identity: identity(), isAppChecked: isAppChecked() }, call);
+    const result = await answerCall({ ...all, store, identity: identity(), isAppChecked: isAppChecked() }, call);
     return { status: 200, body: { result }, outcome: 'ok' };
   } catch (error) {
     const answered = answerOf(error);
@@ -35,7 +35,7 @@ async function answer(request: Request, name: EndpointName, log: (reads: number)
   }
 }
 
-/** Every call of a client. No CORS: the page calls through Hosting, at its own origin. */
+/** All API endpoints. No CORS: the page calls through Hosting, from its own origin. */
 export const api = onRequest(
   { ...REQUEST_INSTANCE, region: REGION, cors: false, invoker: 'public' },
   async (request, response) => {
@@ -47,7 +47,7 @@ export const api = onRequest(
       : refusal('not-found');
     const ms = Math.round(performance.now() - started);
     ports().log('api', { endpoint: name ?? 'unknown', outcome, status, ms, reads });
-    // What is left of a body that was refused is not worth waiting for.
+    // Do not wait for the rest of a refused body.
     if (status === 405) response.set('allow', 'POST');
     if (status >= 405 && status <= 415) response.set('connection', 'close');
     response.status(status).set('cache-control', 'no-store').json(body);

@@ -35,16 +35,16 @@ test.each([
   ['a value that is nested too deep', nested(MAX_DEPTH + 1)],
   ['a value that is nested as deep as a body has bytes', nested(15_000)],
   ['too many values', JSON.stringify({ data: Array.from({ length: MAX_NODES }, () => 1) })],
-])('%s is refused with 400', (_, body) => {
+])('refuses %s with 400', (_, body) => {
   expect(statusOf(body)).toBe(400);
 });
 
-test('a body within the bounds is its data', () => {
+test('returns the data of a body within the limits', () => {
   expect(statusOf('{"data":{"name":"우리 집 👵🏻"}}')).toEqual({ data: { name: '우리 집 👵🏻' } });
   expect(statusOf(nested(MAX_DEPTH))).toHaveProperty('data');
 });
 
-/** Starts a server that reads bodies as the API does, behind a framework that would read every announced body itself. */
+/** Starts a server that reads bodies as the API does, behind a framework that reads every announced body. */
 async function startServer(): Promise<{ server: Server; port: number }> {
   const isAnnounced = ({ headers }: IncomingMessage): boolean =>
     headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;

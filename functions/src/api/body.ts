@@ -2,11 +2,11 @@ import { subscribe } from 'node:diagnostics_channel';
 import { isWellFormed } from '@maru/model';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** Bytes of a request's body: the largest legitimate request (shareAlbums with every limit reached) has 17 kB. */
+/** The largest legitimate request (shareAlbums at every limit) has 17 kB. */
 export const MAX_BODY_BYTES = 32 * 1024;
-/** Objects and arrays inside each other, the envelope included: the deepest request has 4. */
+/** Nested objects and arrays, the envelope included: the deepest request has 4. */
 export const MAX_DEPTH = 8;
-/** Values of one body, objects and arrays included: the largest request has under 300. */
+/** Values in a body, objects and arrays included: the largest request has under 300. */
 export const MAX_NODES = 1000;
 
 /** How long a client may take to send a body: a slow one occupies a slot of the instance. */
@@ -26,9 +26,9 @@ export class BodyRefused extends Error {
 const withheld = new WeakMap<IncomingMessage, Pick<IncomingHttpHeaders, 'content-length' | 'content-encoding'>>();
 
 /**
- * Takes request bodies out of the framework's hands. The Functions Framework reads, inflates (up to 1 GiB) and parses every body before
- * our code runs, which no instance's memory holds. It skips a request whose headers announce no body, so this hides those
- * headers before the framework sees the request; `readBody` then reads the stream itself, up to `MAX_BODY_BYTES`.
+ * Keeps request bodies from the Functions Framework, which reads, inflates (up to 1 GiB) and parses every body before our code runs: more
+ * than an instance's memory holds. It skips requests whose headers announce no body, so this hides those headers before the framework sees
+ * the request. `readBody` then reads the stream, up to `MAX_BODY_BYTES`.
  */
 export function withholdBodies(): void {
   subscribe('http.server.request.start', (message) => {

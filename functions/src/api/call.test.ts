@@ -30,18 +30,18 @@ function world({ isAppChecked = false, provider = 'google.com' } = {}) {
     },
     isAppChecked,
   } as unknown as ApiPorts;
-  const told = async (name: (typeof ENDPOINT_NAMES)[number], data: unknown, headers = {}): Promise<unknown> => {
+  const outcomeOf = async (name: (typeof ENDPOINT_NAMES)[number], data: unknown, headers = {}): Promise<unknown> => {
     try {
       return await answerCall(ports, { name, data, headers });
     } catch (error) {
       return answerOf(error).outcome;
     }
   };
-  return { documents, told };
+  return { documents, outcomeOf };
 }
 const signedIn = { authorization: 'Bearer valid' };
 
-test('every endpoint can be part of an address and has a rate', () => {
+test('has a URL-safe name and a rate for every endpoint', () => {
   for (const name of ENDPOINT_NAMES) {
     expect(name).toMatch(/^[a-z][A-Za-z]+$/);
     expect(Math.min(ENDPOINTS[name].rate.times, ENDPOINTS[name].rate.perS), name).toBeGreaterThan(0);
@@ -49,36 +49,39 @@ test('every endpoint can be part of an address and has a rate', () => {
 });
 
 test('refuses in this order: App Check, sign-in, schema, rate, permission', async () => {
-  const { documents, told } = world({ isAppChecked: true });
+  const { documents, outcomeOf } = world({ isAppChecked: true });
   const app = { 'x-firebase-appcheck': 'ours' };
   const { times } = ENDPOINTS.leaveLibrary.rate;
   documents.set(paths.rates('me' as Uid), { leaveLibrary: { since: new Date(5000), times } });
-  expect(await told('leaveLibrary', {}, { ...signedIn, 'x-firebase-appcheck': 'theirs' })).toBe('app-check-failed');
-  expect(await told('leaveLibrary', {}, app)).toBe('unauthenticated');
-  expect(await told('leaveLibrary', {}, { ...app, authorization: 'Bearer forged' })).toBe('unauthenticated');
-  expect(await told('leaveLibrary', {}, { ...app, ...signedIn })).toBe('invalid-request');
-  expect(await told('leaveLibrary', { library }, { ...app, ...signedIn })).toBe('rate-limited');
+  expect(await outcomeOf('leaveLibrary', {}, { ...signedIn, 'x-firebase-appcheck': 'theirs' })).toBe(
+    'app-check-failed',
+  );
+  expect(await outcomeOf('leaveLibrary', {}, app)).toBe('unauthenticated');
+  expect(await outcomeOf('leaveLibrary', {}, { ...app, authorization: 'Bearer forged' })).toBe('unauthenticated');
+  expect(await outcomeOf('leaveLibrary', {}, { ...app, ...signedIn })).toBe('invalid-request');
+  expect(await outcomeOf('leaveLibrary', { library }, { ...app, ...signedIn })).toBe('rate-limited');
   documents.clear();
-  expect(await told('leaveLibrary', { library }, { ...app, ...signedIn })).toBe('forbidden');
+  expect(await outcomeOf('leaveLibrary', { library }, { ...app, ...signedIn })).toBe('forbidden');
 });
 
-test.each(['custom', 'password', 'anonymous', 'apple.com'])('a sign-in by %s is refused', async (provider) => {
-  const { told } = world({ provider });
-  for (const name of ['onSignIn', 'previewInvite'] as const) expect(await told(name, {}, signedIn)).toBe('unverified');
+test.each(['custom', 'password', 'anonymous', 'apple.com'])('refuses a sign-in by %s', async (provider) => {
+  const { outcomeOf } = world({ provider });
+  for (const name of ['onSignIn', 'previewInvite'] as const)
+    expect(await outcomeOf(name, {}, signedIn)).toBe('unverified');
 });
 
-test('only a public endpoint answers the signed out', async () => {
-  const { told } = world();
+test('lets signed-out callers use only public endpoints', async () => {
+  const { outcomeOf } = world();
   for (const name of ENDPOINT_NAMES)
-    expect(await told(name, { secret: 'a'.repeat(32) }), name).toBe(
+    expect(await outcomeOf(name, { secret: 'a'.repeat(32) }), name).toBe(
       name === 'previewInvite' ? 'not-found' : 'unauthenticated',
     );
 });
 
-test('a client is told nothing of an unexpected error', async () => {
-  const { documents, told } = world();
+test('does not reveal an unexpected error to the client', async () => {
+  const { documents, outcomeOf } = world();
   documents.set(paths.library(library), { name: 7 });
-  expect(await told('leaveLibrary', { library }, signedIn)).toBe('internal');
+  expect(await outcomeOf('leaveLibrary', { library }, signedIn)).toBe('internal');
   expect(answerOf(new Error('a secret'))).toEqual({
     status: 500,
     body: { error: { status: 'INTERNAL', message: 'internal' } },

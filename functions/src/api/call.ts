@@ -9,10 +9,10 @@ import { IMPLEMENTATIONS } from './endpoints.ts';
 import { callerOf, requireOurApp } from './identify.ts';
 import type { Permission } from './permission.ts';
 
-/** What answering a call needs. */
+/** The ports of the API. */
 export interface ApiPorts extends Ports {
   readonly identity: Identity;
-  /** Whether calls come from our own page only: needs App Check in the project; the emulators have none. */
+  /** Whether calls need an App Check token. */
   readonly isAppChecked: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Call {
   readonly data: unknown;
 }
 
-/** Throws ApiError unless the permission allows it; throws when the permission reads a second document. */
+/** Throws ApiError unless the permission allows the call; throws if the permission reads a second document. */
 async function permit<C, Request>(
   { store, clock, ids }: Ports,
   permission: Permission<C, Request>,
@@ -48,7 +48,7 @@ export async function answerCall(ports: ApiPorts, { name, headers, data }: Call)
   const parsed = v.safeParse(schema, data);
   if (!parsed.success) throw new ApiError('invalid-request');
   if (caller) await enforceRate(ports, caller.uid, name);
-  // The table's entries belong together by name, which the type of a union cannot say.
+  // TypeScript cannot express that the entries of both tables match by name.
   const { permission, handle } = IMPLEMENTATIONS[name] as unknown as {
     permission: Permission<typeof caller, unknown>;
     handle: (ports: Ports, who: typeof caller, request: unknown) => Promise<ApiResponse<EndpointName>>;
@@ -57,7 +57,7 @@ export async function answerCall(ports: ApiPorts, { name, headers, data }: Call)
   return handle(ports, caller, parsed.output);
 }
 
-/** An HTTP answer in the form of the callable protocol (firebase.google.com/docs/functions/callable-reference). */
+/** An HTTP response in the format of the callable protocol (firebase.google.com/docs/functions/callable-reference). */
 export interface Answer {
   readonly status: number;
   readonly body: object;
@@ -87,7 +87,7 @@ export const refusal = (code: ApiErrorCode, status: number = STATUS[code][0]): A
   outcome: code,
 });
 
-/** What a client is told of an error: the code of an expected refusal, and nothing of any other. */
+/** The response for an error: the code of an ApiError, and nothing about any other. */
 export function answerOf(error: unknown): Answer {
   if (error instanceof ApiError) return refusal(error.code);
   if (error instanceof BodyRefused) return refusal('invalid-request', error.status);

@@ -14,8 +14,8 @@ export function countingStore(store: Store): { readonly store: Store; readonly r
       reads += paths.length;
       return from.readAll(paths);
     },
-    find: async (collection, question) => {
-      const found = await from.find(collection, question);
+    find: async (collection, query) => {
+      const found = await from.find(collection, query);
       reads += Math.max(1, found.length);
       return found;
     },
@@ -24,13 +24,13 @@ export function countingStore(store: Store): { readonly store: Store; readonly r
     reads: () => reads,
     store: {
       ...counting(store),
-      count: async (collection, question) => {
-        const count = await store.count(collection, question);
+      count: async (collection, query) => {
+        const count = await store.count(collection, query);
         // Firestore bills one read for each 1,000 index entries that it counts.
         reads += Math.max(1, Math.ceil(count / 1000));
         return count;
       },
-      transact: (story) => store.transact((tx) => story({ ...tx, ...counting(tx) })),
+      transact: (run) => store.transact((tx) => run({ ...tx, ...counting(tx) })),
     },
   };
 }

@@ -5,13 +5,13 @@ import type { Identity } from '../ports/identity.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Throws ApiError unless a call comes from our own page, as its App Check token says. */
+/** Throws ApiError unless a call has a valid App Check token of our app. */
 export async function requireOurApp(identity: Identity, headers: IncomingHttpHeaders): Promise<void> {
   const token = headers['x-firebase-appcheck'];
   if (typeof token !== 'string' || !(await identity.isOurApp(token))) throw new ApiError('app-check-failed');
 }
 
-/** Who calls, by the ID token; undefined when nobody is signed in. Throws ApiError for an invalid token and for any sign-in but Google's. */
+/** The caller, from the ID token; undefined if signed out. Throws ApiError for an invalid token, or another provider than Google. */
 export async function callerOf(
   identity: Identity,
   { authorization }: IncomingHttpHeaders,
@@ -21,7 +21,7 @@ export async function callerOf(
   const claims = token === undefined ? undefined : await identity.claimsOf(token);
   if (!claims || !isUid(claims['uid'])) throw new ApiError('unauthenticated');
   const { uid, email, email_verified: isVerified, firebase, name, picture } = claims;
-  // A custom token could be for anybody's uid.
+  // A custom token could name any uid.
   if (!isRecord(firebase) || firebase['sign_in_provider'] !== 'google.com') throw new ApiError('unverified');
   const address = isVerified === true && typeof email === 'string' ? addressOf(email) : undefined;
   return {

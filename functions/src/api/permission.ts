@@ -20,14 +20,14 @@ import { isAllowedToCreateLibrary, requireLibrary } from '../library/people.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 
-/** What a permission is decided from. `read` may be called once: a second document throws. */
+/** The input of a permission. `read` may be called once: a second call throws. */
 export interface Evidence {
   readonly read: (path: string) => Promise<Fields | undefined>;
   readonly clock: Pick<Clock, 'now'>;
   readonly ids: Pick<Ids, 'fingerprint'>;
 }
 
-/** Throws ApiError unless this caller may make this request. A handler checks again, in its transaction, what may change meanwhile. */
+/** Throws ApiError unless the caller may make this request. The handler checks again in its transaction. */
 export type Permission<C, Request> = (evidence: Evidence, caller: C, request: Request) => Promise<void>;
 
 /** Requires a verified address; reads nothing. */
@@ -45,12 +45,12 @@ export const mayInLibrary =
     await requireLibrary(evidence, request.library, caller, typeof action === 'string' ? action : action(request));
   };
 
-/** Requires that the caller may share albums, or, of `all`, may decide who sees every item. */
+/** Requires that the caller may share albums, or for `all`, that they may restrict who sees every item. */
 export const maySetAudience: Permission<Caller, { library: LibraryId; album: AlbumId }> = mayInLibrary(({ album }) =>
   album === ALL ? 'restrict-all' : 'share-album',
 );
 
-/** Requires that the caller may invite as the request says. */
+/** Requires that the caller may invite with the requested role. */
 export const mayInvite: Permission<Caller, ApiRequest<'createInviteLink'>> = mayInLibrary(({ as }) => inviteAction(as));
 
 /** Requires that the caller is a guest of the request's album. */
@@ -63,12 +63,12 @@ export const isGuest: Permission<Caller, { library: LibraryId; album: AlbumId }>
   if (!fields || !Object.hasOwn(readAlbum(fields).guests, uid)) throw new ApiError('forbidden');
 };
 
-/** Requires that the deploy or its owner allowed the caller to create libraries. */
+/** Requires that the caller is allowed to create libraries. */
 export const mayCreateLibrary: Permission<Caller, unknown> = async ({ read }, caller) => {
   if (!isAllowedToCreateLibrary(await read(paths.access()), caller)) throw new ApiError('forbidden');
 };
 
-/** Requires that the caller may answer an access request to the library, or, without one, the requests to create one. */
+/** Requires that the caller may answer access requests to the library, or without one, requests to create a library. */
 export const mayAnswer: Permission<Caller, ApiRequest<'answerAccessRequest'>> = async (
   evidence,
   caller,
@@ -83,11 +83,11 @@ export const mayAnswer: Permission<Caller, ApiRequest<'answerAccessRequest'>> = 
   if (!access || !readAccess(access).owners.includes(address)) throw new ApiError('forbidden');
 };
 
-/** Whether somebody made this invite or came by it. */
+/** Whether the caller created or used this invite. */
 const knows = (invite: Invite, caller: Caller | undefined): boolean =>
   caller !== undefined && (invite.by === caller.uid || invite.usedBy.some(({ uid }) => uid === caller.uid));
 
-/** Requires the secret of an invite that waits, or that the caller knows. */
+/** Requires the secret of an open invite, or of one that the caller created or used. */
 export const hasInvite: Permission<Caller | undefined, { secret: string }> = async (evidence, caller, { secret }) => {
   const { read, clock, ids } = evidence;
   const fields = isSecret(secret) ? await read(paths.invite(ids.fingerprint(secret))) : undefined;

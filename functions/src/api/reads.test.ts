@@ -15,7 +15,7 @@ const place = {
 };
 const REQUESTS = requestsOn(place as unknown as Parameters<typeof requestsOn>[0]);
 
-/** A library with 200 albums, as one with 20 circles that the stranger has no part in. */
+/** A library with 200 albums and 20 circles, of which the stranger is no member. */
 function familyLibrary(): Map<string, Fields> {
   const album = (title: string): Fields => ({
     ...{ title, by: 'owner', audience: { kind: 'library' }, readers: ['owner', 'mother'], count: 0 },

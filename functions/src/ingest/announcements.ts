@@ -20,7 +20,6 @@ import { ingestOriginal } from './ingest-original.ts';
 import { isSame } from '../sharing/sharing-state.ts';
 import { sweepEach } from '../maintenance/sweep-each.ts';
 
-/** What looking after announcements needs. */
 export interface AnnouncementPorts {
   readonly store: Store;
   readonly originals: Originals;
@@ -30,14 +29,14 @@ export interface AnnouncementPorts {
 }
 
 const DAY_S = 86_400;
-/** Two sweeps see each age: one that fails is made good by the next. */
+/** Two sweeps see each age, so that one may fail. */
 const WINDOW_S = 600;
-/** At which ages (s) an announcement is checked for an upload whose event was lost. In between it costs nothing. */
+/** The ages (s) at which an announcement is checked for an upload whose event was lost. In between it costs nothing. */
 const CHECKED_AT_S = [SWEEP_AFTER_S, DAY_S];
-/** How many announcements of one age a sweep looks at. */
-const AT_ONCE = 500;
+/** How many announcements of one age a sweep reads. */
+const LIMIT = 500;
 
-/** The announcements of a library that were made between these ages (s), the oldest first. */
+/** The announcements of a library with an age (s) in this range, oldest first. */
 const ofAge = (
   { store, clock }: AnnouncementPorts,
   library: LibraryId,
@@ -47,22 +46,22 @@ const ofAge = (
   store.find(paths.items(library), {
     where: ['state', '==', 'uploading'],
     between: ['addedAt', new Date(Math.max(0, clock.now() - to * 1000)), new Date(clock.now() - from * 1000)],
-    limit: AT_ONCE,
+    limit: LIMIT,
   });
 
-/** Takes up an upload whose event was lost: whether its bytes are here, and it was one that anybody waited for. */
-async function takeUp(
+/** Ingests the upload of an announcement whose event was lost. */
+async function ingestLostUpload(
   ports: AnnouncementPorts,
   library: LibraryId,
   item: ItemId,
-): Promise<'taken' | 'ignored' | 'none'> {
+): Promise<'ingested' | 'ignored' | 'none'> {
   const name = originalName(library, item);
   const stat = await ports.originals.stat(name);
   if (!stat) return 'none';
-  return (await ingestOriginal(ports, { name, generation: stat.generation })).act ? 'taken' : 'ignored';
+  return (await ingestOriginal(ports, { name, generation: stat.generation })).act ? 'ingested' : 'ignored';
 }
 
-/** Deletes an announcement whose time is over and whose bytes never came. */
+/** Deletes an expired announcement without an upload. */
 const expire = ({ store, clock }: AnnouncementPorts, library: LibraryId, item: ItemId): Promise<boolean> =>
   store.transact(async (tx) => {
     const fields = await tx.read(paths.item(library, item));
@@ -72,7 +71,7 @@ const expire = ({ store, clock }: AnnouncementPorts, library: LibraryId, item: I
     return true;
   });
 
-/** Takes up uploads whose event was lost, and deletes announcements whose upload never came. Gives how many. */
+/** Ingests uploads whose event was lost and deletes expired announcements. Returns how many. */
 export async function sweepAnnouncements(ports: AnnouncementPorts, library: LibraryId): Promise<number> {
   let count = 0;
   for (const age of CHECKED_AT_S) {
@@ -82,35 +81,35 @@ export async function sweepAnnouncements(ports: AnnouncementPorts, library: Libr
       library,
       'item',
       found,
-      async ({ id }) => isItemId(id) && (await takeUp(ports, library, id)) === 'taken',
+      async ({ id }) => isItemId(id) && (await ingestLostUpload(ports, library, id)) === 'ingested',
     );
   }
-  const over = await ofAge(ports, library, UPLOAD_DAYS * DAY_S, Infinity);
+  const expired = await ofAge(ports, library, UPLOAD_DAYS * DAY_S, Infinity);
   return (
     count +
-    (await sweepEach(ports.log, library, 'item', over, async ({ id }) => {
+    (await sweepEach(ports.log, library, 'item', expired, async ({ id }) => {
       if (!isItemId(id)) return false;
-      const came = await takeUp(ports, library, id);
-      return came === 'none' ? expire(ports, library, id) : came === 'taken';
+      const outcome = await ingestLostUpload(ports, library, id);
+      return outcome === 'none' ? expire(ports, library, id) : outcome === 'ingested';
     }))
   );
 }
 
 /**
- * Pauses who has more than `MAX_OPEN_ANNOUNCEMENTS` open in a library, and lets them go on when they have less: the rules ask for
- * it in the library's document, which they read anyway. A counter in rules would cost every photo a write and two reads.
+ * Pauses members with more than `MAX_OPEN_ANNOUNCEMENTS` open announcements, until they have fewer. The rules check this in the library's
+ * document, which they read anyway; a counter in the rules would cost a write and two reads per photo.
  */
 export async function limitAnnouncements(
   { store }: AnnouncementPorts,
   library: LibraryId,
-  house: Fields,
+  fields: Fields,
 ): Promise<void> {
-  const paused = (house['pausedUploaders'] ?? []) as readonly Uid[];
+  const paused = (fields['pausedUploaders'] ?? []) as readonly Uid[];
   const isOpen = ['state', '==', 'uploading'] as const;
   if ((await store.count(paths.items(library), { where: isOpen })) <= MAX_OPEN_ANNOUNCEMENTS && paused.length === 0)
     return;
   const over: Uid[] = [];
-  for (const uid of readLibrary(house).members) {
+  for (const uid of readLibrary(fields).members) {
     const question = { where: ['uploader', '==', uid], and: isOpen, limit: MAX_OPEN_ANNOUNCEMENTS + 1 } as const;
     if ((await store.count(paths.items(library), question)) > MAX_OPEN_ANNOUNCEMENTS) over.push(uid);
   }

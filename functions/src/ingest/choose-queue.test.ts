@@ -13,10 +13,10 @@ const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 0, 0, 0]);
 const MP4 = Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1');
 const MP3 = Buffer.from('ID3\x04\0\0\0\0\0\0\xff\xfb\x90\0', 'latin1');
 
-/** The queue that an item comes into, of somebody who has this many of their own on their way, and others as many as they like. */
+/** The queue of an item whose uploader has `mine` items in processing and others have `others`. */
 async function queueOf(
   head: Uint8Array,
-  { mine = 1, others = 100, size = 3, isAgain = false, state = 'processing', of = {} } = {},
+  { mine = 1, others = 100, size = 3, isReprocessing = false, state = 'processing', of = {} } = {},
 ): Promise<ProcessingQueue | undefined> {
   const documents = new Map<string, Fields>();
   for (let n = 0; n < mine + others; n++)
@@ -37,39 +37,40 @@ async function queueOf(
       processItem: (_task: unknown, queue: ProcessingQueue) => Promise.resolve(void (chosen = queue)),
     },
   };
-  await enqueueProcessing(ports, task, { uploader: 'me' as Uid, size, albums: [ALL], ...of }, isAgain);
+  await enqueueProcessing(ports, task, { uploader: 'me' as Uid, size, albums: [ALL], ...of }, isReprocessing);
   expect(reads).toBe(size > MAX_SMALL_BYTES ? 0 : 1);
   return chosen;
 }
 
-test('the few photos of one person come before what is one of many, whatever others add', async () => {
+test('separates bulk uploads from the few photos of one person, whatever others upload', async () => {
   expect(await queueOf(JPEG)).toBe('processItem');
   expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS })).toBe('processItem');
   expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS + 1 })).toBe('processBulk');
   expect(await queueOf(JPEG, { mine: 500, state: 'ready' })).toBe('processItem');
 });
 
-test('what is made again waits behind, and films stand by themselves', async () => {
-  expect(await queueOf(JPEG, { isAgain: true })).toBe('processBulk');
+test('puts reprocessing into the bulk queue, and video and audio into a queue of their own', async () => {
+  expect(await queueOf(JPEG, { isReprocessing: true })).toBe('processBulk');
   for (const head of [MP4, MP3])
-    for (const how of [{}, { mine: 500 }, { isAgain: true }]) expect(await queueOf(head, how)).toBe('processVideo');
+    for (const how of [{}, { mine: 500 }, { isReprocessing: true }])
+      expect(await queueOf(head, how)).toBe('processVideo');
 });
 
-test("a guest's video never stands before the family's, but what the family has added too does, and what is reprocessed", async () => {
+test("puts a guest's video into the guests' queue, unless a member has added or reprocesses it", async () => {
   const guests = { guest: '옆집', albums: [] };
   for (const head of [MP4, MP3]) expect(await queueOf(head, { of: guests })).toBe('processGuestVideo');
   expect(await queueOf(JPEG, { of: guests })).toBe('processItem');
   expect(await queueOf(JPEG, { of: guests, size: MAX_SMALL_BYTES + 1 })).toBe('processGuestVideo');
   expect(await queueOf(MP4, { of: { ...guests, albums: [ALL] } })).toBe('processVideo');
   const mediaInfo = { kind: 'video', format: 'mp4', variants: [] } as const;
-  expect(await queueOf(MP4, { of: { ...guests, mediaInfo }, isAgain: true })).toBe('processVideo');
+  expect(await queueOf(MP4, { of: { ...guests, mediaInfo }, isReprocessing: true })).toBe('processVideo');
 });
 
-test('what no photo is as large as goes to the machine that has room for it, unread', async () => {
+test('puts a file larger than any photo into the video queue without reading it', async () => {
   expect(await queueOf(JPEG, { size: MAX_SMALL_BYTES })).toBe('processItem');
   expect(await queueOf(JPEG, { size: MAX_SMALL_BYTES + 1 })).toBe('processVideo');
 });
 
-test('what is nothing that we know, or gone, is refused soon', async () => {
+test('puts an unknown or missing file into the interactive queue, where it is refused soon', async () => {
   expect(await queueOf(new Uint8Array())).toBe('processItem');
 });

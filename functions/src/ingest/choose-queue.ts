@@ -1,41 +1,69 @@
-import { INTERACTIVE_ITEMS, isOnlyOfGuest, MAX_SMALL_BYTES, originalName, paths, sniff, type Item } from '@maru/model';
+import {
+  INTERACTIVE_ITEMS,
+  isOnlyOfGuest,
+  MAX_SMALL_BYTES,
+  originalName,
+  paths,
+  sniff,
+  type Item,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { ProcessingQueue, ProcessTask, Queue } from '../ports/queue.ts';
 
-interface LinePorts {
+interface QueuePorts {
   readonly store: Store;
   readonly originals: Originals;
   readonly queue: Queue;
 }
 
-/** Whether an original wants the machine of films: it is one, by its first bytes, or nothing else has room for it. */
-async function isHeavy({ originals }: LinePorts, { library, item }: ProcessTask, size: number): Promise<boolean> {
+/** Whether an original needs a video instance: it is video or audio, by its first bytes, or too large for the others. */
+async function needsVideoInstance(
+  { originals }: QueuePorts,
+  { library, item }: ProcessTask,
+  size: number,
+): Promise<boolean> {
   if (size > MAX_SMALL_BYTES) return true;
   const kind = sniff(await originals.head(originalName(library, item)))?.kind;
   return kind === 'video' || kind === 'sound';
 }
 
-/** Whether whoever brought an item has many on their way: an import, in which one more or less is not waited for. */
-async function isOneOfMany({ store }: LinePorts, { library }: ProcessTask, { uploader }: Pick<Item, 'uploader'>) {
+/** Whether the uploader has many items in processing: a bulk upload, in which nobody waits for a single item. */
+async function isBulk({ store }: QueuePorts, { library }: ProcessTask, { uploader }: Pick<Item, 'uploader'>) {
   const limit = INTERACTIVE_ITEMS + 1;
-  const question = { where: ['uploader', '==', uploader], and: ['state', '==', 'processing'], limit } as const;
-  return (await store.count(paths.items(library), question)) >= limit;
+  const query = { where: ['uploader', '==', uploader], and: ['state', '==', 'processing'], limit } as const;
+  return (await store.count(paths.items(library), query)) >= limit;
 }
 
 /**
- * Lets an item be made, in the queue where it keeps nobody waiting: films by themselves, and those of guests apart from the
- * family's; what is made again, and what is one of
- * many that a person adds, behind the few that somebody looks out for.
+ * Enqueues an item where it delays nobody: videos in queues of their own, one for guests and one for members; reprocessing and bulk uploads
+ * apart from the few photos that someone is waiting for.
  */
 export async function enqueueProcessing(
-  ports: LinePorts,
+  ports: QueuePorts,
   task: ProcessTask,
   item: Pick<Item, 'uploader' | 'size' | 'guest' | 'mediaInfo' | 'albums'>,
-  isAgain = false,
+  isReprocessing = false,
 ): Promise<void> {
-  const [heavy, many] = await Promise.all([isHeavy(ports, task, item.size), isAgain || isOneOfMany(ports, task, item)]);
-  const films = isOnlyOfGuest(item) ? 'processGuestVideo' : 'processVideo';
-  const queue: ProcessingQueue = heavy ? films : many ? 'processBulk' : 'processItem';
+  const [isVideo, bulk] = await Promise.all([
+    needsVideoInstance(ports, task, item.size),
+    isReprocessing || isBulk(ports, task, item),
+  ]);
+  const videoQueue = isOnlyOfGuest(item) ? 'processGuestVideo' : 'processVideo';
+  const queue: ProcessingQueue = isVideo ? videoQueue : bulk ? 'processBulk' : 'processItem';
   await ports.queue.processItem(task, queue);
+}
+
+/** Enqueues an item with the generation that its original has now. */
+export async function enqueueCurrent(
+  ports: QueuePorts,
+  library: LibraryId,
+  id: ItemId,
+  item: Parameters<typeof enqueueProcessing>[2],
+  isReprocessing = false,
+): Promise<void> {
+  const stat = await ports.originals.stat(originalName(library, id));
+  await enqueueProcessing(ports, { library, item: id, generation: stat?.generation ?? 'none' }, item, isReprocessing);
 }

@@ -17,7 +17,7 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
     [ITEM, { ...announced, ...fields }],
     [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles) }],
   ]);
-  const tasks: ProcessTask[] = [];
+  const enqueued: ProcessTask[] = [];
   const removed: string[] = [];
   const ports = {
     store: fakeDocuments(documents),
@@ -28,59 +28,59 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
       reset: () => Promise.resolve(),
       remove: (name: string, which: string) => Promise.resolve(void removed.push(`${name} ${which}`)),
     },
-    queue: { ...noQueue, processItem: (task: ProcessTask) => Promise.resolve(void tasks.push(task)) },
+    queue: { ...noQueue, processItem: (task: ProcessTask) => Promise.resolve(void enqueued.push(task)) },
     clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
   };
   const deliver = (): ReturnType<typeof ingestOriginal> =>
     ingestOriginal(ports, { name: originalName(library, item), generation: '2' });
   const deliverAs = (name: string): ReturnType<typeof ingestOriginal> =>
     ingestOriginal(ports, { name, generation: '2' });
-  return { tasks, removed, documents, deliver, deliverAs, item: () => readItem(documents.get(ITEM)) };
+  return { enqueued, removed, documents, deliver, deliverAs, item: () => readItem(documents.get(ITEM)) };
 }
 
-test('the right bytes of a second session are made, though those of the first were damaged', async () => {
-  const { tasks, deliver, item: now } = world({ state: 'failed', failure: 'damaged', changed: new Date(1) });
+test('processes a second upload of an item whose first upload was damaged', async () => {
+  const { enqueued, deliver, item: now } = world({ state: 'failed', failure: 'damaged', changed: new Date(1) });
   expect(await deliver()).toEqual({ act: true });
   expect(now()).toMatchObject({ state: 'processing', changed: 5000 });
   expect(now().failure).toBeUndefined();
-  expect(tasks).toEqual([{ library, item, generation: '2' }]);
+  expect(enqueued).toEqual([{ library, item, generation: '2' }]);
 });
 
 test.each([{ state: 'failed', failure: 'unreadable' }, { state: 'processing' }, { state: 'ready' }])(
-  'an event for what is %o changes nothing',
+  'ignores an event for an item that is %o',
   async (fields) => {
-    const { tasks, deliver, item: now } = world(fields);
+    const { enqueued, deliver, item: now } = world(fields);
     expect(await deliver()).toMatchObject({ act: false });
     expect(now()).toMatchObject(fields);
-    expect(tasks).toEqual([]);
+    expect(enqueued).toEqual([]);
   },
 );
 
-test('an event that comes after another object took its place changes nothing', async () => {
-  const { tasks, deliver, item: now } = world({ state: 'uploading' }, '3');
+test('ignores an event for a replaced object', async () => {
+  const { enqueued, deliver, item: now } = world({ state: 'uploading' }, '3');
   expect(await deliver()).toMatchObject({ act: false });
   expect(now().state).toBe('uploading');
-  expect(tasks).toEqual([]);
+  expect(enqueued).toEqual([]);
 });
 
 test.each([{}, { me: 'viewer', other: 'owner' }])(
-  'what somebody announced who may not add any more is removed, and the next who brings it begins anew: %o',
+  'deletes the upload and announcement of someone who may not add items any more: %o',
   async (roles) => {
-    const { tasks, removed, documents, deliver } = world({ state: 'uploading' }, '2', roles);
+    const { enqueued, removed, documents, deliver } = world({ state: 'uploading' }, '2', roles);
     expect(await deliver()).toMatchObject({ act: false });
     expect(removed).toEqual([`${originalName(library, item)} 2`]);
     expect(documents.has(ITEM)).toBe(false);
-    expect(tasks).toEqual([]);
+    expect(enqueued).toEqual([]);
   },
 );
 
-test('what a guest brought is no business of roles', async () => {
-  const { tasks, removed, deliver } = world({ state: 'uploading', guest: '손님' }, '2', {});
+test('does not check the role of a guest', async () => {
+  const { enqueued, removed, deliver } = world({ state: 'uploading', guest: '손님' }, '2', {});
   expect(await deliver()).toEqual({ act: true });
-  expect([tasks.length, removed]).toEqual([1, []]);
+  expect([enqueued.length, removed]).toEqual([1, []]);
 });
 
-test('an object that no item can be named after is removed, also when its event comes again; others are left alone', async () => {
+test('removes an object whose name does not parse, also for a repeated event, and no object outside the prefixes of uploads', async () => {
   const { removed, deliverAs } = world({ state: 'uploading' });
   const names = [
     `${originalName(library, item)}/`,
@@ -94,7 +94,7 @@ test('an object that no item can be named after is removed, also when its event 
   expect(removed).toHaveLength(2 * names.length);
 });
 
-test('what comes after its announcement expired is removed', async () => {
+test('removes an upload whose announcement has expired', async () => {
   const { removed, documents, deliver } = world({ state: 'uploading' });
   documents.delete(ITEM);
   expect(await deliver()).toMatchObject({ act: false });

@@ -20,7 +20,7 @@ import { enqueueProcessing } from './choose-queue.ts';
 import { enqueueSubmissions } from '../submissions/submissions-of-item.ts';
 import { countUpload, isOverQuota } from './quota.ts';
 
-/** What became of an event: `why` is for the log. */
+/** Whether an event was acted on; `why` not is for the log. */
 export type IngestOutcome = { readonly act: true } | { readonly act: false; readonly why: string };
 
 const ignored = (why: string): IngestOutcome => ({ act: false, why });
@@ -32,40 +32,41 @@ interface FinalizedPorts {
   readonly clock: Clock;
 }
 
-/** Whether an original of this item has still to come. One whose bytes were removed waits, too: an object that is there now came after it. */
+/** Whether this item expects an upload. An item whose bytes were removed does: an object that exists now is a later upload. */
 const isAwaited = (item: Item): boolean => item.state === 'uploading' || hasLostBytes(item);
 
 /**
- * Whether whoever announced an item may still add: rules asked when it was announced, and its bytes may come a week later. What
- * a guest brought is asked about when it goes into its album.
+ * Whether the uploader may still add items: the rules checked this when the item was announced, and its upload may end a week later. A
+ * guest is checked when their item is added to its album.
  */
-const isStillTheirs = (item: Item, house: Fields | undefined): boolean =>
-  item.guest !== undefined || (house !== undefined && can(principalOf(readLibrary(house), item.uploader), 'add-items'));
+const mayStillAdd = (item: Item, library: Fields | undefined): boolean =>
+  item.guest !== undefined ||
+  (library !== undefined && can(principalOf(readLibrary(library), item.uploader), 'add-items'));
 
-/** Uploads whose bytes are removed again, and what the log says of them. */
-const UNWANTED = {
-  'over-quota': 'it is too much',
-  'not-theirs': 'who announced it may not add any more',
-  // Its announcement expired while it was on its way.
-  'not-announced': 'nobody announced it',
+/** Why an upload is deleted, with its text in the log. */
+const REFUSALS = {
+  'over-quota': 'over the quota',
+  'not-allowed': 'the uploader may not add items any more',
+  // The announcement expired during the upload.
+  'not-announced': 'not announced',
 } as const;
 
-/** What an arrival came to: made, too much, of somebody who may not add any more, or nothing that anybody waited for. */
-type Arrival = { readonly taken: Item } | keyof typeof UNWANTED | { readonly why: string };
+/** The item of an accepted upload, the reason why it is deleted, or why it is ignored. */
+type Arrival = { readonly accepted: Item } | keyof typeof REFUSALS | { readonly why: string };
 
-/** Marks an item whose original arrived, or says that it is too much. */
-async function arrive({ store, clock }: FinalizedPorts, library: LibraryId, item: ItemId): Promise<Arrival> {
+/** Marks an item as processing and counts its upload, unless it is refused. */
+async function acceptUpload({ store, clock }: FinalizedPorts, library: LibraryId, item: ItemId): Promise<Arrival> {
   const path = paths.item(library, item);
   const announced = await store.read(path);
   if (!announced) return 'not-announced';
   const now = clock.now();
   const exceedsQuota = await isOverQuota(store, library, readItem(announced), now);
   return store.transact(async (tx) => {
-    const [fields, house] = await tx.readAll([path, paths.library(library)]);
+    const [fields, libraryFields] = await tx.readAll([path, paths.library(library)]);
     if (!fields) return 'not-announced';
     const known = readItem(fields);
-    if (!isAwaited(known)) return { why: `it is ${known.state}` };
-    if (!isStillTheirs(known, house)) return 'not-theirs';
+    if (!isAwaited(known)) return { why: `the item is ${known.state}` };
+    if (!mayStillAdd(known, libraryFields)) return 'not-allowed';
     const changed = new Date(now);
     if (exceedsQuota) {
       tx.update(path, { state: 'failed', failure: 'over-quota', changed });
@@ -73,23 +74,23 @@ async function arrive({ store, clock }: FinalizedPorts, library: LibraryId, item
     }
     tx.update(path, { state: 'processing', failure: undefined, changed });
     countUpload(tx, library, item, known, now);
-    return { taken: known };
+    return { accepted: known };
   });
 }
 
-/** Takes back what somebody announced who may not add any more, so that the next who brings the bytes begins anew. */
-const takeBack = ({ store }: FinalizedPorts, library: LibraryId, item: ItemId): Promise<void> =>
+/** Deletes the announcement of someone who may not add items any more, so that others can announce the file. */
+const deleteAnnouncement = ({ store }: FinalizedPorts, library: LibraryId, item: ItemId): Promise<void> =>
   store.transact(async (tx) => {
-    const [fields, house] = await tx.readAll([paths.item(library, item), paths.library(library)]);
+    const [fields, libraryFields] = await tx.readAll([paths.item(library, item), paths.library(library)]);
     if (!fields) return;
     const known = readItem(fields);
-    if (isAwaited(known) && !isStillTheirs(known, house)) tx.remove(paths.item(library, item));
+    if (isAwaited(known) && !mayStillAdd(known, libraryFields)) tx.remove(paths.item(library, item));
   });
 
 /**
- * An object is complete in the originals bucket. Resets its metadata, holds it, marks the item and enqueues it; events that
- * come twice or too late change nothing. What is too much is removed again: who brings the bytes another day takes over. So
- * is what comes from somebody who may not add any more, and an object that no item or submission is named after.
+ * Handles a completed upload to the originals bucket: resets its metadata, holds it, marks its item as processing and enqueues it. Repeated
+ * and late events change nothing. Deletes uploads over the quota, by someone who may not add items any more, without an announcement, or
+ * with a name that does not parse.
  */
 export async function ingestOriginal(
   ports: FinalizedPorts,
@@ -103,18 +104,18 @@ export async function ingestOriginal(
   }
   const { library, item } = parsed;
   const stat = await ports.originals.stat(originalName(library, item));
-  if (!stat) return ignored('no such object any more');
-  if (stat.generation !== object.generation) return ignored('another generation came after it');
+  if (!stat) return ignored('the object is gone');
+  if (stat.generation !== object.generation) return ignored('replaced by another generation');
   await ports.originals.reset(object.name);
-  const arrival = await arrive(ports, library, item);
+  const arrival = await acceptUpload(ports, library, item);
   if (typeof arrival === 'string') {
-    // The object first: an end that was lost leaves an upload that never came.
+    // The object first: if the rest is lost, the announcement expires.
     await ports.originals.remove(object.name, object.generation);
-    if (arrival === 'not-theirs') await takeBack(ports, library, item);
+    if (arrival === 'not-allowed') await deleteAnnouncement(ports, library, item);
     await enqueueSubmissions(ports, library, item);
-    return ignored(UNWANTED[arrival]);
+    return ignored(REFUSALS[arrival]);
   }
   if ('why' in arrival) return ignored(arrival.why);
-  await enqueueProcessing(ports, { library, item, generation: object.generation }, arrival.taken);
+  await enqueueProcessing(ports, { library, item, generation: object.generation }, arrival.accepted);
   return { act: true };
 }

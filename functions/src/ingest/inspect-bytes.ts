@@ -1,37 +1,37 @@
 import { ProcessingError, sniff, type FileFormat } from '@maru/model';
 import type { Originals, ObjectDigest } from '../ports/objects.ts';
 
-/** An object that came whole: what was seen of its bytes, and which generation of it they are. */
+/** The digest of a complete object, and its generation. */
 export interface CompleteObject extends ObjectDigest {
   readonly generation: string;
 }
 
-/** Reads all bytes of an object by `read`; throws Refusal where there are none, or more than `most`. */
+/** Reads a whole object with `read`; throws ProcessingError if it is missing, empty or larger than `limit` bytes. */
 export async function readComplete(
   originals: Originals,
   name: string,
-  most: number,
+  limit: number,
   read: () => Promise<ObjectDigest>,
 ): Promise<CompleteObject> {
   const stat = await originals.stat(name);
-  if (!stat) throw new ProcessingError('damaged', 'nothing came');
+  if (!stat) throw new ProcessingError('damaged', 'no object');
   if (stat.size === 0) throw new ProcessingError('empty');
-  if (stat.size > most) throw new ProcessingError('too-large');
-  const seen = await read();
-  // What was read in part says nothing of what came, which goes away if it is damaged.
-  if (seen.size !== stat.size) throw new Error(`${seen.size} of ${stat.size} bytes came`);
-  return { ...seen, generation: stat.generation };
+  if (stat.size > limit) throw new ProcessingError('too-large');
+  const digest = await read();
+  // A partial read is no proof that the object is damaged, for which it would be deleted.
+  if (digest.size !== stat.size) throw new Error(`${digest.size} of ${stat.size} bytes read`);
+  return { ...digest, generation: stat.generation };
 }
 
-/** What the bytes are, whatever the name says; throws Refusal where that is no photo, video or sound that we can read. */
+/** Detects the format from the first bytes, not the name; throws ProcessingError unless it is a supported photo, video or audio format. */
 export function detectMedia(head: Uint8Array): Exclude<FileFormat, { kind: 'unsupported' }> {
-  const sniffed = sniff(head);
-  if (!sniffed) throw new ProcessingError('not-media');
-  if (sniffed.kind === 'unsupported') throw new ProcessingError('no-decoder', sniffed.format);
-  return sniffed;
+  const format = sniff(head);
+  if (!format) throw new ProcessingError('not-media');
+  if (format.kind === 'unsupported') throw new ProcessingError('no-decoder', format.format);
+  return format;
 }
 
-/** Removes an object, whatever generation it is; it may be gone. */
+/** Removes an object in any generation; a missing one is fine. */
 export async function removeObject(originals: Originals, name: string): Promise<void> {
   const stat = await originals.stat(name);
   if (stat) await originals.remove(name, stat.generation);

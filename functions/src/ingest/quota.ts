@@ -17,23 +17,23 @@ import * as v from 'valibot';
 import type { Store, Transaction } from '../ports/documents.ts';
 import { expiryAfter } from '../maintenance/expiry.ts';
 
-/** Counters of a library: a number that every upload and every `make` writes does not sit on one document. */
-const COUNTERS = 8;
+/** The shards of a library's counter: every upload and every processed item writes to it. */
+const SHARDS = 8;
 
-const counterOf = (library: LibraryId, item: ItemId): string => paths.counter(library, item.charCodeAt(0) % COUNTERS);
+const counterOf = (library: LibraryId, item: ItemId): string => paths.counter(library, item.charCodeAt(0) % SHARDS);
 
 const counterSchema = v.object({ bytes: v.optional(number, 0) });
 
-/** The bytes of the originals that a library holds. */
-async function held(store: Store, library: LibraryId): Promise<number> {
-  const shards = Array.from({ length: COUNTERS }, (_, n) => paths.counter(library, n));
+/** The bytes of a library's originals. */
+async function storedBytes(store: Store, library: LibraryId): Promise<number> {
+  const shards = Array.from({ length: SHARDS }, (_, n) => paths.counter(library, n));
   const found = await store.readAll(shards);
   return found.reduce((sum, one) => sum + parse('counter', counterSchema, one ?? {}).bytes, 0);
 }
 
 /**
- * Whether an item that arrived is too much for its library or for whoever brought it today. It is asked beside the
- * transaction that takes it, so that uploads do not wait for each other: what arrives in the same moment may pass together.
+ * Whether an upload exceeds the quota of its library or its uploader's day. Checked outside the transaction that accepts it, so that uploads
+ * do not contend; simultaneous ones may exceed the quota together.
  */
 export async function isOverQuota(
   store: Store,
@@ -42,10 +42,10 @@ export async function isOverQuota(
   now: number,
 ): Promise<boolean> {
   const day = readDailyUsage(await store.read(paths.dailyUsage(library, uploader, dayOf(now))));
-  return exceedsQuota(size, day, await held(store, library));
+  return exceedsQuota(size, day, await storedBytes(store, library));
 }
 
-/** Counts an original that arrived: its bytes for the library, and both for the day of who brought it. */
+/** Counts an upload: its bytes for the library, and item and bytes for the uploader's day. */
 export function countUpload(tx: Transaction, library: LibraryId, id: ItemId, item: Item, now: number): void {
   tx.add(
     paths.dailyUsage(library, item.uploader, dayOf(now)),
@@ -55,7 +55,7 @@ export function countUpload(tx: Transaction, library: LibraryId, id: ItemId, ite
   tx.add(counterOf(library, id), { bytes: item.size });
 }
 
-/** Counts what changed in what a library holds: an item that was made for the first time, bytes that are gone. */
+/** Adds to a library's counters: items that became ready, bytes that were removed (negative). */
 export const countUsage = (
   tx: Transaction,
   library: LibraryId,

@@ -26,46 +26,46 @@ const documents = (): Map<string, Fields> =>
     ],
   ]);
 
-test('a call that ended before the album was counted is made good by the same call again', async () => {
+test('enqueues the summary when a call that failed to do so is repeated', async () => {
   const counted: SummaryTask[] = [];
   let isBroken = true;
   const queue = {
     ...noQueue,
     summarizeAlbum: (task: SummaryTask) =>
-      isBroken ? Promise.reject(new Error('the queue went')) : Promise.resolve(void counted.push(task)),
+      isBroken ? Promise.reject(new Error('the queue is down')) : Promise.resolve(void counted.push(task)),
   };
   const ports = { store: fakeDocuments(documents()), clock, queue };
-  await expect(addToAlbum(ports, me, { library, album, items: [item] })).rejects.toThrow('the queue went');
+  await expect(addToAlbum(ports, me, { library, album, items: [item] })).rejects.toThrow('the queue is down');
   isBroken = false;
   expect(await addToAlbum(ports, me, { library, album, items: [item] })).toEqual({ added: 0 });
   expect(counted).toEqual([{ library, album, at: 5000 }]);
 });
 
-test('an album is for members: what every object has by itself is none', async () => {
+test('does not take the name of an object property for a member', async () => {
   const ids = { ...noIds, album: () => album };
   const ports = { store: fakeDocuments(documents()), clock, ids };
   const audience = { kind: 'people', people: ['constructor' as Uid], circles: [] } as const;
   await expect(createAlbum(ports, me, { library, title: '여름', audience })).rejects.toThrow('invalid-request');
 });
 
-test('owners are told of an album that is for some of the family only, and not of one for everybody', async () => {
-  const held = documents();
-  let made = 0;
-  const ids = { ...noIds, album: () => String((made += 1)).repeat(20) as AlbumId };
-  const ports = { store: fakeDocuments(held), clock, ids };
+test('logs the creation of an album for some members, but not of one for all', async () => {
+  const stored = documents();
+  let albums = 0;
+  const ids = { ...noIds, album: () => String((albums += 1)).repeat(20) as AlbumId };
+  const ports = { store: fakeDocuments(stored), clock, ids };
   await createAlbum(ports, me, { library, title: '여름', audience: { kind: 'library' } });
   await createAlbum(ports, me, { library, title: '깜짝', audience: { kind: 'people', people: [], circles: [] } });
-  const told = [...held].filter(([path]) => path.startsWith(`${paths.activities(library)}/`));
-  expect(told.map(([, fields]) => fields)).toEqual([
+  const activities = [...stored].filter(([path]) => path.startsWith(`${paths.activities(library)}/`));
+  expect(activities.map(([, fields]) => fields)).toEqual([
     expect.objectContaining({ type: 'shared', target: '깜짝', by: 'me', at: new Date(5000) }),
   ]);
 });
 
-test('a stranger who tries again costs no look into the bucket', async () => {
-  let looks = 0;
-  const stat = () => Promise.resolve(void (looks += 1));
+test('refuses a retry by a stranger without reading the bucket', async () => {
+  let reads = 0;
+  const stat = () => Promise.resolve(void (reads += 1));
   const originals = { ...noOriginals, stat };
   const ports = { store: fakeDocuments(documents()), clock, originals, queue: noQueue };
   await expect(retryItem(ports, { uid: 'stranger' as Uid }, { library, item })).rejects.toThrow('forbidden');
-  expect(looks).toBe(0);
+  expect(reads).toBe(0);
 });

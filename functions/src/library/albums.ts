@@ -20,20 +20,20 @@ import type { Caller } from '../access/caller.ts';
 import { displayName, requireLibrary, requireMembers } from './people.ts';
 import { circlesOf, logActivity } from '../sharing/sharing-state.ts';
 
-/** Throws ApiError where an audience names somebody who is no member, or a circle that is not there. */
-export function requireAlbumOf(audience: Audience, library: Pick<Library, 'roles'>, circles: Circles): void {
+/** Throws ApiError if an audience names a non-member or a missing circle. */
+export function requireValidAudience(audience: Audience, library: Pick<Library, 'roles'>, circles: Circles): void {
   if (audience.kind === 'library') return;
   requireMembers(library, audience.people);
   if (audience.circles.some((id) => !circles.has(id))) throw new ApiError('invalid-request');
 }
 
-/** The same audience, everybody once. */
+/** The audience without duplicates. */
 export const distinct = (audience: Audience): Audience =>
   audience.kind === 'library'
     ? audience
     : { kind: 'people', people: [...new Set(audience.people)], circles: [...new Set(audience.circles)] };
 
-/** Makes an album for an audience of members. Owners are told of one that is for some of them only. */
+/** Creates an album. One that is not for the whole library is logged as activity. */
 export async function createAlbum(
   { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
   caller: Caller,
@@ -45,14 +45,14 @@ export async function createAlbum(
   await store.transact(async (tx) => {
     const found = await requireLibrary(tx, library, caller, 'create-album');
     const circles = await circlesOf(tx, library);
-    requireAlbumOf(audience, found, circles);
-    const chosen = { audience: distinct(audience), guests: {} };
+    requireValidAudience(audience, found, circles);
+    const sharing = { audience: distinct(audience), guests: {} };
     const at = clock.now();
     tx.set(paths.album(library, album), {
-      ...chosen,
+      ...sharing,
       title,
       by: caller.uid,
-      readers: readersOf(chosen, found, circles),
+      readers: readersOf(sharing, found, circles),
       guestUploads: 'no',
       count: 0,
       createdAt: new Date(at),
@@ -64,24 +64,24 @@ export async function createAlbum(
   return { album };
 }
 
-/** What an item needs to be seen in an album; the video of a Live Photo is seen with its photo. */
+/** Whether an item has entries in its albums. The video of a Live Photo has none: it is part of its photo. */
 export const isReady = (item: Item): item is Item & { mediaInfo: MediaInfo; token: string } =>
   item.state === 'ready' && item.motionOf === undefined && item.mediaInfo !== undefined && item.token !== undefined;
 
-/** Puts items into an album: what is ready at once, the rest when it is made. Gives how many were not in it before. */
+/** Adds items to an album; those still processing get their entries when they are ready. Returns how many are new to it. */
 export async function addToAlbum(
   { store, clock, queue }: { store: Store; clock: Clock; queue: Queue },
   caller: Caller,
   { library, album, items }: ApiRequest<'addToAlbum'>,
 ): Promise<ApiResponse<'addToAlbum'>> {
-  const wanted = [...new Set(items)];
+  const ids = [...new Set(items)];
   const added = await store.transact(async (tx) => {
     await requireLibrary(tx, library, caller, 'add-items');
     if (!(await tx.read(paths.album(library, album)))) throw new ApiError('not-found');
-    const found = await tx.readAll(wanted.map((item) => paths.item(library, item)));
+    const found = await tx.readAll(ids.map((item) => paths.item(library, item)));
     const now = clock.now();
     let count = 0;
-    for (const [i, id] of wanted.entries()) {
+    for (const [i, id] of ids.entries()) {
       const fields = found[i];
       if (!fields) continue;
       const item = readItem(fields);
@@ -92,7 +92,7 @@ export async function addToAlbum(
     }
     return count;
   });
-  // Also when nothing is new: a call before may have ended between the two.
+  // Also if nothing is new: an earlier call may have ended before this line.
   await queue.summarizeAlbum({ library, album, at: clock.now() });
   return { added };
 }

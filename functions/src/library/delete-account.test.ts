@@ -24,9 +24,9 @@ function world() {
     });
   }
   documents.set(paths.member(inside, uncle.uid), { name: '삼촌', joinedAt: new Date(0) });
-  // As a guest: there is no more of him there than this.
+  // Removed as a guest: there is no member document.
   documents.set(paths.revocation(removed, uncle.uid), { at: new Date(1) });
-  const gone: Uid[] = [];
+  const deleted: Uid[] = [];
   let ids = 0;
   const ports = {
     store: fakeDocuments(documents),
@@ -34,25 +34,25 @@ function world() {
     ids: { ...noIds, album: () => `id${(ids += 1)}` as typeof ALL, fingerprint: (text: string) => text as InviteId },
     queue: { ...noQueue, rotateTokens: () => Promise.resolve() },
     log: () => undefined,
-    accounts: { remove: (uid: Uid) => Promise.resolve(void gone.push(uid)) },
+    accounts: { remove: (uid: Uid) => Promise.resolve(void deleted.push(uid)) },
   };
-  return { documents, gone, ports };
+  return { documents, deleted, ports };
 }
 
-test('where somebody was, and where they were removed, their address is remembered by its hash alone', async () => {
-  const { documents, gone, ports } = world();
+test('keeps only a hash of the address, where the person was a member or was removed', async () => {
+  const { documents, deleted, ports } = world();
   await deleteAccount(ports, uncle);
-  expect(gone).toEqual([uncle.uid]);
-  const marked = [inside, removed, never].map((library) =>
+  expect(deleted).toEqual([uncle.uid]);
+  const revocations = [inside, removed, never].map((library) =>
     documents.get(paths.revocation(library, `${library}\n${uncle.address}` as InviteId)),
   );
-  expect(marked).toEqual([{ at: new Date(5000) }, { at: new Date(5000) }, undefined]);
+  expect(revocations).toEqual([{ at: new Date(5000) }, { at: new Date(5000) }, undefined]);
 });
 
-test('what a token of a gone account calls is not counted, but refused; a deletion that failed can be asked for again', async () => {
+test('refuses calls of a deleted account without counting them, and repeats a deletion that failed', async () => {
   const { documents, ports } = world();
-  const accounts = { remove: () => Promise.reject(new Error('Auth went')) };
-  await expect(deleteAccount({ ...ports, accounts }, uncle)).rejects.toThrow('Auth went');
+  const accounts = { remove: () => Promise.reject(new Error('Auth is down')) };
+  await expect(deleteAccount({ ...ports, accounts }, uncle)).rejects.toThrow('Auth is down');
   await enforceRate(ports, uncle.uid, 'deleteAccount');
   await deleteAccount(ports, uncle);
   await expect(enforceRate(ports, uncle.uid, 'requestAccess')).rejects.toMatchObject({ code: 'unauthenticated' });

@@ -5,19 +5,19 @@ import { changeSharing, type SharingChange } from '../sharing/change-sharing.ts'
 import { requirePermission } from './people.ts';
 import type { LibraryState, SharingPorts } from '../sharing/sharing-state.ts';
 
-/** When a library that is ended now (ms) is deleted for good. */
+/** When a library that is marked deleted at `now` (ms) is purged. */
 export const deletionDate = (now: number): number => now + GRACE_DAYS * 86_400_000;
 
-/** What becomes of a library that is ended, to be deleted for good at `deleteAt` (ms). */
-export const markDeleted = (house: LibraryState, tx: Transaction, deleteAt: number): SharingChange => ({
-  after: house,
-  told: [{ type: 'library-deleted', target: house.library.name }],
-  besides: () => tx.update(paths.library(house.id), { deleteAt: new Date(deleteAt) }),
+/** The change that marks a library deleted, to be purged at `deleteAt` (ms). */
+export const markDeleted = (state: LibraryState, tx: Transaction, deleteAt: number): SharingChange => ({
+  after: state,
+  activities: [{ type: 'library-deleted', target: state.library.name }],
+  alsoWrite: () => tx.update(paths.library(state.id), { deleteAt: new Date(deleteAt) }),
 });
 
 /**
- * Ends a library whose name was typed: nobody and nothing comes in any more, and after its grace it is deleted for good. One
- * that is ended already keeps its day.
+ * Marks a library deleted; the caller typed its name to confirm. It accepts no members, guests or uploads any more, and is purged after
+ * `GRACE_DAYS`. A library that is already marked keeps its date.
  */
 export async function deleteLibrary(
   ports: SharingPorts,
@@ -25,31 +25,31 @@ export async function deleteLibrary(
   { library, name }: ApiRequest<'deleteLibrary'>,
 ): Promise<ApiResponse<'deleteLibrary'>> {
   let deleteAt = 0;
-  await changeSharing(ports, caller, library, (house, tx) => {
-    requirePermission(house.library, caller, 'delete-library');
-    if (name !== house.library.name) throw new ApiError('invalid-request');
-    deleteAt = house.library.deleteAt ?? deletionDate(ports.clock.now());
-    return house.library.deleteAt === undefined ? markDeleted(house, tx, deleteAt) : undefined;
+  await changeSharing(ports, caller, library, (state, tx) => {
+    requirePermission(state.library, caller, 'delete-library');
+    if (name !== state.library.name) throw new ApiError('invalid-request');
+    deleteAt = state.library.deleteAt ?? deletionDate(ports.clock.now());
+    return state.library.deleteAt === undefined ? markDeleted(state, tx, deleteAt) : undefined;
   });
   return { deleteAt };
 }
 
-/** Keeps a library that was ended, while it is there. */
+/** Restores a library that is marked deleted, until it is due to be purged. */
 export async function restoreLibrary(
   ports: SharingPorts,
   caller: Caller,
   { library }: ApiRequest<'restoreLibrary'>,
 ): Promise<ApiResponse<'restoreLibrary'>> {
-  await changeSharing(ports, caller, library, (house, tx) => {
-    requirePermission(house.library, caller, 'delete-library');
-    const { deleteAt, name } = house.library;
+  await changeSharing(ports, caller, library, (state, tx) => {
+    requirePermission(state.library, caller, 'delete-library');
+    const { deleteAt, name } = state.library;
     if (deleteAt === undefined) return undefined;
-    // From that moment on it may be gone in part.
+    // The purge may have begun.
     if (ports.clock.now() >= deleteAt) throw new ApiError('not-found');
     return {
-      after: house,
-      told: [{ type: 'library-restored', target: name }],
-      besides: () => tx.update(paths.library(library), { deleteAt: undefined }),
+      after: state,
+      activities: [{ type: 'library-restored', target: name }],
+      alsoWrite: () => tx.update(paths.library(library), { deleteAt: undefined }),
     };
   });
   return {};

@@ -25,7 +25,7 @@ import type { Fields, Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import { verifiedAddress, type Caller } from '../access/caller.ts';
 
-/** Throws ApiError where this person may not do this in a library (as its guest, where an album is meant), or nobody may any more. */
+/** Throws ApiError unless the caller may do this in a library (as a guest if `album` names them) that is not marked deleted. */
 export function requirePermission(
   library: Library,
   { uid }: Caller,
@@ -35,7 +35,7 @@ export function requirePermission(
   if (!can(principalOf(library, uid, album), action) || !isAvailable(library, action)) throw new ApiError('forbidden');
 }
 
-/** The library that somebody acts in; throws ApiError where it is none of theirs or their role does not allow it. */
+/** Reads a library; throws ApiError unless the caller's role in it allows the action. */
 export async function requireLibrary(
   from: { read: (path: string) => Promise<Fields | undefined> },
   library: LibraryId,
@@ -43,34 +43,34 @@ export async function requireLibrary(
   action: Action,
 ): Promise<Library> {
   const fields = await from.read(paths.library(library));
-  // A library that is not there and one that is not theirs answer alike.
+  // The same error as without permission: it must not reveal that the library exists.
   if (!fields) throw new ApiError('forbidden');
   const found = readLibrary(fields);
   requirePermission(found, caller, action);
   return found;
 }
 
-/** Throws ApiError where one of these people is no member. */
+/** Throws ApiError unless all of these people are members. */
 export function requireMembers(library: Pick<Library, 'roles'>, people: readonly Uid[]): void {
   if (people.some((uid) => roleOf(library, uid) === undefined)) throw new ApiError('invalid-request');
 }
 
-/** What the family calls somebody: by the name of their account, else by their address. */
+/** A person's name on screen: the name of their account, else the local part of their address. */
 export const displayName = ({ name = '', address = '' }: Caller): string =>
   [name, address.split('@')[0] ?? ''].map((text) => nameOf(text.slice(0, MAX_NAME))).find((text) => text) ?? '?';
 
-/** The document of somebody who comes at `now` (ms). */
+/** The document of a member who joins at `now` (ms). */
 export const newMember = (caller: Caller, now: number): Fields => ({
   name: displayName(caller),
   joinedAt: new Date(now),
   ...(caller.photo !== undefined && { photo: caller.photo }),
 });
 
-/** Whether this person may make libraries here, by the document of access; throws ApiError where the sign-in did not verify their address. */
+/** Whether the caller may create libraries, by the `access` document; throws ApiError if their address is not verified. */
 export const isAllowedToCreateLibrary = (access: Fields | undefined, caller: Caller): boolean =>
   access !== undefined && canCreateLibrary(readAccess(access), verifiedAddress(caller));
 
-/** Makes a library with its first owner and its album of everything. */
+/** Creates a library with the caller as owner, and its album `all`. */
 export async function createLibrary(
   { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
   caller: Caller,
@@ -79,8 +79,8 @@ export async function createLibrary(
   if (!isAllowedToCreateLibrary(await store.read(paths.access()), caller)) throw new ApiError('forbidden');
   const library = ids.library();
   await store.transact(async (tx) => {
-    const theirs = await tx.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
-    const owned = theirs.filter(({ fields }) => roleOf(readLibrary(fields), caller.uid) === 'owner');
+    const joined = await tx.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
+    const owned = joined.filter(({ fields }) => roleOf(readLibrary(fields), caller.uid) === 'owner');
     if (owned.length >= MAX_LIBRARIES_OWNED) throw new ApiError('limit-reached');
     const now = clock.now();
     const roles = { [caller.uid]: 'owner' } as Library['roles'];

@@ -46,16 +46,16 @@ function world() {
   return { documents, ports: { store: fakeDocuments(documents), clock, ids, queue: noQueue, log: () => undefined } };
 }
 
-test('sharing 20 albums at once is one activity, and it expires', async () => {
+test('logs one activity, which expires, when 20 albums are shared at once', async () => {
   const { documents, ports } = world();
   await shareAlbums(ports, { uid: me }, { library, albums: ALBUMS, people: ['mum' as Uid], circles: [] });
-  const told = [...documents].filter(([path]) => path.startsWith(`${paths.activities(library)}/`));
-  expect(told.map(([, { type, target, otherCount, expiresAt }]) => [type, target, otherCount, expiresAt])).toEqual([
-    ['shared', '여름', 19, new Date(NOW + ACTIVITY_DAYS * 86_400_000)],
-  ]);
+  const activities = [...documents].filter(([path]) => path.startsWith(`${paths.activities(library)}/`));
+  expect(
+    activities.map(([, { type, target, otherCount, expiresAt }]) => [type, target, otherCount, expiresAt]),
+  ).toEqual([['shared', '여름', 19, new Date(NOW + ACTIVITY_DAYS * 86_400_000)]]);
 });
 
-test('whatever grows with time alone expires, by a policy of its collection group', async () => {
+test('sets an expiry on every document that accumulates, with a TTL policy for its collection group', async () => {
   const { documents, ports } = world();
   await shareAlbums(ports, { uid: me }, { library, albums: ALBUMS, people: ['mum' as Uid], circles: [] });
   await enforceRate(ports, me, 'createSubmission');

@@ -18,7 +18,7 @@ const ended = (library: LibraryId, deleteAt: unknown): [string, Fields][] => [
   ],
 ];
 
-/** Two buckets with so many objects a library, of which a step takes two and some time. */
+/** Two buckets with this many objects per library; a step deletes two and takes some time. */
 function world(documents: Map<string, Fields>, objects: number) {
   let now = NOW;
   const left = new Map<string, number>();
@@ -45,11 +45,11 @@ function world(documents: Map<string, Fields>, objects: number) {
   return { logged, left, ports, purge: () => purge(ports) };
 }
 
-test('a large library goes in several rounds: shown to nobody at once, its document last', async () => {
+test('purges a large library in several runs: access first, its document last', async () => {
   const documents = new Map(ended(first, new Date(NOW - 1)));
   documents.set(paths.guestMembership('guest' as Uid, ALL), { library: first });
-  const held = { library: first, as: 'viewer', uses: 1, usedBy: [], expiresAt: 1, by: 'me' as Uid, at: 0 } as const;
-  documents.set(paths.invite('1'.repeat(64) as InviteId), writeInvite(held));
+  const invite = { library: first, as: 'viewer', uses: 1, usedBy: [], expiresAt: 1, by: 'me' as Uid, at: 0 } as const;
+  documents.set(paths.invite('1'.repeat(64) as InviteId), writeInvite(invite));
   const at = world(documents, 6);
   expect(await at.purge()).toBe(0);
   expect([...documents.keys()]).toEqual([paths.library(first), paths.album(first, ALL)]);
@@ -61,7 +61,7 @@ test('a large library goes in several rounds: shown to nobody at once, its docum
   expect([...at.left.values()]).toEqual([0, 0, 0]);
 });
 
-test('what was not ended long enough stays, and what cannot be read or removed keeps nothing else', async () => {
+test('keeps libraries that are not due, and continues after one that cannot be read or removed', async () => {
   const documents = new Map([...ended(first, 'soon'), ...ended(second, new Date(NOW - 1))]);
   const third = 'c'.repeat(20) as LibraryId;
   for (const [path, fields] of ended(third, new Date(NOW + 1e9))) documents.set(path, fields);
@@ -73,12 +73,12 @@ test('what was not ended long enough stays, and what cannot be read or removed k
   );
 });
 
-test('what an owner kept between the look and the end is kept', async () => {
+test('keeps a library that is restored during the purge', async () => {
   const documents = new Map(ended(first, new Date(NOW - 1)));
   const at = world(documents, 2);
   const { store } = at.ports;
-  const find: typeof store.find = async (...asked) => {
-    const found = await store.find(...asked);
+  const find: typeof store.find = async (...args) => {
+    const found = await store.find(...args);
     const { deleteAt: _, ...kept } = documents.get(paths.library(first)) ?? {};
     documents.set(paths.library(first), kept);
     return found;

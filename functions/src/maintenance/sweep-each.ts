@@ -24,19 +24,19 @@ export const SWEEP_LIMIT = 200;
 export async function sweepEach(
   log: Log,
   library: LibraryId,
-  kind: 'item' | 'album' | 'offer',
+  kind: 'item' | 'album' | 'submission' | 'rotation',
   found: readonly StoredDocument[],
   recover: (one: StoredDocument) => Promise<boolean>,
 ): Promise<number> {
   let count = 0;
   for (const one of found) {
-    const which = { library, [kind]: one.id };
+    const context = { library, [kind]: one.id };
     try {
       if (!(await recover(one))) continue;
-      log('swept', which);
+      log('swept', context);
       count += 1;
     } catch (error) {
-      log('could not be swept', { ...which, why: String(error) });
+      log('could not be swept', { ...context, why: String(error) });
     }
   }
   return count;

@@ -33,8 +33,8 @@ const stuck = {
 function world(documents: Map<string, Fields>, isThere: (name: string) => boolean = () => true) {
   const tasks: ProcessTask[] = [];
   const logged: string[] = [];
-  const never = () => Promise.reject(new Error('not asked for here'));
-  let asked = 0;
+  const never = () => Promise.reject(new Error('unexpected call'));
+  let position = 0;
   const ports = {
     store: fakeDocuments(documents),
     originals: {
@@ -48,15 +48,15 @@ function world(documents: Map<string, Fields>, isThere: (name: string) => boolea
     clock: { now: () => NOW, sleep: never, every: () => () => undefined },
     ids: {
       ...noIds,
-      // As chance has it: a place further on each time.
-      album: () => base32(new Uint8Array(13).fill((asked += 60))).slice(0, 20) as AlbumId,
+      // Pseudo-random: a different start each time.
+      album: () => base32(new Uint8Array(13).fill((position += 60))).slice(0, 20) as AlbumId,
     },
     log: (what: string) => void logged.push(what),
   };
   return { tasks, logged, sweep: () => sweep(ports) };
 }
 
-test('one bad document keeps nothing else from being taken up, in no library', async () => {
+test('continues after a bad document, in every library', async () => {
   const documents = new Map<string, Fields>([
     [paths.library(library('a')), {}],
     [paths.item(library('a'), item('a')), { state: 'processing' }],
@@ -71,7 +71,7 @@ test('one bad document keeps nothing else from being taken up, in no library', a
   expect(readItem(documents.get(paths.item(library('b'), item('c')))).state).toBe('processing');
 });
 
-test('an announcement is checked when it is new, after a day, and at its end; in between it costs nothing', async () => {
+test('checks an announcement when it is new, after a day and when it expires, and costs nothing in between', async () => {
   const ages = { a: 60_000, b: 5 * 60_000, c: 3 * 3600_000, d: DAY + 60_000, e: 6 * DAY, f: 8 * DAY, g: 400 * DAY };
   const documents = new Map<string, Fields>([[paths.library(library('a')), house]]);
   for (const [letter, age] of Object.entries(ages)) {
@@ -90,7 +90,7 @@ test('an announcement is checked when it is new, after a day, and at its end; in
   expect(await at.sweep()).toBe(0);
 });
 
-test('an upload whose event was lost is taken up at any of these ages, its last included', async () => {
+test('ingests an upload whose event was lost at each of these ages', async () => {
   const documents = new Map<string, Fields>([[paths.library(library('a')), house]]);
   for (const [letter, age] of Object.entries({ b: 5 * 60_000, d: DAY + 60_000, g: 400 * DAY }))
     documents.set(paths.item(library('a'), item(letter)), {
@@ -103,7 +103,7 @@ test('an upload whose event was lost is taken up at any of these ages, its last 
   expect(at.tasks.map((task) => task.item)).toEqual([item('b'), item('d'), item('g')]);
 });
 
-test('hundreds of announcements that expired go within a few sweeps', async () => {
+test('deletes hundreds of expired announcements within a few sweeps', async () => {
   const documents = new Map<string, Fields>([[paths.library(library('a')), house]]);
   for (let n = 0; n < 600; n++) {
     const id = `${base32(Uint8Array.of(n >> 8, n & 255, 0, 0, 0))}${'a'.repeat(24)}` as ItemId;
@@ -114,7 +114,7 @@ test('hundreds of announcements that expired go within a few sweeps', async () =
   expect([...documents.keys()].filter((path) => path.includes('/items/'))).toEqual([]);
 });
 
-test('who has too many announcements open is paused, and goes on when they have less', async () => {
+test('pauses a member with too many open announcements until they have fewer', async () => {
   const documents = new Map<string, Fields>([[paths.library(library('a')), { ...house, members: ['other', 'me'] }]]);
   const announced = { ...stuck, state: 'uploading', addedAt: new Date(NOW) };
   const idOfNumber = (n: number) => `${base32(Uint8Array.of(n >> 8, n & 255, 0, 0, 0))}${'a'.repeat(24)}` as ItemId;

@@ -1,7 +1,7 @@
 /** A document's fields as they are stored; instants are Dates on the way in. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** A document that a question found. */
+/** A document found by a query. */
 export interface StoredDocument {
   readonly id: string;
   readonly path: string;
@@ -10,39 +10,39 @@ export interface StoredDocument {
 
 type Where = readonly [field: string, is: '==' | 'array-contains', value: unknown];
 
-/** What is asked of one collection. */
+/** A query on one collection. */
 export interface Query {
   readonly where?: Where;
-  /** What is asked besides. */
+  /** A second condition. */
   readonly and?: Where;
-  /** Only documents whose field is from `at` on and before `until`, in its order; not together with `order` or `from`. */
-  readonly between?: readonly [field: string, at: Date, until: Date];
-  /** A dotted path; documents without it are left out. */
+  /** Only documents whose field is at or after the first date and before the second, in its order; not with `order` or `startAt`. */
+  readonly between?: readonly [field: string, from: Date, until: Date];
+  /** A dotted path; documents without it are not found. */
   readonly order?: readonly [field: string, direction: 'asc' | 'desc'];
   readonly limit?: number;
-  /** Only ids from this one on, in their order; not together with `order`. */
+  /** Only ids from this one on, in their order; not with `order`. */
   readonly startAt?: string;
 }
 
-/** One story that is told in full or not at all: all reads come before the first write, and it may be told more than once. */
+/** A transaction: all reads come before the first write, and it may run more than once. */
 export interface Transaction {
   read: (path: string) => Promise<Fields | undefined>;
   readAll: (paths: readonly string[]) => Promise<(Fields | undefined)[]>;
-  find: (collection: string, question: Query) => Promise<StoredDocument[]>;
-  /** Writes the whole document. */
+  find: (collection: string, query: Query) => Promise<StoredDocument[]>;
+  /** Writes a whole document. */
   set: (path: string, fields: Fields) => void;
-  /** Replaces these fields of a document that is there; `undefined` removes the field. */
+  /** Replaces these fields of an existing document; `undefined` removes a field. */
   update: (path: string, fields: Fields) => void;
-  /** Adds to numbers of a document that may not be there yet, and sets these fields of it. */
+  /** Adds to number fields and sets `fields` of a document, which is created if missing. */
   add: (path: string, amounts: Readonly<Record<string, number>>, fields?: Fields) => void;
   remove: (path: string) => void;
 }
 
-/** The documents. */
+/** The document store. */
 export interface Store {
   read: (path: string) => Promise<Fields | undefined>;
   readAll: (paths: readonly string[]) => Promise<(Fields | undefined)[]>;
-  find: (collection: string, question: Query) => Promise<StoredDocument[]>;
-  count: (collection: string, question?: Query) => Promise<number>;
-  transact: <T>(story: (tx: Transaction) => Promise<T>) => Promise<T>;
+  find: (collection: string, query: Query) => Promise<StoredDocument[]>;
+  count: (collection: string, query?: Query) => Promise<number>;
+  transact: <T>(run: (tx: Transaction) => Promise<T>) => Promise<T>;
 }

@@ -1,4 +1,4 @@
-/** Verifies who calls. */
+/** Verifies the tokens of API calls. */
 export interface Identity {
   /** The claims of a valid Firebase ID token, undefined for any other text. */
   claimsOf: (idToken: string) => Promise<Readonly<Record<string, unknown>> | undefined>;

@@ -1,6 +1,6 @@
 import type { AlbumId, ItemId, LibraryId, SubmissionId } from '@maru/model';
 
-/** What is waiting to be done. */
+/** The task queues. */
 export interface Queue {
   processItem: (task: ProcessTask, queue: ProcessingQueue) => Promise<void>;
   summarizeAlbum: (task: SummaryTask) => Promise<void>;
@@ -9,36 +9,36 @@ export interface Queue {
   reprocessAlbum: (task: ReprocessTask) => Promise<void>;
 }
 
-/** Who is made in which queue: see ingest/choose-queue. All queues process alike. */
+/** The queues that process items; ingest/choose-queue.ts chooses one. They differ only in resources and concurrency. */
 export type ProcessingQueue = 'processItem' | 'processBulk' | 'processVideo' | 'processGuestVideo';
 
-/** Make this item from this generation of its original. */
+/** Processes an item from this generation of its original. */
 export interface ProcessTask {
   readonly library: LibraryId;
   readonly item: ItemId;
   readonly generation: string;
 }
 
-/** Count this album, unless it was counted at `at` (ms) or later. */
+/** Summarizes an album, unless that was done at or after `at` (ms). */
 export interface SummaryTask {
   readonly library: LibraryId;
   readonly album: AlbumId;
   readonly at: number;
 }
 
-/** Take what a guest sent into the library. */
+/** Takes a guest's upload into the library. */
 export interface SubmissionTask {
   readonly library: LibraryId;
   readonly submission: SubmissionId;
 }
 
-/** Make everything again that this album has; `all` is every item of the library. */
+/** Reprocesses all items of an album; `all` stands for every item of the library. */
 export interface ReprocessTask {
   readonly library: LibraryId;
   readonly album: AlbumId;
 }
 
-/** Give what this rotation names new tokens. */
+/** Rotates the tokens of a library's rotations, this one included. */
 export interface RotateTask {
   readonly library: LibraryId;
   readonly rotation: string;

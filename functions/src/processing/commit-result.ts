@@ -16,12 +16,13 @@ import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { ProcessTask } from '../ports/queue.ts';
 import { coverFromEntry } from '../album-index/cover.ts';
-import { isHeld, type Lease } from './lease.ts';
+import { isHeldBy } from '../concurrency/lock.ts';
+import type { Lease } from './lease.ts';
 import { markStale } from './stale-renditions.ts';
 import { countUsage } from '../ingest/quota.ts';
 
-/** Removes every field that processing may set, so that no value of an earlier rev remains. */
-const CLEARED_FIELDS = {
+/** Every optional field that processing sets, removed: a field that the new result lacks is no longer true. */
+const NO_RESULT = {
   failure: undefined,
   targetRev: undefined,
   width: undefined,
@@ -40,29 +41,29 @@ const CLEARED_FIELDS = {
   people: undefined,
 };
 
-/** Returns the albums of an item that exist, and those whose cover it is. */
-async function readAlbums(
+/** The existing albums of an item, and those of them whose cover it is. */
+async function albumsOf(
   store: Store,
   task: ProcessTask,
   item: Item,
-): Promise<{ readonly albums: AlbumId[]; readonly covered: AlbumId[] }> {
+): Promise<{ readonly albums: AlbumId[]; readonly covers: AlbumId[] }> {
   const albums = item.albums.filter(isAlbumId);
   const found = await store.readAll(albums.map((album) => paths.album(task.library, album)));
   const existing = albums.flatMap((album, i): [AlbumId, Fields][] => (found[i] ? [[album, found[i]]] : []));
-  // A new item is no cover yet.
-  const covered = item.mediaInfo ? existing.filter(([, fields]) => readAlbum(fields).cover?.item === task.item) : [];
-  return { albums: existing.map(([album]) => album), covered: covered.map(([album]) => album) };
+  // A new item is no cover; its albums' documents, which the rules read, stay out of the transaction.
+  const covers = item.mediaInfo ? existing.filter(([, fields]) => readAlbum(fields).cover?.item === task.item) : [];
+  return { albums: existing.map(([album]) => album), covers: covers.map(([album]) => album) };
 }
 
-/** Returns the albums whose cover the item still is. */
-async function stillCovered(tx: Transaction, { library, item }: ProcessTask, albums: readonly AlbumId[]) {
+/** Those of these albums whose cover the item still is. */
+async function stillCovers(tx: Transaction, { library, item }: ProcessTask, albums: readonly AlbumId[]) {
   const found = await tx.readAll(albums.map((album) => paths.album(library, album)));
   return albums.filter((_, n) => found[n] !== undefined && readAlbum(found[n]).cover?.item === item);
 }
 
 /**
- * Commits the result of processing in one transaction: the item, its entries, and the library's counters if it is new; after reprocessing,
- * covers and stale renditions. Returns the item's albums, or undefined if the lease was lost, so that another task's result counts.
+ * Commits a result in one transaction: the item, its entries, and the library's counters the first time; for a reprocessed item also its
+ * covers, and that its older rev is stale. Returns the albums that changed, or undefined if the lease was lost.
  */
 export async function commitResult(
   { store, clock }: { store: Store; clock: Clock },
@@ -72,28 +73,28 @@ export async function commitResult(
 ): Promise<AlbumId[] | undefined> {
   const { library, item } = task;
   return store.transact(async (tx) => {
-    const held = await isHeld(tx, task, lease);
+    const isHeld = await isHeldBy(tx, paths.lease(library, item), lease.holder);
     const fields = await tx.read(paths.item(library, item));
-    if (!held || !fields) return undefined;
+    if (!isHeld || !fields) return undefined;
     const known = readItem(fields);
-    const { albums, covered: candidates } = await readAlbums(store, task, known);
-    const covered = await stillCovered(tx, task, candidates);
+    const { albums, covers } = await albumsOf(store, task, known);
+    const covered = await stillCovers(tx, task, covers);
     const at = clock.now();
     const { token } = lease;
-    const updated = { ...known, state: 'ready', mediaInfo, rev, token } as const;
+    const ready = { ...known, state: 'ready', mediaInfo, rev, token } as const;
     tx.update(paths.item(library, item), {
-      ...CLEARED_FIELDS,
+      ...NO_RESULT,
       ...writeMediaInfo(mediaInfo),
-      // A later rev that was requested during processing is still pending.
+      // Requested while this revision was being processed: it is still to come.
       targetRev: known.targetRev !== undefined && known.targetRev > rev ? known.targetRev : undefined,
       state: 'ready',
       rev,
       token,
       changed: new Date(at),
     });
-    // The video of a Live Photo has no entries.
+    // The video of a Live Photo is part of its photo.
     if (known.motionOf === undefined)
-      for (const album of albums) tx.set(paths.entry(library, album, item), writeEntry(updated, album, at));
+      for (const album of albums) tx.set(paths.entry(library, album, item), writeEntry(ready, album, at));
     const cover = coverFromEntry(item, { ...mediaInfo, rev, token });
     for (const album of covered) tx.update(paths.album(library, album), { cover });
     if (known.mediaInfo) markStale(tx, task, known.mediaInfo, at);
@@ -104,8 +105,8 @@ export async function commitResult(
 }
 
 /**
- * Commits a failure, unless the lease was lost (undefined: not checked) or the item changed meanwhile. An item in reprocessing stays
- * ready with its current rev.
+ * Commits a failure, unless the item has changed its state meanwhile. With `lease` undefined no lease is required. A reprocessed item stays
+ * ready.
  */
 export async function commitFailure(
   { store, clock }: { store: Store; clock: Clock },
@@ -115,16 +116,16 @@ export async function commitFailure(
 ): Promise<void> {
   const path = paths.item(task.library, task.item);
   await store.transact(async (tx) => {
-    const held = lease === undefined || (await isHeld(tx, task, lease));
+    const isHeld = lease === undefined || (await isHeldBy(tx, paths.lease(task.library, task.item), lease.holder));
     const fields = await tx.read(path);
-    if (!held || !fields) return;
+    if (!isHeld || !fields) return;
     const known = readItem(fields);
-    const isReprocessed = isReprocessing(known);
-    if (known.state !== 'processing' && !isReprocessed) return;
-    // A damaged original was deleted.
-    if (failure === 'damaged' && !isReprocessed) countUsage(tx, task.library, task.item, { bytes: -known.size });
-    const update = isReprocessed ? { targetRev: undefined } : { state: 'failed' };
-    tx.update(path, { ...update, failure, changed: new Date(clock.now()) });
+    const wasReady = isReprocessing(known);
+    if (known.state !== 'processing' && !wasReady) return;
+    // A damaged original was removed.
+    if (failure === 'damaged' && !wasReady) countUsage(tx, task.library, task.item, { bytes: -known.size });
+    const outcome = wasReady ? { targetRev: undefined } : { state: 'failed' };
+    tx.update(path, { ...outcome, failure, changed: new Date(clock.now()) });
     tx.remove(paths.lease(task.library, task.item));
   });
 }

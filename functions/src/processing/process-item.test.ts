@@ -17,7 +17,8 @@ import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-
 import type { Fields } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { ProcessTask, SummaryTask } from '../ports/queue.ts';
-import { LeaseHeld, readLease } from './lease.ts';
+import { LockHeld } from '../concurrency/lock.ts';
+import { readLease } from './lease.ts';
 import { processItem, type ProcessPorts } from './process-item.ts';
 
 const bytes = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.from('a photo')]);
@@ -205,7 +206,7 @@ test('extends the lease during processing, so that no other task starts', async 
   const at = setup();
   at.during = async () => {
     await at.pass(3 * LEASE_S);
-    await expect(processItem(at.ports, task)).rejects.toThrow(LeaseHeld);
+    await expect(processItem(at.ports, task)).rejects.toThrow(LockHeld);
   };
   await processItem(at.ports, task);
   expect(at.item().state).toBe('ready');
@@ -227,7 +228,7 @@ test('takes over an expired lease, and resets the number of attempts for a new u
   const at = setup();
   const lease = { holder: 'crashed', until: at.ports.clock.now() + 5000, generation: '6', tries: PROCESS_ATTEMPTS };
   at.documents.set(LEASE, { ...lease, token: 'kept' });
-  await expect(processItem(at.ports, task)).rejects.toThrow(LeaseHeld);
+  await expect(processItem(at.ports, task)).rejects.toThrow(LockHeld);
   await at.pass(6);
   await processItem(at.ports, task);
   expect(at.item()).toMatchObject({ state: 'ready', token: 'kept' });

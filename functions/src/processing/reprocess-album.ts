@@ -4,7 +4,6 @@ import {
   instant,
   isItemId,
   isReprocessing,
-  originalName,
   parse,
   paths,
   readItem,
@@ -23,12 +22,12 @@ import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Queue, ReprocessTask } from '../ports/queue.ts';
 import { reprocessUpdate } from './reprocess-item.ts';
 import type { Caller } from '../access/caller.ts';
-import { isLeased } from './lease.ts';
-import { enqueueProcessing } from '../ingest/choose-queue.ts';
+import { isLocked } from '../concurrency/lock.ts';
+import { enqueueCurrent } from '../ingest/choose-queue.ts';
 import { removeStale } from './stale-renditions.ts';
 import { requireLibrary } from '../library/people.ts';
 
-/** The ports needed to reprocess an album or a library. */
+/** The ports of reprocessing an album or a library. */
 export interface ReprocessPorts {
   readonly store: Store;
   readonly originals: Originals;
@@ -39,30 +38,30 @@ export interface ReprocessPorts {
   readonly log: Log;
 }
 
-/** Maximum number of items enqueued at once, so that other requests do not wait behind more than these. */
-const BATCH_SIZE = 16;
-/** Interval between checks of progress, milliseconds. */
-const POLL_INTERVAL_MS = 2000;
-/** Interval between updates of the heartbeat, milliseconds. */
-const HEARTBEAT_INTERVAL_MS = 30_000;
-/** After this time another task continues, milliseconds: task queues allow at most half an hour. */
-const MAX_TASK_MS = 25 * 60_000;
+/** How many items of a run are enqueued at once: other tasks wait behind at most these. */
+const BATCH = 16;
+/** How often a run checks the progress of its items, in milliseconds. */
+const POLL_MS = 2000;
+/** How often a run writes its heartbeat, in milliseconds. */
+const BEAT_MS = 30_000;
+/** How long one task runs before a new one continues, in milliseconds: the limit of a queue is half an hour. */
+const TASK_MS = 25 * 60_000;
 
-/** The progress of reprocessing an album, or the library (`all`): `paths.reprocessing`. */
-interface Progress {
-  /** The task that is working on it: the one that started last. */
+/** The progress of reprocessing an album (`paths.reprocessing`); `all` stands for every item of the library. */
+interface ReprocessingRun {
+  /** The task that works on it: the latest one. */
   readonly holder: string;
-  /** When a task last updated it, ms since 1970. */
+  /** Its last heartbeat, in ms since 1970. */
   readonly beat: number;
-  /** All items before this id were requested. */
+  /** Every item before this id has been enqueued. */
   readonly from: string;
-  /** Whether all items were requested. */
+  /** Whether every item has been enqueued. */
   readonly isAsked: boolean;
-  /** Items that were requested and are still in processing. */
+  /** Enqueued items that are not done. */
   readonly waiting: readonly ItemId[];
 }
 
-const progressSchema = v.object({
+const runSchema = v.object({
   holder: v.string(),
   beat: instant,
   from: v.string(),
@@ -70,12 +69,12 @@ const progressSchema = v.object({
   waiting: v.array(guarded(isItemId)),
 });
 
-/** Validates the document of a reprocessing; throws BadDocument. */
-export const readReprocessing = (value: unknown): Progress => parse('reprocessing', progressSchema, value);
+/** A run from its document; throws BadDocument. */
+export const readReprocessing = (value: unknown): ReprocessingRun => parse('reprocessing', runSchema, value);
 
 /**
- * Starts reprocessing all items of an album, or of the library (`all`), each as its next rev while the current one is displayed. Has no
- * effect while it is running.
+ * Starts reprocessing all items of an album, or of the library for `all`. Each becomes the next rev; the old one is shown meanwhile. A run
+ * that has begun continues.
  */
 export async function reprocessAlbum(
   { store, queue, clock }: Pick<ReprocessPorts, 'store' | 'queue' | 'clock'>,
@@ -85,24 +84,23 @@ export async function reprocessAlbum(
   const path = paths.reprocessing(library, album);
   await store.transact(async (tx) => {
     await requireLibrary(tx, library, caller, 'reprocess-all');
-    const [fields, progress] = await tx.readAll([paths.album(library, album), path]);
-    if (!fields) throw new ApiError('not-found');
-    if (!progress) tx.set(path, { holder: '', beat: new Date(clock.now()), from: '', waiting: [] });
+    const [albumFields, run] = await tx.readAll([paths.album(library, album), path]);
+    if (!albumFields) throw new ApiError('not-found');
+    if (!run) tx.set(path, { holder: '', beat: new Date(clock.now()), from: '', waiting: [] });
   });
   await queue.reprocessAlbum({ library, album });
   return {};
 }
 
-/** An item with its id. */
-type ItemWithId = readonly [ItemId, Item];
+type KnownItem = readonly [ItemId, Item];
 
-/** The result of one step: nothing left for this task, or newly requested items and those still in processing. */
-type Step = 'over' | { readonly requested: readonly ItemWithId[]; readonly pending: readonly ItemWithId[] };
+/** The result of one step: the run is over (or another task has it), or the items to enqueue and those still in progress. */
+type Step = 'over' | { readonly requested: readonly KnownItem[]; readonly pending: readonly KnownItem[] };
 
-/** Parses the documents of items; logs and skips invalid ones. */
-function parseItems(log: Log, documents: readonly (Fields | undefined)[], ids: readonly string[]): ItemWithId[] {
-  return documents.flatMap((fields, index): ItemWithId[] => {
-    const id = ids[index];
+/** The items of these documents; a bad document is logged and skipped. */
+function readItems(log: Log, found: readonly (Fields | undefined)[], ids: readonly string[]): KnownItem[] {
+  return found.flatMap((fields, n): KnownItem[] => {
+    const id = ids[n];
     if (!fields || !isItemId(id)) return [];
     try {
       return [[id, readItem(fields)]];
@@ -113,15 +111,15 @@ function parseItems(log: Log, documents: readonly (Fields | undefined)[], ids: r
   });
 }
 
-/** Reads the next items of an album or library. */
-const nextItems = (tx: Transaction, { library, album }: ReprocessTask, from: string): Promise<StoredDocument[]> =>
+/** The next items of an album, or of a library. */
+const nextOf = (tx: Transaction, { library, album }: ReprocessTask, from: string): Promise<StoredDocument[]> =>
   tx.find(paths.items(library), {
-    limit: BATCH_SIZE,
+    limit: BATCH,
     ...(album !== ALL && { where: ['albums', 'array-contains', album] as const }),
     ...(from !== '' && { startAt: from }),
   });
 
-/** Requests the next items unless too many are pending, and updates the progress in the same transaction. */
+/** Requests the next items unless enough are still in progress. The requests and the progress are written in one transaction. */
 function step(
   { store, clock, log }: ReprocessPorts,
   task: ReprocessTask,
@@ -133,22 +131,23 @@ function step(
     const [fields, libraryFields] = await tx.readAll([path, paths.library(task.library)]);
     const before = fields && readReprocessing(fields);
     if (!before || (!isFirst && before.holder !== holder)) return 'over';
-    const documents = await tx.readAll(before.waiting.map((id) => paths.item(task.library, id)));
-    const pending = parseItems(log, documents, before.waiting).filter(
+    const found = await tx.readAll(before.waiting.map((id) => paths.item(task.library, id)));
+    const pending = readItems(log, found, before.waiting).filter(
       ([, item]) => isReprocessing(item) || item.state === 'processing',
     );
-    const isFull = before.isAsked || pending.length > BATCH_SIZE / 2;
-    const next = isFull ? [] : await nextItems(tx, task, before.from);
+    const isFull = before.isAsked || pending.length > BATCH / 2;
+    const next = isFull ? [] : await nextOf(tx, task, before.from);
     const now = clock.now();
     const isOver = libraryFields === undefined || readLibrary(libraryFields).deleteAt !== undefined;
-    const isAsked = before.isAsked || (!isFull && next.length < BATCH_SIZE);
-    const requested: ItemWithId[] = [];
-    const candidates = parseItems(
-      log,
-      next.map((document) => document.fields),
-      next.map((document) => document.id),
-    );
-    for (const [id, item] of isOver ? [] : candidates) {
+    const isAsked = before.isAsked || (!isFull && next.length < BATCH);
+    const requested: KnownItem[] = [];
+    for (const [id, item] of isOver
+      ? []
+      : readItems(
+          log,
+          next.map((one) => one.fields),
+          next.map((one) => one.id),
+        )) {
       const update = reprocessUpdate(item);
       if (!update) continue;
       tx.update(paths.item(task.library, id), { ...update, changed: new Date(now) });
@@ -156,15 +155,10 @@ function step(
     }
     const waiting = [...pending, ...requested].map(([id]) => id);
     if (isOver || (isAsked && waiting.length === 0)) tx.remove(path);
-    else if (
-      isFirst ||
-      next.length > 0 ||
-      waiting.length < before.waiting.length ||
-      now >= before.beat + HEARTBEAT_INTERVAL_MS
-    )
+    else if (isFirst || next.length > 0 || waiting.length < before.waiting.length || now >= before.beat + BEAT_MS)
       tx.set(path, {
         ...{ holder, beat: new Date(now), waiting },
-        // All ids have the same length, so this sorts after the last one and before the next.
+        // Ids have one length, so this sorts directly after the last one.
         from: next.length > 0 ? `${next.at(-1)?.id ?? ''}0` : before.from,
         ...(isAsked && { isAsked }),
       });
@@ -172,32 +166,31 @@ function step(
   });
 }
 
-/** Enqueues items, except those that are in processing. */
-async function enqueueAll(ports: ReprocessPorts, library: LibraryId, items: readonly ItemWithId[]): Promise<void> {
-  for (const [id, item] of items) {
-    if (await isLeased(ports.store, library, id, ports.clock.now())) continue;
-    const stat = await ports.originals.stat(originalName(library, id));
-    await enqueueProcessing(ports, { library, item: id, generation: stat?.generation ?? 'none' }, item, true);
+/** Enqueues these items, except those that a run is processing. */
+async function enqueueAll(ports: ReprocessPorts, library: LibraryId, items: readonly KnownItem[]): Promise<void> {
+  for (const [item, known] of items) {
+    if (await isLocked(ports.store, paths.lease(library, item), ports.clock.now())) continue;
+    await enqueueCurrent(ports, library, item, known, true);
   }
 }
 
 /**
- * Reprocesses an album or library in small batches, and waits for each, so that other requests are not delayed. A repeated or crashed task
- * continues from the stored progress. If two tasks run, the one that started first stops.
+ * Works on a reprocessing run a few items at a time and waits for them, so that other tasks are never far behind. A repeated or killed task
+ * continues from the stored progress; of two tasks on one run, the later one continues.
  */
 export async function runReprocessing(ports: ReprocessPorts, task: ReprocessTask): Promise<void> {
   const { clock, ids, queue, log } = ports;
-  const [holder, deadline] = [ids.token(), clock.now() + MAX_TASK_MS];
-  for (let isFirst = true; clock.now() < deadline; isFirst = false) {
+  const [holder, until] = [ids.token(), clock.now() + TASK_MS];
+  for (let isFirst = true; clock.now() < until; isFirst = false) {
     const result = await step(ports, task, holder, isFirst);
     if (result === 'over') {
-      log('reprocessed all, or another task continues', { ...task });
+      log('reprocessing is over or was taken over', { ...task });
       return;
     }
-    // The previous task may have crashed before it enqueued these.
+    // The previous task may have died before it enqueued these.
     await enqueueAll(ports, task.library, isFirst ? [...result.pending, ...result.requested] : result.requested);
-    await removeStale(ports, task.library, BATCH_SIZE);
-    if (result.requested.length === 0) await clock.sleep(POLL_INTERVAL_MS);
+    await removeStale(ports, task.library, BATCH);
+    if (result.requested.length === 0) await clock.sleep(POLL_MS);
   }
   await queue.reprocessAlbum(task);
 }

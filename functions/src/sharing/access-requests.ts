@@ -26,39 +26,38 @@ import { verifiedAddress, type Caller } from '../access/caller.ts';
 import { displayName } from '../library/people.ts';
 import { readLibraryState, logActivity, writeSharing } from './sharing-state.ts';
 
-/** What asking and answering need. */
-interface AskPorts {
+interface AccessRequestPorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
-/** The library that somebody requests for, by its id or by an invite to it. */
-async function libraryAskedFor(
+/** The requested library, by its id or by an invite to it. */
+async function requestedLibrary(
   tx: Transaction,
   ids: Ids,
   { library, secret }: ApiRequest<'requestAccess'>,
 ): Promise<LibraryId | undefined> {
   if (library !== undefined || secret === undefined || !isSecret(secret)) return library;
-  const held = await tx.read(paths.invite(ids.fingerprint(secret)));
-  return held && readInvite(held).library;
+  const invite = await tx.read(paths.invite(ids.fingerprint(secret)));
+  return invite && readInvite(invite).library;
 }
 
-/** Keeps what somebody requests, in place of what they asked before. An ask that nobody could answer is not kept. */
+/** Stores an access request, which replaces the caller's previous one. A request that nobody could answer is not stored. */
 export async function requestAccess(
-  { store, clock, ids }: AskPorts,
+  { store, clock, ids }: AccessRequestPorts,
   caller: Caller,
-  asked: ApiRequest<'requestAccess'>,
+  request: ApiRequest<'requestAccess'>,
 ): Promise<ApiResponse<'requestAccess'>> {
   const address = verifiedAddress(caller);
   await store.transact(async (tx) => {
-    const library = await libraryAskedFor(tx, ids, asked);
+    const library = await requestedLibrary(tx, ids, request);
     if (library !== undefined) {
       const fields = await tx.read(paths.library(library));
       const found = fields && readLibrary(fields);
       if (!found || found.deleteAt !== undefined || roleOf(found, caller.uid) !== undefined) return;
     }
-    const { name, message } = asked;
+    const { name, message } = request;
     tx.set(
       paths.request(caller.uid),
       writeAccessRequest({ name, message, address, at: clock.now(), ...(library && { library }) }),
@@ -70,11 +69,11 @@ export async function requestAccess(
 const isInstallationOwner = (access: Fields | undefined, address: string): boolean =>
   access !== undefined && readAccess(access).owners.includes(address);
 
-/** What the requests that somebody may answer are for: libraries that they own, and `null` where they may let others begin. */
-async function answersFor(store: Store, caller: Caller): Promise<(LibraryId | null)[]> {
+/** The libraries whose requests the caller may answer; `null` stands for requests to create one. */
+async function answerableLibraries(store: Store, caller: Caller): Promise<(LibraryId | null)[]> {
   const address = verifiedAddress(caller);
-  const theirs = await store.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
-  const owned = theirs.filter(({ fields }) => {
+  const joined = await store.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
+  const owned = joined.filter(({ fields }) => {
     const library = readLibrary(fields);
     return library.deleteAt === undefined && can(principalOf(library, caller.uid), 'answer-requests');
   });
@@ -82,20 +81,20 @@ async function answersFor(store: Store, caller: Caller): Promise<(LibraryId | nu
   return isInstallationOwner(await store.read(paths.access()), address) ? [...ids, null] : ids;
 }
 
-/** How many requests wait for this person's answer. */
+/** The number of requests that the caller may answer. */
 export async function countAccessRequests(store: Store, caller: Caller): Promise<number> {
-  const counts = (await answersFor(store, caller)).map((library) =>
+  const counts = (await answerableLibraries(store, caller)).map((library) =>
     store.count(paths.requests(), { where: ['library', '==', library] }),
   );
   return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
 }
 
-/** The requests that somebody may answer, the latest first, `MAX_REQUESTS_LISTED` at most. */
+/** The requests that the caller may answer, newest first, at most `MAX_REQUESTS_LISTED`. */
 export async function listAccessRequests(
-  { store }: AskPorts,
+  { store }: AccessRequestPorts,
   caller: Caller,
 ): Promise<ApiResponse<'listAccessRequests'>> {
-  const found = (await answersFor(store, caller)).map((library) =>
+  const found = (await answerableLibraries(store, caller)).map((library) =>
     store.find(paths.requests(), {
       where: ['library', '==', library],
       order: ['at', 'desc'],
@@ -108,22 +107,22 @@ export async function listAccessRequests(
   return { requests: requests.sort((a, b) => b.at - a.at).slice(0, MAX_REQUESTS_LISTED) };
 }
 
-/** Lets who asked into a library of the caller's. */
-async function letIn(
+/** Makes the person who sent a request a member of a library. */
+async function acceptRequest(
   tx: Transaction,
-  { clock, ids }: AskPorts,
+  { clock, ids }: AccessRequestPorts,
   caller: Caller,
   { uid, name }: { readonly uid: Uid } & AccessRequest,
   { library, role }: { readonly library: LibraryId; readonly role: Role },
 ): Promise<void> {
-  const house = await readLibraryState(tx, library);
-  if (!house || !can(principalOf(house.library, caller.uid), 'answer-requests')) throw new ApiError('forbidden');
-  if (house.library.deleteAt !== undefined) throw new ApiError('not-found');
-  // Who came in another way meanwhile is what they became then.
-  if (roleOf(house, uid) !== undefined) return;
-  if (house.members.length >= MAX_MEMBERS) throw new ApiError('limit-reached');
+  const state = await readLibraryState(tx, library);
+  if (!state || !can(principalOf(state.library, caller.uid), 'answer-requests')) throw new ApiError('forbidden');
+  if (state.library.deleteAt !== undefined) throw new ApiError('not-found');
+  // They joined by other means meanwhile.
+  if (roleOf(state, uid) !== undefined) return;
+  if (state.members.length >= MAX_MEMBERS) throw new ApiError('limit-reached');
   const at = clock.now();
-  writeSharing(tx, house, withRole(house, uid, role), at, ids);
+  writeSharing(tx, state, withRole(state, uid, role), at, ids);
   tx.set(paths.member(library, uid), { name, joinedAt: new Date(at) });
   logActivity(
     tx,
@@ -138,21 +137,21 @@ async function letIn(
  * library that the answer names; without one they are an owner of the installation.
  */
 export async function answerAccessRequest(
-  ports: AskPorts,
+  ports: AccessRequestPorts,
   caller: Caller,
   { uid, answer }: ApiRequest<'answerAccessRequest'>,
 ): Promise<ApiResponse<'answerAccessRequest'>> {
   const address = verifiedAddress(caller);
   await ports.store.transact(async (tx) => {
     const [fields, access] = await tx.readAll([paths.request(uid), paths.access()]);
-    const asked = fields && readAccessRequest(fields);
-    if (!asked) throw new ApiError('not-found');
-    if (asked.library === undefined) {
+    const request = fields && readAccessRequest(fields);
+    if (!request) throw new ApiError('not-found');
+    if (request.library === undefined) {
       if (!isInstallationOwner(access, address)) throw new ApiError('not-found');
-    } else if (answer.kind === 'allow-create' || asked.library !== answer.library) throw new ApiError('not-found');
-    if (answer.kind === 'join') await letIn(tx, ports, caller, { uid, ...asked }, answer);
+    } else if (answer.kind === 'allow-create' || request.library !== answer.library) throw new ApiError('not-found');
+    if (answer.kind === 'join') await acceptRequest(tx, ports, caller, { uid, ...request }, answer);
     if (answer.kind === 'allow-create' && access)
-      tx.update(paths.access(), { allowed: [...new Set([...readAccess(access).allowed, asked.address])] });
+      tx.update(paths.access(), { allowed: [...new Set([...readAccess(access).allowed, request.address])] });
     tx.remove(paths.request(uid));
   });
   return {};

@@ -4,45 +4,45 @@ import { changeSharing, type SharingChange } from './change-sharing.ts';
 import { requirePermission } from '../library/people.ts';
 import { recordRevocation, type LibraryState, type SharingPorts } from './sharing-state.ts';
 
-/** Takes a guest out of an album: only an invite that is made afterwards lets them in again. Who is out already stays so. */
+/** Removes a guest from an album; only an invite created afterwards admits them again. Someone who is not a guest is fine. */
 export async function removeGuest(
   ports: SharingPorts,
   caller: Caller,
   { library, album, uid }: ApiRequest<'removeGuest'>,
 ): Promise<ApiResponse<'removeGuest'>> {
-  await changeSharing(ports, caller, library, (house, tx) => {
-    requirePermission(house.library, caller, 'remove-guest');
-    const found = house.albums.get(album);
+  await changeSharing(ports, caller, library, (state, tx) => {
+    requirePermission(state.library, caller, 'remove-guest');
+    const found = state.albums.get(album);
     if (!found) throw new ApiError('not-found');
     const guest = Object.hasOwn(found.guests, uid) ? found.guests[uid] : undefined;
     if (!guest) return undefined;
     return {
-      after: withoutGuest(house, album, uid),
-      told: [{ type: 'guest-removed', person: guest.name, target: found.title }],
-      besides: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
+      after: withoutGuest(state, album, uid),
+      activities: [{ type: 'guest-removed', person: guest.name, target: found.title }],
+      alsoWrite: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
     };
   });
   return {};
 }
 
-/** What becomes of a library whose guest leaves an album; undefined where they are none of it. */
-export function withoutGuestMembership(house: LibraryState, album: AlbumId, uid: Uid): SharingChange | undefined {
-  const found = house.albums.get(album);
+/** The change that removes a guest from an album; undefined if they are not its guest. */
+export function withoutGuestMembership(state: LibraryState, album: AlbumId, uid: Uid): SharingChange | undefined {
+  const found = state.albums.get(album);
   if (!found || !Object.hasOwn(found.guests, uid)) return undefined;
-  return { after: withoutGuest(house, album, uid), told: [{ type: 'guest-left', target: found.title }] };
+  return { after: withoutGuest(state, album, uid), activities: [{ type: 'guest-left', target: found.title }] };
 }
 
-/** Leaves an album that one is a guest of. */
+/** Ends the caller's guest membership of an album. */
 export async function leaveAlbum(
   ports: SharingPorts,
   caller: Caller,
   { library, album }: ApiRequest<'leaveAlbum'>,
 ): Promise<ApiResponse<'leaveAlbum'>> {
-  await changeSharing(ports, caller, library, (house) => {
-    const found = house.albums.get(album);
-    requirePermission(house.library, caller, 'leave', found);
+  await changeSharing(ports, caller, library, (state) => {
+    const found = state.albums.get(album);
+    requirePermission(state.library, caller, 'leave', found);
     if (!found) throw new ApiError('not-found');
-    return withoutGuestMembership(house, album, caller.uid);
+    return withoutGuestMembership(state, album, caller.uid);
   });
   return {};
 }

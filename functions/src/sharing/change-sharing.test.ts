@@ -20,54 +20,54 @@ const album = (audience: object, readers: string[]): Fields => ({
   ...{ title: '여름', by: 'owner', audience, readers, count: 0, createdAt: new Date(0), summarizedAt: new Date(0) },
 });
 
-/** A library of an owner, an editor and a viewer, from whom one album is kept; `house` is said of it besides. */
-function world(house: Fields = {}) {
+/** A library of an owner, an editor and a viewer, who cannot see one of the albums. */
+function world(extra: Fields = {}) {
   const roles = { owner: 'owner', editor: 'editor', viewer: 'viewer' };
   const documents = new Map<string, Fields>([
-    [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles), ...house }],
+    [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles), ...extra }],
     [paths.album(library, ALL), album(everybody, ['editor', 'owner', 'viewer'])],
     [paths.album(library, secret), album(nobody, ['editor', 'owner'])],
   ]);
-  const asked: RotateTask[] = [];
+  const enqueued: RotateTask[] = [];
   const logged: string[] = [];
   let ids = 0;
   const ports = {
     store: fakeDocuments(documents),
     clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
     ids: { ...noIds, circle: () => circle, album: () => `id${(ids += 1)}` as AlbumId },
-    queue: { ...noQueue, rotateTokens: (task: RotateTask) => Promise.resolve(void asked.push(task)) },
+    queue: { ...noQueue, rotateTokens: (task: RotateTask) => Promise.resolve(void enqueued.push(task)) },
     log: (what: string) => void logged.push(what),
   };
   const below = (path: string): Fields[] => [...documents].filter(([one]) => one.startsWith(path)).map(([, f]) => f);
-  return { ports, asked, logged, documents, below };
+  return { ports, enqueued, logged, documents, below };
 }
 
-test('who sees every item and then does not has seen everything, and a rotation is asked for', async () => {
-  const { ports, asked, below } = world();
+test('enqueues a rotation of everything when someone may no longer see every item', async () => {
+  const { ports, enqueued, below } = world();
   await changeRole(ports, at('owner'), { library, uid: 'editor' as Uid, role: 'viewer' });
   const [rotation] = below(paths.rotations(library));
   expect(rotation).toEqual({ albums: [secret], everything: true, at: new Date(5000) });
-  expect(asked).toHaveLength(1);
+  expect(enqueued).toHaveLength(1);
 });
 
-test('who loses an album loses that one', async () => {
-  const { ports, asked, below } = world();
+test('rotates only the album that someone lost', async () => {
+  const { ports, enqueued, below } = world();
   await setAudience(ports, at('owner'), { library, album: ALL, audience: nobody, guestUploads: 'no' });
   expect(below(paths.rotations(library))).toMatchObject([{ albums: [ALL], everything: false }]);
   await setAudience(ports, at('owner'), { library, album: ALL, audience: everybody, guestUploads: 'no' });
   await changeRole(ports, at('owner'), { library, uid: 'viewer' as Uid, role: 'editor' });
-  expect(asked).toHaveLength(1);
+  expect(enqueued).toHaveLength(1);
 });
 
-test('a rotation that cannot be asked for now waits for the sweeper, and the change stands', async () => {
+test('keeps the change and leaves the rotation to the sweeper if the queue fails', async () => {
   const { ports, logged, documents, below } = world();
-  Object.assign(ports.queue, { rotateTokens: () => Promise.reject(new Error('the queue went')) });
+  Object.assign(ports.queue, { rotateTokens: () => Promise.reject(new Error('the queue is down')) });
   await removeMember(ports, at('owner'), { library, uid: 'viewer' as Uid });
   expect(documents.get(paths.library(library))).toMatchObject({ roles: { owner: 'owner', editor: 'editor' } });
-  expect([logged, below(paths.rotations(library)).length]).toEqual([['could not ask for a rotation'], 1]);
+  expect([logged, below(paths.rotations(library)).length]).toEqual([['could not enqueue a rotation'], 1]);
 });
 
-test('what is refused changes nothing', async () => {
+test('changes nothing when it refuses', async () => {
   const { ports, documents } = world();
   const before = new Map(documents);
   await expect(leaveLibrary(ports, at('owner'), { library })).rejects.toThrow('last-owner');
@@ -75,10 +75,10 @@ test('what is refused changes nothing', async () => {
   expect(documents).toEqual(before);
 });
 
-test('in a library that was ended nobody gets to see more, but people may still go', async () => {
+test('lets people leave a deleted library, but nobody see more of it', async () => {
   const { ports, documents } = world({ deleteAt: new Date(9000) });
-  const ask = { library, album: secret, audience: everybody, guestUploads: 'no' } as const;
-  await expect(setAudience(ports, at('owner'), ask)).rejects.toThrow('forbidden');
+  const request = { library, album: secret, audience: everybody, guestUploads: 'no' } as const;
+  await expect(setAudience(ports, at('owner'), request)).rejects.toThrow('forbidden');
   await leaveLibrary(ports, at('viewer'), { library });
   expect(documents.get(paths.library(library))).toMatchObject({ members: ['owner', 'editor'] });
   const guests = { guest: { name: '손님', since: new Date(0) } };
@@ -87,7 +87,7 @@ test('in a library that was ended nobody gets to see more, but people may still 
   expect(documents.get(paths.album(library, secret))).toMatchObject({ guests: {}, readers: ['editor', 'owner'] });
 });
 
-test('what is not said of an album stays as it is', async () => {
+test('keeps the settings of an album that a request does not name', async () => {
   const { ports, documents } = world();
   await setAudience(ports, at('owner'), { library, album: secret, guestUploads: 'yes' });
   expect(documents.get(paths.album(library, secret))).toMatchObject({ audience: nobody, guestUploads: 'yes' });
@@ -95,7 +95,7 @@ test('what is not said of an album stays as it is', async () => {
   expect(documents.get(paths.album(library, secret))).toMatchObject({ audience: everybody, guestUploads: 'yes' });
 });
 
-test('a circle that gets a name keeps its members, and the other way round', async () => {
+test('keeps the members of a renamed circle, and the name of one with new members', async () => {
   const { ports, documents } = world();
   documents.set(paths.circle(library, circle), { name: '외가', members: ['viewer'] });
   await updateCircle(ports, at('owner'), { library, circle, name: '엄마 쪽' });
@@ -104,23 +104,23 @@ test('a circle that gets a name keeps its members, and the other way round', asy
   expect(documents.get(paths.circle(library, circle))).toEqual({ name: '엄마 쪽', members: ['editor'] });
 });
 
-test('the circle that `all` is for is changed by owners only, but for its name', async () => {
+test('lets only owners change the members of a circle in the audience of `all`', async () => {
   const { ports, documents } = world();
-  const ask = { library, circle, members: [] };
+  const request = { library, circle, members: [] };
   await createCircle(ports, at('editor'), { library, name: '외가', members: ['viewer' as Uid] });
   await setAudience(ports, at('owner'), { library, album: ALL, audience: { ...nobody, circles: [circle] } });
   const readers = () => documents.get(paths.album(library, ALL))?.['readers'];
   expect(readers()).toEqual(['editor', 'owner', 'viewer']);
-  await expect(updateCircle(ports, at('editor'), ask)).rejects.toThrow('forbidden');
-  await expect(deleteCircle(ports, at('editor'), ask)).rejects.toThrow('forbidden');
+  await expect(updateCircle(ports, at('editor'), request)).rejects.toThrow('forbidden');
+  await expect(deleteCircle(ports, at('editor'), request)).rejects.toThrow('forbidden');
   // Nobody's view changes today, but an editor who becomes a viewer would keep it.
-  const editors = { ...ask, members: ['viewer', 'editor'] as Uid[] };
+  const editors = { ...request, members: ['viewer', 'editor'] as Uid[] };
   await expect(updateCircle(ports, at('editor'), editors)).rejects.toThrow('forbidden');
   await updateCircle(ports, at('editor'), { library, circle, name: '외가 식구' });
   expect(readers()).toEqual(['editor', 'owner', 'viewer']);
-  await updateCircle(ports, at('owner'), ask);
+  await updateCircle(ports, at('owner'), request);
   expect(readers()).toEqual(['editor', 'owner']);
   await setAudience(ports, at('owner'), { library, album: ALL, audience: everybody });
-  await deleteCircle(ports, at('editor'), ask);
+  await deleteCircle(ports, at('editor'), request);
   expect(documents.has(paths.circle(library, circle))).toBe(false);
 });

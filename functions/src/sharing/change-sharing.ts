@@ -11,41 +11,41 @@ import {
   type SharingPorts,
 } from './sharing-state.ts';
 
-/** What happened, as owners are told of it; who did it and when is known. */
+/** An entry of the activity log before the caller and the time are added. */
 export type ActivityDraft = Omit<Activity, 'at' | 'by' | 'byName'>;
 
-/** What is to become of a library: who sees what of it, what owners are told, and what is written besides. */
+/** A change change: the new sharing, its entries in the activity log, and further writes of the same transaction. */
 export interface SharingChange {
   readonly after: Sharing;
-  readonly told: readonly ActivityDraft[];
-  readonly besides?: (at: number) => void;
+  readonly activities: readonly ActivityDraft[];
+  readonly alsoWrite?: (at: number) => void;
 }
 
 /**
- * Changes who sees what of a library, in one transaction. `plan` says what becomes of it or throws ApiError; it may read and
- * writes nothing, and its undefined is no change. Throws ApiError where there is no such library, or nobody would own it.
+ * Changes the sharing of a library in one transaction. `plan` returns the change, or undefined for none; it may read but not write.
+ * Throws ApiError if the library does not exist or would have no owner.
  */
 export async function changeSharing(
   ports: SharingPorts,
   caller: Caller,
   library: LibraryId,
-  plan: (house: LibraryState, tx: Transaction) => Promise<SharingChange | undefined> | SharingChange | undefined,
+  plan: (state: LibraryState, tx: Transaction) => Promise<SharingChange | undefined> | SharingChange | undefined,
 ): Promise<void> {
   const { store, clock, ids } = ports;
   const rotation = await store.transact(async (tx) => {
-    const house = await readLibraryState(tx, library);
-    // A library that is not there and one that is not theirs answer alike.
-    if (!house) throw new ApiError('forbidden');
-    const planned = await plan(house, tx);
-    if (!planned) return undefined;
-    const { after, told, besides } = planned;
+    const state = await readLibraryState(tx, library);
+    // The same error as without permission: it must not reveal that the library exists.
+    if (!state) throw new ApiError('forbidden');
+    const change = await plan(state, tx);
+    if (!change) return undefined;
+    const { after, activities, alsoWrite } = change;
     if (ownersOf(after.roles).length === 0) throw new ApiError('last-owner');
     const at = clock.now();
-    const written = writeSharing(tx, house, after, at, ids);
-    besides?.(at);
-    for (const deed of told)
-      logActivity(tx, library, { ...deed, at, by: caller.uid, byName: displayName(caller) }, ids);
-    return written;
+    const rotation = writeSharing(tx, state, after, at, ids);
+    alsoWrite?.(at);
+    for (const activity of activities)
+      logActivity(tx, library, { ...activity, at, by: caller.uid, byName: displayName(caller) }, ids);
+    return rotation;
   });
   await enqueueRotation(ports, library, rotation);
 }

@@ -33,24 +33,23 @@ import { logActivity } from './sharing-state.ts';
 
 const DAY_MS = 86_400_000;
 
-/** What keeping invites needs. */
 interface InvitePorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
-/** The invite that waits for an address in a library. */
+/** The id of a library's invite for an address. */
 export const emailInviteId = (ids: Pick<Ids, 'fingerprint'>, library: LibraryId, address: string): InviteId =>
   ids.fingerprint(`${library}\n${address}`);
 
 const invitesTo = (from: Pick<Store, 'find'>, library: LibraryId): Promise<StoredDocument[]> =>
   from.find(paths.invites(), { where: ['library', '==', library] });
 
-const isWaiting = (held: Invite, roles: Library['roles'], now: number): boolean =>
-  closedReason(held, now) === undefined && isInviterAllowed(held, roles);
+const isOpen = (invite: Invite, roles: Library['roles'], now: number): boolean =>
+  closedReason(invite, now) === undefined && isInviterAllowed(invite, roles);
 
-/** Throws ApiError where somebody may not invite as this, or as many wait as may; the one at `path` is not counted. */
+/** Throws ApiError if the caller may not invite with this role, or the library has `MAX_INVITES` open invites, not counting the one at `path`. */
 async function requireInvitePermission(
   tx: Transaction,
   library: LibraryId,
@@ -59,35 +58,38 @@ async function requireInvitePermission(
 ): Promise<void> {
   const { roles } = await requireLibrary(tx, library, caller, inviteAction(as));
   const others = (await invitesTo(tx, library)).filter((found) => found.path !== path);
-  const waiting = others.filter(({ fields }) => isWaiting(readInvite(fields), roles, at));
-  if (waiting.length >= MAX_INVITES) throw new ApiError('limit-reached');
+  const open = others.filter(({ fields }) => isOpen(readInvite(fields), roles, at));
+  if (open.length >= MAX_INVITES) throw new ApiError('limit-reached');
 }
 
-/** Keeps an invite for an address; whether anybody has it makes no difference to the answer. */
+/** Creates an invite for an address. The response does not reveal whether an account has that address. */
 export async function inviteByEmail(
   { store, clock, ids }: InvitePorts,
   caller: Caller,
   { library, address, role }: ApiRequest<'inviteByEmail'>,
 ): Promise<ApiResponse<'inviteByEmail'>> {
-  const person = addressOf(address);
-  if (person === undefined) throw new ApiError('invalid-request');
-  const path = paths.invite(emailInviteId(ids, library, person));
+  const recipient = addressOf(address);
+  if (recipient === undefined) throw new ApiError('invalid-request');
+  const path = paths.invite(emailInviteId(ids, library, recipient));
   await store.transact(async (tx) => {
     const at = clock.now();
     await requireInvitePermission(tx, library, caller, { as: role, at, path });
     const expiresAt = at + ADDRESS_INVITE_DAYS * DAY_MS;
-    tx.set(path, writeInvite({ library, as: role, uses: 1, usedBy: [], expiresAt, for: person, by: caller.uid, at }));
+    tx.set(
+      path,
+      writeInvite({ library, as: role, uses: 1, usedBy: [], expiresAt, for: recipient, by: caller.uid, at }),
+    );
     logActivity(
       tx,
       library,
-      { type: 'invited', at, by: caller.uid, byName: displayName(caller), person, as: role },
+      { type: 'invited', at, by: caller.uid, byName: displayName(caller), person: recipient, as: role },
       ids,
     );
   });
   return {};
 }
 
-/** The title of an album that an invite leads to; throws ApiError where there is none, or guests would see all. */
+/** The title of an invite's album; throws ApiError if it does not exist, or for a guest invite to `all`. */
 async function titleOf(
   tx: Transaction,
   library: LibraryId,
@@ -104,52 +106,54 @@ async function titleOf(
   return readAlbum(fields).title;
 }
 
-/** Makes an invite to be sent as a link: only the hash of its secret is stored. */
+/** Creates an invite link. Only the hash of its secret is stored. */
 export async function createInviteLink(
   { store, clock, ids }: InvitePorts,
   caller: Caller,
   { library, as, album, uses, days, for: address }: ApiRequest<'createInviteLink'>,
 ): Promise<ApiResponse<'createInviteLink'>> {
-  const person = address === undefined ? undefined : addressOf(address);
-  // What waits for one address lets one person in.
-  if (address !== undefined && (person === undefined || uses !== 1)) throw new ApiError('invalid-request');
+  const recipient = address === undefined ? undefined : addressOf(address);
+  if (address !== undefined && (recipient === undefined || uses !== 1)) throw new ApiError('invalid-request');
   const secret = ids.secret();
   const expiresAt = await store.transact(async (tx) => {
     const at = clock.now();
     await requireInvitePermission(tx, library, caller, { as, at });
-    const target = await titleOf(tx, library, as, album);
-    const held: Invite = {
+    const title = await titleOf(tx, library, as, album);
+    const invite: Invite = {
       ...{ library, as, uses, usedBy: [], expiresAt: at + days * DAY_MS, by: caller.uid, at },
       ...(album !== undefined && { album }),
-      ...(person !== undefined && { for: person }),
+      ...(recipient !== undefined && { for: recipient }),
     };
-    tx.set(paths.invite(ids.fingerprint(secret)), writeInvite(held));
-    tellInvited(tx, 'invited', caller, held, target, at, ids);
-    return held.expiresAt;
+    tx.set(paths.invite(ids.fingerprint(secret)), writeInvite(invite));
+    logInviteActivity(tx, 'invited', caller, invite, title, at, ids);
+    return invite.expiresAt;
   });
   return { secret, expiresAt };
 }
 
-/** Tells the owners that an invite was made or withdrawn. */
-function tellInvited(
+function logInviteActivity(
   tx: Transaction,
   type: 'invited' | 'revoked-invite',
   caller: Caller,
-  { library, as, for: person }: Invite,
-  target: string | undefined,
+  { library, as, for: recipient }: Invite,
+  title: string | undefined,
   at: number,
   ids: Ids,
 ): void {
-  const deed = { type, at, by: caller.uid, byName: displayName(caller), as } as const;
+  const activity = { type, at, by: caller.uid, byName: displayName(caller), as } as const;
   logActivity(
     tx,
     library,
-    { ...deed, ...(person !== undefined && { person }), ...(target !== undefined && { target }) },
+    {
+      ...activity,
+      ...(recipient !== undefined && { person: recipient }),
+      ...(title !== undefined && { target: title }),
+    },
     ids,
   );
 }
 
-/** The invites of a library that wait, and the latest of those that were used; each with the name of who made it. */
+/** A library's open invites and the newest used ones, each with its creator's name. */
 export async function listInvites(
   { store, clock }: InvitePorts,
   caller: Caller,
@@ -162,22 +166,22 @@ export async function listInvites(
     .filter(({ as }) => can(principal, inviteAction(as)))
     .sort((a, b) => b.at - a.at);
   const now = clock.now();
-  const waiting = new Set(all.filter((held) => isWaiting(held, roles, now)));
-  const used = all.filter((held) => !waiting.has(held) && held.usedBy.length > 0).slice(0, MAX_INVITES);
-  const shown = all.filter((held) => waiting.has(held) || used.includes(held));
-  const makers = [...new Set(shown.map(({ by }) => by))];
-  const members = await store.readAll(makers.map((uid) => paths.member(library, uid)));
-  const names = new Map(makers.map((uid, i) => [uid, members[i] ? readMember(members[i]).name : '?']));
-  const told = shown.map(({ library: _, ...held }) => ({
-    ...held,
-    // One whose maker is gone is over, whatever it says.
-    expiresAt: isInviterAllowed(held, roles) ? held.expiresAt : Math.min(held.expiresAt, now),
-    byName: names.get(held.by) ?? '?',
+  const open = new Set(all.filter((invite) => isOpen(invite, roles, now)));
+  const used = all.filter((invite) => !open.has(invite) && invite.usedBy.length > 0).slice(0, MAX_INVITES);
+  const shown = all.filter((invite) => open.has(invite) || used.includes(invite));
+  const creators = [...new Set(shown.map(({ by }) => by))];
+  const members = await store.readAll(creators.map((uid) => paths.member(library, uid)));
+  const names = new Map(creators.map((uid, i) => [uid, members[i] ? readMember(members[i]).name : '?']));
+  const invites = shown.map(({ library: _, ...invite }) => ({
+    ...invite,
+    // Invites become invalid when their creator leaves, is removed or is demoted.
+    expiresAt: isInviterAllowed(invite, roles) ? invite.expiresAt : Math.min(invite.expiresAt, now),
+    byName: names.get(invite.by) ?? '?',
   }));
-  return { invites: told };
+  return { invites };
 }
 
-/** Withdraws an invite: it lets nobody in any more, and is not listed. */
+/** Deletes an invite. */
 export async function revokeInvite(
   { store, clock, ids }: InvitePorts,
   caller: Caller,
@@ -186,27 +190,28 @@ export async function revokeInvite(
   await store.transact(async (tx) => {
     const principal = principalOf(await requireLibrary(tx, library, caller, 'invite-guest'), caller.uid);
     const fields = await tx.read(paths.invite(id));
-    const held = fields && readInvite(fields);
-    // One that is not theirs to see is not there.
-    if (!held || held.library !== library || !can(principal, inviteAction(held.as))) throw new ApiError('not-found');
-    const album = held.album === undefined ? undefined : await tx.read(paths.album(library, held.album));
+    const invite = fields && readInvite(fields);
+    // The same error as for a missing invite: it must not reveal that the invite exists.
+    if (!invite || invite.library !== library || !can(principal, inviteAction(invite.as)))
+      throw new ApiError('not-found');
+    const album = invite.album === undefined ? undefined : await tx.read(paths.album(library, invite.album));
     tx.remove(paths.invite(id));
-    tellInvited(tx, 'revoked-invite', caller, held, album && readAlbum(album).title, clock.now(), ids);
+    logInviteActivity(tx, 'revoked-invite', caller, invite, album && readAlbum(album).title, clock.now(), ids);
   });
   return {};
 }
 
-/** Takes the name of who is gone, and the address that waited for them, out of the invites by which they came. */
+/** Removes the name and the address of a deleted account from the invites that it used. */
 export async function removeNameFromInvites(store: Store, uid: Uid): Promise<void> {
-  const isTheirs = ({ usedBy }: Invite): boolean => usedBy.some((one) => one.uid === uid);
-  const theirs = (await store.find(paths.invites(), {})).filter(({ fields }) => isTheirs(readInvite(fields)));
-  for (const { path } of theirs) {
+  const isUsedByThem = ({ usedBy }: Invite): boolean => usedBy.some((one) => one.uid === uid);
+  const used = (await store.find(paths.invites(), {})).filter(({ fields }) => isUsedByThem(readInvite(fields)));
+  for (const { path } of used) {
     await store.transact(async (tx) => {
       const fields = await tx.read(path);
       if (!fields) return;
-      const { for: _, ...held } = readInvite(fields);
-      const usedBy = held.usedBy.map((one) => (one.uid === uid ? { ...one, name: NO_NAME } : one));
-      tx.set(path, writeInvite({ ...held, usedBy }));
+      const { for: _, ...invite } = readInvite(fields);
+      const usedBy = invite.usedBy.map((one) => (one.uid === uid ? { ...one, name: NO_NAME } : one));
+      tx.set(path, writeInvite({ ...invite, usedBy }));
     });
   }
 }

@@ -37,44 +37,44 @@ function world() {
       ...{ title: '모두', by: 'me', audience: { kind: 'library' }, readers: ['me'], count: 0 },
       ...{ createdAt: new Date(0), summarizedAt: new Date(0) },
     });
-    const waiting = { library, as: 'viewer', uses: 1, usedBy: [], expiresAt: 9000, by: 'me' as Uid, at: 0 } as const;
-    documents.set(inviteOf(library), writeInvite({ ...waiting, for: 'mother@example.com' }));
+    const invite = { library, as: 'viewer', uses: 1, usedBy: [], expiresAt: 9000, by: 'me' as Uid, at: 0 } as const;
+    documents.set(inviteOf(library), writeInvite({ ...invite, for: 'mother@example.com' }));
   }
   const logged: string[] = [];
   const clock = { now: () => 7000, sleep: () => Promise.resolve(), every: () => () => undefined };
   const ids = { ...noIds, album: () => ALL, fingerprint: (text: string) => text as InviteId };
   const ports = { store: fakeDocuments(documents), clock, ids, log: (what: string) => void logged.push(what) };
-  return { documents, logged, ports, come: (caller = mother) => onSignIn(ports, caller) };
+  return { documents, logged, ports, join: (caller = mother) => onSignIn(ports, caller) };
 }
 
-test('a bad document in one library does not keep anybody out of the others', async () => {
-  const { documents, logged, come } = world();
+test('joins the other libraries if one has a bad document', async () => {
+  const { documents, logged, join } = world();
   const [first, broken, last] = libraries as [LibraryId, LibraryId, LibraryId];
   documents.set(paths.album(broken, ALL), { title: 7 });
-  expect(await come()).toMatchObject({ joined: [first, last], canCreateLibrary: false });
+  expect(await join()).toMatchObject({ joined: [first, last], canCreateLibrary: false });
   expect(logged).toEqual(['could not join']);
   expect(readLibrary(documents.get(paths.library(broken))).members).toEqual(['me']);
   const used = libraries.map((library) => readInvite(documents.get(inviteOf(library))).usedBy.length);
   expect(used).toEqual([1, 0, 1]);
 });
 
-test('who was removed and deleted their account comes under another uid by what was made afterwards only', async () => {
-  const { documents, come } = world();
+test('admits someone who was removed and deleted their account only by an invite created afterwards', async () => {
+  const { documents, join } = world();
   const [first, second, last] = libraries as [LibraryId, LibraryId, LibraryId];
-  const removed = (library: LibraryId) => paths.revocation(library, `${library}\nmother@example.com` as InviteId);
-  documents.set(removed(first), { at: new Date(-1) });
-  documents.set(removed(second), { at: new Date(0) });
-  expect(await come()).toMatchObject({ joined: [first, last] });
+  const revocation = (library: LibraryId) => paths.revocation(library, `${library}\nmother@example.com` as InviteId);
+  documents.set(revocation(first), { at: new Date(-1) });
+  documents.set(revocation(second), { at: new Date(0) });
+  expect(await join()).toMatchObject({ joined: [first, last] });
 });
 
-test('what was used or is over is not followed: its library is not even read', async () => {
-  const { documents, logged, come } = world();
-  const [used, over, last] = libraries as [LibraryId, LibraryId, LibraryId];
-  for (const library of [used, over]) documents.set(paths.library(library), { name: 7 });
+test('does not read the library of a used or expired invite', async () => {
+  const { documents, logged, join } = world();
+  const [used, expired, last] = libraries as [LibraryId, LibraryId, LibraryId];
+  for (const library of [used, expired]) documents.set(paths.library(library), { name: 7 });
   const usedBy = [{ uid: mother.uid, name: '엄마', at: 1 }];
   documents.set(inviteOf(used), writeInvite({ ...readInvite(documents.get(inviteOf(used))), usedBy }));
-  documents.set(inviteOf(over), writeInvite({ ...readInvite(documents.get(inviteOf(over))), expiresAt: 7000 }));
-  expect(await come()).toMatchObject({ joined: [last] });
+  documents.set(inviteOf(expired), writeInvite({ ...readInvite(documents.get(inviteOf(expired))), expiresAt: 7000 }));
+  expect(await join()).toMatchObject({ joined: [last] });
   expect(logged).toEqual([]);
 });
 
@@ -84,19 +84,19 @@ test.each([
   ['\u200b', 'mother'],
   ['가'.repeat(100), '가'.repeat(80)],
   [undefined, 'mother'],
-])('a sign-in that says %j is seen as %s', async (name, seen) => {
-  const { documents, come } = world();
-  await come({ ...mother, ...(name !== undefined ? { name } : { name: '' }) });
+])('shows the account name %j as %s', async (name, seen) => {
+  const { documents, join } = world();
+  await join({ ...mother, ...(name !== undefined ? { name } : { name: '' }) });
   expect(documents.get(paths.member(libraries[0] as LibraryId, mother.uid))).toMatchObject({ name: seen });
 });
 
-describe('a place that is full', () => {
+describe('the limits', () => {
   const [library] = libraries as [LibraryId];
   const secret = 'a'.repeat(32);
   const album = 'b'.repeat(20) as AlbumId;
   const many = (count: number): string[] => Array.from({ length: count }, (_, i) => `p${String(i)}`);
 
-  /** A library with so many members, and an album in it with so many guests, to which a link leads. */
+  /** A library with this many members, and an invite to an album with this many guests. */
   function full(members: number, guests: number, as: InviteRole) {
     const { documents, ports } = world();
     const roles = Object.fromEntries(many(members).map((uid, i) => [uid, i === 0 ? 'owner' : 'viewer']));
@@ -105,24 +105,24 @@ describe('a place that is full', () => {
       ...documents.get(paths.album(library, ALL)),
       guests: Object.fromEntries(many(guests).map((uid) => [`g${uid}`, { name: '손님', since: new Date(0) }])),
     });
-    const held = { library, as, album, uses: 5, usedBy: [], expiresAt: 9000, by: 'p0' as Uid, at: 0 } as const;
-    documents.set(paths.invite(inviteHash), writeInvite(held));
+    const invite = { library, as, album, uses: 5, usedBy: [], expiresAt: 9000, by: 'p0' as Uid, at: 0 } as const;
+    documents.set(paths.invite(inviteHash), writeInvite(invite));
     const ids = { ...ports.ids, fingerprint: () => inviteHash };
-    return { documents, come: () => redeemInvite({ ...ports, ids }, mother, { secret }) };
+    return { documents, join: () => redeemInvite({ ...ports, ids }, mother, { secret }) };
   }
   const inviteHash = 'f'.repeat(64) as InviteId;
 
-  test('takes the last member, and no more', async () => {
-    const { documents, come } = full(MAX_MEMBERS - 1, 0, 'viewer');
-    expect(await come()).toEqual({ library, album });
+  test('admits MAX_MEMBERS members', async () => {
+    const { documents, join } = full(MAX_MEMBERS - 1, 0, 'viewer');
+    expect(await join()).toEqual({ library, album });
     expect(readLibrary(documents.get(paths.library(library))).members).toHaveLength(MAX_MEMBERS);
-    await expect(full(MAX_MEMBERS, 0, 'viewer').come()).rejects.toMatchObject({ code: 'limit-reached' });
+    await expect(full(MAX_MEMBERS, 0, 'viewer').join()).rejects.toMatchObject({ code: 'limit-reached' });
   });
 
-  test('takes the last guest, and no more; a guest is no member', async () => {
-    const { documents, come } = full(MAX_MEMBERS, MAX_GUESTS - 1, 'guest');
-    expect(await come()).toEqual({ library, album });
+  test('admits MAX_GUESTS guests, who do not count as members', async () => {
+    const { documents, join } = full(MAX_MEMBERS, MAX_GUESTS - 1, 'guest');
+    expect(await join()).toEqual({ library, album });
     expect(Object.keys(readAlbum(documents.get(paths.album(library, album))).guests)).toHaveLength(MAX_GUESTS);
-    await expect(full(1, MAX_GUESTS, 'guest').come()).rejects.toMatchObject({ code: 'limit-reached' });
+    await expect(full(1, MAX_GUESTS, 'guest').join()).rejects.toMatchObject({ code: 'limit-reached' });
   });
 });

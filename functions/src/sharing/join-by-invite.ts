@@ -40,83 +40,86 @@ import { emailInviteId } from './invites.ts';
 import { displayName, isAllowedToCreateLibrary, newMember } from '../library/people.ts';
 import { isRevokedSince, readLibraryState, logActivity, writeSharing, type LibraryState } from './sharing-state.ts';
 
-/** What coming needs. */
-interface ComePorts {
+interface JoinPorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly ids: Ids;
 }
 
 /** Where an invite leads. */
-interface Place {
+interface Destination {
   readonly library: LibraryId;
   readonly album?: AlbumId;
 }
 
-/** What came of coming by an invite. */
-type Came =
-  { readonly place: Place; readonly isNew: boolean; readonly hasJoined: boolean } | { readonly refused: ApiErrorCode };
+type JoinResult =
+  | { readonly destination: Destination; readonly isNew: boolean; readonly hasJoined: boolean }
+  | { readonly refused: ApiErrorCode };
 
 const isReader = ({ albums }: Sharing, album: AlbumId, uid: Uid): boolean =>
   albums.get(album)?.readers.includes(uid) ?? false;
 
-/** With this member, who sees the album that the invite names; the same where they do already. */
-function asMember(house: LibraryState, as: Role, album: AlbumId | undefined, uid: Uid): Sharing | ApiErrorCode {
-  const had = roleOf(house, uid);
-  if (had === undefined && house.members.length >= MAX_MEMBERS) return 'limit-reached';
-  const inside = had === undefined || isLowerRole(had, as) ? withRole(house, uid, as) : house;
-  if (album === undefined || !house.albums.has(album) || isReader(inside, album, uid)) return inside;
-  return withAlbums(inside, [album], ({ audience, guests }) => ({
+/** The sharing with this member, who can see the invite's album; `state` itself if nothing changes. */
+function asMember(state: LibraryState, as: Role, album: AlbumId | undefined, uid: Uid): Sharing | ApiErrorCode {
+  const had = roleOf(state, uid);
+  if (had === undefined && state.members.length >= MAX_MEMBERS) return 'limit-reached';
+  const joined = had === undefined || isLowerRole(had, as) ? withRole(state, uid, as) : state;
+  if (album === undefined || !state.albums.has(album) || isReader(joined, album, uid)) return joined;
+  return withAlbums(joined, [album], ({ audience, guests }) => ({
     audience: widenAudience(audience, [uid], []),
     guests,
   }));
 }
 
-/** With this guest; the same where they see the album already. */
+/** The sharing with this guest; `state` itself if they can see the album already. */
 function asGuest(
-  house: LibraryState,
+  state: LibraryState,
   album: AlbumId | undefined,
   caller: Caller,
   since: number,
 ): Sharing | ApiErrorCode {
-  const shared = album === undefined ? undefined : house.albums.get(album);
+  const shared = album === undefined ? undefined : state.albums.get(album);
   if (album === undefined || !shared) return 'not-found';
-  if (shared.readers.includes(caller.uid)) return house;
+  if (shared.readers.includes(caller.uid)) return state;
   if (Object.keys(shared.guests).length >= MAX_GUESTS) return 'limit-reached';
-  return withGuest(house, album, caller.uid, { name: displayName(caller), since });
+  return withGuest(state, album, caller.uid, { name: displayName(caller), since });
 }
 
-/** Writes that somebody came: who they are now, that the invite was used, and what the owners are told. */
-function letCome(
+/** Writes the new sharing, the use of the invite and the activity. */
+function recordJoin(
   tx: Transaction,
   ids: Ids,
-  house: LibraryState,
+  state: LibraryState,
   after: Sharing,
-  came: { caller: Caller; held: Invite; id: InviteId; at: number },
+  join: { caller: Caller; invite: Invite; id: InviteId; at: number },
 ): void {
-  const { caller, held, id, at } = came;
+  const { caller, invite, id, at } = join;
   const name = displayName(caller);
-  writeSharing(tx, house, after, at, ids);
-  tx.set(paths.invite(id), writeInvite({ ...held, usedBy: [...held.usedBy, { uid: caller.uid, name, at }] }));
-  const target = held.album === undefined ? undefined : house.albums.get(held.album)?.title;
-  const type = held.as === 'guest' ? 'guest-joined' : 'joined';
-  const deed = { type, at, by: caller.uid, byName: name, as: held.as } as const;
-  logActivity(tx, held.library, { ...deed, ...(target !== undefined && { target }) }, ids);
+  writeSharing(tx, state, after, at, ids);
+  tx.set(paths.invite(id), writeInvite({ ...invite, usedBy: [...invite.usedBy, { uid: caller.uid, name, at }] }));
+  const title = invite.album === undefined ? undefined : state.albums.get(invite.album)?.title;
+  const type = invite.as === 'guest' ? 'guest-joined' : 'joined';
+  const activity = { type, at, by: caller.uid, byName: name, as: invite.as } as const;
+  logActivity(tx, invite.library, { ...activity, ...(title !== undefined && { target: title }) }, ids);
 }
 
 /**
- * Somebody comes by an invite: becomes a member or a guest, once. Who is that already is where they would have come to,
- * and uses nothing up; who was removed, or lost the album that it names, or deleted the account that they came with before,
- * comes only by an invite that was made after that.
+ * Makes the caller a member or a guest by an invite, in a transaction. Someone who has that access already does not use up the invite.
+ * Someone who was removed, lost access to its album or deleted an earlier account needs an invite created afterwards.
  */
-async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller, id: InviteId): Promise<Came> {
+async function joinByInvite(
+  tx: Transaction,
+  { clock, ids }: JoinPorts,
+  caller: Caller,
+  id: InviteId,
+): Promise<JoinResult> {
   const { uid } = caller;
   const address = verifiedAddress(caller);
   const fields = await tx.read(paths.invite(id));
   if (!fields) return { refused: 'not-found' };
-  const held = readInvite(fields);
-  const { library, album, as } = held;
-  const [found, shared, member, asked, ...losses] = await tx.readAll([
+  const invite = readInvite(fields);
+  const { library, album, as } = invite;
+  const [libraryFields, albumFields, member, request, ...revocations] = await tx.readAll([
     paths.library(library),
     paths.album(library, album ?? ALL),
     paths.member(library, uid),
@@ -125,60 +128,67 @@ async function comeBy(tx: Transaction, { clock, ids }: ComePorts, caller: Caller
     paths.revocation(library, emailInviteId(ids, library, address)),
     ...(album === undefined ? [] : [paths.albumRevocation(library, album, uid)]),
   ]);
-  const { deleteAt, roles } = found ? readLibrary(found) : {};
+  const { deleteAt, roles } = libraryFields ? readLibrary(libraryFields) : {};
   if (!roles || deleteAt !== undefined) return { refused: 'not-found' };
   const at = clock.now();
   const refused =
-    inviteRefusal(held, { uid, address }, at) ??
-    (isInviterAllowed(held, roles) && !losses.some((mark) => isRevokedSince(mark, held.at))
+    inviteRefusal(invite, { uid, address }, at) ??
+    (isInviterAllowed(invite, roles) && !revocations.some((revocation) => isRevokedSince(revocation, invite.at))
       ? undefined
       : 'invite-expired');
-  const isIn = roleOf({ roles }, uid) !== undefined || (shared && readAlbum(shared).readers.includes(uid));
-  // Only whom the invite lets in, or who is in already, is worth reading the whole library for.
+  const isIn = roleOf({ roles }, uid) !== undefined || (albumFields && readAlbum(albumFields).readers.includes(uid));
+  // The whole library is read only for someone whom the invite admits or who has access already.
   if (refused !== undefined && !isIn) return { refused };
-  const house = await readLibraryState(tx, library);
-  if (!house) return { refused: 'not-found' };
-  const after = as === 'guest' ? asGuest(house, album, caller, at) : asMember(house, as, album, uid);
-  const came = (now: Sharing, isNew: boolean): Came => ({
-    place: { library, ...(album !== undefined && isReader(now, album, uid) && { album }) },
-    ...{ isNew, hasJoined: isNew && as !== 'guest' && roleOf(house, uid) === undefined },
+  const state = await readLibraryState(tx, library);
+  if (!state) return { refused: 'not-found' };
+  const after = as === 'guest' ? asGuest(state, album, caller, at) : asMember(state, as, album, uid);
+  const result = (now: Sharing, isNew: boolean): JoinResult => ({
+    destination: { library, ...(album !== undefined && isReader(now, album, uid) && { album }) },
+    ...{ isNew, hasJoined: isNew && as !== 'guest' && roleOf(state, uid) === undefined },
   });
-  if (after === house) return came(house, false);
+  if (after === state) return result(state, false);
   if (refused !== undefined) return { refused };
   if (typeof after === 'string') return { refused: after };
-  letCome(tx, ids, house, after, { caller, held, id, at });
+  recordJoin(tx, ids, state, after, { caller, invite, id, at });
   if (as !== 'guest' && !member) tx.set(paths.member(library, uid), newMember(caller, at));
-  if (as !== 'guest' && asked && readAccessRequest(asked).library === library) tx.remove(paths.request(uid));
-  return came(after, true);
+  if (as !== 'guest' && request && readAccessRequest(request).library === library) tx.remove(paths.request(uid));
+  return result(after, true);
 }
 
-/** Writes where somebody's devices begin: a fresh one, or an app that was installed after signing in, opens there. */
-function landOn(tx: Transaction, uid: Uid, user: Fields | undefined, { library, album }: Place, at: number): void {
+/** Stores the library and album that the person's devices open next. */
+function setLastVisited(
+  tx: Transaction,
+  uid: Uid,
+  user: Fields | undefined,
+  { library, album }: Destination,
+  at: number,
+): void {
   const { lastAlbum: last, ...rest } = user ?? {};
   const lastAlbum = album ?? (rest['lastLibrary'] === library ? last : undefined);
-  const where = { lastLibrary: library, ...(lastAlbum !== undefined && { lastAlbum }) };
-  tx.set(paths.user(uid), { ...rest, ...where, seenAt: new Date(at) });
+  const visited = { lastLibrary: library, ...(lastAlbum !== undefined && { lastAlbum }) };
+  tx.set(paths.user(uid), { ...rest, ...visited, seenAt: new Date(at) });
 }
 
-/** Somebody came: joins what waits for their verified address, and says what they may begin and have to answer. */
-export async function onSignIn(ports: ComePorts & { log: Log }, caller: Caller): Promise<ApiResponse<'onSignIn'>> {
+/** Redeems the invites for the caller's verified address. Returns the libraries joined, and what the caller may create and answer. */
+export async function onSignIn(ports: JoinPorts & { log: Log }, caller: Caller): Promise<ApiResponse<'onSignIn'>> {
   const { store, clock, log } = ports;
   const waiting = { where: ['for', '==', verifiedAddress(caller)] } as const;
   const canCreateLibrary = isAllowedToCreateLibrary(await store.read(paths.access()), caller);
   const joined: LibraryId[] = [];
   for (const { id, fields } of await store.find(paths.invites(), waiting)) {
     try {
-      // At every start of an app: what lets nobody in any more is not worth reading a whole library for.
+      // Runs at every start of the app, so closed invites must not cost a read of the library.
       if (closedReason(readInvite(fields), clock.now()) !== undefined) continue;
-      const came = await store.transact(async (tx) => {
+      const result = await store.transact(async (tx) => {
         const user = await tx.read(paths.user(caller.uid));
-        const outcome = await comeBy(tx, ports, caller, id as InviteId);
-        if ('place' in outcome && outcome.isNew) landOn(tx, caller.uid, user, outcome.place, clock.now());
-        return outcome;
+        const joining = await joinByInvite(tx, ports, caller, id as InviteId);
+        if ('destination' in joining && joining.isNew)
+          setLastVisited(tx, caller.uid, user, joining.destination, clock.now());
+        return joining;
       });
-      if ('place' in came && came.hasJoined) joined.push(came.place.library);
+      if ('destination' in result && result.hasJoined) joined.push(result.destination.library);
     } catch (error) {
-      // One library with a bad document does not keep anybody out of the others.
+      // A bad document in one library must not keep the caller out of the others.
       if (!(error instanceof BadDocument)) throw error;
       log('could not join', { invite: paths.invite(id as InviteId), why: error.message });
     }
@@ -186,16 +196,16 @@ export async function onSignIn(ports: ComePorts & { log: Log }, caller: Caller):
   return { joined, canCreateLibrary, requestCount: await countAccessRequests(store, caller) };
 }
 
-/** What a link leads to. Redeems nothing, and says nothing of what is over to who never came by it. */
+/** What an invite link leads to, without redeeming it. A closed invite is shown only to people who have its access. */
 export async function previewInvite(
-  { store, clock, ids }: ComePorts,
+  { store, clock, ids }: JoinPorts,
   caller: Caller | undefined,
   { secret }: ApiRequest<'previewInvite'>,
 ): Promise<ApiResponse<'previewInvite'>> {
   const fields = isSecret(secret) ? await store.read(paths.invite(ids.fingerprint(secret))) : undefined;
   if (!fields) throw new ApiError('not-found');
-  const held = readInvite(fields);
-  const { library: l, album: a, as, by } = held;
+  const invite = readInvite(fields);
+  const { library: l, album: a, as, by } = invite;
   const found = await store.readAll([
     paths.library(l),
     paths.member(l, by),
@@ -205,27 +215,28 @@ export async function previewInvite(
   const album = found[2] && readAlbum(found[2]);
   if (!library || library.deleteAt !== undefined || (as === 'guest' && !album)) throw new ApiError('not-found');
   const isIn = caller && (roleOf(library, caller.uid) !== undefined || (album?.readers.includes(caller.uid) ?? false));
-  const end = closedReason(held, clock.now()) ?? (isInviterAllowed(held, library.roles) ? undefined : 'invite-expired');
+  const end =
+    closedReason(invite, clock.now()) ?? (isInviterAllowed(invite, library.roles) ? undefined : 'invite-expired');
   if (!isIn && end !== undefined) throw new ApiError(end);
-  const maker = found[1] ? readMember(found[1]).name : '?';
-  const told = { library: library.name, by: maker, as, isForOnePerson: held.for !== undefined };
-  return { ...told, ...(album && { album: album.title }) };
+  const creator = found[1] ? readMember(found[1]).name : '?';
+  const preview = { library: library.name, by: creator, as, isForOnePerson: invite.for !== undefined };
+  return { ...preview, ...(album && { album: album.title }) };
 }
 
-/** Comes by a link; again leads to the same place. */
+/** Redeems an invite link; repeated calls lead to the same place. */
 export async function redeemInvite(
-  ports: ComePorts,
+  ports: JoinPorts,
   caller: Caller,
   { secret }: ApiRequest<'redeemInvite'>,
 ): Promise<ApiResponse<'redeemInvite'>> {
   const { store, clock, ids } = ports;
   if (!isSecret(secret)) throw new ApiError('not-found');
-  const came = await store.transact(async (tx) => {
+  const result = await store.transact(async (tx) => {
     const user = await tx.read(paths.user(caller.uid));
-    const outcome = await comeBy(tx, ports, caller, ids.fingerprint(secret));
-    if ('place' in outcome) landOn(tx, caller.uid, user, outcome.place, clock.now());
-    return outcome;
+    const joining = await joinByInvite(tx, ports, caller, ids.fingerprint(secret));
+    if ('destination' in joining) setLastVisited(tx, caller.uid, user, joining.destination, clock.now());
+    return joining;
   });
-  if ('refused' in came) throw new ApiError(came.refused);
-  return came.place;
+  if ('refused' in result) throw new ApiError(result.refused);
+  return result.destination;
 }

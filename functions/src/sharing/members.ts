@@ -17,29 +17,29 @@ import { changeSharing } from './change-sharing.ts';
 import { requirePermission } from '../library/people.ts';
 import { recordRevocation, type SharingPorts } from './sharing-state.ts';
 
-/** The name of a member, to be told to owners. */
+/** A member's name, for the activity log. */
 async function nameOfMember(tx: Transaction, library: LibraryId, uid: Uid): Promise<{ person: string } | undefined> {
   const fields = await tx.read(paths.member(library, uid));
   return fields && { person: readMember(fields).name };
 }
 
-/** Gives a member another role; the same again changes nothing. */
+/** Changes a member's role; the same role changes nothing. */
 export async function changeRole(
   ports: SharingPorts,
   caller: Caller,
   { library, uid, role }: ApiRequest<'changeRole'>,
 ): Promise<ApiResponse<'changeRole'>> {
-  await changeSharing(ports, caller, library, async (house, tx) => {
-    requirePermission(house.library, caller, 'manage-members');
-    const had = roleOf(house, uid);
+  await changeSharing(ports, caller, library, async (state, tx) => {
+    requirePermission(state.library, caller, 'manage-members');
+    const had = roleOf(state, uid);
     if (had === undefined) throw new ApiError('not-found');
     if (had === role) return undefined;
     const person = await nameOfMember(tx, library, uid);
     return {
-      after: withRole(house, uid, role),
-      told: [{ type: 'changed-role', ...person, as: role }],
-      // Who may less now does not come back to more by a link that they still have.
-      besides: (at) => {
+      after: withRole(state, uid, role),
+      activities: [{ type: 'changed-role', ...person, as: role }],
+      // Without this, an old invite link would restore the higher role.
+      alsoWrite: (at) => {
         if (isLowerRole(role, had)) recordRevocation(tx, paths.revocation(library, uid), at);
       },
     };
@@ -47,52 +47,52 @@ export async function changeRole(
   return {};
 }
 
-/** Makes another member owner, and the caller editor. */
+/** Makes another member an owner and the caller an editor. */
 export async function transferOwnership(
   ports: SharingPorts,
   caller: Caller,
   { library, to }: ApiRequest<'transferOwnership'>,
 ): Promise<ApiResponse<'transferOwnership'>> {
   if (to === caller.uid) throw new ApiError('invalid-request');
-  await changeSharing(ports, caller, library, async (house, tx) => {
-    requirePermission(house.library, caller, 'manage-members');
-    if (roleOf(house, to) === undefined) throw new ApiError('not-found');
+  await changeSharing(ports, caller, library, async (state, tx) => {
+    requirePermission(state.library, caller, 'manage-members');
+    if (roleOf(state, to) === undefined) throw new ApiError('not-found');
     const person = await nameOfMember(tx, library, to);
-    const after = withRole(withRole(house, to, 'owner'), caller.uid, 'editor');
-    return { after, told: [{ type: 'transferred', ...person }] };
+    const after = withRole(withRole(state, to, 'owner'), caller.uid, 'editor');
+    return { after, activities: [{ type: 'transferred', ...person }] };
   });
   return {};
 }
 
-/** Takes a member out of a library: only an invite that is made afterwards lets them in again. Who is out already stays so. */
+/** Removes a member; only an invite created afterwards admits them again. Someone who is not a member is fine. */
 export async function removeMember(
   ports: SharingPorts,
   caller: Caller,
   { library, uid }: ApiRequest<'removeMember'>,
 ): Promise<ApiResponse<'removeMember'>> {
   if (uid === caller.uid) throw new ApiError('invalid-request');
-  await changeSharing(ports, caller, library, async (house, tx) => {
-    requirePermission(house.library, caller, 'manage-members');
-    if (roleOf(house, uid) === undefined) return undefined;
+  await changeSharing(ports, caller, library, async (state, tx) => {
+    requirePermission(state.library, caller, 'manage-members');
+    if (roleOf(state, uid) === undefined) return undefined;
     const person = await nameOfMember(tx, library, uid);
     return {
-      after: withoutPerson(house, uid),
-      told: [{ type: 'removed', ...person }],
-      besides: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
+      after: withoutPerson(state, uid),
+      activities: [{ type: 'removed', ...person }],
+      alsoWrite: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
     };
   });
   return {};
 }
 
-/** Leaves a library; what one added stays. */
+/** Removes the caller from a library; the items that they added stay. */
 export async function leaveLibrary(
   ports: SharingPorts,
   caller: Caller,
   { library }: ApiRequest<'leaveLibrary'>,
 ): Promise<ApiResponse<'leaveLibrary'>> {
-  await changeSharing(ports, caller, library, (house) => {
-    requirePermission(house.library, caller, 'leave');
-    return { after: withoutPerson(house, caller.uid), told: [{ type: 'left' }] };
+  await changeSharing(ports, caller, library, (state) => {
+    requirePermission(state.library, caller, 'leave');
+    return { after: withoutPerson(state, caller.uid), activities: [{ type: 'left' }] };
   });
   return {};
 }

@@ -24,7 +24,7 @@ import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Queue } from '../ports/queue.ts';
 import { expiryAfter } from '../maintenance/expiry.ts';
 
-/** What changing who sees what needs. */
+/** The ports of everything that changes sharing. */
 export interface SharingPorts {
   readonly store: Store;
   readonly clock: Clock;
@@ -33,7 +33,7 @@ export interface SharingPorts {
   readonly log: Log;
 }
 
-/** A library as it is read before anything about its people is written. */
+/** A library's sharing as read at the start of a transaction. */
 export interface LibraryState extends Sharing {
   readonly id: LibraryId;
   readonly library: Library;
@@ -44,7 +44,7 @@ export interface LibraryState extends Sharing {
 export const circlesOf = async (tx: Transaction, library: LibraryId): Promise<Circles> =>
   new Map((await tx.find(paths.circles(library), {})).map(({ id, fields }) => [id as CircleId, readCircle(fields)]));
 
-/** Reads who is in a library and who sees what of it; undefined where there is none. */
+/** Reads a library's members, circles and albums; undefined if it does not exist. */
 export async function readLibraryState(tx: Transaction, id: LibraryId): Promise<LibraryState | undefined> {
   const fields = await tx.read(paths.library(id));
   if (!fields) return undefined;
@@ -60,13 +60,13 @@ export async function readLibraryState(tx: Transaction, id: LibraryId): Promise<
   };
 }
 
-/** Whether two parts of a sharing are the same; their readers give every field in one order. */
+/** Whether two parts of a sharing are equal. They come from the model's readers, which fix the order of fields. */
 export const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 const guestsAsFields = (guests: Album['guests']): Fields =>
   Object.fromEntries(Object.entries(guests).map(([uid, { name, since }]) => [uid, { name, since: new Date(since) }]));
 
-function writeVisits(
+function writeGuestMemberships(
   tx: Transaction,
   library: LibraryId,
   album: AlbumId,
@@ -80,18 +80,18 @@ function writeVisits(
       tx.set(paths.guestMembership(uid, album), { library, since: new Date(since) });
 }
 
-/** Marks that somebody lost a library, or an album of it (`paths.removal`, `paths.narrowing`): see `isLostSince`. */
+/** Records that someone lost access to a library or an album (`paths.revocation`, `paths.albumRevocation`): see `isRevokedSince`. */
 export const recordRevocation = (tx: Transaction, path: string, at: number): void => tx.set(path, { at: new Date(at) });
 
-const lossSchema = v.object({ at: instant });
+const revocationSchema = v.object({ at: instant });
 
-/** Whether somebody lost what an invite of `made` (ms) leads to at that time or later: only one that is made afterwards lets them in. */
-export const isRevokedSince = (mark: Fields | undefined, made: number): boolean =>
-  mark !== undefined && parse('loss', lossSchema, mark).at >= made;
+/** Whether access was revoked at or after `invitedAt` (ms): such an invite does not restore it. */
+export const isRevokedSince = (revocation: Fields | undefined, invitedAt: number): boolean =>
+  revocation !== undefined && parse('revocation', revocationSchema, revocation).at >= invitedAt;
 
 /**
- * Writes what is not as it was: roles, circles, audiences, readers, guests and their visits. Where somebody lost something,
- * a rotation is written too: its id comes back, for `rotate` to be asked for once all is written.
+ * Writes the differences between two sharings: roles, circles, audiences, readers, guests and guest memberships. If someone lost access,
+ * also writes a rotation and returns its id, to be enqueued after the transaction.
  */
 export function writeSharing(
   tx: Transaction,
@@ -110,8 +110,8 @@ export function writeSharing(
     const was = before.albums.get(album);
     if (!was) continue;
     const { audience, readers, guests } = now;
-    writeVisits(tx, id, album, was, now);
-    // Who is no member any more has a mark for the whole library.
+    writeGuestMemberships(tx, id, album, was, now);
+    // Someone who is no longer a member has a revocation for the whole library.
     for (const uid of was.readers)
       if (!readers.includes(uid) && Object.hasOwn(after.roles, uid))
         recordRevocation(tx, paths.albumRevocation(id, album, uid), at);
@@ -125,7 +125,7 @@ export function writeSharing(
   return rotation;
 }
 
-/** Lets a rotation begin. It is written already: one that cannot be asked for now is found by the sweeper. */
+/** Enqueues a rotation. If that fails, the sweeper finds its document. */
 export async function enqueueRotation(
   { queue, log }: Pick<SharingPorts, 'queue' | 'log'>,
   library: LibraryId,
@@ -135,12 +135,12 @@ export async function enqueueRotation(
   try {
     await queue.rotateTokens({ library, rotation });
   } catch (error) {
-    log('could not ask for a rotation', { library, rotation, why: String(error) });
+    log('could not enqueue a rotation', { library, rotation, why: String(error) });
   }
 }
 
-/** Tells the owners what happened, in the transaction that does it. */
-export function logActivity(tx: Transaction, library: LibraryId, { at, ...what }: Activity, ids: Ids): void {
+/** Adds an entry to the activity log, in the transaction that it is about. */
+export function logActivity(tx: Transaction, library: LibraryId, { at, ...activity }: Activity, ids: Ids): void {
   const path = paths.activity(library, `${new Date(at).toISOString()}-${ids.album()}`);
-  tx.set(path, { ...what, at: new Date(at), ...expiryAfter(at, ACTIVITY_DAYS) });
+  tx.set(path, { ...activity, at: new Date(at), ...expiryAfter(at, ACTIVITY_DAYS) });
 }

@@ -16,52 +16,58 @@ import {
 import type { Fields, Transaction } from '../ports/documents.ts';
 import { isReady } from '../library/albums.ts';
 
-/** What an offer is about, as a transaction has read it. */
+/** A submission with its item and album, as read in a transaction. */
 export interface SubmissionContext {
   readonly library: LibraryId;
-  readonly offer: Submission;
+  readonly submission: Submission;
   readonly id: ItemId;
   readonly item: Item;
   readonly album: Album;
 }
 
-/** Reads what an offer is about; undefined where its album or its item is gone. */
+/** Reads the item and album of a submission; undefined if one of them is gone. */
 export async function readSubmissionContext(
   tx: Transaction,
   library: LibraryId,
-  offer: Submission,
+  submission: Submission,
 ): Promise<SubmissionContext | undefined> {
-  if (offer.item === undefined) return undefined;
-  const [shared, fields] = await tx.readAll([paths.album(library, offer.album), paths.item(library, offer.item)]);
-  if (!shared || !fields) return undefined;
-  return { library, offer, id: offer.item, item: readItem(fields), album: readAlbum(shared) };
+  if (submission.item === undefined) return undefined;
+  const [albumFields, fields] = await tx.readAll([
+    paths.album(library, submission.album),
+    paths.item(library, submission.item),
+  ]);
+  if (!albumFields || !fields) return undefined;
+  return { library, submission, id: submission.item, item: readItem(fields), album: readAlbum(albumFields) };
 }
 
-const asFields = (guestAdditions: Readonly<Record<AlbumId, GuestAddition>>): Fields =>
-  Object.fromEntries(Object.entries(guestAdditions).map(([album, one]) => [album, { ...one, at: new Date(one.at) }]));
+const asFields = (additions: Readonly<Record<AlbumId, GuestAddition>>): Fields =>
+  Object.fromEntries(Object.entries(additions).map(([album, one]) => [album, { ...one, at: new Date(one.at) }]));
 
 /**
- * Puts what a guest brought into its album, and into `all` where that shows it to nobody more. Whoever uploaded it first stays
- * its uploader; in this album it is the guest's, as if the library had never had it. Gives the albums that changed.
+ * Adds a guest's item to the submission's album, and to `all` if that shows it to nobody else. An item that the library had keeps its
+ * uploader but is shown as the guest's in this album. Returns the albums that changed.
  */
 export function acceptSubmission(
   tx: Transaction,
-  { library, offer, id, item, album }: SubmissionContext,
+  { library, submission, id, item, album }: SubmissionContext,
   now: number,
 ): AlbumId[] {
-  const into = albumsFor(offer.album, album.audience, ALL).filter((one) => !item.albums.includes(one));
-  if (into.length === 0) return into;
-  const isTheirs = item.guest !== undefined && item.uploader === offer.by;
+  const albums = albumsFor(submission.album, album.audience, ALL).filter((one) => !item.albums.includes(one));
+  if (albums.length === 0) return albums;
+  const isGuestsItem = item.guest !== undefined && item.uploader === submission.by;
   const guestAdditions =
-    isTheirs || !into.includes(offer.album)
+    isGuestsItem || !albums.includes(submission.album)
       ? item.guestAdditions
-      : { ...item.guestAdditions, [offer.album]: { by: offer.by, guest: offer.name, at: offer.at } };
-  const next = { ...item, albums: [...item.albums, ...into], ...(guestAdditions && { guestAdditions }) };
+      : {
+          ...item.guestAdditions,
+          [submission.album]: { by: submission.by, guest: submission.name, at: submission.at },
+        };
+  const next = { ...item, albums: [...item.albums, ...albums], ...(guestAdditions && { guestAdditions }) };
   tx.update(paths.item(library, id), {
     albums: next.albums,
     ...(guestAdditions && { guestAdditions: asFields(guestAdditions) }),
     changed: new Date(now),
   });
-  if (isReady(next)) for (const one of into) tx.set(paths.entry(library, one, id), writeEntry(next, one, now));
-  return into;
+  if (isReady(next)) for (const one of albums) tx.set(paths.entry(library, one, id), writeEntry(next, one, now));
+  return albums;
 }

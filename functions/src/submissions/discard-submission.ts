@@ -22,23 +22,27 @@ interface DiscardPorts {
   readonly renditions: Renditions;
 }
 
-/** Whether nobody wants an item: a guest brought it, it is in no album, and nobody else's offer of it may still be welcome. */
-async function isUnwanted(tx: Transaction, library: LibraryId, id: ItemId, item: Item): Promise<boolean> {
+/** Whether an item can be deleted: a guest uploaded it, it is in no album, and all its submissions were refused. */
+async function isUnused(tx: Transaction, library: LibraryId, id: ItemId, item: Item): Promise<boolean> {
   if (item.guest === undefined || item.albums.length > 0) return false;
   return (await submissionsOf(tx, library, id)).every(([, { state }]) => state === 'declined' || state === 'failed');
 }
 
-/** Takes the documents of an unwanted item away. Says whether its objects are to go, or to be looked at later. */
-function forget(store: Store, library: LibraryId, offer: SubmissionId): Promise<ItemId | 'later' | 'kept'> {
+/** Deletes the documents of an unused item. Returns its id if its objects can be deleted, `later` while it is processing. */
+function deleteDocuments(
+  store: Store,
+  library: LibraryId,
+  submission: SubmissionId,
+): Promise<ItemId | 'later' | 'kept'> {
   return store.transact(async (tx) => {
-    const path = paths.submission(library, offer);
+    const path = paths.submission(library, submission);
     const { item: id } = readSubmission(await tx.read(path));
     const fields = id === undefined ? undefined : await tx.read(paths.item(library, id));
     if (id === undefined) return 'kept';
-    // Already forgotten, and the end of it was lost.
+    // Deleted by an earlier call that was interrupted.
     if (!fields) return id;
     const item = readItem(fields);
-    if (!(await isUnwanted(tx, library, id, item))) {
+    if (!(await isUnused(tx, library, id, item))) {
       tx.update(path, { isLeft: undefined });
       return 'kept';
     }
@@ -51,17 +55,21 @@ function forget(store: Store, library: LibraryId, offer: SubmissionId): Promise<
 }
 
 /**
- * Removes what a guest brought and nobody wants: item, original and renditions. An offer that is left for it carries `isLeft`
- * until that is done, so that the sweeper finds it after a crash, or when the item is no longer being made.
+ * Deletes the item, original and renditions of a refused submission if nothing else uses them. The submission has `isLeft` until that is
+ * done, so that the sweeper resumes after a crash or when the item is no longer processing.
  */
-export async function discardSubmission(ports: DiscardPorts, library: LibraryId, offer: SubmissionId): Promise<void> {
+export async function discardSubmission(
+  ports: DiscardPorts,
+  library: LibraryId,
+  submission: SubmissionId,
+): Promise<void> {
   const { store, originals, renditions } = ports;
-  const forgotten = await forget(store, library, offer);
-  if (forgotten === 'later' || forgotten === 'kept') return;
-  await removeObject(originals, originalName(library, forgotten));
-  await renditions.removeAll(itemRenditionsPrefix(library, forgotten));
+  const deleted = await deleteDocuments(store, library, submission);
+  if (deleted === 'later' || deleted === 'kept') return;
+  await removeObject(originals, originalName(library, deleted));
+  await renditions.removeAll(itemRenditionsPrefix(library, deleted));
   await store.transact(async (tx) => {
-    if (await tx.read(paths.submission(library, offer)))
-      tx.update(paths.submission(library, offer), { isLeft: undefined });
+    if (await tx.read(paths.submission(library, submission)))
+      tx.update(paths.submission(library, submission), { isLeft: undefined });
   });
 }

@@ -14,31 +14,31 @@ import {
 import type { Fields } from '../ports/documents.ts';
 import { ingestOriginal } from '../ingest/ingest-original.ts';
 
-/** Ends well without a crash, and in the same way with one before any step. */
-async function endsAlike(make: () => SubmissionSimulator): Promise<SubmissionSimulator['end']> {
-  const calm = make();
-  expect(await calm.settle()).toBe(0);
+/** Returns how a scenario ends; expects the same end after a crash before any step. */
+async function endOf(create: () => SubmissionSimulator): Promise<SubmissionSimulator['end']> {
+  const reference = create();
+  expect(await reference.settle()).toBe(0);
   for (let step = 1, crashes = 1; crashes > 0; step += 1) {
-    const world = make();
+    const world = create();
     world.steps = step;
     crashes = await world.settle();
-    expect(world.end, `after a crash at step ${String(step)}`).toEqual(calm.end);
+    expect(world.end, `after a crash at step ${String(step)}`).toEqual(reference.end);
     if (crashes > 0) continue;
     expect(step).toBeGreaterThan(10);
   }
-  return calm.end;
+  return reference.end;
 }
 
 const objects = [originalName(library, item)];
 
-test('a crash at any step, and all that comes again after it, changes nothing in where a new photo ends', async () => {
-  expect(await endsAlike(() => new SubmissionSimulator('yes'))).toEqual({
+test('adds a new photo, or leaves it to moderation, whatever step crashes', async () => {
+  expect(await endOf(() => new SubmissionSimulator('yes'))).toEqual({
     offer: ['added', undefined, undefined],
     item: ['ready', guest, `${ALL},${album}`],
     entry: '옆집',
     objects,
   });
-  expect(await endsAlike(() => new SubmissionSimulator('moderated'))).toEqual({
+  expect(await endOf(() => new SubmissionSimulator('moderated'))).toEqual({
     offer: ['pending', undefined, undefined],
     item: ['ready', guest, ''],
     entry: undefined,
@@ -46,11 +46,11 @@ test('a crash at any step, and all that comes again after it, changes nothing in
   });
 });
 
-test('nor where it cannot be made, nor where its guest was sent away: nothing is left of it', async () => {
-  const torn = () => Object.assign(new SubmissionSimulator('yes'), { failure: 'unreadable' });
+test('leaves nothing of an unreadable photo, or of a guest who was removed, whatever step crashes', async () => {
+  const unreadable = () => Object.assign(new SubmissionSimulator('yes'), { failure: 'unreadable' });
   const gone = { item: undefined, entry: undefined, objects: [] };
-  expect(await endsAlike(torn)).toEqual({ offer: ['failed', 'unreadable', undefined], ...gone });
-  expect(await endsAlike(() => new SubmissionSimulator('yes', []))).toEqual({
+  expect(await endOf(unreadable)).toEqual({ offer: ['failed', 'unreadable', undefined], ...gone });
+  expect(await endOf(() => new SubmissionSimulator('yes', []))).toEqual({
     offer: ['declined', undefined, undefined],
     ...gone,
   });
@@ -58,8 +58,8 @@ test('nor where it cannot be made, nor where its guest was sent away: nothing is
 
 const announced = { uploader: 'me', fileName: 'mine.jpg', size: photo.length, rev: 1, addedAt: new Date(START - 3000) };
 
-test('nor where somebody announced the same and never came, or came with other bytes: the true ones win', async () => {
-  const squatted = (over: Fields, bytes?: Uint8Array) => () => {
+test("uses the guest's bytes if a member announced the same file but uploaded none or others, whatever step crashes", async () => {
+  const announcedByMember = (over: Fields, bytes?: Uint8Array) => () => {
     const world = new SubmissionSimulator('yes');
     world.documents.set(paths.item(library, item), { ...announced, albums: [ALL], state: 'uploading', ...over });
     if (bytes) {
@@ -70,20 +70,20 @@ test('nor where somebody announced the same and never came, or came with other b
     return world;
   };
   const end = { offer: ['added', undefined, undefined], entry: '옆집', objects };
-  const item_ = ['ready', guest, `${ALL},${album}`];
-  expect(await endsAlike(squatted({}))).toEqual({ ...end, item: item_ });
-  expect(await endsAlike(squatted({}, Buffer.from('something else')))).toEqual({ ...end, item: item_ });
-  expect(await endsAlike(squatted({ state: 'failed', failure: 'over-quota' }))).toEqual({ ...end, item: item_ });
+  const ready = ['ready', guest, `${ALL},${album}`];
+  expect(await endOf(announcedByMember({}))).toEqual({ ...end, item: ready });
+  expect(await endOf(announcedByMember({}, Buffer.from('something else')))).toEqual({ ...end, item: ready });
+  expect(await endOf(announcedByMember({ state: 'failed', failure: 'over-quota' }))).toEqual({ ...end, item: ready });
 });
 
-test('nor where the library has it already: it is joined, and still whose it was', async () => {
+test('adds a photo that the library has, which keeps its uploader, whatever step crashes', async () => {
   const known = () => {
     const world = new SubmissionSimulator('yes');
     world.documents.set(paths.item(library, item), { ...announced, ...PHOTO, albums: [ALL], state: 'ready' });
     world.objects.set(originalName(library, item), photo);
     return world;
   };
-  expect(await endsAlike(known)).toEqual({
+  expect(await endOf(known)).toEqual({
     offer: ['added', undefined, undefined],
     item: ['ready', 'me', `${ALL},${album}`],
     entry: '옆집',
@@ -91,13 +91,13 @@ test('nor where the library has it already: it is joined, and still whose it was
   });
 });
 
-test('nor where it is no picture: it is told so, and nothing is announced', async () => {
+test('refuses a file that is not media and announces nothing, whatever step crashes', async () => {
   const text = () => {
     const world = new SubmissionSimulator('yes');
     world.objects.set(incoming, Buffer.from('이것은 글이다'));
     return world;
   };
-  expect(await endsAlike(text)).toEqual({
+  expect(await endOf(text)).toEqual({
     offer: ['failed', 'not-media', undefined],
     item: undefined,
     entry: undefined,
@@ -105,14 +105,14 @@ test('nor where it is no picture: it is told so, and nothing is announced', asyn
   });
 });
 
-test('a guest sees of what the library had what they see of something new, and waits for it as long', async () => {
+test('shows a guest the same for a photo that the library had as for a new one, after the same queues', async () => {
   const taken = { takenAt: { local: '1987-05-05T00:00:00', precision: 'year', source: 'folder' } };
   const world = async (known?: Fields) => {
     const at = new SubmissionSimulator('yes');
     if (known) {
       at.documents.set(paths.item(library, item), { ...announced, ...PHOTO, albums: [ALL], state: 'ready', ...known });
       at.objects.set(originalName(library, item), photo);
-      // Reprocessing knows the library's own names, too.
+      // Reprocessing uses the library's own file names.
       at.mediaInfo = { ...PHOTO, ...known, rev: undefined };
     }
     await at.settle();
@@ -125,13 +125,13 @@ test('a guest sees of what the library had what they see of something new, and w
   for (const known of [{}, { rev: 7 }, taken, motionVideo]) expect(await world(known)).toEqual(fresh);
 });
 
-test('a video that the library had is paid for out of the day of its guest, or refused as a new one', async () => {
-  const film = { ...PHOTO, kind: 'video', format: 'mp4', duration: 60, variants: ['480'] };
+test("counts a video that the library had against the guest's day, as a new one", async () => {
+  const video = { ...PHOTO, kind: 'video', format: 'mp4', duration: 60, variants: ['480'] };
   const world = async (videoSeconds: number) => {
     const at = new SubmissionSimulator('yes');
-    at.documents.set(paths.item(library, item), { ...announced, ...film, albums: [ALL], state: 'ready' });
+    at.documents.set(paths.item(library, item), { ...announced, ...video, albums: [ALL], state: 'ready' });
     at.objects.set(originalName(library, item), photo);
-    at.mediaInfo = film;
+    at.mediaInfo = video;
     const day = paths.dailyUsage(library, guest, dayOf(START));
     at.documents.set(day, { videoSeconds });
     await at.settle();

@@ -18,7 +18,7 @@ import { displayName, requireLibrary } from '../library/people.ts';
 import { logActivity } from '../sharing/sharing-state.ts';
 import { readSubmissionContext, acceptSubmission } from './accept-submission.ts';
 
-interface JudgePorts {
+interface ModeratePorts {
   readonly store: Store;
   readonly originals: Originals;
   readonly renditions: Renditions;
@@ -28,40 +28,40 @@ interface JudgePorts {
 }
 
 /**
- * Somebody who tends the library lets what a guest brought into the album, or not: then it goes altogether, unless the library
- * had it or somebody else brought it, too. The same brought twice is judged at once; judging again changes nothing.
+ * Accepts or declines a guest's submission. A declined one is deleted, unless the library had its file or another submission has it.
+ * Applies to every pending submission of the same file to the same album; repeating it changes nothing.
  */
 export async function moderateSubmission(
-  ports: JudgePorts,
+  ports: ModeratePorts,
   caller: Caller,
   { library, submission: id, isAccepted }: ApiRequest<'moderateSubmission'>,
 ): Promise<ApiResponse<'moderateSubmission'>> {
   const { store, queue, clock, ids } = ports;
-  const judged = await store.transact(async (tx): Promise<{ changed: AlbumId[]; left: SubmissionId[] }> => {
+  const moderated = await store.transact(async (tx): Promise<{ changed: AlbumId[]; left: SubmissionId[] }> => {
     await requireLibrary(tx, library, caller, 'moderate-submissions');
     const fields = await tx.read(paths.submission(library, id));
     if (!fields) throw new ApiError('not-found');
-    const offer = readSubmission(fields);
-    if (offer.state !== 'pending' || offer.item === undefined) return { changed: [], left: [] };
-    const offered = await readSubmissionContext(tx, library, offer);
-    if (!offered && isAccepted) throw new ApiError('not-found');
-    const all = await submissionsOf(tx, library, offer.item);
-    const same = all.filter(([, one]) => one.state === 'pending' && one.album === offer.album).map(([one]) => one);
+    const submission = readSubmission(fields);
+    if (submission.state !== 'pending' || submission.item === undefined) return { changed: [], left: [] };
+    const context = await readSubmissionContext(tx, library, submission);
+    if (!context && isAccepted) throw new ApiError('not-found');
+    const all = await submissionsOf(tx, library, submission.item);
+    const same = all.filter(([, one]) => one.state === 'pending' && one.album === submission.album).map(([one]) => one);
     const at = clock.now();
-    const how = isAccepted ? { state: 'added' } : { state: 'declined', isLeft: true };
-    for (const one of same) tx.update(paths.submission(library, one), how);
-    const changed = isAccepted && offered ? acceptSubmission(tx, offered, at) : [];
-    const deed = {
+    const outcome = isAccepted ? { state: 'added' } : { state: 'declined', isLeft: true };
+    for (const one of same) tx.update(paths.submission(library, one), outcome);
+    const changed = isAccepted && context ? acceptSubmission(tx, context, at) : [];
+    const activity = {
       type: 'moderated-submission',
       at,
       by: caller.uid,
       byName: displayName(caller),
-      person: offer.name,
+      person: submission.name,
     } as const;
-    logActivity(tx, library, { ...deed, ...(offered && { target: offered.album.title }) }, ids);
+    logActivity(tx, library, { ...activity, ...(context && { target: context.album.title }) }, ids);
     return { changed, left: isAccepted ? [] : same };
   });
-  for (const album of judged.changed) await queue.summarizeAlbum({ library, album, at: clock.now() });
-  for (const one of judged.left) await discardSubmission(ports, library, one);
+  for (const album of moderated.changed) await queue.summarizeAlbum({ library, album, at: clock.now() });
+  for (const one of moderated.left) await discardSubmission(ports, library, one);
   return {};
 }

@@ -2,7 +2,7 @@ import { paths, readSubmission, type ItemId, type LibraryId, type Submission, ty
 import type { Store, Transaction } from '../ports/documents.ts';
 import type { Queue } from '../ports/queue.ts';
 
-/** Every offer of an item's bytes, by id. */
+/** Every submission of an item's bytes, with its id. */
 export const submissionsOf = async (
   from: Pick<Store | Transaction, 'find'>,
   library: LibraryId,

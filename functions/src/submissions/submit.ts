@@ -23,7 +23,7 @@ import { expiryAfter } from '../maintenance/expiry.ts';
 import type { IngestOutcome } from '../ingest/ingest-original.ts';
 import { requirePermission } from '../library/people.ts';
 
-/** A guest of an album that guests may add to announces what they bring: its bytes may come from then on. */
+/** Announces an upload by a guest of an album that accepts uploads. The storage rules accept its bytes from then on. */
 export async function createSubmission(
   { store, clock, ids }: { store: Store; clock: Clock; ids: Ids },
   caller: Caller,
@@ -33,14 +33,18 @@ export async function createSubmission(
   await store.transact(async (tx) => {
     const now = clock.now();
     const day = paths.dailyUsage(library, caller.uid, dayOf(now));
-    const [house, shared, came] = await tx.readAll([paths.library(library), paths.album(library, album), day]);
-    // What is not there and what is not for them answer alike.
-    if (!house || !shared) throw new ApiError('forbidden');
-    const [theLibrary, theAlbum] = [readLibrary(house), readAlbum(shared)];
+    const [libraryFields, albumFields, usage] = await tx.readAll([
+      paths.library(library),
+      paths.album(library, album),
+      day,
+    ]);
+    // The same error as without permission: it must not reveal that the album exists.
+    if (!libraryFields || !albumFields) throw new ApiError('forbidden');
+    const [theLibrary, theAlbum] = [readLibrary(libraryFields), readAlbum(albumFields)];
     requirePermission(theLibrary, caller, 'submit-items', theAlbum);
     if (!canViewAlbum(theLibrary, theAlbum, caller.uid) || theAlbum.guestUploads === 'no')
       throw new ApiError('forbidden');
-    if (exceedsSubmissionQuota(size, readDailyUsage(came))) throw new ApiError('rate-limited');
+    if (exceedsSubmissionQuota(size, readDailyUsage(usage))) throw new ApiError('rate-limited');
     const name = theAlbum.guests[caller.uid]?.name ?? '?';
     const at = new Date(now);
     tx.set(paths.submission(library, id), { state: 'uploading', by: caller.uid, name, album, fileName, size, at });
@@ -50,20 +54,20 @@ export async function createSubmission(
 }
 
 /**
- * What a guest sent is complete in the originals bucket. Resets its metadata, holds it and lets it
- * be admitted; what nobody offered, or was judged already, is removed.
+ * Handles a guest's completed upload: resets its metadata, holds it and enqueues its ingestion. Removes an object without a submission
+ * that expects it.
  */
 export async function submissionFinalized(
   { store, originals, queue }: { store: Store; originals: Originals; queue: Queue },
   object: { name: string; generation: string },
 ): Promise<IngestOutcome> {
   const parsed = parseIncomingName(object.name);
-  if (!parsed) return { act: false, why: 'not the name of an offer' };
+  if (!parsed) return { act: false, why: 'not the name of a submission' };
   const { library, uid, submission: id } = parsed;
   const stat = await originals.stat(incomingName(library, uid, id));
-  if (stat?.generation !== object.generation) return { act: false, why: 'no such object any more' };
+  if (stat?.generation !== object.generation) return { act: false, why: 'the object is gone' };
   await originals.reset(object.name);
-  const isWanted = await store.transact(async (tx) => {
+  const isExpected = await store.transact(async (tx) => {
     const fields = await tx.read(paths.submission(library, id));
     if (!fields) return false;
     const known = readSubmission(fields);
@@ -71,9 +75,9 @@ export async function submissionFinalized(
     if (known.state === 'uploading') tx.update(paths.submission(library, id), { state: 'uploaded' });
     return true;
   });
-  if (!isWanted) {
+  if (!isExpected) {
     await originals.remove(object.name, object.generation);
-    return { act: false, why: 'nobody offers it' };
+    return { act: false, why: 'no submission expects it' };
   }
   await queue.ingestSubmission({ library, submission: id });
   return { act: true };

@@ -12,13 +12,14 @@ import { discardSubmission } from './discard-submission.ts';
 import { submissionFinalized } from './submit.ts';
 import { SWEEP_LIMIT, sweepEach, type SweepPorts } from '../maintenance/sweep-each.ts';
 
-type TakeUp = (ports: SweepPorts, library: LibraryId, found: StoredDocument) => Promise<boolean>;
+/** Resumes one submission; returns whether there was something to do. */
+type Resume = (ports: SweepPorts, library: LibraryId, found: StoredDocument) => Promise<boolean>;
 
 const isOlder = ({ fields }: StoredDocument, now: number, seconds: number): boolean =>
   now >= readSubmission(fields).at + seconds * 1000;
 
-/** What came without a word, or never: after `UPLOAD_DAYS` it is forgotten. */
-const unsent: TakeUp = async (ports, library, found) => {
+/** Resumes an upload whose event was lost; deletes a submission that was not uploaded within `UPLOAD_DAYS`. */
+const expireSubmission: Resume = async (ports, library, found) => {
   const { store, originals, clock } = ports;
   if (!isOlder(found, clock.now(), SWEEP_AFTER_S)) return false;
   const name = incomingName(library, readSubmission(found.fields).by, found.id as SubmissionId);
@@ -32,33 +33,33 @@ const unsent: TakeUp = async (ports, library, found) => {
   return true;
 };
 
-/** What is not admitted yet: asking again does no harm. */
-const unadmitted: TakeUp = async ({ queue, clock }, library, found) => {
+/** Enqueues a submission that is not ingested yet. Ingesting twice is harmless. */
+const resumeIngest: Resume = async ({ queue, clock }, library, found) => {
   if (!isOlder(found, clock.now(), SWEEP_AFTER_S)) return false;
   await queue.ingestSubmission({ library, submission: found.id as SubmissionId });
   return true;
 };
 
-/** What nobody wants and is not gone yet. */
-const left: TakeUp = async (ports, library, { id }) => {
+/** Removes the rest of a submission that was refused. */
+const resumeDiscard: Resume = async (ports, library, { id }) => {
   await discardSubmission(ports, library, id as SubmissionId);
   return true;
 };
 
-/** Takes up offers that were left behind in one library; one that cannot be taken up is logged. Gives how many it took up. */
+/** Resumes the interrupted submissions of a library and returns how many. Errors are logged. */
 export async function sweepSubmissions(ports: SweepPorts, library: LibraryId): Promise<number> {
   const kinds = [
-    ['state', 'uploading', unsent],
-    ['state', 'uploaded', unadmitted],
-    ['isLeft', true, left],
+    ['state', 'uploading', expireSubmission],
+    ['state', 'uploaded', resumeIngest],
+    ['isLeft', true, resumeDiscard],
   ] as const;
   let count = 0;
-  for (const [field, value, takeUp] of kinds) {
+  for (const [field, value, resume] of kinds) {
     const found = await ports.store.find(paths.submissions(library), {
       where: [field, '==', value],
       limit: SWEEP_LIMIT,
     });
-    count += await sweepEach(ports.log, library, 'offer', found, (one) => takeUp(ports, library, one));
+    count += await sweepEach(ports.log, library, 'submission', found, (one) => resume(ports, library, one));
   }
   return count;
 }

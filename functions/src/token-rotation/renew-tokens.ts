@@ -17,7 +17,7 @@ import type { Renditions } from '../ports/objects.ts';
 import { forEachConcurrently } from '../concurrency/concurrency.ts';
 import type { RotationLock } from './rotation-lock.ts';
 
-/** What giving items new tokens needs. */
+/** The ports of renewing tokens. */
 export interface RenewPorts {
   readonly store: Store;
   readonly renditions: Renditions;
@@ -26,24 +26,24 @@ export interface RenewPorts {
   readonly log: Log;
 }
 
-/** An item whose objects can be read by a new token too: `before` is the one that everybody has, `token` the new one. */
+/** An item whose objects accept two tokens: `before`, which everyone has, and the new `token`. */
 export interface RenewedItem {
   readonly item: ItemId;
   readonly before: string;
   readonly token: string;
-  /** All its objects. */
+  /** The names of all its objects. */
   readonly names: readonly string[];
 }
 
 /** How many objects are written at once. */
-const HANDS = 16;
+const CONCURRENCY = 16;
 
 const isPlaylist = (name: string): boolean => name.endsWith('.m3u8');
 
-type Shown = Item & { readonly mediaInfo: NonNullable<Item['mediaInfo']>; readonly token: string };
+type ProcessedItem = Item & { readonly mediaInfo: NonNullable<Item['mediaInfo']>; readonly token: string };
 
-/** Items that were made once; a bad document keeps no other from its turn. */
-function shownOf(item: ItemId, fields: Fields | undefined, log: Log): Shown | undefined {
+/** The item if it was processed at least once; a bad document is logged and skipped. */
+function processedItem(item: ItemId, fields: Fields | undefined, log: Log): ProcessedItem | undefined {
   if (!fields) return undefined;
   try {
     const { mediaInfo, token, ...known } = readItem(fields);
@@ -54,14 +54,19 @@ function shownOf(item: ItemId, fields: Fields | undefined, log: Log): Shown | un
   }
 }
 
-/** The last rev that was recorded. One that is being made has a token of its own, which nobody has seen: it is left alone. */
+/** The last committed rev. A rev in processing has a token that nobody has seen. */
 const lastRev = ({ state, rev }: Item): number => (state === 'ready' ? rev : rev - 1);
 
-/** Up to this rev the names of all are told without asking; that of what a guest brought is a time, in seconds. */
+/** Up to this rev the names are computed instead of listed. The revs of a guest's items are times in seconds. */
 const FEW_REVS = 8;
 
-/** All objects of an item, of older revs too. A still's names are known while its revs are few; a stream has as many as it is long. */
-async function objectsOf(renditions: Renditions, library: LibraryId, id: ItemId, item: Shown): Promise<string[]> {
+/** The names of all objects of an item, older revs included. Those of a photo with few revs are known; a stream's are listed. */
+async function objectsOf(
+  renditions: Renditions,
+  library: LibraryId,
+  id: ItemId,
+  item: ProcessedItem,
+): Promise<string[]> {
   const last = lastRev(item);
   if (last <= FEW_REVS && item.mediaInfo.kind === 'photo' && !hasMotion(item.mediaInfo))
     return Array.from({ length: last }, (_, n) => n + 1).flatMap((rev) => [
@@ -72,19 +77,19 @@ async function objectsOf(renditions: Renditions, library: LibraryId, id: ItemId,
   return names.filter((name) => (parseRenditionName(name)?.rev ?? Infinity) <= last);
 }
 
-/** Lets the objects of these items be read by a new token besides the one that everybody has; nobody knows it yet. */
+/** Adds a new token to all objects of these items. It is not published yet. */
 export async function renewTokens(
   { store, renditions, ids, log }: RenewPorts,
   library: LibraryId,
   items: readonly ItemId[],
 ): Promise<RenewedItem[]> {
   const found = await store.readAll(items.map((item) => paths.item(library, item)));
-  const shown = items.flatMap((id, n) => {
-    const item = shownOf(id, found[n], log);
+  const processed = items.flatMap((id, n) => {
+    const item = processedItem(id, found[n], log);
     return item ? [{ id, item }] : [];
   });
   const renewed: RenewedItem[] = [];
-  await forEachConcurrently(HANDS, shown, async ({ id, item }) => {
+  await forEachConcurrently(CONCURRENCY, processed, async ({ id, item }) => {
     const names = await objectsOf(renditions, library, id, item);
     renewed.push({ item: id, before: item.token, token: ids.token(), names });
   });
@@ -93,50 +98,56 @@ export async function renewTokens(
     objects.filter(({ name }) => isPlaylist(name)),
     objects.filter(({ name }) => !isPlaylist(name)),
   ];
-  await forEachConcurrently(HANDS, others, ({ name, before, token }) => renditions.setTokens(name, [before, token]));
-  // Last: what a playlist names can be read by then. It may be one that a try before this left with another token.
-  await forEachConcurrently(HANDS, playlists, ({ name, before, token }) =>
+  await forEachConcurrently(CONCURRENCY, others, ({ name, before, token }) =>
+    renditions.setTokens(name, [before, token]),
+  );
+  // Playlists last: what they refer to must be readable by then. An earlier attempt may have left another token in them.
+  await forEachConcurrently(CONCURRENCY, playlists, ({ name, before, token }) =>
     renditions.rewritePlaylist(name, (text) => text.replaceAll(/([?&]token=)[\w-]+/g, `$1${token}`), [before, token]),
   );
   return renewed;
 }
 
-/** The entries of these items in their albums, and those albums, as far as they are there. */
-async function placesOf(tx: Transaction, library: LibraryId, items: ReadonlyMap<ItemId, Item>) {
+/** The existing albums of these items, and their entries in them. */
+async function entriesOf(tx: Transaction, library: LibraryId, items: ReadonlyMap<ItemId, Item>) {
   const albums = [...new Set([...items.values()].flatMap((item) => item.albums))];
-  const places = [...items].flatMap(([item, { albums: own }]) =>
+  const candidates = [...items].flatMap(([item, { albums: own }]) =>
     own.map((album) => ({ item, path: paths.entry(library, album, item) })),
   );
   const found = await tx.readAll([
     ...albums.map((album) => paths.album(library, album)),
-    ...places.map(({ path }) => path),
+    ...candidates.map(({ path }) => path),
   ]);
   return {
     albums: albums.flatMap((album, n): [AlbumId, Fields][] => (found[n] ? [[album, found[n]]] : [])),
-    entries: places.filter((_, n) => found[albums.length + n] !== undefined),
+    entries: candidates.filter((_, n) => found[albums.length + n] !== undefined),
   };
 }
 
 /**
- * Shows the new tokens to everybody who may see the items: in one transaction on the items, on all their entries, and on
- * the covers of their albums. An item that got another token meanwhile (it was made again) keeps that: nobody who is gone has seen it.
+ * Publishes the new tokens in one transaction: in the items, their entries, and the covers of their albums. An item that was reprocessed
+ * meanwhile keeps its token, which is newer than the revocation.
  */
 export async function publishTokens(
   { store, clock }: RenewPorts,
-  turn: RotationLock,
+  lock: RotationLock,
   renewed: readonly RenewedItem[],
 ): Promise<void> {
-  const { library } = turn;
+  const { library } = lock;
   if (renewed.length === 0) return;
   await store.transact(async (tx) => {
-    await turn.mustHoldIn(tx);
+    await lock.mustHoldIn(tx);
     const found = await tx.readAll(renewed.map(({ item }) => paths.item(library, item)));
-    const mine = renewed.flatMap(({ item, before, token }, n) => {
+    const unchanged = renewed.flatMap(({ item, before, token }, n) => {
       const known = found[n] && readItem(found[n]);
       return known?.token === before ? [{ item, token, known }] : [];
     });
-    const { albums, entries } = await placesOf(tx, library, new Map(mine.map(({ item, known }) => [item, known])));
-    const tokens = new Map(mine.map(({ item, token }) => [item, token]));
+    const { albums, entries } = await entriesOf(
+      tx,
+      library,
+      new Map(unchanged.map(({ item, known }) => [item, known])),
+    );
+    const tokens = new Map(unchanged.map(({ item, token }) => [item, token]));
     const changed = new Date(clock.now());
     for (const [item, token] of tokens) tx.update(paths.item(library, item), { token, changed });
     for (const { item, path } of entries) tx.update(path, { token: tokens.get(item), changed });
@@ -148,7 +159,7 @@ export async function publishTokens(
   });
 }
 
-/** Lets the objects of these items be read by the items' present tokens only. */
+/** Removes all but the items' current tokens from their objects. */
 export async function dropOldTokens(
   { store, renditions, log }: RenewPorts,
   library: LibraryId,
@@ -156,9 +167,9 @@ export async function dropOldTokens(
 ): Promise<void> {
   const found = await store.readAll(renewed.map(({ item }) => paths.item(library, item)));
   const objects = renewed.flatMap(({ item, names }, n) => {
-    const token = shownOf(item, found[n], log)?.token;
-    // An item that is gone took its objects along.
+    const token = processedItem(item, found[n], log)?.token;
+    // A deleted item has no objects.
     return token === undefined ? [] : names.map((name) => ({ name, token }));
   });
-  await forEachConcurrently(HANDS, objects, ({ name, token }) => renditions.setTokens(name, [token]));
+  await forEachConcurrently(CONCURRENCY, objects, ({ name, token }) => renditions.setTokens(name, [token]));
 }

@@ -1,28 +1,28 @@
 import { ALL, paths, readItem, renditionName, TOKEN_OVERLAP_S, type ItemId } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { expectReadable, expectRotated, idOf, library, summer, world } from '../../testing/rotations.ts';
-import { LeaseHeld } from '../processing/lease.ts';
+import { LockHeld } from '../concurrency/lock.ts';
 import { rotateTokens } from './rotate.ts';
 
-describe('rotating what somebody lost', () => {
-  test('gives all of an album new tokens, and nothing else', async () => {
+describe('rotating the tokens of lost items', () => {
+  test('renews all tokens of an album, and no others', async () => {
     const at = world();
     at.lose('one', { albums: [ALL, summer] });
     await at.rotate();
     expectRotated(at);
   });
 
-  test('gives an item of several albums one new token, and waits for it once', async () => {
+  test('renews an item of several albums once', async () => {
     const at = world();
     at.lose('one', { albums: [ALL, summer] });
     const began = at.ports.clock.now();
     await at.rotate();
-    // One for whoever has the turn, and one for each of the hundred items.
+    // One for the holder of the lock, and one for each of the hundred items.
     expect(at.ports.ids.token()).toBe('new-102');
     expect(at.ports.clock.now() - began).toBeLessThan(2 * TOKEN_OVERLAP_S * 1000);
   });
 
-  test('killed at any step, it goes on, and what is shown can be read all the while', async () => {
+  test('continues after being killed at any step, and visible items stay readable', async () => {
     let kills = 0;
     for (let after = 0; ; after += 29) {
       const at = world();
@@ -43,7 +43,7 @@ describe('rotating what somebody lost', () => {
     expect(kills).toBeGreaterThan(10);
   });
 
-  test('more that is lost meanwhile is rotated too: nothing keeps a token from before', async () => {
+  test('also rotates what is lost meanwhile', async () => {
     const at = world();
     at.lose('one', { albums: [ALL] });
     const { renditions } = at.ports;
@@ -65,19 +65,19 @@ describe('rotating what somebody lost', () => {
       expect(readItem(at.documents.get(paths.item(library, item as ItemId))).token).not.toBe(token);
   });
 
-  test('a token that was published while a loss was still being written is rotated too', async () => {
+  test('also rotates a token that was published while the revocation was being committed', async () => {
     const at = world();
     at.lose('one', { albums: [ALL] });
     const { store } = at.ports;
     let seen: string | undefined;
-    const transact: typeof store.transact = async (story) => {
-      const answer = await store.transact(story);
+    const transact: typeof store.transact = async (run) => {
+      const result = await store.transact(run);
       if (seen === undefined && at.item(0).token !== 'old') {
         // The time that it carries is from before the first tokens were published.
         seen = at.item(0).token;
         at.lose('two', { albums: [ALL] }, at.ports.clock.now() - 500);
       }
-      return answer;
+      return result;
     };
     await rotateTokens({ ...at.ports, store: { ...store, transact } }, { library, rotation: 'one' });
     expect(seen).toBeDefined();
@@ -85,19 +85,19 @@ describe('rotating what somebody lost', () => {
     expectRotated(at);
   });
 
-  test('what is being made keeps the token that only its making knows, and an older rev ends', async () => {
+  test('keeps the token of a rev in processing, and rotates that of older revs', async () => {
     const at = world();
     at.lose('one', { albums: [ALL] });
     const path = paths.item(library, idOf(3));
     at.documents.set(path, { ...at.documents.get(path), state: 'processing', rev: 2 });
-    at.objects.set(renditionName(library, idOf(3), 2, 'grid'), { tokens: ['making'] });
+    at.objects.set(renditionName(library, idOf(3), 2, 'grid'), { tokens: ['processing'] });
     await at.rotate();
-    expect(at.objects.get(renditionName(library, idOf(3), 2, 'grid'))?.tokens).toEqual(['making']);
+    expect(at.objects.get(renditionName(library, idOf(3), 2, 'grid'))?.tokens).toEqual(['processing']);
     expect(at.objects.get(renditionName(library, idOf(3), 1, 'grid'))?.tokens).toEqual([at.item(3).token]);
     expect(at.item(3).token).not.toBe('old');
   });
 
-  test('what was made again between the two steps keeps the token of its record', async () => {
+  test('keeps the token of an item that is reprocessed during the rotation', async () => {
     const at = world();
     at.lose('one', { albums: [ALL] });
     const path = paths.item(library, idOf(3));
@@ -117,7 +117,7 @@ describe('rotating what somebody lost', () => {
     expectReadable(at);
   });
 
-  test('everything means every item, in no album or in any', async () => {
+  test('rotates every item for `everything`, in albums or not', async () => {
     const at = world();
     at.lose('one', { everything: true });
     await at.rotate();
@@ -125,12 +125,12 @@ describe('rotating what somebody lost', () => {
     expectReadable(at);
   });
 
-  test('a task that comes when all is done does nothing, and one while another is at it asks again later', async () => {
+  test('does nothing when nothing is left, and throws while another run holds the lock', async () => {
     const at = world();
     await at.rotate();
     at.lose('one', { albums: [ALL] });
     at.documents.set(paths.rotationLock(library), { holder: 'another', until: new Date(at.ports.clock.now() + 5000) });
-    await expect(at.rotate()).rejects.toThrow(LeaseHeld);
+    await expect(at.rotate()).rejects.toThrow(LockHeld);
     expect(at.item(0).token).toBe('old');
   });
 });

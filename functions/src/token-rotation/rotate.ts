@@ -18,34 +18,34 @@ import type { Queue, RotateTask } from '../ports/queue.ts';
 import { dropOldTokens, publishTokens, renewTokens, type RenewedItem, type RenewPorts } from './renew-tokens.ts';
 import { withRotationLock, type RotationLock } from './rotation-lock.ts';
 
-/** What working off rotations needs. */
+/** The ports of rotating tokens. */
 export interface RotatePorts extends RenewPorts {
   readonly queue: Queue;
 }
 
 /** How many items get new tokens in one transaction. */
 const PAGE = 40;
-/** How long after the time that it carries a loss is there at the latest, the difference of clocks included, in milliseconds. */
-const COMMITTED_MS = 3000;
-/** How often it is asked whether more was lost meanwhile, in milliseconds. */
-const LOOK_EVERY_MS = 2000;
-/** After this long a new task goes on, in milliseconds: a queue waits for half an hour at most. */
-const ONE_TASK_MS = 25 * 60_000;
+/** The longest time from a revocation's timestamp until it is visible, clock skew included, in milliseconds. */
+const COMMIT_MS = 3000;
+/** How often new rotations are looked for, in milliseconds. */
+const POLL_MS = 2000;
+/** How long one task runs before a new one continues, in milliseconds: the limit of a queue is half an hour. */
+const TASK_MS = 25 * 60_000;
 
-/** What waits for new tokens: `paths.rotation`, and how far that is. */
+/** A rotation and its progress: `paths.rotation`. */
 interface Rotation {
   readonly id: string;
-  /** Where its items are found, photos first: they are many, and what is looked at most. */
+  /** The collections of its items; photos first, as the most viewed. */
   readonly places: readonly { readonly collection: string; readonly kind: Kind }[];
   readonly at: number;
-  /** Since when (ms) nothing that is published is seen by who lost it. */
+  /** From this time (ms) on, whoever lost access cannot see what is published. */
   readonly since: number;
-  /** Everything before this place, and before this item in it, is done. */
+  /** Done are all places before `step`, and in it all items before `from`. */
   readonly step: number;
   readonly from: string;
 }
 
-/** Some items in their order, and where their rotation goes on afterwards; nowhere after the last. */
+/** A page of items, and where the rotation continues; undefined after the last. */
 interface Page {
   readonly rotation: Rotation;
   readonly items: readonly ItemId[];
@@ -60,7 +60,7 @@ const rotationSchema = v.object({
   from: v.optional(v.string(), ''),
 });
 
-/** A rotation from its document, which was there at `found` (ms); throws BadDocument. */
+/** A rotation from its document, which was read at `found` (ms); throws BadDocument. */
 function readRotation(library: LibraryId, id: string, fields: Fields, found: number): Rotation {
   const { albums, everything, at, step, from } = parse('rotation', rotationSchema, fields);
   const collections = everything ? [paths.items(library)] : albums.map((album) => paths.entries(library, album));
@@ -68,13 +68,13 @@ function readRotation(library: LibraryId, id: string, fields: Fields, found: num
     id,
     places: KINDS.flatMap((kind) => collections.map((collection) => ({ collection, kind }))),
     at,
-    since: Math.min(found, at + COMMITTED_MS),
+    since: Math.min(found, at + COMMIT_MS),
     step,
     from,
   };
 }
 
-/** What a rotation is about, in pages. */
+/** The items of a rotation, in pages. */
 async function* pagesOf({ store }: RotatePorts, rotation: Rotation): AsyncGenerator<Page> {
   for (const [step, { collection, kind }] of rotation.places.entries()) {
     let from = step === rotation.step ? rotation.from : '';
@@ -82,7 +82,7 @@ async function* pagesOf({ store }: RotatePorts, rotation: Rotation): AsyncGenera
       const after = from === '' ? {} : { startAt: from };
       const found = await store.find(collection, { where: ['kind', '==', kind], limit: PAGE, ...after });
       isMore = found.length === PAGE;
-      // Ids have one length: this lies behind the last and before every other.
+      // Ids have one length, so this sorts directly after the last one.
       from = `${found.at(-1)?.id ?? from}0`;
       yield { rotation, items: found.map(({ id }) => id).filter(isItemId), next: { step, from } };
     }
@@ -90,128 +90,128 @@ async function* pagesOf({ store }: RotatePorts, rotation: Rotation): AsyncGenera
   yield { rotation, items: [], next: undefined };
 }
 
-/** Keeps how far a rotation is, or takes it away when it is done. */
-const note = ({ store }: RotatePorts, turn: RotationLock, { rotation, next }: Page): Promise<void> =>
+/** Stores the progress of a rotation, or deletes it when it is done. */
+const saveProgress = ({ store }: RotatePorts, lock: RotationLock, { rotation, next }: Page): Promise<void> =>
   store.transact(async (tx) => {
-    await turn.mustHoldIn(tx);
-    const path = paths.rotation(turn.library, rotation.id);
+    await lock.mustHoldIn(tx);
+    const path = paths.rotation(lock.library, rotation.id);
     if (!(await tx.read(path))) return;
     if (next) tx.update(path, { ...next });
     else tx.remove(path);
   });
 
-/** Where items wait whose new tokens are known and whose old ones still hold. */
-interface WaitingRoom {
-  /** When (ms) an item got its newest token here. */
+/** Items whose new tokens are published and whose old ones are still valid. */
+interface Overlap {
+  /** When (ms) each item's newest token was published. */
   readonly since: ReadonlyMap<ItemId, number>;
-  /** Whether an item waits. */
+  /** Whether an item still has its old token. */
   readonly has: (item: ItemId) => boolean;
-  readonly enter: (page: Page, renewed: readonly RenewedItem[]) => void;
-  /** When all have left; rejects where one of them could not. */
-  readonly empty: () => Promise<void>;
-  /** Whether all have left; throws where one of them could not. */
+  readonly add: (page: Page, renewed: readonly RenewedItem[]) => void;
+  /** Resolves when all old tokens are dropped; rejects if that failed. */
+  readonly drained: () => Promise<void>;
+  /** Whether all old tokens are dropped; throws if that failed. */
   readonly isEmpty: () => boolean;
 }
 
 /**
- * Pages leave in the order in which they came, each when everybody has had `TOKEN_OVERLAP_S` to hear of it, while the next
- * ones come in.
+ * Drops the old tokens of each page, in order, `TOKEN_OVERLAP_S` after its new ones were published, when every client has them. Meanwhile
+ * further pages can be added.
  */
-function waitingRoom(ports: RotatePorts, turn: RotationLock): WaitingRoom {
+function tokenOverlap(ports: RotatePorts, lock: RotationLock): Overlap {
   const { clock, log } = ports;
   const since = new Map<ItemId, number>();
-  const inside = new Set<ItemId>();
+  const pending = new Set<ItemId>();
   const failures: unknown[] = [];
   let last: Promise<void> = Promise.resolve();
   let pages = 0;
-  const leave = async (page: Page, renewed: readonly RenewedItem[], published: number): Promise<void> => {
+  const finish = async (page: Page, renewed: readonly RenewedItem[], published: number): Promise<void> => {
     if (failures.length > 0) return;
     try {
       if (renewed.length > 0) await clock.sleep(Math.max(0, published + TOKEN_OVERLAP_S * 1000 - clock.now()));
-      turn.mustHold();
-      await dropOldTokens(ports, turn.library, renewed);
-      await note(ports, turn, page);
-      for (const { item } of renewed) inside.delete(item);
+      lock.mustHold();
+      await dropOldTokens(ports, lock.library, renewed);
+      await saveProgress(ports, lock, page);
+      for (const { item } of renewed) pending.delete(item);
       const { id, at } = page.rotation;
-      if (!page.next) log('rotated', { library: turn.library, rotation: id, ms: clock.now() - at });
+      if (!page.next) log('rotated', { library: lock.library, rotation: id, ms: clock.now() - at });
     } catch (error) {
       failures.push(error);
     }
     pages -= 1;
   };
-  const mustBeWell = (): void => {
+  const throwFailure = (): void => {
     if (failures.length > 0) throw failures[0];
   };
   return {
     since,
-    has: (item) => inside.has(item),
-    enter: (page, renewed) => {
+    has: (item) => pending.has(item),
+    add: (page, renewed) => {
       const published = clock.now();
       for (const { item } of renewed) {
         since.set(item, published);
-        inside.add(item);
+        pending.add(item);
       }
       pages += 1;
-      last = last.then(() => leave(page, renewed, published));
+      last = last.then(() => finish(page, renewed, published));
     },
-    empty: async () => {
+    drained: async () => {
       await last;
-      mustBeWell();
+      throwFailure();
     },
     isEmpty: () => {
-      mustBeWell();
+      throwFailure();
       return pages === 0;
     },
   };
 }
 
-/** Gives the items of a page new tokens, but those that got one after what the page is about was lost. */
-async function pageOn(ports: RotatePorts, turn: RotationLock, room: WaitingRoom, page: Page): Promise<void> {
-  const items = page.items.filter((item) => (room.since.get(item) ?? -1) < page.rotation.since);
-  // One that waits with a token from before has to leave first: what leaves keeps one token.
-  if (items.some((item) => room.has(item))) await room.empty();
-  turn.mustHold();
-  const renewed = await renewTokens(ports, turn.library, items);
-  await publishTokens(ports, turn, renewed);
-  room.enter(page, renewed);
+/** Renews the tokens of a page, except of items whose token was published after the page's revocation. */
+async function rotatePage(ports: RotatePorts, lock: RotationLock, overlap: Overlap, page: Page): Promise<void> {
+  const items = page.items.filter((item) => (overlap.since.get(item) ?? -1) < page.rotation.since);
+  // Dropping leaves one token, so the earlier token of these items must be dropped first.
+  if (items.some((item) => overlap.has(item))) await overlap.drained();
+  lock.mustHold();
+  const renewed = await renewTokens(ports, lock.library, items);
+  await publishTokens(ports, lock, renewed);
+  overlap.add(page, renewed);
 }
 
-/** Works off what waits, also what comes meanwhile; false where time is up before all is done. */
-async function workOff(ports: RotatePorts, turn: RotationLock): Promise<boolean> {
+/** Works on all rotations, also those that are added meanwhile. Returns false if the time is up before all are done. */
+async function rotateAll(ports: RotatePorts, lock: RotationLock): Promise<boolean> {
   const { store, clock } = ports;
-  const end = clock.now() + ONE_TASK_MS;
-  const room = waitingRoom(ports, turn);
+  const end = clock.now() + TASK_MS;
+  const overlap = tokenOverlap(ports, lock);
   const begun = new Set<string>();
   try {
     for (;;) {
-      const isOver = room.isEmpty();
-      const waiting = (await store.find(paths.rotations(turn.library), {})).filter(({ id }) => !begun.has(id));
+      const isOver = overlap.isEmpty();
+      const waiting = (await store.find(paths.rotations(lock.library), {})).filter(({ id }) => !begun.has(id));
       const found = clock.now();
       for (const { id, fields } of waiting) {
         begun.add(id);
-        for await (const page of pagesOf(ports, readRotation(turn.library, id, fields, found))) {
-          room.isEmpty();
+        for await (const page of pagesOf(ports, readRotation(lock.library, id, fields, found))) {
+          overlap.isEmpty();
           if (clock.now() > end) return false;
-          await pageOn(ports, turn, room, page);
+          await rotatePage(ports, lock, overlap, page);
         }
       }
       if (waiting.length > 0) continue;
       if (isOver) return true;
-      await clock.sleep(LOOK_EVERY_MS);
+      await clock.sleep(POLL_MS);
     }
   } finally {
-    await room.empty();
+    await overlap.drained();
   }
 }
 
 /**
- * Gives new tokens to what somebody lost: adds them to the objects, publishes them, waits until everybody who still sees
- * the items has heard of them, and drops the old ones. One at a time in a library; throws Busy where another is at it.
- * What is asked for again, or was killed, goes on after the last page that was done.
+ * Replaces the tokens of items that someone lost access to: adds new tokens to the objects, publishes them, waits until every client that
+ * still sees the items has them, and drops the old ones. Runs once at a time per library; throws LockHeld if another run does. A repeated
+ * or killed task continues after the last finished page.
  */
 export async function rotateTokens(ports: RotatePorts, task: RotateTask): Promise<void> {
   const { library } = task;
   if ((await ports.store.find(paths.rotations(library), { limit: 1 })).length === 0) return;
-  const isDone = await withRotationLock(ports, library, (turn) => workOff(ports, turn));
+  const isDone = await withRotationLock(ports, library, (lock) => rotateAll(ports, lock));
   if (!isDone) await ports.queue.rotateTokens(task);
 }

@@ -8,7 +8,7 @@ import { library, submission } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, submission });
 
-/** Queue: takes a guest's submission into the library. It reads every byte and keeps none. */
+/** Queue: takes a guest's upload into the library. Streams the bytes without storing them. */
 export const ingestSubmission = onTaskDispatched(
   {
     region: REGION,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import * as functions from '../index.ts';
 
-/** What a function asks of the service, as firebase-tools reads it. */
+/** The resources of a function, as firebase-tools reads them. */
 interface Endpoint {
   readonly availableMemoryMb?: unknown;
   readonly cpu?: unknown;
@@ -15,20 +15,20 @@ const endpoints = Object.entries(functions).map(([name, one]): [string, Endpoint
   (one as unknown as { __endpoint: Endpoint }).__endpoint,
 ]);
 
-test('every function says how much it may take: memory, processors, how many at once, and how many instances', () => {
+test('sets memory, CPU, concurrency and instances of every function', () => {
   expect(endpoints.length).toBeGreaterThan(10);
   for (const [name, endpoint] of endpoints)
     for (const limit of ['availableMemoryMb', 'cpu', 'concurrency', 'maxInstances'] as const)
       expect(typeof endpoint[limit], `${limit} of ${name}`).toBe('number');
 });
 
-test('no instance has less memory than eighty at once were measured to take', () => {
+test('gives every instance the memory measured for 80 concurrent requests', () => {
   const measuredMib = 394;
   for (const [name, { availableMemoryMb }] of endpoints)
     expect(Number(availableMemoryMb), name).toBeGreaterThan(measuredMib);
 });
 
-test('what makes has one item in an instance, and an instance for each that its queue sends', () => {
+test('processes one item per instance, with an instance for each task that the queue dispatches', () => {
   for (const name of ['processItem', 'processBulk', 'processVideo', 'processGuestVideo']) {
     const endpoint = endpoints.find(([candidate]) => candidate === name)?.[1];
     expect(endpoint?.concurrency).toBe(1);

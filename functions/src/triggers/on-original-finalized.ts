@@ -5,13 +5,13 @@ import { submissionFinalized } from '../submissions/submit.ts';
 import { ORIGINALS, ports } from '../wiring.ts';
 import { REQUEST_INSTANCE } from './instance-options.ts';
 
-/** An object is complete: an original's item is made, what a guest sent is admitted. */
+/** Event: an upload to the originals bucket is complete. */
 export const onOriginalFinalized = onObjectFinalized(
   { ...REQUEST_INSTANCE, bucket: ORIGINALS, region: REGION, retry: true },
   async ({ data }) => {
-    const held = ports();
-    const take = parseIncomingName(data.name) ? submissionFinalized : ingestOriginal;
-    const outcome = await take(held, { name: data.name, generation: String(data.generation) });
-    if (!outcome.act) held.log('ignored an upload', { name: data.name, why: outcome.why });
+    const all = ports();
+    const handle = parseIncomingName(data.name) ? submissionFinalized : ingestOriginal;
+    const outcome = await handle(all, { name: data.name, generation: String(data.generation) });
+    if (!outcome.act) all.log('ignored an upload', { name: data.name, why: outcome.why });
   },
 );

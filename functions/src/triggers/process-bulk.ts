@@ -1,4 +1,4 @@
 import { processingQueue } from './processing-queue.ts';
 
-/** Makes what is one of many that a person adds, and what is made again. */
+/** Queue: processes bulk uploads, and reprocesses items. */
 export const processBulk = processingQueue({ memory: '2GiB', cpu: 2, maxConcurrent: 8, lowPriority: true });

@@ -1,4 +1,4 @@
 import { processingQueue } from './processing-queue.ts';
 
-/** Processes videos and sounds that guests bring, one at a time: however many come, the family's own never wait for them. */
+/** Queue: processes the video and audio files of guests, one at a time, so that they never delay those of members. */
 export const processGuestVideo = processingQueue({ memory: '4GiB', cpu: 2, maxConcurrent: 1, lowPriority: true });

@@ -7,19 +7,19 @@ import { item, library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, item, generation: v.string() });
 
-/** What one queue that makes items is given; the figures are measured: docs/decisions/0016. */
+/** The resources of a processing queue; measured: docs/decisions/0016. */
 export interface QueueOptions {
   readonly memory: '2GiB' | '4GiB';
   readonly cpu: 1 | 2;
-  /** How many it makes at once, each in an instance of its own. */
+  /** How many items it processes at once, each in its own instance. */
   readonly maxConcurrent: number;
-  /** Whether it gives way to others on a shared machine. */
+  /** Whether it runs at lower priority on a shared machine (the emulators). */
   readonly lowPriority: boolean;
 }
 
 /**
- * A queue that makes items. One at a time in an instance: a picture may take all of its memory. More tries than
- * `PROCESS_ATTEMPTS`, because asking while another holds the lease is none.
+ * A queue that processes items, one at a time per instance: an image may take all of its memory. The queue retries more often than
+ * `PROCESS_ATTEMPTS`, because a task that finds the lease held is not an attempt.
  */
 export const processingQueue = ({ memory, cpu, maxConcurrent, lowPriority }: QueueOptions): TaskQueueFunction =>
   onTaskDispatched(

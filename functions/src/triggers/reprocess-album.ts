@@ -1,14 +1,14 @@
 import { PROCESS_TIMEOUT_S, REGION } from '@maru/model';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
-import { runReprocessing as remakeAll } from '../processing/reprocess-album.ts';
+import { runReprocessing } from '../processing/reprocess-album.ts';
 import { ports } from '../wiring.ts';
 import { LIGHT_INSTANCE } from './instance-options.ts';
 import { album, library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, album });
 
-/** Makes an album or a library again. Most of it is waiting. */
+/** Queue: reprocesses an album or a library. Mostly waits. */
 export const reprocessAlbum = onTaskDispatched(
   {
     region: REGION,
@@ -19,5 +19,5 @@ export const reprocessAlbum = onTaskDispatched(
     rateLimits: { maxConcurrentDispatches: 8 },
     retryConfig: { maxAttempts: 20, minBackoffSeconds: 10, maxBackoffSeconds: 60 },
   },
-  async ({ data }) => remakeAll(ports(), v.parse(Task, data)),
+  async ({ data }) => runReprocessing(ports(), v.parse(Task, data)),
 );

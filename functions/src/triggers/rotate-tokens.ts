@@ -8,7 +8,7 @@ import { library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, rotation: v.string() });
 
-/** Queue: revokes the URLs of what somebody lost access to. Allows extra attempts, because one that finds the lock held counts too. */
+/** Queue: revokes the URLs of items that someone lost access to. Has extra attempts, because a task that finds the lock held counts. */
 export const rotateTokens = onTaskDispatched(
   {
     region: REGION,
@@ -16,7 +16,7 @@ export const rotateTokens = onTaskDispatched(
     concurrency: 1,
     maxInstances: 8,
     timeoutSeconds: PROCESS_TIMEOUT_S,
-    // Most of it is waiting.
+    // Mostly waits.
     rateLimits: { maxConcurrentDispatches: 8 },
     retryConfig: { maxAttempts: 20, minBackoffSeconds: 10, maxBackoffSeconds: 60 },
   },

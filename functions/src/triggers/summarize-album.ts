@@ -8,7 +8,7 @@ import { album, library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, album, at: v.number() });
 
-/** Counts an album and finds its cover and span. One at a time, so that a burst of entries ends in few writes. */
+/** Queue: updates an album's count, cover and span. One at a time, so that a burst of entries causes few writes. */
 export const summarizeAlbum = onTaskDispatched(
   {
     region: REGION,

@@ -4,7 +4,7 @@ import { sweep as sweepAll } from '../maintenance/sweep.ts';
 import { ports } from '../wiring.ts';
 import { SINGLE_INSTANCE } from './instance-options.ts';
 
-/** Every five minutes: puts what was left behind into the queue again. */
+/** Every five minutes: resumes interrupted work. */
 export const sweep = onSchedule({ ...SINGLE_INSTANCE, schedule: 'every 5 minutes', region: REGION }, async () => {
   await sweepAll(ports());
 });

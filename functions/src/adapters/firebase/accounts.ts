@@ -1,10 +1,10 @@
 import type { Auth } from 'firebase-admin/auth';
-import type { Accounts } from '../../ports/ending.ts';
+import type { Accounts } from '../../ports/deletion.ts';
 
 /** The accounts of Firebase Auth. */
 export const authAccounts = (auth: Auth): Accounts => ({
   async remove(uid) {
-    // Unlike the deletion of one, that of many does not mind who is gone.
+    // Unlike `deleteUser`, this does not fail for a missing account.
     const { errors } = await auth.deleteUsers([uid]);
     if (errors[0]) throw errors[0].error;
   },

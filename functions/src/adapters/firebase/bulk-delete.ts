@@ -1,5 +1,5 @@
 import type { Firestore } from 'firebase-admin/firestore';
-import type { BulkDelete } from '../../ports/ending.ts';
+import type { BulkDelete } from '../../ports/deletion.ts';
 import type { Bucket } from './storage.ts';
 
 /** Concurrent deletions. */

@@ -6,7 +6,7 @@ import { getFunctions } from 'firebase-admin/functions';
 import { getStorage } from 'firebase-admin/storage';
 import { PROCESS_TIMEOUT_S } from '@maru/model';
 import type { Store } from '../../ports/documents.ts';
-import type { Accounts, BulkDelete } from '../../ports/ending.ts';
+import type { Accounts, BulkDelete } from '../../ports/deletion.ts';
 import type { Identity } from '../../ports/identity.ts';
 import type { Originals, Renditions } from '../../ports/objects.ts';
 import type { Queue } from '../../ports/queue.ts';

@@ -19,10 +19,10 @@ function toQuery(db: Firestore, collection: string, query: Query): FirestoreQuer
   return query.limit === undefined ? result : result.limit(query.limit);
 }
 
-const foundIn = (docs: readonly { id: string; ref: { path: string }; data: () => Fields }[]): StoredDocument[] =>
+const toStored = (docs: readonly { id: string; ref: { path: string }; data: () => Fields }[]): StoredDocument[] =>
   docs.map((doc) => ({ id: doc.id, path: doc.ref.path, fields: doc.data() }));
 
-const removing = (fields: Fields): Record<string, unknown> =>
+const withDeletions = (fields: Fields): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [name, value === undefined ? FieldValue.delete() : value]),
   );
@@ -30,29 +30,29 @@ const removing = (fields: Fields): Record<string, unknown> =>
 const increments = (amounts: Readonly<Record<string, number>>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(amounts).map(([name, by]) => [name, FieldValue.increment(by)]));
 
-/** The store over Firestore. */
+/** Implements the store with Firestore. */
 export function firestoreStore(db: Firestore): Store {
   const readAll = async (paths: readonly string[]): Promise<(Fields | undefined)[]> =>
     paths.length === 0 ? [] : (await db.getAll(...paths.map((path) => db.doc(path)))).map((doc) => doc.data());
   return {
     readAll,
     read: async (path) => (await db.doc(path).get()).data(),
-    find: async (collection, query) => foundIn((await toQuery(db, collection, query).get()).docs),
+    find: async (collection, query) => toStored((await toQuery(db, collection, query).get()).docs),
     count: async (collection, query = {}) => (await toQuery(db, collection, query).count().get()).data().count,
     transact: (run) =>
-      db.runTransaction((held) => {
+      db.runTransaction((inner) => {
         const tx: Transaction = {
-          read: async (path) => (await held.get(db.doc(path))).data(),
+          read: async (path) => (await inner.get(db.doc(path))).data(),
           readAll: async (paths) =>
             paths.length === 0
               ? []
-              : (await held.getAll(...paths.map((path) => db.doc(path)))).map((doc) => doc.data()),
-          find: async (collection, query) => foundIn((await held.get(toQuery(db, collection, query))).docs),
-          set: (path, fields) => void held.set(db.doc(path), fields),
-          update: (path, fields) => void held.update(db.doc(path), removing(fields)),
+              : (await inner.getAll(...paths.map((path) => db.doc(path)))).map((doc) => doc.data()),
+          find: async (collection, query) => toStored((await inner.get(toQuery(db, collection, query))).docs),
+          set: (path, fields) => void inner.set(db.doc(path), fields),
+          update: (path, fields) => void inner.update(db.doc(path), withDeletions(fields)),
           add: (path, amounts, fields) =>
-            void held.set(db.doc(path), { ...increments(amounts), ...fields }, { merge: true }),
-          remove: (path) => void held.delete(db.doc(path)),
+            void inner.set(db.doc(path), { ...increments(amounts), ...fields }, { merge: true }),
+          remove: (path) => void inner.delete(db.doc(path)),
         };
         return run(tx);
       }, TRANSACTION_OPTIONS),

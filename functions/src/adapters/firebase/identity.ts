@@ -5,14 +5,14 @@ import type { Identity } from '../../ports/identity.ts';
 /** The SDK reports keys that it could not fetch with the code of a refused token; the message tells them apart. */
 const KEY_FETCH_FAILED = /^Error fetching (public keys|Json Web Keys)/;
 
-/** Whether the SDK refused the token, as against failing to verify it. */
+/** Whether the SDK refused the token, rather than failing to verify it. */
 const isRefusal = (error: unknown, prefix: string): boolean =>
   error instanceof Error &&
   'code' in error &&
   String(error.code).startsWith(prefix) &&
   !KEY_FETCH_FAILED.test(error.message);
 
-/** Verifies tokens by firebase-admin. */
+/** Verifies tokens with firebase-admin. */
 export const firebaseIdentity = (auth: () => Auth, appCheck: () => AppCheck): Identity => ({
   claimsOf: async (idToken) => {
     try {
