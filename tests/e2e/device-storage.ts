@@ -36,7 +36,7 @@ export const readDatabase = (page: Page, name: string, store: string): Promise<[
         if (!db.objectStoreNames.contains(from)) return [];
         const records = db.transaction(from).objectStore(from);
         const [keys, values] = await Promise.all([settle(records.getAllKeys()), settle(records.getAll())]);
-        return keys.map((key, n): [string, unknown] => [String(key), values[n]]);
+        return keys.map((key, n): [string, unknown] => [key as string, values[n]]);
       } finally {
         db.close();
       }
