@@ -25,9 +25,9 @@ export function createTempFiles(): (name: string, bytes: Uint8Array) => Promise<
 
 /** The image format of a file. */
 export async function formatOf(file: string): Promise<ImageFormat> {
-  const sniffed = sniff((await readFile(file)).subarray(0, HEAD_BYTES));
-  if (sniffed?.kind !== 'photo') throw new Error(`${file} is not a photo`);
-  return sniffed;
+  const format = sniff((await readFile(file)).subarray(0, HEAD_BYTES));
+  if (format?.kind !== 'photo') throw new Error(`${file} is not a photo`);
+  return format;
 }
 
 /** Renders a file as the pipeline does. */

@@ -42,9 +42,9 @@ export async function probeVideo(file: string): Promise<MediaFile> {
   const handle = await open(file);
   await handle.read(head);
   await handle.close();
-  const sniffed = sniff(head);
-  if (!sniffed || !('demuxer' in sniffed)) throw new Error(`${file} is not a video`);
-  return { file, demuxer: sniffed.demuxer, probe: await videos.probe(file, sniffed.demuxer) };
+  const format = sniff(head);
+  if (!format || !('demuxer' in format)) throw new Error(`${file} is not a video`);
+  return { file, demuxer: format.demuxer, probe: await videos.probe(file, format.demuxer) };
 }
 
 /** Encodes a video by its plan into a folder below `folder`. */

@@ -103,10 +103,10 @@ test('the sweeper leaves an item with a valid lease alone', async () => {
   await close();
 });
 
-test('an item that crashed every attempt fails as gave-up', async () => {
+test('an item that crashed every attempt fails as attempts-exhausted', async () => {
   const { library, item, close } = await createAbandoned({ until: minutesAgo(4), tries: PROCESS_ATTEMPTS });
   await runScheduled('sweep');
-  expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'failed', failure: 'gave-up' });
+  expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'failed', failure: 'attempts-exhausted' });
   await close();
 });
 

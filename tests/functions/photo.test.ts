@@ -249,7 +249,7 @@ test('a scan is dated by the year in its folder; its audience sees only that dat
   expect(await inspect.doc(paths.item(library, item))).toMatchObject({
     folder: '앨범/1987 설악산',
     takenAt: takenAtYear,
-    digitisedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
+    digitizedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
     place: { latitude: 38.116667, longitude: 128.45 },
     caption: '대청봉에서',
   });

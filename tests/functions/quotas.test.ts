@@ -98,7 +98,7 @@ test('guest videos are limited by seconds per day; one over the limit is refused
   expect(await waitUntilIngested(library, one, 120_000)).toMatchObject({ state: 'added' });
   expect(readDailyUsage(await inspect.doc(day)).videoSeconds).toBeCloseTo(MAX_GUEST_VIDEO_S - 2, 0);
   const two = await submitFile(guest, { library, album }, second, '둘.mp4');
-  expect(await waitUntilIngested(library, two, 120_000)).toMatchObject({ state: 'failed', failure: 'enough-video' });
+  expect(await waitUntilIngested(library, two, 120_000)).toMatchObject({ state: 'failed', failure: 'video-quota' });
   await waitFor('nothing is left of it', async () => !(await inspect.doc(paths.item(library, idOfBytes(second)))));
   expect(await inspect.objects(useEmulators().buckets.renditions, `r/${library}/${idOfBytes(second)}/`)).toEqual([]);
   // It counts for the guest, not for the family.

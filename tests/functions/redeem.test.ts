@@ -36,8 +36,8 @@ describe('redeeming as a member', () => {
     for (const one of [ALL, album]) expect(await readersOf(library, one)).toContain(mother.uid);
     expect(await readersOf(library, other)).toEqual([owner.uid]);
     expect((await storedInvite(secret)).usedBy).toMatchObject([{ uid: mother.uid, name: '김영숙' }]);
-    const told = (await activitiesOf(library)).filter(({ by }) => by === mother.uid);
-    expect(told).toMatchObject([{ type: 'joined', byName: '김영숙', as: 'viewer', target: '엄마 쪽' }]);
+    const activities = (await activitiesOf(library)).filter(({ by }) => by === mother.uid);
+    expect(activities).toMatchObject([{ type: 'joined', byName: '김영숙', as: 'viewer', target: '엄마 쪽' }]);
     // A new device or a newly installed app opens there too.
     const phone = await signInAs('김영숙', { address: mother.address });
     expect(await userDocument(phone)).toMatchObject({ lastLibrary: library, lastAlbum: album });

@@ -244,12 +244,14 @@ test('declining a submission does not affect the same photo of another guest', a
 test('a guest may submit a limited number of files per day', async () => {
   const { library, album, guest, close } = await createGuestAlbum('yes');
   const request = { library, album, fileName: 'a.jpg', size: 3 };
-  await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now())), { offers: MAX_SUBMISSIONS_PER_DAY - 1 });
+  await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now())), {
+    submissions: MAX_SUBMISSIONS_PER_DAY - 1,
+  });
   await guest.call('createSubmission', request);
   expect(await tryCall(guest, 'createSubmission', request)).toBe('rate-limited');
   await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now())), {});
   await seed(paths.dailyUsage(library, guest.uid as Uid, dayOf(Date.now() - 86_400_000)), {
-    offers: MAX_SUBMISSIONS_PER_DAY,
+    submissions: MAX_SUBMISSIONS_PER_DAY,
   });
   await guest.call('createSubmission', request);
   await close();

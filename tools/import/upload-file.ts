@@ -189,7 +189,7 @@ export function uploadFile(
     try {
       const item = await pollItem(client, file, await sent, isProcessed, timeoutMs);
       if (item?.state === 'ready') emit({ type: 'ready' });
-      if (item?.state === 'failed') emit({ type: 'failed', failure: item.failure ?? 'gave-up' });
+      if (item?.state === 'failed') emit({ type: 'failed', failure: item.failure ?? 'attempts-exhausted' });
       return item ? { state, item } : { state };
     } catch (error) {
       emit(eventOf(error));

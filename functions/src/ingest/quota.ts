@@ -75,7 +75,7 @@ export async function reserveVideo(
 ): Promise<number> {
   const path = paths.dailyUsage(library, uid, dayOf(now));
   const reserved = videoToReserve(seconds, readDailyUsage(await tx.read(path)));
-  if (reserved === undefined) throw new ProcessingError('enough-video');
+  if (reserved === undefined) throw new ProcessingError('video-quota');
   tx.add(path, { videoSeconds: reserved }, expiryAfter(now, COUNTER_DAYS));
   return reserved;
 }

@@ -9,7 +9,7 @@ import { SWEEP_LIMIT, sweepEach, type SweepPorts } from './sweep-each.ts';
 async function sweepRuns({ store, queue, clock, log }: SweepPorts, library: LibraryId): Promise<number> {
   const runs = await store.find(paths.reprocessings(library), {});
   return sweepEach(log, library, 'album', runs, async ({ id: album, fields }) => {
-    if (!isAlbumId(album) || clock.now() < readReprocessing(fields).beat + SWEEP_AFTER_S * 1000) return false;
+    if (!isAlbumId(album) || clock.now() < readReprocessing(fields).heartbeatAt + SWEEP_AFTER_S * 1000) return false;
     await queue.reprocessAlbum({ library, album });
     return true;
   });
@@ -19,8 +19,8 @@ async function sweepRuns({ store, queue, clock, log }: SweepPorts, library: Libr
 export async function sweepReprocessing(ports: SweepPorts, library: LibraryId): Promise<number> {
   const { store, clock, log } = ports;
   const others = (await removeStale(ports, library, SWEEP_LIMIT)) + (await sweepRuns(ports, library));
-  const outdated = await store.find(paths.items(library), { order: ['targetRev', 'asc'], limit: SWEEP_LIMIT });
-  const resumed = await sweepEach(log, library, 'item', outdated, async ({ id: item, fields }) => {
+  const pending = await store.find(paths.items(library), { order: ['targetRev', 'asc'], limit: SWEEP_LIMIT });
+  const resumed = await sweepEach(log, library, 'item', pending, async ({ id: item, fields }) => {
     const known = readItem(fields);
     if (!isItemId(item) || clock.now() < (known.changed ?? 0) + SWEEP_AFTER_S * 1000) return false;
     if (!(await isAbandoned(store, library, item, clock.now()))) return false;

@@ -20,7 +20,7 @@ const NOW = 500 * DAY;
 const idOf = (letter: string, length: number): string => letter.repeat(length);
 const library = (letter: string): LibraryId => idOf(letter, 20) as LibraryId;
 const item = (letter: string): ItemId => idOf(letter, 32) as ItemId;
-const house = { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] };
+const libraryFields = { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] };
 const stuck = {
   uploader: 'me',
   fileName: 'a.jpg',
@@ -61,7 +61,7 @@ test('continues after a bad document, in every library', async () => {
     [paths.library(library('a')), {}],
     [paths.item(library('a'), item('a')), { state: 'processing' }],
     [paths.item(library('a'), item('b')), { ...stuck, state: 'processing' }],
-    [paths.library(library('b')), house],
+    [paths.library(library('b')), libraryFields],
     [paths.item(library('b'), item('c')), { ...stuck, state: 'uploading' }],
   ]);
   const at = world(documents);
@@ -73,7 +73,7 @@ test('continues after a bad document, in every library', async () => {
 
 test('checks an announcement when it is new, after a day and when it expires, and costs nothing in between', async () => {
   const ages = { a: 60_000, b: 5 * 60_000, c: 3 * 3600_000, d: DAY + 60_000, e: 6 * DAY, f: 8 * DAY, g: 400 * DAY };
-  const documents = new Map<string, Fields>([[paths.library(library('a')), house]]);
+  const documents = new Map<string, Fields>([[paths.library(library('a')), libraryFields]]);
   for (const [letter, age] of Object.entries(ages)) {
     const announced = { ...stuck, state: 'uploading', addedAt: new Date(NOW - age) };
     documents.set(paths.item(library('a'), item(letter)), announced);
@@ -91,7 +91,7 @@ test('checks an announcement when it is new, after a day and when it expires, an
 });
 
 test('ingests an upload whose event was lost at each of these ages', async () => {
-  const documents = new Map<string, Fields>([[paths.library(library('a')), house]]);
+  const documents = new Map<string, Fields>([[paths.library(library('a')), libraryFields]]);
   for (const [letter, age] of Object.entries({ b: 5 * 60_000, d: DAY + 60_000, g: 400 * DAY }))
     documents.set(paths.item(library('a'), item(letter)), {
       ...stuck,
@@ -104,7 +104,7 @@ test('ingests an upload whose event was lost at each of these ages', async () =>
 });
 
 test('deletes hundreds of expired announcements within a few sweeps', async () => {
-  const documents = new Map<string, Fields>([[paths.library(library('a')), house]]);
+  const documents = new Map<string, Fields>([[paths.library(library('a')), libraryFields]]);
   for (let n = 0; n < 600; n++) {
     const id = `${base32(Uint8Array.of(n >> 8, n & 255, 0, 0, 0))}${'a'.repeat(24)}` as ItemId;
     documents.set(paths.item(library('a'), id), { ...stuck, state: 'uploading', addedAt: new Date(n) });
@@ -115,7 +115,9 @@ test('deletes hundreds of expired announcements within a few sweeps', async () =
 });
 
 test('pauses a member with too many open announcements until they have fewer', async () => {
-  const documents = new Map<string, Fields>([[paths.library(library('a')), { ...house, members: ['other', 'me'] }]]);
+  const documents = new Map<string, Fields>([
+    [paths.library(library('a')), { ...libraryFields, members: ['other', 'me'] }],
+  ]);
   const announced = { ...stuck, state: 'uploading', addedAt: new Date(NOW) };
   const idOfNumber = (n: number) => `${base32(Uint8Array.of(n >> 8, n & 255, 0, 0, 0))}${'a'.repeat(24)}` as ItemId;
   for (let n = 0; n <= MAX_OPEN_ANNOUNCEMENTS; n++) documents.set(paths.item(library('a'), idOfNumber(n)), announced);

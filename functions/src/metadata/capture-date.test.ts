@@ -160,7 +160,7 @@ describe('the order of sources', () => {
   test('includes the digitization date of cameras only', () => {
     expect(datesOf(digitized, CAMERA)).toMatchObject({ taken: { local: '2020-05-03T14:10:00', source: 'xmp' } });
     expect(datesOf(digitized)).toEqual({
-      digitisedAt: { local: '2020-05-03T14:10:00', precision: 'second', source: 'xmp' },
+      digitizedAt: { local: '2020-05-03T14:10:00', precision: 'second', source: 'xmp' },
     });
     expect(datesOf({ digitized: '2020:05:03 14:10:00' }, CAMERA)).toHaveProperty('taken');
   });

@@ -17,7 +17,7 @@ import {
 /** When an item was captured, and when it was digitized. */
 export interface CaptureDates {
   readonly taken?: CaptureDate;
-  readonly digitisedAt?: CaptureDate;
+  readonly digitizedAt?: CaptureDate;
 }
 
 /** A timestamp with its source and UTC offset (minutes). */
@@ -29,7 +29,7 @@ interface Timestamp extends LocalTime {
 /** Epochs of clocks that were never set: QuickTime, Unix (also west of Greenwich), DOS. */
 const EPOCHS = ['1904-01-01', '1969-12-31', '1970-01-01', '1980-01-01'].map((day) => Date.parse(day));
 
-const isEpoch = (wall: number): boolean => EPOCHS.includes(Math.floor(wall / DAY_MS) * DAY_MS);
+const isEpoch = (localMs: number): boolean => EPOCHS.includes(Math.floor(localMs / DAY_MS) * DAY_MS);
 
 /** The GPS time (ms, UTC), or undefined. */
 function gpsTimeOf({ gpsDate, gpsTime, xmpGps }: ImageTimestamps): number | undefined {
@@ -104,12 +104,12 @@ export function datesOfImage(metadata: ImageMetadata, now: number, timeZone: str
   if (first) {
     // XMP writes the same field on export.
     const later = digitized.find(({ localMs, source }) => source === 'exif' && localMs > first.localMs + DAY_MS);
-    return { taken: stored(withOffset(first, gps)), ...(later && { digitisedAt: stored(later) }) };
+    return { taken: stored(withOffset(first, gps)), ...(later && { digitizedAt: stored(later) }) };
   }
   const [alone] = digitized;
   return {
     ...(gps !== undefined && isPast(gps, now) && { taken: instantToStored(gps, 'gps', timeZone) }),
-    ...(alone && { digitisedAt: stored(alone) }),
+    ...(alone && { digitizedAt: stored(alone) }),
   };
 }
 
@@ -117,7 +117,7 @@ function datesOfScan(origins: readonly Timestamp[], digitized: readonly Timestam
   const [at] = digitized;
   const byHand = at && origins.find(({ localMs }) => localMs < at.localMs - DAY_MS);
   const scanned = at ?? origins[0];
-  return { ...(byHand && { taken: stored(byHand) }), ...(scanned && { digitisedAt: stored(scanned) }) };
+  return { ...(byHand && { taken: stored(byHand) }), ...(scanned && { digitizedAt: stored(scanned) }) };
 }
 
 /**
@@ -132,7 +132,7 @@ export function datesOfVideo(
 ): CaptureDates {
   const at = containerDate(timestamps, now, timeZone);
   if (!at) return {};
-  return isCapture(metadata) ? { digitisedAt: at } : { taken: at };
+  return isCapture(metadata) ? { digitizedAt: at } : { taken: at };
 }
 
 function containerDate({ created, apple }: VideoTimestamps, now: number, timeZone: string): CaptureDate | undefined {

@@ -58,7 +58,7 @@ test('dates and places of real photos: conflicting, missing, GPS only, empty GPS
   const real = (name: string): Promise<Metadata> => fileMetadata(join(MEDIA, name));
   expect(await real('dates/date-priority-test.jpg')).toEqual({
     taken: second('2023-02-02T02:00:00', 'exif'),
-    digitisedAt: second('2023-04-04T04:00:00', 'exif'),
+    digitizedAt: second('2023-04-04T04:00:00', 'exif'),
   });
   expect(await real('dates/datetimeoriginal-gps.jpg')).toEqual({
     taken: second('2025-12-01T11:30:00', 'exif'),
@@ -98,7 +98,7 @@ test('generated photo with conflicting dates', async () => {
   const xmp = xmpPacket('xmp:CreateDate="2023-05-05T05:00:00" photoshop:DateCreated="2023-06-06T06:00:00"');
   expect(await generatedMetadata(exif, { xmp, iptc: iptcData({ 55: '20230707', 60: '070000+0000' }) })).toEqual({
     taken: second('2023-02-02T02:00:00', 'exif'),
-    digitisedAt: second('2023-04-04T04:00:00', 'exif'),
+    digitizedAt: second('2023-04-04T04:00:00', 'exif'),
   });
 });
 
@@ -136,13 +136,13 @@ test('a scan made in 2024 has the date of its folder, or none', async () => {
     IFD0: { Make: 'EPSON', Model: 'Perfection V600' },
     IFD2: { DateTimeOriginal: '2024:01:02 10:00:00', DateTimeDigitized: '2024:01:02 10:00:00' },
   };
-  const digitisedAt = second('2024-01-02T10:00:00', 'exif');
+  const digitizedAt = second('2024-01-02T10:00:00', 'exif');
   expect(await generatedMetadata(exif, { folder: '앨범/1987 설악산', name: 'img003.jpg' })).toEqual({
     taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
-    digitisedAt,
+    digitizedAt,
     placeName: '설악산',
   });
-  expect(await generatedMetadata(exif, { folder: 'DCIM', name: '20240102_100000.jpg' })).toEqual({ digitisedAt });
+  expect(await generatedMetadata(exif, { folder: 'DCIM', name: '20240102_100000.jpg' })).toEqual({ digitizedAt });
 });
 
 test('a photo without metadata has the date in its file name', async () => {
@@ -165,13 +165,13 @@ test.each([
     ]);
     const { timestamps, metadata = {} } = await videos.probe(file, 'mov');
     const named = { fileName: 'video.mov', folder: '92년 여름 속초' };
-    const { taken, digitisedAt } = videoMetadata(timestamps, metadata, {
+    const { taken, digitizedAt } = videoMetadata(timestamps, metadata, {
       named,
       now: Date.now(),
       timeZone: 'Asia/Seoul',
     });
     const at = second('2024-01-02T10:00:00', 'container', '2024-01-02T01:00:00Z');
     const proposed = { local: '1992-07-01T00:00:00', precision: 'year', source: 'folder' };
-    expect([taken, digitisedAt]).toEqual(isTape ? [proposed, at] : [at, undefined]);
+    expect([taken, digitizedAt]).toEqual(isTape ? [proposed, at] : [at, undefined]);
   },
 );

@@ -32,7 +32,7 @@ describe('the capture date', () => {
   test('of a scan comes from the folder, not from its timestamps or the name the scanner gave', () => {
     expect(metadataOf(scan, 'scan0001.jpg', '1987 설악산')).toEqual({
       taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
-      digitisedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
+      digitizedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
       placeName: '설악산',
     });
     for (const [name, folder] of [
@@ -50,7 +50,7 @@ describe('the capture date', () => {
     const clock = { created: '2024-01-02T01:00:00Z' };
     expect(videoMetadata(clock, { isTapeFormat: true }, contextFor('tape.avi', '92년 여름 속초'))).toMatchObject({
       taken: { local: '1992-07-01T00:00:00', precision: 'year', source: 'folder' },
-      digitisedAt: { local: '2024-01-02T10:00:00' },
+      digitizedAt: { local: '2024-01-02T10:00:00' },
       placeName: '속초',
     });
     expect(videoMetadata(clock, {}, contextFor('VID_20150405_123456.mp4'))).toMatchObject({

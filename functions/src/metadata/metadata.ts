@@ -33,13 +33,13 @@ const localMsOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
  * name files by the time of digitization, so a date from a name counts only if it is more than a day earlier.
  */
 function chooseDate(
-  { taken, digitisedAt }: CaptureDates,
+  { taken, digitizedAt }: CaptureDates,
   name: CaptureDate | undefined,
   proposed: CaptureDate | undefined,
 ): CaptureDate | undefined {
   if (taken) return taken;
   const isBefore = (one: CaptureDate | undefined): one is CaptureDate =>
-    one !== undefined && (!digitisedAt || localMsOf(one) < localMsOf(digitisedAt) - DAY_MS);
+    one !== undefined && (!digitizedAt || localMsOf(one) < localMsOf(digitizedAt) - DAY_MS);
   return [name, proposed].find(isBefore);
 }
 
@@ -51,7 +51,7 @@ function dateAndPlace(
   const suggestion = suggestFromFolder(named.folder, named.fileName, now);
   const taken = chooseDate(when, dateFromFileName(named.fileName, now, timeZone), suggestion.taken);
   const placeName = place ? undefined : suggestion.placeName;
-  return compact({ taken, digitisedAt: when.digitisedAt, place, placeName });
+  return compact({ taken, digitizedAt: when.digitizedAt, place, placeName });
 }
 
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;

@@ -30,7 +30,7 @@ describe('a scan', () => {
   ];
 
   test.each(scanners)('by %s has a digitization date only', (_, metadata) => {
-    expect(datesOf(metadata)).toEqual({ digitisedAt: scanned });
+    expect(datesOf(metadata)).toEqual({ digitizedAt: scanned });
   });
 
   test.each<[string, ImageMetadata]>([
@@ -57,7 +57,7 @@ describe('a scan', () => {
     const timestamps = { original: '1987:08:15 12:00:00', digitized: at };
     expect(datesOf({ timestamps, maker: 'EPSON' })).toEqual({
       taken: { local: '1987-08-15T12:00:00', precision: 'second', source: 'exif' },
-      digitisedAt: scanned,
+      digitizedAt: scanned,
     });
     expect(datesOf({ timestamps: { digitized: at, xmpCreated: '1987' }, maker: 'EPSON' })).toMatchObject({
       taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'xmp' },
@@ -66,7 +66,7 @@ describe('a scan', () => {
     expect(
       datesOf({ timestamps: { original: at, digitized: at, xmpCreated: '2024-01-02T09:59:00' }, maker: 'NORITSU' }),
     ).toEqual({
-      digitisedAt: scanned,
+      digitizedAt: scanned,
     });
   });
 });
@@ -80,7 +80,7 @@ describe('a video', () => {
     ['converted by HandBrake', { software: ['HandBrake 1.6.1 2023012300'] }],
   ])('%s has a digitization date only', (_, metadata) => {
     expect(datesOfVideo({ created: '2024-01-02T01:00:00Z' }, metadata, NOW, SEOUL)).toEqual({
-      digitisedAt: {
+      digitizedAt: {
         local: '2024-01-02T10:00:00',
         utc: Date.UTC(2024, 0, 2, 1),
         precision: 'second',

@@ -33,7 +33,7 @@ const NO_RESULT = {
   isUnsupported: undefined,
   pairing: undefined,
   takenAt: undefined,
-  digitisedAt: undefined,
+  digitizedAt: undefined,
   place: undefined,
   placeName: undefined,
   camera: undefined,

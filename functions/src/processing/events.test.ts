@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { bytesOf, idOfBytes, library, summer, type SampleFile } from '../../testing/simulator/sample-files.ts';
 import { Simulator, type Delivery } from '../../testing/simulator/simulator.ts';
 
-const KINDS: readonly SampleFile[] = ['photo', 'film', 'torn', 'damaged', 'text'];
+const KINDS: readonly SampleFile[] = ['photo', 'video', 'torn', 'damaged', 'text'];
 
 /** A seeded pseudo-random generator of numbers from 0 to 1 (mulberry32). */
 function randomFrom(seed: number): () => number {
@@ -41,14 +41,14 @@ async function expectSameEnd(scenario: (world: Simulator) => Promise<Delivery>):
 describe('an instance that crashes after any step', () => {
   test.each(KINDS)('of the upload event of a %s: nothing is lost or done twice', async (kind) => {
     await expectSameEnd((world) => {
-      world.bring(kind, 1);
+      world.upload(kind, 1);
       return Promise.resolve(world.pending.pop() as Delivery);
     });
   });
 
   test.each(KINDS)('of processing a %s', async (kind) => {
     await expectSameEnd(async (world) => {
-      world.bring(kind, 1);
+      world.upload(kind, 1);
       await world.deliver(world.pending.pop() as Delivery);
       return world.pending.shift() as Delivery;
     });
@@ -56,9 +56,9 @@ describe('an instance that crashes after any step', () => {
 
   /** Adds three photos and a video, all ready, and an unreadable file. */
   async function ready(world: Simulator): Promise<void> {
-    for (const n of [1, 2, 3]) world.bring('photo', n);
-    world.bring('film', 4);
-    world.bring('torn', 5);
+    for (const n of [1, 2, 3]) world.upload('photo', n);
+    world.upload('video', 4);
+    world.upload('torn', 5);
     await world.settle();
     world.recorded.length = 0;
   }
@@ -66,7 +66,7 @@ describe('an instance that crashes after any step', () => {
   test('of reprocessing an item', async () => {
     await expectSameEnd(async (world) => {
       await ready(world);
-      const item = idOfBytes(bytesOf('film', 4));
+      const item = idOfBytes(bytesOf('video', 4));
       const path = paths.item(library, item);
       world.documents.set(path, { ...world.documents.get(path), targetRev: 2 });
       return world.task(item);
@@ -97,7 +97,7 @@ describe('an instance that crashes after any step', () => {
   test('of a sweep after all events and tasks were lost', async () => {
     await expectSameEnd(async (world) => {
       await ready(world);
-      world.bring('photo', 6);
+      world.upload('photo', 6);
       await world.deliver(world.asking(ALL));
       world.pending.length = 0;
       world.now += 300_000;
@@ -115,7 +115,7 @@ const kindOf = (n: number): SampleFile => (n % 10 < 6 ? 'photo' : (KINDS[n % 5] 
 
 function simulatorWithItems(): Simulator {
   const world = new Simulator();
-  for (let n = 0; n < ITEMS; n += 1) world.bring(kindOf(n), n);
+  for (let n = 0; n < ITEMS; n += 1) world.upload(kindOf(n), n);
   return world;
 }
 

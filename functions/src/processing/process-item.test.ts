@@ -157,7 +157,7 @@ test('stores the pairing keys of a Live Photo', async () => {
   expect(at.item().mediaInfo?.pairing).toEqual(['apple:ID', 'name:me//a']);
 });
 
-test('throws unexpected errors for a retry, and fails with gave-up after the last attempt', async () => {
+test('throws unexpected errors for a retry, and fails with attempts-exhausted after the last attempt', async () => {
   const at = setup();
   at.during = failWithNetworkError;
   for (let attempts = 1; attempts < PROCESS_ATTEMPTS; attempts++) {
@@ -165,7 +165,7 @@ test('throws unexpected errors for a retry, and fails with gave-up after the las
     expect([at.item().state, readLease(at.documents.get(LEASE)).tries]).toEqual(['processing', attempts]);
   }
   await processItem(at.ports, task);
-  expect(at.item()).toMatchObject({ state: 'failed', failure: 'gave-up' });
+  expect(at.item()).toMatchObject({ state: 'failed', failure: 'attempts-exhausted' });
   expect(at.documents.has(LEASE)).toBe(false);
 });
 
@@ -297,7 +297,7 @@ test('an item in reprocessing is displayed unchanged until the new rev is commit
 test('a failed reprocessing leaves the item ready with a failure, and can be requested again', async () => {
   for (const [fails, failure] of [
     [() => Promise.reject(new ProcessingError('unreadable')), 'unreadable'],
-    [() => Promise.reject(new Error('network error')), 'gave-up'],
+    [() => Promise.reject(new Error('network error')), 'attempts-exhausted'],
   ] as const) {
     const at = await setupReprocessing();
     const { token } = at.item();
@@ -329,6 +329,6 @@ test('an item stays ready if every attempt to reprocess it crashed', async () =>
   const lease = { holder: 'crashed', until: 0, generation: '7', tries: PROCESS_ATTEMPTS, token: 'kept' };
   at.documents.set(LEASE, { ...lease, until: new Date(0) });
   await processItem(at.ports, task);
-  expect(at.item()).toMatchObject({ state: 'ready', rev: 1, failure: 'gave-up' });
+  expect(at.item()).toMatchObject({ state: 'ready', rev: 1, failure: 'attempts-exhausted' });
   expect(at.documents.get(LEASE)).toBeUndefined();
 });

@@ -148,7 +148,7 @@ export async function processItem(ports: ProcessPorts, task: ProcessTask): Promi
     return;
   }
   if (result.status === 'exhausted') {
-    await commitFailure(ports, task, undefined, 'gave-up');
+    await commitFailure(ports, task, undefined, 'attempts-exhausted');
     await enqueueSubmissions(ports, task.library, task.item);
     ports.log('gave up', { ...task, tries: PROCESS_ATTEMPTS });
     return;
@@ -158,7 +158,7 @@ export async function processItem(ports: ProcessPorts, task: ProcessTask): Promi
     await withLease(ports, task, lease, () => attempt(ports, task, item, lease));
   } catch (error) {
     if (!(error instanceof ProcessingError) && lease.tries < PROCESS_ATTEMPTS) throw error;
-    const failure = error instanceof ProcessingError ? error.failure : 'gave-up';
+    const failure = error instanceof ProcessingError ? error.failure : 'attempts-exhausted';
     await commitFailure(ports, task, lease, failure);
     await enqueueSubmissions(ports, task.library, task.item);
     ports.log('failed', { ...task, failure, tries: lease.tries, detail: String(error) });

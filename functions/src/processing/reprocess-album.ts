@@ -52,20 +52,20 @@ interface ReprocessingRun {
   /** The task that works on it: the latest one. */
   readonly holder: string;
   /** Its last heartbeat, in ms since 1970. */
-  readonly beat: number;
+  readonly heartbeatAt: number;
   /** Every item before this id has been enqueued. */
   readonly from: string;
   /** Whether every item has been enqueued. */
-  readonly isAsked: boolean;
+  readonly allQueued: boolean;
   /** Enqueued items that are not done. */
   readonly waiting: readonly ItemId[];
 }
 
 const runSchema = v.object({
   holder: v.string(),
-  beat: instant,
+  heartbeatAt: instant,
   from: v.string(),
-  isAsked: v.optional(v.boolean(), false),
+  allQueued: v.optional(v.boolean(), false),
   waiting: v.array(guarded(isItemId)),
 });
 
@@ -86,7 +86,7 @@ export async function reprocessAlbum(
     await requireLibrary(tx, library, caller, 'reprocess-all');
     const [albumFields, run] = await tx.readAll([paths.album(library, album), path]);
     if (!albumFields) throw new ApiError('not-found');
-    if (!run) tx.set(path, { holder: '', beat: new Date(clock.now()), from: '', waiting: [] });
+    if (!run) tx.set(path, { holder: '', heartbeatAt: new Date(clock.now()), from: '', waiting: [] });
   });
   await queue.reprocessAlbum({ library, album });
   return {};
@@ -135,11 +135,11 @@ function step(
     const pending = readItems(log, found, before.waiting).filter(
       ([, item]) => isReprocessing(item) || item.state === 'processing',
     );
-    const isFull = before.isAsked || pending.length > BATCH / 2;
+    const isFull = before.allQueued || pending.length > BATCH / 2;
     const next = isFull ? [] : await nextOf(tx, task, before.from);
     const now = clock.now();
     const isOver = libraryFields === undefined || readLibrary(libraryFields).deleteAt !== undefined;
-    const isAsked = before.isAsked || (!isFull && next.length < BATCH);
+    const allQueued = before.allQueued || (!isFull && next.length < BATCH);
     const requested: KnownItem[] = [];
     for (const [id, item] of isOver
       ? []
@@ -154,15 +154,20 @@ function step(
       requested.push([id, item]);
     }
     const waiting = [...pending, ...requested].map(([id]) => id);
-    if (isOver || (isAsked && waiting.length === 0)) tx.remove(path);
-    else if (isFirst || next.length > 0 || waiting.length < before.waiting.length || now >= before.beat + BEAT_MS)
+    if (isOver || (allQueued && waiting.length === 0)) tx.remove(path);
+    else if (
+      isFirst ||
+      next.length > 0 ||
+      waiting.length < before.waiting.length ||
+      now >= before.heartbeatAt + BEAT_MS
+    )
       tx.set(path, {
-        ...{ holder, beat: new Date(now), waiting },
+        ...{ holder, heartbeatAt: new Date(now), waiting },
         // Ids have one length, so this sorts directly after the last one.
         from: next.length > 0 ? `${next.at(-1)?.id ?? ''}0` : before.from,
-        ...(isAsked && { isAsked }),
+        ...(allQueued && { allQueued }),
       });
-    return isOver || (isAsked && waiting.length === 0) ? 'over' : { requested, pending };
+    return isOver || (allQueued && waiting.length === 0) ? 'over' : { requested, pending };
   });
 }
 

@@ -56,7 +56,7 @@ function setup(fields: Fields) {
 }
 
 test('reprocessing a ready item requests its next rev once, and the item stays ready', async () => {
-  const at = setup({ ...photo, state: 'ready', failure: 'gave-up' });
+  const at = setup({ ...photo, state: 'ready', failure: 'attempts-exhausted' });
   expect(await at.reprocess()).toEqual({});
   expect(at.item()).toMatchObject({ state: 'ready', rev: 1, targetRev: 2, token: 't', changed: 5000 });
   expect(at.item().failure).toBeUndefined();
@@ -70,7 +70,7 @@ test('retrying a failed item keeps its rev, unless that was published', async ()
   const fresh = setup({ state: 'failed', failure: 'unreadable' });
   await fresh.reprocess();
   expect(fresh.item()).toMatchObject({ state: 'processing', rev: 1 });
-  const seen = setup({ ...photo, state: 'failed', failure: 'gave-up' });
+  const seen = setup({ ...photo, state: 'failed', failure: 'attempts-exhausted' });
   await seen.retry();
   expect(seen.item()).toMatchObject({ state: 'processing', rev: 2 });
   expect([fresh.tasks, seen.tasks]).toEqual([[task], [task]]);

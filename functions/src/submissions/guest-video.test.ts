@@ -48,10 +48,10 @@ test("reserves the seconds of a guest's day in advance, until none are left", as
   const { allow, left } = world(100);
   await (await allow(60)).settle(60.4);
   expect(left()).toBe(40);
-  await expect(allow(41)).rejects.toThrow('enough-video');
+  await expect(allow(41)).rejects.toThrow('video-quota');
   await allow(40);
   expect(left()).toBe(0);
-  for (const seconds of [0.1, undefined]) await expect(allow(seconds)).rejects.toThrow('enough-video');
+  for (const seconds of [0.1, undefined]) await expect(allow(seconds)).rejects.toThrow('video-quota');
 });
 
 test('stops and refuses a video that plays longer than announced', async () => {
@@ -68,7 +68,7 @@ test('reserves the rest of the day for a video of unannounced length, and return
   expect([limit.maxSeconds, left()]).toEqual([100, 0]);
   await settle(30);
   expect(left()).toBe(70);
-  await expect((await allow()).settle(70)).rejects.toThrow('enough-video');
+  await expect((await allow()).settle(70)).rejects.toThrow('video-quota');
   expect(left()).toBe(0);
 });
 

@@ -41,7 +41,7 @@ export async function allowVideo(
   return {
     limit: { maxSeconds },
     async settle(played) {
-      if (played >= maxSeconds - 0.1) throw new ProcessingError(seconds === undefined ? 'enough-video' : 'unreadable');
+      if (played >= maxSeconds - 0.1) throw new ProcessingError(seconds === undefined ? 'video-quota' : 'unreadable');
       if (seconds !== undefined) return;
       await store.transact(async (tx) => {
         const { reservation } = readLease(await tx.read(path));

@@ -33,13 +33,13 @@ const objects = [originalName(library, item)];
 
 test('adds a new photo, or leaves it to moderation, whatever step crashes', async () => {
   expect(await endOf(() => new SubmissionSimulator('yes'))).toEqual({
-    offer: ['added', undefined, undefined],
+    submission: ['added', undefined, undefined],
     item: ['ready', guest, `${ALL},${album}`],
     entry: '옆집',
     objects,
   });
   expect(await endOf(() => new SubmissionSimulator('moderated'))).toEqual({
-    offer: ['pending', undefined, undefined],
+    submission: ['pending', undefined, undefined],
     item: ['ready', guest, ''],
     entry: undefined,
     objects,
@@ -49,9 +49,9 @@ test('adds a new photo, or leaves it to moderation, whatever step crashes', asyn
 test('leaves nothing of an unreadable photo, or of a guest who was removed, whatever step crashes', async () => {
   const unreadable = () => Object.assign(new SubmissionSimulator('yes'), { failure: 'unreadable' });
   const gone = { item: undefined, entry: undefined, objects: [] };
-  expect(await endOf(unreadable)).toEqual({ offer: ['failed', 'unreadable', undefined], ...gone });
+  expect(await endOf(unreadable)).toEqual({ submission: ['failed', 'unreadable', undefined], ...gone });
   expect(await endOf(() => new SubmissionSimulator('yes', []))).toEqual({
-    offer: ['declined', undefined, undefined],
+    submission: ['declined', undefined, undefined],
     ...gone,
   });
 });
@@ -69,7 +69,7 @@ test("uses the guest's bytes if a member announced the same file but uploaded no
     }
     return world;
   };
-  const end = { offer: ['added', undefined, undefined], entry: '옆집', objects };
+  const end = { submission: ['added', undefined, undefined], entry: '옆집', objects };
   const ready = ['ready', guest, `${ALL},${album}`];
   expect(await endOf(announcedByMember({}))).toEqual({ ...end, item: ready });
   expect(await endOf(announcedByMember({}, Buffer.from('something else')))).toEqual({ ...end, item: ready });
@@ -84,7 +84,7 @@ test('adds a photo that the library has, which keeps its uploader, whatever step
     return world;
   };
   expect(await endOf(known)).toEqual({
-    offer: ['added', undefined, undefined],
+    submission: ['added', undefined, undefined],
     item: ['ready', 'me', `${ALL},${album}`],
     entry: '옆집',
     objects,
@@ -98,7 +98,7 @@ test('refuses a file that is not media and announces nothing, whatever step cras
     return world;
   };
   expect(await endOf(text)).toEqual({
-    offer: ['failed', 'not-media', undefined],
+    submission: ['failed', 'not-media', undefined],
     item: undefined,
     entry: undefined,
     objects: [],
@@ -135,13 +135,13 @@ test("counts a video that the library had against the guest's day, as a new one"
     const day = paths.dailyUsage(library, guest, dayOf(START));
     at.documents.set(day, { videoSeconds });
     await at.settle();
-    return { offer: at.end.offer, queues: at.queues, spent: at.documents.get(day)?.['videoSeconds'] };
+    return { submission: at.end.submission, queues: at.queues, spent: at.documents.get(day)?.['videoSeconds'] };
   };
   expect(await world(0)).toEqual({
-    offer: ['added', undefined, undefined],
+    submission: ['added', undefined, undefined],
     queues: ['processGuestVideo'],
     spent: 60,
   });
   const full = MAX_GUEST_VIDEO_S - 59;
-  expect(await world(full)).toEqual({ offer: ['failed', 'enough-video', undefined], queues: [], spent: full });
+  expect(await world(full)).toEqual({ submission: ['failed', 'video-quota', undefined], queues: [], spent: full });
 });

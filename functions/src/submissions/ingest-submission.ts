@@ -172,7 +172,8 @@ async function proceed(ports: IngestPorts, task: SubmissionTask, name: string, i
   if (item.state === 'processing' || isReprocessing(item)) return;
   if (item.state === 'ready' && (await reprocessKnown(ports, task, id))) return;
   await removeObject(originals, name);
-  if (item.state === 'failed') return refuse(ports, task, { state: 'failed', failure: item.failure ?? 'gave-up' });
+  if (item.state === 'failed')
+    return refuse(ports, task, { state: 'failed', failure: item.failure ?? 'attempts-exhausted' });
   const changed = await settle(ports, task);
   if (!changed) return refuse(ports, task, { state: 'declined' });
   for (const album of changed) await queue.summarizeAlbum({ library: task.library, album, at: clock.now() });

@@ -48,7 +48,7 @@ export async function createSubmission(
     const name = theAlbum.guests[caller.uid]?.name ?? '?';
     const at = new Date(now);
     tx.set(paths.submission(library, id), { state: 'uploading', by: caller.uid, name, album, fileName, size, at });
-    tx.add(day, { offers: 1, offered: size }, expiryAfter(now, COUNTER_DAYS));
+    tx.add(day, { submissions: 1, submittedBytes: size }, expiryAfter(now, COUNTER_DAYS));
   });
   return { submission: id };
 }

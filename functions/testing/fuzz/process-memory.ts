@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const MIB = 1024;
 
-const told = (file: string, what: RegExp): string | undefined => {
+const matchIn = (file: string, what: RegExp): string | undefined => {
   try {
     return what.exec(readFileSync(file, 'utf8'))?.[1];
   } catch {
@@ -12,7 +12,7 @@ const told = (file: string, what: RegExp): string | undefined => {
 
 /** The peak memory of a process in MiB since the last reset (VmHWM); 0 if the system does not report it. */
 export const peakOf = (pid: number | 'self'): number =>
-  Math.round(Number(told(`/proc/${pid}/status`, /^VmHWM:\s+(\d+) kB/m) ?? 0) / MIB);
+  Math.round(Number(matchIn(`/proc/${pid}/status`, /^VmHWM:\s+(\d+) kB/m) ?? 0) / MIB);
 
 /** Resets the peak of this process. */
 export function forgetPeak(): void {
@@ -34,6 +34,6 @@ export function openFiles(): number {
 
 /** The ids of a process's children and their children. */
 export function childrenOf(pid: number): number[] {
-  const own = (told(`/proc/${pid}/task/${pid}/children`, /^(.*)/) ?? '').split(' ').filter(Boolean).map(Number);
+  const own = (matchIn(`/proc/${pid}/task/${pid}/children`, /^(.*)/) ?? '').split(' ').filter(Boolean).map(Number);
   return own.flatMap((one) => [one, ...childrenOf(one)]);
 }

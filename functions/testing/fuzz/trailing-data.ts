@@ -41,8 +41,8 @@ const lengths: Readonly<Record<string, number>> = {
 
 const wrongLengths = ({ jpeg, mp4 }: ValidFiles): Record<string, () => Buffer> =>
   Object.fromEntries(
-    Object.entries(lengths).flatMap(([name, told]) => {
-      const length = told === -1 ? mp4.length + 1 : told;
+    Object.entries(lengths).flatMap(([name, announced]) => {
+      const length = announced === -1 ? mp4.length + 1 : announced;
       return [
         [`MicroVideo, an offset of ${name}`, () => microVideo(jpeg, mp4, length)],
         [`Motion Photo, a length of ${name}`, () => motionPhoto(jpeg, mp4, length)],

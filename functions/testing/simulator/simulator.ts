@@ -55,7 +55,7 @@ export class Simulator {
   }
 
   /** Announces and uploads a file; its event is pending. Returns its item. */
-  bring(kind: SampleFile, n: number, generation = '1'): ItemId {
+  upload(kind: SampleFile, n: number, generation = '1'): ItemId {
     const bytes = bytesOf(kind, n);
     const item = idOfBytes(bytes);
     this.documents.set(paths.item(library, item), {

@@ -88,7 +88,7 @@ describe('writeEntry and readEntry', () => {
   test('omit file name, folder, file size, albums, location, camera and people', () => {
     const place = { latitude: 38.1, longitude: 128.4 };
     const scan = { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' } as const;
-    const hidden = { place, placeName: 'secret', camera: 'secret', people: ['secret'], digitisedAt: scan };
+    const hidden = { place, placeName: 'secret', camera: 'secret', people: ['secret'], digitizedAt: scan };
     const text = JSON.stringify(writeEntry({ ...itemOf({ ...photo, ...hidden }), folder: 'secret' }, ALL, 7));
     expect(text).not.toMatch(/secret|38\.1|2024/);
     expect(text).not.toContain('123456');

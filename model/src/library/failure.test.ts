@@ -11,7 +11,7 @@ test('codes are unique', () => {
 });
 
 test('failures that may not be the fault of the file are retryable', () => {
-  expect(FAILURES.filter(isRetryable)).toEqual(['no-decoder', 'unreadable', 'took-too-long', 'gave-up']);
+  expect(FAILURES.filter(isRetryable)).toEqual(['no-decoder', 'unreadable', 'timed-out', 'attempts-exhausted']);
 });
 
 test('ProcessingError has the code and a detail', () => {

@@ -19,11 +19,11 @@ export const FAILURES = [
   /** The library or the uploader's daily quota is full. The bytes were deleted; anybody can upload the file again. */
   'over-quota',
   /** The guest has reached the daily limit for video. */
-  'enough-video',
+  'video-quota',
   /** Processing exceeded its time limit. */
-  'took-too-long',
+  'timed-out',
   /** Processing failed with unexpected errors in every attempt. */
-  'gave-up',
+  'attempts-exhausted',
 ] as const;
 
 export type Failure = (typeof FAILURES)[number];
@@ -33,7 +33,7 @@ export const isFailure = (value: unknown): value is Failure => FAILURES.some((co
 
 /** Returns whether processing the same bytes again may succeed. */
 export const isRetryable = (failure: Failure): boolean =>
-  failure === 'took-too-long' || failure === 'gave-up' || failure === 'no-decoder' || failure === 'unreadable';
+  failure === 'timed-out' || failure === 'attempts-exhausted' || failure === 'no-decoder' || failure === 'unreadable';
 
 /** An expected error in processing: the item becomes `failed` with this code, without a retry. */
 export class ProcessingError extends Error {

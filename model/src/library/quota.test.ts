@@ -13,7 +13,7 @@ const unused = readDailyUsage(undefined);
 
 test('days are in UTC, and usage is zero without a document', () => {
   expect(dayOf(Date.UTC(2026, 0, 2, 23, 59, 59))).toBe('2026-01-02');
-  expect(unused).toEqual({ items: 0, bytes: 0, offers: 0, offered: 0, videoSeconds: 0 });
+  expect(unused).toEqual({ items: 0, bytes: 0, submissions: 0, submittedBytes: 0, videoSeconds: 0 });
   expect(readDailyUsage({ items: 2, bytes: 7 })).toEqual({ ...unused, items: 2, bytes: 7 });
   expect(() => readDailyUsage({ items: 'many' })).toThrow(BadDocument);
 });
@@ -28,10 +28,10 @@ test('exceedsQuota allows the last byte and the last item, but no more', () => {
 });
 
 test('exceedsSubmissionQuota counts submissions only', () => {
-  expect(exceedsSubmissionQuota(1, { ...unused, offers: MAX_SUBMISSIONS_PER_DAY - 1 })).toBe(false);
-  expect(exceedsSubmissionQuota(1, { ...unused, offers: MAX_SUBMISSIONS_PER_DAY })).toBe(true);
-  expect(exceedsSubmissionQuota(5, { ...unused, offered: MAX_BYTES_PER_DAY - 5 })).toBe(false);
-  expect(exceedsSubmissionQuota(6, { ...unused, offered: MAX_BYTES_PER_DAY - 5 })).toBe(true);
+  expect(exceedsSubmissionQuota(1, { ...unused, submissions: MAX_SUBMISSIONS_PER_DAY - 1 })).toBe(false);
+  expect(exceedsSubmissionQuota(1, { ...unused, submissions: MAX_SUBMISSIONS_PER_DAY })).toBe(true);
+  expect(exceedsSubmissionQuota(5, { ...unused, submittedBytes: MAX_BYTES_PER_DAY - 5 })).toBe(false);
+  expect(exceedsSubmissionQuota(6, { ...unused, submittedBytes: MAX_BYTES_PER_DAY - 5 })).toBe(true);
   expect(exceedsSubmissionQuota(1, { ...unused, items: MAX_ITEMS_PER_DAY, bytes: MAX_BYTES_PER_DAY })).toBe(false);
 });
 

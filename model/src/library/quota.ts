@@ -12,8 +12,8 @@ const count = v.optional(number, 0);
 const dailyUsageSchema = v.object({
   items: count,
   bytes: count,
-  offers: count,
-  offered: count,
+  submissions: count,
+  submittedBytes: count,
   /** Seconds of video and sound processed for a guest. */
   videoSeconds: count,
 });
@@ -33,7 +33,7 @@ export const exceedsQuota = (size: number, day: DailyUsage, stored: number): boo
 
 /** Returns whether a submission of `size` bytes exceeds the guest's limits for this day. */
 export const exceedsSubmissionQuota = (size: number, day: DailyUsage): boolean =>
-  day.offers >= MAX_SUBMISSIONS_PER_DAY || day.offered + size > MAX_BYTES_PER_DAY;
+  day.submissions >= MAX_SUBMISSIONS_PER_DAY || day.submittedBytes + size > MAX_BYTES_PER_DAY;
 
 /**
  * Returns the seconds to reserve for a guest's video, or undefined if the day's remainder is shorter. A video of unknown duration

@@ -8,7 +8,7 @@ const scan = { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif'
 
 test('returns the fields that are set, and no others', () => {
   const metadata = {
-    digitisedAt: scan,
+    digitizedAt: scan,
     place: { latitude: -90, longitude: 180 },
     placeName: '설악산',
     camera: 'NIKON D90',
@@ -24,7 +24,7 @@ test('returns the fields that are set, and no others', () => {
 
 test.each<[string, unknown, string?]>([
   ['takenAt', 'yesterday'],
-  ['digitisedAt', { ...scan, source: 'scanner' }, 'source'],
+  ['digitizedAt', { ...scan, source: 'scanner' }, 'source'],
   ['place', { latitude: 90.1, longitude: 0 }, 'latitude'],
   ['place', { latitude: 0, longitude: -180.1 }, 'longitude'],
   ['place', { latitude: '1', longitude: 1 }, 'latitude'],

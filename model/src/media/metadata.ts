@@ -18,7 +18,7 @@ export type Coordinates = DocumentOf<typeof coordinates>;
 export const metadataFields = {
   takenAt: v.exactOptional(captureDate),
   /** When a print was scanned or a tape was captured, as opposed to when the photo was taken. */
-  digitisedAt: v.exactOptional(captureDate),
+  digitizedAt: v.exactOptional(captureDate),
   place: v.exactOptional(coordinates),
   /** The name of a place, suggested by the folder name. */
   placeName: v.exactOptional(v.string()),

@@ -28,7 +28,7 @@ test.each([
   ['item in processing', item({ uploader: other, state: 'processing' }), 'processing'],
   ['ready item', item({ uploader: other, state: 'ready' }), 'ready'],
   ['item damaged in transfer', item({ uploader: other, state: 'failed', failure: 'damaged' }), 'announce'],
-  ['item whose processing timed out', item({ state: 'failed', failure: 'took-too-long' }), 'reprocess'],
+  ['item whose processing timed out', item({ state: 'failed', failure: 'timed-out' }), 'reprocess'],
   ['item that is not media', item({ state: 'failed', failure: 'not-media' }), 'failed'],
 ] as const)('%s', (_, known, plan) => {
   expect(planUpload(known, me, now)).toBe(plan);

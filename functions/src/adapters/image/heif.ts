@@ -22,7 +22,7 @@ export async function decodeHeif(file: string, shown: Size): Promise<HeifPixels>
   const worker = new Worker(WORKER, { workerData: question, stdout: true, stderr: true });
   try {
     const answer = await new Promise<HeifResponse>((resolve, reject) => {
-      const timer = setTimeout(() => resolve({ failure: 'took-too-long' }), TIMEOUT_MS);
+      const timer = setTimeout(() => resolve({ failure: 'timed-out' }), TIMEOUT_MS);
       worker.once('message', resolve);
       worker.once('error', reject);
       worker.once('exit', (code) => {

@@ -28,7 +28,7 @@ export const confinementOptions = ({ demuxer }: Pick<InputOptions, 'demuxer'>): 
  */
 function toError(error: unknown, stderr: string): Error {
   const text = error instanceof Error ? error.message : String(error);
-  if (/ran into a timeout|signal SIGXCPU/.test(text)) return new ProcessingError('took-too-long', text);
+  if (/ran into a timeout|signal SIGXCPU/.test(text)) return new ProcessingError('timed-out', text);
   const isFileError = /^ff(mpeg|probe) exited with code (?!126|127)|signal SIG(XFSZ|SEGV|ABRT|BUS|FPE|ILL)/.test(text);
   if (isFileError && !stderr.includes('No space left on device'))
     return new ProcessingError('unreadable', (text + stderr).slice(-500));
@@ -61,7 +61,7 @@ export function runFfmpeg(
   outputs: readonly Output[],
   timeoutSeconds: number,
 ): Promise<void> {
-  if (timeoutSeconds <= 0) throw new ProcessingError('took-too-long');
+  if (timeoutSeconds <= 0) throw new ProcessingError('timed-out');
   const command = withWrappers(fluent({ timeout: Math.ceil(timeoutSeconds) }));
   command
     .input(input.source)

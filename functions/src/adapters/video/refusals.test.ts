@@ -82,10 +82,10 @@ describe('a broken video', () => {
     const to = at('long');
     await mkdir(to);
     await expect(videos.transcode(media, { ...plan, timeoutSeconds: 0.5 }, to)).rejects.toMatchObject({
-      failure: 'took-too-long',
+      failure: 'timed-out',
     });
     await expect(videos.transcode(media, { ...plan, timeoutSeconds: 0 }, to)).rejects.toEqual(
-      new ProcessingError('took-too-long'),
+      new ProcessingError('timed-out'),
     );
   });
 });

@@ -47,7 +47,7 @@ export function watchSubmission({ library }: Upload, id: SubmissionId, { cloud }
       if (submission?.state === 'added') emit({ type: 'ready' });
       if (submission?.state === 'pending') emit({ type: 'ready', awaitsReview: true });
       if (submission?.state === 'declined') emit({ type: 'stopped', stop: 'declined' });
-      if (submission?.state === 'failed') emit({ type: 'failed', failure: submission.failure ?? 'gave-up' });
+      if (submission?.state === 'failed') emit({ type: 'failed', failure: submission.failure ?? 'attempts-exhausted' });
     },
     fail: (failure) => {
       emit({ type: 'stopped', stop: failure === 'forbidden' ? 'forbidden' : 'refused' });

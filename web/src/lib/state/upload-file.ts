@@ -141,7 +141,7 @@ export function watchProcessing(upload: Upload, id: ItemId, { cloud }: UploadCon
   return cloud.watchItem(upload.library, id, {
     next: (item) => {
       if (item?.state === 'ready') emit({ type: 'ready' });
-      if (item?.state === 'failed') emit({ type: 'failed', failure: item.failure ?? 'gave-up' });
+      if (item?.state === 'failed') emit({ type: 'failed', failure: item.failure ?? 'attempts-exhausted' });
     },
     fail: (failure) => emit({ type: 'stopped', stop: failure === 'forbidden' ? 'forbidden' : 'refused' }),
   });

@@ -293,7 +293,7 @@ test('a retry reprocesses after a time-out, and hashes and sends again after dam
   await settle();
   for (const { end } of fake.sends) end('uploaded');
   await settle();
-  fake.updateItem(idOf('slow'), { state: 'failed', failure: 'took-too-long' });
+  fake.updateItem(idOf('slow'), { state: 'failed', failure: 'timed-out' });
   fake.updateItem(idOf('damaged'), { state: 'failed', failure: 'damaged' });
   await settle();
   expect(states()).toEqual(['slow failed', 'damaged failed']);

@@ -12,7 +12,7 @@ export const FAILURE_MESSAGES: Record<Failure, () => string> = {
   'too-long': m.failure_too_long,
   damaged: m.failure_damaged,
   'over-quota': m.failure_over_quota,
-  'enough-video': m.failure_enough_video,
-  'took-too-long': m.failure_took_too_long,
-  'gave-up': m.failure_attempts,
+  'video-quota': m.failure_video_quota,
+  'timed-out': m.failure_timed_out,
+  'attempts-exhausted': m.failure_attempts,
 };
