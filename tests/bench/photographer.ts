@@ -13,10 +13,10 @@ export async function photographer(width = 4000): Promise<() => Promise<Buffer>>
     .removeAlpha()
     .raw()
     .toBuffer();
-  let taken = Date.UTC(2020, 0, 1);
+  let takenAt = Date.UTC(2020, 0, 1);
   return () => {
-    taken -= DAY_MS;
-    const day = new Date(taken).toISOString().slice(0, 10).replaceAll('-', ':');
+    takenAt -= DAY_MS;
+    const day = new Date(takenAt).toISOString().slice(0, 10).replaceAll('-', ':');
     return sharp(raw, { raw: { width, height, channels: 3 } })
       .withExif({
         IFD0: { Make: 'Maru', Artist: Math.random().toString(36) },

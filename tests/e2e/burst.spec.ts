@@ -22,8 +22,8 @@ const countOf = (log: string, what: RegExp): number => [...log.matchAll(what)].l
 async function createPhotos(): Promise<FilePayload[]> {
   const all: FilePayload[] = [];
   for (let n = 1; n <= PHOTO_COUNT; n += 1) {
-    const taken = `2020:06:${String(1 + (n % 28)).padStart(2, '0')} 10:00:${String(n % 60).padStart(2, '0')}`;
-    const buffer = await jpegOf({ width: 640, height: 480, seed: n + Date.now(), taken });
+    const takenAt = `2020:06:${String(1 + (n % 28)).padStart(2, '0')} 10:00:${String(n % 60).padStart(2, '0')}`;
+    const buffer = await jpegOf({ width: 640, height: 480, seed: n + Date.now(), takenAt });
     all.push({ name: `${String(n)}.jpg`, mimeType: 'image/jpeg', buffer });
   }
   return all;

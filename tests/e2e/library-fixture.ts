@@ -36,8 +36,8 @@ async function uploadPhotos(ownerClient: Person, library: LibraryId, album: Albu
   const items: ItemId[] = [];
   for (let n = 1; n <= count; n += 1) {
     const [width, height] = n % 2 === 0 ? [600, 900] : [1200, 800];
-    const taken = `2019:05:${String(n).padStart(2, '0')} 14:10:00`;
-    const bytes = await jpegOf({ seed: randomInt(1, 2 ** 31), width, height, taken });
+    const takenAt = `2019:05:${String(n).padStart(2, '0')} 14:10:00`;
+    const bytes = await jpegOf({ seed: randomInt(1, 2 ** 31), width, height, takenAt });
     items.push(await uploadItem(ownerClient, library, bytes, { albums: [ALL, album], fileName: `${String(n)}.jpg` }));
   }
   for (const item of items) await waitUntilProcessed(library, item);

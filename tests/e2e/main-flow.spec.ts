@@ -34,11 +34,11 @@ const mother = demoPerson('viewer');
 async function createFiles(): Promise<{ name: string; mimeType: string; buffer: Buffer }[]> {
   const png = await scene({ width: 1200, height: 900, seed: 3 }).png().toBuffer();
   return [
-    { name: '바다.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: 1, taken: '2019:05:03 14:10:00' }) },
+    { name: '바다.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: 1, takenAt: '2019:05:03 14:10:00' }) },
     {
       name: '산.jpg',
       mimeType: 'image/jpeg',
-      buffer: await jpegOf({ seed: 2, width: 800, height: 1200, taken: '2019:05:04 09:00:00' }),
+      buffer: await jpegOf({ seed: 2, width: 800, height: 1200, takenAt: '2019:05:04 09:00:00' }),
     },
     { name: 'IMG_0001.HEIC', mimeType: 'image/heic', buffer: await heicOf(png, { width: 1200, height: 900 }) },
     { name: '영상.mp4', mimeType: 'video/mp4', buffer: await mp4Of({ width: 1280, height: 720, seconds: 20 }) },

@@ -20,9 +20,9 @@ test.beforeAll(async () => {
   const editor = await signInAs(EDITOR.name, { address: EDITOR.address });
   const seed = randomInt(1, 1000);
   const createPhoto = (offset: number, day: string): Promise<Buffer> =>
-    jpegOf({ seed: seed + offset, width: 900, height: 1200, taken: `2019:05:0${day} 14:10:00` });
+    jpegOf({ seed: seed + offset, width: 900, height: 1200, takenAt: `2019:05:0${day} 14:10:00` });
   const video = await mp4Of({ width: 480, height: 640, seconds: 2, seed });
-  const panorama = await jpegOf({ seed: seed + 2, width: 6000, height: 500, taken: '2019:05:02 14:10:00' });
+  const panorama = await jpegOf({ seed: seed + 2, width: 6000, height: 500, takenAt: '2019:05:02 14:10:00' });
   const raw = tiffFile([{ 254: 1, 271: 'SONY', 306: `${String(seed)} ${String(Math.random())}`, 50706: 1 }]);
   for (const bytes of [motionPhoto(await createPhoto(1, '1'), video), panorama, await createPhoto(3, '3'), raw]) {
     const itemId = await uploadItem(editor, fixture.library, bytes, { albums: [ALL, fixture.album] });

@@ -13,8 +13,8 @@ const GUEST = '돌잔치에서 만난 옆집 이모';
 
 let fixture: TestLibrary;
 
-const createPhoto = (taken?: string): Promise<Buffer> =>
-  jpegOf({ seed: randomInt(1, 2 ** 31), width: 600, height: 800, ...(taken !== undefined && { taken }) });
+const createPhoto = (takenAt?: string): Promise<Buffer> =>
+  jpegOf({ seed: randomInt(1, 2 ** 31), width: 600, height: 800, ...(takenAt !== undefined && { takenAt }) });
 
 /** A library with one accepted and two pending photos of a guest. */
 test.beforeAll(async () => {

@@ -89,11 +89,11 @@ test(
   'files without identifiers are paired by name, folder and time, but not across folders',
   async () => {
     const { owner, library } = await createLibrary();
-    const taken = { taken: '2021:08:15 14:00:00', offset: '+09:00' };
+    const takenAt = { takenAt: '2021:08:15 14:00:00', offset: '+09:00' };
     const photo = await uploadItem(
       owner,
       library,
-      await jpegOf({ ...taken, width: 640, height: 480, seed: Date.now() % 997 }),
+      await jpegOf({ ...takenAt, width: 640, height: 480, seed: Date.now() % 997 }),
       {
         fileName: 'IMG_7.JPG',
         folder: '2021/여름',

@@ -132,10 +132,10 @@ test('the capture date is read from EXIF', async () => {
   const item = await uploadItem(
     owner,
     library,
-    await jpegOf({ seed: 41, taken: '2019:05:03 14:10:00', offset: '+09:00' }),
+    await jpegOf({ seed: 41, takenAt: '2019:05:03 14:10:00', offset: '+09:00' }),
   );
   await waitUntilProcessed(library, item);
-  expect(readEntry(await inspect.doc(paths.entry(library, ALL, item))).taken).toEqual({
+  expect(readEntry(await inspect.doc(paths.entry(library, ALL, item))).takenAt).toEqual({
     local: '2019-05-03T14:10:00',
     offset: 540,
     utc: Date.UTC(2019, 4, 3, 5, 10),
@@ -254,7 +254,7 @@ test('a scan is dated by the year in its folder; its audience sees only that dat
     caption: '대청봉에서',
   });
   const entry = await inspect.doc(paths.entry(library, ALL, item));
-  expect(readEntry(entry)).toMatchObject({ taken: takenAtYear, caption: '대청봉에서' });
+  expect(readEntry(entry)).toMatchObject({ takenAt: takenAtYear, caption: '대청봉에서' });
   expect(JSON.stringify(entry)).not.toMatch(/앨범|img003|38\.1|2024-01-02/);
   await owner.close();
 });

@@ -23,7 +23,7 @@ test('a video gets a poster and a stream that plays with its token alone', async
   const { mediaInfo } = await waitUntilProcessed(library, item, 120_000);
   expect(mediaInfo).toMatchObject({ kind: 'video', format: 'mp4', width: 854, height: 480, variants: ['480', '360'] });
   expect(mediaInfo?.duration).toBeCloseTo(8, 0);
-  expect(mediaInfo?.taken).toEqual({
+  expect(mediaInfo?.takenAt).toEqual({
     local: '2021-08-15T14:00:00',
     utc: Date.UTC(2021, 7, 15, 5),
     precision: 'second',

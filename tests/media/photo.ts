@@ -5,7 +5,7 @@ export interface PhotoOptions {
   width?: number;
   height?: number;
   seed?: number;
-  taken?: string;
+  takenAt?: string;
   offset?: string;
   /** EXIF orientation 1 to 8: changes how pixels are stored, not what is displayed. */
   orientation?: number;
@@ -41,13 +41,13 @@ const STORED: Record<number, (of: Sharp) => Sharp> = {
 
 /** Creates a JPEG with camera, date and orientation in EXIF. */
 export async function jpegOf(options: PhotoOptions = {}): Promise<Buffer> {
-  const { orientation = 1, taken = '2019:05:03 14:10:00', offset = '+09:00' } = options;
+  const { orientation = 1, takenAt = '2019:05:03 14:10:00', offset = '+09:00' } = options;
   const upright = sharp(await scene(options).png().toBuffer());
   const stored = sharp(await (STORED[orientation]?.(upright) ?? upright).png().toBuffer());
   return stored
     .withExif({
       IFD0: { Make: 'Maru', Model: 'Test camera' },
-      IFD2: { DateTimeOriginal: taken, OffsetTimeOriginal: offset },
+      IFD2: { DateTimeOriginal: takenAt, OffsetTimeOriginal: offset },
     })
     .withMetadata({ orientation })
     .jpeg({ quality: 88 })

@@ -5,7 +5,7 @@ export interface RawOptions {
   small: Buffer;
   large: Buffer;
   orientation?: number;
-  taken?: string;
+  takenAt?: string;
 }
 
 const u16 = (n: number): Buffer => Buffer.from([n >> 8, n & 255]);
@@ -31,16 +31,16 @@ const SENSOR: Directory = {
   279: 64,
 };
 
-const exif = (taken: string): Directory => ({ 36867: taken, 36881: '+09:00' });
+const exif = (takenAt: string): Directory => ({ 36867: takenAt, 36881: '+09:00' });
 
 /** A JPEG referenced by the two TIFF 6.0 fields for it. */
 const jpegIn = (jpeg: Buffer): Directory => ({ 254: 1, 259: { short: 6 }, 513: { at: jpeg }, 514: jpeg.length });
 /** A JPEG as the only strip of a directory, as in DNG and Canon files. */
 const stripOf = (jpeg: Buffer): Directory => ({ 254: 1, 259: { short: 7 }, 273: { at: jpeg }, 279: jpeg.length });
 
-function canonCr3({ small, large, orientation = 1, taken = '2020:02:02 10:20:30' }: RawOptions): Buffer {
+function canonCr3({ small, large, orientation = 1, takenAt = '2020:02:02 10:20:30' }: RawOptions): Buffer {
   const main = tiffFile([{ 271: 'Canon', 274: { short: orientation } }]);
-  const exifBlock = tiffFile([exif(taken)]);
+  const exifBlock = tiffFile([exif(takenAt)]);
   const numbers = (jpeg: Buffer, n: number): Buffer =>
     Buffer.concat([u32(0), u16(n), u16(160), u16(120), u16(1), u32(jpeg.length)]);
   const name = Buffer.from('85c0b687820f11e08111f4ce462b6a48', 'hex');
@@ -92,74 +92,81 @@ function olympusNote(jpeg: Buffer): Buffer {
 
 /** Creates RAW files by format, with the structure that cameras write. All contain the large JPEG, most the small one too. */
 export const RAWS: Readonly<Record<string, (options: RawOptions) => Buffer>> = {
-  nef: ({ small, large, orientation = 1, taken = '2020:02:02 10:20:30' }) =>
+  nef: ({ small, large, orientation = 1, takenAt = '2020:02:02 10:20:30' }) =>
     tiffFile([
       {
         ...{ 254: 1, 256: 160, 257: 120, 259: { short: 1 }, 271: 'NIKON CORPORATION', 274: { short: orientation } },
         330: { directories: [jpegIn(large), SENSOR, jpegIn(small)] },
-        34665: { directories: [exif(taken)] },
+        34665: { directories: [exif(takenAt)] },
       },
     ]),
-  arw: ({ small, large, orientation = 1, taken = '2020:02:02 10:20:30' }) =>
+  arw: ({ small, large, orientation = 1, takenAt = '2020:02:02 10:20:30' }) =>
     tiffFile([
       {
         ...{ 254: 1, 259: { short: 6 }, 271: 'SONY', 274: { short: orientation } },
         330: { directories: [SENSOR] },
         ...{ 513: { at: large }, 514: large.length },
-        34665: { directories: [exif(taken)] },
+        34665: { directories: [exif(takenAt)] },
       },
       jpegIn(small),
     ]),
-  dng: ({ small, large, orientation = 1, taken = '2020:02:02 10:20:30' }) =>
+  dng: ({ small, large, orientation = 1, takenAt = '2020:02:02 10:20:30' }) =>
     tiffFile([
       {
         ...{ 254: 1, 256: 160, 257: 120, 259: { short: 1 }, 271: 'Google', 274: { short: orientation } },
         330: { directories: [SENSOR, stripOf(large), stripOf(small)] },
-        34665: { directories: [exif(taken)] },
+        34665: { directories: [exif(takenAt)] },
         50706: { bytes: Buffer.from([1, 4, 0, 0, 0]) },
       },
     ]),
-  cr2: ({ small, large, orientation = 1, taken = '2020:02:02 10:20:30' }) =>
+  cr2: ({ small, large, orientation = 1, takenAt = '2020:02:02 10:20:30' }) =>
     tiffFile(
       [
-        { ...stripOf(large), 271: 'Canon', 274: { short: orientation }, 34665: { directories: [exif(taken)] } },
+        { ...stripOf(large), 271: 'Canon', 274: { short: orientation }, 34665: { directories: [exif(takenAt)] } },
         jpegIn(small),
         SENSOR,
       ],
       'II*\0',
       Buffer.from('CR\x02\0\0\0\0\0', 'latin1'),
     ),
-  pef: ({ small, large, orientation = 1, taken = '2020:02:02 10:20:30' }) =>
+  pef: ({ small, large, orientation = 1, takenAt = '2020:02:02 10:20:30' }) =>
     tiffFile([
       {
         ...SENSOR,
         259: { short: 65535 },
         271: 'PENTAX',
         274: { short: orientation },
-        34665: { directories: [exif(taken)] },
+        34665: { directories: [exif(takenAt)] },
       },
       jpegIn(small),
       jpegIn(large),
     ]),
-  srw: ({ large, orientation = 1, taken = '2020:02:02 10:20:30' }) =>
+  srw: ({ large, orientation = 1, takenAt = '2020:02:02 10:20:30' }) =>
     tiffFile([
       {
         ...{ 254: 1, 259: { short: 1 }, 271: 'SAMSUNG', 274: { short: orientation } },
         330: { directories: [jpegIn(large), SENSOR] },
-        34665: { directories: [exif(taken)] },
+        34665: { directories: [exif(takenAt)] },
       },
     ]),
-  rw2: ({ large, orientation = 1, taken = '2020:02:02 10:20:30' }) =>
+  rw2: ({ large, orientation = 1, takenAt = '2020:02:02 10:20:30' }) =>
     tiffFile(
-      [{ 46: { bytes: large }, 271: 'Panasonic', 274: { short: orientation }, 34665: { directories: [exif(taken)] } }],
+      [
+        {
+          46: { bytes: large },
+          271: 'Panasonic',
+          274: { short: orientation },
+          34665: { directories: [exif(takenAt)] },
+        },
+      ],
       'IIU\0',
     ),
-  orf: ({ large, orientation = 1, taken = '2020:02:02 10:20:30' }) =>
+  orf: ({ large, orientation = 1, takenAt = '2020:02:02 10:20:30' }) =>
     tiffFile(
       [
         {
           ...{ 271: 'OLYMPUS CORPORATION', 274: { short: orientation } },
-          34665: { directories: [{ ...exif(taken), 37500: { bytes: olympusNote(large) } }] },
+          34665: { directories: [{ ...exif(takenAt), 37500: { bytes: olympusNote(large) } }] },
         },
       ],
       'IIRO',

@@ -31,7 +31,7 @@ export async function summarizeAlbum(
   const entries = paths.entries(library, album);
   const day = async (direction: 'asc' | 'desc'): Promise<string | undefined> => {
     const [found] = await store.find(entries, { order: ['takenAt.local', direction], limit: 1 });
-    return found && readEntry(found.fields).taken?.local.slice(0, 10);
+    return found && readEntry(found.fields).takenAt?.local.slice(0, 10);
   };
   const [count, newest, from, to] = await Promise.all([
     store.count(entries),

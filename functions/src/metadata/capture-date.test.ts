@@ -7,8 +7,8 @@ const NOW = Date.UTC(2026, 5, 1);
 const SEOUL = 'Asia/Seoul';
 const datesOf = (timestamps: ImageTimestamps, metadata: Omit<ImageMetadata, 'timestamps'> = {}) =>
   datesOfImage({ ...metadata, timestamps }, NOW, SEOUL);
-const imageDate = (timestamps: ImageTimestamps): unknown => datesOf(timestamps).taken;
-const videoDate = (timestamps: VideoTimestamps): unknown => datesOfVideo(timestamps, {}, NOW, SEOUL).taken;
+const imageDate = (timestamps: ImageTimestamps): unknown => datesOf(timestamps).takenAt;
+const videoDate = (timestamps: VideoTimestamps): unknown => datesOfVideo(timestamps, {}, NOW, SEOUL).takenAt;
 const CAMERA = { model: 'NIKON D90', hasExposure: true };
 
 describe('a photo', () => {
@@ -158,11 +158,11 @@ describe('the order of sources', () => {
   });
 
   test('includes the digitization date of cameras only', () => {
-    expect(datesOf(digitized, CAMERA)).toMatchObject({ taken: { local: '2020-05-03T14:10:00', source: 'xmp' } });
+    expect(datesOf(digitized, CAMERA)).toMatchObject({ takenAt: { local: '2020-05-03T14:10:00', source: 'xmp' } });
     expect(datesOf(digitized)).toEqual({
       digitizedAt: { local: '2020-05-03T14:10:00', precision: 'second', source: 'xmp' },
     });
-    expect(datesOf({ digitized: '2020:05:03 14:10:00' }, CAMERA)).toHaveProperty('taken');
+    expect(datesOf({ digitized: '2020:05:03 14:10:00' }, CAMERA)).toHaveProperty('takenAt');
   });
 });
 

@@ -16,7 +16,7 @@ import {
 
 /** When an item was captured, and when it was digitized. */
 export interface CaptureDates {
-  readonly taken?: CaptureDate;
+  readonly takenAt?: CaptureDate;
   readonly digitizedAt?: CaptureDate;
 }
 
@@ -104,11 +104,11 @@ export function datesOfImage(metadata: ImageMetadata, now: number, timeZone: str
   if (first) {
     // XMP writes the same field on export.
     const later = digitized.find(({ localMs, source }) => source === 'exif' && localMs > first.localMs + DAY_MS);
-    return { taken: stored(withOffset(first, gps)), ...(later && { digitizedAt: stored(later) }) };
+    return { takenAt: stored(withOffset(first, gps)), ...(later && { digitizedAt: stored(later) }) };
   }
   const [alone] = digitized;
   return {
-    ...(gps !== undefined && isPast(gps, now) && { taken: instantToStored(gps, 'gps', timeZone) }),
+    ...(gps !== undefined && isPast(gps, now) && { takenAt: instantToStored(gps, 'gps', timeZone) }),
     ...(alone && { digitizedAt: stored(alone) }),
   };
 }
@@ -117,7 +117,7 @@ function datesOfScan(origins: readonly Timestamp[], digitized: readonly Timestam
   const [at] = digitized;
   const byHand = at && origins.find(({ localMs }) => localMs < at.localMs - DAY_MS);
   const scanned = at ?? origins[0];
-  return { ...(byHand && { taken: stored(byHand) }), ...(scanned && { digitizedAt: stored(scanned) }) };
+  return { ...(byHand && { takenAt: stored(byHand) }), ...(scanned && { digitizedAt: stored(scanned) }) };
 }
 
 /**
@@ -132,7 +132,7 @@ export function datesOfVideo(
 ): CaptureDates {
   const at = containerDate(timestamps, now, timeZone);
   if (!at) return {};
-  return isCapture(metadata) ? { digitizedAt: at } : { taken: at };
+  return isCapture(metadata) ? { digitizedAt: at } : { takenAt: at };
 }
 
 function containerDate({ created, apple }: VideoTimestamps, now: number, timeZone: string): CaptureDate | undefined {

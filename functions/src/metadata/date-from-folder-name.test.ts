@@ -50,7 +50,7 @@ describe('folder names', () => {
     const [day = '', precision = ''] = date.split(' ');
     const local = `${day.padEnd(10, '-01').slice(0, 10)}T00:00:00`;
     expect(suggest(folder)).toEqual({
-      taken: { local, precision, source: 'folder' },
+      takenAt: { local, precision, source: 'folder' },
       ...(placeName !== undefined && { placeName }),
     });
   });
@@ -99,12 +99,12 @@ describe('file names', () => {
     ['P1990123.JPG', undefined],
     ['20240102_0001.jpg', undefined],
   ])('%s suggests %s', (file, local) => {
-    expect(suggest('', file).taken?.local).toBe(local);
+    expect(suggest('', file).takenAt?.local).toBe(local);
   });
 
   test('take precedence over folder names', () => {
     expect(suggest('1990 제주도', '1987 설악산.jpg')).toMatchObject({
-      taken: { local: '1987-01-01T00:00:00' },
+      takenAt: { local: '1987-01-01T00:00:00' },
       placeName: '설악산',
     });
   });

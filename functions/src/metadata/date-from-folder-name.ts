@@ -4,7 +4,7 @@ import { localDate, isPast, toStored, type LocalTime } from './local-time.ts';
 
 /** An approximate date and a place suggested by folder or file names. */
 export interface Suggestion {
-  readonly taken?: CaptureDate;
+  readonly takenAt?: CaptureDate;
   readonly placeName?: string;
 }
 
@@ -142,5 +142,5 @@ export function suggestFromFolder(folder: string | undefined, fileName: string, 
   );
   const local = all.map((words) => findDate(words, now)).find((one) => one !== undefined);
   const placeName = all.map(findPlaceName).find((one) => one !== undefined);
-  return compact({ taken: local && toStored(local, 'folder'), placeName });
+  return compact({ takenAt: local && toStored(local, 'folder'), placeName });
 }

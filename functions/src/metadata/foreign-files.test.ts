@@ -57,24 +57,24 @@ test('dates and places of real photos: conflicting, missing, GPS only, empty GPS
   needsMedia(context);
   const real = (name: string): Promise<Metadata> => fileMetadata(join(MEDIA, name));
   expect(await real('dates/date-priority-test.jpg')).toEqual({
-    taken: second('2023-02-02T02:00:00', 'exif'),
+    takenAt: second('2023-02-02T02:00:00', 'exif'),
     digitizedAt: second('2023-04-04T04:00:00', 'exif'),
   });
   expect(await real('dates/datetimeoriginal-gps.jpg')).toEqual({
-    taken: second('2025-12-01T11:30:00', 'exif'),
+    takenAt: second('2025-12-01T11:30:00', 'exif'),
     place: { latitude: 39, longitude: -108 },
   });
   expect(await real('dates/gps-datetime.jpg')).toEqual({
-    taken: second('2023-11-15T21:30:00', 'gps', '2023-11-15T12:30:00Z'),
+    takenAt: second('2023-11-15T21:30:00', 'gps', '2023-11-15T12:30:00Z'),
     place: { latitude: 37.7749, longitude: -122.4194 },
   });
   expect(await real('dates/empty-gps.jpg')).toEqual({
-    taken: second('2025-06-01T16:59:26', 'exif'),
+    takenAt: second('2025-06-01T16:59:26', 'exif'),
     camera: 'motorola moto g(9) plus',
   });
   expect(await real('dates/time-created.jpg')).toEqual({ camera: 'Canon EOS R5' });
   expect(await real('dates/thompson-springs-gps.jpg')).toEqual({
-    taken: second('2022-01-10T15:15:44', 'xmp', '2022-01-10T21:15:44Z', -360),
+    takenAt: second('2022-01-10T15:15:44', 'xmp', '2022-01-10T21:15:44Z', -360),
     place: { latitude: 39.115, longitude: -108.400968, altitude: 1483.9 },
     caption: expect.stringMatching(/^Early winter scene in the mostly barren/) as string,
   });
@@ -83,12 +83,12 @@ test('dates and places of real photos: conflicting, missing, GPS only, empty GPS
 test('dates of photos from real phones', async (context) => {
   needsMedia(context);
   expect(await fileMetadata(join(MEDIA, 'phones/iphone-IMG_2682.heic'))).toEqual({
-    taken: second('2019-03-21T11:04:22', 'exif', '2019-03-21T16:04:22Z', -300),
+    takenAt: second('2019-03-21T11:04:22', 'exif', '2019-03-21T16:04:22Z', -300),
     place: { latitude: 41.2203, longitude: -96.071625, altitude: 351.3 },
     camera: 'Apple iPhone 7',
   });
   expect(await fileMetadata(join(MEDIA, 'phones/samsung-motion.heic'))).toMatchObject({
-    taken: second('2024-01-12T21:38:53', 'exif', '2024-01-13T05:38:53Z', -480),
+    takenAt: second('2024-01-12T21:38:53', 'exif', '2024-01-13T05:38:53Z', -480),
     camera: 'samsung SM-S906U',
   });
 });
@@ -97,7 +97,7 @@ test('generated photo with conflicting dates', async () => {
   const exif = { IFD2: { DateTimeOriginal: '2023:02:02 02:00:00', DateTimeDigitized: '2023:04:04 04:00:00' } };
   const xmp = xmpPacket('xmp:CreateDate="2023-05-05T05:00:00" photoshop:DateCreated="2023-06-06T06:00:00"');
   expect(await generatedMetadata(exif, { xmp, iptc: iptcData({ 55: '20230707', 60: '070000+0000' }) })).toEqual({
-    taken: second('2023-02-02T02:00:00', 'exif'),
+    takenAt: second('2023-02-02T02:00:00', 'exif'),
     digitizedAt: second('2023-04-04T04:00:00', 'exif'),
   });
 });
@@ -105,17 +105,17 @@ test('generated photo with conflicting dates', async () => {
 test('generated photo with a place and a date', async () => {
   const gps = { GPSLatitudeRef: 'N', GPSLatitude: '39/1 0/1 0/1', GPSLongitudeRef: 'W', GPSLongitude: '108/1 0/1 0/1' };
   expect(await generatedMetadata({ IFD2: { DateTimeOriginal: '2025:12:01 11:30:00' }, IFD3: gps })).toEqual({
-    taken: second('2025-12-01T11:30:00', 'exif'),
+    takenAt: second('2025-12-01T11:30:00', 'exif'),
     place: { latitude: 39, longitude: -108 },
   });
 });
 
 test('generated photo with GPS time only, in EXIF or XMP', async () => {
   const stamp = { GPSDateStamp: '2023:11:15', GPSTimeStamp: '12/1 30/1 0/1' };
-  const taken = second('2023-11-15T21:30:00', 'gps', '2023-11-15T12:30:00Z');
-  expect(await generatedMetadata({ IFD3: stamp })).toEqual({ taken });
+  const takenAt = second('2023-11-15T21:30:00', 'gps', '2023-11-15T12:30:00Z');
+  expect(await generatedMetadata({ IFD3: stamp })).toEqual({ takenAt });
   expect(await generatedMetadata({}, { xmp: xmpPacket('exif:GPSTimeStamp="2023-11-15T12:30:00Z"') })).toEqual({
-    taken,
+    takenAt,
   });
 });
 
@@ -126,7 +126,7 @@ test('generated photo with an IPTC time but no IPTC date is undated', async () =
 
 test('generated photo with IPTC only', async () => {
   expect(await generatedMetadata({}, { iptc: iptcData({ 55: '20220110', 60: '151544-0400', 120: '눈밭' }) })).toEqual({
-    taken: second('2022-01-10T15:15:44', 'xmp', '2022-01-10T19:15:44Z', -240),
+    takenAt: second('2022-01-10T15:15:44', 'xmp', '2022-01-10T19:15:44Z', -240),
     caption: '눈밭',
   });
 });
@@ -138,7 +138,7 @@ test('a scan made in 2024 has the date of its folder, or none', async () => {
   };
   const digitizedAt = second('2024-01-02T10:00:00', 'exif');
   expect(await generatedMetadata(exif, { folder: '앨범/1987 설악산', name: 'img003.jpg' })).toEqual({
-    taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
+    takenAt: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
     digitizedAt,
     placeName: '설악산',
   });
@@ -147,7 +147,7 @@ test('a scan made in 2024 has the date of its folder, or none', async () => {
 
 test('a photo without metadata has the date in its file name', async () => {
   expect(await generatedMetadata({}, { name: 'IMG-20200102-WA0003.jpg' })).toEqual({
-    taken: { local: '2020-01-02T00:00:00', precision: 'day', source: 'name' },
+    takenAt: { local: '2020-01-02T00:00:00', precision: 'day', source: 'name' },
   });
 });
 
@@ -165,13 +165,13 @@ test.each([
     ]);
     const { timestamps, metadata = {} } = await videos.probe(file, 'mov');
     const named = { fileName: 'video.mov', folder: '92년 여름 속초' };
-    const { taken, digitizedAt } = videoMetadata(timestamps, metadata, {
+    const { takenAt, digitizedAt } = videoMetadata(timestamps, metadata, {
       named,
       now: Date.now(),
       timeZone: 'Asia/Seoul',
     });
     const at = second('2024-01-02T10:00:00', 'container', '2024-01-02T01:00:00Z');
     const proposed = { local: '1992-07-01T00:00:00', precision: 'year', source: 'folder' };
-    expect([taken, digitizedAt]).toEqual(isTape ? [proposed, at] : [at, undefined]);
+    expect([takenAt, digitizedAt]).toEqual(isTape ? [proposed, at] : [at, undefined]);
   },
 );

@@ -20,10 +20,10 @@ describe('the capture date', () => {
   test('comes from the bytes, else from the file name, else from the folder', () => {
     const exif = { timestamps: { original: '2019:05:03 14:10:00' } };
     const [name, folder] = ['KakaoTalk_20230405_123456789.jpg', '1987 설악산'];
-    expect(metadataOf(exif, name, folder)).toMatchObject({ taken: { source: 'exif' }, placeName: '설악산' });
-    expect(metadataOf({}, name, folder)).toMatchObject({ taken: { local: '2023-04-05T12:34:56', source: 'name' } });
+    expect(metadataOf(exif, name, folder)).toMatchObject({ takenAt: { source: 'exif' }, placeName: '설악산' });
+    expect(metadataOf({}, name, folder)).toMatchObject({ takenAt: { local: '2023-04-05T12:34:56', source: 'name' } });
     expect(metadataOf({}, 'image.jpg', folder)).toEqual({
-      taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
+      takenAt: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
       placeName: '설악산',
     });
     expect(metadataOf({}, 'image.jpg', 'DCIM')).toEqual({});
@@ -31,7 +31,7 @@ describe('the capture date', () => {
 
   test('of a scan comes from the folder, not from its timestamps or the name the scanner gave', () => {
     expect(metadataOf(scan, 'scan0001.jpg', '1987 설악산')).toEqual({
-      taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
+      takenAt: { local: '1987-01-01T00:00:00', precision: 'year', source: 'folder' },
       digitizedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
       placeName: '설악산',
     });
@@ -42,22 +42,22 @@ describe('the capture date', () => {
       ['img001.jpg', '스캔 2024'],
       ['img001.jpg', '2025 여름'],
     ])
-      expect(metadataOf(scan, name, folder), `${String(folder)}/${String(name)}`).not.toHaveProperty('taken');
-    expect(metadataOf(scan, 'img001.jpg', '2023-12 연말')).toMatchObject({ taken: { local: '2023-12-01T00:00:00' } });
+      expect(metadataOf(scan, name, folder), `${String(folder)}/${String(name)}`).not.toHaveProperty('takenAt');
+    expect(metadataOf(scan, 'img001.jpg', '2023-12 연말')).toMatchObject({ takenAt: { local: '2023-12-01T00:00:00' } });
   });
 
   test('of a tape comes from the folder', () => {
     const clock = { created: '2024-01-02T01:00:00Z' };
     expect(videoMetadata(clock, { isTapeFormat: true }, contextFor('tape.avi', '92년 여름 속초'))).toMatchObject({
-      taken: { local: '1992-07-01T00:00:00', precision: 'year', source: 'folder' },
+      takenAt: { local: '1992-07-01T00:00:00', precision: 'year', source: 'folder' },
       digitizedAt: { local: '2024-01-02T10:00:00' },
       placeName: '속초',
     });
     expect(videoMetadata(clock, {}, contextFor('VID_20150405_123456.mp4'))).toMatchObject({
-      taken: { source: 'container' },
+      takenAt: { source: 'container' },
     });
     const converted = videoMetadata(clock, { software: ['HandBrake 1.6'] }, contextFor('VID_20150405_123456.mp4'));
-    expect(converted.taken).toMatchObject({ local: '2015-04-05T12:34:56', source: 'name' });
+    expect(converted.takenAt).toMatchObject({ local: '2015-04-05T12:34:56', source: 'name' });
   });
 });
 

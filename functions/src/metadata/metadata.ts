@@ -33,11 +33,11 @@ const localMsOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
  * name files by the time of digitization, so a date from a name counts only if it is more than a day earlier.
  */
 function chooseDate(
-  { taken, digitizedAt }: CaptureDates,
+  { takenAt, digitizedAt }: CaptureDates,
   name: CaptureDate | undefined,
   proposed: CaptureDate | undefined,
 ): CaptureDate | undefined {
-  if (taken) return taken;
+  if (takenAt) return takenAt;
   const isBefore = (one: CaptureDate | undefined): one is CaptureDate =>
     one !== undefined && (!digitizedAt || localMsOf(one) < localMsOf(digitizedAt) - DAY_MS);
   return [name, proposed].find(isBefore);
@@ -49,9 +49,9 @@ function dateAndPlace(
   place: Coordinates | undefined,
 ): Metadata {
   const suggestion = suggestFromFolder(named.folder, named.fileName, now);
-  const taken = chooseDate(when, dateFromFileName(named.fileName, now, timeZone), suggestion.taken);
+  const takenAt = chooseDate(when, dateFromFileName(named.fileName, now, timeZone), suggestion.takenAt);
   const placeName = place ? undefined : suggestion.placeName;
-  return compact({ taken, digitizedAt: when.digitizedAt, place, placeName });
+  return compact({ takenAt, digitizedAt: when.digitizedAt, place, placeName });
 }
 
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits;

@@ -50,17 +50,17 @@ describe('a scan', () => {
     ['a Nikon', { timestamps: { original: at, digitized: at }, maker: 'NIKON CORPORATION', model: 'NIKON D90' }],
     ['an unknown device', { timestamps: { original: at } }],
   ])('is not detected for %s', (_, metadata) => {
-    expect(datesOf(metadata)).toEqual({ taken: scanned });
+    expect(datesOf(metadata)).toEqual({ takenAt: scanned });
   });
 
   test('with an earlier date has that capture date', () => {
     const timestamps = { original: '1987:08:15 12:00:00', digitized: at };
     expect(datesOf({ timestamps, maker: 'EPSON' })).toEqual({
-      taken: { local: '1987-08-15T12:00:00', precision: 'second', source: 'exif' },
+      takenAt: { local: '1987-08-15T12:00:00', precision: 'second', source: 'exif' },
       digitizedAt: scanned,
     });
     expect(datesOf({ timestamps: { digitized: at, xmpCreated: '1987' }, maker: 'EPSON' })).toMatchObject({
-      taken: { local: '1987-01-01T00:00:00', precision: 'year', source: 'xmp' },
+      takenAt: { local: '1987-01-01T00:00:00', precision: 'year', source: 'xmp' },
     });
     // Photo labs write both dates.
     expect(
@@ -91,6 +91,6 @@ describe('a video', () => {
 
   test('from a phone has a capture date', () => {
     const metadata = { maker: 'samsung', software: ['Lavf58.20'] };
-    expect(datesOfVideo({ created: '2024-01-02T01:00:00Z' }, metadata, NOW, SEOUL)).toHaveProperty('taken');
+    expect(datesOfVideo({ created: '2024-01-02T01:00:00Z' }, metadata, NOW, SEOUL)).toHaveProperty('takenAt');
   });
 });

@@ -161,7 +161,7 @@ test('a RAW uses the first preview that can be decoded, and is unsupported witho
     format: 'dng',
     isUnsupported: true,
     variants: [],
-    taken: { source: 'exif' },
+    takenAt: { source: 'exif' },
   });
   expect(mediaInfo).not.toHaveProperty('width');
   expect(none.put).toEqual([]);

@@ -106,7 +106,7 @@ test('refuses a file that is not media and announces nothing, whatever step cras
 });
 
 test('shows a guest the same for a photo that the library had as for a new one, after the same queues', async () => {
-  const taken = { takenAt: { local: '1987-05-05T00:00:00', precision: 'year', source: 'folder' } };
+  const takenAt = { takenAt: { local: '1987-05-05T00:00:00', precision: 'year', source: 'folder' } };
   const world = async (known?: Fields) => {
     const at = new SubmissionSimulator('yes');
     if (known) {
@@ -122,7 +122,7 @@ test('shows a guest the same for a photo that the library had as for a new one, 
   const fresh = await world();
   expect(fresh.entry['rev']).toBe(guestRev(START));
   const motionVideo = { motionVideo: 'q'.repeat(32), variants: ['480'], duration: 2.5 };
-  for (const known of [{}, { rev: 7 }, taken, motionVideo]) expect(await world(known)).toEqual(fresh);
+  for (const known of [{}, { rev: 7 }, takenAt, motionVideo]) expect(await world(known)).toEqual(fresh);
 });
 
 test("counts a video that the library had against the guest's day, as a new one", async () => {

@@ -132,13 +132,13 @@ const in_ = ({ jpeg }: ValidFiles, blocks: Record<string, () => Buffer>): Record
 
 /** EXIF with cycles, missing data and impossible values: the photo is displayed nevertheless. */
 export const exif = (wholes: ValidFiles): HostileFile[] => [
-  ...family('EXIF', ['ready'], in_(wholes, { ...circles, ...counts }), { taken: null }),
+  ...family('EXIF', ['ready'], in_(wholes, { ...circles, ...counts }), { takenAt: null }),
   ...family('EXIF', ['unreadable'], in_(wholes, pointers)),
   ...family(
     'dates',
     ['ready'],
     in_(wholes, Object.fromEntries(Object.entries(dates).map(([name, text]) => [name, () => dated(text)]))),
-    { taken: null, like: 'jpeg' },
+    { takenAt: null, like: 'jpeg' },
   ),
   ...family(
     'dates',
@@ -148,6 +148,6 @@ export const exif = (wholes: ValidFiles): HostileFile[] => [
       'an offset of noise': () => offset('\xff\xff\xff'),
       'an offset of 60 KB': () => offset('+'.repeat(60_000)),
     }),
-    { taken: '2019-05-03T14:10:00' },
+    { takenAt: '2019-05-03T14:10:00' },
   ),
 ];

@@ -26,7 +26,7 @@ export interface HostileFile {
   /** A text that no rendition may contain. */
   readonly foreign?: string;
   /** The only capture date it may get, if any; null for none. */
-  readonly taken?: string | null;
+  readonly takenAt?: string | null;
 }
 
 /** A family of files with the same expectations. */
@@ -34,5 +34,5 @@ export const family = (
   name: string,
   ends: readonly End[],
   files: Readonly<Record<string, () => Buffer>>,
-  more: Pick<HostileFile, 'like' | 'foreign' | 'taken'> = {},
+  more: Pick<HostileFile, 'like' | 'foreign' | 'takenAt'> = {},
 ): HostileFile[] => Object.entries(files).map(([one, bytes]) => ({ family: name, name: one, bytes, ends, ...more }));

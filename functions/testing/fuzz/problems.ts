@@ -89,7 +89,7 @@ export async function problemsOf(hostile: HostileFile, result: WorkerResult, who
   if (result.ffmpegPeak > MAX_FFMPEG_MEMORY_MB) problems.push(`ffmpeg took ${result.ffmpegPeak} MiB`);
   if (end !== 'ready' && result.renditions.length > 0)
     problems.push(`it was refused but has ${result.renditions.join(', ')}`);
-  if (end === 'ready' && hostile.taken !== undefined && (result.taken ?? null) !== hostile.taken)
-    problems.push(`its capture date is ${result.taken ?? 'unknown'}`);
+  if (end === 'ready' && hostile.takenAt !== undefined && (result.takenAt ?? null) !== hostile.takenAt)
+    problems.push(`its capture date is ${result.takenAt ?? 'unknown'}`);
   return end === 'ready' ? [...problems, ...(await renditionProblems(hostile, result, whole))] : problems;
 }

@@ -136,4 +136,4 @@ const boxed = ({ jpeg }: ValidFiles): Record<string, () => Buffer> => {
 
 /** RAWs and JPEG XLs with wrong references: stored as unsupported, or shown by an existing preview. */
 export const raws = (wholes: ValidFiles): HostileFile[] =>
-  family('RAW', ['ready', 'unreadable', 'no-decoder'], { ...tiffs(wholes), ...boxed(wholes) }, { taken: null });
+  family('RAW', ['ready', 'unreadable', 'no-decoder'], { ...tiffs(wholes), ...boxed(wholes) }, { takenAt: null });

@@ -27,7 +27,7 @@ export interface Outcome {
   readonly state: string;
   readonly failure?: string;
   readonly format?: string;
-  readonly taken?: string;
+  readonly takenAt?: string;
   readonly duration?: number;
   /** What `processItem` threw, which would cause a useless retry. */
   readonly thrown?: string;
@@ -116,7 +116,7 @@ async function processJob(job: Job): Promise<Outcome> {
     ...(failure && { failure }),
     ...(mediaInfo && { format: mediaInfo.format }),
     ...(mediaInfo?.duration !== undefined && { duration: mediaInfo.duration }),
-    ...(mediaInfo?.taken && { taken: mediaInfo.taken.local }),
+    ...(mediaInfo?.takenAt && { takenAt: mediaInfo.takenAt.local }),
     ...(thrown !== undefined && { thrown }),
     renditions: readdirSync(job.to),
     left,

@@ -10,14 +10,14 @@ export const me = 'me' as Uid;
 /** The first bytes of each file. */
 export const HEADS = {
   photo: Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
-  film: Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1'),
+  video: Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1'),
   text: Buffer.from('사랑하는 '),
 };
 /** The files: `torn` is a photo that cannot be read to its end, `damaged` arrives with other bytes than announced. */
-export type SampleFile = 'photo' | 'film' | 'text' | 'torn' | 'damaged';
+export type SampleFile = 'photo' | 'video' | 'text' | 'torn' | 'damaged';
 
 const headOf = (kind: SampleFile): Buffer =>
-  kind === 'film' ? HEADS.film : kind === 'text' ? HEADS.text : HEADS.photo;
+  kind === 'video' ? HEADS.video : kind === 'text' ? HEADS.text : HEADS.photo;
 export const bytesOf = (kind: SampleFile, n: number): Buffer =>
   Buffer.concat([headOf(kind), Buffer.from(`${kind} ${n}`)]);
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

@@ -12,7 +12,7 @@ const photo: MediaInfo = {
   height: 3024,
   thumbhash: 'abc',
   variants: [],
-  taken: { local: '2019-05-03T14:10:00', offset: 540, precision: 'second', source: 'exif' },
+  takenAt: { local: '2019-05-03T14:10:00', offset: 540, precision: 'second', source: 'exif' },
   caption: '바다에서',
 };
 const itemOf = (mediaInfo: MediaInfo): Item & { mediaInfo: MediaInfo; token: string } => ({
@@ -39,7 +39,7 @@ describe('writeEntry and readEntry', () => {
       width: 4032,
       height: 3024,
       thumbhash: 'abc',
-      taken: photo.taken,
+      takenAt: photo.takenAt,
       caption: '바다에서',
       variants: [],
       addedAt: 5,
@@ -143,12 +143,12 @@ describe('compareEntries', () => {
   const entry = (local: string | undefined, addedAt = 0): Entry => ({
     ...readEntry(writeEntry(itemOf({ kind: 'photo', format: 'jpeg', variants: [] }), ALL, 0)),
     addedAt,
-    ...(local !== undefined && { taken: { local, precision: 'second', source: 'exif' } }),
+    ...(local !== undefined && { takenAt: { local, precision: 'second', source: 'exif' } }),
   });
   const sorted = (...entries: [string, Entry][]): string[] => entries.sort(compareEntries).map(([id]) => id);
 
   test('sorts by local time, regardless of the time zone', () => {
-    const tokyo = { ...entry(undefined), taken: { ...photo.taken, local: '2019-05-03T10:00:00' } } as Entry;
+    const tokyo = { ...entry(undefined), takenAt: { ...photo.takenAt, local: '2019-05-03T10:00:00' } } as Entry;
     expect(
       sorted(['later', entry('2019-05-03T11:00:00')], ['tokyo', tokyo], ['first', entry('1987-01-01T00:00:00')]),
     ).toEqual(['first', 'tokyo', 'later']);

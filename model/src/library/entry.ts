@@ -3,40 +3,36 @@ import { isUid, type AlbumId } from '../ids.ts';
 import { KINDS, type Item, type MediaInfo } from './item.ts';
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 import { captureDate } from '../media/capture-date.ts';
-import { withTaken } from '../media/metadata.ts';
 
-const entrySchema = v.pipe(
-  v.object({
-    kind: v.picklist(KINDS),
-    state: v.literal('ready'),
-    /** The person who added it. */
-    by: guarded(isUid),
-    /** The name of the guest, if a guest added it. */
-    guest: v.exactOptional(v.string()),
-    rev: number,
-    /** The download token of all its renditions. */
-    token: v.string(),
-    /** Displayed width / height; 1 for a sound. */
-    ratio: v.pipe(number, v.gtValue(0)),
-    /** Displayed size in pixels; absent for a sound. */
-    width: v.exactOptional(number),
-    height: v.exactOptional(number),
-    /** Seconds; for a photo, of its motion clip. */
-    duration: v.exactOptional(number),
-    thumbhash: v.exactOptional(v.string()),
-    takenAt: v.exactOptional(captureDate),
-    caption: v.exactOptional(v.string()),
-    /** The variants of the stream; for a photo, of its motion clip, empty if there is none. */
-    variants: v.array(v.string()),
-    /** It cannot be displayed and has no renditions. */
-    isUnsupported: v.exactOptional(v.literal(true)),
-    /** When the item was announced, ms since 1970. Determines the order of undated items. */
-    addedAt: instant,
-    /** When functions last wrote it, ms since 1970. */
-    changed: instant,
-  }),
-  v.transform(withTaken),
-);
+const entrySchema = v.object({
+  kind: v.picklist(KINDS),
+  state: v.literal('ready'),
+  /** The person who added it. */
+  by: guarded(isUid),
+  /** The name of the guest, if a guest added it. */
+  guest: v.exactOptional(v.string()),
+  rev: number,
+  /** The download token of all its renditions. */
+  token: v.string(),
+  /** Displayed width / height; 1 for a sound. */
+  ratio: v.pipe(number, v.gtValue(0)),
+  /** Displayed size in pixels; absent for a sound. */
+  width: v.exactOptional(number),
+  height: v.exactOptional(number),
+  /** Seconds; for a photo, of its motion clip. */
+  duration: v.exactOptional(number),
+  thumbhash: v.exactOptional(v.string()),
+  takenAt: v.exactOptional(captureDate),
+  caption: v.exactOptional(v.string()),
+  /** The variants of the stream; for a photo, of its motion clip, empty if there is none. */
+  variants: v.array(v.string()),
+  /** It cannot be displayed and has no renditions. */
+  isUnsupported: v.exactOptional(v.literal(true)),
+  /** When the item was announced, ms since 1970. Determines the order of undated items. */
+  addedAt: instant,
+  /** When functions last wrote it, ms since 1970. */
+  changed: instant,
+});
 
 /**
  * An item in an album, with the data that the album's audience may see: `libraries/{L}/albums/{A}/entries/{I}`. Contains no location,
@@ -59,11 +55,11 @@ function addedTo(
 
 /** Returns the media info from the bytes alone, without what the library's file name, folder or paired video contributed. */
 function mediaInfoOfBytes({ mediaInfo, motionVideo }: Item & { mediaInfo: MediaInfo }): MediaInfo {
-  const { taken, duration, ...rest } = mediaInfo;
-  const isFromBytes = taken !== undefined && taken.source !== 'name' && taken.source !== 'folder';
+  const { takenAt, duration, ...rest } = mediaInfo;
+  const isFromBytes = takenAt !== undefined && takenAt.source !== 'name' && takenAt.source !== 'folder';
   return {
     ...rest,
-    ...(isFromBytes && { taken }),
+    ...(isFromBytes && { takenAt }),
     ...(motionVideo === undefined ? duration !== undefined && { duration } : { variants: [] }),
   };
 }
@@ -77,7 +73,7 @@ export function writeEntry(
   // A guest who submits a file that the library has already must not learn more from the entry than from a new file's.
   const mediaInfo =
     item.guestAdditions && Object.hasOwn(item.guestAdditions, album) ? mediaInfoOfBytes(item) : item.mediaInfo;
-  const { taken, caption, width, height } = mediaInfo;
+  const { takenAt, caption, width, height } = mediaInfo;
   const { addedAt, ...who } = addedTo(album, item);
   const size = width !== undefined && height !== undefined ? { width, height } : {};
   return {
@@ -91,7 +87,7 @@ export function writeEntry(
     ...(mediaInfo.duration !== undefined && { duration: mediaInfo.duration }),
     ...(mediaInfo.thumbhash !== undefined && { thumbhash: mediaInfo.thumbhash }),
     ...(mediaInfo.isUnsupported && { isUnsupported: true }),
-    ...(taken && { takenAt: taken }),
+    ...(takenAt && { takenAt }),
     ...(caption !== undefined && { caption }),
     variants: [...mediaInfo.variants],
     addedAt: new Date(addedAt),
@@ -101,10 +97,10 @@ export function writeEntry(
 
 /** Compares entries in album order: by local time, then undated ones by `addedAt`; ties by id. */
 export function compareEntries([idA, a]: readonly [string, Entry], [idB, b]: readonly [string, Entry]): number {
-  if (a.taken && b.taken) {
-    if (a.taken.local !== b.taken.local) return a.taken.local < b.taken.local ? -1 : 1;
-  } else if (a.taken || b.taken) {
-    return a.taken ? -1 : 1;
+  if (a.takenAt && b.takenAt) {
+    if (a.takenAt.local !== b.takenAt.local) return a.takenAt.local < b.takenAt.local ? -1 : 1;
+  } else if (a.takenAt || b.takenAt) {
+    return a.takenAt ? -1 : 1;
   } else if (a.addedAt !== b.addedAt) {
     return a.addedAt - b.addedAt;
   }

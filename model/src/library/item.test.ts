@@ -27,7 +27,7 @@ const mediaInfo: MediaInfo = {
   thumbhash: 'abc',
   phash: '0123456789abcdef',
   variants: ['1080', '360'],
-  taken: { local: '2019-05-03T14:10:00', offset: 540, utc: 1, precision: 'second', source: 'exif' },
+  takenAt: { local: '2019-05-03T14:10:00', offset: 540, utc: 1, precision: 'second', source: 'exif' },
   digitizedAt: { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' },
   place: { latitude: 38.1, longitude: 128.4, altitude: 1708 },
   placeName: '설악산',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { metadataFields, withTaken } from '../media/metadata.ts';
+import { metadataFields } from '../media/metadata.ts';
 import { isFailure } from './failure.ts';
 import { isAlbumId, isItemId, isUid, type AlbumId, type Rev, type Uid } from '../ids.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
@@ -35,7 +35,7 @@ const mediaInfoFields = {
   pairing: v.exactOptional(v.array(v.string())),
   ...metadataFields,
 };
-const mediaInfoSchema = v.pipe(v.object(mediaInfoFields), v.transform(withTaken));
+const mediaInfoSchema = v.object(mediaInfoFields);
 
 /** The results of processing a file. */
 export type MediaInfo = DocumentOf<typeof mediaInfoSchema>;
@@ -95,8 +95,7 @@ export function readItem(value: unknown): Item {
 
 /** Converts media info to fields of an item's document. */
 export function writeMediaInfo(mediaInfo: MediaInfo): Record<string, unknown> {
-  const { taken, ...rest } = mediaInfo;
-  return { ...rest, variants: [...mediaInfo.variants], ...(taken && { takenAt: taken }) };
+  return { ...mediaInfo, variants: [...mediaInfo.variants] };
 }
 
 /** Returns the document of a new item, without `addedAt`, which is the server's time. The security rules require exactly these fields. */

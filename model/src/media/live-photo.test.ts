@@ -31,7 +31,7 @@ describe('pairing keys', () => {
   });
 });
 
-const taken = (local: string): MediaInfo['taken'] => ({ local, precision: 'second', source: 'exif' });
+const takenAt = (local: string): MediaInfo['takenAt'] => ({ local, precision: 'second', source: 'exif' });
 const itemOf = (mediaInfo: MediaInfo, more: Partial<Item> = {}): Item => ({
   ...source,
   ...{ state: 'ready', size: 1, albums: [ALL], addedAt: 1, rev: 1, mediaInfo },
@@ -39,9 +39,9 @@ const itemOf = (mediaInfo: MediaInfo, more: Partial<Item> = {}): Item => ({
 });
 
 describe('isLivePhotoPair', () => {
-  const image = { ...photo, pairing: ['apple:ID', NAME], taken: taken('2019-05-03T14:10:00') } as MediaInfo;
+  const image = { ...photo, pairing: ['apple:ID', NAME], takenAt: takenAt('2019-05-03T14:10:00') } as MediaInfo;
   const clip = { ...video, pairing: ['apple:ID'] };
-  const named = { ...video, pairing: [NAME], taken: taken('2019-05-03T14:10:02') } as MediaInfo;
+  const named = { ...video, pairing: [NAME], takenAt: takenAt('2019-05-03T14:10:02') } as MediaInfo;
   const summer = 'abcdefghij234567abcd' as AlbumId;
 
   test.each<[string, Item, Item, boolean]>([
@@ -50,7 +50,7 @@ describe('isLivePhotoPair', () => {
     [
       'same name, different time',
       itemOf(image),
-      itemOf({ ...named, taken: taken('2019-05-03T14:11:00') } as MediaInfo),
+      itemOf({ ...named, takenAt: takenAt('2019-05-03T14:11:00') } as MediaInfo),
       false,
     ],
     ['same name, unknown time', itemOf(image), itemOf({ ...video, pairing: [NAME] }), false],
@@ -66,16 +66,16 @@ describe('isLivePhotoPair', () => {
   });
 
   test('compares UTC times if both are known, so that time zones may differ', () => {
-    const at = (local: string, utc: number): MediaInfo['taken'] => ({
-      ...taken(local),
+    const at = (local: string, utc: number): MediaInfo['takenAt'] => ({
+      ...takenAt(local),
       local,
       utc,
       precision: 'second',
       source: 'exif',
     });
-    const one = { ...image, pairing: [NAME], taken: at('2019-05-03T14:10:00', 1000) } as MediaInfo;
+    const one = { ...image, pairing: [NAME], takenAt: at('2019-05-03T14:10:00', 1000) } as MediaInfo;
     expect(
-      isLivePhotoPair(itemOf(one), itemOf({ ...named, taken: at('2019-05-03T05:10:00', 2000) } as MediaInfo)),
+      isLivePhotoPair(itemOf(one), itemOf({ ...named, takenAt: at('2019-05-03T05:10:00', 2000) } as MediaInfo)),
     ).toBe(true);
   });
 });

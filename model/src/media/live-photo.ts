@@ -35,7 +35,7 @@ export function pairingKeys(
 }
 
 /** Returns whether both capture times are known to the second and close to each other. */
-function isSameTime({ taken: a }: MediaInfo, { taken: b }: MediaInfo): boolean {
+function isSameTime({ takenAt: a }: MediaInfo, { takenAt: b }: MediaInfo): boolean {
   if (a?.precision !== 'second' || b?.precision !== 'second') return false;
   const [first, second] =
     a.utc !== undefined && b.utc !== undefined ? [a.utc, b.utc] : [a.local, b.local].map(Date.parse);

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import * as v from 'valibot';
-import { metadataFields, withTaken, type Metadata } from './metadata.ts';
+import { metadataFields, type Metadata } from './metadata.ts';
 import { parse, type BadDocument } from '../schema.ts';
 
-const read = (document: unknown): Metadata => withTaken(parse('item', v.object(metadataFields), document));
+const read = (document: unknown): Metadata => parse('item', v.object(metadataFields), document);
 const scan = { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' } as const;
 
 test('returns the fields that are set, and no others', () => {
@@ -17,7 +17,7 @@ test('returns the fields that are set, and no others', () => {
   };
   expect(read({ ...metadata, takenAt: { ...scan, source: 'folder' } })).toEqual({
     ...metadata,
-    taken: { ...scan, source: 'folder' },
+    takenAt: { ...scan, source: 'folder' },
   });
   expect(read({})).toEqual({});
 });

@@ -29,13 +29,5 @@ export const metadataFields = {
   people: v.exactOptional(v.array(v.string())),
 };
 
-/** Renames `takenAt`, as it is stored, to `taken`. */
-export const withTaken = <T extends { takenAt?: unknown }>({ takenAt, ...rest }: T) =>
-  ({ ...rest, ...(takenAt !== undefined && { taken: takenAt }) }) as Omit<T, 'takenAt'> & {
-    taken?: Exclude<T['takenAt'], undefined>;
-  };
-
 /** A file's own metadata, completed by suggestions from its folder name. */
-export type Metadata = DeepReadonly<
-  ReturnType<typeof withTaken<v.InferOutput<v.ObjectSchema<typeof metadataFields, undefined>>>>
->;
+export type Metadata = DeepReadonly<v.InferOutput<v.ObjectSchema<typeof metadataFields, undefined>>>;

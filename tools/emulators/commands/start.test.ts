@@ -16,10 +16,10 @@ function start(variables: Record<string, string>): { status: number | null; stdo
 test('names a port in use and how to choose others, before anything is built', async () => {
   const [ports, server] = [await freePorts(), createServer()];
   await new Promise<void>((resolve) => server.listen(ports.storage, '127.0.0.1', resolve));
-  const taken = String(ports.storage);
+  const takenAt = String(ports.storage);
   const { status, stdout, stderr } = start({ MARU_PORT: String(ports.hosting) });
   server.close();
-  expect(stderr).toBe(`Port ${taken} is in use by another program. Try other ports: MARU_PORT=5800 npm start\n`);
+  expect(stderr).toBe(`Port ${takenAt} is in use by another program. Try other ports: MARU_PORT=5800 npm start\n`);
   expect(start({ MARU_PORT: '80' }).stderr).toBe('MARU_PORT must be a number between 1024 and 65000.\n');
   expect([status, stdout]).toEqual([1, '']);
 });

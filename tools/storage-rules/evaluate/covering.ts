@@ -14,9 +14,9 @@ export function covering(service: Body, path: readonly string[], version: 1 | 2)
   const visit = (matches: readonly Match[], rest: readonly string[], around: Covering) => {
     for (const match of matches) {
       const before = found.length;
-      for (const { taken, variables } of prefixes(match.path, rest, version)) {
+      for (const { takenAt, variables } of prefixes(match.path, rest, version)) {
         const chain = [...around, { match, variables }];
-        const left = rest.slice(taken);
+        const left = rest.slice(takenAt);
         const already = found.slice(before).some((other) => other.at(-1)?.match === match);
         if (left.length === 0 && !already) found.push(chain);
         visit(match.body.matches, left, chain);
@@ -28,17 +28,17 @@ export function covering(service: Body, path: readonly string[], version: 1 | 2)
 }
 
 interface Prefix {
-  taken: number;
+  takenAt: number;
   variables: Map<string, Value>;
 }
 
 /** The prefixes of the path that the segments of one `match` can cover, the shortest first. */
 function prefixes(segments: readonly MatchSegment[], path: readonly string[], version: 1 | 2): Prefix[] {
   const [first, ...others] = segments;
-  if (!first) return [{ taken: 0, variables: new Map() }];
-  const step = (taken: number, value?: Value): Prefix[] =>
-    prefixes(others, path.slice(taken), version).map((rest) => ({
-      taken: rest.taken + taken,
+  if (!first) return [{ takenAt: 0, variables: new Map() }];
+  const step = (takenAt: number, value?: Value): Prefix[] =>
+    prefixes(others, path.slice(takenAt), version).map((rest) => ({
+      takenAt: rest.takenAt + takenAt,
       variables:
         first.kind === 'literal' || value === undefined
           ? rest.variables

@@ -65,10 +65,10 @@ test('a date from a folder is approximate', () => {
     about('2001-11-03T00:00:00', 'day'),
   ];
   const korean = ['1987년쯤', '1987년 8월쯤', '2001년 11월 3일쯤'];
-  expect(all.map((taken) => formatCaptureDate(taken))).toEqual(korean);
-  expect(all.map((taken) => formatDay(taken, now))).toEqual(korean);
+  expect(all.map((takenAt) => formatCaptureDate(takenAt))).toEqual(korean);
+  expect(all.map((takenAt) => formatDay(takenAt, now))).toEqual(korean);
   setLocale('en');
-  expect(all.map((taken) => formatCaptureDate(taken))).toEqual([
+  expect(all.map((takenAt) => formatCaptureDate(takenAt))).toEqual([
     'about 1987',
     'about August 1987',
     'about November 3, 2001',

@@ -37,10 +37,10 @@ function dayOf({ local, precision }: Pick<CaptureDate, 'local' | 'precision'>, n
 
 /** The day of a capture date, relative if it is recent: "어제", "5월 3일", "작년 5월 3일", "2019년 5월 3일", "1987년", "1987년쯤". */
 export function formatDay(
-  taken: (Pick<CaptureDate, 'local' | 'precision'> & { readonly source?: CaptureDate['source'] }) | undefined,
+  takenAt: (Pick<CaptureDate, 'local' | 'precision'> & { readonly source?: CaptureDate['source'] }) | undefined,
   now = new Date(),
 ): string | undefined {
-  return taken && withCertainty(dayOf(taken, now), taken.source);
+  return takenAt && withCertainty(dayOf(takenAt, now), takenAt.source);
 }
 
 /** Format options by precision. */
@@ -52,12 +52,12 @@ const FORMATS: Readonly<Record<CaptureDate['precision'], Intl.DateTimeFormatOpti
 };
 
 /** A capture date as precise as it is known: "2019년 5월 3일 금요일 오후 2:10", "1987년", "1987년쯤". */
-export function formatCaptureDate(taken: CaptureDate | undefined): string | undefined {
-  if (!taken) return undefined;
-  const { precision, source } = taken;
+export function formatCaptureDate(takenAt: CaptureDate | undefined): string | undefined {
+  if (!takenAt) return undefined;
+  const { precision, source } = takenAt;
   // An approximate date has no weekday.
   const options = source === 'folder' && precision === 'day' ? { dateStyle: 'long' as const } : FORMATS[precision];
-  return withCertainty(formatUtc(options, localToUtc(taken.local)), source);
+  return withCertainty(formatUtc(options, localToUtc(takenAt.local)), source);
 }
 
 /** The years of an album from its first and last day (`YYYY-MM-DD`): "2019년", "1987–2019년". */

@@ -179,7 +179,7 @@ describe('a broken image', () => {
 });
 
 test('EXIF is read from JPEG, WebP and HEIC', async () => {
-  const bytes = await jpegOf({ width: 60, height: 40, taken: '2019:05:03 14:10:00', offset: '+09:00' });
+  const bytes = await jpegOf({ width: 60, height: 40, takenAt: '2019:05:03 14:10:00', offset: '+09:00' });
   const expected = {
     timestamps: { original: '2019:05:03 14:10:00', offset: '+09:00' },
     maker: 'Maru',

@@ -15,7 +15,7 @@ const photo: Entry = {
   variants: [],
   addedAt: 1,
   changed: 1,
-  taken: { local: '2019-05-03T14:10:00', precision: 'second', source: 'exif' },
+  takenAt: { local: '2019-05-03T14:10:00', precision: 'second', source: 'exif' },
 };
 const album = (n: number, of: Partial<Entry> = {}) =>
   Array.from({ length: n }, (_, i) => [idOf(i), { ...photo, ...of }] as const);

@@ -18,5 +18,5 @@ function kindOf(entry: Pick<Entry, 'kind' | 'duration' | 'variants' | 'isUnsuppo
 }
 
 /** The accessible name of an entry: "동영상 12초, 2019년 5월 3일 금요일 오후 2:10". */
-export const nameOf = (entry: Pick<Entry, 'kind' | 'duration' | 'taken' | 'variants' | 'isUnsupported'>): string =>
-  `${kindOf(entry)}, ${formatCaptureDate(entry.taken) ?? m.kind_no_date()}`;
+export const nameOf = (entry: Pick<Entry, 'kind' | 'duration' | 'takenAt' | 'variants' | 'isUnsupported'>): string =>
+  `${kindOf(entry)}, ${formatCaptureDate(entry.takenAt) ?? m.kind_no_date()}`;

@@ -17,7 +17,7 @@ const photo: Entry = {
   variants: [],
   addedAt: 1,
   changed: 1,
-  taken: { local: '2019-05-03T14:10:00', precision: 'second', source: 'exif' },
+  takenAt: { local: '2019-05-03T14:10:00', precision: 'second', source: 'exif' },
 };
 const entries: (readonly [ItemId, Entry])[] = [
   [idOf(0), photo],
