@@ -133,7 +133,7 @@ export async function bench([countArg]: readonly string[] = []): Promise<Record<
     const metrics = {
       fairRatio: Math.round((besideP95S / idleP95S) * 100) / 100,
       ...{ idleP50S: percentile(idle, 0.5), idleP95S, besideP50S: percentile(loaded, 0.5), besideP95S },
-      ...{ besides: loaded.length, importS: Math.round((Date.now() - began) / 1000) },
+      ...{ measured: loaded.length, importS: Math.round((Date.now() - began) / 1000) },
     };
     console.table([metrics]);
     await Promise.all([owner.close(), editor.close()]);

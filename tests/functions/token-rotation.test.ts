@@ -52,7 +52,7 @@ const itemOf = async (library: LibraryId, item: ItemId): Promise<Item> =>
   readItem(await inspect.doc(paths.item(library, item)));
 
 /** Creates a library with a photo in two albums and optionally a video, and a member who has seen them. */
-async function createViewedLibrary({ film: withVideo = false } = {}): Promise<{
+async function createViewedLibrary({ withVideo = false } = {}): Promise<{
   owner: Person;
   gone: Person;
   library: LibraryId;
@@ -91,7 +91,7 @@ async function expectConsistent(library: LibraryId, id: ItemId): Promise<Item> {
 test.concurrent(
   'after a removal all earlier URLs of a photo and a video fail, and entries show new ones',
   async () => {
-    const { owner, gone: removed, library, items } = await createViewedLibrary({ film: true });
+    const { owner, gone: removed, library, items } = await createViewedLibrary({ withVideo: true });
     const before = await Promise.all(items.map((item) => itemOf(library, item)));
     const earlierUrls = items.flatMap((id, n) => urlsOf(library, id, before[n] as Item));
     expect(await statuses(earlierUrls)).toEqual([200]);

@@ -25,7 +25,7 @@ export function livePhoto(jpeg: Buffer, identifier: string): Buffer {
 export async function liveVideo(mp4: Buffer, identifier: string): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-live-'));
   try {
-    const [input, output] = [join(folder, 'film.mp4'), join(folder, 'live.mov')];
+    const [input, output] = [join(folder, 'video.mp4'), join(folder, 'live.mov')];
     await writeFile(input, mp4);
     const tag = `com.apple.quicktime.content.identifier=${identifier}`;
     const args = ['-v', 'error', '-i', input, '-c', 'copy', '-movflags', 'use_metadata_tags', '-metadata', tag, output];

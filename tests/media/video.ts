@@ -25,9 +25,9 @@ export async function mp4Of({
   sound = true,
   seed = 1,
 }: VideoOptions = {}): Promise<Buffer> {
-  const folder = await mkdtemp(join(tmpdir(), 'maru-film-'));
+  const folder = await mkdtemp(join(tmpdir(), 'maru-video-'));
   try {
-    const output = join(folder, 'film.mp4');
+    const output = join(folder, 'video.mp4');
     const source = `testsrc2=size=${String(width)}x${String(height)}:rate=${String(rate)}:duration=${String(seconds)},hue=h=${String(seed * 40)}`;
     const tone = `sine=frequency=${String(220 + seed)}:duration=${String(seconds)}`;
     await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', [

@@ -28,7 +28,7 @@ export interface Messages {
   readonly target: (library: string, album: string) => string;
   readonly progress: (finished: number, total: number) => string;
   readonly ready: string;
-  readonly already: string;
+  readonly duplicate: string;
   readonly failed: string;
   readonly skipped: string;
   readonly processing: string;
@@ -73,7 +73,7 @@ export const KO: Messages = {
   target: (library, album) => `${library} › ${album}`,
   progress: (finished, total) => `${String(total)}개 중 ${String(finished)}개`,
   ready: '완료',
-  already: '이미 있음',
+  duplicate: '이미 있음',
   failed: '실패',
   skipped: '건너뜀',
   processing: '처리 중',
@@ -149,7 +149,7 @@ export const EN: Messages = {
   target: (library, album) => `${library} › ${album}`,
   progress: (finished, total) => `${String(finished)} of ${String(total)}`,
   ready: 'ready',
-  already: 'already here',
+  duplicate: 'already here',
   failed: 'failed',
   skipped: 'skipped',
   processing: 'processing',

@@ -29,7 +29,7 @@ it('creates a row with state and renditions', () => {
     ms: 12,
   });
   expect(rowOf('b', { at: 'ready', item: id, isDuplicate: true }, video, 1)).toMatchObject({
-    state: 'already',
+    state: 'duplicate',
     renditions: ['grid', 'poster', '720', '360'],
   });
   expect(rowOf('c', { at: 'ready', item: id, isDuplicate: false }, sound, 1).renditions).toEqual(['sound']);
@@ -63,14 +63,14 @@ it('aligns columns with Hangul, which is two columns wide', () => {
   expect([columnsOf('ab'), columnsOf('한글'), columnsOf('한글'.normalize('NFD')), columnsOf('é')]).toEqual([
     2, 4, 4, 1,
   ]);
-  const [one = '', two = ''] = tableOf([row({ file: 'A' }), row({ file: 'A', state: 'already' })], KO).split('\n');
+  const [one = '', two = ''] = tableOf([row({ file: 'A' }), row({ file: 'A', state: 'duplicate' })], KO).split('\n');
   expect(columnsOf(one)).toBe(columnsOf(two));
 });
 
 it('counts files in processing as failed', () => {
   const rows = [
     row({}),
-    row({ state: 'already' }),
+    row({ state: 'duplicate' }),
     row({ state: 'processing' }),
     row({ state: 'failed' }),
     row({ state: 'skipped' }),

@@ -5,7 +5,7 @@ import type { Messages } from './messages.ts';
 export interface Row {
   readonly file: string;
   readonly item?: string;
-  readonly state: 'ready' | 'already' | 'failed' | 'skipped' | 'processing';
+  readonly state: 'ready' | 'duplicate' | 'failed' | 'skipped' | 'processing';
   readonly code?: string;
   readonly kind?: Kind;
   /** The original is stored, but Maru cannot display it. */
@@ -30,7 +30,7 @@ export function rowOf(file: string, state: UploadState, item: Item | undefined, 
     return {
       file,
       ...id,
-      state: state.isDuplicate ? 'already' : 'ready',
+      state: state.isDuplicate ? 'duplicate' : 'ready',
       ...(mediaInfo && { kind: mediaInfo.kind }),
       ...(mediaInfo?.isUnsupported && { isUnsupported: true }),
       renditions,
@@ -90,5 +90,5 @@ export function tableOf(rows: readonly Row[], messages: Messages): string {
 /** Counts rows. Files still in processing count as failed. */
 export function countRows(rows: readonly Row[]): { ready: number; failed: number; skipped: number } {
   const count = (...states: Row['state'][]): number => rows.filter(({ state }) => states.includes(state)).length;
-  return { ready: count('ready', 'already'), failed: count('failed', 'processing'), skipped: count('skipped') };
+  return { ready: count('ready', 'duplicate'), failed: count('failed', 'processing'), skipped: count('skipped') };
 }
