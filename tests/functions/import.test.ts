@@ -92,7 +92,7 @@ test('a folder is uploaded into a new album, and a second run adds nothing', asy
   expect(rows.map(({ file }) => inOrder.findIndex((person) => file.includes(`/${person}`)))).toEqual([1, 0, 2, 3]);
   const states = rows.map(({ state }) => state);
   expect([states[1], states[2]]).toEqual(['skipped', 'ready']);
-  expect([states[0], states[3]].sort()).toEqual(['already', 'ready']);
+  expect([states[0], states[3]].sort()).toEqual(['duplicate', 'ready']);
   expect(rows[0]).toMatchObject({ item: idOfBytes(bytes), renditions: ['grid', 'screen'] });
   expect(rows[0]?.ms).toBeGreaterThan(0);
 
@@ -107,10 +107,10 @@ test('a folder is uploaded into a new album, and a second run adds nothing', asy
   const second = await runImport(...args);
   expect(second.code).toBe(0);
   expect([...parseRows(second).values()].map(({ state }) => state)).toEqual([
-    'already',
+    'duplicate',
     'skipped',
-    'already',
-    'already',
+    'duplicate',
+    'duplicate',
   ]);
   expect(await inspect.count(paths.items(library))).toBe(2);
   expect(await inspect.count(paths.entries(library, album))).toBe(2);
