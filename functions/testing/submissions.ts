@@ -180,7 +180,7 @@ export class SubmissionSimulator {
     const fields = this.documents.get(paths.item(library, item));
     const { state, failure } = readSubmission(this.documents.get(paths.submission(library, id)));
     return {
-      submission: [state, failure, this.documents.get(paths.submission(library, id))?.['isLeft']],
+      submission: [state, failure, this.documents.get(paths.submission(library, id))?.['needsCleanup']],
       item: fields && [readItem(fields).state, readItem(fields).uploader, readItem(fields).albums.join()],
       entry: this.documents.get(paths.entry(library, album, item))?.['guest'],
       objects: [...this.objects.keys()].sort(),

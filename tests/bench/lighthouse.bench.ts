@@ -41,7 +41,7 @@ function scoresOf(lhr: Result): Scores {
 }
 
 /** The failed audits, for the printed table. */
-function missesOf(lhr: Result): string[] {
+function failedAuditsOf(lhr: Result): string[] {
   const refs = (['accessibility', 'best-practices', 'seo'] as const).flatMap(
     (id) => lhr.categories[id]?.auditRefs ?? [],
   );
@@ -53,7 +53,7 @@ function missesOf(lhr: Result): string[] {
 async function measure(
   url: string,
   { port, times, isFirstVisit = false }: { port: number; times: number; isFirstVisit?: boolean },
-): Promise<{ scores: Scores; misses: string[] }> {
+): Promise<{ scores: Scores; failedAudits: string[] }> {
   const runs: Result[] = [];
   for (let run = 0; run < times; run += 1) {
     const result = await lighthouse(url, {
@@ -67,11 +67,13 @@ async function measure(
     if (result.lhr.runtimeError) throw new Error(`${url}: ${result.lhr.runtimeError.message}`);
     runs.push(result.lhr);
     const seconds = (result.lhr.timing.total / 1000).toFixed(0);
-    console.error(`${String(run + 1)} of ${String(times)}: ${url} (${seconds} s) ${missesOf(result.lhr).join(' ')}`);
+    console.error(
+      `${String(run + 1)} of ${String(times)}: ${url} (${seconds} s) ${failedAuditsOf(result.lhr).join(' ')}`,
+    );
   }
   const all = runs.map(scoresOf);
   const scores = Object.fromEntries(CATEGORIES.map((c) => [c, median(all.map((s) => s[c]))])) as Scores;
-  return { scores, misses: [...new Set(runs.flatMap(missesOf))] };
+  return { scores, failedAudits: [...new Set(runs.flatMap(failedAuditsOf))] };
 }
 
 /**
@@ -91,7 +93,7 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
       locale: 'ko-KR',
       baseURL: useEmulators().urls.app,
     });
-    const rows: { screen: string; scores: Scores; misses: string[] }[] = [];
+    const rows: { screen: string; scores: Scores; failedAudits: string[] }[] = [];
     const signIn = await measure(`${useEmulators().urls.app}/sign-in`, { port, times, isFirstVisit: true });
     rows.push({ screen: 'sign-in', ...signIn });
     const screens = await screensOf(context);
@@ -100,7 +102,9 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
     for (const { name, path } of screens) {
       rows.push({ screen: name, ...(await measure(`${useEmulators().urls.app}${path}`, { port, times })) });
     }
-    console.table(rows.map(({ screen, scores, misses }) => ({ screen, ...scores, misses: misses.join(' ') })));
+    console.table(
+      rows.map(({ screen, scores, failedAudits }) => ({ screen, ...scores, failedAudits: failedAudits.join(' ') })),
+    );
     const lowest = (of: keyof Scores): number => Math.min(...rows.map(({ scores }) => scores[of]));
     return {
       accessibility: lowest('accessibility'),

@@ -102,7 +102,7 @@ test('declining a submission deletes it completely, even if submitted twice', as
   await owner.call('moderateSubmission', { library, submission: one, isAccepted: false });
   for (const submission of [one, two]) {
     const stored = await inspect.doc(paths.submission(library, submission));
-    expect([readSubmission(stored).state, stored?.['isLeft']]).toEqual(['declined', undefined]);
+    expect([readSubmission(stored).state, stored?.['needsCleanup']]).toEqual(['declined', undefined]);
   }
   expect(await inspect.doc(paths.item(library, item))).toBeUndefined();
   expect(await inspect.object(originals, originalName(library, item))).toBeUndefined();
@@ -277,13 +277,13 @@ test('the sweeper repeats lost events and steps, and deletes submissions that we
   const gone = 'q'.repeat(32);
   await seed(paths.submission(library, id('d')), {
     ...common,
-    ...{ state: 'declined', at: minutesAgo(9), item: gone, isLeft: true },
+    ...{ state: 'declined', at: minutesAgo(9), item: gone, needsCleanup: true },
   });
   await runScheduled('sweep');
   expect(await inspect.doc(paths.submission(library, id('a')))).toBeUndefined();
   expect((await inspect.doc(paths.submission(library, id('b'))))?.['state']).toBe('uploading');
   // Without an object it fails.
   expect(await waitUntilIngested(library, id('c'))).toMatchObject({ state: 'failed', failure: 'damaged' });
-  expect((await inspect.doc(paths.submission(library, id('d'))))?.['isLeft']).toBeUndefined();
+  expect((await inspect.doc(paths.submission(library, id('d'))))?.['needsCleanup']).toBeUndefined();
   await owner.close();
 });

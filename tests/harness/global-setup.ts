@@ -7,7 +7,7 @@ import { startEmulators } from '../../tools/emulators/start.ts';
 import { ROOT } from '../../tools/emulators/root.ts';
 import { EMULATORS_VARIABLE, type TestEmulators } from './emulators.ts';
 
-const RULES = { official: "Google's official runtime", 'stand-in': 'our replacement, tools/storage-rules' } as const;
+const RULES = { official: "Google's official runtime", replacement: 'our replacement, tools/storage-rules' } as const;
 
 /**
  * Starts the emulators of one test run in a temporary folder on free ports; returns the teardown. Uses running emulators if

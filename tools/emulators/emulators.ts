@@ -32,7 +32,7 @@ export interface EmulatorUrls {
 }
 
 /** What evaluates storage rules: Google's own runtime, or the replacement in tools/storage-rules. */
-export type StorageRules = 'official' | 'stand-in';
+export type StorageRules = 'official' | 'replacement';
 
 /** Running emulators. */
 export interface Emulators {

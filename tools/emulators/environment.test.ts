@@ -74,7 +74,7 @@ test("uses Google's rules runtime if its jar and Java 21 are installed", () => {
   expect(environmentOf(project, env(java('21.0.2')))).not.toHaveProperty('STORAGE_EMULATOR_BINARY_PATH');
   expect(environmentOf(project, env(java('17.0.15')))['STORAGE_EMULATOR_BINARY_PATH']).toBe(project.rulesFile);
   expect(storageRulesOf(environmentOf(project, env(java('21.0.2'))))).toBe('official');
-  expect(storageRulesOf(environmentOf(project, env(java('17.0.15'))))).toBe('stand-in');
+  expect(storageRulesOf(environmentOf(project, env(java('17.0.15'))))).toBe('replacement');
 });
 
 const launcher = join(import.meta.dirname, 'java-launcher');

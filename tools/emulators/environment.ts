@@ -22,7 +22,7 @@ export function hasOfficialRules(env: NodeJS.ProcessEnv): boolean {
 }
 
 // Tells the `java` launcher which jar to replace with which script.
-function standIn(rulesFile: string): NodeJS.ProcessEnv {
+function replacement(rulesFile: string): NodeJS.ProcessEnv {
   return {
     MARU_NODE: process.execPath,
     MARU_STORAGE_RULES_FILE: rulesFile,
@@ -33,7 +33,7 @@ function standIn(rulesFile: string): NodeJS.ProcessEnv {
 
 /** What evaluates storage rules in emulators started with `env`. */
 export const storageRulesOf = (env: NodeJS.ProcessEnv): StorageRules =>
-  env['MARU_STORAGE_RULES_SERVE'] === undefined ? 'official' : 'stand-in';
+  env['MARU_STORAGE_RULES_SERVE'] === undefined ? 'official' : 'replacement';
 
 /** The environment for firebase-tools and its child processes: no telemetry, no network lookups, no shared folders. */
 export function environmentOf(project: ProjectFolder, from: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -52,7 +52,7 @@ export function environmentOf(project: ProjectFolder, from: NodeJS.ProcessEnv): 
     FUNCTIONS_DISCOVERY_TIMEOUT: '180',
     // The maximum number of function processes, over all functions.
     FUNCTIONS_EMULATOR_PARALLEL: from['FUNCTIONS_EMULATOR_PARALLEL'] ?? '8',
-    ...(hasOfficialRules(from) ? {} : standIn(project.rulesFile)),
+    ...(hasOfficialRules(from) ? {} : replacement(project.rulesFile)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from 'workbox-precaching';
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { configResponse } from './lib/device/config-cache.ts';
-import { finishClearing, imageObjectOf, respondWithImage, type CacheContext } from './lib/device/media-cache.ts';
+import { deleteMediaOfOthers, imageObjectOf, respondWithImage, type CacheContext } from './lib/device/media-cache.ts';
 import { NAVIGATION_DENYLIST } from './lib/device/shell.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
@@ -18,7 +18,7 @@ const contextOf = (event: ExtendableEvent): CacheContext => ({
 });
 
 // The page may have been closed during a sign-out.
-void finishClearing(self.caches);
+void deleteMediaOfOthers(self.caches);
 
 // The app shell.
 cleanupOutdatedCaches();
@@ -48,5 +48,5 @@ self.addEventListener('activate', (event) => {
 
 // A new version waits until the person accepts it (lib/device/update.svelte.ts), so that an open page never changes.
 self.addEventListener('message', ({ data }) => {
-  if (data === 'take-over') void self.skipWaiting();
+  if (data === 'skip-waiting') void self.skipWaiting();
 });

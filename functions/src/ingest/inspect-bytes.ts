@@ -31,7 +31,7 @@ export function detectMedia(head: Uint8Array): Exclude<FileFormat, { kind: 'unsu
   return format;
 }
 
-/** Removes an object in any generation; a missing one is fine. */
+/** Removes an object in any generation; does nothing if it does not exist. */
 export async function removeObject(originals: Originals, name: string): Promise<void> {
   const stat = await originals.stat(name);
   if (stat) await originals.remove(name, stat.generation);

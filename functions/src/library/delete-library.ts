@@ -12,7 +12,7 @@ export const deletionDate = (now: number): number => now + GRACE_DAYS * 86_400_0
 export const markDeleted = (state: LibraryState, tx: Transaction, deleteAt: number): SharingChange => ({
   after: state,
   activities: [{ type: 'library-deleted', target: state.library.name }],
-  alsoWrite: () => tx.update(paths.library(state.id), { deleteAt: new Date(deleteAt) }),
+  writeMore: () => tx.update(paths.library(state.id), { deleteAt: new Date(deleteAt) }),
 });
 
 /**
@@ -49,7 +49,7 @@ export async function restoreLibrary(
     return {
       after: state,
       activities: [{ type: 'library-restored', target: name }],
-      alsoWrite: () => tx.update(paths.library(library), { deleteAt: undefined }),
+      writeMore: () => tx.update(paths.library(library), { deleteAt: undefined }),
     };
   });
   return {};

@@ -2,7 +2,7 @@ import type { Uid } from '@maru/model';
 
 /** The accounts that people sign in with. */
 export interface Accounts {
-  /** Deletes an account; a missing one is fine. */
+  /** Deletes an account; does nothing if it does not exist. */
   remove: (uid: Uid) => Promise<void>;
 }
 

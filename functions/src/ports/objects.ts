@@ -23,7 +23,7 @@ export interface Originals {
   signedUrl: (name: string, fileName: string) => Promise<string>;
   /** Resets the metadata that the uploader set (type, encoding, download tokens …) and holds the object: it cannot be overwritten. */
   reset: (name: string) => Promise<void>;
-  /** Removes this generation of an object; a missing one is fine. */
+  /** Removes this generation of an object; does nothing if it does not exist. */
   remove: (name: string, generation: string) => Promise<void>;
 }
 
@@ -41,8 +41,8 @@ export interface Renditions {
   removeAll: (prefix: string) => Promise<void>;
   /** The names of all objects below a prefix. */
   list: (prefix: string) => Promise<string[]>;
-  /** Replaces an object's download tokens; a missing object is fine. */
+  /** Replaces an object's download tokens; does nothing if it does not exist. */
   setTokens: (name: string, tokens: readonly string[]) => Promise<void>;
-  /** Rewrites a playlist's text with `change` and replaces its download tokens; a missing playlist is fine. */
+  /** Rewrites a playlist's text with `change` and replaces its download tokens; does nothing if it does not exist. */
   rewritePlaylist: (name: string, change: (text: string) => string, tokens: readonly string[]) => Promise<void>;
 }

@@ -56,7 +56,7 @@ async function albumsOf(
 }
 
 /** Those of these albums whose cover the item still is. */
-async function stillCovers(tx: Transaction, { library, item }: ProcessTask, albums: readonly AlbumId[]) {
+async function albumsWithCover(tx: Transaction, { library, item }: ProcessTask, albums: readonly AlbumId[]) {
   const found = await tx.readAll(albums.map((album) => paths.album(library, album)));
   return albums.filter((_, n) => found[n] !== undefined && readAlbum(found[n]).cover?.item === item);
 }
@@ -78,7 +78,7 @@ export async function commitResult(
     if (!isHeld || !fields) return undefined;
     const known = readItem(fields);
     const { albums, covers } = await albumsOf(store, task, known);
-    const covered = await stillCovers(tx, task, covers);
+    const covered = await albumsWithCover(tx, task, covers);
     const at = clock.now();
     const { token } = lease;
     const ready = { ...known, state: 'ready', mediaInfo, rev, token } as const;

@@ -220,7 +220,7 @@ test('commits nothing after losing the lease', async () => {
   };
   await processItem(at.ports, task);
   expect(at.item().state).toBe('processing');
-  expect([at.summaries, at.logged]).toEqual([[], ['lost the lease']]);
+  expect([at.summaries, at.logged]).toEqual([[], ['lease lost']]);
   expect(readLease(at.documents.get(LEASE)).holder).toBe('another task');
 });
 

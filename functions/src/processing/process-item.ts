@@ -130,7 +130,7 @@ async function attempt(ports: ProcessPorts, task: ProcessTask, item: Item, lease
     }),
   );
   const details = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - startedAt };
-  ports.log(albums ? 'processed' : 'lost the lease', details);
+  ports.log(albums ? 'processed' : 'lease lost', details);
   await enqueueSummaries(ports, task.library, albums ?? [], ports.clock.now());
   await joinLivePhoto(ports, task.library, task.item);
   await enqueueSubmissions(ports, task.library, task.item);
@@ -150,7 +150,7 @@ export async function processItem(ports: ProcessPorts, task: ProcessTask): Promi
   if (result.status === 'exhausted') {
     await commitFailure(ports, task, undefined, 'attempts-exhausted');
     await enqueueSubmissions(ports, task.library, task.item);
-    ports.log('gave up', { ...task, tries: PROCESS_ATTEMPTS });
+    ports.log('attempts exhausted', { ...task, tries: PROCESS_ATTEMPTS });
     return;
   }
   const { lease, item } = result;

@@ -4,7 +4,7 @@ import { changeSharing, type SharingChange } from './change-sharing.ts';
 import { requirePermission } from '../library/people.ts';
 import { recordRevocation, type LibraryState, type SharingPorts } from './sharing-state.ts';
 
-/** Removes a guest from an album; only an invite created afterwards admits them again. Someone who is not a guest is fine. */
+/** Removes a guest from an album; only an invite created afterwards admits them again. Does nothing for anyone else. */
 export async function removeGuest(
   ports: SharingPorts,
   caller: Caller,
@@ -19,7 +19,7 @@ export async function removeGuest(
     return {
       after: withoutGuest(state, album, uid),
       activities: [{ type: 'guest-removed', person: guest.name, target: found.title }],
-      alsoWrite: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
+      writeMore: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
     };
   });
   return {};

@@ -24,7 +24,7 @@ export async function setAudience(
     return {
       after,
       activities: [{ type: 'shared', target: found.title }],
-      alsoWrite: () => tx.update(paths.album(library, album), { guestUploads }),
+      writeMore: () => tx.update(paths.album(library, album), { guestUploads }),
     };
   });
   return {};

@@ -18,7 +18,7 @@ export type ActivityDraft = Omit<Activity, 'at' | 'by' | 'byName'>;
 export interface SharingChange {
   readonly after: Sharing;
   readonly activities: readonly ActivityDraft[];
-  readonly alsoWrite?: (at: number) => void;
+  readonly writeMore?: (at: number) => void;
 }
 
 /**
@@ -38,11 +38,11 @@ export async function changeSharing(
     if (!state) throw new ApiError('forbidden');
     const change = await plan(state, tx);
     if (!change) return undefined;
-    const { after, activities, alsoWrite } = change;
+    const { after, activities, writeMore } = change;
     if (ownersOf(after.roles).length === 0) throw new ApiError('last-owner');
     const at = clock.now();
     const rotation = writeSharing(tx, state, after, at, ids);
-    alsoWrite?.(at);
+    writeMore?.(at);
     for (const activity of activities)
       logActivity(tx, library, { ...activity, at, by: caller.uid, byName: displayName(caller) }, ids);
     return rotation;

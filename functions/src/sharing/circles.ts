@@ -63,7 +63,7 @@ export async function updateCircle(
   return {};
 }
 
-/** Deletes a circle and removes it from every audience; a missing one is fine. */
+/** Deletes a circle and removes it from every audience; does nothing if it does not exist. */
 export async function deleteCircle(
   ports: SharingPorts,
   caller: Caller,

@@ -38,7 +38,13 @@ import { countAccessRequests } from './access-requests.ts';
 import { verifiedAddress, type Caller } from '../access/caller.ts';
 import { emailInviteId } from './invites.ts';
 import { displayName, isAllowedToCreateLibrary, newMember } from '../library/people.ts';
-import { isRevokedSince, readLibraryState, logActivity, writeSharing, type LibraryState } from './sharing-state.ts';
+import {
+  isInviteOlderThanRevocation,
+  readLibraryState,
+  logActivity,
+  writeSharing,
+  type LibraryState,
+} from './sharing-state.ts';
 
 interface JoinPorts {
   readonly store: Store;
@@ -133,7 +139,8 @@ async function joinByInvite(
   const at = clock.now();
   const refused =
     inviteRefusal(invite, { uid, address }, at) ??
-    (isInviterAllowed(invite, roles) && !revocations.some((revocation) => isRevokedSince(revocation, invite.at))
+    (isInviterAllowed(invite, roles) &&
+    !revocations.some((revocation) => isInviteOlderThanRevocation(revocation, invite.at))
       ? undefined
       : 'invite-expired');
   const isIn = roleOf({ roles }, uid) !== undefined || (albumFields && readAlbum(albumFields).readers.includes(uid));

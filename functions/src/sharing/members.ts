@@ -39,7 +39,7 @@ export async function changeRole(
       after: withRole(state, uid, role),
       activities: [{ type: 'changed-role', ...person, as: role }],
       // Without this, an old invite link would restore the higher role.
-      alsoWrite: (at) => {
+      writeMore: (at) => {
         if (isLowerRole(role, had)) recordRevocation(tx, paths.revocation(library, uid), at);
       },
     };
@@ -64,7 +64,7 @@ export async function transferOwnership(
   return {};
 }
 
-/** Removes a member; only an invite created afterwards admits them again. Someone who is not a member is fine. */
+/** Removes a member; only an invite created afterwards admits them again. Does nothing for anyone else. */
 export async function removeMember(
   ports: SharingPorts,
   caller: Caller,
@@ -78,7 +78,7 @@ export async function removeMember(
     return {
       after: withoutPerson(state, uid),
       activities: [{ type: 'removed', ...person }],
-      alsoWrite: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
+      writeMore: (at) => recordRevocation(tx, paths.revocation(library, uid), at),
     };
   });
   return {};

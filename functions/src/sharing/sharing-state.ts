@@ -80,13 +80,13 @@ function writeGuestMemberships(
       tx.set(paths.guestMembership(uid, album), { library, since: new Date(since) });
 }
 
-/** Records that someone lost access to a library or an album (`paths.revocation`, `paths.albumRevocation`): see `isRevokedSince`. */
+/** Records that someone lost access to a library or an album (`paths.revocation`, `paths.albumRevocation`): see `isInviteOlderThanRevocation`. */
 export const recordRevocation = (tx: Transaction, path: string, at: number): void => tx.set(path, { at: new Date(at) });
 
 const revocationSchema = v.object({ at: instant });
 
 /** Whether access was revoked at or after `invitedAt` (ms): such an invite does not restore it. */
-export const isRevokedSince = (revocation: Fields | undefined, invitedAt: number): boolean =>
+export const isInviteOlderThanRevocation = (revocation: Fields | undefined, invitedAt: number): boolean =>
   revocation !== undefined && parse('revocation', revocationSchema, revocation).at >= invitedAt;
 
 /**

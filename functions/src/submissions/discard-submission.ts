@@ -43,7 +43,7 @@ function deleteDocuments(
     if (!fields) return id;
     const item = readItem(fields);
     if (!(await isUnused(tx, library, id, item))) {
-      tx.update(path, { isLeft: undefined });
+      tx.update(path, { needsCleanup: undefined });
       return 'kept';
     }
     if (item.state === 'processing' || item.state === 'uploading') return 'later';
@@ -55,7 +55,7 @@ function deleteDocuments(
 }
 
 /**
- * Deletes the item, original and renditions of a refused submission if nothing else uses them. The submission has `isLeft` until that is
+ * Deletes the item, original and renditions of a refused submission if nothing else uses them. The submission has `needsCleanup` until that is
  * done, so that the sweeper resumes after a crash or when the item is no longer processing.
  */
 export async function discardSubmission(
@@ -70,6 +70,6 @@ export async function discardSubmission(
   await renditions.removeAll(itemRenditionsPrefix(library, deleted));
   await store.transact(async (tx) => {
     if (await tx.read(paths.submission(library, submission)))
-      tx.update(paths.submission(library, submission), { isLeft: undefined });
+      tx.update(paths.submission(library, submission), { needsCleanup: undefined });
   });
 }

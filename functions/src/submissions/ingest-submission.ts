@@ -86,7 +86,7 @@ async function refuse(
   const isRefused = await ports.store.transact(async (tx) => {
     const { state, item } = readSubmission(await tx.read(paths.submission(library, id)));
     if (state !== 'uploaded') return false;
-    tx.update(paths.submission(library, id), { ...outcome, ...(item !== undefined && { isLeft: true }) });
+    tx.update(paths.submission(library, id), { ...outcome, ...(item !== undefined && { needsCleanup: true }) });
     return true;
   });
   if (isRefused) await discardSubmission(ports, library, id);

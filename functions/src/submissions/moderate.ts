@@ -48,7 +48,7 @@ export async function moderateSubmission(
     const all = await submissionsOf(tx, library, submission.item);
     const same = all.filter(([, one]) => one.state === 'pending' && one.album === submission.album).map(([one]) => one);
     const at = clock.now();
-    const outcome = isAccepted ? { state: 'added' } : { state: 'declined', isLeft: true };
+    const outcome = isAccepted ? { state: 'added' } : { state: 'declined', needsCleanup: true };
     for (const one of same) tx.update(paths.submission(library, one), outcome);
     const changed = isAccepted && context ? acceptSubmission(tx, context, at) : [];
     const activity = {

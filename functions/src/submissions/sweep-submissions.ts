@@ -51,7 +51,7 @@ export async function sweepSubmissions(ports: SweepPorts, library: LibraryId): P
   const kinds = [
     ['state', 'uploading', expireSubmission],
     ['state', 'uploaded', resumeIngest],
-    ['isLeft', true, resumeDiscard],
+    ['needsCleanup', true, resumeDiscard],
   ] as const;
   let count = 0;
   for (const [field, value, resume] of kinds) {

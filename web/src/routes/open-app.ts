@@ -1,5 +1,5 @@
 import { objectUrlPrefix } from '@maru/model/paths';
-import { takeFirstStart } from '#lib/device/first-start.ts';
+import { importAccountFromStartUrl } from '#lib/device/first-start.ts';
 import { openHasher } from '#lib/device/hasher.ts';
 import { network } from '#lib/device/network.svelte.ts';
 import { pageMedia } from '#lib/device/page-media.ts';
@@ -14,7 +14,7 @@ import { Session } from '#lib/state/session.svelte.ts';
 /** Creates the window's app from Firebase, this device's storage and the person who was signed in last. */
 export function openApp(): App {
   const startup = startupState(localStorage);
-  takeFirstStart(window, startup);
+  importAccountFromStartUrl(window, startup);
   const cloud = openCloud(loadConfig(), startup.person !== undefined);
   const hasher = openHasher();
   const session = new Session(cloud, {

@@ -1,6 +1,6 @@
 import { getApps, initializeApp, type App } from 'firebase-admin/app';
 import { getStorage } from 'firebase-admin/storage';
-import { deleteBelow, deleteFile } from '../firebase/bulk-delete.ts';
+import { deleteByPrefix, deleteFile } from '../firebase/bulk-delete.ts';
 import { firebaseAdapters, type FirebaseAdapters } from '../firebase/firebase.ts';
 import { emulatorOriginals, emulatorRenditions, type StorageEmulator } from './storage.ts';
 
@@ -20,7 +20,7 @@ export function emulatorAdapters(projectId: string, emulator: StorageEmulator): 
     removal: (originals, renditions) => ({
       ...firebase.removal(originals, renditions),
       // Nothing is held.
-      originals: (prefix, limit) => deleteBelow(bucketOf(originals), prefix, limit, deleteFile),
+      originals: (prefix, limit) => deleteByPrefix(bucketOf(originals), prefix, limit, deleteFile),
     }),
   };
 }

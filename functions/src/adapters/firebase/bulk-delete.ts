@@ -7,7 +7,7 @@ const CONCURRENCY = 20;
 
 type File = ReturnType<Bucket['file']>;
 
-/** Deletes an object; one that is gone is fine. */
+/** Deletes an object; does nothing if it does not exist. */
 export const deleteFile = async (file: File): Promise<void> => {
   await file.delete({ ignoreNotFound: true });
 };
@@ -17,17 +17,17 @@ async function releaseAndDelete(file: File): Promise<void> {
   await deleteFile(file);
 }
 
-/** Deletes up to `limit` objects below a prefix and returns how many there were. */
-export async function deleteBelow(
+/** Deletes up to `limit` objects with a prefix and returns how many. */
+export async function deleteByPrefix(
   bucket: Bucket,
   prefix: string,
   limit: number,
   remove: (file: File) => Promise<void>,
 ): Promise<number> {
   const [files] = await bucket.getFiles({ prefix, maxResults: limit, autoPaginate: false });
-  const left = [...files];
+  const remaining = [...files];
   const worker = async (): Promise<void> => {
-    for (let file = left.pop(); file; file = left.pop()) await remove(file);
+    for (let file = remaining.pop(); file; file = remaining.pop()) await remove(file);
   };
   await Promise.all(Array.from({ length: CONCURRENCY }, worker));
   return files.length;
@@ -35,7 +35,7 @@ export async function deleteBelow(
 
 /** Deletes from Firestore and both buckets. */
 export const bulkDelete = (db: Firestore, originals: Bucket, renditions: Bucket): BulkDelete => ({
-  originals: (prefix, limit) => deleteBelow(originals, prefix, limit, releaseAndDelete),
-  renditions: (prefix, limit) => deleteBelow(renditions, prefix, limit, deleteFile),
+  originals: (prefix, limit) => deleteByPrefix(originals, prefix, limit, releaseAndDelete),
+  renditions: (prefix, limit) => deleteByPrefix(renditions, prefix, limit, deleteFile),
   documents: (path) => db.recursiveDelete(db.doc(path)),
 });

@@ -5,7 +5,7 @@ import type { TempFolders } from '../../ports/system.ts';
 
 const PREFIX = 'maru-process-';
 
-/** Whether a process exists, also one of another user. */
+/** Whether a process exists, including another user's. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -18,8 +18,8 @@ function isAlive(pid: number): boolean {
 /** Removes folders of processes that no longer exist; the name contains the process id. */
 async function removeOrphans(root: string): Promise<void> {
   for (const name of await readdir(root)) {
-    const owner = /^maru-process-(\d+)-/.exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) await rm(join(root, name), { recursive: true, force: true });
+    const pid = new RegExp(`^${PREFIX}(\\d+)-`).exec(name)?.[1];
+    if (pid !== undefined && !isAlive(Number(pid))) await rm(join(root, name), { recursive: true, force: true });
   }
 }
 

@@ -1,5 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { accountIn, isInstalled, manifestFor, pointManifest, startsEmpty, takeFirstStart } from './first-start.ts';
+import {
+  accountIn,
+  isInstalled,
+  manifestFor,
+  pointManifest,
+  startsEmpty,
+  importAccountFromStartUrl,
+} from './first-start.ts';
 import { startupState } from './startup-state.ts';
 
 const mother = { name: '김영숙 & 엄마', address: 'mother+maru@example.com' };
@@ -68,7 +75,7 @@ test('reads an account from a fragment and rejects malformed ones', () => {
 test('the first start removes the account from the URL and remembers it', () => {
   const state = startupState(localStorage);
   const { window, replaced } = windowAt(hashOf(mother));
-  takeFirstStart(window, state);
+  importAccountFromStartUrl(window, state);
   expect(state.account).toEqual(mother);
   expect(state.person).toBeUndefined();
   expect(replaced).toEqual(['/']);
@@ -77,11 +84,11 @@ test('the first start removes the account from the URL and remembers it', () => 
 test('keeps a remembered account, and none after a sign-out', () => {
   const state = startupState(localStorage);
   state.account = father;
-  takeFirstStart(windowAt(hashOf(mother)).window, state);
+  importAccountFromStartUrl(windowAt(hashOf(mother)).window, state);
   expect(state.account).toEqual(father);
   state.account = undefined;
   const { window, replaced } = windowAt(hashOf(mother));
-  takeFirstStart(window, state);
+  importAccountFromStartUrl(window, state);
   expect(state.account).toBeUndefined();
   expect(replaced).toEqual(['/']);
 });
@@ -89,14 +96,14 @@ test('keeps a remembered account, and none after a sign-out', () => {
 test('a browser only removes the account from the URL', () => {
   const state = startupState(localStorage);
   const { window, replaced } = windowAt(hashOf(mother), false);
-  takeFirstStart(window, state);
+  importAccountFromStartUrl(window, state);
   expect(state.wasUsed).toBe(false);
   expect(replaced).toEqual(['/']);
 });
 
 test("leaves an invite's secret in the URL", () => {
   const { window, replaced } = windowAt('#abcdefghijklmnopqrstuvwxyz234567');
-  takeFirstStart(window, startupState(localStorage));
+  importAccountFromStartUrl(window, startupState(localStorage));
   expect(replaced).toEqual([]);
 });
 

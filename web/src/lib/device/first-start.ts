@@ -59,7 +59,7 @@ export function pointManifest(link: HTMLLinkElement, account: Account | undefine
  * Moves the account from the installed app's first URL to the startup state, which the Google button reads. It never replaces a known
  * account and signs nobody in; in a browser it only removes the fragment.
  */
-export function takeFirstStart(window: Window, state: StartupState): void {
+export function importAccountFromStartUrl(window: Window, state: StartupState): void {
   const { hash, pathname, search } = window.location;
   if (!hash.startsWith('#as=')) return;
   window.history.replaceState(window.history.state, '', pathname + search);

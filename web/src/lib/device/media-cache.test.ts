@@ -1,9 +1,9 @@
 // @vitest-environment node
 import { expect, test, vi } from 'vitest';
 import {
-  clearOwner,
-  finishClearing,
-  cacheSeen,
+  deleteAllMedia,
+  deleteMediaOfOthers,
+  cacheRequested,
   mediaCacheName,
   mediaKey,
   respondWithImage,
@@ -84,7 +84,7 @@ test('caches nothing without an owner or after a sign-out during the request', a
   await respondWithImage(new Request(at(name)), context);
   await setOwner(context.caches, mum);
   context.fetch.mockImplementationOnce(async () => {
-    await clearOwner(context.caches);
+    await deleteAllMedia(context.caches);
     return new Response('pixels');
   });
   await respondWithImage(new Request(at(name)), context);
@@ -98,7 +98,7 @@ test('deletes what was written during a sign-out', async () => {
   const open = context.caches.open.bind(context.caches);
   vi.spyOn(context.caches, 'open').mockImplementation(async (cacheName) => {
     // Between the owner check and the write.
-    await clearOwner(context.caches);
+    await deleteAllMedia(context.caches);
     return open(cacheName);
   });
   await respondWithImage(new Request(at(name)), context);
@@ -111,12 +111,12 @@ test('finishes an interrupted sign-out', async () => {
   await setOwner(context.caches, mum);
   await respondWithImage(new Request(at(name)), context);
   await context.settled();
-  await finishClearing(context.caches);
+  await deleteMediaOfOthers(context.caches);
   expect(context.stores.has(mediaCacheName('mum'))).toBe(true);
   vi.spyOn(context.caches, 'keys').mockRejectedValueOnce(new Error('the page is gone'));
-  await expect(clearOwner(context.caches)).rejects.toThrow();
+  await expect(deleteAllMedia(context.caches)).rejects.toThrow();
   expect(await context.caches.keys()).toContain(mediaCacheName('mum'));
-  await finishClearing(context.caches);
+  await deleteMediaOfOthers(context.caches);
   expect([...context.stores.keys()]).toEqual([]);
 });
 
@@ -152,7 +152,7 @@ test('caches each image once and ignores failed requests', async () => {
   await setOwner(context.caches, mum);
   const lost = name.replace('grid', 'screen');
   context.fetch.mockImplementationOnce(() => Promise.reject(new TypeError('offline')));
-  await cacheSeen(
+  await cacheRequested(
     [at(lost), at(name), at(name, '?alt=media&token=other'), new URL('https://maru.test/')],
     'mum',
     context.caches,
@@ -165,7 +165,7 @@ test('caches each image once and ignores failed requests', async () => {
 test('does not cache for a person who is not the owner', async () => {
   const context = contextOf(() => bytes('pixels'));
   await setOwner(context.caches, dad);
-  await cacheSeen([at(name)], 'mum', context.caches, context.fetch);
+  await cacheRequested([at(name)], 'mum', context.caches, context.fetch);
   expect(context.fetch).not.toHaveBeenCalled();
   expect([...context.stores.keys()].filter((cache) => cache.startsWith('maru-media-'))).toEqual([]);
 });

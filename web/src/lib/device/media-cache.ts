@@ -4,7 +4,7 @@ import { isImageFile, parseRenditionName } from '@maru/model/paths';
 /** Cache keys are paths of our origin: this prefix and the object name, without the token. */
 const KEY_PREFIX = '/media/';
 /** Stores the owner: a page and the service worker can both read Cache Storage. */
-const OWNER_CACHE = 'maru-notes';
+const OWNER_CACHE = 'maru-media-owner';
 const OWNER_KEY = '/owner';
 const CACHE_PREFIX = 'maru-media-';
 /** How many of the oldest entries are evicted when the quota is exceeded. */
@@ -52,14 +52,14 @@ export async function setOwner(caches: CacheStorage, owner: MediaOwner): Promise
   await deleteMedia(caches, mediaCacheName(owner.uid));
 }
 
-/** Deletes all media and stops caching, at sign-out. The owner is deleted first, so that `finishClearing` can finish an interrupted run. */
-export async function clearOwner(caches: CacheStorage): Promise<void> {
+/** Deletes all media and stops caching, at sign-out. The owner is deleted first, so that `deleteMediaOfOthers` can finish an interrupted run. */
+export async function deleteAllMedia(caches: CacheStorage): Promise<void> {
   await caches.delete(OWNER_CACHE);
   await deleteMedia(caches);
 }
 
 /** Deletes the media of everybody but the owner: finishes an interrupted sign-out. */
-export async function finishClearing(caches: CacheStorage): Promise<void> {
+export async function deleteMediaOfOthers(caches: CacheStorage): Promise<void> {
   const owner = await currentOwner(caches);
   await deleteMedia(caches, owner && mediaCacheName(owner.uid));
 }
@@ -122,7 +122,7 @@ async function cacheFirst(request: Request, uid: string, key: string, context: C
 }
 
 /** Caches the image renditions among `urls` while `uid` is the owner. Ignores failures: the image is fetched when it is next shown. */
-export async function cacheSeen(
+export async function cacheRequested(
   urls: readonly URL[],
   uid: string,
   caches: CacheStorage,

@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PageMedia } from './page-media.ts';
-import { clearOwner, cacheSeen, setOwner } from './media-cache.ts';
+import { deleteAllMedia, cacheRequested, setOwner } from './media-cache.ts';
 
 vi.mock(import('./media-cache.ts'), async (original) => ({
   ...(await original()),
-  cacheSeen: vi.fn(),
+  cacheRequested: vi.fn(),
   setOwner: vi.fn(),
-  clearOwner: vi.fn(),
+  deleteAllMedia: vi.fn(),
 }));
 
 const owner = (uid: string) => ({ uid, prefix: 'https://pictures.test/' });
@@ -43,7 +43,7 @@ function timeline() {
 }
 
 const cached = () =>
-  vi.mocked(cacheSeen).mock.calls.flatMap(([urls, uid]) => urls.map(({ pathname }) => `${uid}${pathname}`));
+  vi.mocked(cacheRequested).mock.calls.flatMap(([urls, uid]) => urls.map(({ pathname }) => `${uid}${pathname}`));
 
 beforeEach(() => {
   vi.stubGlobal('caches', {});
@@ -98,5 +98,5 @@ test('does nothing without Cache Storage', async () => {
   media.onWorkerControl();
   await media.clear();
   expect(vi.mocked(setOwner)).not.toHaveBeenCalled();
-  expect(vi.mocked(clearOwner)).not.toHaveBeenCalled();
+  expect(vi.mocked(deleteAllMedia)).not.toHaveBeenCalled();
 });

@@ -1,4 +1,4 @@
-import { clearOwner, cacheSeen, setOwner, type MediaOwner } from './media-cache.ts';
+import { deleteAllMedia, cacheRequested, setOwner, type MediaOwner } from './media-cache.ts';
 
 /** The page's part of the media cache that sw.ts fills. Without Cache Storage (a private window) nothing is cached. */
 export class PageMedia {
@@ -27,7 +27,7 @@ export class PageMedia {
     this.#observer = this.#owner = undefined;
     this.#since = performance.now();
     performance.clearResourceTimings();
-    if (this.#caches) await clearOwner(this.#caches);
+    if (this.#caches) await deleteAllMedia(this.#caches);
   }
 
   /**
@@ -45,7 +45,7 @@ export class PageMedia {
     this.#observer = new PerformanceObserver((list) => {
       const seen = list.getEntries().filter(({ startTime }) => since <= startTime && startTime <= until);
       const urls = seen.map(({ name }) => new URL(name));
-      void cacheSeen(urls, owner.uid, caches, (request) => fetch(request));
+      void cacheRequested(urls, owner.uid, caches, (request) => fetch(request));
     });
     this.#observer.observe({ type: 'resource', buffered: true });
   }

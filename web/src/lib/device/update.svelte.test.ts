@@ -41,7 +41,7 @@ test('reports a newer version and activates it only on request', async () => {
   expect(seen).toEqual([false, true]);
   expect(worker.postMessage).not.toHaveBeenCalled();
   update.activate();
-  expect(worker.postMessage).toHaveBeenCalledWith('take-over');
+  expect(worker.postMessage).toHaveBeenCalledWith('skip-waiting');
   container.dispatchEvent(new Event('controllerchange'));
   expect(reload).toHaveBeenCalledOnce();
 });

@@ -53,7 +53,7 @@ export class AppUpdate {
   /** Activates the waiting version and reloads the page. */
   activate(): void {
     this.#container.addEventListener('controllerchange', this.#reload, { once: true });
-    this.#waiting?.postMessage('take-over');
+    this.#waiting?.postMessage('skip-waiting');
   }
 
   // Without a controller, the waiting worker is the first version, which activates by itself.

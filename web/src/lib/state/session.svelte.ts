@@ -70,7 +70,7 @@ export class Session {
     this.#requestCount = count;
   }
 
-  /** True if functions could not be reached; `arrive` tries again. */
+  /** True if functions could not be reached; `checkInvitesAndRequests` tries again. */
   get isUnreachable(): boolean {
     return this.#isUnreachable;
   }
@@ -89,7 +89,7 @@ export class Session {
   }
 
   /** Asks functions for pending invites and access requests; again when the network is back. Never rejects. */
-  async arrive(): Promise<void> {
+  async checkInvitesAndRequests(): Promise<void> {
     const { uid } = this.#person ?? {};
     if (uid === undefined) return;
     this.#isUnreachable = false;
@@ -160,7 +160,7 @@ export class Session {
     this.#device.remembered.account = person;
     this.#account ??= this.#restoreOrOpen(person.uid, before);
     void this.#setOwner(person.uid, before);
-    void this.arrive();
+    void this.checkInvitesAndRequests();
   }
 
   /** Pauses the uploads of an expired session until the same person is back. */
