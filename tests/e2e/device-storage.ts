@@ -9,7 +9,7 @@ export const databaseNames = (page: Page): Promise<string[]> =>
 /** The caches that hold something of a person: media and notes. */
 export const cacheNames = (page: Page): Promise<string[]> =>
   page.evaluate(async () =>
-    (await caches.keys()).filter((name) => name.startsWith('maru-media-') || name === 'maru-media-owner'),
+    (await caches.keys()).filter((name) => name.startsWith('maru-media-') || name === 'maru-owner'),
   );
 
 /** The cached URLs that contain `part`. */

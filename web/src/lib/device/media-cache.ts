@@ -4,7 +4,7 @@ import { isImageFile, parseRenditionName } from '@maru/model/paths';
 /** Cache keys are paths of our origin: this prefix and the object name, without the token. */
 const KEY_PREFIX = '/media/';
 /** Stores the owner: a page and the service worker can both read Cache Storage. */
-const OWNER_CACHE = 'maru-media-owner';
+const OWNER_CACHE = 'maru-owner';
 const OWNER_KEY = '/owner';
 const CACHE_PREFIX = 'maru-media-';
 /** How many of the oldest entries are evicted when the quota is exceeded. */
