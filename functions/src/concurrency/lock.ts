@@ -55,9 +55,12 @@ export async function withLock<T>(
   run: (guard: LockGuard) => Promise<T>,
 ): Promise<T> {
   let { until } = lock;
+  let isReleased = false;
   const setUntil = (at: number): Promise<boolean> =>
     store.transact(async (tx) => {
       if (!(await isHeldBy(tx, path, holder))) return false;
+      // An extension in flight must not take the lock again.
+      if (isReleased && at > 0) return false;
       tx.update(path, { until: new Date(at) });
       return true;
     });
@@ -77,6 +80,8 @@ export async function withLock<T>(
       },
     });
   } catch (error) {
+    stop();
+    isReleased = true;
     // If this fails too, the lock expires.
     await setUntil(0).catch(() => undefined);
     throw error;
