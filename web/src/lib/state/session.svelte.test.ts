@@ -9,7 +9,12 @@ import { Session } from './session.svelte.ts';
 const mother: Person = { uid: 'mother' as Uid, name: '김영숙', address: 'mother@example.com' };
 const owner: Person = { uid: 'owner' as Uid, name: '한지우', address: 'jiwoo@example.com' };
 
-function setup(last?: Uid, signingOut?: Uid, clear: (uid: Uid) => Promise<void> = () => Promise.resolve()) {
+function setup(
+  last?: Uid,
+  signingOut?: Uid,
+  clear: (uid: Uid) => Promise<void> = () => Promise.resolve(),
+  signOut: () => Promise<void> = () => Promise.resolve(),
+) {
   const known = startupState(localStorage);
   localStorage.clear();
   known.person = last;
@@ -24,7 +29,7 @@ function setup(last?: Uid, signingOut?: Uid, clear: (uid: Uid) => Promise<void> 
     },
     signOut: async () => {
       log.push('sign out');
-      await Promise.resolve();
+      await signOut();
       report(undefined);
     },
     call: (name: string) => {
@@ -140,6 +145,18 @@ test.each([owner, mother])('a sign-in during a sign-out waits until the device i
   expect(session.person).toEqual(next);
   expect(known.person).toBe(next.uid);
   expect(log.at(-1)).toBe('call onSignIn');
+});
+
+test('does not open the old account again if clearing fails', async () => {
+  const signOut = Promise.withResolvers<undefined>();
+  const clear = () => Promise.reject(new Error('storage is broken'));
+  const { session, known, report } = setup(undefined, undefined, clear, () => signOut.promise);
+  report(mother);
+  const leaving = session.signOut();
+  report(mother);
+  setTimeout(() => signOut.resolve(undefined));
+  await expect(leaving).rejects.toThrow('storage is broken');
+  expect([session.account, known.account, known.signingOut]).toEqual([undefined, undefined, mother.uid]);
 });
 
 test('finishes an interrupted sign-out before opening an account', async () => {

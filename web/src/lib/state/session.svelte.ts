@@ -136,11 +136,14 @@ export class Session {
     if (uid === undefined) return;
     this.#isSigningOut = true;
     try {
-      await Promise.all([this.#device.clear(uid), this.#cloud.signOut()]);
+      // Both end before the last report of Auth counts.
+      const results = await Promise.allSettled([this.#device.clear(uid), this.#cloud.signOut()]);
+      for (const result of results) if (result.status === 'rejected') throw result.reason;
       this.#device.remembered.signingOut = undefined;
     } finally {
       this.#isSigningOut = false;
-      if (this.#deferred) this.#onPerson(this.#deferred);
+      const { signingOut } = this.#device.remembered;
+      if (this.#deferred && this.#deferred.uid !== signingOut) this.#onPerson(this.#deferred);
     }
   }
 
