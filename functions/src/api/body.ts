@@ -61,11 +61,11 @@ const readStream = (request: IncomingMessage): Promise<Buffer> =>
       else chunks.push(chunk);
     };
     const timer = setTimeout(() => refuse(408), BODY_TIMEOUT_MS);
+    for (const event of ['end', 'error', 'close']) request.once(event, () => clearTimeout(timer));
     request
       .on('data', take)
       .once('end', () => resolve(Buffer.concat(chunks)))
-      .once('error', reject)
-      .once('close', () => clearTimeout(timer));
+      .once('error', reject);
   });
 
 /** The bytes of a body; throws BodyRefused if they are too many, compressed or not sent within `BODY_TIMEOUT_MS`. */

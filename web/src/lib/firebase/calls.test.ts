@@ -39,6 +39,7 @@ test.each([
   [401, { error: { status: 'UNAUTHENTICATED', message: 'x' } }, { name: 'ApiError', code: 'unauthenticated' }],
   [500, { error: { status: 'INTERNAL', message: 'INTERNAL' } }, { name: 'Error' }],
   [503, '<html>no backend</html>', { name: 'Unreachable' }],
+  [408, { error: { status: 'INVALID_ARGUMENT', details: { code: 'invalid-request' } } }, { name: 'Unreachable' }],
   [200, '<!doctype html>', { name: 'Error' }],
 ])('response %i rejects with %o', async (status, body, error) => {
   respondWith(status, body);

@@ -35,6 +35,8 @@ export async function call<N extends EndpointName>(
   const body: unknown = await response.json().catch(() => undefined);
   // A gateway whose backend is down responds with HTML.
   if (body === undefined && response.status >= 500) throw new Unreachable(response.status);
+  // The request did not arrive in time: the connection is to blame, not what was sent.
+  if (response.status === 408) throw new Unreachable(response.status);
   if (!response.ok || !isRecord(body) || !('result' in body)) throw callError(response.status, body);
   return body['result'] as ApiResponse<N>;
 }

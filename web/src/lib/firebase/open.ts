@@ -102,7 +102,7 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean): Cl
         watcher.fail('broken');
       },
     );
-  /** Replaces an error by `signed-out` if the session has expired meanwhile. */
+  /** Replaces an error by `unauthenticated` if the session has expired meanwhile. */
   const withSession = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
