@@ -96,7 +96,7 @@ test('limits transcoding for guests only', async () => {
   const played = { codecs: 'a', chunks: [{ index: 0, init: RANGE, segments: [{ ...RANGE, seconds: 6 }] }] };
   const videos = {
     probe: () => Promise.resolve({ seconds: 6, audio: { stream: 0 }, timestamps: {} }),
-    poster: () => Promise.reject(new Error('a sound has no poster')),
+    extractFrame: () => Promise.reject(new Error('a sound has no poster')),
     transcode: (_: unknown, { maxSeconds }: { maxSeconds?: number }) => {
       limits.push(maxSeconds);
       return Promise.resolve([{ variant: { name: 'sound', ...played }, file: '/nowhere' }]);

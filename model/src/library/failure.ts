@@ -2,7 +2,7 @@
 export const FAILURES = [
   /** The file has no bytes. */
   'empty',
-  /** More bytes than `MAX_ORIGINAL_BYTES`; for images, more than `MAX_PICTURE_BYTES` or `MAX_HEIF_BYTES`. */
+  /** More bytes than `MAX_ORIGINAL_BYTES`; for images, more than `MAX_IMAGE_BYTES` or `MAX_HEIF_BYTES`. */
   'too-large',
   /** The bytes are not a known photo, video or sound, whatever the file name says. */
   'not-media',
