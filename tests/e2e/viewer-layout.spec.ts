@@ -76,11 +76,11 @@ test('the upload tray lies above the viewer and works; the navigation behind the
   await tray(page)
     .getByRole('button', { name: ko('tray_more') })
     .click();
-  await expect(tray(page).getByText('메모.txt')).toBeVisible();
+  await expect(tray(page).getByText('메모.txt', { exact: true })).toBeVisible();
   await tray(page)
     .getByRole('button', { name: ko('upload_dismiss', { name: '메모.txt' }) })
     .click();
-  await expect(tray(page).getByText('메모.txt')).toHaveCount(0);
+  await expect(tray(page).getByText('메모.txt', { exact: true })).toHaveCount(0);
 
   await expect(page.getByRole('navigation')).toHaveCount(0);
   await stage(page).focus();
