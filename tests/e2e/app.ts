@@ -66,14 +66,18 @@ export async function createLibrary(page: Page, name: string): Promise<void> {
   await expect(heading(page, name)).toBeVisible();
 }
 
-/** Creates an album for the whole library, from the library's home, and opens it. */
-export async function createAlbum(page: Page, title: string): Promise<void> {
+/** Creates an album from the library's home and opens it: for the whole library, or for one person. */
+export async function createAlbum(page: Page, title: string, person?: string): Promise<void> {
   await page
     .getByRole('button', { name: ko('album_create') })
     .first()
     .click();
   const form = page.getByRole('dialog');
   await form.getByLabel(ko('album_title')).fill(title);
+  if (person !== undefined) {
+    await form.getByRole('radio', { name: ko('album_audience_people') }).check();
+    await form.getByLabel(person).check();
+  }
   await form.getByRole('button', { name: ko('album_create_confirm') }).click();
   await expect(heading(page, title)).toBeVisible();
 }

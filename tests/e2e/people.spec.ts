@@ -66,7 +66,7 @@ test('a viewer is in one library and then in two, and has an album that only she
     await signIn(his, FATHER.name);
     await expect(his.getByRole('link', { name: '모두의 앨범' })).toBeVisible();
     await ours.goto('/');
-    await createAlbumFor(ours, '엄마만 보는 앨범', MOTHER.name);
+    await createAlbum(ours, '엄마만 보는 앨범', MOTHER.name);
     const address = ours.url();
     await hers.getByRole('link', { name: '엄마만 보는 앨범' }).click();
     await expect(heading(hers, '엄마만 보는 앨범')).toBeVisible();
@@ -102,20 +102,6 @@ test('a viewer is in one library and then in two, and has an album that only she
     }
   });
 });
-
-/** Creates an album for one person, from the library's home, and opens it. */
-async function createAlbumFor(page: Page, title: string, name: string): Promise<void> {
-  await page
-    .getByRole('button', { name: ko('album_create') })
-    .first()
-    .click();
-  const form = page.getByRole('dialog');
-  await form.getByLabel(ko('album_title')).fill(title);
-  await form.getByRole('radio', { name: ko('album_audience_people') }).check();
-  await form.getByLabel(name).check();
-  await form.getByRole('button', { name: ko('album_create_confirm') }).click();
-  await expect(heading(page, title)).toBeVisible();
-}
 
 test('inviting answers the same for a known, an unknown and a joined address', async ({ browser }) => {
   const { page } = await openDevice(browser, { baseURL: emulators.app });

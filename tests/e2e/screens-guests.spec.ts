@@ -7,7 +7,7 @@ import { jpegOf } from '../media/photo.ts';
 import { openStillPage, checkScreen } from './check-screen.ts';
 import { albumPath, createTestLibrary, itemPath, type TestLibrary } from './library-fixture.ts';
 import { decodedCount } from './app.ts';
-import { en, ko } from './messages.ts';
+import { LANGUAGES } from './messages.ts';
 
 const GUEST = '돌잔치에서 만난 옆집 이모';
 
@@ -39,10 +39,7 @@ test.beforeAll(async () => {
   await Promise.all([owner.close(), guest.close()]);
 });
 
-for (const [language, translate] of [
-  ['Korean', ko],
-  ['English', en],
-] as const) {
+for (const [language, translate] of LANGUAGES) {
   test(`guest screens in ${language} pass axe, clip no text, meet the minimum sizes and do not move`, async ({
     browser,
   }) => {

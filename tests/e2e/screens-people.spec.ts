@@ -4,7 +4,7 @@ import { EDITOR, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { signInAs, type Person } from '../harness.ts';
 import { openStillPage, checkScreen } from './check-screen.ts';
 import { unique, createTestLibrary, type TestLibrary } from './library-fixture.ts';
-import { en, ko, type Translate } from './messages.ts';
+import { LANGUAGES, type Translate } from './messages.ts';
 import { demoPerson } from './app.ts';
 
 const STRANGER = demoPerson('stranger');
@@ -123,10 +123,7 @@ async function checkNoAccess(browser: Browser, translate: Translate): Promise<vo
   await page.context().close();
 }
 
-for (const [language, translate] of [
-  ['Korean', ko],
-  ['English', en],
-] as const) {
+for (const [language, translate] of LANGUAGES) {
   test(`people screens in ${language} pass axe, clip no text, meet the minimum sizes and do not move`, async ({
     browser,
   }) => {

@@ -6,7 +6,7 @@ import { openStillPage, checkScreen, recordMotions, PHONE } from './check-screen
 import { albumPath, createTestLibrary, type TestLibrary } from './library-fixture.ts';
 import { newPerson, openPhone, type NewPerson } from './new-person.ts';
 import { decodedCount } from './app.ts';
-import { en, ko, type Translate } from './messages.ts';
+import { ko, LANGUAGES, type Translate } from './messages.ts';
 
 const CIRCLE = '엄마 쪽 가족';
 const [friend, cousin, guest] = [newPerson('박서연'), newPerson('이모부'), newPerson('고모')];
@@ -166,10 +166,7 @@ async function checkGuestHome(browser: Browser, translate: Translate): Promise<v
   await page.context().close();
 }
 
-for (const [language, translate] of [
-  ['Korean', ko],
-  ['English', en],
-] as const) {
+for (const [language, translate] of LANGUAGES) {
   test(`sharing screens in ${language} pass axe, clip no text, meet the minimum sizes and do not move`, async ({
     browser,
   }) => {

@@ -14,7 +14,7 @@ import {
   type DemoLibrary,
 } from './demo-library.ts';
 import { decodedCount, inviteByEmail, openDevice, serviceWorkerReady, signIn } from './app.ts';
-import { en, ko, type Translate } from './messages.ts';
+import { ko, LANGUAGES, type Translate } from './messages.ts';
 
 const README_SCREENSHOT = join(import.meta.dirname, '../../docs/images/album.png');
 
@@ -179,10 +179,7 @@ async function checkOffline(browser: Browser, translate: Translate): Promise<voi
   await page.context().close();
 }
 
-for (const [language, translate] of [
-  ['Korean', ko],
-  ['English', en],
-] as const) {
+for (const [language, translate] of LANGUAGES) {
   test(`every screen in ${language} passes axe, clips no text, meets the minimum sizes and does not move`, async ({
     browser,
   }) => {
