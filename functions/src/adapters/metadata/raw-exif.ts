@@ -1,6 +1,6 @@
 import { readBoxes } from '../embedded/iso-boxes.ts';
 import { withReader, type ByteReader } from '../embedded/byte-reader.ts';
-import { segmentsOf } from '../embedded/jpeg-segments.ts';
+import { isExif, segmentsOf } from '../embedded/jpeg-segments.ts';
 import { canonBoxes, exifOfJxl, previewsOf } from '../embedded/previews.ts';
 
 /** Limit on the EXIF bytes read, and on the head of a RAW with a nonstandard TIFF signature. */
@@ -11,8 +11,8 @@ const EXIF_DIRECTORY = 34665;
 async function exifOfPreview(bytes: ByteReader, format: string): Promise<Buffer | undefined> {
   const [preview] = await previewsOf(bytes, format);
   const head = preview && (await preview.in.read(preview.from, Math.min(preview.length, MAX_EXIF)));
-  const own = head && segmentsOf(head).find(({ from }) => head.toString('latin1', from + 4, from + 8) === 'Exif');
-  return own && head.subarray(own.from + 4, own.to);
+  const own = head && segmentsOf(head).find((segment) => isExif(head, segment));
+  return own && head.subarray(own.start + 4, own.end);
 }
 
 /** Canon stores the EXIF directory as the first directory of a separate TIFF (CMT2); wraps it so that a parser finds it as EXIF. */
