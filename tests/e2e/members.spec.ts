@@ -89,10 +89,10 @@ test('a removed person sees nothing, requests access and is readmitted with one 
   await test.step('the activity lists all of it', async () => {
     await ours.getByRole('link', { name: ko('activity_title') }).click();
     const as = ko('role_brief_viewer');
-    const gaps = { who: OWNER.name, whom: FATHER.name, as };
+    const inputs = { who: OWNER.name, whom: FATHER.name, as };
     for (const words of [
-      ko('activity_accepted_request', gaps),
-      ko('activity_removed', gaps),
+      ko('activity_accepted_request', inputs),
+      ko('activity_removed', inputs),
       ko('activity_joined_as', { who: FATHER.name, as }),
     ])
       await expect(ours.getByText(words)).toBeVisible();

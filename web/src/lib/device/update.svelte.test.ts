@@ -2,8 +2,8 @@ import { flushSync } from 'svelte';
 import { expect, test, vi } from 'vitest';
 import { AppUpdate } from './update.svelte.ts';
 
-/** A browser's service worker container. */
-function browser(isControlled: boolean) {
+/** A fake service worker container; `install` makes a newer version wait. */
+function fakeServiceWorkers(isControlled: boolean) {
   const worker = Object.assign(new EventTarget(), { postMessage: vi.fn() });
   const registration = Object.assign(new EventTarget(), {
     installing: null as typeof worker | null,
@@ -21,13 +21,13 @@ function browser(isControlled: boolean) {
     registration.waiting = worker;
     worker.dispatchEvent(new Event('statechange'));
   };
-  return { worker, registration, container, install, as: container as unknown as ServiceWorkerContainer };
+  return { worker, registration, container, install, serviceWorkers: container as unknown as ServiceWorkerContainer };
 }
 
 test('reports a newer version and activates it only on request', async () => {
-  const { as, container, worker, install } = browser(true);
+  const { serviceWorkers, container, worker, install } = fakeServiceWorkers(true);
   const reload = vi.fn();
-  const update = new AppUpdate(as, reload);
+  const update = new AppUpdate(serviceWorkers, reload);
   const seen: boolean[] = [];
   const stop = $effect.root(() => {
     $effect(() => void seen.push(update.isReady));
@@ -47,17 +47,17 @@ test('reports a newer version and activates it only on request', async () => {
 });
 
 test('reports a version that was already waiting', async () => {
-  const { as, registration, worker } = browser(true);
+  const { serviceWorkers, registration, worker } = fakeServiceWorkers(true);
   registration.waiting = worker;
-  const update = new AppUpdate(as, vi.fn());
+  const update = new AppUpdate(serviceWorkers, vi.fn());
   await update.start();
   expect(update.isReady).toBe(true);
 });
 
 test('does not report the first version, and does not reload when it activates', async () => {
-  const { as, container, install } = browser(false);
+  const { serviceWorkers, container, install } = fakeServiceWorkers(false);
   const reload = vi.fn();
-  const update = new AppUpdate(as, reload);
+  const update = new AppUpdate(serviceWorkers, reload);
   await update.start();
   install();
   expect(update.isReady).toBe(false);
@@ -67,8 +67,8 @@ test('does not report the first version, and does not reload when it activates',
 
 test('checks for a new version when the window becomes visible after an hour', async () => {
   vi.useFakeTimers({ toFake: ['Date'] });
-  const { as, registration } = browser(true);
-  const update = new AppUpdate(as, vi.fn());
+  const { serviceWorkers, registration } = fakeServiceWorkers(true);
+  const update = new AppUpdate(serviceWorkers, vi.fn());
   await update.start();
   document.dispatchEvent(new Event('visibilitychange'));
   expect(registration.update).not.toHaveBeenCalled();
@@ -79,10 +79,10 @@ test('checks for a new version when the window becomes visible after an hour', a
 });
 
 test('logs a warning when the browser refuses to register', async () => {
-  const { as, container } = browser(true);
+  const { serviceWorkers, container } = fakeServiceWorkers(true);
   const warn = vi.spyOn(console, 'warn').mockReturnValue();
   container.register.mockRejectedValue(new DOMException('denied', 'SecurityError'));
-  const update = new AppUpdate(as, vi.fn());
+  const update = new AppUpdate(serviceWorkers, vi.fn());
   await update.start();
   expect(update.isReady).toBe(false);
   expect(warn).toHaveBeenCalledOnce();
