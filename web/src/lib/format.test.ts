@@ -8,6 +8,8 @@ import {
   formatDuration,
   formatCaptureDate,
   formatNumber,
+  formatMonth,
+  formatMonthName,
   formatYears,
 } from './format.ts';
 import { overwriteGetLocale } from './paraglide/runtime.js';
@@ -73,6 +75,14 @@ test('a date from a folder is approximate', () => {
     'about August 1987',
     'about November 3, 2001',
   ]);
+});
+
+test('formatMonth shows a month or a year', () => {
+  expect(['2019-08', '1826-12', '1987'].map(formatMonth)).toEqual(['2019년 8월', '1826년 12월', '1987년']);
+  expect(formatMonthName('2019-08')).toBe('8월');
+  setLocale('en');
+  expect(['2019-08', '1987'].map(formatMonth)).toEqual(['August 2019', '1987']);
+  expect(formatMonthName('2019-08')).toBe('August');
 });
 
 test('formatYears shows one year or a range', () => {

@@ -4,8 +4,23 @@ import { getLocale } from '#lib/paraglide/runtime.js';
 
 const DAY_MS = 86_400_000;
 
+/** Formatters by language and options: a new one takes longer than a hundred results. */
+const formatters = new Map<string, Intl.DateTimeFormat | Intl.NumberFormat>();
+
+function cached<T extends Intl.DateTimeFormat | Intl.NumberFormat>(
+  Format: new (locale: string, options: object) => T,
+  options: object,
+): T {
+  const key = [getLocale(), Format.name, ...Object.entries(options)].join();
+  const known = formatters.get(key) as T | undefined;
+  if (known) return known;
+  const created = new Format(getLocale(), options);
+  formatters.set(key, created);
+  return created;
+}
+
 const formatUtc = (options: Intl.DateTimeFormatOptions, time: number): string =>
-  new Intl.DateTimeFormat(getLocale(), { ...options, timeZone: 'UTC' }).format(time);
+  cached(Intl.DateTimeFormat, { ...options, timeZone: 'UTC' }).format(time);
 
 /** A local time as if it were UTC, for a formatter in UTC. */
 const localToUtc = (local: string): number => Date.parse(`${local}Z`);
@@ -66,6 +81,13 @@ export function formatYears(span: { from: string; to: string }): string {
   return format.formatRange(Date.parse(span.from), Date.parse(span.to));
 }
 
+/** A month (`YYYY-MM`) or a year (`YYYY`): "2019년 8월", "2019년". */
+export const formatMonth = (month: string): string =>
+  formatUtc(month.length > 4 ? { year: 'numeric', month: 'long' } : { year: 'numeric' }, Date.parse(month));
+
+/** A month (`YYYY-MM`) without its year: "8월". */
+export const formatMonthName = (month: string): string => formatUtc({ month: 'long' }, Date.parse(month));
+
 const two = (n: number): string => String(n).padStart(2, '0');
 
 /** A position or duration in seconds as digits: "0:12", "1:02:03". */
@@ -77,7 +99,7 @@ export function formatTimecode(seconds: number): string {
 }
 
 const unit = (n: number, name: 'hour' | 'minute' | 'second'): string =>
-  new Intl.NumberFormat(getLocale(), { style: 'unit', unit: name, unitDisplay: 'long' }).format(n);
+  cached(Intl.NumberFormat, { style: 'unit', unit: name, unitDisplay: 'long' }).format(n);
 
 /** A duration in seconds as words, in at most two units: "12초", "3분 12초", "1시간 12분". */
 export function formatDuration(seconds: number): string {
