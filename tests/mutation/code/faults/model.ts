@@ -6,8 +6,8 @@ export const MODEL_FAULTS: readonly Fault[] = [
     suite: 'model',
     tests: 'layout',
     file: 'model/src/media/justified-layout.ts',
-    from: 'x += ratio * height + gap;',
-    to: 'x += ratio * height;',
+    from: 'x += width + gap;',
+    to: 'x += width;',
     effect: 'tiles touch, and a row does not fill its width',
   },
   {

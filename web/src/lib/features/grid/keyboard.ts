@@ -1,39 +1,48 @@
-import type { Tile } from '@maru/model';
+import { rowOfTile, rowsInRange, tileAt, tilesOfRow, type JustifiedLayout } from '@maru/model/media/justified-layout';
 
-/** The tile that a key moves to from tile `at`: ← → the next, ↑ ↓ the nearest in the next row, Home, End; undefined for other keys. */
-export function tileAfterKey(tiles: readonly Tile[], at: number, key: string): number | undefined {
+/**
+ * The tile that a key moves to from tile `at`: ← → the next, ↑ ↓ the nearest in the next row, Page Up and Page Down the nearest a
+ * `page` (CSS pixels) away, Home, End; undefined for other keys.
+ */
+export function tileAfterKey(layout: JustifiedLayout, at: number, key: string, page: number): number | undefined {
+  const last = layout.ratios.length - 1;
   switch (key) {
     case 'ArrowLeft':
       return Math.max(0, at - 1);
     case 'ArrowRight':
-      return Math.min(tiles.length - 1, at + 1);
+      return Math.min(last, at + 1);
     case 'ArrowUp':
-      return acrossRow(tiles, at, -1);
+      return nearestInRow(layout, at, rowOfTile(layout, at) - 1);
     case 'ArrowDown':
-      return acrossRow(tiles, at, 1);
+      return nearestInRow(layout, at, rowOfTile(layout, at) + 1);
+    case 'PageUp':
+      return nearestInRow(layout, at, rowAtDistance(layout, at, -page));
+    case 'PageDown':
+      return nearestInRow(layout, at, rowAtDistance(layout, at, page));
     case 'Home':
       return 0;
     case 'End':
-      return tiles.length - 1;
+      return last;
     default:
       return undefined;
   }
 }
 
-function acrossRow(tiles: readonly Tile[], at: number, by: 1 | -1): number {
-  const from = tiles[at];
+/** The row at a vertical distance from a tile; at least the next one. */
+function rowAtDistance(layout: JustifiedLayout, at: number, by: number): number {
+  const row = rowOfTile(layout, at);
+  const y = (layout.tops[row] ?? 0) + by;
+  const { from, to } = rowsInRange(layout, y, y);
+  return by < 0 ? Math.min(row - 1, from) : Math.max(row + 1, to - 1);
+}
+
+/** The tile of a row whose centre is nearest to that of tile `at`; beyond the ends, of the first or last row. */
+function nearestInRow(layout: JustifiedLayout, at: number, row: number): number {
+  const from = tileAt(layout, at);
   if (!from) return at;
+  const target = Math.min(layout.tops.length - 1, Math.max(0, row));
+  if (target === rowOfTile(layout, at)) return at;
   const centre = from.x + from.width / 2;
-  let row: number | undefined;
-  let best = at;
-  let nearest = Infinity;
-  for (let i = at + by; i >= 0 && i < tiles.length; i += by) {
-    const tile = tiles[i];
-    if (!tile || tile.y === from.y) continue;
-    row ??= tile.y;
-    if (tile.y !== row) break;
-    const distance = Math.abs(tile.x + tile.width / 2 - centre);
-    if (distance < nearest) [best, nearest] = [i, distance];
-  }
-  return best;
+  const distances = tilesOfRow(layout, target).map(({ x, width }) => Math.abs(x + width / 2 - centre));
+  return (layout.firstTiles[target] ?? 0) + distances.indexOf(Math.min(...distances));
 }

@@ -6,23 +6,24 @@ export function scrollContainer(node: Element): Element {
   return document.scrollingElement ?? document.documentElement;
 }
 
-/** Calls `onchange` with the distance of `node` from the window's top and the window's height: now, on scroll and on resize. */
-export function observeViewport(node: Element, onchange: (top: number, height: number) => void): () => void {
+/** Calls `onchange` once per frame after scrolling or a resize, and `onrest` when scrolling has ended, where browsers support it. */
+export function observeViewport(onchange: () => void, onrest: () => void): () => void {
   let frame = 0;
-  const report = () => {
-    frame = 0;
-    onchange(node.getBoundingClientRect().top, window.innerHeight);
-  };
   const schedule = () => {
-    frame ||= requestAnimationFrame(report);
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      onchange();
+    });
   };
   // Scroll events do not bubble: capture those of every container.
-  document.addEventListener('scroll', schedule, { capture: true, passive: true });
+  const options = { capture: true, passive: true };
+  document.addEventListener('scroll', schedule, options);
+  document.addEventListener('scrollend', onrest, options);
   window.addEventListener('resize', schedule);
-  report();
   return () => {
     cancelAnimationFrame(frame);
-    document.removeEventListener('scroll', schedule, { capture: true });
+    document.removeEventListener('scroll', schedule, options);
+    document.removeEventListener('scrollend', onrest, options);
     window.removeEventListener('resize', schedule);
   };
 }

@@ -1,0 +1,90 @@
+import type { Entry, ItemId } from '@maru/model';
+import { compareEntries } from '@maru/model/library/entry';
+import fc from 'fast-check';
+import { expect, test, vi } from 'vitest';
+import { arraySource, newestFirst, type GridSource } from './grid-source.ts';
+
+const takenAt = fc.record({
+  local: fc.constantFrom('1987-01-01T00:00:00', '2019-08-03T10:00:00', '2019-08-03T11:00:00', '2020-02-29T00:00:00'),
+  precision: fc.constantFrom('year' as const, 'month' as const, 'day' as const, 'second' as const),
+  source: fc.constant('exif' as const),
+});
+const entries = fc
+  .array(fc.record({ takenAt: fc.option(takenAt), ratio: fc.float({ min: 0.25, max: 4, noNaN: true }) }))
+  .map((all) =>
+    all
+      .map(({ takenAt: date, ratio }, n): [ItemId, Entry] => [
+        `item${String(n)}` as ItemId,
+        { ratio, addedAt: n, ...(date && { takenAt: date }) } as Entry,
+      ])
+      .sort(compareEntries),
+  );
+const idsOf = (source: GridSource): (ItemId | undefined)[] =>
+  Array.from({ length: source.count }, (_, index) => source.at(index)?.[0]);
+const expandDays = ({ days }: GridSource): (string | undefined)[] =>
+  days.flatMap(({ day, count }) => Array<string | undefined>(count).fill(day));
+
+test('a source of an array lists its entries, ratios and days', () => {
+  fc.assert(
+    fc.property(entries, (all) => {
+      const source = arraySource(all);
+      expect(idsOf(source)).toEqual(all.map(([id]) => id));
+      expect([...source.ratios]).toEqual(all.map(([, { ratio }]) => ratio));
+      expect(all.map(([id]) => source.indexOf(id))).toEqual([...all.keys()]);
+      for (const [index, day] of expandDays(source).entries()) {
+        const local = all[index]?.[1].takenAt?.local;
+        expect(day === undefined ? local : local?.startsWith(day)).toBe(day === undefined ? undefined : true);
+      }
+    }),
+  );
+  expect(arraySource([]).indexOf('nothing' as ItemId)).toBe(-1);
+});
+
+test('days are as precise as the capture date', () => {
+  const precisions = ['year', 'month', 'day', 'second'] as const;
+  const rows = precisions.map((precision, n): [ItemId, Entry] => [
+    `item${String(n)}` as ItemId,
+    { ratio: 1, takenAt: { local: '2019-08-03T10:00:00', precision, source: 'exif' } } as Entry,
+  ]);
+  expect(arraySource(rows).days).toEqual([
+    { day: '2019', count: 1 },
+    { day: '2019-08', count: 1 },
+    { day: '2019-08-03', count: 2 },
+  ]);
+});
+
+test('newest first reverses the dated and the undated entries, the undated last', () => {
+  fc.assert(
+    fc.property(entries, (all) => {
+      const source = newestFirst(arraySource(all));
+      const isDated = ([, entry]: readonly [ItemId, Entry]): boolean => entry.takenAt !== undefined;
+      const expected = [...all.filter(isDated).toReversed(), ...all.filter((row) => !isDated(row)).toReversed()];
+      expect(idsOf(source)).toEqual(expected.map(([id]) => id));
+      expect([...source.ratios]).toEqual(expected.map(([, { ratio }]) => ratio));
+      expect(expected.map(([id]) => source.indexOf(id))).toEqual([...expected.keys()]);
+      expect(expandDays(source).toReversed().toSorted()).toEqual(expandDays(arraySource(all)).toSorted());
+      for (const [index, day] of expandDays(source).entries())
+        expect(expected[index]?.[1].takenAt?.local.startsWith(day ?? 'none')).toBe(
+          day === undefined ? undefined : true,
+        );
+      expect(source.at(-1)).toBeUndefined();
+      expect(source.at(all.length)).toBeUndefined();
+    }),
+  );
+});
+
+test('newest first requests the same entries, in at most two ranges', () => {
+  fc.assert(
+    fc.property(entries, fc.nat(40), fc.nat(40), (all, from, length) => {
+      const load = vi.fn<GridSource['load']>();
+      const source = newestFirst({ ...arraySource(all), load });
+      const to = Math.min(all.length, from + length);
+      source.load([{ from, to }]);
+      const requested = load.mock.lastCall?.[0].flatMap((range) =>
+        Array.from({ length: range.to - range.from }, (_, n) => all[range.from + n]?.[0]),
+      );
+      expect(requested?.toSorted()).toEqual(idsOf(source).slice(from, to).toSorted());
+      expect(load.mock.lastCall?.[0].length).toBeLessThanOrEqual(2);
+    }),
+  );
+});

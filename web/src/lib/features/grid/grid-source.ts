@@ -1,0 +1,98 @@
+import type { Entry, ItemId } from '@maru/model';
+
+/** A run of entries of the same local day. */
+export interface DayRun {
+  /** `YYYY-MM-DD`, or only `YYYY-MM` or `YYYY` if that is all that is known; undefined for undated entries. */
+  readonly day: string | undefined;
+  readonly count: number;
+}
+
+/** Indices from `from` up to but not including `to`. */
+export interface IndexRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The entries of a grid in display order: all ratios and days at once, entries as they are loaded. */
+export interface GridSource {
+  readonly count: number;
+  /** Width / height for the layout, by index. */
+  readonly ratios: Float32Array;
+  /** In order; the undated entries are last. */
+  readonly days: readonly DayRun[];
+  /** The entry at an index, undefined until loaded. Reactive. */
+  at(index: number): readonly [ItemId, Entry] | undefined;
+  /** The index of a loaded item, -1 otherwise. */
+  indexOf(id: ItemId): number;
+  /** Requests the entries of these ranges; replaces the previous request. */
+  load(ranges: readonly IndexRange[]): void;
+}
+
+/** A day at the precision of a capture date. */
+const DAY_LENGTH = { year: 4, month: 7, day: 10, second: 10 } as const;
+
+function dayOf({ takenAt }: Entry): string | undefined {
+  return takenAt?.local.slice(0, DAY_LENGTH[takenAt.precision]);
+}
+
+function daysOf(entries: readonly (readonly [ItemId, Entry])[]): DayRun[] {
+  const days: { day: string | undefined; count: number }[] = [];
+  for (const [, entry] of entries) {
+    const day = dayOf(entry);
+    const last = days.at(-1);
+    if (last && last.day === day) last.count += 1;
+    else days.push({ day, count: 1 });
+  }
+  return days;
+}
+
+/** A source of loaded entries in album order. */
+export function arraySource(entries: readonly (readonly [ItemId, Entry])[]): GridSource {
+  let indices: Map<ItemId, number> | undefined;
+  return {
+    count: entries.length,
+    ratios: Float32Array.from(entries, ([, { ratio }]) => ratio),
+    days: daysOf(entries),
+    at: (index) => entries[index],
+    indexOf(id) {
+      indices ??= new Map(entries.map(([item], index) => [item, index]));
+      return indices.get(id) ?? -1;
+    },
+    load() {},
+  };
+}
+
+/** The same entries, newest first. The undated ones stay last, also newest first. */
+export function newestFirst(source: GridSource): GridSource {
+  const { count, ratios, days } = source;
+  const undated = days.reduce((sum, run) => sum + (run.day === undefined ? run.count : 0), 0);
+  const dated = count - undated;
+  /** Its own inverse. */
+  const mirror = (index: number): number => (index < dated ? dated - 1 - index : dated + count - 1 - index);
+  const reversed = ratios.slice();
+  reversed.subarray(0, dated).reverse();
+  reversed.subarray(dated).reverse();
+  const isDated = ({ day }: DayRun): boolean => day !== undefined;
+  return {
+    count,
+    ratios: reversed,
+    days: [...days.filter(isDated).toReversed(), ...days.filter((run) => !isDated(run))],
+    at: (index) => (index >= 0 && index < count ? source.at(mirror(index)) : undefined),
+    indexOf(id) {
+      const index = source.indexOf(id);
+      return index < 0 ? -1 : mirror(index);
+    },
+    load(ranges) {
+      source.load(
+        ranges.flatMap(({ from, to }) =>
+          [
+            { from, to: Math.min(to, dated) },
+            { from: Math.max(from, dated), to },
+          ]
+            .filter((part) => part.from < part.to)
+            .map((part) => ({ from: mirror(part.to - 1), to: mirror(part.from) + 1 })),
+        ),
+      );
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import type { YearRun } from './months.ts';
+
+/** A year at a place of the scrubber. */
+export interface YearLabel {
+  readonly year: string;
+  /** From 0 at the top to 1 at the bottom. */
+  readonly at: number;
+}
+
+/** Returns the years of a scrubber, at most one per `gap` (a part of its height). `tops` are the places of the months, from 0 to 1. */
+export function yearLabels(years: readonly YearRun[], tops: readonly number[], gap: number): YearLabel[] {
+  const labels: YearLabel[] = [];
+  let free = 0;
+  for (const { year, months } of years) {
+    const at = tops[months[0] ?? 0] ?? 0;
+    if (year === undefined || at < free || at > 1 - gap) continue;
+    labels.push({ year, at });
+    free = at + gap;
+  }
+  return labels;
+}
+
+/** Returns the month after one (1) or before it (-1): the next, or the first of the next year. */
+export function monthAfter(years: readonly YearRun[], month: number, by: 1 | -1, unit: 'month' | 'year'): number {
+  const last = years.at(-1)?.months.at(-1) ?? 0;
+  if (unit === 'month') return Math.min(last, Math.max(0, month + by));
+  const year = years.findIndex(({ months }) => months.includes(month));
+  const first = years[year]?.months[0] ?? 0;
+  if (by < 0 && month > first) return first;
+  return years[year + by]?.months[0] ?? (by < 0 ? 0 : last);
+}
