@@ -7,12 +7,6 @@ export interface DayRun {
   readonly count: number;
 }
 
-/** Indices from `from` up to but not including `to`. */
-export interface IndexRange {
-  readonly from: number;
-  readonly to: number;
-}
-
 /** The entries of a grid in display order: all ratios and days at once, entries as they are loaded. */
 export interface GridSource {
   readonly count: number;
@@ -24,8 +18,8 @@ export interface GridSource {
   at(index: number): readonly [ItemId, Entry] | undefined;
   /** The index of a loaded item, -1 otherwise. */
   indexOf(id: ItemId): number;
-  /** Requests the entries of these ranges; replaces the previous request. */
-  load(ranges: readonly IndexRange[]): void;
+  /** Requests the entries from index `from` up to but not including `to`; replaces the previous request. */
+  load(from: number, to: number): void;
 }
 
 /** A day at the precision of a capture date. */
@@ -82,17 +76,20 @@ export function newestFirst(source: GridSource): GridSource {
       const index = source.indexOf(id);
       return index < 0 ? -1 : mirror(index);
     },
-    load(ranges) {
-      source.load(
-        ranges.flatMap(({ from, to }) =>
-          [
-            { from, to: Math.min(to, dated) },
-            { from: Math.max(from, dated), to },
-          ]
-            .filter((part) => part.from < part.to)
-            .map((part) => ({ from: mirror(part.to - 1), to: mirror(part.from) + 1 })),
-        ),
-      );
+    load(from, to) {
+      // Entries that are adjacent here may be the first and the last of the source: requests one part after the other. An effect that
+      // requests a range runs again when entries of it are loaded.
+      const parts = [
+        { from, to: Math.min(to, dated) },
+        { from: Math.max(from, dated), to },
+      ].filter((part) => part.from < part.to);
+      const part = parts.find((one) => !isLoaded(source, mirror(one.to - 1), mirror(one.from))) ?? parts[0];
+      if (part) source.load(mirror(part.to - 1), mirror(part.from) + 1);
     },
   };
+}
+
+function isLoaded(source: GridSource, first: number, last: number): boolean {
+  for (let index = first; index <= last; index += 1) if (!source.at(index)) return false;
+  return true;
 }
