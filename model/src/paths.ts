@@ -1,3 +1,4 @@
+import { tombstoneId } from './album-index/order.ts';
 import {
   isItemId,
   isLibraryId,
@@ -37,6 +38,14 @@ export const paths = {
   album: (l: LibraryId, a: AlbumId) => `libraries/${l}/albums/${a}`,
   entries: (l: LibraryId, a: AlbumId) => `libraries/${l}/albums/${a}/entries`,
   entry: (l: LibraryId, a: AlbumId, i: ItemId) => `libraries/${l}/albums/${a}/entries/${i}`,
+  /** The pages of an album's outline, numbered from 0, and its sheets: see `album-index`. */
+  outline: (l: LibraryId, a: AlbumId) => `libraries/${l}/albums/${a}/outline`,
+  outlinePage: (l: LibraryId, a: AlbumId, page: number) => `libraries/${l}/albums/${a}/outline/${String(page)}`,
+  sheets: (l: LibraryId, a: AlbumId) => `libraries/${l}/albums/${a}/sheets`,
+  sheet: (l: LibraryId, a: AlbumId, first: ItemId) => `libraries/${l}/albums/${a}/sheets/${first}`,
+  /** Says that an item no longer is at this order of the album: see `orderOf`. */
+  tombstone: (l: LibraryId, a: AlbumId, i: ItemId, order: string) =>
+    `libraries/${l}/albums/${a}/entries/${tombstoneId(i, order)}`,
   lease: (l: LibraryId, i: ItemId) => `libraries/${l}/work/lease-${i}`,
   /** Progress of reprocessing an album, or the library (`all`): see `reprocessAlbum`. */
   reprocessings: (l: LibraryId) => `libraries/${l}/reprocessing`,

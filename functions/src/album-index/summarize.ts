@@ -1,15 +1,14 @@
-import { paths, readAlbum, readEntry, SUMMARY_INTERVAL_MS, type Cover, type ItemId } from '@maru/model';
+import { coverOf, paths, readAlbum, readEntry, SUMMARY_INTERVAL_MS, type Cover, type ItemId } from '@maru/model';
 import type { StoredDocument, Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { SummaryTask } from '../ports/queue.ts';
-import { coverFromEntry } from './cover.ts';
 
 /** Number of newest entries to search for a cover. */
 const COVER_CANDIDATES = 20;
 
 function chooseCover(entries: readonly StoredDocument[]): Cover | undefined {
   for (const { id, fields } of entries) {
-    const cover = coverFromEntry(id as ItemId, readEntry(fields));
+    const cover = coverOf(id as ItemId, readEntry(fields));
     if (cover) return cover;
   }
   return undefined;
@@ -46,7 +45,7 @@ export async function summarizeAlbum(
     tx.update(path, {
       count,
       // Read again in the transaction: its token or rev may have changed.
-      cover: cover && coverEntry && coverFromEntry(cover.item, readEntry(coverEntry)),
+      cover: cover && coverEntry && coverOf(cover.item, readEntry(coverEntry)),
       span: from !== undefined && to !== undefined ? { from, to } : undefined,
       summarizedAt: new Date(now),
     });

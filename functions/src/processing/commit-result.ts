@@ -1,4 +1,5 @@
 import {
+  coverOf,
   isAlbumId,
   isReprocessing,
   paths,
@@ -15,7 +16,6 @@ import {
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { ProcessTask } from '../ports/queue.ts';
-import { coverFromEntry } from '../album-index/cover.ts';
 import { isHeldBy } from '../concurrency/lock.ts';
 import type { Lease } from './lease.ts';
 import { markStale } from './stale-renditions.ts';
@@ -95,7 +95,7 @@ export async function commitResult(
     // The video of a Live Photo is part of its photo.
     if (known.motionOf === undefined)
       for (const album of albums) tx.set(paths.entry(library, album, item), writeEntry(ready, album, at));
-    const cover = coverFromEntry(item, { ...mediaInfo, rev, token });
+    const cover = coverOf(item, { ...mediaInfo, rev, token });
     for (const album of covered) tx.update(paths.album(library, album), { cover });
     if (known.mediaInfo) markStale(tx, task, known.mediaInfo, at);
     else countUsage(tx, library, item, { items: 1 });

@@ -25,7 +25,7 @@ export type Guest = DocumentOf<typeof guestSchema>;
 export const GUEST_UPLOADS = ['no', 'moderated', 'yes'] as const;
 export type GuestUploads = (typeof GUEST_UPLOADS)[number];
 
-const coverSchema = v.object({
+export const coverSchema = v.object({
   item: guarded(isItemId),
   rev: number,
   token: v.string(),
@@ -50,6 +50,8 @@ const albumSchema = v.object({
   /** The first and last day of its items, `YYYY-MM-DD`. */
   span: v.exactOptional(v.object({ from: v.string(), to: v.string() })),
   createdAt: instant,
+  /** The version of its outline, and through when (ms since 1970) changes of entries are in it; absent until it was first built. */
+  index: v.exactOptional(v.object({ version: number, through: instant })),
   /** When count, cover and span were last updated, ms since 1970; 0 if never. */
   summarizedAt: instant,
 });

@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareEntries, readEntry, writeEntry, type Entry } from './entry.ts';
+import { readEntry, writeEntry } from './entry.ts';
 import { ALL, type AlbumId, type Uid } from '../ids.ts';
 import type { Item, MediaInfo } from './item.ts';
 import { BadDocument } from '../schema.ts';
@@ -43,7 +42,6 @@ describe('writeEntry and readEntry', () => {
       caption: '바다에서',
       variants: [],
       addedAt: 5,
-      changed: 7,
     });
   });
 
@@ -68,7 +66,6 @@ describe('writeEntry and readEntry', () => {
       duration: 3,
       variants: ['sound'],
       addedAt: 5,
-      changed: 7,
     });
   });
 
@@ -127,7 +124,6 @@ describe('writeEntry and readEntry', () => {
     ['variants', undefined],
     ['variants', [360]],
     ['addedAt', undefined],
-    ['changed', 'now'],
   ])('reject %s %j', (field, value) => {
     expect(() => readEntry({ ...full, [field]: value })).toThrow(
       expect.objectContaining({ document: 'entry', field: Array.isArray(value) ? `${field}.0` : field }) as BadDocument,
@@ -136,51 +132,5 @@ describe('writeEntry and readEntry', () => {
 
   test('reject an invalid capture date', () => {
     expect(() => readEntry({ ...full, takenAt: { local: 'yesterday' } })).toThrow(BadDocument);
-  });
-});
-
-describe('compareEntries', () => {
-  const entry = (local: string | undefined, addedAt = 0): Entry => ({
-    ...readEntry(writeEntry(itemOf({ kind: 'photo', format: 'jpeg', variants: [] }), ALL, 0)),
-    addedAt,
-    ...(local !== undefined && { takenAt: { local, precision: 'second', source: 'exif' } }),
-  });
-  const sorted = (...entries: [string, Entry][]): string[] => entries.sort(compareEntries).map(([id]) => id);
-
-  test('sorts by local time, regardless of the time zone', () => {
-    const tokyo = { ...entry(undefined), takenAt: { ...photo.takenAt, local: '2019-05-03T10:00:00' } } as Entry;
-    expect(
-      sorted(['later', entry('2019-05-03T11:00:00')], ['tokyo', tokyo], ['first', entry('1987-01-01T00:00:00')]),
-    ).toEqual(['first', 'tokyo', 'later']);
-  });
-
-  test('sorts undated entries last, in the order they were added', () => {
-    expect(
-      sorted(
-        ['second', entry(undefined, 2)],
-        ['first', entry(undefined, 1)],
-        ['dated', entry('2030-01-01T00:00:00', 9)],
-      ),
-    ).toEqual(['dated', 'first', 'second']);
-  });
-
-  test('sorts ties by id', () => {
-    const same = '2019-05-03T11:00:00';
-    expect(sorted(['b', entry(same, 1)], ['a', entry(same, 2)])).toEqual(['a', 'b']);
-    expect(sorted(['b', entry(undefined, 1)], ['a', entry(undefined, 1)])).toEqual(['a', 'b']);
-  });
-
-  test('does not depend on the original order', () => {
-    const local = fc.option(fc.constantFrom('1987-01-01T00:00:00', '2019-05-03T11:00:00'), { nil: undefined });
-    const entries = fc.record({ local, addedAt: fc.nat(3) }).map((fields) => entry(fields.local, fields.addedAt));
-    const pairs = fc.uniqueArray(fc.tuple(fc.string({ minLength: 1 }), entries), { selector: ([id]) => id });
-    fc.assert(
-      fc.property(pairs, fc.nat(), (original, offset) => {
-        const at = original.length === 0 ? 0 : offset % original.length;
-        const rotated = [...original.slice(at), ...original.slice(0, at)];
-        expect([...rotated].sort(compareEntries)).toEqual([...original].sort(compareEntries));
-        for (const one of original) expect(compareEntries(one, one)).toBe(0);
-      }),
-    );
   });
 });

@@ -4,7 +4,7 @@ import { KINDS, type Item, type MediaInfo } from './item.ts';
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 import { captureDate } from '../media/capture-date.ts';
 
-const entrySchema = v.object({
+export const entrySchema = v.object({
   kind: v.picklist(KINDS),
   state: v.literal('ready'),
   /** The person who added it. */
@@ -30,8 +30,6 @@ const entrySchema = v.object({
   isUnsupported: v.exactOptional(v.literal(true)),
   /** When the item was announced, ms since 1970. Determines the order of undated items. */
   addedAt: instant,
-  /** When functions last wrote it, ms since 1970. */
-  changed: instant,
 });
 
 /**
@@ -93,16 +91,4 @@ export function writeEntry(
     addedAt: new Date(addedAt),
     changed: new Date(changed),
   };
-}
-
-/** Compares entries in album order: by local time, then undated ones by `addedAt`; ties by id. */
-export function compareEntries([idA, a]: readonly [string, Entry], [idB, b]: readonly [string, Entry]): number {
-  if (a.takenAt && b.takenAt) {
-    if (a.takenAt.local !== b.takenAt.local) return a.takenAt.local < b.takenAt.local ? -1 : 1;
-  } else if (a.takenAt || b.takenAt) {
-    return a.takenAt ? -1 : 1;
-  } else if (a.addedAt !== b.addedAt) {
-    return a.addedAt - b.addedAt;
-  }
-  return idA < idB ? -1 : idA > idB ? 1 : 0;
 }

@@ -1,4 +1,5 @@
-import { compareEntries, type Entry } from '@maru/model/library/entry';
+import { compareRows } from '@maru/model/album-index/order';
+import type { Entry } from '@maru/model/library/entry';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import type { Item } from '@maru/model/library/item';
 import type { OfflineStore } from '../device/offline-store.ts';
@@ -22,7 +23,7 @@ export class AlbumEntries {
         cloud.watchEntries(library, album, {
           ...watcher,
           next: (rows) => {
-            watcher.next(rows.toSorted(compareEntries));
+            watcher.next(rows.toSorted(compareRows));
           },
         }),
       stored(store, `entries/${library}/${album}`),

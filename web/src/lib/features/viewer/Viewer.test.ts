@@ -16,7 +16,6 @@ const photo: Entry = {
   ratio: 1.5,
   variants: [],
   addedAt: 1,
-  changed: 1,
   takenAt: { local: '2019-05-03T14:10:00', precision: 'second', source: 'exif' },
 };
 const entries: (readonly [ItemId, Entry])[] = [

@@ -1,7 +1,10 @@
-import { tileRendition, type Cover, type Entry, type ItemId } from '@maru/model';
+import type { ItemId } from '../ids.ts';
+import type { Cover } from './album.ts';
+import type { Entry } from './entry.ts';
+import { tileRendition } from './item.ts';
 
-/** Returns the cover from an entry, or undefined if the entry has no image. */
-export function coverFromEntry(
+/** Returns the cover that an entry gives, or undefined if the entry has no image. */
+export function coverOf(
   item: ItemId,
   { kind, rev, token, thumbhash, isUnsupported }: Pick<Entry, 'kind' | 'rev' | 'token' | 'thumbhash' | 'isUnsupported'>,
 ): Cover | undefined {
