@@ -17,6 +17,8 @@ type Collections =
   | 'items'
   | 'albums'
   | 'entries'
+  | 'outline'
+  | 'sheets'
   | 'rotations'
   | 'staleItems'
   | 'reprocessings'
@@ -44,6 +46,9 @@ export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>
   // Guests find their albums through `guestMembership`.
   album: { ...readableBy('view-album'), list: ['view-library'] },
   entry: readableBy('view-album'),
+  tombstone: readableBy('view-album'),
+  outlinePage: readableBy('view-album'),
+  sheet: readableBy('view-album'),
   lease: closed,
   staleItem: closed,
   reprocessing: closed,

@@ -12,7 +12,7 @@ import {
 import { SERVER_TIME } from '../harness/firestore-values.ts';
 import type { Where } from './client.ts';
 import type { DocumentKind } from './access.ts';
-import { announcedItem, principalOf, type Caller, type Fixture } from './fixture.ts';
+import { announcedItem, ORDER, principalOf, type Caller, type Fixture } from './fixture.ts';
 
 /** How to try one kind of document: an existing one, a missing one, and the most plausible content. */
 export interface Attempt {
@@ -77,7 +77,10 @@ const people: Pick<
   }),
 };
 
-const media: Pick<Record<DocumentKind, AttemptFactory>, 'submission' | 'item' | 'album' | 'entry'> = {
+const media: Pick<
+  Record<DocumentKind, AttemptFactory>,
+  'submission' | 'item' | 'album' | 'entry' | 'tombstone' | 'outlinePage' | 'sheet'
+> = {
   submission: ({ library, submission, album }, who, uid) => ({
     existing: () => paths.submission(library, submission),
     missing: () => paths.submission(library, newSubmissionId()),
@@ -104,6 +107,24 @@ const media: Pick<Record<DocumentKind, AttemptFactory>, 'submission' | 'item' | 
     missing: () => paths.entry(library, album, newItemId()),
     collection: paths.entries(library, album),
     body: { kind: 'photo', state: 'ready', by: uid },
+  }),
+  tombstone: ({ library, album, item }) => ({
+    existing: () => paths.tombstone(library, album, item, ORDER),
+    missing: () => paths.tombstone(library, album, newItemId(), ORDER),
+    collection: paths.entries(library, album),
+    body: { state: 'removed', changed: SERVER_TIME },
+  }),
+  outlinePage: ({ library, album }) => ({
+    existing: () => paths.outlinePage(library, album, 0),
+    missing: () => paths.outlinePage(library, album, 1),
+    collection: paths.outline(library, album),
+    body: { data: 'x' },
+  }),
+  sheet: ({ library, album, item }) => ({
+    existing: () => paths.sheet(library, album, item),
+    missing: () => paths.sheet(library, album, newItemId()),
+    collection: paths.sheets(library, album),
+    body: { data: 'x' },
   }),
 };
 

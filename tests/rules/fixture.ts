@@ -46,6 +46,9 @@ export const principalOf = (caller: Caller): Principal =>
 /** Whether the caller signed in as that principal. */
 export const isGenuine = (caller: Caller): boolean => caller === principalOf(caller);
 
+/** The order of the tombstone in the fixture. */
+export const ORDER = '2019-05-03T14:10:00';
+
 /** A library with one person of every kind and one document of every kind. */
 export interface Fixture {
   readonly library: LibraryId;
@@ -96,6 +99,9 @@ export async function createFixture(): Promise<Fixture> {
     seed(paths.counter(library, 0), { items: 1, bytes: 3 }),
     seed(paths.entry(library, album, item), { kind: 'photo', state: 'ready', by: owner }),
     seed(paths.entry(library, ALL, item), { kind: 'photo', state: 'ready', by: owner }),
+    seed(paths.tombstone(library, album, item, ORDER), { state: 'removed', changed: new Date() }),
+    seed(paths.outlinePage(library, album, 0), { data: 'x' }),
+    seed(paths.sheet(library, album, item), { data: 'x' }),
     seed(paths.lease(library, item), { until: new Date() }),
     seed(paths.rotation(library, '1'), { albums: [album], everything: false, at: new Date() }),
     seed(paths.invite(invite), { library, as: 'owner', for: `${stranger}@example.com`, by: owner }),
