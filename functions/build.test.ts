@@ -31,7 +31,7 @@ const DEPLOYED = [
   'purge',
   'reprocessAlbum',
   'rotateTokens',
-  'summarizeAlbum',
+  'indexAlbum',
   'sweep',
 ].sort();
 

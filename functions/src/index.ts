@@ -12,7 +12,7 @@ export { processGuestVideo } from './triggers/process-guest-video.ts';
 export { processBulk } from './triggers/process-bulk.ts';
 export { reprocessAlbum } from './triggers/reprocess-album.ts';
 export { rotateTokens } from './triggers/rotate-tokens.ts';
-export { summarizeAlbum } from './triggers/summarize-album.ts';
+export { indexAlbum } from './triggers/index-album.ts';
 // Schedules.
 export { purge } from './triggers/purge.ts';
 export { sweep } from './triggers/sweep.ts';

@@ -1,13 +1,21 @@
-import type { Fields, StoredDocument, Query, Store, Transaction } from '../src/ports/documents.ts';
+import {
+  SERVER_TIME,
+  type Fields,
+  type StoredDocument,
+  type Query,
+  type Store,
+  type Transaction,
+} from '../src/ports/documents.ts';
 
 // A document store in memory for unit tests. Transactions run one at a time, so that none is ever retried.
 
 const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
 
-const isMeant = (fields: Fields, { where, and, between }: Query): boolean => {
+const isMeant = (fields: Fields, { where, and, between, from }: Query): boolean => {
   const [ranged, at, until] = between ?? [];
   const value = ranged === undefined ? undefined : Number(plain(fields[ranged]));
   if (value !== undefined && !(value >= Number(at) && value < Number(until))) return false;
+  if (from && !(Number(plain(fields[from[0]])) >= Number(from[1]))) return false;
   return [where, and].every((asked) => {
     if (!asked) return true;
     const [field, is, wanted] = asked;
@@ -25,8 +33,12 @@ function ordered(found: StoredDocument[], order: Query['order']): StoredDocument
   return found.filter(({ fields }) => fields[field] !== undefined).sort((a, b) => sign * (valueOf(a) - valueOf(b)));
 }
 
-/** Returns a store over `documents` by path; `order` supports fields with numbers and times. */
-export function fakeDocuments(documents: Map<string, Fields>): Store {
+/** Returns a store over `documents` by path; `order` supports fields with numbers and times. `now` is the server's time, ms. */
+export function fakeDocuments(documents: Map<string, Fields>, now: () => number = Date.now): Store {
+  const withTimes = (fields: Fields): Fields =>
+    Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [name, value === SERVER_TIME ? new Date(now()) : value]),
+    );
   const read = (path: string): Promise<Fields | undefined> => Promise.resolve(documents.get(path));
   const readAll = (all: readonly string[]): Promise<(Fields | undefined)[]> => Promise.all(all.map(read));
   const find = (collection: string, question: Query): Promise<StoredDocument[]> => {
@@ -35,16 +47,17 @@ export function fakeDocuments(documents: Map<string, Fields>): Store {
       const isIn = path.startsWith(`${collection}/`) && !id.includes('/') && id >= (question.startAt ?? '');
       return isIn && isMeant(fields, question) ? [{ id, path, fields }] : [];
     });
-    const order = question.between ? ([question.between[0], 'asc'] as const) : question.order;
+    const [ranged] = question.between ?? question.from ?? [];
+    const order = ranged === undefined ? question.order : ([ranged, 'asc'] as const);
     return Promise.resolve(ordered(found, order).slice(0, question.limit));
   };
   const tx: Transaction = {
     read,
     readAll,
     find,
-    set: (path, fields) => void documents.set(path, fields),
+    set: (path, fields) => void documents.set(path, withTimes(fields)),
     update: (path, fields) => {
-      const all = { ...documents.get(path), ...fields };
+      const all = { ...documents.get(path), ...withTimes(fields) };
       documents.set(path, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)));
     },
     add: (path, amounts, fields) => {

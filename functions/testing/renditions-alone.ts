@@ -74,7 +74,7 @@ export async function makeOf(photo: string): Promise<Timing> {
     images,
     embeddedMedia,
     videos: { probe: none, extractFrame: none, transcode: none },
-    queue: { ...noQueue, summarizeAlbum: () => Promise.resolve() },
+    queue: { ...noQueue, indexAlbum: () => Promise.resolve() },
     clock: systemClock,
     ids: systemIds,
     tempFolders: systemTempFolders,

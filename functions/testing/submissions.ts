@@ -56,7 +56,7 @@ export class SubmissionSimulator {
 
   constructor(guestUploads: GuestUploads, readers: Uid[] = [guest]) {
     const guests = readers.length > 0 ? { [guest]: { name: '옆집', since: new Date(0) } } : {};
-    const times = { createdAt: new Date(0), summarizedAt: new Date(0) };
+    const times = { createdAt: new Date(0) };
     const shared = { title: '잔치', by: 'me', audience: { kind: 'library' }, readers, guests, guestUploads, count: 0 };
     this.documents.set(paths.library(library), {
       name: '집',
@@ -131,7 +131,7 @@ export class SubmissionSimulator {
           this.queues.push(queue);
           return later(() => this.#process(task.item));
         },
-        summarizeAlbum: () => Promise.resolve(),
+        indexAlbum: () => Promise.resolve(),
       },
       clock: { now: () => this.now, sleep: () => Promise.resolve(), every: () => () => undefined },
       log: () => undefined,

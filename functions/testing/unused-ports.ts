@@ -10,7 +10,7 @@ const none = (): never => {
 
 export const noQueue: Queue = {
   processItem: none,
-  summarizeAlbum: none,
+  indexAlbum: none,
   rotateTokens: none,
   ingestSubmission: none,
   reprocessAlbum: none,

@@ -87,8 +87,16 @@ export const PROCESS_TIMEOUT_S = 1800;
 export const FFMPEG_TIMEOUT_S = 1700;
 /** Items in `processing` without a lease for this long are enqueued again by the sweeper. */
 export const SWEEP_AFTER_S = 120;
-/** Minimum interval between updates of an album's count, cover and span. */
-export const SUMMARY_INTERVAL_MS = 2000;
+/** How long additions to an album are collected before its index is updated: an import brings several a second. */
+export const INDEX_ADDED_MS = 5000;
+/** The same for removals, edits and new tokens. */
+export const INDEX_CHANGED_MS = 2000;
+/** Seconds that one update of an album's index may take: an import of 100,000 photos that was not indexed for some reason. */
+export const INDEX_TIMEOUT_S = 540;
+/** Bytes of a sheet or of a page of an outline as text: 1,500 entries with long captions. */
+export const MAX_SHEET_BYTES = 16 * 1024 ** 2;
+/** Days that the tombstone of a removed entry is kept. The index has it after some seconds. */
+export const TOMBSTONE_DAYS = 7;
 /** Circles of one library: every branch of a large family, friends, school. */
 export const MAX_CIRCLES = 50;
 /** Guests of one album: a wedding with one shared link. */

@@ -160,7 +160,7 @@ describe('deleting an account', () => {
     const fields = (await inspect.doc(paths.album(otherFamily.library, album))) ?? {};
     const since = new Date();
     await seed(paths.album(otherFamily.library, album), {
-      ...{ ...fields, createdAt: since, summarizedAt: since, readers: [otherFamily.owner.uid, uid].sort() },
+      ...{ ...fields, createdAt: since, readers: [otherFamily.owner.uid, uid].sort() },
       guests: { [uid]: { name: '도윤', since } },
     });
     await seed(paths.guestMembership(uid, album), { library: otherFamily.library, since });

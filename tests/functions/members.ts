@@ -73,7 +73,7 @@ export async function addGuest(library: LibraryId, album: AlbumId, name = 'ì†ë‹
   const since = new Date();
   await seed(paths.album(library, album), {
     ...fields,
-    ...{ createdAt: new Date(0), summarizedAt: new Date(0) },
+    ...{ createdAt: new Date(0) },
     readers: [...readers, person.uid].sort(),
     guests: { ...guests, [person.uid as Uid]: { name, since } },
   });

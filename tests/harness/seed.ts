@@ -74,7 +74,6 @@ export async function seedAlbum(
     guestUploads: 'yes',
     count: 0,
     createdAt: new Date(),
-    summarizedAt: new Date(),
   });
   return album;
 }

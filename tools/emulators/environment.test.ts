@@ -51,6 +51,24 @@ test('firebase-tools waits for a task without a time limit', () => {
   expect(stdout).toBe('0 0\n');
 });
 
+test('a task waits for its time, and its name is taken at once', () => {
+  const show = `const { TaskQueue } = require('firebase-tools/lib/emulator/taskQueue.js');
+    const queue = new TaskQueue('q', { rateLimits: { maxConcurrentDispatches: 1, maxDispatchesPerSecond: 1 } });
+    const taskAt = (scheduleTime) => ({ name: 'a', scheduleTime, httpRequest: { url: 'http://x' } });
+    const at = new Date(Date.now() + 300).toISOString();
+    queue.enqueue(taskAt(at));
+    const sizes = [queue.queue.size()];
+    try { queue.enqueue(taskAt(at)); } catch (error) { console.log(error.message); }
+    const timer = setInterval(() => {
+      if (queue.queue.size() === 0) return;
+      console.log(sizes.join(), queue.queue.size(), Date.now() >= Date.parse(at));
+      process.exit();
+    }, 5);`;
+  const patch = join(import.meta.dirname, 'patches', 'task-schedule.ts');
+  const { stdout } = spawnSync(process.execPath, ['--import', patch, '-e', show], { encoding: 'utf8', cwd: ROOT });
+  expect(stdout).toBe('A task has already been queued with id a\n0 1 true\n');
+});
+
 test('runs a quarter of the concurrent tasks of a queue, at least one, and all tasks that only wait', () => {
   const show = `const { TaskQueueController } = require('firebase-tools/lib/emulator/tasksEmulator.js');
     const controller = new TaskQueueController();

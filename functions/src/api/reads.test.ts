@@ -19,7 +19,7 @@ const REQUESTS = requestsOn(place as unknown as Parameters<typeof requestsOn>[0]
 function familyLibrary(): Map<string, Fields> {
   const album = (title: string): Fields => ({
     ...{ title, by: 'owner', audience: { kind: 'library' }, readers: ['owner', 'mother'], count: 0 },
-    ...{ createdAt: new Date(0), summarizedAt: new Date(0) },
+    ...{ createdAt: new Date(0) },
   });
   const albums = Array.from(
     { length: 200 },

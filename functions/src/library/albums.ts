@@ -4,19 +4,18 @@ import {
   readersOf,
   readItem,
   ApiError,
-  writeEntry,
   type Audience,
   type ApiRequest,
   type ApiResponse,
   type Circles,
-  type Item,
   type Library,
-  type MediaInfo,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Caller } from '../access/caller.ts';
+import { isReady, setEntry } from '../album-index/entry-changes.ts';
+import { scheduleIndexing } from '../album-index/schedule.ts';
 import { displayName, requireLibrary, requireMembers } from './people.ts';
 import { circlesOf, logActivity } from '../sharing/sharing-state.ts';
 
@@ -56,17 +55,12 @@ export async function createAlbum(
       guestUploads: 'no',
       count: 0,
       createdAt: new Date(at),
-      summarizedAt: new Date(0),
     });
     if (audience.kind !== 'library')
       logActivity(tx, library, { type: 'shared', target: title, at, by: caller.uid, byName: displayName(caller) }, ids);
   });
   return { album };
 }
-
-/** Whether an item has entries in its albums. The video of a Live Photo has none: it is part of its photo. */
-export const isReady = (item: Item): item is Item & { mediaInfo: MediaInfo; token: string } =>
-  item.state === 'ready' && item.motionOf === undefined && item.mediaInfo !== undefined && item.token !== undefined;
 
 /** Adds items to an album; those still processing get their entries when they are ready. Returns how many are new to it. */
 export async function addToAlbum(
@@ -87,12 +81,12 @@ export async function addToAlbum(
       const item = readItem(fields);
       if (item.albums.includes(album)) continue;
       tx.update(paths.item(library, id), { albums: [...item.albums, album], changed: new Date(now) });
-      if (isReady(item)) tx.set(paths.entry(library, album, id), writeEntry(item, album, now));
+      if (isReady(item)) setEntry(tx, { library, album, id }, item, now);
       count += 1;
     }
     return count;
   });
   // Also if nothing is new: an earlier call may have ended before this line.
-  await queue.summarizeAlbum({ library, album, at: clock.now() });
+  await scheduleIndexing({ queue, clock }, library, [album], 'added');
   return { added };
 }

@@ -20,7 +20,7 @@ function world() {
     documents.set(paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles, members: Object.keys(roles) });
     documents.set(paths.album(library, ALL), {
       ...{ title: '모두', by: 'me', audience: { kind: 'library' }, readers: Object.keys(roles).sort(), count: 0 },
-      ...{ createdAt: new Date(0), summarizedAt: new Date(0) },
+      ...{ createdAt: new Date(0) },
     });
   }
   documents.set(paths.member(inside, uncle.uid), { name: '삼촌', joinedAt: new Date(0) });

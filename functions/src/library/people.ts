@@ -93,7 +93,6 @@ export async function createLibrary(
       readers: readersOf({ audience: { kind: 'library' }, guests: {} }, { roles }, new Map()),
       count: 0,
       createdAt: new Date(now),
-      summarizedAt: new Date(0),
     });
   });
   return { library };

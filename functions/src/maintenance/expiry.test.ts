@@ -15,6 +15,7 @@ import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import { shareAlbums } from '../sharing/audience.ts';
+import { removeEntry, type ReadyItem } from '../album-index/entry-changes.ts';
 import { countUpload } from '../ingest/quota.ts';
 import { blockCalls, enforceRate } from '../access/rate-limit.ts';
 
@@ -32,7 +33,6 @@ function world() {
     readers: [me],
     count: 0,
     createdAt: new Date(0),
-    summarizedAt: new Date(0),
   };
   const documents = new Map<string, Fields>([
     [
@@ -61,13 +61,16 @@ test('sets an expiry on every document that accumulates, with a TTL policy for i
   await enforceRate(ports, me, 'createSubmission');
   await blockCalls(ports, 'gone' as Uid);
   const item = { uploader: me, size: 3 } as Item;
+  const mediaInfo = { kind: 'photo', format: 'jpeg', variants: [] } as const;
+  const ready: ReadyItem = { ...item, state: 'ready', rev: 1, token: 't', addedAt: NOW, mediaInfo };
   await ports.store.transact((tx) => {
+    removeEntry(tx, { library, album: ALBUMS[0] as AlbumId, id: 'i'.repeat(32) as ItemId }, ready, NOW);
     countUpload(tx, library, 'i'.repeat(32) as ItemId, item, NOW);
     return Promise.resolve();
   });
 
   const expiring = [...documents].filter(([, fields]) => fields['expiresAt'] instanceof Date);
-  const counters = expiring.filter(([path]) => !path.includes('/activity/')).map(([, { expiresAt }]) => expiresAt);
+  const counters = expiring.filter(([path]) => !/activity|entries/.test(path)).map(([, { expiresAt }]) => expiresAt);
   expect(counters).toEqual(Array(3).fill(new Date(NOW + COUNTER_DAYS * 86_400_000)));
   const groups = [...new Set(expiring.map(([path]) => path.split('/').at(-2)))].sort();
   const { fieldOverrides } = JSON.parse(

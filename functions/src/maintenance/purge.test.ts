@@ -13,7 +13,7 @@ const ended = (library: LibraryId, deleteAt: unknown): [string, Fields][] => [
     paths.album(library, ALL),
     {
       ...{ title: '모두', by: 'me', audience: { kind: 'library' }, readers: ['me', 'guest'], count: 0 },
-      ...{ guests: { guest: { name: '손님', since: 1 } }, createdAt: new Date(0), summarizedAt: new Date(0) },
+      ...{ guests: { guest: { name: '손님', since: 1 } }, createdAt: new Date(0) },
     },
   ],
 ];

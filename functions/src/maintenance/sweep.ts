@@ -13,6 +13,7 @@ import type { Ids } from '../ports/system.ts';
 import { limitAnnouncements, sweepAnnouncements } from '../ingest/announcements.ts';
 import { isAbandoned } from '../processing/lease.ts';
 import { enqueueCurrent } from '../ingest/choose-queue.ts';
+import { sweepIndexes } from '../album-index/sweep-indexes.ts';
 import { sweepReprocessing } from './sweep-reprocessing.ts';
 import { sweepSubmissions } from '../submissions/sweep-submissions.ts';
 import { sweepRotations } from './sweep-rotations.ts';
@@ -66,6 +67,10 @@ export async function sweep(ports: SweepPorts): Promise<number> {
       ports.log('could not limit announcements', { library: id, why: String(error) });
     });
     count += (await sweepItems(ports, id)) + (await sweepSubmissions(ports, id)) + (await sweepReprocessing(ports, id));
+    count += await sweepIndexes(ports, id).catch((error: unknown) => {
+      ports.log('could not sweep indexes', { library: id, why: String(error) });
+      return 0;
+    });
   }
   return count;
 }

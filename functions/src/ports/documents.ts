@@ -1,4 +1,7 @@
-/** A document's fields as they are stored; instants are Dates on the way in. */
+/** A field with this value is stored with the time of its commit. */
+export const SERVER_TIME = Symbol('server time');
+
+/** A document's fields as they are stored; instants are Dates or `SERVER_TIME` on the way in. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** A document found by a query. */
@@ -17,6 +20,8 @@ export interface Query {
   readonly and?: Where;
   /** Only documents whose field is at or after the first date and before the second, in its order; not with `order` or `startAt`. */
   readonly between?: readonly [field: string, from: Date, until: Date];
+  /** Only documents whose field is at or after this date, in its order; not with `order` or `startAt`. */
+  readonly from?: readonly [field: string, from: Date];
   /** A dotted path; documents without it are not found. */
   readonly order?: readonly [field: string, direction: 'asc' | 'desc'];
   readonly limit?: number;

@@ -3,7 +3,8 @@ import type { AlbumId, ItemId, LibraryId, SubmissionId } from '@maru/model';
 /** The task queues. */
 export interface Queue {
   processItem: (task: ProcessTask, queue: ProcessingQueue) => Promise<void>;
-  summarizeAlbum: (task: SummaryTask) => Promise<void>;
+  /** Runs a task at a time (ms); does nothing if the same task was enqueued for it before. */
+  indexAlbum: (task: IndexTask, at: number) => Promise<void>;
   rotateTokens: (task: RotateTask) => Promise<void>;
   ingestSubmission: (task: SubmissionTask) => Promise<void>;
   reprocessAlbum: (task: ReprocessTask) => Promise<void>;
@@ -19,11 +20,10 @@ export interface ProcessTask {
   readonly generation: string;
 }
 
-/** Summarizes an album, unless that was done at or after `at` (ms). */
-export interface SummaryTask {
+/** Updates an album's index. */
+export interface IndexTask {
   readonly library: LibraryId;
   readonly album: AlbumId;
-  readonly at: number;
 }
 
 /** Takes a guest's upload into the library. */

@@ -1,22 +1,21 @@
 import {
-  coverOf,
   isAlbumId,
   isReprocessing,
   paths,
-  readAlbum,
   readItem,
-  writeEntry,
   writeMediaInfo,
   type AlbumId,
+  type LibraryId,
   type Failure,
   type Item,
   type MediaInfo,
   type Rev,
 } from '@maru/model';
-import type { Fields, Store, Transaction } from '../ports/documents.ts';
+import type { Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { ProcessTask } from '../ports/queue.ts';
 import { isHeldBy } from '../concurrency/lock.ts';
+import { isReady, setEntry } from '../album-index/entry-changes.ts';
 import type { Lease } from './lease.ts';
 import { markStale } from './stale-renditions.ts';
 import { countUsage } from '../ingest/quota.ts';
@@ -41,29 +40,16 @@ const NO_RESULT = {
   people: undefined,
 };
 
-/** The existing albums of an item, and those of them whose cover it is. */
-async function albumsOf(
-  store: Store,
-  task: ProcessTask,
-  item: Item,
-): Promise<{ readonly albums: AlbumId[]; readonly covers: AlbumId[] }> {
+/** The existing albums of an item. Read outside the transaction, because rules read them and indexing writes them. */
+async function albumsOf(store: Store, library: LibraryId, item: Item): Promise<AlbumId[]> {
   const albums = item.albums.filter(isAlbumId);
-  const found = await store.readAll(albums.map((album) => paths.album(task.library, album)));
-  const existing = albums.flatMap((album, i): [AlbumId, Fields][] => (found[i] ? [[album, found[i]]] : []));
-  // A new item is no cover; its albums' documents, which the rules read, stay out of the transaction.
-  const covers = item.mediaInfo ? existing.filter(([, fields]) => readAlbum(fields).cover?.item === task.item) : [];
-  return { albums: existing.map(([album]) => album), covers: covers.map(([album]) => album) };
-}
-
-/** Those of these albums whose cover the item still is. */
-async function albumsWithCover(tx: Transaction, { library, item }: ProcessTask, albums: readonly AlbumId[]) {
-  const found = await tx.readAll(albums.map((album) => paths.album(library, album)));
-  return albums.filter((_, n) => found[n] !== undefined && readAlbum(found[n]).cover?.item === item);
+  const found = await store.readAll(albums.map((album) => paths.album(library, album)));
+  return albums.filter((_, i) => found[i] !== undefined);
 }
 
 /**
- * Commits a result in one transaction: the item, its entries, and the library's counters the first time; for a reprocessed item also its
- * covers, and that its older rev is stale. Returns the albums that changed, or undefined if the lease was lost.
+ * Commits a result in one transaction: the item, its entries, and the library's counters the first time; for a reprocessed item also that
+ * its older rev is stale. Returns the albums that changed, or undefined if the lease was lost.
  */
 export async function commitResult(
   { store, clock }: { store: Store; clock: Clock },
@@ -77,8 +63,7 @@ export async function commitResult(
     const fields = await tx.read(paths.item(library, item));
     if (!isHeld || !fields) return undefined;
     const known = readItem(fields);
-    const { albums, covers } = await albumsOf(store, task, known);
-    const covered = await albumsWithCover(tx, task, covers);
+    const albums = await albumsOf(store, library, known);
     const at = clock.now();
     const { token } = lease;
     const ready = { ...known, state: 'ready', mediaInfo, rev, token } as const;
@@ -94,9 +79,8 @@ export async function commitResult(
     });
     // The video of a Live Photo is part of its photo.
     if (known.motionOf === undefined)
-      for (const album of albums) tx.set(paths.entry(library, album, item), writeEntry(ready, album, at));
-    const cover = coverOf(item, { ...mediaInfo, rev, token });
-    for (const album of covered) tx.update(paths.album(library, album), { cover });
+      for (const album of albums)
+        setEntry(tx, { library, album, id: item }, ready, at, isReady(known) ? known : undefined);
     if (known.mediaInfo) markStale(tx, task, known.mediaInfo, at);
     else countUsage(tx, library, item, { items: 1 });
     tx.remove(paths.lease(library, item));

@@ -25,7 +25,7 @@ function setup() {
     ...[photo, video].map((one) => [paths.entry(library, ALL, one), {}] as const),
   ]);
   const tasks: ProcessTask[] = [];
-  const summaries: string[] = [];
+  const indexings: string[] = [];
   const ports: Parameters<typeof joinLivePhoto>[0] = {
     store: fakeDocuments(documents),
     originals: {
@@ -36,7 +36,7 @@ function setup() {
     queue: {
       ...noQueue,
       processItem: (task) => Promise.resolve(void tasks.push(task)),
-      summarizeAlbum: ({ album }) => Promise.resolve(void summaries.push(album)),
+      indexAlbum: ({ album }) => Promise.resolve(void indexings.push(album)),
     },
     clock: { now: () => 1000, sleep: () => Promise.resolve(), every: () => () => undefined },
     log: () => undefined,
@@ -46,7 +46,7 @@ function setup() {
     const { targetRev } = readItem(documents.get(PHOTO));
     documents.set(PHOTO, { ...documents.get(PHOTO), rev: targetRev, variants: ['720'], duration: 2.8 });
   };
-  return { documents, ports, tasks, summaries, reprocess };
+  return { documents, ports, tasks, indexings, reprocess };
 }
 
 /** Returns the relevant state of the documents. */
@@ -66,7 +66,7 @@ test('whichever file is ready last, reprocesses the photo and removes the entry 
     expect(stateOf(at)).toEqual(JOINED);
     expect(isReprocessing(readItem(at.documents.get(PHOTO)))).toBe(true);
     expect(at.tasks).toEqual([{ library, item: photo, generation: '7' }]);
-    expect(at.summaries).toEqual([ALL]);
+    expect(at.indexings).toEqual([ALL]);
   }
 });
 

@@ -13,6 +13,8 @@ import type { Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
+import { isReady, removeEntry } from '../album-index/entry-changes.ts';
+import { scheduleIndexing } from '../album-index/schedule.ts';
 import { enqueueProcessing } from '../ingest/choose-queue.ts';
 
 interface LivePorts {
@@ -63,7 +65,8 @@ async function join(tx: Transaction, { clock }: LivePorts, library: LibraryId, p
   const targetRev = photo.targetRev !== undefined && photo.targetRev > photo.rev ? photo.targetRev + 1 : photo.rev + 1;
   tx.update(paths.item(library, pair.photo), { motionVideo: pair.video, targetRev, changed });
   tx.update(paths.item(library, pair.video), { motionOf: pair.photo, changed });
-  for (const album of video.albums) tx.remove(paths.entry(library, album, pair.video));
+  if (isReady(video))
+    for (const album of video.albums) removeEntry(tx, { library, album, id: pair.video }, video, changed.getTime());
   return { ...photo, motionVideo: pair.video, targetRev };
 }
 
@@ -72,7 +75,7 @@ async function join(tx: Transaction, { clock }: LivePorts, library: LibraryId, p
  * video's entries. Called for both items, in any order; idempotent.
  */
 export async function joinLivePhoto(ports: LivePorts, library: LibraryId, id: ItemId): Promise<void> {
-  const { store, originals, queue, clock, log } = ports;
+  const { store, originals, log } = ports;
   const fields = await store.read(paths.item(library, id));
   if (!fields) return;
   for (const pair of await candidates(ports, library, id, readItem(fields))) {
@@ -81,7 +84,7 @@ export async function joinLivePhoto(ports: LivePorts, library: LibraryId, id: It
     if (!isReprocessing(photo)) return;
     const stat = await originals.stat(originalName(library, pair.photo));
     if (stat) await enqueueProcessing(ports, { library, item: pair.photo, generation: stat.generation }, photo, true);
-    for (const album of photo.albums) await queue.summarizeAlbum({ library, album, at: clock.now() });
+    await scheduleIndexing(ports, library, photo.albums, 'changed');
     log('paired a Live Photo', { library, photo: pair.photo, video: pair.video });
     return;
   }

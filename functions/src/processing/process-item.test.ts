@@ -6,7 +6,6 @@ import {
   LEASE_S,
   PROCESS_ATTEMPTS,
   paths,
-  readAlbum,
   readItem,
   ProcessingError,
   type LibraryId,
@@ -16,7 +15,7 @@ import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
-import type { ProcessTask, SummaryTask } from '../ports/queue.ts';
+import type { ProcessTask, IndexTask } from '../ports/queue.ts';
 import { LockHeld } from '../concurrency/lock.ts';
 import { readLease } from './lease.ts';
 import { processItem, type ProcessPorts } from './process-item.ts';
@@ -72,7 +71,7 @@ interface Setup {
   during: () => Promise<void> | void;
   pass: (seconds: number) => Promise<void>;
   put: { name: string; token: string }[];
-  summaries: SummaryTask[];
+  indexings: IndexTask[];
   logged: string[];
   item: () => ReturnType<typeof readItem>;
 }
@@ -82,7 +81,7 @@ function setup(): Setup {
   const { clock, pass } = fakeClock();
   let tokens = 0;
   const put: Setup['put'] = [];
-  const summaries: SummaryTask[] = [];
+  const indexings: IndexTask[] = [];
   const logged: string[] = [];
   const ports: ProcessPorts = {
     store: fakeDocuments(documents),
@@ -107,14 +106,14 @@ function setup(): Setup {
       motion: () => Promise.resolve(undefined),
       contentIdentifier: () => Promise.resolve(undefined),
     },
-    queue: { ...noQueue, summarizeAlbum: (summary) => Promise.resolve(void summaries.push(summary)) },
+    queue: { ...noQueue, indexAlbum: (indexing) => Promise.resolve(void indexings.push(indexing)) },
     clock,
     ids: { ...noIds, token: () => `token ${(tokens += 1)}` },
     tempFolders: { withFolder: (callback) => callback('/nowhere') },
     log: (what) => void logged.push(what),
   };
   const item = (): ReturnType<typeof readItem> => readItem(documents.get(ITEM));
-  const at: Setup = { documents, ports, during: () => undefined, pass, put, summaries, logged, item };
+  const at: Setup = { documents, ports, during: () => undefined, pass, put, indexings, logged, item };
   return at;
 }
 
@@ -122,7 +121,7 @@ const failWithNetworkError = (): never => {
   throw new Error('network error');
 };
 
-test('writes renditions, commits the item and its entries, enqueues a summary and releases the lease', async () => {
+test('writes renditions, commits the item and its entries, schedules indexing and releases the lease', async () => {
   const at = setup();
   await processItem(at.ports, task);
   const { state, mediaInfo, token } = at.item();
@@ -139,7 +138,7 @@ test('writes renditions, commits the item and its entries, enqueues a summary an
   expect(new Set(at.put.map((one) => one.token))).toEqual(new Set([token]));
   expect(at.documents.get(paths.entry(task.library, ALL, task.item))).toMatchObject({ kind: 'photo', token });
   expect(at.documents.has(LEASE)).toBe(false);
-  expect(at.summaries.map(({ album }) => album)).toEqual([ALL]);
+  expect(at.indexings.map(({ album }) => album)).toEqual([ALL]);
 });
 
 test('writes no entry for the video of a Live Photo', async () => {
@@ -190,15 +189,15 @@ test('fails without a retry if the file is the cause', async () => {
   expect(at.put).toEqual([]);
 });
 
-test('enqueues summaries in the next attempt if one crashed before doing so', async () => {
+test('schedules indexing in the next attempt if one crashed before doing so', async () => {
   const at = setup();
-  const { summarizeAlbum } = at.ports.queue;
-  Object.assign(at.ports.queue, { summarizeAlbum: failWithNetworkError });
+  const { indexAlbum } = at.ports.queue;
+  Object.assign(at.ports.queue, { indexAlbum: failWithNetworkError });
   await expect(processItem(at.ports, task)).rejects.toThrow();
-  Object.assign(at.ports.queue, { summarizeAlbum });
+  Object.assign(at.ports.queue, { indexAlbum });
   await processItem(at.ports, task);
   expect(at.item().state).toBe('ready');
-  expect(at.summaries).toEqual([{ library: task.library, album: ALL, at: at.item().changed }]);
+  expect(at.indexings).toMatchObject([{ library: task.library, album: ALL }]);
   expect(at.put).toHaveLength(2);
 });
 
@@ -220,7 +219,7 @@ test('commits nothing after losing the lease', async () => {
   };
   await processItem(at.ports, task);
   expect(at.item().state).toBe('processing');
-  expect([at.summaries, at.logged]).toEqual([[], ['lease lost']]);
+  expect([at.indexings, at.logged]).toEqual([[], ['lease lost']]);
   expect(readLease(at.documents.get(LEASE)).holder).toBe('another task');
 });
 
@@ -241,24 +240,14 @@ test('throws if the download was incomplete, and keeps the original', async () =
   expect(at.item().state).toBe('processing');
 });
 
-test('a repeated task does not request a newer summary than the commit needs', async () => {
-  const at = setup();
-  await processItem(at.ports, task);
-  await at.pass(3600);
-  await processItem(at.ports, task);
-  const [first, second] = at.summaries.map((summary) => summary.at);
-  expect((second ?? 0) - (first ?? 0)).toBe(60_000);
-});
-
 /** Processes an item, and requests its reprocessing. */
 async function setupReprocessing(): Promise<Setup> {
   const at = setup();
   await processItem(at.ports, task);
   at.put.length = 0;
   at.documents.set(ITEM, { ...at.documents.get(ITEM), targetRev: 2 });
-  const cover = { item: task.item, rev: 1, token: at.item().token, file: 'grid' };
-  const times = { createdAt: new Date(0), summarizedAt: new Date(0) };
-  const album = { title: '모두', by: 'me', audience: { kind: 'library' }, readers: ['me'], count: 1, cover, ...times };
+  const times = { createdAt: new Date(0) };
+  const album = { title: '모두', by: 'me', audience: { kind: 'library' }, readers: ['me'], count: 1, ...times };
   at.documents.set(paths.album(task.library, ALL), album);
   return at;
 }
@@ -271,7 +260,7 @@ test('a rev that is requested during reprocessing stays requested', async () => 
   expect([at.item().rev, at.item().targetRev]).toEqual([2, 3]);
 });
 
-test('an item in reprocessing is displayed unchanged until the new rev is committed, which also updates the cover', async () => {
+test('an item in reprocessing is displayed unchanged until the new rev is committed', async () => {
   const at = await setupReprocessing();
   const before = at.item();
   const ENTRY = paths.entry(task.library, ALL, task.item);
@@ -285,7 +274,6 @@ test('an item in reprocessing is displayed unchanged until the new rev is commit
     `r/${task.library}/${task.item}/2/screen`,
   ]);
   expect(at.documents.get(ENTRY)).toMatchObject({ rev: 2, token });
-  expect(readAlbum(at.documents.get(paths.album(task.library, ALL))).cover).toMatchObject({ rev: 2, token });
   // The old rev is kept for a while, and the item is counted once.
   expect(at.documents.get(paths.staleItem(task.library, task.item))).toEqual({
     until: new Date(at.ports.clock.now() + STALE_IMAGE_S * 1000),

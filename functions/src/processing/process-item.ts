@@ -7,10 +7,9 @@ import {
   paths,
   readLibrary,
   ProcessingError,
-  type AlbumId,
+  type Rev,
   pairingKeys,
   type Item,
-  type LibraryId,
   type MediaInfo,
   type FileFormat,
 } from '@maru/model';
@@ -22,6 +21,7 @@ import type { Originals, Renditions, ObjectDigest } from '../ports/objects.ts';
 import type { Images } from '../ports/images.ts';
 import type { ProcessTask, Queue } from '../ports/queue.ts';
 import { detectMedia, readComplete } from '../ingest/inspect-bytes.ts';
+import { scheduleIndexing } from '../album-index/schedule.ts';
 import { withLease, takeLease, type Lease } from './lease.ts';
 import { joinLivePhoto } from './live-photo.ts';
 import type { ProcessingJob } from './processing-job.ts';
@@ -92,28 +92,13 @@ async function processMedia(
   return pairing.length > 0 ? { ...mediaInfo, pairing } : mediaInfo;
 }
 
-/** Maximum time from reading the clock in a transaction to its commit, milliseconds. */
-const MAX_TRANSACTION_MS = 60_000;
-
-/** Enqueues summaries of albums, unless one ran since `at` (ms since 1970), which must be after the change was committed. */
-async function enqueueSummaries(
-  { queue }: ProcessPorts,
-  library: LibraryId,
-  albums: readonly AlbumId[],
-  at: number,
-): Promise<void> {
-  for (const album of albums) await queue.summarizeAlbum({ library, album, at });
-}
+/** Whether a committed rev added entries or changed them. The revs of guests' items are times; they are few. */
+const kindOf = (rev: Rev) => (rev === 1 ? 'added' : 'changed');
 
 /** Repeats what follows a commit, because the task that committed the item may have crashed before it. */
-async function repeatFollowUps(
-  ports: ProcessPorts,
-  task: ProcessTask,
-  { state, albums, changed = 0 }: Item,
-): Promise<void> {
+async function repeatFollowUps(ports: ProcessPorts, task: ProcessTask, { state, albums, rev }: Item): Promise<void> {
   if (state === 'ready') {
-    const committedBy = Math.min(ports.clock.now(), changed + MAX_TRANSACTION_MS);
-    await enqueueSummaries(ports, task.library, albums, committedBy);
+    await scheduleIndexing(ports, task.library, albums, kindOf(rev));
     await joinLivePhoto(ports, task.library, task.item);
   }
   await enqueueSubmissions(ports, task.library, task.item);
@@ -131,7 +116,7 @@ async function attempt(ports: ProcessPorts, task: ProcessTask, item: Item, lease
   );
   const details = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - startedAt };
   ports.log(albums ? 'processed' : 'lease lost', details);
-  await enqueueSummaries(ports, task.library, albums ?? [], ports.clock.now());
+  await scheduleIndexing(ports, task.library, albums ?? [], kindOf(item.rev));
   await joinLivePhoto(ports, task.library, task.item);
   await enqueueSubmissions(ports, task.library, task.item);
 }

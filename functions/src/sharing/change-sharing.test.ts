@@ -17,7 +17,7 @@ const everybody = { kind: 'library' } as const;
 const nobody = { kind: 'people', people: [], circles: [] } as const;
 
 const album = (audience: object, readers: string[]): Fields => ({
-  ...{ title: '여름', by: 'owner', audience, readers, count: 0, createdAt: new Date(0), summarizedAt: new Date(0) },
+  ...{ title: '여름', by: 'owner', audience, readers, count: 0, createdAt: new Date(0) },
 });
 
 /** A library of an owner, an editor and a viewer, who cannot see one of the albums. */

@@ -35,7 +35,7 @@ function world() {
     });
     documents.set(paths.album(library, ALL), {
       ...{ title: '모두', by: 'me', audience: { kind: 'library' }, readers: ['me'], count: 0 },
-      ...{ createdAt: new Date(0), summarizedAt: new Date(0) },
+      ...{ createdAt: new Date(0) },
     });
     const invite = { library, as: 'viewer', uses: 1, usedBy: [], expiresAt: 9000, by: 'me' as Uid, at: 0 } as const;
     documents.set(inviteOf(library), writeInvite({ ...invite, for: 'mother@example.com' }));

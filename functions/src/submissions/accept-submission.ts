@@ -4,7 +4,6 @@ import {
   paths,
   readAlbum,
   readItem,
-  writeEntry,
   type Album,
   type AlbumId,
   type GuestAddition,
@@ -14,7 +13,7 @@ import {
   type Submission,
 } from '@maru/model';
 import type { Fields, Transaction } from '../ports/documents.ts';
-import { isReady } from '../library/albums.ts';
+import { isReady, setEntry } from '../album-index/entry-changes.ts';
 
 /** A submission with its item and album, as read in a transaction. */
 export interface SubmissionContext {
@@ -68,6 +67,6 @@ export function acceptSubmission(
     ...(guestAdditions && { guestAdditions: asFields(guestAdditions) }),
     changed: new Date(now),
   });
-  if (isReady(next)) for (const one of albums) tx.set(paths.entry(library, one, id), writeEntry(next, one, now));
+  if (isReady(next)) for (const one of albums) setEntry(tx, { library, album: one, id }, next, now);
   return albums;
 }

@@ -28,6 +28,7 @@ import type { Originals, Renditions } from '../ports/objects.ts';
 import type { SubmissionTask, ProcessTask, Queue } from '../ports/queue.ts';
 import { reprocessUpdate } from '../processing/reprocess-item.ts';
 import { detectMedia, removeObject, readComplete } from '../ingest/inspect-bytes.ts';
+import { scheduleIndexing } from '../album-index/schedule.ts';
 import { discardSubmission } from './discard-submission.ts';
 import { reserveVideo } from '../ingest/quota.ts';
 import { readSubmissionContext, acceptSubmission } from './accept-submission.ts';
@@ -157,7 +158,7 @@ async function reprocessKnown(
 
 /** Takes a submission with a known item to its next step: copies the bytes, waits for processing, or settles it. */
 async function proceed(ports: IngestPorts, task: SubmissionTask, name: string, id: ItemId): Promise<void> {
-  const { store, originals, queue, clock } = ports;
+  const { store, originals } = ports;
   const fields = await store.read(paths.item(task.library, id));
   const item = fields && readItem(fields);
   // The item is gone, or another upload under its id was damaged: use the guest's bytes.
@@ -176,7 +177,7 @@ async function proceed(ports: IngestPorts, task: SubmissionTask, name: string, i
     return refuse(ports, task, { state: 'failed', failure: item.failure ?? 'attempts-exhausted' });
   const changed = await settle(ports, task);
   if (!changed) return refuse(ports, task, { state: 'declined' });
-  for (const album of changed) await queue.summarizeAlbum({ library: task.library, album, at: clock.now() });
+  await scheduleIndexing(ports, task.library, changed, 'added');
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Clock, Ids } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Caller } from '../access/caller.ts';
+import { scheduleIndexing } from '../album-index/schedule.ts';
 import { discardSubmission } from './discard-submission.ts';
 import { submissionsOf } from './submissions-of-item.ts';
 import { displayName, requireLibrary } from '../library/people.ts';
@@ -36,7 +37,7 @@ export async function moderateSubmission(
   caller: Caller,
   { library, submission: id, isAccepted }: ApiRequest<'moderateSubmission'>,
 ): Promise<ApiResponse<'moderateSubmission'>> {
-  const { store, queue, clock, ids } = ports;
+  const { store, clock, ids } = ports;
   const moderated = await store.transact(async (tx): Promise<{ changed: AlbumId[]; left: SubmissionId[] }> => {
     await requireLibrary(tx, library, caller, 'moderate-submissions');
     const fields = await tx.read(paths.submission(library, id));
@@ -61,7 +62,7 @@ export async function moderateSubmission(
     logActivity(tx, library, { ...activity, ...(context && { target: context.album.title }) }, ids);
     return { changed, left: isAccepted ? [] : same };
   });
-  for (const album of moderated.changed) await queue.summarizeAlbum({ library, album, at: clock.now() });
+  await scheduleIndexing(ports, library, moderated.changed, 'added');
   for (const one of moderated.left) await discardSubmission(ports, library, one);
   return {};
 }

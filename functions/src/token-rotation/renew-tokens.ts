@@ -2,7 +2,6 @@ import {
   hasMotion,
   parseRenditionName,
   paths,
-  readAlbum,
   readItem,
   renditionName,
   itemRenditionsPrefix,
@@ -11,7 +10,7 @@ import {
   type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type { Fields, Store, Transaction } from '../ports/documents.ts';
+import { SERVER_TIME, type Fields, type Store, type Transaction } from '../ports/documents.ts';
 import type { Clock, Ids, Log } from '../ports/system.ts';
 import type { Renditions } from '../ports/objects.ts';
 import { forEachConcurrently } from '../concurrency/concurrency.ts';
@@ -77,17 +76,31 @@ async function objectsOf(
   return names.filter((name) => (parseRenditionName(name)?.rev ?? Infinity) <= last);
 }
 
-/** Adds a new token to all objects of these items. It is not published yet. */
-export async function renewTokens(
-  { store, renditions, ids, log }: RenewPorts,
+/** An item that was processed at least once. */
+interface Processed {
+  readonly id: ItemId;
+  readonly item: ProcessedItem;
+}
+
+/** Reads those of these items that were processed at least once. */
+export async function readProcessed(
+  { store, log }: RenewPorts,
   library: LibraryId,
   items: readonly ItemId[],
-): Promise<RenewedItem[]> {
+): Promise<Processed[]> {
   const found = await store.readAll(items.map((item) => paths.item(library, item)));
-  const processed = items.flatMap((id, n) => {
+  return items.flatMap((id, n) => {
     const item = processedItem(id, found[n], log);
     return item ? [{ id, item }] : [];
   });
+}
+
+/** Adds a new token to all objects of these items. It is not published yet. Drops all but this and the item's token. */
+export async function renewTokens(
+  { renditions, ids }: RenewPorts,
+  library: LibraryId,
+  processed: readonly Processed[],
+): Promise<RenewedItem[]> {
   const renewed: RenewedItem[] = [];
   await forEachConcurrently(CONCURRENCY, processed, async ({ id, item }) => {
     const names = await objectsOf(renditions, library, id, item);
@@ -108,54 +121,39 @@ export async function renewTokens(
   return renewed;
 }
 
-/** The existing albums of these items, and their entries in them. */
+/** The entries of these items that exist. */
 async function entriesOf(tx: Transaction, library: LibraryId, items: ReadonlyMap<ItemId, Item>) {
-  const albums = [...new Set([...items.values()].flatMap((item) => item.albums))];
-  const candidates = [...items].flatMap(([item, { albums: own }]) =>
-    own.map((album) => ({ item, path: paths.entry(library, album, item) })),
+  const candidates = [...items].flatMap(([item, { albums }]) =>
+    albums.map((album) => ({ item, album, path: paths.entry(library, album, item) })),
   );
-  const found = await tx.readAll([
-    ...albums.map((album) => paths.album(library, album)),
-    ...candidates.map(({ path }) => path),
-  ]);
-  return {
-    albums: albums.flatMap((album, n): [AlbumId, Fields][] => (found[n] ? [[album, found[n]]] : [])),
-    entries: candidates.filter((_, n) => found[albums.length + n] !== undefined),
-  };
+  const found = await tx.readAll(candidates.map(({ path }) => path));
+  return candidates.filter((_, n) => found[n] !== undefined);
 }
 
 /**
- * Publishes the new tokens in one transaction: in the items, their entries, and the covers of their albums. An item that was reprocessed
+ * Publishes the new tokens in one transaction, in the items and their entries, and returns the albums of these. An item that was reprocessed
  * meanwhile keeps its token, which is newer than the revocation.
  */
 export async function publishTokens(
   { store, clock }: RenewPorts,
   lock: RotationLock,
   renewed: readonly RenewedItem[],
-): Promise<void> {
+): Promise<AlbumId[]> {
   const { library } = lock;
-  if (renewed.length === 0) return;
-  await store.transact(async (tx) => {
+  if (renewed.length === 0) return [];
+  return store.transact(async (tx) => {
     await lock.mustHoldIn(tx);
     const found = await tx.readAll(renewed.map(({ item }) => paths.item(library, item)));
     const unchanged = renewed.flatMap(({ item, before, token }, n) => {
       const known = found[n] && readItem(found[n]);
       return known?.token === before ? [{ item, token, known }] : [];
     });
-    const { albums, entries } = await entriesOf(
-      tx,
-      library,
-      new Map(unchanged.map(({ item, known }) => [item, known])),
-    );
+    const entries = await entriesOf(tx, library, new Map(unchanged.map(({ item, known }) => [item, known])));
     const tokens = new Map(unchanged.map(({ item, token }) => [item, token]));
     const changed = new Date(clock.now());
     for (const [item, token] of tokens) tx.update(paths.item(library, item), { token, changed });
-    for (const { item, path } of entries) tx.update(path, { token: tokens.get(item), changed });
-    for (const [album, fields] of albums) {
-      const { cover } = readAlbum(fields);
-      const token = cover && tokens.get(cover.item);
-      if (cover && token !== undefined) tx.update(paths.album(library, album), { cover: { ...cover, token } });
-    }
+    for (const { item, path } of entries) tx.update(path, { token: tokens.get(item), changed: SERVER_TIME });
+    return [...new Set(entries.map(({ album }) => album))];
   });
 }
 

@@ -8,6 +8,7 @@ import {
   parse,
   paths,
   TOKEN_OVERLAP_S,
+  type AlbumId,
   type ItemId,
   type Kind,
   type LibraryId,
@@ -15,7 +16,15 @@ import {
 import * as v from 'valibot';
 import type { Fields } from '../ports/documents.ts';
 import type { Queue, RotateTask } from '../ports/queue.ts';
-import { dropOldTokens, publishTokens, renewTokens, type RenewedItem, type RenewPorts } from './renew-tokens.ts';
+import { indexAlbum } from '../album-index/index-album.ts';
+import {
+  dropOldTokens,
+  publishTokens,
+  readProcessed,
+  renewTokens,
+  type RenewedItem,
+  type RenewPorts,
+} from './renew-tokens.ts';
 import { withRotationLock, type RotationLock } from './rotation-lock.ts';
 
 /** The ports of rotating tokens. */
@@ -106,7 +115,9 @@ interface Overlap {
   readonly since: ReadonlyMap<ItemId, number>;
   /** Whether an item still has its old token. */
   readonly has: (item: ItemId) => boolean;
-  readonly add: (page: Page, renewed: readonly RenewedItem[]) => void;
+  /** Brings what an interrupted run published into the indexes of albums: its older tokens are dropped next. */
+  readonly resume: (albums: readonly AlbumId[]) => Promise<void>;
+  readonly add: (page: Page, renewed: readonly RenewedItem[], albums: readonly AlbumId[]) => void;
   /** Resolves when all old tokens are dropped; rejects if that failed. */
   readonly drained: () => Promise<void>;
   /** Whether all old tokens are dropped; throws if that failed. */
@@ -114,8 +125,8 @@ interface Overlap {
 }
 
 /**
- * Drops the old tokens of each page, in order, `TOKEN_OVERLAP_S` after its new ones were published, when every client has them. Meanwhile
- * further pages can be added.
+ * Drops the old tokens of each page, in order, `TOKEN_OVERLAP_S` after its new ones were published in entries and albums' indexes, when every
+ * client has them. Meanwhile further pages can be added.
  */
 function tokenOverlap(ports: RotatePorts, lock: RotationLock): Overlap {
   const { clock, log } = ports;
@@ -123,11 +134,37 @@ function tokenOverlap(ports: RotatePorts, lock: RotationLock): Overlap {
   const pending = new Set<ItemId>();
   const failures: unknown[] = [];
   let last: Promise<void> = Promise.resolve();
-  let pages = 0;
-  const finish = async (page: Page, renewed: readonly RenewedItem[], published: number): Promise<void> => {
+  /** The number of pages that were added, and of those that are done. */
+  let [published, finished] = [0, 0];
+  const sleepUntil = async (at: number): Promise<void> => {
+    if (at > clock.now()) await clock.sleep(at - clock.now());
+  };
+  /** By album, how many pages are in its index, and when (ms) that was written. */
+  const indexed = new Map<AlbumId, { readonly through: number; readonly at: number }>();
+  /** Brings the first `count` pages into the indexes of albums, and waits until every client has them. */
+  const index = async (albums: readonly AlbumId[], count: number): Promise<void> => {
+    let visible = -Infinity;
+    for (const album of albums) {
+      const through = published;
+      if ((indexed.get(album)?.through ?? -1) < count) {
+        const isWritten = await indexAlbum(ports, { library: lock.library, album });
+        indexed.set(album, { through, at: isWritten || count > 0 ? clock.now() : -Infinity });
+      }
+      visible = Math.max(visible, indexed.get(album)?.at ?? -Infinity);
+    }
+    await sleepUntil(visible + TOKEN_OVERLAP_S * 1000);
+  };
+  const finish = async (
+    page: Page,
+    renewed: readonly RenewedItem[],
+    albums: readonly AlbumId[],
+    count: number,
+    publishedAt: number,
+  ): Promise<void> => {
     if (failures.length > 0) return;
     try {
-      if (renewed.length > 0) await clock.sleep(Math.max(0, published + TOKEN_OVERLAP_S * 1000 - clock.now()));
+      await index(albums, count);
+      if (renewed.length > 0) await sleepUntil(publishedAt + TOKEN_OVERLAP_S * 1000);
       lock.mustHold();
       await dropOldTokens(ports, lock.library, renewed);
       await saveProgress(ports, lock, page);
@@ -137,7 +174,7 @@ function tokenOverlap(ports: RotatePorts, lock: RotationLock): Overlap {
     } catch (error) {
       failures.push(error);
     }
-    pages -= 1;
+    finished += 1;
   };
   const throwFailure = (): void => {
     if (failures.length > 0) throw failures[0];
@@ -145,14 +182,15 @@ function tokenOverlap(ports: RotatePorts, lock: RotationLock): Overlap {
   return {
     since,
     has: (item) => pending.has(item),
-    add: (page, renewed) => {
-      const published = clock.now();
+    resume: (albums) => index(albums, 0),
+    add: (page, renewed, albums) => {
+      const at = clock.now();
       for (const { item } of renewed) {
-        since.set(item, published);
+        since.set(item, at);
         pending.add(item);
       }
-      pages += 1;
-      last = last.then(() => finish(page, renewed, published));
+      const count = (published += 1);
+      last = last.then(() => finish(page, renewed, albums, count, at));
     },
     drained: async () => {
       await last;
@@ -160,7 +198,7 @@ function tokenOverlap(ports: RotatePorts, lock: RotationLock): Overlap {
     },
     isEmpty: () => {
       throwFailure();
-      return pages === 0;
+      return finished === published;
     },
   };
 }
@@ -171,9 +209,11 @@ async function rotatePage(ports: RotatePorts, lock: RotationLock, overlap: Overl
   // Dropping leaves one token, so the earlier token of these items must be dropped first.
   if (items.some((item) => overlap.has(item))) await overlap.drained();
   lock.mustHold();
-  const renewed = await renewTokens(ports, lock.library, items);
-  await publishTokens(ports, lock, renewed);
-  overlap.add(page, renewed);
+  const processed = await readProcessed(ports, lock.library, items);
+  await overlap.resume([...new Set(processed.flatMap(({ item }) => item.albums))]);
+  lock.mustHold();
+  const renewed = await renewTokens(ports, lock.library, processed);
+  overlap.add(page, renewed, await publishTokens(ports, lock, renewed));
 }
 
 /** Works on all rotations, also those that are added meanwhile. Returns false if the time is up before all are done. */

@@ -82,7 +82,7 @@ function createPorts(documents: Map<string, Fields>, { file, to }: Job, bytes: B
     images: lazyImages,
     videos: lazyVideos,
     embeddedMedia: lazyEmbeddedMedia,
-    queue: { ...noQueue, summarizeAlbum: () => Promise.resolve() },
+    queue: { ...noQueue, indexAlbum: () => Promise.resolve() },
     clock: systemClock,
     ids: systemIds,
     tempFolders: systemTempFolders,

@@ -2,7 +2,7 @@ import { ALL, originalName, paths, type AlbumId, type ItemId } from '@maru/model
 import { ingestOriginal } from '../../src/ingest/ingest-original.ts';
 import { processItem, type ProcessPorts } from '../../src/processing/process-item.ts';
 import { reprocessAlbum, runReprocessing } from '../../src/processing/reprocess-album.ts';
-import { summarizeAlbum } from '../../src/album-index/summarize.ts';
+import { indexAlbum } from '../../src/album-index/index-album.ts';
 import { sweep } from '../../src/maintenance/sweep.ts';
 import type { Fields, Store } from '../../src/ports/documents.ts';
 import type { ProcessingQueue } from '../../src/ports/queue.ts';
@@ -41,7 +41,7 @@ export class Simulator {
 
   constructor() {
     const shared = { by: me, audience: { kind: 'library' }, readers: [me], count: 0 };
-    const times = { createdAt: new Date(0), summarizedAt: new Date(0) };
+    const times = { createdAt: new Date(0) };
     this.documents.set(paths.library(library), {
       ...{
         name: '집',
@@ -95,7 +95,7 @@ export class Simulator {
 
   /** Transactions run one at a time, which is their effect on the service too. */
   #store(step: () => void): Store {
-    const store = fakeDocuments(this.documents);
+    const store = fakeDocuments(this.documents, () => this.now);
     return {
       ...store,
       transact: (callback) => {
@@ -154,7 +154,7 @@ export class Simulator {
           this.queues.set(queue, 1 + (this.queues.get(queue) ?? 0));
           return later(this.task(task.item, task.generation));
         },
-        summarizeAlbum: (task) => later({ what: 'summarize', run: (ports) => summarizeAlbum(ports, task) }),
+        indexAlbum: (task) => later({ what: 'index', run: async (ports) => void (await indexAlbum(ports, task)) }),
         reprocessAlbum: ({ album }) => later(this.reprocessing(album)),
       },
       clock: { now: () => this.now, sleep: (ms) => this.#sleep(ms, step), every: () => () => undefined },

@@ -27,7 +27,6 @@ const minimal = {
   readers: ['anna', 'mum'],
   count: 0,
   createdAt: new Date(5),
-  summarizedAt: 0,
 };
 const cover = { item: 'abcdefghijklmnopqrstuvwxyz234567', rev: 1, token: 't', file: 'grid' };
 const full = {
@@ -76,7 +75,6 @@ describe('readAlbum', () => {
     ['readers', [1]],
     ['count', '2'],
     ['createdAt', undefined],
-    ['summarizedAt', undefined],
     ['cover', 'grid'],
     ['cover', { ...cover, item: 'x' }],
     ['cover', { ...cover, rev: '1' }],

@@ -52,8 +52,6 @@ const albumSchema = v.object({
   createdAt: instant,
   /** The version of its outline, and through when (ms since 1970) changes of entries are in it; absent until it was first built. */
   index: v.exactOptional(v.object({ version: number, through: instant })),
-  /** When count, cover and span were last updated, ms since 1970; 0 if never. */
-  summarizedAt: instant,
 });
 
 /** A set of items with an audience: `libraries/{L}/albums/{A}`. */

@@ -28,7 +28,7 @@ const itemOf = (mediaInfo: MediaInfo): Item & { mediaInfo: MediaInfo; token: str
 
 describe('writeEntry and readEntry', () => {
   test('preserve a photo', () => {
-    expect(readEntry(writeEntry(itemOf(photo), ALL, 7))).toEqual({
+    expect(readEntry(writeEntry(itemOf(photo), ALL))).toEqual({
       kind: 'photo',
       state: 'ready',
       by: 'u1',
@@ -47,14 +47,14 @@ describe('writeEntry and readEntry', () => {
 
   test('preserve duration and variants of a video', () => {
     const entry = readEntry(
-      writeEntry(itemOf({ ...photo, kind: 'video', duration: 9, variants: ['1080', '360'] }), ALL, 7),
+      writeEntry(itemOf({ ...photo, kind: 'video', duration: 9, variants: ['1080', '360'] }), ALL),
     );
     expect(entry).toMatchObject({ kind: 'video', duration: 9, variants: ['1080', '360'] });
   });
 
   test('give a sound the ratio 1 and no size', () => {
     const entry = readEntry(
-      writeEntry(itemOf({ kind: 'sound', format: 'mp3', duration: 3, variants: ['sound'] }), ALL, 7),
+      writeEntry(itemOf({ kind: 'sound', format: 'mp3', duration: 3, variants: ['sound'] }), ALL),
     );
     expect(entry).toEqual({
       kind: 'sound',
@@ -71,13 +71,13 @@ describe('writeEntry and readEntry', () => {
 
   test('mark an unsupported photo and give it the ratio 1', () => {
     const unsupported: MediaInfo = { kind: 'photo', format: 'dng', variants: [], isUnsupported: true };
-    const entry = readEntry(writeEntry(itemOf(unsupported), ALL, 7));
+    const entry = readEntry(writeEntry(itemOf(unsupported), ALL));
     expect(entry).toMatchObject({ isUnsupported: true, ratio: 1, variants: [] });
   });
 
   test('omit the size if only one side is known', () => {
     for (const mediaInfo of [{ width: 5 }, { height: 5 }]) {
-      const entry = readEntry(writeEntry(itemOf({ kind: 'video', format: 'mp4', variants: [], ...mediaInfo }), ALL, 7));
+      const entry = readEntry(writeEntry(itemOf({ kind: 'video', format: 'mp4', variants: [], ...mediaInfo }), ALL));
       expect([entry.ratio, entry.width, entry.height]).toEqual([1, undefined, undefined]);
     }
   });
@@ -86,7 +86,7 @@ describe('writeEntry and readEntry', () => {
     const place = { latitude: 38.1, longitude: 128.4 };
     const scan = { local: '2024-01-02T10:00:00', precision: 'second', source: 'exif' } as const;
     const hidden = { place, placeName: 'secret', camera: 'secret', people: ['secret'], digitizedAt: scan };
-    const text = JSON.stringify(writeEntry({ ...itemOf({ ...photo, ...hidden }), folder: 'secret' }, ALL, 7));
+    const text = JSON.stringify(writeEntry({ ...itemOf({ ...photo, ...hidden }), folder: 'secret' }, ALL));
     expect(text).not.toMatch(/secret|38\.1|2024/);
     expect(text).not.toContain('123456');
     expect(Object.keys(JSON.parse(text) as object)).not.toContain('albums');
@@ -94,19 +94,19 @@ describe('writeEntry and readEntry', () => {
 
   test('write no undefined fields', () => {
     const minimal: MediaInfo = { kind: 'sound', format: 'mp3', variants: [] };
-    expect(Object.values(writeEntry(itemOf(minimal), ALL, 7))).not.toContain(undefined);
+    expect(Object.values(writeEntry(itemOf(minimal), ALL))).not.toContain(undefined);
   });
 
   test('attribute an item to the guest who added it to the album, in that album only', () => {
     const other = 'abcdefghij234567abcd' as AlbumId;
     const guestAdditions = { [other]: { by: 'kim' as Uid, guest: '옆집', at: 9 } };
     const item = { ...itemOf(photo), guestAdditions };
-    expect(readEntry(writeEntry(item, other, 7))).toMatchObject({ by: 'kim', guest: '옆집', addedAt: 9 });
-    const { by, guest, addedAt } = readEntry(writeEntry(item, ALL, 7));
+    expect(readEntry(writeEntry(item, other))).toMatchObject({ by: 'kim', guest: '옆집', addedAt: 9 });
+    const { by, guest, addedAt } = readEntry(writeEntry(item, ALL));
     expect([by, guest, addedAt]).toEqual([item.uploader, item.guest, item.addedAt]);
   });
 
-  const full = writeEntry(itemOf({ ...photo, duration: 1 }), ALL, 7);
+  const full = writeEntry(itemOf({ ...photo, duration: 1 }), ALL);
   test.each<[string, unknown]>([
     ['kind', 'text'],
     ['state', 'processing'],

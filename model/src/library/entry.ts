@@ -62,11 +62,10 @@ function mediaInfoOfBytes({ mediaInfo, motionVideo }: Item & { mediaInfo: MediaI
   };
 }
 
-/** Returns the document of a ready item's entry, with Dates, which SDKs store as timestamps. `changed`: the current time, ms since 1970. */
+/** Returns the document of a ready item's entry, without `changed`, with Dates, which SDKs store as timestamps. */
 export function writeEntry(
   item: Item & { mediaInfo: MediaInfo; token: string },
   album: AlbumId,
-  changed: number,
 ): Record<string, unknown> {
   // A guest who submits a file that the library has already must not learn more from the entry than from a new file's.
   const mediaInfo =
@@ -89,6 +88,5 @@ export function writeEntry(
     ...(caption !== undefined && { caption }),
     variants: [...mediaInfo.variants],
     addedAt: new Date(addedAt),
-    changed: new Date(changed),
   };
 }

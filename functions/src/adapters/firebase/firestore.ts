@@ -1,5 +1,12 @@
 import { FieldPath, FieldValue, type Firestore, type Query as FirestoreQuery } from 'firebase-admin/firestore';
-import type { Fields, StoredDocument, Query, Store, Transaction } from '../../ports/documents.ts';
+import {
+  SERVER_TIME,
+  type Fields,
+  type StoredDocument,
+  type Query,
+  type Store,
+  type Transaction,
+} from '../../ports/documents.ts';
 
 /** More attempts than the SDK's five, with its exponential backoff, for contended transactions. */
 const TRANSACTION_OPTIONS = { maxAttempts: 10 };
@@ -14,6 +21,7 @@ function toQuery(db: Firestore, collection: string, query: Query): FirestoreQuer
     const [field, at, until] = query.between;
     result = result.where(fieldOf(field), '>=', at).where(fieldOf(field), '<', until);
   }
+  if (query.from) result = result.where(fieldOf(query.from[0]), '>=', query.from[1]).orderBy(fieldOf(query.from[0]));
   if (query.order) result = result.orderBy(fieldOf(query.order[0]), query.order[1]);
   if (query.startAt !== undefined) result = result.orderBy(FieldPath.documentId()).startAt(query.startAt);
   return query.limit === undefined ? result : result.limit(query.limit);
@@ -22,9 +30,14 @@ function toQuery(db: Firestore, collection: string, query: Query): FirestoreQuer
 const toStored = (docs: readonly { id: string; ref: { path: string }; data: () => Fields }[]): StoredDocument[] =>
   docs.map((doc) => ({ id: doc.id, path: doc.ref.path, fields: doc.data() }));
 
+const withTimes = (fields: Fields): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [name, value === SERVER_TIME ? FieldValue.serverTimestamp() : value]),
+  );
+
 const withDeletions = (fields: Fields): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(fields).map(([name, value]) => [name, value === undefined ? FieldValue.delete() : value]),
+    Object.entries(withTimes(fields)).map(([name, value]) => [name, value === undefined ? FieldValue.delete() : value]),
   );
 
 const increments = (amounts: Readonly<Record<string, number>>): Record<string, unknown> =>
@@ -48,7 +61,7 @@ export function firestoreStore(db: Firestore): Store {
               ? []
               : (await inner.getAll(...paths.map((path) => db.doc(path)))).map((doc) => doc.data()),
           find: async (collection, query) => toStored((await inner.get(toQuery(db, collection, query))).docs),
-          set: (path, fields) => void inner.set(db.doc(path), fields),
+          set: (path, fields) => void inner.set(db.doc(path), withTimes(fields)),
           update: (path, fields) => void inner.update(db.doc(path), withDeletions(fields)),
           add: (path, amounts, fields) =>
             void inner.set(db.doc(path), { ...increments(amounts), ...fields }, { merge: true }),

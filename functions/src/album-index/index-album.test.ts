@@ -1,0 +1,179 @@
+import {
+  buildIndex,
+  compareRows,
+  encodeSheet,
+  isItemId,
+  paths,
+  readAlbum,
+  readEntry,
+  type AlbumId,
+  type EntryRow,
+  type Item,
+  type ItemId,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
+import { expect, test } from 'vitest';
+import type { Fields, Store } from '../ports/documents.ts';
+import { fakeDocuments } from '../../testing/fake-documents.ts';
+import { removeEntry, setEntry, type ReadyItem } from './entry-changes.ts';
+import { indexAlbum } from './index-album.ts';
+import { readIndex, readSheets } from './stored-index.ts';
+
+const library = 'l'.repeat(20) as LibraryId;
+const album = 'b'.repeat(20) as AlbumId;
+const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+
+/** An item id; one in ten starts a segment, so that few items make many sheets. */
+const idOf = (n: number): ItemId =>
+  `${ALPHABET[n % 32] ?? ''}${ALPHABET[Math.floor(n / 32) % 32] ?? ''}`
+    .padEnd(29, 'x')
+    .concat(n % 10 === 0 ? 'aab' : '777') as ItemId;
+const itemOf = (n: number, day: number, of: Partial<Item> = {}): ReadyItem => ({
+  state: 'ready',
+  uploader: 'mum' as Uid,
+  fileName: 'a.jpg',
+  size: 1,
+  albums: [album],
+  addedAt: n,
+  rev: 1,
+  token: 'first',
+  ...of,
+  mediaInfo: {
+    ...{ kind: 'photo', format: 'jpeg', width: 4, height: 3, variants: [] },
+    takenAt: {
+      local: `2019-05-${String(1 + (day % 28)).padStart(2, '0')}T10:00:00`,
+      precision: 'second',
+      source: 'exif',
+    },
+  },
+});
+
+function setup() {
+  const documents = new Map<string, Fields>();
+  let now = 1_000_000;
+  const store = fakeDocuments(documents, () => (now += 1));
+  const clock = {
+    now: () => now,
+    sleep: (ms: number) => Promise.resolve(void (now += ms)),
+    every: () => () => undefined,
+  };
+  documents.set(paths.album(library, album), {
+    ...{ title: '여름', by: 'mum', audience: { kind: 'library' }, readers: ['mum'], count: 0, createdAt: new Date(0) },
+  });
+  const items = new Map<number, ReadyItem>();
+  const put = (item: ReadyItem, n: number) =>
+    store.transact((tx) => {
+      setEntry(tx, { library, album, id: idOf(n) }, item, now, items.get(n));
+      items.set(n, item);
+      return Promise.resolve();
+    });
+  const remove = (n: number) =>
+    store.transact((tx) => {
+      const item = items.get(n);
+      if (item) removeEntry(tx, { library, album, id: idOf(n) }, item, now);
+      items.delete(n);
+      return Promise.resolve();
+    });
+  const index = (over: Partial<{ store: Store }> = {}) =>
+    indexAlbum({ store, clock, log: () => undefined, ...over }, { library, album });
+  return { documents, store, put, remove, index, pass: (ms: number) => (now += ms) };
+}
+
+/** Checks that the stored index is the one of all entries, and that nothing else is stored. */
+async function expectIndexed({ documents, store }: ReturnType<typeof setup>): Promise<void> {
+  const rows = [...documents]
+    .filter(([path]) => path.includes('/entries/') && isItemId(path.split('/').at(-1)))
+    .map(([path, fields]): EntryRow => [path.split('/').at(-1) as ItemId, readEntry(fields)])
+    .sort(compareRows);
+  const scratch = buildIndex(rows, 1);
+  const index = await readIndex(store, library, album);
+  const ids = scratch.outline.map(({ id }) => id);
+  expect(index?.outline.map(({ id }) => id)).toEqual(ids);
+  const sheets = index && (await readSheets(store, library, album, index, ids));
+  for (const [id, expected] of scratch.written) expect(encodeSheet(sheets?.get(id) ?? [])).toBe(encodeSheet(expected));
+  const stored = [...documents.keys()].filter((path) => path.includes('/sheets/'));
+  expect(stored.toSorted()).toEqual(ids.length > 1 ? ids.map((id) => paths.sheet(library, album, id)).toSorted() : []);
+  expect(readAlbum(documents.get(paths.album(library, album))).count).toBe(rows.length);
+}
+
+test('follows additions, moves, edits and removals, from no sheet to many and back', async () => {
+  const at = setup();
+  await at.index();
+  for (let n = 0; n < 5; n++) await at.put(itemOf(n, n), n);
+  await at.index();
+  await expectIndexed(at);
+  expect(readAlbum(at.documents.get(paths.album(library, album)))).toMatchObject({
+    count: 5,
+    span: { from: '2019-05-01', to: '2019-05-05' },
+    cover: { item: idOf(4), token: 'first', file: 'grid' },
+  });
+  for (let n = 5; n < 60; n++) await at.put(itemOf(n, n * 7), n);
+  await at.index();
+  await expectIndexed(at);
+  // Moves, the start of a segment among them; edits; removals.
+  for (const n of [10, 11, 30]) await at.put(itemOf(n, n * 7 + 3), n);
+  for (const n of [59, 20]) await at.put(itemOf(n, n * 7, { token: 'second', rev: 2 }), n);
+  for (const n of [40, 41]) await at.remove(n);
+  await at.index();
+  await expectIndexed(at);
+  expect(readAlbum(at.documents.get(paths.album(library, album))).cover).toMatchObject({ rev: 2, token: 'second' });
+  for (let n = 0; n < 60; n++) if (n !== 33) await at.remove(n);
+  await at.index();
+  await expectIndexed(at);
+  await at.remove(33);
+  await at.index();
+  await expectIndexed(at);
+  expect(readAlbum(at.documents.get(paths.album(library, album))).cover).toBeUndefined();
+});
+
+test('writes nothing when nothing changed, and says so', async () => {
+  const at = setup();
+  for (let n = 0; n < 30; n++) await at.put(itemOf(n, n), n);
+  expect(await at.index()).toBe(true);
+  const before = [...at.documents];
+  expect(await at.index()).toBe(false);
+  expect([...at.documents]).toEqual(before);
+});
+
+test('has everything in the end, however runs overlap and are killed', async () => {
+  const at = setup();
+  for (let kill = 0; kill < 40; kill++) {
+    for (let n = 0; n < 3; n++) await at.put(itemOf(kill + n, kill * 5 + n * 11), kill + n);
+    if (kill % 5 === 0) await at.remove(kill);
+    let steps = kill % 9;
+    const killed = async <T>(run: () => Promise<T>): Promise<T> => {
+      if ((steps -= 1) === 0) throw new Error('killed');
+      // Lets the other run go on in between.
+      await new Promise(setImmediate);
+      return run();
+    };
+    const store: Store = {
+      ...at.store,
+      read: (path) => killed(() => at.store.read(path)),
+      find: (path, query) => killed(() => at.store.find(path, query)),
+      transact: (run) => killed(() => at.store.transact(run)),
+    };
+    const slow = {
+      ...at.store,
+      find: async (...query: Parameters<Store['find']>) => {
+        const found = await at.store.find(...query);
+        await new Promise(setImmediate);
+        return found;
+      },
+    };
+    await Promise.allSettled([
+      at.index({ store }),
+      at.index({ store: slow }),
+      at.put(itemOf(100 + kill, kill), 100 + kill),
+    ]);
+  }
+  await at.index();
+  await expectIndexed(at);
+});
+
+test('does nothing for an album that is gone', async () => {
+  const at = setup();
+  at.documents.clear();
+  expect(await at.index()).toBe(false);
+});

@@ -1,0 +1,126 @@
+import {
+  applyChanges,
+  instant,
+  isItemId,
+  orderOf,
+  parse,
+  parseTombstoneId,
+  paths,
+  positionOf,
+  readEntry,
+  sheetsToRead,
+  type Change,
+} from '@maru/model';
+import * as v from 'valibot';
+import type { StoredDocument, Store } from '../ports/documents.ts';
+import type { IndexTask } from '../ports/queue.ts';
+import type { Clock, Log } from '../ports/system.ts';
+import { readIndex, readSheets, writeIndex, type StoredIndex } from './stored-index.ts';
+
+/** How many changes one query reads. */
+const MAX_CHANGES = 2000;
+/** With this many sheets at most, any number of changes fits into one transaction of 10 MiB. */
+const FEW_SHEETS = 64;
+/** How many changes are applied at once to an index of more sheets. */
+const SLICE = 64;
+/** A change may become visible this many milliseconds after changes with a later time. */
+const OVERLAP_MS = 2000;
+
+interface IndexPorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const changedSchema = v.object({ changed: instant });
+const changedAt = ({ fields }: StoredDocument): number => parse('entry', changedSchema, fields).changed;
+
+/** The change that a document in an album's entries stands for. */
+function changeOf({ id, fields }: StoredDocument): Change[] {
+  const tombstone = parseTombstoneId(id);
+  if (tombstone) return [{ item: tombstone.item, removedFrom: tombstone.order }];
+  return isItemId(id) ? [{ item: id, entry: readEntry(fields) }] : [];
+}
+
+const positionOfChange = (change: Change): string =>
+  positionOf(change.item, 'entry' in change ? orderOf(change.entry) : change.removedFrom);
+
+/** Groups changes into transactions: changes that are near each other touch the same sheets. */
+function slicesOf(changes: readonly Change[], { outline }: StoredIndex): (readonly Change[])[] {
+  if (outline.length <= FEW_SHEETS) return [changes];
+  const sorted = changes
+    .map((change) => ({ change, position: positionOfChange(change) }))
+    .sort((a, b) => (a.position < b.position ? -1 : a.position > b.position ? 1 : 0))
+    .map(({ change }) => change);
+  return Array.from({ length: Math.ceil(sorted.length / SLICE) }, (_, n) => sorted.slice(n * SLICE, (n + 1) * SLICE));
+}
+
+/** Whether the stored version is still the one that was read. */
+const isCurrent = async (
+  { store }: IndexPorts,
+  { library, album }: IndexTask,
+  { version }: StoredIndex,
+): Promise<boolean> => ((await readIndex(store, library, album))?.version ?? version) === version;
+
+/**
+ * Applies changes up to `through` (ms), and writes that nothing changed only if it must. Returns the stored index; undefined if another run
+ * wrote it meanwhile.
+ */
+async function applyAll(
+  ports: IndexPorts,
+  task: IndexTask,
+  stored: StoredIndex,
+  changes: readonly Change[],
+  through: number,
+  mustWrite: boolean,
+): Promise<StoredIndex | undefined> {
+  const { store } = ports;
+  const { library, album } = task;
+  let index = stored;
+  const slices = slicesOf(changes, stored);
+  for (const [n, slice] of slices.entries()) {
+    const needed = sheetsToRead(index.outline, slice);
+    const rows = await readSheets(store, library, album, index, needed);
+    if (needed.some((id) => !rows.has(id))) {
+      if (await isCurrent(ports, task, index)) throw new Error(`a sheet of the album ${album} is missing`);
+      return undefined;
+    }
+    const applied = applyChanges(index.outline, (id) => rows.get(id) ?? [], slice, index.version + 1);
+    const isLast = n === slices.length - 1;
+    const isChanged = applied.written.size > 0 || applied.removed.length > 0;
+    if (!isChanged && !(isLast && mustWrite)) continue;
+    const next = await writeIndex(store, library, album, index, rows, applied, isLast ? through : index.through);
+    if (!next) return undefined;
+    index = next;
+  }
+  return index;
+}
+
+/**
+ * Brings an album's index up to date with all entries that changed since it was written: its outline and sheets, and the album's count, span
+ * and cover. Repeated and concurrent runs do no harm. Returns whether the index changed.
+ */
+export async function indexAlbum(ports: IndexPorts, task: IndexTask): Promise<boolean> {
+  const { store, clock, log } = ports;
+  const { library, album } = task;
+  const startedAt = clock.now();
+  let isChanged = false;
+  for (let overlap = OVERLAP_MS; ;) {
+    const index = await readIndex(store, library, album);
+    if (!index) return isChanged;
+    const from = new Date(Math.max(0, index.through - overlap));
+    const found = await store.find(paths.entries(library, album), { from: ['changed', from], limit: MAX_CHANGES });
+    const last = found.at(-1);
+    if (!last) return isChanged;
+    const isFull = found.length === MAX_CHANGES;
+    const mustWrite = isFull || index.version === 0;
+    const next = await applyAll(ports, task, index, found.flatMap(changeOf), changedAt(last), mustWrite);
+    if (!next) continue;
+    isChanged ||= next.version !== index.version;
+    const sheets = next.outline.length;
+    log('indexed', { library, album, changes: found.length, sheets, ms: clock.now() - startedAt });
+    if (!isFull) return isChanged;
+    // The next page starts where this one ended.
+    overlap = 0;
+  }
+}
