@@ -106,10 +106,10 @@ async function createItem(
   const { db } = adminOf(useEmulators());
   const batch = db.batch();
   batch.set(db.doc(paths.item(library, id)), item);
-  batch.set(
-    db.doc(paths.entry(library, ALL, id)),
-    writeEntry({ ...readItem(item), mediaInfo, token }, ALL, now.getTime()),
-  );
+  batch.set(db.doc(paths.entry(library, ALL, id)), {
+    ...writeEntry({ ...readItem(item), mediaInfo, token }, ALL),
+    changed: now,
+  });
   await batch.commit();
 }
 

@@ -136,6 +136,7 @@ test.concurrent(
     const [id] = items as [ItemId];
     const before = await itemOf(library, id);
     const lost = new Date(Date.now() - 5 * 60_000);
+    await waitFor('it is indexed', async () => readAlbum(await inspect.doc(paths.album(library, ALL))).cover);
     await seed(paths.rotation(library, 'lost'), { albums: [ALL], everything: false, at: lost });
     // The previous holder died a minute ago.
     await seed(paths.rotationLock(library), { holder: 'crashed', until: new Date(Date.now() - 60_000) });

@@ -1,5 +1,6 @@
 import {
   guarded,
+  INDEX_CHANGED_MS,
   instant,
   isAlbumId,
   isItemId,
@@ -139,32 +140,38 @@ function tokenOverlap(ports: RotatePorts, lock: RotationLock): Overlap {
   const sleepUntil = async (at: number): Promise<void> => {
     if (at > clock.now()) await clock.sleep(at - clock.now());
   };
-  /** By album, how many pages are in its index, and when (ms) that was written. */
-  const indexed = new Map<AlbumId, { readonly through: number; readonly at: number }>();
-  /** Brings the first `count` pages into the indexes of albums, and waits until every client has them. */
-  const index = async (albums: readonly AlbumId[], count: number): Promise<void> => {
-    let visible = -Infinity;
-    for (const album of albums) {
-      const through = published;
-      if ((indexed.get(album)?.through ?? -1) < count) {
-        const isWritten = await indexAlbum(ports, { library: lock.library, album });
-        indexed.set(album, { through, at: isWritten || count > 0 ? clock.now() : -Infinity });
-      }
-      visible = Math.max(visible, indexed.get(album)?.at ?? -Infinity);
-    }
-    await sleepUntil(visible + TOKEN_OVERLAP_S * 1000);
+  /** By album, how many pages are in its index. */
+  const indexed = new Map<AlbumId, number>();
+  /** Brings the published pages into the index of an album; returns whether that changed it. */
+  const index = async (album: AlbumId): Promise<boolean> => {
+    const through = published;
+    const isChanged = await indexAlbum(ports, { library: lock.library, album });
+    indexed.set(album, through);
+    return isChanged;
   };
-  const finish = async (
-    page: Page,
-    renewed: readonly RenewedItem[],
-    albums: readonly AlbumId[],
-    count: number,
-    publishedAt: number,
-  ): Promise<void> => {
+  const resume = async (albums: readonly AlbumId[]): Promise<void> => {
+    if (!lock.isTakenOver) return;
+    let isChanged = false;
+    for (const album of albums) if (!indexed.has(album)) isChanged = (await index(album)) || isChanged;
+    if (isChanged) await clock.sleep(TOKEN_OVERLAP_S * 1000);
+  };
+  let indexing: Promise<void> = Promise.resolve();
+  /** Brings the first `count` pages into the indexes of albums; pages that are published meanwhile share a run. Returns when (ms). */
+  const indexPages = async (albums: readonly AlbumId[], count: number): Promise<number> => {
+    const isMissing = (album: AlbumId) => (indexed.get(album) ?? 0) < count;
+    indexing = indexing.then(async () => {
+      if (!albums.some(isMissing)) return;
+      await clock.sleep(INDEX_CHANGED_MS);
+      for (const album of albums) if (isMissing(album)) await index(album);
+    });
+    await indexing;
+    return clock.now();
+  };
+  const finish = async (page: Page, renewed: readonly RenewedItem[], visible: Promise<number>): Promise<void> => {
     if (failures.length > 0) return;
     try {
-      await index(albums, count);
-      if (renewed.length > 0) await sleepUntil(publishedAt + TOKEN_OVERLAP_S * 1000);
+      const visibleAt = await visible;
+      if (renewed.length > 0) await sleepUntil(visibleAt + TOKEN_OVERLAP_S * 1000);
       lock.mustHold();
       await dropOldTokens(ports, lock.library, renewed);
       await saveProgress(ports, lock, page);
@@ -182,15 +189,18 @@ function tokenOverlap(ports: RotatePorts, lock: RotationLock): Overlap {
   return {
     since,
     has: (item) => pending.has(item),
-    resume: (albums) => index(albums, 0),
+    resume,
     add: (page, renewed, albums) => {
       const at = clock.now();
       for (const { item } of renewed) {
         since.set(item, at);
         pending.add(item);
       }
-      const count = (published += 1);
-      last = last.then(() => finish(page, renewed, albums, count, at));
+      published += 1;
+      const visible = indexPages(albums, published);
+      // `finish` throws it.
+      visible.catch(() => undefined);
+      last = last.then(() => finish(page, renewed, visible));
     },
     drained: async () => {
       await last;

@@ -9,6 +9,8 @@ const TERM_MS = 30_000;
 /** The lock on a library's rotations (`paths.rotationLock`), as its holder sees it. */
 export interface RotationLock extends LockGuard {
   readonly library: LibraryId;
+  /** Whether the previous holder did not release it: its run was interrupted. */
+  readonly isTakenOver: boolean;
 }
 
 /** Runs `run` while no other run works on this library's rotations; throws LockHeld if one does. */
@@ -21,12 +23,14 @@ export async function withRotationLock<T>(
   const holder = ids.token();
   const now = clock.now();
   const until = now + TERM_MS;
-  await store.transact(async (tx) => {
+  const isTakenOver = await store.transact(async (tx) => {
     if (await isLocked(tx, path, now)) throw new LockHeld(path);
+    const previous = await tx.read(path);
     tx.set(path, { holder, until: new Date(until) });
+    return previous !== undefined;
   });
   const result = await withLock({ store, clock }, { path, holder, until, termMs: TERM_MS }, (guard) =>
-    run({ library, ...guard }),
+    run({ library, isTakenOver, ...guard }),
   );
   const release = store.transact(async (tx) => {
     if (await isHeldBy(tx, path, holder)) tx.remove(path);
