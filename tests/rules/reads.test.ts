@@ -82,6 +82,8 @@ test('nothing is readable across libraries', async () => {
     'items',
     'albums',
     'entries',
+    'outline',
+    'sheets',
     'members',
     'libraries',
     'circles',
