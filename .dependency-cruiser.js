@@ -40,7 +40,8 @@ const AREAS = [
     comment: 'A port is an interface in terms of the model. Its implementation belongs in functions/src/adapters.',
   }),
   area('features', FEATURES, {
-    imports: [MODEL, `${FUNCTIONS}ports/`],
+    // zlib is a pure function here: it packs sheets and outlines.
+    imports: [MODEL, `${FUNCTIONS}ports/`, '^zlib$'],
     packages: ['valibot'],
     comment: 'A feature uses ports. Add a method to functions/src/ports and implement it in functions/src/adapters.',
   }),

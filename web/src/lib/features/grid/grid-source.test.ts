@@ -1,5 +1,5 @@
 import type { Entry, ItemId } from '@maru/model';
-import { compareEntries } from '@maru/model/library/entry';
+import { compareRows } from '@maru/model/album-index/order';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arraySource, newestFirst, type GridSource } from './grid-source.ts';
@@ -17,7 +17,7 @@ const entries = fc
         `item${String(n)}` as ItemId,
         { ratio, addedAt: n, ...(date && { takenAt: date }) } as Entry,
       ])
-      .sort(compareEntries),
+      .sort(compareRows),
   );
 const idsOf = (source: GridSource): (ItemId | undefined)[] =>
   Array.from({ length: source.count }, (_, index) => source.at(index)?.[0]);

@@ -154,7 +154,7 @@ test('plays and stops the motion clip of a photo by a button', async () => {
   expect(load.mock.lastCall?.[0].item).toBe(idOf(0));
   const stop = vi.spyOn(player, 'stop');
   vi.spyOn(player, 'playing', 'get').mockReturnValue(load.mock.lastCall?.[0]);
-  await rerender({ entries: [[idOf(0), { ...motionPhoto, changed: 2 }] as const] });
+  await rerender({ entries: [[idOf(0), { ...motionPhoto }] as const] });
   expect(container.querySelector('img[src$="/screen"]')).toBeTruthy();
   expect(screen.queryByRole('button', { name: '10초 뒤로' })).toBeNull();
   await fireEvent.click(screen.getByRole('button', { name: '멈춘 사진 보기' }));
