@@ -37,6 +37,7 @@ export * from './upload/state.ts';
 export * from './library/guest-membership.ts';
 export * from './library/cover.ts';
 export * from './album-index/apply.ts';
+export * from './album-index/change.ts';
 export * from './album-index/order.ts';
 export * from './album-index/outline.ts';
 export * from './album-index/partition.ts';

@@ -13,7 +13,7 @@ const positionOfChange = (change: Change): string =>
   positionOf(change.item, 'entry' in change ? orderOf(change.entry) : change.removedFrom);
 
 /** The index of the sheet that covers a position. */
-function sheetAt(outline: Outline, position: string): number {
+export function sheetAt(outline: Outline, position: string): number {
   let [low, high] = [0, outline.length];
   while (high - low > 1) {
     const middle = (low + high) >> 1;
