@@ -16,7 +16,7 @@ test('limits that depend on each other are consistent', () => {
   // Two MPEG-TS packets of 192 bytes.
   expect(limits.HEAD_BYTES).toBeGreaterThan(2 * 192 + 4);
   // One call adds no more entries than an open album listens to.
-  expect(limits.MAX_ITEMS_PER_ADD).toBeLessThanOrEqual(limits.MAX_ENTRIES_LISTENED);
+  expect(limits.MAX_ITEMS_PER_ADD).toBeLessThanOrEqual(limits.MAX_CHANGES_LISTENED);
   // A submission becomes an original, and the quotas admit the largest one.
   expect(limits.MAX_SUBMISSION_BYTES).toBeLessThanOrEqual(limits.MAX_ORIGINAL_BYTES);
   expect(limits.MAX_ORIGINAL_BYTES).toBeLessThanOrEqual(limits.MAX_BYTES_PER_DAY);

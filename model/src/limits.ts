@@ -55,8 +55,8 @@ export const MAX_ALBUMS_PER_ITEM = 10;
 export const UPLOAD_DAYS = 7;
 /** Announcements without an upload per person and library: more than an aborted import leaves behind. */
 export const MAX_OPEN_ANNOUNCEMENTS = 5000;
-/** Entries that an open album listens to, until contact sheets exist. */
-export const MAX_ENTRIES_LISTENED = 2000;
+/** Changes that an open album listens to, newest first: those of some seconds, until its index has them. */
+export const MAX_CHANGES_LISTENED = 200;
 /** Days that activities are kept. */
 export const ACTIVITY_DAYS = 365;
 /** Days that call and upload counters are kept: they count for one day at most. */

@@ -2,7 +2,7 @@ import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { Uid } from '@maru/model/ids';
 
 /** Increase it when the form of a stored value changes: older values are then dropped. */
-const SCHEMA_VERSION = 3;
+const SCHEMA_VERSION = 4;
 /** How long writes wait for a later value of the same key, in milliseconds. */
 const WRITE_DELAY_MS = 400;
 

@@ -1,4 +1,4 @@
-import type { AlbumId, ItemId, LibraryId, Uid } from '@maru/model';
+import { encodeSheet, type AlbumId, type Entry, type ItemId, type LibraryId, type Uid } from '@maru/model';
 import { afterEach, expect, test, vi } from 'vitest';
 import { clearRevoked, type LibraryAccess } from './revoked-access.ts';
 import type { OfflineStore } from './offline-store.ts';
@@ -11,6 +11,14 @@ const me = 'me' as Uid;
 const item = (letter: string): ItemId => letter.repeat(32) as ItemId;
 const imagePath = (library: LibraryId, letter: string): string => `/media/r/${library}/${item(letter)}/1/grid`;
 
+const entry: Entry = {
+  ...{ kind: 'photo', state: 'ready', by: me, rev: 1, token: 't', ratio: 1, variants: [], addedAt: 1 },
+};
+const sheetKey = (library: LibraryId, album: AlbumId): string => `sheet/${library}/${album}/${item('s')}`;
+const sheetOf = (library: LibraryId, album: AlbumId, ...letters: string[]): [string, unknown][] => [
+  [sheetKey(library, album), { version: 1, text: encodeSheet(letters.map((letter) => [item(letter), entry])) }],
+];
+
 /** A device with two albums of one library and one of another; `b` is in both albums, `c` is only a cover. */
 function device() {
   const stored = new Map<string, unknown>([
@@ -18,15 +26,9 @@ function device() {
     ['guestMemberships', []],
     ['lastAccess', { [home]: [summer, secret], [aunts]: [summer] }],
     ...['albums', 'members', 'circles'].flatMap((kind) => [home, aunts].map((l) => [`${kind}/${l}`, []] as const)),
-    [`entries/${home}/${summer}`, [[item('b'), {}]]],
-    [
-      `entries/${home}/${secret}`,
-      [
-        [item('a'), {}],
-        [item('b'), {}],
-      ],
-    ],
-    [`entries/${aunts}/${summer}`, [[item('d'), {}]]],
+    ...sheetOf(home, summer, 'b'),
+    ...sheetOf(home, secret, 'a', 'b'),
+    ...sheetOf(aunts, summer, 'd'),
   ]);
   const store: OfflineStore = {
     read: (key) => Promise.resolve(stored.get(key)),
@@ -76,13 +78,26 @@ test('deletes the images of a revoked album that are in no other album', async (
     [home, restricted],
     [aunts, restricted],
   ]);
-  expect(at.keysOf(home)).not.toContain(`entries/${home}/${secret}`);
+  expect(at.keysOf(home)).not.toContain(sheetKey(home, secret));
   expect([...at.images].sort()).toEqual([imagePath(aunts, 'd'), imagePath(home, 'b'), imagePath(home, 'c')]);
+});
+
+test('keeps the images of changes that no stored sheet has yet', async () => {
+  const at = device();
+  at.stored.set(`changes/${home}/${summer}`, [
+    { item: item('a'), entry, changed: 1 },
+    { item: item('b'), removedFrom: '~1', changed: 2 },
+  ]);
+  await clearRevoked(at.store, me, [
+    [home, restricted],
+    [aunts, restricted],
+  ]);
+  expect(at.images.has(imagePath(home, 'a'))).toBe(true);
 });
 
 test('detects the revocation of an album that was never opened', async () => {
   const at = device();
-  at.stored.delete(`entries/${home}/${secret}`);
+  at.stored.delete(sheetKey(home, secret));
   await clearRevoked(at.store, me, [
     [home, restricted],
     [aunts, restricted],
@@ -107,6 +122,6 @@ test('keeps only the album of a member who became a guest', async () => {
     [home, { isMember: false, albums: [summer], covers: [] }],
     [aunts, { ...restricted, covers: [] }],
   ]);
-  expect(at.keysOf(home)).toEqual([`entries/${home}/${summer}`]);
+  expect(at.keysOf(home)).toEqual([sheetKey(home, summer)]);
   expect([...at.images].sort()).toEqual([imagePath(aunts, 'd'), imagePath(home, 'b')]);
 });

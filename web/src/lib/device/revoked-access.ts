@@ -1,3 +1,5 @@
+import type { Change } from '@maru/model/album-index/apply';
+import { decodeSheet } from '@maru/model/album-index/sheet';
 import type { AlbumId, ItemId, LibraryId, Uid } from '@maru/model/ids';
 import type { OfflineStore } from './offline-store.ts';
 import { deleteRevokedMedia } from './media-cache.ts';
@@ -18,7 +20,7 @@ type ByLibrary = ReadonlyMap<LibraryId, LibraryAccess | undefined>;
 /** The store's key of the access at the last check: `{library: albums}`. */
 const LAST_ACCESS_KEY = 'lastAccess';
 
-/** Whether a store key (`kind/library/album`) belongs to something without access. */
+/** Whether a store key (`kind/library/album`, `sheet/library/album/id`) belongs to something without access. */
 function isRevoked(key: string, access: ByLibrary): boolean {
   const [, library, album] = key.split('/') as [string, LibraryId?, AlbumId?];
   if (library === undefined) return false;
@@ -41,12 +43,15 @@ function librariesWithRevocation(lastAccess: unknown, access: ByLibrary): Set<Li
   return new Set(revoked.map(([id]) => id));
 }
 
-/** The stored items of these albums. */
+/** The items of which entries are stored under these keys. */
 async function storedItems(store: OfflineStore, keys: readonly string[]): Promise<Set<ItemId>> {
   const items = new Set<ItemId>();
   for (const key of keys) {
-    const rows = (await store.read(key)) as readonly (readonly [ItemId, unknown])[] | undefined;
-    for (const [item] of rows ?? []) items.add(item);
+    const value = await store.read(key);
+    if (key.startsWith('sheet/') && value)
+      for (const [item] of decodeSheet((value as { text: string }).text)) items.add(item);
+    if (key.startsWith('changes/'))
+      for (const change of (value ?? []) as readonly Change[]) if ('entry' in change) items.add(change.item);
   }
   return items;
 }
@@ -65,7 +70,7 @@ export async function clearRevoked(store: OfflineStore, uid: Uid, all: AccessByL
   if (libraries.size > 0 && 'caches' in globalThis) {
     const remaining = await storedItems(
       store,
-      keys.filter((key) => key.startsWith('entries/') && !revoked.includes(key)),
+      keys.filter((key) => !revoked.includes(key)),
     );
     for (const here of access.values()) for (const item of here?.covers ?? []) remaining.add(item);
     await deleteRevokedMedia(globalThis.caches, uid, (library, item) => !libraries.has(library) || remaining.has(item));

@@ -1,3 +1,5 @@
+import type { TimedChange } from '@maru/model/album-index/change';
+import type { Outline } from '@maru/model/album-index/outline';
 import type { Activity } from '@maru/model/library/activity';
 import type { Album } from '@maru/model/library/album';
 import type { EndpointName, ApiRequest, ApiResponse } from '@maru/model/api/endpoints';
@@ -25,6 +27,18 @@ export type Stop = () => void;
 
 /** The documents of a collection, by id. */
 export type Rows<Id, T> = readonly (readonly [Id, T])[];
+
+/** An album's outline, and the text of its only sheet, which has no document of its own. */
+export interface StoredOutline {
+  readonly outline: Outline;
+  readonly inline?: string;
+}
+
+/** The text of a sheet, and the version of the index in which it was written. */
+export interface StoredSheet {
+  readonly version: number;
+  readonly text: string;
+}
 
 /** Why live data ended: access denied, or an unexpected error. */
 export type LiveFailure = 'forbidden' | 'broken';
@@ -76,8 +90,14 @@ export interface Cloud {
   watchAlbums(library: LibraryId, uid: Uid, watcher: Watcher<Rows<AlbumId, Album>>): Stop;
   /** One album, undefined if it does not exist; guests may not list albums. */
   watchAlbum(library: LibraryId, album: AlbumId, watcher: Watcher<Album | undefined>): Stop;
-  /** The `MAX_ENTRIES_LISTENED` entries of an album that changed last. */
-  watchEntries(library: LibraryId, album: AlbumId, watcher: Watcher<Rows<ItemId, Entry>>): Stop;
+  /** The last `MAX_CHANGES_LISTENED` changes of an album that were committed after `since` (ms since 1970). */
+  watchChanges(library: LibraryId, album: AlbumId, since: number, watcher: Watcher<readonly TimedChange[]>): Stop;
+  /** Reads the outline of an album, as new as the album's `index.version` or newer; rejects as `readItem` does. */
+  readOutline(library: LibraryId, album: AlbumId): Promise<StoredOutline>;
+  /** Reads a sheet of an album's index; undefined if it does not exist. Rejects as `readItem` does. */
+  readSheet(library: LibraryId, album: AlbumId, id: ItemId): Promise<StoredSheet | undefined>;
+  /** Reads one entry; undefined if the item is not in the album. Rejects as `readItem` does. */
+  readEntry(library: LibraryId, album: AlbumId, item: ItemId): Promise<Entry | undefined>;
   /** The items of an album whose processing failed; for owners and editors. */
   watchFailed(library: LibraryId, album: AlbumId, watcher: Watcher<Rows<ItemId, Item>>): Stop;
   /** One item, undefined if it does not exist. For owners and editors. */

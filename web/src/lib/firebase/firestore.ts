@@ -12,6 +12,7 @@ import {
   query,
   serverTimestamp,
   setDoc,
+  Timestamp,
   where,
   type Firestore,
   type Query,
@@ -20,26 +21,19 @@ import { readActivity } from '@maru/model/library/activity';
 import { readAlbum } from '@maru/model/library/album';
 import { readCircle } from '@maru/model/library/circle';
 import type { MaruConfig } from '@maru/model/config';
+import { readChange, type TimedChange } from '@maru/model/album-index/change';
 import { readEntry } from '@maru/model/library/entry';
-import { ApiError } from '@maru/model/api/error';
 import { isAlbumId, isCircleId, isItemId, isLibraryId, isSubmissionId, isUid } from '@maru/model/ids';
 import { readItem } from '@maru/model/library/item';
 import { readLastVisited, writeLastVisited } from '@maru/model/library/last-visited';
-import { MAX_ENTRIES_LISTENED } from '@maru/model/limits';
+import { MAX_CHANGES_LISTENED } from '@maru/model/limits';
 import { readLibrary, readMember } from '@maru/model/library/member';
 import { readSubmission } from '@maru/model/library/submission';
 import { paths } from '@maru/model/paths';
 import { readGuestMembership } from '@maru/model/library/guest-membership';
-import { codeOf } from './error-code.ts';
-import {
-  ACTIVITY_SHOWN,
-  Unreachable,
-  type Cloud,
-  type LiveFailure,
-  type Rows,
-  type Stop,
-  type Watcher,
-} from './cloud.ts';
+import { readIndexOf } from './album-index.ts';
+import { failureOf, refusalOf } from './error-code.ts';
+import { ACTIVITY_SHOWN, type Cloud, type Rows, type Stop, type Watcher } from './cloud.ts';
 
 /** The part of `Cloud` that Firestore implements. */
 export type LiveData = Pick<
@@ -52,11 +46,14 @@ export type LiveData = Pick<
   | 'watchActivity'
   | 'watchAlbums'
   | 'watchAlbum'
-  | 'watchEntries'
+  | 'watchChanges'
   | 'watchFailed'
   | 'watchItem'
   | 'watchSubmission'
   | 'readItem'
+  | 'readEntry'
+  | 'readOutline'
+  | 'readSheet'
   | 'readLastVisited'
   | 'writeLastVisited'
   | 'writeItem'
@@ -69,22 +66,18 @@ export function openFirestore(app: FirebaseApp, config: MaruConfig): Firestore {
   return db;
 }
 
-const failureOf = (error: unknown): LiveFailure => (codeOf(error) === 'permission-denied' ? 'forbidden' : 'broken');
-
-function refusalOf(error: unknown): unknown {
-  if (codeOf(error) === 'permission-denied') return new ApiError('forbidden');
-  return codeOf(error) === 'unavailable' ? new Unreachable(error) : error;
-}
-
 /** Parses a document; logs and skips an invalid one, so that it does not hide the others. */
-function readOrReport<T>(path: string, data: unknown, read: (data: unknown) => T): T | undefined {
+function readOrReport<T>(path: string, data: unknown, read: Read<T>): T | undefined {
   try {
-    return read(data);
+    return read(data, path.slice(path.lastIndexOf('/') + 1));
   } catch (error) {
     console.error(`skipped: ${path}`, error);
     return undefined;
   }
 }
+
+/** Parses the fields of a document; throws BadDocument. */
+type Read<T> = (data: unknown, id: string) => T;
 
 const isAny = (id: unknown): id is string => typeof id === 'string';
 
@@ -92,7 +85,7 @@ const isAny = (id: unknown): id is string => typeof id === 'string';
 function watchQuery<Id extends string, T>(
   of: Query,
   isId: (value: unknown) => value is Id,
-  read: (data: unknown) => T,
+  read: Read<T | undefined>,
   watcher: Watcher<Rows<Id, T>>,
 ): Stop {
   const rows = new Map<Id, T>();
@@ -190,12 +183,18 @@ export function liveData(db: Firestore): LiveData {
         watcher,
       ),
     watchAlbum: (library, album, watcher) => watchDocument(db, paths.album(library, album), readAlbum, watcher),
-    watchEntries: (library, album, watcher) =>
-      watchQuery(
-        query(all(paths.entries(library, album)), orderBy('changed', 'desc'), limit(MAX_ENTRIES_LISTENED)),
-        isItemId,
-        readEntry,
-        watcher,
+    watchChanges: (library, album, since, watcher) =>
+      watchQuery<string, TimedChange>(
+        query(
+          all(paths.entries(library, album)),
+          // Stored times are finer than a millisecond: not the last changes before `since` again.
+          where('changed', '>=', Timestamp.fromMillis(since + 1)),
+          orderBy('changed', 'desc'),
+          limit(MAX_CHANGES_LISTENED),
+        ),
+        isAny,
+        (data, id) => readChange(id, data),
+        { ...watcher, next: (rows) => watcher.next(rows.map(([, change]) => change)) },
       ),
     watchFailed: (library, album, watcher) =>
       watchQuery(
@@ -208,6 +207,8 @@ export function liveData(db: Firestore): LiveData {
     watchSubmission: (library, submission, watcher) =>
       watchDocument(db, paths.submission(library, submission), readSubmission, watcher),
     readItem: (library, item) => readOne(db, paths.item(library, item), readItem),
+    readEntry: (library, album, item) => readOne(db, paths.entry(library, album, item), readEntry),
+    ...readIndexOf(db),
     readLastVisited: (uid) => readOne(db, paths.user(uid), readLastVisited),
     writeLastVisited: async (uid, lastVisited) => {
       try {

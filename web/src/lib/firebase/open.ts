@@ -140,14 +140,17 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean): Cl
     watchAlbums: (library, uid, watcher) => listen(watcher, (live, guarded) => live.watchAlbums(library, uid, guarded)),
     watchAlbum: (library, album, watcher) =>
       listen(watcher, (live, guarded) => live.watchAlbum(library, album, guarded)),
-    watchEntries: (library, album, watcher) =>
-      listen(watcher, (live, guarded) => live.watchEntries(library, album, guarded)),
+    watchChanges: (library, album, since, watcher) =>
+      listen(watcher, (live, guarded) => live.watchChanges(library, album, since, guarded)),
     watchFailed: (library, album, watcher) =>
       listen(watcher, (live, guarded) => live.watchFailed(library, album, guarded)),
     watchItem: (library, item, watcher) => listen(watcher, (live, guarded) => live.watchItem(library, item, guarded)),
     watchSubmission: (library, submission, watcher) =>
       listen(watcher, (live, guarded) => live.watchSubmission(library, submission, guarded)),
     readItem: async (library, item) => withSession((await loadData()).readItem(library, item)),
+    readOutline: async (library, album) => withSession((await loadData()).readOutline(library, album)),
+    readSheet: async (library, album, id) => withSession((await loadData()).readSheet(library, album, id)),
+    readEntry: async (library, album, item) => withSession((await loadData()).readEntry(library, album, item)),
     readLastVisited: async (uid) => (await loadData()).readLastVisited(uid),
     writeLastVisited: async (uid, lastVisited) => (await loadData()).writeLastVisited(uid, lastVisited),
     writeItem: async (library, item, announcement) =>

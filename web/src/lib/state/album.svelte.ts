@@ -1,55 +1,90 @@
-import { compareRows } from '@maru/model/album-index/order';
+import { orderOf, positionOf } from '@maru/model/album-index/order';
 import type { Entry } from '@maru/model/library/entry';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import type { Item } from '@maru/model/library/item';
 import type { OfflineStore } from '../device/offline-store.ts';
-import type { Cloud, Rows } from '../firebase/cloud.ts';
-import { stored } from './stored.ts';
+import type { Cloud, Rows, Stop } from '../firebase/cloud.ts';
+import { AlbumIndex, type AlbumDocument } from './album-index.svelte.ts';
+import { detached } from './detached.svelte.ts';
+import type { IndexEntries } from './index-entries.ts';
 import { Live, type LiveState } from './live.svelte.ts';
+import { waitToRetry } from './retry.ts';
 
-/** The entries of one album, at most `MAX_ENTRIES_LISTENED`. */
+/** The entries of one album, for its grid and its viewer. */
 export class AlbumEntries {
   /** The item viewed last, to scroll back to its tile. */
   lastViewed: ItemId | undefined;
-  readonly #entries: Live<Rows<ItemId, Entry>>;
+  #gone = $state<ItemId>();
+  readonly #index: AlbumIndex;
   readonly #failed: Live<Rows<ItemId, Item>>;
-  readonly #isForbidden: () => boolean;
+  readonly #readEntry: (item: ItemId) => Promise<Entry | undefined>;
 
-  /** While `isForbidden` returns true, the album shows nothing. */
-  constructor(cloud: Cloud, store: OfflineStore, library: LibraryId, album: AlbumId, isForbidden: () => boolean) {
-    this.#isForbidden = isForbidden;
-    this.#entries = new Live(
-      (watcher) =>
-        cloud.watchEntries(library, album, {
-          ...watcher,
-          next: (rows) => {
-            watcher.next(rows.toSorted(compareRows));
-          },
-        }),
-      stored(store, `entries/${library}/${album}`),
-    );
+  /** `document` is reactive. */
+  constructor(cloud: Cloud, store: OfflineStore, library: LibraryId, album: AlbumId, document: () => AlbumDocument) {
+    this.#index = detached(() => new AlbumIndex(cloud, store, library, album, document));
     this.#failed = new Live((watcher) => cloud.watchFailed(library, album, watcher));
+    this.#readEntry = (item) => cloud.readEntry(library, album, item);
   }
 
-  /** The entries in display order; undefined while unknown. */
-  get entries(): Rows<ItemId, Entry> | undefined {
-    return this.#isForbidden() ? undefined : this.#entries.current;
+  /** The entries in album order, oldest first; undefined while unknown. */
+  get entries(): IndexEntries | undefined {
+    return this.#index.entries;
   }
 
   get state(): LiveState {
-    return this.#isForbidden() ? 'forbidden' : this.#entries.state;
+    return this.#index.state;
+  }
+
+  /** Loads the sheet of an item that `entries` misses, or learns that it is gone. Call it in an effect. */
+  search(item: ItemId): Stop {
+    const controller = new AbortController();
+    void this.#search(item, controller.signal);
+    return () => {
+      controller.abort();
+      this.#index.pin('search', undefined);
+    };
+  }
+
+  /** Whether a search found that an item is not in the album. */
+  isGone(item: ItemId): boolean {
+    return this.#gone === item && (this.entries?.indexOf(item) ?? -1) < 0;
+  }
+
+  async #search(item: ItemId, signal: AbortSignal): Promise<void> {
+    const pin = (position: string) => {
+      if (!signal.aborted) this.#index.pin('search', position);
+    };
+    for (let tries = 0; !signal.aborted; tries++) {
+      try {
+        const entry = await this.#readEntry(item);
+        if (entry) pin(positionOf(item, orderOf(entry)));
+        else this.#gone = item;
+        return;
+      } catch (error) {
+        console.warn('an entry could not be read', error);
+        const position = await this.#index.findStored(item);
+        if (position !== undefined) {
+          pin(position);
+          return;
+        }
+        await waitToRetry(tries, signal);
+      }
+    }
   }
 
   /**
    * Returns a function that gives the current download token of a `known` rendition, or undefined if access to it was revoked or the
    * item removed. While the entry is unknown or has a newer rev, it gives the known token: old renditions stay for a while.
    */
-  tokenOf(item: ItemId, known: Pick<Entry, 'rev' | 'token'>): () => string | undefined {
+  tokenOf(item: ItemId, known: Entry): () => string | undefined {
+    const position = positionOf(item, orderOf(known));
+    this.#index.pin('playing', position);
     return () => {
       const { entries, state } = this;
       if (!entries) return state === 'forbidden' ? undefined : known.token;
-      const entry = entries.find(([id]) => id === item)?.[1];
-      return entry && (entry.rev === known.rev ? entry : known).token;
+      const entry = entries.at(entries.indexOf(item))?.[1];
+      if (!entry) return this.#index.isLoadedAt(position) ? undefined : known.token;
+      return (entry.rev === known.rev ? entry : known).token;
     };
   }
 

@@ -55,7 +55,10 @@ export class LibraryView {
     this.#uid = uid;
     this.#cloud = cloud;
     this.#memberships = memberships;
-    this.entries = memoize((album) => new AlbumEntries(cloud, store, id, album, () => this.#isForbidden(album)));
+    this.entries = memoize(
+      (album) =>
+        new AlbumEntries(cloud, store, id, album, () => ({ album: this.album(album), state: this.albumState(album) })),
+    );
     this.#albums = new Live((watcher) => cloud.watchAlbums(id, uid, watcher), stored(store, `albums/${id}`));
     this.#guestAlbums = memoize(
       (album) => new Live((watcher) => cloud.watchAlbum(id, album, watcher), stored(store, `album/${id}/${album}`)),
@@ -110,12 +113,6 @@ export class LibraryView {
     const { libraries, guestMemberships } = this.#memberships;
     // Neither a member nor a guest, once both lists are confirmed.
     return libraries.state === 'live' && guestMemberships.state === 'live' ? 'forbidden' : 'waiting';
-  }
-
-  /** Whether it is confirmed that this person may not see an album. */
-  #isForbidden(id: AlbumId): boolean {
-    const state = this.albumState(id);
-    return state === 'forbidden' || (state === 'live' && this.album(id) === undefined);
   }
 
   /** What this person has access to here; undefined until the server has confirmed it. */

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { Player, type Playable } from '../../media/player.svelte.ts';
+import type { ViewerSource } from './stage.svelte.ts';
 import Viewer from './Viewer.svelte';
 
 overwriteGetLocale(() => 'ko');
@@ -24,6 +25,12 @@ const entries: (readonly [ItemId, Entry])[] = [
   [idOf(2), { ...photo, kind: 'video', duration: 12 }],
   [idOf(3), photo],
 ];
+const sourceOf = (rows: typeof entries): ViewerSource => ({
+  count: rows.length,
+  at: (index) => rows[index],
+  indexOf: (id) => rows.findIndex(([item]) => item === id),
+  load: () => undefined,
+});
 const urlOf = (id: ItemId, _: Entry, file: string) => `https://pictures.example/${id}/${file}`;
 
 function setup(at: number, shownEntries = entries) {
@@ -39,7 +46,8 @@ function setup(at: number, shownEntries = entries) {
     title: 'tape',
     masterUrl: 'https://pictures.example/master.m3u8',
   });
-  const view = render(Viewer, { entries: shownEntries, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
+  const source = sourceOf(shownEntries);
+  const view = render(Viewer, { source, current: idOf(at), urlOf, onmove, onclose, player, playableOf });
   return { ...view, player, load, onmove, onclose };
 }
 
@@ -69,6 +77,23 @@ test('‹ and › move to the neighbours and are absent at the ends', async () =
   await rerender({ current: idOf(3) });
   expect(screen.queryByRole('button', { name: '다음 사진' })).toBeNull();
   expect(screen.getByText('4 / 4')).toBeTruthy();
+});
+
+test('loads entries ahead on both sides, and goes only to loaded ones', async () => {
+  const load = vi.fn<ViewerSource['load']>();
+  const { rerender, onmove } = setup(1);
+  await rerender({
+    source: { ...sourceOf(entries), count: 1000, load, at: (n: number) => (n === 2 ? undefined : entries[n]) },
+  });
+  expect(load).toHaveBeenLastCalledWith(0, 1 + 21);
+  expect(screen.getByText('2 / 1,000')).toBeTruthy();
+  expect(screen.getByRole('button', { name: '이전 사진' })).toBeTruthy();
+  expect(screen.queryByRole('button', { name: '다음 사진' })).toBeNull();
+  await fireEvent.keyDown(window, { key: 'ArrowRight' });
+  expect(onmove).not.toHaveBeenCalled();
+  await rerender({ source: sourceOf(entries) });
+  await fireEvent.click(screen.getByRole('button', { name: '다음 사진' }));
+  expect(onmove).toHaveBeenLastCalledWith(idOf(2));
 });
 
 test('keys move, zoom and close', async () => {
@@ -148,13 +173,13 @@ test('one click plays a video, and moving on stops it', async () => {
 test('plays and stops the motion clip of a photo by a button', async () => {
   const motionPhoto = { ...photo, variants: ['720'], duration: 2.8 };
   const { load, player, rerender, container } = setup(0);
-  await rerender({ entries: [[idOf(0), motionPhoto] as const] });
+  await rerender({ source: sourceOf([[idOf(0), motionPhoto] as const]) });
   expect(player.playing).toBeUndefined();
   await fireEvent.click(screen.getByRole('button', { name: '움직이는 사진 보기' }));
   expect(load.mock.lastCall?.[0].item).toBe(idOf(0));
   const stop = vi.spyOn(player, 'stop');
   vi.spyOn(player, 'playing', 'get').mockReturnValue(load.mock.lastCall?.[0]);
-  await rerender({ entries: [[idOf(0), { ...motionPhoto }] as const] });
+  await rerender({ source: sourceOf([[idOf(0), { ...motionPhoto, addedAt: 2 }] as const]) });
   expect(container.querySelector('img[src$="/screen"]')).toBeTruthy();
   expect(screen.queryByRole('button', { name: '10초 뒤로' })).toBeNull();
   await fireEvent.click(screen.getByRole('button', { name: '멈춘 사진 보기' }));
@@ -163,7 +188,7 @@ test('plays and stops the motion clip of a photo by a button', async () => {
 
 test('an unsupported image shows a message, does not zoom and loads nothing', async () => {
   const { rerender, container } = setup(0);
-  await rerender({ entries: [[idOf(0), { ...photo, isUnsupported: true as const, ratio: 1 }] as const] });
+  await rerender({ source: sourceOf([[idOf(0), { ...photo, isUnsupported: true as const, ratio: 1 }] as const]) });
   expect(screen.getByText(/보여 드릴 수 없어요/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: '크게 보기' })).toBeNull();
   expect(container.querySelector('img')).toBeNull();

@@ -6,9 +6,28 @@ import { gestures } from './gestures.ts';
 import { keyOf, type ViewerAction } from './keyboard.ts';
 import { fit, Zoom } from './zoom.svelte.ts';
 
+/** The entries that the viewer goes through, in display order: see `GridSource`. */
+export interface ViewerSource {
+  readonly count: number;
+  /** The entry at an index, undefined until loaded. Reactive. */
+  at(index: number): readonly [ItemId, Entry] | undefined;
+  /** The index of a loaded item, -1 otherwise. */
+  indexOf(id: ItemId): number;
+  /** Requests the entries of a range; replaces the previous request. */
+  load(from: number, to: number): void;
+}
+
+/** An entry on the stage or beside it. */
+interface SlideEntry {
+  readonly id: ItemId;
+  readonly entry: Entry;
+  /** -1 at the left, 0 in the middle, 1 at the right. */
+  readonly offset: number;
+}
+
 /** What the stage shows, and how it navigates and plays. */
 interface StageContext {
-  readonly entries: readonly (readonly [ItemId, Entry])[];
+  readonly source: ViewerSource;
   readonly current: ItemId;
   readonly player: Player;
   readonly playableOf: (id: ItemId, entry: Entry) => Playable;
@@ -18,6 +37,9 @@ interface StageContext {
 
 /** Fewer CSS pixels than this between the bars are too few for an image: then the bars lie over it. */
 const MIN_HEIGHT = 160;
+
+/** So many entries on each side are loaded ahead. */
+const AHEAD = 20;
 
 /** The state of the viewer's stage: its size, bars, zoom and drag, and what buttons, keys and gestures do. */
 export class Stage {
@@ -31,12 +53,14 @@ export class Stage {
   readonly #context: () => StageContext;
 
   readonly index = $derived.by(() => {
-    const { entries, current } = this.#context();
-    return entries.findIndex(([id]) => id === current);
+    const { source, current } = this.#context();
+    return source.indexOf(current);
   });
-  readonly entry = $derived.by(() => this.#context().entries[this.index]?.[1]);
-  /** The current entry and its neighbours. */
-  readonly slides = $derived.by(() => this.#context().entries.slice(Math.max(0, this.index - 1), this.index + 2));
+  readonly entry = $derived.by(() => this.#context().source.at(this.index)?.[1]);
+  /** The current entry and its neighbours, as far as they are loaded. */
+  readonly slides = $derived([-1, 0, 1].flatMap((offset) => this.#slideAt(offset) ?? []));
+  readonly hasPrevious = $derived(this.slides.some(({ offset }) => offset === -1));
+  readonly hasNext = $derived(this.slides.some(({ offset }) => offset === 1));
   readonly #isZoomable = $derived(this.entry?.kind === 'photo' && !this.entry.isUnsupported);
   readonly #isBetweenBars = $derived(this.hasBars && this.height - this.headerHeight - this.footerHeight > MIN_HEIGHT);
   /** The space for the entry, in CSS pixels: between the bars, or the whole stage. */
@@ -58,7 +82,11 @@ export class Stage {
       if (context().current) untrack(() => this.zoom.reset());
     });
     $effect(() => {
-      if (this.slides.some(([, { variants }]) => variants.length > 0)) context().player.prepare();
+      if (this.slides.some(({ entry }) => entry.variants.length > 0)) context().player.prepare();
+    });
+    $effect(() => {
+      const { source } = context();
+      source.load(Math.max(0, this.index - AHEAD), Math.min(source.count, this.index + AHEAD + 1));
     });
   }
 
@@ -99,8 +127,13 @@ export class Stage {
     },
   });
 
+  #slideAt(offset: number): SlideEntry | undefined {
+    const row = this.index < 0 ? undefined : this.#context().source.at(this.index + offset);
+    return row && { id: row[0], entry: row[1], offset };
+  }
+
   #neighbour(by: 1 | -1): ItemId | undefined {
-    return this.#context().entries[this.index + by]?.[0];
+    return this.#slideAt(by)?.id;
   }
 
   #move(by: 1 | -1): void {

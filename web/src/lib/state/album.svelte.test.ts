@@ -1,0 +1,160 @@
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { EntryRow } from '@maru/model/album-index/order';
+import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
+import { FakeAlbum, fakeStore, offline, randomRow } from './album-index.fake.ts';
+import type { AlbumDocument } from './album-index.svelte.ts';
+import { AlbumEntries } from './album.svelte.ts';
+
+const ROWS = Array.from({ length: 10_000 }, () => randomRow());
+
+const settle = async (): Promise<void> => {
+  for (let n = 0; n < 5; n++) {
+    flushSync();
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  flushSync();
+};
+
+let stop: (() => void) | undefined;
+beforeEach(() => {
+  vi.useFakeTimers();
+  vi.spyOn(console, 'warn').mockReturnValue();
+});
+afterEach(async () => {
+  stop?.();
+  await vi.advanceTimersByTimeAsync(0);
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+function contentOf(album: FakeAlbum, store = fakeStore(), state: AlbumDocument['state'] = 'live'): AlbumEntries {
+  const [library, id] = ['l'.repeat(20) as LibraryId, 'a'.repeat(20) as AlbumId];
+  return new AlbumEntries(album.cloud, store, library, id, () => ({ album: album.album, state }));
+}
+
+/** Opens a link to an item as the viewer's page does. */
+function openItem(album: FakeAlbum, item: ItemId, store = fakeStore(), state?: AlbumDocument['state']) {
+  const content = contentOf(album, store, state);
+  const index = () => content.entries?.indexOf(item) ?? -1;
+  stop = $effect.root(() => {
+    const isMissing = $derived(content.entries?.isMissing(item) ?? false);
+    $effect(() => (isMissing ? content.search(item) : undefined));
+    $effect(() => {
+      if (index() >= 0) content.entries?.load(index() - 20, index() + 21);
+    });
+  });
+  return { content, store, index };
+}
+
+function createAlbum(rows: readonly EntryRow[] = ROWS): FakeAlbum {
+  const album = new FakeAlbum(rows);
+  album.build();
+  return album;
+}
+const itemAt = (album: FakeAlbum, at: number): ItemId => (album.rows[at] as EntryRow)[0];
+
+test('a link opens an item deep in an album with few reads, its neighbours loaded', async () => {
+  const album = createAlbum();
+  const item = itemAt(album, 7_654);
+  const { content, index } = openItem(album, item);
+  await settle();
+  expect(index()).toBe(7_654);
+  expect(content.entries?.at(7_655)?.[0]).toBe(itemAt(album, 7_655));
+  expect(content.isGone(item)).toBe(false);
+  // With the album itself, at most five; a neighbour may be in the next sheet.
+  expect(album.reads.length).toBeLessThanOrEqual(4 + 1);
+  expect(album.reads).toContain(`entry ${item}`);
+});
+
+test('goes on when the component that opened the album first is gone', async () => {
+  const album = createAlbum(ROWS.slice(0, 20));
+  const content: AlbumEntries[] = [];
+  const counts: (number | undefined)[] = [];
+  const closeFirst = $effect.root(() => {
+    $effect(() => {
+      content.push(contentOf(album));
+      counts.push(content[0]?.entries?.count);
+    });
+  });
+  flushSync();
+  closeFirst();
+  stop = $effect.root(() => {
+    $effect(() => void counts.push(content[0]?.entries?.count));
+  });
+  await settle();
+  expect(counts.at(-1)).toBe(20);
+});
+
+test('an item of an album with one sheet needs no read of its own', async () => {
+  const album = createAlbum(ROWS.slice(0, 20));
+  const item = itemAt(album, 7);
+  const { index } = openItem(album, item);
+  await settle();
+  expect(index()).toBe(7);
+  expect(album.reads.toSorted()).toEqual(['changes', 'outline']);
+});
+
+test('an item that is not in the album is gone, and so is one that is removed while it is viewed', async () => {
+  const album = createAlbum();
+  const [stranger] = randomRow();
+  const first = openItem(album, stranger);
+  await settle();
+  expect(first.content.isGone(stranger)).toBe(true);
+  stop?.();
+  const item = itemAt(album, 5);
+  const { content, index } = openItem(album, item);
+  await settle();
+  expect(index()).toBe(5);
+  album.remove(item);
+  await settle();
+  expect(index()).toBe(-1);
+  expect(content.isGone(item)).toBe(true);
+  album.put(ROWS.find(([id]) => id === item) as EntryRow);
+  await settle();
+  expect(content.isGone(item)).toBe(false);
+});
+
+test('offline, a link opens an item that was seen; another is searched again when the network is back', async () => {
+  const album = createAlbum();
+  const [seen, unseen] = [itemAt(album, 7_654), itemAt(album, 12)];
+  const { store } = openItem(album, seen);
+  await settle();
+  stop?.();
+  album.failure = offline;
+  const again = openItem(album, seen, store, 'stored');
+  await settle();
+  expect(again.index()).toBe(7_654);
+  stop?.();
+  const other = openItem(album, unseen, store, 'stored');
+  await settle();
+  expect(other.index()).toBe(-1);
+  expect(other.content.isGone(unseen)).toBe(false);
+  album.failure = undefined;
+  window.dispatchEvent(new Event('online'));
+  await settle();
+  expect(other.index()).toBe(12);
+});
+
+test('gives the current token of an item, its known one while unknown, and none once it is removed', async () => {
+  const album = createAlbum();
+  const row = album.rows[7_654] as EntryRow;
+  const [item, known] = row;
+  const { content } = openItem(album, itemAt(album, 12));
+  await settle();
+  const token = content.tokenOf(item, known);
+  expect(token()).toBe('old');
+  await settle();
+  album.put([item, { ...known, token: 'new' }]);
+  await settle();
+  expect(token()).toBe('new');
+  album.put([item, { ...known, rev: 2, token: 'newer' }]);
+  await settle();
+  expect(token()).toBe('old');
+  album.remove(item);
+  await settle();
+  expect(token()).toBeUndefined();
+  album.forbid();
+  await settle();
+  expect(token()).toBeUndefined();
+});

@@ -1,0 +1,97 @@
+import type { EntryRow } from '@maru/model/album-index/order';
+import type { Outline, SheetInfo } from '@maru/model/album-index/outline';
+import { decodeRatios } from '@maru/model/album-index/ratio';
+import type { ItemId } from '@maru/model/ids';
+
+/** Indices from `from` up to but not including `to`. */
+export interface IndexRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The entries of an index at one version: sizes and days from its outline, entries as their sheets are loaded. */
+export class IndexEntries {
+  readonly outline: Outline;
+  readonly count: number;
+  /** Width / height for the layout, by index. */
+  readonly ratios: Float32Array;
+  /** Runs of entries of one local day, `YYYY-MM-DD`; undefined for the undated entries, which are last. */
+  readonly days: readonly { readonly day: string | undefined; readonly count: number }[];
+  /** Requests the entries from an index up to but not including another; replaces the previous request. */
+  readonly load: (from: number, to: number) => void;
+  /** The index of every sheet's first entry. */
+  readonly #starts: readonly number[];
+  readonly #rowsOf: (sheet: SheetInfo) => readonly EntryRow[] | undefined;
+
+  /** `rowsOf` returns the rows of a sheet, undefined until it is loaded. */
+  constructor(
+    outline: Outline,
+    rowsOf: (sheet: SheetInfo) => readonly EntryRow[] | undefined,
+    load: (from: number, to: number) => void,
+  ) {
+    this.outline = outline;
+    this.#rowsOf = rowsOf;
+    this.load = load;
+    const starts: number[] = [];
+    const days: { day: string | undefined; count: number }[] = [];
+    let count = 0;
+    for (const sheet of outline) {
+      starts.push(count);
+      count += sheet.ratios.length;
+      for (const [text, length] of sheet.days) {
+        const [day, last] = [text ?? undefined, days.at(-1)];
+        if (last && last.day === day) last.count += length;
+        else days.push({ day, count: length });
+      }
+    }
+    this.count = count;
+    this.days = days;
+    this.#starts = starts;
+    this.ratios = new Float32Array(count);
+    for (const [n, { ratios }] of outline.entries()) decodeRatios(ratios, this.ratios, starts[n] ?? 0);
+  }
+
+  /** The entry at an index; undefined until it is loaded, and outside the album. */
+  at(index: number): EntryRow | undefined {
+    const n = this.#sheetOf(index);
+    const sheet = this.outline[n];
+    return sheet && this.#rowsOf(sheet)?.[index - (this.#starts[n] ?? 0)];
+  }
+
+  /** The index of a loaded item; -1 if it is not in a loaded sheet. */
+  indexOf(id: ItemId): number {
+    for (const [n, sheet] of this.outline.entries()) {
+      const at = this.#rowsOf(sheet)?.findIndex(([item]) => item === id) ?? -1;
+      if (at >= 0) return (this.#starts[n] ?? 0) + at;
+    }
+    return -1;
+  }
+
+  /** Whether an item is in no loaded sheet and its sheet is not known. */
+  isMissing(id: ItemId): boolean {
+    const isOnlySheetLoading = this.outline.length === 1 && this.at(0) === undefined;
+    return !isOnlySheetLoading && this.indexOf(id) < 0;
+  }
+
+  /** The sheets with the entries of a range, those near its middle first. */
+  sheetsIn({ from, to }: IndexRange): SheetInfo[] {
+    if (to <= from) return [];
+    const [first, last, middle] = [from, to - 1, (from + to) >> 1].map((index) =>
+      this.#sheetOf(Math.min(this.count - 1, Math.max(0, index))),
+    ) as [number, number, number];
+    return Array.from({ length: last - first + 1 }, (_, n) => first + n)
+      .sort((a, b) => Math.abs(a - middle) - Math.abs(b - middle))
+      .flatMap((n) => this.outline[n] ?? []);
+  }
+
+  /** The sheet that has an index; -1 before the first. */
+  #sheetOf(index: number): number {
+    let [low, high] = [-1, this.#starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] ?? 0) <= index) low = middle;
+      else high = middle;
+    }
+    return low;
+  }
+}
