@@ -22,6 +22,10 @@ const position = (n: number): string => `${String(n)} / ${String(PHOTOS)}`;
 /** The image in the middle, at screen size. */
 const screenImage = (page: Page): Locator => stage(page).locator('div:not([inert]) > div > img[src*="%2Fscreen?"]');
 const widthOf = async (of: Locator): Promise<number> => (await of.boundingBox())?.width ?? 0;
+const middleOf = async (of: Locator): Promise<number> => {
+  const box = await of.boundingBox();
+  return box ? box.y + box.height / 2 : NaN;
+};
 const isFocused = (of: Locator): Promise<boolean> => of.evaluate((node) => node === document.activeElement);
 
 /** Opens the album as the mother. */
@@ -73,6 +77,24 @@ test("the phone's own Back closes the viewer and focuses the tile", async ({ bro
   await page.goBack();
   await expect(page).toHaveURL(new RegExp(`${albumPath(fixture)}$`));
   await expect(tileOf(page, itemId(2))).toBeFocused();
+});
+
+test('Back scrolls to the item viewed last, in the middle if it was out of view', async ({ browser }) => {
+  const { page } = await openDevice(browser, { viewport: { width: 360, height: 300 } });
+  await openAlbum(page);
+  await tileOf(page, itemId(0)).click();
+  for (let n = 1; n < PHOTOS; n += 1) {
+    await pressButton(page, 'viewer_next');
+    await expect(page).toHaveURL(itemUrl(n));
+  }
+  await page.goBack();
+  const tile = tileOf(page, itemId(PHOTOS - 1));
+  await expect(tile).toBeFocused();
+  const distanceFromMiddle = async (): Promise<number> => Math.abs((await middleOf(tile)) - 300 / 2);
+  await expect.poll(distanceFromMiddle).toBeLessThan(4);
+  // Twice: the browser restores its own position.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  expect(await distanceFromMiddle()).toBeLessThan(4);
 });
 
 test('keys: arrows, plus, minus, zero and Escape', async ({ browser }) => {
