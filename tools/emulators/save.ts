@@ -14,7 +14,7 @@ const TARGETS = ['auth', 'firestore', 'storage'];
  * The folder of saved data. Its number increases when the stored format changes incompatibly; older folders are left untouched.
  * 2: poster names have no format. 3: collections have standard names. 4: fields and states have standard names.
  */
-export const SAVED = 'saved-5';
+export const SAVED = 'saved-6';
 const [BEFORE, NEXT, PROBE] = [`${SAVED}-before`, `${SAVED}-next`, `${SAVED}-probe`];
 
 /** The data of running emulators. */
