@@ -2,9 +2,14 @@ import type { Store, Transaction } from '../ports/documents.ts';
 
 type Reads = Pick<Transaction, 'read' | 'readAll' | 'find'>;
 
-/** A store that counts the documents it reads, as Firestore bills them: a query that finds nothing is one read. */
-export function countingStore(store: Store): { readonly store: Store; readonly reads: () => number } {
-  let reads = 0;
+/** A store that counts the documents it reads and writes, as Firestore bills them: a query that finds nothing is one read. */
+export function countingStore(store: Store): {
+  readonly store: Store;
+  readonly reads: () => number;
+  readonly writes: () => number;
+  readonly deletes: () => number;
+} {
+  let [reads, writes, deletes] = [0, 0, 0];
   const counting = (from: Reads): Reads => ({
     read: (path) => {
       reads += 1;
@@ -20,8 +25,30 @@ export function countingStore(store: Store): { readonly store: Store; readonly r
       return found;
     },
   });
+  const counted = (tx: Transaction): Transaction => ({
+    ...tx,
+    ...counting(tx),
+    set: (...write) => {
+      writes += 1;
+      tx.set(...write);
+    },
+    update: (...write) => {
+      writes += 1;
+      tx.update(...write);
+    },
+    add: (...write) => {
+      writes += 1;
+      tx.add(...write);
+    },
+    remove: (path) => {
+      deletes += 1;
+      tx.remove(path);
+    },
+  });
   return {
     reads: () => reads,
+    writes: () => writes,
+    deletes: () => deletes,
     store: {
       ...counting(store),
       count: async (collection, query) => {
@@ -30,7 +57,7 @@ export function countingStore(store: Store): { readonly store: Store; readonly r
         reads += Math.max(1, Math.ceil(count / 1000));
         return count;
       },
-      transact: (run) => store.transact((tx) => run({ ...tx, ...counting(tx) })),
+      transact: (run) => store.transact((tx) => run(counted(tx))),
     },
   };
 }

@@ -18,7 +18,7 @@ import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import { enqueueProcessing } from './choose-queue.ts';
 import { enqueueSubmissions } from '../submissions/submissions-of-item.ts';
-import { countUpload, isOverQuota } from './quota.ts';
+import { checkQuota, countUpload } from './quota.ts';
 
 /** Whether an event was acted on; `why` not is for the log. */
 export type IngestOutcome = { readonly act: true } | { readonly act: false; readonly why: string };
@@ -60,7 +60,7 @@ async function acceptUpload({ store, clock }: FinalizedPorts, library: LibraryId
   const announced = await store.read(path);
   if (!announced) return 'not-announced';
   const now = clock.now();
-  const exceedsQuota = await isOverQuota(store, library, readItem(announced), now);
+  const quota = await checkQuota(store, library, readItem(announced), now);
   return store.transact(async (tx) => {
     const [fields, libraryFields] = await tx.readAll([path, paths.library(library)]);
     if (!fields) return 'not-announced';
@@ -68,12 +68,12 @@ async function acceptUpload({ store, clock }: FinalizedPorts, library: LibraryId
     if (!isAwaited(known)) return { why: `the item is ${known.state}` };
     if (!mayStillAdd(known, libraryFields)) return 'not-allowed';
     const changed = new Date(now);
-    if (exceedsQuota) {
+    if (quota.isExceeded) {
       tx.update(path, { state: 'failed', failure: 'over-quota', changed });
       return 'over-quota';
     }
     tx.update(path, { state: 'processing', failure: undefined, changed });
-    countUpload(tx, library, item, known, now);
+    countUpload(tx, library, item, known, now, quota);
     return { accepted: known };
   });
 }

@@ -17,7 +17,7 @@ import * as v from 'valibot';
 import type { Store, Transaction } from '../ports/documents.ts';
 import { expiryAfter } from '../maintenance/expiry.ts';
 
-/** The shards of a library's counter: every upload and every processed item writes to it. */
+/** The shards of a library's counter: every upload writes to it. */
 const SHARDS = 8;
 
 const counterOf = (library: LibraryId, item: ItemId): string => paths.counter(library, item.charCodeAt(0) % SHARDS);
@@ -31,38 +31,52 @@ async function storedBytes(store: Store, library: LibraryId): Promise<number> {
   return found.reduce((sum, one) => sum + parse('counter', counterSchema, one ?? {}).bytes, 0);
 }
 
+/** Whether an upload exceeds a quota, and the bytes of the library if they were summed for this. */
+export interface QuotaCheck {
+  readonly isExceeded: boolean;
+  readonly storedBytes?: number;
+}
+
+/** How long the sum of a library's bytes is used, in milliseconds. */
+const SUM_MS = 600_000;
+
 /**
- * Whether an upload exceeds the quota of its library or its uploader's day. Checked outside the transaction that accepts it, so that uploads
- * do not contend; simultaneous ones may exceed the quota together.
+ * Checks an upload against the quota of its library and its uploader's day, outside the transaction that accepts it, so that uploads do not
+ * contend: simultaneous ones, and those of some minutes, may exceed the quota together.
  */
-export async function isOverQuota(
+export async function checkQuota(
   store: Store,
   library: LibraryId,
   { uploader, size }: Pick<Item, 'uploader' | 'size'>,
   now: number,
-): Promise<boolean> {
+): Promise<QuotaCheck> {
   const day = readDailyUsage(await store.read(paths.dailyUsage(library, uploader, dayOf(now))));
-  return exceedsQuota(size, day, await storedBytes(store, library));
+  if (now < day.storedAt + SUM_MS && !exceedsQuota(size, day, day.storedBytes)) return { isExceeded: false };
+  const stored = await storedBytes(store, library);
+  return { isExceeded: exceedsQuota(size, day, stored), storedBytes: stored };
 }
 
-/** Counts an upload: its bytes for the library, and item and bytes for the uploader's day. */
-export function countUpload(tx: Transaction, library: LibraryId, id: ItemId, item: Item, now: number): void {
+/** Counts an upload: its bytes for the library, and item and bytes for the uploader's day, with the sum of the check. */
+export function countUpload(
+  tx: Transaction,
+  library: LibraryId,
+  id: ItemId,
+  item: Item,
+  now: number,
+  { storedBytes }: Pick<QuotaCheck, 'storedBytes'> = {},
+): void {
+  const sum = storedBytes === undefined ? {} : { storedBytes, storedAt: new Date(now) };
   tx.add(
     paths.dailyUsage(library, item.uploader, dayOf(now)),
     { items: 1, bytes: item.size },
-    expiryAfter(now, COUNTER_DAYS),
+    { ...expiryAfter(now, COUNTER_DAYS), ...sum },
   );
   tx.add(counterOf(library, id), { bytes: item.size });
 }
 
-/** Adds to a library's counters: items that became ready, bytes that were removed (negative). */
-export const countUsage = (
-  tx: Transaction,
-  library: LibraryId,
-  id: ItemId,
-  change: { readonly items?: number; readonly bytes?: number },
-): void => {
-  tx.add(counterOf(library, id), change);
+/** Counts the removal of an item's bytes. */
+export const countRemoval = (tx: Transaction, library: LibraryId, id: ItemId, bytes: number): void => {
+  tx.add(counterOf(library, id), { bytes: -bytes });
 };
 
 /** Reserves `seconds` of a guest's day for a video, or all that is left if undefined. Returns the reserved seconds; throws ProcessingError if less is left. */

@@ -18,7 +18,7 @@ import { isHeldBy } from '../concurrency/lock.ts';
 import { isReady, setEntry } from '../album-index/entry-changes.ts';
 import type { Lease } from './lease.ts';
 import { markStale } from './stale-renditions.ts';
-import { countUsage } from '../ingest/quota.ts';
+import { countRemoval } from '../ingest/quota.ts';
 
 /** Every optional field that processing sets, removed: a field that the new result lacks is no longer true. */
 const NO_RESULT = {
@@ -48,8 +48,7 @@ async function albumsOf(store: Store, library: LibraryId, item: Item): Promise<A
 }
 
 /**
- * Commits a result in one transaction: the item, its entries, and the library's counters the first time; for a reprocessed item also that
- * its older rev is stale. Returns the albums that changed, or undefined if the lease was lost.
+ * Commits a result in one transaction: the item and its entries; for a reprocessed item also that its older rev is stale. Returns the albums that changed, or undefined if the lease was lost.
  */
 export async function commitResult(
   { store, clock }: { store: Store; clock: Clock },
@@ -82,7 +81,6 @@ export async function commitResult(
       for (const album of albums)
         setEntry(tx, { library, album, id: item }, ready, at, isReady(known) ? known : undefined);
     if (known.mediaInfo) markStale(tx, task, known.mediaInfo, at);
-    else countUsage(tx, library, item, { items: 1 });
     tx.remove(paths.lease(library, item));
     return albums;
   });
@@ -107,7 +105,7 @@ export async function commitFailure(
     const wasReady = isReprocessing(known);
     if (known.state !== 'processing' && !wasReady) return;
     // A damaged original was removed.
-    if (failure === 'damaged' && !wasReady) countUsage(tx, task.library, task.item, { bytes: -known.size });
+    if (failure === 'damaged' && !wasReady) countRemoval(tx, task.library, task.item, known.size);
     const outcome = wasReady ? { targetRev: undefined } : { state: 'failed' };
     tx.update(path, { ...outcome, failure, changed: new Date(clock.now()) });
     tx.remove(paths.lease(task.library, task.item));

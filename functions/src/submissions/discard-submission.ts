@@ -14,7 +14,7 @@ import type { Store, Transaction } from '../ports/documents.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import { removeObject } from '../ingest/inspect-bytes.ts';
 import { submissionsOf } from './submissions-of-item.ts';
-import { countUsage } from '../ingest/quota.ts';
+import { countRemoval } from '../ingest/quota.ts';
 
 interface DiscardPorts {
   readonly store: Store;
@@ -49,7 +49,7 @@ function deleteDocuments(
     if (item.state === 'processing' || item.state === 'uploading') return 'later';
     tx.remove(paths.item(library, id));
     tx.remove(paths.lease(library, id));
-    countUsage(tx, library, id, { ...(item.mediaInfo && { items: -1 }), bytes: hasLostBytes(item) ? 0 : -item.size });
+    if (!hasLostBytes(item)) countRemoval(tx, library, id, item.size);
     return id;
   });
 }

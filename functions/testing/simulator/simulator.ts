@@ -20,6 +20,8 @@ export class Killed extends Error {}
 /** A delivery, repeated as long as it throws. */
 export interface Delivery {
   readonly what: string;
+  /** Not before this time, ms. */
+  readonly at?: number;
   readonly run: (ports: ProcessPorts) => Promise<unknown>;
 }
 
@@ -37,6 +39,8 @@ export class Simulator {
   /** The number of crashes. */
   deaths = 0;
   #random = 0;
+  /** The names of tasks that run once. */
+  readonly #named = new Set<string>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor() {
@@ -154,7 +158,12 @@ export class Simulator {
           this.queues.set(queue, 1 + (this.queues.get(queue) ?? 0));
           return later(this.task(task.item, task.generation));
         },
-        indexAlbum: (task) => later({ what: 'index', run: async (ports) => void (await indexAlbum(ports, task)) }),
+        indexAlbum: (task, at) => {
+          const name = `${task.album} ${at}`;
+          if (this.#named.has(name)) return Promise.resolve();
+          this.#named.add(name);
+          return later({ what: 'index', at, run: (ports) => indexAlbum(ports, task) });
+        },
         reprocessAlbum: ({ album }) => later(this.reprocessing(album)),
       },
       clock: { now: () => this.now, sleep: (ms) => this.#sleep(ms, step), every: () => () => undefined },
@@ -175,6 +184,7 @@ export class Simulator {
   /** Delivers to a machine; a delivery that throws is repeated after expired leases. */
   async deliver(delivery: Delivery, machine = this.machine()): Promise<boolean> {
     try {
+      this.now = Math.max(this.now, delivery.at ?? 0);
       await delivery.run(machine);
       return true;
     } catch {

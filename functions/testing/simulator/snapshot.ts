@@ -44,5 +44,5 @@ export function snapshotOf({
     const poster = renditions.get(`r/${library}/${front.item}/${front.rev}/poster`);
     if (poster !== front.token) throw new Error('the cover cannot be read');
   }
-  return { items: items.sort(), left, sum: [sum('items'), sum('bytes')], count };
+  return { items: items.sort(), left, bytes: sum('bytes'), count };
 }

@@ -6,7 +6,7 @@ import {
   MAX_LIBRARY_BYTES,
   MAX_SUBMISSIONS_PER_DAY,
 } from '../limits.ts';
-import { number, parse, type DocumentOf } from '../schema.ts';
+import { instant, number, parse, type DocumentOf } from '../schema.ts';
 
 const count = v.optional(number, 0);
 const dailyUsageSchema = v.object({
@@ -16,6 +16,9 @@ const dailyUsageSchema = v.object({
   submittedBytes: count,
   /** Seconds of video and sound processed for a guest. */
   videoSeconds: count,
+  /** The bytes of the library's originals, summed at `storedAt` (ms since 1970): the sum is not repeated for every upload. */
+  storedBytes: count,
+  storedAt: v.optional(instant, 0),
 });
 
 /** What one person added to a library on one day: items and bytes; for guests, submissions and bytes. */
