@@ -3,7 +3,8 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import AlbumGrid from './AlbumGrid.svelte';
-import { arraySource, type GridSource } from './grid-source.ts';
+import { arraySource } from './grid-source.fake.ts';
+import type { GridSource } from './grid-source.ts';
 
 const idOf = (n: number) => `item${String(n)}` as ItemId;
 const photo: Entry = {

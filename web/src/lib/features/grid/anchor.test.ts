@@ -2,7 +2,8 @@ import type { Entry, ItemId } from '@maru/model';
 import { justify, tileAt, type JustifiedLayout } from '@maru/model/media/justified-layout';
 import { expect, test } from 'vitest';
 import { anchorAt, anchorAtTop, topForAnchor } from './anchor.ts';
-import { arraySource, type GridSource } from './grid-source.ts';
+import { arraySource } from './grid-source.fake.ts';
+import type { GridSource } from './grid-source.ts';
 
 const rows = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, n): [ItemId, Entry] => [

@@ -2,7 +2,8 @@ import type { Entry, ItemId } from '@maru/model';
 import { compareRows } from '@maru/model/album-index/order';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arraySource, newestFirst, type GridSource } from './grid-source.ts';
+import { arraySource } from './grid-source.fake.ts';
+import { newestFirst, type GridSource } from './grid-source.ts';
 
 const takenAt = fc.record({
   local: fc.constantFrom('1987-01-01T00:00:00', '2019-08-03T10:00:00', '2019-08-03T11:00:00', '2020-02-29T00:00:00'),
