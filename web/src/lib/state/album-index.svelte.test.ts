@@ -319,9 +319,9 @@ test('shows nothing of an album that this person may not see', async () => {
   expect(index.state).toBe('forbidden');
 });
 
-test('an album without an index has the entries of its changes', async () => {
+test('an album without an index has the entries of its changes, also offline', async () => {
   const album = new FakeAlbum([]);
-  const { index, show } = opened(album);
+  const { index, show, store } = opened(album);
   expect(index.entries).toBeUndefined();
   await settle();
   expect(index.entries?.count).toBe(0);
@@ -330,6 +330,10 @@ test('an album without an index has the entries of its changes', async () => {
   await settle();
   expect(index.entries?.count).toBe(30);
   expect(index.entries?.at(29)).toEqual(rowAt(album, 29));
+  const offlinePage = open(album, store);
+  await offlinePage.show('stored');
+  expect(offlinePage.index.entries?.count).toBe(30);
+  offlinePage.close();
   album.build();
   await show();
   await vi.advanceTimersByTimeAsync(5_000);

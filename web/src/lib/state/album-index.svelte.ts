@@ -188,10 +188,11 @@ export class AlbumIndex {
   /** Loads the outline when the album's is newer. */
   #follow(signal: AbortSignal): Stop | undefined {
     const { album, state } = this.#document();
-    if (!this.#isRestored || !album || state !== 'live' || this.#next) return undefined;
+    if (!this.#isRestored || !album) return undefined;
     const { index } = album;
     if (!index) this.#shown ??= NOT_BUILT;
-    if (!index || (this.#shown && this.#shown.version >= index.version)) return undefined;
+    if (!index || state !== 'live' || this.#next) return undefined;
+    if (this.#shown && this.#shown.version >= index.version) return undefined;
     const isWrong =
       this.#inView.some((sheet) => this.#sheets.isReplaced(sheet)) ||
       this.#pending.some((change) => 'removedFrom' in change);
