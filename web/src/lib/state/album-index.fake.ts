@@ -44,6 +44,8 @@ export class FakeAlbum {
   failure: Error | undefined;
   /** While true, reads wait for `release`. */
   isSlow = false;
+  /** Called when the index is updated. */
+  onbuild: (() => void) | undefined;
   readonly #sheets = new Map<ItemId, StoredSheet>();
   #rows: readonly EntryRow[] | undefined;
   #outline: Outline = [];
@@ -84,6 +86,7 @@ export class FakeAlbum {
     const ids = new Set(outline.map(({ id }) => id));
     for (const id of this.#sheets.keys()) if (!ids.has(id)) this.#sheets.delete(id);
     this.index = { version, through: this.#now };
+    this.onbuild?.();
   }
 
   /** Adds or changes entries. */

@@ -25,8 +25,10 @@ function open(album: FakeAlbum, store = fakeStore()) {
   let view = $state.raw(VIEW);
   const index = new AlbumIndex(album.cloud, store, library, id, () => document);
   const states: string[] = [];
+  const counts: (number | undefined)[] = [];
   const close = $effect.root(() => {
     $effect(() => void states.push(index.state));
+    $effect(() => void counts.push(index.entries?.count));
     $effect(() => index.entries?.load(view.from, view.to));
   });
   const show = (state: AlbumDocument['state'] = 'live') => {
@@ -39,7 +41,7 @@ function open(album: FakeAlbum, store = fakeStore()) {
     view = range;
     return settle();
   };
-  return { index, store, states, close, show, shown, scroll };
+  return { index, store, states, counts, close, show, shown, scroll };
 }
 
 function createAlbum(rows: readonly EntryRow[] = ROWS): FakeAlbum {
@@ -94,8 +96,16 @@ describe('an album of 10,000', () => {
     await settle();
     first.close();
     album.reads = [];
-    const second = opened(album, first.store);
+    const slowStore = {
+      ...first.store,
+      read: async (key: string) => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        return first.store.read(key);
+      },
+    };
+    const second = opened(album, slowStore);
     await settle();
+    for (let n = 0; n < 2; n++) await vi.advanceTimersByTimeAsync(20).then(settle);
     expect(second.shown()).toEqual(idsOf(album));
     expect(second.index.state).toBe('live');
     expect(album.reads).toEqual(['changes']);
@@ -130,6 +140,20 @@ describe('an album of 10,000', () => {
     await scroll({ from: 0, to: 10 });
     expect(shown({ from: 0, to: 10 })).toEqual(idsOf(album, { from: 0, to: 10 }));
     expect(album.reads.length).toBe(before);
+    // Unless all of them are in view.
+    const all = { from: 0, to: 3_000 };
+    await scroll(all);
+    await scroll({ from: 1, to: 3_000 });
+    expect(shown(all)).toEqual(idsOf(album, all));
+  });
+
+  test('counts the entries of one day once, also when they are in several sheets', async () => {
+    const [, entry] = randomRow();
+    const album = createAlbum(Array.from({ length: 300 }, () => [randomRow('aaa')[0], entry] as const));
+    expect(album.outline).toHaveLength(300);
+    const { index } = opened(album);
+    await settle();
+    expect(index.entries?.days).toEqual([{ day: entry.takenAt?.local.slice(0, 10), count: 300 }]);
   });
 
   test('retries a sheet that fails, later and when the network is back', async () => {
@@ -187,16 +211,19 @@ describe('changes', () => {
     const reads = album.reads.length;
     const place = rowAt(album, 5_000)[1];
     const [here] = randomRow();
-    album.put(...Array.from({ length: 299 }, () => randomRow()), [here, place]);
+    const moved = rowAt(album, 5_001);
+    album.put(...Array.from({ length: 298 }, () => randomRow()), [here, place], [moved[0], rowAt(album, 10)[1]]);
     await settle();
+    // Its new place is not loaded.
+    expect(index.entries?.indexOf(moved[0])).toBeGreaterThan(0);
     expect(album.reads.slice(reads)).toEqual(['changes']);
     expect(index.entries?.indexOf(here)).toBeGreaterThan(0);
-    expect(index.entries?.count).toBeLessThan(10_300);
+    expect(index.entries?.count).toBeLessThan(10_299);
     album.build();
     await show();
     await vi.advanceTimersByTimeAsync(5_000);
     await settle();
-    expect(index.entries?.count).toBe(10_300);
+    expect(index.entries?.count).toBe(10_299);
     expect(shown()).toEqual(idsOf(album));
   });
 
@@ -218,6 +245,21 @@ describe('changes', () => {
     album.build();
     await show();
     expect(outlines()).toBe(before + 1);
+  });
+
+  test('load one outline at a time', async () => {
+    const album = createAlbum(ROWS.slice(0, 2_000));
+    const { show } = opened(album);
+    await settle();
+    album.isSlow = true;
+    album.reads = [];
+    for (let n = 0; n < 3; n++) {
+      album.put(edited(rowAt(album, 1_000), String(n)));
+      album.build();
+      await show();
+      await vi.advanceTimersByTimeAsync(5_000);
+    }
+    expect(album.reads.filter((read) => read === 'outline')).toHaveLength(1);
   });
 
   test('keep the entries in view while the sheets of the next outline load', async () => {
@@ -300,7 +342,7 @@ test('when access ends, shows nothing and deletes everything of the album from t
   const album = createAlbum();
   const store = fakeStore();
   store.write(`outline/${library}/${'b'.repeat(20)}`, 'of another album');
-  const { index } = opened(album, store);
+  const { index, states } = opened(album, store);
   await settle();
   expect(store.values.size).toBeGreaterThan(3);
   album.forbid();
@@ -308,6 +350,15 @@ test('when access ends, shows nothing and deletes everything of the album from t
   expect(index.entries).toBeUndefined();
   expect(index.state).toBe('forbidden');
   expect([...store.values.values()]).toEqual(['of another album']);
+  // Nothing is left for the next page either.
+  close?.();
+  await settle();
+  close = $effect.root(() => {
+    $effect(() => void states.push(index.state));
+  });
+  flushSync();
+  expect(index.entries).toBeUndefined();
+  expect(states.at(-1)).toBe('waiting');
 });
 
 test('shows nothing of an album that this person may not see', async () => {
@@ -321,12 +372,12 @@ test('shows nothing of an album that this person may not see', async () => {
 
 test('an album without an index has the entries of its changes, also offline', async () => {
   const album = new FakeAlbum([]);
-  const { index, show, store } = opened(album);
-  expect(index.entries).toBeUndefined();
+  album.put(...Array.from({ length: 29 }, () => randomRow()));
+  const { index, show, store, counts } = opened(album);
   await settle();
-  expect(index.entries?.count).toBe(0);
-  const rows = Array.from({ length: 30 }, () => randomRow());
-  album.put(...rows);
+  // Never as empty.
+  expect(counts).toEqual([undefined, 29]);
+  album.put(randomRow());
   await settle();
   expect(index.entries?.count).toBe(30);
   expect(index.entries?.at(29)).toEqual(rowAt(album, 29));

@@ -1,4 +1,5 @@
 import { flushSync } from 'svelte';
+import { createSubscriber } from 'svelte/reactivity';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
@@ -30,7 +31,14 @@ afterEach(async () => {
 
 function contentOf(album: FakeAlbum, store = fakeStore(), state: AlbumDocument['state'] = 'live'): AlbumEntries {
   const [library, id] = ['l'.repeat(20) as LibraryId, 'a'.repeat(20) as AlbumId];
-  return new AlbumEntries(album.cloud, store, library, id, () => ({ album: album.album, state }));
+  const news = createSubscriber((update) => {
+    album.onbuild = update;
+    return () => (album.onbuild = undefined);
+  });
+  return new AlbumEntries(album.cloud, store, library, id, () => {
+    news();
+    return { album: album.album, state };
+  });
 }
 
 /** Opens a link to an item as the viewer's page does. */
@@ -89,10 +97,16 @@ test('goes on when the component that opened the album first is gone', async () 
 test('an item of an album with one sheet needs no read of its own', async () => {
   const album = createAlbum(ROWS.slice(0, 20));
   const item = itemAt(album, 7);
-  const { index } = openItem(album, item);
+  const { index, store } = openItem(album, item);
   await settle();
   expect(index()).toBe(7);
   expect(album.reads.toSorted()).toEqual(['changes', 'outline']);
+  stop?.();
+  album.reads = [];
+  const again = openItem(album, item, store);
+  await settle();
+  expect(again.index()).toBe(7);
+  expect(album.reads).toEqual(['changes']);
 });
 
 test('an item that is not in the album is gone, and so is one that is removed while it is viewed', async () => {
@@ -148,6 +162,17 @@ test('gives the current token of an item, its known one while unknown, and none 
   album.put([item, { ...known, token: 'new' }]);
   await settle();
   expect(token()).toBe('new');
+  // All of them, more than the listener reports.
+  album.put(
+    ...album.rows
+      .slice(7_000)
+      .map(([id, entry]) => [id, { ...entry, token: 'rotated' }] as const)
+      .toReversed(),
+  );
+  album.build();
+  await vi.advanceTimersByTimeAsync(5_000);
+  await settle();
+  expect(token()).toBe('rotated');
   album.put([item, { ...known, rev: 2, token: 'newer' }]);
   await settle();
   expect(token()).toBe('old');
