@@ -42,7 +42,7 @@ export class FakeAlbum {
   reads: string[] = [];
   /** While set, every read fails with it. */
   failure: Error | undefined;
-  /** While true, reads wait for `release`. */
+  /** While true, reads and new listeners wait for `release`. */
   isSlow = false;
   /** Called when the index is updated. */
   onbuild: (() => void) | undefined;
@@ -130,9 +130,11 @@ export class FakeAlbum {
     readEntry: (_l: unknown, _a: unknown, item: ItemId) => this.#read(`entry ${item}`, () => this.entries.get(item)),
     watchChanges: (_l: unknown, _a: unknown, since: number, watcher: Watcher<readonly TimedChange[]>) => {
       const own = (this.#watcher = { since, watcher });
-      void Promise.resolve().then(() => {
+      const report = () => {
         this.#report();
-      });
+      };
+      if (this.isSlow) this.#waiting.push(report);
+      else void Promise.resolve().then(report);
       return () => {
         if (this.#watcher === own) this.#watcher = undefined;
       };
