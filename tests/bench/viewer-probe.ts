@@ -1,0 +1,68 @@
+// Functions that run in the page.
+
+declare global {
+  var listenTexts: string[];
+  var frameTimes: number[];
+  var longTasks: number[];
+  var mostTiles: number;
+}
+
+/** Records what Firestore's listen channel receives, so that the documents in it can be counted, and long tasks. */
+export function recordReads(): void {
+  globalThis.listenTexts = [];
+  globalThis.longTasks = [];
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) globalThis.longTasks.push(duration);
+  }).observe({ type: 'longtask', buffered: true });
+  const isListen = (url: string): boolean => url.includes('Firestore/Listen/channel');
+  const { fetch } = globalThis;
+  globalThis.fetch = async (...args) => {
+    const response = await fetch(...args);
+    const [input] = args;
+    if (!isListen(input instanceof Request ? input.url : String(input)) || !response.body) return response;
+    const [ours, theirs] = response.body.tee();
+    const at = globalThis.listenTexts.push('') - 1;
+    void ours.pipeThrough(new TextDecoderStream()).pipeTo(
+      new WritableStream({
+        write: (text) => {
+          globalThis.listenTexts[at] += text;
+        },
+      }),
+    );
+    return new Response(theirs, response);
+  };
+  const { open } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, method: string, url: string | URL): void {
+    open.call(this, method, url, true);
+    if (!isListen(String(url))) return;
+    const at = globalThis.listenTexts.push('') - 1;
+    this.addEventListener('progress', () => (globalThis.listenTexts[at] = this.responseText));
+    this.addEventListener('loadend', () => (globalThis.listenTexts[at] = this.responseText));
+  };
+}
+
+/** How many documents the page has received. */
+export const countReads = (): number =>
+  globalThis.listenTexts.reduce((sum, text) => sum + text.split('"documentChange"').length - 1, 0);
+
+/** Scrolls the page by `step` CSS pixels in every frame, and records the frames' durations and the most tiles in the page. */
+export async function scrollFor({ ms, step }: { ms: number; step: number }): Promise<void> {
+  globalThis.frameTimes = [];
+  globalThis.mostTiles = 0;
+  const container = document.scrollingElement ?? document.documentElement;
+  const began = performance.now();
+  let last = began;
+  await new Promise<void>((resolve) => {
+    const frame = (now: number): void => {
+      globalThis.frameTimes.push(now - last);
+      last = now;
+      globalThis.mostTiles = Math.max(globalThis.mostTiles, document.querySelectorAll('main [role="listitem"]').length);
+      if (now - began > ms) resolve();
+      else {
+        container.scrollBy({ top: step, behavior: 'instant' });
+        requestAnimationFrame(frame);
+      }
+    };
+    requestAnimationFrame(frame);
+  });
+}

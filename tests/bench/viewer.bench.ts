@@ -1,0 +1,218 @@
+import { readFile } from 'node:fs/promises';
+import { stripTypeScriptTypes } from 'node:module';
+import { join } from 'node:path';
+import type { LibraryId } from '@maru/model';
+import { chromium, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
+import sharp from 'sharp';
+import { DEMO_PEOPLE } from '../../tools/emulators/people.ts';
+import { CHROMIUM } from '../e2e/chromium.ts';
+import { signIn } from '../e2e/app.ts';
+import { setUp } from '../harness/global-setup.ts';
+import { signInAs, useEmulators } from '../harness.ts';
+import { ROOT } from '../../tools/emulators/root.ts';
+import { seedIndex } from './generated-index.ts';
+import { countReads, recordReads, scrollFor } from './viewer-probe.ts';
+
+const [OWNER] = DEMO_PEOPLE;
+const SIZES = [1000, 10_000, 100_000];
+const PHONE = { width: 360, height: 740 };
+/** CPU slowdown, as for a phone. */
+const SLOWDOWN = 4;
+/** A fast scroll: CSS pixels per frame. */
+const SCROLL = { ms: 5000, step: 240 };
+/** Milliseconds of a frame that counts as slow. */
+const SLOW_MS = 20;
+/** So many tiles with an image are the first screen. */
+const FIRST_IMAGES = 6;
+
+interface Metrics {
+  readonly coldReads: number;
+  readonly scrubReads: number;
+  readonly warmReads: number;
+  readonly coldMs: number;
+  readonly warmMs: number;
+  readonly layoutMs: number;
+  readonly slowFrames: number;
+  readonly longestTaskMs: number;
+  readonly nodes: number;
+  readonly heapMb: number;
+}
+
+async function throttle(page: Page): Promise<CDPSession> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
+  return session;
+}
+
+/** Opens a page and returns the milliseconds until the first screen's images are loaded. */
+async function firstImages(page: Page, path: string): Promise<number> {
+  await page.goto(path, { waitUntil: 'commit' });
+  return page.evaluate(
+    (count) =>
+      new Promise<number>((resolve) => {
+        const check = (): void => {
+          const images = [...document.querySelectorAll<HTMLImageElement>('main [role="listitem"] img')];
+          if (images.filter(({ complete, naturalWidth }) => complete && naturalWidth > 0).length >= count)
+            resolve(Math.round(performance.now()));
+          else requestAnimationFrame(check);
+        };
+        check();
+      }),
+    FIRST_IMAGES,
+  );
+}
+
+/** Waits until no document arrived for a second; returns how many did. */
+async function settledReads(page: Page): Promise<number> {
+  for (let before = -1; ;) {
+    const now = await page.evaluate(countReads);
+    if (now === before) return now;
+    before = now;
+    await page.waitForTimeout(1000);
+  }
+}
+
+async function frameStats(page: Page): Promise<Pick<Metrics, 'slowFrames' | 'longestTaskMs' | 'nodes'>> {
+  await page.evaluate(() => (globalThis.longTasks = []));
+  await page.evaluate(scrollFor, SCROLL);
+  const { frames, tasks, nodes } = await page.evaluate(() => ({
+    frames: globalThis.frameTimes.slice(1),
+    tasks: globalThis.longTasks,
+    nodes: globalThis.mostTiles,
+  }));
+  const slow = frames.filter((ms) => ms > SLOW_MS).length / frames.length;
+  return { slowFrames: Math.round(slow * 1000) / 1000, longestTaskMs: Math.round(Math.max(0, ...tasks)), nodes };
+}
+
+async function heapMb(session: CDPSession): Promise<number> {
+  await session.send('HeapProfiler.collectGarbage');
+  await session.send('Performance.enable');
+  const { metrics } = await session.send('Performance.getMetrics');
+  return Math.round((metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1024 ** 2);
+}
+
+/** Steps through the whole album by a screen of the scroll bar at a time, so that every sheet is in view once. */
+async function scrub(page: Page): Promise<number> {
+  const height = await page.evaluate(() => (document.scrollingElement ?? document.body).scrollHeight);
+  const stops = Math.min(1500, Math.ceil(height / PHONE.height));
+  for (let stop = 0; stop <= stops; stop++) {
+    await page.evaluate((top) => scrollTo({ top, behavior: 'instant' }), (height * stop) / stops);
+    await page.waitForTimeout(60);
+  }
+  return settledReads(page);
+}
+
+/** Milliseconds of the layout of `count` ratios in one go, median of five, in a slowed page. */
+async function layoutMs(context: BrowserContext, count: number): Promise<number> {
+  const source = await readFile(join(ROOT, 'model', 'src', 'media', 'justified-layout.ts'), 'utf8');
+  const content = `${stripTypeScriptTypes(source)}; globalThis.justify = justify;`;
+  const page = await context.newPage();
+  await page.goto('about:blank');
+  await throttle(page);
+  await page.addScriptTag({ type: 'module', content });
+  await page.waitForFunction(() => 'justify' in globalThis);
+  const ms = await page.evaluate((entries) => {
+    const { justify } = globalThis as unknown as {
+      justify: (ratios: Float32Array, sections: number[], options: object) => void;
+    };
+    const ratios = Float32Array.from({ length: entries }, (_, n) => [1.333, 0.75, 1.333, 1.778][(n * 7) % 4] ?? 1);
+    const months = Array.from({ length: Math.ceil(entries / 240) }, (_, n) => n * 240);
+    const times = Array.from({ length: 5 }, () => {
+      const began = performance.now();
+      justify(ratios, months, { width: 360, rowHeight: 150, gap: 3, headingHeight: 48 });
+      return performance.now() - began;
+    });
+    return times.toSorted((a, b) => a - b)[2] ?? 0;
+  }, count);
+  await page.close();
+  return Math.round(ms * 10) / 10;
+}
+
+/** A page of as many bare tiles with images as Maru has at most: the lower bound of scrolling. */
+async function bareTiles(context: BrowserContext, image: Buffer): Promise<number> {
+  const page = await context.newPage();
+  const src = `data:image/jpeg;base64,${image.toString('base64')}`;
+  await page.setContent(
+    `<main style="height:200000px;position:relative">${Array.from(
+      { length: 600 },
+      (_, n) =>
+        `<div role="listitem" style="position:absolute;contain:strict;width:119px;height:119px;left:${(n % 3) * 120}px;top:${Math.floor(n / 3) * 120}px"><img style="width:100%;height:100%" src="${src}"></div>`,
+    ).join('')}</main>`,
+  );
+  await page.evaluate(recordReads);
+  await throttle(page);
+  const { slowFrames } = await frameStats(page);
+  await page.close();
+  return slowFrames;
+}
+
+/** Measures an album of `count` photos on a slowed phone. */
+async function measure(context: BrowserContext, library: LibraryId, count: number): Promise<Metrics> {
+  const path = `/l/${library}/all`;
+  const page = await context.newPage();
+  const session = await throttle(page);
+  const coldMs = await firstImages(page, path);
+  const coldReads = await settledReads(page);
+  const frames = await frameStats(page);
+  const heap = await heapMb(session);
+  const scrubReads = await scrub(page);
+  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
+  await page.waitForTimeout(2000);
+  const warmMs = await firstImages(page, path);
+  const warmReads = await settledReads(page);
+  await page.close();
+  return {
+    coldReads,
+    scrubReads,
+    warmReads,
+    coldMs,
+    warmMs,
+    layoutMs: await layoutMs(context, count),
+    ...frames,
+    heapMb: heap,
+  };
+}
+
+/**
+ * Opens, scrolls and scrubs generated albums in Chromium at a quarter of its speed, beside a page of bare tiles. Reads are all documents that the
+ * page received, those of the library, its people and albums included. Arguments: the sizes.
+ */
+export async function bench(args: readonly string[] = []): Promise<Record<string, number>> {
+  const sizes = args.length > 0 ? args.map(Number) : SIZES;
+  const end = await setUp({ rootDir: import.meta.dirname });
+  const browser = await chromium.launch(CHROMIUM);
+  try {
+    const owner = await signInAs(OWNER.name, { address: OWNER.address });
+    const image = await sharp({ create: { width: 320, height: 240, channels: 3, background: '#7a8' } })
+      .jpeg()
+      .toBuffer();
+    const all: Record<string, number> = {};
+    for (const size of sizes) {
+      const { library } = await owner.call('createLibrary', { name: '큰 집', timeZone: 'Asia/Seoul' });
+      await seedIndex(library, size);
+      const context = await browser.newContext({
+        baseURL: useEmulators().urls.app,
+        locale: 'ko-KR',
+        viewport: PHONE,
+        serviceWorkers: 'block',
+      });
+      await context.addInitScript(recordReads);
+      await context.route(/\/v0\/b\//, (route) =>
+        route.fulfill({ body: image, contentType: 'image/jpeg', headers: { 'access-control-allow-origin': '*' } }),
+      );
+      const page = await context.newPage();
+      await signIn(page, OWNER.name, '/settings');
+      await page.close();
+      const metrics = await measure(context, library, size);
+      const bare = await bareTiles(context, image);
+      console.table([{ size, ...metrics, bareSlowFrames: bare }]);
+      for (const [name, value] of Object.entries({ ...metrics, bareSlowFrames: bare })) all[`${name}_${size}`] = value;
+      await context.close();
+    }
+    await owner.close();
+    return all;
+  } finally {
+    await browser.close();
+    await end();
+  }
+}
