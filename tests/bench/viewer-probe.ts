@@ -25,19 +25,11 @@ export function recordReads(): void {
     void ours.pipeThrough(new TextDecoderStream()).pipeTo(
       new WritableStream({
         write: (text) => {
-          globalThis.listenTexts[at] += text;
+          globalThis.listenTexts[at] = (globalThis.listenTexts[at] ?? '') + text;
         },
       }),
     );
     return new Response(theirs, response);
-  };
-  const { open } = XMLHttpRequest.prototype;
-  XMLHttpRequest.prototype.open = function (this: XMLHttpRequest, method: string, url: string | URL): void {
-    open.call(this, method, url, true);
-    if (!isListen(String(url))) return;
-    const at = globalThis.listenTexts.push('') - 1;
-    this.addEventListener('progress', () => (globalThis.listenTexts[at] = this.responseText));
-    this.addEventListener('loadend', () => (globalThis.listenTexts[at] = this.responseText));
   };
 }
 
