@@ -317,6 +317,38 @@ test('a stored sheet of an older version is read again', async () => {
   expect(index.entries?.at(5_000)?.[1].caption).toBe('new');
 });
 
+test('keeps the last changes until the outline that has them is loaded, also if that fails', async () => {
+  const album = new FakeAlbum([]);
+  const rows = Array.from({ length: 20 }, () => randomRow());
+  album.put(...rows);
+  const first = opened(album);
+  await settle();
+  first.close();
+  await settle();
+  album.build();
+  const second = opened(album, first.store);
+  album.isSlow = true;
+  await settle();
+  album.isSlow = false;
+  album.failure = offline;
+  album.release();
+  await settle();
+  expect(second.index.entries?.count).toBe(20);
+  second.close();
+  await settle();
+  const third = opened(album, first.store);
+  await third.show('stored');
+  expect(third.index.entries?.count).toBe(20);
+  album.failure = undefined;
+  await third.show();
+  await vi.advanceTimersByTimeAsync(5_000);
+  await settle();
+  expect(third.index.entries?.count).toBe(20);
+  album.put(edited(rows[0] as EntryRow, 'new'), [(rows[1] as EntryRow)[0], (rows[0] as EntryRow)[1]]);
+  await settle();
+  expect(third.index.entries?.count).toBe(20);
+});
+
 test('offline, shows the last outline, the sheets that were seen and the last changes', async () => {
   const album = createAlbum();
   const first = opened(album);

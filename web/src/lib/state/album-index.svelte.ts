@@ -10,7 +10,7 @@ import type { OfflineStore } from '../device/offline-store.ts';
 import type { Cloud, LiveFailure, Stop } from '../firebase/cloud.ts';
 import { IndexEntries, type IndexRange } from './index-entries.ts';
 import type { LiveState } from './live.svelte.ts';
-import { affectedSheets, applyLocally, LOCAL } from './local-changes.ts';
+import { affectedSheets, applyLocally, followedBy, LOCAL } from './local-changes.ts';
 import { OutlineLoads } from './outline-loads.svelte.ts';
 import { SheetCache } from './sheet-cache.ts';
 import { StoredIndex, type Index } from './stored-index.ts';
@@ -146,8 +146,10 @@ export class AlbumIndex {
     this.#failure = undefined;
     if (!this.#isRestored) void this.#restore();
     const stop = $effect.root(() => {
-      const isConfirmed = $derived(this.#document().state === 'live' && this.#document().album !== undefined);
-      $effect(() => (isConfirmed ? untrack(() => this.#listen()) : undefined));
+      const isReady = $derived(
+        this.#isRestored && this.#document().state === 'live' && this.#document().album !== undefined,
+      );
+      $effect(() => (isReady ? untrack(() => this.#listen()) : undefined));
       $effect(() => this.#follow(controller.signal));
       $effect(() => {
         if (this.#next && this.#nextInView.every((sheet) => this.#sheets.isSettled(sheet))) this.#showNext();
@@ -175,11 +177,13 @@ export class AlbumIndex {
 
   #listen(): Stop {
     const since = this.#document().album?.index?.through ?? 0;
+    // The shown index may be older than the album's, and lack them too.
+    const before = this.#pending.filter(({ changed }) => changed <= since);
     return this.#cloud.watchChanges(...this.#place, since, {
       next: (changes) => {
-        this.#changes = changes;
+        this.#changes = followedBy(before, changes);
         this.#isLive = true;
-        this.#stored.changes.write(changes);
+        this.#stored.changes.write(this.#changes);
       },
       fail: (failure) => this.#fail(failure),
     });
@@ -190,7 +194,10 @@ export class AlbumIndex {
     const { album, state } = this.#document();
     if (!this.#isRestored || !album) return undefined;
     const { index } = album;
-    if (!index) this.#shown ??= NOT_BUILT;
+    if (!index && !this.#shown) {
+      this.#shown = NOT_BUILT;
+      this.#stored.index.write(NOT_BUILT);
+    }
     if (!index || state !== 'live' || this.#next) return undefined;
     if (this.#shown && this.#shown.version >= index.version) return undefined;
     const isWrong =

@@ -25,3 +25,9 @@ export function applyLocally(
   if (applicable.length === 0) return { outline, written: new Map() };
   return applyChanges(outline, (id) => rows.get(id) ?? [], applicable, LOCAL);
 }
+
+/** Earlier changes and later ones; an item's entry is the later one. */
+export function followedBy<C extends Change>(before: readonly C[], changes: readonly C[]): C[] {
+  const items = new Set(changes.map(({ item }) => item));
+  return [...before.filter((one) => 'removedFrom' in one || !items.has(one.item)), ...changes];
+}
