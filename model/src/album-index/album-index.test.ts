@@ -201,18 +201,20 @@ describe('the index', () => {
         [idOf(1), entryOf(1, { addedAt: 5 })],
         [idOf(2), entryOf(1, { addedAt: 9, kind: 'sound' })],
         [idOf(3), entryOf(400, { addedAt: 7, kind: 'video' })],
-        [idOf(4), entryOf(undefined, { addedAt: 6 })],
+        [idOf(4), entryOf(500, { takenAt: { local: '1972-01-01T00:00:00', precision: 'year', source: 'folder' } })],
+        [idOf(5), entryOf(undefined, { addedAt: 6 })],
       ],
       1,
     );
     expect(outline[0]?.days).toEqual([
       ['1970-01-02', 2],
       ['1971-02-05', 1],
+      ['1972', 1],
       [null, 1],
     ]);
     expect(summaryOf(outline)).toMatchObject({
-      count: 4,
-      span: { from: '1970-01-02', to: '1971-02-05' },
+      count: 5,
+      span: { from: '1970-01-02', to: '1972-01-01' },
       cover: { item: idOf(3), file: 'poster' },
     });
     expect(summaryOf([])).toEqual({ count: 0 });

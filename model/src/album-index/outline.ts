@@ -16,7 +16,7 @@ const sheetInfoSchema = v.object({
   first: v.string(),
   /** The ratio of every entry, one character each: see `encodeRatio`. */
   ratios: v.string(),
-  /** Runs of entries of one local day, `YYYY-MM-DD`; null for undated entries. */
+  /** Runs of entries of one local day, `YYYY-MM-DD`, or only `YYYY-MM` or `YYYY` if that is all that is known; null for undated entries. */
   days: v.array(v.tuple([v.nullable(v.string()), number])),
   /** The image of the entry that was added last, a candidate for the album's cover. */
   cover: v.exactOptional(v.object({ addedAt: number, image: coverSchema })),
@@ -31,7 +31,13 @@ export type Outline = readonly SheetInfo[];
 /** Sheets in one document of the outline. About 250 kB before compression. */
 const SHEETS_PER_PAGE = 400;
 
-const dayOf = ({ takenAt }: Entry): string | null => takenAt?.local.slice(0, 10) ?? null;
+/** The length of a day at the precision of a capture date. */
+const DAY_LENGTH = { year: 4, month: 7, day: 10, second: 10 } as const;
+
+const dayOf = ({ takenAt }: Entry): string | null => takenAt?.local.slice(0, DAY_LENGTH[takenAt.precision]) ?? null;
+
+/** The first day of what may be a month or a year. */
+const firstDayOf = (day: string): string => `${day}-01-01`.slice(0, 10);
 
 type Candidate = NonNullable<SheetInfo['cover']>;
 
@@ -72,7 +78,7 @@ export function summaryOf(outline: Outline): Pick<Album, 'count' | 'span' | 'cov
   for (const { cover } of outline) if (cover) newest = newer(newest, cover);
   return {
     count: outline.reduce((sum, { ratios }) => sum + ratios.length, 0),
-    ...(from !== undefined && to !== undefined && { span: { from, to } }),
+    ...(from !== undefined && to !== undefined && { span: { from: firstDayOf(from), to: firstDayOf(to) } }),
     ...(newest && { cover: newest.image }),
   };
 }

@@ -15,7 +15,7 @@ export class IndexEntries {
   readonly count: number;
   /** Width / height for the layout, by index. */
   readonly ratios: Float32Array;
-  /** Runs of entries of one local day, `YYYY-MM-DD`; undefined for the undated entries, which are last. */
+  /** Runs of entries of one day, as in the outline; undefined for the undated entries, which are last. */
   readonly days: readonly { readonly day: string | undefined; readonly count: number }[];
   /** Requests the entries from an index up to but not including another; replaces the previous request. */
   readonly load: (from: number, to: number) => void;
