@@ -182,8 +182,9 @@ export class AlbumIndex {
     return this.#cloud.watchChanges(...this.#place, since, {
       next: (changes) => {
         this.#changes = followedBy(before, changes);
-        this.#isLive = true;
         this.#stored.changes.write(this.#changes);
+        if (!this.#isLive) this.#stored.flush();
+        this.#isLive = true;
       },
       fail: (failure) => this.#fail(failure),
     });

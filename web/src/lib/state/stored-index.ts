@@ -37,6 +37,12 @@ export class StoredIndex {
     this.index.write(index);
     const ids = new Set(index.outline.map(({ id }) => id));
     for (const { id } of before?.outline ?? []) if (!ids.has(id)) this.sheet(id).write(undefined);
+    this.flush();
+  }
+
+  /** Writes now, so that what is seen opens offline even if the page is closed at once. */
+  flush(): void {
+    void this.#store.flush();
   }
 
   /** The position of the stored sheet that has an item; undefined if none has it. */
