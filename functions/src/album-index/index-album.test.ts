@@ -172,6 +172,15 @@ test('has everything in the end, however runs overlap and are killed', async () 
   await expectIndexed(at);
 });
 
+test('skips a bad document', async () => {
+  const at = setup();
+  await at.put(itemOf(1, 1), 1);
+  at.documents.set(paths.entry(library, album, idOf(2)), { state: 'ready', changed: new Date(1_000_005) });
+  await at.put(itemOf(3, 3), 3);
+  await at.index();
+  expect(readAlbum(at.documents.get(paths.album(library, album))).count).toBe(2);
+});
+
 test('does nothing for an album that is gone', async () => {
   const at = setup();
   at.documents.clear();

@@ -1,17 +1,13 @@
 import {
   applyChanges,
-  instant,
-  isItemId,
-  orderOf,
-  parse,
-  parseTombstoneId,
   paths,
-  positionOf,
-  readEntry,
+  positionOfChange,
+  readChange,
   sheetsToRead,
+  type AlbumId,
   type Change,
+  type TimedChange,
 } from '@maru/model';
-import * as v from 'valibot';
 import type { StoredDocument, Store } from '../ports/documents.ts';
 import type { IndexTask } from '../ports/queue.ts';
 import type { Clock, Log } from '../ports/system.ts';
@@ -32,18 +28,17 @@ interface IndexPorts {
   readonly log: Log;
 }
 
-const changedSchema = v.object({ changed: instant });
-const changedAt = ({ fields }: StoredDocument): number => parse('entry', changedSchema, fields).changed;
-
-/** The change that a document in an album's entries stands for. */
-function changeOf({ id, fields }: StoredDocument): Change[] {
-  const tombstone = parseTombstoneId(id);
-  if (tombstone) return [{ item: tombstone.item, removedFrom: tombstone.order }];
-  return isItemId(id) ? [{ item: id, entry: readEntry(fields) }] : [];
+/** The changes that these documents stand for; a bad document is logged and skipped. */
+function changesOf(found: readonly StoredDocument[], album: AlbumId, log: Log): TimedChange[] {
+  return found.flatMap(({ id, fields }) => {
+    try {
+      return readChange(id, fields) ?? [];
+    } catch (error) {
+      log('could not be indexed', { album, id, why: String(error) });
+      return [];
+    }
+  });
 }
-
-const positionOfChange = (change: Change): string =>
-  positionOf(change.item, 'entry' in change ? orderOf(change.entry) : change.removedFrom);
 
 /** Groups changes into transactions: changes that are near each other touch the same sheets. */
 function slicesOf(changes: readonly Change[], { outline }: StoredIndex): (readonly Change[])[] {
@@ -110,11 +105,12 @@ export async function indexAlbum(ports: IndexPorts, task: IndexTask): Promise<bo
     if (!index) return isChanged;
     const from = new Date(Math.max(0, index.through - overlap));
     const found = await store.find(paths.entries(library, album), { from: ['changed', from], limit: MAX_CHANGES });
-    const last = found.at(-1);
+    const changes = changesOf(found, album, log);
+    const last = changes.at(-1);
     if (!last) return isChanged;
     const isFull = found.length === MAX_CHANGES;
     const mustWrite = isFull || index.version === 0;
-    const next = await applyAll(ports, task, index, found.flatMap(changeOf), changedAt(last), mustWrite);
+    const next = await applyAll(ports, task, index, changes, last.changed, mustWrite);
     if (!next) continue;
     isChanged ||= next.version !== index.version;
     const sheets = next.outline.length;

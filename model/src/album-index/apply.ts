@@ -9,7 +9,8 @@ import { isBoundary, partition } from './partition.ts';
 export type Change =
   { readonly item: ItemId; readonly entry: Entry } | { readonly item: ItemId; readonly removedFrom: string };
 
-const positionOfChange = (change: Change): string =>
+/** The position that a change is about. */
+export const positionOfChange = (change: Change): string =>
   positionOf(change.item, 'entry' in change ? orderOf(change.entry) : change.removedFrom);
 
 /** The index of the sheet that covers a position. */
