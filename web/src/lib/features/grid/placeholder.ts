@@ -1,30 +1,33 @@
 import type { Attachment } from 'svelte/attachments';
-import { thumbHashToAverageRGBA, thumbHashToRGBA } from 'thumbhash';
+import { thumbHashToAverageRGBA, thumbHashToDataURL } from 'thumbhash';
 
 /** The images (`objectOf`) that this window has shown: they are in memory and appear without fading in. */
 export const shownImages = new Set<string>();
 
-const decoded = new Map<string, ImageData | undefined>();
-
 const bytesOf = (thumbhash: string): Uint8Array => Uint8Array.from(atob(thumbhash), (c) => c.charCodeAt(0));
 
-function decode(thumbhash: string): ImageData | undefined {
+/** The images of thumbhashes as data URLs, at most so many. */
+const images = new Map<string, string>();
+const MAX_IMAGES = 2000;
+
+/** The image of a thumbhash (base64), about 32 pixels a side, as a data URL; undefined if it is malformed. */
+function imageOf(thumbhash: string): string | undefined {
+  const known = images.get(thumbhash);
+  if (known !== undefined) return known;
   try {
-    const { w, h, rgba } = thumbHashToRGBA(bytesOf(thumbhash));
-    return new ImageData(new Uint8ClampedArray(rgba), w, h);
+    const url = thumbHashToDataURL(bytesOf(thumbhash));
+    if (images.size >= MAX_IMAGES) images.clear();
+    images.set(thumbhash, url);
+    return url;
   } catch {
     return undefined;
   }
 }
 
-/** The pixels of a thumbhash (base64), about 32 a side, decoded once per window; undefined if it is malformed. */
-export function pixelsOf(thumbhash: string): ImageData | undefined {
-  if (!decoded.has(thumbhash)) decoded.set(thumbhash, decode(thumbhash));
-  return decoded.get(thumbhash);
-}
-
-function averageColour(thumbhash: string): string {
+/** The average colour of a thumbhash (base64) in CSS; empty if there is none or it is malformed. */
+export function averageColour(thumbhash: string | undefined): string {
   try {
+    if (thumbhash === undefined) return '';
     const { r, g, b, a } = thumbHashToAverageRGBA(bytesOf(thumbhash));
     return `rgba(${[r, g, b].map((part) => Math.round(255 * part)).join(', ')}, ${String(a)})`;
   } catch {
@@ -32,26 +35,23 @@ function averageColour(thumbhash: string): string {
   }
 }
 
-function paint(canvas: HTMLCanvasElement, thumbhash: string): void {
-  canvas.style.backgroundColor = '';
-  const pixels = pixelsOf(thumbhash);
-  if (!pixels) return;
-  canvas.width = pixels.width;
-  canvas.height = pixels.height;
-  canvas.getContext('2d')?.putImageData(pixels, 0, 0);
+function paint(element: HTMLElement, thumbhash: string): void {
+  const image = imageOf(thumbhash);
+  element.style.backgroundColor = '';
+  if (image !== undefined) element.style.backgroundImage = `url(${image})`;
 }
 
-/** The time for painting in one frame, ms: fast scrolling adds more tiles than can be painted. */
+/** The time for painting in one frame, ms: scrolling may add more tiles than can be painted. */
 const FRAME_BUDGET_MS = 3;
 let spent = 0;
 let frame = 0;
-const waiting = new Map<HTMLCanvasElement, string>();
+const waiting = new Map<HTMLElement, string>();
 
-function paintWithinBudget(canvas: HTMLCanvasElement, thumbhash: string): boolean {
+function paintWithinBudget(element: HTMLElement, thumbhash: string): boolean {
   frame ||= requestAnimationFrame(paintWaiting);
   if (spent >= FRAME_BUDGET_MS) return false;
   const start = performance.now();
-  paint(canvas, thumbhash);
+  paint(element, thumbhash);
   spent += performance.now() - start;
   return true;
 }
@@ -59,24 +59,24 @@ function paintWithinBudget(canvas: HTMLCanvasElement, thumbhash: string): boolea
 function paintWaiting(): void {
   frame = 0;
   spent = 0;
-  for (const [canvas, thumbhash] of waiting) {
-    if (!paintWithinBudget(canvas, thumbhash)) return;
-    waiting.delete(canvas);
+  for (const [element, thumbhash] of waiting) {
+    if (!paintWithinBudget(element, thumbhash)) return;
+    waiting.delete(element);
   }
 }
 
 /**
- * An attachment that paints a thumbhash into a canvas, which stays transparent without one. If many are added in one frame, it shows the
- * average colour until one of the next frames.
+ * An attachment that gives an element the background of a thumbhash; it stays transparent without one. If many are added in one frame, it shows
+ * the average colour until one of the next frames. Not a canvas: each would be a layer of its own, which costs a phone more than all else.
  */
 export const paintPlaceholder =
-  (thumbhash: string | undefined): Attachment<HTMLCanvasElement> =>
-  (canvas) => {
-    if (thumbhash === undefined || paintWithinBudget(canvas, thumbhash)) return undefined;
-    canvas.style.backgroundColor = averageColour(thumbhash);
-    waiting.set(canvas, thumbhash);
+  (thumbhash: string | undefined): Attachment<HTMLElement> =>
+  (element) => {
+    if (thumbhash === undefined || paintWithinBudget(element, thumbhash)) return undefined;
+    element.style.backgroundColor = averageColour(thumbhash);
+    waiting.set(element, thumbhash);
     return () => {
-      waiting.delete(canvas);
+      waiting.delete(element);
     };
   };
 
