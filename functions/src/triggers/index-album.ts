@@ -14,7 +14,7 @@ export const indexAlbum = onTaskDispatched(
     region: REGION,
     ...INDEX_INSTANCE,
     timeoutSeconds: INDEX_TIMEOUT_S,
-    rateLimits: { maxConcurrentDispatches: 24 },
+    rateLimits: { maxConcurrentDispatches: 8 },
     retryConfig: { maxAttempts: 8, minBackoffSeconds: 2, maxBackoffSeconds: 60 },
   },
   async ({ data }) => {

@@ -10,4 +10,4 @@ export const REQUEST_INSTANCE = { ...LIGHT_INSTANCE, concurrency: 80, maxInstanc
 export const SINGLE_INSTANCE = { ...LIGHT_INSTANCE, concurrency: 1, maxInstances: 1 } as const;
 
 /** A function that indexes albums: it mostly waits for Firestore. An update of a large album holds some tens of MB. */
-export const INDEX_INSTANCE = { ...LIGHT_INSTANCE, concurrency: 6, maxInstances: 4 } as const;
+export const INDEX_INSTANCE = { ...LIGHT_INSTANCE, concurrency: 8, maxInstances: 2 } as const;
