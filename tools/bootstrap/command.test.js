@@ -87,6 +87,6 @@ test('runLong prints the task and its duration, and returns the output of a fail
   expect(good.ok).toBe(true);
   expect(bad).toEqual({ ok: false, output: 'no\n' });
   expect(lines[0]).toBe('working …');
-  expect(lines[1]).toMatch(/0 s|0초/);
+  expect(lines[1]).toMatch(/\(\d+ s\)|\(\d+초\)/);
   expect(lines[2]).toBe('failing …');
 });
