@@ -13,7 +13,8 @@ const unused = readDailyUsage(undefined);
 
 test('days are in UTC, and usage is zero without a document', () => {
   expect(dayOf(Date.UTC(2026, 0, 2, 23, 59, 59))).toBe('2026-01-02');
-  expect(unused).toEqual({ items: 0, bytes: 0, submissions: 0, submittedBytes: 0, videoSeconds: 0 });
+  const counts = { items: 0, bytes: 0, submissions: 0, submittedBytes: 0, videoSeconds: 0 };
+  expect(unused).toEqual({ ...counts, storedBytes: 0, storedAt: 0 });
   expect(readDailyUsage({ items: 2, bytes: 7 })).toEqual({ ...unused, items: 2, bytes: 7 });
   expect(() => readDailyUsage({ items: 'many' })).toThrow(BadDocument);
 });
