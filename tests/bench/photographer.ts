@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Returns a function that creates unique photos, 12 megapixels by default, each one day newer than the last, so that it appears at the top
- * of its album.
+ * of all photos.
  */
 export async function photographer(width = 4000): Promise<() => Promise<Buffer>> {
   const height = (width * 3) / 4;
@@ -15,7 +15,7 @@ export async function photographer(width = 4000): Promise<() => Promise<Buffer>>
     .toBuffer();
   let takenAt = Date.UTC(2020, 0, 1);
   return () => {
-    takenAt -= DAY_MS;
+    takenAt += DAY_MS;
     const day = new Date(takenAt).toISOString().slice(0, 10).replaceAll('-', ':');
     return sharp(raw, { raw: { width, height, channels: 3 } })
       .withExif({
