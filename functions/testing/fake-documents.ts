@@ -11,11 +11,12 @@ import {
 
 const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
 
-const isMeant = (fields: Fields, { where, and, between, from }: Query): boolean => {
-  const [ranged, at, until] = between ?? [];
-  const value = ranged === undefined ? undefined : Number(plain(fields[ranged]));
-  if (value !== undefined && !(value >= Number(at) && value < Number(until))) return false;
-  if (from && !(Number(plain(fields[from[0]])) >= Number(from[1]))) return false;
+const isMeant = (fields: Fields, { where, and, between }: Query): boolean => {
+  if (between) {
+    const [field, from, until = Infinity] = between;
+    const value = Number(plain(fields[field]));
+    if (!(value >= Number(from) && value < Number(until))) return false;
+  }
   return [where, and].every((asked) => {
     if (!asked) return true;
     const [field, is, wanted] = asked;
@@ -47,8 +48,7 @@ export function fakeDocuments(documents: Map<string, Fields>, now: () => number 
       const isIn = path.startsWith(`${collection}/`) && !id.includes('/') && id >= (question.startAt ?? '');
       return isIn && isMeant(fields, question) ? [{ id, path, fields }] : [];
     });
-    const [ranged] = question.between ?? question.from ?? [];
-    const order = ranged === undefined ? question.order : ([ranged, 'asc'] as const);
+    const order = question.between ? ([question.between[0], 'asc'] as const) : question.order;
     return Promise.resolve(ordered(found, order).slice(0, question.limit));
   };
   const tx: Transaction = {
@@ -63,7 +63,7 @@ export function fakeDocuments(documents: Map<string, Fields>, now: () => number 
     add: (path, amounts, fields) => {
       const before = documents.get(path) ?? {};
       const sums = Object.entries(amounts).map(([name, by]) => [name, Number(before[name] ?? 0) + by] as const);
-      documents.set(path, { ...before, ...Object.fromEntries<number>(sums), ...fields });
+      documents.set(path, { ...before, ...Object.fromEntries<number>(sums), ...withTimes(fields ?? {}) });
     },
     remove: (path) => void documents.delete(path),
   };

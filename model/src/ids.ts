@@ -42,7 +42,8 @@ export const isSecret = (value: unknown): value is string => typeof value === 's
 /** Returns whether `value` is a uid. */
 export const isUid = (value: unknown): value is Uid => typeof value === 'string' && UID.test(value);
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
+/** The digits of lower-case base32 (RFC 4648 section 6), of which ids consist. */
+export const BASE32_DIGITS = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** Encodes bytes as lower-case base32 without padding, dropping an incomplete last group of 5 bits. */
 export function base32(bytes: Uint8Array): string {
@@ -54,7 +55,7 @@ export function base32(bytes: Uint8Array): string {
     bits += 8;
     while (bits >= 5) {
       bits -= 5;
-      out += ALPHABET[(buffer >> bits) & 31] ?? '';
+      out += BASE32_DIGITS[(buffer >> bits) & 31] ?? '';
     }
   }
   return out;

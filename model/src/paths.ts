@@ -43,9 +43,9 @@ export const paths = {
   outlinePage: (l: LibraryId, a: AlbumId, page: number) => `libraries/${l}/albums/${a}/outline/${String(page)}`,
   sheets: (l: LibraryId, a: AlbumId) => `libraries/${l}/albums/${a}/sheets`,
   sheet: (l: LibraryId, a: AlbumId, first: ItemId) => `libraries/${l}/albums/${a}/sheets/${first}`,
-  /** Says that an item no longer is at this order of the album: see `orderOf`. */
-  tombstone: (l: LibraryId, a: AlbumId, i: ItemId, order: string) =>
-    `libraries/${l}/albums/${a}/entries/${tombstoneId(i, order)}`,
+  /** Marks an entry as removed, or moved: see `tombstoneId`. */
+  tombstone: (l: LibraryId, a: AlbumId, i: ItemId, sortKey: string) =>
+    `libraries/${l}/albums/${a}/entries/${tombstoneId(i, sortKey)}`,
   lease: (l: LibraryId, i: ItemId) => `libraries/${l}/work/lease-${i}`,
   /** Progress of reprocessing an album, or the library (`all`): see `reprocessAlbum`. */
   reprocessings: (l: LibraryId) => `libraries/${l}/reprocessing`,

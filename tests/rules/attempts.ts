@@ -12,7 +12,7 @@ import {
 import { SERVER_TIME } from '../harness/firestore-values.ts';
 import type { Where } from './client.ts';
 import type { DocumentKind } from './access.ts';
-import { announcedItem, ORDER, principalOf, type Caller, type Fixture } from './fixture.ts';
+import { announcedItem, SORT_KEY, principalOf, type Caller, type Fixture } from './fixture.ts';
 
 /** How to try one kind of document: an existing one, a missing one, and the most plausible content. */
 export interface Attempt {
@@ -109,8 +109,8 @@ const media: Pick<
     body: { kind: 'photo', state: 'ready', by: uid },
   }),
   tombstone: ({ library, album, item }) => ({
-    existing: () => paths.tombstone(library, album, item, ORDER),
-    missing: () => paths.tombstone(library, album, newItemId(), ORDER),
+    existing: () => paths.tombstone(library, album, item, SORT_KEY),
+    missing: () => paths.tombstone(library, album, newItemId(), SORT_KEY),
     collection: paths.entries(library, album),
     body: { state: 'removed', changed: SERVER_TIME },
   }),

@@ -46,8 +46,8 @@ export const principalOf = (caller: Caller): Principal =>
 /** Whether the caller signed in as that principal. */
 export const isGenuine = (caller: Caller): boolean => caller === principalOf(caller);
 
-/** The order of the tombstone in the fixture. */
-export const ORDER = '2019-05-03T14:10:00';
+/** The sort key of the tombstone in the fixture. */
+export const SORT_KEY = '2019-05-03T14:10:00';
 
 /** A library with one person of every kind and one document of every kind. */
 export interface Fixture {
@@ -99,7 +99,7 @@ export async function createFixture(): Promise<Fixture> {
     seed(paths.counter(library, 0), { items: 1, bytes: 3 }),
     seed(paths.entry(library, album, item), { kind: 'photo', state: 'ready', by: owner }),
     seed(paths.entry(library, ALL, item), { kind: 'photo', state: 'ready', by: owner }),
-    seed(paths.tombstone(library, album, item, ORDER), { state: 'removed', changed: new Date() }),
+    seed(paths.tombstone(library, album, item, SORT_KEY), { state: 'removed', changed: new Date() }),
     seed(paths.outlinePage(library, album, 0), { data: 'x' }),
     seed(paths.sheet(library, album, item), { data: 'x' }),
     seed(paths.lease(library, item), { until: new Date() }),

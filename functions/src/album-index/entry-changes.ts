@@ -1,5 +1,5 @@
 import {
-  orderOf,
+  sortKeyOf,
   paths,
   readEntry,
   TOMBSTONE_DAYS,
@@ -8,16 +8,13 @@ import {
   type Item,
   type ItemId,
   type LibraryId,
-  type MediaInfo,
+  type ProcessedItem,
 } from '@maru/model';
 import { SERVER_TIME, type Transaction } from '../ports/documents.ts';
 import { expiryAfter } from '../maintenance/expiry.ts';
 
-/** An item that has entries in its albums. */
-export type ReadyItem = Item & { readonly mediaInfo: MediaInfo; readonly token: string };
-
 /** Whether an item has entries in its albums. The video of a Live Photo has none: it is part of its photo. */
-export const isReady = (item: Item): item is ReadyItem =>
+export const isReady = (item: Item): item is ProcessedItem =>
   item.state === 'ready' && item.motionOf === undefined && item.mediaInfo !== undefined && item.token !== undefined;
 
 /** An item in an album. */
@@ -27,24 +24,30 @@ interface Place {
   readonly id: ItemId;
 }
 
-const orderIn = (album: AlbumId, item: ReadyItem): string => orderOf(readEntry(writeEntry(item, album)));
+const sortKeyIn = (album: AlbumId, item: ProcessedItem): string => sortKeyOf(readEntry(writeEntry(item, album)));
 
-/** Says that an item no longer is where it was, for the index and for open pages. */
-function setTombstone(tx: Transaction, { library, album, id }: Place, order: string, now: number): void {
+/** Records that an item no longer has this sort key, for the index and for open pages. */
+function setTombstone(tx: Transaction, { library, album, id }: Place, sortKey: string, now: number): void {
   const fields = { state: 'removed', changed: SERVER_TIME, ...expiryAfter(now, TOMBSTONE_DAYS) };
-  tx.set(paths.tombstone(library, album, id, order), fields);
+  tx.set(paths.tombstone(library, album, id, sortKey), fields);
 }
 
 /** Writes an item's entry in an album; `before` is the item as its entry shows it, if it has one. */
-export function setEntry(tx: Transaction, place: Place, item: ReadyItem, now: number, before?: ReadyItem): void {
+export function setEntry(
+  tx: Transaction,
+  place: Place,
+  item: ProcessedItem,
+  now: number,
+  before?: ProcessedItem,
+): void {
   const { library, album, id } = place;
   tx.set(paths.entry(library, album, id), { ...writeEntry(item, album), changed: SERVER_TIME });
-  const order = before && orderIn(album, before);
-  if (order !== undefined && order !== orderIn(album, item)) setTombstone(tx, place, order, now);
+  const sortKey = before && sortKeyIn(album, before);
+  if (sortKey !== undefined && sortKey !== sortKeyIn(album, item)) setTombstone(tx, place, sortKey, now);
 }
 
 /** Removes an item's entry from an album; `before` is the item as its entry shows it. */
-export function removeEntry(tx: Transaction, place: Place, before: ReadyItem, now: number): void {
+export function removeEntry(tx: Transaction, place: Place, before: ProcessedItem, now: number): void {
   tx.remove(paths.entry(place.library, place.album, place.id));
-  setTombstone(tx, place, orderIn(place.album, before), now);
+  setTombstone(tx, place, sortKeyIn(place.album, before), now);
 }

@@ -1,4 +1,5 @@
 import {
+  BASE32_DIGITS,
   buildIndex,
   compareRows,
   encodeSheet,
@@ -11,25 +12,29 @@ import {
   type Item,
   type ItemId,
   type LibraryId,
+  type ProcessedItem,
   type Uid,
+  writeMediaInfo,
 } from '@maru/model';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Fields, Store } from '../ports/documents.ts';
+import { noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
+import type { IndexTask } from '../ports/queue.ts';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
-import { removeEntry, setEntry, type ReadyItem } from './entry-changes.ts';
+import { removeEntry, setEntry } from './entry-changes.ts';
 import { indexAlbum } from './index-album.ts';
 import { readIndex, readSheets } from './stored-index.ts';
+import { sweepIndexes } from './sweep-indexes.ts';
 
 const library = 'l'.repeat(20) as LibraryId;
 const album = 'b'.repeat(20) as AlbumId;
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** An item id; one in ten starts a segment, so that few items make many sheets. */
 const idOf = (n: number): ItemId =>
-  `${ALPHABET[n % 32] ?? ''}${ALPHABET[Math.floor(n / 32) % 32] ?? ''}`
+  `${BASE32_DIGITS[n % 32] ?? ''}${BASE32_DIGITS[Math.floor(n / 32) % 32] ?? ''}`
     .padEnd(29, 'x')
     .concat(n % 10 === 0 ? 'aab' : '777') as ItemId;
-const itemOf = (n: number, day: number, of: Partial<Item> = {}): ReadyItem => ({
+const itemOf = (n: number, day: number, of: Partial<Item> = {}): ProcessedItem => ({
   state: 'ready',
   uploader: 'mum' as Uid,
   fileName: 'a.jpg',
@@ -61,8 +66,8 @@ function setup() {
   documents.set(paths.album(library, album), {
     ...{ title: '여름', by: 'mum', audience: { kind: 'library' }, readers: ['mum'], count: 0, createdAt: new Date(0) },
   });
-  const items = new Map<number, ReadyItem>();
-  const put = (item: ReadyItem, n: number) =>
+  const items = new Map<number, ProcessedItem>();
+  const put = (item: ProcessedItem, n: number) =>
     store.transact((tx) => {
       setEntry(tx, { library, album, id: idOf(n) }, item, now, items.get(n));
       items.set(n, item);
@@ -77,7 +82,7 @@ function setup() {
     });
   const index = (over: Partial<{ store: Store }> = {}) =>
     indexAlbum({ store, clock, log: () => undefined, ...over }, { library, album });
-  return { documents, store, put, remove, index, pass: (ms: number) => (now += ms) };
+  return { documents, store, clock, put, remove, index, pass: (ms: number) => (now += ms) };
 }
 
 /** Checks that the stored index is the one of all entries, and that nothing else is stored. */
@@ -185,4 +190,51 @@ test('does nothing for an album that is gone', async () => {
   const at = setup();
   at.documents.clear();
   expect(await at.index()).toBe(false);
+});
+
+describe('the sweeper', () => {
+  /** An indexed album of three items, which changed five minutes ago. */
+  async function indexed() {
+    const at = setup();
+    for (let n = 0; n < 3; n++) await at.put(itemOf(n, n), n);
+    await at.index();
+    const scheduled: AlbumId[] = [];
+    const queue = { ...noQueue, indexAlbum: (task: IndexTask) => Promise.resolve(void scheduled.push(task.album)) };
+    const logged: string[] = [];
+    at.documents.set(paths.item(library, idOf(9)), { state: 'ready', changed: new Date(at.pass(0)) });
+    for (let n = 0; n < 3; n++) {
+      const { mediaInfo, ...item } = itemOf(n, n);
+      const fields = { ...item, ...writeMediaInfo(mediaInfo), addedAt: new Date(n), changed: new Date(at.pass(0)) };
+      at.documents.set(paths.item(library, idOf(n)), fields);
+    }
+    at.pass(300_000);
+    const ports = { store: at.store, clock: at.clock, queue, log: (what: string) => void logged.push(what) };
+    const sweep = () => sweepIndexes({ ...ports, originals: noOriginals, renditions: noRenditions }, library);
+    return { ...at, scheduled, logged, sweep };
+  }
+
+  test('leaves an index alone that has everything, and logs a bad item', async () => {
+    const at = await indexed();
+    expect(await at.sweep()).toBe(0);
+    expect([at.scheduled, at.logged]).toEqual([[], ['could not be swept']]);
+  });
+
+  test('schedules an index that misses a change', async () => {
+    const at = await indexed();
+    const path = paths.album(library, album);
+    at.documents.set(path, { ...at.documents.get(path), index: { version: 1, through: new Date(1) } });
+    expect(await at.sweep()).toBe(1);
+    expect(at.scheduled).toEqual([album]);
+    expect(readAlbum(at.documents.get(path)).index?.version).toBe(1);
+  });
+
+  test('rebuilds an index with a wrong number of entries', async () => {
+    const at = await indexed();
+    // Removed without a tombstone.
+    at.documents.delete(paths.entry(library, album, idOf(1)));
+    expect(await at.sweep()).toBe(1);
+    expect(at.scheduled).toEqual([album]);
+    await at.index();
+    await expectIndexed(at);
+  });
 });

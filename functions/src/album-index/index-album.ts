@@ -11,7 +11,7 @@ import {
 import type { StoredDocument, Store } from '../ports/documents.ts';
 import type { IndexTask } from '../ports/queue.ts';
 import type { Clock, Log } from '../ports/system.ts';
-import { readIndex, readSheets, writeIndex, type StoredIndex } from './stored-index.ts';
+import { readIndex, readSheets, versionOf, writeIndex, type StoredIndex } from './stored-index.ts';
 
 /** How many changes one query reads. */
 const MAX_CHANGES = 2000;
@@ -50,34 +50,26 @@ function slicesOf(changes: readonly Change[], { outline }: StoredIndex): (readon
   return Array.from({ length: Math.ceil(sorted.length / SLICE) }, (_, n) => sorted.slice(n * SLICE, (n + 1) * SLICE));
 }
 
-/** Whether the stored version is still the one that was read. */
-const isCurrent = async (
-  { store }: IndexPorts,
-  { library, album }: IndexTask,
-  { version }: StoredIndex,
-): Promise<boolean> => ((await readIndex(store, library, album))?.version ?? version) === version;
-
 /**
  * Applies changes up to `through` (ms), and writes that nothing changed only if it must. Returns the stored index; undefined if another run
  * wrote it meanwhile.
  */
 async function applyAll(
-  ports: IndexPorts,
-  task: IndexTask,
+  { store }: Pick<IndexPorts, 'store'>,
+  { library, album }: IndexTask,
   stored: StoredIndex,
   changes: readonly Change[],
   through: number,
   mustWrite: boolean,
 ): Promise<StoredIndex | undefined> {
-  const { store } = ports;
-  const { library, album } = task;
   let index = stored;
   const slices = slicesOf(changes, stored);
   for (const [n, slice] of slices.entries()) {
     const needed = sheetsToRead(index.outline, slice);
     const rows = await readSheets(store, library, album, index, needed);
     if (needed.some((id) => !rows.has(id))) {
-      if (await isCurrent(ports, task, index)) throw new Error(`a sheet of the album ${album} is missing`);
+      const isCurrent = (await versionOf(store, library, album)) === index.version;
+      if (isCurrent) throw new Error(`a sheet of the album ${album} is missing`);
       return undefined;
     }
     const applied = applyChanges(index.outline, (id) => rows.get(id) ?? [], slice, index.version + 1);
@@ -104,7 +96,7 @@ export async function indexAlbum(ports: IndexPorts, task: IndexTask): Promise<bo
     const index = await readIndex(store, library, album);
     if (!index) return isChanged;
     const from = new Date(Math.max(0, index.through - overlap));
-    const found = await store.find(paths.entries(library, album), { from: ['changed', from], limit: MAX_CHANGES });
+    const found = await store.find(paths.entries(library, album), { between: ['changed', from], limit: MAX_CHANGES });
     const changes = changesOf(found, album, log);
     const last = changes.at(-1);
     if (!last) return isChanged;

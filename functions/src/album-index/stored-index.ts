@@ -59,10 +59,19 @@ export async function readSheets(
   return new Map(found.flatMap((fields, n) => (fields ? [[ids[n] as ItemId, decodeSheet(unpack(fields))]] : [])));
 }
 
-const inlineOf = ({ outline }: AppliedChanges, rowsOf: (id: ItemId) => readonly EntryRow[]): string | undefined => {
-  const [only, ...more] = outline;
-  return only && more.length === 0 ? encodeSheet(rowsOf(only.id)) : undefined;
-};
+/** The version of an album's index that is stored now: 0 before it was first built, undefined if the album does not exist. */
+export async function versionOf(
+  from: Pick<Store, 'read'>,
+  library: LibraryId,
+  album: AlbumId,
+): Promise<number | undefined> {
+  const fields = await from.read(paths.album(library, album));
+  return fields && (readAlbum(fields).index?.version ?? 0);
+}
+
+/** The sheets of an index that have a document each: all, unless there is only one. */
+const documentsOf = ({ outline }: Pick<StoredIndex, 'outline'>): readonly ItemId[] =>
+  outline.length > 1 ? outline.map(({ id }) => id) : [];
 
 /**
  * Writes the next version of an index with the album's count, span and cover, in one transaction. Returns the stored index, or undefined if
@@ -77,39 +86,28 @@ export async function writeIndex(
   changed: AppliedChanges,
   through: number,
 ): Promise<StoredIndex | undefined> {
+  const { outline } = changed;
   const version = before.version + 1;
   const rowsOf = (id: ItemId) => changed.written.get(id) ?? rowsBefore.get(id) ?? [];
-  const inline = inlineOf(changed, rowsOf);
+  const [only] = outline;
+  const inline = only && outline.length === 1 ? encodeSheet(rowsOf(only.id)) : undefined;
+  const [existing, documents] = [new Set(documentsOf(before)), new Set(documentsOf(changed))];
   const pagesBefore = before.version === 0 ? [] : encodeOutline(before.outline, before.inline);
-  const pages = encodeOutline(changed.outline, inline);
-  // A sheet leaves the outline for its own document when there is a second one, and returns to it when there is none.
-  const sheets =
-    inline !== undefined
-      ? []
-      : before.inline === undefined
-        ? [...changed.written]
-        : changed.outline.map(({ id }) => [id, rowsOf(id)] as const);
-  const removed =
-    inline !== undefined && before.inline === undefined
-      ? before.outline.map(({ id }) => id)
-      : before.inline === undefined
-        ? changed.removed
-        : [];
+  const pages = encodeOutline(outline, inline);
   const isWritten = await store.transact(async (tx) => {
-    const fields = await tx.read(paths.album(library, album));
-    if (!fields || (readAlbum(fields).index?.version ?? 0) !== before.version) return false;
-    for (const id of removed) tx.remove(paths.sheet(library, album, id));
-    for (const [id, rows] of sheets) tx.set(paths.sheet(library, album, id), { version, ...pack(encodeSheet(rows)) });
+    if ((await versionOf(tx, library, album)) !== before.version) return false;
+    for (const id of existing) if (!documents.has(id)) tx.remove(paths.sheet(library, album, id));
+    for (const id of documents)
+      if (changed.written.has(id) || !existing.has(id))
+        tx.set(paths.sheet(library, album, id), { version, ...pack(encodeSheet(rowsOf(id))) });
     for (const [n, page] of pages.entries())
       if (page !== pagesBefore[n]) tx.set(paths.outlinePage(library, album, n), pack(page));
     for (let n = pages.length; n < pagesBefore.length; n++) tx.remove(paths.outlinePage(library, album, n));
-    const { count, span, cover } = summaryOf(changed.outline);
+    const { count, span, cover } = summaryOf(outline);
     tx.update(paths.album(library, album), { count, span, cover, index: { version, through: new Date(through) } });
     return true;
   });
-  return isWritten
-    ? { version, through, outline: changed.outline, ...(inline !== undefined && { inline }) }
-    : undefined;
+  return isWritten ? { version, through, outline, ...(inline !== undefined && { inline }) } : undefined;
 }
 
 /** Empties an index, so that the next update builds it from all entries. */
@@ -117,9 +115,8 @@ export async function resetIndex(store: Store, library: LibraryId, album: AlbumI
   const index = await readIndex(store, library, album);
   if (!index || index.version === 0) return;
   await store.transact(async (tx) => {
-    const fields = await tx.read(paths.album(library, album));
-    if (!fields || readAlbum(fields).index?.version !== index.version) return;
-    for (const { id } of index.outline) tx.remove(paths.sheet(library, album, id));
+    if ((await versionOf(tx, library, album)) !== index.version) return;
+    for (const id of documentsOf(index)) tx.remove(paths.sheet(library, album, id));
     for (const page of encodeOutline(index.outline).keys()) tx.remove(paths.outlinePage(library, album, page));
     tx.update(paths.album(library, album), { index: { version: index.version + 1, through: new Date(0) } });
   });

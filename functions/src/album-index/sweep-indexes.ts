@@ -1,46 +1,48 @@
 import { isAlbumId, paths, readAlbum, readItem, type AlbumId, type LibraryId } from '@maru/model';
-import { SWEEP_LIMIT, type SweepPorts } from '../maintenance/sweep-each.ts';
+import type { StoredDocument } from '../ports/documents.ts';
+import { SWEEP_LIMIT, sweepEach, type SweepPorts } from '../maintenance/sweep-each.ts';
 import { scheduleIndexing } from './schedule.ts';
 import { resetIndex } from './stored-index.ts';
 
-/** Changes of the last ten minutes are checked, but for those that are still on their way. */
+/** The changes to check: those of the last ten minutes, without those that are still on their way. Milliseconds. */
 const [OLDEST_MS, NEWEST_MS] = [600_000, 60_000];
 /** The clocks of functions and of Firestore may differ by this much. */
 const SKEW_MS = 5000;
 
-/** Whether an index lacks a change of this time (ms), or has another number of entries than the album. */
-async function isStale({ store, clock }: SweepPorts, library: LibraryId, album: AlbumId, changed: number) {
-  const fields = await store.read(paths.album(library, album));
-  if (!fields) return { isLate: false, isWrong: false };
-  const { index, count } = readAlbum(fields);
-  const through = index?.through ?? 0;
-  // While entries change, the number does too.
-  const isQuiet = through < clock.now() - NEWEST_MS;
-  const entries = isQuiet
-    ? await store.count(paths.entries(library, album), { where: ['state', '==', 'ready'] })
-    : count;
-  return { isLate: through < changed - SKEW_MS, isWrong: entries !== count };
+/** The albums of recently changed items, and when (ms) an item of each changed last. Bad items are logged. */
+async function changedAlbums({ store, clock, log }: SweepPorts, library: LibraryId): Promise<Map<AlbumId, number>> {
+  const now = clock.now();
+  const between = ['changed', new Date(now - OLDEST_MS), new Date(now - NEWEST_MS)] as const;
+  const found = await store.find(paths.items(library), { between, limit: SWEEP_LIMIT });
+  const latest = new Map<AlbumId, number>();
+  await sweepEach(log, library, 'item', found, ({ fields }) => {
+    const { albums, changed = 0, state } = readItem(fields);
+    if (state === 'ready') for (const album of albums.filter(isAlbumId)) latest.set(album, changed);
+    return Promise.resolve(false);
+  });
+  return latest;
 }
 
 /** Schedules indexes that miss a recent change, and rebuilds those whose number of entries is wrong. Returns how many. */
 export async function sweepIndexes(ports: SweepPorts, library: LibraryId): Promise<number> {
   const { store, clock, log } = ports;
-  const now = clock.now();
-  const between = ['changed', new Date(now - OLDEST_MS), new Date(now - NEWEST_MS)] as const;
-  const found = await store.find(paths.items(library), { between, limit: SWEEP_LIMIT });
-  const latest = new Map<AlbumId, number>();
-  for (const { fields } of found) {
-    const { albums, changed = 0, state } = readItem(fields);
-    if (state === 'ready') for (const album of albums.filter(isAlbumId)) latest.set(album, changed);
-  }
-  let count = 0;
-  for (const [album, changed] of latest) {
-    const { isLate, isWrong } = await isStale(ports, library, album, changed);
+  const latest = await changedAlbums(ports, library);
+  const documents = await store.readAll([...latest.keys()].map((album) => paths.album(library, album)));
+  const albums = [...latest.keys()].flatMap((id, n): StoredDocument[] => {
+    const fields = documents[n];
+    return fields ? [{ id, path: paths.album(library, id), fields }] : [];
+  });
+  return sweepEach(log, library, 'album', albums, async ({ id, fields }) => {
+    const album = id as AlbumId;
+    const { index, count } = readAlbum(fields);
+    const through = index?.through ?? 0;
+    const isLate = through < (latest.get(album) ?? 0) - SKEW_MS;
+    // While entries change, their number does too.
+    const isQuiet = through < clock.now() - NEWEST_MS;
+    const query = { where: ['state', '==', 'ready'] } as const;
+    const isWrong = isQuiet && (await store.count(paths.entries(library, album), query)) !== count;
     if (isWrong) await resetIndex(store, library, album);
-    if (!isLate && !isWrong) continue;
-    await scheduleIndexing(ports, library, [album], 'changed');
-    log('swept', { library, album, why: isWrong ? 'the number of entries is wrong' : 'not indexed' });
-    count += 1;
-  }
-  return count;
+    if (isLate || isWrong) await scheduleIndexing(ports, library, [album], 'changed');
+    return isLate || isWrong;
+  });
 }

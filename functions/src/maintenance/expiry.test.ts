@@ -8,6 +8,7 @@ import {
   type Item,
   type ItemId,
   type LibraryId,
+  type ProcessedItem,
   type Uid,
 } from '@maru/model';
 import { expect, test } from 'vitest';
@@ -15,7 +16,7 @@ import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import { shareAlbums } from '../sharing/audience.ts';
-import { removeEntry, type ReadyItem } from '../album-index/entry-changes.ts';
+import { removeEntry } from '../album-index/entry-changes.ts';
 import { countUpload } from '../ingest/quota.ts';
 import { blockCalls, enforceRate } from '../access/rate-limit.ts';
 
@@ -62,7 +63,7 @@ test('sets an expiry on every document that accumulates, with a TTL policy for i
   await blockCalls(ports, 'gone' as Uid);
   const item = { uploader: me, size: 3 } as Item;
   const mediaInfo = { kind: 'photo', format: 'jpeg', variants: [] } as const;
-  const ready: ReadyItem = { ...item, state: 'ready', rev: 1, token: 't', addedAt: NOW, mediaInfo };
+  const ready: ProcessedItem = { ...item, state: 'ready', rev: 1, token: 't', addedAt: NOW, mediaInfo };
   await ports.store.transact((tx) => {
     removeEntry(tx, { library, album: ALBUMS[0] as AlbumId, id: 'i'.repeat(32) as ItemId }, ready, NOW);
     countUpload(tx, library, 'i'.repeat(32) as ItemId, item, NOW);

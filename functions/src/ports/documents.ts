@@ -18,10 +18,8 @@ export interface Query {
   readonly where?: Where;
   /** A second condition. */
   readonly and?: Where;
-  /** Only documents whose field is at or after the first date and before the second, in its order; not with `order` or `startAt`. */
-  readonly between?: readonly [field: string, from: Date, until: Date];
-  /** Only documents whose field is at or after this date, in its order; not with `order` or `startAt`. */
-  readonly from?: readonly [field: string, from: Date];
+  /** Only documents whose field is at or after the first date and, if given, before the second, in its order; not with `order` or `startAt`. */
+  readonly between?: readonly [field: string, from: Date, until?: Date];
   /** A dotted path; documents without it are not found. */
   readonly order?: readonly [field: string, direction: 'asc' | 'desc'];
   readonly limit?: number;

@@ -9,6 +9,7 @@ import {
   type Item,
   type ItemId,
   type LibraryId,
+  type ProcessedItem,
 } from '@maru/model';
 import { SERVER_TIME, type Fields, type Store, type Transaction } from '../ports/documents.ts';
 import type { Clock, Ids, Log } from '../ports/system.ts';
@@ -37,9 +38,13 @@ export interface RenewedItem {
 /** How many objects are written at once. */
 const CONCURRENCY = 16;
 
-const isPlaylist = (name: string): boolean => name.endsWith('.m3u8');
+/** An item with its id. */
+interface ItemRow {
+  readonly id: ItemId;
+  readonly item: ProcessedItem;
+}
 
-type ProcessedItem = Item & { readonly mediaInfo: NonNullable<Item['mediaInfo']>; readonly token: string };
+const isPlaylist = (name: string): boolean => name.endsWith('.m3u8');
 
 /** The item if it was processed at least once; a bad document is logged and skipped. */
 function processedItem(item: ItemId, fields: Fields | undefined, log: Log): ProcessedItem | undefined {
@@ -76,18 +81,12 @@ async function objectsOf(
   return names.filter((name) => (parseRenditionName(name)?.rev ?? Infinity) <= last);
 }
 
-/** An item that was processed at least once. */
-interface Processed {
-  readonly id: ItemId;
-  readonly item: ProcessedItem;
-}
-
 /** Reads those of these items that were processed at least once. */
 export async function readProcessed(
   { store, log }: RenewPorts,
   library: LibraryId,
   items: readonly ItemId[],
-): Promise<Processed[]> {
+): Promise<ItemRow[]> {
   const found = await store.readAll(items.map((item) => paths.item(library, item)));
   return items.flatMap((id, n) => {
     const item = processedItem(id, found[n], log);
@@ -95,11 +94,11 @@ export async function readProcessed(
   });
 }
 
-/** Adds a new token to all objects of these items. It is not published yet. Drops all but this and the item's token. */
+/** Gives all objects of these items a new token, which is not published yet, beside the item's; other tokens are dropped. */
 export async function renewTokens(
   { renditions, ids }: RenewPorts,
   library: LibraryId,
-  processed: readonly Processed[],
+  processed: readonly ItemRow[],
 ): Promise<RenewedItem[]> {
   const renewed: RenewedItem[] = [];
   await forEachConcurrently(CONCURRENCY, processed, async ({ id, item }) => {

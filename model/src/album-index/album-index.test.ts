@@ -1,21 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ItemId, Uid } from '../ids.ts';
+import { BASE32_DIGITS, type ItemId, type Uid } from '../ids.ts';
 import type { Entry } from '../library/entry.ts';
 import { BadDocument } from '../schema.ts';
 import { applyChanges, buildIndex, sheetsToRead, type AppliedChanges, type Change } from './apply.ts';
-import { compareRows, orderOf, type EntryRow } from './order.ts';
+import { compareRows, sortKeyOf, type EntryRow } from './order.ts';
 import { decodeOutline, encodeOutline, summaryOf, type Outline } from './outline.ts';
 import { isBoundary, MAX_SHEET_ENTRIES, partition } from './partition.ts';
 import { decodeRatios, encodeRatio } from './ratio.ts';
 import { decodeSheet, encodeSheet } from './sheet.ts';
 
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
-
 /** An item id from a number; with `boundary` it starts a segment. */
 function idOf(n: number, boundary = false): ItemId {
   let text = '';
-  for (let rest = n, i = 0; i < 29; i++, rest = Math.floor(rest / 32)) text = (ALPHABET[rest % 32] ?? '') + text;
+  for (let rest = n, i = 0; i < 29; i++, rest = Math.floor(rest / 32)) text = (BASE32_DIGITS[rest % 32] ?? '') + text;
   return `${text}${boundary ? 'aab' : '777'}` as ItemId;
 }
 
@@ -135,8 +133,8 @@ describe('the index', () => {
             const item = idOf(n, n % 8 === 0);
             const before = album.get(item);
             const entry = entryOf(day, { rev });
-            if (before && (isRemoved || orderOf(before) !== orderOf(entry)))
-              changes.push({ item, removedFrom: orderOf(before) });
+            if (before && (isRemoved || sortKeyOf(before) !== sortKeyOf(entry)))
+              changes.push({ item, removedFrom: sortKeyOf(before) });
             if (isRemoved) album.delete(item);
             else album.set(item, entry);
           }
@@ -165,7 +163,7 @@ describe('the index', () => {
     t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
-  const randomId = () => Array.from({ length: 32 }, () => ALPHABET[Math.floor(random() * 32)]).join('') as ItemId;
+  const randomId = () => Array.from({ length: 32 }, () => BASE32_DIGITS[Math.floor(random() * 32)]).join('') as ItemId;
   const randomRow = (): EntryRow => [randomId(), entryOf(Math.floor(random() * 15_000))];
   const rows = Array.from({ length: 20_000 }, randomRow).sort(compareRows);
 

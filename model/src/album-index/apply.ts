@@ -1,28 +1,22 @@
 import type { ItemId } from '../ids.ts';
 import type { Entry } from '../library/entry.ts';
-import { compareRows, itemAt, orderOf, positionOf, type EntryRow } from './order.ts';
+import { firstMatch } from '../first-match.ts';
+import { itemAt, sortKeyOf, positionOf, positionOfRow, type EntryRow } from './order.ts';
 import { describeSheet, type Outline, type SheetInfo } from './outline.ts';
 import { encodeSheet } from './sheet.ts';
 import { isBoundary, partition } from './partition.ts';
 
-/** A change to an album: an entry that is new or different, or an item that no longer is at an order. */
+/** A change to an album: an entry that is new or different, or the sort key that an item's entry no longer has. */
 export type Change =
   { readonly item: ItemId; readonly entry: Entry } | { readonly item: ItemId; readonly removedFrom: string };
 
 /** The position that a change is about. */
 export const positionOfChange = (change: Change): string =>
-  positionOf(change.item, 'entry' in change ? orderOf(change.entry) : change.removedFrom);
+  positionOf(change.item, 'entry' in change ? sortKeyOf(change.entry) : change.removedFrom);
 
 /** The index of the sheet that covers a position. */
-export function sheetAt(outline: Outline, position: string): number {
-  let [low, high] = [0, outline.length];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    if ((outline[middle]?.first ?? '') <= position) low = middle;
-    else high = middle;
-  }
-  return low;
-}
+export const sheetAt = (outline: Outline, position: string): number =>
+  Math.max(0, firstMatch(outline.length, (n) => (outline[n]?.first ?? '') > position) - 1);
 
 /** Whether a sheet starts a segment, so that what is before it cannot change it. */
 const startsSegment = (outline: Outline, at: number): boolean => {
@@ -64,18 +58,20 @@ export interface AppliedChanges {
   readonly removed: readonly ItemId[];
 }
 
+type Positioned = readonly [position: string, change: Change];
+
 /** The rows of some sheets after changes: removals first, since an item may have moved. */
-function change(rows: readonly EntryRow[], changes: readonly Change[]): EntryRow[] {
-  const byPosition = new Map(rows.map((row) => [positionOf(row[0], orderOf(row[1])), row]));
-  for (const one of changes) if ('removedFrom' in one) byPosition.delete(positionOfChange(one));
-  for (const one of changes) {
-    if (!('entry' in one)) continue;
-    const [position, row] = [positionOfChange(one), [one.item, one.entry] as const];
+function changeRows(rows: readonly EntryRow[], changes: readonly Positioned[]): EntryRow[] {
+  const byPosition = new Map(rows.map((row) => [positionOfRow(row), row]));
+  for (const [position, change] of changes) if ('removedFrom' in change) byPosition.delete(position);
+  for (const [position, change] of changes) {
+    if (!('entry' in change)) continue;
     const before = byPosition.get(position);
+    const row = [change.item, change.entry] as const;
     // An equal row stays the same object: see `isUnchanged`.
     if (!before || encodeSheet([before]) !== encodeSheet([row])) byPosition.set(position, row);
   }
-  return [...byPosition.values()].sort(compareRows);
+  return [...byPosition].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
 }
 
 const isUnchanged = (before: readonly EntryRow[], after: readonly EntryRow[]): boolean =>
@@ -95,18 +91,16 @@ export function applyChanges(
   const written = new Map<ItemId, readonly EntryRow[]>();
   const removed: ItemId[] = [];
   let done = 0;
+  const positioned = changes.map((change): Positioned => [positionOfChange(change), change]);
   const runs = outline.length === 0 ? [{ from: 0, to: 0 }] : affectedRuns(outline, changes);
   for (const { from, to } of runs) {
     next.push(...outline.slice(done, from));
     done = to;
     const [start, end] = [from === 0 ? '' : (outline[from]?.first ?? ''), outline[to]?.first];
-    const own = changes.filter((one) => {
-      const position = positionOfChange(one);
-      return position >= start && (end === undefined || position < end);
-    });
+    const inRun = positioned.filter(([position]) => position >= start && (end === undefined || position < end));
     const before = new Map(outline.slice(from, to).map((sheet) => [sheet.id, { sheet, rows: rowsOf(sheet.id) }]));
     const rowsBefore = [...before.values()].flatMap(({ rows }) => rows);
-    for (const rows of partition(change(rowsBefore, own))) {
+    for (const rows of partition(changeRows(rowsBefore, inRun))) {
       const known = before.get(rows[0][0]);
       before.delete(rows[0][0]);
       const sheet = known && isUnchanged(known.rows, rows) ? known.sheet : describeSheet(version, rows);

@@ -15,5 +15,5 @@ export function readChange(id: string, value: unknown): TimedChange | undefined 
   const changed = () => parse('entry', changedSchema, value).changed;
   if (isItemId(id)) return { item: id, entry: readEntry(value), changed: changed() };
   const tombstone = parseTombstoneId(id);
-  return tombstone && { item: tombstone.item, removedFrom: tombstone.order, changed: changed() };
+  return tombstone && { item: tombstone.item, removedFrom: tombstone.sortKey, changed: changed() };
 }

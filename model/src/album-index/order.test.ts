@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ItemId } from '../ids.ts';
 import type { Entry } from '../library/entry.ts';
-import { compareRows, itemAt, orderOf, parseTombstoneId, positionOf, tombstoneId, type EntryRow } from './order.ts';
+import { compareRows, itemAt, sortKeyOf, parseTombstoneId, positionOf, tombstoneId, type EntryRow } from './order.ts';
 
 const idOf = (letter: string) => letter.repeat(32) as ItemId;
 const rowOf = (letter: string, local: string | undefined, addedAt = 0): EntryRow => [
@@ -28,10 +28,10 @@ test('sorts by local time, then undated entries by when they were added, ties by
   ).toBe('zefabcd');
 });
 
-test('a position names its item, and a tombstone its item and order', () => {
+test('a position names its item, and a tombstone its item and sort key', () => {
   const [id, entry] = rowOf('a', undefined, 12);
-  expect(itemAt(positionOf(id, orderOf(entry)))).toBe(id);
-  expect(parseTombstoneId(tombstoneId(id, orderOf(entry)))).toEqual({ item: id, order: orderOf(entry) });
+  expect(itemAt(positionOf(id, sortKeyOf(entry)))).toBe(id);
+  expect(parseTombstoneId(tombstoneId(id, sortKeyOf(entry)))).toEqual({ item: id, sortKey: sortKeyOf(entry) });
   expect(parseTombstoneId(id)).toBeUndefined();
   expect(parseTombstoneId('x~y')).toBeUndefined();
 });

@@ -4,27 +4,30 @@ import type { Entry } from '../library/entry.ts';
 /** An item and its entry, as an album lists them. */
 export type EntryRow = readonly [ItemId, Entry];
 
-/** An entry's place in album order without its id: text that sorts by code unit. Dated entries by local time, then undated ones by `addedAt`. */
-export const orderOf = ({ takenAt, addedAt }: Pick<Entry, 'takenAt' | 'addedAt'>): string =>
+/** The sort key of an entry, which sorts by code unit: dated entries by local time, then undated ones by `addedAt`. */
+export const sortKeyOf = ({ takenAt, addedAt }: Pick<Entry, 'takenAt' | 'addedAt'>): string =>
   takenAt ? takenAt.local : `~${String(Math.max(0, Math.floor(addedAt))).padStart(15, '0')}`;
 
-/** An entry's position in album order: its order, then its id. Unique in an album; sorts by code unit. */
-export const positionOf = (id: ItemId, order: string): string => `${order} ${id}`;
+/** An entry's position in album order: its sort key, then its id. Unique in an album; sorts by code unit. */
+export const positionOf = (id: ItemId, sortKey: string): string => `${sortKey} ${id}`;
 
 /** Returns the item at a position. */
 export const itemAt = (position: string): ItemId => position.slice(position.indexOf(' ') + 1) as ItemId;
 
+/** The position of a row. */
+export const positionOfRow = ([id, entry]: EntryRow): string => positionOf(id, sortKeyOf(entry));
+
 /** Compares rows in album order. */
-export function compareRows([idA, a]: EntryRow, [idB, b]: EntryRow): number {
-  const [positionA, positionB] = [positionOf(idA, orderOf(a)), positionOf(idB, orderOf(b))];
+export function compareRows(a: EntryRow, b: EntryRow): number {
+  const [positionA, positionB] = [positionOfRow(a), positionOfRow(b)];
   return positionA < positionB ? -1 : positionA > positionB ? 1 : 0;
 }
 
-/** The document id of the tombstone that says that an item no longer is at this order. */
-export const tombstoneId = (id: ItemId, order: string): string => `${id}~${order}`;
+/** The document id of the tombstone of an item that had an entry with this sort key. */
+export const tombstoneId = (id: ItemId, sortKey: string): string => `${id}~${sortKey}`;
 
 /** Parses the document id of a tombstone; undefined for any other id, such as an entry's. */
-export function parseTombstoneId(id: string): { readonly item: ItemId; readonly order: string } | undefined {
+export function parseTombstoneId(id: string): { readonly item: ItemId; readonly sortKey: string } | undefined {
   const item = id.slice(0, 32);
-  return isItemId(item) && id[32] === '~' ? { item, order: id.slice(33) } : undefined;
+  return isItemId(item) && id[32] === '~' ? { item, sortKey: id.slice(33) } : undefined;
 }

@@ -1,17 +1,15 @@
-import type { ItemId } from '../ids.ts';
+import { BASE32_DIGITS, type ItemId } from '../ids.ts';
 import type { EntryRow } from './order.ts';
 
 /** A segment with more entries than this is divided into several sheets. */
 export const MAX_SHEET_ENTRIES = 1500;
-/** One of so many ids starts a segment, on average: `BOUNDARIES` of 32,768. */
+/** So many of 32,768 ids start a segment: one in 596. */
 const BOUNDARIES = 55;
-
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** Whether an entry starts a segment wherever it is: decided by its id alone, so that an insertion changes no other segment's start. */
 export function isBoundary(id: ItemId): boolean {
   let value = 0;
-  for (const character of id.slice(-3)) value = value * 32 + ALPHABET.indexOf(character);
+  for (const character of id.slice(-3)) value = value * 32 + BASE32_DIGITS.indexOf(character);
   return value < BOUNDARIES;
 }
 

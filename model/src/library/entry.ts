@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isUid, type AlbumId } from '../ids.ts';
-import { KINDS, type Item, type MediaInfo } from './item.ts';
+import { KINDS, type Item, type MediaInfo, type ProcessedItem } from './item.ts';
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 import { captureDate } from '../media/capture-date.ts';
 
@@ -63,10 +63,7 @@ function mediaInfoOfBytes({ mediaInfo, motionVideo }: Item & { mediaInfo: MediaI
 }
 
 /** Returns the document of a ready item's entry, without `changed`, with Dates, which SDKs store as timestamps. */
-export function writeEntry(
-  item: Item & { mediaInfo: MediaInfo; token: string },
-  album: AlbumId,
-): Record<string, unknown> {
+export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, unknown> {
   // A guest who submits a file that the library has already must not learn more from the entry than from a new file's.
   const mediaInfo =
     item.guestAdditions && Object.hasOwn(item.guestAdditions, album) ? mediaInfoOfBytes(item) : item.mediaInfo;

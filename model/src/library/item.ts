@@ -79,6 +79,9 @@ const itemSchema = v.object({
 /** One photo, video or sound of a library: `libraries/{L}/items/{I}`, read by owners and editors only. */
 export type Item = DocumentOf<typeof itemSchema> & { readonly mediaInfo?: MediaInfo };
 
+/** An item that was processed at least once. */
+export type ProcessedItem = Item & { readonly mediaInfo: MediaInfo; readonly token: string };
+
 /** Returns whether an item is a photo with a motion clip: a motion photo, Live Photo or animation. */
 export const hasMotion = ({ kind, variants }: Pick<MediaInfo, 'kind' | 'variants'>): boolean =>
   kind === 'photo' && variants.length > 0;

@@ -1,3 +1,5 @@
+import { firstMatch } from '../first-match.ts';
+
 /** A tile's position and size in CSS pixels, relative to the top left of the grid. */
 export interface Tile {
   readonly x: number;
@@ -129,18 +131,6 @@ export function justify(ratios: Float32Array, sections: readonly number[], optio
     const { done, value } = steps.next();
     if (done) return value;
   }
-}
-
-/** Returns the first number from 0 to `count` for which `matches` returns true; it must be true for all greater ones. */
-function firstMatch(count: number, matches: (n: number) => boolean): number {
-  let low = 0;
-  let high = count;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if (matches(mid)) high = mid;
-    else low = mid + 1;
-  }
-  return low;
 }
 
 const at = (numbers: Uint32Array | Float64Array | Float32Array, n: number): number => numbers[n] ?? 0;

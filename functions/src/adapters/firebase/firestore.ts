@@ -18,10 +18,10 @@ function toQuery(db: Firestore, collection: string, query: Query): FirestoreQuer
   if (query.where) result = result.where(fieldOf(query.where[0]), query.where[1], query.where[2]);
   if (query.and) result = result.where(fieldOf(query.and[0]), query.and[1], query.and[2]);
   if (query.between) {
-    const [field, at, until] = query.between;
-    result = result.where(fieldOf(field), '>=', at).where(fieldOf(field), '<', until);
+    const [field, from, until] = query.between;
+    result = result.where(fieldOf(field), '>=', from).orderBy(fieldOf(field));
+    if (until) result = result.where(fieldOf(field), '<', until);
   }
-  if (query.from) result = result.where(fieldOf(query.from[0]), '>=', query.from[1]).orderBy(fieldOf(query.from[0]));
   if (query.order) result = result.orderBy(fieldOf(query.order[0]), query.order[1]);
   if (query.startAt !== undefined) result = result.orderBy(FieldPath.documentId()).startAt(query.startAt);
   return query.limit === undefined ? result : result.limit(query.limit);
@@ -64,7 +64,7 @@ export function firestoreStore(db: Firestore): Store {
           set: (path, fields) => void inner.set(db.doc(path), withTimes(fields)),
           update: (path, fields) => void inner.update(db.doc(path), withDeletions(fields)),
           add: (path, amounts, fields) =>
-            void inner.set(db.doc(path), { ...increments(amounts), ...fields }, { merge: true }),
+            void inner.set(db.doc(path), { ...increments(amounts), ...withTimes(fields ?? {}) }, { merge: true }),
           remove: (path) => void inner.delete(db.doc(path)),
         };
         return run(tx);

@@ -1,6 +1,6 @@
 import { buildIndex, type Change } from '@maru/model/album-index/apply';
 import type { TimedChange } from '@maru/model/album-index/change';
-import { compareRows, orderOf, type EntryRow } from '@maru/model/album-index/order';
+import { compareRows, sortKeyOf, type EntryRow } from '@maru/model/album-index/order';
 import type { Outline } from '@maru/model/album-index/outline';
 import { encodeSheet } from '@maru/model/album-index/sheet';
 import type { Album } from '@maru/model/library/album';
@@ -93,7 +93,7 @@ export class FakeAlbum {
   put(...rows: readonly EntryRow[]): void {
     for (const [item, entry] of rows) {
       const before = this.entries.get(item);
-      if (before && orderOf(before) !== orderOf(entry)) this.#commit({ item, removedFrom: orderOf(before) });
+      if (before && sortKeyOf(before) !== sortKeyOf(entry)) this.#commit({ item, removedFrom: sortKeyOf(before) });
       this.entries.set(item, entry);
       this.#commit({ item, entry });
     }
@@ -104,7 +104,7 @@ export class FakeAlbum {
     const before = this.entries.get(item);
     this.entries.delete(item);
     this.#changes = this.#changes.filter((change) => !('entry' in change && change.item === item));
-    if (before) this.#commit({ item, removedFrom: orderOf(before) });
+    if (before) this.#commit({ item, removedFrom: sortKeyOf(before) });
     this.#report();
   }
 

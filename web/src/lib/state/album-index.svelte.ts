@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import { sheetAt } from '@maru/model/album-index/apply';
 import type { TimedChange } from '@maru/model/album-index/change';
-import { orderOf, positionOf } from '@maru/model/album-index/order';
+import { positionOfRow } from '@maru/model/album-index/order';
 import type { SheetInfo } from '@maru/model/album-index/outline';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import type { Album } from '@maru/model/library/album';
@@ -125,7 +125,7 @@ export class AlbumIndex {
   readonly #nextInView = $derived.by(() => {
     const [entries, { from, to }] = [this.#entries, this.#range];
     const ends = from < to ? [entries?.at(Math.max(0, from)), entries?.at(Math.min(to, entries.count) - 1)] : [];
-    const positions = ends.flatMap((row) => (row ? [positionOf(row[0], orderOf(row[1]))] : []));
+    const positions = ends.flatMap((row) => (row ? [positionOfRow(row)] : []));
     return [...positions, ...Object.values(this.#pins)].flatMap((position) => sheetOf(this.#next, position) ?? []);
   });
 

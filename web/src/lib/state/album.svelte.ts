@@ -1,4 +1,4 @@
-import { orderOf, positionOf } from '@maru/model/album-index/order';
+import { positionOfRow } from '@maru/model/album-index/order';
 import type { Entry } from '@maru/model/library/entry';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import type { Item } from '@maru/model/library/item';
@@ -57,7 +57,7 @@ export class AlbumEntries {
     for (let tries = 0; !signal.aborted; tries++) {
       try {
         const entry = await this.#readEntry(item);
-        if (entry) pin(positionOf(item, orderOf(entry)));
+        if (entry) pin(positionOfRow([item, entry]));
         else this.#gone = item;
         return;
       } catch (error) {
@@ -77,7 +77,7 @@ export class AlbumEntries {
    * item removed. While the entry is unknown or has a newer rev, it gives the known token: old renditions stay for a while.
    */
   tokenOf(item: ItemId, known: Entry): () => string | undefined {
-    const position = positionOf(item, orderOf(known));
+    const position = positionOfRow([item, known]);
     this.#index.pin('playing', position);
     return () => {
       const { entries, state } = this;
