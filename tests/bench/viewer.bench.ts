@@ -104,8 +104,10 @@ async function scrub(page: Page): Promise<number> {
 
 /** Milliseconds of the layout of `count` ratios in one go, median of five, in a slowed page. */
 async function layoutMs(context: BrowserContext, count: number): Promise<number> {
-  const source = await readFile(join(ROOT, 'model', 'src', 'media', 'justified-layout.ts'), 'utf8');
-  const content = `${stripTypeScriptTypes(source)}; globalThis.justify = justify;`;
+  const files = ['first-match.ts', 'media/justified-layout.ts'].map((name) => join(ROOT, 'model', 'src', name));
+  const sources = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  const script = stripTypeScriptTypes(sources.join('\n').replaceAll(/^import .*$/gm, ''));
+  const content = `${script}; globalThis.justify = justify;`;
   const page = await context.newPage();
   await page.goto('about:blank');
   await throttle(page);
@@ -128,13 +130,13 @@ async function layoutMs(context: BrowserContext, count: number): Promise<number>
   return Math.round(ms * 10) / 10;
 }
 
-/** A page of as many bare tiles with images as Maru has at most: the lower bound of scrolling. */
+/** A page of bare tiles with images, over the whole distance of the scroll: the lower bound. */
 async function bareTiles(context: BrowserContext, image: Buffer): Promise<number> {
   const page = await context.newPage();
   const src = `data:image/jpeg;base64,${image.toString('base64')}`;
   await page.setContent(
     `<main style="height:200000px;position:relative">${Array.from(
-      { length: 600 },
+      { length: 3 * Math.ceil((SCROLL.step * SCROLL.ms * 60) / 1000 / 120) },
       (_, n) =>
         `<div role="listitem" style="position:absolute;contain:strict;width:119px;height:119px;left:${(n % 3) * 120}px;top:${Math.floor(n / 3) * 120}px"><img style="width:100%;height:100%" src="${src}"></div>`,
     ).join('')}</main>`,

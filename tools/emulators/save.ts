@@ -12,7 +12,7 @@ const TARGETS = ['auth', 'firestore', 'storage'];
 
 /**
  * The folder of saved data. Its number increases when the stored format changes incompatibly; older folders are left untouched.
- * 2: poster names have no format. 3: collections have standard names. 4: fields and states have standard names.
+ * 2: poster names have no format. 3: collections have standard names. 4, 5: fields and states have standard names. 6: albums have an index.
  */
 export const SAVED = 'saved-6';
 const [BEFORE, NEXT, PROBE] = [`${SAVED}-before`, `${SAVED}-next`, `${SAVED}-probe`];

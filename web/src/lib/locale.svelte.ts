@@ -1,14 +1,11 @@
 import { getLocale, isLocale, overwriteGetLocale, type Locale } from './paraglide/runtime.js';
+import { readStorage, writeStorage } from './web-storage.ts';
 
 const KEY = 'maru-locale';
 
 function storedLocale(store: Storage): Locale | undefined {
-  try {
-    const locale = store.getItem(KEY);
-    return isLocale(locale) ? locale : undefined;
-  } catch {
-    return undefined;
-  }
+  const locale = readStorage(store, KEY);
+  return isLocale(locale) ? locale : undefined;
 }
 
 /**
@@ -35,11 +32,7 @@ export class LocaleChoice {
   set current(locale: Locale) {
     this.#current = locale;
     this.#root.lang = locale;
-    try {
-      this.#store.setItem(KEY, locale);
-    } catch {
-      // Without storage, the choice lasts as long as the page.
-    }
+    writeStorage(this.#store, KEY, locale);
   }
 }
 

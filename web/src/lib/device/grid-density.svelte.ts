@@ -1,16 +1,7 @@
-/** How large tiles are, smallest first. */
-export type Density = 'small' | 'medium' | 'large';
+import { DENSITIES, type Density } from '../density.ts';
+import { readStorage, writeStorage } from '../web-storage.ts';
 
 const KEY = 'maru-grid-density';
-
-function read(store: Storage): Density {
-  try {
-    const stored = store.getItem(KEY);
-    return stored === 'small' || stored === 'large' ? stored : 'medium';
-  } catch {
-    return 'medium';
-  }
-}
 
 /** The density of grids on this device. */
 export class GridDensity {
@@ -19,7 +10,8 @@ export class GridDensity {
 
   constructor(store: Storage) {
     this.#store = store;
-    this.#current = read(store);
+    const stored = readStorage(store, KEY);
+    this.#current = DENSITIES.find((density) => density === stored) ?? 'medium';
   }
 
   get current(): Density {
@@ -28,11 +20,7 @@ export class GridDensity {
 
   set current(density: Density) {
     this.#current = density;
-    try {
-      this.#store.setItem(KEY, density);
-    } catch {
-      // Without storage, the choice lasts as long as the page.
-    }
+    writeStorage(this.#store, KEY, density);
   }
 }
 

@@ -1,4 +1,5 @@
 import { isSecret } from '@maru/model/ids';
+import { readStorage, writeStorage } from '../web-storage.ts';
 
 const KEY = 'maru-invite';
 
@@ -25,21 +26,12 @@ export function pendingInviteStore(store: Storage): PendingInviteStore {
   let inMemory: PendingInvite | undefined;
   return {
     get current() {
-      try {
-        const [secret, state] = (store.getItem(KEY) ?? '').split(' ');
-        return isSecret(secret) ? { secret, isAccepted: state === 'accepted' } : inMemory;
-      } catch {
-        return inMemory;
-      }
+      const [secret, state] = (readStorage(store, KEY) ?? '').split(' ');
+      return isSecret(secret) ? { secret, isAccepted: state === 'accepted' } : inMemory;
     },
     set current(invite) {
       inMemory = invite;
-      try {
-        if (invite) store.setItem(KEY, invite.isAccepted ? `${invite.secret} accepted` : invite.secret);
-        else store.removeItem(KEY);
-      } catch {
-        // `inMemory` is kept.
-      }
+      writeStorage(store, KEY, invite && (invite.isAccepted ? `${invite.secret} accepted` : invite.secret));
     },
   };
 }

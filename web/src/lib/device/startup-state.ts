@@ -1,3 +1,4 @@
+import { readStorage, writeStorage } from '../web-storage.ts';
 import { isLibraryId, isUid, type LibraryId, type Uid } from '@maru/model/ids';
 
 const PERSON = 'maru-person';
@@ -27,20 +28,9 @@ export interface StartupState {
 
 /** Stores a `StartupState` in a Storage. */
 export function startupState(store: Storage): StartupState {
-  const get = (key: string): string | undefined => {
-    try {
-      return store.getItem(key) ?? undefined;
-    } catch {
-      return undefined;
-    }
-  };
+  const get = (key: string): string | undefined => readStorage(store, key);
   const set = (key: string, value: string | undefined): void => {
-    try {
-      if (value === undefined) store.removeItem(key);
-      else store.setItem(key, value);
-    } catch {
-      // Callers keep the value as long as the page lives.
-    }
+    writeStorage(store, key, value);
   };
   const getJson = (key: string): unknown => {
     try {

@@ -1,15 +1,13 @@
+import { readStorage, writeStorage } from '../web-storage.ts';
+
 /** The chosen colour scheme; `system` follows the device. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
 
 const KEY = 'maru-theme';
 
 function read(store: Storage): ThemeChoice {
-  try {
-    const stored = store.getItem(KEY);
-    return stored === 'light' || stored === 'dark' ? stored : 'system';
-  } catch {
-    return 'system';
-  }
+  const stored = readStorage(store, KEY);
+  return stored === 'light' || stored === 'dark' ? stored : 'system';
 }
 
 /** The colour scheme of this device. app.html reads the same key before the first paint. */
@@ -31,12 +29,7 @@ export class Theme {
 
   set choice(choice: ThemeChoice) {
     this.#choice = choice;
-    try {
-      if (choice === 'system') this.#store.removeItem(KEY);
-      else this.#store.setItem(KEY, choice);
-    } catch {
-      // Without storage, the choice lasts as long as the page.
-    }
+    writeStorage(this.#store, KEY, choice === 'system' ? undefined : choice);
     this.#apply();
   }
 

@@ -5,12 +5,10 @@ import type { Outline } from '@maru/model/album-index/outline';
 import { encodeSheet } from '@maru/model/album-index/sheet';
 import type { Album } from '@maru/model/library/album';
 import type { Entry } from '@maru/model/library/entry';
-import type { ItemId, Uid } from '@maru/model/ids';
+import { BASE32_DIGITS, type ItemId, type Uid } from '@maru/model/ids';
 import { MAX_CHANGES_LISTENED } from '@maru/model/limits';
 import type { OfflineStore } from '../device/offline-store.ts';
 import { Unreachable, type Cloud, type StoredSheet, type Watcher } from '../firebase/cloud.ts';
-
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** Mulberry32. */
 let state = 7;
@@ -23,7 +21,7 @@ function random(): number {
 
 /** A photo of a random day between 1980 and 2020; `ending` ends its id. */
 export function randomRow(ending = ''): EntryRow {
-  const start = Array.from({ length: 32 - ending.length }, () => ALPHABET[Math.floor(random() * 32)]).join('');
+  const start = Array.from({ length: 32 - ending.length }, () => BASE32_DIGITS[Math.floor(random() * 32)]).join('');
   const id = (start + ending) as ItemId;
   const local = new Date(86_400_000 * (3652 + Math.floor(random() * 14_600)) + 36_000_000).toISOString().slice(0, 19);
   return [id, { ...PHOTO, takenAt: { local, precision: 'second', source: 'exif' } }];

@@ -1,6 +1,7 @@
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { Outline, SheetInfo } from '@maru/model/album-index/outline';
 import { decodeRatios } from '@maru/model/album-index/ratio';
+import { firstMatch } from '@maru/model/first-match';
 import type { ItemId } from '@maru/model/ids';
 
 /** Indices from `from` up to but not including `to`. */
@@ -86,12 +87,6 @@ export class IndexEntries {
 
   /** The sheet that has an index; -1 before the first. */
   #sheetOf(index: number): number {
-    let [low, high] = [-1, this.#starts.length];
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if ((this.#starts[middle] ?? 0) <= index) low = middle;
-      else high = middle;
-    }
-    return low;
+    return firstMatch(this.#starts.length, (n) => (this.#starts[n] ?? 0) > index) - 1;
   }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { DENSITIES, densityAfter, rowHeightOf } from './density.ts';
+import { DENSITIES } from '../../density.ts';
+import { densityAfter, rowHeightOf } from './density.ts';
 
 test('rows are larger with every step, and on very wide screens', () => {
   for (const width of [320, 768, 1440]) {

@@ -1,6 +1,4 @@
-/** How large tiles are, smallest first. */
-export const DENSITIES = ['small', 'medium', 'large'] as const;
-export type Density = (typeof DENSITIES)[number];
+import { DENSITIES, type Density } from '../../density.ts';
 
 const SCALE: Readonly<Record<Density, number>> = { small: 0.6, medium: 1, large: 1.6 };
 

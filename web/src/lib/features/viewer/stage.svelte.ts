@@ -2,20 +2,13 @@ import type { Entry, ItemId } from '@maru/model';
 import { hasMotion } from '@maru/model/library/item';
 import { untrack } from 'svelte';
 import type { Playable, Player } from '../../media/player.svelte.ts';
+import type { GridSource } from '../grid/grid-source.ts';
 import { gestures } from './gestures.ts';
 import { keyOf, type ViewerAction } from './keyboard.ts';
 import { fit, Zoom } from './zoom.svelte.ts';
 
-/** The entries that the viewer goes through, in display order: see `GridSource`. */
-export interface ViewerSource {
-  readonly count: number;
-  /** The entry at an index, undefined until loaded. Reactive. */
-  at(index: number): readonly [ItemId, Entry] | undefined;
-  /** The index of a loaded item, -1 otherwise. */
-  indexOf(id: ItemId): number;
-  /** Requests the entries of a range; replaces the previous request. */
-  load(from: number, to: number): void;
-}
+/** The entries that the viewer goes through, in display order. */
+export type ViewerSource = Pick<GridSource, 'count' | 'at' | 'indexOf' | 'load'>;
 
 /** An entry on the stage or beside it. */
 interface SlideEntry {

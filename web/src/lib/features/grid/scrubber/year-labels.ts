@@ -1,4 +1,4 @@
-import type { YearRun } from './months.ts';
+import type { YearRun } from '../months.ts';
 
 /** A year at a place of the scrubber. */
 export interface YearLabel {
@@ -18,14 +18,4 @@ export function yearLabels(years: readonly YearRun[], tops: readonly number[], g
     free = at + gap;
   }
   return labels;
-}
-
-/** Returns the month after one (1) or before it (-1): the next, or the first of the next year. */
-export function monthAfter(years: readonly YearRun[], month: number, by: 1 | -1, unit: 'month' | 'year'): number {
-  const last = years.at(-1)?.months.at(-1) ?? 0;
-  if (unit === 'month') return Math.min(last, Math.max(0, month + by));
-  const year = years.findIndex(({ months }) => months.includes(month));
-  const first = years[year]?.months[0] ?? 0;
-  if (by < 0 && month > first) return first;
-  return years[year + by]?.months[0] ?? (by < 0 ? 0 : last);
 }
