@@ -6,6 +6,7 @@ export * from './api/endpoints.ts';
 export * from './api/error.ts';
 export * from './library/circle.ts';
 export * from './config.ts';
+export * from './library/edits.ts';
 export * from './library/entry.ts';
 export * from './library/failure.ts';
 export * from './library/file-name.ts';

@@ -43,6 +43,12 @@ export const MAX_FILE_NAME = 255;
 export const MAX_FOLDER = 500;
 /** A caption: a paragraph. Longer ones are cut and end in an ellipsis. */
 export const MAX_CAPTION = 1000;
+/** An album's description: a paragraph, such as where a trip went. */
+export const MAX_DESCRIPTION = 1000;
+/** Minutes by which dates are shifted: 200 years, the age of photography. */
+export const MAX_SHIFT_MINUTES = 200 * 366 * 1440;
+/** Documents that one transaction of `editItems` writes, unless one item alone has more. */
+export const MAX_EDIT_WRITES = 400;
 /** A camera's manufacturer and model. */
 export const MAX_CAMERA = 80;
 /** People named in one photo: a school class with its teachers. */
@@ -69,7 +75,7 @@ export const MAX_LIBRARIES_OWNED = 100;
 export const MAX_ALBUMS = 2000;
 /** Open invites of one library. */
 export const MAX_INVITES = 100;
-/** Items that one call may add to an album. */
+/** Items that one call may add to an album, or edit. */
 export const MAX_ITEMS_PER_ADD = 200;
 /** An e-mail address (RFC 5321 section 4.5.3.1). */
 export const MAX_ADDRESS = 254;

@@ -72,6 +72,8 @@ export const BY_ENDPOINT = {
   reprocess: 'reprocessItem',
   'reprocess-all': 'reprocessAlbum',
   'create-album': 'createAlbum',
+  'edit-album': 'updateAlbum',
+  'edit-items': 'editItems',
   'share-album': 'shareAlbums',
   'invite-guest': 'createInviteLink',
   'remove-guest': 'removeGuest',

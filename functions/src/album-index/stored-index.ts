@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import {
+  coverOf,
   decodeOutline,
   decodeSheet,
   encodeOutline,
@@ -8,9 +9,12 @@ import {
   parse,
   paths,
   readAlbum,
+  readEntry,
   summaryOf,
+  type Album,
   type AlbumId,
   type AppliedChanges,
+  type Cover,
   type EntryRow,
   type ItemId,
   type LibraryId,
@@ -35,7 +39,11 @@ const unpack = (fields: Fields): string =>
   inflateRawSync(parse('index', packed, fields).data, { maxOutputLength: MAX_SHEET_BYTES }).toString();
 
 /** Reads the index of an album; undefined if the album does not exist. */
-export async function readIndex(store: Store, library: LibraryId, album: AlbumId): Promise<StoredIndex | undefined> {
+export async function readIndex(
+  store: Pick<Store, 'read' | 'find'>,
+  library: LibraryId,
+  album: AlbumId,
+): Promise<StoredIndex | undefined> {
   const fields = await store.read(paths.album(library, album));
   if (!fields) return undefined;
   const { index = { version: 0, through: 0 } } = readAlbum(fields);
@@ -73,6 +81,17 @@ export async function versionOf(
 const documentsOf = ({ outline }: Pick<StoredIndex, 'outline'>): readonly ItemId[] =>
   outline.length > 1 ? outline.map(({ id }) => id) : [];
 
+/** The chosen cover of an album as its entry shows it now; undefined if none was chosen, or its item has left the album. */
+async function chosenCover(
+  from: Pick<Store, 'read'>,
+  library: LibraryId,
+  album: AlbumId,
+  { chosenCover: item }: Pick<Album, 'chosenCover'>,
+): Promise<Cover | undefined> {
+  const entry = item && (await from.read(paths.entry(library, album, item)));
+  return entry && coverOf(item, readEntry(entry));
+}
+
 /**
  * Writes the next version of an index with the album's count, span and cover, in one transaction. Returns the stored index, or undefined if
  * the stored version is not `before.version`. `rowsBefore` are the sheets that were read.
@@ -95,7 +114,10 @@ export async function writeIndex(
   const pagesBefore = before.version === 0 ? [] : encodeOutline(before.outline, before.inline);
   const pages = encodeOutline(outline, inline);
   const isWritten = await store.transact(async (tx) => {
-    if ((await versionOf(tx, library, album)) !== before.version) return false;
+    const fields = await tx.read(paths.album(library, album));
+    const known = fields && readAlbum(fields);
+    if (!known || (known.index?.version ?? 0) !== before.version) return false;
+    const chosen = await chosenCover(tx, library, album, known);
     for (const id of existing) if (!documents.has(id)) tx.remove(paths.sheet(library, album, id));
     for (const id of documents)
       if (changed.written.has(id) || !existing.has(id))
@@ -104,7 +126,10 @@ export async function writeIndex(
       if (page !== pagesBefore[n]) tx.set(paths.outlinePage(library, album, n), pack(page));
     for (let n = pages.length; n < pagesBefore.length; n++) tx.remove(paths.outlinePage(library, album, n));
     const { count, span, cover } = summaryOf(outline);
-    tx.update(paths.album(library, album), { count, span, cover, index: { version, through: new Date(through) } });
+    tx.update(paths.album(library, album), {
+      ...{ count, span, cover: chosen ?? cover, chosenCover: chosen?.item },
+      index: { version, through: new Date(through) },
+    });
     return true;
   });
   return isWritten ? { version, through, outline, ...(inline !== undefined && { inline }) } : undefined;

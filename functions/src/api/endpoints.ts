@@ -13,7 +13,9 @@ import { createInviteLink, inviteByEmail, listInvites, revokeInvite } from '../s
 import { moderateSubmission } from '../submissions/moderate.ts';
 import { changeRole, leaveLibrary, removeMember, transferOwnership } from '../sharing/members.ts';
 import { createSubmission } from '../submissions/submit.ts';
+import { editItems } from '../library/edit-items.ts';
 import { openOriginal } from '../library/open-original.ts';
+import { updateAlbum } from '../library/update-album.ts';
 import { createLibrary } from '../library/people.ts';
 import { reprocessAlbum } from '../processing/reprocess-album.ts';
 import type { Ports } from '../wiring.ts';
@@ -50,6 +52,8 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
 
   createAlbum: { permission: mayInLibrary('create-album'), handle: createAlbum },
   addToAlbum: { permission: mayInLibrary('add-items'), handle: addToAlbum },
+  updateAlbum: { permission: mayInLibrary('edit-album'), handle: updateAlbum },
+  editItems: { permission: mayInLibrary('edit-items'), handle: editItems },
   retryItem: { permission: mayInLibrary('retry'), handle: retryItem },
   reprocessItem: { permission: mayInLibrary('reprocess'), handle: reprocessItem },
   reprocessAlbum: { permission: mayInLibrary('reprocess-all'), handle: reprocessAlbum },

@@ -1,9 +1,7 @@
-import type { CaptureDate } from '@maru/model';
+import { FIRST_YEAR, type CaptureDate } from '@maru/model';
 
 export const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** The year of the oldest photograph (Niépce): an earlier date is a wrong clock. */
-const FIRST_YEAR = 1826;
 /** UTC offsets are multiples of 15 minutes, at most 14 hours. */
 const STEP_MIN = 15;
 const MAX_OFFSET_MIN = 14 * 60;

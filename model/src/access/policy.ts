@@ -26,6 +26,10 @@ export const ACTIONS = [
   'reprocess',
   'reprocess-all',
   'create-album',
+  'edit-album',
+  'delete-album',
+  'delete-own-album',
+  'edit-items',
   'share-album',
   'invite-guest',
   'remove-guest',
@@ -65,6 +69,11 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   // Reprocesses a whole album or library: hours of compute. An editor's own album could contain every item.
   'reprocess-all': OWNER,
   'create-album': EDITORS,
+  'edit-album': EDITORS,
+  'delete-album': OWNER,
+  // An album that they created.
+  'delete-own-album': EDITORS,
+  'edit-items': EDITORS,
   'share-album': EDITORS,
   'invite-guest': EDITORS,
   'remove-guest': EDITORS,

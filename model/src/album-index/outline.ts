@@ -32,7 +32,7 @@ export type Outline = readonly SheetInfo[];
 const SHEETS_PER_PAGE = 400;
 
 /** The length of a day at the precision of a capture date. */
-const DAY_LENGTH = { year: 4, month: 7, day: 10, second: 10 } as const;
+const DAY_LENGTH = { about: 4, year: 4, month: 7, day: 10, second: 10 } as const;
 
 const dayOf = ({ takenAt }: Entry): string | null => takenAt?.local.slice(0, DAY_LENGTH[takenAt.precision]) ?? null;
 

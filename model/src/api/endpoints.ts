@@ -2,9 +2,11 @@ import * as v from 'valibot';
 import type { AlbumId, CircleId, InviteId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { AccessRequest } from '../library/access-request.ts';
 import { GUEST_UPLOADS } from '../library/album.ts';
+import { captureDateEdit } from '../library/edits.ts';
 import type { Invite, InviteRole } from '../library/invite.ts';
 import {
-  MAX_ITEMS_PER_ADD,
+  MAX_CAPTION,
+  MAX_DESCRIPTION,
   MAX_REQUEST_MESSAGE,
   MAX_REQUESTS_PER_DAY,
   MAX_INVITE_DAYS,
@@ -65,13 +67,38 @@ export const ENDPOINTS = {
     v.object({ library: s.library, title: s.name, audience: s.audience }),
     INTERACTIVE,
   ),
-  /** Adds items of the library to an album; items in processing follow when they are ready. The importer calls it once per item. */
-  addToAlbum: responds<{ added: number }>()(
+  /**
+   * Sets the title, description (empty: none) or cover of an album other than `all`. A chosen cover stays until its item leaves the album;
+   * null returns to the automatic one.
+   */
+  updateAlbum: responds<Nothing>()(
     v.object({
       library: s.library,
       album: s.album,
-      items: v.pipe(v.array(s.item), v.minLength(1), v.maxLength(MAX_ITEMS_PER_ADD)),
+      title: v.exactOptional(s.name),
+      description: v.exactOptional(s.text(MAX_DESCRIPTION)),
+      cover: v.exactOptional(v.nullable(s.item)),
     }),
+    INTERACTIVE,
+  ),
+  /**
+   * Edits the caption or capture date of items, wherever they are displayed. Null returns to the file's own, an empty caption is none.
+   * Returns how many of the items exist. A call that failed may be repeated.
+   */
+  editItems: responds<{ edited: number }>()(
+    v.object({
+      library: s.library,
+      items: s.items,
+      edit: v.object({
+        caption: v.exactOptional(v.nullable(s.text(MAX_CAPTION))),
+        takenAt: v.exactOptional(v.nullable(captureDateEdit)),
+      }),
+    }),
+    perMinute(600),
+  ),
+  /** Adds items of the library to an album; items in processing follow when they are ready. The importer calls it once per item. */
+  addToAlbum: responds<{ added: number }>()(
+    v.object({ library: s.library, album: s.album, items: s.items }),
     perMinute(3000),
   ),
   /** Processes a failed item again. */

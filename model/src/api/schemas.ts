@@ -4,13 +4,15 @@ import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid 
 import type { Audience } from '../library/album.ts';
 import { INVITE_ROLES } from '../library/invite.ts';
 import { ROLES } from '../library/member.ts';
-import { isPlainText, lineOf, nameOf } from '../library/name.ts';
-import { MAX_ADDRESS, MAX_CIRCLES, MAX_FILE_NAME, MAX_MEMBERS, MAX_NAME } from '../limits.ts';
+import { isPlainText, lineOf, nameOf, textOf } from '../library/name.ts';
+import { MAX_ADDRESS, MAX_CIRCLES, MAX_FILE_NAME, MAX_ITEMS_PER_ADD, MAX_MEMBERS, MAX_NAME } from '../limits.ts';
 
 // The parts of requests and tasks, bounded by `limits.ts`.
 export const library = v.custom<LibraryId>(isLibraryId);
 export const album = v.custom<AlbumId>(isAlbumId);
 export const item = v.custom<ItemId>(isItemId);
+/** Items that one call changes. */
+export const items = v.pipe(v.array(item), v.minLength(1), v.maxLength(MAX_ITEMS_PER_ADD));
 export const uid = v.custom<Uid>(isUid);
 export const circle = v.custom<CircleId>(isCircleId);
 export const submission = v.custom<SubmissionId>(isSubmissionId);
@@ -28,6 +30,15 @@ export const line = (max: number) =>
     v.string(),
     v.maxLength(4 * max),
     v.transform((text) => lineOf(text, max)),
+    v.string(),
+  );
+
+/** Lines of text of at most `max` UTF-16 units, normalized by `textOf`; may be empty. */
+export const text = (max: number) =>
+  v.pipe(
+    v.string(),
+    v.maxLength(4 * max),
+    v.transform((lines) => textOf(lines, max)),
     v.string(),
   );
 

@@ -46,7 +46,10 @@ const albumSchema = v.object({
   guests: v.optional(mapOf(isUid, guestSchema), {}),
   guestUploads: v.optional(v.picklist(GUEST_UPLOADS), 'no'),
   count: number,
+  description: v.exactOptional(v.string()),
   cover: v.exactOptional(coverSchema),
+  /** The item that was chosen as cover, while it is in the album. */
+  chosenCover: v.exactOptional(guarded(isItemId)),
   /** The first and last day of its items, `YYYY-MM-DD`. */
   span: v.exactOptional(v.object({ from: v.string(), to: v.string() })),
   createdAt: instant,

@@ -106,6 +106,18 @@ describe('writeEntry and readEntry', () => {
     expect([by, guest, addedAt]).toEqual([item.uploader, item.guest, item.addedAt]);
   });
 
+  test('show edits, but in an album with a guest addition only those made afterwards', () => {
+    const other = 'abcdefghij234567abcd' as AlbumId;
+    const guestAdditions = { [other]: { by: 'kim' as Uid, guest: '옆집', at: 9 } };
+    const edits = {
+      caption: { value: '할머니 댁', at: 8 },
+      takenAt: { value: { local: '1987-01-01T00:00:00', precision: 'about', source: 'edit' } as const, at: 10 },
+    };
+    const item = { ...itemOf(photo), guestAdditions, edits };
+    expect(readEntry(writeEntry(item, ALL))).toMatchObject({ caption: '할머니 댁', takenAt: edits.takenAt.value });
+    expect(readEntry(writeEntry(item, other))).toMatchObject({ caption: '바다에서', takenAt: edits.takenAt.value });
+  });
+
   const full = writeEntry(itemOf({ ...photo, duration: 1 }), ALL);
   test.each<[string, unknown]>([
     ['kind', 'text'],

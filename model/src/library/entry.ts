@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isUid, type AlbumId } from '../ids.ts';
-import { KINDS, type Item, type MediaInfo, type ProcessedItem } from './item.ts';
+import { withEdits } from './edits.ts';
+import { KINDS, type GuestAddition, type Item, type MediaInfo, type ProcessedItem } from './item.ts';
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 import { captureDate } from '../media/capture-date.ts';
 
@@ -41,12 +42,15 @@ export type Entry = DocumentOf<typeof entrySchema>;
 /** Validates the document of an entry; throws BadDocument. */
 export const readEntry = (value: unknown): Entry => parse('entry', entrySchema, value);
 
-/** Returns who added an item to an album and when: the uploader, or the guest who submitted it after the library had it already. */
-function addedTo(
-  album: AlbumId,
-  { uploader, guest, addedAt, guestAdditions }: Item,
+/** The submission of an item to an album by a guest, after the library had it already. */
+const additionTo = (album: AlbumId, { guestAdditions }: Item): GuestAddition | undefined =>
+  guestAdditions && Object.hasOwn(guestAdditions, album) ? guestAdditions[album] : undefined;
+
+/** Returns who added an item to an album and when: the uploader or the guest. */
+function addedBy(
+  { uploader, guest, addedAt }: Item,
+  addition: GuestAddition | undefined,
 ): Pick<Entry, 'by' | 'guest' | 'addedAt'> {
-  const addition = guestAdditions && Object.hasOwn(guestAdditions, album) ? guestAdditions[album] : undefined;
   if (addition) return { by: addition.by, guest: addition.guest, addedAt: addition.at };
   return { by: uploader, addedAt, ...(guest !== undefined && { guest }) };
 }
@@ -64,11 +68,11 @@ function mediaInfoOfBytes({ mediaInfo, motionVideo }: Item & { mediaInfo: MediaI
 
 /** Returns the document of a ready item's entry, without `changed`, with Dates, which SDKs store as timestamps. */
 export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, unknown> {
+  const addition = additionTo(album, item);
   // A guest who submits a file that the library has already must not learn more from the entry than from a new file's.
-  const mediaInfo =
-    item.guestAdditions && Object.hasOwn(item.guestAdditions, album) ? mediaInfoOfBytes(item) : item.mediaInfo;
+  const mediaInfo = withEdits(addition ? mediaInfoOfBytes(item) : item.mediaInfo, item.edits, addition?.at);
   const { takenAt, caption, width, height } = mediaInfo;
-  const { addedAt, ...who } = addedTo(album, item);
+  const { addedAt, ...who } = addedBy(item, addition);
   const size = width !== undefined && height !== undefined ? { width, height } : {};
   return {
     kind: mediaInfo.kind,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { metadataFields } from '../media/metadata.ts';
+import { editsSchema } from './edits.ts';
 import { isFailure } from './failure.ts';
 import { isAlbumId, isItemId, isUid, type AlbumId, type Rev, type Uid } from '../ids.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
@@ -55,6 +56,7 @@ const itemSchema = v.object({
   fileName: v.string(),
   /** The folder of the file, relative to the selected one: `사진/1987 설악산`. */
   folder: v.exactOptional(v.string()),
+  edits: v.exactOptional(editsSchema),
   /** The announced size in bytes. */
   size: number,
   /** The albums it is added to; includes `all`, unless it was added to a restricted album only. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { MAX_NAME } from '../limits.ts';
-import { isPlainText, lineOf, nameOf } from './name.ts';
+import { isPlainText, lineOf, nameOf, textOf } from './name.ts';
 
 test.each([
   ['우리 집', '우리 집'],
@@ -40,4 +40,10 @@ test('lineOf accepts empty text and text up to the limit, on one line', () => {
   expect(lineOf('  나야 '.normalize('NFD'), 3)).toBe('나야');
   expect(lineOf('abc', 3)).toBe('abc');
   for (const text of ['abcd', 'a\nb', 'a\u2029b', 'a\0']) expect(lineOf(text, 3)).toBeUndefined();
+});
+
+test('textOf keeps lines of plain text', () => {
+  expect(textOf('', 3)).toBe('');
+  expect(textOf('  첫째 줄\r\n\r\n둘째\t줄\n'.normalize('NFD'), 20)).toBe('첫째 줄\n\n둘째 줄');
+  for (const text of ['abcd', 'a\0', 'a\u2028b', '가족\u202egpj']) expect(textOf(text, 3)).toBeUndefined();
 });

@@ -18,6 +18,17 @@ export function lineOf(text: string, max: number): string | undefined {
   return isPlainText(line) && line.length <= max ? line : undefined;
 }
 
+/** Normalizes lines of plain text (NFC, trimmed), which may be empty; undefined if invalid or longer than `max` UTF-16 units. */
+export function textOf(text: string, max: number): string | undefined {
+  const lines = text
+    .normalize('NFC')
+    .trim()
+    .replaceAll('\t', ' ')
+    .split(/\r\n?|\n/);
+  const whole = lines.join('\n');
+  return lines.every(isPlainText) && whole.length <= max ? whole : undefined;
+}
+
 /**
  * Normalizes the name of a library, album, circle or person; undefined if it is not a line of plain text with a visible character, or
  * longer than `MAX_NAME` UTF-16 units.

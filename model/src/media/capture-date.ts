@@ -1,13 +1,17 @@
 import * as v from 'valibot';
 import { number, type DocumentOf } from '../schema.ts';
 
-export const DATE_PRECISIONS = ['second', 'day', 'month', 'year'] as const;
+/** How much of a date is known; `about`: a year, more or less. */
+export const DATE_PRECISIONS = ['second', 'day', 'month', 'year', 'about'] as const;
 
 /**
- * Where a date was found, most trusted first: EXIF, XMP or IPTC from the camera, GPS, the video container, the file name. A date from
+ * Where a date was found, most trusted first: an edit by a person, EXIF, XMP or IPTC from the camera, GPS, the video container, the file name. A date from
  * the `folder` name is only a suggestion.
  */
-export const DATE_SOURCES = ['exif', 'xmp', 'gps', 'container', 'name', 'folder'] as const;
+export const DATE_SOURCES = ['edit', 'exif', 'xmp', 'gps', 'container', 'name', 'folder'] as const;
+
+/** The year of the oldest photograph (Niépce): an earlier date is a wrong clock. */
+export const FIRST_YEAR = 1826;
 
 /** The schema of a capture date. */
 export const captureDate = v.object({
@@ -21,7 +25,7 @@ export const captureDate = v.object({
   source: v.picklist(DATE_SOURCES),
 });
 
-/** When a photo or video was taken, according to its bytes, file name or folder. Never the upload time. */
+/** When a photo or video was taken, according to a person, its bytes, file name or folder. Never the upload time. */
 export type CaptureDate = DocumentOf<typeof captureDate>;
 
 /** Returns whether a date is only a suggestion from the folder name. */

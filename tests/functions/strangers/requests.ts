@@ -20,6 +20,8 @@ export const requestsOn = ({
     createLibrary: { name: '남의 집', timeZone: 'Asia/Seoul' },
     createAlbum: { library, title: '내 앨범', audience },
     addToAlbum: { library, album, items: [item] },
+    updateAlbum: { library, album, title: '내 앨범', cover: item },
+    editItems: { library, items: [item], edit: { caption: '내 사진' } },
     retryItem: { library, item },
     reprocessItem: { library, item },
     reprocessAlbum: { library, album },

@@ -55,6 +55,11 @@ test('formatCaptureDate shows the local time of the place', () => {
   expect(formatCaptureDate(at('2019-05-03T14:10:00'))).toBe('Friday, May 3, 2019 at 2:10 PM');
 });
 
+test('a year that a person only knows approximately is marked', () => {
+  const about = { ...at('1987-01-01T00:00:00', 'about'), source: 'edit' } as const;
+  expect([formatCaptureDate(about), formatDay(about, now)]).toEqual(['1987년쯤', '1987년쯤']);
+});
+
 test('a date from a folder is approximate', () => {
   const about = (local: string, precision: CaptureDate['precision']): CaptureDate => ({
     local,

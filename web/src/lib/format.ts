@@ -28,15 +28,17 @@ const localToUtc = (local: string): number => Date.parse(`${local}Z`);
 /** Today's midnight in local time, as if it were UTC. */
 const midnight = (now: Date): number => Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
 
-/** Marks a date from a folder's name as approximate: "1987년쯤". */
-const withCertainty = (when: string, source: CaptureDate['source'] | undefined): string =>
-  source === 'folder' ? m.format_about({ when }) : when;
+/** Marks a date from a folder's name, or one that a person says is approximate: "1987년쯤". */
+const withCertainty = (
+  when: string,
+  { precision, source }: { precision: CaptureDate['precision']; source?: CaptureDate['source'] },
+): string => (source === 'folder' || precision === 'about' ? m.format_about({ when }) : when);
 
 function dayOf({ local, precision }: Pick<CaptureDate, 'local' | 'precision'>, now: Date): string {
   const time = localToUtc(local);
   const year = new Date(time).getUTCFullYear();
   const relative = new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' });
-  if (precision === 'year') return formatUtc({ year: 'numeric' }, time);
+  if (precision === 'year' || precision === 'about') return formatUtc({ year: 'numeric' }, time);
   const years = year - now.getFullYear();
   if (precision === 'month') {
     const month = formatUtc({ month: 'long' }, time);
@@ -55,11 +57,12 @@ export function formatDay(
   takenAt: (Pick<CaptureDate, 'local' | 'precision'> & { readonly source?: CaptureDate['source'] }) | undefined,
   now = new Date(),
 ): string | undefined {
-  return takenAt && withCertainty(dayOf(takenAt, now), takenAt.source);
+  return takenAt && withCertainty(dayOf(takenAt, now), takenAt);
 }
 
 /** Format options by precision. */
 const FORMATS: Readonly<Record<CaptureDate['precision'], Intl.DateTimeFormatOptions>> = {
+  about: { year: 'numeric' },
   year: { year: 'numeric' },
   month: { year: 'numeric', month: 'long' },
   day: { dateStyle: 'full' },
@@ -72,7 +75,7 @@ export function formatCaptureDate(takenAt: CaptureDate | undefined): string | un
   const { precision, source } = takenAt;
   // An approximate date has no weekday.
   const options = source === 'folder' && precision === 'day' ? { dateStyle: 'long' as const } : FORMATS[precision];
-  return withCertainty(formatUtc(options, localToUtc(takenAt.local)), source);
+  return withCertainty(formatUtc(options, localToUtc(takenAt.local)), takenAt);
 }
 
 /** The years of an album from its first and last day (`YYYY-MM-DD`): "2019년", "1987–2019년". */

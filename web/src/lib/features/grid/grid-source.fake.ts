@@ -2,7 +2,7 @@ import type { Entry, ItemId } from '@maru/model';
 import type { DayRun, GridSource } from './grid-source.ts';
 
 /** A day at the precision of a capture date. */
-const DAY_LENGTH = { year: 4, month: 7, day: 10, second: 10 } as const;
+const DAY_LENGTH = { about: 4, year: 4, month: 7, day: 10, second: 10 } as const;
 
 function dayOf({ takenAt }: Entry): string | undefined {
   return takenAt?.local.slice(0, DAY_LENGTH[takenAt.precision]);

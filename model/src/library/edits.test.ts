@@ -1,0 +1,134 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import type { CaptureDate } from '../media/capture-date.ts';
+import { captureDateEdit, editsAfter, isSameEdits, withEdits, writeEdits, type Edits } from './edits.ts';
+import { readItem } from './item.ts';
+
+const fromCamera: CaptureDate = { local: '2019-05-03T14:10:00', offset: 540, precision: 'second', source: 'exif' };
+const file = { caption: '바다에서', takenAt: fromCamera };
+const dayOf = (local: string): CaptureDate => ({ local: `${local}T00:00:00`, precision: 'day', source: 'edit' });
+const parseDate = (value: unknown) => {
+  const result = v.safeParse(captureDateEdit, value);
+  return result.success ? result.output : undefined;
+};
+
+describe('the capture date of a request', () => {
+  test.each([
+    ['2019-02-30T00:00:00', 'day'],
+    ['2019-02-29T00:00:00', 'day'],
+    ['2019-13-01T00:00:00', 'month'],
+    ['2019-01-01T24:00:00', 'second'],
+    ['2019-01-01T10:60:00', 'second'],
+    ['1825-12-31T00:00:00', 'day'],
+    ['0000-01-01T00:00:00', 'year'],
+    ['2019-01-01', 'day'],
+    ['어제', 'day'],
+    ['2019-01-01T00:00:00', 'decade'],
+  ])('refuses %s as %s', (local, precision) => {
+    expect(parseDate({ local, precision })).toBeUndefined();
+  });
+
+  test('accepts the 29th of February of a leap year', () => {
+    expect(parseDate({ local: '2020-02-29T00:00:00', precision: 'day' })).toEqual({
+      local: '2020-02-29T00:00:00',
+      precision: 'day',
+    });
+  });
+
+  test.each([
+    ['second', '1987-08-15T13:45:10'],
+    ['day', '1987-08-15T00:00:00'],
+    ['month', '1987-08-01T00:00:00'],
+    ['year', '1987-01-01T00:00:00'],
+    ['about', '1987-01-01T00:00:00'],
+  ])('keeps of a local time what its precision %s says', (precision, local) => {
+    expect(parseDate({ local: '1987-08-15T13:45:10', precision })).toEqual({ local, precision });
+  });
+
+  test.each([
+    { shiftMinutes: 60 },
+    { shiftMinutes: 0.5, key: 'a'.repeat(20) },
+    { shiftMinutes: 1e9, key: 'a'.repeat(20) },
+  ])('refuses the shift %j', (shift) => {
+    expect(parseDate(shift)).toBeUndefined();
+  });
+});
+
+describe('withEdits', () => {
+  test('shows edits instead of the file’s own metadata', () => {
+    const edits: Edits = { caption: { value: '할머니 댁', at: 1 }, takenAt: { value: dayOf('1987-08-15'), at: 1 } };
+    expect(withEdits(file, edits)).toEqual({ caption: '할머니 댁', takenAt: dayOf('1987-08-15') });
+    expect(withEdits(file, undefined)).toBe(file);
+    expect(withEdits(file, { takenAt: { value: dayOf('1987-08-15'), at: 1 } }).caption).toBe('바다에서');
+  });
+
+  test('shows no caption if the edited one is empty', () => {
+    expect(withEdits(file, { caption: { value: '', at: 1 } })).toEqual({ takenAt: fromCamera });
+  });
+});
+
+describe('editsAfter', () => {
+  const item = { mediaInfo: file };
+  const key = 'a'.repeat(20);
+
+  test('changes only what the edit names', () => {
+    const first = editsAfter(item, { caption: '할머니 댁' }, 5);
+    const second = editsAfter(
+      { ...item, edits: first },
+      { takenAt: { local: '1987-01-01T00:00:00', precision: 'about' } },
+      6,
+    );
+    expect(second).toEqual({
+      caption: { value: '할머니 댁', at: 5 },
+      takenAt: { value: { local: '1987-01-01T00:00:00', precision: 'about', source: 'edit' }, at: 6 },
+    });
+    expect(editsAfter({ ...item, edits: second }, { caption: null }, 7)).toEqual({ takenAt: second.takenAt });
+    expect(editsAfter({ ...item, edits: second }, { caption: null, takenAt: null }, 7)).toEqual({});
+  });
+
+  test('an equal value is no change', () => {
+    const edit = { caption: '할머니 댁', takenAt: { local: '1987-08-15T00:00:00', precision: 'day' } } as const;
+    const edits = editsAfter(item, edit, 5);
+    expect(isSameEdits(editsAfter({ ...item, edits }, edit, 9), edits)).toBe(true);
+    expect(isSameEdits(editsAfter({ ...item, edits }, { caption: '' }, 9), edits)).toBe(false);
+  });
+
+  test('shifts the displayed date once for each key', () => {
+    const takenAt = { shiftMinutes: -15 * 60, key };
+    const once = editsAfter(item, { takenAt }, 5);
+    expect(once.takenAt).toEqual({
+      value: { local: '2019-05-02T23:10:00', precision: 'second', source: 'edit' },
+      at: 5,
+      key,
+    });
+    const repeated = editsAfter({ ...item, edits: once }, { takenAt }, 6);
+    expect(isSameEdits(repeated, once)).toBe(true);
+    const other = editsAfter({ ...item, edits: once }, { takenAt: { ...takenAt, key: 'b'.repeat(20) } }, 6);
+    expect(other.takenAt?.value.local).toBe('2019-05-02T08:10:00');
+  });
+
+  test.each([
+    [dayOf('2019-05-03'), 3 * 1440 + 600, '2019-05-06T00:00:00'],
+    [dayOf('2019-05-03'), -600, '2019-05-03T00:00:00'],
+  ])('shifts a day by whole days', (takenAt, shiftMinutes, local) => {
+    expect(editsAfter({ mediaInfo: { takenAt } }, { takenAt: { shiftMinutes, key } }, 5).takenAt?.value.local).toBe(
+      local,
+    );
+  });
+
+  test.each([
+    ['a month', { local: '1987-08-01T00:00:00', precision: 'month', source: 'folder' } as const],
+    ['no date', undefined],
+    ['a date that would precede photography', dayOf('1826-01-01')],
+  ])('a shift of %s changes nothing', (_, takenAt) => {
+    const mediaInfo = takenAt ? { takenAt } : {};
+    expect(editsAfter({ mediaInfo }, { takenAt: { shiftMinutes: -1440, key } }, 5)).toEqual({});
+  });
+});
+
+test('edits are read from a document as they were written', () => {
+  const edits = editsAfter({}, { caption: '', takenAt: { local: '1987-01-01T00:00:00', precision: 'year' } }, 5);
+  const fields = { state: 'ready', uploader: 'me', fileName: 'a.jpg', size: 1, albums: ['all'], addedAt: 1, rev: 1 };
+  expect(readItem({ ...fields, edits: writeEdits(edits) }).edits).toEqual(edits);
+  expect(writeEdits({})).toBeUndefined();
+});

@@ -1,0 +1,134 @@
+import * as v from 'valibot';
+import { BASE32_DIGITS } from '../ids.ts';
+import { MAX_SHIFT_MINUTES } from '../limits.ts';
+import { captureDate, DATE_PRECISIONS, FIRST_YEAR, type CaptureDate } from '../media/capture-date.ts';
+import type { Metadata } from '../media/metadata.ts';
+import { compact, instant, type DocumentOf } from '../schema.ts';
+
+/** The schema of an item's edits. Each has the time it was made, ms since 1970. */
+export const editsSchema = v.object({
+  /** An empty caption hides the file's. */
+  caption: v.exactOptional(v.object({ value: v.string(), at: instant })),
+  /** `key`: the shift that led to it. */
+  takenAt: v.exactOptional(v.object({ value: captureDate, at: instant, key: v.exactOptional(v.string()) })),
+});
+
+/** What people changed about an item. Displayed instead of the file's own metadata, and unaffected by reprocessing. */
+export type Edits = DocumentOf<typeof editsSchema>;
+
+/** The characters of a local time that a precision keeps; the rest is that of January 1st, midnight. */
+const KEPT = { second: 19, day: 10, month: 7, year: 4, about: 4 } as const;
+const START = '0000-01-01T00:00:00';
+
+const localOf = (ms: number): string => new Date(ms).toISOString().slice(0, START.length);
+const msOf = (local: string): number => Date.parse(`${local}Z`);
+
+/** Whether a local time exists in the calendar, from the year of the first photograph on. */
+function isRealDate(local: string): boolean {
+  const ms = msOf(local);
+  return !Number.isNaN(ms) && localOf(ms) === local && Number(local.slice(0, 4)) >= FIRST_YEAR;
+}
+
+/** A date as a person states it: a complete local time, of which `precision` says how much is known. The 30th of February is invalid. */
+const statedDate = v.pipe(
+  v.object({
+    local: v.pipe(captureDate.entries.local, v.check(isRealDate)),
+    precision: v.picklist(DATE_PRECISIONS),
+  }),
+  v.transform(({ local, precision }) => ({
+    local: local.slice(0, KEPT[precision]) + START.slice(KEPT[precision]),
+    precision,
+  })),
+);
+
+/** A shift of the displayed date, such as for a camera with a wrong clock. `key` is new for each shift: a repeated one has no effect. */
+const shift = v.object({
+  shiftMinutes: v.pipe(v.number(), v.integer(), v.minValue(-MAX_SHIFT_MINUTES), v.maxValue(MAX_SHIFT_MINUTES)),
+  key: v.pipe(v.string(), v.regex(new RegExp(`^[${BASE32_DIGITS}]{20}$`))),
+});
+
+/** The part of a request that sets or shifts a capture date. */
+export const captureDateEdit = v.union([statedDate, shift]);
+
+/** A change to an item's edits: `caption` and `takenAt` as in the request of `editItems`. */
+export interface Edit {
+  readonly caption?: string | null;
+  readonly takenAt?: v.InferOutput<typeof captureDateEdit> | null;
+}
+
+/** Returns metadata with the edits that were made at or after `since` (ms since 1970). */
+export function withEdits<M extends Pick<Metadata, 'caption' | 'takenAt'>>(
+  metadata: M,
+  edits: Edits | undefined,
+  since = -Infinity,
+): M {
+  if (!edits) return metadata;
+  const [caption, takenAt] = [edits.caption, edits.takenAt].map((edit) =>
+    edit && edit.at >= since ? edit : undefined,
+  ) as [Edits['caption'], Edits['takenAt']];
+  const edited = { ...metadata, ...(takenAt && { takenAt: takenAt.value }) };
+  if (!caption) return edited;
+  const { caption: _, ...rest } = edited;
+  return { ...rest, ...(caption.value !== '' && { caption: caption.value }) } as M;
+}
+
+/** Shifts a date by minutes, or by whole days if only the day is known; undefined for a date of less precision. */
+function shifted({ local, precision }: CaptureDate, minutes: number): CaptureDate | undefined {
+  if (precision !== 'second' && precision !== 'day') return undefined;
+  const by = precision === 'second' ? minutes : Math.trunc(minutes / 1440) * 1440;
+  const moved = localOf(msOf(local) + by * 60_000);
+  return isRealDate(moved) ? { local: moved, precision, source: 'edit' } : undefined;
+}
+
+/** The edited capture date after a change at `now`. A shift of a date that cannot be shifted changes nothing. */
+function takenAtAfter(
+  edits: Edits,
+  edit: NonNullable<Edit['takenAt']>,
+  displayed: CaptureDate | undefined,
+  now: number,
+): Edits['takenAt'] {
+  if (!('key' in edit)) {
+    const known = edits.takenAt?.value;
+    const isSame = known?.local === edit.local && known.precision === edit.precision;
+    return isSame ? edits.takenAt : { value: { ...edit, source: 'edit' }, at: now };
+  }
+  const { key, shiftMinutes } = edit;
+  const value = displayed && edits.takenAt?.key !== key ? shifted(displayed, shiftMinutes) : undefined;
+  return value ? { value, at: now, key } : edits.takenAt;
+}
+
+function captionAfter(edits: Edits, caption: string | null, now: number): Edits['caption'] {
+  if (caption === null) return undefined;
+  return edits.caption?.value === caption ? edits.caption : { value: caption, at: now };
+}
+
+/** Returns an item's edits after a change at `now` (ms since 1970): what the change does not name stays, and so does an equal value. */
+export function editsAfter(
+  { edits = {}, mediaInfo = {} }: { readonly edits?: Edits; readonly mediaInfo?: Pick<Metadata, 'takenAt'> },
+  { caption, takenAt }: Edit,
+  now: number,
+): Edits {
+  const displayed = withEdits<Pick<Metadata, 'caption' | 'takenAt'>>(mediaInfo, edits).takenAt;
+  const after = {
+    caption: caption === undefined ? edits.caption : captionAfter(edits, caption, now),
+    takenAt:
+      takenAt === undefined
+        ? edits.takenAt
+        : takenAt === null
+          ? undefined
+          : takenAtAfter(edits, takenAt, displayed, now),
+  };
+  return compact(after);
+}
+
+/** Returns whether two values of an item's edits are equal, by the result of `editsAfter`. */
+export const isSameEdits = (a: Edits, b: Edits): boolean => a.caption === b.caption && a.takenAt === b.takenAt;
+
+/** Converts edits to the field of an item's document; undefined if there are none. */
+export function writeEdits({ caption, takenAt }: Edits): Record<string, unknown> | undefined {
+  if (!caption && !takenAt) return undefined;
+  return {
+    ...(caption && { caption: { ...caption, at: new Date(caption.at) } }),
+    ...(takenAt && { takenAt: { ...takenAt, at: new Date(takenAt.at) } }),
+  };
+}
