@@ -8,6 +8,7 @@ import {
   type ApiRequest,
   type ApiResponse,
   type Circles,
+  type ItemId,
   type Library,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
@@ -62,7 +63,7 @@ export async function createAlbum(
   return { album };
 }
 
-/** Adds items to an album; those still processing get their entries when they are ready. Returns how many are new to it. */
+/** Adds items to an album; those still processing get their entries when they are ready. Returns those that are new to it. */
 export async function addToAlbum(
   { store, clock, queue }: { store: Store; clock: Clock; queue: Queue },
   caller: Caller,
@@ -74,7 +75,7 @@ export async function addToAlbum(
     if (!(await tx.read(paths.album(library, album)))) throw new ApiError('not-found');
     const found = await tx.readAll(ids.map((item) => paths.item(library, item)));
     const now = clock.now();
-    let count = 0;
+    const isNew: ItemId[] = [];
     for (const [i, id] of ids.entries()) {
       const fields = found[i];
       if (!fields) continue;
@@ -82,9 +83,9 @@ export async function addToAlbum(
       if (item.albums.includes(album)) continue;
       tx.update(paths.item(library, id), { albums: [...item.albums, album], changed: new Date(now) });
       if (isReady(item)) setEntry(tx, { library, album, id }, item, now);
-      count += 1;
+      isNew.push(id);
     }
-    return count;
+    return isNew;
   });
   // Also if nothing is new: an earlier call may have ended before this line.
   await scheduleIndexing({ queue, clock }, library, [album], 'added');

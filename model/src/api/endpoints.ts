@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AlbumId, CircleId, InviteId, LibraryId, SubmissionId, Uid } from '../ids.ts';
+import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { AccessRequest } from '../library/access-request.ts';
 import { GUEST_UPLOADS } from '../library/album.ts';
 import { captureDateEdit } from '../library/edits.ts';
@@ -96,8 +96,9 @@ export const ENDPOINTS = {
     }),
     perMinute(600),
   ),
-  /** Adds items of the library to an album; items in processing follow when they are ready. The importer calls it once per item. */
-  addToAlbum: responds<{ added: number }>()(
+  /** Adds items of the library to an album, and returns those that are new to it. Items in processing follow when they are ready. */
+  // The importer calls it once per item.
+  addToAlbum: responds<{ added: ItemId[] }>()(
     v.object({ library: s.library, album: s.album, items: s.items }),
     perMinute(3000),
   ),
