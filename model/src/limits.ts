@@ -47,7 +47,7 @@ export const MAX_CAPTION = 1000;
 export const MAX_DESCRIPTION = 1000;
 /** Minutes by which dates are shifted: 200 years, the age of photography. */
 export const MAX_SHIFT_MINUTES = 200 * 366 * 1440;
-/** Documents that one transaction of `editItems` writes, unless one item alone has more. */
+/** Documents that one transaction writes that changes many items, unless one item alone has more. */
 export const MAX_EDIT_WRITES = 400;
 /** A camera's manufacturer and model. */
 export const MAX_CAMERA = 80;
@@ -75,7 +75,7 @@ export const MAX_LIBRARIES_OWNED = 100;
 export const MAX_ALBUMS = 2000;
 /** Open invites of one library. */
 export const MAX_INVITES = 100;
-/** Items that one call may add to an album, or edit. */
+/** Items that one call may add to an album, edit, or move to the trash. */
 export const MAX_ITEMS_PER_ADD = 200;
 /** An e-mail address (RFC 5321 section 4.5.3.1). */
 export const MAX_ADDRESS = 254;
@@ -123,6 +123,8 @@ export const MAX_REQUESTS_LISTED = 100;
 export const MAX_ALBUMS_PER_SHARE = 100;
 /** Days in which a deleted library can be restored. */
 export const GRACE_DAYS = 30;
+/** Days that an item stays in the trash. */
+export const TRASH_DAYS = 30;
 /** Total size of a library: 4 TiB, about 100 dollars a month. */
 export const MAX_LIBRARY_BYTES = 4 * 1024 ** 4;
 /** Items that one person may add to a library per day: a full Google account. */

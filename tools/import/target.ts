@@ -1,5 +1,6 @@
 import {
   albumsFor,
+  TRASH,
   ALL,
   can,
   principalOf,
@@ -67,7 +68,7 @@ export async function targetOf(
   const albums = await client.albums(library);
   const all = albums.find(([id]) => id === ALL)?.[1].title ?? '';
   if (args.album === undefined) return { library, name, title: all, albums: [ALL] };
-  const known = albums.find(([, { title }]) => title.normalize('NFC') === args.album);
+  const known = albums.find(([id, { title }]) => id !== TRASH && title.normalize('NFC') === args.album);
   if (known) return { library, name, title: args.album, albums: albumsFor(known[0], known[1].audience, ALL) };
   const audience = { kind: 'library' } as const;
   const { album } = await client.call('createAlbum', { library, title: args.album, audience });

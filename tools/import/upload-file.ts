@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  albumsWithEntry,
   announce,
   fileNameOf,
   itemIdOf,
@@ -108,7 +109,7 @@ async function addToOtherAlbums(
   id: ItemId,
   item: Item,
 ): Promise<void> {
-  for (const album of albums.filter((one) => !item.albums.includes(one))) {
+  for (const album of albums.filter((one) => !albumsWithEntry(item).includes(one))) {
     await client.call('addToAlbum', { library, album, items: [id] });
   }
 }

@@ -1,4 +1,4 @@
-import { isAlbumId, paths, readAlbum, readItem, type AlbumId, type LibraryId } from '@maru/model';
+import { paths, readAlbum, readItem, TRASH, type AlbumId, type Item, type LibraryId } from '@maru/model';
 import type { StoredDocument } from '../ports/documents.ts';
 import { SWEEP_LIMIT, sweepEach, type SweepPorts } from '../maintenance/sweep-each.ts';
 import { scheduleIndexing } from './schedule.ts';
@@ -9,6 +9,12 @@ const [OLDEST_MS, NEWEST_MS] = [600_000, 60_000];
 /** The clocks of functions and of Firestore may differ by this much. */
 const SKEW_MS = 5000;
 
+/** The albums whose entries of an item changed with it last. */
+function touchedAlbums({ albums, changed, trashedAt, deletedAt }: Item): readonly AlbumId[] {
+  if (trashedAt === undefined && deletedAt === undefined) return albums;
+  return trashedAt !== undefined && trashedAt === changed ? [...albums, TRASH] : [TRASH];
+}
+
 /** The albums of recently changed items, and when (ms) an item of each changed last. Bad items are logged. */
 async function changedAlbums({ store, clock, log }: SweepPorts, library: LibraryId): Promise<Map<AlbumId, number>> {
   const now = clock.now();
@@ -16,10 +22,12 @@ async function changedAlbums({ store, clock, log }: SweepPorts, library: Library
   const found = await store.find(paths.items(library), { between, limit: SWEEP_LIMIT });
   const latest = new Map<AlbumId, number>();
   await sweepEach(log, library, 'item', found, ({ fields }) => {
-    const { albums, changed = 0, state } = readItem(fields);
-    if (state === 'ready') for (const album of albums.filter(isAlbumId)) latest.set(album, changed);
+    const item = readItem(fields);
+    if (item.state === 'ready') for (const album of touchedAlbums(item)) latest.set(album, item.changed ?? 0);
     return Promise.resolve(false);
   });
+  // An item that left the trash does not tell.
+  if (latest.size > 0 && !latest.has(TRASH)) latest.set(TRASH, 0);
   return latest;
 }
 

@@ -15,9 +15,12 @@ import { changeRole, leaveLibrary, removeMember, transferOwnership } from '../sh
 import { createSubmission } from '../submissions/submit.ts';
 import { editItems } from '../library/edit-items.ts';
 import { openOriginal } from '../library/open-original.ts';
+import { removeFromAlbum } from '../library/remove-from-album.ts';
 import { updateAlbum } from '../library/update-album.ts';
 import { createLibrary } from '../library/people.ts';
 import { reprocessAlbum } from '../processing/reprocess-album.ts';
+import { emptyTrash, purgeItems } from '../trash/delete-items.ts';
+import { restoreItems, trashItems } from '../trash/trash-items.ts';
 import type { Ports } from '../wiring.ts';
 import {
   hasInvite,
@@ -54,6 +57,11 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
   addToAlbum: { permission: mayInLibrary('add-items'), handle: addToAlbum },
   updateAlbum: { permission: mayInLibrary('edit-album'), handle: updateAlbum },
   editItems: { permission: mayInLibrary('edit-items'), handle: editItems },
+  removeFromAlbum: { permission: mayInLibrary('remove-from-album'), handle: removeFromAlbum },
+  trashItems: { permission: mayInLibrary('delete-own-items'), handle: trashItems },
+  restoreItems: { permission: mayInLibrary('delete-own-items'), handle: restoreItems },
+  purgeItems: { permission: mayInLibrary('purge-items'), handle: purgeItems },
+  emptyTrash: { permission: mayInLibrary('purge-items'), handle: emptyTrash },
   retryItem: { permission: mayInLibrary('retry'), handle: retryItem },
   reprocessItem: { permission: mayInLibrary('reprocess'), handle: reprocessItem },
   reprocessAlbum: { permission: mayInLibrary('reprocess-all'), handle: reprocessAlbum },

@@ -2,7 +2,8 @@ import {
   MAX_ALBUMS,
   paths,
   readersOf,
-  readItem,
+  isTrashed,
+  TRASH,
   ApiError,
   type Audience,
   type ApiRequest,
@@ -17,6 +18,8 @@ import type { Queue } from '../ports/queue.ts';
 import type { Caller } from '../access/caller.ts';
 import { isReady, setEntry } from '../album-index/entry-changes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
+import { takeFromTrash } from '../trash/moves.ts';
+import { readItems, readUnits } from '../trash/units.ts';
 import { displayName, requireLibrary, requireMembers } from './people.ts';
 import { circlesOf, logActivity } from '../sharing/sharing-state.ts';
 
@@ -63,30 +66,38 @@ export async function createAlbum(
   return { album };
 }
 
-/** Adds items to an album; those still processing get their entries when they are ready. Returns those that are new to it. */
+/**
+ * Adds items to an album; those still processing get their entries when they are ready. One in the trash leaves it and is in this album only,
+ * like a new upload. Returns those that are new to it.
+ */
 export async function addToAlbum(
   { store, clock, queue }: { store: Store; clock: Clock; queue: Queue },
   caller: Caller,
   { library, album, items }: ApiRequest<'addToAlbum'>,
 ): Promise<ApiResponse<'addToAlbum'>> {
-  const ids = [...new Set(items)];
+  let isRestored = false;
   const added = await store.transact(async (tx) => {
     await requireLibrary(tx, library, caller, 'add-items');
     if (!(await tx.read(paths.album(library, album)))) throw new ApiError('not-found');
-    const found = await tx.readAll(ids.map((item) => paths.item(library, item)));
+    const found = await readItems(tx, library, items);
+    const trashed = [...found].filter(([, item]) => isTrashed(item)).map(([id]) => id);
+    const units = await readUnits(tx, library, trashed);
     const now = clock.now();
     const isNew: ItemId[] = [];
-    for (const [i, id] of ids.entries()) {
-      const fields = found[i];
-      if (!fields) continue;
-      const item = readItem(fields);
-      if (item.albums.includes(album)) continue;
+    for (const unit of units.filter(({ item }) => !item.isPurging)) {
+      takeFromTrash(tx, library, unit, [album], now);
+      isNew.push(unit.id);
+    }
+    for (const [id, item] of found) {
+      if (isTrashed(item) || item.albums.includes(album)) continue;
       tx.update(paths.item(library, id), { albums: [...item.albums, album], changed: new Date(now) });
       if (isReady(item)) setEntry(tx, { library, album, id }, item, now);
       isNew.push(id);
     }
+    isRestored = units.length > 0;
     return isNew;
   });
+  if (isRestored) await scheduleIndexing({ queue, clock }, library, [TRASH], 'changed');
   // Also if nothing is new: an earlier call may have ended before this line.
   await scheduleIndexing({ queue, clock }, library, [album], 'added');
   return { added };

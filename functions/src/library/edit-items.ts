@@ -1,8 +1,7 @@
 import {
+  albumsWithEntry,
   editsAfter,
-  isAlbumId,
   isSameEdits,
-  MAX_EDIT_WRITES,
   paths,
   readItem,
   writeEdits,
@@ -20,6 +19,7 @@ import type { Store, Transaction } from '../ports/documents.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Clock } from '../ports/system.ts';
 import { requireLibrary } from './people.ts';
+import { writeGroups } from './write-groups.ts';
 
 interface EditPorts {
   readonly store: Store;
@@ -38,25 +38,9 @@ async function readItems(
   return ids.flatMap((id, n) => (found[n] ? [[id, readItem(found[n])] as const] : []));
 }
 
-/** Divides items into groups whose edit writes at most `MAX_EDIT_WRITES` documents: each item, and in each album its entry and a tombstone. */
-function groupsOf(items: Rows): ItemId[][] {
-  const groups: ItemId[][] = [];
-  let writes = Infinity;
-  for (const [id, { albums }] of items) {
-    const own = 1 + 2 * albums.length;
-    if (writes + own > MAX_EDIT_WRITES) {
-      groups.push([]);
-      writes = 0;
-    }
-    groups.at(-1)?.push(id);
-    writes += own;
-  }
-  return groups;
-}
-
 /** The albums of these items that exist: an item may name some that were never created, or were deleted. */
 async function existingAlbums(store: Store, library: LibraryId, items: Rows): Promise<Set<AlbumId>> {
-  const albums = [...new Set(items.flatMap(([, item]) => item.albums.filter(isAlbumId)))];
+  const albums = [...new Set(items.flatMap(([, item]) => albumsWithEntry(item)))];
   const found = await store.readAll(albums.map((album) => paths.album(library, album)));
   return new Set(albums.filter((_, n) => found[n] !== undefined));
 }
@@ -70,7 +54,8 @@ export async function editItems(
   const { store, clock } = ports;
   const found = await readItems(store, library, [...new Set(items)]);
   const albums = await existingAlbums(store, library, found);
-  for (const group of groupsOf(found))
+  // Each item, and in each album its entry and a tombstone.
+  for (const group of writeGroups(found.map(([id, item]) => [id, 1 + 2 * item.albums.length])))
     await store.transact(async (tx) => {
       await requireLibrary(tx, library, caller, 'edit-items');
       const now = clock.now();
@@ -80,7 +65,7 @@ export async function editItems(
         tx.update(paths.item(library, id), { edits: writeEdits(edits), changed: new Date(now) });
         if (!isReady(item)) continue;
         const { edits: _, ...unedited } = item;
-        for (const album of item.albums)
+        for (const album of albumsWithEntry(item))
           if (albums.has(album)) setEntry(tx, { library, album, id }, { ...unedited, edits }, now, item);
       }
     });

@@ -1,5 +1,5 @@
 import {
-  isAlbumId,
+  albumsWithEntry,
   isReprocessing,
   paths,
   readItem,
@@ -40,9 +40,9 @@ const NO_RESULT = {
   people: undefined,
 };
 
-/** The existing albums of an item. Read outside the transaction, because rules read them and indexing writes them. */
+/** The existing albums that display an item. Read outside the transaction, because rules read them and indexing writes them. */
 async function albumsOf(store: Store, library: LibraryId, item: Item): Promise<AlbumId[]> {
-  const albums = item.albums.filter(isAlbumId);
+  const albums = albumsWithEntry(item);
   const found = await store.readAll(albums.map((album) => paths.album(library, album)));
   return albums.filter((_, i) => found[i] !== undefined);
 }

@@ -56,6 +56,7 @@ export function takeLease(
     const [fields, leaseFields] = await tx.readAll([paths.item(library, item), path]);
     if (!fields) return { status: 'not-needed', why: 'no such item' };
     const known = readItem(fields);
+    if (known.isPurging) return { status: 'not-needed', why: 'the item is being purged', item: known };
     const rev = isReprocessing(known) ? known.targetRev : known.state === 'processing' ? known.rev : undefined;
     if (rev === undefined) return { status: 'not-needed', why: `the item is ${known.state}`, item: known };
     const before = leaseFields && readLease(leaseFields);

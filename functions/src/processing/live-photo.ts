@@ -1,4 +1,5 @@
 import {
+  albumsWithEntry,
   isItemId,
   isLivePhotoPair,
   isReprocessing,
@@ -66,7 +67,8 @@ async function join(tx: Transaction, { clock }: LivePorts, library: LibraryId, p
   tx.update(paths.item(library, pair.photo), { motionVideo: pair.video, targetRev, changed });
   tx.update(paths.item(library, pair.video), { motionOf: pair.photo, changed });
   if (isReady(video))
-    for (const album of video.albums) removeEntry(tx, { library, album, id: pair.video }, video, changed.getTime());
+    for (const album of albumsWithEntry(video))
+      removeEntry(tx, { library, album, id: pair.video }, video, changed.getTime());
   return { ...photo, motionVideo: pair.video, targetRev };
 }
 
@@ -84,7 +86,7 @@ export async function joinLivePhoto(ports: LivePorts, library: LibraryId, id: It
     if (!isReprocessing(photo)) return;
     const stat = await originals.stat(originalName(library, pair.photo));
     if (stat) await enqueueProcessing(ports, { library, item: pair.photo, generation: stat.generation }, photo, true);
-    await scheduleIndexing(ports, library, photo.albums, 'changed');
+    await scheduleIndexing(ports, library, albumsWithEntry(photo), 'changed');
     log('paired a Live Photo', { library, photo: pair.photo, video: pair.video });
     return;
   }

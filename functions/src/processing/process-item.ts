@@ -1,4 +1,5 @@
 import {
+  albumsWithEntry,
   isOnlyOfGuest,
   itemIdOf,
   PROCESS_ATTEMPTS,
@@ -96,9 +97,9 @@ async function processMedia(
 const kindOf = (rev: Rev) => (rev === 1 ? 'added' : 'changed');
 
 /** Repeats what follows a commit, because the task that committed the item may have crashed before it. */
-async function repeatFollowUps(ports: ProcessPorts, task: ProcessTask, { state, albums, rev }: Item): Promise<void> {
-  if (state === 'ready') {
-    await scheduleIndexing(ports, task.library, albums, kindOf(rev));
+async function repeatFollowUps(ports: ProcessPorts, task: ProcessTask, item: Item): Promise<void> {
+  if (item.state === 'ready') {
+    await scheduleIndexing(ports, task.library, albumsWithEntry(item), kindOf(item.rev));
     await joinLivePhoto(ports, task.library, task.item);
   }
   await enqueueSubmissions(ports, task.library, task.item);

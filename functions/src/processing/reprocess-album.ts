@@ -4,6 +4,7 @@ import {
   instant,
   isItemId,
   isReprocessing,
+  isTrashed,
   parse,
   paths,
   readItem,
@@ -148,7 +149,7 @@ function step(
           next.map((one) => one.fields),
           next.map((one) => one.id),
         )) {
-      const update = reprocessUpdate(item);
+      const update = isTrashed(item) ? undefined : reprocessUpdate(item);
       if (!update) continue;
       tx.update(paths.item(task.library, id), { ...update, changed: new Date(now) });
       requested.push([id, item]);

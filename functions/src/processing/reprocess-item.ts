@@ -57,8 +57,8 @@ async function request(
   const updated = await store.transact(async (tx) => {
     await requireLibrary(tx, library, caller, action);
     const fields = await tx.read(paths.item(library, item));
-    if (!fields) throw new ApiError('not-found');
-    const known = readItem(fields);
+    const known = fields && readItem(fields);
+    if (!known || known.deletedAt !== undefined) throw new ApiError('not-found');
     if (known.state === 'failed' && (known.failure === undefined || !isRetryable(known.failure)))
       throw new ApiError('forbidden');
     const update = updateOf(known);

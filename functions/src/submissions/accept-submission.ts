@@ -1,26 +1,26 @@
 import {
-  ALL,
   albumsFor,
+  ALL,
+  isTrashed,
+  TRASH,
   paths,
   readAlbum,
   readItem,
   type Album,
   type AlbumId,
   type GuestAddition,
-  type Item,
-  type ItemId,
   type LibraryId,
   type Submission,
 } from '@maru/model';
 import type { Fields, Transaction } from '../ports/documents.ts';
 import { isReady, setEntry } from '../album-index/entry-changes.ts';
+import { takeFromTrash } from '../trash/moves.ts';
+import { readUnits, type Unit } from '../trash/units.ts';
 
 /** A submission with its item and album, as read in a transaction. */
-export interface SubmissionContext {
+export interface SubmissionContext extends Unit {
   readonly library: LibraryId;
   readonly submission: Submission;
-  readonly id: ItemId;
-  readonly item: Item;
   readonly album: Album;
 }
 
@@ -36,7 +36,10 @@ export async function readSubmissionContext(
     paths.item(library, submission.item),
   ]);
   if (!albumFields || !fields) return undefined;
-  return { library, submission, id: submission.item, item: readItem(fields), album: readAlbum(albumFields) };
+  const item = readItem(fields);
+  const [unit = { id: submission.item, item }] =
+    isTrashed(item) && item.motionOf === undefined ? await readUnits(tx, library, [submission.item]) : [];
+  return { ...unit, library, submission, album: readAlbum(albumFields) };
 }
 
 const asFields = (additions: Readonly<Record<AlbumId, GuestAddition>>): Fields =>
@@ -44,14 +47,16 @@ const asFields = (additions: Readonly<Record<AlbumId, GuestAddition>>): Fields =
 
 /**
  * Adds a guest's item to the submission's album, and to `all` if that shows it to nobody else. An item that the library had keeps its
- * uploader but is shown as the guest's in this album. Returns the albums that changed.
+ * uploader but is shown as the guest's in this album. One in the trash leaves it and is in these albums only. Returns the albums that changed.
  */
 export function acceptSubmission(
   tx: Transaction,
-  { library, submission, id, item, album }: SubmissionContext,
+  { library, submission, id, item, video, album }: SubmissionContext,
   now: number,
 ): AlbumId[] {
-  const albums = albumsFor(submission.album, album.audience, ALL).filter((one) => !item.albums.includes(one));
+  const isFromTrash = isTrashed(item);
+  const before = isFromTrash ? [] : item.albums;
+  const albums = albumsFor(submission.album, album.audience, ALL).filter((one) => !before.includes(one));
   if (albums.length === 0) return albums;
   const isGuestsItem = item.guest !== undefined && item.uploader === submission.by;
   const guestAdditions =
@@ -61,12 +66,19 @@ export function acceptSubmission(
           ...item.guestAdditions,
           [submission.album]: { by: submission.by, guest: submission.name, at: submission.at },
         };
-  const next = { ...item, albums: [...item.albums, ...albums], ...(guestAdditions && { guestAdditions }) };
+  const next = { ...item, albums: [...before, ...albums], ...(guestAdditions && { guestAdditions }) };
   tx.update(paths.item(library, id), {
     albums: next.albums,
     ...(guestAdditions && { guestAdditions: asFields(guestAdditions) }),
+    // The guest sent the video of a Live Photo, which stays in the trash without it.
+    ...(isFromTrash && { motionOf: undefined }),
     changed: new Date(now),
   });
+  if (isFromTrash) {
+    const { motionOf: _, ...own } = next;
+    takeFromTrash(tx, library, { id, item: own, ...(video && { video }) }, albums, now);
+    return [...albums, TRASH];
+  }
   if (isReady(next)) for (const one of albums) setEntry(tx, { library, album: one, id }, next, now);
   return albums;
 }

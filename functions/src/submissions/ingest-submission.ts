@@ -1,8 +1,10 @@
 import {
+  albumsWithEntry,
   announce,
   guestRev,
   incomingName,
   isReprocessing,
+  isTrashed,
   itemIdOf,
   MAX_SUBMISSION_BYTES,
   can,
@@ -71,7 +73,7 @@ function announceItem(
     const known = fields && readItem(fields);
     tx.update(paths.submission(library, id), { item });
     if (!canAnnounce(known, clock.now())) return;
-    const albums = known?.albums ?? [];
+    const albums = known && !isTrashed(known) ? known.albums : [];
     const announced = announce({ uploader: submission.by, fileName: submission.fileName, size, albums });
     const own = { guest: submission.name, rev: guestRev(clock.now()), addedAt: new Date(clock.now()) };
     tx.set(paths.item(library, item), { ...announced, ...own });
@@ -119,7 +121,7 @@ function settle(
     const context = await readSubmissionContext(tx, library, submission);
     if (!context || !(await mayStillSubmit(tx, library, submission, context.album))) return undefined;
     // An item that is in the album already needs no moderation.
-    const isAdded = context.album.guestUploads === 'yes' || context.item.albums.includes(submission.album);
+    const isAdded = context.album.guestUploads === 'yes' || albumsWithEntry(context.item).includes(submission.album);
     tx.update(paths.submission(library, id), { state: isAdded ? 'added' : 'pending' });
     return isAdded ? acceptSubmission(tx, context, clock.now()) : [];
   });
@@ -139,7 +141,7 @@ async function reprocessKnown(
     const [submissionFields, fields] = await tx.readAll([paths.submission(library, id), paths.item(library, item)]);
     if (!fields) return undefined;
     const [submission, found] = [readSubmission(submissionFields), readItem(fields)];
-    const isNew = found.rev >= guestRev(submission.at) || found.albums.includes(submission.album);
+    const isNew = found.rev >= guestRev(submission.at) || albumsWithEntry(found).includes(submission.album);
     // If reprocessing failed, it is shown as it is.
     const update = isNew || found.failure !== undefined ? undefined : reprocessUpdate(found);
     if (submission.state !== 'uploaded' || !update) return undefined;
@@ -169,6 +171,8 @@ async function proceed(ports: IngestPorts, task: SubmissionTask, name: string, i
     return originals.copy(name, originalName(task.library, id));
   }
   if (item.state === 'uploading') return originals.copy(name, originalName(task.library, id));
+  // The sweeper continues when the item is gone.
+  if (item.isPurging) return;
   // `processItem` enqueues the submission again when it is done.
   if (item.state === 'processing' || isReprocessing(item)) return;
   if (item.state === 'ready' && (await reprocessKnown(ports, task, id))) return;

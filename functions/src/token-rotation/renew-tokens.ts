@@ -1,4 +1,5 @@
 import {
+  albumsWithEntry,
   hasMotion,
   parseRenditionName,
   paths,
@@ -46,12 +47,12 @@ interface ItemRow {
 
 const isPlaylist = (name: string): boolean => name.endsWith('.m3u8');
 
-/** The item if it was processed at least once; a bad document is logged and skipped. */
+/** The item if it was processed at least once and is not being purged; a bad document is logged and skipped. */
 function processedItem(item: ItemId, fields: Fields | undefined, log: Log): ProcessedItem | undefined {
   if (!fields) return undefined;
   try {
     const { mediaInfo, token, ...known } = readItem(fields);
-    return mediaInfo && token !== undefined ? { ...known, mediaInfo, token } : undefined;
+    return mediaInfo && token !== undefined && !known.isPurging ? { ...known, mediaInfo, token } : undefined;
   } catch (error) {
     log('could not be rotated', { item, why: String(error) });
     return undefined;
@@ -81,7 +82,7 @@ async function objectsOf(
   return names.filter((name) => (parseRenditionName(name)?.rev ?? Infinity) <= last);
 }
 
-/** Reads those of these items that were processed at least once. */
+/** Reads those of these items that were processed at least once and are not being purged. */
 export async function readProcessed(
   { store, log }: RenewPorts,
   library: LibraryId,
@@ -122,8 +123,8 @@ export async function renewTokens(
 
 /** The entries of these items that exist. */
 async function entriesOf(tx: Transaction, library: LibraryId, items: ReadonlyMap<ItemId, Item>) {
-  const candidates = [...items].flatMap(([item, { albums }]) =>
-    albums.map((album) => ({ item, album, path: paths.entry(library, album, item) })),
+  const candidates = [...items].flatMap(([item, known]) =>
+    albumsWithEntry(known).map((album) => ({ item, album, path: paths.entry(library, album, item) })),
   );
   const found = await tx.readAll(candidates.map(({ path }) => path));
   return candidates.filter((_, n) => found[n] !== undefined);

@@ -1,8 +1,8 @@
-import { paths } from '@maru/model';
+import { albumsWithEntry, paths } from '@maru/model';
 import type { Queue, RotateTask } from '../ports/queue.ts';
 import { publishTokens, readProcessed, renewTokens, type RenewPorts } from './renew-tokens.ts';
 import { withRotationLock, type RotationLock } from './rotation-lock.ts';
-import { pagesOf, readRotation, type Page } from './rotation.ts';
+import { pagesOf, readRotation, type Page, type Rotation } from './rotation.ts';
 import { tokenOverlap, type Overlap } from './token-overlap.ts';
 
 /** The ports of rotating tokens. */
@@ -22,10 +22,16 @@ async function rotatePage(ports: RotatePorts, lock: RotationLock, overlap: Overl
   if (items.some((item) => overlap.has(item))) await overlap.drained();
   lock.mustHold();
   const processed = await readProcessed(ports, lock.library, items);
-  await overlap.resume([...new Set(processed.flatMap(({ item }) => item.albums))]);
+  await overlap.resume([...new Set(processed.flatMap(({ item }) => albumsWithEntry(item)))]);
   lock.mustHold();
   const renewed = await renewTokens(ports, lock.library, processed);
   overlap.add(page, renewed, await publishTokens(ports, lock, renewed));
+}
+
+/** The rotations to work on before looking for others: those of people who lost access, otherwise one of listed items. */
+function nextOf(waiting: readonly Rotation[]): readonly Rotation[] {
+  const urgent = waiting.filter(({ items }) => items.length === 0);
+  return urgent.length > 0 ? urgent : waiting.slice(0, 1);
 }
 
 /** Works on all rotations, also those that are added meanwhile. Returns false if the time is up before all are done. */
@@ -37,11 +43,12 @@ async function rotateAll(ports: RotatePorts, lock: RotationLock): Promise<boolea
   try {
     for (;;) {
       const isOver = overlap.isEmpty();
-      const waiting = (await store.find(paths.rotations(lock.library), {})).filter(({ id }) => !begun.has(id));
+      const stored = (await store.find(paths.rotations(lock.library), {})).filter(({ id }) => !begun.has(id));
       const found = clock.now();
-      for (const { id, fields } of waiting) {
-        begun.add(id);
-        for await (const page of pagesOf(store, readRotation(lock.library, id, fields, found))) {
+      const waiting = stored.map(({ id, fields }) => readRotation(lock.library, id, fields, found));
+      for (const rotation of nextOf(waiting)) {
+        begun.add(rotation.id);
+        for await (const page of pagesOf(store, rotation)) {
           overlap.isEmpty();
           if (clock.now() > end) return false;
           await rotatePage(ports, lock, overlap, page);

@@ -24,10 +24,12 @@ export interface Rotation {
   readonly id: string;
   /** The collections of its items; photos first, as the most viewed. */
   readonly places: readonly { readonly collection: string; readonly kind: Kind }[];
+  /** Its items in the order of their ids, if it lists them. */
+  readonly items: readonly ItemId[];
   readonly at: number;
   /** From this time (ms) on, whoever lost access cannot see what is published. */
   readonly since: number;
-  /** Done are all places before `step`, and in it all items before `from`. */
+  /** Done are all places before `step`, and in it all items before `from`; of listed items, those up to `from`. */
   readonly step: number;
   readonly from: string;
 }
@@ -41,6 +43,7 @@ export interface Page {
 
 const rotationSchema = v.object({
   albums: v.array(guarded(isAlbumId)),
+  items: v.optional(v.array(guarded(isItemId)), []),
   everything: v.optional(v.boolean(), false),
   at: instant,
   step: v.optional(number, 0),
@@ -49,10 +52,11 @@ const rotationSchema = v.object({
 
 /** A rotation from its document, which was read at `found` (ms); throws BadDocument. */
 export function readRotation(library: LibraryId, id: string, fields: Fields, found: number): Rotation {
-  const { albums, everything, at, step, from } = parse('rotation', rotationSchema, fields);
+  const { albums, items, everything, at, step, from } = parse('rotation', rotationSchema, fields);
   const collections = everything ? [paths.items(library)] : albums.map((album) => paths.entries(library, album));
   return {
     id,
+    items: items.toSorted(),
     places: KINDS.flatMap((kind) => collections.map((collection) => ({ collection, kind }))),
     at,
     since: Math.min(found, at + COMMIT_MS),
@@ -73,6 +77,11 @@ export async function* pagesOf(store: Store, rotation: Rotation): AsyncGenerator
       from = `${found.at(-1)?.id ?? from}0`;
       yield { rotation, items: found.map(({ id }) => id).filter(isItemId), next: { step, from } };
     }
+  }
+  const listed = rotation.items.filter((id) => id > rotation.from);
+  for (let n = 0; n < listed.length; n += PAGE) {
+    const items = listed.slice(n, n + PAGE);
+    yield { rotation, items, next: { step: 0, from: items.at(-1) ?? '' } };
   }
   yield { rotation, items: [], next: undefined };
 }

@@ -1,5 +1,6 @@
 import type { Album } from '../library/album.ts';
 import type { AlbumId, Uid } from '../ids.ts';
+import { albumsWithEntry, type ItemPlaces } from '../library/item.ts';
 import { roleOf, type Library } from '../library/member.ts';
 
 /**
@@ -30,6 +31,10 @@ export const ACTIONS = [
   'delete-album',
   'delete-own-album',
   'edit-items',
+  'remove-from-album',
+  'delete-items',
+  'delete-own-items',
+  'purge-items',
   'share-album',
   'invite-guest',
   'remove-guest',
@@ -74,6 +79,12 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   // An album that they created.
   'delete-own-album': EDITORS,
   'edit-items': EDITORS,
+  'remove-from-album': EDITORS,
+  // Moves items to the trash, and restores them.
+  'delete-items': OWNER,
+  // Items that they uploaded.
+  'delete-own-items': EDITORS,
+  'purge-items': OWNER,
   'share-album': EDITORS,
   'invite-guest': EDITORS,
   'remove-guest': EDITORS,
@@ -165,15 +176,15 @@ export interface Viewer {
 
 /**
  * Returns whether a person may see an item on a surface: in `album`, or, if omitted (a search across albums), in any album that
- * contains the item. An item that is visible in no album is visible nowhere.
+ * contains the item. An item that is visible in no album is visible nowhere; one in the trash is visible only there.
  */
 export const canViewItem = (
   { library, albums, uid }: Viewer,
-  item: { readonly albums: readonly AlbumId[] },
+  item: ItemPlaces,
   surface: Surface,
   album?: AlbumId,
 ): boolean =>
-  item.albums.some((id) => {
+  albumsWithEntry(item).some((id) => {
     const found = albums.get(id);
     if (!found || (album !== undefined && id !== album)) return false;
     return canViewAlbum(library, found, uid) && can(principalOf(library, uid, found), REQUIRED[surface]);

@@ -102,6 +102,28 @@ export const ENDPOINTS = {
     v.object({ library: s.library, album: s.album, items: s.items }),
     perMinute(3000),
   ),
+  /**
+   * Removes items from an album. Throws `invalid-request` and removes nothing if one of them is in no other album. Returns how many of them
+   * exist and are not in the album now.
+   */
+  removeFromAlbum: responds<{ removed: number }>()(
+    v.object({ library: s.library, album: s.album, items: s.items }),
+    perMinute(600),
+  ),
+  /**
+   * Moves items to the trash, where they stay for `TRASH_DAYS`. Skips items that are not uploaded yet, and for an editor, items that someone
+   * else uploaded. Returns how many of them are in the trash now.
+   */
+  trashItems: responds<{ trashed: number }>()(v.object({ library: s.library, items: s.items }), perMinute(600)),
+  /**
+   * Restores items to those of their albums that still exist, or to `all` if none does. An editor restores what they uploaded. Returns how many
+   * of them are in albums now.
+   */
+  restoreItems: responds<{ restored: number }>()(v.object({ library: s.library, items: s.items }), perMinute(600)),
+  /** Deletes items from the trash for ever: they disappear at once, and the next hourly purge deletes their files. */
+  purgeItems: responds<Nothing>()(v.object({ library: s.library, items: s.items }), perMinute(600)),
+  /** Deletes everything that is in the trash now for ever. What is left of a very large trash disappears within an hour. */
+  emptyTrash: responds<Nothing>()(v.object({ library: s.library }), perHour(60)),
   /** Processes a failed item again. */
   retryItem: responds<Nothing>()(v.object({ library: s.library, item: s.item }), perMinute(600)),
   /** Reprocesses a ready item as its next rev, while the current one is displayed; retries a failed one. */
@@ -111,7 +133,7 @@ export const ENDPOINTS = {
   reprocessAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), perHour(60)),
   /** Returns a download URL for an original, valid for `ORIGINAL_URL_S`. `album` is one that the caller can view. */
   openOriginal: responds<{ url: string }>()(
-    v.object({ library: s.library, album: s.album, item: s.item }),
+    v.object({ library: s.library, album: s.albumOrTrash, item: s.item }),
     perMinute(600),
   ),
 

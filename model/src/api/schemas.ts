@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isAlbumId, isCircleId, isInviteId, isItemId, isLibraryId, isSubmissionId, isUid } from '../ids.ts';
+import { isAlbumId, isCircleId, isInviteId, isItemId, isLibraryId, isSubmissionId, isUid, TRASH } from '../ids.ts';
 import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { Audience } from '../library/album.ts';
 import { INVITE_ROLES } from '../library/invite.ts';
@@ -9,7 +9,9 @@ import { MAX_ADDRESS, MAX_CIRCLES, MAX_FILE_NAME, MAX_ITEMS_PER_ADD, MAX_MEMBERS
 
 // The parts of requests and tasks, bounded by `limits.ts`.
 export const library = v.custom<LibraryId>(isLibraryId);
-export const album = v.custom<AlbumId>(isAlbumId);
+/** An album other than the trash. */
+export const album = v.custom<AlbumId>((value) => isAlbumId(value) && value !== TRASH);
+export const albumOrTrash = v.custom<AlbumId>(isAlbumId);
 export const item = v.custom<ItemId>(isItemId);
 /** Items that one call changes. */
 export const items = v.pipe(v.array(item), v.minLength(1), v.maxLength(MAX_ITEMS_PER_ADD));

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { metadataFields } from '../media/metadata.ts';
 import { editsSchema } from './edits.ts';
 import { isFailure } from './failure.ts';
-import { isAlbumId, isItemId, isUid, type AlbumId, type Rev, type Uid } from '../ids.ts';
+import { isAlbumId, isItemId, isUid, TRASH, type AlbumId, type Rev, type Uid } from '../ids.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
 import { isPhash } from '../media/perceptual-hash.ts';
 import { guarded, instant, mapOf, number, parse, type DocumentOf } from '../schema.ts';
@@ -76,6 +76,12 @@ const itemSchema = v.object({
   motionVideo: v.exactOptional(guarded(isItemId)),
   /** The photo whose motion clip this video is. Such a video is in no album. */
   motionOf: v.exactOptional(guarded(isItemId)),
+  /** When it was moved to the trash, ms since 1970. It stays there for `TRASH_DAYS`; `albums` are those that it was in. */
+  trashedAt: v.exactOptional(instant),
+  /** When it was deleted from the trash, ms since 1970. It is in no album, and the next purge deletes its bytes. */
+  deletedAt: v.exactOptional(instant),
+  /** The purge of a deleted item has begun: it cannot be used any more. */
+  isPurging: v.exactOptional(v.literal(true)),
 });
 
 /** One photo, video or sound of a library: `libraries/{L}/items/{I}`, read by owners and editors only. */
@@ -83,6 +89,17 @@ export type Item = DocumentOf<typeof itemSchema> & { readonly mediaInfo?: MediaI
 
 /** An item that was processed at least once. */
 export type ProcessedItem = Item & { readonly mediaInfo: MediaInfo; readonly token: string };
+
+/** Returns whether an item is in the trash, or was deleted from it. */
+export const isTrashed = ({ trashedAt, deletedAt }: Pick<Item, 'trashedAt' | 'deletedAt'>): boolean =>
+  trashedAt !== undefined || deletedAt !== undefined;
+
+/** The fields of an item that decide where it is displayed. */
+export type ItemPlaces = Pick<Item, 'albums' | 'trashedAt' | 'deletedAt'>;
+
+/** Returns the albums that display an item once it is ready: of a trashed item, only the trash. */
+export const albumsWithEntry = ({ albums, trashedAt, deletedAt }: ItemPlaces): readonly AlbumId[] =>
+  deletedAt !== undefined ? [] : trashedAt !== undefined ? [TRASH] : albums;
 
 /** Returns whether an item is a photo with a motion clip: a motion photo, Live Photo or animation. */
 export const hasMotion = ({ kind, variants }: Pick<MediaInfo, 'kind' | 'variants'>): boolean =>

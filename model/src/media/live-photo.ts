@@ -1,4 +1,4 @@
-import type { Item, MediaInfo } from '../library/item.ts';
+import { isTrashed, type Item, type MediaInfo } from '../library/item.ts';
 
 /** Maximum duration of a Live Photo's video, seconds: 1.5 before and after the photo, and some margin for edited ones. */
 export const MAX_LIVE_VIDEO_S = 4;
@@ -44,13 +44,15 @@ function isSameTime({ takenAt: a }: MediaInfo, { takenAt: b }: MediaInfo): boole
 
 /**
  * Returns whether two items are the photo and the video of one Live Photo: both are ready, they share a pairing key, and every album
- * of the video contains the photo, so that nobody loses sight of it. If only their names match, the capture times must match too.
+ * of the video contains the photo, so that nobody loses sight of it. If one of them is in the trash, both are. If only their
+ * names match, the capture times must match too.
  */
 export function isLivePhotoPair(photo: Item, video: Item): boolean {
   const [image, clip] = [photo.mediaInfo, video.mediaInfo];
   if (photo.state !== 'ready' || video.state !== 'ready' || image?.kind !== 'photo' || clip?.kind !== 'video')
     return false;
   if (image.isUnsupported || (image.variants.length > 0 && photo.motionVideo === undefined)) return false;
+  if (isTrashed(video) !== isTrashed(photo)) return false;
   if (video.albums.length === 0 || !video.albums.every((album) => photo.albums.includes(album))) return false;
   const common = (image.pairing ?? []).filter((key) => clip.pairing?.includes(key));
   return common.some((key) => key.startsWith('apple:')) || (common.length > 0 && isSameTime(image, clip));

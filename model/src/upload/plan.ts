@@ -2,12 +2,13 @@ import { isRetryable } from '../library/failure.ts';
 import type { Uid } from '../ids.ts';
 import { canTakeOver, type Item } from '../library/item.ts';
 
-/** The first step of an upload. `busy`: somebody else is uploading the same bytes. */
+/** The first step of an upload. `busy`: somebody else is uploading the same bytes, or they are being deleted. */
 export type UploadPlan = 'announce' | 'send' | 'busy' | 'processing' | 'ready' | 'reprocess' | 'failed';
 
 /** Chooses the first step for `uid` who uploads the bytes of `item` at `now` (ms since 1970). */
 export function planUpload(item: Item | undefined, uid: Uid, now: number): UploadPlan {
   if (item === undefined || canTakeOver(item, now)) return 'announce';
+  if (item.isPurging) return 'busy';
   switch (item.state) {
     case 'uploading':
       return item.uploader === uid ? 'send' : 'busy';

@@ -5,6 +5,7 @@ import type { EndpointName, ApiRequest, ApiResponse } from '@maru/model/api/endp
 import type { Circle } from '@maru/model/library/circle';
 import {
   ALL,
+  TRASH,
   type AlbumId,
   type CircleId,
   type ItemId,
@@ -91,9 +92,10 @@ export class LibraryView {
     return album !== undefined && this.isGuestAlbum(album) && can('guest', action);
   }
 
-  /** All albums but `all`, newest first; undefined while unknown and for guests. */
+  /** All albums but `all` and the trash, newest first; undefined while unknown and for guests. */
   get albums(): Rows<AlbumId, Album> | undefined {
-    return this.#albums.current?.filter(([id]) => id !== ALL).toSorted(([, a], [, b]) => b.createdAt - a.createdAt);
+    const albums = this.#albums.current?.filter(([id]) => id !== ALL && id !== TRASH);
+    return albums?.toSorted(([, a], [, b]) => b.createdAt - a.createdAt);
   }
 
   get albumsState(): LiveState {

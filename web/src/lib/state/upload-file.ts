@@ -2,7 +2,7 @@ import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
 import { fileNameOf } from '@maru/model/library/file-name';
 import { folderOfFile } from '@maru/model/library/folder';
 import type { ItemId } from '@maru/model/ids';
-import { announce, type Item } from '@maru/model/library/item';
+import { albumsWithEntry, announce, type Item } from '@maru/model/library/item';
 import { MAX_SUBMISSION_BYTES, MAX_ORIGINAL_BYTES } from '@maru/model/limits';
 import { planUpload } from '@maru/model/upload/plan';
 import { originalName } from '@maru/model/paths';
@@ -21,9 +21,9 @@ import {
   type WatchIngest,
 } from './transfer.ts';
 
-/** Adds an existing item to those of the upload's albums that it is not in yet. */
+/** Adds an existing item to those of the upload's albums that it is not in yet, which takes it out of the trash. */
 async function addToMissingAlbums(upload: Upload, id: ItemId, item: Item, { cloud }: UploadContext): Promise<void> {
-  for (const album of upload.albums.filter((one) => !item.albums.includes(one))) {
+  for (const album of upload.albums.filter((one) => !albumsWithEntry(item).includes(one))) {
     await cloud.call('addToAlbum', { library: upload.library, album, items: [id] });
   }
 }

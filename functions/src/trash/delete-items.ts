@@ -1,0 +1,117 @@
+import {
+  instant,
+  isItemId,
+  MAX_ITEMS_PER_ADD,
+  parse,
+  paths,
+  TRASH,
+  type ApiRequest,
+  type ApiResponse,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model';
+import * as v from 'valibot';
+import type { Caller } from '../access/caller.ts';
+import { scheduleIndexing } from '../album-index/schedule.ts';
+import { forEachConcurrently } from '../concurrency/concurrency.ts';
+import { requireLibrary } from '../library/people.ts';
+import { writeGroups } from '../library/write-groups.ts';
+import type { Fields, Store, Transaction } from '../ports/documents.ts';
+import type { Queue } from '../ports/queue.ts';
+import type { Clock } from '../ports/system.ts';
+import { deleteFromTrash } from './moves.ts';
+import { readUnits } from './units.ts';
+
+interface DeletePorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly queue: Queue;
+}
+
+/** Documents that the deletion of one item writes: it and its video, its entry and a tombstone. */
+const WRITES = 4;
+/** How many transactions run at once. */
+const CONCURRENCY = 5;
+/** How long one call empties the trash, in milliseconds; the purge does the rest. */
+const EMPTY_MS = 20_000;
+
+/** Deletes those of these items that were moved to the trash at or before `until` (ms), and returns how many. `check` runs first in each transaction. */
+async function deleteItems(
+  { store, clock }: DeletePorts,
+  library: LibraryId,
+  items: readonly ItemId[],
+  until: number,
+  check: (tx: Transaction) => Promise<unknown>,
+): Promise<number> {
+  let count = 0;
+  const groups = writeGroups(items.map((id) => [id, WRITES]));
+  await forEachConcurrently(CONCURRENCY, groups, async (group) => {
+    count += await store.transact(async (tx) => {
+      await check(tx);
+      const units = await readUnits(tx, library, group);
+      const due = units.filter(({ item }) => item.trashedAt !== undefined && item.trashedAt <= until);
+      for (const unit of due) deleteFromTrash(tx, library, unit, clock.now());
+      return due.length;
+    });
+  });
+  return count;
+}
+
+/** Deletes everything that was moved to the trash at or before `dueAt` (ms), until the time `end` (ms). Returns how many items. */
+export async function deleteTrashed(
+  ports: DeletePorts,
+  library: LibraryId,
+  dueAt: number,
+  end: number,
+  check: (tx: Transaction) => Promise<unknown> = () => Promise.resolve(),
+): Promise<number> {
+  const { store, clock } = ports;
+  let count = 0;
+  while (clock.now() < end) {
+    const until = new Date(dueAt + 1);
+    const query = { between: ['trashedAt', new Date(0), until], limit: CONCURRENCY * MAX_ITEMS_PER_ADD } as const;
+    const due = (await store.find(paths.items(library), query)).map(({ id }) => id).filter(isItemId);
+    const deleted = await deleteItems(ports, library, due, dueAt, check);
+    if (deleted === 0) break;
+    count += deleted;
+  }
+  if (count > 0) await scheduleIndexing(ports, library, [TRASH], 'changed');
+  return count;
+}
+
+/** Deletes items from the trash for ever. Items that are not in the trash stay. */
+export async function purgeItems(
+  ports: DeletePorts,
+  caller: Caller,
+  { library, items }: ApiRequest<'purgeItems'>,
+): Promise<ApiResponse<'purgeItems'>> {
+  await deleteItems(ports, library, items, Infinity, (tx) => requireLibrary(tx, library, caller, 'purge-items'));
+  // Also if nothing was deleted: an earlier call may have ended before this line.
+  await scheduleIndexing(ports, library, [TRASH], 'changed');
+  return {};
+}
+
+const emptiedSchema = v.object({ emptiedAt: v.optional(instant, 0) });
+
+/** When the trash was emptied last (ms), from its document; 0 if never. */
+export const emptiedAtOf = (trash: Fields | undefined): number => parse('album', emptiedSchema, trash ?? {}).emptiedAt;
+
+/** Deletes everything in the trash for ever. Its document records when, so that the purge deletes what is left. */
+export async function emptyTrash(
+  ports: DeletePorts,
+  caller: Caller,
+  { library }: ApiRequest<'emptyTrash'>,
+): Promise<ApiResponse<'emptyTrash'>> {
+  const { store, clock } = ports;
+  const now = clock.now();
+  const exists = await store.transact(async (tx) => {
+    await requireLibrary(tx, library, caller, 'purge-items');
+    const trash = await tx.read(paths.album(library, TRASH));
+    if (trash) tx.update(paths.album(library, TRASH), { emptiedAt: new Date(now) });
+    return trash !== undefined;
+  });
+  if (!exists) return {};
+  await deleteTrashed(ports, library, now, now + EMPTY_MS, (tx) => requireLibrary(tx, library, caller, 'purge-items'));
+  await scheduleIndexing(ports, library, [TRASH], 'changed');
+  return {};
+}

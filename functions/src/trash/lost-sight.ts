@@ -1,0 +1,32 @@
+import { paths, type Album, type LibraryId, type Uid } from '@maru/model';
+import type { Transaction } from '../ports/documents.ts';
+import type { Ids } from '../ports/system.ts';
+import type { Unit } from './units.ts';
+
+/** Returns whether someone who reads one of `before` reads none of `after`. */
+export function isLostBySomeone(
+  before: readonly Pick<Album, 'readers'>[],
+  after: readonly { readonly readers: readonly Uid[] }[],
+): boolean {
+  const remaining = new Set(after.flatMap(({ readers }) => readers));
+  return before.some(({ readers }) => readers.some((uid) => !remaining.has(uid)));
+}
+
+/** Whether tokens are being rotated. A rotation finds items by their entries in an album, so it misses items that leave the album. */
+export const isRotating = async (tx: Transaction, library: LibraryId): Promise<boolean> =>
+  (await tx.find(paths.rotations(library), { limit: 1 })).length > 0;
+
+/** Requests new tokens for items that someone lost sight of. Returns the rotation for `enqueueRotation`; undefined for no items. */
+export function requestRotation(
+  tx: Transaction,
+  library: LibraryId,
+  units: readonly Unit[],
+  now: number,
+  ids: Pick<Ids, 'album'>,
+): string | undefined {
+  const items = units.flatMap(({ id, video }) => (video ? [id, video.id] : [id]));
+  if (items.length === 0) return undefined;
+  const rotation = ids.album();
+  tx.set(paths.rotation(library, rotation), { albums: [], items, at: new Date(now) });
+  return rotation;
+}
