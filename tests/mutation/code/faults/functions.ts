@@ -158,7 +158,7 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     suite: 'functions-unit',
     tests: 'processing/live-photo',
     file: 'functions/src/processing/live-photo.ts',
-    from: '    for (const album of video.albums) removeEntry(tx, { library, album, id: pair.video }, video, changed.getTime());\n',
+    from: '    for (const album of albumsWithEntry(video))\n      removeEntry(tx, { library, album, id: pair.video }, video, changed.getTime());\n',
     to: '',
     effect: 'a Live Photo appears in the album twice, as a photo and as a video',
   },
