@@ -145,5 +145,7 @@ export const TOKEN_OVERLAP_S = 20;
 export const STALE_IMAGE_S = 60;
 /** The same for streams: a player finishes the old rev, such as a two-hour tape with pauses. */
 export const STALE_STREAM_S = 6 * 3600;
+/** Items whose originals one call may open: few enough that their URLs are used before they expire, on a slow connection too. */
+export const MAX_ORIGINALS_PER_CALL = 20;
 /** Validity of the URL of an original, seconds. */
 export const ORIGINAL_URL_S = 600;

@@ -1,4 +1,12 @@
-import { ALL, originalName, paths, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
+import {
+  ALL,
+  MAX_ORIGINALS_PER_CALL,
+  originalName,
+  paths,
+  type AlbumId,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model';
 import { getAuth } from 'firebase/auth';
 import { ref, uploadBytes } from 'firebase/storage';
 import { expect, test } from 'vitest';
@@ -17,13 +25,17 @@ async function download(
   album: AlbumId,
   item: ItemId,
 ): Promise<{ bytes: Uint8Array; name: string }> {
-  const { url } = await person.call('openOriginal', { library, album, item });
+  const { originals } = await person.call('openOriginals', { library, album, items: [item] });
+  const { url, name: savedName, size } = originals[0] ?? {};
+  expect(originals).toHaveLength(1);
   expect(url).toMatch(new RegExp(`^${urls.storageProxy}/`));
-  const response = await fetch(url);
+  const response = await fetch(url ?? '');
   expect(response.status).toBe(200);
   const disposition = response.headers.get('content-disposition') ?? '';
   const name = /^attachment; filename\*=UTF-8''(.+)$/.exec(disposition)?.[1] ?? '';
-  return { bytes: new Uint8Array(await response.arrayBuffer()), name: decodeURIComponent(name) };
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  expect({ name: savedName, size }).toEqual({ name: decodeURIComponent(name), size: bytes.length });
+  return { bytes, name: decodeURIComponent(name) };
 }
 
 test('every member downloads the uploaded bytes under their original name', async () => {
@@ -51,13 +63,12 @@ test('an original is opened only to members who see it in that album, and never 
   const stranger = await signInAs('낯선 사람');
   const item = await uploadItem(owner, library, await uniqueJpeg(), { albums: [album] });
   await waitUntilProcessed(library, item);
-  const request = { library, album, item };
-  for (const one of [guest, stranger]) expect(await tryCall(one, 'openOriginal', request)).toBe('forbidden');
+  const request = { library, album, items: [item] };
+  for (const one of [guest, stranger]) expect(await tryCall(one, 'openOriginals', request)).toBe('forbidden');
   for (const through of [album, ALL]) {
-    expect(await tryCall(father, 'openOriginal', { ...request, album: through })).toBe('not-found');
-    const hers = await tryCall(mother, 'openOriginal', { ...request, album: through });
-    if (through === ALL) expect(hers).toBe('not-found');
-    else expect(hers).toMatchObject({ response: { url: expect.any(String) as unknown } });
+    const open = async (one: Person) => (await one.call('openOriginals', { ...request, album: through })).originals;
+    expect(await open(father)).toEqual([]);
+    expect((await open(mother)).map((original) => original.item)).toEqual(through === ALL ? [] : [item]);
   }
   await Promise.all([owner, father, mother, guest, stranger].map((one) => one.close()));
 });
@@ -109,15 +120,22 @@ test('an object with an unexpected name is removed', async () => {
   await owner.close();
 });
 
-test('a missing, unprocessed or malformed item is not found, without further details', async () => {
+test('a missing or unprocessed item is left out, and a malformed request refused', async () => {
   const { owner, library } = await createLibrary();
   const item = await announceItem(owner, library, await uniqueJpeg());
-  const request = { library, album: ALL, item };
-  for (const other of [{}, { item: 'q'.repeat(32) }, { album: 'a'.repeat(20) }])
-    expect(await tryCall(owner, 'openOriginal', { ...request, ...other })).toBe('not-found');
-  expect(await tryCall(owner, 'openOriginal', { ...request, library: 'a'.repeat(20) })).toBe('forbidden');
-  for (const invalid of [{ item: `../${item}` }, { item: '' }, { album: 7 }, { library: undefined }])
-    expect(await tryCall(owner, 'openOriginal', { ...request, ...invalid })).toBe('invalid-request');
+  const request = { library, album: ALL, items: [item] };
+  for (const other of [{}, { items: ['q'.repeat(32) as ItemId] }, { album: 'a'.repeat(20) as AlbumId }])
+    expect(await owner.call('openOriginals', { ...request, ...other })).toEqual({ originals: [] });
+  expect(await tryCall(owner, 'openOriginals', { ...request, library: 'a'.repeat(20) })).toBe('forbidden');
+  const tooMany = Array.from({ length: MAX_ORIGINALS_PER_CALL + 1 }, () => item);
+  for (const invalid of [
+    { items: [`../${item}`] },
+    { items: [] },
+    { items: tooMany },
+    { album: 7 },
+    { library: undefined },
+  ])
+    expect(await tryCall(owner, 'openOriginals', { ...request, ...invalid })).toBe('invalid-request');
   expect(await inspect.object(buckets.originals, originalName(library, item))).toBeUndefined();
   expect(await inspect.doc(paths.item(library, item))).toMatchObject({ state: 'uploading' });
   await owner.close();

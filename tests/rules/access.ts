@@ -65,7 +65,7 @@ export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>
 
 /** Actions that only the API performs; functions check them with the same policy. */
 export const BY_ENDPOINT = {
-  'download-original': 'openOriginal',
+  'download-original': 'openOriginals',
   'submit-items': 'createSubmission',
   'moderate-submissions': 'moderateSubmission',
   retry: 'retryItem',

@@ -14,7 +14,7 @@ import { moderateSubmission } from '../submissions/moderate.ts';
 import { changeRole, leaveLibrary, removeMember, transferOwnership } from '../sharing/members.ts';
 import { createSubmission } from '../submissions/submit.ts';
 import { editItems } from '../library/edit-items.ts';
-import { openOriginal } from '../library/open-original.ts';
+import { openOriginals } from '../library/open-originals.ts';
 import { removeFromAlbum } from '../library/remove-from-album.ts';
 import { updateAlbum } from '../library/update-album.ts';
 import { createLibrary } from '../library/people.ts';
@@ -65,7 +65,7 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
   retryItem: { permission: mayInLibrary('retry'), handle: retryItem },
   reprocessItem: { permission: mayInLibrary('reprocess'), handle: reprocessItem },
   reprocessAlbum: { permission: mayInLibrary('reprocess-all'), handle: reprocessAlbum },
-  openOriginal: { permission: mayInLibrary('download-original'), handle: openOriginal },
+  openOriginals: { permission: mayInLibrary('download-original'), handle: openOriginals },
 
   inviteByEmail: { permission: mayInLibrary('invite-member'), handle: inviteByEmail },
   createInviteLink: { permission: mayInvite, handle: createInviteLink },

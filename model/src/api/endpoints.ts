@@ -7,6 +7,7 @@ import type { Invite, InviteRole } from '../library/invite.ts';
 import {
   MAX_CAPTION,
   MAX_DESCRIPTION,
+  MAX_ORIGINALS_PER_CALL,
   MAX_REQUEST_MESSAGE,
   MAX_REQUESTS_PER_DAY,
   MAX_INVITE_DAYS,
@@ -131,10 +132,17 @@ export const ENDPOINTS = {
   reprocessItem: responds<Nothing>()(v.object({ library: s.library, item: s.item }), perDay(300)),
   /** Reprocesses every item of an album in the background; of `all`, every item of the library. */
   reprocessAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), perHour(60)),
-  /** Returns a download URL for an original, valid for `ORIGINAL_URL_S`. `album` is one that the caller can view. */
-  openOriginal: responds<{ url: string }>()(
-    v.object({ library: s.library, album: s.albumOrTrash, item: s.item }),
-    perMinute(600),
+  /**
+   * Returns the originals of items that the caller can view in `album`: their saved names, sizes in bytes and download URLs, valid for
+   * `ORIGINAL_URL_S`. A Live Photo has two originals, its photo first. Leaves out items that are gone.
+   */
+  openOriginals: responds<{ originals: { item: ItemId; name: string; size: number; url: string }[] }>()(
+    v.object({
+      library: s.library,
+      album: s.albumOrTrash,
+      items: v.pipe(v.array(s.item), v.minLength(1), v.maxLength(MAX_ORIGINALS_PER_CALL)),
+    }),
+    perMinute(300),
   ),
 
   /** Invites an email address. The response does not reveal whether the address is known, invited or a member. */

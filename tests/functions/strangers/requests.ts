@@ -30,7 +30,7 @@ export const requestsOn = ({
     retryItem: { library, item },
     reprocessItem: { library, item },
     reprocessAlbum: { library, album },
-    openOriginal: { library, album, item },
+    openOriginals: { library, album, items: [item] },
     inviteByEmail: { library, address: 'me@example.com', role: 'owner' },
     createInviteLink: { library, as: 'owner', uses: 10, days: 10 },
     listInvites: { library },
