@@ -2,6 +2,8 @@ import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from
 import { NavigationRoute, registerRoute } from 'workbox-routing';
 import { configResponse } from './lib/device/config-cache.ts';
 import { deleteMediaOfOthers, imageObjectOf, respondWithImage, type CacheContext } from './lib/device/media-cache.ts';
+import { isZipPath, isZipRequest } from './lib/device/downloads/zip-messages.ts';
+import { ZipDownloads } from './lib/device/downloads/zip-worker.ts';
 import { NAVIGATION_DENYLIST } from './lib/device/shell.ts';
 
 declare const self: ServiceWorkerGlobalScope & { __WB_MANIFEST: { url: string; revision: string | null }[] };
@@ -35,6 +37,17 @@ registerRoute(
   ({ request, event }) => respondWithImage(request, contextOf(event)),
 );
 
+const zips = new ZipDownloads((url, init) => fetch(url, init));
+registerRoute(
+  ({ sameOrigin, url }) => sameOrigin && isZipPath(url.pathname),
+  ({ url, event }) =>
+    Promise.resolve(
+      zips.respond(url, (work) => {
+        event.waitUntil(work);
+      }),
+    ),
+);
+
 // The page fetched it before this worker was installed.
 self.addEventListener('install', (event) => {
   const config = configResponse(new Request('/maru.json'), CONFIG_TIMEOUT_MS, contextOf(event));
@@ -47,6 +60,7 @@ self.addEventListener('activate', (event) => {
 });
 
 // A new version waits until the person accepts it (lib/device/update.svelte.ts), so that an open page never changes.
-self.addEventListener('message', ({ data }) => {
+self.addEventListener('message', ({ data, ports: [port] }: ExtendableMessageEvent) => {
   if (data === 'skip-waiting') void self.skipWaiting();
+  if (isZipRequest(data) && port) zips.accept(data, port);
 });

@@ -14,3 +14,9 @@ export function fileNameOf(name: string): string {
   const head = plain.slice(0, MAX_FILE_NAME - 1 - tail.length).replace(/[\ud800-\udbff]$/, '');
   return `${head}…${tail.replace(/^[\udc00-\udfff]/, '')}`;
 }
+
+/** Returns the Content-Disposition that saves a response under `fileName`, in any script (RFC 6266, RFC 8187). */
+export function attachment(fileName: string): string {
+  const escaped = (c: string): string => `%${c.charCodeAt(0).toString(16).toUpperCase()}`;
+  return `attachment; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, escaped)}`;
+}

@@ -1,6 +1,6 @@
+import { attachment } from '@maru/model';
 import type { Originals, Renditions } from '../../ports/objects.ts';
 import {
-  attachment,
   isMissing,
   ORIGINAL_METADATA,
   storageOriginals,

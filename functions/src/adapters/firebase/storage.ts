@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { Transform, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { HEAD_BYTES, ORIGINAL_URL_S } from '@maru/model';
+import { attachment, HEAD_BYTES, ORIGINAL_URL_S } from '@maru/model';
 import type { getStorage } from 'firebase-admin/storage';
 import type { Originals, Renditions, ObjectDigest } from '../../ports/objects.ts';
 
@@ -31,12 +31,6 @@ function digester(): { stream: Transform; digest: () => ObjectDigest } {
     },
   });
   return { stream, digest: () => ({ size, sha256: hash.digest('hex'), head }) };
-}
-
-/** The Content-Disposition that saves a response under `fileName`, in any script (RFC 6266, RFC 8187). */
-export function attachment(fileName: string): string {
-  const escaped = (c: string): string => `%${c.charCodeAt(0).toString(16).toUpperCase()}`;
-  return `attachment; filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, escaped)}`;
 }
 
 /**

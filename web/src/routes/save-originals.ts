@@ -1,0 +1,25 @@
+import type { AlbumId, ItemId } from '@maru/model/ids';
+import { saveTarget } from '#lib/features/download/save-target.ts';
+import type { LibraryView } from '#lib/state/library.svelte.ts';
+import type { Saving } from '#lib/state/saving/saving.svelte.ts';
+
+interface Selection {
+  readonly album: AlbumId;
+  readonly items: readonly ItemId[];
+  /** The name of the album. */
+  readonly title: string;
+}
+
+const open = (view: LibraryView, album: AlbumId) => async (items: ItemId[]) =>
+  (await view.call('openOriginals', { album, items })).originals;
+
+/** Saves originals of an album on this device, in the background; `FloatingNotices` shows how far it is. */
+export function saveOriginals(saving: Saving, view: LibraryView, { album, items, title }: Selection): void {
+  const target = saveTarget(items.length, navigator);
+  saving.start({ items, title, target, isSharing: false, open: open(view, album) });
+}
+
+/** Opens the share sheet of this device with originals of an album. Only where `canShareFiles`. */
+export function sendOriginals(saving: Saving, view: LibraryView, { album, items, title }: Selection): void {
+  saving.start({ items, title, target: 'share-sheet', isSharing: true, open: open(view, album) });
+}
