@@ -143,7 +143,11 @@ export function world() {
     });
   for (let n = 0; n < 100; n++) put(idOf(n), 'photo', n >= 98 ? [hidden] : n % 2 === 0 ? [ALL] : [ALL, summer]);
   for (const n of [100, 101]) put(idOf(n), 'video', [ALL], ['360']);
-  const requestRotation = (id: string, of: { albums?: AlbumId[]; everything?: boolean }, at = LOST_AT): void =>
+  const requestRotation = (
+    id: string,
+    of: { albums?: AlbumId[]; items?: ItemId[]; everything?: boolean },
+    at = LOST_AT,
+  ): void =>
     void documents.set(paths.rotation(library, id), { albums: [], everything: false, ...of, at: new Date(at) });
   return {
     documents,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   ALL,
+  TRASH,
   base32,
   idOf,
   isAlbumId,
@@ -65,7 +66,20 @@ describe('an item id', () => {
 describe('type guards check', () => {
   const item = 'xj4bnp4pahh6uqkbidpf3lrceoyagynd';
   const id = item.slice(0, 20);
-  const bad = ['', 'all ', ' all', 'ALL', `${item}\n`, `${id}\n`, item.toUpperCase(), `${id}/`, '../..', 1, null];
+  const bad = [
+    '',
+    'all ',
+    ' all',
+    'ALL',
+    'trash ',
+    `${item}\n`,
+    `${id}\n`,
+    item.toUpperCase(),
+    `${id}/`,
+    '../..',
+    1,
+    null,
+  ];
 
   test('item ids and secrets', () => {
     expect([isItemId(item), isSecret(item)]).toEqual([true, true]);
@@ -76,7 +90,7 @@ describe('type guards check', () => {
   test('library, album, circle and submission ids', () => {
     const guards = [isLibraryId, isAlbumId, isCircleId, isSubmissionId];
     expect(guards.map((is) => is(id))).toEqual([true, true, true, true]);
-    expect(guards.map((is) => is(ALL))).toEqual([false, true, false, false]);
+    for (const builtIn of [ALL, TRASH]) expect(guards.map((is) => is(builtIn))).toEqual([false, true, false, false]);
     for (const other of [...bad, item, id.slice(1), `${id}a`, id.replace('x', '0'), [id]])
       expect(
         guards.map((is) => is(other)),

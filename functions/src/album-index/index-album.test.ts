@@ -1,5 +1,6 @@
 import {
   BASE32_DIGITS,
+  TRASH,
   buildIndex,
   compareRows,
   encodeSheet,
@@ -236,5 +237,28 @@ describe('the sweeper', () => {
     expect(at.scheduled).toEqual([album]);
     await at.index();
     await expectIndexed(at);
+  });
+
+  test('rebuilds an index whose entries are all gone', async () => {
+    const at = await indexed();
+    for (const path of at.documents.keys()) if (path.includes('/entries/')) at.documents.delete(path);
+    expect(await at.sweep()).toBe(1);
+    await at.index();
+    const { count, cover } = readAlbum(at.documents.get(paths.album(library, album)));
+    expect([count, cover]).toEqual([0, undefined]);
+  });
+
+  test('schedules the albums of a trashed item, and the trash also for one that left it', async () => {
+    const at = await indexed();
+    const trash = paths.album(library, TRASH);
+    at.documents.set(trash, { ...at.documents.get(paths.album(library, album)), count: 1 });
+    expect(await at.sweep()).toBe(1);
+    expect(at.scheduled.splice(0)).toEqual([TRASH]);
+    const path = paths.item(library, idOf(1));
+    const item = at.documents.get(path);
+    at.documents.set(path, { ...item, trashedAt: item?.['changed'] });
+    at.documents.delete(paths.entry(library, album, idOf(1)));
+    expect(await at.sweep()).toBe(2);
+    expect(at.scheduled.sort()).toEqual([album, TRASH]);
   });
 });

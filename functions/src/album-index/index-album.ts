@@ -99,10 +99,12 @@ export async function indexAlbum(ports: IndexPorts, task: IndexTask): Promise<bo
     const found = await store.find(paths.entries(library, album), { between: ['changed', from], limit: MAX_CHANGES });
     const changes = changesOf(found, album, log);
     const last = changes.at(-1);
-    if (!last) return isChanged;
+    // A reset index is written also without entries: count and cover are still those from before.
+    const isReset = index.through === 0 && index.version > 0;
+    if (!last && !isReset) return isChanged;
     const isFull = found.length === MAX_CHANGES;
-    const mustWrite = isFull || index.version === 0;
-    const next = await applyAll(ports, task, index, changes, last.changed, mustWrite);
+    const mustWrite = isFull || isReset || index.version === 0;
+    const next = await applyAll(ports, task, index, changes, last?.changed ?? 0, mustWrite);
     if (!next) continue;
     isChanged ||= next.version !== index.version;
     const sheets = next.outline.length;

@@ -1,4 +1,4 @@
-import { paths, readAlbum, readItem, TRASH, type AlbumId, type Item, type LibraryId } from '@maru/model';
+import { isTrashed, paths, readAlbum, readItem, TRASH, type AlbumId, type Item, type LibraryId } from '@maru/model';
 import type { StoredDocument } from '../ports/documents.ts';
 import { SWEEP_LIMIT, sweepEach, type SweepPorts } from '../maintenance/sweep-each.ts';
 import { scheduleIndexing } from './schedule.ts';
@@ -9,11 +9,8 @@ const [OLDEST_MS, NEWEST_MS] = [600_000, 60_000];
 /** The clocks of functions and of Firestore may differ by this much. */
 const SKEW_MS = 5000;
 
-/** The albums whose entries of an item changed with it last. */
-function touchedAlbums({ albums, changed, trashedAt, deletedAt }: Item): readonly AlbumId[] {
-  if (trashedAt === undefined && deletedAt === undefined) return albums;
-  return trashedAt !== undefined && trashedAt === changed ? [...albums, TRASH] : [TRASH];
-}
+/** The albums whose entries may have changed with an item. */
+const touchedAlbums = (item: Item): readonly AlbumId[] => (isTrashed(item) ? [...item.albums, TRASH] : item.albums);
 
 /** The albums of recently changed items, and when (ms) an item of each changed last. Bad items are logged. */
 async function changedAlbums({ store, clock, log }: SweepPorts, library: LibraryId): Promise<Map<AlbumId, number>> {

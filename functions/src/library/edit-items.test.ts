@@ -1,5 +1,6 @@
 import {
   ALL,
+  TRASH,
   MAX_EDIT_WRITES,
   paths,
   readEntry,
@@ -72,6 +73,17 @@ function setup() {
   const tombstones = () => [...documents.keys()].filter((path) => path.includes('~')).length;
   return { documents, store, clock, queue, indexed, edit, item, entry, tombstones };
 }
+
+test('edits the entry of an item in the trash', async () => {
+  const at = setup();
+  const path = paths.item(library, photo);
+  at.documents.set(path, { ...at.documents.get(path), trashedAt: new Date(0) });
+  at.documents.set(paths.album(library, TRASH), albumFields);
+  await at.edit({ caption: '할머니 댁' });
+  expect(at.entry(TRASH).caption).toBe('할머니 댁');
+  expect(at.documents.has(paths.entry(library, ALL, photo))).toBe(false);
+  expect(at.indexed).toEqual([TRASH]);
+});
 
 test('edits the entries of an item in every album that exists, and schedules their indexes', async () => {
   const at = setup();

@@ -1,4 +1,4 @@
-import { ALL, isReprocessing, paths, readItem, type ItemId, type LibraryId } from '@maru/model';
+import { ALL, TRASH, isReprocessing, paths, readItem, type ItemId, type LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noOriginals, noQueue } from '../../testing/unused-ports.ts';
@@ -80,6 +80,17 @@ test('concurrent and repeated calls have the same result', async () => {
   for (const one of [video, photo]) await joinLivePhoto(at.ports, library, one);
   expect(stateOf(at)).toEqual({ ...JOINED, rev: 2 });
   expect(at.tasks).toHaveLength(tasks);
+});
+
+test('pairs the files of a Live Photo in the trash there', async () => {
+  const at = setup();
+  const trashedAt = new Date(500);
+  at.documents.set(PHOTO, { ...half('photo'), trashedAt });
+  at.documents.set(VIDEO, { ...half('video'), trashedAt });
+  at.documents.set(paths.entry(library, TRASH, video), {});
+  await joinLivePhoto(at.ports, library, photo);
+  expect(at.documents.has(paths.entry(library, TRASH, video))).toBe(false);
+  expect(at.indexings).toEqual([TRASH]);
 });
 
 test('does not pair a single file, one in processing, or one of another pair', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   ALL,
+  TRASH,
   STALE_IMAGE_S,
   itemIdOf,
   LEASE_S,
@@ -139,6 +140,30 @@ test('writes renditions, commits the item and its entries, schedules indexing an
   expect(at.documents.get(paths.entry(task.library, ALL, task.item))).toMatchObject({ kind: 'photo', token });
   expect(at.documents.has(LEASE)).toBe(false);
   expect(at.indexings.map(({ album }) => album)).toEqual([ALL]);
+});
+
+test('shows an item that is in the trash there, and one that was deleted nowhere', async () => {
+  const fields = { trashedAt: new Date(1) };
+  for (const [over, entries] of [
+    [fields, [TRASH]],
+    [{ deletedAt: new Date(1) }, []],
+  ] as const) {
+    const at = setup();
+    at.documents.set(paths.album(task.library, TRASH), {});
+    at.documents.set(ITEM, { ...at.documents.get(ITEM), ...over });
+    await processItem(at.ports, task);
+    expect(at.item().state).toBe('ready');
+    const shown = [ALL, TRASH].filter((album) => at.documents.has(paths.entry(task.library, album, task.item)));
+    expect([shown, at.indexings.map(({ album }) => album)]).toEqual([entries, entries]);
+  }
+});
+
+test('processes nothing that is being purged', async () => {
+  const at = setup();
+  at.documents.set(ITEM, { ...at.documents.get(ITEM), deletedAt: new Date(1), isPurging: true });
+  await processItem(at.ports, task);
+  expect(at.put).toEqual([]);
+  expect(at.documents.has(LEASE)).toBe(false);
 });
 
 test('writes no entry for the video of a Live Photo', async () => {

@@ -1,5 +1,16 @@
-import { ALL, dayOf, guestRev, MAX_GUEST_VIDEO_S, originalName, paths } from '@maru/model';
-import { expect, test } from 'vitest';
+import {
+  ALL,
+  dayOf,
+  guestRev,
+  isTrashed,
+  MAX_GUEST_VIDEO_S,
+  originalName,
+  paths,
+  readItem,
+  TRASH,
+  type GuestUploads,
+} from '@maru/model';
+import { describe, expect, test } from 'vitest';
 import {
   album,
   guest,
@@ -88,6 +99,59 @@ test('adds a photo that the library has, which keeps its uploader, whatever step
     item: ['ready', 'me', `${ALL},${album}`],
     entry: '옆집',
     objects,
+  });
+});
+
+describe('a photo in the trash', () => {
+  const trashed = (over: Fields = {}, guestUploads: GuestUploads = 'yes') => {
+    const world = new SubmissionSimulator(guestUploads);
+    const albums = [ALL, 'h'.repeat(20), album];
+    const known = { ...announced, ...PHOTO, albums, state: 'ready', trashedAt: new Date(START - 9), ...over };
+    world.documents.set(paths.item(library, item), known);
+    world.documents.set(paths.entry(library, TRASH, item), {});
+    world.objects.set(originalName(library, item), photo);
+    return world;
+  };
+
+  test("leaves it for the guest's album only, whatever step crashes", async () => {
+    const added = { submission: ['added', undefined, undefined], entry: '옆집', objects };
+    const itemIn = ['ready', 'me', `${ALL},${album}`];
+    expect(await endOf(() => trashed())).toEqual({ ...added, item: itemIn });
+    const deleted = { trashedAt: undefined, deletedAt: new Date(START - 9), albums: [] };
+    expect(await endOf(() => trashed(deleted))).toEqual({ ...added, item: itemIn });
+    const at = trashed();
+    await at.settle();
+    expect(readItem(at.documents.get(paths.item(library, item)))).not.toHaveProperty('trashedAt');
+    expect(at.documents.has(paths.entry(library, TRASH, item))).toBe(false);
+  });
+
+  test('stays there while the submission waits for moderation', async () => {
+    const at = trashed({}, 'moderated');
+    await at.settle();
+    expect(at.end).toMatchObject({ submission: ['pending', undefined, undefined], entry: undefined });
+    expect(isTrashed(readItem(at.documents.get(paths.item(library, item))))).toBe(true);
+  });
+
+  test('that is being purged is replaced by the bytes of the guest when it is gone', async () => {
+    const at = trashed({ trashedAt: undefined, deletedAt: new Date(START - 9), albums: [], isPurging: true });
+    await at.settle();
+    expect(at.end).toMatchObject({ submission: ['uploaded', undefined, undefined], entry: undefined });
+    expect(at.objects.has(incoming)).toBe(true);
+    at.documents.delete(paths.item(library, item));
+    at.objects.delete(originalName(library, item));
+    await at.settle();
+    expect(at.end).toMatchObject({
+      submission: ['added', undefined, undefined],
+      item: ['ready', guest, `${ALL},${album}`],
+    });
+  });
+
+  test('that is the video of a Live Photo leaves it without the photo', async () => {
+    const at = trashed({ kind: 'video', variants: ['480'], duration: 2, motionOf: 'q'.repeat(32) });
+    at.mediaInfo = { ...PHOTO, kind: 'video', variants: ['480'], duration: 2 };
+    await at.settle();
+    expect(at.end).toMatchObject({ submission: ['added', undefined, undefined], entry: '옆집' });
+    expect(readItem(at.documents.get(paths.item(library, item))).motionOf).toBeUndefined();
   });
 });
 

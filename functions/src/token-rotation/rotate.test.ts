@@ -1,4 +1,4 @@
-import { ALL, paths, readItem, renditionName, TOKEN_OVERLAP_S, type ItemId } from '@maru/model';
+import { ALL, paths, readEntry, readItem, renditionName, TOKEN_OVERLAP_S, TRASH, type ItemId } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { expectReadable, expectRotated, idOf, library, summer, world } from '../../testing/rotations.ts';
 import { LockHeld } from '../concurrency/lock.ts';
@@ -124,6 +124,60 @@ describe('rotating the tokens of lost items', () => {
     expect(at.item(3)).toMatchObject({ rev: 2, token: 'recorded' });
     for (const [name, { tokens }] of at.objects) if (name.includes(idOf(3))) expect(tokens).toEqual(['recorded']);
     expectReadable(at);
+  });
+
+  test('renews listed items, whatever step it is killed at, and no others', async () => {
+    const items = Array.from({ length: 50 }, (_, n) => idOf(n));
+    for (let after = 0, isKilled = true; isKilled; after += 29) {
+      const at = world();
+      at.lose('one', { items });
+      at.kill(after);
+      isKilled = await at.rotate().then(
+        () => false,
+        () => true,
+      );
+      at.kill(Infinity);
+      at.pass(31_000);
+      await at.rotate();
+      expectReadable(at);
+      for (let n = 0; n < 102; n++) expect(at.item(n).token !== 'old').toBe(n < 50);
+      for (const item of items)
+        for (const [name, { tokens }] of at.objects) if (name.includes(item)) expect(tokens).not.toContain('old');
+      expect(at.documents.has(paths.rotation(library, 'one'))).toBe(false);
+    }
+  });
+
+  test('people who lost access come before listed items', async () => {
+    const at = world();
+    for (const id of ['a', 'b', 'c']) at.lose(id, { items: [idOf(0)] });
+    at.lose('d', { albums: [summer] });
+    const { renditions } = at.ports;
+    const order: string[] = [];
+    const setTokens: typeof renditions.setTokens = (name, tokens) => {
+      order.push(name.split('/')[2] ?? '');
+      return renditions.setTokens(name, tokens);
+    };
+    await rotateTokens({ ...at.ports, renditions: { ...renditions, setTokens } }, { library, rotation: 'a' });
+    expect(order.indexOf(idOf(0))).toBeGreaterThan(order.indexOf(idOf(97)));
+  });
+
+  test('finds the entry of an item in the trash, and skips one that is being purged', async () => {
+    const at = world();
+    for (const n of [1, 2]) {
+      const path = paths.item(library, idOf(n));
+      at.documents.set(path, { ...at.documents.get(path), trashedAt: new Date(1) });
+      for (const album of [ALL, summer]) at.documents.delete(paths.entry(library, album, idOf(n)));
+    }
+    at.documents.set(paths.album(library, TRASH), at.documents.get(paths.album(library, ALL)) ?? {});
+    at.documents.set(paths.entry(library, TRASH, idOf(1)), at.documents.get(paths.entry(library, ALL, idOf(0))) ?? {});
+    const purging = paths.item(library, idOf(2));
+    at.documents.set(purging, { ...at.documents.get(purging), isPurging: true });
+    at.lose('one', { everything: true });
+    await at.rotate();
+    const { token } = at.item(1);
+    expect(token).not.toBe('old');
+    expect(readEntry(at.documents.get(paths.entry(library, TRASH, idOf(1)))).token).toBe(token);
+    expect(at.item(2).token).toBe('old');
   });
 
   test('rotates every item for `everything`, in albums or not', async () => {

@@ -5,6 +5,7 @@ import {
   parse,
   paths,
   TRASH,
+  type AlbumId,
   type ApiRequest,
   type ApiResponse,
   type ItemId,
@@ -35,13 +36,14 @@ const CONCURRENCY = 5;
 /** How long one call empties the trash, in milliseconds; the purge does the rest. */
 const EMPTY_MS = 20_000;
 
-/** Deletes those of these items that were moved to the trash at or before `until` (ms), and returns how many. `check` runs first in each transaction. */
+/** Deletes those of these items that were moved to the trash at or before `until` (ms), and returns how many. `check` runs first in each transaction. Adds the albums of all items to `albums`. */
 async function deleteItems(
   { store, clock }: DeletePorts,
   library: LibraryId,
   items: readonly ItemId[],
   until: number,
   check: (tx: Transaction) => Promise<unknown>,
+  albums: Set<AlbumId>,
 ): Promise<number> {
   let count = 0;
   const groups = writeGroups(items.map((id) => [id, WRITES]));
@@ -50,6 +52,7 @@ async function deleteItems(
       await check(tx);
       const units = await readUnits(tx, library, group);
       const due = units.filter(({ item }) => item.trashedAt !== undefined && item.trashedAt <= until);
+      for (const { item } of units) for (const album of item.albums) albums.add(album);
       for (const unit of due) deleteFromTrash(tx, library, unit, clock.now());
       return due.length;
     });
@@ -67,15 +70,17 @@ export async function deleteTrashed(
 ): Promise<number> {
   const { store, clock } = ports;
   let count = 0;
+  const albums = new Set<AlbumId>([TRASH]);
   while (clock.now() < end) {
     const until = new Date(dueAt + 1);
     const query = { between: ['trashedAt', new Date(0), until], limit: CONCURRENCY * MAX_ITEMS_PER_ADD } as const;
     const due = (await store.find(paths.items(library), query)).map(({ id }) => id).filter(isItemId);
-    const deleted = await deleteItems(ports, library, due, dueAt, check);
+    const deleted = await deleteItems(ports, library, due, dueAt, check, albums);
     if (deleted === 0) break;
     count += deleted;
   }
-  if (count > 0) await scheduleIndexing(ports, library, [TRASH], 'changed');
+  // Also the albums that an item was in: the call that moved it to the trash may have ended before it scheduled them.
+  if (count > 0) await scheduleIndexing(ports, library, [...albums], 'changed');
   return count;
 }
 
@@ -85,9 +90,11 @@ export async function purgeItems(
   caller: Caller,
   { library, items }: ApiRequest<'purgeItems'>,
 ): Promise<ApiResponse<'purgeItems'>> {
-  await deleteItems(ports, library, items, Infinity, (tx) => requireLibrary(tx, library, caller, 'purge-items'));
+  const albums = new Set<AlbumId>([TRASH]);
+  const check = (tx: Transaction) => requireLibrary(tx, library, caller, 'purge-items');
+  await deleteItems(ports, library, items, Infinity, check, albums);
   // Also if nothing was deleted: an earlier call may have ended before this line.
-  await scheduleIndexing(ports, library, [TRASH], 'changed');
+  await scheduleIndexing(ports, library, [...albums], 'changed');
   return {};
 }
 

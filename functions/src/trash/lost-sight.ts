@@ -16,7 +16,7 @@ export function isLostBySomeone(
 export const isRotating = async (tx: Transaction, library: LibraryId): Promise<boolean> =>
   (await tx.find(paths.rotations(library), { limit: 1 })).length > 0;
 
-/** Requests new tokens for items that someone lost sight of. Returns the rotation for `enqueueRotation`; undefined for no items. */
+/** Requests new tokens for those of these items that were processed: someone lost sight of them. Returns the rotation for `enqueueRotation`; undefined for no items. */
 export function requestRotation(
   tx: Transaction,
   library: LibraryId,
@@ -24,7 +24,8 @@ export function requestRotation(
   now: number,
   ids: Pick<Ids, 'album'>,
 ): string | undefined {
-  const items = units.flatMap(({ id, video }) => (video ? [id, video.id] : [id]));
+  const all = units.flatMap((unit) => [unit, ...(unit.video ? [unit.video] : [])]);
+  const items = all.filter(({ item }) => item.token !== undefined).map(({ id }) => id);
   if (items.length === 0) return undefined;
   const rotation = ids.album();
   tx.set(paths.rotation(library, rotation), { albums: [], items, at: new Date(now) });

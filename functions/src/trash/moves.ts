@@ -83,6 +83,6 @@ export function takeFromTrash(
 
 /** Deletes a unit from the trash; the purge deletes its bytes. */
 export function deleteFromTrash(tx: Transaction, library: LibraryId, unit: Unit, now: number): void {
-  updateBoth(tx, library, unit, { trashedAt: undefined, deletedAt: new Date(now), albums: [] }, now);
+  updateBoth(tx, library, unit, { trashedAt: undefined, deletedAt: new Date(now) }, now);
   removeFromTrash(tx, library, unit, now);
 }

@@ -135,9 +135,10 @@ export class Simulator {
       if (life === -1) this.deaths += 1;
       throw new Killed();
     };
-    const later = (delivery: Delivery): Promise<void> => {
+    const later = (delivery: Delivery, name?: string): Promise<void> => {
       step();
       this.pending.push(delivery);
+      if (name !== undefined) this.#named.add(name);
       step();
       return Promise.resolve();
     };
@@ -161,8 +162,7 @@ export class Simulator {
         indexAlbum: (task, at) => {
           const name = `${task.album} ${at}`;
           if (this.#named.has(name)) return Promise.resolve();
-          this.#named.add(name);
-          return later({ what: 'index', at, run: (ports) => indexAlbum(ports, task) });
+          return later({ what: 'index', at, run: (ports) => indexAlbum(ports, task) }, name);
         },
         reprocessAlbum: ({ album }) => later(this.reprocessing(album)),
       },

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Album } from '../library/album.ts';
-import { ALL, type AlbumId, type Uid } from '../ids.ts';
+import { ALL, TRASH, type AlbumId, type Uid } from '../ids.ts';
 import { ROLES, type Role } from '../library/member.ts';
 import {
   ACTIONS,
@@ -153,6 +153,20 @@ describe('canViewItem', () => {
         }
       }),
     );
+  });
+
+  test('shows an item in the trash only there, and a deleted one nowhere', () => {
+    const readers = ['o', 'e', 'v'];
+    const albums = new Map([
+      [ALL, albumOf(readers)],
+      [TRASH, albumOf(['o', 'e'])],
+    ]);
+    const trashed = { albums: [ALL], trashedAt: 1 };
+    const seesIn = (album: AlbumId | undefined, item: Parameters<typeof canViewItem>[1]) =>
+      readers.filter((who) => canViewItem({ library, albums, uid: uid(who) }, item, 'export', album));
+    expect([undefined, ALL, TRASH].map((album) => seesIn(album, trashed))).toEqual([['o', 'e'], [], ['o', 'e']]);
+    const deleted = { albums: [ALL], deletedAt: 1 };
+    expect([undefined, ALL, TRASH].map((album) => seesIn(album, deleted))).toEqual([[], [], []]);
   });
 
   test('refuses everything when signed out', () => {

@@ -59,6 +59,10 @@ describe('isLivePhotoPair', () => {
     ['video still processing', itemOf(image), itemOf(clip, { state: 'processing' }), false],
     ['video in an album without the photo', itemOf(image), itemOf(clip, { albums: [summer] }), false],
     ['video in no album', itemOf(image), itemOf(clip, { albums: [] }), false],
+    ['both in the trash', itemOf(image, { trashedAt: 1 }), itemOf(clip, { trashedAt: 1 }), true],
+    ['both deleted from the trash', itemOf(image, { deletedAt: 1 }), itemOf(clip, { deletedAt: 1 }), false],
+    ['photo in the trash', itemOf(image, { trashedAt: 1 }), itemOf(clip), false],
+    ['video in the trash', itemOf(image), itemOf(clip, { trashedAt: 1 }), false],
     ['photo with a motion clip of its own', itemOf({ ...image, variants: ['720'] }), itemOf(clip), false],
     ['already paired', itemOf({ ...image, variants: ['720'] }, { motionVideo: 'v' as ItemId }), itemOf(clip), true],
   ])('%s', (_, a, b, expected) => {

@@ -52,7 +52,7 @@ export function isLivePhotoPair(photo: Item, video: Item): boolean {
   if (photo.state !== 'ready' || video.state !== 'ready' || image?.kind !== 'photo' || clip?.kind !== 'video')
     return false;
   if (image.isUnsupported || (image.variants.length > 0 && photo.motionVideo === undefined)) return false;
-  if (isTrashed(video) !== isTrashed(photo)) return false;
+  if (photo.deletedAt !== undefined || isTrashed(video) !== isTrashed(photo)) return false;
   if (video.albums.length === 0 || !video.albums.every((album) => photo.albums.includes(album))) return false;
   const common = (image.pairing ?? []).filter((key) => clip.pairing?.includes(key));
   return common.some((key) => key.startsWith('apple:')) || (common.length > 0 && isSameTime(image, clip));

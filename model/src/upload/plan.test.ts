@@ -29,6 +29,8 @@ test.each([
   ['ready item', item({ uploader: other, state: 'ready' }), 'ready'],
   ['item damaged in transfer', item({ uploader: other, state: 'failed', failure: 'damaged' }), 'announce'],
   ['item whose processing timed out', item({ state: 'failed', failure: 'timed-out' }), 'reprocess'],
+  ['ready item in the trash', item({ uploader: other, state: 'ready', trashedAt: now }), 'ready'],
+  ['item that is being purged', item({ state: 'ready', deletedAt: now, isPurging: true }), 'busy'],
   ['item that is not media', item({ state: 'failed', failure: 'not-media' }), 'failed'],
 ] as const)('%s', (_, known, plan) => {
   expect(planUpload(known, me, now)).toBe(plan);

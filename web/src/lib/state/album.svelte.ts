@@ -1,7 +1,7 @@
 import { positionOfRow } from '@maru/model/album-index/order';
 import type { Entry } from '@maru/model/library/entry';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
-import type { Item } from '@maru/model/library/item';
+import { isTrashed, type Item } from '@maru/model/library/item';
 import type { OfflineStore } from '../device/offline-store.ts';
 import type { Cloud, Rows, Stop } from '../firebase/cloud.ts';
 import { AlbumIndex, type AlbumDocument } from './album-index.svelte.ts';
@@ -88,8 +88,9 @@ export class AlbumEntries {
     };
   }
 
-  /** The album's items whose processing failed, latest first. Only owners and editors may read it. */
+  /** The album's items whose processing failed, latest first, without those in the trash. Only owners and editors may read it. */
   get failed(): Rows<ItemId, Item> {
-    return (this.#failed.current ?? []).toSorted(([, a], [, b]) => b.addedAt - a.addedAt);
+    const failed = (this.#failed.current ?? []).filter(([, item]) => !isTrashed(item));
+    return failed.toSorted(([, a], [, b]) => b.addedAt - a.addedAt);
   }
 }
