@@ -34,7 +34,9 @@ const SHEETS_PER_PAGE = 400;
 /** The length of a day at the precision of a capture date. */
 const DAY_LENGTH = { about: 4, year: 4, month: 7, day: 10, second: 10 } as const;
 
-const dayOf = ({ takenAt }: Entry): string | null => takenAt?.local.slice(0, DAY_LENGTH[takenAt.precision]) ?? null;
+/** The local day of an entry, or its month or year if that is all that is known; null if it is undated. */
+export const localDayOf = ({ takenAt }: Entry): string | null =>
+  takenAt?.local.slice(0, DAY_LENGTH[takenAt.precision]) ?? null;
 
 /** The first day of what may be a month or a year. */
 const firstDayOf = (day: string): string => `${day}-01-01`.slice(0, 10);
@@ -52,7 +54,7 @@ export function describeSheet(version: number, rows: readonly [EntryRow, ...Entr
   const days: [string | null, number][] = [];
   let cover: CoverCandidate | undefined;
   for (const [item, entry] of rows) {
-    const day = dayOf(entry);
+    const day = localDayOf(entry);
     const last = days.at(-1);
     if (last?.[0] === day) last[1] += 1;
     else days.push([day, 1]);

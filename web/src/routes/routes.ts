@@ -1,5 +1,5 @@
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
-import { ALL } from '@maru/model/ids';
+import { ALL, TRASH } from '@maru/model/ids';
 
 /** The addresses of the app's pages; the only place that spells them. */
 export const routes = {
@@ -22,7 +22,7 @@ export const routes = {
   shareAlbums: (l: LibraryId) => `/l/${l}/share`,
   /** Sharing of one album. */
   share: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/share`,
-  album: (l: LibraryId, a: AlbumId) => (a === ALL ? `/l/${l}/all` : `/l/${l}/a/${a}`),
+  album: (l: LibraryId, a: AlbumId) => (a === ALL || a === TRASH ? `/l/${l}/${a}` : `/l/${l}/a/${a}`),
   item: (l: LibraryId, a: AlbumId, i: ItemId) => `/l/${l}/a/${a}/${i}`,
 } as const;
 

@@ -6,6 +6,7 @@ import type { AccessByLibrary } from '../device/revoked-access.ts';
 import type { OfflineStore } from '../device/offline-store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
 import type { UploadContext } from './transfer.ts';
+import { Batches } from './batches.svelte.ts';
 import { stored } from './stored.ts';
 import { LibraryView } from './library.svelte.ts';
 import { Live, type LiveState } from './live.svelte.ts';
@@ -17,6 +18,7 @@ export class Account {
   readonly uid: Uid;
   readonly store: OfflineStore;
   readonly uploads: Uploads;
+  readonly batches: Batches;
   readonly #cloud: Cloud;
   readonly #libraries: Live<Rows<LibraryId, Library>>;
   readonly #guestMemberships: Live<Rows<AlbumId, GuestMembership>>;
@@ -32,6 +34,7 @@ export class Account {
       stored(store, 'guestMemberships'),
     );
     this.uploads = new Uploads({ uid, cloud, hash, now: () => Date.now() }, network);
+    this.batches = new Batches(network);
   }
 
   /** The libraries of which this person is a member, sorted by name; undefined while unknown. */
@@ -95,20 +98,23 @@ export class Account {
     }
   }
 
-  /** Pauses uploads while the session is expired. */
+  /** Pauses uploads and batches while the session is expired. */
   suspend(): void {
     this.uploads.suspend();
+    this.batches.suspend();
     void this.store.flush();
   }
 
-  /** Resumes uploads after the same person signed in again. */
+  /** Resumes them after the same person signed in again. */
   resume(): void {
     this.uploads.resume();
+    this.batches.resume();
   }
 
-  /** Cancels uploads and stops writing to this device. */
+  /** Cancels uploads and batches, and stops writing to this device. */
   close(): void {
     this.uploads.close();
+    this.batches.close();
     this.store.close();
   }
 }

@@ -429,3 +429,72 @@ test('an album without an index has the entries of its changes, also offline', a
   // The only sheet is in the outline.
   expect(album.reads.filter((read) => read.startsWith('sheet'))).toEqual([]);
 });
+
+describe('loading a range', () => {
+  async function load(index: AlbumIndex, from: number, to: number, signal = new AbortController().signal) {
+    const items: ItemId[] = [];
+    let isOver = false;
+    const run = async (): Promise<void> => {
+      for await (const rows of index.entries?.rows(from, to, signal) ?? []) items.push(...rows.map(([item]) => item));
+      isOver = true;
+    };
+    void run();
+    await settle();
+    await settle();
+    return { items, isOver: () => isOver };
+  }
+
+  test('loads entries far from the view, in order, and reads no sheet twice', async () => {
+    const album = createAlbum();
+    const opened = open(album);
+    close = opened.close;
+    await settle();
+    const { items, isOver } = await load(opened.index, 7_001, 9_999);
+    expect(isOver()).toBe(true);
+    expect(items).toEqual(idsOf(album, { from: 7_001, to: 9_999 }));
+    const readOnce = album.reads.filter((read) => read.startsWith('sheet'));
+    expect(new Set(readOnce).size).toBe(readOnce.length);
+    expect(opened.shown()).toEqual(idsOf(album));
+  });
+
+  test('loads the same entries when others arrive meanwhile', async () => {
+    const album = createAlbum();
+    const opened = open(album);
+    close = opened.close;
+    await settle();
+    const expected = idsOf(album, { from: 100, to: 6_000 });
+    album.isSlow = true;
+    const { items, isOver } = await load(opened.index, 100, 6_000);
+    const news = [randomRow(), randomRow(), randomRow()];
+    album.put(...news);
+    album.build();
+    album.isSlow = false;
+    album.release();
+    await opened.show();
+    await vi.advanceTimersByTimeAsync(6_000);
+    await settle();
+    expect(isOver()).toBe(true);
+    const added = new Set(news.map(([item]) => item));
+    expect(items.filter((item) => !added.has(item))).toEqual(expected);
+  });
+
+  test('waits while offline, and ends when aborted', async () => {
+    const album = createAlbum();
+    const opened = open(album);
+    close = opened.close;
+    await settle();
+    album.failure = offline;
+    const controller = new AbortController();
+    const stopped = await load(opened.index, 0, 500, controller.signal);
+    const waiting = await load(opened.index, 0, 500);
+    expect([stopped.isOver(), waiting.isOver()]).toEqual([false, false]);
+    controller.abort();
+    await settle();
+    expect(stopped.isOver()).toBe(true);
+    album.failure = undefined;
+    window.dispatchEvent(new Event('online'));
+    await settle();
+    expect(waiting.isOver()).toBe(true);
+    expect(waiting.items).toEqual(idsOf(album, { from: 0, to: 500 }));
+  });
+});

@@ -10,6 +10,7 @@ import type { OfflineStore } from '../device/offline-store.ts';
 import type { Cloud, LiveFailure, Stop } from '../firebase/cloud.ts';
 import { IndexEntries, type IndexRange } from './index-entries.ts';
 import type { LiveState } from './live.svelte.ts';
+import { loadRows } from './load-rows.svelte.ts';
 import { affectedSheets, applyLocally, followedBy, LOCAL } from './local-changes.ts';
 import { OutlineLoads } from './outline-loads.svelte.ts';
 import { SheetCache } from './sheet-cache.ts';
@@ -24,9 +25,6 @@ export interface AlbumDocument {
   readonly state: LiveState;
 }
 
-/** Why a sheet is loaded that is not in view. */
-type Purpose = 'search' | 'playing';
-
 const NOT_BUILT: Index = { version: 0, through: 0, outline: [] };
 
 /**
@@ -37,7 +35,7 @@ export class AlbumIndex {
   readonly #sheets: SheetCache;
   readonly #stored: StoredIndex;
   /** Positions whose sheets are loaded in any case, by purpose. */
-  #pins = $state.raw<Readonly<Partial<Record<Purpose, string>>>>({});
+  #pins = $state.raw<ReadonlyMap<unknown, readonly string[]>>(new Map());
   /** The entries in view. */
   #range = $state.raw<IndexRange>({ from: 0, to: 0 });
   #shown = $state.raw<Index>();
@@ -80,10 +78,12 @@ export class AlbumIndex {
     return this.#failure ?? (this.#document().state === 'broken' ? 'broken' : 'waiting');
   }
 
-  /** Loads the sheet at a position, in place of the one that was pinned for this purpose; undefined for none. */
-  pin(purpose: Purpose, position: string | undefined): void {
-    const { [purpose]: _, ...others } = this.#pins;
-    this.#pins = position === undefined ? others : { ...others, [purpose]: position };
+  /** Loads the sheets at these positions, although they are not in view, in place of those that were pinned for this purpose. */
+  pin(purpose: unknown, ...positions: readonly string[]): void {
+    const pins = new Map(this.#pins);
+    if (positions.length === 0) pins.delete(purpose);
+    else pins.set(purpose, positions);
+    this.#pins = pins;
   }
 
   /** Whether the sheet that covers a position is loaded. */
@@ -102,6 +102,8 @@ export class AlbumIndex {
     return this.#failure === 'forbidden' || state === 'forbidden' || (state === 'live' && album === undefined);
   });
 
+  readonly #pinned = $derived([...this.#pins.values()].flat());
+
   /** The changes that the shown index lacks. */
   readonly #pending = $derived(this.#changes?.filter(({ changed }) => changed > (this.#shown?.through ?? 0)) ?? []);
 
@@ -118,6 +120,7 @@ export class AlbumIndex {
       outline,
       (sheet) => (sheet.version === LOCAL ? written.get(sheet.id) : this.#sheets.rows(sheet)),
       (from, to) => (this.#range = { from, to }),
+      (first, last, signal) => loadRows(this, first, last, signal),
     );
   });
 
@@ -126,14 +129,14 @@ export class AlbumIndex {
     const [entries, { from, to }] = [this.#entries, this.#range];
     const ends = from < to ? [entries?.at(Math.max(0, from)), entries?.at(Math.min(to, entries.count) - 1)] : [];
     const positions = ends.flatMap((row) => (row ? [positionOfRow(row)] : []));
-    return [...positions, ...Object.values(this.#pins)].flatMap((position) => sheetOf(this.#next, position) ?? []);
+    return [...positions, ...this.#pinned].flatMap((position) => sheetOf(this.#next, position) ?? []);
   });
 
   readonly #inView = $derived(this.#entries?.sheetsIn(this.#range) ?? []);
 
   /** The sheets to load, the most urgent first. */
   readonly #requested = $derived.by(() => {
-    const pinned = Object.values(this.#pins).flatMap((position) => sheetOf(this.#shown, position) ?? []);
+    const pinned = this.#pinned.flatMap((position) => sheetOf(this.#shown, position) ?? []);
     const [only, ...more] = this.#shown?.outline ?? [];
     const single = only && more.length === 0 ? [only] : [];
     return [...this.#inView, ...single, ...this.#nextInView, ...pinned, ...this.#affected].filter(

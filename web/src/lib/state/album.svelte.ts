@@ -41,7 +41,7 @@ export class AlbumEntries {
     void this.#search(item, controller.signal);
     return () => {
       controller.abort();
-      this.#index.pin('search', undefined);
+      this.#index.pin('search');
     };
   }
 

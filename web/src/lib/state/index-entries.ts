@@ -1,4 +1,5 @@
-import type { EntryRow } from '@maru/model/album-index/order';
+import { sheetAt } from '@maru/model/album-index/apply';
+import { positionOfRow, type EntryRow } from '@maru/model/album-index/order';
 import type { Outline, SheetInfo } from '@maru/model/album-index/outline';
 import { decodeRatios } from '@maru/model/album-index/ratio';
 import { firstMatch } from '@maru/model/first-match';
@@ -9,6 +10,12 @@ export interface IndexRange {
   readonly from: number;
   readonly to: number;
 }
+
+/** Loads the rows from one position to another, both included, in parts. */
+type LoadRows = (first: string, last: string, signal: AbortSignal) => AsyncIterable<readonly EntryRow[]>;
+
+/** Beyond every position. */
+const END = '\uffff';
 
 /** The entries of an index at one version: sizes and days from its outline, entries as their sheets are loaded. */
 export class IndexEntries {
@@ -23,16 +30,19 @@ export class IndexEntries {
   /** The index of every sheet's first entry. */
   readonly #starts: readonly number[];
   readonly #rowsOf: (sheet: SheetInfo) => readonly EntryRow[] | undefined;
+  readonly #loadRows: LoadRows;
 
   /** `rowsOf` returns the rows of a sheet, undefined until it is loaded. */
   constructor(
     outline: Outline,
     rowsOf: (sheet: SheetInfo) => readonly EntryRow[] | undefined,
     load: (from: number, to: number) => void,
+    loadRows: LoadRows,
   ) {
     this.outline = outline;
     this.#rowsOf = rowsOf;
     this.load = load;
+    this.#loadRows = loadRows;
     const starts: number[] = [];
     const days: { day: string | undefined; count: number }[] = [];
     let count = 0;
@@ -72,6 +82,40 @@ export class IndexEntries {
   isMissing(id: ItemId): boolean {
     const isOnlySheetLoading = this.outline.length === 1 && this.at(0) === undefined;
     return !isOnlySheetLoading && this.indexOf(id) < 0;
+  }
+
+  /** Loads the entries from an index up to but not including another, in parts; waits while they cannot be loaded. Replaces no request. */
+  async *rows(from: number, to: number, signal: AbortSignal): AsyncGenerator<readonly EntryRow[]> {
+    if (to <= from) return;
+    const [first, last] = [await this.#positionAt(from, signal), await this.#positionAt(to - 1, signal)];
+    if (first !== undefined && last !== undefined) yield* this.#loadRows(first, last, signal);
+  }
+
+  /** The rows of the sheet that covers a position, and the first position of the next one; undefined until it is loaded. */
+  sheetRowsAt(position: string): { readonly rows: readonly EntryRow[]; readonly next: string | undefined } | undefined {
+    const n = sheetAt(this.outline, position);
+    const sheet = this.outline[n];
+    const rows = sheet ? this.#rowsOf(sheet) : [];
+    return rows && { rows, next: this.outline[n + 1]?.first };
+  }
+
+  /** The first positions of the sheet that covers a position and of those after it, `count` together. */
+  positionsFrom(position: string, count: number): string[] {
+    const n = sheetAt(this.outline, position);
+    return this.outline.slice(n, n + count).map(({ first }) => first);
+  }
+
+  /** The position of the entry at an index, whose sheet is loaded if necessary; undefined if that was aborted or the album lost it. */
+  async #positionAt(index: number, signal: AbortSignal): Promise<string | undefined> {
+    const row = this.at(index);
+    if (row) return positionOfRow(row);
+    const n = this.#sheetOf(index);
+    for await (const rows of this.#loadRows(this.outline[n]?.first ?? '', END, signal)) {
+      // The sheet may have changed meanwhile, and be shorter.
+      const found = rows[Math.min(rows.length - 1, index - (this.#starts[n] ?? 0))];
+      if (found) return positionOfRow(found);
+    }
+    return undefined;
   }
 
   /** The sheets with the entries of a range, those near its middle first. */

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import JumpToDate from './JumpToDate.svelte';
-import { monthsOf } from './months.ts';
+import { monthsOf } from './months/months.ts';
 
 overwriteGetLocale(() => 'ko');
 const months = monthsOf([

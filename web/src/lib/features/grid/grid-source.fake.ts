@@ -1,17 +1,11 @@
 import type { Entry, ItemId } from '@maru/model';
+import { localDayOf } from '@maru/model/album-index/outline';
 import type { DayRun, GridSource } from './grid-source.ts';
-
-/** A day at the precision of a capture date. */
-const DAY_LENGTH = { about: 4, year: 4, month: 7, day: 10, second: 10 } as const;
-
-function dayOf({ takenAt }: Entry): string | undefined {
-  return takenAt?.local.slice(0, DAY_LENGTH[takenAt.precision]);
-}
 
 function daysOf(entries: readonly (readonly [ItemId, Entry])[]): DayRun[] {
   const days: { day: string | undefined; count: number }[] = [];
   for (const [, entry] of entries) {
-    const day = dayOf(entry);
+    const day = localDayOf(entry) ?? undefined;
     const last = days.at(-1);
     if (last && last.day === day) last.count += 1;
     else days.push({ day, count: 1 });
@@ -32,5 +26,8 @@ export function arraySource(entries: readonly (readonly [ItemId, Entry])[]): Gri
       return indices.get(id) ?? -1;
     },
     load() {},
+    async *rows(from, to) {
+      if (from < to) yield Promise.resolve(entries.slice(from, to));
+    },
   };
 }

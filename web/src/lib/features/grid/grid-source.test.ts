@@ -95,3 +95,16 @@ test('newest first requests all entries of a range, one part after the other', (
     }),
   );
 });
+
+test('newest first loads all entries of a range in parts', async () => {
+  await fc.assert(
+    fc.asyncProperty(entries, fc.nat(40), fc.nat(40), async (all, from, length) => {
+      const source = newestFirst(arraySource(all));
+      const to = Math.min(all.length, from + length);
+      const items: ItemId[] = [];
+      for await (const rows of source.rows(from, to, new AbortController().signal))
+        items.push(...rows.map(([id]) => id));
+      expect(items.toSorted()).toEqual(idsOf(source).slice(from, to).toSorted());
+    }),
+  );
+});

@@ -20,6 +20,8 @@ export interface GridSource {
   indexOf(id: ItemId): number;
   /** Requests the entries from index `from` up to but not including `to`; replaces the previous request. */
   load(from: number, to: number): void;
+  /** Loads the same entries in parts, in any order, without replacing a request; waits while they cannot be loaded. */
+  rows(from: number, to: number, signal: AbortSignal): AsyncIterable<readonly (readonly [ItemId, Entry])[]>;
 }
 
 /** The same entries, newest first. The undated ones stay last, also newest first. */
@@ -33,6 +35,14 @@ export function newestFirst(source: GridSource): GridSource {
   reversed.subarray(0, dated).reverse();
   reversed.subarray(dated).reverse();
   const isDated = ({ day }: DayRun): boolean => day !== undefined;
+  /** A range in the source's order: adjacent entries here may be the first and the last there. */
+  const partsOf = (from: number, to: number): { readonly first: number; readonly end: number }[] =>
+    [
+      { from, to: Math.min(to, dated) },
+      { from: Math.max(from, dated), to },
+    ]
+      .filter((part) => part.from < part.to)
+      .map((part) => ({ first: mirror(part.to - 1), end: mirror(part.from) + 1 }));
   return {
     count,
     ratios: reversed,
@@ -43,19 +53,18 @@ export function newestFirst(source: GridSource): GridSource {
       return index < 0 ? -1 : mirror(index);
     },
     load(from, to) {
-      // Entries that are adjacent here may be the first and the last of the source: requests one part after the other. An effect that
-      // requests a range runs again when entries of it are loaded.
-      const parts = [
-        { from, to: Math.min(to, dated) },
-        { from: Math.max(from, dated), to },
-      ].filter((part) => part.from < part.to);
-      const part = parts.find((one) => !isLoaded(source, mirror(one.to - 1), mirror(one.from))) ?? parts[0];
-      if (part) source.load(mirror(part.to - 1), mirror(part.from) + 1);
+      // One part after the other: an effect that requests a range runs again when entries of it are loaded.
+      const parts = partsOf(from, to);
+      const part = parts.find(({ first, end }) => !isLoaded(source, first, end)) ?? parts[0];
+      if (part) source.load(part.first, part.end);
+    },
+    async *rows(from, to, signal) {
+      for (const { first, end } of partsOf(from, to)) yield* source.rows(first, end, signal);
     },
   };
 }
 
-function isLoaded(source: GridSource, first: number, last: number): boolean {
-  for (let index = first; index <= last; index += 1) if (!source.at(index)) return false;
+function isLoaded(source: GridSource, first: number, end: number): boolean {
+  for (let index = first; index < end; index += 1) if (!source.at(index)) return false;
   return true;
 }

@@ -1,7 +1,7 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { monthsOf } from '../months.ts';
+import { monthsOf } from '../months/months.ts';
 import Scrubber from './Scrubber.svelte';
 
 overwriteGetLocale(() => 'ko');

@@ -1,4 +1,4 @@
-import type { YearRun } from '../months.ts';
+import type { YearRun } from '../months/months.ts';
 
 /** Returns the month after one (1) or before it (-1): the next, or the first of the next year. */
 export function monthAfter(years: readonly YearRun[], month: number, by: 1 | -1, unit: 'month' | 'year'): number {

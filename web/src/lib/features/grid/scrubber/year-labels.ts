@@ -1,4 +1,4 @@
-import type { YearRun } from '../months.ts';
+import type { YearRun } from '../months/months.ts';
 
 /** A year at a place of the scrubber. */
 export interface YearLabel {

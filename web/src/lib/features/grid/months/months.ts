@@ -1,4 +1,12 @@
-import type { DayRun } from './grid-source.ts';
+import type { Entry } from '@maru/model';
+import { localDayOf } from '@maru/model/album-index/outline';
+import type { DayRun } from '../grid-source.ts';
+
+/** The month of a day, or its year if that is all that is known. */
+const monthOfDay = (day: string | undefined): string | undefined => day?.slice(0, 7);
+
+/** The month of an entry, as in `MonthRun`. */
+export const monthOf = (entry: Entry): string | undefined => monthOfDay(localDayOf(entry) ?? undefined);
 
 /** Consecutive entries under one heading. */
 export interface MonthRun {
@@ -17,7 +25,7 @@ export function monthsOf(days: readonly DayRun[]): MonthRun[] {
   const repeats = new Map<string | undefined, number>();
   let first = 0;
   for (const { day, count } of days) {
-    const month = day?.slice(0, 7);
+    const month = monthOfDay(day);
     const last = months.at(-1);
     if (last && last.month === month) {
       last.count += count;

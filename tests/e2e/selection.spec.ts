@@ -1,0 +1,292 @@
+import { expect, test, type Locator, type Page } from '@playwright/test';
+import { MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { signInAs } from '../harness.ts';
+import {
+  button,
+  closeDevices,
+  demoPerson,
+  heading,
+  openDevice,
+  serviceWorkerReady,
+  signIn,
+  stage,
+  tileOf,
+} from './app.ts';
+import { checkScreen, openStillPage, PHONE } from './check-screen.ts';
+import { albumPath, createTestLibrary, itemPath, libraryPath, unique, type TestLibrary } from './library-fixture.ts';
+import { ko, LANGUAGES } from './messages.ts';
+import { countTaps } from './new-person.ts';
+
+const PHOTOS = 12;
+const GUEST = demoPerson('stranger');
+
+let fixture: TestLibrary;
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  fixture = await createTestLibrary({ owner: OWNER, viewers: [MOTHER], photos: PHOTOS });
+});
+test.afterEach(({ browser }) => closeDevices(browser));
+
+const trashPath = (): string => `${libraryPath(fixture)}/trash`;
+const itemId = (n: number): string => String(fixture.items[n]);
+const itemTiles = (page: Page): Locator => page.locator('main [data-item]');
+const ticked = (page: Page): Locator => itemTiles(page).and(page.getByRole('button', { pressed: true }));
+/** Waits for all photos, of which only those near the window are rendered. */
+const expectAll = (page: Page): Promise<void> =>
+  expect(page.locator('main [aria-setsize]').first()).toHaveAttribute('aria-setsize', String(PHOTOS));
+const actions = (page: Page): Locator => page.getByRole('group', { name: ko('selection_actions') });
+const undo = (page: Page): Locator => button(page, ko('undo'));
+
+test('on a phone: the newest photo in two taps, deleting one and undo in two, an album of ten in fourteen', async ({
+  browser,
+}) => {
+  const { page } = await openDevice(browser, { viewport: PHONE, hasTouch: true, isMobile: true });
+  const taps = await countTaps(page);
+  await signIn(page, OWNER.name, libraryPath(fixture));
+  await expect(heading(page, fixture.name)).toBeVisible();
+  taps.length = 0;
+
+  await test.step('open the newest photo', async () => {
+    await page.getByRole('link', { name: ko('nav_all_photos') }).tap();
+    await expect(itemTiles(page)).toHaveCount(PHOTOS);
+    await itemTiles(page).first().tap();
+    await expect(page).toHaveURL(new RegExp(`${itemId(PHOTOS - 1)}$`));
+    expect(taps.splice(0)).toHaveLength(2);
+  });
+
+  await test.step('delete it, which shows the next one, and undo', async () => {
+    await button(stage(page), ko('item_trash')).tap();
+    await expect(page).toHaveURL(new RegExp(`${itemId(PHOTOS - 2)}$`));
+    await expect(stage(page).getByText(`1 / ${String(PHOTOS - 1)}`)).toBeVisible();
+    await undo(page).tap();
+    await expect(stage(page).getByText(`2 / ${String(PHOTOS)}`)).toBeVisible();
+    expect(taps.splice(0)).toHaveLength(2);
+  });
+
+  await test.step('make an album of ten', async () => {
+    await page.goto(albumPath(fixture));
+    await expect(itemTiles(page)).toHaveCount(PHOTOS);
+    await button(page, ko('selection_begin')).tap();
+    for (let n = 0; n < 10; n += 1) await tileOf(page, itemId(n)).tap();
+    await expect(page.getByText(ko('selection_count', { count: 10 }))).toBeVisible();
+    await button(actions(page), ko('item_add')).tap();
+    await button(page, ko('add_to_album_new')).tap();
+    const title = unique('열 장');
+    await page.getByLabel(ko('album_title')).fill(title);
+    await button(page.getByRole('dialog'), ko('album_create_confirm')).tap();
+    await expect(heading(page, title)).toBeVisible();
+    await expect(page.getByText(ko('batch_add_done', { count: 10, album: title }))).toBeVisible();
+    await expect(itemTiles(page)).toHaveCount(10);
+    expect(taps.splice(0)).toHaveLength(14);
+    await page.goBack();
+    await expect(heading(page, fixture.title)).toBeVisible();
+    await expect(button(page, ko('selection_begin'))).toBeVisible();
+    await expect(ticked(page)).toHaveCount(0);
+  });
+});
+
+test('a long touch starts selecting, and Back ends it', async ({ browser }) => {
+  const { page } = await openDevice(browser, { viewport: PHONE, hasTouch: true, isMobile: true });
+  await signIn(page, OWNER.name, albumPath(fixture));
+  await expect(itemTiles(page)).toHaveCount(PHOTOS);
+  const box = await tileOf(page, itemId(1)).boundingBox();
+  if (!box) throw new Error('the tile has no box');
+  const cdp = await page.context().newCDPSession(page);
+  const point = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [point] });
+  await expect(page.getByText(ko('selection_count', { count: 1 }))).toBeVisible();
+  await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  await tileOf(page, itemId(2)).tap();
+  await expect(page.getByText(ko('selection_count', { count: 2 }))).toBeVisible();
+  await page.goBack();
+  await expect(actions(page)).toHaveCount(0);
+  await expect(heading(page, fixture.title)).toBeVisible();
+  await tileOf(page, itemId(2)).tap();
+  await expect(stage(page)).toBeVisible();
+});
+
+test('photos go to the trash while offline once the network is back, and return to their albums', async ({
+  browser,
+}) => {
+  const { page, context } = await openDevice(browser, { viewport: PHONE });
+  await signIn(page, OWNER.name, albumPath(fixture));
+  await expect(itemTiles(page)).toHaveCount(PHOTOS);
+  await button(page, ko('selection_begin')).click();
+  for (const n of [0, 1, 2]) await tileOf(page, itemId(n)).click();
+  await serviceWorkerReady(page);
+  await context.setOffline(true);
+  await button(actions(page), ko('item_trash')).click();
+  await expect(page.getByText(ko('batch_waiting', { sent: 0, total: 3 }))).toBeVisible();
+  // It goes on on another page.
+  await page.getByRole('link', { name: ko('back_to_albums') }).click();
+  await expect(heading(page, fixture.name)).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText(ko('batch_trash_done', { count: 3 }))).toBeVisible();
+
+  await page.getByRole('link', { name: ko('trash_title') }).click();
+  await expect(itemTiles(page)).toHaveCount(3);
+  await button(page, ko('selection_begin')).click();
+  await button(page, ko('selection_all')).click();
+  await expect(ticked(page)).toHaveCount(3);
+  await button(actions(page), ko('item_restore')).click();
+  await expect(page.getByText(ko('trash_empty_title'))).toBeVisible();
+  await expect(page.getByText(ko('batch_restore_done', { count: 3 }))).toBeVisible();
+  await page.goto(albumPath(fixture));
+  await expect(itemTiles(page)).toHaveCount(PHOTOS);
+});
+
+test('with the keyboard alone: select, extend, all, delete, undo, end, and the overview of keys', async ({
+  browser,
+}) => {
+  const { page } = await openDevice(browser, { viewport: { width: 1440, height: 900 } });
+  await signIn(page, OWNER.name, albumPath(fixture));
+  await expect(itemTiles(page)).toHaveCount(PHOTOS);
+  await tileOf(page, itemId(0)).focus();
+  await page.keyboard.press('x');
+  await page.keyboard.press('Shift+ArrowRight');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(ticked(page)).toHaveCount(3);
+  await page.keyboard.press('Space');
+  await expect(ticked(page)).toHaveCount(2);
+  await page.keyboard.press('Delete');
+  await expect(itemTiles(page)).toHaveCount(PHOTOS - 2);
+  await expect(actions(page)).toHaveCount(0);
+  await undo(page).press('Enter');
+  await expect(itemTiles(page)).toHaveCount(PHOTOS);
+  await page.keyboard.press('Control+a');
+  await expect(ticked(page)).toHaveCount(PHOTOS);
+  await page.keyboard.press('Escape');
+  await expect(actions(page)).toHaveCount(0);
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: ko('keys_title') })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('photos are removed from an album, and deleted forever from the trash', async ({ browser }) => {
+  const other = await createTestLibrary({ owner: OWNER, photos: 3 });
+  const { page } = await openDevice(browser);
+  await signIn(page, OWNER.name, albumPath(other));
+  await expect(itemTiles(page)).toHaveCount(3);
+  await tileOf(page, String(other.items[0])).click({ modifiers: ['Control'] });
+  await button(actions(page), ko('item_remove')).click();
+  await expect(itemTiles(page)).toHaveCount(2);
+  await undo(page).click();
+  await expect(itemTiles(page)).toHaveCount(3);
+  await tileOf(page, String(other.items[0])).click({ modifiers: ['Control'] });
+  await tileOf(page, String(other.items[2])).click({ modifiers: ['Shift'] });
+  await button(actions(page), ko('item_trash')).click();
+  await expect(page.getByText(ko('album_empty_title'))).toBeVisible();
+
+  await page.goto(`${libraryPath(other)}/trash`);
+  await expect(itemTiles(page)).toHaveCount(3);
+  await tileOf(page, String(other.items[1])).click({ modifiers: ['Control'] });
+  await button(actions(page), ko('item_purge')).click();
+  await button(page.getByRole('dialog'), ko('item_purge')).click();
+  await expect(itemTiles(page)).toHaveCount(2);
+  await button(page, ko('trash_clear')).click();
+  await button(page.getByRole('dialog'), ko('trash_clear')).click();
+  await expect(page.getByText(ko('trash_empty_title'))).toBeVisible();
+});
+
+test('a viewer can only save what they select, and a guest cannot select', async ({ browser }) => {
+  const { library, album } = fixture;
+  const owner = await signInAs(OWNER.name, { address: OWNER.address });
+  const guest = await signInAs(GUEST.name, { address: GUEST.address });
+  const { secret } = await owner.call('createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 });
+  await guest.call('redeemInvite', { secret });
+
+  const expectNoTrash = async (page: Page): Promise<void> => {
+    await page.goto(itemPath(fixture, 0));
+    await expect(button(stage(page), ko('viewer_zoom_in'))).toBeVisible();
+    await expect(button(stage(page), ko('item_trash'))).toHaveCount(0);
+    await page.keyboard.press('Delete');
+    await expect(page).toHaveURL(new RegExp(`${itemPath(fixture, 0)}$`));
+    await page.goto(trashPath());
+    await expect(page.getByText(ko('no_access_title'))).toBeVisible();
+  };
+
+  const { page: hers } = await openDevice(browser);
+  await signIn(hers, MOTHER.name, libraryPath(fixture));
+  await expect(hers.getByRole('link', { name: fixture.title })).toBeVisible();
+  await expect(hers.getByRole('link', { name: ko('trash_title') })).toHaveCount(0);
+  await hers.getByRole('link', { name: fixture.title }).click();
+  await expect(itemTiles(hers)).toHaveCount(PHOTOS);
+  await tileOf(hers, itemId(0)).focus();
+  await hers.keyboard.press('x');
+  await expect(button(actions(hers), ko('item_save'))).toBeVisible();
+  for (const action of ['item_add', 'item_remove', 'item_trash'])
+    await expect(button(actions(hers), ko(action))).toHaveCount(0);
+  await hers.keyboard.press('Delete');
+  await expect(ticked(hers)).toHaveCount(1);
+  await expectNoTrash(hers);
+
+  const { page: theirs } = await openDevice(browser);
+  await signIn(theirs, GUEST.name, albumPath(fixture));
+  await expect(itemTiles(theirs)).toHaveCount(PHOTOS);
+  await expect(button(theirs, ko('selection_begin'))).toHaveCount(0);
+  await tileOf(theirs, itemId(0)).focus();
+  await theirs.keyboard.press('x');
+  await theirs.keyboard.press('Control+a');
+  await expect(ticked(theirs)).toHaveCount(0);
+  await expectNoTrash(theirs);
+  await guest.call('leaveAlbum', { library, album });
+  await Promise.all([owner.close(), guest.close()]);
+});
+
+for (const [language, translate] of LANGUAGES) {
+  test(`selecting in ${language} passes axe, clips no text, meets the minimum sizes and does not move`, async ({
+    browser,
+  }) => {
+    test.setTimeout(400_000);
+    const named = (name: string) => page.getByRole('button', { name: translate(name), exact: true });
+    const page = await openStillPage(browser, translate);
+    await page.goto(albumPath(fixture));
+    await page.getByRole('button', { name: translate('google_sign_in') }).click();
+    await page.getByRole('button', { name: OWNER.name }).click();
+    await expectAll(page);
+    await checkScreen(page, translate, 'album-with-select');
+    await named('selection_begin').click();
+    await checkScreen(page, translate, 'selecting-nothing');
+    for (const n of [0, 2, 3]) await tileOf(page, itemId(n)).click();
+    await checkScreen(page, translate, 'selecting');
+    await named('item_add').click();
+    await expect(named('add_to_album_new')).toBeVisible();
+    await checkScreen(page, translate, 'add-to-album');
+    await page.keyboard.press('Escape');
+    await named('item_trash').click();
+    await expect(page.getByText(translate('batch_trash_done', { count: 3 }))).toBeVisible();
+    await checkScreen(page, translate, 'trashed');
+    await named('undo').click();
+    await expectAll(page);
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: translate('keys_title') })).toBeVisible();
+    await checkScreen(page, translate, 'keys');
+    await page.keyboard.press('Escape');
+
+    await page.goto(itemPath(fixture, 4));
+    await expect(named('item_trash')).toBeVisible();
+    await checkScreen(page, translate, 'viewer-with-trash');
+    await named('item_trash').click();
+    await page.goto(trashPath());
+    await expect(itemTiles(page)).toHaveCount(1);
+    await checkScreen(page, translate, 'trash');
+    await itemTiles(page).first().click();
+    await expect(named('item_restore')).toBeVisible();
+    await checkScreen(page, translate, 'viewer-in-trash');
+    await page.goBack();
+    await named('selection_begin').click();
+    await itemTiles(page).first().click();
+    await checkScreen(page, translate, 'selecting-in-trash');
+    await named('item_purge').click();
+    await expect(page.getByText(translate('purge_text'))).toBeVisible();
+    await checkScreen(page, translate, 'purge');
+    await named('trash_keep').click();
+    await named('item_restore').click();
+    await expect(page.getByText(translate('trash_empty_title'))).toBeVisible();
+    await checkScreen(page, translate, 'trash-empty');
+    await page.goto(libraryPath(fixture));
+    await expect(page.getByRole('link', { name: translate('trash_title') })).toBeVisible();
+    await checkScreen(page, translate, 'albums-with-trash');
+  });
+}

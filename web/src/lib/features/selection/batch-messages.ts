@@ -1,0 +1,18 @@
+import { m } from '#lib/paraglide/messages.js';
+
+/** How far a batch is: `sent` items of `total`. */
+interface Place {
+  readonly sent: number;
+  readonly total: number;
+}
+
+/** The messages of a batch while it runs and when it failed, by what it does. */
+export const BATCH_MESSAGES = {
+  add: { running: (at: Place) => m.batch_add_running(at), failed: (at: Place) => m.batch_add_failed(at) },
+  remove: { running: (at: Place) => m.batch_remove_running(at), failed: (at: Place) => m.batch_remove_failed(at) },
+  trash: { running: (at: Place) => m.batch_trash_running(at), failed: (at: Place) => m.batch_trash_failed(at) },
+  restore: { running: (at: Place) => m.batch_restore_running(at), failed: (at: Place) => m.batch_restore_failed(at) },
+  purge: { running: (at: Place) => m.batch_purge_running(at), failed: (at: Place) => m.batch_purge_failed(at) },
+} as const;
+
+export type BatchKind = keyof typeof BATCH_MESSAGES;

@@ -1,0 +1,75 @@
+import type { ItemId } from '@maru/model';
+import type { GridSource } from '../grid/grid-source.ts';
+import { SelectionRange } from './selection-range.ts';
+import type { Selection } from './selection.svelte.ts';
+
+/** Selects the tiles of a grid, by their indices. */
+export class GridSelection {
+  readonly #selection: Selection;
+  readonly #source: () => GridSource;
+  /** The tile that was toggled last: Shift selects from there. */
+  #anchor: { readonly id: ItemId; readonly index: number; readonly source: GridSource } | undefined;
+  #range: SelectionRange | undefined;
+
+  constructor(selection: Selection, source: () => GridSource) {
+    this.#selection = selection;
+    this.#source = source;
+  }
+
+  get isOn(): boolean {
+    return this.#selection.isOn;
+  }
+
+  /** Selects or deselects a tile, if its entry is loaded. */
+  toggle(index: number): void {
+    const source = this.#source();
+    const row = source.at(index);
+    if (!row) return;
+    this.#range = undefined;
+    this.#selection.toggle(row);
+    this.#anchor = { id: row[0], index, source };
+  }
+
+  /** Handles a click on a tile: in selection mode, and with Ctrl, ⌘ or Shift, it selects. Returns whether it did. */
+  click(index: number, { shiftKey, ctrlKey, metaKey }: MouseEvent): boolean {
+    if (!this.isOn && !shiftKey && !ctrlKey && !metaKey) return false;
+    if (shiftKey && this.isOn && this.#anchor) this.extend(this.#anchorIndex(), index);
+    else this.toggle(index);
+    return true;
+  }
+
+  /** Handles a key on tile `index`, from which it moves to tile `next` unless undefined. Returns whether it selected. */
+  press({ key, shiftKey }: KeyboardEvent, index: number, next: number | undefined): boolean {
+    if (key === ' ' || key === 'x') this.toggle(index);
+    else if (shiftKey && next !== undefined) this.extend(index, next);
+    else {
+      this.#range = undefined;
+      return false;
+    }
+    return true;
+  }
+
+  /** Selects from tile `start` to tile `end`. If it goes on from the last call, tiles that are no longer in the range are as they were before. */
+  extend(start: number, end: number): void {
+    const source = this.#source();
+    if (this.#range?.source !== source) this.#range = new SelectionRange(this.#selection, source, start);
+    this.#range.moveTo(end);
+  }
+
+  /** Begins to drag from a tile, over tiles that become what this one becomes. */
+  drag(start: number): SelectionRange | undefined {
+    const source = this.#source();
+    const row = source.at(start);
+    if (!row || !this.isOn) return undefined;
+    this.#range = undefined;
+    return new SelectionRange(this.#selection, source, start, !this.#selection.has(row[0]));
+  }
+
+  /** After arrivals the anchor has another index, which is unknown if it is no longer loaded. */
+  #anchorIndex(): number {
+    const source = this.#source();
+    const { id, index = 0, source: before } = this.#anchor ?? {};
+    const found = id === undefined || source === before ? -1 : source.indexOf(id);
+    return found < 0 ? Math.min(index, source.count - 1) : found;
+  }
+}

@@ -1,0 +1,11 @@
+/** The action of a key of the page while a grid is shown; undefined if a control, a dialog or the browser uses the key. */
+export function selectionKey(event: KeyboardEvent): 'all' | 'end' | 'delete' | undefined {
+  const { key, altKey, ctrlKey, metaKey, shiftKey, target } = event;
+  if (event.defaultPrevented || altKey || shiftKey) return undefined;
+  if (target instanceof Element && target.closest('input, select, textarea, dialog[open], [popover="auto"]'))
+    return undefined;
+  if (document.querySelector('dialog[open], [popover="auto"]:popover-open')) return undefined;
+  if (ctrlKey || metaKey) return key.toLowerCase() === 'a' ? 'all' : undefined;
+  if (key === 'Escape') return 'end';
+  return key === 'Delete' || key === 'Backspace' ? 'delete' : undefined;
+}

@@ -1,0 +1,157 @@
+import type { Entry, ItemId } from '@maru/model';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
+import { flushSync } from 'svelte';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import AlbumGrid from '../grid/AlbumGrid.svelte';
+import { arraySource } from '../grid/grid-source.fake.ts';
+import { FakeSelectionMode } from './selection-mode.fake.svelte.ts';
+import { Selection } from './selection.svelte.ts';
+
+const idOf = (n: number): ItemId => `item${String(n)}` as ItemId;
+const album = (count: number) =>
+  Array.from({ length: count }, (_, n): readonly [ItemId, Entry] => {
+    const local = `2019-0${String(1 + Math.floor((9 * n) / count))}-03T10:00:00`;
+    const takenAt = { local, precision: 'second', source: 'exif' };
+    return [idOf(n), { kind: 'photo', ratio: 1.5, rev: 1, token: 't', variants: [], addedAt: n, takenAt } as never];
+  });
+
+overwriteGetLocale(() => 'ko');
+beforeEach(() => {
+  vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(360);
+});
+afterEach(() => {
+  cleanup();
+  vi.restoreAllMocks();
+  vi.useRealTimers();
+});
+
+function setup(count = 40) {
+  const selection = new Selection(new FakeSelectionMode());
+  const onopen = vi.fn<(id: ItemId) => void>();
+  const { container } = render(AlbumGrid, { source: arraySource(album(count)), urlOf: () => '', onopen, selection });
+  const tile = (n: number): HTMLElement => {
+    const found = container.querySelector<HTMLElement>(`[data-item="${idOf(n)}"]`);
+    if (!found) throw new Error(`tile ${String(n)} is not rendered`);
+    return found;
+  };
+  const selected = () => selection.rows.map(([id]) => Number(id.slice(4)));
+  return { container, selection, onopen, tile, selected };
+}
+
+test('a button starts selecting, then a tap toggles a tile, and ending it opens tiles again', async () => {
+  const { container, selection, onopen, tile, selected } = setup();
+  expect([tile(0).getAttribute('aria-pressed'), container.querySelectorAll('.tick').length]).toEqual([null, 0]);
+  await fireEvent.click(screen.getByRole('button', { name: '선택' }));
+  expect(tile(0).getAttribute('aria-pressed')).toBe('false');
+  await fireEvent.click(tile(0));
+  await fireEvent.click(tile(2));
+  expect(selected()).toEqual([0, 2]);
+  expect([0, 1, 2].map((n) => tile(n).getAttribute('aria-pressed'))).toEqual(['true', 'false', 'true']);
+  expect(onopen).not.toHaveBeenCalled();
+  selection.end();
+  flushSync();
+  expect([tile(0).getAttribute('aria-pressed'), container.querySelectorAll('.tick').length]).toEqual([null, 0]);
+  await fireEvent.click(tile(1));
+  expect(onopen).toHaveBeenCalledExactlyOnceWith(idOf(1));
+});
+
+test('without a selection there is no such button, and no key selects', async () => {
+  const { container } = render(AlbumGrid, { source: arraySource(album(40)), urlOf: () => '', onopen: vi.fn() });
+  expect(screen.queryByRole('button', { name: '선택' })).toBeNull();
+  const [first] = container.querySelectorAll('[data-item]');
+  if (first) await fireEvent.keyDown(first, { key: 'x' });
+  expect(screen.queryByRole('checkbox')).toBeNull();
+});
+
+test('a toggle changes only the tile and its month', async () => {
+  const { container, selection, tile } = setup();
+  selection.begin();
+  flushSync();
+  const changed: Node[] = [];
+  const observer = new MutationObserver((changes) => changed.push(...changes.map(({ target }) => target)));
+  observer.observe(container, { subtree: true, attributes: true, childList: true, characterData: true });
+  await fireEvent.click(tile(3));
+  await vi.waitFor(() => expect(changed).not.toEqual([]));
+  observer.disconnect();
+  const places = new Set(changed.map((node) => (node as Element).closest('[role=listitem], .heading')));
+  expect(places).toEqual(new Set([tile(3).parentElement, screen.getAllByRole('checkbox')[0]?.parentElement]));
+});
+
+test('the checkbox of a month selects all of it', async () => {
+  const { selection, selected, tile } = setup();
+  selection.begin();
+  flushSync();
+  const january = screen.getByRole('checkbox', { name: '2019년 1월 모두 선택' });
+  expect(january.getAttribute('aria-checked')).toBe('false');
+  await fireEvent.click(tile(0));
+  expect(january.getAttribute('aria-checked')).toBe('mixed');
+  await fireEvent.click(january);
+  await vi.waitFor(() => expect(january.getAttribute('aria-checked')).toBe('true'));
+  expect(selected().toSorted()).toEqual([0, 1, 2, 3, 4]);
+  await fireEvent.click(january);
+  expect(selected()).toEqual([]);
+});
+
+test('a long touch selects, and the click that follows does not deselect; a short or moving one does not', async () => {
+  vi.useFakeTimers();
+  const { onopen, selected, tile } = setup();
+  const touch = { pointerType: 'touch', isPrimary: true, button: 0, clientX: 10, clientY: 10 };
+  await fireEvent.pointerDown(tile(1), touch);
+  await vi.advanceTimersByTimeAsync(300);
+  await fireEvent.pointerUp(tile(1), touch);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(selected()).toEqual([]);
+  await fireEvent.pointerDown(tile(1), touch);
+  await fireEvent.pointerMove(tile(1), { ...touch, clientY: 40 });
+  await vi.advanceTimersByTimeAsync(600);
+  expect(selected()).toEqual([]);
+  await fireEvent.pointerDown(tile(1), touch);
+  await vi.advanceTimersByTimeAsync(600);
+  await fireEvent.pointerUp(tile(1), touch);
+  await fireEvent.click(tile(1), { detail: 1 });
+  expect(selected()).toEqual([1]);
+  await fireEvent.pointerDown(tile(2), touch);
+  await fireEvent.pointerUp(tile(2), touch);
+  await fireEvent.click(tile(2), { detail: 1 });
+  expect(selected()).toEqual([1, 2]);
+  expect(onopen).not.toHaveBeenCalled();
+});
+
+test('dragging with a mouse selects the tiles on the way', async () => {
+  const { selection, selected, tile } = setup();
+  const mouse = { pointerType: 'mouse', isPrimary: true, button: 0, buttons: 1 };
+  const drag = async () => {
+    await fireEvent.pointerDown(tile(1), mouse);
+    await fireEvent.pointerMove(tile(1), mouse);
+    await fireEvent.pointerMove(tile(3), mouse);
+    await fireEvent.pointerUp(tile(3), { ...mouse, buttons: 0 });
+    await fireEvent.click(tile(1).parentElement ?? tile(1), { detail: 1 });
+  };
+  await drag();
+  expect(selected()).toEqual([]);
+  selection.begin();
+  flushSync();
+  await drag();
+  expect(selected()).toEqual([1, 2, 3]);
+  await fireEvent.click(tile(2), { detail: 1 });
+  expect(selected()).toEqual([1, 3]);
+});
+
+test('keys: Space and x toggle, Shift with an arrow extends', async () => {
+  const { onopen, selected, tile, selection } = setup();
+  const press = (target: Element, name: string, shiftKey = false) => fireEvent.keyDown(target, { key: name, shiftKey });
+  tile(0).focus();
+  await press(tile(0), 'ArrowRight');
+  await vi.waitFor(() => expect(document.activeElement).toBe(tile(1)));
+  expect(selection.isOn).toBe(false);
+  await press(tile(1), 'x');
+  await press(tile(1), 'ArrowRight', true);
+  await vi.waitFor(() => expect(document.activeElement).toBe(tile(2)));
+  await press(tile(2), 'ArrowRight', true);
+  expect(selected()).toEqual([1, 2, 3]);
+  await press(tile(2), ' ');
+  expect(selected()).toEqual([1, 2]);
+  expect(onopen).not.toHaveBeenCalled();
+  expect(within(screen.getByRole('list', { name: /1월/ })).getAllByRole('button', { pressed: true })).toHaveLength(2);
+});

@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import type { EntryRow } from '@maru/model/album-index/order';
+import type { Action } from '@maru/model/access/policy';
+import type { AlbumId, ItemId, Uid } from '@maru/model/ids';
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import { Batches } from '#lib/state/batches.svelte.ts';
+import type { LibraryView } from '#lib/state/library.svelte.ts';
+import { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
+import { ItemActions } from './item-actions.ts';
+
+overwriteGetLocale(() => 'ko');
+
+const [me, sister] = ['me' as Uid, 'sister' as Uid];
+const album = 'a'.repeat(20) as AlbumId;
+const row = (id: string, by = me): EntryRow => [id as ItemId, { by } as EntryRow[1]];
+
+/** Actions of a person with these permissions, on a server that adds only items whose id begins with `new`. */
+function setup(...permissions: Action[]) {
+  const calls: string[] = [];
+  const view = {
+    can: (action: Action) => permissions.includes(action),
+    call: (name: string, { items }: { items: ItemId[] }) => {
+      calls.push(`${name} ${items.join()}`);
+      return Promise.resolve({ added: items.filter((item) => item.startsWith('new')) });
+    },
+  } as unknown as LibraryView;
+  const toasts = new Toasts();
+  const actions = new ItemActions(view, { uid: me, batches: new Batches({ isOnline: () => true }) }, toasts);
+  const undo = async () => {
+    toasts.all[0]?.action?.onclick();
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  return { actions, calls, undo, texts: () => toasts.all.map(({ text }) => text) };
+}
+
+test('adding says what was already there, and undo removes only what was added', async () => {
+  const { actions, calls, undo, texts } = setup();
+  await actions.add([row('new1'), row('old'), row('new2')], album, '제주');
+  expect(texts()).toEqual(['‘제주’ 앨범에 2장을 넣었어요. 1장은 이미 있어요.']);
+  await undo();
+  expect(calls).toEqual(['addToAlbum new1,old,new2', 'removeFromAlbum new1,new2']);
+  expect(texts().at(-1)).toBe('되돌렸어요.');
+});
+
+test('adding what is there already cannot be undone', async () => {
+  const { actions, calls, undo, texts } = setup();
+  await actions.add([row('old')], album, '제주');
+  expect(texts()).toEqual(['1장은 이미 있어요.']);
+  await undo();
+  expect(calls).toHaveLength(1);
+});
+
+test('removing is undone by adding', async () => {
+  const { actions, calls, undo } = setup();
+  await actions.remove([row('new1')], album);
+  await undo();
+  expect(calls).toEqual(['removeFromAlbum new1', 'addToAlbum new1']);
+});
+
+test('an owner moves everything to the trash, and undo restores it', async () => {
+  const { actions, calls, undo, texts } = setup('delete-items', 'delete-own-items');
+  await actions.trash([row('a'), row('b', sister)]);
+  expect(texts()).toEqual(['2장을 휴지통으로 옮겼어요.']);
+  await undo();
+  expect(calls).toEqual(['trashItems a,b', 'restoreItems a,b']);
+});
+
+test('an editor moves only what they added, and is told so', async () => {
+  const { actions, calls, texts } = setup('delete-own-items');
+  await actions.trash([row('a'), row('b', sister)]);
+  await actions.restore([row('c', sister)]);
+  expect(calls).toEqual(['trashItems a']);
+  expect(texts()).toEqual([
+    '1장을 휴지통으로 옮겼어요. 1장은 다른 가족이 올린 사진이라 그대로 두었어요.',
+    '1장은 다른 가족이 올린 사진이라 그대로 두었어요.',
+  ]);
+});
+
+test('deleting forever has no undo', async () => {
+  const { actions, calls, undo, texts } = setup('delete-items', 'purge-items');
+  await actions.purge([row('a')]);
+  await undo();
+  expect([calls, texts()]).toEqual([['purgeItems a'], ['1장을 완전히 삭제했어요.']]);
+});

@@ -1,0 +1,142 @@
+import type { EntryRow } from '@maru/model/album-index/order';
+import type { AlbumId, ItemId } from '@maru/model/ids';
+import type { Entry } from '@maru/model/library/entry';
+import { m } from '#lib/paraglide/messages.js';
+import type { Account } from '#lib/state/account.svelte.ts';
+import type { BatchResult, BatchTask } from '#lib/state/batches.svelte.ts';
+import type { LibraryView } from '#lib/state/library.svelte.ts';
+import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
+
+type Items = readonly ItemId[];
+
+/** What can be done with items of a library: in the background, with a toast at the end that can undo it. */
+export class ItemActions {
+  readonly #view: LibraryView;
+  readonly #account: Pick<Account, 'uid' | 'batches'>;
+  readonly #toasts: Pick<Toasts, 'show'>;
+
+  constructor(view: LibraryView, account: Pick<Account, 'uid' | 'batches'>, toasts: Pick<Toasts, 'show'>) {
+    this.#view = view;
+    this.#account = account;
+    this.#toasts = toasts;
+  }
+
+  /** Whether this person may move an item to the trash: an owner any, an editor what they added. */
+  canTrash({ by }: Pick<Entry, 'by'>): boolean {
+    return this.#view.can('delete-items') || (by === this.#account.uid && this.#view.can('delete-own-items'));
+  }
+
+  async add(rows: readonly EntryRow[], album: AlbumId, title: string): Promise<void> {
+    const { sent, changed } = await this.#run(this.#adding(idsOf(rows), album));
+    const skipped = sent - changed.length;
+    this.#report(changed, this.#removing(changed, album), [
+      changed.length > 0 && m.batch_add_done({ count: changed.length, album: title }),
+      skipped > 0 && m.batch_add_skipped({ count: skipped }),
+    ]);
+  }
+
+  async remove(rows: readonly EntryRow[], album: AlbumId): Promise<void> {
+    const { changed } = await this.#run(this.#removing(idsOf(rows), album));
+    this.#report(changed, this.#adding(changed, album), [
+      changed.length > 0 && m.batch_remove_done({ count: changed.length }),
+    ]);
+  }
+
+  async trash(rows: readonly EntryRow[]): Promise<void> {
+    const { changed, skipped } = await this.#runOwn(rows, (items) => this.#trashing(items));
+    this.#report(changed, this.#restoring(changed), [
+      changed.length > 0 && m.batch_trash_done({ count: changed.length }),
+      skipped > 0 && m.batch_trash_skipped({ count: skipped }),
+    ]);
+  }
+
+  async restore(rows: readonly EntryRow[]): Promise<void> {
+    const { changed, skipped } = await this.#runOwn(rows, (items) => this.#restoring(items));
+    this.#report(changed, this.#trashing(changed), [
+      changed.length > 0 && m.batch_restore_done({ count: changed.length }),
+      skipped > 0 && m.batch_trash_skipped({ count: skipped }),
+    ]);
+  }
+
+  /** Deletes items of the trash forever. */
+  async purge(rows: readonly EntryRow[]): Promise<void> {
+    const { changed } = await this.#run({
+      kind: 'purge',
+      items: idsOf(rows),
+      send: async (part) => {
+        await this.#view.call('purgeItems', { items: [...part] });
+        return part;
+      },
+    });
+    if (changed.length > 0) this.#toasts.show(m.batch_purge_done({ count: changed.length }));
+  }
+
+  #adding(items: Items, album: AlbumId): BatchTask {
+    return {
+      kind: 'add',
+      items,
+      // Of an earlier call without a response, it is not known what it added: undo must not remove what was there before.
+      send: async (part) => (await this.#view.call('addToAlbum', { album, items: [...part] })).added,
+    };
+  }
+
+  #removing(items: Items, album: AlbumId): BatchTask {
+    return {
+      kind: 'remove',
+      items,
+      send: async (part) => {
+        await this.#view.call('removeFromAlbum', { album, items: [...part] });
+        return part;
+      },
+    };
+  }
+
+  #trashing(items: Items): BatchTask {
+    return {
+      kind: 'trash',
+      items,
+      send: async (part) => {
+        await this.#view.call('trashItems', { items: [...part] });
+        return part;
+      },
+    };
+  }
+
+  #restoring(items: Items): BatchTask {
+    return {
+      kind: 'restore',
+      items,
+      send: async (part) => {
+        await this.#view.call('restoreItems', { items: [...part] });
+        return part;
+      },
+    };
+  }
+
+  #run(task: BatchTask): Promise<BatchResult> {
+    return this.#account.batches.run(task);
+  }
+
+  /** Runs a task for those items that this person may move to the trash, and returns how many others there were. */
+  async #runOwn(
+    rows: readonly EntryRow[],
+    task: (items: Items) => BatchTask,
+  ): Promise<{ changed: Items; skipped: number }> {
+    const own = rows.filter(([, entry]) => this.canTrash(entry));
+    const { changed } = await this.#run(task(idsOf(own)));
+    return { changed, skipped: rows.length - own.length };
+  }
+
+  /** Shows what was done, if anything, with a button that undoes it. */
+  #report(done: Items, reverse: BatchTask, texts: readonly (string | false)[]): void {
+    const text = texts.filter((one) => one !== false).join(' ');
+    if (text === '') return;
+    const undo = async (): Promise<void> => {
+      const { changed } = await this.#run(reverse);
+      if (changed.length > 0) this.#toasts.show(m.batch_undone());
+    };
+    this.#toasts.show(text, done.length > 0 ? { action: { label: m.undo(), onclick: () => void undo() } } : {});
+  }
+}
+
+const idsOf = (rows: readonly EntryRow[]): Items => rows.map(([item]) => item);
