@@ -129,6 +129,10 @@ export class TrashWorld {
     const rotations = [...this.documents].filter(([path]) => path.includes('/rotations/'));
     return rotations.flatMap(([, { items = [] }]) => items as string[]).sort();
   }
+  /** Removes the pending rotations, for which the purge waits. */
+  finishRotations(): void {
+    for (const path of [...this.documents.keys()]) if (path.includes('/rotations/')) this.documents.delete(path);
+  }
   objectsOf = (id: ItemId): string[] => [...this.objects].filter((name) => name.includes(id));
   get bytes(): number {
     const counters = [...this.documents].filter(([path]) => path.includes('/counters/'));

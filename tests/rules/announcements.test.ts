@@ -1,5 +1,6 @@
 import {
   ALL,
+  TRASH,
   FAILURES,
   ITEM_STATES,
   MAX_ALBUMS_PER_ITEM,
@@ -74,6 +75,8 @@ describe('announcing an item is denied', () => {
     ['for no album', { albums: [] }],
     ['for one album too many', { albums: Array.from({ length: MAX_ALBUMS_PER_ITEM + 1 }, () => newAlbumId()) }],
     ['for a malformed album id', { albums: [ALL, 'Summer'] }],
+    ['for the trash', { albums: [ALL, TRASH] }],
+    ['as trashed', { trashedAt: SERVER_TIME }],
     ['for an album id in capitals', { albums: [newAlbumId().toUpperCase()] }],
     ['for two ids in one', { albums: ['all,all'] }],
     ['for an album id that is a number', { albums: [7] }],

@@ -1,4 +1,4 @@
-import { ALL, paths, PRINCIPALS } from '@maru/model';
+import { ALL, TRASH, paths, PRINCIPALS } from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
 import { newUid, seed, seedSubmission } from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/firestore-values.ts';
@@ -38,6 +38,7 @@ test('settings are private and bounded', async () => {
     { lastAlbum: `${fixture.album}a` },
     { lastAlbum: fixture.album.slice(1) },
     { lastAlbum: [ALL] },
+    { lastAlbum: TRASH },
     { locale: 'k'.repeat(100_000) },
     { name: 'x' },
     { seenAt: undefined },

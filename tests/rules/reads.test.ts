@@ -1,4 +1,4 @@
-import { ALL, paths, type LibraryId, type Uid } from '@maru/model';
+import { ALL, paths, TRASH, type LibraryId, type Uid } from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
 import { newItemId, newUid, seed, seedAlbum, seedLibrary } from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/firestore-values.ts';
@@ -26,6 +26,21 @@ test('an album is visible to its readers and to no other member', async () => {
   }
   expect(await readAlbum(uids.viewer, library, shown)).toEqual(['allowed', 'allowed', 'allowed']);
   expect(await readAlbum(uids.viewer, library, hiddenAlbum)).toEqual(['denied', 'denied', 'denied']);
+});
+
+test('the trash is visible to its readers, and to no viewer, guest or stranger', async () => {
+  const { library, uids } = fixture;
+  const { owner, editor, viewer, guest, stranger } = uids;
+  await seedAlbum(library, [owner, editor], TRASH);
+  await seed(paths.entry(library, TRASH, entryItem), { kind: 'photo', state: 'ready' });
+  const pages = [paths.outlinePage(library, TRASH, 0), paths.sheet(library, TRASH, entryItem)];
+  for (const page of pages) await seed(page, { data: 'x' });
+  const outcomes = async (uid: Uid) => [
+    ...(await readAlbum(uid, library, TRASH)),
+    ...(await Promise.all(pages.map((page) => clientAs(uid).get(page)))),
+  ];
+  for (const uid of [owner, editor]) expect(new Set(await outcomes(uid))).toEqual(new Set(['allowed']));
+  for (const uid of [viewer, guest, stranger]) expect(new Set(await outcomes(uid))).toEqual(new Set(['denied']));
 });
 
 test('a reader without a role sees nothing, even before functions update the readers', async () => {

@@ -53,6 +53,14 @@ test.each([
   expect(at.end).toEqual(before);
 });
 
+test('removes nothing if the last of many items is in no other album', async () => {
+  const at = world();
+  const letters = [...'abcdefghijkl'].flatMap((one) => [...'mnopqrstuvwx'].map((two) => one + two));
+  const items = letters.map((one) => at.put(one, [ALL, summer]));
+  await expect(remove(at, summer, [...items, idOf('e')])).rejects.toThrow('invalid-request');
+  expect(at.shownIn(items[0] as ItemId)).toEqual([ALL, summer]);
+});
+
 test('rotates the tokens of what a reader of the album sees nowhere else', async () => {
   const at = world();
   // Whoever sees the summer sees all photos.

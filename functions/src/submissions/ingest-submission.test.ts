@@ -121,8 +121,18 @@ describe('a photo in the trash', () => {
     expect(await endOf(() => trashed(deleted))).toEqual({ ...added, item: itemIn });
     const at = trashed();
     await at.settle();
+    // The guest waits as for a new photo.
+    expect(at.queues).toEqual(['processItem']);
     expect(readItem(at.documents.get(paths.item(library, item)))).not.toHaveProperty('trashedAt');
     expect(at.documents.has(paths.entry(library, TRASH, item))).toBe(false);
+  });
+
+  test("that lost its bytes is in the guest's album only", async () => {
+    const at = trashed({ state: 'failed', failure: 'damaged', kind: undefined, token: undefined });
+    at.objects.delete(originalName(library, item));
+    at.documents.delete(paths.entry(library, TRASH, item));
+    await at.settle();
+    expect(at.end).toMatchObject({ entry: '옆집', item: ['ready', guest, `${ALL},${album}`] });
   });
 
   test('stays there while the submission waits for moderation', async () => {

@@ -1,4 +1,4 @@
-import { hasLostBytes, paths, readItem, TRASH, type ItemId } from '@maru/model';
+import { ALL, hasLostBytes, paths, readItem, TRASH, type ItemId } from '@maru/model';
 import { expect, test } from 'vitest';
 import { seededRandom } from '../../testing/fuzz/random.ts';
 import { bytesOf, idOfBytes, library, me, type SampleFile } from '../../testing/simulator/sample-files.ts';
@@ -57,6 +57,15 @@ async function storm(world: Simulator, acts: readonly ((items: ItemId[]) => Deli
   }
   await world.settle();
 }
+
+test('reprocessing the library leaves the trash out', async () => {
+  const world = new Simulator();
+  const [kept, trashed] = [world.upload('photo', 0), world.upload('photo', 1)];
+  await world.settle();
+  world.pending.push(trashing([trashed]), world.asking(ALL));
+  await world.settle();
+  expect([kept, trashed].map((item) => readItem(world.documents.get(paths.item(library, item))).rev)).toEqual([2, 1]);
+});
 
 test(`${String(EVENTS)} events of ${String(ITEMS)} items between deletions and restorations, with crashes, lose nothing`, async () => {
   const reference = simulatorWithItems();

@@ -195,6 +195,14 @@ describe('what is moved', () => {
   });
 });
 
+test('leaves a video that is part of its photo no longer', async () => {
+  const at = world();
+  const { motionOf: _, ...video } = at.documents.get(paths.item(library, idOf('d'))) ?? {};
+  at.documents.set(paths.item(library, idOf('d')), video);
+  await trash(at, [idOf('c')]);
+  expect(at.item(idOf('d')).trashedAt).toBeUndefined();
+});
+
 describe('tokens', () => {
   test('rotate for whoever sees the item no longer, and only then', async () => {
     const at = world();
