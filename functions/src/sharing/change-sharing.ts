@@ -14,7 +14,7 @@ import {
 /** An entry of the activity log before the caller and the time are added. */
 export type ActivityDraft = Omit<Activity, 'at' | 'by' | 'byName'>;
 
-/** A change change: the new sharing, its entries in the activity log, and further writes of the same transaction. */
+/** The result of a change of sharing: the new sharing, its entries in the activity log, and further writes of the same transaction. */
 export interface SharingChange {
   readonly after: Sharing;
   readonly activities: readonly ActivityDraft[];
