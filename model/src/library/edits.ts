@@ -23,8 +23,8 @@ const START = '0000-01-01T00:00:00';
 const localOf = (ms: number): string => new Date(ms).toISOString().slice(0, START.length);
 const msOf = (local: string): number => Date.parse(`${local}Z`);
 
-/** Whether a local time exists in the calendar, from the year of the first photograph on. */
-function isRealDate(local: string): boolean {
+/** Returns whether a local time (`YYYY-MM-DDTHH:mm:ss`) exists in the calendar, from the year of the first photograph on. */
+export function isRealDate(local: string): boolean {
   const ms = msOf(local);
   return !Number.isNaN(ms) && localOf(ms) === local && Number(local.slice(0, 4)) >= FIRST_YEAR;
 }

@@ -1,4 +1,4 @@
-import type { CaptureDate } from '@maru/model';
+import type { CaptureDate, Coordinates } from '@maru/model';
 import { m } from '#lib/paraglide/messages.js';
 import { getLocale } from '#lib/paraglide/runtime.js';
 
@@ -132,6 +132,10 @@ export function formatBytes(bytes: number): string {
   const style = { style: 'unit', unit: units[step] ?? 'kilobyte', maximumFractionDigits: n < 10 ? 1 : 0 } as const;
   return new Intl.NumberFormat(getLocale(), style).format(n);
 }
+
+/** A position in degrees to about a hundred metres: "33.450, 126.570". */
+export const formatPosition = ({ latitude, longitude }: Coordinates): string =>
+  `${latitude.toFixed(3)}, ${longitude.toFixed(3)}`;
 
 /** A number with its language's separators: "1,204". */
 export const formatNumber = (n: number): string => new Intl.NumberFormat(getLocale()).format(n);

@@ -22,6 +22,8 @@ export const routes = {
   shareAlbums: (l: LibraryId) => `/l/${l}/share`,
   /** Sharing of one album. */
   share: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/share`,
+  /** Choosing an album's cover. */
+  cover: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/cover`,
   album: (l: LibraryId, a: AlbumId) => (a === ALL || a === TRASH ? `/l/${l}/${a}` : `/l/${l}/a/${a}`),
   item: (l: LibraryId, a: AlbumId, i: ItemId) => `/l/${l}/a/${a}/${i}`,
 } as const;

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import InviteByAddressForm from '../sharing/InviteByAddressForm.svelte';
 import CreateAlbumForm from './CreateAlbumForm.svelte';
+import EditAlbumForm from './EditAlbumForm.svelte';
 import CreateLibraryForm from './CreateLibraryForm.svelte';
 
 overwriteGetLocale(() => 'ko');
@@ -33,6 +34,18 @@ test('creates an album for some people; owners and editors are not listed, becau
   await fireEvent.click(screen.getByRole('checkbox', { name: '순자' }));
   await click('만들기');
   expect(oncreate.mock.calls).toEqual([['깜짝 잔치', { kind: 'people', people: ['c'], circles: [] }]]);
+});
+
+test('renames and describes an album', async () => {
+  const onsave = vi.fn<(title: string, description: string) => void>();
+  render(EditAlbumForm, { title: '추석', busy: false, onsave });
+  await type('앨범 이름', ' ');
+  await click('저장');
+  expect(screen.getByText('앨범 이름을 적어 주세요.')).toBeTruthy();
+  await type('앨범 이름', '제주 추석 ');
+  await type('앨범 설명', '비가 많이 왔다.\n그래도 좋았다.\n');
+  await click('저장');
+  expect(onsave.mock.calls).toEqual([['제주 추석', '비가 많이 왔다.\n그래도 좋았다.']]);
 });
 
 test('shows errors on submit and hides them on input', async () => {

@@ -1,0 +1,142 @@
+import { expect, test, type Page } from '@playwright/test';
+import { MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { button, closeDevices, heading, openDevice, signIn, stage, tileOf, tiles } from './app.ts';
+import { checkScreen, openStillPage, PHONE } from './check-screen.ts';
+import { albumPath, createTestLibrary, itemPath, libraryPath, unique, type TestLibrary } from './library-fixture.ts';
+import { en, ko, type Translate } from './messages.ts';
+
+let fixture: TestLibrary;
+test.beforeAll(async () => {
+  test.setTimeout(180_000);
+  fixture = await createTestLibrary({ owner: OWNER, viewers: [MOTHER], photos: 3 });
+});
+test.afterEach(({ browser }) => closeDevices(browser));
+
+const phone = { viewport: PHONE, hasTouch: true, isMobile: true };
+const dialog = (page: Page) => page.getByRole('dialog');
+const openMenu = (page: Page, translate: Translate = ko) => button(page, translate('album_menu')).click();
+const openInfo = (page: Page, translate: Translate = ko) => button(page, translate('info_title')).click();
+
+test('an album is renamed, described and gets a cover, and others see it', async ({ browser }) => {
+  const { page } = await openDevice(browser, phone);
+  await signIn(page, OWNER.name, albumPath(fixture));
+  const title = unique('제주의 여름');
+  await openMenu(page);
+  await button(page, ko('album_rename')).click();
+  await expect(dialog(page).getByLabel(ko('album_title'))).toHaveValue(fixture.title);
+  await dialog(page).getByLabel(ko('album_title')).fill(title);
+  await dialog(page).getByLabel(ko('album_description')).fill('비가 많이 왔다.\n그래도 좋았다.');
+  await button(dialog(page), ko('save')).click();
+  await expect(heading(page, title)).toBeVisible();
+  await expect(page.getByText('그래도 좋았다.')).toBeVisible();
+  fixture.title = title;
+
+  const [oldest = '', , newest = ''] = fixture.items;
+  const cover = page.getByRole('link', { name: title }).locator('img');
+  await openMenu(page);
+  await button(page, ko('album_cover_choose')).click();
+  await tileOf(page, oldest).click();
+  await expect(heading(page, title)).toBeVisible();
+  await page.goto(libraryPath(fixture));
+  await expect(cover).toHaveAttribute('src', new RegExp(oldest));
+
+  const mother = await openDevice(browser, phone);
+  await signIn(mother.page, MOTHER.name, albumPath(fixture));
+  await expect(heading(mother.page, title)).toBeVisible();
+  await expect(mother.page.getByText('비가 많이 왔다.')).toBeVisible();
+  await expect(tiles(mother.page).first()).toBeVisible();
+  await expect(button(mother.page, ko('album_menu'))).toHaveCount(0);
+
+  await page.goto(albumPath(fixture));
+  await openMenu(page);
+  await button(page, ko('album_cover_choose')).click();
+  await tileOf(page, newest).click();
+  await button(page, ko('undo')).click();
+  await page.goto(libraryPath(fixture));
+  await expect(cover).toHaveAttribute('src', new RegExp(oldest));
+});
+
+test('caption and date are edited, undone, and seen by others with what they may know', async ({ browser }) => {
+  const { page } = await openDevice(browser, phone);
+  await signIn(page, OWNER.name, itemPath(fixture, 1));
+  await openInfo(page);
+  await expect(dialog(page).getByText('2.jpg')).toBeVisible();
+  await expect(dialog(page).getByText(fixture.title)).toBeVisible();
+  await button(dialog(page), ko('info_write_caption')).click();
+  await dialog(page).getByLabel(ko('info_caption')).fill('할머니 댁 마당');
+  await button(dialog(page), ko('save')).click();
+  await expect(stage(page).getByText('할머니 댁 마당')).toBeVisible();
+
+  const mother = await openDevice(browser, phone);
+  await signIn(mother.page, MOTHER.name, itemPath(fixture, 1));
+  await expect(stage(mother.page).getByText('할머니 댁 마당')).toBeVisible();
+  await openInfo(mother.page);
+  await expect(dialog(mother.page).getByText(OWNER.name)).toBeVisible();
+  await expect(dialog(mother.page).getByText('2.jpg')).toHaveCount(0);
+  await expect(button(dialog(mother.page), ko('info_edit_date'))).toHaveCount(0);
+
+  await openInfo(page);
+  await button(dialog(page), ko('info_edit_date')).click();
+  await dialog(page).getByLabel(ko('info_date_about')).check();
+  await dialog(page)
+    .getByRole('textbox', { name: ko('info_year') })
+    .fill('1987');
+  await button(dialog(page), ko('save')).click();
+  await expect(stage(page).getByText('1987년쯤', { exact: true })).toBeVisible();
+  await expect(dialog(mother.page).getByText('1987년쯤')).toBeVisible();
+  await expect(stage(page).getByText('1 / 3')).toBeVisible();
+  await button(page, ko('undo')).last().click();
+  await expect(stage(page).getByText('2019년 5월 2일 목요일 오후 2:10', { exact: true })).toBeVisible();
+  await expect(stage(page).getByText('할머니 댁 마당')).toBeVisible();
+  await expect(stage(page).getByText('2 / 3')).toBeVisible();
+});
+
+test('beside a wide viewer the panel stays while moving, and Esc closes only the panel', async ({ browser }) => {
+  const { page } = await openDevice(browser, { viewport: { width: 1440, height: 900 } });
+  await signIn(page, OWNER.name, itemPath(fixture, 0));
+  await openInfo(page);
+  const panel = page.getByRole('region', { name: ko('info_title') });
+  await expect(panel.getByText('1.jpg')).toBeVisible();
+  const [stageBox, panelBox] = [await stage(page).boundingBox(), await panel.boundingBox()];
+  expect((stageBox?.x ?? 0) + (stageBox?.width ?? 0)).toBe(panelBox?.x);
+  await button(stage(page), ko('viewer_next')).click();
+  await expect(panel.getByText('2.jpg')).toBeVisible();
+  await panel.press('Escape');
+  await expect(panel).toHaveCount(0);
+  await expect(stage(page)).toBeVisible();
+  expect((await stage(page).boundingBox())?.width).toBe(1440);
+});
+
+for (const translate of [ko, en])
+  test(`the screens have no defects in ${translate === ko ? 'Korean' : 'English'}`, async ({ browser }) => {
+    test.setTimeout(120_000);
+    const page = await openStillPage(browser, translate);
+    await page.goto(albumPath(fixture));
+    await button(page, translate('google_sign_in')).click();
+    await page.getByRole('button', { name: OWNER.name }).click();
+    await expect(tileOf(page, fixture.items[0] ?? '')).toBeVisible();
+    await openMenu(page, translate);
+    await expect(button(page, translate('album_rename'))).toBeVisible();
+    await checkScreen(page, translate, 'album-menu');
+    await button(page, translate('album_rename')).click();
+    await dialog(page).getByLabel(translate('album_title')).fill('');
+    await button(dialog(page), translate('save')).click();
+    await expect(page.getByText(translate('album_title_missing'))).toBeVisible();
+    await checkScreen(page, translate, 'album-rename');
+
+    await page.goto(`${albumPath(fixture)}/cover`);
+    await expect(tileOf(page, fixture.items[0] ?? '')).toBeVisible();
+    await checkScreen(page, translate, 'album-cover');
+
+    await page.goto(itemPath(fixture, 2));
+    await openInfo(page, translate);
+    await expect(page.getByText('3.jpg')).toBeVisible();
+    await checkScreen(page, translate, 'item-info');
+    await button(page, translate('info_write_caption')).click();
+    await checkScreen(page, translate, 'item-caption');
+    await button(page, translate('close')).last().click();
+    await openInfo(page, translate);
+    await button(page, translate('info_edit_date')).click();
+    await page.getByLabel(translate('info_date_month')).check();
+    await checkScreen(page, translate, 'item-date');
+  });

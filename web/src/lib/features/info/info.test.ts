@@ -1,0 +1,117 @@
+import type { AlbumId, Entry, Item, Uid } from '@maru/model';
+import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import { afterEach, expect, test, vi } from 'vitest';
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import CaptionForm from './CaptionForm.svelte';
+import CaptureDateForm from './CaptureDateForm.svelte';
+import ItemInfo from './ItemInfo.svelte';
+
+overwriteGetLocale(() => 'ko');
+afterEach(cleanup);
+
+const takenAt = { local: '2019-05-03T14:10:00', precision: 'second', source: 'exif' } as const;
+const entry: Entry = {
+  ...{ kind: 'photo', state: 'ready', by: 'mum' as Uid, rev: 1, token: 't', ratio: 1.5, width: 4032, height: 3024 },
+  ...{ variants: [], addedAt: Date.parse('2020-05-04T03:00:00Z'), takenAt },
+};
+const item: Item = {
+  ...{ state: 'ready', uploader: 'mum' as Uid, fileName: 'IMG_1.jpg', size: 3_400_000, albums: ['all' as AlbumId] },
+  ...{ addedAt: 1, rev: 1 },
+  mediaInfo: {
+    ...{ kind: 'photo', format: 'jpeg', variants: [], camera: 'NIKON D90' },
+    place: { latitude: 33.45, longitude: 126.57 },
+  },
+};
+const text = () => document.querySelector('dl')?.textContent ?? '';
+const click = (name: string | RegExp) => fireEvent.click(screen.getByRole('button', { name }));
+const type = (label: string, value: string) => fireEvent.input(screen.getByLabelText(label), { target: { value } });
+
+test('shows viewers what the entry holds, without buttons or empty rows', () => {
+  render(ItemInfo, { entry, addedBy: '엄마' });
+  expect(text()).toContain('2019년 5월 3일 금요일 오후 2:10');
+  expect(text()).toContain('엄마 · 2020년 5월 4일');
+  expect(text()).toContain('4,032 × 3,024');
+  expect(screen.getAllByRole('term').map((term) => term.textContent)).toEqual(['찍은 날', '올린 사람', '크기']);
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
+test('names the guest who added it, and says when if nobody is known', async () => {
+  const { rerender } = render(ItemInfo, { entry: { ...entry, guest: '옆집' }, addedBy: undefined });
+  expect(text()).toContain('옆집 · 2020년 5월 4일');
+  await rerender({ entry });
+  expect(text()).not.toContain('·');
+});
+
+test('shows editors file, camera, place and albums, and opens the forms', async () => {
+  const onedit = vi.fn();
+  render(ItemInfo, { entry, item, albums: ['제주', '여름'], onedit });
+  for (const value of ['IMG_1.jpg', '3.4MB', 'NIKON D90', '33.450, 126.570', '제주, 여름', '아직 설명이 없어요'])
+    expect(text()).toContain(value);
+  await click('설명 쓰기');
+  await click('날짜 고치기');
+  expect(onedit.mock.calls).toEqual([['caption'], ['date']]);
+});
+
+test('saves a caption, an emptied one too, and nothing if it is unchanged', async () => {
+  const onsave = vi.fn();
+  render(CaptionForm, { caption: '바다', busy: false, onsave });
+  await click('저장');
+  await type('설명', ' 바다에서\n');
+  await click('저장');
+  await type('설명', '');
+  await click('저장');
+  expect(onsave.mock.calls).toEqual([[undefined], ['바다에서'], ['']]);
+});
+
+function dateForm(over: { onreset?: () => void } = {}) {
+  const onsave = vi.fn();
+  render(CaptureDateForm, { takenAt, today: '2026-11-28', busy: false, onsave, ...over });
+  return onsave;
+}
+
+test('saves a day, and nothing if it is unchanged', async () => {
+  const onsave = dateForm();
+  await click('저장');
+  await type('날짜', '1987-08-15');
+  await click('저장');
+  expect(onsave.mock.calls).toEqual([[undefined], [{ local: '1987-08-15T00:00:00', precision: 'day' }]]);
+});
+
+test('saves a month, a year and a rough year', async () => {
+  const onsave = dateForm();
+  await fireEvent.click(screen.getByLabelText('몇 월인지만'));
+  await type('몇 년', '1987');
+  await fireEvent.change(screen.getByLabelText('몇 월'), { target: { value: '08' } });
+  await click('저장');
+  await fireEvent.click(screen.getByLabelText('몇 년인지만'));
+  await click('저장');
+  await fireEvent.click(screen.getByLabelText('대략 몇 년쯤인지만'));
+  await click('저장');
+  expect(onsave.mock.calls).toEqual([
+    [{ local: '1987-08-01T00:00:00', precision: 'month' }],
+    [{ local: '1987-01-01T00:00:00', precision: 'year' }],
+    [{ local: '1987-01-01T00:00:00', precision: 'about' }],
+  ]);
+});
+
+test('says what is wrong with a date, and saves nothing', async () => {
+  const onsave = dateForm();
+  await type('날짜', '2026-11-29');
+  await click('저장');
+  expect(screen.getByText('오늘까지의 날짜를 골라 주세요.')).toBeTruthy();
+  await fireEvent.click(screen.getByLabelText('몇 년인지만'));
+  await type('몇 년', '87');
+  await click('저장');
+  expect(screen.getByText('1826년부터 올해까지, 숫자 네 개로 적어 주세요.')).toBeTruthy();
+  expect(onsave).not.toHaveBeenCalled();
+});
+
+test('returns to the original date only if another is displayed', async () => {
+  dateForm();
+  expect(screen.queryByRole('button', { name: '원래 날짜로 되돌리기' })).toBeNull();
+  cleanup();
+  const onreset = vi.fn();
+  dateForm({ onreset });
+  await click('원래 날짜로 되돌리기');
+  expect(onreset).toHaveBeenCalledOnce();
+});
