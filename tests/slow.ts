@@ -5,6 +5,7 @@ import { join } from 'node:path';
 const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
   ['../functions/testing/fuzz/run.ts'],
   ['events/run.ts'],
+  ['events/run-trash.ts'],
   ['mutation/run.ts', 'code'],
   ['mutation/run.ts', 'rules'],
 ];

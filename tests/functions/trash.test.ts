@@ -280,5 +280,5 @@ test.concurrent(
     for (const one of [ALL, album, TRASH]) await waitForCount(library, one, 0);
     await owner.close();
   },
-  300_000,
+  300_000 + 500 * COUNT,
 );

@@ -12,7 +12,7 @@ import { removeEntry, isReady } from '../album-index/entry-changes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
 import type { Transaction } from '../ports/documents.ts';
 import { enqueueRotation, type SharingPorts } from '../sharing/sharing-state.ts';
-import { isLostBySomeone, isRotating, requestRotation } from '../trash/lost-sight.ts';
+import { isLostBySomeone, isRevoking, requestRotation } from '../trash/lost-sight.ts';
 import { readAlbums, readUnits, type Unit } from '../trash/units.ts';
 import { requireLibrary } from './people.ts';
 import { writeGroups } from './write-groups.ts';
@@ -54,7 +54,7 @@ export async function removeFromAlbum(
     const rotation = await store.transact(async (tx) => {
       await requireLibrary(tx, library, caller, 'remove-from-album');
       const { removals } = await readRemoval(tx, library, album, group);
-      const mustRotate = await isRotating(tx, library);
+      const mustRotate = await isRevoking(tx, library);
       const now = clock.now();
       for (const { id, item, video } of removals.map(({ unit }) => unit)) {
         for (const one of video ? [{ id, item }, video] : [{ id, item }]) {

@@ -12,9 +12,12 @@ export function isLostBySomeone(
   return before.some(({ readers }) => readers.some((uid) => !remaining.has(uid)));
 }
 
-/** Whether tokens are being rotated. A rotation finds items by their entries in an album, so it misses items that leave the album. */
-export const isRotating = async (tx: Transaction, library: LibraryId): Promise<boolean> =>
-  (await tx.find(paths.rotations(library), { limit: 1 })).length > 0;
+/**
+ * Whether a rotation is pending because someone lost access. It finds items by their entries in an album, so it misses items that leave the
+ * album before. Rotations of listed items have no field `everything`.
+ */
+export const isRevoking = async (tx: Transaction, library: LibraryId): Promise<boolean> =>
+  (await tx.find(paths.rotations(library), { order: ['everything', 'asc'], limit: 1 })).length > 0;
 
 /** Requests new tokens for those of these items that were processed: someone lost sight of them. Returns the rotation for `enqueueRotation`; undefined for no items. */
 export function requestRotation(

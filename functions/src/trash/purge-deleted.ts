@@ -17,7 +17,6 @@ import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import { readLease } from '../processing/lease.ts';
 import { submissionsOf } from '../submissions/submissions-of-item.ts';
-import { isRotating } from './lost-sight.ts';
 
 interface PurgePorts {
   readonly store: Store;
@@ -58,7 +57,8 @@ function begin(
   ids: readonly ItemId[],
 ): Promise<ItemId[] | undefined> {
   return store.transact(async (tx) => {
-    if (await isRotating(tx, library)) return undefined;
+    const rotations = await tx.find(paths.rotations(library), { limit: 1 });
+    if (rotations.length > 0) return undefined;
     const found = await tx.readAll(ids.map((id) => paths.item(library, id)));
     const now = clock.now();
     const deleted = ids.flatMap((id, n) => {

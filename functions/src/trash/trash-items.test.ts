@@ -216,6 +216,11 @@ describe('tokens', () => {
     at.documents.set(paths.rotation(library, 'pending'), { albums: [drafts], everything: false, at: new Date(START) });
     await trash(at, [idOf('e')]);
     expect(at.rotated).toEqual([idOf('e')]);
+    at.finishRotations();
+    at.documents.set(paths.rotation(library, 'listed'), { albums: [], items: [idOf('a')], at: new Date(START) });
+    at.put('f', [drafts]);
+    await trash(at, [idOf('f')]);
+    expect(at.rotated).toEqual([idOf('a')]);
   });
 });
 

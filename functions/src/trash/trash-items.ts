@@ -14,7 +14,7 @@ import { requireLibrary } from '../library/people.ts';
 import { writeGroups } from '../library/write-groups.ts';
 import type { Transaction } from '../ports/documents.ts';
 import { enqueueRotation, type SharingPorts } from '../sharing/sharing-state.ts';
-import { isLostBySomeone, isRotating, requestRotation } from './lost-sight.ts';
+import { isLostBySomeone, isRevoking, requestRotation } from './lost-sight.ts';
 import { createTrash, isTrashable, mayDelete, moveToTrash, takeFromTrash, trashReaders } from './moves.ts';
 import { readAlbums, readUnits, type Unit } from './units.ts';
 
@@ -66,7 +66,7 @@ export async function trashItems(
   const { library } = request;
   const trashed = await moveItems(ports, caller, request, async (tx, units, found, now) => {
     const albums = await readAlbums(tx, library, [TRASH, ...units.flatMap(({ item }) => item.albums)]);
-    const mustRotate = await isRotating(tx, library);
+    const mustRotate = await isRevoking(tx, library);
     const moved = units.filter(({ item }) => isTrashable(item));
     if (moved.length > 0 && !albums.has(TRASH)) createTrash(tx, library, found, caller.uid, now);
     for (const unit of moved) moveToTrash(tx, library, unit, albums, now);
