@@ -147,6 +147,19 @@ describe('rotating the tokens of lost items', () => {
     }
   });
 
+  test('renews the video of a Live Photo, which is in no album, with its photo', async () => {
+    const at = world();
+    const [photo, video] = [paths.item(library, idOf(1)), paths.item(library, idOf(101))];
+    at.documents.set(photo, { ...at.documents.get(photo), motionVideo: idOf(101) });
+    at.documents.set(video, { ...at.documents.get(video), motionOf: idOf(1) });
+    at.documents.delete(paths.entry(library, ALL, idOf(101)));
+    at.lose('one', { albums: [summer] });
+    await at.rotate();
+    const { token } = at.item(101);
+    expect(token).not.toBe('old');
+    for (const [name, { tokens }] of at.objects) if (name.includes(idOf(101))) expect(tokens).toEqual([token]);
+  });
+
   test('people who lost access come before listed items', async () => {
     const at = world();
     for (const id of ['a', 'b', 'c']) at.lose(id, { items: [idOf(0)] });

@@ -1,4 +1,4 @@
-import { albumsWithEntry, paths } from '@maru/model';
+import { albumsWithEntry, paths, type ItemId } from '@maru/model';
 import type { Queue, RotateTask } from '../ports/queue.ts';
 import { publishTokens, readProcessed, renewTokens, type RenewPorts } from './renew-tokens.ts';
 import { withRotationLock, type RotationLock } from './rotation-lock.ts';
@@ -15,13 +15,20 @@ const POLL_MS = 2000;
 /** How long one task runs before a new one continues, in milliseconds: the limit of a queue is half an hour. */
 const TASK_MS = 25 * 60_000;
 
+/** Reads these items, and the videos of Live Photos among them: whoever saw a video before it was paired has its URL. */
+async function readWithVideos(ports: RotatePorts, { library }: RotationLock, items: readonly ItemId[]) {
+  const processed = await readProcessed(ports, library, items);
+  const videos = processed.flatMap(({ item }) => item.motionVideo ?? []).filter((video) => !items.includes(video));
+  return [...processed, ...(await readProcessed(ports, library, videos))];
+}
+
 /** Renews the tokens of a page, except of items whose token was published after the page's revocation. */
 async function rotatePage(ports: RotatePorts, lock: RotationLock, overlap: Overlap, page: Page): Promise<void> {
   const items = page.items.filter((item) => (overlap.since.get(item) ?? -1) < page.rotation.since);
   // Dropping leaves one token, so the earlier token of these items must be dropped first.
   if (items.some((item) => overlap.has(item))) await overlap.drained();
   lock.mustHold();
-  const processed = await readProcessed(ports, lock.library, items);
+  const processed = await readWithVideos(ports, lock, items);
   await overlap.resume([...new Set(processed.flatMap(({ item }) => albumsWithEntry(item)))]);
   lock.mustHold();
   const renewed = await renewTokens(ports, lock.library, processed);
