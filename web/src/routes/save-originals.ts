@@ -19,7 +19,7 @@ export function saveOriginals(saving: Saving, view: LibraryView, { album, items,
   saving.start({ items, title, target, isSharing: false, open: open(view, album) });
 }
 
-/** Opens the share sheet of this device with originals of an album. Only where `canShareFiles`. */
+/** Opens the share sheet of this device with originals of an album. Only where `isShareable`. */
 export function sendOriginals(saving: Saving, view: LibraryView, { album, items, title }: Selection): void {
   saving.start({ items, title, target: 'share-sheet', isSharing: true, open: open(view, album) });
 }

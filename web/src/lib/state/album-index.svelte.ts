@@ -35,7 +35,7 @@ export class AlbumIndex {
   readonly #sheets: SheetCache;
   readonly #stored: StoredIndex;
   /** Positions whose sheets are loaded in any case, by purpose. */
-  #pins = $state.raw<ReadonlyMap<unknown, readonly string[]>>(new Map());
+  #pins = $state.raw<readonly { readonly purpose: unknown; readonly positions: readonly string[] }[]>([]);
   /** The entries in view. */
   #range = $state.raw<IndexRange>({ from: 0, to: 0 });
   #shown = $state.raw<Index>();
@@ -80,10 +80,8 @@ export class AlbumIndex {
 
   /** Loads the sheets at these positions, although they are not in view, in place of those that were pinned for this purpose. */
   pin(purpose: unknown, ...positions: readonly string[]): void {
-    const pins = new Map(this.#pins);
-    if (positions.length === 0) pins.delete(purpose);
-    else pins.set(purpose, positions);
-    this.#pins = pins;
+    const others = this.#pins.filter((pin) => pin.purpose !== purpose);
+    this.#pins = positions.length === 0 ? others : [...others, { purpose, positions }];
   }
 
   /** Whether the sheet that covers a position is loaded. */
@@ -102,7 +100,7 @@ export class AlbumIndex {
     return this.#failure === 'forbidden' || state === 'forbidden' || (state === 'live' && album === undefined);
   });
 
-  readonly #pinned = $derived([...this.#pins.values()].flat());
+  readonly #pinned = $derived(this.#pins.flatMap(({ positions }) => positions));
 
   /** The changes that the shown index lacks. */
   readonly #pending = $derived(this.#changes?.filter(({ changed }) => changed > (this.#shown?.through ?? 0)) ?? []);

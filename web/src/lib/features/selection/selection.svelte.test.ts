@@ -65,7 +65,7 @@ describe('clicks', () => {
     expect([selected(selection), selection.count, selection.has(idOf(1))]).toEqual(['1 3', 2, true]);
     grid.click(1, click());
     expect(selected(selection)).toBe('3');
-    selection.end();
+    void selection.end();
     expect([selection.isOn, selection.count]).toEqual([false, 0]);
   });
 
@@ -188,7 +188,7 @@ describe('months', () => {
     const first = selection.toggleMonth(source, august);
     await settle();
     expect([selected(selection), selection.loading, selection.partOf(august)]).toEqual(['2', 2, 'some']);
-    selection.end();
+    void selection.end();
     expect(selection.loading).toBe(0);
     selection.begin();
     release();

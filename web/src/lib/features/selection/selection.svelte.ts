@@ -14,11 +14,13 @@ export interface SelectionMode {
 
 /** The selected items of one album. They stay selected while their tiles are scrolled away and other items arrive. */
 export class Selection {
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- `#version` stands for all: thousands are added at once
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- `#state` tracks it: thousands are added at once
   readonly #entries = new Map<ItemId, Entry>();
   /** The number of selected items of each month. */
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- `#state` tracks it
   readonly #months = new Map<string | undefined, number>();
-  #version = $state(0);
+  /** Another object after every change. */
+  #state = $state.raw({ entries: this.#entries, months: this.#months });
   #loading = $state(0);
   #controller = new AbortController();
   readonly #mode: SelectionMode;
@@ -33,7 +35,7 @@ export class Selection {
   }
 
   get count(): number {
-    return this.#read().size;
+    return this.#state.entries.size;
   }
 
   /** The number of entries that are being loaded to be selected. */
@@ -43,17 +45,16 @@ export class Selection {
 
   /** The selected items with their entries, in the order of selection. */
   get rows(): readonly Row[] {
-    return [...this.#read()];
+    return [...this.#state.entries];
   }
 
   has(id: ItemId): boolean {
-    return this.#read().has(id);
+    return this.#state.entries.has(id);
   }
 
   /** How much of a month is selected. */
   partOf({ month, count }: MonthRun): 'none' | 'some' | 'all' {
-    void this.#version;
-    const selected = this.#months.get(month) ?? 0;
+    const selected = this.#state.months.get(month) ?? 0;
     return selected === 0 ? 'none' : selected < count ? 'some' : 'all';
   }
 
@@ -87,7 +88,7 @@ export class Selection {
       this.#entries.set(id, entry);
       this.#count(entry, 1);
     }
-    this.#version += 1;
+    this.#changed();
   }
 
   toggle(row: Row): void {
@@ -124,9 +125,8 @@ export class Selection {
     }
   }
 
-  #read(): ReadonlyMap<ItemId, Entry> {
-    void this.#version;
-    return this.#entries;
+  #changed(): void {
+    this.#state = { entries: this.#entries, months: this.#months };
   }
 
   #count(entry: Entry, by: 1 | -1): void {
@@ -140,6 +140,6 @@ export class Selection {
     this.#loading = 0;
     this.#entries.clear();
     this.#months.clear();
-    this.#version += 1;
+    this.#changed();
   }
 }

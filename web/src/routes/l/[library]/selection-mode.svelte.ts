@@ -23,7 +23,7 @@ export class HistorySelectionMode implements SelectionMode {
   async end(): Promise<void> {
     this.#hasBegun = false;
     await this.#pushed;
-    if (!page.state.isSelecting || this.#hasBegun) return;
+    if (!page.state.isSelecting || this.isOn) return;
     const isBack = new Promise((resolve) => addEventListener('popstate', resolve, { once: true }));
     history.back();
     await isBack;
