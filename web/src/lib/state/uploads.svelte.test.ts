@@ -187,6 +187,17 @@ test('adds an existing item to the album without sending bytes', async () => {
   expect(fake.sends).toEqual([]);
 });
 
+test('takes a file out of the trash that the library has there, into all albums of the upload', async () => {
+  fake.items.set(idOf('old'), {
+    ...{ state: 'ready', uploader: 'other' as Uid, fileName: 'x', size: 3, albums: [ALL, album], addedAt: 1, rev: 1 },
+    trashedAt: 2,
+  });
+  uploads.add([file('old')], library, [ALL, album]);
+  await settle();
+  expect(states()).toEqual(['old ready']);
+  expect(fake.calls).toEqual([ALL, album].map((one) => ['addToAlbum', { library, album: one, items: [idOf('old')] }]));
+});
+
 test('announces and sends two files with the same bytes once, also while the first is being sent', async () => {
   uploads.add([file('same'), file('same'), file('other')], library, [ALL]);
   await settle();
