@@ -12,7 +12,7 @@ import {
   stage,
   tileOf,
 } from './app.ts';
-import { checkScreen, openStillPage, PHONE } from './check-screen.ts';
+import { checkScreen, openStillPage, PHONE, SAVE_SCREENSHOTS } from './check-screen.ts';
 import { albumPath, createTestLibrary, itemPath, libraryPath, unique, type TestLibrary } from './library-fixture.ts';
 import { ko, LANGUAGES } from './messages.ts';
 import { countTaps } from './new-person.ts';
@@ -161,6 +161,41 @@ test('with the keyboard alone: select, extend, all, delete, undo, end, and the o
   await expect(page.getByRole('dialog', { name: ko('keys_title') })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('dialog')).toHaveCount(0);
+});
+
+test('with a mouse: dragging, the checkbox of a month, and ticks that forced colours show', async ({ browser }) => {
+  const { page } = await openDevice(browser, { viewport: { width: 1440, height: 900 } });
+  await signIn(page, OWNER.name, albumPath(fixture));
+  await expect(itemTiles(page)).toHaveCount(PHOTOS);
+  await button(page, ko('selection_begin')).click();
+  await tileOf(page, itemId(0)).hover();
+  await page.mouse.down();
+  await tileOf(page, itemId(1)).hover();
+  await tileOf(page, itemId(3)).hover();
+  await tileOf(page, itemId(2)).hover();
+  await page.mouse.up();
+  await expect(ticked(page)).toHaveCount(3);
+
+  await page.emulateMedia({ forcedColors: 'active' });
+  const styleOf = (tile: Locator): Promise<string[]> =>
+    tile.evaluate((node) => {
+      const tick = node.parentElement?.querySelector('.tick > span');
+      return [getComputedStyle(node).borderTopWidth, tick ? getComputedStyle(tick).backgroundColor : ''];
+    });
+  const [border, fill] = await styleOf(tileOf(page, itemId(0)));
+  const [otherBorder, otherFill] = await styleOf(tileOf(page, itemId(3)));
+  expect([border, otherBorder]).toEqual(['4px', '0px']);
+  expect(fill).not.toBe(otherFill);
+  if (SAVE_SCREENSHOTS) await page.screenshot({ path: test.info().outputPath('forced-colours.png') });
+
+  const month = page.getByRole('checkbox', { name: /모두 선택/ });
+  await expect(month).toHaveAttribute('aria-checked', 'mixed');
+  await month.click();
+  await expect(ticked(page)).toHaveCount(PHOTOS);
+  await month.click();
+  await expect(ticked(page)).toHaveCount(0);
+  await button(page, ko('selection_cancel')).click();
+  await expect(button(page, ko('selection_begin'))).toBeFocused();
 });
 
 test('photos are removed from an album, and deleted forever from the trash', async ({ browser }) => {
