@@ -85,10 +85,15 @@ export default defineConfig({
     svelteTesting(),
   ],
   worker: { plugins: () => [licenses()] },
-  // One chunk for modules that most pages share: on a phone, fifty small requests take longer than their bytes.
-  build: {
-    rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'base', test: BASE_MODULES, minShareCount: 4 }] } },
+  environments: {
+    client: {
+      // One chunk for modules that most pages share: on a phone, fifty small requests take longer than their bytes. Not in Kit's server build,
+      // which runs shared chunks, and some modules need a window.
+      build: {
+        rolldownOptions: {
+          output: { codeSplitting: { groups: [{ name: 'base', test: BASE_MODULES, minShareCount: 4 }] } },
+        },
+      },
     },
   },
   server: { strictPort: true },
