@@ -22,7 +22,7 @@ import { sweep } from '../src/maintenance/sweep.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import type { Originals } from '../src/ports/objects.ts';
 import { fakeDocuments } from './fake-documents.ts';
-import { noIds, noOriginals, noQueue, noRenditions } from './unused-ports.ts';
+import { noIds, noOriginals, noQueue, noRemoval, noRenditions } from './unused-ports.ts';
 
 /** When the guest submits the photo. */
 export const START = Date.UTC(2026, 5, 1);
@@ -170,7 +170,7 @@ export class SubmissionSimulator {
         }
       }
       this.now += 600_000;
-      await sweep({ ...this.ports, ids: noIds });
+      await sweep({ ...this.ports, ids: noIds, removal: noRemoval });
     }
     return crashes;
   }

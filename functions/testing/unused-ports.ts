@@ -1,3 +1,4 @@
+import type { BulkDelete } from '../src/ports/deletion.ts';
 import type { Ids } from '../src/ports/system.ts';
 import type { Originals, Renditions } from '../src/ports/objects.ts';
 import type { Queue } from '../src/ports/queue.ts';
@@ -34,6 +35,8 @@ export const noRenditions: Renditions = {
   setTokens: none,
   rewritePlaylist: none,
 };
+
+export const noRemoval: BulkDelete = { originals: none, renditions: none, documents: none };
 
 export const noIds: Ids = {
   library: none,

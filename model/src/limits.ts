@@ -103,6 +103,8 @@ export const INDEX_TIMEOUT_S = 540;
 export const MAX_SHEET_BYTES = 16 * 1024 ** 2;
 /** Days that the tombstone of a removed entry is kept. The index has it after some seconds. */
 export const TOMBSTONE_DAYS = 7;
+/** Seconds in which a deleted album can be restored; then the sweeper removes it. */
+export const RESTORE_ALBUM_S = 300;
 /** Circles of one library: every branch of a large family, friends, school. */
 export const MAX_CIRCLES = 50;
 /** Guests of one album: a wedding with one shared link. */

@@ -91,6 +91,25 @@ test('caption and date are edited, undone, and seen by others with what they may
   await expect(stage(page).getByText('2 / 3')).toBeVisible();
 });
 
+test('an album is deleted, undone, and deleted for others too', async ({ browser }) => {
+  const { page } = await openDevice(browser, phone);
+  await signIn(page, OWNER.name, albumPath(fixture));
+  const mother = await openDevice(browser, phone);
+  await signIn(mother.page, MOTHER.name, albumPath(fixture));
+  await expect(heading(mother.page, fixture.title)).toBeVisible();
+  await openMenu(page);
+  await button(page, ko('album_delete')).click();
+  await button(dialog(page), ko('album_delete_confirm')).click();
+  await expect(page).toHaveURL(new RegExp(`${libraryPath(fixture)}$`));
+  await expect(page.getByText(ko('album_deleted', { title: fixture.title }))).toBeVisible();
+  await expect(page.getByRole('link', { name: fixture.title })).toHaveCount(0);
+  await expect(mother.page.getByText(ko('album_no_access_title'))).toBeVisible();
+  await button(page, ko('undo')).click();
+  await page.getByRole('link', { name: fixture.title }).click();
+  await expect(tileOf(page, fixture.items[0] ?? '')).toBeVisible();
+  await expect(heading(mother.page, fixture.title)).toBeVisible();
+});
+
 test('beside a wide viewer the panel stays while moving, and Esc closes only the panel', async ({ browser }) => {
   const { page } = await openDevice(browser, { viewport: { width: 1440, height: 900 } });
   await signIn(page, OWNER.name, itemPath(fixture, 0));
@@ -118,6 +137,10 @@ for (const translate of [ko, en])
     await openMenu(page, translate);
     await expect(button(page, translate('album_rename'))).toBeVisible();
     await checkScreen(page, translate, 'album-menu');
+    await button(page, translate('album_delete')).click();
+    await checkScreen(page, translate, 'album-delete');
+    await button(dialog(page), translate('album_delete_cancel')).click();
+    await openMenu(page, translate);
     await button(page, translate('album_rename')).click();
     await dialog(page).getByLabel(translate('album_title')).fill('');
     await button(dialog(page), translate('save')).click();

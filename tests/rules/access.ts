@@ -73,6 +73,8 @@ export const BY_ENDPOINT = {
   'reprocess-all': 'reprocessAlbum',
   'create-album': 'createAlbum',
   'edit-album': 'updateAlbum',
+  'delete-album': 'deleteAlbum',
+  'delete-own-album': 'restoreAlbum',
   'edit-items': 'editItems',
   'remove-from-album': 'removeFromAlbum',
   'delete-own-items': 'trashItems',

@@ -8,6 +8,7 @@ import { setAudience, shareAlbums } from '../sharing/audience.ts';
 import type { Caller } from '../access/caller.ts';
 import { createCircle, deleteCircle, updateCircle } from '../sharing/circles.ts';
 import { onSignIn, previewInvite, redeemInvite } from '../sharing/join-by-invite.ts';
+import { deleteAlbum, restoreAlbum } from '../library/delete-album.ts';
 import { deleteLibrary, restoreLibrary } from '../library/delete-library.ts';
 import { createInviteLink, inviteByEmail, listInvites, revokeInvite } from '../sharing/invites.ts';
 import { moderateSubmission } from '../submissions/moderate.ts';
@@ -56,6 +57,8 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
   createAlbum: { permission: mayInLibrary('create-album'), handle: createAlbum },
   addToAlbum: { permission: mayInLibrary('add-items'), handle: addToAlbum },
   updateAlbum: { permission: mayInLibrary('edit-album'), handle: updateAlbum },
+  deleteAlbum: { permission: mayInLibrary('delete-own-album'), handle: deleteAlbum },
+  restoreAlbum: { permission: mayInLibrary('delete-own-album'), handle: restoreAlbum },
   editItems: { permission: mayInLibrary('edit-items'), handle: editItems },
   removeFromAlbum: { permission: mayInLibrary('remove-from-album'), handle: removeFromAlbum },
   trashItems: { permission: mayInLibrary('delete-own-items'), handle: trashItems },

@@ -16,7 +16,10 @@ const clock = { now: () => 5000, sleep: () => Promise.resolve(), every: () => ()
 const documents = (): Map<string, Fields> =>
   new Map<string, Fields>([
     [paths.library(library), { name: '집', timeZone: 'Asia/Seoul', roles: { me: 'owner' }, members: ['me'] }],
-    [paths.album(library, album), {}],
+    [
+      paths.album(library, album),
+      { title: '여름', by: 'me', audience: { kind: 'library' }, readers: [], count: 0, createdAt: new Date(0) },
+    ],
     [
       paths.item(library, item),
       {

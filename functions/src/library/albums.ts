@@ -2,15 +2,19 @@ import {
   MAX_ALBUMS,
   paths,
   readersOf,
+  readAlbum,
   isTrashed,
   TRASH,
   ApiError,
+  type Album,
+  type AlbumId,
   type Audience,
   type ApiRequest,
   type ApiResponse,
   type Circles,
   type ItemId,
   type Library,
+  type LibraryId,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
@@ -28,6 +32,14 @@ export function requireValidAudience(audience: Audience, library: Pick<Library, 
   if (audience.kind === 'library') return;
   requireMembers(library, audience.people);
   if (audience.circles.some((id) => !circles.has(id))) throw new ApiError('invalid-request');
+}
+
+/** Reads an album; throws ApiError if it does not exist or was deleted. */
+export async function requireAlbum(from: Pick<Store, 'read'>, library: LibraryId, album: AlbumId): Promise<Album> {
+  const fields = await from.read(paths.album(library, album));
+  const found = fields && readAlbum(fields);
+  if (!found || found.deletedAt !== undefined) throw new ApiError('not-found');
+  return found;
 }
 
 /** The audience without duplicates. */
@@ -78,7 +90,7 @@ export async function addToAlbum(
   let isRestored = false;
   const added = await store.transact(async (tx) => {
     await requireLibrary(tx, library, caller, 'add-items');
-    if (!(await tx.read(paths.album(library, album)))) throw new ApiError('not-found');
+    await requireAlbum(tx, library, album);
     const found = await readItems(tx, library, items);
     const trashed = [...found].filter(([, item]) => isTrashed(item)).map(([id]) => id);
     const units = await readUnits(tx, library, trashed);

@@ -14,6 +14,7 @@ import {
 import type { Caller } from '../access/caller.ts';
 import { readIndex } from '../album-index/stored-index.ts';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
+import { requireAlbum } from './albums.ts';
 import { requireLibrary } from './people.ts';
 
 /** The fields of an album with this item as its cover, or with the automatic cover (null). Throws ApiError unless the album shows the item as an image. */
@@ -43,7 +44,7 @@ export async function updateAlbum(
   if (album === ALL) throw new ApiError('invalid-request');
   await store.transact(async (tx) => {
     await requireLibrary(tx, library, caller, 'edit-album');
-    if (!(await tx.read(paths.album(library, album)))) throw new ApiError('not-found');
+    await requireAlbum(tx, library, album);
     tx.update(paths.album(library, album), {
       ...(cover !== undefined && (await coverFields(tx, library, album, cover))),
       ...(title !== undefined && { title }),

@@ -10,7 +10,7 @@ import {
 } from '@maru/model';
 import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
-import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
+import { noIds, noOriginals, noQueue, noRemoval, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { ProcessTask } from '../ports/queue.ts';
 import { sweep } from './sweep.ts';
@@ -44,6 +44,7 @@ function world(documents: Map<string, Fields>, isThere: (name: string) => boolea
       reset: () => Promise.resolve(),
     },
     renditions: noRenditions,
+    removal: noRemoval,
     queue: { ...noQueue, processItem: (task: ProcessTask) => Promise.resolve(void tasks.push(task)) },
     clock: { now: () => NOW, sleep: never, every: () => () => undefined },
     ids: {

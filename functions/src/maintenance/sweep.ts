@@ -9,11 +9,13 @@ import {
   type LibraryId,
 } from '@maru/model';
 import type { StoredDocument } from '../ports/documents.ts';
+import type { BulkDelete } from '../ports/deletion.ts';
 import type { Ids } from '../ports/system.ts';
 import { limitAnnouncements, sweepAnnouncements } from '../ingest/announcements.ts';
 import { isAbandoned } from '../processing/lease.ts';
 import { enqueueCurrent } from '../ingest/choose-queue.ts';
 import { sweepIndexes } from '../album-index/sweep-indexes.ts';
+import { sweepDeletedAlbums } from './sweep-deleted-albums.ts';
 import { sweepReprocessing } from './sweep-reprocessing.ts';
 import { sweepSubmissions } from '../submissions/sweep-submissions.ts';
 import { sweepRotations } from './sweep-rotations.ts';
@@ -21,6 +23,7 @@ import { SWEEP_LIMIT, sweepEach, type SweepPorts as CommonPorts } from './sweep-
 
 interface SweepPorts extends CommonPorts {
   readonly ids: Ids;
+  readonly removal: Pick<BulkDelete, 'documents'>;
 }
 
 /** The items of a library in a state. If there are more than `SWEEP_LIMIT`, starts at a random id, so that every item gets its turn. */
@@ -67,6 +70,7 @@ export async function sweep(ports: SweepPorts): Promise<number> {
       ports.log('could not limit announcements', { library: id, why: String(error) });
     });
     count += (await sweepItems(ports, id)) + (await sweepSubmissions(ports, id)) + (await sweepReprocessing(ports, id));
+    count += await sweepDeletedAlbums(ports, id, fields);
     count += await sweepIndexes(ports, id).catch((error: unknown) => {
       ports.log('could not sweep indexes', { library: id, why: String(error) });
       return 0;

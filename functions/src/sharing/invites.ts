@@ -28,6 +28,7 @@ import {
 import type { StoredDocument, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import type { Caller } from '../access/caller.ts';
+import { requireAlbum } from '../library/albums.ts';
 import { displayName, requireLibrary } from '../library/people.ts';
 import { logActivity } from './sharing-state.ts';
 
@@ -101,9 +102,7 @@ async function titleOf(
     return undefined;
   }
   if (as === 'guest' && album === ALL) throw new ApiError('invalid-request');
-  const fields = await tx.read(paths.album(library, album));
-  if (!fields) throw new ApiError('not-found');
-  return readAlbum(fields).title;
+  return (await requireAlbum(tx, library, album)).title;
 }
 
 /** Creates an invite link. Only the hash of its secret is stored. */

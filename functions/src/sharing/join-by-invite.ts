@@ -85,7 +85,7 @@ function asGuest(
   since: number,
 ): Sharing | ApiErrorCode {
   const shared = album === undefined ? undefined : state.albums.get(album);
-  if (album === undefined || !shared) return 'not-found';
+  if (album === undefined || !shared || shared.deletedAt !== undefined) return 'not-found';
   if (shared.readers.includes(caller.uid)) return state;
   if (Object.keys(shared.guests).length >= MAX_GUESTS) return 'limit-reached';
   return withGuest(state, album, caller.uid, { name: displayName(caller), since });
@@ -220,7 +220,8 @@ export async function previewInvite(
   ]);
   const library = found[0] && readLibrary(found[0]);
   const album = found[2] && readAlbum(found[2]);
-  if (!library || library.deleteAt !== undefined || (as === 'guest' && !album)) throw new ApiError('not-found');
+  if (!library || library.deleteAt !== undefined || (as === 'guest' && (!album || album.deletedAt !== undefined)))
+    throw new ApiError('not-found');
   const isIn = caller && (roleOf(library, caller.uid) !== undefined || (album?.readers.includes(caller.uid) ?? false));
   const end =
     closedReason(invite, clock.now()) ?? (isInviterAllowed(invite, library.roles) ? undefined : 'invite-expired');

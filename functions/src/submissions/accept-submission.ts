@@ -24,7 +24,7 @@ export interface SubmissionContext extends Unit {
   readonly album: Album;
 }
 
-/** Reads the item and album of a submission; undefined if one of them is gone. */
+/** Reads the item and album of a submission; undefined if one of them is gone or the album was deleted. */
 export async function readSubmissionContext(
   tx: Transaction,
   library: LibraryId,
@@ -35,11 +35,12 @@ export async function readSubmissionContext(
     paths.album(library, submission.album),
     paths.item(library, submission.item),
   ]);
-  if (!albumFields || !fields) return undefined;
+  const album = albumFields && readAlbum(albumFields);
+  if (!album || album.deletedAt !== undefined || !fields) return undefined;
   const item = readItem(fields);
   const [unit = { id: submission.item, item }] =
     isTrashed(item) && item.motionOf === undefined ? await readUnits(tx, library, [submission.item]) : [];
-  return { ...unit, library, submission, album: readAlbum(albumFields) };
+  return { ...unit, library, submission, album };
 }
 
 const asFields = (additions: Readonly<Record<AlbumId, GuestAddition>>): Fields =>

@@ -16,7 +16,7 @@ export function isLostBySomeone(
  * Whether a rotation is pending because someone lost access. It finds items by their entries in an album, so it misses items that leave the
  * album before. Rotations of listed items have no field `everything`.
  */
-export const isRevoking = async (tx: Transaction, library: LibraryId): Promise<boolean> =>
+export const isRevoking = async (tx: Pick<Transaction, 'find'>, library: LibraryId): Promise<boolean> =>
   (await tx.find(paths.rotations(library), { order: ['everything', 'asc'], limit: 1 })).length > 0;
 
 /** Requests new tokens for those of these items that were processed: someone lost sight of them. Returns the rotation for `enqueueRotation`; undefined for no items. */

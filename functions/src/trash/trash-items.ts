@@ -2,6 +2,7 @@ import {
   ALL,
   isTrashed,
   TRASH,
+  type Album,
   type AlbumId,
   type ApiRequest,
   type ApiResponse,
@@ -24,6 +25,9 @@ interface Moved {
   readonly albums: readonly AlbumId[];
   readonly rotation?: string | undefined;
 }
+
+/** Whether an album exists and was not deleted. */
+export const isOpen = (album: Album | undefined): boolean => album !== undefined && album.deletedAt === undefined;
 
 /** An item and its video, and in each of its albums and in the trash an entry and a tombstone. */
 export const writesOf = ({ item }: Unit): number => 2 + 2 * (item.albums.length + 1);
@@ -103,7 +107,7 @@ export async function restoreItems(
       units.flatMap(({ item }) => item.albums),
     );
     for (const unit of units.filter(({ item }) => item.trashedAt !== undefined)) {
-      const existing = unit.item.albums.filter((album) => albums.has(album));
+      const existing = unit.item.albums.filter((album) => isOpen(albums.get(album)));
       takeFromTrash(tx, library, unit, existing.length > 0 ? existing : [ALL], now);
     }
     return {

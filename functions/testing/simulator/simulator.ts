@@ -7,7 +7,7 @@ import { sweep } from '../../src/maintenance/sweep.ts';
 import type { Fields, Store } from '../../src/ports/documents.ts';
 import type { ProcessingQueue } from '../../src/ports/queue.ts';
 import { fakeDocuments } from '../fake-documents.ts';
-import { noIds, noQueue } from '../unused-ports.ts';
+import { noIds, noQueue, noRemoval } from '../unused-ports.ts';
 import { bytesOf, idOfBytes, library, me, summer, type SampleFile } from './sample-files.ts';
 import { snapshotOf } from './snapshot.ts';
 import { fakeAdapters, type Did } from './fake-adapters.ts';
@@ -95,7 +95,7 @@ export class Simulator {
     what: 'ask',
     run: (ports) => reprocessAlbum(ports, { uid: me }, { library, album }),
   });
-  sweeping: Delivery = { what: 'sweep', run: (ports) => sweep(ports) };
+  sweeping: Delivery = { what: 'sweep', run: (ports) => sweep({ ...ports, removal: noRemoval }) };
 
   /** Transactions run one at a time, which is their effect on the service too. */
   #store(step: () => void): Store {

@@ -4,7 +4,7 @@ import type { AlbumId, CircleId, Uid } from '../ids.ts';
 import type { Library, Role } from '../library/member.ts';
 
 /** The fields of an album that determine who sees it. */
-export type SharedAlbum = Pick<Album, 'audience' | 'guests' | 'readers'>;
+export type SharedAlbum = Pick<Album, 'audience' | 'guests' | 'readers' | 'deletedAt'>;
 
 /**
  * The people of a library and their access to its albums. Every change is a pure function from one value to the next, which
@@ -88,6 +88,15 @@ export function withAlbums(
   return withReaders({ ...sharing, albums });
 }
 
+/** Deletes an album at `deletedAt` (ms since 1970), or restores it (undefined). */
+export function withDeletion(sharing: Sharing, id: AlbumId, deletedAt: number | undefined): Sharing {
+  const album = sharing.albums.get(id);
+  if (!album) return sharing;
+  const { deletedAt: _, ...open } = album;
+  const albums = new Map(sharing.albums).set(id, deletedAt === undefined ? open : { ...open, deletedAt });
+  return withReaders({ ...sharing, albums });
+}
+
 /** Adds a guest to an album. */
 export const withGuest = (sharing: Sharing, album: AlbumId, uid: Uid, guest: Album['guests'][Uid]): Sharing =>
   withAlbums(sharing, [album], ({ audience, guests }) => ({ audience, guests: { ...guests, [uid]: guest } }));
@@ -106,7 +115,10 @@ export const widenAudience = (audience: Audience, people: readonly Uid[], circle
         circles: [...new Set([...audience.circles, ...circles])],
       };
 
-/** Albums that somebody lost access to; `everything` if an owner or editor, who sees every item, is one no longer. */
+/**
+ * Albums that somebody lost access to, not counting owners and editors, who see every item anyway; `everything` if an owner or editor is one no
+ * longer.
+ */
 export interface LostAccess {
   readonly albums: readonly AlbumId[];
   readonly everything: boolean;
@@ -120,7 +132,7 @@ export function lostAccess(before: Sharing, after: Sharing): LostAccess {
   const editors = new Set(editorsOf(after));
   const albums = [...before.albums].filter(([id, { readers }]) => {
     const remaining = new Set(after.albums.get(id)?.readers ?? []);
-    return readers.some((uid) => !remaining.has(uid));
+    return readers.some((uid) => !remaining.has(uid) && !editors.has(uid));
   });
   return { albums: albums.map(([id]) => id), everything: editorsOf(before).some((uid) => !editors.has(uid)) };
 }

@@ -83,6 +83,13 @@ export const ENDPOINTS = {
     INTERACTIVE,
   ),
   /**
+   * Deletes an album other than `all`: nobody sees it from then on. Its items stay in other albums; those that are in no other go to the trash
+   * after `RESTORE_ALBUM_S`.
+   */
+  deleteAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), INTERACTIVE),
+  /** Restores an album that was deleted at most `RESTORE_ALBUM_S` ago. */
+  restoreAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), INTERACTIVE),
+  /**
    * Edits the caption or capture date of items, wherever they are displayed. Null returns to the file's own, an empty caption is none.
    * Returns how many of the items exist. A call that failed may be repeated.
    */

@@ -20,6 +20,8 @@ export const ACTIVITY_TYPES = [
   'guest-left',
   'guest-removed',
   'moderated-submission',
+  'album-deleted',
+  'album-restored',
   'library-deleted',
   'library-restored',
   'exported',

@@ -53,6 +53,8 @@ const albumSchema = v.object({
   /** The first and last day of its items, `YYYY-MM-DD`. */
   span: v.exactOptional(v.object({ from: v.string(), to: v.string() })),
   createdAt: instant,
+  /** When it was deleted, ms since 1970. It has no readers; it can be restored for `RESTORE_ALBUM_S`. */
+  deletedAt: v.exactOptional(instant),
   /** The version of its outline, and through when (ms since 1970) changes of entries are in it; absent until it was first built. */
   index: v.exactOptional(v.object({ version: number, through: instant })),
 });
@@ -64,14 +66,15 @@ export type Album = DocumentOf<typeof albumSchema>;
 export const readAlbum = (value: unknown): Album => parse('album', albumSchema, value);
 
 /**
- * Computes the readers of an album: owners and editors (who see every item), members in its audience, and guests. Sorted, so that
- * equal results are equal documents.
+ * Computes the readers of an album: owners and editors (who see every item), members in its audience, and guests; nobody reads a deleted
+ * one. Sorted, so that equal results are equal documents.
  */
 export function readersOf(
-  { audience, guests }: Pick<Album, 'audience' | 'guests'>,
+  { audience, guests, deletedAt }: Pick<Album, 'audience' | 'guests' | 'deletedAt'>,
   library: Pick<Library, 'roles'>,
   circles: Circles,
 ): Uid[] {
+  if (deletedAt !== undefined) return [];
   const selected = new Set(
     audience.kind === 'library'
       ? Object.keys(library.roles)

@@ -21,6 +21,8 @@ export const requestsOn = ({
     createAlbum: { library, title: '내 앨범', audience },
     addToAlbum: { library, album, items: [item] },
     updateAlbum: { library, album, title: '내 앨범', cover: item },
+    deleteAlbum: { library, album },
+    restoreAlbum: { library, album },
     editItems: { library, items: [item], edit: { caption: '내 사진' } },
     removeFromAlbum: { library, album, items: [item] },
     trashItems: { library, items: [item] },

@@ -32,6 +32,8 @@ const MESSAGES: Record<ActivityType, (activity: Activity) => string> = {
   'guest-left': (activity) => m.activity_guest_left(params(activity)),
   'guest-removed': (activity) => m.activity_guest_removed(params(activity)),
   'moderated-submission': (activity) => m.activity_moderated_submission(params(activity)),
+  'album-deleted': (activity) => m.activity_album_deleted(params(activity)),
+  'album-restored': (activity) => m.activity_album_restored(params(activity)),
   'library-deleted': (activity) => m.activity_library_deleted(params(activity)),
   'library-restored': (activity) => m.activity_library_restored(params(activity)),
   exported: (activity) => m.activity_exported(params(activity)),

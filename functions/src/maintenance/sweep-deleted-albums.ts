@@ -1,0 +1,143 @@
+import {
+  isItemId,
+  isTrashed,
+  paths,
+  readAlbum,
+  readLibrary,
+  RESTORE_ALBUM_S,
+  TRASH,
+  type Album,
+  type AlbumId,
+  type ItemId,
+  type Library,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
+import { isReady } from '../album-index/entry-changes.ts';
+import { scheduleIndexing } from '../album-index/schedule.ts';
+import { writeGroups } from '../library/write-groups.ts';
+import type { BulkDelete } from '../ports/deletion.ts';
+import type { Fields, Transaction } from '../ports/documents.ts';
+import { isRevoking } from '../trash/lost-sight.ts';
+import { createTrash, isTrashable, moveToTrash } from '../trash/moves.ts';
+import { isOpen, writesOf } from '../trash/trash-items.ts';
+import { readAlbums, readUnits, type Unit } from '../trash/units.ts';
+import { sweepEach, type SweepPorts as CommonPorts } from './sweep-each.ts';
+
+interface SweepPorts extends CommonPorts {
+  readonly removal: Pick<BulkDelete, 'documents'>;
+}
+
+/** Deleted albums and items that one query reads. */
+const [ALBUMS, ITEMS] = [20, 100];
+/** How long one sweep works on a library's deleted albums, in milliseconds; the next one continues. */
+const RUN_MS = 20_000;
+/** The clocks of functions may differ by this much: a restore must not meet a removal. Milliseconds. */
+const SKEW_MS = 30_000;
+
+/** The place and the library of a deleted album. */
+interface Place {
+  readonly library: LibraryId;
+  readonly album: AlbumId;
+  readonly found: Library;
+}
+
+/** Whether an album was deleted and can no longer be restored at `now` (ms). */
+const isDue = ({ deletedAt = Infinity }: Album, now: number): boolean =>
+  now >= deletedAt + RESTORE_ALBUM_S * 1000 + SKEW_MS;
+
+/** Takes a unit out of the album. One that is in no other goes to the trash, unless it has no bytes. */
+function leaveAlbum(
+  tx: Transaction,
+  { library, album }: Place,
+  unit: Unit,
+  albums: ReadonlyMap<AlbumId, Album>,
+  now: number,
+): void {
+  const { id, item, video } = unit;
+  const isElsewhere = item.albums.some((one) => one !== album && isOpen(albums.get(one)));
+  if (!isElsewhere && isTrashable(item)) moveToTrash(tx, library, unit, albums, now);
+  else if (isReady(item) && !isTrashed(item)) tx.remove(paths.entry(library, album, id));
+  for (const one of video ? [{ id, item }, video] : [{ id, item }])
+    tx.update(paths.item(library, one.id), {
+      albums: one.item.albums.filter((other) => other !== album),
+      changed: new Date(now),
+    });
+}
+
+/** Takes a group of items out of the album in one transaction. Returns whether all of them left: an item that is being uploaded cannot yet. */
+function leaveInGroup({ store, clock }: SweepPorts, place: Place, group: readonly ItemId[]): Promise<boolean> {
+  const { library, album, found } = place;
+  return store.transact(async (tx) => {
+    const units = (await readUnits(tx, library, group)).filter(({ item, video }) =>
+      [item, video?.item].some((one) => one?.albums.includes(album)),
+    );
+    const albums = await readAlbums(tx, library, [album, TRASH, ...units.flatMap(({ item }) => item.albums)]);
+    const now = clock.now();
+    const deleted = albums.get(album);
+    if (!deleted || !isDue(deleted, now)) return false;
+    const leaving = units.filter(({ item }) => item.state !== 'uploading');
+    if (leaving.length > 0 && !albums.has(TRASH)) createTrash(tx, library, found, deleted.by, now);
+    for (const unit of leaving) leaveAlbum(tx, place, unit, albums, now);
+    return leaving.length === units.length;
+  });
+}
+
+/** Takes all items out of the album until the time `end` (ms), and returns whether it is empty. */
+async function emptyAlbum(ports: SweepPorts, place: Place, end: number): Promise<boolean> {
+  const { store, clock } = ports;
+  const { library, album } = place;
+  let isEmpty = true;
+  let from = '';
+  for (let isMore = true; isMore;) {
+    if (clock.now() >= end) return false;
+    const after = from === '' ? {} : { startAt: from };
+    const query = { where: ['albums', 'array-contains', album], limit: ITEMS, ...after } as const;
+    const page = (await store.find(paths.items(library), query)).map(({ id }) => id).filter(isItemId);
+    isMore = page.length === ITEMS;
+    // Ids have one length, so this sorts directly after the last one.
+    from = `${page.at(-1) ?? from}0`;
+    const units = await readUnits(store, library, page);
+    for (const group of writeGroups(units.map((unit) => [unit.id, writesOf(unit)])))
+      isEmpty = (await leaveInGroup(ports, place, group)) && isEmpty;
+  }
+  return isEmpty;
+}
+
+/** Declines the submissions that wait for the album, and removes its guests' memberships and the invites for guests. */
+function removeAccess({ store }: SweepPorts, { library, album }: Place): Promise<void> {
+  return store.transact(async (tx) => {
+    const fields = await tx.read(paths.album(library, album));
+    if (!fields) return;
+    const of = ['album', '==', album] as const;
+    const invites = await tx.find(paths.invites(), { where: of, and: ['as', '==', 'guest'] });
+    const waiting = await tx.find(paths.submissions(library), { where: of, and: ['state', '==', 'pending'] });
+    for (const { path } of invites) tx.remove(path);
+    for (const { path } of waiting) tx.update(path, { state: 'declined', needsCleanup: true });
+    for (const uid of Object.keys(readAlbum(fields).guests)) tx.remove(paths.guestMembership(uid as Uid, album));
+  });
+}
+
+/**
+ * Removes a library's deleted albums that can no longer be restored, in bounded steps that may be repeated: their items, then their guests,
+ * invites and submissions, then their documents. Waits for rotations, which find items by their entries. Returns how many are gone.
+ */
+export async function sweepDeletedAlbums(ports: SweepPorts, library: LibraryId, fields: Fields): Promise<number> {
+  const { store, clock, log, removal } = ports;
+  const now = clock.now();
+  const until = new Date(now - RESTORE_ALBUM_S * 1000);
+  const deleted = await store.find(paths.albums(library), {
+    between: ['deletedAt', new Date(0), until],
+    limit: ALBUMS,
+  });
+  return sweepEach(log, library, 'album', deleted, async (one) => {
+    if (!isDue(readAlbum(one.fields), now) || (await isRevoking(store, library))) return false;
+    const place = { library, album: one.id as AlbumId, found: readLibrary(fields) };
+    const isEmpty = await emptyAlbum(ports, place, now + RUN_MS);
+    await scheduleIndexing(ports, library, [TRASH], 'changed');
+    if (!isEmpty) return false;
+    await removeAccess(ports, place);
+    await removal.documents(paths.album(library, place.album));
+    return true;
+  });
+}

@@ -1,0 +1,83 @@
+import {
+  ALL,
+  paths,
+  readAlbum,
+  readEntry,
+  readItem,
+  TRASH,
+  type AlbumId,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model';
+import { expect, test } from 'vitest';
+import { waitFor, type Person } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
+import { addMember, readersOf, tryCall } from './members.ts';
+import { createLibrary, uniqueJpeg, uploadItem, waitUntilProcessed } from './uploading.ts';
+
+const entryIn = async (library: LibraryId, album: AlbumId, item: ItemId) =>
+  readEntry(await inspect.doc(paths.entry(library, album, item)));
+
+/** A library with an album and a photo in it and in `all`. */
+async function libraryWithPhoto(): Promise<{ owner: Person; library: LibraryId; album: AlbumId; item: ItemId }> {
+  const { owner, library } = await createLibrary();
+  const { album } = await owner.call('createAlbum', { library, title: '여름', audience: { kind: 'library' } });
+  const item = await uploadItem(owner, library, await uniqueJpeg(), { albums: [ALL, album] });
+  await waitUntilProcessed(library, item);
+  return { owner, library, album, item };
+}
+
+test('concurrent edits by two people lose nothing but the earlier caption, and survive reprocessing', async () => {
+  const { owner, library, album, item } = await libraryWithPhoto();
+  const editor = await addMember(library, owner, 'editor');
+  const takenAt = { local: '1987-01-01T00:00:00', precision: 'about' } as const;
+  await Promise.all([
+    owner.call('editItems', { library, items: [item], edit: { caption: '할머니 댁' } }),
+    editor.call('editItems', { library, items: [item], edit: { takenAt } }),
+    editor.call('editItems', { library, items: [item], edit: { caption: '할머니 댁 마당' } }),
+  ]);
+  const { caption } = await entryIn(library, ALL, item);
+  expect(['할머니 댁', '할머니 댁 마당']).toContain(caption);
+  for (const one of [ALL, album]) expect(await entryIn(library, one, item)).toMatchObject({ caption, takenAt });
+  await owner.call('reprocessItem', { library, item });
+  await waitFor('the next rev', async () => (await entryIn(library, album, item)).rev === 2 || undefined);
+  expect(await entryIn(library, album, item)).toMatchObject({ caption, takenAt });
+  const february = { local: '2019-02-30T00:00:00', precision: 'day' };
+  const request = { library, items: [item], edit: { takenAt: february } };
+  expect(await tryCall(owner, 'editItems', request)).toBe('invalid-request');
+  const mother = await addMember(library, owner, 'viewer');
+  expect(await tryCall(mother, 'editItems', { ...request, edit: { caption: '엄마' } })).toBe('forbidden');
+  await Promise.all([owner.close(), editor.close(), mother.close()]);
+});
+
+test('an album is updated by editors, and deleted and restored by its owner', async () => {
+  const { owner, library, album, item } = await libraryWithPhoto();
+  const [mother, editor] = [await addMember(library, owner, 'viewer'), await addMember(library, owner, 'editor')];
+  const albumOf = async () => readAlbum(await inspect.doc(paths.album(library, album)));
+  await editor.call('updateAlbum', { library, album, title: '제주', description: '비가\n왔다', cover: item });
+  expect(await albumOf()).toMatchObject({
+    title: '제주',
+    description: '비가\n왔다',
+    chosenCover: item,
+    cover: { item },
+  });
+  expect(await tryCall(mother, 'updateAlbum', { library, album, title: '내 앨범' })).toBe('forbidden');
+  for (const person of [mother, editor])
+    expect(await tryCall(person, 'deleteAlbum', { library, album })).toBe('forbidden');
+  const readers = await readersOf(library, album);
+  await owner.call('deleteAlbum', { library, album });
+  expect(await readersOf(library, album)).toEqual([]);
+  for (const [name, request] of [
+    ['updateAlbum', { library, album, title: '겨울' }],
+    ['addToAlbum', { library, album, items: [item] }],
+    ['createInviteLink', { library, as: 'guest', album, uses: 1, days: 1 }],
+  ] as const)
+    expect(await tryCall(owner, name, request), name).toBe('not-found');
+  await owner.call('restoreAlbum', { library, album });
+  expect(await readersOf(library, album)).toEqual(readers);
+  expect((await albumOf()).deletedAt).toBeUndefined();
+  for (const one of [ALL, TRASH])
+    expect(await tryCall(owner, 'deleteAlbum', { library, album: one })).toBe('invalid-request');
+  expect(readItem(await inspect.doc(paths.item(library, item))).albums).toEqual([ALL, album]);
+  await Promise.all([owner.close(), mother.close(), editor.close()]);
+});
