@@ -5,24 +5,25 @@ const KEY = 'maru-grid-density';
 
 /** The density of grids on this device. */
 export class GridDensity {
-  #current = $state<Density>('medium');
-  readonly #store: Storage;
+  #chosen = $state<Density>();
+  readonly #store: () => Storage;
 
-  constructor(store: Storage) {
+  /** `store` is not called before the density is used: the build imports this module where there is no storage. */
+  constructor(store: () => Storage) {
     this.#store = store;
-    const stored = readStorage(store, KEY);
-    this.#current = DENSITIES.find((density) => density === stored) ?? 'medium';
   }
 
   get current(): Density {
-    return this.#current;
+    if (this.#chosen) return this.#chosen;
+    const stored = readStorage(this.#store(), KEY);
+    return DENSITIES.find((density) => density === stored) ?? 'medium';
   }
 
   set current(density: Density) {
-    this.#current = density;
-    writeStorage(this.#store, KEY, density);
+    this.#chosen = density;
+    writeStorage(this.#store(), KEY, density);
   }
 }
 
 /** The density of this window's grids. */
-export const gridDensity = new GridDensity(localStorage);
+export const gridDensity = new GridDensity(() => localStorage);
