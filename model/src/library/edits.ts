@@ -72,8 +72,8 @@ export function withEdits<M extends Pick<Metadata, 'caption' | 'takenAt'>>(
   return { ...rest, ...(caption.value !== '' && { caption: caption.value }) } as M;
 }
 
-/** Shifts a date by minutes, or by whole days if only the day is known; undefined for a date of less precision. */
-function shifted({ local, precision }: CaptureDate, minutes: number): CaptureDate | undefined {
+/** Returns a date shifted by minutes, or by whole days if only the day is known; undefined for a date of less precision. */
+export function shiftedDate({ local, precision }: CaptureDate, minutes: number): CaptureDate | undefined {
   if (precision !== 'second' && precision !== 'day') return undefined;
   const by = precision === 'second' ? minutes : Math.trunc(minutes / 1440) * 1440;
   const moved = localOf(msOf(local) + by * 60_000);
@@ -93,7 +93,7 @@ function takenAtAfter(
     return isSame ? edits.takenAt : { value: { ...edit, source: 'edit' }, at: now };
   }
   const { key, shiftMinutes } = edit;
-  const value = displayed && edits.takenAt?.key !== key ? shifted(displayed, shiftMinutes) : undefined;
+  const value = displayed && edits.takenAt?.key !== key ? shiftedDate(displayed, shiftMinutes) : undefined;
   return value ? { value, at: now, key } : edits.takenAt;
 }
 

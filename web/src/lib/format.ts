@@ -157,3 +157,9 @@ export const formatClockTime = (at: number): string =>
 /** The time of an instant if it is today, otherwise the day: "오후 2:10", "어제". */
 export const formatRelativeDay = (at: number, now = new Date()): string =>
   new Date(at).toDateString() === now.toDateString() ? formatClockTime(at) : formatDate(at, now);
+
+/** Today in local time, `YYYY-MM-DD`. */
+export function today(): string {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}

@@ -1,4 +1,5 @@
 import type { EntryRow } from '@maru/model/album-index/order';
+import type { ApiRequest } from '@maru/model/api/endpoints';
 import type { AlbumId, ItemId } from '@maru/model/ids';
 import type { Entry } from '@maru/model/library/entry';
 import { m } from '#lib/paraglide/messages.js';
@@ -8,6 +9,7 @@ import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
 
 type Items = readonly ItemId[];
+type DateEdit = NonNullable<ApiRequest<'editItems'>['edit']['takenAt']> | null;
 
 /** What can be done with items of a library: in the background, with a toast at the end that can undo it. */
 export class ItemActions {
@@ -56,6 +58,30 @@ export class ItemActions {
       changed.length > 0 && m.batch_restore_done({ count: changed.length }),
       skipped > 0 && m.batch_trash_skipped({ count: skipped }),
     ]);
+  }
+
+  /** Sets the capture dates of items, or shifts them. */
+  async changeDates(rows: readonly EntryRow[], takenAt: NonNullable<DateEdit>): Promise<void> {
+    const { changed } = await this.#run(this.#dating(idsOf(rows), takenAt));
+    const ids = new Set(changed);
+    // What their edits were, by date; without one, they return to the file's own.
+    const before = new Map<string, EntryRow[]>();
+    for (const row of rows) {
+      const date = row[1].takenAt;
+      const key = date?.source === 'edit' ? `${date.local} ${date.precision}` : '';
+      if (ids.has(row[0])) before.set(key, [...(before.get(key) ?? []), row]);
+    }
+    const undo = async (): Promise<Items> => {
+      const undone: ItemId[] = [];
+      for (const group of before.values()) {
+        const date = group[0]?.[1].takenAt;
+        const { local, precision } = date?.source === 'edit' ? date : {};
+        const edit = local === undefined || precision === undefined ? null : { local, precision };
+        undone.push(...(await this.#run(this.#dating(idsOf(group), edit))).changed);
+      }
+      return undone;
+    };
+    this.#report(changed, undo, [changed.length > 0 && m.batch_date_done({ count: changed.length })]);
   }
 
   /** Deletes items of the trash forever. */
@@ -113,6 +139,18 @@ export class ItemActions {
     };
   }
 
+  /** Null returns to the file's own date. */
+  #dating(items: Items, takenAt: DateEdit): BatchTask {
+    return {
+      kind: 'date',
+      items,
+      send: async (part) => {
+        await this.#view.call('editItems', { items: [...part], edit: { takenAt } });
+        return part;
+      },
+    };
+  }
+
   #run(task: BatchTask): Promise<BatchResult> {
     return this.#account.batches.run(task);
   }
@@ -128,11 +166,11 @@ export class ItemActions {
   }
 
   /** Shows what was done, if anything, with a button that undoes it. */
-  #report(done: Items, reverse: BatchTask, texts: readonly (string | false)[]): void {
+  #report(done: Items, reverse: BatchTask | (() => Promise<Items>), texts: readonly (string | false)[]): void {
     const text = texts.filter((one) => one !== false).join(' ');
     if (text === '') return;
     const undo = async (): Promise<void> => {
-      const { changed } = await this.#run(reverse);
+      const changed = typeof reverse === 'function' ? await reverse() : (await this.#run(reverse)).changed;
       if (changed.length > 0) this.#toasts.show(m.batch_undone());
     };
     this.#toasts.show(text, done.length > 0 ? { action: { label: m.undo(), onclick: () => void undo() } } : {});

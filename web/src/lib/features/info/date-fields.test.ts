@@ -1,6 +1,6 @@
 import type { CaptureDate } from '@maru/model';
 import { expect, test } from 'vitest';
-import { fieldsOf, isSameDate, statedDateOf } from './date-fields.ts';
+import { fieldsOf, isSameDate, shiftMinutesOf, statedDateOf } from './date-fields.ts';
 
 const date = (local: string, precision: CaptureDate['precision'], source: CaptureDate['source'] = 'edit') =>
   ({ local, precision, source }) as const;
@@ -49,4 +49,15 @@ test('a date is the same if it states nothing else, whatever the time of day', (
   expect(isSameDate({ local: '2019-05-04T00:00:00', precision: 'day' }, taken)).toBe(false);
   expect(isSameDate({ local: '2019-01-01T00:00:00', precision: 'year' }, taken)).toBe(false);
   expect(isSameDate({ local: '2019-05-03T00:00:00', precision: 'day' }, undefined)).toBe(false);
+});
+
+test.each([
+  [{ direction: 'later', days: '1', hours: '2', minutes: '3' }, 1563],
+  [{ direction: 'earlier', days: '', hours: ' 9 ', minutes: '' }, -540],
+  [{ direction: 'later', days: '', hours: '', minutes: '' }, undefined],
+  [{ direction: 'later', days: '1.5', hours: '', minutes: '' }, undefined],
+  [{ direction: 'later', days: '-1', hours: '', minutes: '' }, undefined],
+  [{ direction: 'later', days: '8', hours: '', minutes: '' }, undefined],
+] as const)('a shift of %o is %s minutes', (fields, minutes) => {
+  expect(shiftMinutesOf(fields, 7 * 1440)).toBe(minutes);
 });

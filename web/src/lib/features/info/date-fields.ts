@@ -47,3 +47,21 @@ export const isSameDate = (
 
 /** The first day that can be stated. */
 export const FIRST_DAY = `${String(FIRST_YEAR)}-01-01`;
+
+/** The values of the form for a shift; numbers as text. */
+export interface ShiftFields {
+  direction: 'later' | 'earlier';
+  days: string;
+  hours: string;
+  minutes: string;
+}
+
+/** The minutes of a shift; undefined if a number is wrong, all are missing, or it is more than `most`. */
+export function shiftMinutesOf({ direction, days, hours, minutes }: ShiftFields, most: number): number | undefined {
+  const [d = 0, h = 0, min = 0] = [days, hours, minutes].map((text) =>
+    /^\s*\d{0,5}\s*$/.test(text) ? Number(text) : Number.NaN,
+  );
+  const sum = (d * 24 + h) * 60 + min;
+  if (!(sum > 0 && sum <= most)) return undefined;
+  return direction === 'later' ? sum : -sum;
+}

@@ -5,6 +5,7 @@ import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import CaptionForm from './CaptionForm.svelte';
 import CaptureDateForm from './CaptureDateForm.svelte';
 import ItemInfo from './ItemInfo.svelte';
+import ShiftDatesForm from './ShiftDatesForm.svelte';
 
 overwriteGetLocale(() => 'ko');
 afterEach(cleanup);
@@ -114,4 +115,21 @@ test('returns to the original date only if another is displayed', async () => {
   dateForm({ onreset });
   await click('원래 날짜로 되돌리기');
   expect(onreset).toHaveBeenCalledOnce();
+});
+
+test('previews how dates move, and leaves out those without a day', async () => {
+  const onsave = vi.fn();
+  const dates = [takenAt, { ...takenAt, precision: 'year' as const }, undefined];
+  render(ShiftDatesForm, { dates, onsave });
+  const submit = () => click('1장의 날짜 바꾸기');
+  await submit();
+  expect(screen.getByRole('alert').textContent).toContain('숫자로');
+  await fireEvent.click(screen.getByRole('radio', { name: '이전으로' }));
+  await type('일', '3');
+  expect(screen.getByRole('listitem').textContent).toBe(
+    '2019년 5월 3일 금요일 오후 2:102019년 4월 30일 화요일 오후 2:10',
+  );
+  expect(document.body.textContent).toContain('2장은 정확한 날짜를 몰라서 그대로 둬요.');
+  await submit();
+  expect(onsave.mock.calls).toEqual([[-3 * 1440]]);
 });
