@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { OWNER } from '../../tools/demo/people.ts';
-import { button, closeDevices, openDevice, signIn, tileOf, tiles } from './app.ts';
-import { checkScreen, PHONE } from './check-screen.ts';
+import { button, closeDevices, signIn, tileOf, tiles } from './app.ts';
+import { checkScreen, openStillPage } from './check-screen.ts';
 import { albumPath, createTestLibrary } from './library-fixture.ts';
 import { ko } from './messages.ts';
 
@@ -11,7 +11,7 @@ test('the dates of a selection are moved or set, shown at once, and restored by 
   test.setTimeout(180_000);
   const fixture = await createTestLibrary({ owner: OWNER, photos: 3 });
   const [first = ''] = fixture.items;
-  const { page } = await openDevice(browser, { viewport: PHONE });
+  const page = await openStillPage(browser, ko);
   await signIn(page, OWNER.name, albumPath(fixture));
   await expect(tiles(page)).toHaveCount(3);
   const select = async (items: readonly string[]): Promise<void> => {
