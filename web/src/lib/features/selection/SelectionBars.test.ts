@@ -18,12 +18,12 @@ const rows = [0, 1, 2].map((n): readonly [ItemId, Entry] => [
 function setup() {
   const selection = new Selection(new FakeSelectionMode());
   const onclick = vi.fn();
-  const ondelete = vi.fn();
+  const [ondelete, onsave] = [vi.fn(), vi.fn()];
   const actions = [{ label: '휴지통으로 이동', icon: Trash2, onclick }];
-  const { container } = render(SelectionBars, { selection, source: arraySource(rows), actions, ondelete });
+  const { container } = render(SelectionBars, { selection, source: arraySource(rows), actions, ondelete, onsave });
   const press = (key: string, keys: KeyboardEventInit = {}, target: Element = document.body) =>
     fireEvent.keyDown(target, { key, ...keys });
-  return { selection, onclick, ondelete, container, press };
+  return { selection, onclick, ondelete, onsave, container, press };
 }
 
 test('say how many are selected, and show the actions once something is', async () => {
@@ -42,15 +42,17 @@ test('say how many are selected, and show the actions once something is', async 
   expect([selection.isOn, screen.queryByRole('status')]).toEqual([false, null]);
 });
 
-test('keys: Ctrl+A selects all, Delete deletes, Escape ends', async () => {
-  const { selection, ondelete, press } = setup();
+test('keys: Ctrl+A selects all, Delete deletes, Shift+D saves, Escape ends', async () => {
+  const { selection, ondelete, onsave, press } = setup();
   await press('Delete');
+  await press('D', { shiftKey: true });
   await press('Escape');
   expect(selection.isOn).toBe(false);
   await press('a', { ctrlKey: true });
   await vi.waitFor(() => expect(selection.count).toBe(3));
   await press('Delete');
-  expect(ondelete).toHaveBeenCalledOnce();
+  await press('D', { shiftKey: true });
+  expect([ondelete.mock.calls.length, onsave.mock.calls.length]).toEqual([1, 1]);
   await press('Escape');
   expect(selection.isOn).toBe(false);
   selection.begin();
