@@ -45,9 +45,13 @@ test('removes an item from all only if it is in another album', async () => {
 test.each([
   ['the item is in no other album', summer, ['a', 'e']],
   ['its other albums do not exist', summer, ['a', 'x']],
+  ['its other album was deleted', summer, ['a', 'y']],
 ] as const)('removes nothing if %s', async (_, album, letters) => {
   const at = world();
   at.put('x', [summer, 'g'.repeat(20) as AlbumId]);
+  at.put('y', [summer, drafts]);
+  const path = paths.album(library, drafts);
+  at.documents.set(path, { ...at.documents.get(path), deletedAt: new Date(START) });
   const before = at.end;
   await expect(remove(at, album, letters.map(idOf))).rejects.toThrow('invalid-request');
   expect(at.end).toEqual(before);

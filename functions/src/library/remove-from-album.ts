@@ -13,7 +13,7 @@ import { scheduleIndexing } from '../album-index/schedule.ts';
 import type { Transaction } from '../ports/documents.ts';
 import { enqueueRotation, type SharingPorts } from '../sharing/sharing-state.ts';
 import { isLostBySomeone, isRevoking, requestRotation } from '../trash/lost-sight.ts';
-import { readAlbums, readUnits, type Unit } from '../trash/units.ts';
+import { isOpen, readAlbums, readUnits, type Unit } from '../trash/units.ts';
 import { requireLibrary } from './people.ts';
 import { writeGroups } from './write-groups.ts';
 
@@ -25,11 +25,14 @@ async function readRemoval(from: Pick<Transaction, 'readAll'>, library: LibraryI
   const units = await readUnits(from, library, ids);
   const albums = await readAlbums(from, library, [album, ...units.flatMap(({ item }) => item.albums)]);
   const found = albums.get(album);
-  if (!found) throw new ApiError('not-found');
+  if (!isOpen(found)) throw new ApiError('not-found');
   const removals = units
     .filter(({ item }) => !isTrashed(item) && item.albums.includes(album))
     .map((unit) => {
-      const others = unit.item.albums.filter((one) => one !== album).flatMap((one) => albums.get(one) ?? []);
+      const others = unit.item.albums
+        .filter((one) => one !== album)
+        .map((one) => albums.get(one))
+        .filter(isOpen);
       // It would be visible nowhere.
       if (others.length === 0) throw new ApiError('invalid-request');
       return { unit, isLost: isLostBySomeone([found], others) };

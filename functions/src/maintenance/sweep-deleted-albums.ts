@@ -20,8 +20,8 @@ import type { BulkDelete } from '../ports/deletion.ts';
 import type { Fields, Transaction } from '../ports/documents.ts';
 import { isRevoking } from '../trash/lost-sight.ts';
 import { createTrash, isTrashable, moveToTrash } from '../trash/moves.ts';
-import { isOpen, writesOf } from '../trash/trash-items.ts';
-import { readAlbums, readUnits, type Unit } from '../trash/units.ts';
+import { writesOf } from '../trash/trash-items.ts';
+import { isOpen, readAlbums, readUnits, type Unit } from '../trash/units.ts';
 import { sweepEach, type SweepPorts as CommonPorts } from './sweep-each.ts';
 
 interface SweepPorts extends CommonPorts {

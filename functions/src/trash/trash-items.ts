@@ -2,7 +2,6 @@ import {
   ALL,
   isTrashed,
   TRASH,
-  type Album,
   type AlbumId,
   type ApiRequest,
   type ApiResponse,
@@ -17,7 +16,7 @@ import type { Transaction } from '../ports/documents.ts';
 import { enqueueRotation, type SharingPorts } from '../sharing/sharing-state.ts';
 import { isLostBySomeone, isRevoking, requestRotation } from './lost-sight.ts';
 import { createTrash, isTrashable, mayDelete, moveToTrash, takeFromTrash, trashReaders } from './moves.ts';
-import { readAlbums, readUnits, type Unit } from './units.ts';
+import { isOpen, readAlbums, readUnits, type Unit } from './units.ts';
 
 /** What moving a group of items does in its transaction: the albums to index, how many items are where they should be, and a rotation. */
 interface Moved {
@@ -25,9 +24,6 @@ interface Moved {
   readonly albums: readonly AlbumId[];
   readonly rotation?: string | undefined;
 }
-
-/** Whether an album exists and was not deleted. */
-export const isOpen = (album: Album | undefined): boolean => album !== undefined && album.deletedAt === undefined;
 
 /** An item and its video, and in each of its albums and in the trash an entry and a tombstone. */
 export const writesOf = ({ item }: Unit): number => 2 + 2 * (item.albums.length + 1);

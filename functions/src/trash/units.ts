@@ -56,3 +56,7 @@ export async function readAlbums(
   const found = await from.readAll(distinct.map((id) => paths.album(library, id)));
   return new Map(distinct.flatMap((id, n) => (found[n] ? [[id, readAlbum(found[n])] as const] : [])));
 }
+
+/** Whether an album exists and was not deleted. */
+export const isOpen = (album: Album | undefined): album is Album =>
+  album !== undefined && album.deletedAt === undefined;
