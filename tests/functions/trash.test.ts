@@ -199,7 +199,7 @@ test.concurrent('no endpoint accepts the trash as an album', async () => {
   await owner.close();
 });
 
-/** How many items the last test has; a thousand take a minute longer. */
+/** How many items the last test has; a thousand take two minutes longer. */
 const COUNT = Number(process.env['MARU_TRASH_ITEMS'] ?? 200);
 
 /** Creates ready photos in `all` and an album with their objects, as functions do. */

@@ -1,6 +1,9 @@
 import { MAX_EDIT_WRITES, type ItemId } from '@maru/model';
 
-/** Divides items into groups of one transaction each, by the number of documents that an item writes: at most `MAX_EDIT_WRITES` in a group, or one item. */
+/**
+ * Divides items into groups of one transaction each, by the number of documents that each item writes: a group writes at most
+ * `MAX_EDIT_WRITES`, or is one item.
+ */
 export function writeGroups(items: Iterable<readonly [ItemId, number]>): ItemId[][] {
   const groups: ItemId[][] = [];
   let sum = Infinity;

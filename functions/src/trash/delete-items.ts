@@ -36,7 +36,10 @@ const CONCURRENCY = 5;
 /** How long one call empties the trash, in milliseconds; the purge does the rest. */
 const EMPTY_MS = 20_000;
 
-/** Deletes those of these items that were moved to the trash at or before `until` (ms), and returns how many. `check` runs first in each transaction. Adds the albums of all items to `albums`. */
+/**
+ * Deletes those of these items that were moved to the trash at or before `until` (ms), and returns how many. `check` runs first in each
+ * transaction. Adds the albums of all items to `albums`.
+ */
 async function deleteItems(
   { store, clock }: DeletePorts,
   library: LibraryId,

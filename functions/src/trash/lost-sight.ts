@@ -19,7 +19,10 @@ export function isLostBySomeone(
 export const isRevoking = async (tx: Pick<Transaction, 'find'>, library: LibraryId): Promise<boolean> =>
   (await tx.find(paths.rotations(library), { order: ['everything', 'asc'], limit: 1 })).length > 0;
 
-/** Requests new tokens for those of these items that were processed: someone lost sight of them. Returns the rotation for `enqueueRotation`; undefined for no items. */
+/**
+ * Requests new tokens for those of these items that were processed, because someone lost sight of them. Returns the rotation for
+ * `enqueueRotation`; undefined for no items.
+ */
 export function requestRotation(
   tx: Transaction,
   library: LibraryId,

@@ -18,7 +18,10 @@ interface PurgePorts {
 /** How long one run purges, in milliseconds; the next one continues. */
 const RUN_MS = 300_000;
 
-/** Deletes what has been in a library's trash for `TRASH_DAYS`, and purges what was deleted from it, until the time `end` (ms). Returns how many items are gone. */
+/**
+ * Deletes what has been in a library's trash for `TRASH_DAYS`, and purges what was deleted from it, until the time `end` (ms). Returns how many
+ * items are gone.
+ */
 async function purgeLibrary(ports: PurgePorts, library: LibraryId, end: number): Promise<number> {
   const { store, clock } = ports;
   const emptiedAt = emptiedAtOf(await store.read(paths.album(library, TRASH)));

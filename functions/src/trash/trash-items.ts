@@ -28,7 +28,10 @@ interface Moved {
 /** An item and its video, and in each of its albums and in the trash an entry and a tombstone. */
 export const writesOf = ({ item }: Unit): number => 2 + 2 * (item.albums.length + 1);
 
-/** Moves the items that the caller may delete, in groups of one transaction each, and returns how many are where they should be. A call that was interrupted may be repeated. */
+/**
+ * Moves the items that the caller may delete, in groups of one transaction each, and returns how many are where they should be. A call that
+ * was interrupted may be repeated.
+ */
 async function moveItems(
   ports: SharingPorts,
   caller: Caller,
