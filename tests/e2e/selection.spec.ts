@@ -198,6 +198,21 @@ test('with a mouse: dragging, the checkbox of a month, and ticks that forced col
   await expect(button(page, ko('selection_begin'))).toBeFocused();
 });
 
+test('dragging to the edge of the window scrolls and selects on', async ({ browser }) => {
+  const { page } = await openDevice(browser, { viewport: { width: 768, height: 600 } });
+  await signIn(page, OWNER.name, albumPath(fixture));
+  await expect(tileOf(page, itemId(0))).toBeVisible();
+  await button(page, ko('selection_begin')).click();
+  const box = await tileOf(page, itemId(0)).boundingBox();
+  if (!box) throw new Error('the tile has no box');
+  await page.mouse.move(box.x + 40, box.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 400, box.y + 60);
+  await page.mouse.move(box.x + 40, 599);
+  await expect(page.getByText(ko('selection_count', { count: PHOTOS }))).toBeVisible();
+  await page.mouse.up();
+});
+
 test('photos are removed from an album, and deleted forever from the trash', async ({ browser }) => {
   const other = await createTestLibrary({ owner: OWNER, photos: 3 });
   const { page } = await openDevice(browser);

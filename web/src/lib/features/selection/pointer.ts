@@ -6,6 +6,9 @@ const LONG_PRESS_MS = 500;
 /** A touch that moves further than this scrolls, CSS pixels. */
 const SLACK = 10;
 
+/** Dragging this close to the top or bottom of the window scrolls, CSS pixels. */
+const EDGE = 72;
+
 /** What a pointer does to the tiles of a grid. */
 interface Target {
   toggle(index: number): void;
@@ -13,10 +16,23 @@ interface Target {
   drag(start: number): SelectionRange | undefined;
 }
 
-/** The index of the tile under a pointer. */
-function tileOf({ target }: Event): number | undefined {
-  const at = target instanceof Element ? target.closest('[data-at]')?.getAttribute('data-at') : undefined;
+/** The index of the tile that an element belongs to. */
+function indexOf(element: Element | undefined): number | undefined {
+  const at = element?.closest('[data-at]')?.getAttribute('data-at');
   return typeof at === 'string' ? Number(at) : undefined;
+}
+
+/** The index of the tile under a pointer. */
+const tileOf = ({ target }: Event): number | undefined => indexOf(target instanceof Element ? target : undefined);
+
+/** The index of the tile at a point of the window, also under a bar. */
+const tileAt = (x: number, y: number): number | undefined =>
+  indexOf(document.elementsFromPoint(x, y).find((element) => element.hasAttribute('data-at')));
+
+/** How far a frame scrolls while dragging at a height of the window, CSS pixels; negative for up. */
+function scrollOf(y: number): number {
+  if (y < EDGE) return (y - EDGE) / 4;
+  return Math.max(0, y - window.innerHeight + EDGE) / 4;
 }
 
 /** Selects tiles by a long touch and by dragging with a mouse. */
@@ -26,12 +42,26 @@ export const selectByPointer =
     let timer: ReturnType<typeof setTimeout> | undefined;
     let start: { readonly index: number; readonly x: number; readonly y: number } | undefined;
     let range: SelectionRange | undefined;
+    let last = { x: 0, y: 0 };
+    let frame = 0;
     /** Whether the click that follows has already been handled. */
     let isHandled = false;
 
     const stop = (): void => {
       clearTimeout(timer);
+      cancelAnimationFrame(frame);
+      frame = 0;
       start = range = undefined;
+    };
+
+    const scrollAtEdge = (): void => {
+      frame = 0;
+      const by = scrollOf(last.y);
+      if (!range || by === 0) return;
+      window.scrollBy({ top: by, behavior: 'instant' });
+      const index = tileAt(last.x, last.y);
+      if (index !== undefined) range.moveTo(index);
+      frame = requestAnimationFrame(scrollAtEdge);
     };
 
     const onpointerdown = (event: PointerEvent): void => {
@@ -58,12 +88,13 @@ export const selectByPointer =
         stop();
         return;
       }
+      last = { x: event.clientX, y: event.clientY };
       const index = tileOf(event);
-      if (index === undefined || (index === start.index && !range)) return;
-      range ??= grid.drag(start.index);
+      if (index !== undefined && index !== start.index) range ??= grid.drag(start.index);
       if (!range) return;
       isHandled = true;
-      range.moveTo(index);
+      if (index !== undefined) range.moveTo(index);
+      if (frame === 0) frame = requestAnimationFrame(scrollAtEdge);
     };
 
     const onclick = (event: MouseEvent): void => {

@@ -120,7 +120,7 @@ test('a long touch selects, and the click that follows does not deselect; a shor
 
 test('dragging with a mouse selects the tiles on the way', async () => {
   const { selection, selected, tile } = setup();
-  const mouse = { pointerType: 'mouse', isPrimary: true, button: 0, buttons: 1 };
+  const mouse = { pointerType: 'mouse', isPrimary: true, button: 0, buttons: 1, clientY: 300 };
   const drag = async () => {
     await fireEvent.pointerDown(tile(1), mouse);
     await fireEvent.pointerMove(tile(1), mouse);
