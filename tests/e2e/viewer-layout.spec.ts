@@ -91,6 +91,8 @@ test('the upload tray lies above the viewer and works; the navigation behind the
     );
     expect(isOutside).toBe(false);
   }
+  // In the tray, Esc belongs to the tray.
+  await stage(page).focus();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('navigation')).toBeVisible();
 });
