@@ -57,9 +57,9 @@ function setup() {
   const store = fakeDocuments(documents, () => (now += 1));
   const clock = { now: () => now, sleep: () => Promise.resolve(), every: () => () => undefined };
   const put = (n: number, item = itemOf(n)) =>
-    store.transact((tx) => Promise.resolve(setEntry(tx, { library, album, id: idOf(n) }, item, now)));
+    store.transact((tx) => Promise.resolve(void setEntry(tx, { library, album, id: idOf(n) }, item, now)));
   const remove = (n: number) =>
-    store.transact((tx) => Promise.resolve(removeEntry(tx, { library, album, id: idOf(n) }, itemOf(n), now)));
+    store.transact((tx) => Promise.resolve(void removeEntry(tx, { library, album, id: idOf(n) }, itemOf(n), now)));
   const index = () => indexAlbum({ store, clock, log: () => undefined }, { library, album });
   const update = (
     change: Omit<Parameters<typeof updateAlbum>[2], 'library' | 'album'>,

@@ -138,7 +138,7 @@ test('leaves an upload in the album until it has ended', async () => {
 
 test('gives the same result when it is killed between any two steps and repeated', async () => {
   // More than one page and several transactions.
-  const letters = [...'abcdefghijkl'];
+  const letters = Array.from('abcdefghijkl');
   const names = letters.flatMap((first) => letters.map((second) => first + second));
   const items = Object.fromEntries(names.map((name, n) => [name, item(n % 2 === 0 ? [ALL, album] : [album])]));
   const whole = setup(items);
