@@ -57,9 +57,15 @@ function setup() {
   const store = fakeDocuments(documents, () => (now += 1));
   const clock = { now: () => now, sleep: () => Promise.resolve(), every: () => () => undefined };
   const put = (n: number, item = itemOf(n)) =>
-    store.transact((tx) => Promise.resolve(void setEntry(tx, { library, album, id: idOf(n) }, item, now)));
+    store.transact((tx) => {
+      setEntry(tx, { library, album, id: idOf(n) }, item, now);
+      return Promise.resolve();
+    });
   const remove = (n: number) =>
-    store.transact((tx) => Promise.resolve(void removeEntry(tx, { library, album, id: idOf(n) }, itemOf(n), now)));
+    store.transact((tx) => {
+      removeEntry(tx, { library, album, id: idOf(n) }, itemOf(n), now);
+      return Promise.resolve();
+    });
   const index = () => indexAlbum({ store, clock, log: () => undefined }, { library, album });
   const update = (
     change: Omit<Parameters<typeof updateAlbum>[2], 'library' | 'album'>,
