@@ -52,6 +52,7 @@ test('an album is renamed, described and gets a cover, and others see it', async
   await button(page, ko('album_cover_choose')).click();
   await tileOf(page, newest).click();
   await button(page, ko('undo')).click();
+  await expect(page.getByText(ko('info_undone'))).toBeVisible();
   await page.goto(libraryPath(fixture));
   await expect(cover).toHaveAttribute('src', new RegExp(oldest));
 });
@@ -85,7 +86,8 @@ test('caption and date are edited, undone, and seen by others with what they may
   await expect(stage(page).getByText('1987년쯤', { exact: true })).toBeVisible();
   await expect(dialog(mother.page).getByText('1987년쯤')).toBeVisible();
   await expect(stage(page).getByText('1 / 3')).toBeVisible();
-  await button(page, ko('undo')).last().click();
+  // The page shows the date before the response, and the caption's button is still there.
+  await button(page.getByRole('status').filter({ hasText: ko('info_date_changed') }), ko('undo')).click();
   await expect(stage(page).getByText('2019년 5월 2일 목요일 오후 2:10', { exact: true })).toBeVisible();
   await expect(stage(page).getByText('할머니 댁 마당')).toBeVisible();
   await expect(stage(page).getByText('2 / 3')).toBeVisible();
