@@ -149,8 +149,8 @@ export class TrashWorld {
     });
     return {
       documents: kept
-        .map(([path, fields]) => [path, withoutTimes(fields)])
-        .sort(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
+        .map(([path, fields]) => [path, withoutTimes(fields)] as const)
+        .sort(([a], [b]) => (a < b ? -1 : 1)),
       ...{ objects: [...this.objects].sort(), bytes: this.bytes, tasks: [...this.tasks].sort() },
       rotated: [...new Set(this.rotated)],
     };

@@ -87,8 +87,7 @@ export async function addToAlbum(
   caller: Caller,
   { library, album, items }: ApiRequest<'addToAlbum'>,
 ): Promise<ApiResponse<'addToAlbum'>> {
-  let isRestored = false;
-  const added = await store.transact(async (tx) => {
+  const { added, isRestored } = await store.transact(async (tx) => {
     await requireLibrary(tx, library, caller, 'add-items');
     await requireAlbum(tx, library, album);
     const found = await readItems(tx, library, items);
@@ -106,8 +105,7 @@ export async function addToAlbum(
       if (isReady(item)) setEntry(tx, { library, album, id }, item, now);
       isNew.push(id);
     }
-    isRestored = units.length > 0;
-    return isNew;
+    return { added: isNew, isRestored: units.length > 0 };
   });
   if (isRestored) await scheduleIndexing({ queue, clock }, library, [TRASH], 'changed');
   // Also if nothing is new: an earlier call may have ended before this line.

@@ -59,7 +59,7 @@ test.each([
 
 test('removes nothing if the last of many items is in no other album', async () => {
   const at = world();
-  const letters = [...'abcdefghijkl'].flatMap((one) => [...'mnopqrstuvwx'].map((two) => one + two));
+  const letters = Array.from('abcdefghijkl').flatMap((one) => Array.from('mnopqrstuvwx').map((two) => one + two));
   const items = letters.map((one) => at.put(one, [ALL, summer]));
   await expect(remove(at, summer, [...items, idOf('e')])).rejects.toThrow('invalid-request');
   expect(at.shownIn(items[0] as ItemId)).toEqual([ALL, summer]);

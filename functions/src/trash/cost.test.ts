@@ -10,7 +10,7 @@ import { restoreItems, trashItems } from './trash-items.ts';
 // docs/costs.md names these numbers, without the rate counter, the permission, indexes and rotations.
 test('ten photos in two albums cost no more to trash, restore, remove, delete and purge than they did', async () => {
   const at = new TrashWorld();
-  const items = [...'abcdefghij'].map((letter) => at.put(letter, [ALL, summer]));
+  const items = Array.from('abcdefghij').map((letter) => at.put(letter, [ALL, summer]));
   const costs: Record<string, unknown> = {};
   const measure = async (name: string, act: (ports: TrashWorld['ports']) => Promise<unknown>) => {
     const { store, reads, writes, deletes } = countingStore(at.store);

@@ -65,7 +65,9 @@ function begin(
       const item = found[n] && readItem(found[n]);
       return item?.deletedAt === undefined ? [] : [{ id, isBegun: item.isPurging }];
     });
-    const needed = await Promise.all(deleted.map(({ id, isBegun }) => !isBegun && isNeeded(tx, library, id, now)));
+    const needed = await Promise.all(
+      deleted.map(async ({ id, isBegun }) => !isBegun && (await isNeeded(tx, library, id, now))),
+    );
     const begun = deleted.filter((_, n) => !needed[n]);
     for (const { id } of deleted.filter((_, n) => needed[n])) postpone(tx, library, id, now);
     for (const { id, isBegun } of begun) if (!isBegun) tx.update(paths.item(library, id), { isPurging: true });

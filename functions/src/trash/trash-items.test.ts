@@ -111,7 +111,7 @@ test('returns the same when it is repeated, and moves nothing twice', async () =
 
 test('moves more items than one transaction may write', async () => {
   const at = new TrashWorld();
-  const letters = [...'abcdefghijklmnopqrst'].flatMap((one) => [...'abcdefghij'].map((two) => one + two));
+  const letters = Array.from('abcdefghijklmnopqrst').flatMap((one) => Array.from('abcdefghij').map((two) => one + two));
   const items = letters.map((one) => at.put(one, [ALL, summer, wedding]));
   const { store, writes, deletes } = countingStore(at.store);
   let most = 0;
