@@ -200,7 +200,7 @@ test.concurrent('no endpoint accepts the trash as an album', async () => {
 });
 
 /** How many items the last test has; a thousand take two minutes longer. */
-const COUNT = Number(process.env['MARU_TRASH_ITEMS'] ?? 200);
+const COUNT = Number(process.env['MARU_TRASH_ITEMS'] ?? 60);
 
 /** Creates ready photos in `all` and an album with their objects, as functions do. */
 async function seedPhotos(owner: Person, library: LibraryId, album: AlbumId): Promise<ItemId[]> {
