@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { rangeFrom, readResumable, streamOf } from './resumable.ts';
+import { expect, test, vi } from 'vitest';
+import { readFile, readResumable, streamOf } from './resumable.ts';
 
 const BYTES = Uint8Array.from({ length: 10 }, (_, i) => i);
 
@@ -40,7 +40,6 @@ test('continues at the byte where a connection broke off', async () => {
   expect(await readAll({ size: 10, open, wait: noWait })).toEqual([...BYTES]);
   expect(offsets).toEqual([0, 4, 8]);
   expect(failuresSeen).toEqual([0, 1, 1]);
-  expect([rangeFrom(0), rangeFrom(4)]).toEqual([{}, { headers: { range: 'bytes=4-' } }]);
 });
 
 test('gives up after five failures in a row, and at once when waiting is refused', async () => {
@@ -62,4 +61,35 @@ test('a cancelled stream closes the connection and opens no other', async () => 
   expect((await reader.read()).value).toEqual(Uint8Array.of(0));
   await reader.cancel();
   expect(offsets).toEqual([0]);
+});
+
+test('asks for the rest of a file at its new URL', async () => {
+  const { open } = server(4);
+  const requests: [unknown, unknown][] = [];
+  const bytes = readFile(
+    { name: 'a.jpg', size: 10, url: 'https://storage/old' },
+    {
+      renew: () => Promise.resolve({ name: 'a.jpg', size: 10, url: 'https://storage/new' }),
+      signal: new AbortController().signal,
+      fetch: (url, init) => {
+        const { range } = (init?.headers ?? {}) as { range?: string };
+        requests.push([url, range]);
+        return open(Number(/\d+/.exec(range ?? '0')?.[0]), 0);
+      },
+    },
+  );
+  vi.useFakeTimers();
+  const read: number[] = [];
+  const reading = (async () => {
+    for await (const chunk of bytes) read.push(...chunk);
+  })();
+  await vi.runAllTimersAsync();
+  vi.useRealTimers();
+  await reading;
+  expect(read).toEqual([...BYTES]);
+  expect(requests).toEqual([
+    ['https://storage/old', undefined],
+    ['https://storage/new', 'bytes=4-'],
+    ['https://storage/new', 'bytes=8-'],
+  ]);
 });

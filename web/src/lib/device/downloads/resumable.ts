@@ -1,5 +1,9 @@
+import type { ZipEntry } from './zip-messages.ts';
+
 /** How often in a row a file may fail to open, or break off, without a byte read. */
 const ATTEMPTS = 5;
+/** The wait after the first failed request, in milliseconds; it doubles. */
+const RETRY_MS = 1000;
 
 interface ResumableFile {
   /** Its length in bytes. */
@@ -46,10 +50,6 @@ export async function* readResumable({
   }
 }
 
-/** The headers of a request from a byte on. */
-export const rangeFrom = (offset: number): { headers?: { range: string } } =>
-  offset > 0 ? { headers: { range: `bytes=${String(offset)}-` } } : {};
-
 /** Waits; rejects when aborted. */
 export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve, reject) => {
@@ -60,6 +60,30 @@ export const pause = (ms: number, signal?: AbortSignal): Promise<void> =>
       reject(new DOMException('aborted', 'AbortError'));
     });
   });
+
+interface ReadOptions {
+  /** The current file with a new URL, for one that may have expired. */
+  readonly renew: () => Promise<ZipEntry | undefined>;
+  readonly signal: AbortSignal;
+  readonly fetch: typeof fetch;
+}
+
+/** Reads a file from its URL; see `readResumable`. Gives up when `signal` aborts. */
+export function readFile(
+  { url, size }: ZipEntry,
+  { renew, signal, fetch }: ReadOptions,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
+  let current = url;
+  return readResumable({
+    size,
+    open: async (offset, failures) => {
+      if (failures > 0) current = (await renew())?.url ?? current;
+      const headers = offset > 0 ? { headers: { range: `bytes=${String(offset)}-` } } : {};
+      return fetch(current, { ...headers, signal, cache: 'no-store' });
+    },
+    wait: (failures) => pause(RETRY_MS * 2 ** (failures - 1), signal),
+  });
+}
 
 /** A stream of what a generator yields, on demand. Cancelling it ends the generator. */
 export const streamOf = <T>(generator: AsyncGenerator<T, void>, onerror: () => void): ReadableStream<T> =>

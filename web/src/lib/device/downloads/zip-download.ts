@@ -17,7 +17,7 @@ interface ZipDownload {
   readonly next: () => Promise<ZipEntry | undefined>;
   /** The current entry with a new URL. */
   readonly renew: () => Promise<ZipEntry | undefined>;
-  readonly onprogress: (progress: { readonly entries: number; readonly bytes: number }) => void;
+  readonly onprogress: (progress: { readonly entries: number }) => void;
   readonly signal: AbortSignal;
 }
 

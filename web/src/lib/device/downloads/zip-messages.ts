@@ -19,13 +19,13 @@ export const KEEP_ALIVE = 'keep-alive';
 
 /**
  * From the service worker: it is ready for the frame; it needs the next entry, or a new URL of the current one, and the page answers with a
- * `ZipEntry`, or undefined if there is none; how much is in the ZIP; its end.
+ * `ZipEntry`, or undefined if there is none; how many entries are in the ZIP; its end.
  */
 export type WorkerMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'next' }
   | { readonly type: 'renew' }
-  | { readonly type: 'progress'; readonly entries: number; readonly bytes: number }
+  | { readonly type: 'progress'; readonly entries: number }
   | { readonly type: 'end'; readonly outcome: ZipOutcome };
 
 /** How a ZIP ended; unless complete, the browser removes the file. */

@@ -1,6 +1,6 @@
 import { attachment } from '@maru/model/library/file-name';
 import { makeZip } from 'client-zip';
-import { pause, rangeFrom, readResumable, streamOf } from './resumable.ts';
+import { readFile, streamOf } from './resumable.ts';
 import {
   zipPath,
   type PageMessage,
@@ -12,22 +12,24 @@ import {
 
 /** Interval between two progress messages, in milliseconds. */
 const PROGRESS_MS = 250;
-/** The wait after the first failed request, in milliseconds; it doubles. */
-const RETRY_MS = 1000;
-
-/** The page's end of a download. */
-class Page {
+/** The page that a ZIP is for. It answers one question at a time. */
+class PageConnection {
   readonly cancelled: AbortSignal;
   readonly #port: MessagePort;
   #answer: ((entry: ZipEntry | undefined) => void) | undefined;
+  #fail: ((error: Error) => void) | undefined;
 
   constructor(port: MessagePort) {
     const controller = new AbortController();
     this.cancelled = controller.signal;
     this.#port = port;
     port.onmessage = ({ data }: MessageEvent<PageMessage>) => {
-      if (data.type === 'cancel') controller.abort();
-      else this.#answer?.(data.entry);
+      if (data.type === 'entry') {
+        this.#answer?.(data.entry);
+        return;
+      }
+      controller.abort();
+      this.#fail?.(new Error('cancelled'));
     };
   }
 
@@ -38,28 +40,15 @@ class Page {
   ask(type: 'next' | 'renew'): Promise<ZipEntry | undefined> {
     return new Promise((resolve, reject) => {
       this.#answer = resolve;
-      this.cancelled.addEventListener('abort', () => reject(new Error('cancelled')), { once: true });
+      this.#fail = reject;
       this.send({ type });
     });
   }
 }
 
-/** The bytes of an entry. */
-function read(page: Page, fetchFile: typeof fetch, entry: ZipEntry): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-  let { url } = entry;
-  return readResumable({
-    size: entry.size,
-    open: async (offset, failures) => {
-      if (failures > 0) url = (await page.ask('renew'))?.url ?? url;
-      return fetchFile(url, { ...rangeFrom(offset), signal: page.cancelled, cache: 'no-store' });
-    },
-    wait: (failures) => pause(RETRY_MS * 2 ** (failures - 1), page.cancelled),
-  });
-}
-
 /** The ZIPs that this worker streams into downloads. Holds no file in memory. */
 export class ZipDownloads {
-  readonly #requested = new Map<string, { name: string; page: Page }>();
+  readonly #requested = new Map<string, { name: string; page: PageConnection }>();
   readonly #fetch: typeof fetch;
 
   constructor(fetchFile: typeof fetch) {
@@ -68,7 +57,7 @@ export class ZipDownloads {
 
   /** Expects the page's frame. */
   accept({ id, name }: ZipRequest, port: MessagePort): void {
-    const page = new Page(port);
+    const page = new PageConnection(port);
     this.#requested.set(zipPath(id), { name, page });
     page.send({ type: 'ready' });
   }
@@ -79,25 +68,23 @@ export class ZipDownloads {
     this.#requested.delete(pathname);
     if (!request) return new Response(null, { status: 404 });
     const { name, page } = request;
-    const fetchFile = this.#fetch;
+    const options = { renew: () => page.ask('renew'), signal: page.cancelled, fetch: this.#fetch };
     let hasFailed = false;
     let entries = 0;
-    let bytes = 0;
     let shownAt = 0;
     async function* inputs() {
       for (let entry = await page.ask('next'); entry; entry = await page.ask('next')) {
-        const input = streamOf(read(page, fetchFile, entry), () => (hasFailed = true));
+        const input = streamOf(readFile(entry, options), () => (hasFailed = true));
         yield { name: entry.name, size: entry.size, input };
         entries += 1;
       }
     }
     const counted = new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
-        bytes += chunk.length;
         controller.enqueue(chunk);
         if (Date.now() < shownAt + PROGRESS_MS) return;
         shownAt = Date.now();
-        page.send({ type: 'progress', entries, bytes });
+        page.send({ type: 'progress', entries });
       },
     });
     const end = (outcome: ZipOutcome) => {
