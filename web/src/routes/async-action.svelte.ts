@@ -1,6 +1,7 @@
 import { ApiError } from '@maru/model/api/error';
 import { API_ERROR_MESSAGES } from '#lib/features/labels/api-errors.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { isUnreachable } from '#lib/unreachable.ts';
 
 /** The result of a run: the response, or not ok if it failed or another run was in progress. */
 type Result<T> = { readonly ok: true; readonly response: T } | { readonly ok: false };
@@ -38,7 +39,7 @@ export class AsyncAction {
 /** The message for an error, with the next step. Logs unexpected errors. */
 export function errorMessage(error: unknown): string {
   if (error instanceof ApiError) return API_ERROR_MESSAGES[error.code]();
-  if (error instanceof Error && error.name === 'Unreachable') return m.error_offline();
+  if (isUnreachable(error)) return m.error_offline();
   console.error(error);
   return m.error_unexpected();
 }

@@ -64,21 +64,19 @@ export class ItemActions {
   async changeDates(rows: readonly EntryRow[], takenAt: NonNullable<DateEdit>): Promise<void> {
     const { changed } = await this.#run(this.#dating(idsOf(rows), takenAt));
     const ids = new Set(changed);
-    // What their edits were, by date; without one, they return to the file's own.
-    const before = new Map<string, EntryRow[]>();
-    for (const row of rows) {
-      const date = row[1].takenAt;
-      const key = date?.source === 'edit' ? `${date.local} ${date.precision}` : '';
-      if (ids.has(row[0])) before.set(key, [...(before.get(key) ?? []), row]);
+    const before = new Map<string, { edit: DateEdit; items: ItemId[] }>();
+    for (const [item, entry] of rows) {
+      if (!ids.has(item)) continue;
+      const edit = dateEditOf(entry);
+      const key = JSON.stringify(edit);
+      const group = before.get(key) ?? { edit, items: [] };
+      group.items.push(item);
+      before.set(key, group);
     }
     const undo = async (): Promise<Items> => {
       const undone: ItemId[] = [];
-      for (const group of before.values()) {
-        const date = group[0]?.[1].takenAt;
-        const { local, precision } = date?.source === 'edit' ? date : {};
-        const edit = local === undefined || precision === undefined ? null : { local, precision };
-        undone.push(...(await this.#run(this.#dating(idsOf(group), edit))).changed);
-      }
+      for (const { items, edit } of before.values())
+        undone.push(...(await this.#run(this.#dating(items, edit))).changed);
       return undone;
     };
     this.#report(changed, undo, [changed.length > 0 && m.batch_date_done({ count: changed.length })]);
@@ -86,14 +84,9 @@ export class ItemActions {
 
   /** Deletes items of the trash forever. */
   async purge(rows: readonly EntryRow[]): Promise<void> {
-    const { changed } = await this.#run({
-      kind: 'purge',
-      items: idsOf(rows),
-      send: async (part) => {
-        await this.#view.call('purgeItems', { items: [...part] });
-        return part;
-      },
-    });
+    const { changed } = await this.#run(
+      task('purge', idsOf(rows), (items) => this.#view.call('purgeItems', { items })),
+    );
     if (changed.length > 0) this.#toasts.show(m.batch_purge_done({ count: changed.length }));
   }
 
@@ -107,61 +100,33 @@ export class ItemActions {
   }
 
   #removing(items: Items, album: AlbumId): BatchTask {
-    return {
-      kind: 'remove',
-      items,
-      send: async (part) => {
-        await this.#view.call('removeFromAlbum', { album, items: [...part] });
-        return part;
-      },
-    };
+    return task('remove', items, (part) => this.#view.call('removeFromAlbum', { album, items: part }));
   }
 
   #trashing(items: Items): BatchTask {
-    return {
-      kind: 'trash',
-      items,
-      send: async (part) => {
-        await this.#view.call('trashItems', { items: [...part] });
-        return part;
-      },
-    };
+    return task('trash', items, (part) => this.#view.call('trashItems', { items: part }));
   }
 
   #restoring(items: Items): BatchTask {
-    return {
-      kind: 'restore',
-      items,
-      send: async (part) => {
-        await this.#view.call('restoreItems', { items: [...part] });
-        return part;
-      },
-    };
+    return task('restore', items, (part) => this.#view.call('restoreItems', { items: part }));
   }
 
   /** Null returns to the file's own date. */
   #dating(items: Items, takenAt: DateEdit): BatchTask {
-    return {
-      kind: 'date',
-      items,
-      send: async (part) => {
-        await this.#view.call('editItems', { items: [...part], edit: { takenAt } });
-        return part;
-      },
-    };
+    return task('date', items, (part) => this.#view.call('editItems', { items: part, edit: { takenAt } }));
   }
 
-  #run(task: BatchTask): Promise<BatchResult> {
-    return this.#account.batches.run(task);
+  #run(batch: BatchTask): Promise<BatchResult> {
+    return this.#account.batches.run(batch);
   }
 
   /** Runs a task for those items that this person may move to the trash, and returns how many others there were. */
   async #runOwn(
     rows: readonly EntryRow[],
-    task: (items: Items) => BatchTask,
+    taskFor: (items: Items) => BatchTask,
   ): Promise<{ changed: Items; skipped: number }> {
     const own = rows.filter(([, entry]) => this.canTrash(entry));
-    const { changed } = await this.#run(task(idsOf(own)));
+    const { changed } = await this.#run(taskFor(idsOf(own)));
     return { changed, skipped: rows.length - own.length };
   }
 
@@ -178,3 +143,17 @@ export class ItemActions {
 }
 
 const idsOf = (rows: readonly EntryRow[]): Items => rows.map(([item]) => item);
+
+/** A task whose endpoint changes every item that it is sent. */
+const task = (kind: BatchTask['kind'], items: Items, call: (items: ItemId[]) => Promise<unknown>): BatchTask => ({
+  kind,
+  items,
+  send: async (part) => {
+    await call([...part]);
+    return part;
+  },
+});
+
+/** The edit that leads to an entry's date; null if it is the file's own. */
+const dateEditOf = ({ takenAt }: Entry): DateEdit =>
+  takenAt?.source === 'edit' ? { local: takenAt.local, precision: takenAt.precision } : null;

@@ -1,6 +1,7 @@
 import { ApiError } from '@maru/model/api/error';
 import type { ItemId } from '@maru/model/ids';
 import { MAX_ITEMS_PER_ADD } from '@maru/model/limits';
+import { isUnreachable } from '../unreachable.ts';
 import { waitToRetry } from './retry.ts';
 import type { Network } from './uploads.svelte.ts';
 
@@ -46,7 +47,7 @@ interface Run {
 const SHOWN_AFTER_MS = 1000;
 
 const isTemporary = (error: unknown): boolean =>
-  error instanceof ApiError ? error.code === 'rate-limited' : error instanceof Error && error.name === 'Unreachable';
+  error instanceof ApiError ? error.code === 'rate-limited' : isUnreachable(error);
 
 /** One person's batches in this window. They continue across pages and wait while offline; closing the window ends them. */
 export class Batches {

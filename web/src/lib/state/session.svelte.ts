@@ -3,6 +3,7 @@ import type { Uid } from '@maru/model/ids';
 import type { StartupState } from '../device/startup-state.ts';
 import type { Cloud, Person, SignInResult } from '../firebase/cloud.ts';
 import type { Account } from './account.svelte.ts';
+import { isUnreachable } from '../unreachable.ts';
 
 /** The device as a session uses it. */
 export interface SessionDevice {
@@ -109,7 +110,7 @@ export class Session {
     try {
       await this.#cloud.call('onSignIn', {});
     } catch (error) {
-      return !(error instanceof Error && error.name === 'Unreachable');
+      return !isUnreachable(error);
     }
     return true;
   }

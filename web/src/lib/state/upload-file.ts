@@ -20,6 +20,7 @@ import {
   type TransferContext,
   type WatchIngest,
 } from './transfer.ts';
+import { isUnreachable } from '../unreachable.ts';
 
 /** Adds an existing item to those of the upload's albums that it is not in yet, which takes it out of the trash. */
 async function addToMissingAlbums(upload: Upload, id: ItemId, item: Item, { cloud }: UploadContext): Promise<void> {
@@ -112,7 +113,7 @@ function eventOf(error: unknown): UploadEvent {
   // The upload resumes after the next sign-in.
   if (error instanceof ApiError && error.code === 'unauthenticated') return { type: 'lost' };
   if (error instanceof ApiError) return { type: 'stopped', stop: REFUSALS[error.code] ?? 'refused' };
-  if (error instanceof Error && (error.name === 'AbortError' || error.name === 'Unreachable')) return { type: 'lost' };
+  if (isUnreachable(error) || (error instanceof Error && error.name === 'AbortError')) return { type: 'lost' };
   console.error('the upload stopped', error);
   return { type: 'stopped', stop: 'refused' };
 }

@@ -2,6 +2,7 @@ import type { ApiResponse } from '@maru/model/api/endpoints';
 import { ApiError, type ApiErrorCode } from '@maru/model/api/error';
 import type { PendingInviteStore } from '#lib/device/pending-invite.ts';
 import type { Cloud } from '#lib/firebase/cloud.ts';
+import { isUnreachable } from '#lib/unreachable.ts';
 
 /** The names of the library, the album and the inviter. */
 export type InvitePreview = ApiResponse<'previewInvite'>;
@@ -15,7 +16,7 @@ const FINAL: readonly JoinError[] = ['not-found', 'invalid-request', 'invite-exp
 
 const joinErrorOf = (error: unknown): JoinError => {
   if (error instanceof ApiError) return error.code;
-  if (error instanceof Error && error.name === 'Unreachable') return 'offline';
+  if (isUnreachable(error)) return 'offline';
   console.error('an invite failed', error);
   return 'broken';
 };

@@ -1,5 +1,6 @@
 import type { ItemId } from '@maru/model/ids';
 import { OriginalsReader, type Original } from './originals-reader.ts';
+import { isUnreachable } from '../../unreachable.ts';
 import { waitToRetry } from '../retry.ts';
 
 /** Where originals go: a download each, one ZIP, or the share sheet, which puts them among the photos of an iPhone, or sends them. */
@@ -38,8 +39,6 @@ export interface SavingDevice {
 
 /** running -> ready (a tap opens the share sheet) -> running … -> done; or failed, with the error; or cancelled. */
 export type SavePhase = 'running' | 'ready' | 'done' | 'failed' | 'cancelled';
-
-const isUnreachable = (error: unknown): boolean => error instanceof Error && error.name === 'Unreachable';
 
 /** The saving of some originals, with its progress. */
 export class SaveJob {
