@@ -3,46 +3,24 @@ import {
   editsAfter,
   isSameEdits,
   paths,
-  readItem,
   writeEdits,
-  type AlbumId,
   type ApiRequest,
   type ApiResponse,
-  type Item,
-  type ItemId,
-  type LibraryId,
 } from '@maru/model';
 import type { Caller } from '../access/caller.ts';
 import { isReady, setEntry } from '../album-index/entry-changes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
-import type { Store, Transaction } from '../ports/documents.ts';
+import type { Store } from '../ports/documents.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Clock } from '../ports/system.ts';
 import { requireLibrary } from './people.ts';
+import { readAlbums, readItems } from '../trash/units.ts';
 import { writeGroups } from './write-groups.ts';
 
 interface EditPorts {
   readonly store: Store;
   readonly clock: Clock;
   readonly queue: Queue;
-}
-
-type Rows = readonly (readonly [ItemId, Item])[];
-
-async function readItems(
-  from: Pick<Transaction, 'readAll'>,
-  library: LibraryId,
-  ids: readonly ItemId[],
-): Promise<Rows> {
-  const found = await from.readAll(ids.map((id) => paths.item(library, id)));
-  return ids.flatMap((id, n) => (found[n] ? [[id, readItem(found[n])] as const] : []));
-}
-
-/** The albums of these items that exist: an item may name some that were never created, or were deleted. */
-async function existingAlbums(store: Store, library: LibraryId, items: Rows): Promise<Set<AlbumId>> {
-  const albums = [...new Set(items.flatMap(([, item]) => albumsWithEntry(item)))];
-  const found = await store.readAll(albums.map((album) => paths.album(library, album)));
-  return new Set(albums.filter((_, n) => found[n] !== undefined));
 }
 
 /** Edits the caption or capture date of items, in groups of one transaction each. A repeated call changes nothing more. */
@@ -52,10 +30,10 @@ export async function editItems(
   { library, items, edit }: ApiRequest<'editItems'>,
 ): Promise<ApiResponse<'editItems'>> {
   const { store, clock } = ports;
-  const found = await readItems(store, library, [...new Set(items)]);
-  const albums = await existingAlbums(store, library, found);
+  const found = await readItems(store, library, items);
+  const albums = await readAlbums(store, library, [...found.values()].flatMap(albumsWithEntry));
   // Each item, and in each album its entry and a tombstone.
-  for (const group of writeGroups(found.map(([id, item]) => [id, 1 + 2 * item.albums.length])))
+  for (const group of writeGroups([...found].map(([id, item]) => [id, 1 + 2 * item.albums.length])))
     await store.transact(async (tx) => {
       await requireLibrary(tx, library, caller, 'edit-items');
       const now = clock.now();
@@ -70,6 +48,6 @@ export async function editItems(
       }
     });
   // Also if nothing changed: an earlier call may have ended before this line.
-  await scheduleIndexing(ports, library, [...albums], 'changed');
-  return { edited: found.length };
+  await scheduleIndexing(ports, library, [...albums.keys()], 'changed');
+  return { edited: found.size };
 }

@@ -1,18 +1,11 @@
-import {
-  ApiError,
-  isTrashed,
-  paths,
-  type AlbumId,
-  type ApiRequest,
-  type ApiResponse,
-  type LibraryId,
-} from '@maru/model';
+import { ApiError, isTrashed, type AlbumId, type ApiRequest, type ApiResponse, type LibraryId } from '@maru/model';
 import type { Caller } from '../access/caller.ts';
 import { removeEntry, isReady } from '../album-index/entry-changes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
 import type { Transaction } from '../ports/documents.ts';
 import { enqueueRotation, type SharingPorts } from '../sharing/sharing-state.ts';
-import { isLostBySomeone, isRevoking, requestRotation } from '../trash/lost-sight.ts';
+import { isLostBySomeone, isRevoking, requestRotation } from '../trash/request-rotation.ts';
+import { leaveAlbum } from '../trash/moves.ts';
 import { isOpen, readAlbums, readUnits, type Unit } from '../trash/units.ts';
 import { requireLibrary } from './people.ts';
 import { writeGroups } from './write-groups.ts';
@@ -59,11 +52,9 @@ export async function removeFromAlbum(
       const { removals } = await readRemoval(tx, library, album, group);
       const mustRotate = await isRevoking(tx, library);
       const now = clock.now();
-      for (const { id, item, video } of removals.map(({ unit }) => unit)) {
-        for (const one of video ? [{ id, item }, video] : [{ id, item }]) {
-          const albums = one.item.albums.filter((other) => other !== album);
-          tx.update(paths.item(library, one.id), { albums, changed: new Date(now) });
-        }
+      for (const { unit } of removals) {
+        const { id, item } = unit;
+        leaveAlbum(tx, library, unit, album, now);
         if (isReady(item)) removeEntry(tx, { library, album, id }, item, now);
       }
       const lost = removals.filter(({ isLost }) => mustRotate || isLost).map(({ unit }) => unit);

@@ -18,8 +18,8 @@ import { scheduleIndexing } from '../album-index/schedule.ts';
 import { writeGroups } from '../library/write-groups.ts';
 import type { BulkDelete } from '../ports/deletion.ts';
 import type { Fields, Transaction } from '../ports/documents.ts';
-import { isRevoking } from '../trash/lost-sight.ts';
-import { createTrash, isTrashable, moveToTrash } from '../trash/moves.ts';
+import { isRevoking } from '../trash/request-rotation.ts';
+import { createTrash, isTrashable, leaveAlbum, moveToTrash } from '../trash/moves.ts';
 import { writesOf } from '../trash/trash-items.ts';
 import { isOpen, readAlbums, readUnits, type Unit } from '../trash/units.ts';
 import { sweepEach, type SweepPorts as CommonPorts } from './sweep-each.ts';
@@ -47,22 +47,18 @@ const isDue = ({ deletedAt = Infinity }: Album, now: number): boolean =>
   now >= deletedAt + RESTORE_ALBUM_S * 1000 + SKEW_MS;
 
 /** Takes a unit out of the album. One that is in no other goes to the trash, unless it has no bytes. */
-function leaveAlbum(
+function takeOut(
   tx: Transaction,
   { library, album }: Place,
   unit: Unit,
   albums: ReadonlyMap<AlbumId, Album>,
   now: number,
 ): void {
-  const { id, item, video } = unit;
+  const { id, item } = unit;
   const isElsewhere = item.albums.some((one) => one !== album && isOpen(albums.get(one)));
   if (!isElsewhere && isTrashable(item)) moveToTrash(tx, library, unit, albums, now);
   else if (isReady(item) && !isTrashed(item)) tx.remove(paths.entry(library, album, id));
-  for (const one of video ? [{ id, item }, video] : [{ id, item }])
-    tx.update(paths.item(library, one.id), {
-      albums: one.item.albums.filter((other) => other !== album),
-      changed: new Date(now),
-    });
+  leaveAlbum(tx, library, unit, album, now);
 }
 
 /** Takes a group of items out of the album in one transaction. Returns whether all of them left: an item that is being uploaded cannot yet. */
@@ -78,7 +74,7 @@ function leaveInGroup({ store, clock }: SweepPorts, place: Place, group: readonl
     if (!deleted || !isDue(deleted, now)) return false;
     const leaving = units.filter(({ item }) => item.state !== 'uploading');
     if (leaving.length > 0 && !albums.has(TRASH)) createTrash(tx, library, found, deleted.by, now);
-    for (const unit of leaving) leaveAlbum(tx, place, unit, albums, now);
+    for (const unit of leaving) takeOut(tx, place, unit, albums, now);
     return leaving.length === units.length;
   });
 }

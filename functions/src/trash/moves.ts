@@ -15,7 +15,7 @@ import {
 } from '@maru/model';
 import { isReady, removeEntry, setEntry } from '../album-index/entry-changes.ts';
 import type { Fields, Transaction } from '../ports/documents.ts';
-import type { Unit } from './units.ts';
+import { partsOf, type Unit } from './units.ts';
 
 // The writes that move items between albums, trash and deletion. Both items of a Live Photo move, but only the photo has entries.
 
@@ -43,9 +43,16 @@ export function mayDelete(library: Pick<Library, 'roles'>, uid: Uid, { uploader 
 export const isTrashable = (item: Item): boolean =>
   item.state !== 'uploading' && !hasLostBytes(item) && item.albums.length > 0 && !isTrashed(item);
 
-function updateBoth(tx: Transaction, library: LibraryId, { id, video }: Unit, fields: Fields, now: number): void {
-  for (const one of video ? [id, video.id] : [id])
-    tx.update(paths.item(library, one), { ...fields, changed: new Date(now) });
+function updateBoth(tx: Transaction, library: LibraryId, unit: Unit, fields: Fields, now: number): void {
+  for (const { id } of partsOf(unit)) tx.update(paths.item(library, id), { ...fields, changed: new Date(now) });
+}
+
+/** Takes an album from those of a unit; not its entry. */
+export function leaveAlbum(tx: Transaction, library: LibraryId, unit: Unit, album: AlbumId, now: number): void {
+  for (const { id, item } of partsOf(unit)) {
+    const albums = item.albums.filter((other) => other !== album);
+    tx.update(paths.item(library, id), { albums, changed: new Date(now) });
+  }
 }
 
 /** Moves a unit to the trash, from those of its albums that exist. */

@@ -14,7 +14,7 @@ import { requireLibrary } from '../library/people.ts';
 import { writeGroups } from '../library/write-groups.ts';
 import type { Transaction } from '../ports/documents.ts';
 import { enqueueRotation, type SharingPorts } from '../sharing/sharing-state.ts';
-import { isLostBySomeone, isRevoking, requestRotation } from './lost-sight.ts';
+import { isLostBySomeone, isRevoking, requestRotation } from './request-rotation.ts';
 import { createTrash, isTrashable, mayDelete, moveToTrash, takeFromTrash, trashReaders } from './moves.ts';
 import { isOpen, readAlbums, readUnits, type Unit } from './units.ts';
 

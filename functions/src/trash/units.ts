@@ -19,6 +19,10 @@ export interface Unit {
   readonly video?: { readonly id: ItemId; readonly item: Item };
 }
 
+/** Returns the item of a unit, and its video. */
+export const partsOf = ({ id, item, video }: Unit): readonly { readonly id: ItemId; readonly item: Item }[] =>
+  video ? [{ id, item }, video] : [{ id, item }];
+
 /** Reads those of these items that exist. */
 export async function readItems(from: Reader, library: LibraryId, ids: Iterable<ItemId>): Promise<Map<ItemId, Item>> {
   const distinct = [...new Set(ids)];

@@ -1,7 +1,7 @@
 import { paths, type Album, type LibraryId, type Uid } from '@maru/model';
 import type { Transaction } from '../ports/documents.ts';
 import type { Ids } from '../ports/system.ts';
-import type { Unit } from './units.ts';
+import { partsOf, type Unit } from './units.ts';
 
 /** Returns whether someone who reads one of `before` reads none of `after`. */
 export function isLostBySomeone(
@@ -30,8 +30,10 @@ export function requestRotation(
   now: number,
   ids: Pick<Ids, 'album'>,
 ): string | undefined {
-  const all = units.flatMap((unit) => [unit, ...(unit.video ? [unit.video] : [])]);
-  const items = all.filter(({ item }) => item.token !== undefined).map(({ id }) => id);
+  const items = units
+    .flatMap(partsOf)
+    .filter(({ item }) => item.token !== undefined)
+    .map(({ id }) => id);
   if (items.length === 0) return undefined;
   const rotation = ids.album();
   tx.set(paths.rotation(library, rotation), { albums: [], items, at: new Date(now) });
