@@ -65,3 +65,11 @@ test('refuses a block with a port in use and names the port', async () => {
   await expect(refused).rejects.toMatchObject({ port: ports.firestore });
   server.close();
 });
+
+test('a block is chosen once, even before anything listens on its ports', async () => {
+  const choose = (): ReturnType<typeof freePorts> => {
+    let position = 0;
+    return freePorts(() => (position += 0.01));
+  };
+  expect((await choose()).hosting).not.toBe((await choose()).hosting);
+});

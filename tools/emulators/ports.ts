@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 
 /** The ports of the emulators, all on 127.0.0.1. */
 export interface EmulatorPorts {
@@ -44,24 +44,15 @@ export class PortTaken extends Error {
   }
 }
 
-function listen(port: number): Promise<{ port: number; close: () => Promise<void> } | undefined> {
+/** Listens on a port; resolves with undefined if it is in use. */
+function listen(port: number): Promise<Server | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => {
       resolve(undefined);
     });
     server.listen({ host: HOST, port, exclusive: true }, () => {
-      const address = server.address();
-      const actual = typeof address === 'object' && address ? address.port : port;
-      resolve({
-        port: actual,
-        close: () =>
-          new Promise((done) => {
-            server.close(() => {
-              done();
-            });
-          }),
-      });
+      resolve(server);
     });
   });
 }
@@ -69,7 +60,7 @@ function listen(port: number): Promise<{ port: number; close: () => Promise<void
 /** Whether this port of 127.0.0.1 is free. */
 export async function isFree(port: number): Promise<boolean> {
   const probe = await listen(port);
-  await probe?.close();
+  if (probe) await new Promise((closed) => probe.close(closed));
   return probe !== undefined;
 }
 
@@ -86,13 +77,24 @@ export async function blockOfPorts(base: number): Promise<EmulatorPorts> {
 const MIN_FREE_PORT = 20_000;
 const MAX_FREE_PORT = 32_000;
 
-/** A block of free ports. It starts at random, so that emulators started at the same time do not collide. */
+/** Distance of blocks. The last port of a block is its lock. */
+const BLOCK = 20;
+
+/**
+ * Returns a block of free ports at a random place. No other call gets the same block while this process lives, in any process: between the choice and
+ * the start of the emulators, their ports are still free.
+ */
 export async function freePorts(random: () => number = Math.random): Promise<EmulatorPorts> {
   for (let attempt = 0; attempt < 50; attempt++) {
-    const base = MIN_FREE_PORT + Math.floor((random() * (MAX_FREE_PORT - MIN_FREE_PORT)) / 20) * 20;
+    const base = MIN_FREE_PORT + Math.floor((random() * (MAX_FREE_PORT - MIN_FREE_PORT)) / BLOCK) * BLOCK;
+    const lock = await listen(base + BLOCK - 1);
+    if (!lock) continue;
     try {
-      return await blockOfPorts(base);
+      const ports = await blockOfPorts(base);
+      lock.unref();
+      return ports;
     } catch (error) {
+      lock.close();
       if (!(error instanceof PortTaken)) throw error;
     }
   }

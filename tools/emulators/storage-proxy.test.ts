@@ -6,8 +6,6 @@ import { startStorageProxy, rewriteHeaders, type StorageProxy } from './storage-
 
 let emulator: Server | undefined;
 let proxy: StorageProxy | undefined;
-// A new port for each test: fetch could reuse a closed connection to an earlier one.
-let position = Math.random();
 
 afterEach(async () => {
   await proxy?.stop();
@@ -26,7 +24,7 @@ async function setUp(
   });
   emulator = own;
   await new Promise<void>((resolve) => own.listen(0, '127.0.0.1', resolve));
-  const { storageProxy: port } = await freePorts(() => (position = (position + 0.1) % 1));
+  const { storageProxy: port } = await freePorts();
   const emulatorPort = (own.address() as AddressInfo).port;
   proxy = await startStorageProxy({ port, emulatorPort, rules: new Map([['ours', RULES]]) });
   return `http://127.0.0.1:${String(port)}`;
