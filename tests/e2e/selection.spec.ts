@@ -13,9 +13,8 @@ import {
   tileOf,
 } from './app.ts';
 import { checkScreen, openStillPage, PHONE, SAVE_SCREENSHOTS } from './check-screen.ts';
-import { albumPath, createTestLibrary, itemPath, libraryPath, unique, type TestLibrary } from './library-fixture.ts';
+import { albumPath, createTestLibrary, itemPath, libraryPath, type TestLibrary } from './library-fixture.ts';
 import { ko, LANGUAGES } from './messages.ts';
-import { countTaps } from './new-person.ts';
 
 const PHOTOS = 12;
 const GUEST = demoPerson('stranger');
@@ -36,54 +35,6 @@ const expectPhotos = (page: Page, count: number): Promise<void> =>
   expect(page.locator('main [aria-setsize]').first()).toHaveAttribute('aria-setsize', String(count));
 const actions = (page: Page): Locator => page.getByRole('group', { name: ko('selection_actions') });
 const undo = (page: Page): Locator => button(page, ko('undo'));
-
-test('on a phone: the newest photo in two taps, deleting one and undo in two, an album of ten in fourteen', async ({
-  browser,
-}) => {
-  const { page } = await openDevice(browser, { viewport: PHONE, hasTouch: true, isMobile: true });
-  const taps = await countTaps(page);
-  await signIn(page, OWNER.name, libraryPath(fixture));
-  await expect(heading(page, fixture.name)).toBeVisible();
-  taps.length = 0;
-
-  await test.step('open the newest photo', async () => {
-    await page.getByRole('link', { name: ko('nav_all_photos') }).tap();
-    await expectPhotos(page, PHOTOS);
-    await itemTiles(page).first().tap();
-    await expect(page).toHaveURL(new RegExp(`${itemId(PHOTOS - 1)}$`));
-    expect(taps.splice(0)).toHaveLength(2);
-  });
-
-  await test.step('delete it, which shows the next one, and undo', async () => {
-    await button(stage(page), ko('item_trash')).tap();
-    await expect(page).toHaveURL(new RegExp(`${itemId(PHOTOS - 2)}$`));
-    await expect(stage(page).getByText(`1 / ${String(PHOTOS - 1)}`)).toBeVisible();
-    await undo(page).tap();
-    await expect(stage(page).getByText(`2 / ${String(PHOTOS)}`)).toBeVisible();
-    expect(taps.splice(0)).toHaveLength(2);
-  });
-
-  await test.step('make an album of ten', async () => {
-    await page.goto(albumPath(fixture));
-    await expectPhotos(page, PHOTOS);
-    await button(page, ko('selection_begin')).tap();
-    for (let n = 0; n < 10; n += 1) await tileOf(page, itemId(n)).tap();
-    await expect(page.getByText(ko('selection_count', { count: 10 }))).toBeVisible();
-    await button(actions(page), ko('item_add')).tap();
-    await button(page, ko('add_to_album_new')).tap();
-    const title = unique('열 장');
-    await page.getByRole('textbox', { name: ko('album_title') }).fill(title);
-    await button(page.getByRole('dialog'), ko('album_create_confirm')).tap();
-    await expect(heading(page, title)).toBeVisible();
-    await expect(page.getByText(ko('batch_add_done', { count: 10, album: title }))).toBeVisible();
-    await expectPhotos(page, 10);
-    expect(taps.splice(0)).toHaveLength(14);
-    await page.goBack();
-    await expect(heading(page, fixture.title)).toBeVisible();
-    await expect(button(page, ko('selection_begin'))).toBeVisible();
-    await expect(ticked(page)).toHaveCount(0);
-  });
-});
 
 test('a long touch starts selecting, and Back ends it', async ({ browser }) => {
   const { page } = await openDevice(browser, { viewport: PHONE, hasTouch: true, isMobile: true });

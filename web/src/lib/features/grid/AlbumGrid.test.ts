@@ -93,16 +93,20 @@ test('focuses the tile to return to', async () => {
   });
 });
 
-test('shows a message for an image that fails, and loads it again', async () => {
+test.each([
+  [true, '불러오지 못했어요'],
+  [false, '인터넷이 있어야 보여요'],
+])('shows a message for an image that fails, and loads it again; online: %s', async (onLine, message) => {
   vi.useFakeTimers();
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(onLine);
   const { container } = setup(album(1));
   const first = container.querySelector('img');
   if (first) await fireEvent.error(first);
-  expect(screen.getByText('인터넷이 있어야 보여요')).toBeTruthy();
+  expect(screen.getByText(message)).toBeTruthy();
   expect(container.querySelector('img')).toBeNull();
   await vi.advanceTimersByTimeAsync(2000);
   expect(container.querySelector('img')).not.toBeNull();
-  expect(screen.queryByText('인터넷이 있어야 보여요')).toBeNull();
+  expect(screen.queryByText(message)).toBeNull();
 });
 
 test('marks and names a motion photo; shows text for an unsupported image', () => {
