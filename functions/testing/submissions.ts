@@ -86,7 +86,7 @@ export class SubmissionSimulator {
       const bytes = this.objects.get(name) ?? new Uint8Array();
       return Promise.resolve({ size: bytes.length, sha256: sha256(bytes), head: bytes });
     },
-    reset: () => Promise.resolve(),
+    reset: (name) => Promise.resolve(this.objects.has(name)),
     copy: (from, to) => {
       this.#step();
       if (!this.objects.has(to)) {

@@ -1,6 +1,6 @@
 import { instant, parse } from '@maru/model';
 import * as v from 'valibot';
-import type { Store, Transaction } from '../ports/documents.ts';
+import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 
 /** Someone else holds the lock: the queue retries later. */
@@ -26,11 +26,13 @@ export async function isLocked(from: Pick<Store, 'read'>, path: string, now: num
   return fields !== undefined && parse('lock', lockSchema, fields).until > now;
 }
 
+/** Whether `holder` holds the lock with these fields. */
+export const isHolder = (fields: Fields | undefined, holder: string): boolean =>
+  fields !== undefined && parse('lock', lockSchema, fields).holder === holder;
+
 /** Whether `holder` still holds a lock. A transaction that reads this first writes only while the lock is held. */
-export async function isHeldBy(tx: Transaction, path: string, holder: string): Promise<boolean> {
-  const fields = await tx.read(path);
-  return fields !== undefined && parse('lock', lockSchema, fields).holder === holder;
-}
+export const isHeldBy = async (tx: Transaction, path: string, holder: string): Promise<boolean> =>
+  isHolder(await tx.read(path), holder);
 
 /** A lock that was taken until `until` (ms), to be extended by `termMs` at a time. */
 export interface HeldLock {

@@ -44,8 +44,8 @@ async function queueOf(
 
 test('separates bulk uploads from the few photos of one person, whatever others upload', async () => {
   expect(await queueOf(JPEG)).toBe('processItem');
-  expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS })).toBe('processItem');
-  expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS + 1 })).toBe('processBulk');
+  expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS - 1 })).toBe('processItem');
+  expect(await queueOf(JPEG, { mine: INTERACTIVE_ITEMS })).toBe('processBulk');
   expect(await queueOf(JPEG, { mine: 500, state: 'ready' })).toBe('processItem');
 });
 

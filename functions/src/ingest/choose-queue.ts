@@ -13,16 +13,17 @@ import type { Store } from '../ports/documents.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { ProcessingQueue, ProcessTask, Queue } from '../ports/queue.ts';
 
+type ItemPlace = Pick<ProcessTask, 'library' | 'item'>;
+
 interface QueuePorts {
   readonly store: Store;
   readonly originals: Originals;
-  readonly queue: Queue;
 }
 
 /** Whether an original needs a video instance: it is video or audio, by its first bytes, or too large for the others. */
 async function needsVideoInstance(
   { originals }: QueuePorts,
-  { library, item }: ProcessTask,
+  { library, item }: ItemPlace,
   size: number,
 ): Promise<boolean> {
   if (size > MAX_SMALL_BYTES) return true;
@@ -31,37 +32,48 @@ async function needsVideoInstance(
 }
 
 /** Whether the uploader has many items in processing: a bulk upload, in which nobody waits for a single item. */
-async function isBulk({ store }: QueuePorts, { library }: ProcessTask, { uploader }: Pick<Item, 'uploader'>) {
-  const limit = INTERACTIVE_ITEMS + 1;
+async function isBulk({ store }: QueuePorts, { library }: ItemPlace, { uploader }: Pick<Item, 'uploader'>) {
+  const limit = INTERACTIVE_ITEMS;
   const query = { where: ['uploader', '==', uploader], and: ['state', '==', 'processing'], limit } as const;
   return (await store.count(paths.items(library), query)) >= limit;
 }
 
+type QueuedItem = Pick<Item, 'uploader' | 'size' | 'guest' | 'mediaInfo' | 'albums'>;
+
 /**
- * Enqueues an item where it delays nobody: videos in queues of their own, one for guests and one for members; reprocessing and bulk uploads
- * apart from the few photos that someone is waiting for.
+ * Chooses the queue in which an item delays nobody: videos in queues of their own, one for guests and one for members; reprocessing and bulk
+ * uploads apart from the few photos that someone is waiting for.
  */
-export async function enqueueProcessing(
+export async function chooseQueue(
   ports: QueuePorts,
+  place: ItemPlace,
+  item: QueuedItem,
+  isReprocessing = false,
+): Promise<ProcessingQueue> {
+  const [isVideo, bulk] = await Promise.all([
+    needsVideoInstance(ports, place, item.size),
+    isReprocessing || isBulk(ports, place, item),
+  ]);
+  if (isVideo) return isOnlyOfGuest(item) ? 'processGuestVideo' : 'processVideo';
+  return bulk ? 'processBulk' : 'processItem';
+}
+
+/** Enqueues an item in the queue that is chosen for it. */
+export async function enqueueProcessing(
+  ports: QueuePorts & { readonly queue: Queue },
   task: ProcessTask,
-  item: Pick<Item, 'uploader' | 'size' | 'guest' | 'mediaInfo' | 'albums'>,
+  item: QueuedItem,
   isReprocessing = false,
 ): Promise<void> {
-  const [isVideo, bulk] = await Promise.all([
-    needsVideoInstance(ports, task, item.size),
-    isReprocessing || isBulk(ports, task, item),
-  ]);
-  const videoQueue = isOnlyOfGuest(item) ? 'processGuestVideo' : 'processVideo';
-  const queue: ProcessingQueue = isVideo ? videoQueue : bulk ? 'processBulk' : 'processItem';
-  await ports.queue.processItem(task, queue);
+  await ports.queue.processItem(task, await chooseQueue(ports, task, item, isReprocessing));
 }
 
 /** Enqueues an item with the generation that its original has now. */
 export async function enqueueCurrent(
-  ports: QueuePorts,
+  ports: QueuePorts & { readonly queue: Queue },
   library: LibraryId,
   id: ItemId,
-  item: Parameters<typeof enqueueProcessing>[2],
+  item: QueuedItem,
   isReprocessing = false,
 ): Promise<void> {
   const stat = await ports.originals.stat(originalName(library, id));

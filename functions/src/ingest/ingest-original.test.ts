@@ -23,9 +23,8 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
     store: fakeDocuments(documents),
     originals: {
       ...noOriginals,
-      stat: () => Promise.resolve({ size: 3, generation }),
       head: () => Promise.resolve(JPEG),
-      reset: () => Promise.resolve(),
+      reset: (_name: string, which: string) => Promise.resolve(which === generation),
       remove: (name: string, which: string) => Promise.resolve(void removed.push(`${name} ${which}`)),
     },
     queue: { ...noQueue, processItem: (task: ProcessTask) => Promise.resolve(void enqueued.push(task)) },

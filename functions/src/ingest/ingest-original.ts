@@ -2,7 +2,6 @@ import {
   isFromClient,
   hasLostBytes,
   can,
-  originalName,
   parseOriginalName,
   paths,
   principalOf,
@@ -15,8 +14,9 @@ import {
 import type { Fields, Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
-import type { Queue } from '../ports/queue.ts';
-import { enqueueProcessing } from './choose-queue.ts';
+import type { ProcessingQueue, Queue } from '../ports/queue.ts';
+import { settleAll } from '../concurrency/concurrency.ts';
+import { chooseQueue } from './choose-queue.ts';
 import { enqueueSubmissions } from '../submissions/submissions-of-item.ts';
 import { checkQuota, countUpload } from './quota.ts';
 
@@ -43,6 +43,8 @@ const mayStillAdd = (item: Item, library: Fields | undefined): boolean =>
   item.guest !== undefined ||
   (library !== undefined && can(principalOf(readLibrary(library), item.uploader), 'add-items'));
 
+const REPLACED = 'the object is gone or was replaced';
+
 /** Why an upload is deleted, with its text in the log. */
 const REFUSALS = {
   'over-quota': 'over the quota',
@@ -51,22 +53,32 @@ const REFUSALS = {
   'not-announced': 'not announced',
 } as const;
 
-/** The item of an accepted upload, the reason why it is deleted, or why it is ignored. */
-type Arrival = { readonly accepted: Item } | keyof typeof REFUSALS | { readonly why: string };
+/** The queue of an accepted upload, the reason why it is deleted, or why it is ignored. */
+type Arrival = { readonly queue: ProcessingQueue } | keyof typeof REFUSALS | { readonly why: string };
 
-/** Marks an item as processing and counts its upload, unless it is refused. */
-async function acceptUpload({ store, clock }: FinalizedPorts, library: LibraryId, item: ItemId): Promise<Arrival> {
+/**
+ * Marks an item as processing and counts its upload, unless it is refused. Reads at once what it needs, and writes only after the object is
+ * held: somebody waits for the photo.
+ */
+function acceptUpload(
+  ports: FinalizedPorts,
+  { library, item }: { readonly library: LibraryId; readonly item: ItemId },
+  holding: Promise<boolean>,
+): Promise<Arrival> {
+  const { store, clock } = ports;
   const path = paths.item(library, item);
-  const announced = await store.read(path);
-  if (!announced) return 'not-announced';
-  const now = clock.now();
-  const quota = await checkQuota(store, library, readItem(announced), now);
   return store.transact(async (tx) => {
     const [fields, libraryFields] = await tx.readAll([path, paths.library(library)]);
     if (!fields) return 'not-announced';
     const known = readItem(fields);
     if (!isAwaited(known)) return { why: `the item is ${known.state}` };
     if (!mayStillAdd(known, libraryFields)) return 'not-allowed';
+    const now = clock.now();
+    const [quota, queue] = await Promise.all([
+      checkQuota(store, library, known, now),
+      chooseQueue(ports, { library, item }, known),
+    ]);
+    if (!(await holding)) return { why: REPLACED };
     const changed = new Date(now);
     if (quota.isExceeded) {
       tx.update(path, { state: 'failed', failure: 'over-quota', changed });
@@ -74,7 +86,7 @@ async function acceptUpload({ store, clock }: FinalizedPorts, library: LibraryId
     }
     tx.update(path, { state: 'processing', failure: undefined, changed });
     countUpload(tx, library, item, known, now, quota);
-    return { accepted: known };
+    return { queue };
   });
 }
 
@@ -103,11 +115,9 @@ export async function ingestOriginal(
     return ignored('not the name of an original');
   }
   const { library, item } = parsed;
-  const stat = await ports.originals.stat(originalName(library, item));
-  if (!stat) return ignored('the object is gone');
-  if (stat.generation !== object.generation) return ignored('replaced by another generation');
-  await ports.originals.reset(object.name);
-  const arrival = await acceptUpload(ports, library, item);
+  const holding = ports.originals.reset(object.name, object.generation);
+  const [isCurrent, arrival] = await settleAll(holding, acceptUpload(ports, parsed, holding));
+  if (!isCurrent) return ignored(REPLACED);
   if (typeof arrival === 'string') {
     // The object first: if the rest is lost, the announcement expires.
     await ports.originals.remove(object.name, object.generation);
@@ -116,6 +126,6 @@ export async function ingestOriginal(
     return ignored(REFUSALS[arrival]);
   }
   if ('why' in arrival) return ignored(arrival.why);
-  await enqueueProcessing(ports, { library, item, generation: object.generation }, arrival.accepted);
+  await ports.queue.processItem({ library, item, generation: object.generation }, arrival.queue);
   return { act: true };
 }

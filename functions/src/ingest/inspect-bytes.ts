@@ -6,14 +6,14 @@ export interface CompleteObject extends ObjectDigest {
   readonly generation: string;
 }
 
-/** Reads a whole object with `read`; throws ProcessingError if it is missing, empty or larger than `limit` bytes. */
+/**
+ * Reads a whole object with `read`, after `stat` was read; throws ProcessingError if it is missing, empty or larger than `limit` bytes.
+ */
 export async function readComplete(
-  originals: Originals,
-  name: string,
+  stat: Awaited<ReturnType<Originals['stat']>>,
   limit: number,
   read: () => Promise<ObjectDigest>,
 ): Promise<CompleteObject> {
-  const stat = await originals.stat(name);
   if (!stat) throw new ProcessingError('damaged', 'no object');
   if (stat.size === 0) throw new ProcessingError('empty');
   if (stat.size > limit) throw new ProcessingError('too-large');

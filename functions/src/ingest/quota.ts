@@ -41,7 +41,7 @@ export interface QuotaCheck {
 const SUM_MS = 600_000;
 
 /**
- * Checks an upload against the quota of its library and its uploader's day, outside the transaction that accepts it, so that uploads do not
+ * Checks an upload against the quota of its library and its uploader's day. Its reads are not part of a transaction, so that uploads do not
  * contend: simultaneous ones, and those of some minutes, may exceed the quota together.
  */
 export async function checkQuota(

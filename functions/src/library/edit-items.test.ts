@@ -183,6 +183,7 @@ test('refuses viewers', async () => {
 async function commit(at: ReturnType<typeof setup>, item: ItemId, rev: number): Promise<void> {
   const fields = { holder: 'h', until: new Date(1e6), generation: '1', tries: 1, token: 'new' };
   at.documents.set(paths.lease(library, item), fields);
-  const result = { mediaInfo: { ...mediaInfo, caption: '새로 읽은 설명' }, rev };
-  await commitResult(at, { library, item, generation: '1' }, readLease(fields), result);
+  const attempt = { lease: readLease(fields), item: { ...at.item(item), rev } };
+  const result = { ...mediaInfo, caption: '새로 읽은 설명' };
+  await commitResult(at, { library, item, generation: '1' }, attempt, result);
 }

@@ -41,7 +41,7 @@ function world(documents: Map<string, Fields>, isThere: (name: string) => boolea
       ...noOriginals,
       stat: (name: string) => Promise.resolve(isThere(name) ? { size: 3, generation: '1' } : undefined),
       head: () => Promise.resolve(new Uint8Array()),
-      reset: () => Promise.resolve(),
+      reset: () => Promise.resolve(true),
     },
     renditions: noRenditions,
     removal: noRemoval,

@@ -21,8 +21,11 @@ export interface Originals {
   copy: (from: string, to: string) => Promise<void>;
   /** A URL that saves an object under `fileName`, valid for `ORIGINAL_URL_S`. */
   signedUrl: (name: string, fileName: string) => Promise<string>;
-  /** Resets the metadata that the uploader set (type, encoding, download tokens …) and holds the object: it cannot be overwritten. */
-  reset: (name: string) => Promise<void>;
+  /**
+   * Resets the metadata that the uploader set (type, encoding, download tokens …) and holds the object: it cannot be overwritten. Returns
+   * whether this generation is the current one; otherwise nothing is held.
+   */
+  reset: (name: string, generation: string) => Promise<boolean>;
   /** Removes this generation of an object; does nothing if it does not exist. */
   remove: (name: string, generation: string) => Promise<void>;
 }

@@ -9,12 +9,11 @@ import {
   type Failure,
   type Item,
   type MediaInfo,
-  type Rev,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { ProcessTask } from '../ports/queue.ts';
-import { isHeldBy } from '../concurrency/lock.ts';
+import { isHeldBy, isHolder } from '../concurrency/lock.ts';
 import { isReady, setEntry } from '../album-index/entry-changes.ts';
 import type { Lease } from './lease.ts';
 import { markStale } from './stale-renditions.ts';
@@ -40,32 +39,37 @@ const NO_RESULT = {
   people: undefined,
 };
 
-/** The existing albums that display an item. Read outside the transaction, because rules read them and indexing writes them. */
-async function albumsOf(store: Store, library: LibraryId, item: Item): Promise<AlbumId[]> {
-  const albums = albumsWithEntry(item);
+/** Those of these albums that exist. Read outside the transaction, because rules read them and indexing writes them. */
+async function existing(store: Store, library: LibraryId, albums: readonly AlbumId[]): Promise<AlbumId[]> {
   const found = await store.readAll(albums.map((album) => paths.album(library, album)));
   return albums.filter((_, i) => found[i] !== undefined);
 }
 
 /**
- * Commits a result in one transaction: the item and its entries; for a reprocessed item also that its older rev is stale. Returns the albums that changed, or undefined if the lease was lost.
+ * Commits the result of an attempt in one transaction: the item and its entries; for a reprocessed item also that its older rev is stale. Returns the albums that changed, or undefined if the lease was lost.
  */
 export async function commitResult(
   { store, clock }: { store: Store; clock: Clock },
   task: ProcessTask,
-  lease: Lease,
-  { mediaInfo, rev }: { readonly mediaInfo: MediaInfo; readonly rev: Rev },
+  { lease, item: before }: { readonly lease: Lease; readonly item: Item },
+  mediaInfo: MediaInfo,
 ): Promise<AlbumId[] | undefined> {
   const { library, item } = task;
+  const { rev } = before;
+  const expected = albumsWithEntry(before);
   return store.transact(async (tx) => {
-    const isHeld = await isHeldBy(tx, paths.lease(library, item), lease.holder);
-    const fields = await tx.read(paths.item(library, item));
-    if (!isHeld || !fields) return undefined;
+    const [[leaseFields, fields], found] = await Promise.all([
+      tx.readAll([paths.lease(library, item), paths.item(library, item)]),
+      existing(store, library, expected),
+    ]);
+    if (!isHolder(leaseFields, lease.holder) || !fields) return undefined;
     const known = readItem(fields);
-    const albums = await albumsOf(store, library, known);
+    const current = albumsWithEntry(known);
+    const added = current.filter((album) => !expected.includes(album));
+    const albums = [...found.filter((album) => current.includes(album)), ...(await existing(store, library, added))];
     const at = clock.now();
     const { token } = lease;
-    const ready = { ...known, state: 'ready', mediaInfo, rev, token } as const;
+    const processed = { ...known, state: 'ready', mediaInfo, rev, token } as const;
     tx.update(paths.item(library, item), {
       ...NO_RESULT,
       ...writeMediaInfo(mediaInfo),
@@ -79,7 +83,7 @@ export async function commitResult(
     // The video of a Live Photo is part of its photo.
     if (known.motionOf === undefined)
       for (const album of albums)
-        setEntry(tx, { library, album, id: item }, ready, at, isReady(known) ? known : undefined);
+        setEntry(tx, { library, album, id: item }, processed, at, isReady(known) ? known : undefined);
     if (known.mediaInfo) markStale(tx, task, known.mediaInfo, at);
     tx.remove(paths.lease(library, item));
     return albums;

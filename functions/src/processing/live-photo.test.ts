@@ -18,6 +18,10 @@ const half = (kind: 'photo' | 'video', key = 'apple:ID'): Fields => ({
   ...{ variants: kind === 'photo' ? [] : ['1080'], pairing: [key] },
 });
 
+const unexpected = (): never => {
+  throw new Error('an item without media info');
+};
+
 function setup() {
   const documents = new Map<string, Fields>([
     [PHOTO, half('photo')],
@@ -46,7 +50,11 @@ function setup() {
     const { targetRev } = readItem(documents.get(PHOTO));
     documents.set(PHOTO, { ...documents.get(PHOTO), rev: targetRev, variants: ['720'], duration: 2.8 });
   };
-  return { documents, ports, tasks, indexings, reprocess };
+  const join = (id: ItemId): Promise<void> => {
+    const { mediaInfo } = readItem(documents.get(paths.item(library, id)));
+    return joinLivePhoto(ports, library, id, mediaInfo ?? unexpected());
+  };
+  return { documents, join, tasks, indexings, reprocess };
 }
 
 /** Returns the relevant state of the documents. */
@@ -62,7 +70,7 @@ const JOINED = { motionVideo: video, motionOf: photo, rev: 1, targetRev: 2, entr
 test('whichever file is ready last, reprocesses the photo and removes the entry of the video', async () => {
   for (const last of [photo, video]) {
     const at = setup();
-    await joinLivePhoto(at.ports, library, last);
+    await at.join(last);
     expect(stateOf(at)).toEqual(JOINED);
     expect(isReprocessing(readItem(at.documents.get(PHOTO)))).toBe(true);
     expect(at.tasks).toEqual([{ library, item: photo, generation: '7' }]);
@@ -72,12 +80,12 @@ test('whichever file is ready last, reprocesses the photo and removes the entry 
 
 test('concurrent and repeated calls have the same result', async () => {
   const at = setup();
-  await Promise.all([joinLivePhoto(at.ports, library, photo), joinLivePhoto(at.ports, library, video)]);
-  for (const one of [video, photo, video]) await joinLivePhoto(at.ports, library, one);
+  await Promise.all([at.join(photo), at.join(video)]);
+  for (const one of [video, photo, video]) await at.join(one);
   expect(stateOf(at)).toEqual(JOINED);
   at.reprocess();
   const tasks = at.tasks.length;
-  for (const one of [video, photo]) await joinLivePhoto(at.ports, library, one);
+  for (const one of [video, photo]) await at.join(one);
   expect(stateOf(at)).toEqual({ ...JOINED, rev: 2 });
   expect(at.tasks).toHaveLength(tasks);
 });
@@ -88,7 +96,7 @@ test('pairs the files of a Live Photo in the trash there', async () => {
   at.documents.set(PHOTO, { ...half('photo'), trashedAt });
   at.documents.set(VIDEO, { ...half('video'), trashedAt });
   at.documents.set(paths.entry(library, TRASH, video), {});
-  await joinLivePhoto(at.ports, library, photo);
+  await at.join(photo);
   expect(at.documents.has(paths.entry(library, TRASH, video))).toBe(false);
   expect(at.indexings).toEqual([TRASH]);
 });
@@ -106,7 +114,7 @@ test('does not pair a single file, one in processing, or one of another pair', a
     const at = setup();
     change(at.documents);
     const before = [...at.documents];
-    await joinLivePhoto(at.ports, library, photo);
+    await at.join(photo);
     expect([...at.documents]).toEqual(before);
     expect(at.tasks).toEqual([]);
   }

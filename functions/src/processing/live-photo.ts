@@ -9,6 +9,7 @@ import {
   type Item,
   type ItemId,
   type LibraryId,
+  type MediaInfo,
 } from '@maru/model';
 import type { Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Log } from '../ports/system.ts';
@@ -36,19 +37,20 @@ interface Pair {
 const MAX_PER_KEY = 10;
 
 /** Finds the possible pairs of an item by shared pairing keys, ordered by id. */
-async function candidates({ store }: LivePorts, library: LibraryId, id: ItemId, { mediaInfo }: Item): Promise<Pair[]> {
+async function candidates(
+  { store }: LivePorts,
+  library: LibraryId,
+  id: ItemId,
+  { kind, pairing = [] }: MediaInfo,
+): Promise<Pair[]> {
   const found = new Map<ItemId, Item>();
-  for (const key of mediaInfo?.pairing ?? []) {
+  for (const key of pairing) {
     const query = { where: ['pairing', 'array-contains', key], limit: MAX_PER_KEY } as const;
     for (const one of await store.find(paths.items(library), query))
       if (isItemId(one.id) && one.id !== id) found.set(one.id, readItem(one.fields));
   }
-  const others = [...found]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .filter(([, other]) => other.mediaInfo?.kind !== mediaInfo?.kind);
-  return others.map(([other]) =>
-    mediaInfo?.kind === 'photo' ? { photo: id, video: other } : { photo: other, video: id },
-  );
+  const others = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).filter(([, other]) => other.mediaInfo?.kind !== kind);
+  return others.map(([other]) => (kind === 'photo' ? { photo: id, video: other } : { photo: other, video: id }));
 }
 
 /** Pairs two items in a transaction, unless one of them is paired otherwise. Returns the updated photo, also if they were paired before. */
@@ -76,11 +78,14 @@ async function join(tx: Transaction, { clock }: LivePorts, library: LibraryId, p
  * Pairs a ready item with the other file of its Live Photo: reprocesses the photo with the video as its motion clip, and removes the
  * video's entries. Called for both items, in any order; idempotent.
  */
-export async function joinLivePhoto(ports: LivePorts, library: LibraryId, id: ItemId): Promise<void> {
+export async function joinLivePhoto(
+  ports: LivePorts,
+  library: LibraryId,
+  id: ItemId,
+  mediaInfo: MediaInfo,
+): Promise<void> {
   const { store, originals, log } = ports;
-  const fields = await store.read(paths.item(library, id));
-  if (!fields) return;
-  for (const pair of await candidates(ports, library, id, readItem(fields))) {
+  for (const pair of await candidates(ports, library, id, mediaInfo)) {
     const photo = await store.transact((tx) => join(tx, ports, library, pair));
     if (!photo) continue;
     if (!isReprocessing(photo)) return;

@@ -22,6 +22,7 @@ import type { Originals, Renditions, ObjectDigest } from '../ports/objects.ts';
 import type { Images } from '../ports/images.ts';
 import type { ProcessTask, Queue } from '../ports/queue.ts';
 import { detectMedia, readComplete } from '../ingest/inspect-bytes.ts';
+import { settleAll } from '../concurrency/concurrency.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
 import { withLease, takeLease, type Lease } from './lease.ts';
 import { joinLivePhoto } from './live-photo.ts';
@@ -51,12 +52,13 @@ async function downloadOriginal(
   ports: ProcessPorts,
   task: ProcessTask,
   item: Item,
+  stat: ReturnType<Originals['stat']>,
   file: string,
 ): Promise<Exclude<FileFormat, { kind: 'unsupported' }>> {
   const name = originalName(task.library, task.item);
   const { originals } = ports;
   const download = (): Promise<ObjectDigest> => originals.download(name, file);
-  const { sha256, head, generation } = await readComplete(originals, name, MAX_ORIGINAL_BYTES, download);
+  const { sha256, head, generation } = await readComplete(await stat, MAX_ORIGINAL_BYTES, download);
   if (itemIdOf(sha256) !== task.item) {
     // An original that was processed before had the right bytes; this is an error in reading it.
     if (!item.mediaInfo) await originals.remove(name, generation);
@@ -65,16 +67,26 @@ async function downloadOriginal(
   return detectMedia(head);
 }
 
+/** An attempt to process an item, which holds its lease. */
+interface Attempt {
+  readonly lease: Lease;
+  /** As it was when the lease was taken. */
+  readonly item: Item;
+  readonly stat: ReturnType<Originals['stat']>;
+}
+
 async function processMedia(
   ports: ProcessPorts,
   task: ProcessTask,
-  item: Item,
-  lease: Lease,
+  { lease, item, stat }: Attempt,
   folder: string,
 ): Promise<MediaInfo> {
   const file = `${folder}/original`;
-  const detected = await downloadOriginal(ports, task, item, file);
-  const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
+  const [detected, libraryFields] = await settleAll(
+    downloadOriginal(ports, task, item, stat, file),
+    ports.store.read(paths.library(task.library)),
+  );
+  const { timeZone } = readLibrary(libraryFields);
   const job: ProcessingJob = {
     task,
     rev: item.rev,
@@ -100,25 +112,24 @@ const kindOf = (rev: Rev) => (rev === 1 ? 'added' : 'changed');
 async function repeatFollowUps(ports: ProcessPorts, task: ProcessTask, item: Item): Promise<void> {
   if (item.state === 'ready') {
     await scheduleIndexing(ports, task.library, albumsWithEntry(item), kindOf(item.rev));
-    await joinLivePhoto(ports, task.library, task.item);
+    if (item.mediaInfo) await joinLivePhoto(ports, task.library, task.item, item.mediaInfo);
   }
   await enqueueSubmissions(ports, task.library, task.item);
 }
 
 /** Processes an item once, holding its lease. */
-async function attempt(ports: ProcessPorts, task: ProcessTask, item: Item, lease: Lease): Promise<void> {
+async function processOnce(ports: ProcessPorts, task: ProcessTask, attempt: Attempt): Promise<void> {
+  const { lease, item } = attempt;
   const startedAt = ports.clock.now();
   // Commits before the folder is removed, which may take a while.
-  const albums = await ports.tempFolders.withFolder(async (folder) =>
-    commitResult(ports, task, lease, {
-      mediaInfo: await processMedia(ports, task, item, lease, folder),
-      rev: item.rev,
-    }),
-  );
+  const { mediaInfo, albums } = await ports.tempFolders.withFolder(async (folder) => {
+    const mediaInfo = await processMedia(ports, task, attempt, folder);
+    return { mediaInfo, albums: await commitResult(ports, task, attempt, mediaInfo) };
+  });
   const details = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - startedAt };
   ports.log(albums ? 'processed' : 'lease lost', details);
   await scheduleIndexing(ports, task.library, albums ?? [], kindOf(item.rev));
-  await joinLivePhoto(ports, task.library, task.item);
+  await joinLivePhoto(ports, task.library, task.item, mediaInfo);
   await enqueueSubmissions(ports, task.library, task.item);
 }
 
@@ -127,7 +138,12 @@ async function attempt(ports: ProcessPorts, task: ProcessTask, item: Item, lease
  * an error, the item becomes `failed`. Other errors are thrown for the queue to retry, until `PROCESS_ATTEMPTS` are used up.
  */
 export async function processItem(ports: ProcessPorts, task: ProcessTask): Promise<void> {
-  const result = await takeLease(ports, task);
+  // Awaited under the lease, which an error releases.
+  const stat = ports.originals.stat(originalName(task.library, task.item));
+  const [result] = await settleAll(
+    takeLease(ports, task),
+    stat.catch(() => undefined),
+  );
   if (result.status === 'not-needed') {
     ports.log('nothing to process', { ...task, why: result.why });
     if (result.item) await repeatFollowUps(ports, task, result.item);
@@ -141,7 +157,7 @@ export async function processItem(ports: ProcessPorts, task: ProcessTask): Promi
   }
   const { lease, item } = result;
   try {
-    await withLease(ports, task, lease, () => attempt(ports, task, item, lease));
+    await withLease(ports, task, lease, () => processOnce(ports, task, { lease, item, stat }));
   } catch (error) {
     if (!(error instanceof ProcessingError) && lease.tries < PROCESS_ATTEMPTS) throw error;
     const failure = error instanceof ProcessingError ? error.failure : 'attempts-exhausted';

@@ -46,7 +46,7 @@ export interface IngestPorts {
 
 /** Reads an upload and returns its item id; throws a ProcessingError if it is not media that the library accepts. */
 async function identify({ originals }: IngestPorts, name: string): Promise<{ item: ItemId; size: number }> {
-  const { size, sha256, head } = await readComplete(originals, name, MAX_SUBMISSION_BYTES, () =>
+  const { size, sha256, head } = await readComplete(await originals.stat(name), MAX_SUBMISSION_BYTES, () =>
     originals.digest(name),
   );
   detectMedia(head);

@@ -1,7 +1,6 @@
 import {
   COUNTER_DAYS,
   dayOf,
-  incomingName,
   exceedsSubmissionQuota,
   canViewAlbum,
   parseIncomingName,
@@ -64,9 +63,8 @@ export async function submissionFinalized(
   const parsed = parseIncomingName(object.name);
   if (!parsed) return { act: false, why: 'not the name of a submission' };
   const { library, uid, submission: id } = parsed;
-  const stat = await originals.stat(incomingName(library, uid, id));
-  if (stat?.generation !== object.generation) return { act: false, why: 'the object is gone' };
-  await originals.reset(object.name);
+  const isCurrent = await originals.reset(object.name, object.generation);
+  if (!isCurrent) return { act: false, why: 'the object is gone or was replaced' };
   const isExpected = await store.transact(async (tx) => {
     const fields = await tx.read(paths.submission(library, id));
     if (!fields) return false;

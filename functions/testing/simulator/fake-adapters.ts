@@ -38,7 +38,7 @@ export function fakeAdapters(
           files.set(file, bytes);
           return { size: bytes.length, sha256: sha256(bytes), head: bytes };
         }),
-      reset: () => did(() => undefined),
+      reset: (name, generation) => did(() => originals.get(name)?.generation === generation),
       remove: (name, generation) =>
         did(() => {
           if (originals.get(name)?.generation === generation) originals.delete(name);

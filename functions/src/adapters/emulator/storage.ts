@@ -30,20 +30,24 @@ async function dropToken({ host }: StorageEmulator, bucket: Bucket, name: string
   await send(`${object}?delete_token=${encodeURIComponent(token)}`, { method: 'POST' });
 }
 
-/** Changes metadata and returns the object's download tokens. Unlike the SDK, it sends null as null. */
+/** Changes metadata and returns the object's generation, if it exists, and download tokens. Unlike the SDK, it sends null as null. */
 async function patchMetadata(
   { host }: StorageEmulator,
   bucket: Bucket,
   name: string,
   metadata: object,
-): Promise<string[]> {
+): Promise<{ readonly generation?: string | undefined; readonly tokens: string[] }> {
   const url = `http://${host}/b/${bucket.name}/o/${encodeURIComponent(name)}`;
   const response = await send(url, { method: 'PATCH', body: JSON.stringify(metadata) });
-  const patched = (await response?.json()) as { metadata?: { firebaseStorageDownloadTokens?: string } } | undefined;
-  return (patched?.metadata?.firebaseStorageDownloadTokens ?? '').split(',').filter((token) => token !== '');
+  const { generation, metadata: patched } = ((await response?.json()) ?? {}) as {
+    generation?: string;
+    metadata?: { firebaseStorageDownloadTokens?: string };
+  };
+  const tokens = (patched?.firebaseStorageDownloadTokens ?? '').split(',').filter((token) => token !== '');
+  return { generation, tokens };
 }
 
-/** The originals bucket of the emulator, which has no holds, no signed URLs and no conditional copies. */
+/** The originals bucket of the emulator, which has no holds, no preconditions, no signed URLs and no conditional copies. */
 export function emulatorOriginals(bucket: Bucket, emulator: StorageEmulator): Originals {
   const originals = storageOriginals(bucket);
   return {
@@ -55,9 +59,10 @@ export function emulatorOriginals(bucket: Bucket, emulator: StorageEmulator): Or
       const query = new URLSearchParams({ 'response-content-disposition': attachment(fileName) });
       return Promise.resolve(`${emulator.url}/${bucket.name}/${name}?${query.toString()}`);
     },
-    async reset(name) {
-      const tokens = await patchMetadata(emulator, bucket, name, ORIGINAL_METADATA);
-      for (const token of tokens) await dropToken(emulator, bucket, name, token);
+    async reset(name, generation) {
+      const patched = await patchMetadata(emulator, bucket, name, ORIGINAL_METADATA);
+      for (const token of patched.tokens) await dropToken(emulator, bucket, name, token);
+      return patched.generation === generation;
     },
     async remove(name, generation) {
       try {
@@ -73,7 +78,7 @@ export function emulatorOriginals(bucket: Bucket, emulator: StorageEmulator): Or
 export const emulatorRenditions = (bucket: Bucket, emulator: StorageEmulator): Renditions => ({
   ...storageRenditions(bucket),
   async setTokens(name, tokens) {
-    const present = await patchMetadata(emulator, bucket, name, tokenMetadata(tokens));
+    const { tokens: present } = await patchMetadata(emulator, bucket, name, tokenMetadata(tokens));
     for (const token of present) if (!tokens.includes(token)) await dropToken(emulator, bucket, name, token);
   },
 });

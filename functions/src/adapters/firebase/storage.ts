@@ -93,10 +93,17 @@ export function storageOriginals(bucket: Bucket): Originals {
       });
       return url;
     },
-    async reset(name) {
+    async reset(name, generation) {
       // The service checks the rules when an upload session begins. Without the hold, a second session begun at the same time could
       // overwrite the first.
-      await bucket.file(name).setMetadata({ ...ORIGINAL_METADATA, temporaryHold: true });
+      const metadata = { ...ORIGINAL_METADATA, temporaryHold: true };
+      try {
+        await bucket.file(name).setMetadata(metadata, { ifGenerationMatch: generation });
+        return true;
+      } catch (error) {
+        if (isMissing(error)) return false;
+        throw error;
+      }
     },
     async remove(name, generation) {
       const file = bucket.file(name);
