@@ -268,6 +268,9 @@ for (const [language, translate] of LANGUAGES) {
     await page.goto(itemPath(fixture, 4));
     await expect(named('item_trash')).toBeVisible();
     await checkScreen(page, translate, 'viewer-with-trash');
+    await named('more').click();
+    await checkScreen(page, translate, 'viewer-more');
+    await page.keyboard.press('Escape');
     await named('item_trash').click();
     await page.goto(trashPath());
     await expectPhotos(page, 1);

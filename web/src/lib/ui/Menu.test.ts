@@ -1,5 +1,5 @@
 import Settings from '@lucide/svelte/icons/settings-2';
-import { render, screen } from '@testing-library/svelte';
+import { fireEvent, render, screen } from '@testing-library/svelte';
 import { expect, test, vi } from 'vitest';
 import Menu from './Menu.svelte';
 
@@ -16,4 +16,13 @@ test('opens a group of buttons, not a menu; the current setting is pressed', () 
   expect(opener.getAttribute('popovertarget')).toBe(group?.id);
   expect(group?.getAttribute('role')).toBe('group');
   expect([...(group?.children ?? [])].map((item) => item.getAttribute('aria-pressed'))).toEqual(['true', 'false']);
+});
+
+test('a disabled item says so and does nothing', async () => {
+  const onpick = vi.fn<() => void>();
+  render(Menu, { icon: Settings, label: '더보기', items: [{ label: '작게', icon: Settings, disabled: true, onpick }] });
+  const item = screen.getByRole('button', { name: '작게' });
+  expect(item.getAttribute('aria-disabled')).toBe('true');
+  await fireEvent.click(item);
+  expect(onpick).not.toHaveBeenCalled();
 });

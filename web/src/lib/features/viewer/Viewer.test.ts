@@ -1,5 +1,6 @@
 import type { Entry, ItemId, LibraryId, Uid } from '@maru/model';
-import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
+import Circle from '@lucide/svelte/icons/circle';
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { Player, type Playable } from '../../media/player.svelte.ts';
@@ -54,6 +55,8 @@ function setup(at: number, shownEntries = entries) {
 beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(360);
   vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(700);
+  // Missing in happy-dom.
+  HTMLElement.prototype.hidePopover = () => undefined;
 });
 afterEach(() => {
   cleanup();
@@ -199,9 +202,34 @@ test('has a reprocess button only with permission, and shows its status', async 
   expect(screen.queryByRole('button', { name: '사진 다시 만들기' })).toBeNull();
   const onretry = vi.fn<() => void>();
   await rerender({ onretry });
-  await fireEvent.click(screen.getByRole('button', { name: '사진 다시 만들기' }));
+  const menu = within(screen.getByRole('group', { name: '더보기' }));
+  await fireEvent.click(menu.getByRole('button', { name: '사진 다시 만들기' }));
   expect(onretry).toHaveBeenCalledOnce();
   await rerender({ onretry: undefined, reprocessStatus: '다시 만들고 있어요.' });
   expect(screen.queryByRole('button', { name: '사진 다시 만들기' })).toBeNull();
   expect(screen.getByRole('status').textContent).toBe('다시 만들고 있어요.');
+});
+
+test('on a phone the most important actions are in one row, and the others in a menu that works the same', async () => {
+  const [oninfo, ontrash] = [vi.fn<() => void>(), vi.fn<() => void>()];
+  const { rerender, container } = setup(0);
+  const [info, trash] = [
+    { label: '정보', icon: Circle, onclick: oninfo },
+    { label: '휴지통으로 이동', short: '휴지통', icon: Circle, onclick: ontrash },
+  ];
+  await rerender({ onsave: () => undefined, more: [info] });
+  expect(screen.queryByRole('group', { name: '더보기' })).toBeNull();
+  const motionPhoto = { ...photo, variants: ['720'], duration: 2.8 };
+  await rerender({ source: sourceOf([[idOf(0), motionPhoto] as const]), more: [info, trash] });
+  const labels = [...container.querySelectorAll('footer .icon-button > span:first-of-type')].map(
+    (span) => span.textContent,
+  );
+  expect(labels).toEqual(['움직이는 사진', '저장', '정보', '휴지통', '더보기']);
+  await fireEvent.click(screen.getByRole('button', { name: '휴지통으로 이동' }));
+  expect(ontrash).toHaveBeenCalledOnce();
+  const menu = within(screen.getByRole('group', { name: '더보기' }));
+  await fireEvent.click(menu.getByRole('button', { name: '작게 보기' }));
+  expect(container.innerHTML).toMatch(/scale\(1\)/);
+  await fireEvent.click(menu.getByRole('button', { name: '크게 보기' }));
+  expect(container.innerHTML).toMatch(/scale\(1\.6\)/);
 });
