@@ -202,7 +202,7 @@ export class TrashWorld {
         ingestSubmission: () => this.#act(() => void this.tasks.add('ingest')),
       },
       clock: { now: () => (this.now += 1), sleep: () => Promise.resolve(), every: () => () => undefined },
-      ids: { ...noIds, album: () => `r${String((this.#ids += 1)).padStart(19, '0')}` as AlbumId, token: () => 'token' },
+      ids: { ...noIds, random: () => `r${String((this.#ids += 1)).padStart(19, '0')}`, token: () => 'token' },
       log: (what: string) => void this.logged.push(what),
     };
   }

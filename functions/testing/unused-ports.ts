@@ -43,6 +43,7 @@ export const noIds: Ids = {
   album: none,
   circle: none,
   submission: none,
+  random: none,
   secret: none,
   token: none,
   fingerprint: none,

@@ -52,7 +52,7 @@ test('an album is renamed, described and gets a cover, and others see it', async
   await button(page, ko('album_cover_choose')).click();
   await tileOf(page, newest).click();
   await button(page, ko('undo')).click();
-  await expect(page.getByText(ko('info_undone'))).toBeVisible();
+  await expect(page.getByText(ko('undone'))).toBeVisible();
   await page.goto(libraryPath(fixture));
   await expect(cover).toHaveAttribute('src', new RegExp(oldest));
 });

@@ -12,20 +12,10 @@ import {
   type Uid,
 } from '@maru/model';
 import { expect, test } from 'vitest';
+import { randomFrom } from '../../model/testing/random.ts';
 import { signInAs, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { createFamily, tryCall } from './members.ts';
-
-/** Returns random numbers in [0, 1) from a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 /** The stored roles, circles and albums of a library. */
 async function stored(library: LibraryId) {

@@ -146,11 +146,11 @@ test.concurrent(
     const { rev, token = '' } = await waitUntilProcessed(library, item);
     const request = { library, album, items: [item] };
     expect(await tryCall(mother, 'removeFromAlbum', request)).toBe('forbidden');
-    expect(await owner.call('removeFromAlbum', request)).toEqual({ removed: 1 });
+    expect(await owner.call('removeFromAlbum', request)).toEqual({ removed: [item] });
     expect([await shownIn(library, album), await shownIn(library, other)]).toEqual([[], [item]]);
     await waitUntilRotated(library);
     expect(await statusOf(urlOf(library, item, rev, token))).toBe(403);
-    expect(await tryCall(owner, 'removeFromAlbum', { ...request, album: other })).toBe('invalid-request');
+    expect(await owner.call('removeFromAlbum', { ...request, album: other })).toEqual({ removed: [] });
     await close();
   },
   180_000,

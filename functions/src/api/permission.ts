@@ -20,15 +20,15 @@ import { isAllowedToCreateLibrary, requireLibrary } from '../library/people.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 
-/** The input of a permission. `read` may be called once: a second call throws. */
-export interface Evidence {
+/** What a permission may use. `read` may be called once: a second call throws. */
+export interface PermissionContext {
   readonly read: (path: string) => Promise<Fields | undefined>;
   readonly clock: Pick<Clock, 'now'>;
   readonly ids: Pick<Ids, 'fingerprint'>;
 }
 
 /** Throws ApiError unless the caller may make this request. The handler checks again in its transaction. */
-export type Permission<C, Request> = (evidence: Evidence, caller: C, request: Request) => Promise<void>;
+export type Permission<C, Request> = (context: PermissionContext, caller: C, request: Request) => Promise<void>;
 
 /** Requires a verified address; reads nothing. */
 export const isVerified: Permission<Caller, unknown> = (_, caller) => {
@@ -41,8 +41,8 @@ export const mayInLibrary =
   <Request extends { library: LibraryId }>(
     action: Action | ((request: Request) => Action),
   ): Permission<Caller, Request> =>
-  async (evidence, caller, request) => {
-    await requireLibrary(evidence, request.library, caller, typeof action === 'string' ? action : action(request));
+  async (context, caller, request) => {
+    await requireLibrary(context, request.library, caller, typeof action === 'string' ? action : action(request));
   };
 
 /** Requires that the caller may share albums, or for `all`, that they may restrict who sees every item. */
@@ -69,32 +69,28 @@ export const mayCreateLibrary: Permission<Caller, unknown> = async ({ read }, ca
 };
 
 /** Requires that the caller may answer access requests to the library, or without one, requests to create a library. */
-export const mayAnswer: Permission<Caller, ApiRequest<'answerAccessRequest'>> = async (
-  evidence,
-  caller,
-  { answer },
-) => {
+export const mayAnswer: Permission<Caller, ApiRequest<'answerAccessRequest'>> = async (context, caller, { answer }) => {
   const address = verifiedAddress(caller);
   if (answer.kind !== 'allow-create' && answer.library !== undefined) {
-    await requireLibrary(evidence, answer.library, caller, 'answer-requests');
+    await requireLibrary(context, answer.library, caller, 'answer-requests');
     return;
   }
-  const access = await evidence.read(paths.access());
+  const access = await context.read(paths.access());
   if (!access || !readAccess(access).owners.includes(address)) throw new ApiError('forbidden');
 };
 
 /** Whether the caller created or used this invite. */
-const knows = (invite: Invite, caller: Caller | undefined): boolean =>
+const hasCreatedOrUsed = (invite: Invite, caller: Caller | undefined): boolean =>
   caller !== undefined && (invite.by === caller.uid || invite.usedBy.some(({ uid }) => uid === caller.uid));
 
 /** Requires the secret of an open invite, or of one that the caller created or used. */
-export const hasInvite: Permission<Caller | undefined, { secret: string }> = async (evidence, caller, { secret }) => {
-  const { read, clock, ids } = evidence;
+export const hasInvite: Permission<Caller | undefined, { secret: string }> = async (context, caller, { secret }) => {
+  const { read, clock, ids } = context;
   const fields = isSecret(secret) ? await read(paths.invite(ids.fingerprint(secret))) : undefined;
   if (!fields) throw new ApiError('not-found');
   const invite = readInvite(fields);
   const end = closedReason(invite, clock.now());
-  if (end !== undefined && !knows(invite, caller)) throw new ApiError(end);
+  if (end !== undefined && !hasCreatedOrUsed(invite, caller)) throw new ApiError(end);
 };
 
 /** Requires that the caller typed their own address; reads nothing. */

@@ -54,7 +54,8 @@ test('does not take the name of an object property for a member', async () => {
 test('logs the creation of an album for some members, but not of one for all', async () => {
   const stored = documents();
   let albums = 0;
-  const ids = { ...noIds, album: () => String((albums += 1)).repeat(20) as AlbumId };
+  const nextId = () => String((albums += 1)).repeat(20) as AlbumId;
+  const ids = { ...noIds, album: nextId, random: nextId };
   const ports = { store: fakeDocuments(stored), clock, ids };
   await createAlbum(ports, me, { library, title: '여름', audience: { kind: 'library' } });
   await createAlbum(ports, me, { library, title: '깜짝', audience: { kind: 'people', people: [], circles: [] } });

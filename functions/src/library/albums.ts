@@ -23,7 +23,7 @@ import type { Caller } from '../access/caller.ts';
 import { isReady, setEntry } from '../album-index/entry-changes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
 import { takeFromTrash } from '../trash/moves.ts';
-import { readItems, readUnits } from '../trash/units.ts';
+import { readItems, readItemsWithVideos } from '../trash/items-with-videos.ts';
 import { displayName, requireLibrary, requireMembers } from './people.ts';
 import { circlesOf, logActivity } from '../sharing/sharing-state.ts';
 
@@ -92,12 +92,12 @@ export async function addToAlbum(
     await requireAlbum(tx, library, album);
     const found = await readItems(tx, library, items);
     const trashed = [...found].filter(([, item]) => isTrashed(item)).map(([id]) => id);
-    const units = await readUnits(tx, library, trashed);
+    const itemsWithVideos = await readItemsWithVideos(tx, library, trashed);
     const now = clock.now();
     const isNew: ItemId[] = [];
-    for (const unit of units.filter(({ item }) => !item.isPurging)) {
-      takeFromTrash(tx, library, unit, [album], now);
-      isNew.push(unit.id);
+    for (const itemWithVideo of itemsWithVideos.filter(({ item }) => !item.isPurging)) {
+      takeFromTrash(tx, library, itemWithVideo, [album], now);
+      isNew.push(itemWithVideo.id);
     }
     for (const [id, item] of found) {
       if (isTrashed(item) || item.albums.includes(album)) continue;
@@ -105,7 +105,7 @@ export async function addToAlbum(
       if (isReady(item)) setEntry(tx, { library, album, id }, item, now);
       isNew.push(id);
     }
-    return { added: isNew, isRestored: units.length > 0 };
+    return { added: isNew, isRestored: itemsWithVideos.length > 0 };
   });
   if (isRestored) await scheduleIndexing({ queue, clock }, library, [TRASH], 'changed');
   // Also if nothing is new: an earlier call may have ended before this line.

@@ -31,7 +31,7 @@ function world() {
   const ports = {
     store: fakeDocuments(documents),
     clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
-    ids: { ...noIds, album: () => `id${(ids += 1)}` as typeof ALL, fingerprint: (text: string) => text as InviteId },
+    ids: { ...noIds, random: () => `id${(ids += 1)}`, fingerprint: (text: string) => text as InviteId },
     queue: { ...noQueue, rotateTokens: () => Promise.resolve() },
     log: () => undefined,
     accounts: { remove: (uid: Uid) => Promise.resolve(void deleted.push(uid)) },

@@ -28,7 +28,7 @@ function setup(over: { audience?: object; guests?: object; readers?: string[] } 
   const ports = {
     store: fakeDocuments(documents, () => now),
     clock: { now: () => now, sleep: () => Promise.resolve(), every: () => () => undefined },
-    ids: { ...noIds, album: () => `id${(ids += 1)}` as AlbumId },
+    ids: { ...noIds, random: () => `id${(ids += 1)}` },
     queue: {
       ...noQueue,
       rotateTokens: ({ rotation }: { rotation: string }) => Promise.resolve(void rotated.push(rotation)),

@@ -14,7 +14,7 @@ import type { Store } from '../ports/documents.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Clock } from '../ports/system.ts';
 import { requireLibrary } from './people.ts';
-import { readAlbums, readItems } from '../trash/units.ts';
+import { readAlbums, readItems } from '../trash/items-with-videos.ts';
 import { writeGroups } from './write-groups.ts';
 
 interface EditPorts {

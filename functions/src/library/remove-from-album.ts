@@ -1,4 +1,12 @@
-import { ApiError, isTrashed, type AlbumId, type ApiRequest, type ApiResponse, type LibraryId } from '@maru/model';
+import {
+  ApiError,
+  isTrashed,
+  type AlbumId,
+  type ApiRequest,
+  type ApiResponse,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model';
 import type { Caller } from '../access/caller.ts';
 import { removeEntry, isReady } from '../album-index/entry-changes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
@@ -6,36 +14,37 @@ import type { Transaction } from '../ports/documents.ts';
 import { enqueueRotation, type SharingPorts } from '../sharing/sharing-state.ts';
 import { isLostBySomeone, isRevoking, requestRotation } from '../trash/request-rotation.ts';
 import { leaveAlbum } from '../trash/moves.ts';
-import { isOpen, readAlbums, readUnits, type Unit } from '../trash/units.ts';
+import { isOpen, readAlbums, readItemsWithVideos, type ItemWithVideo } from '../trash/items-with-videos.ts';
 import { requireLibrary } from './people.ts';
 import { writeGroups } from './write-groups.ts';
 
 /** Documents that the removal of one item writes: it and its video, its entry and a tombstone. */
 const WRITES = 4;
 
-/** Reads these items and their albums. Throws ApiError if the album does not exist, or an item in it is in no other. */
-async function readRemoval(from: Pick<Transaction, 'readAll'>, library: LibraryId, album: AlbumId, ids: Unit['id'][]) {
-  const units = await readUnits(from, library, ids);
-  const albums = await readAlbums(from, library, [album, ...units.flatMap(({ item }) => item.albums)]);
-  const found = albums.get(album);
-  if (!isOpen(found)) throw new ApiError('not-found');
-  const removals = units
-    .filter(({ item }) => !isTrashed(item) && item.albums.includes(album))
-    .map((unit) => {
-      const others = unit.item.albums
-        .filter((one) => one !== album)
-        .map((one) => albums.get(one))
-        .filter(isOpen);
-      // It would be visible nowhere.
-      if (others.length === 0) throw new ApiError('invalid-request');
-      return { unit, isLost: isLostBySomeone([found], others) };
-    });
-  return { count: units.length, removals };
+/** Reads these items and their albums: which of them leave the album, and which are not in it. Throws ApiError if it does not exist. */
+async function readRemoval(tx: Transaction, library: LibraryId, album: AlbumId, ids: readonly ItemId[]) {
+  const found = (await readItemsWithVideos(tx, library, ids)).filter(({ item }) => !isTrashed(item));
+  const albums = await readAlbums(tx, library, [album, ...found.flatMap(({ item }) => item.albums)]);
+  const from = albums.get(album);
+  if (!isOpen(from)) throw new ApiError('not-found');
+  const othersOf = ({ item }: ItemWithVideo) =>
+    item.albums
+      .filter((one) => one !== album)
+      .map((one) => albums.get(one))
+      .filter(isOpen);
+  const isIn = ({ item }: ItemWithVideo) => item.albums.includes(album);
+  return {
+    // An item that is in no other album would be visible nowhere.
+    leaving: found
+      .filter((one) => isIn(one) && othersOf(one).length > 0)
+      .map((itemWithVideo) => ({ itemWithVideo, isLost: isLostBySomeone([from], othersOf(itemWithVideo)) })),
+    absent: found.filter((one) => !isIn(one)),
+  };
 }
 
 /**
- * Removes items from an album. A reader of the album who sees an item in no other album loses it: its token is rotated. A call that was
- * interrupted may be repeated.
+ * Removes items from an album, except those that are in no other album. A reader of the album who sees an item in no other album loses it:
+ * its token is rotated. A call that was interrupted may be repeated.
  */
 export async function removeFromAlbum(
   ports: SharingPorts,
@@ -43,26 +52,26 @@ export async function removeFromAlbum(
   { library, album, items }: ApiRequest<'removeFromAlbum'>,
 ): Promise<ApiResponse<'removeFromAlbum'>> {
   const { store, clock, ids } = ports;
-  await requireLibrary(store, library, caller, 'remove-from-album');
-  // All of them, before the first is removed.
-  const { count } = await readRemoval(store, library, album, items);
+  const removed: ItemId[] = [];
   for (const group of writeGroups(items.map((id) => [id, WRITES]))) {
-    const rotation = await store.transact(async (tx) => {
+    const done = await store.transact(async (tx) => {
       await requireLibrary(tx, library, caller, 'remove-from-album');
-      const { removals } = await readRemoval(tx, library, album, group);
+      const { leaving, absent } = await readRemoval(tx, library, album, group);
       const mustRotate = await isRevoking(tx, library);
       const now = clock.now();
-      for (const { unit } of removals) {
-        const { id, item } = unit;
-        leaveAlbum(tx, library, unit, album, now);
+      for (const { itemWithVideo } of leaving) {
+        const { id, item } = itemWithVideo;
+        leaveAlbum(tx, library, itemWithVideo, album, now);
         if (isReady(item)) removeEntry(tx, { library, album, id }, item, now);
       }
-      const lost = removals.filter(({ isLost }) => mustRotate || isLost).map(({ unit }) => unit);
-      return requestRotation(tx, library, lost, now, ids);
+      const left = leaving.map(({ itemWithVideo }) => itemWithVideo);
+      const lost = leaving.filter(({ isLost }) => mustRotate || isLost).map(({ itemWithVideo }) => itemWithVideo);
+      return { gone: [...left, ...absent], rotation: requestRotation(tx, library, lost, now, ids) };
     });
-    await enqueueRotation(ports, library, rotation);
+    await enqueueRotation(ports, library, done.rotation);
+    removed.push(...done.gone.map(({ id }) => id));
   }
   // Also if nothing was removed: an earlier call may have ended before this line.
   await scheduleIndexing(ports, library, [album], 'changed');
-  return { removed: count };
+  return { removed };
 }

@@ -43,7 +43,7 @@ function world() {
     ...[ALL, ...ALBUMS].map((id) => [paths.album(library, id), album] as const),
   ]);
   const clock = { now: () => NOW, sleep: () => Promise.resolve(), every: () => () => undefined };
-  const ids = { ...noIds, album: () => 'i'.repeat(20) as AlbumId };
+  const ids = { ...noIds, random: () => 'i'.repeat(20) };
   return { documents, ports: { store: fakeDocuments(documents), clock, ids, queue: noQueue, log: () => undefined } };
 }
 

@@ -21,7 +21,7 @@ import type { Fields, Transaction } from '../ports/documents.ts';
 import { isRevoking } from '../trash/request-rotation.ts';
 import { createTrash, isTrashable, leaveAlbum, moveToTrash } from '../trash/moves.ts';
 import { writesOf } from '../trash/trash-items.ts';
-import { isOpen, readAlbums, readUnits, type Unit } from '../trash/units.ts';
+import { isOpen, readAlbums, readItemsWithVideos, type ItemWithVideo } from '../trash/items-with-videos.ts';
 import { sweepEach, type SweepPorts as CommonPorts } from './sweep-each.ts';
 
 interface SweepPorts extends CommonPorts {
@@ -46,36 +46,36 @@ interface Place {
 const isDue = ({ deletedAt = Infinity }: Album, now: number): boolean =>
   now >= deletedAt + RESTORE_ALBUM_S * 1000 + SKEW_MS;
 
-/** Takes a unit out of the album. One that is in no other goes to the trash, unless it has no bytes. */
+/** Takes an item out of the album. One that is in no other goes to the trash, unless it has no bytes. */
 function takeOut(
   tx: Transaction,
   { library, album }: Place,
-  unit: Unit,
+  itemWithVideo: ItemWithVideo,
   albums: ReadonlyMap<AlbumId, Album>,
   now: number,
 ): void {
-  const { id, item } = unit;
+  const { id, item } = itemWithVideo;
   const isElsewhere = item.albums.some((one) => one !== album && isOpen(albums.get(one)));
-  if (!isElsewhere && isTrashable(item)) moveToTrash(tx, library, unit, albums, now);
+  if (!isElsewhere && isTrashable(item)) moveToTrash(tx, library, itemWithVideo, albums, now);
   else if (isReady(item) && !isTrashed(item)) tx.remove(paths.entry(library, album, id));
-  leaveAlbum(tx, library, unit, album, now);
+  leaveAlbum(tx, library, itemWithVideo, album, now);
 }
 
 /** Takes a group of items out of the album in one transaction. Returns whether all of them left: an item that is being uploaded cannot yet. */
 function leaveInGroup({ store, clock }: SweepPorts, place: Place, group: readonly ItemId[]): Promise<boolean> {
   const { library, album, found } = place;
   return store.transact(async (tx) => {
-    const units = (await readUnits(tx, library, group)).filter(({ item, video }) =>
+    const itemsWithVideos = (await readItemsWithVideos(tx, library, group)).filter(({ item, video }) =>
       [item, video?.item].some((one) => one?.albums.includes(album)),
     );
-    const albums = await readAlbums(tx, library, [album, TRASH, ...units.flatMap(({ item }) => item.albums)]);
+    const albums = await readAlbums(tx, library, [album, TRASH, ...itemsWithVideos.flatMap(({ item }) => item.albums)]);
     const now = clock.now();
     const deleted = albums.get(album);
     if (!deleted || !isDue(deleted, now)) return false;
-    const leaving = units.filter(({ item }) => item.state !== 'uploading');
+    const leaving = itemsWithVideos.filter(({ item }) => item.state !== 'uploading');
     if (leaving.length > 0 && !albums.has(TRASH)) createTrash(tx, library, found, deleted.by, now);
-    for (const unit of leaving) takeOut(tx, place, unit, albums, now);
-    return leaving.length === units.length;
+    for (const itemWithVideo of leaving) takeOut(tx, place, itemWithVideo, albums, now);
+    return leaving.length === itemsWithVideos.length;
   });
 }
 
@@ -93,8 +93,10 @@ async function emptyAlbum(ports: SweepPorts, place: Place, end: number): Promise
     isMore = page.length === ITEMS;
     // Ids have one length, so this sorts directly after the last one.
     from = `${page.at(-1) ?? from}0`;
-    const units = await readUnits(store, library, page);
-    for (const group of writeGroups(units.map((unit) => [unit.id, writesOf(unit)])))
+    const itemsWithVideos = await readItemsWithVideos(store, library, page);
+    for (const group of writeGroups(
+      itemsWithVideos.map((itemWithVideo) => [itemWithVideo.id, writesOf(itemWithVideo)]),
+    ))
       isEmpty = (await leaveInGroup(ports, place, group)) && isEmpty;
   }
   return isEmpty;

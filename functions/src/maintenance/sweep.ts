@@ -34,7 +34,7 @@ async function itemsIn(
 ): Promise<StoredDocument[]> {
   const query = { where: ['state', '==', state], limit: SWEEP_LIMIT } as const;
   const first = await store.find(paths.items(library), query);
-  return first.length < SWEEP_LIMIT ? first : store.find(paths.items(library), { ...query, startAt: ids.album() });
+  return first.length < SWEEP_LIMIT ? first : store.find(paths.items(library), { ...query, startAt: ids.random() });
 }
 
 /** Enqueues an item again if no run processes it. */

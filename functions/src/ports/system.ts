@@ -21,6 +21,8 @@ export interface Ids {
   album: () => AlbumId;
   circle: () => CircleId;
   submission: () => SubmissionId;
+  /** Any other random id: 20 characters of a-z2-7. */
+  random: () => string;
   /** The secret of an invite link: 160 random bits in base32. */
   secret: () => string;
   /** A random UUID (version 4): a download token, or the holder of a lease. */

@@ -1,20 +1,10 @@
 import { ALL, paths } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import { bytesOf, idOfBytes, library, summer, type SampleFile } from '../../testing/simulator/sample-files.ts';
+import { randomFrom } from '../../../model/testing/random.ts';
 import { Simulator, type Delivery } from '../../testing/simulator/simulator.ts';
 
 const KINDS: readonly SampleFile[] = ['photo', 'video', 'torn', 'damaged', 'text'];
-
-/** A seeded pseudo-random generator of numbers from 0 to 1 (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let a = seed;
-  return () => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 /** Runs `scenario` without a crash, then with a crash after each step of its delivery in turn, and expects equal results. */
 async function expectSameEnd(scenario: (world: Simulator) => Promise<Delivery>): Promise<unknown> {

@@ -34,7 +34,7 @@ function world(extra: Fields = {}) {
   const ports = {
     store: fakeDocuments(documents),
     clock: { now: () => 5000, sleep: () => Promise.resolve(), every: () => () => undefined },
-    ids: { ...noIds, circle: () => circle, album: () => `id${(ids += 1)}` as AlbumId },
+    ids: { ...noIds, circle: () => circle, random: () => `id${(ids += 1)}` },
     queue: { ...noQueue, rotateTokens: (task: RotateTask) => Promise.resolve(void enqueued.push(task)) },
     log: (what: string) => void logged.push(what),
   };

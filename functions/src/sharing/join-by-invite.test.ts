@@ -42,7 +42,7 @@ function world() {
   }
   const logged: string[] = [];
   const clock = { now: () => 7000, sleep: () => Promise.resolve(), every: () => () => undefined };
-  const ids = { ...noIds, album: () => ALL, fingerprint: (text: string) => text as InviteId };
+  const ids = { ...noIds, random: () => ALL, fingerprint: (text: string) => text as InviteId };
   const ports = { store: fakeDocuments(documents), clock, ids, log: (what: string) => void logged.push(what) };
   return { documents, logged, ports, join: (caller = mother) => onSignIn(ports, caller) };
 }

@@ -120,7 +120,7 @@ export function writeSharing(
   }
   const loss = lostAccess(before, after);
   if (!loss.everything && loss.albums.length === 0) return undefined;
-  const rotation = ids.album();
+  const rotation = ids.random();
   tx.set(paths.rotation(id, rotation), { ...loss, albums: [...loss.albums], at: new Date(at) });
   return rotation;
 }
@@ -141,6 +141,6 @@ export async function enqueueRotation(
 
 /** Adds an entry to the activity log, in the transaction that it is about. */
 export function logActivity(tx: Transaction, library: LibraryId, { at, ...activity }: Activity, ids: Ids): void {
-  const path = paths.activity(library, `${new Date(at).toISOString()}-${ids.album()}`);
+  const path = paths.activity(library, `${new Date(at).toISOString()}-${ids.random()}`);
   tx.set(path, { ...activity, at: new Date(at), ...expiryAfter(at, ACTIVITY_DAYS) });
 }

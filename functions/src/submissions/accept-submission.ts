@@ -15,10 +15,10 @@ import {
 import type { Fields, Transaction } from '../ports/documents.ts';
 import { isReady, setEntry } from '../album-index/entry-changes.ts';
 import { takeFromTrash } from '../trash/moves.ts';
-import { readUnits, type Unit } from '../trash/units.ts';
+import { readItemsWithVideos, type ItemWithVideo } from '../trash/items-with-videos.ts';
 
 /** A submission with its item and album, as read in a transaction. */
-export interface SubmissionContext extends Unit {
+export interface SubmissionContext extends ItemWithVideo {
   readonly library: LibraryId;
   readonly submission: Submission;
   readonly album: Album;
@@ -38,9 +38,9 @@ export async function readSubmissionContext(
   const album = albumFields && readAlbum(albumFields);
   if (!album || album.deletedAt !== undefined || !fields) return undefined;
   const item = readItem(fields);
-  const [unit = { id: submission.item, item }] =
-    isTrashed(item) && item.motionOf === undefined ? await readUnits(tx, library, [submission.item]) : [];
-  return { ...unit, library, submission, album };
+  const [itemWithVideo = { id: submission.item, item }] =
+    isTrashed(item) && item.motionOf === undefined ? await readItemsWithVideos(tx, library, [submission.item]) : [];
+  return { ...itemWithVideo, library, submission, album };
 }
 
 const asFields = (additions: Readonly<Record<AlbumId, GuestAddition>>): Fields =>

@@ -31,8 +31,8 @@ test('ten photos in two albums cost no more to trash, restore, remove, delete an
     // Twice each item; library, rotations and three albums. Each item, three entries with two tombstones; the rotation.
     trash: [25, 41, 20],
     restore: [23, 40, 10],
-    // Twice library, items and albums; rotations.
-    remove: [27, 20, 10],
+    // Library, items, albums and rotations.
+    remove: [14, 20, 10],
     delete: [11, 20, 10],
     // Three times each item, its lease, and its submissions twice.
     purge: [65, 20, 30],

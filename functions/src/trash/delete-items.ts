@@ -21,7 +21,7 @@ import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Clock } from '../ports/system.ts';
 import { deleteFromTrash } from './moves.ts';
-import { readUnits } from './units.ts';
+import { readItemsWithVideos } from './items-with-videos.ts';
 
 interface DeletePorts {
   readonly store: Store;
@@ -53,10 +53,10 @@ async function deleteItems(
   await forEachConcurrently(CONCURRENCY, groups, async (group) => {
     count += await store.transact(async (tx) => {
       await check(tx);
-      const units = await readUnits(tx, library, group);
-      const due = units.filter(({ item }) => item.trashedAt !== undefined && item.trashedAt <= until);
-      for (const { item } of units) for (const album of item.albums) albums.add(album);
-      for (const unit of due) deleteFromTrash(tx, library, unit, clock.now());
+      const itemsWithVideos = await readItemsWithVideos(tx, library, group);
+      const due = itemsWithVideos.filter(({ item }) => item.trashedAt !== undefined && item.trashedAt <= until);
+      for (const { item } of itemsWithVideos) for (const album of item.albums) albums.add(album);
+      for (const itemWithVideo of due) deleteFromTrash(tx, library, itemWithVideo, clock.now());
       return due.length;
     });
   });

@@ -15,7 +15,7 @@ import {
 } from '@maru/model';
 import { isReady, removeEntry, setEntry } from '../album-index/entry-changes.ts';
 import type { Fields, Transaction } from '../ports/documents.ts';
-import { partsOf, type Unit } from './units.ts';
+import { partsOf, type ItemWithVideo } from './items-with-videos.ts';
 
 // The writes that move items between albums, trash and deletion. Both items of a Live Photo move, but only the photo has entries.
 
@@ -43,53 +43,66 @@ export function mayDelete(library: Pick<Library, 'roles'>, uid: Uid, { uploader 
 export const isTrashable = (item: Item): boolean =>
   item.state !== 'uploading' && !hasLostBytes(item) && item.albums.length > 0 && !isTrashed(item);
 
-function updateBoth(tx: Transaction, library: LibraryId, unit: Unit, fields: Fields, now: number): void {
-  for (const { id } of partsOf(unit)) tx.update(paths.item(library, id), { ...fields, changed: new Date(now) });
+function updateBoth(
+  tx: Transaction,
+  library: LibraryId,
+  itemWithVideo: ItemWithVideo,
+  fields: Fields,
+  now: number,
+): void {
+  for (const { id } of partsOf(itemWithVideo))
+    tx.update(paths.item(library, id), { ...fields, changed: new Date(now) });
 }
 
-/** Takes an album from those of a unit; not its entry. */
-export function leaveAlbum(tx: Transaction, library: LibraryId, unit: Unit, album: AlbumId, now: number): void {
-  for (const { id, item } of partsOf(unit)) {
+/** Takes an album from those of an item; not its entry. */
+export function leaveAlbum(
+  tx: Transaction,
+  library: LibraryId,
+  itemWithVideo: ItemWithVideo,
+  album: AlbumId,
+  now: number,
+): void {
+  for (const { id, item } of partsOf(itemWithVideo)) {
     const albums = item.albums.filter((other) => other !== album);
     tx.update(paths.item(library, id), { albums, changed: new Date(now) });
   }
 }
 
-/** Moves a unit to the trash, from those of its albums that exist. */
+/** Moves an item to the trash, from those of its albums that exist. */
 export function moveToTrash(
   tx: Transaction,
   library: LibraryId,
-  unit: Unit,
+  itemWithVideo: ItemWithVideo,
   existing: Pick<ReadonlyMap<AlbumId, Album>, 'has'>,
   now: number,
 ): void {
-  const { id, item } = unit;
-  updateBoth(tx, library, unit, { trashedAt: new Date(now) }, now);
+  const { id, item } = itemWithVideo;
+  updateBoth(tx, library, itemWithVideo, { trashedAt: new Date(now) }, now);
   if (!isReady(item)) return;
   for (const album of item.albums) if (existing.has(album)) removeEntry(tx, { library, album, id }, item, now);
   setEntry(tx, { library, album: TRASH, id }, item, now);
 }
 
-const removeFromTrash = (tx: Transaction, library: LibraryId, { id, item }: Unit, now: number): void => {
+const removeFromTrash = (tx: Transaction, library: LibraryId, { id, item }: ItemWithVideo, now: number): void => {
   if (isReady(item) && item.trashedAt !== undefined) removeEntry(tx, { library, album: TRASH, id }, item, now);
 };
 
-/** Takes a unit out of the trash, or revives one that was deleted but whose purge has not begun: it is in `albums` then. */
+/** Takes an item out of the trash, or revives one that was deleted but whose purge has not begun: it is in `albums` then. */
 export function takeFromTrash(
   tx: Transaction,
   library: LibraryId,
-  unit: Unit,
+  itemWithVideo: ItemWithVideo,
   albums: readonly AlbumId[],
   now: number,
 ): void {
-  const { id, item } = unit;
-  updateBoth(tx, library, unit, { trashedAt: undefined, deletedAt: undefined, albums: [...albums] }, now);
-  removeFromTrash(tx, library, unit, now);
+  const { id, item } = itemWithVideo;
+  updateBoth(tx, library, itemWithVideo, { trashedAt: undefined, deletedAt: undefined, albums: [...albums] }, now);
+  removeFromTrash(tx, library, itemWithVideo, now);
   if (isReady(item)) for (const album of albums) setEntry(tx, { library, album, id }, { ...item, albums }, now);
 }
 
-/** Deletes a unit from the trash; the purge deletes its bytes. */
-export function deleteFromTrash(tx: Transaction, library: LibraryId, unit: Unit, now: number): void {
-  updateBoth(tx, library, unit, { trashedAt: undefined, deletedAt: new Date(now) }, now);
-  removeFromTrash(tx, library, unit, now);
+/** Deletes an item from the trash; the purge deletes its bytes. */
+export function deleteFromTrash(tx: Transaction, library: LibraryId, itemWithVideo: ItemWithVideo, now: number): void {
+  updateBoth(tx, library, itemWithVideo, { trashedAt: undefined, deletedAt: new Date(now) }, now);
+  removeFromTrash(tx, library, itemWithVideo, now);
 }

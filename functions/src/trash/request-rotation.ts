@@ -1,7 +1,7 @@
 import { paths, type Album, type LibraryId, type Uid } from '@maru/model';
 import type { Transaction } from '../ports/documents.ts';
 import type { Ids } from '../ports/system.ts';
-import { partsOf, type Unit } from './units.ts';
+import { partsOf, type ItemWithVideo } from './items-with-videos.ts';
 
 /** Returns whether someone who reads one of `before` reads none of `after`. */
 export function isLostBySomeone(
@@ -26,16 +26,16 @@ export const isRevoking = async (tx: Pick<Transaction, 'find'>, library: Library
 export function requestRotation(
   tx: Transaction,
   library: LibraryId,
-  units: readonly Unit[],
+  itemsWithVideos: readonly ItemWithVideo[],
   now: number,
-  ids: Pick<Ids, 'album'>,
+  ids: Pick<Ids, 'random'>,
 ): string | undefined {
-  const items = units
+  const items = itemsWithVideos
     .flatMap(partsOf)
     .filter(({ item }) => item.token !== undefined)
     .map(({ id }) => id);
   if (items.length === 0) return undefined;
-  const rotation = ids.album();
+  const rotation = ids.random();
   tx.set(paths.rotation(library, rotation), { albums: [], items, at: new Date(now) });
   return rotation;
 }

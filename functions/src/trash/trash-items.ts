@@ -16,7 +16,7 @@ import type { Transaction } from '../ports/documents.ts';
 import { enqueueRotation, type SharingPorts } from '../sharing/sharing-state.ts';
 import { isLostBySomeone, isRevoking, requestRotation } from './request-rotation.ts';
 import { createTrash, isTrashable, mayDelete, moveToTrash, takeFromTrash, trashReaders } from './moves.ts';
-import { isOpen, readAlbums, readUnits, type Unit } from './units.ts';
+import { isOpen, readAlbums, readItemsWithVideos, type ItemWithVideo } from './items-with-videos.ts';
 
 /** What moving a group of items does in its transaction: the albums to index, how many items are where they should be, and a rotation. */
 interface Moved {
@@ -26,7 +26,7 @@ interface Moved {
 }
 
 /** An item and its video, and in each of its albums and in the trash an entry and a tombstone. */
-export const writesOf = ({ item }: Unit): number => 2 + 2 * (item.albums.length + 1);
+export const writesOf = ({ item }: ItemWithVideo): number => 2 + 2 * (item.albums.length + 1);
 
 /**
  * Moves the items that the caller may delete, in groups of one transaction each, and returns how many are where they should be. A call that
@@ -36,16 +36,21 @@ async function moveItems(
   ports: SharingPorts,
   caller: Caller,
   { library, items }: { readonly library: LibraryId; readonly items: ApiRequest<'trashItems'>['items'] },
-  move: (tx: Transaction, units: readonly Unit[], found: Library, now: number) => Promise<Moved>,
+  move: (tx: Transaction, itemsWithVideos: readonly ItemWithVideo[], found: Library, now: number) => Promise<Moved>,
 ): Promise<number> {
   const { store, clock } = ports;
   const albums = new Set<AlbumId>();
   let count = 0;
-  for (const group of writeGroups((await readUnits(store, library, items)).map((unit) => [unit.id, writesOf(unit)]))) {
+  for (const group of writeGroups(
+    (await readItemsWithVideos(store, library, items)).map((itemWithVideo) => [
+      itemWithVideo.id,
+      writesOf(itemWithVideo),
+    ]),
+  )) {
     const moved = await store.transact(async (tx) => {
       const found = await requireLibrary(tx, library, caller, 'delete-own-items');
-      const units = await readUnits(tx, library, group);
-      const own = units.filter(({ item }) => mayDelete(found, caller.uid, item));
+      const itemsWithVideos = await readItemsWithVideos(tx, library, group);
+      const own = itemsWithVideos.filter(({ item }) => mayDelete(found, caller.uid, item));
       return move(tx, own, found, clock.now());
     });
     await enqueueRotation(ports, library, moved.rotation);
@@ -67,12 +72,12 @@ export async function trashItems(
   request: ApiRequest<'trashItems'>,
 ): Promise<ApiResponse<'trashItems'>> {
   const { library } = request;
-  const trashed = await moveItems(ports, caller, request, async (tx, units, found, now) => {
-    const albums = await readAlbums(tx, library, [TRASH, ...units.flatMap(({ item }) => item.albums)]);
+  const trashed = await moveItems(ports, caller, request, async (tx, itemsWithVideos, found, now) => {
+    const albums = await readAlbums(tx, library, [TRASH, ...itemsWithVideos.flatMap(({ item }) => item.albums)]);
     const mustRotate = await isRevoking(tx, library);
-    const moved = units.filter(({ item }) => isTrashable(item));
+    const moved = itemsWithVideos.filter(({ item }) => isTrashable(item));
     if (moved.length > 0 && !albums.has(TRASH)) createTrash(tx, library, found, caller.uid, now);
-    for (const unit of moved) moveToTrash(tx, library, unit, albums, now);
+    for (const itemWithVideo of moved) moveToTrash(tx, library, itemWithVideo, albums, now);
     const after = [{ readers: trashReaders(found) }];
     const lost = moved.filter(
       ({ item }) =>
@@ -82,7 +87,7 @@ export async function trashItems(
           after,
         ),
     );
-    const earlier = units.filter(({ item }) => item.trashedAt !== undefined);
+    const earlier = itemsWithVideos.filter(({ item }) => item.trashedAt !== undefined);
     return {
       count: moved.length + earlier.length,
       albums: moved.length + earlier.length > 0 ? [...albums.keys(), TRASH] : [],
@@ -99,19 +104,19 @@ export async function restoreItems(
   request: ApiRequest<'restoreItems'>,
 ): Promise<ApiResponse<'restoreItems'>> {
   const { library } = request;
-  const restored = await moveItems(ports, caller, request, async (tx, units, _, now) => {
+  const restored = await moveItems(ports, caller, request, async (tx, itemsWithVideos, _, now) => {
     const albums = await readAlbums(
       tx,
       library,
-      units.flatMap(({ item }) => item.albums),
+      itemsWithVideos.flatMap(({ item }) => item.albums),
     );
-    for (const unit of units.filter(({ item }) => item.trashedAt !== undefined)) {
-      const existing = unit.item.albums.filter((album) => isOpen(albums.get(album)));
-      takeFromTrash(tx, library, unit, existing.length > 0 ? existing : [ALL], now);
+    for (const itemWithVideo of itemsWithVideos.filter(({ item }) => item.trashedAt !== undefined)) {
+      const existing = itemWithVideo.item.albums.filter((album) => isOpen(albums.get(album)));
+      takeFromTrash(tx, library, itemWithVideo, existing.length > 0 ? existing : [ALL], now);
     }
     return {
-      count: units.filter(({ item }) => item.trashedAt !== undefined || !isTrashed(item)).length,
-      albums: units.length > 0 ? [...albums.keys(), ALL, TRASH] : [],
+      count: itemsWithVideos.filter(({ item }) => item.trashedAt !== undefined || !isTrashed(item)).length,
+      albums: itemsWithVideos.length > 0 ? [...albums.keys(), ALL, TRASH] : [],
     };
   });
   return { restored };

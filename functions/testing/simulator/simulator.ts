@@ -167,7 +167,7 @@ export class Simulator {
         reprocessAlbum: ({ album }) => later(this.reprocessing(album)),
       },
       clock: { now: () => this.now, sleep: (ms) => this.#sleep(ms, step), every: () => () => undefined },
-      ids: { ...noIds, token: () => `token-${(this.#random += 1)}`, album: () => 'm'.repeat(20) as AlbumId },
+      ids: { ...noIds, token: () => `token-${(this.#random += 1)}`, random: () => 'm'.repeat(20) },
       tempFolders: { withFolder: (callback) => stepOf(() => `/scratch-${(this.#random += 1)}`).then(callback) },
       log: () => undefined,
     };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { randomFrom } from '../../testing/random.ts';
 import { BASE32_DIGITS, type ItemId, type Uid } from '../ids.ts';
 import type { Entry } from '../library/entry.ts';
 import { BadDocument } from '../schema.ts';
@@ -155,14 +156,7 @@ describe('the index', () => {
     );
   });
 
-  /** Mulberry32: good enough that ids and days are independent. */
-  let state = 7;
-  const random = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const random = randomFrom(7);
   const randomId = () => Array.from({ length: 32 }, () => BASE32_DIGITS[Math.floor(random() * 32)]).join('') as ItemId;
   const randomRow = (): EntryRow => [randomId(), entryOf(Math.floor(random() * 15_000))];
   const rows = Array.from({ length: 20_000 }, randomRow).sort(compareRows);

@@ -110,11 +110,8 @@ export const ENDPOINTS = {
     v.object({ library: s.library, album: s.album, items: s.items }),
     perMinute(3000),
   ),
-  /**
-   * Removes items from an album. Throws `invalid-request` and removes nothing if one of them is in no other album. Returns how many of them
-   * exist and are not in the album now.
-   */
-  removeFromAlbum: responds<{ removed: number }>()(
+  /** Removes items from an album, except those that are in no other album and not in the trash. Returns those that are not in it now. */
+  removeFromAlbum: responds<{ removed: ItemId[] }>()(
     v.object({ library: s.library, album: s.album, items: s.items }),
     perMinute(600),
   ),

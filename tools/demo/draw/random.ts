@@ -1,4 +1,6 @@
-/** Pseudo-random numbers from a seed (mulberry32). */
+import { randomFrom } from '../../../model/testing/random.ts';
+
+/** Pseudo-random numbers from a seed. */
 export interface Random {
   /** A number from 0 (inclusive) to 1 (exclusive). */
   next: () => number;
@@ -10,14 +12,7 @@ export interface Random {
 
 /** Creates a generator. The same seed gives the same numbers on every machine. */
 export function chanceOf(seed: number): Random {
-  let state = seed >>> 0;
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
+  const next = randomFrom(seed);
   return {
     next,
     between: (from, to) => from + (to - from) * next(),

@@ -2,7 +2,6 @@ import { createContext } from 'svelte';
 import type { Player } from '#lib/media/player.svelte.ts';
 import type { Account } from '#lib/state/account.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
-import type { Saving } from '#lib/state/saving/saving.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
 
 /** The player and the toasts, for every page. */
@@ -13,6 +12,3 @@ export const [useAccount, provideAccount] = createContext<Account>();
 
 /** The library of the address, for the pages below /l/[library]. It may change while they are mounted. */
 export const [useLibrary, provideLibrary] = createContext<{ readonly current: LibraryView }>();
-
-/** What the signed-in person saves on this device, for the pages behind the sign-in. */
-export const [useSaving, provideSaving] = createContext<Saving>();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { Action } from '@maru/model/access/policy';
 import type { AlbumId, ItemId, Uid } from '@maru/model/ids';
@@ -14,14 +14,16 @@ const [me, sister] = ['me' as Uid, 'sister' as Uid];
 const album = 'a'.repeat(20) as AlbumId;
 const row = (id: string, by = me): EntryRow => [id as ItemId, { by } as EntryRow[1]];
 
-/** Actions of a person with these permissions, on a server that adds only items whose id begins with `new`. */
+/** Actions of a person with these permissions, on a server that adds only items whose id begins with `new`, and removes only these. */
 function setup(...permissions: Action[]) {
   const calls: string[] = [];
   const view = {
     can: (action: Action) => permissions.includes(action),
-    call: (name: string, { items }: { items: ItemId[] }) => {
-      calls.push(`${name} ${items.join()}`);
-      return Promise.resolve({ added: items.filter((item) => item.startsWith('new')) });
+    call: (name: string, request: { items?: ItemId[]; album?: AlbumId }) => {
+      const { items = [] } = request;
+      calls.push(`${name} ${items.join() || String(request.album)}`);
+      const changed = items.filter((item) => item.startsWith('new'));
+      return Promise.resolve({ added: changed, removed: changed });
     },
   } as unknown as LibraryView;
   const toasts = new Toasts();
@@ -50,11 +52,22 @@ test('adding what is there already cannot be undone', async () => {
   expect(calls).toHaveLength(1);
 });
 
-test('removing is undone by adding', async () => {
-  const { actions, calls, undo } = setup();
-  await actions.remove([row('new1')], album);
+test('undo after adding to a new album deletes the album', async () => {
+  const { actions, calls, undo, texts } = setup();
+  const onundone = vi.fn<() => void>();
+  await actions.addToNew([row('new1')], album, '제주', onundone);
   await undo();
-  expect(calls).toEqual(['removeFromAlbum new1', 'addToAlbum new1']);
+  expect(calls).toEqual(['addToAlbum new1', `deleteAlbum ${album}`]);
+  expect(onundone).toHaveBeenCalledOnce();
+  expect(texts().at(-1)).toBe('되돌렸어요.');
+});
+
+test('removing says how many stay, and undo adds what was removed', async () => {
+  const { actions, calls, undo, texts } = setup();
+  await actions.remove([row('new1'), row('only here')], album);
+  expect(texts()).toEqual(['앨범에서 1장을 뺐어요. 1장은 다른 앨범에 없어서 그대로 두었어요.']);
+  await undo();
+  expect(calls).toEqual(['removeFromAlbum new1,only here', 'addToAlbum new1']);
 });
 
 test('an owner moves everything to the trash, and undo restores it', async () => {

@@ -7,9 +7,13 @@ import type { Account } from '#lib/state/account.svelte.ts';
 import type { BatchResult, BatchTask } from '#lib/state/batches.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
+import { errorMessage } from './async-action.svelte.ts';
 
 type Items = readonly ItemId[];
 type DateEdit = NonNullable<ApiRequest<'editItems'>['edit']['takenAt']> | null;
+
+/** Undoes an action; returns the items that it changed. */
+type Reverse = BatchTask | (() => Promise<Items>);
 
 /** What can be done with items of a library: in the background, with a toast at the end that can undo it. */
 export class ItemActions {
@@ -29,18 +33,43 @@ export class ItemActions {
   }
 
   async add(rows: readonly EntryRow[], album: AlbumId, title: string): Promise<void> {
+    await this.#add(rows, album, title, (changed) => this.#removing(changed, album));
+  }
+
+  /** Adds items to an album that was created for them: undo deletes it. */
+  async addToNew(rows: readonly EntryRow[], album: AlbumId, title: string, onundone: () => void): Promise<void> {
+    await this.#add(rows, album, title, (changed) => async () => {
+      try {
+        await this.#view.call('deleteAlbum', { album });
+      } catch (error) {
+        this.#toasts.show(errorMessage(error), { kind: 'bad' });
+        return [];
+      }
+      onundone();
+      return changed;
+    });
+  }
+
+  async #add(
+    rows: readonly EntryRow[],
+    album: AlbumId,
+    title: string,
+    reverseOf: (changed: Items) => Reverse,
+  ): Promise<void> {
     const { sent, changed } = await this.#run(this.#adding(idsOf(rows), album));
     const skipped = sent - changed.length;
-    this.#report(changed, this.#removing(changed, album), [
+    this.#report(changed, reverseOf(changed), [
       changed.length > 0 && m.batch_add_done({ count: changed.length, album: title }),
       skipped > 0 && m.batch_add_skipped({ count: skipped }),
     ]);
   }
 
   async remove(rows: readonly EntryRow[], album: AlbumId): Promise<void> {
-    const { changed } = await this.#run(this.#removing(idsOf(rows), album));
+    const { sent, changed } = await this.#run(this.#removing(idsOf(rows), album));
+    const skipped = sent - changed.length;
     this.#report(changed, this.#adding(changed, album), [
       changed.length > 0 && m.batch_remove_done({ count: changed.length }),
+      skipped > 0 && m.batch_remove_skipped({ count: skipped }),
     ]);
   }
 
@@ -100,7 +129,11 @@ export class ItemActions {
   }
 
   #removing(items: Items, album: AlbumId): BatchTask {
-    return task('remove', items, (part) => this.#view.call('removeFromAlbum', { album, items: part }));
+    return {
+      kind: 'remove',
+      items,
+      send: async (part) => (await this.#view.call('removeFromAlbum', { album, items: [...part] })).removed,
+    };
   }
 
   #trashing(items: Items): BatchTask {
@@ -131,12 +164,12 @@ export class ItemActions {
   }
 
   /** Shows what was done, if anything, with a button that undoes it. */
-  #report(done: Items, reverse: BatchTask | (() => Promise<Items>), texts: readonly (string | false)[]): void {
+  #report(done: Items, reverse: Reverse, texts: readonly (string | false)[]): void {
     const text = texts.filter((one) => one !== false).join(' ');
     if (text === '') return;
     const undo = async (): Promise<void> => {
       const changed = typeof reverse === 'function' ? await reverse() : (await this.#run(reverse)).changed;
-      if (changed.length > 0) this.#toasts.show(m.batch_undone());
+      if (changed.length > 0) this.#toasts.show(m.undone());
     };
     this.#toasts.show(text, done.length > 0 ? { action: { label: m.undo(), onclick: () => void undo() } } : {});
   }

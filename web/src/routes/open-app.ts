@@ -1,5 +1,6 @@
 import { objectUrlPrefix } from '@maru/model/paths';
 import { importAccountFromStartUrl } from '#lib/device/first-start.ts';
+import { savingDevice } from '#lib/device/downloads/saving-device.ts';
 import { openHasher } from '#lib/device/hasher.ts';
 import { network } from '#lib/device/network.svelte.ts';
 import { pageMedia } from '#lib/device/page-media.ts';
@@ -19,7 +20,8 @@ export function openApp(): App {
   const hasher = openHasher();
   const session = new Session(cloud, {
     remembered: startup,
-    open: (uid) => new Account(uid, cloud, openOfflineStore(uid), network, hasher.hash),
+    open: (uid) =>
+      new Account(uid, cloud, { store: openOfflineStore(uid), network, hash: hasher.hash, saving: savingDevice }),
     setOwner: async (uid) => {
       const { storageHost, buckets } = await cloud.config;
       const prefix = objectUrlPrefix(storageHost, buckets.renditions);

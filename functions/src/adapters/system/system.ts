@@ -28,6 +28,7 @@ export const systemIds: Ids = {
   album: () => idOf<AlbumId>(randomBytes(13)),
   circle: () => idOf<CircleId>(randomBytes(13)),
   submission: () => idOf<SubmissionId>(randomBytes(13)),
+  random: () => base32(randomBytes(13)).slice(0, 20),
   secret: () => base32(randomBytes(20)),
   token: () => randomUUID(),
   fingerprint: (text) => createHash('sha256').update(text).digest('hex') as InviteId,

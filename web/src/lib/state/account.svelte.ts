@@ -11,7 +11,17 @@ import { stored } from './stored.ts';
 import { LibraryView } from './library.svelte.ts';
 import { Live, type LiveState } from './live.svelte.ts';
 import { memoize } from './memoize.ts';
+import { Saving } from './saving/saving.svelte.ts';
+import type { SavingDevice } from './saving/save-job.svelte.ts';
 import { Uploads, type Network } from './uploads.svelte.ts';
+
+/** What an account needs of the device. */
+interface Device {
+  readonly store: OfflineStore;
+  readonly network: Network;
+  readonly hash: UploadContext['hash'];
+  readonly saving: SavingDevice;
+}
 
 /** The state of one signed-in person in this window. Created at sign-in, closed at sign-out. */
 export class Account {
@@ -19,12 +29,13 @@ export class Account {
   readonly store: OfflineStore;
   readonly uploads: Uploads;
   readonly batches: Batches;
+  readonly saving: Saving;
   readonly #cloud: Cloud;
   readonly #libraries: Live<Rows<LibraryId, Library>>;
   readonly #guestMemberships: Live<Rows<AlbumId, GuestMembership>>;
   #savedLastVisited: string | undefined;
 
-  constructor(uid: Uid, cloud: Cloud, store: OfflineStore, network: Network, hash: UploadContext['hash']) {
+  constructor(uid: Uid, cloud: Cloud, { store, network, hash, saving }: Device) {
     this.uid = uid;
     this.store = store;
     this.#cloud = cloud;
@@ -35,6 +46,7 @@ export class Account {
     );
     this.uploads = new Uploads({ uid, cloud, hash, now: () => Date.now() }, network);
     this.batches = new Batches(network);
+    this.saving = new Saving(saving);
   }
 
   /** The libraries of which this person is a member, sorted by name; undefined while unknown. */
@@ -98,6 +110,11 @@ export class Account {
     }
   }
 
+  /** Whether closing the window would interrupt something. */
+  get isBusy(): boolean {
+    return this.uploads.isSending || this.batches.isRunning || this.saving.isRunning;
+  }
+
   /** Pauses uploads and batches while the session is expired. */
   suspend(): void {
     this.uploads.suspend();
@@ -111,10 +128,11 @@ export class Account {
     this.batches.resume();
   }
 
-  /** Cancels uploads and batches, and stops writing to this device. */
+  /** Cancels uploads, batches and saving, and stops writing to this device. */
   close(): void {
     this.uploads.close();
     this.batches.close();
+    this.saving.close();
     this.store.close();
   }
 }

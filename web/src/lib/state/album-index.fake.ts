@@ -7,17 +7,11 @@ import type { Album } from '@maru/model/library/album';
 import type { Entry } from '@maru/model/library/entry';
 import { BASE32_DIGITS, type ItemId, type Uid } from '@maru/model/ids';
 import { MAX_CHANGES_LISTENED } from '@maru/model/limits';
+import { randomFrom } from '../../../../model/testing/random.ts';
 import type { OfflineStore } from '../device/offline-store.ts';
 import { Unreachable, type Cloud, type StoredSheet, type Watcher } from '../firebase/cloud.ts';
 
-/** Mulberry32. */
-let state = 7;
-function random(): number {
-  state = (state + 0x6d2b79f5) | 0;
-  let t = Math.imul(state ^ (state >>> 15), state | 1);
-  t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-  return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-}
+const random = randomFrom(7);
 
 /** A photo of a random day between 1980 and 2020; `ending` ends its id. */
 export function randomRow(ending = ''): EntryRow {

@@ -13,14 +13,14 @@ import type { Transaction } from '../ports/documents.ts';
 type Reader = Pick<Transaction, 'readAll'>;
 
 /** An item, and if it is a Live Photo, its video: both are in the trash, or neither is. */
-export interface Unit {
+export interface ItemWithVideo {
   readonly id: ItemId;
   readonly item: Item;
   readonly video?: { readonly id: ItemId; readonly item: Item };
 }
 
-/** Returns the item of a unit, and its video. */
-export const partsOf = ({ id, item, video }: Unit): readonly { readonly id: ItemId; readonly item: Item }[] =>
+/** Returns the item, and its video if it has one. */
+export const partsOf = ({ id, item, video }: ItemWithVideo): readonly { readonly id: ItemId; readonly item: Item }[] =>
   video ? [{ id, item }, video] : [{ id, item }];
 
 /** Reads those of these items that exist. */
@@ -30,8 +30,12 @@ export async function readItems(from: Reader, library: LibraryId, ids: Iterable<
   return new Map(distinct.flatMap((id, n) => (found[n] ? [[id, readItem(found[n])] as const] : [])));
 }
 
-/** Reads these items as units; the video of a Live Photo stands for its photo. */
-export async function readUnits(from: Reader, library: LibraryId, ids: readonly ItemId[]): Promise<Unit[]> {
+/** Reads these items; the video of a Live Photo stands for its photo. */
+export async function readItemsWithVideos(
+  from: Reader,
+  library: LibraryId,
+  ids: readonly ItemId[],
+): Promise<ItemWithVideo[]> {
   const named = await readItems(from, library, ids);
   const photos = [...named.values()].flatMap(({ motionOf }) => motionOf ?? []);
   const missing = photos.filter((id) => !named.has(id));

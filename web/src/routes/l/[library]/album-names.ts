@@ -1,0 +1,15 @@
+import { ALL, TRASH, type AlbumId } from '@maru/model/ids';
+import { m } from '#lib/paraglide/messages.js';
+import type { LibraryView } from '#lib/state/library.svelte.ts';
+
+const BUILT_IN: Readonly<Record<string, { title: () => string; back: () => string }>> = {
+  [ALL]: { title: m.nav_all_photos, back: m.back_to_all },
+  [TRASH]: { title: m.trash_title, back: m.trash_back },
+};
+
+/** The title of an album; the app's name while it is unknown. */
+export const albumTitle = (view: Pick<LibraryView, 'album'>, album: AlbumId): string =>
+  BUILT_IN[album]?.title() ?? view.album(album)?.title ?? m.app_name();
+
+/** The label of Back from an item to its album. */
+export const backToAlbum = (album: AlbumId): string => (BUILT_IN[album]?.back ?? m.back_to_album)();
