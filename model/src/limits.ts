@@ -55,6 +55,8 @@ export const MAX_CAMERA = 80;
 export const MAX_PEOPLE = 50;
 /** A library's, album's or person's name: two lines on a phone. */
 export const MAX_NAME = 80;
+/** Favourites of one person in one library: their document, of 120 bytes each, fits into Firestore's 1 MiB. */
+export const MAX_FAVOURITES = 5000;
 /** Albums that one new item may be added to. */
 export const MAX_ALBUMS_PER_ITEM = 10;
 /** Days that an announced upload may take before another uploader can take over: the lifetime of a resumable session. */

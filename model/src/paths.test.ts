@@ -203,6 +203,8 @@ test('Firestore paths have these values', () => {
     user: [paths.user(uid), 'users/u1'],
     guestMemberships: [paths.guestMemberships(uid), 'users/u1/guestMemberships'],
     guestMembership: [paths.guestMembership(uid, A), `users/u1/guestMemberships/${A}`],
+    favourites: [paths.favourites(uid, L), `users/u1/favourites/${L}`],
+    allFavourites: [paths.allFavourites(uid), 'users/u1/favourites'],
     libraries: [paths.libraries(), 'libraries'],
     library: [paths.library(L), root],
     members: [paths.members(L), `${root}/members`],

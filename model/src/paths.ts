@@ -19,6 +19,9 @@ export const paths = {
   user: (uid: Uid) => `users/${uid}`,
   guestMemberships: (uid: Uid) => `users/${uid}/guestMemberships`,
   guestMembership: (uid: Uid, a: AlbumId) => `users/${uid}/guestMemberships/${a}`,
+  /** One person's favourites in one library. */
+  favourites: (uid: Uid, l: LibraryId) => `users/${uid}/favourites/${l}`,
+  allFavourites: (uid: Uid) => `users/${uid}/favourites`,
   libraries: () => 'libraries',
   library: (l: LibraryId) => `libraries/${l}`,
   members: (l: LibraryId) => `libraries/${l}/members`,

@@ -27,6 +27,7 @@ test.beforeAll(async () => {
 test.afterEach(({ browser }) => closeDevices(browser));
 
 const trashPath = (): string => `${libraryPath(fixture)}/trash`;
+const favouritesPath = (): string => `${libraryPath(fixture)}/favourites`;
 const itemId = (n: number): string => String(fixture.items[n]);
 const itemTiles = (page: Page): Locator => page.locator('main [data-item]');
 const ticked = (page: Page): Locator => itemTiles(page).and(page.getByRole('button', { pressed: true }));
@@ -190,7 +191,7 @@ test('photos are removed from an album, and deleted forever from the trash', asy
   await expect(page.getByText(ko('trash_empty_title'))).toBeVisible();
 });
 
-test('a viewer can only save what they select, and a guest cannot select', async ({ browser }) => {
+test('a viewer saves what they select, also to their favourites, and a guest cannot select', async ({ browser }) => {
   const { library, album } = fixture;
   const owner = await signInAs(OWNER.name, { address: OWNER.address });
   const guest = await signInAs(GUEST.name, { address: GUEST.address });
@@ -207,7 +208,7 @@ test('a viewer can only save what they select, and a guest cannot select', async
     await expect(page.getByText(ko('no_access_title'))).toBeVisible();
   };
 
-  const { page: hers } = await openDevice(browser);
+  const { page: hers, context } = await openDevice(browser);
   await signIn(hers, MOTHER.name, libraryPath(fixture));
   await expect(hers.getByRole('link', { name: fixture.title })).toBeVisible();
   await expect(hers.getByRole('link', { name: ko('trash_title') })).toHaveCount(0);
@@ -220,6 +221,19 @@ test('a viewer can only save what they select, and a guest cannot select', async
     await expect(button(actions(hers), ko(action))).toHaveCount(0);
   await hers.keyboard.press('Delete');
   await expect(ticked(hers)).toHaveCount(1);
+  await serviceWorkerReady(hers);
+  await context.setOffline(true);
+  await button(actions(hers), ko('favourite_add')).click();
+  await expect(hers.getByText(ko('favourite_added', { count: 1 }))).toBeVisible();
+  await hers.getByRole('link', { name: ko('back_to_albums') }).click();
+  await hers.getByRole('link', { name: ko('favourites_title') }).click();
+  await expectPhotos(hers, 1);
+  await context.setOffline(false);
+  const { page: tablet } = await openDevice(browser);
+  await signIn(tablet, MOTHER.name, favouritesPath());
+  await tileOf(tablet, itemId(0)).click();
+  await button(stage(tablet), ko('favourite_add')).click();
+  for (const page of [tablet, hers]) await expect(page.getByText(ko('favourites_empty_title'))).toBeVisible();
   await expectNoTrash(hers);
 
   const { page: theirs } = await openDevice(browser);
@@ -231,6 +245,8 @@ test('a viewer can only save what they select, and a guest cannot select', async
   await theirs.keyboard.press('Control+a');
   await expect(ticked(theirs)).toHaveCount(0);
   await expectNoTrash(theirs);
+  await theirs.goto(favouritesPath());
+  await expect(theirs.getByText(ko('no_access_title'))).toBeVisible();
   await guest.call('leaveAlbum', { library, album });
   await Promise.all([owner.close(), guest.close()]);
 });
@@ -271,6 +287,17 @@ for (const [language, translate] of LANGUAGES) {
     await named('more').click();
     await checkScreen(page, translate, 'viewer-more');
     await page.keyboard.press('Escape');
+    await page.goto(favouritesPath());
+    await expect(page.getByText(translate('favourites_empty_title'))).toBeVisible();
+    await checkScreen(page, translate, 'favourites-empty');
+    await page.goto(itemPath(fixture, 4));
+    await named('favourite_add').click();
+    await page.goto(favouritesPath());
+    await expectPhotos(page, 1);
+    await checkScreen(page, translate, 'favourites');
+    await itemTiles(page).first().click();
+    await named('favourite_add').click();
+    await page.goto(itemPath(fixture, 4));
     await named('item_trash').click();
     await page.goto(trashPath());
     await expectPhotos(page, 1);

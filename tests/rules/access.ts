@@ -8,6 +8,7 @@ export type Gate = readonly Action[];
 
 type Collections =
   | 'guestMemberships'
+  | 'allFavourites'
   | 'libraries'
   | 'members'
   | 'circles'
@@ -34,6 +35,12 @@ const readableBy = <A extends Action>(action: A) => ({ ...closed, get: [action],
 export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>> = {
   user: { ...closed, get: ['edit-own-settings'], create: ['edit-own-settings'], update: ['edit-own-settings'] },
   guestMembership: readableBy('edit-own-settings'),
+  favourites: {
+    ...closed,
+    get: ['edit-own-settings'],
+    create: ['edit-favourites'],
+    update: ['edit-favourites'],
+  },
   library: readableBy('view-library'),
   member: readableBy('view-members'),
   circle: readableBy('view-circles'),

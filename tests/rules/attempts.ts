@@ -35,7 +35,7 @@ const closedToAll = (library: LibraryId, there: string, missing: string, seeded?
 
 const people: Pick<
   Record<DocumentKind, AttemptFactory>,
-  'user' | 'guestMembership' | 'library' | 'member' | 'circle' | 'activity'
+  'user' | 'guestMembership' | 'favourites' | 'library' | 'member' | 'circle' | 'activity'
 > = {
   user: (_world, _who, uid) => ({
     existing: () => seed(paths.user(uid), { locale: 'ko', seenAt: new Date() }),
@@ -48,6 +48,12 @@ const people: Pick<
     missing: () => paths.guestMembership(uid, newAlbumId()),
     collection: paths.guestMemberships(uid),
     body: { library, since: SERVER_TIME },
+  }),
+  favourites: ({ library }, _who, uid) => ({
+    existing: () => seed(paths.favourites(uid, library), { items: {} }),
+    missing: () => unseed(paths.favourites(uid, library)),
+    collection: paths.allFavourites(uid),
+    body: { items: { [newItemId()]: { album: ALL, sortKey: SORT_KEY } } },
   }),
   library: ({ library, uids }, who, uid) => ({
     existing: () => paths.library(library),

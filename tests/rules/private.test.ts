@@ -1,9 +1,9 @@
-import { ALL, TRASH, paths, PRINCIPALS } from '@maru/model';
+import { ALL, MAX_FAVOURITES, TRASH, paths, PRINCIPALS } from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
-import { newUid, seed, seedSubmission } from '../harness/seed.ts';
+import { newItemId, newLibraryId, newUid, seed, seedSubmission } from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/firestore-values.ts';
 import { clientAs } from './client.ts';
-import { createFixture, CALLERS, type Fixture } from './fixture.ts';
+import { createFixture, CALLERS, SORT_KEY, type Fixture } from './fixture.ts';
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -60,6 +60,31 @@ test('guest memberships are private', async () => {
     expect(await fixture.as(caller).get(paths.guestMembership(uids.guest, album)), caller).toBe('denied');
     expect(await fixture.as(caller).list(paths.guestMemberships(uids.guest)), caller).toBe('denied');
   }
+});
+
+test('favourites are private and bounded, and end with the membership', async () => {
+  const { uids, library } = fixture;
+  const viewer = clientAs(uids.viewer);
+  const path = paths.favourites(uids.viewer, library);
+  const place = { album: ALL, sortKey: SORT_KEY };
+  const favourites = (count: number) => Object.fromEntries(Array.from({ length: count }, () => [newItemId(), place]));
+  for (const items of [{}, favourites(1), favourites(MAX_FAVOURITES)])
+    expect(await viewer.set(path, { items }), String(Object.keys(items).length)).toBe('allowed');
+  for (const data of [
+    {},
+    { items: favourites(MAX_FAVOURITES + 1) },
+    { items: [newItemId()] },
+    { items: 'x' },
+    { items: {}, token: 'x' },
+  ])
+    expect(await viewer.set(path, data), JSON.stringify(data).slice(0, 50)).toBe('denied');
+  for (const caller of CALLERS.filter((one) => one !== 'viewer')) {
+    expect(await fixture.as(caller).get(path), caller).toBe('denied');
+    expect(await fixture.as(caller).set(path, { items: {} }), caller).toBe('denied');
+  }
+  const deleted = newLibraryId();
+  await seed(paths.library(deleted), { roles: { [uids.viewer]: 'viewer' }, deleteAt: new Date() });
+  expect(await viewer.set(paths.favourites(uids.viewer, deleted), { items: {} })).toBe('denied');
 });
 
 test('a submission is visible to owners and editors, and to its guest whatever they are now', async () => {

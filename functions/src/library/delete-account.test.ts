@@ -41,8 +41,10 @@ function world() {
 
 test('keeps only a hash of the address, where the person was a member or was removed', async () => {
   const { documents, deleted, ports } = world();
+  documents.set(paths.favourites(uncle.uid, inside), { items: {} });
   await deleteAccount(ports, uncle);
   expect(deleted).toEqual([uncle.uid]);
+  expect(documents.has(paths.favourites(uncle.uid, inside))).toBe(false);
   const revocations = [inside, removed, never].map((library) =>
     documents.get(paths.revocation(library, `${library}\n${uncle.address}` as InviteId)),
   );

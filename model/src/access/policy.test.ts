@@ -28,7 +28,15 @@ test('POLICY allows each principal exactly these actions', () => {
   const allowed = (principal: Principal): Action[] => ACTIONS.filter((action) => can(principal, action));
   const nobody: Action[] = ['preview-invite'];
   const stranger: Action[] = ['edit-own-settings', 'request-access', ...nobody];
-  const viewer: Action[] = ['view-library', 'view-members', 'view-album', 'download-original', 'leave', ...stranger];
+  const viewer: Action[] = [
+    'view-library',
+    'view-members',
+    'view-album',
+    'download-original',
+    'edit-favourites',
+    'leave',
+    ...stranger,
+  ];
   const editor: Action[] = [
     ...viewer,
     'view-items',

@@ -20,6 +20,7 @@ export const ACTIONS = [
   'view-submissions',
   'view-activity',
   'download-original',
+  'edit-favourites',
   'add-items',
   'submit-items',
   'moderate-submissions',
@@ -66,6 +67,8 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'view-activity': OWNER,
   // Originals contain the location, which is for the family only.
   'download-original': MEMBERS,
+  // Their own.
+  'edit-favourites': MEMBERS,
   'add-items': EDITORS,
   'submit-items': ['guest'],
   'moderate-submissions': EDITORS,

@@ -34,6 +34,9 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     names: [
       '/users/{uid} allow create, update: add verb: create, update → with get',
       '/users/{uid} allow create, update: add verb: create, update → with delete',
+      '/users/{uid}/favourites/{library} allow create, update: add verb: create, update → with get',
+      '/users/{uid}/favourites/{library} allow create, update: add verb: create, update → with list',
+      '/users/{uid}/favourites/{library} allow create, update: add verb: create, update → with delete',
       '/libraries/{library}/items/{item} allow create: add verb: create → with get',
       '/libraries/{library}/items/{item} allow create: add verb: create → with list',
       '/libraries/{library}/items/{item} allow create: add verb: create → with delete',

@@ -1,7 +1,9 @@
 import { expect, test, vi } from 'vitest';
+import { ApiError } from '@maru/model/api/error';
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { Action } from '@maru/model/access/policy';
 import type { AlbumId, ItemId, Uid } from '@maru/model/ids';
+import type { FavouritePlace, Favourites } from '@maru/model/library/favourites';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { Batches } from '#lib/state/batches.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
@@ -14,10 +16,38 @@ const [me, sister] = ['me' as Uid, 'sister' as Uid];
 const album = 'a'.repeat(20) as AlbumId;
 const row = (id: string, by = me): EntryRow => [id as ItemId, { by } as EntryRow[1]];
 
+const PLACE: FavouritePlace = { album, sortKey: '' };
+
+/** Favourites of a person; every change fails with `error`. */
+const fakeFavourites = () => ({
+  places: {} as Favourites,
+  hasRoom: true,
+  error: undefined as Error | undefined,
+  has(item: ItemId) {
+    return this.places[item] !== undefined;
+  },
+  hasRoomFor() {
+    return this.hasRoom;
+  },
+  add(rows: readonly EntryRow[]) {
+    return this.restore(Object.fromEntries(rows.map(([item]) => [item, PLACE])));
+  },
+  remove(items: readonly ItemId[]) {
+    this.places = Object.fromEntries(Object.entries(this.places).filter(([item]) => !items.includes(item as ItemId)));
+    return Promise.resolve();
+  },
+  restore(places: Favourites) {
+    this.places = { ...this.places, ...places };
+    return this.error ? Promise.reject(this.error) : Promise.resolve();
+  },
+});
+
 /** Actions of a person with these permissions, on a server that adds only items whose id begins with `new`, and removes only these. */
 function setup(...permissions: Action[]) {
   const calls: string[] = [];
+  const favourites = fakeFavourites();
   const view = {
+    favourites,
     can: (action: Action) => permissions.includes(action),
     call: (name: string, request: { items?: ItemId[]; album?: AlbumId }) => {
       const { items = [] } = request;
@@ -32,7 +62,7 @@ function setup(...permissions: Action[]) {
     toasts.all[0]?.action?.onclick();
     await new Promise((resolve) => setTimeout(resolve));
   };
-  return { actions, calls, undo, texts: () => toasts.all.map(({ text }) => text) };
+  return { actions, calls, favourites, undo, texts: () => toasts.all.map(({ text }) => text) };
 }
 
 test('adding says what was already there, and undo removes only what was added', async () => {
@@ -94,4 +124,34 @@ test('deleting forever has no undo', async () => {
   await actions.purge([row('a')]);
   await undo();
   expect([calls, texts()]).toEqual([['purgeItems a'], ['1장을 완전히 삭제했어요.']]);
+});
+
+test('favourites are added once, and undo removes only what was added', () => {
+  const { actions, favourites, undo, texts } = setup();
+  favourites.places = { ['b' as ItemId]: PLACE };
+  actions.favourite([row('a'), row('b')], album);
+  expect([Object.keys(favourites.places), texts()]).toEqual([['b', 'a'], ['1장을 즐겨찾기에 넣었어요.']]);
+  void undo();
+  expect(Object.keys(favourites.places)).toEqual(['b']);
+});
+
+test('favourites are removed, and undo restores their places', () => {
+  const { actions, favourites, undo, texts } = setup();
+  favourites.places = { ['a' as ItemId]: PLACE };
+  actions.unfavourite([row('a'), row('b')]);
+  expect([favourites.places, texts()]).toEqual([{}, ['1장을 즐겨찾기에서 뺐어요.']]);
+  void undo();
+  expect(favourites.places).toEqual({ a: PLACE });
+});
+
+test('favourites say when they are full, and that a change was refused', async () => {
+  const full = setup();
+  full.favourites.hasRoom = false;
+  full.actions.favourite([row('a')], album);
+  expect([full.favourites.places, full.texts()]).toEqual([{}, ['즐겨찾기에는 5,000장까지 넣을 수 있어요.']]);
+  const refused = setup();
+  refused.favourites.error = new ApiError('forbidden');
+  refused.actions.favourite([row('a')], album);
+  await new Promise((resolve) => setTimeout(resolve));
+  expect(refused.texts()).toHaveLength(2);
 });

@@ -2,6 +2,7 @@ import type { EntryRow } from '@maru/model/album-index/order';
 import type { ApiRequest } from '@maru/model/api/endpoints';
 import type { AlbumId, ItemId } from '@maru/model/ids';
 import type { Entry } from '@maru/model/library/entry';
+import { MAX_FAVOURITES } from '@maru/model/limits';
 import { m } from '#lib/paraglide/messages.js';
 import type { Account } from '#lib/state/account.svelte.ts';
 import type { BatchResult, BatchTask } from '#lib/state/batches.svelte.ts';
@@ -109,6 +110,39 @@ export class ItemActions {
       return undone;
     };
     this.#report(changed, undo, [changed.length > 0 && m.batch_date_done({ count: changed.length })]);
+  }
+
+  /** Adds items of an album to this person's favourites. */
+  favourite(rows: readonly EntryRow[], album: AlbumId): void {
+    const { favourites } = this.#view;
+    const added = rows.filter(([item]) => !favourites.has(item));
+    if (!favourites.hasRoomFor(added.length)) {
+      this.#toasts.show(m.favourites_full({ count: MAX_FAVOURITES }), { kind: 'bad' });
+      return;
+    }
+    this.#favour(favourites.add(added, album), m.favourite_added({ count: added.length }), () =>
+      favourites.remove(idsOf(added)),
+    );
+  }
+
+  /** Removes items from this person's favourites. */
+  unfavourite(rows: readonly EntryRow[]): void {
+    const { favourites } = this.#view;
+    const places = favourites.places ?? {};
+    const removed = idsOf(rows).filter((item) => places[item]);
+    const before = Object.fromEntries(removed.map((item) => [item, places[item]])) as typeof places;
+    this.#favour(favourites.remove(removed), m.favourite_removed({ count: removed.length }), () =>
+      favourites.restore(before),
+    );
+  }
+
+  /** Shows a change of favourites, which is sent in the background, with a button that undoes it; later whether it was refused. */
+  #favour(sent: Promise<void>, text: string, undo: () => Promise<void>): void {
+    const report = (error: unknown): void => {
+      this.#toasts.show(errorMessage(error), { kind: 'bad' });
+    };
+    this.#toasts.show(text, { action: { label: m.undo(), onclick: () => void undo().catch(report) } });
+    sent.catch(report);
   }
 
   /** Deletes items of the trash forever. */

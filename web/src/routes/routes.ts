@@ -1,5 +1,6 @@
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
 import { ALL, TRASH } from '@maru/model/ids';
+import { FAVOURITES } from '#lib/state/favourites/favourite-entries.svelte.ts';
 
 /** The addresses of the app's pages; the only place that spells them. */
 export const routes = {
@@ -24,7 +25,7 @@ export const routes = {
   share: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/share`,
   /** Choosing an album's cover. */
   cover: (l: LibraryId, a: AlbumId) => `${routes.album(l, a)}/cover`,
-  album: (l: LibraryId, a: AlbumId) => (a === ALL || a === TRASH ? `/l/${l}/${a}` : `/l/${l}/a/${a}`),
+  album: (l: LibraryId, a: AlbumId) => ([ALL, TRASH, FAVOURITES].includes(a) ? `/l/${l}/${a}` : `/l/${l}/a/${a}`),
   item: (l: LibraryId, a: AlbumId, i: ItemId) => `/l/${l}/a/${a}/${i}`,
 } as const;
 

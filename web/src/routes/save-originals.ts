@@ -1,5 +1,6 @@
 import type { AlbumId, ItemId } from '@maru/model/ids';
 import { saveTarget } from '#lib/features/download/save-target.ts';
+import { FAVOURITES } from '#lib/state/favourites/favourite-entries.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Saving } from '#lib/state/saving/saving.svelte.ts';
 
@@ -10,8 +11,14 @@ interface Selection {
   readonly title: string;
 }
 
-const open = (view: LibraryView, album: AlbumId) => async (items: ItemId[]) =>
-  (await view.call('openOriginals', { album, items })).originals;
+/** Opens originals; those of favourites in the albums that display them. */
+const open = (view: LibraryView, album: AlbumId) => async (items: ItemId[]) => {
+  const byAlbum = Map.groupBy(items, (item) => (album === FAVOURITES ? view.favouriteEntries.albumOf(item) : album));
+  const opened = [...byAlbum].map(async ([of, items]) =>
+    of ? (await view.call('openOriginals', { album: of, items })).originals : [],
+  );
+  return (await Promise.all(opened)).flat();
+};
 
 /** Saves originals of an album on this device, in the background; `FloatingNotices` shows how far it is. */
 export function saveOriginals(saving: Saving, view: LibraryView, { album, items, title }: Selection): void {

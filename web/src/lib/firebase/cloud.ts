@@ -6,6 +6,7 @@ import type { EndpointName, ApiRequest, ApiResponse } from '@maru/model/api/endp
 import type { Circle } from '@maru/model/library/circle';
 import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Entry } from '@maru/model/library/entry';
+import type { FavouritePlace, Favourites } from '@maru/model/library/favourites';
 import type { AlbumId, CircleId, ItemId, LibraryId, SubmissionId, Uid } from '@maru/model/ids';
 import type { Item } from '@maru/model/library/item';
 import type { LastVisited } from '@maru/model/library/last-visited';
@@ -27,6 +28,9 @@ export type Stop = () => void;
 
 /** The documents of a collection, by id. */
 export type Rows<Id, T> = readonly (readonly [Id, T])[];
+
+/** Changes of a person's favourites; null removes one. */
+export type FavouriteChanges = Readonly<Record<ItemId, FavouritePlace | null>>;
 
 /** An album's outline, and the text of its only sheet, which has no document of its own. */
 export interface StoredOutline {
@@ -108,6 +112,10 @@ export interface Cloud {
   readLastVisited(uid: Uid): Promise<LastVisited | undefined>;
   /** Saves the album or library that this person has open; rejects as `readItem` does. */
   writeLastVisited(uid: Uid, lastVisited: LastVisited): Promise<void>;
+  /** A person's favourites in a library, with their own writes that the server has not confirmed yet. */
+  watchFavourites(uid: Uid, library: LibraryId, watcher: Watcher<Favourites>): Stop;
+  /** Adds items to a person's favourites, or removes them. Waits for the network; rejects as `readItem` does. */
+  writeFavourites(uid: Uid, library: LibraryId, changes: FavouriteChanges): Promise<void>;
   /** Writes an item's announcement (`announce()`) with the server's time; rejects as `readItem` does. */
   writeItem(library: LibraryId, item: ItemId, announcement: Record<string, unknown>): Promise<void>;
   /** One submission; for the guest who sent it, and for owners and editors. */

@@ -2,6 +2,7 @@ import type { FirebaseApp } from 'firebase/app';
 import {
   collection,
   connectFirestoreEmulator,
+  deleteField,
   doc,
   getDocFromServer,
   initializeFirestore,
@@ -24,6 +25,7 @@ import type { MaruConfig } from '@maru/model/config';
 import { readChange, type TimedChange } from '@maru/model/album-index/change';
 import { readEntry } from '@maru/model/library/entry';
 import { isAlbumId, isCircleId, isItemId, isLibraryId, isSubmissionId, isUid } from '@maru/model/ids';
+import { readFavourites, type Favourites } from '@maru/model/library/favourites';
 import { readItem } from '@maru/model/library/item';
 import { readLastVisited, writeLastVisited } from '@maru/model/library/last-visited';
 import { MAX_CHANGES_LISTENED } from '@maru/model/limits';
@@ -56,6 +58,8 @@ export type LiveData = Pick<
   | 'readSheet'
   | 'readLastVisited'
   | 'writeLastVisited'
+  | 'watchFavourites'
+  | 'writeFavourites'
   | 'writeItem'
 >;
 
@@ -117,18 +121,19 @@ function watchQuery<Id extends string, T>(
   );
 }
 
-/** Watches one document; reports undefined if it does not exist. */
+/** Watches one document; reports undefined if it does not exist. `withPending`: also this page's writes that are not confirmed yet. */
 function watchDocument<T>(
   db: Firestore,
   path: string,
   read: (data: unknown) => T,
   watcher: Watcher<T | undefined>,
+  withPending = false,
 ): Stop {
   return onSnapshot(
     doc(db, path),
     { includeMetadataChanges: true },
     (snapshot) => {
-      if (snapshot.metadata.fromCache || snapshot.metadata.hasPendingWrites) return;
+      if (snapshot.metadata.fromCache || (snapshot.metadata.hasPendingWrites && !withPending)) return;
       watcher.next(snapshot.exists() ? readOrReport(path, snapshot.data(), read) : undefined);
     },
     (error) => {
@@ -217,6 +222,18 @@ export function liveData(db: Firestore): LiveData {
           { ...writeLastVisited(lastVisited), seenAt: serverTimestamp() },
           { merge: true },
         );
+      } catch (error) {
+        throw refusalOf(error);
+      }
+    },
+    watchFavourites: (uid, library, watcher) => {
+      const next = (favourites?: Favourites): void => watcher.next(favourites ?? {});
+      return watchDocument(db, paths.favourites(uid, library), readFavourites, { ...watcher, next }, true);
+    },
+    writeFavourites: async (uid, library, changes) => {
+      const items = Object.fromEntries(Object.entries(changes).map(([item, place]) => [item, place ?? deleteField()]));
+      try {
+        await setDoc(doc(db, paths.favourites(uid, library)), { items }, { merge: true });
       } catch (error) {
         throw refusalOf(error);
       }

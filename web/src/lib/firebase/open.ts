@@ -153,6 +153,10 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean): Cl
     readEntry: async (library, album, item) => withSession((await loadData()).readEntry(library, album, item)),
     readLastVisited: async (uid) => (await loadData()).readLastVisited(uid),
     writeLastVisited: async (uid, lastVisited) => (await loadData()).writeLastVisited(uid, lastVisited),
+    watchFavourites: (uid, library, watcher) =>
+      listen(watcher, (live, guarded) => live.watchFavourites(uid, library, guarded)),
+    writeFavourites: async (uid, library, changes) =>
+      withSession((await loadData()).writeFavourites(uid, library, changes)),
     writeItem: async (library, item, announcement) =>
       withSession((await loadData()).writeItem(library, item, announcement)),
     send: (name, file, onsent) => {

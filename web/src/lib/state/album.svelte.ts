@@ -35,6 +35,16 @@ export class AlbumEntries {
     return this.#index.state;
   }
 
+  /** Reads the entry of one item; rejects as `Cloud.readEntry` does. */
+  read(item: ItemId): Promise<Entry | undefined> {
+    return this.#readEntry(item);
+  }
+
+  /** Loads the sheets at these positions, in place of those that were pinned for this purpose. */
+  pin(purpose: unknown, positions: readonly string[]): void {
+    this.#index.pin(purpose, ...positions);
+  }
+
   /** Loads the sheet of an item that `entries` misses, or learns that it is gone. Call it in an effect. */
   search(item: ItemId): Stop {
     const controller = new AbortController();

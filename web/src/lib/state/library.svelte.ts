@@ -22,6 +22,9 @@ import type { LibraryAccess } from '../device/revoked-access.ts';
 import type { OfflineStore } from '../device/offline-store.ts';
 import type { Cloud, Rows } from '../firebase/cloud.ts';
 import { AlbumEntries } from './album.svelte.ts';
+import { detached } from './detached.svelte.ts';
+import { FavouriteEntries, FAVOURITES } from './favourites/favourite-entries.svelte.ts';
+import { Favourites } from './favourites/favourites.svelte.ts';
 import { stored } from './stored.ts';
 import { Live, type LiveState } from './live.svelte.ts';
 import { memoize } from './memoize.ts';
@@ -40,6 +43,8 @@ export class LibraryView {
   readonly id: LibraryId;
   /** The entries of an album: the same object for the same album. */
   readonly entries: (album: AlbumId) => AlbumEntries;
+  readonly favourites: Favourites;
+  readonly favouriteEntries: FavouriteEntries;
   readonly #uid: Uid;
   readonly #cloud: Cloud;
   readonly #memberships: Memberships;
@@ -60,6 +65,10 @@ export class LibraryView {
       (album) =>
         new AlbumEntries(cloud, store, id, album, () => ({ album: this.album(album), state: this.albumState(album) })),
     );
+    this.favourites = detached(() => new Favourites(cloud, store, uid, id));
+    this.favouriteEntries = detached(
+      () => new FavouriteEntries(this.favourites, this.entries, (album) => this.album(album) !== undefined),
+    );
     this.#albums = new Live((watcher) => cloud.watchAlbums(id, uid, watcher), stored(store, `albums/${id}`));
     this.#guestAlbums = memoize(
       (album) => new Live((watcher) => cloud.watchAlbum(id, album, watcher), stored(store, `album/${id}/${album}`)),
@@ -69,6 +78,11 @@ export class LibraryView {
     this.#submissions = new Live((watcher) => cloud.watchSubmissions(id, watcher));
     this.#items = memoize((item) => new Live((watcher) => cloud.watchItem(id, item, watcher)));
     this.#activity = new Live((watcher) => cloud.watchActivity(id, watcher));
+  }
+
+  /** The entries that a page shows: of an album, or of the favourites. */
+  shown(album: AlbumId): AlbumEntries | FavouriteEntries {
+    return album === FAVOURITES ? this.favouriteEntries : this.entries(album);
   }
 
   /** The library; undefined while unknown and for non-members. */

@@ -1,9 +1,11 @@
 import { ALL, TRASH, type AlbumId } from '@maru/model/ids';
 import { m } from '#lib/paraglide/messages.js';
+import { FAVOURITES } from '#lib/state/favourites/favourite-entries.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 
 const BUILT_IN: Readonly<Record<string, { title: () => string; back: () => string }>> = {
   [ALL]: { title: m.nav_all_photos, back: m.back_to_all },
+  [FAVOURITES]: { title: m.favourites_title, back: m.favourites_back },
   [TRASH]: { title: m.trash_title, back: m.trash_back },
 };
 
@@ -13,3 +15,6 @@ export const albumTitle = (view: Pick<LibraryView, 'album'>, album: AlbumId): st
 
 /** The label of Back from an item to its album. */
 export const backToAlbum = (album: AlbumId): string => (BUILT_IN[album]?.back ?? m.back_to_album)();
+
+/** Whether an album is shown newest first. */
+export const isNewestFirst = (album: AlbumId): boolean => album in BUILT_IN;
