@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     name: 'functions',
     include: ['src/**/*.test.ts', 'testing/**/*.test.ts', 'build.test.ts'],
+    isolate: false,
     testTimeout: 300_000,
     hookTimeout: 300_000,
   },

@@ -10,7 +10,7 @@ export default defineConfig({
       // Each of these starts emulators of its own.
       { test: { name: 'emulators', include: ['emulators/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
       { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, ...onEmulators } },
-      { test: { name: 'functions', include: ['functions/**/*.test.ts'], ...onEmulators } },
+      { test: { name: 'functions', include: ['functions/**/*.test.ts'], isolate: false, ...onEmulators } },
     ],
   },
 });

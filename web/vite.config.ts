@@ -99,6 +99,7 @@ export default defineConfig({
   server: { strictPort: true },
   test: {
     environment: 'happy-dom',
+    isolate: false,
     include: ['src/**/*.test.ts', '*.test.ts'],
   },
 });

@@ -1,3 +1,4 @@
+import { TOKEN_OVERLAP_S } from '@maru/model';
 import { info } from 'firebase-functions/logger';
 import { defineString } from 'firebase-functions/params';
 import { emulatorAdapters } from './adapters/emulator/firebase.ts';
@@ -28,6 +29,7 @@ function firebaseOf(env: NodeJS.ProcessEnv): FirebaseAdapters {
 export interface Ports extends ProcessPorts {
   readonly accounts: Accounts;
   readonly removal: BulkDelete;
+  readonly tokenOverlapMs: number;
 }
 
 /** Every port with its adapter. Created for each call. */
@@ -46,6 +48,8 @@ export function ports(): Ports {
     clock: systemClock,
     ids: systemIds,
     tempFolders: systemTempFolders,
+    // The functions' tests set a shorter one.
+    tokenOverlapMs: Number(process.env['MARU_TOKEN_OVERLAP_S'] ?? TOKEN_OVERLAP_S) * 1000,
     log: (what, details) => info(what, details),
   };
 }

@@ -77,6 +77,7 @@ export function world() {
     if (indexed.some((token) => !tokens.includes(token))) tooEarly.push(`${name} in an index`);
   };
   const ports: RotatePorts = {
+    tokenOverlapMs: TOKEN_OVERLAP_S * 1000,
     store: {
       ...store,
       transact: async (callback) => {

@@ -27,6 +27,10 @@ export function createTempFolder(): () => string {
 export const testPattern = (size: string, rate: number | string, seconds: number): string[] => [
   ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`],
 ];
+/** A still image, which is encoded in no time. */
+export const colorBars = (size: string, rate: number, seconds: number): string[] => [
+  ...['-f', 'lavfi', '-i', `smptebars=size=${size}:rate=${rate}:duration=${seconds}`],
+];
 export const tone = (seconds: number): string[] => ['-f', 'lavfi', '-i', `sine=frequency=330:duration=${seconds}`];
 export const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
 

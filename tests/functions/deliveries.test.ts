@@ -7,6 +7,7 @@ import {
   readItem,
   SWEEP_AFTER_S,
   type ItemId,
+  type LibraryId,
 } from '@maru/model';
 import { expect, test } from 'vitest';
 import { waitFor, useEmulators } from '../harness.ts';
@@ -64,16 +65,11 @@ test('a repeated task, or one for an older object, does nothing', async () => {
   await owner.close();
 });
 
+const LEASE_TOKEN = '11111111-1111-4111-8111-111111111111';
 const minutesAgo = (minutes: number): Date => new Date(Date.now() - minutes * 60_000);
 
-/** Creates the state after a crash: the item is `processing`, its original exists and, if given, a lease is held. */
-async function createAbandoned(lease?: {
-  until: Date;
-  tries: number;
-}): Promise<{ library: never; item: ItemId; close: () => Promise<void> }> {
-  const { owner, library } = await createLibrary();
-  const item = await uploadItem(owner, library, await uniqueJpeg());
-  await waitUntilProcessed(library, item);
+/** Creates the state after a crash: a ready item is `processing` again and a lease is held. */
+async function abandon(library: LibraryId, item: ItemId, lease: { until: Date; tries: number }): Promise<void> {
   const { state: _s, mediaInfo: _m, token: _t, ...rest } = readItem(await inspect.doc(paths.item(library, item)));
   await seed(paths.item(library, item), {
     ...rest,
@@ -82,54 +78,38 @@ async function createAbandoned(lease?: {
     changed: minutesAgo(SWEEP_AFTER_S / 60 + 5),
   });
   const generation = await generationOf(originalName(library, item));
-  const token = '11111111-1111-4111-8111-111111111111';
-  if (lease) await seed(paths.lease(library, item), { holder: 'somebody', generation, token, ...lease });
-  return { library: library as never, item, close: () => owner.close() };
+  await seed(paths.lease(library, item), { holder: 'somebody', generation, token: LEASE_TOKEN, ...lease });
 }
 
-test('the sweeper processes what a crash left behind', async () => {
-  const { library, item, close } = await createAbandoned({ until: minutesAgo(4), tries: 1 });
-  await runScheduled('sweep');
-  expect(await waitUntilProcessed(library, item)).toMatchObject({
-    state: 'ready',
-    token: '11111111-1111-4111-8111-111111111111',
-  });
-  await close();
-});
-
-test('the sweeper leaves an item with a valid lease alone', async () => {
-  const { library, item, close } = await createAbandoned({ until: minutesAgo(-5), tries: 1 });
-  await runScheduled('sweep');
-  expect(await countLogs('swept', item)).toBe(0);
-  const generation = await generationOf(originalName(library, item));
-  await expect(runTask('processItem', { library, item, generation })).rejects.toThrow('500');
-  expect(readItem(await inspect.doc(paths.item(library, item))).state).toBe('processing');
-  await close();
-});
-
-test('an item that crashed every attempt fails as attempts-exhausted', async () => {
-  const { library, item, close } = await createAbandoned({ until: minutesAgo(4), tries: PROCESS_ATTEMPTS });
-  await runScheduled('sweep');
-  expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'failed', failure: 'attempts-exhausted' });
-  await close();
-});
-
-test('the sweeper processes an upload whose event was lost', async () => {
-  const { owner, library } = await createLibrary();
-  const item = await uploadItem(owner, library, await uniqueJpeg());
-  await waitUntilProcessed(library, item);
+/** Creates the state after a lost finalize event: a ready item is `uploading` again. */
+async function loseEvent(library: LibraryId, item: ItemId): Promise<void> {
   const { mediaInfo: _m, token: _t, changed: _c, ...rest } = readItem(await inspect.doc(paths.item(library, item)));
   await seed(paths.item(library, item), { ...rest, state: 'uploading', addedAt: minutesAgo(SWEEP_AFTER_S / 60 + 1) });
-  await runScheduled('sweep');
-  await waitFor('it is processed again', async () => (await countLogs('processed', item)) === 2 || undefined);
-  expect(await waitUntilProcessed(library, item)).toMatchObject({ state: 'ready' });
-  await owner.close();
-});
+}
 
-test('the sweeper leaves an announcement without bytes for its uploader', async () => {
+test('the sweeper resumes what a crash or a lost event has interrupted, and nothing else', async () => {
   const { owner, library } = await createLibrary();
-  const item = await announceItem(owner, library, await uniqueJpeg());
+  const upload = async () => uploadItem(owner, library, await uniqueJpeg());
+  const [crashed, exhausted, held, lost] = [await upload(), await upload(), await upload(), await upload()];
+  for (const item of [crashed, exhausted, held, lost]) await waitUntilProcessed(library, item);
+  await abandon(library, crashed, { until: minutesAgo(4), tries: 1 });
+  await abandon(library, exhausted, { until: minutesAgo(4), tries: PROCESS_ATTEMPTS });
+  await abandon(library, held, { until: minutesAgo(-5), tries: 1 });
+  await loseEvent(library, lost);
+  const announced = await announceItem(owner, library, await uniqueJpeg());
+
   await runScheduled('sweep');
-  expect(readItem(await inspect.doc(paths.item(library, item))).state).toBe('uploading');
+  expect(await waitUntilProcessed(library, crashed)).toMatchObject({ state: 'ready', token: LEASE_TOKEN });
+  expect(await waitUntilProcessed(library, exhausted)).toMatchObject({
+    state: 'failed',
+    failure: 'attempts-exhausted',
+  });
+  await waitFor('it is processed again', async () => (await countLogs('processed', lost)) === 2 || undefined);
+  expect(await waitUntilProcessed(library, lost)).toMatchObject({ state: 'ready' });
+  expect(await countLogs('swept', held)).toBe(0);
+  const generation = await generationOf(originalName(library, held));
+  await expect(runTask('processItem', { library, item: held, generation })).rejects.toThrow('500');
+  expect(readItem(await inspect.doc(paths.item(library, held))).state).toBe('processing');
+  expect(readItem(await inspect.doc(paths.item(library, announced))).state).toBe('uploading');
   await owner.close();
-});
+}, 120_000);

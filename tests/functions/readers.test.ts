@@ -131,6 +131,8 @@ async function addRandomPerson(
 }
 
 const SEED = 1;
+/** Few, because the order of changes is tested in the model; these show that concurrent calls do not interfere. */
+const ROUNDS = 10;
 const TIMEOUT_MS = 300_000;
 
 test(
@@ -143,16 +145,16 @@ test(
     const everyone = [owner, ...others];
     await owner.call('createAlbum', { library, title: '처음', audience: { kind: 'library' } });
     const log: string[] = [];
-    for (let round = 0; round < 24; round++) {
+    for (let round = 0; round < ROUNDS; round++) {
       if (random() < 0.3) {
         const person = others[Math.floor(random() * others.length)] as Person;
         log.push(await addRandomPerson(library, owner, person, random));
       }
-      // One call, the same call twice, or three different calls, concurrently.
+      // The same call twice, or three different calls, concurrently.
       const first = await randomStep(library, owner, others, random);
-      const mode = Math.floor(random() * 3);
-      const steps = mode === 0 ? [first] : mode === 1 ? [first, first] : [first];
-      while (mode === 2 && steps.length < 3) steps.push(await randomStep(library, owner, others, random));
+      const steps = [first];
+      if (random() < 0.3) steps.push(first);
+      else while (steps.length < 3) steps.push(await randomStep(library, owner, others, random));
       const results = await Promise.all(steps.map(({ by, name, ask: request }) => tryCall(by, name, request)));
       for (const result of results)
         expect(['string', 'object'], JSON.stringify(result)).toContain(
@@ -161,7 +163,7 @@ test(
       log.push(JSON.stringify(steps.map(({ name }, i) => [name, results[i]])));
       await expectConsistent(library, everyone, log.slice(-4).join('\n'));
     }
-    expect(log.filter((line) => line.includes('"response"')).length).toBeGreaterThan(8);
+    expect(log.filter((line) => line.includes('"response"')).length).toBeGreaterThan(5);
     await Promise.all([close(), ...strangers.map((one) => one.close())]);
   },
   TIMEOUT_MS,

@@ -6,7 +6,6 @@ import {
   readAlbum,
   readItem,
   renditionName,
-  TOKEN_OVERLAP_S,
   variantPlaylist,
   chunkFile,
   type Item,
@@ -17,6 +16,7 @@ import {
 } from '@maru/model';
 import { expect, test } from 'vitest';
 import { signInAs, waitFor, useEmulators, type Person } from '../harness.ts';
+import { TOKEN_OVERLAP_S } from '../harness/emulators.ts';
 import { runScheduled, runTask } from '../harness/invoke.ts';
 import { inspect } from '../harness/inspect.ts';
 import { seed } from '../harness/seed.ts';
@@ -74,7 +74,7 @@ const waitUntilRotated = (library: LibraryId): Promise<true> =>
   waitFor(
     'the rotation is finished',
     async () => (await inspect.count(paths.rotations(library))) === 0 || undefined,
-    2 * TOKEN_OVERLAP_S * 1000,
+    60_000,
   );
 
 /** Checks that an item's entries, renditions and playlists all use its current token. */

@@ -9,7 +9,6 @@ import {
   readAlbum,
   readItem,
   renditionName,
-  TOKEN_OVERLAP_S,
   TRASH,
   writeEntry,
   writeMediaInfo,
@@ -43,7 +42,7 @@ const waitUntilRotated = (library: LibraryId): Promise<true> =>
   waitFor(
     'the rotation is finished',
     async () => (await inspect.count(paths.rotations(library))) === 0 || undefined,
-    3 * TOKEN_OVERLAP_S * 1000,
+    60_000,
   );
 
 const waitForCount = (library: LibraryId, album: AlbumId, count: number): Promise<true> =>

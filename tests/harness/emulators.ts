@@ -3,6 +3,9 @@ import type { Emulators } from '../../tools/emulators/emulators.ts';
 /** The environment variable that tells test workers about the running emulators. */
 export const EMULATORS_VARIABLE = 'MARU_TEST_EMULATORS';
 
+/** Seconds that old tokens stay valid in tests without a browser. */
+export const TOKEN_OVERLAP_S = 4;
+
 /** What tests know about the running emulators. */
 export type TestEmulators = Pick<Emulators, 'projectId' | 'ports' | 'urls' | 'config' | 'buckets' | 'id' | 'log'>;
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { buildFunctions, buildWeb } from '../../tools/emulators/build.ts';
 import { startEmulators } from '../../tools/emulators/start.ts';
 import { ROOT } from '../../tools/emulators/root.ts';
-import { EMULATORS_VARIABLE, type TestEmulators } from './emulators.ts';
+import { EMULATORS_VARIABLE, TOKEN_OVERLAP_S, type TestEmulators } from './emulators.ts';
 
 const RULES = { official: "Google's official runtime", replacement: 'our replacement, tools/storage-rules' } as const;
 
@@ -21,7 +21,11 @@ export async function setUp(runner?: object): Promise<() => Promise<void>> {
   // Playwright's configuration has a rootDir; Vitest needs no app.
   const hasApp = runner !== undefined && 'rootDir' in runner;
   if (hasApp) await buildWeb();
-  const emulators = await startEmulators({ dataDir, ports: 'free', fresh: true, functions: hasFunctions, app: hasApp });
+  const emulators = await startEmulators({
+    ...{ dataDir, ports: 'free', fresh: true, functions: hasFunctions, app: hasApp },
+    // Tests of the app check the real wait; those of the functions need not wait as long.
+    functionsEnv: hasApp ? {} : { MARU_TOKEN_OVERLAP_S: String(TOKEN_OVERLAP_S) },
+  });
   // Not every machine has Google's runtime, so the output says which one was used.
   console.log(`storage rules runtime: ${RULES[emulators.storageRules]}`);
   const { projectId, ports, urls, config, buckets, id, log } = emulators;

@@ -55,16 +55,22 @@ interface Run {
   total: number;
 }
 
-const photoFile = (scene: Scene): DemoFile => ({ name: fileNameOf(scene), render: () => renderPhoto(scene) });
+/** The size of the files; the default is for people to look at. */
+export interface DemoSize {
+  /** The longest side of a photo, in pixels. */
+  readonly long?: number;
+  /** The frames of the video. */
+  readonly frames?: number;
+}
 
-function videoFile(): DemoFile {
+function videoFile({ frames }: DemoSize): DemoFile {
   const found = findFfmpeg();
   if (!found)
     throw userError(
       'ffmpeg이 없어요. 설치한 뒤에 다시 해 주세요.',
       'ffmpeg is not installed. Install it and try again.',
     );
-  return { name: VIDEO_NAME, render: () => renderVideo(found.ffmpeg) };
+  return { name: VIDEO_NAME, render: () => renderVideo(found.ffmpeg, frames) };
 }
 
 async function findOrCreateLibrary(client: Client, name: string): Promise<LibraryId> {
@@ -221,13 +227,18 @@ async function createAuntsLibrary(
 export async function uploadDemo(
   emulators: Pick<Emulators, 'config' | 'urls' | 'projectId'>,
   print: (line: string) => void = (line) => void process.stdout.write(`${line}\n`),
+  size: DemoSize = {},
 ): Promise<string[]> {
   const app: RunningApp = { config: emulators.config, url: emulators.urls.app };
   const folder = await mkdtemp(join(tmpdir(), 'maru-demo-'));
   const clients: Client[] = [];
   const stopSchedules = runSchedules(emulators, SWEEP_INTERVAL_MS);
   try {
-    const jeju = [videoFile(), ...JEJU.map(photoFile)];
+    const photoFile = (scene: Scene): DemoFile => ({
+      name: fileNameOf(scene),
+      render: () => renderPhoto(scene, size.long),
+    });
+    const jeju = [videoFile(size), ...JEJU.map(photoFile)];
     const family = await createFamily(app, clients, { jeju, birthday: BIRTHDAY.map(photoFile) });
     const uploads = [...family.uploads, await createAuntsLibrary(app, clients, AUTUMN.map(photoFile))];
     const unfinished = await uploadMissing({ folder, print, done: 0, total: 0 }, uploads);

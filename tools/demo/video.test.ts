@@ -5,10 +5,7 @@ import { melody, SAMPLE_RATE, wav } from './melody.ts';
 
 async function firstFrames(many: number): Promise<string[]> {
   const hashes: string[] = [];
-  for await (const frame of frames()) {
-    hashes.push(createHash('sha256').update(frame).digest('hex'));
-    if (hashes.length === many) break;
-  }
+  for await (const frame of frames(many)) hashes.push(createHash('sha256').update(frame).digest('hex'));
   return hashes;
 }
 

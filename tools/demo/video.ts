@@ -7,7 +7,7 @@ import { birds, clouds, flare, sky, stars, sun } from './draw/air.ts';
 import { canvas, put, svgOf, type Canvas } from './draw/canvas.ts';
 import { grass, ground, land, skyline, withPeak } from './draw/land.ts';
 import { palm } from './draw/plants.ts';
-import { melody, wav } from './melody.ts';
+import { melody, SAMPLE_RATE, wav } from './melody.ts';
 
 /** The demo video: size in pixels, frames per second and number of frames (20 seconds). */
 export const VIDEO = { width: 1280, height: 720, rate: 24, frames: 480 } as const;
@@ -133,11 +133,11 @@ function overlay(frame: Buffer, layer: Layer, left: number, top: number, rows: n
   }
 }
 
-/** Yields each frame as RGB pixels, row by row. All frames share one buffer. */
-export async function* frames(): AsyncGenerator<Buffer> {
+/** Yields the first `count` frames as RGB pixels, row by row. All frames share one buffer. */
+export async function* frames(count: number = VIDEO.frames): AsyncGenerator<Buffer> {
   const [far, near, ship] = await Promise.all([layerOf(evening(), 3), layerOf(foreground(), 4), layerOf(boat(), 4)]);
   const frame = Buffer.alloc(W * H * 3);
-  for (let i = 0; i < VIDEO.frames; i++) {
+  for (let i = 0; i < count; i++) {
     const t = i / VIDEO.rate;
     for (let y = 0; y < HORIZON; y++)
       far.pixels.copy(frame, y * W * 3, (y * far.width + i) * 3, (y * far.width + i + W) * 3);
@@ -156,17 +156,17 @@ const encoding = (rate: number): string[] => [
   ...['-movflags', '+faststart', 'video.mp4'],
 ];
 
-/** Renders an evening at the sea with a boat as an MP4 with the melody; rejects with the output of ffmpeg. */
-export async function renderVideo(ffmpeg: string): Promise<Buffer> {
+/** Renders an evening at the sea with a boat as an MP4 with the melody, or the first `count` frames; rejects with the output of ffmpeg. */
+export async function renderVideo(ffmpeg: string, count: number = VIDEO.frames): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-video-'));
   try {
-    await writeFile(join(folder, 'melody.wav'), wav(melody()));
+    await writeFile(join(folder, 'melody.wav'), wav(melody().subarray(0, (count / VIDEO.rate) * SAMPLE_RATE)));
     const child = spawn(ffmpeg, encoding(VIDEO.rate), { cwd: folder, stdio: ['pipe', 'ignore', 'pipe'] });
     let errors = '';
     child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
     const ended = new Promise<number | null>((resolve, reject) => child.once('error', reject).once('close', resolve));
     child.stdin.on('error', () => undefined);
-    for await (const frame of frames()) {
+    for await (const frame of frames(count)) {
       if (child.exitCode !== null) break;
       // Wait until ffmpeg has read the frame: the next one reuses the buffer.
       await new Promise((resolve) => child.stdin.write(frame, resolve));

@@ -1,4 +1,4 @@
-import { INDEX_CHANGED_MS, TOKEN_OVERLAP_S, type AlbumId } from '@maru/model';
+import { INDEX_CHANGED_MS, type AlbumId } from '@maru/model';
 import { indexAlbum } from '../album-index/index-album.ts';
 import type { RenewPorts } from './renew-tokens.ts';
 import type { RotationLock } from './rotation-lock.ts';
@@ -30,7 +30,7 @@ export function publishedIndexes(ports: RenewPorts, lock: RotationLock): Publish
       if (!lock.isTakenOver) return;
       let isChanged = false;
       for (const album of albums) if (!indexed.has(album)) isChanged = (await index(album)) || isChanged;
-      if (isChanged) await clock.sleep(TOKEN_OVERLAP_S * 1000);
+      if (isChanged) await clock.sleep(ports.tokenOverlapMs);
     },
     publish: async (albums) => {
       published += 1;

@@ -25,6 +25,8 @@ export interface RenewPorts {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly log: Log;
+  /** Milliseconds between publishing new tokens and dropping the old ones. */
+  readonly tokenOverlapMs: number;
 }
 
 /** An item whose objects accept two tokens: `before`, which everyone has, and the new `token`. */

@@ -1,4 +1,4 @@
-import { TOKEN_OVERLAP_S, type AlbumId, type ItemId } from '@maru/model';
+import type { AlbumId, ItemId } from '@maru/model';
 import { publishedIndexes } from './published-indexes.ts';
 import { dropOldTokens, type RenewedItem, type RenewPorts } from './renew-tokens.ts';
 import type { RotationLock } from './rotation-lock.ts';
@@ -20,11 +20,11 @@ export interface Overlap {
 }
 
 /**
- * Drops the old tokens of each page, in order, `TOKEN_OVERLAP_S` after its new ones were published in entries and albums' indexes, when every
+ * Drops the old tokens of each page, in order, `tokenOverlapMs` after its new ones were published in entries and albums' indexes, when every
  * client has them. Meanwhile further pages can be added.
  */
 export function tokenOverlap(ports: RenewPorts, lock: RotationLock): Overlap {
-  const { clock, log } = ports;
+  const { clock, log, tokenOverlapMs } = ports;
   const indexes = publishedIndexes(ports, lock);
   const since = new Map<ItemId, number>();
   const pending = new Set<ItemId>();
@@ -35,7 +35,7 @@ export function tokenOverlap(ports: RenewPorts, lock: RotationLock): Overlap {
     if (failures.length > 0) return;
     try {
       const visibleAt = await visible;
-      const dropAt = visibleAt + TOKEN_OVERLAP_S * 1000;
+      const dropAt = visibleAt + tokenOverlapMs;
       if (renewed.length > 0 && dropAt > clock.now()) await clock.sleep(dropAt - clock.now());
       lock.mustHold();
       await dropOldTokens(ports, lock.library, renewed);

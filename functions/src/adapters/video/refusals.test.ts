@@ -23,19 +23,12 @@ describe('a broken video', () => {
 
   test('is unreadable if its index or its second half is missing', async () => {
     const late = await readFile(
-      await createVideo(at('late.mp4'), ...testPattern('320x240', 25, 8), ...tone(8), ...H264),
+      await createVideo(at('late.mp4'), ...testPattern('320x240', 25, 4), ...tone(4), ...H264),
     );
     const cut = at('cut-late.mp4');
     await writeFile(cut, late.subarray(0, late.length * 0.7));
     await expect(transcodeFile(cut)).rejects.toMatchObject(refused);
-    const early = await createVideo(
-      at('early.mp4'),
-      ...testPattern('320x240', 25, 8),
-      ...tone(8),
-      ...H264,
-      '-movflags',
-      '+faststart',
-    );
+    const early = await createVideo(at('early.mp4'), '-i', at('late.mp4'), '-c', 'copy', '-movflags', '+faststart');
     const whole = await readFile(early);
     await writeFile(cut, whole.subarray(0, whole.length * 0.6));
     const checked = transcodeFile(cut).then(({ media, seconds }) =>
@@ -76,12 +69,14 @@ describe('a broken video', () => {
   );
 
   test('is aborted when it takes too long', async () => {
-    const media = await probeVideo(await createVideo(at('long.mp4'), ...testPattern('640x360', 25, 40), ...H264));
+    const short = await createVideo(at('short.mp4'), ...testPattern('640x360', 25, 4), ...H264);
+    const long = await createVideo(at('long.mp4'), '-stream_loop', '20', '-i', short, '-c', 'copy');
+    const media = await probeVideo(long);
     const plan = planVideo(media.probe);
     if (plan.kind !== 'video') throw new Error('no video');
     const to = at('long');
     await mkdir(to);
-    await expect(videos.transcode(media, { ...plan, timeoutSeconds: 0.5 }, to)).rejects.toMatchObject({
+    await expect(videos.transcode(media, { ...plan, timeoutSeconds: 1 }, to)).rejects.toMatchObject({
       failure: 'timed-out',
     });
     await expect(videos.transcode(media, { ...plan, timeoutSeconds: 0 }, to)).rejects.toEqual(

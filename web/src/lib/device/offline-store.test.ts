@@ -3,6 +3,8 @@ import type { Uid } from '@maru/model/ids';
 import { deleteOtherStores } from './offline-store.ts';
 
 const deleted: string[] = [];
+// Test files share their modules, which are loaded again here with the mock.
+vi.hoisted(() => vi.resetModules());
 vi.mock('idb', () => ({ deleteDB: (name: string) => Promise.resolve(void deleted.push(name)) }));
 
 afterEach(() => {

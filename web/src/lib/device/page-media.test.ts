@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { PageMedia } from './page-media.ts';
 import { deleteAllMedia, cacheRequested, setOwner } from './media-cache.ts';
 
+// Test files share their modules, which are loaded again here with the mock.
+vi.hoisted(() => vi.resetModules());
 vi.mock(import('./media-cache.ts'), async (original) => ({
   ...(await original()),
   cacheRequested: vi.fn(),
