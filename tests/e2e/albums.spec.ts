@@ -55,6 +55,20 @@ test('an album is renamed, described and gets a cover, and others see it', async
   await expect(page.getByText(ko('undone'))).toBeVisible();
   await page.goto(libraryPath(fixture));
   await expect(cover).toHaveAttribute('src', new RegExp(oldest));
+
+  await page.goto(albumPath(fixture));
+  for (const [order, first] of [
+    ['album_order_newest', newest],
+    ['album_order_oldest', oldest],
+  ] as const) {
+    await openMenu(page);
+    await button(page, ko('album_order_title')).click();
+    await dialog(page)
+      .getByRole('radio', { name: ko(order) })
+      .check();
+    await button(dialog(page), ko('save')).click();
+    await expect(tiles(mother.page).first()).toHaveAttribute('data-item', first);
+  }
 });
 
 test('caption and date are edited, undone, and seen by others with what they may know', async ({ browser }) => {

@@ -54,10 +54,18 @@ test('an album is updated by editors, and deleted and restored by its owner', as
   const { owner, library, album, item } = await libraryWithPhoto();
   const [mother, editor] = [await addMember(library, owner, 'viewer'), await addMember(library, owner, 'editor')];
   const albumOf = async () => readAlbum(await inspect.doc(paths.album(library, album)));
-  await editor.call('updateAlbum', { library, album, title: '제주', description: '비가\n왔다', cover: item });
+  await editor.call('updateAlbum', {
+    library,
+    album,
+    title: '제주',
+    description: '비가\n왔다',
+    order: 'newest-first',
+    cover: item,
+  });
   expect(await albumOf()).toMatchObject({
     title: '제주',
     description: '비가\n왔다',
+    order: 'newest-first',
     chosenCover: item,
     cover: { item },
   });

@@ -75,6 +75,13 @@ function setup() {
   return { put, remove, index, update, state };
 }
 
+test('sets the order, and nothing else', async () => {
+  const at = setup();
+  await at.update({ title: '제주 여름' });
+  await at.update({ order: 'newest-first' });
+  expect(at.state()).toMatchObject({ title: '제주 여름', order: 'newest-first' });
+});
+
 test('sets title and description, each alone; an empty description is none', async () => {
   const at = setup();
   await at.update({ title: '제주 여름', description: '비가 많이 온\n여름' });

@@ -35,11 +35,11 @@ async function coverFields(
   return { cover, chosenCover: item };
 }
 
-/** Sets the title, description or cover of an album; `all` has none of its own. */
+/** Sets the title, description, order or cover of an album; `all` has none of its own. */
 export async function updateAlbum(
   { store }: { readonly store: Store },
   caller: Caller,
-  { library, album, title, description, cover }: ApiRequest<'updateAlbum'>,
+  { library, album, title, description, order, cover }: ApiRequest<'updateAlbum'>,
 ): Promise<ApiResponse<'updateAlbum'>> {
   if (album === ALL) throw new ApiError('invalid-request');
   await store.transact(async (tx) => {
@@ -48,6 +48,7 @@ export async function updateAlbum(
     tx.update(paths.album(library, album), {
       ...(cover !== undefined && (await coverFields(tx, library, album, cover))),
       ...(title !== undefined && { title }),
+      ...(order !== undefined && { order }),
       ...(description !== undefined && { description: description === '' ? undefined : description }),
     });
   });

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { AccessRequest } from '../library/access-request.ts';
-import { GUEST_UPLOADS } from '../library/album.ts';
+import { ALBUM_ORDERS, GUEST_UPLOADS } from '../library/album.ts';
 import { captureDateEdit } from '../library/edits.ts';
 import type { Invite, InviteRole } from '../library/invite.ts';
 import {
@@ -69,7 +69,7 @@ export const ENDPOINTS = {
     INTERACTIVE,
   ),
   /**
-   * Sets the title, description (empty: none) or cover of an album other than `all`. A chosen cover stays until its item leaves the album;
+   * Sets the title, description (empty: none), order or cover of an album other than `all`. A chosen cover stays until its item leaves the album;
    * null returns to the automatic one.
    */
   updateAlbum: responds<Nothing>()(
@@ -78,6 +78,7 @@ export const ENDPOINTS = {
       album: s.album,
       title: v.exactOptional(s.name),
       description: v.exactOptional(s.text(MAX_DESCRIPTION)),
+      order: v.exactOptional(v.picklist(ALBUM_ORDERS)),
       cover: v.exactOptional(v.nullable(s.item)),
     }),
     INTERACTIVE,

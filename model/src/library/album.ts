@@ -25,6 +25,10 @@ export type Guest = DocumentOf<typeof guestSchema>;
 export const GUEST_UPLOADS = ['no', 'moderated', 'yes'] as const;
 export type GuestUploads = (typeof GUEST_UPLOADS)[number];
 
+/** The orders of an album's grid, by capture date; undated items are always last. The first is the default. */
+export const ALBUM_ORDERS = ['oldest-first', 'newest-first'] as const;
+export type AlbumOrder = (typeof ALBUM_ORDERS)[number];
+
 export const coverSchema = v.object({
   item: guarded(isItemId),
   rev: number,
@@ -47,6 +51,8 @@ const albumSchema = v.object({
   guestUploads: v.optional(v.picklist(GUEST_UPLOADS), 'no'),
   count: number,
   description: v.exactOptional(v.string()),
+  /** Oldest first if absent. */
+  order: v.exactOptional(v.picklist(ALBUM_ORDERS)),
   cover: v.exactOptional(coverSchema),
   /** The item that was chosen as cover, while it is in the album. */
   chosenCover: v.exactOptional(guarded(isItemId)),

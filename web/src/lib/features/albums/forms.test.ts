@@ -1,8 +1,9 @@
-import type { Audience, Role, Uid } from '@maru/model';
+import type { AlbumOrder, Audience, Role, Uid } from '@maru/model';
 import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import InviteByAddressForm from '../sharing/InviteByAddressForm.svelte';
+import AlbumOrderForm from './AlbumOrderForm.svelte';
 import CreateAlbumForm from './CreateAlbumForm.svelte';
 import EditAlbumForm from './EditAlbumForm.svelte';
 import CreateLibraryForm from './CreateLibraryForm.svelte';
@@ -46,6 +47,15 @@ test('renames and describes an album', async () => {
   await type('앨범 설명', '비가 많이 왔다.\n그래도 좋았다.\n');
   await click('저장');
   expect(onsave.mock.calls).toEqual([['제주 추석', '비가 많이 왔다.\n그래도 좋았다.']]);
+});
+
+test('chooses the order of an album', async () => {
+  const onsave = vi.fn<(order: AlbumOrder) => void>();
+  render(AlbumOrderForm, { order: 'oldest-first', busy: false, onsave });
+  expect(screen.getByRole('radio', { name: '오래된 사진부터', checked: true })).toBeTruthy();
+  await fireEvent.click(screen.getByRole('radio', { name: '최신 사진부터' }));
+  await click('저장');
+  expect(onsave.mock.calls).toEqual([['newest-first']]);
 });
 
 test('shows errors on submit and hides them on input', async () => {

@@ -1,4 +1,5 @@
 import { ALL, TRASH, type AlbumId } from '@maru/model/ids';
+import type { AlbumOrder } from '@maru/model/library/album';
 import { m } from '#lib/paraglide/messages.js';
 import { FAVOURITES } from '#lib/state/favourites/favourite-entries.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
@@ -16,5 +17,6 @@ export const albumTitle = (view: Pick<LibraryView, 'album'>, album: AlbumId): st
 /** The label of Back from an item to its album. */
 export const backToAlbum = (album: AlbumId): string => (BUILT_IN[album]?.back ?? m.back_to_album)();
 
-/** Whether an album is shown newest first. */
-export const isNewestFirst = (album: AlbumId): boolean => album in BUILT_IN;
+/** The order in which the grid and the viewer show an album. */
+export const albumOrder = (view: Pick<LibraryView, 'album'>, album: AlbumId): AlbumOrder =>
+  album in BUILT_IN ? 'newest-first' : (view.album(album)?.order ?? 'oldest-first');
