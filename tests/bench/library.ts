@@ -28,8 +28,8 @@ interface Body {
   readonly bytes: Uint8Array;
 }
 
-/** How many objects are stored concurrently. */
-const HANDS = 12;
+/** How many items are created concurrently. */
+const CONCURRENCY = 12;
 
 async function put(name: string, { type, bytes }: Omit<Body, 'file'>, token: string): Promise<void> {
   const { urls, buckets } = useEmulators();
@@ -84,12 +84,12 @@ async function video(
   return { mediaInfo: item.mediaInfo, bodies: await Promise.all(bodies), of: { id, item, album } };
 }
 
-async function concurrently<T>(all: readonly T[], act: (one: T) => Promise<void>): Promise<void> {
-  const waiting = all.values();
-  const CONCURRENCY = Array.from({ length: HANDS }, async () => {
-    for (const one of waiting) await act(one);
-  });
-  await Promise.all(CONCURRENCY);
+async function concurrently(count: number, run: (n: number) => Promise<void>): Promise<void> {
+  const queue = Array.from({ length: count }).keys();
+  const worker = async (): Promise<void> => {
+    for (const n of queue) await run(n);
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 }
 
 /** Creates an item, its entry in `all` and its objects, as functions do. */
@@ -101,8 +101,18 @@ async function createItem(
 ): Promise<void> {
   const [id, token, now] = [newItemId(), randomUUID(), new Date()];
   for (const body of bodies(id, token)) await put(renditionName(library, id, 1, body.file as 'grid'), body, token);
-  const known = { uploader: by, fileName: 'a', size: 1, albums: [ALL], addedAt: now, rev: 1 };
-  const item = { ...known, ...writeMediaInfo(mediaInfo), state: 'ready', token, changed: now };
+  const item = {
+    uploader: by,
+    fileName: 'a',
+    size: 1,
+    albums: [ALL],
+    addedAt: now,
+    rev: 1,
+    ...writeMediaInfo(mediaInfo),
+    state: 'ready',
+    token,
+    changed: now,
+  };
   const { db } = adminOf(useEmulators());
   const batch = db.batch();
   batch.set(db.doc(paths.item(library, id)), item);
@@ -119,7 +129,7 @@ async function createItem(
  */
 export async function fill(owner: Person, library: LibraryId, count: number): Promise<{ id: ItemId; album: AlbumId }> {
   const videos = Math.round(count / 20);
-  const [one, sample] = [await photo(), await video(owner, library)];
+  const [samplePhoto, sample] = [await photo(), await video(owner, library)];
   const bodiesFor = (id: ItemId, token: string): Body[] =>
     sample.bodies.map(({ file, type, bytes }) => {
       if (!file.endsWith('.m3u8')) return { file, type, bytes };
@@ -131,11 +141,10 @@ export async function fill(owner: Person, library: LibraryId, count: number): Pr
     });
   const uid = owner.uid as Uid;
   // One of them is the processed video.
-  const all = Array.from({ length: count - 1 }, (_, n) => n);
-  await concurrently(all, (n) =>
+  await concurrently(count - 1, (n) =>
     n < videos - 1
       ? createItem(library, uid, sample.mediaInfo, bodiesFor)
-      : createItem(library, uid, one.mediaInfo, () => one.bodies),
+      : createItem(library, uid, samplePhoto.mediaInfo, () => samplePhoto.bodies),
   );
   return sample.of;
 }

@@ -34,12 +34,14 @@ export async function openRecording(browser: Browser, name: string, library: Lib
 
 /** Returns when an item's image was painted, ms since 1970; rejects with the page's content after a timeout. */
 export async function paintTime(page: Page, item: string, timeoutMs = 60_000): Promise<number> {
-  const quantile = (id: string): number | undefined => {
+  const paintedTime = (id: string): number | undefined => {
     const time = globalThis.paintedAt[id];
     return time !== undefined && Number.isFinite(time) ? time : undefined;
   };
   try {
-    return Number(await (await page.waitForFunction(quantile, item, { timeout: timeoutMs, polling: 20 })).jsonValue());
+    return Number(
+      await (await page.waitForFunction(paintedTime, item, { timeout: timeoutMs, polling: 20 })).jsonValue(),
+    );
   } catch (error) {
     const text = await page.locator('main').innerText();
     const ids = await page.locator('main [data-item]').evaluateAll((all) => all.map((one) => one.dataset['item']));
@@ -47,7 +49,7 @@ export async function paintTime(page: Page, item: string, timeoutMs = 60_000): P
   }
 }
 
-/** Returns the quantile `of` (0 to 1) of some milliseconds, in seconds. */
+/** Returns a quantile (0 to 1) of times in milliseconds, in seconds. */
 export function percentile(ms: readonly number[], quantile: number): number {
   const sorted = ms.toSorted((a, b) => a - b);
   const at = Math.max(0, Math.ceil(quantile * sorted.length) - 1);
