@@ -105,6 +105,12 @@ test('caption and date are edited, undone, and seen by others with what they may
   await expect(stage(page).getByText('2019년 5월 2일 목요일 오후 2:10', { exact: true })).toBeVisible();
   await expect(stage(page).getByText('할머니 댁 마당')).toBeVisible();
   await expect(stage(page).getByText('2 / 3')).toBeVisible();
+
+  await openInfo(page);
+  await button(dialog(page), ko('item_only_in_albums')).click();
+  const hidden = page.getByRole('status').filter({ hasText: ko('batch_only_in_albums_done', { count: 1 }) });
+  await button(hidden, ko('undo')).click();
+  await expect(page.getByText(ko('undone'), { exact: true })).toBeVisible();
 });
 
 test('an album is deleted, undone, and deleted for others too', async ({ browser }) => {

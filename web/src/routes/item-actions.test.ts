@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { ApiError } from '@maru/model/api/error';
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { Action } from '@maru/model/access/policy';
-import type { AlbumId, ItemId, Uid } from '@maru/model/ids';
+import { ALL, type AlbumId, type ItemId, type Uid } from '@maru/model/ids';
 import type { FavouritePlace, Favourites } from '@maru/model/library/favourites';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { Batches } from '#lib/state/batches.svelte.ts';
@@ -98,6 +98,14 @@ test('removing says how many stay, and undo adds what was removed', async () => 
   expect(texts()).toEqual(['앨범에서 1장을 뺐어요. 1장은 다른 앨범에 없어서 그대로 두었어요.']);
   await undo();
   expect(calls).toEqual(['removeFromAlbum new1,only here', 'addToAlbum new1']);
+});
+
+test('taken out of all photos, items are only in their albums; undo adds them', async () => {
+  const { actions, calls, undo, texts } = setup();
+  await actions.remove([row('new1')], ALL);
+  expect(texts()).toEqual(['1장은 이제 앨범에서만 보여요.']);
+  await undo();
+  expect(calls).toEqual(['removeFromAlbum new1', 'addToAlbum new1']);
 });
 
 test('an owner moves everything to the trash, and undo restores it', async () => {

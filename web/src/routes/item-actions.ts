@@ -1,6 +1,6 @@
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { ApiRequest } from '@maru/model/api/endpoints';
-import type { AlbumId, ItemId } from '@maru/model/ids';
+import { ALL, type AlbumId, type ItemId } from '@maru/model/ids';
 import type { Entry } from '@maru/model/library/entry';
 import { MAX_FAVOURITES } from '@maru/model/limits';
 import { m } from '#lib/paraglide/messages.js';
@@ -69,7 +69,8 @@ export class ItemActions {
     const { sent, changed } = await this.#run(this.#removing(idsOf(rows), album));
     const skipped = sent - changed.length;
     this.#report(changed, this.#adding(changed, album), [
-      changed.length > 0 && m.batch_remove_done({ count: changed.length }),
+      changed.length > 0 &&
+        (album === ALL ? m.batch_only_in_albums_done : m.batch_remove_done)({ count: changed.length }),
       skipped > 0 && m.batch_remove_skipped({ count: skipped }),
     ]);
   }

@@ -53,6 +53,18 @@ test('shows editors file, camera, place and albums, and opens the forms', async 
   expect(onedit.mock.calls).toEqual([['caption'], ['date']]);
 });
 
+test('takes an item out of all photos and adds it again, with permission', async () => {
+  const ontoggleall = vi.fn<() => void>();
+  const { rerender } = render(ItemInfo, { entry, item, albums: ['제주'], ontoggleall });
+  await click('앨범에서만 보이기');
+  await rerender({ isInAll: false });
+  expect(text()).toContain('에는 안 보여요');
+  await click('모든 사진에도 보이기');
+  expect(ontoggleall).toHaveBeenCalledTimes(2);
+  await rerender({ ontoggleall: undefined });
+  expect(screen.queryByRole('button')).toBeNull();
+});
+
 test('saves a caption, an emptied one too, and nothing if it is unchanged', async () => {
   const onsave = vi.fn();
   render(CaptionForm, { caption: '바다', busy: false, onsave });
