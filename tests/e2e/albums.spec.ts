@@ -1,5 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
 import { MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { signInAs } from '../harness.ts';
 import { button, closeDevices, heading, openDevice, signIn, stage, tileOf, tiles } from './app.ts';
 import { checkScreen, openStillPage, PHONE } from './check-screen.ts';
 import { albumPath, createTestLibrary, itemPath, libraryPath, unique, type TestLibrary } from './library-fixture.ts';
@@ -108,9 +109,35 @@ test('caption and date are edited, undone, and seen by others with what they may
 
   await openInfo(page);
   await button(dialog(page), ko('item_only_in_albums')).click();
-  const hidden = page.getByRole('status').filter({ hasText: ko('batch_only_in_albums_done', { count: 1 }) });
-  await button(hidden, ko('undo')).click();
-  await expect(page.getByText(ko('undone'), { exact: true })).toBeVisible();
+  await openInfo(page);
+  await expect(dialog(page).getByText(ko('info_not_in_all'))).toBeVisible();
+  await button(dialog(page), ko('item_also_in_all')).click();
+  await expect(page.getByText(ko('batch_add_done', { count: 1, album: ko('nav_all_photos') }))).toBeVisible();
+});
+
+test('an album is merged into another one after saying who will see its photos, and undone', async ({ browser }) => {
+  const { library, items } = fixture;
+  const [owner, mother] = [await signInAs(OWNER.name, OWNER), await signInAs(MOTHER.name, MOTHER)];
+  await mother.call('onSignIn', {});
+  const title = unique('외갓집');
+  const audience = { kind: 'people', people: [], circles: [] } as const;
+  const { album } = await owner.call('createAlbum', { library, title, audience });
+  await owner.call('addToAlbum', { library, album, items: items.slice(0, 1) });
+  await Promise.all([owner.close(), mother.close()]);
+
+  const { page } = await openDevice(browser, phone);
+  await signIn(page, OWNER.name, `${libraryPath(fixture)}/a/${album}`);
+  await expect(tiles(page)).toHaveCount(1);
+  await openMenu(page);
+  await button(page, ko('album_merge')).click();
+  await dialog(page).getByRole('button', { name: fixture.title }).click();
+  await expect(dialog(page).getByText(ko('album_merge_gaining', { names: MOTHER.name }))).toBeVisible();
+  await button(dialog(page), ko('album_merge_confirm')).click();
+  await expect(heading(page, fixture.title)).toBeVisible();
+  await button(page, ko('undo')).click();
+  await expect(page.getByText(ko('undone'))).toBeVisible();
+  await page.goto(libraryPath(fixture));
+  await expect(page.getByRole('link', { name: title })).toBeVisible();
 });
 
 test('an album is deleted, undone, and deleted for others too', async ({ browser }) => {

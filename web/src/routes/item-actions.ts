@@ -9,6 +9,7 @@ import type { BatchResult, BatchTask } from '#lib/state/batches.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
 import { errorMessage } from './async-action.svelte.ts';
+import { addingTask, removingTask } from './item-tasks.ts';
 
 type Items = readonly ItemId[];
 type DateEdit = NonNullable<ApiRequest<'editItems'>['edit']['takenAt']> | null;
@@ -34,7 +35,7 @@ export class ItemActions {
   }
 
   async add(rows: readonly EntryRow[], album: AlbumId, title: string): Promise<void> {
-    await this.#add(rows, album, title, (changed) => this.#removing(changed, album));
+    await this.#add(rows, album, title, (changed) => removingTask(this.#view, changed, album));
   }
 
   /** Adds items to an album that was created for them: undo deletes it. */
@@ -57,7 +58,7 @@ export class ItemActions {
     title: string,
     reverseOf: (changed: Items) => Reverse,
   ): Promise<void> {
-    const { sent, changed } = await this.#run(this.#adding(idsOf(rows), album));
+    const { sent, changed } = await this.#run(addingTask(this.#view, idsOf(rows), album));
     const skipped = sent - changed.length;
     this.#report(changed, reverseOf(changed), [
       changed.length > 0 && m.batch_add_done({ count: changed.length, album: title }),
@@ -66,9 +67,9 @@ export class ItemActions {
   }
 
   async remove(rows: readonly EntryRow[], album: AlbumId): Promise<void> {
-    const { sent, changed } = await this.#run(this.#removing(idsOf(rows), album));
+    const { sent, changed } = await this.#run(removingTask(this.#view, idsOf(rows), album));
     const skipped = sent - changed.length;
-    this.#report(changed, this.#adding(changed, album), [
+    this.#report(changed, addingTask(this.#view, changed, album), [
       changed.length > 0 &&
         (album === ALL ? m.batch_only_in_albums_done : m.batch_remove_done)({ count: changed.length }),
       skipped > 0 && m.batch_remove_skipped({ count: skipped }),
@@ -152,23 +153,6 @@ export class ItemActions {
       task('purge', idsOf(rows), (items) => this.#view.call('purgeItems', { items })),
     );
     if (changed.length > 0) this.#toasts.show(m.batch_purge_done({ count: changed.length }));
-  }
-
-  #adding(items: Items, album: AlbumId): BatchTask {
-    return {
-      kind: 'add',
-      items,
-      // Of an earlier call without a response, it is not known what it added: undo must not remove what was there before.
-      send: async (part) => (await this.#view.call('addToAlbum', { album, items: [...part] })).added,
-    };
-  }
-
-  #removing(items: Items, album: AlbumId): BatchTask {
-    return {
-      kind: 'remove',
-      items,
-      send: async (part) => (await this.#view.call('removeFromAlbum', { album, items: [...part] })).removed,
-    };
   }
 
   #trashing(items: Items): BatchTask {
