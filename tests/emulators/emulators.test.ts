@@ -141,16 +141,13 @@ test('a fingerprint changes when a document, a person or an object changes, and 
 });
 
 test('stopping leaves no process, port or temporary folder, within 15 s', async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), 'maru-three-'));
-  folders.push(dataDir);
-  const emulators = await startEmulators({ dataDir, functions: false, app: false });
-  const [pid] = await processesOf(emulators.id);
+  const [pid] = await processesOf(two.id);
   const temporary = process.platform === 'linux' && pid !== undefined ? await temporaryOf(pid) : undefined;
   const began = Date.now();
-  await emulators.stop();
+  await two.stop();
   expect(Date.now() - began).toBeLessThan(15_000);
-  expect(await processesOf(emulators.id)).toEqual([]);
-  for (const port of Object.values(emulators.ports) as number[]) expect(await isFree(port)).toBe(true);
+  expect(await processesOf(two.id)).toEqual([]);
+  for (const port of Object.values(two.ports) as number[]) expect(await isFree(port)).toBe(true);
   if (temporary !== undefined) expect(existsSync(temporary)).toBe(false);
 });
 
