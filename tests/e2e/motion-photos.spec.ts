@@ -49,7 +49,7 @@ test('a motion photo plays over the photo when its button is pressed, and the ph
   await expect(tileOf(page, itemId(0))).toHaveAccessibleName(new RegExp(`^${ko('kind_motion')}`));
   await expectNoDefects(page);
   await tileOf(page, itemId(0)).click();
-  const screenImage = stage(page).locator('div:not([inert]) > div > img[src*="%2Fscreen?"]');
+  const screenImage = stage(page).locator('div:not([inert]) > .picture img[src*="%2Fscreen?"]');
   await expect.poll(() => screenImage.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBeGreaterThan(0);
   const video = stage(page).locator('video');
   await expect(video).toHaveCount(0);
@@ -92,7 +92,7 @@ test("a panorama fills the viewer's height with one zoom step", async ({ browser
   const { page } = await openDevice(browser, { viewport: PHONE });
   await signIn(page, MOTHER.name, albumPath(fixture));
   await tileOf(page, itemId(1)).click();
-  const screenImage = stage(page).locator('div:not([inert]) > div > img[src*="%2Fscreen?"]');
+  const screenImage = stage(page).locator('div:not([inert]) > .picture img[src*="%2Fscreen?"]');
   await expect.poll(() => screenImage.evaluate((img: HTMLImageElement) => img.naturalHeight)).toBe(500);
   await stage(page)
     .getByRole('button', { name: ko('viewer_zoom_in') })

@@ -55,7 +55,7 @@ test("the viewer's offline message is not covered by its buttons", async ({ brow
     await context.setOffline(true);
     await page.goto(itemPath(fixture, n));
     const message = stage(page)
-      .locator('div:not([inert]) > div > p')
+      .locator('div:not([inert]) > .picture p')
       .filter({ hasText: ko('viewer_small_copy') });
     await expect(message).toBeVisible();
     const box = async (of: Locator) => (await of.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };

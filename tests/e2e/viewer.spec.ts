@@ -20,7 +20,7 @@ const pressButton = (page: Page, key: string): Promise<void> => button(stage(pag
 const position = (n: number): string => `${String(n)} / ${String(PHOTOS)}`;
 
 /** The image in the middle, at screen size. */
-const screenImage = (page: Page): Locator => stage(page).locator('div:not([inert]) > div > img[src*="%2Fscreen?"]');
+const screenImage = (page: Page): Locator => stage(page).locator('div:not([inert]) > .picture img[src*="%2Fscreen?"]');
 const widthOf = async (of: Locator): Promise<number> => (await of.boundingBox())?.width ?? 0;
 const middleOf = async (of: Locator): Promise<number> => {
   const box = await of.boundingBox();

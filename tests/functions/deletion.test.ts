@@ -67,6 +67,7 @@ describe('deleting a library', () => {
       ['emptyTrash', {}],
       ['retryItem', { item: newItemId() }],
       ['reprocessItem', { item: newItemId() }],
+      ['rotateItem', { item: newItemId(), rotation: 90 }],
       ['reprocessAlbum', { album: ALL }],
       ['setAudience', { album: ALL, audience: forPeople(), guestUploads: 'no' }],
       ['shareAlbums', { albums: [ALL], people: [], circles: [] }],

@@ -27,7 +27,7 @@ async function libraryWithPhoto(): Promise<{ owner: Person; library: LibraryId; 
   return { owner, library, album, item };
 }
 
-test('concurrent edits by two people lose nothing but the earlier caption, and survive reprocessing', async () => {
+test('concurrent edits by two people lose nothing but the earlier caption, and survive reprocessing and a rotation', async () => {
   const { owner, library, album, item } = await libraryWithPhoto();
   const editor = await addMember(library, owner, 'editor');
   const takenAt = { local: '1987-01-01T00:00:00', precision: 'about' } as const;
@@ -42,6 +42,11 @@ test('concurrent edits by two people lose nothing but the earlier caption, and s
   await owner.call('reprocessItem', { library, item });
   await waitFor('the next rev', async () => (await entryIn(library, album, item)).rev === 2 || undefined);
   expect(await entryIn(library, album, item)).toMatchObject({ caption, takenAt });
+  const { width = 0, height = 0 } = await entryIn(library, album, item);
+  await editor.call('rotateItem', { library, item, rotation: 90 });
+  await waitFor('the rotated rev', async () => (await entryIn(library, album, item)).rotation === 90 || undefined);
+  const rotated = { rev: 3, width: height, height: width, ratio: height / width, caption, takenAt };
+  for (const one of [ALL, album]) expect(await entryIn(library, one, item)).toMatchObject(rotated);
   const february = { local: '2019-02-30T00:00:00', precision: 'day' };
   const request = { library, items: [item], edit: { takenAt: february } };
   expect(await tryCall(owner, 'editItems', request)).toBe('invalid-request');

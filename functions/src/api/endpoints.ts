@@ -1,6 +1,6 @@
 import type { ApiRequest, ApiResponse, EndpointName, ENDPOINTS } from '@maru/model';
 import { deleteAccount } from '../library/delete-account.ts';
-import { reprocessItem, retryItem } from '../processing/reprocess-item.ts';
+import { reprocessItem, retryItem, rotateItem } from '../processing/reprocess-item.ts';
 import { leaveAlbum, removeGuest } from '../sharing/album-guests.ts';
 import { addToAlbum, createAlbum } from '../library/albums.ts';
 import { answerAccessRequest, listAccessRequests, requestAccess } from '../sharing/access-requests.ts';
@@ -59,6 +59,7 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
   updateAlbum: { permission: mayInLibrary('edit-album'), handle: updateAlbum },
   deleteAlbum: { permission: mayInLibrary('delete-own-album'), handle: deleteAlbum },
   restoreAlbum: { permission: mayInLibrary('delete-own-album'), handle: restoreAlbum },
+  rotateItem: { permission: mayInLibrary('edit-items'), handle: rotateItem },
   editItems: { permission: mayInLibrary('edit-items'), handle: editItems },
   removeFromAlbum: { permission: mayInLibrary('remove-from-album'), handle: removeFromAlbum },
   trashItems: { permission: mayInLibrary('delete-own-items'), handle: trashItems },

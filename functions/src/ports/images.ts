@@ -1,4 +1,4 @@
-import type { Size, FileFormat } from '@maru/model';
+import type { Rotation, Size, FileFormat } from '@maru/model';
 
 /** Content types of still renditions. */
 export type StillType = 'image/jpeg' | 'image/webp';
@@ -66,12 +66,13 @@ export interface Images {
   measure: (file: string, format: ImageFormat) => Promise<Size>;
   /**
    * Renders two upright JPEGs (WebPs for images with alpha) without metadata: `grid` in sRGB, `screen` in Display P3 if sRGB would lose
-   * colors. Also returns the thumbhash (base64) and the perceptual hash (hexadecimal).
+   * colors. Rotates them clockwise to these sizes. Also returns the thumbhash (base64) and the perceptual hash (hexadecimal).
    */
   render: (
     file: string,
     format: ImageFormat,
     sizes: { readonly grid: Size; readonly screen: Size },
+    rotation?: Rotation,
   ) => Promise<RenderedImage>;
   /** Never throws for unreadable metadata. */
   readMetadata: (file: string, format: ImageFormat) => Promise<ImageMetadata>;

@@ -1,4 +1,4 @@
-import type { Variant, Size, StreamVariant } from '@maru/model';
+import type { Rotation, Variant, Size, StreamVariant } from '@maru/model';
 
 /** Timestamps in a container, as text, not validated. */
 export interface VideoTimestamps {
@@ -68,6 +68,8 @@ export interface Videos {
       readonly variants: readonly Variant[];
       readonly frameRate: number;
       readonly timeoutSeconds: number;
+      /** Clockwise; the variants have the size after it. None by default. */
+      readonly rotation?: Rotation;
       /** Transcodes at most this much of the input, in seconds; all of it by default. */
       readonly maxSeconds?: number;
     },

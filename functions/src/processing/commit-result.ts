@@ -23,6 +23,7 @@ import { countRemoval } from '../ingest/quota.ts';
 const NO_RESULT = {
   failure: undefined,
   targetRev: undefined,
+  rotation: undefined,
   width: undefined,
   height: undefined,
   duration: undefined,

@@ -95,6 +95,7 @@ async function processMedia(
     file,
     named: item,
     timeZone,
+    rotation: item.edits?.rotation?.value ?? 0,
     ...(isOnlyOfGuest(item) && { guest: item.uploader }),
   };
   const mediaInfo =

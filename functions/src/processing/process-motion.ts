@@ -5,6 +5,7 @@ import {
   motionVariant,
   originalName,
   ProcessingError,
+  rotatedSize,
   sniff,
   type MediaInfo,
 } from '@maru/model';
@@ -26,7 +27,7 @@ export interface MotionPorts {
   readonly log: Log;
 }
 
-type MotionJob = Pick<ProcessingJob, 'file' | 'folder' | 'task' | 'motionVideo'>;
+type MotionJob = Pick<ProcessingJob, 'file' | 'folder' | 'task' | 'motionVideo' | 'rotation'>;
 
 /** An encoded motion clip, and the fields that it adds to its photo. */
 export interface MotionClip {
@@ -36,14 +37,15 @@ export interface MotionClip {
 
 async function encode(
   { videos, clock }: MotionPorts,
-  folder: string,
+  { folder, rotation }: MotionJob,
   { file, demuxer }: { file: string; demuxer: string },
 ): Promise<MotionClip> {
   const deadline = clock.now() + MOTION_TIMEOUT_S * 1000;
   const probe = await videos.probe(file, demuxer);
   if (!probe.video) throw new ProcessingError('unreadable', 'no video stream');
   const options = {
-    variants: [motionVariant(probe.video)],
+    variants: [motionVariant(rotatedSize(probe.video, rotation))],
+    rotation,
     frameRate: frameRateOf(probe.video.frameRate),
     timeoutSeconds: (deadline - clock.now()) / 1000,
     maxSeconds: MAX_MOTION_S,
@@ -79,16 +81,16 @@ export async function findMotionClip(
 /** Encodes a motion clip. If its file is the cause of an error, logs it and returns undefined, so that the photo is processed without it. */
 export async function processMotion(
   ports: MotionPorts,
-  { folder, task }: MotionJob,
+  job: MotionJob,
   motionFile: MotionFile,
 ): Promise<MotionClip | undefined> {
   try {
-    return await encode(ports, folder, motionFile);
+    return await encode(ports, job, motionFile);
   } catch (error) {
     if (!(error instanceof ProcessingError)) throw error;
     ports.log('no motion clip', {
-      library: task.library,
-      item: task.item,
+      library: job.task.library,
+      item: job.task.item,
       failure: error.failure,
       detail: error.message,
     });

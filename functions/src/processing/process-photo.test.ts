@@ -10,7 +10,7 @@ import type { ProcessingJob } from './processing-job.ts';
 const task = { library: 'l'.repeat(20) as LibraryId, item: 'i'.repeat(32) as ItemId, generation: '1' };
 const job: ProcessingJob = {
   ...{ task, rev: 2, token: 't', folder: '/here', file: '/here/original' },
-  ...{ named: { fileName: 'a.jpg' }, timeZone: 'Asia/Seoul' },
+  ...{ named: { fileName: 'a.jpg' }, timeZone: 'Asia/Seoul', rotation: 0 },
 };
 const jpeg: ImageFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
 const dng: ImageFormat = { kind: 'photo', format: 'dng', decoder: 'preview' };
@@ -93,6 +93,26 @@ test('a motion photo also has a stream with one variant, at most a minute long',
   expect(at.options).toMatchObject([
     { variants: [{ name: '720', width: 960, height: 720 }], frameRate: 29.97, maxSeconds: 60 },
   ]);
+});
+
+test('a rotated photo has the size after the rotation, and so has its motion clip', async () => {
+  const at = setup(original, { file: '/here/motion', demuxer: 'mov' }, { video });
+  const rendered: unknown[] = [];
+  const { render } = at.ports.images;
+  Object.assign(at.ports.images, {
+    render: (...[file, format, sizes, rotation]: Parameters<typeof render>) => {
+      rendered.push(sizes, rotation);
+      return render(file, format, sizes, rotation);
+    },
+  });
+  expect(await processPhoto(at.ports, { ...job, rotation: 90 }, jpeg)).toMatchObject({
+    width: 3000,
+    height: 4000,
+    rotation: 90,
+  });
+  expect(rendered).toEqual([{ grid: { width: 320, height: 427 }, screen: { width: 1200, height: 1600 } }, 90]);
+  expect(at.options).toMatchObject([{ variants: [{ width: 720, height: 960 }], rotation: 90 }]);
+  expect(await processPhoto(at.ports, job, jpeg)).not.toHaveProperty('rotation');
 });
 
 test('the motion clip of a Live Photo comes from its video; without the video there is none', async () => {

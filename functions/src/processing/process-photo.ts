@@ -1,4 +1,12 @@
-import { gridSize, ProcessingError, screenSize, type MediaInfo, type Size } from '@maru/model';
+import {
+  gridSize,
+  ProcessingError,
+  rotatedSize,
+  screenSize,
+  type MediaInfo,
+  type Rotation,
+  type Size,
+} from '@maru/model';
 import type { Renditions } from '../ports/objects.ts';
 import type { ImageFormat, Images } from '../ports/images.ts';
 import { imageMetadata } from '../metadata/metadata.ts';
@@ -20,9 +28,16 @@ const JPEG: ImageFormat = { kind: 'photo', format: 'jpeg', decoder: 'sharp' };
 /** Maximum number of embedded previews to try. */
 const MAX_PREVIEWS = 4;
 
-async function renderPhoto(images: Images, file: string, format: ImageFormat, size: Size): Promise<Rendered> {
+async function renderPhoto(
+  images: Images,
+  file: string,
+  format: ImageFormat,
+  measured: Size,
+  rotation: Rotation,
+): Promise<Rendered> {
+  const size = rotatedSize(measured, rotation);
   const sizes = { grid: gridSize(size), screen: screenSize(size) };
-  return { size, ...(await images.render(file, format, sizes)) };
+  return { size, ...(await images.render(file, format, sizes, rotation)) };
 }
 
 /** Renders the largest embedded preview that can be decoded; undefined if there is none. */
@@ -31,7 +46,7 @@ async function renderPreview({ embeddedMedia, images }: PhotoPorts, job: Process
     const to = `${job.folder}/preview-${String(nth)}`;
     if (!(await embeddedMedia.preview(job.file, format, nth, to))) return undefined;
     try {
-      return await renderPhoto(images, to, JPEG, await images.measure(to, JPEG));
+      return await renderPhoto(images, to, JPEG, await images.measure(to, JPEG), job.rotation);
     } catch (error) {
       if (!(error instanceof ProcessingError)) throw error;
     }
@@ -46,7 +61,7 @@ export async function processPhoto(ports: PhotoPorts, job: ProcessingJob, format
   // `measure` enforces the limits, so it runs before the decoder and the metadata reader. RAW readers have limits of their own.
   const size = format.decoder === 'preview' ? undefined : await images.measure(file, format);
   const [rendered, motionFile, metadata] = await settleAll(
-    size ? renderPhoto(images, file, format, size) : renderPreview(ports, job, format),
+    size ? renderPhoto(images, file, format, size, job.rotation) : renderPreview(ports, job, format),
     findMotionClip(ports, job, format),
     images.readMetadata(file, format),
   );
@@ -63,5 +78,6 @@ export async function processPhoto(ports: PhotoPorts, job: ProcessingJob, format
   } as const;
   if (!rendered) return { ...mediaInfo, isUnsupported: true };
   const { size: displayed, thumbhash, phash } = rendered;
-  return { ...mediaInfo, ...displayed, thumbhash, phash, ...motion?.mediaInfo };
+  const rotation = job.rotation === 0 ? {} : { rotation: job.rotation };
+  return { ...mediaInfo, ...displayed, ...rotation, thumbhash, phash, ...motion?.mediaInfo };
 }

@@ -1,4 +1,4 @@
-import type { Item, ItemId, Uid } from '@maru/model';
+import type { Item, ItemId, Rotation, Uid } from '@maru/model';
 import type { ProcessTask } from '../ports/queue.ts';
 
 /** One attempt to process an item: its task, its inputs, and the rev and token of its outputs. */
@@ -17,6 +17,8 @@ export interface ProcessingJob {
   readonly guest?: Uid;
   /** The video of a Live Photo, if this is its photo. */
   readonly motionVideo?: ItemId;
+  /** The rotation of a photo by people. */
+  readonly rotation: Rotation;
   /** The library's IANA time zone, for timestamps that are only known in UTC. */
   readonly timeZone: string;
 }

@@ -1,10 +1,20 @@
-import { ALL, originalName, paths, readItem, SWEEP_AFTER_S, type ItemId, type LibraryId, type Uid } from '@maru/model';
+import {
+  ALL,
+  originalName,
+  paths,
+  readItem,
+  SWEEP_AFTER_S,
+  type ItemId,
+  type LibraryId,
+  type Rotation,
+  type Uid,
+} from '@maru/model';
 import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { ProcessingQueue, ProcessTask } from '../ports/queue.ts';
-import { reprocessItem, retryItem } from './reprocess-item.ts';
+import { reprocessItem, retryItem, rotateItem } from './reprocess-item.ts';
 import { sweepReprocessing } from '../maintenance/sweep-reprocessing.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
@@ -49,6 +59,7 @@ function setup(fields: Fields) {
     tasks,
     queues,
     reprocess: (who = 'me') => reprocessItem(ports, as(who), { library, item }),
+    rotate: (rotation: Rotation, who = 'me') => rotateItem(ports, as(who), { library, item, rotation }),
     retry: () => retryItem(ports, as('me'), { library, item }),
     sweep: () => sweepReprocessing(ports, library),
     item: () => readItem(documents.get(ITEM)),
@@ -102,4 +113,26 @@ test('the sweeper enqueues a request whose task was lost, after SWEEP_AFTER_S', 
   const until = new Date(at.at.now - 1000);
   at.documents.set(paths.lease(library, item), { holder: 'x', until, generation: '7', tries: 1, token: 'u' });
   expect(await at.sweep()).toBe(0);
+});
+
+test('a rotation requests a rev of its own, also while another one is being processed, and keeps other edits', async () => {
+  const caption = { value: '바다', at: 1 };
+  const at = setup({ ...photo, state: 'ready', edits: { caption } });
+  await at.rotate(90);
+  expect(at.item()).toMatchObject({ rev: 1, targetRev: 2, edits: { caption, rotation: { value: 90, at: 5000 } } });
+  await at.rotate(90);
+  await at.rotate(0);
+  expect(at.item()).toMatchObject({ targetRev: 3, edits: { caption, rotation: { value: 0 } } });
+  expect(at.queues).toEqual(['processItem', 'processItem']);
+});
+
+test('only photos that are displayed are rotated, by owners and editors', async () => {
+  for (const fields of [
+    { ...photo, state: 'ready', kind: 'video' },
+    { ...photo, state: 'ready', isUnsupported: true },
+    { ...photo, state: 'failed', failure: 'attempts-exhausted' },
+    { state: 'processing' },
+  ])
+    await expect(setup(fields).rotate(90)).rejects.toThrow('invalid-request');
+  await expect(setup({ ...photo, state: 'ready' }).rotate(90, 'mother')).rejects.toThrow('forbidden');
 });

@@ -4,18 +4,21 @@ import {
   originalName,
   paths,
   readItem,
+  writeEdits,
   ApiError,
   type Action,
   type ApiRequest,
   type Item,
   type ItemId,
   type LibraryId,
+  type Rotation,
 } from '@maru/model';
 import type { Fields, Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { Queue } from '../ports/queue.ts';
 import type { Caller } from '../access/caller.ts';
+import { isReady } from '../album-index/entry-changes.ts';
 import { enqueueProcessing } from '../ingest/choose-queue.ts';
 import { requireLibrary } from '../library/people.ts';
 
@@ -50,6 +53,7 @@ async function request(
   action: Action,
   { library, item }: { readonly library: LibraryId; readonly item: ItemId },
   updateOf: (item: Item) => Fields | undefined,
+  isAwaited = false,
 ): Promise<Record<string, never>> {
   const { store, originals, clock } = ports;
   await requireLibrary(store, library, caller, action);
@@ -68,7 +72,12 @@ async function request(
     return known;
   });
   if (updated && stat)
-    await enqueueProcessing(ports, { library, item, generation: stat.generation }, updated, updated.state === 'ready');
+    await enqueueProcessing(
+      ports,
+      { library, item, generation: stat.generation },
+      updated,
+      updated.state === 'ready' && !isAwaited,
+    );
   return {};
 }
 
@@ -86,3 +95,21 @@ export const reprocessItem = (
   caller: Caller,
   target: ApiRequest<'reprocessItem'>,
 ): Promise<Record<string, never>> => request(ports, caller, 'reprocess', target, reprocessUpdate);
+
+/** Returns the update for rotating a photo, undefined if it has this rotation. A rev that is in processing may lack it, so it gets one more. */
+function rotationUpdate(item: Item, rotation: Rotation, now: number): Fields | undefined {
+  if (!isReady(item) || item.mediaInfo.kind !== 'photo' || item.mediaInfo.isUnsupported)
+    throw new ApiError('invalid-request');
+  if ((item.edits?.rotation?.value ?? 0) === rotation) return undefined;
+  const targetRev = Math.max(item.rev, item.targetRev ?? 0) + 1;
+  const edits = writeEdits({ ...item.edits, rotation: { value: rotation, at: now } });
+  return { edits, targetRev, failure: undefined };
+}
+
+/** Rotates a photo: its next rev has the rotation, and the current one is displayed meanwhile. */
+export const rotateItem = (
+  ports: ReprocessItemPorts,
+  caller: Caller,
+  { rotation, ...target }: ApiRequest<'rotateItem'>,
+): Promise<Record<string, never>> =>
+  request(ports, caller, 'edit-items', target, (item) => rotationUpdate(item, rotation, ports.clock.now()), true);

@@ -103,7 +103,16 @@ test('limits transcoding for guests only', async () => {
     },
   };
   const ports = { store, clock, videos, images: {}, renditions: { put: () => Promise.resolve() } };
-  const job = { task, rev: 1, token: 't', folder: '/f', file: '/f/o', named: { fileName: 'a.mp3' }, timeZone: 'UTC' };
+  const job = {
+    task,
+    rev: 1,
+    token: 't',
+    folder: '/f',
+    file: '/f/o',
+    named: { fileName: 'a.mp3' },
+    timeZone: 'UTC',
+    rotation: 0 as const,
+  };
   const sound = { kind: 'sound', format: 'mp3', demuxer: 'mp3' } as const;
   for (const own of [{}, { guest }]) await processVideo(ports as unknown as VideoPorts, { ...job, ...own }, sound);
   expect(limits).toEqual([undefined, expect.closeTo(8.6)]);

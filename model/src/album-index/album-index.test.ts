@@ -44,6 +44,7 @@ const entries = fc
     caption: fc.option(fc.string(), { nil: undefined }),
     guest: fc.option(fc.string(), { nil: undefined }),
     isUnsupported: fc.constantFrom(true, undefined),
+    rotation: fc.constantFrom(90, 270, undefined),
     duration: fc.option(fc.double({ min: 0, max: 8000, noNaN: true }), { nil: undefined }),
     variants: fc.constantFrom([], ['720', '360'], ['sound']),
   })

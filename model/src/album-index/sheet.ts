@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { ROTATIONS } from '../library/edits.ts';
 import { entrySchema, type Entry } from '../library/entry.ts';
 import { isItemId } from '../ids.ts';
 import { captureDate } from '../media/capture-date.ts';
@@ -26,6 +27,7 @@ const columns = {
   variants: column(variants),
   isUnsupported: column(v.literal(true)),
   addedAt: column(instant),
+  rotation: column(v.picklist(ROTATIONS)),
 };
 const dateColumns = {
   local: column(local),

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { AccessRequest } from '../library/access-request.ts';
 import { ALBUM_ORDERS, GUEST_UPLOADS } from '../library/album.ts';
-import { captureDateEdit } from '../library/edits.ts';
+import { captureDateEdit, ROTATIONS } from '../library/edits.ts';
 import type { Invite, InviteRole } from '../library/invite.ts';
 import {
   MAX_CAPTION,
@@ -104,6 +104,15 @@ export const ENDPOINTS = {
       }),
     }),
     perMinute(600),
+  ),
+  /**
+   * Rotates a photo clockwise, compared with its original, by reprocessing it as its next rev. Throws `invalid-request` if it is no photo that
+   * is displayed. A repeated call has no effect.
+   */
+  // A new rev is work: a whole box of scans in a day, but no library.
+  rotateItem: responds<Nothing>()(
+    v.object({ library: s.library, item: s.item, rotation: v.picklist(ROTATIONS) }),
+    perDay(1000),
   ),
   /** Adds items of the library to an album, and returns those that are new to it. Items in processing follow when they are ready. */
   // The importer calls it once per item.

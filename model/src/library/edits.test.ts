@@ -132,3 +132,11 @@ test('edits are read from a document as they were written', () => {
   expect(readItem({ ...fields, edits: writeEdits(edits) }).edits).toEqual(edits);
   expect(writeEdits({})).toBeUndefined();
 });
+
+test('other edits keep the rotation', () => {
+  const rotation = { value: 90, at: 1 } as const;
+  const edits = editsAfter({ edits: { rotation } }, { caption: '바다' }, 5);
+  expect(edits).toEqual({ rotation, caption: { value: '바다', at: 5 } });
+  expect(editsAfter({ edits }, { caption: null }, 6)).toEqual({ rotation });
+  expect(writeEdits({ rotation })).toEqual({ rotation: { value: 90, at: new Date(1) } });
+});

@@ -5,12 +5,18 @@ import { captureDate, DATE_PRECISIONS, FIRST_YEAR, type CaptureDate } from '../m
 import type { Metadata } from '../media/metadata.ts';
 import { compact, instant, type DocumentOf } from '../schema.ts';
 
+/** Degrees by which a photo is rotated clockwise. */
+export const ROTATIONS = [0, 90, 180, 270] as const;
+export type Rotation = (typeof ROTATIONS)[number];
+
 /** The schema of an item's edits. Each has the time it was made, ms since 1970. */
 export const editsSchema = v.object({
   /** An empty caption hides the file's. */
   caption: v.exactOptional(v.object({ value: v.string(), at: instant })),
   /** `key`: the shift that led to it. */
   takenAt: v.exactOptional(v.object({ value: captureDate, at: instant, key: v.exactOptional(v.string()) })),
+  /** The next rev of a photo has it, unlike other edits, which are applied where they are displayed. */
+  rotation: v.exactOptional(v.object({ value: v.picklist(ROTATIONS), at: instant })),
 });
 
 /** What people changed about an item. Displayed instead of the file's own metadata, and unaffected by reprocessing. */
@@ -117,6 +123,7 @@ export function editsAfter(
         : takenAt === null
           ? undefined
           : takenAtAfter(edits, takenAt, displayed, now),
+    rotation: edits.rotation,
   };
   return compact(after);
 }
@@ -125,9 +132,10 @@ export function editsAfter(
 export const isSameEdits = (a: Edits, b: Edits): boolean => a.caption === b.caption && a.takenAt === b.takenAt;
 
 /** Converts edits to the field of an item's document; undefined if there are none. */
-export function writeEdits({ caption, takenAt }: Edits): Record<string, unknown> | undefined {
-  if (!caption && !takenAt) return undefined;
+export function writeEdits({ caption, takenAt, rotation }: Edits): Record<string, unknown> | undefined {
+  if (!caption && !takenAt && !rotation) return undefined;
   return {
+    ...(rotation && { rotation: { ...rotation, at: new Date(rotation.at) } }),
     ...(caption && { caption: { ...caption, at: new Date(caption.at) } }),
     ...(takenAt && { takenAt: { ...takenAt, at: new Date(takenAt.at) } }),
   };

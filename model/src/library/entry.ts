@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isUid, type AlbumId } from '../ids.ts';
-import { withEdits } from './edits.ts';
+import { ROTATIONS, withEdits } from './edits.ts';
 import { KINDS, type GuestAddition, type Item, type MediaInfo, type ProcessedItem } from './item.ts';
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 import { captureDate } from '../media/capture-date.ts';
@@ -22,6 +22,8 @@ export const entrySchema = v.object({
   height: v.exactOptional(number),
   /** Seconds; for a photo, of its motion clip. */
   duration: v.exactOptional(number),
+  /** The rotation by people that its renditions have, if any. */
+  rotation: v.exactOptional(v.picklist(ROTATIONS)),
   thumbhash: v.exactOptional(v.string()),
   takenAt: v.exactOptional(captureDate),
   caption: v.exactOptional(v.string()),
@@ -83,6 +85,7 @@ export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, 
     ratio: width !== undefined && height !== undefined ? width / height : 1,
     ...size,
     ...(mediaInfo.duration !== undefined && { duration: mediaInfo.duration }),
+    ...(mediaInfo.rotation !== undefined && { rotation: mediaInfo.rotation }),
     ...(mediaInfo.thumbhash !== undefined && { thumbhash: mediaInfo.thumbhash }),
     ...(mediaInfo.isUnsupported && { isUnsupported: true }),
     ...(takenAt && { takenAt }),

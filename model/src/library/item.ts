@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { metadataFields } from '../media/metadata.ts';
-import { editsSchema } from './edits.ts';
+import { editsSchema, ROTATIONS } from './edits.ts';
 import { isFailure } from './failure.ts';
 import { isAlbumId, isItemId, isUid, TRASH, type AlbumId, type Rev, type Uid } from '../ids.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
@@ -19,6 +19,8 @@ const mediaInfoFields = {
   kind: v.picklist(KINDS),
   /** The detected format: `jpeg`, `heic`, `mp4` … */
   format: v.string(),
+  /** The rotation by people that the renditions of a photo have, if any. */
+  rotation: v.exactOptional(v.picklist(ROTATIONS)),
   /** Displayed size (after rotation) in pixels; absent for a sound. */
   width: v.exactOptional(number),
   height: v.exactOptional(number),

@@ -25,6 +25,10 @@ export function gridSize(displayed: Size): Size {
   return scaleDown(displayed, Math.min(GRID.short / short, GRID.long / long));
 }
 
+/** Returns a size after a rotation by degrees, a multiple of 90. */
+export const rotatedSize = ({ width, height }: Size, rotation: number): Size =>
+  rotation % 180 === 0 ? { width, height } : { width: height, height: width };
+
 /** Returns the size of an item's `screen` or `poster` from its displayed size; never enlarges. */
 export function screenSize(displayed: Size): Size {
   const short = Math.min(displayed.width, displayed.height);

@@ -23,6 +23,7 @@ export const requestsOn = ({
     updateAlbum: { library, album, title: '내 앨범', cover: item },
     deleteAlbum: { library, album },
     restoreAlbum: { library, album },
+    rotateItem: { library, item, rotation: 90 },
     editItems: { library, items: [item], edit: { caption: '내 사진' } },
     removeFromAlbum: { library, album, items: [item] },
     trashItems: { library, items: [item] },

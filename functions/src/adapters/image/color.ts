@@ -65,6 +65,12 @@ export async function resize(pixels: Pixels, width: number, height: number): Pro
   return { ...pixels, width: info.width, height: info.height, data };
 }
 
+/** Rotates clockwise by a multiple of 90 degrees. */
+export async function rotate(pixels: Pixels, degrees: number): Promise<Pixels> {
+  const { data, info } = await fromRaw(pixels).rotate(degrees).raw().toBuffer({ resolveWithObject: true });
+  return { ...pixels, width: info.width, height: info.height, data };
+}
+
 /** Converts pixels to sRGB. */
 export async function toSrgb(pixels: Pixels): Promise<Pixels> {
   const { data, info } = await asSrgb(pixels).raw().toBuffer({ resolveWithObject: true });

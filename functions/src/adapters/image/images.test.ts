@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { MAX_PIXELS, ProcessingError } from '@maru/model';
+import { MAX_PIXELS, ProcessingError, rotatedSize } from '@maru/model';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
 import { heicOf } from '../../../../tests/media/heic.ts';
@@ -23,6 +23,19 @@ describe('orientation', () => {
     const upright = await scene({ width: 600, height: 400 }).png().toBuffer();
     expect(await difference(upright, screen)).toBeLessThanOrEqual(LIMIT);
     expect(await difference(upright, grid)).toBeLessThanOrEqual(LIMIT);
+  });
+
+  test.each([90, 180, 270] as const)('is followed by a rotation of %i degrees', async (rotation) => {
+    const stored = await jpegOf({ width: 600, height: 400, orientation: 6 });
+    const file = await tempFile(`rotated-${rotation}.jpg`, stored);
+    const shown = rotatedSize({ width: 600, height: 400 }, rotation);
+    const { grid, screen } = await images.render(file, await formatOf(file), { grid: shown, screen: shown }, rotation);
+    const rotated = await scene({ width: 600, height: 400 }).png().toBuffer();
+    const expected = await sharp(rotated).rotate(rotation).png().toBuffer();
+    for (const image of [grid, screen]) {
+      expect(await sharp(image).metadata()).toMatchObject(shown);
+      expect(await difference(expected, image)).toBeLessThanOrEqual(LIMIT);
+    }
   });
 
   test('is detected by these tests if it is not applied', async () => {

@@ -1,8 +1,8 @@
-import { MAX_HEIC_PIXELS, MAX_BUFFERED_PIXELS, MAX_PIXELS, ProcessingError, type Size } from '@maru/model';
+import { MAX_HEIC_PIXELS, MAX_BUFFERED_PIXELS, MAX_PIXELS, ProcessingError, rotatedSize, type Size } from '@maru/model';
 import sharp, { type Metadata, type Sharp } from 'sharp';
 import type { RenderedImage, ImageFormat, Images } from '../../ports/images.ts';
 import { checkStructureLimits } from './structure-limits.ts';
-import { asSrgb, asWidestGamut, profileOf, resize, toSrgb, dropOpaqueAlpha, type Pixels } from './color.ts';
+import { asSrgb, asWidestGamut, profileOf, resize, rotate, toSrgb, dropOpaqueAlpha, type Pixels } from './color.ts';
 import { readMetadata } from '../metadata/read-metadata.ts';
 import { computeHashes } from './hashes.ts';
 import { openImage, readHeader, refusalOf, tryReadHeader } from './header.ts';
@@ -85,8 +85,9 @@ export const images: Images = {
     await checkStructureLimits(file, format);
     return (await boundedHeader(file, format)).autoOrient;
   },
-  async render(file, format, sizes) {
-    const pixels = await decode(file, format, sizes.screen);
+  async render(file, format, sizes, rotation = 0) {
+    const decoded = await decode(file, format, rotatedSize(sizes.screen, rotation));
+    const pixels = rotation === 0 ? decoded : await rotate(decoded, rotation);
     const whole = await asWidestGamut(pixels);
     const [screen, small] = await Promise.all([encode(whole, 'screen', pixels), renderGrid(pixels, sizes.grid)]);
     return { type: pixels.channels === 4 ? 'image/webp' : 'image/jpeg', screen, ...small };

@@ -97,9 +97,17 @@ describe('a video', () => {
       .rotate(270)
       .raw()
       .toBuffer();
-    const pixels = await sharp(one).raw().toBuffer();
-    const sum = pixels.reduce((all, value, i) => all + Math.abs(value - (two[i] ?? 0)), 0);
-    expect(sum / pixels.length).toBeLessThan(12);
+    const difference = async (image: string): Promise<number> => {
+      const pixels = await sharp(image).raw().toBuffer();
+      return pixels.reduce((all, value, i) => all + Math.abs(value - (two[i] ?? 0)), 0) / pixels.length;
+    };
+    expect(await difference(one)).toBeLessThan(12);
+    // The same by a rotation that a person chose.
+    const variants = [{ name: '360', width: 360, height: 640, bitRate: 800_000 }];
+    const options = { variants, frameRate: 10, timeoutSeconds: 300, rotation: 270 } as const;
+    const [rotated] = await videos.transcode(await probeVideo(flat), options, folder());
+    const frame = await frameOf(await probeVideo(rotated?.file ?? ''), 'rotated.png', 360, 640);
+    expect(await difference(frame)).toBeLessThan(12);
   });
 
   test('with non-square pixels has its display size', async () => {

@@ -5,6 +5,7 @@ import {
   MAX_VIDEO_PIXELS,
   ProcessingError,
   SEGMENT_S,
+  type Rotation,
   type Variant,
   type Size,
   type StreamVariant,
@@ -155,8 +156,20 @@ const audioOptions = (stream: number): string[] => [
 /** Tags the tone-mapped stream as BT.709: older ffmpeg versions lose this. */
 const BT709_TAGS = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'];
 
-function videoOptions(video: NonNullable<MediaProbe['video']>, variant: Variant, frameRate: number): string[] {
-  const filters = [`fps=${frameRate}`, ...scaleFilters(variant, video.isHdr), 'format=yuv420p'];
+const ROTATE: Readonly<Record<Rotation, readonly string[]>> = {
+  0: [],
+  90: ['transpose=clock'],
+  180: ['hflip', 'vflip'],
+  270: ['transpose=cclock'],
+};
+
+function videoOptions(
+  video: NonNullable<MediaProbe['video']>,
+  variant: Variant,
+  frameRate: number,
+  rotation: Rotation,
+): string[] {
+  const filters = [`fps=${frameRate}`, ...ROTATE[rotation], ...scaleFilters(variant, video.isHdr), 'format=yuv420p'];
   return [
     ...['-map', `0:${video.stream}`, '-vf', filters.join(','), '-c:v', 'libx264', '-preset', 'veryfast'],
     ...(video.isHdr ? BT709_TAGS : []),
@@ -192,7 +205,7 @@ export const videos: Videos = {
   extractFrame,
   async transcode(
     { file, demuxer, probe: { video, audio } },
-    { variants, frameRate, timeoutSeconds, maxSeconds },
+    { variants, frameRate, timeoutSeconds, maxSeconds, rotation = 0 },
     folder,
   ) {
     const audioArgs = audio ? audioOptions(audio.stream) : [];
@@ -200,7 +213,7 @@ export const videos: Videos = {
     const at = (name: string, end: string): string => `${folder}/${name}-0.${end}`;
     const outputs = (video ? variants : [undefined]).map((variant, i): Output => {
       const name = names[i] ?? '';
-      const videoArgs = video && variant ? videoOptions(video, variant, frameRate) : [];
+      const videoArgs = video && variant ? videoOptions(video, variant, frameRate, rotation) : [];
       const duration = maxSeconds === undefined ? [] : ['-t', String(maxSeconds)];
       return {
         file: at(name, 'm3u8'),

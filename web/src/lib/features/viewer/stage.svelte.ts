@@ -8,12 +8,17 @@ import { keyOf, type ViewerAction } from './keyboard.ts';
 import { fit, Zoom } from './zoom.svelte.ts';
 
 /** The entries that the viewer goes through, in display order. */
-export type ViewerSource = Pick<GridSource, 'count' | 'at' | 'indexOf' | 'load'>;
+export interface ViewerSource extends Pick<GridSource, 'count' | 'indexOf' | 'load'> {
+  at(index: number): readonly [ItemId, ViewerEntry] | undefined;
+}
+
+/** An entry, and the degrees by which its image is turned clockwise to get its ratio; none by default. */
+export type ViewerEntry = Entry & { readonly turn?: number };
 
 /** An entry on the stage or beside it. */
 interface SlideEntry {
   readonly id: ItemId;
-  readonly entry: Entry;
+  readonly entry: ViewerEntry;
   /** -1 at the left, 0 in the middle, 1 at the right. */
   readonly offset: number;
 }
