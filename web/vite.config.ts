@@ -8,6 +8,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 import { licensePlugin } from './licenses.ts';
 import { manifest } from './manifest.ts';
+import { withPreloads } from './preloads.ts';
 import { versionOf } from './version.ts';
 
 const web = import.meta.dirname;
@@ -47,7 +48,7 @@ export default defineConfig({
   plugins: [
     messages(),
     sveltekit({
-      adapter: adapter({ pages: 'build', assets: 'build', fallback }),
+      adapter: withPreloads(adapter({ pages: 'build', assets: 'build', fallback }), join(web, 'build', fallback)),
       compilerOptions: { runes: true },
       // The rest of the policy is in Hosting's header. apis.google.com: the sign-in popup. wasm: hashing in a worker.
       csp: {

@@ -12,6 +12,7 @@ import {
   summaryOf,
   type Entry,
   type EntryRow,
+  type ItemId,
   type LibraryId,
   type Uid,
 } from '@maru/model';
@@ -51,8 +52,8 @@ function entryOf(n: number, count: number): EntryRow {
   return [itemIdOf(hash.toString('hex')), entry];
 }
 
-/** Writes the index of `all` with `count` generated photos, without items, entries and objects. */
-export async function seedIndex(library: LibraryId, count: number): Promise<void> {
+/** Writes the index of `all` with `count` generated photos, without items, entries and objects. Returns the oldest. */
+export async function seedIndex(library: LibraryId, count: number): Promise<ItemId> {
   const { db } = adminOf(useEmulators());
   const pack = (text: string) => ({ data: deflateRawSync(text) });
   const outline = [];
@@ -73,4 +74,7 @@ export async function seedIndex(library: LibraryId, count: number): Promise<void
     index: { version: 1, through: new Date() },
   });
   await batch.commit();
+  const oldest = sheets[0]?.[0]?.[0];
+  if (oldest === undefined) throw new RangeError('an album without photos');
+  return oldest;
 }

@@ -1,8 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import type { LibraryId } from '@maru/model';
-import { chromium, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
+import type { ItemId } from '@maru/model';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type CDPSession,
+  type Page,
+} from '@playwright/test';
 import sharp from 'sharp';
 import { DEMO_PEOPLE } from '../../tools/emulators/people.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
@@ -148,9 +155,44 @@ async function bareTiles(context: BrowserContext, image: Buffer): Promise<number
   return slowFrames;
 }
 
-/** Measures an album of `count` photos on a slowed phone. */
-async function measure(context: BrowserContext, library: LibraryId, count: number): Promise<Metrics> {
-  const path = `/l/${library}/all`;
+/** Opens the album's page as at any later start: the service worker is installed, and the device stores what was shown before. */
+async function measureWarm(context: BrowserContext, path: string): Promise<Pick<Metrics, 'warmMs' | 'warmReads'>> {
+  let page = await context.newPage();
+  await firstImages(page, path);
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
+  // Through the worker, which caches the images.
+  await firstImages(page, path);
+  await settledReads(page);
+  await page.close();
+  page = await context.newPage();
+  await throttle(page);
+  const warmMs = await firstImages(page, path);
+  const warmReads = await settledReads(page);
+  await page.close();
+  return { warmMs, warmReads };
+}
+
+/** Whether the end of the scroll bar shows the album's oldest photo. */
+async function reachesOldest(context: BrowserContext, path: string, oldest: ItemId): Promise<boolean> {
+  const page = await context.newPage();
+  await firstImages(page, path);
+  await page.evaluate(() => scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' }));
+  const tile = page.locator(`main [data-item="${oldest}"]`);
+  const isReached = await tile.waitFor({ timeout: 20_000 }).then(
+    () => true,
+    () => false,
+  );
+  await page.close();
+  return isReached;
+}
+
+/** Measures an album of `count` photos on a slowed phone that has never opened it. */
+async function measureCold(
+  context: BrowserContext,
+  path: string,
+  count: number,
+): Promise<Omit<Metrics, 'warmMs' | 'warmReads'>> {
   const page = await context.newPage();
   const session = await throttle(page);
   const coldMs = await firstImages(page, path);
@@ -158,25 +200,38 @@ async function measure(context: BrowserContext, library: LibraryId, count: numbe
   const frames = await frameStats(page);
   const heap = await heapMb(session);
   const scrubReads = await scrub(page);
-  await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
-  await page.waitForTimeout(2000);
-  const warmMs = await firstImages(page, path);
-  const warmReads = await settledReads(page);
   await page.close();
   return {
     coldReads,
     scrubReads,
-    warmReads,
     coldMs,
-    warmMs,
     layoutMs: await layoutMs(context, count),
     ...frames,
     heapMb: heap,
   };
 }
 
+/** Opens a phone on which the owner is signed in and every rendition is `image`. */
+async function openPhone(browser: Browser, image: Buffer, options: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext({
+    baseURL: useEmulators().urls.app,
+    locale: 'ko-KR',
+    viewport: PHONE,
+    ...options,
+  });
+  await context.addInitScript(recordReads);
+  await context.route(/\/v0\/b\//, (route) =>
+    route.fulfill({ body: image, contentType: 'image/jpeg', headers: { 'access-control-allow-origin': '*' } }),
+  );
+  const page = await context.newPage();
+  await signIn(page, OWNER.name, '/settings');
+  await page.close();
+  return context;
+}
+
 /**
- * Opens, scrolls and scrubs generated albums in Chromium at a quarter of its speed, beside a page of bare tiles. Reads are all documents that the
+ * Opens, scrolls and scrubs generated albums in Chromium at a quarter of its speed, beside a page of bare tiles; starts them again with the
+ * service worker installed, and looks for the oldest photo at a pixel ratio of 3. Reads are all documents that the
  * page received, those of the library, its people and albums included. Arguments: the sizes.
  */
 export async function bench(args: readonly string[] = []): Promise<Record<string, number>> {
@@ -191,25 +246,19 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
     const all: Record<string, number> = {};
     for (const size of sizes) {
       const { library } = await owner.call('createLibrary', { name: '큰 집', timeZone: 'Asia/Seoul' });
-      await seedIndex(library, size);
-      const context = await browser.newContext({
-        baseURL: useEmulators().urls.app,
-        locale: 'ko-KR',
-        viewport: PHONE,
-        serviceWorkers: 'block',
-      });
-      await context.addInitScript(recordReads);
-      await context.route(/\/v0\/b\//, (route) =>
-        route.fulfill({ body: image, contentType: 'image/jpeg', headers: { 'access-control-allow-origin': '*' } }),
-      );
-      const page = await context.newPage();
-      await signIn(page, OWNER.name, '/settings');
-      await page.close();
-      const metrics = await measure(context, library, size);
-      const bare = await bareTiles(context, image);
-      console.table([{ size, ...metrics, bareSlowFrames: bare }]);
-      for (const [name, value] of Object.entries({ ...metrics, bareSlowFrames: bare })) all[`${name}_${size}`] = value;
-      await context.close();
+      const oldest = await seedIndex(library, size);
+      const path = `/l/${library}/all`;
+      const first = await openPhone(browser, image, { serviceWorkers: 'block' });
+      const cold = await measureCold(first, path, size);
+      const bareSlowFrames = await bareTiles(first, image);
+      await first.close();
+      const later = await openPhone(browser, image, { deviceScaleFactor: 3 });
+      const warm = await measureWarm(later, path);
+      const oldestReached = Number(await reachesOldest(later, path, oldest));
+      await later.close();
+      const metrics = { ...cold, ...warm, bareSlowFrames, oldestReached };
+      console.table([{ size, ...metrics }]);
+      for (const [name, value] of Object.entries(metrics)) all[`${name}_${size}`] = value;
     }
     await owner.close();
     return all;

@@ -1,11 +1,17 @@
 import { objectUrlPrefix } from '@maru/model/paths';
 import { importAccountFromStartUrl } from '#lib/device/first-start.ts';
 import { savingDevice } from '#lib/device/downloads/saving-device.ts';
+import { firstScreenDrawn } from '#lib/device/first-screen.ts';
 import { openHasher } from '#lib/device/hasher.ts';
 import { network } from '#lib/device/network.svelte.ts';
 import { pageMedia } from '#lib/device/page-media.ts';
 import { startupState } from '#lib/device/startup-state.ts';
-import { deleteOfflineStore, deleteOtherStores, openOfflineStore } from '#lib/device/offline-store.ts';
+import {
+  deleteOfflineStore,
+  deleteOtherStores,
+  openOfflineStore,
+  type OfflineStore,
+} from '#lib/device/offline-store.ts';
 import { loadConfig } from '#lib/firebase/config.ts';
 import { openCloud } from '#lib/firebase/open.ts';
 import { Account } from '#lib/state/account.svelte.ts';
@@ -16,12 +22,17 @@ import { Session } from '#lib/state/session.svelte.ts';
 export function openApp(): App {
   const startup = startupState(localStorage);
   importAccountFromStartUrl(window, startup);
-  const cloud = openCloud(loadConfig(), startup.person !== undefined);
+  const wasSignedIn = startup.person !== undefined;
+  let store: OfflineStore | undefined;
+  const drawn = wasSignedIn ? firstScreenDrawn(() => store?.isReading ?? false) : Promise.resolve();
+  const cloud = openCloud(loadConfig(), wasSignedIn, drawn);
   const hasher = openHasher();
   const session = new Session(cloud, {
     remembered: startup,
-    open: (uid) =>
-      new Account(uid, cloud, { store: openOfflineStore(uid), network, hash: hasher.hash, saving: savingDevice }),
+    open: (uid) => {
+      store = openOfflineStore(uid);
+      return new Account(uid, cloud, { store, network, hash: hasher.hash, saving: savingDevice });
+    },
     setOwner: async (uid) => {
       const { storageHost, buckets } = await cloud.config;
       const prefix = objectUrlPrefix(storageHost, buckets.renditions);

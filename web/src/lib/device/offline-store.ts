@@ -12,6 +12,8 @@ interface Schema extends DBSchema {
 
 /** The data that one person saw last, in IndexedDB `maru-{uid}`. Without IndexedDB, reads return undefined. */
 export interface OfflineStore {
+  /** Whether a read has not ended. */
+  readonly isReading: boolean;
   read(key: string): Promise<unknown>;
   /** Stores a value after a short delay; the last one wins, undefined deletes it. */
   write(key: string, value: unknown): void;
@@ -62,6 +64,7 @@ function open(uid: Uid): Promise<IDBPDatabase<Schema>> {
 export function openOfflineStore(uid: Uid): OfflineStore {
   const pending = new Map<string, unknown>();
   let isClosed = false;
+  let reads = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let opened: Promise<IDBPDatabase<Schema> | undefined> | undefined;
   const database = async (): Promise<IDBPDatabase<Schema> | undefined> => {
@@ -92,12 +95,18 @@ export function openOfflineStore(uid: Uid): OfflineStore {
   };
 
   return {
+    get isReading() {
+      return reads > 0;
+    },
     read: async (key) => {
       if (pending.has(key)) return pending.get(key);
+      reads += 1;
       try {
         return await (await database())?.get('seen', key);
       } catch {
         return undefined;
+      } finally {
+        reads -= 1;
       }
     },
     write: (key, value) => {

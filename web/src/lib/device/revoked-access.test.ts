@@ -31,6 +31,7 @@ function device() {
     ...sheetOf(aunts, summer, 'd'),
   ]);
   const store: OfflineStore = {
+    isReading: false,
     read: (key) => Promise.resolve(stored.get(key)),
     write: (key, value) => (value === undefined ? stored.delete(key) : stored.set(key, value)),
     keys: () => Promise.resolve([...stored.keys()]),

@@ -64,13 +64,18 @@ function uploadWhenLoaded(loading: Promise<() => UploadTask>): UploadTask {
   };
 }
 
-/** Opens Firebase for this page. `wasSignedIn`: whether somebody was signed in when the page was last used. */
-export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean): Cloud {
+/**
+ * Opens Firebase for this page. `wasSignedIn`: whether somebody was signed in when the page was last used. The SDK does not run before
+ * `drawn`.
+ */
+export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean, drawn: Promise<void>): Cloud {
   const loadApp = lazily(async () => {
+    await drawn;
     const [{ initializeApp }, loaded] = await Promise.all([import('firebase/app'), config]);
     return { app: initializeApp({ ...loaded.firebase }), config: loaded };
   });
   const loadAuth = lazily(async () => {
+    await drawn;
     const [sdk, { app, config: loaded }] = await Promise.all([import('./auth.ts'), loadApp()]);
     return { sdk, auth: sdk.openAuth(app, loaded, !wasSignedIn) };
   });
@@ -80,6 +85,7 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean): Cl
     return auth;
   });
   const loadData = lazily(async () => {
+    await drawn;
     const [sdk, { app, config: loaded }] = await Promise.all([import('./firestore.ts'), loadApp(), settledAuth()]);
     return sdk.liveData(sdk.openFirestore(app, loaded));
   });

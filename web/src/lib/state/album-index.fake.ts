@@ -167,6 +167,7 @@ export function fakeStore(): OfflineStore & { readonly values: Map<string, unkno
   const values = new Map<string, unknown>();
   return {
     values,
+    isReading: false,
     read: (key) => Promise.resolve(values.get(key)),
     write: (key, value) => {
       if (value === undefined) values.delete(key);

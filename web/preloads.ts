@@ -1,0 +1,74 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Adapter } from '@sveltejs/kit';
+
+/** Routes that people open first, and what shows their photos. */
+const MODULES = [
+  'src/routes/+error.svelte',
+  'src/routes/l/[library]/+layout.svelte',
+  'src/routes/l/[library]/all/+page.svelte',
+  'src/routes/l/[library]/a/[album]/+page.svelte',
+];
+/** The SDK of the first photos. */
+const SDK = [/firebase\/app\/.*\.js$/, /^src\/lib\/firebase\/(auth|firestore)\.ts$/];
+
+/** A part of Vite's manifest. */
+export type Manifest = Readonly<
+  Record<string, { readonly file: string; readonly imports?: readonly string[]; readonly css?: readonly string[] }>
+>;
+
+/** The files of modules and of everything they import, each once. */
+function filesOf(manifest: Manifest, keys: readonly string[], seen = new Set<string>()): string[] {
+  return keys.flatMap((key) => {
+    const entry = manifest[key];
+    if (!entry || seen.has(key)) return [];
+    seen.add(key);
+    return [entry.file, ...(entry.css ?? []), ...filesOf(manifest, entry.imports ?? [], seen)];
+  });
+}
+
+/**
+ * Adds a script to a page that loads modules with what they import, at once, in place of one import after another, if somebody is signed in
+ * (`person` in lib/device/startup-state.ts). Leaves out files that the page loads anyway. The script is before Kit's CSP tag, which applies
+ * to the scripts after it, and waits for the links after it.
+ */
+export function addPreloads(html: string, manifest: Manifest, keys: readonly string[]): string {
+  const files = filesOf(manifest, keys).filter((file) => !html.includes(`"/${file}"`));
+  const links = files.map((file) => ({
+    href: `/${file}`,
+    fetchPriority: 'low',
+    ...(file.endsWith('.css') ? { rel: 'preload', as: 'style', crossOrigin: '' } : { rel: 'modulepreload' }),
+  }));
+  const script = `<script>
+try {
+  if (localStorage.getItem('maru-person') !== null)
+    addEventListener('DOMContentLoaded', () => {
+      for (const link of ${JSON.stringify(links)}) document.head.append(Object.assign(document.createElement('link'), link));
+    });
+} catch {}
+</script>
+`;
+  return html.replace('<meta http-equiv="content-security-policy"', (meta) => script + meta);
+}
+
+/** An adapter whose page also preloads what the first photos need: Kit preloads only what every route needs. */
+export function withPreloads(adapter: Adapter, pagePath: string): Adapter {
+  return {
+    ...adapter,
+    adapt: async (builder) => {
+      await adapter.adapt(builder);
+      const manifest = JSON.parse(
+        readFileSync(join(builder.getClientDirectory(), '.vite', 'manifest.json'), 'utf8'),
+      ) as Manifest;
+      const nodes = Object.keys(manifest).filter((key) => /\/nodes\/\d+\.js$/.test(key));
+      const keys = MODULES.map((module) =>
+        nodes.find((key) => readFileSync(join(import.meta.dirname, key), 'utf8').includes(`/${module}"`)),
+      );
+      const sdk = SDK.map((pattern) => Object.keys(manifest).filter((key) => pattern.test(key)));
+      if (keys.includes(undefined) || sdk.some((found) => found.length === 0))
+        throw new Error('a module to preload is not in the build: see web/preloads.ts');
+      const html = readFileSync(pagePath, 'utf8');
+      writeFileSync(pagePath, addPreloads(html, manifest, [...keys.filter((key) => key !== undefined), ...sdk.flat()]));
+    },
+  };
+}

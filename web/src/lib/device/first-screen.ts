@@ -1,0 +1,29 @@
+/** The longest wait, milliseconds: on a slow device, the network is worth more than a complete first screen. */
+const MAX_WAIT_MS = 1500;
+/** A grid that measures itself reads nothing during one frame. */
+const QUIET_FRAMES = 2;
+/** A hidden page has no frames. */
+const FRAME_TIMEOUT_MS = 100;
+
+/** Resolves after the next frame is painted. */
+const nextFrame = (): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, FRAME_TIMEOUT_MS);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      setTimeout(resolve);
+    });
+  });
+
+/**
+ * Resolves when the page has drawn what this device stores, with its images: it reads nothing more, and every image is loaded. Evaluating
+ * the Firebase SDK takes a phone hundreds of milliseconds, in which nothing could be drawn.
+ */
+export async function firstScreenDrawn(isReading: () => boolean): Promise<void> {
+  const end = performance.now() + MAX_WAIT_MS;
+  for (let quiet = 0; quiet < QUIET_FRAMES && performance.now() < end;) {
+    await nextFrame();
+    const isLoading = [...document.querySelectorAll('img')].some(({ complete }) => !complete);
+    quiet = isLoading || isReading() ? 0 : quiet + 1;
+  }
+}
