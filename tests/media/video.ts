@@ -21,7 +21,7 @@ export async function mp4Of({
   width = 854,
   height = 480,
   seconds = 14,
-  rate = 24,
+  rate = 12,
   sound = true,
   seed = 1,
 }: VideoOptions = {}): Promise<Buffer> {

@@ -1,14 +1,12 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { AUTUMN, BIRTHDAY, fileNameOf, JEJU, renderPhoto, svgOfScene } from './photos.ts';
+import { tangerines } from './scenes/orchard.ts';
 import type { Scene } from './scenes/scene.ts';
 
 const SCENES = [...JEJU, ...BIRTHDAY, ...AUTUMN];
-const sceneOf = (orientation: number): Scene => {
-  const found = SCENES.find((scene) => (scene.orientation ?? 1) === orientation);
-  if (!found) throw new Error(`no scene has orientation ${orientation}`);
-  return found;
-};
+/** A scene that is rendered quickly. */
+const QUICK: Scene = { size: [1200, 900], draw: tangerines, localTime: '2019-08-04T11:31:09' };
 
 describe('the drawings', () => {
   const texts = SCENES.map((scene) => svgOfScene(scene));
@@ -24,8 +22,7 @@ describe('the drawings', () => {
   });
 
   it('depend on the time of capture, which is the seed', () => {
-    const scene = sceneOf(1);
-    expect(svgOfScene({ ...scene, localTime: '2019-08-02T05:41:13' }) === svgOfScene(scene)).toBe(false);
+    expect(svgOfScene({ ...QUICK, localTime: '2019-08-02T05:41:13' }) === svgOfScene(QUICK)).toBe(false);
   });
 
   it('contain no invalid number', () => {
@@ -35,8 +32,8 @@ describe('the drawings', () => {
 });
 
 describe('a photo', () => {
-  it.each([1, 3, 6, 8])('with orientation %i is displayed as drawn', async (orientation) => {
-    const scene = sceneOf(orientation);
+  it.each([1, 3, 6, 8] as const)('with orientation %i is displayed as drawn', async (orientation) => {
+    const scene = { ...QUICK, orientation };
     const drawn = await sharp(Buffer.from(svgOfScene(scene, 320)), { unlimited: true })
       .removeAlpha()
       .raw()
@@ -51,14 +48,14 @@ describe('a photo', () => {
   });
 
   it('has a capture date with its UTC offset', async () => {
-    const { exif } = await sharp(await renderPhoto(sceneOf(6), 64)).metadata();
+    const { exif } = await sharp(await renderPhoto(QUICK, 64)).metadata();
     const text = exif?.toString('latin1') ?? '';
-    expect(text).toContain(sceneOf(6).localTime.replaceAll('-', ':').replace('T', ' '));
+    expect(text).toContain(QUICK.localTime.replaceAll('-', ':').replace('T', ' '));
     expect(text).toContain('+09:00');
   });
 
   it('has the same bytes each time', async () => {
-    const [one, two] = [await renderPhoto(sceneOf(1), 240), await renderPhoto(sceneOf(1), 240)];
+    const [one, two] = [await renderPhoto(QUICK, 240), await renderPhoto(QUICK, 240)];
     expect(one.equals(two)).toBe(true);
   });
 });
