@@ -173,11 +173,12 @@ test('photos are removed from an album, and deleted forever from the trash', asy
   await test.step('rotate a photo, at once and in its next rev', async () => {
     await tileOf(page, String(other.items[0])).click();
     for (const rev of [1, 2]) {
+      const image = stage(page).locator(`div:not([inert]) > .picture img[src*="%2F${String(rev)}%2Fscreen?"]`);
+      await expect(image).toBeVisible();
       if (rev === 1) {
         await button(page, ko('more')).click();
         await button(page, ko('rotate_right')).click();
       }
-      const image = stage(page).locator(`div:not([inert]) > .picture img[src*="%2F${String(rev)}%2Fscreen?"]`);
       const isUpright = async (): Promise<boolean> => {
         const box = await image.boundingBox();
         return box !== null && box.height > box.width;
