@@ -8,6 +8,7 @@ import {
   MAX_CAPTION,
   MAX_DESCRIPTION,
   MAX_ORIGINALS_PER_CALL,
+  MAX_PLACE_NAME,
   MAX_REQUEST_MESSAGE,
   MAX_REQUESTS_PER_DAY,
   MAX_INVITE_DAYS,
@@ -91,7 +92,7 @@ export const ENDPOINTS = {
   /** Restores an album that was deleted at most `RESTORE_ALBUM_S` ago. */
   restoreAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), INTERACTIVE),
   /**
-   * Edits the caption or capture date of items, wherever they are displayed. Null returns to the file's own, an empty caption is none.
+   * Edits the caption, place or capture date of items, wherever they are displayed. Null returns to the file's own, an empty text is none.
    * Returns how many of the items exist. A call that failed may be repeated.
    */
   editItems: responds<{ edited: number }>()(
@@ -100,6 +101,7 @@ export const ENDPOINTS = {
       items: s.items,
       edit: v.object({
         caption: v.exactOptional(v.nullable(s.text(MAX_CAPTION))),
+        placeName: v.exactOptional(v.nullable(s.line(MAX_PLACE_NAME))),
         takenAt: v.exactOptional(v.nullable(captureDateEdit)),
       }),
     }),

@@ -140,3 +140,12 @@ test('other edits keep the rotation', () => {
   expect(editsAfter({ edits }, { caption: null }, 6)).toEqual({ rotation });
   expect(writeEdits({ rotation })).toEqual({ rotation: { value: 90, at: new Date(1) } });
 });
+
+test('a place is edited like a caption', () => {
+  const edits = editsAfter({}, { placeName: '제주' }, 5);
+  expect(edits).toEqual({ placeName: { value: '제주', at: 5 } });
+  expect(withEdits({ placeName: '설악산' }, edits)).toEqual({ placeName: '제주' });
+  expect(withEdits({ placeName: '설악산' }, editsAfter({ edits }, { placeName: '' }, 6))).toEqual({});
+  expect(isSameEdits(edits, editsAfter({ edits }, { placeName: '제주' }, 7))).toBe(true);
+  expect(editsAfter({ edits }, { placeName: null }, 8)).toEqual({});
+});

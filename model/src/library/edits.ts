@@ -13,6 +13,8 @@ export type Rotation = (typeof ROTATIONS)[number];
 export const editsSchema = v.object({
   /** An empty caption hides the file's. */
   caption: v.exactOptional(v.object({ value: v.string(), at: instant })),
+  /** The name of the place. An empty one hides the file's. */
+  placeName: v.exactOptional(v.object({ value: v.string(), at: instant })),
   /** `key`: the shift that led to it. */
   takenAt: v.exactOptional(v.object({ value: captureDate, at: instant, key: v.exactOptional(v.string()) })),
   /** The next rev of a photo has it, unlike other edits, which are applied where they are displayed. */
@@ -56,26 +58,28 @@ const shift = v.object({
 /** The part of a request that sets or shifts a capture date. */
 export const captureDateEdit = v.union([statedDate, shift]);
 
-/** A change to an item's edits: `caption` and `takenAt` as in the request of `editItems`. */
+/** A change to an item's edits, as in the request of `editItems`. */
 export interface Edit {
   readonly caption?: string | null;
+  readonly placeName?: string | null;
   readonly takenAt?: v.InferOutput<typeof captureDateEdit> | null;
 }
 
+/** The metadata that people edit. */
+type Editable = Pick<Metadata, 'caption' | 'placeName' | 'takenAt'>;
+
+const TEXTS = ['caption', 'placeName'] as const;
+
 /** Returns metadata with the edits that were made at or after `since` (ms since 1970). */
-export function withEdits<M extends Pick<Metadata, 'caption' | 'takenAt'>>(
-  metadata: M,
-  edits: Edits | undefined,
-  since = -Infinity,
-): M {
+export function withEdits<M extends Editable>(metadata: M, edits: Edits | undefined, since = -Infinity): M {
   if (!edits) return metadata;
-  const [caption, takenAt] = [edits.caption, edits.takenAt].map((edit) =>
-    edit && edit.at >= since ? edit : undefined,
-  ) as [Edits['caption'], Edits['takenAt']];
-  const edited = { ...metadata, ...(takenAt && { takenAt: takenAt.value }) };
-  if (!caption) return edited;
-  const { caption: _, ...rest } = edited;
-  return { ...rest, ...(caption.value !== '' && { caption: caption.value }) } as M;
+  const { takenAt } = edits;
+  const edited = { ...metadata, ...(takenAt && takenAt.at >= since && { takenAt: takenAt.value }) };
+  for (const name of TEXTS) {
+    const text = edits[name];
+    if (text && text.at >= since) Object.assign(edited, { [name]: text.value === '' ? undefined : text.value });
+  }
+  return compact(edited);
 }
 
 /** Returns a date shifted by minutes, or by whole days if only the day is known; undefined for a date of less precision. */
@@ -103,20 +107,22 @@ function takenAtAfter(
   return value ? { value, at: now, key } : edits.takenAt;
 }
 
-function captionAfter(edits: Edits, caption: string | null, now: number): Edits['caption'] {
-  if (caption === null) return undefined;
-  return edits.caption?.value === caption ? edits.caption : { value: caption, at: now };
+/** The edit of a text after a change: undefined keeps it, null removes it. */
+function textAfter(before: Edits['caption'], text: string | null | undefined, now: number): Edits['caption'] {
+  if (text === null) return undefined;
+  return text === undefined || before?.value === text ? before : { value: text, at: now };
 }
 
 /** Returns an item's edits after a change at `now` (ms since 1970): what the change does not name stays, and so does an equal value. */
 export function editsAfter(
   { edits = {}, mediaInfo = {} }: { readonly edits?: Edits; readonly mediaInfo?: Pick<Metadata, 'takenAt'> },
-  { caption, takenAt }: Edit,
+  { caption, placeName, takenAt }: Edit,
   now: number,
 ): Edits {
-  const displayed = withEdits<Pick<Metadata, 'caption' | 'takenAt'>>(mediaInfo, edits).takenAt;
+  const displayed = withEdits<Editable>(mediaInfo, edits).takenAt;
   const after = {
-    caption: caption === undefined ? edits.caption : captionAfter(edits, caption, now),
+    caption: textAfter(edits.caption, caption, now),
+    placeName: textAfter(edits.placeName, placeName, now),
     takenAt:
       takenAt === undefined
         ? edits.takenAt
@@ -129,14 +135,11 @@ export function editsAfter(
 }
 
 /** Returns whether two values of an item's edits are equal, by the result of `editsAfter`. */
-export const isSameEdits = (a: Edits, b: Edits): boolean => a.caption === b.caption && a.takenAt === b.takenAt;
+export const isSameEdits = (a: Edits, b: Edits): boolean =>
+  a.caption === b.caption && a.placeName === b.placeName && a.takenAt === b.takenAt;
 
 /** Converts edits to the field of an item's document; undefined if there are none. */
-export function writeEdits({ caption, takenAt, rotation }: Edits): Record<string, unknown> | undefined {
-  if (!caption && !takenAt && !rotation) return undefined;
-  return {
-    ...(rotation && { rotation: { ...rotation, at: new Date(rotation.at) } }),
-    ...(caption && { caption: { ...caption, at: new Date(caption.at) } }),
-    ...(takenAt && { takenAt: { ...takenAt, at: new Date(takenAt.at) } }),
-  };
+export function writeEdits(edits: Edits): Record<string, unknown> | undefined {
+  const fields = Object.entries(compact(edits)).map(([name, edit]) => [name, { ...edit, at: new Date(edit.at) }]);
+  return fields.length > 0 ? (Object.fromEntries(fields) as Record<string, unknown>) : undefined;
 }

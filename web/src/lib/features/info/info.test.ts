@@ -5,6 +5,7 @@ import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import CaptionForm from './CaptionForm.svelte';
 import CaptureDateForm from './CaptureDateForm.svelte';
 import ItemInfo from './ItemInfo.svelte';
+import PlaceForm from './PlaceForm.svelte';
 import ShiftDatesForm from './ShiftDatesForm.svelte';
 
 overwriteGetLocale(() => 'ko');
@@ -50,7 +51,27 @@ test('shows editors file, camera, place and albums, and opens the forms', async 
     expect(text()).toContain(value);
   await click('설명 쓰기');
   await click('날짜 고치기');
-  expect(onedit.mock.calls).toEqual([['caption'], ['date']]);
+  await click('장소 쓰기');
+  expect(onedit.mock.calls).toEqual([['caption'], ['date'], ['place']]);
+});
+
+test('shows the place that a person wrote, and the position if they emptied it', async () => {
+  const placeName = { value: '협재', at: 1 };
+  const { rerender } = render(ItemInfo, { entry, item: { ...item, edits: { placeName } }, onedit: vi.fn() });
+  expect(text()).toContain('협재');
+  expect(text()).not.toContain('33.450');
+  expect(screen.getByRole('button', { name: '장소 고치기' })).toBeTruthy();
+  await rerender({ item: { ...item, edits: { placeName: { value: '', at: 2 } } } });
+  expect(text()).toContain('33.450, 126.570');
+});
+
+test('saves a place, and nothing if it is unchanged', async () => {
+  const onsave = vi.fn();
+  render(PlaceForm, { placeName: '제주', busy: false, onsave });
+  await click('저장');
+  await type('장소', ' 협재 ');
+  await click('저장');
+  expect(onsave.mock.calls).toEqual([[undefined], ['협재']]);
 });
 
 test('takes an item out of all photos and adds it again, with permission', async () => {
@@ -127,6 +148,20 @@ test('returns to the original date only if another is displayed', async () => {
   dateForm({ onreset });
   await click('원래 날짜로 되돌리기');
   expect(onreset).toHaveBeenCalledOnce();
+});
+
+test('copies the date of a neighbour, unless it is unknown or the same', async () => {
+  const onsave = vi.fn();
+  const about = { local: '1987-01-01T00:00:00', precision: 'about', source: 'edit' } as const;
+  const copies = [
+    { label: '앞', date: about },
+    { label: '뒤', date: takenAt },
+    { label: '없음', date: undefined },
+  ];
+  render(CaptureDateForm, { takenAt, today: '2026-11-28', busy: false, onsave, copies });
+  expect(screen.getAllByRole('button').map((button) => button.textContent.trim())).toEqual(['저장', '앞 (1987년쯤)']);
+  await click(/^앞/);
+  expect(onsave.mock.calls).toEqual([[{ local: '1987-01-01T00:00:00', precision: 'about' }]]);
 });
 
 test('previews how dates move, and leaves out those without a day', async () => {
