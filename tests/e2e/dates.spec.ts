@@ -7,17 +7,17 @@ import { ko } from './messages.ts';
 
 test.afterEach(({ browser }) => closeDevices(browser));
 
-test('the dates of a selection are moved or set, shown at once, and restored by undo', async ({ browser }) => {
+test('the dates and captions of a selection are changed, shown at once, and restored by undo', async ({ browser }) => {
   test.setTimeout(180_000);
   const fixture = await createTestLibrary({ owner: OWNER, photos: 3 });
   const [first = ''] = fixture.items;
   const page = await openStillPage(browser, ko);
   await signIn(page, OWNER.name, albumPath(fixture));
   await expect(tiles(page)).toHaveCount(3);
-  const select = async (items: readonly string[]): Promise<void> => {
+  const select = async (items: readonly string[], action = 'item_date'): Promise<void> => {
     await button(page, ko('selection_begin')).click();
     for (const item of items) await tileOf(page, item).click();
-    await button(page.getByRole('group', { name: ko('selection_actions') }), ko('item_date')).click();
+    await button(page.getByRole('group', { name: ko('selection_actions') }), ko(action)).click();
   };
   const dialog = page.getByRole('dialog');
   const order = () => tiles(page).evaluateAll((all) => all.map((tile) => (tile as HTMLElement).dataset['item']));
@@ -43,5 +43,15 @@ test('the dates of a selection are moved or set, shown at once, and restored by 
     await expect(page.getByText('1987년 8월').first()).toBeVisible();
     await button(page, ko('undo')).last().click();
     await expect.poll(order).toEqual(fixture.items);
+  });
+
+  await test.step('captioned', async () => {
+    await select(fixture.items, 'item_caption');
+    await dialog.getByLabel(ko('info_caption'), { exact: true }).fill('바닷가');
+    await checkScreen(page, ko, 'change captions');
+    await button(dialog, ko('info_change_captions', { count: 3 })).click();
+    await expect(page.getByText(ko('batch_caption_done', { count: 3 }))).toBeVisible();
+    await tileOf(page, first).click();
+    await expect(page.getByText('바닷가')).toBeVisible();
   });
 });

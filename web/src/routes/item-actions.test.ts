@@ -45,13 +45,15 @@ const fakeFavourites = () => ({
 /** Actions of a person with these permissions, on a server that adds only items whose id begins with `new`, and removes only these. */
 function setup(...permissions: Action[]) {
   const calls: string[] = [];
+  const edits: unknown[] = [];
   const favourites = fakeFavourites();
   const view = {
     favourites,
     can: (action: Action) => permissions.includes(action),
-    call: (name: string, request: { items?: ItemId[]; album?: AlbumId }) => {
+    call: (name: string, request: { items?: ItemId[]; album?: AlbumId; edit?: unknown }) => {
       const { items = [] } = request;
       calls.push(`${name} ${items.join() || String(request.album)}`);
+      if (request.edit !== undefined) edits.push([items.join(), request.edit]);
       const changed = items.filter((item) => item.startsWith('new'));
       return Promise.resolve({ added: changed, removed: changed });
     },
@@ -62,7 +64,7 @@ function setup(...permissions: Action[]) {
     toasts.all[0]?.action?.onclick();
     await new Promise((resolve) => setTimeout(resolve));
   };
-  return { actions, calls, favourites, undo, texts: () => toasts.all.map(({ text }) => text) };
+  return { actions, calls, edits, favourites, undo, texts: () => toasts.all.map(({ text }) => text) };
 }
 
 test('adding says what was already there, and undo removes only what was added', async () => {
@@ -124,6 +126,19 @@ test('an editor moves only what they added, and is told so', async () => {
   expect(texts()).toEqual([
     '1장을 휴지통으로 옮겼어요. 1장은 다른 가족이 올린 사진이라 그대로 두었어요.',
     '1장은 다른 가족이 올린 사진이라 그대로 두었어요.',
+  ]);
+});
+
+test('captions are changed, and undo gives each item its own', async () => {
+  const { actions, edits, undo, texts } = setup();
+  const captioned = (id: string, caption?: string): EntryRow => [id as ItemId, { by: me, caption } as EntryRow[1]];
+  await actions.changeCaptions([captioned('a', '산'), captioned('b'), captioned('c', '산')], '바다');
+  expect(texts()).toEqual(['3장의 설명을 바꿨어요.']);
+  await undo();
+  expect(edits).toEqual([
+    ['a,b,c', { caption: '바다' }],
+    ['a,c', { caption: '산' }],
+    ['b', { caption: '' }],
   ]);
 });
 

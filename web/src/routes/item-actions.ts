@@ -12,7 +12,8 @@ import { errorMessage } from './async-action.svelte.ts';
 import { addingTask, removingTask } from './item-tasks.ts';
 
 type Items = readonly ItemId[];
-type DateEdit = NonNullable<ApiRequest<'editItems'>['edit']['takenAt']> | null;
+type Edit = ApiRequest<'editItems'>['edit'];
+type DateEdit = NonNullable<Edit['takenAt']> | null;
 
 /** Undoes an action; returns the items that it changed. */
 type Reverse = BatchTask | (() => Promise<Items>);
@@ -93,25 +94,37 @@ export class ItemActions {
   }
 
   /** Sets the capture dates of items, or shifts them. */
-  async changeDates(rows: readonly EntryRow[], takenAt: NonNullable<DateEdit>): Promise<void> {
-    const { changed } = await this.#run(this.#dating(idsOf(rows), takenAt));
+  changeDates(rows: readonly EntryRow[], takenAt: NonNullable<DateEdit>): Promise<void> {
+    return this.#edit('date', rows, { takenAt }, (entry) => ({ takenAt: dateEditOf(entry) }), m.batch_date_done);
+  }
+
+  /** Gives items one caption. */
+  changeCaptions(rows: readonly EntryRow[], caption: string): Promise<void> {
+    const before = (entry: Entry): Edit => ({ caption: entry.caption ?? '' });
+    return this.#edit('caption', rows, { caption }, before, m.batch_caption_done);
+  }
+
+  /** Edits items; undo gives each the edit `before` of its entry. */
+  async #edit(
+    kind: BatchTask['kind'],
+    rows: readonly EntryRow[],
+    edit: Edit,
+    before: (entry: Entry) => Edit,
+    done: (count: { count: number }) => string,
+  ): Promise<void> {
+    const { changed } = await this.#run(this.#editing(kind, idsOf(rows), edit));
     const ids = new Set(changed);
-    const before = new Map<string, { edit: DateEdit; items: ItemId[] }>();
-    for (const [item, entry] of rows) {
-      if (!ids.has(item)) continue;
-      const edit = dateEditOf(entry);
-      const key = JSON.stringify(edit);
-      const group = before.get(key) ?? { edit, items: [] };
-      group.items.push(item);
-      before.set(key, group);
-    }
+    const groups = Map.groupBy(
+      rows.filter(([item]) => ids.has(item)),
+      ([, entry]) => JSON.stringify(before(entry)),
+    );
     const undo = async (): Promise<Items> => {
       const undone: ItemId[] = [];
-      for (const { items, edit } of before.values())
-        undone.push(...(await this.#run(this.#dating(items, edit))).changed);
+      for (const [of, group] of groups)
+        undone.push(...(await this.#run(this.#editing(kind, idsOf(group), JSON.parse(of) as Edit))).changed);
       return undone;
     };
-    this.#report(changed, undo, [changed.length > 0 && m.batch_date_done({ count: changed.length })]);
+    this.#report(changed, undo, [changed.length > 0 && done({ count: changed.length })]);
   }
 
   /** Adds items of an album to this person's favourites. */
@@ -163,9 +176,8 @@ export class ItemActions {
     return task('restore', items, (part) => this.#view.call('restoreItems', { items: part }));
   }
 
-  /** Null returns to the file's own date. */
-  #dating(items: Items, takenAt: DateEdit): BatchTask {
-    return task('date', items, (part) => this.#view.call('editItems', { items: part, edit: { takenAt } }));
+  #editing(kind: BatchTask['kind'], items: Items, edit: Edit): BatchTask {
+    return task(kind, items, (part) => this.#view.call('editItems', { items: part, edit }));
   }
 
   #run(batch: BatchTask): Promise<BatchResult> {

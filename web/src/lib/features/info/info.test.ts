@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen } from '@testing-library/svelte';
 import { afterEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import CaptionForm from './CaptionForm.svelte';
+import ChangeCaptions from './ChangeCaptions.svelte';
 import CaptureDateForm from './CaptureDateForm.svelte';
 import ItemInfo from './ItemInfo.svelte';
 import PlaceForm from './PlaceForm.svelte';
@@ -179,4 +180,19 @@ test('previews how dates move, and leaves out those without a day', async () => 
   expect(document.body.textContent).toContain('2장은 정확한 날짜를 몰라서 그대로 둬요.');
   await submit();
   expect(onsave.mock.calls).toEqual([[-3 * 1440]]);
+});
+
+test('previews the captions that a new one replaces, and saves no empty one', async () => {
+  const onsave = vi.fn();
+  const captions = ['바다', undefined, '산', '바다에서', '들'];
+  render(ChangeCaptions, { open: true, captions, onsave });
+  const button = (name: string) => fireEvent.click(screen.getByRole('button', { name, hidden: true }));
+  const shown = () => [...document.querySelectorAll('li')].map((one) => one.textContent);
+  await button('0장의 설명 바꾸기');
+  expect(onsave).not.toHaveBeenCalled();
+  await type('설명', ' 바다에서 ');
+  expect(document.body.textContent).toContain('3장에는 설명이 있어요.');
+  expect(shown()).toEqual(['바다', '산', '들']);
+  await button('4장의 설명 바꾸기');
+  expect(onsave.mock.calls).toEqual([['바다에서']]);
 });
