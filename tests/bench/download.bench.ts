@@ -112,7 +112,7 @@ export async function bench([number]: readonly string[] = []): Promise<Record<st
     const items = await fill(owner, library, album, count);
     await owner.close();
     const page = await browser.newPage({ baseURL: useEmulators().urls.app, locale: 'ko-KR', viewport: PHONE });
-    await signIn(page, OWNER.name, `/l/${library}/a/${album}`);
+    await signIn(page, OWNER, `/l/${library}/a/${album}`);
     await serviceWorkerReady(page);
     const session = await page.context().newCDPSession(page);
     await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });

@@ -77,7 +77,7 @@ export async function bench([countArg]: readonly string[] = []): Promise<Record<
     const owner = await signInAs(OWNER.name, { address: OWNER.address });
     const { library } = await owner.call('createLibrary', { name: '빠른 집', timeZone: 'Asia/Seoul' });
     await owner.call('inviteByEmail', { library, address: MOTHER.address, role: 'viewer' });
-    const page = await openRecording(browser, MOTHER.name, library);
+    const page = await openRecording(browser, MOTHER, library);
     const photo = await photographer();
     const ms = await measureSingles(owner, library, count, photo, (item) => paintTime(page, item));
     const metrics = { p50S: percentile(ms, 0.5), p95S: percentile(ms, 0.95), maxS: percentile(ms, 1) };

@@ -1,6 +1,6 @@
 import type { LibraryId } from '@maru/model';
 import type { Browser, Page } from '@playwright/test';
-import { signIn } from '../e2e/app.ts';
+import { signIn, type Account } from '../e2e/app.ts';
 import { useEmulators } from '../harness.ts';
 
 /** What the recording page holds: when each item's image was painted (ms since 1970), by item id. */
@@ -24,11 +24,11 @@ function recordPaintTimes(): void {
 }
 
 /** Opens a library's `all` album on a second device, which records when each image is painted. */
-export async function openRecording(browser: Browser, name: string, library: LibraryId): Promise<Page> {
+export async function openRecording(browser: Browser, person: Account, library: LibraryId): Promise<Page> {
   const context = await browser.newContext({ baseURL: useEmulators().urls.app, locale: 'ko-KR' });
   await context.addInitScript(recordPaintTimes);
   const page = await context.newPage();
-  await signIn(page, name, `/l/${library}/all`);
+  await signIn(page, person, `/l/${library}/all`);
   return page;
 }
 

@@ -3,7 +3,7 @@ import { chromium, type Browser, type Page } from '@playwright/test';
 import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
 import { playVideo, recordPlayback, playbackStats } from '../e2e/playback.ts';
-import { signIn } from '../e2e/app.ts';
+import { signIn, type Account } from '../e2e/app.ts';
 import { setUp } from '../harness/global-setup.ts';
 import { signInAs, waitFor, useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
@@ -34,22 +34,22 @@ const loadedImages = (page: Page): Promise<string[]> =>
     .locator('main img')
     .evaluateAll((all) => (all as HTMLImageElement[]).filter((img) => img.naturalWidth > 0).map(({ src }) => src));
 
-async function openAs(browser: Browser, name: string, to: string): Promise<Page> {
+async function openAs(browser: Browser, person: Account, to: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: useEmulators().urls.app, locale: 'ko-KR' });
   const page = await context.newPage();
-  await signIn(page, name, to);
+  await signIn(page, person, to);
   return page;
 }
 
 async function openAlbum(browser: Browser, library: LibraryId): Promise<Page> {
-  const page = await openAs(browser, MOTHER.name, `/l/${library}/all`);
+  const page = await openAs(browser, MOTHER, `/l/${library}/all`);
   await waitFor('images are loaded', async () => (await loadedImages(page)).length > 3, 120_000);
   return page;
 }
 
 /** Another member, who plays a video. */
 async function openPlaying(browser: Browser, library: LibraryId, video: { id: ItemId; album: AlbumId }): Promise<Page> {
-  const page = await openAs(browser, FATHER.name, `/l/${library}/a/${video.album}/${video.id}`);
+  const page = await openAs(browser, FATHER, `/l/${library}/a/${video.album}/${video.id}`);
   await playVideo(page);
   await recordPlayback(page);
   return page;

@@ -224,7 +224,7 @@ async function openPhone(browser: Browser, image: Buffer, options: BrowserContex
     route.fulfill({ body: image, contentType: 'image/jpeg', headers: { 'access-control-allow-origin': '*' } }),
   );
   const page = await context.newPage();
-  await signIn(page, OWNER.name, '/settings');
+  await signIn(page, OWNER, '/settings');
   await page.close();
   return context;
 }

@@ -20,7 +20,7 @@ const openInfo = (page: Page, translate: Translate = ko) => button(page, transla
 
 test('an album is renamed, described and gets a cover, and others see it', async ({ browser }) => {
   const { page } = await openDevice(browser, phone);
-  await signIn(page, OWNER.name, albumPath(fixture));
+  await signIn(page, OWNER, albumPath(fixture));
   const title = unique('제주의 여름');
   await openMenu(page);
   await button(page, ko('album_rename')).click();
@@ -42,7 +42,7 @@ test('an album is renamed, described and gets a cover, and others see it', async
   await expect(cover).toHaveAttribute('src', new RegExp(oldest));
 
   const mother = await openDevice(browser, phone);
-  await signIn(mother.page, MOTHER.name, albumPath(fixture));
+  await signIn(mother.page, MOTHER, albumPath(fixture));
   await expect(heading(mother.page, title)).toBeVisible();
   await expect(mother.page.getByText('비가 많이 왔다.')).toBeVisible();
   await expect(tiles(mother.page).first()).toBeVisible();
@@ -74,7 +74,7 @@ test('an album is renamed, described and gets a cover, and others see it', async
 
 test('caption and date are edited, undone, and seen by others with what they may know', async ({ browser }) => {
   const { page } = await openDevice(browser, phone);
-  await signIn(page, OWNER.name, itemPath(fixture, 1));
+  await signIn(page, OWNER, itemPath(fixture, 1));
   await openInfo(page);
   await expect(dialog(page).getByText('2.jpg')).toBeVisible();
   await expect(dialog(page).getByText(fixture.title)).toBeVisible();
@@ -84,7 +84,7 @@ test('caption and date are edited, undone, and seen by others with what they may
   await expect(stage(page).getByText('할머니 댁 마당')).toBeVisible();
 
   const mother = await openDevice(browser, phone);
-  await signIn(mother.page, MOTHER.name, itemPath(fixture, 1));
+  await signIn(mother.page, MOTHER, itemPath(fixture, 1));
   await expect(stage(mother.page).getByText('할머니 댁 마당')).toBeVisible();
   await openInfo(mother.page);
   await expect(dialog(mother.page).getByText(OWNER.name)).toBeVisible();
@@ -126,7 +126,7 @@ test('an album is merged into another one after saying who will see its photos, 
   await Promise.all([owner.close(), mother.close()]);
 
   const { page } = await openDevice(browser, phone);
-  await signIn(page, OWNER.name, `${libraryPath(fixture)}/a/${album}`);
+  await signIn(page, OWNER, `${libraryPath(fixture)}/a/${album}`);
   await expect(tiles(page)).toHaveCount(1);
   await openMenu(page);
   await button(page, ko('album_merge')).click();
@@ -142,9 +142,9 @@ test('an album is merged into another one after saying who will see its photos, 
 
 test('an album is deleted, undone, and deleted for others too', async ({ browser }) => {
   const { page } = await openDevice(browser, phone);
-  await signIn(page, OWNER.name, albumPath(fixture));
+  await signIn(page, OWNER, albumPath(fixture));
   const mother = await openDevice(browser, phone);
-  await signIn(mother.page, MOTHER.name, albumPath(fixture));
+  await signIn(mother.page, MOTHER, albumPath(fixture));
   await expect(heading(mother.page, fixture.title)).toBeVisible();
   await openMenu(page);
   await button(page, ko('album_delete')).click();
@@ -161,7 +161,7 @@ test('an album is deleted, undone, and deleted for others too', async ({ browser
 
 test('beside a wide viewer the panel stays while moving, and Esc closes only the panel', async ({ browser }) => {
   const { page } = await openDevice(browser, { viewport: { width: 1440, height: 900 } });
-  await signIn(page, OWNER.name, itemPath(fixture, 0));
+  await signIn(page, OWNER, itemPath(fixture, 0));
   await openInfo(page);
   const panel = page.getByRole('region', { name: ko('info_title') });
   await expect(panel.getByText('1.jpg')).toBeVisible();
@@ -179,9 +179,7 @@ for (const translate of [ko, en])
   test(`the screens have no defects in ${translate === ko ? 'Korean' : 'English'}`, async ({ browser }) => {
     test.setTimeout(120_000);
     const page = await openStillPage(browser, translate);
-    await page.goto(albumPath(fixture));
-    await button(page, translate('google_sign_in')).click();
-    await page.getByRole('button', { name: OWNER.name }).click();
+    await signIn(page, OWNER, albumPath(fixture));
     await expect(tileOf(page, fixture.items[0] ?? '')).toBeVisible();
     await openMenu(page, translate);
     await expect(button(page, translate('album_rename'))).toBeVisible();

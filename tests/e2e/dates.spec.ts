@@ -12,7 +12,7 @@ test('the dates and captions of a selection are changed, shown at once, and rest
   const fixture = await createTestLibrary({ owner: OWNER, photos: 3 });
   const [first = ''] = fixture.items;
   const page = await openStillPage(browser, ko);
-  await signIn(page, OWNER.name, albumPath(fixture));
+  await signIn(page, OWNER, albumPath(fixture));
   await expect(tiles(page)).toHaveCount(3);
   const select = async (items: readonly string[], action = 'item_date'): Promise<void> => {
     await button(page, ko('selection_begin')).click();

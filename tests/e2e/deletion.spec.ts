@@ -13,10 +13,10 @@ test('an owner deletes a library by typing its name and restores it with one tap
 }) => {
   const fixture = await createFamily();
   const { page: hers } = await openDevice(browser);
-  await signIn(hers, MOTHER.name, libraryPath(fixture));
+  await signIn(hers, MOTHER, libraryPath(fixture));
   await expect(heading(hers, fixture.name)).toBeVisible();
   const { page: ours } = await openDevice(browser);
-  await signIn(ours, OWNER.name, libraryPath(fixture));
+  await signIn(ours, OWNER, libraryPath(fixture));
   await expect(heading(ours, fixture.name)).toBeVisible();
   await ours.getByRole('link', { name: ko('settings_title') }).click();
   await ours.getByRole('link', { name: ko('library_delete_title') }).click();
@@ -45,10 +45,10 @@ test('a person deletes their account by typing its address, is signed out and di
 }) => {
   const fixture = await createTestLibrary({ owner: OWNER, viewers: [STRANGER] });
   const { page: hers } = await openDevice(browser);
-  await signIn(hers, STRANGER.name, libraryPath(fixture));
+  await signIn(hers, STRANGER, libraryPath(fixture));
   await expect(heading(hers, fixture.name)).toBeVisible();
   const { page: ours } = await openDevice(browser);
-  await signIn(ours, OWNER.name, peoplePath(fixture));
+  await signIn(ours, OWNER, peoplePath(fixture));
   await expect(listItem(ours, STRANGER.name)).toBeVisible();
 
   await hers.getByRole('link', { name: ko('settings_title') }).click();

@@ -53,7 +53,7 @@ async function pathOf(page: Page, kind: string): Promise<string> {
 /** Creates the demo library through the app, as its owner, on a page where nobody is signed in. */
 export async function createDemoLibrary(page: Page): Promise<DemoLibrary> {
   const creating = demoFiles();
-  await signIn(page, OWNER.name);
+  await signIn(page, OWNER);
   await createLibrary(page, OTHER_NAME);
   await createLibrary(page, FAMILY_NAME);
   const home = new URL(page.url()).pathname;

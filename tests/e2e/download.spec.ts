@@ -27,7 +27,7 @@ const idOfBytes = (bytes: Uint8Array): string => itemIdOf(createHash('sha256').u
 async function selectAll(browser: Browser, options: BrowserContextOptions, script?: () => void): Promise<Page> {
   const { context, page } = await openDevice(browser, options);
   if (script) await context.addInitScript(script);
-  await signIn(page, MOTHER.name, albumPath(fixture));
+  await signIn(page, MOTHER, albumPath(fixture));
   await expect(tiles(page)).toHaveCount(PHOTOS);
   await serviceWorkerReady(page);
   await button(page, ko('selection_begin')).click();

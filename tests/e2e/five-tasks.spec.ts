@@ -47,7 +47,7 @@ test('on a phone, five tasks among 10,000 photos take few taps', async ({ browse
 
   const { page } = await openDevice(browser, { viewport: PHONE, hasTouch: true, isMobile: true, userAgent: ANDROID });
   const taps = await countTaps(page);
-  await signIn(page, OWNER.name, `/l/${library}`);
+  await signIn(page, OWNER, `/l/${library}`);
   await expect(heading(page, name)).toBeVisible();
   await serviceWorkerReady(page);
   taps.length = 0;

@@ -18,6 +18,7 @@ import {
   tiles,
   tray,
   trayRow,
+  type Account,
 } from './app.ts';
 import { en, ko } from './messages.ts';
 
@@ -49,9 +50,9 @@ async function createLibraryWithGuest(guestUploads: GuestUploads, photos = 0): P
 }
 
 /** Opens a path on a new device of this person. */
-async function openAt(browser: Browser, person: { name: string }, path: string): Promise<Page> {
+async function openAt(browser: Browser, person: Account, path: string): Promise<Page> {
   const { page } = await openDevice(browser);
-  await signIn(page, person.name, path);
+  await signIn(page, person, path);
   return page;
 }
 
@@ -140,9 +141,7 @@ test('an original is downloaded unchanged with the keyboard, in both languages',
   await expect(tiles(ours)).toHaveCount(1, { timeout: 60_000 });
   const item = await tiles(ours).first().getAttribute('data-item');
   const { page } = await openDevice(browser, { locale: 'en-US' });
-  await page.goto(`${albumPath(fixture)}/${String(item)}`);
-  await page.getByRole('button', { name: en('google_sign_in') }).click();
-  await page.getByRole('button', { name: MOTHER.name }).click();
+  await signIn(page, MOTHER, `${albumPath(fixture)}/${String(item)}`);
   const button = page.getByRole('button', { name: en('viewer_save', { device: 'computer' }) });
   await expect(button).toBeVisible();
   await button.focus();

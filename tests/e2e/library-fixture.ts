@@ -4,6 +4,7 @@ import { FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { uploadItem, waitUntilProcessed } from '../functions/uploading.ts';
 import { signInAs, type Person } from '../harness.ts';
 import { jpegOf } from '../media/photo.ts';
+import type { Account } from './app.ts';
 
 /** A library of a demo person, with one album. */
 export interface TestLibrary {
@@ -16,16 +17,10 @@ export interface TestLibrary {
   items: ItemId[];
 }
 
-/** A person in the emulators' account picker. */
-interface DemoPerson {
-  readonly name: string;
-  readonly address: string;
-}
-
 /** The owner, the invited viewers and the number of photos in the album. */
 export interface LibraryOptions {
-  owner: DemoPerson;
-  viewers?: readonly DemoPerson[];
+  owner: Account;
+  viewers?: readonly Account[];
   photos?: number;
 }
 

@@ -1,35 +1,24 @@
 import { expect, test, type Page } from '@playwright/test';
-import { startOwnEmulators, type OwnEmulators } from '../harness/own-emulators.ts';
+import { MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { mp4Of } from '../media/video.ts';
 import { heicOf } from '../media/heic.ts';
 import { jpegOf, scene } from '../media/photo.ts';
 import {
   addFiles,
   button,
+  closeDevices,
   createAlbum,
   createLibrary,
   decodedCount,
-  demoPerson,
   inviteByEmail,
   openDevice,
   serviceWorkerReady,
-  signIn,
+  signInHere,
 } from './app.ts';
+import { unique } from './library-fixture.ts';
 import { ko } from './messages.ts';
 
-// This test stops its emulators to simulate a train without network.
-let emulators: OwnEmulators;
-test.beforeAll(async () => {
-  // Builds what changed and starts emulators.
-  test.setTimeout(240_000);
-  emulators = await startOwnEmulators();
-});
-test.afterAll(async () => {
-  await emulators.stop();
-});
-
-const owner = demoPerson('owner');
-const mother = demoPerson('viewer');
+test.afterEach(({ browser }) => closeDevices(browser));
 
 async function createFiles(): Promise<{ name: string; mimeType: string; buffer: Buffer }[]> {
   const png = await scene({ width: 1200, height: 900, seed: 3 }).png().toBuffer();
@@ -66,21 +55,22 @@ async function expectPlaying(page: Page): Promise<void> {
 
 test('a family shares photos and a video, and still views them offline on the train', async ({ browser }) => {
   test.setTimeout(300_000);
-  const options = { baseURL: emulators.app };
-  const { page: ours } = await openDevice(browser, options);
-  const { page: hers, context: herContext } = await openDevice(browser, options);
-  const album = '제주 여름';
+  const { page: ours } = await openDevice(browser);
+  const { page: hers, context: herContext } = await openDevice(browser);
+  const [family, album] = [unique('우리 집'), '제주 여름'];
 
   await test.step('the owner creates a library and an album, and invites the mother', async () => {
-    await signIn(ours, owner.name);
-    await createLibrary(ours, '우리 집');
-    await inviteByEmail(ours, mother.address);
+    await ours.goto('/');
+    await signInHere(ours, OWNER.name);
+    await createLibrary(ours, family);
+    await inviteByEmail(ours, MOTHER.address);
     await createAlbum(ours, album);
   });
 
   await test.step('the mother signs in and opens the empty album, without a button to add', async () => {
-    await signIn(hers, mother.name);
-    await expect(hers.getByRole('heading', { level: 1, name: '우리 집' })).toBeVisible();
+    await hers.goto(new URL(ours.url()).pathname.replace(/\/a\/.*/, ''));
+    await signInHere(hers, MOTHER.name);
+    await expect(hers.getByRole('heading', { level: 1, name: family })).toBeVisible();
     await hers.getByRole('link', { name: album }).click();
     await expect(hers.getByText(ko('album_empty_title'))).toBeVisible();
     await expect(button(hers, ko('add'))).toHaveCount(0);
@@ -134,9 +124,10 @@ test('a family shares photos and a video, and still views them offline on the tr
 
   await test.step('offline, without HTTP cache, after a reload, the album and a photo still open', async () => {
     await serviceWorkerReady(hers);
-    await emulators.stop();
+    await herContext.route('**', (route) => route.abort());
     const cdp = await herContext.newCDPSession(hers);
     await cdp.send('Network.clearBrowserCache');
+    expect(await hers.evaluate(() => fetch('/licenses.txt').catch(() => 'no network'))).toBe('no network');
     await hers.reload();
     await expect(hers.getByRole('heading', { level: 1, name: album })).toBeVisible();
     await expect.poll(() => decodedCount(hers)).toBe(4);

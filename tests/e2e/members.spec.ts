@@ -21,11 +21,11 @@ async function openMemberPanel(page: Page, name: string): Promise<Locator> {
 test('an owner changes a role and undoes it; the other device follows at once', async ({ browser }) => {
   const fixture = await createFamily();
   const { page: hers } = await openDevice(browser);
-  await signIn(hers, MOTHER.name, libraryPath(fixture));
+  await signIn(hers, MOTHER, libraryPath(fixture));
   await expect(heading(hers, fixture.name)).toBeVisible();
   await expect(button(hers, ko('album_create'))).toHaveCount(0);
   const { page: ours } = await openDevice(browser);
-  await signIn(ours, OWNER.name, peoplePath(fixture));
+  await signIn(ours, OWNER, peoplePath(fixture));
 
   const panel = await openMemberPanel(ours, MOTHER.name);
   await panel.getByRole('radio', { name: ko('role_editor') }).check();
@@ -49,10 +49,10 @@ test('a removed person sees nothing, requests access and is readmitted with one 
 }) => {
   const fixture = await createFamily();
   const { page: his } = await openDevice(browser);
-  await signIn(his, FATHER.name, libraryPath(fixture));
+  await signIn(his, FATHER, libraryPath(fixture));
   await expect(heading(his, fixture.name)).toBeVisible();
   const { page: ours } = await openDevice(browser);
-  await signIn(ours, OWNER.name, peoplePath(fixture));
+  await signIn(ours, OWNER, peoplePath(fixture));
 
   await test.step('removed, after an explanation of the consequences', async () => {
     const panel = await openMemberPanel(ours, FATHER.name);
@@ -103,9 +103,9 @@ test('a removed person sees nothing, requests access and is readmitted with one 
 test('an owner transfers ownership and leaves; the last owner is told to transfer it first', async ({ browser }) => {
   const fixture = await createFamily();
   const { page: hers } = await openDevice(browser);
-  await signIn(hers, MOTHER.name, peoplePath(fixture));
+  await signIn(hers, MOTHER, peoplePath(fixture));
   const { page: ours } = await openDevice(browser);
-  await signIn(ours, OWNER.name, peoplePath(fixture));
+  await signIn(ours, OWNER, peoplePath(fixture));
   await button(ours, ko('leave')).click();
   await expect(ours.getByText(ko('leave_last_text'))).toBeVisible();
   await expect(button(ours, ko('leave_confirm'))).toHaveCount(0);
@@ -132,7 +132,7 @@ test('a circle is created, renamed and deleted', async ({ browser }) => {
   const fixture = await createFamily();
   const [name, other] = [unique('엄마 쪽'), unique('외가')];
   const { page } = await openDevice(browser);
-  await signIn(page, OWNER.name, peoplePath(fixture));
+  await signIn(page, OWNER, peoplePath(fixture));
   await page.getByRole('link', { name: ko('circles_title') }).click();
   await expect(page.getByText(ko('circles_empty_title'))).toBeVisible();
   await button(page, ko('circle_create')).click();
@@ -160,7 +160,7 @@ test('a circle is created, renamed and deleted', async ({ browser }) => {
 test('an invite is listed until it is revoked', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER, viewers: [MOTHER] });
   const { page } = await openDevice(browser);
-  await signIn(page, OWNER.name, peoplePath(fixture));
+  await signIn(page, OWNER, peoplePath(fixture));
   await page.getByRole('link', { name: ko('invites_title') }).click();
   const row = listItem(page, MOTHER.address);
   await expect(row).toContainText(ko('invites_nobody_joined'));
@@ -175,7 +175,7 @@ test('an invite is listed until it is revoked', async ({ browser }) => {
 test('a person with the wrong account sees it, switches, and returns to the same page', async ({ browser }) => {
   const fixture = await createFamily();
   const { page } = await openDevice(browser);
-  await signIn(page, STRANGER.name, libraryPath(fixture));
+  await signIn(page, STRANGER, libraryPath(fixture));
   await expect(page.getByText(ko('no_access_title'))).toBeVisible();
   await expect(page.getByText(STRANGER.address)).toBeVisible();
   await button(page, ko('account_switch')).click();
@@ -198,7 +198,7 @@ test('someone who loses editing rights, or whose library is deleted, is led away
   await setRole('editor');
   const { page } = await openDevice(browser);
   const noAccess = page.getByText(ko('people_no_access_title'));
-  await signIn(page, FATHER.name, `${peoplePath(fixture)}/circles`);
+  await signIn(page, FATHER, `${peoplePath(fixture)}/circles`);
   await button(page, ko('circle_create')).first().click();
   await expect(page.getByLabel(ko('circle_name'))).toBeVisible();
   await setRole('viewer');

@@ -45,7 +45,7 @@ async function expectNoDefects(page: Page): Promise<void> {
 
 test('a motion photo plays over the photo when its button is pressed, and the photo returns', async ({ browser }) => {
   const { page } = await openDevice(browser, { viewport: PHONE });
-  await signIn(page, MOTHER.name, albumPath(fixture));
+  await signIn(page, MOTHER, albumPath(fixture));
   await expect(tileOf(page, itemId(0))).toHaveAccessibleName(new RegExp(`^${ko('kind_motion')}`));
   await expectNoDefects(page);
   await tileOf(page, itemId(0)).click();
@@ -79,7 +79,7 @@ test('a RAW without a preview says so in its tile and in the viewer, and its ori
   browser,
 }) => {
   const { page } = await openDevice(browser, { viewport: PHONE });
-  await signIn(page, MOTHER.name, albumPath(fixture));
+  await signIn(page, MOTHER, albumPath(fixture));
   await expect(page.getByText(ko('grid_unsupported'))).toBeVisible();
   await tileOf(page, itemId(3)).click();
   await expect(stage(page).getByText(ko('viewer_unsupported'))).toBeVisible();
@@ -90,7 +90,7 @@ test('a RAW without a preview says so in its tile and in the viewer, and its ori
 
 test("a panorama fills the viewer's height with one zoom step", async ({ browser }) => {
   const { page } = await openDevice(browser, { viewport: PHONE });
-  await signIn(page, MOTHER.name, albumPath(fixture));
+  await signIn(page, MOTHER, albumPath(fixture));
   await tileOf(page, itemId(1)).click();
   const screenImage = stage(page).locator('div:not([inert]) > .picture img[src*="%2Fscreen?"]');
   await expect.poll(() => screenImage.evaluate((img: HTMLImageElement) => img.naturalHeight)).toBe(500);

@@ -2,17 +2,11 @@ import { randomBytes } from 'node:crypto';
 import type { Uid } from '@maru/model';
 import { expect, type Browser, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
 import { signInAs } from '../harness.ts';
-import { heading, openDevice } from './app.ts';
+import { heading, openDevice, type Account } from './app.ts';
 import { ko } from './messages.ts';
 
-/** A person that the emulators do not know. */
-export interface NewPerson {
-  readonly name: string;
-  readonly address: string;
-}
-
-/** Returns a person with a unique name and address. */
-export const newPerson = (name: string): NewPerson => {
+/** Returns a person that the emulators do not know. */
+export const newPerson = (name: string): Account => {
   const suffix = randomBytes(3).toString('hex');
   return { name: `${name} ${suffix}`, address: `${suffix}@example.com` };
 };
@@ -20,7 +14,7 @@ export const newPerson = (name: string): NewPerson => {
 /** Opens a phone whose account picker offers these people. */
 export async function openPhone(
   browser: Browser,
-  people: readonly NewPerson[],
+  people: readonly Account[],
   options: BrowserContextOptions = {},
 ): Promise<{ context: BrowserContext; page: Page }> {
   const { context, page } = await openDevice(browser, {
@@ -57,14 +51,14 @@ export async function countTaps(page: Page): Promise<string[]> {
 }
 
 /** Returns the uid of a person, whom this signs in. */
-export async function uidOf({ name, address }: NewPerson): Promise<Uid> {
+export async function uidOf({ name, address }: Account): Promise<Uid> {
   const person = await signInAs(name, { address });
   await person.close();
   return person.uid as Uid;
 }
 
 /** Chooses an account in the picker. */
-export async function chooseAccount(page: Page, { name }: NewPerson): Promise<void> {
+export async function chooseAccount(page: Page, { name }: Account): Promise<void> {
   await page
     .getByRole('region', { name: ko('demo_title') })
     .getByRole('button', { name })

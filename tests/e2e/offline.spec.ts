@@ -2,7 +2,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { FATHER, OWNER } from '../../tools/demo/people.ts';
 import { signInAs } from '../harness.ts';
 import { albumPath, createTestLibrary, itemPath, type TestLibrary } from './library-fixture.ts';
-import { closeDevices, decodedCount, openDevice, serviceWorkerReady, signIn, stage } from './app.ts';
+import { closeDevices, decodedCount, openDevice, serviceWorkerReady, signIn, stage, type Account } from './app.ts';
 import { ko } from './messages.ts';
 import { seenRecords } from './device-storage.ts';
 
@@ -16,8 +16,8 @@ test.beforeAll(async () => {
 test.afterEach(({ browser }) => closeDevices(browser));
 
 /** Signs in and waits until the service worker controls the page. */
-async function openControlled(page: Page, name: string, path: string): Promise<void> {
-  await signIn(page, name, path);
+async function openControlled(page: Page, person: Account, path: string): Promise<void> {
+  await signIn(page, person, path);
   await serviceWorkerReady(page);
   await page.reload();
   await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
@@ -26,7 +26,7 @@ async function openControlled(page: Page, name: string, path: string): Promise<v
 test('offline, the people page shows the last known members and no button that would fail', async ({ browser }) => {
   const { page, context } = await openDevice(browser);
   const people = `/l/${fixture.library}/people`;
-  await openControlled(page, OWNER.name, people);
+  await openControlled(page, OWNER, people);
   await expect(page.getByText(FATHER.name)).toBeVisible();
   await expect.poll(async () => [...(await seenRecords(page)).keys()]).toContain(`members/${fixture.library}`);
   await context.setOffline(true);
@@ -38,7 +38,7 @@ test('offline, the people page shows the last known members and no button that w
 
 test('offline, a people page that was never opened says that nothing is saved', async ({ browser }) => {
   const { page, context } = await openDevice(browser);
-  await openControlled(page, FATHER.name, albumPath(fixture));
+  await openControlled(page, FATHER, albumPath(fixture));
   await expect.poll(() => decodedCount(page)).toBe(3);
   await expect.poll(async () => [...(await seenRecords(page)).keys()]).toContain('libraries');
   await context.setOffline(true);
@@ -50,7 +50,7 @@ test('offline, a people page that was never opened says that nothing is saved', 
 test("the viewer's offline message is not covered by its buttons", async ({ browser }) => {
   for (const n of [1, 2]) {
     const { page, context } = await openDevice(browser);
-    await openControlled(page, FATHER.name, albumPath(fixture));
+    await openControlled(page, FATHER, albumPath(fixture));
     await expect.poll(() => decodedCount(page)).toBe(3);
     await context.setOffline(true);
     await page.goto(itemPath(fixture, n));

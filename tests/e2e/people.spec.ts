@@ -1,6 +1,6 @@
 import { expect, test, type Page } from '@playwright/test';
-import { AUNT, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
-import { startOwnEmulators, type OwnEmulators } from '../harness/own-emulators.ts';
+import { FATHER } from '../../tools/demo/people.ts';
+import { signInAs, useEmulators } from '../harness.ts';
 import { jpegOf } from '../media/photo.ts';
 import {
   addFiles,
@@ -21,39 +21,36 @@ import {
   trayRow,
 } from './app.ts';
 import { ko } from './messages.ts';
+import { newPerson } from './new-person.ts';
 import { cacheNames, databaseNames, readDatabase, seenRecords } from './device-storage.ts';
 
-// These tests count a person's libraries, so nobody else may invite them meanwhile.
-let emulators: OwnEmulators;
+// These tests count a person's libraries, so these people are in no other test.
+const [owner, mother, father, aunt] = [newPerson('지우'), newPerson('엄마'), newPerson('아빠'), newPerson('이모')];
+const stranger = newPerson('손님');
 test.beforeAll(async () => {
-  // Builds what changed and starts emulators.
-  test.setTimeout(240_000);
-  emulators = await startOwnEmulators();
+  for (const { name, address } of [owner, aunt])
+    await (await signInAs(name, { address, canCreateLibrary: true })).close();
 });
-test.afterAll(() => emulators.stop());
 test.afterEach(({ browser }) => closeDevices(browser));
-
-const STRANGER = demoPerson('stranger');
 
 const covers = (page: Page) => page.getByRole('main').getByRole('link');
 
 test('a viewer is in one library and then in two, and has an album that only she sees', async ({ browser }) => {
-  const options = { baseURL: emulators.app };
-  const { page: ours } = await openDevice(browser, options);
-  const { page: aunts } = await openDevice(browser, options);
-  const { page: hers } = await openDevice(browser, options);
-  const { page: his } = await openDevice(browser, options);
+  const { page: ours } = await openDevice(browser);
+  const { page: aunts } = await openDevice(browser);
+  const { page: hers } = await openDevice(browser);
+  const { page: his } = await openDevice(browser);
 
   await test.step('the owner invites two viewers and creates an album', async () => {
-    await signIn(ours, OWNER.name);
+    await signIn(ours, owner);
     await createLibrary(ours, '우리 집');
-    await inviteByEmail(ours, MOTHER.address);
-    await inviteByEmail(ours, FATHER.address);
+    await inviteByEmail(ours, mother.address);
+    await inviteByEmail(ours, father.address);
     await createAlbum(ours, '모두의 앨범');
   });
 
   await test.step('with one library she is never asked to choose', async () => {
-    await signIn(hers, MOTHER.name);
+    await signIn(hers, mother);
     await expect(heading(hers, '우리 집')).toBeVisible();
     await expect(hers).toHaveURL(/\/l\/[a-z2-7]{20}$/);
     await expect(hers.getByRole('link', { name: ko('library_switch') })).toHaveCount(0);
@@ -63,10 +60,10 @@ test('a viewer is in one library and then in two, and has an album that only she
   });
 
   await test.step('an album for one person is visible to her and not to the other viewer', async () => {
-    await signIn(his, FATHER.name);
+    await signIn(his, father);
     await expect(his.getByRole('link', { name: '모두의 앨범' })).toBeVisible();
     await ours.goto('/');
-    await createAlbum(ours, '엄마만 보는 앨범', MOTHER.name);
+    await createAlbum(ours, '엄마만 보는 앨범', mother.name);
     const address = ours.url();
     await hers.getByRole('link', { name: '엄마만 보는 앨범' }).click();
     await expect(heading(hers, '엄마만 보는 앨범')).toBeVisible();
@@ -82,9 +79,9 @@ test('a viewer is in one library and then in two, and has an album that only she
   });
 
   await test.step('with a second library she chooses between two large covers, the last visited first', async () => {
-    await signIn(aunts, AUNT.name);
+    await signIn(aunts, aunt);
     await createLibrary(aunts, '이모네');
-    await inviteByEmail(aunts, MOTHER.address);
+    await inviteByEmail(aunts, mother.address);
     await hers.goto('/');
     await hers.getByRole('link', { name: ko('library_switch') }).click();
     await expect(heading(hers, ko('home_choose_title'))).toBeVisible();
@@ -104,18 +101,18 @@ test('a viewer is in one library and then in two, and has an album that only she
 });
 
 test('inviting answers the same for a known, an unknown and a joined address', async ({ browser }) => {
-  const { page } = await openDevice(browser, { baseURL: emulators.app });
-  await signIn(page, AUNT.name);
+  const { page } = await openDevice(browser);
+  await signIn(page, aunt);
   await createLibrary(page, '답이 같은 집');
   await page.getByRole('link', { name: ko('people_title') }).click();
   await page.getByRole('button', { name: ko('invite_by_address') }).click();
   const outcomes: string[] = [];
-  for (const address of ['nobody-knows@example.com', FATHER.address, 'nobody-knows@example.com', AUNT.address]) {
+  for (const address of ['nobody-knows@example.com', father.address, 'nobody-knows@example.com', aunt.address]) {
     const responded = page.waitForResponse(/\/api\/inviteByEmail$/);
     await page.getByLabel(ko('invite_address')).fill(address);
     await button(page, ko('invite_send')).click();
     const response = await responded;
-    const confirmation = page.getByText(ko('invite_saved', { address, here: emulators.app }));
+    const confirmation = page.getByText(ko('invite_saved', { address, here: useEmulators().urls.app }));
     await expect(confirmation).toBeVisible();
     outcomes.push(
       `${String(response.status())} ${await response.text()} ${((await confirmation.textContent()) ?? '').replace(address, '…')}`,
@@ -126,7 +123,7 @@ test('inviting answers the same for a known, an unknown and a joined address', a
 
 test('any path leads a signed-out visitor to sign-in, in one load and without an error', async ({ browser }) => {
   for (const address of ['/', '/nothing-is-here', `/l/${'a'.repeat(20)}/all`]) {
-    const { page, context } = await openDevice(browser, { baseURL: emulators.app });
+    const { page, context } = await openDevice(browser);
     const [errors, loads]: [Error[], string[]] = [[], []];
     page.on('pageerror', (error) => errors.push(error));
     page.on('request', (request) => {
@@ -142,19 +139,19 @@ test('any path leads a signed-out visitor to sign-in, in one load and without an
 test('a stranger sees that they are not invited and cannot create a library, not even through the API', async ({
   browser,
 }) => {
-  const { page } = await openDevice(browser, { baseURL: emulators.app });
-  await signIn(page, STRANGER.name);
+  const { page } = await openDevice(browser);
+  await signIn(page, stranger);
   await expect(page.getByText(ko('home_not_invited_title'))).toBeVisible();
-  await expect(page.getByText(ko('home_not_invited_text', { address: STRANGER.address }))).toBeVisible();
+  await expect(page.getByText(ko('home_not_invited_text', { address: stranger.address }))).toBeVisible();
   await page.goto('/?create');
   await expect(page.getByText(ko('home_not_invited_title'))).toBeVisible();
   await expect(page.getByLabel(ko('library_name'))).toHaveCount(0);
   await page.getByRole('link', { name: ko('settings_title') }).click();
-  await expect(page.getByText(STRANGER.address, { exact: true })).toBeVisible();
+  await expect(page.getByText(stranger.address, { exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: ko('settings_create_library') })).toHaveCount(0);
 
   const token = await tokenOf(page);
-  const asked = await page.request.post(`${emulators.app}/api/createLibrary`, {
+  const asked = await page.request.post(`${useEmulators().urls.app}/api/createLibrary`, {
     headers: { authorization: `Bearer ${token}` },
     data: { data: { name: '내 집', timeZone: 'Asia/Seoul' } },
   });
@@ -182,8 +179,8 @@ const storedOn = async (page: Page): Promise<{ databases: string[]; caches: stri
 test('signing out leaves nothing on the device, and the next person sees nothing of the previous one', async ({
   browser,
 }) => {
-  const { page } = await openDevice(browser, { baseURL: emulators.app });
-  await signIn(page, AUNT.name);
+  const { page } = await openDevice(browser);
+  await signIn(page, aunt);
   await createLibrary(page, '이모의 비밀');
   await createAlbum(page, '이모만');
   await addFiles(page, [{ name: '나.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: 8 }) }]);
@@ -210,8 +207,8 @@ test('signing out leaves nothing on the device, and the next person sees nothing
 });
 
 test('when another person signs in, the other tab of the previous person is emptied at once', async ({ browser }) => {
-  const { page, context } = await openDevice(browser, { baseURL: emulators.app });
-  await signIn(page, AUNT.name);
+  const { page, context } = await openDevice(browser);
+  await signIn(page, aunt);
   await createLibrary(page, '갈아탈 집');
   const address = page.url();
   const other = await context.newPage();
@@ -219,7 +216,7 @@ test('when another person signs in, the other tab of the previous person is empt
   await signOut(other);
   await expect(page).toHaveURL(/\/sign-in/);
   await expect(page.getByText('갈아탈 집')).toHaveCount(0);
-  await signInHere(other, STRANGER.name);
+  await signInHere(other, demoPerson('stranger').name);
   await expect(other.getByText(ko('home_not_invited_title'))).toBeVisible();
   await page.goto(address);
   await expect(page.getByText(ko('no_access_title'))).toBeVisible();

@@ -115,8 +115,8 @@ test('a failed file says why in the tray, and in the album to those who may retr
   const fixture = await createTestLibrary({ owner: AUNT, viewers: [MOTHER] });
   const { page: ours } = await openDevice(browser);
   const { page: hers } = await openDevice(browser);
-  await signIn(ours, AUNT.name, albumPath(fixture));
-  await signIn(hers, MOTHER.name, albumPath(fixture));
+  await signIn(ours, AUNT, albumPath(fixture));
+  await signIn(hers, MOTHER, albumPath(fixture));
   await expect(hers.getByText(ko('album_empty_title'))).toBeVisible();
   const files = await badFiles();
   await addFiles(ours, files);
@@ -182,7 +182,7 @@ test('a file that another person is uploading says so, and a retry afterwards fi
   const buffer = await jpegOf({ seed: seed() });
   const item = await announceItem(editor, fixture.library, buffer);
   const { page } = await openDevice(browser);
-  await signIn(page, AUNT.name, albumPath(fixture));
+  await signIn(page, AUNT, albumPath(fixture));
 
   await addFiles(page, [{ name: '함께 찍은 것.jpg', mimeType: 'image/jpeg', buffer }]);
   await openTray(page);
@@ -202,7 +202,7 @@ test('names with slashes, emoji, decomposed Hangul and 300 characters are accept
 }) => {
   const fixture = await createTestLibrary({ owner: AUNT });
   const { page } = await openDevice(browser);
-  await signIn(page, AUNT.name, albumPath(fixture));
+  await signIn(page, AUNT, albumPath(fixture));
   const names = [
     '2019/제주\\바다.jpg',
     '👨‍👩‍👧‍👦 가족 🏖️.jpg',

@@ -64,14 +64,14 @@ test("a removed person sees nothing after five seconds, and their URLs fail afte
   test.setTimeout(240_000);
   const { page: hers } = await openDevice(browser);
   const { page: his } = await openDevice(browser);
-  await signIn(hers, MOTHER.name, albumPath(fixture));
+  await signIn(hers, MOTHER, albumPath(fixture));
   await expect.poll(() => decodedCount(hers)).toBe(PHOTOS + 1);
   await expect.poll(() => storedOf(hers)).not.toEqual([]);
   const urls = await visibleImages(hers).evaluateAll((all) => all.map((img) => (img as HTMLImageElement).src));
   const statuses = () => Promise.all(urls.map(async (url) => (await fetch(url)).status));
   expect(new Set(await statuses())).toEqual(new Set([200]));
 
-  await signIn(his, FATHER.name, albumPath(fixture));
+  await signIn(his, FATHER, albumPath(fixture));
   await tileOf(his, videoItem).click();
   await playVideo(his);
   const requests: { url: string; at: number }[] = [];
@@ -108,7 +108,7 @@ test('an album whose audience no longer includes a person closes in the viewer a
   browser,
 }) => {
   const { page } = await openDevice(browser);
-  await signIn(page, FATHER.name, albumPath(fixture));
+  await signIn(page, FATHER, albumPath(fixture));
   await expect.poll(() => decodedCount(page)).toBe(PHOTOS + 1);
   await tileOf(page, videoItem).click();
   await playVideo(page);
@@ -137,7 +137,7 @@ test('an album whose audience no longer includes a person closes in the viewer a
 
 test('the device of a person who was removed while away is emptied when the app starts next', async ({ browser }) => {
   const { page } = await openDevice(browser);
-  await signIn(page, AUNT.name, albumPath(fixture));
+  await signIn(page, AUNT, albumPath(fixture));
   await expect.poll(() => decodedCount(page)).toBe(PHOTOS + 1);
   await serviceWorkerReady(page);
   await expect

@@ -6,7 +6,7 @@ import { signInAs } from '../harness.ts';
 import { jpegOf } from '../media/photo.ts';
 import { openStillPage, checkScreen } from './check-screen.ts';
 import { albumPath, createTestLibrary, itemPath, type TestLibrary } from './library-fixture.ts';
-import { decodedCount } from './app.ts';
+import { decodedCount, signIn } from './app.ts';
 import { LANGUAGES } from './messages.ts';
 
 const GUEST = '돌잔치에서 만난 옆집 이모';
@@ -45,9 +45,7 @@ for (const [language, translate] of LANGUAGES) {
   }) => {
     test.setTimeout(400_000);
     const page = await openStillPage(browser, translate);
-    await page.goto(albumPath(fixture));
-    await page.getByRole('button', { name: translate('google_sign_in') }).click();
-    await page.getByRole('button', { name: OWNER.name }).click();
+    await signIn(page, OWNER, albumPath(fixture));
     await expect(page.getByText(translate('submissions_title', { count: 2 }))).toBeVisible();
     await expect.poll(() => decodedCount(page)).toBe(3);
     await checkScreen(page, translate, 'offers');

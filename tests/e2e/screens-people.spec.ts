@@ -5,7 +5,7 @@ import { signInAs, type Person } from '../harness.ts';
 import { openStillPage, checkScreen } from './check-screen.ts';
 import { unique, createTestLibrary, type TestLibrary } from './library-fixture.ts';
 import { LANGUAGES, type Translate } from './messages.ts';
-import { demoPerson } from './app.ts';
+import { demoPerson, signIn, type Account } from './app.ts';
 
 const STRANGER = demoPerson('stranger');
 // People of this test alone, since other tests count the libraries of demo people.
@@ -50,12 +50,9 @@ test.beforeAll(async () => {
 
 const button = (page: Page, name: string, exact = true) => page.getByRole('button', { name, exact });
 
-async function openSignedIn(browser: Browser, translate: Translate, name: string, to: string): Promise<Page> {
+async function openSignedIn(browser: Browser, translate: Translate, person: Account, to: string): Promise<Page> {
   const page = await openStillPage(browser, translate);
-  await page.goto(to);
-  await button(page, translate('google_sign_in')).click();
-  await button(page, name, false).click();
-  await expect(page).not.toHaveURL(/sign-in/);
+  await signIn(page, person, to);
   return page;
 }
 
@@ -113,7 +110,7 @@ async function checkActivityAndDeletion(page: Page, translate: Translate): Promi
 }
 
 async function checkNoAccess(browser: Browser, translate: Translate): Promise<void> {
-  const page = await openSignedIn(browser, translate, STRANGER.name, pathOf());
+  const page = await openSignedIn(browser, translate, STRANGER, pathOf());
   await expect(page.getByText(STRANGER.address)).toBeVisible();
   await button(page, translate('access_request_send')).scrollIntoViewIfNeeded();
   await checkScreen(page, translate, 'no-access');
@@ -128,7 +125,7 @@ for (const [language, translate] of LANGUAGES) {
     browser,
   }) => {
     test.setTimeout(400_000);
-    const page = await openSignedIn(browser, translate, OWNER.name, pathOf());
+    const page = await openSignedIn(browser, translate, OWNER, pathOf());
     await expect(page.getByRole('link', { name: translate('people_title') })).toContainText(/[1-9]/);
     await checkScreen(page, translate, 'waiting');
     await page.goto(pathOf('/people'));

@@ -4,8 +4,8 @@ import { FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { signInAs, type Person } from '../harness.ts';
 import { openStillPage, checkScreen, recordMotions, PHONE } from './check-screen.ts';
 import { albumPath, createTestLibrary, type TestLibrary } from './library-fixture.ts';
-import { newPerson, openPhone, type NewPerson } from './new-person.ts';
-import { decodedCount } from './app.ts';
+import { newPerson, openPhone } from './new-person.ts';
+import { decodedCount, signIn, type Account } from './app.ts';
 import { ko, LANGUAGES, type Translate } from './messages.ts';
 
 const CIRCLE = '엄마 쪽 가족';
@@ -16,7 +16,7 @@ let owner: Person;
 /** Links for anyone, for another address, and used up. */
 let links: { open: string; other: string; used: string };
 
-async function redeem({ name, address }: NewPerson, secret: string): Promise<void> {
+async function redeem({ name, address }: Account, secret: string): Promise<void> {
   const person = await signInAs(name, { address });
   await person.call('redeemInvite', { secret });
   await person.close();
@@ -53,12 +53,7 @@ const button = (page: Page, name: string, exact = true) => page.getByRole('butto
 const expectTitle = (page: Page, name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
 /** Opens a still page (see `openStillPage`) whose account picker offers this person. */
-async function openStillPhone(
-  browser: Browser,
-  translate: Translate,
-  who: NewPerson,
-  userAgent?: string,
-): Promise<Page> {
+async function openStillPhone(browser: Browser, translate: Translate, who: Account, userAgent?: string): Promise<Page> {
   const { page, context } = await openPhone(browser, [who], {
     locale: translate === ko ? 'ko-KR' : 'en-US',
     reducedMotion: 'reduce',
@@ -71,7 +66,7 @@ async function openStillPhone(
   return page;
 }
 
-async function signInOn(page: Page, translate: Translate, { name }: NewPerson): Promise<void> {
+async function signInOn(page: Page, translate: Translate, { name }: Account): Promise<void> {
   await button(page, translate('google_sign_in')).click();
   await button(page, name, false).click();
 }
@@ -151,8 +146,7 @@ async function checkInAppBrowser(browser: Browser, translate: Translate): Promis
 
 async function checkGuestHome(browser: Browser, translate: Translate): Promise<void> {
   const page = await openStillPhone(browser, translate, guest);
-  await page.goto(albumPath(fixture));
-  await signInOn(page, translate, guest);
+  await signIn(page, guest, albumPath(fixture));
   await expectTitle(page, fixture.title);
   await page.getByRole('link', { name: translate('back_to_albums') }).click();
   await expectTitle(page, translate('guest_albums_title'));
@@ -176,9 +170,7 @@ for (const [language, translate] of LANGUAGES) {
     await test.step('inside an in-app browser', () => checkInAppBrowser(browser, translate));
     await test.step('a guest of two albums', () => checkGuestHome(browser, translate));
     const page = await openStillPage(browser, translate);
-    await page.goto(albumPath(fixture));
-    await button(page, translate('google_sign_in')).click();
-    await button(page, OWNER.name, false).click();
+    await signIn(page, OWNER, albumPath(fixture));
     await expectTitle(page, fixture.title);
     await test.step('audience', () => checkSharing(page, translate));
     await page.context().close();

@@ -27,20 +27,13 @@ test.beforeAll(async ({ browser }) => {
   await inviteByEmail(page, MOTHER.address);
   await inviteByEmail(page, FATHER.address);
   await context.close();
-  for (const { name } of [MOTHER, FATHER]) {
+  for (const person of [MOTHER, FATHER]) {
     const parent = await openDevice(browser);
-    await signIn(parent.page, name, family.home);
+    await signIn(parent.page, person, family.home);
     await expect(parent.page.getByRole('heading', { level: 1, name: FAMILY_NAME })).toBeVisible();
     await parent.context.close();
   }
 });
-
-async function openSignedIn(page: Page, translate: Translate, name: string, to: string): Promise<void> {
-  await page.goto(to);
-  await page.getByRole('button', { name: translate('google_sign_in') }).click();
-  await page.getByRole('button', { name }).click();
-  await expect(page).not.toHaveURL(/sign-in/);
-}
 
 const button = (page: Page, name: string, exact = true) => page.getByRole('button', { name, exact });
 
@@ -60,7 +53,7 @@ async function checkSignIn(browser: Browser, translate: Translate): Promise<void
 
 async function checkFirstLibrary(browser: Browser, translate: Translate): Promise<void> {
   const page = await openStillPage(browser, translate);
-  await openSignedIn(page, translate, AUNT.name, '/');
+  await signIn(page, AUNT, '/');
   await expect(page.getByRole('heading', { name: translate('home_first_library_title') })).toBeVisible();
   await checkScreen(page, translate, 'beginning');
   await page.context().close();
@@ -168,7 +161,7 @@ async function saveReadmeScreenshot(page: Page): Promise<void> {
 
 async function checkOffline(browser: Browser, translate: Translate): Promise<void> {
   const page = await openStillPage(browser, translate);
-  await openSignedIn(page, translate, MOTHER.name, family.home);
+  await signIn(page, MOTHER, family.home);
   await expect(page.getByRole('link', { name: ALBUM_TITLE })).toBeVisible();
   // By now the app itself is cached.
   await serviceWorkerReady(page);
@@ -187,7 +180,7 @@ for (const [language, translate] of LANGUAGES) {
     await test.step('sign-in', () => checkSignIn(browser, translate));
     await test.step('first library', () => checkFirstLibrary(browser, translate));
     const page = await openStillPage(browser, translate);
-    await openSignedIn(page, translate, OWNER.name, family.home);
+    await signIn(page, OWNER, family.home);
     await expect(page.getByRole('link', { name: ALBUM_TITLE })).toBeVisible();
     await test.step('library', () => checkLibrary(page, translate));
     await test.step('album', () => checkAlbum(page, translate));

@@ -17,6 +17,7 @@ import {
   openDevice,
   openTray,
   serviceWorkerReady,
+  signIn,
   signInHere,
   stage,
   tiles,
@@ -143,8 +144,7 @@ const statusOf = (page: Page, url: string, idToken?: string): Promise<number> =>
 test('nobody reads an original, not even with the token of the upload response', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
   const { page } = await openDevice(browser);
-  await page.goto(albumPath(fixture));
-  await signInHere(page, OWNER.name);
+  await signIn(page, OWNER, albumPath(fixture));
   const { buckets, urls } = useEmulators();
   const file = { name: '원본.jpg', mimeType: 'image/jpeg', buffer: await jpegOf({ seed: seed() }) };
   const item = idOfBytes(file.buffer);
@@ -172,8 +172,7 @@ test('nobody reads an original, not even with the token of the upload response',
 test('a rendition is readable with its own token and no other', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER, photos: 1 });
   const { page } = await openDevice(browser);
-  await page.goto(albumPath(fixture));
-  await signInHere(page, OWNER.name);
+  await signIn(page, OWNER, albumPath(fixture));
   await expect.poll(() => decodedCount(page)).toBe(1);
   const url = String(await page.locator('main img').first().getAttribute('src'));
   expect(url).toMatch(/%2Fgrid\?.*token=/);
@@ -207,8 +206,7 @@ test("a profile photo URL that names the same object in another bucket does not 
   await context.route('**/v0/b/evil/o/**', (route) =>
     route.fulfill({ contentType: 'image/jpeg', headers, body: forged }),
   );
-  await page.goto(`/l/${fixture.library}/people`);
-  await signInHere(page, OWNER.name);
+  await signIn(page, OWNER, `/l/${fixture.library}/people`);
   await expect(page.getByText(FATHER.name)).toBeVisible();
   await serviceWorkerReady(page);
   await page.reload();

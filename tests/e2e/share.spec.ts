@@ -12,7 +12,7 @@ test.afterEach(({ browser }) => closeDevices(browser));
 /** Opens the sharing screen of the library's album as the owner. */
 async function openSharing(browser: Browser, fixture: TestLibrary): Promise<Page> {
   const { page } = await openDevice(browser);
-  await signIn(page, OWNER.name, `${albumPath(fixture)}/share`);
+  await signIn(page, OWNER, `${albumPath(fixture)}/share`);
   await expectTitle(page, ko('share_title'));
   return page;
 }
@@ -20,7 +20,7 @@ async function openSharing(browser: Browser, fixture: TestLibrary): Promise<Page
 test('narrowing an audience names who loses access and asks first', async ({ browser }) => {
   const fixture = await createFamily();
   const { page: his } = await openDevice(browser);
-  await signIn(his, FATHER.name, albumPath(fixture));
+  await signIn(his, FATHER, albumPath(fixture));
   await expectTitle(his, fixture.title);
   const page = await openSharing(browser, fixture);
   await page.getByRole('radio', { name: ko('album_audience_people') }).check();
@@ -78,7 +78,7 @@ test('several albums are shared with a circle and a person at once, and nobody l
   await owner.close();
 
   const { page } = await openDevice(browser);
-  await signIn(page, OWNER.name, `/l/${library}`);
+  await signIn(page, OWNER, `/l/${library}`);
   await page.getByRole('link', { name: ko('share_many') }).click();
   await expect(page.getByRole('checkbox', { name: fixture.title })).toHaveCount(0);
   await button(page, ko('share_many_submit')).click();
@@ -95,7 +95,7 @@ test('several albums are shared with a circle and a person at once, and nobody l
     [FATHER, father],
   ] as const) {
     const { page: theirs } = await openDevice(browser);
-    await signIn(theirs, guest.name, `/l/${library}`);
+    await signIn(theirs, guest, `/l/${library}`);
     await expect(theirs.getByRole('link', { name: '첫째 앨범' }), uid).toBeVisible();
     await expect(theirs.getByRole('link', { name: '둘째 앨범' })).toBeVisible();
     await expect(theirs.getByRole('link', { name: '셋째 앨범' })).toHaveCount(0);

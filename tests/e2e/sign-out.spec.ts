@@ -29,7 +29,7 @@ const NOTHING = { databases: [], caches: [] };
 
 /** Opens the album as the father and waits until the service worker has cached its thumbnails. */
 async function openCached(context: BrowserContext, page: Page): Promise<void> {
-  await signIn(page, FATHER.name, albumPath(fixture));
+  await signIn(page, FATHER, albumPath(fixture));
   await serviceWorkerReady(page);
   await page.reload();
   await expect.poll(() => decodedCount(page)).toBe(2);
@@ -104,7 +104,7 @@ test('images viewed before the service worker started are not cached for the nex
     await workerRequested;
     await route.continue();
   });
-  await signIn(page, FATHER.name, albumPath(fixture));
+  await signIn(page, FATHER, albumPath(fixture));
   await expect.poll(() => decodedCount(page)).toBe(2);
   await navigate(page, '/settings');
   await signOut(page);
@@ -120,7 +120,7 @@ test('images viewed before the service worker started are not cached for the nex
 
 test('sign-out asks for confirmation, and is refused offline with an explanation', async ({ browser }) => {
   const { page, context } = await openDevice(browser);
-  await signIn(page, FATHER.name, albumPath(fixture));
+  await signIn(page, FATHER, albumPath(fixture));
   await expect.poll(() => decodedCount(page)).toBe(2);
   await navigate(page, '/settings');
   await button(page, ko('settings_sign_out')).click();

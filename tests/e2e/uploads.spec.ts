@@ -46,7 +46,7 @@ function recordUploadStarts(page: Page): string[] {
 test('dropped and pasted files are added, and the page hints where to drop', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
   const { page } = await openDevice(browser);
-  await signIn(page, OWNER.name, albumPath(fixture));
+  await signIn(page, OWNER, albumPath(fixture));
   await expect(button(page, ko('add'))).toBeVisible();
 
   const dropped = await createDataTransfer(page, [await photoFile('놓은 것 1.jpg'), await photoFile('놓은 것 2.jpg')]);
@@ -68,7 +68,7 @@ test('dropped and pasted files are added, and the page hints where to drop', asy
 test('an upload continues across pages, pauses offline and resumes by itself', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
   const { page, context } = await openDevice(browser);
-  await signIn(page, OWNER.name, albumPath(fixture));
+  await signIn(page, OWNER, albumPath(fixture));
   const file = await paddedPhoto('긴 것.jpg', 6_000_000);
   const item = idOfBytes(file.buffer);
   const starts = recordUploadStarts(page);
@@ -95,6 +95,7 @@ test('an upload continues across pages, pauses offline and resumes by itself', a
   const { buckets } = useEmulators();
   expect(await inspect.object(buckets.originals, originalName(fixture.library, item))).toBeUndefined();
 
+  await limitUpload(page, -1);
   await context.setOffline(false);
   // Without any network interface but loopback, Chromium does not fire the event.
   await page.evaluate(() => navigator.onLine || window.dispatchEvent(new Event('online')));
@@ -112,7 +113,7 @@ test('a file that waits for the network would be lost in a reload: the tray says
 }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
   const { page, context } = await openDevice(browser);
-  await signIn(page, OWNER.name, albumPath(fixture));
+  await signIn(page, OWNER, albumPath(fixture));
   await expect(button(page, ko('add'))).toBeVisible();
   await context.setOffline(true);
   await addFiles(page, [await photoFile('기다리는 것.jpg')]);
@@ -132,7 +133,7 @@ test('a file that waits for the network would be lost in a reload: the tray says
 test('the same photo is one item, chosen twice at once and once more later', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
   const { page } = await openDevice(browser);
-  await signIn(page, OWNER.name, albumPath(fixture));
+  await signIn(page, OWNER, albumPath(fixture));
   const file = await photoFile('하나.jpg');
   await addFiles(page, [file, { ...file, name: '하나 (1).jpg' }]);
   await openTray(page);
@@ -151,7 +152,7 @@ test('the same photo is one item, chosen twice at once and once more later', asy
 test('a photo that the library already has is added to a second album without an upload', async ({ browser }) => {
   const fixture = await createTestLibrary({ owner: OWNER });
   const { page } = await openDevice(browser);
-  await signIn(page, OWNER.name, albumPath(fixture));
+  await signIn(page, OWNER, albumPath(fixture));
   const file = await photoFile('둘 다.jpg');
   await addFiles(page, [file]);
   await expect.poll(() => decodedCount(page), { timeout: 30_000 }).toBe(1);

@@ -39,7 +39,7 @@ const boxOf = async (of: Locator): Promise<number[]> => {
 
 test('‹ and › stay in place from item to item, and playing moves neither them nor the image', async ({ browser }) => {
   const { page } = await openDevice(browser);
-  await signIn(page, EDITOR.name, itemPath(fixture, 0));
+  await signIn(page, EDITOR, itemPath(fixture, 0));
   const next = button(stage(page), ko('viewer_next'));
   const previous = button(stage(page), ko('viewer_previous'));
   const position = await boxOf(next);
@@ -62,7 +62,7 @@ test('the upload tray lies above the viewer and works; the navigation behind the
   browser,
 }) => {
   const { page } = await openDevice(browser);
-  await signIn(page, EDITOR.name, albumPath(fixture));
+  await signIn(page, EDITOR, albumPath(fixture));
   const buffer = await jpegOf({ seed: randomInt(1, 2 ** 31), width: 300, height: 200 });
   const text = { name: '메모.txt', mimeType: 'text/plain', buffer: Buffer.from(`메모 ${String(randomInt(2 ** 40))}`) };
   await addFiles(page, [{ name: '산.jpg', mimeType: 'image/jpeg', buffer }, text]);
@@ -99,7 +99,7 @@ test('the upload tray lies above the viewer and works; the navigation behind the
 
 test('in forced colours the seek bar shows its position and buttons keep a border', async ({ browser }) => {
   const { page } = await openDevice(browser, { forcedColors: 'active' });
-  await signIn(page, EDITOR.name, itemPath(fixture, 2));
+  await signIn(page, EDITOR, itemPath(fixture, 2));
   await playVideo(page);
   await stage(page)
     .getByRole('button', { name: ko('player_pause') })

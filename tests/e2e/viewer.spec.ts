@@ -2,7 +2,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { EDITOR, FATHER, MOTHER } from '../../tools/demo/people.ts';
 import { albumPath, createTestLibrary, itemPath, type TestLibrary } from './library-fixture.ts';
 import { layoutShift } from './layout-shift.ts';
-import { button, closeDevices, decodedCount, openDevice, signIn, stage, tileOf, tiles } from './app.ts';
+import { button, closeDevices, decodedCount, openDevice, signIn, signInHere, stage, tileOf, tiles } from './app.ts';
 import { ko } from './messages.ts';
 
 const PHOTOS = 4;
@@ -30,7 +30,7 @@ const isFocused = (of: Locator): Promise<boolean> => of.evaluate((node) => node 
 
 /** Opens the album as the mother. */
 async function openAlbum(page: Page): Promise<void> {
-  await signIn(page, MOTHER.name, albumPath(fixture));
+  await signIn(page, MOTHER, albumPath(fixture));
   await expect(tiles(page)).toHaveCount(PHOTOS);
 }
 
@@ -38,7 +38,7 @@ test('buttons zoom in and out, go to the next and the previous item, and go back
   browser,
 }) => {
   const { page } = await openDevice(browser);
-  await signIn(page, MOTHER.name, `/l/${fixture.library}`);
+  await signIn(page, MOTHER, `/l/${fixture.library}`);
   await page.getByRole('link', { name: fixture.title }).click();
   await tileOf(page, itemId(0)).click();
   await expect(stage(page)).toBeVisible();
@@ -151,7 +151,8 @@ test('swiping goes to the next and the previous item, and not beyond the first',
 
 test('a link to an item leads through sign-in to that item, and a reload stays there', async ({ browser }) => {
   const { page } = await openDevice(browser);
-  await signIn(page, FATHER.name, itemPath(fixture, 2));
+  await page.goto(itemPath(fixture, 2));
+  await signInHere(page, FATHER.name);
   await expect(page).toHaveURL(itemUrl(2));
   await expect(stage(page).getByText(position(3))).toBeVisible();
   await pressButton(page, 'viewer_previous');
@@ -171,7 +172,7 @@ for (const who of [MOTHER, EDITOR]) {
   test(`nothing shifts while an album loads for the ${who.role}, even with slow images`, async ({ browser }) => {
     // The service worker's requests would bypass the route.
     const { page, context } = await openDevice(browser, { serviceWorkers: 'block' });
-    await signIn(page, who.name, `/l/${fixture.library}`);
+    await signIn(page, who, `/l/${fixture.library}`);
     await expect(page.getByRole('link', { name: fixture.title })).toBeVisible();
     const releases: (() => void)[] = [];
     await context.route(/%2Fgrid\?/, async (route) => {

@@ -19,7 +19,7 @@ export async function measureMemory(id: string): Promise<MemoryUse> {
   return { processes: pids.length, mib: Math.round(sizes.reduce((sum, kb) => sum + kb, 0) / 1024) };
 }
 
-/** Measures twice a second until the returned function is called, which returns the peak. */
+/** Measures every two seconds, since it costs CPU, until the returned function is called, which returns the peak. */
 export function trackPeakMemory(id: string): () => Promise<MemoryUse> {
   const peak: MemoryUse = { processes: 0, mib: 0 };
   const stopped = new AbortController();
@@ -28,7 +28,7 @@ export function trackPeakMemory(id: string): () => Promise<MemoryUse> {
       const now = await measureMemory(id);
       peak.processes = Math.max(peak.processes, now.processes);
       peak.mib = Math.max(peak.mib, now.mib);
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      await new Promise((resolve) => setTimeout(resolve, 2000));
     }
   })();
   return async () => {
