@@ -23,6 +23,13 @@ test('a change updates shown messages and the lang attribute', () => {
   expect(document.documentElement.lang).toBe('en');
 });
 
+test('a change in another window applies to this one', () => {
+  const locale = new LocaleChoice(document.documentElement, localStorage);
+  locale.current = 'ko';
+  dispatchEvent(new StorageEvent('storage', { key: 'maru-locale', newValue: 'en' }));
+  expect([locale.current, document.documentElement.lang]).toEqual(['en', 'en']);
+});
+
 test('a choice is stored, and an invalid stored one is ignored', () => {
   const locale = new LocaleChoice(document.documentElement, localStorage);
   locale.current = 'en';

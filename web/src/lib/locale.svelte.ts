@@ -23,6 +23,10 @@ export class LocaleChoice {
     this.#current = storedLocale(store) ?? getLocale();
     overwriteGetLocale(() => this.#current);
     root.lang = this.#current;
+    // Another window of the app changed it.
+    addEventListener('storage', ({ key, newValue }) => {
+      if (key === KEY && isLocale(newValue)) this.#apply(newValue);
+    });
   }
 
   get current(): Locale {
@@ -30,9 +34,13 @@ export class LocaleChoice {
   }
 
   set current(locale: Locale) {
+    this.#apply(locale);
+    writeStorage(this.#store, KEY, locale);
+  }
+
+  #apply(locale: Locale): void {
     this.#current = locale;
     this.#root.lang = locale;
-    writeStorage(this.#store, KEY, locale);
   }
 }
 
