@@ -116,7 +116,7 @@ async function measureLags(count: number): Promise<Lags> {
   await owner.call('inviteByEmail', { library, address: MOTHER.address, role: 'viewer' });
   const newest = await uploadNewest(owner, library);
   const browser = await chromium.launch(CHROMIUM);
-  const page = await openRecording(browser, MOTHER.name, library);
+  const page = await openRecording(browser, MOTHER, library);
   await page.setViewportSize({ width: 1440, height: 3000 });
   const { seen, stop } = followIndex(owner.db, library, ALL);
   let isDone = false;
