@@ -176,8 +176,9 @@ test('photos are removed from an album, and deleted forever from the trash', asy
       const image = stage(page).locator(`div:not([inert]) > .picture img[src*="%2F${String(rev)}%2Fscreen?"]`);
       await expect(image).toBeVisible();
       if (rev === 1) {
-        await button(page, ko('more')).click();
-        await button(page, ko('rotate_right')).click();
+        // The album's menu has the same name.
+        await button(stage(page), ko('more')).click();
+        await button(stage(page), ko('rotate_right')).click();
       }
       const isUpright = async (): Promise<boolean> => {
         const box = await image.boundingBox();
