@@ -47,6 +47,13 @@ test('concurrent edits by two people lose nothing but the earlier caption, and s
   await waitFor('the rotated rev', async () => (await entryIn(library, album, item)).rotation === 90 || undefined);
   const rotated = { rev: 3, width: height, height: width, ratio: height / width, caption, takenAt };
   for (const one of [ALL, album]) expect(await entryIn(library, one, item)).toMatchObject(rotated);
+  await editor.call('rotateItem', { library, item, rotation: 0 });
+  const upright = await waitFor('the rev without a rotation', async () => {
+    const entry = await entryIn(library, album, item);
+    return entry.rev === 4 ? entry : undefined;
+  });
+  expect([upright.width, upright.height, upright.rotation]).toEqual([width, height, undefined]);
+  expect(readItem(await inspect.doc(paths.item(library, item))).mediaInfo?.rotation).toBeUndefined();
   const february = { local: '2019-02-30T00:00:00', precision: 'day' };
   const request = { library, items: [item], edit: { takenAt: february } };
   expect(await tryCall(owner, 'editItems', request)).toBe('invalid-request');

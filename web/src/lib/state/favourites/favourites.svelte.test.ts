@@ -11,14 +11,14 @@ const [me, library] = ['me' as Uid, 'l'.repeat(20) as LibraryId];
 const [row, other] = [randomRow(), randomRow()];
 
 /** Favourites that are read, of a server that answers each write when `answer` is called. */
-async function setup(store = fakeStore(), places: Places = {}) {
+async function setup(store = fakeStore(), places: Places | 'unknown' = {}) {
   const writes: FavouriteChanges[] = [];
   const answers: ((error?: Error) => void)[] = [];
   let watcher: Watcher<Places> | undefined;
   const cloud = {
     watchFavourites: (_uid: Uid, _library: LibraryId, next: Watcher<Places>) => {
       watcher = next;
-      next.next(places);
+      if (places !== 'unknown') next.next(places);
       return () => undefined;
     },
     writeFavourites: (_uid: Uid, _library: LibraryId, changes: FavouriteChanges) =>
@@ -101,4 +101,12 @@ test('sends at the next start what was not sent, unless it was changed meanwhile
   await resumed;
   expect(store.values.has(UNSENT)).toBe(false);
   next.stop();
+});
+
+test('shows a change before the favourites are known', async () => {
+  const { favourites, shown, stop } = await setup(fakeStore(), 'unknown');
+  expect(favourites.places).toBeUndefined();
+  void favourites.add([row], ALL);
+  expect(shown()).toEqual([row[0]]);
+  stop();
 });
