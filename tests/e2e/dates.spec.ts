@@ -11,7 +11,7 @@ test('the dates and captions of a selection are changed, shown at once, and rest
   test.setTimeout(180_000);
   const fixture = await createTestLibrary({ owner: OWNER, photos: 3 });
   const [first = ''] = fixture.items;
-  const page = await openStillPage(browser, ko);
+  const page = await openStillPage(browser);
   await signIn(page, OWNER, albumPath(fixture));
   await expect(tiles(page)).toHaveCount(3);
   const select = async (items: readonly string[], action = 'item_date'): Promise<void> => {
@@ -27,7 +27,7 @@ test('the dates and captions of a selection are changed, shown at once, and rest
     await dialog.getByRole('radio', { name: ko('info_dates_shift') }).check();
     await dialog.getByLabel(ko('info_shift_days'), { exact: true }).fill('40');
     await expect(dialog.getByRole('listitem')).toContainText('2019년 6월 10일');
-    await checkScreen(page, ko, 'change dates');
+    await checkScreen(page, 'change dates');
     await button(dialog, ko('info_change_dates', { count: 1 })).click();
     await expect(page.getByText(ko('batch_date_done', { count: 1 }))).toBeVisible();
     await expect.poll(order).toEqual([fixture.items[1], fixture.items[2], first]);
@@ -48,7 +48,7 @@ test('the dates and captions of a selection are changed, shown at once, and rest
   await test.step('captioned', async () => {
     await select(fixture.items, 'item_caption');
     await dialog.getByLabel(ko('info_caption'), { exact: true }).fill('바닷가');
-    await checkScreen(page, ko, 'change captions');
+    await checkScreen(page, 'change captions');
     await button(dialog, ko('info_change_captions', { count: 3 })).click();
     await expect(page.getByText(ko('batch_caption_done', { count: 3 }))).toBeVisible();
     await tileOf(page, first).click();

@@ -4,7 +4,7 @@ import { EDITOR, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { signInAs, type Person } from '../harness.ts';
 import { openStillPage, checkScreen } from './check-screen.ts';
 import { unique, createTestLibrary, type TestLibrary } from './library-fixture.ts';
-import { LANGUAGES, type Translate } from './messages.ts';
+import { ko } from './messages.ts';
 import { demoPerson, signIn, type Account } from './app.ts';
 
 const STRANGER = demoPerson('stranger');
@@ -50,97 +50,95 @@ test.beforeAll(async () => {
 
 const button = (page: Page, name: string, exact = true) => page.getByRole('button', { name, exact });
 
-async function openSignedIn(browser: Browser, translate: Translate, person: Account, to: string): Promise<Page> {
-  const page = await openStillPage(browser, translate);
+async function openSignedIn(browser: Browser, person: Account, to: string): Promise<Page> {
+  const page = await openStillPage(browser);
   await signIn(page, person, to);
   return page;
 }
 
-async function checkMember(page: Page, translate: Translate): Promise<void> {
+async function checkMember(page: Page): Promise<void> {
   await button(page, MOTHER.name, false).click();
-  await page.getByRole('radio', { name: translate('role_editor') }).check();
-  await expect(button(page, translate('save_changes'))).toBeVisible();
-  await checkScreen(page, translate, 'person');
-  await button(page, translate('member_transfer')).click();
-  await checkScreen(page, translate, 'hand-over');
-  await button(page, translate('no')).click();
-  await button(page, translate('member_remove')).click();
-  await expect(page.getByText(translate('member_remove_stays', { name: MOTHER.name }))).toBeVisible();
-  await checkScreen(page, translate, 'remove');
+  await page.getByRole('radio', { name: ko('role_editor') }).check();
+  await expect(button(page, ko('save_changes'))).toBeVisible();
+  await checkScreen(page, 'person');
+  await button(page, ko('member_transfer')).click();
+  await checkScreen(page, 'hand-over');
+  await button(page, ko('no')).click();
+  await button(page, ko('member_remove')).click();
+  await expect(page.getByText(ko('member_remove_stays', { name: MOTHER.name }))).toBeVisible();
+  await checkScreen(page, 'remove');
   await page.keyboard.press('Escape');
 }
 
-async function checkInvites(page: Page, translate: Translate): Promise<void> {
-  await button(page, translate('link_create')).click();
+async function checkInvites(page: Page): Promise<void> {
+  await button(page, ko('link_create')).click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  await checkScreen(page, translate, 'invite-link');
+  await checkScreen(page, 'invite-link');
   await page.keyboard.press('Escape');
   await page.goto(pathOf('/people/invites'));
-  await expect(page.getByText(translate('invites_by_link')).first()).toBeVisible();
-  await checkScreen(page, translate, 'invites');
-  await button(page, translate('invite_revoke')).first().click();
-  await checkScreen(page, translate, 'withdraw');
+  await expect(page.getByText(ko('invites_by_link')).first()).toBeVisible();
+  await checkScreen(page, 'invites');
+  await button(page, ko('invite_revoke')).first().click();
+  await checkScreen(page, 'withdraw');
 }
 
-async function checkCirclesAndGuests(page: Page, translate: Translate): Promise<void> {
+async function checkCirclesAndGuests(page: Page): Promise<void> {
   await page.goto(pathOf('/people/circles'));
   await button(page, CIRCLE, false).click();
   await expect(page.getByRole('checkbox', { name: MOTHER.name })).toBeChecked();
-  await checkScreen(page, translate, 'circle');
+  await checkScreen(page, 'circle');
   await page.keyboard.press('Escape');
-  await checkScreen(page, translate, 'circles');
+  await checkScreen(page, 'circles');
   await page.goto(pathOf('/people/guests'));
   await expect(page.getByText(GUEST)).toBeVisible();
-  await checkScreen(page, translate, 'guests');
-  await button(page, translate('guest_remove_of', { name: GUEST })).click();
-  await checkScreen(page, translate, 'remove-guest');
+  await checkScreen(page, 'guests');
+  await button(page, ko('guest_remove_of', { name: GUEST })).click();
+  await checkScreen(page, 'remove-guest');
 }
 
-async function checkActivityAndDeletion(page: Page, translate: Translate): Promise<void> {
+async function checkActivityAndDeletion(page: Page): Promise<void> {
   await page.goto(pathOf('/people/activity'));
-  await expect(page.getByText(translate('activity_changed_circle', { who: OWNER.name, what: CIRCLE }))).toBeVisible();
-  await checkScreen(page, translate, 'activity');
+  await expect(page.getByText(ko('activity_changed_circle', { who: OWNER.name, what: CIRCLE }))).toBeVisible();
+  await checkScreen(page, 'activity');
   await page.goto(pathOf('/delete'));
-  await button(page, translate('library_delete_title')).click();
-  await expect(page.getByText(translate('library_delete_mismatch'))).toBeVisible();
-  await checkScreen(page, translate, 'end');
+  await button(page, ko('library_delete_title')).click();
+  await expect(page.getByText(ko('library_delete_mismatch'))).toBeVisible();
+  await checkScreen(page, 'end');
   await page.goto('/settings/account');
   await expect(page.getByText(OWNER.address)).toBeVisible();
-  await checkScreen(page, translate, 'delete-account');
+  await checkScreen(page, 'delete-account');
 }
 
-async function checkNoAccess(browser: Browser, translate: Translate): Promise<void> {
-  const page = await openSignedIn(browser, translate, STRANGER, pathOf());
+async function checkNoAccess(browser: Browser): Promise<void> {
+  const page = await openSignedIn(browser, STRANGER, pathOf());
   await expect(page.getByText(STRANGER.address)).toBeVisible();
-  await button(page, translate('access_request_send')).scrollIntoViewIfNeeded();
-  await checkScreen(page, translate, 'no-access');
-  await button(page, translate('access_request_send')).click();
-  await expect(page.getByText(translate('access_request_sent_title'))).toBeVisible();
-  await checkScreen(page, translate, 'asked');
+  await button(page, ko('access_request_send')).scrollIntoViewIfNeeded();
+  await checkScreen(page, 'no-access');
+  await button(page, ko('access_request_send')).click();
+  await expect(page.getByText(ko('access_request_sent_title'))).toBeVisible();
+  await checkScreen(page, 'asked');
   await page.context().close();
 }
 
-for (const [language, translate] of LANGUAGES) {
-  test(`people screens in ${language} pass axe, clip no text, meet the minimum sizes and do not move`, async ({
-    browser,
-  }) => {
-    test.setTimeout(400_000);
-    const page = await openSignedIn(browser, translate, OWNER, pathOf());
-    await expect(page.getByRole('link', { name: translate('people_title') })).toContainText(/[1-9]/);
-    await checkScreen(page, translate, 'waiting');
-    await page.goto(pathOf('/people'));
-    await expect(page.getByText('“지우 친구예요”')).toBeVisible();
-    await checkScreen(page, translate, 'people');
-    await button(page, translate('access_request_decline_named', { name: FRIEND })).click();
-    await checkScreen(page, translate, 'no');
-    await page.keyboard.press('Escape');
-    await test.step('one member', () => checkMember(page, translate));
-    await button(page, translate('leave')).click();
-    await checkScreen(page, translate, 'leave');
-    await page.keyboard.press('Escape');
-    await test.step('inviting', () => checkInvites(page, translate));
-    await test.step('circles and guests', () => checkCirclesAndGuests(page, translate));
-    await test.step('activity and deletion', () => checkActivityAndDeletion(page, translate));
-    await test.step('no access', () => checkNoAccess(browser, translate));
-  });
-}
+test('people screens pass axe, clip no text, meet the minimum sizes and do not move, in both languages', async ({
+  browser,
+}) => {
+  test.setTimeout(400_000);
+  const page = await openSignedIn(browser, OWNER, pathOf());
+  await expect(page.getByRole('link', { name: ko('people_title') })).toContainText(/[1-9]/);
+  await checkScreen(page, 'waiting');
+  await page.goto(pathOf('/people'));
+  await expect(page.getByText('“지우 친구예요”')).toBeVisible();
+  await checkScreen(page, 'people');
+  await button(page, ko('access_request_decline_named', { name: FRIEND })).click();
+  await checkScreen(page, 'no');
+  await page.keyboard.press('Escape');
+  await test.step('one member', () => checkMember(page));
+  await button(page, ko('leave')).click();
+  await checkScreen(page, 'leave');
+  await page.keyboard.press('Escape');
+  await test.step('inviting', () => checkInvites(page));
+  await test.step('circles and guests', () => checkCirclesAndGuests(page));
+  await test.step('activity and deletion', () => checkActivityAndDeletion(page));
+  await test.step('no access', () => checkNoAccess(browser));
+});

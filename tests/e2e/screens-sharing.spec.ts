@@ -6,7 +6,7 @@ import { openStillPage, checkScreen, recordMotions, PHONE } from './check-screen
 import { albumPath, createTestLibrary, type TestLibrary } from './library-fixture.ts';
 import { newPerson, openPhone } from './new-person.ts';
 import { decodedCount, signIn, type Account } from './app.ts';
-import { ko, LANGUAGES, type Translate } from './messages.ts';
+import { ko } from './messages.ts';
 
 const CIRCLE = '엄마 쪽 가족';
 const [friend, cousin, guest] = [newPerson('박서연'), newPerson('이모부'), newPerson('고모')];
@@ -53,9 +53,8 @@ const button = (page: Page, name: string, exact = true) => page.getByRole('butto
 const expectTitle = (page: Page, name: string) => expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
 
 /** Opens a still page (see `openStillPage`) whose account picker offers this person. */
-async function openStillPhone(browser: Browser, translate: Translate, who: Account, userAgent?: string): Promise<Page> {
+async function openStillPhone(browser: Browser, who: Account, userAgent?: string): Promise<Page> {
   const { page, context } = await openPhone(browser, [who], {
-    locale: translate === ko ? 'ko-KR' : 'en-US',
     reducedMotion: 'reduce',
     viewport: PHONE,
     isMobile: false,
@@ -66,113 +65,111 @@ async function openStillPhone(browser: Browser, translate: Translate, who: Accou
   return page;
 }
 
-async function signInOn(page: Page, translate: Translate, { name }: Account): Promise<void> {
-  await button(page, translate('google_sign_in')).click();
+async function signInOn(page: Page, { name }: Account): Promise<void> {
+  await button(page, ko('google_sign_in')).click();
   await button(page, name, false).click();
 }
 
-async function checkSharing(page: Page, translate: Translate): Promise<void> {
+async function checkSharing(page: Page): Promise<void> {
   await page.goto(`${albumPath(fixture)}/share`);
   await expect(page.getByText(friend.name)).toBeVisible();
-  await checkScreen(page, translate, 'share');
+  await checkScreen(page, 'share');
   await page.getByRole('checkbox', { name: MOTHER.name }).uncheck();
-  await button(page, translate('share_save')).click();
-  await expect(page.getByText(translate('share_revoke_text', { names: MOTHER.name }))).toBeVisible();
-  await checkScreen(page, translate, 'share-less');
-  await button(page, translate('share_revoke_cancel')).click();
-  await button(page, translate('share_link')).click();
-  await page.getByRole('radio', { name: translate('link_reach_many') }).check();
-  await checkScreen(page, translate, 'share-link');
-  await button(page, translate('link_create')).click();
-  await expect(page.getByRole('img', { name: translate('link_qr') }).locator('path')).toHaveCount(1);
-  await checkScreen(page, translate, 'share-link-made');
+  await button(page, ko('share_save')).click();
+  await expect(page.getByText(ko('share_revoke_text', { names: MOTHER.name }))).toBeVisible();
+  await checkScreen(page, 'share-less');
+  await button(page, ko('share_revoke_cancel')).click();
+  await button(page, ko('share_link')).click();
+  await page.getByRole('radio', { name: ko('link_reach_many') }).check();
+  await checkScreen(page, 'share-link');
+  await button(page, ko('link_create')).click();
+  await expect(page.getByRole('img', { name: ko('link_qr') }).locator('path')).toHaveCount(1);
+  await checkScreen(page, 'share-link-made');
   await page.keyboard.press('Escape');
   await page.goto(`/l/${fixture.library}/all/share`);
-  await expect(page.getByRole('radio', { name: translate('album_audience_library') })).toBeChecked();
-  await checkScreen(page, translate, 'share-all');
+  await expect(page.getByRole('radio', { name: ko('album_audience_library') })).toBeChecked();
+  await checkScreen(page, 'share-all');
   await page.goto(`/l/${fixture.library}/share`);
   await page.getByRole('checkbox', { name: fixture.title }).check();
-  await checkScreen(page, translate, 'share-many');
+  await checkScreen(page, 'share-many');
 }
 
-async function checkInviteLink(browser: Browser, translate: Translate): Promise<void> {
-  const page = await openStillPhone(browser, translate, cousin);
+async function checkInviteLink(browser: Browser): Promise<void> {
+  const page = await openStillPhone(browser, cousin);
   await page.goto(`/i#${links.open}`);
-  await expectTitle(page, translate('join_title_guest', { album: fixture.title }));
-  await expect(button(page, translate('google_sign_in'))).toBeEnabled();
-  await checkScreen(page, translate, 'invite');
-  await signInOn(page, translate, cousin);
+  await expectTitle(page, ko('join_title_guest', { album: fixture.title }));
+  await expect(button(page, ko('google_sign_in'))).toBeEnabled();
+  await checkScreen(page, 'invite');
+  await signInOn(page, cousin);
   await expectTitle(page, fixture.title);
   await expect.poll(() => decodedCount(page)).toBe(4);
-  await checkScreen(page, translate, 'guest-album');
+  await checkScreen(page, 'guest-album');
   await page.goto(`/i#${links.open}`);
-  await expect(button(page, translate('join_submit'))).toBeVisible();
-  await checkScreen(page, translate, 'invite-signed-in');
+  await expect(button(page, ko('join_submit'))).toBeVisible();
+  await checkScreen(page, 'invite-signed-in');
   await page.context().close();
 }
 
-async function checkInvalidLink(browser: Browser, translate: Translate): Promise<void> {
+async function checkInvalidLink(browser: Browser): Promise<void> {
   const wrong = newPerson('삼촌');
-  const page = await openStillPhone(browser, translate, wrong);
+  const page = await openStillPhone(browser, wrong);
   await page.goto('/i#cut');
-  await expectTitle(page, translate('join_no_link_title'));
-  await checkScreen(page, translate, 'invite-cut-short');
+  await expectTitle(page, ko('join_no_link_title'));
+  await checkScreen(page, 'invite-cut-short');
   await page.goto('about:blank');
   await page.goto(`/i#${links.used}`);
-  await expect(page.getByText(translate('join_used'))).toBeVisible();
-  await expect(button(page, translate('google_sign_in'))).toBeEnabled();
-  await checkScreen(page, translate, 'invite-used');
-  await signInOn(page, translate, wrong);
-  await expect(page.getByRole('heading', { name: translate('access_request_title') })).toBeVisible();
-  await checkScreen(page, translate, 'invite-used-ask');
+  await expect(page.getByText(ko('join_used'))).toBeVisible();
+  await expect(button(page, ko('google_sign_in'))).toBeEnabled();
+  await checkScreen(page, 'invite-used');
+  await signInOn(page, wrong);
+  await expect(page.getByRole('heading', { name: ko('access_request_title') })).toBeVisible();
+  await checkScreen(page, 'invite-used-ask');
   await page.goto('about:blank');
   await page.goto(`/i#${links.other}`);
-  await button(page, translate('join_submit')).click();
-  await expectTitle(page, translate('join_wrong_account_title'));
-  await checkScreen(page, translate, 'invite-wrong');
+  await button(page, ko('join_submit')).click();
+  await expectTitle(page, ko('join_wrong_account_title'));
+  await checkScreen(page, 'invite-wrong');
   await page.context().close();
 }
 
-async function checkInAppBrowser(browser: Browser, translate: Translate): Promise<void> {
+async function checkInAppBrowser(browser: Browser): Promise<void> {
   const userAgent =
     'Mozilla/5.0 (Linux; Android 14; SM-S921N; wv) AppleWebKit/537.36 Chrome/129.0.0.0 KAKAOTALK 2410850';
-  const page = await openStillPhone(browser, translate, cousin, userAgent);
+  const page = await openStillPhone(browser, cousin, userAgent);
   await page.goto(`/i#${links.open}`);
-  await expectTitle(page, translate('join_title_guest', { album: fixture.title }));
-  await expect(page.getByRole('heading', { name: translate('open_in_browser_title') })).toBeVisible();
-  await checkScreen(page, translate, 'inside-app');
+  await expectTitle(page, ko('join_title_guest', { album: fixture.title }));
+  await expect(page.getByRole('heading', { name: ko('open_in_browser_title') })).toBeVisible();
+  await checkScreen(page, 'inside-app');
   await page.context().close();
 }
 
-async function checkGuestHome(browser: Browser, translate: Translate): Promise<void> {
-  const page = await openStillPhone(browser, translate, guest);
+async function checkGuestHome(browser: Browser): Promise<void> {
+  const page = await openStillPhone(browser, guest);
   await signIn(page, guest, albumPath(fixture));
   await expectTitle(page, fixture.title);
-  await page.getByRole('link', { name: translate('back_to_albums') }).click();
-  await expectTitle(page, translate('guest_albums_title'));
+  await page.getByRole('link', { name: ko('back_to_albums') }).click();
+  await expectTitle(page, ko('guest_albums_title'));
   await expect(page.getByRole('link', { name: '깜짝 잔치' })).toBeVisible();
-  await checkScreen(page, translate, 'guest-home');
-  await page.getByRole('link', { name: translate('settings_title') }).click();
+  await checkScreen(page, 'guest-home');
+  await page.getByRole('link', { name: ko('settings_title') }).click();
   await expect(page.getByText('깜짝 잔치')).toBeVisible();
-  await checkScreen(page, translate, 'guest-settings');
-  await button(page, translate('guest_albums_leave_of', { title: fixture.title })).click();
-  await checkScreen(page, translate, 'guest-leave');
+  await checkScreen(page, 'guest-settings');
+  await button(page, ko('guest_albums_leave_of', { title: fixture.title })).click();
+  await checkScreen(page, 'guest-leave');
   await page.context().close();
 }
 
-for (const [language, translate] of LANGUAGES) {
-  test(`sharing screens in ${language} pass axe, clip no text, meet the minimum sizes and do not move`, async ({
-    browser,
-  }) => {
-    test.setTimeout(500_000);
-    await test.step('an invite link', () => checkInviteLink(browser, translate));
-    await test.step('an invalid invite link', () => checkInvalidLink(browser, translate));
-    await test.step('inside an in-app browser', () => checkInAppBrowser(browser, translate));
-    await test.step('a guest of two albums', () => checkGuestHome(browser, translate));
-    const page = await openStillPage(browser, translate);
-    await signIn(page, OWNER, albumPath(fixture));
-    await expectTitle(page, fixture.title);
-    await test.step('audience', () => checkSharing(page, translate));
-    await page.context().close();
-  });
-}
+test('sharing screens pass axe, clip no text, meet the minimum sizes and do not move, in both languages', async ({
+  browser,
+}) => {
+  test.setTimeout(500_000);
+  await test.step('an invite link', () => checkInviteLink(browser));
+  await test.step('an invalid invite link', () => checkInvalidLink(browser));
+  await test.step('inside an in-app browser', () => checkInAppBrowser(browser));
+  await test.step('a guest of two albums', () => checkGuestHome(browser));
+  const page = await openStillPage(browser);
+  await signIn(page, OWNER, albumPath(fixture));
+  await expectTitle(page, fixture.title);
+  await test.step('audience', () => checkSharing(page));
+  await page.context().close();
+});
