@@ -18,11 +18,14 @@ const fallback = '200.html';
 const client = '.svelte-kit/output/client';
 const licenses = licensePlugin(join(web, client, 'licenses.txt'));
 
-/**
- * Modules of the base chunk: our own and Svelte's. Not the Firebase SDK and hls.js, which load on demand, and not Kit: in one chunk with
- * it, its client would read the version before it is set, take every build for a newer one, and reload unknown addresses for ever.
- */
+/** Modules of the base chunk: our own and Svelte's, and what they import. Not the Firebase SDK and hls.js, which load on demand. */
 const BASE_MODULES = /\/(web\/src|model\/src|node_modules\/(svelte|@lucide|thumbhash|esm-env|clsx))\//;
+
+/**
+ * Kit's entry sets the version in this module before it imports Kit's client. In one chunk with the client, the client would run first, take
+ * every build for a newer one, and reload unknown addresses for ever.
+ */
+const KIT_PAYLOAD = /\/@sveltejs\/kit\/src\/runtime\/client\/payload\.js$/;
 
 /** Compiles the messages at start and after every change, in a process of its own, because the compiler does not exit for 30 s. */
 function messages(): Plugin {
@@ -92,7 +95,14 @@ export default defineConfig({
       // which runs shared chunks, and some modules need a window.
       build: {
         rolldownOptions: {
-          output: { codeSplitting: { groups: [{ name: 'base', test: BASE_MODULES, minShareCount: 4 }] } },
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: 'base', test: BASE_MODULES, minShareCount: 5 },
+                { name: 'payload', test: KIT_PAYLOAD, priority: 1 },
+              ],
+            },
+          },
         },
       },
     },
