@@ -315,6 +315,7 @@ test('selecting passes axe, clips no text, meets the minimum sizes and does not 
   await named('favourite_add').click();
   await page.goto(itemPath(fixture, 4));
   await named('item_trash').click();
+  await expect(page.getByText(ko('batch_trash_done', { count: 1 }))).toBeVisible();
   await page.goto(trashPath());
   await expectPhotos(page, 1);
   await checkScreen(page, 'trash');
