@@ -95,6 +95,20 @@ test('an editor may delete and restore only an album that they created; viewers 
   await restoreAlbum(ports, at('maker'), { library, album });
 });
 
+test('an album is merged into another one that exists until it is restored', async () => {
+  const { documents, ports, state } = setup();
+  const [other, missing] = ['c'.repeat(20) as AlbumId, 'm'.repeat(20) as AlbumId];
+  documents.set(paths.album(library, other), { ...documents.get(paths.album(library, album)) });
+  for (const into of [ALL, album])
+    await expect(deleteAlbum(ports, at('owner'), { library, album, into })).rejects.toThrow('invalid-request');
+  await expect(deleteAlbum(ports, at('owner'), { library, album, into: missing })).rejects.toThrow('not-found');
+  await deleteAlbum(ports, at('owner'), { library, album, into: other });
+  expect(state()).toMatchObject({ deletedAt: 1000, mergedInto: other });
+  await expect(deleteAlbum(ports, at('owner'), { library, album: other, into: album })).rejects.toThrow('not-found');
+  await restoreAlbum(ports, at('owner'), { library, album });
+  expect(state()).not.toHaveProperty('mergedInto');
+});
+
 test('a deleted album cannot be changed', async () => {
   const { ports } = setup();
   await deleteAlbum(ports, at('owner'), { library, album });

@@ -12,6 +12,7 @@ import {
 import type { Caller } from '../access/caller.ts';
 import { changeSharing } from '../sharing/change-sharing.ts';
 import type { LibraryState, SharingPorts } from '../sharing/sharing-state.ts';
+import { isOpen } from '../trash/items-with-videos.ts';
 import { requirePermission } from './people.ts';
 
 /** The album that the caller may delete or restore; throws ApiError. */
@@ -22,21 +23,28 @@ function requireDeletable({ library, albums }: LibraryState, caller: Caller, alb
   return found;
 }
 
-/** Deletes an album: takes it from its readers at once. `sweepDeletedAlbums` removes the rest when it can no longer be restored. */
+/**
+ * Deletes an album, which was merged into the album `into` if that is given: takes it from its readers at once. `sweepDeletedAlbums` removes
+ * the rest when it can no longer be restored.
+ */
 export async function deleteAlbum(
   ports: SharingPorts,
   caller: Caller,
-  { library, album }: ApiRequest<'deleteAlbum'>,
+  { library, album, into }: ApiRequest<'deleteAlbum'>,
 ): Promise<ApiResponse<'deleteAlbum'>> {
-  if (album === ALL) throw new ApiError('invalid-request');
+  if (album === ALL || into === ALL || into === album) throw new ApiError('invalid-request');
   const deletedAt = ports.clock.now();
   await changeSharing(ports, caller, library, (state, tx) => {
     const found = requireDeletable(state, caller, album);
     if (found.deletedAt !== undefined) return undefined;
+    if (into !== undefined) {
+      requirePermission(state.library, caller, 'add-items');
+      if (!isOpen(state.albums.get(into))) throw new ApiError('not-found');
+    }
     return {
       after: withDeletion(state, album, deletedAt),
       activities: [{ type: 'album-deleted', target: found.title }],
-      writeMore: () => tx.update(paths.album(library, album), { deletedAt: new Date(deletedAt) }),
+      writeMore: () => tx.update(paths.album(library, album), { deletedAt: new Date(deletedAt), mergedInto: into }),
     };
   });
   return {};
@@ -55,7 +63,7 @@ export async function restoreAlbum(
     return {
       after: withDeletion(state, album, undefined),
       activities: [{ type: 'album-restored', target: title }],
-      writeMore: () => tx.update(paths.album(library, album), { deletedAt: undefined }),
+      writeMore: () => tx.update(paths.album(library, album), { deletedAt: undefined, mergedInto: undefined }),
     };
   });
   return {};

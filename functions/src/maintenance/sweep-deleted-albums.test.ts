@@ -19,6 +19,7 @@ import { sweepDeletedAlbums } from './sweep-deleted-albums.ts';
 const library = 'l'.repeat(20) as LibraryId;
 const album = 'b'.repeat(20) as AlbumId;
 const other = 'c'.repeat(20) as AlbumId;
+const last = 'd'.repeat(20) as AlbumId;
 const missing = 'm'.repeat(20) as AlbumId;
 const idOf = (name: string) => name.padEnd(32, 'x') as ItemId;
 const submission = 's'.repeat(20) as SubmissionId;
@@ -58,11 +59,12 @@ function setup(items: Readonly<Record<string, Fields>>) {
   }
   let now = DUE;
   const logged: string[] = [];
+  const indexed: AlbumId[] = [];
   const ports = {
     store: fakeDocuments(documents, () => now),
     originals: noOriginals,
     renditions: noRenditions,
-    queue: { ...noQueue, indexAlbum: () => Promise.resolve() },
+    queue: { ...noQueue, indexAlbum: ({ album }: { album: AlbumId }) => Promise.resolve(void indexed.push(album)) },
     clock: { now: () => now, sleep: () => Promise.resolve(), every: () => () => undefined },
     log: (what: string) => void logged.push(what),
     removal: {
@@ -78,7 +80,7 @@ function setup(items: Readonly<Record<string, Fields>>) {
   };
   const read = (letter: string) => readItem(documents.get(paths.item(library, idOf(letter))));
   const has = (one: AlbumId, letter: string) => documents.has(paths.entry(library, one, idOf(letter)));
-  return { documents, store: ports.store, sweep, read, has, logged };
+  return { documents, store: ports.store, sweep, read, has, logged, indexed };
 }
 
 test('items stay in their other albums, those in no other go to the trash, and everything of the album is removed', async () => {
@@ -114,6 +116,48 @@ test('an item that is only in other deleted albums goes to the trash', async () 
   at.documents.set(paths.album(library, other), { ...albumFields, readers: [], deletedAt: new Date(DUE - 1) });
   expect(await at.sweep()).toBe(1);
   expect([at.read('a').albums, at.read('a').trashedAt, at.has(other, 'a')]).toEqual([[other], DUE, false]);
+});
+
+test('what is left in a merged album goes to the other one, in place of the trash', async () => {
+  const at = setup({
+    a: item([album], { state: 'processing' }),
+    b: item([ALL, album], { state: 'failed', failure: 'attempts-exhausted' }),
+    c: item([album]),
+    d: item([other, album]),
+    e: item([album], { trashedAt: new Date(5) }),
+    f: item([album], { state: 'uploading' }),
+  });
+  at.documents.set(paths.album(library, album), {
+    ...{ ...albumFields, readers: [], deletedAt: new Date(DELETED_AT), mergedInto: other },
+  });
+  expect(await at.sweep()).toBe(0);
+  const places = (letter: string) => [at.read(letter).albums, at.read(letter).trashedAt, at.has(other, letter)];
+  expect(['a', 'b', 'c', 'd', 'e'].map(places)).toEqual([
+    [[other], undefined, false],
+    [[ALL, other], undefined, false],
+    [[other], undefined, true],
+    [[other], undefined, true],
+    [[other], 5, false],
+  ]);
+  expect(at.read('f').albums).toEqual([album]);
+  expect(at.indexed).toContain(other);
+  at.documents.set(paths.item(library, idOf('f')), item([album]));
+  expect(await at.sweep()).toBe(1);
+  expect([places('f'), at.has(TRASH, 'f')]).toEqual([[[other], undefined, true], false]);
+});
+
+test('a merged album whose target was merged, too, goes to that one, and to the trash if the target was deleted', async () => {
+  const merge = async (of: Fields) => {
+    const at = setup({ a: item([album]) });
+    const deleted = { ...albumFields, readers: [], deletedAt: new Date(DELETED_AT) };
+    at.documents.set(paths.album(library, album), { ...deleted, mergedInto: other });
+    at.documents.set(paths.album(library, other), { ...deleted, deletedAt: new Date(DUE - 1), ...of });
+    at.documents.set(paths.album(library, last), albumFields);
+    expect(await at.sweep()).toBe(1);
+    return [at.read('a').albums, at.read('a').trashedAt];
+  };
+  expect(await merge({ mergedInto: last })).toEqual([[last], undefined]);
+  expect(await merge({})).toEqual([[], DUE]);
 });
 
 test('waits until the album cannot be restored, and for rotations', async () => {

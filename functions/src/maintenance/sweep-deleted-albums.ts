@@ -13,7 +13,7 @@ import {
   type LibraryId,
   type Uid,
 } from '@maru/model';
-import { isReady } from '../album-index/entry-changes.ts';
+import { isReady, setEntry } from '../album-index/entry-changes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
 import { writeGroups } from '../library/write-groups.ts';
 import type { BulkDelete } from '../ports/deletion.ts';
@@ -46,19 +46,35 @@ interface Place {
 const isDue = ({ deletedAt = Infinity }: Album, now: number): boolean =>
   now >= deletedAt + RESTORE_ALBUM_S * 1000 + SKEW_MS;
 
-/** Takes an item out of the album. One that is in no other goes to the trash, unless it has no bytes. */
+/** The album into which a deleted one was merged, or that one in turn; undefined if there is none any more. */
+async function mergeTarget(
+  from: Pick<Transaction, 'readAll'>,
+  library: LibraryId,
+  { mergedInto }: Album,
+): Promise<AlbumId | undefined> {
+  if (mergedInto === undefined) return undefined;
+  const target = (await readAlbums(from, library, [mergedInto])).get(mergedInto);
+  return isOpen(target) ? mergedInto : target && mergeTarget(from, library, target);
+}
+
+/** Takes an item out of the album, into another one if that is given. Otherwise one that is in no other goes to the trash, unless it has no bytes. */
 function takeOut(
   tx: Transaction,
   { library, album }: Place,
   itemWithVideo: ItemWithVideo,
   albums: ReadonlyMap<AlbumId, Album>,
   now: number,
+  into: AlbumId | undefined,
 ): void {
   const { id, item } = itemWithVideo;
-  const isElsewhere = item.albums.some((one) => one !== album && isOpen(albums.get(one)));
+  const isElsewhere = into !== undefined || item.albums.some((one) => one !== album && isOpen(albums.get(one)));
   if (!isElsewhere && isTrashable(item)) moveToTrash(tx, library, itemWithVideo, albums, now);
-  else if (isReady(item) && !isTrashed(item)) tx.remove(paths.entry(library, album, id));
-  leaveAlbum(tx, library, itemWithVideo, album, now);
+  else if (isReady(item) && !isTrashed(item)) {
+    tx.remove(paths.entry(library, album, id));
+    const isNew = into !== undefined && item.albums.includes(album) && !item.albums.includes(into);
+    if (isNew) setEntry(tx, { library, album: into, id }, item, now);
+  }
+  leaveAlbum(tx, library, itemWithVideo, album, now, into);
 }
 
 /** Takes a group of items out of the album in one transaction. Returns whether all of them left: an item that is being uploaded cannot yet. */
@@ -72,9 +88,10 @@ function leaveInGroup({ store, clock }: SweepPorts, place: Place, group: readonl
     const now = clock.now();
     const deleted = albums.get(album);
     if (!deleted || !isDue(deleted, now)) return false;
+    const into = await mergeTarget(tx, library, deleted);
     const leaving = itemsWithVideos.filter(({ item }) => item.state !== 'uploading');
     if (leaving.length > 0 && !albums.has(TRASH)) createTrash(tx, library, found, deleted.by, now);
-    for (const itemWithVideo of leaving) takeOut(tx, place, itemWithVideo, albums, now);
+    for (const itemWithVideo of leaving) takeOut(tx, place, itemWithVideo, albums, now, into);
     return leaving.length === itemsWithVideos.length;
   });
 }
@@ -129,10 +146,12 @@ export async function sweepDeletedAlbums(ports: SweepPorts, library: LibraryId, 
     limit: ALBUMS,
   });
   return sweepEach(log, library, 'album', deleted, async (one) => {
-    if (!isDue(readAlbum(one.fields), now) || (await isRevoking(store, library))) return false;
+    const album = readAlbum(one.fields);
+    if (!isDue(album, now) || (await isRevoking(store, library))) return false;
     const place = { library, album: one.id as AlbumId, found: readLibrary(fields) };
     const isEmpty = await emptyAlbum(ports, place, now + RUN_MS);
-    await scheduleIndexing(ports, library, [TRASH], 'changed');
+    const into = await mergeTarget(store, library, album);
+    await scheduleIndexing(ports, library, into === undefined ? [TRASH] : [TRASH, into], 'changed');
     if (!isEmpty) return false;
     await removeAccess(ports, place);
     await removal.documents(paths.album(library, place.album));

@@ -54,17 +54,19 @@ function updateBoth(
     tx.update(paths.item(library, id), { ...fields, changed: new Date(now) });
 }
 
-/** Takes an album from those of an item; not its entry. */
+/** Takes an album from those of an item, and puts `into` in its place; not its entries. */
 export function leaveAlbum(
   tx: Transaction,
   library: LibraryId,
   itemWithVideo: ItemWithVideo,
   album: AlbumId,
   now: number,
+  into: AlbumId = album,
 ): void {
   for (const { id, item } of partsOf(itemWithVideo)) {
-    const albums = item.albums.filter((other) => other !== album);
-    tx.update(paths.item(library, id), { albums, changed: new Date(now) });
+    const albums = new Set(item.albums.map((one) => (one === album ? into : one)));
+    albums.delete(album);
+    tx.update(paths.item(library, id), { albums: [...albums], changed: new Date(now) });
   }
 }
 

@@ -86,9 +86,12 @@ export const ENDPOINTS = {
   ),
   /**
    * Deletes an album other than `all`: nobody sees it from then on. Its items stay in other albums; those that are in no other go to the trash
-   * after `RESTORE_ALBUM_S`.
+   * after `RESTORE_ALBUM_S`. With `into`, an album other than `all`, all items that are left go there in place of the trash.
    */
-  deleteAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), INTERACTIVE),
+  deleteAlbum: responds<Nothing>()(
+    v.object({ library: s.library, album: s.album, into: v.exactOptional(s.album) }),
+    INTERACTIVE,
+  ),
   /** Restores an album that was deleted at most `RESTORE_ALBUM_S` ago. */
   restoreAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), INTERACTIVE),
   /**

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Circles } from './circle.ts';
-import { isCircleId, isItemId, isUid, type Uid } from '../ids.ts';
+import { isAlbumId, isCircleId, isItemId, isUid, type Uid } from '../ids.ts';
 import type { Library } from './member.ts';
 import { guarded, instant, mapOf, number, parse, type DocumentOf } from '../schema.ts';
 
@@ -61,6 +61,8 @@ const albumSchema = v.object({
   createdAt: instant,
   /** When it was deleted, ms since 1970. It has no readers; it can be restored for `RESTORE_ALBUM_S`. */
   deletedAt: v.exactOptional(instant),
+  /** Of a deleted album: the album into which it was merged, which gets the items that are left in it. */
+  mergedInto: v.exactOptional(guarded(isAlbumId)),
   /** The version of its outline, and through when (ms since 1970) changes of entries are in it; absent until it was first built. */
   index: v.exactOptional(v.object({ version: number, through: instant })),
 });
