@@ -16,7 +16,7 @@ const MP3 = Buffer.from('ID3\x04\0\0\0\0\0\0\xff\xfb\x90\0', 'latin1');
 /** The queue of an item whose uploader has `mine` items in processing and others have `others`. */
 async function queueOf(
   head: Uint8Array,
-  { mine = 1, others = 100, size = 3, isReprocessing = false, state = 'processing', of = {} } = {},
+  { mine = 1, others = 100, size = 3, inBulk = undefined as boolean | undefined, state = 'processing', of = {} } = {},
 ): Promise<ProcessingQueue | undefined> {
   const documents = new Map<string, Fields>();
   for (let n = 0; n < mine + others; n++)
@@ -37,7 +37,7 @@ async function queueOf(
       processItem: (_task: unknown, queue: ProcessingQueue) => Promise.resolve(void (chosen = queue)),
     },
   };
-  await enqueueProcessing(ports, task, { uploader: 'me' as Uid, size, albums: [ALL], ...of }, isReprocessing);
+  await enqueueProcessing(ports, task, { uploader: 'me' as Uid, size, albums: [ALL], ...of }, inBulk);
   expect(reads).toBe(size > MAX_SMALL_BYTES ? 0 : 1);
   return chosen;
 }
@@ -50,10 +50,9 @@ test('separates bulk uploads from the few photos of one person, whatever others 
 });
 
 test('puts reprocessing into the bulk queue, and video and audio into a queue of their own', async () => {
-  expect(await queueOf(JPEG, { isReprocessing: true })).toBe('processBulk');
+  expect(await queueOf(JPEG, { inBulk: true })).toBe('processBulk');
   for (const head of [MP4, MP3])
-    for (const how of [{}, { mine: 500 }, { isReprocessing: true }])
-      expect(await queueOf(head, how)).toBe('processVideo');
+    for (const how of [{}, { mine: 500 }, { inBulk: true }]) expect(await queueOf(head, how)).toBe('processVideo');
 });
 
 test("puts a guest's video into the guests' queue, unless a member has added or reprocesses it", async () => {
@@ -63,7 +62,7 @@ test("puts a guest's video into the guests' queue, unless a member has added or 
   expect(await queueOf(JPEG, { of: guests, size: MAX_SMALL_BYTES + 1 })).toBe('processGuestVideo');
   expect(await queueOf(MP4, { of: { ...guests, albums: [ALL] } })).toBe('processVideo');
   const mediaInfo = { kind: 'video', format: 'mp4', variants: [] } as const;
-  expect(await queueOf(MP4, { of: { ...guests, mediaInfo }, isReprocessing: true })).toBe('processVideo');
+  expect(await queueOf(MP4, { of: { ...guests, mediaInfo }, inBulk: true })).toBe('processVideo');
 });
 
 test('puts a file larger than any photo into the video queue without reading it', async () => {

@@ -42,17 +42,17 @@ type QueuedItem = Pick<Item, 'uploader' | 'size' | 'guest' | 'mediaInfo' | 'albu
 
 /**
  * Chooses the queue in which an item delays nobody: videos in queues of their own, one for guests and one for members; reprocessing and bulk
- * uploads apart from the few photos that someone is waiting for.
+ * uploads apart from the few photos that someone is waiting for. `inBulk` is whether nobody waits for it, if that is known.
  */
 export async function chooseQueue(
   ports: QueuePorts,
   place: ItemPlace,
   item: QueuedItem,
-  isReprocessing = false,
+  inBulk?: boolean,
 ): Promise<ProcessingQueue> {
   const [isVideo, bulk] = await Promise.all([
     needsVideoInstance(ports, place, item.size),
-    isReprocessing || isBulk(ports, place, item),
+    inBulk ?? isBulk(ports, place, item),
   ]);
   if (isVideo) return isOnlyOfGuest(item) ? 'processGuestVideo' : 'processVideo';
   return bulk ? 'processBulk' : 'processItem';
@@ -63,9 +63,9 @@ export async function enqueueProcessing(
   ports: QueuePorts & { readonly queue: Queue },
   task: ProcessTask,
   item: QueuedItem,
-  isReprocessing = false,
+  inBulk?: boolean,
 ): Promise<void> {
-  await ports.queue.processItem(task, await chooseQueue(ports, task, item, isReprocessing));
+  await ports.queue.processItem(task, await chooseQueue(ports, task, item, inBulk));
 }
 
 /** Enqueues an item with the generation that its original has now. */
@@ -74,8 +74,8 @@ export async function enqueueCurrent(
   library: LibraryId,
   id: ItemId,
   item: QueuedItem,
-  isReprocessing = false,
+  inBulk?: boolean,
 ): Promise<void> {
   const stat = await ports.originals.stat(originalName(library, id));
-  await enqueueProcessing(ports, { library, item: id, generation: stat?.generation ?? 'none' }, item, isReprocessing);
+  await enqueueProcessing(ports, { library, item: id, generation: stat?.generation ?? 'none' }, item, inBulk);
 }

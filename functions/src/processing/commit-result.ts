@@ -9,6 +9,7 @@ import {
   type Failure,
   type Item,
   type MediaInfo,
+  type Rev,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
@@ -92,13 +93,13 @@ export async function commitResult(
 }
 
 /**
- * Commits a failure, unless the item has changed its state meanwhile. With `lease` undefined no lease is required. A reprocessed item stays
- * ready.
+ * Commits the failure of a rev, unless the item has changed its state meanwhile. With `lease` undefined no lease is required. A reprocessed
+ * item stays ready.
  */
 export async function commitFailure(
   { store, clock }: { store: Store; clock: Clock },
   task: ProcessTask,
-  lease: Lease | undefined,
+  { lease, rev }: { readonly lease?: Lease; readonly rev: Rev },
   failure: Failure,
 ): Promise<void> {
   const path = paths.item(task.library, task.item);
@@ -111,8 +112,10 @@ export async function commitFailure(
     if (known.state !== 'processing' && !wasReady) return;
     // A damaged original was removed.
     if (failure === 'damaged' && !wasReady) countRemoval(tx, task.library, task.item, known.size);
-    const outcome = wasReady ? { targetRev: undefined } : { state: 'failed' };
-    tx.update(path, { ...outcome, failure, changed: new Date(clock.now()) });
+    // A rev that was requested meanwhile is still to come.
+    const isSuperseded = wasReady && (known.targetRev ?? 0) > rev;
+    const outcome = wasReady ? { targetRev: undefined, failure } : { state: 'failed', failure };
+    tx.update(path, { ...(!isSuperseded && outcome), changed: new Date(clock.now()) });
     tx.remove(paths.lease(task.library, task.item));
   });
 }

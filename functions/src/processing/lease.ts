@@ -12,6 +12,7 @@ import {
   type Item,
   type ItemId,
   type LibraryId,
+  type Rev,
 } from '@maru/model';
 import * as v from 'valibot';
 import type { Store } from '../ports/documents.ts';
@@ -39,7 +40,7 @@ export type LeaseResult =
   /** `item.rev` is the rev to process. */
   | { readonly status: 'acquired'; readonly lease: Lease; readonly item: Item }
   /** Every attempt began and none ended: the machine died each time. */
-  | { readonly status: 'exhausted' }
+  | { readonly status: 'exhausted'; readonly rev: Rev }
   /** There is nothing to process; `item` if it exists. */
   | { readonly status: 'not-needed'; readonly why: string; readonly item?: Item };
 
@@ -63,7 +64,7 @@ export function takeLease(
     const now = clock.now();
     if (before && before.until > now) throw new LockHeld(path);
     const tries = before?.generation === generation ? before.tries : 0;
-    if (tries >= PROCESS_ATTEMPTS) return { status: 'exhausted' };
+    if (tries >= PROCESS_ATTEMPTS) return { status: 'exhausted', rev };
     const lease: Lease = {
       holder: ids.token(),
       until: now + LEASE_S * 1000,

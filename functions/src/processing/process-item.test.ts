@@ -285,6 +285,19 @@ test('a rev that is requested during reprocessing stays requested', async () => 
   expect([at.item().rev, at.item().targetRev]).toEqual([2, 3]);
 });
 
+test('a rev that is requested during a reprocessing that fails stays requested', async () => {
+  const at = await setupReprocessing();
+  at.during = () => {
+    at.documents.set(ITEM, { ...at.documents.get(ITEM), targetRev: 3 });
+    throw new ProcessingError('unreadable');
+  };
+  await processItem(at.ports, task);
+  expect([at.item().rev, at.item().targetRev, at.item().failure]).toEqual([1, 3, undefined]);
+  at.during = () => undefined;
+  await processItem(at.ports, task);
+  expect([at.item().rev, at.item().targetRev]).toEqual([3, undefined]);
+});
+
 test('an item in reprocessing is displayed unchanged until the new rev is committed', async () => {
   const at = await setupReprocessing();
   const before = at.item();

@@ -151,7 +151,7 @@ export async function processItem(ports: ProcessPorts, task: ProcessTask): Promi
     return;
   }
   if (result.status === 'exhausted') {
-    await commitFailure(ports, task, undefined, 'attempts-exhausted');
+    await commitFailure(ports, task, { rev: result.rev }, 'attempts-exhausted');
     await enqueueSubmissions(ports, task.library, task.item);
     ports.log('attempts exhausted', { ...task, tries: PROCESS_ATTEMPTS });
     return;
@@ -162,7 +162,7 @@ export async function processItem(ports: ProcessPorts, task: ProcessTask): Promi
   } catch (error) {
     if (!(error instanceof ProcessingError) && lease.tries < PROCESS_ATTEMPTS) throw error;
     const failure = error instanceof ProcessingError ? error.failure : 'attempts-exhausted';
-    await commitFailure(ports, task, lease, failure);
+    await commitFailure(ports, task, { lease, rev: item.rev }, failure);
     await enqueueSubmissions(ports, task.library, task.item);
     ports.log('failed', { ...task, failure, tries: lease.tries, detail: String(error) });
   }

@@ -1,5 +1,6 @@
 import {
   ALL,
+  INTERACTIVE_ITEMS,
   originalName,
   paths,
   readItem,
@@ -124,6 +125,24 @@ test('a rotation requests a rev of its own, also while another one is being proc
   await at.rotate(0);
   expect(at.item()).toMatchObject({ targetRev: 3, edits: { caption, rotation: { value: 0 } } });
   expect(at.queues).toEqual(['processItem', 'processItem']);
+});
+
+test('a rotation whose processing failed can be requested again', async () => {
+  const edits = { rotation: { value: 90, at: 1 } };
+  const at = setup({ ...photo, state: 'ready', edits, failure: 'attempts-exhausted' });
+  await at.rotate(90);
+  expect([at.item().targetRev, at.item().failure, at.tasks]).toEqual([2, undefined, [task]]);
+  const rotated = setup({ ...photo, state: 'ready', edits, rotation: 90 });
+  await rotated.rotate(90);
+  expect([rotated.item().targetRev, rotated.tasks]).toEqual([undefined, []]);
+});
+
+test('a rotation is in the interactive queue, even if the uploader has many items in processing', async () => {
+  const at = setup({ ...photo, state: 'ready' });
+  for (let n = 0; n < INTERACTIVE_ITEMS; n += 1)
+    at.documents.set(paths.item(library, String(n) as ItemId), { state: 'processing', uploader: 'me' });
+  await at.rotate(90);
+  expect(at.queues).toEqual(['processItem']);
 });
 
 test('only photos that are displayed are rotated, by owners and editors', async () => {

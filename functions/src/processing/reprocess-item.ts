@@ -46,7 +46,10 @@ export function reprocessUpdate(item: Item): Fields | undefined {
   return state === 'failed' && failure !== undefined && isRetryable(failure) ? retryUpdate(item) : undefined;
 }
 
-/** Applies the update that `updateOf` returns for an item, and enqueues it. A repeated request has no effect. */
+/**
+ * Applies the update that `updateOf` returns for an item, and enqueues it, with `isAwaited` as interactive. A repeated request has no
+ * effect.
+ */
 async function request(
   ports: ReprocessItemPorts,
   caller: Caller,
@@ -76,7 +79,7 @@ async function request(
       ports,
       { library, item, generation: stat.generation },
       updated,
-      updated.state === 'ready' && !isAwaited,
+      isAwaited ? false : updated.state === 'ready' || undefined,
     );
   return {};
 }
@@ -96,11 +99,14 @@ export const reprocessItem = (
   target: ApiRequest<'reprocessItem'>,
 ): Promise<Record<string, never>> => request(ports, caller, 'reprocess', target, reprocessUpdate);
 
-/** Returns the update for rotating a photo, undefined if it has this rotation. A rev that is in processing may lack it, so it gets one more. */
+/** Returns the update for rotating a photo, undefined if it has this rotation or is getting it. A rev that is in processing may lack it, so it gets one more. */
 function rotationUpdate(item: Item, rotation: Rotation, now: number): Fields | undefined {
   if (!isReady(item) || item.mediaInfo.kind !== 'photo' || item.mediaInfo.isUnsupported)
     throw new ApiError('invalid-request');
-  if ((item.edits?.rotation?.value ?? 0) === rotation) return undefined;
+  const isRequested = (item.edits?.rotation?.value ?? 0) === rotation;
+  // Its processing may have failed.
+  const isAchieved = isReprocessing(item) || (item.mediaInfo.rotation ?? 0) === rotation;
+  if (isRequested && isAchieved) return undefined;
   const targetRev = Math.max(item.rev, item.targetRev ?? 0) + 1;
   const edits = writeEdits({ ...item.edits, rotation: { value: rotation, at: now } });
   return { edits, targetRev, failure: undefined };
