@@ -2,7 +2,7 @@ import { ALL, originalName, paths, readItem, type ItemId, type LibraryId } from 
 import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noOriginals, noQueue } from '../../testing/unused-ports.ts';
-import type { Fields } from '../ports/documents.ts';
+import type { Fields, Transaction } from '../ports/documents.ts';
 import type { ProcessTask } from '../ports/queue.ts';
 import { ingestOriginal } from './ingest-original.ts';
 
@@ -11,7 +11,7 @@ const item = 'b'.repeat(32) as ItemId;
 const ITEM = paths.item(library, item);
 const JPEG = Uint8Array.of(0xff, 0xd8, 0xff, 0xe0);
 
-function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' }) {
+function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' }, isDown = false) {
   const announced = { uploader: 'me', fileName: 'a.jpg', size: 3, albums: [ALL], rev: 1, addedAt: new Date(0) };
   const documents = new Map<string, Fields>([
     [ITEM, { ...announced, ...fields }],
@@ -19,12 +19,22 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
   ]);
   const enqueued: ProcessTask[] = [];
   const removed: string[] = [];
+  const steps: string[] = [];
+  const store = fakeDocuments(documents);
   const ports = {
-    store: fakeDocuments(documents),
+    store: {
+      ...store,
+      transact: <T>(run: (tx: Transaction) => Promise<T>) => (steps.push('transaction'), store.transact(run)),
+    },
     originals: {
       ...noOriginals,
       head: () => Promise.resolve(JPEG),
-      reset: (_name: string, which: string) => Promise.resolve(which === generation),
+      reset: async (_name: string, which: string) => {
+        await new Promise(setImmediate);
+        if (isDown) throw new Error('Storage is unavailable');
+        steps.push('reset');
+        return which === generation;
+      },
       remove: (name: string, which: string) => Promise.resolve(void removed.push(`${name} ${which}`)),
     },
     queue: { ...noQueue, processItem: (task: ProcessTask) => Promise.resolve(void enqueued.push(task)) },
@@ -34,7 +44,7 @@ function world(fields: Fields, generation = '2', roles: Fields = { me: 'editor' 
     ingestOriginal(ports, { name: originalName(library, item), generation: '2' });
   const deliverAs = (name: string): ReturnType<typeof ingestOriginal> =>
     ingestOriginal(ports, { name, generation: '2' });
-  return { enqueued, removed, documents, deliver, deliverAs, item: () => readItem(documents.get(ITEM)) };
+  return { enqueued, removed, steps, documents, deliver, deliverAs, item: () => readItem(documents.get(ITEM)) };
 }
 
 test('processes a second upload of an item whose first upload was damaged', async () => {
@@ -54,6 +64,19 @@ test.each([{ state: 'failed', failure: 'unreadable' }, { state: 'processing' }, 
     expect(enqueued).toEqual([]);
   },
 );
+
+test('writes nothing, and rejects, if the object cannot be held', async () => {
+  const { enqueued, documents, deliver } = world({ state: 'uploading' }, '2', undefined, true);
+  const before = [...documents];
+  await expect(deliver()).rejects.toThrow('Storage is unavailable');
+  expect([[...documents], enqueued]).toEqual([before, []]);
+});
+
+test('waits for Storage before it locks the library', async () => {
+  const { steps, deliver } = world({ state: 'uploading' });
+  await deliver();
+  expect(steps).toEqual(['reset', 'transaction']);
+});
 
 test('ignores an event for a replaced object', async () => {
   const { enqueued, deliver, item: now } = world({ state: 'uploading' }, '3');

@@ -57,28 +57,32 @@ const REFUSALS = {
 type Arrival = { readonly queue: ProcessingQueue } | keyof typeof REFUSALS | { readonly why: string };
 
 /**
- * Marks an item as processing and counts its upload, unless it is refused. Reads at once what it needs, and writes only after the object is
- * held: somebody waits for the photo.
+ * Marks an item as processing and counts its upload, unless it is refused. What takes long is read at once, because somebody waits for the
+ * photo, and before the transaction, which locks the library's document. Writes only after the object is held.
  */
-function acceptUpload(
+async function acceptUpload(
   ports: FinalizedPorts,
   { library, item }: { readonly library: LibraryId; readonly item: ItemId },
   holding: Promise<boolean>,
 ): Promise<Arrival> {
   const { store, clock } = ports;
   const path = paths.item(library, item);
+  const announcement = await store.read(path);
+  if (!announcement) return 'not-announced';
+  const announced = readItem(announcement);
+  const now = clock.now();
+  const [isCurrent, quota, queue] = await settleAll(
+    holding,
+    checkQuota(store, library, announced, now),
+    chooseQueue(ports, { library, item }, announced),
+  );
+  if (!isCurrent) return { why: REPLACED };
   return store.transact(async (tx) => {
     const [fields, libraryFields] = await tx.readAll([path, paths.library(library)]);
     if (!fields) return 'not-announced';
     const known = readItem(fields);
     if (!isAwaited(known)) return { why: `the item is ${known.state}` };
     if (!mayStillAdd(known, libraryFields)) return 'not-allowed';
-    const now = clock.now();
-    const [quota, queue] = await Promise.all([
-      checkQuota(store, library, known, now),
-      chooseQueue(ports, { library, item }, known),
-    ]);
-    if (!(await holding)) return { why: REPLACED };
     const changed = new Date(now);
     if (quota.isExceeded) {
       tx.update(path, { state: 'failed', failure: 'over-quota', changed });
