@@ -12,6 +12,7 @@ test('preloads modules with what they import before the content security policy 
   const policy = '<meta http-equiv="content-security-policy" content="">';
   const html = addPreloads(`${policy}<link href="/base.js" rel="modulepreload">`, manifest, ['page', 'sdk']);
   const [script = ''] = html.split(policy);
+  expect(() => addPreloads('', manifest, ['page'])).toThrow('content security policy');
   expect(script.match(/"href":"[^"]+"/g)).toEqual(
     ['page.js', 'page.css', 'shared.js', 'sdk.js'].map((file) => `"href":"/${file}"`),
   );

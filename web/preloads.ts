@@ -48,7 +48,9 @@ try {
 } catch {}
 </script>
 `;
-  return html.replace('<meta http-equiv="content-security-policy"', (meta) => script + meta);
+  const policy = '<meta http-equiv="content-security-policy"';
+  if (!html.includes(policy)) throw new Error('the page has no content security policy: see web/preloads.ts');
+  return html.replace(policy, () => script + policy);
 }
 
 /** An adapter whose page also preloads what the first photos need: Kit preloads only what every route needs. */

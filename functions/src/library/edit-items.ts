@@ -23,7 +23,7 @@ interface EditPorts {
   readonly queue: Queue;
 }
 
-/** Edits the caption or capture date of items, in groups of one transaction each. A repeated call changes nothing more. */
+/** Edits the caption, place or capture date of items, in groups of one transaction each. A repeated call changes nothing more. */
 export async function editItems(
   ports: EditPorts,
   caller: Caller,

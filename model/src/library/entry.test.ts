@@ -116,6 +116,9 @@ describe('writeEntry and readEntry', () => {
     const item = { ...itemOf(photo), guestAdditions, edits };
     expect(readEntry(writeEntry(item, ALL))).toMatchObject({ caption: '할머니 댁', takenAt: edits.takenAt.value });
     expect(readEntry(writeEntry(item, other))).toMatchObject({ caption: '바다에서', takenAt: edits.takenAt.value });
+    // Its renditions have the rotation in every album.
+    const rotated = { ...item, mediaInfo: { ...photo, rotation: 90, width: 3024, height: 4032 } as const };
+    expect(readEntry(writeEntry(rotated, other))).toMatchObject({ rotation: 90, ratio: 3024 / 4032 });
   });
 
   const full = writeEntry(itemOf({ ...photo, duration: 1 }), ALL);

@@ -57,7 +57,10 @@ function addedBy(
   return { by: uploader, addedAt, ...(guest !== undefined && { guest }) };
 }
 
-/** Returns the media info from the bytes alone, without what the library's file name, folder or paired video contributed. */
+/**
+ * Returns the media info from the bytes alone, without what the library's file name, folder or paired video contributed. Keeps the rotation,
+ * with which the renditions must agree.
+ */
 function mediaInfoOfBytes({ mediaInfo, motionVideo }: Item & { mediaInfo: MediaInfo }): MediaInfo {
   const { takenAt, duration, ...rest } = mediaInfo;
   const isFromBytes = takenAt !== undefined && takenAt.source !== 'name' && takenAt.source !== 'folder';
