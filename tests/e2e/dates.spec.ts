@@ -49,7 +49,7 @@ test('the dates and captions of a selection are changed, shown at once, and rest
     await select(fixture.items, 'item_caption');
     await dialog.getByLabel(ko('info_caption'), { exact: true }).fill('바닷가');
     await checkScreen(page, 'change captions');
-    await button(dialog, ko('info_change_captions', { count: 3 })).click();
+    await button(dialog, ko('save')).click();
     await expect(page.getByText(ko('batch_caption_done', { count: 3 }))).toBeVisible();
     await tileOf(page, first).click();
     await expect(page.getByText('바닷가')).toBeVisible();

@@ -97,17 +97,29 @@ test('undo after adding to a new album deletes the album', async () => {
 test('removing says how many stay, and undo adds what was removed', async () => {
   const { actions, calls, undo, texts } = setup();
   await actions.remove([row('new1'), row('only here')], album);
-  expect(texts()).toEqual(['앨범에서 1장을 뺐어요. 1장은 다른 앨범에 없어서 그대로 두었어요.']);
+  expect(texts()).toEqual([
+    '앨범에서 1장을 뺐어요. 1장은 이 앨범에만 있어서 그대로 두었어요. 지우려면 휴지통으로 옮겨 주세요.',
+  ]);
   await undo();
   expect(calls).toEqual(['removeFromAlbum new1,only here', 'addToAlbum new1']);
 });
 
 test('taken out of all photos, items are only in their albums; undo adds them', async () => {
   const { actions, calls, undo, texts } = setup();
-  await actions.remove([row('new1')], ALL);
-  expect(texts()).toEqual(['1장은 이제 앨범에서만 보여요.']);
+  await actions.remove([row('new1'), row('nowhere')], ALL);
+  expect(texts()).toEqual([
+    '1장은 이제 앨범에서만 보여요. 1장은 아직 어느 앨범에도 없어서 그대로 두었어요. 먼저 앨범에 넣어 주세요.',
+  ]);
   await undo();
-  expect(calls).toEqual(['removeFromAlbum new1', 'addToAlbum new1']);
+  expect(calls).toEqual(['removeFromAlbum new1,nowhere', 'addToAlbum new1']);
+});
+
+test('added to all photos again, items can be seen there; undo removes them', async () => {
+  const { actions, calls, undo, texts } = setup();
+  await actions.addToAll([row('new1')]);
+  expect(texts()).toEqual(['1장을 이제 ‘모든 사진’\u2060에서도 볼 수 있어요.']);
+  await undo();
+  expect(calls).toEqual(['addToAlbum new1', 'removeFromAlbum new1']);
 });
 
 test('an owner moves everything to the trash, and undo restores it', async () => {
@@ -133,7 +145,7 @@ test('captions are changed, and undo gives each item its own', async () => {
   const { actions, edits, undo, texts } = setup();
   const captioned = (id: string, caption?: string): EntryRow => [id as ItemId, { by: me, caption } as EntryRow[1]];
   await actions.changeCaptions([captioned('a', '산'), captioned('b'), captioned('c', '산')], '바다');
-  expect(texts()).toEqual(['3장의 설명을 바꿨어요.']);
+  expect(texts()).toEqual(['3장에 설명을 썼어요.']);
   await undo();
   expect(edits).toEqual([
     ['a,b,c', { caption: '바다' }],
@@ -152,17 +164,25 @@ test('deleting forever has no undo', async () => {
 test('favourites are added once, and undo removes only what was added', () => {
   const { actions, favourites, undo, texts } = setup();
   favourites.places = { ['b' as ItemId]: PLACE };
-  actions.favourite([row('a'), row('b')], album);
-  expect([Object.keys(favourites.places), texts()]).toEqual([['b', 'a'], ['1장을 즐겨찾기에 넣었어요.']]);
+  expect(actions.favourite([row('a'), row('b')], album)).toBe(true);
+  expect([Object.keys(favourites.places), texts()]).toEqual([['b', 'a'], ['즐겨찾기에 넣었어요.']]);
   void undo();
-  expect(Object.keys(favourites.places)).toEqual(['b']);
+  expect([Object.keys(favourites.places), texts()]).toEqual([['b'], ['되돌렸어요.']]);
+});
+
+test('a change of favourites replaces the toast of the one before', () => {
+  const { actions, texts } = setup();
+  actions.favourite([row('a'), row('b')], album);
+  expect(texts()).toEqual(['2장을 즐겨찾기에 넣었어요.']);
+  actions.unfavourite([row('a')]);
+  expect(texts()).toEqual(['즐겨찾기에서 뺐어요.']);
 });
 
 test('favourites are removed, and undo restores their places', () => {
   const { actions, favourites, undo, texts } = setup();
   favourites.places = { ['a' as ItemId]: PLACE };
   actions.unfavourite([row('a'), row('b')]);
-  expect([favourites.places, texts()]).toEqual([{}, ['1장을 즐겨찾기에서 뺐어요.']]);
+  expect([favourites.places, texts()]).toEqual([{}, ['즐겨찾기에서 뺐어요.']]);
   void undo();
   expect(favourites.places).toEqual({ a: PLACE });
 });
@@ -170,8 +190,11 @@ test('favourites are removed, and undo restores their places', () => {
 test('favourites say when they are full, and that a change was refused', async () => {
   const full = setup();
   full.favourites.hasRoom = false;
-  full.actions.favourite([row('a')], album);
-  expect([full.favourites.places, full.texts()]).toEqual([{}, ['즐겨찾기에는 5,000장까지 넣을 수 있어요.']]);
+  expect(full.actions.favourite([row('a')], album)).toBe(false);
+  expect([full.favourites.places, full.texts()]).toEqual([
+    {},
+    ['즐겨찾기에는 5,000장까지 넣을 수 있어요. 먼저 몇 장을 빼 주세요.'],
+  ]);
   const refused = setup();
   refused.favourites.error = new ApiError('forbidden');
   refused.actions.favourite([row('a')], album);

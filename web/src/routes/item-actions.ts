@@ -15,6 +15,9 @@ type Items = readonly ItemId[];
 type Edit = ApiRequest<'editItems'>['edit'];
 type DateEdit = NonNullable<Edit['takenAt']> | null;
 
+/** The text of a toast for the number of items that changed. */
+type Done = (changed: { count: number }) => string;
+
 /** Undoes an action; returns the items that it changed. */
 type Reverse = BatchTask | (() => Promise<Items>);
 
@@ -36,12 +39,17 @@ export class ItemActions {
   }
 
   async add(rows: readonly EntryRow[], album: AlbumId, title: string): Promise<void> {
-    await this.#add(rows, album, title, (changed) => removingTask(this.#view, changed, album));
+    await this.#add(rows, album, doneIn(title), (changed) => removingTask(this.#view, changed, album));
+  }
+
+  /** Adds items of albums to all photos, too. */
+  async addToAll(rows: readonly EntryRow[]): Promise<void> {
+    await this.#add(rows, ALL, m.batch_also_in_all_done, (changed) => removingTask(this.#view, changed, ALL));
   }
 
   /** Adds items to an album that was created for them: undo deletes it. */
   async addToNew(rows: readonly EntryRow[], album: AlbumId, title: string, onundone: () => void): Promise<void> {
-    await this.#add(rows, album, title, (changed) => async () => {
+    await this.#add(rows, album, doneIn(title), (changed) => async () => {
       try {
         await this.#view.call('deleteAlbum', { album });
       } catch (error) {
@@ -56,13 +64,13 @@ export class ItemActions {
   async #add(
     rows: readonly EntryRow[],
     album: AlbumId,
-    title: string,
+    done: Done,
     reverseOf: (changed: Items) => Reverse,
   ): Promise<void> {
     const { sent, changed } = await this.#run(addingTask(this.#view, idsOf(rows), album));
     const skipped = sent - changed.length;
     this.#report(changed, reverseOf(changed), [
-      changed.length > 0 && m.batch_add_done({ count: changed.length, album: title }),
+      changed.length > 0 && done({ count: changed.length }),
       skipped > 0 && m.batch_add_skipped({ count: skipped }),
     ]);
   }
@@ -70,10 +78,13 @@ export class ItemActions {
   async remove(rows: readonly EntryRow[], album: AlbumId): Promise<void> {
     const { sent, changed } = await this.#run(removingTask(this.#view, idsOf(rows), album));
     const skipped = sent - changed.length;
+    const [doneText, skippedText] =
+      album === ALL
+        ? [m.batch_only_in_albums_done, m.batch_only_in_albums_skipped]
+        : [m.batch_remove_done, m.batch_remove_skipped];
     this.#report(changed, addingTask(this.#view, changed, album), [
-      changed.length > 0 &&
-        (album === ALL ? m.batch_only_in_albums_done : m.batch_remove_done)({ count: changed.length }),
-      skipped > 0 && m.batch_remove_skipped({ count: skipped }),
+      changed.length > 0 && doneText({ count: changed.length }),
+      skipped > 0 && skippedText({ count: skipped }),
     ]);
   }
 
@@ -110,7 +121,7 @@ export class ItemActions {
     rows: readonly EntryRow[],
     edit: Edit,
     before: (entry: Entry) => Edit,
-    done: (count: { count: number }) => string,
+    done: Done,
   ): Promise<void> {
     const { changed } = await this.#run(this.#editing(kind, idsOf(rows), edit));
     const ids = new Set(changed);
@@ -127,17 +138,18 @@ export class ItemActions {
     this.#report(changed, undo, [changed.length > 0 && done({ count: changed.length })]);
   }
 
-  /** Adds items of an album to this person's favourites. */
-  favourite(rows: readonly EntryRow[], album: AlbumId): void {
+  /** Adds items of an album to this person's favourites. Returns false if there is no room for them. */
+  favourite(rows: readonly EntryRow[], album: AlbumId): boolean {
     const { favourites } = this.#view;
     const added = rows.filter(([item]) => !favourites.has(item));
     if (!favourites.hasRoomFor(added.length)) {
       this.#toasts.show(m.favourites_full({ count: MAX_FAVOURITES }), { kind: 'bad' });
-      return;
+      return false;
     }
-    this.#favour(favourites.add(added, album), m.favourite_added({ count: added.length }), () =>
+    this.#reportFavourites(favourites.add(added, album), m.favourite_added({ count: added.length }), () =>
       favourites.remove(idsOf(added)),
     );
+    return true;
   }
 
   /** Removes items from this person's favourites. */
@@ -146,17 +158,21 @@ export class ItemActions {
     const places = favourites.places ?? {};
     const removed = idsOf(rows).filter((item) => places[item]);
     const before = Object.fromEntries(removed.map((item) => [item, places[item]])) as typeof places;
-    this.#favour(favourites.remove(removed), m.favourite_removed({ count: removed.length }), () =>
+    this.#reportFavourites(favourites.remove(removed), m.favourite_removed({ count: removed.length }), () =>
       favourites.restore(before),
     );
   }
 
   /** Shows a change of favourites, which is sent in the background, with a button that undoes it; later whether it was refused. */
-  #favour(sent: Promise<void>, text: string, undo: () => Promise<void>): void {
+  #reportFavourites(sent: Promise<void>, text: string, undo: () => Promise<void>): void {
     const report = (error: unknown): void => {
       this.#toasts.show(errorMessage(error), { kind: 'bad' });
     };
-    this.#toasts.show(text, { action: { label: m.undo(), onclick: () => void undo().catch(report) } });
+    const onclick = (): void => {
+      undo().catch(report);
+      this.#toasts.show(m.undone(), { topic: 'favourites' });
+    };
+    this.#toasts.show(text, { action: { label: m.undo(), onclick }, topic: 'favourites' });
     sent.catch(report);
   }
 
@@ -205,6 +221,11 @@ export class ItemActions {
     this.#toasts.show(text, done.length > 0 ? { action: { label: m.undo(), onclick: () => void undo() } } : {});
   }
 }
+
+const doneIn =
+  (album: string): Done =>
+  ({ count }) =>
+    m.batch_add_done({ count, album });
 
 const idsOf = (rows: readonly EntryRow[]): Items => rows.map(([item]) => item);
 

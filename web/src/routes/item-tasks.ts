@@ -1,4 +1,4 @@
-import type { AlbumId, ItemId } from '@maru/model/ids';
+import { ALL, type AlbumId, type ItemId } from '@maru/model/ids';
 import type { BatchTask } from '#lib/state/batches.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 
@@ -14,7 +14,7 @@ export const addingTask = (view: Caller, items: readonly ItemId[], album: AlbumI
 
 /** Removes items from an album; does not change those that are in no other. */
 export const removingTask = (view: Caller, items: readonly ItemId[], album: AlbumId): BatchTask => ({
-  kind: 'remove',
+  kind: album === ALL ? 'only-in-albums' : 'remove',
   items,
   send: async (part) => (await view.call('removeFromAlbum', { album, items: [...part] })).removed,
 });

@@ -33,16 +33,19 @@ function setup(items: string[], during: (name: string) => void = () => undefined
     }) as unknown as GridSource;
   const view = { call } as unknown as LibraryView;
   const merge = () => mergeAlbums({ view, account: { batches }, toasts }, from, to, source);
-  return { merge, calls, batches, toasts };
+  const undo = async () => {
+    toasts.all.at(-1)?.action?.onclick();
+    await new Promise((resolve) => setTimeout(resolve));
+  };
+  return { merge, calls, batches, undo, texts: () => toasts.all.map(({ text }) => text) };
 }
 
 test('adds all items, deletes the album, and undo restores it before it removes what was added', async () => {
-  const { merge, calls, toasts } = setup(['new1', 'old', 'new2']);
+  const { merge, calls, undo, texts } = setup(['new1', 'old', 'new2']);
   expect(await merge()).toBe(true);
   expect(calls.splice(0)).toEqual(['addToAlbum to new1 old new2', 'deleteAlbum from']);
-  expect(toasts.all.at(-1)?.text).toBe('‘제주’ 앨범을 ‘여름’ 앨범과 합쳤어요.');
-  toasts.all.at(-1)?.action?.onclick();
-  await new Promise((resolve) => setTimeout(resolve));
+  expect(texts().at(-1)).toBe('‘제주’ 앨범을 ‘여름’ 앨범으로 합쳤어요.');
+  await undo();
   expect(calls).toEqual(['restoreAlbum from', 'removeFromAlbum to new1 new2']);
 });
 
@@ -61,17 +64,23 @@ test('deletes an empty album without a batch', async () => {
   expect(calls).toEqual(['deleteAlbum from']);
 });
 
-test('keeps the album if adding is stopped, or if deleting is refused', async () => {
+test('keeps the album if adding is stopped or deleting is refused, says what was added, and undo removes it', async () => {
   const many = Array.from({ length: 300 }, (_, n) => `new${String(n)}`);
   const stopped = setup(many, () => {
     stopped.batches.stop(1);
   });
   expect(await stopped.merge()).toBe(false);
   expect(stopped.calls).toHaveLength(1);
+  expect(stopped.texts()).toEqual(['‘여름’ 앨범에 200장을 넣었어요.']);
 
   const refused = setup(['new1'], (name) => {
     if (name === 'deleteAlbum') throw new Error('refused');
   });
   expect(await refused.merge()).toBe(false);
-  expect(refused.toasts.all).toHaveLength(1);
+  expect(refused.texts()).toEqual([
+    '마루에 문제가 생겼어요. 사진은 모두 그대로 있으니 조금 뒤에 다시 해 보세요.',
+    '‘여름’ 앨범에 1장을 넣었어요.',
+  ]);
+  await refused.undo();
+  expect(refused.calls).toEqual(['addToAlbum to new1', 'deleteAlbum from', 'removeFromAlbum to new1']);
 });

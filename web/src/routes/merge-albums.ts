@@ -27,8 +27,8 @@ async function itemsOf(source: GridSource): Promise<ItemId[]> {
 }
 
 /**
- * Adds the items of an album to another one, in the background, then deletes it; a toast can undo both. `source` returns the items that
- * are in the album now. Resolves to false if it was stopped or refused: then the album remains.
+ * Adds the items of an album to another one, in the background, then deletes it. `source` returns the items that are in the album now.
+ * Resolves to false if it was stopped or refused: then the album remains. A toast says what was done, with a button that undoes it.
  */
 export async function mergeAlbums(
   { view, account, toasts }: MergeContext,
@@ -38,31 +38,36 @@ export async function mergeAlbums(
 ): Promise<boolean> {
   const added: ItemId[] = [];
   const sent = new Set<ItemId>();
+  const report = (error: unknown): void => {
+    toasts.show(errorMessage(error), { kind: 'bad' });
+  };
+  const showDone = (text: string, restore?: () => Promise<unknown>): void => {
+    const undo = async (): Promise<void> => {
+      await restore?.();
+      await account.batches.run(removingTask(view, added, to.id));
+      toasts.show(m.undone());
+    };
+    toasts.show(text, { action: { label: m.undo(), onclick: () => void undo().catch(report) } });
+  };
+  const remain = (): false => {
+    if (added.length > 0) showDone(m.batch_add_done({ count: added.length, album: to.title }));
+    return false;
+  };
   // Again, because others may have added items meanwhile.
   for (;;) {
     const items = (await itemsOf(source())).filter((item) => !sent.has(item));
     if (items.length === 0) break;
     const result = await account.batches.run(addingTask(view, items, to.id));
     added.push(...result.changed);
-    if (result.sent < items.length) return false;
+    if (result.sent < items.length) return remain();
     for (const item of items) sent.add(item);
   }
-  const undo = async (): Promise<void> => {
-    await view.call('restoreAlbum', { album: from.id });
-    await account.batches.run(removingTask(view, added, to.id));
-    toasts.show(m.undone());
-  };
-  const report = (error: unknown): void => {
-    toasts.show(errorMessage(error), { kind: 'bad' });
-  };
   try {
     await view.call('deleteAlbum', { album: from.id });
   } catch (error) {
     report(error);
-    return false;
+    return remain();
   }
-  toasts.show(m.album_merged({ from: from.title, to: to.title }), {
-    action: { label: m.undo(), onclick: () => void undo().catch(report) },
-  });
+  showDone(m.album_merged({ from: from.title, to: to.title }), () => view.call('restoreAlbum', { album: from.id }));
   return true;
 }

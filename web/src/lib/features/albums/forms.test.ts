@@ -53,7 +53,7 @@ test('chooses the order of an album', async () => {
   const onsave = vi.fn<(order: AlbumOrder) => void>();
   render(AlbumOrderForm, { order: 'oldest-first', busy: false, onsave });
   expect(screen.getByRole('radio', { name: '오래된 사진부터', checked: true })).toBeTruthy();
-  await fireEvent.click(screen.getByRole('radio', { name: '최신 사진부터' }));
+  await fireEvent.click(screen.getByRole('radio', { name: '최근 사진부터' }));
   await click('저장');
   expect(onsave.mock.calls).toEqual([['newest-first']]);
 });

@@ -75,13 +75,22 @@ test('saves a place, and nothing if it is unchanged', async () => {
   expect(onsave.mock.calls).toEqual([[undefined], ['협재']]);
 });
 
+test('returns to the original place only if another is displayed', async () => {
+  const onreset = vi.fn();
+  const { rerender } = render(PlaceForm, { placeName: '제주', busy: false, onsave: vi.fn(), onreset });
+  await click('원래 장소로 되돌리기');
+  expect(onreset).toHaveBeenCalledOnce();
+  await rerender({ onreset: undefined });
+  expect(screen.queryByRole('button', { name: '원래 장소로 되돌리기' })).toBeNull();
+});
+
 test('takes an item out of all photos and adds it again, with permission', async () => {
   const ontoggleall = vi.fn<() => void>();
   const { rerender } = render(ItemInfo, { entry, item, albums: ['제주'], ontoggleall });
   await click('앨범에서만 보이기');
   await rerender({ isInAll: false });
   expect(text()).toContain('에는 안 보여요');
-  await click('모든 사진에도 보이기');
+  await click(/에도 보이기/);
   expect(ontoggleall).toHaveBeenCalledTimes(2);
   await rerender({ ontoggleall: undefined });
   expect(screen.queryByRole('button')).toBeNull();
@@ -186,13 +195,24 @@ test('previews the captions that a new one replaces, and saves no empty one', as
   const onsave = vi.fn();
   const captions = ['바다', undefined, '산', '바다에서', '들'];
   render(ChangeCaptions, { open: true, captions, onsave });
-  const button = (name: string) => fireEvent.click(screen.getByRole('button', { name, hidden: true }));
+  const save = () => fireEvent.click(screen.getByRole('button', { name: '저장', hidden: true }));
   const shown = () => [...document.querySelectorAll('li')].map((one) => one.textContent);
-  await button('0장의 설명 바꾸기');
+  await save();
+  expect(document.body.textContent).toContain('설명을 적어 주세요.');
   expect(onsave).not.toHaveBeenCalled();
   await type('설명', ' 바다에서 ');
-  expect(document.body.textContent).toContain('3장에는 설명이 있어요.');
+  expect(document.body.textContent).not.toContain('설명을 적어 주세요.');
+  expect(document.body.textContent).toContain('이미 설명이 있는 3장은 새 설명으로 바뀌어요.');
   expect(shown()).toEqual(['바다', '산', '들']);
-  await button('4장의 설명 바꾸기');
+  await save();
   expect(onsave.mock.calls).toEqual([['바다에서']]);
+});
+
+test('closes without a change if all items have the caption', async () => {
+  const onsave = vi.fn();
+  render(ChangeCaptions, { open: true, captions: ['바다', '바다'], onsave });
+  await type('설명', '바다 ');
+  await fireEvent.click(screen.getByRole('button', { name: '저장', hidden: true }));
+  expect(document.querySelector('form')).toBeNull();
+  expect(onsave).not.toHaveBeenCalled();
 });

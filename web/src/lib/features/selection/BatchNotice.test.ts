@@ -11,6 +11,8 @@ test('shows progress, waiting, and a failure with what was done and a way to con
   const { rerender } = render(BatchNotice, { batch, onretry, onstop });
   expect(screen.getByText('휴지통으로 옮기고 있어요. (1,200장 중 400장)')).toBeTruthy();
   expect(screen.getByRole('progressbar')).toHaveProperty('value', 400 / 1200);
+  await rerender({ batch: { ...batch, kind: 'only-in-albums' } });
+  expect(screen.getByText(/^‘모든 사진’\u2060에서 빼고 있어요/)).toBeTruthy();
   await rerender({ batch: { ...batch, state: 'waiting' } });
   expect(screen.getByText(/인터넷이 연결되면 저절로 이어서 해요/)).toBeTruthy();
   expect(screen.queryByRole('button', { name: '다시 해 보기' })).toBeNull();

@@ -10,6 +10,10 @@ interface Place {
 export const BATCH_MESSAGES = {
   add: { running: (at: Place) => m.batch_add_running(at), failed: (at: Place) => m.batch_add_failed(at) },
   remove: { running: (at: Place) => m.batch_remove_running(at), failed: (at: Place) => m.batch_remove_failed(at) },
+  'only-in-albums': {
+    running: (at: Place) => m.batch_only_in_albums_running(at),
+    failed: (at: Place) => m.batch_only_in_albums_failed(at),
+  },
   caption: { running: (at: Place) => m.batch_caption_running(at), failed: (at: Place) => m.batch_caption_failed(at) },
   date: { running: (at: Place) => m.batch_date_running(at), failed: (at: Place) => m.batch_date_failed(at) },
   trash: { running: (at: Place) => m.batch_trash_running(at), failed: (at: Place) => m.batch_trash_failed(at) },

@@ -7,6 +7,8 @@ export interface Toast {
   readonly kind: 'info' | 'good' | 'warn' | 'bad';
   readonly text: string;
   readonly action?: { readonly label: string; readonly onclick: () => void } | undefined;
+  /** A toast replaces an earlier one of its topic. */
+  readonly topic?: string | undefined;
 }
 
 /** How long a toast stays, in milliseconds: as long as an action can be undone (parents.md, 12). */
@@ -22,8 +24,9 @@ export class Toasts {
   }
 
   /** Shows a text for ten seconds, with an optional action such as undo. */
-  show(text: string, { kind = 'info', action }: Partial<Pick<Toast, 'kind' | 'action'>> = {}): void {
-    this.#all = [...this.#all, { id: this.#next++, kind, text, action }];
+  show(text: string, { kind = 'info', action, topic }: Partial<Omit<Toast, 'id' | 'text'>> = {}): void {
+    const others = this.#all.filter((toast) => topic === undefined || toast.topic !== topic);
+    this.#all = [...others, { id: this.#next++, kind, text, action, topic }];
   }
 
   /** Removes a toast. */
