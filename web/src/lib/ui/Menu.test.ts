@@ -26,3 +26,20 @@ test('a disabled item says so and does nothing', async () => {
   await fireEvent.click(item);
   expect(onpick).not.toHaveBeenCalled();
 });
+
+test('closes before an action, but stays open for one that can be repeated', async () => {
+  const close = vi.fn<() => void>();
+  HTMLElement.prototype.hidePopover = close;
+  const [onrotate, onsave] = [vi.fn<() => void>(), vi.fn<() => void>()];
+  const items = [
+    { label: '돌리기', icon: Settings, staysOpen: true, onpick: onrotate },
+    { label: '저장', icon: Settings, onpick: onsave },
+  ];
+  render(Menu, { icon: Settings, label: '더보기', items });
+  await fireEvent.click(screen.getByRole('button', { name: '돌리기' }));
+  expect(onrotate).toHaveBeenCalledOnce();
+  expect(close).not.toHaveBeenCalled();
+  await fireEvent.click(screen.getByRole('button', { name: '저장' }));
+  expect(onsave).toHaveBeenCalledOnce();
+  expect(close).toHaveBeenCalledOnce();
+});

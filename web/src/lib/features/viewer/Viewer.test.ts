@@ -4,7 +4,7 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { Player, type Playable } from '../../media/player.svelte.ts';
-import type { ViewerSource } from './stage.svelte.ts';
+import type { ViewerEntry, ViewerSource } from './stage.svelte.ts';
 import Viewer from './Viewer.svelte';
 
 overwriteGetLocale(() => 'ko');
@@ -20,7 +20,7 @@ const photo: Entry = {
   addedAt: 1,
   takenAt: { local: '2019-05-03T14:10:00', precision: 'second', source: 'exif' },
 };
-const entries: (readonly [ItemId, Entry])[] = [
+const entries: (readonly [ItemId, ViewerEntry])[] = [
   [idOf(0), photo],
   [idOf(1), photo],
   [idOf(2), { ...photo, kind: 'video', duration: 12 }],
@@ -141,10 +141,25 @@ test('loads the neighbours, which are inert', () => {
 
 test('announces the position and name of the entry, and shows its date', () => {
   const { container } = setup(1);
-  expect(container.querySelector('[aria-live]')?.textContent).toBe(
+  expect(container.querySelector('[aria-live]')?.textContent.trim()).toBe(
     '4장 중 2번째, 사진, 2019년 5월 3일 금요일 오후 2:10',
   );
   expect(screen.getByText('2019년 5월 3일 금요일 오후 2:10')).toBeTruthy();
+});
+
+test('announces each rotation, by an element of its own', async () => {
+  const { container, rerender } = setup(0);
+  const announced = () =>
+    within(container.querySelector<HTMLElement>('[aria-live]') ?? container).queryByText('사진을 돌렸어요');
+  expect(announced()).toBeNull();
+  const elements = [];
+  for (const pendingRotation of [90, 180]) {
+    await rerender({ source: sourceOf([[idOf(0), { ...photo, pendingRotation }]]) });
+    elements.push(announced());
+  }
+  expect(elements[0]).toBeTruthy();
+  expect(elements[1]).toBeTruthy();
+  expect(elements[0]).not.toBe(elements[1]);
 });
 
 test('shows the large rendition only when it is decoded', async () => {
@@ -159,6 +174,27 @@ test('shows the large rendition only when it is decoded', async () => {
   await vi.waitFor(() => {
     expect(large.classList.contains('loaded')).toBe(true);
   });
+});
+
+test.each([
+  [true, '이 사진을 불러오지 못했어요. 조금 뒤에 다시 해 보세요.'],
+  [false, '지금은 이 사진을 불러올 수 없어요. 인터넷이 연결되면 보여 드릴게요.'],
+])('a photo that fails has a button that loads both images again, if online: %s', async (isOnline, message) => {
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(isOnline);
+  const { container } = setup(0);
+  const before = [...container.querySelectorAll('div:not([inert]) > .picture img')];
+  expect(before).toHaveLength(2);
+  for (const image of before) await fireEvent.error(image);
+  const status = within(screen.getByRole('status'));
+  expect(status.getByText(message)).toBeTruthy();
+  const retry = status.queryByRole('button', { name: '다시 해 보기' });
+  if (isOnline && retry) await fireEvent.click(retry);
+  else await fireEvent(window, new Event('online'));
+  expect(retry !== null).toBe(isOnline);
+  expect(screen.queryByRole('status')).toBeNull();
+  const after = [...container.querySelectorAll('div:not([inert]) > .picture img')];
+  expect(after).toHaveLength(2);
+  expect(after.some((image) => before.includes(image))).toBe(false);
 });
 
 test('one click plays a video, and moving on stops it', async () => {
@@ -217,10 +253,10 @@ test('on a phone the most important actions are in one row, and the others in a 
     { label: '정보', icon: Circle, onclick: oninfo },
     { label: '휴지통으로 이동', short: '휴지통', icon: Circle, onclick: ontrash },
   ];
-  await rerender({ onsave: () => undefined, more: [info] });
+  await rerender({ onsave: () => undefined, actions: [info] });
   expect(screen.queryByRole('group', { name: '더보기' })).toBeNull();
   const motionPhoto = { ...photo, variants: ['720'], duration: 2.8 };
-  await rerender({ source: sourceOf([[idOf(0), motionPhoto] as const]), more: [info, trash] });
+  await rerender({ source: sourceOf([[idOf(0), motionPhoto] as const]), actions: [info, trash] });
   const labels = [...container.querySelectorAll('footer .icon-button > span:first-of-type')].map(
     (span) => span.textContent,
   );

@@ -8,8 +8,8 @@ const zoom = group('out', 'in');
 const [motion, save, info, trash] = [group('motion'), group('save'), group('info'), group('trash')];
 
 /** The labels of the row and of the menu. */
-function arrange(groups: ButtonGroup[], rare: ButtonGroup, slots: number): [string, string] {
-  const { row, menu } = arrangeButtons(groups, rare, slots);
+function arrange(groups: ButtonGroup[], menuActions: ButtonGroup, slots: number): [string, string] {
+  const { row, menu } = arrangeButtons(groups, menuActions, slots);
   return [row.map(({ label }) => label).join(' '), menu.map(({ label }) => label).join(' ')];
 }
 
@@ -27,7 +27,7 @@ test('keeps the last groups, whole, and moves the first ones to the menu', () =>
   expect(arrange([save, zoom, info, trash, motion], [], 5)).toEqual(['info trash motion', 'save out in']);
 });
 
-test('a rare action is in the menu, even if it would fit', () => {
+test('a menu action is in the menu, even if it would fit', () => {
   expect(arrange([zoom, save], group('reprocess'), 5)).toEqual(['out in save', 'reprocess']);
   expect(arrange([zoom, save, info, trash], group('reprocess'), 8)).toEqual(['out in save info trash', 'reprocess']);
 });

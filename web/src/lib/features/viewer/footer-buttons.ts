@@ -11,6 +11,8 @@ export interface ViewerButton {
   readonly pressed?: boolean;
   /** Ignores clicks for now, but keeps its place and the focus. */
   readonly disabled?: boolean;
+  /** Whether a menu stays open after it, so that it can be repeated. */
+  readonly staysOpen?: boolean;
 }
 
 /** Actions that stay together in the row or in the menu. */
@@ -24,16 +26,16 @@ interface FooterButtons {
 
 /**
  * Divides actions between the row and its menu, whose button takes a slot too. The last groups are the most important: the first ones move
- * to the menu. `rare` actions are always in the menu.
+ * to the menu. `menuActions` are always in the menu.
  */
-export function arrangeButtons(groups: readonly ButtonGroup[], rare: ButtonGroup, slots: number): FooterButtons {
+export function arrangeButtons(groups: readonly ButtonGroup[], menuActions: ButtonGroup, slots: number): FooterButtons {
   const all = groups.flat();
-  if (rare.length === 0 && all.length <= slots) return { row: all, menu: [] };
+  if (menuActions.length === 0 && all.length <= slots) return { row: all, menu: [] };
   let first = groups.length;
   let used = 1;
   while (first > 0 && used + (groups[first - 1]?.length ?? 0) <= slots) {
     first -= 1;
     used += groups[first]?.length ?? 0;
   }
-  return { row: groups.slice(first).flat(), menu: [...groups.slice(0, first).flat(), ...rare] };
+  return { row: groups.slice(first).flat(), menu: [...groups.slice(0, first).flat(), ...menuActions] };
 }

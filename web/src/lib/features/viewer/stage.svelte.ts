@@ -12,8 +12,8 @@ export interface ViewerSource extends Pick<GridSource, 'count' | 'indexOf' | 'lo
   at(index: number): readonly [ItemId, ViewerEntry] | undefined;
 }
 
-/** An entry, and the degrees by which its image is turned clockwise to get its ratio; none by default. */
-export type ViewerEntry = Entry & { readonly turn?: number };
+/** An entry, and the degrees clockwise by which its image is still to be rotated. The ratio is the one afterwards. */
+export type ViewerEntry = Entry & { readonly pendingRotation?: number };
 
 /** An entry on the stage or beside it. */
 interface SlideEntry {
