@@ -17,8 +17,15 @@ function setup(items: string[], during: (name: string) => void = () => undefined
   const calls: string[] = [];
   const batches = new Batches({ isOnline: () => true });
   const toasts = new Toasts();
-  const call = (name: string, request: { album: AlbumId; items?: ItemId[] }) => {
-    calls.push([name, request.album === to.id ? 'to' : 'from', ...(request.items ?? [])].join(' '));
+  const call = (name: string, request: { album: AlbumId; into?: AlbumId; items?: ItemId[] }) => {
+    calls.push(
+      [
+        name,
+        request.album === to.id ? 'to' : 'from',
+        ...(request.into === to.id ? ['into to'] : []),
+        ...(request.items ?? []),
+      ].join(' '),
+    );
     during(name);
     const changed = (request.items ?? []).filter((item) => item.startsWith('new'));
     return Promise.resolve({ added: changed, removed: changed });
@@ -43,7 +50,7 @@ function setup(items: string[], during: (name: string) => void = () => undefined
 test('adds all items, deletes the album, and undo restores it before it removes what was added', async () => {
   const { merge, calls, undo, texts } = setup(['new1', 'old', 'new2']);
   expect(await merge()).toBe(true);
-  expect(calls.splice(0)).toEqual(['addToAlbum to new1 old new2', 'deleteAlbum from']);
+  expect(calls.splice(0)).toEqual(['addToAlbum to new1 old new2', 'deleteAlbum from into to']);
   expect(texts().at(-1)).toBe('‘제주’ 앨범을 ‘여름’ 앨범으로 합쳤어요.');
   await undo();
   expect(calls).toEqual(['restoreAlbum from', 'removeFromAlbum to new1 new2']);
@@ -55,13 +62,13 @@ test('adds what others add meanwhile, before it deletes the album', async () => 
     if (items.length === 1) items.push('new2');
   });
   await merge();
-  expect(calls).toEqual(['addToAlbum to new1', 'addToAlbum to new2', 'deleteAlbum from']);
+  expect(calls).toEqual(['addToAlbum to new1', 'addToAlbum to new2', 'deleteAlbum from into to']);
 });
 
 test('deletes an empty album without a batch', async () => {
   const { merge, calls } = setup([]);
   await merge();
-  expect(calls).toEqual(['deleteAlbum from']);
+  expect(calls).toEqual(['deleteAlbum from into to']);
 });
 
 test('keeps the album if adding is stopped or deleting is refused, says what was added, and undo removes it', async () => {
@@ -82,5 +89,5 @@ test('keeps the album if adding is stopped or deleting is refused, says what was
     '‘여름’ 앨범에 1장을 넣었어요.',
   ]);
   await refused.undo();
-  expect(refused.calls).toEqual(['addToAlbum to new1', 'deleteAlbum from', 'removeFromAlbum to new1']);
+  expect(refused.calls).toEqual(['addToAlbum to new1', 'deleteAlbum from into to', 'removeFromAlbum to new1']);
 });

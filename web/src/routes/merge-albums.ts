@@ -63,7 +63,7 @@ export async function mergeAlbums(
     for (const item of items) sent.add(item);
   }
   try {
-    await view.call('deleteAlbum', { album: from.id });
+    await view.call('deleteAlbum', { album: from.id, into: to.id });
   } catch (error) {
     report(error);
     return remain();
