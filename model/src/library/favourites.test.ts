@@ -10,12 +10,14 @@ test('reads the place of each favourite', () => {
   expect(readFavourites({})).toEqual({});
 });
 
-test('rejects ids and places that are malformed', () => {
-  for (const items of [
+test('skips ids and places that are malformed', () => {
+  const valid = { [item]: { album: ALL, sortKey: '' } };
+  const other = 'b'.repeat(32);
+  for (const invalid of [
     { x: { album: ALL, sortKey: '' } },
-    { [item]: { album: 'x', sortKey: '' } },
-    { [item]: true },
-    5,
+    { [other]: { album: 'favourites', sortKey: '' } },
+    { [other]: true },
   ])
-    expect(() => readFavourites({ items })).toThrow('favourites');
+    expect(readFavourites({ items: { ...valid, ...invalid } })).toEqual(valid);
+  expect(() => readFavourites({ items: 5 })).toThrow('favourites');
 });

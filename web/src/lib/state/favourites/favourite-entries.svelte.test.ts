@@ -116,14 +116,14 @@ test('follows new tokens, and an item that leaves the album and comes back', asy
   expect(shown()).toEqual([item]);
 });
 
-test('finds an item whose date changed since, and one that is only in all photos now', async () => {
+test('finds an item after every change of its date, and one that is only in all photos now', async () => {
   const [moved, left] = [at(3), at(4)];
   const later = {
     ...moved[1],
     takenAt: { local: '2024-01-01T00:00:00', precision: 'second', source: 'edit' },
   } as const;
   const rows = ROWS.map((row) => (row === moved ? ([moved[0], later] as const) : row));
-  const { shown, reads } = setup({ [ALL]: rows, [TRIP]: [randomRow()] }, [
+  const { content, shown, reads, album } = setup({ [ALL]: rows, [TRIP]: [randomRow()] }, [
     [moved, ALL],
     [left, TRIP],
   ]);
@@ -134,6 +134,13 @@ test('finds an item whose date changed since, and one that is only in all photos
       .filter((read) => read.startsWith('entry'))
       .sort(),
   ).toEqual([`entry ${moved[0]}`, `entry ${left[0]}`, `entry ${left[0]}`].sort());
+  for (const entry of [moved[1], later, moved[1]]) {
+    album(ALL).put([moved[0], entry]);
+    flushSync();
+    expect(content.isGone(moved[0])).toBe(false);
+    await settle();
+    expect(shown()).toEqual(idsOf([left, [moved[0], entry]]));
+  }
 });
 
 test('shows nothing of an album that the person may no longer see', async () => {

@@ -65,13 +65,18 @@ export class FavouriteEntries {
   /** Whether an item is no favourite, or is nowhere where this person may see it. */
   isGone(item: ItemId): boolean {
     if (!this.#favourites.places || this.#found.get(item) === 'unknown') return false;
-    return (this.#entries?.indexOf(item) ?? -1) < 0 && (!this.#favourites.has(item) || this.#moved.has(item));
+    return (this.#entries?.indexOf(item) ?? -1) < 0 && (!this.#favourites.has(item) || this.#isNowhere(item));
   }
 
   /** See `AlbumEntries.tokenOf`. */
   tokenOf(item: ItemId, known: Entry): () => string | undefined {
     const album = this.albumOf(item);
     return album === undefined ? () => known.token : this.#album(album).tokenOf(item, known);
+  }
+
+  /** Whether the last search did not find an item. */
+  #isNowhere(item: ItemId): boolean {
+    return this.#moved.has(item) && this.#moved.get(item) === undefined;
   }
 
   #placeOf(item: ItemId): FavouritePlace | undefined {
@@ -111,8 +116,9 @@ export class FavouriteEntries {
   #connect(): Stop {
     const controller = new AbortController();
     this.#moved.clear();
+    // The places where items were missing when they were last searched.
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no component reads it
-    const searched = new Set<ItemId>();
+    const searched = new Map<ItemId, string>();
     const stop = $effect.root(() => {
       $effect(() => {
         const byAlbum = [...this.#byAlbum].map(
@@ -126,11 +132,13 @@ export class FavouriteEntries {
         };
       });
       $effect(() => {
-        for (const [item, found] of this.#found)
-          if (found === 'missing' && !searched.has(item)) {
-            searched.add(item);
-            void this.#find(item, controller.signal);
-          }
+        for (const [item, found] of this.#found) {
+          if (found !== 'missing') continue;
+          const place = JSON.stringify(this.#placeOf(item));
+          if (searched.get(item) === place) continue;
+          searched.set(item, place);
+          void this.#find(item, controller.signal);
+        }
       });
     });
     return () => {
