@@ -4,19 +4,19 @@ import { m } from '#lib/paraglide/messages.js';
 import { FAVOURITES } from '#lib/state/favourites/favourite-entries.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 
-const BUILT_IN: Readonly<Record<string, { title: () => string; back: () => string }>> = {
-  [ALL]: { title: m.nav_all_photos, back: m.back_to_all },
-  [FAVOURITES]: { title: m.favourites_title, back: m.favourites_back },
-  [TRASH]: { title: m.trash_title, back: m.trash_back },
-};
+const BUILT_IN = new Map([
+  [ALL, { title: m.nav_all_photos, back: m.back_to_all }],
+  [FAVOURITES, { title: m.favourites_title, back: m.favourites_back }],
+  [TRASH, { title: m.trash_title, back: m.trash_back }],
+]);
 
 /** The title of an album; the app's name while it is unknown. */
 export const albumTitle = (view: Pick<LibraryView, 'album'>, album: AlbumId): string =>
-  BUILT_IN[album]?.title() ?? view.album(album)?.title ?? m.app_name();
+  BUILT_IN.get(album)?.title() ?? view.album(album)?.title ?? m.app_name();
 
 /** The label of Back from an item to its album. */
-export const backToAlbum = (album: AlbumId): string => (BUILT_IN[album]?.back ?? m.back_to_album)();
+export const backToAlbum = (album: AlbumId): string => (BUILT_IN.get(album)?.back ?? m.back_to_album)();
 
 /** The order in which the grid and the viewer show an album. */
 export const albumOrder = (view: Pick<LibraryView, 'album'>, album: AlbumId): AlbumOrder =>
-  album in BUILT_IN ? 'newest-first' : (view.album(album)?.order ?? 'oldest-first');
+  BUILT_IN.has(album) ? 'newest-first' : (view.album(album)?.order ?? 'oldest-first');

@@ -3,13 +3,16 @@ import { formatList } from '#lib/format.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 
-/** The names of those who read an album, but not another one. */
+/** The names of those who read an album, but not another one; the last text counts readers without a known name. */
 export function onlyReaders(album: Album, other: Album, view: Pick<LibraryView, 'people'>): string[] {
   const names = new Map<string, string>([
     ...Object.entries(album.guests).map(([uid, { name }]) => [uid, name] as const),
     ...view.people.map(({ uid, member }) => [uid, member.name] as const),
   ]);
-  return album.readers.filter((uid) => !other.readers.includes(uid)).flatMap((uid) => names.get(uid) ?? []);
+  const readers = album.readers.filter((uid) => !other.readers.includes(uid));
+  const known = readers.flatMap((uid) => names.get(uid) ?? []);
+  const count = readers.length - known.length;
+  return count > 0 ? [...known, m.audience_others({ count })] : known;
 }
 
 /** The audience of an album as text for a member: "가족 모두가 봐요", "함께 보는 사람: 엄마 쪽, 한상철, 손님 2명". */
