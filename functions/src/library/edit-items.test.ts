@@ -89,7 +89,7 @@ test('edits the entries of an item in every album that exists, and schedules the
   const at = setup();
   expect(
     await at.edit({ caption: '할머니 댁', takenAt: { local: '1987-01-01T00:00:00', precision: 'about' } }),
-  ).toEqual({ edited: 1 });
+  ).toEqual({ before: { [photo]: { caption: null, takenAt: null } } });
   for (const one of [ALL, album])
     expect(at.entry(one)).toMatchObject({
       caption: '할머니 댁',
@@ -118,6 +118,16 @@ test('returns to the file’s own caption and date', async () => {
   expect(at.documents.get(paths.item(library, photo))).not.toHaveProperty('edits');
 });
 
+test('returns the edits of the changed fields that each item had', async () => {
+  const at = setup();
+  const takenAt = { local: '1987-08-15T00:00:00', precision: 'day' } as const;
+  await at.edit({ caption: '첫째', placeName: '제주', takenAt }, [photo]);
+  expect(await at.edit({ caption: '둘째', takenAt: { shiftMinutes: 1440, key } }, [photo, upload])).toEqual({
+    before: { [photo]: { caption: '첫째', takenAt }, [upload]: { caption: null, takenAt: null } },
+  });
+  expect(await at.edit({ placeName: '서울' })).toEqual({ before: { [photo]: { placeName: '제주' } } });
+});
+
 test('an edit of an item in processing is displayed once it is ready', async () => {
   const at = setup();
   await at.edit({ caption: '할머니 댁' }, [upload]);
@@ -141,7 +151,7 @@ test('a repeated call writes nothing, and shifts nothing twice', async () => {
   const edit = { caption: '할머니 댁', takenAt: { shiftMinutes: 60, key } };
   await at.edit(edit);
   const counting = countingStore(at.store);
-  expect(await at.edit(edit, [photo], counting)).toEqual({ edited: 1 });
+  await at.edit(edit, [photo], counting);
   expect([counting.writes(), counting.deletes()]).toEqual([0, 0]);
   expect(at.entry(ALL).takenAt?.local).toBe('2024-03-01T11:00:00');
 });
@@ -164,9 +174,8 @@ test('writes a bounded number of documents in one transaction', async () => {
       return result;
     },
   };
-  expect(await at.edit({ takenAt: { local: '1987-08-15T00:00:00', precision: 'day' } }, items, { store })).toEqual({
-    edited: 200,
-  });
+  const { before } = await at.edit({ takenAt: { local: '1987-08-15T00:00:00', precision: 'day' } }, items, { store });
+  expect(Object.keys(before)).toHaveLength(200);
   expect(writes.length).toBeGreaterThan(1);
   expect(Math.max(...writes)).toBeLessThanOrEqual(MAX_EDIT_WRITES);
   for (const id of items) expect(at.item(id).edits?.takenAt?.value.local).toBe('1987-08-15T00:00:00');

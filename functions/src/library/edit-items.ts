@@ -3,9 +3,12 @@ import {
   editsAfter,
   isSameEdits,
   paths,
+  undoOf,
   writeEdits,
   type ApiRequest,
   type ApiResponse,
+  type Edit,
+  type ItemId,
 } from '@maru/model';
 import type { Caller } from '../access/caller.ts';
 import { isReady, setEntry } from '../album-index/entry-changes.ts';
@@ -31,6 +34,7 @@ export async function editItems(
 ): Promise<ApiResponse<'editItems'>> {
   const { store, clock } = ports;
   const found = await readItems(store, library, items);
+  const before: Record<ItemId, Edit> = {};
   const albums = await readAlbums(store, library, [...found.values()].flatMap(albumsWithEntry));
   // Each item, and in each album its entry and a tombstone.
   for (const group of writeGroups([...found].map(([id, item]) => [id, 1 + 2 * item.albums.length])))
@@ -38,6 +42,7 @@ export async function editItems(
       await requireLibrary(tx, library, caller, 'edit-items');
       const now = clock.now();
       for (const [id, item] of await readItems(tx, library, group)) {
+        before[id] = undoOf(item, edit);
         const edits = editsAfter(item, edit, now);
         if (isSameEdits(edits, item.edits ?? {})) continue;
         tx.update(paths.item(library, id), { edits: writeEdits(edits), changed: new Date(now) });
@@ -49,5 +54,5 @@ export async function editItems(
     });
   // Also if nothing changed: an earlier call may have ended before this line.
   await scheduleIndexing(ports, library, [...albums.keys()], 'changed');
-  return { edited: found.size };
+  return { before };
 }

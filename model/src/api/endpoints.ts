@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { AccessRequest } from '../library/access-request.ts';
 import { ALBUM_ORDERS, GUEST_UPLOADS } from '../library/album.ts';
-import { captureDateEdit, ROTATIONS } from '../library/edits.ts';
+import { captureDateEdit, ROTATIONS, type Edit } from '../library/edits.ts';
 import type { Invite, InviteRole } from '../library/invite.ts';
 import {
   MAX_CAPTION,
@@ -96,9 +96,9 @@ export const ENDPOINTS = {
   restoreAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), INTERACTIVE),
   /**
    * Edits the caption, place or capture date of items, wherever they are displayed. Null returns to the file's own, an empty text is none.
-   * Returns how many of the items exist. A call that failed may be repeated.
+   * Returns for each item that exists the edit that undoes this one. A call that failed may be repeated.
    */
-  editItems: responds<{ edited: number }>()(
+  editItems: responds<{ before: Record<ItemId, Edit> }>()(
     v.object({
       library: s.library,
       items: s.items,

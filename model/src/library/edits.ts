@@ -134,6 +134,16 @@ export function editsAfter(
   return compact(after);
 }
 
+/** Returns the change that undoes `change`: each field that it names gets the edit that the item has, null if none. */
+export function undoOf({ edits = {} }: { readonly edits?: Edits }, { caption, placeName, takenAt }: Edit): Edit {
+  const date = edits.takenAt?.value;
+  return {
+    ...(caption !== undefined && { caption: edits.caption?.value ?? null }),
+    ...(placeName !== undefined && { placeName: edits.placeName?.value ?? null }),
+    ...(takenAt !== undefined && { takenAt: date ? { local: date.local, precision: date.precision } : null }),
+  };
+}
+
 /** Returns whether two values of an item's edits are equal, by the result of `editsAfter`. */
 export const isSameEdits = (a: Edits, b: Edits): boolean =>
   a.caption === b.caption && a.placeName === b.placeName && a.takenAt === b.takenAt;

@@ -46,6 +46,7 @@ const fakeFavourites = () => ({
 function setup(...permissions: Action[]) {
   const calls: string[] = [];
   const edits: unknown[] = [];
+  const captions: Record<string, string> = {};
   const favourites = fakeFavourites();
   const view = {
     favourites,
@@ -55,7 +56,8 @@ function setup(...permissions: Action[]) {
       calls.push(`${name} ${items.join() || String(request.album)}`);
       if (request.edit !== undefined) edits.push([items.join(), request.edit]);
       const changed = items.filter((item) => item.startsWith('new'));
-      return Promise.resolve({ added: changed, removed: changed });
+      const before = Object.fromEntries(items.map((item) => [item, { caption: captions[item] ?? null }]));
+      return Promise.resolve({ added: changed, removed: changed, before });
     },
   } as unknown as LibraryView;
   const toasts = new Toasts();
@@ -64,7 +66,7 @@ function setup(...permissions: Action[]) {
     toasts.all[0]?.action?.onclick();
     await new Promise((resolve) => setTimeout(resolve));
   };
-  return { actions, calls, edits, favourites, undo, texts: () => toasts.all.map(({ text }) => text) };
+  return { actions, calls, edits, captions, favourites, undo, texts: () => toasts.all.map(({ text }) => text) };
 }
 
 test('adding says what was already there, and undo removes only what was added', async () => {
@@ -141,16 +143,17 @@ test('an editor moves only what they added, and is told so', async () => {
   ]);
 });
 
-test('captions are changed, and undo gives each item its own', async () => {
-  const { actions, edits, undo, texts } = setup();
-  const captioned = (id: string, caption?: string): EntryRow => [id as ItemId, { by: me, caption } as EntryRow[1]];
-  await actions.changeCaptions([captioned('a', '산'), captioned('b'), captioned('c', '산')], '바다');
+test('captions are changed, and undo gives each item the edit that it had', async () => {
+  const { actions, edits, captions, undo, texts } = setup();
+  Object.assign(captions, { a: '산', c: '산' });
+  const ofFile: EntryRow = ['b' as ItemId, { by: me, caption: '카메라' } as EntryRow[1]];
+  await actions.changeCaptions([row('a'), ofFile, row('c')], '바다');
   expect(texts()).toEqual(['3장에 설명을 썼어요.']);
   await undo();
   expect(edits).toEqual([
     ['a,b,c', { caption: '바다' }],
     ['a,c', { caption: '산' }],
-    ['b', { caption: '' }],
+    ['b', { caption: null }],
   ]);
 });
 
@@ -185,6 +188,8 @@ test('favourites are removed, and undo restores their places', () => {
   expect([favourites.places, texts()]).toEqual([{}, ['즐겨찾기에서 뺐어요.']]);
   void undo();
   expect(favourites.places).toEqual({ a: PLACE });
+  actions.unfavourite([row('b')]);
+  expect(texts()).toHaveLength(1);
 });
 
 test('favourites say when they are full, and that a change was refused', async () => {

@@ -13,7 +13,6 @@ import { addingTask, removingTask } from './item-tasks.ts';
 
 type Items = readonly ItemId[];
 type Edit = ApiRequest<'editItems'>['edit'];
-type DateEdit = NonNullable<Edit['takenAt']> | null;
 
 /** The text of a toast for the number of items that changed. */
 type Done = (changed: { count: number }) => string;
@@ -105,37 +104,28 @@ export class ItemActions {
   }
 
   /** Sets the capture dates of items, or shifts them. */
-  changeDates(rows: readonly EntryRow[], takenAt: NonNullable<DateEdit>): Promise<void> {
-    return this.#edit('date', rows, { takenAt }, (entry) => ({ takenAt: dateEditOf(entry) }), m.batch_date_done);
+  changeDates(rows: readonly EntryRow[], takenAt: NonNullable<Edit['takenAt']>): Promise<void> {
+    return this.#edit('date', rows, { takenAt }, m.batch_date_done);
   }
 
   /** Gives items one caption. */
   changeCaptions(rows: readonly EntryRow[], caption: string): Promise<void> {
-    const before = (entry: Entry): Edit => ({ caption: entry.caption ?? '' });
-    return this.#edit('caption', rows, { caption }, before, m.batch_caption_done);
+    return this.#edit('caption', rows, { caption }, m.batch_caption_done);
   }
 
-  /** Edits items; undo gives each the edit `before` of its entry. */
-  async #edit(
-    kind: BatchTask['kind'],
-    rows: readonly EntryRow[],
-    edit: Edit,
-    before: (entry: Entry) => Edit,
-    done: Done,
-  ): Promise<void> {
-    const { changed } = await this.#run(this.#editing(kind, idsOf(rows), edit));
-    const ids = new Set(changed);
-    const groups = Map.groupBy(
-      rows.filter(([item]) => ids.has(item)),
-      ([, entry]) => JSON.stringify(before(entry)),
-    );
+  /** Edits items; undo gives each the edit that it had. */
+  async #edit(kind: BatchTask['kind'], rows: readonly EntryRow[], edit: Edit, done: Done): Promise<void> {
+    const before: Record<ItemId, Edit> = {};
+    const { changed } = await this.#run(this.#editing(kind, idsOf(rows), edit, before));
+    const known = Object.keys(before) as ItemId[];
+    const groups = Map.groupBy(known, (item) => JSON.stringify(before[item]));
     const undo = async (): Promise<Items> => {
       const undone: ItemId[] = [];
       for (const [of, group] of groups)
-        undone.push(...(await this.#run(this.#editing(kind, idsOf(group), JSON.parse(of) as Edit))).changed);
+        undone.push(...(await this.#run(this.#editing(kind, group, JSON.parse(of) as Edit))).changed);
       return undone;
     };
-    this.#report(changed, undo, [changed.length > 0 && done({ count: changed.length })]);
+    this.#report(known, undo, [changed.length > 0 && done({ count: changed.length })]);
   }
 
   /** Adds items of an album to this person's favourites. Returns false if there is no room for them. */
@@ -157,6 +147,7 @@ export class ItemActions {
     const { favourites } = this.#view;
     const places = favourites.places ?? {};
     const removed = idsOf(rows).filter((item) => places[item]);
+    if (removed.length === 0) return;
     const before = Object.fromEntries(removed.map((item) => [item, places[item]])) as typeof places;
     this.#reportFavourites(favourites.remove(removed), m.favourite_removed({ count: removed.length }), () =>
       favourites.restore(before),
@@ -192,8 +183,11 @@ export class ItemActions {
     return task('restore', items, (part) => this.#view.call('restoreItems', { items: part }));
   }
 
-  #editing(kind: BatchTask['kind'], items: Items, edit: Edit): BatchTask {
-    return task(kind, items, (part) => this.#view.call('editItems', { items: part, edit }));
+  /** Adds to `before` the edits that undo it. */
+  #editing(kind: BatchTask['kind'], items: Items, edit: Edit, before: Record<ItemId, Edit> = {}): BatchTask {
+    const send = async (part: ItemId[]): Promise<unknown> =>
+      Object.assign(before, (await this.#view.call('editItems', { items: part, edit })).before);
+    return task(kind, items, send);
   }
 
   #run(batch: BatchTask): Promise<BatchResult> {
@@ -238,7 +232,3 @@ const task = (kind: BatchTask['kind'], items: Items, call: (items: ItemId[]) => 
     return part;
   },
 });
-
-/** The edit that leads to an entry's date; null if it is the file's own. */
-const dateEditOf = ({ takenAt }: Entry): DateEdit =>
-  takenAt?.source === 'edit' ? { local: takenAt.local, precision: takenAt.precision } : null;
