@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 // The suites that need the emulators share one set: they make their own people and libraries, and never count on being alone.
-const onEmulators = { globalSetup: ['./harness/global-setup.ts'], testTimeout: 60_000, hookTimeout: 120_000 };
+const onEmulators = { globalSetup: ['./harness/global-setup.ts'], testTimeout: 180_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
