@@ -54,7 +54,8 @@ async function mergeTarget(
 ): Promise<AlbumId | undefined> {
   if (mergedInto === undefined) return undefined;
   const target = (await readAlbums(from, library, [mergedInto])).get(mergedInto);
-  return isOpen(target) ? mergedInto : target && mergeTarget(from, library, target);
+  if (!target) return undefined;
+  return target.deletedAt === undefined ? mergedInto : mergeTarget(from, library, target);
 }
 
 /** Takes an item out of the album, into another one if that is given. Otherwise one that is in no other goes to the trash, unless it has no bytes. */
