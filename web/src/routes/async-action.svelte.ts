@@ -1,6 +1,7 @@
 import { ApiError } from '@maru/model/api/error';
 import { API_ERROR_MESSAGES } from '#lib/features/labels/api-errors.ts';
 import { m } from '#lib/paraglide/messages.js';
+import type { Toast, Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
 import { isUnreachable } from '#lib/unreachable.ts';
 
 /** The result of a run: the response, or not ok if it failed or another run was in progress. */
@@ -43,3 +44,21 @@ export function errorMessage(error: unknown): string {
   console.error(error);
   return m.error_unexpected();
 }
+
+/** Shows the message for an error. */
+export function showError(toasts: Pick<Toasts, 'show'>, error: unknown): void {
+  toasts.show(errorMessage(error), { kind: 'bad' });
+}
+
+/** The button of a toast that undoes what it says. Shows the error if `undo` rejects. */
+export const undoButton = (
+  toasts: Pick<Toasts, 'show'>,
+  undo: () => Promise<unknown>,
+): NonNullable<Toast['action']> => ({
+  label: m.undo(),
+  onclick: () => {
+    undo().catch((error: unknown) => {
+      showError(toasts, error);
+    });
+  },
+});

@@ -8,7 +8,7 @@ import type { Account } from '#lib/state/account.svelte.ts';
 import type { BatchResult, BatchTask } from '#lib/state/batches.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
-import { errorMessage } from './async-action.svelte.ts';
+import { showError, undoButton } from './async-action.svelte.ts';
 import { addingTask, removingTask } from './item-tasks.ts';
 
 type Items = readonly ItemId[];
@@ -49,12 +49,7 @@ export class ItemActions {
   /** Adds items to an album that was created for them: undo deletes it. */
   async addToNew(rows: readonly EntryRow[], album: AlbumId, title: string, onundone: () => void): Promise<void> {
     await this.#add(rows, album, doneIn(title), (changed) => async () => {
-      try {
-        await this.#view.call('deleteAlbum', { album });
-      } catch (error) {
-        this.#toasts.show(errorMessage(error), { kind: 'bad' });
-        return [];
-      }
+      await this.#view.call('deleteAlbum', { album });
       onundone();
       return changed;
     });
@@ -156,15 +151,15 @@ export class ItemActions {
 
   /** Shows a change of favourites, which is sent in the background, with a button that undoes it; later whether it was refused. */
   #reportFavourites(sent: Promise<void>, text: string, undo: () => Promise<void>): void {
-    const report = (error: unknown): void => {
-      this.#toasts.show(errorMessage(error), { kind: 'bad' });
-    };
-    const onclick = (): void => {
-      undo().catch(report);
+    const action = undoButton(this.#toasts, () => {
+      const undone = undo();
       this.#toasts.show(m.undone(), { topic: 'favourites' });
-    };
-    this.#toasts.show(text, { action: { label: m.undo(), onclick }, topic: 'favourites' });
-    sent.catch(report);
+      return undone;
+    });
+    this.#toasts.show(text, { action, topic: 'favourites' });
+    sent.catch((error: unknown) => {
+      showError(this.#toasts, error);
+    });
   }
 
   /** Deletes items of the trash forever. */
@@ -208,11 +203,11 @@ export class ItemActions {
   #report(done: Items, reverse: Reverse, texts: readonly (string | false)[]): void {
     const text = texts.filter((one) => one !== false).join(' ');
     if (text === '') return;
-    const undo = async (): Promise<void> => {
+    const action = undoButton(this.#toasts, async () => {
       const changed = typeof reverse === 'function' ? await reverse() : (await this.#run(reverse)).changed;
       if (changed.length > 0) this.#toasts.show(m.undone());
-    };
-    this.#toasts.show(text, done.length > 0 ? { action: { label: m.undo(), onclick: () => void undo() } } : {});
+    });
+    this.#toasts.show(text, done.length > 0 ? { action } : {});
   }
 }
 

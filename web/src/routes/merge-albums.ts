@@ -4,7 +4,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { Account } from '#lib/state/account.svelte.ts';
 import type { LibraryView } from '#lib/state/library.svelte.ts';
 import type { Toasts } from '#lib/ui/feedback/toasts.svelte.ts';
-import { errorMessage } from './async-action.svelte.ts';
+import { showError, undoButton } from './async-action.svelte.ts';
 import { addingTask, removingTask } from './item-tasks.ts';
 
 /** An album and its title. */
@@ -38,16 +38,13 @@ export async function mergeAlbums(
 ): Promise<boolean> {
   const added: ItemId[] = [];
   const sent = new Set<ItemId>();
-  const report = (error: unknown): void => {
-    toasts.show(errorMessage(error), { kind: 'bad' });
-  };
   const showDone = (text: string, restore?: () => Promise<unknown>): void => {
-    const undo = async (): Promise<void> => {
+    const action = undoButton(toasts, async () => {
       await restore?.();
       await account.batches.run(removingTask(view, added, to.id));
       toasts.show(m.undone());
-    };
-    toasts.show(text, { action: { label: m.undo(), onclick: () => void undo().catch(report) } });
+    });
+    toasts.show(text, { action });
   };
   const remain = (): false => {
     if (added.length > 0) showDone(m.batch_add_done({ count: added.length, album: to.title }));
@@ -65,7 +62,7 @@ export async function mergeAlbums(
   try {
     await view.call('deleteAlbum', { album: from.id, into: to.id });
   } catch (error) {
-    report(error);
+    showError(toasts, error);
     return remain();
   }
   showDone(m.album_merged({ from: from.title, to: to.title }), () => view.call('restoreAlbum', { album: from.id }));
