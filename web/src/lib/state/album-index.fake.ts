@@ -1,3 +1,6 @@
+import { flushSync } from 'svelte';
+import { createSubscriber } from 'svelte/reactivity';
+import { vi } from 'vitest';
 import { buildIndex, type Change } from '@maru/model/album-index/apply';
 import type { TimedChange } from '@maru/model/album-index/change';
 import { compareRows, sortKeyOf, type EntryRow } from '@maru/model/album-index/order';
@@ -37,7 +40,11 @@ export class FakeAlbum {
   /** While true, reads and new listeners wait for `release`. */
   isSlow = false;
   /** Called when the index is updated. */
-  onbuild: (() => void) | undefined;
+  #onbuild: (() => void) | undefined;
+  readonly #followBuilds = createSubscriber((update) => {
+    this.#onbuild = update;
+    return () => (this.#onbuild = undefined);
+  });
   readonly #sheets = new Map<ItemId, StoredSheet>();
   #rows: readonly EntryRow[] | undefined;
   #outline: Outline = [];
@@ -56,7 +63,9 @@ export class FakeAlbum {
     return this.#rows;
   }
 
+  /** Its document; reactive. */
   get album(): Album {
+    this.#followBuilds();
     return { title: 'summer', ...(this.index && { index: this.index }) } as unknown as Album;
   }
 
@@ -78,7 +87,7 @@ export class FakeAlbum {
     const ids = new Set(outline.map(({ id }) => id));
     for (const id of this.#sheets.keys()) if (!ids.has(id)) this.#sheets.delete(id);
     this.index = { version, through: this.#now };
-    this.onbuild?.();
+    this.#onbuild?.();
   }
 
   /** Adds or changes entries. */
@@ -180,3 +189,12 @@ export function fakeStore(): OfflineStore & { readonly values: Map<string, unkno
 }
 
 export const offline = new Unreachable();
+
+/** With fake timers: runs effects, and what they wait for, until nothing more follows. */
+export async function settle(): Promise<void> {
+  for (let n = 0; n < 8; n++) {
+    flushSync();
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  flushSync();
+}

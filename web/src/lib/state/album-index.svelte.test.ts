@@ -2,7 +2,7 @@ import { flushSync } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
-import { FakeAlbum, fakeStore, offline, randomRow } from './album-index.fake.ts';
+import { FakeAlbum, fakeStore, offline, randomRow, settle } from './album-index.fake.ts';
 import { AlbumIndex, type AlbumDocument } from './album-index.svelte.ts';
 import type { IndexRange } from './index-entries.ts';
 
@@ -10,14 +10,6 @@ const library = 'l'.repeat(20) as LibraryId;
 const id = 'a'.repeat(20) as AlbumId;
 const ROWS = Array.from({ length: 10_000 }, () => randomRow());
 const VIEW: IndexRange = { from: 4_950, to: 5_050 };
-
-const settle = async (): Promise<void> => {
-  for (let n = 0; n < 5; n++) {
-    flushSync();
-    await vi.advanceTimersByTimeAsync(0);
-  }
-  flushSync();
-};
 
 /** Opens an album as a page does, with a view of some entries that is requested again when the entries change. */
 function open(album: FakeAlbum, store = fakeStore()) {

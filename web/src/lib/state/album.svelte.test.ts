@@ -1,21 +1,12 @@
 import { flushSync } from 'svelte';
-import { createSubscriber } from 'svelte/reactivity';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
-import { FakeAlbum, fakeStore, offline, randomRow } from './album-index.fake.ts';
+import { FakeAlbum, fakeStore, offline, randomRow, settle } from './album-index.fake.ts';
 import type { AlbumDocument } from './album-index.svelte.ts';
 import { AlbumEntries } from './album.svelte.ts';
 
 const ROWS = Array.from({ length: 10_000 }, () => randomRow());
-
-const settle = async (): Promise<void> => {
-  for (let n = 0; n < 5; n++) {
-    flushSync();
-    await vi.advanceTimersByTimeAsync(0);
-  }
-  flushSync();
-};
 
 let stop: (() => void) | undefined;
 beforeEach(() => {
@@ -31,14 +22,7 @@ afterEach(async () => {
 
 function contentOf(album: FakeAlbum, store = fakeStore(), state: AlbumDocument['state'] = 'live'): AlbumEntries {
   const [library, id] = ['l'.repeat(20) as LibraryId, 'a'.repeat(20) as AlbumId];
-  const news = createSubscriber((update) => {
-    album.onbuild = update;
-    return () => (album.onbuild = undefined);
-  });
-  return new AlbumEntries(album.cloud, store, library, id, () => {
-    news();
-    return { album: album.album, state };
-  });
+  return new AlbumEntries(album.cloud, store, library, id, () => ({ album: album.album, state }));
 }
 
 /** Opens a link to an item as the viewer's page does. */

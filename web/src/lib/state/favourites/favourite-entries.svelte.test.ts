@@ -1,24 +1,16 @@
 import { flushSync } from 'svelte';
-import { createSubscriber, SvelteMap } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sortKeyOf, type EntryRow } from '@maru/model/album-index/order';
 import { ALL, type AlbumId, type ItemId, type LibraryId } from '@maru/model/ids';
 import type { FavouritePlace } from '@maru/model/library/favourites';
-import { FakeAlbum, fakeStore, randomRow } from '../album-index.fake.ts';
+import { FakeAlbum, fakeStore, randomRow, settle } from '../album-index.fake.ts';
 import { AlbumEntries } from '../album.svelte.ts';
 import { FavouriteEntries } from './favourite-entries.svelte.ts';
 import type { Favourites } from './favourites.svelte.ts';
 
 const TRIP = 't'.repeat(20) as AlbumId;
 const ROWS = Array.from({ length: 10_000 }, () => randomRow());
-
-const settle = async (): Promise<void> => {
-  for (let n = 0; n < 8; n++) {
-    flushSync();
-    await vi.advanceTimersByTimeAsync(0);
-  }
-  flushSync();
-};
 
 let stop: (() => void) | undefined;
 beforeEach(() => {
@@ -39,14 +31,7 @@ function setup(rows: Readonly<Record<AlbumId, readonly EntryRow[]>>, favourites:
   const contents = new Map(
     [...albums].map(([id, album]) => {
       album.build();
-      const news = createSubscriber((update) => {
-        album.onbuild = update;
-        return () => (album.onbuild = undefined);
-      });
-      const document = () => {
-        news();
-        return { album: visible.get(id) ? album.album : undefined, state: 'live' as const };
-      };
+      const document = () => ({ album: visible.get(id) ? album.album : undefined, state: 'live' as const });
       return [id, new AlbumEntries(album.cloud, fakeStore(), 'l'.repeat(20) as LibraryId, id, document)];
     }),
   );
