@@ -18,7 +18,7 @@ import type { ProcessingQueue, Queue } from '../ports/queue.ts';
 import { settleAll } from '../concurrency/concurrency.ts';
 import { chooseQueue } from './choose-queue.ts';
 import { enqueueSubmissions } from '../submissions/submissions-of-item.ts';
-import { checkQuota, countUpload } from './quota.ts';
+import { checkQuota, countUpload, type QuotaCheck } from './quota.ts';
 
 /** Whether an event was acted on; `why` not is for the log. */
 export type IngestOutcome = { readonly act: true } | { readonly act: false; readonly why: string };
@@ -43,8 +43,6 @@ const mayStillAdd = (item: Item, library: Fields | undefined): boolean =>
   item.guest !== undefined ||
   (library !== undefined && can(principalOf(readLibrary(library), item.uploader), 'add-items'));
 
-const REPLACED = 'the object is gone or was replaced';
-
 /** Why an upload is deleted, with its text in the log. */
 const REFUSALS = {
   'over-quota': 'over the quota',
@@ -53,30 +51,40 @@ const REFUSALS = {
   'not-announced': 'not announced',
 } as const;
 
+interface ItemPlace {
+  readonly library: LibraryId;
+  readonly item: ItemId;
+}
+
+/** What accepting an upload takes, read before its transaction, which locks the library's document. */
+interface Preparation {
+  readonly quota: QuotaCheck;
+  readonly queue: ProcessingQueue;
+}
+
+/** Reads what accepting an upload takes, at once: somebody waits for the photo. Resolves to undefined if the item is not announced. */
+async function prepare(ports: FinalizedPorts, { library, item }: ItemPlace): Promise<Preparation | undefined> {
+  const fields = await ports.store.read(paths.item(library, item));
+  if (!fields) return undefined;
+  const announced = readItem(fields);
+  const [quota, queue] = await settleAll(
+    checkQuota(ports.store, library, announced, ports.clock.now()),
+    chooseQueue(ports, { library, item }, announced),
+  );
+  return { quota, queue };
+}
+
 /** The queue of an accepted upload, the reason why it is deleted, or why it is ignored. */
 type Arrival = { readonly queue: ProcessingQueue } | keyof typeof REFUSALS | { readonly why: string };
 
-/**
- * Marks an item as processing and counts its upload, unless it is refused. What takes long is read at once, because somebody waits for the
- * photo, and before the transaction, which locks the library's document. Writes only after the object is held.
- */
-async function acceptUpload(
-  ports: FinalizedPorts,
-  { library, item }: { readonly library: LibraryId; readonly item: ItemId },
-  holding: Promise<boolean>,
+/** Marks an item as processing and counts its upload, unless it is refused. */
+function acceptUpload(
+  { store, clock }: FinalizedPorts,
+  { library, item }: ItemPlace,
+  { quota, queue }: Preparation,
 ): Promise<Arrival> {
-  const { store, clock } = ports;
   const path = paths.item(library, item);
-  const announcement = await store.read(path);
-  if (!announcement) return 'not-announced';
-  const announced = readItem(announcement);
   const now = clock.now();
-  const [isCurrent, quota, queue] = await settleAll(
-    holding,
-    checkQuota(store, library, announced, now),
-    chooseQueue(ports, { library, item }, announced),
-  );
-  if (!isCurrent) return { why: REPLACED };
   return store.transact(async (tx) => {
     const [fields, libraryFields] = await tx.readAll([path, paths.library(library)]);
     if (!fields) return 'not-announced';
@@ -119,9 +127,12 @@ export async function ingestOriginal(
     return ignored('not the name of an original');
   }
   const { library, item } = parsed;
-  const holding = ports.originals.reset(object.name, object.generation);
-  const [isCurrent, arrival] = await settleAll(holding, acceptUpload(ports, parsed, holding));
-  if (!isCurrent) return ignored(REPLACED);
+  const [isCurrent, prepared] = await settleAll(
+    ports.originals.reset(object.name, object.generation),
+    prepare(ports, parsed),
+  );
+  if (!isCurrent) return ignored('the object is gone or was replaced');
+  const arrival = prepared ? await acceptUpload(ports, parsed, prepared) : 'not-announced';
   if (typeof arrival === 'string') {
     // The object first: if the rest is lost, the announcement expires.
     await ports.originals.remove(object.name, object.generation);

@@ -15,12 +15,11 @@ import {
 } from '@maru/model';
 import { isReady, setEntry } from '../album-index/entry-changes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
-import { writeGroups } from '../library/write-groups.ts';
 import type { BulkDelete } from '../ports/deletion.ts';
 import type { Fields, Transaction } from '../ports/documents.ts';
 import { isRevoking } from '../trash/request-rotation.ts';
 import { createTrash, isTrashable, leaveAlbum, moveToTrash } from '../trash/moves.ts';
-import { writesOf } from '../trash/trash-items.ts';
+import { groupsToMove } from '../trash/trash-items.ts';
 import { isOpen, readAlbums, readItemsWithVideos, type ItemWithVideo } from '../trash/items-with-videos.ts';
 import { sweepEach, type SweepPorts as CommonPorts } from './sweep-each.ts';
 
@@ -111,10 +110,7 @@ async function emptyAlbum(ports: SweepPorts, place: Place, end: number): Promise
     isMore = page.length === ITEMS;
     // Ids have one length, so this sorts directly after the last one.
     from = `${page.at(-1) ?? from}0`;
-    const itemsWithVideos = await readItemsWithVideos(store, library, page);
-    for (const group of writeGroups(
-      itemsWithVideos.map((itemWithVideo) => [itemWithVideo.id, writesOf(itemWithVideo)]),
-    ))
+    for (const group of groupsToMove(await readItemsWithVideos(store, library, page)))
       isEmpty = (await leaveInGroup(ports, place, group)) && isEmpty;
   }
   return isEmpty;

@@ -5,6 +5,7 @@ import {
   type AlbumId,
   type ApiRequest,
   type ApiResponse,
+  type ItemId,
   type Library,
   type LibraryId,
 } from '@maru/model';
@@ -26,7 +27,11 @@ interface Moved {
 }
 
 /** An item and its video, and in each of its albums and in the trash an entry and a tombstone. */
-export const writesOf = ({ item }: ItemWithVideo): number => 2 + 2 * (item.albums.length + 1);
+const writesOf = ({ item }: ItemWithVideo): number => 2 + 2 * (item.albums.length + 1);
+
+/** Groups of items, each for one transaction that moves them to the trash or out of it. */
+export const groupsToMove = (itemsWithVideos: readonly ItemWithVideo[]): ItemId[][] =>
+  writeGroups(itemsWithVideos.map((itemWithVideo) => [itemWithVideo.id, writesOf(itemWithVideo)]));
 
 /**
  * Moves the items that the caller may delete, in groups of one transaction each, and returns how many are where they should be. A call that
@@ -41,12 +46,7 @@ async function moveItems(
   const { store, clock } = ports;
   const albums = new Set<AlbumId>();
   let count = 0;
-  for (const group of writeGroups(
-    (await readItemsWithVideos(store, library, items)).map((itemWithVideo) => [
-      itemWithVideo.id,
-      writesOf(itemWithVideo),
-    ]),
-  )) {
+  for (const group of groupsToMove(await readItemsWithVideos(store, library, items))) {
     const moved = await store.transact(async (tx) => {
       const found = await requireLibrary(tx, library, caller, 'delete-own-items');
       const itemsWithVideos = await readItemsWithVideos(tx, library, group);
