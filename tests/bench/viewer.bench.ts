@@ -1,6 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { stripTypeScriptTypes } from 'node:module';
-import { join } from 'node:path';
 import type { ItemId } from '@maru/model';
 import {
   chromium,
@@ -16,15 +13,14 @@ import { CHROMIUM } from '../e2e/chromium.ts';
 import { signIn } from '../e2e/app.ts';
 import { setUp } from '../harness/global-setup.ts';
 import { signInAs, useEmulators } from '../harness.ts';
-import { ROOT } from '../../tools/emulators/root.ts';
 import { seedIndex } from './generated-index.ts';
+import { layoutMs } from './layout-time.ts';
+import { throttle } from './throttle.ts';
 import { countReads, recordReads, scrollFor } from './viewer-probe.ts';
 
 const [OWNER] = DEMO_PEOPLE;
 const SIZES = [1000, 10_000, 100_000];
 const PHONE = { width: 360, height: 740 };
-/** CPU slowdown, as for a phone. */
-const SLOWDOWN = 4;
 /** A fast scroll: CSS pixels per frame. */
 const SCROLL = { ms: 5000, step: 240 };
 /** Milliseconds of a frame that counts as slow. */
@@ -43,12 +39,6 @@ interface Metrics {
   readonly longestTaskMs: number;
   readonly nodes: number;
   readonly heapMb: number;
-}
-
-async function throttle(page: Page): Promise<CDPSession> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWDOWN });
-  return session;
 }
 
 /** Opens a page and returns the milliseconds until the first screen's images are loaded. */
@@ -107,34 +97,6 @@ async function scrub(page: Page): Promise<number> {
     await page.waitForTimeout(60);
   }
   return settledReads(page);
-}
-
-/** Milliseconds of the layout of `count` ratios in one go, median of five, in a slowed page. */
-async function layoutMs(context: BrowserContext, count: number): Promise<number> {
-  const files = ['first-match.ts', 'media/justified-layout.ts'].map((name) => join(ROOT, 'model', 'src', name));
-  const sources = await Promise.all(files.map((file) => readFile(file, 'utf8')));
-  const script = stripTypeScriptTypes(sources.join('\n').replaceAll(/^import .*$/gm, ''));
-  const content = `${script}; globalThis.justify = justify;`;
-  const page = await context.newPage();
-  await page.goto('about:blank');
-  await throttle(page);
-  await page.addScriptTag({ type: 'module', content });
-  await page.waitForFunction(() => 'justify' in globalThis);
-  const ms = await page.evaluate((entries) => {
-    const { justify } = globalThis as unknown as {
-      justify: (ratios: Float32Array, sections: number[], options: object) => void;
-    };
-    const ratios = Float32Array.from({ length: entries }, (_, n) => [1.333, 0.75, 1.333, 1.778][(n * 7) % 4] ?? 1);
-    const months = Array.from({ length: Math.ceil(entries / 240) }, (_, n) => Math.min(240, entries - n * 240));
-    const times = Array.from({ length: 5 }, () => {
-      const began = performance.now();
-      justify(ratios, months, { width: 360, rowHeight: 150, gap: 3, headingHeight: 48 });
-      return performance.now() - began;
-    });
-    return times.toSorted((a, b) => a - b)[2] ?? 0;
-  }, count);
-  await page.close();
-  return Math.round(ms * 10) / 10;
 }
 
 /** A page of bare tiles with images, over the whole distance of the scroll: the lower bound. */
