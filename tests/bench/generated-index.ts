@@ -1,11 +1,12 @@
 import { createHash, randomUUID, randomBytes } from 'node:crypto';
-import { deflateRawSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { deflateRaw } from 'node:zlib';
 import {
   ALL,
-  compareRows,
   describeSheet,
   encodeOutline,
   encodeSheet,
+  isBoundary,
   itemIdOf,
   partition,
   paths,
@@ -14,6 +15,7 @@ import {
   type EntryRow,
   type ItemId,
   type LibraryId,
+  type SheetInfo,
   type Uid,
 } from '@maru/model';
 import { useEmulators } from '../harness.ts';
@@ -52,29 +54,54 @@ function entryOf(n: number, count: number): EntryRow {
   return [itemIdOf(hash.toString('hex')), entry];
 }
 
-/** Writes the index of `all` with `count` generated photos, without items, entries and objects. Returns the oldest. */
-export async function seedIndex(library: LibraryId, count: number): Promise<ItemId> {
+/** The sheets of `count` generated photos, which are in album order; one segment of the partition in memory at a time. */
+function* sheetsOf(count: number): Generator<readonly [EntryRow, ...EntryRow[]]> {
+  let segment: EntryRow[] = [];
+  for (let n = 0; n < count; n += 1) {
+    const row = entryOf(n, count);
+    if (isBoundary(row[0])) {
+      yield* partition(segment);
+      segment = [];
+    }
+    segment.push(row);
+  }
+  yield* partition(segment);
+}
+
+const compress = promisify(deflateRaw);
+const pack = async (text: string): Promise<{ data: Buffer }> => ({ data: await compress(text) });
+
+/**
+ * Writes the index of `all` with `count` generated photos, without items, entries and objects: all that an album's page reads. Returns the
+ * oldest photo and the number of sheets.
+ */
+export async function seedIndex(library: LibraryId, count: number): Promise<{ oldest: ItemId; sheets: number }> {
   const { db } = adminOf(useEmulators());
-  const pack = (text: string) => ({ data: deflateRawSync(text) });
-  const outline = [];
-  let batch = db.batch();
-  const sheets = partition(Array.from({ length: count }, (_, n) => entryOf(n, count)).sort(compareRows));
-  for (const [n, rows] of sheets.entries()) {
+  const writeAll = async (documents: readonly { path: string; text: string; version?: number }[]): Promise<void> => {
+    const packed = await Promise.all(
+      documents.map(async ({ path, text, ...fields }) => ({ path, fields: { ...fields, ...(await pack(text)) } })),
+    );
+    const batch = db.batch();
+    for (const { path, fields } of packed) batch.set(db.doc(path), fields);
+    await batch.commit();
+  };
+  const outline: SheetInfo[] = [];
+  let waiting = [];
+  for (const rows of sheetsOf(count)) {
     const sheet = describeSheet(1, rows);
     outline.push(sheet);
-    batch.set(db.doc(paths.sheet(library, ALL, sheet.id)), { version: 1, ...pack(encodeSheet(rows)) });
-    if (n % BATCH !== BATCH - 1) continue;
-    await batch.commit();
-    batch = db.batch();
+    waiting.push({ path: paths.sheet(library, ALL, sheet.id), text: encodeSheet(rows), version: 1 });
+    if (waiting.length < BATCH) continue;
+    await writeAll(waiting);
+    waiting = [];
   }
-  for (const [page, text] of encodeOutline(outline).entries())
-    batch.set(db.doc(paths.outlinePage(library, ALL, page)), { version: 1, ...pack(text) });
-  batch.update(db.doc(paths.album(library, ALL)), {
+  const pages = encodeOutline(outline).map((text, page) => ({ path: paths.outlinePage(library, ALL, page), text }));
+  await writeAll([...waiting, ...pages]);
+  await db.doc(paths.album(library, ALL)).update({
     ...summaryOf(outline),
     index: { version: 1, through: new Date() },
   });
-  await batch.commit();
-  const oldest = sheets[0]?.[0]?.[0];
-  if (oldest === undefined) throw new RangeError('an album without photos');
-  return oldest;
+  const [oldest] = outline;
+  if (!oldest) throw new RangeError('an album without photos');
+  return { oldest: oldest.id, sheets: outline.length };
 }

@@ -37,7 +37,10 @@ export function recordReads(): void {
 export const countReads = (): number =>
   globalThis.listenTexts.reduce((sum, text) => sum + text.split('"documentChange"').length - 1, 0);
 
-/** Scrolls the page by `step` CSS pixels in every frame, and records the frames' durations and the most tiles in the page. */
+/**
+ * Scrolls the page by `step` CSS pixels in every frame, and records the frames' durations and the most tiles in the page, with or without
+ * an image.
+ */
 export async function scrollFor({ ms, step }: { ms: number; step: number }): Promise<void> {
   globalThis.frameTimes = [];
   globalThis.mostTiles = 0;
@@ -48,7 +51,7 @@ export async function scrollFor({ ms, step }: { ms: number; step: number }): Pro
     const frame = (now: number): void => {
       globalThis.frameTimes.push(now - last);
       last = now;
-      globalThis.mostTiles = Math.max(globalThis.mostTiles, document.querySelectorAll('main [role="listitem"]').length);
+      globalThis.mostTiles = Math.max(globalThis.mostTiles, document.querySelectorAll('main [role="list"] > *').length);
       if (now - began > ms) resolve();
       else {
         container.scrollBy({ top: step, behavior: 'instant' });
@@ -57,4 +60,25 @@ export async function scrollFor({ ms, step }: { ms: number; step: number }): Pro
     };
     requestAnimationFrame(frame);
   });
+}
+
+/** Scrolls the page from top to bottom, by `step` CSS pixels in every frame, or by more in order to take at most `maxSteps` frames. */
+export async function scrollThrough({
+  step,
+  maxSteps,
+  restMs,
+}: {
+  step: number;
+  maxSteps: number;
+  restMs: number;
+}): Promise<void> {
+  const container = document.scrollingElement ?? document.documentElement;
+  const height = container.scrollHeight;
+  const distance = Math.max(step, height / maxSteps);
+  container.scrollTo({ top: 0, behavior: 'instant' });
+  await new Promise((resolve) => setTimeout(resolve, restMs));
+  for (let top = 0; top < height; top += distance) {
+    container.scrollTo({ top, behavior: 'instant' });
+    await new Promise(requestAnimationFrame);
+  }
 }

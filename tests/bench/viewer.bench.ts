@@ -16,13 +16,18 @@ import { signInAs, useEmulators } from '../harness.ts';
 import { seedIndex } from './generated-index.ts';
 import { layoutMs } from './layout-time.ts';
 import { throttle } from './throttle.ts';
-import { countReads, recordReads, scrollFor } from './viewer-probe.ts';
+import { countReads, recordReads, scrollFor, scrollThrough } from './viewer-probe.ts';
 
 const [OWNER] = DEMO_PEOPLE;
-const SIZES = [1000, 10_000, 100_000];
+const SIZES = [1000, 10_000, 100_000, 1_000_000];
 const PHONE = { width: 360, height: 740 };
 /** A fast scroll: CSS pixels per frame. */
 const SCROLL = { ms: 5000, step: 240 };
+/**
+ * A scrub, CSS pixels per frame: below two screens, because the grid loads nothing from a jump until it rests. An album of a million is passed
+ * in jumps.
+ */
+const SCRUB = { step: 1400, maxSteps: 8000, restMs: 500 };
 /** Milliseconds of a frame that counts as slow. */
 const SLOW_MS = 20;
 /** So many tiles with an image are the first screen. */
@@ -33,6 +38,10 @@ interface Metrics {
   readonly scrubReads: number;
   readonly warmReads: number;
   readonly coldMs: number;
+  /** Received until the cold page rests, the app included, images not, kB as sent. */
+  readonly coldKb: number;
+  /** The longest task until then: the start of the app, reading the outline and the layout. */
+  readonly coldTaskMs: number;
   readonly warmMs: number;
   readonly layoutMs: number;
   readonly slowFrames: number;
@@ -88,15 +97,25 @@ async function heapMb(session: CDPSession): Promise<number> {
   return Math.round((metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1024 ** 2);
 }
 
-/** Steps through the whole album by a screen of the scroll bar at a time, so that every sheet is in view once. */
-async function scrub(page: Page): Promise<number> {
-  const height = await page.evaluate(() => (document.scrollingElement ?? document.body).scrollHeight);
-  const stops = Math.min(1500, Math.ceil(height / PHONE.height));
-  for (let stop = 0; stop <= stops; stop++) {
-    await page.evaluate((top) => scrollTo({ top, behavior: 'instant' }), (height * stop) / stops);
-    await page.waitForTimeout(60);
-  }
+/** Scrolls through the whole album, so that every sheet is in view once. The CPU is not slowed: late loads would be dropped. */
+async function scrub(page: Page, session: CDPSession): Promise<number> {
+  await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
+  await page.evaluate(scrollThrough, SCRUB);
   return settledReads(page);
+}
+
+/** Counts the bytes that a page receives as bodies, but for images. Returns a function that gives the kB so far. */
+async function countKb(session: CDPSession): Promise<() => number> {
+  const images = new Set<string>();
+  let bytes = 0;
+  session.on('Network.responseReceived', ({ requestId, type }) => {
+    if (type === 'Image') images.add(requestId);
+  });
+  session.on('Network.dataReceived', ({ requestId, encodedDataLength }) => {
+    if (!images.has(requestId)) bytes += encodedDataLength;
+  });
+  await session.send('Network.enable');
+  return () => Math.round(bytes / 1000);
 }
 
 /** A page of bare tiles with images, over the whole distance of the scroll: the lower bound. */
@@ -157,16 +176,21 @@ async function measureCold(
 ): Promise<Omit<Metrics, 'warmMs' | 'warmReads'>> {
   const page = await context.newPage();
   const session = await throttle(page);
+  const receivedKb = await countKb(session);
   const coldMs = await firstImages(page, path);
   const coldReads = await settledReads(page);
+  const coldKb = receivedKb();
+  const coldTaskMs = await page.evaluate(() => Math.round(Math.max(0, ...globalThis.longTasks)));
   const frames = await frameStats(page);
   const heap = await heapMb(session);
-  const scrubReads = await scrub(page);
+  const scrubReads = await scrub(page, session);
   await page.close();
   return {
     coldReads,
     scrubReads,
     coldMs,
+    coldKb,
+    coldTaskMs,
     layoutMs: await layoutMs(context, count),
     ...frames,
     heapMb: heap,
@@ -208,7 +232,7 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
     const all: Record<string, number> = {};
     for (const size of sizes) {
       const { library } = await owner.call('createLibrary', { name: '큰 집', timeZone: 'Asia/Seoul' });
-      const oldest = await seedIndex(library, size);
+      const { oldest, sheets } = await seedIndex(library, size);
       const path = `/l/${library}/all`;
       const first = await openPhone(browser, image, { serviceWorkers: 'block' });
       const cold = await measureCold(first, path, size);
@@ -218,7 +242,7 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
       const warm = await measureWarm(later, path);
       const oldestReached = Number(await reachesOldest(later, path, oldest));
       await later.close();
-      const metrics = { ...cold, ...warm, bareSlowFrames, oldestReached };
+      const metrics = { sheets, ...cold, ...warm, bareSlowFrames, oldestReached };
       console.table([{ size, ...metrics }]);
       for (const [name, value] of Object.entries(metrics)) all[`${name}_${size}`] = value;
     }
