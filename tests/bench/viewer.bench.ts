@@ -68,13 +68,14 @@ async function firstImages(page: Page, path: string): Promise<number> {
   );
 }
 
-/** Waits until no document arrived for a second; returns how many did. */
+/** Waits for the page's first document, and until none arrived for two seconds; returns how many did. */
 async function settledReads(page: Page): Promise<number> {
-  for (let before = -1; ;) {
+  await page.waitForFunction(countReads);
+  for (let before = 0; ;) {
     const now = await page.evaluate(countReads);
     if (now === before) return now;
     before = now;
-    await page.waitForTimeout(1000);
+    await page.waitForTimeout(2000);
   }
 }
 
@@ -90,11 +91,12 @@ async function frameStats(page: Page): Promise<Pick<Metrics, 'slowFrames' | 'lon
   return { slowFrames: Math.round(slow * 1000) / 1000, longestTaskMs: Math.round(Math.max(0, ...tasks)), nodes };
 }
 
-async function heapMb(session: CDPSession): Promise<number> {
+/** The memory of the page's objects after a garbage collection, DOM and buffers included, without what the bench recorded. */
+async function heapMb(page: Page, session: CDPSession): Promise<number> {
+  await page.evaluate(() => (globalThis.listenTexts = []));
   await session.send('HeapProfiler.collectGarbage');
-  await session.send('Performance.enable');
-  const { metrics } = await session.send('Performance.getMetrics');
-  return Math.round((metrics.find(({ name }) => name === 'JSHeapUsedSize')?.value ?? 0) / 1024 ** 2);
+  const { usedSize, embedderHeapUsedSize, backingStorageSize } = await session.send('Runtime.getHeapUsage');
+  return Math.round((usedSize + embedderHeapUsedSize + backingStorageSize) / 1024 ** 2);
 }
 
 /** Scrolls through the whole album, so that every sheet is in view once. The CPU is not slowed: late loads would be dropped. */
@@ -182,8 +184,8 @@ async function measureCold(
   const coldKb = receivedKb();
   const coldTaskMs = await page.evaluate(() => Math.round(Math.max(0, ...globalThis.longTasks)));
   const frames = await frameStats(page);
-  const heap = await heapMb(session);
   const scrubReads = await scrub(page, session);
+  const heap = await heapMb(page, session);
   await page.close();
   return {
     coldReads,
