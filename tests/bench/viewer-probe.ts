@@ -62,19 +62,24 @@ export async function scrollFor({ ms, step }: { ms: number; step: number }): Pro
   });
 }
 
-/** Scrolls the page from top to bottom, by `step` CSS pixels in every frame, or by more in order to take at most `maxSteps` frames. */
+/**
+ * Scrolls the page from top to bottom by `step` CSS pixels in every frame; in `jumps` frames if that took more than `maxSteps`. Rests before,
+ * ms.
+ */
 export async function scrollThrough({
   step,
   maxSteps,
+  jumps,
   restMs,
 }: {
   step: number;
   maxSteps: number;
+  jumps: number;
   restMs: number;
 }): Promise<void> {
   const container = document.scrollingElement ?? document.documentElement;
   const height = container.scrollHeight;
-  const distance = Math.max(step, height / maxSteps);
+  const distance = height > step * maxSteps ? height / jumps : step;
   container.scrollTo({ top: 0, behavior: 'instant' });
   await new Promise((resolve) => setTimeout(resolve, restMs));
   for (let top = 0; top < height; top += distance) {

@@ -27,7 +27,7 @@ const SCROLL = { ms: 5000, step: 240 };
  * A scrub, CSS pixels per frame: below two screens, because the grid loads nothing from a jump until it rests. An album of a million is passed
  * in jumps.
  */
-const SCRUB = { step: 1400, maxSteps: 8000, restMs: 500 };
+const SCRUB = { step: 1400, maxSteps: 8000, jumps: 1000, restMs: 500 };
 /** Milliseconds of a frame that counts as slow. */
 const SLOW_MS = 20;
 /** So many tiles with an image are the first screen. */
@@ -234,7 +234,9 @@ export async function bench(args: readonly string[] = []): Promise<Record<string
     const all: Record<string, number> = {};
     for (const size of sizes) {
       const { library } = await owner.call('createLibrary', { name: '큰 집', timeZone: 'Asia/Seoul' });
+      const began = performance.now();
       const { oldest, sheets } = await seedIndex(library, size);
+      console.error(`${String(size)} entries in ${((performance.now() - began) / 1000).toFixed(0)} s`);
       const path = `/l/${library}/all`;
       const first = await openPhone(browser, image, { serviceWorkers: 'block' });
       const cold = await measureCold(first, path, size);
