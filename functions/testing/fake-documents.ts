@@ -11,11 +11,17 @@ import {
 
 const plain = (value: unknown): unknown => (value instanceof Date ? value.getTime() : value);
 
+/** Compares two texts, numbers or times. */
+const compare = (a: unknown, b: unknown): number =>
+  typeof a === 'string' && typeof b === 'string' ? (a < b ? -1 : a > b ? 1 : 0) : Number(plain(a)) - Number(plain(b));
+
 const isMeant = (fields: Fields, { where, and, between }: Query): boolean => {
   if (between) {
-    const [field, from, until = Infinity] = between;
-    const value = Number(plain(fields[field]));
-    if (!(value >= Number(from) && value < Number(until))) return false;
+    const [field, from, until] = between;
+    const value = fields[field];
+    // Like Firestore, no text is between dates.
+    if (typeof value !== typeof from || compare(value, from) < 0) return false;
+    if (until !== undefined && compare(value, until) >= 0) return false;
   }
   return [where, and].every((asked) => {
     if (!asked) return true;
@@ -30,11 +36,12 @@ function ordered(found: StoredDocument[], order: Query['order']): StoredDocument
   if (!order) return found.sort((a, b) => (a.id < b.id ? -1 : 1));
   const [field, direction] = order;
   const sign = direction === 'asc' ? 1 : -1;
-  const valueOf = ({ fields }: StoredDocument): number => Number(plain(fields[field]));
-  return found.filter(({ fields }) => fields[field] !== undefined).sort((a, b) => sign * (valueOf(a) - valueOf(b)));
+  return found
+    .filter(({ fields }) => fields[field] !== undefined)
+    .sort((a, b) => sign * compare(a.fields[field], b.fields[field]));
 }
 
-/** Returns a store over `documents` by path; `order` supports fields with numbers and times. `now` is the server's time, ms. */
+/** Returns a store over `documents` by path; `order` supports fields with texts, numbers and times. `now` is the server's time, ms. */
 export function fakeDocuments(documents: Map<string, Fields>, now: () => number = Date.now): Store {
   const withTimes = (fields: Fields): Fields =>
     Object.fromEntries(
@@ -48,7 +55,7 @@ export function fakeDocuments(documents: Map<string, Fields>, now: () => number 
       const isIn = path.startsWith(`${collection}/`) && !id.includes('/') && id >= (question.startAt ?? '');
       return isIn && isMeant(fields, question) ? [{ id, path, fields }] : [];
     });
-    const order = question.between ? ([question.between[0], 'asc'] as const) : question.order;
+    const order = question.order ?? (question.between && ([question.between[0], 'asc'] as const));
     return Promise.resolve(ordered(found, order).slice(0, question.limit));
   };
   const tx: Transaction = {

@@ -39,6 +39,7 @@ export * from './upload/state.ts';
 export * from './library/guest-membership.ts';
 export * from './library/cover.ts';
 export * from './album-index/apply.ts';
+export * from './album-index/by-hand.ts';
 export * from './album-index/change.ts';
 export * from './album-index/order.ts';
 export * from './album-index/outline.ts';

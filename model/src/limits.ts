@@ -59,6 +59,10 @@ export const MAX_PEOPLE = 50;
 export const MAX_NAME = 80;
 /** Favourites of one person in one library: their document, of 120 bytes each, fits into Firestore's 1 MiB. */
 export const MAX_FAVOURITES = 5000;
+/** Items of an album that can be ordered by hand: readers load all of its sheets, about nine. */
+export const MAX_ITEMS_BY_HAND = 5000;
+/** An item's place in the order by hand: about 30 characters, and one more for some thirty moves to the same place. */
+export const MAX_ORDER_KEY = 250;
 /** Albums that one new item may be added to. */
 export const MAX_ALBUMS_PER_ITEM = 10;
 /** Days that an announced upload may take before another uploader can take over: the lifetime of a resumable session. */

@@ -4,6 +4,7 @@ import {
   readAlbum,
   readEntry,
   readItem,
+  sortByHand,
   TRASH,
   type AlbumId,
   type ItemId,
@@ -27,9 +28,17 @@ async function libraryWithPhoto(): Promise<{ owner: Person; library: LibraryId; 
   return { owner, library, album, item };
 }
 
-test('concurrent edits by two people lose nothing but the earlier caption, and survive reprocessing and a rotation', async () => {
+test('concurrent edits and moves by two people lose nothing but the earlier caption, and survive reprocessing and a rotation', async () => {
   const { owner, library, album, item } = await libraryWithPhoto();
   const editor = await addMember(library, owner, 'editor');
+  const photos = await Promise.all([uniqueJpeg(), uniqueJpeg()]);
+  const others = await Promise.all(photos.map((photo) => uploadItem(owner, library, photo, { albums: [album] })));
+  for (const one of others) await waitUntilProcessed(library, one);
+  const move = (person: Person, items: ItemId[], before: ItemId | null) =>
+    person.call('moveInAlbum', { library, album, move: { items, before } });
+  await move(owner, [item], null);
+  const moves = await Promise.all(others.map((one, n) => move(n === 0 ? owner : editor, [one], item)));
+  expect(moves).toEqual(others.map((one) => ({ before: { [one]: null } })));
   const takenAt = { local: '1987-01-01T00:00:00', precision: 'about' } as const;
   await Promise.all([
     owner.call('editItems', { library, items: [item], edit: { caption: '할머니 댁' } }),
@@ -55,10 +64,17 @@ test('concurrent edits by two people lose nothing but the earlier caption, and s
   expect([upright.width, upright.height, upright.rotation]).toEqual([width, height, undefined]);
   expect(readItem(await inspect.doc(paths.item(library, item))).mediaInfo?.rotation).toBeUndefined();
   const february = { local: '2019-02-30T00:00:00', precision: 'day' };
+  const rows = await Promise.all(
+    [item, ...others].map(async (one) => [one, await entryIn(library, album, one)] as const),
+  );
+  expect(new Set(rows.map(([, { orderKey }]) => orderKey)).size).toBe(3);
+  expect(sortByHand(rows).at(-1)?.[0]).toBe(item);
   const request = { library, items: [item], edit: { takenAt: february } };
   expect(await tryCall(owner, 'editItems', request)).toBe('invalid-request');
   const mother = await addMember(library, owner, 'viewer');
   expect(await tryCall(mother, 'editItems', { ...request, edit: { caption: '엄마' } })).toBe('forbidden');
+  const moveUp = { items: [item], before: others[0] ?? null };
+  expect(await tryCall(mother, 'moveInAlbum', { library, album, move: moveUp })).toBe('forbidden');
   await Promise.all([owner.close(), editor.close(), mother.close()]);
 });
 

@@ -15,6 +15,7 @@ import { moderateSubmission } from '../submissions/moderate.ts';
 import { changeRole, leaveLibrary, removeMember, transferOwnership } from '../sharing/members.ts';
 import { createSubmission } from '../submissions/submit.ts';
 import { editItems } from '../library/edit-items.ts';
+import { moveInAlbum } from '../library/move-in-album.ts';
 import { openOriginals } from '../library/open-originals.ts';
 import { removeFromAlbum } from '../library/remove-from-album.ts';
 import { updateAlbum } from '../library/update-album.ts';
@@ -61,6 +62,7 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
   restoreAlbum: { permission: mayInLibrary('delete-own-album'), handle: restoreAlbum },
   rotateItem: { permission: mayInLibrary('edit-items'), handle: rotateItem },
   editItems: { permission: mayInLibrary('edit-items'), handle: editItems },
+  moveInAlbum: { permission: mayInLibrary('edit-album'), handle: moveInAlbum },
   removeFromAlbum: { permission: mayInLibrary('remove-from-album'), handle: removeFromAlbum },
   trashItems: { permission: mayInLibrary('delete-own-items'), handle: trashItems },
   restoreItems: { permission: mayInLibrary('delete-own-items'), handle: restoreItems },

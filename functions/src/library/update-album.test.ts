@@ -1,5 +1,6 @@
 import {
   ALL,
+  MAX_ITEMS_BY_HAND,
   paths,
   readAlbum,
   type AlbumId,
@@ -72,7 +73,11 @@ function setup() {
     over: { album?: AlbumId; uid?: Uid } = {},
   ) => updateAlbum({ store }, { uid: over.uid ?? editor.uid }, { library, album: over.album ?? album, ...change });
   const state = () => readAlbum(documents.get(paths.album(library, album)));
-  return { put, remove, index, update, state };
+  const setCount = (count: number) => {
+    const path = paths.album(library, album);
+    documents.set(path, { ...documents.get(path), count });
+  };
+  return { put, remove, index, update, state, setCount };
 }
 
 test('sets the order, and nothing else', async () => {
@@ -80,6 +85,15 @@ test('sets the order, and nothing else', async () => {
   await at.update({ title: '제주 여름' });
   await at.update({ order: 'newest-first' });
   expect(at.state()).toMatchObject({ title: '제주 여름', order: 'newest-first' });
+});
+
+test('orders an album by hand unless it is very large', async () => {
+  const at = setup();
+  await at.update({ order: 'by-hand' });
+  at.setCount(MAX_ITEMS_BY_HAND + 1);
+  await expect(at.update({ order: 'by-hand' })).rejects.toThrow('limit-reached');
+  await at.update({ order: 'oldest-first' });
+  expect(at.state().order).toBe('oldest-first');
 });
 
 test('sets title and description, each alone; an empty description is none', async () => {

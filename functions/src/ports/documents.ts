@@ -18,8 +18,11 @@ export interface Query {
   readonly where?: Where;
   /** A second condition. */
   readonly and?: Where;
-  /** Only documents whose field is at or after the first date and, if given, before the second, in its order; not with `order` or `startAt`. */
-  readonly between?: readonly [field: string, from: Date, until?: Date];
+  /**
+   * Only documents whose field is at or after the first date or text and, if given, before the second, in its order, or with `order` of the
+   * same field in that; not with `startAt`.
+   */
+  readonly between?: readonly [field: string, from: Date | string, until?: Date | string];
   /** A dotted path; documents without it are not found. */
   readonly order?: readonly [field: string, direction: 'asc' | 'desc'];
   readonly limit?: number;

@@ -45,6 +45,7 @@ const entries = fc
     guest: fc.option(fc.string(), { nil: undefined }),
     isUnsupported: fc.constantFrom(true, undefined),
     rotation: fc.constantFrom(90, 270, undefined),
+    orderKey: fc.constantFrom('~~!V', '2019-05-03T10:00:00 aaaaaa!1', undefined),
     duration: fc.option(fc.double({ min: 0, max: 8000, noNaN: true }), { nil: undefined }),
     variants: fc.constantFrom([], ['720', '360'], ['sound']),
   })
@@ -95,6 +96,12 @@ test('a sheet is read as it was written', () => {
   );
 });
 
+test('a sheet has a column of order keys only if an entry was moved by hand', () => {
+  const [moved, others] = [entryOf(1, { orderKey: '~~!V' }), [2, 3].map((n): EntryRow => [idOf(n), entryOf(n)])];
+  expect(encodeSheet([[idOf(1), moved], ...others])).toContain('"orderKey":["~~!V",null,null]');
+  expect(encodeSheet(others)).not.toContain('orderKey');
+});
+
 test.each(['', '{', 'null', '{"id":["x"]}', encodeSheet([[idOf(1), entryOf(1)]]).replace('"photo"', '"text"')])(
   'refuses the text %j of a sheet and of an outline',
   (text) => {
@@ -124,6 +131,7 @@ describe('the index', () => {
       day: fc.option(fc.nat(5), { nil: undefined }),
       isRemoved: fc.boolean(),
       rev: fc.nat(3),
+      orderKey: fc.constantFrom({ orderKey: '~~!V' }, { orderKey: '~~!W' }, {}),
     });
     fc.assert(
       fc.property(fc.array(fc.array(operation, { minLength: 1, maxLength: 12 }), { maxLength: 12 }), (batches) => {
@@ -131,10 +139,10 @@ describe('the index', () => {
         const index = new StoredIndex();
         for (const batch of batches) {
           const changes: Change[] = [];
-          for (const { n, day, isRemoved, rev } of batch) {
+          for (const { n, day, isRemoved, rev, orderKey } of batch) {
             const item = idOf(n, n % 8 === 0);
             const before = album.get(item);
-            const entry = entryOf(day, { rev });
+            const entry = entryOf(day, { rev, ...orderKey });
             if (before && (isRemoved || sortKeyOf(before) !== sortKeyOf(entry)))
               changes.push({ item, removedFrom: sortKeyOf(before) });
             if (isRemoved) album.delete(item);

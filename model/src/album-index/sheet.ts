@@ -28,6 +28,7 @@ const columns = {
   isUnsupported: column(v.literal(true)),
   addedAt: column(instant),
   rotation: column(v.picklist(ROTATIONS)),
+  orderKey: column(v.string()),
 };
 const dateColumns = {
   local: column(local),

@@ -71,7 +71,7 @@ export const ENDPOINTS = {
   ),
   /**
    * Sets the title, description (empty: none), order or cover of an album other than `all`. A chosen cover stays until its item leaves the album;
-   * null returns to the automatic one.
+   * null returns to the automatic one. An album of at most `MAX_ITEMS_BY_HAND` items can be ordered by hand.
    */
   updateAlbum: responds<Nothing>()(
     v.object({
@@ -124,6 +124,18 @@ export const ENDPOINTS = {
   addToAlbum: responds<{ added: ItemId[] }>()(
     v.object({ library: s.library, album: s.album, items: s.items }),
     perMinute(3000),
+  ),
+  /**
+   * Moves items in the order by hand of an album other than `all`: directly before an item, or to the end (null), in the order of `items`; or
+   * to the order keys that an earlier call returned, which undoes it. Skips items that are not in the album. Returns the order keys before.
+   */
+  moveInAlbum: responds<{ before: Record<ItemId, string | null> }>()(
+    v.object({
+      library: s.library,
+      album: s.album,
+      move: v.union([v.object({ items: s.items, before: v.nullable(s.item) }), v.object({ orderKeys: s.orderKeys })]),
+    }),
+    perMinute(600),
   ),
   /** Removes items from an album, except those that are in no other album and not in the trash. Returns those that are not in it now. */
   removeFromAlbum: responds<{ removed: ItemId[] }>()(

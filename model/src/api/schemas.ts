@@ -1,11 +1,21 @@
 import * as v from 'valibot';
+import { ORDER_KEY } from '../album-index/by-hand.ts';
 import { isAlbumId, isCircleId, isInviteId, isItemId, isLibraryId, isSubmissionId, isUid, TRASH } from '../ids.ts';
 import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { Audience } from '../library/album.ts';
 import { INVITE_ROLES } from '../library/invite.ts';
 import { ROLES } from '../library/member.ts';
 import { isPlainText, lineOf, nameOf, textOf } from '../library/name.ts';
-import { MAX_ADDRESS, MAX_CIRCLES, MAX_FILE_NAME, MAX_ITEMS_PER_ADD, MAX_MEMBERS, MAX_NAME } from '../limits.ts';
+import {
+  MAX_ADDRESS,
+  MAX_CIRCLES,
+  MAX_FILE_NAME,
+  MAX_ITEMS_PER_ADD,
+  MAX_MEMBERS,
+  MAX_NAME,
+  MAX_ORDER_KEY,
+} from '../limits.ts';
+import { mapOf } from '../schema.ts';
 
 // The parts of requests and tasks, bounded by `limits.ts`.
 export const library = v.custom<LibraryId>(isLibraryId);
@@ -15,6 +25,11 @@ export const albumOrTrash = v.custom<AlbumId>(isAlbumId);
 export const item = v.custom<ItemId>(isItemId);
 /** Items that one call changes. */
 export const items = v.pipe(v.array(item), v.minLength(1), v.maxLength(MAX_ITEMS_PER_ADD));
+/** The order keys of items that one call moves; null: as nobody moved it. */
+export const orderKeys = v.pipe(
+  mapOf(isItemId, v.nullable(v.pipe(v.string(), v.maxLength(MAX_ORDER_KEY), v.regex(ORDER_KEY)))),
+  v.check((keys) => Object.keys(keys).length <= MAX_ITEMS_PER_ADD),
+);
 export const uid = v.custom<Uid>(isUid);
 export const circle = v.custom<CircleId>(isCircleId);
 export const submission = v.custom<SubmissionId>(isSubmissionId);

@@ -25,8 +25,11 @@ export type Guest = DocumentOf<typeof guestSchema>;
 export const GUEST_UPLOADS = ['no', 'moderated', 'yes'] as const;
 export type GuestUploads = (typeof GUEST_UPLOADS)[number];
 
-/** The orders of an album's grid, by capture date; undated items are always last. The first is the default. */
-export const ALBUM_ORDERS = ['oldest-first', 'newest-first'] as const;
+/**
+ * The orders of an album's grid: by capture date, undated items last, or by hand, where items that nobody moved are oldest first. The first is
+ * the default.
+ */
+export const ALBUM_ORDERS = ['oldest-first', 'newest-first', 'by-hand'] as const;
 export type AlbumOrder = (typeof ALBUM_ORDERS)[number];
 
 export const coverSchema = v.object({

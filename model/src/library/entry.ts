@@ -33,6 +33,8 @@ export const entrySchema = v.object({
   isUnsupported: v.exactOptional(v.literal(true)),
   /** When the item was announced, ms since 1970. Determines the order of undated items. */
   addedAt: instant,
+  /** Its place in an album ordered by hand, if someone moved it there: see `gapBefore`. */
+  orderKey: v.exactOptional(v.string()),
 });
 
 /**
@@ -47,6 +49,10 @@ export const readEntry = (value: unknown): Entry => parse('entry', entrySchema, 
 /** The submission of an item to an album by a guest, after the library had it already. */
 const additionTo = (album: AlbumId, { guestAdditions }: Item): GuestAddition | undefined =>
   guestAdditions && Object.hasOwn(guestAdditions, album) ? guestAdditions[album] : undefined;
+
+/** Returns the order key that an item got when it was moved in an album. */
+const orderKeyIn = (album: AlbumId, { orderKeys }: Item): string | undefined =>
+  orderKeys && Object.hasOwn(orderKeys, album) ? orderKeys[album] : undefined;
 
 /** Returns who added an item to an album and when: the uploader or the guest. */
 function addedBy(
@@ -78,6 +84,7 @@ export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, 
   const mediaInfo = withEdits(addition ? mediaInfoOfBytes(item) : item.mediaInfo, item.edits, addition?.at);
   const { takenAt, caption, width, height } = mediaInfo;
   const { addedAt, ...who } = addedBy(item, addition);
+  const orderKey = orderKeyIn(album, item);
   const size = width !== undefined && height !== undefined ? { width, height } : {};
   return {
     kind: mediaInfo.kind,
@@ -95,5 +102,6 @@ export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, 
     ...(caption !== undefined && { caption }),
     variants: [...mediaInfo.variants],
     addedAt: new Date(addedAt),
+    ...(orderKey !== undefined && { orderKey }),
   };
 }

@@ -63,6 +63,8 @@ const itemSchema = v.object({
   size: number,
   /** The albums it is added to; includes `all`, unless it was added to a restricted album only. */
   albums: v.array(guarded(isAlbumId)),
+  /** By album, its place in the order by hand: see `Entry.orderKey`. */
+  orderKeys: v.exactOptional(mapOf(isAlbumId, v.string())),
   /** When it was announced, ms since 1970. */
   addedAt: instant,
   rev: number,

@@ -25,6 +25,7 @@ export const requestsOn = ({
     restoreAlbum: { library, album },
     rotateItem: { library, item, rotation: 90 },
     editItems: { library, items: [item], edit: { caption: '내 사진' } },
+    moveInAlbum: { library, album, move: { items: [item], before: null } },
     removeFromAlbum: { library, album, items: [item] },
     trashItems: { library, items: [item] },
     restoreItems: { library, items: [item] },

@@ -19,8 +19,9 @@ function toQuery(db: Firestore, collection: string, query: Query): FirestoreQuer
   if (query.and) result = result.where(fieldOf(query.and[0]), query.and[1], query.and[2]);
   if (query.between) {
     const [field, from, until] = query.between;
-    result = result.where(fieldOf(field), '>=', from).orderBy(fieldOf(field));
-    if (until) result = result.where(fieldOf(field), '<', until);
+    result = result.where(fieldOf(field), '>=', from);
+    if (!query.order) result = result.orderBy(fieldOf(field));
+    if (until !== undefined) result = result.where(fieldOf(field), '<', until);
   }
   if (query.order) result = result.orderBy(fieldOf(query.order[0]), query.order[1]);
   if (query.startAt !== undefined) result = result.orderBy(FieldPath.documentId()).startAt(query.startAt);
