@@ -18,7 +18,7 @@ const dialog = (page: Page) => page.getByRole('dialog');
 const openMenu = (page: Page) => button(page, ko('more')).click();
 const openInfo = (page: Page) => button(page, ko('info_title')).click();
 
-test('an album is renamed, described and gets a cover, and others see it', async ({ browser }) => {
+test('an album is renamed, described, ordered and gets a cover, and others see it', async ({ browser }) => {
   const { page } = await openDevice(browser, phone);
   await signIn(page, OWNER, albumPath(fixture));
   const title = unique('제주의 여름');
@@ -67,6 +67,20 @@ test('an album is renamed, described and gets a cover, and others see it', async
   await expect(tiles(mother.page).first()).toHaveAttribute('data-item', newest);
   await button(page, ko('undo')).click();
   await expect(tiles(mother.page).first()).toHaveAttribute('data-item', oldest);
+
+  await openMenu(page);
+  await button(page, ko('album_order_title')).click();
+  await dialog(page)
+    .getByRole('radio', { name: ko('album_order_by_hand') })
+    .check();
+  await button(dialog(page), ko('save')).click();
+  await button(page, ko('selection_begin')).click();
+  await tileOf(page, newest).click();
+  await button(page, ko('item_move')).click();
+  await tileOf(page, oldest).click();
+  for (const one of [page, mother.page]) await expect(tiles(one).first()).toHaveAttribute('data-item', newest);
+  await button(page.getByRole('status').filter({ hasText: ko('batch_move_done', { count: 1 }) }), ko('undo')).click();
+  for (const one of [page, mother.page]) await expect(tiles(one).first()).toHaveAttribute('data-item', oldest);
 });
 
 test('caption and date are edited, undone, and seen by others with what they may know', async ({ browser }) => {
@@ -189,6 +203,13 @@ test('the screens have no defects, in both languages', async ({ browser }) => {
   await button(dialog(page), ko('save')).click();
   await expect(page.getByText(ko('album_title_missing'))).toBeVisible();
   await checkScreen(page, 'album-rename');
+
+  await page.goto(albumPath(fixture));
+  await button(page, ko('selection_begin')).click();
+  await tileOf(page, fixture.items[1] ?? '').click();
+  await button(page, ko('item_move')).click();
+  await expect(page.getByText(ko('move_hint'))).toBeVisible();
+  await checkScreen(page, 'moving');
 
   await page.goto(`${albumPath(fixture)}/cover`);
   await expect(tileOf(page, fixture.items[0] ?? '')).toBeVisible();

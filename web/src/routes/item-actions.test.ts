@@ -47,12 +47,21 @@ function setup(...permissions: Action[]) {
   const calls: string[] = [];
   const edits: unknown[] = [];
   const captions: Record<string, string> = {};
+  const moves: unknown[] = [];
   const favourites = fakeFavourites();
   const view = {
     favourites,
     can: (action: Action) => permissions.includes(action),
-    call: (name: string, request: { items?: ItemId[]; album?: AlbumId; edit?: unknown }) => {
-      const { items = [] } = request;
+    call: (
+      name: string,
+      request: { items?: ItemId[]; album?: AlbumId; edit?: unknown; move?: { items?: ItemId[] } },
+    ) => {
+      const { items = [], move } = request;
+      if (move) {
+        moves.push(move);
+        const keys = move.items?.map((item) => [item, item === 'moved' ? '~~!V' : null]) ?? [];
+        return Promise.resolve({ before: Object.fromEntries(keys) as unknown });
+      }
       calls.push(`${name} ${items.join() || String(request.album)}`);
       if (request.edit !== undefined) edits.push([items.join(), request.edit]);
       const changed = items.filter((item) => item.startsWith('new'));
@@ -66,7 +75,7 @@ function setup(...permissions: Action[]) {
     toasts.all[0]?.action?.onclick();
     await new Promise((resolve) => setTimeout(resolve));
   };
-  return { actions, calls, edits, captions, favourites, undo, texts: () => toasts.all.map(({ text }) => text) };
+  return { actions, calls, edits, moves, captions, favourites, undo, texts: () => toasts.all.map(({ text }) => text) };
 }
 
 test('adding says what was already there, and undo removes only what was added', async () => {
@@ -155,6 +164,29 @@ test('captions are changed, and undo gives each item the edit that it had', asyn
     ['a,c', { caption: '산' }],
     ['b', { caption: null }],
   ]);
+});
+
+test('moving sends the items in order, in parts of one call each, and undo sends the places that they had', async () => {
+  const { actions, moves, undo, texts } = setup();
+  const items = ['moved', ...Array.from({ length: 200 }, (_, n) => `item${String(n)}`)];
+  const before = 'b' as ItemId;
+  await actions.move(
+    items.map((id) => row(id)),
+    album,
+    before,
+  );
+  expect(texts()).toEqual(['201장의 자리를 옮겼어요.']);
+  expect(moves).toEqual([
+    { items: items.slice(0, 200), before },
+    { items: items.slice(200), before },
+  ]);
+  await undo();
+  const places = items.map((item) => [item, item === 'moved' ? '~~!V' : null] as const);
+  expect(moves.slice(2)).toEqual([
+    { orderKeys: Object.fromEntries(places.slice(0, 200)) },
+    { orderKeys: Object.fromEntries(places.slice(200)) },
+  ]);
+  expect(texts().at(-1)).toBe('되돌렸어요.');
 });
 
 test('deleting forever has no undo', async () => {

@@ -98,6 +98,22 @@ export class ItemActions {
     ]);
   }
 
+  /** Moves items in the order by hand of an album, before another one or to the end. */
+  async move(rows: readonly EntryRow[], album: AlbumId, before: ItemId | null): Promise<void> {
+    const places: Record<ItemId, string | null> = {};
+    await this.#run(
+      task('move', idsOf(rows), async (items) =>
+        Object.assign(places, (await this.#view.call('moveInAlbum', { album, move: { items, before } })).before),
+      ),
+    );
+    const moved = Object.keys(places) as ItemId[];
+    const undo = task('move', moved, (items) => {
+      const orderKeys = Object.fromEntries(items.map((item) => [item, places[item] ?? null]));
+      return this.#view.call('moveInAlbum', { album, move: { orderKeys } });
+    });
+    this.#report(moved, undo, [moved.length > 0 && m.batch_move_done({ count: moved.length })]);
+  }
+
   /** Sets the capture dates of items, or shifts them. */
   changeDates(rows: readonly EntryRow[], takenAt: NonNullable<Edit['takenAt']>): Promise<void> {
     return this.#edit('date', rows, { takenAt }, m.batch_date_done);

@@ -33,6 +33,7 @@ const PHOTO: Entry = {
 export class FakeAlbum {
   readonly entries: Map<ItemId, Entry>;
   index: { version: number; through: number } | undefined;
+  isByHand = false;
   /** The documents read so far. */
   reads: string[] = [];
   /** While set, every read fails with it. */
@@ -66,7 +67,8 @@ export class FakeAlbum {
   /** Its document; reactive. */
   get album(): Album {
     this.#followBuilds();
-    return { title: 'summer', ...(this.index && { index: this.index }) } as unknown as Album;
+    const order = this.isByHand ? { order: 'by-hand' } : {};
+    return { title: 'summer', ...order, ...(this.index && { index: this.index }) } as unknown as Album;
   }
 
   get outline(): Outline {

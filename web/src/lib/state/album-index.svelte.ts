@@ -1,6 +1,7 @@
 import { untrack } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import { sheetAt } from '@maru/model/album-index/apply';
+import { sortByHand } from '@maru/model/album-index/by-hand';
 import type { TimedChange } from '@maru/model/album-index/change';
 import { positionOfRow } from '@maru/model/album-index/order';
 import type { SheetInfo } from '@maru/model/album-index/outline';
@@ -13,6 +14,7 @@ import type { LiveState } from './live.svelte.ts';
 import { loadRows } from './load-rows.svelte.ts';
 import { affectedSheets, applyLocally, followedBy, LOCAL } from './local-changes.ts';
 import { OutlineLoads } from './outline-loads.svelte.ts';
+import { RowEntries } from './row-entries.ts';
 import { SheetCache } from './sheet-cache.ts';
 import { StoredIndex, type Index } from './stored-index.ts';
 
@@ -65,16 +67,22 @@ export class AlbumIndex {
     this.#subscribe = createSubscriber(() => this.#connect());
   }
 
-  /** The entries; undefined while unknown. Another object after every change of the album, whose `load` has to be called. */
+  /** The entries by date; undefined while unknown. Another object after every change of the album, whose `load` has to be called. */
   get entries(): IndexEntries | undefined {
     this.#subscribe();
     return this.#isForbidden ? undefined : this.#entries;
   }
 
+  /** The entries in the order by hand if the album has it, otherwise by date. */
+  get ordered(): IndexEntries | RowEntries | undefined {
+    this.#subscribe();
+    return this.#isForbidden ? undefined : this.#ordered;
+  }
+
   get state(): LiveState {
     this.#subscribe();
     if (this.#isForbidden) return 'forbidden';
-    if (this.#entries) return this.#isLive ? 'live' : 'stored';
+    if (this.#ordered) return this.#isLive ? 'live' : 'stored';
     return this.#failure ?? (this.#document().state === 'broken' ? 'broken' : 'waiting');
   }
 
@@ -122,8 +130,20 @@ export class AlbumIndex {
     );
   });
 
-  /** The sheets of the next index around the first and the last entry in view, and at the pins. */
+  readonly #isByHand = $derived.by(() => this.#document().album?.order === 'by-hand');
+
+  /** Unlike an order by date, that by hand needs all sheets. While one of them cannot be loaded, the order is by date. */
+  readonly #ordered = $derived.by(() => {
+    if (!this.#isByHand) return this.#entries;
+    const rows = this.#entries?.loadedRows();
+    if (rows) return new RowEntries(sortByHand(rows), 'by-hand');
+    const isLoading = this.#shown?.outline.some((sheet) => !this.#sheets.isSettled(sheet)) ?? false;
+    return isLoading ? undefined : this.#entries;
+  });
+
+  /** The sheets of the next index around the first and the last entry in view, and at the pins; in the order by hand, all. */
   readonly #nextInView = $derived.by(() => {
+    if (this.#isByHand) return this.#next?.outline ?? [];
     const [entries, { from, to }] = [this.#entries, this.#range];
     const ends = from < to ? [entries?.at(Math.max(0, from)), entries?.at(Math.min(to, entries.count) - 1)] : [];
     const positions = ends.flatMap((row) => (row ? [positionOfRow(row)] : []));
@@ -137,7 +157,8 @@ export class AlbumIndex {
     const pinned = this.#pinned.flatMap((position) => sheetOf(this.#shown, position) ?? []);
     const [only, ...more] = this.#shown?.outline ?? [];
     const single = only && more.length === 0 ? [only] : [];
-    return [...this.#inView, ...single, ...this.#nextInView, ...pinned, ...this.#affected].filter(
+    const all = this.#isByHand ? (this.#shown?.outline ?? []) : single;
+    return [...this.#inView, ...all, ...this.#nextInView, ...pinned, ...this.#affected].filter(
       ({ version }) => version !== LOCAL,
     );
   });

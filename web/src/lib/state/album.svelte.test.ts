@@ -134,6 +134,45 @@ test('offline, a link opens an item that was seen; another is searched again whe
   expect(other.index()).toBe(12);
 });
 
+test('an album ordered by hand has all entries in that order, and follows the moves of others', async () => {
+  const album = createAlbum(ROWS.slice(0, 2_000));
+  album.isByHand = true;
+  const [item, entry] = album.rows[1_500] as EntryRow;
+  const { content, index } = openItem(album, item);
+  await settle();
+  expect(album.outline.length).toBeGreaterThan(1);
+  expect(index()).toBe(1_500);
+  expect(content.entries).toMatchObject({ count: 2_000, days: [{ day: undefined, count: 2_000 }] });
+  album.put([item, { ...entry, orderKey: '~~!V' }]);
+  await settle();
+  expect(index()).toBe(1_999);
+  album.build();
+  await vi.advanceTimersByTimeAsync(5_000);
+  await settle();
+  expect([index(), content.state]).toEqual([1_999, 'live']);
+});
+
+test('offline, an album ordered by hand is in order of date while a sheet is missing', async () => {
+  const album = createAlbum(ROWS.slice(0, 2_000));
+  const { store } = openItem(album, itemAt(album, 12));
+  await settle();
+  stop?.();
+  album.isByHand = true;
+  album.isSlow = true;
+  const { content, index } = openItem(album, itemAt(album, 12), store, 'stored');
+  await settle();
+  expect([content.entries, content.state]).toEqual([undefined, 'waiting']);
+  album.failure = offline;
+  album.release();
+  await settle();
+  expect([index(), content.state]).toEqual([12, 'stored']);
+  album.failure = undefined;
+  album.isSlow = false;
+  window.dispatchEvent(new Event('online'));
+  await settle();
+  expect(content.entries?.days).toHaveLength(1);
+});
+
 test('gives the current token of an item, its known one while unknown, and none once it is removed', async () => {
   const album = createAlbum();
   const row = album.rows[7_654] as EntryRow;

@@ -9,6 +9,7 @@ import { detached } from './detached.svelte.ts';
 import type { IndexEntries } from './index-entries.ts';
 import { Live, type LiveState } from './live.svelte.ts';
 import { waitToRetry } from './retry.ts';
+import type { RowEntries } from './row-entries.ts';
 
 /** The entries of one album, for its grid and its viewer. */
 export class AlbumEntries {
@@ -26,8 +27,13 @@ export class AlbumEntries {
     this.#readEntry = (item) => cloud.readEntry(library, album, item);
   }
 
-  /** The entries in album order, oldest first; undefined while unknown. */
-  get entries(): IndexEntries | undefined {
+  /** The entries in the order by hand if the album has it, otherwise oldest first; undefined while unknown. */
+  get entries(): IndexEntries | RowEntries | undefined {
+    return this.#index.ordered;
+  }
+
+  /** The entries oldest first, whatever the order of the album. */
+  get byDate(): IndexEntries | undefined {
     return this.#index.entries;
   }
 
@@ -90,7 +96,7 @@ export class AlbumEntries {
     const position = positionOfRow([item, known]);
     this.#index.pin('playing', position);
     return () => {
-      const { entries, state } = this;
+      const { byDate: entries, state } = this;
       if (!entries) return state === 'forbidden' ? undefined : known.token;
       const entry = entries.at(entries.indexOf(item))?.[1];
       if (!entry) return this.#index.isLoadedAt(position) ? undefined : known.token;

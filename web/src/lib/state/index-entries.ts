@@ -69,6 +69,12 @@ export class IndexEntries {
     return sheet && this.#rowsOf(sheet)?.[index - (this.#starts[n] ?? 0)];
   }
 
+  /** All rows in order; undefined unless all sheets are loaded. */
+  loadedRows(): readonly EntryRow[] | undefined {
+    const rows = this.outline.map((sheet) => this.#rowsOf(sheet));
+    return rows.every((of) => of !== undefined) ? rows.flat() : undefined;
+  }
+
   /** The index of a loaded item; -1 if it is not in a loaded sheet. */
   indexOf(id: ItemId): number {
     for (const [n, sheet] of this.outline.entries()) {

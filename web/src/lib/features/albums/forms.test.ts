@@ -51,11 +51,15 @@ test('renames and describes an album', async () => {
 
 test('chooses the order of an album', async () => {
   const onsave = vi.fn<(order: AlbumOrder) => void>();
-  render(AlbumOrderForm, { order: 'oldest-first', busy: false, onsave });
+  const { rerender } = render(AlbumOrderForm, { order: 'oldest-first', canOrderByHand: false, busy: false, onsave });
   expect(screen.getByRole('radio', { name: '오래된 사진부터', checked: true })).toBeTruthy();
   await fireEvent.click(screen.getByRole('radio', { name: '최근 사진부터' }));
   await click('저장');
-  expect(onsave.mock.calls).toEqual([['newest-first']]);
+  expect(screen.queryByRole('radio', { name: '직접 정하기' })).toBeNull();
+  await rerender({ canOrderByHand: true });
+  await fireEvent.click(screen.getByRole('radio', { name: '직접 정하기' }));
+  await click('저장');
+  expect(onsave.mock.calls).toEqual([['newest-first'], ['by-hand']]);
 });
 
 test('shows errors on submit and hides them on input', async () => {

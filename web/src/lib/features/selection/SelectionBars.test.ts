@@ -20,7 +20,9 @@ function setup() {
   const onclick = vi.fn();
   const [ondelete, onsave] = [vi.fn(), vi.fn()];
   const actions = [{ label: '휴지통으로 이동', icon: Trash2, onclick }];
-  const { container } = render(SelectionBars, { selection, source: arraySource(rows), actions, ondelete, onsave });
+  const source = arraySource(rows);
+  const hint = '어디로 옮길까요?';
+  const { container } = render(SelectionBars, { selection, source, actions, hint, ondelete, onsave });
   const press = (key: string, keys: KeyboardEventInit = {}, target: Element = document.body) =>
     fireEvent.keyDown(target, { key, ...keys });
   return { selection, onclick, ondelete, onsave, container, press };
@@ -58,6 +60,28 @@ test('keys: Ctrl+A selects all, Delete deletes, Shift+D saves, Escape ends', asy
   selection.begin();
   await press('Delete');
   expect(ondelete).toHaveBeenCalledOnce();
+});
+
+test('while an item is being picked, say what to do, and cancel only that', async () => {
+  const { selection, ondelete, press } = setup();
+  selection.set(rows.slice(0, 1), true);
+  flushSync();
+  expect(screen.getByRole('status').textContent).not.toContain('어디로 옮길까요?');
+  selection.startPicking(() => undefined);
+  flushSync();
+  expect(screen.getByRole('status').textContent).toContain('어디로 옮길까요?');
+  expect(screen.queryByRole('button', { name: '모두 선택' })).toBeNull();
+  await press('a', { ctrlKey: true });
+  await press('Delete');
+  expect([selection.count, ondelete.mock.calls.length]).toEqual([1, 0]);
+  await press('Escape');
+  expect([selection.pick, selection.count]).toEqual([undefined, 1]);
+  selection.startPicking(() => undefined);
+  flushSync();
+  await fireEvent.click(screen.getByRole('button', { name: '취소' }));
+  expect([selection.pick, selection.isOn]).toEqual([undefined, true]);
+  await press('Escape');
+  expect(selection.isOn).toBe(false);
 });
 
 test('leave the keys of inputs and dialogs alone', async () => {

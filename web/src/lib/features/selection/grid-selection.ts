@@ -20,11 +20,16 @@ export class GridSelection {
     return this.#selection.isOn;
   }
 
-  /** Selects or deselects a tile, if its entry is loaded. */
+  /** Selects or deselects a tile, if its entry is loaded. While an item is being picked, picks it unless it is selected. */
   toggle(index: number): void {
     const source = this.#source();
     const row = source.at(index);
     if (!row) return;
+    const { pick } = this.#selection;
+    if (pick) {
+      if (!this.#selection.has(row[0])) pick(row[0]);
+      return;
+    }
     this.#range = undefined;
     this.#selection.toggle(row);
     this.#anchor = { id: row[0], index, source };
@@ -33,7 +38,7 @@ export class GridSelection {
   /** Handles a click on a tile: in selection mode, and with Ctrl, ⌘ or Shift, it selects. Returns whether it did. */
   click(index: number, { shiftKey, ctrlKey, metaKey }: MouseEvent): boolean {
     if (!this.isOn && !shiftKey && !ctrlKey && !metaKey) return false;
-    if (shiftKey && this.isOn && this.#anchor) this.extend(this.#anchorIndex(), index);
+    if (shiftKey && this.isOn && this.#anchor && !this.#selection.pick) this.extend(this.#anchorIndex(), index);
     else this.toggle(index);
     return true;
   }
@@ -41,7 +46,7 @@ export class GridSelection {
   /** Handles a key on tile `index`, from which it moves to tile `next` unless undefined. Returns whether it selected. */
   press({ key, shiftKey }: KeyboardEvent, index: number, next: number | undefined): boolean {
     if (key === ' ' || key === 'x') this.toggle(index);
-    else if (shiftKey && next !== undefined) this.extend(index, next);
+    else if (shiftKey && next !== undefined && !this.#selection.pick) this.extend(index, next);
     else {
       this.#range = undefined;
       return false;
@@ -60,7 +65,7 @@ export class GridSelection {
   drag(start: number): SelectionRange | undefined {
     const source = this.#source();
     const row = source.at(start);
-    if (!row || !this.isOn) return undefined;
+    if (!row || !this.isOn || this.#selection.pick) return undefined;
     this.#range = undefined;
     return new SelectionRange(this.#selection, source, start, !this.#selection.has(row[0]));
   }

@@ -56,6 +56,30 @@ test('a button starts selecting, then a tap toggles a tile, and ending it opens 
   expect(onopen).toHaveBeenCalledExactlyOnceWith(idOf(1));
 });
 
+test('while an item is being picked, a tap or a key picks it unless it is selected', async () => {
+  const { container, selection, tile, selected } = setup();
+  const pick = vi.fn<(id: ItemId) => void>();
+  selection.set(album(40).slice(0, 2), true);
+  selection.startPicking(pick);
+  flushSync();
+  expect([0, 2].map((n) => tile(n).getAttribute('aria-pressed'))).toEqual(['true', null]);
+  expect(container.querySelectorAll('.tick')).toHaveLength(2);
+  await fireEvent.click(tile(0));
+  expect(pick).not.toHaveBeenCalled();
+  await fireEvent.click(tile(5));
+  await fireEvent.click(tile(6), { shiftKey: true });
+  tile(7).focus();
+  await fireEvent.keyDown(tile(7), { key: ' ' });
+  await fireEvent.keyDown(tile(7), { key: 'ArrowRight', shiftKey: true });
+  expect(pick.mock.calls).toEqual([[idOf(5)], [idOf(6)], [idOf(7)]]);
+  expect(selected()).toEqual([0, 1]);
+  void selection.end();
+  selection.begin();
+  flushSync();
+  await fireEvent.click(tile(3));
+  expect([selected(), pick.mock.calls.length]).toEqual([[3], 3]);
+});
+
 test('without a selection there is no such button, and no key selects', async () => {
   const { container } = render(AlbumGrid, { source: arraySource(album(40)), urlOf: () => '', onopen: vi.fn() });
   expect(screen.queryByRole('button', { name: '선택' })).toBeNull();

@@ -22,6 +22,7 @@ export class Selection {
   /** Another object after every change. */
   #state = $state.raw({ entries: this.#entries, months: this.#months });
   #loading = $state(0);
+  #pick = $state.raw<(item: ItemId) => void>();
   #controller = new AbortController();
   readonly #mode: SelectionMode;
 
@@ -36,6 +37,16 @@ export class Selection {
 
   get count(): number {
     return this.#state.entries.size;
+  }
+
+  /** While an item is being picked for the selected ones: receives it. */
+  get pick(): ((item: ItemId) => void) | undefined {
+    return this.isOn ? this.#pick : undefined;
+  }
+
+  /** Makes the next tile pick its item in place of being selected, or (undefined) makes tiles select again. */
+  startPicking(pick: ((item: ItemId) => void) | undefined): void {
+    this.#pick = pick;
   }
 
   /** The number of entries that are being loaded to be selected. */
@@ -137,6 +148,7 @@ export class Selection {
   #clear(): void {
     this.#controller.abort();
     this.#controller = new AbortController();
+    this.#pick = undefined;
     this.#loading = 0;
     this.#entries.clear();
     this.#months.clear();

@@ -9,7 +9,7 @@ import type { AlbumEntries } from '../album.svelte.ts';
 import type { Favourites } from './favourites.svelte.ts';
 import type { LiveState } from '../live.svelte.ts';
 import { waitToRetry } from '../retry.ts';
-import { RowEntries } from './row-entries.ts';
+import { RowEntries } from '../row-entries.ts';
 
 /** The favourites as an album of their own, for pages. It has no documents, and this id is in no path of Firestore. */
 export const FAVOURITES = 'favourites' as AlbumId;
@@ -91,7 +91,7 @@ export class FavouriteEntries {
 
   readonly #found = $derived.by(() => {
     const found = [...this.#byAlbum].flatMap(([id, items]) => {
-      const { entries, state } = this.#album(id);
+      const { byDate: entries, state } = this.#album(id);
       return items.map((item): [ItemId, Found] => {
         const sheet = entries?.sheetRowsAt(this.#positionOf(item));
         const row = sheet?.rows.find(([one]) => one === item);

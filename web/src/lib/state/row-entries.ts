@@ -9,13 +9,15 @@ export class RowEntries {
   readonly days: readonly { readonly day: string | undefined; readonly count: number }[];
   readonly #rows: readonly EntryRow[];
 
-  constructor(rows: readonly EntryRow[]) {
+  /** Rows in order of date have days; others are one run without a day. */
+  constructor(rows: readonly EntryRow[], order: 'by-date' | 'by-hand' = 'by-date') {
     this.#rows = rows;
     this.count = rows.length;
     this.ratios = Float32Array.from(rows, ([, { ratio }]) => ratio);
     const days: { day: string | undefined; count: number }[] = [];
     for (const [, entry] of rows) {
-      const [day, last] = [localDayOf(entry) ?? undefined, days.at(-1)];
+      const day = order === 'by-date' ? (localDayOf(entry) ?? undefined) : undefined;
+      const last = days.at(-1);
       if (last && last.day === day) last.count += 1;
       else days.push({ day, count: 1 });
     }
