@@ -15,6 +15,14 @@ test('prefers $CHROME_PATH over PATH and skips other browsers', () => {
   );
 });
 
+test('finds the headless shell first where it is preferred', () => {
+  const PATH = programs({ chromium: good, 'chromium-headless-shell': good });
+  const env = { MARU_CACHE: folder(), PATH };
+  expect(findChromium(env)).toBe(join(PATH, 'chromium'));
+  expect(findChromium(env, true)).toBe(join(PATH, 'chromium-headless-shell'));
+  expect(findChromium({ ...env, PATH: programs({ chromium: good }) }, true)).toMatch(/chromium$/);
+});
+
 test('throws for a wrong $CHROME_PATH', () => {
   expect(() => findChromium({ CHROME_PATH: '/nowhere', PATH: '' })).toThrow('$CHROME_PATH');
 });

@@ -10,7 +10,7 @@ import { linkNode, providePinnedNode } from './node24.js';
 import { runLong } from './shell.js';
 import { UserError, userError, localize } from './messages.js';
 
-/** @typedef {'hidane' | 'ffmpeg' | 'chromium' | 'web'} Need */
+/** @typedef {'hidane' | 'ffmpeg' | 'chromium' | 'headless-shell' | 'web'} Need */
 
 /**
  * The file of each command and the programs it needs besides Node and packages. Any other command runs tools/NAME/run.ts on the emulators.
@@ -18,11 +18,11 @@ import { UserError, userError, localize } from './messages.js';
  */
 const COMMANDS = {
   start: { file: 'tools/emulators/commands/start.ts', needs: ['hidane', 'ffmpeg'] },
-  test: { file: 'tools/emulators/commands/test.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
+  test: { file: 'tools/emulators/commands/test.ts', needs: ['hidane', 'ffmpeg', 'headless-shell', 'web'] },
   check: { file: 'tools/emulators/commands/check.ts', needs: [] },
   bench: { file: 'tests/bench/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
-  'test:slow': { file: 'tests/slow.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
-  mutate: { file: 'tests/mutation/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
+  'test:slow': { file: 'tests/slow.ts', needs: ['hidane', 'ffmpeg', 'headless-shell', 'web'] },
+  mutate: { file: 'tests/mutation/run.ts', needs: ['hidane', 'ffmpeg', 'headless-shell', 'web'] },
 };
 
 const MIN_FREE_BYTES = 2 * 1024 ** 3;
@@ -84,6 +84,7 @@ export async function prepare(needs) {
     Object.assign(env, hidane === undefined ? {} : { HIDANE: hidane });
   }
   if (needs.includes('chromium')) env['CHROME_PATH'] = await provideChromium(node);
+  if (needs.includes('headless-shell')) env['CHROME_PATH'] = await provideChromium(node, process.env, true);
   return { node, env };
 }
 

@@ -50,13 +50,13 @@ export function environmentOf(project: ProjectFolder, from: NodeJS.ProcessEnv): 
     FIREBASE_FUNCTIONS_DISCOVERY_OUTPUT_PATH: 'true',
     // Seconds that a function's process may take to start. After the default of 30, an event is lost silently.
     FUNCTIONS_DISCOVERY_TIMEOUT: '180',
-    // The maximum number of function processes, over all functions.
-    FUNCTIONS_EMULATOR_PARALLEL: from['FUNCTIONS_EMULATOR_PARALLEL'] ?? '8',
+    // Requests that run at once, over all functions. The default of 50 would let calls wait behind tasks that sleep.
+    FUNCTIONS_EMULATOR_PARALLEL: '1000',
     ...(hasOfficialRules(from) ? {} : replacement(project.rulesFile)),
   };
 }
 
-const PATCHES = ['task-timeout.ts', 'task-schedule.ts', 'tasks-polling.ts', 'queue-concurrency.ts'];
+const PATCHES = ['task-timeout.ts', 'task-schedule.ts', 'tasks-polling.ts', 'queue-concurrency.ts', 'worker-concurrency.ts'];
 
 /** The command that runs firebase-tools in a project folder. Without `hidane` it runs Google's Firestore emulator. */
 export function commandOf(
