@@ -56,7 +56,14 @@ export function environmentOf(project: ProjectFolder, from: NodeJS.ProcessEnv): 
   };
 }
 
-const PATCHES = ['task-timeout.ts', 'task-schedule.ts', 'tasks-polling.ts', 'queue-concurrency.ts', 'worker-concurrency.ts', 'auth-validators.ts'];
+const PATCHES = [
+  'task-timeout.ts',
+  'task-schedule.ts',
+  'tasks-polling.ts',
+  'queue-concurrency.ts',
+  'worker-concurrency.ts',
+  'auth-validators.ts',
+];
 
 /** The command that runs firebase-tools in a project folder. Without `hidane` it runs Google's Firestore emulator. */
 export function commandOf(

@@ -10,5 +10,4 @@ interface Exegesis {
 
 const exegesis = createRequire(import.meta.url)(join(ROOT, 'node_modules', 'exegesis-express')) as Exegesis;
 const middleware = exegesis.middleware;
-exegesis.middleware = (document, options) =>
-  middleware(document, { ...options, lazyCompileValidationSchemas: true });
+exegesis.middleware = (document, options) => middleware(document, { ...options, lazyCompileValidationSchemas: true });
