@@ -77,6 +77,8 @@ test('an album is renamed, described, ordered and gets a cover, and others see i
   await button(page, ko('selection_begin')).click();
   await tileOf(page, newest).click();
   await button(page, ko('item_move')).click();
+  // The keyboard goes on in the grid.
+  await expect(tileOf(page, newest)).toBeFocused();
   await tileOf(page, oldest).click();
   for (const one of [page, mother.page]) await expect(tiles(one).first()).toHaveAttribute('data-item', newest);
   await button(page.getByRole('status').filter({ hasText: ko('batch_move_done', { count: 1 }) }), ko('undo')).click();

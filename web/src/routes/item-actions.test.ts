@@ -166,6 +166,17 @@ test('captions are changed, and undo gives each item the edit that it had', asyn
   ]);
 });
 
+test('a place of many is one edit, which is undone', async () => {
+  const { actions, edits, undo, texts } = setup();
+  await actions.changePlaces([row('a'), row('b')], '협재');
+  expect(texts()).toEqual(['2장에 장소를 썼어요.']);
+  await undo();
+  expect(edits).toEqual([
+    ['a,b', { placeName: '협재' }],
+    ['a,b', { caption: null }],
+  ]);
+});
+
 test('moving sends the items in order, in parts of one call each, and undo sends the places that they had', async () => {
   const { actions, moves, undo, texts } = setup();
   const items = ['moved', ...Array.from({ length: 200 }, (_, n) => `item${String(n)}`)];

@@ -124,6 +124,11 @@ export class ItemActions {
     return this.#edit('caption', rows, { caption }, m.batch_caption_done);
   }
 
+  /** Gives items the name of one place. */
+  changePlaces(rows: readonly EntryRow[], placeName: string): Promise<void> {
+    return this.#edit('place', rows, { placeName }, m.batch_place_done);
+  }
+
   /** Edits items; undo gives each the edit that it had. */
   async #edit(kind: BatchTask['kind'], rows: readonly EntryRow[], edit: Edit, done: Done): Promise<void> {
     const before: Record<ItemId, Edit> = {};

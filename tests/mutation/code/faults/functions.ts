@@ -226,4 +226,20 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     to: 'takeFromTrash(tx, library, itemWithVideo, [...itemWithVideo.item.albums, album], now)',
     effect: 'an editor who uploads a deleted photo again brings it back into albums of others',
   },
+  {
+    suite: 'functions-unit',
+    tests: 'library/move-in-album',
+    file: 'functions/src/library/move-in-album.ts',
+    from: "order: ['orderKey', 'desc']",
+    to: "order: ['orderKey', 'asc']",
+    effect: 'photos that two people move to one place are mixed',
+  },
+  {
+    suite: 'functions-unit',
+    tests: 'library/move-in-album',
+    file: 'model/src/library/entry.ts',
+    from: '...(orderKey !== undefined && { orderKey }),',
+    to: '',
+    effect: 'a moved photo is in order of date for everybody',
+  },
 ];

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import CaptionForm from './CaptionForm.svelte';
 import ChangeCaptions from './ChangeCaptions.svelte';
+import ChangePlaces from './ChangePlaces.svelte';
 import CaptureDateForm from './CaptureDateForm.svelte';
 import ItemInfo from './ItemInfo.svelte';
 import PlaceForm from './PlaceForm.svelte';
@@ -73,6 +74,18 @@ test('saves a place, and nothing if it is unchanged', async () => {
   await type('장소', ' 협재 ');
   await click('저장');
   expect(onsave.mock.calls).toEqual([[undefined], ['협재']]);
+});
+
+test('gives many photos one place, and nothing if none is written', async () => {
+  const onsave = vi.fn<(placeName: string) => void>();
+  const { rerender } = render(ChangePlaces, { open: true, count: 3, onsave });
+  expect(screen.getByRole('dialog', { name: '3장에 장소 쓰기' })).toBeTruthy();
+  await click('저장');
+  expect([screen.queryByRole('dialog'), onsave.mock.calls]).toEqual([null, []]);
+  await rerender({ open: true });
+  await type('장소', ' 협재 ');
+  await click('저장');
+  expect(onsave.mock.calls).toEqual([['협재']]);
 });
 
 test('returns to the original place only if another is displayed', async () => {

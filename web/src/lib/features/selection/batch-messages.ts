@@ -17,6 +17,7 @@ export const BATCH_MESSAGES = {
   caption: { running: (at: Place) => m.batch_caption_running(at), failed: (at: Place) => m.batch_caption_failed(at) },
   date: { running: (at: Place) => m.batch_date_running(at), failed: (at: Place) => m.batch_date_failed(at) },
   move: { running: (at: Place) => m.batch_move_running(at), failed: (at: Place) => m.batch_move_failed(at) },
+  place: { running: (at: Place) => m.batch_place_running(at), failed: (at: Place) => m.batch_place_failed(at) },
   trash: { running: (at: Place) => m.batch_trash_running(at), failed: (at: Place) => m.batch_trash_failed(at) },
   restore: { running: (at: Place) => m.batch_restore_running(at), failed: (at: Place) => m.batch_restore_failed(at) },
   purge: { running: (at: Place) => m.batch_purge_running(at), failed: (at: Place) => m.batch_purge_failed(at) },
