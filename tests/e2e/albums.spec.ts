@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { signInAs } from '../harness.ts';
-import { button, closeDevices, heading, openDevice, signIn, stage, tileOf, tiles } from './app.ts';
+import { button, closeDevices, heading, holdToast, openDevice, signIn, stage, tileOf, tiles } from './app.ts';
 import { checkScreen, openStillPage, PHONE } from './check-screen.ts';
 import { albumPath, createTestLibrary, itemPath, libraryPath, unique, type TestLibrary } from './library-fixture.ts';
 import { ko } from './messages.ts';
@@ -64,6 +64,7 @@ test('an album is renamed, described, ordered and gets a cover, and others see i
     .getByRole('radio', { name: ko('album_order_newest') })
     .check();
   await button(dialog(page), ko('save')).click();
+  await holdToast(page);
   await expect(tiles(mother.page).first()).toHaveAttribute('data-item', newest);
   await button(page, ko('undo')).click();
   await expect(tiles(mother.page).first()).toHaveAttribute('data-item', oldest);
@@ -80,6 +81,7 @@ test('an album is renamed, described, ordered and gets a cover, and others see i
   // The keyboard goes on in the grid.
   await expect(tileOf(page, newest)).toBeFocused();
   await tileOf(page, oldest).click();
+  await holdToast(page);
   for (const one of [page, mother.page]) await expect(tiles(one).first()).toHaveAttribute('data-item', newest);
   await button(page.getByRole('status').filter({ hasText: ko('batch_move_done', { count: 1 }) }), ko('undo')).click();
   for (const one of [page, mother.page]) await expect(tiles(one).first()).toHaveAttribute('data-item', oldest);
@@ -111,6 +113,8 @@ test('caption and date are edited, undone, and seen by others with what they may
     .getByRole('textbox', { name: ko('info_year') })
     .fill('1987');
   await button(dialog(page), ko('save')).click();
+  await expect(page.getByRole('status').filter({ hasText: ko('info_date_changed') })).toBeVisible();
+  await holdToast(page);
   await expect(stage(page).getByText('1987년쯤', { exact: true })).toBeVisible();
   await expect(dialog(mother.page).getByText('1987년쯤')).toBeVisible();
   await expect(stage(page).getByText('1 / 3')).toBeVisible();
@@ -163,6 +167,7 @@ test('an album is deleted, undone, and deleted for others too', async ({ browser
   await button(page, ko('album_delete')).click();
   await button(dialog(page), ko('album_delete_confirm')).click();
   await expect(page).toHaveURL(new RegExp(`${libraryPath(fixture)}$`));
+  await holdToast(page);
   await expect(page.getByText(ko('album_deleted', { title: fixture.title }))).toBeVisible();
   await expect(page.getByRole('link', { name: fixture.title })).toHaveCount(0);
   await expect(mother.page.getByText(ko('album_no_access_title'))).toBeVisible();

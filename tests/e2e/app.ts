@@ -168,6 +168,9 @@ export const heading = (page: Page, name: string): Locator => page.getByRole('he
 export const listItem = (page: Page, name: string): Locator =>
   page.getByRole('main').getByRole('listitem').filter({ hasText: name });
 
+/** Focuses the newest toast with an undo button: it stays as long as it has the focus. */
+export const holdToast = (page: Page): Promise<void> => button(page, ko('undo')).last().focus();
+
 /** The visible images of the open album. */
 export const visibleImages = (page: Page) => page.locator('main img').filter({ visible: true });
 

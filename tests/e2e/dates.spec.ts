@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { OWNER } from '../../tools/demo/people.ts';
-import { button, closeDevices, signIn, tileOf, tiles } from './app.ts';
+import { button, closeDevices, holdToast, signIn, tileOf, tiles } from './app.ts';
 import { checkScreen, openStillPage } from './check-screen.ts';
 import { albumPath, createTestLibrary } from './library-fixture.ts';
 import { ko } from './messages.ts';
@@ -30,6 +30,7 @@ test('the dates and captions of a selection are changed, shown at once, and rest
     await checkScreen(page, 'change dates');
     await button(dialog, ko('info_change_dates', { count: 1 })).click();
     await expect(page.getByText(ko('batch_date_done', { count: 1 }))).toBeVisible();
+    await holdToast(page);
     await expect.poll(order).toEqual([fixture.items[1], fixture.items[2], first]);
     await button(page, ko('undo')).click();
     await expect.poll(order).toEqual(fixture.items);

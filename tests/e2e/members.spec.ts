@@ -3,7 +3,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { signInAs } from '../harness.ts';
 import { createFamily, createTestLibrary, libraryPath, peoplePath, unique } from './library-fixture.ts';
-import { button, closeDevices, demoPerson, heading, listItem, openDevice, signIn } from './app.ts';
+import { button, closeDevices, demoPerson, heading, holdToast, listItem, openDevice, signIn } from './app.ts';
 import { ko } from './messages.ts';
 
 test.afterEach(({ browser }) => closeDevices(browser));
@@ -31,6 +31,7 @@ test('an owner changes a role and undoes it; the other device follows at once', 
   await panel.getByRole('radio', { name: ko('role_editor') }).check();
   await button(panel, ko('save_changes')).click();
   await expect(ours.getByText(ko('member_role_done', { name: MOTHER.name, role: ko('role_editor') }))).toBeVisible();
+  await holdToast(ours);
   await expect(listItem(ours, MOTHER.name)).toContainText(ko('role_editor'));
   await expect(button(hers, ko('album_create'))).toBeVisible();
   await button(ours, ko('undo')).click();

@@ -11,6 +11,7 @@ import {
   signIn,
   stage,
   tileOf,
+  holdToast,
 } from './app.ts';
 import { checkScreen, openStillPage, PHONE, SAVE_SCREENSHOTS } from './check-screen.ts';
 import { albumPath, createTestLibrary, itemPath, libraryPath, type TestLibrary } from './library-fixture.ts';
@@ -289,6 +290,7 @@ test('selecting passes axe, clips no text, meets the minimum sizes and does not 
   await page.keyboard.press('Escape');
   await named('item_trash').click();
   await expect(page.getByText(ko('batch_trash_done', { count: 3 }))).toBeVisible();
+  await holdToast(page);
   await checkScreen(page, 'trashed');
   await named('undo').click();
   await expectPhotos(page, PHOTOS);
