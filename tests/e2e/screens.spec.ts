@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test, type Browser, type Page } from '@playwright/test';
 import sharp from 'sharp';
-import { AUNT, FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
+import { signInAs } from '../harness.ts';
+import { FATHER, MOTHER, OWNER } from '../../tools/demo/people.ts';
 import { openStillPage, checkScreen, SAVE_SCREENSHOTS, recordMotions, PHONE } from './check-screen.ts';
 import { findDefects } from './layout-defects.ts';
 import {
@@ -15,6 +16,7 @@ import {
 } from './demo-library.ts';
 import { decodedCount, inviteByEmail, openDevice, serviceWorkerReady, signIn } from './app.ts';
 import { en, ko } from './messages.ts';
+import { newPerson } from './new-person.ts';
 
 const README_SCREENSHOT = join(import.meta.dirname, '../../docs/images/album.png');
 
@@ -53,7 +55,9 @@ async function checkSignIn(browser: Browser): Promise<void> {
 
 async function checkFirstLibrary(browser: Browser): Promise<void> {
   const page = await openStillPage(browser);
-  await signIn(page, AUNT, '/');
+  const person = newPerson('박하늘');
+  await (await signInAs(person.name, { address: person.address, canCreateLibrary: true })).close();
+  await signIn(page, person, '/');
   await expect(page.getByRole('heading', { name: ko('home_first_library_title') })).toBeVisible();
   await checkScreen(page, 'beginning');
   await page.context().close();
