@@ -130,7 +130,7 @@ async function allowToCreate(emulators: TestEmulators, address: string): Promise
 export async function waitFor<T>(
   description: string,
   request: () => Promise<T>,
-  timeoutMs = 30_000,
+  timeoutMs = 120_000,
 ): Promise<NonNullable<T>> {
   const end = Date.now() + timeoutMs;
   for (;;) {

@@ -47,7 +47,7 @@ test('processes 100 photos, uploaded at full speed, exactly once each, although 
 
   await addFiles(page, files);
   for (const item of items.slice(0, REDELIVERED)) {
-    await waitFor(`${item} arrived`, () => inspect.object(buckets.originals, originalName(library, item)), 120_000);
+    await waitFor(`${item} arrived`, () => inspect.object(buckets.originals, originalName(library, item)));
     await redeliverFinalize(buckets.originals, originalName(library, item));
   }
   await expect(page.getByText(/^100장/).first()).toBeVisible({ timeout: 300_000 });

@@ -102,10 +102,10 @@ test('only owners reprocess an album or a library as a whole', async () => {
     Promise.all(items.map(async (item) => readItem(await inspect.doc(paths.item(library, item))).rev));
   const isFinished = async (): Promise<boolean> => (await inspect.count(paths.reprocessings(library))) === 0;
   await owner.call('reprocessAlbum', { library, album });
-  await waitFor('the album is reprocessed', isFinished, 120_000);
+  await waitFor('the album is reprocessed', isFinished);
   expect(await revs()).toEqual([2, 2, 1]);
   await owner.call('reprocessAlbum', { library, album: ALL });
-  await waitFor('the library is reprocessed', isFinished, 120_000);
+  await waitFor('the library is reprocessed', isFinished);
   expect(await revs()).toEqual([3, 3, 2]);
   for (const item of items)
     expect(readEntry(await inspect.doc(paths.entry(library, ALL, item))).rev).toBe(

@@ -1,24 +1,23 @@
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildFunctions, buildWeb } from '../../tools/emulators/build.ts';
 import { startEmulators } from '../../tools/emulators/start.ts';
-import { ROOT } from '../../tools/emulators/root.ts';
 import { EMULATORS_VARIABLE, TOKEN_OVERLAP_S, type TestEmulators } from './emulators.ts';
 
 const RULES = { official: "Google's official runtime", replacement: 'our replacement, tools/storage-rules' } as const;
 
 /**
  * Starts the emulators of one test run in a temporary folder on free ports; returns the teardown. Uses running emulators if
- * MARU_TEST_EMULATORS is set.
+ * MARU_TEST_EMULATORS is set. `runner` is Playwright's configuration or Vitest's project.
  */
 export async function setUp(runner?: object): Promise<() => Promise<void>> {
   if (process.env[EMULATORS_VARIABLE] !== undefined) return () => Promise.resolve();
   const dataDir = await mkdtemp(join(tmpdir(), 'maru-test-'));
-  const hasFunctions = process.env['MARU_TEST_FUNCTIONS'] !== '0' && existsSync(join(ROOT, 'functions', 'build.ts'));
+  // Functions would change what the tests of rules store.
+  const hasFunctions = !(runner !== undefined && 'name' in runner && runner.name === 'rules');
   if (hasFunctions) await buildFunctions();
-  // Playwright's configuration has a rootDir; Vitest needs no app.
+  // Playwright's configuration has a rootDir; Vitest's projects need no app.
   const hasApp = runner !== undefined && 'rootDir' in runner;
   if (hasApp) await buildWeb();
   const emulators = await startEmulators({

@@ -122,8 +122,7 @@ async function run([first, count]: readonly string[]): Promise<number> {
   const selected = isSample
     ? orderOfDay(all, began)
     : all.filter((mutant) => first === undefined || nameOf(mutant).includes(first));
-  process.env['MARU_TEST_FUNCTIONS'] = '0';
-  const end = await setUp();
+  const end = await setUp({ name: 'rules' });
   const suite = await openSuite();
   try {
     const rows = await runAll(selected, isSample ? Number(count ?? 3) : Infinity, suite);

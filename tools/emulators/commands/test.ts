@@ -90,7 +90,7 @@ async function main(argv: readonly string[]): Promise<number> {
   const suites = select(more.length === 0 ? SUITES : UNSHARDED_SUITES, parts);
   const began = Date.now();
   const needs = (...names: string[]): boolean => suites.some(({ part }) => names.includes(part));
-  if (needs('functions', 'e2e', 'rules')) await buildFunctions();
+  if (needs('functions', 'e2e')) await buildFunctions();
   if (needs('e2e')) await buildWeb();
   const folder = await mkdtemp(join(tmpdir(), 'maru-results-'));
   const merger = new OutputMerger((chunk) => process.stdout.write(chunk));
