@@ -18,12 +18,12 @@ import { editItems } from './edit-items.ts';
 import { moveInAlbum } from './move-in-album.ts';
 
 const LETTERS = 'abcdefgh';
-const idsOf = (letters: string) => [...letters].map(idOf);
+const idsOf = (letters: string) => Array.from(letters, idOf);
 
 /** An album with the items a to h, in order of their dates. */
 function setup() {
   const world = new TrashWorld();
-  for (const [n, letter] of [...LETTERS].entries()) {
+  for (const [n, letter] of Array.from(LETTERS).entries()) {
     const takenAt = { local: `2024-03-01T10:00:0${String(n)}`, precision: 'second', source: 'exif' };
     world.put(letter, [summer], { takenAt });
   }
