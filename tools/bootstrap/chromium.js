@@ -74,19 +74,18 @@ function fromPlaywright(node, env, root = ROOT) {
 }
 
 /**
- * Provides a Chromium: installed, from apt (as root on Debian) or from Playwright. With `isHeadlessPreferred` it is the headless shell if that is
- * installed or apt has it. Throws a UserError if no Chromium is available.
+ * Provides a Chromium: installed, from apt (as root on Debian) or from Playwright. With `isHeadlessPreferred` the headless shell comes first. Throws
+ * a UserError if no Chromium is available.
  * @param {string} node
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<string>}
  */
 export async function provideChromium(node, env = process.env, isHeadlessPreferred = false, root = ROOT) {
-  const isMissing = isHeadlessPreferred && !env['CHROME_PATH'] && findHeadlessShell(env) === undefined;
-  if (isMissing && hasApt(env)) await aptInstall(['chromium-headless-shell']);
   const found = findChromium(env, isHeadlessPreferred);
   if (found !== undefined) return found;
-  if (hasApt(env) && (await aptInstall(['chromium']))) {
-    const installed = findChromium(env);
+  for (const name of isHeadlessPreferred ? ['chromium-headless-shell', 'chromium'] : ['chromium']) {
+    if (!hasApt(env) || !(await aptInstall([name]))) continue;
+    const installed = findChromium(env, isHeadlessPreferred);
     if (installed !== undefined) return installed;
   }
   if (await fromPlaywright(node, env, root)) {

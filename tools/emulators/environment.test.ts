@@ -81,6 +81,51 @@ test('runs a quarter of the concurrent tasks of a queue, at least one, and all t
   expect(stdout).toBe('2,1,1,8\n');
 });
 
+test('runs the requests of a function that declares concurrency in one process, also those that arrive while it starts', () => {
+  const show = `const lib = 'firebase-tools/lib/emulator/';
+    const { emulatedFunctionsFromEndpoints } = require(lib + 'functionsEmulatorShared.js');
+    const { RuntimeWorkerPool } = require(lib + 'functionsRuntimeWorker.js');
+    const { FunctionsEmulator } = require(lib + 'functionsEmulator.js');
+    const region = 'r';
+    const declared = [{ id: 'api', concurrency: 80 }, { id: 'photo', concurrency: 1 }, { id: 'rotateTokens', concurrency: 1 }];
+    const triggers = emulatedFunctionsFromEndpoints(declared.map((one) => ({ ...one, region, httpsTrigger: {} })));
+    const pool = new RuntimeWorkerPool();
+    let started = 0;
+    const emulator = {
+      getRuntimeEnvs: () => ({}),
+      resolveSecretEnvs: async () => ({}),
+      startNode: async () => ({ started: (started += 1) }),
+      workerPools: { main: { addWorker: () => ({ waitForSocketReady: async () => {} }) } },
+    };
+    const start = (trigger) => FunctionsEmulator.prototype.startRuntime.call(emulator, { codebase: 'main' }, trigger);
+    (async () => {
+      for (const trigger of triggers) {
+        started = 0;
+        await Promise.all([start(trigger), start(trigger)]);
+        const found = ['IDLE', 'BUSY', 'FINISHING'].map((state) => {
+          pool.setTriggerWorkers(trigger.id, [{ state }]);
+          return pool.getIdleWorker(trigger.id)?.state;
+        });
+        console.log(trigger.id, started, found.join());
+      }
+      process.exit();
+    })();`;
+  const patch = join(import.meta.dirname, 'patches', 'worker-concurrency.ts');
+  const { stdout } = spawnSync(process.execPath, ['--import', patch, '-e', show], { encoding: 'utf8', cwd: ROOT });
+  expect(stdout).toBe('r-api 1 IDLE,BUSY,\nr-photo 2 IDLE,,\nr-rotateTokens 1 IDLE,BUSY,\n');
+});
+
+test("compiles none of the Auth emulator's validators before a request needs it", () => {
+  const show = `const parameters = [{ name: 'a', in: 'query', schema: { type: 'no such type' } }];
+    const get = { 'x-exegesis-controller': 'a', operationId: 'a', parameters, responses: {} };
+    const api = { openapi: '3.0.1', info: { title: 'a', version: '1' }, paths: { '/': { get } } };
+    require('exegesis-express').middleware(api, { controllers: { a: { a() {} } } })
+      .then(() => console.log('ready'), (error) => console.log(error.message));`;
+  const patch = join(import.meta.dirname, 'patches', 'auth-validators.ts');
+  const { stdout } = spawnSync(process.execPath, ['--import', patch, '-e', show], { encoding: 'utf8', cwd: ROOT });
+  expect(stdout).toBe('ready\n');
+});
+
 test("uses Google's rules runtime if its jar and Java 21 are installed", () => {
   const cache = folder('jars');
   const java = (version: string): string => programs({ java: `echo 'openjdk version "${version}"' >&2` });

@@ -13,8 +13,8 @@ export const rotateTokens = onTaskDispatched(
   {
     region: REGION,
     ...LIGHT_INSTANCE,
-    concurrency: 8,
-    maxInstances: 1,
+    concurrency: 1,
+    maxInstances: 8,
     timeoutSeconds: PROCESS_TIMEOUT_S,
     // Mostly waits.
     rateLimits: { maxConcurrentDispatches: 8 },

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '../root.ts';
+import { mostlyWaits } from './waiting.ts';
 
 interface QueueConfig {
   readonly rateLimits: { readonly maxConcurrentDispatches: number };
@@ -14,14 +15,11 @@ interface Tasks {
 /** The share of a queue's concurrency used here: two photos instead of eight, one video instead of four. */
 const SHARE = 1 / 4;
 
-/** Queues whose tasks mostly wait: a rotation sleeps for a minute (docs/decisions/0012). */
-const WAITING = /-rotateTokens$/;
-
 const file = join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'emulator', 'tasksEmulator.js');
 const controller = (createRequire(import.meta.url)(file) as Tasks).TaskQueueController.prototype;
 const createQueue = controller.createQueue;
 controller.createQueue = function (key, config) {
-  if (WAITING.test(key)) {
+  if (mostlyWaits(key)) {
     createQueue.call(this, key, config);
     return;
   }

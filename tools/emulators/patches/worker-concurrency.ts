@@ -1,9 +1,10 @@
 // Loaded into firebase-tools before it starts. Its Functions emulator starts a process for each request that arrives while others run, although
 // the function declares `concurrency`: most processes of a test run would be copies of one function, and a call could wait for one to start
-// for longer than Hosting waits for the call.
+// for longer than Hosting waits for the call. As in production, the requests of a process end with it.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { ROOT } from '../root.ts';
+import { mostlyWaits } from './waiting.ts';
 
 interface Endpoint {
   readonly id: string;
@@ -27,7 +28,7 @@ interface Emulator {
 const load = (name: string): unknown =>
   createRequire(import.meta.url)(join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'emulator', name));
 
-/** The emulator's ids of functions that declare a concurrency above one. */
+/** The emulator's ids of functions that run many requests in one process. */
 const concurrent = new Set<string>();
 
 const shared = load('functionsEmulatorShared.js') as {
@@ -35,7 +36,10 @@ const shared = load('functionsEmulatorShared.js') as {
 };
 const toTriggers = shared.emulatedFunctionsFromEndpoints;
 shared.emulatedFunctionsFromEndpoints = (endpoints) => {
-  for (const { id, region, concurrency } of endpoints) if ((concurrency ?? 1) > 1) concurrent.add(`${region}-${id}`);
+  for (const { id, region, concurrency } of endpoints) {
+    const trigger = `${region}-${id}`;
+    if ((concurrency ?? 1) > 1 || mostlyWaits(trigger)) concurrent.add(trigger);
+  }
   return toTriggers(endpoints);
 };
 
