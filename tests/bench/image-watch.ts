@@ -7,22 +7,26 @@ export interface SeenImages {
   readonly broken: number;
 }
 
-/** Scrolls an open album from top to bottom again and again, and counts the images that load and those that fail. */
-export const watchImages = (page: Page): Promise<void> =>
-  page.evaluate(() => {
+/** Scrolls an open album from top to bottom again and again, and counts the images that load and those that fail; prints the refused ones. */
+export async function watchImages(page: Page): Promise<void> {
+  page.on('response', (response) => {
+    if (response.status() >= 400) console.error(`${String(response.status())} ${response.url()}`);
+  });
+  await page.evaluate(() => {
     const seen = { loaded: 0, broken: 0 };
     Object.assign(globalThis, { seenImages: seen });
     const count = (name: keyof typeof seen) => (event: Event) => {
       if (event.target instanceof HTMLImageElement) seen[name] += 1;
     };
-    // These events do not bubble.
-    addEventListener('load', count('loaded'), true);
-    addEventListener('error', count('broken'), true);
+    // These events do not bubble, and 'load' does not reach the window.
+    document.addEventListener('load', count('loaded'), true);
+    document.addEventListener('error', count('broken'), true);
     setInterval(() => {
       const { scrollTop, scrollHeight, clientHeight } = document.scrollingElement ?? document.body;
       scrollTo({ top: (scrollTop + 500) % Math.max(1, scrollHeight - clientHeight), behavior: 'instant' });
     }, 500);
   });
+}
 
 /** What `watchImages` has counted so far. */
 export const seenImages = (page: Page): Promise<SeenImages> =>

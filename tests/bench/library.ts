@@ -37,7 +37,12 @@ async function put(name: string, { type, bytes }: Omit<Body, 'file'>, token: str
   const head = `--part\r\ncontent-type: application/json\r\n\r\n${metadata}\r\n--part\r\ncontent-type: ${type}\r\n\r\n`;
   const response = await fetch(`${urls.storage}/upload/storage/v1/b/${buckets.renditions}/o?uploadType=multipart`, {
     method: 'POST',
-    headers: { authorization: 'Bearer owner', 'content-type': 'multipart/related; boundary=part' },
+    headers: {
+      authorization: 'Bearer owner',
+      'content-type': 'multipart/related; boundary=part',
+      // The emulator closes connections that it believes idle, and fetch may be about to use one.
+      connection: 'close',
+    },
     body: Buffer.concat([Buffer.from(head), bytes, Buffer.from('\r\n--part--')]),
   });
   if (!response.ok) throw new Error(`${name}: ${String(response.status)} ${await response.text()}`);
