@@ -7,10 +7,12 @@ export interface SeenImages {
   readonly broken: number;
 }
 
-/** Scrolls an open album from top to bottom again and again, and counts the images that load and those that fail; prints the refused ones. */
+/** Scrolls an open album from top to bottom again and again, and counts the images that load and those that fail; prints which failed. */
 export async function watchImages(page: Page): Promise<void> {
-  page.on('response', (response) => {
-    if (response.status() >= 400) console.error(`${String(response.status())} ${response.url()}`);
+  page.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText;
+    // Images that scrolled away are aborted.
+    if (why !== 'net::ERR_ABORTED') console.error(`${why ?? ''} ${request.url()}`);
   });
   await page.evaluate(() => {
     const seen = { loaded: 0, broken: 0 };

@@ -14,6 +14,7 @@ import {
   type MediaInfo,
   type Uid,
 } from '@maru/model';
+import { FieldValue } from 'firebase-admin/firestore';
 import sharp from 'sharp';
 import { uploadItem, waitUntilProcessed } from '../functions/uploading.ts';
 import { useEmulators, type Person } from '../harness.ts';
@@ -123,7 +124,8 @@ async function createItem(
   batch.set(db.doc(paths.item(library, id)), item);
   batch.set(db.doc(paths.entry(library, ALL, id)), {
     ...writeEntry({ ...readItem(item), mediaInfo, token }, ALL),
-    changed: now,
+    // The time of the commit: the index misses an entry that appears seconds after its time.
+    changed: FieldValue.serverTimestamp(),
   });
   await batch.commit();
 }
