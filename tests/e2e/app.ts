@@ -168,8 +168,12 @@ export const heading = (page: Page, name: string): Locator => page.getByRole('he
 export const listItem = (page: Page, name: string): Locator =>
   page.getByRole('main').getByRole('listitem').filter({ hasText: name });
 
-/** Focuses the newest toast with an undo button: it stays as long as it has the focus. */
-export const holdToast = (page: Page): Promise<void> => button(page, ko('undo')).last().focus();
+/** Focuses the undo button of the toast with a text, which stays as long as it has the focus. Returns the button. */
+export async function holdToast(page: Page, text: string): Promise<Locator> {
+  const undo = button(page.getByRole('status').filter({ hasText: text }), ko('undo'));
+  await undo.focus();
+  return undo;
+}
 
 /** The visible images of the open album. */
 export const visibleImages = (page: Page) => page.locator('main img').filter({ visible: true });

@@ -29,10 +29,9 @@ test('the dates and captions of a selection are changed, shown at once, and rest
     await expect(dialog.getByRole('listitem')).toContainText('2019년 6월 10일');
     await checkScreen(page, 'change dates');
     await button(dialog, ko('info_change_dates', { count: 1 })).click();
-    await expect(page.getByText(ko('batch_date_done', { count: 1 }))).toBeVisible();
-    await holdToast(page);
+    const undo = await holdToast(page, ko('batch_date_done', { count: 1 }));
     await expect.poll(order).toEqual([fixture.items[1], fixture.items[2], first]);
-    await button(page, ko('undo')).click();
+    await undo.click();
     await expect.poll(order).toEqual(fixture.items);
   });
 

@@ -289,10 +289,9 @@ test('selecting passes axe, clips no text, meets the minimum sizes and does not 
   await checkScreen(page, 'add-to-album');
   await page.keyboard.press('Escape');
   await named('item_trash').click();
-  await expect(page.getByText(ko('batch_trash_done', { count: 3 }))).toBeVisible();
-  await holdToast(page);
+  const undo = await holdToast(page, ko('batch_trash_done', { count: 3 }));
   await checkScreen(page, 'trashed');
-  await named('undo').click();
+  await undo.click();
   await expectPhotos(page, PHOTOS);
   await page.keyboard.press('?');
   await expect(page.getByRole('dialog', { name: ko('keys_title') })).toBeVisible();

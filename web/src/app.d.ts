@@ -3,8 +3,8 @@ declare global {
     interface PageState {
       /** Whether the viewer was opened from its album's grid, to which Back leads. */
       fromAlbum?: boolean;
-      /** Whether tiles of the grid are being selected, which Back ends. */
-      isSelecting?: boolean;
+      /** 1 while tiles of the grid are being selected, 2 while one is being picked for them. Back leads to the level below. */
+      selectionLevel?: number;
     }
   }
 }

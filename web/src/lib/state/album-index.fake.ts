@@ -68,7 +68,12 @@ export class FakeAlbum {
   get album(): Album {
     this.#followBuilds();
     const order = this.isByHand ? { order: 'by-hand' } : {};
-    return { title: 'summer', ...order, ...(this.index && { index: this.index }) } as unknown as Album;
+    return {
+      title: 'summer',
+      count: this.entries.size,
+      ...order,
+      ...(this.index && { index: this.index }),
+    } as unknown as Album;
   }
 
   get outline(): Outline {

@@ -1,7 +1,6 @@
 import { untrack } from 'svelte';
 import { createSubscriber } from 'svelte/reactivity';
 import { sheetAt } from '@maru/model/album-index/apply';
-import { sortByHand } from '@maru/model/album-index/by-hand';
 import type { TimedChange } from '@maru/model/album-index/change';
 import { positionOfRow } from '@maru/model/album-index/order';
 import type { SheetInfo } from '@maru/model/album-index/outline';
@@ -14,7 +13,6 @@ import type { LiveState } from './live.svelte.ts';
 import { loadRows } from './load-rows.svelte.ts';
 import { affectedSheets, applyLocally, followedBy, LOCAL } from './local-changes.ts';
 import { OutlineLoads } from './outline-loads.svelte.ts';
-import { RowEntries } from './row-entries.ts';
 import { SheetCache } from './sheet-cache.ts';
 import { StoredIndex, type Index } from './stored-index.ts';
 
@@ -52,11 +50,20 @@ export class AlbumIndex {
   readonly #cloud: Pick<Cloud, 'readOutline' | 'watchChanges'>;
   readonly #place: readonly [LibraryId, AlbumId];
   readonly #document: () => AlbumDocument;
+  readonly #needsAll: () => boolean;
   readonly #subscribe: () => void;
 
-  /** `document` is reactive. */
-  constructor(cloud: Cloud, store: OfflineStore, library: LibraryId, album: AlbumId, document: () => AlbumDocument) {
+  /** `document` is reactive, and so is `needsAll`: while it returns true, all sheets are loaded. */
+  constructor(
+    cloud: Cloud,
+    store: OfflineStore,
+    library: LibraryId,
+    album: AlbumId,
+    document: () => AlbumDocument,
+    needsAll = (): boolean => false,
+  ) {
     this.#cloud = cloud;
+    this.#needsAll = needsAll;
     this.#place = [library, album];
     this.#document = document;
     this.#stored = new StoredIndex(store, library, album);
@@ -73,16 +80,10 @@ export class AlbumIndex {
     return this.#isForbidden ? undefined : this.#entries;
   }
 
-  /** The entries in the order by hand if the album has it, otherwise by date. */
-  get ordered(): IndexEntries | RowEntries | undefined {
-    this.#subscribe();
-    return this.#isForbidden ? undefined : this.#ordered;
-  }
-
   get state(): LiveState {
     this.#subscribe();
     if (this.#isForbidden) return 'forbidden';
-    if (this.#ordered) return this.#isLive ? 'live' : 'stored';
+    if (this.#entries) return this.#isLive ? 'live' : 'stored';
     return this.#failure ?? (this.#document().state === 'broken' ? 'broken' : 'waiting');
   }
 
@@ -90,6 +91,11 @@ export class AlbumIndex {
   pin(purpose: unknown, ...positions: readonly string[]): void {
     const others = this.#pins.filter((pin) => pin.purpose !== purpose);
     this.#pins = positions.length === 0 ? others : [...others, { purpose, positions }];
+  }
+
+  /** Whether a requested sheet was neither loaded nor has failed yet. */
+  get isLoading(): boolean {
+    return this.#shown?.outline.some((sheet) => !this.#sheets.isSettled(sheet)) ?? false;
   }
 
   /** Whether the sheet that covers a position is loaded. */
@@ -130,35 +136,26 @@ export class AlbumIndex {
     );
   });
 
-  readonly #isByHand = $derived.by(() => this.#document().album?.order === 'by-hand');
-
-  /** Unlike an order by date, that by hand needs all sheets. While one of them cannot be loaded, the order is by date. */
-  readonly #ordered = $derived.by(() => {
-    if (!this.#isByHand) return this.#entries;
-    const rows = this.#entries?.loadedRows();
-    if (rows) return new RowEntries(sortByHand(rows), 'by-hand');
-    const isLoading = this.#shown?.outline.some((sheet) => !this.#sheets.isSettled(sheet)) ?? false;
-    return isLoading ? undefined : this.#entries;
-  });
-
-  /** The sheets of the next index around the first and the last entry in view, and at the pins; in the order by hand, all. */
+  /** The sheets of the next index around the first and the last entry in view, and at the pins; or all. */
   readonly #nextInView = $derived.by(() => {
-    if (this.#isByHand) return this.#next?.outline ?? [];
+    if (this.#needsAll()) return this.#next?.outline ?? [];
     const [entries, { from, to }] = [this.#entries, this.#range];
     const ends = from < to ? [entries?.at(Math.max(0, from)), entries?.at(Math.min(to, entries.count) - 1)] : [];
     const positions = ends.flatMap((row) => (row ? [positionOfRow(row)] : []));
     return [...positions, ...this.#pinned].flatMap((position) => sheetOf(this.#next, position) ?? []);
   });
 
-  readonly #inView = $derived(this.#entries?.sheetsIn(this.#range) ?? []);
+  /** All sheets if they are needed, otherwise those in view. */
+  readonly #inView = $derived.by(() =>
+    this.#needsAll() ? (this.#shown?.outline ?? []) : (this.#entries?.sheetsIn(this.#range) ?? []),
+  );
 
   /** The sheets to load, the most urgent first. */
   readonly #requested = $derived.by(() => {
     const pinned = this.#pinned.flatMap((position) => sheetOf(this.#shown, position) ?? []);
     const [only, ...more] = this.#shown?.outline ?? [];
     const single = only && more.length === 0 ? [only] : [];
-    const all = this.#isByHand ? (this.#shown?.outline ?? []) : single;
-    return [...this.#inView, ...all, ...this.#nextInView, ...pinned, ...this.#affected].filter(
+    return [...this.#inView, ...single, ...this.#nextInView, ...pinned, ...this.#affected].filter(
       ({ version }) => version !== LOCAL,
     );
   });

@@ -161,16 +161,98 @@ test('offline, an album ordered by hand is in order of date while a sheet is mis
   album.isSlow = true;
   const { content, index } = openItem(album, itemAt(album, 12), store, 'stored');
   await settle();
-  expect([content.entries, content.state]).toEqual([undefined, 'waiting']);
+  expect(content.entries).toBeUndefined();
   album.failure = offline;
+  album.isSlow = false;
   album.release();
   await settle();
-  expect([index(), content.state]).toEqual([12, 'stored']);
+  expect([index(), content.isByHand, content.state]).toEqual([12, false, 'stored']);
   album.failure = undefined;
-  album.isSlow = false;
   window.dispatchEvent(new Event('online'));
   await settle();
-  expect(content.entries?.days).toHaveLength(1);
+  expect([content.entries?.days.length, content.isByHand]).toEqual([1, true]);
+});
+
+/** Opens an album as its grid does, and records every change of its order. */
+function openGrid(album: FakeAlbum) {
+  const content = contentOf(album);
+  const orders: string[] = [];
+  stop = $effect.root(() => {
+    $effect(() => {
+      const order = content.entries ? (content.isByHand ? 'by hand' : 'by date') : 'unknown';
+      if (order !== orders.at(-1)) orders.push(order);
+    });
+  });
+  return { content, orders };
+}
+
+test('keeps the order by hand while a sheet of the next index is replaced or cannot be read', async () => {
+  const album = createAlbum(ROWS.slice(0, 2_000));
+  album.isByHand = true;
+  const { content, orders } = openGrid(album);
+  await settle();
+  const edit = (caption: string) => {
+    album.put(...album.rows.filter((_, at) => at % 100 === 0).map(([id, e]): EntryRow => [id, { ...e, caption }]));
+    album.build();
+  };
+  album.isSlow = true;
+  edit('one');
+  await vi.advanceTimersByTimeAsync(5_000);
+  await settle();
+  // The outline is read, its sheets are not: meanwhile they are written again.
+  album.release();
+  await settle();
+  edit('two');
+  album.isSlow = false;
+  album.release();
+  await settle();
+  expect([content.entries?.at(100)?.[1].caption, orders]).toEqual(['two', ['unknown', 'by hand']]);
+  // The next outline is read without delay.
+  expect(album.reads.filter((read) => read === 'outline')).toHaveLength(3);
+
+  album.isSlow = true;
+  edit('three');
+  await vi.advanceTimersByTimeAsync(5_000);
+  album.release();
+  await settle();
+  album.failure = offline;
+  album.isSlow = false;
+  album.release();
+  await settle();
+  expect(content.entries?.count).toBe(2_000);
+  album.failure = undefined;
+  window.dispatchEvent(new Event('online'));
+  await settle();
+  expect([content.entries?.at(100)?.[1].caption, orders]).toEqual(['three', ['unknown', 'by hand']]);
+});
+
+test('an open album whose order becomes that by hand stays visible while its sheets are loaded', async () => {
+  const album = createAlbum(ROWS.slice(0, 2_000));
+  const { orders } = openGrid(album);
+  await settle();
+  album.isByHand = true;
+  album.build();
+  await settle();
+  expect(orders).toEqual(['unknown', 'by date', 'by hand']);
+});
+
+test('an album ordered by hand is by date, and only partly loaded, above the limit and for those who need no order', async () => {
+  const album = createAlbum();
+  album.isByHand = true;
+  const { orders } = openGrid(album);
+  await settle();
+  expect(orders).toEqual(['unknown', 'by date']);
+  expect(album.reads.filter((read) => read.startsWith('sheet'))).toEqual([]);
+  stop?.();
+
+  const small = createAlbum(ROWS.slice(0, 2_000));
+  small.isByHand = true;
+  const content = contentOf(small);
+  stop = $effect.root(() => {
+    $effect(() => content.byDate?.load(0, 10));
+  });
+  await settle();
+  expect([content.state, small.reads.filter((read) => read.startsWith('sheet')).length]).toEqual(['live', 1]);
 });
 
 test('gives the current token of an item, its known one while unknown, and none once it is removed', async () => {

@@ -8,8 +8,9 @@ import { AlbumIndex, type AlbumDocument } from './album-index.svelte.ts';
 import { detached } from './detached.svelte.ts';
 import type { IndexEntries } from './index-entries.ts';
 import { Live, type LiveState } from './live.svelte.ts';
+import { OrderByHand } from './order-by-hand.svelte.ts';
 import { waitToRetry } from './retry.ts';
-import type { RowEntries } from './row-entries.ts';
+import { RowEntries } from './row-entries.ts';
 
 /** The entries of one album, for its grid and its viewer. */
 export class AlbumEntries {
@@ -17,19 +18,32 @@ export class AlbumEntries {
   lastViewed: ItemId | undefined;
   #gone = $state<ItemId>();
   readonly #index: AlbumIndex;
+  readonly #ordered: OrderByHand;
   readonly #failed: Live<Rows<ItemId, Item>>;
   readonly #readEntry: (item: ItemId) => Promise<Entry | undefined>;
 
   /** `document` is reactive. */
   constructor(cloud: Cloud, store: OfflineStore, library: LibraryId, album: AlbumId, document: () => AlbumDocument) {
-    this.#index = detached(() => new AlbumIndex(cloud, store, library, album, document));
+    const ordered = (this.#ordered = detached(
+      () =>
+        new OrderByHand(
+          () => this.#index,
+          () => document().album,
+        ),
+    ));
+    this.#index = detached(() => new AlbumIndex(cloud, store, library, album, document, () => ordered.needsAll));
     this.#failed = new Live((watcher) => cloud.watchFailed(library, album, watcher));
     this.#readEntry = (item) => cloud.readEntry(library, album, item);
   }
 
-  /** The entries in the order by hand if the album has it, otherwise oldest first; undefined while unknown. */
+  /** The entries in the order by hand if `isByHand`, otherwise oldest first; undefined while unknown. */
   get entries(): IndexEntries | RowEntries | undefined {
-    return this.#index.ordered;
+    return this.#ordered.entries;
+  }
+
+  /** Whether `entries` is in the order by hand. It is not if the album is too large for that or a sheet is missing. */
+  get isByHand(): boolean {
+    return this.entries instanceof RowEntries;
   }
 
   /** The entries oldest first, whatever the order of the album. */
@@ -37,6 +51,7 @@ export class AlbumEntries {
     return this.#index.entries;
   }
 
+  /** Whether the entries by date are known; in the order by hand, `entries` may still be undefined. */
   get state(): LiveState {
     return this.#index.state;
   }

@@ -214,3 +214,24 @@ test('a short album has no toolbar and no scrubber; a long one has both', () => 
   expect(screen.getByRole('button', { name: '크게 보기' })).toBeTruthy();
   expect(screen.getByRole('slider')).toBeTruthy();
 });
+
+test('focuses its tab stop, also one that is loaded later', async () => {
+  const rows = album(3);
+  const loaded = arraySource(rows);
+  const { component, rerender } = render(AlbumGrid, {
+    ...{ urlOf, onopen: vi.fn() },
+    source: { ...loaded, at: () => undefined },
+  });
+  const grid = component as { focus: () => Promise<void> };
+  const other = document.body.appendChild(document.createElement('button'));
+  other.focus();
+  await grid.focus();
+  await rerender({ source: loaded });
+  const [first, second] = tileButtons();
+  expect(document.activeElement).toBe(first);
+  second?.focus();
+  other.focus();
+  await grid.focus();
+  expect(document.activeElement).toBe(second);
+  other.remove();
+});

@@ -4,10 +4,13 @@ import { monthOf, type MonthRun } from '../grid/months/months.ts';
 
 type Row = readonly [ItemId, Entry];
 
-/** Whether a grid is in selection mode. Reactive. The app keeps it in the browser's history, so that Back ends it. */
+/** Whether a grid is in selection mode, and picks an item in it. Reactive. The app keeps both in the browser's history, so that Back ends them. */
 export interface SelectionMode {
   readonly isOn: boolean;
+  readonly isPicking: boolean;
   begin(): void;
+  startPicking(): void;
+  stopPicking(): Promise<void>;
   /** Resolves when the history is as before. */
   end(): Promise<void>;
 }
@@ -41,12 +44,18 @@ export class Selection {
 
   /** While an item is being picked for the selected ones: receives it. */
   get pick(): ((item: ItemId) => void) | undefined {
-    return this.isOn ? this.#pick : undefined;
+    return this.#mode.isPicking ? this.#pick : undefined;
   }
 
-  /** Makes the next tile pick its item in place of being selected, or (undefined) makes tiles select again. */
-  startPicking(pick: ((item: ItemId) => void) | undefined): void {
+  /** Makes the next tile pick its item in place of being selected. */
+  startPicking(pick: (item: ItemId) => void): void {
     this.#pick = pick;
+    this.#mode.startPicking();
+  }
+
+  /** Makes tiles select again. */
+  stopPicking(): void {
+    void this.#mode.stopPicking();
   }
 
   /** The number of entries that are being loaded to be selected. */

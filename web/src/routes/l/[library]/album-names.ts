@@ -17,6 +17,9 @@ export const albumTitle = (view: Pick<LibraryView, 'album'>, album: AlbumId): st
 /** The label of Back from an item to its album. */
 export const backToAlbum = (album: AlbumId): string => (BUILT_IN.get(album)?.back ?? m.back_to_album)();
 
-/** The order in which the grid and the viewer show an album. */
-export const albumOrder = (view: Pick<LibraryView, 'album'>, album: AlbumId): AlbumOrder =>
-  BUILT_IN.has(album) ? 'newest-first' : (view.album(album)?.order ?? 'oldest-first');
+/** The order in which the grid and the viewer show an album: that of its `entries`, which may be by date although the album's is by hand. */
+export function albumOrder(view: Pick<LibraryView, 'album' | 'entries'>, album: AlbumId): AlbumOrder {
+  if (BUILT_IN.has(album)) return 'newest-first';
+  const order = view.album(album)?.order ?? 'oldest-first';
+  return order === 'by-hand' && !view.entries(album).isByHand ? 'oldest-first' : order;
+}

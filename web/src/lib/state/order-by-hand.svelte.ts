@@ -1,0 +1,58 @@
+import { createSubscriber } from 'svelte/reactivity';
+import { sortByHand } from '@maru/model/album-index/by-hand';
+import type { Album } from '@maru/model/library/album';
+import { MAX_ITEMS_BY_HAND } from '@maru/model/limits';
+import type { AlbumIndex } from './album-index.svelte.ts';
+import type { IndexEntries } from './index-entries.ts';
+import { RowEntries } from './row-entries.ts';
+
+/** The entries of one album in its order. An order by hand needs all sheets: while it is read, they are loaded. */
+export class OrderByHand {
+  readonly #index: () => Pick<AlbumIndex, 'entries' | 'isLoading'>;
+  readonly #album: () => Album | undefined;
+  #isRead = $state(false);
+  /** The entries read last. */
+  #last: IndexEntries | RowEntries | undefined;
+  readonly #subscribe = createSubscriber(() => {
+    this.#isRead = true;
+    return () => {
+      this.#isRead = false;
+      this.#last = undefined;
+    };
+  });
+
+  /** `index` and `album` are reactive. */
+  constructor(index: () => Pick<AlbumIndex, 'entries' | 'isLoading'>, album: () => Album | undefined) {
+    this.#index = index;
+    this.#album = album;
+  }
+
+  /**
+   * In the order by hand if the album has it, otherwise by date. While a sheet is missing, the order stays as it was; the first time, the
+   * entries are undefined until all sheets are loaded, or by date if one cannot be loaded.
+   */
+  get entries(): IndexEntries | RowEntries | undefined {
+    this.#subscribe();
+    return this.#entries;
+  }
+
+  /** Whether all sheets of the index are needed. */
+  get needsAll(): boolean {
+    return this.#isRead && this.#isByHand;
+  }
+
+  readonly #isByHand = $derived.by(() => {
+    const album = this.#album();
+    return album?.order === 'by-hand' && album.count <= MAX_ITEMS_BY_HAND;
+  });
+
+  readonly #entries = $derived.by(() => {
+    const { entries, isLoading } = this.#index();
+    const rows = this.#isByHand ? entries?.loadedRows() : undefined;
+    if (rows) this.#last = new RowEntries(sortByHand(rows), 'by-hand');
+    else if (!entries || !this.#isByHand) this.#last = entries;
+    // Once in order by hand, they keep it.
+    else if (this.#last ? !(this.#last instanceof RowEntries) : !isLoading) this.#last = entries;
+    return this.#last;
+  });
+}
