@@ -85,7 +85,7 @@ export const WEB_FAULTS: readonly Fault[] = [
   {
     suite: 'web',
     tests: 'album-index',
-    file: 'web/src/lib/state/load-rows.svelte.ts',
+    file: 'web/src/lib/state/album-index/load-rows.svelte.ts',
     from: 'position >= start && position <= last',
     to: 'position <= last',
     effect: 'a range also selects photos before it',

@@ -2,8 +2,8 @@ import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
-import { FakeAlbum, fakeStore, offline, randomRow, settle } from './album-index.fake.ts';
-import type { AlbumDocument } from './album-index.svelte.ts';
+import { FakeAlbum, fakeStore, offline, randomRow, settle } from './album-index/album-index.fake.ts';
+import type { AlbumDocument } from './album-index/album-index.svelte.ts';
 import { AlbumEntries } from './album.svelte.ts';
 
 const ROWS = Array.from({ length: 10_000 }, () => randomRow());

@@ -2,8 +2,8 @@ import { createSubscriber } from 'svelte/reactivity';
 import { sortByHand } from '@maru/model/album-index/by-hand';
 import type { Album } from '@maru/model/library/album';
 import { MAX_ITEMS_BY_HAND } from '@maru/model/limits';
-import type { AlbumIndex } from './album-index.svelte.ts';
-import type { IndexEntries } from './index-entries.ts';
+import type { AlbumIndex } from './album-index/album-index.svelte.ts';
+import type { IndexEntries } from './album-index/index-entries.ts';
 import { RowEntries } from './row-entries.ts';
 
 /** The entries of one album in its order. An order by hand needs all sheets: while it is read, they are loaded. */

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { sortKeyOf, type EntryRow } from '@maru/model/album-index/order';
 import { ALL, type AlbumId, type ItemId, type LibraryId } from '@maru/model/ids';
 import type { FavouritePlace } from '@maru/model/library/favourites';
-import { FakeAlbum, fakeStore, randomRow, settle } from '../album-index.fake.ts';
+import { FakeAlbum, fakeStore, randomRow, settle } from '../album-index/album-index.fake.ts';
 import { AlbumEntries } from '../album.svelte.ts';
 import { FavouriteEntries } from './favourite-entries.svelte.ts';
 import type { Favourites } from './favourites.svelte.ts';

@@ -4,7 +4,7 @@ import { ApiError } from '@maru/model/api/error';
 import { ALL, type LibraryId, type Uid } from '@maru/model/ids';
 import type { Favourites as Places } from '@maru/model/library/favourites';
 import { Unreachable, type Cloud, type FavouriteChanges, type Watcher } from '../../firebase/cloud.ts';
-import { fakeStore, randomRow } from '../album-index.fake.ts';
+import { fakeStore, randomRow } from '../album-index/album-index.fake.ts';
 import { Favourites } from './favourites.svelte.ts';
 
 const [me, library] = ['me' as Uid, 'l'.repeat(20) as LibraryId];

@@ -4,9 +4,9 @@ import type { EntryRow } from '@maru/model/album-index/order';
 import type { SheetInfo } from '@maru/model/album-index/outline';
 import { decodeSheet } from '@maru/model/album-index/sheet';
 import type { ItemId } from '@maru/model/ids';
-import type { StoredSheet } from '../firebase/cloud.ts';
-import type { Stored } from './live.svelte.ts';
-import { waitToRetry } from './retry.ts';
+import type { StoredSheet } from '../../firebase/cloud.ts';
+import type { Stored } from '../live.svelte.ts';
+import { waitToRetry } from '../retry.ts';
 
 /** Sheets kept in memory, unless more are requested. */
 const MAX_SHEETS = 40;

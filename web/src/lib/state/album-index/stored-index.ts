@@ -1,10 +1,10 @@
 import type { TimedChange } from '@maru/model/album-index/change';
 import type { Outline } from '@maru/model/album-index/outline';
 import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
-import type { OfflineStore } from '../device/offline-store.ts';
-import type { StoredSheet } from '../firebase/cloud.ts';
-import type { Stored } from './live.svelte.ts';
-import { stored } from './stored.ts';
+import type { OfflineStore } from '../../device/offline-store.ts';
+import type { StoredSheet } from '../../firebase/cloud.ts';
+import type { Stored } from '../live.svelte.ts';
+import { stored } from '../stored.ts';
 
 /** One version of an album's index, without the entries. */
 export interface Index {

@@ -1,6 +1,6 @@
 import { positionOfRow, type EntryRow } from '@maru/model/album-index/order';
 import type { IndexEntries } from './index-entries.ts';
-import type { LiveState } from './live.svelte.ts';
+import type { LiveState } from '../live.svelte.ts';
 
 /** Sheets that are loaded ahead. */
 const AHEAD = 4;

@@ -1,5 +1,5 @@
-import type { Stop } from '../firebase/cloud.ts';
-import { waitToRetry } from './retry.ts';
+import type { Stop } from '../../firebase/cloud.ts';
+import { waitToRetry } from '../retry.ts';
 
 /** The least time between two loads that are not urgent, in milliseconds. */
 const MIN_INTERVAL_MS = 5_000;
