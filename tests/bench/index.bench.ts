@@ -92,7 +92,7 @@ async function changeLags(
     );
     if (n % 2 === 0) {
       const takenAt = { local: '2026-05-02T10:00:00', precision: 'second' } as const;
-      await owner.call('editItems', { library, items: [item], edit: { takenAt } });
+      await owner.call('editItems', { library, items: [item], edit: { takenAt }, key: 'k'.repeat(20) });
     } else {
       await owner.call('trashItems', { library, items: [item] });
     }

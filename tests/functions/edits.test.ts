@@ -38,12 +38,12 @@ test('concurrent edits and moves by two people lose nothing but the earlier capt
     person.call('moveInAlbum', { library, album, move: { items, before } });
   await move(owner, [item], null);
   const moves = await Promise.all(others.map((one, n) => move(n === 0 ? owner : editor, [one], item)));
-  expect(moves).toEqual(others.map((one) => ({ before: { [one]: null } })));
+  expect(moves).toEqual(others.map((one) => ({ moved: [one] })));
   const takenAt = { local: '1987-01-01T00:00:00', precision: 'about' } as const;
   await Promise.all([
-    owner.call('editItems', { library, items: [item], edit: { caption: '할머니 댁' } }),
-    editor.call('editItems', { library, items: [item], edit: { takenAt } }),
-    editor.call('editItems', { library, items: [item], edit: { caption: '할머니 댁 마당' } }),
+    owner.call('editItems', { library, items: [item], edit: { caption: '할머니 댁' }, key: 'a'.repeat(20) }),
+    editor.call('editItems', { library, items: [item], edit: { takenAt }, key: 'b'.repeat(20) }),
+    editor.call('editItems', { library, items: [item], edit: { caption: '할머니 댁 마당' }, key: 'c'.repeat(20) }),
   ]);
   const { caption } = await entryIn(library, ALL, item);
   expect(['할머니 댁', '할머니 댁 마당']).toContain(caption);
@@ -69,7 +69,7 @@ test('concurrent edits and moves by two people lose nothing but the earlier capt
   );
   expect(new Set(rows.map(([, { orderKey }]) => orderKey)).size).toBe(3);
   expect(sortByHand(rows).at(-1)?.[0]).toBe(item);
-  const request = { library, items: [item], edit: { takenAt: february } };
+  const request = { library, items: [item], edit: { takenAt: february }, key: 'd'.repeat(20) };
   expect(await tryCall(owner, 'editItems', request)).toBe('invalid-request');
   const mother = await addMember(library, owner, 'viewer');
   expect(await tryCall(mother, 'editItems', { ...request, edit: { caption: '엄마' } })).toBe('forbidden');

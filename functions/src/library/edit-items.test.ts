@@ -1,5 +1,6 @@
 import {
   ALL,
+  BASE32_DIGITS,
   TRASH,
   MAX_EDIT_WRITES,
   paths,
@@ -26,7 +27,6 @@ const missing = 'm'.repeat(20) as AlbumId;
 const photo = 'p'.repeat(32) as ItemId;
 const upload = 'u'.repeat(32) as ItemId;
 const editor = { uid: 'editor' as Uid };
-const key = 'k'.repeat(20);
 
 const mediaInfo: MediaInfo = {
   ...{ kind: 'photo', format: 'jpeg', width: 4, height: 3, variants: [], caption: '카메라' },
@@ -64,9 +64,14 @@ function setup() {
     ...noQueue,
     indexAlbum: (task: { album: AlbumId }) => Promise.resolve(void indexed.push(task.album)),
   };
-  const edit = (edit: Parameters<typeof editItems>[2]['edit'], items = [photo], over: { store?: Store } = {}) => {
+  let calls = 0;
+  const edit = (
+    edit: Parameters<typeof editItems>[2]['edit'],
+    items = [photo],
+    { key = BASE32_DIGITS.charAt(calls++).repeat(20), ...over }: { store?: Store; key?: string } = {},
+  ) => {
     now += 1000;
-    return editItems({ store, clock, queue, ...over }, editor, { library, items, edit });
+    return editItems({ store, clock, queue, ...over }, editor, { library, items, edit, key });
   };
   const item = (id: ItemId) => readItem(documents.get(paths.item(library, id)));
   const entry = (in_: AlbumId) => readEntry(documents.get(paths.entry(library, in_, photo)));
@@ -122,7 +127,7 @@ test('returns the edits of the changed fields that each item had', async () => {
   const at = setup();
   const takenAt = { local: '1987-08-15T00:00:00', precision: 'day' } as const;
   await at.edit({ caption: '첫째', placeName: '제주', takenAt }, [photo]);
-  expect(await at.edit({ caption: '둘째', takenAt: { shiftMinutes: 1440, key } }, [photo, upload])).toEqual({
+  expect(await at.edit({ caption: '둘째', takenAt: { shiftMinutes: 1440 } }, [photo, upload])).toEqual({
     before: { [photo]: { caption: '첫째', takenAt }, [upload]: { caption: null, takenAt: null } },
   });
   expect(await at.edit({ placeName: '서울' })).toEqual({ before: { [photo]: { placeName: '제주' } } });
@@ -138,7 +143,7 @@ test('an edit of an item in processing is displayed once it is ready', async () 
 
 test('edits survive reprocessing, whose result replaces the file’s own metadata', async () => {
   const at = setup();
-  await at.edit({ caption: '할머니 댁', takenAt: { shiftMinutes: 60, key } });
+  await at.edit({ caption: '할머니 댁', takenAt: { shiftMinutes: 60 } });
   at.documents.set(paths.item(library, photo), { ...at.documents.get(paths.item(library, photo)), targetRev: 2 });
   await commit(at, photo, 2);
   expect(at.entry(album)).toMatchObject({ rev: 2, caption: '할머니 댁', takenAt: { local: '2024-03-01T11:00:00' } });
@@ -146,12 +151,15 @@ test('edits survive reprocessing, whose result replaces the file’s own metadat
   expect(at.entry(album)).toMatchObject({ rev: 2, caption: '새로 읽은 설명', takenAt: mediaInfo.takenAt });
 });
 
-test('a repeated call writes nothing, and shifts nothing twice', async () => {
+test('a repeated call writes nothing, shifts nothing twice and returns the same', async () => {
   const at = setup();
-  const edit = { caption: '할머니 댁', takenAt: { shiftMinutes: 60, key } };
-  await at.edit(edit);
+  await at.edit({ caption: '처음' });
+  const edit = { caption: '할머니 댁', placeName: '제주', takenAt: { shiftMinutes: 60 } };
+  const key = 'k'.repeat(20);
+  const response = await at.edit(edit, [photo], { key });
+  expect(response).toEqual({ before: { [photo]: { caption: '처음', placeName: null, takenAt: null } } });
   const counting = countingStore(at.store);
-  await at.edit(edit, [photo], counting);
+  expect(await at.edit(edit, [photo], { key, ...counting })).toEqual(response);
   expect([counting.writes(), counting.deletes()]).toEqual([0, 0]);
   expect(at.entry(ALL).takenAt?.local).toBe('2024-03-01T11:00:00');
 });
@@ -183,7 +191,13 @@ test('writes a bounded number of documents in one transaction', async () => {
 
 test('refuses viewers', async () => {
   const at = setup();
-  const call = editItems(at, { uid: 'mum' as Uid }, { library, items: [photo], edit: { caption: '엄마' } });
+  const call = editItems(
+    at,
+    { uid: 'mum' as Uid },
+    {
+      ...{ library, items: [photo], edit: { caption: '엄마' }, key: 'k'.repeat(20) },
+    },
+  );
   await expect(call).rejects.toThrow('forbidden');
   expect(at.item(photo).edits).toBeUndefined();
 });

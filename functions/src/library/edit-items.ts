@@ -30,7 +30,7 @@ interface EditPorts {
 export async function editItems(
   ports: EditPorts,
   caller: Caller,
-  { library, items, edit }: ApiRequest<'editItems'>,
+  { library, items, edit, key }: ApiRequest<'editItems'>,
 ): Promise<ApiResponse<'editItems'>> {
   const { store, clock } = ports;
   const found = await readItems(store, library, items);
@@ -42,8 +42,8 @@ export async function editItems(
       await requireLibrary(tx, library, caller, 'edit-items');
       const now = clock.now();
       for (const [id, item] of await readItems(tx, library, group)) {
-        before[id] = undoOf(item, edit);
-        const edits = editsAfter(item, edit, now);
+        before[id] = undoOf(item, edit, key);
+        const edits = editsAfter(item, edit, { key, at: now });
         if (isSameEdits(edits, item.edits ?? {})) continue;
         tx.update(paths.item(library, id), { edits: writeEdits(edits), changed: new Date(now) });
         if (!isReady(item)) continue;

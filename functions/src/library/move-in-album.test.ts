@@ -72,9 +72,12 @@ test('items that are moved to the same place later come last', async () => {
 test('undo gives the items the places that they had', async () => {
   const at = setup();
   await at.move('f', 'a');
-  const { before } = await at.move('fbh', 'd');
+  const { orderKeys } = at.world.item(idOf('f'));
+  expect(await at.move('fbh', 'd')).toEqual({ moved: idsOf('fbh') });
   expect(at.order()).toBe('acfbhdeg');
-  await at.undo(before);
+  expect(await at.undo({ [idOf('f')]: orderKeys?.[summer] ?? '', [idOf('b')]: null, [idOf('h')]: null })).toEqual({
+    moved: idsOf('fbh'),
+  });
   expect(at.order()).toBe('fabcdegh');
   expect(at.world.item(idOf('b')).orderKeys).toBeUndefined();
   expect(at.world.item(idOf('f')).orderKeys).toHaveProperty(summer);
@@ -85,7 +88,7 @@ test('a place survives an edit, and the trash', async () => {
   await at.move('ba', 'e');
   const items = [idOf('a')];
   const takenAt = { local: '1987-08-15T00:00:00', precision: 'day' } as const;
-  await editItems(at.ports, owner, { library, items, edit: { caption: '할머니', takenAt } });
+  await editItems(at.ports, owner, { library, items, edit: { caption: '할머니', takenAt }, key: 'k'.repeat(20) });
   expect(at.order()).toBe('cdbaefgh');
   await trashItems(at.ports, owner, { library, items });
   expect(at.order()).toBe('cdbefgh');
@@ -104,7 +107,7 @@ test('reads one document per item and a few more, and writes two', async () => {
 test('skips items that are not in the album', async () => {
   const at = setup();
   at.world.put('b', [ALL]);
-  expect(await at.move('bc', 'a')).toEqual({ before: { [idOf('c')]: null } });
+  expect(await at.move('bc', 'a')).toEqual({ moved: [idOf('c')] });
   expect(at.world.item(idOf('b')).orderKeys).toBeUndefined();
 });
 

@@ -70,7 +70,7 @@ export async function moveInAlbum(
   { library, album, move }: ApiRequest<'moveInAlbum'>,
 ): Promise<ApiResponse<'moveInAlbum'>> {
   if (album === ALL) throw new ApiError('invalid-request');
-  const before = await ports.store.transact(async (tx) => {
+  const moved = await ports.store.transact(async (tx) => {
     await requireLibrary(tx, library, caller, 'edit-album');
     await requireAlbum(tx, library, album);
     const keys: Keys =
@@ -78,17 +78,17 @@ export async function moveInAlbum(
         ? await keysBefore(tx, library, album, move.items, move.before)
         : new Map(Object.entries(move.orderKeys) as [ItemId, string | null][]);
     const now = ports.clock.now();
-    const keysThen: Record<ItemId, string | null> = {};
+    const done: ItemId[] = [];
     for (const [id, item] of await readItems(tx, library, keys.keys())) {
       if (!isReady(item) || !albumsWithEntry(item).includes(album)) continue;
-      const { orderKeys, ...rest } = item;
-      keysThen[id] = orderKeys?.[album] ?? null;
+      const { orderKeys: _, ...rest } = item;
+      done.push(id);
       const next = withOrderKey(item, album, keys.get(id) ?? null);
       tx.update(paths.item(library, id), { orderKeys: next, changed: new Date(now) });
       setEntry(tx, { library, album, id }, { ...rest, ...(next && { orderKeys: next }) }, now, item);
     }
-    return keysThen;
+    return done;
   });
   await scheduleIndexing(ports, library, [album], 'changed');
-  return { before };
+  return { moved };
 }

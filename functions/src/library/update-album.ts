@@ -2,7 +2,6 @@ import {
   ALL,
   ApiError,
   coverOf,
-  MAX_ITEMS_BY_HAND,
   paths,
   readEntry,
   summaryOf,
@@ -45,8 +44,7 @@ export async function updateAlbum(
   if (album === ALL) throw new ApiError('invalid-request');
   await store.transact(async (tx) => {
     await requireLibrary(tx, library, caller, 'edit-album');
-    const { count } = await requireAlbum(tx, library, album);
-    if (order === 'by-hand' && count > MAX_ITEMS_BY_HAND) throw new ApiError('limit-reached');
+    await requireAlbum(tx, library, album);
     tx.update(paths.album(library, album), {
       ...(cover !== undefined && (await coverFields(tx, library, album, cover))),
       ...(title !== undefined && { title }),

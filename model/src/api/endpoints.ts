@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { AccessRequest } from '../library/access-request.ts';
 import { ALBUM_ORDERS, GUEST_UPLOADS } from '../library/album.ts';
-import { captureDateEdit, ROTATIONS, type Edit } from '../library/edits.ts';
+import { captureDateEdit, editKey, ROTATIONS, type Edit } from '../library/edits.ts';
 import type { Invite, InviteRole } from '../library/invite.ts';
 import {
   MAX_CAPTION,
@@ -71,7 +71,7 @@ export const ENDPOINTS = {
   ),
   /**
    * Sets the title, description (empty: none), order or cover of an album other than `all`. A chosen cover stays until its item leaves the album;
-   * null returns to the automatic one. An album of at most `MAX_ITEMS_BY_HAND` items can be ordered by hand.
+   * null returns to the automatic one.
    */
   updateAlbum: responds<Nothing>()(
     v.object({
@@ -96,7 +96,8 @@ export const ENDPOINTS = {
   restoreAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), INTERACTIVE),
   /**
    * Edits the caption, place or capture date of items, wherever they are displayed. Null returns to the file's own, an empty text is none.
-   * Returns for each item that exists the edit that undoes this one. A call that failed may be repeated.
+   * Returns for each item that exists the edit that undoes this one. A call that failed may be repeated with its key: it shifts no date twice
+   * and returns the same.
    */
   editItems: responds<{ before: Record<ItemId, Edit> }>()(
     v.object({
@@ -107,6 +108,7 @@ export const ENDPOINTS = {
         placeName: v.exactOptional(v.nullable(s.line(MAX_PLACE_NAME))),
         takenAt: v.exactOptional(v.nullable(captureDateEdit)),
       }),
+      key: editKey,
     }),
     perMinute(600),
   ),
@@ -127,9 +129,9 @@ export const ENDPOINTS = {
   ),
   /**
    * Moves items in the order by hand of an album other than `all`: directly before an item, or to the end (null), in the order of `items`; or
-   * to the order keys that an earlier call returned, which undoes it. Skips items that are not in the album. Returns the order keys before.
+   * to the order keys that they had, which undoes it. Skips items that are not in the album. Returns those that moved.
    */
-  moveInAlbum: responds<{ before: Record<ItemId, string | null> }>()(
+  moveInAlbum: responds<{ moved: ItemId[] }>()(
     v.object({
       library: s.library,
       album: s.album,

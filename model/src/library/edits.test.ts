@@ -1,12 +1,14 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { CaptureDate } from '../media/capture-date.ts';
-import { captureDateEdit, editsAfter, isSameEdits, withEdits, writeEdits, type Edits } from './edits.ts';
+import { captureDateEdit, editsAfter, isSameEdits, undoOf, withEdits, writeEdits, type Edits } from './edits.ts';
 import { readItem } from './item.ts';
 
 const fromCamera: CaptureDate = { local: '2019-05-03T14:10:00', offset: 540, precision: 'second', source: 'exif' };
 const file = { caption: '바다에서', takenAt: fromCamera };
 const dayOf = (local: string): CaptureDate => ({ local: `${local}T00:00:00`, precision: 'day', source: 'edit' });
+/** A call at this time, with a key of its own. */
+const callAt = (at: number) => ({ key: 'abcdefghij'.charAt(at).repeat(20), at });
 const parseDate = (value: unknown) => {
   const result = v.safeParse(captureDateEdit, value);
   return result.success ? result.output : undefined;
@@ -45,12 +47,8 @@ describe('the capture date of a request', () => {
     expect(parseDate({ local: '1987-08-15T13:45:10', precision })).toEqual({ local, precision });
   });
 
-  test.each([
-    { shiftMinutes: 60 },
-    { shiftMinutes: 0.5, key: 'a'.repeat(20) },
-    { shiftMinutes: 1e9, key: 'a'.repeat(20) },
-  ])('refuses the shift %j', (shift) => {
-    expect(parseDate(shift)).toBeUndefined();
+  test.each([0.5, 1e9])('refuses a shift by %d minutes', (shiftMinutes) => {
+    expect(parseDate({ shiftMinutes })).toBeUndefined();
   });
 });
 
@@ -69,41 +67,39 @@ describe('withEdits', () => {
 
 describe('editsAfter', () => {
   const item = { mediaInfo: file };
-  const key = 'a'.repeat(20);
 
   test('changes only what the edit names', () => {
-    const first = editsAfter(item, { caption: '할머니 댁' }, 5);
+    const first = editsAfter(item, { caption: '할머니 댁' }, callAt(5));
     const second = editsAfter(
       { ...item, edits: first },
       { takenAt: { local: '1987-01-01T00:00:00', precision: 'about' } },
-      6,
+      callAt(6),
     );
     expect(second).toEqual({
-      caption: { value: '할머니 댁', at: 5 },
-      takenAt: { value: { local: '1987-01-01T00:00:00', precision: 'about', source: 'edit' }, at: 6 },
+      caption: { value: '할머니 댁', ...callAt(5) },
+      takenAt: { value: { local: '1987-01-01T00:00:00', precision: 'about', source: 'edit' }, ...callAt(6) },
     });
-    expect(editsAfter({ ...item, edits: second }, { caption: null }, 7)).toEqual({ takenAt: second.takenAt });
-    expect(editsAfter({ ...item, edits: second }, { caption: null, takenAt: null }, 7)).toEqual({});
+    expect(editsAfter({ ...item, edits: second }, { caption: null }, callAt(7))).toEqual({ takenAt: second.takenAt });
+    expect(editsAfter({ ...item, edits: second }, { caption: null, takenAt: null }, callAt(7))).toEqual({});
   });
 
   test('an equal value is no change', () => {
     const edit = { caption: '할머니 댁', takenAt: { local: '1987-08-15T00:00:00', precision: 'day' } } as const;
-    const edits = editsAfter(item, edit, 5);
-    expect(isSameEdits(editsAfter({ ...item, edits }, edit, 9), edits)).toBe(true);
-    expect(isSameEdits(editsAfter({ ...item, edits }, { caption: '' }, 9), edits)).toBe(false);
+    const edits = editsAfter(item, edit, callAt(5));
+    expect(isSameEdits(editsAfter({ ...item, edits }, edit, callAt(9)), edits)).toBe(true);
+    expect(isSameEdits(editsAfter({ ...item, edits }, { caption: '' }, callAt(9)), edits)).toBe(false);
   });
 
   test('shifts the displayed date once for each key', () => {
-    const takenAt = { shiftMinutes: -15 * 60, key };
-    const once = editsAfter(item, { takenAt }, 5);
+    const takenAt = { shiftMinutes: -15 * 60 };
+    const once = editsAfter(item, { takenAt }, callAt(5));
     expect(once.takenAt).toEqual({
       value: { local: '2019-05-02T23:10:00', precision: 'second', source: 'edit' },
-      at: 5,
-      key,
+      ...callAt(5),
     });
-    const repeated = editsAfter({ ...item, edits: once }, { takenAt }, 6);
+    const repeated = editsAfter({ ...item, edits: once }, { takenAt }, { ...callAt(5), at: 6 });
     expect(isSameEdits(repeated, once)).toBe(true);
-    const other = editsAfter({ ...item, edits: once }, { takenAt: { ...takenAt, key: 'b'.repeat(20) } }, 6);
+    const other = editsAfter({ ...item, edits: once }, { takenAt }, callAt(6));
     expect(other.takenAt?.value.local).toBe('2019-05-02T08:10:00');
   });
 
@@ -111,7 +107,7 @@ describe('editsAfter', () => {
     [dayOf('2019-05-03'), 3 * 1440 + 600, '2019-05-06T00:00:00'],
     [dayOf('2019-05-03'), -600, '2019-05-03T00:00:00'],
   ])('shifts a day by whole days', (takenAt, shiftMinutes, local) => {
-    expect(editsAfter({ mediaInfo: { takenAt } }, { takenAt: { shiftMinutes, key } }, 5).takenAt?.value.local).toBe(
+    expect(editsAfter({ mediaInfo: { takenAt } }, { takenAt: { shiftMinutes } }, callAt(5)).takenAt?.value.local).toBe(
       local,
     );
   });
@@ -122,12 +118,45 @@ describe('editsAfter', () => {
     ['a date that would precede photography', dayOf('1826-01-01')],
   ])('a shift of %s changes nothing', (_, takenAt) => {
     const mediaInfo = takenAt ? { takenAt } : {};
-    expect(editsAfter({ mediaInfo }, { takenAt: { shiftMinutes: -1440, key } }, 5)).toEqual({});
+    expect(editsAfter({ mediaInfo }, { takenAt: { shiftMinutes: -1440 } }, callAt(5))).toEqual({});
+  });
+});
+
+describe('undoOf', () => {
+  const first = {
+    caption: '첫째',
+    placeName: '제주',
+    takenAt: { local: '1987-01-01T00:00:00', precision: 'year' },
+  } as const;
+  const second = { caption: '둘째', placeName: '서울', takenAt: { shiftMinutes: 1440 } };
+
+  test.each([
+    ['no edits', {}, { caption: null, placeName: null, takenAt: null }],
+    ['other edits', { edits: editsAfter({}, first, callAt(4)) }, first],
+  ])('is the same before and after the call, for an item with %s', (_, edited, undo) => {
+    const edit = { ...second, takenAt: { local: '2001-01-01T00:00:00', precision: 'day' } } as const;
+    const { key } = callAt(5);
+    expect(undoOf(edited, edit, key)).toEqual(undo);
+    const edits = editsAfter(edited, edit, callAt(5));
+    expect(undoOf({ edits }, edit, key)).toEqual(undo);
+    // The person changed the text and sent it again, because no response came.
+    const corrected = editsAfter({ edits }, { ...edit, caption: '둘째 딸' }, { key, at: 6 });
+    expect(undoOf({ edits: corrected }, edit, key)).toEqual(undo);
+    expect(undoOf({ edits }, edit, callAt(7).key)).toEqual(edit);
+  });
+
+  test('of a shift is the date before it, also after the call', () => {
+    const edits = editsAfter({ mediaInfo: file }, second, callAt(5));
+    expect(undoOf({ edits }, second, callAt(5).key)).toEqual({ caption: null, placeName: null, takenAt: null });
   });
 });
 
 test('edits are read from a document as they were written', () => {
-  const edits = editsAfter({}, { caption: '', takenAt: { local: '1987-01-01T00:00:00', precision: 'year' } }, 5);
+  const edits = editsAfter(
+    {},
+    { caption: '', takenAt: { local: '1987-01-01T00:00:00', precision: 'year' } },
+    callAt(5),
+  );
   const fields = { state: 'ready', uploader: 'me', fileName: 'a.jpg', size: 1, albums: ['all'], addedAt: 1, rev: 1 };
   expect(readItem({ ...fields, edits: writeEdits(edits) }).edits).toEqual(edits);
   expect(writeEdits({})).toBeUndefined();
@@ -135,17 +164,17 @@ test('edits are read from a document as they were written', () => {
 
 test('other edits keep the rotation', () => {
   const rotation = { value: 90, at: 1 } as const;
-  const edits = editsAfter({ edits: { rotation } }, { caption: '바다' }, 5);
-  expect(edits).toEqual({ rotation, caption: { value: '바다', at: 5 } });
-  expect(editsAfter({ edits }, { caption: null }, 6)).toEqual({ rotation });
+  const edits = editsAfter({ edits: { rotation } }, { caption: '바다' }, callAt(5));
+  expect(edits).toEqual({ rotation, caption: { value: '바다', ...callAt(5) } });
+  expect(editsAfter({ edits }, { caption: null }, callAt(6))).toEqual({ rotation });
   expect(writeEdits({ rotation })).toEqual({ rotation: { value: 90, at: new Date(1) } });
 });
 
 test('a place is edited like a caption', () => {
-  const edits = editsAfter({}, { placeName: '제주' }, 5);
-  expect(edits).toEqual({ placeName: { value: '제주', at: 5 } });
+  const edits = editsAfter({}, { placeName: '제주' }, callAt(5));
+  expect(edits).toEqual({ placeName: { value: '제주', ...callAt(5) } });
   expect(withEdits({ placeName: '설악산' }, edits)).toEqual({ placeName: '제주' });
-  expect(withEdits({ placeName: '설악산' }, editsAfter({ edits }, { placeName: '' }, 6))).toEqual({});
-  expect(isSameEdits(edits, editsAfter({ edits }, { placeName: '제주' }, 7))).toBe(true);
-  expect(editsAfter({ edits }, { placeName: null }, 8)).toEqual({});
+  expect(withEdits({ placeName: '설악산' }, editsAfter({ edits }, { placeName: '' }, callAt(6)))).toEqual({});
+  expect(isSameEdits(edits, editsAfter({ edits }, { placeName: '제주' }, callAt(7)))).toBe(true);
+  expect(editsAfter({ edits }, { placeName: null }, callAt(8))).toEqual({});
 });

@@ -9,14 +9,17 @@ import { compact, instant, type DocumentOf } from '../schema.ts';
 export const ROTATIONS = [0, 90, 180, 270] as const;
 export type Rotation = (typeof ROTATIONS)[number];
 
-/** The schema of an item's edits. Each has the time it was made, ms since 1970. */
+/** An edit: its value, when it was made (ms since 1970), the key of its call, and the value of the edit that it replaced, if any. */
+const editOf = <S extends v.GenericSchema>(value: S) =>
+  v.object({ value, at: instant, key: v.exactOptional(v.string()), before: v.exactOptional(value) });
+
+/** The schema of an item's edits. */
 export const editsSchema = v.object({
   /** An empty caption hides the file's. */
-  caption: v.exactOptional(v.object({ value: v.string(), at: instant })),
+  caption: v.exactOptional(editOf(v.string())),
   /** The name of the place. An empty one hides the file's. */
-  placeName: v.exactOptional(v.object({ value: v.string(), at: instant })),
-  /** `key`: the shift that led to it. */
-  takenAt: v.exactOptional(v.object({ value: captureDate, at: instant, key: v.exactOptional(v.string()) })),
+  placeName: v.exactOptional(editOf(v.string())),
+  takenAt: v.exactOptional(editOf(captureDate)),
   /** The next rev of a photo has it, unlike other edits, which are applied where they are displayed. */
   rotation: v.exactOptional(v.object({ value: v.picklist(ROTATIONS), at: instant })),
 });
@@ -49,11 +52,13 @@ const statedDate = v.pipe(
   })),
 );
 
-/** A shift of the displayed date, such as for a camera with a wrong clock. `key` is new for each shift: a repeated one has no effect. */
+/** A shift of the displayed date, such as for a camera with a wrong clock. */
 const shift = v.object({
   shiftMinutes: v.pipe(v.number(), v.integer(), v.minValue(-MAX_SHIFT_MINUTES), v.maxValue(MAX_SHIFT_MINUTES)),
-  key: v.pipe(v.string(), v.regex(new RegExp(`^[${BASE32_DIGITS}]{20}$`))),
 });
+
+/** The key of a call of `editItems`, by which a repeated one is recognized. */
+export const editKey = v.pipe(v.string(), v.regex(new RegExp(`^[${BASE32_DIGITS}]{20}$`)));
 
 /** The part of a request that sets or shifts a capture date. */
 export const captureDateEdit = v.union([statedDate, shift]);
@@ -90,56 +95,72 @@ export function shiftedDate({ local, precision }: CaptureDate, minutes: number):
   return isRealDate(moved) ? { local: moved, precision, source: 'edit' } : undefined;
 }
 
-/** The edited capture date after a change at `now`. A shift of a date that cannot be shifted changes nothing. */
+/** A call of `editItems`: its key, and when it arrived, ms since 1970. */
+interface Call {
+  readonly key: string;
+  readonly at: number;
+}
+
+type EditOf<T> = { readonly value: T; readonly key?: string; readonly before?: T } | undefined;
+
+/** The value of an edit before the call with this key, which may have been made already; undefined if there was no edit. */
+const valueBefore = <T>(edit: EditOf<T>, key: string): T | undefined => (edit?.key === key ? edit.before : edit?.value);
+
+const newEdit = <T>(value: T, replaced: EditOf<T>, { key, at }: Call) =>
+  compact({ value, at, key, before: valueBefore(replaced, key) });
+
+/** The edited capture date after a change. A shift of a date that cannot be shifted changes nothing. */
 function takenAtAfter(
-  edits: Edits,
+  { takenAt }: Edits,
   edit: NonNullable<Edit['takenAt']>,
   displayed: CaptureDate | undefined,
-  now: number,
+  call: Call,
 ): Edits['takenAt'] {
-  if (!('key' in edit)) {
-    const known = edits.takenAt?.value;
-    const isSame = known?.local === edit.local && known.precision === edit.precision;
-    return isSame ? edits.takenAt : { value: { ...edit, source: 'edit' }, at: now };
+  if ('local' in edit) {
+    const isSame = takenAt?.value.local === edit.local && takenAt.value.precision === edit.precision;
+    return isSame ? takenAt : newEdit<CaptureDate>({ ...edit, source: 'edit' }, takenAt, call);
   }
-  const { key, shiftMinutes } = edit;
-  const value = displayed && edits.takenAt?.key !== key ? shiftedDate(displayed, shiftMinutes) : undefined;
-  return value ? { value, at: now, key } : edits.takenAt;
+  const value = displayed && takenAt?.key !== call.key ? shiftedDate(displayed, edit.shiftMinutes) : undefined;
+  return value ? newEdit(value, takenAt, call) : takenAt;
 }
 
 /** The edit of a text after a change: undefined keeps it, null removes it. */
-function textAfter(before: Edits['caption'], text: string | null | undefined, now: number): Edits['caption'] {
+function textAfter(before: Edits['caption'], text: string | null | undefined, call: Call): Edits['caption'] {
   if (text === null) return undefined;
-  return text === undefined || before?.value === text ? before : { value: text, at: now };
+  return text === undefined || before?.value === text ? before : newEdit(text, before, call);
 }
 
-/** Returns an item's edits after a change at `now` (ms since 1970): what the change does not name stays, and so does an equal value. */
+/** Returns an item's edits after a change: what the change does not name stays, and so does an equal value. */
 export function editsAfter(
   { edits = {}, mediaInfo = {} }: { readonly edits?: Edits; readonly mediaInfo?: Pick<Metadata, 'takenAt'> },
   { caption, placeName, takenAt }: Edit,
-  now: number,
+  call: Call,
 ): Edits {
   const displayed = withEdits<Editable>(mediaInfo, edits).takenAt;
   const after = {
-    caption: textAfter(edits.caption, caption, now),
-    placeName: textAfter(edits.placeName, placeName, now),
+    caption: textAfter(edits.caption, caption, call),
+    placeName: textAfter(edits.placeName, placeName, call),
     takenAt:
       takenAt === undefined
         ? edits.takenAt
         : takenAt === null
           ? undefined
-          : takenAtAfter(edits, takenAt, displayed, now),
+          : takenAtAfter(edits, takenAt, displayed, call),
     rotation: edits.rotation,
   };
   return compact(after);
 }
 
-/** Returns the change that undoes `change`: each field that it names gets the edit that the item has, null if none. */
-export function undoOf({ edits = {} }: { readonly edits?: Edits }, { caption, placeName, takenAt }: Edit): Edit {
-  const date = edits.takenAt?.value;
+/** Returns the change that undoes the call with this key: each field that it names gets the edit that the item had before, null if none. */
+export function undoOf(
+  { edits = {} }: { readonly edits?: Edits },
+  { caption, placeName, takenAt }: Edit,
+  key: string,
+): Edit {
+  const date = valueBefore(edits.takenAt, key);
   return {
-    ...(caption !== undefined && { caption: edits.caption?.value ?? null }),
-    ...(placeName !== undefined && { placeName: edits.placeName?.value ?? null }),
+    ...(caption !== undefined && { caption: valueBefore(edits.caption, key) ?? null }),
+    ...(placeName !== undefined && { placeName: valueBefore(edits.placeName, key) ?? null }),
     ...(takenAt !== undefined && { takenAt: date ? { local: date.local, precision: date.precision } : null }),
   };
 }

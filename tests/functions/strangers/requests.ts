@@ -24,7 +24,7 @@ export const requestsOn = ({
     deleteAlbum: { library, album },
     restoreAlbum: { library, album },
     rotateItem: { library, item, rotation: 90 },
-    editItems: { library, items: [item], edit: { caption: '내 사진' } },
+    editItems: { library, items: [item], edit: { caption: '내 사진' }, key: 'k'.repeat(20) },
     moveInAlbum: { library, album, move: { items: [item], before: null } },
     removeFromAlbum: { library, album, items: [item] },
     trashItems: { library, items: [item] },

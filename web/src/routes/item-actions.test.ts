@@ -12,6 +12,10 @@ import { ItemActions } from './item-actions.ts';
 
 overwriteGetLocale(() => 'ko');
 
+vi.mock('#lib/state/retry.ts', () => ({ waitToRetry: () => Promise.resolve() }));
+
+const unreachable = Object.assign(new Error('no response'), { name: 'Unreachable' });
+
 const [me, sister] = ['me' as Uid, 'sister' as Uid];
 const album = 'a'.repeat(20) as AlbumId;
 const row = (id: string, by = me): EntryRow => [id as ItemId, { by } as EntryRow[1]];
@@ -42,11 +46,13 @@ const fakeFavourites = () => ({
   },
 });
 
-/** Actions of a person with these permissions, on a server that adds only items whose id begins with `new`, and removes only these. */
+/** Actions of a person with these permissions, on a server that adds, removes and moves only items whose id begins with `new`. Its next `lost` responses do not arrive. */
 function setup(...permissions: Action[]) {
   const calls: string[] = [];
   const edits: unknown[] = [];
+  const keys: unknown[] = [];
   const captions: Record<string, string> = {};
+  const network = { lost: 0 };
   const moves: unknown[] = [];
   const favourites = fakeFavourites();
   const view = {
@@ -54,16 +60,26 @@ function setup(...permissions: Action[]) {
     can: (action: Action) => permissions.includes(action),
     call: (
       name: string,
-      request: { items?: ItemId[]; album?: AlbumId; edit?: unknown; move?: { items?: ItemId[] } },
+      request: {
+        items?: ItemId[];
+        album?: AlbumId;
+        edit?: unknown;
+        key?: string;
+        move?: { items?: ItemId[]; orderKeys?: Record<ItemId, unknown> };
+      },
     ) => {
       const { items = [], move } = request;
       if (move) {
         moves.push(move);
-        const keys = move.items?.map((item) => [item, item === 'moved' ? '~~!V' : null]) ?? [];
-        return Promise.resolve({ before: Object.fromEntries(keys) as unknown });
+        const moved = (move.items ?? Object.keys(move.orderKeys ?? {})).filter((item) => item.startsWith('new'));
+        return network.lost-- > 0 ? Promise.reject(unreachable) : Promise.resolve({ moved });
       }
       calls.push(`${name} ${items.join() || String(request.album)}`);
-      if (request.edit !== undefined) edits.push([items.join(), request.edit]);
+      if (request.edit !== undefined) {
+        edits.push([items.join(), request.edit]);
+        keys.push(request.key);
+      }
+      if (network.lost-- > 0) return Promise.reject(unreachable);
       const changed = items.filter((item) => item.startsWith('new'));
       const before = Object.fromEntries(items.map((item) => [item, { caption: captions[item] ?? null }]));
       return Promise.resolve({ added: changed, removed: changed, before });
@@ -75,7 +91,18 @@ function setup(...permissions: Action[]) {
     toasts.all[0]?.action?.onclick();
     await new Promise((resolve) => setTimeout(resolve));
   };
-  return { actions, calls, edits, moves, captions, favourites, undo, texts: () => toasts.all.map(({ text }) => text) };
+  return {
+    actions,
+    calls,
+    edits,
+    keys,
+    moves,
+    captions,
+    network,
+    favourites,
+    undo,
+    texts: () => toasts.all.map(({ text }) => text),
+  };
 }
 
 test('adding says what was already there, and undo removes only what was added', async () => {
@@ -169,7 +196,7 @@ test('captions are changed, and undo gives each item the edit that it had', asyn
 test('a place of many is one edit, which is undone', async () => {
   const { actions, edits, undo, texts } = setup();
   await actions.changePlaces([row('a'), row('b')], '협재');
-  expect(texts()).toEqual(['2장에 장소를 썼어요.']);
+  expect(texts()).toEqual(['2장에 장소를 적었어요.']);
   await undo();
   expect(edits).toEqual([
     ['a,b', { placeName: '협재' }],
@@ -177,22 +204,34 @@ test('a place of many is one edit, which is undone', async () => {
   ]);
 });
 
+test('an edit without a response is repeated with its key, and undo has another', async () => {
+  const { actions, edits, keys, network, undo, texts } = setup();
+  network.lost = 1;
+  await actions.changeDates([row('a')], { shiftMinutes: 60 });
+  expect(texts()).toEqual(['1장의 날짜를 바꿨어요.']);
+  await undo();
+  expect(edits).toHaveLength(3);
+  expect(keys[0]).toMatch(/^[a-z2-7]{20}$/);
+  expect(keys[1]).toBe(keys[0]);
+  expect(keys[2]).not.toBe(keys[0]);
+});
+
 test('moving sends the items in order, in parts of one call each, and undo sends the places that they had', async () => {
   const { actions, moves, undo, texts } = setup();
-  const items = ['moved', ...Array.from({ length: 200 }, (_, n) => `item${String(n)}`)];
+  const rows = Array.from({ length: 202 }, (_, n): EntryRow => {
+    const [id, entry] = row(`${n === 1 ? 'left' : 'new'}${String(n)}`);
+    return [id, n === 0 ? { ...entry, orderKey: '~~!V' } : entry];
+  });
   const before = 'b' as ItemId;
-  await actions.move(
-    items.map((id) => row(id)),
-    album,
-    before,
-  );
+  await actions.move(rows, album, before);
   expect(texts()).toEqual(['201장의 자리를 옮겼어요.']);
+  const items = rows.map(([id]) => id);
   expect(moves).toEqual([
     { items: items.slice(0, 200), before },
     { items: items.slice(200), before },
   ]);
   await undo();
-  const places = items.map((item) => [item, item === 'moved' ? '~~!V' : null] as const);
+  const places = items.filter((id) => id !== 'left1').map((id, n) => [id, n === 0 ? '~~!V' : null] as const);
   expect(moves.slice(2)).toEqual([
     { orderKeys: Object.fromEntries(places.slice(0, 200)) },
     { orderKeys: Object.fromEntries(places.slice(200)) },

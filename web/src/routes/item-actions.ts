@@ -1,6 +1,6 @@
 import type { EntryRow } from '@maru/model/album-index/order';
 import type { ApiRequest } from '@maru/model/api/endpoints';
-import { ALL, type AlbumId, type ItemId } from '@maru/model/ids';
+import { ALL, idOf, type AlbumId, type ItemId } from '@maru/model/ids';
 import type { Entry } from '@maru/model/library/entry';
 import { MAX_FAVOURITES } from '@maru/model/limits';
 import { m } from '#lib/paraglide/messages.js';
@@ -13,6 +13,9 @@ import { addingTask, removingTask } from './item-tasks.ts';
 
 type Items = readonly ItemId[];
 type Edit = ApiRequest<'editItems'>['edit'];
+
+/** Returns the key of a new edit. A call that is repeated has the same. */
+export const newEditKey = (): string => idOf(crypto.getRandomValues(new Uint8Array(13)));
 
 /** The text of a toast for the number of items that changed. */
 type Done = (changed: { count: number }) => string;
@@ -100,18 +103,18 @@ export class ItemActions {
 
   /** Moves items in the order by hand of an album, before another one or to the end. */
   async move(rows: readonly EntryRow[], album: AlbumId, before: ItemId | null): Promise<void> {
-    const places: Record<ItemId, string | null> = {};
-    await this.#run(
-      task('move', idsOf(rows), async (items) =>
-        Object.assign(places, (await this.#view.call('moveInAlbum', { album, move: { items, before } })).before),
-      ),
-    );
-    const moved = Object.keys(places) as ItemId[];
-    const undo = task('move', moved, (items) => {
-      const orderKeys = Object.fromEntries(items.map((item) => [item, places[item] ?? null]));
-      return this.#view.call('moveInAlbum', { album, move: { orderKeys } });
+    // Not from the response: if that of an earlier call was lost, the server has only the new ones.
+    const keys = new Map(rows.map(([item, { orderKey }]) => [item, orderKey ?? null]));
+    const moving = (items: Items, moveOf: (part: Items) => ApiRequest<'moveInAlbum'>['move']): BatchTask => ({
+      kind: 'move',
+      items,
+      send: async (part) => (await this.#view.call('moveInAlbum', { album, move: moveOf(part) })).moved,
     });
-    this.#report(moved, undo, [moved.length > 0 && m.batch_move_done({ count: moved.length })]);
+    const { changed } = await this.#run(moving(idsOf(rows), (part) => ({ items: [...part], before })));
+    const undo = moving(changed, (part) => ({
+      orderKeys: Object.fromEntries(part.map((item) => [item, keys.get(item) ?? null])),
+    }));
+    this.#report(changed, undo, [changed.length > 0 && m.batch_move_done({ count: changed.length })]);
   }
 
   /** Sets the capture dates of items, or shifts them. */
@@ -201,8 +204,9 @@ export class ItemActions {
 
   /** Adds to `before` the edits that undo it. */
   #editing(kind: BatchTask['kind'], items: Items, edit: Edit, before: Record<ItemId, Edit> = {}): BatchTask {
+    const key = newEditKey();
     const send = async (part: ItemId[]): Promise<unknown> =>
-      Object.assign(before, (await this.#view.call('editItems', { items: part, edit })).before);
+      Object.assign(before, (await this.#view.call('editItems', { items: part, edit, key })).before);
     return task(kind, items, send);
   }
 
