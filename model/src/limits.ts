@@ -61,7 +61,10 @@ export const MAX_NAME = 80;
 export const MAX_FAVOURITES = 5000;
 /** Items of an album that can be ordered by hand: readers load all of its sheets, about nine. */
 export const MAX_ITEMS_BY_HAND = 5000;
-/** An item's place in the order by hand: about 30 characters, and one more for some thirty moves to the same place. */
+/**
+ * An item's place in the order by hand: about 35 characters, and one more for some 60 moves to the front or end, for 14 directly before or after one item,
+ * or for five that each go into the middle of those before.
+ */
 export const MAX_ORDER_KEY = 250;
 /** Albums that one new item may be added to. */
 export const MAX_ALBUMS_PER_ITEM = 10;

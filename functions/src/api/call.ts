@@ -72,6 +72,7 @@ const STATUS = {
   'not-found': [404, 'NOT_FOUND'],
   'invalid-request': [400, 'INVALID_ARGUMENT'],
   'limit-reached': [429, 'RESOURCE_EXHAUSTED'],
+  'gap-full': [400, 'FAILED_PRECONDITION'],
   'rate-limited': [429, 'RESOURCE_EXHAUSTED'],
   'app-check-failed': [403, 'PERMISSION_DENIED'],
   'last-owner': [400, 'FAILED_PRECONDITION'],

@@ -123,5 +123,5 @@ test('refuses viewers, `all`, an item before itself or before one that is not in
 test('refuses a key that grew too long', async () => {
   const at = setup();
   await at.undo({ [idOf('a')]: `~~!${'z'.repeat(MAX_ORDER_KEY - 3)}` });
-  await expect(at.move('b', null)).rejects.toThrow('limit-reached');
+  await expect(at.move('b', null)).rejects.toThrow('gap-full');
 });

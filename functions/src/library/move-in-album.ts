@@ -51,8 +51,8 @@ async function keysBefore(
     order: ['orderKey', 'desc'],
     limit: 1,
   });
-  const keys = orderKeysIn(gap, last && readEntry(last.fields).orderKey, moved.length);
-  if (keys.some((key) => key.length > MAX_ORDER_KEY)) throw new ApiError('limit-reached');
+  const keys = orderKeysIn(gap, last && readEntry(last.fields).orderKey, moved);
+  if (keys.some((key) => key.length > MAX_ORDER_KEY)) throw new ApiError('gap-full');
   return new Map(moved.map((id, n) => [id, keys[n] ?? null]));
 }
 

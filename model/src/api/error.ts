@@ -7,6 +7,8 @@ export const API_ERROR_CODES = [
   'invalid-request',
   /** A limit on the number of documents is reached. */
   'limit-reached',
+  /** No item can be moved between these two of an album any more: move one of them first. */
+  'gap-full',
   /** The caller exceeded the endpoint's rate; a later call succeeds. */
   'rate-limited',
   /** App Check: the call does not come from this app. */
