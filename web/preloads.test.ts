@@ -13,7 +13,9 @@ test('preloads modules with what they import before the content security policy 
   const html = addPreloads(`${policy}<link href="/base.js" rel="modulepreload">`, manifest, ['page', 'sdk']);
   const [script = ''] = html.split(policy);
   expect(() => addPreloads('', manifest, ['page'])).toThrow('content security policy');
+  // Kit's own links come first.
+  expect(script).toContain('setTimeout(');
   expect(script.match(/"href":"[^"]+"/g)).toEqual(
-    ['page.js', 'page.css', 'shared.js', 'sdk.js'].map((file) => `"href":"/${file}"`),
+    ['maru.json', 'page.js', 'page.css', 'shared.js', 'sdk.js'].map((file) => `"href":"/${file}"`),
   );
 });

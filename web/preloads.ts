@@ -30,19 +30,22 @@ function filesOf(manifest: Manifest, keys: readonly string[], seen = new Set<str
 /**
  * Adds a script to a page that loads modules with what they import, at once, in place of one import after another, if somebody is signed in
  * (`person` in lib/device/startup-state.ts). Leaves out files that the page loads anyway. The script is before Kit's CSP tag, which applies
- * to the scripts after it, and waits for the links after it.
+ * to the scripts after it, and runs after the parser has found the links after it. (DOMContentLoaded would wait for their modules.) The
+ * configuration, which the SDK waits for, is loaded at the same time.
  */
 export function addPreloads(html: string, manifest: Manifest, keys: readonly string[]): string {
   const files = filesOf(manifest, keys).filter((file) => !html.includes(`"/${file}"`));
-  const links = files.map((file) => ({
-    href: `/${file}`,
-    fetchPriority: 'low',
-    ...(file.endsWith('.css') ? { rel: 'preload', as: 'style', crossOrigin: '' } : { rel: 'modulepreload' }),
-  }));
+  const preload = (file: string, as: string) => ({ href: `/${file}`, rel: 'preload', as, crossOrigin: '' });
+  const links = [
+    preload('maru.json', 'fetch'),
+    ...files.map((file) =>
+      file.endsWith('.css') ? preload(file, 'style') : { href: `/${file}`, rel: 'modulepreload' },
+    ),
+  ].map((link) => ({ ...link, fetchPriority: 'low' }));
   const script = `<script>
 try {
   if (localStorage.getItem('maru-person') !== null)
-    addEventListener('DOMContentLoaded', () => {
+    setTimeout(() => {
       for (const link of ${JSON.stringify(links)}) document.head.append(Object.assign(document.createElement('link'), link));
     });
 } catch {}
