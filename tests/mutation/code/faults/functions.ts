@@ -242,4 +242,20 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     to: '',
     effect: 'a moved photo is in order of date for everybody',
   },
+  {
+    suite: 'functions-unit',
+    tests: 'processing/process-photo',
+    file: 'functions/src/processing/process-motion.ts',
+    from: 'motionVariant(rotatedSize(probe.video, rotation))',
+    to: 'motionVariant(probe.video)',
+    effect: 'the motion clip of a rotated photo is distorted',
+  },
+  {
+    suite: 'functions-unit',
+    tests: 'library/delete-album',
+    file: 'functions/src/library/delete-album.ts',
+    from: "      if (!isOpen(state.albums.get(into))) throw new ApiError('not-found');\n",
+    to: '',
+    effect: 'an album is merged into a deleted one, and its photos end in the trash',
+  },
 ];

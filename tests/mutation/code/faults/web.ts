@@ -90,4 +90,12 @@ export const WEB_FAULTS: readonly Fault[] = [
     to: 'position <= last',
     effect: 'a range also selects photos before it',
   },
+  {
+    suite: 'web',
+    tests: 'favourites.svelte',
+    file: 'web/src/lib/state/favourites/favourites.svelte.ts',
+    from: 'changes[item as ItemId] !== place',
+    to: 'changes[item as ItemId] === undefined',
+    effect: 'a favourite that is removed while it is being added comes back',
+  },
 ];
