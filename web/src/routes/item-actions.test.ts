@@ -12,9 +12,11 @@ import { ItemActions } from './item-actions.ts';
 
 overwriteGetLocale(() => 'ko');
 
-vi.mock('#lib/state/retry.ts', () => ({ waitToRetry: () => Promise.resolve() }));
-
-const unreachable = Object.assign(new Error('no response'), { name: 'Unreachable' });
+/** A response that does not arrive; the network is back a moment later. */
+function lostResponse(): Promise<never> {
+  setTimeout(() => window.dispatchEvent(new Event('online')));
+  return Promise.reject(Object.assign(new Error('no response'), { name: 'Unreachable' }));
+}
 
 const [me, sister] = ['me' as Uid, 'sister' as Uid];
 const album = 'a'.repeat(20) as AlbumId;
@@ -72,14 +74,14 @@ function setup(...permissions: Action[]) {
       if (move) {
         moves.push(move);
         const moved = (move.items ?? Object.keys(move.orderKeys ?? {})).filter((item) => item.startsWith('new'));
-        return network.lost-- > 0 ? Promise.reject(unreachable) : Promise.resolve({ moved });
+        return network.lost-- > 0 ? lostResponse() : Promise.resolve({ moved });
       }
       calls.push(`${name} ${items.join() || String(request.album)}`);
       if (request.edit !== undefined) {
         edits.push([items.join(), request.edit]);
         keys.push(request.key);
       }
-      if (network.lost-- > 0) return Promise.reject(unreachable);
+      if (network.lost-- > 0) return lostResponse();
       const changed = items.filter((item) => item.startsWith('new'));
       const before = Object.fromEntries(items.map((item) => [item, { caption: captions[item] ?? null }]));
       return Promise.resolve({ added: changed, removed: changed, before });
