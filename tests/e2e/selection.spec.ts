@@ -172,6 +172,12 @@ test('photos are removed from an album, and deleted forever from the trash', asy
   await signIn(page, OWNER, albumPath(other));
   await expectPhotos(page, 3);
   await test.step('rotate a photo, at once and in its next rev', async () => {
+    // Held until the photo is shown rotated: its next rev may be there a moment later.
+    const shown = Promise.withResolvers<undefined>();
+    await page.context().route('**/api/rotateItem', async (route) => {
+      await shown.promise;
+      await route.continue();
+    });
     await tileOf(page, String(other.items[0])).click();
     for (const rev of [1, 2]) {
       const image = stage(page).locator(`div:not([inert]) > .picture img[src*="%2F${String(rev)}%2Fscreen?"]`);
@@ -186,6 +192,7 @@ test('photos are removed from an album, and deleted forever from the trash', asy
         return box !== null && box.height > box.width;
       };
       await expect.poll(isUpright).toBe(true);
+      shown.resolve(undefined);
     }
     await page.goBack();
     await expectPhotos(page, 3);
