@@ -10,8 +10,17 @@ import {
   type LibraryId,
   type ProcessedItem,
 } from '@maru/model';
-import { SERVER_TIME, type Transaction } from '../ports/documents.ts';
+import { SERVER_TIME, type Store, type Transaction } from '../ports/documents.ts';
+import type { Queue } from '../ports/queue.ts';
+import type { Clock } from '../ports/system.ts';
 import { expiryAfter } from '../maintenance/expiry.ts';
+
+/** The ports for changing entries and scheduling the update of their albums' indexes. */
+export interface EntryPorts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly queue: Queue;
+}
 
 /** Whether an item has entries in its albums. The video of a Live Photo has none: it is part of its photo. */
 export const isReady = (item: Item): item is ProcessedItem =>

@@ -11,24 +11,15 @@ import {
   type ItemId,
 } from '@maru/model';
 import type { Caller } from '../access/caller.ts';
-import { isReady, setEntry } from '../album-index/entry-changes.ts';
+import { isReady, setEntry, type EntryPorts } from '../album-index/entry-changes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
-import type { Store } from '../ports/documents.ts';
-import type { Queue } from '../ports/queue.ts';
-import type { Clock } from '../ports/system.ts';
 import { requireLibrary } from './people.ts';
 import { readAlbums, readItems } from '../trash/items-with-videos.ts';
 import { writeGroups } from './write-groups.ts';
 
-interface EditPorts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly queue: Queue;
-}
-
 /** Edits the caption, place or capture date of items, in groups of one transaction each. A repeated call changes nothing more. */
 export async function editItems(
-  ports: EditPorts,
+  ports: EntryPorts,
   caller: Caller,
   { library, items, edit, key }: ApiRequest<'editItems'>,
 ): Promise<ApiResponse<'editItems'>> {

@@ -2,6 +2,7 @@ import {
   albumsWithEntry,
   ALL,
   ApiError,
+  compact,
   gapBefore,
   MAX_ORDER_KEY,
   orderKeysIn,
@@ -15,20 +16,12 @@ import {
   type LibraryId,
 } from '@maru/model';
 import type { Caller } from '../access/caller.ts';
-import { isReady, setEntry } from '../album-index/entry-changes.ts';
+import { isReady, setEntry, type EntryPorts } from '../album-index/entry-changes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
-import type { Store, Transaction } from '../ports/documents.ts';
-import type { Queue } from '../ports/queue.ts';
-import type { Clock } from '../ports/system.ts';
+import type { Transaction } from '../ports/documents.ts';
 import { readItems } from '../trash/items-with-videos.ts';
 import { requireAlbum } from './albums.ts';
 import { requireLibrary } from './people.ts';
-
-interface MovePorts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly queue: Queue;
-}
 
 type Keys = ReadonlyMap<ItemId, string | null>;
 
@@ -65,7 +58,7 @@ function withOrderKey({ orderKeys }: Item, album: AlbumId, key: string | null): 
 
 /** Moves items in the order by hand of an album: writes them and their entries, in one transaction. */
 export async function moveInAlbum(
-  ports: MovePorts,
+  ports: EntryPorts,
   caller: Caller,
   { library, album, move }: ApiRequest<'moveInAlbum'>,
 ): Promise<ApiResponse<'moveInAlbum'>> {
@@ -81,11 +74,10 @@ export async function moveInAlbum(
     const done: ItemId[] = [];
     for (const [id, item] of await readItems(tx, library, keys.keys())) {
       if (!isReady(item) || !albumsWithEntry(item).includes(album)) continue;
-      const { orderKeys: _, ...rest } = item;
       done.push(id);
-      const next = withOrderKey(item, album, keys.get(id) ?? null);
-      tx.update(paths.item(library, id), { orderKeys: next, changed: new Date(now) });
-      setEntry(tx, { library, album, id }, { ...rest, ...(next && { orderKeys: next }) }, now, item);
+      const orderKeys = withOrderKey(item, album, keys.get(id) ?? null);
+      tx.update(paths.item(library, id), { orderKeys, changed: new Date(now) });
+      setEntry(tx, { library, album, id }, compact({ ...item, orderKeys }), now, item);
     }
     return done;
   });

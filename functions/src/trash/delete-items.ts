@@ -13,21 +13,14 @@ import {
 } from '@maru/model';
 import * as v from 'valibot';
 import type { Caller } from '../access/caller.ts';
+import type { EntryPorts } from '../album-index/entry-changes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
 import { forEachConcurrently } from '../concurrency/concurrency.ts';
 import { requireLibrary } from '../library/people.ts';
 import { writeGroups } from '../library/write-groups.ts';
-import type { Fields, Store, Transaction } from '../ports/documents.ts';
-import type { Queue } from '../ports/queue.ts';
-import type { Clock } from '../ports/system.ts';
+import type { Fields, Transaction } from '../ports/documents.ts';
 import { deleteFromTrash } from './moves.ts';
 import { readItemsWithVideos } from './items-with-videos.ts';
-
-interface DeletePorts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly queue: Queue;
-}
 
 /** Documents that the deletion of one item writes: it and its video, its entry and a tombstone. */
 const WRITES = 4;
@@ -41,7 +34,7 @@ const EMPTY_MS = 20_000;
  * transaction. Adds the albums of all items to `albums`.
  */
 async function deleteItems(
-  { store, clock }: DeletePorts,
+  { store, clock }: EntryPorts,
   library: LibraryId,
   items: readonly ItemId[],
   until: number,
@@ -65,7 +58,7 @@ async function deleteItems(
 
 /** Deletes everything that was moved to the trash at or before `dueAt` (ms), until the time `end` (ms). Returns how many items. */
 export async function deleteTrashed(
-  ports: DeletePorts,
+  ports: EntryPorts,
   library: LibraryId,
   dueAt: number,
   end: number,
@@ -89,7 +82,7 @@ export async function deleteTrashed(
 
 /** Deletes items from the trash for ever. Items that are not in the trash stay. */
 export async function purgeItems(
-  ports: DeletePorts,
+  ports: EntryPorts,
   caller: Caller,
   { library, items }: ApiRequest<'purgeItems'>,
 ): Promise<ApiResponse<'purgeItems'>> {
@@ -108,7 +101,7 @@ export const emptiedAtOf = (trash: Fields | undefined): number => parse('album',
 
 /** Deletes everything in the trash for ever. Its document records when, so that the purge deletes what is left. */
 export async function emptyTrash(
-  ports: DeletePorts,
+  ports: EntryPorts,
   caller: Caller,
   { library }: ApiRequest<'emptyTrash'>,
 ): Promise<ApiResponse<'emptyTrash'>> {
