@@ -18,6 +18,13 @@ const dialog = (page: Page) => page.getByRole('dialog');
 const openMenu = (page: Page) => button(page, ko('more')).click();
 const openInfo = (page: Page) => button(page, ko('info_title')).click();
 
+async function chooseOrder(page: Page, name: string): Promise<void> {
+  await openMenu(page);
+  await button(page, ko('album_order_title')).click();
+  await dialog(page).getByRole('radio', { name }).check();
+  await button(dialog(page), ko('save')).click();
+}
+
 test('an album is renamed, described, ordered and gets a cover, and others see it', async ({ browser }) => {
   const { page } = await openDevice(browser, phone);
   await signIn(page, OWNER, albumPath(fixture));
@@ -58,23 +65,13 @@ test('an album is renamed, described, ordered and gets a cover, and others see i
   await expect(cover).toHaveAttribute('src', new RegExp(oldest));
 
   await page.goto(albumPath(fixture));
-  await openMenu(page);
-  await button(page, ko('album_order_title')).click();
-  await dialog(page)
-    .getByRole('radio', { name: ko('album_order_newest') })
-    .check();
-  await button(dialog(page), ko('save')).click();
+  await chooseOrder(page, ko('album_order_newest'));
   const reordered = await holdToast(page, ko('album_order_changed'));
   await expect(tiles(mother.page).first()).toHaveAttribute('data-item', newest);
   await reordered.click();
   await expect(tiles(mother.page).first()).toHaveAttribute('data-item', oldest);
 
-  await openMenu(page);
-  await button(page, ko('album_order_title')).click();
-  await dialog(page)
-    .getByRole('radio', { name: ko('album_order_by_hand') })
-    .check();
-  await button(dialog(page), ko('save')).click();
+  await chooseOrder(page, ko('album_order_by_hand'));
   await button(page, ko('selection_begin')).click();
   await tileOf(page, newest).click();
   await button(page, ko('item_move')).click();

@@ -50,15 +50,21 @@ export function showError(toasts: Pick<Toasts, 'show'>, error: unknown): void {
   toasts.show(errorMessage(error), { kind: 'bad' });
 }
 
-/** The button of a toast that undoes what it says. Shows the error if `undo` rejects. */
+/** The button of a toast that undoes what it says. Shows `doneText`, if given, when `undo` resolves, and the error if it rejects. */
 export const undoButton = (
   toasts: Pick<Toasts, 'show'>,
   undo: () => Promise<unknown>,
+  doneText?: string,
 ): NonNullable<Toast['action']> => ({
   label: m.undo(),
   onclick: () => {
-    undo().catch((error: unknown) => {
-      showError(toasts, error);
-    });
+    undo().then(
+      () => {
+        if (doneText !== undefined) toasts.show(doneText, { kind: 'good' });
+      },
+      (error: unknown) => {
+        showError(toasts, error);
+      },
+    );
   },
 });
