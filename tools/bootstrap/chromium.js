@@ -29,9 +29,6 @@ function inPlaywright(folder) {
   return files.find((file) => isExecutable(file));
 }
 
-/** @param {NodeJS.ProcessEnv} env */
-const findHeadlessShell = (env) => [onPath(HEADLESS_SHELLS, env)].find((file) => isChromium(file));
-
 /**
  * Finds an installed Chromium: $CHROME_PATH, PATH, the cache. With `isHeadlessPreferred` the headless shell comes first.
  * @param {NodeJS.ProcessEnv} env
@@ -42,8 +39,8 @@ export function findChromium(env = process.env, isHeadlessPreferred = false) {
     if (isChromium(named)) return named;
     throw userError(`$CHROME_PATH(${named})은 Chromium이 아니에요.`, `$CHROME_PATH (${named}) is not a Chromium.`);
   }
-  const headless = isHeadlessPreferred ? findHeadlessShell(env) : undefined;
-  return headless ?? [onPath(NAMES, env), inPlaywright(playwrightFolder(env))].find((file) => isChromium(file));
+  const headlessShell = isHeadlessPreferred ? onPath(HEADLESS_SHELLS, env) : undefined;
+  return [headlessShell, onPath(NAMES, env), inPlaywright(playwrightFolder(env))].find((file) => isChromium(file));
 }
 
 /**
