@@ -6,7 +6,7 @@ export default defineConfig({
     name: 'functions',
     include: ['src/**/*.test.ts', 'testing/**/*.test.ts', 'build.test.ts'],
     isolate: false,
-    // V8 aborts now and then when worker threads of WebAssembly end ("Check failed: jit_page.has_value()"), on processors with protection keys:
+    // V8 sometimes aborts when a worker thread that ran WebAssembly ends ("Check failed: jit_page.has_value()"), on processors with protection keys:
     // nodejs/node#64500.
     execArgv: ['--no-memory-protection-keys'],
     testTimeout: 300_000,

@@ -62,8 +62,8 @@ export const MAX_FAVOURITES = 5000;
 /** Items of an album that can be ordered by hand: readers load all of its sheets, about nine. */
 export const MAX_ITEMS_BY_HAND = 5000;
 /**
- * An item's place in the order by hand: about 35 characters, and one more for some 60 moves to the front or end, for 14 directly before or after one item,
- * or for five that each go into the middle of those before.
+ * Characters of an order key. A key starts with about 35; repeated moves to one place add one for about 60 moves to the front or end, 14 moves
+ * next to one item, or 5 moves between the two items that were moved last.
  */
 export const MAX_ORDER_KEY = 250;
 /** Albums that one new item may be added to. */

@@ -129,7 +129,7 @@ export const ENDPOINTS = {
   ),
   /**
    * Moves items in the order by hand of an album other than `all`: directly before an item, or to the end (null), in the order of `items`; or
-   * to the order keys that they had, which undoes it. Skips items that are not in the album. Returns those that moved.
+   * back to the order keys that they had before a move. Skips items that are not in the album. Returns those that moved.
    */
   moveInAlbum: responds<{ moved: ItemId[] }>()(
     v.object({

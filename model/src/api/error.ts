@@ -7,7 +7,7 @@ export const API_ERROR_CODES = [
   'invalid-request',
   /** A limit on the number of documents is reached. */
   'limit-reached',
-  /** No item can be moved between these two of an album any more: move one of them first. */
+  /** There is no room for more items at this place of an album ordered by hand: move the items next to it first. */
   'gap-full',
   /** The caller exceeded the endpoint's rate; a later call succeeds. */
   'rate-limited',

@@ -11,7 +11,7 @@ export class OrderByHand {
   readonly #index: () => Pick<AlbumIndex, 'entries' | 'isLoading'>;
   readonly #album: () => Album | undefined;
   #isRead = $state(false);
-  /** The entries read last. */
+  /** The entries that were returned last. */
   #last: IndexEntries | RowEntries | undefined;
   readonly #subscribe = createSubscriber(() => {
     this.#isRead = true;

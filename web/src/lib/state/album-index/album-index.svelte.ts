@@ -93,7 +93,7 @@ export class AlbumIndex {
     this.#pins = positions.length === 0 ? others : [...others, { purpose, positions }];
   }
 
-  /** Whether a requested sheet was neither loaded nor has failed yet. */
+  /** Whether sheets are still loading: a failed one is not. */
   get isLoading(): boolean {
     return this.#shown?.outline.some((sheet) => !this.#sheets.isSettled(sheet)) ?? false;
   }
