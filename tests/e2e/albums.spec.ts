@@ -213,8 +213,18 @@ test('the screens have no defects, in both languages', async ({ browser }) => {
   await checkScreen(page, 'album-rename');
 
   await page.goto(albumPath(fixture));
+  await openMenu(page);
+  await button(page, ko('album_order_title')).click();
+  await expect(page.getByText(ko('album_order_by_hand_hint'))).toBeVisible();
+  await checkScreen(page, 'album-order');
+  await button(dialog(page), ko('close')).click();
   await button(page, ko('selection_begin')).click();
   await tileOf(page, fixture.items[1] ?? '').click();
+  await button(page, ko('item_place')).click();
+  await button(dialog(page), ko('save')).click();
+  await expect(page.getByText(ko('info_place_missing'))).toBeVisible();
+  await checkScreen(page, 'places');
+  await button(dialog(page), ko('close')).click();
   await button(page, ko('item_move')).click();
   await expect(page.getByText(ko('move_hint'))).toBeVisible();
   await checkScreen(page, 'moving');
