@@ -24,6 +24,7 @@ export default defineConfig(
       'web/src/lib/paraglide/',
       'functions/lib/',
       '.data/',
+      '.deploy/',
       'test-results/',
       'playwright-report/',
     ],

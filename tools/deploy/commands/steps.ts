@@ -1,0 +1,57 @@
+import { localize } from '../../bootstrap/messages.js';
+import { parts } from '../release/parts.ts';
+import { buildStep, health, keep, record } from '../release/steps.ts';
+import type { Change, Context, Step } from '../step.ts';
+import { apis } from '../steps/apis.ts';
+import { appCheck } from '../steps/app-check.ts';
+import { billing } from '../steps/billing.ts';
+import { buckets, deploysBucket } from '../steps/buckets.ts';
+import { budget } from '../steps/budget.ts';
+import { database } from '../steps/database.ts';
+import { firebaseBuckets } from '../steps/firebase-buckets.ts';
+import { firebaseProject } from '../steps/firebase-project.ts';
+import { firstOwner } from '../steps/first-owner.ts';
+import { hostingSite } from '../steps/hosting-site.ts';
+import { permissions } from '../steps/permissions.ts';
+import { project } from '../steps/project.ts';
+import { serviceAccount } from '../steps/service-account.ts';
+import { signInMethods } from '../steps/sign-in.ts';
+import { webApp } from '../steps/web-app.ts';
+
+/** Steps before the lock can be taken: they end with the bucket that holds it. */
+export const STEPS_BEFORE_LOCK: readonly Step[] = [project, billing, buildStep, apis, firebaseProject, deploysBucket];
+
+/** All other steps of a deployment, in order. */
+export const STEPS: readonly Step[] = [
+  record,
+  database,
+  webApp,
+  hostingSite,
+  buckets,
+  firebaseBuckets,
+  serviceAccount,
+  permissions,
+  signInMethods,
+  appCheck,
+  budget,
+  firstOwner,
+  keep,
+  ...parts,
+  health,
+];
+
+/** The changes of a plan by step; steps that are done are not in it. */
+export type Plan = ReadonlyMap<Step, Change>;
+
+/** Asks each step what it would change. Only reads. */
+export async function planSteps(steps: readonly Step[], context: Context): Promise<Plan> {
+  const plan = new Map<Step, Change>();
+  for (const step of steps) {
+    const change = await step.plan(context);
+    if (change !== 'done') plan.set(step, change);
+  }
+  return plan;
+}
+
+/** A step's title in the language of LANG. */
+export const titleOf = ({ title }: Step): string => localize(title.ko, title.en);

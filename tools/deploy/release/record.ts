@@ -1,0 +1,50 @@
+import type { GoogleClient } from '../google/client.ts';
+import { readJson, writeJson } from '../google/objects.ts';
+import { allBucketsOf } from '../names.ts';
+
+/** One deployment. */
+export interface Release {
+  readonly number: number;
+  readonly version: string;
+  /** When it started, ISO 8601. */
+  readonly time: string;
+  /** `started` until the health check passes; `withdrawn` after a rollback to an older one. */
+  readonly state: 'started' | 'released' | 'withdrawn';
+  /** Resource name of the Hosting version, `sites/S/versions/V`. */
+  readonly hostingVersion?: string;
+}
+
+/** What Maru knows about its deployments of a project: `releases.json` in the bucket PROJECT-deploys. */
+export interface DeployRecord {
+  readonly releases: readonly Release[];
+  /** The number of the release that the family uses. */
+  readonly current?: number;
+  /** Whether Maru created the database, and `destroy` may delete it. */
+  readonly createdDatabase?: boolean;
+  /** Whether App Check is on. */
+  readonly appCheck?: boolean;
+}
+
+const NAME = 'releases.json';
+
+/** Reads the record; empty before the first deployment. */
+export async function readRecord(google: GoogleClient): Promise<DeployRecord> {
+  return (await readJson<DeployRecord>(google, allBucketsOf(google.project).deploys, NAME)) ?? { releases: [] };
+}
+
+/** Changes the record. The caller holds the lock. */
+export async function changeRecord(
+  google: GoogleClient,
+  change: (record: DeployRecord) => DeployRecord,
+): Promise<DeployRecord> {
+  const record = change(await readRecord(google));
+  await writeJson(google, allBucketsOf(google.project).deploys, NAME, record);
+  return record;
+}
+
+/** The release to which a rollback returns: the newest before the current one that the family used, or undefined. */
+export function previousRelease({ releases, current }: DeployRecord): Release | undefined {
+  return releases
+    .filter(({ number, state }) => state === 'released' && current !== undefined && number < current)
+    .at(-1);
+}

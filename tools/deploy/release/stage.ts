@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { MaruConfig } from '@maru/model';
+import { ROOT } from '../../bootstrap/cache.js';
+import { buildFunctions, buildWeb, withBuildLock } from '../../emulators/build.ts';
+import { localFirebaseRc, type FirebaseJson } from '../../emulators/local-firebase.ts';
+import { allBucketsOf, CODEBASE, serviceAccountOf } from '../names.ts';
+
+/** What a release is made of. */
+export interface StageOptions {
+  readonly project: string;
+  readonly region: string;
+  readonly version: string;
+  /** The content of /maru.json. */
+  readonly config: MaruConfig;
+  readonly appCheck: boolean;
+  /** See `DeployArguments.ffmpeg`. */
+  readonly ffmpeg?: string;
+}
+
+/** The folder of everything that is generated for a project; not in git. */
+export const folderOf = (project: string): string => join(ROOT, '.deploy', project);
+
+const run = promisify(execFile);
+
+/** The version of this working copy: its tag or commit. */
+export async function versionOfSource(): Promise<string> {
+  try {
+    return (await run('git', ['describe', '--always', '--tags', '--dirty'], { cwd: ROOT })).stdout.trim();
+  } catch {
+    // Downloaded without git.
+    const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+    return version;
+  }
+}
+
+/** Builds what a release is staged from; fast if nothing changed. */
+export async function build(): Promise<void> {
+  await buildFunctions();
+  await buildWeb();
+}
+
+interface Rewrite {
+  readonly function?: { readonly functionId: string; readonly region: string };
+}
+
+/** The firebase.json of a release: the repository's, with the folders of the stage and the region of the project. */
+export function releaseFirebaseJson(repository: FirebaseJson, region: string): FirebaseJson {
+  const rewrites = (repository.hosting['rewrites'] as Rewrite[]).map((rewrite) =>
+    rewrite.function === undefined ? rewrite : { ...rewrite, function: { ...rewrite.function, region } },
+  );
+  return {
+    ...repository,
+    functions: repository.functions.map((one) => ({ ...one, source: 'functions', codebase: CODEBASE })),
+    hosting: { ...repository.hosting, public: 'public', rewrites },
+  };
+}
+
+/** The environment of the functions of a release; docs/deploy.md lists it. */
+export function functionsEnvironment({ project, region, version, appCheck }: StageOptions): Record<string, string> {
+  const { originals, renditions } = allBucketsOf(project);
+  return {
+    MARU_REGION: region,
+    MARU_ORIGINALS_BUCKET: originals,
+    MARU_RENDITIONS_BUCKET: renditions,
+    MARU_SERVICE_ACCOUNT: serviceAccountOf(project),
+    MARU_APP_CHECK: appCheck ? 'on' : 'off',
+    MARU_VERSION: version,
+  };
+}
+
+const writeJsonFile = (file: string, value: unknown): Promise<void> =>
+  writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
+
+/** Writes the folder that firebase-tools deploys, and returns it. */
+export async function stage(options: StageOptions): Promise<string> {
+  const { project, region, config } = options;
+  const folder = join(folderOf(project), 'stage');
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  const repository = JSON.parse(await readFile(join(ROOT, 'firebase.json'), 'utf8')) as FirebaseJson;
+  await writeJsonFile(join(folder, 'firebase.json'), releaseFirebaseJson(repository, region));
+  await writeJsonFile(join(folder, '.firebaserc'), localFirebaseRc(project, allBucketsOf(project)));
+  for (const name of ['firestore.rules', 'storage.rules', 'firestore.indexes.json'])
+    await cp(join(ROOT, name), join(folder, name));
+  await withBuildLock('functions', () => stageFunctions(join(folder, 'functions')));
+  const lines = Object.entries(functionsEnvironment(options)).map(
+    ([key, value]) => `${key}=${JSON.stringify(value)}\n`,
+  );
+  await writeFile(join(folder, 'functions', `.env.${project}`), lines.join(''));
+  await withBuildLock('web', () => cp(join(ROOT, 'web', 'build'), join(folder, 'public'), { recursive: true }));
+  await writeJsonFile(join(folder, 'public', 'maru.json'), config);
+  return folder;
+}
+
+async function stageFunctions(to: string): Promise<void> {
+  await mkdir(to, { recursive: true });
+  for (const name of ['package.json', 'lib'])
+    await cp(join(ROOT, 'functions', name), join(to, name), { recursive: true });
+}
+
+/** Writes a folder with a firebase.json for one command of firebase-tools, and returns it. */
+export async function stageConfig(project: string, name: string, firebaseJson: object): Promise<string> {
+  const folder = join(folderOf(project), name);
+  await mkdir(folder, { recursive: true });
+  await writeJsonFile(join(folder, 'firebase.json'), firebaseJson);
+  return folder;
+}
+
+/** The file with the output of firebase-tools. */
+export const logOf = (project: string): string => join(folderOf(project), 'firebase.log');
