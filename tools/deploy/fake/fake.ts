@@ -1,0 +1,183 @@
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { answer, type Incoming } from './answer.ts';
+import { ApiError } from './google-error.ts';
+import { originVariables } from './origins.ts';
+import { enable } from './products/services.ts';
+import { stateOf, type FakeState } from './state.ts';
+import { fillUsedProject } from './used-project.ts';
+import type { Json } from './validate.ts';
+import { Reply, World } from './world.ts';
+
+export interface FakeOptions {
+  /** Default `maru-family`. */
+  readonly project?: string;
+  /** `empty` (default): a new Google Cloud project without Firebase; `used`: one with another app in it. */
+  readonly start?: 'empty' | 'used';
+  /** APIs that are on from the start. */
+  readonly services?: readonly string[];
+  readonly billingEnabled?: boolean;
+  /** How often an operation has to be polled; default 0. */
+  readonly polls?: number;
+}
+
+export interface FakeRequest {
+  readonly method: string;
+  readonly host: string;
+  readonly path: string;
+  readonly query: string;
+  readonly body: unknown;
+  readonly status: number;
+  /** Whether it changes something. */
+  readonly mutates: boolean;
+  /** Whether firebase-tools sent it. */
+  readonly isCli: boolean;
+}
+
+/** The error that requests get instead of a response. */
+export interface Rule {
+  readonly method?: string;
+  readonly host?: string;
+  readonly path?: RegExp;
+  /** How many requests; default 1. */
+  readonly times?: number;
+  readonly status: number;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly headers?: Record<string, string>;
+}
+
+export interface Fake {
+  readonly port: number;
+  readonly world: World;
+  /** What a child process needs to see the fake as Google. */
+  readonly env: Record<string, string>;
+  readonly requests: readonly FakeRequest[];
+  readonly state: () => FakeState;
+  readonly respond: (rule: Rule) => void;
+  /** Kills a process, or a process group if negative, after the `n`-th request that changes something, which gets no response. */
+  readonly killAfter: (n: number, target: number | (() => void)) => void;
+  readonly stop: () => Promise<void>;
+}
+
+const READS =
+  /:(getIamPolicy|testIamPermissions|test|batchGet|listCollectionIds|generateUploadUrl|query|lookup)$|\/entries:list$/;
+const PRELOAD = pathToFileURL(join(import.meta.dirname, 'loopback.js')).href;
+
+/** Starts a server that answers as Google's APIs do for one project. */
+export async function startFake(options: FakeOptions = {}): Promise<Fake> {
+  const { project = 'maru-family', billingEnabled = true, polls = 0 } = options;
+  const world = new World({ project, number: '123456789012', polls, billingEnabled });
+  enable(world, options.services ?? []);
+  if (options.start === 'used') fillUsedProject(world);
+  const requests: FakeRequest[] = [];
+  const rules: (Rule & { left: number })[] = [];
+  let mutations = 0;
+  let kill: { at: number; run: () => void } | undefined;
+
+  const server = createServer((request, response) => void serve(request, response));
+
+  function replyTo(incoming: Incoming): Reply {
+    try {
+      const rule = rules.find((one) => one.left > 0 && applies(one, incoming));
+      if (!rule) return answer(world, incoming);
+      rule.left -= 1;
+      throw Object.assign(new ApiError(rule.status, rule.message ?? 'as the test wants', rule.reason), {
+        headers: rule.headers ?? {},
+      });
+    } catch (thrown) {
+      const isMeant = thrown instanceof ApiError;
+      const error = isMeant ? thrown : new ApiError(500, `fault of the fake: ${String((thrown as Error).stack)}`);
+      return new Reply(error.code, error.toJson(incoming.host) as Json, error.headers);
+    }
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const bytes = await readAll(request);
+    const authority = request.headers.host ?? '';
+    const incoming: Incoming = {
+      method: request.method!,
+      host: authority.split(':')[0]!,
+      url: new URL(request.url!, `http://${authority}`),
+      bytes,
+      headers: request.headers as Record<string, string>,
+    };
+    const { method, host, url } = incoming;
+    const mutates = method !== 'GET' && !READS.test(url.pathname);
+    const reply = replyTo(incoming);
+    requests.push({
+      method,
+      host,
+      path: url.pathname.replaceAll(world.number, project),
+      query: url.search,
+      body: parse(bytes),
+      status: reply.status,
+      mutates,
+      isCli: /FirebaseCLI/.test(request.headers['user-agent'] ?? ''),
+    });
+    if (mutates && ++mutations === kill?.at) {
+      kill.run();
+      request.socket.destroy();
+      return;
+    }
+    const isJson = reply.body !== undefined && !Buffer.isBuffer(reply.body);
+    response.writeHead(reply.status, { ...(isJson && { 'content-type': 'application/json' }), ...reply.headers });
+    response.end(isJson ? JSON.stringify(reply.body) : reply.body);
+  }
+
+  // firebase-tools remembers there which APIs are on.
+  const config = await mkdtemp(join(tmpdir(), 'maru-fake-'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    port,
+    world,
+    env: {
+      ...originVariables(port),
+      MARU_FAKE_PORT: String(port),
+      NODE_OPTIONS: `--import=${PRELOAD}`,
+      FIREBASE_TOKEN: 'fake',
+      CI: 'true',
+      METADATA_SERVER_DETECTION: 'none',
+      XDG_CONFIG_HOME: config,
+      // The site, with the port that its own address does not have.
+      MARU_APP_URL: `http://${project}.web.app:${port}`,
+    },
+    requests,
+    state: () => stateOf(world),
+    respond: (rule) => rules.push({ ...rule, left: rule.times ?? 1 }),
+    killAfter: (n, target) => {
+      kill = { at: mutations + n, run: typeof target === 'number' ? () => process.kill(target, 'SIGKILL') : target };
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+      await rm(config, { recursive: true, force: true });
+    },
+  };
+}
+
+const readAll = async (request: IncomingMessage): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+};
+
+function parse(bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  try {
+    return JSON.parse(bytes.toString());
+  } catch {
+    return `${bytes.length} bytes`;
+  }
+}
+
+const applies = (rule: Rule, { method, host, url }: Incoming): boolean =>
+  (rule.method ?? method) === method && (rule.host ?? host) === host && (rule.path?.test(url.pathname) ?? true);

@@ -1,0 +1,113 @@
+import { ApiError, badRequest, notFound, OperationError } from '../google-error.ts';
+import { create, merge } from '../resources.ts';
+import type { Json } from '../validate.ts';
+import type { Handler, World } from '../world.ts';
+
+const RUN = 'run.googleapis.com';
+const STORAGE = 'storage.googleapis.com';
+const RUNTIMES = /^nodejs(22|24)$/;
+
+interface FunctionResource extends Json {
+  readonly buildConfig?: {
+    runtime?: string;
+    entryPoint?: string;
+    serviceAccount?: string;
+    source?: { storageSource?: { bucket?: string; object?: string } };
+  };
+  readonly serviceConfig?: { serviceAccountEmail?: string };
+  readonly eventTrigger?: {
+    eventType?: string;
+    serviceAccountEmail?: string;
+    triggerRegion?: string;
+    eventFilters?: { attribute: string; value: string }[];
+  };
+}
+
+const computeAccount = (world: World): string => `${world.number}-compute@developer.gserviceaccount.com`;
+
+function checkAccount(world: World, email: string): void {
+  const isOurs = world.has('iam.googleapis.com', `projects/${world.project}/serviceAccounts/${email}`);
+  if (!isOurs && !world.agents.has(email))
+    throw new ApiError(404, `Service account ${email} was not found or it may not exist.`);
+}
+
+/** Throws what Google reports for a function that cannot be built or triggered. */
+function check(world: World, { buildConfig, serviceConfig, eventTrigger }: FunctionResource): void {
+  if (!RUNTIMES.test(buildConfig?.runtime ?? ''))
+    throw badRequest(`Runtime ${buildConfig?.runtime ?? ''} is not supported.`);
+  const { bucket, object } = buildConfig?.source?.storageSource ?? {};
+  if (!world.objects.has(`${bucket ?? ''}/${object ?? ''}`)) throw badRequest('Source code was not uploaded.');
+  const account = serviceConfig?.serviceAccountEmail ?? computeAccount(world);
+  checkAccount(world, account);
+  const builder = `serviceAccount:${computeAccount(world)}`;
+  if (!world.grants(builder, 'roles/cloudbuild.builds.builder', 'roles/editor'))
+    throw new OperationError(
+      400,
+      `Build failed: could not access the source: missing permission on the build service account ${computeAccount(world)}.`,
+    );
+  if (!eventTrigger) return;
+  if (eventTrigger.eventType?.startsWith('google.cloud.storage.object')) {
+    const name = eventTrigger.eventFilters?.find(({ attribute }) => attribute === 'bucket')?.value ?? '';
+    if (!world.has(STORAGE, `b/${name}`)) throw new OperationError(404, `Bucket ${name} does not exist.`);
+    const region = String(world.get(STORAGE, `b/${name}`)['location']).toLowerCase();
+    if (region !== eventTrigger.triggerRegion)
+      throw new OperationError(
+        400,
+        `Bucket ${name} is in ${region}, the trigger in ${eventTrigger.triggerRegion ?? ''}.`,
+      );
+    const agent = `serviceAccount:service-${world.number}@gs-project-accounts.iam.gserviceaccount.com`;
+    if (!world.grants(agent, 'roles/pubsub.publisher'))
+      throw new OperationError(
+        400,
+        'The Cloud Storage service account for your bucket is unable to publish to Cloud Pub/Sub topics in the specified project.',
+      );
+  }
+  const receiver = `serviceAccount:${eventTrigger.serviceAccountEmail ?? account}`;
+  if (!world.grants(receiver, 'roles/eventarc.eventReceiver', 'roles/editor'))
+    throw new OperationError(403, `Permission "eventarc.events.receiveEvent" denied on ${receiver}.`);
+}
+
+/** What Google adds to a function: its address and the Cloud Run service behind it. */
+function complete(world: World, name: string, resource: Json): Json {
+  const [, project, , region, , id] = name.split('/') as [string, string, string, string, string, string];
+  const service = `projects/${project}/locations/${region}/services/${id.toLowerCase()}`;
+  const uri = `https://${id.toLowerCase()}-${world.number}.${region}.run.app`;
+  if (!world.has(RUN, service)) world.set(RUN, service, { name: service, uri });
+  const repository = `projects/${project}/locations/${region}/repositories/gcf-artifacts`;
+  if (!world.has('artifactregistry.googleapis.com', repository))
+    world.set('artifactregistry.googleapis.com', repository, { name: repository, format: 'DOCKER' });
+  const serviceConfig = { ...(resource['serviceConfig'] as object), service, uri };
+  return { ...resource, name, serviceConfig, state: 'ACTIVE', environment: 'GEN_2', url: uri, updateTime: world.now() };
+}
+
+export const FUNCTIONS_HANDLERS: Record<string, Handler> = {
+  'cloudfunctions.projects.locations.functions.generateUploadUrl': ({ params, headers }, world) => {
+    const region = params['parent']!.split('/').pop()!;
+    const bucket = `gcf-v2-uploads-${world.number}.${region}.cloudfunctions.appspot.com`;
+    const object = `source-${world.next()}.zip`;
+    const port = headers['host']!.split(':')[1]!;
+    return {
+      uploadUrl: `http://${STORAGE}:${port}/${bucket}/${object}?GoogleAccessId=fake&Signature=fake`,
+      storageSource: { bucket, object },
+    };
+  },
+  'cloudfunctions.projects.locations.functions.create': (call, world) => {
+    check(world, call.body);
+    const created = create(call, world) as Json;
+    return world.set(call.host, String(created['name']), complete(world, String(created['name']), created));
+  },
+  'cloudfunctions.projects.locations.functions.patch': (call, world) => {
+    const name = call.params['name']!;
+    if (!world.has(call.host, name)) throw notFound(name);
+    const changed = merge(world.get(call.host, name), call.body, call.query['updateMask']);
+    check(world, changed);
+    return world.set(call.host, name, complete(world, name, changed));
+  },
+  'cloudfunctions.projects.locations.functions.delete': ({ host, params }, world) => {
+    const name = params['name']!;
+    world.delete(host, name);
+    const [, project, , region, , id] = name.split('/') as [string, string, string, string, string, string];
+    world.delete(RUN, `projects/${project}/locations/${region}/services/${id.toLowerCase()}`);
+    return {};
+  },
+};

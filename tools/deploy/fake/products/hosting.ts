@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync } from 'node:zlib';
+import { ApiError, badRequest, notFound } from '../google-error.ts';
+import { patch, store } from '../resources.ts';
+import type { Json } from '../validate.ts';
+import { type Call, type Handler, Reply, type World } from '../world.ts';
+
+const HOSTING = 'firebasehosting.googleapis.com';
+export const UPLOADS = 'upload-firebasehosting.googleapis.com';
+
+interface Version extends Json {
+  readonly name: string;
+  readonly status: string;
+  /** SHA-256 of the gzipped file, by path. */
+  readonly files: Record<string, string>;
+  readonly config?: {
+    rewrites?: { run?: { serviceId: string; region?: string }; function?: string; functionRegion?: string }[];
+  };
+}
+
+/** Resources are stored below their site; `sites/s` and `projects/p/sites/s` are the same. */
+const siteName = (name: string): string => name.replace(/^projects\/[^/]+\//, '');
+
+const getVersion = (world: World, name: string): Version => world.get(HOSTING, siteName(name)) as Version;
+
+const withoutFiles = ({ files, ...version }: Version): Json => ({
+  ...version,
+  fileCount: String(Object.keys(files).length),
+});
+
+/** Throws where the version rewrites to a function that does not exist. */
+function checkRewrites(world: World, { config }: Version): void {
+  for (const { run, function: id } of config?.rewrites ?? []) {
+    const service = run
+      ? `projects/${world.project}/locations/${run.region ?? 'us-central1'}/services/${run.serviceId}`
+      : undefined;
+    if (service && !world.has('run.googleapis.com', service))
+      throw badRequest(
+        `Cloud Run service \`${run!.serviceId}\` does not exist in region \`${run!.region ?? 'us-central1'}\` in this project.`,
+      );
+    const isFunction = [...world.resources.keys()].some(
+      (key) => key.startsWith('cloudfunctions') && key.endsWith(`/functions/${id ?? ''}`),
+    );
+    if (id !== undefined && !isFunction) throw badRequest(`Function ${id} does not exist.`);
+  }
+}
+
+const releaseVersion: Handler = (call, world) => {
+  const site = siteName(call.params['parent']!).split('/').slice(0, 2).join('/');
+  const channel = /channels\/([^/]+)/.exec(call.params['parent']!)?.[1] ?? 'live';
+  const version = getVersion(world, call.query['versionName'] ?? '');
+  if (version.status !== 'FINALIZED') throw new ApiError(400, 'Version is not finalized.', 'FAILED_PRECONDITION');
+  const name = `${site}/channels/${channel}/releases/release-${world.next()}`;
+  const type = call.body['type'] ?? 'DEPLOY';
+  return store(call, world, name, { ...call.body, type, version: withoutFiles(version), releaseTime: world.now() });
+};
+
+/** The releases of the live channel, newest first. */
+export const liveReleases = (world: World, site: string): Json[] =>
+  world.list(HOSTING, `sites/${site}/channels/live`, 'releases').reverse();
+
+/** Serves a site, its rewrites to `/api/health` included. */
+export function serveSite(world: World, site: string, path: string): Reply {
+  const live = liveReleases(world, site)[0];
+  if (!live) return new Reply(404, Buffer.from('Site Not Found'));
+  if (path === '/api/health') {
+    const api = [...world.resources.values()].find(({ name }) => /\/functions\/api$/.test(String(name)));
+    const variables = ((api?.['serviceConfig'] as Json | undefined)?.['environmentVariables'] ?? {}) as Record<
+      string,
+      string
+    >;
+    if (!api) return new Reply(404, Buffer.from('Page Not Found'));
+    return new Reply(200, { version: variables['MARU_VERSION'], ffmpeg: 'fake', region: variables['MARU_REGION'] });
+  }
+  const { files } = getVersion(world, String((live['version'] as Json)['name']));
+  const hash = files[path === '/' ? '/index.html' : path] ?? files['/200.html'];
+  return hash ? new Reply(200, gunzipSync(world.files.get(hash)!)) : new Reply(404, Buffer.from('Page Not Found'));
+}
+
+/** Takes one gzipped file, named by its hash. */
+export function uploadFile(world: World, path: string, bytes: Buffer): Reply {
+  const hash = path.split('/').pop()!;
+  if (createHash('sha256').update(bytes).digest('hex') !== hash) throw badRequest('File hash does not match.');
+  world.files.set(hash, bytes);
+  return new Reply(200, {});
+}
+
+const versions: Record<string, Handler> = {
+  create: (call, world) => {
+    const site = siteName(call.params['parent']!);
+    if (!world.has(HOSTING, site)) throw notFound(site);
+    const name = `${site}/versions/version-${world.next()}`;
+    return withoutFiles(
+      store(call, world, name, { ...call.body, status: 'CREATED', files: {}, createTime: world.now() }) as Version,
+    );
+  },
+  get: ({ params }, world) => withoutFiles(getVersion(world, params['name']!)),
+  list: ({ params }, world) => ({
+    versions: world.list(HOSTING, siteName(params['parent']!), 'versions').map((one) => withoutFiles(one as Version)),
+  }),
+  populateFiles: (call, world) => {
+    const version = getVersion(world, call.params['parent']!);
+    if (version.status !== 'CREATED') throw new ApiError(400, 'Version is not CREATED.', 'FAILED_PRECONDITION');
+    Object.assign(version.files, call.body['files']);
+    const missing = Object.values(version.files).filter((hash) => !world.files.has(hash));
+    const uploadUrl = `http://${UPLOADS}:${call.headers['host']!.split(':')[1]!}/upload/${version.name}/files`;
+    return { uploadUrl, ...(missing.length > 0 && { uploadRequiredHashes: [...new Set(missing)] }) };
+  },
+  patch: (call, world) => {
+    const name = siteName(call.params['name']!);
+    const version = getVersion(world, name);
+    if (call.body['status'] === 'FINALIZED') {
+      if (Object.values(version.files).some((hash) => !world.files.has(hash)))
+        throw new ApiError(400, 'Some files were not uploaded.', 'FAILED_PRECONDITION');
+      checkRewrites(world, { ...version, ...call.body });
+    }
+    return withoutFiles(patch({ ...call, params: { name } }, world) as Version);
+  },
+};
+
+const sites: Record<string, Handler> = {
+  create: (call, world) => {
+    const site = call.query['siteId']!;
+    const isDefault = world.list(HOSTING, '', 'sites').length === 0;
+    store(call, world, `sites/${site}`, {
+      ...call.body,
+      defaultUrl: `https://${site}.web.app`,
+      type: isDefault ? 'DEFAULT_SITE' : 'USER_SITE',
+    });
+    const firebase = world.get('firebase.googleapis.com', `projects/${world.project}`);
+    if (isDefault) firebase['resources'] = { hostingSite: site };
+    return projectSite(world, `sites/${site}`);
+  },
+  get: ({ params }, world) => projectSite(world, siteName(params['name']!)),
+  list: (_, world) => ({ sites: world.list(HOSTING, '', 'sites').map(({ name }) => projectSite(world, String(name))) }),
+};
+
+const projectSite = (world: World, name: string): Json => ({
+  ...world.get(HOSTING, name),
+  name: `projects/${world.project}/${name}`,
+});
+
+const releases: Record<string, Handler> = {
+  create: releaseVersion,
+  list: (call: Call, world) => ({ releases: liveReleases(world, siteName(call.params['parent']!).split('/')[1]!) }),
+};
+
+const channels: Record<string, Handler> = {
+  get: ({ params }, world) => {
+    const [, site] = siteName(params['name']!).split('/');
+    const release = liveReleases(world, site!)[0];
+    return { name: params['name'], url: `https://${site!}.web.app`, ...(release && { release }) };
+  },
+};
+
+const below = (prefix: string, all: Record<string, Handler>): Record<string, Handler> =>
+  Object.fromEntries(
+    ['firebasehosting.projects.sites', 'firebasehosting.sites'].flatMap((parent) =>
+      Object.entries(all).map(([verb, handler]) => [`${parent}${prefix}.${verb}`, handler]),
+    ),
+  );
+
+export const HOSTING_HANDLERS: Record<string, Handler> = {
+  ...below('', sites),
+  ...below('.versions', versions),
+  ...below('.releases', releases),
+  ...below('.channels', channels),
+  ...below('.channels.releases', releases),
+};

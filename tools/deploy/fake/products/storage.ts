@@ -1,0 +1,182 @@
+import { createHash } from 'node:crypto';
+import { ApiError, alreadyExists, badRequest, notFound } from '../google-error.ts';
+import { textOf, type Json } from '../validate.ts';
+import { type Call, type Handler, Reply, type World } from '../world.ts';
+import { setPolicy } from './iam.ts';
+
+const STORAGE = 'storage.googleapis.com';
+const LINKED = 'firebasestorage.googleapis.com';
+const LOCATIONS =
+  /^(ASIA|EU|US|NAM4|ASIA1|ASIA-(EAST[12]|NORTHEAST[123]|SOUTH[12]|SOUTHEAST[123])|(US-(CENTRAL1|EAST[145]|SOUTH1|WEST[1-4]))|EUROPE-(CENTRAL2|NORTH[12]|SOUTHWEST1|WEST([1-46]|8|9|10|12))|AUSTRALIA-SOUTHEAST[12])$/;
+
+const bucketName = ({ params }: Call): string => `b/${params['bucket']!}`;
+
+/** JSON Merge Patch: null removes, objects merge, everything else replaces. */
+function mergePatch(stored: Json, sent: Json): Json {
+  const result = { ...stored };
+  for (const [key, value] of Object.entries(sent)) {
+    const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+    if (value === null) Reflect.deleteProperty(result, key);
+    else result[key] = isObject ? mergePatch((stored[key] ?? {}) as Json, value as Json) : value;
+  }
+  return result;
+}
+
+/** Creates a bucket, as the start of a test or a request does. */
+export function insertBucket(world: World, body: Json): Json {
+  const name = String(body['name']);
+  if (!/^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/.test(name)) throw badRequest(`Invalid bucket name: '${name}'`);
+  const location = textOf(body['location'], 'US').toUpperCase();
+  if (!LOCATIONS.test(location)) throw badRequest(`The specified location constraint is not valid: ${location}`);
+  if (world.has(STORAGE, `b/${name}`)) throw alreadyExists(name);
+  const defaults: Json = {
+    kind: 'storage#bucket',
+    storageClass: 'STANDARD',
+    iamConfiguration: { uniformBucketLevelAccess: { enabled: false }, publicAccessPrevention: 'inherited' },
+    softDeletePolicy: { retentionDurationSeconds: '604800' },
+  };
+  const fixed = { id: name, name, location, locationType: location.includes('-') ? 'region' : 'multi-region' };
+  return world.set(STORAGE, `b/${name}`, {
+    ...mergePatch(defaults, body),
+    ...fixed,
+    projectNumber: world.number,
+    metageneration: '1',
+    timeCreated: world.now(),
+  });
+}
+
+const objectKey = ({ params }: Call): string => `${params['bucket']!}/${params['object']!}`;
+
+/** Throws 412 where the stored generation is not the wanted one; 0 means that there is none. */
+function checkGeneration({ query }: Call, stored: Json | undefined): void {
+  const wanted = query['ifGenerationMatch'];
+  if (wanted !== undefined && wanted !== textOf(stored?.['generation'], '0'))
+    throw new ApiError(412, 'At least one of the pre-conditions you specified did not hold.', 'conditionNotMet');
+}
+
+function putObject(call: Call, world: World, metadata: Json, bytes: Buffer): Json {
+  const bucket = call.params['bucket']!;
+  world.get(STORAGE, `b/${bucket}`);
+  const name = textOf(metadata['name'], call.query['name']);
+  if (!name) throw badRequest('Required');
+  checkGeneration(call, world.objects.get(`${bucket}/${name}`)?.metadata);
+  const stored = {
+    ...metadata,
+    kind: 'storage#object',
+    name,
+    bucket,
+    generation: String(world.next()),
+    metageneration: '1',
+    size: String(bytes.length),
+    md5Hash: createHash('md5').update(bytes).digest('base64'),
+    updated: world.now(),
+  };
+  world.objects.set(`${bucket}/${name}`, { bytes, metadata: stored });
+  return stored;
+}
+
+/** The two parts of a multipart/related body. */
+function splitMultipart({ bytes, headers }: Call): { metadata: Json; media: Buffer } {
+  const boundary = /boundary="?([^";]+)"?/.exec(headers['content-type'] ?? '')?.[1];
+  if (!boundary) throw badRequest('Missing boundary');
+  const parts = bytes.toString('latin1').split(`--${boundary}`).slice(1, 3);
+  const [metadata = '', media = ''] = parts.map((part) => part.slice(part.indexOf('\r\n\r\n') + 4, -2));
+  return {
+    metadata: JSON.parse(Buffer.from(metadata, 'latin1').toString()) as Json,
+    media: Buffer.from(media, 'latin1'),
+  };
+}
+
+const insertObject: Handler = (call, world) => {
+  const session = world.uploads.get(call.query['upload_id'] ?? '');
+  if (session) {
+    session.bytes = Buffer.concat([session.bytes, call.bytes]);
+    const isLast = !/\/\*$/.test(call.headers['content-range'] ?? '');
+    if (isLast) return putObject(session.call, world, session.call.body, session.bytes);
+    return new Reply(308, undefined, { range: `bytes=0-${session.bytes.length - 1}` });
+  }
+  const metadata = { contentType: call.headers['content-type'], ...call.body };
+  switch (call.query['uploadType']) {
+    case 'media':
+      return putObject(call, world, metadata, call.bytes);
+    case 'multipart': {
+      const { metadata: sent, media } = splitMultipart(call);
+      return putObject(call, world, sent, media);
+    }
+    case 'resumable': {
+      const id = `upload-${world.next()}`;
+      world.uploads.set(id, { call, bytes: Buffer.alloc(0) });
+      const at = `http://${call.headers['host']}/upload/storage/v1/b/${call.params['bucket']!}/o?uploadType=resumable&upload_id=${id}`;
+      return new Reply(200, undefined, { location: at });
+    }
+    default:
+      throw badRequest('Upload type is missing');
+  }
+};
+
+const getObject: Handler = (call, world) => {
+  const object = world.objects.get(objectKey(call));
+  if (!object) throw notFound(objectKey(call));
+  checkGeneration(call, object.metadata);
+  if (call.query['alt'] !== 'media') return object.metadata;
+  return new Reply(200, object.bytes, {
+    'content-type': textOf(object.metadata['contentType'], 'application/octet-stream'),
+  });
+};
+
+export const STORAGE_HANDLERS: Record<string, Handler> = {
+  'storage.buckets.insert': ({ body, query }, world) => {
+    if (query['project'] !== world.project && query['project'] !== world.number) throw badRequest('Unknown project id');
+    return insertBucket(world, body);
+  },
+  'storage.buckets.get': (call, world) => world.get(STORAGE, bucketName(call)),
+  'storage.buckets.list': (_, world) => ({ kind: 'storage#buckets', items: world.list(STORAGE, '', 'b') }),
+  'storage.buckets.patch': (call, world) => {
+    const stored = world.get(STORAGE, bucketName(call));
+    const metageneration = String(Number(stored['metageneration']) + 1);
+    return world.set(STORAGE, bucketName(call), { ...mergePatch(stored, call.body), metageneration });
+  },
+  'storage.buckets.delete': (call, world) => {
+    const isFull = [...world.objects.keys()].some((key) => key.startsWith(`${call.params['bucket']!}/`));
+    if (isFull) throw new ApiError(409, 'The bucket you tried to delete is not empty.', 'conflict');
+    world.delete(STORAGE, bucketName(call));
+    return new Reply(204);
+  },
+  'storage.buckets.getIamPolicy': (call, world) => {
+    world.get(STORAGE, bucketName(call));
+    return { kind: 'storage#policy', ...world.policy(STORAGE, bucketName(call)) };
+  },
+  'storage.buckets.setIamPolicy': (call, world) => {
+    world.get(STORAGE, bucketName(call));
+    return { kind: 'storage#policy', ...setPolicy(world, STORAGE, bucketName(call), call.body) };
+  },
+  'storage.objects.insert': insertObject,
+  'storage.objects.get': getObject,
+  'storage.objects.list': ({ params, query }, world) => {
+    world.get(STORAGE, `b/${params['bucket']!}`);
+    const start = `${params['bucket']!}/${query['prefix'] ?? ''}`;
+    const found = [...world.objects].filter(([key]) => key.startsWith(start)).map(([, { metadata }]) => metadata);
+    return { kind: 'storage#objects', ...(found.length > 0 && { items: found }) };
+  },
+  'storage.objects.delete': (call, world) => {
+    checkGeneration(call, world.objects.get(objectKey(call))?.metadata);
+    if (!world.objects.delete(objectKey(call))) throw notFound(objectKey(call));
+    return new Reply(204);
+  },
+  'storage.projects.serviceAccount.get': (_, world) => {
+    const email = `service-${world.number}@gs-project-accounts.iam.gserviceaccount.com`;
+    world.agents.add(email);
+    return { kind: 'storage#serviceAccount', email_address: email };
+  },
+
+  'firebasestorage.projects.buckets.addFirebase': ({ params }, world) => {
+    const name = params['bucket']!;
+    world.get(STORAGE, `b/${name.split('/').pop()!}`);
+    world.agents.add(`service-${world.number}@gcp-sa-firebasestorage.iam.gserviceaccount.com`);
+    return world.set(LINKED, name, { name });
+  },
+  'firebasestorage.projects.buckets.removeFirebase': ({ params }, world) => {
+    world.delete(LINKED, params['bucket']!);
+    return {};
+  },
+};

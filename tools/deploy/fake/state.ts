@@ -1,0 +1,81 @@
+import { liveReleases } from './products/hosting.ts';
+import { textOf, type Json } from './validate.ts';
+import type { Policy, World } from './world.ts';
+
+/** What a project has, without times, generated ids and what is not in use: equal for two deploys that led to the same. */
+export interface FakeState {
+  readonly services: readonly string[];
+  /** Members by role by resource, such as `cloudresourcemanager.googleapis.com/projects/p`. */
+  readonly iam: Record<string, Record<string, readonly string[]>>;
+  /** The source of rules by release, such as `firebase.storage/BUCKET`. */
+  readonly rules: Record<string, string>;
+  /** The hash of each file and the configuration of each site's live release. */
+  readonly hosting: Record<string, { readonly files: Record<string, string>; readonly config: Json }>;
+  /** Sizes by `BUCKET/NAME`. */
+  readonly objects: Record<string, number>;
+  /** All other resources by kind and name: `of('queues')`. */
+  readonly resources: Record<string, Record<string, Json>>;
+}
+
+/** Set by Google, different on every run. */
+const VOLATILE = new Set(
+  'createTime updateTime timeCreated updated etag uid uniqueId generation metageneration hash source apiKeyId appId releaseTime'.split(
+    ' ',
+  ),
+);
+/** Generated names. */
+const NUMBERED = /-\d+$/;
+
+function steady(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(steady);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => !VOLATILE.has(key) && key !== 'firebase-functions-hash');
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, one]) => [key, steady(one)]));
+}
+
+const sorted = <T>(all: Iterable<readonly [string, T]>): Record<string, T> =>
+  Object.fromEntries([...all].sort(([a], [b]) => (a < b ? -1 : 1)));
+
+const rolesOf = ({ bindings }: Policy): Record<string, readonly string[]> =>
+  sorted(bindings.map(({ role, members }) => [role, [...members].sort()] as const));
+
+function rulesOf(world: World, { rulesetName }: Json): string {
+  const { source } = world.get('firebaserules.googleapis.com', String(rulesetName));
+  return (source as { files: { content: string }[] }).files.map(({ content }) => content).join('');
+}
+
+function siteOf(world: World, site: string): FakeState['hosting'][string] {
+  const version = liveReleases(world, site)[0]?.['version'] as Json | undefined;
+  const { files = {}, config = {} } = version
+    ? world.get('firebasehosting.googleapis.com', String(version['name']))
+    : {};
+  return { files: files as Record<string, string>, config: config as Json };
+}
+
+/** The state of a project, in a fixed order. */
+export function stateOf(world: World): FakeState {
+  const state = { rules: {}, hosting: {}, resources: {} } as Pick<FakeState, 'rules' | 'hosting' | 'resources'>;
+  for (const [key, resource] of Object.entries(sorted(world.resources))) {
+    const release = /^firebaserules.*\/releases\/(.+)$/.exec(key)?.[1];
+    const site = /^firebasehosting[^/]+\/sites\/([^/]+)$/.exec(key)?.[1];
+    if (release) state.rules[release] = rulesOf(world, resource);
+    else if (site) state.hosting[site] = siteOf(world, site);
+    else if (!/\/(rulesets|versions|releases)\//.test(key)) {
+      const parts = key.split('/');
+      const kind = parts.at(-2)!;
+      const { name: _, ...rest } = resource;
+      const content = steady(rest) as Json;
+      const isNumbered = NUMBERED.test(key) || kind === 'webApps';
+      const label = textOf(content['displayName'], JSON.stringify(content));
+      const name = [...parts.slice(1, -1), isNumbered ? label : parts.at(-1)].join('/');
+      const all = (state.resources[kind] ??= {});
+      all[all[name] ? `${name} (again)` : name] = content;
+    }
+  }
+  return {
+    ...state,
+    services: [...world.services].sort(),
+    iam: sorted([...world.policies].map(([name, policy]) => [name, rolesOf(policy)] as const)),
+    objects: sorted([...world.objects].map(([name, { bytes }]) => [name, bytes.length] as const)),
+  };
+}
