@@ -1,9 +1,9 @@
-import { TOKEN_OVERLAP_S } from '@maru/model';
+import { DEFAULT_REGION, TOKEN_OVERLAP_S } from '@maru/model';
 import { info } from 'firebase-functions/logger';
 import { defineString } from 'firebase-functions/params';
 import { emulatorAdapters } from './adapters/emulator/firebase.ts';
 import { firebaseAdapters, type FirebaseAdapters } from './adapters/firebase/firebase.ts';
-import { lazyVideos, lazyEmbeddedMedia, lazyImages } from './adapters/lazy.ts';
+import { lazyEmbeddedMedia, lazyImages, lazyTestFfmpeg, lazyVideos } from './adapters/lazy.ts';
 import { systemClock, systemIds, systemTempFolders } from './adapters/system/system.ts';
 import type { ProcessPorts } from './processing/process-item.ts';
 import type { Accounts, BulkDelete } from './ports/deletion.ts';
@@ -15,14 +15,38 @@ export { lowerPriority } from './adapters/system/process-priority.ts';
 export const ORIGINALS = defineString('MARU_ORIGINALS_BUCKET', { description: 'The bucket of the originals' });
 export const RENDITIONS = defineString('MARU_RENDITIONS_BUCKET', { description: 'The bucket of the renditions' });
 
+const { MARU_REGION: chosenRegion, MARU_SERVICE_ACCOUNT: account } = process.env;
+const region = chosenRegion === undefined || chosenRegion === '' ? DEFAULT_REGION : chosenRegion;
+
+/** Options of every function: its region and service account. Set by deploy; on the emulators the default region and no account. */
+export const DEPLOYMENT = {
+  region,
+  ...(account !== undefined && account !== '' && { serviceAccount: account }),
+} as const;
+
+/** What was deployed where: the version as `git describe` names it. */
+export const RELEASE = { version: process.env['MARU_VERSION'] ?? 'local', region } as const;
+
+let testedFfmpeg: ReturnType<typeof lazyTestFfmpeg> | undefined;
+
+/** The versions of ffmpeg and ffprobe, tested once per instance. Rejects with the reason if they do not work; the next call tests again. */
+export const ffmpegVersions = (): ReturnType<typeof lazyTestFfmpeg> =>
+  (testedFfmpeg ??= lazyTestFfmpeg().catch((error: unknown) => {
+    testedFfmpeg = undefined;
+    throw error;
+  }));
+
 /** Whether the API requires an App Check token. The project must have App Check; the emulators do not. */
 export const isAppChecked = (): boolean => process.env['MARU_APP_CHECK'] === 'on';
 
 /** Firebase, or the emulators where tools/emulators names them in the environment. */
 function firebaseOf(env: NodeJS.ProcessEnv): FirebaseAdapters {
   const host = env['FIREBASE_STORAGE_EMULATOR_HOST'];
-  if (host === undefined) return firebaseAdapters();
-  return emulatorAdapters(env['GCLOUD_PROJECT'] ?? '', { host, url: env['MARU_LOCAL_STORAGE'] ?? `http://${host}` });
+  if (host === undefined) return firebaseAdapters(region);
+  return emulatorAdapters(region, env['GCLOUD_PROJECT'] ?? '', {
+    host,
+    url: env['MARU_LOCAL_STORAGE'] ?? `http://${host}`,
+  });
 }
 
 /** Every port. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -38,6 +38,19 @@ export const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv
 export async function createVideo(file: string, ...args: string[]): Promise<string> {
   await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', '-y', ...args, file]);
   return file;
+}
+
+/** The display matrix of a quarter turn counterclockwise. */
+const QUARTER_TURN = [0, -0x10000, 0, 0x10000, 0, 0, 0, 0, 0x40000000];
+
+/** Copies an MP4 with one video track and turns it by its display matrix, which not every ffmpeg can write. */
+export async function turnCounterclockwise(from: string, to: string): Promise<string> {
+  const bytes = await readFile(from);
+  // In version 0 of the box.
+  const matrix = bytes.indexOf('tkhd', 0, 'latin1') + 4 + 40;
+  QUARTER_TURN.forEach((value, i) => bytes.writeInt32BE(value, matrix + 4 * i));
+  await writeFile(to, bytes);
+  return to;
 }
 
 /** Detects and probes a video as the pipeline does. */

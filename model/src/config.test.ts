@@ -18,8 +18,10 @@ const emulated = {
   },
 };
 
-test('readConfig accepts configurations with and without emulators', () => {
+test('readConfig accepts configurations with and without emulators and App Check', () => {
   expect(readConfig(production)).toEqual(production);
+  const checked = { ...production, appCheck: { siteKey: '6Lc' } };
+  expect(readConfig(checked)).toEqual(checked);
   expect(readConfig(emulated)).toEqual(emulated);
   expect(readConfig({ ...production, emulators: null })).toEqual(production);
 });
@@ -40,6 +42,7 @@ test.each<[string, object]>([
   ['no originals', { buckets: { renditions: 'a' } }],
   ['no region', { region: undefined }],
   ['an invalid host', { storageHost: 1 }],
+  ['App Check without a site key', { appCheck: {} }],
   ['emulators without ports', { emulators: {} }],
   ['emulators with a port as text', { emulators: { ...emulated.emulators, auth: '1' } }],
   ['emulators without people', { emulators: { ...emulated.emulators, people: undefined } }],

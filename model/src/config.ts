@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { number, parse, type DocumentOf } from './schema.ts';
 
-/** The region of functions: Seoul, close to the family. */
-export const REGION = 'asia-northeast3';
+/** The region of functions and buckets unless another one was chosen at the first deployment: Seoul. */
+export const DEFAULT_REGION = 'asia-northeast3';
 
 const personSchema = v.object({
   name: v.string(),
@@ -14,7 +14,7 @@ const personSchema = v.object({
 /** A person who can sign in with one tap on the emulators. */
 export type DemoPerson = DocumentOf<typeof personSchema>;
 
-/** Ports of the emulators, on the host of the page. */
+/** Ports of the emulators. */
 const ports = {
   auth: number,
   firestore: number,
@@ -29,7 +29,9 @@ const configSchema = v.object({
   region: v.string(),
   /** The origin of object URLs: `https://firebasestorage.googleapis.com`, or the emulators' proxy. */
   storageHost: v.string(),
-  /** Present on the emulators only; a build that finds it refuses to run anywhere but on loopback. */
+  /** Present if the project has App Check: the site key of reCAPTCHA Enterprise. */
+  appCheck: v.exactOptional(v.object({ siteKey: v.string() })),
+  /** Present on the emulators only, which are on the host of `storageHost`; a build that finds it refuses to run anywhere but on loopback. */
   emulators: v.exactOptional(v.object({ ...ports, people: v.array(personSchema) })),
 });
 

@@ -1,4 +1,4 @@
-import { ALL, ENDPOINTS, paths, type Uid } from '@maru/model';
+import { ALL, DEFAULT_REGION, ENDPOINTS, paths, type Uid } from '@maru/model';
 import { expect, test, vi } from 'vitest';
 import { signInAs, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
@@ -57,7 +57,7 @@ test('an internal error discloses nothing', async () => {
   await owner.close();
 });
 
-test('hostile bodies are refused at once and never cause an internal error', async () => {
+test('hostile bodies are refused at once and never cause an internal error; GET works for health only', async () => {
   const { owner, library } = await createLibrary();
   const submission = (fileName: string): string =>
     `{"data":{"library":"${library}","album":"${'b'.repeat(20)}","fileName":"${fileName}","size":3}}`;
@@ -87,5 +87,15 @@ test('hostile bodies are refused at once and never cause an internal error', asy
   expect(text.status).toBe(415);
   const got = await fetch(`${useEmulators().urls.app}/api/leaveLibrary`);
   expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST']);
+  const health = await fetch(`${useEmulators().urls.app}/api/health`);
+  expect([health.status, await health.json()]).toEqual([
+    200,
+    {
+      version: 'local',
+      region: DEFAULT_REGION,
+      ffmpeg: expect.any(String) as string,
+      ffprobe: expect.any(String) as string,
+    },
+  ]);
   await owner.close();
 });

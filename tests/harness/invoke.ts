@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { REGION } from '@maru/model';
+import { DEFAULT_REGION } from '@maru/model';
 import { useEmulators } from './emulators.ts';
 
 /** Delivers the finalize event of an existing object once more, as the service may at any time. */
@@ -25,13 +25,17 @@ export async function redeliverFinalize(bucket: string, name: string): Promise<v
 /** Runs a scheduled function and waits for its end. */
 export async function runScheduled(name: string): Promise<void> {
   const { urls, projectId } = useEmulators();
-  await post(`${urls.functions}/functions/projects/${projectId}/triggers/${REGION}-${name}-0`, {}, 'application/json');
+  await post(
+    `${urls.functions}/functions/projects/${projectId}/triggers/${DEFAULT_REGION}-${name}-0`,
+    {},
+    'application/json',
+  );
 }
 
 /** Calls a task function with `data`, bypassing its queue, and waits for its end. */
 export async function runTask(queue: string, data: unknown): Promise<void> {
   const { urls, projectId } = useEmulators();
-  await post(`${urls.functions}/${projectId}/${REGION}/${queue}`, { data }, 'application/json');
+  await post(`${urls.functions}/${projectId}/${DEFAULT_REGION}/${queue}`, { data }, 'application/json');
 }
 
 async function post(url: string, body: unknown, contentType: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { REGION } from '@maru/model';
+import { DEFAULT_REGION } from '@maru/model';
 import { expect, test } from 'vitest';
 import { localFirebaseJson, localFirebaseRc, allowEmulators, type FirebaseJson } from './local-firebase.ts';
 import { localMaruConfig } from './web-config.ts';
@@ -12,7 +12,7 @@ const project = JSON.parse(readFileSync(join(ROOT, 'firebase.json'), 'utf8')) as
 };
 
 test('rewrites /api to the API and every other path to the app', () => {
-  const api = { source: '/api/**', function: { functionId: 'api', region: REGION } };
+  const api = { source: '/api/**', function: { functionId: 'api', region: DEFAULT_REGION } };
   expect(project.hosting.rewrites).toEqual([api, { source: '**', destination: '/200.html' }]);
 });
 
@@ -27,7 +27,10 @@ test('the CSP applies to pages, but not to the paths of Firebase below /__/', ()
 
 test('extends the CSP by the ports of the emulators only', async () => {
   const ports = await freePorts();
-  const policy = allowEmulators("object-src 'none'; connect-src 'self'; img-src 'self'; frame-ancestors 'none'", ports);
+  const policy = allowEmulators(
+    "object-src 'none'; connect-src 'self'; img-src 'self'; media-src 'self'; frame-ancestors 'none'",
+    ports,
+  );
   expect(policy).toContain(
     `connect-src 'self' http://127.0.0.1:${String(ports.auth)} http://localhost:${String(ports.auth)}`,
   );

@@ -1,3 +1,4 @@
+import { allowSources } from './content-security-policy.ts';
 import type { EmulatorPorts } from './ports.ts';
 import { HOST } from './ports.ts';
 
@@ -6,28 +7,24 @@ interface HeaderRule {
   [match: string]: unknown;
 }
 
-/** The parts of firebase.json that are read here; everything else is copied unchanged. */
-export interface FirebaseJson {
-  hosting: { headers: HeaderRule[]; [more: string]: unknown };
-  functions: { source: string; [more: string]: unknown }[];
+interface Rewrite {
+  function?: { functionId: string; region: string };
   [more: string]: unknown;
 }
 
-const EXTENDED_DIRECTIVES = ['connect-src', 'img-src', 'media-src'];
+/** The parts of firebase.json that are read here; everything else is copied unchanged. */
+export interface FirebaseJson {
+  hosting: { headers: HeaderRule[]; rewrites: Rewrite[]; [more: string]: unknown };
+  functions: { source: string; [more: string]: unknown }[];
+  [more: string]: unknown;
+}
 
 /** Extends a Content-Security-Policy so that pages can connect to the emulators. */
 export function allowEmulators(policy: string, ports: EmulatorPorts): string {
   const origins = [ports.auth, ports.firestore, ports.storageProxy].flatMap((port) =>
     [HOST, 'localhost'].map((host) => `http://${host}:${String(port)}`),
   );
-  return policy
-    .split(';')
-    .map((directive) => directive.trim())
-    .map((directive) => {
-      const isExtended = EXTENDED_DIRECTIVES.includes(directive.split(' ', 1)[0] ?? '');
-      return isExtended ? [directive, ...origins].join(' ') : directive;
-    })
-    .join('; ');
+  return allowSources(policy, { 'connect-src': origins, 'img-src': origins, 'media-src': origins });
 }
 
 /** The firebase.json for emulators: the project's own with local ports, folders and CSP, and without HSTS. */

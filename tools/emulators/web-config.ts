@@ -1,4 +1,4 @@
-import { REGION, type MaruConfig } from '@maru/model';
+import { DEFAULT_REGION, type MaruConfig } from '@maru/model';
 import { DEMO_PEOPLE } from './people.ts';
 import { HOST, type EmulatorPorts } from './ports.ts';
 
@@ -17,7 +17,7 @@ export function localMaruConfig(projectId: string, ports: EmulatorPorts): MaruCo
       appId: '1:1:web:1',
     },
     buckets: bucketsOf(projectId),
-    region: REGION,
+    region: DEFAULT_REGION,
     storageHost: `http://${HOST}:${String(ports.storageProxy)}`,
     emulators: {
       auth: ports.auth,

@@ -1,6 +1,7 @@
 import type { Videos } from '../ports/videos.ts';
 import type { EmbeddedMedia } from '../ports/embedded-media.ts';
 import type { Images } from '../ports/images.ts';
+import type { FfmpegVersions } from './video/self-test.ts';
 
 /** The images port; loads its decoders with the first image, so that functions that only enqueue start fast. */
 export const lazyImages: Images = {
@@ -15,6 +16,9 @@ export const lazyVideos: Videos = {
   extractFrame: async (...args) => (await import('./video/videos.ts')).videos.extractFrame(...args),
   transcode: async (...args) => (await import('./video/videos.ts')).videos.transcode(...args),
 };
+
+/** Tests ffmpeg; see `testFfmpeg`. */
+export const lazyTestFfmpeg = async (): Promise<FfmpegVersions> => (await import('./video/self-test.ts')).testFfmpeg();
 
 /** The embedded media port, loaded with the first photo. */
 export const lazyEmbeddedMedia: EmbeddedMedia = {

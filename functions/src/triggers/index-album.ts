@@ -1,9 +1,9 @@
-import { INDEX_TIMEOUT_S, REGION } from '@maru/model';
+import { INDEX_TIMEOUT_S } from '@maru/model';
 import { albumOrTrash, library } from '@maru/model/api/schemas';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { indexAlbum as index } from '../album-index/index-album.ts';
-import { ports } from '../wiring.ts';
+import { DEPLOYMENT, ports } from '../wiring.ts';
 import { INDEX_INSTANCE } from './instance-options.ts';
 
 const Task = v.object({ library, album: albumOrTrash });
@@ -11,7 +11,7 @@ const Task = v.object({ library, album: albumOrTrash });
 /** Queue: updates an album's index. Several albums at once, so that one family's import does not delay another's. */
 export const indexAlbum = onTaskDispatched(
   {
-    region: REGION,
+    ...DEPLOYMENT,
     ...INDEX_INSTANCE,
     timeoutSeconds: INDEX_TIMEOUT_S,
     rateLimits: { maxConcurrentDispatches: 8 },

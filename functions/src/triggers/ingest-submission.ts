@@ -1,8 +1,8 @@
-import { PROCESS_TIMEOUT_S, REGION } from '@maru/model';
+import { PROCESS_TIMEOUT_S } from '@maru/model';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { ingestSubmission as ingest } from '../submissions/ingest-submission.ts';
-import { ports } from '../wiring.ts';
+import { DEPLOYMENT, ports } from '../wiring.ts';
 import { LIGHT_INSTANCE } from './instance-options.ts';
 import { library, submission } from '@maru/model/api/schemas';
 
@@ -11,7 +11,7 @@ const Task = v.object({ library, submission });
 /** Queue: takes a guest's upload into the library. Streams the bytes without storing them. */
 export const ingestSubmission = onTaskDispatched(
   {
-    region: REGION,
+    ...DEPLOYMENT,
     ...LIGHT_INSTANCE,
     concurrency: 4,
     maxInstances: 2,

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { DEFAULT_REGION } from '@maru/model';
+import { expect, test, vi } from 'vitest';
 import * as functions from '../index.ts';
 
 /** The resources of a function, as firebase-tools reads them. */
@@ -7,13 +8,19 @@ interface Endpoint {
   readonly cpu?: unknown;
   readonly concurrency?: unknown;
   readonly maxInstances?: unknown;
+  readonly timeoutSeconds?: unknown;
+  readonly region?: unknown;
+  readonly serviceAccountEmail?: unknown;
+  readonly eventTrigger?: { readonly retry?: unknown };
+  readonly scheduleTrigger?: unknown;
+  readonly httpsTrigger?: { readonly invoker?: unknown };
   readonly taskQueueTrigger?: { readonly rateLimits?: { readonly maxConcurrentDispatches?: unknown } };
 }
 
-const endpoints = Object.entries(functions).map(([name, one]): [string, Endpoint] => [
-  name,
-  (one as unknown as { __endpoint: Endpoint }).__endpoint,
-]);
+const endpointsOf = (all: object): [string, Endpoint][] =>
+  Object.entries(all).map(([name, one]) => [name, (one as { __endpoint: Endpoint }).__endpoint]);
+
+const endpoints = endpointsOf(functions);
 
 test('sets memory, CPU, concurrency and instances of every function', () => {
   expect(endpoints.length).toBeGreaterThan(10);
@@ -33,5 +40,38 @@ test('processes one item per instance, with an instance for each task that the q
     const endpoint = endpoints.find(([candidate]) => candidate === name)?.[1];
     expect(endpoint?.concurrency).toBe(1);
     expect(endpoint?.taskQueueTrigger?.rateLimits?.maxConcurrentDispatches).toBe(endpoint?.maxInstances);
+  }
+});
+
+test('runs every function in the region and as the service account of the deployment', async () => {
+  for (const [name, endpoint] of endpoints)
+    expect(endpoint, name).toMatchObject({ region: [DEFAULT_REGION], serviceAccountEmail: null });
+  vi.stubEnv('MARU_REGION', 'us-central1');
+  vi.stubEnv('MARU_SERVICE_ACCOUNT', 'maru-functions@maru.iam.gserviceaccount.com');
+  vi.resetModules();
+  const deployed = endpointsOf(await import('../index.ts'));
+  vi.unstubAllEnvs();
+  expect(deployed.map(([name]) => name)).toEqual(endpoints.map(([name]) => name));
+  for (const [name, endpoint] of deployed)
+    expect(endpoint, name).toMatchObject({
+      region: ['us-central1'],
+      serviceAccountEmail: 'maru-functions@maru.iam.gserviceaccount.com',
+    });
+});
+
+test('gives every function a timeout that the service accepts', () => {
+  // Hosting waits 60 s for the API; events, tasks and schedules have the service's own maximum.
+  const maximumOf = ({ httpsTrigger, eventTrigger }: Endpoint): number =>
+    httpsTrigger ? 60 : eventTrigger ? 540 : 1800;
+  for (const [name, endpoint] of endpoints) {
+    expect(typeof endpoint.timeoutSeconds, name).toBe('number');
+    expect(endpoint.timeoutSeconds, name).toBeLessThanOrEqual(maximumOf(endpoint));
+  }
+});
+
+test('lets anyone call the API only, and delivers events again', () => {
+  for (const [name, { httpsTrigger, eventTrigger }] of endpoints) {
+    expect(httpsTrigger?.invoker, name).toEqual(name === 'api' ? ['public'] : undefined);
+    if (eventTrigger) expect(eventTrigger.retry, name).toBe(true);
   }
 });

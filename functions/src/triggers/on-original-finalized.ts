@@ -1,13 +1,13 @@
-import { parseIncomingName, REGION } from '@maru/model';
+import { parseIncomingName } from '@maru/model';
 import { onObjectFinalized } from 'firebase-functions/storage';
 import { ingestOriginal } from '../ingest/ingest-original.ts';
 import { submissionFinalized } from '../submissions/submit.ts';
-import { ORIGINALS, ports } from '../wiring.ts';
+import { DEPLOYMENT, ORIGINALS, ports } from '../wiring.ts';
 import { REQUEST_INSTANCE } from './instance-options.ts';
 
 /** Event: an upload to the originals bucket is complete. */
 export const onOriginalFinalized = onObjectFinalized(
-  { ...REQUEST_INSTANCE, bucket: ORIGINALS, region: REGION, retry: true },
+  { ...DEPLOYMENT, ...REQUEST_INSTANCE, bucket: ORIGINALS, timeoutSeconds: 120, retry: true },
   async ({ data }) => {
     const all = ports();
     const handle = parseIncomingName(data.name) ? submissionFinalized : ingestOriginal;

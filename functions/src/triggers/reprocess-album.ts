@@ -1,8 +1,8 @@
-import { PROCESS_TIMEOUT_S, REGION } from '@maru/model';
+import { PROCESS_TIMEOUT_S } from '@maru/model';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { runReprocessing } from '../processing/reprocess-album.ts';
-import { ports } from '../wiring.ts';
+import { DEPLOYMENT, ports } from '../wiring.ts';
 import { LIGHT_INSTANCE } from './instance-options.ts';
 import { album, library } from '@maru/model/api/schemas';
 
@@ -11,7 +11,7 @@ const Task = v.object({ library, album });
 /** Queue: reprocesses an album or a library. Mostly waits. */
 export const reprocessAlbum = onTaskDispatched(
   {
-    region: REGION,
+    ...DEPLOYMENT,
     ...LIGHT_INSTANCE,
     concurrency: 8,
     maxInstances: 1,

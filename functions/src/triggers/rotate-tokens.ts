@@ -1,8 +1,8 @@
-import { PROCESS_TIMEOUT_S, REGION } from '@maru/model';
+import { PROCESS_TIMEOUT_S } from '@maru/model';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { rotateTokens as rotate } from '../token-rotation/rotate.ts';
-import { ports } from '../wiring.ts';
+import { DEPLOYMENT, ports } from '../wiring.ts';
 import { LIGHT_INSTANCE } from './instance-options.ts';
 import { library } from '@maru/model/api/schemas';
 
@@ -11,7 +11,7 @@ const Task = v.object({ library, rotation: v.string() });
 /** Queue: revokes the URLs of items that someone lost access to. Has extra attempts, because a task that finds the lock held counts. */
 export const rotateTokens = onTaskDispatched(
   {
-    region: REGION,
+    ...DEPLOYMENT,
     ...LIGHT_INSTANCE,
     concurrency: 1,
     maxInstances: 8,

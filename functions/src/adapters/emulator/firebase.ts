@@ -9,9 +9,9 @@ const emulatorApp = (projectId: string) => (): App =>
   getApps()[0] ?? initializeApp({ serviceAccountId: 'local@emulators.invalid', projectId });
 
 /** Firebase's adapters for the emulators. They override only what the emulators do differently from the service. */
-export function emulatorAdapters(projectId: string, emulator: StorageEmulator): FirebaseAdapters {
+export function emulatorAdapters(region: string, projectId: string, emulator: StorageEmulator): FirebaseAdapters {
   const app = emulatorApp(projectId);
-  const firebase = firebaseAdapters(app);
+  const firebase = firebaseAdapters(region, app);
   const bucketOf = (name: string) => getStorage(app()).bucket(name);
   return {
     ...firebase,

@@ -31,8 +31,8 @@ export interface FirebaseAdapters {
 /** The default app, initialized at its first use. */
 const defaultApp = (): App => getApps()[0] ?? initializeApp();
 
-/** The adapters of the project's own Firebase. */
-export const firebaseAdapters = (app: () => App = defaultApp): FirebaseAdapters => ({
+/** The adapters of the project's own Firebase, with task queues in this region. */
+export const firebaseAdapters = (region: string, app: () => App = defaultApp): FirebaseAdapters => ({
   store: () => firestoreStore(getFirestore(app())),
   originals: (bucket) => storageOriginals(getStorage(app()).bucket(bucket)),
   renditions: (bucket) => storageRenditions(getStorage(app()).bucket(bucket)),
@@ -46,5 +46,5 @@ export const firebaseAdapters = (app: () => App = defaultApp): FirebaseAdapters 
     const storage = getStorage(app());
     return bulkDelete(getFirestore(app()), storage.bucket(originals), storage.bucket(renditions));
   },
-  queue: () => taskQueue(getFunctions(app()), PROCESS_TIMEOUT_S),
+  queue: () => taskQueue(getFunctions(app()), region, PROCESS_TIMEOUT_S),
 });

@@ -1,13 +1,13 @@
-import { INDEX_TIMEOUT_S, REGION } from '@maru/model';
+import { INDEX_TIMEOUT_S } from '@maru/model';
 import type { getFunctions } from 'firebase-admin/functions';
 import type { Queue } from '../../ports/queue.ts';
 
 const isAlreadyEnqueued = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'functions/task-already-exists';
 
-/** The task queues; `deadline` is the dispatch deadline of a task in seconds. */
-export function taskQueue(functions: ReturnType<typeof getFunctions>, deadline: number): Queue {
-  const queueOf = (name: string) => functions.taskQueue(`locations/${REGION}/functions/${name}`);
+/** The task queues of a region; `deadline` is the dispatch deadline of a task in seconds. */
+export function taskQueue(functions: ReturnType<typeof getFunctions>, region: string, deadline: number): Queue {
+  const queueOf = (name: string) => functions.taskQueue(`locations/${region}/functions/${name}`);
   const enqueue = (name: string, task: object, dispatchDeadlineSeconds: number): Promise<void> =>
     queueOf(name).enqueue(task, { dispatchDeadlineSeconds });
   return {

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { MAX_DURATION_S, ProcessingError } from '@maru/model';
 import fluent, { type FfmpegCommand, type FfprobeData } from 'fluent-ffmpeg';
 
-/** Wrapper scripts that limit memory, file size and CPU time. */
-const wrapper = (name: string): string => fileURLToPath(new URL(`./limits/${name}`, import.meta.url));
+/** Wrapper scripts that limit memory, file size and CPU time. They find the programs in MARU_FFMPEG_PATH, the package or PATH. */
+export const wrapper = (name: string): string => fileURLToPath(new URL(`./limits/${name}`, import.meta.url));
 
 /** The input of an ffmpeg run: a local file, and the only demuxer allowed to read it. */
 export interface InputOptions {

@@ -6,6 +6,7 @@ import { requireComplete, planVideo } from '../../processing/plan-video.ts';
 import type { MediaFile } from '../../ports/videos.ts';
 import {
   createVideo,
+  turnCounterclockwise,
   probeVideo,
   H264,
   createTempFolder,
@@ -81,7 +82,7 @@ describe('a video', () => {
 
   test('with a rotation is displayed upright', async () => {
     const flat = await createVideo(at('flat.mp4'), ...testPattern('640x360', 10, 1), ...H264);
-    const turned = await createVideo(at('turned.mp4'), '-i', flat, '-c', 'copy', '-metadata:s:v', 'rotate=90');
+    const turned = await turnCounterclockwise(flat, at('turned.mp4'));
     const { media, encoded } = await transcodeFile(turned);
     expect(media.probe.video).toMatchObject({ width: 360, height: 640 });
     expect(encoded[0]?.variant).toMatchObject({ name: '360', width: 360, height: 640 });
@@ -140,9 +141,10 @@ describe('a video', () => {
   });
 
   test('with a variable frame rate keeps its duration', async () => {
-    const gaps = ['-vf', "select='not(mod(n,3))+lt(n,20)'", '-vsync', 'vfr'];
-    const file = await createVideo(at('gaps.mp4'), ...testPattern('320x240', 30, 6), ...gaps, ...H264);
-    const { media, seconds } = await transcodeFile(file);
+    const gaps = ['-vf', "select='not(mod(n,3))+lt(n,20)'"];
+    // Every version of ffmpeg leaves the gaps in Matroska; in MP4 the average rate shows them.
+    const file = await createVideo(at('gaps.mkv'), ...testPattern('320x240', 30, 6), ...gaps, ...H264);
+    const { media, seconds } = await transcodeFile(await createVideo(at('gaps.mp4'), '-i', file, '-c', 'copy'));
     expect(media.probe.video?.frameRate).toBeLessThan(30);
     expect(seconds).toBeCloseTo(6, 0);
   });
@@ -167,7 +169,17 @@ describe('a video', () => {
   });
 
   test('in HDR is tone-mapped', async () => {
-    const hlg = ['-color_trc', 'arib-std-b67', '-color_primaries', 'bt2020', '-colorspace', 'bt2020nc'];
+    const color = { color_trc: 'arib-std-b67', color_primaries: 'bt2020', colorspace: 'bt2020nc' };
+    const hlg = [
+      // Since version 8, the encoder takes them from the frames; before, from the options.
+      ...[
+        '-vf',
+        `setparams=${Object.entries(color)
+          .map(([name, value]) => `${name}=${value}`)
+          .join(':')}`,
+      ],
+      ...Object.entries(color).flatMap(([name, value]) => [`-${name}`, value]),
+    ];
     const deep = [
       '-c:v',
       'libx265',
