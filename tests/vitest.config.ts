@@ -6,9 +6,17 @@ const onEmulators = { globalSetup: ['./harness/global-setup.ts'], testTimeout: 1
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'conventions', include: ['{conventions,mutation}/**/*.test.ts'], testTimeout: 120_000 } },
+      {
+        test: {
+          name: 'conventions',
+          include: ['{conventions,mutation,compatibility}/**/*.test.ts'],
+          testTimeout: 120_000,
+        },
+      },
       // Each of these starts emulators of its own.
       { test: { name: 'emulators', include: ['emulators/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
+      // Run by `npm run test:slow`.
+      { test: { name: 'deployed', include: ['deployed/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 600_000 } },
       { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, ...onEmulators } },
       { test: { name: 'functions', include: ['functions/**/*.test.ts'], isolate: false, ...onEmulators } },
     ],

@@ -47,8 +47,9 @@ async function copyFunctions(
   await mkdir(to, { recursive: true });
   await cp(join(from, 'package.json'), join(to, 'package.json'));
   await cp(join(from, 'lib'), join(to, 'lib'), { recursive: true });
-  const modules = join(from, 'node_modules');
-  if (existsSync(modules)) await symlink(await realpath(modules), join(to, 'node_modules'));
+  // A package as it is deployed has its own programs and packages.
+  for (const name of ['node_modules', 'bin'])
+    if (existsSync(join(from, name))) await symlink(await realpath(join(from, name)), join(to, name));
   const lines = Object.entries(env).map(([key, value]) => `${key}=${JSON.stringify(value)}\n`);
   await writeFile(join(to, `.env.${projectId}`), lines.join(''));
 }
@@ -82,8 +83,10 @@ export async function createProjectFolder(options: ProjectFolderOptions): Promis
   for (const name of ['firestore.rules', 'storage.rules', 'firestore.indexes.json']) {
     await cp(join(ROOT, name), join(folder, name));
   }
-  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   const { functionsFrom, functionsEnv, publicFrom } = options;
+  const isInstalled =
+    functionsFrom !== undefined && existsSync(join(functionsFrom, 'node_modules', 'firebase-functions'));
+  if (!isInstalled) await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
   if (functionsFrom !== undefined) {
     await withBuildLock('functions', () => copyFunctions(folder, functionsFrom, projectId, functionsEnv));
   }
