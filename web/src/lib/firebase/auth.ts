@@ -17,6 +17,7 @@ import {
 import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Uid } from '@maru/model/ids';
 import { isProfilePhoto } from '@maru/model/library/profile-photo';
+import { emulatorHost } from './config.ts';
 import { codeOf } from './error-code.ts';
 import { Unreachable, type Person, type SignInResult, type Stop } from './cloud.ts';
 
@@ -29,7 +30,7 @@ export function openAuth(app: FirebaseApp, config: MaruConfig, expectsSignIn: bo
   });
   auth.useDeviceLanguage();
   if (config.emulators) {
-    connectAuthEmulator(auth, `http://127.0.0.1:${config.emulators.auth}`, { disableWarnings: true });
+    connectAuthEmulator(auth, `http://${emulatorHost(config)}:${config.emulators.auth}`, { disableWarnings: true });
   }
   return auth;
 }

@@ -14,21 +14,23 @@ const respondWith = (status: number, body: unknown) => {
   return fetch;
 };
 
-test('calls an endpoint by the callable protocol, through Hosting, with the ID token', async () => {
+test('calls an endpoint by the callable protocol, through Hosting, with the tokens', async () => {
   const fetch = respondWith(200, { result: { library: 'l' } });
-  await expect(call('createLibrary', { name: '우리 집', timeZone: 'Asia/Seoul' }, 'token')).resolves.toEqual({
+  await expect(
+    call('createLibrary', { name: '우리 집', timeZone: 'Asia/Seoul' }, { id: 'i', appCheck: 'a' }),
+  ).resolves.toEqual({
     library: 'l',
   });
   expect(fetch).toHaveBeenCalledWith('/api/createLibrary', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: 'Bearer token' },
+    headers: { 'content-type': 'application/json', authorization: 'Bearer i', 'x-firebase-appcheck': 'a' },
     body: '{"data":{"name":"우리 집","timeZone":"Asia/Seoul"}}',
   });
 });
 
 test('rejects with ApiError for our own error codes', async () => {
   respondWith(403, { error: { status: 'PERMISSION_DENIED', message: 'x', details: { code: 'forbidden' } } });
-  const refused = await call('retryItem', { library: 'l' as LibraryId, item: 'i' as never }, 't').catch(
+  const refused = await call('retryItem', { library: 'l' as LibraryId, item: 'i' as never }, { id: 't' }).catch(
     (e: unknown) => e,
   );
   expect(refused).toBeInstanceOf(ApiError);
@@ -43,10 +45,10 @@ test.each([
   [200, '<!doctype html>', { name: 'Error' }],
 ])('response %i rejects with %o', async (status, body, error) => {
   respondWith(status, body);
-  await expect(call('onSignIn', {}, undefined)).rejects.toMatchObject(error);
+  await expect(call('onSignIn', {}, {})).rejects.toMatchObject(error);
 });
 
 test('rejects with Unreachable without a network', async () => {
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('Failed to fetch')));
-  await expect(call('onSignIn', {}, undefined)).rejects.toBeInstanceOf(Unreachable);
+  await expect(call('onSignIn', {}, {})).rejects.toBeInstanceOf(Unreachable);
 });

@@ -2,6 +2,12 @@ import type { EndpointName, ApiRequest, ApiResponse } from '@maru/model/api/endp
 import { isApiErrorCode, ApiError } from '@maru/model/api/error';
 import { Unreachable } from './cloud.ts';
 
+/** The tokens that a call sends: of the signed-in person, and of App Check if the project has it. */
+export interface CallTokens {
+  readonly id?: string | undefined;
+  readonly appCheck?: string | undefined;
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** The error in a response of the callable protocol: `ApiError` for our own codes, otherwise an Error with its status. */
@@ -20,13 +26,17 @@ export function callError(status: number, body: unknown): Error {
 export async function call<N extends EndpointName>(
   name: N,
   request: ApiRequest<N>,
-  token: string | undefined,
+  { id, appCheck }: CallTokens,
 ): Promise<ApiResponse<N>> {
   let response: Response;
   try {
     response = await fetch(`/api/${name}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
+      headers: {
+        'content-type': 'application/json',
+        ...(id !== undefined && { authorization: `Bearer ${id}` }),
+        ...(appCheck !== undefined && { 'x-firebase-appcheck': appCheck }),
+      },
       body: JSON.stringify({ data: request }),
     });
   } catch (error) {

@@ -11,6 +11,9 @@ export function configFor(value: unknown, hostname: string): MaruConfig {
   return config;
 }
 
+/** The host of the emulators: loopback's address, because `localhost` may resolve to ::1, where they do not listen. */
+export const emulatorHost = ({ storageHost }: MaruConfig): string => new URL(storageHost).hostname;
+
 /** Fetches this site's configuration; without a network the service worker responds with the last one. */
 export async function loadConfig(): Promise<MaruConfig> {
   const response = await fetch('/maru.json', { cache: 'no-cache' });

@@ -34,6 +34,7 @@ import { readSubmission } from '@maru/model/library/submission';
 import { paths } from '@maru/model/paths';
 import { readGuestMembership } from '@maru/model/library/guest-membership';
 import { readIndexOf } from './album-index.ts';
+import { emulatorHost } from './config.ts';
 import { failureOf, refusalOf } from './error-code.ts';
 import { ACTIVITY_SHOWN, type Cloud, type Rows, type Stop, type Watcher } from './cloud.ts';
 
@@ -66,7 +67,7 @@ export type LiveData = Pick<
 /** Opens Firestore with a memory cache, on the emulator if the configuration names one. */
 export function openFirestore(app: FirebaseApp, config: MaruConfig): Firestore {
   const db = initializeFirestore(app, { localCache: memoryLocalCache() });
-  if (config.emulators) connectFirestoreEmulator(db, '127.0.0.1', config.emulators.firestore);
+  if (config.emulators) connectFirestoreEmulator(db, emulatorHost(config), config.emulators.firestore);
   return db;
 }
 

@@ -72,7 +72,12 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean, dra
   const loadApp = lazily(async () => {
     await drawn;
     const [{ initializeApp }, loaded] = await Promise.all([import('firebase/app'), config]);
-    return { app: initializeApp({ ...loaded.firebase }), config: loaded };
+    const app = initializeApp({ ...loaded.firebase });
+    if (!loaded.appCheck) return { app, config: loaded };
+    // Before Auth, Firestore and Storage, so that their first requests have a token.
+    const sdk = await import('./app-check.ts');
+    const appCheck = sdk.openAppCheck(app, loaded.appCheck.siteKey);
+    return { app, config: loaded, appCheckToken: () => sdk.appCheckTokenOf(appCheck) };
   });
   const loadAuth = lazily(async () => {
     await drawn;
@@ -131,9 +136,10 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean, dra
       await sdk.signOut(auth);
     },
     call: async (name, request) => {
-      const [{ sdk }, auth] = await Promise.all([loadAuth(), settledAuth()]);
+      const [{ sdk }, auth, { appCheckToken }] = await Promise.all([loadAuth(), settledAuth(), loadApp()]);
       const hadSession = auth.currentUser !== null;
-      const response = sdk.tokenOf(auth).then((token) => call(name, request, token));
+      const tokens = Promise.all([sdk.tokenOf(auth), appCheckToken?.()]);
+      const response = tokens.then(([id, appCheck]) => call(name, request, { id, appCheck }));
       return hadSession ? withSession(response) : response;
     },
     watchLibraries: (uid, watcher) => listen(watcher, (live, guarded) => live.watchLibraries(uid, guarded)),

@@ -8,6 +8,7 @@ import {
   type FirebaseStorage,
 } from 'firebase/storage';
 import type { MaruConfig } from '@maru/model/config';
+import { emulatorHost } from './config.ts';
 import { codeOf } from './error-code.ts';
 import type { UploadResult, UploadTask } from './cloud.ts';
 
@@ -17,7 +18,7 @@ const MAX_RETRY_MS = 3_600_000;
 /** Opens the originals bucket, on the emulator if the configuration names one. */
 export function openOriginals(app: FirebaseApp, config: MaruConfig): FirebaseStorage {
   const storage = getStorage(app, `gs://${config.buckets.originals}`);
-  if (config.emulators) connectStorageEmulator(storage, '127.0.0.1', config.emulators.storage);
+  if (config.emulators) connectStorageEmulator(storage, emulatorHost(config), config.emulators.storage);
   storage.maxUploadRetryTime = MAX_RETRY_MS;
   return storage;
 }
