@@ -36,5 +36,7 @@ test('uses the builds from npm instead of an ffmpeg that fails the self-test, wi
 });
 
 test('without any ffmpeg, one sentence says what to do', async () => {
-  await expect(provideFfmpeg({ PATH: programs({}), MARU_CACHE: folder() }, folder('root'))).rejects.toThrow(/\$FFMPEG_PATH/);
+  await expect(provideFfmpeg({ PATH: programs({}), MARU_CACHE: folder() }, folder('root'))).rejects.toThrow(
+    /\$FFMPEG_PATH/,
+  );
 });

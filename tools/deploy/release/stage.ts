@@ -7,6 +7,7 @@ import { ROOT } from '../../bootstrap/cache.js';
 import { buildFunctions, buildWeb, withBuildLock } from '../../emulators/build.ts';
 import { localFirebaseRc, type FirebaseJson } from '../../emulators/local-firebase.ts';
 import { allBucketsOf, CODEBASE, serviceAccountOf } from '../names.ts';
+import { allowAppCheckScripts, hostingConfig } from './hosting-config.ts';
 
 /** What a release is made of. */
 export interface StageOptions {
@@ -42,19 +43,15 @@ export async function build(): Promise<void> {
   await buildWeb();
 }
 
-interface Rewrite {
-  readonly function?: { readonly functionId: string; readonly region: string };
-}
-
-/** The firebase.json of a release: the repository's, with the folders of the stage and the region of the project. */
-export function releaseFirebaseJson(repository: FirebaseJson, region: string): FirebaseJson {
-  const rewrites = (repository.hosting['rewrites'] as Rewrite[]).map((rewrite) =>
-    rewrite.function === undefined ? rewrite : { ...rewrite, function: { ...rewrite.function, region } },
-  );
+/** The firebase.json of a release: the repository's, with the folders of the stage, and with the region and the policy of the project. */
+export function releaseFirebaseJson(
+  repository: FirebaseJson,
+  { region, appCheck }: Pick<StageOptions, 'region' | 'appCheck'>,
+): FirebaseJson {
   return {
     ...repository,
     functions: repository.functions.map((one) => ({ ...one, source: 'functions', codebase: CODEBASE })),
-    hosting: { ...repository.hosting, public: 'public', rewrites },
+    hosting: { ...hostingConfig(repository, { region, hasAppCheck: appCheck }), public: 'public' },
   };
 }
 
@@ -76,12 +73,12 @@ const writeJsonFile = (file: string, value: unknown): Promise<void> =>
 
 /** Writes the folder that firebase-tools deploys, and returns it. */
 export async function stage(options: StageOptions): Promise<string> {
-  const { project, region, config } = options;
+  const { project, config, appCheck } = options;
   const folder = join(folderOf(project), 'stage');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const repository = JSON.parse(await readFile(join(ROOT, 'firebase.json'), 'utf8')) as FirebaseJson;
-  await writeJsonFile(join(folder, 'firebase.json'), releaseFirebaseJson(repository, region));
+  await writeJsonFile(join(folder, 'firebase.json'), releaseFirebaseJson(repository, options));
   await writeJsonFile(join(folder, '.firebaserc'), localFirebaseRc(project, allBucketsOf(project)));
   for (const name of ['firestore.rules', 'storage.rules', 'firestore.indexes.json'])
     await cp(join(ROOT, name), join(folder, name));
@@ -92,6 +89,7 @@ export async function stage(options: StageOptions): Promise<string> {
   await writeFile(join(folder, 'functions', `.env.${project}`), lines.join(''));
   await withBuildLock('web', () => cp(join(ROOT, 'web', 'build'), join(folder, 'public'), { recursive: true }));
   await writeJsonFile(join(folder, 'public', 'maru.json'), config);
+  if (appCheck) await allowAppCheckScripts(join(folder, 'public'));
   return folder;
 }
 
