@@ -8,6 +8,28 @@ interface Controls {
 }
 
 /**
+ * Shows an image on the lock screen. Browsers would request its URL without CORS and keep the response in their cache, where the grid's
+ * request with CORS finds and refuses it. Returns a function that removes it.
+ */
+function showArtwork(session: MediaSession, title: string, url: string): () => void {
+  const controller = new AbortController();
+  let shown: string | undefined;
+  const show = async (): Promise<void> => {
+    const response = await fetch(url, { signal: controller.signal });
+    if (!response.ok) return;
+    const image = await response.blob();
+    if (controller.signal.aborted) return;
+    shown = URL.createObjectURL(image);
+    session.metadata = new MediaMetadata({ title, artwork: [{ src: shown }] });
+  };
+  show().catch(() => undefined);
+  return () => {
+    controller.abort();
+    if (shown !== undefined) URL.revokeObjectURL(shown);
+  };
+}
+
+/**
  * Connects a player to the lock screen and to headphones (Media Session) until the returned function is called. Does nothing in
  * browsers without Media Session.
  */
@@ -17,10 +39,8 @@ export function connectMediaSession(
 ): () => void {
   if (!('mediaSession' in navigator)) return () => undefined;
   const session = navigator.mediaSession;
-  session.metadata = new MediaMetadata({
-    title: what.title,
-    artwork: what.posterUrl === undefined ? [] : [{ src: what.posterUrl }],
-  });
+  session.metadata = new MediaMetadata({ title: what.title });
+  const removeArtwork = what.posterUrl === undefined ? undefined : showArtwork(session, what.title, what.posterUrl);
   const step = (details: MediaSessionActionDetails) => details.seekOffset ?? 10;
   const actions: [MediaSessionAction, MediaSessionActionHandler][] = [
     ['play', () => player.play()],
@@ -39,6 +59,7 @@ export function connectMediaSession(
   };
   for (const [action, handler] of actions) setHandler(action, handler);
   return () => {
+    removeArtwork?.();
     session.metadata = null;
     for (const [action] of actions) setHandler(action, null);
   };

@@ -1,0 +1,36 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { connectMediaSession } from './lock-screen.ts';
+
+const controls = { play: vi.fn(), pause: vi.fn(), stop: vi.fn(), skip: vi.fn(), seek: vi.fn() };
+const session: { metadata: unknown; setActionHandler: () => void } = {
+  metadata: null,
+  setActionHandler: () => undefined,
+};
+
+const Metadata = function (this: object, init: object): void {
+  Object.assign(this, init);
+};
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+});
+
+// A browser's own request would be without CORS, and its cached response breaks the image in the grid.
+test('requests the poster itself and shows the blob on the lock screen until the player stops', async () => {
+  vi.stubGlobal('navigator', { mediaSession: session });
+  vi.stubGlobal('MediaMetadata', Metadata);
+  const request = vi.fn(() => Promise.resolve(new Response('poster')));
+  vi.stubGlobal('fetch', request);
+  const revoke = vi.spyOn(URL, 'revokeObjectURL').mockReturnValue(undefined);
+  vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:poster');
+
+  const disconnect = connectMediaSession(controls, { title: '바다', posterUrl: 'https://storage/poster' });
+  expect(session.metadata).toEqual({ title: '바다' });
+  await vi.waitFor(() => expect(session.metadata).toEqual({ title: '바다', artwork: [{ src: 'blob:poster' }] }));
+  expect(request).toHaveBeenCalledExactlyOnceWith('https://storage/poster', expect.anything());
+
+  disconnect();
+  expect(session.metadata).toBeNull();
+  expect(revoke).toHaveBeenCalledWith('blob:poster');
+});
