@@ -62,6 +62,10 @@ async function openAlbum(browser: Browser, library: LibraryId): Promise<Page> {
 async function openPlaying(browser: Browser, library: LibraryId, video: { id: ItemId; album: AlbumId }): Promise<Page> {
   const page = await openAs(browser, FATHER, `/l/${library}/a/${video.album}/${video.id}`);
   await playVideo(page);
+  // The revocation may take longer than the video.
+  await page.evaluate(() => {
+    for (const video of document.querySelectorAll('video')) video.loop = true;
+  });
   await recordPlayback(page);
   return page;
 }

@@ -29,7 +29,7 @@ export const playbackStats = (page: Page): Promise<{ stall: number; time: number
     const { notes: samples } = globalThis as unknown as { notes: [number, number][] };
     let [stall, lastMove, last] = [0, samples[0]?.[0] ?? 0, samples[0]?.[1] ?? 0];
     for (const [at, time] of samples) {
-      if (time > last) [lastMove, last] = [at, time];
+      if (time !== last) [lastMove, last] = [at, time];
       stall = Math.max(stall, at - lastMove);
     }
     return { stall: stall / 1000, time: last };
