@@ -1,16 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Adapter } from '@sveltejs/kit';
+import { FIRST_ROUTES } from './chunks.ts';
 
-/** Routes that people open first, and what shows their photos. */
-const MODULES = [
-  'src/routes/+error.svelte',
-  'src/routes/l/[library]/+layout.svelte',
-  'src/routes/l/[library]/all/+page.svelte',
-  'src/routes/l/[library]/a/[album]/+page.svelte',
-];
 /** The SDK of the first photos. */
-const SDK = [/firebase\/app\/.*\.js$/, /^src\/lib\/firebase\/(auth|firestore)\.ts$/];
+const SDK = ['src/lib/firebase/auth.ts', 'src/lib/firebase/firestore.ts'];
 
 /** A part of Vite's manifest. */
 export type Manifest = Readonly<
@@ -66,14 +60,13 @@ export function withPreloads(adapter: Adapter, pagePath: string): Adapter {
         readFileSync(join(builder.getClientDirectory(), '.vite', 'manifest.json'), 'utf8'),
       ) as Manifest;
       const nodes = Object.keys(manifest).filter((key) => /\/nodes\/\d+\.js$/.test(key));
-      const keys = MODULES.map((module) =>
+      const keys = FIRST_ROUTES.map((module) =>
         nodes.find((key) => readFileSync(join(import.meta.dirname, key), 'utf8').includes(`/${module}"`)),
       );
-      const sdk = SDK.map((pattern) => Object.keys(manifest).filter((key) => pattern.test(key)));
-      if (keys.includes(undefined) || sdk.some((found) => found.length === 0))
+      if (keys.includes(undefined) || SDK.some((key) => !manifest[key]))
         throw new Error('a module to preload is not in the build: see web/preloads.ts');
       const html = readFileSync(pagePath, 'utf8');
-      writeFileSync(pagePath, addPreloads(html, manifest, [...keys.filter((key) => key !== undefined), ...sdk.flat()]));
+      writeFileSync(pagePath, addPreloads(html, manifest, [...keys.filter((key) => key !== undefined), ...SDK]));
     },
   };
 }

@@ -6,6 +6,7 @@ import { svelteTesting } from '@testing-library/svelte/vite';
 import type { Plugin } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+import { CHUNK_GROUPS } from './chunks.ts';
 import { licensePlugin } from './licenses.ts';
 import { manifest } from './manifest.ts';
 import { withPreloads } from './preloads.ts';
@@ -17,15 +18,6 @@ const fallback = '200.html';
 /** Kit's adapter copies this folder into build/ afterwards. */
 const client = '.svelte-kit/output/client';
 const licenses = licensePlugin(join(web, client, 'licenses.txt'));
-
-/** Modules of the base chunk: our own and Svelte's, and what they import. Not the Firebase SDK and hls.js, which load on demand. */
-const BASE_MODULES = /\/(web\/src|model\/src|node_modules\/(svelte|@lucide|thumbhash|esm-env|clsx))\//;
-
-/**
- * Kit's entry sets the version in this module before it imports Kit's client. In one chunk with the client, the client would run first, take
- * every build for a newer one, and reload unknown addresses for ever.
- */
-const KIT_PAYLOAD = /\/@sveltejs\/kit\/src\/runtime\/client\/payload\.js$/;
 
 /** Compiles the messages at start and after every change, in a process of its own, because the compiler does not exit for 30 s. */
 function messages(): Plugin {
@@ -91,20 +83,8 @@ export default defineConfig({
   worker: { plugins: () => [licenses()] },
   environments: {
     client: {
-      // One chunk for modules that most pages share: on a phone, fifty small requests take longer than their bytes. Not in Kit's server build,
-      // which runs shared chunks, and some modules need a window.
-      build: {
-        rolldownOptions: {
-          output: {
-            codeSplitting: {
-              groups: [
-                { name: 'base', test: BASE_MODULES, minShareCount: 5 },
-                { name: 'payload', test: KIT_PAYLOAD, priority: 1 },
-              ],
-            },
-          },
-        },
-      },
+      // Not in Kit's server build, which runs shared chunks: some modules need a window.
+      build: { rolldownOptions: { output: { codeSplitting: { groups: CHUNK_GROUPS } } } },
     },
   },
   server: { strictPort: true },
