@@ -49,8 +49,10 @@ export interface Change {
 export interface Step {
   readonly id: string;
   readonly title: Text;
-  /** Only reads. An API may still be off: then what belongs to it does not exist. */
-  plan(context: Context): Promise<'done' | Change>;
+  /**
+   * Only reads; `skipped` means that the step does not apply. An API may still be off: then what belongs to it does not exist.
+   */
+  plan(context: Context): Promise<'done' | 'skipped' | Change>;
   /** Creates or changes what `plan` said; may run again after a kill at any request. */
   apply(context: Context): Promise<void>;
 }

@@ -29,13 +29,9 @@ const initialFacts = (project: string): Facts => ({
 /** The plan in words: what changes, what is done, what would be lost, what it costs. */
 export function planLines(context: Context, plan: Plan, messages: Messages): string[] {
   const { args, google, facts } = context;
-  const all = [...STEPS_BEFORE_LOCK, ...STEPS];
-  const changes = all.flatMap((step) => {
-    const change = plan.get(step)?.change;
-    return change === undefined ? [] : [`${titleOf(step)}: ${change}`];
-  });
-  const done = all.filter((step) => !plan.has(step)).map(titleOf);
-  const lost = [...plan.values()].flatMap(({ overwrites }) => overwrites ?? []);
+  const changes = [...plan.changes].map(([step, { change }]) => `${titleOf(step)}: ${change}`);
+  const done = plan.done.map(titleOf);
+  const lost = [...plan.changes.values()].flatMap(({ overwrites }) => overwrites ?? []);
   const suggestion = args.owner === undefined ? undefined : suggestAddress(args.owner);
   return [
     messages.planTitle(google.project, facts.number),
@@ -56,7 +52,7 @@ export function planLines(context: Context, plan: Plan, messages: Messages): str
 /** Whether the person agrees to the plan; prints why not. */
 async function agrees(context: Context, plan: Plan, messages: Messages, at: Terminal): Promise<boolean> {
   const { args, google } = context;
-  const losesSomething = [...plan.values()].some(({ overwrites }) => overwrites !== undefined);
+  const losesSomething = [...plan.changes.values()].some(({ overwrites }) => overwrites !== undefined);
   if (!at.isInteractive && !args.yes) {
     at.fail(messages.needsYes);
     return false;
@@ -78,7 +74,7 @@ async function agrees(context: Context, plan: Plan, messages: Messages, at: Term
 async function applySteps(context: Context, plan: Plan, messages: Messages, at: Terminal): Promise<boolean> {
   const done: string[] = [];
   const apply = async (steps: readonly Step[]): Promise<void> => {
-    for (const step of steps.filter((one) => plan.has(one))) {
+    for (const step of steps.filter((one) => plan.changes.has(one))) {
       at.print(`· ${titleOf(step)}`);
       await step.apply(context);
       done.push(titleOf(step));

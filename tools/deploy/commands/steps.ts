@@ -40,17 +40,23 @@ export const STEPS: readonly Step[] = [
   health,
 ];
 
-/** The changes of a plan by step; steps that are done are not in it. */
-export type Plan = ReadonlyMap<Step, Change>;
+/** What the steps would change. */
+export interface Plan {
+  readonly changes: ReadonlyMap<Step, Change>;
+  /** Steps with nothing left to do. */
+  readonly done: readonly Step[];
+}
 
 /** Asks each step what it would change. Only reads. */
 export async function planSteps(steps: readonly Step[], context: Context): Promise<Plan> {
-  const plan = new Map<Step, Change>();
+  const changes = new Map<Step, Change>();
+  const done: Step[] = [];
   for (const step of steps) {
-    const change = await step.plan(context);
-    if (change !== 'done') plan.set(step, change);
+    const planned = await step.plan(context);
+    if (planned === 'done') done.push(step);
+    else if (planned !== 'skipped') changes.set(step, planned);
   }
-  return plan;
+  return { changes, done };
 }
 
 /** A step's title in the language of LANG. */

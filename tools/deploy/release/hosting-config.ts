@@ -19,13 +19,16 @@ interface HostingOptions {
   readonly hasAppCheck: boolean;
 }
 
-/** The `hosting` of firebase.json for a deployment: the API's region, and a Content-Security-Policy that allows reCAPTCHA only with App Check. */
+/**
+ * The `hosting` of firebase.json for a deployment: the API by its Cloud Run service, and a Content-Security-Policy that allows reCAPTCHA only with App Check.
+ * For the name of a function firebase-tools would ask which service it is, and release a site without API if it gets no answer.
+ */
 export function hostingConfig(
   { hosting }: FirebaseJson,
   { region, hasAppCheck }: HostingOptions,
 ): FirebaseJson['hosting'] {
   const rewrites = hosting.rewrites.map((rewrite) =>
-    rewrite.function ? { ...rewrite, function: { ...rewrite.function, region } } : rewrite,
+    rewrite.function ? { source: rewrite['source'], run: { serviceId: rewrite.function.functionId, region } } : rewrite,
   );
   const headers = hosting.headers.map((rule) => ({
     ...rule,

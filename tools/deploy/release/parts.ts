@@ -7,6 +7,7 @@ import { deployError } from '../errors.ts';
 import type { GoogleClient } from '../google/client.ts';
 import { CODEBASE } from '../names.ts';
 import type { Change, Context, Step } from '../step.ts';
+import type { Text } from '../text.ts';
 import { DeployFailed, type FirebaseCli } from './firebase-cli.ts';
 
 /** What a part of a release is deployed with. */
@@ -114,59 +115,80 @@ export async function readHostingVersion(google: GoogleClient, site: string): Pr
   return page?.releases?.[0]?.version?.name;
 }
 
-type Deploy = (target: PartTarget) => Promise<void>;
-
-/** A part of a release as a step. `findLoss` says what would be lost in a project to which Maru was not deployed yet. */
-function part(
-  id: string,
-  title: Step['title'],
-  deploy: Deploy,
-  findLoss: (context: Context) => Promise<string | undefined>,
-): Step {
-  return {
-    id,
-    title,
-    async plan(context): Promise<Change> {
-      const overwrites = context.facts.record.releases.length > 0 ? undefined : await findLoss(context);
-      const change = localize(`${title.ko}을 올려요`, `deploy: ${title.en.toLowerCase()}`);
-      return { change, ...(overwrites !== undefined && { overwrites }) };
-    },
-    apply: ({ google, cli, facts }) => deploy({ google, cli, folder: facts.stage }),
-  };
+/** What a part needs to be a step. */
+interface Part {
+  readonly id: string;
+  readonly title: Text;
+  /** The sentence for the plan. */
+  readonly change: Text;
+  readonly deploy: (target: PartTarget) => Promise<void>;
+  /** What would be lost in a project to which Maru was not deployed yet. */
+  readonly findLoss?: (context: Context) => Promise<string | undefined>;
 }
+
+const stepOf = ({ id, title, change, deploy, findLoss }: Part): Step => ({
+  id,
+  title,
+  async plan(context): Promise<Change> {
+    const isFirst = context.facts.record.releases.length === 0;
+    const overwrites = isFirst ? await findLoss?.(context) : undefined;
+    return { change: localize(change.ko, change.en), ...(overwrites !== undefined && { overwrites }) };
+  },
+  apply: ({ google, cli, facts }) => deploy({ google, cli, folder: facts.stage }),
+});
 
 /** The parts in the order in which neither an old client nor an old function breaks: each needs those before it. */
 export const parts: readonly Step[] = [
-  part('indexes', { ko: '색인과 자동 삭제', en: 'Indexes and TTL fields' }, deployIndexes, () =>
-    Promise.resolve(undefined),
-  ),
-  part(
-    'functions',
-    { ko: '함수 (몇 분 걸려요)', en: 'Functions (takes some minutes)' },
-    deployFunctions,
-    async (context) => {
-      const names = await findForeignFunctions(context);
-      if (names.length === 0) return undefined;
+  stepOf({
+    id: 'indexes',
+    title: { ko: '색인', en: 'Indexes' },
+    change: {
+      ko: '데이터베이스의 색인과 오래된 기록의 자동 삭제를 맞춰요',
+      en: 'deploy indexes of the database and TTL fields, which delete old records',
+    },
+    deploy: deployIndexes,
+  }),
+  stepOf({
+    id: 'functions',
+    title: { ko: '함수', en: 'Functions' },
+    change: { ko: '함수를 올려요 (5분쯤 걸려요)', en: 'deploy the functions (takes about five minutes)' },
+    deploy: deployFunctions,
+    async findLoss(context) {
+      const names = (await findForeignFunctions(context)).join(', ');
+      if (names === '') return undefined;
       return localize(
-        `다른 앱의 함수가 마루의 것으로 바뀌어요: ${names.join(', ')}`,
-        `functions of another app are replaced: ${names.join(', ')}`,
+        `다른 앱의 함수가 마루의 것으로 바뀌어요: ${names}`,
+        `functions of another app are replaced: ${names}`,
       );
     },
-  ),
-  part('rules', { ko: '보안 규칙', en: 'Security rules' }, deployRules, async (context) =>
-    (await hasForeignRules(context))
-      ? localize(
-          '다른 앱이 쓰는 데이터베이스 규칙이 마루의 것으로 바뀌어요. 그 앱은 데이터를 읽고 쓰지 못하게 돼요',
-          'the database rules of another app are replaced; that app can no longer read or write its data',
-        )
-      : undefined,
-  ),
-  part('hosting', { ko: '웹 앱 화면', en: 'Web app files' }, deployHosting, async ({ google, facts }) =>
-    (await readHostingVersion(google, facts.site)) === undefined
-      ? undefined
-      : localize(
-          `지금 https://${facts.site}.web.app 에 있는 웹사이트가 마루로 바뀌어요`,
-          `the website that is now at https://${facts.site}.web.app is replaced by Maru`,
-        ),
-  ),
+  }),
+  stepOf({
+    id: 'rules',
+    title: { ko: '보안 규칙', en: 'Security rules' },
+    change: {
+      ko: '데이터베이스와 저장소의 보안 규칙을 올려요',
+      en: 'deploy the rules of the database and the buckets',
+    },
+    deploy: deployRules,
+    async findLoss(context) {
+      if (!(await hasForeignRules(context))) return undefined;
+      return localize(
+        '다른 앱이 쓰는 데이터베이스 규칙이 마루의 것으로 바뀌어요. 그 앱은 데이터를 읽고 쓰지 못하게 돼요',
+        'the database rules of another app are replaced; that app can no longer read or write its data',
+      );
+    },
+  }),
+  stepOf({
+    id: 'hosting',
+    title: { ko: '화면', en: 'Web app' },
+    change: { ko: '화면을 올려요', en: 'deploy the web app' },
+    deploy: deployHosting,
+    async findLoss({ google, facts }) {
+      if ((await readHostingVersion(google, facts.site)) === undefined) return undefined;
+      return localize(
+        `지금 https://${facts.site}.web.app 에 있는 웹사이트가 마루로 바뀌어요`,
+        `the website that is now at https://${facts.site}.web.app is replaced by Maru`,
+      );
+    },
+  }),
 ];

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { MaruConfig } from '@maru/model';
 import { ROOT } from '../../bootstrap/cache.js';
-import { buildFunctions, buildWeb, withBuildLock } from '../../emulators/build.ts';
+import { buildWeb, withBuildLock } from '../../emulators/build.ts';
 import { localFirebaseRc, type FirebaseJson } from '../../emulators/local-firebase.ts';
+import { packageFunctions } from '../functions-package/package.ts';
 import { allBucketsOf, CODEBASE, serviceAccountOf } from '../names.ts';
 import { allowAppCheckScripts, hostingConfig } from './hosting-config.ts';
 
@@ -17,8 +18,6 @@ export interface StageOptions {
   /** The content of /maru.json. */
   readonly config: MaruConfig;
   readonly appCheck: boolean;
-  /** See `DeployArguments.ffmpeg`. */
-  readonly ffmpeg?: string;
 }
 
 /** The folder of everything that is generated for a project; not in git. */
@@ -37,9 +36,12 @@ export async function versionOfSource(): Promise<string> {
   }
 }
 
-/** Builds what a release is staged from; fast if nothing changed. */
-export async function build(): Promise<void> {
-  await buildFunctions();
+/** The folder of the functions' package, between `build` and `stage`. */
+const packageOf = (project: string): string => join(folderOf(project), 'functions');
+
+/** Builds the package of the functions and the web app; fast if nothing changed. `ffmpeg`: see `DeployArguments.ffmpeg`. */
+export async function build(project: string, ffmpeg: string | undefined): Promise<void> {
+  await packageFunctions(packageOf(project), ffmpeg === undefined ? {} : { ffmpeg });
   await buildWeb();
 }
 
@@ -71,7 +73,7 @@ export function functionsEnvironment({ project, region, version, appCheck }: Sta
 const writeJsonFile = (file: string, value: unknown): Promise<void> =>
   writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
 
-/** Writes the folder that firebase-tools deploys, and returns it. */
+/** Writes the folder that firebase-tools deploys from what was built, and returns it. */
 export async function stage(options: StageOptions): Promise<string> {
   const { project, config, appCheck } = options;
   const folder = join(folderOf(project), 'stage');
@@ -82,7 +84,7 @@ export async function stage(options: StageOptions): Promise<string> {
   await writeJsonFile(join(folder, '.firebaserc'), localFirebaseRc(project, allBucketsOf(project)));
   for (const name of ['firestore.rules', 'storage.rules', 'firestore.indexes.json'])
     await cp(join(ROOT, name), join(folder, name));
-  await withBuildLock('functions', () => stageFunctions(join(folder, 'functions')));
+  await rename(packageOf(project), join(folder, 'functions'));
   const lines = Object.entries(functionsEnvironment(options)).map(
     ([key, value]) => `${key}=${JSON.stringify(value)}\n`,
   );
@@ -91,12 +93,6 @@ export async function stage(options: StageOptions): Promise<string> {
   await writeJsonFile(join(folder, 'public', 'maru.json'), config);
   if (appCheck) await allowAppCheckScripts(join(folder, 'public'));
   return folder;
-}
-
-async function stageFunctions(to: string): Promise<void> {
-  await mkdir(to, { recursive: true });
-  for (const name of ['package.json', 'lib'])
-    await cp(join(ROOT, 'functions', name), join(to, name), { recursive: true });
 }
 
 /** Writes a folder with a firebase.json for one command of firebase-tools, and returns it. */

@@ -17,7 +17,7 @@ export const record: Step = {
   async plan({ args, google, facts }) {
     facts.record = await readRecord(google);
     facts.appCheck = args.appCheck || facts.record.appCheck === true;
-    return 'done';
+    return 'skipped';
   },
   apply: () => Promise.resolve(),
 };
@@ -30,7 +30,7 @@ export const buildStep: Step = {
     facts.version = await versionOfSource();
     return { change: localize(`마루 ${facts.version}을 준비해요`, `build Maru ${facts.version}`) };
   },
-  apply: build,
+  apply: ({ args, google }) => build(google.project, args.ffmpeg),
 };
 
 /** Puts the release together and keeps a copy in the project, from which `npm run rollback` restores it. */
@@ -40,14 +40,13 @@ export const keep: Step = {
   plan: () =>
     Promise.resolve({ change: localize('되돌릴 수 있게 사본을 보관해요', 'keep a copy that can be rolled back to') }),
   async apply(context) {
-    const { args, google, facts } = context;
+    const { google, facts } = context;
     facts.stage = await stage({
       project: google.project,
       region: facts.region,
       version: facts.version,
       appCheck: facts.appCheck,
       config: await configOf(context),
-      ...(args.ffmpeg !== undefined && { ffmpeg: args.ffmpeg }),
     });
     const time = new Date().toISOString();
     const { releases } = await changeRecord(google, (old) => {

@@ -45,7 +45,7 @@ export const appCheck: Step = {
   title: { ko: 'App Check', en: 'App Check' },
   async plan(context) {
     const { facts, google } = context;
-    if (!facts.appCheck) return 'done';
+    if (!facts.appCheck) return 'skipped';
     const isDone = (await findSiteKey(google)) !== undefined && allowsHosts(await findKey(google), context);
     if (isDone && (await isEnforced(google))) return 'done';
     return {

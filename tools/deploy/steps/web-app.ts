@@ -37,7 +37,7 @@ export async function readWebConfig(google: GoogleClient): Promise<WebConfig> {
 /** Registers the web app. Other apps of the project stay as they are. */
 export const webApp: Step = {
   id: 'web-app',
-  title: { ko: '웹 앱', en: 'Web app' },
+  title: { ko: '웹 앱 등록', en: 'Web app registration' },
   async plan({ google }) {
     if ((await findWebApp(google)) !== undefined) return 'done';
     return { change: localize('웹 앱을 등록해요', 'register the web app') };
