@@ -8,6 +8,7 @@ import { systemClock, systemIds, systemTempFolders } from './adapters/system/sys
 import type { ProcessPorts } from './processing/process-item.ts';
 import type { Accounts, BulkDelete } from './ports/deletion.ts';
 import type { Identity } from './ports/identity.ts';
+import type { Sessions } from './ports/sessions.ts';
 
 export { lowerPriority } from './adapters/system/process-priority.ts';
 
@@ -53,6 +54,7 @@ function firebaseOf(env: NodeJS.ProcessEnv): FirebaseAdapters {
 export interface Ports extends ProcessPorts {
   readonly accounts: Accounts;
   readonly removal: BulkDelete;
+  readonly sessions: Sessions;
   readonly tokenOverlapMs: number;
 }
 
@@ -69,6 +71,7 @@ export function ports(): Ports {
     queue: firebase.queue(),
     accounts: firebase.accounts(),
     removal: firebase.removal(ORIGINALS.value(), RENDITIONS.value()),
+    sessions: firebase.sessions(isAppChecked()),
     clock: systemClock,
     ids: systemIds,
     tempFolders: systemTempFolders,

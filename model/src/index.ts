@@ -28,6 +28,7 @@ export * from './paths.ts';
 export * from './media/perceptual-hash.ts';
 export * from './media/playlist.ts';
 export * from './access/policy.ts';
+export * from './access/program.ts';
 export * from './library/quota.ts';
 export * from './api/rate.ts';
 export * from './schema.ts';

@@ -134,6 +134,12 @@ export const MAX_REQUESTS_PER_DAY = 3;
 export const MAX_REQUESTS_LISTED = 100;
 /** Albums that one call may share. */
 export const MAX_ALBUMS_PER_SHARE = 100;
+/** Seconds in which a program redeems its sign-in code. The page hands it over at once. */
+export const SIGN_IN_CODE_S = 120;
+/** Days that the importer stays signed in on a computer: the next import of a month needs no browser. */
+export const IMPORT_SESSION_DAYS = 30;
+/** Hours that a check of the installation stays signed in: it takes minutes, and may do more than the importer. */
+export const VERIFY_SESSION_HOURS = 1;
 /** Days in which a deleted library can be restored. */
 export const GRACE_DAYS = 30;
 /** Days that an item stays in the trash. */

@@ -245,6 +245,8 @@ test('Firestore paths have these values', () => {
     request: [paths.request(uid), 'requests/u1'],
     rates: [paths.rates(uid), 'rates/u1'],
     access: [paths.access(), 'installation/access'],
+    signInCodes: [paths.signInCodes(), 'signInCodes'],
+    signInCode: [paths.signInCode(H), `signInCodes/${H}`],
   };
   for (const [name, [path, expected]] of Object.entries(expectedPaths)) expect(path, name).toBe(expected);
 });

@@ -77,6 +77,9 @@ export const paths = {
   /** The number of recent calls of one person by endpoint. */
   rates: (uid: Uid) => `rates/${uid}`,
   access: () => 'installation/access',
+  /** The code by which a program signs in: see `SignInCode`. */
+  signInCodes: () => 'signInCodes',
+  signInCode: (hash: InviteId) => `signInCodes/${hash}`,
 } as const;
 
 /** Returns the object name of an item's original, in the originals bucket. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { CHECKS } from '../../tools/deploy/verify/checks/checks.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const read = (file: string): string => readFileSync(join(ROOT, file), 'utf8');
@@ -39,4 +40,14 @@ test('every dependency has a row with its reason', () => {
   });
   const rows = new Set([...table.matchAll(/^\| ([^|]+?) +\|/gm)].flatMap(([, cell = '']) => cell.split(', ')));
   expect([...new Set(names)].filter((name) => !name.startsWith('@maru/') && !rows.has(name))).toEqual([]);
+});
+
+test('every difference between the emulators and the service has a check of the same number', () => {
+  const [, section = ''] = read('docs/emulators.md').split('## Differences from the service');
+  const rows = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| +(\d+) \|/gm)].map(([, n]) => Number(n));
+  expect(rows).toEqual(Array.from({ length: rows.length }, (_, i) => i + 1));
+  expect(rows.length).toBeGreaterThan(20);
+  // Checks of what both have in common follow.
+  expect(CHECKS.map(({ number }) => number)).toEqual(CHECKS.map((_, i) => i + 1));
+  expect(CHECKS.length).toBeGreaterThan(rows.length);
 });

@@ -1,12 +1,13 @@
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { paths, type AlbumId, type LibraryId } from '@maru/model';
+import { paths, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signInAs, useEmulators, type Person } from '../harness.ts';
+import { signInAs, useEmulators, waitFor, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { idOfBytes } from './uploading.ts';
 
@@ -180,3 +181,82 @@ test('reports a missing path and a folder without media', async () => {
   await writeMedia('texts/README.md', 'words');
   expect(await runImport(join(folder, 'texts'))).toMatchObject({ code: 2, out: '' });
 });
+
+/** A running importer that may wait for a sign-in, with settings of its own. */
+function startImport(settings: string, ...args: string[]) {
+  const { urls, projectId } = useEmulators();
+  const env = { ...process.env, LANG: 'C', LC_ALL: '', BROWSER: 'none', XDG_CONFIG_HOME: settings };
+  const child = spawn(process.execPath, [RUN, '--project', projectId, '--site', urls.app, ...args], { env });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const end = new Promise<ImportResult>((resolve) => {
+    child.once('close', (code) => resolve({ code: code ?? -1, out, err }));
+  });
+  /** The values in the link that it prints. */
+  const link = async () => {
+    const found = await waitFor('the importer prints a link', () => Promise.resolve(/(http\S+)#(\S+)/.exec(err)));
+    const values = new URLSearchParams(found[2]);
+    const [challenge, state] = [values.get('challenge') ?? '', values.get('state') ?? ''];
+    expect(err).toContain(`${challenge.slice(0, 4)}-${challenge.slice(4, 8)}`.toUpperCase());
+    const answer = async (query: Record<string, string>): Promise<[number, string | null]> => {
+      const url = `http://127.0.0.1:${values.get('port') ?? ''}/?${new URLSearchParams(query).toString()}`;
+      const response = await fetch(url, { redirect: 'manual' });
+      return [response.status, response.headers.get('location')];
+    };
+    return { challenge, state, page: found[1] ?? '', answer };
+  };
+  return { end, link };
+}
+
+test('signs in to a project by its page once, adds as that person, and signs out', async () => {
+  const settings = join(folder, 'settings');
+  const path = await writeMedia('project.jpg', await jpeg(11));
+  const first = startImport(settings, path, '--library', name, '--json');
+  const { challenge, state, page, answer } = await first.link();
+  expect(await answer({ state: 'x'.repeat(32), code: 'c'.repeat(32) })).toEqual([404, null]);
+  const { code } = await owner.call('createSignInCode', { program: 'import', challenge });
+  expect(await answer({ state, code })).toEqual([303, `${page}#done`]);
+  const result = await first.end;
+  expect(result.code, result.err).toBe(0);
+  const item = parseRows(result).get('project.jpg')?.item as ItemId;
+  expect(await inspect.doc(paths.item(library, item))).toMatchObject({ uploader: owner.uid, state: 'ready' });
+
+  const [stored] = await readdir(join(settings, 'maru'));
+  expect((await stat(join(settings, 'maru', stored ?? ''))).mode & 0o777).toBe(0o600);
+  const second = await startImport(settings, path, '--library', name, '--json').end;
+  expect(second).toMatchObject({ code: 0, err: expect.not.stringContaining('#program') as string });
+  expect(parseRows(second).get('project.jpg')?.state).toBe('duplicate');
+
+  expect((await startImport(settings, '--sign-out').end).code).toBe(0);
+  expect(await readdir(join(settings, 'maru'))).toEqual([]);
+}, 120_000);
+
+test('a code is redeemed once, even by two requests at the same time', async () => {
+  const [verifier, appId] = ['v'.repeat(32), useEmulators().config.firebase.appId];
+  const challenge = createHash('sha256').update(verifier).digest('hex');
+  const { code } = await owner.call('createSignInCode', { program: 'import', challenge });
+  const redeem = async (): Promise<number> => {
+    const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
+    const body = JSON.stringify({ data: { code, verifier, appId } });
+    return (await fetch(`${useEmulators().urls.app}/api/redeemSignInCode`, { ...init, body })).status;
+  };
+  expect((await Promise.all([redeem(), redeem()])).sort()).toEqual([200, 404]);
+  expect(await redeem()).toBe(404);
+}, 60_000);
+
+test("refuses a code that is not for this program's link, and ends when the person cancels", async () => {
+  const settings = join(folder, 'none');
+  const path = await writeMedia('refused.jpg', await jpeg(12));
+  const phished = startImport(settings, path);
+  const link = await phished.link();
+  const { code } = await owner.call('createSignInCode', { program: 'import', challenge: 'f'.repeat(64) });
+  expect(await link.answer({ state: link.state, code })).toEqual([303, `${link.page}#failed`]);
+  expect(await phished.end).toMatchObject({ code: 1, out: '' });
+
+  const cancelled = startImport(settings, path);
+  const { state, page, answer } = await cancelled.link();
+  expect(await answer({ state, error: 'cancelled' })).toEqual([303, `${page}#cancelled`]);
+  expect(await cancelled.end).toMatchObject({ code: 1, out: '' });
+  expect(await readdir(settings).catch(() => [])).toEqual([]);
+}, 60_000);

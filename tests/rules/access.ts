@@ -24,7 +24,8 @@ type Collections =
   | 'staleItems'
   | 'reprocessings'
   | 'invites'
-  | 'requests';
+  | 'requests'
+  | 'signInCodes';
 /** Every kind of document in model/paths. */
 export type DocumentKind = Exclude<keyof typeof paths, Collections>;
 
@@ -68,6 +69,7 @@ export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>
   request: closed,
   rates: closed,
   access: closed,
+  signInCode: closed,
 };
 
 /** Actions that only the API performs; functions check them with the same policy. */

@@ -166,6 +166,16 @@ export const ATTEMPTS: Readonly<Record<DocumentKind, AttemptFactory>> = {
     where: ['for', 'EQUAL', `${uid}@example.com`],
     body: { library, as: 'owner', for: `${uid}@example.com`, by: uid, uses: 1, usedBy: [], at: SERVER_TIME },
   }),
+  signInCode: ({ invite }, _who, uid) => {
+    const body = { uid, program: 'import', challenge: invite, expiresAt: SERVER_TIME };
+    return {
+      existing: () => seed(paths.signInCode(invite), { ...body, expiresAt: new Date(9e12) }),
+      missing: () => paths.signInCode(`0${invite.slice(1)}` as InviteId),
+      collection: paths.signInCodes(),
+      where: ['uid', 'EQUAL', uid],
+      body,
+    };
+  },
   request: ({ library }, _who, uid) => ({
     existing: () => seed(paths.request(uid), { library, name: 'x', message: 'y', at: new Date() }),
     missing: () => unseed(paths.request(newUid('x'))),

@@ -1,9 +1,10 @@
-import { ALL, MAX_FAVOURITES, TRASH, paths, PRINCIPALS } from '@maru/model';
+import { ALL, MAX_FAVOURITES, originalName, TRASH, paths, PRINCIPALS, PROGRAMS } from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
-import { newItemId, newLibraryId, newUid, seed, seedSubmission } from '../harness/seed.ts';
+import { useEmulators } from '../harness/emulators.ts';
+import { newItemId, newLibraryId, newUid, seed, seedItem, seedSubmission } from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/firestore-values.ts';
-import { clientAs } from './client.ts';
-import { createFixture, CALLERS, SORT_KEY, type Fixture } from './fixture.ts';
+import { clientAs, type RulesClient } from './client.ts';
+import { announcedItem, createFixture, CALLERS, SORT_KEY, type Fixture } from './fixture.ts';
 
 let fixture: Fixture;
 beforeAll(async () => {
@@ -109,6 +110,40 @@ test('a submission is visible to owners and editors, and to its guest whatever t
   expect(await guest.list(paths.submissions(library), ['album', 'EQUAL', album])).toBe('denied');
   expect(await guest.update(paths.submission(library, submissions.guest), { state: 'added' })).toBe('denied');
   expect(await clientAs(uids.editor).list(paths.submissions(library), ['state', 'EQUAL', 'pending'])).toBe('allowed');
+});
+
+test('a program reads and adds as its person until its session ends, and stores no settings', async () => {
+  const { library, uids, album } = fixture;
+  const attempts = async (provider: string, claims: Record<string, unknown>) => {
+    const editor = clientAs(uids.editor, { provider, claims });
+    return [
+      await editor.get(paths.album(library, album)),
+      await editor.set(paths.item(library, newItemId()), announcedItem(uids.editor)),
+      await upload(editor),
+      await editor.set(paths.user(uids.editor), { seenAt: SERVER_TIME }),
+      await editor.set(paths.favourites(uids.editor, library), { items: {} }),
+    ];
+  };
+  const upload = async (client: RulesClient) => {
+    const item = await seedItem(library, { uploader: uids.editor, state: 'uploading' });
+    return client.upload(useEmulators().buckets.originals, originalName(library, item), new Uint8Array(3));
+  };
+  const programUntil = Date.now() + 60_000;
+  for (const program of PROGRAMS)
+    expect(await attempts('custom', { program, programUntil }), program).toEqual([
+      ...['allowed', 'allowed', 'allowed', 'denied', 'denied'],
+    ]);
+  for (const claims of [
+    { program: 'import', programUntil: Date.now() - 1000 },
+    { program: 'import', programUntil: String(programUntil) },
+    { program: 'import', programUntil: null },
+    { program: 'import' },
+    { program: 'other', programUntil },
+    { program: ['import'], programUntil },
+    { programUntil },
+  ])
+    expect(new Set(await attempts('custom', claims)), JSON.stringify(claims)).toEqual(new Set(['denied']));
+  expect(new Set(await attempts('anonymous', { program: 'import', programUntil }))).toEqual(new Set(['denied']));
 });
 
 test("any sign-in other than Google's has no access", async () => {

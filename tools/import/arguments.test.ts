@@ -9,6 +9,7 @@ it('reads paths and names, in any order', () => {
     library: '우리 가족',
     album: '제주',
     as: 'jiwoo@example.com',
+    signOut: false,
     json: true,
     help: false,
   });
@@ -25,6 +26,15 @@ it.each([
   [['a', '--as', 'nobody'], 'address', 'nobody'],
   [['a', '--album', ' '], 'empty-name', '--album'],
   [['a', '--library='], 'empty-name', '--library'],
+  [['a', '--project', 'Our Home'], 'project', 'Our Home'],
+  [['a', '--project', '../../etc'], 'project', '../../etc'],
+  [['a', '--project', 'our-home', '--port', '80'], 'port', '80'],
+  [['a', '--project', 'our-home', '--port', '99999'], 'port', '99999'],
+  [['a', '--project', 'our-home', '--as', 'a@example.com'], 'no-as', ''],
+  [['a', '--site', 'https://photos.example.com'], 'needs-project', '--site'],
+  [['a', '--port', '50123'], 'needs-project', '--port'],
+  [['--sign-out'], 'needs-project', '--sign-out'],
+  [['--project', 'our-home'], 'no-path', ''],
 ] as const)('%j is %s', (argv, problem, argument) => {
   expect(readArguments(argv)).toEqual({ problem, argument });
 });
@@ -32,6 +42,14 @@ it.each([
 it('refuses an option without a value', () => {
   expect(readArguments(['a', '--album'])).toMatchObject({ problem: 'unknown' });
   expect(readArguments(['--album', '--json', 'a'])).toMatchObject({ problem: 'unknown' });
+});
+
+it('reads the project and how to sign in', () => {
+  const site = 'https://photos.example.com';
+  expect(readArguments(['a', '--project', 'our-home', '--site', site, '--port', '50123'])).toMatchObject({
+    ...{ project: 'our-home', site, port: 50_123, signOut: false },
+  });
+  expect(readArguments(['--project', 'our-home', '--sign-out'])).toMatchObject({ paths: [], signOut: true });
 });
 
 it('help needs no path', () => {

@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util';
-import { addressOf } from '@maru/model';
+import { addressOf, compact } from '@maru/model';
 
-/** The arguments of `npm run import --`. Names are in NFC, the address in lower case. */
+/** The arguments of `npm run import --`. Names are in NFC, the address in lower case. Without a project, the emulators. */
 export interface ImportArguments {
   readonly paths: readonly string[];
+  readonly project?: string;
+  readonly site?: string;
+  readonly port?: number;
+  readonly signOut: boolean;
   readonly library?: string;
   readonly album?: string;
   readonly as?: string;
@@ -13,17 +17,47 @@ export interface ImportArguments {
 
 /** Why the arguments are invalid; `argument` is the invalid one. */
 export interface InvalidArguments {
-  readonly problem: 'no-path' | 'unknown' | 'address' | 'empty-name';
+  readonly problem: 'no-path' | 'unknown' | 'address' | 'empty-name' | 'project' | 'port' | 'needs-project' | 'no-as';
   readonly argument: string;
 }
 
 const OPTIONS = {
+  project: { type: 'string' },
+  site: { type: 'string' },
+  port: { type: 'string' },
+  'sign-out': { type: 'boolean', default: false },
   library: { type: 'string' },
   album: { type: 'string' },
   as: { type: 'string' },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
+
+/** A project's id, which is a file name too. */
+const PROJECT = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
+
+interface Values {
+  readonly project?: string | undefined;
+  readonly site?: string | undefined;
+  readonly port?: string | undefined;
+  readonly as?: string | undefined;
+  readonly 'sign-out': boolean;
+}
+
+/** Why the options about the project are invalid together. */
+function projectProblem(values: Values): InvalidArguments | undefined {
+  const { project, port, as } = values;
+  if (project === undefined) {
+    const argument = (['site', 'port', 'sign-out'] as const).find(
+      (name) => values[name] !== undefined && values[name] !== false,
+    );
+    return argument === undefined ? undefined : { problem: 'needs-project', argument: `--${argument}` };
+  }
+  if (!PROJECT.test(project)) return { problem: 'project', argument: project };
+  if (port !== undefined && (!/^\d{4,5}$/.test(port) || Number(port) > 65_535))
+    return { problem: 'port', argument: port };
+  return as === undefined ? undefined : { problem: 'no-as', argument: '' };
+}
 
 /** Parses the arguments after `--`. */
 export function readArguments(argv: readonly string[]): ImportArguments | InvalidArguments {
@@ -40,13 +74,19 @@ export function readArguments(argv: readonly string[]): ImportArguments | Invali
   if (album === '') return { problem: 'empty-name', argument: '--album' };
   const as = values.as === undefined ? undefined : addressOf(values.as);
   if (values.as !== undefined && as === undefined) return { problem: 'address', argument: values.as };
-  if (positionals.length === 0 && !values.help) return { problem: 'no-path', argument: '' };
-  return {
+  const problem = projectProblem(values);
+  if (problem) return problem;
+  if (positionals.length === 0 && !values.help && !values['sign-out']) return { problem: 'no-path', argument: '' };
+  return compact({
     paths: positionals,
+    project: values.project,
+    site: values.site,
+    port: values.port === undefined ? undefined : Number(values.port),
+    signOut: values['sign-out'],
     json: values.json,
     help: values.help,
-    ...(library !== undefined && { library }),
-    ...(album !== undefined && { album }),
-    ...(as !== undefined && { as }),
-  };
+    library,
+    album,
+    as,
+  });
 }

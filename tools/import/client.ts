@@ -1,12 +1,16 @@
 import { openAsBlob } from 'node:fs';
 import { deleteApp, initializeApp, type FirebaseApp } from 'firebase/app';
+import { getToken as getAppCheckToken, type AppCheck } from 'firebase/app-check';
 import {
   connectAuthEmulator,
   GoogleAuthProvider,
   inMemoryPersistence,
   initializeAuth,
   signInWithCredential,
+  signInWithCustomToken,
   type Auth,
+  type Persistence,
+  type User,
 } from 'firebase/auth';
 import {
   collection,
@@ -46,15 +50,11 @@ import {
   type ItemId,
   type Library,
   type LibraryId,
-  type MaruConfig,
   type Uid,
 } from '@maru/model';
-
-/** A running Maru: its configuration and URL. */
-export interface RunningApp {
-  readonly config: MaruConfig;
-  readonly url: string;
-}
+import type { RunningApp } from '../sign-in/app.ts';
+import { appCheckOf } from '../sign-in/app-check.ts';
+import type { ProgramToken } from '../sign-in/sign-in.ts';
 
 /** How the sending of an original ended: `refused` by rules (or because it is there already), or `lost` on the way. */
 export type SendEnd = 'uploaded' | 'refused' | 'lost' | 'unreadable-file';
@@ -62,6 +62,10 @@ export type SendEnd = 'uploaded' | 'refused' | 'lost' | 'unreadable-file';
 /** A signed-in person, with the permissions that rules and the API give them. */
 export interface Client {
   readonly uid: Uid;
+  readonly name: string;
+  readonly address: string;
+  /** The tokens of this session, refreshed if asked. */
+  readonly credentials: (refresh?: boolean) => Promise<{ idToken: string; appCheck?: string }>;
   /** Calls an endpoint through Hosting; throws ApiError with its code, or another Error without a valid response. */
   readonly call: <N extends EndpointName>(name: N, request: ApiRequest<N>) => Promise<ApiResponse<N>>;
   readonly libraries: () => Promise<[LibraryId, Library][]>;
@@ -80,33 +84,54 @@ export interface Client {
 
 const HOST = '127.0.0.1';
 
-function connectSdk({ config }: RunningApp): {
-  app: FirebaseApp;
-  auth: Auth;
-  db: Firestore;
-  originals: FirebaseStorage;
-} {
-  if (!config.emulators) throw new Error('signing in from a terminal only works with the emulators');
+/** The SDK of one session. `appCheck` is there where the project requires App Check. */
+interface Sdk {
+  readonly app: FirebaseApp;
+  readonly auth: Auth;
+  readonly appCheck: AppCheck | undefined;
+  readonly db: Firestore;
+  readonly originals: FirebaseStorage;
+}
+
+/** Connects to the project or the emulators of an app. */
+function openSdk(running: RunningApp, persistence: Persistence, signedIn?: ProgramToken): Sdk {
+  const { config } = running;
   const app = initializeApp(config.firebase, `import-${String(performance.now())}`);
-  const auth = initializeAuth(app, { persistence: inMemoryPersistence });
-  connectAuthEmulator(auth, `http://${HOST}:${String(config.emulators.auth)}`, { disableWarnings: true });
+  // Before Auth, which sends its tokens.
+  const appCheck = appCheckOf(app, running, () => auth.currentUser?.refreshToken, signedIn?.appCheck);
+  const auth = initializeAuth(app, { persistence });
   const db = getFirestore(app);
-  connectFirestoreEmulator(db, HOST, config.emulators.firestore);
   const originals = getStorage(app, `gs://${config.buckets.originals}`);
-  connectStorageEmulator(originals, HOST, config.emulators.storage);
-  return { app, auth, db, originals };
+  if (config.emulators) {
+    connectAuthEmulator(auth, `http://${HOST}:${String(config.emulators.auth)}`, { disableWarnings: true });
+    connectFirestoreEmulator(db, HOST, config.emulators.firestore);
+    connectStorageEmulator(originals, HOST, config.emulators.storage);
+  }
+  return { app, auth, appCheck, db, originals };
+}
+
+async function credentialsOf(
+  { auth, appCheck }: Sdk,
+  refresh = false,
+): Promise<{ idToken: string; appCheck?: string }> {
+  const idToken = (await auth.currentUser?.getIdToken(refresh)) ?? '';
+  return { idToken, ...(appCheck && { appCheck: (await getAppCheckToken(appCheck)).token }) };
 }
 
 async function call<N extends EndpointName>(
   { url }: RunningApp,
-  auth: Auth,
+  sdk: Sdk,
   name: N,
   request: ApiRequest<N>,
 ): Promise<ApiResponse<N>> {
-  const token = await auth.currentUser?.getIdToken();
+  const { idToken, appCheck } = await credentialsOf(sdk);
   const response = await fetch(`${url}/api/${name}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${token ?? ''}` },
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${idToken}`,
+      ...(appCheck !== undefined && { 'x-firebase-appcheck': appCheck }),
+    },
     body: JSON.stringify({ data: request }),
   });
   const text = await response.text();
@@ -161,15 +186,16 @@ const readAll = <I extends string, T>(
   read: (fields: unknown) => T,
 ): [I, T][] => docs.flatMap((one): [I, T][] => (isId(one.id) ? [[one.id, read(one.data())]] : []));
 
-/** Signs a person in with an unsigned Google token of the emulators: the same claims as in the app, so the same account. */
-export async function signIn(running: RunningApp, person: { name: string; address: string }): Promise<Client> {
-  const { app, auth, db, originals } = connectSdk(running);
-  const claims = { sub: person.address, email: person.address, email_verified: true, name: person.name };
-  const { user } = await signInWithCredential(auth, GoogleAuthProvider.credential(JSON.stringify(claims)));
+/** A client of the signed-in person. */
+function clientOf(running: RunningApp, sdk: Sdk, user: User): Client {
+  const { app, db, originals } = sdk;
   const uid = user.uid as Uid;
   return {
     uid,
-    call: (name, request) => call(running, auth, name, request),
+    name: user.displayName ?? user.email ?? uid,
+    address: user.email ?? '',
+    credentials: (refresh) => credentialsOf(sdk, refresh),
+    call: (name, request) => call(running, sdk, name, request),
     libraries: async () => {
       const mine = query(collection(db, paths.libraries()), where('members', 'array-contains', uid));
       return readAll((await getDocs(mine)).docs, isLibraryId, readLibrary);
@@ -195,4 +221,34 @@ export async function signIn(running: RunningApp, person: { name: string; addres
     send: (library, item, path, onsent) => send(originals, originalName(library, item), path, onsent),
     close: () => deleteApp(app),
   };
+}
+
+/** Signs a person in with an unsigned Google token of the emulators: the same claims as in the app, so the same account. */
+export async function signIn(running: RunningApp, person: { name: string; address: string }): Promise<Client> {
+  if (!running.config.emulators) throw new Error('signing in without the page only works with the emulators');
+  const sdk = openSdk(running, inMemoryPersistence);
+  const claims = { sub: person.address, email: person.address, email_verified: true, name: person.name };
+  const { user } = await signInWithCredential(sdk.auth, GoogleAuthProvider.credential(JSON.stringify(claims)));
+  return clientOf(running, sdk, user);
+}
+
+/** Signs in by the custom token of `signInByPage`; the session lasts as long as the persistence. */
+export async function signInByToken(
+  running: RunningApp,
+  signedIn: ProgramToken,
+  persistence: Persistence = inMemoryPersistence,
+): Promise<Client> {
+  const sdk = openSdk(running, persistence, signedIn);
+  const { user } = await signInWithCustomToken(sdk.auth, signedIn.token);
+  return clientOf(running, sdk, user);
+}
+
+/** Continues the session that the persistence holds; undefined if there is none any more. */
+export async function resumeSession(running: RunningApp, persistence: Persistence): Promise<Client | undefined> {
+  const sdk = openSdk(running, persistence);
+  await sdk.auth.authStateReady();
+  const user = sdk.auth.currentUser;
+  if (user) return clientOf(running, sdk, user);
+  await deleteApp(sdk.app);
+  return undefined;
 }

@@ -6,7 +6,7 @@ import { ROOT } from '../emulators/root.ts';
 import { save } from '../emulators/save.ts';
 import { runSchedules } from '../emulators/scheduled.ts';
 import { startEmulators } from '../emulators/start.ts';
-import type { RunningApp } from './client.ts';
+import type { RunningApp } from '../sign-in/app.ts';
 import type { Messages } from './messages.ts';
 
 /** The app to import into; `close` saves and stops emulators that were started for this run. */

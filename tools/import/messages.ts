@@ -21,6 +21,7 @@ export interface Messages {
   readonly whichLibrary: (names: string) => string;
   readonly unknownLibrary: (name: string, names: string) => string;
   readonly viewOnly: (library: string) => string;
+  readonly signedOut: string;
   readonly startingOrStopping: string;
   readonly starting: string;
   readonly stopping: string;
@@ -44,18 +45,26 @@ export interface Messages {
 
 /** Korean. */
 export const KO: Messages = {
-  usage: `사용법: npm run import -- 경로… [--library 보관함] [--album 앨범] [--as 주소] [--json]
-  경로       파일이나 폴더. 폴더는 그 안까지 모두 봐요
-  --library  어느 보관함에 넣을지. 보관함이 하나뿐이면 적지 않아도 돼요
-  --album    어느 앨범에 넣을지. 없는 앨범이면 만들어요. 적지 않으면 ‘모든 사진’에만 넣어요
-  --as       누구로 넣을지. 적지 않으면 데모 주인으로 넣어요
-  --json     결과를 JSON으로 보여 줘요`,
+  usage: `사용법: npm run import -- 경로… [--project 프로젝트] [--library 보관함] [--album 앨범] [--json]
+  경로        파일이나 폴더. 폴더는 그 안까지 모두 봐요
+  --project   우리 가족의 Firebase 프로젝트. 브라우저에서 로그인해요. 적지 않으면 이 컴퓨터의 데모에 넣어요
+  --site      마루 주소. 적지 않으면 https://프로젝트.web.app 이에요
+  --port      로그인할 때 쓸 이 컴퓨터의 포트. 브라우저가 다른 컴퓨터에 있을 때만 필요해요
+  --sign-out  이 컴퓨터에서 로그아웃해요
+  --library   어느 보관함에 넣을지. 보관함이 하나뿐이면 적지 않아도 돼요
+  --album     어느 앨범에 넣을지. 없는 앨범이면 만들어요. 적지 않으면 ‘모든 사진’에만 넣어요
+  --as        데모에 누구로 넣을지. 적지 않으면 데모 주인으로 넣어요
+  --json      결과를 JSON으로 보여 줘요`,
   invalidArguments: {
     'no-path': () => '넣을 파일이나 폴더를 적어 주세요. 예: npm run import -- ~/사진 --album "제주 여름"',
     unknown: (argument) =>
       `${argument}: 모르는 옵션이에요. 쓸 수 있는 옵션은 npm run import -- --help 로 볼 수 있어요.`,
     address: (argument) => `${argument}: 이메일 주소가 아니에요. --as mother@example.com 처럼 적어 주세요.`,
     'empty-name': (argument) => `${argument} 뒤에 이름을 적어 주세요.`,
+    project: (argument) => `${argument}: 프로젝트 이름이 아니에요. 마루를 설치할 때 쓴 --project 그대로 적어 주세요.`,
+    port: (argument) => `${argument}: 포트가 아니에요. 1000에서 65535 사이의 숫자를 적어 주세요.`,
+    'needs-project': (argument) => `${argument}: --project와 함께 적어 주세요.`,
+    'no-as': () => '--as는 데모에서만 쓸 수 있어요. 누구로 넣을지는 브라우저에서 로그인할 때 정해요.',
   },
   missing: (path) => `${path}: 이런 파일이나 폴더가 없어요. 경로를 다시 확인해 주세요.`,
   noMedia: '넣을 사진이나 동영상이 없어요. 다른 폴더를 적어 주세요.',
@@ -65,7 +74,8 @@ export const KO: Messages = {
   whichLibrary: (names) => `보관함이 여러 개예요. --library 뒤에 하나를 골라 적어 주세요:\n${names}`,
   unknownLibrary: (name, names) => `${name}: 이런 보관함이 없어요. 다음 중에서 골라 주세요:\n${names}`,
   viewOnly: (library) =>
-    `${library}: 이 보관함은 보기만 할 수 있어요. 주인이나 사진 올리는 사람으로 다시 해 주세요(--as 주소).`,
+    `${library}: 이 보관함은 보기만 할 수 있어요. 주인이나 사진 올리는 사람으로 로그인해서 다시 해 주세요.`,
+  signedOut: '이 컴퓨터에서 로그아웃했어요.',
   startingOrStopping: '마루가 켜지거나 꺼지는 중이에요. 조금 뒤에 다시 해 주세요.',
   starting: '마루가 꺼져 있어서 잠깐 켤게요 …',
   stopping: '저장하고 마루를 끌게요 …',
@@ -124,17 +134,25 @@ export const KO: Messages = {
 
 /** English. */
 export const EN: Messages = {
-  usage: `Usage: npm run import -- PATH… [--library NAME] [--album NAME] [--as ADDRESS] [--json]
-  PATH       a file or a folder; folders with everything in them
-  --library  which library; not needed if you have only one
-  --album    which album; created if it does not exist. Without it, files go to All photos only
-  --as       who adds them; the demo owner by default
-  --json     print the result as JSON`,
+  usage: `Usage: npm run import -- PATH… [--project ID] [--library NAME] [--album NAME] [--json]
+  PATH        a file or a folder; folders with everything in them
+  --project   your family's Firebase project. You sign in in the browser. Without it, files go to the demo on this computer
+  --site      the address of your Maru; https://ID.web.app by default
+  --port      the port of this computer for the sign-in; only needed if the browser is on another computer
+  --sign-out  sign out on this computer
+  --library   which library; not needed if you have only one
+  --album     which album; created if it does not exist. Without it, files go to All photos only
+  --as        who adds them to the demo; the demo owner by default
+  --json      print the result as JSON`,
   invalidArguments: {
     'no-path': () => 'Name the files or folders to add, for example: npm run import -- ~/Pictures --album "Jeju"',
     unknown: (argument) => `${argument}: unknown option. npm run import -- --help lists them.`,
     address: (argument) => `${argument}: not an email address. Use, for example, --as mother@example.com.`,
     'empty-name': (argument) => `Add a name after ${argument}.`,
+    project: (argument) => `${argument}: not the id of a project. Use the --project with which Maru was installed.`,
+    port: (argument) => `${argument}: not a port. Use a number from 1000 to 65535.`,
+    'needs-project': (argument) => `${argument}: only together with --project.`,
+    'no-as': () => '--as is for the demo only. With --project, you choose the account in the browser.',
   },
   missing: (path) => `${path}: no such file or folder. Please check the path.`,
   noMedia: 'There are no photos or videos to add. Please choose another folder.',
@@ -142,7 +160,8 @@ export const EN: Messages = {
   noLibrary: (who) => `${who} isn't in a library yet. Create one in the app, or get invited, and try again.`,
   whichLibrary: (names) => `There are several libraries. Choose one with --library:\n${names}`,
   unknownLibrary: (name, names) => `${name}: there is no such library. Choose one of:\n${names}`,
-  viewOnly: (library) => `${library}: this person can only view it. Try again as an owner or editor (--as ADDRESS).`,
+  viewOnly: (library) => `${library}: this person can only view it. Sign in as an owner or editor and try again.`,
+  signedOut: 'Signed out on this computer.',
   startingOrStopping: 'Maru is just starting or stopping. Try again in a little while.',
   starting: 'Maru is not running; starting it for this import …',
   stopping: 'Saving and stopping Maru …',

@@ -2,11 +2,14 @@ import { SingleBar } from 'cli-progress';
 import { ApiError } from '@maru/model';
 import { UserError } from '../bootstrap/messages.js';
 import { EmulatorsRunning } from '../emulators/lock.ts';
+import { signInMessages } from '../sign-in/messages.ts';
+import { SignInError } from '../sign-in/sign-in-error.ts';
 import { readArguments, type ImportArguments } from './arguments.ts';
 import { uploadFiles } from './upload-files.ts';
 import { personOf, targetOf, UsageError, type Target } from './target.ts';
 import { signIn, type Client } from './client.ts';
-import { connect, type Connection } from './connect.ts';
+import { sessionStore, signInToProject } from './project.ts';
+import { connect } from './connect.ts';
 import { countRows, messageOf, tableOf, type Row } from './report.ts';
 import { findMissing, listFiles, type LocalFile } from './walk.ts';
 import { messagesOf } from './messages.ts';
@@ -51,13 +54,11 @@ function printResult(args: ImportArguments, target: Target, rows: readonly Row[]
   process.stdout.write(`${tableOf(rows, messages)}\n${messages.summary(counts)}\n`);
 }
 
-async function importFiles(args: ImportArguments, { app }: Connection, files: readonly LocalFile[]): Promise<number> {
+async function importFiles(args: ImportArguments, client: Client, files: readonly LocalFile[]): Promise<number> {
   const began = performance.now();
-  const person = personOf(app.config, args.as, messages);
-  const client = await signIn(app, person);
   try {
     await client.call('onSignIn', {});
-    const target = await targetOf(client, args, person.name, messages);
+    const target = await targetOf(client, args, messages);
     printLine(messages.target(target.name, target.title));
     const rows = await uploadWithProgress(client, files, target);
     printResult(args, target, rows, Math.round((performance.now() - began) / 1000));
@@ -75,15 +76,23 @@ async function main(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${messages.usage}\n`);
     return 0;
   }
+  if (args.signOut && args.project !== undefined) {
+    await sessionStore(args.project).remove();
+    printLine(messages.signedOut);
+    return 0;
+  }
   const missing = await findMissing(args.paths);
   if (missing !== undefined) throw new UsageError(messages.missing(missing));
   const files = await listFiles(args.paths);
   if (!files.some(({ type }) => type !== 'not-media')) throw new UsageError(messages.noMedia);
+  if (args.project !== undefined)
+    return importFiles(args, await signInToProject({ ...args, project: args.project }, printLine), files);
   const connection = await connect(messages, printLine);
   const interrupt = (): void => void connection.close().finally(() => process.exit(130));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
-    return await importFiles(args, connection, files);
+    const { app } = connection;
+    return await importFiles(args, await signIn(app, personOf(app.config, args.as, messages)), files);
   } finally {
     await connection.close();
   }
@@ -92,6 +101,11 @@ async function main(argv: readonly string[]): Promise<number> {
 /** The message and the exit code for an error. */
 function explain(error: unknown): { message: string; code: number } {
   if (error instanceof UsageError) return { message: error.message, code: 2 };
+  if (error instanceof SignInError)
+    return {
+      message: signInMessages().problems[error.problem](error.detail),
+      code: error.problem === 'bad-site' ? 2 : 1,
+    };
   if (error instanceof EmulatorsRunning) return { message: messages.startingOrStopping, code: 1 };
   if (error instanceof UserError) return { message: error.message, code: 1 };
   if (error instanceof ApiError) return { message: messages.apiErrors[error.code], code: 1 };

@@ -59,10 +59,9 @@ export function libraryOf(
 export async function targetOf(
   client: Client,
   args: { readonly library?: string; readonly album?: string },
-  who: string,
   messages: Messages,
 ): Promise<Target> {
-  const [library, found] = libraryOf(await client.libraries(), args.library, who, messages);
+  const [library, found] = libraryOf(await client.libraries(), args.library, client.name, messages);
   const { name } = found;
   if (!can(principalOf(found, client.uid), 'add-items')) throw new UsageError(messages.viewOnly(name));
   const albums = await client.albums(library);

@@ -1,4 +1,4 @@
-import { ApiError, type Uid } from '@maru/model';
+import { ApiError, type Program, type Uid } from '@maru/model';
 
 /** The caller, from the verified ID token. */
 export interface Caller {
@@ -8,6 +8,8 @@ export interface Caller {
   readonly name?: string;
   /** An https URL. */
   readonly photo?: string;
+  /** The program that calls as this person; absent in the app. */
+  readonly program?: Program;
 }
 
 /** The caller's verified address; throws ApiError without one. */

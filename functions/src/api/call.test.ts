@@ -1,4 +1,4 @@
-import { ENDPOINT_NAMES, ENDPOINTS, paths, type LibraryId, type Uid } from '@maru/model';
+import { ENDPOINT_NAMES, ENDPOINTS, paths, PROGRAM_ENDPOINTS, PROGRAMS, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
@@ -6,18 +6,19 @@ import type { Fields } from '../ports/documents.ts';
 import { answerCall, answerOf, type ApiPorts } from './call.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
-const claims = (provider = 'google.com', uid = 'me'): object => ({
+const claims = (provider: string, more: object): object => ({
   ...{
-    uid,
+    uid: 'me',
     email: 'Me@example.com',
     email_verified: true,
     name: '나',
     picture: 'https://lh3.googleusercontent.com/a/me',
   },
   firebase: { sign_in_provider: provider },
+  ...more,
 });
 
-function world({ isAppChecked = false, provider = 'google.com' } = {}) {
+function world({ isAppChecked = false, provider = 'google.com', more = {} } = {}) {
   const documents = new Map<string, Fields>();
   const store = fakeDocuments(documents);
   const ports = {
@@ -25,9 +26,10 @@ function world({ isAppChecked = false, provider = 'google.com' } = {}) {
     ids: { ...noIds, fingerprint: (text: string) => text },
     clock: { now: () => 5000 },
     identity: {
-      claimsOf: (token: string) => Promise.resolve(token === 'valid' ? claims(provider) : undefined),
+      claimsOf: (token: string) => Promise.resolve(token === 'valid' ? claims(provider, more) : undefined),
       isOurApp: (token: string) => Promise.resolve(token === 'ours'),
     },
+    sessions: { appCheckToken: () => Promise.resolve({ token: 'minted', expiresAt: 6000 }) },
     isAppChecked,
   } as unknown as ApiPorts;
   const outcomeOf = async (name: (typeof ENDPOINT_NAMES)[number], data: unknown, headers = {}): Promise<unknown> => {
@@ -70,11 +72,43 @@ test.each(['custom', 'password', 'anonymous', 'apple.com'])('refuses a sign-in b
     expect(await outcomeOf(name, {}, signedIn)).toBe('unverified');
 });
 
+test.each(PROGRAMS)('the program %s calls its own endpoints only, until its session ends', async (program) => {
+  const { outcomeOf } = world({ provider: 'custom', more: { program, programUntil: 5001 } });
+  for (const name of ENDPOINT_NAMES) {
+    const outcome = await outcomeOf(name, undefined, signedIn);
+    expect(outcome, name).toBe(PROGRAM_ENDPOINTS[program].includes(name) ? 'invalid-request' : 'forbidden');
+  }
+  const renew = { appId: '1:1:web:a' };
+  for (const more of [
+    { program, programUntil: 5000 },
+    { program, programUntil: '9999' },
+    { program },
+    { program: 'other', programUntil: 5001 },
+    { programUntil: 5001 },
+  ])
+    expect(await world({ provider: 'custom', more }).outcomeOf('renewAppCheck', renew, signedIn)).toBe('unverified');
+  const anonymous = world({ provider: 'anonymous', more: { program, programUntil: 5001 } });
+  expect(await anonymous.outcomeOf('renewAppCheck', renew, signedIn)).toBe('unverified');
+});
+
+test('gives an App Check token to programs only, which need none for it', async () => {
+  const renew = { appId: '1:1:web:a' };
+  const program = { isAppChecked: true, provider: 'custom', more: { program: 'import', programUntil: 5001 } };
+  expect(await world(program).outcomeOf('renewAppCheck', renew, signedIn)).toEqual({
+    appCheck: { token: 'minted', expiresAt: 6000 },
+  });
+  expect(await world(program).outcomeOf('onSignIn', {}, signedIn)).toBe('app-check-failed');
+  expect(await world({ isAppChecked: true }).outcomeOf('renewAppCheck', renew, signedIn)).toBe('forbidden');
+  expect(await world({ isAppChecked: true }).outcomeOf('renewAppCheck', renew)).toBe('unauthenticated');
+});
+
 test('lets signed-out callers use only public endpoints', async () => {
   const { outcomeOf } = world();
+  const secret = 'a'.repeat(32);
+  const request = { secret, code: secret, verifier: secret, appId: '1:1:web:a' };
   for (const name of ENDPOINT_NAMES)
-    expect(await outcomeOf(name, { secret: 'a'.repeat(32) }), name).toBe(
-      name === 'previewInvite' ? 'not-found' : 'unauthenticated',
+    expect(await outcomeOf(name, request), name).toBe(
+      name === 'previewInvite' || name === 'redeemSignInCode' ? 'not-found' : 'unauthenticated',
     );
 });
 

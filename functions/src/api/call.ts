@@ -1,4 +1,12 @@
-import { ApiError, ENDPOINTS, type ApiErrorCode, type ApiResponse, type EndpointName } from '@maru/model';
+import {
+  ApiError,
+  ENDPOINTS,
+  PROGRAM_ENDPOINTS,
+  type ApiErrorCode,
+  type ApiResponse,
+  type Endpoint,
+  type EndpointName,
+} from '@maru/model';
 import type { IncomingHttpHeaders } from 'node:http';
 import * as v from 'valibot';
 import { enforceRate } from '../access/rate-limit.ts';
@@ -41,10 +49,12 @@ async function permit<C, Request>(
 
 /** Answers one call: App Check, sign-in, schema, rate, permission, handler, in this order. Throws ApiError for an expected refusal. */
 export async function answerCall(ports: ApiPorts, { name, headers, data }: Call): Promise<ApiResponse<EndpointName>> {
-  if (ports.isAppChecked) await requireOurApp(ports.identity, headers);
-  const { request: schema, isPublic } = ENDPOINTS[name];
-  const caller = await callerOf(ports.identity, headers);
+  const { request: schema, isPublic, isAppCheckExempt }: Endpoint = ENDPOINTS[name];
+  if (ports.isAppChecked && !isAppCheckExempt) await requireOurApp(ports.identity, headers);
+  const caller = await callerOf(ports.identity, headers, ports.clock.now());
   if (!caller && !isPublic) throw new ApiError('unauthenticated');
+  if (caller?.program !== undefined && !PROGRAM_ENDPOINTS[caller.program].includes(name))
+    throw new ApiError('forbidden');
   const parsed = v.safeParse(schema, data);
   if (!parsed.success) throw new ApiError('invalid-request');
   if (caller) await enforceRate(ports, caller.uid, name);

@@ -6,6 +6,7 @@ import { addToAlbum, createAlbum } from '../library/albums.ts';
 import { answerAccessRequest, listAccessRequests, requestAccess } from '../sharing/access-requests.ts';
 import { setAudience, shareAlbums } from '../sharing/audience.ts';
 import type { Caller } from '../access/caller.ts';
+import { createSignInCode, redeemSignInCode, renewAppCheck } from '../access/program-sign-in.ts';
 import { createCircle, deleteCircle, updateCircle } from '../sharing/circles.ts';
 import { onSignIn, previewInvite, redeemInvite } from '../sharing/join-by-invite.ts';
 import { deleteAlbum, restoreAlbum } from '../library/delete-album.ts';
@@ -26,14 +27,17 @@ import { restoreItems, trashItems } from '../trash/trash-items.ts';
 import type { Ports } from '../wiring.ts';
 import {
   hasInvite,
+  hasSignInCode,
   isGuest,
   isOwnAddress,
+  isProgram,
   isVerified,
   mayAnswer,
   mayCreateLibrary,
   mayInLibrary,
   mayInvite,
   maySetAudience,
+  mayUseProgram,
   type Permission,
 } from './permission.ts';
 
@@ -99,6 +103,10 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
 
   createSubmission: { permission: isGuest, handle: createSubmission },
   moderateSubmission: { permission: mayInLibrary('moderate-submissions'), handle: moderateSubmission },
+
+  createSignInCode: { permission: mayUseProgram, handle: createSignInCode },
+  redeemSignInCode: { permission: hasSignInCode, handle: redeemSignInCode },
+  renewAppCheck: { permission: isProgram, handle: renewAppCheck },
 
   deleteAccount: { permission: isOwnAddress, handle: deleteAccount },
 };

@@ -1,4 +1,4 @@
-import { addressOf, ApiError, isProfilePhoto, isUid } from '@maru/model';
+import { addressOf, ApiError, isProfilePhoto, isUid, programOf } from '@maru/model';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from '../access/caller.ts';
 import type { Identity } from '../ports/identity.ts';
@@ -11,23 +11,30 @@ export async function requireOurApp(identity: Identity, headers: IncomingHttpHea
   if (typeof token !== 'string' || !(await identity.isOurApp(token))) throw new ApiError('app-check-failed');
 }
 
-/** The caller, from the ID token; undefined if signed out. Throws ApiError for an invalid token, or another provider than Google. */
+/**
+ * The caller at `now` (ms since 1970), from the ID token; undefined if signed out. Throws ApiError for an invalid token, or a sign-in that is
+ * neither Google's nor a program's.
+ */
 export async function callerOf(
   identity: Identity,
   { authorization }: IncomingHttpHeaders,
+  now: number,
 ): Promise<Caller | undefined> {
   if (authorization === undefined) return undefined;
   const token = /^Bearer ([\w.-]+)$/.exec(authorization)?.[1];
   const claims = token === undefined ? undefined : await identity.claimsOf(token);
   if (!claims || !isUid(claims['uid'])) throw new ApiError('unauthenticated');
   const { uid, email, email_verified: isVerified, firebase, name, picture } = claims;
-  // A custom token could name any uid.
-  if (!isRecord(firebase) || firebase['sign_in_provider'] !== 'google.com') throw new ApiError('unverified');
+  const provider = isRecord(firebase) ? firebase['sign_in_provider'] : undefined;
+  // Of custom tokens, which could name any uid, only those that `redeemSignInCode` creates count.
+  const program = provider === 'custom' ? programOf(claims, now) : undefined;
+  if (provider !== 'google.com' && program === undefined) throw new ApiError('unverified');
   const address = isVerified === true && typeof email === 'string' ? addressOf(email) : undefined;
   return {
     uid,
     ...(address !== undefined && { address }),
     ...(typeof name === 'string' && { name }),
     ...(isProfilePhoto(picture) && { photo: picture }),
+    ...(program !== undefined && { program }),
   };
 }

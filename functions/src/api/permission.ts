@@ -93,6 +93,17 @@ export const hasInvite: Permission<Caller | undefined, { secret: string }> = asy
   if (end !== undefined && !hasCreatedOrUsed(invite, caller)) throw new ApiError(end);
 };
 
+/** Requires what a program's person needs: for `verify`, to create libraries; what `import` needs, the handler checks. */
+export const mayUseProgram: Permission<Caller, ApiRequest<'createSignInCode'>> = (context, caller, request) =>
+  request.program === 'verify' ? mayCreateLibrary(context, caller, request) : isVerified(context, caller, request);
+
+/** Requires a program's session; reads nothing. */
+export const isProgram: Permission<Caller, unknown> = (_, { program }) =>
+  program === undefined ? Promise.reject(new ApiError('forbidden')) : Promise.resolve();
+
+/** Requires nothing: the handler's transaction finds whether the code is valid. */
+export const hasSignInCode: Permission<unknown, unknown> = () => Promise.resolve();
+
 /** Requires that the caller typed their own address; reads nothing. */
 export const isOwnAddress: Permission<Caller, { address: string }> = (_, caller, { address }) => {
   if (addressOf(address) !== verifiedAddress(caller)) throw new ApiError('invalid-request');

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PROGRAMS, type Program } from '../access/program.ts';
 import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { AccessRequest } from '../library/access-request.ts';
 import { ALBUM_ORDERS, GUEST_UPLOADS } from '../library/album.ts';
@@ -20,11 +21,17 @@ import type { Rate } from './rate.ts';
 import * as s from './schemas.ts';
 
 /** The contract of one endpoint. */
-interface Endpoint<Schema extends v.GenericSchema, Response, IsPublic extends boolean> {
+export interface Endpoint<
+  Schema extends v.GenericSchema = v.GenericSchema,
+  Response = unknown,
+  IsPublic extends boolean = boolean,
+> {
   readonly request: Schema;
   readonly rate: Rate;
   /** Whether callers may be signed out, which exempts them from the rate. */
   readonly isPublic: IsPublic;
+  /** Whether calls need no App Check token, because programs cannot get one elsewhere. */
+  readonly isAppCheckExempt?: true;
   /** Never set: holds the type of the response. */
   readonly response?: Response;
 }
@@ -37,6 +44,12 @@ const responds =
     rate,
     isPublic: false,
   });
+
+/** An App Check token and the time of its expiry, ms since 1970. */
+export interface AppCheckToken {
+  readonly token: string;
+  readonly expiresAt: number;
+}
 
 type Nothing = Record<string, never>;
 const nothing = v.object({});
@@ -296,11 +309,47 @@ export const ENDPOINTS = {
     perMinute(600),
   ),
 
+  /**
+   * Creates the one-time code by which a program on this computer signs in as the caller, for `SIGN_IN_CODE_S`. `challenge` is the SHA-256 of
+   * the program's verifier. `import` is for people who may add items to a library, `verify` for those who may create libraries.
+   */
+  createSignInCode: responds<{ code: string }>()(
+    v.object({ program: v.picklist(PROGRAMS), challenge: s.sha256 }),
+    perHour(20),
+  ),
+  /**
+   * Exchanges a sign-in code for a custom token, once. The session ends at `until` (ms since 1970). `appId` names the web app for the App Check
+   * token. Throws `not-found` for an unknown, used or expired code, another verifier or an account that is gone.
+   */
+  redeemSignInCode: {
+    ...responds<{ token: string; until: number; appCheck?: AppCheckToken }>()(
+      v.object({ code: s.signInSecret, verifier: s.signInSecret, appId: s.appId }),
+      perMinute(60),
+    ),
+    isPublic: true,
+    isAppCheckExempt: true,
+  },
+  /** Returns a new App Check token for a program, or none where App Check is off. */
+  renewAppCheck: {
+    ...responds<{ appCheck?: AppCheckToken }>()(v.object({ appId: s.appId }), perHour(60)),
+    isAppCheckExempt: true,
+  },
+
   /** Deletes the caller's account. `address` confirms it. Items they added remain in their libraries. */
   deleteAccount: responds<Nothing>()(v.object({ address: s.address }), perHour(20)),
 } as const;
 
 export type EndpointName = keyof typeof ENDPOINTS;
+
+/** The endpoints that a program may call as its person; all others refuse it. */
+export const PROGRAM_ENDPOINTS: Readonly<Record<Program, readonly EndpointName[]>> = {
+  import: ['onSignIn', 'createAlbum', 'addToAlbum', 'retryItem', 'renewAppCheck'],
+  verify: [
+    ...(['onSignIn', 'createLibrary', 'deleteLibrary', 'restoreLibrary', 'createAlbum', 'addToAlbum'] as const),
+    ...(['trashItems', 'restoreItems', 'purgeItems', 'openOriginals', 'inviteByEmail', 'removeMember'] as const),
+    'renewAppCheck',
+  ],
+};
 
 /** The validated request of an endpoint. */
 export type ApiRequest<Name extends EndpointName> = v.InferOutput<(typeof ENDPOINTS)[Name]['request']>;

@@ -1,6 +1,16 @@
 import * as v from 'valibot';
 import { ORDER_KEY } from '../album-index/by-hand.ts';
-import { isAlbumId, isCircleId, isInviteId, isItemId, isLibraryId, isSubmissionId, isUid, TRASH } from '../ids.ts';
+import {
+  isAlbumId,
+  isCircleId,
+  isInviteId,
+  isItemId,
+  isLibraryId,
+  isSecret,
+  isSubmissionId,
+  isUid,
+  TRASH,
+} from '../ids.ts';
 import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { Audience } from '../library/album.ts';
 import { INVITE_ROLES } from '../library/invite.ts';
@@ -64,6 +74,13 @@ export const fileName = v.pipe(v.string(), v.minLength(1), v.maxLength(MAX_FILE_
 
 /** The secret of an invite link. An invalid one is treated like an invite that does not exist. */
 export const secret = v.pipe(v.string(), v.maxLength(1024));
+
+/** A SHA-256, as 64 lower-case hexadecimal digits. */
+export const sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** A sign-in code or its verifier: 160 random bits in base32. */
+export const signInSecret = v.custom<string>(isSecret);
+/** The id of a Firebase web app. */
+export const appId = v.pipe(v.string(), v.maxLength(100), v.regex(/^[\w:.-]+$/));
 
 /** An integer from 1 to `max`. */
 export const upTo = (max: number) => v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(max));

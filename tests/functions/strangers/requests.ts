@@ -60,6 +60,9 @@ export const requestsOn = ({
     moderateSubmission: { library, submission, isAccepted: true },
     deleteLibrary: { library, name: '우리 집' },
     restoreLibrary: { library },
+    createSignInCode: { program: 'import', challenge: 'f'.repeat(64) },
+    redeemSignInCode: { code: 'a'.repeat(32), verifier: 'b'.repeat(32), appId: '1:1:web:a' },
+    renewAppCheck: { appId: '1:1:web:a' },
     deleteAccount: { address: owner.address },
   };
 };

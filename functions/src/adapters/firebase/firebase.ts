@@ -10,10 +10,12 @@ import type { Accounts, BulkDelete } from '../../ports/deletion.ts';
 import type { Identity } from '../../ports/identity.ts';
 import type { Originals, Renditions } from '../../ports/objects.ts';
 import type { Queue } from '../../ports/queue.ts';
+import type { Sessions } from '../../ports/sessions.ts';
 import { authAccounts } from './accounts.ts';
 import { firestoreStore } from './firestore.ts';
 import { firebaseIdentity } from './identity.ts';
 import { bulkDelete } from './bulk-delete.ts';
+import { firebaseSessions } from './sessions.ts';
 import { storageOriginals, storageRenditions } from './storage.ts';
 import { taskQueue } from './task-queue.ts';
 
@@ -24,6 +26,7 @@ export interface FirebaseAdapters {
   readonly renditions: (bucket: string) => Renditions;
   readonly accounts: () => Accounts;
   readonly identity: () => Identity;
+  readonly sessions: (isAppChecked: boolean) => Sessions;
   readonly removal: (originals: string, renditions: string) => BulkDelete;
   readonly queue: () => Queue;
 }
@@ -42,6 +45,7 @@ export const firebaseAdapters = (region: string, app: () => App = defaultApp): F
       () => getAuth(app()),
       () => getAppCheck(app()),
     ),
+  sessions: (isAppChecked) => firebaseSessions(getAuth(app()), isAppChecked ? getAppCheck(app()) : undefined),
   removal: (originals, renditions) => {
     const storage = getStorage(app());
     return bulkDelete(getFirestore(app()), storage.bucket(originals), storage.bucket(renditions));

@@ -1,0 +1,30 @@
+import { appOf } from '../sign-in/app.ts';
+import { signInMessages } from '../sign-in/messages.ts';
+import { secretStore, type SecretStore } from '../sign-in/secret-store.ts';
+import { signInByPage } from '../sign-in/sign-in.ts';
+import { StoredSession } from '../sign-in/stored-session.ts';
+import { resumeSession, signInByToken, type Client } from './client.ts';
+
+/** Where the session of the importer in a project is stored. */
+export const sessionStore = (project: string): SecretStore => secretStore(`import-${project}`);
+
+/** Continues the importer's session in a project, or signs in by the app's page. */
+export async function signInToProject(
+  { project, site, port }: { readonly project: string; readonly site?: string; readonly port?: number },
+  print: (line: string) => void,
+): Promise<Client> {
+  const messages = signInMessages();
+  const app = await appOf(project, site);
+  const session = new StoredSession(sessionStore(project));
+  const resumed = (await session.isValid(Date.now())) ? await resumeSession(app, session.persistence) : undefined;
+  if (resumed) {
+    print(messages.signedIn(resumed.name));
+    return resumed;
+  }
+  const signedIn = await signInByPage(app, { program: 'import', messages, print, ...(port !== undefined && { port }) });
+  session.until = signedIn.until;
+  const client = await signInByToken(app, signedIn, session.persistence);
+  print(messages.signedIn(client.name));
+  if (session.place !== undefined) print(messages.stored(session.place));
+  return client;
+}
