@@ -2,8 +2,10 @@ import { EQUIVALENTS, type Equivalent } from './equivalents.ts';
 import type { Mutant } from './mutants.ts';
 
 const DAY_MS = 86_400_000;
-/** The golden ratio: consecutive days pick mutants that are far apart in the files. */
+/** The golden ratio: mutants of neighbouring ranks are far apart in the files. */
 const STEP = (Math.sqrt(5) - 1) / 2;
+/** Incommensurable with `STEP`, so that the mutants of consecutive days are far apart too. */
+const DAY_STEP = Math.SQRT2;
 
 /** The proof that a mutant is equivalent to the rules, or undefined. */
 export const proofOf = (mutant: Mutant, listed: readonly Equivalent[] = EQUIVALENTS): string | undefined =>
@@ -21,6 +23,6 @@ export const unknownEquivalents = (mutants: readonly Mutant[], listed: readonly 
 export function orderOfDay(mutants: readonly Mutant[], now: number): Mutant[] {
   const killable = mutants.filter((mutant) => proofOf(mutant) === undefined);
   const day = Math.floor(now / DAY_MS);
-  const ranked = killable.map((mutant, index) => ({ mutant, rank: ((index + day) * STEP) % 1 }));
+  const ranked = killable.map((mutant, index) => ({ mutant, rank: (index * STEP + day * DAY_STEP) % 1 }));
   return ranked.sort((a, b) => a.rank - b.rank).map(({ mutant }) => mutant);
 }

@@ -7,6 +7,7 @@ const ORIGINS = {
   cloudbilling: 'FIREBASE_CLOUDBILLING_URL',
   cloudfunctions: 'FIREBASE_FUNCTIONS_V2_URL',
   cloudresourcemanager: 'FIREBASE_RESOURCEMANAGER_URL',
+  cloudscheduler: 'FIREBASE_CLOUDSCHEDULER_URL',
   firebase: 'FIREBASE_API_URL',
   firebaseappcheck: 'FIREBASE_APPCHECK_URL',
   firebasehosting: 'FIREBASE_HOSTING_API_URL',

@@ -1,10 +1,6 @@
+import type { Text } from '../text.ts';
 import type { Context } from './context.ts';
-
-/** A text in both languages of the terminal. */
-export interface Text {
-  readonly ko: string;
-  readonly en: string;
-}
+import { NotRun } from './must.ts';
 
 /** One numbered check. Numbers 1 to 22 are the lines of "Differences from the service" in docs/emulators.md. */
 export interface Check {
@@ -14,20 +10,6 @@ export interface Check {
   readonly notOnEmulators?: Text;
   /** Returns a note for the report, such as a time; throws NotRun, or an Error that says what is wrong. */
   readonly run: (context: Context) => Promise<string | undefined>;
-}
-
-/** A check that cannot run here, for a reason. */
-export class NotRun extends Error {
-  readonly reason: Text;
-  constructor(reason: Text) {
-    super(reason.en);
-    this.reason = reason;
-  }
-}
-
-/** Throws with `message` unless the condition holds. */
-export function must(condition: boolean, message: string): asserts condition {
-  if (!condition) throw new Error(message);
 }
 
 /** A check that no request can show; `reason` says where it is tested instead. */

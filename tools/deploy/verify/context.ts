@@ -6,7 +6,8 @@ import { ALL, objectUrl, renditionName, type Item, type ItemId, type LibraryId, 
 import type { Client } from '../../import/client.ts';
 import { uploadFile } from '../../import/upload-file.ts';
 import type { RunningApp } from '../../sign-in/app.ts';
-import { NotRun } from './check.ts';
+import type { GoogleClient } from '../google/client.ts';
+import { NotRun } from './must.ts';
 import { createJpeg } from './files.ts';
 
 /** The name of the library of the checks. */
@@ -20,16 +21,6 @@ export interface Uploaded {
   readonly times: { readonly announced: number; readonly sent: number; readonly ready: number };
 }
 
-/** The part of Google's APIs that the checks read, as the person who deploys. */
-export interface Google {
-  readonly list: <T>(
-    product: 'cloudfunctions' | 'cloudscheduler' | 'firestore',
-    path: string,
-    field: string,
-    query?: Readonly<Record<string, string>>,
-  ) => Promise<T[]>;
-}
-
 /** Who checks, and what. */
 export interface Participants {
   readonly app: RunningApp;
@@ -37,7 +28,7 @@ export interface Participants {
   /** Somebody else, who is invited and removed. */
   readonly second?: Client | undefined;
   /** Absent if nobody is signed in to Google's APIs on this computer. */
-  readonly google?: Google | undefined;
+  readonly google?: GoogleClient | undefined;
 }
 
 /** What the checks share. Everything in the library is deleted at the end. */

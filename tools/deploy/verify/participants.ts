@@ -7,6 +7,8 @@ import { signIn, signInByToken, type Client } from '../../import/client.ts';
 import { appOf, type RunningApp } from '../../sign-in/app.ts';
 import { signInMessages } from '../../sign-in/messages.ts';
 import { redeem, signInByPage } from '../../sign-in/sign-in.ts';
+import { openSession as openGoogle } from '../commands/session.ts';
+import type { GoogleClient } from '../google/client.ts';
 import type { VerifyArguments } from './arguments.ts';
 import type { Participants } from './context.ts';
 import { messagesOf } from './messages.ts';
@@ -45,6 +47,17 @@ async function onEmulators(print: (line: string) => void): Promise<Session> {
   }
 }
 
+/** Google's APIs as the person who deploys; undefined if nobody is signed in on this computer. */
+async function googleOf(project: string): Promise<GoogleClient | undefined> {
+  const { google } = openGoogle(project);
+  try {
+    await google.get('firebase', `/v1beta1/projects/${project}`);
+    return google;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Signs in the people of a run: on a project by its page, on the emulators as people of the demo. */
 export async function openSession(args: VerifyArguments, print: (line: string) => void): Promise<Session> {
   const { project, site, port } = args;
@@ -59,7 +72,7 @@ export async function openSession(args: VerifyArguments, print: (line: string) =
     ? await signInByToken(app, await signInByPage(app, { ...options, program: 'import' }))
     : undefined;
   return {
-    participants: { app, owner, second },
+    participants: { app, owner, second, google: await googleOf(project) },
     close: async () => {
       await Promise.all([owner.close(), second?.close()]);
     },

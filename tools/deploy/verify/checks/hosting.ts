@@ -1,4 +1,5 @@
-import { must, NotRun, type Check } from '../check.ts';
+import type { Check } from '../check.ts';
+import { must, NotRun } from '../must.ts';
 
 const header = async (url: string, name: string): Promise<string> => (await fetch(url)).headers.get(name) ?? '';
 

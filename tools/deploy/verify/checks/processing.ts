@@ -1,5 +1,7 @@
 import { MASTER, type Kind } from '@maru/model';
-import { must, notRun, NotRun, type Check, type Text } from '../check.ts';
+import type { Text } from '../../text.ts';
+import { notRun, type Check } from '../check.ts';
+import { must, NotRun } from '../must.ts';
 import { until, type Context, type Uploaded } from '../context.ts';
 import { createJpeg, MEDIA } from '../files.ts';
 

@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PROCESS_TIMEOUT_S } from '@maru/model';
 import { ROOT } from '../../../bootstrap/cache.js';
-import { must, NotRun, type Check } from '../check.ts';
-import type { Context, Google } from '../context.ts';
+import type { Check } from '../check.ts';
+import { must, NotRun } from '../must.ts';
+import type { GoogleClient } from '../../google/client.ts';
+import type { Context } from '../context.ts';
 
 /** A function as Cloud Functions lists it. */
 interface CloudFunction {
@@ -19,7 +21,7 @@ interface CloudFunction {
 
 const NOT_ON_EMULATORS = { ko: '에뮬레이터에는 프로젝트 설정이 없어요', en: 'the emulators have no project settings' };
 
-function requireGoogle({ google }: Context): Google {
+function requireGoogle({ google }: Context): GoogleClient {
   if (google) return google;
   throw new NotRun({
     ko: '이 컴퓨터에서 firebase login을 하면 확인할 수 있어요',

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ALL, announce, itemIdOf, originalName, paths, type ItemId } from '@maru/model';
-import { must, notRun, type Check } from '../check.ts';
+import { notRun, type Check } from '../check.ts';
+import { must } from '../must.ts';
 import { until, type Context } from '../context.ts';
 import { LARGE_BYTES, writeLargeSound } from '../files.ts';
 import { startUpload, type UploadSession } from '../resumable.ts';
