@@ -27,8 +27,6 @@ const configSchema = v.object({
   firebase: v.object({ apiKey: v.string(), authDomain: v.string(), projectId: v.string(), appId: v.string() }),
   buckets: v.object({ originals: v.string(), renditions: v.string() }),
   region: v.string(),
-  /** Present where the project uses App Check: the key of reCAPTCHA Enterprise. */
-  appCheck: v.exactOptional(v.object({ siteKey: v.string() })),
   /** The origin of object URLs: `https://firebasestorage.googleapis.com`, or the emulators' proxy. */
   storageHost: v.string(),
   /** Present if the project has App Check: the site key of reCAPTCHA Enterprise. */

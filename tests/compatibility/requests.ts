@@ -2,6 +2,7 @@ import {
   ALBUM_ORDERS,
   GUEST_UPLOADS,
   INVITE_ROLES,
+  PROGRAMS,
   ROLES,
   ROTATIONS,
   type ApiResponse,
@@ -110,6 +111,9 @@ export const requests: { readonly [N in EndpointName]: readonly v.InferInput<(ty
   shareAlbums: [{ library, albums: [album], people: [uid], circles: [circle] }],
   createSubmission: [{ library, album, fileName: '바다.jpg', size: 3 }],
   moderateSubmission: [{ library, submission, isAccepted: true }],
+  createSignInCode: PROGRAMS.map((program) => ({ program, challenge: 'f'.repeat(64) })),
+  redeemSignInCode: [{ code: secret, verifier: secret, appId: '1:1:web:a' }],
+  renewAppCheck: [{ appId: '1:1:web:a' }],
   deleteAccount: [{ address: 'mum@example.com' }],
 };
 
@@ -171,5 +175,8 @@ export const responses: { readonly [N in EndpointName]: ApiResponse<N> } = {
   shareAlbums: {},
   createSubmission: { submission },
   moderateSubmission: {},
+  createSignInCode: { code: secret },
+  redeemSignInCode: { token: 'token', until: 1 },
+  renewAppCheck: {},
   deleteAccount: {},
 };
