@@ -30,7 +30,7 @@ const FAKE_RECAPTCHA = `
   for (const [name, src] of [['script', 'https://www.gstatic.com/recaptcha/releases/x/recaptcha__ko.js'], ['iframe', 'https://www.google.com/recaptcha/enterprise/anchor']])
     document.body.append(Object.assign(document.createElement(name), { src }));
   fetch('https://www.google.com/recaptcha/enterprise/clr').catch(() => undefined);
-  window.grecaptcha = { enterprise: { ready: (callback) => callback(), render: () => 'widget', execute: () => Promise.resolve('solved') } };
+  window.grecaptcha = { enterprise: { ready: (callback) => callback(), execute: () => Promise.resolve('solved') } };
 `;
 
 const project = JSON.parse(await readFile(join(ROOT, 'firebase.json'), 'utf8')) as FirebaseJson;
