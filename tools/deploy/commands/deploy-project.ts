@@ -13,7 +13,8 @@ import type { Terminal } from './terminal.ts';
 import { suggestAddress } from './typo.ts';
 import { withLock } from './with-lock.ts';
 
-const initialFacts = (project: string): Facts => ({
+/** Creates the facts of a project that nobody looked at yet. */
+export const initialFacts = (project: string): Facts => ({
   number: '',
   billingAccount: '',
   record: { releases: [] },

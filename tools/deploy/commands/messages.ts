@@ -108,8 +108,8 @@ export const KO: Messages = {
     `새 버전으로 바꿀 때: npm run deploy -- --project ${project}\n전의 버전으로 되돌릴 때: npm run rollback -- --project ${project}`,
   nothingToRollBack: '되돌릴 이전 버전이 없어요. 두 번은 배포해야 되돌릴 수 있어요.',
   rollbackPlan: (from, to) =>
-    `${from}에서 ${to}(으)로 되돌려요. 화면, 함수, 규칙이 함께 바뀌고, 사진과 데이터는 그대로예요.`,
-  rolledBack: (version) => `되돌렸어요. 지금은 ${version}이에요.`,
+    `지금 버전 ${from} → 되돌릴 버전 ${to}. 화면, 함수, 규칙이 함께 바뀌고, 사진과 데이터는 그대로예요.`,
+  rolledBack: (version) => `되돌렸어요. 지금 버전: ${version}`,
   notOurs: (project) => `${project}: 마루를 배포한 적이 없는 프로젝트라서 아무것도 지우지 않았어요.`,
   destroyPlan: (project, lines) => `⚠ ${project}에서 이것들을 지워요. 되살릴 수 없어요:\n${lines}`,
   typeProject: (project) => `정말 지우려면 프로젝트 ID(${project})를 그대로 적어 주세요: `,

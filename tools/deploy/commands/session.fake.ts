@@ -6,7 +6,7 @@ import type { FirebaseCli } from '../release/firebase-cli.ts';
 import type { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
 
-/** A project on the fake, used in this process, with a firebase-tools that only notes its commands. */
+/** A project on the fake, used in this process, with a firebase-tools that notes its commands and only turns on sign-in. */
 export interface FakeSession extends Session {
   readonly fake: Fake;
   /** The commands of firebase-tools, without the project. */
@@ -27,6 +27,15 @@ async function send(port: number, { host, pathname, search }: URL, init: Request
   return new Response(status === 204 ? null : content, { status, headers: response.headers as Record<string, string> });
 }
 
+/** What `firebase deploy --only auth` does in a new project. */
+function turnOnSignIn({ world }: Fake): void {
+  const host = 'identitytoolkit.googleapis.com';
+  const provider = `projects/${PROJECT}/defaultSupportedIdpConfigs/google.com`;
+  world.set(host, provider, { name: provider, enabled: true, clientId: 'c', clientSecret: 's' });
+  const config = `projects/${PROJECT}/config`;
+  world.set(host, config, { name: config, authorizedDomains: ['localhost'], signIn: { email: { enabled: true } } });
+}
+
 /** Starts a fake and a session with it. */
 export async function startSession(options: FakeOptions = {}): Promise<FakeSession> {
   const fake = await startFake({ project: PROJECT, ...options });
@@ -38,7 +47,14 @@ export async function startSession(options: FakeOptions = {}): Promise<FakeSessi
     fetch: (url, init) => send(fake.port, url, init),
   });
   const commands: string[] = [];
-  const cli: FirebaseCli = { run: (args) => Promise.resolve(String(commands.push(args.join(' ')))) };
+  const cli: FirebaseCli = {
+    run: (args) => {
+      const command = args.join(' ');
+      commands.push(command);
+      if (command === 'deploy --only auth') turnOnSignIn(fake);
+      return Promise.resolve('');
+    },
+  };
   return { fake, google, cli, commands };
 }
 

@@ -21,8 +21,8 @@ import { webApp } from '../steps/web-app.ts';
 /** Steps before the lock can be taken: they end with the bucket that holds it. */
 export const STEPS_BEFORE_LOCK: readonly Step[] = [project, billing, buildStep, apis, firebaseProject, deploysBucket];
 
-/** All other steps of a deployment, in order. */
-export const STEPS: readonly Step[] = [
+/** Steps that prepare the project for a release. */
+export const PROVISIONING: readonly Step[] = [
   record,
   database,
   webApp,
@@ -35,10 +35,10 @@ export const STEPS: readonly Step[] = [
   appCheck,
   budget,
   firstOwner,
-  keep,
-  ...parts,
-  health,
 ];
+
+/** All steps under the lock, in order. */
+export const STEPS: readonly Step[] = [...PROVISIONING, keep, ...parts, health];
 
 /** What the steps would change. */
 export interface Plan {

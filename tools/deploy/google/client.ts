@@ -31,6 +31,7 @@ const MAX_RETRY_AFTER_MS = 60_000;
 /** An API that was just turned on may take some minutes. */
 const MAX_DISABLED_MS = 180_000;
 const DISABLED_RETRY_MS = 10_000;
+const PAGE_TIMEOUT_MS = 60_000;
 
 /** APIs that a request may reach while those of the project are still off: they are not billed to the project. */
 const PROJECTLESS: readonly Product[] = ['cloudbilling', 'cloudresourcemanager', 'firebase', 'serviceusage'];
@@ -96,6 +97,12 @@ export class GoogleClient {
   /** The body of a GET as it is. */
   async download(product: Product, path: string, options: RequestOptions = {}): Promise<Blob> {
     return (await this.#send('GET', product, path, options)).blob();
+  }
+
+  /** Fetches a page of the app, without sign-in and retries; rejects after a minute. */
+  fetchPage(url: string): Promise<Response> {
+    const headers = { 'cache-control': 'no-cache' };
+    return (this.#options.fetch ?? fetch)(new URL(url), { headers, signal: AbortSignal.timeout(PAGE_TIMEOUT_MS) });
   }
 
   /** Waits; shorter in tests. */

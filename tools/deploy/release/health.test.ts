@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
+import { GoogleClient } from '../google/client.ts';
 import { findProblem, siteAddress } from './health.ts';
 
 let server: Server;
 afterEach(() => void server.close());
 
+const google = new GoogleClient({ project: 'kim-photos', env: {}, token: () => Promise.resolve('') });
 const expected = { project: 'kim-photos', version: 'v2' };
 const GOOD: Record<string, [number, string]> = {
   '/': [200, '<!doctype html><html></html>'],
@@ -24,7 +26,7 @@ async function serve(paths: Record<string, [number, string]>): Promise<string> {
 }
 
 it('finds nothing wrong with a healthy release', async () => {
-  expect(await findProblem(await serve(GOOD), expected)).toBeUndefined();
+  expect(await findProblem(google, await serve(GOOD), expected)).toBeUndefined();
 });
 
 it.each<[string, Record<string, [number, string]>, string]>([
@@ -35,13 +37,13 @@ it.each<[string, Record<string, [number, string]>, string]>([
   ['functions of the previous version', { '/api/health': [200, '{"version":"v1"}'] }, 'version v1'],
 ])('finds %s', async (_, change, problem) => {
   const paths = { ...GOOD, ...change };
-  expect(await findProblem(await serve(paths), expected)).toContain(problem);
+  expect(await findProblem(google, await serve(paths), expected)).toContain(problem);
 });
 
 it('finds a site that does not answer', async () => {
   const address = await serve({});
   server.close();
-  expect(await findProblem(address, expected)).toBeDefined();
+  expect(await findProblem(google, address, expected)).toBeDefined();
 });
 
 it('takes the address of a fake from the variable of firebase-tools', () => {

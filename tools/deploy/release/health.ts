@@ -16,23 +16,23 @@ export function siteAddress(site: string, env: NodeJS.ProcessEnv): string {
 const ATTEMPTS = 12;
 const PAUSE_MS = 10_000;
 
-async function fetchText(url: string): Promise<{ status: number; text: string }> {
-  const response = await fetch(url, { signal: AbortSignal.timeout(60_000), headers: { 'cache-control': 'no-cache' } });
-  return { status: response.status, text: await response.text() };
-}
-
 /** Returns what is wrong with the app at this address, or undefined. */
-export async function findProblem(address: string, expected: Expected): Promise<string | undefined> {
+export async function findProblem(
+  google: GoogleClient,
+  address: string,
+  expected: Expected,
+): Promise<string | undefined> {
   try {
-    const page = await fetchText(`${address}/`);
-    if (page.status !== 200 || !/<html/i.test(page.text)) return `/: HTTP ${String(page.status)}`;
-    const config = await fetchText(`${address}/maru.json`);
+    const page = await google.fetchPage(`${address}/`);
+    if (page.status !== 200 || !/<html/i.test(await page.text())) return `/: HTTP ${String(page.status)}`;
+    const config = await google.fetchPage(`${address}/maru.json`);
     if (config.status !== 200) return `/maru.json: HTTP ${String(config.status)}`;
-    const { firebase } = JSON.parse(config.text) as { firebase?: { projectId?: string } };
+    const { firebase } = (await config.json()) as { firebase?: { projectId?: string } };
     if (firebase?.projectId !== expected.project) return `/maru.json: project ${firebase?.projectId ?? '?'}`;
-    const health = await fetchText(`${address}/api/health`);
-    if (health.status !== 200) return `/api/health: HTTP ${String(health.status)}`;
-    const { version } = JSON.parse(health.text) as { version?: string };
+    const health = await google.fetchPage(`${address}/api/health`);
+    if (health.status !== 200)
+      return `/api/health: HTTP ${String(health.status)} ${(await health.text()).slice(0, 200)}`;
+    const { version } = (await health.json()) as { version?: string };
     return version === expected.version ? undefined : `/api/health: version ${version ?? '?'}`;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -43,7 +43,7 @@ export async function findProblem(address: string, expected: Expected): Promise<
 export async function requireHealth(google: GoogleClient, address: string, expected: Expected): Promise<void> {
   let problem: string | undefined;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    problem = await findProblem(address, expected);
+    problem = await findProblem(google, address, expected);
     if (problem === undefined) return;
     if (attempt < ATTEMPTS) await google.wait(PAUSE_MS);
   }

@@ -28,7 +28,7 @@ export const buildStep: Step = {
   title: { ko: '앱 만들기', en: 'Build' },
   async plan({ facts }) {
     facts.version = await versionOfSource();
-    return { change: localize(`마루 ${facts.version}을 준비해요`, `build Maru ${facts.version}`) };
+    return { change: localize(`마루를 준비해요 (버전 ${facts.version})`, `build Maru (version ${facts.version})`) };
   },
   apply: ({ args, google }) => build(google.project, args.ffmpeg),
 };

@@ -58,7 +58,7 @@ async function orNote<T>({ facts, notes }: Context, work: () => Promise<T>): Pro
 export const budget: Step = {
   id: 'budget',
   title: { ko: '예산 알림', en: 'Budget alert' },
-  async plan(context): Promise<'done' | Change> {
+  async plan(context): Promise<'done' | 'skipped' | Change> {
     const planned = await orNote(context, async (): Promise<'done' | Change> => {
       const { units, currencyCode } = await amountOf(context);
       const existing = await findBudget(context.google, context.facts.billingAccount);
@@ -71,7 +71,7 @@ export const budget: Step = {
       );
       return { change };
     });
-    return planned === 'denied' ? 'done' : planned;
+    return planned === 'denied' ? 'skipped' : planned;
   },
   async apply(context) {
     await orNote(context, async () => {
