@@ -21,19 +21,28 @@ export interface Removal {
   remove(): Promise<void>;
 }
 
+async function hasLabel(google: GoogleClient, bucket: string): Promise<boolean> {
+  const found = await google.optional<{ labels?: Record<string, string> }>('storage', `storage/v1/b/${bucket}`);
+  return found?.labels?.[LABEL] !== undefined;
+}
+
+/** Whether Maru was deployed to this project, and not all of it is deleted yet. */
+export const isDeployedTo = (google: GoogleClient): Promise<boolean> =>
+  hasLabel(google, allBucketsOf(google.project).deploys);
+
 /** Finds what Maru created in a project, in the order in which it is deleted: the record of it last. */
 export async function findRemovals(google: GoogleClient, cli: FirebaseCli): Promise<Removal[]> {
   const found = [
     await findFunctions(google, cli),
     await findHosting(google),
     await findDatabase(google),
-    await findMediaBucket(google, 'originals', localize('원본 사진과 동영상 전부', 'all original photos and videos')),
-    await findMediaBucket(google, 'renditions', localize('화면용 사본 전부', 'all renditions')),
+    await findBucketRemoval(google, 'originals', localize('원본 사진과 동영상 전부', 'all original photos and videos')),
+    await findBucketRemoval(google, 'renditions', localize('화면용 사본 전부', 'all renditions')),
     await findReCaptcha(google),
     await findWebAppRemoval(google),
     await findServiceAccountRemoval(google),
     await findBudgetRemoval(google),
-    await findMediaBucket(google, 'deploys', localize('배포 기록', 'the deployment record')),
+    await findBucketRemoval(google, 'deploys', localize('배포 기록', 'the deployment record')),
   ];
   return found.filter((one) => one !== undefined);
 }
@@ -84,14 +93,13 @@ async function findDatabase(google: GoogleClient): Promise<Removal | undefined> 
   };
 }
 
-async function findMediaBucket(
+async function findBucketRemoval(
   google: GoogleClient,
   kind: 'originals' | 'renditions' | 'deploys',
   content: string,
 ): Promise<Removal | undefined> {
   const name = allBucketsOf(google.project)[kind];
-  const bucket = await google.optional<{ labels?: Record<string, string> }>('storage', `storage/v1/b/${name}`);
-  if (bucket?.labels?.[LABEL] === undefined) return undefined;
+  if (!(await hasLabel(google, name))) return undefined;
   return {
     what: localize(`저장소 ${name}: ${content}`, `the bucket ${name}: ${content}`),
     remove: async () => {

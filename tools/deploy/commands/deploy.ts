@@ -1,13 +1,14 @@
 import { readDeployArguments } from './arguments.ts';
 import { deployProject } from './deploy-project.ts';
 import { runCommand } from './run-command.ts';
-import { openSession } from './session.ts';
+import { openSignedInSession } from './session.ts';
 
 process.exitCode = await runCommand(
   {
     read: readDeployArguments,
     usage: ({ deployUsage }) => deployUsage,
-    run: (args, messages, at) => deployProject(args, openSession(args.project), messages, at),
+    run: async (args, messages, at) =>
+      deployProject(args, await openSignedInSession(args.project, messages, at), messages, at),
   },
   process.argv.slice(2),
 );

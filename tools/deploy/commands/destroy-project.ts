@@ -1,6 +1,5 @@
 import { links } from '../errors.ts';
-import { readRecord } from '../release/record.ts';
-import { findRemovals } from '../removals.ts';
+import { findRemovals, isDeployedTo } from '../removals.ts';
 import type { ProjectArguments } from './arguments.ts';
 import { explain } from './explain.ts';
 import type { Messages } from './messages.ts';
@@ -16,8 +15,7 @@ export async function destroyProject(
   messages: Messages,
   at: Terminal,
 ): Promise<number> {
-  const { releases, createdDatabase } = await readRecord(google);
-  if (releases.length === 0 && createdDatabase !== true) {
+  if (!(await isDeployedTo(google))) {
     at.fail(messages.notOurs(args.project));
     return EXIT.failed;
   }

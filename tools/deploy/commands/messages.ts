@@ -21,6 +21,7 @@ export interface Messages {
   readonly rollbackUsage: string;
   readonly destroyUsage: string;
   readonly invalidArguments: Record<InvalidArguments['problem'], (argument: string) => string>;
+  readonly signInFirst: string;
   readonly planTitle: (project: string, number: string) => string;
   readonly planRegion: (region: string) => string;
   readonly planOwner: (address: string) => string;
@@ -81,6 +82,7 @@ export const KO: Messages = {
       `${argument}: 고를 수 없는 지역이에요. 서울 asia-northeast3, 도쿄 asia-northeast1, 타이완 asia-east1, 미국 us-central1, 벨기에 europe-west1 중에서 골라 주세요.`,
     budget: (argument) => `${argument}: 예산은 숫자로만 적어 주세요. 예: --budget 15000`,
   },
+  signInFirst: '먼저 Google에 로그인할게요. 열리는 브라우저에서 프로젝트를 만든 계정으로 로그인해 주세요.',
   planTitle: (project, number) => `마루를 올릴 곳: ${project} (번호 ${number})`,
   planRegion: (region) => `지역: ${region}`,
   planOwner: (address) => `첫 주인: ${address}`,
@@ -160,6 +162,7 @@ Deletes everything that Maru created in this project, photos included. For test 
       `${argument}: this region is not offered. Choose asia-northeast3 (Seoul), asia-northeast1 (Tokyo), asia-east1 (Taiwan), us-central1 or europe-west1.`,
     budget: (argument) => `${argument}: the budget must be a whole number, for example --budget 10.`,
   },
+  signInFirst: 'First, sign in to Google: use the account that created the project in the browser that opens.',
   planTitle: (project, number) => `Deploy Maru to ${project} (number ${number})`,
   planRegion: (region) => `Region: ${region}`,
   planOwner: (address) => `First owner: ${address}`,

@@ -32,6 +32,9 @@ const MAX_RETRY_AFTER_MS = 60_000;
 const MAX_DISABLED_MS = 180_000;
 const DISABLED_RETRY_MS = 10_000;
 const PAGE_TIMEOUT_MS = 60_000;
+const REQUEST_TIMEOUT_MS = 120_000;
+/** A kept release has about 100 MB. */
+const FILE_TIMEOUT_MS = 1_800_000;
 
 /** APIs that a request may reach while those of the project are still off: they are not billed to the project. */
 const PROJECTLESS: readonly Product[] = ['cloudbilling', 'cloudresourcemanager', 'firebase', 'serviceusage'];
@@ -163,6 +166,7 @@ export class GoogleClient {
       const response = await (this.#options.fetch ?? fetch)(url, {
         method,
         headers,
+        signal: AbortSignal.timeout(isFile || query['alt'] === 'media' ? FILE_TIMEOUT_MS : REQUEST_TIMEOUT_MS),
         ...(body !== undefined && { body: isFile ? body : JSON.stringify(body) }),
       });
       return response.ok ? response : await errorOf(request, response);

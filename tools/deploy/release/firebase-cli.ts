@@ -38,7 +38,9 @@ export interface CliOptions {
 }
 
 const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
-const FIREBASE = join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'bin', 'firebase.js');
+const WITH_PARENT = import.meta.resolve('./exit-with-parent.js');
+/** The pinned firebase-tools. */
+export const FIREBASE = join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'bin', 'firebase.js');
 
 /** Runs the pinned firebase-tools as a child process. */
 export function firebaseCli({ project, env, account, log }: CliOptions): FirebaseCli {
@@ -73,10 +75,14 @@ function runNode(
   env: NodeJS.ProcessEnv,
 ): Promise<{ code: number; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['--import', WITH_PARENT, ...args], {
+      cwd,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     const chunks: string[] = [];
     for (const stream of [child.stdout, child.stderr])
-      stream.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
+      stream?.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk));
     child.once('error', reject);
     child.once('close', (code) => resolve({ code: code ?? 1, output: chunks.join('').replace(ESCAPES, '') }));
   });

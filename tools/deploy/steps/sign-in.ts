@@ -56,7 +56,7 @@ export const signInMethods: Step = {
     ];
     if (changes.length === 0) return 'done';
     const lost = localize(
-      `다른 앱의 사람들이 ${extra.join(', ')}(으)로 더는 로그인하지 못해요`,
+      `다른 앱의 사람들이 ${extra.join(', ')} 로그인을 더는 쓰지 못해요`,
       `people of other apps can no longer sign in by ${extra.join(' or ')}`,
     );
     return { change: changes.join('; '), ...(extra.length > 0 && { overwrites: lost }) };

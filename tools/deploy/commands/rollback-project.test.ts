@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { insertBucket } from '../fake/products/storage.ts';
+import { allBucketsOf } from '../names.ts';
+import { keepArtifact } from '../release/artifact.ts';
+import { changeRecord, readRecord, type Release } from '../release/record.ts';
+import { EN } from './messages.ts';
+import { rollbackProject } from './rollback-project.ts';
+import { createTerminal, PROJECT, startSession, type FakeSession } from './session.fake.ts';
+
+const HOSTING = 'firebasehosting.googleapis.com';
+const API = `projects/${PROJECT}/locations/asia-northeast3/functions/api`;
+
+let session: FakeSession;
+/** The commands of firebase-tools, with the version of the folder in which they ran. */
+let commands: string[];
+let isCut: boolean;
+
+/** Stores a Hosting version with the two files that the health check reads. */
+function createVersion(version: string): string {
+  const { world } = session.fake;
+  const files: Record<string, string> = {};
+  const contents = { '/200.html': '<html></html>', '/maru.json': JSON.stringify({ firebase: { projectId: PROJECT } }) };
+  for (const [path, content] of Object.entries(contents)) {
+    const bytes = gzipSync(content);
+    const hash = createHash('sha256').update(bytes).digest('hex');
+    world.files.set(hash, bytes);
+    files[path] = hash;
+  }
+  const name = `sites/${PROJECT}/versions/${version}`;
+  world.set(HOSTING, name, { name, status: 'FINALIZED', files, config: {} });
+  return name;
+}
+
+const serveFunctions = (version: string): void =>
+  void session.fake.world.set('cloudfunctions.googleapis.com', API, {
+    name: API,
+    serviceConfig: { environmentVariables: { MARU_VERSION: version } },
+  });
+
+/** Keeps a release with one file, which names its version. */
+async function keep(number: number, version: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'maru-stage-'));
+  await mkdir(join(folder, 'functions'));
+  await writeFile(join(folder, 'functions', 'version'), version);
+  await keepArtifact(session.google, number, folder);
+  await rm(folder, { recursive: true });
+}
+
+beforeEach(async () => {
+  session = await startSession({ start: 'used', services: ['cloudfunctions.googleapis.com'] });
+  const { world } = session.fake;
+  insertBucket(world, { name: allBucketsOf(PROJECT).deploys, location: 'ASIA-NORTHEAST3' });
+  const releases: Release[] = [];
+  for (const [number, version] of [
+    [1, 'v1'],
+    [2, 'v2'],
+  ] as const) {
+    await keep(number, version);
+    const hostingVersion = createVersion(version);
+    await session.google.post('firebasehosting', `v1beta1/sites/${PROJECT}/releases`, {
+      query: { versionName: hostingVersion },
+      body: {},
+    });
+    releases.push({ number, version, hostingVersion, state: 'released', time: '2026-11-29T00:00:00Z' });
+  }
+  serveFunctions('v2');
+  await changeRecord(session.google, () => ({ releases, current: 2 }));
+  commands = [];
+  isCut = false;
+  session.cli.run = async (args, folder) => {
+    if (isCut) throw new Error('cut');
+    const version = await readFile(join(folder, 'functions', 'version'), 'utf8');
+    commands.push(`${args.join(' ')} of ${version}`);
+    if (args.includes('functions')) serveFunctions(version);
+    return '';
+  };
+});
+afterEach(() => session.fake.stop());
+
+const rollback = async (answers?: string[]): Promise<{ code: number; text: string }> => {
+  const at = createTerminal(answers);
+  const code = await rollbackProject({ project: PROJECT, yes: answers === undefined, help: false }, session, EN, at);
+  return { code, text: at.text() };
+};
+
+const liveVersion = async (): Promise<unknown> => {
+  const path = `v1beta1/sites/${PROJECT}/releases`;
+  const { releases } = await session.google.get<{ releases: { version: { name: string } }[] }>('firebasehosting', path);
+  return releases[0]?.version.name;
+};
+
+it('returns pages, rules and functions together to the previous release', async () => {
+  expect(await rollback()).toMatchObject({ code: 0 });
+  expect(await liveVersion()).toBe(`sites/${PROJECT}/versions/v1`);
+  expect(commands).toEqual(['deploy --only firestore:rules,storage of v1', 'deploy --only functions --force of v1']);
+  const { current, releases } = await readRecord(session.google);
+  expect(current).toBe(1);
+  expect(releases.map(({ state }) => state)).toEqual(['released', 'withdrawn']);
+});
+
+it('has nothing before the first release', async () => {
+  await rollback();
+  expect(await rollback()).toEqual({ code: 1, text: EN.nothingToRollBack });
+});
+
+it('deploys the kept pages if Hosting no longer has the version', async () => {
+  session.fake.world.delete(HOSTING, `sites/${PROJECT}/versions/v1`);
+  await rollback();
+  expect(commands[0]).toBe('deploy --only hosting of v1');
+});
+
+it('goes on after it was cut between two parts', async () => {
+  isCut = true;
+  await expect(rollback()).rejects.toThrow('cut');
+  isCut = false;
+  expect(await rollback()).toMatchObject({ code: 0 });
+  expect((await readRecord(session.google)).current).toBe(1);
+});
+
+it('asks first', async () => {
+  const { code, text } = await rollback(['n']);
+  expect(code).toBe(1);
+  expect(text).toContain('Roll back from v2 to v1');
+  expect(commands).toEqual([]);
+});
