@@ -3,11 +3,13 @@ import { join } from 'node:path';
 
 /** The files that `npm run test:slow` runs one after the other, with arguments. */
 const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
+  ['deployed/run.ts'],
   ['../functions/testing/fuzz/run.ts'],
   ['events/run.ts'],
   ['events/run-trash.ts'],
   ['mutation/run.ts', 'code'],
   ['mutation/run.ts', 'rules'],
+  ['../tools/deploy/fake/kill-everywhere.ts'],
 ];
 
 /** Runs a file, prints its output and returns the counts of its last line; without counts it failed once. */

@@ -66,7 +66,7 @@ export interface Fake {
 }
 
 const READS =
-  /:(getIamPolicy|testIamPermissions|test|batchGet|listCollectionIds|generateUploadUrl|query|lookup)$|\/entries:list$/;
+  /:(getIamPolicy|testIamPermissions|test|batchGet|listCollectionIds|generateUploadUrl|query|lookup)$|\/entries:list$|^\/oauth2\//;
 const PRELOAD = pathToFileURL(join(import.meta.dirname, 'loopback.js')).href;
 
 /** Starts a server that answers as Google's APIs do for one project. */
@@ -146,8 +146,8 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
       CI: 'true',
       METADATA_SERVER_DETECTION: 'none',
       XDG_CONFIG_HOME: config,
-      // The site, with the port that its own address does not have.
-      MARU_APP_URL: `http://${project}.web.app:${port}`,
+      // No wait of ours takes longer than a few milliseconds.
+      MARU_WAIT_SCALE: '0.001',
     },
     requests,
     state: () => stateOf(world),

@@ -124,18 +124,16 @@ test('firebase-tools deploys all functions with their triggers, queues and sched
   });
 });
 
-test('firebase-tools deploys the indexes and the TTL fields', async () => {
+test('firebase-tools deploys the indexes', async () => {
   const { resources } = fake.state();
-  const { indexes, fieldOverrides } = JSON.parse(await readFile(join(ROOT, 'firestore.indexes.json'), 'utf8')) as {
-    indexes: object[];
-    fieldOverrides: { collectionGroup: string; fieldPath: string; ttl?: boolean }[];
-  };
+  const { indexes } = JSON.parse(await readFile(join(ROOT, 'firestore.indexes.json'), 'utf8')) as { indexes: object[] };
   expect(Object.keys(resources['indexes']!)).toHaveLength(indexes.length);
-  const wanted = fieldOverrides
-    .filter(({ ttl }) => ttl)
-    .map(({ collectionGroup, fieldPath }) => `${collectionGroup}/fields/${fieldPath}`);
-  const stored = Object.entries(resources['fields']!).filter(([, field]) => field['ttlConfig']);
-  expect(stored.map(([name]) => name.split('collectionGroups/')[1]).sort()).toEqual(wanted.sort());
+});
+
+test('firebase-tools does not let the agent of Storage read Firestore, which storage rules need', () => {
+  const roles = fake.state().iam[`cloudresourcemanager.googleapis.com/projects/${PROJECT}`];
+  expect(roles).toHaveProperty(['roles/pubsub.publisher']);
+  expect(roles).not.toHaveProperty(['roles/firebaserules.firestoreServiceAgent']);
 });
 
 test('firebase-tools releases the hosting files', () => {

@@ -62,7 +62,9 @@ export function stateOf(world: World): FakeState {
     else if (site) state.hosting[site] = siteOf(world, site);
     else if (!/\/(rulesets|versions|releases)\//.test(key)) {
       const parts = key.split('/');
-      const kind = parts.at(-2)!;
+      // A resource that exists once, such as `projects/p/config`, has no collection.
+      const isSingle = parts.length % 2 === 0 && !key.includes('/documents/');
+      const kind = parts.at(isSingle ? -1 : -2)!;
       const { name: _, ...rest } = resource;
       const content = steady(rest) as Json;
       const isNumbered = NUMBERED.test(key) || kind === 'webApps';

@@ -16,6 +16,8 @@ const SERVICES = [
   'compute.googleapis.com',
   'eventarc.googleapis.com',
   'firebase.googleapis.com',
+  // firebase-tools lists extensions before it deploys functions, and waits ten seconds after turning this on.
+  'firebaseextensions.googleapis.com',
   'firebasehosting.googleapis.com',
   'firebaserules.googleapis.com',
   'firebasestorage.googleapis.com',

@@ -22,7 +22,7 @@ const METHODS: Record<string, RegExp> = {
   'compute.v1': /^projects\.get$/,
   'eventarc.v1': /^projects\.locations\.triggers\.(get|list)$/,
   'firebase.v1beta1':
-    /^(operations|projects)\.(get|addFirebase|getAdminSdkConfig|list|patch|webApps\.\w+|availableLocations\.list)$/,
+    /^(operations|projects)\.(get|addFirebase|getAdminSdkConfig|list|searchApps|patch|webApps\.\w+|availableLocations\.list)$/,
   'firebaseappcheck.v1':
     /^projects\.(services\.(get|list|patch|batchUpdate)|apps\.(debugTokens|recaptchaEnterpriseConfig)\.\w+)$/,
   'firebasehosting.v1beta1':

@@ -1,5 +1,5 @@
 import { ApiError, badRequest, notFound, OperationError } from '../google-error.ts';
-import { create, merge } from '../resources.ts';
+import { create, listed, merge } from '../resources.ts';
 import type { Json } from '../validate.ts';
 import type { Handler, World } from '../world.ts';
 
@@ -81,6 +81,11 @@ function complete(world: World, name: string, resource: Json): Json {
 }
 
 export const FUNCTIONS_HANDLERS: Record<string, Handler> = {
+  'cloudfunctions.projects.locations.functions.list': (call, world) => {
+    // Version 1 lists functions of the first generation only.
+    const all = call.api.name === 'cloudfunctions.v1' ? [] : world.list(call.host, call.params['parent']!, 'functions');
+    return listed(call, all);
+  },
   'cloudfunctions.projects.locations.functions.generateUploadUrl': ({ params, headers }, world) => {
     const region = params['parent']!.split('/').pop()!;
     const bucket = `gcf-v2-uploads-${world.number}.${region}.cloudfunctions.appspot.com`;

@@ -1,5 +1,5 @@
 import { ApiError, alreadyExists, badRequest, notFound } from '../google-error.ts';
-import { listed, store } from '../resources.ts';
+import { listed, patch, store } from '../resources.ts';
 import type { Json } from '../validate.ts';
 import type { Handler, World } from '../world.ts';
 
@@ -69,6 +69,17 @@ export const PROJECTS: Record<string, Handler> = {
     world.get(FIREBASE, `projects/${world.project}`);
     return { projectId: world.project };
   },
+  'firebase.projects.searchApps': (call, world) => {
+    const apps = world.list(FIREBASE, call.params['parent']!, 'webApps');
+    const shown = apps.map(({ name, displayName, appId, state }) => ({
+      name,
+      displayName,
+      appId,
+      state,
+      platform: 'WEB',
+    }));
+    return listed(call, shown);
+  },
   'firebase.projects.webApps.create': (call, world) => {
     world.get(FIREBASE, `projects/${world.project}`);
     const appId = `1:${world.number}:web:${world.next().toString(16).padStart(22, '0')}`;
@@ -133,6 +144,10 @@ function getConfig(world: World): Json {
 
 export const AUTH_HANDLERS: Record<string, Handler> = {
   'identitytoolkit.projects.getConfig': (_, world) => getConfig(world),
+  'identitytoolkit.projects.updateConfig': (call, world) => {
+    getConfig(world);
+    return patch(call, world);
+  },
   'identitytoolkit.projects.identityPlatform.initializeAuth': (_, world) => {
     if (world.has(AUTH, `projects/${world.project}/config`))
       throw badRequest('INVALID_PROJECT_ID : Identity Platform has already been enabled for this project.');

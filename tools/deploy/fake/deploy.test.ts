@@ -1,0 +1,231 @@
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT } from '../../emulators/root.ts';
+import { startFake, type Fake } from './fake.ts';
+import { releaseRules } from './products/rules.ts';
+import type { FakeState } from './state.ts';
+import { createSmallFfmpeg } from './small-ffmpeg.ts';
+import { runCommand, type Outcome } from './run-command.ts';
+import { transcript } from './transcript.ts';
+
+const OWNER = 'grandmother@gmail.com';
+const REGION = 'asia-northeast3';
+const PROJECT_POLICY = (project: string): string => `cloudresourcemanager.googleapis.com/projects/${project}`;
+
+/** A folder with small programs in place of ffmpeg. */
+let ffmpeg: string;
+beforeAll(async () => {
+  ffmpeg = await createSmallFfmpeg();
+});
+
+const deploy = (fake: Fake, more: readonly string[] = [], killAfter?: number): Promise<Outcome> =>
+  runCommand(fake, 'deploy', ['--owner', OWNER, '--yes', '--ffmpeg', ffmpeg, ...more], killAfter);
+
+/** What two deployments must agree in: all but the kept copies, which are numbered. */
+const endState = (fake: Fake): Omit<FakeState, 'objects'> => {
+  const { objects: _, ...state } = fake.state();
+  return state;
+};
+
+async function end(fake: Fake): Promise<void> {
+  await fake.stop();
+  await rm(join(ROOT, '.deploy', fake.world.project), { recursive: true, force: true });
+}
+
+/** The state after the deployment to an empty project. */
+let undisturbed: Omit<FakeState, 'objects'>;
+
+describe('a deployment to an empty project', () => {
+  const project = 'maru-empty';
+  let fake: Fake;
+  let outcome: Outcome;
+
+  beforeAll(async () => {
+    fake = await startFake({ project });
+    outcome = await deploy(fake);
+    undisturbed = endState(fake);
+  }, 120_000);
+  afterAll(() => end(fake));
+
+  test('succeeds and prints the address', () => {
+    expect(outcome.code, outcome.output).toBe(0);
+    expect(outcome.output).toContain(`https://${project}.web.app`);
+  });
+
+  test('sends these requests, in this order', async () => {
+    await expect(transcript(outcome.requests)).toMatchFileSnapshot('golden/empty-project.txt');
+  });
+
+  test('gives each account its roles and no others', () => {
+    const { iam } = fake.state();
+    const functions = `serviceAccount:maru-functions@${project}.iam.gserviceaccount.com`;
+    const agent = (name: string): string =>
+      `serviceAccount:service-${fake.world.number}@${name}.iam.gserviceaccount.com`;
+    const compute = `serviceAccount:${fake.world.number}-compute@developer.gserviceaccount.com`;
+    expect(iam[PROJECT_POLICY(project)]).toEqual({
+      'roles/cloudbuild.builds.builder': [compute],
+      'roles/cloudtasks.enqueuer': [functions],
+      'roles/datastore.user': [functions],
+      'roles/eventarc.eventReceiver': [compute, functions],
+      'roles/firebaseauth.admin': [functions],
+      'roles/firebaserules.firestoreServiceAgent': [agent('gcp-sa-firebasestorage')],
+      'roles/iam.serviceAccountTokenCreator': [agent('gcp-sa-pubsub')],
+      'roles/logging.logWriter': [functions],
+      'roles/owner': ['user:owner@example.com'],
+      'roles/pubsub.publisher': [agent('gs-project-accounts')],
+      'roles/run.invoker': [compute, functions],
+    });
+    for (const bucket of ['originals', 'renditions'])
+      expect(iam[`storage.googleapis.com/b/${project}-${bucket}`]).toEqual({
+        'roles/storage.objectAdmin': [functions],
+      });
+    expect(iam[`iam.googleapis.com/projects/${project}/serviceAccounts/${functions.split(':')[1]!}`]).toEqual({
+      'roles/iam.serviceAccountTokenCreator': [functions],
+      'roles/iam.serviceAccountUser': [functions],
+    });
+  });
+
+  test('turns on the APIs that it uses, firebase-tools none', () => {
+    const enabled = fake.requests.filter(({ isCli, path }) => isCli && path.endsWith(':enable'));
+    expect(enabled).toEqual([]);
+    for (const name of [
+      'cloudfunctions',
+      'firestore',
+      'firebasestorage',
+      'identitytoolkit',
+      'iamcredentials',
+      'billingbudgets',
+    ])
+      expect(fake.state().services).toContain(`${name}.googleapis.com`);
+  });
+
+  test('creates private buckets in the region of the database, with CORS for the site only', () => {
+    const { b: buckets = {}, databases = {} } = fake.state().resources;
+    expect(databases[`projects/${project}/databases/(default)`]).toMatchObject({ locationId: REGION });
+    for (const name of ['originals', 'renditions']) {
+      expect(buckets[`b/${project}-${name}`]).toMatchObject({
+        location: REGION.toUpperCase(),
+        iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: 'enforced' },
+        cors: [{ origin: [`https://${project}.web.app`, `https://${project}.firebaseapp.com`] }],
+      });
+    }
+    const linked = fake.state().resources['buckets'] ?? {};
+    expect(Object.keys(linked).map((name) => name.split('/').pop())).toEqual([
+      `${project}-originals`,
+      `${project}-renditions`,
+    ]);
+  });
+
+  test('sets the TTL fields', async () => {
+    const { fieldOverrides } = JSON.parse(await readFile(join(ROOT, 'firestore.indexes.json'), 'utf8')) as {
+      fieldOverrides: { collectionGroup: string; fieldPath: string; ttl?: boolean }[];
+    };
+    const wanted = fieldOverrides
+      .filter(({ ttl }) => ttl)
+      .map((one) => `${one.collectionGroup}/fields/${one.fieldPath}`);
+    const fields = Object.entries(fake.state().resources['fields'] ?? {}).filter(([, { ttlConfig }]) => ttlConfig);
+    expect(wanted.length).toBeGreaterThan(3);
+    expect(fields.map(([name]) => name.split('/collectionGroups/')[1]).sort()).toEqual(wanted.sort());
+  });
+
+  test('lets only Google accounts sign in, at the hosts of the site, and names the first owner', () => {
+    const { config = {}, defaultSupportedIdpConfigs = {}, installation = {} } = fake.state().resources;
+    expect(defaultSupportedIdpConfigs[`projects/${project}/defaultSupportedIdpConfigs/google.com`]).toMatchObject({
+      enabled: true,
+    });
+    expect(config[`projects/${project}/config`]).toMatchObject({
+      signIn: { email: { enabled: false }, anonymous: { enabled: false } },
+      emailPrivacyConfig: { enableImprovedEmailPrivacy: true },
+      authorizedDomains: expect.arrayContaining([`${project}.web.app`]) as unknown,
+    });
+    expect(JSON.stringify(installation)).toContain(OWNER);
+  });
+
+  test('deploys all functions as their own account, in the region', () => {
+    const functions = Object.entries(fake.state().resources['functions'] ?? {});
+    expect(functions).toHaveLength(12);
+    for (const [name, { serviceConfig }] of functions) {
+      expect(name).toContain(`/locations/${REGION}/`);
+      expect(serviceConfig).toMatchObject({ serviceAccountEmail: `maru-functions@${project}.iam.gserviceaccount.com` });
+    }
+  });
+
+  test('changes nothing but the release when it runs again', async () => {
+    const before = endState(fake);
+    const again = await deploy(fake);
+    expect(again.code, again.output).toBe(0);
+    expect(endState(fake)).toEqual(before);
+    await expect(transcript(again.requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/again.txt');
+  }, 120_000);
+
+  test('turns on App Check when asked to', async () => {
+    const { code, output, requests } = await deploy(fake, ['--app-check']);
+    expect(code, output).toBe(0);
+    await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/app-check.txt');
+    expect(appCheckOf(fake)).toBe('on');
+  }, 120_000);
+
+  test('is rolled back as a whole: functions, rules and pages', async () => {
+    releaseRules(fake.world, 'cloud.firestore', 'service cloud.firestore {}');
+    const { code, output, requests } = await runCommand(fake, 'rollback', ['--yes']);
+    expect(code, output).toBe(0);
+    await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/rollback.txt');
+    expect(appCheckOf(fake)).toBe('off');
+    expect(endState(fake)).toMatchObject({ rules: undisturbed.rules, hosting: undisturbed.hosting });
+  }, 120_000);
+});
+
+/** MARU_APP_CHECK of the function that answers calls. */
+function appCheckOf(fake: Fake): unknown {
+  const functions = fake.state().resources['functions'] ?? {};
+  const { serviceConfig } = functions[`projects/${fake.world.project}/locations/${REGION}/functions/api`] ?? {};
+  return (serviceConfig as { environmentVariables: Record<string, string> }).environmentVariables['MARU_APP_CHECK'];
+}
+
+describe('a deployment to a project with another app', () => {
+  const project = 'maru-used';
+  let fake: Fake;
+  let before: FakeState;
+  let refused: Outcome;
+  let outcome: Outcome;
+
+  beforeAll(async () => {
+    fake = await startFake({ project, start: 'used' });
+    before = fake.state();
+    refused = await deploy(fake);
+    outcome = await deploy(fake, ['--overwrite']);
+  }, 120_000);
+  afterAll(() => end(fake));
+
+  test('shows what would be lost and changes nothing without agreement to it', () => {
+    expect(refused.code).toBe(1);
+    expect(refused.requests.filter(({ mutates }) => mutates)).toEqual([]);
+  });
+
+  test('sends these requests, in this order', async () => {
+    expect(outcome.code, outcome.output).toBe(0);
+    await expect(transcript(outcome.requests)).toMatchFileSnapshot('golden/used-project.txt');
+  });
+
+  test('leaves the other app, its bucket, its storage rules and its indexes as they were', () => {
+    const { resources, rules } = fake.state();
+    for (const kind of ['webApps', 'b', 'indexes'])
+      expect(resources[kind]).toMatchObject(before.resources[kind] ?? expect.fail(`no ${kind}`));
+    const release = `firebase.storage/${project}.firebasestorage.app`;
+    expect(rules[release]).toBe(before.rules[release]);
+  });
+});
+
+test('a deployment that is killed again and again ends as one that is not', async () => {
+  const fake = await startFake({ project: 'maru-empty' });
+  // One request after the other at first, then into the parts that firebase-tools deploys.
+  for (const n of [1, 2, 5, 11, 9, 20]) {
+    const { code } = await deploy(fake, [], n);
+    expect(code).toBeUndefined();
+  }
+  const { code, output } = await deploy(fake);
+  expect(code, output).toBe(0);
+  expect(endState(fake)).toEqual(undisturbed);
+  await end(fake);
+}, 300_000);
