@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest';
+import { flushSync } from 'svelte';
+import { expect, test, vi } from 'vitest';
 import { ACTIONS, isAvailable, can } from '@maru/model/access/policy';
-import type { LibraryId, Uid } from '@maru/model/ids';
+import { ALL, type LibraryId, type Uid } from '@maru/model/ids';
 import type { Role } from '@maru/model/library/member';
 import type { OfflineStore } from '../device/offline-store.ts';
 import type { Cloud } from '../firebase/cloud.ts';
@@ -32,3 +33,28 @@ test.each(['owner', 'editor', 'viewer'] as const)(
     expect(after).toContain('leave');
   },
 );
+
+test('loads the albums together with the memberships, and stops when this person turns out to be no member', async () => {
+  let libraries = $state.raw<Memberships['libraries']['current']>();
+  const memberships = {
+    libraries: {
+      get current() {
+        return libraries;
+      },
+    },
+    guestMemberships: { current: undefined },
+  } as unknown as Memberships;
+  const stop = vi.fn();
+  const watchAlbums = vi.fn(() => stop);
+  const store = { read: () => Promise.resolve(undefined) } as unknown as OfflineStore;
+  const view = new LibraryView({ watchAlbums } as unknown as Cloud, store, memberships, me, id);
+  const end = $effect.root(() => {
+    $effect(() => void view.album(ALL));
+  });
+  flushSync();
+  expect(watchAlbums).toHaveBeenCalledOnce();
+  libraries = [];
+  flushSync();
+  await vi.waitFor(() => expect(stop).toHaveBeenCalledOnce());
+  end();
+});
