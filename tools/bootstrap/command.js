@@ -12,9 +12,12 @@ import { UserError, userError, localize } from './messages.js';
 
 /** @typedef {'hidane' | 'ffmpeg' | 'chromium' | 'headless-shell' | 'web'} Need */
 
+/** @typedef {{ file: string, needs: readonly Need[], needsOnProject?: readonly Need[] }} Command */
+
 /**
- * The file of each command and the programs it needs besides Node and packages. Any other command runs tools/NAME/run.ts on the emulators.
- * @type {Record<string, { file: string, needs: readonly Need[] }>}
+ * The file of each command and the programs it needs besides Node and packages, fewer if it names a real project. Any other command runs
+ * tools/NAME/run.ts on the emulators.
+ * @type {Record<string, Command>}
  */
 const COMMANDS = {
   start: { file: 'tools/emulators/commands/start.ts', needs: ['hidane', 'ffmpeg'] },
@@ -23,7 +26,9 @@ const COMMANDS = {
   deploy: { file: 'tools/deploy/commands/deploy.ts', needs: [] },
   rollback: { file: 'tools/deploy/commands/rollback.ts', needs: [] },
   destroy: { file: 'tools/deploy/commands/destroy.ts', needs: [] },
-  verify: { file: 'tools/deploy/commands/verify.ts', needs: ['hidane', 'ffmpeg'] },
+  import: { file: 'tools/import/run.ts', needs: ['hidane', 'ffmpeg'], needsOnProject: [] },
+  // Draws its own media files.
+  verify: { file: 'tools/deploy/commands/verify.ts', needs: ['hidane', 'ffmpeg'], needsOnProject: ['ffmpeg'] },
   bench: { file: 'tests/bench/run.ts', needs: ['hidane', 'ffmpeg', 'chromium', 'web'] },
   'test:slow': { file: 'tests/slow.ts', needs: ['hidane', 'ffmpeg', 'headless-shell', 'web'] },
   mutate: { file: 'tests/mutation/run.ts', needs: ['hidane', 'ffmpeg', 'headless-shell', 'web'] },
@@ -110,13 +115,26 @@ export function runNode(node, args, env) {
   });
 }
 
+/**
+ * The command of this name, and the programs that it needs with these arguments.
+ * @param {string} name
+ * @param {readonly string[]} args
+ * @returns {{ file: string, needs: readonly Need[] }}
+ */
+export function commandOf(name, args) {
+  /** @type {Command} */
+  const { file, needs, needsOnProject } = COMMANDS[name] ?? {
+    file: `tools/${name}/run.ts`,
+    needs: ['hidane', 'ffmpeg'],
+  };
+  const namesProject = args.some((argument) => /^--project(=|$)/.test(argument));
+  return { file, needs: (namesProject ? needsOnProject : undefined) ?? needs };
+}
+
 /** Runs a command of package.json. @param {readonly string[]} argv */
 export async function runCommand(argv) {
   const [name = 'start', ...rest] = argv;
-  const command = COMMANDS[name] ?? {
-    file: `tools/${name}/run.ts`,
-    needs: /** @type {Need[]} */ (['hidane', 'ffmpeg']),
-  };
+  const command = commandOf(name, rest);
   try {
     if (!existsSync(join(ROOT, command.file)))
       throw userError(`'${name}' 명령은 없어요.`, `There is no command '${name}'.`);

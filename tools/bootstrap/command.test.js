@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { ROOT } from './cache.js';
-import { installWithPinnedNode, requireFreeSpace, runNode } from './command.js';
+import { installWithPinnedNode, requireFreeSpace, runNode, commandOf } from './command.js';
 import { pinnedVersion, platformPackage, providePinnedNode } from './node24.js';
 import { folder, programs } from './fake-programs.js';
 import { onPath, output, runLong } from './shell.js';
@@ -89,4 +89,13 @@ test('runLong prints the task and its duration, and returns the output of a fail
   expect(lines[0]).toBe('working …');
   expect(lines[1]).toMatch(/\(\d+ s\)|\(\d+초\)/);
   expect(lines[2]).toBe('failing …');
+});
+
+test('a command on a real project needs no emulator', () => {
+  expect(commandOf('import', ['a', '--project', 'our-home']).needs).toEqual([]);
+  expect(commandOf('verify', ['--project=our-home']).needs).toEqual(['ffmpeg']);
+  expect(commandOf('import', ['--projects']).needs).toEqual(['hidane', 'ffmpeg']);
+  expect(commandOf('other', ['--project', 'our-home'])).toEqual({
+    ...{ file: 'tools/other/run.ts', needs: ['hidane', 'ffmpeg'] },
+  });
 });
