@@ -119,9 +119,11 @@ export class LibraryView {
   /** One album, including `all`; undefined while unknown, or if this person may not see it. */
   album(id: AlbumId): Album | undefined {
     if (this.isGuestAlbum(id)) return this.#guestAlbums(id).current;
-    // Until then this loads the albums of the member that most people are; the rules deny them to others.
-    if (this.#memberships.libraries.current === undefined) void this.#albums.current;
-    return this.library && this.#albums.current?.find(([one]) => one === id)?.[1];
+    const { current: libraries } = this.#memberships.libraries;
+    if (libraries && !this.library) return undefined;
+    // Loaded together with the libraries, because most people are members; the rules deny others the albums.
+    const albums = this.#albums.current;
+    return this.library && albums?.find(([one]) => one === id)?.[1];
   }
 
   /** The state of the data behind `album(id)`. */
