@@ -48,9 +48,11 @@ function checkRewrites(world: World, { config }: Version): void {
 const releaseVersion: Handler = (call, world) => {
   const site = siteName(call.params['parent']!).split('/').slice(0, 2).join('/');
   const channel = /channels\/([^/]+)/.exec(call.params['parent']!)?.[1] ?? 'live';
+  const name = `${site}/channels/${channel}/releases/release-${world.next()}`;
+  // Takes the site off the net.
+  if (call.body['type'] === 'SITE_DISABLE') return store(call, world, name, { ...call.body, releaseTime: world.now() });
   const version = getVersion(world, call.query['versionName'] ?? '');
   if (version.status !== 'FINALIZED') throw new ApiError(400, 'Version is not finalized.', 'FAILED_PRECONDITION');
-  const name = `${site}/channels/${channel}/releases/release-${world.next()}`;
   const type = call.body['type'] ?? 'DEPLOY';
   return store(call, world, name, { ...call.body, type, version: withoutFiles(version), releaseTime: world.now() });
 };
@@ -62,7 +64,7 @@ export const liveReleases = (world: World, site: string): Json[] =>
 /** Serves a site, its rewrites to `/api/health` included. */
 export function serveSite(world: World, site: string, path: string): Reply {
   const live = liveReleases(world, site)[0];
-  if (!live) return new Reply(404, Buffer.from('Site Not Found'));
+  if (!live?.['version']) return new Reply(404, Buffer.from('Site Not Found'));
   if (path === '/api/health') {
     const api = [...world.resources.values()].find(({ name }) => /\/functions\/api$/.test(String(name)));
     const variables = ((api?.['serviceConfig'] as Json | undefined)?.['environmentVariables'] ?? {}) as Record<

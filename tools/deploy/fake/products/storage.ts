@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiError, alreadyExists, badRequest, notFound } from '../google-error.ts';
 import { textOf, type Json } from '../validate.ts';
-import { type Call, type Handler, Reply, type World } from '../world.ts';
+import { type Call, type Handler, Reply, type StoredObject, type World } from '../world.ts';
 import { setPolicy } from './iam.ts';
 
 const STORAGE = 'storage.googleapis.com';
@@ -114,10 +114,15 @@ const insertObject: Handler = (call, world) => {
   }
 };
 
-const getObject: Handler = (call, world) => {
+function findObject(call: Call, world: World): StoredObject {
   const object = world.objects.get(objectKey(call));
   if (!object) throw notFound(objectKey(call));
   checkGeneration(call, object.metadata);
+  return object;
+}
+
+const getObject: Handler = (call, world) => {
+  const object = findObject(call, world);
   if (call.query['alt'] !== 'media') return object.metadata;
   return new Reply(200, object.bytes, {
     'content-type': textOf(object.metadata['contentType'], 'application/octet-stream'),
@@ -158,9 +163,18 @@ export const STORAGE_HANDLERS: Record<string, Handler> = {
     const found = [...world.objects].filter(([key]) => key.startsWith(start)).map(([, { metadata }]) => metadata);
     return { kind: 'storage#objects', ...(found.length > 0 && { items: found }) };
   },
+  'storage.objects.patch': (call, world) => {
+    const object = findObject(call, world);
+    const metageneration = String(Number(object.metadata['metageneration']) + 1);
+    const metadata = { ...mergePatch(object.metadata, call.body), metageneration };
+    world.objects.set(objectKey(call), { ...object, metadata });
+    return metadata;
+  },
   'storage.objects.delete': (call, world) => {
-    checkGeneration(call, world.objects.get(objectKey(call))?.metadata);
-    if (!world.objects.delete(objectKey(call))) throw notFound(objectKey(call));
+    const { metadata } = findObject(call, world);
+    if (metadata['temporaryHold'] || metadata['eventBasedHold'])
+      throw new ApiError(403, `Object '${objectKey(call)}' is under active hold.`, 'objectUnderActiveHold');
+    world.objects.delete(objectKey(call));
     return new Reply(204);
   },
   'storage.projects.serviceAccount.get': (_, world) => {
