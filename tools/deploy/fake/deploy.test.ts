@@ -159,7 +159,7 @@ describe('a deployment to an empty project', () => {
     await expect(transcript(again.requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/again.txt');
   }, 120_000);
 
-  test('turns on App Check when asked to', async () => {
+  test('turns on App Check with --app-check', async () => {
     const { code, output, requests } = await deploy(fake, ['--app-check']);
     expect(code, output).toBe(0);
     await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/app-check.txt');
@@ -176,7 +176,7 @@ describe('a deployment to an empty project', () => {
   }, 120_000);
 });
 
-/** MARU_APP_CHECK of the function that answers calls. */
+/** MARU_APP_CHECK of the function `api`. */
 function appCheckOf(fake: Fake): unknown {
   const functions = fake.state().resources['functions'] ?? {};
   const { serviceConfig } = functions[`projects/${fake.world.project}/locations/${REGION}/functions/api`] ?? {};

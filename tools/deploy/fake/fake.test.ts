@@ -93,7 +93,7 @@ test('enables an API only with billing, and no more than 20 at once', async () =
   expect(fake.state().services).toContain('firebaserules.googleapis.com');
 });
 
-test('finishes an operation after as many polls as asked', async () => {
+test('finishes an operation after the given number of polls', async () => {
   await fake.stop();
   fake = await startFake({ services: ['firestore.googleapis.com'], polls: 2 });
   const { body } = await send('POST', `${DATABASES}?databaseId=a`, database);
@@ -148,7 +148,7 @@ test('takes a resumable upload in two parts', async () => {
   });
 });
 
-test('answers as told, then as usual', async () => {
+test('responds with an injected error, then normally', async () => {
   fake.respond({ path: /databases/, status: 429, reason: 'RATE_LIMIT_EXCEEDED', headers: { 'retry-after': '2' } });
   expect((await send('GET', DATABASES)).status).toBe(429);
   expect((await send('GET', DATABASES)).status).toBe(200);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { answer, type Incoming } from './answer.ts';
+import { handleRequest, type Incoming } from './handle-request.ts';
 import { ApiError } from './google-error.ts';
 import { originVariables } from './origins.ts';
 import { enable } from './products/services.ts';
@@ -55,7 +55,7 @@ export interface Rule {
 export interface Fake {
   readonly port: number;
   readonly world: World;
-  /** What a child process needs to see the fake as Google. */
+  /** The environment in which a child process reaches the fake under Google's names. */
   readonly env: Record<string, string>;
   readonly requests: readonly FakeRequest[];
   readonly state: () => FakeState;
@@ -69,7 +69,7 @@ const READS =
   /:(getIamPolicy|testIamPermissions|test|batchGet|listCollectionIds|generateUploadUrl|query|lookup)$|\/entries:list$|^\/oauth2\//;
 const PRELOAD = pathToFileURL(join(import.meta.dirname, 'loopback.js')).href;
 
-/** Starts a server that answers as Google's APIs do for one project. */
+/** Starts a server that behaves as Google's APIs for one project. */
 export async function startFake(options: FakeOptions = {}): Promise<Fake> {
   const { project = 'maru-family', billingEnabled = true, polls = 0 } = options;
   const world = new World({ project, number: '123456789012', polls, billingEnabled });
@@ -85,9 +85,9 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
   function replyTo(incoming: Incoming): Reply {
     try {
       const rule = rules.find((one) => one.left > 0 && applies(one, incoming));
-      if (!rule) return answer(world, incoming);
+      if (!rule) return handleRequest(world, incoming);
       rule.left -= 1;
-      throw Object.assign(new ApiError(rule.status, rule.message ?? 'as the test wants', rule.reason), {
+      throw Object.assign(new ApiError(rule.status, rule.message ?? 'injected by the test', rule.reason), {
         headers: rule.headers ?? {},
       });
     } catch (thrown) {

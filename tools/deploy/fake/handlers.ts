@@ -25,7 +25,7 @@ const SPECIAL: Record<string, Handler> = {
 
 const BY_VERB: Record<string, Handler> = { ...DEFAULTS, getIamPolicy, setIamPolicy, testIamPermissions };
 
-/** What answers a method: a product's own handler, or what its verb means everywhere. */
+/** The handler of a method: the product's own, or that of its verb. */
 export function handlerOf(id: string): Handler | undefined {
   if (/\boperations\.get$/.test(id)) return operationGet;
   return SPECIAL[id] ?? BY_VERB[id.split('.').pop()!];

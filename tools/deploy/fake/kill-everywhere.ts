@@ -19,7 +19,7 @@ interface End {
   readonly changes: readonly number[];
 }
 
-/** Deploys to an empty project, killed after `kill` changes and run again; returns the end, or what went wrong. */
+/** Deploys to an empty project, killed after `kill` changes and run again; returns the result, or the output of a failure. */
 async function deploy(kill?: number): Promise<End | string> {
   const fake = await startFake({ project: PROJECT });
   try {

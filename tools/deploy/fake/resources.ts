@@ -33,7 +33,7 @@ export function merge(stored: Json, sent: Json, mask: string | undefined): Json 
   return result;
 }
 
-/** Throws where an update mask names a field that the resource does not have. */
+/** Throws if an update mask names a field that the resource does not have. */
 function checkMask({ api, method, query }: Call): void {
   for (const path of query['updateMask']?.split(',') ?? []) {
     let schema = api.schemas[method.request!]!;
@@ -98,7 +98,7 @@ const getOperation: Handler = (call, world) => {
   return world.report(operation);
 };
 
-/** What a method does by the last part of its id, unless a product says otherwise. */
+/** The handlers by verb, the last part of a method's id. */
 export const DEFAULTS: Record<string, Handler> = {
   create,
   insert: create,

@@ -2,7 +2,7 @@ import { liveReleases } from './products/hosting.ts';
 import { textOf, type Json } from './validate.ts';
 import type { Policy, World } from './world.ts';
 
-/** What a project has, without times, generated ids and what is not in use: equal for two deploys that led to the same. */
+/** The resources of a project that are in use, without times and generated ids, so that the results of two deployments can be compared. */
 export interface FakeState {
   readonly services: readonly string[];
   /** Members by role by resource, such as `cloudresourcemanager.googleapis.com/projects/p`. */
@@ -13,7 +13,7 @@ export interface FakeState {
   readonly hosting: Record<string, { readonly files: Record<string, string>; readonly config: Json }>;
   /** Sizes by `BUCKET/NAME`. */
   readonly objects: Record<string, number>;
-  /** All other resources by kind and name: `of('queues')`. */
+  /** All other resources by collection and name. */
   readonly resources: Record<string, Record<string, Json>>;
 }
 

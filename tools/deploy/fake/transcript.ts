@@ -2,7 +2,7 @@ import type { FakeRequest } from './fake.ts';
 
 const WIDTH = 150;
 
-/** Replaces what changes from run to run. */
+/** Replaces values that change from run to run. */
 const steady = (text: string): string =>
   text
     .replace(/\b[0-9a-f]{64}\b/g, 'SHA256')
@@ -32,7 +32,7 @@ function format(value: unknown, indent = ''): string {
   return `${open!}\n${entries.join('\n')}\n${indent}${close!}`;
 }
 
-/** A body without what changes from run to run, and without the nulls that firebase-tools sends for each option that is not set. */
+/** A body without values that change from run to run, and without the nulls that firebase-tools sends for unset options. */
 const normalized = (body: unknown): unknown =>
   JSON.parse(steady(JSON.stringify(body, (_, value: unknown) => value ?? undefined)));
 

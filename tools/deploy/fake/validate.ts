@@ -23,7 +23,7 @@ const FORMATS: Record<string, RegExp> = {
 
 const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** Returns the query with the names of the document; throws where a parameter is unknown, missing or of the wrong type. */
+/** Returns the query with the names of the document; throws if a parameter is unknown, missing or of the wrong type. */
 export function checkQuery(method: Method, query: URLSearchParams): Record<string, string> {
   const known: Record<string, string> = {};
   for (const [given, value] of query) {
@@ -51,7 +51,7 @@ function checkText(value: string, { type = 'string', format, enum: values }: Par
   if (!isValid) throw badRequest(`Invalid value at '${at}' (${values ? 'enum' : (format ?? type)}), "${value}"`);
 }
 
-/** Returns a request body without output-only fields and nulls; throws where it breaks the schema. */
+/** Returns a request body without output-only fields and nulls; throws if it breaks the schema. */
 export function checkRequest(api: Api, method: Method, body: unknown): Json {
   const isWhole = method.httpMethod !== 'PATCH';
   const check = new Check(api, (required) => required.includes(method.id), isWhole, true);

@@ -12,7 +12,7 @@ export interface Call extends Match {
   readonly headers: Record<string, string | undefined>;
 }
 
-/** Answers one method. An operation's method returns what the operation leads to. */
+/** Implements one method. If the method starts an operation, it returns the operation's response. */
 export type Handler = (call: Call, world: World) => Json | Reply;
 
 /** A response that is not JSON or has headers. */
@@ -45,7 +45,7 @@ export interface StoredObject {
   readonly metadata: Json;
 }
 
-/** The Google account that one person sees: one project and its billing account. Everything in it is plain data. */
+/** The state of one project and its billing account, as plain data. */
 export class World {
   readonly project: string;
   readonly number: string;
@@ -61,7 +61,7 @@ export class World {
   readonly operations = new Map<string, Operation>();
   /** By `BUCKET/NAME`. */
   readonly objects = new Map<string, StoredObject>();
-  /** Resumable uploads that began, by their id. */
+  /** Unfinished resumable uploads by id. */
   readonly uploads = new Map<string, { readonly call: Call; bytes: Buffer }>();
   /** Gzipped hosting files by their SHA-256. */
   readonly files = new Map<string, Buffer>();
@@ -78,12 +78,12 @@ export class World {
     this.policies.set(`cloudresourcemanager.googleapis.com/projects/${this.project}`, { etag: 'etag-0', bindings });
   }
 
-  /** A number that was not used before. */
+  /** Returns a new number. */
   next(): number {
     return ++this.#count;
   }
 
-  /** A time later than all before. */
+  /** Returns a time later than all before. */
   now(): string {
     return new Date(Date.UTC(2026, 0, 1) + this.next() * 1000).toISOString();
   }
@@ -130,7 +130,7 @@ export class World {
     return bindings.some(({ role, members }) => roles.includes(role) && members.includes(member));
   }
 
-  /** Starts an operation of `api` about a resource. `outcome` has its response or its error. */
+  /** Starts an operation of `api` on a resource. `outcome` is its response or its error. */
   operate(api: Api, resource: string, outcome: Json): Json {
     const method = api.methods.find(({ id }) => id.endsWith('operations.get'));
     const parts = (method?.parameters['name']?.pattern ?? '^operations/.*$')

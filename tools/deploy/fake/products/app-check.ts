@@ -4,7 +4,7 @@ import type { Call, Handler, World } from '../world.ts';
 
 const nameOf = ({ params }: Call): string => params['name']!;
 
-/** A configuration that always exists, empty at first. */
+/** These configurations always exist and are empty at first. */
 const get: Handler = (call, world) =>
   world.has(call.host, nameOf(call)) ? world.get(call.host, nameOf(call)) : { name: nameOf(call) };
 

@@ -31,7 +31,7 @@ function checkAccount(world: World, email: string): void {
     throw new ApiError(404, `Service account ${email} was not found or it may not exist.`);
 }
 
-/** Throws what Google reports for a function that cannot be built or triggered. */
+/** Checks that a function can be built and triggered; throws Google's errors. */
 function check(world: World, { buildConfig, serviceConfig, eventTrigger }: FunctionResource): void {
   if (!RUNTIMES.test(buildConfig?.runtime ?? ''))
     throw badRequest(`Runtime ${buildConfig?.runtime ?? ''} is not supported.`);

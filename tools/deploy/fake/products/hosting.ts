@@ -28,7 +28,7 @@ const withoutFiles = ({ files, ...version }: Version): Json => ({
   fileCount: String(Object.keys(files).length),
 });
 
-/** Throws where the version rewrites to a function that does not exist. */
+/** Throws if the version rewrites to a function that does not exist. */
 function checkRewrites(world: World, { config }: Version): void {
   for (const { run, function: id } of config?.rewrites ?? []) {
     const service = run

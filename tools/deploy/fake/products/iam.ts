@@ -4,7 +4,7 @@ import type { Call, Handler, Policy, World } from '../world.ts';
 
 const IAM = 'iam.googleapis.com';
 
-/** The roles that Maru and firebase-tools grant. Google refuses any name that is none of its roles. */
+/** The roles that Maru and firebase-tools grant. Google refuses unknown roles. */
 const ROLES = new Set(
   [
     'owner editor viewer artifactregistry.reader cloudbuild.builds.builder cloudtasks.enqueuer datastore.user eventarc.eventReceiver',
@@ -14,7 +14,7 @@ const ROLES = new Set(
   ].flatMap((line) => line.split(' ').map((role) => `roles/${role}`)),
 );
 
-/** Throws where a policy names a service account that does not exist. */
+/** Throws if a policy names a service account that does not exist. */
 function checkMember(member: string, world: World): void {
   if (
     /^(allUsers|allAuthenticatedUsers|(user|group|domain|principal|principalSet|projectOwner|projectEditor|projectViewer):.+)$/.test(
@@ -58,7 +58,7 @@ const resourceOf = ({ params }: { params: Record<string, string> }): string => {
   return name.includes('/') ? name : `projects/${name}`;
 };
 
-/** Throws 404 where the resource does not exist; the project does. */
+/** Throws 404 if the resource does not exist; the project does. */
 function checkResource({ host, params }: Call, world: World): void {
   if (resourceOf({ params }) !== `projects/${world.project}`) world.get(host, resourceOf({ params }));
 }
@@ -73,7 +73,7 @@ export const setIamPolicy: Handler = (call, world) => {
   return { ...setPolicy(world, call.host, resourceOf(call), call.body['policy'] as Partial<Policy>) };
 };
 
-/** The person is the project's owner. */
+/** The caller is the project's owner. */
 export const testIamPermissions: Handler = ({ body }) => ({ permissions: body['permissions'] });
 
 export const IAM_HANDLERS: Record<string, Handler> = {

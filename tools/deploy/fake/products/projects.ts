@@ -26,7 +26,7 @@ export const addFirebase = (world: World): Json => {
   });
 };
 
-/** The billing account that the person has; named like Google's. */
+/** The caller's billing account, named like Google's. */
 export const BILLING_ACCOUNT = 'billingAccounts/012345-6789AB-CDEF01';
 
 const billingInfo = (world: World): Json => ({
@@ -125,7 +125,7 @@ export const PROJECTS: Record<string, Handler> = {
 
 const AUTH = 'identitytoolkit.googleapis.com';
 
-/** The configuration that a project has after sign-in was first opened. */
+/** Creates the configuration of sign-in, which a new project does not have. */
 function initializeAuth(world: World): void {
   const name = `projects/${world.project}/config`;
   if (world.has(AUTH, name)) return;

@@ -5,7 +5,7 @@ import type { Handler, World } from '../world.ts';
 
 const RULES = 'firebaserules.googleapis.com';
 
-/** A rules file that is cut or empty does not compile; nothing more is checked here. */
+/** Finds files that are truncated or empty. Rules are not compiled further. */
 function issuesOf(source: Json | undefined): Json[] {
   const files = (source?.['files'] ?? []) as { name: string; content: string }[];
   if (files.length === 0) throw badRequest('source has no files');

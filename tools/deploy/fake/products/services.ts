@@ -16,10 +16,10 @@ const KNOWN = new Set([
 const BILLED =
   /^(artifactregistry|cloudbuild|cloudscheduler|cloudtasks|compute|run|secretmanager|cloudfunctions)\.googleapis\.com$/;
 
-/** APIs that answer for the project of the client while they are off in the person's own. */
+/** APIs that need not be on in the person's project: requests without a quota project are charged to the client's. */
 const ACCOUNT_WIDE = /^(serviceusage|cloudresourcemanager|cloudbilling|firebase)\.googleapis\.com$/;
 
-/** Throws 403 where the API is off in the project that is charged for the request. */
+/** Throws 403 if the API is off in the project. */
 export function checkEnabled(world: World, host: string, charged: string | undefined): void {
   if (world.services.has(host) || host === 'www.googleapis.com' || host.startsWith('upload-')) return;
   if (ACCOUNT_WIDE.test(host) && charged === undefined) return;

@@ -47,7 +47,7 @@ export function insertBucket(world: World, body: Json): Json {
 
 const objectKey = ({ params }: Call): string => `${params['bucket']!}/${params['object']!}`;
 
-/** Throws 412 where the stored generation is not the wanted one; 0 means that there is none. */
+/** Throws 412 if the stored generation is not the wanted one; 0 means that there is none. */
 function checkGeneration({ query }: Call, stored: Json | undefined): void {
   const wanted = query['ifGenerationMatch'];
   if (wanted !== undefined && wanted !== textOf(stored?.['generation'], '0'))

@@ -7,7 +7,7 @@ import { documentedPath } from './undocumented.ts';
 import { checkQuery, checkRequest, checkResponse, textOf, type Json } from './validate.ts';
 import { Reply, type World } from './world.ts';
 
-/** A request as it came. */
+/** A request that was not checked yet. */
 export interface Incoming {
   readonly method: string;
   readonly host: string;
@@ -16,8 +16,8 @@ export interface Incoming {
   readonly headers: Record<string, string | undefined>;
 }
 
-/** Checks a request and does what it asks for. Throws ApiError. */
-export function answer(world: World, incoming: Incoming): Reply {
+/** Checks a request and carries it out. Throws ApiError. */
+export function handleRequest(world: World, incoming: Incoming): Reply {
   const { method, host, url, bytes, headers } = incoming;
   const site = /^([a-z0-9-]+)\.(web\.app|firebaseapp\.com)$/.exec(host)?.[1];
   if (site) return serveSite(world, site, url.pathname);
@@ -44,10 +44,10 @@ export function answer(world: World, incoming: Incoming): Reply {
   const [, given] = /\/projects\/([^/:]+)/.exec(path) ?? [];
   if (given !== undefined && given !== world.project && given !== '-')
     throw new ApiError(403, `The caller does not have permission on project ${given}`);
-  return call(world, match, incoming);
+  return callMethod(world, match, incoming);
 }
 
-function call(world: World, match: Match, { host, url, bytes, headers }: Incoming): Reply {
+function callMethod(world: World, match: Match, { host, url, bytes, headers }: Incoming): Reply {
   const { api, method } = match;
   const handler = handlerOf(method.id);
   if (!handler) throw badRequest(`The fake does not implement ${method.id}`);
