@@ -258,4 +258,20 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     to: '',
     effect: 'an album is merged into a deleted one, and its photos end in the trash',
   },
+  {
+    suite: 'functions-unit',
+    tests: 'task-queue',
+    file: 'functions/src/adapters/firebase/task-queue.ts',
+    from: 'locations/${region}/',
+    to: 'locations/asia-northeast3/',
+    effect: 'in another region than the default, no photo is ever processed',
+  },
+  {
+    suite: 'functions-unit',
+    tests: 'health',
+    file: 'functions/src/wiring.ts',
+    from: '    testedFfmpeg = undefined;\n',
+    to: '',
+    effect: 'after one failed start of ffmpeg, an instance reports it as broken for ever',
+  },
 ];

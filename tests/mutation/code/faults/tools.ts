@@ -58,4 +58,28 @@ export const TOOLS_FAULTS: readonly Fault[] = [
     to: "process.stdin.once('never', () => {",
     effect: 'a killed npm start leaves its emulators running',
   },
+  {
+    suite: 'tools',
+    tests: 'pinned-ffmpeg',
+    file: 'tools/bootstrap/pinned-ffmpeg.js',
+    from: 'found !== sha256',
+    to: "found === 'missing'",
+    effect: 'an ffmpeg that somebody replaced in its package is deployed',
+  },
+  {
+    suite: 'tools',
+    tests: 'hosting-config',
+    file: 'tools/deploy/release/hosting-config.ts',
+    from: "hasAppCheck && key === 'Content-Security-Policy'",
+    to: "key === 'Content-Security-Policy'",
+    effect: 'the pages of a family without App Check may load reCAPTCHA',
+  },
+  {
+    suite: 'conventions',
+    tests: 'compatibility',
+    file: 'model/src/library/failure.ts',
+    from: "  'timed-out',\n",
+    to: "  'timed-out',\n  'too-slow',\n",
+    effect: 'an installed app that is older than the functions cannot show items with a new failure',
+  },
 ];
