@@ -3,7 +3,6 @@ import { join } from 'node:path';
 
 /** The files that `npm run test:slow` runs one after the other, with arguments. */
 const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
-  ['deployed/run.ts'],
   ['../functions/testing/fuzz/run.ts'],
   ['events/run.ts'],
   ['events/run-trash.ts'],

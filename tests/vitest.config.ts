@@ -15,8 +15,6 @@ export default defineConfig({
       },
       // Each of these starts emulators of its own.
       { test: { name: 'emulators', include: ['emulators/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000 } },
-      // Run by `npm run test:slow`.
-      { test: { name: 'deployed', include: ['deployed/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 600_000 } },
       { test: { name: 'rules', include: ['rules/**/*.test.ts'], isolate: false, ...onEmulators } },
       { test: { name: 'functions', include: ['functions/**/*.test.ts'], isolate: false, ...onEmulators } },
     ],

