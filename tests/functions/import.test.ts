@@ -7,8 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { paths, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signInAs, useEmulators, waitFor, type Person } from '../harness.ts';
+import { signInAs, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
+import { readLink, type ProgramLink } from './program-link.ts';
 import { idOfBytes } from './uploading.ts';
 
 const RUN = fileURLToPath(new URL('../../tools/import/run.ts', import.meta.url));
@@ -193,19 +194,7 @@ function startImport(settings: string, ...args: string[]) {
   const end = new Promise<ImportResult>((resolve) => {
     child.once('close', (code) => resolve({ code: code ?? -1, out, err }));
   });
-  /** The values in the link that it prints. */
-  const link = async () => {
-    const found = await waitFor('the importer prints a link', () => Promise.resolve(/(http\S+)#(\S+)/.exec(err)));
-    const values = new URLSearchParams(found[2]);
-    const [challenge, state] = [values.get('challenge') ?? '', values.get('state') ?? ''];
-    expect(err).toContain(`${challenge.slice(0, 4)}-${challenge.slice(4, 8)}`.toUpperCase());
-    const answer = async (query: Record<string, string>): Promise<[number, string | null]> => {
-      const url = `http://127.0.0.1:${values.get('port') ?? ''}/?${new URLSearchParams(query).toString()}`;
-      const response = await fetch(url, { redirect: 'manual' });
-      return [response.status, response.headers.get('location')];
-    };
-    return { challenge, state, page: found[1] ?? '', answer };
-  };
+  const link = (): Promise<ProgramLink> => readLink(() => err);
   return { end, link };
 }
 

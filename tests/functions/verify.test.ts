@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { paths } from '@maru/model';
 import { LIBRARY_NAME } from '../../tools/deploy/verify/context.ts';
-import { useEmulators } from '../harness.ts';
+import { signInAs, useEmulators } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
+import { readLink } from './program-link.ts';
+import { createLibrary } from './uploading.ts';
 
 const RUN = fileURLToPath(new URL('../../tools/deploy/commands/verify.ts', import.meta.url));
 
@@ -67,3 +69,27 @@ test('deletes its library when it is interrupted', async () => {
   expect((await once(child, 'exit')) as unknown[]).toEqual([130, null]);
   await expectDeleted();
 }, 60_000);
+
+test('on a project, the owner and a second person sign in by the page, one after the other', async () => {
+  const { projectId, urls } = useEmulators();
+  const args = ['--project', projectId, '--site', urls.app, '--second', '--only', '1,31', '--json'];
+  const child = spawn(process.execPath, [RUN, ...args], { env: { ...environment(), BROWSER: 'none' } });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
+  const end = once(child, 'close');
+  const owner = await signInAs('한지우', { address: 'jiwoo@example.com', canCreateLibrary: true });
+  const second = (await createLibrary('이도윤')).owner;
+  for (const [n, person, program] of [
+    [0, owner, 'verify'],
+    [1, second, 'import'],
+  ] as const) {
+    const { challenge, state, page, answer } = await readLink(() => err, n);
+    const { code } = await person.call('createSignInCode', { program, challenge });
+    expect(await answer({ state, code })).toEqual([303, `${page}#done`]);
+    await person.close();
+  }
+  expect((await end) as unknown[], err).toEqual([0, null]);
+  expect(JSON.parse(out)).toMatchObject({ passed: 2, failed: 0 });
+  await expectDeleted();
+}, 90_000);

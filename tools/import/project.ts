@@ -8,6 +8,9 @@ import { resumeSession, signInByToken, type Client } from './client.ts';
 /** Where the session of the importer in a project is stored. */
 export const sessionStore = (project: string): SecretStore => secretStore(`import-${project}`);
 
+/** A session that ends sooner is not continued, so that it does not end during an import, in ms. */
+const MIN_LEFT_MS = 86_400_000;
+
 /** Continues the importer's session in a project, or signs in by the app's page. */
 export async function signInToProject(
   { project, site, port }: { readonly project: string; readonly site?: string; readonly port?: number },
@@ -16,7 +19,9 @@ export async function signInToProject(
   const messages = signInMessages();
   const app = await appOf(project, site);
   const session = new StoredSession(sessionStore(project));
-  const resumed = (await session.isValid(Date.now())) ? await resumeSession(app, session.persistence) : undefined;
+  const resumed = (await session.isValid(Date.now() + MIN_LEFT_MS))
+    ? await resumeSession(app, session.persistence)
+    : undefined;
   if (resumed) {
     print(messages.signedIn(resumed.name));
     return resumed;
