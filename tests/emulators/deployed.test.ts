@@ -72,7 +72,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-test.runIf(canRun)('makes a JPEG, a HEIC, a motion photo, a GIF and a video ready', async () => {
+/** Encodes a second of video with the package's own ffmpeg. */
+async function encode(name: string, ...codec: string[]): Promise<Buffer> {
+  const file = join(folder, name);
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=size=640x360:rate=10:duration=1', '-pix_fmt', 'yuv420p'];
+  await execFile(join(folder, 'functions', 'bin', 'ffmpeg'), ['-v', 'error', ...source, ...codec, file]);
+  return readFile(file);
+}
+
+test.runIf(canRun)('makes a JPEG, a HEIC, a motion photo, a GIF and videos ready', async () => {
   const { owner, library } = await createLibrary();
   const jpeg = await jpegOf({ seed: 1 });
   const video = await mp4Of({ width: 640, height: 360, seconds: 2, seed: 2 });
@@ -83,6 +91,9 @@ test.runIf(canRun)('makes a JPEG, a HEIC, a motion photo, a GIF and a video read
     motion: motionPhoto(await jpegOf({ seed: 3 }), video),
     gif: await animationOf('gif', 10),
     video: await mp4Of({ width: 640, height: 360, seconds: 3, seed: 4 }),
+    // Why this build was chosen: docs/decisions/0036.
+    av1: await encode('av1.mp4', '-c:v', 'libsvtav1'),
+    tape: await encode('tape.ts', '-c:v', 'mpeg2video'),
   };
   const found = await Promise.all(
     Object.entries(files).map(async ([name, bytes]) => {
@@ -96,6 +107,8 @@ test.runIf(canRun)('makes a JPEG, a HEIC, a motion photo, a GIF and a video read
     motion: ['ready', undefined, 'jpeg', ['360']],
     gif: ['ready', undefined, 'gif', ['120']],
     video: ['ready', undefined, 'mp4', ['360']],
+    av1: ['ready', undefined, 'mp4', ['360']],
+    tape: ['ready', undefined, 'mpegts', ['360']],
   });
   await owner.close();
 });
