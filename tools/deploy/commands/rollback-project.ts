@@ -4,6 +4,7 @@ import { fetchArtifact } from '../release/artifact.ts';
 import { requireHealth, siteAddress } from '../release/health.ts';
 import { deployFunctions, deployHosting, deployRules, readHostingVersion } from '../release/parts.ts';
 import { changeRecord, previousRelease, readRecord, type Release } from '../release/record.ts';
+import { setEnforcement } from '../steps/app-check.ts';
 import { findSite } from '../steps/hosting-site.ts';
 import type { ProjectArguments } from './arguments.ts';
 import type { Messages } from './messages.ts';
@@ -49,6 +50,8 @@ async function restore({ google, cli }: Session, target: Release): Promise<void>
   const site = (await findSite(google)) ?? google.project;
   const folder = await fetchArtifact(google, target.number);
   const part = { google, cli, folder };
+  const withAppCheck = target.appCheck === true;
+  if (!withAppCheck && (await readRecord(google)).appCheck === true) await setEnforcement(google, 'UNENFORCED');
   if (!(await releaseHostingVersion(google, site, target))) await deployHosting(part);
   await deployRules(part);
   await deployFunctions(part);
@@ -58,6 +61,7 @@ async function restore({ google, cli }: Session, target: Release): Promise<void>
   await changeRecord(google, (record) => ({
     ...record,
     current: target.number,
+    appCheck: withAppCheck,
     releases: record.releases.map((one) => {
       if (one.number > target.number) return { ...one, state: 'withdrawn' as const };
       return one.number === target.number && hostingVersion !== undefined ? { ...one, hostingVersion } : one;

@@ -3,7 +3,7 @@ import { parts } from '../release/parts.ts';
 import { buildStep, health, keep, record } from '../release/steps.ts';
 import type { Change, Context, Step } from '../step.ts';
 import { apis } from '../steps/apis.ts';
-import { appCheck } from '../steps/app-check.ts';
+import { appCheck, appCheckEnforcement } from '../steps/app-check.ts';
 import { billing } from '../steps/billing.ts';
 import { buckets, deploysBucket } from '../steps/buckets.ts';
 import { budget } from '../steps/budget.ts';
@@ -38,7 +38,7 @@ export const PROVISIONING: readonly Step[] = [
 ];
 
 /** All steps under the lock, in order. */
-export const STEPS: readonly Step[] = [...PROVISIONING, keep, ...parts, health];
+export const STEPS: readonly Step[] = [...PROVISIONING, keep, ...parts, appCheckEnforcement, health];
 
 /** What the steps would change. */
 export interface Plan {

@@ -10,6 +10,8 @@ export interface Release {
   readonly time: string;
   /** `started` until the health check passes; `withdrawn` after a rollback to an older one. */
   readonly state: 'started' | 'released' | 'withdrawn';
+  /** Whether its clients send App Check tokens. */
+  readonly appCheck?: boolean;
   /** Resource name of the Hosting version, `sites/S/versions/V`. */
   readonly hostingVersion?: string;
 }

@@ -51,7 +51,8 @@ export const keep: Step = {
     const time = new Date().toISOString();
     const { releases } = await changeRecord(google, (old) => {
       const number = Math.max(0, ...old.releases.map((one) => one.number)) + 1;
-      const release = { number, version: facts.version, time, state: 'started' } as const;
+      const { version, appCheck } = facts;
+      const release = { number, version, time, appCheck, state: 'started' } as const;
       return { ...old, appCheck: facts.appCheck, releases: [...old.releases, release] };
     });
     facts.release = releases.at(-1)?.number ?? 1;

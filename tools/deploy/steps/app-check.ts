@@ -35,29 +35,31 @@ async function isEnforced(google: GoogleClient): Promise<boolean> {
   return service?.enforcementMode === 'ENFORCED';
 }
 
+/** Makes Firestore require App Check, or not. */
+export async function setEnforcement(google: GoogleClient, enforcementMode: 'ENFORCED' | 'UNENFORCED'): Promise<void> {
+  const name = `projects/${google.project}/services/${ENFORCED}`;
+  await google.patch('firebaseappcheck', `v1/${name}`, {
+    query: { updateMask: 'enforcementMode' },
+    body: { name, enforcementMode },
+  });
+}
+
 /** Whether all hosts of the app may use the key. */
 const allowsHosts = (key: Key | undefined, { facts }: Context): boolean =>
   hostsOf(facts).every((host) => key?.webSettings?.allowedDomains?.includes(host) === true);
 
-/** With --app-check: a reCAPTCHA Enterprise key for the app's hosts, and Firestore for the app only. */
+/** With --app-check: a reCAPTCHA Enterprise key for the app's hosts. */
 export const appCheck: Step = {
   id: 'app-check',
   title: { ko: 'App Check', en: 'App Check' },
   async plan(context) {
     const { facts, google } = context;
     if (!facts.appCheck) return 'skipped';
-    const isDone = (await findSiteKey(google)) !== undefined && allowsHosts(await findKey(google), context);
-    if (isDone && (await isEnforced(google))) return 'done';
-    return {
-      change: localize(
-        'App Check를 켜요: reCAPTCHA Enterprise로 마루 앱에서 온 요청만 받아요',
-        'turn on App Check: with reCAPTCHA Enterprise, only requests of the app are accepted',
-      ),
-    };
+    if ((await findSiteKey(google)) !== undefined && allowsHosts(await findKey(google), context)) return 'done';
+    return { change: localize('reCAPTCHA Enterprise를 준비해요', 'create a key of reCAPTCHA Enterprise') };
   },
   async apply(context) {
-    const { facts, google } = context;
-    if (!facts.appCheck) return;
+    const { google } = context;
     const key = await createKey(context);
     const siteKey = key.name.split('/').pop() ?? '';
     if ((await findSiteKey(google)) !== siteKey) {
@@ -66,12 +68,25 @@ export const appCheck: Step = {
       const body = { name: path.replace('v1/', ''), siteKey };
       await google.patch('firebaseappcheck', path, { query: { updateMask: 'siteKey' }, body });
     }
-    if (await isEnforced(google)) return;
-    const path = `v1/projects/${google.project}/services/${ENFORCED}`;
-    await google.patch('firebaseappcheck', path, {
-      query: { updateMask: 'enforcementMode' },
-      body: { name: path.replace('v1/', ''), enforcementMode: 'ENFORCED' },
-    });
+  },
+};
+
+/** With --app-check: Firestore for the app only, as soon as the app that sends tokens is released. */
+export const appCheckEnforcement: Step = {
+  id: 'app-check-enforcement',
+  title: { ko: 'App Check 켜기', en: 'App Check enforcement' },
+  async plan({ facts, google }) {
+    if (!facts.appCheck) return 'skipped';
+    if (await isEnforced(google)) return 'done';
+    return {
+      change: localize(
+        '마루 앱에서 온 요청만 받아요. 열려 있는 앱은 한 번 새로 열어야 해요',
+        'accept requests of the app only. Apps that are open have to be opened again',
+      ),
+    };
+  },
+  async apply({ google }) {
+    if (!(await isEnforced(google))) await setEnforcement(google, 'ENFORCED');
   },
 };
 
