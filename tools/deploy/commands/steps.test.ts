@@ -1,0 +1,119 @@
+import { afterEach, expect, it } from 'vitest';
+import type { FakeOptions } from '../fake/fake.ts';
+import { BILLING_ACCOUNT } from '../fake/products/projects.ts';
+import { agentOf, serviceAccountOf } from '../names.ts';
+import { createContext, PREPARING, provision } from './provision.fake.ts';
+import { PROJECT, startSession, type FakeSession } from './session.fake.ts';
+
+let session: FakeSession;
+afterEach(() => session.fake.stop());
+
+const start = async (options: FakeOptions = {}): Promise<void> => {
+  session = await startSession(options);
+};
+
+it('prepares an empty project once; then nothing is left to do', async () => {
+  await start({ polls: 2 });
+  expect(await provision(createContext(session, '--app-check'))).toHaveLength(PREPARING.length - 3);
+  const before = session.fake.requests.length;
+  expect(await provision(createContext(session, '--app-check'))).toEqual([]);
+  expect(session.fake.requests.slice(before).filter(({ mutates }) => mutates)).toEqual([]);
+  expect(session.commands).toEqual(['deploy --only auth']);
+});
+
+it('gives only what is needed', async () => {
+  await start();
+  await provision(createContext(session));
+  const { iam } = session.fake.state();
+  const rolesOf = (email: string): string[] =>
+    Object.entries(iam)
+      .flatMap(([resource, roles]) =>
+        Object.entries(roles)
+          .filter(([, members]) => members.includes(`serviceAccount:${email}`))
+          .map(([role]) => `${role.replace('roles/', '')} on ${resource.split('/').slice(1).join('/')}`),
+      )
+      .sort();
+  const { number } = session.fake.world;
+  const email = serviceAccountOf(PROJECT);
+  const ours = rolesOf(email);
+  expect(ours.filter((line) => line.endsWith(`projects/${PROJECT}`))).toEqual(
+    [
+      'cloudtasks.enqueuer',
+      'datastore.user',
+      'eventarc.eventReceiver',
+      'firebaseauth.admin',
+      'logging.logWriter',
+      'run.invoker',
+    ].map((role) => `${role} on projects/${PROJECT}`),
+  );
+  expect(ours.filter((line) => line.startsWith('storage.'))).toEqual([
+    `storage.objectAdmin on b/${PROJECT}-originals`,
+    `storage.objectAdmin on b/${PROJECT}-renditions`,
+  ]);
+  expect(rolesOf(agentOf.firebaseStorage(number))).toEqual([
+    `firebaserules.firestoreServiceAgent on projects/${PROJECT}`,
+  ]);
+});
+
+it('sets buckets, sign-in and the first owner', async () => {
+  await start();
+  await provision(createContext(session));
+  const bucket = await session.google.get<Record<string, unknown>>('storage', `storage/v1/b/${PROJECT}-originals`);
+  expect(bucket).toMatchObject({
+    location: 'ASIA-NORTHEAST3',
+    iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: 'enforced' },
+    softDeletePolicy: { retentionDurationSeconds: '2592000' },
+    lifecycle: { rule: [{ action: { type: 'SetStorageClass', storageClass: 'ARCHIVE' } }] },
+    cors: [{ origin: [`https://${PROJECT}.web.app`, `https://${PROJECT}.firebaseapp.com`] }],
+    labels: { maru: 'originals' },
+  });
+  expect(await session.google.get('identitytoolkit', `v2/projects/${PROJECT}/config`)).toMatchObject({
+    signIn: { email: { enabled: false }, anonymous: { enabled: false } },
+    emailPrivacyConfig: { enableImprovedEmailPrivacy: true },
+    authorizedDomains: ['localhost', `${PROJECT}.web.app`, `${PROJECT}.firebaseapp.com`],
+  });
+  const access = `v1/projects/${PROJECT}/databases/(default)/documents/installation/access`;
+  expect(await session.google.get('firestore', access)).toMatchObject({
+    fields: { owners: { arrayValue: { values: [{ stringValue: 'mother@gmail.com' }] } } },
+  });
+});
+
+it('adds an owner to those of the project, and leaves a budget of another amount alone', async () => {
+  await start();
+  await provision(createContext(session, '--budget', '20000'));
+  expect(await provision(createContext(session, '--owner', 'father@gmail.com'))).toEqual(['first-owner']);
+  expect(await provision(createContext(session, '--budget', '30000'))).toEqual(['budget']);
+  const budgets = await session.google.list('billingbudgets', `v1/${BILLING_ACCOUNT}/budgets`, 'budgets');
+  expect(budgets).toMatchObject([{ amount: { specifiedAmount: { units: '30000', currencyCode: 'KRW' } } }]);
+});
+
+it('goes on without a budget alert where the billing account belongs to somebody else, and says so', async () => {
+  await start();
+  session.fake.respond({ host: 'billingbudgets.googleapis.com', status: 403, reason: 'PERMISSION_DENIED', times: 9 });
+  const context = createContext(session);
+  await provision(context);
+  expect(context.notes.join()).toContain('https://console.cloud.google.com/billing/012345-6789AB-CDEF01/budgets');
+});
+
+it('keeps what another app has in a used project', async () => {
+  await start({ start: 'used' });
+  await provision(createContext(session));
+  const { resources } = session.fake.state();
+  const apps = Object.values(resources['webApps'] ?? {}).map((app) => app['displayName']);
+  expect(apps.sort()).toEqual(['Maru', 'Recipes']);
+  expect(Object.keys(resources['b'] ?? resources['buckets'] ?? {}).join()).toContain(`${PROJECT}.firebasestorage.app`);
+});
+
+it('goes on where it was stopped by an error', async () => {
+  await start();
+  session.fake.respond({
+    method: 'POST',
+    path: /storage\/v1\/b$/,
+    status: 403,
+    reason: 'forbidden',
+    message: 'no permission',
+  });
+  await expect(provision(createContext(session))).rejects.toMatchObject({ status: 403 });
+  await provision(createContext(session));
+  expect(await provision(createContext(session))).toEqual([]);
+});
