@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { enable } from '../fake/products/services.ts';
 import { insertBucket } from '../fake/products/storage.ts';
 import { allBucketsOf } from '../names.ts';
 import { keepArtifact } from '../release/artifact.ts';
@@ -120,6 +121,17 @@ it('goes on after it was cut between two parts', async () => {
   isCut = false;
   expect(await rollback()).toMatchObject({ code: 0 });
   expect((await readRecord(session.google)).current).toBe(1);
+});
+
+it('ends App Check of Firestore with a release whose clients send no tokens', async () => {
+  enable(session.fake.world, ['firebaseappcheck.googleapis.com']);
+  const service = `v1/projects/${PROJECT}/services/firestore.googleapis.com`;
+  const body = { name: service.replace('v1/', ''), enforcementMode: 'ENFORCED' };
+  await session.google.patch('firebaseappcheck', service, { query: { updateMask: 'enforcementMode' }, body });
+  await changeRecord(session.google, (record) => ({ ...record, appCheck: true }));
+  await rollback();
+  expect(await session.google.get('firebaseappcheck', service)).toMatchObject({ enforcementMode: 'UNENFORCED' });
+  expect((await readRecord(session.google)).appCheck).toBe(false);
 });
 
 it('asks first', async () => {

@@ -3,7 +3,7 @@ import { GoogleError } from '../google/google-error.ts';
 import { fetchArtifact } from '../release/artifact.ts';
 import { requireHealth, siteAddress } from '../release/health.ts';
 import { deployFunctions, deployHosting, deployRules, readHostingVersion } from '../release/parts.ts';
-import { changeRecord, previousRelease, readRecord, type Release } from '../release/record.ts';
+import { changeRecord, newestRelease, previousRelease, readRecord, type Release } from '../release/record.ts';
 import { setEnforcement } from '../steps/app-check.ts';
 import { findSite } from '../steps/hosting-site.ts';
 import type { ProjectArguments } from './arguments.ts';
@@ -27,8 +27,7 @@ export async function rollbackProject(
     at.fail(messages.nothingToRollBack);
     return EXIT.failed;
   }
-  const current = record.releases.find(({ number }) => number === record.current);
-  at.print(messages.rollbackPlan(current?.version ?? '?', target.version));
+  at.print(messages.rollbackPlan(newestRelease(record)?.version ?? '', target.version));
   if (!args.yes && !at.isInteractive) {
     at.fail(messages.needsYes);
     return EXIT.failed;

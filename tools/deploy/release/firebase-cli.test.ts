@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -22,4 +24,19 @@ it('finds the sentence of an error in the output', () => {
   const output =
     'i  deploying functions\n\nError: There was an error deploying functions:\n- Error Failed to create api\n';
   expect(new DeployFailed(output).reason).toBe('There was an error deploying functions:\n- Error Failed to create api');
+});
+
+it('ends firebase-tools when the command that started it is killed', async () => {
+  const preload = import.meta.resolve('./exit-with-parent.js');
+  const parent = spawn(process.execPath, [
+    '-e',
+    `const { spawn } = require('node:child_process');
+     const args = ['--import', ${JSON.stringify(preload)}, '-e', 'setInterval(() => {}, 1000); console.log(1)'];
+     spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });`,
+  ]);
+  await once(parent.stdout, 'data');
+  // The pipe closes when the last process that writes to it has ended.
+  const ended = once(parent.stdout, 'close');
+  parent.kill('SIGKILL');
+  await expect(ended).resolves.toBeDefined();
 });

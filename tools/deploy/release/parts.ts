@@ -36,8 +36,8 @@ export async function deployIndexes({ google, cli, folder }: PartTarget): Promis
   );
 }
 
-/** On a new project Google's agents need some minutes until their own roles work. */
-const NEW_PROJECT = /Eventarc Service Agent|we need a little bit longer|service agent/i;
+/** On a new project it takes some minutes until roles work everywhere, ours and those of Google's agents. */
+const NEW_PROJECT = /service agent|we need a little bit longer|propagat|build service account/i;
 const NEW_PROJECT_ATTEMPTS = 5;
 const NEW_PROJECT_PAUSE_MS = 60_000;
 

@@ -9,12 +9,14 @@ const release = (number: number, state: Release['state'] = 'released'): Release 
 });
 
 it.each([
-  ['nothing deployed', [], undefined, undefined],
-  ['one release', [release(1)], 1, undefined],
-  ['two', [release(1), release(2)], 2, 1],
-  ['an unfinished deployment between', [release(1), release(2, 'started'), release(3)], 3, 1],
-  ['after a rollback', [release(1), release(2), release(3, 'withdrawn')], 2, 1],
-  ['after a rollback and a new deployment', [release(1), release(2, 'withdrawn'), release(3)], 3, 1],
-] as const)('rolls back with %s', (_, releases, current, expected) => {
-  expect(previousRelease({ releases, ...(current !== undefined && { current }) })?.number).toBe(expected);
+  ['nothing deployed', [], undefined],
+  ['one release', [release(1)], undefined],
+  ['two', [release(1), release(2)], 1],
+  ['a deployment that was cut', [release(1), release(2, 'started')], 1],
+  ['a deployment that was cut between', [release(1), release(2, 'started'), release(3)], 1],
+  ['only one that was cut', [release(1, 'started')], undefined],
+  ['a rollback before', [release(1), release(2), release(3, 'withdrawn')], 1],
+  ['a rollback and a new deployment', [release(1), release(2, 'withdrawn'), release(3)], 1],
+] as const)('rolls back after %s', (_, releases, expected) => {
+  expect(previousRelease({ releases })?.number).toBe(expected);
 });

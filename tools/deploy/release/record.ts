@@ -44,9 +44,12 @@ export async function changeRecord(
   return record;
 }
 
-/** The release to which a rollback returns: the newest before the current one that the family used, or undefined. */
-export function previousRelease({ releases, current }: DeployRecord): Release | undefined {
-  return releases
-    .filter(({ number, state }) => state === 'released' && current !== undefined && number < current)
-    .at(-1);
+/** The newest release that was not withdrawn: what is deployed now, at least in part. */
+export const newestRelease = ({ releases }: DeployRecord): Release | undefined =>
+  releases.filter(({ state }) => state !== 'withdrawn').at(-1);
+
+/** The release to which a rollback returns: the last that the family used before the newest one, or undefined. */
+export function previousRelease(record: DeployRecord): Release | undefined {
+  const newest = newestRelease(record)?.number ?? 0;
+  return record.releases.filter(({ number, state }) => state === 'released' && number < newest).at(-1);
 }

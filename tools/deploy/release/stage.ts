@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { MaruConfig } from '@maru/model';
@@ -36,8 +36,9 @@ export async function versionOfSource(): Promise<string> {
   }
 }
 
-/** The folder of the functions' package, between `build` and `stage`. */
-const packageOf = (project: string): string => join(folderOf(project), 'functions');
+/** The folder of the functions' package, between `build` and `stage`: one for each process, because nothing is locked yet. */
+const packageOf = (project: string): string => join(folderOf(project), `${PACKAGES}${String(process.pid)}`);
+const PACKAGES = 'functions-';
 
 /** Builds the package of the functions and the web app; fast if nothing changed. `ffmpeg`: see `DeployArguments.ffmpeg`. */
 export async function build(project: string, ffmpeg: string | undefined): Promise<void> {
@@ -85,6 +86,9 @@ export async function stage(options: StageOptions): Promise<string> {
   for (const name of ['firestore.rules', 'storage.rules', 'firestore.indexes.json'])
     await cp(join(ROOT, name), join(folder, name));
   await rename(packageOf(project), join(folder, 'functions'));
+  // Of deployments that were cut.
+  for (const name of await readdir(folderOf(project)))
+    if (name.startsWith(PACKAGES)) await rm(join(folderOf(project), name), { recursive: true });
   const lines = Object.entries(functionsEnvironment(options)).map(
     ([key, value]) => `${key}=${JSON.stringify(value)}\n`,
   );

@@ -101,7 +101,7 @@ async function createKey(context: Context): Promise<Key> {
     });
   if (allowsHosts(existing, context)) return existing;
   return google.patch<Key>('recaptchaenterprise', `v1/${existing.name}`, {
-    query: { updateMask: 'web_settings.allowed_domains' },
+    query: { updateMask: 'webSettings.allowedDomains' },
     body: { displayName: DISPLAY_NAME, webSettings },
   });
 }
