@@ -1,9 +1,12 @@
 import { afterEach, expect, it } from 'vitest';
 import type { FakeOptions } from '../fake/fake.ts';
 import { BILLING_ACCOUNT } from '../fake/products/projects.ts';
+import { insertBucket } from '../fake/products/storage.ts';
 import { agentOf, serviceAccountOf } from '../names.ts';
+import { DeployFailed } from '../release/firebase-cli.ts';
 import { createContext, PREPARING, provision } from './provision.fake.ts';
 import { PROJECT, startSession, type FakeSession } from './session.fake.ts';
+import { planSteps } from './steps.ts';
 
 let session: FakeSession;
 afterEach(() => session.fake.stop());
@@ -102,6 +105,46 @@ it('keeps what another app has in a used project', async () => {
   const apps = Object.values(resources['webApps'] ?? {}).map((app) => app['displayName']);
   expect(apps.sort()).toEqual(['Maru', 'Recipes']);
   expect(Object.keys(resources['b'] ?? resources['buckets'] ?? {}).join()).toContain(`${PROJECT}.firebasestorage.app`);
+});
+
+it('offers other regions where Google cannot create the database in this one', async () => {
+  await start();
+  const message = "Location 'asia-northeast3' is not available for new databases.";
+  session.fake.respond({ method: 'POST', path: /\/databases$/, status: 400, reason: 'FAILED_PRECONDITION', message });
+  await expect(provision(createContext(session))).rejects.toThrow(/another region.*Tokyo \(asia-northeast1\)/);
+  await provision(createContext(session, '--region', 'asia-northeast1'));
+  const bucket = await session.google.get('storage', `storage/v1/b/${PROJECT}-originals`);
+  expect(bucket).toMatchObject({ location: 'ASIA-NORTHEAST1' });
+});
+
+it('names the page on which to turn on Google sign-in if firebase-tools cannot', async () => {
+  await start();
+  session.cli.run = () => Promise.reject(new DeployFailed('Error: supportEmail must be a member of the project'));
+  const providers = `https://console.firebase.google.com/project/${PROJECT}/authentication/providers`;
+  await expect(provision(createContext(session))).rejects.toThrow(providers);
+});
+
+it('shows that turning off sign-in methods locks out the people of other apps', async () => {
+  await start({ start: 'used' });
+  const name = `projects/${PROJECT}/config`;
+  session.fake.world.set('identitytoolkit.googleapis.com', name, { name, signIn: { email: { enabled: true } } });
+  const { changes } = await planSteps(PREPARING, createContext(session));
+  const lost = [...changes.values()].flatMap(({ overwrites }) => overwrites ?? []);
+  expect(lost).toEqual(['people of other apps can no longer sign in by email and password']);
+});
+
+it('uses a bucket of somebody in the project only after it was shown', async () => {
+  await start({ start: 'used' });
+  insertBucket(session.fake.world, { name: `${PROJECT}-originals`, location: 'ASIA-NORTHEAST3' });
+  const { changes } = await planSteps(PREPARING, createContext(session));
+  const lost = [...changes.values()].flatMap(({ overwrites }) => overwrites ?? []);
+  expect(lost.join()).toContain(`the bucket ${PROJECT}-originals was not created by Maru`);
+});
+
+it('refuses a bucket in another region than the database', async () => {
+  await start({ start: 'used' });
+  insertBucket(session.fake.world, { name: `${PROJECT}-originals`, location: 'US-CENTRAL1' });
+  await expect(planSteps(PREPARING, createContext(session))).rejects.toThrow('must be in the same region');
 });
 
 it('goes on where it was stopped by an error', async () => {
