@@ -9,7 +9,7 @@ import * as today from './contract.ts';
 // An installed app is older than the functions for days, and newer after a rollback. Each kept build of the contract (see keep.ts) is that of
 // another version: what one side sends, the other must accept and understand.
 
-type Contract = Pick<typeof today, 'acceptRequest' | 'documents' | 'written'> & {
+type Contract = Pick<typeof today, 'acceptRequest' | 'documents' | 'names' | 'written'> & {
   readonly requests: Readonly<Record<string, readonly unknown[]>>;
   readonly responses: Readonly<Record<string, unknown>>;
 };
@@ -64,6 +64,10 @@ describe.each(builds)('today and %s', (_, other: Contract) => {
   test.each(Object.keys(other.documents))('%s: each version reads what the other writes', (kind) => {
     expect(readBy(today, other, kind)).toMatchObject(readBy(other, other, kind));
     expect(() => readBy(other, today, kind)).not.toThrow();
+  });
+
+  test('documents and objects have the same names', () => {
+    expect(today.names).toMatchObject(other.names);
   });
 
   test('clients write the fields that the security rules of the other version require', () => {
