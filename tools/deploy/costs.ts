@@ -13,7 +13,7 @@ const REST = 0.05;
 const dollars = (value: number): string => `$${value.toFixed(2)}`;
 
 /** A month's bill, with originals at this price. */
-const monthly = ({ storage }: Region, originals: number): string =>
+const monthly = ({ storage }: Pick<Region, 'storage'>, originals: number): string =>
   dollars(ORIGINALS_GIB * originals + RENDITIONS_GIB * storage.standard + DOWNLOADED_GIB * EGRESS + REST);
 
 /** Lines about the monthly cost, for the plan. docs/costs.md works it out. */
@@ -29,20 +29,29 @@ export function costLines(regionId: string): string[] {
       `Cost: with 100 GB of photos and a family of five, about ${first} in the first month; then originals move to cheaper storage, and it is about ${later} a month`,
     ),
     localize(
-      `  그중 보는 값은 1GB에 ${dollars(EGRESS)}. 한번 본 사진은 기기에 남아 다시 내려받지 않아요`,
+      `  그 가운데 기기로 내려받는 값이 1GB에 ${dollars(EGRESS)}예요. 한번 본 사진은 기기에 남아 다시 내려받지 않아요`,
       `  of this, ${dollars(EGRESS)} for each GB that devices download; a device keeps the photos it has shown`,
     ),
     localize(
       '  데이터베이스와 함수는 가족이 쓰는 정도면 거의 무료예요',
       "  database and functions: a family mostly stays in Google's free quota",
     ),
-    ...(region.tier === 2
-      ? [
-          localize(
-            '  무료 한도를 넘은 함수는 도쿄나 타이완보다 40% 비싸요 (동영상을 아주 많이 올릴 때만)',
-            '  functions beyond the free quota cost 40 % more than in Tokyo or Taiwan (only with very many videos)',
-          ),
-        ]
-      : []),
   ];
+}
+
+/** Lines with the regions to choose from and the difference in money, for the plan of a project without a database. */
+export function regionLines(): string[] {
+  const lines = REGIONS.map(({ name, id, tier, ...region }) => {
+    const later = monthly(region, region.storage.archive);
+    const functions =
+      tier === 1
+        ? ''
+        : localize(', 많은 동영상을 처리할 때는 40% 더', ', and 40 % more for processing very many videos');
+    return `  ${id} (${localize(name.ko, name.en)}): ${localize(`한 달 약 ${later}`, `about ${later} a month`)}${functions}`;
+  });
+  const title = localize(
+    '지역은 지금만 고를 수 있어요 (--region). 가족이 사는 곳에서 가까울수록 빨라요:',
+    'The region can be chosen only now (--region). The closer to the family, the faster:',
+  );
+  return [title, ...lines];
 }

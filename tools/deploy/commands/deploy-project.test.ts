@@ -50,6 +50,7 @@ it('shows the plan of an empty project and changes nothing with --dry-run', asyn
     'firebaserules.firestoreServiceAgent',
     'alert by email when a month gets near 15,000 KRW',
     'mother@gmail.com may create a library',
+    'asia-east1 (Taiwan): about $1.19 a month',
     'Nothing was changed',
   ])
     expect(at.text()).toContain(line);

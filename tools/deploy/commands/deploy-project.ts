@@ -1,7 +1,7 @@
-import { costLines } from '../costs.ts';
+import { costLines, regionLines } from '../costs.ts';
 import { REGIONS } from '../regions.ts';
 import type { Context, Facts, Step } from '../step.ts';
-import { nameOf } from '../steps/database.ts';
+import { database, nameOf } from '../steps/database.ts';
 import { addressOfApp } from '../steps/hosting-site.ts';
 import type { DeployArguments } from './arguments.ts';
 import { explain } from './explain.ts';
@@ -46,6 +46,7 @@ export function planLines(context: Context, plan: Plan, messages: Messages): str
     ...(lost.length === 0 ? [] : ['', `${messages.planOverwrites}:`, ...lost.map((line) => `  - ${line}`)]),
     '',
     ...costLines(facts.region),
+    ...(plan.changes.has(database) ? ['', ...regionLines()] : []),
     '',
   ];
 }

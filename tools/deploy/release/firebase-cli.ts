@@ -49,7 +49,7 @@ export function firebaseCli({ project, env, account, log }: CliOptions): Firebas
     ...(email !== undefined && { email }),
     run: async (args, folder) => {
       const all = [FIREBASE, ...args, '--project', project, '--non-interactive', ...account];
-      const { code, output } = await runNode(all, folder, environmentOf(env));
+      const { code, output } = await runNode(all, folder, environmentOf(project, env));
       await mkdir(dirname(log), { recursive: true });
       await appendFile(log, `$ firebase ${all.slice(1).join(' ')}\n${output}\n`);
       if (code !== 0) throw new DeployFailed(output);
@@ -58,8 +58,10 @@ export function firebaseCli({ project, env, account, log }: CliOptions): Firebas
   };
 }
 
-function environmentOf(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function environmentOf(project: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {
+    // Application Default Credentials of a person (Cloud Shell) have no project of their own that requests count for.
+    ...(env['FIREBASE_TOKEN'] === undefined && { GOOGLE_CLOUD_QUOTA_PROJECT: project }),
     ...env,
     PATH: [join(ROOT, 'node_modules', '.bin'), env['PATH'] ?? ''].join(delimiter),
     NO_UPDATE_NOTIFIER: '1',
