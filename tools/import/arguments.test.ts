@@ -28,11 +28,8 @@ it.each([
   [['a', '--library='], 'empty-name', '--library'],
   [['a', '--project', 'Our Home'], 'project', 'Our Home'],
   [['a', '--project', '../../etc'], 'project', '../../etc'],
-  [['a', '--project', 'our-home', '--port', '80'], 'port', '80'],
-  [['a', '--project', 'our-home', '--port', '99999'], 'port', '99999'],
   [['a', '--project', 'our-home', '--as', 'a@example.com'], 'no-as', ''],
   [['a', '--site', 'https://photos.example.com'], 'needs-project', '--site'],
-  [['a', '--port', '50123'], 'needs-project', '--port'],
   [['--sign-out'], 'needs-project', '--sign-out'],
   [['--project', 'our-home'], 'no-path', ''],
 ] as const)('%j is %s', (argv, problem, argument) => {
@@ -46,8 +43,8 @@ it('refuses an option without a value', () => {
 
 it('reads the project and how to sign in', () => {
   const site = 'https://photos.example.com';
-  expect(readArguments(['a', '--project', 'our-home', '--site', site, '--port', '50123'])).toMatchObject({
-    ...{ project: 'our-home', site, port: 50_123, signOut: false },
+  expect(readArguments(['a', '--project', 'our-home', '--site', site])).toMatchObject({
+    ...{ project: 'our-home', site, signOut: false },
   });
   expect(readArguments(['--project', 'our-home', '--sign-out'])).toMatchObject({ paths: [], signOut: true });
 });

@@ -6,7 +6,6 @@ export interface ImportArguments {
   readonly paths: readonly string[];
   readonly project?: string;
   readonly site?: string;
-  readonly port?: number;
   readonly signOut: boolean;
   readonly library?: string;
   readonly album?: string;
@@ -17,14 +16,13 @@ export interface ImportArguments {
 
 /** Why the arguments are invalid; `argument` is the invalid one. */
 export interface InvalidArguments {
-  readonly problem: 'no-path' | 'unknown' | 'address' | 'empty-name' | 'project' | 'port' | 'needs-project' | 'no-as';
+  readonly problem: 'no-path' | 'unknown' | 'address' | 'empty-name' | 'project' | 'needs-project' | 'no-as';
   readonly argument: string;
 }
 
 const OPTIONS = {
   project: { type: 'string' },
   site: { type: 'string' },
-  port: { type: 'string' },
   'sign-out': { type: 'boolean', default: false },
   library: { type: 'string' },
   album: { type: 'string' },
@@ -39,23 +37,20 @@ const PROJECT = /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/;
 interface Values {
   readonly project?: string | undefined;
   readonly site?: string | undefined;
-  readonly port?: string | undefined;
   readonly as?: string | undefined;
   readonly 'sign-out': boolean;
 }
 
 /** Why the options about the project are invalid together. */
 function projectProblem(values: Values): InvalidArguments | undefined {
-  const { project, port, as } = values;
+  const { project, as } = values;
   if (project === undefined) {
-    const argument = (['site', 'port', 'sign-out'] as const).find(
+    const argument = (['site', 'sign-out'] as const).find(
       (name) => values[name] !== undefined && values[name] !== false,
     );
     return argument === undefined ? undefined : { problem: 'needs-project', argument: `--${argument}` };
   }
   if (!PROJECT.test(project)) return { problem: 'project', argument: project };
-  if (port !== undefined && (!/^\d{4,5}$/.test(port) || Number(port) > 65_535))
-    return { problem: 'port', argument: port };
   return as === undefined ? undefined : { problem: 'no-as', argument: '' };
 }
 
@@ -81,7 +76,6 @@ export function readArguments(argv: readonly string[]): ImportArguments | Invali
     paths: positionals,
     project: values.project,
     site: values.site,
-    port: values.port === undefined ? undefined : Number(values.port),
     signOut: values['sign-out'],
     json: values.json,
     help: values.help,

@@ -49,7 +49,6 @@ export const KO: Messages = {
   경로        파일이나 폴더. 폴더는 그 안까지 모두 봐요
   --project   우리 가족의 Firebase 프로젝트. 브라우저에서 로그인해요. 적지 않으면 이 컴퓨터의 데모에 넣어요
   --site      마루 주소. 적지 않으면 https://프로젝트.web.app 이에요
-  --port      로그인할 때 쓸 이 컴퓨터의 포트. 브라우저가 다른 컴퓨터에 있을 때만 필요해요
   --sign-out  이 컴퓨터에서 로그아웃해요
   --library   어느 보관함에 넣을지. 보관함이 하나뿐이면 적지 않아도 돼요
   --album     어느 앨범에 넣을지. 없는 앨범이면 만들어요. 적지 않으면 ‘모든 사진’에만 넣어요
@@ -62,7 +61,6 @@ export const KO: Messages = {
     address: (argument) => `${argument}: 이메일 주소가 아니에요. --as mother@example.com 처럼 적어 주세요.`,
     'empty-name': (argument) => `${argument} 뒤에 이름을 적어 주세요.`,
     project: (argument) => `${argument}: 프로젝트 이름이 아니에요. 마루를 설치할 때 쓴 --project 그대로 적어 주세요.`,
-    port: (argument) => `${argument}: 포트가 아니에요. 1000에서 65535 사이의 숫자를 적어 주세요.`,
     'needs-project': (argument) => `${argument}: --project와 함께 적어 주세요.`,
     'no-as': () => '--as는 데모에서만 쓸 수 있어요. 누구로 넣을지는 브라우저에서 로그인할 때 정해요.',
   },
@@ -138,7 +136,6 @@ export const EN: Messages = {
   PATH        a file or a folder; folders with everything in them
   --project   your family's Firebase project. You sign in in the browser. Without it, files go to the demo on this computer
   --site      the address of your Maru; https://ID.web.app by default
-  --port      the port of this computer for the sign-in; only needed if the browser is on another computer
   --sign-out  sign out on this computer
   --library   which library; not needed if you have only one
   --album     which album; created if it does not exist. Without it, files go to All photos only
@@ -150,7 +147,6 @@ export const EN: Messages = {
     address: (argument) => `${argument}: not an email address. Use, for example, --as mother@example.com.`,
     'empty-name': (argument) => `Add a name after ${argument}.`,
     project: (argument) => `${argument}: not the id of a project. Use the --project with which Maru was installed.`,
-    port: (argument) => `${argument}: not a port. Use a number from 1000 to 65535.`,
     'needs-project': (argument) => `${argument}: only together with --project.`,
     'no-as': () => '--as is for the demo only. With --project, you choose the account in the browser.',
   },

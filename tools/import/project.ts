@@ -13,7 +13,7 @@ const MIN_LEFT_MS = 86_400_000;
 
 /** Continues the importer's session in a project, or signs in by the app's page. */
 export async function signInToProject(
-  { project, site, port }: { readonly project: string; readonly site?: string; readonly port?: number },
+  { project, site }: { readonly project: string; readonly site?: string },
   print: (line: string) => void,
 ): Promise<Client> {
   const messages = signInMessages();
@@ -26,7 +26,7 @@ export async function signInToProject(
     print(messages.signedIn(resumed.name));
     return resumed;
   }
-  const signedIn = await signInByPage(app, { program: 'import', messages, print, ...(port !== undefined && { port }) });
+  const signedIn = await signInByPage(app, { program: 'import', messages, print });
   session.until = signedIn.until;
   const client = await signInByToken(app, signedIn, session.persistence);
   print(messages.signedIn(client.name));

@@ -13,11 +13,12 @@ export function browserCommand(
   return env['DISPLAY'] === undefined && env['WAYLAND_DISPLAY'] === undefined ? undefined : ['xdg-open', url];
 }
 
-/** Opens an address in the browser, where there is one; never fails, because the address is printed too. */
-export function openBrowser(url: string): void {
+/** Opens an address in the browser; returns whether there seems to be one. */
+export function openBrowser(url: string): boolean {
   const [command, ...args] = browserCommand(url) ?? [];
-  if (command === undefined) return;
+  if (command === undefined) return false;
   spawn(command, args, { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();
+  return true;
 }

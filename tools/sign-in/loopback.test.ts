@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { PassThrough } from 'node:stream';
 import { expect, test } from 'vitest';
 import { signInByLoopback, type LoopbackOptions } from './loopback.ts';
 
@@ -13,7 +14,7 @@ interface Answer {
 async function listen(options: Partial<LoopbackOptions<string>> = {}) {
   const { promise: listening, resolve } = Promise.withResolvers<number>();
   const result = signInByLoopback({
-    ...{ state, page: 'https://maru.example/sign-in/program', port: 0, timeoutMs: 10_000 },
+    ...{ state, page: 'https://maru.example/sign-in/program', timeoutMs: 10_000 },
     onlisten: resolve,
     redeem: (given) => Promise.resolve(`session of ${given}`),
     ...options,
@@ -30,7 +31,7 @@ async function listen(options: Partial<LoopbackOptions<string>> = {}) {
         .on('error', fail)
         .end();
     });
-  return { result, get, port };
+  return { result, get };
 }
 
 test('redeems the code and sends the browser back to the page', async () => {
@@ -71,17 +72,17 @@ test('a second code while the first is redeemed is refused', async () => {
   expect(await result).toBe('first');
 });
 
-test('ends if the person cancels, does nothing, or the port is taken', async () => {
-  const { result, get, port } = await listen();
-  const taken = {
-    state,
-    page: '',
-    port,
-    timeoutMs: 1000,
-    onlisten: () => undefined,
-    redeem: () => Promise.resolve(''),
-  };
-  await expect(signInByLoopback(taken)).rejects.toMatchObject({ problem: 'port-in-use', detail: String(port) });
+test('takes the address that a browser on another computer could not open', async () => {
+  const input = new PassThrough();
+  const { result } = await listen({ input });
+  for (const line of ['', 'hello', code, `http://127.0.0.1:1/?state=${'x'.repeat(32)}&code=${code}`])
+    input.write(`${line}\n`);
+  input.write(` http://127.0.0.1:1/?state=${state}&code=${code} \n`);
+  expect(await result).toBe(`session of ${code}`);
+});
+
+test('ends if the person cancels or does nothing', async () => {
+  const { result, get } = await listen();
   expect((await get(`?state=${state}&error=cancelled`)).location).toMatch(/#cancelled$/);
   await expect(result).rejects.toMatchObject({ problem: 'cancelled' });
   await expect((await listen({ timeoutMs: 1 })).result).rejects.toMatchObject({ problem: 'timed-out' });

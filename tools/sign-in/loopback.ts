@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
 import { isSecret } from '@maru/model';
 import { SignInError } from './sign-in-error.ts';
 
@@ -15,20 +16,21 @@ export interface LoopbackOptions<T> {
   readonly state: string;
   /** The page that shows the result, in its fragment. */
   readonly page: string;
-  /** The port to listen on; 0 for a free one. */
-  readonly port: number;
   readonly timeoutMs: number;
+  /** Lines on which a person pastes the address that a browser on another computer could not open. */
+  readonly input?: NodeJS.ReadableStream | undefined;
   /** Called when it listens. */
   readonly onlisten: (port: number) => void;
   readonly redeem: (code: string) => Promise<T>;
 }
 
 /**
- * Listens on 127.0.0.1 for the browser to return from the page (`/?state=…&code=…`, or `error=cancelled`), redeems the code and sends the browser back to the
- * page. Ignores requests without the state, which any web site can send. Rejects with SignInError if the person cancels or does nothing.
+ * Listens on a free port of 127.0.0.1 for the browser to return from the page (`/?state=…&code=…`, or `error=cancelled`), redeems the code and
+ * sends the browser back to the page. Ignores what has no state, which any web site can send. Rejects with SignInError if the person cancels or
+ * does nothing.
  */
 export async function signInByLoopback<T>(options: LoopbackOptions<T>): Promise<T> {
-  const { state, page, port, timeoutMs, onlisten, redeem } = options;
+  const { state, page, timeoutMs, input, onlisten, redeem } = options;
   const { promise, resolve, reject } = Promise.withResolvers<T>();
   let isBusy = false;
 
@@ -41,48 +43,51 @@ export async function signInByLoopback<T>(options: LoopbackOptions<T>): Promise<
     });
     response.end();
   };
-  const show = (response: ServerResponse, result: Result): void => {
-    answer(response, 303, { location: `${page}#${result}` });
-  };
-
-  /** The parameters of a request from our page, or the status with which to refuse it. */
-  const accept = ({ method, url, headers }: IncomingMessage): URLSearchParams | number => {
-    const { pathname, searchParams } = new URL(url ?? '/', `http://${HOST}`);
-    // Another host name means that a web site resolves its own name to 127.0.0.1.
-    const isOurs = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '');
-    if (!isOurs || method !== 'GET' || pathname !== '/' || searchParams.get('state') !== state) return 404;
-    return isBusy ? 409 : searchParams;
-  };
-  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const accepted = accept(request);
-    const code = typeof accepted === 'number' ? null : accepted.get('code');
-    if (typeof accepted === 'number') answer(response, accepted);
-    else if (accepted.get('error') === 'cancelled') {
-      show(response, 'cancelled');
+  /** Ends the sign-in by what the page returned; `end` receives the result, or the status of a refusal. */
+  const finish = async (params: URLSearchParams, end: (how: Result | number) => void): Promise<void> => {
+    const code = params.get('code');
+    if (params.get('state') !== state) end(404);
+    else if (isBusy) end(409);
+    else if (params.get('error') === 'cancelled') {
+      end('cancelled');
       reject(new SignInError('cancelled'));
-    } else if (!isSecret(code)) answer(response, 400);
+    } else if (!isSecret(code)) end(400);
     else {
       isBusy = true;
       try {
         resolve(await redeem(code));
-        show(response, 'done');
+        end('done');
       } catch (error) {
-        show(response, 'failed');
+        end('failed');
         reject(error);
       }
     }
   };
 
-  const server = createServer((request, response) => void handle(request, response));
-  server.on('error', (error: NodeJS.ErrnoException) => {
-    reject(error.code === 'EADDRINUSE' ? new SignInError('port-in-use', String(port)) : error);
+  const server = createServer(({ method, url, headers }: IncomingMessage, response) => {
+    const { pathname, searchParams } = new URL(url ?? '/', `http://${HOST}`);
+    // Another host name means that a web site resolves its own name to 127.0.0.1.
+    const isOurs = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '');
+    if (!isOurs || method !== 'GET' || pathname !== '/') answer(response, 404);
+    else
+      void finish(searchParams, (how) => {
+        if (typeof how === 'number') answer(response, how);
+        else answer(response, 303, { location: `${page}#${how}` });
+      });
   });
-  server.listen(port, HOST, () => onlisten((server.address() as AddressInfo).port));
+  server.on('error', reject);
+  server.listen(0, HOST, () => onlisten((server.address() as AddressInfo).port));
+  const lines = input && createInterface({ input });
+  lines?.on(
+    'line',
+    (line) => void finish(URL.parse(line.trim())?.searchParams ?? new URLSearchParams(), () => undefined),
+  );
   const timer = setTimeout(() => reject(new SignInError('timed-out')), timeoutMs);
   try {
     return await promise;
   } finally {
     clearTimeout(timer);
+    lines?.close();
     // The redirect is still on its way.
     if (server.listening)
       await Promise.race([once(server.close(), 'close'), new Promise((end) => setTimeout(end, 1000))]);

@@ -4,7 +4,7 @@ import type { SignInProblem } from './sign-in-error.ts';
 /** The messages of a sign-in from a terminal in one language. */
 export interface SignInMessages {
   readonly open: (link: string, checkCode: string) => string;
-  readonly remote: (port: number) => string;
+  readonly remote: string;
   readonly signedIn: (name: string) => string;
   readonly stored: (place: string) => string;
   readonly problems: Readonly<Record<SignInProblem, (detail: string) => string>>;
@@ -13,8 +13,8 @@ export interface SignInMessages {
 const KO: SignInMessages = {
   open: (link, checkCode) =>
     `브라우저에서 이 주소를 열고 로그인해 주세요:\n\n  ${link}\n\n화면에 이 글자가 똑같이 보이는지 확인해 주세요: ${checkCode}`,
-  remote: (port) =>
-    `브라우저가 다른 컴퓨터에 있으면, 그 컴퓨터에서 먼저 실행해 주세요: ssh -L ${String(port)}:127.0.0.1:${String(port)} 이-컴퓨터`,
+  remote:
+    '브라우저가 다른 컴퓨터에 있으면 마지막에 127.0.0.1 주소를 열 수 없다고 나와요. 그 주소를 복사해서 여기에 붙여 넣어 주세요.',
   signedIn: (name) => `${name}님으로 로그인했어요.`,
   stored: (place) => `30일 동안 다시 로그인하지 않아도 돼요. 로그인 정보는 여기에 있어요: ${place}`,
   problems: {
@@ -22,7 +22,6 @@ const KO: SignInMessages = {
     unreachable: (site) => `${site}: 연결할 수 없어요. 인터넷과 프로젝트 이름을 확인해 주세요.`,
     'not-maru': (site) => `${site}: 여기에는 마루가 없어요. 프로젝트 이름을 확인하거나 --site로 주소를 적어 주세요.`,
     'other-project': (project) => `이 주소는 다른 프로젝트(${project})의 마루예요. --project를 확인해 주세요.`,
-    'port-in-use': (port) => `포트 ${port}번은 이미 쓰고 있어요. --port에 다른 숫자를 적어 주세요.`,
     'timed-out': () => '10분 동안 로그인하지 않아서 멈췄어요. 다시 해 주세요.',
     cancelled: () => '로그인을 그만두었어요.',
     refused: () => '로그인하지 못했어요. 다시 해 주세요.',
@@ -32,8 +31,8 @@ const KO: SignInMessages = {
 const EN: SignInMessages = {
   open: (link, checkCode) =>
     `Open this address in a browser and sign in:\n\n  ${link}\n\nCheck that the page shows the same code: ${checkCode}`,
-  remote: (port) =>
-    `If the browser is on another computer, first run there: ssh -L ${String(port)}:127.0.0.1:${String(port)} THIS-COMPUTER`,
+  remote:
+    'If the browser is on another computer, it cannot open the last address, of 127.0.0.1. Copy that address and paste it here.',
   signedIn: (name) => `Signed in as ${name}.`,
   stored: (place) => `You stay signed in for 30 days. The sign-in is stored in ${place}`,
   problems: {
@@ -42,7 +41,6 @@ const EN: SignInMessages = {
     'not-maru': (site) =>
       `${site}: there is no Maru here. Check the name of the project, or name the address by --site.`,
     'other-project': (project) => `This is the Maru of another project (${project}). Check --project.`,
-    'port-in-use': (port) => `Port ${port} is already in use. Choose another with --port.`,
     'timed-out': () => 'Nobody signed in for ten minutes. Try again.',
     cancelled: () => 'The sign-in was cancelled.',
     refused: () => 'The sign-in failed. Try again.',

@@ -15,8 +15,6 @@ export type ProgramToken = ApiResponse<'redeemSignInCode'>;
 /** Options of a sign-in by the app's page. */
 export interface SignInOptions {
   readonly program: Program;
-  /** The loopback port; a free one by default. */
-  readonly port?: number;
   readonly messages: SignInMessages;
   readonly print: (line: string) => void;
 }
@@ -41,20 +39,20 @@ export async function redeem({ url, config }: RunningApp, code: string, verifier
  * only together with the verifier that this process keeps: see docs/decisions/0037-importer-sign-in.md. Throws SignInError.
  */
 export async function signInByPage(app: RunningApp, options: SignInOptions): Promise<ProgramToken> {
-  const { program, port = 0, messages, print } = options;
+  const { program, messages, print } = options;
+  const canPaste = process.stdin.isTTY;
   const [verifier, state] = [randomSecret(), randomSecret()];
   const challenge = createHash('sha256').update(verifier).digest('hex');
   const page = `${app.url}/sign-in/program`;
   return signInByLoopback({
     state,
     page,
-    port,
     timeoutMs: TIMEOUT_MS,
-    onlisten: (listening) => {
-      const link = `${page}#${new URLSearchParams({ program, port: String(listening), challenge, state }).toString()}`;
+    input: canPaste ? process.stdin : undefined,
+    onlisten: (port) => {
+      const link = `${page}#${new URLSearchParams({ program, port: String(port), challenge, state }).toString()}`;
       print(messages.open(link, checkCodeOf(challenge)));
-      if (process.env['SSH_CONNECTION'] !== undefined) print(messages.remote(listening));
-      openBrowser(link);
+      if (!openBrowser(link) && canPaste) print(messages.remote);
     },
     redeem: (code) => redeem(app, code, verifier),
   });

@@ -18,7 +18,7 @@ const KO: Messages = {
   --project  점검할 Firebase 프로젝트. 적지 않으면 이 컴퓨터의 에뮬레이터를 점검해요
   --second   두 번째 사람도 로그인해서, 내보낸 뒤에 정말 못 보는지까지 점검해요
   --only     이 번호만 점검해요
-  --site, --port는 npm run import와 같아요`,
+  --site     마루 주소. 적지 않으면 https://프로젝트.web.app 이에요`,
   invalid: (argument) => `${argument}: 쓸 수 없는 옵션이에요. npm run verify -- --help 를 봐 주세요.`,
   second: '이제 다른 가족이 다른 브라우저나 시크릿 창에서 이 주소를 열어 주세요. 사진을 올릴 수 있는 가족이어야 해요.',
   cleaning: '점검에 쓴 것을 지우고 있어요 …',
@@ -34,7 +34,7 @@ const EN: Messages = {
   --project  the Firebase project to check; without it, the emulators of this computer
   --second   a second person signs in too, to check that somebody who is removed sees nothing any more
   --only     runs these checks only
-  --site and --port as for npm run import`,
+  --site     the address of your Maru; https://ID.web.app by default`,
   invalid: (argument) => `${argument}: not a valid option. See npm run verify -- --help.`,
   second:
     'Now somebody else in the family opens this address, in another browser or a private window. They must be able to add photos.',

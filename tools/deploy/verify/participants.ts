@@ -60,11 +60,11 @@ async function googleOf(project: string): Promise<GoogleClient | undefined> {
 
 /** Signs in the people of a run: on a project by its page, on the emulators as people of the demo. */
 export async function openSession(args: VerifyArguments, print: (line: string) => void): Promise<Session> {
-  const { project, site, port } = args;
+  const { project, site } = args;
   if (project === undefined) return onEmulators(print);
   const app = await appOf(project, site);
   const messages = signInMessages();
-  const options = { messages, print, ...(port !== undefined && { port }) };
+  const options = { messages, print };
   const owner = await signInByToken(app, await signInByPage(app, { ...options, program: 'verify' }));
   print(messages.signedIn(owner.name));
   if (args.second) print(messagesOf().second);
