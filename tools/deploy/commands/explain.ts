@@ -18,7 +18,7 @@ const NETWORK = [
 
 const withLink = (sentence: string, link: string): string => `${sentence}\n  → ${link}`;
 
-/** A sentence for a problem that can be recognized by Google's words, whoever sent the request. */
+/** A sentence for a problem that Google's words name, in a response or in the output of firebase-tools. */
 function explainWords(words: string, permission: string, project: string, { problems }: Messages): string | undefined {
   if (/billing/i.test(words) && /disabled|enable|closed|account|Blaze/i.test(words))
     return withLink(problems.billing, links.billing(project));

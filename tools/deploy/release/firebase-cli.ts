@@ -49,7 +49,7 @@ export function firebaseCli({ project, env, account, log }: CliOptions): Firebas
     ...(email !== undefined && { email }),
     run: async (args, folder) => {
       const all = [FIREBASE, ...args, '--project', project, '--non-interactive', ...account];
-      const { code, output } = await runNode(all, folder, environmentOf(project, env));
+      const { code, output } = await runNode(all, folder, environmentOf(project, env, email));
       await mkdir(dirname(log), { recursive: true });
       await appendFile(log, `$ firebase ${all.slice(1).join(' ')}\n${output}\n`);
       if (code !== 0) throw new DeployFailed(output);
@@ -58,10 +58,11 @@ export function firebaseCli({ project, env, account, log }: CliOptions): Firebas
   };
 }
 
-function environmentOf(project: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function environmentOf(project: string, env: NodeJS.ProcessEnv, email: string | undefined): NodeJS.ProcessEnv {
+  const hasOwnProject = email !== undefined || env['FIREBASE_TOKEN'] !== undefined;
   return {
     // Application Default Credentials of a person (Cloud Shell) have no project of their own that requests count for.
-    ...(env['FIREBASE_TOKEN'] === undefined && { GOOGLE_CLOUD_QUOTA_PROJECT: project }),
+    ...(!hasOwnProject && { GOOGLE_CLOUD_QUOTA_PROJECT: project }),
     ...env,
     PATH: [join(ROOT, 'node_modules', '.bin'), env['PATH'] ?? ''].join(delimiter),
     NO_UPDATE_NOTIFIER: '1',

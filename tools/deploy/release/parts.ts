@@ -150,8 +150,8 @@ export const parts: readonly Step[] = [
   }),
   stepOf({
     id: 'functions',
-    title: { ko: '함수', en: 'Functions' },
-    change: { ko: '함수를 올려요 (5분쯤 걸려요)', en: 'deploy the functions (takes about five minutes)' },
+    title: { ko: '함수 (5분쯤 걸려요)', en: 'Functions (about five minutes)' },
+    change: { ko: '함수를 올려요', en: 'deploy the functions' },
     deploy: deployFunctions,
     async findLoss(context) {
       const names = (await findForeignFunctions(context)).join(', ');
