@@ -60,10 +60,16 @@ export interface Fake {
   readonly requests: readonly FakeRequest[];
   readonly state: () => FakeState;
   readonly respond: (rule: Rule) => void;
-  /** Kills a process, or a process group if negative, after the `n`-th request that changes something, which gets no response. */
-  readonly killAfter: (n: number, target: number | (() => void)) => void;
+  /**
+   * Kills a process, or a process group if negative, after the `n`-th request that changes something, or the first one that `isLast` names. It
+   * gets no response.
+   */
+  readonly killAfter: (last: number | IsLast, target: number | (() => void)) => void;
   readonly stop: () => Promise<void>;
 }
+
+/** Whether a request is the last one before a kill. */
+export type IsLast = (request: FakeRequest) => boolean;
 
 const READS =
   /:(getIamPolicy|testIamPermissions|test|batchGet|listCollectionIds|generateUploadUrl|query|lookup)$|\/entries:list$|^\/oauth2\//;
@@ -77,8 +83,7 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
   if (options.start === 'used') fillUsedProject(world);
   const requests: FakeRequest[] = [];
   const rules: (Rule & { left: number })[] = [];
-  let mutations = 0;
-  let kill: { at: number; run: () => void } | undefined;
+  let kill: { isLast: IsLast; run: () => void } | undefined;
 
   const server = createServer((request, response) => void serve(request, response));
 
@@ -120,8 +125,9 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
       mutates,
       isCli: /FirebaseCLI/.test(request.headers['user-agent'] ?? ''),
     });
-    if (mutates && ++mutations === kill?.at) {
+    if (mutates && kill?.isLast(requests.at(-1)!)) {
       kill.run();
+      kill = undefined;
       request.socket.destroy();
       return;
     }
@@ -152,8 +158,12 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
     requests,
     state: () => stateOf(world),
     respond: (rule) => rules.push({ ...rule, left: rule.times ?? 1 }),
-    killAfter: (n, target) => {
-      kill = { at: mutations + n, run: typeof target === 'number' ? () => process.kill(target, 'SIGKILL') : target };
+    killAfter: (last, target) => {
+      let left = typeof last === 'number' ? last : 0;
+      kill = {
+        isLast: typeof last === 'number' ? () => --left === 0 : last,
+        run: typeof target === 'number' ? () => process.kill(target, 'SIGKILL') : target,
+      };
     },
     stop: async () => {
       server.closeAllConnections();

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { cleanEnvironment } from '../../emulators/clean-environment.ts';
 import { ROOT } from '../../emulators/root.ts';
-import type { Fake, FakeRequest } from './fake.ts';
+import type { Fake, FakeRequest, IsLast } from './fake.ts';
 
 /** How a command ended. */
 export interface Outcome {
@@ -13,12 +13,12 @@ export interface Outcome {
   readonly requests: readonly FakeRequest[];
 }
 
-/** Runs `deploy`, `rollback` or `destroy` in a process of its own against the fake, in English; kills it after `killAfter` changes. */
+/** Runs `deploy`, `rollback` or `destroy` in a process of its own against the fake, in English; see `Fake.killAfter`. */
 export async function runCommand(
   fake: Fake,
   name: string,
   args: readonly string[],
-  killAfter?: number,
+  killAfter?: number | IsLast,
 ): Promise<Outcome> {
   const before = fake.requests.length;
   const child = spawn(

@@ -82,7 +82,8 @@ export const PROJECTS: Record<string, Handler> = {
   },
   'firebase.projects.webApps.create': (call, world) => {
     world.get(FIREBASE, `projects/${world.project}`);
-    const appId = `1:${world.number}:web:${world.next().toString(16).padStart(22, '0')}`;
+    const count = world.list(FIREBASE, `projects/${world.project}`, 'webApps').length + 1;
+    const appId = `1:${world.number}:web:${String(count).padStart(22, '0')}`;
     const name = `projects/${world.project}/webApps/${appId}`;
     return store(call, world, name, {
       ...call.body,
