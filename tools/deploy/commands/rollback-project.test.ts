@@ -98,7 +98,10 @@ const liveVersion = async (): Promise<unknown> => {
 it('returns pages, rules and functions together to the previous release', async () => {
   expect(await rollback()).toMatchObject({ code: 0 });
   expect(await liveVersion()).toBe(`sites/${PROJECT}/versions/v1`);
-  expect(commands).toEqual(['deploy --only firestore:rules,storage of v1', 'deploy --only functions --force of v1']);
+  expect(commands).toEqual([
+    'deploy --only firestore:rules,storage of v1',
+    'deploy --only functions:maru --force of v1',
+  ]);
   const { current, releases } = await readRecord(session.google);
   expect(current).toBe(1);
   expect(releases.map(({ state }) => state)).toEqual(['released', 'withdrawn']);

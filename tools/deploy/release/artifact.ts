@@ -18,6 +18,7 @@ const nameOf = (number: number): string => `releases/${String(number)}.tar.gz`;
 /** Keeps the staged folder of a release in the project. */
 export async function keepArtifact(google: GoogleClient, number: number, stage: string): Promise<void> {
   const file = join(folderOf(google.project), 'release.tar.gz');
+  await mkdir(folderOf(google.project), { recursive: true });
   await run('tar', ['-czf', file, '--exclude=node_modules', '--exclude=*-debug.log', '-C', stage, '.']);
   const content = await openAsBlob(file, { type: 'application/gzip' });
   await writeObject(google, allBucketsOf(google.project).deploys, nameOf(number), content);

@@ -43,12 +43,13 @@ const NEW_PROJECT_PAUSE_MS = 60_000;
 
 /**
  * Deploys the functions. `--force` agrees to retries of events and deletes functions of our own codebase that no longer exist; other codebases
- * are not touched.
+ * are not touched. Without the name of the codebase firebase-tools skips unchanged functions, and with them the queues, schedules and permissions
+ * that an interrupted deployment had not created yet.
  */
 export async function deployFunctions({ google, cli, folder }: PartTarget): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await cli.run(['deploy', '--only', 'functions', '--force'], folder);
+      await cli.run(['deploy', '--only', `functions:${CODEBASE}`, '--force'], folder);
       return;
     } catch (error) {
       const isNewProject = error instanceof DeployFailed && NEW_PROJECT.test(error.output);
