@@ -77,7 +77,7 @@ beforeEach(async () => {
     if (isCut) throw new Error('cut');
     const version = await readFile(join(folder, 'functions', 'version'), 'utf8');
     commands.push(`${args.join(' ')} of ${version}`);
-    if (args.includes('functions')) serveFunctions(version);
+    if (args.includes('functions:maru')) serveFunctions(version);
     return '';
   };
 });
