@@ -1,6 +1,9 @@
+import { execFile } from 'node:child_process';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cleanEnvironment } from '../../emulators/clean-environment.ts';
 import { ROOT } from '../../emulators/root.ts';
 import { startFake, type Fake, type IsLast } from './fake.ts';
 import { releaseRules } from './products/rules.ts';
@@ -149,6 +152,16 @@ describe('a deployment to an empty project', () => {
       expect(name).toContain(`/locations/${REGION}/`);
       expect(serviceConfig).toMatchObject({ serviceAccountEmail: `maru-functions@${project}.iam.gserviceaccount.com` });
     }
+  });
+
+  test('has the settings that verify checks', async () => {
+    const script = join(ROOT, 'tools/deploy/verify/project-settings.ts');
+    const env = { ...cleanEnvironment(process.env), ...fake.env };
+    const { stdout } = await promisify(execFile)(process.execPath, [script, project, REGION], { env });
+    const outcomes = JSON.parse(stdout) as { number: number; result: string; detail: { en: string } }[];
+    expect(outcomes.map(({ number, result, detail }) => [number, result, detail.en])).toEqual(
+      [9, 11, 19, 32].map((number) => [number, 'passed', '']),
+    );
   });
 
   test('changes nothing but the release when it runs again', async () => {

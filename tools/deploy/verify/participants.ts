@@ -51,7 +51,7 @@ async function onEmulators(print: (line: string) => void): Promise<Session> {
 async function googleOf(project: string): Promise<GoogleClient | undefined> {
   const { google } = openGoogle(project);
   try {
-    await google.get('firebase', `/v1beta1/projects/${project}`);
+    await google.get('firebase', `v1beta1/projects/${project}`);
     return google;
   } catch {
     return undefined;

@@ -32,7 +32,7 @@ function requireGoogle({ google }: Context): GoogleClient {
 /** The functions of the project by their short names. */
 async function functionsOf(context: Context): Promise<ReadonlyMap<string, CloudFunction>> {
   const { config } = context.app;
-  const parent = `/v2/projects/${config.firebase.projectId}/locations/${config.region}/functions`;
+  const parent = `v2/projects/${config.firebase.projectId}/locations/${config.region}/functions`;
   const all = await requireGoogle(context).list<CloudFunction>('cloudfunctions', parent, 'functions');
   return new Map(all.map((one) => [one.name.split('/').at(-1) ?? '', one]));
 }
@@ -95,11 +95,15 @@ export const PROJECT_CHECKS: readonly Check[] = [
     notOnEmulators: { ko: '에뮬레이터에는 스케줄러가 없어요', en: 'the emulators have no scheduler' },
     run: async (context) => {
       const { projectId } = context.app.config.firebase;
-      const parent = `/v1/projects/${projectId}/locations/${context.app.config.region}/jobs`;
-      const jobs = await requireGoogle(context).list<{ name: string; state: string }>('cloudscheduler', parent, 'jobs');
+      const parent = `v1/projects/${projectId}/locations/${context.app.config.region}/jobs`;
+      const jobs = await requireGoogle(context).list<{ name: string; state?: string }>(
+        'cloudscheduler',
+        parent,
+        'jobs',
+      );
       for (const name of ['sweep', 'purge'])
         must(
-          jobs.some((job) => job.name.includes(`-${name}-`) && job.state === 'ENABLED'),
+          jobs.some((job) => job.name.includes(`-${name}-`) && !['PAUSED', 'DISABLED'].includes(job.state ?? '')),
           `${name} is not scheduled`,
         );
       return undefined;
@@ -111,7 +115,7 @@ export const PROJECT_CHECKS: readonly Check[] = [
     notOnEmulators: NOT_ON_EMULATORS,
     run: async (context) => {
       const { projectId } = context.app.config.firebase;
-      const path = `/v1/projects/${projectId}/databases/(default)/collectionGroups/-/fields`;
+      const path = `v1/projects/${projectId}/databases/(default)/collectionGroups/-/fields`;
       const fields = await requireGoogle(context).list<{ name: string; ttlConfig?: { state?: string } }>(
         'firestore',
         path,
