@@ -57,7 +57,6 @@ function printResult(args: ImportArguments, target: Target, rows: readonly Row[]
 async function importFiles(args: ImportArguments, client: Client, files: readonly LocalFile[]): Promise<number> {
   const began = performance.now();
   try {
-    await client.call('onSignIn', {});
     const target = await targetOf(client, args, messages);
     printLine(messages.target(target.name, target.title));
     const rows = await uploadWithProgress(client, files, target);
@@ -92,7 +91,10 @@ async function main(argv: readonly string[]): Promise<number> {
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     const { app } = connection;
-    return await importFiles(args, await signIn(app, personOf(app.config, args.as, messages)), files);
+    const client = await signIn(app, personOf(app.config, args.as, messages));
+    // On a project, the page did this.
+    await client.call('onSignIn', {});
+    return await importFiles(args, client, files);
   } finally {
     await connection.close();
   }

@@ -71,7 +71,7 @@ async function openLibrary(owner: Client): Promise<LibraryId> {
   return library;
 }
 
-/** Deletes everything in the library for ever, then the library. Repeats what an earlier run left. */
+/** Deletes everything in the library for ever, also of an earlier run, then the library. */
 async function removeAll({ owner, second }: Participants, library: LibraryId): Promise<void> {
   const items = (await owner.items(library)).filter(([, { state }]) => state !== 'uploading').map(([id]) => id);
   for (let i = 0; i < items.length; i += 100) {
