@@ -12,7 +12,7 @@ import { button, closeDevices, openDevice, photoFile, signIn } from './app.ts';
 import { checkScreen, openStillPage } from './check-screen.ts';
 import { createTestLibrary, type TestLibrary } from './library-fixture.ts';
 import { ko } from './messages.ts';
-import { expectTitle, newPerson } from './new-person.ts';
+import { COLD_START_MS, expectTitle, newPerson } from './new-person.ts';
 
 const RUN = fileURLToPath(new URL('../../tools/import/run.ts', import.meta.url));
 
@@ -35,7 +35,7 @@ async function startImport(): Promise<{ link: string; checkCode: string; code: P
   let printed = '';
   child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString()));
   const code = new Promise<number | null>((resolve) => child.once('close', resolve));
-  await expect.poll(() => printed, { timeout: 20_000 }).toContain('#program=import');
+  await expect.poll(() => printed, { timeout: COLD_START_MS }).toContain('#program=import');
   return {
     link: /http\S+#\S+/.exec(printed)?.[0] ?? '',
     checkCode: /[0-9A-F]{4}-[0-9A-F]{4}/.exec(printed)?.[0] ?? '',

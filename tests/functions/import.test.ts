@@ -232,7 +232,7 @@ test('a code is redeemed once, even by two requests at the same time', async () 
   };
   expect((await Promise.all([redeem(), redeem()])).sort()).toEqual([200, 404]);
   expect(await redeem()).toBe(404);
-}, 60_000);
+}, 120_000);
 
 test("refuses a code that is not for this program's link, and ends when the person cancels", async () => {
   const settings = join(folder, 'none');
@@ -248,4 +248,4 @@ test("refuses a code that is not for this program's link, and ends when the pers
   expect(await answer({ state, error: 'cancelled' })).toEqual([303, `${page}#cancelled`]);
   expect(await cancelled.end).toMatchObject({ code: 1, out: '' });
   expect(await readdir(settings).catch(() => [])).toEqual([]);
-}, 60_000);
+}, 120_000);

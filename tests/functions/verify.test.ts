@@ -68,4 +68,4 @@ test('without a project, signs in as the demo owner; deletes its library when it
   child.stdout.once('data', () => child.kill('SIGINT'));
   expect((await once(child, 'exit')) as unknown[]).toEqual([130, null]);
   await expectDeleted();
-}, 60_000);
+}, 120_000);
