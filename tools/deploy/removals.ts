@@ -1,3 +1,4 @@
+import { paths } from '@maru/model';
 import { localize } from '../bootstrap/messages.js';
 import type { GoogleClient } from './google/client.ts';
 import { GoogleError, isNotFound } from './google/google-error.ts';
@@ -11,8 +12,15 @@ import { readRecord } from './release/record.ts';
 import { stageConfig } from './release/stage.ts';
 import { findKey } from './steps/app-check.ts';
 import { findBudget } from './steps/budget.ts';
+import { findDatabase } from './steps/database.ts';
 import { findSite } from './steps/hosting-site.ts';
+import { readProject } from './steps/project.ts';
 import { findWebApp } from './steps/web-app.ts';
+
+/** The first names in all paths of the model. */
+const ROOT_COLLECTIONS = new Set(
+  Object.values(paths).map((path) => (path as (...ids: string[]) => string)('a', 'b', 'c', 'd').split('/')[0] ?? ''),
+);
 
 /** Something that Maru created and `destroy` deletes. */
 export interface Removal {
@@ -21,28 +29,31 @@ export interface Removal {
   remove(): Promise<void>;
 }
 
-async function hasLabel(google: GoogleClient, bucket: string): Promise<boolean> {
-  const found = await google.optional<{ labels?: Record<string, string> }>('storage', `storage/v1/b/${bucket}`);
-  return found?.labels?.[LABEL] !== undefined;
+/** Whether a bucket is Maru's: by its label, and because it belongs to this project, since names are unique in the world. */
+async function isOurBucket(google: GoogleClient, name: string): Promise<boolean> {
+  const path = `storage/v1/b/${name}`;
+  const found = await google.optional<{ labels?: Record<string, string>; projectNumber?: string }>('storage', path);
+  if (found?.labels?.[LABEL] === undefined) return false;
+  return found.projectNumber === (await readProject(google)).projectNumber;
 }
 
 /** Whether Maru was deployed to this project, and not all of it is deleted yet. */
 export const isDeployedTo = (google: GoogleClient): Promise<boolean> =>
-  hasLabel(google, allBucketsOf(google.project).deploys);
+  isOurBucket(google, allBucketsOf(google.project).deploys);
 
 /** Finds what Maru created in a project, in the order in which it is deleted: the record of it last. */
 export async function findRemovals(google: GoogleClient, cli: FirebaseCli): Promise<Removal[]> {
   const found = [
     await findFunctions(google, cli),
     await findHosting(google),
-    await findDatabase(google),
+    await findDatabaseRemoval(google),
     await findBucketRemoval(google, 'originals', localize('원본 사진과 동영상 전부', 'all original photos and videos')),
     await findBucketRemoval(google, 'renditions', localize('화면용 사본 전부', 'all renditions')),
     await findReCaptcha(google),
     await findWebAppRemoval(google),
     await findServiceAccountRemoval(google),
     await findBudgetRemoval(google),
-    await findBucketRemoval(google, 'deploys', localize('배포 기록', 'the deployment record')),
+    await findBucketRemoval(google, 'deploys', localize('올린 기록', 'the deployment record')),
   ];
   return found.filter((one) => one !== undefined);
 }
@@ -76,12 +87,16 @@ async function findHosting(google: GoogleClient): Promise<Removal | undefined> {
   };
 }
 
-async function findDatabase(google: GoogleClient): Promise<Removal | undefined> {
+async function findDatabaseRemoval(google: GoogleClient): Promise<Removal | undefined> {
   const path = `v1/projects/${google.project}/databases/(default)`;
-  const { createdDatabase } = await readRecord(google);
-  if (createdDatabase !== true || (await google.optional('firestore', path)) === undefined) return undefined;
+  const existing = await findDatabase(google);
+  const { database } = await readRecord(google);
+  if (existing === undefined || existing.uid !== database) return undefined;
+  const others = (await findForeignCollections(google)).join(', ');
+  const ofOthers =
+    others === '' ? '' : localize(`, 그리고 마루가 모르는 것: ${others}`, `, and what is not Maru's: ${others}`);
   return {
-    what: localize('데이터베이스 전부: 보관함, 앨범, 가족', 'the whole database: libraries, albums, people'),
+    what: localize('데이터베이스 전부: 보관함, 앨범, 가족', 'the whole database: libraries, albums, people') + ofOthers,
     remove: async () => {
       const unprotect = await google.patch<Operation>('firestore', path, {
         query: { updateMask: 'deleteProtectionState' },
@@ -93,13 +108,20 @@ async function findDatabase(google: GoogleClient): Promise<Removal | undefined> 
   };
 }
 
+/** Root collections that Maru does not use. */
+async function findForeignCollections(google: GoogleClient): Promise<string[]> {
+  const path = `v1/projects/${google.project}/databases/(default)/documents:listCollectionIds`;
+  const { collectionIds = [] } = await google.post<{ collectionIds?: string[] }>('firestore', path, { body: {} });
+  return collectionIds.filter((id) => !ROOT_COLLECTIONS.has(id));
+}
+
 async function findBucketRemoval(
   google: GoogleClient,
   kind: 'originals' | 'renditions' | 'deploys',
   content: string,
 ): Promise<Removal | undefined> {
   const name = allBucketsOf(google.project)[kind];
-  if (!(await hasLabel(google, name))) return undefined;
+  if (!(await isOurBucket(google, name))) return undefined;
   return {
     what: localize(`저장소 ${name}: ${content}`, `the bucket ${name}: ${content}`),
     remove: async () => {

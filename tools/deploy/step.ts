@@ -12,7 +12,7 @@ export interface Facts {
   billingAccount: string;
   /** `record`: what was deployed before. */
   record: DeployRecord;
-  /** `record`: whether App Check is on: with --app-check, and in all later deployments. */
+  /** `record`: whether App Check is on: with --app-check, and in later deployments until --no-app-check. */
   appCheck: boolean;
   /** `database`: the region of functions and buckets. */
   region: string;

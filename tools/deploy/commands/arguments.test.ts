@@ -20,7 +20,6 @@ it('reads the arguments of a deployment', () => {
   });
   expect(readDeployArguments(['--project=kim-photos'])).toEqual({
     project: 'kim-photos',
-    appCheck: false,
     dryRun: false,
     yes: false,
     overwrite: false,
@@ -40,6 +39,9 @@ it.each([
   [['--project', 'kim-photos', '--budget', '10 dollars'], 'budget', '10 dollars'],
   [['--project', 'kim-photos', '--budget', '0'], 'budget', '0'],
   [['--project', 'kim-photos', '--force'], 'unknown', '--force'],
+  [['kim-photos', 'mother@gmail.com'], 'positional', 'kim-photos'],
+  [['--project', 'kim-photos', '--owner'], 'no-value', '--owner'],
+  [['--project', '--owner', 'mother@gmail.com'], 'no-value', '--project'],
 ] as const)('%j is invalid: %s', (argv, problem, argument) => {
   expect(readDeployArguments(argv)).toEqual({ problem, argument });
 });
@@ -57,4 +59,9 @@ it('reads the arguments of rollback and destroy', () => {
 it('help needs no project', () => {
   expect(readDeployArguments(['--help'])).toMatchObject({ help: true });
   expect(readProjectArguments(['-h'])).toMatchObject({ help: true });
+});
+
+it('turns App Check off only where that is said', () => {
+  expect(readDeployArguments(['--project', 'kim-photos', '--no-app-check'])).toMatchObject({ appCheck: false });
+  expect(readDeployArguments(['--project', 'kim-photos'])).not.toHaveProperty('appCheck');
 });

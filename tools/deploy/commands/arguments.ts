@@ -10,7 +10,8 @@ export interface DeployArguments {
   readonly region?: string;
   /** Amount of the monthly budget alert, in the currency of the billing account. */
   readonly budget?: number;
-  readonly appCheck: boolean;
+  /** Turns App Check on or off; undefined leaves it. */
+  readonly appCheck?: boolean;
   /** A folder or file with ffmpeg for x86-64 Linux, in place of the pinned build. */
   readonly ffmpeg?: string;
   readonly dryRun: boolean;
@@ -30,7 +31,8 @@ export interface ProjectArguments {
 
 /** Why the arguments are invalid; `argument` is the invalid one. */
 export interface InvalidArguments {
-  readonly problem: 'unknown' | 'no-project' | 'project' | 'demo' | 'owner' | 'region' | 'budget';
+  readonly problem:
+    'unknown' | 'no-value' | 'positional' | 'no-project' | 'project' | 'demo' | 'owner' | 'region' | 'budget';
   readonly argument: string;
 }
 
@@ -45,7 +47,8 @@ const DEPLOY = {
   owner: { type: 'string' },
   region: { type: 'string' },
   budget: { type: 'string' },
-  'app-check': { type: 'boolean', default: false },
+  'app-check': { type: 'boolean' },
+  'no-app-check': { type: 'boolean' },
   ffmpeg: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   overwrite: { type: 'boolean', default: false },
@@ -58,9 +61,12 @@ function problemOf(project: string | undefined): InvalidArguments | undefined {
   return /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(project) ? undefined : { problem: 'project', argument: project };
 }
 
-function unknownArgument(error: unknown): InvalidArguments {
-  const argument = error instanceof Error ? /'([^']+)'/.exec(error.message)?.[1] : undefined;
-  return { problem: 'unknown', argument: argument ?? '' };
+/** What `parseArgs` refuses. */
+function problemOfParsing(error: unknown): InvalidArguments {
+  const { message, code } = error as { message: string; code?: string };
+  const argument = /'(?:-\w, )?([^' ]+)/.exec(message)?.[1] ?? '';
+  if (code === 'ERR_PARSE_ARGS_UNEXPECTED_POSITIONAL') return { problem: 'positional', argument };
+  return { problem: code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE' ? 'no-value' : 'unknown', argument };
 }
 
 /** Parses the arguments of a deployment. */
@@ -69,7 +75,7 @@ export function readDeployArguments(argv: readonly string[]): DeployArguments | 
   try {
     ({ values } = parseArgs({ args: [...argv], options: DEPLOY }));
   } catch (error) {
-    return unknownArgument(error);
+    return problemOfParsing(error);
   }
   const { project = '', owner: typed, region, budget: amount, ffmpeg } = values;
   const problem = values.help ? undefined : problemOf(values.project);
@@ -77,16 +83,17 @@ export function readDeployArguments(argv: readonly string[]): DeployArguments | 
   const owner = typed === undefined ? undefined : addressOf(typed);
   if (typed !== undefined && owner === undefined) return { problem: 'owner', argument: typed };
   if (region !== undefined && !REGIONS.some(({ id }) => id === region)) return { problem: 'region', argument: region };
+  const appCheck = values['no-app-check'] === true ? false : values['app-check'];
   const budget = amount === undefined ? undefined : Number(amount);
   if (budget !== undefined && !(Number.isInteger(budget) && budget > 0))
     return { problem: 'budget', argument: amount ?? '' };
   return {
     project,
-    appCheck: values['app-check'],
     dryRun: values['dry-run'],
     yes: values.yes,
     overwrite: values.overwrite,
     help: values.help,
+    ...(appCheck !== undefined && { appCheck }),
     ...(owner !== undefined && { owner }),
     ...(region !== undefined && { region }),
     ...(budget !== undefined && { budget }),
@@ -100,7 +107,7 @@ export function readProjectArguments(argv: readonly string[]): ProjectArguments 
   try {
     ({ values } = parseArgs({ args: [...argv], options: COMMON }));
   } catch (error) {
-    return unknownArgument(error);
+    return problemOfParsing(error);
   }
   const problem = values.help ? undefined : problemOf(values.project);
   return problem ?? { project: values.project ?? '', yes: values.yes, help: values.help };

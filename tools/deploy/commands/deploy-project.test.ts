@@ -117,6 +117,19 @@ it('refuses a project that does not exist', async () => {
   expect(at.text()).toContain(`There is no project '${PROJECT}'`);
 });
 
-it('says in Korean what is wrong with the arguments', () => {
-  expect(KO.invalidArguments.region('seoul')).toContain('asia-northeast3');
+it('refuses an address that looks like a typo where nobody is asked', async () => {
+  const { code, at, changes } = await deploy(['--owner', 'mother@gmial.com', '--yes']);
+  expect([code, changes]).toEqual([1, 0]);
+  expect(at.text()).toContain('did you mean mother@gmail.com?');
+});
+
+it('says what is wrong in the language of the terminal', async () => {
+  const before = process.env['LANG'];
+  process.env['LANG'] = 'ko_KR.UTF-8';
+  try {
+    const { code, at } = await deploy(['--region', 'seoul']);
+    expect([code, at.lines[0]]).toEqual([2, KO.invalidArguments.region('seoul')]);
+  } finally {
+    process.env['LANG'] = before;
+  }
 });

@@ -4,11 +4,11 @@ import type { Context, Facts, Step } from '../step.ts';
 import { database, nameOf } from '../steps/database.ts';
 import { addressOfApp } from '../steps/hosting-site.ts';
 import type { DeployArguments } from './arguments.ts';
-import { explain } from './explain.ts';
 import type { Messages } from './messages.ts';
 import { EXIT } from './run-command.ts';
 import type { Session } from './session.ts';
-import { planSteps, STEPS, STEPS_BEFORE_LOCK, titleOf, type Plan } from './steps.ts';
+import { agrees, reportProgress, typesProject, type Task } from './progress.ts';
+import { planSteps, STEPS, STEPS_BEFORE_LOCK, titleOf, type Plan } from './plan.ts';
 import type { Terminal } from './terminal.ts';
 import { suggestAddress } from './typo.ts';
 import { withLock } from './with-lock.ts';
@@ -27,12 +27,12 @@ export const initialFacts = (project: string): Facts => ({
   release: 0,
 });
 
-/** The plan in words: what changes, what is done, what would be lost, what it costs. */
+/** The plan in words: what changes, what is done, what would be overwritten, what it costs. */
 export function planLines(context: Context, plan: Plan, messages: Messages): string[] {
   const { args, google, facts } = context;
   const changes = [...plan.changes].map(([step, { change }]) => `${titleOf(step)}: ${change}`);
   const done = plan.done.map(titleOf);
-  const lost = [...plan.changes.values()].flatMap(({ overwrites }) => overwrites ?? []);
+  const overwrites = [...plan.changes.values()].flatMap((change) => change.overwrites ?? []);
   const suggestion = args.owner === undefined ? undefined : suggestAddress(args.owner);
   return [
     messages.planTitle(google.project, facts.number),
@@ -43,7 +43,7 @@ export function planLines(context: Context, plan: Plan, messages: Messages): str
     `${messages.planChanges}:`,
     ...changes.map((line, index) => `  ${String(index + 1).padStart(2)}. ${line}`),
     `${messages.planDone}: ${done.join(', ')}`,
-    ...(lost.length === 0 ? [] : ['', `${messages.planOverwrites}:`, ...lost.map((line) => `  - ${line}`)]),
+    ...(overwrites.length === 0 ? [] : ['', `${messages.planOverwrites}:`, ...overwrites.map((line) => `  - ${line}`)]),
     '',
     ...costLines(facts.region),
     ...(plan.changes.has(database) ? ['', ...regionLines()] : []),
@@ -51,47 +51,32 @@ export function planLines(context: Context, plan: Plan, messages: Messages): str
   ];
 }
 
-/** Whether the person agrees to the plan; prints why not. */
-async function agrees(context: Context, plan: Plan, messages: Messages, at: Terminal): Promise<boolean> {
+/** Whether the person agrees to the plan; prints why not. `--yes` agrees to no typo and to no loss. */
+async function agreesToPlan(context: Context, plan: Plan, messages: Messages, at: Terminal): Promise<boolean> {
   const { args, google } = context;
-  const losesSomething = [...plan.changes.values()].some(({ overwrites }) => overwrites !== undefined);
-  if (!at.isInteractive && !args.yes) {
-    at.fail(messages.needsYes);
+  const suggestion = args.owner === undefined ? undefined : suggestAddress(args.owner);
+  if (args.yes && suggestion !== undefined) {
+    at.fail(messages.suspectOwner(args.owner ?? '', suggestion));
     return false;
   }
-  if (losesSomething && !args.overwrite) {
-    if (!at.isInteractive || args.yes) {
-      at.fail(messages.needsOverwrite);
-      return false;
-    }
-    if ((await at.ask(messages.agreeToOverwrite(google.project))) === google.project) return true;
-  } else if (args.yes || /^(y|yes|네|예|ㅇ|응)$/i.test(await at.ask(messages.agree))) {
-    return true;
-  }
-  at.fail(messages.cancelled);
+  const overwrites = [...plan.changes.values()].some((change) => change.overwrites !== undefined);
+  if (!overwrites || args.overwrite) return agrees(args.yes, messages, at);
+  if (at.isInteractive && !args.yes)
+    return typesProject(google.project, messages.agreeToOverwrite(google.project), messages, at);
+  at.fail(messages.needsOverwrite);
   return false;
 }
 
-/** Applies the planned steps in order, under the lock; prints what is done if one fails. */
-async function applySteps(context: Context, plan: Plan, messages: Messages, at: Terminal): Promise<boolean> {
-  const done: string[] = [];
-  const apply = async (steps: readonly Step[]): Promise<void> => {
-    for (const step of steps.filter((one) => plan.changes.has(one))) {
-      at.print(`· ${titleOf(step)}`);
-      await step.apply(context);
-      done.push(titleOf(step));
-    }
-  };
-  try {
-    await apply(STEPS_BEFORE_LOCK);
-    await withLock(context.google, messages, at, () => apply(STEPS));
-    return true;
-  } catch (error) {
-    at.fail(`\n✗ ${explain(error, context.google.project, messages)}\n`);
-    at.fail(done.length === 0 ? messages.nothingDone : messages.alreadyDone(done.join(', ')));
-    at.fail(messages.runAgain);
-    return false;
-  }
+/** Applies the planned steps in order, under the lock; returns whether all are done. */
+function applySteps(context: Context, plan: Plan, messages: Messages, at: Terminal): Promise<boolean> {
+  const tasksOf = (steps: readonly Step[]): Task[] =>
+    steps
+      .filter((step) => plan.changes.has(step))
+      .map((step) => ({ title: titleOf(step), run: () => step.apply(context) }));
+  return reportProgress({ project: context.google.project, messages, at }, async (run) => {
+    await run(tasksOf(STEPS_BEFORE_LOCK));
+    await withLock(context.google, messages, at, () => run(tasksOf(STEPS)));
+  });
 }
 
 /** Plans, asks, and deploys; returns the exit code. */
@@ -108,7 +93,7 @@ export async function deployProject(
     at.print(messages.dryRun);
     return EXIT.done;
   }
-  if (!(await agrees(context, plan, messages, at))) return EXIT.failed;
+  if (!(await agreesToPlan(context, plan, messages, at))) return EXIT.failed;
   if (!(await applySteps(context, plan, messages, at))) return EXIT.failed;
   const address = addressOfApp(context.facts);
   at.print('');

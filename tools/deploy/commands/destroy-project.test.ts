@@ -1,4 +1,5 @@
 import { afterEach, expect, it } from 'vitest';
+import { changeRecord } from '../release/record.ts';
 import { createContext, provision } from './provision.fake.ts';
 import { destroyProject } from './destroy-project.ts';
 import { EN } from './messages.ts';
@@ -55,4 +56,20 @@ it('keeps the database and the app that were there before', async () => {
   const { resources } = session.fake.state();
   expect(Object.keys(resources['databases'] ?? {})).toHaveLength(1);
   expect(Object.values(resources['webApps'] ?? {}).map((app) => app['displayName'])).toEqual(['Recipes']);
+});
+
+it('keeps a database that somebody else created in the place of ours', async () => {
+  session = await startSession();
+  await provision(createContext(session));
+  await changeRecord(session.google, (record) => ({ ...record, database: 'another' }));
+  await destroy([PROJECT]);
+  expect(Object.keys(session.fake.state().resources['databases'] ?? {})).toHaveLength(1);
+});
+
+it("names collections of another app before they are deleted with Maru's database", async () => {
+  session = await startSession();
+  await provision(createContext(session));
+  const path = `v1/projects/${PROJECT}/databases/(default)/documents/recipes/a`;
+  await session.google.patch('firestore', path, { body: { fields: {} } });
+  expect((await destroy(['no'])).text).toContain("and what is not Maru's: recipes");
 });

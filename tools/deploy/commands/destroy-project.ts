@@ -1,8 +1,8 @@
 import { links } from '../errors.ts';
 import { findRemovals, isDeployedTo } from '../removals.ts';
 import type { ProjectArguments } from './arguments.ts';
-import { explain } from './explain.ts';
 import type { Messages } from './messages.ts';
+import { reportProgress, typesProject } from './progress.ts';
 import { EXIT } from './run-command.ts';
 import type { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
@@ -25,25 +25,12 @@ export async function destroyProject(
     at.fail(messages.destroyNeedsTerminal);
     return EXIT.failed;
   }
-  if ((await at.ask(messages.typeProject(args.project))) !== args.project) {
-    at.fail(messages.cancelled);
-    return EXIT.failed;
-  }
-  const done: string[] = [];
-  try {
-    await withLock(google, messages, at, async () => {
-      for (const removal of removals) {
-        at.print(`· ${removal.what}`);
-        await removal.remove();
-        done.push(removal.what);
-      }
-    });
-  } catch (error) {
-    at.fail(`\n✗ ${explain(error, args.project, messages)}\n`);
-    at.fail(done.length === 0 ? messages.nothingDone : messages.alreadyDone(done.join(', ')));
-    at.fail(messages.runAgain);
-    return EXIT.failed;
-  }
+  if (!(await typesProject(args.project, messages.typeProject(args.project), messages, at))) return EXIT.failed;
+  const tasks = removals.map((removal) => ({ title: removal.what, run: () => removal.remove() }));
+  const isDone = await reportProgress({ project: args.project, messages, at }, (run) =>
+    withLock(google, messages, at, () => run(tasks)),
+  );
+  if (!isDone) return EXIT.failed;
   at.print(messages.destroyed(links.settings(args.project)));
   return EXIT.done;
 }

@@ -30,6 +30,24 @@ it.each([
     IAM,
   ],
   [
+    'a missing permission on the billing account',
+    failure({ permission: 'billing.accounts.get', message: 'billing account: disabled' }),
+    EN.problems.permission('billing.accounts.get'),
+    IAM,
+  ],
+  [
+    'a network that firebase-tools misses',
+    new DeployFailed('Error: Failed to make request to https://firebase.googleapis.com'),
+    EN.problems.noNetwork,
+    '',
+  ],
+  [
+    'a billing account that firebase-tools misses',
+    new DeployFailed('Error: Your project must be on the Blaze (pay-as-you-go) plan'),
+    EN.problems.billing,
+    BILLING,
+  ],
+  [
     'a permission without a name',
     failure({ reason: 'forbidden', message: 'a does not have access' }),
     EN.problems.permission(''),

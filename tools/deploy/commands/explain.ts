@@ -1,6 +1,6 @@
 import { UserError } from '../../bootstrap/messages.js';
 import { links } from '../errors.ts';
-import { GoogleError, isDisabled } from '../google/google-error.ts';
+import { GoogleError, isDisabled, permissionIn } from '../google/google-error.ts';
 import { NotSignedIn } from '../google/sign-in.ts';
 import { DeployFailed } from '../release/firebase-cli.ts';
 import { logOf } from '../release/stage.ts';
@@ -20,11 +20,12 @@ const withLink = (sentence: string, link: string): string => `${sentence}\n  →
 
 /** A sentence for a problem that Google's words name, in a response or in the output of firebase-tools. */
 function explainWords(words: string, permission: string, project: string, { problems }: Messages): string | undefined {
-  if (/billing/i.test(words) && /disabled|enable|closed|account|Blaze/i.test(words))
+  if (permission !== '') return withLink(problems.permission(permission), links.iam(project));
+  if (/Blaze|pay-as-you-go|billing.*(disabled|enable|closed|not found)/i.test(words))
     return withLink(problems.billing, links.billing(project));
   if (/quota|RESOURCE_EXHAUSTED|rate ?limit/i.test(words)) return withLink(problems.quota, links.quotas(project));
-  if (permission !== '' || /PERMISSION_DENIED|permission|forbidden/i.test(words))
-    return withLink(problems.permission(permission), links.iam(project));
+  if (/PERMISSION_DENIED|permission|forbidden/i.test(words))
+    return withLink(problems.permission(''), links.iam(project));
   return undefined;
 }
 
@@ -50,7 +51,8 @@ export function explain(error: unknown, project: string, messages: Messages): st
   if (error instanceof NotSignedIn) return `${problems.notSignedIn}\n  (${error.message})`;
   if (error instanceof GoogleError) return explainGoogle(error, project, messages);
   if (error instanceof DeployFailed) {
-    const permission = /[Pp]ermission '?([a-z]+\.[a-zA-Z.]+)'?/.exec(error.reason)?.[1] ?? '';
+    if (/ENOTFOUND|EAI_AGAIN|ETIMEDOUT|Failed to make request/.test(error.reason)) return problems.noNetwork;
+    const permission = permissionIn(error.reason) ?? '';
     const sentence = explainWords(error.reason, permission, project, messages);
     const detail = problems.cli(error.reason, logOf(project));
     return sentence === undefined ? detail : `${sentence}\n${detail}`;

@@ -60,19 +60,21 @@ export const KO: Messages = {
   --owner      보관함을 만들 사람의 Google 이메일. 처음 한 번만 적으면 돼요
   --region     지역. 처음 한 번만 고를 수 있어요: asia-northeast3(서울, 기본), asia-northeast1(도쿄), asia-east1(타이완), us-central1, europe-west1
   --budget     한 달 예산 알림 금액. 결제 계정의 통화로 적어요 (기본 약 10달러)
-  --app-check  마루 앱에서 온 요청만 받아요 (reCAPTCHA Enterprise)
+  --app-check  마루 앱에서 온 요청만 받아요 (reCAPTCHA Enterprise). --no-app-check로 꺼요
   --ffmpeg     정해진 것 대신 쓸 ffmpeg의 경로 (x86-64 리눅스용)
   --dry-run    무엇을 할지 보여 주기만 해요
   --yes        묻지 않고 해요. 다른 앱의 것을 덮어쓰지는 않아요
   --overwrite  마루가 만들지 않은 것을 덮어써도 돼요`,
   rollbackUsage: `사용법: npm run rollback -- --project ID [--yes]
-바로 전에 쓰던 화면, 함수, 규칙으로 함께 되돌려요. 사진과 데이터는 그대로예요.`,
+화면, 함수, 규칙을 바로 전 버전으로 함께 되돌려요. 사진과 데이터는 그대로예요.`,
   destroyUsage: `사용법: npm run destroy -- --project ID
-마루가 이 프로젝트에 만든 것을 사진까지 모두 지워요. 시험용 프로젝트에만 쓰세요.`,
+마루가 이 프로젝트에 만든 것을 사진까지 모두 지워요. 연습용 프로젝트에만 쓰세요.`,
   invalidArguments: {
     unknown: (argument) => `${argument}: 모르는 옵션이에요. --help로 쓸 수 있는 옵션을 볼 수 있어요.`,
-    'no-project': () =>
-      '프로젝트 ID를 적어 주세요. 예: npm run deploy -- --project kim-photos --owner mother@gmail.com',
+    'no-value': (argument) => `${argument} 뒤에 값을 적어 주세요.`,
+    positional: (argument) =>
+      `${argument} 앞에 옵션 이름이 없어요. 명령 다음에 --를 띄어 쓰고 적어 주세요. 예: npm run deploy -- --project ${argument}`,
+    'no-project': () => '프로젝트 ID를 적어 주세요.',
     project: (argument) =>
       `${argument}: 프로젝트 ID가 아니에요. ID는 Firebase 콘솔의 프로젝트 설정에 있어요 (소문자, 숫자, 하이픈으로 6~30자).`,
     demo: (argument) =>
@@ -86,47 +88,50 @@ export const KO: Messages = {
   planTitle: (project, number) => `마루를 올릴 곳: ${project} (번호 ${number})`,
   planRegion: (region) => `지역: ${region}`,
   planOwner: (address) => `첫 주인: ${address}`,
-  suspectOwner: (address, suggestion) => `  ⚠ ${address}: 혹시 ${suggestion} 아닌가요? 다르면 다시 적어 주세요.`,
+  suspectOwner: (address, suggestion) =>
+    `  ⚠ ${address}: 혹시 ${suggestion} 아닌가요? 맞으면 그대로 y를, 아니면 n을 누르고 주소를 고쳐 다시 실행해 주세요.`,
   planChanges: '할 일',
   planDone: '이미 되어 있는 것',
   planOverwrites: '⚠ 마루가 만들지 않은 것 가운데 바뀌는 것',
   dryRun: '보여 드리기만 했어요. 아무것도 바꾸지 않았어요.',
   agree: '이대로 할까요? (y/n) ',
   agreeToOverwrite: (project) => `위의 것이 바뀌어도 괜찮으면 프로젝트 ID(${project})를 적어 주세요: `,
-  needsYes: '물어볼 수 없는 곳이에요. 계획을 보고 괜찮으면 --yes를 붙여 다시 해 주세요.',
+  needsYes: '여기서는 물어볼 수 없어요. 위의 내용이 괜찮으면 --yes를 붙여 다시 실행해 주세요.',
   needsOverwrite:
-    '마루가 만들지 않은 것이 바뀌어요. 괜찮으면 --overwrite를 붙여 다시 해 주세요. 아니면 새 프로젝트를 쓰세요.',
+    '마루가 만들지 않은 것이 바뀌어요. 괜찮으면 --overwrite를 붙여 다시 실행해 주세요. 아니면 새 프로젝트를 쓰세요.',
   cancelled: '그만뒀어요. 아무것도 바꾸지 않았어요.',
   alreadyDone: (titles) => `여기까지는 됐어요: ${titles}`,
   nothingDone: '아직 아무것도 바꾸지 않았어요.',
-  runAgain: '고친 다음 같은 명령을 다시 하면 여기서부터 이어서 해요.',
-  interrupted: '멈췄어요. 같은 명령을 다시 하면 이어서 해요.',
+  runAgain: '해결한 다음 같은 명령을 다시 실행하면 이어서 해요.',
+  interrupted: '멈췄어요. 같은 명령을 다시 실행하면 이어서 해요.',
   finished: (address) => `다 됐어요! 마루가 열렸어요: ${address}`,
   sendToFamily: (address, owner) =>
     owner === undefined
       ? `가족에게 이 주소를 보내 주세요: ${address}`
       : `먼저 ${owner} 님이 ${address} 에서 Google로 로그인해 보관함을 만들고, 그다음 앱에서 가족을 초대하면 돼요.`,
   nextTime: (project) =>
-    `새 버전으로 바꿀 때: npm run deploy -- --project ${project}\n전의 버전으로 되돌릴 때: npm run rollback -- --project ${project}`,
-  nothingToRollBack: '되돌릴 이전 버전이 없어요. 두 번은 배포해야 되돌릴 수 있어요.',
+    `새 버전으로 바꿀 때: npm run deploy -- --project ${project}\n이전 버전으로 되돌릴 때: npm run rollback -- --project ${project}`,
+  nothingToRollBack: '되돌릴 이전 버전이 없어요. 두 번 이상 올린 다음부터 되돌릴 수 있어요.',
   rollbackPlan: (from, to) =>
     `지금 버전 ${from} → 되돌릴 버전 ${to}. 화면, 함수, 규칙이 함께 바뀌고, 사진과 데이터는 그대로예요.`,
   rolledBack: (version) => `되돌렸어요. 지금 버전: ${version}`,
-  notOurs: (project) => `${project}: 마루를 배포한 적이 없는 프로젝트라서 아무것도 지우지 않았어요.`,
+  notOurs: (project) => `${project}: 마루를 올린 적이 없는 프로젝트라서 아무것도 지우지 않았어요.`,
   destroyPlan: (project, lines) => `⚠ ${project}에서 이것들을 지워요. 되살릴 수 없어요:\n${lines}`,
   typeProject: (project) => `정말 지우려면 프로젝트 ID(${project})를 그대로 적어 주세요: `,
   destroyNeedsTerminal: '지우기는 터미널에서 프로젝트 ID를 직접 적어야 할 수 있어요.',
   destroyed: (link) =>
     `다 지웠어요. 켜 둔 API와 로그인했던 사람들의 계정은 남아 있어요. 프로젝트를 통째로 지우려면: ${link}`,
   problems: {
-    notSignedIn: '로그인이 필요해요. 이 명령을 하고 브라우저에서 로그인한 다음 다시 해 주세요: npx firebase login',
-    signInExpired: '로그인이 끝났어요. 이 명령으로 다시 로그인해 주세요: npx firebase login --reauth',
+    notSignedIn:
+      '로그인이 필요해요. 이 명령을 실행해서 브라우저에서 로그인한 다음, 다시 실행해 주세요: npx firebase login --reauth',
+    signInExpired: '로그인한 지 오래돼서 다시 로그인해야 해요. 이 명령을 실행해 주세요: npx firebase login --reauth',
     noNetwork: '인터넷에 연결되지 않았어요. 연결을 확인해 주세요.',
-    billing: '결제가 되지 않는 프로젝트예요. 여기서 결제 계정을 연결해 주세요.',
+    billing: '이 프로젝트에 결제 계정이 연결돼 있지 않아요. 여기서 연결해 주세요.',
     permission: (permission) =>
       `로그인한 계정에 권한이 없어요${permission === '' ? '' : ` (${permission})`}. 프로젝트 주인(Owner)에게 여기서 ‘소유자’ 역할을 달라고 해 주세요.`,
-    quota: 'Google이 정한 한도를 넘었어요. 조금 뒤에 다시 해 보고, 그래도 안 되면 여기서 한도를 늘려 달라고 해 주세요.',
-    apiOff: (api) => `${api}가 꺼져 있어요. 여기서 ‘사용’을 누르고 2~3분 뒤에 다시 해 주세요.`,
+    quota:
+      'Google이 정한 한도를 넘었어요. 조금 뒤에 다시 실행해 보고, 그래도 안 되면 여기서 한도를 늘려 달라고 해 주세요.',
+    apiOff: (api) => `Google API가 꺼져 있어요: ${api}. 여기서 ‘사용’을 누르고 2~3분 뒤에 다시 실행해 주세요.`,
     google: (detail) => `Google에서 문제가 생겼어요. (${detail})`,
     cli: (detail, log) => `올리다가 문제가 생겼어요:\n${detail}\n자세한 것은 ${log} 에 있어요.`,
     unexpected: (detail) => `뜻밖의 문제가 생겼어요. (${detail})`,
@@ -140,7 +145,7 @@ export const EN: Messages = {
   --owner      the Google address of the person who creates the library; needed once
   --region     chosen once: asia-northeast3 (Seoul, the default), asia-northeast1 (Tokyo), asia-east1 (Taiwan), us-central1, europe-west1
   --budget     amount of the monthly budget alert, in the currency of the billing account (about 10 dollars by default)
-  --app-check  accept requests of the app only (reCAPTCHA Enterprise)
+  --app-check  accept requests of the app only (reCAPTCHA Enterprise); --no-app-check turns it off
   --ffmpeg     path of an ffmpeg for x86-64 Linux to use instead of the pinned one
   --dry-run    only show what would be done
   --yes        do not ask; does not agree to overwriting anything of another app
@@ -151,8 +156,10 @@ Returns pages, functions and rules to the previous release together. Photos and 
 Deletes everything that Maru created in this project, photos included. For test projects only.`,
   invalidArguments: {
     unknown: (argument) => `${argument}: unknown option. --help lists them.`,
-    'no-project': () =>
-      'Add the project ID, for example: npm run deploy -- --project kim-photos --owner mother@gmail.com',
+    'no-value': (argument) => `Add a value after ${argument}.`,
+    positional: (argument) =>
+      `There is no option name before ${argument}. Put -- after the command, for example: npm run deploy -- --project ${argument}`,
+    'no-project': () => 'Add the project ID.',
     project: (argument) =>
       `${argument}: not a project ID. It is in the project settings of the Firebase console (6 to 30 lowercase letters, digits and hyphens).`,
     demo: (argument) =>
@@ -166,7 +173,8 @@ Deletes everything that Maru created in this project, photos included. For test 
   planTitle: (project, number) => `Deploy Maru to ${project} (number ${number})`,
   planRegion: (region) => `Region: ${region}`,
   planOwner: (address) => `First owner: ${address}`,
-  suspectOwner: (address, suggestion) => `  ⚠ ${address}: did you mean ${suggestion}?`,
+  suspectOwner: (address, suggestion) =>
+    `  ⚠ ${address}: did you mean ${suggestion}? If the address is right, answer y; otherwise answer n and correct it.`,
   planChanges: 'To do',
   planDone: 'Already done',
   planOverwrites: '⚠ Changes to what Maru did not create',
@@ -199,7 +207,7 @@ Deletes everything that Maru created in this project, photos included. For test 
   destroyed: (link) =>
     `Deleted. APIs stay on, and so do the accounts of those who signed in. To delete the whole project: ${link}`,
   problems: {
-    notSignedIn: 'Please sign in: run this command, sign in in the browser, and try again: npx firebase login',
+    notSignedIn: 'Please sign in: run this command, sign in in the browser, and try again: npx firebase login --reauth',
     signInExpired: 'The sign-in has expired. Sign in again with: npx firebase login --reauth',
     noNetwork: 'There is no connection to the internet. Please check it.',
     billing: 'Billing does not work for this project. Link a billing account here.',

@@ -2,7 +2,7 @@ import type { Context } from '../step.ts';
 import { readDeployArguments } from './arguments.ts';
 import { initialFacts } from './deploy-project.ts';
 import { PROJECT, type FakeSession } from './session.fake.ts';
-import { planSteps, PROVISIONING, STEPS_BEFORE_LOCK } from './steps.ts';
+import { planSteps, PROVISIONING, STEPS_BEFORE_LOCK } from './plan.ts';
 
 /** All steps that prepare a project. The build is not among them: it changes nothing in the project. */
 export const PREPARING = [...STEPS_BEFORE_LOCK.filter(({ id }) => id !== 'build'), ...PROVISIONING];

@@ -1,13 +1,16 @@
-import type { GoogleClient } from '../google/client.ts';
+import { localize } from '../../bootstrap/messages.js';
 import { GoogleError } from '../google/google-error.ts';
+import type { GoogleClient } from '../google/client.ts';
 import { fetchArtifact } from '../release/artifact.ts';
 import { requireHealth, siteAddress } from '../release/health.ts';
-import { deployFunctions, deployHosting, deployRules, readHostingVersion } from '../release/parts.ts';
+import { deployFunctions, deployHosting, deployRules, readHostingVersion, type PartTarget } from '../release/parts.ts';
 import { changeRecord, newestRelease, previousRelease, readRecord, type Release } from '../release/record.ts';
 import { setEnforcement } from '../steps/app-check.ts';
+import { requireOwnDeploysBucket } from '../steps/buckets.ts';
 import { findSite } from '../steps/hosting-site.ts';
 import type { ProjectArguments } from './arguments.ts';
 import type { Messages } from './messages.ts';
+import { agrees, reportProgress, type RunTasks } from './progress.ts';
 import { EXIT } from './run-command.ts';
 import type { Session } from './session.ts';
 import type { Terminal } from './terminal.ts';
@@ -21,6 +24,7 @@ export async function rollbackProject(
   at: Terminal,
 ): Promise<number> {
   const { google } = session;
+  await requireOwnDeploysBucket(google);
   const record = await readRecord(google);
   const target = previousRelease(record);
   if (target === undefined) {
@@ -28,44 +32,35 @@ export async function rollbackProject(
     return EXIT.failed;
   }
   at.print(messages.rollbackPlan(newestRelease(record)?.version ?? '', target.version));
-  if (!args.yes && !at.isInteractive) {
-    at.fail(messages.needsYes);
-    return EXIT.failed;
-  }
-  if (!args.yes && !/^(y|yes|네|예|ㅇ|응)$/i.test(await at.ask(messages.agree))) {
-    at.fail(messages.cancelled);
-    return EXIT.failed;
-  }
-  await withLock(google, messages, at, () => restore(session, target));
+  if (!(await agrees(args.yes, messages, at))) return EXIT.failed;
+  const isDone = await reportProgress({ project: args.project, messages, at }, (run) =>
+    withLock(google, messages, at, () => restore(session, target, run)),
+  );
+  if (!isDone) return EXIT.failed;
   at.print(messages.rolledBack(target.version));
   return EXIT.done;
 }
 
 /**
- * Restores hosting, rules and functions: in the reverse order of a deployment, because newer functions answer older clients. Indexes stay: more
+ * Restores pages, rules and functions: in the reverse order of a deployment, because newer functions answer older clients. Indexes stay: more
  * of them do no harm. May be killed and run again at any point: the record changes last.
  */
-async function restore({ google, cli }: Session, target: Release): Promise<void> {
+async function restore({ google, cli }: Session, target: Release, run: RunTasks): Promise<void> {
   const site = (await findSite(google)) ?? google.project;
-  const folder = await fetchArtifact(google, target.number);
-  const part = { google, cli, folder };
-  const withAppCheck = target.appCheck === true;
-  if (!withAppCheck && (await readRecord(google)).appCheck === true) await setEnforcement(google, 'UNENFORCED');
-  if (!(await releaseHostingVersion(google, site, target))) await deployHosting(part);
-  await deployRules(part);
-  await deployFunctions(part);
-  const expected = { project: google.project, version: target.version };
-  await requireHealth(google, siteAddress(site, process.env), expected);
-  const hostingVersion = await readHostingVersion(google, site);
-  await changeRecord(google, (record) => ({
-    ...record,
-    current: target.number,
-    appCheck: withAppCheck,
-    releases: record.releases.map((one) => {
-      if (one.number > target.number) return { ...one, state: 'withdrawn' as const };
-      return one.number === target.number && hostingVersion !== undefined ? { ...one, hostingVersion } : one;
-    }),
-  }));
+  const part = { google, cli, folder: await fetchArtifact(google, target) };
+  await run([
+    { title: localize('화면', 'Web app'), run: () => restorePages(part, site, target) },
+    { title: localize('보안 규칙', 'Security rules'), run: () => deployRules(part) },
+    { title: localize('함수 (5분쯤 걸려요)', 'Functions (about five minutes)'), run: () => deployFunctions(part) },
+    { title: localize('잘 열리는지 확인', 'Health check'), run: () => confirm(google, site, target) },
+  ]);
+}
+
+/** Pages that send no App Check tokens need a Firestore that requires none, before they are served. */
+async function restorePages(part: PartTarget, site: string, target: Release): Promise<void> {
+  const isEnforced = (await readRecord(part.google)).appCheck === true;
+  if (isEnforced && !target.appCheck) await setEnforcement(part.google, 'UNENFORCED');
+  if (!(await releaseHostingVersion(part.google, site, target))) await deployHosting(part);
 }
 
 /** Serves the recorded version again; returns false if Hosting has deleted it. */
@@ -82,4 +77,20 @@ async function releaseHostingVersion(google: GoogleClient, site: string, target:
     if (error instanceof GoogleError && [400, 404].includes(error.status)) return false;
     throw error;
   }
+}
+
+/** Checks that the restored release answers, and records it. */
+async function confirm(google: GoogleClient, site: string, target: Release): Promise<void> {
+  await requireHealth(google, siteAddress(site, process.env), { project: google.project, version: target.version });
+  if (target.appCheck) await setEnforcement(google, 'ENFORCED');
+  const hostingVersion = await readHostingVersion(google, site);
+  await changeRecord(google, (record) => ({
+    ...record,
+    current: target.number,
+    appCheck: target.appCheck,
+    releases: record.releases.map((one) => {
+      if (one.number > target.number) return { ...one, state: 'withdrawn' as const };
+      return one.number === target.number && hostingVersion !== undefined ? { ...one, hostingVersion } : one;
+    }),
+  }));
 }

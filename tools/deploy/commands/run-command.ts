@@ -24,6 +24,7 @@ export async function runCommand<T extends { readonly project: string; readonly 
   const args = command.read(argv);
   if ('problem' in args) {
     at.fail(messages.invalidArguments[args.problem](args.argument));
+    at.fail(command.usage(messages).split('\n')[0] ?? '');
     return EXIT.usage;
   }
   if (args.help) {

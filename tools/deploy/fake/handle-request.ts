@@ -21,6 +21,8 @@ export function handleRequest(world: World, incoming: Incoming): Reply {
   const { method, host, url, bytes, headers } = incoming;
   const site = /^([a-z0-9-]+)\.(web\.app|firebaseapp\.com)$/.exec(host)?.[1];
   if (site) return serveSite(world, site, url.pathname);
+  if (host === 'www.googleapis.com' && url.pathname === '/oauth2/v2/userinfo')
+    return new Reply(200, { email: 'mother@gmail.com', verified_email: true });
   if (host === 'www.googleapis.com' && url.pathname === '/oauth2/v3/token')
     return new Reply(200, { access_token: 'owner', expires_in: 3600 });
   if (!headers['authorization'] && !url.searchParams.has('GoogleAccessId'))

@@ -31,7 +31,10 @@ function toPattern({ path, parameters }: Method): RegExp {
   const parts = path.split(/(\{\+?\w+\})/).map((part) => {
     const [, plus, name] = /^\{(\+?)(\w+)\}$/.exec(part) ?? [];
     if (name === undefined) return part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-    const given = plus && parameters[name]?.pattern?.replace(/^\^|\$$/g, '');
+    // "Use `…/documents` to list top-level collections", says the document, but its pattern requires more.
+    const given =
+      plus &&
+      parameters[name]?.pattern?.replace(/^\^|\$$/g, '').replace('/documents/[^/]+/.*', '/documents(/[^/]+/.*)?');
     return `(?<${name}>${given || '[^/:]+'})`;
   });
   return new RegExp(`^/${parts.join('')}$`);

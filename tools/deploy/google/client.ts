@@ -37,7 +37,7 @@ const REQUEST_TIMEOUT_MS = 120_000;
 const FILE_TIMEOUT_MS = 1_800_000;
 
 /** APIs that a request may reach while those of the project are still off: they are not billed to the project. */
-const PROJECTLESS: readonly Product[] = ['cloudbilling', 'cloudresourcemanager', 'firebase', 'serviceusage'];
+const PROJECTLESS: readonly Product[] = ['cloudbilling', 'cloudresourcemanager', 'firebase', 'serviceusage', 'www'];
 
 /** `MARU_WAIT_SCALE=0.01` shortens all waits in tests against a fake. */
 const scaled = (env: NodeJS.ProcessEnv, ms: number): number => ms * Number(env['MARU_WAIT_SCALE'] ?? 1);
@@ -152,6 +152,7 @@ export class GoogleClient {
     inProject: boolean,
   ): Promise<Response | GoogleError> {
     const { env, token, project } = this.#options;
+    if (path.startsWith('/')) throw new Error(`a path begins without a slash: ${path}`);
     const origin = originOf(product, env);
     const url = new URL(`${origin}/${path}`);
     for (const [name, value] of Object.entries(query))

@@ -47,6 +47,10 @@ interface ErrorBody {
   };
 }
 
+/** The permission that a message says is missing. */
+export const permissionIn = (message: string): string | undefined =>
+  /[Pp]ermissions? '?([a-z]+\.[a-zA-Z.]+)'?/.exec(message)?.[1];
+
 /** Parses a response of an API (google.rpc.Status, or the older format of the Storage API). */
 export function failureOf(status: number, text: string): GoogleFailure {
   let body: ErrorBody = {};
@@ -58,7 +62,7 @@ export function failureOf(status: number, text: string): GoogleFailure {
   const { error } = body;
   const info = error?.details?.find(({ reason }) => reason !== undefined);
   const message = error?.message ?? (text.trim().slice(0, 300) || `HTTP ${String(status)}`);
-  const permission = info?.metadata?.permission ?? /[Pp]ermission '?([a-z]+\.[a-zA-Z.]+)'?/.exec(message)?.[1];
+  const permission = info?.metadata?.permission ?? permissionIn(message);
   return {
     status,
     reason: info?.reason ?? error?.status ?? error?.errors?.[0]?.reason ?? '',

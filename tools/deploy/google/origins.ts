@@ -19,6 +19,7 @@ const ORIGINS = {
   recaptchaenterprise: 'MARU_RECAPTCHAENTERPRISE_URL',
   serviceusage: 'FIREBASE_SERVICE_USAGE_URL',
   storage: 'FIREBASE_STORAGE_URL',
+  www: 'FIREBASE_GOOGLE_URL',
 } as const;
 
 /** An API of Google, by the first part of its host name. */

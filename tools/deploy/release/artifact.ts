@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import type { GoogleClient } from '../google/client.ts';
 import { deleteObject, readObject, writeObject } from '../google/objects.ts';
 import { allBucketsOf } from '../names.ts';
-import { folderOf } from './stage.ts';
+import type { Release } from './record.ts';
+import { folderOf, writeConfiguration } from './stage.ts';
 
 const run = promisify(execFile);
 
@@ -25,16 +26,20 @@ export async function keepArtifact(google: GoogleClient, number: number, stage: 
   await rm(file);
 }
 
-/** Restores the staged folder of a kept release, and returns it. */
-export async function fetchArtifact(google: GoogleClient, number: number): Promise<string> {
+/**
+ * Restores the staged folder of a kept release, and returns it. Its configuration is written again, because a firebase.json may name commands that
+ * firebase-tools runs here.
+ */
+export async function fetchArtifact(google: GoogleClient, release: Release): Promise<string> {
   const folder = join(folderOf(google.project), 'rollback');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const file = `${folder}.tar.gz`;
-  const content = await readObject(google, allBucketsOf(google.project).deploys, nameOf(number));
+  const content = await readObject(google, allBucketsOf(google.project).deploys, nameOf(release.number));
   await writeFile(file, content.stream());
   await run('tar', ['-xzf', file, '-C', folder]);
   await rm(file);
+  await writeConfiguration(folder, google.project, release);
   return folder;
 }
 

@@ -5,8 +5,6 @@ import { ROOT } from '../../bootstrap/cache.js';
 
 /** Runs firebase-tools for one project, signed in as our own requests are. */
 export interface FirebaseCli {
-  /** The address that is signed in, if it is a person's. */
-  readonly email?: string;
   /** Runs a command in a project folder and returns its output; throws DeployFailed. */
   run(args: readonly string[], folder: string): Promise<string>;
 }
@@ -44,12 +42,10 @@ export const FIREBASE = join(ROOT, 'node_modules', 'firebase-tools', 'lib', 'bin
 
 /** Runs the pinned firebase-tools as a child process. */
 export function firebaseCli({ project, env, account, log }: CliOptions): FirebaseCli {
-  const email = account[1];
   return {
-    ...(email !== undefined && { email }),
     run: async (args, folder) => {
       const all = [FIREBASE, ...args, '--project', project, '--non-interactive', ...account];
-      const { code, output } = await runNode(all, folder, environmentOf(project, env, email));
+      const { code, output } = await runNode(all, folder, environmentOf(project, env, account.length > 0));
       await mkdir(dirname(log), { recursive: true });
       await appendFile(log, `$ firebase ${all.slice(1).join(' ')}\n${output}\n`);
       if (code !== 0) throw new DeployFailed(output);
@@ -58,8 +54,8 @@ export function firebaseCli({ project, env, account, log }: CliOptions): Firebas
   };
 }
 
-function environmentOf(project: string, env: NodeJS.ProcessEnv, email: string | undefined): NodeJS.ProcessEnv {
-  const hasOwnProject = email !== undefined || env['FIREBASE_TOKEN'] !== undefined;
+function environmentOf(project: string, env: NodeJS.ProcessEnv, hasAccount: boolean): NodeJS.ProcessEnv {
+  const hasOwnProject = hasAccount || env['FIREBASE_TOKEN'] !== undefined;
   return {
     // Application Default Credentials of a person (Cloud Shell) have no project of their own that requests count for.
     ...(!hasOwnProject && { GOOGLE_CLOUD_QUOTA_PROJECT: project }),

@@ -39,17 +39,23 @@ export async function findProblem(
   }
 }
 
-/** Waits until pages and functions of the new release answer; throws a UserError after two minutes. */
-export async function requireHealth(google: GoogleClient, address: string, expected: Expected): Promise<void> {
+/** Waits until pages and functions of the new release answer; throws a UserError after two minutes, which recommends a rollback if there is something to return to. */
+export async function requireHealth(
+  google: GoogleClient,
+  address: string,
+  expected: Expected,
+  canRollBack = false,
+): Promise<void> {
   let problem: string | undefined;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     problem = await findProblem(google, address, expected);
     if (problem === undefined) return;
     if (attempt < ATTEMPTS) await google.wait(PAUSE_MS);
   }
+  const command = `npm run rollback -- --project ${google.project}`;
   throw deployError(
-    `새로 올린 마루가 대답하지 않아요 (${problem ?? ''}). 전에 쓰던 것으로 되돌리려면: npm run rollback -- --project ${google.project}. 무엇이 잘못됐는지는 여기서 볼 수 있어요.`,
-    `The new release does not answer (${problem ?? ''}). To return to the previous one: npm run rollback -- --project ${google.project}. The logs are here.`,
+    `새로 올린 마루가 대답하지 않아요 (${problem ?? ''}). ${canRollBack ? `전에 쓰던 것으로 되돌리려면: ${command}\n` : ''}무엇이 잘못됐는지는 여기서 볼 수 있어요.`,
+    `The new release does not answer (${problem ?? ''}). ${canRollBack ? `To return to the previous one: ${command}\n` : ''}The logs are here.`,
     links.logs(google.project),
   );
 }

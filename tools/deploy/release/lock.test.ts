@@ -40,6 +40,11 @@ it('is taken over after an hour, and its first holder does not release it then',
   await second.release();
 });
 
+it('is not taken over while its holder renews it', async () => {
+  await takeLock(session.google, { ...other(90), renewed: other(10).since });
+  await expect(takeLock(session.google, me)).rejects.toThrow('father');
+});
+
 it('is taken over at once if its process on this computer is dead', async () => {
   await takeLock(session.google, { ...me, pid: 2 ** 22 + 1 });
   await (await takeLock(session.google, me)).release();

@@ -31,7 +31,7 @@ export async function deployIndexes({ google, cli, folder }: PartTarget): Promis
     await google.wait(INDEX_PAUSE_MS);
   }
   throw deployError(
-    '데이터베이스 색인을 아직 만드는 중이에요. 사진이 많으면 오래 걸려요. 조금 뒤에 같은 명령을 다시 해 주세요.',
+    '데이터베이스 색인을 아직 만드는 중이에요. 사진이 많으면 오래 걸려요. 조금 뒤에 같은 명령을 다시 실행해 주세요.',
     'The indexes of the database are still being built, which takes long with many photos. Run the same command again later.',
   );
 }
@@ -123,16 +123,16 @@ interface Part {
   /** The sentence for the plan. */
   readonly change: Text;
   readonly deploy: (target: PartTarget) => Promise<void>;
-  /** What would be lost in a project to which Maru was not deployed yet. */
-  readonly findLoss?: (context: Context) => Promise<string | undefined>;
+  /** What would be overwritten in a project to which Maru was not deployed yet. */
+  readonly findOverwrites?: (context: Context) => Promise<string | undefined>;
 }
 
-const stepOf = ({ id, title, change, deploy, findLoss }: Part): Step => ({
+const stepOf = ({ id, title, change, deploy, findOverwrites }: Part): Step => ({
   id,
   title,
   async plan(context): Promise<Change> {
     const isFirst = context.facts.record.releases.length === 0;
-    const overwrites = isFirst ? await findLoss?.(context) : undefined;
+    const overwrites = isFirst ? await findOverwrites?.(context) : undefined;
     return { change: localize(change.ko, change.en), ...(overwrites !== undefined && { overwrites }) };
   },
   apply: ({ google, cli, facts }) => deploy({ google, cli, folder: facts.stage }),
@@ -154,7 +154,7 @@ export const parts: readonly Step[] = [
     title: { ko: '함수 (5분쯤 걸려요)', en: 'Functions (about five minutes)' },
     change: { ko: '함수를 올려요', en: 'deploy the functions' },
     deploy: deployFunctions,
-    async findLoss(context) {
+    async findOverwrites(context) {
       const names = (await findForeignFunctions(context)).join(', ');
       if (names === '') return undefined;
       return localize(
@@ -171,7 +171,7 @@ export const parts: readonly Step[] = [
       en: 'deploy the rules of the database and the buckets',
     },
     deploy: deployRules,
-    async findLoss(context) {
+    async findOverwrites(context) {
       if (!(await hasForeignRules(context))) return undefined;
       return localize(
         '다른 앱이 쓰는 데이터베이스 규칙이 마루의 것으로 바뀌어요. 그 앱은 데이터를 읽고 쓰지 못하게 돼요',
@@ -184,7 +184,7 @@ export const parts: readonly Step[] = [
     title: { ko: '화면', en: 'Web app' },
     change: { ko: '화면을 올려요', en: 'deploy the web app' },
     deploy: deployHosting,
-    async findLoss({ google, facts }) {
+    async findOverwrites({ google, facts }) {
       if ((await readHostingVersion(google, facts.site)) === undefined) return undefined;
       return localize(
         `지금 https://${facts.site}.web.app 에 있는 웹사이트가 마루로 바뀌어요`,

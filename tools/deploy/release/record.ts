@@ -10,8 +10,9 @@ export interface Release {
   readonly time: string;
   /** `started` until the health check passes; `withdrawn` after a rollback to an older one. */
   readonly state: 'started' | 'released' | 'withdrawn';
+  readonly region: string;
   /** Whether its clients send App Check tokens. */
-  readonly appCheck?: boolean;
+  readonly appCheck: boolean;
   /** Resource name of the Hosting version, `sites/S/versions/V`. */
   readonly hostingVersion?: string;
 }
@@ -21,8 +22,8 @@ export interface DeployRecord {
   readonly releases: readonly Release[];
   /** The number of the release that the family uses. */
   readonly current?: number;
-  /** Whether Maru created the database, and `destroy` may delete it. */
-  readonly createdDatabase?: boolean;
+  /** The unique id of the database that Maru created and `destroy` may delete; empty while it is being created. */
+  readonly database?: string;
   /** Whether App Check is on. */
   readonly appCheck?: boolean;
 }

@@ -58,7 +58,7 @@ export function releaseFirebaseJson(
   };
 }
 
-/** The environment of the functions of a release; docs/deploy.md lists it. */
+/** The environment of the functions of a release. */
 export function functionsEnvironment({ project, region, version, appCheck }: StageOptions): Record<string, string> {
   const { originals, renditions } = allBucketsOf(project);
   return {
@@ -74,15 +74,24 @@ export function functionsEnvironment({ project, region, version, appCheck }: Sta
 const writeJsonFile = (file: string, value: unknown): Promise<void> =>
   writeFile(file, `${JSON.stringify(value, null, 2)}\n`);
 
+/** Writes the files that tell firebase-tools what to deploy in a folder. */
+export async function writeConfiguration(
+  folder: string,
+  project: string,
+  release: Pick<StageOptions, 'region' | 'appCheck'>,
+): Promise<void> {
+  const repository = JSON.parse(await readFile(join(ROOT, 'firebase.json'), 'utf8')) as FirebaseJson;
+  await writeJsonFile(join(folder, 'firebase.json'), releaseFirebaseJson(repository, release));
+  await writeJsonFile(join(folder, '.firebaserc'), localFirebaseRc(project, allBucketsOf(project)));
+}
+
 /** Writes the folder that firebase-tools deploys from what was built, and returns it. */
 export async function stage(options: StageOptions): Promise<string> {
   const { project, config, appCheck } = options;
   const folder = join(folderOf(project), 'stage');
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
-  const repository = JSON.parse(await readFile(join(ROOT, 'firebase.json'), 'utf8')) as FirebaseJson;
-  await writeJsonFile(join(folder, 'firebase.json'), releaseFirebaseJson(repository, options));
-  await writeJsonFile(join(folder, '.firebaserc'), localFirebaseRc(project, allBucketsOf(project)));
+  await writeConfiguration(folder, project, options);
   for (const name of ['firestore.rules', 'storage.rules', 'firestore.indexes.json'])
     await cp(join(ROOT, name), join(folder, name));
   await rename(packageOf(project), join(folder, 'functions'));

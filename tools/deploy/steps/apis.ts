@@ -47,7 +47,7 @@ interface Service {
 }
 
 async function findDisabled({ args, google }: Context): Promise<string[]> {
-  const wanted = [...SERVICES, ...(args.appCheck ? APP_CHECK_SERVICES : [])];
+  const wanted = [...SERVICES, ...(args.appCheck === true ? APP_CHECK_SERVICES : [])];
   const enabled = new Set<string>();
   for (const names of chunks(wanted, MAX_READ)) {
     const query = { names: names.map((name) => `projects/${google.project}/services/${name}`) };

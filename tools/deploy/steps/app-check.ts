@@ -48,18 +48,22 @@ export async function setEnforcement(google: GoogleClient, enforcementMode: 'ENF
 const allowsHosts = (key: Key | undefined, { facts }: Context): boolean =>
   hostsOf(facts).every((host) => key?.webSettings?.allowedDomains?.includes(host) === true);
 
-/** With --app-check: a reCAPTCHA Enterprise key for the app's hosts. */
+/** With App Check: a reCAPTCHA Enterprise key for the app's hosts. With --no-app-check: a Firestore that requires none, before the new pages. */
 export const appCheck: Step = {
   id: 'app-check',
   title: { ko: 'App Check', en: 'App Check' },
   async plan(context) {
     const { facts, google } = context;
-    if (!facts.appCheck) return 'skipped';
+    if (!facts.appCheck) {
+      if (facts.record.appCheck !== true || !(await isEnforced(google))) return 'skipped';
+      return { change: localize('App Check를 꺼요', 'turn off App Check') };
+    }
     if ((await findSiteKey(google)) !== undefined && allowsHosts(await findKey(google), context)) return 'done';
     return { change: localize('reCAPTCHA Enterprise를 준비해요', 'create a key of reCAPTCHA Enterprise') };
   },
   async apply(context) {
-    const { google } = context;
+    const { facts, google } = context;
+    if (!facts.appCheck) return setEnforcement(google, 'UNENFORCED');
     const key = await createKey(context);
     const siteKey = key.name.split('/').pop() ?? '';
     if ((await findSiteKey(google)) !== siteKey) {
@@ -71,7 +75,7 @@ export const appCheck: Step = {
   },
 };
 
-/** With --app-check: Firestore for the app only, as soon as the app that sends tokens is released. */
+/** With App Check: Firestore for the app only, once the app that sends tokens is released and answers. */
 export const appCheckEnforcement: Step = {
   id: 'app-check-enforcement',
   title: { ko: 'App Check 켜기', en: 'App Check enforcement' },

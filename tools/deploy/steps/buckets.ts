@@ -7,6 +7,7 @@ import type { GoogleClient } from '../google/client.ts';
 import { GoogleError, isConflict } from '../google/google-error.ts';
 import { allBucketsOf, LABEL } from '../names.ts';
 import type { Change, Context, Step } from '../step.ts';
+import { readProject } from './project.ts';
 import { hostsOf } from './hosting-site.ts';
 
 interface Bucket {
@@ -98,14 +99,14 @@ async function findBucket(google: GoogleClient, name: string): Promise<Bucket | 
 
 const nameTaken = (name: string, error: GoogleError): Error =>
   deployError(
-    `저장소 이름 ${name}을 쓸 수 없어요: 다른 사람이 쓰는 이름이거나, 이 계정에 권한이 없어요. (${error.message})`,
+    `이 저장소 이름을 쓸 수 없어요: ${name}. 다른 사람이 쓰는 이름이거나, 로그인한 계정에 권한이 없어요. (${error.message})`,
     `The bucket name ${name} cannot be used: it belongs to somebody else, or this account has no permission. (${error.message})`,
   );
 
-function requireOurs(bucket: Bucket, { facts }: Context): void {
-  if (bucket.projectNumber !== undefined && bucket.projectNumber !== facts.number)
+function requireOurs(bucket: Bucket, number: string): void {
+  if (bucket.projectNumber !== number)
     throw deployError(
-      `저장소 ${bucket.name}은 다른 프로젝트의 것이에요. 다른 이름의 프로젝트를 만들어 주세요.`,
+      `이 저장소는 다른 프로젝트의 것이에요: ${bucket.name}. 다른 ID로 프로젝트를 만들어 주세요.`,
       `The bucket ${bucket.name} belongs to another project. Please create a project with another ID.`,
     );
 }
@@ -113,7 +114,7 @@ function requireOurs(bucket: Bucket, { facts }: Context): void {
 function requireRegion(bucket: Bucket, { facts }: Context): void {
   if (bucket.location?.toLowerCase() !== facts.region)
     throw deployError(
-      `저장소 ${bucket.name}은 ${bucket.location ?? ''}에 있는데 데이터베이스는 ${facts.region}에 있어요. 둘은 같은 지역에 있어야 해요. 새 프로젝트를 만들어 주세요.`,
+      `저장소와 데이터베이스가 같은 지역에 있어야 해요. 저장소 ${bucket.name}: ${bucket.location ?? ''}, 데이터베이스: ${facts.region}. 새 프로젝트를 만들어 주세요.`,
       `The bucket ${bucket.name} is in ${bucket.location ?? ''}, but the database is in ${facts.region}. Both must be in the same region. Please create a new project.`,
     );
 }
@@ -121,18 +122,18 @@ function requireRegion(bucket: Bucket, { facts }: Context): void {
 async function planBucket(context: Context, spec: BucketSpec, isMedia: boolean): Promise<Change | undefined> {
   const bucket = await findBucket(context.google, spec.name);
   if (bucket === undefined)
-    return { change: localize(`저장소 ${spec.name}을 만들어요`, `create the bucket ${spec.name}`) };
-  requireOurs(bucket, context);
+    return { change: localize(`저장소를 만들어요: ${spec.name}`, `create the bucket ${spec.name}`) };
+  requireOurs(bucket, context.facts.number);
   if (isMedia) requireRegion(bucket, context);
   const differing = differences(bucket, spec);
   if (differing.length === 0) return undefined;
   const change = localize(
-    `저장소 ${spec.name}의 설정을 바꿔요: ${differing.join(', ')}`,
+    `저장소 설정을 바꿔요: ${spec.name} (${differing.join(', ')})`,
     `change settings of the bucket ${spec.name}: ${differing.join(', ')}`,
   );
   if (bucket.labels?.[LABEL] !== undefined) return { change };
   const overwrites = localize(
-    `저장소 ${spec.name}은 마루가 만든 것이 아닌데, 설정이 바뀌고 마루의 것이 돼요`,
+    `마루가 만들지 않은 저장소인데, 설정이 바뀌고 마루의 것이 돼요: ${spec.name}`,
     `the bucket ${spec.name} was not created by Maru; its settings change and it becomes Maru's`,
   );
   return { change, overwrites };
@@ -146,7 +147,9 @@ async function applyBucket({ google, facts }: Context, spec: BucketSpec): Promis
       await google.post('storage', 'storage/v1/b', { query: { project: google.project }, body });
     } catch (error) {
       // Created by another deployment a moment ago, or by somebody else in another project.
-      if (!isConflict(error) || (await findBucket(google, spec.name)) === undefined) throw error;
+      const created = isConflict(error) ? await findBucket(google, spec.name) : undefined;
+      if (created === undefined) throw error;
+      requireOurs(created, facts.number);
     }
     return;
   }
@@ -156,20 +159,26 @@ async function applyBucket({ google, facts }: Context, spec: BucketSpec): Promis
   await google.patch('storage', `storage/v1/b/${spec.name}`, { body });
 }
 
+/** Throws if the bucket of kept releases belongs to another project: bucket names are unique in the world, and anybody may take one. */
+export async function requireOwnDeploysBucket(google: GoogleClient): Promise<void> {
+  const bucket = await findBucket(google, allBucketsOf(google.project).deploys);
+  if (bucket !== undefined) requireOurs(bucket, (await readProject(google)).projectNumber);
+}
+
 const merge = (changes: readonly (Change | undefined)[]): 'done' | Change => {
   const all = changes.filter((one) => one !== undefined);
-  const lost = all.flatMap(({ overwrites }) => overwrites ?? []);
+  const overwrites = all.flatMap((one) => one.overwrites ?? []);
   if (all.length === 0) return 'done';
   return {
     change: all.map(({ change }) => change).join('; '),
-    ...(lost.length > 0 && { overwrites: lost.join('; ') }),
+    ...(overwrites.length > 0 && { overwrites: overwrites.join('; ') }),
   };
 };
 
 /** Creates the bucket of kept releases; first of all, because it holds the lock. */
 export const deploysBucket: Step = {
   id: 'deploys-bucket',
-  title: { ko: '배포 기록', en: 'Deployment record' },
+  title: { ko: '올린 기록', en: 'Deployment record' },
   plan: async (context) => merge([await planBucket(context, deploysBucketOf(context), false)]),
   apply: (context) => applyBucket(context, deploysBucketOf(context)),
 };

@@ -64,10 +64,10 @@ export const budget: Step = {
       const existing = await findBudget(context.google, context.facts.billingAccount);
       const isSame = existing?.amount?.specifiedAmount?.units === units;
       if (existing !== undefined && (context.args.budget === undefined || isSame)) return 'done';
-      const amount = `${Number(units).toLocaleString('en')} ${currencyCode}`;
+      const amount = Number(units).toLocaleString('en');
       const change = localize(
-        `한 달에 ${amount}을 넘을 것 같으면 메일로 알려요 (--budget으로 바꿀 수 있어요)`,
-        `alert by email when a month gets near ${amount} (change it with --budget)`,
+        `한 달에 ${amount}${currencyCode === 'KRW' ? '원' : ` ${currencyCode}`}에 가까워지면 메일로 알려요 (--budget으로 바꿀 수 있어요)`,
+        `alert by email when a month gets near ${amount} ${currencyCode} (change it with --budget)`,
       );
       return { change };
     });

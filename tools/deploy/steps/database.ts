@@ -8,9 +8,14 @@ import { changeRecord } from '../release/record.ts';
 import type { Step } from '../step.ts';
 
 interface Database {
+  readonly uid: string;
   readonly locationId: string;
   readonly type?: string;
 }
+
+/** The database, or undefined. */
+export const findDatabase = (google: GoogleClient): Promise<Database | undefined> =>
+  google.optional('firestore', pathOf(google));
 
 const pathOf = (google: GoogleClient): string => `v1/projects/${google.project}/databases/(default)`;
 
@@ -19,7 +24,7 @@ export const database: Step = {
   id: 'database',
   title: { ko: '데이터베이스(Firestore)', en: 'Database (Firestore)' },
   async plan({ args, google, facts }) {
-    const existing = await google.optional<Database>('firestore', pathOf(google));
+    const existing = await findDatabase(google);
     if (existing === undefined) {
       facts.region = args.region ?? facts.region;
       const name = nameOf(facts.region);
@@ -38,31 +43,41 @@ export const database: Step = {
     facts.region = regionOf(existing.locationId);
     if (args.region !== undefined && args.region !== facts.region)
       throw deployError(
-        `이 프로젝트의 지역은 이미 ${nameOf(facts.region)}이에요. 지역은 바꿀 수 없으니 --region을 빼고 다시 해 주세요.`,
+        `이 프로젝트의 지역은 이미 정해졌고 바꿀 수 없어요: ${nameOf(facts.region)}. --region을 빼고 다시 실행해 주세요.`,
         `The region of this project is already ${nameOf(facts.region)} and cannot be changed. Run the command again without --region.`,
       );
-    return 'done';
+    // A run was killed while it created the database.
+    return facts.record.database === ''
+      ? { change: localize('데이터베이스를 마저 만들어요', 'finish the database') }
+      : 'done';
   },
   async apply({ google, facts }) {
-    if ((await google.optional('firestore', pathOf(google))) !== undefined) return;
-    // Before the database, so that `destroy` deletes it even if this run is killed now.
-    await changeRecord(google, (record) => ({ ...record, createdDatabase: true }));
-    try {
-      const operation = await google.post<Operation>('firestore', `v1/projects/${google.project}/databases`, {
-        query: { databaseId: '(default)' },
-        body: {
-          locationId: facts.region,
-          type: 'FIRESTORE_NATIVE',
-          deleteProtectionState: 'DELETE_PROTECTION_ENABLED',
-        },
-      });
-      await waitForOperation(google, 'firestore', 'v1', operation);
-    } catch (error) {
-      if (isConflict(error)) return;
-      throw isRegionProblem(error) ? regionError(facts.region) : error;
-    }
+    if ((await findDatabase(google)) === undefined) await create(google, facts.region);
+    const database = (await findDatabase(google))?.uid ?? '';
+    await changeRecord(google, (record) => ({ ...record, database }));
   },
 };
+
+/** Creates the database. Only one that this started is recorded as Maru's, which `destroy` may delete. */
+async function create(google: GoogleClient, region: string): Promise<void> {
+  await changeRecord(google, (record) => ({ ...record, database: '' }));
+  try {
+    const operation = await google.post<Operation>('firestore', `v1/projects/${google.project}/databases`, {
+      query: { databaseId: '(default)' },
+      body: {
+        locationId: region,
+        type: 'FIRESTORE_NATIVE',
+        deleteProtectionState: 'DELETE_PROTECTION_ENABLED',
+      },
+    });
+    await waitForOperation(google, 'firestore', 'v1', operation);
+  } catch (error) {
+    // A request that was sent again after its response was lost.
+    if (isConflict(error)) return;
+    await changeRecord(google, ({ database: _, ...record }) => record);
+    throw isRegionProblem(error) ? regionError(region) : error;
+  }
+}
 
 const isRegionProblem = (error: unknown): boolean =>
   error instanceof GoogleError && /location|region|resourceLocations/i.test(error.message);
@@ -72,7 +87,7 @@ function regionError(region: string): Error {
     .map(({ id }) => nameOf(id))
     .join(', ');
   return deployError(
-    `지금은 ${nameOf(region)}에 만들 수 없대요. --region으로 다른 지역을 골라 다시 해 주세요: ${others}`,
+    `지금은 이 지역에 만들 수 없어요: ${nameOf(region)}. --region으로 다른 지역을 골라 다시 실행해 주세요: ${others}`,
     `Google cannot create it in ${nameOf(region)} now. Run the command again with another region after --region: ${others}`,
   );
 }

@@ -30,8 +30,8 @@ export const firebaseProject: Step = {
       if (isConflict(error)) return;
       if (error instanceof GoogleError && error.status === 403 && /tos|terms/i.test(error.message))
         throw deployError(
-          'Firebase를 처음 쓰는 계정이라 약관에 먼저 동의해야 해요. 아래 주소에서 ‘프로젝트 추가’를 눌러 이 프로젝트를 고르고, 같은 명령을 다시 해 주세요.',
-          "This account is new to Firebase and has to accept its terms first. Open the link, press 'Add project', choose this project, and run the same command again.",
+          'Firebase를 처음 쓰는 계정이라 약관에 먼저 동의해야 해요. 아래 주소에서 ‘프로젝트 만들기’를 누르고, 아래쪽 ‘Google Cloud 프로젝트에 Firebase 추가’에서 이 프로젝트를 고른 다음, 같은 명령을 다시 실행해 주세요.',
+          "This account is new to Firebase and has to accept its terms first. Open the link, press 'Create a project', choose this project at the bottom under 'Add Firebase to a Google Cloud project', and run the same command again.",
           links.newProject,
         );
       throw error;

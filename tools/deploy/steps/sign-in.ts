@@ -1,5 +1,6 @@
 import { localize } from '../../bootstrap/messages.js';
 import { deployError, links } from '../errors.ts';
+import { readCaller } from '../google/caller.ts';
 import type { GoogleClient } from '../google/client.ts';
 import { DISPLAY_NAME } from '../names.ts';
 import { DeployFailed } from '../release/firebase-cli.ts';
@@ -55,11 +56,11 @@ export const signInMethods: Step = {
         : []),
     ];
     if (changes.length === 0) return 'done';
-    const lost = localize(
+    const overwrites = localize(
       `다른 앱의 사람들이 ${extra.join(', ')} 로그인을 더는 쓰지 못해요`,
       `people of other apps can no longer sign in by ${extra.join(' or ')}`,
     );
-    return { change: changes.join('; '), ...(extra.length > 0 && { overwrites: lost }) };
+    return { change: changes.join('; '), ...(extra.length > 0 && { overwrites }) };
   },
   async apply(context) {
     const { google } = context;
@@ -88,21 +89,27 @@ export const signInMethods: Step = {
 };
 
 /** Only firebase-tools can create the OAuth client: no documented API does. */
-async function turnOnGoogle({ args, cli, google, facts }: Context): Promise<void> {
+async function turnOnGoogle({ cli, google, facts }: Context): Promise<void> {
+  const caller = await readCaller(google);
+  // The address for questions of those who sign in: Google requires that of the person who is signed in.
+  if (caller === undefined || caller.endsWith('.gserviceaccount.com'))
+    throw turnOnByHand(google, localize('로그인한 사람의 이메일을 알 수 없어요', 'no person is signed in'));
   const googleSignIn = {
     oAuthBrandDisplayName: DISPLAY_NAME,
-    supportEmail: cli.email ?? args.owner ?? '',
+    supportEmail: caller,
     authorizedRedirectUris: hostsOf(facts).map((host) => `https://${host}/__/auth/handler`),
   };
   const folder = await stageConfig(google.project, 'sign-in', { auth: { providers: { googleSignIn } } });
   try {
     await cli.run(['deploy', '--only', 'auth'], folder);
   } catch (error) {
-    if (!(error instanceof DeployFailed)) throw error;
-    throw deployError(
-      `Google 로그인을 자동으로 켜지 못했어요. 아래 주소에서 ‘Google’을 누르고 ‘사용 설정’과 ‘저장’을 누른 다음, 같은 명령을 다시 해 주세요. (${error.reason})`,
-      `Google sign-in could not be turned on automatically. Open the link, press 'Google', 'Enable' and 'Save', and run the same command again. (${error.reason})`,
-      links.providers(google.project),
-    );
+    throw error instanceof DeployFailed ? turnOnByHand(google, error.reason) : error;
   }
 }
+
+const turnOnByHand = (google: GoogleClient, reason: string): Error =>
+  deployError(
+    `Google 로그인을 자동으로 켜지 못했어요 (${reason}). 아래 주소에서 ‘Google’을 누르고 ‘사용 설정’과 ‘저장’을 누른 다음, 같은 명령을 다시 실행해 주세요.`,
+    `Google sign-in could not be turned on automatically (${reason}). Open the link, press 'Google', 'Enable' and 'Save', and run the same command again.`,
+    links.providers(google.project),
+  );

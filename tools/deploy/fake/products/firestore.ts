@@ -12,7 +12,12 @@ export function createDatabase(world: World, name: string, body: Json): Json {
   const location = String(body['locationId']);
   if (!LOCATIONS.test(location)) throw badRequest(`Invalid location '${location}'.`);
   if (!body['type']) throw badRequest('type is required');
-  return store({ host: FIRESTORE }, world, name, { databaseEdition: 'STANDARD', ...body, createTime: world.now() });
+  return store({ host: FIRESTORE }, world, name, {
+    databaseEdition: 'STANDARD',
+    uid: '00000000-0000-4000-8000-000000000001',
+    ...body,
+    createTime: world.now(),
+  });
 }
 
 /** Google appends `__name__` in the last field's order. */
@@ -66,6 +71,11 @@ export const FIRESTORE_HANDLERS: Record<string, Handler> = {
       : { name, indexConfig: { usesAncestorConfig: true } };
   },
 
+  'firestore.projects.databases.documents.listCollectionIds': ({ params }, world) => {
+    const start = `${FIRESTORE}/${params['parent']!}/`;
+    const names = [...world.resources.keys()].filter((key) => key.startsWith(start));
+    return { collectionIds: [...new Set(names.map((key) => key.slice(start.length).split('/')[0]!))].sort() };
+  },
   'firestore.projects.databases.documents.get': ({ params }, world) => world.get(FIRESTORE, params['name']!),
   'firestore.projects.databases.documents.createDocument': ({ params, query, body }, world) =>
     write(world, {

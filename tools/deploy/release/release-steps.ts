@@ -13,10 +13,10 @@ import { build, stage, versionOfSource } from './stage.ts';
 /** Reads what was deployed before. Changes nothing. */
 export const record: Step = {
   id: 'record',
-  title: { ko: '전에 배포한 것', en: 'Previous deployments' },
+  title: { ko: '전에 올린 것', en: 'Previous deployments' },
   async plan({ args, google, facts }) {
     facts.record = await readRecord(google);
-    facts.appCheck = args.appCheck || facts.record.appCheck === true;
+    facts.appCheck = args.appCheck ?? facts.record.appCheck === true;
     return 'skipped';
   },
   apply: () => Promise.resolve(),
@@ -51,8 +51,8 @@ export const keep: Step = {
     const time = new Date().toISOString();
     const { releases } = await changeRecord(google, (old) => {
       const number = Math.max(0, ...old.releases.map((one) => one.number)) + 1;
-      const { version, appCheck } = facts;
-      const release = { number, version, time, appCheck, state: 'started' } as const;
+      const { version, region, appCheck } = facts;
+      const release = { number, version, time, region, appCheck, state: 'started' } as const;
       return { ...old, appCheck: facts.appCheck, releases: [...old.releases, release] };
     });
     facts.release = releases.at(-1)?.number ?? 1;
@@ -80,10 +80,8 @@ export const health: Step = {
   plan: () => Promise.resolve({ change: localize('잘 열리는지 확인해요', 'check that the app answers') }),
   async apply(context) {
     const { google, facts } = context;
-    await requireHealth(google, siteAddress(facts.site, process.env), {
-      project: google.project,
-      version: facts.version,
-    });
+    const expected = { project: google.project, version: facts.version };
+    await requireHealth(google, siteAddress(facts.site, process.env), expected, facts.record.current !== undefined);
     const hostingVersion = await readHostingVersion(google, facts.site);
     const { releases } = await changeRecord(google, (old) => ({
       ...old,

@@ -3,10 +3,12 @@ import type { FakeOptions } from '../fake/fake.ts';
 import { BILLING_ACCOUNT } from '../fake/products/projects.ts';
 import { insertBucket } from '../fake/products/storage.ts';
 import { agentOf, serviceAccountOf } from '../names.ts';
+import { changeRecord } from '../release/record.ts';
+import { setEnforcement } from '../steps/app-check.ts';
 import { DeployFailed } from '../release/firebase-cli.ts';
 import { createContext, PREPARING, provision } from './provision.fake.ts';
 import { PROJECT, startSession, type FakeSession } from './session.fake.ts';
-import { planSteps } from './steps.ts';
+import { planSteps } from './plan.ts';
 
 let session: FakeSession;
 afterEach(() => session.fake.stop());
@@ -96,6 +98,16 @@ it('goes on without a budget alert where the billing account belongs to somebody
   const context = createContext(session);
   await provision(context);
   expect(context.notes.join()).toContain('https://console.cloud.google.com/billing/012345-6789AB-CDEF01/budgets');
+});
+
+it('ends App Check before pages that send no tokens are released', async () => {
+  await start();
+  await provision(createContext(session, '--app-check'));
+  await setEnforcement(session.google, 'ENFORCED');
+  await changeRecord(session.google, (record) => ({ ...record, appCheck: true }));
+  expect(await provision(createContext(session, '--no-app-check'))).toEqual(['app-check']);
+  const service = `v1/projects/${PROJECT}/services/firestore.googleapis.com`;
+  expect(await session.google.get('firebaseappcheck', service)).toMatchObject({ enforcementMode: 'UNENFORCED' });
 });
 
 it('keeps what another app has in a used project', async () => {

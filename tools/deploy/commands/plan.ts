@@ -1,6 +1,6 @@
 import { localize } from '../../bootstrap/messages.js';
 import { parts } from '../release/parts.ts';
-import { buildStep, health, keep, record } from '../release/steps.ts';
+import { buildStep, health, keep, record } from '../release/release-steps.ts';
 import type { Change, Context, Step } from '../step.ts';
 import { apis } from '../steps/apis.ts';
 import { appCheck, appCheckEnforcement } from '../steps/app-check.ts';
@@ -38,7 +38,7 @@ export const PROVISIONING: readonly Step[] = [
 ];
 
 /** All steps under the lock, in order. */
-export const STEPS: readonly Step[] = [...PROVISIONING, keep, ...parts, appCheckEnforcement, health];
+export const STEPS: readonly Step[] = [...PROVISIONING, keep, ...parts, health, appCheckEnforcement];
 
 /** What the steps would change. */
 export interface Plan {
