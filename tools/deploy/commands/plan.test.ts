@@ -153,6 +153,32 @@ it('uses a bucket of somebody in the project only after it was shown', async () 
   expect(lost.join()).toContain(`the bucket ${PROJECT}-originals was not created by Maru`);
 });
 
+it('refuses a bucket of another project, also one that was created a moment ago', async () => {
+  await start();
+  const foreign = { name: `${PROJECT}-deploys`, projectNumber: '1', location: 'ASIA-NORTHEAST3' };
+  const { world } = session.fake;
+  session.fake.respond({ method: 'GET', path: /b\/maru-family-deploys$/, status: 404 });
+  world.set('storage.googleapis.com', `b/${foreign.name}`, foreign);
+  await expect(provision(createContext(session))).rejects.toThrow('belongs to another project');
+});
+
+it('refuses a database in Datastore mode', async () => {
+  await start({ start: 'used' });
+  const name = `projects/${PROJECT}/databases/(default)`;
+  session.fake.world.set('firestore.googleapis.com', name, {
+    name,
+    locationId: 'asia-northeast3',
+    type: 'DATASTORE_MODE',
+  });
+  await expect(planSteps(PREPARING, createContext(session))).rejects.toThrow('Datastore mode');
+});
+
+it('sends those who are new to Firebase to the page on which they accept its terms', async () => {
+  await start();
+  session.fake.respond({ path: /:addFirebase$/, status: 403, message: 'Firebase Tos Not Accepted' });
+  await expect(provision(createContext(session))).rejects.toThrow('has to accept its terms first');
+});
+
 it('refuses a bucket in another region than the database', async () => {
   await start({ start: 'used' });
   insertBucket(session.fake.world, { name: `${PROJECT}-originals`, location: 'US-CENTRAL1' });
