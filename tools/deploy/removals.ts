@@ -178,7 +178,7 @@ async function findServiceAccountRemoval(google: GoogleClient): Promise<Removal 
   const path = `v1/projects/${google.project}/serviceAccounts/${email}`;
   if ((await google.optional('iam', path)) === undefined) return undefined;
   return {
-    what: localize(`서비스 계정 ${email}과 그 권한`, `the service account ${email} and its roles`),
+    what: localize(`서비스 계정과 그 권한: ${email}`, `the service account ${email} and its roles`),
     remove: async () => {
       await removeMember(google, projectPolicy(google), `serviceAccount:${email}`);
       await ignoreMissing(google.delete('iam', path));

@@ -36,7 +36,7 @@ async function pairAt(path: string): Promise<FfmpegPair> {
   for (const file of Object.values(pair))
     if (!(await isForTheService(file)))
       throw userError(
-        `${file}은 리눅스(x86-64)용 프로그램이 아니에요. 정적으로 빌드한 ffmpeg과 ffprobe를 한 폴더에 두고 --ffmpeg으로 지정해 주세요.`,
+        `이 파일은 리눅스(x86-64)용 프로그램이 아니에요: ${file}. 정적으로 빌드한 ffmpeg과 ffprobe를 한 폴더에 두고 --ffmpeg으로 지정해 주세요.`,
         `${file} is not a program for Linux on x86-64. Put static builds of ffmpeg and ffprobe into one folder and name it with --ffmpeg.`,
       );
   return pair;
@@ -54,7 +54,7 @@ export async function findDeployedFfmpeg(path?: string): Promise<FfmpegPair> {
   const fault = canRun ? findFault(pair) : undefined;
   if (fault !== undefined)
     throw userError(
-      `${pair.ffmpeg}은 쓸 수 없어요 (없는 기능: ${fault})`,
+      `이 ffmpeg은 쓸 수 없어요: ${pair.ffmpeg} (없는 기능: ${fault})`,
       `${pair.ffmpeg} cannot be used (missing: ${fault})`,
     );
   return pair;

@@ -30,7 +30,7 @@ export const database: Step = {
       const name = nameOf(facts.region);
       return {
         change: localize(
-          `데이터베이스를 ${name}에 만들어요. 지역은 나중에 바꿀 수 없어요`,
+          `데이터베이스를 만들어요: ${name}. 지역은 나중에 바꿀 수 없어요`,
           `create the database in ${name}. The region cannot be changed later`,
         ),
       };

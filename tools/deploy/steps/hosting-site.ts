@@ -35,7 +35,7 @@ export const hostingSite: Step = {
     if (await readSite(context)) return 'done';
     const { site } = context.facts;
     return {
-      change: localize(`웹 주소 https://${site}.web.app 을 만들어요`, `create the address https://${site}.web.app`),
+      change: localize(`웹 주소를 만들어요: https://${site}.web.app`, `create the address https://${site}.web.app`),
     };
   },
   async apply(context) {

@@ -17,7 +17,7 @@ export const serviceAccount: Step = {
     const email = serviceAccountOf(google.project);
     return {
       change: localize(
-        `마루만 쓰는 서비스 계정 ${email}을 만들어요`,
+        `마루만 쓰는 서비스 계정을 만들어요: ${email}`,
         `create the service account ${email}, used by Maru only`,
       ),
     };
