@@ -17,9 +17,9 @@ export interface FakeState {
   readonly resources: Record<string, Record<string, Json>>;
 }
 
-/** Set by Google, different on every run. */
+/** Different on every run. The version is that of the repository, which may change meanwhile. */
 const VOLATILE = new Set(
-  'createTime updateTime timeCreated updated etag uid uniqueId generation metageneration hash source apiKeyId appId releaseTime'.split(
+  'createTime updateTime timeCreated updated etag uid uniqueId MARU_VERSION generation metageneration hash source apiKeyId appId releaseTime'.split(
     ' ',
   ),
 );
