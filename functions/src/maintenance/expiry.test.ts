@@ -5,6 +5,7 @@ import {
   COUNTER_DAYS,
   paths,
   type AlbumId,
+  type InviteId,
   type Item,
   type ItemId,
   type LibraryId,
@@ -15,6 +16,8 @@ import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noQueue } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
+import type { Sessions } from '../ports/sessions.ts';
+import { createSignInCode } from '../access/program-sign-in.ts';
 import { shareAlbums } from '../sharing/audience.ts';
 import { removeEntry } from '../album-index/entry-changes.ts';
 import { countUpload } from '../ingest/quota.ts';
@@ -61,6 +64,12 @@ test('sets an expiry on every document that accumulates, with a TTL policy for i
   await shareAlbums(ports, { uid: me }, { library, albums: ALBUMS, people: ['mum' as Uid], circles: [] });
   await enforceRate(ports, me, 'createSubmission');
   await blockCalls(ports, 'gone' as Uid);
+  const signInPorts = {
+    ...ports,
+    ids: { ...noIds, secret: () => 'code', fingerprint: () => 'hash' as InviteId },
+    sessions: {} as Sessions,
+  };
+  await createSignInCode(signInPorts, { uid: me }, { program: 'verify', challenge: '' });
   const item = { uploader: me, size: 3 } as Item;
   const mediaInfo = { kind: 'photo', format: 'jpeg', variants: [] } as const;
   const ready: ProcessedItem = { ...item, state: 'ready', rev: 1, token: 't', addedAt: NOW, mediaInfo };
@@ -71,7 +80,9 @@ test('sets an expiry on every document that accumulates, with a TTL policy for i
   });
 
   const expiring = [...documents].filter(([, fields]) => fields['expiresAt'] instanceof Date);
-  const counters = expiring.filter(([path]) => !/activity|entries/.test(path)).map(([, { expiresAt }]) => expiresAt);
+  const counters = expiring
+    .filter(([path]) => !/activity|entries|signInCodes/.test(path))
+    .map(([, { expiresAt }]) => expiresAt);
   expect(counters).toEqual(Array(3).fill(new Date(NOW + COUNTER_DAYS * 86_400_000)));
   const groups = [...new Set(expiring.map(([path]) => path.split('/').at(-2)))].sort();
   const { fieldOverrides } = JSON.parse(

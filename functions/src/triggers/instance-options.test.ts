@@ -45,7 +45,11 @@ test('processes one item per instance, with an instance for each task that the q
 
 test('runs every function in the region and as the service account of the deployment', async () => {
   for (const [name, endpoint] of endpoints)
-    expect(endpoint, name).toMatchObject({ region: [DEFAULT_REGION], serviceAccountEmail: null });
+    // As it is written for the CLI: a value that is reset is an object until then.
+    expect(JSON.parse(JSON.stringify(endpoint)), name).toMatchObject({
+      region: [DEFAULT_REGION],
+      serviceAccountEmail: null,
+    });
   vi.stubEnv('MARU_REGION', 'us-central1');
   vi.stubEnv('MARU_SERVICE_ACCOUNT', 'maru-functions@maru.iam.gserviceaccount.com');
   vi.resetModules();
