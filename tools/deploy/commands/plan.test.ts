@@ -110,6 +110,14 @@ it('ends App Check before pages that send no tokens are released', async () => {
   expect(await session.google.get('firebaseappcheck', service)).toMatchObject({ enforcementMode: 'UNENFORCED' });
 });
 
+it('does not depend on the API of extensions, which ends', async () => {
+  await start();
+  const message = 'Not found or permission denied for service(s): firebaseextensions.googleapis.com.';
+  session.fake.respond({ path: /:batchEnable$/, status: 403, reason: 'SU_MISSING_NAMES', message });
+  await provision(createContext(session));
+  expect(session.fake.state().services).toContain('firestore.googleapis.com');
+});
+
 it('keeps what another app has in a used project', async () => {
   await start({ start: 'used' });
   await provision(createContext(session));

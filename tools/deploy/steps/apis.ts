@@ -1,4 +1,6 @@
 import { localize } from '../../bootstrap/messages.js';
+import type { GoogleClient } from '../google/client.ts';
+import { GoogleError } from '../google/google-error.ts';
 import { waitForOperation, type Operation } from '../google/operations.ts';
 import type { Context, Step } from '../step.ts';
 
@@ -16,8 +18,6 @@ const SERVICES = [
   'compute.googleapis.com',
   'eventarc.googleapis.com',
   'firebase.googleapis.com',
-  // firebase-tools lists extensions before it deploys functions, and waits ten seconds after turning this on.
-  'firebaseextensions.googleapis.com',
   'firebasehosting.googleapis.com',
   'firebaserules.googleapis.com',
   'firebasestorage.googleapis.com',
@@ -34,6 +34,9 @@ const SERVICES = [
   'serviceusage.googleapis.com',
   'storage.googleapis.com',
 ];
+
+/** firebase-tools turns it on otherwise, and waits ten seconds. It ends in March 2027, so a deployment must not depend on it. */
+const OPTIONAL_SERVICE = 'firebaseextensions.googleapis.com';
 
 const APP_CHECK_SERVICES = ['firebaseappcheck.googleapis.com', 'recaptchaenterprise.googleapis.com'];
 
@@ -58,6 +61,12 @@ async function findDisabled({ args, google }: Context): Promise<string[]> {
   return wanted.filter((name) => !enabled.has(name));
 }
 
+async function enable(google: GoogleClient, serviceIds: readonly string[]): Promise<void> {
+  const path = `v1/projects/${google.project}/services:batchEnable`;
+  const operation = await google.post<Operation>('serviceusage', path, { body: { serviceIds } });
+  await waitForOperation(google, 'serviceusage', 'v1', operation);
+}
+
 function chunks<T>(all: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
     all.slice(index * size, (index + 1) * size),
@@ -79,11 +88,10 @@ export const apis: Step = {
   },
   async apply(context) {
     const { google } = context;
-    for (const serviceIds of chunks(await findDisabled(context), MAX_ENABLE)) {
-      const path = `v1/projects/${google.project}/services:batchEnable`;
-      const operation = await google.post<Operation>('serviceusage', path, { body: { serviceIds } });
-      await waitForOperation(google, 'serviceusage', 'v1', operation);
-    }
+    await enable(google, [OPTIONAL_SERVICE]).catch((error: unknown) => {
+      if (!(error instanceof GoogleError)) throw error;
+    });
+    for (const services of chunks(await findDisabled(context), MAX_ENABLE)) await enable(google, services);
     google.disabled = new Set();
   },
 };
