@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startFake, type Fake } from './fake.ts';
 import { setPolicy } from './products/iam.ts';
@@ -162,6 +163,16 @@ test('kills after the n-th change, which is carried out and gets no response', a
   await expect(send('POST', `${DATABASES}?databaseId=b`, database)).rejects.toThrow();
   expect(killed).toEqual([3]);
   expect(Object.keys(fake.state().resources['databases']!)).toEqual([`${P}/databases/a`, `${P}/databases/b`]);
+});
+
+test('survives a client that is killed while it sends a request', async () => {
+  const socket = connect(fake.port, '127.0.0.1');
+  socket.write('POST / HTTP/1.1\r\nhost: storage.googleapis.com\r\ncontent-length: 10\r\n\r\nabc');
+  await once(socket, 'connect');
+  await new Promise((resolve) => setImmediate(resolve));
+  socket.destroy();
+  expect((await send('GET', DATABASES)).status).toBe(200);
+  expect(fake.requests).toHaveLength(1);
 });
 
 test('a child process reaches the fake by the real names and no other host', async () => {

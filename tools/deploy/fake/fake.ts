@@ -103,7 +103,9 @@ export async function startFake(options: FakeOptions = {}): Promise<Fake> {
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const bytes = await readAll(request);
+    const bytes = await readAll(request).catch(() => undefined);
+    // The client was killed while it sent the request.
+    if (!bytes) return;
     const authority = request.headers.host ?? '';
     const incoming: Incoming = {
       method: request.method!,
