@@ -247,6 +247,8 @@ test('Firestore paths have these values', () => {
     access: [paths.access(), 'installation/access'],
     signInCodes: [paths.signInCodes(), 'signInCodes'],
     signInCode: [paths.signInCode(H), `signInCodes/${H}`],
+    programs: [paths.programs(), 'programs'],
+    program: [paths.program(uid), 'programs/u1'],
   };
   for (const [name, [path, expected]] of Object.entries(expectedPaths)) expect(path, name).toBe(expected);
 });

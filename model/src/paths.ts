@@ -80,6 +80,9 @@ export const paths = {
   /** The code by which a program signs in: see `SignInCode`. */
   signInCodes: () => 'signInCodes',
   signInCode: (hash: InviteId) => `signInCodes/${hash}`,
+  /** The Auth user of a program, by its own uid: see `ProgramUser`. */
+  programs: () => 'programs',
+  program: (uid: Uid) => `programs/${uid}`,
 } as const;
 
 /** Returns the object name of an item's original, in the originals bucket. */

@@ -113,6 +113,7 @@ export const requests: { readonly [N in EndpointName]: readonly v.InferInput<(ty
   moderateSubmission: [{ library, submission, isAccepted: true }],
   createSignInCode: PROGRAMS.map((program) => ({ program, challenge: 'f'.repeat(64) })),
   redeemSignInCode: [{ code: secret, verifier: secret, appId: '1:1:web:a' }],
+  endProgram: [{}],
   renewAppCheck: [{ appId: '1:1:web:a' }],
   deleteAccount: [{ address: 'mum@example.com' }],
 };
@@ -177,6 +178,7 @@ export const responses: { readonly [N in EndpointName]: ApiResponse<N> } = {
   moderateSubmission: {},
   createSignInCode: { code: secret },
   redeemSignInCode: { token: 'token', until: 1 },
+  endProgram: {},
   renewAppCheck: {},
   deleteAccount: {},
 };

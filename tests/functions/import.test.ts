@@ -4,10 +4,13 @@ import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { paths, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
+import { ALL, originalName, paths, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
+import { GoogleAuthProvider, linkWithCredential, signInWithCustomToken } from 'firebase/auth';
+import { collection, doc, getDoc, getDocs, query, where } from 'firebase/firestore';
+import { ref, uploadBytes } from 'firebase/storage';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { signInAs, useEmulators, type Person } from '../harness.ts';
+import { CallError, createClient, signInAs, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { readLink, type ProgramLink } from './program-link.ts';
 import { idOfBytes } from './uploading.ts';
@@ -219,19 +222,55 @@ test('signs in to a project by its page once, adds as that person, and signs out
 
   expect((await startImport(settings, '--sign-out').end).code).toBe(0);
   expect(await readdir(join(settings, 'maru'))).toEqual([]);
+  expect(await programsOf(owner)).toEqual([]);
 }, 120_000);
 
-test('a code is redeemed once, even by two requests at the same time', async () => {
+const programsOf = async ({ uid }: Person): Promise<string[]> =>
+  [...(await inspect.docs(paths.programs()))].flatMap(([program, fields]) => (fields['uid'] === uid ? [program] : []));
+
+test('a code is redeemed once, for a session that becomes nobody by linking a Google account', async () => {
   const [verifier, appId] = ['v'.repeat(32), useEmulators().config.firebase.appId];
   const challenge = createHash('sha256').update(verifier).digest('hex');
   const { code } = await owner.call('createSignInCode', { program: 'import', challenge });
-  const redeem = async (): Promise<number> => {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' } };
-    const body = JSON.stringify({ data: { code, verifier, appId } });
-    return (await fetch(`${useEmulators().urls.app}/api/redeemSignInCode`, { ...init, body })).status;
-  };
-  expect((await Promise.all([redeem(), redeem()])).sort()).toEqual([200, 404]);
-  expect(await redeem()).toBe(404);
+  const program = createClient();
+  const redeem = (): Promise<string> =>
+    program.call('redeemSignInCode', { code, verifier, appId }).then(
+      ({ token }) => token,
+      (error: unknown) => (error instanceof CallError ? error.code : String(error)),
+    );
+  const [token, refused] = (await Promise.all([redeem(), redeem()])).sort((a, b) => b.length - a.length);
+  expect(refused).toBe('not-found');
+  expect(await redeem()).toBe('not-found');
+
+  const { user } = await signInWithCustomToken(program.auth, token);
+  const requests: (() => Promise<unknown>)[] = [
+    () => getDoc(doc(program.db, paths.library(library))),
+    () => getDocs(query(collection(program.db, paths.libraries()), where('members', 'array-contains', owner.uid))),
+    () => program.call('createAlbum', { library, title: '프로그램', audience: { kind: 'library' } }),
+    () => program.call('addToAlbum', { library, album: ALL, items: ['a'.repeat(32) as ItemId] }),
+  ];
+  for (const request of requests) await request();
+  const attacker = { sub: 'attacker', email: 'attacker@example.com', email_verified: true };
+  await linkWithCredential(user, GoogleAuthProvider.credential(JSON.stringify(attacker)));
+  expect((await user.getIdTokenResult(true)).signInProvider).toBe('google.com');
+  requests.push(
+    () => program.call('inviteByEmail', { library, address: attacker.email, role: 'owner' }),
+    () => program.call('deleteLibrary', { library, name }),
+    () => getDoc(doc(program.db, paths.user(owner.uid as Uid))),
+    () => getDocs(collection(program.db, paths.items(library))),
+    () => uploadBytes(ref(program.originals, originalName(library, 'a'.repeat(32) as ItemId)), new Uint8Array(3)),
+  );
+  for (const request of requests)
+    await expect(request(), String(request)).rejects.toMatchObject({
+      code: expect.stringMatching(/^(permission-denied|storage\/unauthorized)$/) as string,
+    });
+  expect(await program.call('onSignIn', {})).toMatchObject({ joined: [], canCreateLibrary: false });
+  await expect(program.call('deleteAccount', { address: owner.address })).rejects.toMatchObject({
+    code: 'invalid-argument',
+  });
+  // For deleteAccount and the next sign-in.
+  expect(await programsOf(owner)).toEqual([user.uid]);
+  await program.close();
 }, 120_000);
 
 test("refuses a code that is not for this program's link, and ends when the person cancels", async () => {

@@ -25,7 +25,8 @@ type Collections =
   | 'reprocessings'
   | 'invites'
   | 'requests'
-  | 'signInCodes';
+  | 'signInCodes'
+  | 'programs';
 /** Every kind of document in model/paths. */
 export type DocumentKind = Exclude<keyof typeof paths, Collections>;
 
@@ -70,6 +71,7 @@ export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>
   rates: closed,
   access: closed,
   signInCode: closed,
+  program: closed,
 };
 
 /** Actions that only the API performs; functions check them with the same policy. */

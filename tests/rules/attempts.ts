@@ -176,6 +176,13 @@ export const ATTEMPTS: Readonly<Record<DocumentKind, AttemptFactory>> = {
       body,
     };
   },
+  program: (_world, _who, uid) => ({
+    existing: () => seed(paths.program(uid), { uid, until: new Date(9e12) }),
+    missing: () => unseed(paths.program(uid)),
+    collection: paths.programs(),
+    where: ['uid', 'EQUAL', uid],
+    body: { uid, until: SERVER_TIME },
+  }),
   request: ({ library }, _who, uid) => ({
     existing: () => seed(paths.request(uid), { library, name: 'x', message: 'y', at: new Date() }),
     missing: () => unseed(paths.request(newUid('x'))),

@@ -1,9 +1,9 @@
-import { ALL, MAX_FAVOURITES, originalName, TRASH, paths, PRINCIPALS, PROGRAMS } from '@maru/model';
+import { ALL, MAX_FAVOURITES, originalName, TRASH, paths, PRINCIPALS, type Uid } from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
 import { useEmulators } from '../harness/emulators.ts';
 import { newItemId, newLibraryId, newUid, seed, seedItem, seedSubmission } from '../harness/seed.ts';
 import { SERVER_TIME } from '../harness/firestore-values.ts';
-import { clientAs, type RulesClient } from './client.ts';
+import { clientAs } from './client.ts';
 import { announcedItem, createFixture, CALLERS, SORT_KEY, type Fixture } from './fixture.ts';
 
 let fixture: Fixture;
@@ -112,38 +112,82 @@ test('a submission is visible to owners and editors, and to its guest whatever t
   expect(await clientAs(uids.editor).list(paths.submissions(library), ['state', 'EQUAL', 'pending'])).toBe('allowed');
 });
 
-test('a program reads and adds as its person until its session ends, and stores no settings', async () => {
-  const { library, uids, album } = fixture;
-  const attempts = async (provider: string, claims: Record<string, unknown>) => {
-    const editor = clientAs(uids.editor, { provider, claims });
-    return [
-      await editor.get(paths.album(library, album)),
-      await editor.set(paths.item(library, newItemId()), announcedItem(uids.editor)),
-      await upload(editor),
-      await editor.set(paths.user(uids.editor), { seenAt: SERVER_TIME }),
-      await editor.set(paths.favourites(uids.editor, library), { items: {} }),
-    ];
+/** The requests of a program, or of whatever has its token, for a person in a library; returns those that are allowed. */
+async function allowedOf(
+  person: Uid,
+  { library, album, item, submission, circle }: Fixture,
+  claims: Record<string, unknown>,
+  { provider = 'custom', uid = 'program:x' as Uid } = {},
+): Promise<string[]> {
+  const client = clientAs(uid, { provider, claims: { actsFor: person, ...claims } });
+  const announced = await seedItem(library, { uploader: person, state: 'uploading' });
+  const outcomes = {
+    libraries: client.list(paths.libraries(), ['members', 'ARRAY_CONTAINS', person]),
+    albums: client.list(paths.albums(library), ['readers', 'ARRAY_CONTAINS', person]),
+    item: client.get(paths.item(library, item)),
+    announce: client.set(paths.item(library, newItemId()), announcedItem(person)),
+    upload: client.upload(useEmulators().buckets.originals, originalName(library, announced), new Uint8Array(3)),
+    items: client.list(paths.items(library)),
+    album: client.get(paths.album(library, album)),
+    entries: client.list(paths.entries(library, album)),
+    members: client.list(paths.members(library)),
+    circle: client.get(paths.circle(library, circle)),
+    activity: client.list(paths.activities(library)),
+    submission: client.get(paths.submission(library, submission)),
+    submissions: client.list(paths.submissions(library)),
+    memberships: client.list(paths.guestMemberships(person)),
+    settings: client.set(paths.user(person), { seenAt: SERVER_TIME }),
+    favourites: client.set(paths.favourites(person, library), { items: {} }),
+    own: client.set(paths.user(uid), { seenAt: SERVER_TIME }),
   };
-  const upload = async (client: RulesClient) => {
-    const item = await seedItem(library, { uploader: uids.editor, state: 'uploading' });
-    return client.upload(useEmulators().buckets.originals, originalName(library, item), new Uint8Array(3));
-  };
-  const programUntil = Date.now() + 60_000;
-  for (const program of PROGRAMS)
-    expect(await attempts('custom', { program, programUntil }), program).toEqual([
-      ...['allowed', 'allowed', 'allowed', 'denied', 'denied'],
-    ]);
+  const entries = Object.entries(outcomes).map(async ([name, outcome]) => [name, await outcome] as const);
+  return (await Promise.all(entries)).flatMap(([name, outcome]) => (outcome === 'allowed' ? [name] : []));
+}
+const IMPORT = ['libraries', 'albums', 'item', 'announce', 'upload'];
+const programUntil = Date.now() + 600_000;
+
+test('the importer lists libraries and albums, reads single items and adds as its person', async () => {
+  const { uids } = fixture;
+  const claims = { program: 'import', programUntil };
+  for (const role of ['owner', 'editor'] as const)
+    expect(await allowedOf(uids[role], fixture, claims), role).toEqual(IMPORT);
+  expect(await allowedOf(uids.viewer, fixture, claims)).toEqual(['libraries', 'upload']);
+  expect(await allowedOf(uids.guest, fixture, claims)).toEqual(['libraries', 'upload']);
+});
+
+test('verify reads items and adds only in libraries that it created', async () => {
+  const claims = { program: 'verify', programUntil };
+  expect(await allowedOf(fixture.uids.owner, fixture, claims)).toEqual(['libraries', 'upload']);
+  const checked = await createFixture();
+  const { owner, viewer } = checked.uids;
+  const roles = { [owner]: 'owner', [viewer]: 'viewer' };
+  await seed(paths.library(checked.library), { name: '점검', roles, members: [owner, viewer], isForVerify: true });
+  expect(await allowedOf(owner, checked, claims)).toEqual([...IMPORT, 'items']);
+  expect(await allowedOf(viewer, checked, claims)).toEqual(['libraries', 'upload']);
+  await seed(paths.library(checked.library), { name: '점검', roles, members: [owner, viewer], isForVerify: false });
+  expect(await allowedOf(owner, checked, claims)).toEqual(['libraries', 'upload']);
+});
+
+test("a program's session ends, and its Auth user has no rights of its own", async () => {
+  const { owner, stranger } = fixture.uids;
+  const program = 'import';
   for (const claims of [
-    { program: 'import', programUntil: Date.now() - 1000 },
-    { program: 'import', programUntil: String(programUntil) },
-    { program: 'import', programUntil: null },
-    { program: 'import' },
+    { program, programUntil: Date.now() - 1000 },
+    { program, programUntil: String(programUntil) },
+    { program, programUntil: null },
+    { program },
     { program: 'other', programUntil },
-    { program: ['import'], programUntil },
+    { program: [program], programUntil },
     { programUntil },
+    { program, programUntil, actsFor: null },
+    { program, programUntil, actsFor: [owner] },
   ])
-    expect(new Set(await attempts('custom', claims)), JSON.stringify(claims)).toEqual(new Set(['denied']));
-  expect(new Set(await attempts('anonymous', { program: 'import', programUntil }))).toEqual(new Set(['denied']));
+    expect(await allowedOf(owner, fixture, claims), JSON.stringify(claims)).toEqual([]);
+  const claims = { program, programUntil };
+  expect(await allowedOf(owner, fixture, claims, { provider: 'anonymous' })).toEqual([]);
+  // After linking a Google account, which keeps the uid: only the settings of that uid.
+  expect(await allowedOf(owner, fixture, claims, { provider: 'google.com' })).toEqual(['own']);
+  expect(await allowedOf(owner, fixture, { ...claims, actsFor: stranger }, { uid: owner })).toEqual([]);
 });
 
 test("any sign-in other than Google's has no access", async () => {

@@ -34,6 +34,7 @@ import {
   isLibraryId,
   originalName,
   paths,
+  programOf,
   readAlbum,
   readCircle,
   readItem,
@@ -54,6 +55,7 @@ import {
 } from '@maru/model';
 import type { RunningApp } from '../sign-in/app.ts';
 import { appCheckOf } from '../sign-in/app-check.ts';
+import { SignInError } from '../sign-in/sign-in-error.ts';
 import type { ProgramToken } from '../sign-in/sign-in.ts';
 
 /** How the sending of an original ended: `refused` by rules (or because it is there already), or `lost` on the way. */
@@ -186,14 +188,18 @@ const readAll = <I extends string, T>(
   read: (fields: unknown) => T,
 ): [I, T][] => docs.flatMap((one): [I, T][] => (isId(one.id) ? [[one.id, read(one.data())]] : []));
 
-/** A client of the signed-in person. */
-function clientOf(running: RunningApp, sdk: Sdk, user: User): Client {
+/** A client of the signed-in person, or of the person for whom a program is signed in. */
+async function clientOf(running: RunningApp, sdk: Sdk, user: User): Promise<Client> {
   const { app, db, originals } = sdk;
-  const uid = user.uid as Uid;
+  const { claims, signInProvider } = await user.getIdTokenResult();
+  const person =
+    signInProvider === 'custom'
+      ? programOf(claims, Date.now())?.person
+      : { uid: user.uid as Uid, address: user.email ?? undefined, name: user.displayName ?? undefined };
+  if (!person) throw new SignInError('refused');
+  const { uid, address = '', name = address } = person;
   return {
-    uid,
-    name: user.displayName ?? user.email ?? uid,
-    address: user.email ?? '',
+    ...{ uid, name, address },
     credentials: (refresh) => credentialsOf(sdk, refresh),
     call: (name, request) => call(running, sdk, name, request),
     libraries: async () => {

@@ -11,6 +11,22 @@ export const sessionStore = (project: string): SecretStore => secretStore(`impor
 /** A session that ends sooner is not continued, so that it does not end during an import, in ms. */
 const MIN_LEFT_MS = 86_400_000;
 
+/** Ends the importer's session in a project, and forgets it here even if the project cannot be reached: it ends by itself. */
+export async function signOut({ project, site }: { readonly project: string; readonly site?: string }): Promise<void> {
+  const store = sessionStore(project);
+  const session = new StoredSession(store);
+  try {
+    if (!(await session.isValid(Date.now()))) return;
+    const client = await resumeSession(await appOf(project, site), session.persistence);
+    await client?.call('endProgram', {});
+    await client?.close();
+  } catch {
+    // Offline, or ended already.
+  } finally {
+    await store.remove();
+  }
+}
+
 /** Continues the importer's session in a project, or signs in by the app's page. */
 export async function signInToProject(
   { project, site }: { readonly project: string; readonly site?: string },

@@ -8,7 +8,7 @@ import { readArguments, type ImportArguments } from './arguments.ts';
 import { uploadFiles } from './upload-files.ts';
 import { personOf, targetOf, UsageError, type Target } from './target.ts';
 import { signIn, type Client } from './client.ts';
-import { sessionStore, signInToProject } from './project.ts';
+import { signInToProject, signOut } from './project.ts';
 import { connect } from './connect.ts';
 import { countRows, messageOf, tableOf, type Row } from './report.ts';
 import { findMissing, listFiles, type LocalFile } from './walk.ts';
@@ -76,7 +76,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (args.signOut && args.project !== undefined) {
-    await sessionStore(args.project).remove();
+    await signOut({ ...args, project: args.project });
     printLine(messages.signedOut);
     return 0;
   }

@@ -8,8 +8,9 @@ export interface Caller {
   readonly name?: string;
   /** An https URL. */
   readonly photo?: string;
-  /** The program that calls as this person; absent in the app. */
+  /** The program that calls as this person, and the uid of its own Auth user; absent in the app. */
   readonly program?: Program;
+  readonly programUid?: Uid;
 }
 
 /** The caller's verified address; throws ApiError without one. */

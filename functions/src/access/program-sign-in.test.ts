@@ -16,7 +16,7 @@ import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Caller } from './caller.ts';
-import { createSignInCode, redeemSignInCode } from './program-sign-in.ts';
+import { createSignInCode, endProgram, redeemSignInCode } from './program-sign-in.ts';
 
 const fingerprint = (text: string): InviteId => createHash('sha256').update(text).digest('hex') as InviteId;
 const uid = 'mother' as Uid;
@@ -31,22 +31,27 @@ function world({ roles = ['editor'] as Role[], accounts = [uid] } = {}) {
     documents.set(paths.library(String.fromCharCode(97 + n).repeat(20) as LibraryId), fields);
   }
   let now = 1000;
-  const minted: { uid: Uid; claims: ProgramClaims }[] = [];
+  const secrets = [code, 'p'.repeat(32)];
+  const minted: { program: Uid; claims: ProgramClaims }[] = [];
+  const removed: Uid[] = [];
   const ports = {
     store: fakeDocuments(documents),
-    ids: { ...noIds, secret: () => code, fingerprint },
+    ids: { ...noIds, secret: () => secrets.shift() ?? code, fingerprint },
     clock: { now: () => now, sleep: () => Promise.resolve(), every: () => () => undefined },
     sessions: {
-      customToken: (who: Uid, claims: ProgramClaims) => {
-        minted.push({ uid: who, claims });
-        return Promise.resolve(accounts.includes(who) ? 'token' : undefined);
+      person: (who: Uid) =>
+        Promise.resolve(accounts.includes(who) ? { uid: who, address: caller.address, name: '엄마' } : undefined),
+      customToken: (program: Uid, claims: ProgramClaims) => {
+        minted.push({ program, claims });
+        return Promise.resolve('token');
       },
       appCheckToken: () => Promise.resolve(undefined),
     },
+    accounts: { remove: (who: Uid) => Promise.resolve(void removed.push(who)) },
   };
   return {
     documents,
-    minted,
+    ...{ minted, removed, ports },
     wait: (ms: number) => (now += ms),
     create: (program: Program = 'import') =>
       createSignInCode(ports, caller, { program, challenge: fingerprint(verifier) }),
@@ -62,9 +67,31 @@ test('a code is redeemed once, for a session of the program with an end', async 
   expect(JSON.stringify([...documents])).not.toContain(code);
   const until = 1000 + IMPORT_SESSION_DAYS * 86_400_000;
   expect(await redeem()).toEqual({ token: 'token', until });
-  expect(minted).toEqual([{ uid, claims: { program: 'import', programUntil: until } }]);
+  // Not the person's uid: a Google account can be linked to it.
+  const program = `program:${'p'.repeat(32)}` as Uid;
+  const person = { actsFor: uid, actsForAddress: caller.address, actsForName: '엄마' };
+  expect(minted).toEqual([{ program, claims: { program: 'import', programUntil: until, ...person } }]);
+  expect(documents.get(paths.program(program))).toEqual({ uid, until: new Date(until) });
   expect(documents.has(paths.signInCode(fingerprint(code)))).toBe(false);
   await expect(redeem()).rejects.toEqual(notFound);
+});
+
+test("ends the program's user, and with the next sign-in those whose sessions are over", async () => {
+  const { documents, removed, ports, create, redeem } = world();
+  const [ended, old, open] = ['program:ended', 'program:old', 'program:open'] as Uid[] as [Uid, Uid, Uid];
+  documents.set(paths.program(ended), { uid, until: new Date(9e12) });
+  documents.set(paths.program(old), { uid, until: new Date(1000) });
+  documents.set(paths.program(open), { uid, until: new Date(1001) });
+  documents.set(paths.program('program:other' as Uid), { uid: 'father', until: new Date(1) });
+  await endProgram(ports, { ...caller, program: 'import', programUid: ended });
+  expect(removed).toEqual([ended]);
+  await create();
+  await redeem();
+  expect(removed).toEqual([ended, old]);
+  expect([...documents.keys()].filter((path) => path.startsWith(`${paths.programs()}/`))).toEqual([
+    ...[paths.program(open), paths.program('program:other' as Uid)],
+    paths.program(`program:${'p'.repeat(32)}` as Uid),
+  ]);
 });
 
 test('another verifier is refused and uses up the code', async () => {
@@ -85,9 +112,10 @@ test('an unknown and an expired code are refused', async () => {
 });
 
 test('a code of an account that was deleted meanwhile is refused', async () => {
-  const { create, redeem } = world({ accounts: [] });
+  const { minted, create, redeem } = world({ accounts: [] });
   await create();
   await expect(redeem()).rejects.toEqual(notFound);
+  expect(minted).toEqual([]);
 });
 
 test.each([[[]], [['viewer']], [['viewer', 'viewer']]] as [Role[]][])(

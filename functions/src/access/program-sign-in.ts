@@ -2,15 +2,19 @@ import {
   ApiError,
   can,
   compact,
+  isUid,
   paths,
   principalOf,
   programClaims,
   readLibrary,
+  readProgramUser,
   readSignInCode,
   SIGN_IN_CODE_S,
   type ApiRequest,
   type ApiResponse,
+  type Uid,
 } from '@maru/model';
+import type { Accounts } from '../ports/deletion.ts';
 import type { Store } from '../ports/documents.ts';
 import type { Sessions } from '../ports/sessions.ts';
 import type { Clock, Ids } from '../ports/system.ts';
@@ -46,12 +50,41 @@ export async function createSignInCode(
   return { code };
 }
 
-/** Exchanges a code for a custom token. The code is used up even if the verifier is wrong. */
+interface ProgramPorts {
+  readonly store: Store;
+  readonly accounts: Accounts;
+}
+
+async function removeProgram({ store, accounts }: ProgramPorts, program: Uid): Promise<void> {
+  await accounts.remove(program);
+  await store.transact((tx) => {
+    tx.remove(paths.program(program));
+    return Promise.resolve();
+  });
+}
+
+/** Ends the sessions of a person's programs that end by `until` (ms since 1970), by default all. */
+export async function removePrograms(ports: ProgramPorts, person: Uid, until = Infinity): Promise<void> {
+  for (const { id, fields } of await ports.store.find(paths.programs(), { where: ['uid', '==', person] }))
+    if (isUid(id) && readProgramUser(fields).until <= until) await removeProgram(ports, id);
+}
+
+/** Ends the calling program's session. */
+export async function endProgram(ports: ProgramPorts, { programUid }: Caller): Promise<ApiResponse<'endProgram'>> {
+  if (programUid !== undefined) await removeProgram(ports, programUid);
+  return {};
+}
+
+/**
+ * Exchanges a code for a custom token of a new Auth user. It is not the person's: whoever has an ID token can link their own Google account to its
+ * user, and stay signed in as that user for ever. The code is used up even if the verifier is wrong.
+ */
 export async function redeemSignInCode(
-  { store, clock, ids, sessions }: SignInPorts,
+  ports: SignInPorts & ProgramPorts,
   _caller: Caller | undefined,
   { code, verifier, appId }: ApiRequest<'redeemSignInCode'>,
 ): Promise<ApiResponse<'redeemSignInCode'>> {
+  const { store, clock, ids, sessions } = ports;
   const path = paths.signInCode(ids.fingerprint(code));
   const found = await store.transact(async (tx) => {
     const fields = await tx.read(path);
@@ -61,9 +94,16 @@ export async function redeemSignInCode(
   const now = clock.now();
   if (!found || now >= found.expiresAt || found.challenge !== ids.fingerprint(verifier))
     throw new ApiError('not-found');
-  const claims = programClaims(found.program, now);
-  const token = await sessions.customToken(found.uid, claims);
-  if (token === undefined) throw new ApiError('not-found');
+  const person = await sessions.person(found.uid);
+  if (!person) throw new ApiError('not-found');
+  await removePrograms(ports, found.uid, now);
+  const claims = programClaims(found.program, person, now);
+  const program = `program:${ids.secret()}` as Uid;
+  await store.transact((tx) => {
+    tx.set(paths.program(program), { uid: found.uid, until: new Date(claims.programUntil) });
+    return Promise.resolve();
+  });
+  const token = await sessions.customToken(program, claims);
   return compact({ token, until: claims.programUntil, appCheck: await sessions.appCheckToken(appId) });
 }
 

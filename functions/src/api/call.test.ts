@@ -1,11 +1,17 @@
 import { ENDPOINT_NAMES, ENDPOINTS, paths, PROGRAM_ENDPOINTS, PROGRAMS, type LibraryId, type Uid } from '@maru/model';
 import { expect, test } from 'vitest';
+import { requestsOn } from '../../../tests/functions/strangers/requests.ts';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import { answerCall, answerOf, type ApiPorts } from './call.ts';
 
 const library = 'a'.repeat(20) as LibraryId;
+const place = {
+  ...{ library, album: 'b'.repeat(20), circle: 'c'.repeat(20), submission: 'd'.repeat(20), item: 'e'.repeat(32) },
+  ...{ invite: 'f'.repeat(64), owner: { uid: 'owner', address: 'owner@example.com' } },
+  ...{ mother: { uid: 'mother' }, guest: { uid: 'guest' } },
+} as unknown as Parameters<typeof requestsOn>[0];
 const claims = (provider: string, more: object): object => ({
   ...{
     uid: 'me',
@@ -73,7 +79,7 @@ test.each(['custom', 'password', 'anonymous', 'apple.com'])('refuses a sign-in b
 });
 
 test.each(PROGRAMS)('the program %s calls its own endpoints only, until its session ends', async (program) => {
-  const { outcomeOf } = world({ provider: 'custom', more: { program, programUntil: 5001 } });
+  const { outcomeOf } = world({ provider: 'custom', more: { actsFor: 'person', program, programUntil: 5001 } });
   for (const name of ENDPOINT_NAMES) {
     const outcome = await outcomeOf(name, undefined, signedIn);
     expect(outcome, name).toBe(PROGRAM_ENDPOINTS[program].includes(name) ? 'invalid-request' : 'forbidden');
@@ -85,15 +91,36 @@ test.each(PROGRAMS)('the program %s calls its own endpoints only, until its sess
     { program },
     { program: 'other', programUntil: 5001 },
     { programUntil: 5001 },
-  ])
+  ].map((one) => ({ actsFor: 'person', ...one })))
     expect(await world({ provider: 'custom', more }).outcomeOf('renewAppCheck', renew, signedIn)).toBe('unverified');
-  const anonymous = world({ provider: 'anonymous', more: { program, programUntil: 5001 } });
+  const nobody = world({ provider: 'custom', more: { program, programUntil: 5001 } });
+  expect(await nobody.outcomeOf('renewAppCheck', renew, signedIn)).toBe('unverified');
+  const anonymous = world({ provider: 'anonymous', more: { actsFor: 'person', program, programUntil: 5001 } });
   expect(await anonymous.outcomeOf('renewAppCheck', renew, signedIn)).toBe('unverified');
+});
+
+test('verify may use only libraries that it created, and invites viewers only', async () => {
+  const more = { actsFor: 'person', actsForAddress: 'me@example.com', program: 'verify', programUntil: 5001 };
+  const { documents, outcomeOf } = world({ provider: 'custom', more });
+  const fields = { name: '집', timeZone: 'Asia/Seoul', roles: { person: 'owner' }, members: ['person'] };
+  documents.set(paths.library(library), fields);
+  const requests = requestsOn(place);
+  const inLibraries = PROGRAM_ENDPOINTS.verify.filter((name) => 'library' in requests[name]);
+  expect(inLibraries.length).toBeGreaterThan(5);
+  for (const name of inLibraries) expect(await outcomeOf(name, requests[name], signedIn), name).toBe('forbidden');
+  documents.set(paths.library(library), { ...fields, isForVerify: true });
+  const invite = { library, address: 'a@example.com', role: 'editor' };
+  expect(await outcomeOf('inviteByEmail', invite, signedIn)).toBe('forbidden');
+  expect(await outcomeOf('inviteByEmail', { ...invite, role: 'viewer' }, signedIn)).not.toBe('forbidden');
 });
 
 test('gives an App Check token to programs only, which need none for it', async () => {
   const renew = { appId: '1:1:web:a' };
-  const program = { isAppChecked: true, provider: 'custom', more: { program: 'import', programUntil: 5001 } };
+  const program = {
+    isAppChecked: true,
+    provider: 'custom',
+    more: { actsFor: 'person', program: 'import', programUntil: 5001 },
+  };
   expect(await world(program).outcomeOf('renewAppCheck', renew, signedIn)).toEqual({
     appCheck: { token: 'minted', expiresAt: 6000 },
   });

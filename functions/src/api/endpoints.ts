@@ -6,7 +6,7 @@ import { addToAlbum, createAlbum } from '../library/albums.ts';
 import { answerAccessRequest, listAccessRequests, requestAccess } from '../sharing/access-requests.ts';
 import { setAudience, shareAlbums } from '../sharing/audience.ts';
 import type { Caller } from '../access/caller.ts';
-import { createSignInCode, redeemSignInCode, renewAppCheck } from '../access/program-sign-in.ts';
+import { createSignInCode, endProgram, redeemSignInCode, renewAppCheck } from '../access/program-sign-in.ts';
 import { createCircle, deleteCircle, updateCircle } from '../sharing/circles.ts';
 import { onSignIn, previewInvite, redeemInvite } from '../sharing/join-by-invite.ts';
 import { deleteAlbum, restoreAlbum } from '../library/delete-album.ts';
@@ -36,6 +36,7 @@ import {
   mayCreateLibrary,
   mayInLibrary,
   mayInvite,
+  mayInviteByEmail,
   maySetAudience,
   mayUseProgram,
   type Permission,
@@ -77,7 +78,7 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
   reprocessAlbum: { permission: mayInLibrary('reprocess-all'), handle: reprocessAlbum },
   openOriginals: { permission: mayInLibrary('download-original'), handle: openOriginals },
 
-  inviteByEmail: { permission: mayInLibrary('invite-member'), handle: inviteByEmail },
+  inviteByEmail: { permission: mayInviteByEmail, handle: inviteByEmail },
   createInviteLink: { permission: mayInvite, handle: createInviteLink },
   listInvites: { permission: mayInLibrary('invite-guest'), handle: listInvites },
   revokeInvite: { permission: mayInLibrary('invite-guest'), handle: revokeInvite },
@@ -106,6 +107,7 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
 
   createSignInCode: { permission: mayUseProgram, handle: createSignInCode },
   redeemSignInCode: { permission: hasSignInCode, handle: redeemSignInCode },
+  endProgram: { permission: isProgram, handle: endProgram },
   renewAppCheck: { permission: isProgram, handle: renewAppCheck },
 
   deleteAccount: { permission: isOwnAddress, handle: deleteAccount },

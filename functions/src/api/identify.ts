@@ -1,4 +1,4 @@
-import { addressOf, ApiError, isProfilePhoto, isUid, programOf } from '@maru/model';
+import { addressOf, ApiError, compact, isProfilePhoto, isUid, programOf } from '@maru/model';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Caller } from '../access/caller.ts';
 import type { Identity } from '../ports/identity.ts';
@@ -26,15 +26,18 @@ export async function callerOf(
   if (!claims || !isUid(claims['uid'])) throw new ApiError('unauthenticated');
   const { uid, email, email_verified: isVerified, firebase, name, picture } = claims;
   const provider = isRecord(firebase) ? firebase['sign_in_provider'] : undefined;
-  // Of custom tokens, which could name any uid, only those that `redeemSignInCode` creates count.
-  const program = provider === 'custom' ? programOf(claims, now) : undefined;
-  if (provider !== 'google.com' && program === undefined) throw new ApiError('unverified');
+  if (provider === 'custom') {
+    // Of custom tokens, only those that `redeemSignInCode` creates count. A Google account that is linked to one is nobody's.
+    const found = programOf(claims, now);
+    if (!found) throw new ApiError('unverified');
+    return compact({ ...found.person, program: found.program, programUid: uid });
+  }
+  if (provider !== 'google.com') throw new ApiError('unverified');
   const address = isVerified === true && typeof email === 'string' ? addressOf(email) : undefined;
   return {
     uid,
     ...(address !== undefined && { address }),
     ...(typeof name === 'string' && { name }),
     ...(isProfilePhoto(picture) && { photo: picture }),
-    ...(program !== undefined && { program }),
   };
 }

@@ -53,6 +53,12 @@ export const maySetAudience: Permission<Caller, { library: LibraryId; album: Alb
 /** Requires that the caller may invite with the requested role. */
 export const mayInvite: Permission<Caller, ApiRequest<'createInviteLink'>> = mayInLibrary(({ as }) => inviteAction(as));
 
+/** Requires that the caller may invite members, the program `verify` viewers only. */
+export const mayInviteByEmail: Permission<Caller, ApiRequest<'inviteByEmail'>> = (context, caller, request) =>
+  caller.program === 'verify' && request.role !== 'viewer'
+    ? Promise.reject(new ApiError('forbidden'))
+    : mayInLibrary('invite-member')(context, caller, request);
+
 /** Requires that the caller is a guest of the request's album. */
 export const isGuest: Permission<Caller, { library: LibraryId; album: AlbumId }> = async (
   { read },

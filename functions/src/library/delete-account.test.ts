@@ -42,8 +42,9 @@ function world() {
 test('keeps only a hash of the address, where the person was a member or was removed', async () => {
   const { documents, deleted, ports } = world();
   documents.set(paths.favourites(uncle.uid, inside), { items: {} });
+  documents.set(paths.program('program:uncle' as Uid), { uid: uncle.uid, until: new Date(9e12) });
   await deleteAccount(ports, uncle);
-  expect(deleted).toEqual([uncle.uid]);
+  expect(deleted).toEqual(['program:uncle', uncle.uid]);
   expect(documents.has(paths.favourites(uncle.uid, inside))).toBe(false);
   const revocations = [inside, removed, never].map((library) =>
     documents.get(paths.revocation(library, `${library}\n${uncle.address}` as InviteId)),

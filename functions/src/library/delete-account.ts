@@ -21,6 +21,7 @@ import { withoutGuestMembership } from '../sharing/album-guests.ts';
 import { changeSharing } from '../sharing/change-sharing.ts';
 import { markDeleted, deletionDate } from './delete-library.ts';
 import { removeNameFromInvites, emailInviteId } from '../sharing/invites.ts';
+import { removePrograms } from '../access/program-sign-in.ts';
 import { blockCalls } from '../access/rate-limit.ts';
 import { recordRevocation, type SharingPorts } from '../sharing/sharing-state.ts';
 
@@ -99,6 +100,7 @@ export async function deleteAccount(
   await removeProfile(ports, caller);
   await removeNameFromInvites(store, uid);
   await deletePersonalDocuments(store, uid);
+  await removePrograms(ports, uid);
   await accounts.remove(uid);
   await blockCalls(ports, uid);
   return {};

@@ -25,13 +25,17 @@ import type { Fields, Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import { verifiedAddress, type Caller } from '../access/caller.ts';
 
-/** Throws ApiError unless the caller may do this in a library (as a guest if `album` names them) that is not marked deleted. */
+/**
+ * Throws ApiError unless the caller may do this in a library (as a guest if `album` names them) that is not marked deleted. The program `verify`
+ * may do nothing in a library that it did not create.
+ */
 export function requirePermission(
   library: Library,
-  { uid }: Caller,
+  { uid, program }: Caller,
   action: Action,
   album?: Pick<Album, 'guests'>,
 ): void {
+  if (program === 'verify' && library.isForVerify !== true) throw new ApiError('forbidden');
   if (!can(principalOf(library, uid, album), action) || !isAvailable(library, action)) throw new ApiError('forbidden');
 }
 
@@ -84,7 +88,8 @@ export async function createLibrary(
     if (owned.length >= MAX_LIBRARIES_OWNED) throw new ApiError('limit-reached');
     const now = clock.now();
     const roles = { [caller.uid]: 'owner' } as Library['roles'];
-    tx.set(paths.library(library), { name, timeZone, roles, members: [caller.uid] });
+    const isForVerify = caller.program === 'verify' ? { isForVerify: true } : {};
+    tx.set(paths.library(library), { name, timeZone, roles, members: [caller.uid], ...isForVerify });
     tx.set(paths.member(library, caller.uid), newMember(caller, now));
     tx.set(paths.album(library, ALL), {
       title: '모든 사진',

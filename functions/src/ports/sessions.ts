@@ -1,9 +1,11 @@
-import type { AppCheckToken, ProgramClaims, Uid } from '@maru/model';
+import type { AppCheckToken, ProgramClaims, ProgramPerson, Uid } from '@maru/model';
 
 /** Creates the credentials of programs. */
 export interface Sessions {
-  /** A custom token with these claims; undefined if the account does not exist or is disabled. */
-  customToken: (uid: Uid, claims: ProgramClaims) => Promise<string | undefined>;
+  /** The person of an account, with their verified address; undefined if the account does not exist or is disabled. */
+  person: (uid: Uid) => Promise<ProgramPerson | undefined>;
+  /** A custom token with these claims. Signing in with it creates the user `program`. */
+  customToken: (program: Uid, claims: ProgramClaims) => Promise<string>;
   /** An App Check token for a web app of the project; undefined where App Check is off. */
   appCheckToken: (appId: string) => Promise<AppCheckToken | undefined>;
 }

@@ -1,19 +1,30 @@
 import { expect, test } from 'vitest';
+import type { Uid } from '../ids.ts';
 import { checkCodeOf, programClaims, programOf, readSignInCode } from './program.ts';
 
-test('the claims name the program until the session ends', () => {
-  const claims = { ...programClaims('verify', 1000) };
-  expect(programOf(claims, claims.programUntil - 1)).toBe('verify');
+const person = { uid: 'mother' as Uid, address: 'mother@example.com', name: '엄마' };
+
+test('the claims name the program and its person until the session ends', () => {
+  const claims = { ...programClaims('verify', person, 1000) };
+  expect(programOf(claims, claims.programUntil - 1)).toEqual({ program: 'verify', person });
   expect(programOf(claims, claims.programUntil)).toBeUndefined();
+  const { uid } = person;
+  expect(programOf({ ...programClaims('import', { uid }, 1000) }, 1000)).toEqual({
+    program: 'import',
+    person: { uid },
+  });
 });
 
+const actsFor = 'mother';
 test.each([
-  {},
-  { program: 'import' },
-  { program: 'import', programUntil: '9999' },
-  { program: 'import', programUntil: null },
-  { program: 'else', programUntil: 9999 },
-  { program: ['import'], programUntil: 9999 },
+  { actsFor },
+  { actsFor, program: 'import' },
+  { actsFor, program: 'import', programUntil: '9999' },
+  { actsFor, program: 'import', programUntil: null },
+  { actsFor, program: 'else', programUntil: 9999 },
+  { actsFor, program: ['import'], programUntil: 9999 },
+  { program: 'import', programUntil: 9999 },
+  { actsFor: 7, program: 'import', programUntil: 9999 },
 ])('no other claims name a program: %j', (claims) => {
   expect(programOf(claims, 1)).toBeUndefined();
 });

@@ -1,31 +1,71 @@
 import * as v from 'valibot';
-import { isUid } from '../ids.ts';
-import { IMPORT_SESSION_DAYS, VERIFY_SESSION_HOURS } from '../limits.ts';
-import { guarded, instant, parse, type DocumentOf } from '../schema.ts';
+import { isUid, type Uid } from '../ids.ts';
+import { IMPORT_SESSION_DAYS, MAX_NAME, VERIFY_SESSION_HOURS } from '../limits.ts';
+import { compact, guarded, instant, parse, type DocumentOf } from '../schema.ts';
 
 /** The command-line programs that sign in as a person through the app: `npm run import` and `npm run verify`. */
 export const PROGRAMS = ['import', 'verify'] as const;
 export type Program = (typeof PROGRAMS)[number];
 
-/** The claims of a program's ID tokens. Only functions set them; rules and the API read them. `programUntil`: ms since 1970. */
+/**
+ * The claims of a program's ID tokens, which belong to an Auth user of its own. Only functions set them; rules and the API read them.
+ * `programUntil`: ms since 1970. `actsFor`: the uid of its person, with their verified address and name.
+ */
 export interface ProgramClaims {
   readonly program: Program;
   readonly programUntil: number;
+  readonly actsFor: Uid;
+  readonly actsForAddress?: string | undefined;
+  readonly actsForName?: string | undefined;
+}
+
+/** A person whom a program acts for. */
+export interface ProgramPerson {
+  readonly uid: Uid;
+  readonly address?: string | undefined;
+  readonly name?: string | undefined;
 }
 
 const SESSION_MS = { import: IMPORT_SESSION_DAYS * 86_400_000, verify: VERIFY_SESSION_HOURS * 3_600_000 } as const;
 
 /** The claims of a session that starts at `now` (ms since 1970). */
-export const programClaims = (program: Program, now: number): ProgramClaims => ({
-  program,
-  programUntil: now + SESSION_MS[program],
-});
+export const programClaims = (program: Program, { uid, address, name }: ProgramPerson, now: number): ProgramClaims =>
+  compact({
+    program,
+    programUntil: now + SESSION_MS[program],
+    actsFor: uid,
+    actsForAddress: address,
+    actsForName: name?.slice(0, MAX_NAME),
+  });
 
-/** The program of an ID token's claims at `now` (ms since 1970); undefined without one or after its end. Like `isProgram` in the rules. */
-export function programOf(claims: Readonly<Record<string, unknown>>, now: number): Program | undefined {
-  const { program, programUntil: until } = claims;
-  return typeof until === 'number' && now < until ? PROGRAMS.find((one) => one === program) : undefined;
+/**
+ * The program of an ID token's claims and its person at `now` (ms since 1970); undefined without one or after its end. Only for tokens of the
+ * sign-in provider `custom`. Like `isProgram` in the rules.
+ */
+export function programOf(
+  claims: Readonly<Record<string, unknown>>,
+  now: number,
+): { readonly program: Program; readonly person: ProgramPerson } | undefined {
+  const { programUntil: until, actsFor: uid, actsForAddress: address, actsForName: name } = claims;
+  const program = PROGRAMS.find((one) => one === claims['program']);
+  if (program === undefined || typeof until !== 'number' || now >= until || !isUid(uid)) return undefined;
+  return {
+    program,
+    person: {
+      uid,
+      ...(typeof address === 'string' && { address }),
+      ...(typeof name === 'string' && { name }),
+    },
+  };
 }
+
+const programSchema = v.object({ uid: guarded(isUid), until: instant });
+
+/** A program's Auth user, its person's `uid` and the end of its session: `programs/{uid of the program}`, read by functions only. */
+export type ProgramUser = DocumentOf<typeof programSchema>;
+
+/** Validates the document of a program's user; throws BadDocument. */
+export const readProgramUser = (value: unknown): ProgramUser => parse('program', programSchema, value);
 
 const signInCodeSchema = v.object({
   uid: guarded(isUid),

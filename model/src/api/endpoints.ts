@@ -329,6 +329,8 @@ export const ENDPOINTS = {
     isPublic: true,
     isAppCheckExempt: true,
   },
+  /** Ends the calling program's session. */
+  endProgram: responds<Nothing>()(nothing, INTERACTIVE),
   /** Returns a new App Check token for a program, or none where App Check is off. */
   renewAppCheck: {
     ...responds<{ appCheck?: AppCheckToken }>()(v.object({ appId: s.appId }), perHour(60)),
@@ -343,11 +345,11 @@ export type EndpointName = keyof typeof ENDPOINTS;
 
 /** The endpoints that a program may call as its person; all others refuse it. */
 export const PROGRAM_ENDPOINTS: Readonly<Record<Program, readonly EndpointName[]>> = {
-  import: ['onSignIn', 'createAlbum', 'addToAlbum', 'retryItem', 'renewAppCheck'],
+  import: ['onSignIn', 'createAlbum', 'addToAlbum', 'retryItem', 'endProgram', 'renewAppCheck'],
   verify: [
     ...(['onSignIn', 'createLibrary', 'deleteLibrary', 'restoreLibrary', 'createAlbum', 'addToAlbum'] as const),
     ...(['trashItems', 'restoreItems', 'purgeItems', 'openOriginals', 'inviteByEmail', 'removeMember'] as const),
-    'renewAppCheck',
+    ...(['endProgram', 'renewAppCheck'] as const),
   ],
 };
 

@@ -19,6 +19,8 @@ const librarySchema = v.object({
   members: v.array(guarded(isUid)),
   /** When it will be deleted, ms since 1970, if an owner has requested it; until then an owner can restore it. */
   deleteAt: v.exactOptional(instant),
+  /** Whether `npm run verify` created it: its sessions may change no other library. Only `createLibrary` sets it. */
+  isForVerify: v.exactOptional(v.boolean()),
 });
 
 /** A family's shared store: `libraries/{L}`. */

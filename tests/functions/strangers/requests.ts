@@ -62,6 +62,7 @@ export const requestsOn = ({
     restoreLibrary: { library },
     createSignInCode: { program: 'import', challenge: 'f'.repeat(64) },
     redeemSignInCode: { code: 'a'.repeat(32), verifier: 'b'.repeat(32), appId: '1:1:web:a' },
+    endProgram: {},
     renewAppCheck: { appId: '1:1:web:a' },
     deleteAccount: { address: owner.address },
   };

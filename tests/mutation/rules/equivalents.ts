@@ -60,12 +60,6 @@ export const EQUIVALENTS: readonly Equivalent[] = [
   {
     file: 'firestore.rules',
     proof:
-      'A reader who is a member may get the album already: canViewAlbum() requires a reader who is a member or a guest, and isMember() requires a Google sign-in.',
-    names: ['/libraries/{library}/albums/{album} allow list: add verb: list → with get'],
-  },
-  {
-    file: 'firestore.rules',
-    proof:
       'They differ only where request.time is addedAt plus seven days to the microsecond. Nobody chooses request.time, and a request refused in that microsecond succeeds in the next.',
     names: [
       "/libraries/{library}/items/{item} canTakeOver(): change comparison: request.time > (d.addedAt + duration.value(UPLOAD_DAYS(), 'd')) → request.time >= (d.addedAt + duration.value(UPLOAD_DAYS(), 'd'))",
@@ -90,8 +84,21 @@ export const EQUIVALENTS: readonly Equivalent[] = [
     proof:
       'They differ only where request.time is the end of the session to the millisecond. Nobody chooses request.time.',
     names: [
-      'isSignedIn(): change comparison: request.time.toMillis() < request.auth.token.programUntil → request.time.toMillis() <= request.auth.token.programUntil',
+      'isProgram(): change comparison: request.time.toMillis() < request.auth.token.programUntil → request.time.toMillis() <= request.auth.token.programUntil',
     ],
+  },
+  {
+    file: 'firestore.rules',
+    proof:
+      'A map has no key null, so roles.get(null, …) is an error, which denies. The condition saves a read for callers without rights.',
+    names: [
+      "roleIn(): always one branch: (person() != null) ? libraryData(library).roles.get(person(), 'none') : 'none' → libraryData(library).roles.get(person(), 'none')",
+    ],
+  },
+  {
+    file: 'storage.rules',
+    proof: 'An uploader is a text, never null. The condition saves a read for callers without rights.',
+    names: ['/originals/{library}/{item} allow create: drop conjunct: person() != null'],
   },
   {
     file: 'storage.rules',

@@ -63,7 +63,7 @@ export async function until(what: string, timeoutMs: number, condition: () => Pr
 /** The library of the checks: that of an earlier run, restored if it was deleted, or a new one. */
 async function openLibrary(owner: Client): Promise<LibraryId> {
   const known = (await owner.libraries()).find(
-    ([, { name, roles }]) => name === LIBRARY_NAME && roles[owner.uid] === 'owner',
+    ([, { isForVerify, roles }]) => isForVerify === true && roles[owner.uid] === 'owner',
   );
   if (!known) return (await owner.call('createLibrary', { name: LIBRARY_NAME, timeZone: 'Asia/Seoul' })).library;
   const [library, { deleteAt }] = known;

@@ -29,6 +29,12 @@ async function signInProgram(app: RunningApp): Promise<Client> {
   return signInByToken(app, await redeem(app, code, verifier));
 }
 
+async function endSession(client: Client): Promise<void> {
+  // Otherwise it ends by itself.
+  await client.call('endProgram', {}).catch(() => undefined);
+  await client.close();
+}
+
 async function onEmulators(print: (line: string) => void): Promise<Session> {
   const { app, close } = await connect(importMessages(), print);
   try {
@@ -37,7 +43,7 @@ async function onEmulators(print: (line: string) => void): Promise<Session> {
     return {
       participants: { app, owner, second },
       close: async () => {
-        await Promise.all([owner.close(), second.close()]);
+        await Promise.all([endSession(owner), second.close()]);
         await close();
       },
     };
@@ -74,7 +80,7 @@ export async function openSession(args: VerifyArguments, print: (line: string) =
   return {
     participants: { app, owner, second, google: await googleOf(project) },
     close: async () => {
-      await Promise.all([owner.close(), second?.close()]);
+      await Promise.all([endSession(owner), second && endSession(second)]);
     },
   };
 }

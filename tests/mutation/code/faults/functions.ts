@@ -290,4 +290,20 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     to: 'false',
     effect: 'a computer that imports can delete the library',
   },
+  {
+    suite: 'functions-unit',
+    tests: 'api/call',
+    file: 'functions/src/library/people.ts',
+    from: "  if (program === 'verify' && library.isForVerify !== true) throw new ApiError('forbidden');\n",
+    to: '',
+    effect: 'a check of the installation can delete the photos of every library of its person',
+  },
+  {
+    suite: 'functions-unit',
+    tests: 'program-sign-in',
+    file: 'functions/src/access/program-sign-in.ts',
+    from: 'sessions.customToken(program, claims)',
+    to: 'sessions.customToken(found.uid, claims)',
+    effect: "a program's session becomes the person's own for ever by linking another Google account",
+  },
 ];

@@ -89,7 +89,7 @@ export const HOSTING_CHECKS: readonly Check[] = [
         unknown
       >;
       must(claims['program'] === 'verify' && typeof claims['programUntil'] === 'number', 'the claims are gone');
-      must(claims['email_verified'] === true, 'the address is gone');
+      must(claims['actsFor'] === owner.uid, 'the person is gone');
       return undefined;
     },
   },
