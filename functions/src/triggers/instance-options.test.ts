@@ -54,7 +54,9 @@ test('runs every function in the region and as the service account of the deploy
   vi.stubEnv('MARU_SERVICE_ACCOUNT', 'maru-functions@maru.iam.gserviceaccount.com');
   vi.resetModules();
   const deployed = endpointsOf(await import('../index.ts'));
+  // Other test files share the modules.
   vi.unstubAllEnvs();
+  vi.resetModules();
   expect(deployed.map(([name]) => name)).toEqual(endpoints.map(([name]) => name));
   for (const [name, endpoint] of deployed)
     expect(endpoint, name).toMatchObject({
