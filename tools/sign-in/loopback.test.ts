@@ -47,7 +47,15 @@ test('redeems the code and sends the browser back to the page', async () => {
 test('ignores what another web site may send', async () => {
   const { result, get } = await listen();
   const query = `?state=${state}&code=${code}`;
-  for (const other of ['', `?code=${code}`, `?state=${'x'.repeat(32)}&code=${code}`, '?error=cancelled', `a${query}`])
+  for (const other of [
+    '',
+    `?code=${code}`,
+    `?state=${'x'.repeat(32)}&code=${code}`,
+    '?error=cancelled',
+    `a${query}`,
+    '/',
+    `//x${query}`,
+  ])
     expect((await get(other)).status, other).toBe(404);
   expect((await get(query, { method: 'POST' })).status).toBe(404);
   expect((await get(query, { host: 'evil.example' })).status).toBe(404);

@@ -65,15 +65,15 @@ export async function signInByLoopback<T>(options: LoopbackOptions<T>): Promise<
   };
 
   const server = createServer(({ method, url, headers }: IncomingMessage, response) => {
-    const { pathname, searchParams } = new URL(url ?? '/', `http://${HOST}`);
+    const target = URL.parse(url ?? '/', `http://${HOST}`);
     // Another host name means that a web site resolves its own name to 127.0.0.1.
     const isOurs = /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '');
-    if (!isOurs || method !== 'GET' || pathname !== '/') answer(response, 404);
+    if (!isOurs || method !== 'GET' || target?.pathname !== '/') answer(response, 404);
     else
-      void finish(searchParams, (how) => {
+      finish(target.searchParams, (how) => {
         if (typeof how === 'number') answer(response, how);
         else answer(response, 303, { location: `${page}#${how}` });
-      });
+      }).catch(reject);
   });
   server.on('error', reject);
   server.listen(0, HOST, () => onlisten((server.address() as AddressInfo).port));

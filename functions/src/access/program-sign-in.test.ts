@@ -16,7 +16,7 @@ import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Caller } from './caller.ts';
-import { createSignInCode, endProgram, redeemSignInCode } from './program-sign-in.ts';
+import { createSignInCode, endProgram, redeemSignInCode, renewAppCheck } from './program-sign-in.ts';
 
 const fingerprint = (text: string): InviteId => createHash('sha256').update(text).digest('hex') as InviteId;
 const uid = 'mother' as Uid;
@@ -121,8 +121,10 @@ test('a code of an account that was deleted meanwhile is refused', async () => {
 test.each([[[]], [['viewer']], [['viewer', 'viewer']]] as [Role[]][])(
   'whoever may add to no library cannot let the importer sign in: %j',
   async (roles) => {
-    const { documents, create } = world({ roles });
+    const { documents, create, ports } = world({ roles });
     await expect(create()).rejects.toEqual(new ApiError('forbidden'));
+    const renewal = renewAppCheck(ports, { ...caller, program: 'import' }, { appId });
+    await expect(renewal).rejects.toEqual(new ApiError('forbidden'));
     expect([...documents.keys()].filter((path) => path.startsWith(paths.signInCodes()))).toEqual([]);
   },
 );

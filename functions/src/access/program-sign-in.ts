@@ -107,11 +107,12 @@ export async function redeemSignInCode(
   return compact({ token, until: claims.programUntil, appCheck: await sessions.appCheckToken(appId) });
 }
 
-/** Returns a new App Check token for the calling program. */
+/** Returns a new App Check token for the calling program, if its person may still let it sign in. */
 export async function renewAppCheck(
-  { sessions }: Pick<SignInPorts, 'sessions'>,
-  _caller: Caller,
+  { store, sessions }: Pick<SignInPorts, 'store' | 'sessions'>,
+  caller: Caller,
   { appId }: ApiRequest<'renewAppCheck'>,
 ): Promise<ApiResponse<'renewAppCheck'>> {
+  if (caller.program === 'import') await requireUploader(store, caller);
   return compact({ appCheck: await sessions.appCheckToken(appId) });
 }

@@ -119,11 +119,13 @@ test('gives an App Check token to programs only, which need none for it', async 
   const program = {
     isAppChecked: true,
     provider: 'custom',
-    more: { actsFor: 'person', program: 'import', programUntil: 5001 },
+    more: { actsFor: 'person', actsForAddress: 'me@example.com', program: 'verify', programUntil: 5001 },
   };
-  expect(await world(program).outcomeOf('renewAppCheck', renew, signedIn)).toEqual({
-    appCheck: { token: 'minted', expiresAt: 6000 },
-  });
+  const { documents, outcomeOf } = world(program);
+  documents.set(paths.access(), { owners: ['me@example.com'], allowed: [] });
+  expect(await outcomeOf('renewAppCheck', renew, signedIn)).toEqual({ appCheck: { token: 'minted', expiresAt: 6000 } });
+  documents.set(paths.access(), { owners: [], allowed: [] });
+  expect(await outcomeOf('renewAppCheck', renew, signedIn)).toBe('forbidden');
   expect(await world(program).outcomeOf('onSignIn', {}, signedIn)).toBe('app-check-failed');
   expect(await world({ isAppChecked: true }).outcomeOf('renewAppCheck', renew, signedIn)).toBe('forbidden');
   expect(await world({ isAppChecked: true }).outcomeOf('renewAppCheck', renew)).toBe('unauthenticated');

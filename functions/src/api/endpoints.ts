@@ -37,6 +37,7 @@ import {
   mayInLibrary,
   mayInvite,
   mayInviteByEmail,
+  mayRenew,
   maySetAudience,
   mayUseProgram,
   type Permission,
@@ -108,7 +109,7 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
   createSignInCode: { permission: mayUseProgram, handle: createSignInCode },
   redeemSignInCode: { permission: hasSignInCode, handle: redeemSignInCode },
   endProgram: { permission: isProgram, handle: endProgram },
-  renewAppCheck: { permission: isProgram, handle: renewAppCheck },
+  renewAppCheck: { permission: mayRenew, handle: renewAppCheck },
 
   deleteAccount: { permission: isOwnAddress, handle: deleteAccount },
 };

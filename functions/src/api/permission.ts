@@ -107,6 +107,12 @@ export const mayUseProgram: Permission<Caller, ApiRequest<'createSignInCode'>> =
 export const isProgram: Permission<Caller, unknown> = (_, { program }) =>
   program === undefined ? Promise.reject(new ApiError('forbidden')) : Promise.resolve();
 
+/** Requires a program's session, and what the program's person needs, as `mayUseProgram`. */
+export const mayRenew: Permission<Caller, unknown> = async (context, caller, request) => {
+  await isProgram(context, caller, request);
+  if (caller.program === 'verify') await mayCreateLibrary(context, caller, request);
+};
+
 /** Requires nothing: the handler's transaction finds whether the code is valid. */
 export const hasSignInCode: Permission<unknown, unknown> = () => Promise.resolve();
 
