@@ -60,7 +60,7 @@ export const KO: Messages = {
       `${argument}: 모르는 옵션이에요. 쓸 수 있는 옵션은 npm run import -- --help 로 볼 수 있어요.`,
     address: (argument) => `${argument}: 이메일 주소가 아니에요. --as mother@example.com 처럼 적어 주세요.`,
     'empty-name': (argument) => `${argument} 뒤에 이름을 적어 주세요.`,
-    project: (argument) => `${argument}: 프로젝트 이름이 아니에요. 마루를 설치할 때 쓴 --project 그대로 적어 주세요.`,
+    project: (argument) => `${argument}: 프로젝트 ID가 아니에요. 마루를 올릴 때 쓴 --project를 그대로 적어 주세요.`,
     'needs-project': (argument) => `${argument}: --project와 함께 적어 주세요.`,
     'no-as': () => '--as는 데모에서만 쓸 수 있어요. 누구로 넣을지는 브라우저에서 로그인할 때 정해요.',
   },

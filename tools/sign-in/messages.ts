@@ -19,8 +19,8 @@ const KO: SignInMessages = {
   stored: (place) => `30일 동안 다시 로그인하지 않아도 돼요. 로그인 정보는 여기에 있어요: ${place}`,
   problems: {
     'bad-site': (site) => `${site}: 마루 주소가 아니에요. --site https://우리집.web.app 처럼 적어 주세요.`,
-    unreachable: (site) => `${site}: 연결할 수 없어요. 인터넷과 프로젝트 이름을 확인해 주세요.`,
-    'not-maru': (site) => `${site}: 여기에는 마루가 없어요. 프로젝트 이름을 확인하거나 --site로 주소를 적어 주세요.`,
+    unreachable: (site) => `${site}: 연결할 수 없어요. 인터넷과 프로젝트 ID를 확인해 주세요.`,
+    'not-maru': (site) => `${site}: 여기에는 마루가 없어요. 프로젝트 ID를 확인하거나 --site로 주소를 적어 주세요.`,
     'other-project': (project) => `이 주소는 다른 프로젝트(${project})의 마루예요. --project를 확인해 주세요.`,
     'timed-out': () => '10분 동안 로그인하지 않아서 멈췄어요. 다시 해 주세요.',
     cancelled: () => '로그인을 그만두었어요.',
@@ -37,9 +37,8 @@ const EN: SignInMessages = {
   stored: (place) => `You stay signed in for 30 days. The sign-in is stored in ${place}`,
   problems: {
     'bad-site': (site) => `${site}: not the address of a Maru. Use, for example, --site https://our-home.web.app.`,
-    unreachable: (site) => `${site}: cannot be reached. Check the network and the name of the project.`,
-    'not-maru': (site) =>
-      `${site}: there is no Maru here. Check the name of the project, or name the address by --site.`,
+    unreachable: (site) => `${site}: cannot be reached. Check the network and the project ID.`,
+    'not-maru': (site) => `${site}: there is no Maru here. Check the project ID, or give the address by --site.`,
     'other-project': (project) => `This is the Maru of another project (${project}). Check --project.`,
     'timed-out': () => 'Nobody signed in for ten minutes. Try again.',
     cancelled: () => 'The sign-in was cancelled.',
