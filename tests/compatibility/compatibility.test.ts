@@ -6,7 +6,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, describe, expect, test } from 'vitest';
 import * as today from './contract.ts';
 
-// An installed app is older than the functions for days, and newer after a rollback. Each kept build of the contract (see keep.ts) is that of
+// An installed app is older than the functions for days, and newer after a rollback. Each kept build of the contract (see keep-contract.ts) is that of
 // another version: what one side sends, the other must accept and understand.
 
 type Contract = Pick<typeof today, 'acceptRequest' | 'documents' | 'names' | 'written'> & {

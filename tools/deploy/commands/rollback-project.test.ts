@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { enable } from '../fake/products/services.ts';
+import { enable } from '../fake/products/service-usage.ts';
 import { insertBucket } from '../fake/products/storage.ts';
 import { allBucketsOf } from '../names.ts';
 import { keepArtifact } from '../release/artifact.ts';

@@ -9,7 +9,7 @@ import { startFake, type Fake, type IsLast } from './fake.ts';
 import { releaseRules } from './products/rules.ts';
 import type { FakeState } from './state.ts';
 import { createSmallFfmpeg } from './small-ffmpeg.ts';
-import { runCommand, type Outcome } from './run-command.ts';
+import { spawnCommand, type Outcome } from './spawn-command.ts';
 import { transcript } from './transcript.ts';
 
 const OWNER = 'grandmother@gmail.com';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 
 const deploy = (fake: Fake, more: readonly string[] = [], killAfter?: number | IsLast): Promise<Outcome> =>
-  runCommand(fake, 'deploy', ['--owner', OWNER, '--yes', '--ffmpeg', ffmpeg, ...more], killAfter);
+  spawnCommand(fake, 'deploy', ['--owner', OWNER, '--yes', '--ffmpeg', ffmpeg, ...more], killAfter);
 
 /** What two deployments must agree in: all but the kept copies, which are numbered. */
 const endState = (fake: Fake): Omit<FakeState, 'objects'> => {
@@ -173,7 +173,7 @@ describe('a deployment to an empty project', () => {
 
   test('is rolled back as a whole: functions, rules and pages', async () => {
     releaseRules(fake.world, 'cloud.firestore', 'service cloud.firestore {}');
-    const { code, output, requests } = await runCommand(fake, 'rollback', ['--yes']);
+    const { code, output, requests } = await spawnCommand(fake, 'rollback', ['--yes']);
     expect(code, output).toBe(0);
     await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/rollback.txt');
     expect(appCheckOf(fake)).toBe('off');

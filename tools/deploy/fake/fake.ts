@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { handleRequest, type Incoming } from './handle-request.ts';
 import { ApiError } from './google-error.ts';
 import { originVariables } from './origins.ts';
-import { enable } from './products/services.ts';
+import { enable } from './products/service-usage.ts';
 import { stateOf, type FakeState } from './state.ts';
 import { fillUsedProject } from './used-project.ts';
 import type { Json } from './validate.ts';

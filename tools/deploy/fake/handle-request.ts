@@ -2,7 +2,7 @@ import { ApiError, badRequest, OperationError } from './google-error.ts';
 import { handlerOf } from './handlers.ts';
 import { findMethod, type Match } from './methods.ts';
 import { serveSite, uploadFile, UPLOADS } from './products/hosting.ts';
-import { checkEnabled } from './products/services.ts';
+import { checkEnabled } from './products/service-usage.ts';
 import { documentedPath } from './undocumented.ts';
 import { checkQuery, checkRequest, checkResponse, textOf, type Json } from './validate.ts';
 import { Reply, type World } from './world.ts';

@@ -6,7 +6,7 @@ import { HOSTING_HANDLERS } from './products/hosting.ts';
 import { getIamPolicy, IAM_HANDLERS, setIamPolicy, testIamPermissions } from './products/iam.ts';
 import { AUTH_HANDLERS, PROJECTS } from './products/projects.ts';
 import { RULES_HANDLERS } from './products/rules.ts';
-import { SERVICES } from './products/services.ts';
+import { SERVICES } from './products/service-usage.ts';
 import { STORAGE_HANDLERS } from './products/storage.ts';
 import type { Handler } from './world.ts';
 

@@ -7,7 +7,7 @@ import { ROOT } from '../../emulators/root.ts';
 import { startFake } from './fake.ts';
 import { UPLOADS } from './products/hosting.ts';
 import { createSmallFfmpeg } from './small-ffmpeg.ts';
-import { runCommand } from './run-command.ts';
+import { spawnCommand } from './spawn-command.ts';
 import type { FakeState } from './state.ts';
 
 const PROJECT = 'maru-killed';
@@ -24,10 +24,10 @@ async function deploy(kill?: number): Promise<End | string> {
   const fake = await startFake({ project: PROJECT });
   try {
     if (kill !== undefined) {
-      const killed = await runCommand(fake, 'deploy', ARGUMENTS, kill);
+      const killed = await spawnCommand(fake, 'deploy', ARGUMENTS, kill);
       if (killed.code !== undefined) return `ended with ${killed.code} before it was killed`;
     }
-    const { code, output } = await runCommand(fake, 'deploy', ARGUMENTS);
+    const { code, output } = await spawnCommand(fake, 'deploy', ARGUMENTS);
     if (code !== 0) return output;
     const { objects: _, ...state } = fake.state();
     const hosts = fake.requests.filter(({ mutates }) => mutates).map(({ host }) => host);

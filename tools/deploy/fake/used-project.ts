@@ -1,7 +1,7 @@
 import { createDatabase } from './products/firestore.ts';
 import { addFirebase } from './products/projects.ts';
 import { releaseRules } from './products/rules.ts';
-import { enable } from './products/services.ts';
+import { enable } from './products/service-usage.ts';
 import { insertBucket } from './products/storage.ts';
 import type { World } from './world.ts';
 

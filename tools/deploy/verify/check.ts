@@ -1,6 +1,6 @@
 import type { Text } from '../text.ts';
 import type { Context } from './context.ts';
-import { NotRun } from './must.ts';
+import { NotRun } from './assert.ts';
 
 /** One numbered check. Numbers 1 to 22 are the lines of "Differences from the service" in docs/emulators.md. */
 export interface Check {

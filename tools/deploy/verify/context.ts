@@ -7,8 +7,8 @@ import type { Client } from '../../import/client.ts';
 import { uploadFile } from '../../import/upload-file.ts';
 import type { RunningApp } from '../../sign-in/app.ts';
 import type { GoogleClient } from '../google/client.ts';
-import { NotRun } from './must.ts';
-import { createJpeg } from './files.ts';
+import { NotRun } from './assert.ts';
+import { createJpeg } from './sample-files.ts';
 
 /** The name of the library of the checks. */
 export const LIBRARY_NAME = '마루 점검 Maru check';

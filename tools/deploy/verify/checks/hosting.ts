@@ -1,5 +1,5 @@
 import type { Check } from '../check.ts';
-import { must, NotRun } from '../must.ts';
+import { assert, NotRun } from '../assert.ts';
 
 const header = async (url: string, name: string): Promise<string> => (await fetch(url)).headers.get(name) ?? '';
 
@@ -14,10 +14,10 @@ export const HOSTING_CHECKS: readonly Check[] = [
     run: async ({ app: { url } }) => {
       const { headers } = await fetch(url);
       const policy = headers.get('content-security-policy') ?? '';
-      must(policy.includes("frame-ancestors 'none'") && policy.includes("object-src 'none'"), `CSP: ${policy}`);
-      must(!/127\.0\.0\.1|localhost|'unsafe-eval'/.test(policy), `CSP: ${policy}`);
-      must((headers.get('strict-transport-security') ?? '').includes('max-age='), 'HSTS is missing');
-      must(headers.get('x-content-type-options') === 'nosniff', 'X-Content-Type-Options is missing');
+      assert(policy.includes("frame-ancestors 'none'") && policy.includes("object-src 'none'"), `CSP: ${policy}`);
+      assert(!/127\.0\.0\.1|localhost|'unsafe-eval'/.test(policy), `CSP: ${policy}`);
+      assert((headers.get('strict-transport-security') ?? '').includes('max-age='), 'HSTS is missing');
+      assert(headers.get('x-content-type-options') === 'nosniff', 'X-Content-Type-Options is missing');
       return undefined;
     },
   },
@@ -31,9 +31,9 @@ export const HOSTING_CHECKS: readonly Check[] = [
       const asset = /\/_app\/immutable\/[\w./-]+/.exec(await (await fetch(url)).text())?.[0];
       if (asset === undefined && isEmulated)
         throw new NotRun({ ko: '여기에는 앱이 빌드돼 있지 않아요', en: 'the app is not built here' });
-      must(asset !== undefined, 'the page names no file');
-      must((await header(url + asset, 'cache-control')).includes('immutable'), `${asset} is not immutable`);
-      must((await header(url, 'cache-control')).includes('no-cache'), 'the page may be cached');
+      assert(asset !== undefined, 'the page names no file');
+      assert((await header(url + asset, 'cache-control')).includes('immutable'), `${asset} is not immutable`);
+      assert((await header(url, 'cache-control')).includes('no-cache'), 'the page may be cached');
       return undefined;
     },
   },
@@ -44,8 +44,8 @@ export const HOSTING_CHECKS: readonly Check[] = [
       for (let n = 0; n < 2; n += 1) {
         const { headers } = await fetch(`${url}/api/health`);
         const caching = headers.get('cache-control') ?? '';
-        must(/no-(store|cache)/.test(caching), `cache-control: ${caching}`);
-        must(!/hit/i.test(headers.get('x-cache') ?? ''), 'it came from a cache');
+        assert(/no-(store|cache)/.test(caching), `cache-control: ${caching}`);
+        assert(!/hit/i.test(headers.get('x-cache') ?? ''), 'it came from a cache');
       }
       return undefined;
     },
@@ -56,8 +56,8 @@ export const HOSTING_CHECKS: readonly Check[] = [
     run: async ({ app: { url } }) => {
       const response = await fetch(`${url}/api/health`);
       const health = (await response.json()) as Readonly<Record<string, string | undefined>>;
-      must(response.ok, `/api/health answered ${String(response.status)}: ${health['reason'] ?? ''}`);
-      must(health['ffmpeg'] !== undefined, 'it names no version');
+      assert(response.ok, `/api/health answered ${String(response.status)}: ${health['reason'] ?? ''}`);
+      assert(health['ffmpeg'] !== undefined, 'it names no version');
       return `ffmpeg ${health['ffmpeg']}, Maru ${health['version'] ?? '?'}`;
     },
   },
@@ -72,7 +72,7 @@ export const HOSTING_CHECKS: readonly Check[] = [
         headers: { 'content-type': 'application/json', authorization: `Bearer ${idToken}` },
         body: '{"data":{}}',
       });
-      must(status === 403, `a call without a token gave ${String(status)}`);
+      assert(status === 403, `a call without a token gave ${String(status)}`);
       return undefined;
     },
   },
@@ -88,8 +88,8 @@ export const HOSTING_CHECKS: readonly Check[] = [
         string,
         unknown
       >;
-      must(claims['program'] === 'verify' && typeof claims['programUntil'] === 'number', 'the claims are gone');
-      must(claims['actsFor'] === owner.uid, 'the person is gone');
+      assert(claims['program'] === 'verify' && typeof claims['programUntil'] === 'number', 'the claims are gone');
+      assert(claims['actsFor'] === owner.uid, 'the person is gone');
       return undefined;
     },
   },

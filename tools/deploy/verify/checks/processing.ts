@@ -1,9 +1,9 @@
 import { MASTER, type Kind } from '@maru/model';
 import type { Text } from '../../text.ts';
 import { notRun, type Check } from '../check.ts';
-import { must, NotRun } from '../must.ts';
+import { assert, NotRun } from '../assert.ts';
 import { until, type Context, type Uploaded } from '../context.ts';
-import { createJpeg, MEDIA } from '../files.ts';
+import { createJpeg, MEDIA } from '../sample-files.ts';
 
 const stepsOf = ({ times }: Uploaded): string =>
   `announced ${String(times.announced)} ms, sent ${String(times.sent)} ms, ready ${String(times.ready)} ms`;
@@ -33,15 +33,15 @@ const becomesReady = (
   run: async (context) => {
     const uploaded = await uploadMedia(context, name, create);
     const { id, item } = uploaded;
-    must(item.mediaInfo?.kind === expected.kind, `it became a ${item.mediaInfo?.kind ?? 'nothing'}`);
+    assert(item.mediaInfo?.kind === expected.kind, `it became a ${item.mediaInfo?.kind ?? 'nothing'}`);
     const moves = item.mediaInfo.variants.length > 0;
-    must(moves === expected.moves, moves ? 'it has a video' : 'it has no video');
+    assert(moves === expected.moves, moves ? 'it has a video' : 'it has no video');
     for (const file of ['grid', expected.kind === 'video' ? 'poster' : 'screen'] as const) {
       const response = await fetch(context.urlOf(id, item, file));
-      must(response.ok, `${file} cannot be loaded: ${String(response.status)}`);
+      assert(response.ok, `${file} cannot be loaded: ${String(response.status)}`);
     }
     if (expected.kind === 'video')
-      must((await fetch(context.urlOf(id, item, MASTER))).ok, 'the playlist cannot be loaded');
+      assert((await fetch(context.urlOf(id, item, MASTER))).ok, 'the playlist cannot be loaded');
     return stepsOf(uploaded);
   },
 });
@@ -84,7 +84,7 @@ export const PROCESSING_CHECKS: readonly Check[] = [
       // The first one may start instances.
       await photo();
       const uploaded = await upload('warm.jpg', await createJpeg());
-      must(uploaded.times.ready < 30_000, `it took ${String(uploaded.times.ready)} ms`);
+      assert(uploaded.times.ready < 30_000, `it took ${String(uploaded.times.ready)} ms`);
       return stepsOf(uploaded);
     },
   },
@@ -108,8 +108,8 @@ export const PROCESSING_CHECKS: readonly Check[] = [
     title: { ko: 'JPEG가 준비돼요', en: 'a JPEG becomes ready' },
     run: async (context) => {
       const photo = await context.photo();
-      must((await fetch(context.urlOf(photo.id, photo.item, 'screen'))).ok, 'it cannot be loaded');
-      must(photo.item.mediaInfo?.takenAt?.local.startsWith('2019-05-03') ?? false, 'its capture date was not read');
+      assert((await fetch(context.urlOf(photo.id, photo.item, 'screen'))).ok, 'it cannot be loaded');
+      assert(photo.item.mediaInfo?.takenAt?.local.startsWith('2019-05-03') ?? false, 'its capture date was not read');
       return stepsOf(photo);
     },
   },

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PROCESS_TIMEOUT_S } from '@maru/model';
 import { ROOT } from '../../../bootstrap/cache.js';
 import type { Check } from '../check.ts';
-import { must, NotRun } from '../must.ts';
+import { assert, NotRun } from '../assert.ts';
 import type { GoogleClient } from '../../google/client.ts';
 import type { Context } from '../context.ts';
 
@@ -57,7 +57,7 @@ export const PROJECT_CHECKS: readonly Check[] = [
       const functions = await functionsOf(context);
       for (const name of QUEUES) {
         const seconds = functions.get(name)?.serviceConfig?.timeoutSeconds;
-        must(seconds === PROCESS_TIMEOUT_S, `${name} has ${String(seconds ?? 'no')} s`);
+        assert(seconds === PROCESS_TIMEOUT_S, `${name} has ${String(seconds ?? 'no')} s`);
       }
       return undefined;
     },
@@ -80,12 +80,16 @@ export const PROJECT_CHECKS: readonly Check[] = [
           serviceAccountEmail,
         } = serviceConfig;
         if (!['api', ...QUEUES].includes(name)) continue;
-        must(maxInstanceCount > 0 && maxInstanceCount <= 20, `${name} may have ${String(maxInstanceCount)} instances`);
-        must(serviceAccountEmail === account, `${name} runs as ${serviceAccountEmail ?? 'another account'}`);
-        if (QUEUES.includes(name)) must(maxInstanceRequestConcurrency === 1, `${name} processes several items at once`);
-        else must(/^512Mi?/.test(availableMemory), `${name} has ${availableMemory}`);
+        assert(
+          maxInstanceCount > 0 && maxInstanceCount <= 20,
+          `${name} may have ${String(maxInstanceCount)} instances`,
+        );
+        assert(serviceAccountEmail === account, `${name} runs as ${serviceAccountEmail ?? 'another account'}`);
+        if (QUEUES.includes(name))
+          assert(maxInstanceRequestConcurrency === 1, `${name} processes several items at once`);
+        else assert(/^512Mi?/.test(availableMemory), `${name} has ${availableMemory}`);
       }
-      must(functions.has('api'), 'there is no function api');
+      assert(functions.has('api'), 'there is no function api');
       return undefined;
     },
   },
@@ -102,7 +106,7 @@ export const PROJECT_CHECKS: readonly Check[] = [
         'jobs',
       );
       for (const name of ['sweep', 'purge'])
-        must(
+        assert(
           jobs.some((job) => job.name.includes(`-${name}-`) && !['PAUSED', 'DISABLED'].includes(job.state ?? '')),
           `${name} is not scheduled`,
         );
@@ -127,7 +131,7 @@ export const PROJECT_CHECKS: readonly Check[] = [
       for (const { collectionGroup, fieldPath } of ttlFields()) {
         const name = `/collectionGroups/${collectionGroup}/fields/${fieldPath}`;
         const field = fields.find((one) => one.name.endsWith(name));
-        must(field?.ttlConfig !== undefined, `${collectionGroup}.${fieldPath} has none`);
+        assert(field?.ttlConfig !== undefined, `${collectionGroup}.${fieldPath} has none`);
       }
       return undefined;
     },

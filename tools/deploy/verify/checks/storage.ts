@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { ALL, announce, itemIdOf, originalName, paths, type ItemId } from '@maru/model';
 import { notRun, type Check } from '../check.ts';
-import { must } from '../must.ts';
+import { assert } from '../assert.ts';
 import { until, type Context } from '../context.ts';
-import { LARGE_BYTES, writeLargeSound } from '../files.ts';
+import { LARGE_BYTES, writeLargeSound } from '../sample-files.ts';
 import { startUpload, type UploadSession } from '../resumable.ts';
 
 /** Seconds in which a removed person loses what they had. */
@@ -14,7 +14,7 @@ const REVOCATION_MS = 60_000;
 async function openOriginal({ owner, library }: Context, item: ItemId): Promise<{ url: string; name: string }> {
   const { originals } = await owner.call('openOriginals', { library, album: ALL, items: [item] });
   const [original] = originals;
-  must(original !== undefined, 'openOriginals returned nothing');
+  assert(original !== undefined, 'openOriginals returned nothing');
   return original;
 }
 
@@ -60,13 +60,13 @@ export const STORAGE_CHECKS: readonly Check[] = [
         (await second.libraries()).some(([joined]) => joined === library),
       );
       const before = urlOf(id, await itemOf(id));
-      must((await fetch(before)).ok, 'the image cannot be loaded');
+      assert((await fetch(before)).ok, 'the image cannot be loaded');
       await owner.call('removeMember', { library, uid: second.uid });
       const closed = await until('the removed person no longer sees the library', REVOCATION_MS, async () =>
         (await second.libraries()).every(([joined]) => joined !== library),
       );
       const rotated = await until('the old URL stops working', REVOCATION_MS, async () => !(await fetch(before)).ok);
-      must((await fetch(urlOf(id, await itemOf(id)))).ok, 'the new URL does not work');
+      assert((await fetch(urlOf(id, await itemOf(id)))).ok, 'the new URL does not work');
       return `library ${String(closed)} ms, URL ${String(closed + rotated)} ms`;
     },
   },
@@ -80,8 +80,8 @@ export const STORAGE_CHECKS: readonly Check[] = [
       const { id, item } = await context.photo();
       const allowed = async (origin: string): Promise<string | null> =>
         (await fetch(context.urlOf(id, item), { headers: { origin } })).headers.get('access-control-allow-origin');
-      must((await allowed(context.app.url)) === context.app.url, `the origin ${context.app.url} is not allowed`);
-      must((await allowed('https://evil.example')) === null, 'another site may read images');
+      assert((await allowed(context.app.url)) === context.app.url, `the origin ${context.app.url} is not allowed`);
+      assert((await allowed('https://evil.example')) === null, 'another site may read images');
       return undefined;
     },
   },
@@ -96,7 +96,7 @@ export const STORAGE_CHECKS: readonly Check[] = [
       const { url } = await openOriginal(context, id);
       const response = await fetch(url, { headers: { range: 'bytes=100-199' } });
       const { length } = await response.bytes();
-      must(
+      assert(
         response.status === 206 && length === 100,
         `a range gave ${String(response.status)}, ${String(length)} bytes`,
       );
@@ -127,12 +127,12 @@ export const STORAGE_CHECKS: readonly Check[] = [
       const { id, bytes } = await context.photo();
       const { url, name } = await openOriginal(context, id);
       const response = await fetch(url);
-      must(response.ok && (await response.bytes()).length === bytes, `the original gave ${String(response.status)}`);
+      assert(response.ok && (await response.bytes()).length === bytes, `the original gave ${String(response.status)}`);
       const disposition = response.headers.get('content-disposition') ?? '';
-      must(disposition.includes(encodeURIComponent(name)), `it is saved as: ${disposition}`);
+      assert(disposition.includes(encodeURIComponent(name)), `it is saved as: ${disposition}`);
       const query = new URL(url).searchParams;
-      must(Number(query.get('X-Goog-Expires')) <= 600, `it expires after ${query.get('X-Goog-Expires') ?? '?'} s`);
-      must(!(await fetch(url.replace(/X-Goog-Expires=\d+/, 'X-Goog-Expires=86400'))).ok, 'a changed URL works too');
+      assert(Number(query.get('X-Goog-Expires')) <= 600, `it expires after ${query.get('X-Goog-Expires') ?? '?'} s`);
+      assert(!(await fetch(url.replace(/X-Goog-Expires=\d+/, 'X-Goog-Expires=86400'))).ok, 'a changed URL works too');
       return undefined;
     },
   },
@@ -144,7 +144,7 @@ export const STORAGE_CHECKS: readonly Check[] = [
       const name = `originals/${library}/${'a'.repeat(1100)}`;
       const session = await startUpload(owner, { host, bucket: buckets.originals, name, size: 3 });
       const end = session instanceof Response ? session : await session.send(new Uint8Array(3), 0, true);
-      must(!end.ok, 'it was accepted');
+      assert(!end.ok, 'it was accepted');
       return `answered ${String(end.status)}`;
     },
   },
@@ -159,7 +159,7 @@ export const STORAGE_CHECKS: readonly Check[] = [
       const { storageHost: host, buckets } = app.config;
       const name = originalName(library, itemIdOf(randomBytes(32).toString('hex')));
       const session = await startUpload(owner, { host, bucket: buckets.originals, name, size: 3 });
-      must(session instanceof Response && session.status === 403, 'the upload was allowed to start');
+      assert(session instanceof Response && session.status === 403, 'the upload was allowed to start');
       return undefined;
     },
   },
@@ -175,13 +175,13 @@ export const STORAGE_CHECKS: readonly Check[] = [
       const item = await announceBytes(context, bytes);
       const first = await start(context, item, bytes.length);
       const late = await start(context, item, bytes.length);
-      must((await first.send(bytes, 0, true)).ok, 'the first upload failed');
+      assert((await first.send(bytes, 0, true)).ok, 'the first upload failed');
       await until(
         'functions ingest the first upload',
         60_000,
         async () => (await context.itemOf(item)).state !== 'uploading',
       );
-      must(!(await late.send(bytes, 0, true)).ok, 'the second upload replaced the first');
+      assert(!(await late.send(bytes, 0, true)).ok, 'the second upload replaced the first');
       return undefined;
     },
   },
@@ -197,17 +197,17 @@ export const STORAGE_CHECKS: readonly Check[] = [
       const item = await announceBytes(context, bytes);
       const session = await start(context, item, bytes.length);
       const [head, rest] = [bytes.slice(0, CHUNK), bytes.slice(CHUNK)];
-      must((await session.send(head, 0, false)).ok, 'the first chunk failed');
+      assert((await session.send(head, 0, false)).ok, 'the first chunk failed');
       if (!context.isEmulated) await session.send(head, 0, false);
-      must((await session.received()) === CHUNK, `${String(await session.received())} bytes arrived`);
-      must((await session.send(rest, CHUNK, true)).ok, 'the last chunk failed');
+      assert((await session.received()) === CHUNK, `${String(await session.received())} bytes arrived`);
+      assert((await session.send(rest, CHUNK, true)).ok, 'the last chunk failed');
       await until(
         'the file is identified by its bytes',
         60_000,
         async () => (await context.itemOf(item)).state === 'failed',
       );
       const { failure } = await context.itemOf(item);
-      must(failure === 'not-media', `the bytes arrived as ${failure ?? 'something else'}`);
+      assert(failure === 'not-media', `the bytes arrived as ${failure ?? 'something else'}`);
       return undefined;
     },
   },
@@ -220,7 +220,7 @@ export const STORAGE_CHECKS: readonly Check[] = [
       for (const bucket of Object.values(app.config.buckets))
         for (const headers of [{}, { authorization: `Bearer ${idToken}` }]) {
           const { status } = await fetch(`https://storage.googleapis.com/storage/v1/b/${bucket}/o`, { headers });
-          must([401, 403].includes(status), `${bucket} answered ${String(status)}`);
+          assert([401, 403].includes(status), `${bucket} answered ${String(status)}`);
         }
       return undefined;
     },
@@ -236,7 +236,7 @@ export const STORAGE_CHECKS: readonly Check[] = [
       const { storageHost: host, buckets } = app.config;
       const session = await startUpload(owner, { host, bucket: buckets.originals, name, size: 3 });
       const end = session instanceof Response ? session : await session.send(new Uint8Array(3), 0, true);
-      must(end.status === 403, `without an announcement: ${String(end.status)}`);
+      assert(end.status === 403, `without an announcement: ${String(end.status)}`);
       return paths.item(library, id);
     },
   },

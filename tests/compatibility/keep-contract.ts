@@ -5,11 +5,11 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 /**
- * Keeps a build of today's contract, which later versions must be compatible with: `node tests/compatibility/keep.ts NAME`, with the number of
+ * Keeps a build of today's contract, which later versions must be compatible with: `node tests/compatibility/keep-contract.ts NAME`, with the number of
  * the release as name. Delete a kept build when no family has that version any more.
  */
 const [name = ''] = process.argv.slice(2);
-if (!/^[\w.-]+$/.test(name)) throw new Error('usage: node tests/compatibility/keep.ts NAME');
+if (!/^[\w.-]+$/.test(name)) throw new Error('usage: node tests/compatibility/keep-contract.ts NAME');
 
 const here = import.meta.dirname;
 const temporary = mkdtempSync(join(tmpdir(), 'maru-keep-'));

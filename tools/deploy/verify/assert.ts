@@ -10,6 +10,6 @@ export class NotRun extends Error {
 }
 
 /** Throws with `message` unless the condition holds. */
-export function must(condition: boolean, message: string): asserts condition {
+export function assert(condition: boolean, message: string): asserts condition {
   if (!condition) throw new Error(message);
 }

@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** Runs `deploy`, `rollback` or `destroy` in a process of its own against the fake, in English; see `Fake.killAfter`. */
-export async function runCommand(
+export async function spawnCommand(
   fake: Fake,
   name: string,
   args: readonly string[],
