@@ -5,6 +5,7 @@ import { readDeployArguments, type DeployArguments } from './arguments.ts';
 import { createTerminal, PROJECT, startSession, type FakeSession, type FakeTerminal } from './session.fake.ts';
 import { EN, KO } from './messages.ts';
 import { runCommand } from './run-command.ts';
+import type { Session } from './session.ts';
 
 let session: FakeSession;
 afterEach(() => session.fake.stop());
@@ -29,9 +30,9 @@ async function deploy(
   const command = {
     read: readDeployArguments,
     usage: () => '',
-    run: (args: DeployArguments) => deployProject(args, session, EN, at),
+    run: (args: DeployArguments, opened: Session) => deployProject(args, opened, EN, at),
   };
-  const code = await runCommand(command, ['--project', PROJECT, ...argv], at);
+  const code = await runCommand(command, ['--project', PROJECT, ...argv], at, () => Promise.resolve(session));
   return { code, at, changes: session.fake.requests.filter(({ mutates }) => mutates).length };
 }
 

@@ -1,6 +1,7 @@
 import type { InvalidArguments } from './arguments.ts';
 import { explain } from './explain.ts';
 import { messagesOf, type Messages } from './messages.ts';
+import { openSignedInSession, type Session } from './session.ts';
 import { terminal, type Terminal } from './terminal.ts';
 
 /** Exit codes: done, failed, invalid arguments. */
@@ -11,14 +12,15 @@ export interface Command<T extends { readonly project: string; readonly help: bo
   readonly read: (argv: readonly string[]) => T | InvalidArguments;
   readonly usage: (messages: Messages) => string;
   /** Returns an exit code; prints why if it is not 0. */
-  readonly run: (args: T, messages: Messages, at: Terminal) => Promise<number>;
+  readonly run: (args: T, session: Session, messages: Messages, at: Terminal) => Promise<number>;
 }
 
-/** Parses the arguments, runs the command and explains what went wrong; returns the exit code. */
+/** Parses the arguments, signs in, runs the command and explains what went wrong; returns the exit code. */
 export async function runCommand<T extends { readonly project: string; readonly help: boolean }>(
   command: Command<T>,
   argv: readonly string[],
   at: Terminal = terminal,
+  openSession = openSignedInSession,
 ): Promise<number> {
   const messages = messagesOf();
   const args = command.read(argv);
@@ -32,7 +34,8 @@ export async function runCommand<T extends { readonly project: string; readonly 
     return EXIT.done;
   }
   try {
-    return await command.run(args, messages, at);
+    const session = await openSession(args.project, messages, at);
+    return await command.run(args, session, messages, at);
   } catch (error) {
     at.fail(explain(error, args.project, messages));
     return EXIT.failed;
