@@ -1,7 +1,8 @@
 import { paths } from '@maru/model';
 import { localize } from '../bootstrap/messages.js';
 import type { GoogleClient } from './google/client.ts';
-import { GoogleError, isNotFound } from './google/google-error.ts';
+import { codebaseOf, listFunctions } from './google/functions.ts';
+import { GoogleError, ignoreMissing } from './google/google-error.ts';
 import { projectPolicy, removeMember } from './google/iam.ts';
 import { deleteObject, type StoredObject } from './google/objects.ts';
 import { waitForOperation, type Operation } from './google/operations.ts';
@@ -59,13 +60,11 @@ export async function findRemovals(google: GoogleClient, cli: FirebaseCli): Prom
 }
 
 async function findFunctions(google: GoogleClient, cli: FirebaseCli): Promise<Removal | undefined> {
-  const path = `v2/projects/${google.project}/locations/-/functions`;
-  const all = await google.list<{ name: string; labels?: Record<string, string> }>('cloudfunctions', path, 'functions');
-  const ours = all.filter(({ labels }) => labels?.['firebase-functions-codebase'] === CODEBASE).map(({ name }) => name);
+  const ours = (await listFunctions(google, '-')).filter((one) => codebaseOf(one) === CODEBASE);
   const [first] = ours;
   if (first === undefined) return undefined;
-  const region = first.split('/')[3] ?? '';
-  const names = ours.map((name) => name.split('/').pop() ?? '');
+  const { region } = first;
+  const names = ours.map(({ shortName }) => shortName);
   return {
     what: localize(`함수 ${names.length}개`, `${names.length} functions`),
     // With their queues, schedules and triggers, which only firebase-tools knows.
@@ -196,14 +195,6 @@ async function findBudgetRemoval(google: GoogleClient): Promise<Removal | undefi
     what: localize('예산 알림', 'the budget alert'),
     remove: () => ignoreMissing(google.delete('billingbudgets', `v1/${budget.name}`)),
   };
-}
-
-async function ignoreMissing(request: Promise<unknown>): Promise<void> {
-  try {
-    await request;
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
 }
 
 /** Undefined where an API is off, or the account of somebody else. */

@@ -78,6 +78,15 @@ const is = (error: unknown, test: (one: GoogleError) => boolean): boolean =>
 /** Whether the resource does not exist. */
 export const isNotFound = (error: unknown): boolean => is(error, ({ status }) => status === 404);
 
+/** Waits for a request that deletes something, which may not exist any more. */
+export async function ignoreMissing(request: Promise<unknown>): Promise<void> {
+  try {
+    await request;
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
 /** Whether the resource exists already. */
 export const isConflict = (error: unknown): boolean => is(error, ({ status }) => status === 409);
 

@@ -1,5 +1,5 @@
 import type { GoogleClient } from './client.ts';
-import { isNotFound } from './google-error.ts';
+import { ignoreMissing } from './google-error.ts';
 
 /** Metadata of an object. */
 export interface StoredObject {
@@ -50,15 +50,9 @@ export const readObject = (google: GoogleClient, bucket: string, name: string): 
   google.download('storage', pathOf(bucket, name), { query: { alt: 'media' } });
 
 /** Deletes an object if it still exists, with `ifGenerationMatch` only this generation of it. */
-export async function deleteObject(
+export const deleteObject = (
   google: GoogleClient,
   bucket: string,
   name: string,
   ifGenerationMatch?: string,
-): Promise<void> {
-  try {
-    await google.delete('storage', pathOf(bucket, name), { query: { ifGenerationMatch } });
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
-}
+): Promise<void> => ignoreMissing(google.delete('storage', pathOf(bucket, name), { query: { ifGenerationMatch } }));

@@ -5,6 +5,7 @@ import { ROOT } from '../../bootstrap/cache.js';
 import { localize } from '../../bootstrap/messages.js';
 import { deployError } from '../errors.ts';
 import type { GoogleClient } from '../google/client.ts';
+import { codebaseOf, listFunctions } from '../google/functions.ts';
 import { CODEBASE } from '../names.ts';
 import type { Change, Context, Step } from '../step.ts';
 import type { Text } from '../text.ts';
@@ -77,13 +78,10 @@ function functionNames(): Set<string> {
 
 /** Functions of other apps that have the name of one of ours. */
 export async function findForeignFunctions({ google, facts }: Context): Promise<string[]> {
-  const path = `v2/projects/${google.project}/locations/${facts.region}/functions`;
-  const all = await google.list<{ name: string; labels?: Record<string, string> }>('cloudfunctions', path, 'functions');
   const names = functionNames();
-  return all
-    .filter(({ labels }) => labels?.['firebase-functions-codebase'] !== CODEBASE)
-    .map(({ name }) => name.split('/').pop() ?? '')
-    .filter((name) => names.has(name));
+  return (await listFunctions(google, facts.region))
+    .filter((one) => codebaseOf(one) !== CODEBASE && names.has(one.shortName))
+    .map(({ shortName }) => shortName);
 }
 
 /** Rules as they are compared: without comments and space. */

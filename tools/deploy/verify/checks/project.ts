@@ -5,19 +5,9 @@ import { ROOT } from '../../../bootstrap/cache.js';
 import type { Check } from '../check.ts';
 import { assert, NotRun } from '../assert.ts';
 import type { GoogleClient } from '../../google/client.ts';
+import { listFunctions, type CloudFunction } from '../../google/functions.ts';
+import { serviceAccountOf } from '../../names.ts';
 import type { Context } from '../context.ts';
-
-/** A function as Cloud Functions lists it. */
-interface CloudFunction {
-  readonly name: string;
-  readonly serviceConfig?: {
-    readonly timeoutSeconds?: number;
-    readonly maxInstanceCount?: number;
-    readonly maxInstanceRequestConcurrency?: number;
-    readonly availableMemory?: string;
-    readonly serviceAccountEmail?: string;
-  };
-}
 
 const NOT_ON_EMULATORS = { ko: '에뮬레이터에는 프로젝트 설정이 없어요', en: 'the emulators have no project settings' };
 
@@ -31,10 +21,8 @@ function requireGoogle({ google }: Context): GoogleClient {
 
 /** The functions of the project by their short names. */
 async function functionsOf(context: Context): Promise<ReadonlyMap<string, CloudFunction>> {
-  const { config } = context.app;
-  const parent = `v2/projects/${config.firebase.projectId}/locations/${config.region}/functions`;
-  const all = await requireGoogle(context).list<CloudFunction>('cloudfunctions', parent, 'functions');
-  return new Map(all.map((one) => [one.name.split('/').at(-1) ?? '', one]));
+  const all = await listFunctions(requireGoogle(context), context.app.config.region);
+  return new Map(all.map((one) => [one.shortName, one]));
 }
 
 /** The fields of firestore.indexes.json by which Firestore deletes documents. */
@@ -71,7 +59,7 @@ export const PROJECT_CHECKS: readonly Check[] = [
     notOnEmulators: NOT_ON_EMULATORS,
     run: async (context) => {
       const functions = await functionsOf(context);
-      const account = `maru-functions@${context.app.config.firebase.projectId}.iam.gserviceaccount.com`;
+      const account = serviceAccountOf(context.app.config.firebase.projectId);
       for (const [name, { serviceConfig = {} }] of functions) {
         const {
           availableMemory = '',
