@@ -38,5 +38,10 @@ const configSchema = v.object({
 /** `/maru.json`: the Firebase project of a build. Written by `npm start` and by the deployment. */
 export type MaruConfig = DocumentOf<typeof configSchema>;
 
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+
+/** Whether the host name of a URL is the computer itself: only there may a configuration name emulators. */
+export const isLoopback = (hostname: string): boolean => LOOPBACK.includes(hostname);
+
 /** Validates the content of `/maru.json`; throws BadDocument. */
 export const readConfig = (value: unknown): MaruConfig => parse('maru.json', configSchema, value);

@@ -1,4 +1,4 @@
-import { readConfig, type MaruConfig } from '@maru/model';
+import { isLoopback, readConfig, type MaruConfig } from '@maru/model';
 import { SignInError } from './sign-in-error.ts';
 
 /** A running Maru: its configuration and its origin, without a trailing slash. */
@@ -7,12 +7,10 @@ export interface RunningApp {
   readonly url: string;
 }
 
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
-
 /** The origin of the app of a project: `site`, by default its address at Firebase Hosting. Throws SignInError unless it is https or on loopback. */
 export function originOf(project: string, site = `https://${project}.web.app`): string {
   const url = URL.parse(site);
-  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.includes(url.hostname));
+  const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
   if (!url || !isSafe || url.username !== '' || url.pathname !== '/') throw new SignInError('bad-site', site);
   return url.origin;
 }
@@ -34,6 +32,6 @@ export async function appOf(project: string, site?: string): Promise<RunningApp>
   }
   if (config.firebase.projectId !== project) throw new SignInError('other-project', config.firebase.projectId);
   // A site elsewhere that names emulators would have this computer talk to its own ports.
-  if (config.emulators && !LOOPBACK.includes(new URL(url).hostname)) throw new SignInError('not-maru', url);
+  if (config.emulators && !isLoopback(new URL(url).hostname)) throw new SignInError('not-maru', url);
   return { url, config };
 }

@@ -1,11 +1,9 @@
-import { readConfig, type MaruConfig } from '@maru/model/config';
-
-const LOOPBACK = ['localhost', '127.0.0.1', '[::1]'];
+import { isLoopback, readConfig, type MaruConfig } from '@maru/model/config';
 
 /** Validates the configuration of a page on `hostname`; throws BadDocument, or RangeError if it names emulators and the page is not on loopback. */
 export function configFor(value: unknown, hostname: string): MaruConfig {
   const config = readConfig(value);
-  if (config.emulators && !LOOPBACK.includes(hostname)) {
+  if (config.emulators && !isLoopback(hostname)) {
     throw new RangeError('maru.json names the emulators, and this page is not on loopback');
   }
   return config;
