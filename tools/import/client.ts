@@ -1,4 +1,3 @@
-import { openAsBlob } from 'node:fs';
 import { deleteApp, initializeApp, type FirebaseApp } from 'firebase/app';
 import { getToken as getAppCheckToken, type AppCheck } from 'firebase/app-check';
 import {
@@ -25,7 +24,7 @@ import {
   where,
   type Firestore,
 } from 'firebase/firestore/lite';
-import { connectStorageEmulator, getStorage, ref, uploadBytesResumable, type FirebaseStorage } from 'firebase/storage';
+import { connectStorageEmulator, getStorage, type FirebaseStorage } from 'firebase/storage';
 import {
   isAlbumId,
   isApiErrorCode,
@@ -57,9 +56,8 @@ import type { RunningApp } from '../sign-in/app.ts';
 import { appCheckOf } from '../sign-in/app-check.ts';
 import { SignInError } from '../sign-in/sign-in-error.ts';
 import type { ProgramToken } from '../sign-in/sign-in.ts';
-
-/** How the sending of an original ended: `refused` by rules (or because it is there already), or `lost` on the way. */
-export type SendEnd = 'uploaded' | 'refused' | 'lost' | 'unreadable-file';
+import { errorCodeOf } from './error-code.ts';
+import { sendOriginal, type SendEnd } from './send-original.ts';
 
 /** A signed-in person, with the permissions that rules and the API give them. */
 export interface Client {
@@ -149,38 +147,6 @@ async function call<N extends EndpointName>(
     : new Error(`${name}: ${body.error?.status ?? String(response.status)}`);
 }
 
-const isDenied = (error: unknown): boolean =>
-  typeof error === 'object' && error !== null && 'code' in error && error.code === 'permission-denied';
-
-const codeOf = (error: unknown): string =>
-  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-
-async function send(
-  originals: FirebaseStorage,
-  name: string,
-  path: string,
-  onsent: (bytes: number) => void,
-): Promise<SendEnd> {
-  try {
-    // A Blob that reads the file in chunks: a tape of 20 GB must not be read into memory.
-    const task = uploadBytesResumable(ref(originals, name), await openAsBlob(path), {
-      contentType: 'application/octet-stream',
-    });
-    task.on('state_changed', ({ bytesTransferred }) => {
-      onsent(bytesTransferred);
-    });
-    await task;
-    return 'uploaded';
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === 'storage/unauthorized' || code === 'storage/unauthenticated') return 'refused';
-    if (code === 'storage/cannot-slice-blob' || (error instanceof Error && error.name === 'NotReadableError')) {
-      return 'unreadable-file';
-    }
-    return ['ENOENT', 'EACCES', 'EPERM', 'ERR_INVALID_ARG_VALUE'].includes(code) ? 'unreadable-file' : 'lost';
-  }
-}
-
 /** Parses documents; skips those with an invalid id. */
 const readAll = <I extends string, T>(
   docs: readonly { readonly id: string; data: () => unknown }[],
@@ -221,10 +187,10 @@ async function clientOf(running: RunningApp, sdk: Sdk, user: User): Promise<Clie
       try {
         await setDoc(doc(db, paths.item(library, item)), { ...fields, addedAt: serverTimestamp() });
       } catch (error) {
-        throw isDenied(error) ? new ApiError('forbidden') : error;
+        throw errorCodeOf(error) === 'permission-denied' ? new ApiError('forbidden') : error;
       }
     },
-    send: (library, item, path, onsent) => send(originals, originalName(library, item), path, onsent),
+    send: (library, item, path, onsent) => sendOriginal(originals, originalName(library, item), path, onsent),
     close: () => deleteApp(app),
   };
 }
