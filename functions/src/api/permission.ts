@@ -99,7 +99,7 @@ export const hasInvite: Permission<Caller | undefined, { secret: string }> = asy
   if (end !== undefined && !hasCreatedOrUsed(invite, caller)) throw new ApiError(end);
 };
 
-/** Requires what a program's person needs: for `verify`, to create libraries; what `import` needs, the handler checks. */
+/** Requires for `verify` that the caller may create libraries. The handler checks what `import` requires. */
 export const mayUseProgram: Permission<Caller, ApiRequest<'createSignInCode'>> = (context, caller, request) =>
   request.program === 'verify' ? mayCreateLibrary(context, caller, request) : isVerified(context, caller, request);
 

@@ -45,7 +45,7 @@ test('processes one item per instance, with an instance for each task that the q
 
 test('runs every function in the region and as the service account of the deployment', async () => {
   for (const [name, endpoint] of endpoints)
-    // As it is written for the CLI: a value that is reset is an object until then.
+    // Serialized, as the CLI reads them: a value to reset is an object of its own in memory.
     expect(JSON.parse(JSON.stringify(endpoint)), name).toMatchObject({
       region: [DEFAULT_REGION],
       serviceAccountEmail: null,

@@ -48,7 +48,7 @@ export async function findDeployedFfmpeg(path?: string): Promise<FfmpegPair> {
   if (typeof pair === 'string')
     throw userError(
       `함수에 넣을 ffmpeg을 받지 못했어요: ${pair}. pip을 설치하거나(우분투와 WSL: sudo apt install python3-pip), 정적으로 빌드한 ffmpeg과 ffprobe가 있는 폴더를 --ffmpeg으로 지정해 주세요.`,
-      `The ffmpeg for the functions could not be had: ${pair}. Install pip (on Ubuntu and WSL: sudo apt install python3-pip), or name a folder with static builds of ffmpeg and ffprobe with --ffmpeg.`,
+      `The ffmpeg for the functions could not be downloaded: ${pair}. Install pip (on Ubuntu and WSL: sudo apt install python3-pip), or name a folder with static builds of ffmpeg and ffprobe with --ffmpeg.`,
     );
   const canRun = process.platform === 'linux' && process.arch === 'x64';
   const fault = canRun ? findFault(pair) : undefined;
