@@ -6,7 +6,6 @@ import {
   paths,
   principalOf,
   programClaims,
-  readLibrary,
   readProgramUser,
   readSignInCode,
   SIGN_IN_CODE_S,
@@ -14,6 +13,7 @@ import {
   type ApiResponse,
   type Uid,
 } from '@maru/model';
+import { librariesOf } from './libraries-of.ts';
 import type { Accounts } from '../ports/deletion.ts';
 import type { Store } from '../ports/documents.ts';
 import type { Sessions } from '../ports/sessions.ts';
@@ -29,9 +29,8 @@ interface SignInPorts {
 
 /** Throws ApiError unless the caller may add items to a library. */
 async function requireUploader(store: Store, { uid }: Caller): Promise<void> {
-  const libraries = await store.find(paths.libraries(), { where: ['members', 'array-contains', uid] });
-  if (!libraries.some(({ fields }) => can(principalOf(readLibrary(fields), uid), 'add-items')))
-    throw new ApiError('forbidden');
+  const libraries = await librariesOf(store, uid);
+  if (!libraries.some(({ library }) => can(principalOf(library, uid), 'add-items'))) throw new ApiError('forbidden');
 }
 
 /** Creates the code by which a program signs in as the caller. Only its hash is stored. */

@@ -3,7 +3,6 @@ import {
   NO_NAME,
   ownersOf,
   paths,
-  readLibrary,
   readGuestMembership,
   ApiError,
   roleOf,
@@ -14,6 +13,7 @@ import {
   type LibraryId,
   type Uid,
 } from '@maru/model';
+import { librariesOf } from '../access/libraries-of.ts';
 import type { Store } from '../ports/documents.ts';
 import type { Accounts } from '../ports/deletion.ts';
 import { verifiedAddress, type Caller } from '../access/caller.ts';
@@ -91,10 +91,9 @@ export async function deleteAccount(
 ): Promise<ApiResponse<'deleteAccount'>> {
   const { store, accounts } = ports;
   const { uid } = caller;
-  const libraries = await store.find(paths.libraries(), { where: ['members', 'array-contains', uid] });
-  if (libraries.some(({ fields }) => fateOf(readLibrary(fields), uid) === 'needs an owner'))
-    throw new ApiError('last-owner');
-  for (const { id } of libraries) await leaveOrDelete(ports, caller, id as LibraryId);
+  const libraries = await librariesOf(store, uid);
+  if (libraries.some(({ library }) => fateOf(library, uid) === 'needs an owner')) throw new ApiError('last-owner');
+  for (const { id } of libraries) await leaveOrDelete(ports, caller, id);
   for (const { id, fields } of await store.find(paths.guestMemberships(uid), {}))
     if (isAlbumId(id)) await leaveAsGuest(ports, caller, readGuestMembership(fields).library, id);
   await removeProfile(ports, caller);

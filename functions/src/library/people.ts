@@ -21,6 +21,7 @@ import {
   type LibraryId,
   type Uid,
 } from '@maru/model';
+import { librariesOf } from '../access/libraries-of.ts';
 import type { Fields, Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import { verifiedAddress, type Caller } from '../access/caller.ts';
@@ -83,8 +84,8 @@ export async function createLibrary(
   if (!isAllowedToCreateLibrary(await store.read(paths.access()), caller)) throw new ApiError('forbidden');
   const library = ids.library();
   await store.transact(async (tx) => {
-    const joined = await tx.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
-    const owned = joined.filter(({ fields }) => roleOf(readLibrary(fields), caller.uid) === 'owner');
+    const joined = await librariesOf(tx, caller.uid);
+    const owned = joined.filter((one) => roleOf(one.library, caller.uid) === 'owner');
     if (owned.length >= MAX_LIBRARIES_OWNED) throw new ApiError('limit-reached');
     const now = clock.now();
     const roles = { [caller.uid]: 'owner' } as Library['roles'];

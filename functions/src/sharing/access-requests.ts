@@ -20,6 +20,7 @@ import {
   type Role,
   type Uid,
 } from '@maru/model';
+import { librariesOf } from '../access/libraries-of.ts';
 import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import { verifiedAddress, type Caller } from '../access/caller.ts';
@@ -72,12 +73,11 @@ const isInstallationOwner = (access: Fields | undefined, address: string): boole
 /** The libraries whose requests the caller may answer; `null` stands for requests to create one. */
 async function answerableLibraries(store: Store, caller: Caller): Promise<(LibraryId | null)[]> {
   const address = verifiedAddress(caller);
-  const joined = await store.find(paths.libraries(), { where: ['members', 'array-contains', caller.uid] });
-  const owned = joined.filter(({ fields }) => {
-    const library = readLibrary(fields);
-    return library.deleteAt === undefined && can(principalOf(library, caller.uid), 'answer-requests');
-  });
-  const ids: (LibraryId | null)[] = owned.map(({ id }) => id as LibraryId);
+  const joined = await librariesOf(store, caller.uid);
+  const owned = joined.filter(
+    ({ library }) => library.deleteAt === undefined && can(principalOf(library, caller.uid), 'answer-requests'),
+  );
+  const ids: (LibraryId | null)[] = owned.map(({ id }) => id);
   return isInstallationOwner(await store.read(paths.access()), address) ? [...ids, null] : ids;
 }
 
