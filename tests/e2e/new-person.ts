@@ -25,14 +25,18 @@ export async function openPhone(
     serviceWorkers: 'block',
     ...options,
   });
-  await context.route('**/maru.json', async (route) => {
+  await offerPeople(context, people);
+  return { context, page };
+}
+
+/** Makes the account picker offer these people. */
+export const offerPeople = (context: BrowserContext, people: readonly Account[]): Promise<unknown> =>
+  context.route('**/maru.json', async (route) => {
     const response = await route.fetch();
     const config = (await response.json()) as { emulators: Record<string, unknown> };
     const choices = people.map((person) => ({ ...person, role: 'stranger' }));
     await route.fulfill({ json: { ...config, emulators: { ...config.emulators, people: choices } } });
   });
-  return { context, page };
-}
 
 /** Records the taps on our own screens from now on, without those in the account picker. */
 export async function countTaps(page: Page): Promise<string[]> {

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listFailures, readPlaywright, sum } from './results.ts';
 import { resultsOfModules } from './vitest-results.ts';
@@ -48,6 +51,9 @@ test('counts a file that does not load, a failed hook and an error outside of te
 });
 
 test('counts a browser test that passed on a retry, and an error of the run, as failures', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'results-')), 'error-context.md');
+  const page = '- heading "A"\n- button "B"';
+  writeFileSync(path, `# Error\n\n\`\`\`\nx\n\`\`\`\n\n# Page snapshot\n\n\`\`\`yaml\n${page}\n\`\`\`\n`);
   const spec = (status: string, description?: string): object => ({
     title: status,
     file: 'a.spec.ts',
@@ -56,7 +62,12 @@ test('counts a browser test that passed on a retry, and an error of the run, as 
       {
         status,
         annotations: description === undefined ? [] : [{ type: 'skip', description }],
-        results: [{ errors: status === 'unexpected' ? [{ message: 'too late' }] : [] }],
+        results: [
+          {
+            errors: status === 'unexpected' ? [{ message: 'too late' }] : [],
+            attachments: [{ name: 'error-context', path }],
+          },
+        ],
       },
     ],
   });
@@ -64,7 +75,7 @@ test('counts a browser test that passed on a retry, and an error of the run, as 
   const suites = [{ suites: [inner], specs: [spec('unexpected'), spec('skipped', 'no codec')] }];
   expect(readPlaywright({ suites, errors: [{ message: 'setup' }] })).toEqual({
     passed: 1,
-    failed: ['outside of tests\nsetup', 'a.spec.ts:7 > flaky', 'a.spec.ts:7 > unexpected\ntoo late'],
+    failed: ['outside of tests\nsetup', `a.spec.ts:7 > flaky\n${page}`, `a.spec.ts:7 > unexpected\ntoo late\n${page}`],
     skipped: ['skipped (no codec)'],
   });
 });
@@ -79,7 +90,7 @@ test('lists failures without colours and empty lines, and as a block of bounded 
   expect(listFailures(['a > b\n\u001b[31mred\u001b[39m\n\nline'])).toBe('── failed ──\n✘ a > b\n    red\n    line\n\n');
   const long = `title${'\nline'.repeat(40)}`;
   for (const [count, lines] of [
-    [1, 16],
+    [1, 41],
     [5, 75],
     [30, 60],
     [75, 75],

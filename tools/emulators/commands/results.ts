@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
 
 /** The results of one test runner. */
@@ -22,7 +23,7 @@ interface PlaywrightSuite {
     tests: {
       status: string;
       annotations: { type: string; description?: string }[];
-      results: { errors: PlaywrightError[] }[];
+      results: { errors: PlaywrightError[]; attachments: { name: string; path?: string }[] }[];
     }[];
   }[];
 }
@@ -36,6 +37,12 @@ interface PlaywrightReport {
 export const failure = (title: string, ...details: (string | undefined)[]): string =>
   [title, ...details].filter(Boolean).join('\n');
 
+/** What the page showed when the test failed, as Playwright describes it: the log is all that remains of a run elsewhere. */
+function pageSnapshot(attachments: readonly { name: string; path?: string }[]): string | undefined {
+  const path = attachments.find(({ name }) => name === 'error-context')?.path;
+  return path && /^# Page snapshot\s+```yaml\n([^]*?)\n```/m.exec(readFileSync(path, 'utf8'))?.[1];
+}
+
 /** Reads Playwright's JSON report. A test that passed only on a retry counts as failed, and so does each error outside of tests. */
 export function readPlaywright(report: unknown): Results {
   const { suites, errors } = report as PlaywrightReport;
@@ -45,7 +52,10 @@ export function readPlaywright(report: unknown): Results {
     suite.suites?.forEach(visit);
     for (const { title, file, line, tests } of suite.specs ?? []) {
       for (const { status, annotations, results: tries } of tests) {
-        const details = tries.flatMap(({ errors }) => errors.map(({ message }) => message));
+        const details = tries.flatMap(({ errors, attachments }) => [
+          ...errors.map(({ message }) => message),
+          pageSnapshot(attachments),
+        ]);
         if (status === 'expected') results.passed++;
         else if (status !== 'skipped') results.failed.push(failure(`${file}:${String(line)} > ${title}`, ...details));
         else
@@ -70,7 +80,7 @@ export function sum(all: readonly Results[]): Results {
 
 /** With all failures and their errors, the list still fits in the last 100 lines of a log. */
 const MAX_LINES = 75;
-const MAX_ERROR_LINES = 15;
+const MAX_ERROR_LINES = 45;
 
 /** Lists failures for the end of the output: each with the first lines of its error, fewer the more there are. `.ci/run` reads it. */
 export function listFailures(failed: readonly string[]): string {
