@@ -16,14 +16,18 @@ export { lowerPriority } from './adapters/system/process-priority.ts';
 export const ORIGINALS = defineString('MARU_ORIGINALS_BUCKET', { description: 'The bucket of the originals' });
 export const RENDITIONS = defineString('MARU_RENDITIONS_BUCKET', { description: 'The bucket of the renditions' });
 
-const { MARU_REGION: chosenRegion, MARU_SERVICE_ACCOUNT: account } = process.env;
+const { MARU_REGION: chosenRegion } = process.env;
 const region = chosenRegion === undefined || chosenRegion === '' ? DEFAULT_REGION : chosenRegion;
 
+function deploymentAs(account = ''): { readonly region: string; readonly serviceAccount?: string } {
+  return { region, ...(account !== '' && { serviceAccount: account }) };
+}
+
 /** Options of every function: its region and service account. Set by deploy; on the emulators the default region and no account. */
-export const DEPLOYMENT = {
-  region,
-  ...(account !== undefined && account !== '' && { serviceAccount: account }),
-} as const;
+export const DEPLOYMENT = deploymentAs(process.env['MARU_SERVICE_ACCOUNT']);
+
+/** As `DEPLOYMENT`, for functions that decode media: hostile bytes must not reach an account that can sign people in. */
+export const MEDIA_DEPLOYMENT = deploymentAs(process.env['MARU_MEDIA_SERVICE_ACCOUNT']);
 
 /** What was deployed where: the version as `git describe` names it. */
 export const RELEASE = { version: process.env['MARU_VERSION'] ?? 'local', region } as const;

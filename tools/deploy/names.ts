@@ -14,8 +14,11 @@ export function allBucketsOf(project: string): { originals: string; renditions: 
   return { ...bucketsOf(project), deploys: `${project}-deploys` };
 }
 
-/** The service account that all functions run as. */
-export const serviceAccountOf = (project: string): string => `maru-functions@${project}.iam.gserviceaccount.com`;
+/** The service accounts that functions run as: those that decode media may do less than the others (docs/decisions/0041). */
+export function serviceAccountsOf(project: string): { functions: string; media: string } {
+  const emailOf = (name: string): string => `${name}@${project}.iam.gserviceaccount.com`;
+  return { functions: emailOf('maru-functions'), media: emailOf('maru-media') };
+}
 
 /** The account that Cloud Build builds functions with. */
 export const computeAccountOf = (number: string): string => `${number}-compute@developer.gserviceaccount.com`;

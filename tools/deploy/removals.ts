@@ -6,7 +6,7 @@ import { GoogleError, ignoreMissing } from './google/google-error.ts';
 import { projectPolicy, removeMember } from './google/iam.ts';
 import { deleteObject, type StoredObject } from './google/objects.ts';
 import { waitForOperation, type Operation } from './google/operations.ts';
-import { allBucketsOf, CODEBASE, LABEL, serviceAccountOf } from './names.ts';
+import { allBucketsOf, CODEBASE, LABEL, serviceAccountsOf } from './names.ts';
 import type { FirebaseCli } from './release/firebase-cli.ts';
 import { readHostingVersion } from './release/parts.ts';
 import { readRecord } from './release/record.ts';
@@ -52,7 +52,9 @@ export async function findRemovals(google: GoogleClient, cli: FirebaseCli): Prom
     await findBucketRemoval(google, 'renditions', localize('화면용 사본 전부', 'all renditions')),
     await findReCaptcha(google),
     await findWebAppRemoval(google),
-    await findServiceAccountRemoval(google),
+    ...(await Promise.all(
+      Object.values(serviceAccountsOf(google.project)).map((email) => findServiceAccountRemoval(google, email)),
+    )),
     await findBudgetRemoval(google),
     await findBucketRemoval(google, 'deploys', localize('올린 기록', 'the deployment record')),
   ];
@@ -172,8 +174,7 @@ async function findWebAppRemoval(google: GoogleClient): Promise<Removal | undefi
   };
 }
 
-async function findServiceAccountRemoval(google: GoogleClient): Promise<Removal | undefined> {
-  const email = serviceAccountOf(google.project);
+async function findServiceAccountRemoval(google: GoogleClient, email: string): Promise<Removal | undefined> {
   const path = `v1/projects/${google.project}/serviceAccounts/${email}`;
   if ((await google.optional('iam', path)) === undefined) return undefined;
   return {

@@ -43,7 +43,11 @@ test('processes one item per instance, with an instance for each task that the q
   }
 });
 
-test('runs every function in the region and as the service account of the deployment', async () => {
+test('runs every function in the region of the deployment, and those that decode media as an account of their own', async () => {
+  const accounts = {
+    functions: 'maru-functions@maru.iam.gserviceaccount.com',
+    media: 'maru-media@maru.iam.gserviceaccount.com',
+  };
   for (const [name, endpoint] of endpoints)
     // Serialized, as the CLI reads them: a value to reset is an object of its own in memory.
     expect(JSON.parse(JSON.stringify(endpoint)), name).toMatchObject({
@@ -51,7 +55,8 @@ test('runs every function in the region and as the service account of the deploy
       serviceAccountEmail: null,
     });
   vi.stubEnv('MARU_REGION', 'us-central1');
-  vi.stubEnv('MARU_SERVICE_ACCOUNT', 'maru-functions@maru.iam.gserviceaccount.com');
+  vi.stubEnv('MARU_SERVICE_ACCOUNT', accounts.functions);
+  vi.stubEnv('MARU_MEDIA_SERVICE_ACCOUNT', accounts.media);
   vi.resetModules();
   const deployed = endpointsOf(await import('../index.ts'));
   // Other test files share the modules.
@@ -61,7 +66,7 @@ test('runs every function in the region and as the service account of the deploy
   for (const [name, endpoint] of deployed)
     expect(endpoint, name).toMatchObject({
       region: ['us-central1'],
-      serviceAccountEmail: 'maru-functions@maru.iam.gserviceaccount.com',
+      serviceAccountEmail: name.startsWith('process') ? accounts.media : accounts.functions,
     });
 });
 

@@ -2,7 +2,7 @@ import { PROCESS_ATTEMPTS, PROCESS_TIMEOUT_S } from '@maru/model';
 import { onTaskDispatched, type TaskQueueFunction } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { processItem } from '../processing/process-item.ts';
-import { DEPLOYMENT, lowerPriority, ports } from '../wiring.ts';
+import { lowerPriority, MEDIA_DEPLOYMENT, ports } from '../wiring.ts';
 import { item, library } from '@maru/model/api/schemas';
 
 const Task = v.object({ library, item, generation: v.string() });
@@ -24,7 +24,7 @@ export interface QueueOptions {
 export const processingQueue = ({ memory, cpu, maxConcurrent, lowPriority }: QueueOptions): TaskQueueFunction =>
   onTaskDispatched(
     {
-      ...DEPLOYMENT,
+      ...MEDIA_DEPLOYMENT,
       memory,
       cpu,
       concurrency: 1,

@@ -28,7 +28,7 @@ it('deletes everything that Maru created, held originals too', async () => {
   expect(objects).toEqual({});
   for (const kind of ['b', 'databases', 'webApps', 'serviceAccounts', 'budgets', 'keys'])
     expect(resources[kind] ?? {}, kind).toEqual({});
-  expect(JSON.stringify(iam)).not.toContain('maru-functions');
+  expect(JSON.stringify(iam)).not.toMatch(/maru-(functions|media)/);
 });
 
 it.each([

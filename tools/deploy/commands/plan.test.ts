@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { FakeOptions } from '../fake/fake.ts';
 import { BILLING_ACCOUNT } from '../fake/products/projects.ts';
 import { insertBucket } from '../fake/products/storage.ts';
-import { agentOf, serviceAccountOf } from '../names.ts';
+import { agentOf, serviceAccountsOf } from '../names.ts';
 import { changeRecord } from '../release/record.ts';
 import { setEnforcement } from '../steps/app-check.ts';
 import { DeployFailed } from '../release/firebase-cli.ts';
@@ -39,22 +39,26 @@ it('gives only what is needed', async () => {
       )
       .sort();
   const { number } = session.fake.world;
-  const email = serviceAccountOf(PROJECT);
-  const ours = rolesOf(email);
-  expect(ours.filter((line) => line.endsWith(`projects/${PROJECT}`))).toEqual(
-    [
-      'cloudtasks.enqueuer',
-      'datastore.user',
-      'eventarc.eventReceiver',
-      'firebaseauth.admin',
-      'logging.logWriter',
-      'run.invoker',
-    ].map((role) => `${role} on projects/${PROJECT}`),
-  );
-  expect(ours.filter((line) => line.startsWith('storage.'))).toEqual([
+  const { functions, media } = serviceAccountsOf(PROJECT);
+  const common = [
+    `cloudtasks.enqueuer on projects/${PROJECT}`,
+    `datastore.user on projects/${PROJECT}`,
+    `logging.logWriter on projects/${PROJECT}`,
+    `run.invoker on projects/${PROJECT}`,
     `storage.objectAdmin on b/${PROJECT}-originals`,
     `storage.objectAdmin on b/${PROJECT}-renditions`,
-  ]);
+  ];
+  const onItself = (role: string, email: string): string => `${role} on projects/${PROJECT}/serviceAccounts/${email}`;
+  expect(rolesOf(media)).toEqual([...common, onItself('iam.serviceAccountUser', media)].sort());
+  expect(rolesOf(functions)).toEqual(
+    [
+      ...common,
+      `eventarc.eventReceiver on projects/${PROJECT}`,
+      `firebaseauth.admin on projects/${PROJECT}`,
+      onItself('iam.serviceAccountTokenCreator', functions),
+      onItself('iam.serviceAccountUser', functions),
+    ].sort(),
+  );
   expect(rolesOf(agentOf.firebaseStorage(number))).toEqual([
     `firebaserules.firestoreServiceAgent on projects/${PROJECT}`,
   ]);

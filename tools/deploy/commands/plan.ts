@@ -14,7 +14,7 @@ import { firstOwner } from '../steps/first-owner.ts';
 import { hostingSite } from '../steps/hosting-site.ts';
 import { permissions } from '../steps/permissions.ts';
 import { project } from '../steps/project.ts';
-import { serviceAccount } from '../steps/service-account.ts';
+import { serviceAccounts } from '../steps/service-accounts.ts';
 import { signInMethods } from '../steps/sign-in.ts';
 import { webApp } from '../steps/web-app.ts';
 
@@ -29,7 +29,7 @@ export const PROVISIONING: readonly Step[] = [
   hostingSite,
   buckets,
   firebaseBuckets,
-  serviceAccount,
+  serviceAccounts,
   permissions,
   signInMethods,
   appCheck,

@@ -62,31 +62,36 @@ describe('a deployment to an empty project', () => {
 
   test('gives each account its roles and no others', () => {
     const { iam } = fake.state();
-    const functions = `serviceAccount:maru-functions@${project}.iam.gserviceaccount.com`;
+    const [functions, media] = ['functions', 'media'].map(
+      (name) => `serviceAccount:maru-${name}@${project}.iam.gserviceaccount.com`,
+    ) as [string, string];
     const agent = (name: string): string =>
       `serviceAccount:service-${fake.world.number}@${name}.iam.gserviceaccount.com`;
     const compute = `serviceAccount:${fake.world.number}-compute@developer.gserviceaccount.com`;
     expect(iam[PROJECT_POLICY(project)]).toEqual({
       'roles/cloudbuild.builds.builder': [compute],
-      'roles/cloudtasks.enqueuer': [functions],
-      'roles/datastore.user': [functions],
+      'roles/cloudtasks.enqueuer': [functions, media],
+      'roles/datastore.user': [functions, media],
       'roles/eventarc.eventReceiver': [compute, functions],
       'roles/firebaseauth.admin': [functions],
       'roles/firebaserules.firestoreServiceAgent': [agent('gcp-sa-firebasestorage')],
       'roles/iam.serviceAccountTokenCreator': [agent('gcp-sa-pubsub')],
-      'roles/logging.logWriter': [functions],
+      'roles/logging.logWriter': [functions, media],
       'roles/owner': ['user:owner@example.com'],
       'roles/pubsub.publisher': [agent('gs-project-accounts')],
-      'roles/run.invoker': [compute, functions],
+      'roles/run.invoker': [compute, functions, media],
     });
     for (const bucket of ['originals', 'renditions'])
       expect(iam[`storage.googleapis.com/b/${project}-${bucket}`]).toEqual({
-        'roles/storage.objectAdmin': [functions],
+        'roles/storage.objectAdmin': [functions, media],
       });
-    expect(iam[`iam.googleapis.com/projects/${project}/serviceAccounts/${functions.split(':')[1]!}`]).toEqual({
+    const onAccount = (member: string): unknown =>
+      iam[`iam.googleapis.com/projects/${project}/serviceAccounts/${member.split(':')[1]!}`];
+    expect(onAccount(functions)).toEqual({
       'roles/iam.serviceAccountTokenCreator': [functions],
       'roles/iam.serviceAccountUser': [functions],
     });
+    expect(onAccount(media)).toEqual({ 'roles/iam.serviceAccountUser': [media] });
   });
 
   test('turns on the APIs that it uses, firebase-tools none', () => {
@@ -145,12 +150,13 @@ describe('a deployment to an empty project', () => {
     expect(JSON.stringify(installation)).toContain(OWNER);
   });
 
-  test('deploys all functions as their own account, in the region', () => {
+  test('deploys all functions as their own accounts, in the region', () => {
     const functions = Object.entries(fake.state().resources['functions'] ?? {});
     expect(functions).toHaveLength(12);
     for (const [name, { serviceConfig }] of functions) {
       expect(name).toContain(`/locations/${REGION}/`);
-      expect(serviceConfig).toMatchObject({ serviceAccountEmail: `maru-functions@${project}.iam.gserviceaccount.com` });
+      const account = name.includes('/functions/process') ? 'maru-media' : 'maru-functions';
+      expect(serviceConfig).toMatchObject({ serviceAccountEmail: `${account}@${project}.iam.gserviceaccount.com` });
     }
   });
 

@@ -7,7 +7,7 @@ import { ROOT } from '../../bootstrap/cache.js';
 import { buildWeb, withBuildLock } from '../../emulators/build.ts';
 import { localFirebaseRc, type FirebaseJson } from '../../emulators/local-firebase.ts';
 import { packageFunctions } from '../functions-package/package.ts';
-import { allBucketsOf, CODEBASE, serviceAccountOf } from '../names.ts';
+import { allBucketsOf, CODEBASE, serviceAccountsOf } from '../names.ts';
 import { allowAppCheckScripts, hostingConfig } from './hosting-config.ts';
 
 /** What a release is made of. */
@@ -61,11 +61,13 @@ export function releaseFirebaseJson(
 /** The environment of the functions of a release. */
 export function functionsEnvironment({ project, region, version, appCheck }: StageOptions): Record<string, string> {
   const { originals, renditions } = allBucketsOf(project);
+  const accounts = serviceAccountsOf(project);
   return {
     MARU_REGION: region,
     MARU_ORIGINALS_BUCKET: originals,
     MARU_RENDITIONS_BUCKET: renditions,
-    MARU_SERVICE_ACCOUNT: serviceAccountOf(project),
+    MARU_SERVICE_ACCOUNT: accounts.functions,
+    MARU_MEDIA_SERVICE_ACCOUNT: accounts.media,
     MARU_APP_CHECK: appCheck ? 'on' : 'off',
     MARU_VERSION: version,
   };

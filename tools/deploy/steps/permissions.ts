@@ -11,24 +11,26 @@ import {
 } from '../google/iam.ts';
 import { isNotFound } from '../google/google-error.ts';
 import { serviceOf } from '../google/origins.ts';
-import { agentOf, allBucketsOf, computeAccountOf, serviceAccountOf } from '../names.ts';
+import { agentOf, allBucketsOf, computeAccountOf, serviceAccountsOf } from '../names.ts';
 import type { Context, Step } from '../step.ts';
 
 const grantsOf = (email: string, roles: readonly string[]): Grant[] =>
   roles.map((role) => ({ role: `roles/${role}`, member: `serviceAccount:${email}` }));
 
+/** Project-wide roles of all functions. */
+const FUNCTION_ROLES = ['datastore.user', 'cloudtasks.enqueuer', 'run.invoker', 'logging.logWriter'];
+
 /** Project-wide roles. docs/decisions/0035 says what each is for. */
 export function projectGrants(project: string, number: string, appCheck: boolean): Grant[] {
+  const accounts = serviceAccountsOf(project);
   return [
-    ...grantsOf(serviceAccountOf(project), [
-      'datastore.user',
+    ...grantsOf(accounts.functions, [
+      ...FUNCTION_ROLES,
       'firebaseauth.admin',
-      'cloudtasks.enqueuer',
-      'run.invoker',
       'eventarc.eventReceiver',
-      'logging.logWriter',
       ...(appCheck ? ['firebaseappcheck.tokenVerifier'] : []),
     ]),
+    ...grantsOf(accounts.media, FUNCTION_ROLES),
     // New organizations give the default account nothing, and builds fail. The other two are those that firebase-tools would add.
     ...grantsOf(computeAccountOf(number), ['cloudbuild.builds.builder', 'run.invoker', 'eventarc.eventReceiver']),
     ...grantsOf(agentOf.storage(number), ['pubsub.publisher']),
@@ -41,17 +43,19 @@ export function projectGrants(project: string, number: string, appCheck: boolean
 /** Every policy that Maru needs, with its grants. */
 function allGrants({ google, facts }: Context): { resource: IamResource; grants: Grant[] }[] {
   const { originals, renditions } = allBucketsOf(google.project);
-  const email = serviceAccountOf(google.project);
-  const objects = grantsOf(email, ['storage.objectAdmin']);
+  const { functions, media } = serviceAccountsOf(google.project);
+  const objects = [functions, media].flatMap((email) => grantsOf(email, ['storage.objectAdmin']));
   return [
     { resource: projectPolicy(google), grants: projectGrants(google.project, facts.number, facts.appCheck) },
     { resource: bucketPolicy(google, originals), grants: objects },
     { resource: bucketPolicy(google, renditions), grants: objects },
     {
-      // Signs URLs of originals, and starts tasks as itself.
-      resource: serviceAccountPolicy(google, email),
-      grants: grantsOf(email, ['iam.serviceAccountTokenCreator', 'iam.serviceAccountUser']),
+      // Signs URLs of originals and custom tokens, and starts tasks as itself.
+      resource: serviceAccountPolicy(google, functions),
+      grants: grantsOf(functions, ['iam.serviceAccountTokenCreator', 'iam.serviceAccountUser']),
     },
+    // Starts tasks as itself. Signs nothing: with a custom token it could be anybody.
+    { resource: serviceAccountPolicy(google, media), grants: grantsOf(media, ['iam.serviceAccountUser']) },
   ];
 }
 
@@ -97,7 +101,7 @@ const isReadable = ({ google }: Context): boolean =>
     (product) => google.disabled?.has(serviceOf(product)) !== true,
   );
 
-/** Gives the service account and Google's agents the roles that they need, and no others. */
+/** Gives the service accounts and Google's agents the roles that they need, and no others. */
 export const permissions: Step = {
   id: 'permissions',
   title: { ko: '권한', en: 'Permissions' },

@@ -6,7 +6,7 @@ import type { Check } from '../check.ts';
 import { assert, NotRun } from '../assert.ts';
 import type { GoogleClient } from '../../google/client.ts';
 import { listFunctions, type CloudFunction } from '../../google/functions.ts';
-import { serviceAccountOf } from '../../names.ts';
+import { serviceAccountsOf } from '../../names.ts';
 import type { Context } from '../context.ts';
 
 const NOT_ON_EMULATORS = { ko: '에뮬레이터에는 프로젝트 설정이 없어요', en: 'the emulators have no project settings' };
@@ -59,7 +59,7 @@ export const PROJECT_CHECKS: readonly Check[] = [
     notOnEmulators: NOT_ON_EMULATORS,
     run: async (context) => {
       const functions = await functionsOf(context);
-      const account = serviceAccountOf(context.app.config.firebase.projectId);
+      const accounts = serviceAccountsOf(context.app.config.firebase.projectId);
       for (const [name, { serviceConfig = {} }] of functions) {
         const {
           availableMemory = '',
@@ -72,6 +72,7 @@ export const PROJECT_CHECKS: readonly Check[] = [
           maxInstanceCount > 0 && maxInstanceCount <= 20,
           `${name} may have ${String(maxInstanceCount)} instances`,
         );
+        const account = QUEUES.includes(name) ? accounts.media : accounts.functions;
         assert(serviceAccountEmail === account, `${name} runs as ${serviceAccountEmail ?? 'another account'}`);
         if (QUEUES.includes(name))
           assert(maxInstanceRequestConcurrency === 1, `${name} processes several items at once`);
