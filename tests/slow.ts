@@ -6,6 +6,7 @@ const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
   ['../functions/testing/fuzz/run.ts'],
   ['events/run.ts'],
   ['events/run-trash.ts'],
+  ['emulators/run-tape.ts'],
   ['mutation/run.ts', 'code'],
   ['mutation/run.ts', 'rules'],
   ['../tools/deploy/fake/kill-everywhere.ts'],

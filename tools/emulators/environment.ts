@@ -63,6 +63,9 @@ const PATCHES = [
   'queue-concurrency.ts',
   'worker-concurrency.ts',
   'auth-validators.ts',
+  'storage-objects.ts',
+  'storage-uploads.ts',
+  'storage-downloads.ts',
 ];
 
 /** The command that runs firebase-tools in a project folder. Without `hidane` it runs Google's Firestore emulator. */

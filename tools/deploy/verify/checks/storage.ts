@@ -88,7 +88,10 @@ export const STORAGE_CHECKS: readonly Check[] = [
   {
     number: 3,
     title: { ko: '200MB 파일을 올리고 일부만 받을 수 있어요', en: 'uploads 200 MB, and downloads a range of it' },
-    notOnEmulators: { ko: '에뮬레이터는 130MB까지만 받아요', en: 'the emulator accepts at most 130 MB' },
+    notOnEmulators: {
+      ko: '에뮬레이터는 tests/emulators의 테스트가 확인해요',
+      en: 'shown by the tests in tests/emulators',
+    },
     run: async (context) => {
       const path = join(context.folder, 'long.wav');
       await writeLargeSound(path);
