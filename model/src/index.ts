@@ -32,6 +32,7 @@ export * from './access/program.ts';
 export * from './library/quota.ts';
 export * from './api/rate.ts';
 export * from './schema.ts';
+export * from './media/frame-rate.ts';
 export * from './media/renditions.ts';
 export * from './access/sharing.ts';
 export * from './media/sniff.ts';

@@ -106,9 +106,9 @@ test.runIf(canRun)('makes a JPEG, a HEIC, a motion photo, a GIF and videos ready
     heic: ['ready', undefined, 'heic', []],
     motion: ['ready', undefined, 'jpeg', ['360']],
     gif: ['ready', undefined, 'gif', ['120']],
-    video: ['ready', undefined, 'mp4', ['360']],
-    av1: ['ready', undefined, 'mp4', ['360']],
-    tape: ['ready', undefined, 'mpegts', ['360']],
+    video: ['ready', undefined, 'mp4', ['360', '240']],
+    av1: ['ready', undefined, 'mp4', ['360', '240']],
+    tape: ['ready', undefined, 'mpegts', ['360', '240']],
   });
   await owner.close();
 });

@@ -21,7 +21,13 @@ test('a video gets a poster and a stream that plays with its token alone', async
   const { owner, library } = await createLibrary();
   const item = await uploadItem(owner, library, await mp4Of({ width: 854, height: 480, seconds: 8, seed: 31 }));
   const { mediaInfo } = await waitUntilProcessed(library, item, 120_000);
-  expect(mediaInfo).toMatchObject({ kind: 'video', format: 'mp4', width: 854, height: 480, variants: ['480', '360'] });
+  expect(mediaInfo).toMatchObject({
+    kind: 'video',
+    format: 'mp4',
+    width: 854,
+    height: 480,
+    variants: ['480', '360', '240'],
+  });
   expect(mediaInfo?.duration).toBeCloseTo(8, 0);
   expect(mediaInfo?.takenAt).toEqual({
     local: '2021-08-15T14:00:00',
@@ -30,7 +36,7 @@ test('a video gets a poster and a stream that plays with its token alone', async
     source: 'container',
   });
   const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
-  expect(entry).toMatchObject({ kind: 'video', variants: ['480', '360'] });
+  expect(entry).toMatchObject({ kind: 'video', variants: ['480', '360', '240'] });
 
   const response = await master(library, item, entry);
   expect(response.headers.get('cache-control')).toBe('private, no-cache');
@@ -40,7 +46,7 @@ test('a video gets a poster and a stream that plays with its token alone', async
     /BANDWIDTH=\d+,AVERAGE-BANDWIDTH=\d+,CODECS="avc1\.64[0-9a-f]{4},mp4a\.40\.2",RESOLUTION=854x480/,
   );
   const playlists = lines(text);
-  expect(playlists).toHaveLength(2);
+  expect(playlists).toHaveLength(3);
   for (const uri of playlists) {
     const media = await (await fetch(base() + uri)).text();
     const [chunk = ''] = lines(media);
@@ -60,7 +66,15 @@ test('a video gets a poster and a stream that plays with its token alone', async
   expect(files).toEqual([
     'grid',
     'poster',
-    ...['stream/360-0.mp4', 'stream/360.m3u8', 'stream/480-0.mp4', 'stream/480.m3u8', 'stream/master.m3u8'],
+    ...[
+      'stream/240-0.mp4',
+      'stream/240.m3u8',
+      'stream/360-0.mp4',
+      'stream/360.m3u8',
+      'stream/480-0.mp4',
+      'stream/480.m3u8',
+      'stream/master.m3u8',
+    ],
   ]);
   const poster = await inspect.bytes(buckets.renditions, renditionName(library, item, 1, 'poster'));
   expect(await sharp(poster).metadata()).toMatchObject({ format: 'jpeg', width: 854, height: 480 });

@@ -21,51 +21,78 @@ export interface VideoMetadata {
   readonly captions?: readonly string[];
 }
 
-/** What ffprobe finds in a video or audio file, not validated. */
+/** Which field of an interlaced picture comes first in time: the top or the bottom one. */
+export type FieldOrder = 'tff' | 'bff';
+
+/** A picture track; its size is the display size (rotated, square pixels). */
+export interface VideoTrack extends Size {
+  readonly stream: number;
+  /** Coded frames per second, rounded to three decimals, if known and plausible; an interlaced track has twice as many fields. */
+  readonly frameRate?: number;
+  /** Its own duration in seconds, if the container states it. */
+  readonly seconds?: number;
+  /** HDR (PQ or HLG): must be tone-mapped. */
+  readonly isHdr: boolean;
+  /** Combed, as measured; the flags alone decide if there is too little motion to tell. Absent: progressive. */
+  readonly interlaced?: FieldOrder;
+  /** It can be copied into HLS, as far as samples show: H.264 that every browser plays, upright, with closed and frequent groups of pictures. */
+  readonly isCopyable?: boolean;
+}
+
+/** A sound track. */
+export interface AudioTrack {
+  readonly stream: number;
+  readonly seconds?: number;
+  /** It can be copied into HLS: AAC-LC with at most two channels. */
+  readonly isCopyable?: boolean;
+}
+
+/** What is found in a video or audio file, not validated. */
 export interface MediaProbe {
   /** Duration in seconds as the container announces it; often missing. */
   readonly seconds?: number;
-  /** The first video stream that is not cover art; its size is the display size (rotated, square pixels). */
-  readonly video?: Size & {
-    readonly stream: number;
-    /** Average frames per second, if known. */
-    readonly frameRate?: number;
-    /** HDR (PQ or HLG): must be tone-mapped. */
-    readonly isHdr: boolean;
-  };
+  /** The first video stream that is not cover art. */
+  readonly video?: VideoTrack;
   /** The first audio stream. */
-  readonly audio?: { readonly stream: number };
+  readonly audio?: AudioTrack;
   readonly timestamps: VideoTimestamps;
   readonly metadata?: VideoMetadata;
 }
 
 /** A local video or audio file, and the only demuxer allowed to read it. */
 export interface MediaFile {
+  /** A path, or the URL of a server on this machine, `http://127.0.0.1:PORT/…`, that answers ranges. */
   readonly file: string;
   readonly demuxer: string;
   readonly probe: MediaProbe;
 }
 
-/** An encoded variant: its description for the playlists, and its fMP4 file. */
+/** An encoded variant with one chunk: its description for the playlists, and the chunk's fMP4 file. */
 export interface EncodedVariant {
   readonly variant: StreamVariant;
   readonly file: string;
+  /** The decoder configuration (avcC, esds) in hexadecimal. Chunks of a variant play on without a discontinuity if theirs are equal. */
+  readonly config: string;
 }
+
+/** Receives chunks in their order, one at a time; each file is deleted after the promise resolves. */
+export type OnChunk = (chunk: EncodedVariant) => Promise<void>;
 
 /** Reads and transcodes video and audio. Each method throws a ProcessingError if the file is the cause. */
 export interface Videos {
   probe: (file: string, demuxer: string) => Promise<MediaProbe>;
-  /** Writes a frame near `at` (seconds), scaled to `size`, as a PNG. */
+  /** Writes a frame near the first position (seconds) at which the picture is not black, deinterlaced and scaled to `size`, as a PNG. */
   extractFrame: (
     media: MediaFile,
-    options: { readonly at: number; readonly size: Size; readonly timeoutSeconds: number },
+    options: { readonly at: readonly number[]; readonly size: Size; readonly timeoutSeconds: number },
     to: string,
   ) => Promise<void>;
-  /** Transcodes all variants in one pass into a folder; without variants, audio only. */
+  /** Transcodes all variants in one pass into a folder, each with the sound; without variants, audio only. */
   transcode: (
     media: MediaFile,
     options: {
       readonly variants: readonly Variant[];
+      /** Of the variants. Twice the coded rate shows each field of an interlaced video once. */
       readonly frameRate: number;
       readonly timeoutSeconds: number;
       /** Clockwise; the variants have the size after it. None by default. */

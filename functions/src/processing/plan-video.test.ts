@@ -9,12 +9,9 @@ const video = (width: number, height: number, frameRate?: number): NonNullable<M
 });
 
 test.each([
-  [1920, 1080, ['1080', '360']],
-  [3840, 2160, ['1080', '360']],
-  [1080, 1920, ['1080', '360']],
-  [854, 480, ['480', '360']],
-  [640, 478, ['478']],
-  [320, 240, ['240']],
+  [1080, 1920, ['1080', '720', '480', '360', '240']],
+  [854, 480, ['480', '360', '240']],
+  [320, 240, ['240', '180']],
 ])('a video of %i x %i has the variants of its resolution', (width, height, names) => {
   const plan = planVideo({ seconds: 10, video: video(width, height, 30), timestamps: {} });
   expect(plan).toMatchObject({ kind: 'video', size: { width, height }, frameRate: 30 });
@@ -29,16 +26,20 @@ test.each([
   [60, 60],
   [59.94, 59.94],
   [240, 60],
-])('%s frames per second are encoded as %s', (announced, rate) => {
-  expect(planVideo({ video: video(640, 360, announced), timestamps: {} })).toMatchObject({ frameRate: rate });
+  [0.5, 60, 'tff'],
+  [25, 50, 'tff'],
+  [29.97, 59.94, 'bff'],
+] as const)('%s frames per second are encoded as %s (%s)', (announced, rate, interlaced?) => {
+  const track = { ...video(640, 360, announced), ...(interlaced && { interlaced }) };
+  expect(planVideo({ video: track, timestamps: {} })).toMatchObject({ frameRate: rate });
 });
 
-test('the poster is taken after a tenth of the video, at most after a minute, and at the start if the duration is unknown', () => {
+test('the poster is taken after a tenth of the video, at most after a minute, or later if it is black', () => {
   const at = (seconds?: number): unknown =>
     planVideo({ ...(seconds !== undefined && { seconds }), video: video(1920, 1080), timestamps: {} });
-  expect(at(20)).toMatchObject({ poster: { at: 2, size: { width: 1600, height: 900 } } });
-  expect(at(7200)).toMatchObject({ poster: { at: 60 } });
-  expect(at()).toMatchObject({ poster: { at: 0 } });
+  expect(at(20)).toMatchObject({ poster: { at: [2, 6, 10], size: { width: 1600, height: 900 } } });
+  expect(at(7200)).toMatchObject({ poster: { at: [60, 2160, 3600] } });
+  expect(at()).toMatchObject({ poster: { at: [0, 0, 0] } });
 });
 
 test('a file without a video stream is a sound', () => {
@@ -62,7 +63,14 @@ test.each([
   ['mp3', 100, 50, true],
   ['mpeg', 100, 50, true],
 ])('%s with %s s announced and %i s encoded is complete: %s', (demuxer, announced, measured, isComplete) => {
-  const check = (): void => requireComplete(demuxer, announced, measured);
+  const seconds = announced === undefined ? {} : { seconds: announced };
+  const check = (): void => requireComplete(demuxer, { ...seconds, timestamps: {} }, measured);
   if (isComplete) expect(check).not.toThrow();
   else expect(check).toThrow(ProcessingError);
+});
+
+test('a picture track that ends before its sound is complete', () => {
+  const probe = { seconds: 100, video: { ...video(640, 360), seconds: 40 }, timestamps: {} };
+  expect(() => requireComplete('mov', probe, 40)).not.toThrow();
+  expect(() => requireComplete('mov', probe, 30)).toThrow(ProcessingError);
 });

@@ -1,4 +1,5 @@
 import {
+  exactFrameRate,
   gridSize,
   MAX_DURATION_S,
   ProcessingError,
@@ -7,14 +8,14 @@ import {
   type Variant,
   type Size,
 } from '@maru/model';
-import type { MediaProbe } from '../ports/videos.ts';
+import type { MediaProbe, VideoTrack } from '../ports/videos.ts';
 
 /** Maximum frames per second; phones do not benefit from more. */
 const MAX_FRAME_RATE = 60;
 /** Frames per second if the container does not state them. */
 const DEFAULT_FRAME_RATE = 30;
-/** Position of the poster as a part of the duration, and its maximum in seconds. */
-const POSTER_AT = 0.1;
+/** Positions of the poster as parts of the duration, until one is not black, and the maximum of the first in seconds. */
+const POSTER_AT = [0.1, 0.3, 0.5] as const;
 const MAX_POSTER_S = 60;
 /** A stream that is shorter than this part of the announced duration is truncated, if the demuxer reports exact durations. */
 const MIN_COMPLETE = 0.9;
@@ -30,14 +31,15 @@ export type VideoPlan =
       readonly size: Size;
       readonly variants: readonly Variant[];
       readonly frameRate: number;
-      readonly poster: { readonly at: number; readonly size: Size };
+      readonly poster: { readonly at: readonly number[]; readonly size: Size };
       readonly grid: Size;
     };
 
-/** Returns the frame rate to encode with, rounded to three decimals (29.97 stays 29.97). */
-export function frameRateOf(announced: number | undefined): number {
-  const rate = announced === undefined || announced < 1 ? DEFAULT_FRAME_RATE : Math.min(announced, MAX_FRAME_RATE);
-  return Math.round(rate * 1000) / 1000;
+/** Returns the frame rate to encode with: a frame for each field of an interlaced video, rounded to three decimals (29.97 stays 29.97). */
+export function outputFrameRate({ frameRate, interlaced }: Pick<VideoTrack, 'frameRate' | 'interlaced'>): number {
+  const coded = frameRate === undefined || frameRate < 1 ? DEFAULT_FRAME_RATE : frameRate;
+  const { num, den } = exactFrameRate(coded);
+  return Math.min(MAX_FRAME_RATE, Math.round((1000 * num * (interlaced ? 2 : 1)) / den) / 1000);
 }
 
 /** Plans the renditions from the result of probing; without a video stream, the file is a sound. Throws ProcessingError `too-long`. */
@@ -45,18 +47,24 @@ export function planVideo({ seconds, video }: MediaProbe): VideoPlan {
   if (seconds !== undefined && seconds > MAX_DURATION_S) throw new ProcessingError('too-long');
   if (!video) return { kind: 'sound' };
   const size = { width: video.width, height: video.height };
+  const frameRate = outputFrameRate(video);
+  const [first, ...others] = POSTER_AT.map((part) => (video.seconds ?? seconds ?? 0) * part);
   return {
     kind: 'video',
     size,
-    variants: variantsFor(size),
-    frameRate: frameRateOf(video.frameRate),
-    poster: { at: Math.min((seconds ?? 0) * POSTER_AT, MAX_POSTER_S), size: screenSize(size) },
+    variants: variantsFor(size, frameRate),
+    frameRate,
+    poster: { at: [Math.min(first ?? 0, MAX_POSTER_S), ...others], size: screenSize(size) },
     grid: gridSize(size),
   };
 }
 
-/** Throws ProcessingError if the encoded duration is far below the announced one (seconds): the file is truncated. */
-export function requireComplete(demuxer: string, announced: number | undefined, measured: number): void {
+/**
+ * Throws ProcessingError if the encoded duration (seconds) is far below the announced one: the file is truncated. A picture track may be shorter than its
+ * sound.
+ */
+export function requireComplete(demuxer: string, { seconds, video }: MediaProbe, measured: number): void {
+  const announced = video?.seconds ?? seconds;
   if (
     announced !== undefined &&
     EXACT_DEMUXERS.includes(demuxer) &&

@@ -15,7 +15,7 @@ import type { Clock, Log } from '../ports/system.ts';
 import type { Originals } from '../ports/objects.ts';
 import type { ImageFormat } from '../ports/images.ts';
 import type { ProcessingJob } from './processing-job.ts';
-import { frameRateOf } from './plan-video.ts';
+import { outputFrameRate } from './plan-video.ts';
 import { durationOf } from './process-video.ts';
 
 /** The ports needed to process a motion clip. */
@@ -46,7 +46,7 @@ async function encode(
   const options = {
     variants: [motionVariant(rotatedSize(probe.video, rotation))],
     rotation,
-    frameRate: frameRateOf(probe.video.frameRate),
+    frameRate: outputFrameRate(probe.video),
     timeoutSeconds: (deadline - clock.now()) / 1000,
     maxSeconds: MAX_MOTION_S,
   };

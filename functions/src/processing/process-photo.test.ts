@@ -18,6 +18,7 @@ const chunk = { index: 0, init: { offset: 0, length: 1 }, segments: [{ offset: 1
 const variant: EncodedVariant = {
   variant: { name: '720', codecs: 'avc1', width: 960, height: 720, chunks: [chunk] },
   file: '/r',
+  config: '',
 };
 
 /** Ports with images of these sizes by file name; other files are unreadable. */

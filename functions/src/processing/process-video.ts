@@ -95,7 +95,7 @@ export async function processVideo(
   const encoded = await ports.videos.transcode(media, { ...options, ...allowance?.limit, timeoutSeconds }, folder);
   const duration = Math.max(...encoded.map(durationOf));
   await allowance?.settle(duration);
-  requireComplete(demuxer, probe.seconds, duration);
+  requireComplete(demuxer, probe, duration);
 
   const put = renditionWriter(ports, job);
   if (poster) await Promise.all([put('poster', poster.screen, poster.type), put('grid', poster.grid, poster.type)]);

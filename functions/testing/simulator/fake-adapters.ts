@@ -82,6 +82,7 @@ export function fakeAdapters(
               chunks: [{ index: 0, init: RANGE, segments: [{ ...RANGE, seconds: 6 }] }],
             },
             file: '/nowhere',
+            config: '',
           },
         ]),
     },

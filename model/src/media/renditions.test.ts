@@ -68,17 +68,21 @@ describe('the sizes of grid and screen', () => {
 
 describe('the variants of a video', () => {
   const describeVariants = (source: Size): string[] =>
-    variantsFor(source).map(({ name, width, height }) => `${name}: ${width}x${height}`);
+    variantsFor(source, 30).map(({ name, width, height }) => `${name}: ${width}x${height}`);
 
   test.each<[string, Size, string[]]>([
-    ['4K', size(3840, 2160), ['1080: 1920x1080', '360: 640x360']],
-    ['1080p', size(1920, 1080), ['1080: 1920x1080', '360: 640x360']],
-    ['phone, portrait', size(1080, 1920), ['1080: 1080x1920', '360: 360x640']],
-    ['PAL tape', size(768, 576), ['576: 768x576', '360: 480x360']],
-    ['480p, the smallest with two variants', size(640, 480), ['480: 640x480', '360: 480x360']],
-    ['below 480p', size(638, 478), ['478: 638x478']],
+    ['4K', size(3840, 2160), ['1080: 1920x1080', '720: 1280x720', '480: 854x480', '360: 640x360', '240: 426x240']],
+    ['720p', size(1280, 720), ['720: 1280x720', '480: 854x480', '360: 640x360', '240: 426x240']],
+    [
+      'phone, portrait',
+      size(1080, 1920),
+      ['1080: 1080x1920', '720: 720x1280', '480: 480x854', '360: 360x640', '240: 240x426'],
+    ],
+    ['PAL tape', size(768, 576), ['576: 768x576', '360: 480x360', '240: 320x240']],
+    ['NTSC tape', size(640, 480), ['480: 640x480', '360: 480x360', '240: 320x240']],
+    ['320x240', size(320, 240), ['240: 320x240', '180: 240x180']],
     ['old phone', size(176, 144), ['144: 176x144']],
-    ['odd dimensions', size(853, 481), ['480: 852x480', '360: 638x360']],
+    ['odd dimensions', size(853, 481), ['480: 852x480', '360: 638x360', '240: 426x240']],
     ['single pixel', size(1, 1), ['2: 2x2']],
   ])('%s', (_, source, expected) => {
     expect(describeVariants(source)).toEqual(expected);
@@ -87,12 +91,13 @@ describe('the variants of a video', () => {
   test('have even sides and unique names, come best first and do not exceed 1080p', () => {
     fc.assert(
       fc.property(sizes, (source) => {
-        const all = variantsFor(source);
+        const all = variantsFor(source, 30);
         expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
         for (const [i, variant] of all.entries()) {
           expect([variant.width % 2, variant.height % 2]).toEqual([0, 0]);
-          expect(variant.name).toBe(String(Math.min(variant.width, variant.height)));
-          expect(Number(variant.name)).toBeLessThanOrEqual(1080);
+          const short = Math.min(variant.width, variant.height);
+          expect(variant.name).toBe(String(short));
+          expect(short).toBeLessThanOrEqual(1080);
           expect(variant.width).toBeLessThanOrEqual(Math.max(2, source.width));
           expect(variant.height).toBeLessThanOrEqual(Math.max(2, source.height));
           expect(variant.bitRate).toBeGreaterThanOrEqual(0);
@@ -104,7 +109,10 @@ describe('the variants of a video', () => {
   });
 
   test('have the documented bit rates', () => {
-    expect(variantsFor(size(1920, 1080)).map(({ bitRate }) => bitRate)).toEqual([6_221_000, 691_000]);
+    const rates = (frameRate: number): number[] =>
+      variantsFor(size(1920, 1080), frameRate).map(({ bitRate }) => bitRate);
+    expect(rates(30)).toEqual([6_221_000, 2_765_000, 1_230_000, 691_000, 92_000]);
+    expect(rates(59.94)[0]).toBe(9_331_000);
   });
 });
 

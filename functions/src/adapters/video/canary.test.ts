@@ -6,30 +6,36 @@ import { join } from 'node:path';
 import { sniff } from '@maru/model';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { MediaFile } from '../../ports/videos.ts';
-import { runFfprobe } from './ffmpeg.ts';
+import { runFfprobe } from './ffprobe.ts';
 import { videos } from './videos.ts';
 
-// A playlist that is named like a video and refers to a server. The canary is that server.
+// Texts that are named like a video and refer to a server. The canary is that server; it also serves each of them under one name.
 let canary: Server;
 let requests: string[] = [];
 let base = '';
 let folder = '';
-let file = '';
 
-const playlist = (): string =>
-  `#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n${base}/secret.ts\n#EXT-X-ENDLIST\n`;
+const disguised = (): Record<string, string> => ({
+  playlist: `#EXTM3U\n#EXT-X-VERSION:3\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n${base}/secret.ts\n#EXT-X-ENDLIST\n`,
+  script: `ffconcat version 1.0\nfile ${base}/secret.ts\nfile /etc/hostname\n`,
+  manifest: `<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT9S"><Period><AdaptationSet mimeType="video/mp4"><Representation id="1" bandwidth="1"><BaseURL>${base}/secret.ts</BaseURL></Representation></AdaptationSet></Period></MPD>`,
+  session: `v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 9 RTP/AVP 96\na=rtpmap:96 H264/90000\n`,
+});
+const NAMES = ['playlist', 'script', 'manifest', 'session'];
+const fileOf = (name: string): string => join(folder, `${name}.mp4`);
+const urlOf = (name: string): string => `${base}/${name}.mp4`;
 
 beforeAll(async () => {
   canary = createServer((request, response) => {
     requests.push(request.url ?? '');
+    const name = /^\/(\w+)\.mp4$/.exec(request.url ?? '')?.[1] ?? '';
     response.setHeader('content-type', 'application/vnd.apple.mpegurl');
-    response.end(request.url?.startsWith('/evil') ? playlist() : 'a secret');
+    response.end(disguised()[name] ?? 'a secret');
   });
   await new Promise<void>((resolve) => canary.listen(0, '127.0.0.1', resolve));
   base = `http://127.0.0.1:${(canary.address() as AddressInfo).port}`;
   folder = await mkdtemp(join(tmpdir(), 'maru-canary-'));
-  file = join(folder, 'evil.mp4');
-  await writeFile(file, playlist());
+  for (const [name, text] of Object.entries(disguised())) await writeFile(fileOf(name), text);
 });
 beforeEach(() => {
   requests = [];
@@ -41,7 +47,7 @@ afterAll(async () => {
 
 /** Every demuxer that `sniff` returns, and those of animations. */
 const DEMUXERS = [
-  ...['mov', 'matroska', 'avi', 'mpeg', 'mpegts', 'asf', 'dv'],
+  ...['mov', 'matroska', 'avi', 'mpeg', 'mpegts', 'mpegvideo', 'asf', 'dv', 'flv'],
   ...['mp3', 'wav', 'flac', 'ogg', 'amr', 'aiff', 'aac', 'gif', 'apng'],
 ];
 
@@ -51,57 +57,61 @@ const mediaFile = (source: string, demuxer: string): MediaFile => ({
   probe: { video: { width: 64, height: 64, stream: 0, isHdr: false }, audio: { stream: 1 }, timestamps: {} },
 });
 
-describe('a playlist named .mp4', () => {
+/** Frame and stream of a source; both are refused. */
+async function useAll(source: string): Promise<void> {
+  const media = mediaFile(source, 'mov');
+  const refused = { failure: 'unreadable' };
+  const size = { width: 64, height: 64 };
+  const to = join(folder, 'frame.png');
+  await expect(videos.extractFrame(media, { at: [0], size, timeoutSeconds: 20 }, to)).rejects.toMatchObject(refused);
+  const variants = [{ name: '64', ...size, bitRate: 100_000, frameStep: 1 }];
+  const options = { variants, frameRate: 25, timeoutSeconds: 20 };
+  await expect(videos.transcode(media, options, folder)).rejects.toMatchObject(refused);
+}
+
+describe.each(NAMES)('a %s named .mp4', (name) => {
   test('is not detected as media', () => {
-    expect(sniff(Buffer.from(playlist()))).toBeUndefined();
+    expect(sniff(Buffer.from(disguised()[name] ?? ''))).toBeUndefined();
   });
 
-  test.each(DEMUXERS)('fetches nothing when read as a file by %s', async (demuxer) => {
-    await expect(videos.probe(file, demuxer)).rejects.toMatchObject({ failure: 'unreadable' });
+  test('fetches nothing as a file', async () => {
+    for (const demuxer of DEMUXERS)
+      await expect(videos.probe(fileOf(name), demuxer), demuxer).rejects.toMatchObject({ failure: 'unreadable' });
+    await useAll(fileOf(name));
     expect(requests).toEqual([]);
   });
 
-  test.each(['mov', 'mpegts', 'mp3'])(
-    'fetches nothing, not even itself, when read over http by %s',
-    async (demuxer) => {
-      await expect(videos.probe(`${base}/evil.mp4`, demuxer)).rejects.toMatchObject({ failure: 'unreadable' });
-      expect(requests).toEqual([]);
-    },
-  );
-
-  test('fetches nothing when a frame is extracted or it is transcoded', async () => {
-    for (const source of [file, `${base}/evil.mp4`]) {
-      const media = mediaFile(source, 'mov');
-      const frame = videos.extractFrame(
-        media,
-        { at: 0, size: { width: 64, height: 64 }, timeoutSeconds: 20 },
-        join(folder, 'frame.png'),
-      );
-      await expect(frame).rejects.toMatchObject({ failure: 'unreadable' });
-      const variants = [{ name: '64', width: 64, height: 64, bitRate: 100_000 }];
-      const stream = videos.transcode(media, { variants, frameRate: 25, timeoutSeconds: 20 }, folder);
-      await expect(stream).rejects.toMatchObject({ failure: 'unreadable' });
-    }
-    expect(requests).toEqual([]);
+  test('fetches nothing but itself over http', async () => {
+    for (const demuxer of DEMUXERS)
+      await expect(videos.probe(urlOf(name), demuxer), demuxer).rejects.toMatchObject({ failure: 'unreadable' });
+    await useAll(urlOf(name));
+    expect(new Set(requests)).toEqual(new Set([`/${name}.mp4`]));
   });
 
-  // The following tests show that the canary detects requests.
+  test('is not even fetched from another host', async () => {
+    const elsewhere = urlOf(name).replace('127.0.0.1', 'localhost');
+    await expect(videos.probe(elsewhere, 'mov')).rejects.toMatchObject({ failure: 'unreadable' });
+    expect(requests).toEqual([]);
+  });
+});
+
+// The following tests show that the canary detects requests.
+describe('a playlist', () => {
+  const probeWith = (source: string, demuxer: string, confinement: string[]): Promise<unknown> =>
+    runFfprobe({ source, demuxer }, undefined, confinement).catch(() => undefined);
+
   test('fetches its URL when ffmpeg is not confined', async () => {
-    await runFfprobe({ source: `${base}/evil.mp4`, demuxer: 'mov' }, []).catch(() => undefined);
-    expect(requests).toContain('/evil.mp4');
-    expect(requests).toContain('/secret.ts');
+    await probeWith(urlOf('playlist'), 'mov', []);
+    expect(requests).toEqual(expect.arrayContaining(['/playlist.mp4', '/secret.ts']));
   });
 
   test('fetches its URL as a file if the HLS demuxer and http are allowed', async () => {
-    await runFfprobe({ source: file, demuxer: 'hls' }, ['-f', 'hls', '-protocol_whitelist', 'file,http,tcp']).catch(
-      () => undefined,
-    );
+    await probeWith(fileOf('playlist'), 'hls', ['-f', 'hls', '-protocol_whitelist', 'file,http,tcp']);
     expect(requests).toContain('/secret.ts');
   });
 
   test('fetches its URL over http if only the protocols are restricted', async () => {
-    const onlyProtocols = ['-protocol_whitelist', 'http,tcp'];
-    await runFfprobe({ source: `${base}/evil.mp4`, demuxer: 'mov' }, onlyProtocols).catch(() => undefined);
+    await probeWith(urlOf('playlist'), 'mov', ['-protocol_whitelist', 'http,tcp']);
     expect(requests).toContain('/secret.ts');
   });
 });

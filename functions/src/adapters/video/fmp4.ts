@@ -1,20 +1,24 @@
 import type { Chunk } from '@maru/model';
 
-/** The offset after the type of the first box with this name, or undefined. */
-function boxContentAt(init: Buffer, name: string): number | undefined {
+/** The content of the first box with this name, or undefined. */
+function boxContent(init: Buffer, name: string): Buffer | undefined {
   const at = init.indexOf(Buffer.from(name, 'latin1'));
-  return at < 4 ? undefined : at + 4;
+  return at < 4 ? undefined : init.subarray(at + 4, at - 4 + init.readUInt32BE(at - 4));
 }
 
 /**
  * The RFC 6381 codecs string of an fMP4 from its initialization section: profile, constraints and level from the avcC box
- * (ISO/IEC 14496-15 section 5.3.3), and AAC-LC, the only audio codec we encode.
+ * (ISO/IEC 14496-15 section 5.3.3), and AAC-LC, the only audio codec we encode or copy.
  */
 export function codecsOf(init: Buffer): string {
-  const avcC = boxContentAt(init, 'avcC');
-  const video = avcC === undefined ? [] : [`avc1.${init.toString('hex', avcC + 1, avcC + 4)}`];
-  return [...video, ...(boxContentAt(init, 'mp4a') === undefined ? [] : ['mp4a.40.2'])].join(',');
+  const avcC = boxContent(init, 'avcC');
+  const video = avcC === undefined ? [] : [`avc1.${avcC.toString('hex', 1, 4)}`];
+  return [...video, ...(boxContent(init, 'mp4a') === undefined ? [] : ['mp4a.40.2'])].join(',');
 }
+
+/** The decoder configurations of an fMP4 in hexadecimal: those of picture and sound, whichever it has. */
+export const decoderConfig = (init: Buffer): string =>
+  ['avcC', 'esds'].map((name) => boxContent(init, name)?.toString('hex') ?? '').join('.');
 
 const rangeOf = (text: string | undefined): { length: number; offset: number } | undefined => {
   const parts = /^(\d+)@(\d+)$/.exec(text ?? '');

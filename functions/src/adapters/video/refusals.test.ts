@@ -32,7 +32,7 @@ describe('a broken video', () => {
     const whole = await readFile(early);
     await writeFile(cut, whole.subarray(0, whole.length * 0.6));
     const checked = transcodeFile(cut).then(({ media, seconds }) =>
-      requireComplete(media.demuxer, media.probe.seconds, seconds),
+      requireComplete(media.demuxer, media.probe, seconds),
     );
     await expect(checked).rejects.toMatchObject(refused);
   });

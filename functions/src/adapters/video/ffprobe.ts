@@ -1,0 +1,67 @@
+import { execFile, type ExecFileException } from 'node:child_process';
+import { confinementOptions, toError, wrapper, type InputOptions } from './ffmpeg.ts';
+
+/** A stream as ffprobe describes it; nothing is validated. */
+export interface ProbeStream {
+  readonly index: number;
+  readonly codec_type?: string;
+  readonly codec_name?: string;
+  readonly profile?: string;
+  readonly level?: number;
+  readonly width?: number;
+  readonly height?: number;
+  readonly pix_fmt?: string;
+  readonly color_transfer?: string;
+  readonly field_order?: string;
+  readonly sample_aspect_ratio?: string;
+  readonly avg_frame_rate?: string;
+  readonly r_frame_rate?: string;
+  readonly duration?: string;
+  readonly channels?: number;
+  readonly sample_rate?: string;
+  readonly disposition?: Readonly<Record<string, number>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  readonly side_data_list?: readonly { readonly rotation?: number }[];
+}
+
+/** A packet: `flags` has a K if it is a keyframe. */
+export interface ProbePacket {
+  readonly pts_time?: string;
+  readonly flags?: string;
+}
+
+/** ffprobe's JSON. */
+export interface ProbeOutput {
+  readonly streams?: readonly ProbeStream[];
+  readonly format?: {
+    readonly duration?: string;
+    readonly bit_rate?: string;
+    readonly tags?: Readonly<Record<string, string>>;
+  };
+  readonly packets?: readonly ProbePacket[];
+}
+
+const TIMEOUT_MS = 120_000;
+const MAX_OUTPUT = 2 ** 26;
+const HEADERS = ['-show_format', '-show_streams'];
+
+/** Why a run failed, in the words of fluent-ffmpeg. */
+function failureOf({ killed, signal, code }: ExecFileException): string {
+  if (killed) return 'ffprobe ran into a timeout';
+  return signal ? `ffprobe was killed with signal ${signal}` : `ffprobe exited with code ${String(code)}`;
+}
+
+/** Runs ffprobe; throws ProcessingError if the file cannot be read. */
+export function runFfprobe(
+  input: InputOptions,
+  entries: readonly string[] = HEADERS,
+  confinement = confinementOptions(input),
+): Promise<ProbeOutput> {
+  const args = ['-v', 'error', '-of', 'json', ...confinement, ...entries, input.source];
+  return new Promise((resolve, reject) => {
+    execFile(wrapper('ffprobe'), args, { timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT }, (error, stdout, stderr) => {
+      if (error) reject(toError(new Error(failureOf(error), { cause: error }), stderr));
+      else resolve(JSON.parse(stdout) as ProbeOutput);
+    });
+  });
+}
