@@ -41,8 +41,14 @@ export const ffmpegVersions = (): ReturnType<typeof lazyTestFfmpeg> =>
     throw error;
   }));
 
-/** Whether the API requires an App Check token. The project must have App Check; the emulators do not. */
-export const isAppChecked = (): boolean => process.env['MARU_APP_CHECK'] === 'on';
+/** The id of the web app whose App Check tokens the API requires; undefined where App Check is off, and on the emulators. */
+const appCheckApp = (): string | undefined => {
+  const { MARU_APP_CHECK: app = 'off' } = process.env;
+  return app === 'off' ? undefined : app;
+};
+
+/** Whether the API requires an App Check token. */
+export const isAppChecked = (): boolean => appCheckApp() !== undefined;
 
 /** Firebase, or the emulators where tools/emulators names them in the environment. */
 function firebaseOf(env: NodeJS.ProcessEnv): FirebaseAdapters {
@@ -75,7 +81,7 @@ export function ports(): Ports {
     queue: firebase.queue(),
     accounts: firebase.accounts(),
     removal: firebase.removal(ORIGINALS.value(), RENDITIONS.value()),
-    sessions: firebase.sessions(isAppChecked()),
+    sessions: firebase.sessions(appCheckApp()),
     clock: systemClock,
     ids: systemIds,
     tempFolders: systemTempFolders,
@@ -86,4 +92,4 @@ export function ports(): Ports {
 }
 
 /** Verifies the credentials of API calls. */
-export const identity = (): Identity => firebaseOf(process.env).identity();
+export const identity = (): Identity => firebaseOf(process.env).identity(appCheckApp());

@@ -113,7 +113,8 @@ export const requests: { readonly [N in EndpointName]: readonly v.InferInput<(ty
   moderateSubmission: [{ library, submission, isAccepted: true }],
   createSignInCode: PROGRAMS.map((program) => ({ program, challenge: 'f'.repeat(64) })),
   redeemSignInCode: [{ code: secret, verifier: secret, appId: '1:1:web:a' }],
-  endProgram: [{}],
+  listPrograms: [{}],
+  endProgram: [{}, { program: uid }],
   renewAppCheck: [{ appId: '1:1:web:a' }],
   deleteAccount: [{ address: 'mum@example.com' }],
 };
@@ -178,6 +179,7 @@ export const responses: { readonly [N in EndpointName]: ApiResponse<N> } = {
   moderateSubmission: {},
   createSignInCode: { code: secret },
   redeemSignInCode: { token: 'token', until: 1 },
+  listPrograms: { programs: [{ id: uid, program: 'import', until: 1 }] },
   endProgram: {},
   renewAppCheck: {},
   deleteAccount: {},

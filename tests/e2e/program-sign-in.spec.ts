@@ -43,7 +43,9 @@ async function startImport(): Promise<{ link: string; checkCode: string; code: P
   };
 }
 
-test('a person lets the importer sign in by one button, after comparing the code', async ({ browser }) => {
+test('a person lets the importer sign in by one button, after comparing the code, and signs it out again', async ({
+  browser,
+}) => {
   const { link, checkCode, code } = await startImport();
   const page = await openStillPage(browser);
   await signIn(page, OWNER, link);
@@ -55,6 +57,20 @@ test('a person lets the importer sign in by one button, after comparing the code
   expect(page.url()).toBe(`${useEmulators().urls.app}/sign-in/program#done`);
   expect(await code).toBe(0);
   expect(await inspect.count(paths.items(fixture.library))).toBe(1);
+
+  await page.goto('/settings');
+  await page.getByRole('link', { name: ko('programs_title') }).click();
+  await expect(page.getByText(ko('programs_import'))).toBeVisible();
+  await checkScreen(page, 'programs');
+  await page.getByRole('button', { name: new RegExp(`^${ko('programs_import')}`) }).click();
+  await expect(page.getByText(ko('programs_sign_out_text'))).toBeVisible();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: ko('settings_sign_out'), exact: true })
+    .click();
+  await expect(page.getByText(ko('programs_empty_title'))).toBeVisible();
+  await checkScreen(page, 'no-programs');
+  expect(await inspect.count(paths.programs())).toBe(0);
 });
 
 test('refuses a person who can add to no library, a link without a program, and a sign-in that is cancelled', async ({

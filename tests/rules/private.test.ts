@@ -6,9 +6,13 @@ import { SERVER_TIME } from '../harness/firestore-values.ts';
 import { clientAs } from './client.ts';
 import { announcedItem, createFixture, CALLERS, SORT_KEY, type Fixture } from './fixture.ts';
 
+/** The uid of a program whose session is open. */
+const PROGRAM = 'program-x' as Uid;
+
 let fixture: Fixture;
 beforeAll(async () => {
   fixture = await createFixture();
+  await seed(paths.program(PROGRAM), { uid: 'recorded', until: new Date(9e12) });
 });
 
 test('settings are private and bounded', async () => {
@@ -117,7 +121,7 @@ async function allowedOf(
   person: Uid,
   { library, album, item, submission, circle }: Fixture,
   claims: Record<string, unknown>,
-  { provider = 'custom', uid = 'program:x' as Uid } = {},
+  { provider = 'custom', uid = PROGRAM } = {},
 ): Promise<string[]> {
   const client = clientAs(uid, { provider, claims: { actsFor: person, ...claims } });
   const announced = await seedItem(library, { uploader: person, state: 'uploading' });
@@ -168,6 +172,12 @@ test('verify reads items and adds only in libraries that it created', async () =
   expect(await allowedOf(owner, checked, claims)).toEqual(['libraries', 'upload']);
 });
 
+test('a program whose session was ended is refused with the token that it still has', async () => {
+  const claims = { program: 'import', programUntil };
+  // The announcement that its upload needs was possible before only.
+  expect(await allowedOf(fixture.uids.owner, fixture, claims, { uid: 'program:ended' as Uid })).toEqual(['upload']);
+});
+
 test("a program's session ends, and its Auth user has no rights of its own", async () => {
   const { owner, stranger } = fixture.uids;
   const program = 'import';
@@ -187,6 +197,7 @@ test("a program's session ends, and its Auth user has no rights of its own", asy
   expect(await allowedOf(owner, fixture, claims, { provider: 'anonymous' })).toEqual([]);
   // After linking a Google account, which keeps the uid: only the settings of that uid.
   expect(await allowedOf(owner, fixture, claims, { provider: 'google.com' })).toEqual(['own']);
+  await seed(paths.program(owner), { uid: 'recorded', until: new Date(9e12) });
   expect(await allowedOf(owner, fixture, { ...claims, actsFor: stranger }, { uid: owner })).toEqual([]);
 });
 

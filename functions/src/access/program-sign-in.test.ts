@@ -5,10 +5,8 @@ import {
   paths,
   SIGN_IN_CODE_S,
   type InviteId,
-  type LibraryId,
   type Program,
   type ProgramClaims,
-  type Role,
   type Uid,
 } from '@maru/model';
 import { expect, test } from 'vitest';
@@ -16,20 +14,16 @@ import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Caller } from './caller.ts';
-import { createSignInCode, endProgram, redeemSignInCode, renewAppCheck } from './program-sign-in.ts';
+import { createSignInCode, redeemSignInCode } from './program-sign-in.ts';
 
 const fingerprint = (text: string): InviteId => createHash('sha256').update(text).digest('hex') as InviteId;
 const uid = 'mother' as Uid;
 const caller: Caller = { uid, address: 'mother@example.com' };
 const [code, verifier, appId] = ['c'.repeat(32), 'v'.repeat(32), '1:1:web:a'];
 
-/** A person with these roles, one in each library. `accounts`: the accounts that exist. */
-function world({ roles = ['editor'] as Role[], accounts = [uid] } = {}) {
+/** `accounts`: the accounts that exist. */
+function world({ accounts = [uid] } = {}) {
   const documents = new Map<string, Fields>();
-  for (const [n, role] of roles.entries()) {
-    const fields = { name: '집', timeZone: 'Asia/Seoul', roles: { mother: role }, members: ['mother'] };
-    documents.set(paths.library(String.fromCharCode(97 + n).repeat(20) as LibraryId), fields);
-  }
   let now = 1000;
   const secrets = [code, 'p'.repeat(32)];
   const minted: { program: Uid; claims: ProgramClaims }[] = [];
@@ -71,23 +65,23 @@ test('a code is redeemed once, for a session of the program with an end', async 
   const program = `program:${'p'.repeat(32)}` as Uid;
   const person = { actsFor: uid, actsForAddress: caller.address, actsForName: '엄마' };
   expect(minted).toEqual([{ program, claims: { program: 'import', programUntil: until, ...person } }]);
-  expect(documents.get(paths.program(program))).toEqual({ uid, until: new Date(until) });
+  expect(documents.get(paths.program(program))).toEqual({
+    ...{ uid, program: 'import', until: new Date(until) },
+    usedAt: new Date(1000),
+  });
   expect(documents.has(paths.signInCode(fingerprint(code)))).toBe(false);
   await expect(redeem()).rejects.toEqual(notFound);
 });
 
-test("ends the program's user, and with the next sign-in those whose sessions are over", async () => {
-  const { documents, removed, ports, create, redeem } = world();
-  const [ended, old, open] = ['program:ended', 'program:old', 'program:open'] as Uid[] as [Uid, Uid, Uid];
-  documents.set(paths.program(ended), { uid, until: new Date(9e12) });
+test('a sign-in removes the programs whose sessions are over', async () => {
+  const { documents, removed, create, redeem } = world();
+  const [old, open] = ['program:old', 'program:open'] as Uid[] as [Uid, Uid];
   documents.set(paths.program(old), { uid, until: new Date(1000) });
   documents.set(paths.program(open), { uid, until: new Date(1001) });
   documents.set(paths.program('program:other' as Uid), { uid: 'father', until: new Date(1) });
-  await endProgram(ports, { ...caller, program: 'import', programUid: ended });
-  expect(removed).toEqual([ended]);
   await create();
   await redeem();
-  expect(removed).toEqual([ended, old]);
+  expect(removed).toEqual([old]);
   expect([...documents.keys()].filter((path) => path.startsWith(`${paths.programs()}/`))).toEqual([
     ...[paths.program(open), paths.program('program:other' as Uid)],
     paths.program(`program:${'p'.repeat(32)}` as Uid),
@@ -116,19 +110,4 @@ test('a code of an account that was deleted meanwhile is refused', async () => {
   await create();
   await expect(redeem()).rejects.toEqual(notFound);
   expect(minted).toEqual([]);
-});
-
-test.each([[[]], [['viewer']], [['viewer', 'viewer']]] as [Role[]][])(
-  'whoever may add to no library cannot let the importer sign in: %j',
-  async (roles) => {
-    const { documents, create, ports } = world({ roles });
-    await expect(create()).rejects.toEqual(new ApiError('forbidden'));
-    const renewal = renewAppCheck(ports, { ...caller, program: 'import' }, { appId });
-    await expect(renewal).rejects.toEqual(new ApiError('forbidden'));
-    expect([...documents.keys()].filter((path) => path.startsWith(paths.signInCodes()))).toEqual([]);
-  },
-);
-
-test('an editor of one of several libraries can', async () => {
-  expect(await world({ roles: ['viewer', 'editor'] }).create()).toEqual({ code });
 });

@@ -24,12 +24,14 @@ const claims = (provider: string, more: object): object => ({
   ...more,
 });
 
+/** With `more` claims, the session of a program whose uid is `me` is recorded for `person`. */
 function world({ isAppChecked = false, provider = 'google.com', more = {} } = {}) {
   const documents = new Map<string, Fields>();
+  documents.set(paths.program('me' as Uid), { uid: 'person', until: new Date(5001) });
   const store = fakeDocuments(documents);
   const ports = {
     ...{ store, queue: noQueue, originals: noOriginals, renditions: noRenditions },
-    ids: { ...noIds, fingerprint: (text: string) => text },
+    ids: { ...noIds, fingerprint: (text: string) => text, secret: () => 'secret' },
     clock: { now: () => 5000 },
     identity: {
       claimsOf: (token: string) => Promise.resolve(token === 'valid' ? claims(provider, more) : undefined),
@@ -97,6 +99,41 @@ test.each(PROGRAMS)('the program %s calls its own endpoints only, until its sess
   expect(await nobody.outcomeOf('renewAppCheck', renew, signedIn)).toBe('unverified');
   const anonymous = world({ provider: 'anonymous', more: { actsFor: 'person', program, programUntil: 5001 } });
   expect(await anonymous.outcomeOf('renewAppCheck', renew, signedIn)).toBe('unverified');
+});
+
+test("a program is refused at once when its session was ended, and when it ends another's", async () => {
+  const more = { actsFor: 'person', program: 'import', programUntil: 5001 };
+  const { documents, outcomeOf } = world({ provider: 'custom', more });
+  expect(await outcomeOf('endProgram', { program: 'program:other' }, signedIn)).toBe('forbidden');
+  documents.delete(paths.program('me' as Uid));
+  for (const name of ['onSignIn', 'endProgram'] as const)
+    expect(await outcomeOf(name, {}, signedIn)).toBe('unauthenticated');
+});
+
+test('a person ends programs of their own only', async () => {
+  const { documents, outcomeOf } = world();
+  documents.set(paths.program('program:other' as Uid), { uid: 'father', until: new Date(5001) });
+  for (const request of [{}, { program: 'program:other' }, { program: 'program:missing' }])
+    expect(await outcomeOf('endProgram', request, signedIn), JSON.stringify(request)).toBe('not-found');
+});
+
+test.each([
+  [[], 'forbidden'],
+  [['viewer', 'viewer'], 'forbidden'],
+  [['viewer', 'editor'], { code: 'secret' }],
+])('the importer is for people who may add to a library: with the roles %j', async (roles, outcome) => {
+  const { documents, outcomeOf } = world();
+  for (const [n, role] of roles.entries())
+    documents.set(paths.library(String.fromCharCode(97 + n).repeat(20) as LibraryId), {
+      ...{ name: '집', timeZone: 'Asia/Seoul', roles: { me: role, person: role }, members: ['me', 'person'] },
+    });
+  const request = { program: 'import', challenge: 'f'.repeat(64) };
+  expect(await outcomeOf('createSignInCode', request, signedIn)).toEqual(outcome);
+  const more = { actsFor: 'person', program: 'import', programUntil: 5001 };
+  const program = world({ provider: 'custom', more });
+  for (const [path, fields] of documents) program.documents.set(path, fields);
+  const renewed = await program.outcomeOf('renewAppCheck', { appId: '1:1:web:a' }, signedIn);
+  expect(renewed === 'forbidden').toBe(outcome === 'forbidden');
 });
 
 test('verify may use only libraries that it created, and invites viewers only', async () => {

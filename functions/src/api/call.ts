@@ -9,6 +9,7 @@ import {
 } from '@maru/model';
 import type { IncomingHttpHeaders } from 'node:http';
 import * as v from 'valibot';
+import { requireOpenSession } from '../access/program-sessions.ts';
 import { enforceRate } from '../access/rate-limit.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { Ports } from '../wiring.ts';
@@ -31,7 +32,7 @@ export interface Call {
   readonly data: unknown;
 }
 
-/** Throws ApiError unless the permission allows the call; throws if the permission reads a second document. */
+/** Throws ApiError unless the permission allows the call; throws if the permission reads a second time. */
 async function permit<C, Request>(
   { store, clock, ids }: Ports,
   permission: Permission<C, Request>,
@@ -39,15 +40,22 @@ async function permit<C, Request>(
   request: Request,
 ): Promise<void> {
   let reads = 0;
-  const read = (path: string): ReturnType<typeof store.read> => {
+  const countRead = (): void => {
     reads += 1;
-    if (reads > 1) throw new Error('a permission is decided from one document');
+    if (reads > 1) throw new Error('a permission is decided from one document or query');
+  };
+  const read: typeof store.read = (path) => {
+    countRead();
     return store.read(path);
   };
-  await permission({ read, clock, ids }, caller, request);
+  const find: typeof store.find = (collection, query) => {
+    countRead();
+    return store.find(collection, query);
+  };
+  await permission({ read, find, clock, ids }, caller, request);
 }
 
-/** Answers one call: App Check, sign-in, schema, rate, permission, handler, in this order. Throws ApiError for an expected refusal. */
+/** Answers one call: App Check, sign-in, schema, rate, a program's session, permission, handler, in this order. Throws ApiError for an expected refusal. */
 export async function answerCall(ports: ApiPorts, { name, headers, data }: Call): Promise<ApiResponse<EndpointName>> {
   const { request: schema, isPublic, isAppCheckExempt }: Endpoint = ENDPOINTS[name];
   if (ports.isAppChecked && !isAppCheckExempt) await requireOurApp(ports.identity, headers);
@@ -58,6 +66,7 @@ export async function answerCall(ports: ApiPorts, { name, headers, data }: Call)
   const parsed = v.safeParse(schema, data);
   if (!parsed.success) throw new ApiError('invalid-request');
   if (caller) await enforceRate(ports, caller.uid, name);
+  if (caller?.programUid !== undefined) await requireOpenSession(ports, caller.uid, caller.programUid);
   // TypeScript cannot express that the entries of both tables match by name.
   const { permission, handle } = IMPLEMENTATIONS[name] as unknown as {
     permission: Permission<typeof caller, unknown>;

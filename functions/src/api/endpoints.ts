@@ -6,7 +6,8 @@ import { addToAlbum, createAlbum } from '../library/albums.ts';
 import { answerAccessRequest, listAccessRequests, requestAccess } from '../sharing/access-requests.ts';
 import { setAudience, shareAlbums } from '../sharing/audience.ts';
 import type { Caller } from '../access/caller.ts';
-import { createSignInCode, endProgram, redeemSignInCode, renewAppCheck } from '../access/program-sign-in.ts';
+import { endProgram, listPrograms } from '../access/program-sessions.ts';
+import { createSignInCode, redeemSignInCode, renewAppCheck } from '../access/program-sign-in.ts';
 import { createCircle, deleteCircle, updateCircle } from '../sharing/circles.ts';
 import { onSignIn, previewInvite, redeemInvite } from '../sharing/join-by-invite.ts';
 import { deleteAlbum, restoreAlbum } from '../library/delete-album.ts';
@@ -30,10 +31,10 @@ import {
   hasSignInCode,
   isGuest,
   isOwnAddress,
-  isProgram,
   isVerified,
   mayAnswer,
   mayCreateLibrary,
+  mayEndProgram,
   mayInLibrary,
   mayInvite,
   mayInviteByEmail,
@@ -108,7 +109,8 @@ export const IMPLEMENTATIONS: { readonly [Name in EndpointName]: Implementation<
 
   createSignInCode: { permission: mayUseProgram, handle: createSignInCode },
   redeemSignInCode: { permission: hasSignInCode, handle: redeemSignInCode },
-  endProgram: { permission: isProgram, handle: endProgram },
+  listPrograms: { permission: isVerified, handle: listPrograms },
+  endProgram: { permission: mayEndProgram, handle: endProgram },
   renewAppCheck: { permission: mayRenew, handle: renewAppCheck },
 
   deleteAccount: { permission: isOwnAddress, handle: deleteAccount },

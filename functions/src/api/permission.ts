@@ -2,27 +2,33 @@ import {
   addressOf,
   ALL,
   ApiError,
+  can,
   closedReason,
   inviteAction,
   isSecret,
   paths,
+  principalOf,
   readAccess,
   readAlbum,
   readInvite,
+  readProgramUser,
   type Action,
   type AlbumId,
   type ApiRequest,
   type Invite,
   type LibraryId,
+  type Program,
 } from '@maru/model';
 import { verifiedAddress, type Caller } from '../access/caller.ts';
+import { librariesOf } from '../access/libraries-of.ts';
 import { isAllowedToCreateLibrary, requireLibrary } from '../library/people.ts';
-import type { Fields } from '../ports/documents.ts';
+import type { Fields, Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 
-/** What a permission may use. `read` may be called once: a second call throws. */
+/** What a permission may use. `read` or `find` may be called once: a second call throws. */
 export interface PermissionContext {
   readonly read: (path: string) => Promise<Fields | undefined>;
+  readonly find: Store['find'];
   readonly clock: Pick<Clock, 'now'>;
   readonly ids: Pick<Ids, 'fingerprint'>;
 }
@@ -99,18 +105,41 @@ export const hasInvite: Permission<Caller | undefined, { secret: string }> = asy
   if (end !== undefined && !hasCreatedOrUsed(invite, caller)) throw new ApiError(end);
 };
 
-/** Requires for `verify` that the caller may create libraries. The handler checks what `import` requires. */
-export const mayUseProgram: Permission<Caller, ApiRequest<'createSignInCode'>> = (context, caller, request) =>
-  request.program === 'verify' ? mayCreateLibrary(context, caller, request) : isVerified(context, caller, request);
+/** Requires that the caller may add items to a library. */
+const mayAddSomewhere: Permission<Caller, unknown> = async (context, { uid }) => {
+  const libraries = await librariesOf(context, uid);
+  if (!libraries.some(({ library }) => can(principalOf(library, uid), 'add-items'))) throw new ApiError('forbidden');
+};
 
-/** Requires a program's session; reads nothing. */
-export const isProgram: Permission<Caller, unknown> = (_, { program }) =>
-  program === undefined ? Promise.reject(new ApiError('forbidden')) : Promise.resolve();
+/** What a program's person needs: for `verify` that they may create libraries, for `import` that they may add to one. */
+const PROGRAM_PERMISSIONS: Readonly<Record<Program, Permission<Caller, unknown>>> = {
+  verify: mayCreateLibrary,
+  import: mayAddSomewhere,
+};
+
+/** Requires that the caller may let the requested program act for them. */
+export const mayUseProgram: Permission<Caller, ApiRequest<'createSignInCode'>> = (context, caller, request) =>
+  PROGRAM_PERMISSIONS[request.program](context, caller, request);
 
 /** Requires a program's session, and what the program's person needs, as `mayUseProgram`. */
-export const mayRenew: Permission<Caller, unknown> = async (context, caller, request) => {
-  await isProgram(context, caller, request);
-  if (caller.program === 'verify') await mayCreateLibrary(context, caller, request);
+export const mayRenew: Permission<Caller, unknown> = (context, caller, request) =>
+  caller.program === undefined
+    ? Promise.reject(new ApiError('forbidden'))
+    : PROGRAM_PERMISSIONS[caller.program](context, caller, request);
+
+/** Requires a program that ends its own session, or the person of the requested one. */
+export const mayEndProgram: Permission<Caller, ApiRequest<'endProgram'>> = async (
+  { read },
+  { uid, programUid },
+  { program = programUid },
+) => {
+  if (program === undefined) throw new ApiError('not-found');
+  if (programUid !== undefined) {
+    if (program !== programUid) throw new ApiError('forbidden');
+    return;
+  }
+  const fields = await read(paths.program(program));
+  if (!fields || readProgramUser(fields).uid !== uid) throw new ApiError('not-found');
 };
 
 /** Requires nothing: the handler's transaction finds whether the code is valid. */

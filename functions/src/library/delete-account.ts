@@ -21,7 +21,7 @@ import { withoutGuestMembership } from '../sharing/album-guests.ts';
 import { changeSharing } from '../sharing/change-sharing.ts';
 import { markDeleted, deletionDate } from './delete-library.ts';
 import { removeNameFromInvites, emailInviteId } from '../sharing/invites.ts';
-import { removePrograms } from '../access/program-sign-in.ts';
+import { removePrograms } from '../access/program-sessions.ts';
 import { blockCalls } from '../access/rate-limit.ts';
 import { recordRevocation, type SharingPorts } from '../sharing/sharing-state.ts';
 

@@ -6,6 +6,6 @@ export interface Sessions {
   person: (uid: Uid) => Promise<ProgramPerson | undefined>;
   /** A custom token with these claims. Signing in with it creates the user `program`. */
   customToken: (program: Uid, claims: ProgramClaims) => Promise<string>;
-  /** An App Check token for a web app of the project; undefined where App Check is off. */
-  appCheckToken: (appId: string) => Promise<AppCheckToken | undefined>;
+  /** An App Check token for our web app; undefined where App Check is off. */
+  appCheckToken: () => Promise<AppCheckToken | undefined>;
 }

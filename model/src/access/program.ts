@@ -59,10 +59,26 @@ export function programOf(
   };
 }
 
-const programSchema = v.object({ uid: guarded(isUid), until: instant });
+const programSchema = v.object({
+  uid: guarded(isUid),
+  until: instant,
+  program: v.optional(v.picklist(PROGRAMS), 'import'),
+  usedAt: v.optional(instant),
+});
 
-/** A program's Auth user, its person's `uid` and the end of its session: `programs/{uid of the program}`, read by functions only. */
+/**
+ * A program's Auth user: its person's `uid`, the end of its session, and when it last called the API, to the hour. `programs/{uid of the program}`,
+ * read by functions, and by rules: without it the session has ended, whatever tokens the program has.
+ */
 export type ProgramUser = DocumentOf<typeof programSchema>;
+
+/** A program's session as its person sees it: `id` is the uid of its Auth user; `until` and `usedAt` are ms since 1970. */
+export interface ProgramSession {
+  readonly id: Uid;
+  readonly program: Program;
+  readonly until: number;
+  readonly usedAt?: number | undefined;
+}
 
 /** Validates the document of a program's user; throws BadDocument. */
 export const readProgramUser = (value: unknown): ProgramUser => parse('program', programSchema, value);

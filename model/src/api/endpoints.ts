@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { PROGRAMS, type Program } from '../access/program.ts';
+import { PROGRAMS, type Program, type ProgramSession } from '../access/program.ts';
 import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { AccessRequest } from '../library/access-request.ts';
 import { ALBUM_ORDERS, GUEST_UPLOADS } from '../library/album.ts';
@@ -318,8 +318,8 @@ export const ENDPOINTS = {
     perHour(20),
   ),
   /**
-   * Exchanges a sign-in code for a custom token, once. The session ends at `until` (ms since 1970). `appId` names the web app for the App Check
-   * token. Throws `not-found` for an unknown, used or expired code, another verifier or an account that is gone.
+   * Exchanges a sign-in code for a custom token, once. The session ends at `until` (ms since 1970). `appId` is ignored: functions know their
+   * web app; those of earlier releases need it. Throws `not-found` for an unknown, used or expired code, another verifier or an account that is gone.
    */
   redeemSignInCode: {
     ...responds<{ token: string; until: number; appCheck?: AppCheckToken }>()(
@@ -329,8 +329,10 @@ export const ENDPOINTS = {
     isPublic: true,
     isAppCheckExempt: true,
   },
-  /** Ends the calling program's session. */
-  endProgram: responds<Nothing>()(nothing, INTERACTIVE),
+  /** Lists the open sessions of programs that act for the caller, the last used first. */
+  listPrograms: responds<{ programs: ProgramSession[] }>()(nothing, INTERACTIVE),
+  /** Ends the session of one of the caller's programs, or of the program that calls. Throws `not-found` if it ended already. */
+  endProgram: responds<Nothing>()(v.object({ program: v.optional(s.uid) }), INTERACTIVE),
   /** Returns a new App Check token for a program, or none where App Check is off. */
   renewAppCheck: {
     ...responds<{ appCheck?: AppCheckToken }>()(v.object({ appId: s.appId }), perHour(60)),

@@ -62,6 +62,7 @@ export const requestsOn = ({
     restoreLibrary: { library },
     createSignInCode: { program: 'import', challenge: 'f'.repeat(64) },
     redeemSignInCode: { code: 'a'.repeat(32), verifier: 'b'.repeat(32), appId: '1:1:web:a' },
+    listPrograms: {},
     endProgram: {},
     renewAppCheck: { appId: '1:1:web:a' },
     deleteAccount: { address: owner.address },
@@ -69,4 +70,9 @@ export const requestsOn = ({
 };
 
 /** Endpoints that any verified person may call: they affect only the caller. */
-export const OPEN = ['onSignIn', 'listAccessRequests', 'requestAccess'] as const satisfies readonly EndpointName[];
+export const OPEN = [
+  'onSignIn',
+  'listAccessRequests',
+  'requestAccess',
+  'listPrograms',
+] as const satisfies readonly EndpointName[];

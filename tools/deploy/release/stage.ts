@@ -59,7 +59,13 @@ export function releaseFirebaseJson(
 }
 
 /** The environment of the functions of a release. */
-export function functionsEnvironment({ project, region, version, appCheck }: StageOptions): Record<string, string> {
+export function functionsEnvironment({
+  project,
+  region,
+  version,
+  appCheck,
+  config,
+}: StageOptions): Record<string, string> {
   const { originals, renditions } = allBucketsOf(project);
   const accounts = serviceAccountsOf(project);
   return {
@@ -68,7 +74,7 @@ export function functionsEnvironment({ project, region, version, appCheck }: Sta
     MARU_RENDITIONS_BUCKET: renditions,
     MARU_SERVICE_ACCOUNT: accounts.functions,
     MARU_MEDIA_SERVICE_ACCOUNT: accounts.media,
-    MARU_APP_CHECK: appCheck ? 'on' : 'off',
+    MARU_APP_CHECK: appCheck ? config.firebase.appId : 'off',
     MARU_VERSION: version,
   };
 }

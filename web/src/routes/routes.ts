@@ -12,6 +12,7 @@ export const routes = {
   invite: (origin: string, secret: string) => `${origin}/i#${secret}`,
   settings: () => '/settings',
   deleteAccount: () => '/settings/account',
+  programs: () => '/settings/programs',
   library: (l: LibraryId) => `/l/${l}`,
   people: (l: LibraryId) => `/l/${l}/people`,
   circles: (l: LibraryId) => `/l/${l}/people/circles`,

@@ -25,8 +25,9 @@ export interface FirebaseAdapters {
   readonly originals: (bucket: string) => Originals;
   readonly renditions: (bucket: string) => Renditions;
   readonly accounts: () => Accounts;
-  readonly identity: () => Identity;
-  readonly sessions: (isAppChecked: boolean) => Sessions;
+  /** `ourApp`: the id of the web app that App Check is for; undefined where it is off. */
+  readonly identity: (ourApp: string | undefined) => Identity;
+  readonly sessions: (ourApp: string | undefined) => Sessions;
   readonly removal: (originals: string, renditions: string) => BulkDelete;
   readonly queue: () => Queue;
 }
@@ -40,12 +41,13 @@ export const firebaseAdapters = (region: string, app: () => App = defaultApp): F
   originals: (bucket) => storageOriginals(getStorage(app()).bucket(bucket)),
   renditions: (bucket) => storageRenditions(getStorage(app()).bucket(bucket)),
   accounts: () => authAccounts(getAuth(app())),
-  identity: () =>
+  identity: (ourApp) =>
     firebaseIdentity(
       () => getAuth(app()),
       () => getAppCheck(app()),
+      ourApp,
     ),
-  sessions: (isAppChecked) => firebaseSessions(getAuth(app()), isAppChecked ? getAppCheck(app()) : undefined),
+  sessions: (ourApp) => firebaseSessions(getAuth(app()), () => getAppCheck(app()), ourApp),
   removal: (originals, renditions) => {
     const storage = getStorage(app());
     return bulkDelete(getFirestore(app()), storage.bucket(originals), storage.bucket(renditions));

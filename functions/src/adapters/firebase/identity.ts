@@ -12,8 +12,12 @@ const isRefusal = (error: unknown, prefix: string): boolean =>
   String(error.code).startsWith(prefix) &&
   !KEY_FETCH_FAILED.test(error.message);
 
-/** Verifies tokens with firebase-admin. */
-export const firebaseIdentity = (auth: () => Auth, appCheck: () => AppCheck): Identity => ({
+/** Verifies tokens with firebase-admin. `ourApp`: the id of the web app whose App Check tokens count; undefined where App Check is off. */
+export const firebaseIdentity = (
+  auth: () => Auth,
+  appCheck: () => Pick<AppCheck, 'verifyToken'>,
+  ourApp: string | undefined,
+): Identity => ({
   claimsOf: async (idToken) => {
     try {
       return await auth().verifyIdToken(idToken);
@@ -24,8 +28,7 @@ export const firebaseIdentity = (auth: () => Auth, appCheck: () => AppCheck): Id
   },
   isOurApp: async (token) => {
     try {
-      await appCheck().verifyToken(token);
-      return true;
+      return (await appCheck().verifyToken(token)).appId === ourApp;
     } catch (error) {
       if (isRefusal(error, 'app-check/')) return false;
       throw error;

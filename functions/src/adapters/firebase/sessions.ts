@@ -3,8 +3,8 @@ import type { AppCheck } from 'firebase-admin/app-check';
 import type { Auth } from 'firebase-admin/auth';
 import type { Sessions } from '../../ports/sessions.ts';
 
-/** Signs tokens with the functions' service account (`iam.serviceAccounts.signBlob` on itself). `appCheck` is undefined where it is off. */
-export const firebaseSessions = (auth: Auth, appCheck: AppCheck | undefined): Sessions => ({
+/** Signs tokens with the functions' service account (`iam.serviceAccounts.signBlob` on itself). `ourApp` is undefined where App Check is off. */
+export const firebaseSessions = (auth: Auth, appCheck: () => AppCheck, ourApp: string | undefined): Sessions => ({
   person: async (uid) => {
     const [user] = (await auth.getUsers([{ uid }])).users;
     if (user === undefined || user.disabled) return undefined;
@@ -12,9 +12,9 @@ export const firebaseSessions = (auth: Auth, appCheck: AppCheck | undefined): Se
     return { uid, address, name: user.displayName };
   },
   customToken: (program, claims) => auth.createCustomToken(program, claims),
-  appCheckToken: async (appId) => {
-    if (!appCheck) return undefined;
-    const { token, ttlMillis } = await appCheck.createToken(appId);
+  appCheckToken: async () => {
+    if (ourApp === undefined) return undefined;
+    const { token, ttlMillis } = await appCheck().createToken(ourApp);
     return { token, expiresAt: Date.now() + ttlMillis };
   },
 });

@@ -30,8 +30,8 @@ export const RULES_FAULTS: readonly Fault[] = [
     suite: 'rules',
     tests: 'rules/private',
     file: 'firestore.rules',
-    from: '        && request.time.toMillis() < request.auth.token.programUntil;\n    }\n    // The uid',
-    to: ';\n    }\n    // The uid',
+    from: '        && request.time.toMillis() < request.auth.token.programUntil\n        && exists(',
+    to: '        && exists(',
     effect: 'a computer that signed in once imports for ever',
   },
   {
