@@ -4,15 +4,13 @@ import { answerHealth } from './health.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
-const logged = vi.hoisted(() => vi.fn());
-vi.mock(import('firebase-functions/logger'), async (actual) => ({ ...(await actual()), error: logged }));
-
 test('answers 503 while ffmpeg does not work, with the reason in the log only, and then with its versions', async () => {
   vi.stubEnv('MARU_FFPROBE_PATH', '/nowhere/ffprobe');
-  const broken = await answerHealth('GET');
+  const log = vi.fn();
+  const broken = await answerHealth('GET', log);
   expect(broken).toMatchObject({ status: 503, body: { version: 'local', region: DEFAULT_REGION } });
   expect(JSON.stringify(broken.body)).not.toContain('nowhere');
-  expect(String(logged.mock.lastCall)).toContain('/nowhere/ffprobe');
+  expect(String(log.mock.lastCall)).toContain('/nowhere/ffprobe');
   vi.unstubAllEnvs();
   const healthy = await answerHealth('GET');
   expect(healthy.status).toBe(200);

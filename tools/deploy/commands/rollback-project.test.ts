@@ -1,8 +1,6 @@
-import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { enable } from '../fake/products/service-usage.ts';
 import { insertBucket } from '../fake/products/storage.ts';
@@ -10,38 +8,15 @@ import { allBucketsOf } from '../names.ts';
 import { keepArtifact } from '../release/artifact.ts';
 import { changeRecord, readRecord, type Release } from '../release/record.ts';
 import { EN } from './messages.ts';
+import { livePages, releaseOn } from './release.fake.ts';
 import { rollbackProject } from './rollback-project.ts';
 import { createTerminal, PROJECT, startSession, type FakeSession } from './session.fake.ts';
 
 const HOSTING = 'firebasehosting.googleapis.com';
-const API = `projects/${PROJECT}/locations/asia-northeast3/functions/api`;
-
 let session: FakeSession;
 /** The commands of firebase-tools, with the version of the folder in which they ran. */
 let commands: string[];
 let isCut: boolean;
-
-/** Stores a Hosting version with the two files that the health check reads. */
-function createVersion(version: string): string {
-  const { world } = session.fake;
-  const files: Record<string, string> = {};
-  const contents = { '/200.html': '<html></html>', '/maru.json': JSON.stringify({ firebase: { projectId: PROJECT } }) };
-  for (const [path, content] of Object.entries(contents)) {
-    const bytes = gzipSync(content);
-    const hash = createHash('sha256').update(bytes).digest('hex');
-    world.files.set(hash, bytes);
-    files[path] = hash;
-  }
-  const name = `sites/${PROJECT}/versions/${version}`;
-  world.set(HOSTING, name, { name, status: 'FINALIZED', files, config: {} });
-  return name;
-}
-
-const serveFunctions = (version: string): void =>
-  void session.fake.world.set('cloudfunctions.googleapis.com', API, {
-    name: API,
-    serviceConfig: { environmentVariables: { MARU_VERSION: version } },
-  });
 
 /** Keeps a release with one file, which names its version. */
 async function keep(number: number, version: string): Promise<void> {
@@ -62,11 +37,7 @@ beforeEach(async () => {
     [2, 'v2'],
   ] as const) {
     await keep(number, version);
-    const hostingVersion = createVersion(version);
-    await session.google.post('firebasehosting', `v1beta1/sites/${PROJECT}/releases`, {
-      query: { versionName: hostingVersion },
-      body: {},
-    });
+    const hostingVersion = await releaseOn(session).pages(version);
     releases.push({
       number,
       version,
@@ -77,7 +48,7 @@ beforeEach(async () => {
       appCheck: false,
     });
   }
-  serveFunctions('v2');
+  releaseOn(session).functions('v2');
   await changeRecord(session.google, () => ({ releases, current: 2 }));
   commands = [];
   isCut = false;
@@ -85,7 +56,7 @@ beforeEach(async () => {
     if (isCut) throw new Error('cut');
     const version = await readFile(join(folder, 'functions', 'version'), 'utf8');
     commands.push(`${args.join(' ')} of ${version}`);
-    if (args.includes('functions:maru')) serveFunctions(version);
+    if (args.includes('functions:maru')) releaseOn(session).functions(version);
     return '';
   };
 });
@@ -97,15 +68,9 @@ const rollback = async (answers?: string[]): Promise<{ code: number; text: strin
   return { code, text: at.text() };
 };
 
-const liveVersion = async (): Promise<unknown> => {
-  const path = `v1beta1/sites/${PROJECT}/releases`;
-  const { releases } = await session.google.get<{ releases: { version: { name: string } }[] }>('firebasehosting', path);
-  return releases[0]?.version.name;
-};
-
 it('returns pages, rules and functions together to the previous release', async () => {
   expect(await rollback()).toMatchObject({ code: 0 });
-  expect(await liveVersion()).toBe(`sites/${PROJECT}/versions/v1`);
+  expect(await livePages(session)).toBe(`sites/${PROJECT}/versions/v1`);
   expect(commands).toEqual([
     'deploy --only firestore:rules,storage of v1',
     'deploy --only functions:maru --force of v1',

@@ -54,8 +54,8 @@ export async function requireHealth(
   }
   const command = `npm run rollback -- --project ${google.project}`;
   throw deployError(
-    `새로 올린 마루가 대답하지 않아요 (${problem ?? ''}). ${canRollBack ? `전에 쓰던 것으로 되돌리려면: ${command}\n` : ''}무엇이 잘못됐는지는 여기서 볼 수 있어요.`,
-    `The new release does not answer (${problem ?? ''}). ${canRollBack ? `To return to the previous one: ${command}\n` : ''}The logs are here.`,
+    `마루가 대답하지 않아요 (${problem ?? ''}). ${canRollBack ? `전에 쓰던 것으로 되돌리려면: ${command}\n` : ''}무엇이 잘못됐는지는 여기서 볼 수 있어요.`,
+    `Maru does not answer (${problem ?? ''}). ${canRollBack ? `To return to the previous one: ${command}\n` : ''}The logs are here.`,
     links.logs(google.project),
   );
 }
