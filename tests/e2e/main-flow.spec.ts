@@ -104,7 +104,8 @@ test('a family shares photos and a video, and still views them offline on the tr
     await button(hers, ko('player_play')).first().click();
     await expectPlaying(hers);
     await hers.getByRole('button', { name: /화질/ }).click();
-    await hers.getByRole('menuitem', { name: '360' }).or(button(hers, '360')).first().click();
+    await button(hers, ko('player_quality_more')).click();
+    await button(hers, '360').click();
     await expect.poll(() => variants.at(-1)).toBe('360');
     await expect(hers.locator('[data-variant="360"]')).toHaveCount(1);
   });

@@ -98,6 +98,7 @@ test('formatYears shows one year or a range', () => {
 test.each([
   [12, '0:12', '12초', '12 seconds'],
   [0, '0:00', '0초', '0 seconds'],
+  [0.3, '0:01', '1초', '1 second'],
   [192.4, '3:12', '3분 12초', '3 minutes 12 seconds'],
   [180, '3:00', '3분', '3 minutes'],
   [4320, '1:12:00', '1시간 12분', '1 hour 12 minutes'],

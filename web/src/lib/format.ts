@@ -93,9 +93,13 @@ export const formatMonthName = (month: string): string => formatUtc({ month: 'lo
 
 const two = (n: number): string => String(n).padStart(2, '0');
 
-/** A position or duration in seconds as digits: "0:12", "1:02:03". */
+/** Seconds as a whole number; less than a second is one, because nothing that plays takes none. */
+const wholeSeconds = (seconds: number, round: (n: number) => number): number =>
+  seconds > 0 ? Math.max(1, round(seconds)) : 0;
+
+/** A duration in seconds as digits: "0:12", "1:02:03". */
 export function formatTimecode(seconds: number): string {
-  const s = Math.max(0, Math.floor(seconds));
+  const s = wholeSeconds(seconds, Math.floor);
   const minutes = Math.floor(s / 60) % 60;
   const hours = Math.floor(s / 3600);
   return hours > 0 ? `${String(hours)}:${two(minutes)}:${two(s % 60)}` : `${String(minutes)}:${two(s % 60)}`;
@@ -106,7 +110,7 @@ const unit = (n: number, name: 'hour' | 'minute' | 'second'): string =>
 
 /** A duration in seconds as words, in at most two units: "12초", "3분 12초", "1시간 12분". */
 export function formatDuration(seconds: number): string {
-  const s = Math.max(0, Math.round(seconds));
+  const s = wholeSeconds(seconds, Math.round);
   const hours = Math.floor(s / 3600);
   const minutes = Math.floor((s % 3600) / 60);
   const parts =

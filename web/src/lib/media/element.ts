@@ -1,6 +1,6 @@
 const CHANGES = [
   ...['play', 'playing', 'pause', 'waiting', 'ended', 'seeked', 'canplay'],
-  ...['timeupdate', 'progress', 'durationchange', 'volumechange'],
+  ...['timeupdate', 'progress', 'durationchange'],
 ];
 
 /** Creates the window's media element, for video and sound. `onchange` is called at every change of its state. */

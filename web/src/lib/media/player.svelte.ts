@@ -1,7 +1,11 @@
 import type { Entry, ItemId, LibraryId } from '@maru/model';
+import { Captions } from './captions.svelte.ts';
 import { bufferedUntil, createMediaElement } from './element.ts';
 import { connectMediaSession } from './lock-screen.ts';
+import { Outputs } from './outputs.svelte.ts';
 import { PlayerHosts } from './player-host.svelte.ts';
+import { PlayerSettings } from './player-settings.svelte.ts';
+import type { Quality } from './quality.ts';
 import { loadHls, openStream, type PlayFailure, type Stream } from './stream.ts';
 
 /** What to play. */
@@ -23,6 +27,9 @@ export type PlayState =
   | { readonly at: 'idle' | 'loading' | 'playing' | 'paused' | 'ended' }
   | { readonly at: 'failed'; readonly failure: PlayFailure };
 
+/** Frames per second of a video whose playlist does not say it. */
+const DEFAULT_FRAME_RATE = 30;
+
 /**
  * The window's player. It has one media element, which moves to where it is shown, so that playback continues across pages and two
  * videos never play at once.
@@ -35,10 +42,9 @@ export class Player {
   #buffered = $state(0);
   #variants = $state.raw<readonly string[]>([]);
   #variant = $state<string>();
-  #chosen = $state('auto');
-  #speed = $state(1);
-  #volume = $state(1);
-  #muted = $state(false);
+  readonly settings = new PlayerSettings();
+  readonly captions = new Captions();
+  readonly outputs = new Outputs();
   readonly #hosts = new PlayerHosts();
   #element: HTMLVideoElement | undefined;
   #stream: Stream | undefined;
@@ -75,20 +81,6 @@ export class Player {
   get variant(): string | undefined {
     return this.#variant;
   }
-  /** The chosen variant, or `auto`. */
-  get chosen(): string {
-    return this.#chosen;
-  }
-  get speed(): number {
-    return this.#speed;
-  }
-  /** 0 to 1. */
-  get volume(): number {
-    return this.#volume;
-  }
-  get muted(): boolean {
-    return this.#muted;
-  }
   /** Whether the video is on a stage, so that the mini-player is not needed. */
   get isOnStage(): boolean {
     return this.#hosts.isOnStage;
@@ -108,7 +100,7 @@ export class Player {
     this.#state = { at: 'loading' };
     this.#time = this.#positions.get(playable.item) ?? 0;
     element.poster = playable.posterUrl ?? '';
-    element.playbackRate = element.defaultPlaybackRate = this.#speed;
+    this.settings.apply();
     this.#start();
     const Hls = await loadHls();
     if (loads !== this.#loads) return;
@@ -120,7 +112,7 @@ export class Player {
     this.#stream = openStream(
       Hls,
       element,
-      { masterUrl: playable.masterUrl, token, at: this.#time },
+      { masterUrl: playable.masterUrl, token, at: this.#time, quality: this.settings.quality },
       {
         onvariants: (variants) => (this.#variants = variants),
         onvariant: (variant) => (this.#variant = variant),
@@ -157,25 +149,18 @@ export class Player {
     this.seek(this.#time + seconds);
   }
 
-  /** Chooses one of `variants`, or `auto`. */
-  choose(variant: string): void {
-    this.#chosen = variant;
-    this.#stream?.choose(variant);
+  /** Pauses and shows the next frame, or with -1 the previous one. */
+  stepFrame(by: 1 | -1): void {
+    this.pause();
+    const rate = this.#stream?.frameRate() ?? DEFAULT_FRAME_RATE;
+    // To the middle of a frame: its start may be rounded to the frame before.
+    this.seek((Math.floor(this.#time * rate) + by + 0.5) / rate);
   }
 
-  setSpeed(speed: number): void {
-    this.#speed = speed;
-    if (this.#element) this.#element.playbackRate = this.#element.defaultPlaybackRate = speed;
-  }
-
-  /** Sets the volume, 0 to 1; phones ignore it. */
-  setVolume(volume: number): void {
-    this.#media().volume = volume;
-    this.#media().muted = false;
-  }
-
-  setMuted(muted: boolean): void {
-    this.#media().muted = muted;
+  /** Plays in another quality, one of `variants` or for every item. */
+  choose(quality: Quality): void {
+    this.settings.setQuality(quality);
+    this.#stream?.choose(quality);
   }
 
   /** Stops and unloads; remembers the position. */
@@ -190,7 +175,7 @@ export class Player {
     this.#release = this.#stream = this.#variant = this.#playing = undefined;
     this.#state = { at: 'idle' };
     this.#variants = [];
-    this.#chosen = 'auto';
+    this.settings.forgetVariant();
     this.#time = this.#duration = this.#buffered = 0;
   }
 
@@ -228,17 +213,14 @@ export class Player {
   #media(): HTMLVideoElement {
     if (this.#element) return this.#element;
     this.#element = createMediaElement(() => this.#sync());
-    this.#hosts.setElement(this.#element);
+    for (const part of [this.#hosts, this.settings, this.captions, this.outputs]) part.setElement(this.#element);
     return this.#element;
   }
 
   /** Copies the state of the element. */
   #sync(): void {
     const element = this.#element;
-    if (!element) return;
-    this.#volume = element.volume;
-    this.#muted = element.muted;
-    if (this.#playing === undefined) return;
+    if (!element || this.#playing === undefined) return;
     if (this.#stream && element.readyState > 0) this.#time = element.currentTime;
     this.#duration = Number.isFinite(element.duration) ? element.duration : 0;
     this.#buffered = bufferedUntil(element);

@@ -35,7 +35,7 @@ let token = 'old';
 let stream: Stream;
 beforeEach(() => {
   token = 'old';
-  const from = { masterUrl: urlOf(MASTER), token: () => token, at: 0 };
+  const from = { masterUrl: urlOf(MASTER), token: () => token, at: 0, quality: 'auto' };
   stream = openStream(OfflineHls, document.createElement('video'), from, events);
 });
 afterEach(() => {

@@ -1,5 +1,6 @@
 import type { default as HlsJs, ErrorData } from 'hls.js';
 import { variantOf, withToken } from './address.ts';
+import { levelsOf, type Quality } from './quality.ts';
 
 type HlsClass = typeof HlsJs;
 
@@ -11,6 +12,7 @@ export interface StreamSource {
   readonly masterUrl: string;
   readonly token: () => string;
   readonly at: number;
+  readonly quality: Quality;
 }
 
 /** The events of a stream. Variants are names, best first. */
@@ -23,8 +25,10 @@ export interface StreamEvents {
 
 /** A stream on a media element. */
 export interface Stream {
-  /** Plays one variant from the next segment on; `auto` adapts to the bandwidth. */
-  choose(variant: string): void;
+  /** Plays in another quality from the next segment on. */
+  choose(quality: Quality): void;
+  /** Frames per second of the variant that is playing; undefined if it is not known. */
+  frameRate(): number | undefined;
   /** Detaches the stream from the element. */
   close(): void;
 }
@@ -63,8 +67,7 @@ export function openStream(
   const hls = new Hls({
     // fMP4 needs no transmuxing, and our CSP allows no worker from a blob.
     enableWorker: false,
-    // No more pixels than the element shows.
-    capLevelToPlayerSize: true,
+    capLevelToPlayerSize: source.quality !== 'saving',
     // Seconds kept behind the position: enough for 10 s back, and a two-hour tape does not fill the memory.
     backBufferLength: 60,
     startPosition: source.at > 0 ? source.at : -1,
@@ -73,6 +76,14 @@ export function openStream(
     },
   });
   const variantAt = (level: number) => variantOf(hls.levels[level]?.url[0] ?? '');
+  const choose = (quality: Quality): void => {
+    const levels = hls.levels.map(({ width, height }, level) => ({ name: variantAt(level), width, height }));
+    const { fixed, cap } = levelsOf(quality, levels);
+    // No more pixels than the element shows. hls.js caps the levels for it, so it would undo another cap.
+    hls.capLevelToPlayerSize = cap < 0;
+    if (cap >= 0) hls.autoLevelCapping = cap;
+    hls.nextLevel = fixed;
+  };
   let recoveries = 0;
   let retries = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -82,6 +93,7 @@ export function openStream(
   };
   hls.on(Hls.Events.MANIFEST_PARSED, () => {
     events.onvariants(hls.levels.flatMap((_, level) => variantAt(level) ?? []).reverse());
+    if (source.quality !== 'auto') choose(source.quality);
   });
   hls.on(Hls.Events.FRAG_LOADED, (_, { frag }) => {
     retries = 0;
@@ -102,9 +114,8 @@ export function openStream(
   hls.loadSource(source.masterUrl);
   hls.attachMedia(element);
   return {
-    choose: (variant) => {
-      hls.nextLevel = hls.levels.findIndex((_, level) => variantAt(level) === variant);
-    },
+    choose,
+    frameRate: () => hls.levels[hls.currentLevel]?.frameRate || undefined,
     close: () => {
       clearTimeout(timer);
       hls.destroy();
@@ -120,7 +131,8 @@ function openNative(element: HTMLMediaElement, source: StreamSource, events: Str
   let token = '';
   const open = (at: number): void => {
     token = source.token();
-    element.addEventListener('loadedmetadata', () => (element.currentTime = at), { signal, once: true });
+    // WebKitGTK never ends a seek to 0 before it has a frame.
+    if (at > 0) element.addEventListener('loadedmetadata', () => (element.currentTime = at), { signal, once: true });
     element.src = withToken(source.masterUrl, token);
   };
   const onError = (): void => {
@@ -135,6 +147,7 @@ function openNative(element: HTMLMediaElement, source: StreamSource, events: Str
   open(source.at);
   return {
     choose: () => undefined,
+    frameRate: () => undefined,
     close: () => {
       stop.abort();
       element.removeAttribute('src');

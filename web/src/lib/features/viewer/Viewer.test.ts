@@ -1,6 +1,7 @@
 import type { Entry, ItemId, LibraryId, Uid } from '@maru/model';
 import Circle from '@lucide/svelte/icons/circle';
 import { cleanup, fireEvent, render, screen, within } from '@testing-library/svelte';
+import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
 import { Player, type Playable } from '../../media/player.svelte.ts';
@@ -54,7 +55,9 @@ function setup(at: number, shownEntries = entries) {
 
 beforeEach(() => {
   vi.spyOn(HTMLElement.prototype, 'clientWidth', 'get').mockReturnValue(360);
-  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockReturnValue(700);
+  vi.spyOn(HTMLElement.prototype, 'clientHeight', 'get').mockImplementation(function (this: HTMLElement) {
+    return this.matches('header, footer') ? 90 : 700;
+  });
   // Missing in happy-dom.
   HTMLElement.prototype.hidePopover = () => undefined;
 });
@@ -197,14 +200,19 @@ test.each([
   expect(after.some((image) => before.includes(image))).toBe(false);
 });
 
-test('one click plays a video, and moving on stops it', async () => {
-  const { load, player, onmove } = setup(2);
+test('one click plays a video, then arrows seek in it, and moving on stops it', async () => {
+  const { load, player, onmove, rerender } = setup(2);
   await fireEvent.click(screen.getByRole('button', { name: '재생' }));
   expect(load).toHaveBeenCalledOnce();
   expect(load.mock.lastCall?.[0].item).toBe(idOf(2));
   const stop = vi.spyOn(player, 'stop');
   vi.spyOn(player, 'playing', 'get').mockReturnValue(load.mock.lastCall?.[0]);
+  await rerender({ source: sourceOf([...entries]) });
+  const skip = vi.spyOn(player, 'skip');
   await fireEvent.keyDown(window, { key: 'ArrowLeft' });
+  expect(skip).toHaveBeenCalledExactlyOnceWith(-5);
+  expect(onmove).not.toHaveBeenCalled();
+  await fireEvent.click(screen.getByRole('button', { name: '이전 사진' }));
   expect(stop).toHaveBeenCalledOnce();
   expect(onmove).toHaveBeenCalledWith(idOf(1));
 });
@@ -268,4 +276,64 @@ test('on a phone the most important actions are in one row, and the others in a 
   expect(container.innerHTML).toMatch(/scale\(1\)/);
   await fireEvent.click(menu.getByRole('button', { name: '크게 보기' }));
   expect(container.innerHTML).toMatch(/scale\(1\.6\)/);
+});
+
+/** A video that plays; the state is what the player says. */
+function setupPlaying() {
+  vi.useFakeTimers();
+  const view = setup(2);
+  view.player.stop();
+  const state = vi.spyOn(view.player, 'state', 'get').mockReturnValue({ at: 'playing' });
+  const playing = { item: idOf(2), entry: entries[2]?.[1] } as Playable;
+  vi.spyOn(view.player, 'playing', 'get').mockReturnValue(playing);
+  const isFaded = () => view.container.querySelector('.stage')?.classList.contains('faded');
+  const wait = async (ms: number) => {
+    await vi.advanceTimersByTimeAsync(ms);
+    flushSync();
+  };
+  return { ...view, state, isFaded, wait };
+}
+
+test('controls fade 4 s after the last input while a video plays, and a touch only shows them', async () => {
+  const { rerender, container, isFaded, wait, player } = setupPlaying();
+  await rerender({ source: sourceOf([...entries]) });
+  const toggle = vi.spyOn(player, 'toggle').mockReturnValue();
+  await wait(3999);
+  expect(isFaded()).toBe(false);
+  await wait(1);
+  expect(isFaded()).toBe(true);
+  // The caption, the date and the space for the picture stay.
+  expect(container.querySelector('footer')).not.toBeNull();
+  const pause = screen.getByRole('button', { name: '잠시 멈춤' });
+  const touch = async () => {
+    await fireEvent.pointerDown(pause, { pointerType: 'touch' });
+    await fireEvent.click(pause, { detail: 1 });
+  };
+  await touch();
+  expect(toggle).not.toHaveBeenCalled();
+  expect(isFaded()).toBe(false);
+  await touch();
+  expect(toggle).toHaveBeenCalledOnce();
+  await wait(4000);
+  expect(isFaded()).toBe(true);
+  await fireEvent.keyDown(window, { key: 'k', code: 'KeyK' });
+  expect(isFaded()).toBe(false);
+  vi.useRealTimers();
+});
+
+test('controls stay while a keyboard has the focus among them, and while a video is paused', async () => {
+  const { rerender, isFaded, wait, state, container } = setupPlaying();
+  await rerender({ source: sourceOf([...entries]) });
+  const find = vi.spyOn(container.querySelector('.stage') as HTMLElement, 'querySelector');
+  find.mockReturnValue(document.body);
+  await wait(9000);
+  expect(find).toHaveBeenLastCalledWith(expect.stringContaining(':focus-visible'));
+  expect(isFaded()).toBe(false);
+  find.mockReturnValue(null);
+  await wait(9000);
+  expect(isFaded()).toBe(true);
+  state.mockReturnValue({ at: 'paused' });
+  await rerender({ source: sourceOf([...entries]) });
+  expect(isFaded()).toBe(false);
+  vi.useRealTimers();
 });

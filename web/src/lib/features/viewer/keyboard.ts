@@ -1,3 +1,5 @@
+import { letterOf } from '../player/keys.ts';
+
 /** The viewer's actions with a key. */
 export type ViewerAction = 'previous' | 'next' | 'close' | 'zoomIn' | 'zoomOut' | 'resetZoom' | 'play';
 
@@ -10,14 +12,23 @@ const KEYS: Readonly<Record<string, ViewerAction>> = {
   '-': 'zoomOut',
   '0': 'resetZoom',
   ' ': 'play',
+  k: 'play',
 };
 
-/** The action of a key; undefined if a control, a menu or the browser uses the key. */
-export function keyOf(event: KeyboardEvent): ViewerAction | undefined {
-  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return undefined;
+/** The keys that a seek bar uses itself. */
+const OF_RANGE = /^(Arrow|Home$|End$|Page)/;
+
+/** Whether no control, menu or browser uses the key. */
+export function isFreeKey(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return false;
   const target = event.target instanceof Element ? event.target : undefined;
-  if (target?.closest('input, select, textarea, dialog[open], [popover]')) return undefined;
-  if (event.key === 'Escape' && document.querySelector('[popover="auto"]:popover-open')) return undefined;
-  if (event.key === ' ' && target?.closest('button, a')) return undefined;
-  return KEYS[event.key];
+  const control = target?.closest('input, select, textarea, dialog[open], [popover]');
+  if (control && !(control.matches('input[type="range"]') && !OF_RANGE.test(event.key))) return false;
+  // Escape ends it.
+  if (event.key === 'Escape' && document.querySelector('[popover="auto"]:popover-open, :fullscreen')) return false;
+  return !(event.key === ' ' && target?.closest('button, a'));
 }
+
+/** The action of a key; undefined if a control, a menu or the browser uses the key. */
+export const keyOf = (event: KeyboardEvent): ViewerAction | undefined =>
+  isFreeKey(event) ? KEYS[letterOf(event)] : undefined;

@@ -3,8 +3,10 @@ import { hasMotion } from '@maru/model/library/item';
 import { untrack } from 'svelte';
 import type { Playable, Player } from '../../media/player.svelte.ts';
 import type { GridSource } from '../grid/grid-source.ts';
+import { Idle } from '../player/idle.svelte.ts';
+import { playerCommandOf } from '../player/keys.ts';
 import { gestures } from './gestures.ts';
-import { keyOf, type ViewerAction } from './keyboard.ts';
+import { isFreeKey, keyOf, type ViewerAction } from './keyboard.ts';
 import { fit, Zoom } from './zoom.svelte.ts';
 
 /** The entries that the viewer goes through, in display order. */
@@ -33,8 +35,9 @@ interface StageContext {
   readonly onclose: () => void;
 }
 
-/** Fewer CSS pixels than this between the bars are too few for an image: then the bars lie over it. */
+/** Fewer CSS pixels than this between the bars are too few for an image, or for a video with its controls: then the bars lie over it. */
 const MIN_HEIGHT = 160;
+const MIN_PLAYBACK_HEIGHT = 320;
 
 /** So many entries on each side are loaded ahead. */
 const AHEAD = 20;
@@ -45,7 +48,12 @@ export class Stage {
   height = $state(0);
   headerHeight = $state(0);
   footerHeight = $state(0);
-  hasBars = $state(true);
+  /** The element, once it is mounted. */
+  element = $state.raw<HTMLElement>();
+  /** Whether it fills the screen. */
+  isFullScreen = $state(false);
+  readonly idle = new Idle();
+  #areBarsHidden = $state(false);
   /** How far a finger has dragged the slides, in CSS pixels; undefined without a finger. */
   dragX = $state<number>();
   readonly #context: () => StageContext;
@@ -60,7 +68,28 @@ export class Stage {
   readonly hasPrevious = $derived(this.slides.some(({ offset }) => offset === -1));
   readonly hasNext = $derived(this.slides.some(({ offset }) => offset === 1));
   readonly #isZoomable = $derived(this.entry?.kind === 'photo' && !this.entry.isUnsupported);
-  readonly #isBetweenBars = $derived(this.hasBars && this.height - this.headerHeight - this.footerHeight > MIN_HEIGHT);
+  /** Whether the current entry is a video or a sound. */
+  readonly isPlayback = $derived(this.entry !== undefined && this.entry.kind !== 'photo' && !this.entry.isUnsupported);
+  /** Whether the player has loaded the current entry. */
+  readonly isLoaded = $derived.by(() => {
+    const { player, current } = this.#context();
+    return player.playing?.item === current;
+  });
+  /** Whether there is a picture that moves, over which bars and controls disappear. */
+  readonly #isMoving = $derived.by(
+    () => this.isLoaded && this.entry?.kind === 'video' && this.#context().player.state.at === 'playing',
+  );
+  readonly hasBars = $derived(this.isPlayback ? !(this.#isMoving && this.idle.isIdle) : !this.#areBarsHidden);
+  /** Playing never moves the picture: a video keeps its place while the bars are hidden. */
+  readonly #isBetweenBars = $derived.by(() => {
+    const height = this.height - this.headerHeight - this.footerHeight;
+    if (this.isPlayback) return !this.isFullScreen && height > MIN_PLAYBACK_HEIGHT;
+    return this.hasBars && height > MIN_HEIGHT;
+  });
+  /** Whether caption and actions have room; a video that plays over the whole stage has its controls there. */
+  readonly hasFooter = $derived(
+    this.isPlayback ? this.#isBetweenBars || !(this.isLoaded || this.isFullScreen) : this.hasBars,
+  );
   /** The space for the entry, in CSS pixels: between the bars, or the whole stage. */
   readonly area = $derived({
     top: this.#isBetweenBars ? this.headerHeight : 0,
@@ -99,10 +128,17 @@ export class Stage {
   };
 
   readonly onkeydown = (event: KeyboardEvent): void => {
+    const command = this.isPlayback && this.isLoaded && isFreeKey(event) ? playerCommandOf(event) : undefined;
     const action = keyOf(event);
-    if (!action) return;
+    if (!command && !action) return;
     event.preventDefault();
-    this.actions[action]();
+    const { previous, next } = this.actions;
+    if (command) command({ player: this.#context().player, toggleFullScreen: this.toggleFullScreen, previous, next });
+    else if (action) this.actions[action]();
+  };
+
+  readonly toggleFullScreen = (): void => {
+    if (this.element) void this.#context().player.outputs.toggleFullScreen(this.element);
   };
 
   readonly gestures = gestures({
@@ -119,7 +155,7 @@ export class Stage {
     onpinch: (factor, at) => {
       if (this.#isZoomable) this.zoom.by(factor, { x: at.x, y: at.y });
     },
-    ontap: () => (this.hasBars = !this.hasBars),
+    ontap: () => this.#toggleBars(),
     ondoubletap: (at) => {
       if (this.#isZoomable) this.zoom.toggle(at);
     },
@@ -135,19 +171,24 @@ export class Stage {
   }
 
   #move(by: 1 | -1): void {
-    const { player, current, onmove } = this.#context();
+    const { player, onmove } = this.#context();
     const to = this.#neighbour(by);
     if (to === undefined) return;
-    if (player.playing?.item === current) player.stop();
+    if (this.isLoaded) player.stop();
     onmove(to);
+  }
+
+  #toggleBars(): void {
+    if (!this.isPlayback) this.#areBarsHidden = !this.#areBarsHidden;
+    else if (this.hasBars) this.idle.sleep();
+    else this.idle.wake();
   }
 
   #play(): void {
     const { player, current, playableOf } = this.#context();
-    const isLoaded = player.playing?.item === current;
-    if (!this.entry || (this.entry.kind === 'photo' && !hasMotion(this.entry))) this.hasBars = !this.hasBars;
-    else if (isLoaded && this.entry.kind === 'photo') player.stop();
-    else if (isLoaded) player.toggle();
+    if (!this.entry || (this.entry.kind === 'photo' && !hasMotion(this.entry))) this.#toggleBars();
+    else if (this.isLoaded && this.entry.kind === 'photo') player.stop();
+    else if (this.isLoaded) player.toggle();
     else void player.load(playableOf(current, this.entry));
   }
 }

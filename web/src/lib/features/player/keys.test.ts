@@ -1,0 +1,53 @@
+import { expect, test, vi } from 'vitest';
+import { Player } from '../../media/player.svelte.ts';
+import { playerCommandOf } from './keys.ts';
+
+function press(init: KeyboardEventInit & { key: string }) {
+  const player = new Player();
+  const calls: string[] = [];
+  vi.spyOn(player, 'toggle').mockImplementation(() => void calls.push('toggle'));
+  vi.spyOn(player, 'skip').mockImplementation((by) => void calls.push(`skip ${String(by)}`));
+  vi.spyOn(player, 'seek').mockImplementation((to) => void calls.push(`seek ${String(to)}`));
+  vi.spyOn(player, 'stepFrame').mockImplementation((by) => void calls.push(`frame ${String(by)}`));
+  vi.spyOn(player, 'duration', 'get').mockReturnValue(200);
+  vi.spyOn(player.settings, 'setVolume').mockImplementation((to) => void calls.push(`volume ${to.toFixed(2)}`));
+  vi.spyOn(player.settings, 'toggleMuted').mockImplementation(() => void calls.push('mute'));
+  vi.spyOn(player.captions, 'toggle').mockImplementation(() => void calls.push('captions'));
+  const other = (name: string) => (): void => void calls.push(name);
+  playerCommandOf(new KeyboardEvent('keydown', init))?.({
+    player,
+    toggleFullScreen: other('full screen'),
+    previous: other('previous'),
+    next: other('next'),
+  });
+  return [...calls, ...(player.settings.speed === 1 ? [] : [`speed ${String(player.settings.speed)}`])];
+}
+
+test.each([
+  [{ key: ' ' }, 'toggle'],
+  [{ key: 'k', code: 'KeyK' }, 'toggle'],
+  // A keyboard that is switched to Hangul.
+  [{ key: 'ㅓ', code: 'KeyJ' }, 'skip -10'],
+  [{ key: 'l', code: 'KeyL' }, 'skip 10'],
+  [{ key: 'ArrowLeft' }, 'skip -5'],
+  [{ key: 'ArrowRight' }, 'skip 5'],
+  [{ key: 'ArrowDown' }, 'volume 0.95'],
+  [{ key: 'm', code: 'KeyM' }, 'mute'],
+  [{ key: 'f', code: 'KeyF' }, 'full screen'],
+  [{ key: 'c', code: 'KeyC' }, 'captions'],
+  [{ key: '0', code: 'Digit0' }, 'seek 0'],
+  [{ key: '9', code: 'Digit9' }, 'seek 180'],
+  [{ key: ',', code: 'Comma' }, 'frame -1'],
+  [{ key: '.', code: 'Period' }, 'frame 1'],
+  [{ key: '<', code: 'Comma', shiftKey: true }, 'speed 0.75'],
+  [{ key: '>', code: 'Period', shiftKey: true }, 'speed 1.25'],
+  [{ key: 'N', code: 'KeyN', shiftKey: true }, 'next'],
+  [{ key: 'P', code: 'KeyP', shiftKey: true }, 'previous'],
+])('%o', (init, call) => {
+  expect(press(init)).toEqual([call]);
+});
+
+test('leaves other keys alone', () => {
+  expect(playerCommandOf(new KeyboardEvent('keydown', { key: 'D', code: 'KeyD', shiftKey: true }))).toBeUndefined();
+  expect(playerCommandOf(new KeyboardEvent('keydown', { key: 'Escape' }))).toBeUndefined();
+});

@@ -1,0 +1,63 @@
+import type { Player } from '../../media/player.svelte.ts';
+
+/** The player, and what of the viewer a key may use. */
+interface PlayerCommands {
+  readonly player: Player;
+  /** Enters or leaves full screen. */
+  readonly toggleFullScreen: () => void;
+  readonly previous: () => void;
+  readonly next: () => void;
+}
+
+export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 2];
+
+type Command = (commands: PlayerCommands) => void;
+
+const skip =
+  (seconds: number): Command =>
+  ({ player }) =>
+    player.skip(seconds);
+const louder =
+  (by: number): Command =>
+  ({ player: { settings } }) =>
+    settings.setVolume(settings.volume + by);
+const faster =
+  (by: 1 | -1): Command =>
+  ({ player: { settings } }) =>
+    settings.setSpeed(SPEEDS[SPEEDS.indexOf(settings.speed) + by] ?? settings.speed);
+const toggle: Command = ({ player }) => player.toggle();
+
+/** YouTube's keys. */
+const KEYS: Readonly<Record<string, Command>> = {
+  ' ': toggle,
+  k: toggle,
+  j: skip(-10),
+  l: skip(10),
+  ArrowLeft: skip(-5),
+  ArrowRight: skip(5),
+  ArrowUp: louder(0.05),
+  ArrowDown: louder(-0.05),
+  Home: ({ player }) => player.seek(0),
+  End: ({ player }) => player.seek(player.duration),
+  m: ({ player }) => player.settings.toggleMuted(),
+  c: ({ player }) => player.captions.toggle(),
+  f: ({ toggleFullScreen }) => toggleFullScreen(),
+  '<': faster(-1),
+  '>': faster(1),
+  ',': ({ player }) => player.stepFrame(-1),
+  '.': ({ player }) => player.stepFrame(1),
+  'Shift+p': ({ previous }) => previous(),
+  'Shift+n': ({ next }) => next(),
+};
+
+/** The key of an event; for a letter its Latin lower case, also while the keyboard is switched to Hangul. */
+export function letterOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
+  return code.startsWith('Key') ? code.slice(3).toLowerCase() : key;
+}
+
+/** What a key does while a video or a sound is loaded; undefined if it does nothing. */
+export function playerCommandOf(event: KeyboardEvent): Command | undefined {
+  const letter = letterOf(event);
+  if (/^\d$/.test(letter)) return ({ player }) => player.seek((player.duration * Number(letter)) / 10);
+  return KEYS[event.shiftKey && /^[a-z]$/.test(letter) ? `Shift+${letter}` : letter];
+}
