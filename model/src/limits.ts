@@ -59,6 +59,8 @@ export const MAX_PEOPLE = 50;
 export const MAX_NAME = 80;
 /** Favourites of one person in one library: their document, of 120 bytes each, fits into Firestore's 1 MiB. */
 export const MAX_FAVOURITES = 5000;
+/** Play positions of one person in one library: more tapes than anyone has begun. Devices keep the latest 200; several may write at once. */
+export const MAX_PLAY_POSITIONS = 300;
 /** Items of an album that can be ordered by hand: readers load all of its sheets, about nine. */
 export const MAX_ITEMS_BY_HAND = 5000;
 /**

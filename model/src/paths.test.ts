@@ -205,6 +205,8 @@ test('Firestore paths have these values', () => {
     guestMembership: [paths.guestMembership(uid, A), `users/u1/guestMemberships/${A}`],
     favourites: [paths.favourites(uid, L), `users/u1/favourites/${L}`],
     allFavourites: [paths.allFavourites(uid), 'users/u1/favourites'],
+    playPositions: [paths.playPositions(uid, L), `users/u1/playPositions/${L}`],
+    allPlayPositions: [paths.allPlayPositions(uid), 'users/u1/playPositions'],
     libraries: [paths.libraries(), 'libraries'],
     library: [paths.library(L), root],
     members: [paths.members(L), `${root}/members`],

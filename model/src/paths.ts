@@ -22,6 +22,9 @@ export const paths = {
   /** One person's favourites in one library. */
   favourites: (uid: Uid, l: LibraryId) => `users/${uid}/favourites/${l}`,
   allFavourites: (uid: Uid) => `users/${uid}/favourites`,
+  /** Where one person stopped in the videos and sounds of one library. */
+  playPositions: (uid: Uid, l: LibraryId) => `users/${uid}/playPositions/${l}`,
+  allPlayPositions: (uid: Uid) => `users/${uid}/playPositions`,
   libraries: () => 'libraries',
   library: (l: LibraryId) => `libraries/${l}`,
   members: (l: LibraryId) => `libraries/${l}/members`,

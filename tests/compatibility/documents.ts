@@ -28,6 +28,7 @@ import {
   readItem,
   readLibrary,
   readMember,
+  readPlayPositions,
   readSubmission,
   tombstoneId,
   type EntryRow,
@@ -188,6 +189,7 @@ export const documents: Readonly<Record<string, Kind>> = {
     read: readLastVisited,
     samples: [writeLastVisited({ library, album }), writeLastVisited({ library })],
   },
+  playPositions: { read: readPlayPositions, samples: [{ items: { [item]: { at: 61.5, changed: 1 } } }] },
   favourites: { read: readFavourites, samples: [{ items: { [item]: { album, sortKey: '1987' } } }] },
   sheet: { read: (text) => decodeSheet(String(text)), samples: [encodeSheet(rows)] },
   outline: {

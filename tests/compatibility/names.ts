@@ -6,6 +6,7 @@ export const names: Readonly<Record<string, string>> = {
   user: paths.user(uid),
   guestMembership: paths.guestMembership(uid, album),
   favourites: paths.favourites(uid, library),
+  playPositions: paths.playPositions(uid, library),
   library: paths.library(library),
   member: paths.member(library, uid),
   circle: paths.circle(library, circle),

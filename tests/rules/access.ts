@@ -9,6 +9,7 @@ export type Gate = readonly Action[];
 type Collections =
   | 'guestMemberships'
   | 'allFavourites'
+  | 'allPlayPositions'
   | 'libraries'
   | 'members'
   | 'circles'
@@ -42,6 +43,12 @@ export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>
     get: ['edit-own-settings'],
     create: ['edit-favourites'],
     update: ['edit-favourites'],
+  },
+  playPositions: {
+    ...closed,
+    get: ['edit-own-settings'],
+    create: ['save-play-positions'],
+    update: ['save-play-positions'],
   },
   library: readableBy('view-library'),
   member: readableBy('view-members'),

@@ -35,7 +35,7 @@ const closedToAll = (library: LibraryId, there: string, missing: string, seeded?
 
 const people: Pick<
   Record<DocumentKind, AttemptFactory>,
-  'user' | 'guestMembership' | 'favourites' | 'library' | 'member' | 'circle' | 'activity'
+  'user' | 'guestMembership' | 'favourites' | 'playPositions' | 'library' | 'member' | 'circle' | 'activity'
 > = {
   user: (_world, _who, uid) => ({
     existing: () => seed(paths.user(uid), { locale: 'ko', seenAt: new Date() }),
@@ -54,6 +54,12 @@ const people: Pick<
     missing: () => unseed(paths.favourites(uid, library)),
     collection: paths.allFavourites(uid),
     body: { items: { [newItemId()]: { album: ALL, sortKey: SORT_KEY } } },
+  }),
+  playPositions: ({ library }, _who, uid) => ({
+    existing: () => seed(paths.playPositions(uid, library), { items: {} }),
+    missing: () => unseed(paths.playPositions(uid, library)),
+    collection: paths.allPlayPositions(uid),
+    body: { items: { [newItemId()]: { at: 61.5, changed: 1 } } },
   }),
   library: ({ library, uids }, who, uid) => ({
     existing: () => paths.library(library),

@@ -1,4 +1,4 @@
-import { ALL, MAX_FAVOURITES, originalName, TRASH, paths, PRINCIPALS, type Uid } from '@maru/model';
+import { ALL, MAX_FAVOURITES, MAX_PLAY_POSITIONS, originalName, TRASH, paths, PRINCIPALS, type Uid } from '@maru/model';
 import { beforeAll, expect, test } from 'vitest';
 import { useEmulators } from '../harness/emulators.ts';
 import { newItemId, newLibraryId, newUid, seed, seedItem, seedSubmission } from '../harness/seed.ts';
@@ -67,17 +67,19 @@ test('guest memberships are private', async () => {
   }
 });
 
-test('favourites are private and bounded, and end with the membership', async () => {
+test.each([
+  ['favourites', paths.favourites, MAX_FAVOURITES, { album: ALL, sortKey: SORT_KEY }],
+  ['play positions', paths.playPositions, MAX_PLAY_POSITIONS, { at: 61.5, changed: 1 }],
+] as const)('%s are private and bounded, and end with the membership', async (_, pathOf, max, value) => {
   const { uids, library } = fixture;
   const viewer = clientAs(uids.viewer);
-  const path = paths.favourites(uids.viewer, library);
-  const place = { album: ALL, sortKey: SORT_KEY };
-  const favourites = (count: number) => Object.fromEntries(Array.from({ length: count }, () => [newItemId(), place]));
-  for (const items of [{}, favourites(1), favourites(MAX_FAVOURITES)])
+  const path = pathOf(uids.viewer, library);
+  const itemsOf = (count: number) => Object.fromEntries(Array.from({ length: count }, () => [newItemId(), value]));
+  for (const items of [{}, itemsOf(1), itemsOf(max)])
     expect(await viewer.set(path, { items }), String(Object.keys(items).length)).toBe('allowed');
   for (const data of [
     {},
-    { items: favourites(MAX_FAVOURITES + 1) },
+    { items: itemsOf(max + 1) },
     { items: [newItemId()] },
     { items: 'x' },
     { items: {}, token: 'x' },
@@ -89,7 +91,7 @@ test('favourites are private and bounded, and end with the membership', async ()
   }
   const deleted = newLibraryId();
   await seed(paths.library(deleted), { roles: { [uids.viewer]: 'viewer' }, deleteAt: new Date() });
-  expect(await viewer.set(paths.favourites(uids.viewer, deleted), { items: {} })).toBe('denied');
+  expect(await viewer.set(pathOf(uids.viewer, deleted), { items: {} })).toBe('denied');
 });
 
 test('a submission is visible to owners and editors, and to its guest whatever they are now', async () => {
@@ -142,6 +144,7 @@ async function allowedOf(
     memberships: client.list(paths.guestMemberships(person)),
     settings: client.set(paths.user(person), { seenAt: SERVER_TIME }),
     favourites: client.set(paths.favourites(person, library), { items: {} }),
+    playPositions: client.set(paths.playPositions(person, library), { items: {} }),
     own: client.set(paths.user(uid), { seenAt: SERVER_TIME }),
   };
   const entries = Object.entries(outcomes).map(async ([name, outcome]) => [name, await outcome] as const);

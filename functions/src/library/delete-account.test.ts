@@ -41,11 +41,12 @@ function world() {
 
 test('keeps only a hash of the address, where the person was a member or was removed', async () => {
   const { documents, deleted, ports } = world();
-  documents.set(paths.favourites(uncle.uid, inside), { items: {} });
+  const own = [paths.favourites(uncle.uid, inside), paths.playPositions(uncle.uid, inside)];
+  for (const path of own) documents.set(path, { items: {} });
   documents.set(paths.program('program:uncle' as Uid), { uid: uncle.uid, until: new Date(9e12) });
   await deleteAccount(ports, uncle);
   expect(deleted).toEqual(['program:uncle', uncle.uid]);
-  expect(documents.has(paths.favourites(uncle.uid, inside))).toBe(false);
+  expect(own.filter((path) => documents.has(path))).toEqual([]);
   const revocations = [inside, removed, never].map((library) =>
     documents.get(paths.revocation(library, `${library}\n${uncle.address}` as InviteId)),
   );

@@ -43,7 +43,8 @@ function removeAccess({ store, clock }: PurgePorts, library: LibraryId): Promise
     const albums = await tx.find(paths.albums(library), {});
     const pending = [...(await tx.find(paths.invites(), query)), ...(await tx.find(paths.requests(), query))];
     tx.update(paths.library(library), { roles: {}, members: [] });
-    for (const uid of readLibrary(fields).members) tx.remove(paths.favourites(uid, library));
+    for (const uid of readLibrary(fields).members)
+      for (const own of [paths.favourites(uid, library), paths.playPositions(uid, library)]) tx.remove(own);
     for (const { id, path, fields } of albums) {
       const { guests, readers } = readAlbum(fields);
       for (const uid of Object.keys(guests)) tx.remove(paths.guestMembership(uid as Uid, id as AlbumId));

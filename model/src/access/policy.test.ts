@@ -34,6 +34,7 @@ test('POLICY allows each principal exactly these actions', () => {
     'view-album',
     'download-original',
     'edit-favourites',
+    'save-play-positions',
     'leave',
     ...stranger,
   ];

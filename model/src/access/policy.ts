@@ -21,6 +21,7 @@ export const ACTIONS = [
   'view-activity',
   'download-original',
   'edit-favourites',
+  'save-play-positions',
   'add-items',
   'submit-items',
   'moderate-submissions',
@@ -69,6 +70,7 @@ export const POLICY: Readonly<Record<Action, readonly Principal[]>> = {
   'download-original': MEMBERS,
   // Their own.
   'edit-favourites': MEMBERS,
+  'save-play-positions': MEMBERS,
   'add-items': EDITORS,
   'submit-items': ['guest'],
   'moderate-submissions': EDITORS,

@@ -93,8 +93,8 @@ export const WEB_FAULTS: readonly Fault[] = [
   {
     suite: 'web',
     tests: 'favourites.svelte',
-    file: 'web/src/lib/state/favourites/favourites.svelte.ts',
-    from: 'changes[item as ItemId] !== place',
+    file: 'web/src/lib/state/own-items.svelte.ts',
+    from: 'changes[item as ItemId] !== value',
     to: 'changes[item as ItemId] === undefined',
     effect: 'a favourite that is removed while it is being added comes back',
   },

@@ -7,6 +7,7 @@ import type { Circle } from '@maru/model/library/circle';
 import type { DemoPerson, MaruConfig } from '@maru/model/config';
 import type { Entry } from '@maru/model/library/entry';
 import type { FavouritePlace, Favourites } from '@maru/model/library/favourites';
+import type { PlayPosition, PlayPositions } from '@maru/model/library/play-positions';
 import type { AlbumId, CircleId, ItemId, LibraryId, SubmissionId, Uid } from '@maru/model/ids';
 import type { Item } from '@maru/model/library/item';
 import type { LastVisited } from '@maru/model/library/last-visited';
@@ -29,8 +30,8 @@ export type Stop = () => void;
 /** The documents of a collection, by id. */
 export type Rows<Id, T> = readonly (readonly [Id, T])[];
 
-/** Changes of a person's favourites; null removes one. */
-export type FavouriteChanges = Readonly<Record<ItemId, FavouritePlace | null>>;
+/** Changes of what a person keeps about items for themselves; null removes it. */
+export type ItemChanges<T> = Readonly<Record<ItemId, T | null>>;
 
 /** An album's outline, and the text of its only sheet, which has no document of its own. */
 export interface StoredOutline {
@@ -115,7 +116,11 @@ export interface Cloud {
   /** A person's favourites in a library, with their own writes that the server has not confirmed yet. */
   watchFavourites(uid: Uid, library: LibraryId, watcher: Watcher<Favourites>): Stop;
   /** Adds items to a person's favourites, or removes them. Waits for the network; rejects as `readItem` does. */
-  writeFavourites(uid: Uid, library: LibraryId, changes: FavouriteChanges): Promise<void>;
+  writeFavourites(uid: Uid, library: LibraryId, changes: ItemChanges<FavouritePlace>): Promise<void>;
+  /** Where a person stopped in videos and sounds of a library, with their own writes that the server has not confirmed yet. */
+  watchPlayPositions(uid: Uid, library: LibraryId, watcher: Watcher<PlayPositions>): Stop;
+  /** Saves or removes such positions. Waits for the network; rejects as `readItem` does. */
+  writePlayPositions(uid: Uid, library: LibraryId, changes: ItemChanges<PlayPosition>): Promise<void>;
   /** Writes an item's announcement (`announce()`) with the server's time; rejects as `readItem` does. */
   writeItem(library: LibraryId, item: ItemId, announcement: Record<string, unknown>): Promise<void>;
   /** One submission; for the guest who sent it, and for owners and editors. */

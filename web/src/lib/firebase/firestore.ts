@@ -26,6 +26,7 @@ import { readChange, type TimedChange } from '@maru/model/album-index/change';
 import { readEntry } from '@maru/model/library/entry';
 import { isAlbumId, isCircleId, isItemId, isLibraryId, isSubmissionId, isUid } from '@maru/model/ids';
 import { readFavourites, type Favourites } from '@maru/model/library/favourites';
+import { readPlayPositions, type PlayPositions } from '@maru/model/library/play-positions';
 import { readItem } from '@maru/model/library/item';
 import { readLastVisited, writeLastVisited } from '@maru/model/library/last-visited';
 import { MAX_CHANGES_LISTENED } from '@maru/model/limits';
@@ -36,7 +37,7 @@ import { readGuestMembership } from '@maru/model/library/guest-membership';
 import { readIndexOf } from './album-index.ts';
 import { emulatorHost } from './config.ts';
 import { failureOf, refusalOf } from './error-code.ts';
-import { ACTIVITY_SHOWN, type Cloud, type Rows, type Stop, type Watcher } from './cloud.ts';
+import { ACTIVITY_SHOWN, type Cloud, type ItemChanges, type Rows, type Stop, type Watcher } from './cloud.ts';
 
 /** The part of `Cloud` that Firestore implements. */
 export type LiveData = Pick<
@@ -61,6 +62,8 @@ export type LiveData = Pick<
   | 'writeLastVisited'
   | 'watchFavourites'
   | 'writeFavourites'
+  | 'watchPlayPositions'
+  | 'writePlayPositions'
   | 'writeItem'
 >;
 
@@ -231,14 +234,12 @@ export function liveData(db: Firestore): LiveData {
       const next = (favourites?: Favourites): void => watcher.next(favourites ?? {});
       return watchDocument(db, paths.favourites(uid, library), readFavourites, { ...watcher, next }, true);
     },
-    writeFavourites: async (uid, library, changes) => {
-      const items = Object.fromEntries(Object.entries(changes).map(([item, place]) => [item, place ?? deleteField()]));
-      try {
-        await setDoc(doc(db, paths.favourites(uid, library)), { items }, { merge: true });
-      } catch (error) {
-        throw refusalOf(error);
-      }
+    writeFavourites: (uid, library, changes) => writeItems(db, paths.favourites(uid, library), changes),
+    watchPlayPositions: (uid, library, watcher) => {
+      const next = (positions?: PlayPositions): void => watcher.next(positions ?? {});
+      return watchDocument(db, paths.playPositions(uid, library), readPlayPositions, { ...watcher, next }, true);
     },
+    writePlayPositions: (uid, library, changes) => writeItems(db, paths.playPositions(uid, library), changes),
     writeItem: async (library, item, announcement) => {
       try {
         await setDoc(doc(db, paths.item(library, item)), { ...announcement, addedAt: serverTimestamp() });
@@ -247,4 +248,14 @@ export function liveData(db: Firestore): LiveData {
       }
     },
   };
+}
+
+/** Changes the map of a document that its person writes; rejects as `readItem` does. */
+async function writeItems(db: Firestore, path: string, changes: ItemChanges<object>): Promise<void> {
+  const items = Object.fromEntries(Object.entries(changes).map(([item, value]) => [item, value ?? deleteField()]));
+  try {
+    await setDoc(doc(db, path), { items }, { merge: true });
+  } catch (error) {
+    throw refusalOf(error);
+  }
 }

@@ -169,6 +169,10 @@ export function openCloud(config: Promise<MaruConfig>, wasSignedIn: boolean, dra
       listen(watcher, (live, guarded) => live.watchFavourites(uid, library, guarded)),
     writeFavourites: async (uid, library, changes) =>
       withSession((await loadData()).writeFavourites(uid, library, changes)),
+    watchPlayPositions: (uid, library, watcher) =>
+      listen(watcher, (live, guarded) => live.watchPlayPositions(uid, library, guarded)),
+    writePlayPositions: async (uid, library, changes) =>
+      withSession((await loadData()).writePlayPositions(uid, library, changes)),
     writeItem: async (library, item, announcement) =>
       withSession((await loadData()).writeItem(library, item, announcement)),
     send: (name, file, onsent) => {

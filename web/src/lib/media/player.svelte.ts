@@ -4,6 +4,7 @@ import { bufferedUntil, createMediaElement } from './element.ts';
 import { connectMediaSession } from './lock-screen.ts';
 import { Outputs } from './outputs.svelte.ts';
 import { PlayerHosts } from './player-host.svelte.ts';
+import { PositionKeeper } from './position-keeper.ts';
 import { PlayerSettings } from './player-settings.svelte.ts';
 import type { Quality } from './quality.ts';
 import { loadHls, openStream, type PlayFailure, type Stream } from './stream.ts';
@@ -19,6 +20,11 @@ export interface Playable {
   readonly posterUrl?: string;
   /** The page that the mini-player links to. */
   readonly href?: string;
+  /** Where the person stopped last, in seconds, on any device; undefined at the start. Without it, this window remembers it. */
+  readonly position?: {
+    readonly read: () => number | undefined;
+    readonly save: (at: number | undefined) => void;
+  };
   /** Returns the current download token, or undefined if access was revoked; the entry's own token by default. */
   readonly token?: () => string | undefined;
 }
@@ -50,9 +56,7 @@ export class Player {
   #stream: Stream | undefined;
   #release: (() => void) | undefined;
   #loads = 0;
-  /** The last position in each item, in seconds. */
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- read at load, never shown
-  readonly #positions = new Map<ItemId, number>();
+  readonly #positions = new PositionKeeper();
 
   /** What is loaded, playing or not. */
   get playing(): Playable | undefined {
@@ -98,7 +102,7 @@ export class Player {
     const element = this.#media();
     this.#playing = playable;
     this.#state = { at: 'loading' };
-    this.#time = this.#positions.get(playable.item) ?? 0;
+    this.#time = this.#positions.startOf(playable);
     element.poster = playable.posterUrl ?? '';
     this.settings.apply();
     this.#start();
@@ -166,9 +170,7 @@ export class Player {
   /** Stops and unloads; remembers the position. */
   stop(): void {
     this.#loads += 1;
-    // A motion clip lasts three seconds: it starts over.
-    const startsOver = this.#state.at === 'ended' || this.#playing?.entry.kind === 'photo';
-    if (this.#playing) this.#positions.set(this.#playing.item, startsOver ? 0 : this.#time);
+    this.#keepPosition();
     this.#element?.pause();
     this.#release?.();
     this.#stream?.close();
@@ -197,22 +199,43 @@ export class Player {
     this.#element?.pause();
     this.#stream?.close();
     this.#stream = undefined;
-    if (this.#playing) this.#positions.set(this.#playing.item, this.#time);
+    this.#keepPosition();
     this.#state = { at: 'failed', failure };
+  }
+
+  /** Saves the position of an item that is left or pauses. */
+  #keepPosition(): void {
+    // A motion clip lasts three seconds: it starts over. One that ended has been saved.
+    if (!this.#playing || this.#playing.entry.kind === 'photo' || this.#state.at === 'ended') return;
+    this.#positions.keep(this.#playing, this.#time, this.duration);
   }
 
   /** Copies play, pause and end from the element. */
   #syncState(): void {
     const element = this.#element;
     if (!element || this.#playing === undefined || this.#state.at === 'failed') return;
-    if (element.ended) this.#state = { at: 'ended' };
-    else if (element.paused) this.#state = this.#stream ? { at: 'paused' } : { at: 'loading' };
+    if (element.ended) this.#end(this.#playing);
+    else if (element.paused) this.#pauseState();
     else this.#state = { at: element.readyState > 2 ? 'playing' : 'loading' };
+    if (this.#state.at === 'playing') this.#positions.playing(this.#playing, this.#time, this.duration);
+  }
+
+  #end(playable: Playable): void {
+    if (this.#state.at === 'ended') return;
+    this.#state = { at: 'ended' };
+    this.#positions.end(playable);
+  }
+
+  #pauseState(): void {
+    const wasPlaying = this.#state.at === 'playing';
+    this.#state = this.#stream ? { at: 'paused' } : { at: 'loading' };
+    if (wasPlaying) this.#keepPosition();
   }
 
   #media(): HTMLVideoElement {
     if (this.#element) return this.#element;
     this.#element = createMediaElement(() => this.#sync());
+    document.addEventListener('visibilitychange', () => document.hidden && this.#keepPosition());
     for (const part of [this.#hosts, this.settings, this.captions, this.outputs]) part.setElement(this.#element);
     return this.#element;
   }

@@ -28,6 +28,7 @@ import { Favourites } from './favourites/favourites.svelte.ts';
 import { stored } from './stored.ts';
 import { Live, type LiveState } from './live.svelte.ts';
 import { memoize } from './memoize.ts';
+import { PlayPositions } from './play-positions.svelte.ts';
 
 /** The endpoints whose request names a library. */
 type LibraryCall = { [N in EndpointName]: ApiRequest<N> extends { library: LibraryId } ? N : never }[EndpointName];
@@ -45,6 +46,7 @@ export class LibraryView {
   readonly entries: (album: AlbumId) => AlbumEntries;
   readonly favourites: Favourites;
   readonly favouriteEntries: FavouriteEntries;
+  readonly playPositions: PlayPositions;
   readonly #uid: Uid;
   readonly #cloud: Cloud;
   readonly #memberships: Memberships;
@@ -69,6 +71,7 @@ export class LibraryView {
     this.favouriteEntries = detached(
       () => new FavouriteEntries(this.favourites, this.entries, (album) => this.album(album) !== undefined),
     );
+    this.playPositions = detached(() => new PlayPositions(cloud, store, uid, id));
     this.#albums = new Live((watcher) => cloud.watchAlbums(id, uid, watcher), stored(store, `albums/${id}`));
     this.#guestAlbums = memoize(
       (album) => new Live((watcher) => cloud.watchAlbum(id, album, watcher), stored(store, `album/${id}/${album}`)),

@@ -2,8 +2,8 @@ import { flushSync } from 'svelte';
 import { expect, test, vi } from 'vitest';
 import { ApiError } from '@maru/model/api/error';
 import { ALL, type LibraryId, type Uid } from '@maru/model/ids';
-import type { Favourites as Places } from '@maru/model/library/favourites';
-import { Unreachable, type Cloud, type FavouriteChanges, type Watcher } from '../../firebase/cloud.ts';
+import type { FavouritePlace, Favourites as Places } from '@maru/model/library/favourites';
+import { Unreachable, type Cloud, type ItemChanges, type Watcher } from '../../firebase/cloud.ts';
 import { fakeStore, randomRow } from '../album-index/album-index.fake.ts';
 import { Favourites } from './favourites.svelte.ts';
 
@@ -12,7 +12,7 @@ const [row, other] = [randomRow(), randomRow()];
 
 /** Favourites that are read, of a server that answers each write when `answer` is called. */
 async function setup(store = fakeStore(), places: Places | 'unknown' = {}) {
-  const writes: FavouriteChanges[] = [];
+  const writes: ItemChanges<FavouritePlace>[] = [];
   const answers: ((error?: Error) => void)[] = [];
   let watcher: Watcher<Places> | undefined;
   const cloud = {
@@ -21,7 +21,7 @@ async function setup(store = fakeStore(), places: Places | 'unknown' = {}) {
       if (places !== 'unknown') next.next(places);
       return () => undefined;
     },
-    writeFavourites: (_uid: Uid, _library: LibraryId, changes: FavouriteChanges) =>
+    writeFavourites: (_uid: Uid, _library: LibraryId, changes: ItemChanges<FavouritePlace>) =>
       new Promise<void>((resolve, reject) => {
         writes.push(changes);
         answers.push((error) => (error ? reject(error) : resolve()));

@@ -1,0 +1,90 @@
+import { ApiError } from '@maru/model/api/error';
+import type { ItemId } from '@maru/model/ids';
+import type { OfflineStore } from '../device/offline-store.ts';
+import type { ItemChanges } from '../firebase/cloud.ts';
+import { Live, type LiveState } from './live.svelte.ts';
+import { stored } from './stored.ts';
+
+type Items<T> = Readonly<Record<ItemId, T>>;
+
+/** Returns these values after changes. */
+function after<T>(items: Items<T>, changes: ItemChanges<T>): Items<T> {
+  return Object.fromEntries(Object.entries({ ...items, ...changes }).filter(([, value]) => value !== null)) as Items<T>;
+}
+
+/**
+ * What one person keeps about the items of a library for themselves: a document that only they write. A change shows at once and is stored on
+ * this device until the server has it. If the server refuses it, it is undone.
+ */
+export class OwnItems<T> {
+  readonly #live: Live<Items<T>>;
+  readonly #store: OfflineStore;
+  readonly #unsent;
+  #changes = $state.raw<ItemChanges<T>>({});
+  readonly #write: (changes: ItemChanges<T>) => Promise<void>;
+
+  /** `unsentKey` names what the server does not have yet in the store; `write` rejects as `Cloud.readItem` does. */
+  constructor(
+    live: Live<Items<T>>,
+    store: OfflineStore,
+    unsentKey: string,
+    write: (changes: ItemChanges<T>) => Promise<void>,
+  ) {
+    this.#live = live;
+    this.#store = store;
+    this.#unsent = stored<ItemChanges<T>>(store, unsentKey);
+    this.#write = write;
+  }
+
+  readonly #items = $derived.by(() => {
+    const { current } = this.#live;
+    const isKnown = current !== undefined || Object.keys(this.#changes).length > 0;
+    return isKnown ? after(current ?? {}, this.#changes) : undefined;
+  });
+
+  /** The values; undefined while unknown. */
+  get items(): Items<T> | undefined {
+    return this.#items;
+  }
+
+  get state(): LiveState {
+    return this.#live.state;
+  }
+
+  /** Sets values, or removes those that are null. Resolves when the server has them; rejects as `write` does. */
+  async change(changes: ItemChanges<T>): Promise<void> {
+    this.#set({ ...this.#changes, ...changes });
+    await this.#send(changes);
+  }
+
+  /** Sends what an earlier window did not. Never rejects. */
+  async resume(): Promise<void> {
+    const unsent = await this.#unsent.read();
+    if (!unsent) return;
+    this.#changes = { ...unsent, ...this.#changes };
+    await this.#send(this.#changes).catch((error: unknown) => console.warn('not saved', error));
+  }
+
+  async #send(changes: ItemChanges<T>): Promise<void> {
+    try {
+      await this.#write(changes);
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'forbidden') this.#drop(changes);
+      throw error;
+    }
+    this.#drop(changes);
+  }
+
+  /** Drops changes, unless later ones replaced them. */
+  #drop(changes: ItemChanges<T>): void {
+    const left = Object.entries(this.#changes).filter(([item, value]) => changes[item as ItemId] !== value);
+    this.#set(Object.fromEntries(left) as ItemChanges<T>);
+  }
+
+  #set(changes: ItemChanges<T>): void {
+    this.#changes = changes;
+    this.#unsent.write(Object.keys(changes).length > 0 ? changes : undefined);
+    // Now, because the page may be closed at once.
+    void this.#store.flush();
+  }
+}
