@@ -34,3 +34,12 @@ export const playbackStats = (page: Page): Promise<{ stall: number; time: number
     }
     return { stall: stall / 1000, time: last };
   });
+
+/** The position of the one media element in seconds, and whether it plays. */
+export const positionOf = (page: Page): Promise<number> =>
+  page.evaluate(() => document.querySelector('video')?.currentTime ?? 0);
+export const isPlaying = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const video = document.querySelector('video');
+    return video !== null && !video.paused && video.readyState > 2;
+  });

@@ -1,8 +1,17 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { connectMediaSession } from './lock-screen.ts';
 
-const controls = { play: vi.fn(), pause: vi.fn(), stop: vi.fn(), skip: vi.fn(), seek: vi.fn() };
-const session: { metadata: unknown; setActionHandler: () => void } = {
+const controls = {
+  play: vi.fn(),
+  pause: vi.fn(),
+  stop: vi.fn(),
+  skip: vi.fn(),
+  seek: vi.fn(),
+  next: vi.fn(),
+  previous: vi.fn(),
+  queue: { hasOthers: true },
+};
+const session: { metadata: unknown; setActionHandler: (action: string, handler: unknown) => void } = {
   metadata: null,
   setActionHandler: () => undefined,
 };
@@ -33,4 +42,18 @@ test('requests the poster itself and shows the blob on the lock screen until the
   disconnect();
   expect(session.metadata).toBeNull();
   expect(revoke).toHaveBeenCalledWith('blob:poster');
+});
+
+test('headphones go to the next and the previous item, if there are others', () => {
+  vi.stubGlobal('navigator', { mediaSession: session });
+  vi.stubGlobal('MediaMetadata', Metadata);
+  const set = vi.spyOn(session, 'setActionHandler');
+  const handlerOf = (action: string) => set.mock.calls.find(([one]) => one === action)?.[1] as (() => void) | undefined;
+  connectMediaSession({ ...controls, queue: { hasOthers: false } }, { title: '노래' })();
+  expect(handlerOf('nexttrack')).toBeUndefined();
+  connectMediaSession(controls, { title: '노래' });
+  handlerOf('nexttrack')?.();
+  handlerOf('previoustrack')?.();
+  expect(controls.next).toHaveBeenCalledOnce();
+  expect(controls.previous).toHaveBeenCalledOnce();
 });

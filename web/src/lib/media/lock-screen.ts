@@ -5,6 +5,9 @@ interface Controls {
   stop(): void;
   skip(seconds: number): void;
   seek(to: number): void;
+  next(): void;
+  previous(): void;
+  readonly queue: { readonly hasOthers: boolean };
 }
 
 /**
@@ -42,13 +45,19 @@ export function connectMediaSession(
   session.metadata = new MediaMetadata({ title: what.title });
   const removeArtwork = what.posterUrl === undefined ? undefined : showArtwork(session, what.title, what.posterUrl);
   const step = (details: MediaSessionActionDetails) => details.seekOffset ?? 10;
-  const actions: [MediaSessionAction, MediaSessionActionHandler][] = [
+  const actions: readonly (readonly [MediaSessionAction, MediaSessionActionHandler])[] = [
     ['play', () => player.play()],
     ['pause', () => player.pause()],
     ['stop', () => player.stop()],
     ['seekbackward', (details) => player.skip(-step(details))],
     ['seekforward', (details) => player.skip(step(details))],
     ['seekto', (details) => player.seek(details.seekTime ?? 0)],
+    ...(player.queue.hasOthers
+      ? ([
+          ['previoustrack', () => player.previous()],
+          ['nexttrack', () => player.next()],
+        ] as const)
+      : []),
   ];
   const setHandler = (action: MediaSessionAction, handler: MediaSessionActionHandler | null) => {
     try {

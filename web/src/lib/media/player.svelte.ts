@@ -3,8 +3,10 @@ import { Captions } from './captions.svelte.ts';
 import { bufferedUntil, createMediaElement } from './element.ts';
 import { connectMediaSession } from './lock-screen.ts';
 import { Outputs } from './outputs.svelte.ts';
+import { yieldToOtherWindows } from './one-sound.ts';
 import { PlayerHosts } from './player-host.svelte.ts';
 import { PositionKeeper } from './position-keeper.ts';
+import { Queue, type PlayQueue } from './queue.svelte.ts';
 import { PlayerSettings } from './player-settings.svelte.ts';
 import type { Quality } from './quality.ts';
 import { loadHls, openStream, type PlayFailure, type Stream } from './stream.ts';
@@ -20,6 +22,10 @@ export interface Playable {
   readonly posterUrl?: string;
   /** The page that the mini-player links to. */
   readonly href?: string;
+  /** How much of it can be played already, 0 to 1; undefined once it is processed. */
+  readonly progress?: () => number | undefined;
+  /** What plays after it by itself. */
+  readonly queue?: PlayQueue | undefined;
   /** Where the person stopped last, in seconds, on any device; undefined at the start. Without it, this window remembers it. */
   readonly position?: {
     readonly read: () => number | undefined;
@@ -33,6 +39,8 @@ export type PlayState =
   | { readonly at: 'idle' | 'loading' | 'playing' | 'paused' | 'ended' }
   | { readonly at: 'failed'; readonly failure: PlayFailure };
 
+/** Until so many seconds, `previous` goes to the item before. */
+const RESTART_S = 3;
 /** Frames per second of a video whose playlist does not say it. */
 const DEFAULT_FRAME_RATE = 30;
 
@@ -46,17 +54,21 @@ export class Player {
   #time = $state(0);
   #duration = $state(0);
   #buffered = $state(0);
+  #isBeyondReady = $state(false);
   #variants = $state.raw<readonly string[]>([]);
   #variant = $state<string>();
   readonly settings = new PlayerSettings();
   readonly captions = new Captions();
   readonly outputs = new Outputs();
+  readonly queue = new Queue();
   readonly #hosts = new PlayerHosts();
   #element: HTMLVideoElement | undefined;
   #stream: Stream | undefined;
   #release: (() => void) | undefined;
   #loads = 0;
   readonly #positions = new PositionKeeper();
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no component reads it
+  readonly #advanceListeners = new Set<(from: ItemId, to: ItemId) => void>();
 
   /** What is loaded, playing or not. */
   get playing(): Playable | undefined {
@@ -71,7 +83,20 @@ export class Player {
   }
   /** Seconds; the entry's until the stream reports its own. */
   get duration(): number {
-    return this.#duration || (this.#playing?.entry.duration ?? 0);
+    const length = this.#playing?.entry.duration ?? 0;
+    return this.isGrowing ? Math.max(length, this.#duration) : this.#duration || length;
+  }
+  /** Whether the item is still being processed. */
+  get isGrowing(): boolean {
+    return this.#playing?.progress?.() !== undefined;
+  }
+  /** Until where it can be played, in seconds. */
+  get ready(): number {
+    return this.duration * (this.#playing?.progress?.() ?? 1);
+  }
+  /** Whether the last seek was to a part that is not ready: it went to the end of what is. */
+  get isBeyondReady(): boolean {
+    return this.#isBeyondReady;
   }
   /** The end of the buffered range, in seconds. */
   get buffered(): number {
@@ -101,6 +126,7 @@ export class Player {
     const loads = this.#loads;
     const element = this.#media();
     this.#playing = playable;
+    this.queue.goTo(playable);
     this.#state = { at: 'loading' };
     this.#time = this.#positions.startOf(playable);
     element.poster = playable.posterUrl ?? '';
@@ -133,6 +159,32 @@ export class Player {
     else this.#start();
   }
 
+  /** Plays the next item of the queue, if there is one. */
+  next(): void {
+    this.#advance(this.queue.next);
+  }
+
+  /** Starts the item over, or within its first seconds plays the previous one. */
+  previous(): void {
+    const { previous } = this.queue;
+    if (this.#time > RESTART_S || !previous) this.seek(0);
+    else this.#advance(previous);
+  }
+
+  /** Calls `listener` when the queue goes on from one item to another, until the returned function is called. */
+  onAdvance(listener: (from: ItemId, to: ItemId) => void): () => void {
+    this.#advanceListeners.add(listener);
+    return () => void this.#advanceListeners.delete(listener);
+  }
+
+  #advance(item: Queue['next']): void {
+    const from = this.#playing;
+    const to = item && this.queue.playableOf(item);
+    if (!from || !to) return;
+    void this.load(to);
+    for (const listener of this.#advanceListeners) listener(from.item, to.item);
+  }
+
   pause(): void {
     this.#element?.pause();
   }
@@ -145,7 +197,8 @@ export class Player {
   /** Seeks to a second, clamped to the duration. */
   seek(to: number): void {
     if (!this.#element || this.#playing === undefined) return;
-    this.#time = Math.min(Math.max(0, to), this.duration);
+    this.#isBeyondReady = to > this.ready;
+    this.#time = Math.min(Math.max(0, to), this.ready);
     this.#element.currentTime = this.#time;
   }
 
@@ -179,6 +232,7 @@ export class Player {
     this.#variants = [];
     this.settings.forgetVariant();
     this.#time = this.#duration = this.#buffered = 0;
+    this.#isBeyondReady = false;
   }
 
   /** Stops if access was revoked. Call it in an effect: reading the token also keeps it current for the next request. */
@@ -224,6 +278,7 @@ export class Player {
     if (this.#state.at === 'ended') return;
     this.#state = { at: 'ended' };
     this.#positions.end(playable);
+    this.next();
   }
 
   #pauseState(): void {
@@ -235,6 +290,7 @@ export class Player {
   #media(): HTMLVideoElement {
     if (this.#element) return this.#element;
     this.#element = createMediaElement(() => this.#sync());
+    yieldToOtherWindows(this.#element, () => this.pause());
     document.addEventListener('visibilitychange', () => document.hidden && this.#keepPosition());
     for (const part of [this.#hosts, this.settings, this.captions, this.outputs]) part.setElement(this.#element);
     return this.#element;

@@ -1,5 +1,5 @@
 import { MASTER, objectUrl, renditionName, variantPlaylist, chunkFile, type ItemId, type LibraryId } from '@maru/model';
-import Hls from 'hls.js/light';
+import Hls from 'hls.js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openStream, type Stream } from './stream.ts';
 
@@ -33,10 +33,12 @@ class OfflineHls extends Hls {
 const events = { onvariants: vi.fn(), onvariant: vi.fn(), onfailure: vi.fn() };
 let token = 'old';
 let stream: Stream;
+let video: HTMLVideoElement;
 beforeEach(() => {
+  video = document.createElement('video');
   token = 'old';
   const from = { masterUrl: urlOf(MASTER), token: () => token, at: 0, quality: 'auto' };
-  stream = openStream(OfflineHls, document.createElement('video'), from, events);
+  stream = openStream(OfflineHls, video, from, events);
 });
 afterEach(() => {
   stream.close();
@@ -58,9 +60,11 @@ test('reports the variants best first, and the variant of each fetched segment',
   hls.trigger(Hls.Events.MANIFEST_PARSED, {} as never);
   expect(events.onvariants).toHaveBeenCalledExactlyOnceWith(['1080', '360']);
   const url = urlOf(chunkFile('1080', 3));
-  hls.trigger(Hls.Events.FRAG_LOADED, { frag: { url, sn: 'initSegment' } } as never);
+  hls.trigger(Hls.Events.FRAG_LOADED, { frag: { url, sn: 'initSegment', type: 'main' } } as never);
   expect(events.onvariant).not.toHaveBeenCalled();
-  hls.trigger(Hls.Events.FRAG_LOADED, { frag: { url, sn: 4 } } as never);
+  hls.trigger(Hls.Events.FRAG_LOADED, { frag: { url: urlOf(chunkFile('sound', 3)), sn: 4, type: 'audio' } } as never);
+  expect(events.onvariant).not.toHaveBeenCalled();
+  hls.trigger(Hls.Events.FRAG_LOADED, { frag: { url, sn: 4, type: 'main' } } as never);
   expect(events.onvariant).toHaveBeenCalledExactlyOnceWith('1080');
 });
 
@@ -93,5 +97,23 @@ test.each([403, 404])('retries a request refused with %i, then reports it as gon
   expect(events.onfailure).not.toHaveBeenCalled();
   fail('networkError', { code });
   expect(events.onfailure).toHaveBeenCalledExactlyOnceWith('gone');
+  vi.useRealTimers();
+});
+
+test('while something is buffered, a network that is gone is no failure', () => {
+  vi.useFakeTimers();
+  const startLoad = vi.spyOn(hls, 'startLoad').mockReturnValue();
+  const buffered = { length: 1, start: () => 0, end: () => 8 };
+  vi.spyOn(video, 'buffered', 'get').mockReturnValue(buffered);
+  const currentTime = vi.spyOn(video, 'currentTime', 'get').mockReturnValue(2);
+  for (let time = 1; time <= 9; time += 1) {
+    fail('networkError', { code: 0 });
+    vi.advanceTimersByTime(1500);
+    expect(startLoad).toHaveBeenCalledTimes(time);
+  }
+  expect(events.onfailure).not.toHaveBeenCalled();
+  currentTime.mockReturnValue(8);
+  fail('networkError', { code: 0 });
+  expect(events.onfailure).toHaveBeenCalledExactlyOnceWith('no-network');
   vi.useRealTimers();
 });

@@ -111,6 +111,12 @@ export class Stage {
     $effect(() => {
       if (this.slides.some(({ entry }) => entry.variants.length > 0)) context().player.prepare();
     });
+    $effect(() =>
+      context().player.onAdvance((from, to) => {
+        const { current, onmove } = context();
+        if (from === current) onmove(to);
+      }),
+    );
     $effect(() => {
       const { source } = context();
       source.load(Math.max(0, this.index - AHEAD), Math.min(source.count, this.index + AHEAD + 1));
@@ -171,11 +177,14 @@ export class Stage {
   }
 
   #move(by: 1 | -1): void {
-    const { player, onmove } = this.#context();
-    const to = this.#neighbour(by);
+    const { player, playableOf, onmove } = this.#context();
+    const to = this.#slideAt(by);
     if (to === undefined) return;
-    if (this.isLoaded) player.stop();
-    onmove(to);
+    // An album that plays by itself plays on.
+    const playsOn = this.isLoaded && player.queue.hasOthers && player.state.at !== 'paused';
+    if (playsOn) void player.load(playableOf(to.id, to.entry));
+    else if (this.isLoaded) player.stop();
+    onmove(to.id);
   }
 
   #toggleBars(): void {
