@@ -116,10 +116,20 @@ export async function seedItem(
 }
 
 /** Creates an object as functions do, bypassing the rules, with a download token if given. */
-export async function seedObject(bucket: string, name: string, text = 'abc', token?: string): Promise<void> {
+export async function seedObject(
+  bucket: string,
+  name: string,
+  bytes: string | Buffer = 'abc',
+  token?: string,
+): Promise<void> {
   const metadata = { name, ...(token !== undefined && { metadata: { firebaseStorageDownloadTokens: token } }) };
-  const part = (type: string, content: string): string => `--part\r\ncontent-type: ${type}\r\n\r\n${content}\r\n`;
-  const body = `${part('application/json', JSON.stringify(metadata))}${part('text/plain', text)}--part--`;
+  const part = (type: string, content: string | Buffer): Buffer =>
+    Buffer.concat([Buffer.from(`--part\r\ncontent-type: ${type}\r\n\r\n`), Buffer.from(content), Buffer.from('\r\n')]);
+  const body = Buffer.concat([
+    part('application/json', JSON.stringify(metadata)),
+    part('text/plain', bytes),
+    Buffer.from('--part--'),
+  ]);
   const url = `${useEmulators().urls.storage}/upload/storage/v1/b/${bucket}/o?uploadType=multipart`;
   const response = await fetch(url, {
     method: 'POST',

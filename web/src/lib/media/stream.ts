@@ -120,7 +120,7 @@ export function openStream(
     bandwidth = hls.bandwidthEstimate;
     const variant = variantOf(frag.url);
     // Not of the sound beside a picture.
-    if (variant !== undefined && frag.sn !== 'initSegment' && frag.type === MAIN) events.onvariant(variant);
+    if (variant !== undefined && frag.sn !== 'initSegment' && String(frag.type) === MAIN) events.onvariant(variant);
   });
   hls.on(Hls.Events.ERROR, (_, data) => {
     if (!data.fatal) return;

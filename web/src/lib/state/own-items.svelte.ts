@@ -2,7 +2,8 @@ import { ApiError } from '@maru/model/api/error';
 import type { ItemId } from '@maru/model/ids';
 import type { OfflineStore } from '../device/offline-store.ts';
 import type { ItemChanges } from '../firebase/cloud.ts';
-import { Live, type LiveState } from './live.svelte.ts';
+import type { Live} from './live.svelte.ts';
+import { type LiveState } from './live.svelte.ts';
 import { stored } from './stored.ts';
 
 type Items<T> = Readonly<Record<ItemId, T>>;
@@ -78,7 +79,7 @@ export class OwnItems<T> {
   /** Drops changes, unless later ones replaced them. */
   #drop(changes: ItemChanges<T>): void {
     const left = Object.entries(this.#changes).filter(([item, value]) => changes[item as ItemId] !== value);
-    this.#set(Object.fromEntries(left) as ItemChanges<T>);
+    this.#set(Object.fromEntries(left));
   }
 
   #set(changes: ItemChanges<T>): void {

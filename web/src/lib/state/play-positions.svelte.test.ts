@@ -46,7 +46,7 @@ test('saves a position, and nothing where nothing was begun', async () => {
 
 test('removes what was played to its end, and the oldest beyond 200', async () => {
   const known = Object.fromEntries(Array.from({ length: 200 }, (_, n) => [`tape${String(n)}`, { at: 9, changed: n }]));
-  const { positions, writes, stop } = setup(known as Positions);
+  const { positions, writes, stop } = setup(known);
   await positions.save('tape7' as ItemId, undefined);
   expect(writes.at(-1)).toEqual({ tape7: null });
   await positions.save(tape, 30);

@@ -46,6 +46,6 @@ export class Idle {
   }
 
   get #isInUse(): boolean {
-    return this.#node?.querySelector(':focus-visible, :popover-open') != null;
+    return (this.#node?.querySelector(':focus-visible, :popover-open') ?? null) !== null;
   }
 }

@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const run = promisify(execFile);
+
+/** The variants by lines, and their bits per second. The smallest has less than 220 kbit/s with its sound. */
+const RATES = { 240: 110_000, 360: 350_000, 480: 700_000 } as const;
+const SOUND_RATE = 64_000;
+const FPS = 15;
+
+/** A stream as functions store it while and after it is processed: picture-only variants and their sound, one file each. */
+export interface Ladder {
+  /** By name: `240-0.mp4`, `sound-0.mp4`. */
+  readonly chunks: ReadonlyMap<string, Buffer>;
+  /** By name; URIs are names of chunks and playlists. */
+  readonly playlists: ReadonlyMap<string, string>;
+}
+
+const output = (name: string, options: readonly string[]): string[] => [
+  ...options,
+  ...[
+    '-f',
+    'hls',
+    '-hls_time',
+    '6',
+    '-hls_playlist_type',
+    'vod',
+    '-hls_segment_type',
+    'fmp4',
+    '-hls_flags',
+    'single_file',
+  ],
+  ...['-hls_segment_filename', `${name}-0.mp4`, `${name}.m3u8`],
+];
+
+const picture = (lines: number, rate: number): string[] => [
+  ...[
+    '-map',
+    '0:v',
+    '-vf',
+    `scale=-2:${String(lines)}`,
+    '-c:v',
+    'libx264',
+    '-preset',
+    'ultrafast',
+    '-pix_fmt',
+    'yuv420p',
+  ],
+  ...['-b:v', String(rate), '-maxrate', String(rate), '-bufsize', String(rate), '-g', String(2 * FPS)],
+];
+
+const master = (): string =>
+  [
+    '#EXTM3U',
+    '#EXT-X-VERSION:7',
+    '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="sound",NAME="sound",DEFAULT=YES,AUTOSELECT=YES,URI="sound.m3u8"',
+    ...Object.entries(RATES)
+      .reverse()
+      .flatMap(([lines, rate]) => {
+        const width = 2 * Math.round((Number(lines) * 8) / 9);
+        const bandwidth = Math.round(1.1 * (rate + SOUND_RATE));
+        return [
+          `#EXT-X-STREAM-INF:BANDWIDTH=${String(bandwidth)},RESOLUTION=${String(width)}x${lines},FRAME-RATE=${String(FPS)},CODECS="avc1.42c01e,mp4a.40.2",AUDIO="sound"`,
+          `${lines}.m3u8`,
+        ];
+      }),
+    '',
+  ].join('\n');
+
+/** Creates a ladder of moving noise, which uses the bits that it may, and a tone. */
+export async function ladderOf(seconds: number): Promise<Ladder> {
+  const folder = await mkdtemp(join(tmpdir(), 'maru-ladder-'));
+  try {
+    const source = `testsrc2=size=854x480:rate=${String(FPS)}:duration=${String(seconds)},noise=alls=20:allf=t`;
+    await run(
+      process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg',
+      [
+        ...[
+          '-v',
+          'error',
+          '-f',
+          'lavfi',
+          '-i',
+          source,
+          '-f',
+          'lavfi',
+          '-i',
+          `sine=frequency=330:duration=${String(seconds)}`,
+        ],
+        ...Object.entries(RATES).flatMap(([lines, rate]) => output(lines, picture(Number(lines), rate))),
+        ...output('sound', ['-map', '1:a', '-c:a', 'aac', '-b:a', String(SOUND_RATE)]),
+      ],
+      { cwd: folder },
+    );
+    const names = await readdir(folder);
+    const read = (name: string): Promise<Buffer> => readFile(join(folder, name));
+    const chunks = new Map<string, Buffer>();
+    const playlists = new Map([['master.m3u8', master()]]);
+    for (const name of names)
+      if (name.endsWith('.mp4')) chunks.set(name, await read(name));
+      else playlists.set(name, (await read(name)).toString('utf8'));
+    return { chunks, playlists };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** A playlist while its stream is processed: the first `segments` segments, and more may come. */
+export function growing(playlist: string, segments: number): string {
+  const lines = playlist
+    .replace('PLAYLIST-TYPE:VOD', 'PLAYLIST-TYPE:EVENT')
+    .replace('#EXT-X-ENDLIST\n', '')
+    .split('\n');
+  let seen = 0;
+  const end = lines.findIndex((line) => line.startsWith('#EXTINF') && (seen += 1) > segments);
+  return (end < 0 ? lines : [...lines.slice(0, end), '']).join('\n');
+}
