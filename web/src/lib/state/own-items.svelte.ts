@@ -2,8 +2,7 @@ import { ApiError } from '@maru/model/api/error';
 import type { ItemId } from '@maru/model/ids';
 import type { OfflineStore } from '../device/offline-store.ts';
 import type { ItemChanges } from '../firebase/cloud.ts';
-import type { Live} from './live.svelte.ts';
-import { type LiveState } from './live.svelte.ts';
+import type { Live, LiveState } from './live.svelte.ts';
 import { stored } from './stored.ts';
 
 type Items<T> = Readonly<Record<ItemId, T>>;
