@@ -164,7 +164,12 @@ test('PICS', async ({ browser }) => {
     await page.screenshot({ path: `/tmp/p/pics/x-${name}.png` });
     await page.addStyleTag({ content: ':root { font-size: 200% }' });
     await page.screenshot({ path: `/tmp/p/pics/x-${name}-200.png` });
-    if (name === 'sound') { await page.addStyleTag({ content: ':root { font-size: 100% }' }); await button(stage(page), ko('back_to_album')).click(); await page.waitForTimeout(500); await page.screenshot({ path: `/tmp/p/pics/x-mini.png` }); }
+    if (name === 'sound') {
+      await page.addStyleTag({ content: ':root { font-size: 100% }' });
+      await button(stage(page), ko('back_to_album')).click();
+      await page.waitForTimeout(500);
+      await page.screenshot({ path: `/tmp/p/pics/x-mini.png` });
+    }
     await page.context().close();
   }
 });

@@ -1,4 +1,4 @@
-import type { default as HlsJs, ErrorData, HlsConfig, PlaylistLevelType } from 'hls.js';
+import type { default as HlsJs, ErrorData, HlsConfig } from 'hls.js';
 import { variantOf, withToken } from './address.ts';
 import { bufferedUntil } from './element.ts';
 import { openNative } from './native-stream.ts';
@@ -36,7 +36,7 @@ export interface Stream {
 }
 
 /** hls.js's PlaylistLevelType.MAIN, whose code is loaded later. */
-const MAIN = 'main' as PlaylistLevelType.MAIN;
+const MAIN = 'main';
 /** How often a media error is recovered before playback fails. */
 const MAX_RECOVERIES = 2;
 /** How often a refused request is retried, and after how many milliseconds: a new token may be on its way. */
@@ -120,7 +120,7 @@ export function openStream(
     bandwidth = hls.bandwidthEstimate;
     const variant = variantOf(frag.url);
     // Not of the sound beside a picture.
-    if (variant !== undefined && frag.sn !== 'initSegment' && frag.type === MAIN) events.onvariant(variant);
+    if (variant !== undefined && frag.sn !== 'initSegment' && (frag.type as string) === MAIN) events.onvariant(variant);
   });
   hls.on(Hls.Events.ERROR, (_, data) => {
     if (!data.fatal) return;
