@@ -147,29 +147,3 @@ test('a tape plays on across three pages, at twice the speed, until Stop', async
   await expect.poll(() => isPlaying(page)).toBe(false);
   await expect(button(page, ko('player_stop'))).toHaveCount(0);
 });
-
-test('PICS', async ({ browser }) => {
-  const shots: [string, string, object][] = [
-    ['land', itemPath(fixture, 0), { viewport: { width: 740, height: 360 } }],
-    ['sound', songPath(0), { viewport: { width: 360, height: 740 } }],
-    ['soundwide', songPath(0), { viewport: { width: 1440, height: 900 } }],
-    ['soundland', songPath(0), { viewport: { width: 740, height: 360 } }],
-  ];
-  for (const [name, path, options] of shots) {
-    const { page } = await openDevice(browser, options);
-    await signIn(page, EDITOR, path);
-    await button(stage(page), ko('player_play')).click();
-    await expect.poll(() => isPlaying(page)).toBe(true);
-    await page.keyboard.press('k');
-    await page.screenshot({ path: `/tmp/p/pics/x-${name}.png` });
-    await page.addStyleTag({ content: ':root { font-size: 200% }' });
-    await page.screenshot({ path: `/tmp/p/pics/x-${name}-200.png` });
-    if (name === 'sound') {
-      await page.addStyleTag({ content: ':root { font-size: 100% }' });
-      await button(stage(page), ko('back_to_album')).click();
-      await page.waitForTimeout(500);
-      await page.screenshot({ path: `/tmp/p/pics/x-mini.png` });
-    }
-    await page.context().close();
-  }
-});

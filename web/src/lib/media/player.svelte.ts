@@ -66,6 +66,7 @@ export class Player {
   #stream: Stream | undefined;
   #release: (() => void) | undefined;
   #loads = 0;
+  #playsWhenOnline = false;
   readonly #positions = new PositionKeeper();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no component reads it
   readonly #advanceListeners = new Set<(from: ItemId, to: ItemId) => void>();
@@ -250,6 +251,8 @@ export class Player {
   }
 
   #fail(failure: PlayFailure): void {
+    // It goes on by itself if the network interrupted it.
+    this.#playsWhenOnline = failure === 'no-network' && this.#element?.paused === false;
     this.#element?.pause();
     this.#stream?.close();
     this.#stream = undefined;
@@ -291,6 +294,7 @@ export class Player {
     if (this.#element) return this.#element;
     this.#element = createMediaElement(() => this.#sync());
     yieldToOtherWindows(this.#element, () => this.pause());
+    addEventListener('online', () => this.#playsWhenOnline && this.#state.at === 'failed' && this.play());
     document.addEventListener('visibilitychange', () => document.hidden && this.#keepPosition());
     for (const part of [this.#hosts, this.settings, this.captions, this.outputs]) part.setElement(this.#element);
     return this.#element;
