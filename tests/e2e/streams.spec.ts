@@ -67,7 +67,7 @@ test('a stream with its sound apart steps down on a slow network and up again, a
   await expect.poll(() => variant(page), { timeout: 60_000 }).toBe('480');
 });
 
-test('the chosen quality holds: the smallest, the best, and as little data as possible', async ({ browser }) => {
+test('the chosen quality holds: the smallest, then the best', async ({ browser }) => {
   const page = await open(browser, await addVideo());
   await playVideo(page);
   const choose = async (...names: string[]): Promise<void> => {
