@@ -1,5 +1,5 @@
 import { withToken } from './address.ts';
-import type { Stream, StreamEvents, StreamSource } from './stream.ts';
+import type { Stream, StreamEvents, StreamSource } from './stream-types.ts';
 
 const TYPE = 'application/vnd.apple.mpegurl';
 

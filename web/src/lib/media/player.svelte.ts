@@ -1,39 +1,17 @@
-import type { Entry, ItemId, LibraryId } from '@maru/model';
+import type { ItemId } from '@maru/model';
 import { Captions } from './captions.svelte.ts';
 import { bufferedUntil, createMediaElement } from './element.ts';
 import { connectMediaSession } from './lock-screen.ts';
 import { Outputs } from './outputs.svelte.ts';
 import { yieldToOtherWindows } from './one-sound.ts';
+import type { Playable } from './playable.ts';
 import { PlayerHosts } from './player-host.svelte.ts';
 import { PositionKeeper } from './position-keeper.ts';
-import { Queue, type PlayQueue } from './queue.svelte.ts';
+import { Queue } from './queue.svelte.ts';
 import { PlayerSettings } from './player-settings.svelte.ts';
 import type { Quality } from './quality.ts';
-import { loadHls, openStream, type PlayFailure, type Stream } from './stream.ts';
-
-/** What to play. */
-export interface Playable {
-  readonly library: LibraryId;
-  readonly item: ItemId;
-  readonly entry: Entry;
-  readonly title: string;
-  readonly masterUrl: string;
-  /** The poster before playback and on the lock screen. */
-  readonly posterUrl?: string;
-  /** The page that the mini-player links to. */
-  readonly href?: string;
-  /** How much of it can be played already, 0 to 1; undefined once it is processed. */
-  readonly progress?: () => number | undefined;
-  /** What plays after it by itself. */
-  readonly queue?: PlayQueue | undefined;
-  /** Where the person stopped last, in seconds, on any device; undefined at the start. Without it, this window remembers it. */
-  readonly position?: {
-    readonly read: () => number | undefined;
-    readonly save: (at: number | undefined) => void;
-  };
-  /** Returns the current download token, or undefined if access was revoked; the entry's own token by default. */
-  readonly token?: () => string | undefined;
-}
+import { loadHls, openStream } from './stream.ts';
+import type { PlayFailure, Stream } from './stream-types.ts';
 
 export type PlayState =
   | { readonly at: 'idle' | 'loading' | 'playing' | 'paused' | 'ended' }

@@ -1,6 +1,6 @@
 import type { Entry, ItemId, LibraryId } from '@maru/model';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Playable } from './player.svelte.ts';
+import type { Playable } from './playable.ts';
 import { PositionKeeper } from './position-keeper.ts';
 
 beforeEach(() => vi.useFakeTimers());

@@ -1,5 +1,5 @@
 import type { ItemId } from '@maru/model';
-import type { Playable } from './player.svelte.ts';
+import type { Playable } from './playable.ts';
 
 /** Media of a minute and more go on where one stopped, on every device; shorter ones in this window. Seconds. */
 const MIN_KEPT_LENGTH = 60;

@@ -1,14 +1,5 @@
 import type { Entry, ItemId } from '@maru/model';
-import type { Playable } from './player.svelte.ts';
-
-/** The items that play one after the other, in display order. */
-export interface PlayQueue {
-  readonly items: readonly ItemId[];
-  /** Returns an item's entry; undefined if the item is gone. */
-  readonly entryOf: (item: ItemId) => Entry | undefined;
-  /** Returns what to play. Not for templates: it keeps the entry loaded from then on. */
-  readonly playableOf: (item: ItemId, entry: Entry) => Playable;
-}
+import type { Playable, PlayQueue } from './playable.ts';
 
 /** An item of the queue. */
 interface QueueItem {

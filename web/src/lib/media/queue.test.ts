@@ -1,7 +1,7 @@
 import type { Entry, ItemId, LibraryId } from '@maru/model';
 import { expect, test } from 'vitest';
-import type { Playable } from './player.svelte.ts';
-import { Queue, shuffle, type PlayQueue } from './queue.svelte.ts';
+import type { Playable, PlayQueue } from './playable.ts';
+import { Queue, shuffle } from './queue.svelte.ts';
 
 const songs = ['a', 'b', 'c', 'd'] as ItemId[];
 

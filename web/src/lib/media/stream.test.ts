@@ -1,7 +1,8 @@
 import { MASTER, objectUrl, renditionName, variantPlaylist, chunkFile, type ItemId, type LibraryId } from '@maru/model';
 import Hls from 'hls.js';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openStream, type Stream } from './stream.ts';
+import { openStream } from './stream.ts';
+import type { Stream } from './stream-types.ts';
 
 const urlOf = (file: Parameters<typeof renditionName>[3], token = 'old') =>
   objectUrl(

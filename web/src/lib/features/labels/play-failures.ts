@@ -1,5 +1,5 @@
 import { m } from '#lib/paraglide/messages.js';
-import type { PlayFailure } from '../../media/stream.ts';
+import type { PlayFailure } from '../../media/stream-types.ts';
 
 /** Why playback failed, and what to do next. */
 export const PLAYBACK_ERROR_MESSAGES: Record<PlayFailure, () => string> = {

@@ -1,6 +1,5 @@
 import type { Entry, ItemId } from '@maru/model';
-import type { PlayQueue } from '../../media/queue.svelte.ts';
-import type { Playable } from '../../media/player.svelte.ts';
+import type { Playable, PlayQueue } from '../../media/playable.ts';
 
 /** Entries in display order; those that are not loaded are undefined. */
 interface Source {

@@ -4,7 +4,8 @@ import { cleanup, fireEvent, render, screen, within } from '@testing-library/sve
 import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { Player, type Playable } from '../../media/player.svelte.ts';
+import type { Playable } from '../../media/playable.ts';
+import { Player } from '../../media/player.svelte.ts';
 import type { ViewerEntry, ViewerSource } from './stage.svelte.ts';
 import Viewer from './Viewer.svelte';
 

@@ -1,7 +1,8 @@
 import type { Entry, ItemId } from '@maru/model';
 import { hasMotion } from '@maru/model/library/item';
 import { untrack } from 'svelte';
-import type { Playable, Player } from '../../media/player.svelte.ts';
+import type { Playable } from '../../media/playable.ts';
+import type { Player } from '../../media/player.svelte.ts';
 import type { GridSource } from '../grid/grid-source.ts';
 import { Idle } from '../player/idle.svelte.ts';
 import { playerCommandOf } from '../player/keys.ts';
