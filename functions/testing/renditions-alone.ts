@@ -7,16 +7,13 @@ import { ENCODER_OPTIONS, images, THREADS } from '../src/adapters/image/images.t
 import { processItem, type ProcessPorts } from '../src/processing/process-item.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import { fakeDocuments } from './fake-documents.ts';
-import { noOriginals, noQueue, noRenditions } from './unused-ports.ts';
+import { noOriginals, noQueue, noRenditions, noVideos } from './unused-ports.ts';
 import { elapsed, startTimer, type Timing } from './timing.ts';
 
 /** The encoder options and the number of threads of renditions, for measurements. */
 export { ENCODER_OPTIONS, THREADS };
 
 const library = 'a'.repeat(20) as LibraryId;
-const none = (): never => {
-  throw new Error('unexpected call');
-};
 
 const piece = Buffer.alloc(2 ** 20);
 
@@ -73,7 +70,7 @@ export async function makeOf(photo: string): Promise<Timing> {
     renditions: { ...noRenditions, put: () => Promise.resolve() },
     images,
     embeddedMedia,
-    videos: { probe: none, extractFrame: none, transcode: none },
+    videos: noVideos,
     queue: { ...noQueue, indexAlbum: () => Promise.resolve() },
     clock: systemClock,
     ids: systemIds,

@@ -2,6 +2,7 @@ import type { BulkDelete } from '../src/ports/deletion.ts';
 import type { Ids } from '../src/ports/system.ts';
 import type { Originals, Renditions } from '../src/ports/objects.ts';
 import type { Queue } from '../src/ports/queue.ts';
+import type { Videos } from '../src/ports/videos.ts';
 
 // Ports that fail when used; unit tests spread them and override what they need.
 
@@ -34,6 +35,15 @@ export const noRenditions: Renditions = {
   list: none,
   setTokens: none,
   rewritePlaylist: none,
+};
+
+export const noVideos: Videos = {
+  probe: none,
+  extractFrame: none,
+  transcode: none,
+  transcodeChunk: none,
+  transcodeSound: none,
+  remux: none,
 };
 
 export const noRemoval: BulkDelete = { originals: none, renditions: none, documents: none };

@@ -27,6 +27,16 @@ export function createTempFolder(): () => string {
 export const testPattern = (size: string, rate: number | string, seconds: number): string[] => [
   ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds}`],
 ];
+/** A blurred test pattern in motion, whose frames are progressive for `idet`, unlike the sharp lines of the other. */
+export const softPattern = (size: string, rate: number | string, seconds: number): string[] => [
+  ...['-f', 'lavfi', '-i', `testsrc2=size=${size}:rate=${rate}:duration=${seconds},gblur=1.5`],
+];
+/** The same, but each frame consists of two fields of different times, as a camcorder records it. */
+export const interlaced = (size: string, rate: number | string, seconds: number, order = 'tff'): string[] => [
+  ...['-f', 'lavfi', '-i'],
+  `testsrc2=size=${size}:rate=2*${rate}:duration=${seconds},gblur=1.5,tinterlace=interleave_${order === 'tff' ? 'top' : 'bottom'},setfield=${order}`,
+  ...['-flags', '+ildct+ilme'],
+];
 /** A still image, which is encoded in no time. */
 export const colorBars = (size: string, rate: number, seconds: number): string[] => [
   ...['-f', 'lavfi', '-i', `smptebars=size=${size}:rate=${rate}:duration=${seconds}`],
@@ -34,9 +44,13 @@ export const colorBars = (size: string, rate: number, seconds: number): string[]
 export const tone = (seconds: number): string[] => ['-f', 'lavfi', '-i', `sine=frequency=330:duration=${seconds}`];
 export const H264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
 
+/** Runs ffmpeg without our limits. */
+export const runFfmpegAlone = (...args: string[]): Promise<unknown> =>
+  run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', '-nostdin', ...args]);
+
 /** Creates a video with these ffmpeg arguments; returns its path. */
 export async function createVideo(file: string, ...args: string[]): Promise<string> {
-  await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', '-y', ...args, file]);
+  await runFfmpegAlone('-y', ...args, file);
   return file;
 }
 
@@ -81,6 +95,7 @@ export async function transcode(
 interface FfprobeOutput {
   streams: Record<string, string | number>[];
   frames?: { pts_time: string; key_frame: number }[];
+  packets?: { pts_time: string }[];
 }
 
 /** ffprobe's output for a file. */

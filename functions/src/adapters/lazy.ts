@@ -15,6 +15,9 @@ export const lazyVideos: Videos = {
   probe: async (...args) => (await import('./video/videos.ts')).videos.probe(...args),
   extractFrame: async (...args) => (await import('./video/videos.ts')).videos.extractFrame(...args),
   transcode: async (...args) => (await import('./video/videos.ts')).videos.transcode(...args),
+  transcodeChunk: async (...args) => (await import('./video/videos.ts')).videos.transcodeChunk(...args),
+  transcodeSound: async (...args) => (await import('./video/videos.ts')).videos.transcodeSound(...args),
+  remux: async (...args) => (await import('./video/videos.ts')).videos.remux(...args),
 };
 
 /** Tests ffmpeg; see `testFfmpeg`. */

@@ -102,4 +102,40 @@ export interface Videos {
     },
     folder: string,
   ) => Promise<EncodedVariant[]>;
+  /**
+   * Transcodes a part of the picture, without sound, in any order and place: frames `firstFrame` to `firstFrame` + `frames` of the constant-rate grid,
+   * with timestamps that count from the start. Fewer frames at the end of the source, and nothing behind it. `firstFrame` is a multiple of
+   * `keyframeInterval`.
+   */
+  transcodeChunk: (
+    media: MediaFile,
+    options: {
+      readonly variants: readonly Variant[];
+      readonly frameRate: number;
+      readonly chunk: { readonly index: number; readonly firstFrame: number; readonly frames: number };
+      readonly timeoutSeconds: number;
+      readonly rotation?: Rotation;
+    },
+    folder: string,
+  ) => Promise<EncodedVariant[]>;
+  /**
+   * Transcodes the whole sound of a video in one pass, as the variant `sound`, in chunks of 59.947 s. `fromChunk` continues a run that ended early, with the
+   * same chunks. When the time is over, the chunks received so far are valid.
+   */
+  transcodeSound: (
+    media: MediaFile,
+    options: { readonly timeoutSeconds: number; readonly fromChunk?: number },
+    folder: string,
+    onChunk: OnChunk,
+  ) => Promise<void>;
+  /**
+   * Copies a video that `isCopyable` into a variant with this name, with its sound, which is transcoded if it cannot be copied. One chunk, unless
+   * `chunkSeconds` is given. Throws ProcessingError if segments would be too long after all.
+   */
+  remux: (
+    media: MediaFile,
+    options: { readonly name: string; readonly timeoutSeconds: number; readonly chunkSeconds?: number },
+    folder: string,
+    onChunk: OnChunk,
+  ) => Promise<void>;
 }

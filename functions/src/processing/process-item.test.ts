@@ -13,7 +13,7 @@ import {
 } from '@maru/model';
 import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
-import { noIds, noOriginals, noQueue, noRenditions } from '../../testing/unused-ports.ts';
+import { noIds, noOriginals, noQueue, noRenditions, noVideos } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { ProcessTask, IndexTask } from '../ports/queue.ts';
@@ -101,7 +101,7 @@ function setup(): Setup {
       },
       readMetadata: () => Promise.resolve({ timestamps: {} }),
     },
-    videos: { probe: unexpected, extractFrame: unexpected, transcode: unexpected },
+    videos: noVideos,
     embeddedMedia: {
       preview: unexpected,
       motion: () => Promise.resolve(undefined),

@@ -1,6 +1,6 @@
 import { ProcessingError, type ItemId, type LibraryId, type Size } from '@maru/model';
 import { expect, test } from 'vitest';
-import { noOriginals, noRenditions } from '../../testing/unused-ports.ts';
+import { noOriginals, noRenditions, noVideos } from '../../testing/unused-ports.ts';
 import type { EncodedVariant, MediaProbe } from '../ports/videos.ts';
 import type { MotionFile } from '../ports/embedded-media.ts';
 import type { ImageFormat, StillType } from '../ports/images.ts';
@@ -58,8 +58,8 @@ function setup(
       contentIdentifier: () => Promise.resolve(undefined),
     },
     videos: {
+      ...noVideos,
       probe: () => (probe instanceof Error ? Promise.reject(probe) : Promise.resolve({ timestamps: {}, ...probe })),
-      extractFrame: () => Promise.reject(new Error('unexpected')),
       transcode: (_media, request) => Promise.resolve(void options.push(request)).then(() => [variant]),
     },
     clock: { now: () => Date.UTC(2026, 0), sleep: () => Promise.resolve(), every: () => () => undefined },

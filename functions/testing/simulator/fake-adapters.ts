@@ -1,7 +1,7 @@
 import { ProcessingError } from '@maru/model';
 import type { ProcessPorts } from '../../src/processing/process-item.ts';
 import type { MediaProbe } from '../../src/ports/videos.ts';
-import { noOriginals, noRenditions } from '../unused-ports.ts';
+import { noOriginals, noRenditions, noVideos } from '../unused-ports.ts';
 import { HEADS, sha256 } from './sample-files.ts';
 
 const FILM: MediaProbe = { seconds: 6, video: { width: 640, height: 360, stream: 0, isHdr: false }, timestamps: {} };
@@ -69,6 +69,7 @@ export function fakeAdapters(
       contentIdentifier: () => did(() => undefined),
     },
     videos: {
+      ...noVideos,
       probe: () => did(() => FILM),
       extractFrame: () => did(() => undefined),
       transcode: () =>

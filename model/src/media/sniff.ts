@@ -91,6 +91,8 @@ function detectVideo(head: Uint8Array): FileFormat | undefined {
   if (bytes(head, 0, 0x1a, 0x45, 0xdf, 0xa3)) return video('matroska', 'matroska');
   if (ascii(head, 0, 'RIFF') && ascii(head, 8, 'AVI ')) return video('avi', 'avi');
   if (bytes(head, 0, 0, 0, 1, 0xba)) return video('mpeg', 'mpeg');
+  if (bytes(head, 0, 0, 0, 1, 0xb3)) return video('mpegvideo', 'mpegvideo');
+  if (ascii(head, 0, 'FLV\x01')) return video('flv', 'flv');
   if (head[0] === 0x47 && head[188] === 0x47 && head[376] === 0x47) return video('mpegts', 'mpegts');
   if (head[4] === 0x47 && head[196] === 0x47 && head[388] === 0x47) return video('mpegts', 'mpegts');
   if (bytes(head, 0, 0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11)) return video('asf', 'asf');
@@ -98,9 +100,16 @@ function detectVideo(head: Uint8Array): FileFormat | undefined {
   return undefined;
 }
 
+/** What follows an ID3 tag (version 2.4, section 3.1), which starts an MP3 as a rule; programs also put it before other sound. */
+function detectBehindId3(head: Uint8Array): FileFormat {
+  const length = [6, 7, 8, 9].reduce((sum, i) => sum * 128 + ((head[i] ?? 0) & 0x7f), 0);
+  const behind = detectSound(head.subarray(10 + length));
+  return behind && ['flac', 'aac'].includes(behind.format) ? behind : sound('mp3', 'mp3');
+}
+
 function detectSound(head: Uint8Array): FileFormat | undefined {
-  if (ascii(head, 0, 'ID3')) return sound('mp3', 'mp3');
-  if (ascii(head, 0, 'RIFF') && ascii(head, 8, 'WAVE')) return sound('wav', 'wav');
+  if (ascii(head, 0, 'ID3')) return detectBehindId3(head);
+  if ((ascii(head, 0, 'RIFF') || ascii(head, 0, 'RF64')) && ascii(head, 8, 'WAVE')) return sound('wav', 'wav');
   if (ascii(head, 0, 'fLaC')) return sound('flac', 'flac');
   if (ascii(head, 0, 'OggS')) return sound('ogg', 'ogg');
   if (ascii(head, 0, '#!AMR')) return sound('amr', 'amr');

@@ -37,8 +37,28 @@ export function videoEncoder({ isHdr }: VideoTrack, variant: Variant, frameRate:
 /** Samples per second of all sound that we encode. */
 export const SAMPLE_RATE = 48_000;
 
-/** AAC-LC stereo; gaps are filled so that audio stays in sync, from the `firstSample` of the container's time on. */
-export const audioEncoder = ({ stream }: AudioTrack, bitRate: number, firstSample = 0): string[] => [
-  ...['-map', `0:${stream}`, '-c:a', 'aac', '-b:a', String(bitRate), '-ac', '2', '-ar', String(SAMPLE_RATE)],
-  ...['-flags:a', '+global_header', '-af', `aresample=${SAMPLE_RATE}:async=1:first_pts=${firstSample}`],
-];
+/** Where encoded sound starts in the container's time. */
+interface SoundStart {
+  /** The first sample that is encoded. */
+  readonly firstSample: number;
+  /** Earlier sound, in seconds, is only decoded. Sound that starts later than the container is preceded by silence if this is 0. */
+  readonly discardBefore: number;
+}
+
+/** AAC-LC stereo; gaps are filled so that audio stays in sync. */
+export function audioEncoder(
+  { stream }: AudioTrack,
+  bitRate: number,
+  { firstSample, discardBefore }: SoundStart = { firstSample: 0, discardBefore: 0 },
+): string[] {
+  // `first_pts` alone would do, but trims a wrong number of samples when it also changes the rate.
+  const filters = [
+    ...(discardBefore > 0 ? [`atrim=start=${discardBefore.toFixed(6)}`] : []),
+    `aresample=${SAMPLE_RATE}:async=1${discardBefore > 0 ? '' : ':first_pts=0'}`,
+    ...(firstSample > 0 ? [`atrim=start_pts=${firstSample}`] : []),
+  ];
+  return [
+    ...['-map', `0:${stream}`, '-c:a', 'aac', '-b:a', String(bitRate), '-ac', '2', '-ar', String(SAMPLE_RATE)],
+    ...['-flags:a', '+global_header', '-af', filters.join(',')],
+  ];
+}

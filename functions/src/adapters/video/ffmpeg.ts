@@ -70,6 +70,8 @@ export interface Run {
   readonly graph?: string;
   readonly outputs: readonly Output[];
   readonly timeoutSeconds: number;
+  /** Receives a function that signals the running process. */
+  readonly onStart?: (send: (signal: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL') => void) => void;
   /** Returns what ffmpeg and its filters report, instead of errors alone. */
   readonly isVerbose?: boolean;
 }
@@ -78,7 +80,7 @@ export interface Run {
 const seek = ({ from = 0 }: Input): string[] => (from > 0 ? ['-ss', from.toFixed(6)] : []);
 
 /** Runs ffmpeg and returns the end of its stderr; throws ProcessingError if a file is the cause. */
-export function runFfmpeg({ inputs, graph, outputs, timeoutSeconds, isVerbose }: Run): Promise<string> {
+export function runFfmpeg({ inputs, graph, outputs, timeoutSeconds, isVerbose, onStart }: Run): Promise<string> {
   if (timeoutSeconds <= 0) throw new ProcessingError('timed-out');
   const command = fluent({ timeout: Math.ceil(timeoutSeconds) }).setFfmpegPath(wrapper('ffmpeg'));
   for (const input of inputs)
@@ -96,10 +98,13 @@ export function runFfmpeg({ inputs, graph, outputs, timeoutSeconds, isVerbose }:
     command.output(file).outputOptions(['-map_metadata', '-1', '-max_muxing_queue_size', '4096', ...options]);
   return new Promise((resolve, reject) => {
     command
+      .on('start', () => onStart?.((signal) => command.kill(signal)))
       .on('end', (_stdout: unknown, stderr: unknown) => resolve(typeof stderr === 'string' ? stderr : ''))
-      .on('error', (error: unknown, _stdout: unknown, stderr: unknown) =>
-        reject(toError(error, typeof stderr === 'string' ? stderr : '')),
-      )
+      .on('error', (error: unknown, _stdout: unknown, stderr: unknown) => {
+        // After its timeout, fluent-ffmpeg only asks ffmpeg to end.
+        command.kill('SIGKILL');
+        reject(toError(error, typeof stderr === 'string' ? stderr : ''));
+      })
       .run();
   });
 }

@@ -16,6 +16,8 @@ export interface ProbeStream {
   readonly sample_aspect_ratio?: string;
   readonly avg_frame_rate?: string;
   readonly r_frame_rate?: string;
+  /** Absent if the container has no timestamps. */
+  readonly start_time?: string;
   readonly duration?: string;
   readonly channels?: number;
   readonly sample_rate?: string;

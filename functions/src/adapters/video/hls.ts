@@ -1,21 +1,14 @@
 import { open, readFile } from 'node:fs/promises';
-import {
-  exactFrameRate,
-  ProcessingError,
-  SEGMENT_S,
-  segmentFrames,
-  type StreamVariant,
-  type Variant,
-} from '@maru/model';
+import { exactFrameRate, ProcessingError, segmentFrames, type StreamVariant, type Variant } from '@maru/model';
 import type { EncodedVariant } from '../../ports/videos.ts';
 import { codecsOf, decoderConfig, parseByteRanges } from './fmp4.ts';
 
 /** Options of ffmpeg's HLS muxer for fMP4, as names and values. */
 export type HlsOptions = Readonly<Record<string, string>>;
 
-/** Segments of this many seconds; the muxer starts one at the first keyframe that is not earlier. */
+/** Segments of this many seconds, rounded down; the muxer starts one at the first keyframe that is not earlier. */
 export const hlsOptions = (segmentSeconds: number, movflags = '+negative_cts_offsets'): HlsOptions => ({
-  hls_time: segmentSeconds.toFixed(6),
+  hls_time: (Math.floor(segmentSeconds * 1e6) / 1e6).toFixed(6),
   hls_segment_type: 'fmp4',
   // Timestamps without an edit list, which not every player applies.
   hls_segment_options: `movflags=${movflags}`,
@@ -33,8 +26,6 @@ export function segmentSeconds(frameRate: number): number {
   const { num, den } = exactFrameRate(frameRate);
   return ((segmentFrames(frameRate) - 0.5) * den) / num;
 }
-
-export { SEGMENT_S };
 
 /** Options for an output of the HLS muxer alone. */
 export const hlsArguments = (options: HlsOptions): string[] => [

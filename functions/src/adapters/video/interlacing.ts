@@ -53,7 +53,8 @@ export function decideOrder(flagged: FieldOrder | undefined, counts: Counts): Fi
   if (combed + progressive < MIN_FRAMES) return flagged;
   const measured = tff >= bff ? 'tff' : 'bff';
   const isClear = Math.max(tff, bff) > 3 * Math.min(tff, bff);
-  if (!flagged) return combed > progressive / 4 ? measured : undefined;
+  // Fine horizontal lines look combed in both orders.
+  if (!flagged) return combed > progressive / 4 && isClear ? measured : undefined;
   if (combed === 0 && progressive > undetermined) return undefined;
   return isClear ? measured : flagged;
 }
@@ -69,7 +70,16 @@ export async function fieldOrder(
   const inputs = SAMPLES_AT.map((part) => ({ ...input, from: part * (seconds ?? 0) }));
   const outputs = inputs.slice(0, seconds === undefined ? 1 : undefined).map((_, i) => ({
     file: '-',
-    options: ['-map', `${i}:${stream.index}`, '-vf', 'idet', '-frames:v', String(SAMPLE_FRAMES), '-f', 'null'],
+    options: [
+      '-map',
+      `${i}:${stream.index}`,
+      '-vf',
+      'format=gray,idet',
+      '-frames:v',
+      String(SAMPLE_FRAMES),
+      '-f',
+      'null',
+    ],
   }));
   try {
     const run = { inputs: inputs.slice(0, outputs.length), outputs, timeoutSeconds: TIMEOUT_S, isVerbose: true };

@@ -28,16 +28,16 @@ const SAME_RATE = 0.1;
 /** No interlaced standard has more frames per second; some containers count fields. */
 const MAX_INTERLACED_RATE = 31;
 
-/** The rate of coded frames: the average, unless it is implausible or nearly the base rate. */
+/** The rate of coded frames: the average, unless it is implausible, nearly the base rate, or guessed for lack of timestamps. */
 export function frameRateOf(
-  { avg_frame_rate, r_frame_rate }: Pick<ProbeStream, 'avg_frame_rate' | 'r_frame_rate'>,
+  { avg_frame_rate, r_frame_rate, start_time }: Pick<ProbeStream, 'avg_frame_rate' | 'r_frame_rate' | 'start_time'>,
   isInterlaced: boolean,
 ): number | undefined {
   const [average, base] = [ratioOf(avg_frame_rate), ratioOf(r_frame_rate)].map((rate) =>
     isPlausible(rate) ? rate : undefined,
   );
   const isNear = average !== undefined && base !== undefined && Math.abs(average / base - 1) < SAME_RATE;
-  const rate = isNear ? base : (average ?? base);
+  const rate = isNear || start_time === undefined ? (base ?? average) : (average ?? base);
   if (rate === undefined) return undefined;
   return Math.round((isInterlaced && rate > MAX_INTERLACED_RATE ? rate / 2 : rate) * 1000) / 1000;
 }

@@ -1,0 +1,261 @@
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { exactFrameRate, framesOf, segmentFrames, type StreamVariant } from '@maru/model';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { planVideo, type VideoPlan } from '../../processing/plan-video.ts';
+import type { EncodedVariant, MediaFile } from '../../ports/videos.ts';
+import {
+  createTempFolder,
+  createVideo,
+  ffprobe,
+  H264,
+  interlaced,
+  probeVideo,
+  runFfmpegAlone,
+  testPattern,
+  tone,
+} from '../../../testing/videos.ts';
+import { videoGraph } from './filters.ts';
+import { videos } from './videos.ts';
+
+const folder = createTempFolder();
+const at = (name: string): string => join(folder(), name);
+
+const videoPlan = (media: MediaFile): Extract<VideoPlan, { kind: 'video' }> => {
+  const plan = planVideo(media.probe);
+  if (plan.kind !== 'video') throw new Error('no video');
+  return plan;
+};
+
+/** The fMP4s as one: the initialization section of the first, and the segments of all. */
+async function joinChunks(files: readonly string[], to: string): Promise<string> {
+  const parts = await Promise.all(
+    files.map(async (file, i) => {
+      const bytes = await readFile(file);
+      const moov = bytes.indexOf('moov', 0, 'latin1') - 4;
+      return i === 0 ? bytes : bytes.subarray(moov + bytes.readUInt32BE(moov));
+    }),
+  );
+  await writeFile(to, Buffer.concat(parts));
+  return to;
+}
+
+/** Transcodes the smallest variant in chunks of one segment, last one first, until nothing is left. */
+async function transcodeInChunks(media: MediaFile): Promise<EncodedVariant[]> {
+  const { variants, frameRate } = videoPlan(media);
+  const frames = segmentFrames(frameRate);
+  const count = Math.ceil(framesOf(media.probe.seconds ?? 14, frameRate) / frames) + 1;
+  const to = await mkdtemp(join(folder(), 'chunks-'));
+  const chunks: EncodedVariant[] = [];
+  for (let index = count - 1; index >= 0; index -= 1) {
+    const options = { variants: variants.slice(-2, -1), frameRate, timeoutSeconds: 300 };
+    const chunk = { index, firstFrame: index * frames, frames };
+    chunks.unshift(...(await videos.transcodeChunk(media, { ...options, chunk }, to)));
+  }
+  return chunks;
+}
+
+/** The lowest PSNR of any frame of a video against the source after the same filters; and how many frames the source has then. */
+async function compareWithSource(media: MediaFile, file: string): Promise<{ worst: number; frames: number }> {
+  const { variants, frameRate } = videoPlan(media);
+  const graph = videoGraph(media.probe.video ?? { width: 0, height: 0, stream: 0, isHdr: false }, {
+    variants: variants.slice(-2, -1),
+    frameRate,
+  });
+  const reference = at('reference.mkv');
+  const source = ['-f', media.demuxer, '-probesize', '10M', '-analyzeduration', '10M', '-i', media.file];
+  await runFfmpegAlone('-y', ...source, '-filter_complex', graph, '-map', '[v0]', '-c:v', 'ffv1', reference);
+  const stats = at('psnr.txt');
+  const { num, den } = exactFrameRate(frameRate);
+  const rate = `fps=${num}/${den},settb=1/90000`;
+  const compare = `[0:v]${rate}[a];[1:v]${rate}[b];[a][b]psnr=stats_file=${stats}`;
+  await runFfmpegAlone('-i', file, '-i', reference, '-lavfi', compare, '-f', 'null', '-');
+  const values = [...(await readFile(stats, 'utf8')).matchAll(/psnr_avg:(\S+)/g)].map(([, value]) => Number(value));
+  return { worst: Math.min(...values), frames: await countFrames(reference) };
+}
+
+async function countFrames(file: string): Promise<number> {
+  const { streams } = await ffprobe(file, '-select_streams', 'v', '-count_packets');
+  return Number(streams[0]?.['nb_read_packets']);
+}
+
+/** Sources of 14 s with motion: two full segments and a rest. */
+const SOURCES: Readonly<Record<string, () => readonly string[]>> = {
+  'long.mp4': () => [...testPattern('320x240', 30, 14), ...tone(14), ...H264, '-g', '250', '-bf', '3'],
+  'gaps.mkv': () => [...testPattern('320x240', 30, 14), '-vf', "select='not(mod(n,3))+lt(n,200)'", ...H264],
+  'camcorder.ts': () => [...interlaced('480x480', 25, 14), ...tone(14), '-c:v', 'mpeg2video', '-b:v', '3M', '-bf', '2'],
+  'dvd.vob': () => [...interlaced('480x480', '30000/1001', 14), ...tone(14), '-c:v', 'mpeg2video', '-b:v', '3M'],
+  'tape.dv': () => [
+    ...interlaced('720x480', '30000/1001', 14, 'bff'),
+    ...[...tone(14), '-c:v', 'dvvideo', '-pix_fmt', 'yuv411p', '-ac', '2', '-ar', '48000'],
+  ],
+  'camera.avi': () => [...testPattern('320x240', 15, 14), ...tone(14), '-c:v', 'mjpeg', '-q:v', '4'],
+  'stream.m2v': () => [...testPattern('320x240', 30, 14), '-c:v', 'mpeg2video', '-b:v', '3M'],
+};
+
+describe.each(Object.keys(SOURCES))('%s in chunks', (name) => {
+  test('has the frames of one pass, with continuous timestamps and one configuration', async () => {
+    const media = await probeVideo(await createVideo(at(name), ...(SOURCES[name]?.() ?? [])));
+    const chunks = await transcodeInChunks(media);
+    const joined = await joinChunks(
+      chunks.map(({ file }) => file),
+      at('joined.mp4'),
+    );
+    const { worst, frames } = await compareWithSource(media, joined);
+    expect(await countFrames(joined)).toBe(frames);
+    // The neighbours of a frame of this pattern have about 20.
+    expect(worst).toBeGreaterThan(29);
+    expect(new Set(chunks.map(({ config }) => config)).size).toBe(1);
+    const { frameRate } = videoPlan(media);
+    const { packets = [] } = await ffprobe(joined, '-show_packets', '-show_entries', 'packet=pts_time');
+    const times = packets.map(({ pts_time }) => Math.round(Number(pts_time) * frameRate)).sort((a, b) => a - b);
+    expect(times.map((time) => time - (times[0] ?? 0))).toEqual(times.map((_, i) => i));
+  }, 60_000);
+});
+
+/** Serves one file with ranges, as the function does with an original. */
+async function serve(file: string): Promise<string> {
+  const bytes = await readFile(file);
+  const server: Server = createServer((request, response) => {
+    const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
+    const from = Number(start ?? 0);
+    const part = bytes.subarray(from, end ? Number(end) + 1 : undefined);
+    const range = `bytes ${from}-${from + part.length - 1}/${bytes.length}`;
+    response.writeHead(start === undefined ? 200 : 206, { 'accept-ranges': 'bytes', 'content-range': range });
+    response.end(part);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/original`;
+}
+
+const secondsOf = ({ chunks }: StreamVariant): number =>
+  chunks.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
+
+/** A sink that keeps the files. */
+function keepChunks(prefix: string) {
+  const chunks: EncodedVariant[] = [];
+  const onChunk = async (chunk: EncodedVariant): Promise<void> => {
+    const kept = at(`${prefix}-${chunk.variant.chunks[0]?.index ?? ''}.mp4`);
+    await copyFile(chunk.file, kept);
+    chunks.push({ ...chunk, file: kept });
+  };
+  return { chunks, onChunk };
+}
+
+/** Sound of a file as 16-bit samples of its first channel at 48 kHz, without applying edit lists. */
+async function samplesOf(file: string): Promise<Int16Array> {
+  const raw = at('samples.pcm');
+  await runFfmpegAlone('-y', '-ignore_editlist', '1', '-i', file, '-ac', '1', '-ar', '48000', '-f', 's16le', raw);
+  const bytes = await readFile(raw);
+  return new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length >> 1);
+}
+
+/** Signal to noise in decibels of each tenth of a second. */
+function signalToNoise(original: Int16Array, encoded: Int16Array): number[] {
+  const ratios: number[] = [];
+  for (let from = 0; from + 4800 <= Math.min(original.length, encoded.length); from += 4800) {
+    let [signal, noise] = [1, 1];
+    for (let i = from; i < from + 4800; i += 1) {
+      const value = original[i] ?? 0;
+      signal += value ** 2;
+      noise += (value - (encoded[i] ?? 0)) ** 2;
+    }
+    ratios.push(10 * Math.log10(signal / noise));
+  }
+  return ratios;
+}
+
+describe('the sound of a video', () => {
+  test('is the same in one pass and continued by another task: no sample is lost, doubled or moved', async () => {
+    const wave = '0.5*sin(2*PI*(200+t*2)*t)';
+    const sweep = ['-f', 'lavfi', '-i', `aevalsrc=${wave}|${wave}:d=130:s=48000`];
+    const file = await createVideo(
+      at('sweep.mov'),
+      ...testPattern('64x48', 5, 130),
+      ...sweep,
+      ...H264,
+      '-c:a',
+      'pcm_s16le',
+    );
+    const media = { ...(await probeVideo(file)), file: await serve(file) };
+    const whole = keepChunks('whole');
+    await videos.transcodeSound(media, { timeoutSeconds: 100 }, await mkdtemp(at('a-')), whole.onChunk);
+    expect(whole.chunks.map(({ variant }) => secondsOf(variant).toFixed(3))).toEqual(['59.947', '59.947', '10.107']);
+    expect(whole.chunks[0]?.variant).toMatchObject({ name: 'sound', codecs: 'mp4a.40.2' });
+    const rest = keepChunks('rest');
+    await videos.transcodeSound(media, { timeoutSeconds: 100, fromChunk: 1 }, await mkdtemp(at('b-')), rest.onChunk);
+    expect(rest.chunks.map(({ variant }) => variant.chunks[0]?.index)).toEqual([1, 2]);
+    const files = [whole.chunks[0], ...rest.chunks].map((chunk) => chunk?.file ?? '');
+    const joined = await samplesOf(await joinChunks(files, at('sound.mp4')));
+    const ratios = signalToNoise(await samplesOf(file), joined);
+    // The first tenth of a second begins with the encoder's silence.
+    expect(Math.min(...ratios.slice(1, 1295))).toBeGreaterThan(20);
+  }, 60_000);
+
+  test('keeps the chunks of a run that is out of time, and reports it', async () => {
+    const file = await createVideo(at('slow.mkv'), '-f', 'lavfi', '-i', 'sine=duration=7200', '-c:a', 'pcm_u8');
+    const media = await probeVideo(file);
+    const { chunks, onChunk } = keepChunks('slow');
+    const run = videos.transcodeSound(media, { timeoutSeconds: 4 }, await mkdtemp(at('c-')), onChunk);
+    await expect(run).rejects.toMatchObject({ failure: 'timed-out' });
+    expect(chunks.length).toBeGreaterThan(0);
+    for (const { variant } of chunks) expect(secondsOf(variant)).toBeCloseTo(59.947, 2);
+    await rm(file);
+  }, 60_000);
+});
+
+describe('remux', () => {
+  const source = [...testPattern('320x240', 30, 20), ...tone(20), ...H264, '-g', '60', '-bf', '2'];
+
+  test.each(['phone.mp4', 'phone.mov', 'phone.mkv', 'phone.ts', 'phone.flv'])(
+    'copies picture and sound of %s',
+    async (name) => {
+      const aac = ['-c:a', 'aac', '-ar', '44100'];
+      const file = await createVideo(at(name), ...source, ...(name === 'phone.mov' ? ['-c:a', 'pcm_s16le'] : aac));
+      const media = await probeVideo(file);
+      const { chunks, onChunk } = keepChunks('copy');
+      const options = { name: '240', timeoutSeconds: 100, chunkSeconds: 12 };
+      await videos.remux({ ...media, file: await serve(file) }, options, await mkdtemp(at('d-')), onChunk);
+      expect(chunks.map(({ variant }) => Math.round(secondsOf(variant)))).toEqual([12, 8]);
+      expect(chunks[0]?.variant).toMatchObject({ name: '240', width: 320, height: 240, frameRate: 30 });
+      expect(chunks[0]?.variant.codecs).toMatch(/^avc1\.[0-9a-f]{6},mp4a\.40\.2$/);
+      const joined = await joinChunks(
+        chunks.map((chunk) => chunk.file),
+        at('copied.mp4'),
+      );
+      const hash = async (of: string): Promise<string> => {
+        await runFfmpegAlone('-y', '-i', of, '-map', '0:v', '-fps_mode', 'passthrough', '-f', 'hash', at('hash'));
+        return readFile(at('hash'), 'utf8');
+      };
+      expect(await hash(joined)).toBe(await hash(file));
+      expect((await ffprobe(joined)).streams.map((stream) => stream['codec_name'])).toEqual(['h264', 'aac']);
+    },
+  );
+
+  test.each<[string, string[]]>([
+    ['HEVC', ['-c:v', 'libx265', '-x265-params', 'log-level=none', '-tag:v', 'hvc1']],
+    ['10 bits', ['-c:v', 'libx264', '-pix_fmt', 'yuv420p10le']],
+    ['open groups of pictures', [...H264, '-g', '60', '-bf', '3', '-preset', 'veryfast', '-x264-params', 'open-gop=1']],
+    ['keyframes that are far apart', [...H264, '-g', '250']],
+    ['wide pixels', [...H264, '-g', '60', '-vf', 'setsar=4/3']],
+  ])('is not for %s', async (_, codec) => {
+    const media = await probeVideo(await createVideo(at('other.mp4'), ...testPattern('320x240', 30, 14), ...codec));
+    expect(media.probe.video).not.toHaveProperty('isCopyable');
+    const run = videos.remux(media, { name: '240', timeoutSeconds: 100 }, folder(), () => Promise.resolve());
+    await expect(run).rejects.toMatchObject({ failure: 'unreadable' });
+  });
+
+  test('refuses a file whose later keyframes are too far apart', async () => {
+    const keyframes = ['-g', '900', '-force_key_frames', 'expr:lt(t,16)*gte(t,n_forced*2)'];
+    const file = await createVideo(at('late.mp4'), ...testPattern('320x240', 30, 40), ...H264, ...keyframes);
+    const media = await probeVideo(file);
+    expect(media.probe.video?.isCopyable).toBe(true);
+    const run = videos.remux(media, { name: '240', timeoutSeconds: 100 }, await mkdtemp(at('e-')), () =>
+      Promise.resolve(),
+    );
+    await expect(run).rejects.toMatchObject({ failure: 'unreadable' });
+  });
+});
