@@ -48,7 +48,7 @@ type CallerOf<Name extends EndpointName> = (typeof ENDPOINTS)[Name]['isPublic'] 
   ? Caller | undefined
   : Caller;
 
-/** How the server answers an endpoint: who may call it, decided from one document at most, and what it does. */
+/** How the server answers an endpoint: who may call it, decided from one document or query at most, and what it does. */
 interface Implementation<Name extends EndpointName> {
   readonly permission: Permission<CallerOf<Name>, ApiRequest<Name>>;
   readonly handle: (ports: Ports, caller: CallerOf<Name>, request: ApiRequest<Name>) => Promise<ApiResponse<Name>>;
