@@ -14,7 +14,7 @@ import { signInAs, waitFor, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { mp4Of } from '../media/video.ts';
 import { photographer } from './photographer.ts';
-import { percentile } from './paint-times.ts';
+import { percentile } from './page/paint-times.ts';
 
 const IMPORT = fileURLToPath(new URL('../../tools/import/run.ts', import.meta.url));
 const [OWNER, EDITOR] = DEMO_PEOPLE;

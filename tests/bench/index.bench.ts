@@ -10,7 +10,7 @@ import { jpegOf } from '../media/photo.ts';
 import { setUp } from '../harness/global-setup.ts';
 import { signInAs, waitFor, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { openRecording, percentile } from './paint-times.ts';
+import { openRecording, percentile } from './page/paint-times.ts';
 import { photographer } from './photographer.ts';
 
 const [OWNER, , MOTHER] = DEMO_PEOPLE;

@@ -7,7 +7,7 @@ import { setUp } from '../harness/global-setup.ts';
 import { signInAs, useEmulators, type Person } from '../harness.ts';
 import { trackPeakMemory } from '../harness/memory.ts';
 import { photographer } from './photographer.ts';
-import { paintTime, percentile, openRecording } from './paint-times.ts';
+import { paintTime, percentile, openRecording } from './page/paint-times.ts';
 
 const [OWNER, , MOTHER] = DEMO_PEOPLE;
 const COUNT = 100;

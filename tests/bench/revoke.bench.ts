@@ -8,7 +8,7 @@ import { signIn, type Account } from '../e2e/app.ts';
 import { setUp } from '../harness/global-setup.ts';
 import { signInAs, waitFor, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
-import { seenImages, watchImages } from './image-watch.ts';
+import { seenImages, watchImages } from './page/image-watch.ts';
 import { fill } from './library.ts';
 
 const [OWNER, , MOTHER, FATHER] = DEMO_PEOPLE;

@@ -14,9 +14,9 @@ import { signIn } from '../e2e/app.ts';
 import { setUp } from '../harness/global-setup.ts';
 import { signInAs, useEmulators } from '../harness.ts';
 import { seedIndex } from './generated-index.ts';
-import { layoutMs } from './layout-time.ts';
+import { layoutMs } from './page/layout-time.ts';
 import { throttle } from './throttle.ts';
-import { countReads, recordReads, scrollFor, scrollThrough } from './viewer-probe.ts';
+import { countReads, recordReads, scrollFor, scrollThrough } from './page/viewer-probe.ts';
 
 const [OWNER] = DEMO_PEOPLE;
 const SIZES = [1000, 10_000, 100_000, 1_000_000];

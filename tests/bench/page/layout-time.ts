@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import type { BrowserContext } from '@playwright/test';
-import { ROOT } from '../../tools/emulators/root.ts';
-import { throttle } from './throttle.ts';
+import { ROOT } from '../../../tools/emulators/root.ts';
+import { throttle } from '../throttle.ts';
 
 /** Milliseconds of the layout of `count` ratios in one go, median of five, in a slowed page. */
 export async function layoutMs(context: BrowserContext, count: number): Promise<number> {

@@ -1,7 +1,7 @@
 import type { LibraryId } from '@maru/model';
 import type { Browser, Page } from '@playwright/test';
-import { signIn, type Account } from '../e2e/app.ts';
-import { useEmulators } from '../harness.ts';
+import { signIn, type Account } from '../../e2e/app.ts';
+import { useEmulators } from '../../harness.ts';
 
 /** What the recording page holds: when each item's image was painted (ms since 1970), by item id. */
 declare global {
