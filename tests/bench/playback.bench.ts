@@ -103,6 +103,7 @@ async function addVideo(): Promise<{ library: LibraryId; album: AlbumId; item: I
 async function openVideo(browser: Browser, path: string, network?: Network) {
   const context = await browser.newContext({
     baseURL: useEmulators().urls.app,
+    locale: 'ko-KR',
     serviceWorkers: 'block',
     viewport: { width: 1440, height: 900 },
   });
