@@ -107,6 +107,21 @@ test('an album of songs plays by itself, and a tape in another window pauses it'
   await expect.poll(() => page.locator('[data-state="ended"]').count(), { timeout: 15_000 }).toBe(1);
   await expect(page).toHaveURL(songPath(2));
 
+  // Also while another page is shown.
+  await page.goto(songPath(0));
+  await button(stage(page), ko('player_play')).click();
+  await expect.poll(() => isPlaying(page)).toBe(true);
+  await button(stage(page), ko('back_to_album')).click();
+  const returnTo = page.getByRole('button', { name: ko('player_return', { title: '노래' }) });
+  await expect(returnTo).toBeVisible();
+  await page
+    .getByRole('link', { name: ko('back_to_albums') })
+    .first()
+    .click();
+  await expect.poll(() => page.evaluate(() => document.querySelector('video')?.ended), { timeout: 20_000 }).toBe(true);
+  await returnTo.click();
+  await expect(page).toHaveURL(songPath(2));
+
   await page.goto(itemPath(fixture, 0));
   await playVideo(page);
   const other = await context.newPage();

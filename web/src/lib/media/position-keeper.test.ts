@@ -40,6 +40,16 @@ test('starts where it was saved, and over after its end and in its last seconds'
   expect(save).toHaveBeenLastCalledWith(undefined);
 });
 
+test('who leaves in the first seconds keeps the position of another device, unless they went back there', () => {
+  const { keeper, tape, save } = setup();
+  keeper.playing(tape, 0, 7200);
+  keeper.keep(tape, 3, 7200);
+  expect(save).not.toHaveBeenCalled();
+  keeper.keep(tape, 600, 7200);
+  keeper.keep(tape, 2, 7200);
+  expect(save.mock.calls).toEqual([[600], [undefined]]);
+});
+
 test('remembers a short clip in this window only', () => {
   const { keeper, tape, save } = setup();
   keeper.keep(tape, 7, 30);

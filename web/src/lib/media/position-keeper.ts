@@ -33,7 +33,10 @@ export class PositionKeeper {
       this.#here.set(item, time);
       return;
     }
-    if (this.#saved?.item === item && Math.abs(this.#saved.at - time) < 1) return;
+    const last = this.#saved?.item === item ? this.#saved.at : undefined;
+    if (last !== undefined && Math.abs(last - time) < 1) return;
+    // Who leaves at once has not started over: another device's position may have arrived after ▶.
+    if (time < START && (last ?? 0) < START) return;
     this.#saved = { item, at: time, when: Date.now() };
     position.save(time < START || time > duration - END ? undefined : time);
   }
