@@ -33,7 +33,7 @@ test.beforeAll(async () => {
   videoItem = await uploadItem(owner, fixture.library, bytes, { albums: [ALL, fixture.album] });
   expect(await waitUntilProcessed(fixture.library, videoItem, 240_000)).toMatchObject({
     state: 'ready',
-    mediaInfo: { variants: ['480', '360'] },
+    mediaInfo: { variants: ['480', '360', '240'] },
   });
   await owner.close();
 });

@@ -30,8 +30,11 @@ const CONFIG: Partial<HlsConfig> = {
   abrBandWidthUpFactor: 0.6,
 };
 
-/** Bits per second. The next stream of this window starts with a variant for what the last one measured. */
-let bandwidth = 500_000;
+/**
+ * Bits per second. The first stream of a window starts with the smallest variant, whose first frame is there at once; the next one with a variant
+ * for what the last one measured.
+ */
+let bandwidth = 300_000;
 
 /** Loads hls.js; undefined if it cannot be fetched. */
 export const loadHls = (): Promise<HlsClass | undefined> =>
