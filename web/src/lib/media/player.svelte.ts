@@ -81,6 +81,10 @@ export class Player {
   get buffered(): number {
     return this.#buffered;
   }
+  /** Whether this browser lets the player choose: it has Media Source. */
+  get canChoose(): boolean {
+    return 'MediaSource' in globalThis || 'ManagedMediaSource' in globalThis;
+  }
   /** The variants to choose from, best first; empty where the browser chooses. */
   get variants(): readonly string[] {
     return this.#variants;
