@@ -26,7 +26,7 @@ test.afterEach(({ browser }) => closeDevices(browser));
 async function addVideo(change?: (playlist: string) => string): Promise<ItemId> {
   const { library, album } = fixture;
   const editor = await signInAs(EDITOR.name, { address: EDITOR.address });
-  const bytes = await mp4Of({ width: 320, height: 180, seconds: 2, seed: randomInt(1, 100_000) });
+  const bytes = await mp4Of({ seconds: 2, seed: randomInt(1, 100_000) });
   const item = await uploadItem(editor, library, bytes, { albums: [ALL, album], fileName: '2019-05-03.mp4' });
   await waitUntilProcessed(library, item);
   await editor.close();
