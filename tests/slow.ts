@@ -7,6 +7,7 @@ const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
   ['events/run.ts'],
   ['events/run-trash.ts'],
   ['emulators/run-tape.ts'],
+  ['functions/run-tape.ts'],
   ['mutation/run.ts', 'code'],
   ['mutation/run.ts', 'rules'],
   ['../tools/deploy/fake/kill-everywhere.ts'],

@@ -1,4 +1,4 @@
-// Every deployed function, by the name it is deployed under: at most 12.
+// Every deployed function, by the name it is deployed under: at most 13.
 
 // Requests.
 export { api } from './api/api.ts';
@@ -8,6 +8,7 @@ export { onOriginalFinalized } from './triggers/on-original-finalized.ts';
 export { ingestSubmission } from './triggers/ingest-submission.ts';
 export { processItem } from './triggers/process-item.ts';
 export { processVideo } from './triggers/process-video.ts';
+export { processChunk } from './triggers/process-chunk.ts';
 export { processGuestVideo } from './triggers/process-guest-video.ts';
 export { processBulk } from './triggers/process-bulk.ts';
 export { reprocessAlbum } from './triggers/reprocess-album.ts';

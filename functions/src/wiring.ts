@@ -4,6 +4,7 @@ import { defineString } from 'firebase-functions/params';
 import { emulatorAdapters } from './adapters/emulator/firebase.ts';
 import { firebaseAdapters, type FirebaseAdapters } from './adapters/firebase/firebase.ts';
 import { lazyEmbeddedMedia, lazyImages, lazyTestFfmpeg, lazyVideos } from './adapters/lazy.ts';
+import { rangeServer } from './adapters/range-server.ts';
 import { systemClock, systemIds, systemTempFolders } from './adapters/system/system.ts';
 import type { ProcessPorts } from './processing/process-item.ts';
 import type { Accounts, BulkDelete } from './ports/deletion.ts';
@@ -71,9 +72,11 @@ export interface Ports extends ProcessPorts {
 /** Every port with its adapter. Created for each call. */
 export function ports(): Ports {
   const firebase = firebaseOf(process.env);
+  const originals = firebase.originals(ORIGINALS.value());
   return {
     store: firebase.store(),
-    originals: firebase.originals(ORIGINALS.value()),
+    originals,
+    sources: rangeServer(originals),
     renditions: firebase.renditions(RENDITIONS.value()),
     images: lazyImages,
     videos: lazyVideos,

@@ -7,7 +7,7 @@ import { ENCODER_OPTIONS, images, THREADS } from '../src/adapters/image/images.t
 import { processItem, type ProcessPorts } from '../src/processing/process-item.ts';
 import type { Fields } from '../src/ports/documents.ts';
 import { fakeDocuments } from './fake-documents.ts';
-import { noOriginals, noQueue, noRenditions, noVideos } from './unused-ports.ts';
+import { noOriginals, noQueue, noRenditions, noSources, noVideos } from './unused-ports.ts';
 import { elapsed, startTimer, type Timing } from './timing.ts';
 
 /** The encoder options and the number of threads of renditions, for measurements. */
@@ -68,6 +68,7 @@ export async function makeOf(photo: string): Promise<Timing> {
       },
     },
     renditions: { ...noRenditions, put: () => Promise.resolve() },
+    sources: noSources,
     images,
     embeddedMedia,
     videos: noVideos,

@@ -1,6 +1,6 @@
 import type { BulkDelete } from '../src/ports/deletion.ts';
 import type { Ids } from '../src/ports/system.ts';
-import type { Originals, Renditions } from '../src/ports/objects.ts';
+import type { Originals, Renditions, SourceServer } from '../src/ports/objects.ts';
 import type { Queue } from '../src/ports/queue.ts';
 import type { Videos } from '../src/ports/videos.ts';
 
@@ -12,6 +12,7 @@ const none = (): never => {
 
 export const noQueue: Queue = {
   processItem: none,
+  processChunk: none,
   indexAlbum: none,
   rotateTokens: none,
   ingestSubmission: none,
@@ -21,6 +22,7 @@ export const noQueue: Queue = {
 export const noOriginals: Originals = {
   stat: none,
   head: none,
+  read: none,
   download: none,
   digest: none,
   copy: none,
@@ -45,6 +47,8 @@ export const noVideos: Videos = {
   transcodeSound: none,
   remux: none,
 };
+
+export const noSources: SourceServer = { withUrl: none };
 
 export const noRemoval: BulkDelete = { originals: none, renditions: none, documents: none };
 

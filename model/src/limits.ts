@@ -104,6 +104,16 @@ export const MAX_SMALL_BYTES = 256 * 1024 ** 2;
 export const PROCESS_TIMEOUT_S = 1800;
 /** Seconds that ffmpeg may take in one task, below `PROCESS_TIMEOUT_S` so that the failure can still be recorded. */
 export const FFMPEG_TIMEOUT_S = 1700;
+/** Videos above this length or size, and sounds above this size, are processed in parts: a task has 4 GiB of memory, its disk included. */
+export const MAX_WHOLE_S = 180;
+export const MAX_WHOLE_BYTES = 1024 ** 3;
+/** Bytes of an original below which its length does not matter: one task encodes it. */
+export const MIN_STREAM_BYTES = 16 * 1024 ** 2;
+/** Seconds that one task for a part of a stream may take, and that ffmpeg may take in it. */
+export const PART_TIMEOUT_S = 540;
+export const PART_FFMPEG_S = 480;
+/** Seconds of sound in one object. */
+export const SOUND_CHUNK_S = 60;
 /** Items in `processing` without a lease for this long are enqueued again by the sweeper. */
 export const SWEEP_AFTER_S = 120;
 /** How long additions to an album are collected before its index is updated: an import brings several a second. */

@@ -53,6 +53,12 @@ export const paths = {
   tombstone: (l: LibraryId, a: AlbumId, i: ItemId, sortKey: string) =>
     `libraries/${l}/albums/${a}/entries/${tombstoneId(i, sortKey)}`,
   lease: (l: LibraryId, i: ItemId) => `libraries/${l}/work/lease-${i}`,
+  /** Streams that are processed in parts: see `StreamJob` in functions. */
+  streams: (l: LibraryId) => `libraries/${l}/streams`,
+  stream: (l: LibraryId, i: ItemId) => `libraries/${l}/streams/${i}`,
+  /** The parts of a stream: `part` is the number of a chunk, `sound`, `hash`, or `sound-` and the number of a chunk of the sound. */
+  streamParts: (l: LibraryId, i: ItemId) => `libraries/${l}/streams/${i}/parts`,
+  streamPart: (l: LibraryId, i: ItemId, part: string) => `libraries/${l}/streams/${i}/parts/${part}`,
   /** Progress of reprocessing an album, or the library (`all`): see `reprocessAlbum`. */
   reprocessings: (l: LibraryId) => `libraries/${l}/reprocessing`,
   reprocessing: (l: LibraryId, a: AlbumId) => `libraries/${l}/reprocessing/${a}`,

@@ -23,6 +23,8 @@ type Collections =
   | 'sheets'
   | 'rotations'
   | 'staleItems'
+  | 'streams'
+  | 'streamParts'
   | 'reprocessings'
   | 'invites'
   | 'requests'
@@ -67,6 +69,8 @@ export const ACCESS: Readonly<Record<DocumentKind, Readonly<Record<Verb, Gate>>>
   sheet: readableBy('view-album'),
   lease: closed,
   staleItem: closed,
+  stream: closed,
+  streamPart: closed,
   reprocessing: closed,
   rotation: closed,
   rotationLock: closed,

@@ -148,6 +148,9 @@ export const ATTEMPTS: Readonly<Record<DocumentKind, AttemptFactory>> = {
   lease: ({ library, item }) => closedToAll(library, paths.lease(library, item), paths.lease(library, newItemId())),
   staleItem: ({ library, item }) =>
     closedToAll(library, paths.staleItem(library, item), paths.staleItem(library, newItemId()), { until: 1 }),
+  stream: ({ library, item }) => closedToAll(library, paths.stream(library, item), paths.stream(library, newItemId())),
+  streamPart: ({ library, item }) =>
+    closedToAll(library, paths.streamPart(library, item, '0'), paths.streamPart(library, item, '1')),
   reprocessing: ({ library, album }) =>
     closedToAll(library, paths.reprocessing(library, album), paths.reprocessing(library, newAlbumId()), {
       waiting: [],

@@ -103,6 +103,8 @@ export async function createFixture(): Promise<Fixture> {
     seed(paths.outlinePage(library, album, 0), { data: 'x' }),
     seed(paths.sheet(library, album, item), { data: 'x' }),
     seed(paths.lease(library, item), { until: new Date() }),
+    seed(paths.stream(library, item), { done: [] }),
+    seed(paths.streamPart(library, item, '0'), { until: new Date() }),
     seed(paths.rotation(library, '1'), { albums: [album], everything: false, at: new Date() }),
     seed(paths.invite(invite), { library, as: 'owner', for: `${stranger}@example.com`, by: owner }),
   ]);

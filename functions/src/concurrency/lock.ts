@@ -20,11 +20,13 @@ class LockLost extends Error {
 
 const lockSchema = v.object({ holder: v.string(), until: instant });
 
+/** Whether anyone holds the lock with these fields at `now` (ms). */
+export const isLockedAt = (fields: Fields | undefined, now: number): boolean =>
+  fields !== undefined && parse('lock', lockSchema, fields).until > now;
+
 /** Whether anyone holds a lock at `now` (ms). */
-export async function isLocked(from: Pick<Store, 'read'>, path: string, now: number): Promise<boolean> {
-  const fields = await from.read(path);
-  return fields !== undefined && parse('lock', lockSchema, fields).until > now;
-}
+export const isLocked = async (from: Pick<Store, 'read'>, path: string, now: number): Promise<boolean> =>
+  isLockedAt(await from.read(path), now);
 
 /** Whether `holder` holds the lock with these fields. */
 export const isHolder = (fields: Fields | undefined, holder: string): boolean =>

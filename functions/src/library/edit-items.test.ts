@@ -18,7 +18,7 @@ import { noQueue } from '../../testing/unused-ports.ts';
 import { countingStore } from '../api/counting-store.ts';
 import type { Fields, Store } from '../ports/documents.ts';
 import { readLease } from '../processing/lease.ts';
-import { commitResult } from '../processing/commit-result.ts';
+import { commitResult, leaseClaim } from '../processing/commit-result.ts';
 import { editItems } from './edit-items.ts';
 
 const library = 'l'.repeat(20) as LibraryId;
@@ -208,5 +208,6 @@ async function commit(at: ReturnType<typeof setup>, item: ItemId, rev: number): 
   at.documents.set(paths.lease(library, item), fields);
   const attempt = { lease: readLease(fields), item: { ...at.item(item), rev } };
   const result = { ...mediaInfo, caption: '새로 읽은 설명' };
-  await commitResult(at, { library, item, generation: '1' }, attempt, result);
+  const task = { library, item, generation: '1' };
+  await commitResult(at, task, leaseClaim(task, attempt), result);
 }

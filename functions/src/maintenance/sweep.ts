@@ -18,6 +18,7 @@ import { sweepIndexes } from '../album-index/sweep-indexes.ts';
 import { sweepDeletedAlbums } from './sweep-deleted-albums.ts';
 import { sweepReprocessing } from './sweep-reprocessing.ts';
 import { sweepSubmissions } from '../submissions/sweep-submissions.ts';
+import { sweepStreams } from '../streams/resume-stream.ts';
 import { sweepRotations } from './sweep-rotations.ts';
 import { SWEEP_LIMIT, sweepEach, type SweepPorts as CommonPorts } from './sweep-each.ts';
 
@@ -70,6 +71,7 @@ export async function sweep(ports: SweepPorts): Promise<number> {
       ports.log('could not limit announcements', { library: id, why: String(error) });
     });
     count += (await sweepItems(ports, id)) + (await sweepSubmissions(ports, id)) + (await sweepReprocessing(ports, id));
+    count += await sweepStreams(ports, id);
     count += await sweepDeletedAlbums(ports, id, fields);
     count += await sweepIndexes(ports, id).catch((error: unknown) => {
       ports.log('could not sweep indexes', { library: id, why: String(error) });

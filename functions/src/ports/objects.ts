@@ -13,6 +13,8 @@ export interface Originals {
   stat: (name: string) => Promise<{ readonly size: number; readonly generation: string } | undefined>;
   /** The first `HEAD_BYTES` of an object, by a range request; empty if it does not exist. */
   head: (name: string) => Promise<Uint8Array>;
+  /** Streams a part of an object: the bytes from `start` to `end`, both included. Rejects reading if it does not exist. */
+  read: (name: string, range: { readonly start: number; readonly end: number }) => AsyncIterable<Uint8Array>;
   /** Streams an object into a file. */
   download: (name: string, file: string) => Promise<ObjectDigest>;
   /** Reads an object without saving it. */
@@ -28,6 +30,12 @@ export interface Originals {
   reset: (name: string, generation: string) => Promise<boolean>;
   /** Removes this generation of an object; does nothing if it does not exist. */
   remove: (name: string, generation: string) => Promise<void>;
+}
+
+/** Serves originals to programs of this process, by ranges. */
+export interface SourceServer {
+  /** Runs `run` with a URL on loopback of one object with this size, which ends with it. Nothing else can be read there. */
+  withUrl: <T>(name: string, size: number, run: (url: string) => Promise<T>) => Promise<T>;
 }
 
 /** How a rendition is served. */

@@ -3,6 +3,7 @@ import type { AlbumId, ItemId, LibraryId, SubmissionId } from '@maru/model';
 /** The task queues. */
 export interface Queue {
   processItem: (task: ProcessTask, queue: ProcessingQueue) => Promise<void>;
+  processChunk: (task: PartTask) => Promise<void>;
   /** Runs a task at a time (ms); does nothing if the same task was enqueued for it before. */
   indexAlbum: (task: IndexTask, at: number) => Promise<void>;
   rotateTokens: (task: RotateTask) => Promise<void>;
@@ -18,6 +19,18 @@ export interface ProcessTask {
   readonly library: LibraryId;
   readonly item: ItemId;
   readonly generation: string;
+}
+
+/**
+ * A part of a stream: the number of a chunk of the picture, its whole sound, the variant that is copied, or the check of the
+ * original's hash.
+ */
+export type StreamPart = number | 'sound' | 'copy' | 'hash';
+
+/** Processes a part of a stream, for this rev of its item. */
+export interface PartTask extends ProcessTask {
+  readonly rev: number;
+  readonly part: StreamPart;
 }
 
 /** Updates an album's index. */

@@ -134,7 +134,13 @@ export interface Videos {
    */
   remux: (
     media: MediaFile,
-    options: { readonly name: string; readonly timeoutSeconds: number; readonly chunkSeconds?: number },
+    options: {
+      readonly name: string;
+      readonly timeoutSeconds: number;
+      readonly chunkSeconds?: number;
+      /** Leaves the sound out. */
+      readonly isPictureOnly?: boolean;
+    },
     folder: string,
     onChunk: OnChunk,
   ) => Promise<void>;

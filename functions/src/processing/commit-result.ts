@@ -11,7 +11,7 @@ import {
   type MediaInfo,
   type Rev,
 } from '@maru/model';
-import type { Store } from '../ports/documents.ts';
+import type { Fields, Store, Transaction } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { ProcessTask } from '../ports/queue.ts';
 import { isHeldBy, isHolder } from '../concurrency/lock.ts';
@@ -20,10 +20,40 @@ import type { Lease } from './lease.ts';
 import { markStale } from './stale-renditions.ts';
 import { countRemoval } from '../ingest/quota.ts';
 
+/** The right to commit a rev of an item, and how. */
+export interface CommitClaim {
+  /** As it was when processing began, with the rev to commit. */
+  readonly item: Item;
+  readonly token: string;
+  /** Documents that decide whether this claim still holds. */
+  readonly paths: readonly string[];
+  readonly isHeld: (found: readonly (Fields | undefined)[], known: Item) => boolean;
+  /** Writes what ends with the claim. */
+  readonly write: (tx: Transaction) => void;
+  /** The share that can be played, if the rest is still processed. */
+  readonly progress?: number;
+}
+
+/** The claim of an attempt, which ends with its lease. */
+export function leaseClaim(
+  { library, item: id }: ProcessTask,
+  { lease, item }: { readonly lease: Lease; readonly item: Item },
+): CommitClaim {
+  const path = paths.lease(library, id);
+  return {
+    ...{ item, token: lease.token, paths: [path] },
+    isHeld: ([fields]) => isHolder(fields, lease.holder),
+    write: (tx) => {
+      tx.remove(path);
+    },
+  };
+}
+
 /** Every optional field that processing sets, removed: a field that the new result lacks is no longer true. */
-const NO_RESULT = {
+export const NO_RESULT = {
   failure: undefined,
   targetRev: undefined,
+  progress: undefined,
   rotation: undefined,
   width: undefined,
   height: undefined,
@@ -48,33 +78,39 @@ async function existing(store: Store, library: LibraryId, albums: readonly Album
 }
 
 /**
- * Commits the result of an attempt in one transaction: the item and its entries; for a reprocessed item also that its older rev is stale. Returns the albums that changed, or undefined if the lease was lost.
+ * Commits a result in one transaction: the item and its entries; for a reprocessed item also that its older rev is stale. Returns the albums that
+ * changed, or undefined if the claim is lost.
  */
 export async function commitResult(
   { store, clock }: { store: Store; clock: Clock },
   task: ProcessTask,
-  { lease, item: before }: { readonly lease: Lease; readonly item: Item },
+  { item: before, token, paths: claimed, isHeld, write, progress }: CommitClaim,
   mediaInfo: MediaInfo,
 ): Promise<AlbumId[] | undefined> {
   const { library, item } = task;
   const { rev } = before;
   const expected = albumsWithEntry(before);
   return store.transact(async (tx) => {
-    const [[leaseFields, fields], found] = await Promise.all([
-      tx.readAll([paths.lease(library, item), paths.item(library, item)]),
+    const [[fields, ...found], albumsFound] = await Promise.all([
+      tx.readAll([paths.item(library, item), ...claimed]),
       existing(store, library, expected),
     ]);
-    if (!isHolder(leaseFields, lease.holder) || !fields) return undefined;
-    const known = readItem(fields);
+    const known = fields && readItem(fields);
+    if (!known || !isHeld(found, known)) return undefined;
     const current = albumsWithEntry(known);
     const added = current.filter((album) => !expected.includes(album));
-    const albums = [...found.filter((album) => current.includes(album)), ...(await existing(store, library, added))];
+    const albums = [
+      ...albumsFound.filter((album) => current.includes(album)),
+      ...(await existing(store, library, added)),
+    ];
     const at = clock.now();
-    const { token } = lease;
-    const processed = { ...known, state: 'ready', mediaInfo, rev, token } as const;
+    const { progress: _, ...others } = known;
+    const share = progress === undefined ? {} : { progress };
+    const processed = { ...others, ...share, state: 'ready', mediaInfo, rev, token } as const;
     tx.update(paths.item(library, item), {
       ...NO_RESULT,
       ...writeMediaInfo(mediaInfo),
+      ...share,
       // Requested while this revision was being processed: it is still to come.
       targetRev: known.targetRev !== undefined && known.targetRev > rev ? known.targetRev : undefined,
       state: 'ready',
@@ -86,8 +122,8 @@ export async function commitResult(
     if (known.motionOf === undefined)
       for (const album of albums)
         setEntry(tx, { library, album, id: item }, processed, at, isReady(known) ? known : undefined);
-    if (known.mediaInfo) markStale(tx, task, known.mediaInfo, at);
-    tx.remove(paths.lease(library, item));
+    if (known.mediaInfo && known.rev !== rev) markStale(tx, task, known.mediaInfo, at);
+    write(tx);
     return albums;
   });
 }

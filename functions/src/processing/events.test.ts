@@ -4,7 +4,7 @@ import { bytesOf, idOfBytes, library, summer, type SampleFile } from '../../test
 import { randomFrom } from '../../../model/testing/random.ts';
 import { Simulator, type Delivery } from '../../testing/simulator/simulator.ts';
 
-const KINDS: readonly SampleFile[] = ['photo', 'video', 'torn', 'damaged', 'text'];
+const KINDS: readonly SampleFile[] = ['photo', 'video', 'tape', 'torn', 'damaged', 'damaged-tape', 'text'];
 
 /** Runs `scenario` without a crash, then with a crash after each step of its delivery in turn, and expects equal results. */
 async function expectSameEnd(scenario: (world: Simulator) => Promise<Delivery>): Promise<unknown> {
@@ -101,7 +101,7 @@ const EVENTS = Number(process.env['MARU_EVENTS'] ?? 100);
 const ITEMS = Math.max(10, Math.round(EVENTS / 50));
 const SEED = Number(process.env['MARU_SEED'] ?? 20261125);
 
-const kindOf = (n: number): SampleFile => (n % 10 < 6 ? 'photo' : (KINDS[n % 5] as SampleFile));
+const kindOf = (n: number): SampleFile => (n % 10 < 6 ? 'photo' : (KINDS[n % KINDS.length] as SampleFile));
 
 function simulatorWithItems(): Simulator {
   const world = new Simulator();

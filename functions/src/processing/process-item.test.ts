@@ -13,7 +13,7 @@ import {
 } from '@maru/model';
 import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
-import { noIds, noOriginals, noQueue, noRenditions, noVideos } from '../../testing/unused-ports.ts';
+import { noIds, noOriginals, noQueue, noRenditions, noSources, noVideos } from '../../testing/unused-ports.ts';
 import type { Fields } from '../ports/documents.ts';
 import type { Clock } from '../ports/system.ts';
 import type { ProcessTask, IndexTask } from '../ports/queue.ts';
@@ -92,6 +92,7 @@ function setup(): Setup {
       download: () => Promise.resolve({ size: bytes.length, sha256, head: bytes }),
     },
     renditions: { ...noRenditions, put: (name, _body, { token }) => Promise.resolve(void put.push({ name, token })) },
+    sources: noSources,
     images: {
       measure: () => Promise.resolve({ width: 40, height: 30 }),
       render: async () => {

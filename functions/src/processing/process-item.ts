@@ -18,7 +18,7 @@ import type { Store } from '../ports/documents.ts';
 import type { Videos } from '../ports/videos.ts';
 import type { EmbeddedMedia } from '../ports/embedded-media.ts';
 import type { Clock, Ids, Log, TempFolders } from '../ports/system.ts';
-import type { Originals, Renditions, ObjectDigest } from '../ports/objects.ts';
+import type { Originals, Renditions, ObjectDigest, SourceServer } from '../ports/objects.ts';
 import type { Images } from '../ports/images.ts';
 import type { ProcessTask, Queue } from '../ports/queue.ts';
 import { detectMedia, readComplete } from '../ingest/inspect-bytes.ts';
@@ -30,13 +30,15 @@ import type { ProcessingJob } from './processing-job.ts';
 import { processVideo } from './process-video.ts';
 import { processPhoto } from './process-photo.ts';
 import { enqueueSubmissions } from '../submissions/submissions-of-item.ts';
-import { commitFailure, commitResult } from './commit-result.ts';
+import { processFirstParts, startStream } from '../streams/start-stream.ts';
+import { commitFailure, commitResult, leaseClaim } from './commit-result.ts';
 
 /** The ports needed to process an item. */
 export interface ProcessPorts {
   readonly store: Store;
   readonly originals: Originals;
   readonly renditions: Renditions;
+  readonly sources: SourceServer;
   readonly images: Images;
   readonly videos: Videos;
   readonly embeddedMedia: EmbeddedMedia;
@@ -118,20 +120,22 @@ async function repeatFollowUps(ports: ProcessPorts, task: ProcessTask, item: Ite
   await enqueueSubmissions(ports, task.library, task.item);
 }
 
-/** Processes an item once, holding its lease. */
-async function processOnce(ports: ProcessPorts, task: ProcessTask, attempt: Attempt): Promise<void> {
+/** Processes an item once, holding its lease. Returns whether its processing goes on in parts. */
+async function processOnce(ports: ProcessPorts, task: ProcessTask, attempt: Attempt): Promise<boolean> {
   const { lease, item } = attempt;
+  if (await startStream(ports, task, attempt, (await attempt.stat)?.size ?? 0)) return true;
   const startedAt = ports.clock.now();
   // Commits before the folder is removed, which may take a while.
   const { mediaInfo, albums } = await ports.tempFolders.withFolder(async (folder) => {
     const mediaInfo = await processMedia(ports, task, attempt, folder);
-    return { mediaInfo, albums: await commitResult(ports, task, attempt, mediaInfo) };
+    return { mediaInfo, albums: await commitResult(ports, task, leaseClaim(task, attempt), mediaInfo) };
   });
   const details = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - startedAt };
   ports.log(albums ? 'processed' : 'lease lost', details);
   await scheduleIndexing(ports, task.library, albums ?? [], kindOf(item.rev));
   await joinLivePhoto(ports, task.library, task.item, mediaInfo);
   await enqueueSubmissions(ports, task.library, task.item);
+  return false;
 }
 
 /**
@@ -157,8 +161,9 @@ export async function processItem(ports: ProcessPorts, task: ProcessTask): Promi
     return;
   }
   const { lease, item } = result;
+  let isInParts = false;
   try {
-    await withLease(ports, task, lease, () => processOnce(ports, task, { lease, item, stat }));
+    isInParts = await withLease(ports, task, lease, () => processOnce(ports, task, { lease, item, stat }));
   } catch (error) {
     if (!(error instanceof ProcessingError) && lease.tries < PROCESS_ATTEMPTS) throw error;
     const failure = error instanceof ProcessingError ? error.failure : 'attempts-exhausted';
@@ -166,4 +171,5 @@ export async function processItem(ports: ProcessPorts, task: ProcessTask): Promi
     await enqueueSubmissions(ports, task.library, task.item);
     ports.log('failed', { ...task, failure, tries: lease.tries, detail: String(error) });
   }
+  if (isInParts) await processFirstParts(ports, task, item.rev);
 }

@@ -38,13 +38,16 @@ export type PutRendition = (
 
 /** Returns a writer for the renditions of a job. */
 export const renditionWriter =
-  ({ renditions }: { renditions: Renditions }, { task, rev, token }: ProcessingJob): PutRendition =>
+  (
+    { renditions }: { renditions: Renditions },
+    { task, rev, token }: Pick<ProcessingJob, 'task' | 'rev' | 'token'>,
+  ): PutRendition =>
   (name, body, type) =>
     renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
 
 /** Renders a video's poster and grid image, and computes their hashes. */
-async function renderPoster(
-  { videos, images }: VideoPorts,
+export async function renderPoster(
+  { videos, images }: Pick<VideoPorts, 'videos' | 'images'>,
   folder: string,
   media: MediaFile,
   plan: Extract<VideoPlan, { kind: 'video' }>,

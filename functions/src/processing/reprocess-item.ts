@@ -41,8 +41,9 @@ const retryUpdate = ({ mediaInfo, rev }: Item): Fields => ({
 
 /** Returns the update for reprocessing an item; undefined if it is in processing or cannot be retried. */
 export function reprocessUpdate(item: Item): Fields | undefined {
-  const { state, failure, rev } = item;
-  if (state === 'ready') return isReprocessing(item) ? undefined : { targetRev: rev + 1, failure: undefined };
+  const { state, failure, rev, progress } = item;
+  if (state === 'ready')
+    return isReprocessing(item) || progress !== undefined ? undefined : { targetRev: rev + 1, failure: undefined };
   return state === 'failed' && failure !== undefined && isRetryable(failure) ? retryUpdate(item) : undefined;
 }
 

@@ -3,6 +3,7 @@ import {
   isItemId,
   itemRenditionsPrefix,
   originalName,
+  PART_TIMEOUT_S,
   paths,
   readItem,
   SWEEP_AFTER_S,
@@ -16,6 +17,7 @@ import type { Store, Transaction } from '../ports/documents.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { Clock, Log } from '../ports/system.ts';
 import { readLease } from '../processing/lease.ts';
+import { removeStream } from '../streams/end-stream.ts';
 import { submissionsOf } from '../submissions/submissions-of-item.ts';
 
 interface PurgePorts {
@@ -33,11 +35,27 @@ const CONCURRENCY = 16;
 /** How many submissions one transaction removes. */
 const SUBMISSIONS = 200;
 
+/** An item that was deleted from the trash. */
+interface DeletedItem {
+  readonly id: ItemId;
+  readonly deletedAt: number;
+  /** Whether its stream may have been in processing: it is no photo. */
+  readonly hasStream: boolean;
+}
+
 /** Whether something needs a deleted item: a run processes it, or a guest submitted it again. */
-async function isNeeded(tx: Transaction, library: LibraryId, item: ItemId, now: number): Promise<boolean> {
+async function isNeeded(
+  tx: Transaction,
+  library: LibraryId,
+  { id: item, deletedAt, hasStream }: DeletedItem,
+  now: number,
+): Promise<boolean> {
   const lease = await tx.read(paths.lease(library, item));
   // A run that lost its lease may still write renditions for a moment.
   if (lease && now < readLease(lease).until + SWEEP_AFTER_S * 1000) return true;
+  // A task for a part of a stream that began before the item was deleted.
+  const isRecent = now < deletedAt + (PART_TIMEOUT_S + SWEEP_AFTER_S) * 1000;
+  if (hasStream && isRecent && (await tx.read(paths.stream(library, item)))) return true;
   const submissions = await submissionsOf(tx, library, item);
   return submissions.some(([, { state }]) => state === 'uploaded' || state === 'pending');
 }
@@ -55,7 +73,7 @@ function begin(
   { store, clock }: PurgePorts,
   library: LibraryId,
   ids: readonly ItemId[],
-): Promise<ItemId[] | undefined> {
+): Promise<DeletedItem[] | undefined> {
   return store.transact(async (tx) => {
     const rotations = await tx.find(paths.rotations(library), { limit: 1 });
     if (rotations.length > 0) return undefined;
@@ -63,15 +81,17 @@ function begin(
     const now = clock.now();
     const deleted = ids.flatMap((id, n) => {
       const item = found[n] && readItem(found[n]);
-      return item?.deletedAt === undefined ? [] : [{ id, isBegun: item.isPurging }];
+      if (item?.deletedAt === undefined) return [];
+      const { deletedAt, isPurging, mediaInfo } = item;
+      return [{ id, deletedAt, hasStream: mediaInfo?.kind !== 'photo', isBegun: isPurging }];
     });
     const needed = await Promise.all(
-      deleted.map(async ({ id, isBegun }) => !isBegun && (await isNeeded(tx, library, id, now))),
+      deleted.map(async (one) => !one.isBegun && (await isNeeded(tx, library, one, now))),
     );
     const begun = deleted.filter((_, n) => !needed[n]);
     for (const { id } of deleted.filter((_, n) => needed[n])) postpone(tx, library, id, now);
     for (const { id, isBegun } of begun) if (!isBegun) tx.update(paths.item(library, id), { isPurging: true });
-    return begun.map(({ id }) => id);
+    return begun;
   });
 }
 
@@ -87,10 +107,15 @@ async function removeSubmissions(store: Store, library: LibraryId, item: ItemId)
 }
 
 /** Removes everything of an item, its document last. Every step may be repeated. */
-async function purgeItem({ store, originals, renditions }: PurgePorts, library: LibraryId, id: ItemId): Promise<void> {
+async function purgeItem(
+  { store, originals, renditions }: PurgePorts,
+  library: LibraryId,
+  { id, hasStream }: DeletedItem,
+): Promise<void> {
   await renditions.removeAll(itemRenditionsPrefix(library, id));
   await removeObject(originals, originalName(library, id));
   await removeSubmissions(store, library, id);
+  if (hasStream) await removeStream(store, library, id);
   await store.transact(async (tx) => {
     const fields = await tx.read(paths.item(library, id));
     const item = fields && readItem(fields);
@@ -102,15 +127,15 @@ async function purgeItem({ store, originals, renditions }: PurgePorts, library: 
 }
 
 /** Purges an item; if that fails, it is logged and tried again later. Returns whether the item is gone. */
-async function tryPurge(ports: PurgePorts, library: LibraryId, item: ItemId): Promise<boolean> {
+async function tryPurge(ports: PurgePorts, library: LibraryId, item: DeletedItem): Promise<boolean> {
   const { store, clock, log } = ports;
   try {
     await purgeItem(ports, library, item);
     return true;
   } catch (error) {
-    log('could not be purged', { library, item, why: String(error) });
+    log('could not be purged', { library, item: item.id, why: String(error) });
     await store.transact(async (tx) => {
-      if (await tx.read(paths.item(library, item))) postpone(tx, library, item, clock.now());
+      if (await tx.read(paths.item(library, item.id))) postpone(tx, library, item.id, clock.now());
     });
     return false;
   }

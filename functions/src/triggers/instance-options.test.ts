@@ -36,7 +36,7 @@ test('gives every instance the memory measured for 80 concurrent requests', () =
 });
 
 test('processes one item per instance, with an instance for each task that the queue dispatches', () => {
-  for (const name of ['processItem', 'processBulk', 'processVideo', 'processGuestVideo']) {
+  for (const name of ['processItem', 'processBulk', 'processVideo', 'processChunk', 'processGuestVideo']) {
     const endpoint = endpoints.find(([candidate]) => candidate === name)?.[1];
     expect(endpoint?.concurrency).toBe(1);
     expect(endpoint?.taskQueueTrigger?.rateLimits?.maxConcurrentDispatches).toBe(endpoint?.maxInstances);

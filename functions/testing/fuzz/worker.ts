@@ -10,7 +10,7 @@ import { processItem, type ProcessPorts } from '../../src/processing/process-ite
 import type { Fields } from '../../src/ports/documents.ts';
 import type { ProcessTask } from '../../src/ports/queue.ts';
 import { fakeDocuments } from '../fake-documents.ts';
-import { noOriginals, noQueue, noRenditions } from '../unused-ports.ts';
+import { noOriginals, noQueue, noRenditions, noSources } from '../unused-ports.ts';
 import { forgetPeak, openFiles, peakOf } from './process-memory.ts';
 
 // The process that handles hostile files one after the other, as an instance does, with the real pipeline and adapters.
@@ -79,6 +79,7 @@ function createPorts(documents: Map<string, Fields>, { file, to }: Job, bytes: B
       download: (_name, at) => download(at),
     },
     renditions: { ...noRenditions, put },
+    sources: noSources,
     images: lazyImages,
     videos: lazyVideos,
     embeddedMedia: lazyEmbeddedMedia,

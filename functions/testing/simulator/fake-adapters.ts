@@ -1,11 +1,28 @@
-import { ProcessingError } from '@maru/model';
+import { ProcessingError, SOUND_CHUNK_S, type StreamVariant } from '@maru/model';
 import type { ProcessPorts } from '../../src/processing/process-item.ts';
-import type { MediaProbe } from '../../src/ports/videos.ts';
-import { noOriginals, noRenditions, noVideos } from '../unused-ports.ts';
-import { HEADS, sha256 } from './sample-files.ts';
+import type { EncodedVariant, MediaProbe } from '../../src/ports/videos.ts';
+import { noOriginals, noRenditions } from '../unused-ports.ts';
+import { HEADS, sha256, sizeOf } from './sample-files.ts';
 
+/** A tape as it is probed: with the length (s) that it announces. */
+const tapeOf = ({ announced: seconds, isCopyable = false }: Objects['tape']): MediaProbe => ({
+  ...(seconds !== undefined && { seconds }),
+  video: { width: 320, height: 240, stream: 0, frameRate: 30, isHdr: false, isCopyable },
+  audio: { stream: 1 },
+  timestamps: {},
+});
 const FILM: MediaProbe = { seconds: 6, video: { width: 640, height: 360, stream: 0, isHdr: false }, timestamps: {} };
 const RANGE = { offset: 0, length: 9 };
+
+const encodedChunk = (
+  of: Pick<StreamVariant, 'name' | 'width' | 'height'>,
+  index: number,
+  seconds: number,
+): EncodedVariant => ({
+  variant: { ...of, codecs: 'a', chunks: [{ index, init: RANGE, segments: [{ ...RANGE, seconds }] }] },
+  config: '',
+  file: '/nowhere',
+});
 
 /** Performs one step of a process; rejects if the process has crashed. */
 export type Did = <T>(act: () => T) => Promise<T>;
@@ -14,13 +31,23 @@ export type Did = <T>(act: () => T) => Promise<T>;
 export interface Objects {
   readonly originals: Map<string, { bytes: Uint8Array; generation: string }>;
   readonly renditions: Map<string, string>;
+  /** The texts of playlists by name. */
+  readonly playlists: Map<string, string>;
+  /** Tapes: the seconds that they announce and play for, a chunk that cannot be encoded, and whether they can be copied, or only seem so. */
+  readonly tape: {
+    announced: number | undefined;
+    seconds: number;
+    broken?: number;
+    isCopyable?: boolean;
+    isUnfit?: boolean;
+  };
 }
 
 /** The objects and decoders of one process, where each use is a step. */
 export function fakeAdapters(
   did: Did,
-  { originals, renditions }: Objects,
-): Pick<ProcessPorts, 'originals' | 'renditions' | 'images' | 'embeddedMedia' | 'videos'> {
+  { originals, renditions, playlists, tape }: Objects,
+): Pick<ProcessPorts, 'originals' | 'sources' | 'renditions' | 'images' | 'embeddedMedia' | 'videos'> {
   /** The files on its disk. */
   const files = new Map<string, Uint8Array>();
   return {
@@ -29,7 +56,7 @@ export function fakeAdapters(
       stat: (name) =>
         did(() => {
           const held = originals.get(name);
-          return held && { size: held.bytes.length, generation: held.generation };
+          return held && { size: sizeOf(held.bytes), generation: held.generation };
         }),
       head: (name) => did(() => originals.get(name)?.bytes ?? new Uint8Array()),
       download: (name, file) =>
@@ -38,15 +65,26 @@ export function fakeAdapters(
           files.set(file, bytes);
           return { size: bytes.length, sha256: sha256(bytes), head: bytes };
         }),
+      digest: (name) =>
+        did(() => {
+          const bytes = originals.get(name)?.bytes ?? new Uint8Array();
+          return { size: sizeOf(bytes), sha256: sha256(bytes), head: bytes };
+        }),
       reset: (name, generation) => did(() => originals.get(name)?.generation === generation),
       remove: (name, generation) =>
         did(() => {
           if (originals.get(name)?.generation === generation) originals.delete(name);
         }),
     },
+    sources: { withUrl: (name, _size, run) => did(() => `http://127.0.0.1/${name}`).then(run) },
     renditions: {
       ...noRenditions,
-      put: (name, _body, { token }) => did(() => void renditions.set(name, token)),
+      put: (name, body, { token }) =>
+        did(() => {
+          renditions.set(name, token);
+          if (name.endsWith('.m3u8')) playlists.set(name, Buffer.from(body).toString());
+        }),
+      setTokens: (name, tokens) => did(() => void renditions.set(name, tokens.join())),
       list: (prefix) => did(() => [...renditions.keys()].filter((name) => name.startsWith(prefix))),
       removeAll: (prefix) =>
         did(() => {
@@ -69,8 +107,28 @@ export function fakeAdapters(
       contentIdentifier: () => did(() => undefined),
     },
     videos: {
-      ...noVideos,
-      probe: () => did(() => FILM),
+      probe: (file) => did(() => (file.startsWith('http') ? tapeOf(tape) : FILM)),
+      transcodeChunk: (_media, { variants, chunk, frameRate }) =>
+        did(() => {
+          const seconds = Math.min(chunk.frames / frameRate, tape.seconds - chunk.firstFrame / frameRate);
+          if (chunk.index === tape.broken) throw new ProcessingError('unreadable');
+          return seconds > 0
+            ? variants.map(({ name, width, height }) => encodedChunk({ name, width, height }, chunk.index, seconds))
+            : [];
+        }),
+      remux: async (_media, { name }, _folder, onChunk) => {
+        for (let n = 0; n * SOUND_CHUNK_S < tape.seconds; n += 1) {
+          if (n === 2 && tape.isUnfit) throw new ProcessingError('unreadable');
+          const seconds = Math.min(SOUND_CHUNK_S, tape.seconds - n * SOUND_CHUNK_S);
+          await did(() => encodedChunk({ name, width: 320, height: 240 }, n, seconds)).then(onChunk);
+        }
+      },
+      transcodeSound: async (_media, { fromChunk = 0 }, _folder, onChunk) => {
+        for (let n = fromChunk; n * SOUND_CHUNK_S < tape.seconds; n += 1) {
+          const seconds = Math.min(SOUND_CHUNK_S, tape.seconds - n * SOUND_CHUNK_S);
+          await did(() => encodedChunk({ name: 'sound' }, n, seconds)).then(onChunk);
+        }
+      },
       extractFrame: () => did(() => undefined),
       transcode: () =>
         did(() => [

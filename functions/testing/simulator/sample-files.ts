@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { itemIdOf, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
+import { itemIdOf, MIN_STREAM_BYTES, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
 
 // Files that are uploaded in the simulator: their first bytes and ids.
 
@@ -13,12 +13,18 @@ export const HEADS = {
   video: Buffer.from('\0\0\0\x18ftypisom\0\0\0\0isommp42', 'latin1'),
   text: Buffer.from('사랑하는 '),
 };
-/** The files: `torn` is a photo that cannot be read to its end, `damaged` arrives with other bytes than announced. */
-export type SampleFile = 'photo' | 'video' | 'text' | 'torn' | 'damaged';
+/**
+ * The files: `torn` is a photo that cannot be read to its end, `tape` a video of some minutes; `damaged` and `damaged-tape` arrive with other bytes than
+ * announced.
+ */
+export type SampleFile = 'photo' | 'video' | 'tape' | 'text' | 'torn' | 'damaged' | 'damaged-tape';
 
 const headOf = (kind: SampleFile): Buffer =>
-  kind === 'video' ? HEADS.video : kind === 'text' ? HEADS.text : HEADS.photo;
+  kind === 'video' || kind.endsWith('tape') ? HEADS.video : kind === 'text' ? HEADS.text : HEADS.photo;
 export const bytesOf = (kind: SampleFile, n: number): Buffer =>
   Buffer.concat([headOf(kind), Buffer.from(`${kind} ${n}`)]);
+/** The size that an original claims: a tape is too large for one task. */
+export const sizeOf = (bytes: Uint8Array): number =>
+  Buffer.from(bytes).includes('tape') ? MIN_STREAM_BYTES : bytes.length;
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 export const idOfBytes = (bytes: Uint8Array): ItemId => itemIdOf(sha256(bytes));

@@ -5,12 +5,13 @@ import { reprocessAlbum, runReprocessing } from '../../src/processing/reprocess-
 import { indexAlbum } from '../../src/album-index/index-album.ts';
 import { sweep } from '../../src/maintenance/sweep.ts';
 import type { Fields, Store } from '../../src/ports/documents.ts';
-import type { ProcessingQueue } from '../../src/ports/queue.ts';
+import { processPart } from '../../src/streams/process-part.ts';
+import type { PartTask, ProcessingQueue } from '../../src/ports/queue.ts';
 import { fakeDocuments } from '../fake-documents.ts';
 import { noIds, noQueue, noRemoval } from '../unused-ports.ts';
-import { bytesOf, idOfBytes, library, me, summer, type SampleFile } from './sample-files.ts';
+import { bytesOf, idOfBytes, library, me, sizeOf, summer, type SampleFile } from './sample-files.ts';
 import { snapshotOf } from './snapshot.ts';
-import { fakeAdapters, type Did } from './fake-adapters.ts';
+import { fakeAdapters, type Did, type Objects } from './fake-adapters.ts';
 
 // A library for tests of processing, whose machines can crash at any step and whose events arrive in any order.
 
@@ -31,6 +32,8 @@ export class Simulator {
   originals = new Map<string, { bytes: Uint8Array; generation: string }>();
   /** The renditions by name, with the token that opens each. */
   renditions = new Map<string, string>();
+  playlists = new Map<string, string>();
+  tape: Objects['tape'] = { announced: 210, seconds: 210 };
   pending: Delivery[] = [];
   now = 86_400_000;
   /** Every commit of an item, as `item rev`. */
@@ -67,13 +70,13 @@ export class Simulator {
         state: 'uploading',
         uploader: `p${n % 3}`,
         fileName: 'a',
-        size: bytes.length,
+        size: sizeOf(bytes),
         albums: [ALL, summer],
         rev: 1,
       },
       addedAt: new Date(this.now + n),
     });
-    const came = kind === 'damaged' ? Buffer.concat([bytes, Buffer.from('!')]) : bytes;
+    const came = kind.startsWith('damaged') ? Buffer.concat([bytes, Buffer.from('!')]) : bytes;
     this.originals.set(originalName(library, item), { bytes: came, generation });
     this.pending.push(this.event(item, generation));
     return item;
@@ -86,6 +89,10 @@ export class Simulator {
   task = (item: ItemId, generation = '1'): Delivery => ({
     what: `make ${item}`,
     run: (ports) => processItem(ports, { library, item, generation }),
+  });
+  part = (task: PartTask): Delivery => ({
+    what: `part ${task.part} of ${task.item}`,
+    run: (ports) => processPart(ports, task),
   });
   reprocessing = (album: AlbumId): Delivery => ({
     what: `remake ${album}`,
@@ -159,6 +166,7 @@ export class Simulator {
           this.queues.set(queue, 1 + (this.queues.get(queue) ?? 0));
           return later(this.task(task.item, task.generation));
         },
+        processChunk: (task) => later(this.part(task)),
         indexAlbum: (task, at) => {
           const name = `${task.album} ${at}`;
           if (this.#named.has(name)) return Promise.resolve();

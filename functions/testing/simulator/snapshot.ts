@@ -32,10 +32,11 @@ export function snapshotOf({
         targetRev,
         shown.map((entry) => entry?.['kind']),
         [...revs],
+        mine.map(([name]) => name.split('/').slice(4).join('/')).sort(),
         originals.has(originalName(library, id)),
       ];
     });
-  const left = [...documents.keys()].filter((path) => /lease-|stale|reprocessing/.test(path));
+  const left = [...documents.keys()].filter((path) => /lease-|stale|reprocessing|streams/.test(path));
   const counters = [...documents].filter(([path]) => path.includes('/counters/')).map(([, fields]) => fields);
   const sum = (name: string): number => counters.reduce((all, one) => all + Number(one[name] ?? 0), 0);
   const { count, cover } = documents.get(paths.album(library, summer)) ?? {};

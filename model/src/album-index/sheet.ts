@@ -29,6 +29,7 @@ const columns = {
   addedAt: column(instant),
   rotation: column(v.picklist(ROTATIONS)),
   orderKey: column(v.string()),
+  progress: column(number),
 };
 const dateColumns = {
   local: column(local),

@@ -29,6 +29,8 @@ export const entrySchema = v.object({
   caption: v.exactOptional(v.string()),
   /** The variants of the stream; for a photo, of its motion clip, empty if there is none. */
   variants: v.array(v.string()),
+  /** The share of its duration that can be played, 0 to 1, while the rest is still processed. */
+  progress: v.exactOptional(number),
   /** It cannot be displayed and has no renditions. */
   isUnsupported: v.exactOptional(v.literal(true)),
   /** When the item was announced, ms since 1970. Determines the order of undated items. */
@@ -98,6 +100,7 @@ export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, 
     ...(mediaInfo.rotation !== undefined && { rotation: mediaInfo.rotation }),
     ...(mediaInfo.thumbhash !== undefined && { thumbhash: mediaInfo.thumbhash }),
     ...(mediaInfo.isUnsupported && { isUnsupported: true }),
+    ...(item.progress !== undefined && { progress: item.progress }),
     ...(takenAt && { takenAt }),
     ...(caption !== undefined && { caption }),
     variants: [...mediaInfo.variants],

@@ -76,6 +76,8 @@ const itemSchema = v.object({
   failure: v.exactOptional(guarded(isFailure)),
   /** The download token of all its renditions. */
   token: v.exactOptional(v.string()),
+  /** The share of its duration that can be played, 0 to 1, while the rest is still processed. */
+  progress: v.exactOptional(number),
   /** The video that is the motion clip of this photo, if it is a Live Photo. */
   motionVideo: v.exactOptional(guarded(isItemId)),
   /** The photo whose motion clip this video is. Such a video is in no album. */

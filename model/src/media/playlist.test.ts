@@ -30,7 +30,12 @@ const variant: StreamVariant = {
         { offset: 6800, length: 9000, seconds: 6 },
       ],
     },
-    { index: 1, init: { offset: 0, length: 810 }, segments: [{ offset: 810, length: 100, seconds: 0.04 }] },
+    {
+      index: 1,
+      isDiscontinuous: true,
+      init: { offset: 0, length: 810 },
+      segments: [{ offset: 810, length: 100, seconds: 0.04 }],
+    },
   ],
 };
 const sound: StreamVariant = {
@@ -76,6 +81,23 @@ describe('a media playlist', () => {
     ]);
   });
 
+  test('of a stream that still grows has no end, one target duration, and no discontinuity between equal chunks', () => {
+    const chunks = [0, 1].map((index) => ({
+      ...{ index, init: { offset: 0, length: 9 } },
+      segments: [{ offset: 9, length: 100, seconds: 4 }],
+    }));
+    const growing = [1, 2].map((count) =>
+      mediaPlaylist(processed, { ...variant, chunks: chunks.slice(0, count) }, false),
+    );
+    for (const one of growing) {
+      expect(one).toContain('#EXT-X-PLAYLIST-TYPE:EVENT\n');
+      expect(one).toContain('#EXT-X-TARGETDURATION:7\n');
+      expect(one).toContain('#EXT-X-START:TIME-OFFSET=0\n');
+      expect(one).not.toMatch(/ENDLIST|DISCONTINUITY/);
+    }
+    expect(growing[1]?.startsWith(growing[0] ?? ' ')).toBe(true);
+  });
+
   test('has a target duration that no rounded duration exceeds (RFC 8216 section 4.3.3.1)', () => {
     const target = Number(/TARGETDURATION:(\d+)\n/.exec(text)?.[1]);
     for (const [, seconds] of text.matchAll(/#EXTINF:([\d.]+),/g))
@@ -107,6 +129,23 @@ describe('the master playlist', () => {
       CODECS: '"mp4a.40.2"',
     });
     expect(lines.slice(6)).toEqual([`${folder}sound.m3u8${access}`, '']);
+  });
+
+  test('gives picture-only variants their sound, and counts it', () => {
+    const [media = '', stream = ''] = masterPlaylist(processed, [{ ...variant, codecs: 'avc1.64001e' }], sound)
+      .split('\n')
+      .slice(3);
+    expect(attributesOf(media)).toMatchObject({
+      TYPE: 'AUDIO',
+      'GROUP-ID': '"sound"',
+      DEFAULT: 'YES',
+      URI: `"${folder}sound.m3u8${access}"`,
+    });
+    expect(attributesOf(stream)).toMatchObject({
+      BANDWIDTH: String(12_000 + 128_000),
+      CODECS: '"avc1.64001e,mp4a.40.2"',
+      AUDIO: '"sound"',
+    });
   });
 
   test('omits RESOLUTION if only one side is known', () => {

@@ -1,5 +1,6 @@
 import { renditionFolder, variantPlaylist, chunkFile, type RenditionFile } from '../paths.ts';
 import type { ItemId, LibraryId, Rev } from '../ids.ts';
+import { SEGMENT_S } from './frame-rate.ts';
 
 /** A range of an fMP4 object, in bytes. */
 export interface ByteRange {
@@ -10,6 +11,8 @@ export interface ByteRange {
 /** One encoded chunk of a variant: an fMP4 object with its initialization section and segments, as measured. */
 export interface Chunk {
   readonly index: number;
+  /** The decoder is configured otherwise than for the chunk before. */
+  readonly isDiscontinuous?: true;
   readonly init: ByteRange;
   readonly segments: readonly (ByteRange & { readonly seconds: number })[];
 }
@@ -39,27 +42,36 @@ function uriOf({ library, item, rev, token }: ProcessedItem, file: RenditionFile
   return `${encodeURIComponent(renditionFolder(library, item, rev) + file)}?alt=media&token=${token}`;
 }
 
-/** Returns the media playlist of one variant (RFC 8216 sections 4.3.2 and 4.3.3). */
-export function mediaPlaylist(processed: ProcessedItem, variant: StreamVariant): string {
-  const longest = Math.max(...variant.chunks.flatMap((chunk) => chunk.segments.map((segment) => segment.seconds)), 1);
+/** The target duration of a stream that still grows, seconds: it may not change (RFC 8216 section 6.2.1). */
+const GROWING_TARGET_S = SEGMENT_S + 1;
+
+/**
+ * Returns the media playlist of one variant (RFC 8216 sections 4.3.2 and 4.3.3). Of a stream whose processing goes on, it lists the chunks so
+ * far, and players read it again (EVENT).
+ */
+export function mediaPlaylist(processed: ProcessedItem, variant: StreamVariant, isComplete = true): string {
+  const seconds = variant.chunks.flatMap((chunk) => chunk.segments.map((segment) => segment.seconds));
+  const longest = seconds.reduce((max, one) => Math.max(max, one), isComplete ? 1 : GROWING_TARGET_S);
   const lines = [
     '#EXTM3U',
     '#EXT-X-VERSION:7',
     `#EXT-X-TARGETDURATION:${String(Math.ceil(longest))}`,
     '#EXT-X-MEDIA-SEQUENCE:0',
-    '#EXT-X-PLAYLIST-TYPE:VOD',
+    `#EXT-X-PLAYLIST-TYPE:${isComplete ? 'VOD' : 'EVENT'}`,
     '#EXT-X-INDEPENDENT-SEGMENTS',
+    // Players that know no better begin a growing stream at its end.
+    ...(isComplete ? [] : ['#EXT-X-START:TIME-OFFSET=0']),
   ];
   const range = ({ length, offset }: ByteRange): string => `${String(length)}@${String(offset)}`;
-  for (const [index, chunk] of variant.chunks.entries()) {
+  for (const chunk of variant.chunks) {
     const uri = uriOf(processed, chunkFile(variant.name, chunk.index));
-    if (index > 0) lines.push('#EXT-X-DISCONTINUITY');
+    if (chunk.isDiscontinuous) lines.push('#EXT-X-DISCONTINUITY');
     lines.push(`#EXT-X-MAP:URI="${uri}",BYTERANGE="${range(chunk.init)}"`);
     for (const segment of chunk.segments) {
       lines.push(`#EXTINF:${segment.seconds.toFixed(6)},`, `#EXT-X-BYTERANGE:${range(segment)}`, uri);
     }
   }
-  return [...lines, '#EXT-X-ENDLIST', ''].join('\n');
+  return [...lines, ...(isComplete ? ['#EXT-X-ENDLIST'] : []), ''].join('\n');
 }
 
 /** Returns the peak and average segment bit rate of a variant, bits per second (RFC 8216 section 4.3.4.2). */
@@ -73,9 +85,22 @@ export function bandwidth(variant: StreamVariant): { peak: number; average: numb
   return { average, peak: Math.max(average, ...long.map((s) => Math.ceil((s.length * 8) / s.seconds))) };
 }
 
-/** Returns the master playlist of `variants`, which come best first. */
-export function masterPlaylist(processed: ProcessedItem, variants: readonly StreamVariant[]): string {
+/** The id of the group that holds the sound of picture-only variants. */
+const SOUND_GROUP = 'sound';
+
+/** Returns the master playlist of `variants`, which come best first. `sound` is their sound, unless they contain it. */
+export function masterPlaylist(
+  processed: ProcessedItem,
+  variants: readonly StreamVariant[],
+  sound?: StreamVariant,
+): string {
   const lines = ['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS'];
+  const added = sound ? bandwidth(sound) : { peak: 0, average: 0 };
+  if (sound) {
+    const uri = uriOf(processed, variantPlaylist(sound.name));
+    const attributes = `TYPE=AUDIO,GROUP-ID="${SOUND_GROUP}",NAME="${SOUND_GROUP}",DEFAULT=YES,AUTOSELECT=YES,URI="${uri}"`;
+    lines.push(`#EXT-X-MEDIA:${attributes}`);
+  }
   for (const variant of variants) {
     const { peak, average } = bandwidth(variant);
     const video =
@@ -86,10 +111,11 @@ export function masterPlaylist(processed: ProcessedItem, variants: readonly Stre
           ]
         : [];
     const attributes = [
-      `BANDWIDTH=${String(peak)}`,
-      `AVERAGE-BANDWIDTH=${String(average)}`,
-      `CODECS="${variant.codecs}"`,
+      `BANDWIDTH=${String(peak + added.peak)}`,
+      `AVERAGE-BANDWIDTH=${String(average + added.average)}`,
+      `CODECS="${[variant.codecs, ...(sound ? [sound.codecs] : [])].join(',')}"`,
       ...video,
+      ...(sound ? [`AUDIO="${SOUND_GROUP}"`] : []),
     ];
     lines.push(`#EXT-X-STREAM-INF:${attributes.join(',')}`, uriOf(processed, variantPlaylist(variant.name)));
   }

@@ -104,11 +104,12 @@ test('firebase-tools deploys all functions with their triggers, queues and sched
     Object.keys(resources[kind] ?? {})
       .map((name) => name.split('/').pop()!)
       .sort();
-  expect(ids('functions')).toHaveLength(12);
+  expect(ids('functions')).toHaveLength(13);
   expect(ids('queues')).toEqual([
     'indexAlbum',
     'ingestSubmission',
     'processBulk',
+    'processChunk',
     'processGuestVideo',
     'processItem',
     'processVideo',

@@ -47,6 +47,28 @@ export const ORIGINAL_METADATA = {
   metadata: null,
 } as unknown as Parameters<ReturnType<Bucket['file']>['setMetadata']>[0];
 
+/** Bytes of the first request for a range, which may be a seek for an index, and of later ones. */
+const FIRST_PIECE = 1 << 18;
+const MAX_PIECE = 1 << 23;
+
+/**
+ * Reads a range in pieces that grow. The SDK's own stream cannot be left: destroyed before its response, it throws where nobody can catch it
+ * (8.4.0), and ffmpeg leaves whenever it seeks.
+ */
+async function* readPieces(
+  bucket: Bucket,
+  name: string,
+  { start, end }: { readonly start: number; readonly end: number },
+): AsyncGenerator<Buffer> {
+  for (let [at, size] = [start, FIRST_PIECE]; at <= end; size = Math.min(2 * size, MAX_PIECE)) {
+    const range = { start: at, end: Math.min(at + size - 1, end), validation: false, decompress: false };
+    const [piece] = await bucket.file(name).download(range);
+    if (piece.length === 0) throw new Error(`${name} ends at ${at}`);
+    at += piece.length;
+    yield piece;
+  }
+}
+
 /** The originals bucket. */
 export function storageOriginals(bucket: Bucket): Originals {
   // We hash the bytes ourselves, so the SDK's validation is off. Not decompressed: an upload may only claim to be gzip.
@@ -74,6 +96,7 @@ export function storageOriginals(bucket: Bucket): Originals {
         throw error;
       }
     },
+    read: (name, range) => readPieces(bucket, name, range),
     download: (name, file) => pipe(name, createWriteStream(file)),
     digest: (name) => pipe(name, new Writable({ write: (_chunk, _encoding, done) => done() })),
     async copy(from, to) {

@@ -1,4 +1,4 @@
-import { INDEX_TIMEOUT_S } from '@maru/model';
+import { INDEX_TIMEOUT_S, PART_TIMEOUT_S } from '@maru/model';
 import type { getFunctions } from 'firebase-admin/functions';
 import type { Queue } from '../../ports/queue.ts';
 
@@ -12,6 +12,7 @@ export function taskQueue(functions: ReturnType<typeof getFunctions>, region: st
     queueOf(name).enqueue(task, { dispatchDeadlineSeconds });
   return {
     processItem: (task, queue) => enqueue(queue, task, deadline),
+    processChunk: (task) => enqueue('processChunk', task, PART_TIMEOUT_S),
     indexAlbum: async (task, at) => {
       const { library, album } = task;
       try {

@@ -8,19 +8,17 @@ import { hlsOptions } from './hls.ts';
 export const remux: Videos['remux'] = async (media, options, folder, onChunk) => {
   const { video, audio } = media.probe;
   if (!video?.isCopyable) throw new ProcessingError('unreadable', 'cannot be copied');
-  const { name, timeoutSeconds, chunkSeconds = Infinity } = options;
+  const { name, timeoutSeconds, chunkSeconds = Infinity, isPictureOnly = false } = options;
   const unpacked = media.demuxer === 'mpegts' ? ['-bsf:a', 'aac_adtstoasc'] : [];
-  const sound = audio?.isCopyable ? ['-map', `0:${audio.stream}`, '-c:a', 'copy', ...unpacked] : undefined;
+  const copied = audio?.isCopyable ? ['-map', `0:${audio.stream}`, '-c:a', 'copy', ...unpacked] : undefined;
+  const sound = audio && !isPictureOnly ? (copied ?? audioEncoder(audio, VIDEO_SOUND_RATE)) : [];
   const { width, height, frameRate } = video;
   await runInChunks(
     {
       inputs: [{ source: media.file, demuxer: media.demuxer }],
       timeoutSeconds,
       variant: { name, width, height, ...(frameRate !== undefined && { frameRate }) },
-      options: [
-        ...['-map', `0:${video.stream}`, '-c:v', 'copy'],
-        ...(sound ?? (audio ? audioEncoder(audio, VIDEO_SOUND_RATE) : [])),
-      ],
+      options: [...['-map', `0:${video.stream}`, '-c:v', 'copy'], ...sound],
       hls: hlsOptions(SEGMENT_S),
       chunkSeconds,
       fromChunk: 0,

@@ -101,7 +101,10 @@ export const PROCESSING_CHECKS: readonly Check[] = [
   notRun(
     13,
     { ko: '아주 큰 동영상', en: 'videos larger than the memory of an instance' },
-    { ko: '2GB가 넘는 파일이 필요해요', en: 'needs a file of over 2 GB' },
+    {
+      ko: '2GB가 넘는 파일이 필요해요. tests/functions의 테스트가 확인해요',
+      en: 'needs a file of over 2 GB; shown by the tests in tests/functions',
+    },
   ),
   {
     number: 24,

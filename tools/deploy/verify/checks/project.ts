@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PROCESS_TIMEOUT_S } from '@maru/model';
+import { PART_TIMEOUT_S, PROCESS_TIMEOUT_S } from '@maru/model';
 import { ROOT } from '../../../bootstrap/cache.js';
 import type { Check } from '../check.ts';
 import { assert, NotRun } from '../assert.ts';
@@ -34,7 +34,7 @@ function ttlFields(): { collectionGroup: string; fieldPath: string }[] {
 }
 
 /** The queues that process media. */
-const QUEUES = ['processItem', 'processBulk', 'processVideo', 'processGuestVideo'];
+const QUEUES = ['processItem', 'processBulk', 'processVideo', 'processChunk', 'processGuestVideo'];
 
 export const PROJECT_CHECKS: readonly Check[] = [
   {
@@ -45,7 +45,8 @@ export const PROJECT_CHECKS: readonly Check[] = [
       const functions = await functionsOf(context);
       for (const name of QUEUES) {
         const seconds = functions.get(name)?.serviceConfig?.timeoutSeconds;
-        assert(seconds === PROCESS_TIMEOUT_S, `${name} has ${String(seconds ?? 'no')} s`);
+        const deadline = name === 'processChunk' ? PART_TIMEOUT_S : PROCESS_TIMEOUT_S;
+        assert(seconds === deadline, `${name} has ${String(seconds ?? 'no')} s`);
       }
       return undefined;
     },

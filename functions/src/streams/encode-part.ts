@@ -1,0 +1,180 @@
+import {
+  chunkFile,
+  itemIdOf,
+  originalName,
+  PART_FFMPEG_S,
+  paths,
+  ProcessingError,
+  readItem,
+  renditionName,
+  SOUND_CHUNK_S,
+} from '@maru/model';
+import type { Store } from '../ports/documents.ts';
+import type { Originals, Renditions, SourceServer } from '../ports/objects.ts';
+import type { PartTask } from '../ports/queue.ts';
+import type { Clock, TempFolders } from '../ports/system.ts';
+import type { EncodedVariant, MediaFile, Videos } from '../ports/videos.ts';
+import { storePart, type Attempt, type PartResult } from './part.ts';
+import { isShown, type StreamJob } from './stream-job.ts';
+
+/** The ports of encoding a part of a stream. */
+export interface PartPorts {
+  readonly store: Store;
+  readonly originals: Originals;
+  readonly renditions: Renditions;
+  readonly sources: SourceServer;
+  readonly videos: Videos;
+  readonly clock: Clock;
+  readonly tempFolders: TempFolders;
+}
+
+/** Runs `run` with the original as a source of ffmpeg. */
+async function withMedia(
+  { originals, sources }: PartPorts,
+  task: PartTask,
+  { plan }: StreamJob,
+  run: (media: MediaFile) => Promise<void>,
+): Promise<void> {
+  const name = originalName(task.library, task.item);
+  const stat = await originals.stat(name);
+  if (stat?.generation !== task.generation) throw new ProcessingError('damaged', 'the original was replaced');
+  await sources.withUrl(name, stat.size, (file) => run({ file, demuxer: plan.demuxer, probe: plan.probe }));
+}
+
+/**
+ * The download token for new objects: the item's if it is shown, which a rotation may have changed. An object that is written while a rotation
+ * runs may still miss the next one; `publishStream` corrects it before it is listed.
+ */
+async function currentToken({ store }: PartPorts, { library, item }: PartTask, job: StreamJob): Promise<string> {
+  const fields = await store.read(paths.item(library, item));
+  const known = fields && readItem(fields);
+  return known && isShown(known, job) ? (known.token ?? job.token) : job.token;
+}
+
+/** Writes encoded chunks. */
+async function putChunks(
+  ports: PartPorts,
+  task: PartTask,
+  job: StreamJob,
+  encoded: readonly EncodedVariant[],
+): Promise<PartResult> {
+  const token = await currentToken(ports, task, job);
+  for (const { variant, file } of encoded) {
+    const type = variant.width === undefined ? 'audio/mp4' : 'video/mp4';
+    for (const { index } of variant.chunks)
+      await ports.renditions.put(
+        renditionName(task.library, task.item, job.rev, chunkFile(variant.name, index)),
+        file,
+        { type, token },
+      );
+  }
+  return { token, variants: encoded.map(({ variant, config }) => ({ variant, config })) };
+}
+
+/** How many frames a chunk has. */
+const framesOf = (encoded: readonly EncodedVariant[], frameRate: number): number => {
+  const segments = encoded[0]?.variant.chunks.flatMap((chunk) => chunk.segments) ?? [];
+  return Math.round(segments.reduce((sum, { seconds }) => sum + seconds, 0) * frameRate);
+};
+
+/** Encodes one chunk of the picture. The last one tells where the picture ends, which its container may have announced wrongly. */
+async function encodeChunk(ports: PartPorts, task: PartTask, index: number, attempt: Attempt): Promise<void> {
+  const { plan } = attempt.job;
+  const { variants, frameRate, chunkFrames: frames } = plan;
+  const chunk = { index, firstFrame: index * frames, frames };
+  await ports.tempFolders.withFolder((folder) =>
+    withMedia(ports, task, attempt.job, async (media) => {
+      const encoded = await ports.videos.transcodeChunk(
+        media,
+        { variants, frameRate, chunk, timeoutSeconds: PART_FFMPEG_S },
+        folder,
+      );
+      const count = framesOf(encoded, frameRate);
+      if (index === 0 && count === 0) throw new ProcessingError('unreadable', 'no frames');
+      const result = await putChunks(ports, task, attempt.job, encoded);
+      const isEnd = count < frames;
+      await storePart(
+        ports,
+        task,
+        attempt,
+        ({ chunks, done }) => ({
+          done: count > 0 ? [...done, index] : done,
+          chunks: isEnd
+            ? Math.min(chunks, count > 0 ? index + 1 : index)
+            : Math.max(chunks, index === chunks - 1 ? index + 2 : 0),
+        }),
+        { isDone: true, result },
+      );
+    }),
+  );
+}
+
+/** Stores a chunk that one pass over the source hands over; `changed` is what the job knows then. */
+async function storeChunk(
+  ports: PartPorts,
+  task: PartTask,
+  attempt: Attempt,
+  encoded: EncodedVariant,
+  changed: (count: number) => Partial<StreamJob>,
+): Promise<void> {
+  const index = encoded.variant.chunks[0]?.index ?? 0;
+  const result = await putChunks(ports, task, attempt.job, [encoded]);
+  const chunk = `${task.part}-${index}`;
+  const isStored = await storePart(ports, task, attempt, () => changed(index + 1), { isDone: false, result, chunk });
+  if (!isStored) throw new Error('another task works on this part');
+}
+
+/** Copies the picture of a source that players can play, in one pass. */
+async function copyPicture(ports: PartPorts, task: PartTask, attempt: Attempt): Promise<void> {
+  const { plan } = attempt.job;
+  const options = {
+    ...{ name: plan.copy?.name ?? '', timeoutSeconds: PART_FFMPEG_S, chunkSeconds: SOUND_CHUNK_S },
+    isPictureOnly: true,
+  };
+  await ports.tempFolders.withFolder((folder) =>
+    withMedia(ports, task, attempt.job, (media) =>
+      ports.videos.remux(media, options, folder, (encoded) =>
+        storeChunk(ports, task, attempt, encoded, (copyChunks) => ({ copyChunks })),
+      ),
+    ),
+  );
+  await storePart(ports, task, attempt, () => ({ isCopyDone: true }), { isDone: true });
+}
+
+/** Encodes the sound in one pass, from where an earlier task stopped. */
+async function encodeSound(ports: PartPorts, task: PartTask, attempt: Attempt): Promise<void> {
+  const { job } = attempt;
+  const options = { timeoutSeconds: PART_FFMPEG_S, fromChunk: job.soundChunks };
+  await ports.tempFolders.withFolder((folder) =>
+    withMedia(ports, task, job, (media) =>
+      ports.videos
+        .transcodeSound(media, options, folder, (encoded) =>
+          storeChunk(ports, task, attempt, encoded, (soundChunks) => ({ soundChunks })),
+        )
+        .catch((error: unknown) => {
+          // An earlier task may have stopped just behind the last chunk: there is nothing more to decode.
+          if (job.soundChunks === 0 || !(error instanceof ProcessingError) || error.failure !== 'unreadable')
+            throw error;
+        }),
+    ),
+  );
+  await storePart(ports, task, attempt, () => ({ isSoundDone: true }), { isDone: true });
+}
+
+/** Compares the original's hash with the item's id; throws ProcessingError `damaged`. */
+async function verifyHash(ports: PartPorts, task: PartTask, attempt: Attempt): Promise<void> {
+  const name = originalName(task.library, task.item);
+  const [stat, { size, sha256 }] = [await ports.originals.stat(name), await ports.originals.digest(name)];
+  // A partial read is no proof that the object is damaged.
+  if (size !== stat?.size) throw new Error(`${size} of ${stat?.size ?? 0} bytes read`);
+  if (itemIdOf(sha256) !== task.item) throw new ProcessingError('damaged');
+  await storePart(ports, task, attempt, () => ({ isVerified: true }), { isDone: true });
+}
+
+/** Processes a part that was begun and stores the result. */
+export function encodePart(ports: PartPorts, task: PartTask, attempt: Attempt): Promise<void> {
+  if (task.part === 'sound') return encodeSound(ports, task, attempt);
+  if (task.part === 'copy') return copyPicture(ports, task, attempt);
+  if (task.part === 'hash') return verifyHash(ports, task, attempt);
+  return encodeChunk(ports, task, task.part, attempt);
+}

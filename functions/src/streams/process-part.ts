@@ -1,0 +1,108 @@
+import { LEASE_S, PROCESS_ATTEMPTS, ProcessingError } from '@maru/model';
+import { withLock } from '../concurrency/lock.ts';
+import type { PartTask, StreamPart } from '../ports/queue.ts';
+import type { Ids } from '../ports/system.ts';
+import { encodePart, type PartPorts } from './encode-part.ts';
+import { failStream, removeStream, type EndPorts } from './end-stream.ts';
+import { beginPart, partPath, type Attempt } from './part.ts';
+import { publishStream } from './publish-stream.ts';
+import { jobOf, jobPath, newJob, type StreamJob } from './stream-job.ts';
+
+/** The ports of processing a part of a stream. */
+export interface StreamPorts extends PartPorts, EndPorts {
+  readonly ids: Ids;
+}
+
+/** How many chunks of one stream are in the queue at once. The first chunk of another stream never waits for more. */
+export const PARALLEL_CHUNKS = 8;
+
+/** The chunks to enqueue when a part is done: the first begins `PARALLEL_CHUNKS` sequences, of which each enqueues its next. */
+export function nextParts({ chunks, done }: Pick<StreamJob, 'chunks' | 'done'>, part: StreamPart): number[] {
+  if (typeof part !== 'number') return [];
+  const isMissing = (chunk: number): boolean => chunk < chunks && !done.includes(chunk);
+  if (part === 0) return Array.from({ length: PARALLEL_CHUNKS }, (_, n) => n + 1).filter(isMissing);
+  let next = part + PARALLEL_CHUNKS;
+  while (done.includes(next)) next += PARALLEL_CHUNKS;
+  // The picture may turn out to be longer than announced.
+  return [...new Set([next, ...(part === chunks - 2 ? [part + 1] : [])])].filter(isMissing);
+}
+
+/** What follows a part that is done. It may be repeated. */
+async function continueStream(ports: StreamPorts, task: PartTask): Promise<void> {
+  const job = jobOf(await ports.store.read(jobPath(task)), task);
+  if (!job) return;
+  if (!job.isFinished) for (const part of nextParts(job, task.part)) await ports.queue.processChunk({ ...task, part });
+  const published = await publishStream(ports, task);
+  if (published?.isFinished) await removeStream(ports.store, task.library, task.item);
+}
+
+/** Starts a job again without copying, because the source turned out not to be fit for it: the variant is encoded like the others. */
+async function restartWithoutCopy(
+  ports: StreamPorts,
+  task: PartTask,
+  { id, token, rev, plan }: StreamJob,
+): Promise<void> {
+  const { copy, ...others } = plan;
+  const encoded = { ...others, variants: [...(copy ? [copy] : []), ...others.variants] };
+  const isRestarted = await ports.store.transact(async (tx) => {
+    if (jobOf(await tx.read(jobPath(task)), task)?.id !== id) return false;
+    const job = { id: ports.ids.token(), rev, token, plan: encoded, now: ports.clock.now() };
+    tx.set(jobPath(task), newJob(task, job));
+    return true;
+  });
+  if (isRestarted) for (const part of ['sound', 0, 'hash'] as const) await ports.queue.processChunk({ ...task, part });
+}
+
+/** Whether a pass over the sound ran out of time after it stored something: another task continues. */
+async function isUnfinishedSound(
+  { store }: StreamPorts,
+  task: PartTask,
+  { job }: Attempt,
+  error: unknown,
+): Promise<boolean> {
+  if (task.part !== 'sound' || !(error instanceof ProcessingError) || error.failure !== 'timed-out') return false;
+  return (jobOf(await store.read(jobPath(task)), task)?.soundChunks ?? 0) > job.soundChunks;
+}
+
+/**
+ * Processes one part of a stream: takes its lock, encodes and stores it, enqueues what comes next, and publishes what can be played. The task that
+ * stores the last part completes the item. If the file is the cause of an error, the item fails; other errors are thrown for the queue to retry.
+ */
+export async function processPart(ports: StreamPorts, task: PartTask): Promise<void> {
+  const { clock, log, queue } = ports;
+  const startedAt = clock.now();
+  const begun = await beginPart(ports, task);
+  const { job } = begun;
+  const details = { ...task, part: String(task.part) };
+  if (begun.status === 'over' || !job) {
+    log('nothing to process', details);
+    return;
+  }
+  if (begun.status === 'exhausted') {
+    await failStream(ports, task, job, 'attempts-exhausted');
+    return;
+  }
+  try {
+    if (begun.status === 'begun') {
+      const { holder, until } = begun;
+      await withLock(ports, { path: partPath(task), holder, until, termMs: LEASE_S * 1000 }, () =>
+        encodePart(ports, task, begun),
+      );
+      log('part processed', { ...details, tries: begun.tries, ms: clock.now() - startedAt });
+    }
+    await continueStream(ports, task);
+  } catch (error) {
+    if (begun.status === 'begun' && (await isUnfinishedSound(ports, task, begun, error))) {
+      await queue.processChunk(task);
+      return;
+    }
+    if (task.part === 'copy' && error instanceof ProcessingError && error.failure === 'unreadable') {
+      await restartWithoutCopy(ports, task, job);
+      return;
+    }
+    const isLast = begun.status === 'begun' && begun.tries >= PROCESS_ATTEMPTS;
+    if (!(error instanceof ProcessingError) && !isLast) throw error;
+    log('part failed', { ...details, detail: String(error) });
+    await failStream(ports, task, job, error instanceof ProcessingError ? error.failure : 'attempts-exhausted');
+  }
+}

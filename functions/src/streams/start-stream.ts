@@ -1,0 +1,147 @@
+import {
+  chunkFrames,
+  isOnlyOfGuest,
+  MAX_ORIGINAL_BYTES,
+  MAX_WHOLE_BYTES,
+  MAX_WHOLE_S,
+  MIN_STREAM_BYTES,
+  originalName,
+  paths,
+  readLibrary,
+  sniff,
+  type FileFormat,
+  type Item,
+} from '@maru/model';
+import { isHeldBy } from '../concurrency/lock.ts';
+import { settleAll } from '../concurrency/concurrency.ts';
+import { videoMetadata } from '../metadata/metadata.ts';
+import type { Images } from '../ports/images.ts';
+import type { ProcessTask, StreamPart } from '../ports/queue.ts';
+import type { MediaFile } from '../ports/videos.ts';
+import type { Lease } from '../processing/lease.ts';
+import { planVideo } from '../processing/plan-video.ts';
+import { renderPoster, renditionWriter } from '../processing/process-video.ts';
+import { processPart, type StreamPorts } from './process-part.ts';
+import { resumeStream } from './resume-stream.ts';
+import { jobOf, jobPath, newJob, type StreamPlan } from './stream-job.ts';
+
+/** The ports of starting a stream. */
+export interface StartPorts extends StreamPorts {
+  readonly images: Images;
+}
+
+type Media = Extract<FileFormat, { demuxer: string }>;
+
+/** An attempt to process an item, which holds its lease. */
+interface Attempt {
+  readonly lease: Lease;
+  readonly item: Item;
+}
+
+/** Whether a video or sound is processed in parts; of a guest never, because what a guest may add depends on its length. */
+const isForParts = ({ probe }: MediaFile, size: number): boolean =>
+  size > MAX_WHOLE_BYTES || (probe.video !== undefined && (probe.seconds === undefined || probe.seconds > MAX_WHOLE_S));
+
+/** Inspects a source, writes its poster, and returns the plan of its stream; undefined if it is processed as a whole. */
+async function planStream(
+  ports: StartPorts,
+  task: ProcessTask,
+  { lease, item }: Attempt,
+  format: Media,
+  media: MediaFile,
+  size: number,
+): Promise<StreamPlan | undefined> {
+  if (!isForParts(media, size)) return undefined;
+  const { probe } = media;
+  const plan = planVideo(probe);
+  const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
+  const poster =
+    plan.kind === 'video'
+      ? await ports.tempFolders.withFolder((folder) => renderPoster(ports, folder, media, plan))
+      : undefined;
+  const put = renditionWriter(ports, { task, rev: item.rev, token: lease.token });
+  if (poster) await Promise.all([put('poster', poster.screen, poster.type), put('grid', poster.grid, poster.type)]);
+  const seconds = probe.video?.seconds ?? probe.seconds;
+  const [all, frameRate] = plan.kind === 'video' ? [plan.variants, plan.frameRate] : [[], 0];
+  const [own] = all;
+  const copy = probe.video?.isCopyable && own?.height === probe.video.height ? own : undefined;
+  return {
+    ...{ demuxer: media.demuxer, probe, frameRate, variants: all.filter((variant) => variant !== copy) },
+    ...(copy && { copy }),
+    chunkFrames: plan.kind === 'video' ? chunkFrames(frameRate) : 0,
+    mediaInfo: {
+      ...{ kind: plan.kind, format: format.format, variants: [] },
+      ...(seconds !== undefined && { duration: seconds }),
+      ...(plan.kind === 'video' && plan.size),
+      ...(poster && { thumbhash: poster.thumbhash }),
+      ...videoMetadata(probe.timestamps, probe.metadata ?? {}, { named: item, timeZone, now: ports.clock.now() }),
+    },
+  };
+}
+
+/** Ends a lease in favour of a job. Returns whether it was still held. */
+const handOver = (
+  ports: StartPorts,
+  task: ProcessTask,
+  { lease, item }: Attempt,
+  plan?: StreamPlan,
+): Promise<boolean> =>
+  ports.store.transact(async (tx) => {
+    const path = paths.lease(task.library, task.item);
+    if (!(await isHeldBy(tx, path, lease.holder))) return false;
+    if (plan)
+      tx.set(
+        jobPath(task),
+        newJob(task, { id: ports.ids.token(), rev: item.rev, token: lease.token, plan, now: ports.clock.now() }),
+      );
+    tx.remove(path);
+    return true;
+  });
+
+/**
+ * Starts a job for an original that is too long or too large for one task, or continues the one that it has. Returns false if one task processes it.
+ * Throws ProcessingError if the file cannot be processed.
+ */
+export async function startStream(
+  ports: StartPorts,
+  task: ProcessTask,
+  attempt: Attempt,
+  size: number,
+): Promise<boolean> {
+  const { item } = attempt;
+  if (size < MIN_STREAM_BYTES || size > MAX_ORIGINAL_BYTES || isOnlyOfGuest(item)) return false;
+  const name = originalName(task.library, task.item);
+  const [jobFields, head] = await settleAll(ports.store.read(jobPath(task)), ports.originals.head(name));
+  if (jobOf(jobFields, { ...task, rev: item.rev })) {
+    await handOver(ports, task, attempt);
+    await resumeStream(ports, task.library, task.item, jobFields);
+    return true;
+  }
+  const format = sniff(head);
+  if (!format || !('demuxer' in format)) return false;
+  const { demuxer } = format;
+  const plan = await ports.sources.withUrl(name, size, async (file) => {
+    const probe = await ports.videos.probe(file, demuxer);
+    return planStream(ports, task, attempt, format, { file, demuxer, probe }, size);
+  });
+  return plan !== undefined && handOver(ports, task, attempt, plan);
+}
+
+/**
+ * Processes what makes a new stream playable, at once: its sound, and the copied variant or the first chunk of the encoded ones. The check of its hash,
+ * which reads all of it, comes afterwards.
+ */
+export async function processFirstParts(ports: StreamPorts, task: ProcessTask, rev: number): Promise<void> {
+  const job = jobOf(await ports.store.read(jobPath(task)), { ...task, rev });
+  if (!job) return;
+  const enqueue = (part: StreamPart): Promise<void> => ports.queue.processChunk({ ...task, rev, part });
+  const picture: StreamPart | undefined = job.plan.copy ? 'copy' : job.chunks > 0 ? 0 : undefined;
+  const first: readonly StreamPart[] = [
+    ...(job.isSoundDone ? [] : (['sound'] as const)),
+    ...(picture === undefined ? [] : [picture]),
+  ];
+  // Whatever goes wrong, the queue tries again.
+  await settleAll(...first.map((part) => processPart(ports, { ...task, rev, part }).catch(() => enqueue(part))));
+  if (job.plan.copy && job.chunks > 0) await enqueue(0);
+  await enqueue('hash');
+}

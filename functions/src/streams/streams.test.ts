@@ -1,0 +1,231 @@
+import { ALL, itemRenditionsPrefix, paths, readEntry, readItem, renditionName, TRASH, type ItemId } from '@maru/model';
+import { expect, test } from 'vitest';
+import { Simulator, type Delivery } from '../../testing/simulator/simulator.ts';
+import { library, me, summer } from '../../testing/simulator/sample-files.ts';
+import { purgeDeleted } from '../trash/purge-deleted.ts';
+import { trashItems } from '../trash/trash-items.ts';
+import { reprocessItem } from '../processing/reprocess-item.ts';
+
+interface Tape {
+  readonly world: Simulator;
+  readonly item: ItemId;
+  readonly known: () => ReturnType<typeof readItem>;
+  readonly entry: () => ReturnType<typeof readEntry> | undefined;
+  /** The names of its objects of a rev below `stream/`, chunks only. */
+  readonly chunks: (rev?: number) => string[];
+  readonly playlist: (file: string, rev?: number) => string;
+}
+
+/** A tape of four chunks, of which the first can be watched. What follows is pending. */
+async function startedTape(tape: Partial<Simulator['tape']> = {}): Promise<Tape> {
+  const world = new Simulator();
+  Object.assign(world.tape, tape);
+  const item = world.upload('tape', 1);
+  await world.deliver(world.pending.pop() as Delivery);
+  await world.deliver(world.pending.shift() as Delivery);
+  return {
+    ...{ world, item },
+    known: () => readItem(world.documents.get(paths.item(library, item))),
+    entry: () => {
+      const fields = world.documents.get(paths.entry(library, ALL, item));
+      return fields && readEntry(fields);
+    },
+    chunks: (rev = 1) =>
+      [...world.renditions.keys()]
+        .filter((name) => name.startsWith(renditionName(library, item, rev, 'stream/')) && name.endsWith('.mp4'))
+        .map((name) => name.split('/stream/')[1] ?? '')
+        .sort(),
+    playlist: (file, rev = 1) => world.playlists.get(renditionName(library, item, rev, `stream/${file}`)) ?? '',
+  };
+}
+
+const partsOf = (chunks: number): string[] =>
+  Array.from({ length: chunks }, (_, n) => [`180-${n}.mp4`, `240-${n}.mp4`, `sound-${n}.mp4`])
+    .flat()
+    .sort();
+const leftOf = (world: Simulator): string[] => [...world.documents.keys()].filter((path) => path.includes('/streams/'));
+
+test('a tape can be watched as soon as its first chunk and sound are stored, and is complete when all parts are', async () => {
+  const { world, item, known, entry, chunks, playlist } = await startedTape();
+  expect(known()).toMatchObject({
+    state: 'ready',
+    progress: 0.25,
+    mediaInfo: { duration: 210, variants: ['240', '180'] },
+  });
+  expect(entry()).toMatchObject({ progress: 0.25 });
+  expect(playlist('240.m3u8')).toContain('EXT-X-PLAYLIST-TYPE:EVENT');
+  expect(playlist('240.m3u8')).not.toContain('240-1.mp4');
+  expect(playlist('sound.m3u8')).not.toContain('sound-1.mp4');
+  expect(playlist('master.m3u8')).toContain('GROUP-ID="sound"');
+  const waiting = world.pending.map(({ what }) => what).filter((what) => what.startsWith('part'));
+  expect(waiting).toEqual([1, 2, 3, 'hash'].map((part) => `part ${String(part)} of ${item}`));
+
+  await world.settle();
+  expect(known()).toMatchObject({ state: 'ready', mediaInfo: { duration: 210 } });
+  expect([known().progress, entry()?.progress]).toEqual([undefined, undefined]);
+  expect(chunks()).toEqual(partsOf(4));
+  for (const file of ['240.m3u8', 'sound.m3u8']) {
+    expect(playlist(file).match(/EXTINF/g)).toHaveLength(4);
+    expect(playlist(file)).toContain('#EXT-X-ENDLIST');
+    expect(playlist(file)).not.toContain('DISCONTINUITY');
+  }
+  expect(leftOf(world)).toEqual([]);
+});
+
+test('a crash after any step of any part changes nothing in the end', async () => {
+  const reference = await startedTape();
+  await reference.world.settle();
+  let kills = 0;
+  for (let nth = 0; nth < 5; nth += 1) {
+    for (let life = 0; ; life += 1) {
+      const { world } = await startedTape();
+      const parts = world.pending.filter(({ what }) => what.startsWith('part'));
+      // The last one comes after all others: it completes the item.
+      if (nth === 4) for (const part of parts.slice(0, 3)) await world.deliver(part);
+      const victim = nth === 4 ? parts[3] : parts[nth];
+      if (!victim) throw new Error('no such part');
+      world.pending = world.pending.filter((one) => one !== victim && (nth < 4 || !parts.includes(one)));
+      await world.deliver(victim, world.machine(life));
+      const isKilled = world.deaths > 0;
+      await world.settle();
+      expect(world.end, `part ${String(nth)} killed after ${String(life)} steps`).toEqual(reference.world.end);
+      if (!isKilled) break;
+      kills += 1;
+    }
+  }
+  expect(kills).toBeGreaterThan(40);
+});
+
+test('a sweep finds a stream whose tasks were lost; parts may come twice and in any order', async () => {
+  const reference = await startedTape();
+  await reference.world.settle();
+  const lost = await startedTape();
+  lost.world.pending.length = 0;
+  lost.world.now += 3600_000;
+  await lost.world.settle();
+  expect(lost.world.end).toEqual(reference.world.end);
+  const twice = await startedTape();
+  twice.world.pending = [...twice.world.pending, ...twice.world.pending].reverse();
+  await twice.world.settle();
+  expect(twice.world.end).toEqual(reference.world.end);
+});
+
+test.each([
+  [245, 235, 4],
+  [245, 240, 4],
+  [210, 240, 4],
+  [210, 300, 5],
+  [undefined, 150, 3],
+])('a tape that announces %d s and plays for %d has %d chunks', async (announced, seconds, count) => {
+  const { world, known, chunks } = await startedTape({ announced, seconds });
+  await world.settle();
+  expect(chunks()).toEqual(partsOf(count));
+  expect(known().mediaInfo?.duration).toBe(seconds);
+});
+
+test('a tape that plays for much less than it announces is not complete', async () => {
+  const { world, known } = await startedTape({ seconds: 70 });
+  await world.settle();
+  expect(known()).toMatchObject({ state: 'failed', failure: 'unreadable' });
+});
+
+test('a copied variant can be watched whole before the others are encoded', async () => {
+  const { world, known, chunks, playlist } = await startedTape({ isCopyable: true });
+  expect(known()).toMatchObject({ state: 'ready', progress: 1, mediaInfo: { variants: ['240'] } });
+  expect(playlist('240.m3u8')).toContain('#EXT-X-ENDLIST');
+  expect(playlist('master.m3u8')).not.toContain('180.m3u8');
+  await world.settle();
+  expect(known().progress).toBeUndefined();
+  expect(known().mediaInfo?.variants).toEqual(['240', '180']);
+  expect(playlist('master.m3u8')).toContain('180.m3u8');
+  expect(chunks()).toEqual(partsOf(4));
+});
+
+test('a source that only seems fit for copying is encoded', async () => {
+  const { world, known, chunks, playlist } = await startedTape({ isCopyable: true, isUnfit: true });
+  await world.settle();
+  expect(known()).toMatchObject({ state: 'ready', mediaInfo: { duration: 210, variants: ['240', '180'] } });
+  expect(known().progress).toBeUndefined();
+  expect(chunks()).toEqual(partsOf(4));
+  expect(playlist('240.m3u8').match(/EXTINF/g)).toHaveLength(4);
+  expect(leftOf(world)).toEqual([]);
+});
+
+test('a chunk that cannot be encoded, and bytes that are not those announced, withdraw a tape that was shown', async () => {
+  const broken = await startedTape({ broken: 2 });
+  expect(broken.entry()).toBeDefined();
+  await broken.world.settle();
+  expect(broken.known()).toMatchObject({ state: 'failed', failure: 'unreadable' });
+  expect([broken.entry(), broken.chunks(), leftOf(broken.world)]).toEqual([undefined, [], []]);
+  expect(broken.world.originals.size).toBe(1);
+
+  const world = new Simulator();
+  const item = world.upload('damaged-tape', 1);
+  await world.settle();
+  const { state, failure, mediaInfo, progress } = readItem(world.documents.get(paths.item(library, item)));
+  expect([state, failure, mediaInfo, progress]).toEqual(['failed', 'damaged', undefined, undefined]);
+  expect([world.originals.size, world.renditions.size]).toEqual([0, 0]);
+});
+
+test('a reprocessed tape shows its old rev until the new one is complete; a running one is not reprocessed', async () => {
+  const { world, item, known, chunks } = await startedTape();
+  const request = () => reprocessItem(world.machine(), { uid: me }, { library, item });
+  await request();
+  expect(known().targetRev).toBeUndefined();
+  await world.settle();
+  await request();
+  await world.deliver(world.pending.shift() as Delivery);
+  expect(known()).toMatchObject({ state: 'ready', rev: 1, targetRev: 2 });
+  expect(known().progress).toBeUndefined();
+  expect(chunks(2).length).toBeGreaterThan(1);
+  await world.settle();
+  expect(known()).toMatchObject({ state: 'ready', rev: 2 });
+  // The old rev is kept for a while.
+  expect([chunks(1), chunks(2)]).toEqual([[], partsOf(4)]);
+});
+
+test('tokens that are rotated meanwhile open the whole stream in the end', async () => {
+  const { world, item, known, entry } = await startedTape();
+  const { token: before = '' } = known();
+  const lock = paths.rotationLock(library);
+  world.documents.set(lock, { holder: 'h', until: new Date(world.now + 3600_000) });
+  // The rotation has listed the objects, but has not published the new token.
+  const parts = world.pending.filter(({ what }) => what.startsWith('part'));
+  world.pending = world.pending.filter((one) => !parts.includes(one));
+  for (const part of parts) await world.deliver(part);
+  expect(known().progress).toBe(0.25);
+  const places = [paths.item(library, item), ...[ALL, summer].map((album) => paths.entry(library, album, item))];
+  for (const path of places) world.documents.set(path, { ...world.documents.get(path), token: 'rotated' });
+  for (const name of world.renditions.keys())
+    if (/(poster|grid|m3u8|-0\.mp4)$/.test(name)) world.renditions.set(name, 'rotated');
+  world.documents.delete(lock);
+  await world.settle();
+  expect([known().token, entry()?.token, known().progress]).toEqual(['rotated', 'rotated', undefined]);
+  expect([...world.playlists.values()].filter((text) => text.includes(before))).toEqual([]);
+  expect(new Set(world.renditions.values())).toEqual(new Set(['rotated']));
+});
+
+test('a tape in the trash is completed there; a deleted one is left alone, and purged when no task can run any more', async () => {
+  const trashed = await startedTape();
+  await trashItems(trashed.world.machine(), { uid: me }, { library, items: [trashed.item] });
+  await trashed.world.settle();
+  expect(trashed.world.documents.get(paths.entry(library, TRASH, trashed.item))).not.toHaveProperty('progress');
+  expect(trashed.chunks()).toEqual(partsOf(4));
+
+  const deleted = await startedTape();
+  const { world, item } = deleted;
+  const path = paths.item(library, item);
+  world.documents.set(path, { ...world.documents.get(path), albums: [], deletedAt: new Date(world.now) });
+  await world.settle();
+  expect(deleted.chunks()).toEqual([...partsOf(1), ...partsOf(4).filter((name) => /sound-[1-3]/.test(name))].sort());
+  const purge = (): Promise<number> => purgeDeleted(world.machine(), library, Infinity);
+  world.documents.set(path, { ...world.documents.get(path), deletedAt: new Date(world.now - 1000) });
+  expect(await purge()).toBe(0);
+  world.now += 24 * 3600_000;
+  expect(await purge()).toBe(1);
+  expect([...world.renditions.keys()].filter((name) => name.startsWith(itemRenditionsPrefix(library, item)))).toEqual(
+    [],
+  );
+  expect(leftOf(world)).toEqual([]);
+  expect(world.documents.has(path)).toBe(false);
+});

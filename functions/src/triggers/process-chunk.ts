@@ -1,0 +1,32 @@
+import { PART_TIMEOUT_S, PROCESS_ATTEMPTS } from '@maru/model';
+import { item, library } from '@maru/model/api/schemas';
+import { onTaskDispatched } from 'firebase-functions/tasks';
+import * as v from 'valibot';
+import { PARALLEL_CHUNKS, processPart } from '../streams/process-part.ts';
+import { lowerPriority, MEDIA_DEPLOYMENT, ports } from '../wiring.ts';
+
+const Task = v.object({
+  ...{ library, item, generation: v.string(), rev: v.number() },
+  part: v.union([
+    v.literal('sound'),
+    v.literal('copy'),
+    v.literal('hash'),
+    v.pipe(v.number(), v.integer(), v.minValue(0)),
+  ]),
+});
+
+/** Queue: processes the parts of long videos. It reads originals by ranges; on its disk, a part of its memory, is one chunk. */
+export const processChunk = onTaskDispatched(
+  {
+    ...MEDIA_DEPLOYMENT,
+    ...{ memory: '4GiB', cpu: 2, concurrency: 1 },
+    timeoutSeconds: PART_TIMEOUT_S,
+    maxInstances: PARALLEL_CHUNKS,
+    rateLimits: { maxConcurrentDispatches: PARALLEL_CHUNKS },
+    retryConfig: { maxAttempts: 2 * PROCESS_ATTEMPTS, minBackoffSeconds: 10, maxBackoffSeconds: 300 },
+  },
+  async ({ data }) => {
+    lowerPriority();
+    await processPart(ports(), v.parse(Task, data));
+  },
+);

@@ -1,0 +1,166 @@
+import { createReadStream } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  ALL,
+  announce,
+  itemIdOf,
+  originalName,
+  paths,
+  readItem,
+  type Item,
+  type ItemId,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
+import { doc, serverTimestamp, setDoc } from 'firebase/firestore';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { processesOf } from '../../tools/emulators/processes.ts';
+import { useEmulators, waitFor, type Person } from '../harness.ts';
+import { inspect } from '../harness/inspect.ts';
+import { createTape, tapeFrames, type TapeOptions } from '../media/tape.ts';
+import { countFrames, decodeSound, differenceAt, saveStream } from './stream-files.ts';
+import { createLibrary } from './uploading.ts';
+
+/** `npm run test:slow` makes two hours of 480i, which have more than 8 GB, and kills more instances. */
+const IS_SLOW = process.env['MARU_TAPE'] === 'long';
+const TAPE: TapeOptions = IS_SLOW
+  ? { minutes: 120, size: '720x480', mbits: 8.2 }
+  : { minutes: 4, size: '320x240', mbits: 1 };
+const KILLS = IS_SLOW ? 6 : 1;
+const LIMIT_MS = IS_SLOW ? 3 * 3600_000 : 400_000;
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'maru-tape-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Announces and uploads a file of any size, in chunks as the web app does. */
+async function uploadFile(owner: Person, library: LibraryId, file: string): Promise<ItemId> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+  const [item, { size }] = [itemIdOf(hash.digest('hex')), await stat(file)];
+  await setDoc(doc(owner.db, paths.item(library, item)), {
+    ...announce({ uploader: owner.uid as Uid, fileName: '1994 설날.mov', size, albums: [ALL] }),
+    addedAt: serverTimestamp(),
+  });
+  const { urls, buckets } = useEmulators();
+  const idToken = await owner.auth.currentUser?.getIdToken();
+  const headers = { authorization: `Firebase ${idToken ?? ''}`, 'x-goog-upload-protocol': 'resumable' };
+  const name = encodeURIComponent(originalName(library, item));
+  const start = await fetch(`${urls.storageProxy}/v0/b/${buckets.originals}/o?name=${name}`, {
+    method: 'POST',
+    headers: { ...headers, 'x-goog-upload-command': 'start', 'content-type': 'application/json' },
+    body: '{}',
+  });
+  const session = start.headers.get('x-goog-upload-url') ?? '';
+  const step = 64 << 20;
+  for (let at = 0; at < size; at += step) {
+    const command = at + step < size ? 'upload' : 'upload, finalize';
+    const sent = await fetch(session, {
+      ...{ method: 'POST', body: createReadStream(file, { start: at, end: at + step - 1 }), duplex: 'half' },
+      headers: { 'x-goog-upload-command': command, 'x-goog-upload-offset': String(at) },
+    } as unknown as RequestInit);
+    if (!sent.ok) throw new Error(`upload: ${String(sent.status)}`);
+  }
+  return item;
+}
+
+/** Kills a process of `processChunk` whose ffmpeg runs, as if its machine died. Returns whether there was one. */
+async function killPart(): Promise<boolean> {
+  const read = (pid: number, file: string): Promise<string> =>
+    readFile(`/proc/${String(pid)}/${file}`, 'utf8').catch(() => '');
+  for (const pid of await processesOf(useEmulators().id)) {
+    const [environment, command, status] = await Promise.all(
+      ['environ', 'cmdline', 'status'].map((file) => read(pid, file)),
+    );
+    const parent = Number(/^PPid:\s+(\d+)/m.exec(status ?? '')?.[1]);
+    if (!environment?.includes('\0K_SERVICE=processChunk\0') || !command?.includes('ffmpeg\0')) continue;
+    if (!(await read(parent, 'cmdline')).includes('functionsEmulatorRuntime')) continue;
+    process.kill(parent, 'SIGKILL');
+    return true;
+  }
+  return false;
+}
+
+const known = async (library: LibraryId, item: ItemId): Promise<Item> =>
+  readItem(await inspect.doc(paths.item(library, item)));
+
+test(
+  'a long tape can be watched while it is processed in parts, and is complete in spite of instances that die',
+  async () => {
+    const file = join(folder, 'tape.mov');
+    await createTape(file, TAPE);
+    const { owner, library } = await createLibrary();
+    const item = await uploadFile(owner, library, file);
+    const uploadedAt = Date.now();
+    const isOver = ({ state, progress }: Item): boolean =>
+      state === 'failed' || (state === 'ready' && progress === undefined);
+
+    const first = await waitFor('the start can be watched', async () => {
+      const now = await known(library, item);
+      return now.progress !== undefined || isOver(now) ? now : undefined;
+    });
+    const firstMs = Date.now() - uploadedAt;
+    expect(first.progress).toBeGreaterThan(0);
+    expect(first.progress).toBeLessThan(1);
+    const growing = await readFile(
+      await saveStream(library, item, String(first.mediaInfo?.variants[0]), folder),
+      'utf8',
+    );
+    expect(growing).toContain('EXT-X-PLAYLIST-TYPE:EVENT');
+
+    let kills = 0;
+    let nextKill = 0;
+    const last = await waitFor(
+      'the tape is complete',
+      async () => {
+        const now = await known(library, item);
+        if (isOver(now)) return now;
+        if (process.platform === 'linux' && kills < KILLS && Date.now() > nextKill && (await killPart())) {
+          kills += 1;
+          nextKill = Date.now() + LIMIT_MS / KILLS / 10;
+        }
+        return undefined;
+      },
+      LIMIT_MS,
+    );
+    const allMs = Date.now() - uploadedAt;
+    expect(last).toMatchObject({ state: 'ready' });
+    expect(last.mediaInfo?.variants[0]).toBe(TAPE.size.split('x')[1]);
+    if (process.platform === 'linux') expect(kills).toBe(KILLS);
+
+    // Every field of the tape is a picture, once.
+    const best = await saveStream(library, item, String(last.mediaInfo?.variants[0]), folder);
+    expect(await countFrames(best)).toBe(2 * tapeFrames(TAPE));
+    expect(await readFile(best, 'utf8')).not.toContain('DISCONTINUITY');
+
+    // The sound differs from the tape's no more where its chunks meet than elsewhere.
+    const sound = await saveStream(library, item, 'sound', folder);
+    const [tape, stream] = [await decodeSound(file), await decodeSound(sound, ['-allowed_extensions', 'ALL'])];
+    const window = 4800;
+    const worstOf = (positions: readonly number[]): number =>
+      Math.max(...positions.map((at) => differenceAt(tape, stream, at, window)));
+    const seconds = [...(await readFile(sound, 'utf8')).matchAll(/EXTINF:([\d.]+)/g)].map(([, one]) => Number(one));
+    const ends = seconds.map((_, n) => seconds.slice(0, n + 1).reduce((sum, one) => sum + one, 0)).slice(0, -1);
+    const seams = ends.map((at) => Math.round(at * 48_000) - window / 2);
+    const elsewhere = seams.map((at) => at + 3 * 48_000).slice(0, -1);
+    console.log(
+      `first picture ${String(firstMs)} ms, complete ${String(allMs)} ms, ${String(kills)} killed; sound: ${worstOf(seams).toFixed(0)} at the seams, ${worstOf(elsewhere).toFixed(0)} elsewhere`,
+    );
+    expect(seams.length).toBeGreaterThan(TAPE.minutes * 8);
+    expect(worstOf(seams)).toBeLessThan(2 * worstOf(elsewhere));
+    expect(Math.abs(stream.length - tape.length)).toBeLessThan(4096);
+
+    const { buckets } = useEmulators();
+    const objects = await inspect.objects(buckets.renditions, `r/${library}/${item}/`);
+    const variants = (last.mediaInfo?.variants.length ?? 0) + 1;
+    expect(objects.length).toBeLessThanOrEqual((variants + 1) * (TAPE.minutes + 2) + 3);
+    expect(await inspect.docs(paths.streams(library))).toEqual(new Map());
+    await owner.close();
+  },
+  LIMIT_MS + 120_000,
+);
