@@ -138,7 +138,7 @@ test(
     expect(await countFrames(best)).toBe(2 * tapeFrames(TAPE));
     expect(await readFile(best, 'utf8')).not.toContain('DISCONTINUITY');
 
-    // The sound differs from the tape's no more where its chunks meet than elsewhere.
+    // The sound is the tape's, also where its chunks meet.
     const sound = await saveStream(library, item, 'sound', folder);
     const [tape, stream] = [await decodeSound(file), await decodeSound(sound, ['-allowed_extensions', 'ALL'])];
     const window = 4800;
@@ -152,7 +152,8 @@ test(
       `first picture ${String(firstMs)} ms, complete ${String(allMs)} ms, ${String(kills)} killed; sound: ${worstOf(seams).toFixed(0)} at the seams, ${worstOf(elsewhere).toFixed(0)} elsewhere`,
     );
     expect(seams.length).toBeGreaterThan(TAPE.minutes * 8);
-    expect(worstOf(seams)).toBeLessThan(2 * worstOf(elsewhere));
+    // The tone's is about 7,000; one sample too many or too few would make it differ by 275 or more.
+    expect(Math.max(worstOf(seams), worstOf(elsewhere))).toBeLessThan(100);
     expect(Math.abs(stream.length - tape.length)).toBeLessThan(4096);
 
     const { buckets } = useEmulators();
