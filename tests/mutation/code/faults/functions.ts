@@ -22,7 +22,7 @@ export const FUNCTIONS_FAULTS: readonly Fault[] = [
     suite: 'functions-unit',
     tests: 'canary',
     file: 'functions/src/adapters/video/ffmpeg.ts',
-    from: "  ...['-protocol_whitelist', 'file'],\n  ...['-format_whitelist', demuxer],\n  ...['-f', demuxer],\n",
+    from: "  ...['-format_whitelist', demuxer],\n  ...['-f', demuxer],\n",
     to: '',
     effect: 'a playlist named .mp4 makes the server fetch any URL',
   },
