@@ -16,10 +16,12 @@ export interface Playable {
   /** What plays after it by itself. */
   readonly queue?: PlayQueue | undefined;
   /** Where the person stopped last, in seconds, on any device; undefined at the start. Without it, this window remembers it. */
-  readonly position?: {
-    readonly read: () => number | undefined;
-    readonly save: (at: number | undefined) => void;
-  };
+  readonly position?:
+    | {
+        readonly read: () => number | undefined;
+        readonly save: (at: number | undefined) => void;
+      }
+    | undefined;
   /** Returns the current download token, or undefined if access was revoked; the entry's own token by default. */
   readonly token?: () => string | undefined;
 }

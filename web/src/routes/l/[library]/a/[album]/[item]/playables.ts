@@ -28,11 +28,9 @@ export function playablesOf({
   urlOf,
 }: PlayedAlbum): (item: ItemId, entry: Entry) => Playable {
   const content = view.shown(album);
-  const positions = view.can('save-play-positions') ? view.playPositions : undefined;
   const progressOf = (item: ItemId): number | undefined => {
     const { entries } = content;
-    const entry: (Entry & { readonly progress?: number }) | undefined = entries?.at(entries.indexOf(item))?.[1];
-    return entry?.progress;
+    return entries?.at(entries.indexOf(item))?.[1].progress;
   };
   const playableOf = (item: ItemId, entry: Entry): Playable => ({
     library: view.id,
@@ -45,9 +43,12 @@ export function playablesOf({
     token: content.tokenOf(item, entry),
     progress: () => progressOf(item),
     queue: source && playQueueOf(source, playableOf),
-    ...(positions && {
-      position: { read: () => positions.of(item), save: (at) => void positions.save(item, at) },
-    }),
+    // Asked for each time: a video may be played before the person's role is known.
+    get position() {
+      if (!view.can('save-play-positions')) return undefined;
+      const positions = view.playPositions;
+      return { read: () => positions.of(item), save: (at: number | undefined) => void positions.save(item, at) };
+    },
   });
   return playableOf;
 }
