@@ -12,6 +12,7 @@ import { signInAs, useEmulators } from '../harness.ts';
 import { ladderOf } from '../media/ladder.ts';
 import { mp4Of } from '../media/video.ts';
 import { median } from './median.ts';
+import { startS } from './page/start.ts';
 
 const [OWNER] = DEMO_PEOPLE;
 /** Of the stream, in seconds. */
@@ -25,26 +26,6 @@ const MINUTE_S = 60;
 const SETTLE_MS = 3000;
 /** A gap between two frames of playback that is a stall, in seconds. */
 const STALL_S = 0.25;
-
-/** Presses ▶ and returns the seconds until the first frame is shown while it plays. */
-async function startS(page: Page): Promise<number> {
-  const play = button(stage(page), ko('player_play'));
-  await play.waitFor();
-  return page.evaluate(
-    (name) =>
-      new Promise<number>((resolve) => {
-        const began = performance.now();
-        document.querySelector<HTMLElement>(`.stage button[aria-label="${name}"]`)?.click();
-        const wait = (): void => {
-          const video = document.querySelector('video');
-          if (video) video.requestVideoFrameCallback((now) => resolve((now - began) / 1000));
-          else requestAnimationFrame(wait);
-        };
-        wait();
-      }),
-    ko('player_play'),
-  );
-}
 
 /** Seeks by the key for a tenth of the length, and returns the seconds until a frame of there is shown. */
 const seekS = (page: Page, tenth: number): Promise<number> =>

@@ -1,27 +1,14 @@
-import { createReadStream } from 'node:fs';
-import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import {
-  ALL,
-  announce,
-  itemIdOf,
-  originalName,
-  paths,
-  readItem,
-  type Item,
-  type ItemId,
-  type LibraryId,
-  type Uid,
-} from '@maru/model';
-import { doc, serverTimestamp, setDoc } from 'firebase/firestore';
+import { paths, readItem, type Item, type ItemId, type LibraryId } from '@maru/model';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { processesOf } from '../../tools/emulators/processes.ts';
-import { useEmulators, waitFor, type Person } from '../harness.ts';
+import { useEmulators, waitFor } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { createTape, tapeFrames, type TapeOptions } from '../media/tape.ts';
 import { countFrames, decodeSound, differenceAt, saveStream } from './stream-files.ts';
+import { uploadFile } from './upload-file.ts';
 import { createLibrary } from './uploading.ts';
 
 /** `npm run test:slow` makes two hours of 480i, which have more than 8 GB, and kills more instances. */
@@ -37,37 +24,6 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'maru-tape-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
-
-/** Announces and uploads a file of any size, in chunks as the web app does. */
-async function uploadFile(owner: Person, library: LibraryId, file: string): Promise<ItemId> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
-  const [item, { size }] = [itemIdOf(hash.digest('hex')), await stat(file)];
-  await setDoc(doc(owner.db, paths.item(library, item)), {
-    ...announce({ uploader: owner.uid as Uid, fileName: '1994 설날.mov', size, albums: [ALL] }),
-    addedAt: serverTimestamp(),
-  });
-  const { urls, buckets } = useEmulators();
-  const idToken = await owner.auth.currentUser?.getIdToken();
-  const headers = { authorization: `Firebase ${idToken ?? ''}`, 'x-goog-upload-protocol': 'resumable' };
-  const name = encodeURIComponent(originalName(library, item));
-  const start = await fetch(`${urls.storageProxy}/v0/b/${buckets.originals}/o?name=${name}`, {
-    method: 'POST',
-    headers: { ...headers, 'x-goog-upload-command': 'start', 'content-type': 'application/json' },
-    body: '{}',
-  });
-  const session = start.headers.get('x-goog-upload-url') ?? '';
-  const step = 64 << 20;
-  for (let at = 0; at < size; at += step) {
-    const command = at + step < size ? 'upload' : 'upload, finalize';
-    const sent = await fetch(session, {
-      ...{ method: 'POST', body: createReadStream(file, { start: at, end: at + step - 1 }), duplex: 'half' },
-      headers: { 'x-goog-upload-command': command, 'x-goog-upload-offset': String(at) },
-    } as unknown as RequestInit);
-    if (!sent.ok) throw new Error(`upload: ${String(sent.status)}`);
-  }
-  return item;
-}
 
 /** Kills a process of `processChunk` whose ffmpeg runs, as if its machine died. Returns whether there was one. */
 async function killPart(): Promise<boolean> {
@@ -95,7 +51,7 @@ test(
     const file = join(folder, 'tape.mov');
     await createTape(file, TAPE);
     const { owner, library } = await createLibrary();
-    const item = await uploadFile(owner, library, file);
+    const item = await uploadFile(owner, library, file, '1994 설날.mov');
     const uploadedAt = Date.now();
     const isOver = ({ state, progress }: Item): boolean =>
       state === 'failed' || (state === 'ready' && progress === undefined);
