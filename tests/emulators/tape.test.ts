@@ -136,7 +136,7 @@ test.runIf(process.platform === 'linux')(
     const again = await fetch(whole.headers.get('location') ?? '', { ...body(1, TAPE_MIB), method: 'PUT' });
     expect(await again.json()).toMatchObject({ size: String((TAPE_MIB - 1) * MIB) });
     const copy = await fetch(`${storage}/storage/v1/b/${bucket}/o/copy`);
-    expect(await copy.json()).toMatchObject({ size, md5Hash });
+    expect(await copy.json()).toMatchObject({ name: 'copy', size, md5Hash });
     const copied = await fetch(`${storage}/storage/v1/b/${bucket}/o/copy?alt=media`, {
       headers: { range: 'bytes=0-9' },
     });

@@ -74,7 +74,9 @@ persistence.readBytes = function (name, size) {
 const layer = (emulatorModule('storage/files.js') as { StorageLayer: { prototype: Layer } }).StorageLayer.prototype;
 layer.getBytes = function (bucket, object) {
   const metadata = this.getMetadata(bucket, object);
-  return metadata && new StoredBytes(this._persistence.getDiskPath(this.path(bucket, object)), metadata.size, metadata);
+  if (!metadata) return undefined;
+  const { size, md5Hash, crc32c } = metadata;
+  return new StoredBytes(this._persistence.getDiskPath(this.path(bucket, object)), size, { md5Hash, crc32c });
 };
 
 const exported = emulatorModule('storage/metadata.js') as { StoredFileMetadata: Metadata };
