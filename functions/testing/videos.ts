@@ -3,9 +3,9 @@ import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { HEAD_BYTES, sniff } from '@maru/model';
+import { durationOf, HEAD_BYTES, sniff } from '@maru/model';
 import { afterAll, beforeAll } from 'vitest';
-import { planVideo } from '../src/processing/plan-video.ts';
+import { planVideo, type VideoPlan } from '../src/processing/plan-video.ts';
 import type { EncodedVariant, MediaFile } from '../src/ports/videos.ts';
 import { videos } from '../src/adapters/video/videos.ts';
 
@@ -78,6 +78,13 @@ export async function probeVideo(file: string): Promise<MediaFile> {
   return { file, demuxer: format.demuxer, probe: await videos.probe(file, format.demuxer) };
 }
 
+/** The plan of a file with a picture. */
+export function planPicture({ probe }: MediaFile): Extract<VideoPlan, { kind: 'video' }> {
+  const plan = planVideo(probe);
+  if (plan.kind !== 'video') throw new Error('no video');
+  return plan;
+}
+
 /** Encodes a video by its plan into a folder below `folder`. */
 export async function transcode(
   file: string,
@@ -88,8 +95,8 @@ export async function transcode(
   const encoding = plan.kind === 'video' ? plan : { variants: [], frameRate: 0 };
   const to = await mkdtemp(join(folder, 'out-'));
   const encoded = await videos.transcode(video, { ...encoding, timeoutSeconds: 300 }, to);
-  const segments = encoded[0]?.variant.chunks.flatMap((chunk) => chunk.segments) ?? [];
-  return { media: video, encoded, seconds: segments.reduce((sum, segment) => sum + segment.seconds, 0) };
+  const [best] = encoded;
+  return { media: video, encoded, seconds: best ? durationOf(best.variant) : 0 };
 }
 
 interface FfprobeOutput {

@@ -36,6 +36,12 @@ export const isHolder = (fields: Fields | undefined, holder: string): boolean =>
 export const isHeldBy = async (tx: Transaction, path: string, holder: string): Promise<boolean> =>
   isHolder(await tx.read(path), holder);
 
+/** Removes a lock, unless somebody else holds it by now. */
+export const releaseLock = (store: Store, { path, holder }: Pick<HeldLock, 'path' | 'holder'>): Promise<void> =>
+  store.transact(async (tx) => {
+    if (await isHeldBy(tx, path, holder)) tx.remove(path);
+  });
+
 /** A lock that was taken until `until` (ms), to be extended by `termMs` at a time. */
 export interface HeldLock {
   readonly path: string;

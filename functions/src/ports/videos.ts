@@ -59,7 +59,7 @@ export interface MediaProbe {
   readonly metadata?: VideoMetadata;
 }
 
-/** A local video or audio file, and the only demuxer allowed to read it. */
+/** A video or audio file, and the only demuxer allowed to read it. */
 export interface MediaFile {
   /** A path, or the URL of a server on this machine, `http://127.0.0.1:PORT/…`, that answers ranges. */
   readonly file: string;

@@ -15,7 +15,7 @@ import {
   type FileFormat,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
-import type { Videos } from '../ports/videos.ts';
+import type { MediaProbe, Videos } from '../ports/videos.ts';
 import type { EmbeddedMedia } from '../ports/embedded-media.ts';
 import type { Clock, Ids, Log, TempFolders } from '../ports/system.ts';
 import type { Originals, Renditions, ObjectDigest, SourceServer } from '../ports/objects.ts';
@@ -82,6 +82,7 @@ async function processMedia(
   task: ProcessTask,
   { lease, item, stat }: Attempt,
   folder: string,
+  probe: MediaProbe | undefined,
 ): Promise<MediaInfo> {
   const file = `${folder}/original`;
   const [detected, libraryFields] = await settleAll(
@@ -98,6 +99,7 @@ async function processMedia(
     named: item,
     timeZone,
     rotation: item.edits?.rotation?.value ?? 0,
+    ...(probe && { probe }),
     ...(isOnlyOfGuest(item) && { guest: item.uploader }),
   };
   const mediaInfo =
@@ -123,11 +125,12 @@ async function repeatFollowUps(ports: ProcessPorts, task: ProcessTask, item: Ite
 /** Processes an item once, holding its lease. Returns whether its processing goes on in parts. */
 async function processOnce(ports: ProcessPorts, task: ProcessTask, attempt: Attempt): Promise<boolean> {
   const { lease, item } = attempt;
-  if (await startStream(ports, task, attempt, (await attempt.stat)?.size ?? 0)) return true;
+  const { isInParts, probe } = await startStream(ports, task, attempt, (await attempt.stat)?.size ?? 0);
+  if (isInParts) return true;
   const startedAt = ports.clock.now();
   // Commits before the folder is removed, which may take a while.
   const { mediaInfo, albums } = await ports.tempFolders.withFolder(async (folder) => {
-    const mediaInfo = await processMedia(ports, task, attempt, folder);
+    const mediaInfo = await processMedia(ports, task, attempt, folder, probe);
     return { mediaInfo, albums: await commitResult(ports, task, leaseClaim(task, attempt), mediaInfo) };
   });
   const details = { ...task, rev: item.rev, tries: lease.tries, ms: ports.clock.now() - startedAt };

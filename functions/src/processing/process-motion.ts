@@ -1,4 +1,5 @@
 import {
+  durationOf,
   MAX_MOTION_BYTES,
   MAX_MOTION_S,
   MOTION_TIMEOUT_S,
@@ -16,7 +17,6 @@ import type { Originals } from '../ports/objects.ts';
 import type { ImageFormat } from '../ports/images.ts';
 import type { ProcessingJob } from './processing-job.ts';
 import { outputFrameRate } from './plan-video.ts';
-import { durationOf } from './process-video.ts';
 
 /** The ports needed to process a motion clip. */
 export interface MotionPorts {
@@ -51,7 +51,7 @@ async function encode(
     maxSeconds: MAX_MOTION_S,
   };
   const encoded = await videos.transcode({ file, demuxer, probe }, options, folder);
-  const duration = Math.max(...encoded.map(durationOf));
+  const duration = Math.max(...encoded.map(({ variant }) => durationOf(variant)));
   return { encoded, mediaInfo: { variants: encoded.map(({ variant }) => variant.name), duration } };
 }
 

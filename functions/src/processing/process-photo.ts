@@ -11,7 +11,7 @@ import type { Renditions } from '../ports/objects.ts';
 import type { ImageFormat, Images } from '../ports/images.ts';
 import { imageMetadata } from '../metadata/metadata.ts';
 import { settleAll } from '../concurrency/concurrency.ts';
-import { renditionWriter, putStream } from './process-video.ts';
+import { renditionWriter, putStream } from './put-renditions.ts';
 import { findMotionClip, processMotion, type MotionPorts } from './process-motion.ts';
 import type { ProcessingJob } from './processing-job.ts';
 
@@ -69,7 +69,7 @@ export async function processPhoto(ports: PhotoPorts, job: ProcessingJob, format
   const put = renditionWriter(ports, job);
   if (rendered)
     await Promise.all([put('grid', rendered.grid, rendered.type), put('screen', rendered.screen, rendered.type)]);
-  if (motion) await putStream(job, motion.encoded, put);
+  if (motion) await putStream(put, job, motion.encoded);
   const mediaInfo = {
     kind: 'photo',
     format: format.format,

@@ -1,12 +1,11 @@
 import {
-  chunkFile,
+  durationOf,
   itemIdOf,
   originalName,
   PART_FFMPEG_S,
   paths,
   ProcessingError,
   readItem,
-  renditionName,
   SOUND_CHUNK_S,
 } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
@@ -14,7 +13,8 @@ import type { Originals, Renditions, SourceServer } from '../ports/objects.ts';
 import type { PartTask } from '../ports/queue.ts';
 import type { Clock, TempFolders } from '../ports/system.ts';
 import type { EncodedVariant, MediaFile, Videos } from '../ports/videos.ts';
-import { storePart, type Attempt, type PartResult } from './part.ts';
+import { putChunks, renditionWriter } from '../processing/put-renditions.ts';
+import { storePart, type Attempt, type JobChanges, type PartResult } from './part.ts';
 import { isShown, type StreamJob } from './stream-job.ts';
 
 /** The ports of encoding a part of a stream. */
@@ -51,31 +51,21 @@ async function currentToken({ store }: PartPorts, { library, item }: PartTask, j
   return known && isShown(known, job) ? (known.token ?? job.token) : job.token;
 }
 
-/** Writes encoded chunks. */
-async function putChunks(
+/** Writes what a part encoded, and returns it as the part's result. */
+async function putResult(
   ports: PartPorts,
   task: PartTask,
   job: StreamJob,
   encoded: readonly EncodedVariant[],
 ): Promise<PartResult> {
   const token = await currentToken(ports, task, job);
-  for (const { variant, file } of encoded) {
-    const type = variant.width === undefined ? 'audio/mp4' : 'video/mp4';
-    for (const { index } of variant.chunks)
-      await ports.renditions.put(
-        renditionName(task.library, task.item, job.rev, chunkFile(variant.name, index)),
-        file,
-        { type, token },
-      );
-  }
+  await putChunks(renditionWriter(ports, { task, rev: job.rev, token }), encoded);
   return { token, variants: encoded.map(({ variant, config }) => ({ variant, config })) };
 }
 
 /** How many frames a chunk has. */
-const framesOf = (encoded: readonly EncodedVariant[], frameRate: number): number => {
-  const segments = encoded[0]?.variant.chunks.flatMap((chunk) => chunk.segments) ?? [];
-  return Math.round(segments.reduce((sum, { seconds }) => sum + seconds, 0) * frameRate);
-};
+const countFrames = ([best]: readonly EncodedVariant[], frameRate: number): number =>
+  best ? Math.round(durationOf(best.variant) * frameRate) : 0;
 
 /** Encodes one chunk of the picture. The last one tells where the picture ends, which its container may have announced wrongly. */
 async function encodeChunk(ports: PartPorts, task: PartTask, index: number, attempt: Attempt): Promise<void> {
@@ -89,9 +79,9 @@ async function encodeChunk(ports: PartPorts, task: PartTask, index: number, atte
         { variants, frameRate, chunk, timeoutSeconds: PART_FFMPEG_S },
         folder,
       );
-      const count = framesOf(encoded, frameRate);
+      const count = countFrames(encoded, frameRate);
       if (index === 0 && count === 0) throw new ProcessingError('unreadable', 'no frames');
-      const result = await putChunks(ports, task, attempt.job, encoded);
+      const result = await putResult(ports, task, attempt.job, encoded);
       const isEnd = count < frames;
       await storePart(
         ports,
@@ -115,10 +105,10 @@ async function storeChunk(
   task: PartTask,
   attempt: Attempt,
   encoded: EncodedVariant,
-  changed: (count: number) => Partial<StreamJob>,
+  changed: (count: number) => JobChanges,
 ): Promise<void> {
   const index = encoded.variant.chunks[0]?.index ?? 0;
-  const result = await putChunks(ports, task, attempt.job, [encoded]);
+  const result = await putResult(ports, task, attempt.job, [encoded]);
   const chunk = `${task.part}-${index}`;
   const isStored = await storePart(ports, task, attempt, () => changed(index + 1), { isDone: false, result, chunk });
   if (!isStored) throw new Error('another task works on this part');

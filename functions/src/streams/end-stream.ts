@@ -89,9 +89,8 @@ export async function failStream(ports: EndPorts, task: PartTask, job: StreamJob
   const fields = await store.read(paths.item(library, id));
   const item = fields && readItem(fields);
   // An original that was processed before had the right bytes; this is an error in reading it.
-  const isFirstProcessing =
-    item !== undefined && (item.state === 'processing' || isShown(item, job)) && rev === item.rev;
-  if (failure === 'damaged' && isFirstProcessing && (isShown(item, job) || !item.mediaInfo))
+  const isNew = item?.state === 'processing' && item.rev === rev && !item.mediaInfo;
+  if (failure === 'damaged' && item && (isNew || isShown(item, job)))
     await originals.remove(originalName(library, id), task.generation);
   const albums = await withdraw(ports, task, job, failure);
   if (!albums) await commitFailure(ports, task, { rev }, failure);

@@ -11,7 +11,7 @@ import {
 } from '@maru/model';
 import * as v from 'valibot';
 import { LockHeld } from '../concurrency/lock.ts';
-import type { Fields, Store, StoredDocument, Transaction } from '../ports/documents.ts';
+import type { Fields, Store, StoredDocument } from '../ports/documents.ts';
 import type { PartTask, ProcessTask } from '../ports/queue.ts';
 import type { Clock, Ids } from '../ports/system.ts';
 import { jobOf, jobPath, type StreamJob } from './stream-job.ts';
@@ -43,7 +43,7 @@ const partSchema = v.object({
 });
 
 /** The lock on a part of a stream, and its result: `paths.streamPart`. */
-export type Part = v.InferOutput<typeof partSchema>;
+export type Part = Omit<v.InferOutput<typeof partSchema>, 'result'> & { readonly result?: PartResult };
 
 /** A part that a task works on. */
 export interface Attempt {
@@ -60,8 +60,10 @@ export type Begun =
   | (Attempt & { readonly status: 'begun' });
 
 const readPart = (fields: Fields | undefined, { id }: StreamJob): Part | undefined => {
-  const part = fields && parse('part', partSchema, fields);
-  return part?.job === id ? part : undefined;
+  if (!fields) return undefined;
+  const { result, ...part } = parse('part', partSchema, fields);
+  if (part.job !== id) return undefined;
+  return { ...part, ...(result !== undefined && { result: JSON.parse(result) as PartResult }) };
 };
 
 /** Where a part is stored. */
@@ -74,6 +76,9 @@ export const partPath = ({
 
 /** Whether nobody wants the result any more, for now: a deleted item may be revived until its purge begins. */
 const isUnwanted = (item: Item): boolean => item.isPurging === true || item.deletedAt !== undefined;
+
+/** What a part may change of its job. */
+export type JobChanges = Partial<Omit<StreamJob, 'plan' | 'changed'>>;
 
 /** Takes the lock of a part, unless it was done before; throws LockHeld while another task works on it. */
 export function beginPart(
@@ -111,7 +116,7 @@ export function storePart(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
   task: PartTask,
   { holder }: Attempt,
-  change: (job: StreamJob, tx: Transaction) => Partial<StreamJob>,
+  change: (job: StreamJob) => JobChanges,
   {
     isDone,
     result,
@@ -122,9 +127,7 @@ export function storePart(
     const [jobFields, fields] = await tx.readAll([jobPath(task), partPath(task)]);
     const job = jobOf(jobFields, task);
     if (!job || readPart(fields, job)?.holder !== holder) return false;
-    const { plan: _, changed: __, ...changes } = change(job, tx);
-    const now = new Date(clock.now());
-    tx.update(jobPath(task), { ...changes, changed: now });
+    tx.update(jobPath(task), { ...change(job), changed: new Date(clock.now()) });
     // Something was achieved, so the attempts are counted anew.
     tx.update(partPath(task), { tries: 0, ...(isDone && { isDone: true, until: new Date(0) }) });
     const text = result && { result: JSON.stringify(result) };

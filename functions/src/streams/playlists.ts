@@ -1,25 +1,6 @@
-import {
-  mediaPlaylist,
-  masterPlaylist,
-  MASTER,
-  variantPlaylist,
-  type Chunk,
-  type RenditionFile,
-  type StreamVariant,
-} from '@maru/model';
+import { durationOf, type Chunk, type Stream, type StreamVariant } from '@maru/model';
 import type { Part, PartResult } from './part.ts';
 import { isComplete, isPlayable, playable, type StreamJob } from './stream-job.ts';
-
-/** The variants of a stream, and their sound if it is apart. */
-export interface Stream {
-  readonly variants: readonly StreamVariant[];
-  readonly sound?: StreamVariant;
-  /** Seconds. */
-  readonly duration: number;
-}
-
-const resultOf = (part: Part | undefined): PartResult | undefined =>
-  part?.result === undefined ? undefined : (JSON.parse(part.result) as PartResult);
 
 /** The names of the parts whose chunks can be played, in order: of the copied variant, the encoded ones and the sound. */
 export function listedParts(job: StreamJob): Readonly<Record<'copy' | 'picture' | 'sound', string[]>> {
@@ -50,28 +31,14 @@ function join(results: readonly PartResult[]): StreamVariant[] {
   });
 }
 
-/** The stream that the results of these parts make up, as far as it can be played. */
-export function streamOf(job: StreamJob, parts: ReadonlyMap<string, Part>): Stream {
+/** The stream that the results of these parts make up, as far as it can be played, and its duration in seconds. */
+export function streamOf(job: StreamJob, parts: ReadonlyMap<string, Part>): Stream & { readonly duration: number } {
   const listed = listedParts(job);
-  const joined = (names: readonly string[]) => join(names.flatMap((name) => resultOf(parts.get(name)) ?? []));
+  const joined = (names: readonly string[]) => join(names.flatMap((name) => parts.get(name)?.result ?? []));
   const pictures = [...joined(listed.copy), ...joined(listed.picture)];
   const sounds = joined(listed.sound);
   const variants = pictures.length > 0 ? pictures : sounds;
   const [apart] = variants === pictures ? sounds : [];
-  const segments = variants[0]?.chunks.flatMap((chunk) => chunk.segments) ?? [];
-  const duration = segments.reduce((sum, { seconds }) => sum + seconds, 0);
-  return { variants, duration, ...(apart && { sound: apart }) };
-}
-
-/** The playlists of a stream, the master last: whoever reads it finds the others. */
-export function playlistsOf(
-  processed: Parameters<typeof masterPlaylist>[0],
-  { variants, sound }: Stream,
-  isComplete: boolean,
-): readonly (readonly [file: RenditionFile, text: string])[] {
-  const all = [...variants, ...(sound ? [sound] : [])];
-  return [
-    ...all.map((one) => [variantPlaylist(one.name), mediaPlaylist(processed, one, isComplete)] as const),
-    [MASTER, masterPlaylist(processed, variants, sound)],
-  ];
+  const [best] = variants;
+  return { variants, duration: best ? durationOf(best) : 0, ...(apart && { sound: apart }) };
 }

@@ -1,15 +1,16 @@
 import { chunkFile, LEASE_S, paths, readItem, renditionName, type Item, type MediaInfo } from '@maru/model';
 import { scheduleIndexing } from '../album-index/schedule.ts';
-import { isHeldBy, isLocked, isLockedAt, withLock } from '../concurrency/lock.ts';
+import { isLocked, isLockedAt, releaseLock, withLock } from '../concurrency/lock.ts';
 import type { Renditions } from '../ports/objects.ts';
 import type { Queue, PartTask } from '../ports/queue.ts';
 import type { Store } from '../ports/documents.ts';
 import type { Clock, Ids, Log } from '../ports/system.ts';
 import { commitResult } from '../processing/commit-result.ts';
 import { requireComplete } from '../processing/plan-video.ts';
+import { putPlaylists, renditionWriter } from '../processing/put-renditions.ts';
 import { enqueueSubmissions } from '../submissions/submissions-of-item.ts';
-import { partPath, partsOf, type Part, type PartResult } from './part.ts';
-import { listedParts, playlistsOf, streamOf, type Stream } from './playlists.ts';
+import { partPath, partsOf, type Part } from './part.ts';
+import { listedParts, streamOf } from './playlists.ts';
 import {
   isComplete,
   isPlayable,
@@ -58,10 +59,8 @@ async function correctTokens(
 ): Promise<void> {
   for (const name of Object.values(listedParts(job)).flat()) {
     const result = parts.get(name)?.result;
-    if (result === undefined) continue;
-    const { token: own, variants } = JSON.parse(result) as PartResult;
-    if (own === token) continue;
-    for (const { variant } of variants)
+    if (!result || result.token === token) continue;
+    for (const { variant } of result.variants)
       for (const { index } of variant.chunks)
         await renditions.setTokens(renditionName(task.library, task.item, job.rev, chunkFile(variant.name, index)), [
           token,
@@ -70,7 +69,11 @@ async function correctTokens(
 }
 
 /** What an item displays of a stream. */
-const mediaInfoOf = ({ plan }: StreamJob, { variants, duration }: Stream, isWhole: boolean): MediaInfo => ({
+const mediaInfoOf = (
+  { plan }: StreamJob,
+  { variants, duration }: ReturnType<typeof streamOf>,
+  isWhole: boolean,
+): MediaInfo => ({
   ...plan.mediaInfo,
   variants: variants.map(({ name }) => name),
   ...(isWhole && { duration }),
@@ -78,7 +81,7 @@ const mediaInfoOf = ({ plan }: StreamJob, { variants, duration }: Stream, isWhol
 
 /** Writes the playlists of what a job has, and commits it to the item. Throws ProcessingError if all of it is too short. */
 async function publish(ports: PublishPorts, task: PartTask, job: StreamJob, item: Item): Promise<void> {
-  const { store, renditions, clock, log } = ports;
+  const { store, clock, log } = ports;
   const rotation = paths.rotationLock(task.library);
   if (await isLocked(store, rotation, clock.now())) throw new TokensRotating();
   const token = isShown(item, job) ? (item.token ?? job.token) : job.token;
@@ -87,13 +90,8 @@ async function publish(ports: PublishPorts, task: PartTask, job: StreamJob, item
   const isWhole = isComplete(job);
   if (isWhole) requireComplete(job.plan.demuxer, job.plan.probe, stream.duration);
   await correctTokens(ports, task, job, parts, token);
-  const processed = { library: task.library, item: task.item, rev: job.rev, token };
-  const text = new TextEncoder();
-  for (const [file, playlist] of playlistsOf(processed, stream, isPlayable(job)))
-    await renditions.put(renditionName(task.library, task.item, job.rev, file), text.encode(playlist), {
-      type: 'application/vnd.apple.mpegurl',
-      token,
-    });
+  const owner = { task, rev: job.rev, token };
+  await putPlaylists(renditionWriter(ports, owner), owner, stream, isPlayable(job));
   const published = playable(job);
   const albums = await commitResult(
     ports,
@@ -152,8 +150,6 @@ export async function publishStream(ports: PublishPorts, task: PartTask): Promis
     const { job, item, lock } = await beginPublishing(ports, task);
     if (!job || !item) return job;
     await withLock(ports, lock, () => publish(ports, task, job, item));
-    await ports.store.transact(async (tx) => {
-      if (await isHeldBy(tx, lock.path, lock.holder)) tx.remove(lock.path);
-    });
+    await releaseLock(ports.store, lock);
   }
 }

@@ -14,13 +14,13 @@ import {
 } from '@maru/model';
 import { isHeldBy } from '../concurrency/lock.ts';
 import { settleAll } from '../concurrency/concurrency.ts';
-import { videoMetadata } from '../metadata/metadata.ts';
 import type { Images } from '../ports/images.ts';
 import type { ProcessTask, StreamPart } from '../ports/queue.ts';
-import type { MediaFile } from '../ports/videos.ts';
+import type { MediaFile, MediaProbe } from '../ports/videos.ts';
 import type { Lease } from '../processing/lease.ts';
 import { planVideo } from '../processing/plan-video.ts';
-import { renderPoster, renditionWriter } from '../processing/process-video.ts';
+import { describeVideo, renderPoster } from '../processing/process-video.ts';
+import { renditionWriter } from '../processing/put-renditions.ts';
 import { processPart, type StreamPorts } from './process-part.ts';
 import { resumeStream } from './resume-stream.ts';
 import { jobOf, jobPath, newJob, type StreamPlan } from './stream-job.ts';
@@ -42,16 +42,14 @@ interface Attempt {
 const isForParts = ({ probe }: MediaFile, size: number): boolean =>
   size > MAX_WHOLE_BYTES || (probe.video !== undefined && (probe.seconds === undefined || probe.seconds > MAX_WHOLE_S));
 
-/** Inspects a source, writes its poster, and returns the plan of its stream; undefined if it is processed as a whole. */
+/** Writes the poster of a source, and returns the plan of its stream. */
 async function planStream(
   ports: StartPorts,
   task: ProcessTask,
   { lease, item }: Attempt,
-  format: Media,
+  { format }: Media,
   media: MediaFile,
-  size: number,
-): Promise<StreamPlan | undefined> {
-  if (!isForParts(media, size)) return undefined;
+): Promise<StreamPlan> {
   const { probe } = media;
   const plan = planVideo(probe);
   const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
@@ -70,11 +68,9 @@ async function planStream(
     ...(copy && { copy }),
     chunkFrames: plan.kind === 'video' ? chunkFrames(frameRate) : 0,
     mediaInfo: {
-      ...{ kind: plan.kind, format: format.format, variants: [] },
+      ...describeVideo(ports, { named: item, timeZone }, { probe, plan, format, poster }),
       ...(seconds !== undefined && { duration: seconds }),
-      ...(plan.kind === 'video' && plan.size),
-      ...(poster && { thumbhash: poster.thumbhash }),
-      ...videoMetadata(probe.timestamps, probe.metadata ?? {}, { named: item, timeZone, now: ports.clock.now() }),
+      variants: [],
     },
   };
 }
@@ -98,33 +94,37 @@ const handOver = (
     return true;
   });
 
+/** Whether an original is processed in parts; if by one task, what was found in it already. */
+export type Start = { readonly isInParts: boolean; readonly probe?: MediaProbe };
+
 /**
- * Starts a job for an original that is too long or too large for one task, or continues the one that it has. Returns false if one task processes it.
- * Throws ProcessingError if the file cannot be processed.
+ * Starts a job for an original that is too long or too large for one task, or continues the one that it has. Throws ProcessingError if the file cannot
+ * be processed.
  */
 export async function startStream(
   ports: StartPorts,
   task: ProcessTask,
   attempt: Attempt,
   size: number,
-): Promise<boolean> {
+): Promise<Start> {
   const { item } = attempt;
-  if (size < MIN_STREAM_BYTES || size > MAX_ORIGINAL_BYTES || isOnlyOfGuest(item)) return false;
+  if (size < MIN_STREAM_BYTES || size > MAX_ORIGINAL_BYTES || isOnlyOfGuest(item)) return { isInParts: false };
   const name = originalName(task.library, task.item);
   const [jobFields, head] = await settleAll(ports.store.read(jobPath(task)), ports.originals.head(name));
   if (jobOf(jobFields, { ...task, rev: item.rev })) {
     await handOver(ports, task, attempt);
     await resumeStream(ports, task.library, task.item, jobFields);
-    return true;
+    return { isInParts: true };
   }
   const format = sniff(head);
-  if (!format || !('demuxer' in format)) return false;
+  if (!format || !('demuxer' in format)) return { isInParts: false };
   const { demuxer } = format;
-  const plan = await ports.sources.withUrl(name, size, async (file) => {
-    const probe = await ports.videos.probe(file, demuxer);
-    return planStream(ports, task, attempt, format, { file, demuxer, probe }, size);
+  return ports.sources.withUrl(name, size, async (file) => {
+    const media = { file, demuxer, probe: await ports.videos.probe(file, demuxer) };
+    if (!isForParts(media, size)) return { isInParts: false, probe: media.probe };
+    const plan = await planStream(ports, task, attempt, format, media);
+    return { isInParts: await handOver(ports, task, attempt, plan) };
   });
-  return plan !== undefined && handOver(ports, task, attempt, plan);
 }
 
 /**

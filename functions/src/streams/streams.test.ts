@@ -72,6 +72,13 @@ test('a tape can be watched as soon as its first chunk and sound are stored, and
   expect(leftOf(world)).toEqual([]);
 });
 
+test('a short video that was inspected to decide how to process it is not inspected again', async () => {
+  const { world, known } = await startedTape({ announced: 6 });
+  // The size that was found by URL: the local file would be found to have another.
+  expect(known()).toMatchObject({ state: 'ready', mediaInfo: { width: 320, height: 240, variants: ['360'] } });
+  expect(leftOf(world)).toEqual([]);
+});
+
 test('a crash after any step of any part changes nothing in the end', async () => {
   const reference = await startedTape();
   await reference.world.settle();

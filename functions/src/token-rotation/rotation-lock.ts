@@ -1,7 +1,7 @@
 import { paths, type LibraryId } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { Clock, Ids } from '../ports/system.ts';
-import { isHeldBy, isLocked, LockHeld, withLock, type LockGuard } from '../concurrency/lock.ts';
+import { isLocked, LockHeld, releaseLock, withLock, type LockGuard } from '../concurrency/lock.ts';
 
 /** How long the lock lasts unless it is extended: after a crash another run can begin. */
 const TERM_MS = 30_000;
@@ -32,10 +32,7 @@ export async function withRotationLock<T>(
   const result = await withLock({ store, clock }, { path, holder, until, termMs: TERM_MS }, (guard) =>
     run({ library, isTakenOver, ...guard }),
   );
-  const release = store.transact(async (tx) => {
-    if (await isHeldBy(tx, path, holder)) tx.remove(path);
-  });
   // If this fails, the lock expires.
-  await release.catch(() => undefined);
+  await releaseLock(store, { path, holder }).catch(() => undefined);
   return result;
 }

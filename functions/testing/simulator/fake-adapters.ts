@@ -63,7 +63,7 @@ export function fakeAdapters(
         did(() => {
           const bytes = originals.get(name)?.bytes ?? new Uint8Array();
           files.set(file, bytes);
-          return { size: bytes.length, sha256: sha256(bytes), head: bytes };
+          return { size: sizeOf(bytes), sha256: sha256(bytes), head: bytes };
         }),
       digest: (name) =>
         did(() => {

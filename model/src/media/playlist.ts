@@ -1,4 +1,4 @@
-import { renditionFolder, variantPlaylist, chunkFile, type RenditionFile } from '../paths.ts';
+import { MASTER, renditionFolder, variantPlaylist, chunkFile, type RenditionFile } from '../paths.ts';
 import type { ItemId, LibraryId, Rev } from '../ids.ts';
 import { SEGMENT_S } from './frame-rate.ts';
 
@@ -74,11 +74,15 @@ export function mediaPlaylist(processed: ProcessedItem, variant: StreamVariant, 
   return [...lines, ...(isComplete ? ['#EXT-X-ENDLIST'] : []), ''].join('\n');
 }
 
+/** Returns the duration of a variant's chunks, seconds. */
+export const durationOf = ({ chunks }: Pick<StreamVariant, 'chunks'>): number =>
+  chunks.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
+
 /** Returns the peak and average segment bit rate of a variant, bits per second (RFC 8216 section 4.3.4.2). */
 export function bandwidth(variant: StreamVariant): { peak: number; average: number } {
   const segments = variant.chunks.flatMap((chunk) => chunk.segments);
   const bits = segments.reduce((sum, s) => sum + s.length * 8, 0);
-  const seconds = segments.reduce((sum, s) => sum + s.seconds, 0);
+  const seconds = durationOf(variant);
   // The bit rate of a few frames is not representative: segments under a second count for the average only.
   const long = segments.filter((s) => s.seconds >= 1);
   const average = seconds > 0 ? Math.ceil(bits / seconds) : 0;
@@ -120,4 +124,23 @@ export function masterPlaylist(
     lines.push(`#EXT-X-STREAM-INF:${attributes.join(',')}`, uriOf(processed, variantPlaylist(variant.name)));
   }
   return [...lines, ''].join('\n');
+}
+
+/** A stream: its variants, best first, and their sound, unless they contain it. */
+export interface Stream {
+  readonly variants: readonly StreamVariant[];
+  readonly sound?: StreamVariant;
+}
+
+/** Returns all playlists of a stream by file, the master last: whoever reads it finds the others. */
+export function playlistsOf(
+  processed: ProcessedItem,
+  { variants, sound }: Stream,
+  isComplete = true,
+): readonly (readonly [file: RenditionFile, text: string])[] {
+  const all = [...variants, ...(sound ? [sound] : [])];
+  return [
+    ...all.map((one) => [variantPlaylist(one.name), mediaPlaylist(processed, one, isComplete)] as const),
+    [MASTER, masterPlaylist(processed, variants, sound)],
+  ];
 }

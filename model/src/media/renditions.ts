@@ -52,7 +52,7 @@ export interface Variant extends Size {
 /** Rounds to an even number, as 4:2:0 chroma subsampling requires; odd numbers are rounded down. */
 const even = (n: number): number => Math.max(2, 2 * Math.ceil(n / 2 - 0.5));
 
-/** Bit rate of the sound beside a video, bits per second: low enough for the `low` variant. */
+/** Bit rate of the sound beside a video, bits per second: low enough for the lowest variant. */
 export const VIDEO_SOUND_RATE = 96_000;
 /** Bit rate of a file that is sound alone, bits per second. */
 export const SOUND_RATE = 128_000;

@@ -1,10 +1,8 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { exactFrameRate, framesOf, segmentFrames, type StreamVariant } from '@maru/model';
+import { durationOf, exactFrameRate, framesOf, segmentFrames } from '@maru/model';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { planVideo, type VideoPlan } from '../../processing/plan-video.ts';
 import type { EncodedVariant, MediaFile } from '../../ports/videos.ts';
 import {
   createTempFolder,
@@ -12,22 +10,18 @@ import {
   ffprobe,
   H264,
   interlaced,
+  planPicture,
   probeVideo,
   runFfmpegAlone,
   testPattern,
   tone,
 } from '../../../testing/videos.ts';
+import { rangeServer } from '../range-server.ts';
 import { videoGraph } from './filters.ts';
 import { videos } from './videos.ts';
 
 const folder = createTempFolder();
 const at = (name: string): string => join(folder(), name);
-
-const videoPlan = (media: MediaFile): Extract<VideoPlan, { kind: 'video' }> => {
-  const plan = planVideo(media.probe);
-  if (plan.kind !== 'video') throw new Error('no video');
-  return plan;
-};
 
 /** The fMP4s as one: the initialization section of the first, and the segments of all. */
 async function joinChunks(files: readonly string[], to: string): Promise<string> {
@@ -44,7 +38,7 @@ async function joinChunks(files: readonly string[], to: string): Promise<string>
 
 /** Transcodes the smallest variant in chunks of one segment, last one first, until nothing is left. */
 async function transcodeInChunks(media: MediaFile): Promise<EncodedVariant[]> {
-  const { variants, frameRate } = videoPlan(media);
+  const { variants, frameRate } = planPicture(media);
   const frames = segmentFrames(frameRate);
   const count = Math.ceil(framesOf(media.probe.seconds ?? 14, frameRate) / frames) + 1;
   const to = await mkdtemp(join(folder(), 'chunks-'));
@@ -59,7 +53,7 @@ async function transcodeInChunks(media: MediaFile): Promise<EncodedVariant[]> {
 
 /** The lowest PSNR of any frame of a video against the source after the same filters; and how many frames the source has then. */
 async function compareWithSource(media: MediaFile, file: string): Promise<{ worst: number; frames: number }> {
-  const { variants, frameRate } = videoPlan(media);
+  const { variants, frameRate } = planPicture(media);
   const graph = videoGraph(media.probe.video ?? { width: 0, height: 0, stream: 0, isHdr: false }, {
     variants: variants.slice(-2, -1),
     frameRate,
@@ -108,31 +102,31 @@ describe.each(Object.keys(SOURCES))('%s in chunks', (name) => {
     // The neighbours of a frame of this pattern have about 20.
     expect(worst).toBeGreaterThan(29);
     expect(new Set(chunks.map(({ config }) => config)).size).toBe(1);
-    const { frameRate } = videoPlan(media);
+    const { frameRate } = planPicture(media);
     const { packets = [] } = await ffprobe(joined, '-show_packets', '-show_entries', 'packet=pts_time');
     const times = packets.map(({ pts_time }) => Math.round(Number(pts_time) * frameRate)).sort((a, b) => a - b);
     expect(times.map((time) => time - (times[0] ?? 0))).toEqual(times.map((_, i) => i));
   }, 60_000);
 });
 
-/** Serves one file with ranges, as the function does with an original. */
+/** Serves one file with ranges, as the function does with an original, until the test ends. */
 async function serve(file: string): Promise<string> {
-  const bytes = await readFile(file);
-  const server: Server = createServer((request, response) => {
-    const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '') ?? [];
-    const from = Number(start ?? 0);
-    const part = bytes.subarray(from, end ? Number(end) + 1 : undefined);
-    const range = `bytes ${from}-${from + part.length - 1}/${bytes.length}`;
-    response.writeHead(start === undefined ? 200 : 206, { 'accept-ranges': 'bytes', 'content-range': range });
-    response.end(part);
+  const { size } = await stat(file);
+  const server = rangeServer({ read: (_, range) => createReadStream(file, range) });
+  let endTest = (): void => undefined;
+  const testEnd = new Promise<void>((resolve) => (endTest = resolve));
+  return new Promise((resolve, reject) => {
+    const served = server.withUrl(file, size, (url) => {
+      resolve(url);
+      return testEnd;
+    });
+    served.catch(reject);
+    onTestFinished(async () => {
+      endTest();
+      await served;
+    });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => new Promise<void>((resolve) => server.close(() => resolve())));
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}/original`;
 }
-
-const secondsOf = ({ chunks }: StreamVariant): number =>
-  chunks.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
 
 /** A sink that keeps the files. */
 function keepChunks(prefix: string) {
@@ -183,7 +177,7 @@ describe('the sound of a video', () => {
     const media = { ...(await probeVideo(file)), file: await serve(file) };
     const whole = keepChunks('whole');
     await videos.transcodeSound(media, { timeoutSeconds: 100 }, await mkdtemp(at('a-')), whole.onChunk);
-    expect(whole.chunks.map(({ variant }) => secondsOf(variant).toFixed(3))).toEqual(['59.947', '59.947', '10.107']);
+    expect(whole.chunks.map(({ variant }) => durationOf(variant).toFixed(3))).toEqual(['59.947', '59.947', '10.107']);
     expect(whole.chunks[0]?.variant).toMatchObject({ name: 'sound', codecs: 'mp4a.40.2' });
     const rest = keepChunks('rest');
     await videos.transcodeSound(media, { timeoutSeconds: 100, fromChunk: 1 }, await mkdtemp(at('b-')), rest.onChunk);
@@ -202,7 +196,7 @@ describe('the sound of a video', () => {
     const run = videos.transcodeSound(media, { timeoutSeconds: 4 }, await mkdtemp(at('c-')), onChunk);
     await expect(run).rejects.toMatchObject({ failure: 'timed-out' });
     expect(chunks.length).toBeGreaterThan(0);
-    for (const { variant } of chunks) expect(secondsOf(variant)).toBeCloseTo(59.947, 2);
+    for (const { variant } of chunks) expect(durationOf(variant)).toBeCloseTo(59.947, 2);
     await rm(file);
   }, 60_000);
 });
@@ -219,7 +213,7 @@ describe('remux', () => {
       const { chunks, onChunk } = keepChunks('copy');
       const options = { name: '240', timeoutSeconds: 100, chunkSeconds: 12 };
       await videos.remux({ ...media, file: await serve(file) }, options, await mkdtemp(at('d-')), onChunk);
-      expect(chunks.map(({ variant }) => Math.round(secondsOf(variant)))).toEqual([12, 8]);
+      expect(chunks.map(({ variant }) => Math.round(durationOf(variant)))).toEqual([12, 8]);
       expect(chunks[0]?.variant).toMatchObject({ name: '240', width: 320, height: 240, frameRate: 30 });
       expect(chunks[0]?.variant.codecs).toMatch(/^avc1\.[0-9a-f]{6},mp4a\.40\.2$/);
       const joined = await joinChunks(

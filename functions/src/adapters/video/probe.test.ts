@@ -2,12 +2,13 @@ import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { planVideo, requireComplete } from '../../processing/plan-video.ts';
+import { requireComplete } from '../../processing/plan-video.ts';
 import {
   createTempFolder,
   createVideo,
   H264,
   interlaced,
+  planPicture,
   probeVideo,
   softPattern,
   testPattern,
@@ -116,8 +117,7 @@ test('the poster is taken where the picture is not black', async () => {
   const graph = `${night}testsrc2=size=320x240:rate=10:duration=7[b];[a][b]concat`;
   const file = await createVideo(at('night.mp4'), '-f', 'lavfi', '-i', graph, ...H264);
   const media = await probeVideo(file);
-  const plan = planVideo(media.probe);
-  if (plan.kind !== 'video') throw new Error('no video');
+  const plan = planPicture(media);
   const to = at('poster.png');
   await videos.extractFrame(media, { ...plan.poster, timeoutSeconds: 60 }, to);
   expect(Math.max(...(await sharp(to).stats()).channels.map(({ mean }) => mean))).toBeGreaterThan(50);

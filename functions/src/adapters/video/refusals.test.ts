@@ -2,9 +2,10 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ProcessingError } from '@maru/model';
 import { describe, expect, test, vi } from 'vitest';
-import { requireComplete, planVideo } from '../../processing/plan-video.ts';
+import { requireComplete } from '../../processing/plan-video.ts';
 import {
   createVideo,
+  planPicture,
   probeVideo,
   H264,
   createTempFolder,
@@ -72,8 +73,7 @@ describe('a broken video', () => {
     const short = await createVideo(at('short.mp4'), ...testPattern('640x360', 25, 4), ...H264);
     const long = await createVideo(at('long.mp4'), '-stream_loop', '20', '-i', short, '-c', 'copy');
     const media = await probeVideo(long);
-    const plan = planVideo(media.probe);
-    if (plan.kind !== 'video') throw new Error('no video');
+    const plan = planPicture(media);
     const to = at('long');
     await mkdir(to);
     await expect(videos.transcode(media, { ...plan, timeoutSeconds: 1 }, to)).rejects.toMatchObject({
