@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { guarded, parse, type DocumentOf } from '../schema.ts';
-import { isAlbumId, isItemId, type ItemId } from '../ids.ts';
+import { isAlbumId, type ItemId } from '../ids.ts';
+import { guarded, type DocumentOf } from '../schema.ts';
+import { readOwnItems } from './own-items.ts';
 
 const placeSchema = v.object({
   /** The album in which it was added to the favourites. */
@@ -12,14 +13,8 @@ const placeSchema = v.object({
 /** Where a favourite's entry was. It grants nothing: the entry is read under the rules of its album. */
 export type FavouritePlace = DocumentOf<typeof placeSchema>;
 
-const favouritesSchema = v.object({ items: v.exactOptional(v.record(v.string(), v.unknown()), {}) });
-
 /** One person's favourites in one library, by item: `users/{uid}/favourites/{L}`, read and written by that person only. */
 export type Favourites = Readonly<Record<ItemId, FavouritePlace>>;
 
 /** Reads the document of a person's favourites without those that are invalid; throws BadDocument if it has no map of them. */
-export function readFavourites(value: unknown): Favourites {
-  const { items } = parse('favourites', favouritesSchema, value);
-  const valid = Object.entries(items).filter(([item, place]) => isItemId(item) && v.is(placeSchema, place));
-  return Object.fromEntries(valid) as Favourites;
-}
+export const readFavourites = (value: unknown): Favourites => readOwnItems('favourites', placeSchema, value);

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { parse, type DocumentOf } from '../schema.ts';
-import { isItemId, type ItemId } from '../ids.ts';
+import type { ItemId } from '../ids.ts';
+import type { DocumentOf } from '../schema.ts';
+import { readOwnItems } from './own-items.ts';
 
 const positionSchema = v.object({
   /** Seconds from the start. */
@@ -12,14 +13,9 @@ const positionSchema = v.object({
 /** Where a person stopped in a video or a sound. */
 export type PlayPosition = DocumentOf<typeof positionSchema>;
 
-const positionsSchema = v.object({ items: v.exactOptional(v.record(v.string(), v.unknown()), {}) });
-
 /** One person's positions in one library, by item: `users/{uid}/playPositions/{L}`, read and written by that person only. */
 export type PlayPositions = Readonly<Record<ItemId, PlayPosition>>;
 
 /** Reads the document of a person's positions without those that are invalid; throws BadDocument if it has no map of them. */
-export function readPlayPositions(value: unknown): PlayPositions {
-  const { items } = parse('play positions', positionsSchema, value);
-  const valid = Object.entries(items).filter(([item, position]) => isItemId(item) && v.is(positionSchema, position));
-  return Object.fromEntries(valid) as PlayPositions;
-}
+export const readPlayPositions = (value: unknown): PlayPositions =>
+  readOwnItems('play positions', positionSchema, value);

@@ -24,9 +24,9 @@ import { readCircle } from '@maru/model/library/circle';
 import type { MaruConfig } from '@maru/model/config';
 import { readChange, type TimedChange } from '@maru/model/album-index/change';
 import { readEntry } from '@maru/model/library/entry';
-import { isAlbumId, isCircleId, isItemId, isLibraryId, isSubmissionId, isUid } from '@maru/model/ids';
-import { readFavourites, type Favourites } from '@maru/model/library/favourites';
-import { readPlayPositions, type PlayPositions } from '@maru/model/library/play-positions';
+import { isAlbumId, isCircleId, isItemId, isLibraryId, isSubmissionId, isUid, type ItemId } from '@maru/model/ids';
+import { readFavourites } from '@maru/model/library/favourites';
+import { readPlayPositions } from '@maru/model/library/play-positions';
 import { readItem } from '@maru/model/library/item';
 import { readLastVisited, writeLastVisited } from '@maru/model/library/last-visited';
 import { MAX_CHANGES_LISTENED } from '@maru/model/limits';
@@ -230,15 +230,10 @@ export function liveData(db: Firestore): LiveData {
         throw refusalOf(error);
       }
     },
-    watchFavourites: (uid, library, watcher) => {
-      const next = (favourites?: Favourites): void => watcher.next(favourites ?? {});
-      return watchDocument(db, paths.favourites(uid, library), readFavourites, { ...watcher, next }, true);
-    },
+    watchFavourites: (uid, library, watcher) => watchItems(db, paths.favourites(uid, library), readFavourites, watcher),
     writeFavourites: (uid, library, changes) => writeItems(db, paths.favourites(uid, library), changes),
-    watchPlayPositions: (uid, library, watcher) => {
-      const next = (positions?: PlayPositions): void => watcher.next(positions ?? {});
-      return watchDocument(db, paths.playPositions(uid, library), readPlayPositions, { ...watcher, next }, true);
-    },
+    watchPlayPositions: (uid, library, watcher) =>
+      watchItems(db, paths.playPositions(uid, library), readPlayPositions, watcher),
     writePlayPositions: (uid, library, changes) => writeItems(db, paths.playPositions(uid, library), changes),
     writeItem: async (library, item, announcement) => {
       try {
@@ -249,6 +244,14 @@ export function liveData(db: Firestore): LiveData {
     },
   };
 }
+
+/** Watches the map of a document that its person writes, this page's pending writes included; empty if there is none. */
+const watchItems = <T extends object>(
+  db: Firestore,
+  path: string,
+  read: (data: unknown) => Readonly<Record<ItemId, T>>,
+  watcher: Watcher<Readonly<Record<ItemId, T>>>,
+): Stop => watchDocument(db, path, read, { ...watcher, next: (items) => watcher.next(items ?? {}) }, true);
 
 /** Changes the map of a document that its person writes; rejects as `readItem` does. */
 async function writeItems(db: Firestore, path: string, changes: ItemChanges<object>): Promise<void> {

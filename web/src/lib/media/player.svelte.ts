@@ -1,6 +1,6 @@
 import type { ItemId } from '@maru/model';
 import { Captions } from './captions.svelte.ts';
-import { bufferedUntil, createMediaElement } from './element.ts';
+import { createMediaElement } from './element.ts';
 import { connectMediaSession } from './lock-screen.ts';
 import { Outputs } from './outputs.svelte.ts';
 import { yieldToOtherWindows } from './one-sound.ts';
@@ -12,6 +12,7 @@ import { PlayerSettings } from './player-settings.svelte.ts';
 import type { Quality } from './quality.ts';
 import { loadHls, openStream } from './stream.ts';
 import type { PlayFailure, Stream } from './stream-types.ts';
+import { Timeline } from './timeline.svelte.ts';
 
 export type PlayState =
   | { readonly at: 'idle' | 'loading' | 'playing' | 'paused' | 'ended' }
@@ -29,12 +30,9 @@ const DEFAULT_FRAME_RATE = 30;
 export class Player {
   #playing = $state.raw<Playable>();
   #state = $state.raw<PlayState>({ at: 'idle' });
-  #time = $state(0);
-  #duration = $state(0);
-  #buffered = $state(0);
-  #isBeyondReady = $state(false);
   #variants = $state.raw<readonly string[]>([]);
   #variant = $state<string>();
+  readonly timeline = new Timeline();
   readonly settings = new PlayerSettings();
   readonly captions = new Captions();
   readonly outputs = new Outputs();
@@ -56,30 +54,9 @@ export class Player {
   get state(): PlayState {
     return this.#state;
   }
-  /** The position in seconds. */
-  get time(): number {
-    return this.#time;
-  }
-  /** Seconds; the entry's until the stream reports its own. */
-  get duration(): number {
-    const length = this.#playing?.entry.duration ?? 0;
-    return this.isGrowing ? Math.max(length, this.#duration) : this.#duration || length;
-  }
-  /** Whether the item is still being processed. */
-  get isGrowing(): boolean {
-    return this.#playing?.progress?.() !== undefined;
-  }
-  /** Until where it can be played, in seconds. */
-  get ready(): number {
-    return this.duration * (this.#playing?.progress?.() ?? 1);
-  }
-  /** Whether the last seek was to a part that is not ready: it went to the end of what is. */
-  get isBeyondReady(): boolean {
-    return this.#isBeyondReady;
-  }
-  /** The end of the buffered range, in seconds. */
-  get buffered(): number {
-    return this.#buffered;
+  /** Whether it plays, or will as soon as it can. */
+  get isPlaying(): boolean {
+    return this.state.at === 'playing' || this.state.at === 'loading';
   }
   /** Whether this browser lets the player choose: it has Media Source. */
   get canChoose(): boolean {
@@ -111,7 +88,7 @@ export class Player {
     this.#playing = playable;
     this.queue.goTo(playable);
     this.#state = { at: 'loading' };
-    this.#time = this.#positions.startOf(playable);
+    this.timeline.start(playable, this.#positions.startOf(playable));
     element.poster = playable.posterUrl ?? '';
     this.settings.apply();
     this.#start();
@@ -125,7 +102,7 @@ export class Player {
     this.#stream = openStream(
       Hls,
       element,
-      { masterUrl: playable.masterUrl, token, at: this.#time, quality: this.settings.quality },
+      { masterUrl: playable.masterUrl, token, at: this.timeline.time, quality: this.settings.quality },
       {
         onvariants: (variants) => (this.#variants = variants),
         onvariant: (variant) => (this.#variant = variant),
@@ -150,7 +127,7 @@ export class Player {
   /** Starts the item over, or within its first seconds plays the previous one. */
   previous(): void {
     const { previous } = this.queue;
-    if (this.#time > RESTART_S || !previous) this.seek(0);
+    if (this.timeline.time > RESTART_S || !previous) this.seek(0);
     else this.#advance(previous);
   }
 
@@ -180,13 +157,11 @@ export class Player {
   /** Seeks to a second, clamped to the duration. */
   seek(to: number): void {
     if (!this.#element || this.#playing === undefined) return;
-    this.#isBeyondReady = to > this.ready;
-    this.#time = Math.min(Math.max(0, to), this.ready);
-    this.#element.currentTime = this.#time;
+    this.#element.currentTime = this.timeline.seek(to);
   }
 
   skip(seconds: number): void {
-    this.seek(this.#time + seconds);
+    this.seek(this.timeline.time + seconds);
   }
 
   /** Pauses and shows the next frame, or with -1 the previous one. */
@@ -194,7 +169,7 @@ export class Player {
     this.pause();
     const rate = this.#stream?.frameRate() ?? DEFAULT_FRAME_RATE;
     // To the middle of a frame: its start may be rounded to the frame before.
-    this.seek((Math.floor(this.#time * rate) + by + 0.5) / rate);
+    this.seek((Math.floor(this.timeline.time * rate) + by + 0.5) / rate);
   }
 
   /** Plays in another quality, one of `variants` or for every item. */
@@ -214,8 +189,7 @@ export class Player {
     this.#state = { at: 'idle' };
     this.#variants = [];
     this.settings.forgetVariant();
-    this.#time = this.#duration = this.#buffered = 0;
-    this.#isBeyondReady = false;
+    this.timeline.start();
   }
 
   /** Stops if access was revoked. Call it in an effect: reading the token also keeps it current for the next request. */
@@ -246,7 +220,7 @@ export class Player {
   #keepPosition(): void {
     // A motion clip lasts three seconds: it starts over. One that ended has been saved.
     if (!this.#playing || this.#playing.entry.kind === 'photo' || this.#state.at === 'ended') return;
-    this.#positions.keep(this.#playing, this.#time, this.duration);
+    this.#positions.keep(this.#playing, this.timeline.time, this.timeline.duration);
   }
 
   /** Copies play, pause and end from the element. */
@@ -256,7 +230,8 @@ export class Player {
     if (element.ended) this.#end(this.#playing);
     else if (element.paused) this.#pauseState();
     else this.#state = { at: element.readyState > 2 ? 'playing' : 'loading' };
-    if (this.#state.at === 'playing') this.#positions.playing(this.#playing, this.#time, this.duration);
+    if (this.#state.at === 'playing')
+      this.#positions.playing(this.#playing, this.timeline.time, this.timeline.duration);
   }
 
   #end(playable: Playable): void {
@@ -286,9 +261,7 @@ export class Player {
   #sync(): void {
     const element = this.#element;
     if (!element || this.#playing === undefined) return;
-    if (this.#stream && element.readyState > 0) this.#time = element.currentTime;
-    this.#duration = Number.isFinite(element.duration) ? element.duration : 0;
-    this.#buffered = bufferedUntil(element);
+    this.timeline.sync(element, this.#stream !== undefined && element.readyState > 0);
     this.#syncState();
   }
 }

@@ -38,24 +38,24 @@ test('while an item is processed its whole length shows, and a seek beyond what 
   let progress: number | undefined = 0.3;
   const { player, element, be } = await setup(playableOf('tape', { progress: () => progress }));
   be({ paused: false, readyState: 4, duration: 30, currentTime: 5 });
-  expect([player.duration, player.ready, player.isGrowing]).toEqual([100, 30, true]);
+  expect([player.timeline.duration, player.timeline.ready, player.timeline.isGrowing]).toEqual([100, 30, true]);
   player.seek(80);
-  expect([element.currentTime, player.isBeyondReady]).toEqual([30, true]);
+  expect([element.currentTime, player.timeline.isBeyondReady]).toEqual([30, true]);
   player.seek(20);
-  expect([element.currentTime, player.isBeyondReady]).toEqual([20, false]);
+  expect([element.currentTime, player.timeline.isBeyondReady]).toEqual([20, false]);
   progress = undefined;
   be({ duration: 99.9 });
-  expect([player.duration, player.ready, player.isGrowing]).toEqual([99.9, 99.9, false]);
+  expect([player.timeline.duration, player.timeline.ready, player.timeline.isGrowing]).toEqual([99.9, 99.9, false]);
 });
 
 test('steps by one frame, in its middle', async () => {
   const { player, be } = await setup(playableOf('tape'));
   be({ paused: true, readyState: 4, duration: 100, currentTime: 1 });
   player.stepFrame(1);
-  expect(player.time).toBeCloseTo(31.5 / 30);
+  expect(player.timeline.time).toBeCloseTo(31.5 / 30);
   be({ currentTime: 31.5 / 30 });
   player.stepFrame(-1);
-  expect(player.time).toBeCloseTo(30.5 / 30);
+  expect(player.timeline.time).toBeCloseTo(30.5 / 30);
 });
 
 test('goes on where the person stopped, and to the next item of the queue at its end', async () => {
@@ -68,7 +68,7 @@ test('goes on where the person stopped, and to the next item of the queue at its
   const { player, be } = await setup(playableOf('a', { queue, position: { read: () => 61, save } }));
   const advanced = vi.fn<(from: ItemId, to: ItemId) => void>();
   player.onAdvance(advanced);
-  expect(player.time).toBe(61);
+  expect(player.timeline.time).toBe(61);
   be({ paused: false, readyState: 4, duration: 100, currentTime: 61 });
   be({ paused: true, currentTime: 70 });
   expect(save).toHaveBeenLastCalledWith(70);

@@ -42,7 +42,9 @@ export class Queue {
   /** Goes to an item. A queue of other items starts anew; one without a queue plays alone. */
   goTo({ item, queue }: Playable): void {
     this.#current = item;
-    const isSame = queue?.items.length === this.#order.length && queue.items.every((one) => this.#order.includes(one));
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- gone at once
+    const known = new Set(this.#order);
+    const isSame = queue?.items.length === known.size && queue.items.every((one) => known.has(one));
     this.#queue = queue;
     if (!isSame) this.#arrange();
   }

@@ -9,7 +9,7 @@ function press(init: KeyboardEventInit & { key: string }) {
   vi.spyOn(player, 'skip').mockImplementation((by) => void calls.push(`skip ${String(by)}`));
   vi.spyOn(player, 'seek').mockImplementation((to) => void calls.push(`seek ${String(to)}`));
   vi.spyOn(player, 'stepFrame').mockImplementation((by) => void calls.push(`frame ${String(by)}`));
-  vi.spyOn(player, 'duration', 'get').mockReturnValue(200);
+  vi.spyOn(player.timeline, 'duration', 'get').mockReturnValue(200);
   vi.spyOn(player.settings, 'setVolume').mockImplementation((to) => void calls.push(`volume ${to.toFixed(2)}`));
   vi.spyOn(player.settings, 'toggleMuted').mockImplementation(() => void calls.push('mute'));
   vi.spyOn(player.captions, 'toggle').mockImplementation(() => void calls.push('captions'));

@@ -38,7 +38,7 @@ const KEYS: Readonly<Record<string, Command>> = {
   ArrowUp: louder(0.05),
   ArrowDown: louder(-0.05),
   Home: ({ player }) => player.seek(0),
-  End: ({ player }) => player.seek(player.duration),
+  End: ({ player }) => player.seek(player.timeline.duration),
   m: ({ player }) => player.settings.toggleMuted(),
   c: ({ player }) => player.captions.toggle(),
   f: ({ toggleFullScreen }) => toggleFullScreen(),
@@ -58,6 +58,6 @@ export function letterOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): st
 /** What a key does while a video or a sound is loaded; undefined if it does nothing. */
 export function playerCommandOf(event: KeyboardEvent): Command | undefined {
   const letter = letterOf(event);
-  if (/^\d$/.test(letter)) return ({ player }) => player.seek((player.duration * Number(letter)) / 10);
+  if (/^\d$/.test(letter)) return ({ player }) => player.seek((player.timeline.duration * Number(letter)) / 10);
   return KEYS[event.shiftKey && /^[a-z]$/.test(letter) ? `Shift+${letter}` : letter];
 }
