@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { LibraryId } from '@maru/model';
 import { chromium, type Page } from '@playwright/test';
 import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
@@ -10,10 +8,9 @@ import { openDevice, signIn, tileOf } from '../e2e/app.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
 import { uploadFile } from '../functions/upload-file.ts';
 import { setUp } from '../harness/global-setup.ts';
-import { signInAs, useEmulators, type Person } from '../harness.ts';
+import { signInAs, type Person } from '../harness.ts';
+import { ffmpeg } from '../media/ffmpeg.ts';
 import { startS } from './page/start.ts';
-
-const run = promisify(execFile);
 const [OWNER, , MOTHER] = DEMO_PEOPLE;
 /** How long a file may take until it is shown, milliseconds. */
 const LIMIT_MS = 600_000;
@@ -53,15 +50,13 @@ const SOURCES: readonly Source[] = [
 ];
 
 async function create({ name, seconds, extension, picture, codecs }: Source, folder: string): Promise<string> {
-  const ffmpeg = (...args: string[]): Promise<unknown> =>
-    run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', ...args]);
   const [part, whole] = ['part', 'whole'].map((kind) => join(folder, `${name}-${kind}.${extension}`));
   if (part === undefined || whole === undefined) throw new Error('no file');
   const length = String(Math.min(seconds, MINUTE_S));
   const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', 'sine=frequency=300:sample_rate=48000'];
   const container = extension === 'avi' ? ['-f', 'avi'] : [];
-  await ffmpeg(...inputs, '-t', length, ...codecs, ...container, part);
-  await ffmpeg('-stream_loop', String(Math.ceil(seconds / MINUTE_S) - 1), '-i', part, '-c', 'copy', whole);
+  await ffmpeg([...inputs, '-t', length, ...codecs, ...container, part]);
+  await ffmpeg(['-stream_loop', String(Math.ceil(seconds / MINUTE_S) - 1), '-i', part, '-c', 'copy', whole]);
   await rm(part);
   return whole;
 }
@@ -88,7 +83,7 @@ async function measure(source: Source, folder: string): Promise<number> {
     const owner = await signInAs(OWNER.name, { address: OWNER.address });
     const { library } = await owner.call('createLibrary', { name: '영화 집', timeZone: 'Asia/Seoul' });
     await owner.call('inviteByEmail', { library, address: MOTHER.address, role: 'viewer' });
-    const { page } = await openDevice(browser, { baseURL: useEmulators().urls.app, locale: 'ko-KR' });
+    const { page } = await openDevice(browser, { locale: 'ko-KR' });
     await signIn(page, MOTHER, `/l/${library}/all`);
     await firstFrameS(owner, library, page, warmUp);
     const seconds = await firstFrameS(owner, library, page, file);

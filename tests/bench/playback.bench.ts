@@ -1,14 +1,14 @@
 import { ALL, type AlbumId, type ItemId, type LibraryId } from '@maru/model';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { DEMO_PEOPLE } from '../../tools/demo/people.ts';
-import { button, signIn, stage } from '../e2e/app.ts';
+import { button, openDevice, signIn, stage } from '../e2e/app.ts';
 import { CHROMIUM } from '../e2e/chromium.ts';
 import { ko } from '../e2e/messages.ts';
 import { limitNetwork, SLOW, SLOWER, type Network } from '../e2e/slow-network.ts';
 import { uploadItem, waitUntilProcessed } from '../functions/uploading.ts';
 import { setUp } from '../harness/global-setup.ts';
 import { seedStream } from '../harness/seed-stream.ts';
-import { signInAs, useEmulators } from '../harness.ts';
+import { signInAs } from '../harness.ts';
 import { ladderOf } from '../media/ladder.ts';
 import { mp4Of } from '../media/video.ts';
 import { median } from './median.ts';
@@ -84,13 +84,9 @@ async function addVideo(): Promise<{ library: LibraryId; album: AlbumId; item: I
 
 /** Opens the video on a new device that has the app, but nothing of the stream. */
 async function openVideo(browser: Browser, path: string, network?: Network) {
-  const context = await browser.newContext({
-    baseURL: useEmulators().urls.app,
-    locale: 'ko-KR',
-    serviceWorkers: 'block',
-    viewport: { width: 1440, height: 900 },
+  const { context, page } = await openDevice(browser, {
+    ...{ locale: 'ko-KR', serviceWorkers: 'block', viewport: { width: 1440, height: 900 } },
   });
-  const page = await context.newPage();
   await signIn(page, OWNER, path);
   await button(stage(page), ko('player_play')).waitFor();
   // The rest of the app, hls.js included, which the viewer loads ahead.

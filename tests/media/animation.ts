@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { ffmpeg } from './ffmpeg.ts';
 
 /** Creates a GIF or an APNG at ten frames per second with ffmpeg; `seed` changes its bytes. */
 export async function animationOf(format: 'gif' | 'apng', frames: number, seed = 1): Promise<Buffer> {
@@ -12,8 +9,7 @@ export async function animationOf(format: 'gif' | 'apng', frames: number, seed =
   try {
     const output = join(folder, 'moves');
     const source = `testsrc2=size=160x120:rate=10:duration=${String(frames / 10)},hue=h=${String(seed * 40)}`;
-    const args = ['-v', 'error', '-f', 'lavfi', '-i', source, '-f', format, output];
-    await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', args);
+    await ffmpeg(['-f', 'lavfi', '-i', source, '-f', format, output]);
     return await readFile(output);
   } finally {
     await rm(folder, { recursive: true });

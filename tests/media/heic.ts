@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { ffmpeg } from './ffmpeg.ts';
 
 const u8 = (...bytes: number[]): Buffer => Buffer.from(bytes);
 const u16 = (n: number): Buffer => u8(n >> 8, n & 255);
@@ -29,26 +26,10 @@ async function hevc(image: Buffer): Promise<{ configuration: Buffer; frame: Buff
   try {
     const [input, output] = [join(folder, 'in.png'), join(folder, 'out.mp4')];
     await writeFile(input, image);
-    const ffmpeg = process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg';
     const x265 = 'log-level=none:keyint=1:range=full';
-    await run(ffmpeg, [
-      '-v',
-      'error',
-      '-i',
-      input,
-      '-frames:v',
-      '1',
-      '-c:v',
-      'libx265',
-      '-x265-params',
-      x265,
-      '-crf',
-      '18',
-      '-pix_fmt',
-      'yuvj420p',
-      '-tag:v',
-      'hvc1',
-      output,
+    await ffmpeg([
+      ...['-i', input, '-frames:v', '1', '-c:v', 'libx265', '-x265-params', x265, '-crf', '18'],
+      ...['-pix_fmt', 'yuvj420p', '-tag:v', 'hvc1', output],
     ]);
     const file = await readFile(output);
     return { configuration: find(file, 'hvcC'), frame: find(file, 'mdat') };

@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { ffmpeg } from './ffmpeg.ts';
 
 /** The variants by lines, and their bits per second. The smallest has less than 220 kbit/s with its sound. */
 const RATES = { 240: 110_000, 360: 350_000, 480: 700_000 } as const;
@@ -21,34 +18,13 @@ export interface Ladder {
 
 const output = (name: string, options: readonly string[]): string[] => [
   ...options,
-  ...[
-    '-f',
-    'hls',
-    '-hls_time',
-    '6',
-    '-hls_playlist_type',
-    'vod',
-    '-hls_segment_type',
-    'fmp4',
-    '-hls_flags',
-    'single_file',
-  ],
-  ...['-hls_segment_filename', `${name}-0.mp4`, `${name}.m3u8`],
+  ...['-f', 'hls', '-hls_time', '6', '-hls_playlist_type', 'vod', '-hls_segment_type', 'fmp4'],
+  ...['-hls_flags', 'single_file', '-hls_segment_filename', `${name}-0.mp4`, `${name}.m3u8`],
 ];
 
 const picture = (lines: number, rate: number): string[] => [
-  ...[
-    '-map',
-    '0:v',
-    '-vf',
-    `scale=-2:${String(lines)}`,
-    '-c:v',
-    'libx264',
-    '-preset',
-    'ultrafast',
-    '-pix_fmt',
-    'yuv420p',
-  ],
+  ...['-map', '0:v', '-vf', `scale=-2:${String(lines)}`],
+  ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'],
   ...['-b:v', String(rate), '-maxrate', String(rate), '-bufsize', String(rate), '-g', String(2 * FPS)],
 ];
 
@@ -75,21 +51,10 @@ export async function ladderOf(seconds: number): Promise<Ladder> {
   const folder = await mkdtemp(join(tmpdir(), 'maru-ladder-'));
   try {
     const source = `testsrc2=size=854x480:rate=${String(FPS)}:duration=${String(seconds)},noise=alls=20:allf=t`;
-    await run(
-      process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg',
+    const tone = `sine=frequency=330:duration=${String(seconds)}`;
+    await ffmpeg(
       [
-        ...[
-          '-v',
-          'error',
-          '-f',
-          'lavfi',
-          '-i',
-          source,
-          '-f',
-          'lavfi',
-          '-i',
-          `sine=frequency=330:duration=${String(seconds)}`,
-        ],
+        ...['-f', 'lavfi', '-i', source, '-f', 'lavfi', '-i', tone],
         ...Object.entries(RATES).flatMap(([lines, rate]) => output(lines, picture(Number(lines), rate))),
         ...output('sound', ['-map', '1:a', '-c:a', 'aac', '-b:a', String(SOUND_RATE)]),
       ],

@@ -1,11 +1,8 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { ffmpeg } from './ffmpeg.ts';
 import { tiffFile } from './tiff.ts';
-
-const run = promisify(execFile);
 
 /** Adds Apple's maker notes with a content identifier (36 characters) to a JPEG without EXIF, as in the photo of a Live Photo. */
 export function livePhoto(jpeg: Buffer, identifier: string): Buffer {
@@ -28,8 +25,7 @@ export async function liveVideo(mp4: Buffer, identifier: string): Promise<Buffer
     const [input, output] = [join(folder, 'video.mp4'), join(folder, 'live.mov')];
     await writeFile(input, mp4);
     const tag = `com.apple.quicktime.content.identifier=${identifier}`;
-    const args = ['-v', 'error', '-i', input, '-c', 'copy', '-movflags', 'use_metadata_tags', '-metadata', tag, output];
-    await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', args);
+    await ffmpeg(['-i', input, '-c', 'copy', '-movflags', 'use_metadata_tags', '-metadata', tag, output]);
     return await readFile(output);
   } finally {
     await rm(folder, { recursive: true });

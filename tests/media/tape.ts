@@ -1,11 +1,5 @@
-import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
-const ffmpeg = (...args: string[]): Promise<unknown> =>
-  run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', ['-v', 'error', '-y', ...args]);
-
+import { ffmpeg } from './ffmpeg.ts';
 /** A synthetic tape: a whole number of minutes, and a bit rate of the picture in Mbit/s. */
 export interface TapeOptions {
   readonly minutes: number;
@@ -30,12 +24,12 @@ export async function createTape(file: string, options: TapeOptions): Promise<vo
   const tone = '(0.2+0.1*sin(t))*sin(2*PI*(300+20*t)*t)';
   const sound = `aevalsrc='${tone}|${tone}':s=48000:d=${String(MINUTE_S)}`;
   const rate = `${String(mbits)}M`;
-  await ffmpeg(
+  await ffmpeg([
     ...['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', sound],
     ...['-frames:v', String(MINUTE_FRAMES), '-c:v', 'mpeg2video', '-flags', '+ildct+ilme', '-g', '15', '-bf', '2'],
     ...['-b:v', rate, '-minrate', rate, '-maxrate', rate, '-bufsize', '1835k', '-pix_fmt', 'yuv420p'],
     ...['-c:a', 'pcm_s16le', '-shortest', minute],
-  );
-  await ffmpeg('-stream_loop', String(minutes - 1), '-i', minute, '-c', 'copy', file);
+  ]);
+  await ffmpeg(['-stream_loop', String(minutes - 1), '-i', minute, '-c', 'copy', file]);
   await rm(minute);
 }

@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const run = promisify(execFile);
+import { ffmpeg } from './ffmpeg.ts';
 
 /** Options of a test video: pixels, seconds, frames per second; `seed` changes its bytes. */
 export interface VideoOptions {
@@ -30,22 +27,11 @@ export async function mp4Of({
     const output = join(folder, 'video.mp4');
     const source = `testsrc2=size=${String(width)}x${String(height)}:rate=${String(rate)}:duration=${String(seconds)},hue=h=${String(seed * 40)}`;
     const tone = `sine=frequency=${String(220 + seed)}:duration=${String(seconds)}`;
-    await run(process.env['MARU_FFMPEG_PATH'] ?? 'ffmpeg', [
-      ...['-v', 'error', '-f', 'lavfi', '-i', source],
+    await ffmpeg([
+      ...['-f', 'lavfi', '-i', source],
       ...(sound ? ['-f', 'lavfi', '-i', tone, '-c:a', 'aac', '-b:a', '96k'] : []),
-      ...[
-        '-c:v',
-        'libx264',
-        '-preset',
-        'ultrafast',
-        '-pix_fmt',
-        'yuv420p',
-        '-metadata',
-        'creation_time=2021-08-15T05:00:00Z',
-        '-movflags',
-        '+faststart',
-        output,
-      ],
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'],
+      ...['-metadata', 'creation_time=2021-08-15T05:00:00Z', '-movflags', '+faststart', output],
     ]);
     return await readFile(output);
   } finally {

@@ -1,0 +1,16 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+// Runs one test file of a vitest project at its full length: PROJECT FILE NAME=VALUE, where the environment variable tells the length.
+const [project = '', file = '', setting = ''] = process.argv.slice(2);
+const [name = '', value] = setting.split('=');
+const vitest = join(import.meta.dirname, '..', 'node_modules', 'vitest', 'vitest.mjs');
+const child = spawn(process.execPath, [vitest, 'run', '--project', project, file], {
+  cwd: import.meta.dirname,
+  stdio: 'inherit',
+  env: { ...process.env, NO_COLOR: '1', [name]: value },
+});
+child.once('exit', (code) => {
+  console.log(code === 0 ? '1 passed, 0 failed' : '0 passed, 1 failed');
+  process.exitCode = code === 0 ? 0 : 1;
+});
