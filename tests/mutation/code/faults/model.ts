@@ -53,8 +53,8 @@ export const MODEL_FAULTS: readonly Fault[] = [
   {
     suite: 'model',
     tests: 'library/favourites',
-    file: 'model/src/library/favourites.ts',
-    from: 'isItemId(item) && v.is(placeSchema, place)',
+    file: 'model/src/library/own-items.ts',
+    from: 'isItemId(item) && v.is(schema, one)',
     to: 'isItemId(item)',
     effect: 'one damaged favourite breaks the page of all',
   },

@@ -7,6 +7,8 @@ const isMode = (quality: string | undefined): quality is Quality => MODES.some((
 
 /** Speed, volume and quality, which stay from one item to the next. This device remembers `auto`, `sharp` and `saving`. */
 export class PlayerSettings {
+  /** The choices of quality that apply to every item, in the order in which they are shown. */
+  readonly modes = MODES;
   #speed = $state(1);
   #volume = $state(1);
   #muted = $state(false);
