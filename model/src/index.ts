@@ -21,6 +21,7 @@ export * from './media/justified-layout.ts';
 export * from './limits.ts';
 export * from './media/live-photo.ts';
 export * from './upload/plan.ts';
+export * from './upload/recordings.ts';
 export * from './library/member.ts';
 export * from './library/profile-photo.ts';
 export * from './library/name.ts';

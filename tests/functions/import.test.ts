@@ -1,10 +1,10 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ALL, originalName, paths, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
+import { ALL, originalName, paths, readItem, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
 import { GoogleAuthProvider, linkWithCredential, signInWithCustomToken } from 'firebase/auth';
 import { collection, doc, getDoc, getDocs, query, where } from 'firebase/firestore';
 import { ref, uploadBytes } from 'firebase/storage';
@@ -12,6 +12,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CallError, createClient, signInAs, useEmulators, type Person } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
+import { ffmpeg } from '../media/ffmpeg.ts';
 import { readLink, type ProgramLink } from './program-link.ts';
 import { idOfBytes } from './uploading.ts';
 
@@ -135,6 +136,22 @@ test('a failed file is reported with advice, the others succeed and the exit cod
   expect(rows.get('empty.jpg')).toMatchObject({ state: 'failed', code: 'empty' });
   expect(rows.get('words.jpg')).toMatchObject({ state: 'failed', code: 'not-media' });
   expect(rows.get('empty.jpg')?.message).toMatch(/빈 파일이에요/);
+}, 120_000);
+
+test('the files of a title set of a DVD become one video', async () => {
+  const file = join(folder, 'whole.vob');
+  const sound = ['-f', 'lavfi', '-i', 'sine=duration=4', '-c:a', 'ac3'];
+  await ffmpeg(['-f', 'lavfi', '-i', 'testsrc2=size=320x240:rate=25:duration=4', ...sound, '-f', 'dvd', file]);
+  const bytes = await readFile(file);
+  const [one, two] = [bytes.subarray(0, bytes.length / 2), bytes.subarray(bytes.length / 2)];
+  await writeMedia('VIDEO_TS/VTS_01_1.VOB', one);
+  await writeMedia('VIDEO_TS/VTS_01_2.VOB', two);
+  const result = await runImport(join(folder, 'VIDEO_TS'), '--library', name, '--json');
+  expect(result.code).toBe(0);
+  const rows = [...parseRows(result)];
+  expect(rows).toEqual([['VTS_01_1.VOB', expect.objectContaining({ state: 'ready', item: idOfBytes(bytes) })]]);
+  const item = readItem(await inspect.doc(paths.item(library, idOfBytes(bytes))));
+  expect(item.mediaInfo?.duration).toBeCloseTo(4, 0);
 }, 120_000);
 
 test('requires --library from a member of several libraries', async () => {

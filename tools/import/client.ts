@@ -77,8 +77,13 @@ export interface Client {
   readonly item: (library: LibraryId, item: ItemId) => Promise<Item | undefined>;
   /** Writes what `announce` of the model gives, with the server's time; throws ApiError `forbidden` where rules deny. */
   readonly announce: (library: LibraryId, item: ItemId, fields: Record<string, unknown>) => Promise<void>;
-  /** Uploads a file in a resumable session; never rejects. */
-  readonly send: (library: LibraryId, item: ItemId, path: string, onsent: (bytes: number) => void) => Promise<SendEnd>;
+  /** Uploads files, one after the other, as one original in a resumable session; never rejects. */
+  readonly send: (
+    library: LibraryId,
+    item: ItemId,
+    paths: readonly string[],
+    onsent: (bytes: number) => void,
+  ) => Promise<SendEnd>;
   readonly close: () => Promise<void>;
 }
 
@@ -190,7 +195,7 @@ async function clientOf(running: RunningApp, sdk: Sdk, user: User): Promise<Clie
         throw errorCodeOf(error) === 'permission-denied' ? new ApiError('forbidden') : error;
       }
     },
-    send: (library, item, path, onsent) => sendOriginal(originals, originalName(library, item), path, onsent),
+    send: (library, item, files, onsent) => sendOriginal(originals, originalName(library, item), files, onsent),
     close: () => deleteApp(app),
   };
 }

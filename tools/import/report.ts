@@ -4,6 +4,8 @@ import type { Messages } from './messages.ts';
 /** The result for one file. `code` is that of a failure or of a refusal, or `not-media`. */
 export interface Row {
   readonly file: string;
+  /** The further files of a recording in parts. */
+  readonly furtherFiles?: readonly string[];
   readonly item?: string;
   readonly state: 'ready' | 'duplicate' | 'failed' | 'skipped' | 'processing';
   readonly code?: string;
@@ -74,7 +76,7 @@ export function tableOf(rows: readonly Row[], messages: Messages): string {
     `${String(row.ms)} ms`,
     row.item ?? '-',
     row.renditions.join(' ') || '-',
-    row.file,
+    row.furtherFiles ? `${row.file} (+${String(row.furtherFiles.length)})` : row.file,
   ]);
   const widths = [0, 1, 2, 3].map((i) => Math.max(0, ...cells.map((cell) => columnsOf(cell[i] ?? ''))));
   return cells

@@ -23,6 +23,8 @@ import type { Client } from './client.ts';
 /** A file to upload, and the library and albums it goes to. */
 export interface FileToUpload {
   readonly path: string;
+  /** Files whose bytes follow those of `path`. */
+  readonly furtherPaths?: readonly string[];
   readonly name: string;
   /** Its folder, relative to the path on the command line. */
   readonly folder?: string;
@@ -54,15 +56,18 @@ class Stopped extends Error {
   }
 }
 
-async function hash(path: string, onread: (bytes: number) => void): Promise<ItemId> {
+const pathsOf = ({ path, furtherPaths = [] }: FileToUpload): readonly string[] => [path, ...furtherPaths];
+
+async function hash(file: FileToUpload, onread: (bytes: number) => void): Promise<ItemId> {
   const sha256 = createHash('sha256');
   let done = 0;
   try {
-    for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-      sha256.update(chunk);
-      done += chunk.length;
-      onread(done);
-    }
+    for (const path of pathsOf(file))
+      for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
+        sha256.update(chunk);
+        done += chunk.length;
+        onread(done);
+      }
   } catch {
     throw new Stopped('unreadable-file');
   }
@@ -90,7 +95,7 @@ const isProcessed = ({ state }: Item): boolean => state === 'ready' || state ===
 
 async function send(client: Client, file: FileToUpload, item: ItemId, emit: Emit): Promise<void> {
   for (let left = MAX_ATTEMPTS; left > 0; left--) {
-    const end = await client.send(file.library, item, file.path, (done) => {
+    const end = await client.send(file.library, item, pathsOf(file), (done) => {
       emit({ type: 'sent', done });
     });
     if (end === 'uploaded') return;
@@ -121,7 +126,7 @@ async function identify(file: FileToUpload, emit: Emit): Promise<ItemId> {
   if (size === 0) throw new Stopped('empty');
   if (size > MAX_ORIGINAL_BYTES) throw new Stopped('too-large');
   emit({ type: 'started' });
-  const id = await hash(file.path, (done) => {
+  const id = await hash(file, (done) => {
     emit({ type: 'read', done });
   });
   emit({ type: 'hashed', item: id });

@@ -58,7 +58,8 @@ export async function uploadFiles(
       },
     );
     const end = upload.processed.then(({ state, item }: UploadResult) => {
-      finish(rowOf(file.path, state, item, Math.round(performance.now() - began)));
+      const row = rowOf(file.path, state, item, Math.round(performance.now() - began));
+      finish({ ...row, ...(file.furtherPaths && { furtherFiles: file.furtherPaths }) });
     });
     processing.add(end);
     void end.then(() => processing.delete(end));

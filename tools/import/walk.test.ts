@@ -49,6 +49,15 @@ it('detects media by content or extension, and lists other files as not-media', 
   ]);
 });
 
+it('lists the parts of a recording as one file, of one folder only', async () => {
+  const parts = await Promise.all(
+    ['a/VTS_01_1.VOB', 'a/VTS_01_2.VOB', 'b/VTS_01_3.VOB'].map((name) => writeMedia(name)),
+  );
+  const [first, second, other] = parts;
+  const recording = { path: first, name: 'VTS_01_1.VOB', size: 12, furtherPaths: [second] };
+  expect(await listFiles(parts)).toMatchObject([recording, { path: other, size: 6 }]);
+});
+
 it('returns names in NFC and the path as on disk', async () => {
   const path = await writeMedia(`${'사진'.normalize('NFD')}.jpg`);
   expect(await listFiles([folder])).toMatchObject([{ path, name: '사진.jpg', size: 6, type: 'media' }]);

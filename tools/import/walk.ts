@@ -1,15 +1,17 @@
 import { open, readdir, realpath, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
-import { compact, folderOf, HEAD_BYTES, sniff } from '@maru/model';
+import { compact, folderOf, groupRecordings, HEAD_BYTES, sniff } from '@maru/model';
 
 /** A file on the command line or in a folder. `media` has the content or the extension of an image, video or sound. */
 export interface LocalFile {
   readonly path: string;
+  /** The files of one recording after `path`, in order; absent if there are none. */
+  readonly furtherPaths?: readonly string[];
   /** File name in NFC. */
   readonly name: string;
   /** Its folder, starting with the one on the command line; absent for a file on the command line. */
   readonly folder?: string;
-  /** Bytes. */
+  /** Bytes of all its files. */
   readonly size: number;
   readonly type: 'media' | 'not-media' | 'unreadable';
 }
@@ -36,10 +38,10 @@ const EXTENSIONS = new Set(
   ).split(' '),
 );
 
-async function readHead(path: string): Promise<Uint8Array> {
+async function read(path: string, start: number, end: number): Promise<Uint8Array> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(end - start), 0, end - start, start);
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
@@ -49,7 +51,8 @@ async function readHead(path: string): Promise<Uint8Array> {
 async function inspect(path: string, size: number): Promise<LocalFile> {
   const name = basename(path).normalize('NFC');
   try {
-    const isMedia = EXTENSIONS.has(extname(name).slice(1).toLowerCase()) || sniff(await readHead(path)) !== undefined;
+    const isMedia =
+      EXTENSIONS.has(extname(name).slice(1).toLowerCase()) || sniff(await read(path, 0, HEAD_BYTES)) !== undefined;
     return { path, name, size, type: isMedia ? 'media' : 'not-media' };
   } catch {
     return { path, name, size, type: 'unreadable' };
@@ -83,7 +86,22 @@ async function walk(path: string, seen: Set<string>, out: LocalFile[]): Promise<
 const folderBelow = (root: string, path: string): string | undefined =>
   folderOf(relative(resolve(root, '..'), dirname(resolve(path))).replaceAll(sep, '/'));
 
-/** Lists all files at and below these paths, sorted within folders, without hidden files and system files. */
+/** Makes one file of the parts of each recording. */
+async function joinRecordings(files: readonly LocalFile[]): Promise<LocalFile[]> {
+  const parts = files.map((file) => ({
+    ...{ file, name: file.name, folder: dirname(resolve(file.path)), size: file.size },
+    read: (start: number, end: number) => read(file.path, start, end),
+  }));
+  return (await groupRecordings(parts)).flatMap(([first, ...rest]) => {
+    if (!first || rest.length === 0) return first?.file ?? [];
+    const size = rest.reduce((sum, part) => sum + part.size, first.size);
+    return { ...first.file, furtherPaths: rest.map(({ file }) => file.path), size };
+  });
+}
+
+/**
+ * Lists all files at and below these paths, sorted within folders, without hidden files and system files. The parts of one recording are one file.
+ */
 export async function listFiles(paths: readonly string[]): Promise<LocalFile[]> {
   const out: LocalFile[] = [];
   const seen = new Set<string>();
@@ -93,7 +111,7 @@ export async function listFiles(paths: readonly string[]): Promise<LocalFile[]> 
     out.push(...below.map((found) => compact({ ...found, folder: folderBelow(root, found.path) })));
   }
   const known = new Set<string>();
-  return out.filter(({ path }) => !known.has(path) && known.add(path));
+  return joinRecordings(out.filter(({ path }) => !known.has(path) && known.add(path)));
 }
 
 /** The first of these paths that does not exist, or undefined. */

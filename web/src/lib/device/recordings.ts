@@ -1,0 +1,17 @@
+import { folderOfFile } from '@maru/model/library/folder';
+import { groupRecordings } from '@maru/model/upload/recordings';
+
+/** Makes one file of the parts of each recording, without reading them into memory. It has the name, folder and time of the first. */
+export async function joinRecordings(files: readonly File[]): Promise<File[]> {
+  const parts = files.map((file) => ({
+    ...{ file, name: file.name, folder: folderOfFile(file.webkitRelativePath), size: file.size },
+    read: async (start: number, end: number) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
+  }));
+  return (await groupRecordings(parts)).flatMap(([first, ...rest]) => {
+    if (!first || rest.length === 0) return first?.file ?? [];
+    const { name, lastModified, webkitRelativePath } = first.file;
+    const bytes = [first, ...rest].map(({ file }) => file);
+    const joined = new File(bytes, name, { lastModified });
+    return Object.defineProperty(joined, 'webkitRelativePath', { value: webkitRelativePath });
+  });
+}
