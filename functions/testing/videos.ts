@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { mkdtemp, open, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { durationOf, HEAD_BYTES, sniff } from '@maru/model';
+import { durationOf, HEAD_BYTES, type Format } from '@maru/model';
 import { afterAll, beforeAll } from 'vitest';
+import { sniffOriginal } from '../src/ingest/inspect-bytes.ts';
 import { planVideo, type VideoPlan } from '../src/processing/plan-video.ts';
 import type { EncodedVariant, MediaFile } from '../src/ports/videos.ts';
 import { videos } from '../src/adapters/video/videos.ts';
@@ -67,15 +69,19 @@ export async function turnCounterclockwise(from: string, to: string): Promise<st
   return to;
 }
 
+/** A file with its detected format. */
+export type Detected = MediaFile & { readonly format: Format };
+
 /** Detects and probes a video as the pipeline does. */
-export async function probeVideo(file: string): Promise<MediaFile> {
+export async function probeVideo(file: string): Promise<Detected> {
   const head = Buffer.alloc(HEAD_BYTES);
   const handle = await open(file);
   await handle.read(head);
   await handle.close();
-  const format = sniff(head);
+  const { size } = await stat(file);
+  const format = await sniffOriginal({ read: createReadStream }, file, { head, size });
   if (!format || !('demuxer' in format)) throw new Error(`${file} is not a video`);
-  return { file, demuxer: format.demuxer, probe: await videos.probe(file, format.demuxer) };
+  return { file, format: format.format, demuxer: format.demuxer, probe: await videos.probe(file, format.demuxer) };
 }
 
 /** The plan of a file with a picture. */
@@ -89,7 +95,7 @@ export function planPicture({ probe }: MediaFile): Extract<VideoPlan, { kind: 'v
 export async function transcode(
   file: string,
   folder: string,
-): Promise<{ media: MediaFile; encoded: EncodedVariant[]; seconds: number }> {
+): Promise<{ media: Detected; encoded: EncodedVariant[]; seconds: number }> {
   const video = await probeVideo(file);
   const plan = planVideo(video.probe);
   const encoding = plan.kind === 'video' ? plan : { variants: [], frameRate: 0 };

@@ -34,7 +34,7 @@ const EXTENSIONS = new Set(
     'jpg jpeg jpe png apng gif webp avif heic heif hif tif tiff jxl ' +
     'dng cr2 cr3 nef nrw arw raf orf rw2 rwl pef srw x3f 3fr iiq kdc erf mrw ' +
     'mp4 m4v mov qt 3gp 3g2 avi mkv webm mpg mpeg vob ts mts m2ts wmv asf dv ' +
-    'mp3 m4a m4b wav flac ogg oga opus aac amr aif aiff wma'
+    'mp3 m4a m4b qta wav rf64 bwf flac ogg oga opus aac amr aif aiff wma'
   ).split(' '),
 );
 

@@ -1,4 +1,4 @@
-import { ProcessingError, sniff, type FileFormat } from '@maru/model';
+import { endOfId3, ProcessingError, sniff, type FileFormat } from '@maru/model';
 import type { Originals, ObjectDigest } from '../ports/objects.ts';
 
 /** The digest of a complete object, and its generation. */
@@ -23,9 +23,25 @@ export async function readComplete(
   return { ...digest, generation: stat.generation };
 }
 
-/** Detects the format from the first bytes, not the name; throws ProcessingError unless it is a supported photo, video or audio format. */
-export function detectMedia(head: Uint8Array): Exclude<FileFormat, { kind: 'unsupported' }> {
-  const format = sniff(head);
+/** Bytes behind an ID3 tag that tell what they are. */
+const BEHIND_ID3 = 16;
+
+/** Detects the format of an original from its first bytes; a cover in an ID3 tag hides what follows it, which is read then. */
+export async function sniffOriginal(
+  originals: Pick<Originals, 'read'>,
+  name: string,
+  { head, size }: Pick<ObjectDigest, 'head' | 'size'>,
+): Promise<FileFormat | undefined> {
+  const start = endOfId3(head) ?? 0;
+  const end = start + BEHIND_ID3 - 1;
+  if (start < head.length || end >= size) return sniff(head);
+  const behind: Uint8Array[] = [];
+  for await (const part of originals.read(name, { start, end })) behind.push(part);
+  return sniff(head, Buffer.concat(behind));
+}
+
+/** Requires a supported photo, video or audio format; throws ProcessingError. */
+export function requireMedia(format: FileFormat | undefined): Exclude<FileFormat, { kind: 'unsupported' }> {
   if (!format) throw new ProcessingError('not-media');
   if (format.kind === 'unsupported') throw new ProcessingError('no-decoder', format.format);
   return format;

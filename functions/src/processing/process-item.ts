@@ -21,7 +21,7 @@ import type { Clock, Ids, Log, TempFolders } from '../ports/system.ts';
 import type { Originals, Renditions, ObjectDigest, SourceServer } from '../ports/objects.ts';
 import type { Images } from '../ports/images.ts';
 import type { ProcessTask, Queue } from '../ports/queue.ts';
-import { detectMedia, readComplete } from '../ingest/inspect-bytes.ts';
+import { readComplete, requireMedia, sniffOriginal } from '../ingest/inspect-bytes.ts';
 import { settleAll } from '../concurrency/concurrency.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
 import { withLease, takeLease, type Lease } from './lease.ts';
@@ -60,13 +60,13 @@ async function downloadOriginal(
   const name = originalName(task.library, task.item);
   const { originals } = ports;
   const download = (): Promise<ObjectDigest> => originals.download(name, file);
-  const { sha256, head, generation } = await readComplete(await stat, MAX_ORIGINAL_BYTES, download);
+  const { sha256, head, size, generation } = await readComplete(await stat, MAX_ORIGINAL_BYTES, download);
   if (itemIdOf(sha256) !== task.item) {
     // An original that was processed before had the right bytes; this is an error in reading it.
     if (!item.mediaInfo) await originals.remove(name, generation);
     throw new ProcessingError('damaged');
   }
-  return detectMedia(head);
+  return requireMedia(await sniffOriginal(originals, name, { head, size }));
 }
 
 /** An attempt to process an item, which holds its lease. */

@@ -8,12 +8,12 @@ import {
   originalName,
   paths,
   readLibrary,
-  sniff,
   type FileFormat,
   type Item,
 } from '@maru/model';
 import { isHeldBy } from '../concurrency/lock.ts';
 import { settleAll } from '../concurrency/concurrency.ts';
+import { sniffOriginal } from '../ingest/inspect-bytes.ts';
 import type { Images } from '../ports/images.ts';
 import type { ProcessTask, StreamPart } from '../ports/queue.ts';
 import type { MediaFile, MediaProbe } from '../ports/videos.ts';
@@ -116,7 +116,7 @@ export async function startStream(
     await resumeStream(ports, task.library, task.item, jobFields);
     return { isInParts: true };
   }
-  const format = sniff(head);
+  const format = await sniffOriginal(ports.originals, name, { head, size });
   if (!format || !('demuxer' in format)) return { isInParts: false };
   const { demuxer } = format;
   return ports.sources.withUrl(name, size, async (file) => {

@@ -17,6 +17,7 @@ import {
   readLibrary,
   readSubmission,
   ProcessingError,
+  sniff,
   type AlbumId,
   type Failure,
   type Item,
@@ -29,7 +30,7 @@ import type { Clock, Log } from '../ports/system.ts';
 import type { Originals, Renditions } from '../ports/objects.ts';
 import type { SubmissionTask, ProcessTask, Queue } from '../ports/queue.ts';
 import { reprocessUpdate } from '../processing/reprocess-item.ts';
-import { detectMedia, removeObject, readComplete } from '../ingest/inspect-bytes.ts';
+import { removeObject, readComplete, requireMedia } from '../ingest/inspect-bytes.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
 import { discardSubmission } from './discard-submission.ts';
 import { reserveVideo } from '../ingest/quota.ts';
@@ -49,7 +50,7 @@ async function identify({ originals }: IngestPorts, name: string): Promise<{ ite
   const { size, sha256, head } = await readComplete(await originals.stat(name), MAX_SUBMISSION_BYTES, () =>
     originals.digest(name),
   );
-  detectMedia(head);
+  requireMedia(sniff(head));
   return { item: itemIdOf(sha256), size };
 }
 

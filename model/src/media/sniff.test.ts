@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { HEAD_BYTES } from '../limits.ts';
-import { sniff } from './sniff.ts';
+import { endOfId3, sniff } from './sniff.ts';
 
 /** Concatenates text (one byte per character) and byte values. */
 const bytes = (...parts: (string | number)[]): Uint8Array =>
@@ -137,6 +137,7 @@ const known: [string, Uint8Array, object][] = [
   ['AAC', bytes(0xff, 0xf1, 0x50, 0x80), sound('aac')],
   ['WAV', bytes('RIFF', 1, 2, 3, 4, 'WAVEfmt '), sound('wav')],
   ['WAV above 4 GB', bytes('RF64', 255, 255, 255, 255, 'WAVEds64'), sound('wav')],
+  ['WAV above 4 GB, by EBU', bytes('BW64', 255, 255, 255, 255, 'WAVEds64'), sound('wav')],
   ['FLAC', bytes('fLaC'), sound('flac')],
   ['Ogg', bytes('OggS'), sound('ogg')],
   ['AMR', bytes('#!AMR\n'), sound('amr')],
@@ -177,6 +178,14 @@ describe('sniff does not detect', () => {
   ])('%s', (_, head) => {
     expect(sniff(head)).toBeUndefined();
   });
+});
+
+test('detects what follows an ID3 tag with a cover', () => {
+  const head = padded(bytes('ID3', 4, 0, 0, 0, 20, 0, 0));
+  expect(endOfId3(head)).toBe(10 + 20 * 128 * 128);
+  expect(sniff(head)).toEqual(sound('mp3'));
+  expect(sniff(head, bytes('fLaC'))).toEqual(sound('flac'));
+  expect(sniff(head, bytes('%PDF'))).toEqual(sound('mp3'));
 });
 
 test('ignores brands after the first box', () => {

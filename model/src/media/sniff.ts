@@ -100,16 +100,22 @@ function detectVideo(head: Uint8Array): FileFormat | undefined {
   return undefined;
 }
 
-/** What follows an ID3 tag (version 2.4, section 3.1), which starts an MP3 as a rule; programs also put it before other sound. */
-function detectBehindId3(head: Uint8Array): FileFormat {
-  const length = [6, 7, 8, 9].reduce((sum, i) => sum * 128 + ((head[i] ?? 0) & 0x7f), 0);
-  const behind = detectSound(head.subarray(10 + length));
-  return behind && ['flac', 'aac'].includes(behind.format) ? behind : sound('mp3', 'mp3');
+/** Returns where the ID3 tag that starts a file (version 2.4, section 3.1) ends, in bytes; undefined without one. */
+export function endOfId3(head: Uint8Array): number | undefined {
+  if (!ascii(head, 0, 'ID3')) return undefined;
+  return 10 + [6, 7, 8, 9].reduce((sum, i) => sum * 128 + ((head[i] ?? 0) & 0x7f), 0);
 }
 
-function detectSound(head: Uint8Array): FileFormat | undefined {
-  if (ascii(head, 0, 'ID3')) return detectBehindId3(head);
-  if ((ascii(head, 0, 'RIFF') || ascii(head, 0, 'RF64')) && ascii(head, 8, 'WAVE')) return sound('wav', 'wav');
+/** What follows an ID3 tag, which starts an MP3 as a rule; programs also put it before other sound. */
+function detectBehindId3(behind: Uint8Array): FileFormat {
+  const detected = detectSound(behind);
+  return detected && ['flac', 'aac'].includes(detected.format) ? detected : sound('mp3', 'mp3');
+}
+
+function detectSound(head: Uint8Array, behindId3?: Uint8Array): FileFormat | undefined {
+  const end = endOfId3(head);
+  if (end !== undefined) return detectBehindId3(behindId3 ?? head.subarray(end));
+  if (['RIFF', 'RF64', 'BW64'].some((id) => ascii(head, 0, id)) && ascii(head, 8, 'WAVE')) return sound('wav', 'wav');
   if (ascii(head, 0, 'fLaC')) return sound('flac', 'flac');
   if (ascii(head, 0, 'OggS')) return sound('ogg', 'ogg');
   if (ascii(head, 0, '#!AMR')) return sound('amr', 'amr');
@@ -129,6 +135,9 @@ function detectSvg(head: Uint8Array): FileFormat | undefined {
     : undefined;
 }
 
-/** Detects a format from the magic numbers in the first `HEAD_BYTES` of a file; undefined if it is not a photo, video or sound. */
-export const sniff = (head: Uint8Array): FileFormat | undefined =>
-  detectImage(head) ?? detectIsoMedia(head) ?? detectVideo(head) ?? detectSound(head) ?? detectSvg(head);
+/**
+ * Detects a format from the magic numbers in the first `HEAD_BYTES` of a file; undefined if it is not a photo, video or sound. `behindId3` are the bytes
+ * that follow an ID3 tag longer than that.
+ */
+export const sniff = (head: Uint8Array, behindId3?: Uint8Array): FileFormat | undefined =>
+  detectImage(head) ?? detectIsoMedia(head) ?? detectVideo(head) ?? detectSound(head, behindId3) ?? detectSvg(head);
