@@ -13,6 +13,7 @@ const none = (): never => {
 export const noQueue: Queue = {
   processItem: none,
   processChunk: none,
+  makeStrip: none,
   indexAlbum: none,
   rotateTokens: none,
   ingestSubmission: none,
@@ -33,6 +34,7 @@ export const noOriginals: Originals = {
 
 export const noRenditions: Renditions = {
   put: none,
+  download: none,
   removeAll: none,
   list: none,
   setTokens: none,
@@ -46,6 +48,7 @@ export const noVideos: Videos = {
   transcodeChunk: none,
   transcodeSound: none,
   remux: none,
+  makeStrip: none,
 };
 
 export const noSources: SourceServer = { withUrl: none };

@@ -47,6 +47,10 @@ export const MAX_CAPTION = 1000;
 export const MAX_PLACE_NAME = 200;
 /** An album's description: a paragraph, such as where a trip went. */
 export const MAX_DESCRIPTION = 1000;
+/** Chapters of one item: three minutes each in a tape of two hours and a half. All of them fit into one request and into a row of a sheet. */
+export const MAX_CHAPTERS = 50;
+/** A chapter's title: two lines on a phone. */
+export const MAX_CHAPTER_TITLE = 80;
 /** Minutes by which dates are shifted: 200 years, the age of photography. */
 export const MAX_SHIFT_MINUTES = 200 * 366 * 1440;
 /** Documents that one transaction writes that changes many items, unless one item alone has more. */

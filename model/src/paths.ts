@@ -129,8 +129,8 @@ export function parseIncomingName(
 /** Returns whether clients may write an object of this name. */
 export const isFromClient = (name: string): boolean => /^(originals|incoming)\//.test(name);
 
-/** The image renditions; their content type tells the encoding. */
-export const IMAGES = ['grid', 'screen', 'poster'] as const;
+/** The image renditions; their content type tells the encoding. `strip`: see `stripFrames`. */
+export const IMAGES = ['grid', 'screen', 'poster', 'strip'] as const;
 export type ImageFile = (typeof IMAGES)[number];
 
 /** An image rendition, or a playlist or chunk of the stream, relative to `renditionFolder`. */

@@ -1,7 +1,7 @@
 import { ALL, MASTER, paths, readEntry, renditionName, type Entry, type ItemId, type LibraryId } from '@maru/model';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
-import { useEmulators } from '../harness.ts';
+import { useEmulators, waitFor } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
 import { mp4Of } from '../media/video.ts';
 import { uploadItem, createLibrary, waitUntilProcessed } from './uploading.ts';
@@ -92,5 +92,27 @@ test('a sound gets a stream and a duration', async () => {
   expect(entry).toMatchObject({ kind: 'sound', ratio: 1 });
   const text = await (await master(library, item, entry)).text();
   expect(text).toContain('CODECS="mp4a.40.2"');
+  await owner.close();
+});
+
+test('a complete video gets a strip of frames, which its entries announce; editors name its chapters', async () => {
+  const { owner, library } = await createLibrary();
+  const item = await uploadItem(owner, library, await mp4Of({ width: 320, height: 240, seconds: 14, seed: 32 }));
+  await waitUntilProcessed(library, item, 120_000);
+  const entryNow = async () => readEntry(await inspect.doc(paths.entry(library, ALL, item)));
+  const entry = await waitFor('the strip', async () => {
+    const now = await entryNow();
+    return now.strip === undefined ? undefined : now;
+  });
+  expect(entry.strip).toBe(7);
+  const url = `${base()}${encodeURIComponent(renditionName(library, item, 1, 'strip'))}?alt=media&token=${entry.token}`;
+  const response = await fetch(url);
+  expect(response.headers.get('content-type')).toBe('image/jpeg');
+  const image = await response.bytes();
+  expect(await sharp(image).metadata()).toMatchObject({ format: 'jpeg', width: 1600, height: 120 });
+
+  const chapters = [{ at: 3.5, title: '돌잔치', date: { local: '1987-08-01T00:00:00', precision: 'month' as const } }];
+  await owner.call('editItems', { library, items: [item], edit: { chapters }, key: 'a'.repeat(20) });
+  expect((await entryNow()).chapters).toEqual(chapters);
   await owner.close();
 });

@@ -18,6 +18,7 @@ export const lazyVideos: Videos = {
   transcodeChunk: async (...args) => (await import('./video/videos.ts')).videos.transcodeChunk(...args),
   transcodeSound: async (...args) => (await import('./video/videos.ts')).videos.transcodeSound(...args),
   remux: async (...args) => (await import('./video/videos.ts')).videos.remux(...args),
+  makeStrip: async (...args) => (await import('./video/videos.ts')).videos.makeStrip(...args),
 };
 
 /** Tests ffmpeg; see `testFfmpeg`. */

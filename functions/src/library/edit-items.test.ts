@@ -211,3 +211,22 @@ async function commit(at: ReturnType<typeof setup>, item: ItemId, rev: number): 
   const task = { library, item, generation: '1' };
   await commitResult(at, task, leaseClaim(task, attempt), result);
 }
+
+test('chapters of a video are displayed in its entries, and undone; a photo has none', async () => {
+  const { documents, edit, item, entry } = setup();
+  const chapters = [{ at: 12.5, title: '돌잔치', date: { local: '1987-01-01T00:00:00', precision: 'year' as const } }];
+  await expect(edit({ chapters })).rejects.toThrow('invalid-request');
+  const path = paths.item(library, photo);
+  documents.set(path, { ...documents.get(path), kind: 'video', duration: 600 });
+  const { before } = await edit({ chapters });
+  expect([entry(ALL).chapters, entry(album).chapters]).toEqual([chapters, chapters]);
+  expect(before[photo]).toEqual({ chapters: null });
+  const { before: second } = await edit({ chapters: [] });
+  expect([entry(ALL).chapters, item(photo).edits?.chapters?.value, second[photo]]).toEqual([
+    undefined,
+    [],
+    { chapters },
+  ]);
+  await edit({ chapters: null });
+  expect(item(photo).edits).toBeUndefined();
+});

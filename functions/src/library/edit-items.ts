@@ -1,5 +1,6 @@
 import {
   albumsWithEntry,
+  ApiError,
   editsAfter,
   isSameEdits,
   paths,
@@ -17,7 +18,10 @@ import { requireLibrary } from './people.ts';
 import { readAlbums, readItems } from '../trash/items-with-videos.ts';
 import { writeGroups } from './write-groups.ts';
 
-/** Edits the caption, place or capture date of items, in groups of one transaction each. A repeated call changes nothing more. */
+/**
+ * Edits the caption, place or capture date of items, or the chapters of a video or sound, in groups of one transaction each. A repeated call changes nothing
+ * more. Throws `invalid-request` for chapters of a photo.
+ */
 export async function editItems(
   ports: EntryPorts,
   caller: Caller,
@@ -33,6 +37,7 @@ export async function editItems(
       await requireLibrary(tx, library, caller, 'edit-items');
       const now = clock.now();
       for (const [id, item] of await readItems(tx, library, group)) {
+        if (edit.chapters !== undefined && item.mediaInfo?.kind === 'photo') throw new ApiError('invalid-request');
         before[id] = undoOf(item, edit, key);
         const edits = editsAfter(item, edit, { key, at: now });
         if (isSameEdits(edits, item.edits ?? {})) continue;

@@ -48,6 +48,8 @@ export interface ServingOptions {
 export interface Renditions {
   /** Writes an object with its download token; `body` is its bytes or the path of a local file. */
   put: (name: string, body: Uint8Array | string, served: ServingOptions) => Promise<void>;
+  /** Streams an object into a file; rejects if it does not exist. */
+  download: (name: string, file: string) => Promise<void>;
   /** Removes all objects below a prefix. */
   removeAll: (prefix: string) => Promise<void>;
   /** The names of all objects below a prefix. */

@@ -4,6 +4,8 @@ import type { AlbumId, ItemId, LibraryId, SubmissionId } from '@maru/model';
 export interface Queue {
   processItem: (task: ProcessTask, queue: ProcessingQueue) => Promise<void>;
   processChunk: (task: PartTask) => Promise<void>;
+  /** Makes the strip of a finished video, behind parts of streams. */
+  makeStrip: (task: StripTask) => Promise<void>;
   /** Runs a task at a time (ms); does nothing if the same task was enqueued for it before. */
   indexAlbum: (task: IndexTask, at: number) => Promise<void>;
   rotateTokens: (task: RotateTask) => Promise<void>;
@@ -31,6 +33,13 @@ export type StreamPart = number | 'sound' | 'copy' | 'hash';
 export interface PartTask extends ProcessTask {
   readonly rev: number;
   readonly part: StreamPart;
+}
+
+/** Makes the strip of this rev of a video. */
+export interface StripTask {
+  readonly library: LibraryId;
+  readonly item: ItemId;
+  readonly rev: number;
 }
 
 /** Updates an album's index. */

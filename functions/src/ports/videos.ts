@@ -19,6 +19,14 @@ export interface VideoMetadata {
   /** ISO 6709, `+37.5665+126.9780+038.0/`. */
   readonly location?: string;
   readonly captions?: readonly string[];
+  /** Chapters of the container, not in order. */
+  readonly chapters?: readonly { readonly at: number; readonly title?: string }[];
+}
+
+/** A place where the picture changes: seconds, and how much, 0 to 100. */
+export interface SceneChange {
+  readonly at: number;
+  readonly score: number;
 }
 
 /** Which field of an interlaced picture comes first in time: the top or the bottom one. */
@@ -144,4 +152,19 @@ export interface Videos {
     folder: string,
     onChunk: OnChunk,
   ) => Promise<void>;
+  /**
+   * Reads a finished variant of `seconds`, from the files of its chunks in order, and returns `frames` of its frames, each `size`, in one JPEG: see `stripFrames`.
+   * With `findScenes` it decodes every frame and finds where the picture changes, otherwise keyframes only. May change the files.
+   */
+  makeStrip: (
+    chunks: readonly string[],
+    options: {
+      readonly frames: number;
+      readonly seconds: number;
+      readonly size: Size;
+      readonly findScenes: boolean;
+      readonly timeoutSeconds: number;
+    },
+    folder: string,
+  ) => Promise<{ readonly image: Uint8Array; readonly scenes: readonly SceneChange[] }>;
 }

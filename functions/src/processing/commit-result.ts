@@ -60,6 +60,8 @@ export const NO_RESULT = {
   duration: undefined,
   thumbhash: undefined,
   phash: undefined,
+  strip: undefined,
+  suggestedChapters: undefined,
   isUnsupported: undefined,
   pairing: undefined,
   takenAt: undefined,

@@ -30,6 +30,7 @@ import type { ProcessingJob } from './processing-job.ts';
 import { processVideo } from './process-video.ts';
 import { processPhoto } from './process-photo.ts';
 import { enqueueSubmissions } from '../submissions/submissions-of-item.ts';
+import { needsStrip, scheduleStrip } from '../strips/schedule-strip.ts';
 import { processFirstParts, startStream } from '../streams/start-stream.ts';
 import { commitFailure, commitResult, leaseClaim } from './commit-result.ts';
 
@@ -118,6 +119,7 @@ async function repeatFollowUps(ports: ProcessPorts, task: ProcessTask, item: Ite
   if (item.state === 'ready') {
     await scheduleIndexing(ports, task.library, albumsWithEntry(item), kindOf(item.rev));
     if (item.mediaInfo) await joinLivePhoto(ports, task.library, task.item, item.mediaInfo);
+    if (needsStrip(item)) await scheduleStrip(ports, { ...task, rev: item.rev }, item.mediaInfo);
   }
   await enqueueSubmissions(ports, task.library, task.item);
 }
@@ -137,6 +139,7 @@ async function processOnce(ports: ProcessPorts, task: ProcessTask, attempt: Atte
   ports.log(albums ? 'processed' : 'lease lost', details);
   await scheduleIndexing(ports, task.library, albums ?? [], kindOf(item.rev));
   await joinLivePhoto(ports, task.library, task.item, mediaInfo);
+  await scheduleStrip(ports, { ...task, rev: item.rev }, mediaInfo);
   await enqueueSubmissions(ports, task.library, task.item);
   return false;
 }

@@ -5,6 +5,7 @@ import type { Clock } from '../ports/system.ts';
 import type { Renditions } from '../ports/objects.ts';
 import type { Images } from '../ports/images.ts';
 import { videoMetadata } from '../metadata/metadata.ts';
+import { chaptersOfFile } from '../strips/suggested-chapters.ts';
 import { allowVideo } from '../submissions/guest-video.ts';
 import type { ProcessingJob } from './processing-job.ts';
 import { putStream, renditionWriter } from './put-renditions.ts';
@@ -52,6 +53,7 @@ export const describeVideo = (
   format,
   ...(plan.kind === 'video' && plan.size),
   ...(poster && { thumbhash: poster.thumbhash }),
+  ...chaptersOfFile(probe),
   ...videoMetadata(probe.timestamps, probe.metadata ?? {}, { named, timeZone, now: clock.now() }),
 });
 

@@ -4,6 +4,7 @@ import type { PartTask, StreamPart } from '../ports/queue.ts';
 import type { Ids } from '../ports/system.ts';
 import { encodePart, type PartPorts } from './encode-part.ts';
 import { failStream, removeStream, type EndPorts } from './end-stream.ts';
+import { scheduleStrip } from '../strips/schedule-strip.ts';
 import { beginPart, partPath, type Attempt } from './part.ts';
 import { publishStream } from './publish-stream.ts';
 import { jobOf, jobPath, newJob, type StreamJob } from './stream-job.ts';
@@ -33,7 +34,9 @@ async function continueStream(ports: StreamPorts, task: PartTask): Promise<void>
   if (!job) return;
   if (!job.isFinished) for (const part of nextParts(job, task.part)) await ports.queue.processChunk({ ...task, part });
   const published = await publishStream(ports, task);
-  if (published?.isFinished) await removeStream(ports.store, task.library, task.item);
+  if (!published?.isFinished) return;
+  await scheduleStrip(ports, task, published.plan.mediaInfo);
+  await removeStream(ports.store, task.library, task.item);
 }
 
 /** Starts a job again without copying, because the source turned out not to be fit for it: the variant is encoded like the others. */

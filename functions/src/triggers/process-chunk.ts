@@ -3,8 +3,10 @@ import { item, library } from '@maru/model/api/schemas';
 import { onTaskDispatched } from 'firebase-functions/tasks';
 import * as v from 'valibot';
 import { PARALLEL_CHUNKS, processPart } from '../streams/process-part.ts';
+import { makeStrip } from '../strips/make-strip.ts';
 import { lowerPriority, MEDIA_DEPLOYMENT, ports } from '../wiring.ts';
 
+const Strip = v.object({ library, item, rev: v.number(), part: v.literal('strip') });
 const Task = v.object({
   ...{ library, item, generation: v.string(), rev: v.number() },
   part: v.union([
@@ -15,7 +17,7 @@ const Task = v.object({
   ]),
 });
 
-/** Queue: processes the parts of long videos. It reads originals by ranges; on its disk, a part of its memory, is one chunk. */
+/** Queue: processes the parts of long videos, and makes the strips of all. It reads originals by ranges; on its disk, a part of its memory, is one chunk. */
 export const processChunk = onTaskDispatched(
   {
     ...MEDIA_DEPLOYMENT,
@@ -27,6 +29,7 @@ export const processChunk = onTaskDispatched(
   },
   async ({ data }) => {
     lowerPriority();
-    await processPart(ports(), v.parse(Task, data));
+    const task = v.parse(v.union([Strip, Task]), data);
+    await (task.part === 'strip' ? makeStrip(ports(), task) : processPart(ports(), task));
   },
 );

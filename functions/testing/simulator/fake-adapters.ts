@@ -84,6 +84,7 @@ export function fakeAdapters(
           renditions.set(name, token);
           if (name.endsWith('.m3u8')) playlists.set(name, Buffer.from(body).toString());
         }),
+      download: () => did(() => undefined),
       setTokens: (name, tokens) => did(() => void renditions.set(name, tokens.join())),
       list: (prefix) => did(() => [...renditions.keys()].filter((name) => name.startsWith(prefix))),
       removeAll: (prefix) =>
@@ -130,6 +131,7 @@ export function fakeAdapters(
         }
       },
       extractFrame: () => did(() => undefined),
+      makeStrip: () => did(() => ({ image: HEADS.photo, scenes: [] })),
       transcode: () =>
         did(() => [
           {

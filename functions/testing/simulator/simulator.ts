@@ -5,6 +5,7 @@ import { reprocessAlbum, runReprocessing } from '../../src/processing/reprocess-
 import { indexAlbum } from '../../src/album-index/index-album.ts';
 import { sweep } from '../../src/maintenance/sweep.ts';
 import type { Fields, Store } from '../../src/ports/documents.ts';
+import { makeStrip } from '../../src/strips/make-strip.ts';
 import { processPart } from '../../src/streams/process-part.ts';
 import type { PartTask, ProcessingQueue } from '../../src/ports/queue.ts';
 import { fakeDocuments } from '../fake-documents.ts';
@@ -167,6 +168,7 @@ export class Simulator {
           return later(this.task(task.item, task.generation));
         },
         processChunk: (task) => later(this.part(task)),
+        makeStrip: (task) => later({ what: `strip of ${task.item}`, run: (ports) => makeStrip(ports, task) }),
         indexAlbum: (task, at) => {
           const name = `${task.album} ${at}`;
           if (this.#named.has(name)) return Promise.resolve();

@@ -48,6 +48,11 @@ const entries = fc
     orderKey: fc.constantFrom('~~!V', '2019-05-03T10:00:00 aaaaaa!1', undefined),
     duration: fc.option(fc.double({ min: 0, max: 8000, noNaN: true }), { nil: undefined }),
     variants: fc.constantFrom([], ['720', '360'], ['sound']),
+    strip: fc.constantFrom(100, undefined),
+    chapters: fc.constantFrom(
+      [{ at: 0.5, title: '돌', date: { local: '1987-01-01T00:00:00', precision: 'year' as const } }],
+      undefined,
+    ),
   })
   .map(({ day, ...of }) => {
     const set = Object.fromEntries(Object.entries(of).filter(([, value]) => value !== undefined));

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ROTATIONS } from '../library/edits.ts';
+import { chaptersSchema } from '../library/chapters.ts';
 import { entrySchema, type Entry } from '../library/entry.ts';
 import { isItemId } from '../ids.ts';
 import { captureDate } from '../media/capture-date.ts';
@@ -30,6 +31,8 @@ const columns = {
   rotation: column(v.picklist(ROTATIONS)),
   orderKey: column(v.string()),
   progress: column(number),
+  strip: column(number),
+  chapters: column(chaptersSchema),
 };
 const dateColumns = {
   local: column(local),

@@ -3,7 +3,7 @@ import { PROGRAMS, type Program, type ProgramSession } from '../access/program.t
 import type { AlbumId, CircleId, InviteId, ItemId, LibraryId, SubmissionId, Uid } from '../ids.ts';
 import type { AccessRequest } from '../library/access-request.ts';
 import { ALBUM_ORDERS, GUEST_UPLOADS } from '../library/album.ts';
-import { captureDateEdit, editKey, ROTATIONS, type Edit } from '../library/edits.ts';
+import { captureDateEdit, chaptersEdit, editKey, ROTATIONS, type Edit } from '../library/edits.ts';
 import type { Invite, InviteRole } from '../library/invite.ts';
 import {
   MAX_CAPTION,
@@ -108,21 +108,26 @@ export const ENDPOINTS = {
   /** Restores an album that was deleted at most `RESTORE_ALBUM_S` ago. */
   restoreAlbum: responds<Nothing>()(v.object({ library: s.library, album: s.album }), INTERACTIVE),
   /**
-   * Edits the caption, place or capture date of items, wherever they are displayed. Null returns to the file's own, an empty text is none.
+   * Edits the caption, place or capture date of items, or the chapters of one video or sound, wherever they are displayed. Null returns to the file's
+   * own, an empty text is none.
    * Returns for each item that exists the edit that undoes this one. A call that failed may be repeated with its key: it shifts no date twice
    * and returns the same.
    */
   editItems: responds<{ before: Record<ItemId, Edit> }>()(
-    v.object({
-      library: s.library,
-      items: s.items,
-      edit: v.object({
-        caption: v.exactOptional(v.nullable(s.text(MAX_CAPTION))),
-        placeName: v.exactOptional(v.nullable(s.line(MAX_PLACE_NAME))),
-        takenAt: v.exactOptional(v.nullable(captureDateEdit)),
+    v.pipe(
+      v.object({
+        library: s.library,
+        items: s.items,
+        edit: v.object({
+          caption: v.exactOptional(v.nullable(s.text(MAX_CAPTION))),
+          placeName: v.exactOptional(v.nullable(s.line(MAX_PLACE_NAME))),
+          takenAt: v.exactOptional(v.nullable(captureDateEdit)),
+          chapters: v.exactOptional(v.nullable(chaptersEdit)),
+        }),
+        key: editKey,
       }),
-      key: editKey,
-    }),
+      v.check(({ items, edit }) => edit.chapters === undefined || items.length === 1),
+    ),
     perMinute(600),
   ),
   /**

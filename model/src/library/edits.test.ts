@@ -1,7 +1,18 @@
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import type { CaptureDate } from '../media/capture-date.ts';
-import { captureDateEdit, editsAfter, isSameEdits, undoOf, withEdits, writeEdits, type Edits } from './edits.ts';
+import { MAX_CHAPTERS } from '../limits.ts';
+import {
+  captureDateEdit,
+  chaptersEdit,
+  chaptersIn,
+  editsAfter,
+  isSameEdits,
+  undoOf,
+  withEdits,
+  writeEdits,
+  type Edits,
+} from './edits.ts';
 import { readItem } from './item.ts';
 
 const fromCamera: CaptureDate = { local: '2019-05-03T14:10:00', offset: 540, precision: 'second', source: 'exif' };
@@ -177,4 +188,43 @@ test('a place is edited like a caption', () => {
   expect(withEdits({ placeName: '설악산' }, editsAfter({ edits }, { placeName: '' }, callAt(6)))).toEqual({});
   expect(isSameEdits(edits, editsAfter({ edits }, { placeName: '제주' }, callAt(7)))).toBe(true);
   expect(editsAfter({ edits }, { placeName: null }, callAt(8))).toEqual({});
+});
+
+describe('chapters', () => {
+  const date = { local: '1987-08-15T13:45:10', precision: 'month' } as const;
+  const parsed = (value: unknown) => v.safeParse(chaptersEdit, value);
+
+  test('of a request are sorted, their titles normalized and their dates cut to what is known', () => {
+    const { output } = parsed([
+      { at: 60.5, title: ' 바다 ' },
+      { at: 0, title: '', date },
+    ]);
+    expect(output).toEqual([
+      { at: 0, title: '', date: { local: '1987-08-01T00:00:00', precision: 'month' } },
+      { at: 60.5, title: '바다' },
+    ]);
+  });
+
+  test.each([
+    ['a negative time', [{ at: -1, title: '' }]],
+    ['a time behind the longest video', [{ at: 1e6, title: '' }]],
+    ['two at one moment', [1, 1].map((at) => ({ at, title: '' }))],
+    ['a long title', [{ at: 1, title: '가'.repeat(81) }]],
+    ['a title in two lines', [{ at: 1, title: 'a\nb' }]],
+    ['a date that does not exist', [{ at: 1, title: '', date: { local: '2019-02-30T00:00:00', precision: 'day' } }]],
+    ['too many', Array.from({ length: MAX_CHAPTERS + 1 }, (_, at) => ({ at, title: '' }))],
+  ])('with %s are refused', (_, chapters) => {
+    expect(parsed(chapters).success).toBe(false);
+  });
+
+  test('are edited as one field, and those before a guest’s submission are not displayed', () => {
+    const chapters = [{ at: 0, title: '생일' }];
+    const edits = editsAfter({}, { chapters }, callAt(5));
+    expect(chaptersIn(edits)).toEqual(chapters);
+    expect([chaptersIn(edits, 6), chaptersIn(undefined)]).toEqual([undefined, undefined]);
+    expect(isSameEdits(edits, editsAfter({ edits }, { chapters: [...chapters] }, callAt(6)))).toBe(true);
+    expect(undoOf({ edits }, { chapters: [] }, callAt(6).key)).toEqual({ chapters });
+    expect(chaptersIn(editsAfter({ edits }, { chapters: [] }, callAt(6)))).toBeUndefined();
+    expect(editsAfter({ edits }, { chapters: null }, callAt(6))).toEqual({});
+  });
 });

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { BASE32_DIGITS } from '../ids.ts';
-import { MAX_SHIFT_MINUTES } from '../limits.ts';
+import { MAX_CHAPTERS, MAX_CHAPTER_TITLE, MAX_DURATION_S, MAX_SHIFT_MINUTES } from '../limits.ts';
 import { captureDate, DATE_PRECISIONS, FIRST_YEAR, type CaptureDate } from '../media/capture-date.ts';
 import type { Metadata } from '../media/metadata.ts';
 import { compact, instant, type DocumentOf } from '../schema.ts';
+import { chaptersSchema, type Chapter } from './chapters.ts';
+import { lineOf } from './name.ts';
 
 /** Degrees by which a photo is rotated clockwise. */
 export const ROTATIONS = [0, 90, 180, 270] as const;
@@ -20,6 +22,8 @@ export const editsSchema = v.object({
   /** The name of the place. An empty one hides the file's. */
   placeName: v.exactOptional(editOf(v.string())),
   takenAt: v.exactOptional(editOf(captureDate)),
+  /** All chapters of a video or sound, in order. */
+  chapters: v.exactOptional(editOf(chaptersSchema)),
   /** The next rev of a photo has it, unlike other edits, which are applied where they are displayed. */
   rotation: v.exactOptional(v.object({ value: v.picklist(ROTATIONS), at: instant })),
 });
@@ -63,11 +67,31 @@ export const editKey = v.pipe(v.string(), v.regex(new RegExp(`^[${BASE32_DIGITS}
 /** The part of a request that sets or shifts a capture date. */
 export const captureDateEdit = v.union([statedDate, shift]);
 
+/** The part of a request that replaces all chapters: in any order, at most one for each moment. Sorts them. */
+export const chaptersEdit = v.pipe(
+  v.array(
+    v.object({
+      at: v.pipe(v.number(), v.minValue(0), v.maxValue(MAX_DURATION_S)),
+      title: v.pipe(
+        v.string(),
+        v.maxLength(4 * MAX_CHAPTER_TITLE),
+        v.transform((title) => lineOf(title, MAX_CHAPTER_TITLE)),
+        v.string(),
+      ),
+      date: v.exactOptional(statedDate),
+    }),
+  ),
+  v.maxLength(MAX_CHAPTERS),
+  v.check((chapters) => new Set(chapters.map(({ at }) => at)).size === chapters.length),
+  v.transform((chapters): readonly Chapter[] => chapters.toSorted((a, b) => a.at - b.at)),
+);
+
 /** A change to an item's edits, as in the request of `editItems`. */
 export interface Edit {
   readonly caption?: string | null;
   readonly placeName?: string | null;
   readonly takenAt?: v.InferOutput<typeof captureDateEdit> | null;
+  readonly chapters?: readonly Chapter[] | null;
 }
 
 /** The metadata that people edit. */
@@ -86,6 +110,10 @@ export function withEdits<M extends Editable>(metadata: M, edits: Edits | undefi
   }
   return compact(edited);
 }
+
+/** Returns the chapters of an item, if any, that were edited at or after `since` (ms since 1970). */
+export const chaptersIn = (edits: Edits | undefined, since = -Infinity): readonly Chapter[] | undefined =>
+  edits?.chapters && edits.chapters.at >= since && edits.chapters.value.length > 0 ? edits.chapters.value : undefined;
 
 /** Returns a date shifted by minutes, or by whole days if only the day is known; undefined for a date of less precision. */
 export function shiftedDate({ local, precision }: CaptureDate, minutes: number): CaptureDate | undefined {
@@ -130,10 +158,17 @@ function textAfter(before: Edits['caption'], text: string | null | undefined, ca
   return text === undefined || before?.value === text ? before : newEdit(text, before, call);
 }
 
+/** The edit of the chapters after a change: undefined keeps them, null removes them. */
+function chaptersAfter(before: Edits['chapters'], chapters: Edit['chapters'], call: Call): Edits['chapters'] {
+  if (chapters === null) return undefined;
+  const isSame = chapters === undefined || JSON.stringify(before?.value) === JSON.stringify(chapters);
+  return isSame ? before : newEdit(chapters, before, call);
+}
+
 /** Returns an item's edits after a change: what the change does not name stays, and so does an equal value. */
 export function editsAfter(
   { edits = {}, mediaInfo = {} }: { readonly edits?: Edits; readonly mediaInfo?: Pick<Metadata, 'takenAt'> },
-  { caption, placeName, takenAt }: Edit,
+  { caption, placeName, takenAt, chapters }: Edit,
   call: Call,
 ): Edits {
   const displayed = withEdits<Editable>(mediaInfo, edits).takenAt;
@@ -146,6 +181,7 @@ export function editsAfter(
         : takenAt === null
           ? undefined
           : takenAtAfter(edits, takenAt, displayed, call),
+    chapters: chaptersAfter(edits.chapters, chapters, call),
     rotation: edits.rotation,
   };
   return compact(after);
@@ -154,20 +190,21 @@ export function editsAfter(
 /** Returns the change that undoes the call with this key: each field that it names gets the edit that the item had before, null if none. */
 export function undoOf(
   { edits = {} }: { readonly edits?: Edits },
-  { caption, placeName, takenAt }: Edit,
+  { caption, placeName, takenAt, chapters }: Edit,
   key: string,
 ): Edit {
   const date = valueBefore(edits.takenAt, key);
   return {
     ...(caption !== undefined && { caption: valueBefore(edits.caption, key) ?? null }),
     ...(placeName !== undefined && { placeName: valueBefore(edits.placeName, key) ?? null }),
+    ...(chapters !== undefined && { chapters: valueBefore(edits.chapters, key) ?? null }),
     ...(takenAt !== undefined && { takenAt: date ? { local: date.local, precision: date.precision } : null }),
   };
 }
 
 /** Returns whether two values of an item's edits are equal, by the result of `editsAfter`. */
 export const isSameEdits = (a: Edits, b: Edits): boolean =>
-  a.caption === b.caption && a.placeName === b.placeName && a.takenAt === b.takenAt;
+  a.caption === b.caption && a.placeName === b.placeName && a.takenAt === b.takenAt && a.chapters === b.chapters;
 
 /** Converts edits to the field of an item's document; undefined if there are none. */
 export function writeEdits(edits: Edits): Record<string, unknown> | undefined {

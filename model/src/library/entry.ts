@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { isUid, type AlbumId } from '../ids.ts';
-import { ROTATIONS, withEdits } from './edits.ts';
+import { chaptersSchema } from './chapters.ts';
+import { chaptersIn, ROTATIONS, withEdits } from './edits.ts';
 import { KINDS, type GuestAddition, type Item, type MediaInfo, type ProcessedItem } from './item.ts';
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 import { captureDate } from '../media/capture-date.ts';
@@ -31,6 +32,10 @@ export const entrySchema = v.object({
   variants: v.array(v.string()),
   /** The share of its duration that can be played, 0 to 1, while the rest is still processed. */
   progress: v.exactOptional(number),
+  /** The number of frames in the strip of a video, if it has one. */
+  strip: v.exactOptional(number),
+  /** What people named in a video or sound, in order. */
+  chapters: v.exactOptional(chaptersSchema),
   /** It cannot be displayed and has no renditions. */
   isUnsupported: v.exactOptional(v.literal(true)),
   /** When the item was announced, ms since 1970. Determines the order of undated items. */
@@ -87,6 +92,7 @@ export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, 
   const { takenAt, caption, width, height } = mediaInfo;
   const { addedAt, ...who } = addedBy(item, addition);
   const orderKey = orderKeyIn(album, item);
+  const chapters = chaptersIn(item.edits, addition?.at);
   const size = width !== undefined && height !== undefined ? { width, height } : {};
   return {
     kind: mediaInfo.kind,
@@ -101,6 +107,8 @@ export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, 
     ...(mediaInfo.thumbhash !== undefined && { thumbhash: mediaInfo.thumbhash }),
     ...(mediaInfo.isUnsupported && { isUnsupported: true }),
     ...(item.progress !== undefined && { progress: item.progress }),
+    ...(mediaInfo.strip !== undefined && { strip: mediaInfo.strip }),
+    ...(chapters && { chapters }),
     ...(takenAt && { takenAt }),
     ...(caption !== undefined && { caption }),
     variants: [...mediaInfo.variants],

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { metadataFields } from '../media/metadata.ts';
+import { suggestedChaptersSchema } from './chapters.ts';
 import { editsSchema, ROTATIONS } from './edits.ts';
 import { isFailure } from './failure.ts';
 import { isAlbumId, isItemId, isUid, TRASH, type AlbumId, type Rev, type Uid } from '../ids.ts';
@@ -32,6 +33,10 @@ const mediaInfoFields = {
   phash: v.exactOptional(guarded(isPhash)),
   /** The variants of the stream: `['1080', '360']`, `['sound']`; for a photo, of its motion clip, empty if there is none. */
   variants: v.array(v.string()),
+  /** The number of frames in the strip of a video, which has none for a while after it is ready: see `stripFrames`. */
+  strip: v.exactOptional(number),
+  /** Where chapters may begin: those of the file, else changes of scene. */
+  suggestedChapters: v.exactOptional(suggestedChaptersSchema),
   /** It cannot be displayed (a RAW or JPEG XL without a preview): it has an original but no renditions. */
   isUnsupported: v.exactOptional(v.literal(true)),
   /** The keys that the two files of a Live Photo have in common: see `pairingKeys`. */

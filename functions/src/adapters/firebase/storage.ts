@@ -165,6 +165,9 @@ export function storageRenditions(bucket: Bucket): Renditions {
       if (typeof body === 'string') await bucket.upload(body, { destination: name, metadata });
       else await bucket.file(name).save(Buffer.from(body), { resumable: false, metadata });
     },
+    async download(name, file) {
+      await bucket.file(name).download({ destination: file, validation: false });
+    },
     removeAll: (prefix) => bucket.deleteFiles({ prefix }),
     list: async (prefix) => (await bucket.getFiles({ prefix }))[0].map(({ name }) => name),
     async setTokens(name, tokens) {

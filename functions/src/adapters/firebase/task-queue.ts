@@ -13,6 +13,7 @@ export function taskQueue(functions: ReturnType<typeof getFunctions>, region: st
   return {
     processItem: (task, queue) => enqueue(queue, task, deadline),
     processChunk: (task) => enqueue('processChunk', task, PART_TIMEOUT_S),
+    makeStrip: (task) => enqueue('processChunk', { ...task, part: 'strip' }, PART_TIMEOUT_S),
     indexAlbum: async (task, at) => {
       const { library, album } = task;
       try {

@@ -32,6 +32,12 @@ export interface ProbePacket {
   readonly flags?: string;
 }
 
+/** A chapter of a container. */
+export interface ProbeChapter {
+  readonly start_time?: string;
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
 /** ffprobe's JSON. */
 export interface ProbeOutput {
   readonly streams?: readonly ProbeStream[];
@@ -41,11 +47,12 @@ export interface ProbeOutput {
     readonly tags?: Readonly<Record<string, string>>;
   };
   readonly packets?: readonly ProbePacket[];
+  readonly chapters?: readonly ProbeChapter[];
 }
 
 const TIMEOUT_MS = 120_000;
 const MAX_OUTPUT = 2 ** 26;
-const HEADERS = ['-show_format', '-show_streams'];
+const HEADERS = ['-show_format', '-show_streams', '-show_chapters'];
 
 /** Why a run failed, in the words of fluent-ffmpeg. */
 function failureOf({ killed, signal, code }: ExecFileException): string {

@@ -2,7 +2,7 @@ import { compact, MAX_VIDEO_PIXELS, ProcessingError, type Size } from '@maru/mod
 import type { AudioTrack, FieldOrder, MediaProbe, VideoMetadata, VideoTrack } from '../../ports/videos.ts';
 import { isCopyableAudio, isCopyableVideo } from './copyable.ts';
 import { isCrash, type InputOptions } from './ffmpeg.ts';
-import { runFfprobe, type ProbeOutput, type ProbeStream } from './ffprobe.ts';
+import { runFfprobe, type ProbeChapter, type ProbeOutput, type ProbeStream } from './ffprobe.ts';
 import { fieldOrder } from './interlacing.ts';
 import { probeCopy } from './probe-copy.ts';
 
@@ -105,6 +105,11 @@ function toAudioTrack(stream: ProbeStream, demuxer: string): AudioTrack {
   };
 }
 
+const toChapter = ({ start_time, tags }: ProbeChapter): NonNullable<VideoMetadata['chapters']>[number] => ({
+  at: Number(start_time),
+  ...compact({ title: tags?.['title'] }),
+});
+
 /** A crash of ffprobe does not prove that the file is broken: ffmpeg may read it. */
 async function readHeaders(input: InputOptions): Promise<ProbeOutput> {
   try {
@@ -118,7 +123,7 @@ async function readHeaders(input: InputOptions): Promise<ProbeOutput> {
 /** Reads the headers of a file and samples of its picture; throws ProcessingError if there is nothing to play. */
 export async function probe(file: string, demuxer: string): Promise<MediaProbe> {
   const input = { source: file, demuxer };
-  const { format, streams = [] } = await readHeaders(input);
+  const { format, streams = [], chapters = [] } = await readHeaders(input);
   const video = streams.find((one) => one.codec_type === 'video' && one.disposition?.['attached_pic'] !== 1);
   const audio = streams.find((one) => one.codec_type === 'audio' && (one.channels ?? 0) > 0);
   if (!video && !audio) throw new ProcessingError('unreadable', 'no video and no audio stream');
@@ -131,6 +136,6 @@ export async function probe(file: string, demuxer: string): Promise<MediaProbe> 
     ...(track && { video: track }),
     ...(audio && { audio: toAudioTrack(audio, demuxer) }),
     timestamps: compact({ created: text('creation_time'), apple: text('com.apple.quicktime.creationdate') }),
-    metadata: metadataFrom(text, isTape),
+    metadata: { ...metadataFrom(text, isTape), ...(chapters.length > 0 && { chapters: chapters.map(toChapter) }) },
   };
 }

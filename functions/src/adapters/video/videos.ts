@@ -1,10 +1,11 @@
 import type { Videos } from '../../ports/videos.ts';
 import { extractFrame } from './frame.ts';
 import { probe } from './probe.ts';
+import { makeStrip } from './strip.ts';
 import { remux } from './remux.ts';
 import { transcode } from './transcode.ts';
 import { transcodeChunk } from './transcode-chunk.ts';
 import { transcodeSound } from './transcode-sound.ts';
 
 /** Video and audio by ffmpeg. */
-export const videos: Videos = { probe, extractFrame, transcode, transcodeChunk, transcodeSound, remux };
+export const videos: Videos = { probe, extractFrame, transcode, transcodeChunk, transcodeSound, remux, makeStrip };
