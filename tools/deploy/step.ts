@@ -14,6 +14,8 @@ export interface Facts {
   record: DeployRecord;
   /** `record`: whether App Check is on: with --app-check, and in later deployments until --no-app-check. */
   appCheck: boolean;
+  /** `record`: what --video-cores said in this or an earlier deployment. */
+  videoCores: number | undefined;
   /** `database`: the region of functions and buckets. */
   region: string;
   /** `hosting-site`: the id of the default site; that of the project until it exists. */

@@ -70,6 +70,16 @@ test('runs every function in the region of the deployment, and those that decode
     });
 });
 
+test('gives the functions that encode videos of members the processors that the deployment chose', async () => {
+  vi.stubEnv('MARU_VIDEO_CORES', '8');
+  vi.resetModules();
+  const deployed = endpointsOf(await import('../index.ts'));
+  vi.unstubAllEnvs();
+  vi.resetModules();
+  const withEight = deployed.filter(([, { cpu }]) => cpu === 8).map(([name]) => name);
+  expect(withEight.sort()).toEqual(['processChunk', 'processVideo']);
+});
+
 test('gives every function a timeout that the service accepts', () => {
   // Hosting waits 60 s for the API; events, tasks and schedules have the service's own maximum.
   const maximumOf = ({ httpsTrigger, eventTrigger }: Endpoint): number =>

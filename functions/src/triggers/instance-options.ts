@@ -6,6 +6,11 @@ export const LIGHT_INSTANCE = { memory: '512MiB', cpu: 1 } as const;
 /** A function that handles requests or events: it mostly waits for I/O, so an instance runs many at once. */
 export const REQUEST_INSTANCE = { ...LIGHT_INSTANCE, concurrency: 80, maxInstances: 4 } as const;
 
+/**
+ * A function that encodes videos for members. Its processors are chosen by `npm run deploy -- --video-cores`: docs/decisions/0045.
+ */
+export const VIDEO_INSTANCE = { memory: '4GiB', cpu: Number(process.env['MARU_VIDEO_CORES'] ?? 2) } as const;
+
 /** A function that runs once at a time. */
 export const SINGLE_INSTANCE = { ...LIGHT_INSTANCE, concurrency: 1, maxInstances: 1 } as const;
 

@@ -5,6 +5,7 @@ import * as v from 'valibot';
 import { PARALLEL_CHUNKS, processPart } from '../streams/process-part.ts';
 import { makeStrip } from '../strips/make-strip.ts';
 import { lowerPriority, MEDIA_DEPLOYMENT, ports } from '../wiring.ts';
+import { VIDEO_INSTANCE } from './instance-options.ts';
 
 const Strip = v.object({ library, item, rev: v.number(), part: v.literal('strip') });
 const Task = v.object({
@@ -21,7 +22,8 @@ const Task = v.object({
 export const processChunk = onTaskDispatched(
   {
     ...MEDIA_DEPLOYMENT,
-    ...{ memory: '4GiB', cpu: 2, concurrency: 1 },
+    ...VIDEO_INSTANCE,
+    concurrency: 1,
     timeoutSeconds: PART_TIMEOUT_S,
     maxInstances: PARALLEL_CHUNKS,
     rateLimits: { maxConcurrentDispatches: PARALLEL_CHUNKS },

@@ -10,7 +10,7 @@ const Task = v.object({ library, item, generation: v.string() });
 /** The resources of a processing queue; measured: docs/decisions/0016. */
 export interface QueueOptions {
   readonly memory: '2GiB' | '4GiB';
-  readonly cpu: 1 | 2;
+  readonly cpu: number;
   /** How many items it processes at once, each in its own instance. */
   readonly maxConcurrent: number;
   /** Whether it runs at lower priority on a shared machine (the emulators). */

@@ -3,7 +3,7 @@ import { readDeployArguments, readProjectArguments } from './arguments.ts';
 
 it('reads the arguments of a deployment', () => {
   const flags = ['--dry-run', '--yes', '--overwrite', '--app-check'];
-  const values = ['--region', 'asia-northeast1', '--budget', '15000', '--ffmpeg', '/opt/ffmpeg'];
+  const values = ['--region', 'asia-northeast1', '--budget', '15000', '--ffmpeg', '/opt/ffmpeg', '--video-cores', '8'];
   expect(
     readDeployArguments(['--project', 'kim-photos', '--owner', ' Mother@Gmail.com ', ...flags, ...values]),
   ).toEqual({
@@ -11,6 +11,7 @@ it('reads the arguments of a deployment', () => {
     owner: 'mother@gmail.com',
     region: 'asia-northeast1',
     budget: 15_000,
+    videoCores: 8,
     ffmpeg: '/opt/ffmpeg',
     appCheck: true,
     dryRun: true,
@@ -38,6 +39,7 @@ it.each([
   [['--project', 'kim-photos', '--region', 'asia-northeast2'], 'region', 'asia-northeast2'],
   [['--project', 'kim-photos', '--budget', '10 dollars'], 'budget', '10 dollars'],
   [['--project', 'kim-photos', '--budget', '0'], 'budget', '0'],
+  [['--project', 'kim-photos', '--video-cores', '3'], 'video-cores', '3'],
   [['--project', 'kim-photos', '--force'], 'unknown', '--force'],
   [['kim-photos', 'mother@gmail.com'], 'positional', 'kim-photos'],
   [['--project', 'kim-photos', '--owner'], 'no-value', '--owner'],

@@ -10,6 +10,8 @@ export interface DeployArguments {
   readonly region?: string;
   /** Amount of the monthly budget alert, in the currency of the billing account. */
   readonly budget?: number;
+  /** Processors of an instance that encodes videos; undefined leaves them. */
+  readonly videoCores?: number;
   /** Turns App Check on or off; undefined leaves it. */
   readonly appCheck?: boolean;
   /** A folder or file with ffmpeg for x86-64 Linux, in place of the pinned build. */
@@ -32,7 +34,16 @@ export interface ProjectArguments {
 /** Why the arguments are invalid; `argument` is the invalid one. */
 export interface InvalidArguments {
   readonly problem:
-    'unknown' | 'no-value' | 'positional' | 'no-project' | 'project' | 'demo' | 'owner' | 'region' | 'budget';
+    | 'unknown'
+    | 'no-value'
+    | 'positional'
+    | 'no-project'
+    | 'project'
+    | 'demo'
+    | 'owner'
+    | 'region'
+    | 'budget'
+    | 'video-cores';
   readonly argument: string;
 }
 
@@ -47,12 +58,16 @@ const DEPLOY = {
   owner: { type: 'string' },
   region: { type: 'string' },
   budget: { type: 'string' },
+  'video-cores': { type: 'string' },
   'app-check': { type: 'boolean' },
   'no-app-check': { type: 'boolean' },
   ffmpeg: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   overwrite: { type: 'boolean', default: false },
 } as const;
+
+/** What Cloud Run offers for the memory of these instances. */
+const VIDEO_CORES = ['2', '4', '8'];
 
 /** What is wrong with a project id (cloudresourcemanager v1, Project.projectId). */
 function problemOf(project: string | undefined): InvalidArguments | undefined {
@@ -77,7 +92,7 @@ export function readDeployArguments(argv: readonly string[]): DeployArguments | 
   } catch (error) {
     return problemOfParsing(error);
   }
-  const { project = '', owner: typed, region, budget: amount, ffmpeg } = values;
+  const { project = '', owner: typed, region, budget: amount, ffmpeg, 'video-cores': cores } = values;
   const problem = values.help ? undefined : problemOf(values.project);
   if (problem !== undefined) return problem;
   const owner = typed === undefined ? undefined : addressOf(typed);
@@ -87,6 +102,7 @@ export function readDeployArguments(argv: readonly string[]): DeployArguments | 
   const budget = amount === undefined ? undefined : Number(amount);
   if (budget !== undefined && !(Number.isInteger(budget) && budget > 0))
     return { problem: 'budget', argument: amount ?? '' };
+  if (cores !== undefined && !VIDEO_CORES.includes(cores)) return { problem: 'video-cores', argument: cores };
   return {
     project,
     dryRun: values['dry-run'],
@@ -97,6 +113,7 @@ export function readDeployArguments(argv: readonly string[]): DeployArguments | 
     ...(owner !== undefined && { owner }),
     ...(region !== undefined && { region }),
     ...(budget !== undefined && { budget }),
+    ...(cores !== undefined && { videoCores: Number(cores) }),
     ...(ffmpeg !== undefined && { ffmpeg }),
   };
 }

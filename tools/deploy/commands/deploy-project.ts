@@ -19,6 +19,7 @@ export const initialFacts = (project: string): Facts => ({
   billingAccount: '',
   record: { releases: [] },
   appCheck: false,
+  videoCores: undefined,
   region: REGIONS[0]?.id ?? '',
   site: project,
   domains: [],

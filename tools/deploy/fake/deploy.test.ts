@@ -170,8 +170,8 @@ describe('a deployment to an empty project', () => {
     );
   });
 
-  test('turns on App Check with --app-check', async () => {
-    const { code, output, requests } = await deploy(fake, ['--app-check']);
+  test('turns on App Check with --app-check, and gives videos more processors with --video-cores', async () => {
+    const { code, output, requests } = await deploy(fake, ['--app-check', '--video-cores', '4']);
     expect(code, output).toBe(0);
     await expect(transcript(requests.filter(({ mutates }) => mutates))).toMatchFileSnapshot('golden/app-check.txt');
     expect(appCheckOf(fake)).toMatch(/^1:\d+:web:/);

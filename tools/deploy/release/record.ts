@@ -26,6 +26,8 @@ export interface DeployRecord {
   readonly database?: string;
   /** Whether App Check is on. */
   readonly appCheck?: boolean;
+  /** The processors that --video-cores asked for. */
+  readonly videoCores?: number;
 }
 
 const NAME = 'releases.json';

@@ -17,6 +17,7 @@ export const record: Step = {
   async plan({ args, google, facts }) {
     facts.record = await readRecord(google);
     facts.appCheck = args.appCheck ?? facts.record.appCheck === true;
+    facts.videoCores = args.videoCores ?? facts.record.videoCores;
     return 'skipped';
   },
   apply: () => Promise.resolve(),
@@ -46,14 +47,16 @@ export const keep: Step = {
       region: facts.region,
       version: facts.version,
       appCheck: facts.appCheck,
+      videoCores: facts.videoCores,
       config: await configOf(context),
     });
     const time = new Date().toISOString();
     const { releases } = await changeRecord(google, (old) => {
       const number = Math.max(0, ...old.releases.map((one) => one.number)) + 1;
-      const { version, region, appCheck } = facts;
+      const { version, region, appCheck, videoCores } = facts;
       const release = { number, version, time, region, appCheck, state: 'started' } as const;
-      return { ...old, appCheck: facts.appCheck, releases: [...old.releases, release] };
+      const settings = { appCheck, ...(videoCores !== undefined && { videoCores }) };
+      return { ...old, ...settings, releases: [...old.releases, release] };
     });
     facts.release = releases.at(-1)?.number ?? 1;
     await keepArtifact(google, facts.release, facts.stage);

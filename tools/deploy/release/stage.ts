@@ -18,6 +18,8 @@ export interface StageOptions {
   /** The content of /maru.json. */
   readonly config: MaruConfig;
   readonly appCheck: boolean;
+  /** Processors of an instance that encodes videos; undefined is the default. */
+  readonly videoCores?: number | undefined;
 }
 
 /** The folder of everything that is generated for a project; not in git. */
@@ -64,6 +66,7 @@ export function functionsEnvironment({
   region,
   version,
   appCheck,
+  videoCores,
   config,
 }: StageOptions): Record<string, string> {
   const { originals, renditions } = allBucketsOf(project);
@@ -76,6 +79,7 @@ export function functionsEnvironment({
     MARU_MEDIA_SERVICE_ACCOUNT: accounts.media,
     MARU_APP_CHECK: appCheck ? config.firebase.appId : 'off',
     MARU_VERSION: version,
+    ...(videoCores !== undefined && { MARU_VIDEO_CORES: String(videoCores) }),
   };
 }
 

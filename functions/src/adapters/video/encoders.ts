@@ -1,8 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { keyframeInterval, LOW_BIT_RATE, type Variant } from '@maru/model';
 import type { AudioTrack, VideoTrack } from '../../ports/videos.ts';
 
 /** Tags the tone-mapped stream as BT.709: older ffmpeg versions lose this. */
 const BT709_TAGS = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'];
+
+/** An instance has two processors, or what its deployment chose. */
+const THREADS = String(Math.min(8, Math.max(2, availableParallelism())));
 
 /** Seconds of the bit rate that a segment may exceed it by; the lowest variant keeps its limit in every segment. */
 const BUFFER_S = 2;
@@ -25,7 +29,7 @@ export function videoEncoder({ isHdr }: VideoTrack, variant: Variant, frameRate:
     g: interval,
     keyint_min: interval,
     sc_threshold: '0',
-    threads: '2',
+    threads: THREADS,
     flags: '+global_header',
   };
   return [
