@@ -44,6 +44,8 @@ export const noRenditions: Renditions = {
 export const noVideos: Videos = {
   probe: none,
   extractFrame: none,
+  extractCover: none,
+  readWaveform: none,
   transcode: none,
   transcodeChunk: none,
   transcodeSound: none,

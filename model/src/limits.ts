@@ -57,6 +57,8 @@ export const MAX_SHIFT_MINUTES = 200 * 366 * 1440;
 export const MAX_EDIT_WRITES = 400;
 /** A camera's manufacturer and model. */
 export const MAX_CAMERA = 80;
+/** The artist or the album of a sound, as its tags state it: two lines on a phone. */
+export const MAX_SONG_TEXT = 100;
 /** People named in one photo: a school class with its teachers. */
 export const MAX_PEOPLE = 50;
 /** A library's, album's or person's name: two lines on a phone. */

@@ -149,6 +149,8 @@ export const renditionFolder = (l: LibraryId, i: ItemId, rev: Rev): string => `r
 export const renditionName = (l: LibraryId, i: ItemId, rev: Rev, file: RenditionFile): string =>
   renditionFolder(l, i, rev) + file;
 
+/** The peaks of a sound's waveform, one byte each: see `peaksOf`. */
+export const PEAKS_FILE = 'stream/peaks' satisfies RenditionFile;
 /** The master playlist of a stream. */
 export const MASTER = 'stream/master.m3u8' satisfies RenditionFile;
 /** The playlist of a variant: `stream/360.m3u8`, `stream/sound.m3u8`. */

@@ -1,8 +1,22 @@
-import { ALL, MASTER, paths, readEntry, renditionName, type Entry, type ItemId, type LibraryId } from '@maru/model';
+import {
+  ALL,
+  MASTER,
+  paths,
+  PEAKS,
+  PEAKS_FILE,
+  readAlbum,
+  readEntry,
+  renditionName,
+  type Entry,
+  type ItemId,
+  type LibraryId,
+  type RenditionFile,
+} from '@maru/model';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { useEmulators, waitFor } from '../harness.ts';
 import { inspect } from '../harness/inspect.ts';
+import { songOf } from '../media/song.ts';
 import { mp4Of } from '../media/video.ts';
 import { uploadItem, createLibrary, waitUntilProcessed } from './uploading.ts';
 import { wavOf } from '../media/wav.ts';
@@ -116,3 +130,27 @@ test('a complete video gets a strip of frames, which its entries announce; edito
   expect((await entryNow()).chapters).toEqual(chapters);
   await owner.close();
 });
+
+test('a song gets its cover, its tags and its waveform', async () => {
+  const { owner, library } = await createLibrary();
+  const tags = { title: '봄날', artist: '아빠', album: '가족 노래', track: '2/9' };
+  const item = await uploadItem(owner, library, await songOf({ seconds: 5, tags, cover: 640 }), {
+    fileName: '봄날.mp3',
+  });
+  const { mediaInfo } = await waitUntilProcessed(library, item);
+  expect(mediaInfo).toMatchObject({ kind: 'sound', format: 'mp3', variants: ['sound'], caption: '봄날' });
+  const entry = readEntry(await inspect.doc(paths.entry(library, ALL, item)));
+  expect(entry).toMatchObject({ caption: '봄날', song: { artist: '아빠', album: '가족 노래', track: 2 } });
+  expect([entry.thumbhash, entry.waveform]).toEqual([expect.any(String), expect.stringMatching(/^[0-9a-f]{48}$/)]);
+  const { buckets } = useEmulators();
+  const bytesOf = (file: RenditionFile) => inspect.bytes(buckets.renditions, renditionName(library, item, 1, file));
+  expect(await sharp(await bytesOf('grid')).metadata()).toMatchObject({ format: 'jpeg', width: 320, height: 320 });
+  expect(await sharp(await bytesOf('poster')).metadata()).toMatchObject({ format: 'jpeg', width: 640, height: 640 });
+  expect(await bytesOf(PEAKS_FILE)).toHaveLength(PEAKS);
+  const cover = await waitFor(
+    'it is the cover',
+    async () => readAlbum(await inspect.doc(paths.album(library, ALL))).cover,
+  );
+  expect(cover).toMatchObject({ item, file: 'grid' });
+  await owner.close();
+}, 60_000);

@@ -147,3 +147,10 @@ function containerDate({ created, apple }: VideoTimestamps, now: number, timeZon
   if (parsed?.precision !== 'second' || [1904, 1970].includes(year) || !isPast(parsed.localMs, now)) return undefined;
   return instantToStored(parsed.localMs, 'container', timeZone);
 }
+
+/** The date in the tags of a sound, which is that of its release as often as of its recording: a year alone is approximate, and a time of day is not used. */
+export function dateOfTag(text: string | undefined, now: number): CaptureDate | undefined {
+  const date = parseLocalTime(text?.slice(0, 10) ?? '');
+  if (!date || !isPlausible({ ...date, source: 'container' }, now, undefined)) return undefined;
+  return toStored({ ...date, precision: date.precision === 'year' ? 'about' : date.precision }, 'container');
+}

@@ -1,4 +1,4 @@
-import { MAX_CAPTION, MAX_PEOPLE } from '@maru/model';
+import { MAX_CAPTION, MAX_PEOPLE, MAX_SONG_TEXT } from '@maru/model';
 import { describe, expect, test } from 'vitest';
 import type { ImageMetadata } from '../ports/images.ts';
 import { videoMetadata, imageMetadata, cameraName, chooseCaption, peopleNames, toCoordinates } from './metadata.ts';
@@ -96,6 +96,29 @@ describe('the place', () => {
     for (const location of ['+00.0000+000.0000/', 'Seoul', '+99+200/'])
       expect(videoWith(location)).not.toHaveProperty('place');
   });
+});
+
+test('of a sound come its title, artist, album and place in it, and at last its date', () => {
+  const tags = {
+    title: '  봄날\0은\r\n간다 ',
+    artist: '아빠',
+    album: 'Unknown Album',
+    track: '03/12',
+    disc: '0',
+    date: '1987',
+  };
+  expect(videoMetadata({}, tags, contextFor('봄날은 간다.mp3'))).toEqual({
+    caption: '봄날 은 간다',
+    song: { artist: '아빠', track: 3 },
+    takenAt: { local: '1987-01-01T00:00:00', precision: 'about', source: 'container' },
+  });
+  expect(videoMetadata({}, tags, contextFor('VID_20150405_123456.mp3')).takenAt).toMatchObject({ source: 'name' });
+  expect(videoMetadata({}, { ...tags, date: '1987-05-03T10:00:00' }, contextFor('a.mp3')).takenAt).toMatchObject({
+    local: '1987-05-03T00:00:00',
+    precision: 'day',
+  });
+  const long = videoMetadata({}, { artist: '가'.repeat(10_000), date: '9999', track: '99999' }, contextFor('a.mp3'));
+  expect([long.song?.artist?.length, long.song?.track, long.takenAt]).toEqual([MAX_SONG_TEXT, undefined, undefined]);
 });
 
 test.each([

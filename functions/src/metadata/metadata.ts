@@ -12,9 +12,10 @@ import {
 import type { VideoTimestamps, VideoMetadata } from '../ports/videos.ts';
 import type { ImageMetadata } from '../ports/images.ts';
 import { isScan } from './scan-detection.ts';
+import { songOf } from './song.ts';
 import { suggestFromFolder } from './date-from-folder-name.ts';
 import { dateFromFileName } from './date-from-file-name.ts';
-import { datesOfVideo, datesOfImage, type CaptureDates } from './capture-date.ts';
+import { dateOfTag, datesOfVideo, datesOfImage, type CaptureDates } from './capture-date.ts';
 import { DAY_MS } from './local-time.ts';
 
 /** Context for interpreting metadata: the names of the file and its folder, the current time and the time zone. */
@@ -29,27 +30,29 @@ export interface MetadataContext {
 const localMsOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
 
 /**
- * Chooses the capture date: from the bytes, else the file name, else the suggestion from folder and name. Scanners and capture software
+ * Chooses the capture date: from the bytes, else the file name, else the first
+ * proposal: the tag of a sound, the suggestion from folder and name. Scanners and capture software
  * name files by the time of digitization, so a date from a name counts only if it is more than a day earlier.
  */
 function chooseDate(
   { takenAt, digitizedAt }: CaptureDates,
   name: CaptureDate | undefined,
-  proposed: CaptureDate | undefined,
+  ...proposed: readonly (CaptureDate | undefined)[]
 ): CaptureDate | undefined {
   if (takenAt) return takenAt;
   const isBefore = (one: CaptureDate | undefined): one is CaptureDate =>
     one !== undefined && (!digitizedAt || localMsOf(one) < localMsOf(digitizedAt) - DAY_MS);
-  return [name, proposed].find(isBefore);
+  return [name, ...proposed].find(isBefore);
 }
 
 function dateAndPlace(
   when: CaptureDates,
   { named, now, timeZone }: MetadataContext,
   place: Coordinates | undefined,
+  tagged?: CaptureDate,
 ): Metadata {
   const suggestion = suggestFromFolder(named.folder, named.fileName, now);
-  const takenAt = chooseDate(when, dateFromFileName(named.fileName, now, timeZone), suggestion.takenAt);
+  const takenAt = chooseDate(when, dateFromFileName(named.fileName, now, timeZone), tagged, suggestion.takenAt);
   const placeName = place ? undefined : suggestion.placeName;
   return compact({ takenAt, digitizedAt: when.digitizedAt, place, placeName });
 }
@@ -142,9 +145,12 @@ export function videoMetadata(
   context: MetadataContext,
 ): Metadata {
   const when = datesOfVideo(timestamps, metadata, context.now, context.timeZone);
+  // A song is named as its file, as a rule.
+  const title = chooseCaption([tidy(metadata.title)], '');
   return compact({
-    ...dateAndPlace(when, context, parseIso6709(metadata.location)),
+    ...dateAndPlace(when, context, parseIso6709(metadata.location), dateOfTag(metadata.date, context.now)),
     camera: cameraName(metadata.maker, metadata.model),
-    caption: chooseCaption(metadata.captions, context.named.fileName),
+    caption: title ?? chooseCaption(metadata.captions, context.named.fileName),
+    song: songOf(metadata),
   });
 }

@@ -40,7 +40,7 @@ export interface SourceServer {
 
 /** How a rendition is served. */
 export interface ServingOptions {
-  readonly type: StillType | 'video/mp4' | 'audio/mp4' | 'application/vnd.apple.mpegurl';
+  readonly type: StillType | 'video/mp4' | 'audio/mp4' | 'application/vnd.apple.mpegurl' | 'application/octet-stream';
   readonly token: string;
 }
 

@@ -19,6 +19,15 @@ export interface VideoMetadata {
   /** ISO 6709, `+37.5665+126.9780+038.0/`. */
   readonly location?: string;
   readonly captions?: readonly string[];
+  /** The tags of a sound. */
+  readonly title?: string;
+  readonly artist?: string;
+  readonly album?: string;
+  /** `3`, `3/12` */
+  readonly track?: string;
+  readonly disc?: string;
+  /** When it was released, or recorded: a year, or ISO 8601. */
+  readonly date?: string;
   /** Chapters of the container, not in order. */
   readonly chapters?: readonly { readonly at: number; readonly title?: string }[];
 }
@@ -63,6 +72,8 @@ export interface MediaProbe {
   readonly video?: VideoTrack;
   /** The first audio stream. */
   readonly audio?: AudioTrack;
+  /** The stream of a sound's cover. */
+  readonly cover?: number;
   readonly timestamps: VideoTimestamps;
   readonly metadata?: VideoMetadata;
 }
@@ -95,6 +106,10 @@ export interface Videos {
     options: { readonly at: readonly number[]; readonly size: Size; readonly timeoutSeconds: number },
     to: string,
   ) => Promise<void>;
+  /** Writes the bytes of the cover as they are in the file, and returns the first `HEAD_BYTES`. */
+  extractCover: (media: MediaFile, options: { readonly timeoutSeconds: number }, to: string) => Promise<Uint8Array>;
+  /** Returns the peaks of the sound: see `peaksOf`. Uses a folder for what is temporary. */
+  readWaveform: (media: MediaFile, options: { readonly timeoutSeconds: number }, folder: string) => Promise<Uint8Array>;
   /** Transcodes all variants in one pass into a folder, each with the sound; without variants, audio only. */
   transcode: (
     media: MediaFile,

@@ -71,6 +71,8 @@ export const NO_RESULT = {
   camera: undefined,
   caption: undefined,
   people: undefined,
+  waveform: undefined,
+  song: undefined,
 };
 
 /** Those of these albums that exist. Read outside the transaction, because rules read them and indexing writes them. */

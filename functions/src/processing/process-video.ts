@@ -1,13 +1,15 @@
-import { durationOf, FFMPEG_TIMEOUT_S, type FileFormat, type MediaInfo } from '@maru/model';
+import { durationOf, FFMPEG_TIMEOUT_S, overviewOf, PEAKS_FILE, type FileFormat, type MediaInfo } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { MediaFile, MediaProbe, Videos } from '../ports/videos.ts';
 import type { Clock } from '../ports/system.ts';
 import type { Renditions } from '../ports/objects.ts';
-import type { Images } from '../ports/images.ts';
+import type { Images, RenderedImage } from '../ports/images.ts';
+import { settleAll } from '../concurrency/concurrency.ts';
 import { videoMetadata } from '../metadata/metadata.ts';
 import { chaptersOfFile } from '../strips/suggested-chapters.ts';
 import { allowVideo } from '../submissions/guest-video.ts';
 import type { ProcessingJob } from './processing-job.ts';
+import { readPeaks, renderCover } from './process-sound.ts';
 import { putStream, renditionWriter } from './put-renditions.ts';
 import { requireComplete, planVideo, type VideoPlan } from './plan-video.ts';
 
@@ -21,12 +23,12 @@ export interface VideoPorts {
 }
 
 /** Renders a video's poster and grid image, and computes their hashes. */
-export async function renderPoster(
+async function renderPoster(
   { videos, images }: Pick<VideoPorts, 'videos' | 'images'>,
   folder: string,
   media: MediaFile,
   plan: Extract<VideoPlan, { kind: 'video' }>,
-): ReturnType<Images['render']> {
+): Promise<RenderedImage> {
   const frame = `${folder}/frame.png`;
   await videos.extractFrame(media, { ...plan.poster, timeoutSeconds: FFMPEG_TIMEOUT_S }, frame);
   const sizes = { grid: plan.grid, screen: plan.poster.size };
@@ -42,11 +44,15 @@ export const describeVideo = (
     plan,
     format,
     poster,
+    peaks,
   }: {
     readonly probe: MediaProbe;
     readonly plan: VideoPlan;
     readonly format: string;
+    /** Of a video; the cover of a sound. */
     readonly poster: { readonly thumbhash: string } | undefined;
+    /** Of a sound. */
+    readonly peaks: Uint8Array | undefined;
   },
 ): Omit<MediaInfo, 'duration' | 'variants'> => ({
   kind: plan.kind,
@@ -54,8 +60,20 @@ export const describeVideo = (
   ...(plan.kind === 'video' && plan.size),
   ...(poster && { thumbhash: poster.thumbhash }),
   ...chaptersOfFile(probe),
+  ...(peaks && { waveform: overviewOf(peaks) }),
   ...videoMetadata(probe.timestamps, probe.metadata ?? {}, { named, timeZone, now: clock.now() }),
 });
+
+/** The poster of a video, or the cover of a sound, if it has one. */
+export const renderStill = (
+  ports: Pick<VideoPorts, 'videos' | 'images'>,
+  folder: string,
+  media: MediaFile,
+  plan: VideoPlan,
+): Promise<RenderedImage | undefined> =>
+  plan.kind === 'video'
+    ? renderPoster(ports, folder, media, plan)
+    : renderCover(ports, folder, media, FFMPEG_TIMEOUT_S);
 
 /** Creates the renditions of a video or sound. Writes nothing before all of them were encoded. */
 export async function processVideo(
@@ -69,19 +87,24 @@ export async function processVideo(
   const plan = planVideo(probe);
   const allowance = job.guest && (await allowVideo(ports, job.task, job.guest, probe));
   const media: MediaFile = { file, demuxer, probe };
-  const poster = plan.kind === 'video' ? await renderPoster(ports, folder, media, plan) : undefined;
+  const poster = await renderStill(ports, folder, media, plan);
   const timeoutSeconds = (deadline - ports.clock.now()) / 1000;
   const options = plan.kind === 'video' ? plan : { variants: [], frameRate: 0 };
-  const encoded = await ports.videos.transcode(media, { ...options, ...allowance?.limit, timeoutSeconds }, folder);
+  // The encoder of sound uses one core.
+  const [encoded, peaks] = await settleAll(
+    ports.videos.transcode(media, { ...options, ...allowance?.limit, timeoutSeconds }, folder),
+    plan.kind === 'sound' ? readPeaks(ports, folder, media, timeoutSeconds) : undefined,
+  );
   const duration = Math.max(...encoded.map(({ variant }) => durationOf(variant)));
   await allowance?.settle(duration);
   requireComplete(demuxer, probe, duration);
 
   const put = renditionWriter(ports, job);
   if (poster) await Promise.all([put('poster', poster.screen, poster.type), put('grid', poster.grid, poster.type)]);
+  if (peaks) await put(PEAKS_FILE, peaks, 'application/octet-stream');
   await putStream(put, job, encoded);
   return {
-    ...describeVideo(ports, job, { probe, plan, format, poster }),
+    ...describeVideo(ports, job, { probe, plan, format, poster, peaks }),
     duration,
     variants: encoded.map(({ variant }) => variant.name),
   };

@@ -7,6 +7,7 @@ import {
   MIN_STREAM_BYTES,
   originalName,
   paths,
+  PEAKS_FILE,
   readLibrary,
   type FileFormat,
   type Item,
@@ -19,7 +20,8 @@ import type { ProcessTask, StreamPart } from '../ports/queue.ts';
 import type { MediaFile, MediaProbe } from '../ports/videos.ts';
 import type { Lease } from '../processing/lease.ts';
 import { planVideo } from '../processing/plan-video.ts';
-import { describeVideo, renderPoster } from '../processing/process-video.ts';
+import { readPeaks } from '../processing/process-sound.ts';
+import { describeVideo, renderStill } from '../processing/process-video.ts';
 import { renditionWriter } from '../processing/put-renditions.ts';
 import { processPart, type StreamPorts } from './process-part.ts';
 import { resumeStream } from './resume-stream.ts';
@@ -29,6 +31,9 @@ import { jobOf, jobPath, newJob, type StreamPlan } from './stream-job.ts';
 export interface StartPorts extends StreamPorts {
   readonly images: Images;
 }
+
+/** How long the waveform of a sound of gigabytes, which is read to its end for it, may delay its first part, in seconds; else it has none. */
+const MAX_PEAKS_S = 60;
 
 type Media = Extract<FileFormat, { demuxer: string }>;
 
@@ -53,12 +58,15 @@ async function planStream(
   const { probe } = media;
   const plan = planVideo(probe);
   const { timeZone } = readLibrary(await ports.store.read(paths.library(task.library)));
-  const poster =
-    plan.kind === 'video'
-      ? await ports.tempFolders.withFolder((folder) => renderPoster(ports, folder, media, plan))
-      : undefined;
+  const [poster, peaks] = await ports.tempFolders.withFolder((folder) =>
+    settleAll(
+      renderStill(ports, folder, media, plan),
+      plan.kind === 'sound' ? readPeaks(ports, folder, media, MAX_PEAKS_S) : undefined,
+    ),
+  );
   const put = renditionWriter(ports, { task, rev: item.rev, token: lease.token });
   if (poster) await Promise.all([put('poster', poster.screen, poster.type), put('grid', poster.grid, poster.type)]);
+  if (peaks) await put(PEAKS_FILE, peaks, 'application/octet-stream');
   const seconds = probe.video?.seconds ?? probe.seconds;
   const [all, frameRate] = plan.kind === 'video' ? [plan.variants, plan.frameRate] : [[], 0];
   const [own] = all;
@@ -68,7 +76,7 @@ async function planStream(
     ...(copy && { copy }),
     chunkFrames: plan.kind === 'video' ? chunkFrames(frameRate) : 0,
     mediaInfo: {
-      ...describeVideo(ports, { named: item, timeZone }, { probe, plan, format, poster }),
+      ...describeVideo(ports, { named: item, timeZone }, { probe, plan, format, poster, peaks }),
       ...(seconds !== undefined && { duration: seconds }),
       variants: [],
     },

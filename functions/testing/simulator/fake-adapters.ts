@@ -1,4 +1,4 @@
-import { ProcessingError, SOUND_CHUNK_S, type StreamVariant } from '@maru/model';
+import { peaksOf, ProcessingError, SOUND_CHUNK_S, type StreamVariant } from '@maru/model';
 import type { ProcessPorts } from '../../src/processing/process-item.ts';
 import type { EncodedVariant, MediaProbe } from '../../src/ports/videos.ts';
 import { noOriginals, noRenditions } from '../unused-ports.ts';
@@ -132,6 +132,8 @@ export function fakeAdapters(
       },
       extractFrame: () => did(() => undefined),
       makeStrip: () => did(() => ({ image: HEADS.photo, scenes: [] })),
+      extractCover: () => did(() => HEADS.photo),
+      readWaveform: () => did(() => peaksOf([1])),
       transcode: () =>
         did(() => [
           {

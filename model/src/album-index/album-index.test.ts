@@ -201,11 +201,12 @@ describe('the index', () => {
     expect(after.length).toBeLessThan(3);
   });
 
-  test('gives the count, the days and the entry added last as cover', () => {
+  test('gives the count, the days and the entry added last as cover, but no sound without a cover', () => {
+    const { thumbhash: _, ...sound } = entryOf(1, { addedAt: 9, kind: 'sound' });
     const { outline } = buildIndex(
       [
         [idOf(1), entryOf(1, { addedAt: 5 })],
-        [idOf(2), entryOf(1, { addedAt: 9, kind: 'sound' })],
+        [idOf(2), sound],
         [idOf(3), entryOf(400, { addedAt: 7, kind: 'video' })],
         [idOf(4), entryOf(500, { takenAt: { local: '1972-01-01T00:00:00', precision: 'year', source: 'folder' } })],
         [idOf(5), entryOf(undefined, { addedAt: 6 })],
@@ -223,6 +224,8 @@ describe('the index', () => {
       span: { from: '1970-01-02', to: '1972-01-01' },
       cover: { item: idOf(3), file: 'poster' },
     });
+    const song = buildIndex([[idOf(1), entryOf(1, { kind: 'sound' })]], 1).outline;
+    expect(summaryOf(song).cover).toMatchObject({ item: idOf(1), file: 'grid' });
     expect(summaryOf([])).toEqual({ count: 0 });
     expect(summaryOf(buildIndex([[idOf(1), entryOf(undefined)]], 1).outline)).not.toHaveProperty('span');
   });

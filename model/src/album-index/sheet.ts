@@ -4,13 +4,14 @@ import { chaptersSchema } from '../library/chapters.ts';
 import { entrySchema, type Entry } from '../library/entry.ts';
 import { isItemId } from '../ids.ts';
 import { captureDate } from '../media/capture-date.ts';
+import { songSchema } from '../media/song.ts';
 import { BadDocument, guarded, instant, number, parse } from '../schema.ts';
 import type { EntryRow } from './order.ts';
 
 /** A column: null where an entry lacks the field, absent if all do. */
 const column = <S extends v.GenericSchema>(schema: S) => v.optional(v.array(v.nullable(schema)), []);
 
-const { kind, by, rev, token, variants } = entrySchema.entries;
+const { kind, by, rev, token, variants, waveform } = entrySchema.entries;
 const { local, precision, source } = captureDate.entries;
 
 /** The columns of the fields of entries, but for `state` and `ratio`, which are implied. Their order is part of the format. */
@@ -33,6 +34,8 @@ const columns = {
   progress: column(number),
   strip: column(number),
   chapters: column(chaptersSchema),
+  waveform: column(waveform.wrapped),
+  song: column(songSchema),
 };
 const dateColumns = {
   local: column(local),

@@ -5,6 +5,8 @@ import { chaptersIn, ROTATIONS, withEdits } from './edits.ts';
 import { KINDS, type GuestAddition, type Item, type MediaInfo, type ProcessedItem } from './item.ts';
 import { guarded, instant, number, parse, type DocumentOf } from '../schema.ts';
 import { captureDate } from '../media/capture-date.ts';
+import { isOverview } from '../media/peaks.ts';
+import { songSchema } from '../media/song.ts';
 
 export const entrySchema = v.object({
   kind: v.picklist(KINDS),
@@ -42,6 +44,9 @@ export const entrySchema = v.object({
   addedAt: instant,
   /** Its place in an album ordered by hand, if someone moved it there: see `gapBefore`. */
   orderKey: v.exactOptional(v.string()),
+  /** The overview of a sound's waveform: see `overviewOf`. */
+  waveform: v.exactOptional(guarded(isOverview)),
+  song: v.exactOptional(songSchema),
 });
 
 /**
@@ -89,7 +94,7 @@ export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, 
   const addition = additionTo(album, item);
   // A guest who submits a file that the library has already must not learn more from the entry than from a new file's.
   const mediaInfo = withEdits(addition ? mediaInfoOfBytes(item) : item.mediaInfo, item.edits, addition?.at);
-  const { takenAt, caption, width, height } = mediaInfo;
+  const { takenAt, caption, width, height, waveform, song } = mediaInfo;
   const { addedAt, ...who } = addedBy(item, addition);
   const orderKey = orderKeyIn(album, item);
   const chapters = chaptersIn(item.edits, addition?.at);
@@ -114,5 +119,7 @@ export function writeEntry(item: ProcessedItem, album: AlbumId): Record<string, 
     variants: [...mediaInfo.variants],
     addedAt: new Date(addedAt),
     ...(orderKey !== undefined && { orderKey }),
+    ...(waveform !== undefined && { waveform }),
+    ...(song && { song }),
   };
 }

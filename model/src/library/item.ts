@@ -5,6 +5,7 @@ import { editsSchema, ROTATIONS } from './edits.ts';
 import { isFailure } from './failure.ts';
 import { isAlbumId, isItemId, isUid, TRASH, type AlbumId, type Rev, type Uid } from '../ids.ts';
 import { UPLOAD_DAYS } from '../limits.ts';
+import { isOverview } from '../media/peaks.ts';
 import { isPhash } from '../media/perceptual-hash.ts';
 import { guarded, instant, mapOf, number, parse, type DocumentOf } from '../schema.ts';
 
@@ -27,10 +28,12 @@ const mediaInfoFields = {
   height: v.exactOptional(number),
   /** Seconds; for a photo, of its motion clip. */
   duration: v.exactOptional(number),
-  /** About 21 bytes in base64. */
+  /** About 21 bytes in base64; of a sound, of its cover, if it has one. */
   thumbhash: v.exactOptional(v.string()),
   /** The perceptual hash of a photo, for finding near-duplicates: see `isNearDuplicate`. */
   phash: v.exactOptional(guarded(isPhash)),
+  /** The overview of a sound's waveform: see `overviewOf`. All of its peaks are a rendition. */
+  waveform: v.exactOptional(guarded(isOverview)),
   /** The variants of the stream: `['1080', '360']`, `['sound']`; for a photo, of its motion clip, empty if there is none. */
   variants: v.array(v.string()),
   /** The number of frames in the strip of a video, which has none for a while after it is ready: see `stripFrames`. */
@@ -115,6 +118,14 @@ export const albumsWithEntry = ({ albums, trashedAt, deletedAt }: ItemPlaces): r
 /** Returns whether an item is a photo with a motion clip: a motion photo, Live Photo or animation. */
 export const hasMotion = ({ kind, variants }: Pick<MediaInfo, 'kind' | 'variants'>): boolean =>
   kind === 'photo' && variants.length > 0;
+
+/** Returns whether an item has images: a sound only with a cover, an unsupported photo never. */
+export const hasImages = ({
+  kind,
+  thumbhash,
+  isUnsupported,
+}: Pick<MediaInfo, 'kind' | 'thumbhash' | 'isUnsupported'>): boolean =>
+  !isUnsupported && (kind !== 'sound' || thumbhash !== undefined);
 
 /** The image that represents an item in a grid and on a cover. */
 export const tileRendition = (kind: Kind): 'grid' | 'poster' => (kind === 'video' ? 'poster' : 'grid');

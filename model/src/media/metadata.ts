@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { number, type DeepReadonly, type DocumentOf } from '../schema.ts';
 import { captureDate } from './capture-date.ts';
+import { songSchema } from './song.ts';
 
 const coordinates = v.object({
   /** Degrees north, -90 to 90. */
@@ -27,6 +28,8 @@ export const metadataFields = {
   caption: v.exactOptional(v.string()),
   /** Names of the people shown, as tagged by other programs. */
   people: v.exactOptional(v.array(v.string())),
+  /** Artist, album and place in it of a sound; its title is the caption. */
+  song: v.exactOptional(songSchema),
 };
 
 /** A file's own metadata, completed by suggestions from its folder name. */

@@ -1,4 +1,5 @@
 import { compact } from '@maru/model';
+import { decodeText } from './text-encoding.ts';
 
 /** IPTC (IIM 4.2) fields of a photo: 2:55 Date Created, 2:60 Time Created, 2:120 Caption. */
 export interface IptcMetadata {
@@ -10,18 +11,6 @@ export interface IptcMetadata {
 const FIELDS: Readonly<Record<number, keyof IptcMetadata>> = { 55: 'date', 60: 'time', 120: 'caption' };
 const DATASET = 0x1c;
 const HEADER = 5;
-
-/** Decodes as UTF-8, else EUC-KR (old Korean software), else Latin-1. */
-function decoded(bytes: Buffer): string {
-  for (const encoding of ['utf-8', 'euc-kr']) {
-    try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-    } catch {
-      // Try the next encoding.
-    }
-  }
-  return bytes.toString('latin1');
-}
 
 /** The datasets: inside Photoshop's resource 0x0404, or the block itself (TIFF). */
 function datasetsIn(block: Buffer): Buffer {
@@ -42,7 +31,7 @@ export function readIptc(block: Buffer): IptcMetadata {
     const field = data[at + 1] === 2 ? FIELDS[data[at + 2] ?? 0] : undefined;
     // Extended datasets (32 KB and more) hold no field we use.
     if (size >= 0x8000 || at + HEADER + size > data.length) break;
-    if (field !== undefined) found[field] ??= decoded(data.subarray(at + HEADER, at + HEADER + size)).trim();
+    if (field !== undefined) found[field] ??= decodeText(data.subarray(at + HEADER, at + HEADER + size)).trim();
     at += HEADER + size;
   }
   return compact(found);

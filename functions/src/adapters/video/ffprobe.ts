@@ -1,4 +1,5 @@
 import { execFile, type ExecFileException } from 'node:child_process';
+import { decodeText } from '../metadata/text-encoding.ts';
 import { confinementOptions, toError, wrapper, type InputOptions } from './ffmpeg.ts';
 
 /** A stream as ffprobe describes it; nothing is validated. */
@@ -60,17 +61,22 @@ function failureOf({ killed, signal, code }: ExecFileException): string {
   return signal ? `ffprobe was killed with signal ${signal}` : `ffprobe exited with code ${String(code)}`;
 }
 
+/** Decodes a string whose characters are bytes: ffprobe prints tags in whatever encoding they have. */
+const decoded = (_name: string, value: unknown): unknown =>
+  typeof value === 'string' && /[\u0080-\u00ff]/.test(value) ? decodeText(Buffer.from(value, 'latin1')) : value;
+
 /** Runs ffprobe; throws ProcessingError if the file cannot be read. */
 export function runFfprobe(
   input: InputOptions,
   entries: readonly string[] = HEADERS,
   confinement = confinementOptions(input),
 ): Promise<ProbeOutput> {
-  const args = ['-v', 'error', '-of', 'json', ...confinement, ...entries, input.source];
+  const args = ['-v', 'error', '-of', 'json=sv=ignore', ...confinement, ...entries, input.source];
+  const options = { timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT, encoding: 'latin1' } as const;
   return new Promise((resolve, reject) => {
-    execFile(wrapper('ffprobe'), args, { timeout: TIMEOUT_MS, maxBuffer: MAX_OUTPUT }, (error, stdout, stderr) => {
+    execFile(wrapper('ffprobe'), args, options, (error, stdout, stderr) => {
       if (error) reject(toError(new Error(failureOf(error), { cause: error }), stderr));
-      else resolve(JSON.parse(stdout) as ProbeOutput);
+      else resolve(JSON.parse(stdout, decoded) as ProbeOutput);
     });
   });
 }

@@ -72,6 +72,20 @@ function metadataFrom(text: (name: string) => string | undefined, isTape: boolea
   });
 }
 
+/** The tags of a sound; formats write their names in different case. */
+function songTags(tags: Readonly<Record<string, string>>): VideoMetadata {
+  const text = new Map(Object.entries(tags).map(([name, value]) => [name.toLowerCase(), value]));
+  const of = (...names: string[]): string | undefined => names.map((name) => text.get(name)).find(Boolean);
+  return compact({
+    title: of('title'),
+    artist: of('artist', 'album_artist', 'albumartist', 'author'),
+    album: of('album'),
+    track: of('track', 'tracknumber'),
+    disc: of('disc', 'discnumber'),
+    date: of('date', 'year', 'originaldate'),
+  });
+}
+
 /** PQ (SMPTE ST 2084) and HLG (ARIB STD-B67). */
 const HDR = ['smpte2084', 'arib-std-b67'];
 
@@ -128,14 +142,21 @@ export async function probe(file: string, demuxer: string): Promise<MediaProbe> 
   const audio = streams.find((one) => one.codec_type === 'audio' && (one.channels ?? 0) > 0);
   if (!video && !audio) throw new ProcessingError('unreadable', 'no video and no audio stream');
   const track = video && (await toVideoTrack(input, video, format));
-  const tags: Readonly<Record<string, string>> = { ...video?.tags, ...format?.tags };
+  const cover = streams.find((one) => one.disposition?.['attached_pic'] === 1);
+  // Ogg has its tags in the stream.
+  const tags: Readonly<Record<string, string>> = { ...(video ?? audio)?.tags, ...format?.tags };
   const text = (name: string): string | undefined => tags[name];
   const isTape = video !== undefined && isTapeFormat(video, track?.interlaced);
   return {
     ...compact({ seconds: ratioOf(format?.duration) }),
     ...(track && { video: track }),
     ...(audio && { audio: toAudioTrack(audio, demuxer) }),
+    ...(cover && !video && { cover: cover.index }),
     timestamps: compact({ created: text('creation_time'), apple: text('com.apple.quicktime.creationdate') }),
-    metadata: { ...metadataFrom(text, isTape), ...(chapters.length > 0 && { chapters: chapters.map(toChapter) }) },
+    metadata: {
+      ...metadataFrom(text, isTape),
+      ...(chapters.length > 0 && { chapters: chapters.map(toChapter) }),
+      ...(!video && songTags(tags)),
+    },
   };
 }

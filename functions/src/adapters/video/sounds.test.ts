@@ -78,6 +78,7 @@ describe.each(Object.entries(FILES))('%s', (name, expected) => {
     const { media, encoded } = await transcode(await made(name, expected), folder());
     expect([media.format, media.demuxer]).toEqual([expected.format, expected.demuxer]);
     expect(media.probe.video).toBeUndefined();
+    expect(media.probe.cover !== undefined).toBe(expected.hasCover === true);
     const { streams } = await ffprobe(encoded[0]?.file ?? '');
     expect(streams.map((one) => one['codec_name'])).toEqual(['aac']);
     const [best] = encoded;

@@ -1,4 +1,5 @@
 import type { Videos } from '../../ports/videos.ts';
+import { extractCover } from './cover.ts';
 import { extractFrame } from './frame.ts';
 import { probe } from './probe.ts';
 import { makeStrip } from './strip.ts';
@@ -6,6 +7,17 @@ import { remux } from './remux.ts';
 import { transcode } from './transcode.ts';
 import { transcodeChunk } from './transcode-chunk.ts';
 import { transcodeSound } from './transcode-sound.ts';
+import { readWaveform } from './waveform.ts';
 
 /** Video and audio by ffmpeg. */
-export const videos: Videos = { probe, extractFrame, transcode, transcodeChunk, transcodeSound, remux, makeStrip };
+export const videos: Videos = {
+  probe,
+  extractFrame,
+  extractCover,
+  readWaveform,
+  transcode,
+  transcodeChunk,
+  transcodeSound,
+  remux,
+  makeStrip,
+};
