@@ -43,6 +43,7 @@ export class Player {
   #release: (() => void) | undefined;
   #loads = 0;
   #playsWhenOnline = false;
+  #wasGrowing = false;
   readonly #positions = new PositionKeeper();
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- no component reads it
   readonly #advanceListeners = new Set<(from: ItemId, to: ItemId) => void>();
@@ -89,6 +90,7 @@ export class Player {
     this.queue.goTo(playable);
     this.#state = { at: 'loading' };
     this.timeline.start(playable, this.#positions.startOf(playable));
+    this.#wasGrowing = this.timeline.isGrowing;
     element.poster = playable.posterUrl ?? '';
     this.settings.apply();
     this.#start();
@@ -115,7 +117,7 @@ export class Player {
 
   play(): void {
     if (this.#playing === undefined) return;
-    if (this.#state.at === 'failed') void this.load(this.#playing);
+    if (this.#state.at === 'failed' || this.#isOutgrown) void this.load(this.#playing);
     else this.#start();
   }
 
@@ -200,6 +202,11 @@ export class Player {
   /** Attachments: the stage is preferred to the mini-player. */
   readonly onStage = this.#hosts.host(true);
   readonly inMiniPlayer = this.#hosts.host(false);
+
+  /** Whether it played to the end of a stream that has more variants by now: while it was processed, there was one. */
+  get #isOutgrown(): boolean {
+    return this.#state.at === 'ended' && this.#wasGrowing && !this.timeline.isGrowing;
+  }
 
   #start(): void {
     // The browser refused, or another load interrupted it: the element has the state.

@@ -48,6 +48,21 @@ test('while an item is processed its whole length shows, and a seek beyond what 
   expect([player.timeline.duration, player.timeline.ready, player.timeline.isGrowing]).toEqual([99.9, 99.9, false]);
 });
 
+test('a stream that ended is opened again if it was processed further meanwhile', async () => {
+  let progress: number | undefined = 1;
+  const { player, be } = await setup(playableOf('clip', { progress: () => progress }));
+  const load = vi.spyOn(player, 'load');
+  be({ paused: false, ended: true, readyState: 4, duration: 100, currentTime: 100 });
+  player.play();
+  expect(load).not.toHaveBeenCalled();
+  progress = undefined;
+  player.play();
+  expect(load).toHaveBeenCalledOnce();
+  be({ paused: false, ended: true });
+  player.play();
+  expect(load).toHaveBeenCalledOnce();
+});
+
 test('steps by one frame, in its middle', async () => {
   const { player, be } = await setup(playableOf('tape'));
   be({ paused: true, readyState: 4, duration: 100, currentTime: 1 });
