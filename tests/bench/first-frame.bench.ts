@@ -24,9 +24,12 @@ interface Source {
   readonly extension: string;
   readonly picture: string;
   readonly codecs: readonly string[];
+  /** Options of the input that turn the picture. */
+  readonly turn?: readonly string[];
 }
 
 const PHONE = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-g', '30', '-c:a', 'aac'];
+const HEVC = ['-c:v', 'libx265', '-preset', 'ultrafast', '-x265-params', 'log-level=none', '-tag:v', 'hvc1'];
 const interlaced = (size: string, rate: string, mode: string): string =>
   `testsrc2=size=${size}:rate=${rate},tinterlace=mode=interleave_${mode}`;
 
@@ -38,6 +41,10 @@ const WARM_UP: Source = {
 
 const SOURCES: readonly Source[] = [
   { name: 'short', seconds: 10, extension: 'mp4', picture: 'testsrc2=size=1920x1080:rate=30', codecs: PHONE },
+  {
+    ...{ name: 'upright', seconds: 10, extension: 'mov', turn: ['-display_rotation', '90'] },
+    ...{ picture: 'testsrc2=size=1920x1080:rate=30', codecs: [...HEVC, '-pix_fmt', 'yuv420p', '-c:a', 'aac'] },
+  },
   { name: 'phone', seconds: 600, extension: 'mp4', picture: 'testsrc2=size=1280x720:rate=30', codecs: PHONE },
   {
     ...{ name: 'ntscTape', seconds: 1200, extension: 'avi' },
@@ -49,14 +56,17 @@ const SOURCES: readonly Source[] = [
   },
 ];
 
-async function create({ name, seconds, extension, picture, codecs }: Source, folder: string): Promise<string> {
+async function create(
+  { name, seconds, extension, picture, codecs, turn = [] }: Source,
+  folder: string,
+): Promise<string> {
   const [part, whole] = ['part', 'whole'].map((kind) => join(folder, `${name}-${kind}.${extension}`));
   if (part === undefined || whole === undefined) throw new Error('no file');
   const length = String(Math.min(seconds, MINUTE_S));
   const inputs = ['-f', 'lavfi', '-i', picture, '-f', 'lavfi', '-i', 'sine=frequency=300:sample_rate=48000'];
   const container = extension === 'avi' ? ['-f', 'avi'] : [];
   await ffmpeg([...inputs, '-t', length, ...codecs, ...container, part]);
-  await ffmpeg(['-stream_loop', String(Math.ceil(seconds / MINUTE_S) - 1), '-i', part, '-c', 'copy', whole]);
+  await ffmpeg([...turn, '-stream_loop', String(Math.ceil(seconds / MINUTE_S) - 1), '-i', part, '-c', 'copy', whole]);
   await rm(part);
   return whole;
 }
@@ -98,7 +108,8 @@ async function measure(source: Source, folder: string): Promise<number> {
 }
 
 /**
- * How long after the end of an upload another person plays its first frame, from the open album: a short clip, ten minutes of a phone's own H.264, and
+ * How long after the end of an upload another person plays its first frame, from the open album: a short clip of a phone in H.264 and one in HEVC that is held upright,
+ * ten minutes of a phone's own H.264, and
  * tapes of 20 minutes in DV, interlaced. Arguments: the names of some of them; all by default.
  */
 export async function bench(which: readonly string[] = []): Promise<Record<string, number>> {
