@@ -48,6 +48,7 @@ export const noVideos: Videos = {
   readWaveform: none,
   transcode: none,
   transcodeChunk: none,
+  transcodeLead: none,
   transcodeSound: none,
   remux: none,
   makeStrip: none,

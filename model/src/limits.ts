@@ -110,11 +110,14 @@ export const MAX_SMALL_BYTES = 256 * 1024 ** 2;
 export const PROCESS_TIMEOUT_S = 1800;
 /** Seconds that ffmpeg may take in one task, below `PROCESS_TIMEOUT_S` so that the failure can still be recorded. */
 export const FFMPEG_TIMEOUT_S = 1700;
-/** Videos above this length or size, and sounds above this size, are processed in parts: a task has 4 GiB of memory, its disk included. */
-export const MAX_WHOLE_S = 180;
+/** Videos and sounds above this size are processed in parts: a task has 4 GiB of memory, its disk included. */
 export const MAX_WHOLE_BYTES = 1024 ** 3;
-/** Bytes of an original below which its length does not matter: one task encodes it. */
-export const MIN_STREAM_BYTES = 16 * 1024 ** 2;
+/** Pixels of all frames of a video above which it is processed in parts: what one task encodes in about 5 s, 8 s of 480 lines. */
+export const MAX_WHOLE_PIXELS = 100_000_000;
+/** Bytes of an original whose hash is checked before anything else: in less than a second. Of a larger one it is checked last. */
+export const MAX_HASHED_FIRST_BYTES = 64 * 1024 ** 2;
+/** Seconds of a video of which one variant is encoded before the others: as much as one pass encodes while somebody waits. */
+export const MAX_LEAD_S = 600;
 /** Seconds that one task for a part of a stream may take, and that ffmpeg may take in it. */
 export const PART_TIMEOUT_S = 540;
 export const PART_FFMPEG_S = 480;

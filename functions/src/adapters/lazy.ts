@@ -18,6 +18,7 @@ export const lazyVideos: Videos = {
   readWaveform: async (...args) => (await import('./video/videos.ts')).videos.readWaveform(...args),
   transcode: async (...args) => (await import('./video/videos.ts')).videos.transcode(...args),
   transcodeChunk: async (...args) => (await import('./video/videos.ts')).videos.transcodeChunk(...args),
+  transcodeLead: async (...args) => (await import('./video/videos.ts')).videos.transcodeLead(...args),
   transcodeSound: async (...args) => (await import('./video/videos.ts')).videos.transcodeSound(...args),
   remux: async (...args) => (await import('./video/videos.ts')).videos.remux(...args),
   makeStrip: async (...args) => (await import('./video/videos.ts')).videos.makeStrip(...args),

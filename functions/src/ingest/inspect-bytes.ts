@@ -1,4 +1,14 @@
-import { endOfId3, ProcessingError, sniff, type FileFormat } from '@maru/model';
+import {
+  endOfId3,
+  itemIdOf,
+  originalName,
+  ProcessingError,
+  sniff,
+  type FileFormat,
+  type Item,
+  type ItemId,
+  type LibraryId,
+} from '@maru/model';
 import type { Originals, ObjectDigest } from '../ports/objects.ts';
 
 /** The digest of a complete object, and its generation. */
@@ -21,6 +31,21 @@ export async function readComplete(
   // A partial read is no proof that the object is damaged, for which it would be deleted.
   if (digest.size !== stat.size) throw new Error(`${digest.size} of ${stat.size} bytes read`);
   return { ...digest, generation: stat.generation };
+}
+
+/**
+ * Throws ProcessingError `damaged` unless the hash of an original is its item's id, and removes it then; not if it was processed before, because then it
+ * had the right bytes and this is an error in reading it.
+ */
+export async function requireIntact(
+  originals: Originals,
+  { library, item }: { readonly library: LibraryId; readonly item: ItemId },
+  { mediaInfo }: Pick<Item, 'mediaInfo'>,
+  { sha256, generation }: CompleteObject,
+): Promise<void> {
+  if (itemIdOf(sha256) === item) return;
+  if (!mediaInfo) await originals.remove(originalName(library, item), generation);
+  throw new ProcessingError('damaged');
 }
 
 /** Bytes behind an ID3 tag that tell what they are. */

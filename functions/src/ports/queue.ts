@@ -24,10 +24,10 @@ export interface ProcessTask {
 }
 
 /**
- * A part of a stream: the number of a chunk of the picture, its whole sound, the variant that is copied, or the check of the
- * original's hash.
+ * A part of a stream: the number of a chunk of the picture, its whole sound, the variant that can be watched first (`StreamPlan.lead`), or the check of
+ * the original's hash.
  */
-export type StreamPart = number | 'sound' | 'copy' | 'hash';
+export type StreamPart = number | 'sound' | 'lead' | 'hash';
 
 /** Processes a part of a stream, for this rev of its item. */
 export interface PartTask extends ProcessTask {

@@ -16,6 +16,8 @@ export interface VideoMetadata {
   readonly software?: readonly string[];
   /** The video has the format of a tape: DV, or interlaced standard definition. */
   readonly isTapeFormat?: boolean;
+  /** The camera wrote it as the video of a Live Photo. */
+  readonly isOfLivePhoto?: boolean;
   /** ISO 6709, `+37.5665+126.9780+038.0/`. */
   readonly location?: string;
   readonly captions?: readonly string[];
@@ -141,6 +143,16 @@ export interface Videos {
     },
     folder: string,
   ) => Promise<EncodedVariant[]>;
+  /**
+   * Transcodes the whole picture into one variant, without sound, in one pass, in chunks of 12 s, 24 s and then a minute. Its frames are those of the chunks
+   * that `transcodeChunk` makes of other variants. When the time is over, the chunks received so far are valid.
+   */
+  transcodeLead: (
+    media: MediaFile,
+    options: { readonly variant: Variant; readonly frameRate: number; readonly timeoutSeconds: number },
+    folder: string,
+    onChunk: OnChunk,
+  ) => Promise<void>;
   /**
    * Transcodes the whole sound of a video in one pass, as the variant `sound`, in chunks of 59.947 s. `fromChunk` continues a run that ended early, with the
    * same chunks. When the time is over, the chunks received so far are valid.

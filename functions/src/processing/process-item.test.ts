@@ -89,6 +89,7 @@ function setup(): Setup {
     originals: {
       ...noOriginals,
       stat: () => Promise.resolve({ size: bytes.length, generation: '7' }),
+      head: () => Promise.resolve(bytes),
       download: () => Promise.resolve({ size: bytes.length, sha256, head: bytes }),
     },
     renditions: { ...noRenditions, put: (name, _body, { token }) => Promise.resolve(void put.push({ name, token })) },

@@ -1,7 +1,6 @@
 import {
   albumsWithEntry,
   isOnlyOfGuest,
-  itemIdOf,
   PROCESS_ATTEMPTS,
   MAX_ORIGINAL_BYTES,
   originalName,
@@ -21,7 +20,7 @@ import type { Clock, Ids, Log, TempFolders } from '../ports/system.ts';
 import type { Originals, Renditions, ObjectDigest, SourceServer } from '../ports/objects.ts';
 import type { Images } from '../ports/images.ts';
 import type { ProcessTask, Queue } from '../ports/queue.ts';
-import { readComplete, requireMedia, sniffOriginal } from '../ingest/inspect-bytes.ts';
+import { readComplete, requireIntact, requireMedia, sniffOriginal } from '../ingest/inspect-bytes.ts';
 import { settleAll } from '../concurrency/concurrency.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
 import { withLease, takeLease, type Lease } from './lease.ts';
@@ -50,24 +49,22 @@ export interface ProcessPorts {
   readonly log: Log;
 }
 
+type ObjectStat = Awaited<ReturnType<Originals['stat']>>;
+
 /** Downloads the original, checks its bytes against the id and detects the format. */
 async function downloadOriginal(
   ports: ProcessPorts,
   task: ProcessTask,
   item: Item,
-  stat: ReturnType<Originals['stat']>,
+  stat: ObjectStat,
   file: string,
 ): Promise<Exclude<FileFormat, { kind: 'unsupported' }>> {
   const name = originalName(task.library, task.item);
   const { originals } = ports;
   const download = (): Promise<ObjectDigest> => originals.download(name, file);
-  const { sha256, head, size, generation } = await readComplete(await stat, MAX_ORIGINAL_BYTES, download);
-  if (itemIdOf(sha256) !== task.item) {
-    // An original that was processed before had the right bytes; this is an error in reading it.
-    if (!item.mediaInfo) await originals.remove(name, generation);
-    throw new ProcessingError('damaged');
-  }
-  return requireMedia(await sniffOriginal(originals, name, { head, size }));
+  const complete = await readComplete(stat, MAX_ORIGINAL_BYTES, download);
+  await requireIntact(originals, task, item, complete);
+  return requireMedia(await sniffOriginal(originals, name, complete));
 }
 
 /** An attempt to process an item, which holds its lease. */
@@ -75,7 +72,9 @@ interface Attempt {
   readonly lease: Lease;
   /** As it was when the lease was taken. */
   readonly item: Item;
-  readonly stat: ReturnType<Originals['stat']>;
+  readonly stat: ObjectStat;
+  /** The first bytes of its original. */
+  readonly head: Uint8Array;
 }
 
 async function processMedia(
@@ -127,7 +126,7 @@ async function repeatFollowUps(ports: ProcessPorts, task: ProcessTask, item: Ite
 /** Processes an item once, holding its lease. Returns whether its processing goes on in parts. */
 async function processOnce(ports: ProcessPorts, task: ProcessTask, attempt: Attempt): Promise<boolean> {
   const { lease, item } = attempt;
-  const { isInParts, probe } = await startStream(ports, task, attempt, (await attempt.stat)?.size ?? 0);
+  const { isInParts, probe } = await startStream(ports, task, attempt);
   if (isInParts) return true;
   const startedAt = ports.clock.now();
   // Commits before the folder is removed, which may take a while.
@@ -149,11 +148,12 @@ async function processOnce(ports: ProcessPorts, task: ProcessTask, attempt: Atte
  * an error, the item becomes `failed`. Other errors are thrown for the queue to retry, until `PROCESS_ATTEMPTS` are used up.
  */
 export async function processItem(ports: ProcessPorts, task: ProcessTask): Promise<void> {
+  const name = originalName(task.library, task.item);
   // Awaited under the lease, which an error releases.
-  const stat = ports.originals.stat(originalName(task.library, task.item));
+  const original = settleAll(ports.originals.stat(name), ports.originals.head(name));
   const [result] = await settleAll(
     takeLease(ports, task),
-    stat.catch(() => undefined),
+    original.catch(() => undefined),
   );
   if (result.status === 'not-needed') {
     ports.log('nothing to process', { ...task, why: result.why });
@@ -169,7 +169,10 @@ export async function processItem(ports: ProcessPorts, task: ProcessTask): Promi
   const { lease, item } = result;
   let isInParts = false;
   try {
-    isInParts = await withLease(ports, task, lease, () => processOnce(ports, task, { lease, item, stat }));
+    isInParts = await withLease(ports, task, lease, async () => {
+      const [stat, head] = await original;
+      return processOnce(ports, task, { lease, item, stat, head });
+    });
   } catch (error) {
     if (!(error instanceof ProcessingError) && lease.tries < PROCESS_ATTEMPTS) throw error;
     const failure = error instanceof ProcessingError ? error.failure : 'attempts-exhausted';

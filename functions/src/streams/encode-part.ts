@@ -12,10 +12,16 @@ import type { Store } from '../ports/documents.ts';
 import type { Originals, Renditions, SourceServer } from '../ports/objects.ts';
 import type { PartTask } from '../ports/queue.ts';
 import type { Clock, TempFolders } from '../ports/system.ts';
-import type { EncodedVariant, MediaFile, Videos } from '../ports/videos.ts';
+import type { EncodedVariant, MediaFile, OnChunk, Videos } from '../ports/videos.ts';
 import { putChunks, renditionWriter } from '../processing/put-renditions.ts';
 import { storePart, type Attempt, type JobChanges, type PartResult } from './part.ts';
 import { isShown, type StreamJob } from './stream-job.ts';
+
+/** Called with the job when a pass over the source has stored a chunk, unless that is the last one as far as its container tells. */
+export type OnStored = (job: StreamJob) => Promise<void>;
+
+/** What is missing at the end of a pass is less than this, seconds. */
+const END_S = 1;
 
 /** The ports of encoding a part of a stream. */
 export interface PartPorts {
@@ -99,53 +105,56 @@ async function encodeChunk(ports: PartPorts, task: PartTask, index: number, atte
   );
 }
 
-/** Stores a chunk that one pass over the source hands over; `changed` is what the job knows then. */
-async function storeChunk(
+/** Returns what stores the chunks that one pass over the source hands over; `changed` is what the job knows then, `from` where the pass starts (s). */
+function chunkStore(
   ports: PartPorts,
   task: PartTask,
   attempt: Attempt,
-  encoded: EncodedVariant,
-  changed: (count: number) => JobChanges,
-): Promise<void> {
-  const index = encoded.variant.chunks[0]?.index ?? 0;
-  const result = await putResult(ports, task, attempt.job, [encoded]);
-  const chunk = `${task.part}-${index}`;
-  const isStored = await storePart(ports, task, attempt, () => changed(index + 1), { isDone: false, result, chunk });
-  if (!isStored) throw new Error('another task works on this part');
+  { changed, onStored, from = 0 }: { changed: (count: number) => JobChanges; onStored: OnStored; from?: number },
+): OnChunk {
+  const { seconds = Infinity } = attempt.job.plan.probe;
+  let until = from;
+  return async (encoded) => {
+    const index = encoded.variant.chunks[0]?.index ?? 0;
+    const result = await putResult(ports, task, attempt.job, [encoded]);
+    const chunk = `${task.part}-${index}`;
+    const job = await storePart(ports, task, attempt, () => changed(index + 1), { isDone: false, result, chunk });
+    if (!job) throw new Error('another task works on this part');
+    until += durationOf(encoded.variant);
+    if (until < seconds - END_S) await onStored(job);
+  };
 }
 
-/** Copies the picture of a source that players can play, in one pass. */
-async function copyPicture(ports: PartPorts, task: PartTask, attempt: Attempt): Promise<void> {
-  const { plan } = attempt.job;
-  const options = {
-    ...{ name: plan.copy?.name ?? '', timeoutSeconds: PART_FFMPEG_S, chunkSeconds: SOUND_CHUNK_S },
-    isPictureOnly: true,
-  };
+/** Makes the lead in one pass over the picture: copies it, or encodes it. */
+async function makeLead(ports: PartPorts, task: PartTask, attempt: Attempt, onStored: OnStored): Promise<void> {
+  const { lead, frameRate } = attempt.job.plan;
+  if (!lead) throw new Error('no lead');
+  const { variant, isCopied } = lead;
+  const timeoutSeconds = PART_FFMPEG_S;
+  const copying = { name: variant.name, timeoutSeconds, chunkSeconds: SOUND_CHUNK_S, isPictureOnly: true };
+  const onChunk = chunkStore(ports, task, attempt, { changed: (leadChunks) => ({ leadChunks }), onStored });
   await ports.tempFolders.withFolder((folder) =>
     withMedia(ports, task, attempt.job, (media) =>
-      ports.videos.remux(media, options, folder, (encoded) =>
-        storeChunk(ports, task, attempt, encoded, (copyChunks) => ({ copyChunks })),
-      ),
+      isCopied
+        ? ports.videos.remux(media, copying, folder, onChunk)
+        : ports.videos.transcodeLead(media, { variant, frameRate, timeoutSeconds }, folder, onChunk),
     ),
   );
-  await storePart(ports, task, attempt, () => ({ isCopyDone: true }), { isDone: true });
+  await storePart(ports, task, attempt, () => ({ isLeadDone: true }), { isDone: true });
 }
 
 /** Encodes the sound in one pass, from where an earlier task stopped. */
-async function encodeSound(ports: PartPorts, task: PartTask, attempt: Attempt): Promise<void> {
+async function encodeSound(ports: PartPorts, task: PartTask, attempt: Attempt, onStored: OnStored): Promise<void> {
   const { job } = attempt;
   const options = { timeoutSeconds: PART_FFMPEG_S, fromChunk: job.soundChunks };
+  const from = job.soundChunks * SOUND_CHUNK_S;
+  const onChunk = chunkStore(ports, task, attempt, { changed: (soundChunks) => ({ soundChunks }), onStored, from });
   await ports.tempFolders.withFolder((folder) =>
     withMedia(ports, task, job, (media) =>
-      ports.videos
-        .transcodeSound(media, options, folder, (encoded) =>
-          storeChunk(ports, task, attempt, encoded, (soundChunks) => ({ soundChunks })),
-        )
-        .catch((error: unknown) => {
-          // An earlier task may have stopped just behind the last chunk: there is nothing more to decode.
-          if (job.soundChunks === 0 || !(error instanceof ProcessingError) || error.failure !== 'unreadable')
-            throw error;
-        }),
+      ports.videos.transcodeSound(media, options, folder, onChunk).catch((error: unknown) => {
+        // An earlier task may have stopped just behind the last chunk: there is nothing more to decode.
+        if (job.soundChunks === 0 || !(error instanceof ProcessingError) || error.failure !== 'unreadable') throw error;
+      }),
     ),
   );
   await storePart(ports, task, attempt, () => ({ isSoundDone: true }), { isDone: true });
@@ -162,9 +171,9 @@ async function verifyHash(ports: PartPorts, task: PartTask, attempt: Attempt): P
 }
 
 /** Processes a part that was begun and stores the result. */
-export function encodePart(ports: PartPorts, task: PartTask, attempt: Attempt): Promise<void> {
-  if (task.part === 'sound') return encodeSound(ports, task, attempt);
-  if (task.part === 'copy') return copyPicture(ports, task, attempt);
+export function encodePart(ports: PartPorts, task: PartTask, attempt: Attempt, onStored: OnStored): Promise<void> {
+  if (task.part === 'sound') return encodeSound(ports, task, attempt, onStored);
+  if (task.part === 'lead') return makeLead(ports, task, attempt, onStored);
   if (task.part === 'hash') return verifyHash(ports, task, attempt);
   return encodeChunk(ports, task, task.part, attempt);
 }

@@ -109,8 +109,8 @@ export function beginPart(
 }
 
 /**
- * Stores in a transaction what a part achieved: `change` returns the changes of the job. Does nothing and returns false if the part or its job is another task's
- * by now.
+ * Stores in a transaction what a part achieved: `change` returns the changes of the job. Returns the changed job; does nothing and returns undefined if the
+ * part or its job is another task's by now.
  */
 export function storePart(
   { store, clock }: { readonly store: Store; readonly clock: Clock },
@@ -122,12 +122,13 @@ export function storePart(
     result,
     chunk = task.part,
   }: { readonly isDone: boolean; readonly result?: PartResult; readonly chunk?: number | string },
-): Promise<boolean> {
+): Promise<StreamJob | undefined> {
   return store.transact(async (tx) => {
     const [jobFields, fields] = await tx.readAll([jobPath(task), partPath(task)]);
     const job = jobOf(jobFields, task);
-    if (!job || readPart(fields, job)?.holder !== holder) return false;
-    tx.update(jobPath(task), { ...change(job), changed: new Date(clock.now()) });
+    if (!job || readPart(fields, job)?.holder !== holder) return undefined;
+    const changes = change(job);
+    tx.update(jobPath(task), { ...changes, changed: new Date(clock.now()) });
     // Something was achieved, so the attempts are counted anew.
     tx.update(partPath(task), { tries: 0, ...(isDone && { isDone: true, until: new Date(0) }) });
     const text = result && { result: JSON.stringify(result) };
@@ -141,7 +142,7 @@ export function storePart(
         ...text,
       });
     else if (text) tx.update(partPath(task), text);
-    return true;
+    return { ...job, ...changes };
   });
 }
 

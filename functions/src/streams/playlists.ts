@@ -2,16 +2,16 @@ import { durationOf, type Chunk, type Stream, type StreamVariant } from '@maru/m
 import type { Part, PartResult } from './part.ts';
 import { isComplete, isPlayable, playable, type StreamJob } from './stream-job.ts';
 
-/** The names of the parts whose chunks can be played, in order: of the copied variant, the encoded ones and the sound. */
-export function listedParts(job: StreamJob): Readonly<Record<'copy' | 'picture' | 'sound', string[]>> {
-  const { plan, chunks, copyChunks, soundChunks } = job;
+/** The names of the parts whose chunks can be played, in order: of the lead, the other variants and the sound. */
+export function listedParts(job: StreamJob): Readonly<Record<'lead' | 'picture' | 'sound', string[]>> {
+  const { plan, chunks, leadChunks, soundChunks } = job;
   const count = playable(job);
   const names = (length: number, prefix = ''): string[] => Array.from({ length }, (_, n) => `${prefix}${n}`);
   const atMost = (length: number): number => (isPlayable(job) ? length : Math.min(count, length));
   return {
-    copy: plan.copy ? names(atMost(copyChunks), 'copy-') : [],
-    // Beside a copied variant, which is there first, the encoded ones are listed when all are complete.
-    picture: plan.copy && !isComplete(job) ? [] : names(atMost(chunks)),
+    lead: plan.lead ? names(atMost(leadChunks), 'lead-') : [],
+    // Beside a lead, which is there first, the others are listed when all are complete.
+    picture: plan.lead && !isComplete(job) ? [] : names(atMost(chunks)),
     sound: names(atMost(soundChunks), 'sound-'),
   };
 }
@@ -31,11 +31,13 @@ function join(results: readonly PartResult[]): StreamVariant[] {
   });
 }
 
+const bestFirst = (a: StreamVariant, b: StreamVariant): number => (b.height ?? 0) - (a.height ?? 0);
+
 /** The stream that the results of these parts make up, as far as it can be played, and its duration in seconds. */
 export function streamOf(job: StreamJob, parts: ReadonlyMap<string, Part>): Stream & { readonly duration: number } {
   const listed = listedParts(job);
   const joined = (names: readonly string[]) => join(names.flatMap((name) => parts.get(name)?.result ?? []));
-  const pictures = [...joined(listed.copy), ...joined(listed.picture)];
+  const pictures = [...joined(listed.lead), ...joined(listed.picture)].sort(bestFirst);
   const sounds = joined(listed.sound);
   const variants = pictures.length > 0 ? pictures : sounds;
   const [apart] = variants === pictures ? sounds : [];

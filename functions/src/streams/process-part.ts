@@ -1,4 +1,4 @@
-import { LEASE_S, PROCESS_ATTEMPTS, ProcessingError } from '@maru/model';
+import { LEASE_S, PROCESS_ATTEMPTS, ProcessingError, type Failure } from '@maru/model';
 import { withLock } from '../concurrency/lock.ts';
 import type { PartTask, StreamPart } from '../ports/queue.ts';
 import type { Ids } from '../ports/system.ts';
@@ -7,12 +7,15 @@ import { failStream, removeStream, type EndPorts } from './end-stream.ts';
 import { scheduleStrip } from '../strips/schedule-strip.ts';
 import { beginPart, partPath, type Attempt } from './part.ts';
 import { publishStream } from './publish-stream.ts';
-import { jobOf, jobPath, newJob, type StreamJob } from './stream-job.ts';
+import { jobOf, jobPath, newJob, playable, type StreamJob } from './stream-job.ts';
 
 /** The ports of processing a part of a stream. */
 export interface StreamPorts extends PartPorts, EndPorts {
   readonly ids: Ids;
 }
+
+/** Failures of a lead that are no reason to give up: the source cannot be copied after all, or is too long for one pass. */
+const UNFIT: readonly Failure[] = ['unreadable', 'timed-out'];
 
 /** How many chunks of one stream are in the queue at once. The first chunk of another stream never waits for more. */
 export const PARALLEL_CHUNKS = 8;
@@ -39,21 +42,33 @@ async function continueStream(ports: StreamPorts, task: PartTask): Promise<void>
   await removeStream(ports.store, task.library, task.item);
 }
 
-/** Starts a job again without copying, because the source turned out not to be fit for it: the variant is encoded like the others. */
-async function restartWithoutCopy(
+/** Starts a job again without its lead, because the source turned out not to be fit for it: the variant is encoded like the others. */
+async function restartWithoutLead(
   ports: StreamPorts,
   task: PartTask,
-  { id, token, rev, plan }: StreamJob,
+  { id, token, rev, plan, isVerified }: StreamJob,
 ): Promise<void> {
-  const { copy, ...others } = plan;
-  const encoded = { ...others, variants: [...(copy ? [copy] : []), ...others.variants] };
+  const { lead, ...others } = plan;
+  const variants = [...(lead ? [lead.variant] : []), ...others.variants].sort((a, b) => b.height - a.height);
   const isRestarted = await ports.store.transact(async (tx) => {
     if (jobOf(await tx.read(jobPath(task)), task)?.id !== id) return false;
-    const job = { id: ports.ids.token(), rev, token, plan: encoded, now: ports.clock.now() };
-    tx.set(jobPath(task), newJob(task, job));
+    const again = { id: ports.ids.token(), rev, token, plan: { ...others, variants }, isVerified };
+    tx.set(jobPath(task), newJob(task, { ...again, now: ports.clock.now() }));
     return true;
   });
   if (isRestarted) for (const part of ['sound', 0, 'hash'] as const) await ports.queue.processChunk({ ...task, part });
+}
+
+/**
+ * Publishes while a pass over the source goes on: as soon as anything can be played, and each chunk of a lead that is encoded, which takes a while. The end of the pass
+ * publishes anyway, so an error is only logged.
+ */
+async function publishMeanwhile(ports: StreamPorts, task: PartTask, job: StreamJob): Promise<void> {
+  if (job.published > 0 && (task.part !== 'lead' || job.plan.lead?.isCopied)) return;
+  if (playable(job) <= job.published) return;
+  await publishStream(ports, task).catch((error: unknown) => {
+    ports.log('not published yet', { ...task, part: String(task.part), detail: String(error) });
+  });
 }
 
 /** Whether a pass over the sound ran out of time after it stored something: another task continues. */
@@ -89,7 +104,7 @@ export async function processPart(ports: StreamPorts, task: PartTask): Promise<v
     if (begun.status === 'begun') {
       const { holder, until } = begun;
       await withLock(ports, { path: partPath(task), holder, until, termMs: LEASE_S * 1000 }, () =>
-        encodePart(ports, task, begun),
+        encodePart(ports, task, begun, (stored) => publishMeanwhile(ports, task, stored)),
       );
       log('part processed', { ...details, tries: begun.tries, ms: clock.now() - startedAt });
     }
@@ -99,8 +114,8 @@ export async function processPart(ports: StreamPorts, task: PartTask): Promise<v
       await queue.processChunk(task);
       return;
     }
-    if (task.part === 'copy' && error instanceof ProcessingError && error.failure === 'unreadable') {
-      await restartWithoutCopy(ports, task, job);
+    if (task.part === 'lead' && error instanceof ProcessingError && UNFIT.includes(error.failure)) {
+      await restartWithoutLead(ports, task, job);
       return;
     }
     const isLast = begun.status === 'begun' && begun.tries >= PROCESS_ATTEMPTS;

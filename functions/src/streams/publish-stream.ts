@@ -42,11 +42,9 @@ class TokensRotating extends Error {}
 function isDue(job: StreamJob, item: Item): boolean {
   if (job.isFinished) return false;
   if (isComplete(job)) return true;
-  const isFirstProcessing = item.state === 'processing' || isShown(item, job);
-  const more = playable(job) - job.published;
-  return (
-    isFirstProcessing && more >= (job.published === 0 || isPlayable(job) ? 1 : Math.max(1, totalChunks(job) * STEP))
-  );
+  if (item.state !== 'processing' && !isShown(item, job)) return false;
+  if (isPlayable(job)) return !job.isEndPublished;
+  return playable(job) - job.published >= (job.published === 0 ? 1 : Math.max(1, totalChunks(job) * STEP));
 }
 
 /** Gives the objects of the listed parts the item's token, where they were written before it was rotated. */
@@ -66,6 +64,14 @@ async function correctTokens(
           token,
         ]);
   }
+}
+
+/** How much can be played, 0 to 1. */
+function progressOf(job: StreamJob, seconds: number): number {
+  if (isPlayable(job)) return 1;
+  const announced = job.plan.mediaInfo.duration;
+  const share = announced === undefined ? playable(job) / totalChunks(job) : seconds / announced;
+  return Math.min(0.99, Math.round(share * 100) / 100);
 }
 
 /** What an item displays of a stream. */
@@ -108,9 +114,10 @@ async function publish(ports: PublishPorts, task: PartTask, job: StreamJob, item
         return isSame;
       },
       write: (tx) => {
-        tx.update(jobPath(task), { published, ...(isWhole && { isFinished: true }) });
+        const isEnd = isPlayable(job) && { isEndPublished: true };
+        tx.update(jobPath(task), { published, ...isEnd, ...(isWhole && { isFinished: true }) });
       },
-      ...(!isWhole && { progress: Math.round((100 * published) / totalChunks(job)) / 100 }),
+      ...(!isWhole && { progress: progressOf(job, stream.duration) }),
     },
     mediaInfoOf(job, stream, isWhole),
   );

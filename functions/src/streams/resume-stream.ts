@@ -13,7 +13,7 @@ const STALLED_MS = (PART_TIMEOUT_S + SWEEP_AFTER_S) * 1000;
 
 /** The parts that are not stored and that no task works on; of the chunks as many as are processed at once. Without any, the check of the hash, which publishes. */
 function missingParts(
-  { chunks, done, isSoundDone, isCopyDone, isVerified }: StreamJob,
+  { chunks, done, isSoundDone, isLeadDone, isVerified }: StreamJob,
   parts: ReadonlyMap<string, Part>,
   now: number,
 ): StreamPart[] {
@@ -21,7 +21,7 @@ function missingParts(
   const pending = Array.from({ length: chunks }, (_, n) => n).filter((chunk) => !done.includes(chunk));
   const missing: StreamPart[] = [
     ...(isSoundDone ? [] : (['sound'] as const)),
-    ...(isCopyDone ? [] : (['copy'] as const)),
+    ...(isLeadDone ? [] : (['lead'] as const)),
     ...pending.slice(0, PARALLEL_CHUNKS),
     ...(isVerified ? [] : (['hash'] as const)),
   ];

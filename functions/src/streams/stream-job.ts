@@ -15,13 +15,19 @@ import type { Fields } from '../ports/documents.ts';
 import type { PartTask, ProcessTask } from '../ports/queue.ts';
 import type { MediaProbe } from '../ports/videos.ts';
 
+/** A variant that is there before the others: copied from the source where players can play that, or else a small one. */
+export interface Lead {
+  readonly variant: Variant;
+  readonly isCopied: boolean;
+}
+
 /** What every part of a stream needs to know, decided when it was inspected. */
 export interface StreamPlan {
   readonly demuxer: string;
   readonly probe: MediaProbe;
-  /** The variant that is copied from the source instead of encoded, if it can be. */
-  readonly copy?: Variant;
-  /** The encoded variants of the picture; empty for a sound. */
+  /** The variant that is made first, in one pass of its own, so that all of it can be watched while the others are encoded. */
+  readonly lead?: Lead;
+  /** The variants that are encoded in chunks; empty for a sound. */
   readonly variants: readonly Variant[];
   readonly frameRate: number;
   /** Frames of one chunk. */
@@ -46,13 +52,15 @@ const jobSchema = v.object({
   /** How many chunks of the sound are stored, from the first on, and whether these are all. */
   soundChunks: number,
   isSoundDone: v.boolean(),
-  /** The same for the copied variant. */
-  copyChunks: number,
-  isCopyDone: v.boolean(),
+  /** The same for the lead. */
+  leadChunks: number,
+  isLeadDone: v.boolean(),
   /** Whether the original's hash is the item's id. */
   isVerified: v.boolean(),
   /** How many chunks the playlists list. */
   published: number,
+  /** They list something to its end. */
+  isEndPublished: v.optional(v.literal(true)),
   /** Everything is committed; what is left is to remove the parts. */
   isFinished: v.optional(v.literal(true)),
   /** When a part was stored the last time, ms since 1970. */
@@ -77,11 +85,18 @@ function announcedChunks({ probe, variants, frameRate, chunkFrames }: StreamPlan
 /** The document of a new job. */
 export const newJob = (
   task: ProcessTask,
-  { id, rev, token, plan, now }: Pick<StreamJob, 'id' | 'rev' | 'token' | 'plan'> & { readonly now: number },
+  {
+    id,
+    rev,
+    token,
+    plan,
+    isVerified,
+    now,
+  }: Pick<StreamJob, 'id' | 'rev' | 'token' | 'plan' | 'isVerified'> & { readonly now: number },
 ): Fields => ({
   ...{ id, rev, token, chunks: announcedChunks(plan), generation: task.generation, plan: JSON.stringify(plan) },
   ...{ done: [], soundChunks: 0, isSoundDone: plan.probe.audio === undefined },
-  ...{ copyChunks: 0, isCopyDone: plan.copy === undefined, isVerified: false, published: 0 },
+  ...{ leadChunks: 0, isLeadDone: plan.lead === undefined, isVerified, published: 0 },
   changed: new Date(now),
 });
 
@@ -99,23 +114,23 @@ function leading(done: readonly number[]): number {
   return count;
 }
 
-/** How many chunks can be played from the start, with sound; of the copied variant if there is one. */
-export function playable({ plan, chunks, done, soundChunks, isSoundDone, copyChunks }: StreamJob): number {
-  if (!plan.copy && chunks === 0) return soundChunks;
-  const picture = plan.copy ? copyChunks : leading(done);
+/** How many chunks can be played from the start, with sound; of the lead if there is one. Its chunks are at most as long as those of the sound. */
+export function playable({ plan, chunks, done, soundChunks, isSoundDone, leadChunks }: StreamJob): number {
+  if (!plan.lead && chunks === 0) return soundChunks;
+  const picture = plan.lead ? leadChunks : leading(done);
   return isSoundDone ? picture : Math.min(picture, soundChunks);
 }
 
 /** How many chunks `playable` counts to; of what is not cut by frame index, by the announced duration. */
-export function totalChunks({ plan, chunks, soundChunks, copyChunks, isCopyDone }: StreamJob): number {
+export function totalChunks({ plan, chunks, soundChunks, leadChunks, isLeadDone }: StreamJob): number {
   const announced = Math.max(1, Math.ceil((plan.probe.seconds ?? 0) / SOUND_CHUNK_S));
-  if (plan.copy) return isCopyDone ? copyChunks : Math.max(copyChunks + 1, announced);
+  if (plan.lead) return isLeadDone ? leadChunks : Math.max(leadChunks + 1, announced);
   return chunks > 0 ? chunks : Math.max(soundChunks, announced);
 }
 
-/** Whether one variant can be played to its end: the encoded ones, or the copied one. */
+/** Whether something can be played to its end: the lead, or without one all variants. */
 export const isPlayable = (job: StreamJob): boolean =>
-  job.isSoundDone && (job.plan.copy ? job.isCopyDone : leading(job.done) >= job.chunks);
+  job.isSoundDone && (job.plan.lead ? job.isLeadDone : leading(job.done) >= job.chunks);
 
 /** Whether every part is stored and the original is verified. */
 export const isComplete = (job: StreamJob): boolean =>

@@ -1,7 +1,18 @@
-import { ALL, itemRenditionsPrefix, paths, readEntry, readItem, renditionName, TRASH, type ItemId } from '@maru/model';
+import {
+  ALL,
+  itemRenditionsPrefix,
+  paths,
+  ProcessingError,
+  readEntry,
+  readItem,
+  renditionName,
+  TRASH,
+  type ItemId,
+} from '@maru/model';
 import { expect, test } from 'vitest';
 import { Simulator, type Delivery } from '../../testing/simulator/simulator.ts';
-import { library, me, summer } from '../../testing/simulator/sample-files.ts';
+import { library, me, summer, type SampleFile } from '../../testing/simulator/sample-files.ts';
+import { countingStore } from '../api/counting-store.ts';
 import { purgeDeleted } from '../trash/purge-deleted.ts';
 import { trashItems } from '../trash/trash-items.ts';
 import { reprocessItem } from '../processing/reprocess-item.ts';
@@ -16,13 +27,12 @@ interface Tape {
   readonly playlist: (file: string, rev?: number) => string;
 }
 
-/** A tape of four chunks, of which the first can be watched. What follows is pending. */
-async function startedTape(tape: Partial<Simulator['tape']> = {}): Promise<Tape> {
+/** A tape of four chunks, or a smaller file, whose task of the video queue is pending. */
+async function uploadedTape(tape: Partial<Simulator['tape']> = {}, kind: SampleFile = 'tape'): Promise<Tape> {
   const world = new Simulator();
   Object.assign(world.tape, tape);
-  const item = world.upload('tape', 1);
+  const item = world.upload(kind, 1);
   await world.deliver(world.pending.pop() as Delivery);
-  await world.deliver(world.pending.shift() as Delivery);
   return {
     ...{ world, item },
     known: () => readItem(world.documents.get(paths.item(library, item))),
@@ -39,6 +49,31 @@ async function startedTape(tape: Partial<Simulator['tape']> = {}): Promise<Tape>
   };
 }
 
+/** The same when its first part can be watched. What follows is pending. */
+async function startedTape(tape?: Partial<Simulator['tape']>, kind?: SampleFile): Promise<Tape> {
+  const started = await uploadedTape(tape, kind);
+  await started.world.deliver(started.world.pending.shift() as Delivery);
+  return started;
+}
+
+/** Kills the next task after each number of steps; its end must be that of `reference`. Returns how often it was killed. */
+async function crashEverywhere(begin: () => Promise<Tape>, reference: Tape): Promise<number> {
+  await reference.world.settle();
+  for (let life = 0; ; life += 1) {
+    const { world } = await begin();
+    const victim = world.pending.find(({ what }) => /^(make|part)/.test(what));
+    world.pending = world.pending.filter((one) => one !== victim);
+    await world.deliver(victim as Delivery, world.machine(life));
+    const isKilled = world.deaths > 0;
+    await world.settle();
+    expect(world.end, `killed after ${String(life)} steps`).toEqual(reference.world.end);
+    if (!isKilled) return life;
+  }
+}
+
+/** A clip of less than a minute in 720 lines, which cannot be copied or can. */
+const CLIP = { announced: 50, seconds: 50, height: 720 } as const;
+
 const partsOf = (chunks: number): string[] =>
   Array.from({ length: chunks }, (_, n) => [`180-${n}.mp4`, `240-${n}.mp4`, `sound-${n}.mp4`])
     .flat()
@@ -49,10 +84,10 @@ test('a tape can be watched as soon as its first chunk and sound are stored, and
   const { world, item, known, entry, chunks, playlist } = await startedTape();
   expect(known()).toMatchObject({
     state: 'ready',
-    progress: 0.25,
+    progress: 0.29,
     mediaInfo: { duration: 210, variants: ['240', '180'] },
   });
-  expect(entry()).toMatchObject({ progress: 0.25 });
+  expect(entry()).toMatchObject({ progress: 0.29 });
   expect(playlist('240.m3u8')).toContain('EXT-X-PLAYLIST-TYPE:EVENT');
   expect(playlist('240.m3u8')).not.toContain('240-1.mp4');
   expect(playlist('sound.m3u8')).not.toContain('sound-1.mp4');
@@ -148,6 +183,108 @@ test('a copied variant can be watched whole before the others are encoded', asyn
   expect(chunks()).toEqual(partsOf(4));
 });
 
+test.each([
+  ['copied', { ...CLIP, isCopyable: true }, '720'],
+  ['encoded', CLIP, '480'],
+])('of a clip, a lead that is %s can be watched before the others are encoded', async (_, tape, name) => {
+  const { world, item, known, entry, chunks, playlist } = await startedTape(tape, 'clip');
+  expect(known()).toMatchObject({ state: 'ready', progress: 1, mediaInfo: { duration: 50, variants: [name] } });
+  expect([entry()?.progress, chunks()]).toEqual([1, [`${name}-0.mp4`, 'sound-0.mp4']]);
+  expect(playlist('master.m3u8').match(/\d+\.m3u8/g)).toEqual([`${name}.m3u8`]);
+  expect(playlist(`${name}.m3u8`)).toContain('#EXT-X-ENDLIST');
+  // The hash of a small file is compared before it is shown, in the same task.
+  const waiting = world.pending.map(({ what }) => what).filter((what) => what.startsWith('part'));
+  expect(waiting).toEqual([`part 0 of ${item}`]);
+
+  await world.settle();
+  expect([known().progress, entry()?.progress]).toEqual([undefined, undefined]);
+  const all = ['720', '480', '360', '240'];
+  expect(known().mediaInfo?.variants).toEqual(all);
+  expect(playlist('master.m3u8').match(/\d+(?=\.m3u8)/g)).toEqual(all);
+  expect(chunks()).toEqual([...all, 'sound'].map((one) => `${one}-0.mp4`).sort());
+  expect(leftOf(world)).toEqual([]);
+});
+
+test.each([
+  ['copied', { ...CLIP, isCopyable: true }],
+  ['encoded', CLIP],
+])(
+  'a crash after any step of the first task of a clip whose lead is %s changes nothing in the end',
+  async (_, tape) => {
+    const kills = await crashEverywhere(() => uploadedTape(tape, 'clip'), await uploadedTape(tape, 'clip'));
+    expect(kills).toBeGreaterThan(40);
+  },
+);
+
+// In two albums, without its upload: docs/costs.md.
+test.each([
+  ['whole', 'video', 'make', [15, 8, 1]],
+  ['in parts', 'clip', 'make part', [99, 39, 9]],
+] as const)('a clip that is processed %s costs no more than it did', async (_, kind, tasks, most) => {
+  const { world, known } = await uploadedTape({ ...CLIP, isCopyable: true }, kind);
+  const machine = world.machine();
+  const { store, reads, writes, deletes } = countingStore(machine.store);
+  const ran: string[] = [];
+  for (let next = world.pending.shift(); next; next = world.pending.shift()) {
+    const [what = ''] = next.what.split(' ');
+    if (what !== 'index' && what !== 'strip') ran.push(what);
+    await next.run({ ...machine, store });
+  }
+  expect(known().progress).toBeUndefined();
+  expect(ran.join(' ')).toBe(tasks);
+  for (const [n, count] of [reads(), writes(), deletes()].entries()) expect(count).toBeLessThanOrEqual(most[n] ?? 0);
+});
+
+test('a crash after any step of encoding the rest of a clip changes nothing in the end', async () => {
+  const kills = await crashEverywhere(() => startedTape(CLIP, 'clip'), await startedTape(CLIP, 'clip'));
+  expect(kills).toBeGreaterThan(10);
+});
+
+test('a lead is published while it is encoded', async () => {
+  const { world, known, chunks } = await uploadedTape({ announced: 210, seconds: 210, height: 720 }, 'clip');
+  const shown: unknown[] = [];
+  const machine = world.machine();
+  const { transcodeLead } = machine.videos;
+  machine.videos.transcodeLead = (media, options, folder, onChunk) =>
+    transcodeLead(media, options, folder, async (chunk) => {
+      await onChunk(chunk);
+      shown.push([known().state, known().progress]);
+    });
+  await world.deliver(world.pending.shift() as Delivery, machine);
+  // Of the last chunk its end tells.
+  expect(shown.slice(1)).toEqual([0.57, 0.86, 0.86].map((progress) => ['ready', progress]));
+  expect(known().progress).toBe(1);
+  await world.settle();
+  expect(known().progress).toBeUndefined();
+  expect(chunks().filter((name) => name.startsWith('480'))).toHaveLength(4);
+});
+
+test('bytes of a clip that are not those announced are never shown, even if they can be played', async () => {
+  const { world, known, entry } = await startedTape(CLIP, 'damaged-clip');
+  expect([known().state, known().failure, entry(), world.originals.size]).toEqual(['failed', 'damaged', undefined, 0]);
+  expect([world.renditions.size, leftOf(world)]).toEqual([0, []]);
+});
+
+test('a lead that takes longer than one task is encoded with the others', async () => {
+  const { world, known, chunks } = await uploadedTape({ ...CLIP, announced: 210, seconds: 210 }, 'clip');
+  const machine = world.machine();
+  machine.videos.transcodeLead = () => Promise.reject(new ProcessingError('timed-out'));
+  await world.deliver(world.pending.shift() as Delivery, machine);
+  await world.settle();
+  expect(known()).toMatchObject({ state: 'ready', mediaInfo: { variants: ['720', '480', '360', '240'] } });
+  expect(chunks()).toHaveLength(4 * 5);
+  expect(leftOf(world)).toEqual([]);
+});
+
+test('a clip that a guest added is encoded whole', async () => {
+  const { world, item, known, chunks } = await uploadedTape(CLIP, 'clip');
+  const path = paths.item(library, item);
+  world.documents.set(path, { ...world.documents.get(path), guest: '손님', albums: [] });
+  await world.settle();
+  expect(chunks()).toEqual(['360-0.mp4']);
+  expect(known().progress).toBeUndefined();
+});
+
 test('a source that only seems fit for copying is encoded', async () => {
   const { world, known, chunks, playlist } = await startedTape({ isCopyable: true, isUnfit: true });
   await world.settle();
@@ -200,7 +337,7 @@ test('tokens that are rotated meanwhile open the whole stream in the end', async
   const parts = world.pending.filter(({ what }) => what.startsWith('part'));
   world.pending = world.pending.filter((one) => !parts.includes(one));
   for (const part of parts) await world.deliver(part);
-  expect(known().progress).toBe(0.25);
+  expect(known().progress).toBe(0.29);
   const places = [paths.item(library, item), ...[ALL, summer].map((album) => paths.entry(library, album, item))];
   for (const path of places) world.documents.set(path, { ...world.documents.get(path), token: 'rotated' });
   for (const name of world.renditions.keys())

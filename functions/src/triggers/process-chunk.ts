@@ -12,7 +12,7 @@ const Task = v.object({
   ...{ library, item, generation: v.string(), rev: v.number() },
   part: v.union([
     v.literal('sound'),
-    v.literal('copy'),
+    v.literal('lead'),
     v.literal('hash'),
     v.pipe(v.number(), v.integer(), v.minValue(0)),
   ]),

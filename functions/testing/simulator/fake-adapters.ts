@@ -1,17 +1,20 @@
 import { peaksOf, ProcessingError, SOUND_CHUNK_S, type StreamVariant } from '@maru/model';
 import type { ProcessPorts } from '../../src/processing/process-item.ts';
-import type { EncodedVariant, MediaProbe } from '../../src/ports/videos.ts';
+import type { EncodedVariant, MediaProbe, OnChunk } from '../../src/ports/videos.ts';
 import { noOriginals, noRenditions } from '../unused-ports.ts';
-import { HEADS, sha256, sizeOf } from './sample-files.ts';
+import { HEADS, isStream, sha256, sizeOf } from './sample-files.ts';
+
+const sizeOfTape = ({ height = 240 }: Objects['tape']) => ({ width: Math.round((height * 4) / 3), height });
 
 /** A tape as it is probed: with the length (s) that it announces. */
-const tapeOf = ({ announced: seconds, isCopyable = false }: Objects['tape']): MediaProbe => ({
-  ...(seconds !== undefined && { seconds }),
-  video: { width: 320, height: 240, stream: 0, frameRate: 30, isHdr: false, isCopyable },
+const tapeOf = (tape: Objects['tape']): MediaProbe => ({
+  ...(tape.announced !== undefined && { seconds: tape.announced }),
+  video: { ...sizeOfTape(tape), stream: 0, frameRate: 30, isHdr: false, isCopyable: tape.isCopyable ?? false },
   audio: { stream: 1 },
   timestamps: {},
 });
 const FILM: MediaProbe = { seconds: 6, video: { width: 640, height: 360, stream: 0, isHdr: false }, timestamps: {} };
+const SERVER = 'http://127.0.0.1/';
 const RANGE = { offset: 0, length: 9 };
 
 const encodedChunk = (
@@ -40,6 +43,8 @@ export interface Objects {
     broken?: number;
     isCopyable?: boolean;
     isUnfit?: boolean;
+    /** Of its picture, 4:3; 240 by default. */
+    height?: number;
   };
 }
 
@@ -48,6 +53,18 @@ export function fakeAdapters(
   did: Did,
   { originals, renditions, playlists, tape }: Objects,
 ): Pick<ProcessPorts, 'originals' | 'sources' | 'renditions' | 'images' | 'embeddedMedia' | 'videos'> {
+  /** Hands over the chunks of one pass over a tape; `isUnfit` throws at the third. */
+  const pass = async (
+    of: Pick<StreamVariant, 'name' | 'width' | 'height'>,
+    from: number,
+    onChunk: OnChunk,
+    isUnfit = false,
+  ): Promise<void> => {
+    for (let n = from; n * SOUND_CHUNK_S < tape.seconds; n += 1) {
+      if (n === 2 && isUnfit) throw new ProcessingError('unreadable');
+      await did(() => encodedChunk(of, n, Math.min(SOUND_CHUNK_S, tape.seconds - n * SOUND_CHUNK_S))).then(onChunk);
+    }
+  };
   /** The files on its disk. */
   const files = new Map<string, Uint8Array>();
   return {
@@ -76,7 +93,7 @@ export function fakeAdapters(
           if (originals.get(name)?.generation === generation) originals.delete(name);
         }),
     },
-    sources: { withUrl: (name, _size, run) => did(() => `http://127.0.0.1/${name}`).then(run) },
+    sources: { withUrl: (name, _size, run) => did(() => SERVER + name).then(run) },
     renditions: {
       ...noRenditions,
       put: (name, body, { token }) =>
@@ -108,7 +125,11 @@ export function fakeAdapters(
       contentIdentifier: () => did(() => undefined),
     },
     videos: {
-      probe: (file) => did(() => (file.startsWith('http') ? tapeOf(tape) : FILM)),
+      probe: (file) =>
+        did(() => {
+          const bytes = originals.get(file.slice(SERVER.length))?.bytes;
+          return bytes && isStream(bytes) ? tapeOf(tape) : FILM;
+        }),
       transcodeChunk: (_media, { variants, chunk, frameRate }) =>
         did(() => {
           const seconds = Math.min(chunk.frames / frameRate, tape.seconds - chunk.firstFrame / frameRate);
@@ -117,19 +138,10 @@ export function fakeAdapters(
             ? variants.map(({ name, width, height }) => encodedChunk({ name, width, height }, chunk.index, seconds))
             : [];
         }),
-      remux: async (_media, { name }, _folder, onChunk) => {
-        for (let n = 0; n * SOUND_CHUNK_S < tape.seconds; n += 1) {
-          if (n === 2 && tape.isUnfit) throw new ProcessingError('unreadable');
-          const seconds = Math.min(SOUND_CHUNK_S, tape.seconds - n * SOUND_CHUNK_S);
-          await did(() => encodedChunk({ name, width: 320, height: 240 }, n, seconds)).then(onChunk);
-        }
-      },
-      transcodeSound: async (_media, { fromChunk = 0 }, _folder, onChunk) => {
-        for (let n = fromChunk; n * SOUND_CHUNK_S < tape.seconds; n += 1) {
-          const seconds = Math.min(SOUND_CHUNK_S, tape.seconds - n * SOUND_CHUNK_S);
-          await did(() => encodedChunk({ name: 'sound' }, n, seconds)).then(onChunk);
-        }
-      },
+      remux: (_media, { name }, _folder, onChunk) => pass({ name, ...sizeOfTape(tape) }, 0, onChunk, tape.isUnfit),
+      transcodeLead: (_media, { variant: { name, width, height } }, _folder, onChunk) =>
+        pass({ name, width, height }, 0, onChunk),
+      transcodeSound: (_media, { fromChunk = 0 }, _folder, onChunk) => pass({ name: 'sound' }, fromChunk, onChunk),
       extractFrame: () => did(() => undefined),
       makeStrip: () => did(() => ({ image: HEADS.photo, scenes: [] })),
       extractCover: () => did(() => HEADS.photo),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { itemIdOf, MIN_STREAM_BYTES, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
+import { itemIdOf, MAX_HASHED_FIRST_BYTES, type AlbumId, type ItemId, type LibraryId, type Uid } from '@maru/model';
 
 // Files that are uploaded in the simulator: their first bytes and ids.
 
@@ -14,17 +14,21 @@ export const HEADS = {
   text: Buffer.from('사랑하는 '),
 };
 /**
- * The files: `torn` is a photo that cannot be read to its end, `tape` a video of some minutes; `damaged` and `damaged-tape` arrive with other bytes than
- * announced.
+ * The files: `torn` is a photo that cannot be read to its end, `tape` a video of some minutes, `clip` a small file that plays like it; the `damaged` ones arrive with
+ * other bytes than announced.
  */
-export type SampleFile = 'photo' | 'video' | 'tape' | 'text' | 'torn' | 'damaged' | 'damaged-tape';
+export type SampleFile =
+  'photo' | 'video' | 'clip' | 'tape' | 'text' | 'torn' | 'damaged' | 'damaged-clip' | 'damaged-tape';
+
+/** Whether these bytes are processed in parts. */
+export const isStream = (bytes: Uint8Array): boolean => /tape|clip/.test(Buffer.from(bytes).toString('latin1'));
 
 const headOf = (kind: SampleFile): Buffer =>
-  kind === 'video' || kind.endsWith('tape') ? HEADS.video : kind === 'text' ? HEADS.text : HEADS.photo;
+  /video|tape|clip/.test(kind) ? HEADS.video : kind === 'text' ? HEADS.text : HEADS.photo;
 export const bytesOf = (kind: SampleFile, n: number): Buffer =>
   Buffer.concat([headOf(kind), Buffer.from(`${kind} ${n}`)]);
-/** The size that an original claims: a tape is too large for one task. */
+/** The size that an original claims: a tape is too large to check its hash first, a clip is not. */
 export const sizeOf = (bytes: Uint8Array): number =>
-  Buffer.from(bytes).includes('tape') ? MIN_STREAM_BYTES : bytes.length;
+  Buffer.from(bytes).includes('tape') ? MAX_HASHED_FIRST_BYTES + 1 : bytes.length;
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 export const idOfBytes = (bytes: Uint8Array): ItemId => itemIdOf(sha256(bytes));

@@ -90,23 +90,30 @@ const SOURCES: Readonly<Record<string, () => readonly string[]>> = {
   'stream.m2v': () => [...testPattern('320x240', 30, 14), '-c:v', 'mpeg2video', '-b:v', '3M'],
 };
 
+/** Requires that chunks have the frames of one pass over a source, with continuous timestamps and one configuration. */
+async function expectFrames(media: MediaFile, chunks: readonly EncodedVariant[]): Promise<void> {
+  const joined = await joinChunks(
+    chunks.map(({ file }) => file),
+    at('joined.mp4'),
+  );
+  const { worst, frames } = await compareWithSource(media, joined);
+  expect(await countFrames(joined)).toBe(frames);
+  // The neighbours of a frame of this pattern have about 20.
+  expect(worst).toBeGreaterThan(29);
+  expect(new Set(chunks.map(({ config }) => config)).size).toBe(1);
+  const { frameRate } = planPicture(media);
+  const { packets = [] } = await ffprobe(joined, '-show_packets', '-show_entries', 'packet=pts_time');
+  const times = packets.map(({ pts_time }) => Math.round(Number(pts_time) * frameRate)).sort((a, b) => a - b);
+  expect(times.map((time) => time - (times[0] ?? 0))).toEqual(times.map((_, i) => i));
+}
+
+const createSource = async (name: string): Promise<MediaFile> =>
+  probeVideo(await createVideo(at(name), ...(SOURCES[name]?.() ?? [])));
+
 describe.each(Object.keys(SOURCES))('%s in chunks', (name) => {
   test('has the frames of one pass, with continuous timestamps and one configuration', async () => {
-    const media = await probeVideo(await createVideo(at(name), ...(SOURCES[name]?.() ?? [])));
-    const chunks = await transcodeInChunks(media);
-    const joined = await joinChunks(
-      chunks.map(({ file }) => file),
-      at('joined.mp4'),
-    );
-    const { worst, frames } = await compareWithSource(media, joined);
-    expect(await countFrames(joined)).toBe(frames);
-    // The neighbours of a frame of this pattern have about 20.
-    expect(worst).toBeGreaterThan(29);
-    expect(new Set(chunks.map(({ config }) => config)).size).toBe(1);
-    const { frameRate } = planPicture(media);
-    const { packets = [] } = await ffprobe(joined, '-show_packets', '-show_entries', 'packet=pts_time');
-    const times = packets.map(({ pts_time }) => Math.round(Number(pts_time) * frameRate)).sort((a, b) => a - b);
-    expect(times.map((time) => time - (times[0] ?? 0))).toEqual(times.map((_, i) => i));
+    const media = await createSource(name);
+    await expectFrames(media, await transcodeInChunks(media));
   }, 60_000);
 });
 
@@ -214,6 +221,35 @@ describe('the sound of a video', () => {
     expect(chunks.map(({ variant }) => durationOf(variant).toFixed(3))).toEqual(['59.947', '59.947']);
   }, 60_000);
 });
+
+test.each(['long.mp4', 'gaps.mkv', 'camcorder.ts'])(
+  'the lead of %s has the frames of the chunks, in segments of the same length',
+  async (name) => {
+    const media = await createSource(name);
+    const { variants, frameRate } = planPicture(media);
+    const variant = variants.at(-2);
+    if (!variant) throw new Error('no variant');
+    const { chunks, onChunk } = keepChunks('lead');
+    const options = { variant, frameRate, timeoutSeconds: 100 };
+    const served = { ...media, file: await serve(media.file) };
+    await videos.transcodeLead(served, options, await mkdtemp(at('f-')), onChunk);
+    await expectFrames(media, chunks);
+    expect(chunks.map((chunk) => chunk.variant.chunks[0]?.segments.length)).toEqual([2, 1]);
+    const lengths = (of: readonly EncodedVariant[]): string[] =>
+      of.flatMap(
+        ({
+          variant: {
+            chunks: [chunk],
+          },
+        }) => chunk?.segments.map(({ seconds }) => seconds.toFixed(3)) ?? [],
+      );
+    const inChunks = await transcodeInChunks(media);
+    expect(lengths(chunks)).toEqual(lengths(inChunks));
+    expect(chunks[0]?.config).toBe(inChunks[0]?.config);
+    expect(chunks[0]?.variant).toMatchObject({ ...inChunks[0]?.variant, chunks: expect.anything() as unknown });
+  },
+  60_000,
+);
 
 describe('remux', () => {
   const source = [...testPattern('320x240', 30, 20), ...tone(20), ...H264, '-g', '60', '-bf', '2'];

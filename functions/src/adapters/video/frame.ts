@@ -22,7 +22,7 @@ export const extractFrame: Videos['extractFrame'] = async (media, { at, size, ti
   const filters = [
     ...deinterlaceFilters(video, 'send_frame'),
     ...scaleFilters(size, video.isHdr),
-    ...['format=rgb24', 'thumbnail=24', BLACK],
+    ...['format=yuv420p', 'thumbnail=24', BLACK],
   ];
   const options = [
     ...['-map', `0:${video.stream}`, '-vf', filters.join(',')],

@@ -14,13 +14,13 @@ const MAX_WAITING = 40;
 const MAX_SEGMENT_S = 12.5;
 
 /** One output whose segments become chunks while ffmpeg still runs. */
-export interface ChunkedRun extends Pick<Run, 'inputs' | 'timeoutSeconds'> {
+export interface ChunkedRun extends Pick<Run, 'inputs' | 'graph' | 'timeoutSeconds'> {
   readonly variant: Omit<StreamVariant, 'codecs' | 'chunks'>;
   /** Options of the output, before those of the muxer. */
   readonly options: readonly string[];
   readonly hls: HlsOptions;
-  /** A chunk ends with the segment that reaches this many seconds; everything is one chunk by default. */
-  readonly chunkSeconds?: number;
+  /** The chunk with this index ends with the segment that reaches so many seconds; everything is one chunk by default. */
+  readonly chunkSeconds?: (index: number) => number;
   /** Index of the first chunk. */
   readonly fromChunk: number;
 }
@@ -105,15 +105,15 @@ class Chunker {
 
   /** Hands over every complete chunk, and the rest if it is the last. */
   async take(ffmpeg: RunningFfmpeg, isLast: boolean): Promise<void> {
-    const { variant, chunkSeconds = Infinity } = this.#run;
+    const { variant, chunkSeconds } = this.#run;
     const segments = await readSegments(`${this.#folder}/${variant.name}.m3u8`);
     if (segments.some(({ seconds }) => seconds > MAX_SEGMENT_S))
       throw new ProcessingError('unreadable', 'keyframes are too far apart');
-    const isFull = chunkSeconds !== Infinity && segments.length - this.#taken > MAX_WAITING;
+    const isFull = chunkSeconds !== undefined && segments.length - this.#taken > MAX_WAITING;
     if (isFull) ffmpeg.send('SIGSTOP');
     for (;;) {
       const rest = segments.slice(this.#taken);
-      const count = countOfNext(rest, chunkSeconds) ?? (isLast ? rest.length : 0);
+      const count = countOfNext(rest, chunkSeconds?.(this.index) ?? Infinity) ?? (isLast ? rest.length : 0);
       if (count === 0) break;
       const chunk = await joinSegments(this.#run, this.index, rest.slice(0, count), this.#folder);
       if (chunk.variant.chunks[0]?.segments.length) await this.#onChunk(chunk);
@@ -130,7 +130,7 @@ class Chunker {
  * if there is none, or if keyframes are too far apart.
  */
 export async function runInChunks(run: ChunkedRun, folder: string, onChunk: OnChunk): Promise<void> {
-  const { inputs, timeoutSeconds, variant, options, hls } = run;
+  const { inputs, graph, timeoutSeconds, variant, options, hls } = run;
   const muxer = hlsArguments({
     ...hls,
     hls_playlist_type: 'event',
@@ -139,7 +139,7 @@ export async function runInChunks(run: ChunkedRun, folder: string, onChunk: OnCh
     hls_segment_filename: `${folder}/${variant.name}-segment-%d.m4s`,
   });
   const outputs = [{ file: `${folder}/${variant.name}.m3u8`, options: [...options, ...muxer] }];
-  const ffmpeg = new RunningFfmpeg({ inputs, outputs, timeoutSeconds });
+  const ffmpeg = new RunningFfmpeg({ inputs, outputs, timeoutSeconds, ...(graph !== undefined && { graph }) });
   const chunker = new Chunker(run, folder, onChunk);
   try {
     for (;;) {

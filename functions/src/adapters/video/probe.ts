@@ -67,6 +67,7 @@ function metadataFrom(text: (name: string) => string | undefined, isTape: boolea
     model: first('com.apple.quicktime.model', 'com.android.model', 'model'),
     software: all('com.apple.quicktime.software', 'software', 'encoder', 'encoded_by', 'handler_name'),
     isTapeFormat: isTape || undefined,
+    isOfLivePhoto: text('com.apple.quicktime.content.identifier') !== undefined || undefined,
     location: first('com.apple.quicktime.location.ISO6709', 'location', 'location-eng'),
     captions: all('com.apple.quicktime.description', 'description'),
   });

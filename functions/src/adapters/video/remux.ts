@@ -8,7 +8,7 @@ import { hlsOptions } from './hls.ts';
 export const remux: Videos['remux'] = async (media, options, folder, onChunk) => {
   const { video, audio } = media.probe;
   if (!video?.isCopyable) throw new ProcessingError('unreadable', 'cannot be copied');
-  const { name, timeoutSeconds, chunkSeconds = Infinity, isPictureOnly = false } = options;
+  const { name, timeoutSeconds, chunkSeconds, isPictureOnly = false } = options;
   const unpacked = media.demuxer === 'mpegts' ? ['-bsf:a', 'aac_adtstoasc'] : [];
   const copied = audio?.isCopyable ? ['-map', `0:${audio.stream}`, '-c:a', 'copy', ...unpacked] : undefined;
   const sound = audio && !isPictureOnly ? (copied ?? audioEncoder(audio, VIDEO_SOUND_RATE)) : [];
@@ -20,7 +20,7 @@ export const remux: Videos['remux'] = async (media, options, folder, onChunk) =>
       variant: { name, width, height, ...(frameRate !== undefined && { frameRate }) },
       options: [...['-map', `0:${video.stream}`, '-c:v', 'copy'], ...sound],
       hls: hlsOptions(SEGMENT_S),
-      chunkSeconds,
+      ...(chunkSeconds !== undefined && { chunkSeconds: () => chunkSeconds }),
       fromChunk: 0,
     },
     folder,

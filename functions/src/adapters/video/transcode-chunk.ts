@@ -16,9 +16,9 @@ const UNSEEKABLE = ['mpegvideo'];
 const CONTEXT_S = 0.5;
 
 /** Timestamps count from the container's first one, wherever reading starts. */
-const INPUT_OPTIONS = ['-noaccurate_seek', '-copyts', '-start_at_zero'];
+export const GRID_INPUT = ['-noaccurate_seek', '-copyts', '-start_at_zero'];
 /** The chunk's timestamps continue those of the chunk before it. */
-const MOVFLAGS = '+frag_discont+negative_cts_offsets';
+export const GRID_MOVFLAGS = '+frag_discont+negative_cts_offsets';
 
 /**
  * See `Videos`. Which source frame a frame of the grid shows does not depend on where reading starts (`videoGraph`), and ffmpeg reads on until the chunk has
@@ -36,7 +36,7 @@ export const transcodeChunk: Videos['transcodeChunk'] = async (media, options, f
   });
   const outputs = variants.map((variant, i): Output => {
     const { file, playlist } = at(variant.name);
-    const hls = { ...hlsOptions(segmentSeconds(frameRate), MOVFLAGS), ...singleFile(file) };
+    const hls = { ...hlsOptions(segmentSeconds(frameRate), GRID_MOVFLAGS), ...singleFile(file) };
     const frames = String(Math.ceil(chunk.frames / variant.frameStep));
     const encoder = videoEncoder(video, variant, frameRate, 0);
     const muxer = ['-avoid_negative_ts', 'disabled', ...hlsArguments(hls)];
@@ -45,7 +45,7 @@ export const transcodeChunk: Videos['transcodeChunk'] = async (media, options, f
   const from = UNSEEKABLE.includes(media.demuxer) ? 0 : Math.max(0, start - SEEK_BACK_S);
   const graph = { variants, frameRate, rotation, firstFrame: chunk.firstFrame, discardBefore: start - CONTEXT_S };
   await runFfmpeg({
-    inputs: [{ source: media.file, demuxer: media.demuxer, from, options: INPUT_OPTIONS }],
+    inputs: [{ source: media.file, demuxer: media.demuxer, from, options: GRID_INPUT }],
     graph: videoGraph(video, graph),
     outputs,
     timeoutSeconds,

@@ -47,7 +47,7 @@ export const transcodeSound: Videos['transcodeSound'] = async (media, options, f
         ...['-avoid_negative_ts', 'disabled'],
       ],
       hls: hlsOptions(secondsOfFrames(SEGMENT_FRAMES), '+frag_discont'),
-      chunkSeconds: secondsOfFrames(CHUNK_FRAMES),
+      chunkSeconds: () => secondsOfFrames(CHUNK_FRAMES),
       fromChunk,
     },
     folder,

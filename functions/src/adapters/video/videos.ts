@@ -6,6 +6,7 @@ import { makeStrip } from './strip.ts';
 import { remux } from './remux.ts';
 import { transcode } from './transcode.ts';
 import { transcodeChunk } from './transcode-chunk.ts';
+import { transcodeLead } from './transcode-lead.ts';
 import { transcodeSound } from './transcode-sound.ts';
 import { readWaveform } from './waveform.ts';
 
@@ -17,6 +18,7 @@ export const videos: Videos = {
   readWaveform,
   transcode,
   transcodeChunk,
+  transcodeLead,
   transcodeSound,
   remux,
   makeStrip,
