@@ -28,7 +28,8 @@ export async function planFile(file: string): Promise<PlannedVideo> {
 /** Transcodes a video as its tasks do: the sound in one pass, and the picture chunk by chunk. */
 export async function transcodeInChunks({ media, variants, frameRate }: PlannedVideo, folder: string): Promise<void> {
   await videos.transcodeSound(media, { timeoutSeconds: TIMEOUT_S }, folder, () => Promise.resolve());
-  const frames = chunkFrames(frameRate);
+  const { width = 0, height = 0 } = media.probe.video ?? {};
+  const frames = chunkFrames(frameRate, width * height);
   const count = Math.ceil(framesOf(media.probe.seconds ?? 0, frameRate) / frames);
   for (let index = 0; index < count; index += 1) {
     const chunk = { index, firstFrame: index * frames, frames };

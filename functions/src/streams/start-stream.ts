@@ -101,7 +101,7 @@ async function planStream(
   return {
     ...{ demuxer: media.demuxer, probe, frameRate, variants: all.filter((variant) => variant !== lead?.variant) },
     ...(lead && { lead }),
-    chunkFrames: plan.kind === 'video' ? chunkFrames(frameRate) : 0,
+    chunkFrames: probe.video ? chunkFrames(frameRate, probe.video.width * probe.video.height) : 0,
     mediaInfo: {
       ...describeVideo(ports, { named: item, timeZone }, { probe, plan, format, poster, peaks }),
       ...(seconds !== undefined && { duration: seconds }),

@@ -26,7 +26,16 @@ test.each([
   [24, 2, 48],
   [15, 1, 30],
 ])('at %s frames per second, every %i. frame is in the low variant and every %i. is a keyframe', (rate, step, gop) => {
-  expect([lowFrameStep(rate), keyframeInterval(rate), chunkFrames(rate)]).toEqual([step, gop, 30 * gop]);
+  expect([lowFrameStep(rate), keyframeInterval(rate), chunkFrames(rate, 720 * 480)]).toEqual([step, gop, 30 * gop]);
+});
+
+test('the more pixels per second, the shorter the chunks', () => {
+  const secondsOfChunk = (width: number, height: number, rate: number): number =>
+    Math.round(chunkFrames(rate, width * height) / rate);
+  expect(secondsOfChunk(1920, 1080, 60)).toBe(60);
+  expect(secondsOfChunk(3840, 2160, 30)).toBe(60);
+  expect(secondsOfChunk(3840, 2160, 60)).toBe(30);
+  expect(secondsOfChunk(7680, 4320, 60)).toBe(6);
 });
 
 test('keyframes are at most 2.5 s apart at any rate, and in every variant', () => {

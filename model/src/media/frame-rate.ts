@@ -42,9 +42,18 @@ export function keyframeInterval(frameRate: number): number {
   return Math.max(1, Math.round((KEYFRAME_S * frameRate) / step)) * step;
 }
 
+/** Pixels per second up to which a chunk has all its segments: 4K at 30 frames per second. 4K at 60 in HDR takes 2.5 s per second on two processors. */
+const FULL_CHUNK_PIXELS = 3840 * 2160 * 30;
+
 /** Frames of a segment, about `SEGMENT_S`. */
 export const segmentFrames = (frameRate: number): number =>
   keyframeInterval(frameRate) * Math.round(SEGMENT_S / KEYFRAME_S);
 
-/** Frames of a chunk, about a minute: chunk k starts at frame k * `chunkFrames`. */
-export const chunkFrames = (frameRate: number): number => segmentFrames(frameRate) * CHUNK_SEGMENTS;
+/**
+ * Frames of a chunk of a video whose pictures have this many pixels: chunk k starts at frame k * `chunkFrames`. About a minute; less for pictures whose decoding alone takes long, such as 4K at 60 frames per
+ * second, so that a chunk ends within the time of a task.
+ */
+export function chunkFrames(frameRate: number, pixels: number): number {
+  const segments = Math.round(CHUNK_SEGMENTS * Math.min(1, FULL_CHUNK_PIXELS / (pixels * frameRate)));
+  return segmentFrames(frameRate) * Math.max(1, segments);
+}

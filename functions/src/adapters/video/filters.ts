@@ -1,9 +1,9 @@
 import { exactFrameRate, type Rotation, type Size, type Variant } from '@maru/model';
 import type { VideoTrack } from '../../ports/videos.ts';
 
-/** HDR to BT.709 at 100 nits with the Hable curve. */
+/** HDR to BT.709 at 100 nits with the Hable curve. HDR has the primaries and the matrix of BT.2020, also where a file says only its transfer. */
 const TONE_MAP =
-  'zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv';
+  'setparams=color_primaries=bt2020:colorspace=bt2020nc,zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,zscale=t=bt709:m=bt709:r=tv';
 
 /** Filters that scale to this size with square pixels, limited range and SDR brightness. */
 export const scaleFilters = ({ width, height }: Size, isHdr: boolean): string[] => [

@@ -18,7 +18,7 @@ async function chunksOf(name: string): Promise<string[]> {
   const media = await probeVideo(file);
   const { variants, frameRate } = planPicture(media);
   const smallest = variants.slice(-1);
-  const frames = chunkFrames(frameRate) / 3;
+  const frames = chunkFrames(frameRate, 320 * 180) / 3;
   const files: string[] = [];
   for (let index = 0; index * frames < SECONDS * frameRate; index += 1) {
     const chunk = { index, firstFrame: index * frames, frames };

@@ -169,8 +169,10 @@ describe('a video', () => {
     expect(seconds).toBeCloseTo(3, 0);
   });
 
-  test('in HDR is tone-mapped', async () => {
-    const color = { color_trc: 'arib-std-b67', color_primaries: 'bt2020', colorspace: 'bt2020nc' };
+  test.each([
+    { color_trc: 'arib-std-b67', color_primaries: 'bt2020', colorspace: 'bt2020nc' },
+    { color_trc: 'arib-std-b67' },
+  ])('in HDR is tone-mapped: %j', async (color) => {
     const hlg = [
       // Since version 8, the encoder takes them from the frames; before, from the options.
       ...[
