@@ -34,9 +34,14 @@ test('requests the poster itself and shows the blob on the lock screen until the
   const revoke = vi.spyOn(URL, 'revokeObjectURL').mockReturnValue(undefined);
   vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:poster');
 
-  const disconnect = connectMediaSession(controls, { title: '바다', posterUrl: 'https://storage/poster' });
-  expect(session.metadata).toEqual({ title: '바다' });
-  await vi.waitFor(() => expect(session.metadata).toEqual({ title: '바다', artwork: [{ src: 'blob:poster' }] }));
+  const disconnect = connectMediaSession(controls, {
+    title: '바다',
+    artist: '아빠',
+    posterUrl: 'https://storage/poster',
+  });
+  const names = { title: '바다', artist: '아빠', album: '' };
+  expect(session.metadata).toEqual(names);
+  await vi.waitFor(() => expect(session.metadata).toEqual({ ...names, artwork: [{ src: 'blob:poster' }] }));
   expect(request).toHaveBeenCalledExactlyOnceWith('https://storage/poster', expect.anything());
 
   disconnect();

@@ -1,3 +1,5 @@
+import type { Playable } from './playable.ts';
+
 /** What a lock screen and headphones can control; times in seconds. */
 interface Controls {
   play(): void;
@@ -14,7 +16,7 @@ interface Controls {
  * Shows an image on the lock screen. Browsers would request its URL without CORS and keep the response in their cache, where the grid's
  * request with CORS finds and refuses it. Returns a function that removes it.
  */
-function showArtwork(session: MediaSession, title: string, url: string): () => void {
+function showArtwork(session: MediaSession, names: MediaMetadataInit, url: string): () => void {
   const controller = new AbortController();
   let shown: string | undefined;
   const show = async (): Promise<void> => {
@@ -23,7 +25,7 @@ function showArtwork(session: MediaSession, title: string, url: string): () => v
     const image = await response.blob();
     if (controller.signal.aborted) return;
     shown = URL.createObjectURL(image);
-    session.metadata = new MediaMetadata({ title, artwork: [{ src: shown }] });
+    session.metadata = new MediaMetadata({ ...names, artwork: [{ src: shown }] });
   };
   show().catch(() => undefined);
   return () => {
@@ -38,12 +40,13 @@ function showArtwork(session: MediaSession, title: string, url: string): () => v
  */
 export function connectMediaSession(
   player: Controls,
-  what: { readonly title: string; readonly posterUrl?: string },
+  { title, artist = '', album = '', posterUrl }: Pick<Playable, 'title' | 'artist' | 'album' | 'posterUrl'>,
 ): () => void {
   if (!('mediaSession' in navigator)) return () => undefined;
   const session = navigator.mediaSession;
-  session.metadata = new MediaMetadata({ title: what.title });
-  const removeArtwork = what.posterUrl === undefined ? undefined : showArtwork(session, what.title, what.posterUrl);
+  const names = { title, artist, album };
+  session.metadata = new MediaMetadata(names);
+  const removeArtwork = posterUrl === undefined ? undefined : showArtwork(session, names, posterUrl);
   const step = (details: MediaSessionActionDetails) => details.seekOffset ?? 10;
   const actions: readonly (readonly [MediaSessionAction, MediaSessionActionHandler])[] = [
     ['play', () => player.play()],

@@ -6,8 +6,11 @@ export interface Playable {
   readonly item: ItemId;
   readonly entry: Entry;
   readonly title: string;
+  /** Of a song, for the lock screen. */
+  readonly artist?: string;
+  readonly album?: string;
   readonly masterUrl: string;
-  /** The poster before playback and on the lock screen. */
+  /** The poster before playback and on the lock screen; the cover of a sound. */
   readonly posterUrl?: string;
   /** The page that the mini-player links to. */
   readonly href?: string;

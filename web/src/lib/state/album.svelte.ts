@@ -1,6 +1,6 @@
 import { positionOfRow } from '@maru/model/album-index/order';
 import type { Entry } from '@maru/model/library/entry';
-import type { AlbumId, ItemId, LibraryId } from '@maru/model/ids';
+import { ALL, TRASH, type AlbumId, type ItemId, type LibraryId } from '@maru/model/ids';
 import { isTrashed, type Item } from '@maru/model/library/item';
 import type { OfflineStore } from '../device/offline-store.ts';
 import type { Cloud, Rows, Stop } from '../firebase/cloud.ts';
@@ -28,7 +28,7 @@ export class AlbumEntries {
       () =>
         new OrderByHand(
           () => this.#index,
-          () => document().album,
+          () => (album === ALL || album === TRASH ? undefined : document().album),
         ),
     ));
     this.#index = detached(() => new AlbumIndex(cloud, store, library, album, document, () => ordered.needsAll));
@@ -36,7 +36,7 @@ export class AlbumEntries {
     this.#readEntry = (item) => cloud.readEntry(library, album, item);
   }
 
-  /** The entries in the order by hand if `isByHand`, otherwise oldest first; undefined while unknown. */
+  /** The entries in the order by hand if `isByHand`, songs of one album by their tracks, otherwise oldest first; undefined while unknown. */
   get entries(): IndexEntries | RowEntries | undefined {
     return this.#ordered.entries;
   }

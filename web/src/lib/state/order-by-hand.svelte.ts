@@ -5,8 +5,9 @@ import { MAX_ITEMS_BY_HAND } from '@maru/model/limits';
 import type { AlbumIndex } from './album-index/album-index.svelte.ts';
 import type { IndexEntries } from './album-index/index-entries.ts';
 import { RowEntries } from './row-entries.ts';
+import { inTrackOrder, MAX_SONGS } from './track-order.ts';
 
-/** The entries of one album in its order. An order by hand needs all sheets: while it is read, they are loaded. */
+/** The entries of one album in its order; `album` is undefined for one whose order cannot be chosen. An order by hand needs all sheets: while it is read, they are loaded. */
 export class OrderByHand {
   readonly #index: () => Pick<AlbumIndex, 'entries' | 'isLoading'>;
   readonly #album: () => Album | undefined;
@@ -28,7 +29,7 @@ export class OrderByHand {
   }
 
   /**
-   * In the order by hand if the album has it, otherwise by date. While a sheet is missing, the order stays as it was; the first time, the
+   * In the order by hand if the album has it; songs of one album by their tracks; otherwise by date. While a sheet is missing, the order stays as it was; the first time, the
    * entries are undefined until all sheets are loaded, or by date if one cannot be loaded.
    */
   get entries(): IndexEntries | RowEntries | undefined {
@@ -50,9 +51,17 @@ export class OrderByHand {
     const { entries, isLoading } = this.#index();
     const rows = this.#isByHand ? entries?.loadedRows() : undefined;
     if (rows) this.#last = new RowEntries(sortByHand(rows), 'by-hand');
-    else if (!entries || !this.#isByHand) this.#last = entries;
+    else if (!entries || !this.#isByHand) this.#last = entries && (this.#songs(entries) ?? entries);
     // Once in order by hand, they keep it.
     else if (this.#last ? !(this.#last instanceof RowEntries) : !isLoading) this.#last = entries;
     return this.#last;
   });
+
+  /** The songs of one album in the order of their tracks, unless a person chose another order. */
+  #songs(entries: IndexEntries): RowEntries | undefined {
+    const album = this.#album();
+    if (!album || album.order !== undefined || entries.count > MAX_SONGS) return undefined;
+    const rows = inTrackOrder(entries.loadedRows() ?? []);
+    return rows && new RowEntries(rows, 'by-hand');
+  }
 }

@@ -17,10 +17,32 @@ function kindOf(entry: Pick<Entry, 'kind' | 'duration' | 'variants' | 'isUnsuppo
   return entry.duration === undefined ? label : `${label} ${formatDuration(entry.duration)}`;
 }
 
-/** The accessible name of an entry: "동영상 12초, 2019년 5월 3일 금요일 오후 2:10". */
-export const nameOf = (entry: Pick<Entry, 'kind' | 'duration' | 'takenAt' | 'variants' | 'isUnsupported'>): string =>
-  `${kindOf(entry)}, ${formatCaptureDate(entry.takenAt) ?? m.kind_no_date()}`;
+/** The title of a sound: the first line of its caption. */
+export const titleOf = ({ kind, caption }: Pick<Entry, 'kind' | 'caption'>): string | undefined =>
+  kind === 'sound' ? caption?.split('\n')[0] : undefined;
 
-/** A short name of an entry, for a line among others: "소리 3분 12초 · 작년 5월 3일". */
-export const shortNameOf = (entry: Parameters<typeof nameOf>[0]): string =>
-  [kindOf(entry), formatDay(entry.takenAt)].filter((part) => part !== undefined).join(' · ');
+/** The longest caption that is shown as a title only. */
+const MAX_TITLE = 80;
+
+/** Whether the whole caption of an entry is the title of a sound. */
+export const isTitle = (entry: Pick<Entry, 'kind' | 'caption'>): boolean =>
+  entry.caption !== undefined && entry.caption === titleOf(entry) && entry.caption.length <= MAX_TITLE;
+
+/** The artist and the album of a sound. */
+export function albumLine({ song }: Pick<Entry, 'song'>): string | undefined {
+  const parts = [song?.artist, song?.album].filter((part) => part !== undefined);
+  return parts.length > 0 ? parts.join(' · ') : undefined;
+}
+
+/** The fields of an entry that name it. */
+type Named = Pick<Entry, 'kind' | 'duration' | 'takenAt' | 'variants' | 'isUnsupported' | 'caption'>;
+
+/** The accessible name of an entry: "동영상 12초, 2019년 5월 3일 금요일 오후 2:10"; of a sound, its title first. */
+export const nameOf = (entry: Named): string =>
+  [titleOf(entry), kindOf(entry), formatCaptureDate(entry.takenAt) ?? m.kind_no_date()]
+    .filter((part) => part !== undefined)
+    .join(', ');
+
+/** A short name of an entry, for a line among others: "소리 3분 12초 · 작년 5월 3일"; of a sound, its title alone. */
+export const shortNameOf = (entry: Named): string =>
+  titleOf(entry) ?? [kindOf(entry), formatDay(entry.takenAt)].filter((part) => part !== undefined).join(' · ');

@@ -1,8 +1,10 @@
 import { ALL, type AlbumId, type ItemId } from '@maru/model/ids';
 import type { Entry } from '@maru/model/library/entry';
+import { hasImages } from '@maru/model/library/item';
 import { MASTER, type RenditionFile } from '@maru/model/paths';
+import { compact } from '@maru/model/schema';
 import { formatDay } from '#lib/format.ts';
-import { KIND_LABELS } from '#lib/features/labels/kinds.ts';
+import { KIND_LABELS, titleOf } from '#lib/features/labels/kinds.ts';
 import { playQueueOf } from '#lib/features/player/play-queue.ts';
 import type { ViewerSource } from '#lib/features/viewer/stage.svelte.ts';
 import type { Playable } from '#lib/media/playable.ts';
@@ -32,13 +34,16 @@ export function playablesOf({
     const { entries } = content;
     return entries?.at(entries.indexOf(item))?.[1].progress;
   };
+  const untitled = (entry: Entry): string =>
+    album === ALL ? [KIND_LABELS[entry.kind](), formatDay(entry.takenAt) ?? title].join(' · ') : title;
   const playableOf = (item: ItemId, entry: Entry): Playable => ({
     library: view.id,
     item,
     entry,
-    title: album === ALL ? [KIND_LABELS[entry.kind](), formatDay(entry.takenAt) ?? title].join(' · ') : title,
+    title: titleOf(entry) ?? untitled(entry),
+    ...(entry.kind === 'sound' && compact({ artist: entry.song?.artist, album: entry.song?.album })),
     masterUrl: urlOf(item, entry, MASTER),
-    ...(entry.kind === 'video' && { posterUrl: urlOf(item, entry, 'poster') }),
+    ...(entry.kind !== 'photo' && hasImages(entry) && { posterUrl: urlOf(item, entry, 'poster') }),
     href: routes.item(view.id, album, item),
     token: content.tokenOf(item, entry),
     progress: () => progressOf(item),
