@@ -2,11 +2,11 @@ import { subscribe } from 'node:diagnostics_channel';
 import { isWellFormed } from '@maru/model';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 
-/** The largest legitimate request (shareAlbums at every limit) has 17 kB. */
+/** The largest legitimate requests (shareAlbums at every limit, all chapters of a video) have 17 kB. */
 export const MAX_BODY_BYTES = 32 * 1024;
-/** Nested objects and arrays, the envelope included: the deepest request has 4. */
+/** Nested objects and arrays, the envelope included: the deepest request has 6. */
 export const MAX_DEPTH = 8;
-/** Values in a body, objects and arrays included: the largest request has under 300. */
+/** Values in a body, objects and arrays included: the largest request has under 400. */
 export const MAX_NODES = 1000;
 
 /** How long a client may take to send a body: a slow one occupies a slot of the instance. */
