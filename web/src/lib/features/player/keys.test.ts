@@ -2,7 +2,9 @@ import { expect, test, vi } from 'vitest';
 import { Player } from '../../media/player.svelte.ts';
 import { playerCommandOf } from './keys.ts';
 
-function press(init: KeyboardEventInit & { key: string }) {
+const chapters = [30, 100].map((at) => ({ at, title: '' }));
+
+function press(init: KeyboardEventInit & { key: string }, time = 0) {
   const player = new Player();
   const calls: string[] = [];
   vi.spyOn(player, 'toggle').mockImplementation(() => void calls.push('toggle'));
@@ -10,12 +12,14 @@ function press(init: KeyboardEventInit & { key: string }) {
   vi.spyOn(player, 'seek').mockImplementation((to) => void calls.push(`seek ${String(to)}`));
   vi.spyOn(player, 'stepFrame').mockImplementation((by) => void calls.push(`frame ${String(by)}`));
   vi.spyOn(player.timeline, 'duration', 'get').mockReturnValue(200);
+  vi.spyOn(player.timeline, 'time', 'get').mockReturnValue(time);
   vi.spyOn(player.settings, 'setVolume').mockImplementation((to) => void calls.push(`volume ${to.toFixed(2)}`));
   vi.spyOn(player.settings, 'toggleMuted').mockImplementation(() => void calls.push('mute'));
   vi.spyOn(player.captions, 'toggle').mockImplementation(() => void calls.push('captions'));
   const other = (name: string) => (): void => void calls.push(name);
   playerCommandOf(new KeyboardEvent('keydown', init))?.({
     player,
+    chapters,
     toggleFullScreen: other('full screen'),
     previous: other('previous'),
     next: other('next'),
@@ -47,7 +51,19 @@ test.each([
   expect(press(init)).toEqual([call]);
 });
 
+test.each([
+  ['ArrowRight', 0, 'seek 30'],
+  ['ArrowRight', 30, 'seek 100'],
+  ['ArrowRight', 100, undefined],
+  ['ArrowLeft', 120, 'seek 100'],
+  ['ArrowLeft', 101, 'seek 30'],
+  ['ArrowLeft', 31, 'seek 0'],
+])('Ctrl and %s at %d s goes to a chapter', (key, time, call) => {
+  expect(press({ key, ctrlKey: true }, time)).toEqual(call === undefined ? [] : [call]);
+});
+
 test('leaves other keys alone', () => {
+  expect(playerCommandOf(new KeyboardEvent('keydown', { key: 'c', code: 'KeyC', ctrlKey: true }))).toBeUndefined();
   expect(playerCommandOf(new KeyboardEvent('keydown', { key: 'D', code: 'KeyD', shiftKey: true }))).toBeUndefined();
   expect(playerCommandOf(new KeyboardEvent('keydown', { key: 'Escape' }))).toBeUndefined();
 });

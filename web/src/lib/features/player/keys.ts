@@ -1,8 +1,11 @@
+import type { Chapter } from '@maru/model';
+import { chapterAt } from '@maru/model/library/chapters';
 import type { Player } from '../../media/player.svelte.ts';
 
 /** The player, and what of the viewer a key may use. */
 interface PlayerCommands {
   readonly player: Player;
+  readonly chapters: readonly Chapter[];
   /** Enters or leaves full screen. */
   readonly toggleFullScreen: () => void;
   readonly previous: () => void;
@@ -25,6 +28,16 @@ const faster =
   (by: 1 | -1): Command =>
   ({ player: { settings } }) =>
     settings.setSpeed(SPEEDS[SPEEDS.indexOf(settings.speed) + by] ?? settings.speed);
+/** So long after its start a chapter is started over, instead of the one before it, seconds. */
+const RESTART_S = 3;
+const toChapter =
+  (by: 1 | -1): Command =>
+  ({ player, chapters }) => {
+    const { time } = player.timeline;
+    const to = by === 1 ? chapters.find(({ at }) => at > time) : chapters[chapterAt(chapters, time - RESTART_S)];
+    if (to) player.seek(to.at);
+    else if (by === -1) player.seek(0);
+  };
 const toggle: Command = ({ player }) => player.toggle();
 
 /** YouTube's keys. */
@@ -46,6 +59,8 @@ const KEYS: Readonly<Record<string, Command>> = {
   '>': faster(1),
   ',': ({ player }) => player.stepFrame(-1),
   '.': ({ player }) => player.stepFrame(1),
+  'Ctrl+ArrowLeft': toChapter(-1),
+  'Ctrl+ArrowRight': toChapter(1),
   'Shift+p': ({ previous }) => previous(),
   'Shift+n': ({ next }) => next(),
 };
@@ -58,6 +73,7 @@ export function letterOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): st
 /** What a key does while a video or a sound is loaded; undefined if it does nothing. */
 export function playerCommandOf(event: KeyboardEvent): Command | undefined {
   const letter = letterOf(event);
+  if (event.ctrlKey) return KEYS[`Ctrl+${letter}`];
   if (/^\d$/.test(letter)) return ({ player }) => player.seek((player.timeline.duration * Number(letter)) / 10);
   return KEYS[event.shiftKey && /^[a-z]$/.test(letter) ? `Shift+${letter}` : letter];
 }

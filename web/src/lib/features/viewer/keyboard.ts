@@ -20,7 +20,8 @@ const OF_RANGE = /^(Arrow|Home$|End$|Page)/;
 
 /** Whether no control, menu or browser uses the key. */
 export function isFreeKey(event: KeyboardEvent): boolean {
-  if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return false;
+  if (event.defaultPrevented || event.altKey || event.metaKey) return false;
+  if (event.ctrlKey && !/^Arrow(Left|Right)$/.test(event.key)) return false;
   const target = event.target instanceof Element ? event.target : undefined;
   const control = target?.closest('input, select, textarea, dialog[open], [popover]');
   if (control && !(control.matches('input[type="range"]') && !OF_RANGE.test(event.key))) return false;
@@ -31,4 +32,4 @@ export function isFreeKey(event: KeyboardEvent): boolean {
 
 /** The action of a key; undefined if a control, a menu or the browser uses the key. */
 export const keyOf = (event: KeyboardEvent): ViewerAction | undefined =>
-  isFreeKey(event) ? KEYS[letterOf(event)] : undefined;
+  isFreeKey(event) && !event.ctrlKey ? KEYS[letterOf(event)] : undefined;

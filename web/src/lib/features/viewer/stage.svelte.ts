@@ -140,7 +140,9 @@ export class Stage {
     if (!command && !action) return;
     event.preventDefault();
     const { previous, next } = this.actions;
-    if (command) command({ player: this.#context().player, toggleFullScreen: this.toggleFullScreen, previous, next });
+    const { player } = this.#context();
+    const chapters = this.entry?.chapters ?? [];
+    if (command) command({ player, chapters, toggleFullScreen: this.toggleFullScreen, previous, next });
     else if (action) this.actions[action]();
   };
 
