@@ -108,7 +108,7 @@ export async function transcode(
 interface FfprobeOutput {
   streams: Record<string, string | number>[];
   frames?: { pts_time: string; key_frame: number }[];
-  packets?: { pts_time: string }[];
+  packets?: { pts_time: string; size?: string; pos?: string }[];
 }
 
 /** ffprobe's output for a file. */

@@ -116,7 +116,7 @@ describe('the master playlist', () => {
   test('lists each variant with its measured attributes', () => {
     expect(lines.slice(0, 3)).toEqual(['#EXTM3U', '#EXT-X-VERSION:7', '#EXT-X-INDEPENDENT-SEGMENTS']);
     expect(attributesOf(lines[3] ?? '')).toEqual({
-      BANDWIDTH: '12000',
+      BANDWIDTH: '12053',
       'AVERAGE-BANDWIDTH': String(Math.ceil((15_100 * 8) / 12.046)),
       CODECS: '"avc1.64001e,mp4a.40.2"',
       RESOLUTION: '640x360',
@@ -142,7 +142,7 @@ describe('the master playlist', () => {
       URI: `"${folder}sound.m3u8${access}"`,
     });
     expect(attributesOf(stream)).toMatchObject({
-      BANDWIDTH: String(12_000 + 128_000),
+      BANDWIDTH: String(12_053 + 128_000),
       CODECS: '"avc1.64001e,mp4a.40.2"',
       AUDIO: '"sound"',
     });
@@ -197,10 +197,13 @@ describe('the bandwidth of a variant', () => {
     );
   });
 
-  test('includes a segment of one second', () => {
-    expect(bandwidth(withSegments({ length: 750, seconds: 6 }, { length: 1000, seconds: 1 })).peak).toBe(8000);
+  test('includes segments that last at least half of the target duration, alone or together', () => {
+    expect(bandwidth(withSegments({ length: 750, seconds: 6 }, { length: 3000, seconds: 3 })).peak).toBe(8000);
+    expect(bandwidth(withSegments({ length: 750, seconds: 6 }, { length: 2500, seconds: 2.5 })).peak).toBe(3059);
+    const busy = { length: 2000, seconds: 2 };
+    expect(bandwidth(withSegments({ length: 750, seconds: 6 }, busy, busy)).peak).toBe(8000);
     // Rounded up: a declared peak must not be below the measured one.
-    expect(bandwidth(withSegments({ length: 1, seconds: 3 }, { length: 1, seconds: 7 })).peak).toBe(3);
+    expect(bandwidth(withSegments({ length: 1, seconds: 3 }, { length: 1, seconds: 6 })).peak).toBe(3);
   });
 
   test('has a peak of at least its average, and is 0 without segments', () => {

@@ -78,15 +78,33 @@ export function mediaPlaylist(processed: ProcessedItem, variant: StreamVariant, 
 export const durationOf = ({ chunks }: Pick<StreamVariant, 'chunks'>): number =>
   chunks.flatMap(({ segments }) => segments).reduce((sum, { seconds }) => sum + seconds, 0);
 
+/** Segments that follow each other and together last between half and one and a half target durations count for the peak (RFC 8216 section 4.1). */
+const PEAK_WINDOW = { least: 0.5, most: 1.5 } as const;
+
+/** The largest bit rate of the sets of segments that count for the peak; 0 if there are none. */
+function peakBitRate(segments: Chunk['segments']): number {
+  const target = Math.ceil(segments.reduce((max, { seconds }) => Math.max(max, seconds), 0));
+  const [least, most] = [target * PEAK_WINDOW.least, target * PEAK_WINDOW.most];
+  let peak = 0;
+  for (const from of segments.keys()) {
+    let [bits, seconds] = [0, 0];
+    for (let n = from; n < segments.length; n += 1) {
+      bits += (segments[n]?.length ?? 0) * 8;
+      seconds += segments[n]?.seconds ?? 0;
+      if (seconds > most) break;
+      if (seconds >= least) peak = Math.max(peak, Math.ceil(bits / seconds));
+    }
+  }
+  return peak;
+}
+
 /** Returns the peak and average segment bit rate of a variant, bits per second (RFC 8216 section 4.3.4.2). */
 export function bandwidth(variant: StreamVariant): { peak: number; average: number } {
   const segments = variant.chunks.flatMap((chunk) => chunk.segments);
   const bits = segments.reduce((sum, s) => sum + s.length * 8, 0);
   const seconds = durationOf(variant);
-  // The bit rate of a few frames is not representative: segments under a second count for the average only.
-  const long = segments.filter((s) => s.seconds >= 1);
   const average = seconds > 0 ? Math.ceil(bits / seconds) : 0;
-  return { average, peak: Math.max(average, ...long.map((s) => Math.ceil((s.length * 8) / s.seconds))) };
+  return { average, peak: Math.max(average, peakBitRate(segments)) };
 }
 
 /** The id of the group that holds the sound of picture-only variants. */
