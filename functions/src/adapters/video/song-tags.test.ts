@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PEAKS, sniff } from '@maru/model';
 import { expect, test } from 'vitest';
@@ -83,4 +83,12 @@ test('a waveform has the shape of the sound, whatever its length', async () => {
     expect(Math.abs((peaks[PEAKS / 4] ?? 0) - 64)).toBeLessThan(6);
     expect(peaks[(PEAKS * 3) / 4]).toBeGreaterThan(230);
   }
+});
+
+test('a header that announces nothing does not make a waveform without end', async () => {
+  const silence = ['-f', 'lavfi', '-i', 'anullsrc=r=8000:cl=mono', '-t', '600', '-c:a', 'pcm_u8'];
+  const media = await probeVideo(await createVideo(at('long.wav'), ...silence));
+  const lying = { ...media, probe: { ...media.probe, seconds: 0.01 } };
+  expect(await videos.readWaveform(lying, { timeoutSeconds: 60 }, folder())).toHaveLength(PEAKS);
+  expect((await stat(at('peaks.txt'))).size).toBeLessThan(1_500_000);
 });

@@ -12,6 +12,9 @@ const SHORTEST_S = 0.005;
 const UNKNOWN_S = 0.1;
 const KEY = 'lavfi.astats.Overall.Peak_level';
 
+/** How much is read, in seconds: a header that announces far too little must not make windows without end. Of an MP3 it is an estimate. */
+const longest = (announced = MAX_DURATION_S): number => Math.min(MAX_DURATION_S, 4 * announced + 60);
+
 /** The amplitudes (0 to 1) that ffmpeg printed in decibels, in order. Silence is `-inf`. */
 async function readAmplitudes(file: string): Promise<number[]> {
   const amplitudes: number[] = [];
@@ -35,7 +38,7 @@ export const readWaveform: Videos['readWaveform'] = async (media, { timeoutSecon
     'astats=metadata=1:reset=1:measure_perchannel=none:measure_overall=Peak_level',
     `ametadata=mode=print:key=${KEY}:file=${report}`,
   ];
-  const limits = ['-t', String(MAX_DURATION_S), '-vn'];
+  const limits = ['-t', String(longest(seconds)), '-vn'];
   const options = ['-map', `0:${audio.stream}`, ...limits, '-af', filters.join(','), '-f', 'null'];
   const inputs = [{ source: media.file, demuxer: media.demuxer }];
   await runFfmpeg({ inputs, outputs: [{ file: '-', options }], timeoutSeconds });
