@@ -1,4 +1,13 @@
-import { dayOf, LEASE_S, MAX_GUEST_VIDEO_S, paths, type ItemId, type LibraryId, type Uid } from '@maru/model';
+import {
+  dayOf,
+  LEASE_S,
+  MAX_GUEST_VIDEO_S,
+  paths,
+  ProcessingError,
+  type ItemId,
+  type LibraryId,
+  type Uid,
+} from '@maru/model';
 import { expect, test } from 'vitest';
 import { fakeDocuments } from '../../testing/fake-documents.ts';
 import { noIds } from '../../testing/unused-ports.ts';
@@ -97,6 +106,7 @@ test('limits transcoding for guests only', async () => {
   const videos = {
     probe: () => Promise.resolve({ seconds: 6, audio: { stream: 0 }, timestamps: {} }),
     extractFrame: () => Promise.reject(new Error('a sound has no poster')),
+    readWaveform: () => Promise.reject(new ProcessingError('timed-out')),
     transcode: (_: unknown, { maxSeconds }: { maxSeconds?: number }) => {
       limits.push(maxSeconds);
       return Promise.resolve([{ variant: { name: 'sound', ...played }, file: '/nowhere' }]);
