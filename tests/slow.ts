@@ -8,7 +8,7 @@ const RUNS: readonly (readonly [file: string, ...args: string[]])[] = [
   ['events/run-trash.ts'],
   // 8 GiB; `npm test` stores 250 MiB.
   ['run-long-test.ts', 'emulators', 'emulators/tape', 'MARU_TAPE_MIB=8192'],
-  // Two hours of 480i, more than 8 GB, and six instances that die; `npm test` processes four minutes.
+  // Two hours of 480i, more than 8 GB, and six instances that die; `npm test` processes three minutes.
   ['run-long-test.ts', 'functions', 'functions/tape', 'MARU_TAPE=long'],
   ['mutation/run.ts', 'code'],
   ['mutation/run.ts', 'rules'],

@@ -105,7 +105,8 @@ test('a family shares photos and a video, and still views them offline on the tr
     await expectPlaying(hers);
     await hers.getByRole('button', { name: /화질/ }).click();
     await button(hers, ko('player_quality_more')).click();
-    await button(hers, '360').click();
+    // The first frames play before all variants are there.
+    await button(hers, '360').click({ timeout: 120_000 });
     await expect.poll(() => variants.at(-1)).toBe('360');
     await expect(hers.locator('[data-variant="360"]')).toHaveCount(1);
   });

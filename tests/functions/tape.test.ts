@@ -15,7 +15,7 @@ import { createLibrary } from './uploading.ts';
 const IS_SLOW = process.env['MARU_TAPE'] === 'long';
 const TAPE: TapeOptions = IS_SLOW
   ? { minutes: 120, size: '720x480', mbits: 8.2 }
-  : { minutes: 4, size: '320x240', mbits: 1 };
+  : { minutes: 3, size: '320x240', mbits: 1 };
 const KILLS = IS_SLOW ? 6 : 1;
 const LIMIT_MS = IS_SLOW ? 3 * 3600_000 : 400_000;
 

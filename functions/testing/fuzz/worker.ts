@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, createReadStream, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ALL, HEAD_BYTES, itemIdOf, paths, readEntry, readItem, type LibraryId } from '@maru/model';
 import { lazyVideos, lazyEmbeddedMedia, lazyImages } from '../../src/adapters/lazy.ts';
+import { rangeServer } from '../../src/adapters/range-server.ts';
 import { systemClock, systemIds, systemTempFolders } from '../../src/adapters/system/system.ts';
 import { processItem, type ProcessPorts } from '../../src/processing/process-item.ts';
 import type { Fields } from '../../src/ports/documents.ts';
-import type { ProcessTask } from '../../src/ports/queue.ts';
+import type { PartTask, ProcessTask } from '../../src/ports/queue.ts';
+import { processPart } from '../../src/streams/process-part.ts';
 import { fakeDocuments } from '../fake-documents.ts';
-import { noOriginals, noQueue, noRenditions, noSources } from '../unused-ports.ts';
+import { noOriginals, noQueue, noRenditions } from '../unused-ports.ts';
 import { forgetPeak, openFiles, peakOf } from './process-memory.ts';
 
 // The process that handles hostile files one after the other, as an instance does, with the real pipeline and adapters.
@@ -58,7 +60,12 @@ function initialDocuments(task: ProcessTask, fileName: string, size: number): Ma
   ]);
 }
 
-function createPorts(documents: Map<string, Fields>, { file, to }: Job, bytes: Buffer): ProcessPorts {
+function createPorts(
+  documents: Map<string, Fields>,
+  { file, to }: Job,
+  bytes: Buffer,
+  parts: PartTask[],
+): ProcessPorts {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const info = { size: bytes.length, sha256, head: bytes.subarray(0, HEAD_BYTES) };
   const download = (at: string): Promise<typeof info> => {
@@ -76,14 +83,24 @@ function createPorts(documents: Map<string, Fields>, { file, to }: Job, bytes: B
     originals: {
       ...noOriginals,
       stat: (name) => Promise.resolve(name.startsWith('originals/') ? { size: info.size, generation: '7' } : undefined),
+      head: () => Promise.resolve(info.head),
+      digest: () => Promise.resolve(info),
       download: (_name, at) => download(at),
     },
     renditions: { ...noRenditions, put },
-    sources: noSources,
+    sources: rangeServer({ read: (_name, range) => createReadStream(file, range) }),
     images: lazyImages,
     videos: lazyVideos,
     embeddedMedia: lazyEmbeddedMedia,
-    queue: { ...noQueue, indexAlbum: () => Promise.resolve() },
+    queue: {
+      ...noQueue,
+      indexAlbum: () => Promise.resolve(),
+      makeStrip: () => Promise.resolve(),
+      processChunk: (part) => {
+        parts.push(part);
+        return Promise.resolve();
+      },
+    },
     clock: systemClock,
     ids: systemIds,
     tempFolders: systemTempFolders,
@@ -101,7 +118,13 @@ async function processJob(job: Job): Promise<Outcome> {
   forgetPeak();
   const [start, open] = [Date.now(), openFiles()];
   let thrown: string | undefined;
-  await processItem(createPorts(documents, job, bytes), task).catch((error: unknown) => {
+  const parts: PartTask[] = [];
+  const ports = createPorts(documents, job, bytes, parts);
+  const processAll = async (): Promise<void> => {
+    await processItem(ports, task);
+    for (const part of parts) await processPart(ports, part);
+  };
+  await processAll().catch((error: unknown) => {
     thrown = error instanceof Error ? String(error.stack) : String(error);
   });
   const { state, failure, mediaInfo } = readItem(documents.get(paths.item(LIBRARY, item)));

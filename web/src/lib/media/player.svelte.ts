@@ -67,6 +67,10 @@ export class Player {
   get variants(): readonly string[] {
     return this.#variants;
   }
+  /** Whether the stream has more variants than what is loaded, which was opened while it was being processed. It is opened anew when someone plays, or wants to choose. */
+  get isOutgrown(): boolean {
+    return this.#wasGrowing && !this.timeline.isGrowing;
+  }
   /** The variant of the last fetched segment. */
   get variant(): string | undefined {
     return this.#variant;
@@ -81,15 +85,15 @@ export class Player {
     void loadHls();
   }
 
-  /** Loads and plays. Call it in a click handler: browsers allow sound only after a gesture. */
-  async load(playable: Playable): Promise<void> {
+  /** Loads and plays, at a second or where one stopped. Call it in a click handler: browsers allow sound only after a gesture. */
+  async load(playable: Playable, at?: number): Promise<void> {
     this.stop();
     const loads = this.#loads;
     const element = this.#media();
     this.#playing = playable;
     this.queue.goTo(playable);
     this.#state = { at: 'loading' };
-    this.timeline.start(playable, this.#positions.startOf(playable));
+    this.timeline.start(playable, at ?? this.#positions.startOf(playable));
     this.#wasGrowing = this.timeline.isGrowing;
     element.poster = playable.posterUrl ?? '';
     this.settings.apply();
@@ -117,8 +121,14 @@ export class Player {
 
   play(): void {
     if (this.#playing === undefined) return;
-    if (this.#state.at === 'failed' || this.#isOutgrown) void this.load(this.#playing);
+    if (this.#state.at === 'failed') void this.load(this.#playing);
+    else if (this.isOutgrown) this.reopen();
     else this.#start();
+  }
+
+  /** Opens the stream anew, at the same position. */
+  reopen(): void {
+    if (this.#playing) void this.load(this.#playing, this.#state.at === 'ended' ? 0 : this.timeline.time);
   }
 
   /** Plays the next item of the queue, if there is one. */
@@ -202,11 +212,6 @@ export class Player {
   /** Attachments: the stage is preferred to the mini-player. */
   readonly onStage = this.#hosts.host(true);
   readonly inMiniPlayer = this.#hosts.host(false);
-
-  /** Whether it played to the end of a stream that has more variants by now: while it was processed, there was one. */
-  get #isOutgrown(): boolean {
-    return this.#state.at === 'ended' && this.#wasGrowing && !this.timeline.isGrowing;
-  }
 
   #start(): void {
     // The browser refused, or another load interrupted it: the element has the state.

@@ -48,17 +48,16 @@ test('while an item is processed its whole length shows, and a seek beyond what 
   expect([player.timeline.duration, player.timeline.ready, player.timeline.isGrowing]).toEqual([99.9, 99.9, false]);
 });
 
-test('a stream that ended is opened again if it was processed further meanwhile', async () => {
+test('a stream that was opened while it was processed is opened again when it is played after that, at the same position', async () => {
   let progress: number | undefined = 1;
   const { player, be } = await setup(playableOf('clip', { progress: () => progress }));
   const load = vi.spyOn(player, 'load');
-  be({ paused: false, ended: true, readyState: 4, duration: 100, currentTime: 100 });
+  be({ paused: true, readyState: 4, duration: 100, currentTime: 40 });
   player.play();
   expect(load).not.toHaveBeenCalled();
   progress = undefined;
   player.play();
-  expect(load).toHaveBeenCalledOnce();
-  be({ paused: false, ended: true });
+  expect(load).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ item: 'clip' }), 40);
   player.play();
   expect(load).toHaveBeenCalledOnce();
 });

@@ -55,7 +55,7 @@ test('shows the poster of a video and no image for a sound', () => {
     'https://pictures.example/item0/poster',
   ]);
   expect(screen.getByRole('button', { name: /^소리 1분 5초/ })).toBeTruthy();
-  expect(screen.getByText('1:05')).toBeTruthy();
+  expect(screen.getByText('♪ 1:05')).toBeTruthy();
 });
 
 test('loads images by CORS without credentials, so that they can be cached', () => {
