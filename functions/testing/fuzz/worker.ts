@@ -3,6 +3,7 @@ import { copyFileSync, createReadStream, mkdirSync, readdirSync, readFileSync, r
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ALL, HEAD_BYTES, itemIdOf, paths, readEntry, readItem, type LibraryId } from '@maru/model';
 import { lazyVideos, lazyEmbeddedMedia, lazyImages } from '../../src/adapters/lazy.ts';
 import { rangeServer } from '../../src/adapters/range-server.ts';
@@ -132,6 +133,8 @@ async function processJob(job: Job): Promise<Outcome> {
   if (entry) readEntry(entry);
   const left = [...readdirSync(tmpdir()), ...connections];
   for (const one of readdirSync(tmpdir())) rmSync(join(tmpdir(), one), { recursive: true });
+  // A stream that was cut off closes its file a moment later.
+  for (let tries = 0; tries < 100 && openFiles() > open; tries += 1) await sleep(20);
   if (openFiles() > open) left.push(`${openFiles() - open} open files`);
   if (documents.has(paths.lease(LIBRARY, item))) left.push('lease');
   if ((entry !== undefined) !== (state === 'ready')) left.push('entry');
