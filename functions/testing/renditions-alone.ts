@@ -61,6 +61,7 @@ export async function makeOf(photo: string): Promise<Timing> {
     originals: {
       ...noOriginals,
       stat: () => Promise.resolve({ size, generation: '1' }),
+      head: () => Promise.resolve(head),
       download: async (_name, file) => {
         await copyFile(photo, file);
         began = startTimer();
