@@ -155,8 +155,11 @@ export const PEAKS_FILE = 'stream/peaks' satisfies RenditionFile;
 export const MASTER = 'stream/master.m3u8' satisfies RenditionFile;
 /** The playlist of a variant: `stream/360.m3u8`, `stream/sound.m3u8`. */
 export const variantPlaylist = (variant: string): RenditionFile => `stream/${variant}.m3u8`;
+/** What the names of all chunks of a variant begin with; their index follows. */
+export const chunkPrefix = (variant: string): `stream/${string}` => `stream/${variant}-`;
 /** One chunk of a variant: a single fMP4 object whose segments are byte ranges. */
-export const chunkFile = (variant: string, index: number): RenditionFile => `stream/${variant}-${String(index)}.mp4`;
+export const chunkFile = (variant: string, index: number): RenditionFile =>
+  `${chunkPrefix(variant)}${String(index)}.mp4`;
 
 /** Parses the object name of a rendition; undefined for any other name. */
 export function parseRenditionName(

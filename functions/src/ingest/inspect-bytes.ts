@@ -9,7 +9,7 @@ import {
   type ItemId,
   type LibraryId,
 } from '@maru/model';
-import type { Originals, ObjectDigest } from '../ports/objects.ts';
+import type { Originals, ObjectDigest, ObjectStat } from '../ports/objects.ts';
 
 /** The digest of a complete object, and its generation. */
 export interface CompleteObject extends ObjectDigest {
@@ -20,7 +20,7 @@ export interface CompleteObject extends ObjectDigest {
  * Reads a whole object with `read`, after `stat` was read; throws ProcessingError if it is missing, empty or larger than `limit` bytes.
  */
 export async function readComplete(
-  stat: Awaited<ReturnType<Originals['stat']>>,
+  stat: ObjectStat | undefined,
   limit: number,
   read: () => Promise<ObjectDigest>,
 ): Promise<CompleteObject> {

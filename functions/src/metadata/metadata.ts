@@ -12,6 +12,7 @@ import {
 import type { VideoTimestamps, VideoMetadata } from '../ports/videos.ts';
 import type { ImageMetadata } from '../ports/images.ts';
 import { isScan } from './scan-detection.ts';
+import { cut, tidy } from './plain-text.ts';
 import { songOf } from './song.ts';
 import { suggestFromFolder } from './date-from-folder-name.ts';
 import { dateFromFileName } from './date-from-file-name.ts';
@@ -30,9 +31,8 @@ export interface MetadataContext {
 const localMsOf = ({ local }: CaptureDate): number => Date.parse(`${local}Z`);
 
 /**
- * Chooses the capture date: from the bytes, else the file name, else the first
- * proposal: the tag of a sound, the suggestion from folder and name. Scanners and capture software
- * name files by the time of digitization, so a date from a name counts only if it is more than a day earlier.
+ * Chooses the capture date: from the bytes, else the file name, else the first proposal: the tag of a sound, the suggestion from folder and name. Scanners and
+ * capture software name files by the time of digitization, so a date from a name or a proposal counts only if it is more than a day earlier.
  */
 function chooseDate(
   { takenAt, digitizedAt }: CaptureDates,
@@ -72,12 +72,6 @@ export function toCoordinates({ latitude, longitude, altitude }: Partial<Coordin
 const COMPANY_WORDS =
   /[,.]|\b(?:corporation|corp|company|co|ltd|inc|imaging|electronics|optical|camera|computer|photo film|communications|mobile|techwin|gmbh|ag|ab)\b/gi;
 
-const tidy = (text: string | undefined): string =>
-  (text ?? '')
-    .normalize('NFC')
-    .replaceAll(/[\p{C}\s]+/gu, ' ')
-    .trim();
-
 /** The camera name without repeating the maker: `NIKON CORPORATION` and `NIKON D90` become `NIKON D90`. */
 export function cameraName(maker: string | undefined, model: string | undefined): string | undefined {
   const name = tidy(model);
@@ -107,8 +101,7 @@ export function chooseCaption(captions: readonly string[] | undefined, fileName:
     const isEmpty = !/[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(caption) || caption.includes('\ufffd');
     if (isEmpty || DEFAULT_CAPTIONS.test(caption) || caption === fileName || caption === fileName.replace(/\.\w+$/, ''))
       continue;
-    if (caption.length <= MAX_CAPTION) return caption;
-    return `${caption.slice(0, MAX_CAPTION - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+    return cut(caption, MAX_CAPTION);
   }
   return undefined;
 }

@@ -1,18 +1,15 @@
 import { compact, MAX_SONG_TEXT, type Song } from '@maru/model';
 import type { VideoMetadata } from '../ports/videos.ts';
+import { cut, tidy } from './plain-text.ts';
 
-/** What players write when they do not know. */
+/** What programs write when they do not know. */
 const UNKNOWN = /^(?:unknown(?: (?:artist|album|title))?|알 수 없는 (?:음악가|아티스트|앨범)|various artists?)$/i;
 const MAX_NUMBER = 999;
 
 /** One line of a tag, cut to `MAX_SONG_TEXT` UTF-16 units. */
 function line(text: string | undefined): string | undefined {
-  const tidy = (text ?? '')
-    .normalize('NFC')
-    .replaceAll(/[\p{C}\s]+/gu, ' ')
-    .trim();
-  if (tidy === '' || tidy.includes('\ufffd') || UNKNOWN.test(tidy)) return undefined;
-  return tidy.length <= MAX_SONG_TEXT ? tidy : `${tidy.slice(0, MAX_SONG_TEXT - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  const tag = tidy(text);
+  return tag === '' || tag.includes('\ufffd') || UNKNOWN.test(tag) ? undefined : cut(tag, MAX_SONG_TEXT);
 }
 
 /** The number in `3`, `03/12`. */

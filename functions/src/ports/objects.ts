@@ -7,10 +7,16 @@ export interface ObjectDigest {
   readonly head: Uint8Array;
 }
 
+/** An object's size in bytes and its generation. */
+export interface ObjectStat {
+  readonly size: number;
+  readonly generation: string;
+}
+
 /** The originals bucket. */
 export interface Originals {
-  /** An object's size in bytes and its generation, or undefined if it does not exist. */
-  stat: (name: string) => Promise<{ readonly size: number; readonly generation: string } | undefined>;
+  /** Undefined if the object does not exist. */
+  stat: (name: string) => Promise<ObjectStat | undefined>;
   /** The first `HEAD_BYTES` of an object, by a range request; empty if it does not exist. */
   head: (name: string) => Promise<Uint8Array>;
   /** Streams a part of an object: the bytes from `start` to `end`, both included. Rejects reading if it does not exist. */

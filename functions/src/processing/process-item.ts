@@ -17,15 +17,15 @@ import type { Store } from '../ports/documents.ts';
 import type { MediaProbe, Videos } from '../ports/videos.ts';
 import type { EmbeddedMedia } from '../ports/embedded-media.ts';
 import type { Clock, Ids, Log, TempFolders } from '../ports/system.ts';
-import type { Originals, Renditions, ObjectDigest, SourceServer } from '../ports/objects.ts';
+import type { Originals, Renditions, ObjectDigest, ObjectStat, SourceServer } from '../ports/objects.ts';
 import type { Images } from '../ports/images.ts';
 import type { ProcessTask, Queue } from '../ports/queue.ts';
 import { readComplete, requireIntact, requireMedia, sniffOriginal } from '../ingest/inspect-bytes.ts';
 import { settleAll } from '../concurrency/concurrency.ts';
 import { scheduleIndexing } from '../album-index/schedule.ts';
-import { withLease, takeLease, type Lease } from './lease.ts';
+import { withLease, takeLease } from './lease.ts';
 import { joinLivePhoto } from './live-photo.ts';
-import type { ProcessingJob } from './processing-job.ts';
+import type { ItemAttempt, ProcessingJob } from './processing-job.ts';
 import { processVideo } from './process-video.ts';
 import { processPhoto } from './process-photo.ts';
 import { enqueueSubmissions } from '../submissions/submissions-of-item.ts';
@@ -49,14 +49,12 @@ export interface ProcessPorts {
   readonly log: Log;
 }
 
-type ObjectStat = Awaited<ReturnType<Originals['stat']>>;
-
 /** Downloads the original, checks its bytes against the id and detects the format. */
 async function downloadOriginal(
   ports: ProcessPorts,
   task: ProcessTask,
   item: Item,
-  stat: ObjectStat,
+  stat: ObjectStat | undefined,
   file: string,
 ): Promise<Exclude<FileFormat, { kind: 'unsupported' }>> {
   const name = originalName(task.library, task.item);
@@ -67,20 +65,10 @@ async function downloadOriginal(
   return requireMedia(await sniffOriginal(originals, name, complete));
 }
 
-/** An attempt to process an item, which holds its lease. */
-interface Attempt {
-  readonly lease: Lease;
-  /** As it was when the lease was taken. */
-  readonly item: Item;
-  readonly stat: ObjectStat;
-  /** The first bytes of its original. */
-  readonly head: Uint8Array;
-}
-
 async function processMedia(
   ports: ProcessPorts,
   task: ProcessTask,
-  { lease, item, stat }: Attempt,
+  { lease, item, stat }: ItemAttempt,
   folder: string,
   probe: MediaProbe | undefined,
 ): Promise<MediaInfo> {
@@ -124,7 +112,7 @@ async function repeatFollowUps(ports: ProcessPorts, task: ProcessTask, item: Ite
 }
 
 /** Processes an item once, holding its lease. Returns whether its processing goes on in parts. */
-async function processOnce(ports: ProcessPorts, task: ProcessTask, attempt: Attempt): Promise<boolean> {
+async function processOnce(ports: ProcessPorts, task: ProcessTask, attempt: ItemAttempt): Promise<boolean> {
   const { lease, item } = attempt;
   const { isInParts, probe } = await startStream(ports, task, attempt);
   if (isInParts) return true;

@@ -1,4 +1,4 @@
-import { durationOf, FFMPEG_TIMEOUT_S, overviewOf, PEAKS_FILE, type FileFormat, type MediaInfo } from '@maru/model';
+import { durationOf, FFMPEG_TIMEOUT_S, overviewOf, type FileFormat, type MediaInfo } from '@maru/model';
 import type { Store } from '../ports/documents.ts';
 import type { MediaFile, MediaProbe, Videos } from '../ports/videos.ts';
 import type { Clock } from '../ports/system.ts';
@@ -10,7 +10,7 @@ import { chaptersOfFile } from '../strips/suggested-chapters.ts';
 import { allowVideo } from '../submissions/guest-video.ts';
 import type { ProcessingJob } from './processing-job.ts';
 import { readPeaks, renderCover } from './process-sound.ts';
-import { putStream, renditionWriter } from './put-renditions.ts';
+import { putStills, putStream, renditionWriter } from './put-renditions.ts';
 import { requireComplete, planVideo, type VideoPlan } from './plan-video.ts';
 
 /** The ports needed to process a video or sound. */
@@ -100,8 +100,7 @@ export async function processVideo(
   requireComplete(demuxer, probe, duration);
 
   const put = renditionWriter(ports, job);
-  if (poster) await Promise.all([put('poster', poster.screen, poster.type), put('grid', poster.grid, poster.type)]);
-  if (peaks) await put(PEAKS_FILE, peaks, 'application/octet-stream');
+  await putStills(put, poster, peaks);
   await putStream(put, job, encoded);
   return {
     ...describeVideo(ports, job, { probe, plan, format, poster, peaks }),

@@ -1,8 +1,21 @@
 import type { Item, ItemId, Rotation, Uid } from '@maru/model';
+import type { ObjectStat } from '../ports/objects.ts';
 import type { ProcessTask } from '../ports/queue.ts';
 import type { MediaProbe } from '../ports/videos.ts';
+import type { Lease } from './lease.ts';
 
-/** One attempt to process an item: its task, its inputs, and the rev and token of its outputs. */
+/** An attempt to process an item, which holds its lease. */
+export interface ItemAttempt {
+  readonly lease: Lease;
+  /** As it was when the lease was taken. */
+  readonly item: Item;
+  /** Of its original; undefined if there is none. */
+  readonly stat: ObjectStat | undefined;
+  /** The first `HEAD_BYTES` of its original. */
+  readonly head: Uint8Array;
+}
+
+/** One attempt to process an item as a whole: its task, its inputs, and the rev and token of its outputs. */
 export interface ProcessingJob {
   readonly task: ProcessTask;
   /** The rev of the outputs. */

@@ -1,4 +1,5 @@
-import { chunkFile, playlistsOf, renditionName, type RenditionFile, type Stream } from '@maru/model';
+import { chunkFile, PEAKS_FILE, playlistsOf, renditionName, type RenditionFile, type Stream } from '@maru/model';
+import type { RenderedImage } from '../ports/images.ts';
 import type { Renditions, ServingOptions } from '../ports/objects.ts';
 import type { EncodedVariant } from '../ports/videos.ts';
 import type { ProcessingJob } from './processing-job.ts';
@@ -18,6 +19,16 @@ export const renditionWriter =
   ({ renditions }: { renditions: Renditions }, { task, rev, token }: Owner): PutRendition =>
   (name, body, type) =>
     renditions.put(renditionName(task.library, task.item, rev, name), body, { type, token });
+
+/** Writes the images that represent a video or sound, and the peaks of a sound's waveform, where there are any. */
+export async function putStills(
+  put: PutRendition,
+  still: RenderedImage | undefined,
+  peaks: Uint8Array | undefined,
+): Promise<void> {
+  if (still) await Promise.all([put('poster', still.screen, still.type), put('grid', still.grid, still.type)]);
+  if (peaks) await put(PEAKS_FILE, peaks, 'application/octet-stream');
+}
 
 /** Writes the chunks of encoded variants. */
 export async function putChunks(put: PutRendition, encoded: readonly EncodedVariant[]): Promise<void> {

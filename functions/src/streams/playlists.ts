@@ -31,7 +31,9 @@ function join(results: readonly PartResult[]): StreamVariant[] {
   });
 }
 
-const bestFirst = (a: StreamVariant, b: StreamVariant): number => (b.height ?? 0) - (a.height ?? 0);
+/** Orders variants from the best to the smallest. */
+export const bestFirst = (a: Pick<StreamVariant, 'height'>, b: Pick<StreamVariant, 'height'>): number =>
+  (b.height ?? 0) - (a.height ?? 0);
 
 /** The stream that the results of these parts make up, as far as it can be played, and its duration in seconds. */
 export function streamOf(job: StreamJob, parts: ReadonlyMap<string, Part>): Stream & { readonly duration: number } {

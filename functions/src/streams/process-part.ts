@@ -6,6 +6,7 @@ import { encodePart, type PartPorts } from './encode-part.ts';
 import { failStream, removeStream, type EndPorts } from './end-stream.ts';
 import { scheduleStrip } from '../strips/schedule-strip.ts';
 import { beginPart, partPath, type Attempt } from './part.ts';
+import { bestFirst } from './playlists.ts';
 import { publishStream } from './publish-stream.ts';
 import { jobOf, jobPath, newJob, playable, type StreamJob } from './stream-job.ts';
 
@@ -49,19 +50,21 @@ async function restartWithoutLead(
   { id, token, rev, plan, isVerified }: StreamJob,
 ): Promise<void> {
   const { lead, ...others } = plan;
-  const variants = [...(lead ? [lead.variant] : []), ...others.variants].sort((a, b) => b.height - a.height);
+  const variants = [...(lead ? [lead.variant] : []), ...others.variants].sort(bestFirst);
   const isRestarted = await ports.store.transact(async (tx) => {
     if (jobOf(await tx.read(jobPath(task)), task)?.id !== id) return false;
     const again = { id: ports.ids.token(), rev, token, plan: { ...others, variants }, isVerified };
     tx.set(jobPath(task), newJob(task, { ...again, now: ports.clock.now() }));
     return true;
   });
-  if (isRestarted) for (const part of ['sound', 0, 'hash'] as const) await ports.queue.processChunk({ ...task, part });
+  if (!isRestarted) return;
+  const parts: readonly StreamPart[] = isVerified ? ['sound', 0] : ['sound', 0, 'hash'];
+  for (const part of parts) await ports.queue.processChunk({ ...task, part });
 }
 
 /**
- * Publishes while a pass over the source goes on: as soon as anything can be played, and each chunk of a lead that is encoded, which takes a while. The end of the pass
- * publishes anyway, so an error is only logged.
+ * Publishes while a pass over the source goes on: as soon as anything can be played, and each chunk of a lead that is encoded, which takes a while. The end of
+ * the pass publishes anyway, so an error is only logged.
  */
 async function publishMeanwhile(ports: StreamPorts, task: PartTask, job: StreamJob): Promise<void> {
   if (job.published > 0 && (task.part !== 'lead' || job.plan.lead?.isCopied)) return;

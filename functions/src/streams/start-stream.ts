@@ -9,7 +9,6 @@ import {
   MAX_WHOLE_PIXELS,
   originalName,
   paths,
-  PEAKS_FILE,
   readLibrary,
   type FileFormat,
   type Item,
@@ -19,14 +18,13 @@ import { isHeldBy } from '../concurrency/lock.ts';
 import { settleAll } from '../concurrency/concurrency.ts';
 import { readComplete, requireIntact, sniffOriginal } from '../ingest/inspect-bytes.ts';
 import type { Images } from '../ports/images.ts';
-import type { Originals } from '../ports/objects.ts';
 import type { ProcessTask, StreamPart } from '../ports/queue.ts';
 import type { MediaFile, MediaProbe } from '../ports/videos.ts';
-import type { Lease } from '../processing/lease.ts';
 import { outputFrameRate, planVideo } from '../processing/plan-video.ts';
 import { readPeaks } from '../processing/process-sound.ts';
 import { describeVideo, renderStill } from '../processing/process-video.ts';
-import { renditionWriter } from '../processing/put-renditions.ts';
+import type { ItemAttempt } from '../processing/processing-job.ts';
+import { putStills, renditionWriter } from '../processing/put-renditions.ts';
 import { processPart, type StreamPorts } from './process-part.ts';
 import { resumeStream } from './resume-stream.ts';
 import { jobOf, jobPath, newJob, type Lead, type StreamJob, type StreamPlan } from './stream-job.ts';
@@ -40,14 +38,6 @@ export interface StartPorts extends StreamPorts {
 const MAX_PEAKS_S = 60;
 
 type Media = Extract<FileFormat, { demuxer: string }>;
-
-/** An attempt to process an item, which holds its lease, and what is known of its original. */
-interface StreamAttempt {
-  readonly lease: Lease;
-  readonly item: Item;
-  readonly stat: Awaited<ReturnType<Originals['stat']>>;
-  readonly head: Uint8Array;
-}
 
 /**
  * Whether a video or sound is processed in parts. Not if one task encodes it about as soon as its first part, nor if it may be the video of a Live Photo,
@@ -79,7 +69,7 @@ function leadOf({ video, seconds = Infinity }: MediaProbe, variants: readonly Va
 async function planStream(
   ports: StartPorts,
   task: ProcessTask,
-  { lease, item }: StreamAttempt,
+  { lease, item }: ItemAttempt,
   { format }: Media,
   media: MediaFile,
 ): Promise<StreamPlan> {
@@ -93,8 +83,7 @@ async function planStream(
     ),
   );
   const put = renditionWriter(ports, { task, rev: item.rev, token: lease.token });
-  if (poster) await Promise.all([put('poster', poster.screen, poster.type), put('grid', poster.grid, poster.type)]);
-  if (peaks) await put(PEAKS_FILE, peaks, 'application/octet-stream');
+  await putStills(put, poster, peaks);
   const seconds = probe.video?.seconds ?? probe.seconds;
   const [all, frameRate] = plan.kind === 'video' ? [plan.variants, plan.frameRate] : [[], 0];
   const lead = leadOf(probe, all, item);
@@ -114,7 +103,7 @@ async function planStream(
 const handOver = (
   ports: StartPorts,
   task: ProcessTask,
-  { lease, item }: StreamAttempt,
+  { lease, item }: ItemAttempt,
   begun?: Pick<StreamJob, 'plan' | 'isVerified'>,
 ): Promise<boolean> =>
   ports.store.transact(async (tx) => {
@@ -129,10 +118,10 @@ const handOver = (
   });
 
 /** Whether an original is processed in parts; if by one task, what was found in it already. */
-export type Start = { readonly isInParts: boolean; readonly probe?: MediaProbe };
+type Start = { readonly isInParts: boolean; readonly probe?: MediaProbe };
 
 /** Compares the hash of a small original with its id, as reading the whole of it would; of a large one that is a part of its own. Returns whether it did. */
-async function verifySmall(ports: StartPorts, task: ProcessTask, { item, stat }: StreamAttempt): Promise<boolean> {
+async function verifySmall(ports: StartPorts, task: ProcessTask, { item, stat }: ItemAttempt): Promise<boolean> {
   if (!stat || stat.size > MAX_HASHED_FIRST_BYTES) return false;
   const name = originalName(task.library, task.item);
   await requireIntact(
@@ -148,7 +137,7 @@ async function verifySmall(ports: StartPorts, task: ProcessTask, { item, stat }:
  * Starts a job for an original that is too long or too large for one task, or continues the one that it has. Throws ProcessingError if the file cannot
  * be processed.
  */
-export async function startStream(ports: StartPorts, task: ProcessTask, attempt: StreamAttempt): Promise<Start> {
+export async function startStream(ports: StartPorts, task: ProcessTask, attempt: ItemAttempt): Promise<Start> {
   const { item, stat, head } = attempt;
   const { size = 0 } = stat ?? {};
   if (size === 0 || size > MAX_ORIGINAL_BYTES || isOnlyOfGuest(item)) return { isInParts: false };
@@ -163,6 +152,7 @@ export async function startStream(ports: StartPorts, task: ProcessTask, attempt:
   }
   const { demuxer } = format;
   return ports.sources.withUrl(name, size, async (file) => {
+    // Before anything is written; at the same time, because somebody waits.
     const [isVerified, probe] = await settleAll(verifySmall(ports, task, attempt), ports.videos.probe(file, demuxer));
     const media = { file, demuxer, probe };
     if (!isForParts(media, size)) return { isInParts: false, probe };

@@ -1,9 +1,10 @@
 import {
+  chunkPrefix,
   PART_FFMPEG_S,
   paths,
   ProcessingError,
   readItem,
-  renditionFolder,
+  renditionName,
   stripFrames,
   stripFrameSize,
   type MediaInfo,
@@ -34,7 +35,7 @@ async function downloadSmallest(
   { variants }: MediaInfo,
   folder: string,
 ): Promise<string[]> {
-  const prefix = `${renditionFolder(library, item, rev)}stream/${variants.at(-1) ?? ''}-`;
+  const prefix = renditionName(library, item, rev, chunkPrefix(variants.at(-1) ?? ''));
   const indexOf = (name: string): number => Number.parseInt(name.slice(prefix.length));
   const names = (await renditions.list(prefix)).toSorted((a, b) => indexOf(a) - indexOf(b));
   const fileOf = (name: string): string => `${folder}/${indexOf(name)}.mp4`;

@@ -50,8 +50,8 @@ export const segmentFrames = (frameRate: number): number =>
   keyframeInterval(frameRate) * Math.round(SEGMENT_S / KEYFRAME_S);
 
 /**
- * Frames of a chunk of a video whose pictures have this many pixels: chunk k starts at frame k * `chunkFrames`. About a minute; less for pictures whose decoding alone takes long, such as 4K at 60 frames per
- * second, so that a chunk ends within the time of a task.
+ * Frames of a chunk of a video whose pictures have this many pixels: chunk k starts at frame k * `chunkFrames`. About a minute; less for pictures whose decoding
+ * alone takes long, such as 4K at 60 frames per second, so that a chunk ends within the time of a task.
  */
 export function chunkFrames(frameRate: number, pixels: number): number {
   const segments = Math.round(CHUNK_SEGMENTS * Math.min(1, FULL_CHUNK_PIXELS / (pixels * frameRate)));

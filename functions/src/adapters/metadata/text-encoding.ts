@@ -18,8 +18,8 @@ function koreanOf(latin: string): string | undefined {
 }
 
 /**
- * Decodes a text field of unknown encoding: UTF-8, else EUC-KR (old Korean software; of CP949, Node knows no other syllables), else Latin-1. Also text in EUC-KR that a program took for Latin-1 and
- * converted to UTF-8.
+ * Decodes a text field of unknown encoding: UTF-8, else EUC-KR (old Korean software; of CP949, Node knows no other syllables), else Latin-1. Also decodes EUC-KR
+ * that a program took for Latin-1 and converted to UTF-8.
  */
 export function decodeText(bytes: Buffer): string {
   const text = tryDecode('utf-8', bytes) ?? bytes.toString('latin1');

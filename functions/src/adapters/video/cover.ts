@@ -1,6 +1,6 @@
-import { open } from 'node:fs/promises';
 import { HEAD_BYTES, ProcessingError } from '@maru/model';
 import type { Videos } from '../../ports/videos.ts';
+import { withReader } from '../embedded/byte-reader.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 
 /** See `Videos`. The picture is copied, not decoded: what it is, its own bytes tell. */
@@ -10,11 +10,5 @@ export const extractCover: Videos['extractCover'] = async (media, { timeoutSecon
   const options = ['-map', `0:${cover}`, '-c', 'copy', '-frames:v', '1', '-f', 'image2', '-update', '1'];
   const inputs = [{ source: media.file, demuxer: media.demuxer }];
   await runFfmpeg({ inputs, outputs: [{ file: to, options }], timeoutSeconds });
-  const file = await open(to);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+  return withReader(to, ({ read }) => read(0, HEAD_BYTES));
 };

@@ -3,6 +3,7 @@ import type { Videos } from '../../ports/videos.ts';
 import { audioEncoder, SAMPLE_RATE } from './encoders.ts';
 import { runInChunks } from './hls-chunks.ts';
 import { hlsOptions } from './hls.ts';
+import { GRID_INPUT } from './transcode-chunk.ts';
 
 /** Samples of an AAC frame. */
 const FRAME_SAMPLES = 1024;
@@ -36,7 +37,7 @@ export const transcodeSound: Videos['transcodeSound'] = async (media, options, f
           source: media.file,
           demuxer: media.demuxer,
           from: Math.max(0, start - SEEK_BACK_S),
-          options: ['-noaccurate_seek', '-copyts', '-start_at_zero', '-vn'],
+          options: [...GRID_INPUT, '-vn'],
         },
       ],
       timeoutSeconds,
