@@ -92,8 +92,8 @@ async function joinRecordings(files: readonly LocalFile[]): Promise<LocalFile[]>
     ...{ file, name: file.name, folder: dirname(resolve(file.path)), size: file.size },
     read: (start: number, end: number) => read(file.path, start, end),
   }));
-  return (await groupRecordings(parts)).flatMap(([first, ...rest]) => {
-    if (!first || rest.length === 0) return first?.file ?? [];
+  return (await groupRecordings(parts)).map(([first, ...rest]) => {
+    if (rest.length === 0) return first.file;
     const size = rest.reduce((sum, part) => sum + part.size, first.size);
     return { ...first.file, furtherPaths: rest.map(({ file }) => file.path), size };
   });

@@ -75,7 +75,9 @@ async function continuesClock(one: RecordingPart, next: RecordingPart): Promise<
  * Finds the files that are parts of one recording: the VOB files of a DVD's title set, and the files of a camcorder whose clock goes on in the next.
  * Joined byte by byte, in this order, they are the recording. Returns every file once, in the order of the first parts. A file that cannot be read stays alone.
  */
-export async function groupRecordings<Part extends RecordingPart>(files: readonly Part[]): Promise<Part[][]> {
+export async function groupRecordings<Part extends RecordingPart>(
+  files: readonly Part[],
+): Promise<[Part, ...Part[]][]> {
   const known = new Map<string, Part>();
   const keyOf = (series: string, number: number): string => `${series}${number}`;
   for (const file of files) {
@@ -93,7 +95,7 @@ export async function groupRecordings<Part extends RecordingPart>(files: readonl
   return files
     .filter((file) => !continued.has(file))
     .map((first) => {
-      const parts = [first];
+      const parts: [Part, ...Part[]] = [first];
       for (let part = next.get(first); part; part = next.get(part)) parts.push(part);
       return parts;
     });

@@ -28,13 +28,14 @@ const localToUtc = (local: string): number => Date.parse(`${local}Z`);
 /** Today's midnight in local time, as if it were UTC. */
 const midnight = (now: Date): number => Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
 
-/** Marks a date from a folder's name, or one that a person says is approximate: "1987년쯤". */
-const withCertainty = (
-  when: string,
-  { precision, source }: { precision: CaptureDate['precision']; source?: CaptureDate['source'] },
-): string => (source === 'folder' || precision === 'about' ? m.format_about({ when }) : when);
+/** A capture date, or one that a person stated, which has no other source. */
+export type DisplayedDate = Pick<CaptureDate, 'local' | 'precision'> & Partial<CaptureDate>;
 
-function dayOf({ local, precision }: Pick<CaptureDate, 'local' | 'precision'>, now: Date): string {
+/** Marks a date from a folder's name, or one that a person says is approximate: "1987년쯤". */
+const withCertainty = (when: string, { precision, source }: DisplayedDate): string =>
+  source === 'folder' || precision === 'about' ? m.format_about({ when }) : when;
+
+function dayOf({ local, precision }: DisplayedDate, now: Date): string {
   const time = localToUtc(local);
   const year = new Date(time).getUTCFullYear();
   const relative = new Intl.RelativeTimeFormat(getLocale(), { numeric: 'auto' });
@@ -53,10 +54,7 @@ function dayOf({ local, precision }: Pick<CaptureDate, 'local' | 'precision'>, n
 }
 
 /** The day of a capture date, relative if it is recent: "어제", "5월 3일", "작년 5월 3일", "2019년 5월 3일", "1987년", "1987년쯤". */
-export function formatDay(
-  takenAt: (Pick<CaptureDate, 'local' | 'precision'> & { readonly source?: CaptureDate['source'] }) | undefined,
-  now = new Date(),
-): string | undefined {
+export function formatDay(takenAt: DisplayedDate | undefined, now = new Date()): string | undefined {
   return takenAt && withCertainty(dayOf(takenAt, now), takenAt);
 }
 
@@ -70,7 +68,7 @@ const FORMATS: Readonly<Record<CaptureDate['precision'], Intl.DateTimeFormatOpti
 };
 
 /** A capture date as precise as it is known: "2019년 5월 3일 금요일 오후 2:10", "1987년", "1987년쯤". */
-export function formatCaptureDate(takenAt: CaptureDate | undefined): string | undefined {
+export function formatCaptureDate(takenAt: DisplayedDate | undefined): string | undefined {
   if (!takenAt) return undefined;
   const { precision, source } = takenAt;
   // An approximate date has no weekday.
@@ -143,6 +141,10 @@ export const formatPosition = ({ latitude, longitude }: Coordinates): string =>
 
 /** A number with its language's separators: "1,204". */
 export const formatNumber = (n: number): string => new Intl.NumberFormat(getLocale()).format(n);
+
+/** Joins those parts of a line that there are: "소리 3분 12초 · 작년 5월 3일". */
+export const formatParts = (...parts: readonly (string | undefined)[]): string =>
+  parts.filter((part) => part !== undefined).join(' · ');
 
 /** A list of names: "한상철, 김영숙". Intl.ListFormat has no style with commas only in Korean. */
 export const formatList = (names: readonly string[]): string => names.join(', ');

@@ -7,8 +7,8 @@ export async function joinRecordings(files: readonly File[]): Promise<File[]> {
     ...{ file, name: file.name, folder: folderOfFile(file.webkitRelativePath), size: file.size },
     read: async (start: number, end: number) => new Uint8Array(await file.slice(start, end).arrayBuffer()),
   }));
-  return (await groupRecordings(parts)).flatMap(([first, ...rest]) => {
-    if (!first || rest.length === 0) return first?.file ?? [];
+  return (await groupRecordings(parts)).map(([first, ...rest]) => {
+    if (rest.length === 0) return first.file;
     const { name, lastModified, webkitRelativePath } = first.file;
     const bytes = [first, ...rest].map(({ file }) => file);
     const joined = new File(bytes, name, { lastModified });

@@ -1,5 +1,6 @@
 import { isRealDate } from '@maru/model/library/edits';
 import { FIRST_YEAR, type CaptureDate } from '@maru/model/media/capture-date';
+import type { DisplayedDate } from '../../format.ts';
 
 /** What a person knows of a date, without the time of day. */
 export type StatedPrecision = Exclude<CaptureDate['precision'], 'second'>;
@@ -16,7 +17,7 @@ export interface DateFields {
 }
 
 /** The form's values for a date; empty without one. A date with a time of day is known to the day. */
-export function fieldsOf(takenAt: CaptureDate | undefined): DateFields {
+export function fieldsOf(takenAt: DisplayedDate | undefined): DateFields {
   if (!takenAt) return { precision: 'day', day: '', year: '', month: '01' };
   const { local, precision, source } = takenAt;
   const isApproximate = source === 'folder' && precision === 'year';
@@ -43,7 +44,7 @@ export function statedDateOf(
 export const isSameDate = (
   stated: Pick<CaptureDate, 'local' | 'precision'>,
   takenAt: CaptureDate | undefined,
-): boolean => JSON.stringify(fieldsOf({ ...stated, source: 'edit' })) === JSON.stringify(fieldsOf(takenAt));
+): boolean => JSON.stringify(fieldsOf(stated)) === JSON.stringify(fieldsOf(takenAt));
 
 /** The first day that can be stated. */
 export const FIRST_DAY = `${String(FIRST_YEAR)}-01-01`;

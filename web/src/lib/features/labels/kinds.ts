@@ -1,7 +1,7 @@
 import type { Entry, Kind } from '@maru/model';
 import { hasMotion } from '@maru/model/library/item';
 import { m } from '#lib/paraglide/messages.js';
-import { formatCaptureDate, formatDay, formatDuration } from '../../format.ts';
+import { formatCaptureDate, formatDay, formatDuration, formatParts } from '../../format.ts';
 
 /** The names of kinds. */
 export const KIND_LABELS: Record<Kind, () => string> = {
@@ -29,10 +29,8 @@ export const isTitle = (entry: Pick<Entry, 'kind' | 'caption'>): boolean =>
   entry.caption !== undefined && entry.caption === titleOf(entry) && entry.caption.length <= MAX_TITLE;
 
 /** The artist and the album of a sound. */
-export function albumLine({ song }: Pick<Entry, 'song'>): string | undefined {
-  const parts = [song?.artist, song?.album].filter((part) => part !== undefined);
-  return parts.length > 0 ? parts.join(' · ') : undefined;
-}
+export const albumLine = ({ song }: Pick<Entry, 'song'>): string | undefined =>
+  formatParts(song?.artist, song?.album) || undefined;
 
 /** The fields of an entry that name it. */
 type Named = Pick<Entry, 'kind' | 'duration' | 'takenAt' | 'variants' | 'isUnsupported' | 'caption'>;
@@ -45,4 +43,4 @@ export const nameOf = (entry: Named): string =>
 
 /** A short name of an entry, for a line among others: "소리 3분 12초 · 작년 5월 3일"; of a sound, its title alone. */
 export const shortNameOf = (entry: Named): string =>
-  titleOf(entry) ?? [kindOf(entry), formatDay(entry.takenAt)].filter((part) => part !== undefined).join(' · ');
+  titleOf(entry) ?? formatParts(kindOf(entry), formatDay(entry.takenAt));

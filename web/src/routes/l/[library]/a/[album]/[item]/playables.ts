@@ -41,7 +41,7 @@ export function playablesOf({
     item,
     entry,
     title: titleOf(entry) ?? untitled(entry),
-    ...(entry.kind === 'sound' && compact({ artist: entry.song?.artist, album: entry.song?.album })),
+    ...compact({ artist: entry.song?.artist, album: entry.song?.album }),
     masterUrl: urlOf(item, entry, MASTER),
     ...(entry.kind !== 'photo' && hasImages(entry) && { posterUrl: urlOf(item, entry, 'poster') }),
     href: routes.item(view.id, album, item),
