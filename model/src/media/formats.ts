@@ -35,7 +35,7 @@ const EXTENSIONS = {
   mpeg: ['mpg', 'mpeg', 'vob', 'mod'],
   mpegvideo: ['m2v', 'm1v', 'mpv', 'mpg', 'mpeg'],
   flv: ['flv'],
-  mpegts: ['ts', 'mts', 'm2ts'],
+  mpegts: ['ts', 'mts', 'm2ts', 'm2t', 'tod'],
   asf: ['wmv', 'asf', 'wma'],
   dv: ['dv'],
   m4a: ['m4a', 'm4b', 'mp4'],
@@ -48,6 +48,9 @@ const EXTENSIONS = {
   aac: ['aac'],
   svg: ['svg'],
 } as const satisfies Readonly<Record<string, readonly [string, ...string[]]>>;
+
+/** Every extension, without a dot. */
+export const MEDIA_EXTENSIONS: readonly string[] = [...new Set(Object.values(EXTENSIONS).flat())];
 
 /** A file format: `jpeg`, `heic`, `mp4` … */
 export type Format = keyof typeof EXTENSIONS;

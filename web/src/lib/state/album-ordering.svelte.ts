@@ -7,8 +7,11 @@ import type { IndexEntries } from './album-index/index-entries.ts';
 import { RowEntries } from './row-entries.ts';
 import { inTrackOrder, MAX_SONGS } from './track-order.ts';
 
-/** The entries of one album in its order; `album` is undefined for one whose order cannot be chosen. An order by hand needs all sheets: while it is read, they are loaded. */
-export class OrderByHand {
+/**
+ * The entries of one album in its order; `album` is undefined for one whose order cannot be chosen. An order by hand needs all sheets: while it is read,
+ * they are loaded.
+ */
+export class AlbumOrdering {
   readonly #index: () => Pick<AlbumIndex, 'entries' | 'isLoading'>;
   readonly #album: () => Album | undefined;
   #isRead = $state(false);
@@ -29,8 +32,8 @@ export class OrderByHand {
   }
 
   /**
-   * In the order by hand if the album has it; songs of one album by their tracks; otherwise by date. While a sheet is missing, the order stays as it was; the first time, the
-   * entries are undefined until all sheets are loaded, or by date if one cannot be loaded.
+   * In the order by hand if the album has it; songs of one album by their tracks; otherwise by date. While a sheet is missing, the order stays as it was; the
+   * first time, the entries are undefined until all sheets are loaded, or by date if one cannot be loaded.
    */
   get entries(): IndexEntries | RowEntries | undefined {
     this.#subscribe();
@@ -50,7 +53,7 @@ export class OrderByHand {
   readonly #entries = $derived.by(() => {
     const { entries, isLoading } = this.#index();
     const rows = this.#isByHand ? entries?.loadedRows() : undefined;
-    if (rows) this.#last = new RowEntries(sortByHand(rows), 'by-hand');
+    if (rows) this.#last = new RowEntries(sortByHand(rows), 'without-days');
     else if (!entries || !this.#isByHand) this.#last = entries && (this.#songs(entries) ?? entries);
     // Once in order by hand, they keep it.
     else if (this.#last ? !(this.#last instanceof RowEntries) : !isLoading) this.#last = entries;
@@ -62,6 +65,6 @@ export class OrderByHand {
     const album = this.#album();
     if (!album || album.order !== undefined || entries.count > MAX_SONGS) return undefined;
     const rows = inTrackOrder(entries.loadedRows() ?? []);
-    return rows && new RowEntries(rows, 'by-hand');
+    return rows && new RowEntries(rows, 'without-days');
   }
 }

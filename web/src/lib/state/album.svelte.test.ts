@@ -166,11 +166,11 @@ test('offline, an album ordered by hand is in order of date while a sheet is mis
   album.isSlow = false;
   album.release();
   await settle();
-  expect([index(), content.isByHand, content.state]).toEqual([12, false, 'stored']);
+  expect([index(), content.isReordered, content.state]).toEqual([12, false, 'stored']);
   album.failure = undefined;
   window.dispatchEvent(new Event('online'));
   await settle();
-  expect([content.entries?.days.length, content.isByHand]).toEqual([1, true]);
+  expect([content.entries?.days.length, content.isReordered]).toEqual([1, true]);
 });
 
 /** Opens an album as its grid does, and records every change of its order. */
@@ -179,7 +179,7 @@ function openGrid(album: FakeAlbum) {
   const orders: string[] = [];
   stop = $effect.root(() => {
     $effect(() => {
-      const order = content.entries ? (content.isByHand ? 'by hand' : 'by date') : 'unknown';
+      const order = content.entries ? (content.isReordered ? 'by hand' : 'by date') : 'unknown';
       if (order !== orders.at(-1)) orders.push(order);
     });
   });

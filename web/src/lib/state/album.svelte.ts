@@ -8,7 +8,7 @@ import { AlbumIndex, type AlbumDocument } from './album-index/album-index.svelte
 import { detached } from './detached.svelte.ts';
 import type { IndexEntries } from './album-index/index-entries.ts';
 import { Live, type LiveState } from './live.svelte.ts';
-import { OrderByHand } from './order-by-hand.svelte.ts';
+import { AlbumOrdering } from './album-ordering.svelte.ts';
 import { waitToRetry } from './retry.ts';
 import { RowEntries } from './row-entries.ts';
 
@@ -18,7 +18,7 @@ export class AlbumEntries {
   lastViewed: ItemId | undefined;
   #gone = $state<ItemId>();
   readonly #index: AlbumIndex;
-  readonly #ordered: OrderByHand;
+  readonly #ordered: AlbumOrdering;
   readonly #failed: Live<Rows<ItemId, Item>>;
   readonly #readEntry: (item: ItemId) => Promise<Entry | undefined>;
 
@@ -26,7 +26,7 @@ export class AlbumEntries {
   constructor(cloud: Cloud, store: OfflineStore, library: LibraryId, album: AlbumId, document: () => AlbumDocument) {
     const ordered = (this.#ordered = detached(
       () =>
-        new OrderByHand(
+        new AlbumOrdering(
           () => this.#index,
           () => (album === ALL || album === TRASH ? undefined : document().album),
         ),
@@ -36,13 +36,13 @@ export class AlbumEntries {
     this.#readEntry = (item) => cloud.readEntry(library, album, item);
   }
 
-  /** The entries in the order by hand if `isByHand`, songs of one album by their tracks, otherwise oldest first; undefined while unknown. */
+  /** The entries in the order by hand if the album has it, songs of one album by their tracks, otherwise oldest first; undefined while unknown. */
   get entries(): IndexEntries | RowEntries | undefined {
     return this.#ordered.entries;
   }
 
-  /** Whether `entries` is in the order by hand. It is not if the album is too large for that or a sheet is missing. */
-  get isByHand(): boolean {
+  /** Whether `entries` has another order than that of dates. By hand it has not if the album is too large for that or a sheet is missing. */
+  get isReordered(): boolean {
     return this.entries instanceof RowEntries;
   }
 

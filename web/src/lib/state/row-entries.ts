@@ -10,7 +10,7 @@ export class RowEntries {
   readonly #rows: readonly EntryRow[];
 
   /** Rows in order of date have days; others are one run without a day. */
-  constructor(rows: readonly EntryRow[], order: 'by-date' | 'by-hand' = 'by-date') {
+  constructor(rows: readonly EntryRow[], order: 'by-date' | 'without-days' = 'by-date') {
     this.#rows = rows;
     this.count = rows.length;
     this.ratios = Float32Array.from(rows, ([, { ratio }]) => ratio);

@@ -15,8 +15,8 @@ test('names built-in albums, and any other id like an unknown album', () => {
 });
 
 test('the order of an album is that of its entries', () => {
-  const orderOf = (order: string, isByHand: boolean) =>
-    albumOrder({ album: () => ({ order }), entries: () => ({ isByHand }) } as unknown as View, 'a' as AlbumId);
+  const orderOf = (order: string, isReordered: boolean) =>
+    albumOrder({ album: () => ({ order }), entries: () => ({ isReordered }) } as unknown as View, 'a' as AlbumId);
   expect([orderOf('by-hand', true), orderOf('by-hand', false)]).toEqual(['by-hand', 'oldest-first']);
   expect(orderOf('newest-first', false)).toBe('newest-first');
 });

@@ -21,5 +21,5 @@ export const backToAlbum = (album: AlbumId): string => (BUILT_IN.get(album)?.bac
 export function albumOrder(view: Pick<LibraryView, 'album' | 'entries'>, album: AlbumId): AlbumOrder {
   if (BUILT_IN.has(album)) return 'newest-first';
   const order = view.album(album)?.order ?? 'oldest-first';
-  return order === 'by-hand' && !view.entries(album).isByHand ? 'oldest-first' : order;
+  return order === 'by-hand' && !view.entries(album).isReordered ? 'oldest-first' : order;
 }
