@@ -30,6 +30,7 @@ test('shows frame, chapter and time under the mouse, and loads the strip only th
   await fireEvent.pointerMove(bar, { clientX: 16 + 225, pointerType: 'mouse' });
   expect(previewText()).toBe('챕터 2 7:30');
   expect([image()?.src, image()?.style.left, image()?.style.top]).toEqual([strip.url, '-500%', '-700%']);
+  expect(image()?.getAttribute('crossorigin')).toBe('anonymous');
   await fireEvent.pointerMove(bar, { clientX: 0, pointerType: 'mouse' });
   expect(previewText()).toBe('돌잔치 0:00');
   await fireEvent.pointerLeave(bar);
